@@ -1,0 +1,241 @@
+// Package keymap says which key does what, and where. Keys, the bottom line,
+// the help and README come from this one value; package words has the
+// sentence for each action.
+package keymap
+
+import "strings"
+
+// Action is what a key does.
+type Action string
+
+// The actions.
+const (
+	Quit      Action = "quit"
+	ForceQuit Action = "force quit"
+	Help      Action = "help"
+	Suspend   Action = "suspend"
+
+	Up       Action = "up"
+	Down     Action = "down"
+	First    Action = "first"
+	Last     Action = "last"
+	HalfUp   Action = "half up"
+	HalfDown Action = "half down"
+	PageUp   Action = "page up"
+	PageDown Action = "page down"
+
+	NextPage Action = "next page"
+	PrevPage Action = "previous page"
+	GoToPage Action = "go to page"
+
+	NextPane Action = "next pane"
+	PrevPane Action = "previous pane"
+	Open     Action = "open"
+	Back     Action = "back"
+	Filters  Action = "filters"
+	Again    Action = "again"
+	Copy     Action = "copy"
+	Unfold   Action = "unfold"
+
+	LoosenFirst  Action = "loosen first"  // on an empty result: drop the filter most worth it
+	LoosenSecond Action = "loosen second" // and the next one
+
+	CopyAddress Action = "copy address"
+	CopyID      Action = "copy email id"
+	CopyReply   Action = "copy reply"
+	CopyText    Action = "copy row as text"
+	CopyJSON    Action = "copy row as JSON"
+	CopyFile    Action = "write to a file"
+
+	Search    Action = "search"
+	NextField Action = "next field"
+	PrevField Action = "previous field"
+	Toggle    Action = "toggle"
+	Earlier   Action = "earlier"
+	Later     Action = "later"
+	Clear     Action = "clear"
+	Accept    Action = "accept"
+)
+
+// Place is where the keyboard is.
+type Place string
+
+// The places. A key of Everywhere acts in the others as well, unless text is
+// being typed there.
+const (
+	Everywhere Place = "everywhere"
+	Table      Place = "table"
+	Detail     Place = "detail"
+	Form       Place = "form"
+	CopyMenu   Place = "copy"
+	PageNumber Place = "page"
+	FileName   Place = "file"
+	HelpText   Place = "help"
+)
+
+// Binding is an action and its keys, the first one shown. Keys are spelled as
+// Bubble Tea spells them.
+type Binding struct {
+	Action Action
+	Keys   []string
+	Shown  string // how the bottom line and help write the keys
+	Quiet  bool   // in help, but not in the bottom line
+}
+
+// Map is the bindings of each place, in the order in which they are shown.
+type Map map[Place][]Binding
+
+// Places in the order of the manual.
+func Places() []Place {
+	return []Place{Table, Detail, Form, CopyMenu, PageNumber, FileName, HelpText, Everywhere}
+}
+
+// Default is the keymap of design.md.
+func Default() Map {
+	move := []Binding{
+		{Action: Up, Keys: []string{"up", "k"}, Shown: "↑ k", Quiet: true},
+		{Action: Down, Keys: []string{"down", "j"}, Shown: "↓ j", Quiet: true},
+		{Action: First, Keys: []string{"g", "home"}, Shown: "g home", Quiet: true},
+		{Action: Last, Keys: []string{"G", "end"}, Shown: "G end", Quiet: true},
+		{Action: HalfDown, Keys: []string{"ctrl+d"}, Shown: "ctrl+d", Quiet: true},
+		{Action: HalfUp, Keys: []string{"ctrl+u"}, Shown: "ctrl+u", Quiet: true},
+		{Action: PageDown, Keys: []string{"pgdown"}, Shown: "pgdn", Quiet: true},
+		{Action: PageUp, Keys: []string{"pgup"}, Shown: "pgup", Quiet: true},
+	}
+	with := func(more ...Binding) []Binding { return append(append([]Binding{}, move...), more...) }
+	back := Binding{Action: Back, Keys: []string{"esc"}, Shown: "esc"}
+	fields := []Binding{
+		{Action: NextField, Keys: []string{"tab", "down"}, Shown: "tab ↓"},
+		{Action: PrevField, Keys: []string{"shift+tab", "up"}, Shown: "shift+tab ↑", Quiet: true},
+	}
+	return Map{
+		Table: with(
+			Binding{Action: Open, Keys: []string{"enter"}, Shown: "enter"},
+			Binding{Action: Filters, Keys: []string{"f"}, Shown: "f"},
+			Binding{Action: NextPage, Keys: []string{"n"}, Shown: "n"},
+			Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p"},
+			Binding{Action: GoToPage, Keys: []string{"#"}, Shown: "#", Quiet: true},
+			Binding{Action: Copy, Keys: []string{"y"}, Shown: "y"},
+			Binding{Action: Again, Keys: []string{"r"}, Shown: "r"},
+			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab", Quiet: true},
+			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
+			Binding{Action: LoosenFirst, Keys: []string{"1"}, Shown: "1", Quiet: true},
+			Binding{Action: LoosenSecond, Keys: []string{"2"}, Shown: "2", Quiet: true},
+			Binding{Action: Back, Keys: []string{"esc"}, Shown: "esc", Quiet: true},
+		),
+		Detail: with(
+			Binding{Action: Unfold, Keys: []string{"u"}, Shown: "u"},
+			Binding{Action: Copy, Keys: []string{"y"}, Shown: "y"},
+			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab", Quiet: true},
+			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
+			Binding{Action: NextPage, Keys: []string{"n"}, Shown: "n", Quiet: true},
+			Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p", Quiet: true},
+			Binding{Action: Filters, Keys: []string{"f"}, Shown: "f", Quiet: true},
+			Binding{Action: Again, Keys: []string{"r"}, Shown: "r", Quiet: true},
+			back,
+		),
+		Form: append(append([]Binding{
+			{Action: Search, Keys: []string{"enter"}, Shown: "enter"}}, fields...),
+			Binding{Action: Toggle, Keys: []string{" "}, Shown: "space"},
+			Binding{Action: Earlier, Keys: []string{"left"}, Shown: "←", Quiet: true},
+			Binding{Action: Later, Keys: []string{"right"}, Shown: "→", Quiet: true},
+			Binding{Action: Clear, Keys: []string{"ctrl+u"}, Shown: "ctrl+u"},
+			back,
+		),
+		CopyMenu: {
+			{Action: CopyAddress, Keys: []string{"a"}, Shown: "a"},
+			{Action: CopyID, Keys: []string{"e"}, Shown: "e"},
+			{Action: CopyReply, Keys: []string{"r"}, Shown: "r"},
+			{Action: CopyText, Keys: []string{"t"}, Shown: "t"},
+			{Action: CopyJSON, Keys: []string{"j"}, Shown: "j"},
+			{Action: CopyFile, Keys: []string{"w"}, Shown: "w"},
+			back,
+		},
+		PageNumber: {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
+		FileName:   {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
+		HelpText:   with(back),
+		Everywhere: {
+			{Action: Help, Keys: []string{"?"}, Shown: "?"},
+			{Action: Quit, Keys: []string{"q"}, Shown: "q"},
+			{Action: Suspend, Keys: []string{"ctrl+z"}, Shown: "ctrl+z", Quiet: true},
+			{Action: ForceQuit, Keys: []string{"ctrl+c"}, Shown: "ctrl+c", Quiet: true},
+		},
+	}
+}
+
+// Typing reports whether letters are text at that place.
+func Typing(p Place) bool { return p == Form || p == PageNumber || p == FileName }
+
+// Action is what key does at a place. Full-width forms act as the key they
+// stand for where no text is typed: an input method may be on.
+func (m Map) Action(p Place, key string) (Action, bool) {
+	if !Typing(p) {
+		key = Narrow(key)
+	}
+	if a, ok := find(m[p], key); ok {
+		return a, true
+	}
+	a, ok := find(m[Everywhere], key)
+	if ok && Typing(p) && a != ForceQuit && a != Suspend {
+		return "", false
+	}
+	return a, ok
+}
+
+func find(bs []Binding, key string) (Action, bool) {
+	for _, b := range bs {
+		for _, k := range b.Keys {
+			if k == key {
+				return b.Action, true
+			}
+		}
+	}
+	return "", false
+}
+
+// Elsewhere are the places where key acts, for telling why it does not here.
+func (m Map) Elsewhere(key string) []Place {
+	var at []Place
+	for _, p := range Places() {
+		if _, ok := find(m[p], Narrow(key)); ok {
+			at = append(at, p)
+		}
+	}
+	return at
+}
+
+// Narrow turns full-width forms (U+FF01–FF5E, U+3000) into ASCII, as well as
+// the Chinese full stop and comma that an input method types for . and ,
+func Narrow(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case r == '　':
+			return ' '
+		case r == '。':
+			return '.'
+		case r == '、':
+			return '/'
+		}
+		return r
+	}, s)
+}
+
+// MovesOnly reports whether every rune of s is a key that only moves. Keys that
+// arrive together and an unbracketed paste look the same; only such a run of
+// runes is read as keys.
+func (m Map) MovesOnly(s string) bool {
+	for _, r := range s {
+		a, ok := m.Action(Table, string(r))
+		if !ok {
+			return false
+		}
+		switch a {
+		case Up, Down, First, Last, NextPage, PrevPage, HalfUp, HalfDown, PageUp, PageDown:
+		default:
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,125 @@
+// Package theme holds every colour, mark and frame, named by meaning.
+//
+// It imports lipgloss and nothing else of weight: its init has to run before
+// that of bubbletea, which otherwise asks the terminal for its background and
+// waits up to five seconds for an answer. Go initialises packages in the order
+// of their import paths once their own imports are ready; one import more here
+// can change that order.
+package theme
+
+import (
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+)
+
+func init() { lipgloss.SetHasDarkBackground(true) }
+
+// Name of a theme.
+type Name string
+
+// The themes. All of them use the terminal's own 16 colours; Mono uses bold,
+// underline and reverse video alone.
+const (
+	Dark  Name = "dark"
+	Light Name = "light"
+	Mono  Name = "mono"
+)
+
+// Names are the themes that a person can ask for.
+func Names() []Name { return []Name{Dark, Light, Mono} }
+
+// Theme is how things look, by what they mean.
+type Theme struct {
+	Text     lipgloss.Style // plain
+	Muted    lipgloss.Style // what is there but does not matter now
+	Accent   lipgloss.Style // the one accent: where the keyboard is
+	Title    lipgloss.Style // the name of a screen or a pane
+	Head     lipgloss.Style // column heads and field labels
+	Key      lipgloss.Style // a key in help
+	Selected lipgloss.Style // the selected row: reverse video in every theme
+	Chosen   lipgloss.Style // the field or list item being edited
+	Decided  lipgloss.Style // the words of a reply that decided
+	Error    lipgloss.Style
+	Warning  lipgloss.Style
+
+	Delivered, Invalid, Soft, Requested, Unknown lipgloss.Style
+
+	Marks Marks
+	ASCII bool
+}
+
+// Marks are the signs that stand beside colours, one column each.
+type Marks struct {
+	Delivered, Invalid, Soft, Requested, Unknown string
+
+	Ellipsis string // something was cut
+	Dot      string // between two facts
+	Dash     string // from – to
+	Line     string // a rule between panes
+	Bar      string // a rule between panes side by side
+	Focus    string // beside the pane that has the keyboard
+	On, Off  string // a choice in a list
+	Up, Down string // more above, more below
+	Left     string
+	Right    string
+	Warn     string   // something contradicts
+	Block    []string // eighths of a bar, rising; the last is full
+}
+
+// New is the theme of that name; ascii replaces every sign that some terminals
+// draw two columns wide. It sets the colour profile of the process: detection
+// turns reverse video off under NO_COLOR and in tmux.
+func New(name Name, ascii bool) Theme {
+	lipgloss.SetColorProfile(termenv.ANSI)
+	s := lipgloss.NewStyle
+	t := Theme{
+		Text:     s(),
+		Muted:    s(),
+		Accent:   s().Bold(true),
+		Title:    s().Bold(true),
+		Head:     s(),
+		Key:      s().Bold(true),
+		Selected: s().Reverse(true),
+		Chosen:   s().Underline(true),
+		Decided:  s().Underline(true),
+		Error:    s().Bold(true),
+		Warning:  s().Bold(true),
+		Marks:    unicode,
+		ASCII:    ascii,
+	}
+	if ascii {
+		t.Marks = plain
+	}
+	if name == Mono {
+		t.Head = s().Underline(true)
+		return t
+	}
+	muted, accent := "8", "14"
+	red, yellow, green, blue := "9", "11", "10", "12"
+	if name == Light {
+		muted, accent = "8", "4"
+		red, yellow, green, blue = "1", "5", "2", "4"
+	}
+	c := func(n string) lipgloss.Style { return s().Foreground(lipgloss.Color(n)) }
+	t.Muted, t.Head = c(muted), c(muted)
+	t.Accent = c(accent).Bold(true)
+	t.Chosen = c(accent).Underline(true)
+	t.Key = c(accent)
+	t.Error, t.Warning = c(red).Bold(true), c(yellow)
+	t.Invalid, t.Soft, t.Delivered, t.Requested, t.Unknown = c(red), c(yellow), c(green), c(blue), c(muted)
+	return t
+}
+
+var unicode = Marks{
+	Delivered: "✓", Invalid: "✗", Soft: "↩", Requested: "⋯", Unknown: "?",
+	Ellipsis: "…", Dot: "·", Dash: "–", Line: "─", Bar: "│", Focus: "▌",
+	On: "●", Off: "○", Up: "↑", Down: "↓", Left: "←", Right: "→", Warn: "!",
+	Block: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+}
+
+var plain = Marks{
+	Delivered: "+", Invalid: "x", Soft: "<", Requested: "~", Unknown: "?",
+	Ellipsis: ">", Dot: "|", Dash: "-", Line: "-", Bar: "|", Focus: ">",
+	On: "*", Off: ".", Up: "^", Down: "v", Left: "<", Right: ">", Warn: "!",
+	Block: []string{"_", ".", ":", "-", "=", "+", "*", "#"},
+}

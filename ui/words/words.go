@@ -1,0 +1,63 @@
+// Package words holds every sentence a person reads, in English and Chinese.
+// Packages below say what happened as values; this one says it in words.
+package words
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Lang is a language.
+type Lang string
+
+// The languages.
+const (
+	English Lang = "en"
+	Chinese Lang = "zh"
+)
+
+// Sentence is the same said in both languages. Both take the same arguments;
+// where the order differs, verbs are indexed (%[2]s).
+type Sentence struct{ EN, ZH string }
+
+// Say says s with its arguments filled in.
+func (l Lang) Say(s Sentence, args ...any) string {
+	text := s.EN
+	if l == Chinese {
+		text = s.ZH
+	}
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// Plural is n with the right form of a noun: 1 row, 2 rows, 2 行.
+func (l Lang) Plural(n int, one, many, zh string) string {
+	switch {
+	case l == Chinese:
+		return Number(n) + " " + zh
+	case n == 1:
+		return "1 " + one
+	}
+	return Number(n) + " " + many
+}
+
+// Number is n with a comma between thousands.
+func Number(n int) string {
+	s := strconv.Itoa(n)
+	neg := strings.HasPrefix(s, "-")
+	s = strings.TrimPrefix(s, "-")
+	var b strings.Builder
+	for i, r := range s {
+		if i > 0 && (len(s)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	if neg {
+		return "-" + b.String()
+	}
+	return b.String()
+}
