@@ -1,0 +1,158 @@
+// Package cell fits text into columns of a terminal. It is the one place that
+// measures text, and the one place that makes strangers' text harmless: all
+// text that reaches the screen passes through it, before it is styled.
+//
+// What is drawn is what every terminal draws alike. A character passes as it
+// is when github.com/charmbracelet/x/ansi (which the renderer measures with)
+// and wcwidth (which tmux and most terminals draw with) give it the same
+// number of columns beside any neighbour. Everything else is written out in
+// ASCII, in the notation people know from less and cat -v:
+//
+//	^[ ^M ^I ^?   control characters of ASCII; ^J is a line end (LF or CRLF)
+//	<9B>          a byte that is no UTF-8
+//	<U+202E>      any other character: C1, bidi controls, zero-width, tags,
+//	              joiners of emoji families, skin tones, flags, private use,
+//	              unassigned, a third combining mark on one character
+//
+// A variation selector 15 or 16 after its character is left out: it only asks
+// for another picture, and terminals do not agree on its width.
+package cell
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Style says how shortened text is marked. The zero Style is the usual one.
+type Style struct {
+	ASCII bool // "~" instead of "…", which some terminals draw two columns wide
+}
+
+// more stands where text was left out. It is one column wide.
+func (st Style) more() string {
+	if st.ASCII {
+		return "~"
+	}
+	return "…"
+}
+
+// Width is the number of columns s takes. Escape sequences take none, so it
+// measures styled text as well as harmless text; strangers' text is measured
+// after [Clean].
+func Width(s string) int { return ansi.StringWidth(s) }
+
+// Fit returns s, made harmless, in exactly w columns: padded with blanks on
+// the right, or cut at its end. It reads only as much of s as w columns need.
+func (st Style) Fit(s string, w int) string {
+	if isASCII(s, w) && len(s) == w {
+		return s
+	}
+	var buf [256]byte
+	b, col := st.appendCut(buf[:0], s, w)
+	return string(appendBlanks(b, w-col))
+}
+
+// FitRight is Fit with the blanks on the left, for numbers and durations.
+func (st Style) FitRight(s string, w int) string {
+	text := st.Cut(s, w)
+	return blanks(w-ansi.StringWidth(text)) + text
+}
+
+// Cut returns s, made harmless, in at most w columns.
+func (st Style) Cut(s string, w int) string {
+	if isASCII(s, w) {
+		return s
+	}
+	var buf [256]byte
+	b, _ := st.appendCut(buf[:0], s, w)
+	return string(b)
+}
+
+// FitMiddle is Fit for addresses and ids, whose end tells as much as their
+// start: what does not fit is cut out of the middle. Only text of up to 1 KiB
+// is cut there; anything longer is no address, and is cut at its end.
+func (st Style) FitMiddle(s string, w int) string {
+	const longest = 1 << 10
+	if len(s) > longest {
+		return st.Fit(s, w)
+	}
+	clean := Clean(s)
+	have := ansi.StringWidth(clean)
+	if have <= w || w < 3 {
+		return st.Fit(clean, w)
+	}
+	tail := (w - 1) / 2
+	var buf [256]byte
+	b, col, _ := appendUpTo(buf[:0], clean, w-1-tail)
+	b, col = append(b, st.more()...), col+1
+	for i := 0; i < len(clean); {
+		u := next(clean[i:])
+		if have <= w-col {
+			b, col = append(b, clean[i:]...), col+have
+			break
+		}
+		have -= u.width
+		i += u.size
+	}
+	return string(appendBlanks(b, w-col))
+}
+
+// appendCut appends s in at most w columns, with the mark of a cut where s is
+// longer, and says how many columns that took.
+func (st Style) appendCut(dst []byte, s string, w int) ([]byte, int) {
+	if w <= 0 {
+		return dst, 0
+	}
+	start := len(dst)
+	dst, col, rest := appendUpTo(dst, s, w)
+	if rest == len(s) {
+		return dst, col
+	}
+	dst, col, _ = appendUpTo(dst[:start], s, w-1)
+	return append(dst, st.more()...), col + 1
+}
+
+// appendUpTo appends as much of s as w columns hold; rest is where it stopped.
+func appendUpTo(dst []byte, s string, w int) (b []byte, col, rest int) {
+	for rest < len(s) {
+		u := next(s[rest:])
+		if col+u.width > w {
+			break
+		}
+		dst = u.append(dst, s[rest:])
+		col += u.width
+		rest += u.size
+	}
+	return dst, col, rest
+}
+
+// isASCII tells whether s is printable ASCII of at most w bytes, which then
+// are its columns.
+func isASCII(s string, w int) bool {
+	if len(s) > w {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+const spaces = "                                                                "
+
+func blanks(n int) string {
+	if n <= len(spaces) {
+		return spaces[:max(n, 0)]
+	}
+	return strings.Repeat(" ", n)
+}
+
+func appendBlanks(b []byte, n int) []byte {
+	for ; n > len(spaces); n -= len(spaces) {
+		b = append(b, spaces...)
+	}
+	return append(b, spaces[:max(n, 0)]...)
+}

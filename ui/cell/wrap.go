@@ -1,0 +1,209 @@
+package cell
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Span is the bytes [Start, End) of a text.
+type Span struct{ Start, End int }
+
+// Segment is a stretch of a wrapped line with one look.
+type Segment struct {
+	Text string // harmless
+	Span        // the bytes of the original that Text stands for
+	Mark int    // index of the mark it belongs to, -1: none
+	Fold int    // index of the fold it stands for, -1: none
+}
+
+// Line is a wrapped line, in segments from left to right; an empty line has none.
+type Line []Segment
+
+// String is the text of the line.
+func (l Line) String() string {
+	if len(l) == 1 {
+		return l[0].Text
+	}
+	var b strings.Builder
+	for _, seg := range l {
+		b.WriteString(seg.Text)
+	}
+	return b.String()
+}
+
+// Wrap breaks s into harmless lines of at most w columns (2 at least). Line
+// ends of s (LF, CRLF) end a line; an empty s has none. Lines break after blanks, which are left out
+// there, and between Chinese characters, where no closing punctuation comes to
+// stand at the start of a line and no opening one at its end; a word longer
+// than a line is broken hard.
+func (st Style) Wrap(s string, w int) []string {
+	lines := st.WrapMarks(s, w, nil, nil)
+	text := make([]string, len(lines))
+	for i, l := range lines {
+		text[i] = l.String()
+	}
+	return text
+}
+
+// WrapMarks is Wrap that keeps track of stretches of s. Marks are told apart in
+// the lines as segments of their own. Folds, as [Folds] finds them, are
+// replaced by a short form like "MTk…(96)"; nil shows everything. Both are
+// sorted, and neither overlaps itself; a mark that touches a fold marks its
+// short form.
+func (st Style) WrapMarks(s string, w int, marks, folds []Span) []Line {
+	p := wrapper{Style: st, s: s, w: max(w, 2), marks: marks, folds: folds}
+	var lines []Line
+	for i := 0; i < len(s); {
+		end, rest := p.breakLine(i)
+		lines = append(lines, p.segments(i, end))
+		i = rest
+	}
+	return lines
+}
+
+// wrapper is one text being wrapped. It remembers where the last mark and
+// fold were found, so that a text of many costs no search.
+type wrapper struct {
+	Style
+	s                  string
+	w                  int
+	marks, folds       []Span
+	nextMark, nextFold int
+}
+
+// at is the first index whose span ends behind i, searched on from hint.
+func at(spans []Span, hint, i int) int {
+	for hint > 0 && spans[hint-1].End > i {
+		hint--
+	}
+	for hint < len(spans) && spans[hint].End <= i {
+		hint++
+	}
+	return hint
+}
+
+// unit is the unit at i, and the fold it stands for or -1.
+func (p *wrapper) unit(i int) (unit, int) {
+	p.nextFold = at(p.folds, p.nextFold, i)
+	if f := p.nextFold; f < len(p.folds) && p.folds[f].Start <= i {
+		size := p.folds[f].End - i
+		return unit{size: size, width: min(Width(p.short(f)), p.w), base: 'a'}, f
+	}
+	u := next(p.s[i:])
+	u.width = min(u.width, p.w)
+	return u, -1
+}
+
+// short is the short form of a fold: how it begins and its length.
+func (p *wrapper) short(f int) string {
+	const kept = 3
+	fold := p.s[p.folds[f].Start:p.folds[f].End]
+	return Clean(fold[:min(kept, len(fold))]) + p.more() + "(" + strconv.Itoa(len(fold)) + ")"
+}
+
+// breakLine finds where the line that starts at i ends, and where the next
+// one starts.
+func (p *wrapper) breakLine(start int) (end, rest int) {
+	var (
+		col       int
+		prev      unit
+		text      = start // behind the last unit that is no blank
+		breakEnd  = -1    // the last place where the line may be broken:
+		breakRest = -1    // where its text ends, where the next line starts
+		lead      = true  // nothing but blanks so far
+	)
+	for i := start; i < len(p.s); {
+		u, _ := p.unit(i)
+		if u.shown == asLineEnd {
+			return text, i + u.size
+		}
+		blank := u.base == ' '
+		if !blank && !lead && mayBreak(prev, u) {
+			breakEnd, breakRest = text, i
+		}
+		if !blank && col+u.width > p.w {
+			switch {
+			case breakRest > start:
+				return breakEnd, breakRest
+			case lead: // more blanks than the line has columns
+				return i, i
+			default:
+				return text, i
+			}
+		}
+		col += u.width
+		i += u.size
+		prev = u
+		if !blank {
+			text, lead = i, false
+		}
+	}
+	return text, len(p.s)
+}
+
+// Punctuation that may not stand at the start of a line, and at its end.
+const (
+	closing = "。，、；：？！）」』】》〉〕］｝”’…—·.,;:?!)]}%>ー々"
+	opening = "（「『【《〈〔［｛“‘([{<"
+)
+
+// mayBreak tells whether a line may be broken between two units.
+func mayBreak(prev, u unit) bool {
+	switch {
+	case prev.base == ' ':
+		return true
+	case prev.width < 2 && u.width < 2, prev.shown != asItIs, u.shown != asItIs:
+		return false
+	default:
+		return !strings.ContainsRune(closing, u.base) && !strings.ContainsRune(opening, prev.base)
+	}
+}
+
+// segments is the line of the bytes [start, end).
+func (p *wrapper) segments(start, end int) Line {
+	var line Line
+	var b []byte
+	open := Segment{Span: Span{start, start}, Mark: -1, Fold: -1}
+	col := 0
+	flush := func() {
+		if len(b) > 0 {
+			open.Text = string(b)
+			line = append(line, open)
+		}
+		b = b[:0]
+	}
+	for i := start; i < end && col < p.w; {
+		u, fold := p.unit(i)
+		mark := p.markAt(i, i+u.size)
+		if mark != open.Mark || fold != open.Fold {
+			flush()
+			open = Segment{Span: Span{i, i}, Mark: mark, Fold: fold}
+		}
+		if col+u.width > p.w { // blanks before the first word only
+			break
+		}
+		from := len(b)
+		if fold >= 0 {
+			b = append(b, p.short(fold)...)
+		} else {
+			b = u.append(b, p.s[i:])
+		}
+		if u.width == p.w && u.base != ' ' { // may be longer than the line
+			b = append(b[:from], p.Cut(string(b[from:]), p.w)...)
+		}
+		col += u.width
+		i += u.size
+		open.End = i
+	}
+	flush()
+	return line
+}
+
+// markAt is the mark that touches [i, end), or -1.
+func (p *wrapper) markAt(i, end int) int {
+	p.nextMark = at(p.marks, p.nextMark, i)
+	if p.nextMark < len(p.marks) && p.marks[p.nextMark].Start < end {
+		return p.nextMark
+	}
+	return -1
+}
