@@ -1,0 +1,193 @@
+package sendcloud
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Budget is the state of the call budget.
+type Budget struct {
+	PerMinute   int       // allowed now; lowered for a while after a 50000
+	Left        int       // calls that may still go out in this minute
+	PausedUntil time.Time // zero when not paused
+}
+
+const (
+	minute         = time.Minute
+	pauseStep      = 5 * time.Second // the first pause when the service does not say how long
+	longestPause   = time.Minute     // the account's limit is one of calls a minute
+	recoverAfter   = 30 * time.Second
+	worstStrikes   = 4 // 5+10+15+20 s of pauses, jitter included, fit into a minute
+	worstSlowdowns = 2 // never below a quarter of the allowed rate
+)
+
+// budget keeps this process's calls within n in any 60 seconds.
+//
+// Calls leave a bucket of burst tokens that refills at 98 % of n a minute.
+// burst + rate stays at least 0.6 s worth of calls below n+1, so that calls
+// which the network delays unevenly are not more than n where they arrive.
+type budget struct {
+	mu       sync.Mutex
+	n        int // allowed a minute
+	bucket   *rate.Limiter
+	sent     []time.Time // of the last minute, oldest first
+	strikes  int         // limits met lately; 0 is full speed
+	calmFrom time.Time   // when the last strike was met or forgiven
+	pausedAt time.Time
+	paused   time.Time // until when
+}
+
+func newBudget(perMinute int) *budget {
+	return &budget{n: perMinute, bucket: rate.NewLimiter(refill(perMinute), burst(perMinute))}
+}
+
+func burst(n int) int         { return 1 + n/100 }
+func refill(n int) rate.Limit { return rate.Limit(float64(n) * 0.98 / minute.Seconds()) }
+
+// allowed is the rate at the present number of strikes.
+func (b *budget) allowed() int { return max(1, b.n>>min(b.strikes, worstSlowdowns)) }
+
+// wait returns when one call may go out, and has counted it. It waits for this
+// process's share as long as ctx lives, but through pauses for patience at
+// most: then it returns a *RateLimitError, as no call would be answered. It
+// returns the part of patience that is left. waiting is told of each waiting.
+func (b *budget) wait(ctx context.Context, patience time.Duration, waiting func(EventKind, time.Duration)) (time.Duration, error) {
+	for {
+		if err := ctx.Err(); err != nil {
+			return patience, err
+		}
+		kind, d, unspend := b.take(time.Now())
+		if d <= 0 {
+			return patience, nil
+		}
+		if kind == Paused {
+			if d > patience {
+				return patience, &RateLimitError{RetryAfter: d}
+			}
+			patience -= d
+		}
+		waiting(kind, d)
+		if err := sleep(ctx, d); err != nil {
+			unspend()
+			return patience, err
+		}
+		if kind == WaitingForBudget && b.spend(time.Now()) {
+			return patience, nil
+		}
+	}
+}
+
+// take counts a call that may go out at once, or says what to wait for. A
+// caller that no longer wants what it waited for calls unspend.
+func (b *budget) take(now time.Time) (kind EventKind, d time.Duration, unspend func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if now.Before(b.paused) {
+		return Paused, b.paused.Sub(now), func() {}
+	}
+	b.forgive(now)
+	token := b.bucket.ReserveN(now, 1)
+	if d := token.DelayFrom(now); d > 0 {
+		return WaitingForBudget, d, func() { token.CancelAt(time.Now()) }
+	}
+	b.count(now)
+	return Calling, 0, nil
+}
+
+// spend counts the call whose token has come; a pause that began meanwhile
+// takes the token away, else all who waited would go out together after it.
+func (b *budget) spend(now time.Time) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if now.Before(b.paused) {
+		return false
+	}
+	b.count(now)
+	return true
+}
+
+func (b *budget) count(now time.Time) {
+	b.forget(now)
+	b.sent = append(b.sent, now)
+}
+
+// forget drops what is older than a minute.
+func (b *budget) forget(now time.Time) {
+	old := 0
+	for old < len(b.sent) && now.Sub(b.sent[old]) >= minute {
+		old++
+	}
+	b.sent = b.sent[:copy(b.sent, b.sent[old:])]
+}
+
+// forgive takes back one strike for each calm half minute.
+func (b *budget) forgive(now time.Time) {
+	before := b.strikes
+	for b.strikes > 0 && now.Sub(b.calmFrom) >= recoverAfter {
+		b.strikes--
+		b.calmFrom = b.calmFrom.Add(recoverAfter)
+	}
+	if b.strikes != before {
+		b.setRate(now)
+	}
+}
+
+func (b *budget) setRate(now time.Time) {
+	b.bucket.SetLimitAt(now, refill(b.allowed()))
+	b.bucket.SetBurstAt(now, burst(b.allowed()))
+}
+
+// limited pauses all calls and lowers the rate, because the service refused a
+// call that went out at sent. stated is how long it said to wait, 0 if it did
+// not. Of the calls in flight together only the first one counts as a strike.
+func (b *budget) limited(sent time.Time, stated time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
+	b.forgive(now)
+	if !sent.Before(b.pausedAt) {
+		b.strikes = min(b.strikes+1, worstStrikes)
+		b.pausedAt, b.calmFrom = now, now
+		b.setRate(now)
+		if stated <= 0 {
+			// Several processes share the account: jitter keeps them apart.
+			stated = time.Duration(float64(b.strikes) * float64(pauseStep) * (1 + 0.2*rand.Float64()))
+		}
+	}
+	until := now.Add(min(stated, longestPause))
+	if until.After(b.paused) {
+		b.paused = until
+		b.calmFrom = until
+	}
+}
+
+// state is the budget as people read it; clock is their clock's time now.
+func (b *budget) state(clock time.Time) Budget {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
+	b.forgive(now)
+	b.forget(now)
+	s := Budget{PerMinute: b.allowed(), Left: max(0, b.allowed()-len(b.sent))}
+	if now.Before(b.paused) {
+		s.PausedUntil = clock.Add(b.paused.Sub(now))
+		s.Left = 0
+	}
+	return s
+}
+
+// sleep waits for d, or until ctx ends it with its error.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,215 @@
+package sendcloud
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Client asks the service, inside one budget of calls. It is safe for
+// concurrent use.
+type Client struct {
+	endpoint   string // {base}/data/emailStatus
+	host       string
+	user       string
+	agent      string
+	windowDays int
+	lookback   int
+	now        func() time.Time
+	log        *slog.Logger
+	http       *http.Client
+	budget     *budget
+	cache      *cache
+
+	// The key is held by functions alone, where no dump of a Client can find it.
+	sign   func(form string) string // adds user and key to an encoded form
+	redact func(text string) string // takes the key out of a text
+
+	mu      sync.Mutex
+	flights map[string]*flight // asks that are under way, by their canonical parameters
+}
+
+// flight is an ask under way that others with the same question wait for.
+type flight struct {
+	done   chan struct{}
+	answer answer
+	err    error
+}
+
+// New refuses what cannot work: a base URL that is not https (loopback
+// excepted), no credentials, a number out of range. The error is a
+// *ConfigError.
+func New(cfg Config) (*Client, error) {
+	base, err := parseBase(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkCredential(SettingAPIUser, cfg.APIUser); err != nil {
+		return nil, err
+	}
+	if err := checkCredential(SettingAPIKey, cfg.APIKey); err != nil {
+		return nil, err
+	}
+	perMinute, err1 := number(SettingCallsPerMinute, cfg.CallsPerMinute, 600, 3000)
+	window, err2 := number(SettingWindowDays, cfg.WindowDays, 30, 92)
+	lookback, err3 := number(SettingLookbackDays, cfg.LookbackDays, 92, 3660)
+	for _, err := range []error{err1, err2, err3} {
+		if err != nil {
+			return nil, err
+		}
+	}
+	c := &Client{
+		endpoint:   strings.TrimRight(base.String(), "/") + "/data/emailStatus",
+		host:       base.Host,
+		user:       cfg.APIUser,
+		agent:      "bounceboard/" + or(cfg.Version, "dev"),
+		windowDays: window,
+		lookback:   lookback,
+		now:        cfg.Now,
+		log:        cfg.Log,
+		http:       newHTTP(cfg.Transport),
+		budget:     newBudget(perMinute),
+		cache:      newCache(),
+		sign:       signer(cfg.APIUser, cfg.APIKey),
+		redact:     redacter(cfg.APIKey),
+		flights:    map[string]*flight{},
+	}
+	if c.now == nil {
+		c.now = time.Now
+	}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	return c, nil
+}
+
+// Host is the host, with its port where one is given, that is asked.
+func (c *Client) Host() string { return c.host }
+
+// String names the client without its key.
+func (c *Client) String() string { return fmt.Sprintf("sendcloud.Client{%s at %s}", c.user, c.host) }
+
+// GoString is String.
+func (c *Client) GoString() string { return c.String() }
+
+// Format writes String for every verb.
+func (c *Client) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
+
+// LogValue is String.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// Budget is what is left this minute.
+func (c *Client) Budget() Budget { return c.budget.state(c.now()) }
+
+// answer is one answer of the service. Its records are shared with the cache:
+// who changes them copies them first.
+type answer struct {
+	records []Record
+	// total is what the service announced, at least the rows that are known to
+	// exist. Where it announced nothing readable, noTotal is set and total is
+	// the rows known so far.
+	total     int
+	noTotal   bool
+	fetchedAt time.Time
+	fromCache bool
+}
+
+// ask answers one question, from the cache where it can; fresh goes past the
+// cache and replaces what is there. params are without credentials; empty ones
+// are left out. Of equal questions at the same time one goes out and all get
+// its answer. watch may be nil; Call and Calls of its events are the caller's.
+func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch func(Event)) (answer, error) {
+	if watch == nil {
+		watch = func(Event) {}
+	}
+	params = given(params)
+	key := params.Encode()
+	for {
+		if err := ctx.Err(); err != nil {
+			return answer{}, err
+		}
+		if a, ok := c.cache.get(key, c.now()); ok && !fresh {
+			a.fromCache = true
+			return a, nil
+		}
+		f, first := c.board(key)
+		if first {
+			return c.fly(ctx, f, key, params, watch)
+		}
+		watch(Event{Kind: Calling, Try: 1})
+		select {
+		case <-f.done:
+			if !ended(f.err) {
+				return f.answer, f.err
+			}
+			// Who asked first gave up, which is nothing to the others.
+		case <-ctx.Done():
+			return answer{}, ctx.Err()
+		}
+	}
+}
+
+// board joins the flight for key, or opens one and is the first.
+func (c *Client) board(key string) (f *flight, first bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if f, ok := c.flights[key]; ok {
+		return f, false
+	}
+	f = &flight{done: make(chan struct{}), err: context.Canceled}
+	c.flights[key] = f
+	return f, true
+}
+
+// fly makes the call and lands its flight, whatever happens.
+func (c *Client) fly(ctx context.Context, f *flight, key string, params url.Values, watch func(Event)) (answer, error) {
+	defer func() {
+		c.mu.Lock()
+		delete(c.flights, key)
+		c.mu.Unlock()
+		close(f.done)
+	}()
+	f.answer, f.err = c.try(ctx, params, watch)
+	if f.err == nil {
+		c.cache.put(key, f.answer)
+	}
+	return f.answer, f.err
+}
+
+// given is params without the empty ones.
+func given(params url.Values) url.Values {
+	kept := make(url.Values, len(params))
+	for name, values := range params {
+		for _, v := range values {
+			if v != "" {
+				kept.Add(name, v)
+			}
+		}
+	}
+	return kept
+}
+
+func signer(user, key string) func(string) string {
+	credentials := url.Values{"apiUser": {user}, "apiKey": {key}}.Encode()
+	return func(form string) string {
+		if form == "" {
+			return credentials
+		}
+		return credentials + "&" + form
+	}
+}
+
+// redacter takes the key out of texts, in the spellings in which it can get
+// into one: as it is, in a URL or form, quoted.
+func redacter(key string) func(string) string {
+	quoted := strconv.Quote(key)
+	const mark = "[key]"
+	r := strings.NewReplacer(key, mark, url.QueryEscape(key), mark, url.PathEscape(key), mark, quoted[1:len(quoted)-1], mark)
+	return r.Replace
+}

@@ -1,0 +1,154 @@
+package sendcloud
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Config is what a Client needs. Zero fields other than BaseURL, APIUser and
+// APIKey take their defaults. However it is printed, the key is left out.
+type Config struct {
+	BaseURL        string // prefix included; https, except to a loopback host
+	APIUser        string
+	APIKey         string
+	CallsPerMinute int               // 1 to 3000, default 600
+	WindowDays     int               // what one call may span, 1 to 92, default 30
+	LookbackDays   int               // what a query may span and reach back, 1 to 3660, default 92
+	Version        string            // goes out in the user agent
+	Transport      http.RoundTripper // default: one that bounds its waits and keeps connections alive
+	Now            func() time.Time  // the clock people see; default time.Now
+	Log            *slog.Logger      // debug lines, nothing secret in them; nil is off
+}
+
+// String tells the settings without the key.
+func (c Config) String() string {
+	return fmt.Sprintf("sendcloud.Config{BaseURL: %q, APIUser: %q, APIKey: %s, CallsPerMinute: %d, WindowDays: %d, LookbackDays: %d}",
+		cleanURL(c.BaseURL), c.APIUser, hidden(c.APIKey), c.CallsPerMinute, c.WindowDays, c.LookbackDays)
+}
+
+// GoString is String.
+func (c Config) GoString() string { return c.String() }
+
+// Format writes String for every verb.
+func (c Config) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
+
+// LogValue is String.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// MarshalText is String, for encoders that would walk the fields.
+func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+func hidden(key string) string {
+	if key == "" {
+		return "none"
+	}
+	return "hidden"
+}
+
+// parseBase reads the base URL. The key travels in the body, so the line has
+// to be encrypted; user info, query and fragment would end up in logs.
+func parseBase(text string) (*url.URL, error) {
+	refuse := func(reason ConfigReason, value string) (*url.URL, error) {
+		return nil, &ConfigError{Setting: SettingBaseURL, Reason: reason, Value: value}
+	}
+	if strings.TrimSpace(text) == "" {
+		return refuse(ConfigMissing, "")
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return refuse(ConfigNotURL, "")
+	}
+	clean := cleanURL(text)
+	switch {
+	case u.User != nil:
+		return refuse(ConfigUserInfo, clean)
+	case u.RawQuery != "" || u.ForceQuery:
+		return refuse(ConfigQuery, clean)
+	case strings.Contains(text, "#"):
+		return refuse(ConfigFragment, clean)
+	case u.Scheme != "https" && !loopback(u.Hostname()):
+		return refuse(ConfigNotHTTPS, clean)
+	}
+	return u, nil
+}
+
+// cleanURL is text without user info, query and fragment; empty if it is no URL.
+func cleanURL(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+}
+
+func loopback(host string) bool {
+	if strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
+}
+
+// checkCredential refuses what no credential holds: a blank or a line end,
+// mostly one that was pasted along.
+func checkCredential(s Setting, text string) error {
+	switch {
+	case text == "":
+		return &ConfigError{Setting: s, Reason: ConfigMissing}
+	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }):
+		return &ConfigError{Setting: s, Reason: ConfigBadText}
+	}
+	return nil
+}
+
+// number is n, or its default for 0, when it is within 1 and max.
+func number(s Setting, n, byDefault, max int) (int, error) {
+	if n == 0 {
+		return byDefault, nil
+	}
+	if n < 1 || n > max {
+		return 0, &ConfigError{Setting: s, Reason: ConfigOutOfRange, Value: strconv.Itoa(n), Min: 1, Max: max}
+	}
+	return n, nil
+}
+
+func or(text, byDefault string) string {
+	if text == "" {
+		return byDefault
+	}
+	return text
+}
+
+// maxCallsInFlight is how many connections are worth keeping.
+const maxCallsInFlight = 32
+
+// newHTTP follows no redirect: the key would go along. Its own transport
+// speaks HTTP/1.1, where a connection that hangs is dropped with its call; over
+// HTTP/2 the next try would go to the same dead connection.
+func newHTTP(transport http.RoundTripper) *http.Client {
+	if transport == nil {
+		t := &http.Transport{
+			Proxy:                  http.ProxyFromEnvironment,
+			DialContext:            (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
+			TLSHandshakeTimeout:    10 * time.Second,
+			MaxIdleConnsPerHost:    maxCallsInFlight,
+			IdleConnTimeout:        90 * time.Second,
+			MaxResponseHeaderBytes: 1 << 20,
+			Protocols:              new(http.Protocols),
+		}
+		t.Protocols.SetHTTP1(true)
+		transport = t
+	}
+	return &http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}

@@ -1,0 +1,246 @@
+package sendcloud
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Reason says what is wrong with a parameter; package words makes it a sentence.
+type Reason string
+
+// The reasons for which Query.Validate, ParseDate and the other readers of
+// what people type refuse a value.
+const (
+	NotADate         Reason = "not a date"           // cure: yyyy-MM-dd, today, -3d
+	HalfDates        Reason = "half a date pair"     // cure: give the other one too
+	EndBeforeStart   Reason = "end before start"     //
+	DaysWithDates    Reason = "days and dates"       // cure: one of the two
+	SpanTooLong      Reason = "over the look-back"   // Limit holds the days that may be asked
+	TooFarBack       Reason = "before the look-back" // Limit holds the days that may be asked
+	InTheFuture      Reason = "in the future"
+	OutOfRange       Reason = "out of range" // Min and Limit hold the bounds
+	UnknownWord      Reason = "unknown"      // a status or sub-status that does not exist
+	MalformedAddress Reason = "malformed address"
+	Empty            Reason = "empty"
+	BadListItem      Reason = "separator in an item"   // `;` or a blank inside
+	Contradiction    Reason = "can match nothing"      // e.g. status delivered with sub-status 406
+	RefusedByService Reason = "refused by the service" // Code and Message hold its words
+)
+
+// ParameterError is a value that cannot be right, refused before any call, or
+// (Reason RefusedByService) by the service.
+type ParameterError struct {
+	Param   Param
+	Value   string
+	Reason  Reason
+	Min     int
+	Limit   int
+	Code    int    // the service's code, 0 when no call was made
+	Message string // the service's words
+}
+
+func (e *ParameterError) Error() string {
+	if e.Reason == RefusedByService {
+		return fmt.Sprintf("%s %q: %s (%d): %s", e.Param, e.Value, e.Reason, e.Code, e.Message)
+	}
+	return fmt.Sprintf("%s %q: %s", e.Param, e.Value, e.Reason)
+}
+
+// Setting names a field of Config.
+type Setting string
+
+// The settings that New can refuse.
+const (
+	SettingBaseURL        Setting = "base URL"
+	SettingAPIUser        Setting = "API user"
+	SettingAPIKey         Setting = "API key"
+	SettingCallsPerMinute Setting = "calls per minute"
+	SettingWindowDays     Setting = "window days"
+	SettingLookbackDays   Setting = "look-back days"
+)
+
+// ConfigReason says what is wrong with a setting.
+type ConfigReason string
+
+// The reasons for which New refuses a setting.
+const (
+	ConfigMissing    ConfigReason = "missing"
+	ConfigNotURL     ConfigReason = "not a URL"                    // cure: https://host/prefix
+	ConfigNotHTTPS   ConfigReason = "not https"                    // http is for a loopback host alone: the key would go in the clear
+	ConfigUserInfo   ConfigReason = "user info in the URL"         // cure: leave user:password@ out
+	ConfigQuery      ConfigReason = "a query in the URL"           // cure: leave ? and all behind it out
+	ConfigFragment   ConfigReason = "a fragment in the URL"        // cure: leave # and all behind it out
+	ConfigBadText    ConfigReason = "a blank or control character" // a line end behind a pasted key
+	ConfigOutOfRange ConfigReason = "out of range"                 // Min and Max hold the bounds
+)
+
+// ConfigError is a setting with which no call can work. It never holds the
+// key, nor the parts of a URL that can hold a secret.
+type ConfigError struct {
+	Setting Setting
+	Reason  ConfigReason
+	Value   string // empty for the user, the key and what is no URL
+	Min     int
+	Max     int
+}
+
+func (e *ConfigError) Error() string {
+	switch {
+	case e.Reason == ConfigOutOfRange:
+		return fmt.Sprintf("%s %s: %s, %d to %d", e.Setting, e.Value, e.Reason, e.Min, e.Max)
+	case e.Value != "":
+		return fmt.Sprintf("%s %s: %s", e.Setting, e.Value, e.Reason)
+	}
+	return fmt.Sprintf("%s: %s", e.Setting, e.Reason)
+}
+
+// CredentialsError says that the service refused the user or the key. A key
+// belongs to a region: at the wrong host a right key is refused as well.
+type CredentialsError struct {
+	Code    int
+	Message string
+	Host    string
+}
+
+func (e *CredentialsError) Error() string {
+	return fmt.Sprintf("credentials refused by %s (%d), or the wrong region", e.Host, e.Code)
+}
+
+// RateLimitError says that the account's calls are used up for now.
+type RateLimitError struct {
+	RetryAfter time.Duration // how long to wait; 0 when the service did not say
+	Code       int           // 50000 or 429; 0 when this process pauses and made no call
+}
+
+func (e *RateLimitError) Error() string {
+	if e.RetryAfter > 0 {
+		return fmt.Sprintf("rate limited (%d), wait %s", e.Code, e.RetryAfter)
+	}
+	return fmt.Sprintf("rate limited (%d)", e.Code)
+}
+
+// ServiceError is any other refusal by the service itself.
+type ServiceError struct {
+	Code       int // the service's code, 0 when the HTTP status is all there is
+	HTTPStatus int
+	Message    string
+}
+
+func (e *ServiceError) Error() string {
+	return fmt.Sprintf("service error %d (HTTP %d): %s", e.Code, e.HTTPStatus, e.Message)
+}
+
+// Answer says what came instead of an answer of the service.
+type Answer string
+
+// What can come instead of an answer.
+const (
+	AnswerHTML     Answer = "HTML" // a proxy, a login page
+	AnswerEmpty    Answer = "empty"
+	AnswerTooLarge Answer = "too large"
+	AnswerCutOff   Answer = "cut off"
+	AnswerNotJSON  Answer = "not JSON"
+	AnswerShape    Answer = "wrong shape" // JSON, but not this service's
+	AnswerRedirect Answer = "redirect"    // Location holds where to, without its query
+)
+
+// NotServiceError says that what answered is not this service.
+type NotServiceError struct {
+	Answer     Answer
+	HTTPStatus int
+	Host       string
+	Location   string
+}
+
+func (e *NotServiceError) Error() string {
+	if e.Location != "" {
+		return fmt.Sprintf("%s answered with a redirect (HTTP %d) to %s", e.Host, e.HTTPStatus, e.Location)
+	}
+	return fmt.Sprintf("%s answered with something else: %s (HTTP %d)", e.Host, e.Answer, e.HTTPStatus)
+}
+
+// NetworkProblem says why no answer came.
+type NetworkProblem string
+
+// Why no answer came.
+const (
+	HostNotFound NetworkProblem = "host not found"
+	Refused      NetworkProblem = "connection refused"
+	TimedOut     NetworkProblem = "timed out"
+	Reset        NetworkProblem = "connection reset"
+	TLSFailed    NetworkProblem = "TLS failed"
+	Unreachable  NetworkProblem = "unreachable" // anything else
+)
+
+// NetworkError says that no answer came. Err has no secret in it: it is the
+// text of what happened and nothing else.
+type NetworkError struct {
+	Problem NetworkProblem
+	Host    string
+	Err     error
+}
+
+func (e *NetworkError) Error() string { return fmt.Sprintf("%s: %s", e.Host, e.Problem) }
+func (e *NetworkError) Unwrap() error { return e.Err }
+
+// The service's codes that mean: try again later.
+const (
+	codeServerException = 501
+	codeTooFrequent     = 50000
+)
+
+// Retryable reports whether the same call can succeed later without anybody
+// changing anything: the rate limit, a service that is down, an answer that
+// was cut off, a network that failed (but not a certificate).
+func Retryable(err error) bool {
+	var (
+		limited *RateLimitError
+		service *ServiceError
+		foreign *NotServiceError
+		network *NetworkError
+	)
+	switch {
+	case errors.As(err, &limited):
+		return true
+	case errors.As(err, &service):
+		return service.Code == codeServerException || service.HTTPStatus >= http.StatusInternalServerError
+	case errors.As(err, &foreign):
+		return foreign.Answer == AnswerCutOff
+	case errors.As(err, &network):
+		return network.Problem != TLSFailed
+	}
+	return false
+}
+
+// refusal makes the service's code the error that callers react to. Value
+// looks up what was sent for a parameter.
+func refusal(code, httpStatus int, message, host string, value func(Param) string) error {
+	refused := func(p Param) error {
+		return &ParameterError{Param: p, Value: value(p), Reason: RefusedByService, Code: code, Message: message}
+	}
+	switch code {
+	case 40001, 40002:
+		return refused(ParamStart)
+	case 40003, 40004:
+		return refused(ParamLimit)
+	case 40005, 40301, 6001:
+		return &CredentialsError{Code: code, Message: message, Host: host}
+	case 40006:
+		return refused(ParamDays)
+	case 40007:
+		return refused(ParamStartDate)
+	case 40008:
+		return refused(ParamEndDate)
+	case 40010, 40016:
+		return refused(ParamAPIUsers)
+	case 40011, 40012:
+		return refused(ParamEmail)
+	case 40014, 40015:
+		return refused(ParamLabelID)
+	case codeTooFrequent:
+		return &RateLimitError{Code: code}
+	}
+	return &ServiceError{Code: code, HTTPStatus: httpStatus, Message: message}
+}

@@ -1,0 +1,212 @@
+package sendcloud
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// maxBody bounds an answer, also after it is unpacked. 100 rows with the
+// longest replies seen are below 1 MiB.
+const maxBody = 64 << 20
+
+// bodies keeps buffers for the next answer; what is decoded shares nothing with them.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxKeptBody is the size up to which a buffer is kept.
+const maxKeptBody = 1 << 20
+
+// post sends one request; every request of this package goes through it. It
+// waits as long as ctx lives.
+func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, strings.NewReader(c.sign(params.Encode())))
+	if err != nil {
+		return answer{}, &NetworkError{Problem: Unreachable, Host: c.host, Err: errors.New(c.redact(err.Error()))}
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Accept-Encoding", "gzip")
+	req.Header.Set("User-Agent", c.agent)
+
+	began := time.Now()
+	resp, err := c.http.Do(req)
+	if err != nil {
+		err = c.networkError(err)
+		c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began), "error", err)
+		return answer{}, err
+	}
+	defer resp.Body.Close()
+	body := bodies.Get().(*bytes.Buffer)
+	defer func() {
+		if body.Cap() <= maxKeptBody {
+			bodies.Put(body)
+		}
+	}()
+	body.Reset()
+	size, err := readBody(body, resp)
+	var a answer
+	if err == nil {
+		a, err = c.judge(resp, body.Bytes(), params)
+	} else {
+		err = c.unread(resp, body.Bytes(), err)
+	}
+	c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began),
+		"http", resp.StatusCode, "bytes", size, "unpacked", body.Len(), "rows", len(a.records), "total", a.total, "error", err)
+	return a, err
+}
+
+var errTooLarge = errors.New("answer too large")
+
+// readBody reads and unpacks the body of resp and returns how many bytes came
+// over the line. The body of a redirect is nobody's business.
+func readBody(to *bytes.Buffer, resp *http.Response) (int64, error) {
+	if redirected(resp) {
+		return 0, nil
+	}
+	if resp.ContentLength > maxBody {
+		return 0, errTooLarge
+	}
+	line := &io.LimitedReader{R: resp.Body, N: maxBody + 1}
+	var from io.Reader = line
+	if strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
+		zip, err := gzip.NewReader(line)
+		if errors.Is(err, io.EOF) && line.N == maxBody+1 {
+			return 0, nil // packed nothing, as some proxies do
+		}
+		if err != nil {
+			return maxBody + 1 - line.N, err
+		}
+		from = zip
+	}
+	_, err := to.ReadFrom(io.LimitReader(from, maxBody+1))
+	if err == nil && to.Len() > maxBody || line.N == 0 {
+		err = errTooLarge
+	}
+	return maxBody + 1 - line.N, err
+}
+
+func redirected(resp *http.Response) bool { return resp.StatusCode/100 == 3 }
+
+// unread makes the failure to read an answer the error that callers react to.
+func (c *Client) unread(resp *http.Response, head []byte, err error) error {
+	foreign := &NotServiceError{HTTPStatus: resp.StatusCode, Host: c.host}
+	var corrupt flate.CorruptInputError
+	switch {
+	case errors.Is(err, errTooLarge) && looksHTML(head):
+		foreign.Answer = AnswerHTML
+	case errors.Is(err, errTooLarge):
+		foreign.Answer = AnswerTooLarge
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		foreign.Answer = AnswerCutOff
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
+		foreign.Answer = AnswerNotJSON
+	default:
+		return c.networkError(err)
+	}
+	return foreign
+}
+
+// judge makes an answer of the records or of the error that resp is.
+func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (answer, error) {
+	status := resp.StatusCode
+	if redirected(resp) {
+		return answer{}, &NotServiceError{Answer: AnswerRedirect, HTTPStatus: status, Host: c.host, Location: c.location(resp)}
+	}
+	got, foreign := decode(body)
+	switch {
+	case status == http.StatusTooManyRequests && (foreign != "" || got.code != codeTooFrequent):
+		return answer{}, &RateLimitError{Code: status, RetryAfter: c.retryAfter(resp)}
+	case foreign != "" && status >= http.StatusInternalServerError:
+		return answer{}, &ServiceError{HTTPStatus: status}
+	case foreign != "":
+		return answer{}, &NotServiceError{Answer: foreign, HTTPStatus: status, Host: c.host}
+	case !got.ok:
+		err := refusal(got.code, status, c.redact(got.message), c.host, func(p Param) string { return params.Get(string(p)) })
+		if limit, is := err.(*RateLimitError); is {
+			limit.RetryAfter = c.retryAfter(resp)
+		}
+		return answer{}, err
+	}
+	a := answer{records: got.records, total: got.total, noTotal: got.noTotal, fetchedAt: c.now()}
+	if len(a.records) > 0 {
+		start, _ := strconv.Atoi(params.Get(string(ParamStart))) // not given is 0
+		a.total = max(a.total, start+len(a.records))
+	}
+	return a, nil
+}
+
+// location is where a redirect points to, without what can hold a secret.
+func (c *Client) location(resp *http.Response) string {
+	to, err := resp.Location()
+	if err != nil {
+		return ""
+	}
+	return c.redact(cleanURL(to.String()))
+}
+
+// retryAfter reads the header in both of its forms (RFC 9110 section 10.2.3);
+// 0 when there is none.
+func (c *Client) retryAfter(resp *http.Response) time.Duration {
+	text := strings.TrimSpace(resp.Header.Get("Retry-After"))
+	if seconds, err := strconv.Atoi(text); err == nil {
+		return time.Duration(min(max(seconds, 0), 24*60*60)) * time.Second
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return min(max(at.Sub(c.now()), 0), 24*time.Hour)
+	}
+	return 0
+}
+
+// networkError makes a failure without an answer a value. Of err only the text
+// is kept, without the key: a transport can put the whole request into its error.
+func (c *Client) networkError(err error) error {
+	if outer := (*url.Error)(nil); errors.As(err, &outer) {
+		err = outer.Err
+	}
+	text := c.redact(err.Error())
+	if strings.Contains(text, "malformed HTTP") { // net/http has no type for it
+		return &NotServiceError{Answer: AnswerNotJSON, Host: c.host}
+	}
+	return &NetworkError{Problem: problem(err), Host: c.host, Err: errors.New(text)}
+}
+
+func problem(err error) NetworkProblem {
+	var (
+		dns       *net.DNSError
+		timeout   net.Error
+		cert      *tls.CertificateVerificationError
+		record    tls.RecordHeaderError
+		alert     tls.AlertError
+		authority x509.UnknownAuthorityError
+		hostname  x509.HostnameError
+	)
+	switch {
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return TimedOut
+	case errors.As(err, &dns):
+		return HostNotFound
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return Refused
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.ECONNABORTED), errors.Is(err, syscall.EPIPE),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
+		return Reset
+	case errors.As(err, &cert), errors.As(err, &record), errors.As(err, &alert), errors.As(err, &authority), errors.As(err, &hostname):
+		return TLSFailed
+	}
+	return Unreachable
+}

@@ -1,0 +1,31 @@
+package sendcloud
+
+import "time"
+
+// Record is one mail to one recipient, as the service answered. Text is
+// verbatim (invalid UTF-8 included): it comes from strangers and has to be
+// sanitised before it reaches a screen.
+type Record struct {
+	EmailID       string
+	Status        Status    // StatusUnknown when StatusText is no word we know
+	StatusText    string    // the service's own word
+	SubStatus     SubStatus // 0: none, or not a number
+	SubStatusText string    // the sub-status as it came when it is not a number, else ""
+	SubStatusDesc string
+	APIUser       string
+	Recipients    string
+	RequestTime   time.Time // in +08:00; zero when missing or unreadable
+	ModifiedTime  time.Time
+	RequestText   string // the time as it came when it cannot be read, else ""
+	ModifiedText  string
+	SendLog       string
+}
+
+// Took is the time from the request to the last change; ok is false when one
+// of the two is missing or they are out of order.
+func (r Record) Took() (d time.Duration, ok bool) {
+	if r.RequestTime.IsZero() || r.ModifiedTime.IsZero() || r.ModifiedTime.Before(r.RequestTime) {
+		return 0, false
+	}
+	return r.ModifiedTime.Sub(r.RequestTime), true
+}

@@ -1,0 +1,112 @@
+package sendcloud
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Status is what became of a mail, by the service's own number.
+type Status int
+
+// The four statuses of the service (documented). StatusUnknown stands for a
+// word of the service that is none of them; Record.StatusText keeps the word.
+const (
+	StatusUnknown Status = 0
+	Delivered     Status = 1  // the receiving server accepted it; not "in the inbox"
+	Invalid       Status = 4  // refused during the session, or blocked before it
+	SoftBounce    Status = 5  // accepted first, returned later; not "temporary"
+	Requested     Status = 18 // queued or being retried; never a failure
+)
+
+// Statuses are the four statuses, in the service's order.
+func Statuses() []Status { return []Status{Delivered, Invalid, SoftBounce, Requested} }
+
+// String is the word of command lines and exports: delivered, invalid,
+// soft_bounce, requested or unknown.
+func (s Status) String() string {
+	switch s {
+	case Delivered:
+		return "delivered"
+	case Invalid:
+		return "invalid"
+	case SoftBounce:
+		return "soft_bounce"
+	case Requested:
+		return "requested"
+	}
+	return "unknown"
+}
+
+// Known reports whether s is one of the four statuses.
+func (s Status) Known() bool { return s.String() != "unknown" }
+
+// statusWords are the service's words for a status. Behind an open word
+// anything may follow (无效邮件-地址不存在); behind the others only what is no
+// letter, for 送达失败 is not 送达.
+var statusWords = []struct {
+	word   string
+	status Status
+	open   bool
+}{
+	{"无效邮件", Invalid, true},
+	{"软退信", SoftBounce, true},
+	{"请求中", Requested, true},
+	{"送达成功", Delivered, false},
+	{"送达", Delivered, false},
+	{"投递成功", Delivered, false},
+	{"delivered", Delivered, false},
+	{"invalid email", Invalid, false},
+	{"invalid", Invalid, false},
+	{"soft bounce", SoftBounce, false},
+	{"soft_bounce", SoftBounce, false},
+	{"softbounce", SoftBounce, false},
+	{"sending", Requested, false},
+	{"requested", Requested, false},
+	{"request", Requested, false},
+}
+
+// ParseStatus reads a status as the service writes it, in Chinese, in English
+// or as its number, with or without a reason behind it, and as people type it.
+func ParseStatus(text string) (Status, bool) {
+	text = strings.TrimSpace(text)
+	if n, err := strconv.Atoi(text); err == nil {
+		return Status(n), Status(n).Known()
+	}
+	for _, w := range statusWords {
+		if len(text) < len(w.word) || !strings.EqualFold(text[:len(w.word)], w.word) {
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text[len(w.word):], unicode.IsSpace))
+		if w.open || !unicode.IsLetter(next) {
+			return w.status, true
+		}
+	}
+	return StatusUnknown, false
+}
+
+// SubStatus is the service's three-digit reason for a failure; 0 is none.
+type SubStatus int
+
+// SubStatuses are the 15 documented reasons. There is no 501, 502 or 504.
+func SubStatuses() []SubStatus {
+	return []SubStatus{401, 402, 403, 404, 405, 406, 407, 408, 409, 503, 505, 506, 507, 508, 509}
+}
+
+// Known reports whether s is documented.
+func (s SubStatus) Known() bool {
+	return 401 <= s && s <= 409 || s == 503 || 505 <= s && s <= 509
+}
+
+// Status is the failure s belongs to: Invalid for 4xx, SoftBounce for 5xx,
+// else StatusUnknown.
+func (s SubStatus) Status() Status {
+	switch s / 100 {
+	case 4:
+		return Invalid
+	case 5:
+		return SoftBounce
+	}
+	return StatusUnknown
+}
