@@ -1,0 +1,272 @@
+package sendcloudtest
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"log"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Server is the simulated service. It is an [http.Handler]; [Start] and
+// [Server.Listen] give it a socket of its own. Its methods may be called at
+// any time, also while it serves.
+type Server struct {
+	// URL is the base URL for a client, such as "http://127.0.0.1:43117/apiv2",
+	// once the server listens.
+	URL string
+
+	options Options
+	store   *store
+	closed  chan struct{}
+	once    sync.Once
+	http    *http.Server
+	done    chan struct{} // the listener is closed
+	running sync.WaitGroup
+
+	mu        sync.Mutex
+	calls     []*Call
+	callCount int
+	served    int // calls since the start, for faults by rate
+	scripts   []scripted
+	limit     *limiter
+	answers   answers
+}
+
+// New makes a server that does not listen. Its "now" is the clock's time.
+func New(o Options) (*Server, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	return &Server{
+		options: o,
+		store:   newStore(newData(o, o.Now().UnixMilli())),
+		closed:  make(chan struct{}),
+		limit:   newLimiter(o.CallsPerMinute),
+		answers: answers{keep: o.Cache},
+	}, nil
+}
+
+// Start makes a server that listens on a free port of the loopback interface.
+// Close it when done.
+func Start(o Options) (*Server, error) {
+	s, err := New(o)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.Listen("127.0.0.1:0")
+}
+
+// Listen serves on addr until Close, and sets URL. Call it once.
+func (s *Server) Listen(addr string) error {
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("the simulated service cannot listen on %s: %w", addr, err)
+	}
+	s.URL = "http://" + listener.Addr().String() + "/apiv2"
+	s.http = &http.Server{Handler: s, ReadHeaderTimeout: 30 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
+	s.done = make(chan struct{})
+	go func() {
+		defer close(s.done)
+		_ = s.http.Serve(listener) // always http.ErrServerClosed: Close is the only end
+	}()
+	return nil
+}
+
+// TwinURL is the base URL with the international twin's prefix, /api.
+func (s *Server) TwinURL() string { return strings.TrimSuffix(s.URL, "v2") }
+
+// Close ends the listener and every call under way, hanging ones too, and
+// waits until nothing of the server runs any more.
+func (s *Server) Close() {
+	s.once.Do(func() {
+		s.mu.Lock()
+		close(s.closed) // under the lock: see enter
+		s.mu.Unlock()
+		if s.http != nil {
+			_ = s.http.Close() // what it could not close is closed by the handlers
+			<-s.done
+		}
+	})
+	s.running.Wait()
+}
+
+// Credentials are the user and the key the server accepts.
+func (s *Server) Credentials() (apiUser, apiKey string) { return s.options.APIUser, s.options.APIKey }
+
+// now lets the data catch up with the clock.
+func (s *Server) now() time.Time {
+	now := s.options.Now()
+	s.store.advance(now.UnixMilli())
+	return now
+}
+
+// Len is how many records there are now.
+func (s *Server) Len() int {
+	s.store.mu.Lock()
+	defer s.store.mu.Unlock()
+	s.now()
+	return s.store.n
+}
+
+// Record is the truth about record i, the oldest being 0, as it is now. It
+// panics when i is not below Len.
+func (s *Server) Record(i int) Record {
+	s.store.mu.Lock()
+	s.now()
+	n, now := s.store.n, s.store.now
+	s.store.mu.Unlock()
+	if i < 0 || i >= n {
+		panic(fmt.Sprintf("sendcloudtest: record %d of %d", i, n))
+	}
+	return s.store.record(i, now)
+}
+
+// Records yields all records of now, the oldest first.
+func (s *Server) Records() iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		s.store.mu.Lock()
+		s.now()
+		n, now := s.store.n, s.store.now
+		s.store.mu.Unlock()
+		for i := range n {
+			if !yield(s.store.record(i, now)) {
+				return
+			}
+		}
+	}
+}
+
+// Count is how many records match parameters of the service, now and without
+// its cache: what a right client finds. Credentials are not needed; an error
+// is the service's refusal.
+func (s *Server) Count(params url.Values) (int, error) {
+	s.store.mu.Lock()
+	defer s.store.mu.Unlock()
+	q, refused := s.options.ask(params, s.now().UnixMilli())
+	if refused != nil {
+		return 0, refused
+	}
+	return s.store.find(q).len(), nil
+}
+
+// IncidentSpan is when an incident happened.
+type IncidentSpan struct {
+	Name         Incident
+	Since, Until time.Time // Until is zero where it goes on
+}
+
+// Incidents lists what a triager should be able to find in the data.
+func (s *Server) Incidents() []IncidentSpan {
+	d := s.store.data
+	return []IncidentSpan{
+		{Name: IPRefused, Since: fromMS(d.refused)},
+		{Name: DeadList, Since: fromMS(d.dead.from), Until: fromMS(d.dead.to)},
+		{Name: SpamLabel, Since: fromMS(d.spam)},
+		{Name: MailboxFull, Since: fromMS(d.fullSince)},
+		{Name: Throttled, Since: fromMS(d.throttled)},
+	}
+}
+
+// Labels lists the labels of the account.
+func (s *Server) Labels() []Label { return slices.Clone(labels) }
+
+// APIUsers lists the api users that send mail.
+func (s *Server) APIUsers() []string {
+	names := make([]string, len(apiUsers))
+	for i, u := range apiUsers {
+		names[i] = u.name
+	}
+	return names
+}
+
+// ServeHTTP answers POST and GET of /apiv2/data/emailStatus and
+// /api/data/emailStatus; anything else is a page of HTML, as a wrong base URL
+// gets from a web server.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !s.enter() {
+		panic(http.ErrAbortHandler)
+	}
+	defer s.running.Done()
+	params, err := readParams(r)
+	complete := s.note(r, params)
+	if err != nil {
+		htmlPage(w, http.StatusBadRequest)
+		return
+	}
+	if r.URL.Path != "/apiv2/data/emailStatus" && r.URL.Path != "/api/data/emailStatus" {
+		htmlPage(w, http.StatusNotFound)
+		return
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodPost {
+		htmlPage(w, http.StatusMethodNotAllowed)
+		return
+	}
+	next, hit, number := s.fate()
+	if len(hit) > 0 {
+		complete(func(c *Call) { c.Fault = hit[0] })
+	}
+	if s.options.Latency > 0 && !s.wait(r, s.options.Latency) {
+		panic(http.ErrAbortHandler)
+	}
+	if slices.Contains(hit, FaultDelay) && !s.wait(r, s.options.Delay) {
+		panic(http.ErrAbortHandler)
+	}
+	if next.handler != nil {
+		next.handler.ServeHTTP(w, r)
+		return
+	}
+	for _, f := range hit {
+		switch {
+		case f == FaultFrequency:
+			next.refusal = tooFrequent
+		case f == FaultServer:
+			next.refusal = refuse(501, "服务器异常")
+		case replaces(f):
+			s.replace(w, r, f, number)
+			return
+		}
+	}
+	status, body, done := s.answer(params, next.refusal, hit)
+	complete(done)
+	s.send(w, r, status, body, hit)
+}
+
+func replaces(f Fault) bool {
+	return slices.Index(knownFaults, f) < slices.Index(knownFaults, FaultDelay)
+}
+
+// enter counts a call as running, unless the server is closed.
+func (s *Server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case <-s.closed:
+		return false
+	default:
+		s.running.Add(1)
+		return true
+	}
+}
+
+// fate is what the script or the dice have for a call.
+func (s *Server) fate() (next scripted, hit []Fault, number int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.served++
+	if len(s.scripts) == 0 {
+		return next, s.options.roll(s.served), s.served
+	}
+	next, s.scripts = s.scripts[0], s.scripts[1:]
+	if next.fault != "" {
+		hit = []Fault{next.fault}
+	}
+	return next, hit, s.served
+}
