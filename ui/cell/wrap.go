@@ -117,7 +117,7 @@ func (p *wrapper) breakLine(start int) (end, rest int) {
 		if u.shown == asLineEnd {
 			return text, i + u.size
 		}
-		blank := u.base == ' '
+		blank := u.blank()
 		if !blank && !lead && mayBreak(prev, u) {
 			breakEnd, breakRest = text, i
 		}
@@ -147,10 +147,13 @@ const (
 	opening = "（「『【《〈〔［｛“‘([{<"
 )
 
+// blank tells whether u is a blank that may be left out: without a mark on it.
+func (u unit) blank() bool { return u.base == ' ' && u.size == 1 }
+
 // mayBreak tells whether a line may be broken between two units.
 func mayBreak(prev, u unit) bool {
 	switch {
-	case prev.base == ' ':
+	case prev.blank():
 		return true
 	case prev.width < 2 && u.width < 2, prev.shown != asItIs, u.shown != asItIs:
 		return false
@@ -188,7 +191,7 @@ func (p *wrapper) segments(start, end int) Line {
 		} else {
 			b = u.append(b, p.s[i:])
 		}
-		if u.width == p.w && u.base != ' ' { // may be longer than the line
+		if u.width == p.w && !u.blank() { // may be longer than the line
 			b = append(b[:from], p.Cut(string(b[from:]), p.w)...)
 		}
 		col += u.width
