@@ -1,0 +1,213 @@
+package sendcloud
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// reading asks the questions of one plan for one request.
+type reading struct {
+	c     *Client
+	plan  Plan
+	fresh bool
+	watch func(Event)
+	room  chan struct{} // one token a call in flight; nil: no limit
+	calls atomic.Int64  // that went out
+	of    atomic.Int64  // how many there will be, as far as known
+}
+
+// ask reads rows [start, start+limit) of pt.
+func (r *reading) ask(ctx context.Context, pt part, start, limit int) (answer, error) {
+	if r.room != nil {
+		select {
+		case r.room <- struct{}{}:
+			defer func() { <-r.room }()
+		case <-ctx.Done():
+			return answer{}, ctx.Err()
+		}
+	}
+	number := int64(0)
+	return r.c.ask(ctx, r.plan.Query.params(pt, start, limit), r.fresh, func(e Event) {
+		if number == 0 {
+			number = r.calls.Add(1)
+		}
+		e.Call, e.Calls = int(number), int(max(r.of.Load(), number))
+		if r.watch != nil {
+			r.watch(e)
+		}
+	})
+}
+
+// lead is a part with its first rows, which tell how many there are.
+type lead struct {
+	part   part
+	answer answer
+}
+
+// lead asks for the first rows of part i of the plan. All failures are asked
+// for by the 15 codes; where the counts of the two statuses tell that there
+// are failures without a code, or the service ignores the codes, they are
+// asked for by status.
+func (r *reading) lead(ctx context.Context, i int) ([]lead, error) {
+	pt := r.plan.parts[i]
+	q := r.plan.Query
+	if !pt.failures {
+		return r.firstRows(ctx, pt)
+	}
+	learned := r.plan.learned
+	learned.mu.Lock()
+	byStatus, known := learned.byStatus[i]
+	learned.mu.Unlock()
+	if known && !r.fresh {
+		if byStatus {
+			return r.firstRows(ctx, q.byStatus(pt)...)
+		}
+		return r.firstRows(ctx, pt)
+	}
+	byCode, split, err := r.weigh(ctx, pt)
+	if err != nil {
+		return nil, err
+	}
+	leads := []lead{byCode}
+	if split {
+		two, err := r.firstRows(ctx, q.byStatus(pt)...)
+		if err != nil {
+			return nil, err
+		}
+		// A service that ignores status is asked by code after all.
+		if split = !slices.ContainsFunc(two, r.ignored); split {
+			leads = two
+		}
+	}
+	learned.mu.Lock()
+	learned.byStatus[i] = split
+	learned.uncoded = learned.uncoded || split && !r.ignored(byCode)
+	learned.mu.Unlock()
+	return leads, nil
+}
+
+// weigh asks for failures by code and counts them by status, and tells whether
+// the codes leave something out or are ignored.
+func (r *reading) weigh(ctx context.Context, pt part) (byCode lead, split bool, err error) {
+	statuses := r.plan.Query.byStatus(pt)
+	answers := make([]answer, 1+len(statuses))
+	errs := inParallel(len(answers), len(answers), func(i int) (err error) {
+		if i == 0 {
+			answers[0], err = r.ask(ctx, pt, 0, maxLimit)
+		} else {
+			answers[i], err = r.ask(ctx, statuses[i-1], 0, 1)
+		}
+		return err
+	})
+	for _, err := range errs {
+		if err != nil {
+			return lead{}, false, err
+		}
+	}
+	byCode = lead{pt, answers[0]}
+	failed := 0
+	for i, s := range statuses {
+		if r.ignored(lead{s, answers[i+1]}) {
+			return byCode, false, nil
+		}
+		failed += answers[i+1].total
+	}
+	if r.ignored(byCode) {
+		return byCode, true, nil
+	}
+	if failed <= byCode.answer.total {
+		return byCode, false, nil
+	}
+	// Mail may have failed between the calls. A question that nobody has asked
+	// yet is not answered out of the service's cache.
+	again, err := r.ask(ctx, pt, 0, 2)
+	return byCode, failed > again.total, err
+}
+
+func (r *reading) firstRows(ctx context.Context, parts ...part) ([]lead, error) {
+	leads := make([]lead, len(parts))
+	errs := inParallel(len(parts), len(parts), func(i int) (err error) {
+		leads[i].part = parts[i]
+		leads[i].answer, err = r.ask(ctx, parts[i], 0, maxLimit)
+		return err
+	})
+	for i, err := range errs {
+		if err != nil {
+			return leads[:i], err
+		}
+	}
+	return leads, nil
+}
+
+// ignored reports whether rows of l show that the service ignored a filter.
+func (r *reading) ignored(l lead) bool {
+	for i := range l.answer.records {
+		if r.plan.Query.unasked(l.part, &l.answer.records[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// notes are what a person has to know about the answers so far.
+func (r *reading) notes() []Note {
+	l := r.plan.learned
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var notes []Note
+	if l.ignored {
+		notes = append(notes, FilterIgnored)
+	}
+	if l.uncoded {
+		notes = append(notes, FailuresUncoded)
+	}
+	if r.fresh {
+		notes = append(notes, ServiceMayRepeat)
+	}
+	return notes
+}
+
+// filterIgnored remembers that rows had to be filtered here.
+func (l *learned) filterIgnored() {
+	l.mu.Lock()
+	l.ignored = true
+	l.mu.Unlock()
+}
+
+// inParallel runs do(0) to do(n-1), at most width of them at a time and the
+// first ones first, and returns their errors. After an error none is begun. A
+// panic is an error.
+func inParallel(n, width int, do func(i int) error) []error {
+	errs := make([]error, n)
+	var next atomic.Int64
+	var failed atomic.Bool
+	var all sync.WaitGroup
+	for range min(n, width) {
+		all.Go(func() {
+			for !failed.Load() {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				if errs[i] = guarded(func() error { return do(i) }); errs[i] != nil {
+					failed.Store(true)
+				}
+			}
+		})
+	}
+	all.Wait()
+	return errs
+}
+
+// guarded turns a panic of do into an error.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("sendcloud: panic: %v", r)
+		}
+	}()
+	return do()
+}

@@ -1,0 +1,215 @@
+package sendcloud
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Page is rows [Start, Next) of the whole list of a plan. Positions are those
+// of the service: where rows had to be filtered here, or came twice, Records
+// holds fewer rows than Next-Start.
+type Page struct {
+	Records   []Record
+	Start     int
+	Next      int // where the next page begins
+	Total     int
+	AtMost    bool      // Total is an upper bound: the service ignored a filter
+	FetchedAt time.Time // of the oldest answer in it
+	Notes     []Note
+}
+
+// Event tells what a request is doing. It is for people who wait.
+type Event struct {
+	Kind  EventKind
+	Call  int       // which call of the request, from 1
+	Calls int       // of how many, as far as known
+	Try   int       // which try of the call, from 1
+	Until time.Time // Retrying, WaitingForBudget, Paused: when it goes on
+	Err   error     // Retrying: why
+}
+
+// EventKind says what a request is doing.
+type EventKind int
+
+// What a request can be doing.
+const (
+	Calling          EventKind = iota // a call goes out
+	Retrying                          // waits, then tries the call again
+	WaitingForBudget                  // waits for this process's share of calls
+	Paused                            // the service said "too frequent": all calls wait
+	Rereading                         // rows moved: a window is read again
+)
+
+// callsAtOnce is how many calls of one page are in flight together.
+const callsAtOnce = 4
+
+// Page reads rows [start, start+limit) of the whole list, limit 1 to 100, from
+// the cache where it is not older than ten minutes; fresh goes past the cache.
+// watch, which may be nil, is told of calls and waits, from any goroutine.
+// On an error the page holds what came before it.
+func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool, watch func(Event)) (Page, error) {
+	page := Page{Start: start, Next: start}
+	switch {
+	case start < 0:
+		return page, &ParameterError{Param: ParamStart, Value: strconv.Itoa(start), Reason: OutOfRange}
+	case limit < 1 || limit > maxLimit:
+		return page, &ParameterError{Param: ParamLimit, Value: strconv.Itoa(limit), Reason: OutOfRange, Min: 1, Limit: maxLimit}
+	}
+	r := c.reading(p, fresh, watch)
+	leads, leadErr := r.leads(ctx)
+	end := math.MaxInt
+	if start <= math.MaxInt-limit {
+		end = start + limit
+	}
+	pieces := pieces(leads, start, end)
+	answers, err := r.fetch(ctx, pieces)
+	if err == nil {
+		err = leadErr
+	}
+	seen := make(map[string]bool, limit)
+	for i, a := range answers {
+		r.append(&page, pieces[i], a, seen)
+	}
+	for _, l := range leads {
+		if r.ignored(l) {
+			p.learned.filterIgnored()
+		}
+		page.Total += l.answer.total
+		page.FetchedAt = oldest(page.FetchedAt, l.answer.fetchedAt)
+	}
+	page.Notes = r.notes()
+	page.AtMost = slices.Contains(page.Notes, FilterIgnored)
+	return page, err
+}
+
+// reading prepares the calls of one page or count.
+func (c *Client) reading(p Plan, fresh bool, watch func(Event)) *reading {
+	r := &reading{c: c, plan: p, fresh: fresh, watch: watch, room: make(chan struct{}, callsAtOnce)}
+	r.of.Store(int64(p.Calls()))
+	return r
+}
+
+// leads are the first rows of all parts, up to the first error.
+func (r *reading) leads(ctx context.Context) ([]lead, error) {
+	found := make([][]lead, len(r.plan.parts))
+	errs := inParallel(len(found), callsAtOnce, func(i int) (err error) {
+		found[i], err = r.lead(ctx, i)
+		return err
+	})
+	var leads []lead
+	for i := range found {
+		leads = append(leads, found[i]...)
+		if errs[i] != nil {
+			return leads, errs[i]
+		}
+	}
+	return leads, ctx.Err()
+}
+
+// piece is rows [from, to) of the answer that begins at grid.
+type piece struct {
+	lead           lead
+	grid, from, to int
+}
+
+// pieces cuts rows [start, end) of the whole list along pages of 100 rows in
+// each part: whatever rows a caller asks for, their answers are shared.
+func pieces(leads []lead, start, end int) []piece {
+	var list []piece
+	offset := 0
+	for _, l := range leads {
+		from, to := max(start-offset, 0), min(end-offset, l.answer.total)
+		for from < to {
+			grid := from / maxLimit * maxLimit
+			list = append(list, piece{l, grid, from - grid, min(to-grid, maxLimit)})
+			from = grid + maxLimit
+		}
+		offset += l.answer.total
+	}
+	return list
+}
+
+// fetch asks for the pieces that do not stand in the first rows. After an
+// error it returns the answers before it.
+func (r *reading) fetch(ctx context.Context, pieces []piece) ([]answer, error) {
+	answers := make([]answer, len(pieces))
+	errs := inParallel(len(pieces), callsAtOnce, func(i int) (err error) {
+		if answers[i] = pieces[i].lead.answer; pieces[i].grid > 0 {
+			answers[i], err = r.ask(ctx, pieces[i].lead.part, pieces[i].grid, maxLimit)
+		}
+		return err
+	})
+	for i, err := range errs {
+		if err != nil {
+			return answers[:i], err
+		}
+	}
+	return answers, nil
+}
+
+// append adds the rows of a piece to page, but those that were not asked for,
+// belong to another window, or stand in the page.
+func (r *reading) append(page *Page, pc piece, a answer, seen map[string]bool) {
+	page.FetchedAt = oldest(page.FetchedAt, a.fetchedAt)
+	page.Next += pc.to - pc.from
+	for i := min(pc.from, len(a.records)); i < min(pc.to, len(a.records)); i++ {
+		rec := &a.records[i]
+		switch {
+		case r.plan.Query.unasked(pc.lead.part, rec):
+			r.plan.learned.filterIgnored()
+		case r.plan.inNewerWindow(pc.lead.part, rec), rec.EmailID != "" && seen[rec.EmailID]:
+		default:
+			seen[rec.EmailID] = true
+			page.Records = append(page.Records, *rec)
+		}
+	}
+}
+
+// oldest is the earlier of two moments, of which a zero one is not known.
+func oldest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// Count is how many rows a plan has.
+type Count struct {
+	Total     int
+	AtMost    bool      // Total is an upper bound: the service ignored a filter
+	FetchedAt time.Time // of the oldest answer
+}
+
+// Count asks how many rows p has without fetching them, by one call of one row
+// for each part; all failures are counted by status. fresh and watch are those
+// of Page. On an error the count holds what came before it.
+func (c *Client) Count(ctx context.Context, p Plan, fresh bool, watch func(Event)) (Count, error) {
+	var parts []part
+	for _, pt := range p.parts {
+		if pt.failures {
+			parts = append(parts, p.Query.byStatus(pt)...)
+		} else {
+			parts = append(parts, pt)
+		}
+	}
+	r := c.reading(p, fresh, watch)
+	r.of.Store(int64(len(parts)))
+	answers := make([]answer, len(parts))
+	errs := inParallel(len(parts), callsAtOnce, func(i int) (err error) {
+		answers[i], err = r.ask(ctx, parts[i], 0, 1)
+		return err
+	})
+	var count Count
+	for i, a := range answers {
+		if errs[i] != nil {
+			return count, errs[i]
+		}
+		count.Total += a.total
+		count.AtMost = count.AtMost || r.ignored(lead{parts[i], a})
+		count.FetchedAt = oldest(count.FetchedAt, a.fetchedAt)
+	}
+	return count, ctx.Err()
+}

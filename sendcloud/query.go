@@ -1,0 +1,235 @@
+package sendcloud
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Query is what a person asks. Every zero field is "not given".
+type Query struct {
+	Emails      []string // exact recipient addresses, one a call
+	EmailIDs    []string // ids returned when the mail was sent, at most 100 a call
+	LabelID     string   // exact; wins over LabelName
+	LabelName   string   // alone it is a fuzzy match
+	Days        int      // the past N days, 1 = today; not together with dates
+	StartDate   Date     // the two together, both ends counted
+	EndDate     Date
+	APIUsers    []string
+	Statuses    []Status
+	SubStatuses []SubStatus
+	Start       int // offset in the whole list
+	Limit       int // 1 to 100; 0 is the service's default, 100
+}
+
+// Param names a parameter of the service, in the service's spelling.
+type Param string
+
+// The parameters of the service.
+const (
+	ParamEmail     Param = "email"
+	ParamEmailIDs  Param = "emailIds"
+	ParamLabelID   Param = "labelId"
+	ParamLabelName Param = "labelName"
+	ParamDays      Param = "days"
+	ParamStartDate Param = "startDate"
+	ParamEndDate   Param = "endDate"
+	ParamAPIUsers  Param = "apiUserList"
+	ParamStart     Param = "start"
+	ParamLimit     Param = "limit"
+	ParamStatus    Param = "status"
+	ParamSubStatus Param = "subStatus"
+)
+
+// DefaultLookbackDays is how many days a query may span and reach back unless
+// Config says otherwise. It is our own limit: how far back the service
+// reaches, no source tells.
+const DefaultLookbackDays = 92
+
+const maxLimit = 100 // rows of one answer (documented)
+
+// Validate lists everything in q that cannot be right at now, at most one
+// complaint a value; nil means that q can be asked. lookbackDays is how many
+// calendar days a query may span, and how many days before today it may begin;
+// 0 is DefaultLookbackDays.
+func (q Query) Validate(now time.Time, lookbackDays int) []*ParameterError {
+	if lookbackDays <= 0 {
+		lookbackDays = DefaultLookbackDays
+	}
+	var wrong []*ParameterError
+	wrong = append(wrong, q.wrongWho()...)
+	wrong = append(wrong, q.wrongSpan(DateOf(now), lookbackDays)...)
+	wrong = append(wrong, q.wrongStatus()...)
+	if q.Start < 0 {
+		wrong = append(wrong, &ParameterError{Param: ParamStart, Value: strconv.Itoa(q.Start), Reason: OutOfRange})
+	}
+	if q.Limit < 0 || q.Limit > maxLimit {
+		wrong = append(wrong, &ParameterError{Param: ParamLimit, Value: strconv.Itoa(q.Limit), Reason: OutOfRange, Min: 1, Limit: maxLimit})
+	}
+	return wrong
+}
+
+// wrongWho is about addresses, ids, labels and users.
+func (q Query) wrongWho() (wrong []*ParameterError) {
+	complain := func(p Param, value string, r Reason) {
+		if r != "" {
+			wrong = append(wrong, &ParameterError{Param: p, Value: value, Reason: r})
+		}
+	}
+	for _, a := range q.Emails {
+		complain(ParamEmail, a, wrongAddress(a))
+	}
+	for _, id := range q.EmailIDs {
+		complain(ParamEmailIDs, id, wrongItem(id))
+	}
+	for _, u := range q.APIUsers {
+		complain(ParamAPIUsers, u, wrongItem(u))
+	}
+	if q.LabelID != "" {
+		complain(ParamLabelID, q.LabelID, wrongItem(q.LabelID))
+	}
+	if q.LabelName != "" && strings.TrimSpace(q.LabelName) == "" {
+		complain(ParamLabelName, q.LabelName, Empty)
+	}
+	return wrong
+}
+
+// wrongSpan is about days and dates.
+func (q Query) wrongSpan(today Date, lookback int) []*ParameterError {
+	var wrong []*ParameterError
+	complain := func(p Param, value string, r Reason, min, limit int) {
+		wrong = append(wrong, &ParameterError{Param: p, Value: value, Reason: r, Min: min, Limit: limit})
+	}
+	days := strconv.Itoa(q.Days)
+	switch start, end := q.StartDate, q.EndDate; {
+	case q.Days != 0 && !(start.IsZero() && end.IsZero()):
+		complain(ParamDays, days, DaysWithDates, 0, 0)
+	case q.Days < 0:
+		complain(ParamDays, days, OutOfRange, 1, lookback)
+	case q.Days > lookback:
+		complain(ParamDays, days, SpanTooLong, 1, lookback)
+	}
+	for _, d := range []struct {
+		param       Param
+		date, other Date
+	}{{ParamStartDate, q.StartDate, q.EndDate}, {ParamEndDate, q.EndDate, q.StartDate}} {
+		switch {
+		case d.date.IsZero():
+		case !d.date.valid():
+			complain(d.param, rawDate(d.date), NotADate, 0, 0)
+		case d.other.IsZero():
+			complain(d.param, d.date.String(), HalfDates, 0, 0)
+		}
+	}
+	if len(wrong) > 0 || q.StartDate.IsZero() {
+		return wrong
+	}
+	switch start, end := q.StartDate, q.EndDate; {
+	case end.Before(start):
+		complain(ParamEndDate, end.String(), EndBeforeStart, 0, 0)
+	case today.Before(start):
+		complain(ParamStartDate, start.String(), InTheFuture, 0, 0)
+	case start.Before(today.AddDays(-lookback)):
+		complain(ParamStartDate, start.String(), TooFarBack, 0, lookback)
+	case start.DaysTo(end) > lookback:
+		complain(ParamStartDate, start.String(), SpanTooLong, 1, lookback)
+	}
+	return wrong
+}
+
+// rawDate shows a day that is on no calendar as it was given.
+func rawDate(d Date) string {
+	two := func(n int) string { return strings.Repeat("0", max(0, 2-len(strconv.Itoa(n)))) + strconv.Itoa(n) }
+	return strconv.Itoa(d.Year) + "-" + two(int(d.Month)) + "-" + two(d.Day)
+}
+
+func (q Query) wrongStatus() (wrong []*ParameterError) {
+	for _, s := range q.Statuses {
+		if !s.Known() {
+			wrong = append(wrong, &ParameterError{Param: ParamStatus, Value: strconv.Itoa(int(s)), Reason: UnknownWord})
+		}
+	}
+	for _, s := range q.SubStatuses {
+		if !s.Known() {
+			wrong = append(wrong, &ParameterError{Param: ParamSubStatus, Value: strconv.Itoa(int(s)), Reason: UnknownWord})
+		}
+	}
+	if len(wrong) == 0 && len(q.SubStatuses) > 0 && len(q.codes()) == 0 {
+		wrong = append(wrong, &ParameterError{Param: ParamSubStatus, Value: joinCodes(q.SubStatuses), Reason: Contradiction})
+	}
+	return wrong
+}
+
+// codes are the sub-statuses that go with one of the statuses asked for: 4xx
+// implies invalid, 5xx implies soft bounce.
+func (q Query) codes() []SubStatus {
+	var codes []SubStatus
+	for _, s := range q.SubStatuses {
+		if len(q.Statuses) == 0 || slices.Contains(q.Statuses, s.Status()) {
+			codes = append(codes, s)
+		}
+	}
+	return distinct(codes)
+}
+
+func joinCodes(codes []SubStatus) string {
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = strconv.Itoa(int(c))
+	}
+	return strings.Join(words, ";")
+}
+
+// distinct is list without repetitions, the first of each stays.
+func distinct[T comparable](list []T) []T {
+	seen := make(map[T]bool, len(list))
+	var once []T
+	for _, v := range list {
+		if !seen[v] {
+			seen[v] = true
+			once = append(once, v)
+		}
+	}
+	return once
+}
+
+// wrongItem is why s cannot be an item of a list that the service joins by `;`.
+func wrongItem(s string) Reason {
+	switch {
+	case strings.TrimSpace(s) == "":
+		return Empty
+	case strings.ContainsFunc(s, func(r rune) bool { return r == ';' || unicode.IsSpace(r) || unicode.IsControl(r) }):
+		return BadListItem
+	}
+	return ""
+}
+
+// wrongAddress is why s cannot be a recipient. It is not stricter than mail
+// is: lengths are RFC 5321's (section 4.5.3.1), local parts and international
+// domains are left alone.
+func wrongAddress(s string) Reason {
+	if strings.TrimSpace(s) == "" {
+		return Empty
+	}
+	local, domain, found := strings.Cut(s, "@")
+	labels := strings.Split(domain, ".")
+	bad := func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`<>(),;:"[]\`, r)
+	}
+	ok := found && local != "" && len(local) <= 64 && len(domain) <= 255 && len(labels) > 1 &&
+		utf8.ValidString(s) && !strings.ContainsFunc(s, bad) && !slices.ContainsFunc(labels, wrongLabel)
+	if !ok {
+		return MalformedAddress
+	}
+	return ""
+}
+
+func wrongLabel(label string) bool {
+	notInLabel := func(r rune) bool {
+		return r < utf8.RuneSelf && r != '-' && r != '_' && !unicode.IsDigit(r) && !unicode.IsLetter(r)
+	}
+	return label == "" || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") || strings.ContainsFunc(label, notInLabel)
+}

@@ -1,0 +1,159 @@
+package sendcloud
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// narrow replaces what an input method or a web page puts into a value: full-
+// width forms by the ASCII they stand for, ideographic stops by dots, blanks of
+// every kind by a plain one, invisible characters by nothing.
+func narrow(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '！' <= r && r <= '～':
+			return r - '！' + '!'
+		case r == '。' || r == '｡':
+			return '.'
+		case r == '、':
+			return ','
+		case r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\u2060' || r == '\ufeff' || r == '\u00ad':
+			return -1
+		case r != '\n' && unicode.IsSpace(r):
+			return ' '
+		}
+		return r
+	}, strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "\n").Replace(text))
+}
+
+const quotes = "\"'`“”‘’「」『』"
+
+func separates(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }
+
+// items are the words of a list as people type and paste it: separated by
+// comma, semicolon, blank, tab or line end, Chinese ones too, quoted or not.
+func items(text string) []string {
+	var list []string
+	for _, word := range strings.FieldsFunc(narrow(text), separates) {
+		if word = strings.Trim(word, quotes); word != "" {
+			list = append(list, word)
+		}
+	}
+	return distinct(list)
+}
+
+// ParseEmails reads addresses as people type and paste them: separated by
+// comma, semicolon, blank, tab or line end (Chinese ones too), with names
+// beside <>, mailto:, quotes and full-width characters. Empty text is no
+// address. The error is a *ParameterError and names the first word that is no
+// address; the addresses come with it.
+func ParseEmails(text string) ([]string, error) {
+	var list []string
+	var wrong error
+	names := strings.ContainsAny(text, "<＜") // words outside of <> are names
+	take := func(word string) {
+		address := bareAddress(word)
+		switch {
+		case address == "" || names && !strings.Contains(address, "@"):
+		case wrongAddress(address) == "":
+			list = append(list, address)
+		case wrong == nil:
+			wrong = &ParameterError{Param: ParamEmail, Value: word, Reason: MalformedAddress}
+		}
+	}
+	for _, segment := range strings.FieldsFunc(narrow(text), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		bracketed := false
+		for rest := segment; ; {
+			_, after, opened := strings.Cut(rest, "<")
+			inside, next, closed := strings.Cut(after, ">")
+			if !opened || !closed {
+				break
+			}
+			take(inside)
+			bracketed, rest = true, next
+		}
+		if !bracketed {
+			for word := range strings.FieldsSeq(segment) {
+				take(word)
+			}
+		}
+	}
+	return distinct(list), wrong
+}
+
+// bareAddress takes off what stands around an address in mails and on pages.
+func bareAddress(word string) string {
+	word = strings.Trim(word, quotes+"<>()[]{} ")
+	if len(word) >= 7 && strings.EqualFold(word[:7], "mailto:") {
+		word, _, _ = strings.Cut(word[7:], "?")
+	}
+	word, _, _ = strings.Cut(word, "|") // chat programs: <mailto:a@b|a@b>
+	return strings.Trim(word, quotes+".:")
+}
+
+// ParseEmailIDs reads a list of email ids, separated as in ParseEmails. Empty
+// text is no id. Ids are opaque, so that none is refused.
+func ParseEmailIDs(text string) []string { return items(text) }
+
+// ParseAPIUsers reads a list of API users, separated as in ParseEmails.
+func ParseAPIUsers(text string) []string { return items(text) }
+
+// ParseStatuses reads statuses by their words or numbers, separated by comma
+// or semicolon. The error is a *ParameterError and names the first item that is
+// none; the statuses come with it.
+func ParseStatuses(text string) ([]Status, error) {
+	var list []Status
+	var wrong error
+	for item := range strings.FieldsFuncSeq(narrow(text), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		item = strings.Trim(item, quotes+" ")
+		status, ok := ParseStatus(strings.ReplaceAll(item, "-", "_"))
+		switch {
+		case item == "":
+		case ok:
+			list = append(list, status)
+		case wrong == nil:
+			wrong = &ParameterError{Param: ParamStatus, Value: item, Reason: UnknownWord}
+		}
+	}
+	return distinct(list), wrong
+}
+
+// ParseSubStatuses reads sub-status codes, separated as in ParseEmails. The
+// error is a *ParameterError and names the first item that is no documented
+// code; the codes come with it.
+func ParseSubStatuses(text string) ([]SubStatus, error) {
+	var list []SubStatus
+	var wrong error
+	for _, item := range items(text) {
+		n, err := strconv.Atoi(item)
+		switch code := SubStatus(n); {
+		case err == nil && code.Known():
+			list = append(list, code)
+		case wrong == nil:
+			wrong = &ParameterError{Param: ParamSubStatus, Value: item, Reason: UnknownWord}
+		}
+	}
+	return distinct(list), wrong
+}
+
+// FindInPaste picks the email ids and the addresses out of any text, such as a
+// whole log line: what is neither is passed over. An address that is the end
+// of an id found there is not listed again.
+func FindInPaste(text string) (emails, emailIDs []string) {
+	for word := range strings.FieldsFuncSeq(narrow(text), func(r rune) bool {
+		return separates(r) || strings.ContainsRune("<>()[]{}|="+quotes, r)
+	}) {
+		word = strings.Trim(word, ".:")
+		if _, isID := EmailIDRecipient(word); isID {
+			emailIDs = append(emailIDs, word)
+			continue
+		}
+		if _, dated := EmailIDTime(word); dated && strings.ContainsRune(word, '_') {
+			emailIDs = append(emailIDs, word)
+		} else if address := bareAddress(word); wrongAddress(address) == "" {
+			emails = append(emails, address)
+		}
+	}
+	return distinct(emails), distinct(emailIDs)
+}
