@@ -30,10 +30,17 @@ const (
 // Calls leave a bucket of burst tokens that refills at 98 % of n a minute.
 // burst + rate stays at least 0.6 s worth of calls below n+1, so that calls
 // which the network delays unevenly are not more than n where they arrive.
+//
+// Nobody reserves a token ahead: the tokens of a slow minute would add to those
+// of the faster one that follows, and all who waited through a pause would go
+// out together after it. One caller waits for the bucket, the others for their turn.
 type budget struct {
+	turn chan struct{} // held by the one who waits for a token
+
 	mu       sync.Mutex
 	n        int // allowed a minute
 	bucket   *rate.Limiter
+	waiting  int         // callers before the bucket
 	sent     []time.Time // of the last minute, oldest first
 	strikes  int         // limits met lately; 0 is full speed
 	calmFrom time.Time   // when the last strike was met or forgiven
@@ -42,7 +49,7 @@ type budget struct {
 }
 
 func newBudget(perMinute int) *budget {
-	return &budget{n: perMinute, bucket: rate.NewLimiter(refill(perMinute), burst(perMinute))}
+	return &budget{turn: make(chan struct{}, 1), n: perMinute, bucket: rate.NewLimiter(refill(perMinute), burst(perMinute))}
 }
 
 func burst(n int) int         { return 1 + n/100 }
@@ -54,60 +61,93 @@ func (b *budget) allowed() int { return max(1, b.n>>min(b.strikes, worstSlowdown
 // wait returns when one call may go out, and has counted it. It waits for this
 // process's share as long as ctx lives, but through pauses for patience at
 // most: then it returns a *RateLimitError, as no call would be answered. It
-// returns the part of patience that is left. waiting is told of each waiting.
-func (b *budget) wait(ctx context.Context, patience time.Duration, waiting func(EventKind, time.Duration)) (time.Duration, error) {
+// returns the part of patience that is left. told is told of each waiting.
+func (b *budget) wait(ctx context.Context, patience time.Duration, told func(EventKind, time.Duration)) (time.Duration, error) {
 	for {
 		if err := ctx.Err(); err != nil {
 			return patience, err
 		}
-		kind, d, unspend := b.take(time.Now())
-		if d <= 0 {
-			return patience, nil
-		}
-		if kind == Paused {
-			if d > patience {
-				return patience, &RateLimitError{RetryAfter: d}
-			}
+		if d := b.pause(); d > patience {
+			return patience, &RateLimitError{RetryAfter: d}
+		} else if d > 0 {
 			patience -= d
+			told(Paused, d)
+			if err := sleep(ctx, d); err != nil {
+				return patience, err
+			}
+			continue
 		}
-		waiting(kind, d)
-		if err := sleep(ctx, d); err != nil {
-			unspend()
+		if sent, err := b.queue(ctx, told); sent || err != nil {
 			return patience, err
-		}
-		if kind == WaitingForBudget && b.spend(time.Now()) {
-			return patience, nil
 		}
 	}
 }
 
-// take counts a call that may go out at once, or says what to wait for. A
-// caller that no longer wants what it waited for calls unspend.
-func (b *budget) take(now time.Time) (kind EventKind, d time.Duration, unspend func()) {
+// pause is how long all calls still pause.
+func (b *budget) pause() time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	return max(0, time.Until(b.paused))
+}
+
+// queue waits for a token. It is not sent when a pause begins meanwhile.
+func (b *budget) queue(ctx context.Context, told func(EventKind, time.Duration)) (sent bool, err error) {
+	d := b.arrive()
+	defer b.depart()
+	if d > 0 {
+		told(WaitingForBudget, d)
+	}
+	select {
+	case b.turn <- struct{}{}:
+		defer func() { <-b.turn }()
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+	for {
+		sent, d := b.take()
+		if sent || d == 0 {
+			return sent, nil
+		}
+		if err := sleep(ctx, d); err != nil {
+			return false, err
+		}
+	}
+}
+
+// arrive estimates when the token of a new caller comes.
+func (b *budget) arrive() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.waiting++
+	now := time.Now()
+	b.forgive(now)
+	missing := float64(b.waiting) - b.bucket.TokensAt(now)
+	return max(0, time.Duration(missing/float64(b.bucket.Limit())*float64(time.Second)))
+}
+
+func (b *budget) depart() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.waiting--
+}
+
+// take sends a call, or says how long it takes until there is a token; neither
+// while calls pause.
+func (b *budget) take() (sent bool, d time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
 	if now.Before(b.paused) {
-		return Paused, b.paused.Sub(now), func() {}
+		return false, 0
 	}
 	b.forgive(now)
 	token := b.bucket.ReserveN(now, 1)
 	if d := token.DelayFrom(now); d > 0 {
-		return WaitingForBudget, d, func() { token.CancelAt(time.Now()) }
+		token.CancelAt(now)
+		return false, d
 	}
 	b.count(now)
-	return Calling, 0, nil
-}
-
-// spend counts the call whose token has come; a pause that began meanwhile
-// takes the token away, else all who waited would go out together after it.
-func (b *budget) spend(now time.Time) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if now.Before(b.paused) {
-		return false
-	}
-	b.count(now)
-	return true
+	return true, 0
 }
 
 func (b *budget) count(now time.Time) {

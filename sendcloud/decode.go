@@ -28,7 +28,7 @@ type reply struct {
 
 // decode reads an answer; when body is none of this service, it says what else
 // it is. It is written by hand because encoding/json replaces invalid UTF-8,
-// which is text of strangers that has to stay verbatim, and takes five times
+// which is text of strangers that has to stay verbatim, and takes three times
 // as long. A lone surrogate (\ud800) has no form in a Go string and becomes U+FFFD.
 func decode(body []byte) (reply, Answer) {
 	r := reader{b: bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), words: map[string]string{}}
@@ -105,7 +105,7 @@ func (r *reader) info(got *reply, total *string) (wellFormed bool) {
 			*total = r.text()
 		case "voList":
 			got.records = nil
-			if r.peek() != '[' {
+			if wellFormed = r.peek() == '['; !wellFormed {
 				wellFormed = r.text() == ""
 				return
 			}

@@ -13,6 +13,7 @@ const (
 	callPatience  = 30 * time.Second // tries and the waits between them, together
 	tryPatience   = 20 * time.Second // one try, so that a connection that hangs leaves time for another
 	limitPatience = time.Minute      // waiting for the service's limit, beside callPatience
+	leastTry      = time.Second      // a try that has less left is not worth a call
 	maxTries      = 5
 	maxLimited    = 10 // tries that met the limit, beside maxTries
 	rarelyPasses  = 2  // tries at a host that is not found, refuses or is out of reach
@@ -59,7 +60,7 @@ func (c *Client) try(ctx context.Context, params url.Values, watch func(Event)) 
 		}
 		tries++
 		wait := waits.NextBackOff()
-		if tries >= triesFor(err) || wait >= left {
+		if tries >= triesFor(err) || wait+leastTry > left {
 			return answer{}, err
 		}
 		left -= wait

@@ -71,8 +71,8 @@ var statusWords = []struct {
 // or as its number, with or without a reason behind it, and as people type it.
 func ParseStatus(text string) (Status, bool) {
 	text = strings.TrimSpace(text)
-	if n, err := strconv.Atoi(text); err == nil {
-		return Status(n), Status(n).Known()
+	if n, err := strconv.Atoi(text); err == nil && Status(n).Known() {
+		return Status(n), true
 	}
 	for _, w := range statusWords {
 		if len(text) < len(w.word) || !strings.EqualFold(text[:len(w.word)], w.word) {
