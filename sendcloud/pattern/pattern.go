@@ -1,0 +1,75 @@
+// Package pattern finds out which mail servers' replies are the same but for
+// their variables.
+//
+// A pattern is the reply with addresses, IPs, host names, links, ids, numbers
+// and times replaced by what they are. It depends on the reply's text alone:
+// no other reply, no order of arrival changes it, so its [ID] is the same
+// tomorrow and on another machine.
+package pattern
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+)
+
+// Kind says what a variable is.
+type Kind uint8
+
+// The kinds of variables.
+const (
+	Address Kind = iota // an e-mail address or a message id
+	IP                  // version 4 or 6
+	Host                // a host or domain name
+	URL                 // a link with its query
+	Token               // a queue id, token, hash, base64
+	Number              // digits, with decimals
+	Time                // a date, a time of day or both
+)
+
+var kindNames = [...]string{"address", "ip", "host", "url", "token", "number", "time"}
+
+// Token and Number share a mark: an id may happen to be all digits, and its rows
+// must not fall into a pattern of their own.
+var marks = [...]string{"{addr}", "{ip}", "{host}", "{url}", "{*}", "{*}", "{time}"}
+
+// String is the kind as a word.
+func (k Kind) String() string { return kindNames[k] }
+
+// Mark is what stands in a pattern's text for a variable of the kind.
+func (k Kind) Mark() string { return marks[k] }
+
+// Var is a variable of a reply: bytes [Start, End).
+type Var struct {
+	Kind       Kind
+	Slot       int // which mark of the pattern's text it fills, from 0; a list fills one mark
+	Start, End int
+}
+
+// MaxText is how many bytes a pattern's text has at the most, give or take a
+// word; what a reply says after that does not tell patterns apart.
+const MaxText = 1024
+
+// Of is the pattern's text of a reply, and its variables in the reply's order.
+func Of(reply string) (string, []Var) {
+	var s Scanner
+	text, vars := s.Scan(reply)
+	return string(text), vars
+}
+
+// ID names a pattern: ten characters of a-z and 2-7.
+type ID string
+
+var base32Lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+
+// IDOf is the id of a pattern's text: the first 50 bits of its SHA-256.
+func IDOf(text string) ID {
+	sum := sha256.Sum256([]byte(text))
+	return ID(base32Lower.EncodeToString(sum[:7])[:10])
+}
+
+// HasPrefix says whether a person who types prefix may mean this id, in
+// either case.
+func (id ID) HasPrefix(prefix string) bool {
+	return len(prefix) <= len(id) && strings.EqualFold(string(id[:len(prefix)]), prefix)
+}
