@@ -57,6 +57,7 @@ func newCalendar(o Options, start int64) calendar {
 		if wd := day.Weekday(); wd == time.Saturday || wd == time.Sunday {
 			weight *= 0.45
 		}
+		weight *= 0.7 + 0.6*unit(hash(c.seed, uint64(midnight(at)), forVolume)) // no two days are alike
 		if c.dead.holds(at) {
 			weight = ordinary + campaign
 		}

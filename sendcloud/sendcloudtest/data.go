@@ -121,7 +121,7 @@ func (d *data) judge(i int, t *traits, dead bool) {
 	case t.label == spamLabel && t.at >= d.spam && share(h, 0.4):
 		t.incident = SpamLabel
 		t.fail(h<<7, 0.75, 7)
-	case domain == "qq.com" && t.ip == 0 && t.at >= d.refused && share(h, 0.93):
+	case domain == "qq.com" && senderIPs[t.ip] == BlockedIP && t.at >= d.refused && share(h, 0.93):
 		t.incident = IPRefused
 		t.fail(h<<7, 0.8, 5)
 	case domain == "sina.com" && t.at >= d.throttled && share(h, 0.8):

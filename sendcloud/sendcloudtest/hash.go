@@ -27,6 +27,7 @@ const (
 	forForm
 	forShuffle
 	forRetry
+	forVolume
 )
 
 // mix is the finaliser of SplitMix64: each bit of x changes half of the result.

@@ -28,6 +28,7 @@ type Options struct {
 	Cache          time.Duration // how long an answer is repeated; 0 means 10 minutes as documented, negative means never
 	Latency        time.Duration // before every answer
 	Faults         Faults        // what goes wrong how often; see [ParseFaults]
+	Gzip           bool          // compress answers where the client accepts it
 	Delay          time.Duration // how long the fault "delay" takes; 0 means 2 s
 	RetryAfter     time.Duration // what the fault "429" asks for, in whole seconds; 0 means 1 s
 
@@ -230,7 +231,7 @@ const (
 // Demo is the service behind a demonstration: 60,000 records, a fixed seed,
 // and mail that arrives while one looks.
 func Demo() Options {
-	return Options{Records: 60_000, Seed: 20161018, Arrivals: 6, Latency: 120 * time.Millisecond}
+	return Options{Records: 60_000, Seed: 20161018, Arrivals: 6, Latency: 60 * time.Millisecond, Gzip: true}
 }
 
 // Twin is the international twin of the service: English words, three days a

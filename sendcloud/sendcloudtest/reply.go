@@ -98,7 +98,7 @@ func (d *data) say(r *Record, t *traits) {
 			said = replies[anyone]["ok"][0]
 		}
 	}
-	v := variables{d: d, h: d.h(r.Index, forText), r: r, t: t, who: who}
+	v := variables{d: d, h: d.h(r.Index, forText), r: r, t: t}
 	r.Template, r.SendLog = said.name, v.fill(said.text)
 	if r.SubStatus != 0 {
 		d.wrap(r, class, &v)
@@ -164,7 +164,6 @@ type variables struct {
 	h     uint64
 	r     *Record
 	t     *traits
-	who   provider
 	phase string
 }
 
@@ -197,7 +196,7 @@ func (v *variables) value(name string) string {
 	case "rip":
 		return fmt.Sprintf("198.51.100.%d", 1+h%254)
 	case "mx":
-		return pick(h, mailHosts[v.who])
+		return mailHost(h, v.t.receiver)
 	case "rcpt":
 		return v.r.Recipient
 	case "domain":

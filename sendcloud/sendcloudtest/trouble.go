@@ -2,6 +2,7 @@ package sendcloudtest
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"net"
 	"net/http"
@@ -99,6 +100,14 @@ func (s *Server) wait(r *http.Request, d time.Duration) bool {
 	return false
 }
 
+func compressed(body []byte) []byte {
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed) // a known level is no error
+	_, _ = z.Write(body)                            // nor is writing to memory
+	_ = z.Close()
+	return b.Bytes()
+}
+
 // Pieces of a dripping answer.
 const (
 	dripBytes = 64
@@ -115,6 +124,10 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, body [
 	}
 	h := w.Header()
 	h.Set("Content-Type", "application/json;charset=UTF-8")
+	if s.options.Gzip && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		body = compressed(body)
+	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	if slices.Contains(hit, FaultCut) {

@@ -3,6 +3,7 @@ package sendcloudtest
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // provider is who runs the receiving servers; it decides how replies read.
@@ -34,7 +35,8 @@ const BlockedIP = "203.0.113.9"
 // FullMailbox is the recipient whose mailbox is full.
 const FullMailbox = "wang.fang@example.com.cn"
 
-var senderIPs = []string{BlockedIP, "203.0.113.10", "203.0.113.11", "192.0.2.40", "192.0.2.41", "203.0.113.77"}
+// senderIPs are the account's sending IPs. BlockedIP sends the most.
+var senderIPs = []string{BlockedIP, BlockedIP, BlockedIP, "203.0.113.10", "203.0.113.11", "192.0.2.40", "192.0.2.41"}
 
 // receivers are the domains mail goes to. Corporate names are example domains.
 var receivers = []struct {
@@ -60,24 +62,32 @@ var receiverWheel = func() wheel {
 	return newWheel(weights)
 }()
 
-// mailHosts are the names of a provider's receiving servers.
+// mailHosts are the names of a provider's receiving servers, where they are
+// not in the recipient's domain.
 var mailHosts = [providers][]string{
-	anyone:    {"mx1.example.net", "mx2.example.net"},
-	qq:        {"mx1.qq.com", "mx2.qq.com", "mx3.qq.com"},
-	exmail:    {"mxbiz1.qq.com", "mxbiz2.qq.com"},
-	netease:   {"163mx01.mxmail.netease.com", "163mx03.mxmail.netease.com", "126mx02.mxmail.netease.com"},
-	gmail:     {"gmail-smtp-in.l.google.com", "alt1.gmail-smtp-in.l.google.com"},
-	microsoft: {"outlook-com.olc.protection.outlook.com", "hotmail-com.olc.protection.outlook.com"},
-	exchange:  {"corp-example-com.mail.protection.outlook.com"},
-	aliyun:    {"mx1.mail.aliyun.com", "mx2.mail.aliyun.com"},
-	sina:      {"freemx1.sinamail.sina.com.cn", "freemx2.sinamail.sina.com.cn"},
-	sohu:      {"sohumx1.sohu.com", "sohumx2.sohu.com"},
-	yahoo:     {"mta5.am0.yahoodns.net", "mta7.am0.yahoodns.net"},
-	icloud:    {"mx01.mail.icloud.com", "mx02.mail.icloud.com"},
-	coremail:  {"mx.tsinghua.edu.cn", "mx1.pku.edu.cn", "mx.zju.edu.cn", "mx.sjtu.edu.cn"},
-	postfix:   {"mx1.example.net", "mail.example.net"},
-	exim:      {"mail.example.org", "mx.example.org"},
-	qmail:     {"legacy.example.org"},
+	qq:      {"mx1.qq.com", "mx2.qq.com", "mx3.qq.com"},
+	exmail:  {"mxbiz1.qq.com", "mxbiz2.qq.com"},
+	netease: {"163mx01.mxmail.netease.com", "163mx03.mxmail.netease.com", "126mx02.mxmail.netease.com"},
+	gmail:   {"gmail-smtp-in.l.google.com", "alt1.gmail-smtp-in.l.google.com"},
+	aliyun:  {"mx1.mail.aliyun.com", "mx2.mail.aliyun.com"},
+	sina:    {"freemx1.sinamail.sina.com.cn", "freemx2.sinamail.sina.com.cn"},
+	sohu:    {"sohumx1.sohu.com", "sohumx2.sohu.com"},
+	yahoo:   {"mta5.am0.yahoodns.net", "mta7.am0.yahoodns.net"},
+	icloud:  {"mx01.mail.icloud.com", "mx02.mail.icloud.com"},
+}
+
+func mailHost(h uint64, receiver int) string {
+	r := receivers[receiver]
+	switch r.provider {
+	case microsoft:
+		return strings.ReplaceAll(r.domain, ".", "-") + ".olc.protection.outlook.com"
+	case exchange:
+		return strings.ReplaceAll(r.domain, ".", "-") + ".mail.protection.outlook.com"
+	}
+	if hosts := mailHosts[r.provider]; hosts != nil {
+		return pick(h, hosts)
+	}
+	return fmt.Sprintf("mx%d.%s", 1+h%2, r.domain)
 }
 
 // apiUser is one of the account's api users, and what it mails.
