@@ -23,7 +23,7 @@ type Client struct {
 	lookback   int
 	now        func() time.Time
 	log        *slog.Logger
-	http       *http.Client
+	transport  http.RoundTripper
 	budget     *budget
 	cache      *cache
 
@@ -73,12 +73,15 @@ func New(cfg Config) (*Client, error) {
 		lookback:   lookback,
 		now:        cfg.Now,
 		log:        cfg.Log,
-		http:       newHTTP(cfg.Transport),
+		transport:  cfg.Transport,
 		budget:     newBudget(perMinute),
 		cache:      newCache(),
 		sign:       signer(cfg.APIUser, cfg.APIKey),
 		redact:     redacter(cfg.APIKey),
 		flights:    map[string]*flight{},
+	}
+	if c.transport == nil {
+		c.transport = newTransport()
 	}
 	if c.now == nil {
 		c.now = time.Now
@@ -206,10 +209,11 @@ func signer(user, key string) func(string) string {
 }
 
 // redacter takes the key out of texts, in the spellings in which it can get
-// into one: as it is, in a URL or form, quoted.
+// into one: as it is, in a form, in a URL, quoted.
 func redacter(key string) func(string) string {
-	quoted := strconv.Quote(key)
 	const mark = "[key]"
-	r := strings.NewReplacer(key, mark, url.QueryEscape(key), mark, url.PathEscape(key), mark, quoted[1:len(quoted)-1], mark)
-	return r.Replace
+	quoted := strconv.Quote(key)
+	path := url.URL{Path: key}
+	return strings.NewReplacer(url.QueryEscape(key), mark, url.PathEscape(key), mark, path.EscapedPath(), mark,
+		quoted[1:len(quoted)-1], mark, key, mark).Replace
 }

@@ -130,25 +130,18 @@ func or(text, byDefault string) string {
 // maxCallsInFlight is how many connections are worth keeping.
 const maxCallsInFlight = 32
 
-// newHTTP follows no redirect: the key would go along. Its own transport
-// speaks HTTP/1.1, where a connection that hangs is dropped with its call; over
-// HTTP/2 the next try would go to the same dead connection.
-func newHTTP(transport http.RoundTripper) *http.Client {
-	if transport == nil {
-		t := &http.Transport{
-			Proxy:                  http.ProxyFromEnvironment,
-			DialContext:            (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
-			TLSHandshakeTimeout:    10 * time.Second,
-			MaxIdleConnsPerHost:    maxCallsInFlight,
-			IdleConnTimeout:        90 * time.Second,
-			MaxResponseHeaderBytes: 1 << 20,
-			Protocols:              new(http.Protocols),
-		}
-		t.Protocols.SetHTTP1(true)
-		transport = t
+// newTransport speaks HTTP/1.1, where a connection that hangs is dropped with
+// its call; over HTTP/2 the next try would go to the same dead connection.
+func newTransport() http.RoundTripper {
+	t := &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
+		TLSHandshakeTimeout:    10 * time.Second,
+		MaxIdleConnsPerHost:    maxCallsInFlight,
+		IdleConnTimeout:        90 * time.Second,
+		MaxResponseHeaderBytes: 1 << 20,
+		Protocols:              new(http.Protocols),
 	}
-	return &http.Client{
-		Transport:     transport,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	t.Protocols.SetHTTP1(true)
+	return t
 }

@@ -44,7 +44,7 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 	req.Header.Set("User-Agent", c.agent)
 
 	began := time.Now()
-	resp, err := c.http.Do(req)
+	resp, err := c.transport.RoundTrip(req) // not a http.Client, which follows redirects: the key would go along
 	if err != nil {
 		err = c.networkError(err)
 		c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began), "error", err)
@@ -152,7 +152,12 @@ func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (ans
 
 // location is where a redirect points to, without what can hold a secret.
 func (c *Client) location(resp *http.Response) string {
-	to, err := resp.Location()
+	from, err := url.Parse(c.endpoint)
+	text := resp.Header.Get("Location")
+	if err != nil || text == "" {
+		return ""
+	}
+	to, err := from.Parse(text)
 	if err != nil {
 		return ""
 	}
@@ -175,9 +180,6 @@ func (c *Client) retryAfter(resp *http.Response) time.Duration {
 // networkError makes a failure without an answer a value. Of err only the text
 // is kept, without the key: a transport can put the whole request into its error.
 func (c *Client) networkError(err error) error {
-	if outer := (*url.Error)(nil); errors.As(err, &outer) {
-		err = outer.Err
-	}
 	text := c.redact(err.Error())
 	if strings.Contains(text, "malformed HTTP") { // net/http has no type for it
 		return &NotServiceError{Answer: AnswerNotJSON, Host: c.host}
