@@ -1,0 +1,217 @@
+package sendcloud_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud"
+)
+
+// noon is 2026-11-23 12:00 on the service's calendar.
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone)
+
+func day(n int) sendcloud.Date { return sendcloud.DateOf(noon).AddDays(n) }
+
+// row is a record of a shelf.
+type row struct {
+	id, to, user string
+	status, sub  int
+	at           time.Time
+}
+
+// shelf is a service small enough to say what exactly lies where at which
+// call, which the simulated service leaves to chance.
+type shelf struct {
+	mu      sync.Mutex
+	rows    []row // in the order of the list
+	ignored []string
+	calls   []url.Values
+	called  func(n int, params url.Values) error      // before call n, from 1; it may change the rows
+	shelve  func(n int, matching []row) []row         // the order at call n
+	total   func(n int, matching int) int             // what is announced
+	serve   func(params url.Values, total int) []byte // instead of everything
+	delay   time.Duration
+	repeat  map[string]string // answers by their parameters, when the service caches
+}
+
+var words = map[int]string{1: "送达", 4: "无效邮件", 5: "软退信", 18: "请求中"}
+
+func (s *shelf) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	params, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, err
+	}
+	if s.delay > 0 {
+		t := time.NewTimer(s.delay)
+		defer t.Stop()
+		select {
+		case <-t.C:
+		case <-r.Context().Done():
+			return nil, r.Context().Err()
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, params)
+	if s.called != nil {
+		if err := s.called(len(s.calls), params); err != nil {
+			return nil, err
+		}
+	}
+	text, hit := s.repeat[params.Encode()]
+	if !hit {
+		text = s.answer(len(s.calls), params)
+		if s.repeat != nil {
+			s.repeat[params.Encode()] = text
+		}
+	}
+	return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(text)), Request: r}, nil
+}
+
+func (s *shelf) answer(n int, params url.Values) string {
+	var matching []row
+	for _, r := range s.rows {
+		if s.matches(params, r) {
+			matching = append(matching, r)
+		}
+	}
+	if s.shelve != nil {
+		matching = s.shelve(n, matching)
+	}
+	total := len(matching)
+	if s.total != nil {
+		total = s.total(n, total)
+	}
+	start, _ := strconv.Atoi(params.Get("start"))
+	limit, _ := strconv.Atoi(params.Get("limit"))
+	start = min(start, len(matching))
+	list := []map[string]any{}
+	for _, r := range matching[start:min(start+limit, len(matching))] {
+		m := map[string]any{"emailId": r.id, "status": words[r.status], "recipients": r.to, "apiUser": r.user,
+			"requestTime": r.at.In(sendcloud.Zone).Format(time.DateTime), "modifiedTime": r.at.In(sendcloud.Zone).Format(time.DateTime)}
+		if r.sub != 0 {
+			m["subStatus"] = strconv.Itoa(r.sub)
+		}
+		list = append(list, m)
+	}
+	text, err := json.Marshal(map[string]any{"result": true, "statusCode": 200, "info": map[string]any{"total": strconv.Itoa(total), "voListSize": len(list), "voList": list}})
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func (s *shelf) matches(params url.Values, r row) bool {
+	asked := func(name string) string {
+		if slices.Contains(s.ignored, name) {
+			return ""
+		}
+		return params.Get(name)
+	}
+	on := sendcloud.DateOf(r.at).String()
+	in := func(list, v string) bool { return list == "" || slices.Contains(strings.Split(list, ";"), v) }
+	return params.Get("startDate") <= on && on <= params.Get("endDate") &&
+		in(asked("status"), strconv.Itoa(r.status)) && in(asked("subStatus"), strconv.Itoa(r.sub)) &&
+		in(asked("email"), r.to) && in(asked("emailIds"), r.id) && in(asked("apiUserList"), r.user)
+}
+
+// count is the number of calls so far.
+func (s *shelf) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.calls)
+}
+
+// mail makes n rows, newest first, spread over the days before noon.
+func mail(n, days int, status func(i int) (status, sub int)) []row {
+	rows := make([]row, n)
+	step := time.Duration(days) * 24 * time.Hour / time.Duration(max(n, 1))
+	for i := range rows {
+		at := noon.Add(-time.Duration(i) * step)
+		rows[i] = row{id: fmt.Sprintf("%d_%d_$r%d@example.com", at.UnixMilli(), i, i), to: fmt.Sprintf("r%d@example.com", i), user: "batch", at: at}
+		rows[i].status, rows[i].sub = status(i)
+	}
+	return rows
+}
+
+func delivered(int) (int, int) { return 1, 0 }
+
+// mixed is every status, in turn.
+func mixed(i int) (int, int) {
+	switch i % 4 {
+	case 0:
+		return 1, 0
+	case 1:
+		return 4, 401 + i%9
+	case 2:
+		return 5, []int{503, 505, 506, 507, 508, 509}[i%6]
+	}
+	return 18, 0
+}
+
+// ask is a client of s whose clock stands at noon.
+func (s *shelf) ask(t testing.TB, change ...func(*sendcloud.Config)) *sendcloud.Client {
+	t.Helper()
+	cfg := sendcloud.Config{BaseURL: "http://127.0.0.1:1/apiv2", APIUser: "u", APIKey: "k", CallsPerMinute: 3000, Transport: s,
+		Now: func() time.Time { return noon }}
+	for _, f := range change {
+		f(&cfg)
+	}
+	c, err := sendcloud.New(cfg)
+	require.NoError(t, err)
+	return c
+}
+
+func mustPlan(t testing.TB, c *sendcloud.Client, q sendcloud.Query) sendcloud.Plan {
+	t.Helper()
+	p, err := c.Plan(q)
+	require.NoError(t, err)
+	return p
+}
+
+func ids(records []sendcloud.Record) []string {
+	list := make([]string, len(records))
+	for i, r := range records {
+		list[i] = r.EmailID
+	}
+	return list
+}
+
+func rowIDs(rows []row, keep func(row) bool) []string {
+	var list []string
+	for _, r := range rows {
+		if keep == nil || keep(r) {
+			list = append(list, r.id)
+		}
+	}
+	return list
+}
+
+// list reads the whole list by pages of limit rows.
+func list(ctx context.Context, c *sendcloud.Client, p sendcloud.Plan, limit int) ([]sendcloud.Record, sendcloud.Page, error) {
+	var all []sendcloud.Record
+	for start := 0; ; {
+		page, err := c.Page(ctx, p, start, limit, false, nil)
+		all = append(all, page.Records...)
+		if err != nil || page.Next >= page.Total {
+			return all, page, err
+		}
+		start = page.Next
+	}
+}
