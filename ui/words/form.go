@@ -1,6 +1,10 @@
 package words
 
-import "bounceboard/sendcloud"
+import (
+	"time"
+
+	"bounceboard/sendcloud"
+)
 
 // What the form says.
 var (
@@ -8,11 +12,9 @@ var (
 	FormClock = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
 	FormAny   = Sentence{"any", "不限"}
 
-	FormSeen        = Sentence{"seen:", "用过："}
-	FormTake        = Sentence{"%s takes", "%s 选用"}
 	FormAllFailures = Sentence{"all failures (%d codes)", "全部失败（%d 个代码）"}
 
-	formCalls   = Sentence{"%s at most", "最多 %s"}
+	formCalls   = Sentence{"costs %s at most", "最多 %s"}
 	FormNoCost  = Sentence{"the cost is known once this is complete", "填写完整后显示调用次数"}
 	FormStopped = Sentence{"%s: correct it to search", "%s有误，改正后才能查询"}
 	FormFailed  = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
@@ -52,21 +54,18 @@ var formHints = map[sendcloud.Param]Sentence{
 // FormHint says what fits into a field.
 func FormHint(l Lang, p sendcloud.Param) string { return l.Say(formHints[p]) }
 
-var notes = map[sendcloud.Note]Sentence{
-	sendcloud.IDWinsOverName:   {"the label id wins over the name", "标签 ID 优先于标签名称"},
-	sendcloud.NameIsFuzzy:      {"the label name is a fuzzy match", "标签名称为模糊匹配"},
-	sendcloud.SpanFromEmailID:  {"the dates come from the email id", "日期取自邮件 ID"},
-	sendcloud.DefaultSpan:      {"no dates: the last 7 days", "未填日期：最近 7 天"},
-	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务端忽略了筛选条件，已在本地筛选"},
-	sendcloud.FailuresUncoded:  {"there are failures without a code", "有的失败邮件没有代码"},
-	sendcloud.ServiceMayRepeat: {"the service may repeat its answer for ten minutes", "服务端十分钟内可能返回相同结果"},
+var formNotes = map[sendcloud.Note]Sentence{
+	sendcloud.IDWinsOverName:  {"the label id wins over the name", "标签 ID 优先于标签名称"},
+	sendcloud.NameIsFuzzy:     {"the label name is a fuzzy match", "标签名称为模糊匹配"},
+	sendcloud.SpanFromEmailID: {"the dates come from the email id", "日期取自邮件 ID"},
+	sendcloud.DefaultSpan:     {"no dates: the last 7 days", "未填日期：最近 7 天"},
 }
 
-// Note says what a person has to know about a plan or a page.
-func Note(l Lang, n sendcloud.Note) string {
-	s, ok := notes[n]
+// FormNote says in a few words what a person has to know about a plan.
+func FormNote(l Lang, n sendcloud.Note) string {
+	s, ok := formNotes[n]
 	if !ok {
-		return string(n)
+		return Note(l, n)
 	}
 	return l.Say(s)
 }
@@ -76,5 +75,5 @@ var weekdays = [7]Sentence{
 	{"Thursday", "周四"}, {"Friday", "周五"}, {"Saturday", "周六"},
 }
 
-// Weekday is the name of a day of the week, 0 is Sunday.
-func Weekday(l Lang, day int) string { return l.Say(weekdays[day%7]) }
+// Weekday is the name of a day of the week.
+func Weekday(l Lang, day time.Weekday) string { return l.Say(weekdays[day%7]) }

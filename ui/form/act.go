@@ -1,0 +1,203 @@
+package form
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+)
+
+// Type hands a key message to the field with the cursor.
+func (f *Form) Type(msg any) {
+	d := f.at()
+	before := d.input.Value()
+	d.input, _ = d.input.Update(msg) // its commands blink a cursor and read a clipboard; ours does neither
+	f.view = ""
+	switch {
+	case d.choices != nil:
+		d.jump()
+	case d.input.Value() != before:
+		f.touch()
+	}
+}
+
+// jump moves to the choice whose code begins with the digits typed.
+func (d *field) jump() {
+	typed := []rune(keymap.Narrow(d.input.Value()))
+	for ; len(typed) > 0; typed = typed[1:] { // what fits no code begins a new one
+		at := slices.IndexFunc(d.choices, func(c choice) bool {
+			return strings.HasPrefix(strconv.Itoa(c.code), string(typed))
+		})
+		if at >= 0 {
+			d.cursor = at
+			break
+		}
+	}
+	d.input.SetValue(string(typed))
+	d.input.CursorEnd()
+}
+
+// Act does what a key is bound to.
+func (f *Form) Act(a keymap.Action) {
+	f.view = ""
+	d := f.at()
+	switch a {
+	case keymap.NextField:
+		f.step(1)
+	case keymap.PrevField:
+		f.step(-1)
+	case keymap.Down:
+		f.vertical(1)
+	case keymap.Up:
+		f.vertical(-1)
+	case keymap.Earlier:
+		f.horizontal(-1)
+	case keymap.Later:
+		f.horizontal(1)
+	case keymap.First:
+		d.cursor = 0
+		d.input.CursorStart()
+	case keymap.Last:
+		d.cursor = max(len(d.choices)-1, 0)
+		d.input.CursorEnd()
+	case keymap.Clear:
+		d.clear()
+		f.touch()
+	case keymap.Toggle:
+		if d.choices == nil {
+			d.insert(" ")
+		} else {
+			d.choices[d.cursor].on = !d.choices[d.cursor].on
+			d.input.Reset()
+		}
+		f.touch()
+	}
+}
+
+func (d *field) clear() {
+	d.input.Reset()
+	for i := range d.choices {
+		d.choices[i].on = false
+	}
+}
+
+// vertical moves in a list of choices, and at its ends on to the next field.
+func (f *Form) vertical(n int) {
+	d := f.at()
+	if next := d.cursor + n; next >= 0 && next < len(d.choices) {
+		d.cursor = next
+		d.input.Reset()
+		return
+	}
+	f.step(n)
+	if d = f.at(); d.choices != nil {
+		d.cursor = 0
+		if n < 0 {
+			d.cursor = len(d.choices) - 1
+		}
+	}
+}
+
+func (f *Form) horizontal(n int) {
+	d := f.at()
+	switch {
+	case d.choices != nil:
+		d.sideways(n)
+	case d.isDate() && f.shiftDay(n):
+		f.touch()
+	case n > 0 && f.takeSuggestion():
+		f.touch()
+	default:
+		d.input.SetCursor(d.input.Position() + n)
+	}
+}
+
+// sideways moves between the two columns of the sub-statuses, and along the
+// statuses, which stand in one.
+func (d *field) sideways(n int) {
+	d.input.Reset()
+	left, right := d.columns()
+	if right == 0 {
+		d.cursor = min(max(d.cursor+n, 0), left-1)
+		return
+	}
+	switch {
+	case n > 0 && d.cursor < left:
+		d.cursor = left + min(d.cursor, right-1)
+	case n < 0 && d.cursor >= left:
+		d.cursor -= left
+	}
+}
+
+// columns says how many choices stand on the left and on the right: 4xx beside 5xx.
+func (d *field) columns() (left, right int) {
+	if d.param != sendcloud.ParamSubStatus {
+		return len(d.choices), 0
+	}
+	left = slices.IndexFunc(d.choices, func(c choice) bool { return sendcloud.SubStatus(c.code).Status() == sendcloud.SoftBounce })
+	return left, len(d.choices) - left
+}
+
+// shiftDay steps a date by a day; nothing given steps from today. It does
+// nothing while the date cannot be read.
+func (f *Form) shiftDay(n int) bool {
+	d := f.at()
+	day, err := sendcloud.ParseDate(d.input.Value(), f.now())
+	switch {
+	case err != nil:
+		return false
+	case day.IsZero() && n > 0:
+		n = 0 // there is no day after today to ask for
+		fallthrough
+	case day.IsZero():
+		day = sendcloud.DateOf(f.now())
+	}
+	d.set(day.AddDays(n).String())
+	return true
+}
+
+// Paste puts text that was pasted into the field it fits: email ids and
+// addresses into theirs, found in whatever stands around them; anything else
+// into the field with the cursor. In a form that nobody has changed yet it
+// takes the place of what stands there.
+func (f *Form) Paste(text string) {
+	fresh := !f.Changed()
+	emails, ids := sendcloud.FindInPaste(text)
+	switch {
+	case len(ids) > 0:
+		f.pasteList(sendcloud.ParamEmailIDs, ids, fresh)
+	case len(emails) > 0:
+		f.pasteList(sendcloud.ParamEmail, emails, fresh)
+	case f.at().choices != nil:
+		f.enter(0)
+		fallthrough
+	default:
+		f.pasteText(text, fresh)
+	}
+	f.touch()
+}
+
+func (f *Form) pasteList(p sendcloud.Param, items []string, fresh bool) {
+	f.enter(slices.IndexFunc(f.fields, func(d field) bool { return d.param == p }))
+	d := f.at()
+	if old := strings.TrimRight(d.input.Value(), separators); old != "" && !fresh {
+		items = append([]string{old}, items...)
+	}
+	d.set(strings.Join(items, separator))
+}
+
+// pasteText puts text in as it is, on one line.
+func (f *Form) pasteText(text string, fresh bool) {
+	d := f.at()
+	if fresh {
+		d.input.Reset()
+	}
+	between := " "
+	if d.isList() {
+		between = separator
+	}
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' })
+	d.insert(strings.Join(lines, between))
+}

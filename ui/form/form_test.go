@@ -1,0 +1,423 @@
+package form
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/theme"
+	"bounceboard/ui/words"
+)
+
+// noon is Monday, 2026-11-23 on the service's clock.
+func noon() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone) }
+
+func day(s string) sendcloud.Date {
+	d, err := sendcloud.ParseDate(s, noon())
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func opened(q sendcloud.Query) *Form {
+	f := New(theme.New(theme.Dark, false), words.English, noon)
+	f.SetSize(80, 20)
+	f.Open(q, Known{
+		APIUsers:   []string{"batch_a", "batch_b", "notify"},
+		LabelNames: []string{"autumn sale"},
+		LabelIDs:   []string{"20022"},
+	}, perDay)
+	return f
+}
+
+// perDay costs a call for each address, and warns as the client does.
+func perDay(q sendcloud.Query) (int, []sendcloud.Note, error) {
+	var notes []sendcloud.Note
+	if q.LabelName != "" && q.LabelID == "" {
+		notes = append(notes, sendcloud.NameIsFuzzy)
+	}
+	if q.Days == 0 && q.StartDate.IsZero() {
+		notes = append(notes, sendcloud.DefaultSpan)
+	}
+	return max(1, len(q.Emails)), notes, nil
+}
+
+func (f *Form) keys(s string) *Form {
+	for _, r := range s {
+		if r == ' ' {
+			f.Act(keymap.Toggle) // as keymap binds it
+			continue
+		}
+		f.Type(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}})
+	}
+	return f
+}
+
+func (f *Form) goTo(p sendcloud.Param) *Form {
+	for range f.fields {
+		if f.Field() == p {
+			break
+		}
+		f.Act(keymap.NextField)
+	}
+	return f
+}
+
+// row is what the screen shows of a field, the row under it included.
+func (f *Form) rows(p sendcloud.Param) string {
+	lines := strings.Split(plain(f.View()), "\n")
+	for i, l := range lines {
+		if strings.Contains(l, "  "+string(p)+" ") && i+1 < len(lines) {
+			return l + "\n" + lines[i+1]
+		}
+	}
+	return ""
+}
+
+func asked(t *testing.T, f *Form) sendcloud.Query {
+	t.Helper()
+	q, ok := f.Query()
+	require.True(t, ok, "the form refused:\n%s", plain(f.View()))
+	return q
+}
+
+func TestEveryParameterGoesRoundTheForm(t *testing.T) {
+	whole := sendcloud.Query{
+		Emails: []string{"lin.wei@qq.com", "wang@163.com"}, EmailIDs: []string{"1795397411000_15_1_1.sc-inbound0$wang@163.com"},
+		LabelID: "20022", LabelName: "autumn sale", StartDate: day("2026-11-20"), EndDate: day("2026-11-22"),
+		APIUsers: []string{"batch_a", "notify"}, Statuses: []sendcloud.Status{sendcloud.Invalid},
+		SubStatuses: []sendcloud.SubStatus{401, 406}, Start: 200, Limit: 50,
+	}
+	f := opened(whole)
+	require.Equal(t, whole, asked(t, f))
+	require.False(t, f.Changed(), "nothing was typed")
+	require.Equal(t, 9, asked(t, opened(sendcloud.Query{Days: 9})).Days)
+	require.Equal(t, sendcloud.Query{}, asked(t, opened(sendcloud.Query{})))
+}
+
+func TestTypingEveryField(t *testing.T) {
+	type typed struct {
+		param sendcloud.Param
+		keys  string
+		want  sendcloud.Query
+	}
+	for _, c := range []typed{
+		{sendcloud.ParamEmail, "Lin <lin.wei@qq.com>", sendcloud.Query{Emails: []string{"lin.wei@qq.com"}}},
+		{sendcloud.ParamEmail, "mailto:lin.wei＠qq．com", sendcloud.Query{Emails: []string{"lin.wei@qq.com"}}},
+		{sendcloud.ParamEmail, "a@qq.com，b@163.com c@sina.cn", sendcloud.Query{Emails: []string{"a@qq.com", "b@163.com", "c@sina.cn"}}},
+		{sendcloud.ParamEmailIDs, "x1;x2", sendcloud.Query{EmailIDs: []string{"x1", "x2"}}},
+		{sendcloud.ParamStatus, " ", sendcloud.Query{Statuses: []sendcloud.Status{sendcloud.Delivered}}},
+		{sendcloud.ParamStatus, "18 5 ", sendcloud.Query{Statuses: []sendcloud.Status{sendcloud.SoftBounce, sendcloud.Requested}}},
+		{sendcloud.ParamSubStatus, "406 ", sendcloud.Query{SubStatuses: []sendcloud.SubStatus{406}}},
+		{sendcloud.ParamSubStatus, "４０６ 505 406 ", sendcloud.Query{SubStatuses: []sendcloud.SubStatus{505}}},
+		{sendcloud.ParamDays, "7", sendcloud.Query{Days: 7}},
+		{sendcloud.ParamDays, "３０", sendcloud.Query{Days: 30}},
+		{sendcloud.ParamAPIUsers, "batch_a, notify", sendcloud.Query{APIUsers: []string{"batch_a", "notify"}}},
+		{sendcloud.ParamLabelName, "autumn sale", sendcloud.Query{LabelName: "autumn sale"}},
+		{sendcloud.ParamLabelID, "20022", sendcloud.Query{LabelID: "20022"}},
+		{sendcloud.ParamStart, "100", sendcloud.Query{Start: 100}},
+		{sendcloud.ParamLimit, "50", sendcloud.Query{Limit: 50}},
+	} {
+		f := opened(sendcloud.Query{}).goTo(c.param).keys(c.keys)
+		require.Equal(t, c.want, asked(t, f), "%q typed into %s", c.keys, c.param)
+		require.True(t, f.Changed(), "%q typed into %s", c.keys, c.param)
+	}
+}
+
+func TestDatesAsPeopleTypeThem(t *testing.T) {
+	for text, want := range map[string]string{
+		"-3d": "2026-11-20", "yesterday": "2026-11-22", "昨天": "2026-11-22", "2026-11-01": "2026-11-01",
+	} {
+		f := opened(sendcloud.Query{}).goTo(sendcloud.ParamStartDate).keys(text)
+		require.Contains(t, f.rows(sendcloud.ParamStartDate), want, "the day stands beside %q", text)
+		f.goTo(sendcloud.ParamEndDate).keys("today")
+		q := asked(t, f)
+		require.Equal(t, day(want), q.StartDate, text)
+		require.Equal(t, day("2026-11-23"), q.EndDate)
+	}
+}
+
+func TestArrowsStepADay(t *testing.T) {
+	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamStartDate)
+	f.Act(keymap.Earlier)
+	require.Equal(t, day("2026-11-22"), f.query.StartDate, "from today")
+	f.Act(keymap.Earlier)
+	require.Equal(t, day("2026-11-21"), f.query.StartDate)
+	f.Act(keymap.Later)
+	require.Equal(t, day("2026-11-22"), f.query.StartDate)
+	require.Contains(t, f.rows(sendcloud.ParamStartDate), "Sunday")
+
+	f.goTo(sendcloud.ParamEndDate)
+	f.Act(keymap.Later)
+	require.Equal(t, day("2026-11-23"), f.query.EndDate, "nothing after today to ask for")
+
+	f.Act(keymap.Clear)
+	f.keys("2026-1")
+	f.Act(keymap.Earlier)
+	f.keys("1")
+	require.Equal(t, "2026-11", f.at().input.Value(), "the cursor moves in a date that cannot be read yet")
+}
+
+func TestReasonWaitsUntilTheValueCannotBecomeRight(t *testing.T) {
+	for _, c := range []struct {
+		param sendcloud.Param
+		keys  string
+		wrong bool // said while typing
+	}{
+		{sendcloud.ParamEmail, "lin", false},
+		{sendcloud.ParamEmail, "lin@qq", false},
+		{sendcloud.ParamEmail, "lin@@", true},
+		{sendcloud.ParamEmail, "lin@qq.com wei", false},
+		{sendcloud.ParamEmail, "lin wei@qq.com", true},
+		{sendcloud.ParamEmail, "lin，wei", true},
+		{sendcloud.ParamStartDate, "2", false},
+		{sendcloud.ParamStartDate, "2026-1", false},
+		{sendcloud.ParamStartDate, "2026-1-", false},
+		{sendcloud.ParamStartDate, "2026-02-30", true},
+		{sendcloud.ParamStartDate, "2026-13", true},
+		{sendcloud.ParamStartDate, "-", false},
+		{sendcloud.ParamStartDate, "-12", false},
+		{sendcloud.ParamStartDate, "yes", false},
+		{sendcloud.ParamStartDate, "昨", false},
+		{sendcloud.ParamStartDate, "２０２６-", false},
+		{sendcloud.ParamStartDate, "tomorrow", true},
+		{sendcloud.ParamDays, "x", true},
+		{sendcloud.ParamDays, "93", true},
+		{sendcloud.ParamLimit, "101", true},
+		{sendcloud.ParamLimit, "0", true},
+		{sendcloud.ParamStart, "-", true},
+	} {
+		f := opened(sendcloud.Query{}).goTo(c.param).keys(c.keys)
+		said := f.reason(f.at()) != nil
+		require.Equal(t, c.wrong, said, "%q typed into %s", c.keys, c.param)
+		require.Equal(t, c.wrong, strings.Contains(f.rows(c.param), "! "), "%q typed into %s", c.keys, c.param)
+
+		f.Act(keymap.NextField)
+		f.Act(keymap.NextField)
+		f.Act(keymap.NextField)
+		require.NotNil(t, f.firstShown(), "%q left in %s", c.keys, c.param)
+	}
+}
+
+func TestSearchStopsAtTheFirstWrongField(t *testing.T) {
+	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamLimit).keys("0").goTo(sendcloud.ParamEmail).keys("lin.wei")
+	f.goTo(sendcloud.ParamStatus)
+	_, ok := f.Query()
+	require.False(t, ok)
+	require.Equal(t, sendcloud.ParamEmail, f.Field())
+	require.Contains(t, f.rows(sendcloud.ParamEmail), `"lin.wei" is no address`)
+
+	f.keys("@qq.com")
+	require.NotContains(t, f.rows(sendcloud.ParamEmail), "! ")
+	_, ok = f.Query()
+	require.False(t, ok)
+	require.Equal(t, sendcloud.ParamLimit, f.Field())
+
+	f.Act(keymap.Clear)
+	require.Equal(t, []string{"lin.wei@qq.com"}, asked(t, f).Emails)
+}
+
+func TestConflictIsSaidAtTheFieldChangedLast(t *testing.T) {
+	f := opened(sendcloud.Query{StartDate: day("-3d"), EndDate: day("today")}).goTo(sendcloud.ParamDays).keys("7")
+	require.Contains(t, f.rows(sendcloud.ParamDays), "Past days or dates, not both")
+
+	f.goTo(sendcloud.ParamLabelName).keys("x")
+	require.Contains(t, f.rows(sendcloud.ParamDays), "Past days or dates, not both", "a change elsewhere moves no reason")
+
+	f = opened(sendcloud.Query{Days: 7}).goTo(sendcloud.ParamStartDate).keys("-3d")
+	require.Equal(t, sendcloud.ParamStartDate, f.firstShown().param)
+	require.Contains(t, f.rows(sendcloud.ParamStartDate), "Past days or dates, not both")
+
+	f = opened(sendcloud.Query{SubStatuses: []sendcloud.SubStatus{406}}).goTo(sendcloud.ParamStatus).keys("1 ")
+	require.Contains(t, f.rows(sendcloud.ParamStatus), "match nothing")
+
+	f = opened(sendcloud.Query{StartDate: day("-3d"), EndDate: day("today")}).goTo(sendcloud.ParamStartDate)
+	f.Act(keymap.Clear)
+	f.keys("2026-11-23")
+	require.Nil(t, f.firstShown())
+	f.goTo(sendcloud.ParamEndDate)
+	f.Act(keymap.Earlier)
+	require.Contains(t, f.rows(sendcloud.ParamEndDate), "To is before From")
+	f.Act(keymap.Clear)
+	f.keys("2026-11-2")
+	require.Nil(t, f.firstShown(), "2026-11-2 may become 2026-11-23")
+	f.keys("2")
+	require.Contains(t, f.rows(sendcloud.ParamEndDate), "To is before From")
+}
+
+func TestHalfAPairIsSaidWhenThePairIsLeft(t *testing.T) {
+	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamStartDate).keys("-3d")
+	require.Nil(t, f.firstShown(), "the other date comes next")
+	f.Act(keymap.NextField)
+	require.Nil(t, f.firstShown(), "the other date is about to be typed")
+	f.Act(keymap.NextField)
+	require.Equal(t, sendcloud.ParamEndDate, f.firstShown().param)
+
+	f = opened(sendcloud.Query{}).goTo(sendcloud.ParamStartDate).keys("-3d")
+	_, ok := f.Query()
+	require.False(t, ok)
+	require.Equal(t, sendcloud.ParamEndDate, f.Field(), "the cursor goes to what is missing")
+}
+
+func TestPasteGoesWhereItFits(t *testing.T) {
+	const id = "1795397411000_15_1_1.sc-10_10_126_221-inbound0$billing@example.com.cn"
+	for _, c := range []struct {
+		at   sendcloud.Param
+		text string
+		want sendcloud.Query
+	}{
+		{sendcloud.ParamEmail, "<lin.wei@qq.com>", sendcloud.Query{Emails: []string{"lin.wei@qq.com"}}},
+		{sendcloud.ParamLabelName, "mailto:lin.wei＠qq．com", sendcloud.Query{Emails: []string{"lin.wei@qq.com"}}},
+		{sendcloud.ParamStatus, "a@qq.com\r\nb@163.com\tc@sina.cn\n", sendcloud.Query{Emails: []string{"a@qq.com", "b@163.com", "c@sina.cn"}}},
+		{sendcloud.ParamEmail, id + "\n", sendcloud.Query{EmailIDs: []string{id}}},
+		{sendcloud.ParamEmail, "Nov 23 to=<lin.wei@qq.com>, status=bounced (550)", sendcloud.Query{Emails: []string{"lin.wei@qq.com"}}},
+		{sendcloud.ParamAPIUsers, "batch_a\nnotify\n", sendcloud.Query{APIUsers: []string{"batch_a", "notify"}}},
+		{sendcloud.ParamLabelName, "autumn\nsale", sendcloud.Query{LabelName: "autumn sale"}},
+		{sendcloud.ParamDays, "30", sendcloud.Query{Days: 30}},
+	} {
+		f := opened(sendcloud.Query{}).goTo(c.at)
+		f.Paste(c.text)
+		require.Equal(t, c.want, asked(t, f), "%q pasted at %s", c.text, c.at)
+	}
+}
+
+func TestPasteReplacesWhatNobodyTouched(t *testing.T) {
+	f := opened(sendcloud.Query{Emails: []string{"old@qq.com"}, Days: 7})
+	f.Paste("new@qq.com")
+	require.Equal(t, sendcloud.Query{Emails: []string{"new@qq.com"}, Days: 7}, asked(t, f))
+	f.Paste("more@qq.com\n")
+	require.Equal(t, []string{"new@qq.com", "more@qq.com"}, asked(t, f).Emails)
+	require.Contains(t, f.rows(sendcloud.ParamEmail), "2 addresses")
+}
+
+func TestPasteThatIsNothingIsKeptToBeSeen(t *testing.T) {
+	f := opened(sendcloud.Query{})
+	f.Paste("lin.wei at qq")
+	require.Equal(t, "lin.wei at qq", f.at().input.Value())
+	_, ok := f.Query()
+	require.False(t, ok)
+}
+
+func TestSuggestions(t *testing.T) {
+	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamAPIUsers)
+	require.Contains(t, f.rows(sendcloud.ParamAPIUsers), "→ batch_a · batch_b · notify")
+	f.keys("NO")
+	require.Contains(t, f.rows(sendcloud.ParamAPIUsers), "→ notify")
+	f.Act(keymap.Later)
+	f.keys(" b")
+	f.Act(keymap.Later)
+	f.keys("，")
+	require.Contains(t, f.rows(sendcloud.ParamAPIUsers), "→ batch_b", "what is chosen is not offered again")
+	f.Act(keymap.Later)
+	require.Equal(t, []string{"notify", "batch_a", "batch_b"}, asked(t, f).APIUsers)
+
+	f.goTo(sendcloud.ParamLabelName).keys("au")
+	f.Act(keymap.Later)
+	f.goTo(sendcloud.ParamLabelID)
+	f.Act(keymap.Later)
+	q := asked(t, f)
+	require.Equal(t, "autumn sale", q.LabelName)
+	require.Equal(t, "20022", q.LabelID)
+}
+
+func TestMovingInLists(t *testing.T) {
+	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamSubStatus)
+	code := func() int { return f.at().choices[f.at().cursor].code }
+	f.Act(keymap.Down)
+	require.Equal(t, 402, code())
+	f.Act(keymap.Later)
+	require.Equal(t, 505, code())
+	f.Act(keymap.Later)
+	require.Equal(t, 505, code())
+	f.Act(keymap.Earlier)
+	require.Equal(t, 402, code())
+	f.Act(keymap.Last)
+	require.Equal(t, 509, code())
+	f.Act(keymap.Down)
+	require.Equal(t, sendcloud.ParamDays, f.Field(), "at its end a list is left")
+	f.Act(keymap.Up)
+	require.Equal(t, 509, code())
+	f.Act(keymap.NextField)
+	require.Equal(t, sendcloud.ParamDays, f.Field())
+	f.Act(keymap.PrevField)
+	f.keys("9")
+	require.Equal(t, 509, code(), "no code begins with 9")
+	f.keys("40")
+	require.Equal(t, 401, code())
+	f.keys("8 ")
+	require.Equal(t, []sendcloud.SubStatus{408}, f.query.SubStatuses)
+	f.Act(keymap.Clear)
+	require.Empty(t, f.query.SubStatuses)
+}
+
+func TestFieldsAreARing(t *testing.T) {
+	f := opened(sendcloud.Query{})
+	f.Act(keymap.PrevField)
+	require.Equal(t, sendcloud.ParamLimit, f.Field())
+	f.Act(keymap.Down)
+	require.Equal(t, sendcloud.ParamEmail, f.Field())
+}
+
+func TestEditing(t *testing.T) {
+	f := opened(sendcloud.Query{LabelName: "autumn sale"}).goTo(sendcloud.ParamLabelName)
+	f.Type(tea.KeyMsg{Type: tea.KeyHome})
+	f.Act(keymap.Later)
+	f.keys("  ")
+	require.Equal(t, "a  utumn sale", f.at().input.Value())
+	f.Type(tea.KeyMsg{Type: tea.KeyBackspace})
+	f.Type(tea.KeyMsg{Type: tea.KeyCtrlK})
+	require.Equal(t, "a ", f.at().input.Value())
+}
+
+func TestCost(t *testing.T) {
+	f := opened(sendcloud.Query{})
+	require.Contains(t, foot(f), "1 call at most")
+	require.Contains(t, foot(f), "no dates: the last 7 days")
+	f.keys("a@qq.com b@qq.com")
+	require.Contains(t, foot(f), "2 calls at most")
+	f.keys(" c")
+	require.Contains(t, foot(f), "the cost is known once this is complete")
+	f.keys("@@")
+	require.Contains(t, foot(f), "Recipient: correct it to search")
+	f.Act(keymap.Clear)
+	f.goTo(sendcloud.ParamLabelName).keys("au")
+	require.Contains(t, foot(f), "the label name is a fuzzy match")
+
+	f.Open(sendcloud.Query{}, Known{}, func(sendcloud.Query) (int, []sendcloud.Note, error) {
+		return 0, nil, fmt.Errorf("no plan: %w", &sendcloud.ParameterError{Param: sendcloud.ParamLabelID, Reason: sendcloud.Empty})
+	})
+	_, ok := f.Query()
+	require.False(t, ok, "what the plan refuses stops the search")
+	require.Equal(t, sendcloud.ParamLabelID, f.Field())
+}
+
+func foot(f *Form) string {
+	lines := strings.Split(plain(f.View()), "\n")
+	return lines[len(lines)-1]
+}
+
+func TestLookbackIsTheProfiles(t *testing.T) {
+	f := opened(sendcloud.Query{})
+	f.Open(sendcloud.Query{}, Known{LookbackDays: 10}, nil)
+	f.goTo(sendcloud.ParamDays).keys("11")
+	require.Contains(t, f.rows(sendcloud.ParamDays), "1 to 10")
+}
+
+func TestTheCursorDoesNotBlink(t *testing.T) {
+	f := opened(sendcloud.Query{})
+	var cmd tea.Cmd
+	f.at().input, cmd = f.at().input.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("a")})
+	if cmd != nil {
+		require.NotEqual(t, textinput.Blink(), cmd(), "Type drops commands: there must be none")
+	}
+	f.at().input, cmd = f.at().input.Update(tea.KeyMsg{Type: tea.KeyCtrlV})
+	require.Nil(t, cmd, "ctrl+v must not read a clipboard")
+}
