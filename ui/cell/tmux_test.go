@@ -66,7 +66,7 @@ func TestTmuxDrawsWhatWasMeasured(t *testing.T) {
 	require.NoError(t, err)
 	dir, err := os.MkdirTemp("", "cell") // t.TempDir is too long for a socket
 	require.NoError(t, err)
-	defer func() { require.NoError(t, os.RemoveAll(dir)) }()
+	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
 	report := filepath.Join(dir, "report")
 
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -74,9 +74,11 @@ func TestTmuxDrawsWhatWasMeasured(t *testing.T) {
 	run := exec.CommandContext(ctx, tmux, "-u", "-f", "/dev/null", "-S", filepath.Join(dir, "socket"), "-C",
 		"new-session", "-x", "100", "-y", "10", self)
 	run.Env = append(os.Environ(), reportEnv+"="+report, "LC_ALL=C.UTF-8", "TMUX=")
-	stdin, err := run.StdinPipe() // the control client ends with its input
+	_, err = run.StdinPipe() // the control client ends with its input; Wait closes it
 	require.NoError(t, err)
-	defer stdin.Close()
+	t.Cleanup(func() { // an error says that the server has ended with its session, as it should
+		_ = exec.Command(tmux, "-S", filepath.Join(dir, "socket"), "kill-server").Run()
+	})
 	output, err := run.CombinedOutput() // until the session's only program is done
 	require.NoError(t, err, "%s", output)
 
