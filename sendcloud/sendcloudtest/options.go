@@ -246,7 +246,7 @@ func (o Options) withDefaults() (Options, error) {
 			return o, err
 		}
 	}
-	for what, n := range map[string]int{"Arrivals": o.Arrivals, "WindowDays": o.WindowDays, "LookbackDays": o.LookbackDays} {
+	for what, n := range map[string]int{"WindowDays": o.WindowDays, "LookbackDays": o.LookbackDays} {
 		if n < 0 {
 			return o, fmt.Errorf("sendcloudtest: %s is %d; give 0 or more", what, n)
 		}

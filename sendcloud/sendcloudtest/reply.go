@@ -211,6 +211,8 @@ func (v *variables) value(name string) string {
 		return v.r.Modified.UTC().Format("2006-01-02T15:04:05.000Z")
 	case "n":
 		return strconv.FormatUint(100+h%86_000, 10)
+	case "small":
+		return strconv.FormatUint(11+h%18, 10)
 	case "hex":
 		return fmt.Sprintf("%016X", h)
 	case "uuid":

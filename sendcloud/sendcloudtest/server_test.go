@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -294,17 +296,65 @@ func TestNewMailArrivesAndRequestedMailGetsItsVerdict(t *testing.T) {
 }
 
 func TestCloseEndsHangingCalls(t *testing.T) {
-	s := start(t, Options{Records: 10})
+	arrived := make(chan struct{}, 100)
+	s := start(t, Options{Records: 10, Now: func() time.Time {
+		arrived <- struct{}{} // the log asks for the time of each call
+		return noon
+	}})
+	<-arrived // New asks too
 	s.Script(1, FaultHang)
-	ended := make(chan error)
+	ended := make(chan error, 1)
 	go func() {
 		_, err := http.PostForm(s.URL+"/data/emailStatus", signed(params("days", "1")))
 		ended <- err
 	}()
-	for s.CallCount() == 0 {
-		time.Sleep(time.Millisecond)
+	<-arrived
+	select {
+	case err := <-ended:
+		t.Fatalf("the call ended before the server closed: %v", err)
+	default:
 	}
 	s.Close()
 	require.Error(t, <-ended)
 	s.Close() // twice does no harm
+}
+
+func TestClosedServerAnswersNothing(t *testing.T) {
+	s := handler(t, Options{Records: 10})
+	require.Contains(t, ask(s, "days=1"), `"result":true`)
+	s.Close()
+	require.PanicsWithValue(t, http.ErrAbortHandler, func() { ask(s, "days=1") })
+}
+
+func TestListenSaysWhyItCannot(t *testing.T) {
+	s := start(t, Options{Records: 10})
+	second := handler(t, Options{Records: 10})
+	require.ErrorContains(t, second.Listen(strings.TrimSuffix(strings.TrimPrefix(s.URL, "http://"), "/apiv2")), "cannot listen on 127.0.0.1")
+	second.Close()
+}
+
+func TestManyAtOnce(t *testing.T) {
+	var ticks atomic.Int64
+	s := start(t, Options{Records: 5000, Arrivals: 600, CallsPerMinute: -1, Faults: Faults{FaultServer: 0.1}, Now: func() time.Time {
+		return noon.Add(time.Duration(ticks.Add(1)) * time.Second / 10)
+	}})
+	var group sync.WaitGroup
+	for worker := range 8 {
+		group.Go(func() {
+			for k := range 20 {
+				resp, err := http.PostForm(s.URL+"/data/emailStatus", signed(params("days", "2", "start", itoa(10*k), "status", itoa(statusCodes[worker%4]))))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				_, _ = io.Copy(io.Discard, resp.Body)
+				resp.Body.Close()
+				if _, err := s.Count(params("days", "2")); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	require.Equal(t, 160, s.CallCount())
 }

@@ -67,6 +67,7 @@ func (o *Options) Switches() []Switch {
 		choice("status-code-key", "spelling of the status code's key", &o.StatusCodeKey, StatusCodeCamel, StatusCodeLower),
 		choice("email-id-form", "email ids begin with the epoch, or are opaque", &o.EmailID, EmailIDEpoch, EmailIDOpaque),
 		ignoring(&o.Ignore),
+		number("arrivals", "mails a minute sent while the server runs: rows move between pages", &o.Arrivals, 0, 60_000),
 		number("window-days", "longest span of one call in days (0: 30; 3 on the twin, 92 in a tip)", &o.WindowDays, 0, 3660),
 		number("lookback-days", "calendar days with data (0: 92)", &o.LookbackDays, 0, 3660),
 		number("success-code", "statusCode of a success (0: 200)", &o.SuccessCode, 0, 99999),
