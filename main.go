@@ -1,0 +1,26 @@
+// Bounceboard is a terminal dashboard for triaging mail delivery with
+// SendCloud. It only reads.
+package main
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+
+	"bounceboard/ui/cli"
+)
+
+func main() {
+	ends := make(chan os.Signal, 1)
+	signal.Notify(ends, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // nohup asked for that
+		signal.Notify(ends, syscall.SIGHUP)
+	}
+	// With nobody reading, a write has to fail instead of killing the process:
+	// a reader that closed the pipe is no failure of list.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	os.Exit(cli.Run(cli.Env{
+		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Getenv: os.Getenv, Signals: ends, Exit: os.Exit,
+	}))
+}

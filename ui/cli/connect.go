@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/words"
+)
+
+// connection is a client and what it asks.
+type connection struct {
+	api     *sendcloud.Client
+	profile string // empty: the environment's credentials
+	demo    bool
+	close   func() // ends the demonstration's service
+}
+
+// connect makes a client. It asks nothing yet.
+func (a *app) connect(ctx context.Context, f *flags) (*connection, error) {
+	if err := a.openLog(f.logFile); err != nil {
+		return nil, err
+	}
+	cfg, err := a.loaded(f.config)
+	if err != nil {
+		return nil, err
+	}
+	version, _ := buildVersion()
+	c := sendcloud.Config{Version: version, Log: a.log, Now: a.now, CallsPerMinute: f.calls}
+	conn := &connection{demo: f.demo, close: func() {}}
+	if f.demo {
+		if both := f.beside(); both != "" {
+			return nil, usage(words.DemoAlone, both)
+		}
+		service, err := sendcloudtest.Start(sendcloudtest.Demo())
+		if err != nil {
+			return nil, fmt.Errorf("demo: %w", err)
+		}
+		conn.close = service.Close
+		c.BaseURL = service.URL
+		c.APIUser, c.APIKey = service.Credentials()
+	} else {
+		acc, err := a.account(ctx, f, cfg)
+		if err != nil {
+			return nil, err
+		}
+		conn.profile = acc.profile
+		c.BaseURL, c.APIUser, c.APIKey = acc.base, acc.user, acc.key
+		c.CallsPerMinute, c.WindowDays, c.LookbackDays = acc.calls, acc.window, acc.lookbacks
+	}
+	conn.api, err = sendcloud.New(c)
+	if err != nil {
+		conn.close()
+		return nil, err
+	}
+	return conn, nil
+}
+
+// beside names the flags that say which service to ask, where --demo does.
+func (f *flags) beside() string {
+	var names []string
+	if f.profile != "" {
+		names = append(names, "--profile")
+	}
+	if f.baseURL != "" {
+		names = append(names, "--base-url")
+	}
+	return strings.Join(names, ", ")
+}

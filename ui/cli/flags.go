@@ -1,0 +1,261 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/words"
+)
+
+// flags are those of the dashboard and of the commands that ask the service.
+// A number that was not given is 0.
+type flags struct {
+	demo    bool
+	baseURL string
+	profile string
+	config  string
+	calls   int
+
+	emails, emailIDs      []string
+	labelID, labelName    string
+	days                  int
+	startDate, endDate    string
+	apiUsers              []string
+	statuses, subStatuses []string
+	start, limit          int
+
+	theme   string
+	ascii   bool
+	logFile string
+}
+
+// flagGroup is a part of a command's flags under a heading in its help.
+type flagGroup struct {
+	head words.Sentence
+	set  *pflag.FlagSet
+}
+
+// group makes a flag group; its flags are described in package words.
+func (a *app) group(head words.Sentence, fill func(*flagSet)) flagGroup {
+	s := &flagSet{pflag.NewFlagSet("", pflag.ContinueOnError), a.lang, ""}
+	s.SortFlags = false
+	fill(s)
+	return flagGroup{head, s.FlagSet}
+}
+
+// asking are the flags of the commands that ask the service.
+func (a *app) asking(f *flags) []flagGroup {
+	return []flagGroup{
+		a.group(words.HelpFilters, func(s *flagSet) {
+			s.list(&f.emails, "email")
+			s.list(&f.emailIDs, "email-ids")
+			s.list(&f.statuses, "status")
+			s.list(&f.subStatuses, "sub-status")
+			s.number(&f.days, "days", 1, 0)
+			s.text(&f.startDate, "start-date")
+			s.text(&f.endDate, "end-date")
+			s.list(&f.apiUsers, "api-users")
+			s.text(&f.labelID, "label-id")
+			s.text(&f.labelName, "label-name")
+			s.number(&f.start, "start", 0, 0)
+			s.number(&f.limit, "limit", 1, 100)
+		}),
+		a.group(words.HelpService, func(s *flagSet) {
+			s.yes(&f.demo, "demo")
+			s.text(&f.profile, "profile")
+			s.text(&f.config, "config")
+			s.text(&f.baseURL, "base-url")
+			s.number(&f.calls, "calls-per-minute", 1, 3000)
+		}),
+	}
+}
+
+// screen are the flags that every command takes, and those of the terminal.
+func (a *app) screen(f *flags) flagGroup {
+	return a.group(words.HelpScreen, func(s *flagSet) {
+		a.langFlag(s)
+		s.choice(&f.theme, "theme", themes()...)
+		s.yes(&f.ascii, "ascii")
+		s.text(&f.logFile, "log-file")
+	})
+}
+
+// langFlag takes part in parsing only so that a wrong value is refused: see
+// app.language.
+func (a *app) langFlag(s *flagSet) { s.choice(new(string), "lang", langs()...) }
+
+// filters are the query flags by the parameter of the service they are.
+var filters = map[sendcloud.Param]string{
+	sendcloud.ParamEmail: "email", sendcloud.ParamEmailIDs: "email-ids",
+	sendcloud.ParamLabelID: "label-id", sendcloud.ParamLabelName: "label-name",
+	sendcloud.ParamDays: "days", sendcloud.ParamStartDate: "start-date", sendcloud.ParamEndDate: "end-date",
+	sendcloud.ParamAPIUsers: "api-users", sendcloud.ParamStart: "start", sendcloud.ParamLimit: "limit",
+	sendcloud.ParamStatus: "status", sendcloud.ParamSubStatus: "sub-status",
+}
+
+// flagOf calls a parameter by its flag.
+func flagOf(p sendcloud.Param) string {
+	if name, ok := filters[p]; ok {
+		return "--" + name
+	}
+	return string(p)
+}
+
+// anyFilter reports whether a query flag was given: one replaces the
+// dashboard's first question whole.
+func anyFilter(cmd *cobra.Command) bool {
+	for _, name := range filters {
+		if cmd.Flags().Changed(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// flagSet makes flags that refuse an empty value and what cannot be right.
+type flagSet struct {
+	*pflag.FlagSet
+	lang words.Lang
+	of   string // the command, where it describes a flag in its own way
+}
+
+func (s *flagSet) add(v pflag.Value, name string) *pflag.Flag {
+	text, ok := words.Flags[s.of+name]
+	if !ok {
+		text = words.Flags[name]
+	}
+	f := s.VarPF(v, name, "", "")
+	describe(f, s.lang.Say(text))
+	return f
+}
+
+// describe gives a flag its description. What stands in backquotes names the
+// value; at the beginning it is no part of the sentence.
+func describe(f *pflag.Flag, text string) {
+	before, rest, named := strings.Cut(text, "`")
+	kind, after, _ := strings.Cut(rest, "`")
+	switch {
+	case !named:
+		f.Usage = text
+		return
+	case before == "":
+		f.Usage = strings.TrimSpace(after)
+	default:
+		f.Usage = before + kind + after
+	}
+	f.Annotations = map[string][]string{valueName: {kind}}
+}
+
+// valueName is the annotation that names a flag's value in help.
+const valueName = "value"
+
+func (s *flagSet) text(to *string, name string) {
+	s.add(value(func(v string) error { *to = v; return nil }), name)
+}
+
+func (s *flagSet) list(to *[]string, name string) {
+	s.add(value(func(v string) error { *to = append(*to, v); return nil }), name)
+}
+
+func (s *flagSet) yes(to *bool, name string) {
+	s.BoolVar(to, name, false, s.lang.Say(words.Flags[name]))
+}
+
+// number takes a whole number from least to most; most 0 is no upper bound.
+func (s *flagSet) number(to *int, name string, least, most int) {
+	s.add(value(func(v string) (err error) {
+		*to, err = whole("--"+name, v, least, most)
+		return err
+	}), name)
+}
+
+func (s *flagSet) choice(to *string, name string, of ...string) {
+	s.add(value(func(v string) error {
+		if !slices.Contains(of, v) {
+			return usage(words.NotAChoice, "--"+name, v, strings.Join(of, ", "))
+		}
+		*to = v
+		return nil
+	}), name)
+}
+
+func (s *flagSet) duration(to *time.Duration, name string) {
+	s.add(value(func(v string) (err error) {
+		if *to, err = time.ParseDuration(v); err != nil || *to < 0 {
+			return usage(words.NotADuration, "--"+name, v)
+		}
+		return nil
+	}), name)
+}
+
+func whole(name, v string, least, most int) (int, error) {
+	n, err := strconv.Atoi(v)
+	switch {
+	case most == 0 && (err != nil || n < least):
+		return 0, usage(words.NotANumberFrom, name, v, least)
+	case most != 0 && (err != nil || n < least || n > most):
+		return 0, usage(words.NotANumber, name, v, least, most)
+	}
+	return n, nil
+}
+
+// value is a flag by what its text does.
+type value func(string) error
+
+var errEmpty = errors.New("empty")
+
+func (set value) Set(v string) error {
+	if v == "" {
+		return errEmpty
+	}
+	return set(v)
+}
+
+// String is empty: help says defaults in words.
+func (set value) String() string { return "" }
+
+func (set value) Type() string { return "" }
+
+// flagError is what is wrong with a flag, in our words.
+func (a *app) flagError(cmd *cobra.Command, err error) error {
+	var (
+		ours    *failure
+		unknown *pflag.NotExistError
+		missing *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+		syntax  *pflag.InvalidSyntaxError
+	)
+	switch {
+	case errors.Is(err, pflag.ErrHelp):
+		return err
+	case errors.As(err, &ours):
+		return ours
+	case errors.As(err, &unknown):
+		name := unknown.GetSpecifiedName()
+		if short := unknown.GetSpecifiedShortnames(); short != "" {
+			return usage(words.UnknownFlag, "-"+short, words.Sentence{})
+		}
+		var known []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		return usage(words.UnknownFlag, "--"+name, meant(name, known, "--"))
+	case errors.As(err, &missing):
+		return usage(words.ValueMissing, "--"+missing.GetFlag().Name)
+	case errors.As(err, &invalid) && errors.Is(err, errEmpty):
+		return usage(words.ValueEmpty, "--"+invalid.GetFlag().Name)
+	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool":
+		return usage(words.NotASwitch, "--"+invalid.GetFlag().Name, invalid.GetValue())
+	case errors.As(err, &invalid):
+		return usage(words.BadFlag, "--"+invalid.GetFlag().Name, invalid.GetValue(), fmt.Sprint(errors.Unwrap(invalid)))
+	case errors.As(err, &syntax):
+		return usage(words.BadSyntax, syntax.GetSpecifiedFlag())
+	}
+	return err
+}

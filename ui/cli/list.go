@@ -1,0 +1,293 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/export"
+	"bounceboard/ui/words"
+)
+
+// listing is what list is told beside the filters.
+type listing struct {
+	format string
+	all    bool
+	bom    bool
+}
+
+func formats() []string {
+	var names []string
+	for _, f := range export.Formats() {
+		names = append(names, string(f))
+	}
+	return names
+}
+
+func (a *app) listCommand() *cobra.Command {
+	f, l := &flags{}, &listing{}
+	output := a.group(words.HelpOutput, func(s *flagSet) {
+		s.choice(&l.format, "format", formats()...)
+		s.yes(&l.all, "all")
+		s.yes(&l.bom, "bom")
+	})
+	groups := append([]flagGroup{output}, a.asking(f)...)
+	cmd := a.command("list [flags]", words.ListShort, words.ListLong, words.ListExamples, append(groups, a.screen(f))...)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := l.check(cmd, terminal(a.Out)); err != nil {
+			return err
+		}
+		return a.list(cmd.Context(), f, l)
+	}
+	return cmd
+}
+
+// check fills in the format and refuses flags that contradict each other.
+func (l *listing) check(cmd *cobra.Command, onTerminal bool) error {
+	if l.format == "" {
+		l.format = string(export.NDJSON)
+		if onTerminal {
+			l.format = string(export.Table)
+		}
+	}
+	if l.bom && l.format != string(export.CSV) {
+		return usage(words.BomWithoutCSV)
+	}
+	if l.all {
+		for _, page := range []string{"start", "limit"} {
+			if cmd.Flags().Changed(page) {
+				return usage(words.AllWithPage, "--"+page)
+			}
+		}
+	}
+	return nil
+}
+
+func (a *app) list(ctx context.Context, f *flags, l *listing) error {
+	conn, plan, err := a.ask(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer conn.close()
+	p := a.newProgress(conn.api)
+	defer p.clear()
+	out, err := export.New(export.Format(l.format), listOutput{a, p}, a.exportOptions(f, l))
+	if err != nil {
+		return err
+	}
+	for _, note := range plan.Notes {
+		p.note(note)
+	}
+	r := &reading{app: a, api: conn.api, plan: plan, progress: p, out: out}
+	a.last.set(p.clear, func() { p.clear(); _ = r.interrupted() })
+	if l.all {
+		err = r.all(ctx)
+	} else {
+		err = r.page(ctx)
+	}
+	if errors.Is(err, errReaderGone) {
+		return err
+	}
+	if closing := out.Close(); err == nil || errors.Is(closing, errReaderGone) {
+		err = closing
+	}
+	p.clear()
+	if ctx.Err() != nil {
+		return r.interrupted()
+	}
+	return r.ending(err, l.all)
+}
+
+// ask connects and plans what the flags ask for. No call is made yet.
+func (a *app) ask(ctx context.Context, f *flags) (*connection, sendcloud.Plan, error) {
+	conn, err := a.connect(ctx, f)
+	if err != nil {
+		return nil, sendcloud.Plan{}, err
+	}
+	q, err := a.query(f)
+	if err != nil {
+		conn.close()
+		return nil, sendcloud.Plan{}, err
+	}
+	plan, err := conn.api.Plan(q)
+	if err != nil {
+		conn.close()
+	}
+	return conn, plan, err
+}
+
+func (a *app) exportOptions(f *flags, l *listing) export.Options {
+	o := export.Options{BOM: l.bom, Terminal: terminal(a.Out), ASCII: a.ascii(f), Lang: a.lang}
+	if o.Terminal {
+		o.Width = columns(a.Out)
+	}
+	return o
+}
+
+// listOutput is standard output, shared with a progress line where both are
+// the same terminal. A reader that went away is no failure.
+type listOutput struct {
+	app      *app
+	progress *progress
+}
+
+func (o listOutput) Write(b []byte) (int, error) {
+	o.progress.makeRoom()
+	n, err := o.app.Out.Write(b)
+	return n, o.app.output(err)
+}
+
+// output makes an error of standard output one of ours.
+func (a *app) output(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, syscall.EPIPE):
+		return errReaderGone
+	}
+	return &failure{exitFailed, words.WriteFailed, []any{reason(err)}}
+}
+
+// reading is one run of list.
+type reading struct {
+	app      *app
+	api      *sendcloud.Client
+	plan     sendcloud.Plan
+	progress *progress
+	out      export.Writer
+	gaps     []sendcloud.Incomplete
+}
+
+// page writes one page.
+func (r *reading) page(ctx context.Context) error {
+	start, limit := r.plan.Query.Start, r.plan.Query.Limit
+	if limit == 0 {
+		limit = 100
+	}
+	page, err := r.api.Page(ctx, r.plan, start, limit, false, r.progress.watch)
+	r.progress.announce(page.Total, page.AtMost)
+	for _, record := range page.Records {
+		if writing := r.write(record); writing != nil {
+			return writing
+		}
+	}
+	r.notes(page.Notes)
+	if err == nil && page.Total > len(page.Records) && len(page.Records) > 0 {
+		r.progress.aside(r.app.lang.Say(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+len(page.Records)), r.progress.totalText()))
+	}
+	return err
+}
+
+// all writes every row as it comes.
+func (r *reading) all(ctx context.Context) error {
+	walk := r.api.All(r.plan, r.progress.watch)
+	r.progress.summary = func() (int, bool) {
+		s := walk.Summary()
+		return s.Announced, s.AtMost
+	}
+	for record, err := range walk.Records(ctx) {
+		if err == nil {
+			err = r.write(record)
+		}
+		if err != nil {
+			r.gaps = walk.Summary().Incomplete
+			return err
+		}
+	}
+	s := walk.Summary()
+	r.notes(s.Notes)
+	r.gaps = s.Incomplete
+	return ctx.Err()
+}
+
+func (r *reading) write(record sendcloud.Record) error {
+	err := r.out.Write(record)
+	if err == nil {
+		r.progress.row()
+	}
+	return err
+}
+
+// notes says what only the answers could tell.
+func (r *reading) notes(notes []sendcloud.Note) {
+	for _, n := range notes {
+		if !slices.Contains(r.plan.Notes, n) {
+			r.progress.note(n)
+		}
+	}
+}
+
+// interrupted says how far the reading came.
+func (r *reading) interrupted() error {
+	r.app.say(r.came(r.app.lang.Say(words.Interrupted)))
+	return ended(exitDone) // the signal decides
+}
+
+// ending says what came of the reading: a failure, rows that may be missing,
+// or nothing to say.
+func (r *reading) ending(err error, all bool) error {
+	var (
+		param   *sendcloud.ParameterError
+		refused *sendcloud.CredentialsError
+		writing *failure
+	)
+	switch {
+	case err == nil && len(r.gaps) == 0:
+		return nil
+	case err == nil:
+		r.app.say(r.came(r.app.lang.Say(words.Incomplete)) + r.windows())
+	case errors.As(err, &refused), errors.As(err, &param):
+		return err
+	case errors.As(err, &writing):
+		r.app.say(r.came(writing.say(r.app.lang)))
+		return ended(writing.status)
+	case all:
+		r.app.say(r.came(r.app.sentence(err)) + r.windows())
+	default:
+		r.app.say(r.came(r.app.sentence(err)))
+	}
+	return ended(exitFailed)
+}
+
+// came is what happened with how many rows came of how many.
+func (r *reading) came(what string) string {
+	l := r.app.lang
+	came, total, known := r.progress.counts()
+	rows := func(n int) string { return l.Plural(n, words.Rows[0], words.Rows[1], words.Rows[2]) }
+	switch {
+	case came == 0 && total == 0:
+		return l.Say(words.CameNothing, what)
+	case !known:
+		return l.Say(words.CameUnknown, what, rows(came))
+	case came >= total:
+		return l.Say(words.CameAll, what, rows(came))
+	}
+	return l.Say(words.CameOf, what, words.Number(came), rows(total), words.Number(total-came))
+}
+
+// windows lists the windows of which rows may be missing.
+func (r *reading) windows() string {
+	const most = 4
+	l := r.app.lang
+	var texts []string
+	for i, g := range r.gaps {
+		if i == most {
+			texts = append(texts, "…")
+			break
+		}
+		why := l.Say(words.KeptMoving)
+		if g.Err != nil {
+			why = r.app.sentence(g.Err)
+		}
+		texts = append(texts, l.Say(words.IncompleteWindow, g.First, g.Last, words.Number(g.Came), words.Number(g.Announced), why))
+	}
+	if len(texts) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(texts, "; ")
+}

@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/words"
+)
+
+// progress is one line on standard error, rewritten in place, while rows are
+// read. It is off where standard error is no terminal. Events come from any
+// goroutine. The line is erased with blanks, so that it needs no escape
+// sequence.
+type progress struct {
+	app     *app
+	api     interface{ Budget() sendcloud.Budget }
+	w       io.Writer
+	on      bool
+	shared  bool // rows go to a terminal as well
+	summary func() (total int, atMost bool)
+
+	mu      sync.Mutex
+	rows    int
+	total   int
+	atMost  bool
+	event   sendcloud.Event
+	started time.Time
+	drawn   int // columns on screen
+	at      time.Time
+}
+
+// redraw is how often the line is rewritten at most.
+const redraw = 200 * time.Millisecond
+
+func (a *app) newProgress(api interface{ Budget() sendcloud.Budget }) *progress {
+	return &progress{app: a, api: api, w: a.Err, on: terminal(a.Err), shared: terminal(a.Out), started: a.now()}
+}
+
+// watch takes what the client does.
+func (p *progress) watch(e sendcloud.Event) {
+	if !p.on {
+		return
+	}
+	p.mu.Lock()
+	p.event = e
+	now := e.Kind == sendcloud.Retrying || e.Kind == sendcloud.Paused
+	p.mu.Unlock()
+	p.draw(now)
+}
+
+// row counts a row that was written.
+func (p *progress) row() {
+	p.mu.Lock()
+	p.rows++
+	p.mu.Unlock()
+	if p.on {
+		p.draw(false)
+	}
+}
+
+// announce notes how many rows there are.
+func (p *progress) announce(total int, atMost bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.total, p.atMost = total, atMost
+}
+
+// counts are the rows written and announced; known is false while the service
+// has announced none.
+func (p *progress) counts() (rows, total int, known bool) {
+	p.refresh()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.rows, p.total, p.total > 0
+}
+
+func (p *progress) refresh() {
+	if p.summary != nil {
+		p.announce(p.summary())
+	}
+}
+
+func (p *progress) totalText() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.totalWords()
+}
+
+func (p *progress) totalWords() string {
+	if p.atMost {
+		return p.app.lang.Say(words.AtMost, words.Number(p.total))
+	}
+	return words.Number(p.total)
+}
+
+func (p *progress) draw(atOnce bool) {
+	p.mu.Lock()
+	now := p.app.now()
+	due := atOnce || now.Sub(p.at) >= redraw
+	if due {
+		p.at = now
+	}
+	p.mu.Unlock()
+	if !due {
+		return
+	}
+	p.refresh()
+	left := p.api.Budget().Left
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	line := cell.Style{ASCII: true}.Cut(p.line(now, left), columns(p.w)-1)
+	width := cell.Width(line)
+	_, _ = fmt.Fprint(p.w, "\r"+line+strings.Repeat(" ", max(0, p.drawn-width)))
+	p.drawn = max(width, p.drawn)
+}
+
+// line names rows, total, calls left and time left.
+func (p *progress) line(now time.Time, left int) string {
+	l := p.app.lang
+	var s string
+	if p.total > 0 {
+		s = l.Say(words.Progress, words.Number(p.rows), p.totalWords(), words.Number(left))
+	} else {
+		s = l.Say(words.ProgressUnknown, words.Number(p.rows), words.Number(left))
+	}
+	if rest := p.total - p.rows; p.rows > 0 && rest > 0 {
+		took := now.Sub(p.started)
+		s += l.Say(words.ProgressLeft, words.Short(time.Duration(float64(took)/float64(p.rows)*float64(rest))))
+	}
+	clock := p.event.Until.In(now.Location()).Format(time.TimeOnly)
+	switch {
+	case p.event.Kind == sendcloud.Rereading:
+		s += l.Say(words.ProgressReread)
+	case !p.event.Until.After(now): // whatever it waited for is over
+	case p.event.Kind == sendcloud.Retrying:
+		s += l.Say(words.ProgressRetry, p.event.Try+1, clock)
+	case p.event.Kind == sendcloud.Paused:
+		s += l.Say(words.ProgressPaused, clock)
+	case p.event.Kind == sendcloud.WaitingForBudget:
+		s += l.Say(words.ProgressBudget)
+	}
+	return s
+}
+
+// clear takes the line away.
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.drawn > 0 {
+		_, _ = fmt.Fprint(p.w, "\r"+strings.Repeat(" ", p.drawn)+"\r")
+		p.drawn = 0
+	}
+}
+
+// makeRoom takes the line away where a row is about to be written over it.
+func (p *progress) makeRoom() {
+	if p.shared {
+		p.clear()
+	}
+}
+
+// aside says something that is good to know but no failure: on a terminal
+// alone.
+func (p *progress) aside(text string) {
+	if p.on {
+		p.clear()
+		p.app.say(text)
+	}
+}
+
+// note says what one has to know about the rows.
+func (p *progress) note(n sendcloud.Note) {
+	text := words.Note(p.app.lang, n)
+	if n == sendcloud.DefaultSpan {
+		p.aside(text) // a script that leaves the span out means the default
+		return
+	}
+	p.clear()
+	p.app.say(text)
+}

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/words"
+)
+
+// simulation is what simulate is told.
+type simulation struct {
+	addr    string
+	public  bool
+	options sendcloudtest.Options
+}
+
+func (a *app) simulateCommand() *cobra.Command {
+	sim := &simulation{addr: "127.0.0.1:0", options: sendcloudtest.Options{Seed: 1}}
+	o := &sim.options
+	play := a.group(words.HelpFaults, func(s *flagSet) {
+		s.of = "simulate/"
+		s.text(&sim.addr, "addr")
+		s.yes(&sim.public, "public")
+		s.add(value(func(v string) (err error) {
+			if o.Records, err = whole("--records", v, 0, 0); o.Records == 0 {
+				o.Records = -1 // none; 0 is the default there
+			}
+			return err
+		}), "records")
+		s.add(value(func(v string) error {
+			n, err := whole("--seed", v, 0, 0)
+			o.Seed = uint64(max(n, 0))
+			return err
+		}), "seed")
+		s.text(&o.APIUser, "api-user")
+		s.text(&o.APIKey, "api-key")
+		s.duration(&o.Latency, "latency")
+		fault := s.add(value(func(v string) (err error) {
+			if o.Faults, err = sendcloudtest.ParseFaults(v); err != nil {
+				return usage(words.BadFlag, "--fault", v, strings.TrimPrefix(err.Error(), "sendcloudtest: "))
+			}
+			return nil
+		}), "fault")
+		fault.Usage = fmt.Sprintf(fault.Usage, strings.Join(knownFaults(), ", "))
+		s.number(&o.CallsPerMinute, "calls-per-minute", 1, 0)
+	})
+	open := a.group(words.HelpOpen, func(s *flagSet) {
+		s.of = "switch/"
+		for _, sw := range o.Switches() {
+			a.switchFlag(s, sw)
+		}
+	})
+	language := a.group(words.HelpScreen, func(s *flagSet) { a.langFlag(s) })
+	cmd := a.command("simulate [flags]", words.SimulateShort, words.SimulateLong, words.SimulateExamples, play, open, language)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.simulate(cmd.Context(), sim) }
+	for _, sw := range o.Switches() {
+		if sw.Values != nil {
+			_ = cmd.RegisterFlagCompletionFunc(sw.Name, cobra.FixedCompletions(sw.Values, cobra.ShellCompDirectiveNoFileComp))
+		}
+	}
+	return cmd
+}
+
+func knownFaults() []string {
+	var kinds []string
+	for _, f := range sendcloudtest.KnownFaults() {
+		kinds = append(kinds, string(f))
+	}
+	return kinds
+}
+
+// switchFlag is one open point as a flag.
+func (a *app) switchFlag(s *flagSet, sw sendcloudtest.Switch) {
+	f := s.add(value(func(v string) error {
+		if err := sw.Set(v); err != nil {
+			why := err.Error()
+			if _, after, ok := strings.Cut(why, fmt.Sprintf("%s=%q: ", sw.Name, v)); ok {
+				why = after
+			}
+			return usage(words.BadFlag, "--"+sw.Name, v, why)
+		}
+		return nil
+	}), sw.Name)
+	kind := strings.Join(sw.Values, "|")
+	if sw.Values == nil {
+		kind = a.lang.Say(words.Flags["switch/type-"+sw.Type()])
+	}
+	f.Annotations = map[string][]string{valueName: {kind}}
+}
+
+// simulate plays the service until the context ends.
+func (a *app) simulate(ctx context.Context, sim *simulation) error {
+	host, _, err := net.SplitHostPort(sim.addr)
+	if err != nil {
+		return usage(words.AddressMalformed, sim.addr)
+	}
+	if !sim.public && !isLoopback(host) {
+		return usage(words.AddressPublic, sim.addr)
+	}
+	service, err := sendcloudtest.New(sim.options)
+	if err != nil {
+		return usage(words.BadFlag, "simulate", "", err.Error())
+	}
+	if err := service.Listen(sim.addr); err != nil {
+		return &failure{exitFailed, words.AddressUnusable, []any{sim.addr, bindReason(err)}}
+	}
+	defer service.Close()
+	a.last.wait(3 * time.Second) // calls that hang are closed first
+	if _, err := fmt.Fprintf(a.Out, "listening on %s\n", service.URL); err != nil {
+		return a.output(err)
+	}
+	<-ctx.Done()
+	return ended(exitDone)
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+// bindReason is what the system said, without the address around it.
+func bindReason(err error) string {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		err = op.Err
+	}
+	return err.Error()
+}

@@ -1,0 +1,140 @@
+package words
+
+// What is wrong with a command line.
+var (
+	UnknownCommand   = Sentence{"unknown command %q%s; --help lists the commands", "没有命令 %q%s；用 --help 查看所有命令"}
+	UnknownFlag      = Sentence{"unknown flag %s%s; --help lists the flags", "没有参数 %s%s；用 --help 查看所有参数"}
+	DidYouMean       = Sentence{", did you mean %s?", "，是否想用 %s？"}
+	NoArguments      = Sentence{"%s takes no arguments, but got %q; write filters as flags, such as --email ADDRESS", "%s 不接受 %q 这样的参数；请用选项写查询条件，如 --email 地址"}
+	ValueMissing     = Sentence{"%s needs a value", "%s 缺少取值"}
+	ValueEmpty       = Sentence{"%s is empty; give it a value or leave it out", "%s 的值为空，请给出取值或去掉它"}
+	NotANumber       = Sentence{"%s is %q; give it a whole number from %d to %d", "%s 的值为 %q，请给出 %d 到 %d 的整数"}
+	NotANumberFrom   = Sentence{"%s is %q; give it a whole number from %d on", "%s 的值为 %q，请给出不小于 %d 的整数"}
+	NotAChoice       = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
+	NotADuration     = Sentence{"%s is %q; write a time such as 200ms or 2s", "%s 的值为 %q，请写成 200ms 或 2s 这样的时间"}
+	NotASwitch       = Sentence{"%s is %q; use true or false, or leave the value out", "%s 的值为 %q，请用 true 或 false，或不写取值"}
+	BadFlag          = Sentence{"%s is %q: %s", "%s 的值为 %q：%s"}
+	BadSyntax        = Sentence{"%q is not a flag; --help lists the flags", "%q 不是参数；用 --help 查看所有参数"}
+	AllWithPage      = Sentence{"--all reads every row; leave out %s, or leave out --all for one page", "--all 会读取全部行；请去掉 %s，或去掉 --all 只取一页"}
+	BomWithoutCSV    = Sentence{"--bom is for --format csv alone; leave it out or choose csv", "--bom 只用于 --format csv；请去掉它或改用 csv"}
+	DemoAlone        = Sentence{"--demo brings its own service; leave out %s or --demo", "--demo 自带模拟服务；请去掉 %s 或 --demo"}
+	StdinTwice       = Sentence{"standard input can be read once: - stands in two places (%s)", "标准输入只能读取一次：%s 都用了 -"}
+	FileUnread       = Sentence{"%s: cannot read %s: %s", "%s：无法读取 %s：%s"}
+	FileTooLarge     = Sentence{"%s: %s holds more than %d MiB; split it", "%s：%s 超过 %d MiB，请拆分"}
+	NothingIn        = Sentence{"%s: nothing in %s; give at least one, or leave the flag out", "%s：%s 中没有内容；请至少给出一个，或去掉该参数"}
+	StandardInput    = Sentence{"standard input", "标准输入"}
+	NoTerminal       = Sentence{"the dashboard needs a terminal for its input and output; for a pipe or a file use bounceboard list", "面板需要在终端中运行；输出到管道或文件请用 bounceboard list"}
+	DumbTerminal     = Sentence{"TERM=dumb cannot show the dashboard; set TERM to what the terminal is (such as xterm-256color), or use bounceboard list", "TERM=dumb 无法显示面板；请把 TERM 设为实际的终端类型（如 xterm-256color），或使用 bounceboard list"}
+	LocaleNotUTF8    = Sentence{"the locale (%s) is not UTF-8, Chinese text may be drawn wrongly; start with LC_ALL=C.UTF-8, or set LANG to zh_CN.UTF-8", "当前区域设置（%s）不是 UTF-8，中文可能显示不正确；请用 LC_ALL=C.UTF-8 启动，或把 LANG 设为 zh_CN.UTF-8"}
+	LocaleUnset      = Sentence{"not set", "未设置"}
+	AddressPublic    = Sentence{"--addr %s is reachable from other machines; add --public if that is meant, or use 127.0.0.1", "--addr %s 可被其他机器访问；若确需如此请加 --public，否则请用 127.0.0.1"}
+	AddressUnusable  = Sentence{"cannot listen at %s: %s; choose another --addr", "无法监听 %s：%s；请换一个 --addr"}
+	AddressMalformed = Sentence{"--addr %q is not HOST:PORT; write it as 127.0.0.1:8025", "--addr %q 不是 主机:端口，请写成 127.0.0.1:8025 的形式"}
+)
+
+// What is wrong with configuration and credentials.
+var (
+	ConfigAt        = Sentence{"%s line %d: %s", "%s 第 %d 行：%s"}
+	ConfigFile      = Sentence{"%s: %s", "%s：%s"}
+	ConfigMissing   = Sentence{"there is no such file; correct --config or leave it out", "文件不存在；请改正或去掉 --config"}
+	ConfigUnread    = Sentence{"cannot be read (%s)", "无法读取（%s）"}
+	ConfigTooLarge  = Sentence{"is larger than 1 MiB, which is no configuration of ours", "超过 1 MiB，不是本程序的配置文件"}
+	ConfigReadable  = Sentence{"it holds a key and others can read it (mode %04o); run chmod 600 on it", "文件含有密钥，但其他人可读（权限 %04o）；请执行 chmod 600"}
+	ConfigSyntax    = Sentence{"not valid TOML (%s)", "不是有效的 TOML（%s）"}
+	ConfigUnknown   = Sentence{"unknown key %q%s", "没有配置项 %q%s"}
+	ConfigKind      = Sentence{"%s has to be %s", "%s 必须是%s"}
+	KindText        = Sentence{"text in quotes", "带引号的文本"}
+	KindNumber      = Sentence{"a whole number", "整数"}
+	KindBool        = Sentence{"true or false", " true 或 false"}
+	KindTable       = Sentence{"a table, such as [profiles.prod]", "表，如 [profiles.prod]"}
+	ConfigChoice    = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
+	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 到 %d 的整数"}
+	ConfigTwoKeys   = Sentence{"profile %q has api_key and api_key_command; keep one of them", "profile %q 同时有 api_key 和 api_key_command，请只保留一个"}
+	ConfigNoProfile = Sentence{"there is no profile %q; %s", "没有 profile %q；%s"}
+	NoProfile       = Sentence{"--profile %q is not in %s; %s", "%[2]s 中没有 --profile %[1]q；%[3]s"}
+	ProfilesAre     = Sentence{"there are %s", "现有 %s"}
+	ProfilesNone    = Sentence{"it has no profiles: add [profiles.%s]", "其中没有任何 profile：请添加 [profiles.%s]"}
+	NoHome          = Sentence{"the home directory is not known; set HOME or XDG_CONFIG_HOME, or give --config", "找不到主目录；请设置 HOME 或 XDG_CONFIG_HOME，或用 --config 指定"}
+
+	HalfEnvironment = Sentence{"%s is set but %s is not; user and key have to come from the same place: set both, or neither", "设置了 %s 但没有 %s；用户和密钥必须来自同一处：请都设置，或都不设置"}
+	HalfProfile     = Sentence{"profile %q has no %s; user and key have to come from the same place: add it", "profile %q 缺少 %s；用户和密钥必须来自同一处，请补上"}
+	BadCredential   = Sentence{"%s %s; copy it again without", "%s %s，请重新复制并去掉"}
+	HoldsLineBreak  = Sentence{"holds a line break", "含有换行"}
+	HoldsBlank      = Sentence{"holds a blank", "含有空格"}
+	HoldsInvisible  = Sentence{"holds an invisible or control character", "含有不可见字符或控制字符"}
+	HoldsNoText     = Sentence{"is not valid UTF-8", "不是有效的 UTF-8"}
+
+	CommandFailed   = Sentence{"api_key_command of profile %q failed (%s); run it yourself to see why", "profile %q 的 api_key_command 执行失败（%s）；请手动运行查看原因"}
+	CommandTimeout  = Sentence{"api_key_command of profile %q did not end within %s; run it yourself to see what it waits for", "profile %q 的 api_key_command 在 %s 内没有结束；请手动运行查看它在等什么"}
+	CommandEmpty    = Sentence{"api_key_command of profile %q printed nothing; it has to print the key", "profile %q 的 api_key_command 没有输出；它应当输出密钥"}
+	CommandTooLong  = Sentence{"api_key_command of profile %q printed more than a key; let it print the key alone", "profile %q 的 api_key_command 输出过长；请让它只输出密钥"}
+	CommandTwoLines = Sentence{"api_key_command of profile %q printed several lines; let it print the key alone (such as: … | head -n 1)", "profile %q 的 api_key_command 输出了多行；请让它只输出密钥（例如：… | head -n 1）"}
+
+	LogReadable = Sentence{"--log-file %s: others can read it (mode %04o); run chmod 600 on it, or choose another file", "--log-file %s：其他人可读（权限 %04o）；请执行 chmod 600，或换一个文件"}
+	LogUnusable = Sentence{"--log-file %s: cannot be written (%s); choose another file", "--log-file %s：无法写入（%s）；请换一个文件"}
+)
+
+// GettingStarted is what a person reads who has no credentials yet. The
+// argument is the path of the configuration file.
+var GettingStarted = Sentence{`No credentials yet. Try it without any:
+
+  bounceboard --demo
+
+With an account of SendCloud (console: API_USER and API_KEY):
+
+  export SENDCLOUD_API_USER=…
+  export SENDCLOUD_API_KEY=…
+  bounceboard
+
+Or keep a profile in %s:
+
+  profile = "prod"
+  [profiles.prod]
+  api_user = "…"
+  api_key_command = "pass show sendcloud"    # any command that prints the key
+
+An account of another region needs its base URL too (地域): --base-url, SENDCLOUD_BASE_URL or base_url.
+`, `还没有配置凭据。可以先不用密钥试用：
+
+  bounceboard --demo
+
+有 SendCloud 账号时（在控制台获取 API_USER 和 API_KEY）：
+
+  export SENDCLOUD_API_USER=…
+  export SENDCLOUD_API_KEY=…
+  bounceboard
+
+或者在 %s 中写一个 profile：
+
+  profile = "prod"
+  [profiles.prod]
+  api_user = "…"
+  api_key_command = "pass show sendcloud"    # 任何会输出密钥的命令
+
+其他地域的账号还要指定 base URL：--base-url、SENDCLOUD_BASE_URL 或 base_url。
+`}
+
+// What list and simulate say beside their rows.
+var (
+	Progress         = Sentence{"%s of %s rows · %s calls left", "%s / %s 行 · 剩余调用 %s 次"}
+	ProgressUnknown  = Sentence{"%s rows · %s calls left", "%s 行 · 剩余调用 %s 次"}
+	ProgressLeft     = Sentence{" · about %s left", " · 约剩 %s"}
+	ProgressRetry    = Sentence{" · try %d at %s", " · 第 %d 次尝试，%s"}
+	ProgressPaused   = Sentence{" · paused until %s: calls too frequent", " · 调用过于频繁，暂停到 %s"}
+	ProgressBudget   = Sentence{" · waiting for calls", " · 等待调用额度"}
+	ProgressReread   = Sentence{" · rows moved, reading a window again", " · 行有变动，重读一个时间段"}
+	AtMost           = Sentence{"at most %s", "至多 %s"}
+	PageOf           = Sentence{"rows %s to %s of %s; --all fetches every row", "第 %s 到 %s 行，共 %s 行；--all 可取全部"}
+	Interrupted      = Sentence{"interrupted", "已中断"}
+	CameNothing      = Sentence{"%s; no row came", "%s；没有取到任何行"}
+	CameOf           = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已取到 %[2]s，缺 %[4]s"}
+	CameUnknown      = Sentence{"%s; %s came, what else there is was not read", "%s；已取到 %s，其余未读"}
+	CameAll          = Sentence{"%s; %s came, and rows may be missing", "%s；已取到 %s，可能缺行"}
+	Incomplete       = Sentence{"incomplete", "结果不完整"}
+	IncompleteWindow = Sentence{"%s to %s: %s of %s (%s)", "%s 至 %s：%s / %s（%s）"}
+	KeptMoving       = Sentence{"the rows kept moving; ask again later", "行一直在变动，请稍后再查"}
+	WriteFailed      = Sentence{"cannot write to standard output (%s); make room or choose another place", "无法写入标准输出（%s）；请腾出空间或换个位置"}
+	Crashed          = Sentence{"stopped by a bug of its own (%s); run it again with --log-file FILE and report what the file says", "程序自身出错而停止（%s）；请加 --log-file 文件 再运行一次，并反馈文件内容"}
+	CrashedLogged    = Sentence{"stopped by a bug of its own (%s); please report it with what %s says", "程序自身出错而停止（%s）；请反馈此问题并附上 %s 的内容"}
+	Rows             = [3]string{"row", "rows", "行"}
+)
