@@ -114,14 +114,14 @@ func (f *Form) reveal(n, h, first, last, cursor int) {
 // markMore says in a last column that there is more above or below.
 func (f *Form) markMore(lines []string, above, below bool) []string {
 	for i := range lines {
-		sign := " "
 		switch {
 		case i == 0 && above:
-			sign = f.th.Marks.Up
+			lines[i] += f.th.Muted.Render(f.th.Marks.Up)
 		case i == len(lines)-1 && below:
-			sign = f.th.Marks.Down
+			lines[i] += f.th.Muted.Render(f.th.Marks.Down)
+		default:
+			lines[i] += " "
 		}
-		lines[i] += f.th.Muted.Render(sign)
 	}
 	return lines
 }
@@ -160,10 +160,11 @@ func (f *Form) fieldRow(d *field, w int) string {
 	right := f.aside(d)
 	room := w - at - 1
 	if right != "" {
-		room -= cell.Width(right) + 2
 		right = "  " + right
+		room -= cell.Width(right)
 	}
-	return f.row(at, head...) + f.value(d, max(room, 1)) + f.row(w-at-max(room, 1), piece{right, f.th.Muted})
+	room = max(room, 1)
+	return f.row(at, head...) + f.value(d, room) + f.row(w-at-room, piece{right, f.th.Muted})
 }
 
 // value is what d says, in w columns.
@@ -200,12 +201,22 @@ func (f *Form) typed(d *field, w int) string {
 		_, size := utf8.DecodeRuneInString(after)
 		under, rest = cell.Clean(after[:size]), after[size:]
 	}
-	head := cell.Clean(before)
+	head := cell.Clean(lastRunes(before, 4*w)) // a pasted list can be long
 	if room := w - cell.Width(under); cell.Width(head) > room {
 		head = f.th.Marks.Ellipsis + tail(head, room-1)
 	}
 	room := w - cell.Width(head) - cell.Width(under)
 	return f.th.Chosen.Render(head) + f.th.Selected.Render(under) + f.th.Chosen.Render(f.cells.Fit(rest, max(room, 0)))
+}
+
+// lastRunes is s, or its last n characters.
+func lastRunes(s string, n int) string {
+	at := len(s)
+	for ; at > 0 && n > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:at])
+		at -= size
+	}
+	return s[at:]
 }
 
 // tail is as much of the end of s as w columns hold.
