@@ -125,11 +125,11 @@ func (r *reader) info(got *reply, total *string) (wellFormed bool) {
 }
 
 // record reads one row. A row that is no object is kept as well, so that rows
-// and total agree: its JSON text stands where the server's reply would.
+// and total agree: what it is stands where the server's reply would.
 func (r *reader) record() Record {
 	var rec Record
 	if r.peek() != '{' {
-		rec.SendLog = string(r.raw())
+		rec.SendLog = r.text()
 		return rec
 	}
 	var otherDesc string

@@ -77,8 +77,8 @@ func TestDecodeRows(t *testing.T) {
 		`{"\u0073endLog":"key with an escape"}`:                                {SendLog: "key with an escape"},
 		`{"extra":{"a":[1,{"b":"]}\""}]},"x":1e5,"y":[[]],"z":false}`:          {},
 		`{"sendLog":"first","sendLog":"the last of two keys counts"}`:          {SendLog: "the last of two keys counts"},
-		`null`:          {SendLog: "null"}, // a row that is no object is kept, as it is
-		`"lost"`:        {SendLog: `"lost"`},
+		`null`:          {}, // a row that is no object is kept
+		`"lost"`:        {SendLog: "lost"},
 		`[{"a":1}]`:     {SendLog: `[{"a":1}]`},
 		"\t{ } \r\n   ": {},
 	} {

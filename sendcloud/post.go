@@ -12,6 +12,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"net/textproto"
 	"net/url"
 	"slices"
 	"strconv"
@@ -196,6 +197,7 @@ func problem(err error) NetworkProblem {
 		alert     tls.AlertError
 		authority x509.UnknownAuthorityError
 		hostname  x509.HostnameError
+		header    textproto.ProtocolError // one that was cut off
 	)
 	switch {
 	case errors.As(err, &timeout) && timeout.Timeout():
@@ -205,7 +207,8 @@ func problem(err error) NetworkProblem {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return Refused
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.ECONNABORTED), errors.Is(err, syscall.EPIPE),
-		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
+		errors.As(err, &header):
 		return Reset
 	case errors.As(err, &cert), errors.As(err, &record), errors.As(err, &alert), errors.As(err, &authority), errors.As(err, &hostname):
 		return TLSFailed
