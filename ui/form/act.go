@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
@@ -17,26 +18,46 @@ func (f *Form) Type(msg any) {
 	f.view = ""
 	switch {
 	case d.choices != nil:
-		d.jump()
+		if d.press(keymap.Narrow(d.input.Value())) {
+			f.touch()
+		}
 	case d.input.Value() != before:
 		f.touch()
 	}
 }
 
-// jump moves to the choice whose code begins with the digits typed.
-func (d *field) jump() {
-	typed := []rune(keymap.Narrow(d.input.Value()))
-	for ; len(typed) > 0; typed = typed[1:] { // what fits no code begins a new one
-		at := slices.IndexFunc(d.choices, func(c choice) bool {
-			return strings.HasPrefix(strconv.Itoa(c.code), string(typed))
-		})
-		if at >= 0 {
-			d.cursor = at
-			break
+// press reads keys typed over a list, of which several may arrive together and
+// an input method may make the blank wide: digits jump to a code, a blank
+// toggles. It reports whether a choice changed.
+func (d *field) press(keys string) (toggled bool) {
+	typed := ""
+	for _, r := range keys {
+		if r == ' ' {
+			d.toggle()
+			typed, toggled = "", true
+			continue
+		}
+		for typed += string(r); typed != "" && !d.jump(typed); { // what fits no code begins a new one
+			_, size := utf8.DecodeRuneInString(typed)
+			typed = typed[size:]
 		}
 	}
-	d.input.SetValue(string(typed))
-	d.input.CursorEnd()
+	d.set(typed)
+	return toggled
+}
+
+// jump moves to the first choice whose code begins with digits.
+func (d *field) jump(digits string) bool {
+	at := slices.IndexFunc(d.choices, func(c choice) bool { return strings.HasPrefix(strconv.Itoa(c.code), digits) })
+	if at >= 0 {
+		d.cursor = at
+	}
+	return at >= 0
+}
+
+func (d *field) toggle() {
+	d.choices[d.cursor].on = !d.choices[d.cursor].on
+	d.input.Reset()
 }
 
 // Act does what a key is bound to.
@@ -69,8 +90,7 @@ func (f *Form) Act(a keymap.Action) {
 		if d.choices == nil {
 			d.insert(" ")
 		} else {
-			d.choices[d.cursor].on = !d.choices[d.cursor].on
-			d.input.Reset()
+			d.toggle()
 		}
 		f.touch()
 	}

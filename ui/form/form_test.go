@@ -225,6 +225,18 @@ func TestSearchStopsAtTheFirstWrongField(t *testing.T) {
 	require.Equal(t, []string{"lin.wei@qq.com"}, asked(t, f).Emails)
 }
 
+func TestReasonStaysUntilTheValueIsRight(t *testing.T) {
+	f := opened(sendcloud.Query{}).keys("lin")
+	f.Act(keymap.NextField)
+	require.Contains(t, f.rows(sendcloud.ParamEmail), "is no address")
+	f.Act(keymap.PrevField)
+	require.Contains(t, f.rows(sendcloud.ParamEmail), "is no address", "it was said once and is still so")
+	f.keys("@qq.com")
+	require.Nil(t, f.firstShown())
+	f.keys(" wei")
+	require.Nil(t, f.firstShown(), "typing a new word is no fault")
+}
+
 func TestConflictIsSaidAtTheFieldChangedLast(t *testing.T) {
 	f := opened(sendcloud.Query{StartDate: day("-3d"), EndDate: day("today")}).goTo(sendcloud.ParamDays).keys("7")
 	require.Contains(t, f.rows(sendcloud.ParamDays), "Past days or dates, not both")
@@ -356,6 +368,13 @@ func TestMovingInLists(t *testing.T) {
 	require.Equal(t, []sendcloud.SubStatus{408}, f.query.SubStatuses)
 	f.Act(keymap.Clear)
 	require.Empty(t, f.query.SubStatuses)
+}
+
+func TestKeysOverAListMayArriveTogether(t *testing.T) {
+	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamSubStatus)
+	f.Type(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("406 50")})
+	f.Type(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("7　")})
+	require.Equal(t, []sendcloud.SubStatus{406, 507}, f.query.SubStatuses)
 }
 
 func TestFieldsAreARing(t *testing.T) {

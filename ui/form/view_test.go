@@ -106,6 +106,15 @@ func TestTheChoiceWithTheCursorIsInView(t *testing.T) {
 	}
 }
 
+func TestAListIsShownWholeWhereItFits(t *testing.T) {
+	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamSubStatus)
+	f.SetSize(80, 17)
+	view := plain(f.View())
+	for _, s := range []string{"subStatus", "401 on", "409 other", "never asked"} {
+		require.Contains(t, view, s, view)
+	}
+}
+
 // Every reason fits under its field at 80 columns.
 func TestReasonsAreNotCut(t *testing.T) {
 	reasons := []sendcloud.ParameterError{
