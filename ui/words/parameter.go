@@ -34,7 +34,12 @@ func Parameter(l Lang, e *sendcloud.ParameterError, name ...func(sendcloud.Param
 	if len(name) > 0 {
 		called = name[0]
 	}
-	return l.Say(parameterIs, called(e.Param), ParameterReason(l, e, called))
+	reason := ParameterReason(l, e, called)
+	switch e.Reason {
+	case sendcloud.HalfDates, sendcloud.EndBeforeStart, sendcloud.DaysWithDates, sendcloud.Contradiction:
+		return reason // it names the parameters
+	}
+	return l.Say(parameterIs, called(e.Param), reason)
 }
 
 var parameterIs = Sentence{"%s: %s", "%s：%s"}
