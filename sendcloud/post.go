@@ -59,7 +59,7 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 		}
 	}()
 	body.Reset()
-	size, err := readBody(body, resp)
+	size, err := readBody(body, resp, maxBody)
 	var a answer
 	if err == nil {
 		a, err = c.judge(resp, body.Bytes(), params)
@@ -73,32 +73,33 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 
 var errTooLarge = errors.New("answer too large")
 
-// readBody reads and unpacks the body of resp and returns how many bytes came
-// over the line. The body of a redirect is nobody's business.
-func readBody(to *bytes.Buffer, resp *http.Response) (int64, error) {
+// readBody reads and unpacks the body of resp, max bytes of each at the most,
+// and returns how many bytes came over the line. The body of a redirect is
+// nobody's business.
+func readBody(to *bytes.Buffer, resp *http.Response, max int64) (int64, error) {
 	if redirected(resp) {
 		return 0, nil
 	}
-	if resp.ContentLength > maxBody {
+	if resp.ContentLength > max {
 		return 0, errTooLarge
 	}
-	line := &io.LimitedReader{R: resp.Body, N: maxBody + 1}
+	line := &io.LimitedReader{R: resp.Body, N: max + 1}
 	var from io.Reader = line
 	if strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
 		zip, err := gzip.NewReader(line)
-		if errors.Is(err, io.EOF) && line.N == maxBody+1 {
+		if errors.Is(err, io.EOF) && line.N == max+1 {
 			return 0, nil // packed nothing, as some proxies do
 		}
 		if err != nil {
-			return maxBody + 1 - line.N, err
+			return max + 1 - line.N, err
 		}
 		from = zip
 	}
-	_, err := to.ReadFrom(io.LimitReader(from, maxBody+1))
-	if err == nil && to.Len() > maxBody || line.N == 0 {
+	_, err := to.ReadFrom(io.LimitReader(from, max+1))
+	if err == nil && int64(to.Len()) > max || line.N == 0 {
 		err = errTooLarge
 	}
-	return maxBody + 1 - line.N, err
+	return max + 1 - line.N, err
 }
 
 func redirected(resp *http.Response) bool { return resp.StatusCode/100 == 3 }
