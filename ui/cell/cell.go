@@ -12,7 +12,8 @@
 //	<9B>          a byte that is no UTF-8
 //	<U+202E>      any other character: C1, bidi controls, zero-width, tags,
 //	              joiners of emoji families, skin tones, flags, private use,
-//	              unassigned, a third combining mark on one character
+//	              unassigned, vowel signs of Indic scripts that take a column, a
+//	              third combining mark on one character
 //
 // A variation selector 15 or 16 after its character is left out: it only asks
 // for another picture, and terminals do not agree on its width.

@@ -1,0 +1,57 @@
+package export
+
+import (
+	"strings"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/words"
+)
+
+// Text is the row as lines to paste into a ticket: what is known, labelled,
+// the reply last and verbatim, because it may have several lines. A byte
+// that is no UTF-8 becomes U+FFFD.
+func Text(lang words.Lang, r sendcloud.Record) string {
+	var b strings.Builder
+	line := func(label words.Sentence, parts ...string) {
+		value := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+		if value != "" {
+			b.WriteString(lang.Say(label) + ": " + value + "\n")
+		}
+	}
+	line(words.LabelRecipient, r.Recipients)
+	line(words.LabelStatus, statusWord(lang, r))
+	line(words.LabelSub, subStatus(r), subStatusWords(lang, r))
+	line(words.LabelRequested, moment(r.RequestTime, r.RequestText))
+	changed := moment(r.ModifiedTime, r.ModifiedText)
+	if d, ok := r.Took(); ok {
+		changed += " (" + lang.Say(words.Took, words.Short(d)) + ")"
+	}
+	line(words.LabelChanged, changed)
+	line(words.LabelUser, r.APIUser)
+	line(words.LabelID, r.EmailID)
+	if reply := strings.TrimSpace(r.SendLog); reply != "" {
+		b.WriteString(lang.Say(words.LabelReply) + ": " + reply + "\n")
+	}
+	return string([]rune(strings.TrimSuffix(b.String(), "\n")))
+}
+
+// subStatusWords is our name of the sub-status and, where it says something
+// else, the service's.
+func subStatusWords(lang words.Lang, r sendcloud.Record) string {
+	name := words.SubStatusName(lang, r.SubStatus)
+	switch {
+	case name == "" || name == words.Code(r.SubStatus):
+		return r.SubStatusDesc
+	case r.SubStatusDesc == "" || strings.HasSuffix(r.SubStatusDesc, name):
+		return name
+	}
+	return name + " · " + r.SubStatusDesc
+}
+
+func moment(t time.Time, asItCame string) string {
+	if t.IsZero() {
+		return asItCame
+	}
+	return t.In(sendcloud.Zone).Format("2006-01-02 15:04:05 -07")
+}
