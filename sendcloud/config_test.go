@@ -100,7 +100,7 @@ func TestKeyIsNeverPrinted(t *testing.T) {
 	cfg.BaseURL = "https://api.example.com/apiv2"
 	c, err := New(cfg)
 	require.NoError(t, err)
-	_, failed := c.ask(t.Context(), query(), false, nil)
+	_, failed := c.ask(t.Context(), url.Values{"days": {"1"}}, false, nil)
 	require.IsType(t, &NetworkError{}, failed)
 
 	echo.play = func(int, *http.Request) (*http.Response, error) {
@@ -108,6 +108,11 @@ func TestKeyIsNeverPrinted(t *testing.T) {
 	}
 	_, echoed := c.ask(t.Context(), query(), false, nil)
 	require.IsType(t, &CredentialsError{}, echoed)
+	echo.play = func(int, *http.Request) (*http.Response, error) {
+		return respond(200, `{"result":false,"statusCode":40012}`), nil
+	}
+	_, wrong := c.ask(t.Context(), query(), false, nil)
+	require.EqualError(t, wrong, `email "a@example.com": refused by the service (40012): `)
 	echo.play = func(int, *http.Request) (*http.Response, error) {
 		return respond(302, "", "Location", "https://"+url.QueryEscape(testKey)+"@proxy.example.com/login/"+url.PathEscape(testKey)+"?back="+url.QueryEscape(testKey)+"#x"+url.PathEscape(testKey)), nil
 	}
@@ -135,7 +140,8 @@ func TestKeyIsNeverPrinted(t *testing.T) {
 	}
 	require.Contains(t, log.String(), "[key]", "the echo did get into the log, without the key")
 	require.Contains(t, log.String(), "params=\"[days email]\"")
-	require.NotContains(t, log.String(), "a@example.com")
+	require.Contains(t, log.String(), "email: refused by the service (40012)")
+	require.NotContains(t, log.String(), "a@example.com", "the log holds no address")
 }
 
 // texts is every string that a dump of v which follows pointers could show.

@@ -182,7 +182,13 @@ type NetworkError struct {
 	Err     error
 }
 
-func (e *NetworkError) Error() string { return fmt.Sprintf("%s: %s", e.Host, e.Problem) }
+func (e *NetworkError) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("%s: %s", e.Host, e.Problem)
+	}
+	return fmt.Sprintf("%s: %s: %s", e.Host, e.Problem, e.Err)
+}
+
 func (e *NetworkError) Unwrap() error { return e.Err }
 
 // The service's codes that mean: try again later.

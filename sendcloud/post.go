@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net"
@@ -48,7 +49,7 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 	resp, err := c.transport.RoundTrip(req) // not a http.Client, which follows redirects: the key would go along
 	if err != nil {
 		err = c.networkError(err)
-		c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began), "error", err)
+		c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began), "error", logged(err))
 		return answer{}, err
 	}
 	defer resp.Body.Close()
@@ -67,8 +68,17 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 		err = c.unread(resp, body.Bytes(), err)
 	}
 	c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began),
-		"http", resp.StatusCode, "bytes", size, "unpacked", body.Len(), "rows", len(a.records), "total", a.total, "error", err)
+		"http", resp.StatusCode, "bytes", size, "unpacked", body.Len(), "rows", len(a.records), "total", a.total, "error", logged(err))
 	return a, err
+}
+
+// logged is err for the log, which holds the names of parameters but no
+// values: they are people's addresses.
+func logged(err error) error {
+	if refused, is := err.(*ParameterError); is {
+		return fmt.Errorf("%s: %s (%d)", refused.Param, refused.Reason, refused.Code)
+	}
+	return err
 }
 
 var errTooLarge = errors.New("answer too large")

@@ -3,8 +3,10 @@ package sendcloud
 import "time"
 
 // Record is one mail to one recipient, as the service answered. Text is
-// verbatim (invalid UTF-8 included): it comes from strangers and has to be
-// sanitised before it reaches a screen.
+// verbatim, bytes that are no UTF-8 included (only a lone surrogate, which no
+// string can hold, is U+FFFD): it comes from strangers and has to be sanitised
+// before it reaches a screen. A field of the answer that was no text holds its
+// JSON; a row that was no object is a Record with only a SendLog.
 type Record struct {
 	EmailID       string
 	Status        Status    // StatusUnknown when StatusText is no word we know

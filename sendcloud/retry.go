@@ -34,7 +34,7 @@ func (c *Client) try(ctx context.Context, params url.Values, watch func(Event)) 
 		n := tries + limited + 1
 		var err error
 		limitLeft, err = c.budget.wait(ctx, limitLeft, func(kind EventKind, d time.Duration) {
-			c.log.Debug("waiting", "for", kind, "how long", d, "try", n)
+			c.log.Debug("waiting", "paused", kind == Paused, "how long", d, "try", n)
 			watch(Event{Kind: kind, Try: n, Until: c.now().Add(d), Err: last})
 		})
 		if err != nil {
@@ -64,7 +64,7 @@ func (c *Client) try(ctx context.Context, params url.Values, watch func(Event)) 
 			return answer{}, err
 		}
 		left -= wait
-		c.log.Debug("retrying", "how long", wait, "try", n+1, "error", err)
+		c.log.Debug("retrying", "how long", wait, "try", n+1, "error", logged(err))
 		watch(Event{Kind: Retrying, Try: n + 1, Until: c.now().Add(wait), Err: err})
 		if err := sleep(ctx, wait); err != nil {
 			return answer{}, err

@@ -321,3 +321,25 @@ func TestAskCache(t *testing.T) {
 		require.False(t, ask(url.Values{"days": {"8"}}, false).fromCache)
 	})
 }
+
+// A panic below a call does not leave others waiting for its answer.
+func TestAskSurvivesPanic(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, s := newScripted(t, func(n int, req *http.Request) (*http.Response, error) {
+			if n == 1 {
+				time.Sleep(time.Second)
+				panic("transport")
+			}
+			return respond(200, emptyAnswer), nil
+		})
+		var all sync.WaitGroup
+		all.Go(func() {
+			require.Panics(t, func() { _, _ = c.ask(t.Context(), query(), false, nil) })
+		})
+		synctest.Wait()
+		_, err := c.ask(t.Context(), query(), false, nil)
+		require.NoError(t, err)
+		all.Wait()
+		require.EqualValues(t, 2, s.calls.Load())
+	})
+}
