@@ -84,6 +84,9 @@ func requireHarmless(t *testing.T, s string) {
 func TestEveryCharacterIsMeasuredAsTheRendererDoes(t *testing.T) {
 	neighbours := []string{"a", "退", "한", "😀", "क", "❤", "ก", "カ"}
 	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if r > 0x32400 && r%64 != 0 {
+			continue // from here on everything is written out
+		}
 		s := string(r)
 		u := next(s)
 		text := string(u.append(nil, s))
