@@ -104,10 +104,6 @@ func Default() Map {
 	}
 	with := func(more ...Binding) []Binding { return append(append([]Binding{}, move...), more...) }
 	back := Binding{Action: Back, Keys: []string{"esc"}, Shown: "esc"}
-	fields := []Binding{
-		{Action: NextField, Keys: []string{"tab", "down"}, Shown: "tab ↓"},
-		{Action: PrevField, Keys: []string{"shift+tab", "up"}, Shown: "shift+tab ↑", Quiet: true},
-	}
 	return Map{
 		Table: with(
 			Binding{Action: Open, Keys: []string{"enter"}, Shown: "enter"},
@@ -134,14 +130,18 @@ func Default() Map {
 			Binding{Action: Again, Keys: []string{"r"}, Shown: "r", Quiet: true},
 			back,
 		),
-		Form: append(append([]Binding{
-			{Action: Search, Keys: []string{"enter"}, Shown: "enter"}}, fields...),
-			Binding{Action: Toggle, Keys: []string{" "}, Shown: "space"},
-			Binding{Action: Earlier, Keys: []string{"left"}, Shown: "←", Quiet: true},
-			Binding{Action: Later, Keys: []string{"right"}, Shown: "→", Quiet: true},
-			Binding{Action: Clear, Keys: []string{"ctrl+u"}, Shown: "ctrl+u"},
+		Form: {
+			{Action: Search, Keys: []string{"enter"}, Shown: "enter"},
+			{Action: NextField, Keys: []string{"tab"}, Shown: "tab"},
+			{Action: PrevField, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
+			{Action: Up, Keys: []string{"up"}, Shown: "↑", Quiet: true},
+			{Action: Down, Keys: []string{"down"}, Shown: "↓", Quiet: true},
+			{Action: Earlier, Keys: []string{"left"}, Shown: "←", Quiet: true},
+			{Action: Later, Keys: []string{"right"}, Shown: "→", Quiet: true},
+			{Action: Toggle, Keys: []string{" "}, Shown: "space"},
+			{Action: Clear, Keys: []string{"ctrl+u"}, Shown: "ctrl+u"},
 			back,
-		),
+		},
 		CopyMenu: {
 			{Action: CopyAddress, Keys: []string{"a"}, Shown: "a"},
 			{Action: CopyID, Keys: []string{"e"}, Shown: "e"},

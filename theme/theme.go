@@ -8,6 +8,8 @@
 package theme
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 )
@@ -62,8 +64,10 @@ type Marks struct {
 	Up, Down string // more above, more below
 	Left     string
 	Right    string
-	Warn     string   // something contradicts
-	Block    []string // eighths of a bar, rising; the last is full
+	Warn     string // something contradicts
+
+	Temporary, Permanent string   // whether trying again can help
+	Block                []string // eighths of a bar, rising; the last is full
 }
 
 // New is the theme of that name; ascii replaces every sign that some terminals
@@ -113,13 +117,39 @@ func New(name Name, ascii bool) Theme {
 var unicode = Marks{
 	Delivered: "✓", Invalid: "✗", Soft: "↩", Requested: "⋯", Unknown: "?",
 	Ellipsis: "…", Dot: "·", Dash: "–", Line: "─", Bar: "│", Focus: "▌",
-	On: "●", Off: "○", Up: "↑", Down: "↓", Left: "←", Right: "→", Warn: "!",
+	On: "●", Off: "○", Up: "↑", Down: "↓", Left: "←", Right: "→", Warn: "!", Temporary: "⟳", Permanent: "⊘",
 	Block: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 }
 
 var plain = Marks{
 	Delivered: "+", Invalid: "x", Soft: "<", Requested: "~", Unknown: "?",
 	Ellipsis: ">", Dot: "|", Dash: "-", Line: "-", Bar: "|", Focus: ">",
-	On: "*", Off: ".", Up: "^", Down: "v", Left: "<", Right: ">", Warn: "!",
+	On: "*", Off: ".", Up: "^", Down: "v", Left: "<", Right: ">", Warn: "!", Temporary: "~", Permanent: "#",
 	Block: []string{"_", ".", ":", "-", "=", "+", "*", "#"},
 }
+
+// Status is the mark and the style of a status, by the service's number
+// (1 delivered, 4 invalid, 5 soft bounce, 18 requested).
+func (t Theme) Status(code int) (mark string, style lipgloss.Style) {
+	switch code {
+	case 1:
+		return t.Marks.Delivered, t.Delivered
+	case 4:
+		return t.Marks.Invalid, t.Invalid
+	case 5:
+		return t.Marks.Soft, t.Soft
+	case 18:
+		return t.Marks.Requested, t.Requested
+	}
+	return t.Marks.Unknown, t.Unknown
+}
+
+// Keys writes the names of keys with the theme's marks.
+func (t Theme) Keys(s string) string {
+	if !t.ASCII {
+		return s
+	}
+	return asciiKeys.Replace(s)
+}
+
+var asciiKeys = strings.NewReplacer("↑", "up", "↓", "down", "←", "left", "→", "right")

@@ -1,0 +1,372 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/ui/words"
+)
+
+// keys takes one message of the keyboard. Keys that arrive together come as
+// one message of many runes, and an unbracketed paste looks the same; a run of
+// keys that only move is keys, anything else was pasted.
+func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
+	text := string(msg.Runes)
+	switch {
+	case msg.Type != tea.KeyRunes || m.typing():
+		return m.press(msg)
+	case msg.Alt && !msg.Paste: // esc and a key that arrived together
+		return tea.Batch(m.press(tea.KeyMsg{Type: tea.KeyEsc}), m.keys(tea.KeyMsg{Type: tea.KeyRunes, Runes: msg.Runes}))
+	case msg.Paste, len(msg.Runes) > 1 && !m.opt.Keys.MovesOnly(text):
+		if digits, ok := strings.CutPrefix(keymap.Narrow(text), "#"); ok && !msg.Paste && number(digits) {
+			return tea.Batch(m.press(runes('#')), m.press(runes([]rune(digits)...)))
+		}
+		return m.paste(text)
+	}
+	var cmds []tea.Cmd
+	for _, r := range msg.Runes {
+		cmds = append(cmds, m.press(runes(r)))
+	}
+	return tea.Batch(cmds...)
+}
+
+func runes(r ...rune) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: r} }
+
+func number(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 31)
+	return err == nil
+}
+
+func (m *Model) typing() bool { return keymap.Typing(m.place) }
+
+// press routes one key: what always acts, then the place that has the
+// keyboard. A key that does nothing here says so.
+func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
+	key := msg.String()
+	if msg.Type == tea.KeySpace {
+		key = " "
+	}
+	action, ok := m.opt.Keys.Action(m.place, key)
+	if msg.Paste {
+		ok = false
+	}
+	if tooSmall(m.w, m.h) && m.w > 0 && action != keymap.Quit && action != keymap.ForceQuit {
+		return nil
+	}
+	m.notice = notice{}
+	if m.typing() {
+		return m.typed(msg, action, ok)
+	}
+	if !ok {
+		m.say(words.NoSuchKey(m.lang, keymap.Narrow(key), m.opt.Keys.Elsewhere(key), m.opt.Keys), plain)
+		return nil
+	}
+	switch action {
+	case keymap.Quit, keymap.ForceQuit:
+		return m.quit()
+	case keymap.Suspend:
+		return m.suspend()
+	}
+	switch m.place {
+	case keymap.HelpText:
+		return m.pressHelp(action)
+	case keymap.CopyMenu:
+		return m.pressCopy(action)
+	case keymap.Detail:
+		return m.pressDetail(action)
+	}
+	return m.pressTable(action)
+}
+
+func (m *Model) quit() tea.Cmd {
+	m.req.stop()
+	return tea.Quit
+}
+
+func (m *Model) suspend() tea.Cmd {
+	if !m.out.job() {
+		m.say(m.lang.Say(words.NoShell), plain)
+		return nil
+	}
+	return tea.Suspend
+}
+
+// shared are the actions that mean the same in the table and in the detail.
+func (m *Model) shared(a keymap.Action) (tea.Cmd, bool) {
+	switch a {
+	case keymap.Help:
+		m.showHelp()
+	case keymap.Filters:
+		m.openForm(m.plan.Query)
+	case keymap.Again:
+		return m.again(), true
+	case keymap.Copy:
+		if _, ok := m.results.Selected(); !ok {
+			m.say(m.lang.Say(words.NoRow), plain)
+			break
+		}
+		m.push(keymap.CopyMenu)
+	case keymap.NextPage, keymap.PrevPage:
+		return m.turn(a), true
+	case keymap.NextPane, keymap.PrevPane:
+		m.nextPane()
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+func (m *Model) pressTable(a keymap.Action) tea.Cmd {
+	if cmd, ok := m.shared(a); ok {
+		return cmd
+	}
+	switch a {
+	case keymap.Open:
+		if _, ok := m.results.Selected(); !ok {
+			m.say(m.lang.Say(words.NoRow), plain)
+			return nil
+		}
+		m.open, m.place = true, keymap.Detail
+		m.rest()
+	case keymap.GoToPage:
+		if m.results.LastPage() == 0 {
+			m.say(m.lang.Say(words.OnePage), plain)
+			return nil
+		}
+		m.ask(keymap.PageNumber, m.lang.Say(words.WhichPage, words.Number(m.results.LastPage()+1)), "")
+	case keymap.LoosenFirst, keymap.LoosenSecond:
+		return m.loosen(a)
+	case keymap.Back:
+		m.back()
+	default:
+		return m.move(a)
+	}
+	return nil
+}
+
+// move moves the selection; the detail pane follows when it rests.
+func (m *Model) move(a keymap.Action) tea.Cmd {
+	if m.results.Total() == 0 {
+		m.say(m.lang.Say(words.NoRow), plain)
+		return nil
+	}
+	m.resume()
+	was := m.results.Cursor()
+	switch a {
+	case keymap.Up:
+		m.results.Move(-1)
+	case keymap.Down:
+		m.results.Move(1)
+	case keymap.First:
+		m.retry()
+		m.results.MoveTo(0)
+	case keymap.Last:
+		m.retry()
+		m.results.MoveTo(m.results.Total() - 1)
+	case keymap.HalfUp:
+		m.results.Scroll(-1)
+	case keymap.HalfDown:
+		m.results.Scroll(1)
+	case keymap.PageUp:
+		m.results.Scroll(-2)
+	case keymap.PageDown:
+		m.results.Scroll(2)
+	}
+	if m.results.Cursor() == was {
+		end := words.AtEnd
+		if was == 0 {
+			end = words.AtStart
+		}
+		m.say(m.lang.Say(end), plain)
+		return nil
+	}
+	return m.moved()
+}
+
+// turn goes to the next or previous page of the service.
+func (m *Model) turn(a keymap.Action) tea.Cmd {
+	n := m.results.Page() + 1
+	if a == keymap.PrevPage {
+		n = m.results.Page() - 1
+	}
+	switch {
+	case m.results.Total() == 0:
+		m.say(m.lang.Say(words.NoRow), plain)
+		return nil
+	case n < 0:
+		m.say(m.lang.Say(words.FirstPage), plain)
+		return nil
+	case n > m.results.LastPage():
+		m.say(m.lang.Say(words.LastPage), plain)
+		return nil
+	}
+	return m.goTo(n)
+}
+
+func (m *Model) goTo(page int) tea.Cmd {
+	m.resume()
+	m.retry()
+	m.results.TurnTo(page)
+	m.say(m.lang.Say(words.OnPage, words.Number(page+1), words.Number(m.results.LastPage()+1)), plain)
+	return m.moved()
+}
+
+func (m *Model) pressDetail(a keymap.Action) tea.Cmd {
+	if cmd, ok := m.shared(a); ok {
+		return cmd
+	}
+	h := max(1, m.detail.Height()-1)
+	const all = 1 << 30
+	switch a {
+	case keymap.Up:
+		m.detail.Scroll(-1)
+	case keymap.Down:
+		m.detail.Scroll(1)
+	case keymap.HalfUp:
+		m.detail.Scroll(-h / 2)
+	case keymap.HalfDown:
+		m.detail.Scroll(h / 2)
+	case keymap.PageUp:
+		m.detail.Scroll(-h)
+	case keymap.PageDown:
+		m.detail.Scroll(h)
+	case keymap.First:
+		m.detail.Scroll(-all)
+	case keymap.Last:
+		m.detail.Scroll(all)
+	case keymap.Unfold:
+		if !m.detail.Unfold() {
+			m.say(m.lang.Say(words.NothingFolded), plain)
+		}
+	case keymap.Back:
+		m.back()
+	}
+	return nil
+}
+
+// back goes one step back: it stops what is loading, leaves the detail, closes
+// it; it never quits.
+func (m *Model) back() {
+	switch {
+	case m.req.loading():
+		m.req.stop()
+		m.phase = stopped
+	case m.place == keymap.Detail:
+		m.place = keymap.Table
+		m.open = m.open && (below(m.h) || beside(m.w))
+	case m.open && below(m.h) && !beside(m.w):
+		m.open = false
+	default:
+		m.say(m.lang.Say(words.NoWayBack), plain)
+	}
+}
+
+func (m *Model) nextPane() {
+	switch {
+	case m.place == keymap.Detail:
+		m.place = keymap.Table
+	case m.open && (below(m.h) || beside(m.w)):
+		m.place = keymap.Detail
+	default:
+		m.say(m.lang.Say(words.OnePane), plain)
+	}
+}
+
+func (m *Model) again() tea.Cmd {
+	if !m.planned {
+		return nil
+	}
+	cmd := m.search(m.plan.Query, true)
+	m.say(m.lang.Say(words.AskedAgain), plain)
+	return cmd
+}
+
+// push gives a dialog the keyboard; pop gives it back.
+func (m *Model) push(p keymap.Place) { m.under, m.place = m.place, p }
+func (m *Model) pop()                { m.place, m.under = m.under, "" }
+
+func (m *Model) ask(p keymap.Place, label, text string) {
+	m.prompt.Ask(label, text)
+	m.push(p)
+}
+
+func (m *Model) showHelp() {
+	m.help.Show(words.HelpLines(m.lang, m.opt.Keys, m.place))
+	m.push(keymap.HelpText)
+}
+
+func (m *Model) pressHelp(a keymap.Action) tea.Cmd {
+	const all = 1 << 30
+	switch a {
+	case keymap.Back, keymap.Help:
+		m.pop()
+	case keymap.Up:
+		m.help.Scroll(-1)
+	case keymap.Down:
+		m.help.Scroll(1)
+	case keymap.HalfUp, keymap.PageUp:
+		m.help.Scroll(-m.help.Height() / 2)
+	case keymap.HalfDown, keymap.PageDown:
+		m.help.Scroll(m.help.Height() / 2)
+	case keymap.First:
+		m.help.Scroll(-all)
+	case keymap.Last:
+		m.help.Scroll(all)
+	}
+	return nil
+}
+
+// typed takes a key where text is typed.
+func (m *Model) typed(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
+	switch {
+	case ok && a == keymap.ForceQuit:
+		return m.quit()
+	case ok && a == keymap.Suspend:
+		return m.suspend()
+	case ok && a == keymap.Back:
+		m.pop()
+	case m.place == keymap.Form:
+		return m.pressForm(msg, a, ok)
+	case ok && a == keymap.Accept:
+		return m.accept(m.prompt.Text())
+	default:
+		m.prompt.Type(msg)
+	}
+	return nil
+}
+
+// accept takes the answer to a prompt.
+func (m *Model) accept(text string) tea.Cmd {
+	text = strings.TrimSpace(text)
+	switch m.place {
+	case keymap.FileName:
+		m.pop()
+		return m.write(text)
+	case keymap.PageNumber:
+		n, err := strconv.Atoi(keymap.Narrow(text))
+		if err != nil || n < 1 || n > m.results.LastPage()+1 {
+			m.say(m.lang.Say(words.NoSuchPage, text, words.Number(m.results.LastPage()+1)), bad)
+			return nil
+		}
+		m.pop()
+		return m.goTo(n - 1)
+	}
+	return nil
+}
+
+func (m *Model) openForm(q sendcloud.Query) {
+	m.form.Open(q, m.known(), m.cost)
+	m.push(keymap.Form)
+}
+
+func (m *Model) cost(q sendcloud.Query) (int, []sendcloud.Note, error) {
+	p, err := m.opt.API.Plan(q)
+	if err != nil {
+		return 0, nil, err
+	}
+	return p.Calls(), p.Notes, nil
+}

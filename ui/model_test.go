@@ -1,0 +1,415 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/theme"
+	"bounceboard/ui/results"
+	"bounceboard/ui/words"
+)
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone)
+
+// stub answers from a list of made rows, or with err.
+type stub struct {
+	*sendcloud.Client
+	total int
+	err   error
+	asked []int
+	fresh bool
+}
+
+func (s *stub) Page(ctx context.Context, _ sendcloud.Plan, start, limit int, fresh bool, _ func(sendcloud.Event)) (sendcloud.Page, error) {
+	s.asked, s.fresh = append(s.asked, start), fresh
+	if err := ctx.Err(); err != nil {
+		return sendcloud.Page{}, err
+	}
+	if s.err != nil {
+		return sendcloud.Page{}, s.err
+	}
+	p := sendcloud.Page{Start: start, Total: s.total, FetchedAt: noon}
+	for i := start; i < min(start+limit, s.total); i++ {
+		p.Records = append(p.Records, row(i))
+	}
+	return p, nil
+}
+
+func row(i int) sendcloud.Record {
+	at := noon.Add(-time.Duration(i) * time.Minute)
+	r := sendcloud.Record{
+		EmailID: fmt.Sprintf("id-%d", i), Status: sendcloud.Invalid, StatusText: "无效邮件", SubStatus: 406,
+		SubStatusDesc: "无效邮件-地址不存在", APIUser: "notify", Recipients: fmt.Sprintf("user%d@example.com", i),
+		RequestTime: at, ModifiedTime: at.Add(8 * time.Second), SendLog: "550 5.1.1 no such user 该用户不存在",
+	}
+	if i%3 == 1 {
+		r.Status, r.SubStatus, r.SubStatusDesc = sendcloud.SoftBounce, 505, "软退信-IP、域名被拒"
+		r.SendLog = "550 Ip frequency limited [" + strings.Repeat("MTk2", 20) + "== Blocked IP 203.0.113.9]."
+	}
+	return r
+}
+
+// rig is a dashboard whose commands run one after the other, in this goroutine.
+type rig struct {
+	*Model
+	t   *testing.T
+	api *stub
+	out *paper
+}
+
+type paper struct {
+	strings.Builder
+	shell bool
+}
+
+func (p *paper) job() bool { return p.shell }
+
+func newRig(t *testing.T, total int, lang words.Lang, w, h int) *rig {
+	t.Helper()
+	client, err := sendcloud.New(sendcloud.Config{
+		BaseURL: "https://api.sendcloud.net/apiv2", APIUser: "support", APIKey: "not-a-key", Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	r := &rig{t: t, api: &stub{Client: client, total: total}, out: &paper{}}
+	r.Model = New(t.Context(), Options{
+		API: r.api, Where: Where{Profile: "prod", Host: "api.sendcloud.net"}, Lang: lang,
+		Query: sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}},
+		Theme: theme.New(theme.Dark, false), Keys: keymap.Default(), Now: func() time.Time { return noon },
+		Getenv: func(string) string { return "" },
+	}, r.out)
+	r.run(r.Init())
+	r.send(tea.WindowSizeMsg{Width: w, Height: h})
+	return r
+}
+
+// send updates the model and runs what it asks for, timers excepted.
+func (r *rig) send(msg tea.Msg) {
+	r.t.Helper()
+	_, cmd := r.Update(msg)
+	r.run(cmd)
+}
+
+func (r *rig) run(cmd tea.Cmd) {
+	r.t.Helper()
+	for _, msg := range r.messages(cmd) {
+		r.send(msg)
+	}
+}
+
+// messages runs cmd and what it holds; what would wait is left out. The time
+// is that of the test's bubble.
+func (r *rig) messages(cmd tea.Cmd) []tea.Msg {
+	if cmd == nil {
+		return nil
+	}
+	done := make(chan tea.Msg, 1)
+	go func() { done <- cmd() }()
+	var msg tea.Msg
+	select {
+	case msg = <-done:
+	case <-time.After(time.Millisecond):
+		return nil
+	}
+	batch, ok := msg.(tea.BatchMsg)
+	if !ok {
+		return []tea.Msg{msg}
+	}
+	var all []tea.Msg
+	for _, c := range batch {
+		all = append(all, r.messages(c)...)
+	}
+	return all
+}
+
+func (r *rig) keys(keys ...string) {
+	r.t.Helper()
+	special := map[string]tea.KeyType{"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "ctrl+c": tea.KeyCtrlC,
+		"ctrl+z": tea.KeyCtrlZ, "ctrl+d": tea.KeyCtrlD, "pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace}
+	for _, k := range keys {
+		if t, ok := special[k]; ok {
+			r.send(tea.KeyMsg{Type: t})
+			continue
+		}
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(k)})
+	}
+}
+
+func (r *rig) screen() string { return ansi.Strip(r.View()) }
+
+func TestTheFirstScreenShowsRows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1234, words.English, 120, 40)
+		require.Contains(t, r.screen(), "Failed mail, last 7 days (11-17 to 11-23)")
+		require.Contains(t, r.screen(), "of 1,234")
+		require.Contains(t, r.screen(), "user0@example.com")
+		require.Contains(t, r.screen(), "as of 12:00:00")
+		require.Contains(t, r.screen(), "prod · api.sendcloud.net")
+		require.Contains(t, r.screen(), "406 address does not exist", "the detail pane follows the first row")
+	})
+}
+
+func TestALatePageIsDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		late := r.req.id
+		r.Model.search(sendcloud.Query{Days: 3}, false)
+		r.Update(pageMsg{id: late, page: sendcloud.Page{Total: 99, Records: []sendcloud.Record{row(50)}}})
+		require.False(t, r.pages.Fetched(), "a late page answered the search in flight")
+	})
+}
+
+func TestKeysThatArriveTogetherAllAct(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		r.keys(strings.Repeat("j", 20))
+		require.Equal(t, 20, r.results.Cursor())
+		r.keys("jjkj")
+		require.Equal(t, 22, r.results.Cursor())
+		r.keys("#3")
+		require.Equal(t, keymap.PageNumber, r.place)
+		r.keys("enter")
+		require.Equal(t, 200, r.results.Cursor())
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j"), Alt: true})
+		require.Equal(t, 201, r.results.Cursor(), "esc and j that arrived together")
+	})
+}
+
+func TestAPasteIsNeverReadAsKeys(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		r.keys("query")
+		require.Equal(t, keymap.Table, r.place)
+		require.Zero(t, r.results.Cursor())
+		require.Contains(t, r.screen(), "neither an address nor an email id")
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jjj"), Paste: true})
+		require.Zero(t, r.results.Cursor(), "a bracketed paste moved the selection")
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("退信 <lin.wei@qq.com>"), Paste: true})
+		require.Equal(t, keymap.Form, r.place)
+		require.Contains(t, r.screen(), "lin.wei@qq.com")
+	})
+}
+
+func TestFullWidthFormsActAsTheirKeys(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.Chinese, 120, 40)
+		r.keys("ｊ")
+		require.Equal(t, 1, r.results.Cursor())
+		r.keys("？")
+		require.Equal(t, keymap.HelpText, r.place)
+	})
+}
+
+func TestPagingReachesEveryRow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1250, words.English, 120, 40)
+		r.keys("G")
+		require.Equal(t, 1249, r.results.Cursor())
+		rec, ok := r.results.Selected()
+		require.True(t, ok, "the last row was not fetched")
+		require.Equal(t, "id-1249", rec.EmailID)
+		r.keys("n")
+		require.Contains(t, r.screen(), "This is the last page.")
+		r.keys("g", "n")
+		require.Equal(t, 100, r.results.Cursor())
+		for range 99 {
+			r.keys("j")
+		}
+		r.keys("j")
+		require.Equal(t, 200, r.results.Cursor(), "j on the last row of a page goes on to the next")
+		rec, ok = r.results.Selected()
+		require.True(t, ok)
+		require.Equal(t, "id-200", rec.EmailID)
+	})
+}
+
+func TestAfterAnErrorTheOldRowsStay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 300, words.English, 120, 40)
+		r.api.err = &sendcloud.NetworkError{Problem: sendcloud.TimedOut, Host: "api.sendcloud.net", Err: errors.New("x")}
+		r.keys("j", "r")
+		require.True(t, r.api.fresh, "r goes past the cache")
+		require.Contains(t, r.screen(), "user0@example.com")
+		require.Contains(t, r.screen(), "The rows are those of")
+		require.Contains(t, r.screen(), "r tries again")
+		r.api.err = nil
+		r.keys("r")
+		require.NotContains(t, r.screen(), "r tries again")
+		require.Equal(t, 1, r.results.Cursor(), "the selection follows its row")
+	})
+}
+
+func TestAPageAheadThatFailsWaitsUntilItIsLookedAt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 300, words.English, 120, 40)
+		r.api.err = errors.New("broken")
+		r.keys("jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj") // page 2 is asked ahead
+		require.Contains(t, r.api.asked, 100)
+		require.Equal(t, ready, r.phase)
+		r.api.err = nil
+		r.keys("n")
+		rec, ok := r.results.Selected()
+		require.True(t, ok)
+		require.Equal(t, "id-100", rec.EmailID)
+	})
+}
+
+func TestEscStopsTheCallAndKeepsTheRows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 300, words.English, 120, 40)
+		_, cmd := r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("r")})
+		ctx := r.req.ctx
+		require.True(t, r.req.loading())
+		require.Contains(t, r.screen(), "Asking again")
+		r.keys("esc")
+		require.ErrorIs(t, ctx.Err(), context.Canceled, "esc did not end the call")
+		require.Contains(t, r.screen(), "stopped")
+		require.Contains(t, r.screen(), "user0@example.com")
+		r.run(cmd)
+		require.Equal(t, stopped, r.phase, "an answer after esc was taken")
+		r.keys("G")
+		rec, _ := r.results.Selected()
+		require.Equal(t, "id-299", rec.EmailID, "moving on asks for what is missing")
+	})
+}
+
+func TestAnEmptyResultSaysWhyAndWidensItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 0, words.English, 80, 24)
+		require.Contains(t, r.screen(), "No mail matches.")
+		require.Contains(t, r.screen(), "1  search every status")
+		require.Contains(t, r.screen(), "2  search the last 30 days")
+		r.api.total = 5
+		r.keys("1")
+		require.Empty(t, r.plan.Query.Statuses)
+		require.Equal(t, 5, r.results.Total())
+		r.keys("1")
+		require.Contains(t, r.screen(), "widens a query that found nothing")
+	})
+}
+
+func TestAKeyThatDoesNothingSaysWhy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 5, words.English, 80, 24)
+		for key, says := range map[string]string{
+			"x": "x does nothing here; ? shows the keys.", "u": "In the detail pane: unfold", "n": "This is the last page.",
+			"#": "There is one page only.", "k": "That is the first row.", "esc": "q quits", "ctrl+z": "no shell to go back to",
+		} {
+			r.keys(key)
+			require.Contains(t, r.screen(), says, key)
+		}
+	})
+}
+
+func TestLettersAreTextInTheForm(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 5, words.English, 120, 40)
+		r.keys("f", "q")
+		require.Equal(t, keymap.Form, r.place, "q quit while typing")
+		r.keys("esc")
+		require.Equal(t, keymap.Table, r.place)
+		require.Equal(t, 7, r.plan.Query.Days, "esc changed the query")
+	})
+}
+
+func TestSearchFromTheForm(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 5, words.English, 120, 40)
+		r.keys("f", "lin.wei＠qq．com", "enter")
+		require.Equal(t, []string{"lin.wei@qq.com"}, r.plan.Query.Emails)
+		require.Contains(t, r.screen(), "to lin.wei@qq.com")
+	})
+}
+
+func TestCopy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 5, words.English, 120, 40)
+		r.keys("y", "a")
+		require.Contains(t, r.out.String(), "\x1b]52;c;")
+		require.Contains(t, r.screen(), "address (17 characters) sent to the terminal's clipboard.")
+		require.Equal(t, keymap.Table, r.place)
+	})
+}
+
+func TestAFileIsNeverOverwritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 5, words.English, 120, 40)
+		path := t.TempDir() + "/row.json"
+		ask := func() {
+			r.keys("y", "w")
+			require.Equal(t, keymap.FileName, r.place)
+			r.prompt.Ask("", path)
+			r.keys("enter")
+		}
+		ask()
+		require.Contains(t, r.screen(), "readable by you only")
+		ask()
+		require.Contains(t, r.screen(), "is there already and was left as it is")
+	})
+}
+
+func TestEveryViewFitsItsScreen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.Chinese, 120, 40)
+		open := map[string][]string{"table": nil, "detail": {"enter"}, "form": {"f"}, "help": {"?"}, "copy": {"y"}, "page": {"#"}}
+		for name, keys := range open {
+			r.keys(keys...)
+			for w := 1; w <= 200; w += 7 {
+				for h := 1; h <= 60; h += 3 {
+					r.Update(tea.WindowSizeMsg{Width: w, Height: h})
+					lines := strings.Split(r.View(), "\n")
+					require.LessOrEqual(t, len(lines), h, "%s at %d×%d", name, w, h)
+					for _, line := range lines {
+						require.LessOrEqual(t, ansi.StringWidth(line), w, "%s at %d×%d: %q", name, w, h, line)
+					}
+				}
+			}
+			r.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+			for r.place != keymap.Table {
+				r.keys("esc")
+			}
+		}
+	})
+}
+
+func TestOnlyTheSelectedRowIsReversed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, name := range theme.Names() {
+			r := newRig(t, 50, words.English, 120, 40)
+			th := theme.New(name, false)
+			r.Model.results = results.New(th, words.English, nil)
+			r.send(tea.WindowSizeMsg{Width: 120, Height: 41})
+			r.keys("r", "j")
+			reversed := 0
+			for line := range strings.SplitSeq(r.View(), "\n") {
+				if strings.Contains(line, "\x1b[7m") {
+					reversed++
+					require.Contains(t, line, "user1@example.com", "theme %s", name)
+				}
+			}
+			require.Equal(t, 1, reversed, "theme %s", name)
+		}
+	})
+}
+
+func BenchmarkView(b *testing.B) {
+	api := &stub{total: 1_000_000}
+	api.Client, _ = sendcloud.New(sendcloud.Config{BaseURL: "https://api.sendcloud.net/apiv2", APIUser: "a", APIKey: "b"})
+	m := New(context.Background(), Options{API: api, Lang: words.Chinese, Theme: theme.New(theme.Dark, false), Keys: keymap.Default()}, &paper{})
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	m.search(sendcloud.Query{Days: 7}, false)
+	page, _ := api.Page(context.Background(), m.plan, 0, 100, false, nil)
+	m.Update(pageMsg{id: m.req.id, page: page})
+	for b.Loop() {
+		_ = m.View()
+	}
+}

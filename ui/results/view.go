@@ -1,0 +1,178 @@
+package results
+
+import (
+	"strconv"
+	"strings"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/words"
+)
+
+const (
+	usualRecipient  = 28
+	widestRecipient = 44
+	widestUser      = 12
+	widestCause     = 15 // a mark, a name of at most 12 columns, a warning
+	usualReply      = 24
+	narrowestReply  = 10
+	gap             = 2
+)
+
+// columns are the widths of the table's columns; 0 is a column that gave way.
+// They give way in this order: api user, took, sub-status, reply. The code of a
+// failure whose cause is shown is in the detail.
+type columns struct {
+	status, sub, cause, recipient, requested, took, user, reply int
+}
+
+// measure divides the width. The recipient is whole where that leaves room.
+func (r *Results) measure() {
+	c := columns{status: 11, sub: 3, requested: 11, took: 6, user: widestUser}
+	if r.lang == words.Chinese {
+		c.status = 8
+	}
+	if r.explain != nil {
+		c.cause = widestCause
+	}
+	rest := func() int {
+		fixed := 1 + 2 + c.status + gap + c.requested + gap
+		for _, w := range []int{c.sub, c.cause, c.took, c.user} {
+			if w > 0 {
+				fixed += w + gap
+			}
+		}
+		return r.w - fixed
+	}
+	want := max(usualRecipient, min(r.widest, widestRecipient))
+	full := want + gap + usualReply
+	if rest() < full {
+		c.user = 0
+	}
+	if rest() < full {
+		c.took = 0
+	}
+	if rest() < full && c.cause > 0 {
+		c.sub = 0
+	}
+	if c.reply = rest() - want - gap; c.reply < narrowestReply {
+		c.reply = 0
+	}
+	c.recipient = want
+	if c.reply == 0 {
+		c.recipient = max(8, rest())
+	}
+	r.cols = c
+}
+
+// View draws the table in the cells of SetSize. Rows that are there but stale
+// are dimmed.
+func (r *Results) View(focused, stale bool) string {
+	if r.h == 0 {
+		return ""
+	}
+	lines := make([]string, 0, r.h)
+	head := r.th.Head
+	if focused {
+		head = r.th.Accent
+	}
+	lines = append(lines, head.Render(r.fit.Cut(r.head(), r.w)))
+	first, last := r.Window()
+	for i := first; i < last; i++ {
+		lines = append(lines, r.row(i, stale))
+	}
+	for len(lines) < r.h {
+		lines = append(lines, "")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (r *Results) head() string {
+	say := func(s words.Sentence) string { return r.lang.Say(s) }
+	return " " + r.join("  "+r.fit.Fit(say(words.HeadStatus), r.cols.status), texts{
+		sub: say(words.HeadSub), cause: say(words.HeadCause), recipient: say(words.HeadRecipient), requested: say(words.HeadRequested),
+		took: say(words.HeadTook), user: say(words.HeadUser), reply: say(words.HeadReply),
+	})
+}
+
+type texts struct{ sub, cause, recipient, requested, took, user, reply string }
+
+// join sets the columns after the status, in exactly their widths.
+func (r *Results) join(status string, t texts) string {
+	var b strings.Builder
+	b.WriteString(status)
+	put := func(s string) {
+		b.WriteString("  ")
+		b.WriteString(s)
+	}
+	if r.cols.sub > 0 {
+		put(r.fit.Fit(t.sub, r.cols.sub))
+	}
+	if r.cols.cause > 0 {
+		put(r.fit.Fit(t.cause, r.cols.cause))
+	}
+	put(r.fit.FitMiddle(t.recipient, r.cols.recipient))
+	put(r.fit.Fit(t.requested, r.cols.requested))
+	if r.cols.took > 0 {
+		put(r.fit.FitRight(t.took, r.cols.took))
+	}
+	if r.cols.user > 0 {
+		put(r.fit.Fit(t.user, r.cols.user))
+	}
+	if r.cols.reply > 0 {
+		put(r.fit.Cut(t.reply, r.cols.reply))
+	}
+	return b.String()
+}
+
+func (r *Results) row(i int, stale bool) string {
+	rec, ok := r.src.At(i)
+	if !ok {
+		text := r.fit.Fit("   "+r.lang.Say(words.RowLoading), r.w)
+		if i == r.cursor {
+			return r.th.Selected.Render(text)
+		}
+		return r.th.Muted.Render(strings.TrimRight(text, " "))
+	}
+	mark, style := r.th.Status(int(rec.Status))
+	word := words.StatusName(r.lang, rec.Status)
+	if rec.Status == sendcloud.StatusUnknown {
+		word = rec.StatusText
+	}
+	status := mark + " " + r.fit.Fit(word, r.cols.status)
+	rest := r.join("", texts{
+		sub: subText(rec), cause: r.cause(rec), recipient: rec.Recipients, requested: requested(rec),
+		took: took(rec), user: rec.APIUser, reply: rec.SendLog,
+	})
+	switch {
+	case i == r.cursor:
+		line := " " + status + rest
+		return r.th.Selected.Render(line + strings.Repeat(" ", max(0, r.w-cell.Width(line))))
+	case stale:
+		return r.th.Muted.Render(" " + status + rest)
+	}
+	return " " + style.Render(status) + rest
+}
+
+func subText(rec sendcloud.Record) string {
+	if rec.SubStatus != 0 {
+		return strconv.Itoa(int(rec.SubStatus))
+	}
+	return rec.SubStatusText
+}
+
+// requested is the request time on the service's clock.
+func requested(rec sendcloud.Record) string {
+	if rec.RequestTime.IsZero() {
+		return rec.RequestText
+	}
+	return rec.RequestTime.In(sendcloud.Zone).Format("01-02 15:04")
+}
+
+func took(rec sendcloud.Record) string {
+	d, ok := rec.Took()
+	if !ok {
+		return ""
+	}
+	return words.Short(d)
+}

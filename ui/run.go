@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"sync"
+	"syscall"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"golang.org/x/sys/unix"
+)
+
+// terminal is what the model needs of the screen beside drawing on it.
+type terminal interface {
+	Write(p []byte) (int, error)
+	job() bool // the program is a job of a shell, which can take the terminal back
+}
+
+// screen is the program's output. Frames and copied text go through it in
+// whole writes, from two goroutines.
+type screen struct {
+	*os.File
+	mu sync.Mutex
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.File.Write(p)
+}
+
+// job: a shell with job control gives each job a process group of its own. A
+// program that is the session's leader, or in the leader's group, has no shell
+// to go back to: suspended, it would hang for good.
+func (s *screen) job() bool {
+	sid, err := unix.Getsid(0)
+	return err == nil && unix.Getpgrp() != sid
+}
+
+// CrashError is a bug of ours: what was panicked with, and where.
+type CrashError struct {
+	Value any
+	Stack []byte
+}
+
+func (e *CrashError) Error() string { return fmt.Sprintf("bug: %v", e.Value) }
+
+// SignalError says which signal ended the dashboard.
+type SignalError struct{ Signal syscall.Signal }
+
+func (e *SignalError) Error() string { return "ended by " + e.Signal.String() }
+
+// Run shows the dashboard until it is left. The error is nil after q or
+// ctrl+c, a *SignalError after a signal, a *CrashError after a bug, and
+// anything else when the terminal failed.
+func Run(ctx context.Context, opt Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	out := &screen{File: opt.Out}
+	g := &guard{model: New(ctx, opt, out)}
+	p := tea.NewProgram(g, tea.WithInput(opt.In), tea.WithOutput(out), tea.WithAltScreen(),
+		tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT)
+	defer signal.Stop(signals)
+	got := make(chan syscall.Signal, 1)
+	go func() {
+		select {
+		case s := <-signals:
+			got <- s.(syscall.Signal)
+			p.Send(endMsg{})
+		case <-ctx.Done():
+		}
+	}()
+	_, err := p.Run()
+	select {
+	case s := <-got:
+		return &SignalError{s}
+	default:
+	}
+	if g.crash != nil {
+		return g.crash
+	}
+	return err
+}
+
+// guard ends the program in good order when the model or a command panics:
+// the library's own handling prints a stack over the restored screen.
+type guard struct {
+	model *Model
+	crash *CrashError
+	last  string // the last frame: a crash shows no half one
+}
+
+type crashMsg struct{ crash *CrashError }
+
+func recovered(v any) *CrashError { return &CrashError{Value: v, Stack: debug.Stack()} }
+
+func (g *guard) Init() tea.Cmd { return guarded(g.model.Init()) }
+
+func (g *guard) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	next = g
+	defer func() {
+		if v := recover(); v != nil {
+			g.crash, cmd = recovered(v), tea.Quit
+		}
+	}()
+	if c, ok := msg.(crashMsg); ok {
+		g.crash = c.crash
+		return g, tea.Quit
+	}
+	_, cmd = g.model.Update(msg)
+	return g, guarded(cmd)
+}
+
+func (g *guard) View() (frame string) {
+	defer func() {
+		if v := recover(); v != nil {
+			if g.crash == nil {
+				g.crash = recovered(v)
+			}
+			frame = g.last
+		}
+	}()
+	if g.crash != nil {
+		return g.last
+	}
+	g.last = g.model.View()
+	return g.last
+}
+
+// guarded turns a panic of a command into a message; commands that hold others
+// are unpacked on the way.
+func guarded(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer func() {
+			if v := recover(); v != nil {
+				msg = crashMsg{recovered(v)}
+			}
+		}()
+		msg = cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i := range batch {
+				batch[i] = guarded(batch[i])
+			}
+		}
+		return msg
+	}
+}

@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/words"
+)
+
+// notice is what the bottom line says about the last key.
+type notice struct {
+	text string
+	kind kind
+}
+
+type kind int
+
+const (
+	plain kind = iota
+	good
+	bad
+)
+
+func (m *Model) say(text string, k kind) { m.notice = notice{text, k} }
+
+// message is the lines of the status area: a notice about the last key, else
+// what is going on.
+func (m *Model) message() []string {
+	text := m.notice.text
+	if text == "" {
+		text = m.state()
+	}
+	if text == "" {
+		return []string{""}
+	}
+	return m.fit.Wrap(text, max(2, m.w-2))
+}
+
+func (m *Model) state() string {
+	var parts []string
+	switch {
+	case m.req.loading():
+		parts = append(parts, m.waiting())
+	case m.phase == stopped:
+		parts = append(parts, m.lang.Say(words.Stopped))
+	case m.phase == failed:
+		text := words.Error(m.lang, m.err) + m.lang.Say(words.FullStop)
+		if at := m.pages.AsOf(m.results.Window()); m.results.Total() > 0 && !at.IsZero() {
+			text += m.lang.Say(words.KeptRows, m.clock(at)) + m.lang.Say(words.Gap)
+		}
+		return text + m.lang.Say(words.TryAgain)
+	}
+	if b := m.progress.budget; b.PerMinute > 0 && (m.req.loading() || b.Left*10 < b.PerMinute) {
+		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
+	}
+	if m.req.loading() {
+		return m.dots(parts)
+	}
+	if m.old {
+		parts = append(parts, m.lang.Say(words.TenMinutes))
+	}
+	for _, n := range m.notes {
+		parts = append(parts, words.Note(m.lang, n))
+	}
+	return m.dots(parts)
+}
+
+func (m *Model) dots(parts []string) string {
+	return strings.Join(parts, " "+m.th.Marks.Dot+" ")
+}
+
+// waiting says what a running request is doing, with what is known of it.
+func (m *Model) waiting() string {
+	e := m.progress.event
+	parts := []string{m.lang.Say(words.Loading)}
+	if e.Calls > 1 {
+		parts = append(parts, m.lang.Say(words.CallOf, e.Call, e.Calls))
+	}
+	left := words.Short(max(time.Second, e.Until.Sub(m.opt.Now()).Round(time.Second)))
+	switch e.Kind {
+	case sendcloud.Retrying:
+		parts = append(parts, m.lang.Say(words.TryIn, e.Try+1, left))
+		if e.Err != nil {
+			parts = append(parts, words.Error(m.lang, e.Err))
+		}
+	case sendcloud.WaitingForBudget:
+		parts = append(parts, m.lang.Say(words.BudgetIn, left))
+	case sendcloud.Paused:
+		parts = append(parts, m.lang.Say(words.PausedFor, left))
+	case sendcloud.Rereading:
+		parts = append(parts, m.lang.Say(words.Reading))
+	}
+	return m.dots(parts)
+}
+
+func (m *Model) clock(t time.Time) string {
+	return t.In(sendcloud.Zone).Format("15:04:05")
+}

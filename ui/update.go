@@ -1,0 +1,236 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/ui/results"
+	"bounceboard/ui/words"
+)
+
+// Init asks the first question.
+func (m *Model) Init() tea.Cmd { return m.search(m.opt.Query, false) }
+
+// Update takes what comes from outside: keys, sizes, answers, timers.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+	case tea.KeyMsg:
+		cmd = m.keys(msg)
+	case pageMsg:
+		cmd = m.onPage(msg)
+	case eventMsg:
+		cmd = m.onEvent(msg)
+	case restMsg:
+		if msg.tag == m.restTag {
+			m.rest()
+		}
+	case oldMsg:
+		if msg.id == m.req.id {
+			m.old = true
+		}
+	case copiedMsg:
+		m.onCopied(msg)
+	case wroteMsg:
+		m.onWrote(msg)
+	case tea.ResumeMsg:
+		cmd = tea.ClearScreen
+	case endMsg:
+		m.req.stop()
+		return m, tea.Quit
+	}
+	cmd = tea.Batch(cmd, m.fill())
+	m.arrange()
+	return m, cmd
+}
+
+// arrange gives the parts their rectangles. It runs after every message:
+// messages of more than one line, a closed pane and a resize all move things.
+func (m *Model) arrange() {
+	if tooSmall(m.w, m.h) {
+		return
+	}
+	m.bottom = m.message()
+	l := m.layout()
+	m.results.SetSize(l.Table.Dx(), l.Table.Dy())
+	m.detail.SetSize(l.Detail.Dx(), l.Detail.Dy())
+	m.form.SetSize(l.Body.Dx(), l.Body.Dy())
+	m.help.SetSize(l.Body.Dx(), l.Body.Dy())
+}
+
+func (m *Model) layout() Layout {
+	over := m.place == keymap.Detail || m.under == keymap.Detail
+	return layout(m.w, m.h, m.open, over, len(m.bottom))
+}
+
+// search asks a new question. A question that cannot be right leaves
+// everything as it is and says why.
+func (m *Model) search(q sendcloud.Query, fresh bool) tea.Cmd {
+	plan, err := m.opt.API.Plan(q)
+	if err != nil {
+		m.say(words.Error(m.lang, err), bad)
+		return nil
+	}
+	again := m.planned && plan.Key() == m.plan.Key()
+	m.plan, m.planned = plan, true
+	m.labelIDs.add(q.LabelID)
+	m.labelNames.add(q.LabelName)
+	m.err, m.old, m.notes, m.atMost = nil, false, nil, false
+	m.notice = notice{}
+	m.req.begin(m.ctx, fresh)
+	m.phase = loading
+	m.retry()
+	at := 0
+	if again {
+		m.renew = true
+		at = m.results.Page() * results.PageSize
+	} else {
+		m.pages, m.renew = &results.Pages{}, false
+		m.results.Show(m.pages)
+		m.detail.Clear()
+		if q.Start > 0 {
+			at = q.Start / results.PageSize * results.PageSize
+		}
+	}
+	return tea.Batch(m.fetch(at), after(m.req.ctx, oldAfter, oldMsg{m.req.id}))
+}
+
+func (m *Model) fetch(start int) tea.Cmd {
+	ctx, ok := m.req.fly(start)
+	if !ok {
+		return nil
+	}
+	m.progress = progress{budget: m.opt.API.Budget()}
+	return fetchPage(ctx, m.opt.API, m.req.id, m.plan, start, m.req.fresh)
+}
+
+// fill fetches what the window shows and lacks; a page ahead waits until
+// nothing else is on its way.
+func (m *Model) fill() tea.Cmd {
+	start, ahead, ok := m.want()
+	switch {
+	case !ok, !m.req.running(), m.skip[start]:
+		return nil
+	case !ahead:
+		m.req.only(start)
+	case m.req.loading(), m.skipAhead[start]:
+		return nil
+	}
+	return m.fetch(start)
+}
+
+func (m *Model) onPage(msg pageMsg) tea.Cmd {
+	if msg.id != m.req.id {
+		return nil // an older question came back late
+	}
+	_, expected := m.req.flights[msg.start]
+	m.req.land(msg.start)
+	if msg.err != nil {
+		if !expected || errors.Is(msg.err, context.Canceled) {
+			return nil
+		}
+		if m.pages.Fetched() && !m.results.Shows(msg.start) {
+			m.skipAhead[msg.start] = true // asked again when it is looked at
+			return nil
+		}
+		m.skip[msg.start] = true
+		if len(msg.page.Records) == 0 {
+			m.fail(msg.err)
+			return nil
+		}
+	}
+	first := !m.pages.Fetched()
+	m.put(msg.start, msg.page)
+	for _, r := range msg.page.Records {
+		m.users.add(r.APIUser)
+	}
+	m.notes, m.atMost = msg.page.Notes, msg.page.AtMost
+	m.progress.budget = m.opt.API.Budget()
+	m.phase, m.err = ready, nil
+	if msg.page.Total == 0 {
+		m.phase, m.loosened = empty, m.loosenings()
+	}
+	if msg.err != nil {
+		m.fail(msg.err)
+	}
+	if first && m.plan.Query.Start > 0 && m.results.Cursor() == 0 {
+		m.results.MoveTo(m.plan.Query.Start)
+	}
+	m.rest()
+	return nil
+}
+
+// put takes a page. Asked again, the first one takes the place of all that was
+// there, and the selection follows its row.
+func (m *Model) put(start int, page sendcloud.Page) {
+	at := m.results.Cursor()
+	selected, ok := m.results.Selected()
+	if m.renew {
+		m.pages, m.renew = &results.Pages{}, false
+	} else {
+		ok = false
+	}
+	m.pages.Put(start, page.Total, page.Records, page.FetchedAt, at)
+	if i, found := m.pages.Find(selected.EmailID); ok && found {
+		at = i
+	}
+	m.results.Swap(m.pages, at)
+	m.results.Widen(page.Records)
+}
+
+func (m *Model) want() (start int, ahead, ok bool) {
+	first, last := m.results.Window()
+	return m.pages.Want(m.results.Cursor(), first, last)
+}
+
+func (m *Model) fail(err error) {
+	m.err, m.phase, m.notice = err, failed, notice{}
+	if m.opt.Log != nil {
+		m.opt.Log.Debug("a page could not be read", "error", err)
+	}
+}
+
+func (m *Model) onEvent(msg eventMsg) tea.Cmd {
+	if msg.id != m.req.id {
+		return nil
+	}
+	m.progress = progress{event: msg.event, budget: m.opt.API.Budget()}
+	return nextEvent(msg.id, msg.events, msg.done)
+}
+
+// rest shows the selected row in the detail pane.
+func (m *Model) rest() {
+	if rec, ok := m.results.Selected(); ok {
+		m.detail.Show(rec)
+	} else {
+		m.detail.Clear()
+	}
+}
+
+// retry lets pages that failed be asked again.
+func (m *Model) retry() {
+	clear(m.skip)
+	clear(m.skipAhead)
+}
+
+// resume goes on after esc stopped the calls.
+func (m *Model) resume() {
+	if m.planned && !m.req.running() {
+		m.req.begin(m.ctx, m.req.fresh)
+		if m.phase == stopped {
+			m.phase = ready
+		}
+	}
+}
+
+// moved starts the wait after which a moved selection has come to rest.
+func (m *Model) moved() tea.Cmd {
+	m.restTag++
+	return after(m.ctx, restAfter, restMsg{m.restTag})
+}

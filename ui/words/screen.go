@@ -1,0 +1,138 @@
+package words
+
+import (
+	"bounceboard/sendcloud"
+)
+
+// The header.
+var (
+	AsOf       = Sentence{"as of %s", "截至 %s"}
+	RowsOf     = Sentence{"rows %s%s%s of %s", "第 %s%s%s 行，共 %s 行"}
+	RowsAtMost = Sentence{"rows %s%s%s of at most %s", "第 %s%s%s 行，最多 %s 行"}
+	RowOf      = Sentence{"row %s of %s", "第 %s 行，共 %s 行"}
+	NoRows     = Sentence{"no rows", "0 行"}
+	DemoHost   = Sentence{"demo, a simulated service", "演示：模拟服务"}
+	TooSmall   = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press q to quit.",
+		"窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口，或按 q 退出。"}
+)
+
+// What is going on.
+var (
+	Loading    = Sentence{"loading", "正在查询"}
+	CallOf     = Sentence{"call %d of %d", "第 %d 次调用，共 %d 次"}
+	TryIn      = Sentence{"try %d in %s", "第 %d 次尝试，%s 后"}
+	BudgetIn   = Sentence{"waiting %s for this minute's calls", "等待本分钟调用额度，%s"}
+	PausedFor  = Sentence{"the service asks to slow down: waiting %s", "服务要求放慢：等待 %s"}
+	Reading    = Sentence{"rows moved, reading again", "数据有变动，重新读取"}
+	Stopped    = Sentence{"stopped; r asks again", "已停止，按 r 重新查询"}
+	TryAgain   = Sentence{"r tries again.", "按 r 重试。"}
+	KeptRows   = Sentence{"The rows are those of %s.", "当前显示的是 %s 的数据。"}
+	CallsLeft  = Sentence{"%s calls left this minute", "本分钟还可调用 %s 次"}
+	TenMinutes = Sentence{"over ten minutes old, r asks again", "数据已超过 10 分钟，按 r 重新查询"}
+	AskedAgain = Sentence{"Asking again. The service itself may repeat its answer for ten minutes.",
+		"已重新查询。服务端可能在 10 分钟内返回相同结果。"}
+)
+
+// Why a key does nothing now.
+var (
+	NoRow            = Sentence{"There is no row here yet.", "这里还没有数据行。"}
+	AtEnd            = Sentence{"That was the last row.", "已是最后一行。"}
+	AtStart          = Sentence{"That is the first row.", "已是第一行。"}
+	FirstPage        = Sentence{"This is the first page.", "已是第一页。"}
+	LastPage         = Sentence{"This is the last page.", "已是最后一页。"}
+	OnePage          = Sentence{"There is one page only.", "只有一页。"}
+	OnPage           = Sentence{"Page %s of %s.", "第 %s 页，共 %s 页。"}
+	NoSuchPage       = Sentence{"There is no page “%s”: 1 to %s.", "没有第“%s”页：请输入 1 到 %s。"}
+	WhichPage        = Sentence{"Page (1 to %s):", "页码（1 到 %s）："}
+	NothingFolded    = Sentence{"Nothing is folded in this reply.", "这条回复没有折叠的内容。"}
+	NoWayBack        = Sentence{"Nothing to go back from; q quits.", "没有可返回的，按 q 退出。"}
+	OnePane          = Sentence{"The table is the only pane; enter opens the detail.", "只有表格一个窗格，按回车打开详情。"}
+	OnlyWhenEmpty    = Sentence{"That key widens a query that found nothing.", "该键用于放宽没有结果的查询。"}
+	NoPasteHere      = Sentence{"Nothing can be pasted here; esc goes back.", "这里不能粘贴，按 esc 返回。"}
+	PasteFitsNothing = Sentence{"The pasted text is neither an address nor an email id.", "粘贴的内容既不是邮箱地址，也不是邮件 ID。"}
+	NoShell          = Sentence{"There is no shell to go back to.", "没有可以返回的 shell。"}
+)
+
+// An empty result.
+var (
+	NothingFound  = Sentence{"No mail matches.", "没有符合条件的邮件。"}
+	ChangeFilters = Sentence{"change the filters", "修改筛选条件"}
+	LoosenSub     = Sentence{"search without the sub-status", "去掉子状态条件再查"}
+	LoosenStatus  = Sentence{"search every status", "查询全部状态"}
+	LoosenLabel   = Sentence{"search without the label", "去掉标签条件再查"}
+	LoosenUser    = Sentence{"search every api user", "查询全部发信账号"}
+	LoosenSpan    = Sentence{"search the last %d days", "查询最近 %d 天"}
+	LoosenAddress = Sentence{"search every recipient", "查询全部收件人"}
+)
+
+var (
+	whyFailures = Sentence{"Nothing failed in this time, or it is still being tried. Delivered mail is not shown here.",
+		"这段时间没有失败，或仍在重试。这里不显示已送达的邮件。"}
+	whyAddress = Sentence{"The address is compared letter by letter. Mail to it may be older than the span, sent by another account, or not sent by SendCloud at all.",
+		"地址按完整匹配。邮件可能早于查询时间，由其他账号发送，或根本没有通过 SendCloud 发送。"}
+	whyIDs = Sentence{"The email id must be whole, and the span must hold the day it was sent.",
+		"邮件 ID 必须完整，且查询时间要包含发送当天。"}
+	whyLabel = Sentence{"A label id is compared exactly; only labels of mail in this span can match.",
+		"标签 ID 需完全一致，且只匹配该时间内的邮件。"}
+	whyOther = Sentence{"Nothing was sent in this span that fits all filters; new mail can take a few minutes to appear.",
+		"该时间内没有同时符合全部条件的邮件；新邮件可能要几分钟才出现。"}
+)
+
+// WhyNothing says why a query may have found nothing.
+func WhyNothing(l Lang, q sendcloud.Query) string {
+	switch {
+	case len(q.EmailIDs) > 0:
+		return l.Say(whyIDs)
+	case len(q.Emails) > 0:
+		return l.Say(whyAddress)
+	case q.LabelID != "" || q.LabelName != "":
+		return l.Say(whyLabel)
+	case Failures(q):
+		return l.Say(whyFailures)
+	}
+	return l.Say(whyOther)
+}
+
+// Copying.
+var (
+	WhatAddress   = Sentence{"address", "地址"}
+	WhatID        = Sentence{"email id", "邮件 ID"}
+	WhatReply     = Sentence{"reply", "回复"}
+	WhatText      = Sentence{"row as text", "整行文本"}
+	WhatJSON      = Sentence{"row as JSON", "整行 JSON"}
+	ToTerminal    = Sentence{"sent to the terminal's clipboard", "已发送到终端剪贴板"}
+	ThroughTmux   = Sentence{"sent to tmux and through it to the terminal's clipboard", "已交给 tmux，并由它转给终端剪贴板"}
+	ToTmux        = Sentence{"kept in tmux's buffer: paste with the prefix key and ]", "已存入 tmux 缓冲区：用前缀键加 ] 粘贴"}
+	Copied        = Sentence{"%s (%s) %s.", "%s（%s）%s。"}
+	NothingToCopy = Sentence{"It is empty: nothing was copied.", "内容为空，没有复制。"}
+	CopyFailed    = Sentence{"Copying failed (%s); y w writes a file instead.", "复制失败（%s），可按 y w 写入文件。"}
+	WhichFile     = Sentence{"Write the row to:", "写入文件："}
+	NoFileName    = Sentence{"Nothing was written: a file needs a name.", "没有写入：请输入文件名。"}
+	FileExists    = Sentence{"%s is there already and was left as it is; choose another name.", "%s 已存在，未改动；请换一个文件名。"}
+	FileFailed    = Sentence{"%s could not be written: %s.", "无法写入 %s：%s。"}
+	FileWritten   = Sentence{"Written to %s, readable by you only.", "已写入 %s，仅您本人可读。"}
+)
+
+var notes = map[sendcloud.Note]Sentence{
+	sendcloud.IDWinsOverName:   {"the label id wins over the label name", "标签 ID 优先于标签名"},
+	sendcloud.NameIsFuzzy:      {"a label name alone matches similar names too", "仅用标签名时为模糊匹配"},
+	sendcloud.SpanFromEmailID:  {"the days come from the email id", "查询日期取自邮件 ID"},
+	sendcloud.DefaultSpan:      {"no dates given: the last 7 days", "未指定日期：最近 7 天"},
+	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务忽略了某个筛选条件，已在本地过滤"},
+	sendcloud.FailuresUncoded:  {"some failures have no sub-status", "部分失败没有子状态"},
+	sendcloud.ServiceMayRepeat: {"the service may repeat its answer for ten minutes", "服务端可能在 10 分钟内返回相同结果"},
+}
+
+// Note is a note of the client as a clause.
+func Note(l Lang, n sendcloud.Note) string {
+	if s, ok := notes[n]; ok {
+		return l.Say(s)
+	}
+	return string(n)
+}
+
+// FullStop ends a sentence that another follows; Gap stands after one that ends itself.
+var (
+	FullStop = Sentence{". ", "。"}
+	Gap      = Sentence{" ", ""}
+)
