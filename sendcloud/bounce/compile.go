@@ -1,0 +1,180 @@
+package bounce
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"sync"
+)
+
+// Rules are compiled rule files. They can be used by many goroutines at once.
+type Rules struct {
+	rules    []rule
+	marks    []mark
+	patterns []pattern
+	words    *automaton
+	literals [][]variant // by the automaton's number
+	codeOnly []int32     // rules without words, in order
+	domains  map[string]string
+	known    map[string]bool // the providers that have a mark
+	sources  []namedSource
+	scratch  sync.Pool
+}
+
+type namedSource struct{ name, text string }
+
+// pattern is a compiled sequence of one rule or mark.
+type pattern struct {
+	owner    int32 // into rules, or into marks
+	isMark   bool
+	negative bool
+	bit      uint8 // which of the rule's phrases
+	base     int32 // where its steps begin in the scratch
+	gaps     []int32
+}
+
+// variant is one way a literal is used: with open or closed word ends, in prose or in a name.
+type variant struct {
+	length              int32
+	openLeft, openRight bool
+	inName              bool
+	ignore              bool
+	uses                []use
+}
+
+// use says that a literal is a step of a pattern.
+type use struct{ pattern, step int32 }
+
+type compiler struct {
+	r       *Rules
+	b       *builder
+	domains map[string]string
+	steps   int32
+}
+
+// compile reads sources in order; the first rule that fits decides.
+func compile(sources []namedSource) (*Rules, error) {
+	r := &Rules{domains: map[string]string{}, known: map[string]bool{}, sources: sources}
+	c := &compiler{r: r, b: newBuilder(), domains: r.domains}
+	for _, s := range sources {
+		p := parser{c: c, name: s.name, section: s.name, sure: defaultSure, lets: map[string][]string{}}
+		if err := p.read(strings.NewReader(s.text)); err != nil {
+			return nil, err
+		}
+	}
+	r.words = c.b.build()
+	steps, rules, patterns, marks := int(c.steps), len(r.rules), len(r.patterns), len(r.marks)
+	r.scratch.New = func() any { return newScratch(steps, rules, patterns, marks) }
+	return r, nil
+}
+
+func (c *compiler) addMark(m mark, elements []element) {
+	owner := int32(len(c.r.marks))
+	c.r.marks = append(c.r.marks, m)
+	if m.kind == markProvider {
+		c.r.known[m.value] = true
+	}
+	c.addPattern(pattern{owner: owner, isMark: true}, elements, m.kind == markIgnore)
+}
+
+func (c *compiler) addRule(r rule, all, never [][]element) {
+	owner := int32(len(c.r.rules))
+	r.needs = len(all)
+	for i, elements := range all {
+		r.phrases = append(r.phrases, int32(len(c.r.patterns)))
+		c.addPattern(pattern{owner: owner, bit: uint8(i)}, elements, false)
+	}
+	for _, elements := range never {
+		r.never = append(r.never, int32(len(c.r.patterns)))
+		c.addPattern(pattern{owner: owner, negative: true}, elements, false)
+	}
+	if r.needs == 0 {
+		c.r.codeOnly = append(c.r.codeOnly, owner)
+	}
+	c.r.rules = append(c.r.rules, r)
+}
+
+func (c *compiler) addPattern(p pattern, elements []element, ignore bool) {
+	number := int32(len(c.r.patterns))
+	p.base = c.steps
+	for step, e := range elements {
+		p.gaps = append(p.gaps, int32(e.gap))
+		for _, l := range e.literals {
+			c.addLiteral(l, ignore, use{number, int32(step)})
+		}
+	}
+	c.steps += int32(len(elements))
+	c.r.patterns = append(c.r.patterns, p)
+}
+
+func (c *compiler) addLiteral(l literal, ignore bool, u use) {
+	number := c.b.add(l.text, int32(len(c.r.literals)))
+	if int(number) == len(c.r.literals) {
+		c.r.literals = append(c.r.literals, nil)
+	}
+	want := variant{length: int32(len(l.text)), openLeft: l.openLeft, openRight: l.openRight, inName: l.inName, ignore: ignore}
+	for i, v := range c.r.literals[number] {
+		if v.openLeft == want.openLeft && v.openRight == want.openRight && v.inName == want.inName && v.ignore == want.ignore {
+			c.r.literals[number][i].uses = append(v.uses, u)
+			return
+		}
+	}
+	want.uses = []use{u}
+	c.r.literals[number] = append(c.r.literals[number], want)
+}
+
+// Default are the rules that come with the program, compiled at the first call.
+var Default = sync.OnceValue(func() *Rules {
+	r, err := compile([]namedSource{{"rules.txt", builtinRules}})
+	if err != nil {
+		panic(err) // the embedded file; a test compiles it
+	}
+	return r
+})
+
+// maxRuleFile is the largest rule file that is read, in bytes.
+const maxRuleFile = 1 << 20
+
+// Add returns rules in which those read from src come first: they decide before all others. The
+// name stands in errors ("name:12: …") and in Explanation.Rule.
+func (r *Rules) Add(name string, src io.Reader) (*Rules, error) {
+	text, err := io.ReadAll(io.LimitReader(src, maxRuleFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(text) > maxRuleFile {
+		return nil, fmt.Errorf("%s: larger than %d bytes", name, maxRuleFile)
+	}
+	return compile(append([]namedSource{{name, string(text)}}, r.sources...))
+}
+
+// without compiles the rules again, leaving out the sections named: what the others give on replies
+// nobody wrote rules for.
+func (r *Rules) without(sections ...string) *Rules {
+	sparse := &Rules{}
+	*sparse = Rules{marks: r.marks, patterns: r.patterns, words: r.words, literals: r.literals, codeOnly: r.codeOnly, domains: r.domains, known: r.known, sources: r.sources}
+	sparse.rules = append([]rule(nil), r.rules...)
+	for i := range sparse.rules {
+		for _, s := range sections {
+			if sparse.rules[i].section == s {
+				sparse.rules[i].codes, sparse.rules[i].subs = nil, []int{math.MinInt}
+			}
+		}
+	}
+	sparse.scratch.New = r.scratch.New
+	return sparse
+}
+
+// Providers are the tokens that Explanation.Provider can have, in the order of the rule file.
+func (r *Rules) Providers() []string {
+	var all []string
+	seen := map[string]bool{}
+	for _, m := range r.marks {
+		if m.kind == markProvider && !seen[m.value] {
+			seen[m.value] = true
+			all = append(all, m.value)
+		}
+	}
+	return all
+}

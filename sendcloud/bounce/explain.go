@@ -1,0 +1,248 @@
+package bounce
+
+import (
+	"slices"
+	"strings"
+)
+
+// Explain says what a reply means. It never fails: what is not recognised has the cause Other.
+func (r *Rules) Explain(in Input) Explanation {
+	s := r.scratch.Get().(*scratch)
+	defer r.scratch.Put(s)
+	s.text.reset()
+	text, whole := unwrap(in.Text)
+	s.text.fold(text, whole)
+	r.find(s)
+
+	e := Explanation{recipient: in.Domain}
+	f := scan(text)
+	e.Code, e.Enhanced = f.code, f.enhanced
+	r.readMarks(s, &e, in)
+	best := r.decide(s, &e, in)
+	if best < 0 {
+		e.Cause, e.Permanence, e.Party = Other, permanenceOf(Other, &e), causes[Other].party
+	} else {
+		r.take(s, &e, best)
+	}
+	e.IP, e.Domain = f.refused(text, e.Cause)
+	e.HelpLink = f.link
+	if e.Permanence == Temporary {
+		e.Wait = waitIn(text)
+	}
+	if e.Cause != Suppressed {
+		e.SendCloudList = ""
+	}
+	if e.Cause != Blocked && e.Cause != SpamContent && e.Cause != Greylisted && e.Cause != RateLimited {
+		e.List, e.ListLink = "", ""
+	}
+	return e
+}
+
+// readMarks takes over what the marks say. Of each kind the first line of the file counts, as for rules.
+func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
+	slices.Sort(s.marked)
+	for _, i := range s.marked {
+		switch m := &r.marks[i]; m.kind {
+		case markProvider:
+			if e.Provider == "" {
+				e.Provider = m.value
+			}
+		case markList:
+			if e.List == "" {
+				e.List, e.ListLink = m.value, m.link
+			}
+		case markPhase:
+			if e.Phase == "" {
+				e.Phase = Phase(m.value)
+			}
+		case markSendCloud:
+			if e.SendCloudList == "" {
+				e.SendCloudList = SendCloudList(m.value)
+			}
+		case markTemporary:
+			s.temporary = true
+		case markPermanent:
+			s.permanent = true
+		}
+	}
+	if e.Provider == "" {
+		e.Provider = r.providerOf(in.Domain)
+	}
+}
+
+// providerOf finds the provider of a recipient's domain; a subdomain belongs to its parent.
+func (r *Rules) providerOf(domain string) string {
+	domain = strings.TrimSuffix(domain, ".")
+	if len(domain) > 253 {
+		return ""
+	}
+	for domain != "" {
+		if p, ok := r.domains[domain]; ok {
+			return p
+		}
+		if lower := strings.ToLower(domain); lower != domain {
+			domain = lower
+			continue
+		}
+		_, rest, _ := strings.Cut(domain, ".")
+		domain = rest
+	}
+	return ""
+}
+
+// decide finds the first rule that fits, or -1.
+func (r *Rules) decide(s *scratch, e *Explanation, in Input) int {
+	best := -1
+	for _, i := range s.ready {
+		if (best < 0 || int(i) < best) && r.fits(s, &r.rules[i], e, in) {
+			best = int(i)
+		}
+	}
+	for _, i := range r.codeOnly {
+		if best >= 0 && int(i) > best {
+			break
+		}
+		if r.fits(s, &r.rules[i], e, in) {
+			return int(i)
+		}
+	}
+	return best
+}
+
+func (r *Rules) fits(s *scratch, rule *rule, e *Explanation, in Input) bool {
+	if rule.only && e.Provider != rule.section {
+		return false
+	}
+	if len(rule.codes) > 0 && !slices.ContainsFunc(rule.codes, func(c string) bool { return fitsCode(c, e.Code) }) {
+		return false
+	}
+	if len(rule.statuses) > 0 && !slices.ContainsFunc(rule.statuses, func(c string) bool { return fitsStatus(c, e.Enhanced) }) {
+		return false
+	}
+	if len(rule.subs) > 0 && !slices.Contains(rule.subs, in.SubStatus) && !slices.Contains(rule.subs, -in.Status) {
+		return false
+	}
+	for _, p := range rule.never {
+		if s.found[p].run == s.run {
+			return false
+		}
+	}
+	return true
+}
+
+// fitsCode compares with the beginning of a reply code: "55" fits 550. "none" wants no code.
+func fitsCode(want, code string) bool {
+	if want == "none" {
+		return code == ""
+	}
+	return code != "" && strings.HasPrefix(code, want)
+}
+
+// fitsStatus compares an enhanced code; x in the pattern is any digit.
+func fitsStatus(want, status string) bool {
+	if len(want) != len(status) {
+		return false
+	}
+	for i := range len(want) {
+		if want[i] != status[i] && !(want[i]|0x20 == 'x' && isDigit(status[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// take fills in what the deciding rule says.
+func (r *Rules) take(s *scratch, e *Explanation, best int) {
+	rule := &r.rules[best]
+	e.Cause, e.Party, e.Basis, e.Rule, e.advice = rule.cause, rule.party, rule.basis(), rule.where, rule.advice
+	e.Permanence = rule.permanence
+	if e.Permanence == Unknown {
+		e.Permanence = permanenceOf(rule.cause, e)
+		switch {
+		case s.permanent && e.Permanence == Temporary && e.Code >= "5":
+			e.Permanence = Permanent
+		case s.temporary && e.Permanence == Permanent && passes(rule.cause):
+			e.Permanence = Temporary
+		}
+	}
+	if e.Provider == "" && r.known[rule.section] {
+		e.Provider = rule.section
+	}
+	e.Confidence = r.confidence(s, rule, e)
+	if e.Basis == BasisText {
+		e.Matched = r.spans(s, best)
+	}
+}
+
+// passes tells causes of which "temporarily" in the text may be believed against a 5xx code.
+func passes(c Cause) bool {
+	switch c {
+	case Blocked, ServerError, Unreachable, SenderRejected, Policy, MailboxDisabled, SpamContent, AuthFailed, RDNSHelo, RecipientRefused, Other:
+		return true
+	}
+	return false
+}
+
+// permanenceOf reads the permanence from the codes: 4xx is temporary and 5xx permanent, but full
+// mailboxes, limits and greylisting pass whatever the code (facts: NetEase's, QQ's and Aliyun's
+// lists answer 55x to limits of the hour or the day).
+func permanenceOf(c Cause, e *Explanation) Permanence {
+	switch c {
+	case Delivered:
+		return NoFailure
+	case MailboxFull, RateLimited, Greylisted:
+		return Temporary
+	}
+	class := byte(0)
+	if e.Code != "" {
+		class = e.Code[0]
+	} else if e.Enhanced != "" {
+		class = e.Enhanced[0]
+	}
+	switch class {
+	case '4':
+		return Temporary
+	case '5':
+		return Permanent
+	}
+	return causes[c].permanence
+}
+
+// confidence lowers a rule's own figure where another strong rule reads the text otherwise, and
+// raises it where the enhanced code says the same.
+func (r *Rules) confidence(s *scratch, best *rule, e *Explanation) float64 {
+	sure := best.sure
+	if best.basis() != BasisText {
+		return sure
+	}
+	for _, i := range s.ready {
+		if other := &r.rules[i]; other.sure >= 0.85 && other.cause.Group() != best.cause.Group() && !other.only {
+			sure -= 0.04
+			break
+		}
+	}
+	return sure
+}
+
+// spans are the deciding words as they stand in the original, in order and without overlap.
+func (r *Rules) spans(s *scratch, best int) []Span {
+	var all [8 * maxSteps]Span
+	n := 0
+	for _, i := range r.rules[best].phrases {
+		for step := range r.patterns[i].gaps {
+			f := s.found[i].spans[step]
+			all[n] = Span{int(s.text.start[f.start]), int(s.text.end[f.end-1])}
+			n++
+		}
+	}
+	slices.SortFunc(all[:n], func(a, b Span) int { return a.Start - b.Start })
+	merged := make([]Span, 0, n)
+	for _, sp := range all[:n] {
+		if last := len(merged) - 1; last >= 0 && sp.Start <= merged[last].End+1 {
+			merged[last].End = max(merged[last].End, sp.End)
+			continue
+		}
+		merged = append(merged, sp)
+	}
+	return merged
+}

@@ -1,0 +1,100 @@
+package bounce
+
+import "time"
+
+// Input is what is known about one delivery. Only Text is needed.
+type Input struct {
+	Text      string // the sendLog: what the receiving server said
+	Domain    string // the recipient's domain; it tells the provider where the text does not
+	Status    int    // SendCloud's status: 1, 4, 5, 18; 0 when not known
+	SubStatus int    // SendCloud's sub-status; 0 when not known
+}
+
+// Span is a part of Input.Text, in bytes.
+type Span struct{ Start, End int }
+
+// SendCloudList is the list of SendCloud's that an address of sub-status 401 is on.
+type SendCloudList string
+
+// SendCloud's lists. How long an address stays: bounce 2^n hours, at most 30 days; complaint 180
+// days; block until the customer takes it off (SendCloud's description of emailStatus).
+const (
+	ListBounce    SendCloudList = "bounce"
+	ListBlock     SendCloudList = "block"
+	ListComplaint SendCloudList = "complaint"
+)
+
+// Longest is how long an address stays on the list at most; 0 means for good.
+func (l SendCloudList) Longest() time.Duration {
+	switch l {
+	case ListBounce:
+		return 30 * 24 * time.Hour
+	case ListComplaint:
+		return 180 * 24 * time.Hour
+	}
+	return 0
+}
+
+// Explanation is what a reply means. Its strings are parts of the input or of the rules.
+type Explanation struct {
+	Cause      Cause
+	Permanence Permanence
+	Party      Party
+	Confidence float64 // 0 … 1: the share of answers with this number that is right
+	Basis      Basis
+	Matched    []Span // the words that decided, in order; empty unless Basis is BasisText
+	Rule       string // the deciding rule, "file:line"; empty when nothing was recognised
+
+	Code     string // reply code, "550"
+	Enhanced string // enhanced status code, "5.7.1"
+	Provider string // who answered: a token of Providers, or empty
+	Phase    Phase
+
+	IP            string // the refused IP address
+	Domain        string // the refused domain
+	List          string // the block list that was named, "Spamhaus ZEN"
+	ListLink      string // where a removal is asked for
+	HelpLink      string // the first link in the reply, whole
+	Wait          time.Duration
+	SendCloudList SendCloudList
+
+	advice    string // key of a special text
+	recipient string // Input.Domain, for the sentences
+}
+
+// Contradicts tells whether the explanation and SendCloud's sub-status disagree about what matters:
+// whether the address is at fault. Such an address must not be deleted (or kept) on the sub-status
+// alone. An explanation that rests on codes or on the sub-status itself contradicts nothing, and
+// the sub-statuses 409 and 509 (other) say nothing that could be contradicted.
+func (e Explanation) Contradicts(sub int) bool {
+	if e.Basis != BasisText || e.Confidence < contradictionFloor {
+		return false
+	}
+	group, known := SubStatusGroup(sub)
+	if !known {
+		return false
+	}
+	if e.Cause == Delivered {
+		return true
+	}
+	saysBad, saysFine := false, false
+	switch group {
+	case GroupBadFormat, GroupNotExist:
+		saysBad = true
+	case GroupIPDomain, GroupSpam, GroupSenderRecipient, GroupUnreachable:
+		saysFine = true
+	}
+	switch e.Cause {
+	case UserUnknown, MailboxDisabled, BadAddress:
+		return saysFine
+	case DomainNotFound:
+		return saysFine && group != GroupUnreachable
+	case Blocked, RateLimited, RDNSHelo, AuthFailed, SpamContent, ProhibitedContent, Unreachable, ServerError,
+		RecipientRefused, SenderRejected, Policy, MailboxFull, Greylisted, MessageTooLarge, Malformed, ProtocolError, TLSRequired:
+		return saysBad
+	}
+	return false
+}
+
+// contradictionFloor keeps guesses from accusing SendCloud's sub-status.
+const contradictionFloor = 0.7

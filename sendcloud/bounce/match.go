@@ -1,0 +1,160 @@
+package bounce
+
+// scratch is what one explanation needs to work. Its arrays are never cleared: an entry counts only
+// when it carries the number of the current run, so a run costs what it finds and not what rules
+// there are.
+type scratch struct {
+	run      uint32
+	text     folded
+	hits     []hit
+	progress []progress // per step of every pattern
+	found    []progress // per pattern: its first find, all steps
+	rules    []ruleState
+	ready    []int32  // rules whose phrases were all found
+	marks    []uint32 // run in which a mark was found
+	marked   []int32
+
+	temporary, permanent bool // the text says so in words
+}
+
+type hit struct {
+	variant    *variant
+	start, end int32
+}
+
+type progress struct {
+	run   uint32
+	spans [maxSteps]span32
+}
+
+// span32 is a span in the folded text.
+type span32 struct{ start, end int32 }
+
+type ruleState struct {
+	run uint32
+	set uint8
+}
+
+func newScratch(steps, rules, patterns, marks int) *scratch {
+	return &scratch{
+		progress: make([]progress, steps), found: make([]progress, patterns),
+		rules: make([]ruleState, rules), marks: make([]uint32, marks),
+	}
+}
+
+// maxHits bounds the work on a text made of nothing but words of rules.
+const maxHits = 4096
+
+// find runs the automaton over the folded text and notes which rules and marks are in it.
+func (r *Rules) find(s *scratch) {
+	s.hits, s.ready, s.marked, s.temporary, s.permanent = s.hits[:0], s.ready[:0], s.marked[:0], false, false
+	if s.run++; s.run == 0 { // the counter went round: forget everything
+		clear(s.progress)
+		clear(s.found)
+		clear(s.rules)
+		clear(s.marks)
+		s.run = 1
+	}
+	r.collect(s)
+	for _, h := range s.hits {
+		if !s.text.counts(h) {
+			continue
+		}
+		for _, u := range h.variant.uses {
+			r.advance(s, u, h)
+		}
+	}
+}
+
+func (r *Rules) collect(s *scratch) {
+	a, at := r.words, int32(0)
+	for i, c := range s.text.b {
+		at = a.step(at, c)
+		for n := at; n != 0 && len(s.hits) < maxHits; n = a.nodes[n].also {
+			if out := a.nodes[n].out; out >= 0 {
+				r.collectLiteral(s, out, i+1)
+			}
+		}
+	}
+}
+
+func (r *Rules) collectLiteral(s *scratch, literal int32, end int) {
+	variants, b := r.literals[literal], s.text.b
+	for k := range variants {
+		v := &variants[k]
+		start := end - int(v.length)
+		if !v.openLeft && start > 0 && wordByte(b[start]) && wordByte(b[start-1]) ||
+			!v.openRight && end < len(b) && wordByte(b[end-1]) && wordByte(b[end]) {
+			continue
+		}
+		if v.ignore {
+			for i := start; i < end; i++ {
+				if s.text.from[i] == inProse {
+					s.text.from[i] = inIgnored
+				}
+			}
+			continue
+		}
+		s.hits = append(s.hits, hit{v, int32(start), int32(end)})
+	}
+}
+
+// counts tells whether a hit stands where it may decide. In an ignored phrase only a longer phrase
+// that holds all of it decides: "not listed" says nothing, "not listed in the directory" does.
+func (f *folded) counts(h hit) bool {
+	first, last := f.from[h.start], f.from[h.end-1]
+	if h.variant.inName {
+		return first == inName && last == inName
+	}
+	if first == inName || last == inName || first == inIgnored && last == inIgnored {
+		return false
+	}
+	return (first != inIgnored || h.start == 0 || f.from[h.start-1] != inIgnored) &&
+		(last != inIgnored || int(h.end) == len(f.from) || f.from[h.end] != inIgnored)
+}
+
+// wordByte tells bytes that make one word with their neighbours; Chinese has no blanks.
+func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }
+
+// advance takes a pattern one step on when the hit stands near enough behind the step before.
+func (r *Rules) advance(s *scratch, u use, h hit) {
+	p := &r.patterns[u.pattern]
+	here := &s.progress[p.base+u.step]
+	if u.step > 0 {
+		before := &s.progress[p.base+u.step-1]
+		if before.run != s.run {
+			return
+		}
+		if gap := h.start - before.spans[u.step-1].end; gap < 0 || gap > p.gaps[u.step] {
+			return
+		}
+		here.spans = before.spans
+	}
+	here.run = s.run
+	here.spans[u.step] = span32{h.start, h.end}
+	if int(u.step) == len(p.gaps)-1 && s.found[u.pattern].run != s.run {
+		s.found[u.pattern] = *here
+		r.complete(s, p)
+	}
+}
+
+func (r *Rules) complete(s *scratch, p *pattern) {
+	if p.isMark {
+		if s.marks[p.owner] != s.run {
+			s.marks[p.owner] = s.run
+			s.marked = append(s.marked, p.owner)
+		}
+		return
+	}
+	if p.negative {
+		return
+	}
+	st := &s.rules[p.owner]
+	if st.run != s.run {
+		*st = ruleState{run: s.run}
+	}
+	st.set |= 1 << p.bit
+	if st.set == 1<<r.rules[p.owner].needs-1 {
+		s.ready = append(s.ready, p.owner)
+	}
+}

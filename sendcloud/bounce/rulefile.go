@@ -1,0 +1,425 @@
+package bounce
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// A rule file is read line by line; doc.go describes it. The first rule that fits decides, so the
+// order of the lines is the whole precedence.
+
+// rule is one line (one alternative of it) that names a cause.
+type rule struct {
+	where      string // "builtin:12"
+	section    string
+	cause      Cause
+	permanence Permanence // Unknown: from the code
+	party      Party
+	ownParty   bool
+	sure       float64
+	advice     string
+	only       bool // for replies that are known to come from section's provider
+	codes      []string
+	statuses   []string
+	subs       []int
+	needs      int     // how many patterns must all be found; 0: codes decide
+	phrases    []int32 // its patterns, and those that must not be found
+	never      []int32
+}
+
+// basis is what the rule looks at.
+func (r *rule) basis() Basis {
+	switch {
+	case r.needs > 0:
+		return BasisText
+	case len(r.statuses) > 0:
+		return BasisEnhanced
+	case len(r.codes) > 0:
+		return BasisReply
+	}
+	return BasisSubStatus
+}
+
+// mark is a line that names a fact: kind, value and, for a block list, its link.
+type mark struct {
+	kind        string
+	value, link string
+}
+
+// The kinds of marks.
+const (
+	markProvider  = "provider"
+	markList      = "list"
+	markPhase     = "phase"
+	markTemporary = "temporary"
+	markPermanent = "permanent"
+	markSendCloud = "sendcloud"
+	markIgnore    = "ignore"
+)
+
+// parser reads rule files into a compiler.
+type parser struct {
+	c       *compiler
+	name    string
+	line    int
+	section string
+	sure    float64
+	only    bool
+	lets    map[string][]string
+}
+
+func (p *parser) errorf(format string, args ...any) error {
+	return fmt.Errorf("%s:%d: %s", p.name, p.line, fmt.Sprintf(format, args...))
+}
+
+func (p *parser) read(r io.Reader) error {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 64<<10)
+	for lines.Scan() {
+		p.line++
+		if err := p.one(strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("%s:%d: %w", p.name, p.line+1, err)
+	}
+	return nil
+}
+
+func (p *parser) one(line string) error {
+	if i := strings.Index(line, " #"); i >= 0 {
+		line = strings.TrimSpace(line[:i])
+	}
+	switch {
+	case line == "" || line[0] == '#':
+		return nil
+	case line[0] == '[':
+		return p.header(line)
+	}
+	head, body, found := strings.Cut(line, " : ")
+	if !found {
+		if head, found = strings.CutSuffix(line, " :"); !found {
+			return p.errorf("no \" : \" between what it means and the words: %q", line)
+		}
+	}
+	words := strings.Fields(head)
+	if len(words) == 0 {
+		return p.errorf("nothing before \" : \"")
+	}
+	switch words[0] {
+	case "let":
+		return p.let(words[1:], body)
+	case "domain":
+		return p.domains(words[1:], body)
+	case markProvider, markList, markPhase, markTemporary, markPermanent, markSendCloud, markIgnore:
+		return p.mark(words[0], strings.TrimSpace(strings.TrimPrefix(head, words[0])), body)
+	}
+	return p.rule(words, body)
+}
+
+// header reads "[name] sure=95 only".
+func (p *parser) header(line string) error {
+	name, rest, ok := strings.Cut(line[1:], "]")
+	if !ok || name == "" {
+		return p.errorf("a section looks like [name]: %q", line)
+	}
+	p.section, p.sure, p.only = name, defaultSure, false
+	for _, option := range strings.Fields(rest) {
+		value, isSure := strings.CutPrefix(option, "sure=")
+		switch {
+		case isSure:
+			sure, err := parseSure(value)
+			if err != nil {
+				return p.errorf("%v", err)
+			}
+			p.sure = sure
+		case option == "only":
+			p.only = true
+		default:
+			return p.errorf("unknown option %q; a section has sure=1…99 and only", option)
+		}
+	}
+	return nil
+}
+
+// defaultSure is the confidence of a rule that states none.
+const defaultSure = 0.9
+
+func parseSure(s string) (float64, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > 99 {
+		return 0, fmt.Errorf("sure=%s is not a number from 1 to 99", s)
+	}
+	return float64(n) / 100, nil
+}
+
+func (p *parser) let(name []string, body string) error {
+	if len(name) != 1 {
+		return p.errorf("let NAME : word | word …")
+	}
+	for _, w := range strings.Split(body, "|") {
+		if w = strings.TrimSpace(w); w == "" {
+			return p.errorf("an empty word in let %s", name[0])
+		}
+		p.lets[name[0]] = append(p.lets[name[0]], w)
+	}
+	return nil
+}
+
+func (p *parser) domains(name []string, body string) error {
+	if len(name) != 1 {
+		return p.errorf("domain PROVIDER : example.com …")
+	}
+	for _, d := range strings.Fields(body) {
+		p.c.domains[strings.ToLower(d)] = name[0]
+	}
+	return nil
+}
+
+func (p *parser) mark(kind, value, body string) error {
+	m := mark{kind: kind, value: value}
+	if kind == markList {
+		name, link, ok := strings.Cut(value, " https://")
+		if ok {
+			m.value, m.link = strings.TrimSpace(name), "https://"+strings.TrimSpace(link)
+		}
+	}
+	if needsValue := kind != markTemporary && kind != markPermanent && kind != markIgnore; needsValue != (m.value != "") {
+		return p.errorf("%s with the wrong name before \" : \"", kind)
+	}
+	for _, alternative := range alternatives(body) {
+		elements, err := p.sequence(alternative)
+		if err != nil {
+			return err
+		}
+		if kind == markIgnore && len(elements) != 1 {
+			return p.errorf("ignore takes plain phrases, no gaps")
+		}
+		p.c.addMark(m, elements)
+	}
+	return nil
+}
+
+func (p *parser) rule(words []string, body string) error {
+	cause, ok := ParseCause(words[0])
+	if !ok {
+		return p.errorf("unknown cause %q", words[0])
+	}
+	r := rule{where: fmt.Sprintf("%s:%d", p.name, p.line), section: p.section, cause: cause, party: causes[cause].party, sure: p.sure, only: p.only}
+	for _, option := range words[1:] {
+		if err := r.option(option); err != nil {
+			return p.errorf("%v", err)
+		}
+	}
+	if strings.TrimSpace(body) == "" {
+		if len(r.codes)+len(r.statuses)+len(r.subs) == 0 {
+			return p.errorf("a rule needs words, or code=, status= or sub=")
+		}
+		p.c.addRule(r, nil, nil)
+		return nil
+	}
+	for _, alternative := range alternatives(body) {
+		var all, never [][]element
+		for _, part := range strings.Split(alternative, " & ") {
+			part = strings.TrimSpace(part)
+			negative, isNegative := strings.CutPrefix(part, "not ")
+			if isNegative && strings.HasPrefix(negative, "\"") {
+				part = strings.Trim(negative, "\"")
+			} else {
+				isNegative = false
+			}
+			elements, err := p.sequence(part)
+			if err != nil {
+				return err
+			}
+			if isNegative {
+				never = append(never, elements)
+			} else {
+				all = append(all, elements)
+			}
+		}
+		if len(all) == 0 || len(all) > 8 {
+			return p.errorf("a rule needs one to eight phrases")
+		}
+		p.c.addRule(r, all, never)
+	}
+	return nil
+}
+
+func (r *rule) option(option string) error {
+	key, value, _ := strings.Cut(option, "=")
+	values := strings.Split(value, ",")
+	var ok bool
+	switch key {
+	case "permanent", "temporary", "unknown":
+		if value != "" {
+			return fmt.Errorf("unknown option %q", option)
+		}
+		r.permanence, _ = ParsePermanence(key)
+	case "only":
+		r.only = true
+	case "party":
+		if r.party, ok = parseParty(value); !ok {
+			return fmt.Errorf("unknown party %q", value)
+		}
+	case "sure":
+		var err error
+		if r.sure, err = parseSure(value); err != nil {
+			return err
+		}
+	case "advice":
+		r.advice = value
+	case "code":
+		r.codes = values
+	case "status":
+		r.statuses = values
+	case "sub":
+		for _, v := range values {
+			n, err := strconv.Atoi(v)
+			if err != nil {
+				return fmt.Errorf("sub=%s is not a number", v)
+			}
+			r.subs = append(r.subs, n)
+		}
+	default:
+		return fmt.Errorf("unknown option %q", option)
+	}
+	return nil
+}
+
+// alternatives splits at " | " outside parentheses.
+func alternatives(body string) []string {
+	var parts []string
+	depth, from := 0, 0
+	for i := range len(body) {
+		switch body[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case '|':
+			if depth == 0 {
+				parts = append(parts, strings.TrimSpace(body[from:i]))
+				from = i + 1
+			}
+		}
+	}
+	return append(parts, strings.TrimSpace(body[from:]))
+}
+
+// element is one step of a sequence: any of its literals, at most gap bytes behind the step before.
+type element struct {
+	literals []literal
+	gap      int
+}
+
+// The gaps between steps: nothing but a blank, the rest of a word, a few words, a line.
+const (
+	gapNone  = 1
+	gapWord  = 14
+	gapWords = 26
+	gapLine  = 110
+)
+
+// literal is a folded phrase; the stars leave the word open at that end.
+type literal struct {
+	text                string
+	openLeft, openRight bool
+	inName              bool // starts with @: looked for in host names and links
+}
+
+func (p *parser) sequence(s string) ([]element, error) {
+	var elements []element
+	gap, plain := gapNone, ""
+	flush := func(choices []string) error {
+		if len(choices) == 0 {
+			return nil
+		}
+		e := element{gap: gap}
+		for _, c := range choices {
+			l, err := newLiteral(c)
+			if err != nil {
+				return p.errorf("%v in %q", err, s)
+			}
+			e.literals = append(e.literals, l)
+		}
+		elements, gap = append(elements, e), gapNone
+		return nil
+	}
+	flushPlain := func() error {
+		text := strings.TrimSpace(plain)
+		plain = ""
+		if text == "" {
+			return nil
+		}
+		return flush([]string{text})
+	}
+	for s := strings.TrimSpace(s); s != ""; s = strings.TrimLeft(s, " ") {
+		var err error
+		switch {
+		case s[0] == '(' || s[0] == '{':
+			closing := map[byte]string{'(': ")", '{': "}"}[s[0]]
+			end := strings.Index(s, closing)
+			if end < 0 {
+				return nil, p.errorf("%q without %q", s[:1], closing)
+			}
+			if err = flushPlain(); err != nil {
+				return nil, err
+			}
+			choices := strings.Split(s[1:end], "|")
+			if s[0] == '{' {
+				if choices = p.lets[s[1:end]]; choices == nil {
+					return nil, p.errorf("no let %s above", s[1:end])
+				}
+			}
+			err, s = flush(choices), s[end+1:]
+		case strings.HasPrefix(s, "... "):
+			err, s = flushPlain(), s[4:]
+			gap = gapLine
+		case strings.HasPrefix(s, ".. "):
+			err, s = flushPlain(), s[3:]
+			gap = gapWords
+		default:
+			end := strings.IndexAny(s, " ({")
+			if end < 0 {
+				end = len(s)
+			}
+			plain, s = plain+" "+s[:end], s[end:]
+			if strings.HasSuffix(plain, "*") { // the rest of the word may stand before what follows
+				err, gap = flushPlain(), gapWord
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := flushPlain(); err != nil {
+		return nil, err
+	}
+	if len(elements) == 0 || len(elements) > maxSteps {
+		return nil, p.errorf("a phrase has one to %d steps: %q", maxSteps, s)
+	}
+	return elements, nil
+}
+
+// maxSteps bounds a sequence.
+const maxSteps = 6
+
+func newLiteral(s string) (literal, error) {
+	s = strings.TrimSpace(s)
+	var l literal
+	s, l.inName = strings.CutPrefix(s, "@")
+	s, l.openLeft = strings.CutPrefix(s, "*")
+	s, l.openRight = strings.CutSuffix(s, "*")
+	if strings.Contains(s, "..") || strings.ContainsAny(s, "{}&\"*") {
+		return l, fmt.Errorf("%q cannot stand inside a phrase", s)
+	}
+	if l.text = foldedString(s); len(l.text) < 2 {
+		return l, fmt.Errorf("%q is too short", s)
+	}
+	return l, nil
+}

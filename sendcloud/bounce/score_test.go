@@ -1,0 +1,119 @@
+package bounce
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// goldRow is one labelled reply.
+type goldRow struct {
+	text, source string
+	causes       []string // any of them is right
+	permanence   string   // "-" is not counted
+}
+
+func readGold(t testing.TB, file string) []goldRow {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + file)
+	require.NoError(t, err)
+	var rows []goldRow
+	for i, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
+		if i == 0 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		require.Len(t, f, 5, "%s line %d", file, i+1)
+		rows = append(rows, goldRow{text: f[0], source: f[1], causes: strings.Split(f[3], "|"), permanence: strings.TrimSpace(f[4])})
+	}
+	return rows
+}
+
+// coarseGroups reads the groups the score counts.
+func coarseGroups(t testing.TB) map[string]string {
+	t.Helper()
+	f, err := os.Open("testdata/categories.tsv")
+	require.NoError(t, err)
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comma = '\t'
+	rows, err := r.ReadAll()
+	require.NoError(t, err)
+	groups := map[string]string{}
+	for _, row := range rows[1:] {
+		groups[row[0]] = row[3]
+	}
+	return groups
+}
+
+// chinese tells replies of Chinese providers by where the row was found, as the published score does.
+var chinese = regexp.MustCompile(`^(NETEASE|QQ-|LKML-QQ|GH-(CN|LOG|NETEASE|ISSUE-ALI)|ALI|SINA|SOHU|EYOU|CN-|DBMAIL|MOMENTUM-(SINA|SOHU|TOM|21CN)|PMTA-CN|PASTEBIN-|SENDCLOUD|SYMPA-126|smtp\.codes:qq|sisimai:rhost-(tencent|netease))`)
+
+// score is the share right: cause, group, permanence, cause of Chinese providers.
+type score struct {
+	rows                               int
+	cause, group, permanence, chinese  float64
+	wrong, wrongPermanence, wrongGroup []string
+}
+
+func scoreOf(t testing.TB, r *Rules, rows []goldRow) score {
+	t.Helper()
+	groups := coarseGroups(t)
+	var s score
+	var cause, group, perm, permN, cn, cnN int
+	for _, row := range rows {
+		e := r.Explain(Input{Text: row.text})
+		token := e.Cause.String()
+		right := slices.Contains(row.causes, token)
+		if right {
+			cause++
+		} else {
+			s.wrong = append(s.wrong, fmt.Sprintf("%s, want %s (%s, %.2f): %s", token, strings.Join(row.causes, "|"), e.Rule, e.Confidence, row.text))
+		}
+		if slices.ContainsFunc(row.causes, func(c string) bool { return groups[c] == groups[token] }) {
+			group++
+		}
+		if chinese.MatchString(row.source) {
+			cnN++
+			if right {
+				cn++
+			}
+		}
+		if row.permanence != "-" {
+			permN++
+			if row.permanence == e.Permanence.String() {
+				perm++
+			} else {
+				s.wrongPermanence = append(s.wrongPermanence, fmt.Sprintf("%s, want %s (%s %s): %s", e.Permanence, row.permanence, token, e.Rule, row.text))
+			}
+		}
+	}
+	share := func(a, b int) float64 { return float64(a) / float64(max(b, 1)) }
+	s.rows, s.cause, s.group, s.permanence, s.chinese = len(rows), share(cause, len(rows)), share(group, len(rows)), share(perm, permN), share(cn, cnN)
+	return s
+}
+
+func (s score) String() string {
+	return fmt.Sprintf("%d rows: cause %.1f %%, group %.1f %%, permanence %.1f %%, Chinese providers %.1f %%", s.rows, 100*s.cause, 100*s.group, 100*s.permanence, 100*s.chinese)
+}
+
+func TestScoreOnPublicReplies(t *testing.T) {
+	s := scoreOf(t, Default(), readGold(t, "public.tsv"))
+	t.Log(s)
+	for _, w := range s.wrong {
+		t.Log("cause:", w)
+	}
+	for _, w := range s.wrongPermanence {
+		t.Log("permanence:", w)
+	}
+	require.GreaterOrEqual(t, s.cause, 0.95)
+	require.GreaterOrEqual(t, s.group, 0.97)
+	require.GreaterOrEqual(t, s.permanence, 0.97)
+	require.GreaterOrEqual(t, s.chinese, 0.95)
+}

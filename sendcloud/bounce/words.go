@@ -1,0 +1,258 @@
+package bounce
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Languages are tokens: "en" and "zh"; any other reads as "en".
+
+type phrase struct{ en, zh string }
+
+var texts = sync.OnceValue(func() map[string]phrase {
+	m, err := parseTexts(builtinTexts)
+	if err != nil {
+		panic(err) // the embedded file; a test reads it
+	}
+	return m
+})
+
+func parseTexts(file string) (map[string]phrase, error) {
+	m := map[string]phrase{}
+	for i, line := range strings.Split(file, "\n") {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		f := strings.Split(line, " | ")
+		if len(f) != 3 {
+			return nil, fmt.Errorf("texts.txt:%d: not key | English | 中文", i+1)
+		}
+		if _, twice := m[f[0]]; twice {
+			return nil, fmt.Errorf("texts.txt:%d: %s a second time", i+1, f[0])
+		}
+		m[f[0]] = phrase{strings.TrimSpace(f[1]), strings.TrimSpace(f[2])}
+	}
+	return m, nil
+}
+
+func (p phrase) in(lang string) string {
+	if lang == "zh" {
+		return p.zh
+	}
+	return p.en
+}
+
+func text(lang, key string) string { return texts()[key].in(lang) }
+
+// Short is the cause's name for a table, at most 12 columns wide.
+func (c Cause) Short(lang string) string { return text(lang, "short."+c.String()) }
+
+// Meaning is the cause in a sentence, without the facts of a reply.
+func (c Cause) Meaning(lang string) string { return Explanation{Cause: c}.What(lang) }
+
+// Name says who the party is.
+func (p Party) Name(lang string) string { return text(lang, "party."+p.String()) }
+
+// ProviderName is a provider's name for people; a token without a name is its own name.
+func ProviderName(token, lang string) string {
+	if name := text(lang, "name."+token); name != "" {
+		return name
+	}
+	return token
+}
+
+// What says in a sentence what happened.
+func (e Explanation) What(lang string) string {
+	return e.fill(lang, e.first("what", e.Cause.String()))
+}
+
+// WhetherRetry says in a sentence whether sending again helps.
+func (e Explanation) WhetherRetry(lang string) string {
+	return e.fill(lang, e.first("retry", e.Cause.String()+"."+e.Permanence.String(), e.Permanence.String()))
+}
+
+// NextStep says who should do what.
+func (e Explanation) NextStep(lang string) string {
+	cause, perm, party := e.Cause.String(), e.Permanence.String(), e.Party.String()
+	keys := []string{cause + "." + perm + "." + party, cause + "." + party, cause + "." + perm, cause}
+	if e.Cause == Suppressed && e.SendCloudList != "" {
+		keys = append([]string{"#" + string(e.SendCloudList)}, keys...)
+	}
+	step := e.fill(lang, e.first("next", keys...))
+	return strings.Replace(text(lang, "do."+party), "{step}", step, 1)
+}
+
+// HowSure puts the confidence into words; what only a code says is called so.
+func (e Explanation) HowSure(lang string) string {
+	key := e.Basis.String()
+	switch {
+	case e.Basis == BasisText && e.Confidence >= 0.93:
+		key = "certain"
+	case e.Basis == BasisText && e.Confidence >= 0.8:
+		key = "likely"
+	case e.Basis == BasisText:
+		key = "guess"
+	}
+	return e.fill(lang, texts()["sure."+key])
+}
+
+// first finds the text of the well-known case, or that of the first key there is.
+func (e Explanation) first(kind string, keys ...string) phrase {
+	if e.advice != "" {
+		if p, ok := texts()[kind+".@"+e.advice]; ok {
+			return p
+		}
+	}
+	for _, k := range keys {
+		if p, ok := texts()[kind+"."+k]; ok {
+			return p
+		}
+	}
+	return phrase{}
+}
+
+// fill puts the facts into a text and drops the bracketed parts whose facts are not known.
+func (e Explanation) fill(lang string, p phrase) string {
+	var out strings.Builder
+	for rest := p.in(lang); rest != ""; {
+		open := strings.IndexByte(rest, '[')
+		end := strings.IndexByte(rest, ']')
+		if open < 0 || end < open {
+			s, _ := e.replace(lang, rest)
+			out.WriteString(s)
+			break
+		}
+		s, _ := e.replace(lang, rest[:open])
+		out.WriteString(s)
+		if s, known := e.replace(lang, rest[open+1:end]); known {
+			out.WriteString(s)
+		}
+		rest = rest[end+1:]
+	}
+	if lang == "zh" {
+		return tidyChinese(out.String())
+	}
+	return sentence(out.String())
+}
+
+// sentence begins with a capital also where the first part was left out.
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s != "" && s[0] >= 'a' && s[0] <= 'z' && strings.HasSuffix(s, ".") {
+		return string(s[0]-32) + s[1:]
+	}
+	return s
+}
+
+// tidyChinese takes out the blanks that dropped and filled-in parts leave between Chinese characters.
+func tidyChinese(s string) string {
+	r := []rune(strings.TrimSpace(s))
+	kept := r[:0]
+	for i, c := range r {
+		if c == ' ' && i > 0 && i+1 < len(r) && (r[i+1] == ' ' || wide(r[i-1]) && wide(r[i+1]) || fullWidth(r[i-1]) || fullWidth(r[i+1])) {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return string(kept)
+}
+
+func wide(r rune) bool      { return r >= 0x2E80 }
+func fullWidth(r rune) bool { return strings.ContainsRune("：，。；（）“”、", r) }
+
+func (e Explanation) replace(lang, s string) (string, bool) {
+	known := true
+	for {
+		open := strings.IndexByte(s, '{')
+		if open < 0 {
+			return s, known
+		}
+		size := strings.IndexByte(s[open:], '}')
+		if size < 0 {
+			return s, known
+		}
+		name := s[open+1 : open+size]
+		if name == "step" {
+			return s, known
+		}
+		value := e.fact(lang, name)
+		known = known && value != ""
+		s = s[:open] + strings.ReplaceAll(value, "{", "(") + s[open+size+1:]
+	}
+}
+
+func (e Explanation) fact(lang, name string) string {
+	switch name {
+	case "provider":
+		return ProviderName(e.Provider, lang)
+	case "ip":
+		return e.IP
+	case "domain":
+		return e.Domain
+	case "list":
+		return e.List
+	case "link":
+		return e.ListLink
+	case "help":
+		return e.HelpLink
+	case "recipient":
+		return e.recipient
+	case "code":
+		return e.Code
+	case "enhanced":
+		return e.Enhanced
+	case "wait":
+		return duration(e.Wait, lang)
+	case "sendcloudlist":
+		return text(lang, "list."+string(e.SendCloudList))
+	case "receiver":
+		if e.recipient != "" {
+			return e.recipient
+		}
+		if e.Provider != "" {
+			return ProviderName(e.Provider, lang)
+		}
+		return text(lang, "here.receiver")
+	}
+	return ""
+}
+
+// duration is a wait in the largest unit that divides it; empty for none.
+func duration(d time.Duration, lang string) string {
+	if d <= 0 {
+		return ""
+	}
+	unit, n := "second", d/time.Second
+	switch {
+	case d%(24*time.Hour) == 0:
+		unit, n = "day", d/(24*time.Hour)
+	case d%time.Hour == 0:
+		unit, n = "hour", d/time.Hour
+	case d%time.Minute == 0:
+		unit, n = "minute", d/time.Minute
+	}
+	return strings.Replace(text(lang, "unit."+unit), "{n}", fmt.Sprint(int64(n)), 1)
+}
+
+// Code is a line of the table of codes.
+type Code struct {
+	Kind    string // sub_status, reply, enhanced
+	Code    string // "406", "550", "X.1.1": X stands for 4 or 5
+	Meaning string
+}
+
+// Codes is the table of SendCloud's 15 sub-statuses, the SMTP reply codes and the enhanced status codes.
+func Codes(lang string) []Code {
+	var all []Code
+	kinds := map[string]string{"sub": "sub_status", "reply": "reply", "enhanced": "enhanced"}
+	for _, line := range strings.Split(builtinTexts, "\n") {
+		key, _, ok := strings.Cut(line, " | ")
+		kind, code, dotted := strings.Cut(key, ".")
+		if ok && dotted && kinds[kind] != "" {
+			all = append(all, Code{kinds[kind], code, text(lang, key)})
+		}
+	}
+	return all
+}
