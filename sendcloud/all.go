@@ -2,31 +2,45 @@ package sendcloud
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"slices"
+	"sync"
 )
 
 // Walk is one reading of every record of a plan.
-type Walk struct{}
+type Walk struct {
+	c    *Client
+	plan Plan
+	r    *reading
 
-// All prepares the reading of every record of p. Nothing is asked before
-// Records is ranged over, and nothing goes on while its consumer pauses.
-func (c *Client) All(p Plan, watch func(Event)) *Walk { panic("TODO") }
+	// Where the reading stands, so that it can be ranged over again after an
+	// error: the part of the plan, the part of its answer to that (failures may
+	// be asked for by status), and how far that one was read.
+	at, sub int
+	now     *stretch
+	window  Date
+	seen    *keySet // the rows of the window
+	tag     uint16  // counts the parts of the window
+	strays  map[uint64]bool
 
-// Records yields each email id once, in the order of the plan. After an error
-// of one page the reading ends with that error; an incomplete window is no
-// error, Summary tells.
-func (w *Walk) Records(ctx context.Context) iter.Seq2[Record, error] { panic("TODO") }
+	mu        sync.Mutex // guards what follows
+	sum       Summary
+	announced map[place]int
+	unread    []Incomplete // what the last reading left because of an error
+}
 
-// Summary says what came, at any moment of the reading.
-func (w *Walk) Summary() Summary { panic("TODO") }
+// place is a part of a plan, or of the answer to one.
+type place struct{ at, sub int }
 
 // Summary of a walk.
 type Summary struct {
-	Announced  int // by the service, all windows
+	Announced  int // by the service, all windows that are known so far
+	Unknown    int // questions of the plan to which no total is known yet
 	Came       int // distinct records yielded
 	Repeated   int // came twice
 	Calls      int
-	AtMost     bool
+	AtMost     bool // Announced is an upper bound: the service ignored a filter
 	Incomplete []Incomplete
 	Notes      []Note
 }
@@ -34,7 +48,275 @@ type Summary struct {
 // Incomplete is a window of which rows may be missing.
 type Incomplete struct {
 	First, Last Date
-	Announced   int
-	Came        int
+	Announced   int   // what was there at the start, 0 where the window was not reached
+	Came        int   // of these
 	Err         error // why it ended early; nil: the rows kept moving for three passes
+}
+
+// All prepares the reading of every record of p, whatever Start and Limit of
+// its query are. Nothing is asked before Records is ranged over, and nothing
+// goes on while its consumer pauses. watch, which may be nil, is told of calls
+// and waits, from any goroutine.
+func (c *Client) All(p Plan, watch func(Event)) *Walk {
+	w := &Walk{c: c, plan: p, strays: map[uint64]bool{}, announced: map[place]int{}}
+	w.r = &reading{c: c, plan: p, fresh: true, watch: watch}
+	w.r.of.Store(int64(p.Calls()))
+	return w
+}
+
+var errStopped = errors.New("the consumer stopped")
+
+// Records yields each email id once, in the order of the plan; rows that moved
+// while they were read come at the end of their window. After an error the
+// reading ends with that error; an incomplete window is no error, Summary
+// tells. Ranged over again after an error or a break, the reading goes on where
+// it stood and yields nothing twice. One goroutine at a time may range.
+func (w *Walk) Records(ctx context.Context) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		f := newFetcher(ctx, w)
+		defer func() {
+			cancel()
+			f.calls.Wait()
+		}()
+		err := w.read(f, func(r *Record) bool { return yield(*r, nil) })
+		w.ended(err)
+		if err != nil && err != errStopped {
+			yield(Record{}, err)
+		}
+	}
+}
+
+// read reads the plan from where it stands.
+func (w *Walk) read(f *fetcher, yield func(*Record) bool) error {
+	w.ended(nil)
+	for w.at < len(w.plan.parts) {
+		streams, err := f.lead(w.at)
+		if err != nil {
+			return err
+		}
+		for w.sub < len(streams) {
+			st := streams[w.sub]
+			if w.now == nil {
+				w.enter(st)
+			}
+			if err := w.readPart(f, st, yield); err != nil {
+				return err
+			}
+			w.leave()
+		}
+		f.forget(w.at)
+		w.at, w.sub = w.at+1, 0
+	}
+	return nil
+}
+
+// enter begins to read a part; the rows of a window are forgotten with it.
+func (w *Walk) enter(st *stream) {
+	if w.seen == nil || w.window != st.part.first {
+		w.window, w.seen, w.tag = st.part.first, new(keySet), 0
+	}
+	w.tag++
+	w.now = &stretch{part: st.part}
+}
+
+// leave ends the reading of a part.
+func (w *Walk) leave() {
+	s := w.now
+	w.now = nil
+	w.sub++
+	if !s.complete() {
+		w.mu.Lock()
+		w.sum.Incomplete = merge(w.sum.Incomplete, s.incomplete(nil))
+		w.mu.Unlock()
+	}
+}
+
+// merge adds what may be missing of one part to its window.
+func merge(list []Incomplete, one Incomplete) []Incomplete {
+	for i := range list {
+		if l := &list[i]; l.First == one.First && l.Last == one.Last {
+			l.Announced += one.Announced
+			l.Came += one.Came
+			if l.Err == nil {
+				l.Err = one.Err
+			}
+			return list
+		}
+	}
+	return append(list, one)
+}
+
+// ended notes what is left unread because of an error, nil when the reading
+// begins or was stopped by its consumer.
+func (w *Walk) ended(err error) {
+	var unread []Incomplete
+	if err != nil && err != errStopped {
+		for i, pt := range w.plan.parts[w.at:] {
+			one := Incomplete{First: pt.first, Last: pt.last, Err: err}
+			if i == 0 && w.now != nil {
+				one = w.now.incomplete(err)
+			}
+			unread = merge(unread, one)
+		}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.unread = unread
+}
+
+// readPart reads one part until nothing is missing, three times at the most.
+func (w *Walk) readPart(f *fetcher, st *stream, yield func(*Record) bool) error {
+	s := w.now
+	for {
+		f.follow(st, s)
+		if err := w.pass(f, st, yield); err != nil {
+			return err
+		}
+		if s.complete() || s.pass == len(passLimits)-1 {
+			return nil
+		}
+		s.again()
+		if w.r.watch != nil {
+			w.r.watch(Event{Kind: Rereading, Call: int(w.r.calls.Load()), Calls: int(w.r.of.Load())})
+		}
+	}
+}
+
+// pass reads the pages of a part once.
+func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
+	s := w.now
+	for s.more() {
+		st.end = max(st.end, s.end)
+		a, err := f.page(st, s.next)
+		if err != nil {
+			return err
+		}
+		s.announce(a, w.c.now())
+		if s.next == 0 && s.pass == 0 {
+			w.announce(place{w.at, w.sub}, s.announced)
+		}
+		keys := keysOf(a.records)
+		if !s.follows(a, keys) {
+			if err := w.bridge(f, keys, yield); err != nil {
+				return err
+			}
+		}
+		firstTime := s.pass == 0 && !s.begun // else the consumer stopped within this page
+		s.begun = true
+		if err := w.take(a.records, keys, firstTime, yield); err != nil {
+			return err
+		}
+		s.commit(a, keys)
+	}
+	return nil
+}
+
+// bridge reads again around a place where two pages share no row, until a chain
+// of pages that share rows leads from one to the other.
+func (w *Walk) bridge(f *fetcher, right []uint64, yield func(*Record) bool) error {
+	s := w.now
+	if s.broken >= maxBroken {
+		s.broken++
+		return nil
+	}
+	left, at := s.prev, s.next-bridgeBack
+	for _, limit := range bridgeLimits[s.pass] {
+		at = s.unbridged(max(0, at), limit)
+		a, err := f.ask(s.part, at, limit)
+		if err != nil {
+			return err
+		}
+		s.announce(a, w.c.now())
+		keys := keysOf(a.records)
+		if err := w.take(a.records, keys, false, yield); err != nil {
+			return err
+		}
+		before, after := shareRow(left, keys), shareRow(keys, right)
+		switch {
+		case before && after, after && at == 0:
+			return nil
+		case before:
+			left, at = keys, at+len(keys)-bridgeBack/5
+		case after:
+			right, at = keys, at-limit+bridgeBack/5
+		default:
+			at -= limit
+		}
+	}
+	s.broken++
+	return nil
+}
+
+// take yields the rows that did not come yet. firstTime says that they were not
+// read before: only then do rows that came count as repeated.
+func (w *Walk) take(records []Record, keys []uint64, firstTime bool, yield func(*Record) bool) error {
+	s := w.now
+	overlap := s.overlap(keys)
+	for i := range records {
+		r, key := &records[i], keys[i]
+		unasked := w.plan.Query.unasked(s.part, r)
+		if unasked {
+			w.plan.learned.filterIgnored()
+			key = mix(key, int(w.tag)) // another part of the window may ask for it
+		}
+		known, here := w.seen.add(key, w.tag)
+		if !here {
+			s.count(r, firstTime && s.next == 0)
+		}
+		if known && firstTime && i >= overlap {
+			w.repeated()
+		}
+		if known || unasked {
+			continue
+		}
+		if w.plan.inNewerWindow(s.part, r) || w.strays[key] {
+			w.repeated()
+			continue
+		}
+		if !r.RequestTime.IsZero() && DateOf(r.RequestTime).Before(s.part.first) {
+			w.strays[key] = true // its own window may list it as well
+		}
+		w.mu.Lock()
+		w.sum.Came++
+		w.mu.Unlock()
+		if !yield(r) {
+			return errStopped
+		}
+	}
+	return nil
+}
+
+func (w *Walk) repeated() {
+	w.mu.Lock()
+	w.sum.Repeated++
+	w.mu.Unlock()
+}
+
+// announce notes how many rows a place has.
+func (w *Walk) announce(at place, total int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.announced[at] = total
+}
+
+// Summary says what came, at any moment of the reading.
+func (w *Walk) Summary() Summary {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s := w.sum
+	s.Incomplete = slices.Clone(s.Incomplete)
+	for _, one := range w.unread {
+		s.Incomplete = merge(s.Incomplete, one)
+	}
+	s.Calls = int(w.r.calls.Load())
+	s.Notes = w.r.notes()
+	s.AtMost = slices.Contains(s.Notes, FilterIgnored)
+	known := map[int]bool{}
+	for at, total := range w.announced {
+		known[at.at] = true
+		s.Announced += total
+	}
+	s.Unknown = len(w.plan.parts) - len(known)
+	return s
 }

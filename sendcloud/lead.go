@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // reading asks the questions of one plan for one request.
@@ -13,10 +14,13 @@ type reading struct {
 	c     *Client
 	plan  Plan
 	fresh bool
-	watch func(Event)
-	room  chan struct{} // one token a call in flight; nil: no limit
-	calls atomic.Int64  // that went out
-	of    atomic.Int64  // how many there will be, as far as known
+	// reweigh finds out again whether failures are asked for by code.
+	reweigh bool
+	watch   func(Event)
+	room    chan struct{} // one token a call in flight; nil: no limit
+	calls   atomic.Int64  // that went out
+	of      atomic.Int64  // how many there will be, as far as known
+	took    atomic.Int64  // nanoseconds a call takes these days
 }
 
 // ask reads rows [start, start+limit) of pt.
@@ -30,15 +34,24 @@ func (r *reading) ask(ctx context.Context, pt part, start, limit int) (answer, e
 		}
 	}
 	number := int64(0)
-	return r.c.ask(ctx, r.plan.Query.params(pt, start, limit), r.fresh, func(e Event) {
+	var sent time.Time
+	a, err := r.c.ask(ctx, r.plan.Query.params(pt, start, limit), r.fresh, func(e Event) {
 		if number == 0 {
 			number = r.calls.Add(1)
+		}
+		if e.Kind == Calling {
+			sent = time.Now()
 		}
 		e.Call, e.Calls = int(number), int(max(r.of.Load(), number))
 		if r.watch != nil {
 			r.watch(e)
 		}
 	})
+	if err == nil && !sent.IsZero() {
+		before := r.took.Load()
+		r.took.Store(before + (int64(time.Since(sent))-before)/4)
+	}
+	return a, err
 }
 
 // lead is a part with its first rows, which tell how many there are.
@@ -61,7 +74,7 @@ func (r *reading) lead(ctx context.Context, i int) ([]lead, error) {
 	learned.mu.Lock()
 	byStatus, known := learned.byStatus[i]
 	learned.mu.Unlock()
-	if known && !r.fresh {
+	if known && !r.reweigh {
 		if byStatus {
 			return r.firstRows(ctx, q.byStatus(pt)...)
 		}

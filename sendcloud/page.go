@@ -87,7 +87,7 @@ func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool,
 
 // reading prepares the calls of one page or count.
 func (c *Client) reading(p Plan, fresh bool, watch func(Event)) *reading {
-	r := &reading{c: c, plan: p, fresh: fresh, watch: watch, room: make(chan struct{}, callsAtOnce)}
+	r := &reading{c: c, plan: p, fresh: fresh, reweigh: fresh, watch: watch, room: make(chan struct{}, callsAtOnce)}
 	r.of.Store(int64(p.Calls()))
 	return r
 }

@@ -209,7 +209,7 @@ func TestStrangeRowsAreKept(t *testing.T) {
 
 func TestRowsOfTwoWindowsComeOnce(t *testing.T) {
 	rows := mail(40, 40, delivered)
-	s := &shelf{rows: rows, serve: nil}
+	s := &shelf{rows: rows}
 	client := s.ask(t)
 	// The older window's end is read as the day after: its first row is the newer window's last.
 	s.called = func(_ int, params url.Values) error {

@@ -315,10 +315,7 @@ func (p Plan) inNewerWindow(pt part, r *Record) bool {
 func (p Plan) Calls() int {
 	n := 0
 	for _, pt := range p.parts {
-		n++
-		if pt.failures {
-			n += len(p.Query.Statuses)
-		}
+		n += p.Query.cost(pt)
 	}
 	limit := p.Query.Limit
 	if limit == 0 {
@@ -326,6 +323,14 @@ func (p Plan) Calls() int {
 	}
 	first, last := p.Query.Start/maxLimit, (p.Query.Start+limit-1)/maxLimit
 	return n + last - max(first, 1) + 1
+}
+
+// cost is how many calls the first rows of pt take.
+func (q Query) cost(pt part) int {
+	if pt.failures {
+		return 1 + len(q.Statuses)
+	}
+	return 1
 }
 
 // Key is the same for plans that ask the same, and holds no secret. Where the

@@ -5,13 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -38,11 +39,11 @@ type shelf struct {
 	rows    []row // in the order of the list
 	ignored []string
 	calls   []url.Values
-	called  func(n int, params url.Values) error      // before call n, from 1; it may change the rows
-	shelve  func(n int, matching []row) []row         // the order at call n
-	total   func(n int, matching int) int             // what is announced
-	serve   func(params url.Values, total int) []byte // instead of everything
+	called  func(n int, params url.Values) error // before call n, from 1; it may change the rows
+	shelve  func(n int, matching []row) []row    // the order at call n
+	total   func(n int, matching int) int        // what is announced
 	delay   time.Duration
+	late    bool              // calls are served in another order than they went out
 	repeat  map[string]string // answers by their parameters, when the service caches
 }
 
@@ -64,6 +65,11 @@ func (s *shelf) RoundTrip(r *http.Request) (*http.Response, error) {
 		case <-t.C:
 		case <-r.Context().Done():
 			return nil, r.Context().Err()
+		}
+	}
+	if s.late {
+		for range rand.IntN(200) {
+			runtime.Gosched()
 		}
 	}
 	s.mu.Lock()
@@ -166,8 +172,7 @@ func mixed(i int) (int, int) {
 }
 
 // ask is a client of s whose clock stands at noon.
-func (s *shelf) ask(t testing.TB, change ...func(*sendcloud.Config)) *sendcloud.Client {
-	t.Helper()
+func (s *shelf) ask(t require.TestingT, change ...func(*sendcloud.Config)) *sendcloud.Client {
 	cfg := sendcloud.Config{BaseURL: "http://127.0.0.1:1/apiv2", APIUser: "u", APIKey: "k", CallsPerMinute: 3000, Transport: s,
 		Now: func() time.Time { return noon }}
 	for _, f := range change {
@@ -178,8 +183,7 @@ func (s *shelf) ask(t testing.TB, change ...func(*sendcloud.Config)) *sendcloud.
 	return c
 }
 
-func mustPlan(t testing.TB, c *sendcloud.Client, q sendcloud.Query) sendcloud.Plan {
-	t.Helper()
+func mustPlan(t require.TestingT, c *sendcloud.Client, q sendcloud.Query) sendcloud.Plan {
 	p, err := c.Plan(q)
 	require.NoError(t, err)
 	return p

@@ -1,0 +1,202 @@
+package sendcloud
+
+import (
+	"slices"
+	"time"
+)
+
+// Rows of a page in each pass. They differ, because the same parameters would
+// get the answer that the service keeps for ten minutes.
+var passLimits = [3]int{100, 97, 93}
+
+// Rows of the pages that are read between two that share no row.
+var bridgeLimits = [3][]int{{99, 98, 96, 95}, {94, 92, 91, 90}, {89, 88, 87, 86}}
+
+const (
+	bridgeBack = 50 // how far before a page its bridge begins
+	maxBroken  = 3  // after so many bridges that led nowhere, the order is not stable: no more of them
+)
+
+// stretch is how far one part of a walk was read, and what is known about
+// whether all of it came.
+//
+// All of it came when each page shared a row with the one before it, for then
+// no row that was there all the time lies between them, and when as many rows
+// came as were announced at the start, mail that came meanwhile not counted.
+type stretch struct {
+	part part
+
+	announced int       // the first total
+	most      int       // the highest and
+	least     int       // the lowest total since
+	since     time.Time // rows requested from then on came meanwhile; zero until the first answer
+	asked     time.Time // when the first answer came, on our clock
+	came      int       // distinct rows
+	newer     int       // those of them that came meanwhile
+
+	pass    int
+	next    int             // where the page begins that is read next
+	end     int             // how many rows there are, as far as this pass knows
+	prev    []uint64        // the rows of the page before
+	begun   bool            // rows of the page at next were yielded
+	broken  int             // neighbours that share no row
+	bridged map[[2]int]bool // bridges that were read
+	doubled int             // rows that came twice in one answer
+	order   [2]tally
+	before  [2]tally // order of the pass before
+}
+
+// tally is the order of a list in one number: by positions from its head, or
+// from its tail, for mail that arrives moves one of the two.
+type tally struct {
+	edge, n int
+	sum     uint64
+}
+
+func newStretch(pt part) *stretch { return &stretch{part: pt} }
+
+// again begins another pass.
+func (s *stretch) again() {
+	s.pass++
+	s.before = s.order
+	s.next, s.end, s.prev, s.begun, s.broken, s.doubled = 0, 0, nil, false, 0, 0
+	s.order = [2]tally{1: {edge: s.announced + 1}}
+}
+
+// more reports whether a page is left to read in this pass.
+func (s *stretch) more() bool { return s.next == 0 || s.next <= s.end-2 }
+
+// announce takes the total of an answer.
+func (s *stretch) announce(a answer, now time.Time) {
+	if s.since.IsZero() {
+		s.announced, s.most, s.least = a.total, a.total, a.total
+		s.since, s.asked = newSince(a.records, now), now.Truncate(time.Second)
+		s.order[1].edge = a.total + 1
+	}
+	s.most, s.least = max(s.most, a.total), min(s.least, a.total)
+	s.end = max(s.end, a.total)
+}
+
+// newSince is from when on a row was requested after an answer was made. The
+// service may have made it ten minutes ago, and its clock is not ours: where
+// the rows are newest first, the first one tells.
+func newSince(records []Record, now time.Time) time.Time {
+	newestFirst := len(records) > 1 && slices.IsSortedFunc(records, func(a, b Record) int { return b.RequestTime.Compare(a.RequestTime) })
+	if newestFirst && records[0].RequestTime.After(records[len(records)-1].RequestTime) {
+		return records[0].RequestTime.Add(time.Second)
+	}
+	return now.Truncate(time.Second)
+}
+
+// count counts a row that had not come in this part. Those of the first answer
+// were there at the start. A row gets its status later than it is requested.
+func (s *stretch) count(r *Record, first bool) {
+	s.came++
+	byStatus := s.part.status != StatusUnknown || len(s.part.codes) > 0
+	if !first && (!r.RequestTime.Before(s.since) || byStatus && !r.ModifiedTime.Before(s.asked)) {
+		s.newer++
+	}
+}
+
+// follows reports whether the rows of an answer, which belongs at next, lead on
+// from the page before.
+func (s *stretch) follows(a answer, keys []uint64) bool {
+	if s.next == 0 || len(keys) == 0 && s.next >= a.total {
+		return true // the head; or the list became shorter and ends before
+	}
+	return shareRow(s.prev, keys)
+}
+
+// shareRow reports whether two pages that follow each other overlap. The rows
+// at their ends must: in a list without order any rows are shared by chance.
+func shareRow(left, right []uint64) bool {
+	if len(left) == 0 || len(right) == 0 {
+		return false
+	}
+	last := len(right) - 1
+	return slices.Contains(right, left[len(left)-1]) || slices.Contains(left, right[0]) || slices.Contains(left, right[last])
+}
+
+// unbridged is the first place from at on where no bridge of limit rows was
+// read: the same parameters again would get a cached answer.
+func (s *stretch) unbridged(at, limit int) int {
+	if s.bridged == nil {
+		s.bridged = map[[2]int]bool{}
+	}
+	for s.bridged[[2]int{at, limit}] {
+		at++
+	}
+	s.bridged[[2]int{at, limit}] = true
+	return at
+}
+
+// overlap is how many rows at the beginning of a page stand in the one before.
+func (s *stretch) overlap(keys []uint64) int {
+	n := 0
+	for n < len(keys) && slices.Contains(s.prev, keys[n]) {
+		n++
+	}
+	return n
+}
+
+// commit ends the page at next.
+func (s *stretch) commit(a answer, keys []uint64) {
+	if a.noTotal && len(keys) == passLimits[s.pass] {
+		s.end = max(s.end, s.next+len(keys)+1) // more may follow, nobody says
+	}
+	overlap := s.overlap(keys)
+	for i, key := range keys {
+		if i >= overlap && slices.Contains(keys[:i], key) {
+			s.doubled++
+		}
+		s.order[0].add(s.next+i, key, s.next+i < s.announced && s.next+i >= s.order[0].edge, s.next+i+1)
+		fromEnd := a.total - s.next - i
+		s.order[1].add(fromEnd, key, 0 < fromEnd && fromEnd <= s.announced && fromEnd < s.order[1].edge, fromEnd)
+	}
+	s.prev, s.begun = keys, false
+	s.next += passLimits[s.pass] - 1
+}
+
+func (t *tally) add(position int, key uint64, isNext bool, edge int) {
+	if isNext {
+		t.n++
+		t.sum += mix(key, position)
+		t.edge = edge
+	}
+}
+
+// complete reports whether all rows came that were there at the start.
+func (s *stretch) complete() bool {
+	newer := min(s.newer, s.most-s.announced) // not more than the list grew by
+	old := s.came - newer
+	if s.broken > 0 {
+		// Without a growing list nothing but the count is needed.
+		return s.most == s.announced && old >= s.announced
+	}
+	return old+s.doubled >= s.announced || s.sameTwice()
+}
+
+// sameTwice reports whether two passes read the same row in each place of the
+// list: rows short of the total are rows that the service lists twice.
+func (s *stretch) sameTwice() bool {
+	for i, t := range s.order {
+		if s.pass > 0 && t.n == s.announced && s.before[i].n == t.n && s.before[i].sum == t.sum {
+			return true
+		}
+	}
+	return false
+}
+
+// incomplete says what may be missing.
+func (s *stretch) incomplete(err error) Incomplete {
+	return Incomplete{First: s.part.first, Last: s.part.last, Announced: s.announced, Err: err,
+		Came: s.came - min(s.newer, s.most-s.announced)}
+}
+
+func keysOf(records []Record) []uint64 {
+	keys := make([]uint64, len(records))
+	for i := range records {
+		keys[i] = keyOf(&records[i])
+	}
+	return keys
+}
