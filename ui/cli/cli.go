@@ -16,6 +16,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
@@ -58,9 +59,10 @@ type app struct {
 }
 
 // Run runs the command of env.Args and returns the exit status.
-func Run(env Env) int {
-	a := &app{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler), secrets: &redactor{}}
-	return a.run(commands())
+func Run(env Env) int { return newApp(env).run(commands()) }
+
+func newApp(env Env) *app {
+	return &app{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler), secrets: &redactor{}}
 }
 
 func (a *app) run(makers []commandMaker) (status int) {
@@ -78,10 +80,10 @@ func (a *app) run(makers []commandMaker) (status int) {
 	return a.status(ctx, root.ExecuteContext(ctx))
 }
 
-// say writes one message to standard error. What cannot be written there has
+// say writes one message to standard error, harmless whatever it quotes. What cannot be written there has
 // nowhere else to go.
 func (a *app) say(text string) {
-	_, _ = fmt.Fprintf(a.Err, "bounceboard: %s\n", a.secrets.clean(text))
+	_, _ = fmt.Fprintf(a.Err, "bounceboard: %s\n", cell.Clean(a.secrets.clean(text)))
 }
 
 // early is the value of a flag before flags are parsed: language and

@@ -186,8 +186,12 @@ func decodeProblem(path string, err error) error {
 		return problem(path, line, words.ConfigUnknown, name, meant(name, knownKeys(len(key) > 1), ""))
 	case errors.As(err, &decode):
 		line, _ := decode.Position()
-		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot decode") {
-			return problem(path, line, words.ConfigKind, key[len(key)-1], kindOf(key))
+		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot") {
+			name := key[len(key)-1]
+			if key[0] != "profiles" {
+				name = key[0] // [profile.prod] says the wrong thing of profile
+			}
+			return problem(path, line, words.ConfigKind, name, kindOf(key))
 		}
 		return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(decode.Error(), "toml: "))
 	}
@@ -211,6 +215,9 @@ func knownKeys(ofProfile bool) []string {
 
 // kindOf says what a key's value has to be.
 func kindOf(key []string) words.Sentence {
+	if key[0] != "profiles" {
+		key = key[:1]
+	}
 	switch key[len(key)-1] {
 	case "ascii":
 		return words.KindBool

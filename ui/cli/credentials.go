@@ -136,7 +136,7 @@ func runKeyCommand(ctx context.Context, name, command string, limit time.Duratio
 	cmd.Stdout = out
 	cmd.WaitDelay = 200 * time.Millisecond // a grandchild may keep the pipe open
 	err := cmd.Run()
-	key := strings.TrimSpace(out.String())
+	key := strings.TrimSpace(out.kept.String())
 	switch {
 	case errors.Is(context.Cause(ctx), context.DeadlineExceeded):
 		return "", usage(words.CommandTimeout, name, limit)
@@ -157,16 +157,16 @@ func runKeyCommand(ctx context.Context, name, command string, limit time.Duratio
 // bounded keeps the first bytes written to it and notes whether there were
 // more.
 type bounded struct {
-	bytes.Buffer
+	kept bytes.Buffer
 	most int
 	over bool
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
-	room := max(0, b.most-b.Len())
+	room := max(0, b.most-b.kept.Len())
 	if len(p) > room {
 		b.over = true
 	}
-	b.Buffer.Write(p[:min(len(p), room)])
+	b.kept.Write(p[:min(len(p), room)])
 	return len(p), nil
 }

@@ -78,19 +78,14 @@ func (a *app) asking(f *flags) []flagGroup {
 	}
 }
 
-// screen are the flags that every command takes, and those of the terminal.
+// screen are the flags of what is seen.
 func (a *app) screen(f *flags) flagGroup {
 	return a.group(words.HelpScreen, func(s *flagSet) {
-		a.langFlag(s)
 		s.choice(&f.theme, "theme", themes()...)
 		s.yes(&f.ascii, "ascii")
 		s.text(&f.logFile, "log-file")
 	})
 }
-
-// langFlag takes part in parsing only so that a wrong value is refused: see
-// app.language.
-func (a *app) langFlag(s *flagSet) { s.choice(new(string), "lang", langs()...) }
 
 // filters are the query flags by the parameter of the service they are.
 var filters = map[sendcloud.Param]string{

@@ -103,15 +103,14 @@ func (a *app) list(ctx context.Context, f *flags, l *listing) error {
 	return r.ending(err, l.all)
 }
 
-// ask connects and plans what the flags ask for. No call is made yet.
+// ask plans what the flags ask for. No call is made yet.
 func (a *app) ask(ctx context.Context, f *flags) (*connection, sendcloud.Plan, error) {
-	conn, err := a.connect(ctx, f)
+	q, err := a.query(f)
 	if err != nil {
 		return nil, sendcloud.Plan{}, err
 	}
-	q, err := a.query(f)
+	conn, err := a.connect(ctx, f)
 	if err != nil {
-		conn.close()
 		return nil, sendcloud.Plan{}, err
 	}
 	plan, err := conn.api.Plan(q)

@@ -176,10 +176,12 @@ func (p *progress) aside(text string) {
 // note says what one has to know about the rows.
 func (p *progress) note(n sendcloud.Note) {
 	text := words.Note(p.app.lang, n)
-	if n == sendcloud.DefaultSpan {
-		p.aside(text) // a script that leaves the span out means the default
-		return
+	switch n {
+	case sendcloud.ServiceMayRepeat: // always so, for a program that asks once
+	case sendcloud.DefaultSpan: // a script that leaves the span out means it
+		p.aside(text)
+	default:
+		p.clear()
+		p.app.say(text)
 	}
-	p.clear()
-	p.app.say(text)
 }

@@ -34,7 +34,7 @@ func (a *app) query(f *flags) (sendcloud.Query, error) {
 		return q, err
 	}
 	emails, ids := f.emails, f.emailIDs
-	if n := count(emails, "-") + count(ids, "-"); n > 1 {
+	if n := occurrences(emails, "-") + occurrences(ids, "-"); n > 1 {
 		return q, usage(words.StdinTwice, "--email, --email-ids")
 	}
 	if emails, err = a.contents("--email", emails); err != nil {
@@ -82,7 +82,7 @@ func always[T any](parse func(string) []T) func(string) ([]T, error) {
 	return func(text string) ([]T, error) { return parse(text), nil }
 }
 
-func count(list []string, word string) int {
+func occurrences(list []string, word string) int {
 	n := 0
 	for _, w := range list {
 		if w == word {

@@ -33,7 +33,9 @@ func (a *app) command(use string, short, long, examples words.Sentence, groups .
 	if len(groups) == 0 || groups[len(groups)-1].head != words.HelpOthers {
 		groups = append(groups, a.group(words.HelpOthers, func(*flagSet) {}))
 	}
-	groups[len(groups)-1].set.BoolP("help", "h", false, a.lang.Say(words.Flags["help"]))
+	others := &flagSet{groups[len(groups)-1].set, a.lang, ""}
+	others.choice(new(string), "lang", langs()...) // parsed already: see app.language
+	others.BoolP("help", "h", false, a.lang.Say(words.Flags["help"]))
 	for _, g := range groups {
 		cmd.Flags().AddFlagSet(g.set)
 	}
@@ -52,7 +54,7 @@ func (a *app) root(makers []commandMaker) *cobra.Command {
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {
 			_, err := io.WriteString(a.Out, versionLine())
-			return err
+			return a.output(err)
 		}
 		return a.dashboard(cmd.Context(), f, anyFilter(cmd))
 	}
@@ -208,13 +210,13 @@ func (a *app) completionCommand() *cobra.Command {
 		shell := strings.Join(args, " ")
 		switch root := cmd.Root(); shell {
 		case "bash":
-			return root.GenBashCompletionV2(a.Out, true)
+			return a.output(root.GenBashCompletionV2(a.Out, true))
 		case "zsh":
-			return root.GenZshCompletion(a.Out)
+			return a.output(root.GenZshCompletion(a.Out))
 		case "fish":
-			return root.GenFishCompletion(a.Out, true)
+			return a.output(root.GenFishCompletion(a.Out, true))
 		case "powershell":
-			return root.GenPowerShellCompletionWithDesc(a.Out)
+			return a.output(root.GenPowerShellCompletionWithDesc(a.Out))
 		}
 		return usage(words.NotAChoice, "completion", shell, strings.Join(shells, ", "))
 	}

@@ -58,8 +58,7 @@ func (a *app) simulateCommand() *cobra.Command {
 			a.switchFlag(s, sw)
 		}
 	})
-	language := a.group(words.HelpScreen, func(s *flagSet) { a.langFlag(s) })
-	cmd := a.command("simulate [flags]", words.SimulateShort, words.SimulateLong, words.SimulateExamples, play, open, language)
+	cmd := a.command("simulate [flags]", words.SimulateShort, words.SimulateLong, words.SimulateExamples, play, open)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.simulate(cmd.Context(), sim) }
 	for _, sw := range o.Switches() {
 		if sw.Values != nil {

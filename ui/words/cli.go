@@ -7,7 +7,7 @@ var (
 	HelpExamples = Sentence{"Examples:", "示例："}
 	HelpFilters  = Sentence{"What to ask for:", "查询条件："}
 	HelpService  = Sentence{"Service and credentials:", "服务与凭据："}
-	HelpScreen   = Sentence{"Screen and language:", "界面与语言："}
+	HelpScreen   = Sentence{"Screen and log:", "界面与日志："}
 	HelpOutput   = Sentence{"Output:", "输出："}
 	HelpFaults   = Sentence{"The service that is played:", "模拟的服务："}
 	HelpOpen     = Sentence{"What the service's documentation leaves open (the first value is the default):", "官方文档未写明之处（第一个取值为默认）："}

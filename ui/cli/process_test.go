@@ -1,0 +1,202 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/creack/pty"
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud/sendcloudtest"
+)
+
+// These tests run the real program: signals, pipes and terminals are those of
+// the system.
+
+func exitStatus(t *testing.T, err error) int {
+	t.Helper()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		require.True(t, exit.Exited(), "killed by %s", exit.ProcessState)
+		return exit.ExitCode()
+	}
+	require.NoError(t, err)
+	return 0
+}
+
+func TestSignalsEndList(t *testing.T) {
+	for sig, status := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGHUP: 129, syscall.SIGTERM: 143} {
+		reached, release := make(chan struct{}, 100), make(chan struct{})
+		env := paged(t, 1000, func(_ http.ResponseWriter, start int) bool {
+			if start >= 300 {
+				reached <- struct{}{}
+				<-release
+			}
+			return false
+		})
+		cmd := command(t, env, "list", "--all", "--days", "1")
+		var out, errs bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, &errs
+		require.NoError(t, cmd.Start())
+		<-reached
+		require.NoError(t, cmd.Process.Signal(sig))
+		err := cmd.Wait()
+		close(release)
+		require.Equal(t, status, exitStatus(t, err), errs.String())
+		require.Contains(t, errs.String(), "interrupted")
+		if out.Len() > 0 {
+			require.True(t, strings.HasSuffix(out.String(), "}\n"), "not whole lines")
+		}
+	}
+}
+
+// TestSignalEndsABlockedWrite: nobody reads the pipe, so the program hangs in a
+// write that no context ends.
+func TestSignalEndsABlockedWrite(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 20_000})
+	cmd := command(t, accountAt(srv), "list", "--all", "--calls-per-minute", "3000")
+	read, write, err := os.Pipe()
+	require.NoError(t, err)
+	defer read.Close()
+	var errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = write, &errs
+	require.NoError(t, cmd.Start())
+	require.NoError(t, write.Close())
+	first := make([]byte, 1)
+	_, err = io.ReadFull(read, first)
+	require.NoError(t, err)
+	require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
+	require.Equal(t, 130, exitStatus(t, cmd.Wait()), errs.String())
+	require.Contains(t, errs.String(), "interrupted")
+	require.Contains(t, errs.String(), "came")
+}
+
+func TestSignalEndsReadingStandardInput(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 50})
+	cmd := command(t, accountAt(srv), "list", "--email", "-")
+	in, err := cmd.StdinPipe()
+	require.NoError(t, err)
+	defer in.Close()
+	out, err := cmd.StderrPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	_, err = io.WriteString(in, strings.Repeat("a@example.com\n", 20_000)) // more than a pipe holds: it is reading
+	require.NoError(t, err)
+	require.NoError(t, cmd.Process.Signal(syscall.SIGTERM))
+	text, err := io.ReadAll(out)
+	require.NoError(t, err)
+	require.Equal(t, 143, exitStatus(t, cmd.Wait()), string(text))
+}
+
+func TestClosedPipeIsQuiet(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 20_000})
+	cmd := command(t, accountAt(srv), "list", "--all", "--calls-per-minute", "3000")
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	require.NoError(t, cmd.Start())
+	line, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err)
+	require.Contains(t, line, "emailId")
+	require.NoError(t, out.Close())
+	require.Zero(t, exitStatus(t, cmd.Wait()), errs.String())
+	require.Empty(t, errs.String())
+}
+
+func TestProgressOnATerminal(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 20_000})
+	cmd := command(t, accountAt(srv), "list", "--all", "--days", "30", "--calls-per-minute", "3000")
+	screen, tty, err := pty.Open()
+	require.NoError(t, err)
+	defer screen.Close()
+	require.NoError(t, pty.Setsize(screen, &pty.Winsize{Rows: 24, Cols: 100}))
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, tty
+	seen := make(chan string)
+	go func() {
+		all, _ := io.ReadAll(screen) // ends with EIO once nobody holds the terminal
+		seen <- string(all)
+	}()
+	require.NoError(t, cmd.Start())
+	require.NoError(t, tty.Close())
+	require.Zero(t, exitStatus(t, cmd.Wait()))
+	text := <-seen
+	require.Contains(t, text, "calls left")
+	require.Regexp(t, `[0-9,]+ of [0-9,]+ rows`, text)
+	require.Contains(t, text, "about ")
+	require.NotContains(t, text, "\x1b", "an escape sequence")
+	require.True(t, strings.HasSuffix(text, " \r"), "the line is not cleared: %q", text[max(0, len(text)-200):])
+	for line := range strings.SplitSeq(text, "\r") {
+		require.Less(t, len([]rune(line)), 100, "wider than the terminal")
+	}
+	require.Positive(t, strings.Count(out.String(), "\n"))
+}
+
+func TestSimulate(t *testing.T) {
+	cmd := command(t, nil, "simulate", "--records", "300", "--api-key", "toy", "--total", "number", "--words", "english")
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	line, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err)
+	require.Regexp(t, `^listening on http://127\.0\.0\.1:\d+/apiv2\n$`, line)
+	base := strings.TrimSpace(strings.TrimPrefix(line, "listening on "))
+
+	env := map[string]string{baseVariable: base, userVariable: "demo", keyVariable: "toy"}
+	got := world{env: env}.run(t, "list", "--days", "30", "--limit", "5")
+	require.Zero(t, got.status, got.err)
+	require.Equal(t, 5, strings.Count(got.out, "\n"))
+	require.Regexp(t, `"statusText":"(delivered|invalid email|soft bounce|sending)"`, got.out, "the switch for English words did nothing")
+
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	require.Equal(t, 130, exitStatus(t, cmd.Wait()))
+}
+
+func TestDashboardNeedsATerminalThatIsNotDumb(t *testing.T) {
+	cmd := command(t, map[string]string{"TERM": "dumb", "LANG": "en_US.UTF-8"}, "--demo")
+	screen, err := pty.Start(cmd)
+	require.NoError(t, err)
+	defer screen.Close()
+	text, _ := io.ReadAll(screen) // ends with EIO once nobody holds the terminal
+	require.Equal(t, 2, exitStatus(t, cmd.Wait()))
+	require.Equal(t, 1, strings.Count(string(text), "\n"))
+	require.Contains(t, string(text), "TERM=dumb")
+}
+
+// TestDashboardStartsAndLeaves is the wiring alone: what is on screen is
+// tested in package ui.
+func TestDashboardStartsAndLeaves(t *testing.T) {
+	for locale, warned := range map[string]bool{"en_US.UTF-8": false, "C": true, "zh_CN.GB18030": true} {
+		cmd := command(t, map[string]string{"TERM": "xterm-256color", "LC_ALL": locale}, "--demo", "--lang", "en")
+		screen, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 30, Cols: 100})
+		require.NoError(t, err)
+		defer screen.Close()
+		var text bytes.Buffer
+		buf := make([]byte, 4096)
+		left := false
+		for {
+			n, err := screen.Read(buf)
+			text.Write(buf[:n])
+			if err != nil {
+				break
+			}
+			if !left && strings.Contains(text.String(), "demo, a simulated service") {
+				_, err = screen.WriteString("\x03")
+				require.NoError(t, err)
+				left = true
+			}
+		}
+		require.Zero(t, exitStatus(t, cmd.Wait()), text.String())
+		require.True(t, left, text.String())
+		require.Equal(t, warned, strings.Contains(text.String(), "UTF-8"), text.String())
+	}
+}

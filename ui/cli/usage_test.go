@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/words"
+)
+
+func TestWrongUsageIsOneSentenceThatNamesTheFlag(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 10})
+	for line, want := range map[string][]string{
+		"lst":                              {`"lst"`, "did you mean list?"},
+		"lin@example.com":                  {"lin@example.com", "--email"},
+		"list 7":                           {`"7"`, "no arguments"},
+		"help lst":                         {`"lst"`, "did you mean list?"},
+		"list --dayz 3":                    {"--dayz", "did you mean --days?"},
+		"list --zzzzzzzz":                  {"--zzzzzzzz"},
+		"list -q":                          {"-q"},
+		"list ---":                         {"---"},
+		"list --days":                      {"--days", "needs a value"},
+		"list --days=":                     {"--days", "is empty"},
+		"list --days 0":                    {"--days", "1 on"},
+		"list --days -1":                   {"--days"},
+		"list --days 1.5":                  {"--days"},
+		"list --days 93":                   {"--days", "92"},
+		"list --days 99999999999999999999": {"--days"},
+		"list --limit 0":                   {"--limit", "1 to 100"},
+		"list --limit 101":                 {"--limit"},
+		"list --start -1":                  {"--start", "0 on"},
+		"list --calls-per-minute 0":        {"--calls-per-minute", "3000"},
+		"list --calls-per-minute 3001":     {"--calls-per-minute"},
+		"list --email=":                    {"--email", "is empty"},
+		"list --email nobody":              {"--email", "nobody"},
+		"list --email ;":                   {"--email"},
+		"list --email-ids ,":               {"--email-ids"},
+		"list --status soft":               {"--status", "soft"},
+		"list --status 2":                  {"--status"},
+		"list --status=":                   {"--status", "is empty"},
+		"list --sub-status 501":            {"--sub-status", "501"},
+		"list --status 1 --sub-status 406": {"--status", "--sub-status"},
+		"list --label-id=":                 {"--label-id"},
+		"list --api-users ;":               {"--api-users"},
+		"list --start-date 2026-02-30":     {"--start-date", "2026-02-30"},
+		"list --start-date today":          {"--end-date"},
+		"list --end-date today":            {"--start-date"},
+		"list --start-date today --end-date yesterday":    {"--end-date"},
+		"list --days 3 --start-date -3d --end-date today": {"--days"},
+		"list --start-date -200d --end-date today":        {"92"},
+		"list --format xml":                               {"--format", "ndjson"},
+		"list --bom":                                      {"--bom", "csv"},
+		"list --all --limit 5":                            {"--all", "--limit"},
+		"list --all --start 0":                            {"--all", "--start"},
+		"list --all=perhaps":                              {"--all", "perhaps"},
+		"list --demo --profile x":                         {"--demo", "--profile"},
+		"list --demo --base-url http://127.0.0.1/":        {"--demo", "--base-url"},
+		"list --base-url http://192.0.2.1/apiv2":          {"https"},
+		"list --base-url https://u:p@example.com/":        {"@"},
+		"list --base-url nonsense":                        {"https://"},
+		"list --lang fr":                                  {"--lang", "en, zh"},
+		"list --theme pink":                               {"--theme", "mono"},
+		"list --email - --email-ids -":                    {"standard input", "--email-ids"},
+		"list --email -":                                  {"--email", "standard input"},
+		"list --email-ids @/nonexistent/ids":              {"--email-ids", "/nonexistent/ids"},
+		"list --profile nobody":                           {"--profile", "nobody"},
+		"list --config /nonexistent/config.toml":          {"/nonexistent/config.toml", "--config"},
+		"list --log-file /nonexistent/log":                {"--log-file", "/nonexistent/log"},
+		"--status soft":                                   {"--status"},
+		"simulate --addr 0.0.0.0:0":                       {"--public"},
+		"simulate --addr :0":                              {"--public"},
+		"simulate --addr nonsense":                        {"--addr"},
+		"simulate --fault 5xx=2":                          {"--fault"},
+		"simulate --fault nonsense=0.5":                   {"--fault", "5xx"},
+		"simulate --order sideways":                       {"--order", "newest"},
+		"simulate --records many":                         {"--records"},
+		"simulate --latency 5":                            {"--latency", "200ms"},
+		"simulate --calls-per-minute 0":                   {"--calls-per-minute"},
+		"completion tcsh":                                 {"tcsh", "bash"},
+	} {
+		t.Run(line, func(t *testing.T) {
+			got := world{env: accountAt(srv)}.run(t, strings.Fields(line)...)
+			got.oneSentence(t, exitUsage, want...)
+			require.NotContains(t, got.err, "Usage:")
+		})
+	}
+	require.Zero(t, srv.CallCount(), "a call was made though the usage was wrong")
+}
+
+func TestNoTerminalNoDashboard(t *testing.T) {
+	world{}.run(t, "--demo").oneSentence(t, exitUsage, "terminal", "bounceboard list")
+}
+
+func TestNoCredentials(t *testing.T) {
+	for _, args := range [][]string{nil, {"list"}, {"list", "--all"}} {
+		got := world{}.run(t, args...)
+		require.Equal(t, exitUsage, got.status)
+		require.Empty(t, got.out)
+		demo, user := strings.Index(got.err, "--demo"), strings.Index(got.err, userVariable)
+		require.Positive(t, demo)
+		require.Greater(t, user, demo, "the demonstration comes first")
+		require.Contains(t, got.err, "config.toml")
+	}
+}
+
+func TestHelpInBothLanguages(t *testing.T) {
+	for _, cmd := range [][]string{{"--help"}, {"list", "--help"}, {"simulate", "-h"}, {"completion", "--help"}, {"help", "list"}, {"help"}} {
+		en := world{}.run(t, cmd...)
+		zh := world{}.run(t, append(cmd, "--lang", "zh")...)
+		require.Zero(t, en.status, cmd)
+		require.Zero(t, zh.status, cmd)
+		require.Empty(t, en.err)
+		require.Contains(t, en.out, "Usage:")
+		require.Contains(t, en.out, "Exit status:")
+		require.Contains(t, zh.out, "用法：")
+		for _, english := range []string{"Usage", "Flags", "default", "this help", "Examples", "Commands"} {
+			require.NotContains(t, zh.out, english, cmd)
+		}
+	}
+	root := world{}.run(t, "--help").out
+	for _, flag := range []string{"--demo", "--base-url", "--profile", "--config", "--calls-per-minute", "--email", "--email-ids", "--label-id",
+		"--label-name", "--days", "--start-date", "--end-date", "--api-users", "--status", "--sub-status", "--start", "--limit",
+		"--lang", "--theme", "--ascii", "--log-file", "--version", "list", "simulate", "completion"} {
+		require.Contains(t, root, flag)
+	}
+	require.NotContains(t, root, "api-key ", "a key is never a flag")
+}
+
+func TestEveryFlagIsDescribedInBothLanguages(t *testing.T) {
+	a := &app{lang: words.English}
+	f, o := &flags{}, sendcloudtest.Options{}
+	names := []string{"help", "version", "format", "all", "bom", "addr", "public", "records", "seed", "api-user", "api-key", "latency", "fault"}
+	for _, g := range append(a.asking(f), a.screen(f)) {
+		for _, line := range strings.Split(g.set.FlagUsages(), "\n") {
+			if name, _, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "--"), " "); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	for _, sw := range o.Switches() {
+		names = append(names, "switch/"+sw.Name)
+	}
+	require.Greater(t, len(names), 40)
+	for _, name := range names {
+		s, ok := words.Flags[name]
+		require.True(t, ok, "--%s has no description", name)
+		require.NotEmpty(t, s.EN, name)
+		require.NotEmpty(t, s.ZH, name)
+	}
+}
+
+func TestVersion(t *testing.T) {
+	got := world{}.run(t, "--version")
+	require.Zero(t, got.status)
+	require.Regexp(t, `^bounceboard \S+ \(commit \S+\)\n$`, got.out)
+}
+
+func TestCompletion(t *testing.T) {
+	for shell, want := range map[string]string{"bash": "__start_bounceboard", "zsh": "#compdef bounceboard", "fish": "complete -c bounceboard", "powershell": "Register-ArgumentCompleter"} {
+		got := world{}.run(t, "completion", shell)
+		require.Zero(t, got.status)
+		require.Contains(t, got.out, want)
+	}
+	require.Contains(t, world{}.run(t, "__complete", "list", "--status", "").out, "soft_bounce\n")
+	path := file(t, "config.toml", "[profiles.prod]\napi_user = \"u\"\n[profiles.test]\n", 0o600)
+	require.Contains(t, world{}.run(t, "__complete", "list", "--config", path, "--profile", "").out, "prod\ntest\n")
+}
+
+func TestLanguage(t *testing.T) {
+	chinese := file(t, "config.toml", "lang = \"zh\"\n", 0o600)
+	for name, c := range map[string]struct {
+		env  map[string]string
+		args []string
+		want string
+	}{
+		"nothing":                    {nil, nil, "--days is"},
+		"LANG":                       {map[string]string{"LANG": "zh_CN.UTF-8"}, nil, "--days 的值"},
+		"LC_ALL over LANG":           {map[string]string{"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, nil, "--days is"},
+		"LC_MESSAGES over LANG":      {map[string]string{"LC_MESSAGES": "zh_TW", "LANG": "C"}, nil, "--days 的值"},
+		"the file over the locale":   {map[string]string{"LC_ALL": "en_US.UTF-8"}, []string{"--config", chinese}, "--days 的值"},
+		"the flag over the file":     {nil, []string{"--config", chinese, "--lang=en"}, "--days is"},
+		"the flag behind the error":  {nil, []string{"--lang", "zh"}, "--days 的值"},
+		"a language that is unknown": {map[string]string{"LANG": "fr_FR.UTF-8"}, nil, "--days is"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := world{env: c.env}.run(t, append([]string{"list", "--days=0"}, c.args...)...)
+			got.oneSentence(t, exitUsage, c.want)
+		})
+	}
+}
