@@ -299,6 +299,7 @@ func TestPostTooLarge(t *testing.T) {
 			require.LessOrEqual(t, held.Cap(), 3*limit)
 			if e, ok := tt.body.(*endless); ok {
 				require.LessOrEqual(t, e.bytes, limit+1)
+				require.True(t, tt.length < 0 || e.bytes == 0, "read although it was announced")
 			}
 			c, _ := newScripted(t, nil)
 			require.Equal(t, &NotServiceError{Answer: tt.want, HTTPStatus: 200, Host: "api.example.com"}, c.unread(resp, held.Bytes(), err))

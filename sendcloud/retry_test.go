@@ -175,6 +175,21 @@ func TestRetryBounds(t *testing.T) {
 	}
 }
 
+// Where patience ends in a pause, the service's own refusal is told, with the
+// wait that is still needed.
+func TestRetryTellsTheWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, _ := newScripted(t, func(int, *http.Request) (*http.Response, error) {
+			return respond(200, `{"result":false,"statuscode":50000}`), nil
+		})
+		_, err := c.ask(t.Context(), query(), false, nil)
+		var limit *RateLimitError
+		require.ErrorAs(t, err, &limit)
+		require.Equal(t, 50000, limit.Code)
+		require.Equal(t, time.Until(c.Budget().PausedUntil), limit.RetryAfter)
+	})
+}
+
 // The rate limit's waits do not eat the patience with other failures.
 func TestRetryLimitNotCounted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
