@@ -247,3 +247,8 @@ func TestRedactingIsASecondWall(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "a [key] b [key] c", b.String())
 }
+
+func TestProfilesButNoneChosen(t *testing.T) {
+	path := file(t, "config.toml", "[profiles.prod]\napi_user = \"u\"\n", 0o600)
+	world{}.run(t, "list", "--config", path).oneSentence(t, exitUsage, "prod", "--profile")
+}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -53,9 +54,25 @@ func (a *app) connect(ctx context.Context, f *flags) (*connection, error) {
 	conn.api, err = sendcloud.New(c)
 	if err != nil {
 		conn.close()
-		return nil, err
+		return nil, a.baseError(f, cfg, conn.profile, err)
 	}
 	return conn, nil
+}
+
+// baseError names the place that a wrong base URL comes from.
+func (a *app) baseError(f *flags, cfg *config, profile string, err error) error {
+	var wrong *sendcloud.ConfigError
+	if !errors.As(err, &wrong) || wrong.Setting != sendcloud.SettingBaseURL {
+		return err
+	}
+	from := cfg.path + " [profiles." + profile + "] base_url"
+	switch {
+	case f.baseURL != "":
+		from = "--base-url"
+	case a.Getenv(baseVariable) != "":
+		from = baseVariable
+	}
+	return usage(words.ConfigFile, from, words.Error(a.lang, err))
 }
 
 // beside names the flags that say which service to ask, where --demo does.

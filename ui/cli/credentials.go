@@ -60,6 +60,8 @@ func (a *app) account(ctx context.Context, f *flags, cfg *config) (account, erro
 	case p.APIUser != "" || p.APIKey != "" || p.APIKeyCommand != "" || f.profile != "":
 		acc.profile = name
 		err = acc.fromProfile(ctx, a, p)
+	case name == "" && len(cfg.Profiles) > 0:
+		err = usage(words.ChooseProfile, cfg.path, a.lang.Say(cfg.profilesThere("")))
 	default:
 		_, _ = a.Err.Write([]byte(a.lang.Say(words.GettingStarted, gettingStartedPath(cfg.path))))
 		err = ended(exitUsage)

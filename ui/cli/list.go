@@ -100,7 +100,7 @@ func (a *app) list(ctx context.Context, f *flags, l *listing) error {
 	if ctx.Err() != nil {
 		return r.interrupted()
 	}
-	return r.ending(err, l.all)
+	return r.ending(err)
 }
 
 // ask plans what the flags ask for. No call is made yet.
@@ -229,7 +229,7 @@ func (r *reading) interrupted() error {
 
 // ending says what came of the reading: a failure, rows that may be missing,
 // or nothing to say.
-func (r *reading) ending(err error, all bool) error {
+func (r *reading) ending(err error) error {
 	var (
 		param   *sendcloud.ParameterError
 		refused *sendcloud.CredentialsError
@@ -239,16 +239,15 @@ func (r *reading) ending(err error, all bool) error {
 	case err == nil && len(r.gaps) == 0:
 		return nil
 	case err == nil:
-		r.app.say(r.came(r.app.lang.Say(words.Incomplete)) + r.windows())
+		r.app.say(r.came(r.app.lang.Say(words.Incomplete)) + r.windows(""))
 	case errors.As(err, &refused), errors.As(err, &param):
 		return err
 	case errors.As(err, &writing):
 		r.app.say(r.came(writing.say(r.app.lang)))
 		return ended(writing.status)
-	case all:
-		r.app.say(r.came(r.app.sentence(err)) + r.windows())
 	default:
-		r.app.say(r.came(r.app.sentence(err)))
+		said := r.app.sentence(err)
+		r.app.say(r.came(said) + r.windows(said))
 	}
 	return ended(exitFailed)
 }
@@ -256,37 +255,44 @@ func (r *reading) ending(err error, all bool) error {
 // came is what happened with how many rows came of how many.
 func (r *reading) came(what string) string {
 	l := r.app.lang
-	came, total, known := r.progress.counts()
+	came, total, known, atMost := r.progress.counts()
 	rows := func(n int) string { return l.Plural(n, words.Rows[0], words.Rows[1], words.Rows[2]) }
 	switch {
 	case came == 0 && total == 0:
 		return l.Say(words.CameNothing, what)
 	case !known:
 		return l.Say(words.CameUnknown, what, rows(came))
+	case atMost:
+		return l.Say(words.CameAtMost, what, words.Number(came), rows(total))
 	case came >= total:
 		return l.Say(words.CameAll, what, rows(came))
 	}
 	return l.Say(words.CameOf, what, words.Number(came), rows(total), words.Number(total-came))
 }
 
-// windows lists the windows of which rows may be missing.
-func (r *reading) windows() string {
+// windows lists the windows of which rows may be missing. What was said
+// already is not said again for each.
+func (r *reading) windows(said string) string {
 	const most = 4
 	l := r.app.lang
 	var texts []string
-	for i, g := range r.gaps {
-		if i == most {
-			texts = append(texts, "…")
-			break
-		}
-		why := l.Say(words.KeptMoving)
+	for _, g := range r.gaps {
+		why := words.KeptMoving
 		if g.Err != nil {
-			why = r.app.sentence(g.Err)
+			why = words.Sentence{EN: r.app.sentence(g.Err), ZH: r.app.sentence(g.Err)}
 		}
-		texts = append(texts, l.Say(words.IncompleteWindow, g.First, g.Last, words.Number(g.Came), words.Number(g.Announced), why))
+		switch reason := l.Say(why); {
+		case len(texts) == most:
+			texts = append(texts, "…")
+		case len(texts) > most, reason == said && g.Announced == 0:
+		case reason == said:
+			texts = append(texts, l.Say(words.GapIn, g.First, g.Last, words.Number(g.Came), words.Number(g.Announced)))
+		default:
+			texts = append(texts, l.Say(words.GapBecause, g.First, g.Last, words.Number(g.Came), words.Number(g.Announced), reason))
+		}
 	}
 	if len(texts) == 0 {
 		return ""
 	}
-	return ": " + strings.Join(texts, "; ")
+	return l.Say(words.WindowList, strings.Join(texts, l.Say(words.ListItem)))
 }

@@ -58,7 +58,7 @@ type redactor struct {
 }
 
 func (r *redactor) hide(secret string) {
-	if secret == "" {
+	if len(secret) < 8 { // a toy: it would stand in half of all words
 		return
 	}
 	quoted := strconv.Quote(secret)

@@ -72,11 +72,11 @@ func (p *progress) announce(total int, atMost bool) {
 
 // counts are the rows written and announced; known is false while the service
 // has announced none.
-func (p *progress) counts() (rows, total int, known bool) {
+func (p *progress) counts() (rows, total int, known, atMost bool) {
 	p.refresh()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.rows, p.total, p.total > 0
+	return p.rows, p.total, p.total > 0, p.atMost
 }
 
 func (p *progress) refresh() {

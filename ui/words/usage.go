@@ -52,6 +52,7 @@ var (
 	ConfigTwoKeys   = Sentence{"profile %q has api_key and api_key_command; keep one of them", "profile %q 同时有 api_key 和 api_key_command，请只保留一个"}
 	ConfigNoProfile = Sentence{"there is no profile %q; %s", "没有 profile %q；%s"}
 	NoProfile       = Sentence{"--profile %q is not in %s; %s", "%[2]s 中没有 --profile %[1]q；%[3]s"}
+	ChooseProfile   = Sentence{"no profile is chosen in %s, %s: name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile，%s：请用 --profile 指定，或在文件开头写 profile = \"…\""}
 	ProfilesAre     = Sentence{"there are %s", "现有 %s"}
 	ProfilesNone    = Sentence{"it has no profiles: add [profiles.%s]", "其中没有任何 profile：请添加 [profiles.%s]"}
 	NoHome          = Sentence{"the home directory is not known; set HOME or XDG_CONFIG_HOME, or give --config", "找不到主目录；请设置 HOME 或 XDG_CONFIG_HOME，或用 --config 指定"}
@@ -116,25 +117,29 @@ An account of another region needs its base URL too (地域): --base-url, SENDCL
 
 // What list and simulate say beside their rows.
 var (
-	Progress         = Sentence{"%s of %s rows · %s calls left", "%s / %s 行 · 剩余调用 %s 次"}
-	ProgressUnknown  = Sentence{"%s rows · %s calls left", "%s 行 · 剩余调用 %s 次"}
-	ProgressLeft     = Sentence{" · about %s left", " · 约剩 %s"}
-	ProgressRetry    = Sentence{" · try %d at %s", " · 第 %d 次尝试，%s"}
-	ProgressPaused   = Sentence{" · paused until %s: calls too frequent", " · 调用过于频繁，暂停到 %s"}
-	ProgressBudget   = Sentence{" · waiting for calls", " · 等待调用额度"}
-	ProgressReread   = Sentence{" · rows moved, reading a window again", " · 行有变动，重读一个时间段"}
-	AtMost           = Sentence{"at most %s", "至多 %s"}
-	PageOf           = Sentence{"rows %s to %s of %s; --all fetches every row", "第 %s 到 %s 行，共 %s 行；--all 可取全部"}
-	Interrupted      = Sentence{"interrupted", "已中断"}
-	CameNothing      = Sentence{"%s; no row came", "%s；没有取到任何行"}
-	CameOf           = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已取到 %[2]s，缺 %[4]s"}
-	CameUnknown      = Sentence{"%s; %s came, what else there is was not read", "%s；已取到 %s，其余未读"}
-	CameAll          = Sentence{"%s; %s came, and rows may be missing", "%s；已取到 %s，可能缺行"}
-	Incomplete       = Sentence{"incomplete", "结果不完整"}
-	IncompleteWindow = Sentence{"%s to %s: %s of %s (%s)", "%s 至 %s：%s / %s（%s）"}
-	KeptMoving       = Sentence{"the rows kept moving; ask again later", "行一直在变动，请稍后再查"}
-	WriteFailed      = Sentence{"cannot write to standard output (%s); make room or choose another place", "无法写入标准输出（%s）；请腾出空间或换个位置"}
-	Crashed          = Sentence{"stopped by a bug of its own (%s); run it again with --log-file FILE and report what the file says", "程序自身出错而停止（%s）；请加 --log-file 文件 再运行一次，并反馈文件内容"}
-	CrashedLogged    = Sentence{"stopped by a bug of its own (%s); please report it with what %s says", "程序自身出错而停止（%s）；请反馈此问题并附上 %s 的内容"}
-	Rows             = [3]string{"row", "rows", "行"}
+	Progress        = Sentence{"%s of %s rows, %s calls left", "%s / %s 行，剩余调用 %s 次"}
+	ProgressUnknown = Sentence{"%s rows, %s calls left", "%s 行，剩余调用 %s 次"}
+	ProgressLeft    = Sentence{", about %s left", "，约剩 %s"}
+	ProgressRetry   = Sentence{", try %d at %s", "，第 %d 次尝试，%s"}
+	ProgressPaused  = Sentence{", paused until %s: calls too frequent", "，调用过于频繁，暂停到 %s"}
+	ProgressBudget  = Sentence{", waiting for calls", "，等待调用额度"}
+	ProgressReread  = Sentence{", rows moved, reading a window again", "，行有变动，重读一个时间段"}
+	AtMost          = Sentence{"at most %s", "至多 %s"}
+	PageOf          = Sentence{"rows %s to %s of %s; --all fetches every row", "第 %s 到 %s 行，共 %s 行；--all 可取全部"}
+	Interrupted     = Sentence{"interrupted", "已中断"}
+	CameNothing     = Sentence{"%s; no row came", "%s；没有取到任何行"}
+	CameOf          = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已取到 %[2]s，缺 %[4]s"}
+	CameAtMost      = Sentence{"%s; %s of at most %s came", "%s；至多 %[3]s，已取到 %[2]s"}
+	CameUnknown     = Sentence{"%s; %s came, what else there is was not read", "%s；已取到 %s，其余未读"}
+	CameAll         = Sentence{"%s; %s came, and rows may be missing", "%s；已取到 %s，可能缺行"}
+	Incomplete      = Sentence{"incomplete", "结果不完整"}
+	GapIn           = Sentence{"%s to %s: %s of %s", "%s 至 %s：%s / %s"}
+	GapBecause      = Sentence{"%s to %s: %s of %s (%s)", "%s 至 %s：%s / %s（%s）"}
+	WindowList      = Sentence{": %s", "：%s"}
+	ListItem        = Sentence{"; ", "；"}
+	KeptMoving      = Sentence{"the rows kept moving; ask again later", "行一直在变动，请稍后再查"}
+	WriteFailed     = Sentence{"cannot write to standard output (%s); make room or choose another place", "无法写入标准输出（%s）；请腾出空间或换个位置"}
+	Crashed         = Sentence{"stopped by a bug of its own (%s); run it again with --log-file FILE and report what the file says", "程序自身出错而停止（%s）；请加 --log-file 文件 再运行一次，并反馈文件内容"}
+	CrashedLogged   = Sentence{"stopped by a bug of its own (%s); please report it with what %s says", "程序自身出错而停止（%s）；请反馈此问题并附上 %s 的内容"}
+	Rows            = [3]string{"row", "rows", "行"}
 )
