@@ -5,7 +5,7 @@ package bounce
 type automaton struct {
 	root   [256]int32 // the root's children, dense: most bytes of a text are read there
 	nodes  []node
-	labels []byte // children of a node, sorted by byte
+	labels []byte // children of a node
 	next   []int32
 }
 
@@ -16,44 +16,54 @@ type node struct {
 	also        int32 // nearest node down the fail chain with a literal, or 0
 }
 
-type builder struct {
-	children []map[byte]int32
-	out      []int32
+// builder is a trie whose children are chained: small to build, slow to read.
+type builder struct{ nodes []link }
+
+type link struct {
+	child, sibling int32 // 0: none
+	out            int32
+	label          byte
 }
 
-func newBuilder() *builder { return &builder{children: []map[byte]int32{{}}, out: []int32{-1}} }
+func newBuilder() *builder { return &builder{nodes: []link{{out: -1}}} }
+
+func (b *builder) child(at int32, c byte) int32 {
+	for k := b.nodes[at].child; k != 0; k = b.nodes[k].sibling {
+		if b.nodes[k].label == c {
+			return k
+		}
+	}
+	return 0
+}
 
 // add enters a literal and returns its number: the one it has when it was there before.
 func (b *builder) add(literal string, number int32) int32 {
 	at := int32(0)
 	for i := range len(literal) {
-		to, ok := b.children[at][literal[i]]
-		if !ok {
-			to = int32(len(b.children))
-			b.children[at][literal[i]] = to
-			b.children = append(b.children, map[byte]int32{})
-			b.out = append(b.out, -1)
+		to := b.child(at, literal[i])
+		if to == 0 {
+			to = int32(len(b.nodes))
+			b.nodes = append(b.nodes, link{sibling: b.nodes[at].child, out: -1, label: literal[i]})
+			b.nodes[at].child = to
 		}
 		at = to
 	}
-	if b.out[at] < 0 {
-		b.out[at] = number
+	if b.nodes[at].out < 0 {
+		b.nodes[at].out = number
 	}
-	return b.out[at]
+	return b.nodes[at].out
 }
 
 func (b *builder) build() *automaton {
-	a := &automaton{nodes: make([]node, len(b.children))}
-	for i, kids := range b.children {
+	a := &automaton{nodes: make([]node, len(b.nodes))}
+	for i := range b.nodes {
 		n := &a.nodes[i]
-		n.out, n.first = b.out[i], int32(len(a.labels))
-		for c := range 256 {
-			if to, ok := kids[byte(c)]; ok {
-				a.labels = append(a.labels, byte(c))
-				a.next = append(a.next, to)
-				if i == 0 {
-					a.root[c] = to
-				}
+		n.out, n.first = b.nodes[i].out, int32(len(a.labels))
+		for k := b.nodes[i].child; k != 0; k = b.nodes[k].sibling {
+			a.labels = append(a.labels, b.nodes[k].label)
+			a.next = append(a.next, k)
+			if i == 0 {
+				a.root[b.nodes[k].label] = k
 			}
 		}
 		n.last = int32(len(a.labels))

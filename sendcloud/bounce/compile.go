@@ -40,6 +40,7 @@ type variant struct {
 	openLeft, openRight bool
 	inName              bool
 	ignore              bool
+	anywhere            bool // counts in ignored phrases too
 	uses                []use
 }
 
@@ -75,7 +76,7 @@ func (c *compiler) addMark(m mark, elements []element) {
 	if m.kind == markProvider {
 		c.r.known[m.value] = true
 	}
-	c.addPattern(pattern{owner: owner, isMark: true}, elements, m.kind == markIgnore)
+	c.addPattern(pattern{owner: owner, isMark: true}, elements, m.kind)
 }
 
 func (c *compiler) addRule(r rule, all, never [][]element) {
@@ -83,11 +84,11 @@ func (c *compiler) addRule(r rule, all, never [][]element) {
 	r.needs = len(all)
 	for i, elements := range all {
 		r.phrases = append(r.phrases, int32(len(c.r.patterns)))
-		c.addPattern(pattern{owner: owner, bit: uint8(i)}, elements, false)
+		c.addPattern(pattern{owner: owner, bit: uint8(i)}, elements, "")
 	}
 	for _, elements := range never {
 		r.never = append(r.never, int32(len(c.r.patterns)))
-		c.addPattern(pattern{owner: owner, negative: true}, elements, false)
+		c.addPattern(pattern{owner: owner, negative: true}, elements, "")
 	}
 	if r.needs == 0 {
 		c.r.codeOnly = append(c.r.codeOnly, owner)
@@ -95,27 +96,27 @@ func (c *compiler) addRule(r rule, all, never [][]element) {
 	c.r.rules = append(c.r.rules, r)
 }
 
-func (c *compiler) addPattern(p pattern, elements []element, ignore bool) {
+func (c *compiler) addPattern(p pattern, elements []element, kind string) {
 	number := int32(len(c.r.patterns))
 	p.base = c.steps
 	for step, e := range elements {
 		p.gaps = append(p.gaps, int32(e.gap))
 		for _, l := range e.literals {
-			c.addLiteral(l, ignore, use{number, int32(step)})
+			c.addLiteral(l, kind, use{number, int32(step)})
 		}
 	}
 	c.steps += int32(len(elements))
 	c.r.patterns = append(c.r.patterns, p)
 }
 
-func (c *compiler) addLiteral(l literal, ignore bool, u use) {
+func (c *compiler) addLiteral(l literal, kind string, u use) {
 	number := c.b.add(l.text, int32(len(c.r.literals)))
 	if int(number) == len(c.r.literals) {
 		c.r.literals = append(c.r.literals, nil)
 	}
-	want := variant{length: int32(len(l.text)), openLeft: l.openLeft, openRight: l.openRight, inName: l.inName, ignore: ignore}
+	want := variant{length: int32(len(l.text)), openLeft: l.openLeft, openRight: l.openRight, inName: l.inName, ignore: kind == markIgnore, anywhere: kind == markPhase}
 	for i, v := range c.r.literals[number] {
-		if v.openLeft == want.openLeft && v.openRight == want.openRight && v.inName == want.inName && v.ignore == want.ignore {
+		if v.openLeft == want.openLeft && v.openRight == want.openRight && v.inName == want.inName && v.ignore == want.ignore && v.anywhere == want.anywhere {
 			c.r.literals[number][i].uses = append(v.uses, u)
 			return
 		}

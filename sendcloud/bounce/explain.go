@@ -231,7 +231,7 @@ func (r *Rules) spans(s *scratch, best int) []Span {
 	for _, i := range r.rules[best].phrases {
 		for step := range r.patterns[i].gaps {
 			f := s.found[i].spans[step]
-			all[n] = Span{int(s.text.start[f.start]), int(s.text.end[f.end-1])}
+			all[n] = Span{int(s.text.place[f.start].start), int(s.text.place[f.end-1].end)}
 			n++
 		}
 	}

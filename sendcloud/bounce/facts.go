@@ -72,7 +72,7 @@ func scan(text string) facts {
 		atom := text[i:end]
 		switch {
 		case (f.code == "" || f.code[0] == '2' && c != '2') && isReplyCode(text, i): // a greeting's 220 is no answer
-			f.code, f.at = text[i:i+3], i
+			f.code, f.at, f.n, f.hostCount = text[i:i+3], i, 0, 0 // what stands before was a relay's
 			if e := behind(text[i+3:]); e != "" {
 				f.enhanced, follows = e, true
 			}

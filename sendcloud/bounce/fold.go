@@ -20,16 +20,16 @@ const (
 // folded is a text made comparable: lower case, accents and full-width forms gone, traditional
 // Chinese as simplified, everything that is no letter or digit a single space. Addresses, IP
 // addresses, status codes and encoded noise are left out, so that "user <a@b> unknown" reads
-// "user unknown". start and end lead each byte back to the original.
+// "user unknown". place leads each byte back to the original.
 type folded struct {
-	b          []byte
-	from       []byte // inProse, inName or inIgnored
-	start, end []int32
-	decoded    [3 * maxRead / 4]byte
+	b       []byte
+	from    []byte // inProse, inName or inIgnored
+	place   []span32
+	decoded [3 * maxRead / 4]byte
 }
 
 func (f *folded) reset() {
-	f.b, f.from, f.start, f.end = f.b[:0], f.from[:0], f.start[:0], f.end[:0]
+	f.b, f.from, f.place = f.b[:0], f.from[:0], f.place[:0]
 }
 
 func (f *folded) emit(c, from byte, start, end int) {
@@ -38,8 +38,7 @@ func (f *folded) emit(c, from byte, start, end int) {
 	}
 	f.b = append(f.b, c)
 	f.from = append(f.from, from)
-	f.start = append(f.start, int32(start))
-	f.end = append(f.end, int32(end))
+	f.place = append(f.place, span32{int32(start), int32(end)})
 }
 
 // source says which bytes of the original a decoded text stands for; nil means itself.
@@ -80,8 +79,16 @@ func (f *folded) token(text string, i int, whole *source) int {
 		end++
 	}
 	atom := text[i:end]
-	if shape&(hasDot|hasAt|hasDigit|hasPercent) == 0 && len(atom) < base64Least {
-		return 0 // an ordinary word
+	if shape&(hasDot|hasAt|hasDigit|hasPercent) == 0 && len(atom) < base64Least { // an ordinary word
+		for ; i < end; i++ {
+			b := foldASCII[text[i]]
+			if b == 0 {
+				b = ' '
+			}
+			s, e := place(i, i+1, whole)
+			f.emit(b, inProse, s, e)
+		}
+		return len(atom)
 	}
 	switch {
 	case shape&hasPercent != 0 && percentEncoded(atom):
@@ -94,6 +101,7 @@ func (f *folded) token(text string, i int, whole *source) int {
 		f.emit(' ', inProse, i, i+4)
 		return 4
 	case shape&hasDot != 0 && isIPv4(atom):
+		f.forget("host ")
 		f.emit(' ', inProse, i, end)
 	case shape&hasDot != 0 && isHost(atom):
 		if rest := text[end:]; strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, " [") || strings.HasPrefix(rest, " said") {
@@ -166,7 +174,7 @@ func (f *folded) one(text string, i int, whole *source) int {
 		case b != 0:
 			s, e := place(i, i+1, whole)
 			f.emit(b, inProse, s, e)
-		case c != '\'': // doesn't reads doesnt
+		case c != '\'' || !contraction(text, i): // doesn't reads doesnt
 			f.emit(' ', inProse, i, i+1)
 		}
 		return 1
@@ -199,12 +207,21 @@ func place(start, end int, whole *source) (int, int) {
 	return start, end
 }
 
+// contraction tells the apostrophe of don't, user's, we're from one that opens a quotation.
+func contraction(s string, at int) bool {
+	n := 0
+	for rest := s[at+1:]; n < len(rest) && n < 3 && foldASCII[rest[n]] >= 'a'; {
+		n++
+	}
+	return (n == 1 || n == 2) && at > 0 && foldASCII[s[at-1]] >= 'a' && s[at-1]&0x20 == s[at+1]&0x20 // b'DT:SPM is Python
+}
+
 // foldRune maps a character that is not ASCII; 0 leaves it out.
 func foldRune(r rune) rune {
 	switch {
 	case r >= 0xC0 && r < 0x180:
 		return rune(latin[r-0xC0])
-	case r == 0x2019 || r == 0x2018 || r == 0x00AD || r >= 0x200B && r <= 0x200F || r == 0xFEFF || r >= 0x300 && r < 0x370:
+	case r == 0x2019 || r == 0x00AD || r >= 0x200B && r <= 0x200F || r == 0xFEFF || r >= 0x300 && r < 0x370:
 		return 0 // apostrophes, soft hyphens, invisible characters, combining accents
 	case r >= 0xFF01 && r <= 0xFF5E: // full-width ASCII
 		if b := foldASCII[byte(r-0xFEE0)]; b != 0 {
@@ -230,11 +247,11 @@ func foldRune(r rune) rune {
 // foldedString folds a phrase of a rule: the same rules, so that phrase and text always fit.
 func foldedString(phrase string) string {
 	var b strings.Builder
-	for _, r := range phrase {
+	for i, r := range phrase {
 		if r < utf8.RuneSelf {
 			if c := foldASCII[byte(r)]; c != 0 {
 				r = rune(c)
-			} else if r == '\'' {
+			} else if r == '\'' && contraction(phrase, i) {
 				continue
 			} else {
 				r = ' '

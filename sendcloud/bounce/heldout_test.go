@@ -15,7 +15,7 @@ var bands = []float64{0, 0.5, 0.75, 0.9, 0.95, 1.01}
 // TestHeldOutReplies shows, on replies no rule was written from, how good the rules are and whether
 // a confidence means what it says.
 func TestHeldOutReplies(t *testing.T) {
-	rows := readGold(t, "collected.tsv")
+	rows := readGold(t, "heldout.tsv")
 	s := scoreOf(t, Default(), rows)
 	t.Log(s)
 	for _, w := range s.wrong {

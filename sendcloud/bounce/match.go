@@ -103,6 +103,9 @@ func (r *Rules) collectLiteral(s *scratch, literal int32, end int) {
 // that holds all of it decides: "not listed" says nothing, "not listed in the directory" does.
 func (f *folded) counts(h hit) bool {
 	first, last := f.from[h.start], f.from[h.end-1]
+	if h.variant.anywhere {
+		return first != inName && last != inName
+	}
 	if h.variant.inName {
 		return first == inName && last == inName
 	}
@@ -128,7 +131,7 @@ func (r *Rules) advance(s *scratch, u use, h hit) {
 		if gap := h.start - before.spans[u.step-1].end; gap < 0 || gap > p.gaps[u.step] {
 			return
 		}
-		here.spans = before.spans
+		copy(here.spans[:u.step], before.spans[:u.step])
 	}
 	here.run = s.run
 	here.spans[u.step] = span32{h.start, h.end}

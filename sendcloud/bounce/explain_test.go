@@ -1,0 +1,229 @@
+package bounce
+
+import (
+	"encoding/base64"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func explain(text string) Explanation { return Default().Explain(Input{Text: text}) }
+
+// matched are the words that decided, as they stand in the text.
+func matched(e Explanation, text string) []string {
+	var words []string
+	for _, m := range e.Matched {
+		words = append(words, text[m.Start:m.End])
+	}
+	return words
+}
+
+func TestDecidingWordsStandInTheOriginal(t *testing.T) {
+	for text, want := range map[string][]string{
+		"550 5.1.1 <a@example.com>: Recipient address rejected: User Unknown in table":                         {"User Unknown"},
+		"host mx3.qq.com[192.0.2.1] said: 550 Ip frequency limited [QUJDREVGR0hJSktM Blocked IP 203.0.113.9].": {"Ip frequency limited"},
+		"550 收件人邮箱空间不足":                                                                        {"空间不足"},
+		"550 ＵＳＥＲ　ＵＮＫＮＯＷＮ":                                                                     {"ＵＳＥＲ　ＵＮＫＮＯＷＮ"},
+		"550-5.7.1 this message is\r\n550-5.7.1 likely unsolicited\r\n550 5.7.1 mail. - gsmtp": {"likely unsolicited\r\n550 5.7.1 mail"},
+		"550 DOESN&#39;T EXIST: the mailbox doesn&#39;t exist":                                 {"mailbox doesn&#39;t exist"},
+		"552 Boîte du destinataire pleine":                                                     {"Boîte du destinataire pleine"},
+	} {
+		require.Equal(t, want, matched(explain(text), text), text)
+	}
+}
+
+func TestCauseIsFoundBehindEveryShape(t *testing.T) {
+	const reply = "550 5.1.1 <a@example.com>: user unknown"
+	for name, text := range map[string]string{
+		"bare":         reply,
+		"multi-line":   "550-5.1.1 <a@example.com>: user\r\n550-5.1.1 unknown\r\n550 5.1.1 bye",
+		"glued":        "550-5.1.1 <a@example.com>: user 550-5.1.1 unknown 550 5.1.1 bye",
+		"postfix":      "host mx.example.com[192.0.2.1] said: " + reply + " (in reply to RCPT TO command)",
+		"exim":         "SMTP error from remote mail server after RCPT TO:<a@example.com>: host mx.example.com [192.0.2.1]: " + reply,
+		"qmail":        "192.0.2.1 does not like recipient.\nRemote host said: " + reply + "\nGiving up on 192.0.2.1.",
+		"coremail":     "the mta server of example.com — mx.example.com(192.0.2.1) reply:" + reply,
+		"python":       "(550, b'5.1.1 <a@example.com>: user unknown')",
+		"exception":    "com.sun.mail.smtp.SMTPSendFailedException: " + reply,
+		"chinese wrap": "服务器响应为:" + reply,
+		"base64":       base64.StdEncoding.EncodeToString([]byte(reply)),
+		"percent":      url.PathEscape(reply),
+		"encoded word": "=?utf-8?B?" + base64.StdEncoding.EncodeToString([]byte(reply)) + "?=",
+		"entities":     "550 5.1.1 &lt;a@example.com&gt;: user unknown",
+		"mixed case":   "550 5.1.1 UsEr uNkNoWn",
+	} {
+		e := explain(text)
+		require.Equal(t, UserUnknown, e.Cause, name)
+		require.Equal(t, Permanent, e.Permanence, name)
+		if name != "encoded word" {
+			require.Equal(t, "550", e.Code, name)
+		}
+	}
+}
+
+func TestWhatMustNotDecide(t *testing.T) {
+	for text, want := range map[string]Cause{
+		"550 5.1.1 <spam.blocked.quota@example.com>: user unknown":                               UserUnknown,
+		"550 5.1.1 virus-full@example.com user unknown":                                          UserUnknown,
+		"550 user unknown (mx.spam-filter.example.com)":                                          UserUnknown,
+		"host mx.spamhaus-blocked.example.com[192.0.2.1] said: 550 user unknown":                 UserUnknown,
+		"550 user unknown, see http://mx.example.com/help/spam/blacklist":                        UserUnknown,
+		"550 user unknown. Your IP is not listed on any block list":                              UserUnknown,
+		"550 User a (a@example.com) not listed in Domino Directory":                              UserUnknown,
+		"550 5.2.1 Mailbox unavailable. Your IP address 192.0.2.9 is blacklisted using SPAMHAUS": Blocked,
+		"550 Requested action not taken: mailbox unavailable, quota exceeded":                    MailboxFull,
+		"550 5.7.1 Email rejected per DMARC policy for example.com":                              AuthFailed,
+		"552 queue id 550abc: message too large":                                                 MessageTooLarge,
+		"connect to mx.example.com[192.0.2.1]:25: Connection timed out":                          Unreachable,
+	} {
+		require.Equal(t, want.String(), explain(text).Cause.String(), text)
+	}
+}
+
+func TestFacts(t *testing.T) {
+	e := explain("host mx3.qq.com[192.0.2.1] said: 550 Ip frequency limited [QUJDREVGR0hJSktM Blocked IP 203.0.113.9]. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725 (in reply to end of DATA command)")
+	require.Equal(t, "550", e.Code)
+	require.Equal(t, "203.0.113.9", e.IP, "the refused address, not the server's")
+	require.Equal(t, "http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725", e.HelpLink)
+	require.Equal(t, "qq", e.Provider)
+	require.Equal(t, PhaseData, e.Phase)
+	require.Equal(t, Temporary, e.Permanence, "QQ answers 550 to throttling")
+
+	e = explain("554 5.7.1 Service unavailable; Client host [198.51.100.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/198.51.100.7.")
+	require.Equal(t, "5.7.1", e.Enhanced)
+	require.Equal(t, "198.51.100.7", e.IP)
+	require.Equal(t, "Spamhaus ZEN", e.List)
+	require.Equal(t, "https://check.spamhaus.org/", e.ListLink)
+	require.Equal(t, "https://www.spamhaus.org/query/ip/198.51.100.7", e.HelpLink)
+
+	e = explain("550-5.7.1 [2001:db8::25 12] Our system has detected that this message is 550 5.7.1 likely suspicious due to the very low reputation of the sending IP - gsmtp")
+	require.Equal(t, "2001:db8::25", e.IP)
+	require.Equal(t, "gmail", e.Provider)
+
+	e = explain("550 5.7.515 Access denied, sending domain news.example.com does not meet the required authentication level.")
+	require.Equal(t, "news.example.com", e.Domain)
+	require.Equal(t, "microsoft", e.Provider)
+
+	e = explain("220-mx.example.com 421 4.2.1 try later")
+	require.Equal(t, "421", e.Code)
+	require.Empty(t, explain("connect to mx.example.com:587: Connection refused").Code, "a port is no reply code")
+	require.Equal(t, "554", explain("554 DT:SPM 163 smtp7,C8CowAB--.26719S2 1516430742,please see http://mail.163.com/help/help_spam_16.htm?ip=203.0.113.9&hostid=smtp7&time=1516430742").Code)
+	require.Equal(t, "5.1.1", explain("sorry, no mailbox here by that name (#5.1.1)").Enhanced)
+
+	for text, want := range map[string]time.Duration{
+		"451 Greylisted, please try again in 900 seconds":               15 * time.Minute,
+		"451 4.7.1 Greylisting in Action, Please Come Back in 00:02:00": 2 * time.Minute,
+		"451 4.7.1 Greylisted for 5 minutes":                            5 * time.Minute,
+		"450 灰名单，请 10 分钟后重试":                                            10 * time.Minute,
+		"421 too many connections, retry after 1 hour":                  time.Hour,
+		"Could not deliver for the last 432000 seconds. Giving up.":     0,
+		"550 5.1.1 user unknown, account removed 30 days ago":           0,
+		"451 Greylisted, id 900s-11, come back later":                   0,
+	} {
+		require.Equal(t, want, explain(text).Wait, text)
+	}
+}
+
+func TestSendCloudsOwnTexts(t *testing.T) {
+	for text, list := range map[string]SendCloudList{
+		"worker:address in bounce list":                ListBounce,
+		"worker:address in block list":                 ListBlock,
+		"worker:address in complaint list":             ListComplaint,
+		"黑名单：worker:address in bounce list(bounce)":    ListBounce,
+		"黑名单：address in complaint list(a@example.com)": ListComplaint,
+	} {
+		e := explain(text)
+		require.Equal(t, Suppressed, e.Cause, text)
+		require.Equal(t, list, e.SendCloudList, text)
+		require.Equal(t, SendCloudConsole, e.Party, text)
+	}
+	require.Equal(t, 30*24*time.Hour, ListBounce.Longest())
+	require.Zero(t, ListBlock.Longest())
+	e := explain("successfully delivered")
+	require.Equal(t, Delivered, e.Cause)
+	require.Equal(t, NoFailure, e.Permanence)
+	require.Equal(t, DomainNotFound, explain("unrouteable address").Cause)
+}
+
+func TestBasisSaysWhatDecided(t *testing.T) {
+	for _, c := range []struct {
+		in    Input
+		cause Cause
+		basis Basis
+	}{
+		{Input{Text: "550 5.1.1 user unknown"}, UserUnknown, BasisText},
+		{Input{Text: "550 5.1.1 xyzzy"}, UserUnknown, BasisEnhanced},
+		{Input{Text: "552 xyzzy"}, MailboxFull, BasisReply},
+		{Input{SubStatus: 406}, UserUnknown, BasisSubStatus},
+		{Input{SubStatus: 401}, Suppressed, BasisSubStatus},
+		{Input{Text: "xyzzy", SubStatus: 505}, Blocked, BasisSubStatus},
+		{Input{Status: 1}, Delivered, BasisSubStatus},
+		{Input{Text: "xyzzy"}, Other, BasisNone},
+		{Input{}, Other, BasisNone},
+	} {
+		e := Default().Explain(c.in)
+		require.Equal(t, c.cause.String(), e.Cause.String(), "%+v", c.in)
+		require.Equal(t, c.basis, e.Basis, "%+v", c.in)
+	}
+	require.Greater(t, explain("550 5.1.1 user unknown").Confidence, explain("550 5.1.1 xyzzy").Confidence)
+	require.Greater(t, explain("550 5.1.1 xyzzy").Confidence, explain("550 xyzzy").Confidence)
+}
+
+func TestContradictionIsAboutTheAddress(t *testing.T) {
+	blocked := explain("554 5.7.1 Client host [192.0.2.1] blocked using zen.spamhaus.org")
+	unknown := explain("550 5.1.1 user unknown")
+	full := explain("552 mailbox full")
+	for sub, want := range map[int]bool{406: true, 506: true, 404: true, 405: false, 407: false, 409: false, 0: false} {
+		require.Equal(t, want, blocked.Contradicts(sub), "blocked and %d", sub)
+	}
+	for sub, want := range map[int]bool{406: false, 405: true, 507: true, 503: true, 509: false} {
+		require.Equal(t, want, unknown.Contradicts(sub), "unknown and %d", sub)
+	}
+	require.True(t, full.Contradicts(406), "a full mailbox exists")
+	require.True(t, explain("successfully delivered").Contradicts(406))
+	require.False(t, explain("unrouteable address").Contradicts(406))
+	require.False(t, explain("550 5.7.1 xyzzy").Contradicts(406), "a code alone accuses nobody")
+}
+
+func TestUsersRulesComeFirstAndErrorsNameTheLine(t *testing.T) {
+	r, err := Default().Add("mine.rules", strings.NewReader("# ours\n[acme] sure=80\nlet WHO : colleague | buddy\npolicy temporary party=recipient : no such {WHO} | user unknown\n"))
+	require.NoError(t, err)
+	e := r.Explain(Input{Text: "550 5.1.1 User unknown"})
+	require.Equal(t, Policy, e.Cause)
+	require.Equal(t, Temporary, e.Permanence)
+	require.Equal(t, Recipient, e.Party)
+	require.Equal(t, "mine.rules:4", e.Rule)
+	require.Equal(t, 0.76, e.Confidence, "another strong rule reads it otherwise")
+	require.Equal(t, UserUnknown, Default().Explain(Input{Text: "550 5.1.1 User unknown"}).Cause, "the built-in rules are untouched")
+
+	for file, want := range map[string]string{
+		"blocked : a b\nnonsense : x y": "f:2: unknown cause",
+		"blocked a b":                   "f:1: no \" : \"",
+		"blocked color=red : a b":       "f:1: unknown option",
+		"blocked sure=0 : a b":          "f:1: sure=0",
+		"blocked party=me : a b":        "f:1: unknown party",
+		"blocked : {NOBODY} a":          "f:1: no let NOBODY",
+		"blocked : (a|b":                "f:1:",
+		"\n\nblocked :":                 "f:3: a rule needs words",
+		"blocked : (aa .. bb|cc)":       "cannot stand inside",
+		"[x":                            "f:1: a section",
+		"[x] loud":                      "f:1: unknown option",
+		"blocked : x":                   "too short",
+		"list : a b":                    "f:1: list",
+		"ignore : a .. b":               "f:1:",
+	} {
+		_, err := Default().Add("f", strings.NewReader(file))
+		require.ErrorContains(t, err, want, file)
+	}
+}
+
+func TestProviderFromTextOrDomain(t *testing.T) {
+	require.Equal(t, "netease", explain("554 DT:SPM 163 smtp7").Provider)
+	require.Equal(t, "tencent_exmail", explain("host mxbiz1.qq.com [192.0.2.1]: 550 Mail content denied").Provider)
+	require.Equal(t, "gmail", Default().Explain(Input{Text: "550 user unknown", Domain: "GMail.com"}).Provider)
+	require.Equal(t, "qq", Default().Explain(Input{Text: "550 user unknown", Domain: "vip.qq.com."}).Provider)
+	require.Empty(t, Default().Explain(Input{Text: "550 user unknown", Domain: "notqq.com"}).Provider)
+	require.Contains(t, Default().Providers(), "coremail")
+}
