@@ -48,8 +48,11 @@ func (r *reading) ask(ctx context.Context, pt part, start, limit int) (answer, e
 		}
 	})
 	if err == nil && !sent.IsZero() {
-		before := r.took.Load()
-		r.took.Store(before + (int64(time.Since(sent))-before)/4)
+		took, before := int64(time.Since(sent)), r.took.Load()
+		if before > 0 {
+			took = before + (took-before)/4
+		}
+		r.took.Store(took)
 	}
 	return a, err
 }

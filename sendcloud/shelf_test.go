@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +28,7 @@ type row struct {
 	id, to, user string
 	status, sub  int
 	at           time.Time
+	on           string // the day of at, where mail has worked it out
 }
 
 // shelf is a service small enough to say what exactly lies where at which
@@ -43,8 +42,8 @@ type shelf struct {
 	shelve  func(n int, matching []row) []row    // the order at call n
 	total   func(n int, matching int) int        // what is announced
 	delay   time.Duration
-	late    bool              // calls are served in another order than they went out
-	repeat  map[string]string // answers by their parameters, when the service caches
+	before  func(params url.Values) // may hold a call up while others pass
+	repeat  map[string]string       // answers by their parameters, when the service caches
 }
 
 var words = map[int]string{1: "送达", 4: "无效邮件", 5: "软退信", 18: "请求中"}
@@ -67,10 +66,8 @@ func (s *shelf) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, r.Context().Err()
 		}
 	}
-	if s.late {
-		for range rand.IntN(200) {
-			runtime.Gosched()
-		}
+	if s.before != nil {
+		s.before(params)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -130,7 +127,10 @@ func (s *shelf) matches(params url.Values, r row) bool {
 		}
 		return params.Get(name)
 	}
-	on := sendcloud.DateOf(r.at).String()
+	on := r.on
+	if on == "" {
+		on = sendcloud.DateOf(r.at).String()
+	}
 	in := func(list, v string) bool { return list == "" || slices.Contains(strings.Split(list, ";"), v) }
 	return params.Get("startDate") <= on && on <= params.Get("endDate") &&
 		in(asked("status"), strconv.Itoa(r.status)) && in(asked("subStatus"), strconv.Itoa(r.sub)) &&
@@ -150,7 +150,7 @@ func mail(n, days int, status func(i int) (status, sub int)) []row {
 	step := time.Duration(days) * 24 * time.Hour / time.Duration(max(n, 1))
 	for i := range rows {
 		at := noon.Add(-time.Duration(i) * step)
-		rows[i] = row{id: fmt.Sprintf("%d_%d_$r%d@example.com", at.UnixMilli(), i, i), to: fmt.Sprintf("r%d@example.com", i), user: "batch", at: at}
+		rows[i] = row{id: fmt.Sprintf("%d_%d_$r%d@example.com", at.UnixMilli(), i, i), to: fmt.Sprintf("r%d@example.com", i), user: "batch", at: at, on: sendcloud.DateOf(at).String()}
 		rows[i].status, rows[i].sub = status(i)
 	}
 	return rows

@@ -1,0 +1,258 @@
+package sendcloud_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"bounceboard/sendcloud"
+)
+
+func TestTheFirstRowComesBeforeTheLastPageIsFetched(t *testing.T) {
+	s := &shelf{rows: mail(5000, 6, delivered)}
+	client := s.ask(t)
+	w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
+	for _, err := range w.Records(t.Context()) {
+		require.NoError(t, err)
+		break
+	}
+	require.Less(t, s.count(), 20, "5,000 rows are 51 calls")
+	require.Equal(t, 1, w.Summary().Came)
+	require.Empty(t, w.Summary().Incomplete, "the consumer knows that it stopped")
+}
+
+func TestAPausedConsumerPausesTheFetching(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{rows: mail(20000, 6, delivered), delay: 100 * time.Millisecond}
+		client := s.ask(t)
+		w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
+		n := 0
+		for _, err := range w.Records(t.Context()) {
+			require.NoError(t, err)
+			if n++; n != 3000 {
+				continue
+			}
+			time.Sleep(time.Minute)
+			before := s.count()
+			time.Sleep(time.Hour)
+			require.Equal(t, before, s.count(), "calls went out while the consumer paused")
+			require.LessOrEqual(t, before, 31+32, "more pages were read ahead than may be in memory")
+			require.Equal(t, 3000, w.Summary().Came)
+		}
+		require.Equal(t, 20000, n)
+	})
+}
+
+// The time of the bubble makes the rate exact.
+func TestCallsInFlightFollowRateAndLatency(t *testing.T) {
+	for latency, most := range map[time.Duration]int{0: 4, 40 * time.Millisecond: 6, 200 * time.Millisecond: 16, 500 * time.Millisecond: 32} {
+		t.Run(latency.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var mu sync.Mutex
+				var sent []time.Time
+				inFlight, seen := 0, 0
+				s := &shelf{rows: mail(20000, 6, delivered), delay: latency}
+				client := s.ask(t, func(c *sendcloud.Config) {
+					c.Transport = roundTripper(func(r *http.Request) (*http.Response, error) {
+						mu.Lock()
+						sent = append(sent, time.Now())
+						inFlight++
+						seen = max(seen, inFlight)
+						mu.Unlock()
+						resp, err := s.RoundTrip(r)
+						mu.Lock()
+						inFlight--
+						mu.Unlock()
+						return resp, err
+					})
+				})
+				got, err := walk(t.Context(), client.All(mustPlan(t, client, sendcloud.Query{}), nil))
+				require.NoError(t, err)
+				require.Len(t, got, 20000)
+				sent = sent[80:] // the first calls find out how long one takes, and use up the burst
+				rate := float64(len(sent)-1) / sent[len(sent)-1].Sub(sent[0]).Minutes()
+				require.Greater(t, rate, 2850.0, "calls a minute of 3,000")
+				require.LessOrEqual(t, seen, most, "more calls in flight than the rate needs")
+			})
+		})
+	}
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestStoppingEndsAllGoroutines(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	s := &shelf{rows: mail(5000, 6, delivered), delay: time.Millisecond}
+	client := s.ask(t)
+	plan := mustPlan(t, client, sendcloud.Query{})
+	for _, n := range []int{1, 100, 101, 2500} {
+		for range client.All(plan, nil).Records(t.Context()) {
+			if n--; n == 0 {
+				break
+			}
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var err error
+	for _, err = range client.All(plan, nil).Records(ctx) {
+		cancel()
+	}
+	require.ErrorIs(t, err, context.Canceled)
+	require.Panics(t, func() {
+		for range client.All(plan, nil).Records(t.Context()) {
+			panic("a consumer's own")
+		}
+	})
+}
+
+func TestAPanicOfACallIsAnError(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	s := &shelf{rows: mail(500, 6, delivered)}
+	s.called = func(_ int, params url.Values) error {
+		if params.Get("start") == "297" {
+			panic("boom")
+		}
+		return nil
+	}
+	client := s.ask(t)
+	_, err := walk(t.Context(), client.All(mustPlan(t, client, sendcloud.Query{}), nil))
+	require.ErrorContains(t, err, "boom")
+}
+
+func TestAWalkGoesOnWhereItEnded(t *testing.T) {
+	rows := mail(1500, 80, mixed)
+	s := &shelf{rows: rows}
+	client := s.ask(t)
+	plan := mustPlan(t, client, sendcloud.Query{Days: 90, Statuses: []sendcloud.Status{1, 18, 4, 5}})
+	want, err := walk(t.Context(), client.All(plan, nil))
+	require.NoError(t, err)
+	require.Len(t, want, 1500)
+
+	w := client.All(plan, nil)
+	s.calls = nil
+	broken := errors.New("the line is cut")
+	s.called = func(n int, _ url.Values) error {
+		if n%7 == 6 {
+			return broken
+		}
+		return nil
+	}
+	var got []string
+	stops := 0
+	for {
+		err = nil
+		var r sendcloud.Record
+		for r, err = range w.Records(t.Context()) {
+			if err != nil {
+				break
+			}
+			got = append(got, r.EmailID)
+			if len(got)%333 == 0 {
+				break
+			}
+		}
+		if err == nil && len(got)%333 != 0 {
+			break
+		}
+		if err != nil {
+			require.ErrorIs(t, err, broken)
+			sum := w.Summary()
+			require.NotEmpty(t, sum.Incomplete)
+			require.ErrorIs(t, sum.Incomplete[0].Err, broken)
+		}
+		stops++
+		require.Less(t, stops, 100, "the walk does not get on")
+	}
+	require.Greater(t, stops, 3)
+	require.Equal(t, want, got)
+	sum := w.Summary()
+	require.Empty(t, sum.Incomplete, "what was unread was read")
+	require.Equal(t, 1500, sum.Announced)
+	require.Equal(t, 1500, sum.Came)
+}
+
+func TestAnErrorSaysWhatIsMissing(t *testing.T) {
+	s := &shelf{rows: mail(900, 85, delivered)}
+	s.called = func(_ int, params url.Values) error {
+		if params.Get("endDate") == day(-30).String() && params.Get("start") == "198" {
+			return errors.New("the line is cut")
+		}
+		return nil
+	}
+	client := s.ask(t)
+	w := client.All(mustPlan(t, client, sendcloud.Query{Days: 90}), nil)
+	got, err := walk(t.Context(), w)
+	var network *sendcloud.NetworkError
+	require.ErrorAs(t, err, &network)
+	require.Equal(t, rowIDs(s.rows[:len(got)], nil), got)
+	sum := w.Summary()
+	require.Len(t, sum.Incomplete, 2)
+	require.Equal(t, day(-30), sum.Incomplete[0].Last)
+	require.Equal(t, 199, sum.Incomplete[0].Came)
+	require.Equal(t, 318, sum.Incomplete[0].Announced)
+	require.Equal(t, day(-60), sum.Incomplete[1].Last)
+	require.Zero(t, sum.Incomplete[1].Came)
+	require.ErrorIs(t, sum.Incomplete[1].Err, err)
+}
+
+func TestAllFiltersWhatTheServiceDoesNot(t *testing.T) {
+	rows := mail(700, 5, mixed)
+	s := &shelf{rows: rows, ignored: []string{"status"}}
+	client := s.ask(t)
+	w := client.All(mustPlan(t, client, sendcloud.Query{Statuses: []sendcloud.Status{5, 1}}), nil)
+	got, err := walk(t.Context(), w)
+	require.NoError(t, err)
+	want := append(rowIDs(rows, func(r row) bool { return r.status == 5 }), rowIDs(rows, func(r row) bool { return r.status == 1 })...)
+	require.Equal(t, want, got)
+	sum := w.Summary()
+	require.True(t, sum.AtMost)
+	require.Equal(t, 1400, sum.Announced)
+	require.Empty(t, sum.Incomplete)
+	require.True(t, slices.Contains(sum.Notes, sendcloud.FilterIgnored))
+}
+
+func TestAllListsARowOfTwoWindowsOnce(t *testing.T) {
+	rows := mail(400, 55, delivered)
+	for name, shift := range map[string]int{"a day later": 1, "a day earlier": -1} {
+		s := &shelf{rows: rows}
+		s.called = func(_ int, params url.Values) error { // the service reads one end of a window wider
+			param := map[int]string{1: "endDate", -1: "startDate"}[shift]
+			d, err := time.ParseInLocation(time.DateOnly, params.Get(param), sendcloud.Zone)
+			params.Set(param, sendcloud.DateOf(d).AddDays(shift).String())
+			return err
+		}
+		client := s.ask(t)
+		w := client.All(mustPlan(t, client, sendcloud.Query{Days: 60}), nil)
+		got, err := walk(t.Context(), w)
+		require.NoError(t, err)
+		require.Equal(t, rowIDs(rows, nil), got, name)
+		require.Positive(t, w.Summary().Repeated)
+		require.Empty(t, w.Summary().Incomplete)
+	}
+}
+
+func TestWalkTellsItsCalls(t *testing.T) {
+	s := &shelf{rows: mail(1000, 80, delivered)}
+	client := s.ask(t)
+	var last atomic.Pointer[sendcloud.Event]
+	w := client.All(mustPlan(t, client, sendcloud.Query{Days: 90}), func(e sendcloud.Event) { last.Store(&e) })
+	require.Equal(t, 3, w.Summary().Unknown)
+	_, err := walk(t.Context(), w)
+	require.NoError(t, err)
+	require.Equal(t, s.count(), w.Summary().Calls)
+	require.Equal(t, s.count(), last.Load().Calls, "the last call knows how many there are")
+	require.Zero(t, w.Summary().Unknown)
+}
