@@ -149,11 +149,20 @@ func (l *lastWords) patience() time.Duration {
 	return max(l.grace, grace)
 }
 
+// speak gives up soon: where standard output is not read, standard error may
+// be the same pipe.
 func (l *lastWords) speak() {
 	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.text != nil {
-		l.text()
+	text := l.text
+	l.mu.Unlock()
+	if text == nil {
+		return
+	}
+	said := make(chan struct{})
+	go func() { text(); close(said) }()
+	select {
+	case <-said:
+	case <-time.After(grace / 4):
 	}
 }
 

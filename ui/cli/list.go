@@ -185,10 +185,10 @@ func (r *reading) page(ctx context.Context) error {
 // all writes every row as it comes.
 func (r *reading) all(ctx context.Context) error {
 	walk := r.api.All(r.plan, r.progress.watch)
-	r.progress.summary = func() (int, bool) {
+	r.progress.follow(func() (int, bool) {
 		s := walk.Summary()
 		return s.Announced, s.AtMost
-	}
+	})
 	for record, err := range walk.Records(ctx) {
 		if err == nil {
 			err = r.write(record)

@@ -151,10 +151,11 @@ func TestWrongKey(t *testing.T) {
 }
 
 func TestNobodyAnswers(t *testing.T) {
-	env := map[string]string{baseVariable: "https://name.invalid/apiv2", userVariable: "u", keyVariable: canary}
+	env := map[string]string{baseVariable: "http://127.0.0.1:1/apiv2", userVariable: "u", keyVariable: canary}
 	got := world{env: env}.run(t, "list")
 	require.Equal(t, exitFailed, got.status)
-	require.Contains(t, got.err, "name.invalid")
+	require.Equal(t, 1, strings.Count(got.err, "\n"))
+	require.Contains(t, got.err, "127.0.0.1:1 refused the connection")
 }
 
 // paged answers pages of ten rows out of total, and lets before decide about a

@@ -11,9 +11,11 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
 
 	"bounceboard/sendcloud/sendcloudtest"
 )
@@ -62,21 +64,31 @@ func TestSignalsEndList(t *testing.T) {
 // write that no context ends.
 func TestSignalEndsABlockedWrite(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 20_000})
-	cmd := command(t, accountAt(srv), "list", "--all", "--calls-per-minute", "3000")
-	read, write, err := os.Pipe()
-	require.NoError(t, err)
-	defer read.Close()
-	var errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = write, &errs
-	require.NoError(t, cmd.Start())
-	require.NoError(t, write.Close())
-	first := make([]byte, 1)
-	_, err = io.ReadFull(read, first)
-	require.NoError(t, err)
-	require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
-	require.Equal(t, 130, exitStatus(t, cmd.Wait()), errs.String())
-	require.Contains(t, errs.String(), "interrupted")
-	require.Contains(t, errs.String(), "came")
+	for name, both := range map[string]bool{"standard output": false, "both": true} {
+		t.Run(name, func(t *testing.T) {
+			cmd := command(t, accountAt(srv), "list", "--all", "--calls-per-minute", "3000")
+			read, write, err := os.Pipe()
+			require.NoError(t, err)
+			defer read.Close()
+			var errs bytes.Buffer
+			cmd.Stdout, cmd.Stderr = write, &errs
+			if both {
+				cmd.Stderr = write
+			}
+			require.NoError(t, cmd.Start())
+			require.Eventually(t, func() bool {
+				n, err := unix.Poll([]unix.PollFd{{Fd: int32(write.Fd()), Events: unix.POLLOUT}}, 0)
+				return err == nil && n == 0
+			}, time.Minute, time.Millisecond, "the pipe did not fill")
+			require.NoError(t, write.Close())
+			require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
+			require.Equal(t, 130, exitStatus(t, cmd.Wait()), errs.String())
+			if !both {
+				require.Contains(t, errs.String(), "interrupted")
+				require.Contains(t, errs.String(), "came")
+			}
+		})
+	}
 }
 
 func TestSignalEndsReadingStandardInput(t *testing.T) {

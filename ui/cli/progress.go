@@ -17,14 +17,14 @@ import (
 // goroutine. The line is erased with blanks, so that it needs no escape
 // sequence.
 type progress struct {
-	app     *app
-	api     interface{ Budget() sendcloud.Budget }
-	w       io.Writer
-	on      bool
-	shared  bool // rows go to a terminal as well
-	summary func() (total int, atMost bool)
+	app    *app
+	api    interface{ Budget() sendcloud.Budget }
+	w      io.Writer
+	on     bool
+	shared bool // rows go to a terminal as well
 
 	mu      sync.Mutex
+	summary func() (total int, atMost bool)
 	rows    int
 	total   int
 	atMost  bool
@@ -79,9 +79,19 @@ func (p *progress) counts() (rows, total int, known, atMost bool) {
 	return p.rows, p.total, p.total > 0, p.atMost
 }
 
+// follow makes summary tell how many rows there are.
+func (p *progress) follow(summary func() (total int, atMost bool)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.summary = summary
+}
+
 func (p *progress) refresh() {
-	if p.summary != nil {
-		p.announce(p.summary())
+	p.mu.Lock()
+	summary := p.summary
+	p.mu.Unlock()
+	if summary != nil {
+		p.announce(summary())
 	}
 }
 
