@@ -1,14 +1,13 @@
-// Package detail shows one record whole: what became of the mail, what its
-// status and sub-status mean, and what the receiving server said.
+// Package detail shows one record whole: what became of the mail, why, what to
+// do about it, and what the receiving server said.
 package detail
 
 import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/lipgloss"
-
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
@@ -16,12 +15,16 @@ import (
 
 // Detail is the pane. The zero value is not usable; see New.
 type Detail struct {
+	Explain Explain // what explains replies; nil: the pane says no more than the service does
+	Links   bool    // the terminal knows hyperlinks, see [Hyperlinks]
+
 	th   theme.Theme
 	lang words.Lang
 	fit  cell.Style
 
 	w, h     int
 	rec      sendcloud.Record
+	means    bounce.Explanation
 	shown    bool
 	unfolded bool
 	folds    int      // long codes in the reply
@@ -54,6 +57,9 @@ func (d *Detail) Show(rec sendcloud.Record) {
 		d.top, d.unfolded = 0, false
 	}
 	d.rec, d.shown = rec, true
+	if d.Explain != nil {
+		d.means = d.Explain(rec)
+	}
 	d.draw()
 	d.Scroll(0)
 }
@@ -100,119 +106,125 @@ func (d *Detail) View() string {
 // draw sets the record in lines. It runs when the record or the width changes,
 // never when the pane is drawn.
 func (d *Detail) draw() {
-	d.lines = d.lines[:0]
+	d.lines = nil
 	if !d.shown || d.w < 4 {
 		return
 	}
 	r := d.rec
-	mark, style := d.th.Status(int(r.Status))
-	name := words.StatusName(d.lang, r.Status)
+	folds := cell.Folds(r.SendLog)
+	d.folds = len(folds)
+	if d.unfolded {
+		folds = nil
+	}
+	p := page{th: d.th, lang: d.lang, fit: d.fit, links: d.Links, w: d.w}
+	p.lines = append(p.lines, " "+d.th.Title.Render(d.fit.Cut(r.Recipients, d.w-2)))
+	p.status(r, d.tells())
+	if d.tells() != nothing {
+		p.explain(d.means, r.SubStatus)
+		p.facts(d.means, r.SendLog)
+	}
+	p.times(r)
+	p.put(words.LabelUser, r.APIUser)
+	p.put(words.LabelID, r.EmailID)
+	switch {
+	case r.SendLog == "":
+		p.label(words.LabelReply, d.th.Muted.Render(d.lang.Say(words.NoReply)))
+	case d.tells() == nothing:
+		p.reply(r.SendLog, nil, folds)
+	default:
+		p.reply(r.SendLog, d.means.Matched, folds)
+	}
+	if len(folds) > 0 {
+		p.label(words.Sentence{}, d.th.Muted.Render(d.lang.Say(words.Folded)))
+	}
+	d.lines = p.lines
+}
+
+// tells is what the explanation adds to what status and sub-status say.
+type tells int
+
+const (
+	nothing tells = iota
+	little        // what to do about a reply that was not recognised
+	cause
+)
+
+// tells judges the explanation: of delivered mail the status says everything, and so it does of mail
+// under way whose reply tells nothing yet.
+func (d *Detail) tells() tells {
+	known := d.means.Basis != bounce.BasisNone
+	switch s := d.rec.Status; {
+	case d.Explain == nil, s == sendcloud.Delivered && d.means.Cause == bounce.Delivered:
+		return nothing
+	case s == sendcloud.Delivered, s == sendcloud.Requested:
+		if !known || d.means.Basis == bounce.BasisSubStatus || d.means.Cause == bounce.Delivered {
+			return nothing
+		}
+		return cause
+	case known:
+		return cause
+	case d.rec.SendLog == "":
+		return nothing
+	}
+	return little
+}
+
+// status sets status and sub-status: with their meanings, unless the explanation says the same.
+func (p *page) status(r sendcloud.Record, t tells) {
+	mark, style := p.th.Status(int(r.Status))
+	name := words.StatusName(p.lang, r.Status)
 	if r.Status == sendcloud.StatusUnknown {
 		name = cell.Clean(r.StatusText)
 	}
-	d.lines = append(d.lines, " "+d.th.Title.Render(d.fit.Cut(r.Recipients, d.w-2)))
-	d.lead(words.LabelStatus, style, mark+" "+name, words.StatusMeaning(d.lang, r.Status))
-	d.sub(r)
-	d.times(r)
-	d.put(words.LabelUser, r.APIUser)
-	d.put(words.LabelID, r.EmailID)
-	d.reply(r)
+	sub := p.sub(r)
+	if t == cause && (r.Status == sendcloud.Invalid || r.Status == sendcloud.SoftBounce) {
+		p.lead(words.LabelStatus, style, mark+" "+name, sub)
+		return
+	}
+	p.lead(words.LabelStatus, style, mark+" "+name, words.StatusMeaning(p.lang, r.Status))
+	if sub == "" {
+		return
+	}
+	meaning := ""
+	if t != cause {
+		meaning = words.SubStatusMeaning(p.lang, r.SubStatus)
+		if r.SubStatus == 401 {
+			meaning = strings.TrimSpace(meaning + " " + words.Blacklist(p.lang, r.SendLog))
+		}
+	}
+	p.lead(words.LabelSub, style, sub, meaning)
 }
 
-func (d *Detail) sub(r sendcloud.Record) {
-	code, name := words.Code(r.SubStatus), words.SubStatusName(d.lang, r.SubStatus)
+// sub is the sub-status as its number, our name and, where it says something else, the service's.
+func (p *page) sub(r sendcloud.Record) string {
+	code, name := words.Code(r.SubStatus), words.SubStatusName(p.lang, r.SubStatus)
 	if code == "" {
 		code = cell.Clean(r.SubStatusText)
 	}
-	head := code
 	if name != "" && name != code {
-		head += " " + name
+		code += " " + name
 	}
 	if desc := cell.Clean(r.SubStatusDesc); desc != "" && !strings.HasSuffix(desc, name) || name == "" {
-		head = strings.TrimSpace(head + " " + desc)
+		code += " " + desc
 	}
-	if head == "" {
-		return
-	}
-	text := words.SubStatusMeaning(d.lang, r.SubStatus)
-	if r.SubStatus == 401 {
-		text = strings.TrimSpace(text + " " + words.Blacklist(d.lang, r.SendLog))
-	}
-	_, style := d.th.Status(int(r.Status))
-	d.lead(words.LabelSub, style, head, text)
+	return strings.TrimSpace(code)
 }
 
-func (d *Detail) times(r sendcloud.Record) {
-	changed := d.when(r.ModifiedTime, r.ModifiedText)
+func (p *page) times(r sendcloud.Record) {
+	changed := p.when(r.ModifiedTime, r.ModifiedText)
 	if took, ok := r.Took(); ok {
-		changed += "  (" + d.lang.Say(words.Took, words.Short(took)) + ")"
+		changed += "  (" + p.lang.Say(words.Took, words.Short(took)) + ")"
 	}
-	d.put(words.LabelRequested, d.when(r.RequestTime, r.RequestText))
-	d.put(words.LabelChanged, changed)
+	p.put(words.LabelRequested, p.when(r.RequestTime, r.RequestText))
+	p.put(words.LabelChanged, changed)
 }
 
-func (d *Detail) when(t time.Time, text string) string {
+func (p *page) when(t time.Time, text string) string {
 	switch {
 	case !t.IsZero():
 		return t.In(sendcloud.Zone).Format("2006-01-02 15:04:05 -07")
 	case text != "":
 		return text
 	}
-	return d.lang.Say(words.NoTime)
+	return p.lang.Say(words.NoTime)
 }
-
-func (d *Detail) reply(r sendcloud.Record) {
-	folds := cell.Folds(r.SendLog)
-	d.folds = len(folds)
-	if d.unfolded {
-		folds = nil
-	}
-	text := r.SendLog
-	if text == "" {
-		d.label(words.LabelReply, d.th.Muted.Render(d.lang.Say(words.NoReply)))
-		return
-	}
-	for i, line := range d.fit.WrapMarks(text, d.room(), nil, folds) {
-		label := words.Sentence{}
-		if i == 0 {
-			label = words.LabelReply
-		}
-		d.label(label, line.String())
-	}
-	if len(folds) > 0 {
-		d.label(words.Sentence{}, d.th.Muted.Render(d.lang.Say(words.Folded)))
-	}
-}
-
-// lead sets a text that begins with a word in a style of its own.
-func (d *Detail) lead(label words.Sentence, style lipgloss.Style, word, text string) {
-	full := word
-	if text != "" {
-		full += " " + d.th.Marks.Dot + " " + text
-	}
-	for i, line := range d.fit.Wrap(full, d.room()) {
-		if i == 0 {
-			if rest, ok := strings.CutPrefix(line, word); ok {
-				line = style.Render(word) + rest
-			}
-		}
-		d.label(label, line)
-		label = words.Sentence{}
-	}
-}
-
-// put sets a labelled text.
-func (d *Detail) put(label words.Sentence, text string) {
-	for _, line := range d.fit.Wrap(text, d.room()) {
-		d.label(label, line)
-		label = words.Sentence{}
-	}
-}
-
-func (d *Detail) label(label words.Sentence, text string) {
-	d.lines = append(d.lines, " "+d.th.Head.Render(d.fit.Fit(d.lang.Say(label), labelWidth))+" "+text)
-}
-
-const labelWidth = 11
-
-func (d *Detail) room() int { return max(2, d.w-labelWidth-3) }

@@ -1,0 +1,109 @@
+package detail
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/theme"
+	"bounceboard/ui/words"
+)
+
+func explain(r sendcloud.Record) bounce.Explanation {
+	_, domain, _ := strings.Cut(r.Recipients, "@")
+	return bounce.Default().Explain(bounce.Input{Text: r.SendLog, Domain: domain, Status: int(r.Status), SubStatus: int(r.SubStatus)})
+}
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone)
+
+func record(status sendcloud.Status, sub sendcloud.SubStatus, to, reply string) sendcloud.Record {
+	family := map[sendcloud.Status]string{sendcloud.Invalid: "无效邮件-", sendcloud.SoftBounce: "软退信-"}
+	r := sendcloud.Record{
+		EmailID: "1795397411000_15_32350_1350.sc-10_10_126_221-inbound0$" + to, Status: status, SubStatus: sub, APIUser: "notify", Recipients: to,
+		RequestTime: noon, ModifiedTime: noon.Add(252 * time.Second), SendLog: reply,
+	}
+	if sub != 0 {
+		r.SubStatusDesc = family[status] + words.SubStatusName(words.Chinese, sub)
+	}
+	return r
+}
+
+// records are one of each kind that people meet.
+var records = []struct {
+	name string
+	sendcloud.Record
+}{
+	{"frequency", record(sendcloud.SoftBounce, 505, "billing@qq.com",
+		"550 Ip frequency limited [MTk1Mzk3NDExMDAwXzE1XzMyMzUwXzEzNTAuc2MtMTBfMTBfMTI2XzIyMQ== Blocked IP 203.0.113.9]. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725")},
+	{"contradiction", record(sendcloud.Invalid, 406, "lin.wei@example.com",
+		"550 5.7.1 Service unavailable, Client host [203.0.113.9] blocked using Spamhaus. To request removal from this list see https://check.spamhaus.org/query/ip/203.0.113.9")},
+	{"unknown", record(sendcloud.Invalid, 406, "nobody@163.com", "550 User not found: nobody@163.com")},
+	{"list", record(sendcloud.Invalid, 401, "wang@163.com", "worker:address in complaint list")},
+	{"unlisted", record(sendcloud.Invalid, 401, "wang@163.com", "")},
+	{"unrecognised", record(sendcloud.Invalid, 0, "wang@example.com", "qwertz uiop")},
+	{"delivered", record(sendcloud.Delivered, 0, "wang@example.com", "successfully delivered")},
+	{"requested", record(sendcloud.Requested, 0, "wang@example.com", "451 4.7.1 Greylisting in action, please come back in 00:02:00")},
+	{"queued", record(sendcloud.Requested, 0, "wang@example.com", "")},
+}
+
+// Renew with go test ./ui/detail -update, and look at what changed.
+func TestViews(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		for _, size := range [][2]int{{80, 20}, {118, 17}, {63, 40}} {
+			t.Run(fmt.Sprintf("%s-%dx%d", lang, size[0], size[1]), func(t *testing.T) {
+				var all strings.Builder
+				for _, r := range records {
+					d := New(theme.New(theme.Dark, false), lang)
+					d.Explain, d.Links = explain, r.name == "contradiction"
+					d.SetSize(size[0], size[1])
+					d.Show(r.Record)
+					fmt.Fprintf(&all, "== %s\n%s\n", r.name, d.View())
+				}
+				golden.RequireEqual(t, []byte(all.String()))
+			})
+		}
+	}
+}
+
+func TestDecidingWordsAreUnderlined(t *testing.T) {
+	th := theme.New(theme.Mono, false)
+	r := record(sendcloud.SoftBounce, 505, "a@qq.com", "550 Ip frequency limited [Blocked IP 203.0.113.9]")
+	d := New(th, words.English)
+	d.Explain = explain
+	d.SetSize(100, 40)
+	d.Show(r)
+	e := explain(r)
+	require.Equal(t, bounce.BasisText, e.Basis)
+	for _, m := range e.Matched {
+		require.Contains(t, d.View(), th.Decided.Render(r.SendLog[m.Start:m.End]))
+	}
+}
+
+func TestContradictionIsSaid(t *testing.T) {
+	d := New(theme.New(theme.Dark, false), words.English)
+	d.Explain = explain
+	d.SetSize(200, 40)
+	blocked := "550 5.7.1 Client host [203.0.113.9] blocked using zen.spamhaus.org"
+	d.Show(record(sendcloud.Invalid, 406, "a@example.com", blocked))
+	require.Contains(t, ansi.Strip(d.View()), "Do not delete the address")
+	d.Show(record(sendcloud.Invalid, 405, "a@example.com", blocked))
+	require.NotContains(t, ansi.Strip(d.View()), "careful")
+	d.Show(record(sendcloud.Invalid, 405, "a@example.com", "550 5.1.1 no such user"))
+	require.Contains(t, ansi.Strip(d.View()), "The address itself is at fault")
+}
+
+func TestWithoutExplanationNothingIsClaimed(t *testing.T) {
+	d := New(theme.New(theme.Dark, false), words.English)
+	d.SetSize(100, 40)
+	d.Show(record(sendcloud.Invalid, 406, "a@example.com", "550 5.1.1 no such user"))
+	view := ansi.Strip(d.View())
+	require.Contains(t, view, words.SubStatusMeaning(words.English, 406)[:30])
+	require.NotContains(t, view, "next step")
+}

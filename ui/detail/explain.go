@@ -1,0 +1,89 @@
+package detail
+
+import (
+	"strings"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/theme"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/words"
+)
+
+// Explain says what a record's reply means.
+type Explain func(sendcloud.Record) bounce.Explanation
+
+// Card is an explanation of a reply alone, in lines of w columns. sub is SendCloud's sub-status, 0
+// when not known. Without styles the words that decided are quoted.
+func Card(th theme.Theme, lang words.Lang, w int, links, plain bool, reply string, e bounce.Explanation, sub sendcloud.SubStatus) []string {
+	p := page{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, links: links, w: w}
+	p.explain(e, sub)
+	p.facts(e, reply)
+	if plain && len(e.Matched) > 0 {
+		var quotes []string
+		for _, m := range e.Matched {
+			quotes = append(quotes, "“"+reply[m.Start:m.End]+"”")
+		}
+		p.put(words.LabelDecided, strings.Join(quotes, " + "))
+	}
+	p.reply(reply, e.Matched, cell.Folds(reply))
+	return p.lines
+}
+
+// explain sets what happened, whether trying again helps, and who should do what.
+func (p *page) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
+	lang := string(p.lang)
+	mark, sure := p.th.Marks.Unknown, e.HowSure(lang)
+	switch e.Permanence {
+	case bounce.Permanent:
+		mark = p.th.Marks.Permanent
+	case bounce.Temporary:
+		mark = p.th.Marks.Temporary
+	case bounce.NoFailure:
+		mark = p.th.Marks.Delivered
+	}
+	known := e.Basis != bounce.BasisNone
+	if lasting := words.Permanence(p.lang, e.Permanence); !known {
+		sure = ""
+	} else if lasting != "" {
+		sure = lasting + " " + p.th.Marks.Dot + " " + sure
+	}
+	p.lead(words.LabelCause, p.th.Title, mark+" "+e.Cause.Short(lang), sure)
+	if against := words.Contradiction(p.lang, e, sub); against != "" {
+		text := p.th.Marks.Warn + " " + against
+		p.set(words.LabelCareful, text, []look{{cell.Span{End: len(text)}, p.th.Warning}}, nil)
+	}
+	if known {
+		p.put(words.LabelHappened, e.What(lang))
+	}
+	if known && e.Permanence != bounce.NoFailure {
+		p.put(words.LabelRetry, e.WhetherRetry(lang))
+	}
+	p.put(words.LabelStep, e.NextStep(lang))
+}
+
+// facts sets what else the reply tells. Its help link is set alone where it stands broken in the
+// reply and a line to itself holds it.
+func (p *page) facts(e bounce.Explanation, reply string) {
+	p.put(words.LabelFacts, strings.Join(words.Facts(p.lang, e), " "+p.th.Marks.Dot+" "))
+	const least = labelWidth + 3
+	for _, l := range findLinks(e.HelpLink) {
+		if n := l.End - l.Start; n > p.room() && n+2 <= p.w && p.w > least {
+			link := e.HelpLink[l.Start:l.End]
+			if p.links {
+				link = hyperlink(p.clicks, link, link)
+				p.clicks++
+			}
+			p.lines = append(p.lines, " "+link)
+		}
+	}
+}
+
+// reply sets what the server said, its deciding words underlined.
+func (p *page) reply(text string, decided []bounce.Span, folds []cell.Span) {
+	looks := make([]look, len(decided))
+	for i, s := range decided {
+		looks[i] = look{cell.Span(s), p.th.Decided}
+	}
+	p.set(words.LabelReply, text, looks, folds)
+}

@@ -1,0 +1,141 @@
+package detail
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"bounceboard/sendcloud"
+	"bounceboard/theme"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/words"
+)
+
+func TestFindLinks(t *testing.T) {
+	for text, want := range map[string][]string{
+		"see https://example.com/a?b=1&&c=2.":                   {"https://example.com/a?b=1&&c=2"},
+		"(http://example.com/x), <HTTPS://EXAMPLE.COM>":         {"http://example.com/x", "HTTPS://EXAMPLE.COM"},
+		"请看http://example.com/帮助":                               {"http://example.com/"},
+		"ftp://example.com javascript://x file:///etc/passwd":   nil,
+		"xhttp://example.com https:// https:///x https://\x1bz": nil,
+		"https://example.com/\x1b]8;;http://192.0.2.1\x1b\\":    {"https://example.com/", "http://192.0.2.1"},
+		"http://example.com/a\u202eb":                           {"http://example.com/a"},
+		"https://example.com/" + strings.Repeat("a", 3000):      nil,
+	} {
+		var got []string
+		for _, l := range findLinks(text) {
+			got = append(got, text[l.Start:l.End])
+		}
+		require.Equal(t, want, got, "%q", text)
+	}
+}
+
+func TestHyperlinksOnlyWhereTheTerminalKnowsThem(t *testing.T) {
+	for env, want := range map[string]bool{
+		"":                                 false,
+		"TERM=xterm-256color":              false,
+		"VTE_VERSION=7600":                 true,
+		"VTE_VERSION=4800":                 false,
+		"VTE_VERSION=new":                  false,
+		"TERM_PROGRAM=iTerm.app":           true,
+		"TERM_PROGRAM=WezTerm":             true,
+		"TERM_PROGRAM=ghostty":             true,
+		"TERM_PROGRAM=vscode":              true,
+		"TERM_PROGRAM=Apple_Terminal":      false,
+		"KITTY_WINDOW_ID=1":                true,
+		"WT_SESSION=0f":                    true,
+		"KONSOLE_VERSION=220401":           true,
+		"KONSOLE_VERSION=190801":           false,
+		"TERM=xterm-kitty":                 true,
+		"TERM=foot-extra":                  true,
+		"TERM=football":                    false,
+		"TERM=dumb VTE_VERSION=7600":       false,
+		"TMUX=/tmp/t,1,0 VTE_VERSION=7600": false,
+		"TMUX=/tmp/t,1,0 TERM_PROGRAM=tmux TERM_PROGRAM_VERSION=3.3a":     false,
+		"TMUX=/tmp/t,1,0 TERM_PROGRAM=tmux TERM_PROGRAM_VERSION=3.4":      true,
+		"TMUX=/tmp/t,1,0 TERM_PROGRAM=tmux TERM_PROGRAM_VERSION=3.10":     true,
+		"TMUX=/tmp/t,1,0 TERM_PROGRAM=tmux TERM_PROGRAM_VERSION=next-3.6": true,
+		"TERM=tmux-256color KITTY_WINDOW_ID=1":                            false,
+		"TERM=screen STY=1.pts VTE_VERSION=7600":                          false,
+		"STY=1.pts VTE_VERSION=7600":                                      false,
+	} {
+		vars := map[string]string{}
+		for _, pair := range strings.Fields(env) {
+			k, v, _ := strings.Cut(pair, "=")
+			vars[k] = v
+		}
+		require.Equal(t, want, Hyperlinks(func(k string) string { return vars[k] }), "%s", env)
+	}
+}
+
+// Whatever the reply, what a terminal gets is text, colours and links to what is shown.
+func TestNoReplyDrivesTheTerminal(t *testing.T) {
+	piece := rapid.SampledFrom([]string{"550 ", "user unknown", "https://example.com/a", "http://", "\x1b]8;;http://192.0.2.9\a", "\x1b\\", "\x1b[31m", "\n", "\r\n",
+		"邮箱不存在", "\u202e", "\x9b", "Ip frequency limited", "[", "]", ";", "MTk1Mzk3NDExMDAwXzE1XzMyMzUwXzEzNTAuc2MtMTBfMTBfMTI2XzIyMQ==", " ", "http://service.mail.qq.com/x?&&no=1", "blocked"})
+	rapid.Check(t, func(t *rapid.T) {
+		reply := strings.Join(rapid.SliceOfN(piece, 0, 20).Draw(t, "reply"), "")
+		sub := sendcloud.SubStatus(rapid.SampledFrom([]int{0, 401, 406, 505}).Draw(t, "sub"))
+		w := rapid.IntRange(4, 130).Draw(t, "width")
+		d := New(theme.New(theme.Dark, false), words.English)
+		d.Explain, d.Links = explain, true
+		d.SetSize(w, 60)
+		d.Show(record(sendcloud.Invalid, sub, "a@qq.com", reply))
+		for _, line := range strings.Split(d.View(), "\n") {
+			for rest := line; rest != ""; {
+				seq, _, n, _ := ansi.DecodeSequence(rest, 0, nil)
+				if seq[0] < ' ' || seq[0] >= 0x7f && len(seq) == 1 {
+					require.Regexp(t, `^\x1b(\[[0-9;]*m|\]8;id=bb\d+;https?://[!-~]+\x1b\\|\]8;;\x1b\\)$`, seq, "in %q", line)
+				}
+				rest = rest[n:]
+			}
+			require.Equal(t, strings.Count(line, "\x1b]8;id="), strings.Count(line, "\x1b]8;;\x1b\\"), "a link is not closed: %q", line)
+		}
+	})
+}
+
+// Looks and links overlap; every byte keeps the look and the link it had.
+func TestSplit(t *testing.T) {
+	spans := func(t *rapid.T, name string) []cell.Span {
+		var s []cell.Span
+		for at := 0; at < 30; {
+			start := at + rapid.IntRange(0, 6).Draw(t, name)
+			end := start + rapid.IntRange(1, 6).Draw(t, name)
+			s, at = append(s, cell.Span{Start: start, End: end}), end
+		}
+		return s[:rapid.IntRange(0, len(s)).Draw(t, name)]
+	}
+	of := func(s []cell.Span, i int) int {
+		for n, x := range s {
+			if x.Start <= i && i < x.End {
+				return n
+			}
+		}
+		return -1
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		looked, links := spans(t, "looks"), spans(t, "links")
+		looks := make([]look, len(looked))
+		for i, s := range looked {
+			looks[i] = look{s, lipgloss.NewStyle()}
+		}
+		pieces, at := split(looks, links), 0
+		for _, p := range pieces {
+			require.GreaterOrEqual(t, p.Start, at, "pieces overlap")
+			at = p.End
+		}
+		for i := range 50 {
+			look, link := -1, -1
+			for _, p := range pieces {
+				if p.Start <= i && i < p.End {
+					look, link = p.look, p.link
+				}
+			}
+			require.Equal(t, of(looked, i), look, "look at %d", i)
+			require.Equal(t, of(links, i), link, "link at %d", i)
+		}
+	})
+}
