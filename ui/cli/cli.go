@@ -51,6 +51,8 @@ type app struct {
 	logPath string
 	secrets *redactor
 
+	inputRead bool // standard input was a list
+
 	configOnce sync.Once
 	config     *config
 	configErr  error

@@ -32,7 +32,8 @@ func (a *app) dashboard(ctx context.Context, f *flags, asked bool) error {
 		q = sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
 	}
 	a.last.wait(5 * time.Second) // the terminal has to be restored first
-	err = ui.Run(ctx, ui.Options{
+	// The dashboard takes signals itself: they end it like a key, in good order.
+	err = ui.Run(context.WithoutCancel(ctx), ui.Options{
 		API:    conn.api,
 		Where:  ui.Where{Profile: conn.profile, Host: conn.api.Host(), Demo: conn.demo},
 		Query:  q,
@@ -58,11 +59,19 @@ func (a *app) dashboard(ctx context.Context, f *flags, asked bool) error {
 	return err
 }
 
-// screenFiles are the terminal, or one sentence why there is none.
+// screenFiles are the terminal, or one sentence why there is none. Keys come
+// from the terminal itself where standard input was read as a list.
 func (a *app) screenFiles() (in, out *os.File, err error) {
 	in, inFile := a.In.(*os.File)
 	out, outFile := a.Out.(*os.File)
-	if !inFile || !outFile || !terminal(in) || !terminal(out) {
+	switch {
+	case !outFile || !terminal(out):
+		return nil, nil, usage(words.NoTerminal)
+	case a.inputRead:
+		if in, err = os.OpenFile("/dev/tty", os.O_RDWR, 0); err != nil {
+			return nil, nil, usage(words.NoTerminal)
+		}
+	case !inFile || !terminal(in):
 		return nil, nil, usage(words.NoTerminal)
 	}
 	if a.Getenv("TERM") == "dumb" {

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -321,6 +322,16 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 	require.NotContains(t, errs.String(), canary)
 	require.NotContains(t, errs.String(), "goroutine")
 	require.NotContains(t, errs.String(), "\x1b")
+
+	log := filepath.Join(t.TempDir(), "log")
+	logged := newApp(env)
+	require.NoError(t, logged.openLog(log))
+	require.Equal(t, exitBug, logged.run([]commandMaker{bug}))
+	text, err := os.ReadFile(log)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "list_test.go", "the log does not say where it broke")
+	require.NotContains(t, string(text), canary)
+	require.Contains(t, errs.String(), log)
 }
 
 func TestDemoList(t *testing.T) {

@@ -184,31 +184,82 @@ func TestDashboardNeedsATerminalThatIsNotDumb(t *testing.T) {
 	require.Contains(t, string(text), "TERM=dumb")
 }
 
+// onTerminal runs the dashboard on a terminal of its own, calls act with what
+// it has drawn until act says that it is done, and returns everything drawn.
+func onTerminal(t *testing.T, cmd *exec.Cmd, act func(screen *os.File, drawn string) (done bool)) (int, string) {
+	t.Helper()
+	screen, tty, err := pty.Open()
+	require.NoError(t, err)
+	defer screen.Close()
+	require.NoError(t, pty.Setsize(screen, &pty.Winsize{Rows: 30, Cols: 100}))
+	if cmd.Stdin == nil {
+		cmd.Stdin = tty
+	}
+	cmd.Stdout, cmd.Stderr = tty, tty
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1}
+	require.NoError(t, cmd.Start())
+	require.NoError(t, tty.Close())
+	var text bytes.Buffer
+	buf := make([]byte, 4096)
+	done := false
+	for {
+		n, err := screen.Read(buf)
+		text.Write(buf[:n])
+		if err != nil { // EIO once nobody holds the terminal
+			break
+		}
+		done = done || act(screen, text.String())
+	}
+	status := exitStatus(t, cmd.Wait())
+	require.True(t, done, text.String())
+	return status, text.String()
+}
+
+const firstFrame = "demo, a simulated service"
+
 // TestDashboardStartsAndLeaves is the wiring alone: what is on screen is
 // tested in package ui.
 func TestDashboardStartsAndLeaves(t *testing.T) {
 	for locale, warned := range map[string]bool{"en_US.UTF-8": false, "C": true, "zh_CN.GB18030": true} {
 		cmd := command(t, map[string]string{"TERM": "xterm-256color", "LC_ALL": locale}, "--demo", "--lang", "en")
-		screen, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 30, Cols: 100})
-		require.NoError(t, err)
-		defer screen.Close()
-		var text bytes.Buffer
-		buf := make([]byte, 4096)
-		left := false
-		for {
-			n, err := screen.Read(buf)
-			text.Write(buf[:n])
-			if err != nil {
-				break
+		status, text := onTerminal(t, cmd, func(screen *os.File, drawn string) bool {
+			if !strings.Contains(drawn, firstFrame) {
+				return false
 			}
-			if !left && strings.Contains(text.String(), "demo, a simulated service") {
-				_, err = screen.WriteString("\x03")
-				require.NoError(t, err)
-				left = true
-			}
-		}
-		require.Zero(t, exitStatus(t, cmd.Wait()), text.String())
-		require.True(t, left, text.String())
-		require.Equal(t, warned, strings.Contains(text.String(), "UTF-8"), text.String())
+			_, err := screen.WriteString("\x03")
+			require.NoError(t, err)
+			return true
+		})
+		require.Zero(t, status, text)
+		require.Equal(t, warned, strings.Contains(text, "UTF-8"), text)
 	}
+}
+
+func TestSignalsEndTheDashboard(t *testing.T) {
+	for sig, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGHUP: 129, syscall.SIGTERM: 143} {
+		cmd := command(t, map[string]string{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}, "--demo")
+		status, text := onTerminal(t, cmd, func(_ *os.File, drawn string) bool {
+			if !strings.Contains(drawn, firstFrame) {
+				return false
+			}
+			require.NoError(t, cmd.Process.Signal(sig))
+			return true
+		})
+		require.Equal(t, want, status, text)
+		require.Contains(t, text, "\x1b[?1049l", "the terminal was not restored")
+	}
+}
+
+func TestDashboardTakesAListFromStandardInput(t *testing.T) {
+	cmd := command(t, map[string]string{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}, "--demo", "--email", "-")
+	cmd.Stdin = strings.NewReader("wei.lin@example.com\n")
+	status, text := onTerminal(t, cmd, func(screen *os.File, drawn string) bool {
+		if !strings.Contains(drawn, "wei.lin@example.com") {
+			return false
+		}
+		_, err := screen.WriteString("q")
+		require.NoError(t, err)
+		return true
+	})
+	require.Zero(t, status, text)
 }

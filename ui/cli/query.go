@@ -104,6 +104,7 @@ func (a *app) contents(name string, values []string) ([]string, error) {
 		switch file, isFile := strings.CutPrefix(v, "@"); {
 		case v == "-":
 			from, where = a.In, a.lang.Say(words.StandardInput)
+			a.inputRead = true
 		case isFile:
 			f, err := os.Open(file)
 			if err != nil {
