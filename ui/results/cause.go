@@ -1,29 +1,14 @@
 package results
 
 import (
+	"strings"
+
 	"bounceboard/sendcloud"
-	"bounceboard/theme"
+	"bounceboard/sendcloud/bounce"
 )
 
-// Cause is what a reply means, in a word.
-type Cause struct {
-	Word    string // at most 12 columns
-	Lasting Lasting
-	Against bool // it contradicts SendCloud's sub-status
-}
-
-// Lasting says whether trying again can help.
-type Lasting int
-
-// What is known of trying again.
-const (
-	NotKnown Lasting = iota
-	Temporary
-	Permanent
-)
-
-// Explain says what a record's reply means; the zero Cause is nothing to say.
-type Explain func(sendcloud.Record) Cause
+// Explain says what a record's reply means.
+type Explain func(sendcloud.Record) bounce.Explanation
 
 // reply is all that an explanation rests on.
 type reply struct {
@@ -32,39 +17,50 @@ type reply struct {
 	sub             sendcloud.SubStatus
 }
 
-// mostCauses bounds what is remembered; a screen needs a few dozen.
-const mostCauses = 2000
+const (
+	mostCauses  = 2000     // that are remembered; a screen needs a few dozen
+	longestText = 16 << 10 // of a reply that tells it from others: the explainer reads no more
+)
 
+// cause is a record's cause in the words of its column.
 func (r *Results) cause(rec sendcloud.Record) string {
 	if r.explain == nil {
 		return ""
 	}
-	key := reply{rec.SendLog, rec.Recipients, rec.Status, rec.SubStatus}
+	text := rec.SendLog[:min(len(rec.SendLog), longestText)]
+	key := reply{text, rec.Recipients, rec.Status, rec.SubStatus}
 	c, ok := r.causes[key]
 	if !ok {
 		if r.causes == nil || len(r.causes) >= mostCauses {
-			r.causes = map[reply]Cause{}
+			r.causes = map[reply]string{}
 		}
-		c = r.explain(rec)
+		c = r.causeText(r.explain(rec), rec)
+		if len(text) < len(rec.SendLog) {
+			key.text = strings.Clone(text) // the map shall not keep the rest in memory
+		}
 		r.causes[key] = c
 	}
-	return c.text(r.th.Marks)
+	return c
 }
 
-func (c Cause) text(m theme.Marks) string {
-	if c.Word == "" {
-		return ""
-	}
+// causeText is the mark of trying again, the cause and, where it contradicts SendCloud's sub-status, a
+// warning: at most widestCause columns. Mail that did not fail has none, nor has mail under way whose
+// reply tells nothing.
+func (r *Results) causeText(e bounce.Explanation, rec sendcloud.Record) string {
 	mark := " "
-	switch c.Lasting {
-	case Temporary:
-		mark = m.Temporary
-	case Permanent:
-		mark = m.Permanent
+	switch {
+	case e.Permanence == bounce.NoFailure:
+		return ""
+	case e.Basis == bounce.BasisNone && (rec.Status == sendcloud.Delivered || rec.Status == sendcloud.Requested):
+		return ""
+	case e.Permanence == bounce.Temporary:
+		mark = r.th.Marks.Temporary
+	case e.Permanence == bounce.Permanent:
+		mark = r.th.Marks.Permanent
 	}
-	s := mark + " " + c.Word
-	if c.Against {
-		s += m.Warn
+	s := mark + " " + e.Cause.Short(string(r.lang))
+	if e.Contradicts(int(rec.SubStatus)) {
+		s += r.th.Marks.Warn
 	}
 	return s
 }

@@ -15,6 +15,9 @@ type Source interface {
 	At(i int) (rec sendcloud.Record, ok bool)
 }
 
+// Marker is a Source some of whose rows are marked.
+type Marker interface{ Marked(i int) bool }
+
 // Results is the table. The zero value is not usable; see New.
 type Results struct {
 	th   theme.Theme
@@ -29,7 +32,7 @@ type Results struct {
 	top     int
 	widest  int // columns of the widest recipient seen
 	explain Explain
-	causes  map[reply]Cause // what explain said, by what it was told
+	causes  map[reply]string // what explain said, by what it was told
 }
 
 // New is an empty table.
@@ -66,6 +69,9 @@ func (r *Results) Widen(rows []sendcloud.Record) {
 	}
 	r.measure()
 }
+
+// Source is what the table shows.
+func (r *Results) Source() Source { return r.src }
 
 // Total is the number of rows in the whole list.
 func (r *Results) Total() int { return r.src.Total() }
