@@ -15,14 +15,13 @@ import (
 
 // Detail is the pane. The zero value is not usable; see New.
 type Detail struct {
-	Explain Explain // what explains replies; nil: the pane says no more than the service does
-	Links   bool    // the terminal knows hyperlinks, see [Hyperlinks]
-
 	th   theme.Theme
 	lang words.Lang
 	fit  cell.Style
 
 	w, h     int
+	explain  Explain
+	links    bool
 	rec      sendcloud.Record
 	means    bounce.Explanation
 	shown    bool
@@ -32,9 +31,10 @@ type Detail struct {
 	lines    []string // the record, drawn at this width
 }
 
-// New is an empty pane.
-func New(th theme.Theme, lang words.Lang) *Detail {
-	return &Detail{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}}
+// New is an empty pane. Without explain it says no more than the service does; links says that the
+// terminal knows hyperlinks, see [Hyperlinks].
+func New(th theme.Theme, lang words.Lang, explain Explain, links bool) *Detail {
+	return &Detail{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, explain: explain, links: links}
 }
 
 // SetSize gives the pane w×h cells.
@@ -57,8 +57,8 @@ func (d *Detail) Show(rec sendcloud.Record) {
 		d.top, d.unfolded = 0, false
 	}
 	d.rec, d.shown = rec, true
-	if d.Explain != nil {
-		d.means = d.Explain(rec)
+	if d.explain != nil {
+		d.means = d.explain(rec)
 	}
 	d.draw()
 	d.Scroll(0)
@@ -116,7 +116,7 @@ func (d *Detail) draw() {
 	if d.unfolded {
 		folds = nil
 	}
-	p := page{th: d.th, lang: d.lang, fit: d.fit, links: d.Links, w: d.w}
+	p := page{th: d.th, lang: d.lang, fit: d.fit, links: d.links, w: d.w}
 	p.lines = append(p.lines, " "+d.th.Title.Render(d.fit.Cut(r.Recipients, d.w-2)))
 	p.status(r, d.tells())
 	if d.tells() != nothing {
@@ -154,7 +154,7 @@ const (
 func (d *Detail) tells() tells {
 	known := d.means.Basis != bounce.BasisNone
 	switch s := d.rec.Status; {
-	case d.Explain == nil, s == sendcloud.Delivered && d.means.Cause == bounce.Delivered:
+	case d.explain == nil, s == sendcloud.Delivered && d.means.Cause == bounce.Delivered:
 		return nothing
 	case s == sendcloud.Delivered, s == sendcloud.Requested:
 		if !known || d.means.Basis == bounce.BasisSubStatus || d.means.Cause == bounce.Delivered {

@@ -60,8 +60,7 @@ func TestViews(t *testing.T) {
 			t.Run(fmt.Sprintf("%s-%dx%d", lang, size[0], size[1]), func(t *testing.T) {
 				var all strings.Builder
 				for _, r := range records {
-					d := New(theme.New(theme.Dark, false), lang)
-					d.Explain, d.Links = explain, r.name == "contradiction"
+					d := New(theme.New(theme.Dark, false), lang, explain, r.name == "contradiction")
 					d.SetSize(size[0], size[1])
 					d.Show(r.Record)
 					fmt.Fprintf(&all, "== %s\n%s\n", r.name, d.View())
@@ -75,8 +74,7 @@ func TestViews(t *testing.T) {
 func TestDecidingWordsAreUnderlined(t *testing.T) {
 	th := theme.New(theme.Mono, false)
 	r := record(sendcloud.SoftBounce, 505, "a@qq.com", "550 Ip frequency limited [Blocked IP 203.0.113.9]")
-	d := New(th, words.English)
-	d.Explain = explain
+	d := New(th, words.English, explain, false)
 	d.SetSize(100, 40)
 	d.Show(r)
 	e := explain(r)
@@ -87,8 +85,7 @@ func TestDecidingWordsAreUnderlined(t *testing.T) {
 }
 
 func TestContradictionIsSaid(t *testing.T) {
-	d := New(theme.New(theme.Dark, false), words.English)
-	d.Explain = explain
+	d := New(theme.New(theme.Dark, false), words.English, explain, false)
 	d.SetSize(200, 40)
 	blocked := "550 5.7.1 Client host [203.0.113.9] blocked using zen.spamhaus.org"
 	d.Show(record(sendcloud.Invalid, 406, "a@example.com", blocked))
@@ -100,7 +97,7 @@ func TestContradictionIsSaid(t *testing.T) {
 }
 
 func TestWithoutExplanationNothingIsClaimed(t *testing.T) {
-	d := New(theme.New(theme.Dark, false), words.English)
+	d := New(theme.New(theme.Dark, false), words.English, nil, false)
 	d.SetSize(100, 40)
 	d.Show(record(sendcloud.Invalid, 406, "a@example.com", "550 5.1.1 no such user"))
 	view := ansi.Strip(d.View())

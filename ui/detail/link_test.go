@@ -80,8 +80,7 @@ func TestNoReplyDrivesTheTerminal(t *testing.T) {
 		reply := strings.Join(rapid.SliceOfN(piece, 0, 20).Draw(t, "reply"), "")
 		sub := sendcloud.SubStatus(rapid.SampledFrom([]int{0, 401, 406, 505}).Draw(t, "sub"))
 		w := rapid.IntRange(4, 130).Draw(t, "width")
-		d := New(theme.New(theme.Dark, false), words.English)
-		d.Explain, d.Links = explain, true
+		d := New(theme.New(theme.Dark, false), words.English, explain, true)
 		d.SetSize(w, 60)
 		d.Show(record(sendcloud.Invalid, sub, "a@qq.com", reply))
 		for _, line := range strings.Split(d.View(), "\n") {
