@@ -155,6 +155,18 @@ func parseConfig(path string, data []byte) (*config, error) {
 	return cfg, nil
 }
 
+// lookback is how many days a query may reach back.
+func (c *config) lookback(f *flags) int {
+	name := c.Profile
+	if f.profile != "" {
+		name = f.profile
+	}
+	if days := c.Profiles[name].LookbackDays; days > 0 && !f.demo {
+		return days
+	}
+	return 92
+}
+
 // profilesThere says which profiles can be named; wanted is the one that
 // cannot.
 func (c *config) profilesThere(wanted string) words.Sentence {

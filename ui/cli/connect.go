@@ -20,12 +20,8 @@ type connection struct {
 }
 
 // connect makes a client. It asks nothing yet.
-func (a *app) connect(ctx context.Context, f *flags) (*connection, error) {
+func (a *app) connect(ctx context.Context, f *flags, cfg *config) (*connection, error) {
 	if err := a.openLog(f.logFile); err != nil {
-		return nil, err
-	}
-	cfg, err := a.loaded(f.config)
-	if err != nil {
 		return nil, err
 	}
 	version, _ := buildVersion()
@@ -51,8 +47,8 @@ func (a *app) connect(ctx context.Context, f *flags) (*connection, error) {
 		c.BaseURL, c.APIUser, c.APIKey = acc.base, acc.user, acc.key
 		c.CallsPerMinute, c.WindowDays, c.LookbackDays = acc.calls, acc.window, acc.lookbacks
 	}
-	conn.api, err = sendcloud.New(c)
-	if err != nil {
+	var err error
+	if conn.api, err = sendcloud.New(c); err != nil {
 		conn.close()
 		return nil, a.baseError(f, cfg, conn.profile, err)
 	}

@@ -109,7 +109,14 @@ func (a *app) ask(ctx context.Context, f *flags) (*connection, sendcloud.Plan, e
 	if err != nil {
 		return nil, sendcloud.Plan{}, err
 	}
-	conn, err := a.connect(ctx, f)
+	cfg, err := a.loaded(f.config)
+	if err != nil {
+		return nil, sendcloud.Plan{}, err
+	}
+	if wrong := q.Validate(a.now(), cfg.lookback(f)); len(wrong) > 0 { // before a key is asked for
+		return nil, sendcloud.Plan{}, wrong[0]
+	}
+	conn, err := a.connect(ctx, f, cfg)
 	if err != nil {
 		return nil, sendcloud.Plan{}, err
 	}

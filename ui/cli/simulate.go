@@ -45,7 +45,7 @@ func (a *app) simulateCommand() *cobra.Command {
 		s.duration(&o.Latency, "latency")
 		fault := s.add(value(func(v string) (err error) {
 			if o.Faults, err = sendcloudtest.ParseFaults(v); err != nil {
-				return usage(words.BadFlag, "--fault", v, strings.TrimPrefix(err.Error(), "sendcloudtest: "))
+				return usage(words.BadFault, v, strings.Join(knownFaults(), ", "))
 			}
 			return nil
 		}), "fault")
@@ -79,14 +79,13 @@ func knownFaults() []string {
 // switchFlag is one open point as a flag.
 func (a *app) switchFlag(s *flagSet, sw sendcloudtest.Switch) {
 	f := s.add(value(func(v string) error {
-		if err := sw.Set(v); err != nil {
-			why := err.Error()
-			if _, after, ok := strings.Cut(why, fmt.Sprintf("%s=%q: ", sw.Name, v)); ok {
-				why = after
-			}
-			return usage(words.BadFlag, "--"+sw.Name, v, why)
+		switch err := sw.Set(v); {
+		case err == nil:
+			return nil
+		case sw.Values != nil:
+			return usage(words.NotAChoice, "--"+sw.Name, v, strings.Join(sw.Values, ", "))
 		}
-		return nil
+		return usage(words.BadSwitch, "--"+sw.Name, v)
 	}), sw.Name)
 	kind := strings.Join(sw.Values, "|")
 	if sw.Values == nil {

@@ -73,6 +73,9 @@ func TestWrongUsageIsOneSentenceThatNamesTheFlag(t *testing.T) {
 		"simulate --addr :0":                              {"--public"},
 		"simulate --addr nonsense":                        {"--addr"},
 		"simulate --fault 5xx=2":                          {"--fault"},
+		"simulate --fault 5xx":                            {"--fault", "5xx=0.05"},
+		"simulate --window-days x":                        {"--window-days", "--help"},
+		"simulate --ignore nonsense":                      {"--ignore"},
 		"simulate --fault nonsense=0.5":                   {"--fault", "5xx"},
 		"simulate --order sideways":                       {"--order", "newest"},
 		"simulate --records many":                         {"--records"},
@@ -87,6 +90,14 @@ func TestWrongUsageIsOneSentenceThatNamesTheFlag(t *testing.T) {
 		})
 	}
 	require.Zero(t, srv.CallCount(), "a call was made though the usage was wrong")
+}
+
+func TestAWrongQueryIsToldBeforeCredentialsAreAskedFor(t *testing.T) {
+	for _, args := range [][]string{{"list"}, nil} {
+		world{}.run(t, append(args, "--days", "93")...).oneSentence(t, exitUsage, "--days", "92")
+	}
+	path := file(t, "config.toml", "profile = \"p\"\n[profiles.p]\nlookback_days = 5\napi_user = \"u\"\napi_key_command = \"exit 9\"\n", 0o600)
+	world{}.run(t, "list", "--days", "6", "--config", path).oneSentence(t, exitUsage, "--days", "5")
 }
 
 func TestNoTerminalNoDashboard(t *testing.T) {

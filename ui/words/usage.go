@@ -4,7 +4,7 @@ package words
 var (
 	UnknownCommand   = Sentence{"unknown command %q%s; --help lists the commands", "没有命令 %q%s；用 --help 查看所有命令"}
 	UnknownFlag      = Sentence{"unknown flag %s%s; --help lists the flags", "没有参数 %s%s；用 --help 查看所有参数"}
-	DidYouMean       = Sentence{", did you mean %s?", "，是否想用 %s？"}
+	DidYouMean       = Sentence{" (did you mean %s?)", "（是否想用 %s？）"}
 	NoArguments      = Sentence{"%s takes no arguments, but got %q; write filters as flags, such as --email ADDRESS", "%s 不接受 %q 这样的参数；请用选项写查询条件，如 --email 地址"}
 	ValueMissing     = Sentence{"%s needs a value", "%s 缺少取值"}
 	ValueEmpty       = Sentence{"%s is empty; give it a value or leave it out", "%s 的值为空，请给出取值或去掉它"}
@@ -14,6 +14,8 @@ var (
 	NotADuration     = Sentence{"%s is %q; write a time such as 200ms or 2s", "%s 的值为 %q，请写成 200ms 或 2s 这样的时间"}
 	NotASwitch       = Sentence{"%s is %q; use true or false, or leave the value out", "%s 的值为 %q，请用 true 或 false，或不写取值"}
 	BadFlag          = Sentence{"%s is %q: %s", "%s 的值为 %q：%s"}
+	BadFault         = Sentence{"--fault is %q; write KIND=RATE by comma, the rate from 0 to 1, such as 5xx=0.05; kinds are %s", "--fault 的值为 %q，请写成 KIND=RATE，用逗号分隔，比率为 0 到 1，如 5xx=0.05；可用的故障有 %s"}
+	BadSwitch        = Sentence{"%s is %q, which it cannot be; simulate --help says what it takes", "%s 的值不能为 %q；用 simulate --help 查看可用的取值"}
 	BadSyntax        = Sentence{"%q is not a flag; --help lists the flags", "%q 不是参数；用 --help 查看所有参数"}
 	AllWithPage      = Sentence{"--all reads every row; leave out %s, or leave out --all for one page", "--all 会读取全部行；请去掉 %s，或去掉 --all 只取一页"}
 	BomWithoutCSV    = Sentence{"--bom is for --format csv alone; leave it out or choose csv", "--bom 只用于 --format csv；请去掉它或改用 csv"}
@@ -21,7 +23,7 @@ var (
 	StdinTwice       = Sentence{"standard input can be read once: - stands in two places (%s)", "标准输入只能读取一次：%s 都用了 -"}
 	FileUnread       = Sentence{"%s: cannot read %s: %s", "%s：无法读取 %s：%s"}
 	FileTooLarge     = Sentence{"%s: %s holds more than %d MiB; split it", "%s：%s 超过 %d MiB，请拆分"}
-	NothingIn        = Sentence{"%s: nothing in %s; give at least one, or leave the flag out", "%s：%s 中没有内容；请至少给出一个，或去掉该参数"}
+	NothingIn        = Sentence{"%s: nothing in %s; give at least one, or leave the flag out", "%s：%s中没有内容；请至少给出一个，或去掉该参数"}
 	StandardInput    = Sentence{"standard input", "标准输入"}
 	NoTerminal       = Sentence{"the dashboard needs a terminal for its input and output; for a pipe or a file use bounceboard list", "面板需要在终端中运行；输出到管道或文件请用 bounceboard list"}
 	DumbTerminal     = Sentence{"TERM=dumb cannot show the dashboard; set TERM to what the terminal is (such as xterm-256color), or use bounceboard list", "TERM=dumb 无法显示面板；请把 TERM 设为实际的终端类型（如 xterm-256color），或使用 bounceboard list"}
