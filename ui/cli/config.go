@@ -155,16 +155,15 @@ func parseConfig(path string, data []byte) (*config, error) {
 	return cfg, nil
 }
 
-// lookback is how many days a query may reach back.
+// lookback is how many days a query may reach back; 0 is the default.
 func (c *config) lookback(f *flags) int {
-	name := c.Profile
-	if f.profile != "" {
-		name = f.profile
+	switch {
+	case f.demo:
+		return 0
+	case f.profile != "":
+		return c.Profiles[f.profile].LookbackDays
 	}
-	if days := c.Profiles[name].LookbackDays; days > 0 && !f.demo {
-		return days
-	}
-	return 92
+	return c.Profiles[c.Profile].LookbackDays
 }
 
 // profilesThere says which profiles can be named; wanted is the one that
