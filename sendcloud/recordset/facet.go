@@ -1,0 +1,186 @@
+package recordset
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// Value is a value of a column and the rows of a selection that have it.
+type Value struct {
+	Value string // empty: rows without one
+	Text  string // of a pattern: its text
+	Count int
+	Share float64 // of the selection, 0 … 1
+	Rest  float64 // share in the rest of the slice, what is not selected
+	Lift  float64 // Share against Rest, a ratio; 1 when there is no rest
+	odd   float64 // how far from chance the difference is, with its sign
+}
+
+// Facet is a selection taken apart by a column.
+type Facet struct {
+	Column   Column
+	Values   []Value
+	Selected int // rows in the selection
+	Covered  int // of these, rows whose value is known by now; the counts add up to it
+}
+
+// FacetOrder is the order of a facet's values.
+type FacetOrder uint8
+
+// The orders. ByLift puts first what sets the selection apart from the rest:
+// by how unlikely the difference is (log-likelihood ratio), so that one row
+// with a rare value does not come first.
+const (
+	ByCount FacetOrder = iota
+	ByLift
+	ByValue
+)
+
+// Facet counts the rows of a selection by a column. Values without a row are
+// left out.
+func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order FacetOrder) (Facet, error) {
+	g := s.grouping(c)
+	in, covered, err := s.count(ctx, &sel, c, g)
+	if err != nil {
+		return Facet{}, err
+	}
+	all, allCovered, err := s.count(ctx, nil, c, g)
+	if err != nil {
+		return Facet{}, err
+	}
+	f := Facet{Column: c, Selected: sel.Len(), Covered: covered}
+	rest := allCovered - covered
+	for i, n := range in {
+		if n == 0 {
+			continue
+		}
+		v := Value{Value: g.values[i], Count: n, Share: float64(n) / float64(covered), Lift: 1}
+		if rest > 0 {
+			others := all[i] - n
+			v.Rest = float64(others) / float64(rest)
+			v.Lift = v.Share / ((float64(others) + 0.5) / (float64(rest) + 0.5))
+			v.odd = likelihoodRatio(n, covered, others, rest)
+		}
+		f.Values = append(f.Values, v)
+	}
+	if c == ByPattern {
+		texts := make(map[string]string, len(s.patterns))
+		for _, p := range s.patterns {
+			texts[string(p.ID)] = p.Text
+		}
+		for i := range f.Values {
+			f.Values[i].Text = texts[f.Values[i].Value]
+		}
+	}
+	slices.SortFunc(f.Values, func(a, b Value) int {
+		switch by := c.order(a.Value, b.Value); order {
+		case ByCount:
+			return cmp.Or(cmp.Compare(b.Count, a.Count), by)
+		case ByLift:
+			return cmp.Or(cmp.Compare(b.odd, a.odd), cmp.Compare(b.Count, a.Count), by)
+		default:
+			return by
+		}
+	})
+	return f, nil
+}
+
+// likelihoodRatio is Dunning's G² of k rows of n against m rows of o, negative
+// when the value is rarer in the first.
+func likelihoodRatio(k, n, m, o int) float64 {
+	p := float64(k+m) / float64(n+o)
+	term := func(seen int, of float64) float64 {
+		if seen == 0 {
+			return 0
+		}
+		return float64(seen) * math.Log(float64(seen)/of)
+	}
+	g := 2 * (term(k, p*float64(n)) + term(n-k, (1-p)*float64(n)) + term(m, p*float64(o)) + term(o-m, (1-p)*float64(o)))
+	if float64(k)*float64(o) < float64(m)*float64(n) {
+		return -g
+	}
+	return g
+}
+
+// Count is how many rows of a selection have each value of a column, and how
+// many rows that covers.
+func (s Snapshot) Count(ctx context.Context, sel Selection, c Column) (counts map[string]int, covered int, err error) {
+	g := s.grouping(c)
+	n, covered, err := s.count(ctx, &sel, c, g)
+	if err != nil {
+		return nil, 0, err
+	}
+	counts = map[string]int{}
+	for i, k := range n {
+		if k > 0 {
+			counts[g.values[i]] = k
+		}
+	}
+	return counts, covered, nil
+}
+
+// count counts rows by group; a nil selection is every row.
+func (s Snapshot) count(ctx context.Context, sel *Selection, c Column, g grouping) (counts []int, covered int, err error) {
+	raw := make([]uint32, len(g.group))
+	for b := range s.blocks {
+		if err := ctx.Err(); err != nil {
+			return nil, 0, err
+		}
+		v := &s.blocks[b]
+		n := v.n
+		if c.mined() {
+			n = min(n, s.mined-b*blockRows)
+		}
+		if n <= 0 {
+			break
+		}
+		if sel == nil || sel.isFirst(s.rows) {
+			covered += n
+			v.countAll(c, n, raw)
+			continue
+		}
+		covered += v.countSome(c, n, sel.block(b), raw)
+	}
+	counts = make([]int, len(g.values))
+	for code, n := range raw {
+		counts[g.group[code]] += int(n)
+	}
+	return counts, covered, nil
+}
+
+func (v *view) countAll(c Column, n int, raw []uint32) {
+	if codes := v.codes(c); codes != nil {
+		for _, k := range codes[:n] {
+			raw[k]++
+		}
+		return
+	}
+	for i := range n {
+		raw[v.code(c, i)]++
+	}
+}
+
+func (v *view) countSome(c Column, n int, words []uint64, raw []uint32) (covered int) {
+	codes := v.codes(c)
+	for j, w := range words {
+		if (j+1)*64 > n {
+			if j*64 >= n {
+				break
+			}
+			w &= 1<<(n-j*64) - 1
+		}
+		covered += bits.OnesCount64(w)
+		for ; w != 0; w &= w - 1 {
+			i := j*64 + bits.TrailingZeros64(w)
+			if codes != nil {
+				raw[codes[i]]++
+			} else {
+				raw[v.code(c, i)]++
+			}
+		}
+	}
+	return covered
+}

@@ -1,0 +1,156 @@
+package recordset
+
+import (
+	"context"
+	"hash/maphash"
+	"strings"
+
+	"bounceboard/sendcloud/pattern"
+)
+
+const (
+	maxPatterns = 1 << 16 // what is over is one pattern, so that memory stays bounded
+	maxCache    = 1 << 17
+	mineStep    = 2048
+)
+
+// overflow is the pattern of rows that came after maxPatterns others.
+const overflow = "{…}"
+
+// miner finds patterns and explanations behind the reading.
+type miner struct {
+	scan     pattern.Scanner
+	index    map[string]uint32
+	patterns []Pattern
+	facts    []Explained
+	factOf   map[Explained]uint32
+	cache    map[factKey]fact
+	seed     maphash.Seed
+}
+
+// factKey is what an explanation depends on; names are the host names and
+// links of the reply, which a pattern leaves out.
+type factKey struct {
+	pattern, domain uint32
+	status, sub     int32
+	names           uint64
+}
+
+// fact is an explanation, and which variable of the reply its refused IP is;
+// -1: none.
+type fact struct {
+	Explained
+	ip int
+}
+
+// Mine gives rows their pattern and explanation, in order, until the rows there
+// now have theirs or ctx ends. Snapshots see them as they come.
+func (s *Set) Mine(ctx context.Context) error {
+	m := &s.miner
+	if m.index == nil {
+		m.index, m.factOf, m.cache, m.seed = map[string]uint32{}, map[Explained]uint32{}, map[factKey]fact{}, maphash.MakeSeed()
+	}
+	snap := s.Snapshot()
+	for row := snap.mined; row < snap.rows; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for end := min(row+mineStep, snap.rows); row < end; row++ {
+			s.mineRow(snap, row)
+		}
+		s.mu.Lock()
+		s.mined, s.patterns, s.facts = row, m.patterns, m.facts
+		s.mu.Unlock()
+	}
+	return nil
+}
+
+func (s *Set) mineRow(snap Snapshot, row int) {
+	m := &s.miner
+	v, i := snap.at(row)
+	reply := v.reply(i)
+	text, vars := m.scan.Scan(reply)
+	p, ok := m.index[string(text)]
+	if !ok {
+		p = m.addPattern(string(text))
+	}
+	v.pattern[i] = p
+	h := &snap.heads[v.head[i]]
+	key := factKey{p, v.domain[i], int32(h.status), int32(h.sub), m.names(reply, vars)}
+	f, ok := m.cache[key]
+	if !ok {
+		f = s.explainRow(snap, row, reply, vars)
+		if f.RefusedIP == "" || f.ip >= 0 {
+			if len(m.cache) >= maxCache {
+				clear(m.cache)
+			}
+			m.cache[key] = f
+		}
+	} else if f.ip >= 0 {
+		f.RefusedIP = reply[vars[f.ip].Start:vars[f.ip].End]
+	}
+	v.fact[i] = m.addFact(f.Explained)
+}
+
+func (m *miner) addPattern(text string) uint32 {
+	if len(m.patterns) >= maxPatterns {
+		text = overflow
+		if p, ok := m.index[text]; ok {
+			return p
+		}
+	}
+	p := uint32(len(m.patterns))
+	m.patterns = append(m.patterns, Pattern{pattern.IDOf(text), text})
+	m.index[text] = p
+	return p
+}
+
+// explainRow explains a row and looks for the refused IP among its variables.
+// Where it stands there twice one row does not tell which it is.
+func (s *Set) explainRow(snap Snapshot, row int, reply string, vars []pattern.Var) fact {
+	f := fact{s.explain(snap.Record(row)), -1}
+	if f.RefusedIP == "" {
+		return f
+	}
+	for i, x := range vars {
+		if x.Kind == pattern.IP && reply[x.Start:x.End] == f.RefusedIP {
+			if f.ip >= 0 {
+				f.ip = -1
+				return f
+			}
+			f.ip = i
+		}
+	}
+	return f
+}
+
+func (m *miner) addFact(e Explained) uint32 {
+	n, ok := m.factOf[e]
+	if !ok {
+		n = uint32(len(m.facts))
+		e.RefusedIP = strings.Clone(e.RefusedIP)
+		m.facts = append(m.facts, e)
+		m.factOf[e] = n
+	}
+	return n
+}
+
+// names is a hash of what tells who answered: the last two labels of host
+// names, and links.
+func (m *miner) names(reply string, vars []pattern.Var) uint64 {
+	sum := uint64(0)
+	for _, x := range vars {
+		t := reply[x.Start:x.End]
+		switch x.Kind {
+		case pattern.Host:
+			if dot := strings.LastIndexByte(t, '.'); dot > 0 {
+				t = t[strings.LastIndexByte(t[:dot], '.')+1:]
+			}
+		case pattern.URL:
+		default:
+			continue
+		}
+		sum = sum*31 + maphash.String(m.seed, t)
+	}
+	return sum
+}

@@ -1,0 +1,191 @@
+package recordset
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"bounceboard/sendcloud/pattern"
+)
+
+// Summary is what a selection's rows of one pattern have in common.
+type Summary struct {
+	Pattern
+	Count       int
+	Share       float64   // of the rows covered
+	First, Last time.Time // requests; zero when none has a time
+	Causes      []Count   // most first
+	Domains     []Count   // of the recipients, most first
+	Samples     []int     // up to three rows: the first, one from the middle, the last
+	Variables   []Variable
+}
+
+// Count is a value and how many rows have it.
+type Count struct {
+	Value string
+	Count int
+}
+
+// Variable is one variable of a pattern, seen over some of its rows.
+type Variable struct {
+	Kind     pattern.Kind
+	Slot     int     // the place of its mark in the pattern's text, from 0
+	Rows     int     // rows looked at
+	Distinct int     // values among these, up to MaxDistinct
+	Values   []Count // most first; up to five
+}
+
+// MaxDistinct is how many values of a variable are told apart.
+const MaxDistinct = 64
+
+// Few says whether the variable takes few values: it may be the one IP, the
+// one host that a refusal is about.
+func (v Variable) Few() bool { return v.Rows >= 10 && v.Distinct <= 5 && v.Distinct*4 <= v.Rows }
+
+// Patterns takes a selection apart by pattern, the one with most rows first.
+// Variables are counted over up to sample rows of each pattern, evenly spread.
+// covered is how many rows of the selection have their pattern by now.
+func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all []Summary, covered int, err error) {
+	sums := make([]tally, len(s.patterns))
+	causes := groupBy(s.facts, func(e Explained) string { return e.Cause })
+	domains, byCause := map[uint64]int{}, make([]int, len(s.patterns)*len(causes.values))
+	for row := range sel.Rows() {
+		if row >= s.mined {
+			break
+		}
+		if row%64 == 0 && ctx.Err() != nil {
+			return nil, 0, ctx.Err()
+		}
+		covered++
+		v, i := s.at(row)
+		p := v.pattern[i]
+		sums[p].add(v.requested[i])
+		domains[uint64(p)<<32|uint64(v.domain[i])]++
+		byCause[int(p)*len(causes.values)+int(causes.group[v.fact[i]])]++
+	}
+	if err := s.sample(ctx, sel, sums, sample); err != nil {
+		return nil, 0, err
+	}
+	for key, n := range domains {
+		t := &sums[key>>32]
+		t.domains = append(t.domains, Count{s.domains[uint32(key)], n})
+	}
+	for p := range sums {
+		t := &sums[p]
+		if t.count == 0 {
+			continue
+		}
+		sum := Summary{Pattern: s.patterns[p], Count: t.count, Share: float64(t.count) / float64(covered),
+			First: at(t.first), Last: at(t.last), Domains: most(t.domains), Samples: t.samples(), Variables: t.variables()}
+		for c, n := range byCause[p*len(causes.values):][:len(causes.values)] {
+			if n > 0 {
+				sum.Causes = append(sum.Causes, Count{causes.values[c], n})
+			}
+		}
+		sum.Causes = most(sum.Causes)
+		all = append(all, sum)
+	}
+	slices.SortFunc(all, func(a, b Summary) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ID, b.ID)) })
+	return all, covered, nil
+}
+
+func most(counts []Count) []Count {
+	slices.SortFunc(counts, func(a, b Count) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value)) })
+	return counts
+}
+
+// tally gathers one pattern's rows.
+type tally struct {
+	count, seen int
+	first, last uint32
+	domains     []Count
+	rows        []int // those looked at
+	slots       []slot
+}
+
+// slot gathers one variable.
+type slot struct {
+	kind   pattern.Kind
+	rows   int
+	values map[string]int
+	over   bool // more than MaxDistinct values
+}
+
+func (t *tally) add(requested uint32) {
+	t.count++
+	if requested == 0 {
+		return
+	}
+	if t.first == 0 || requested < t.first {
+		t.first = requested
+	}
+	t.last = max(t.last, requested)
+}
+
+// sample looks again at up to most rows of each pattern, evenly spread, for
+// the values of their variables.
+func (s Snapshot) sample(ctx context.Context, sel Selection, sums []tally, most int) error {
+	var scan pattern.Scanner
+	for row := range sel.Rows() {
+		if row >= s.mined {
+			break
+		}
+		v, i := s.at(row)
+		t := &sums[v.pattern[i]]
+		t.seen++
+		if most := max(most, 3); t.seen != 1 && t.seen != t.count && t.seen*most/t.count == (t.seen-1)*most/t.count {
+			continue
+		}
+		if len(t.rows)%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		t.rows = append(t.rows, row)
+		if len(t.rows) <= most {
+			reply := v.reply(i)
+			_, vars := scan.Scan(reply)
+			t.look(reply, vars)
+		}
+	}
+	return nil
+}
+
+func (t *tally) look(reply string, vars []pattern.Var) {
+	for i, x := range vars {
+		if i > 0 && vars[i-1].Slot == x.Slot {
+			continue // of a list the first speaks for it
+		}
+		for len(t.slots) <= x.Slot {
+			t.slots = append(t.slots, slot{values: map[string]int{}})
+		}
+		sl := &t.slots[x.Slot]
+		sl.kind = x.Kind
+		sl.rows++
+		text := reply[x.Start:x.End]
+		if _, known := sl.values[text]; !known && len(sl.values) == MaxDistinct {
+			sl.over = true
+			continue
+		}
+		sl.values[text]++
+	}
+}
+
+func (t *tally) samples() []int {
+	n := len(t.rows)
+	rows := []int{t.rows[0], t.rows[n/2], t.rows[n-1]}
+	return slices.Compact(rows)
+}
+
+func (t *tally) variables() []Variable {
+	var all []Variable
+	for i, sl := range t.slots {
+		v := Variable{Kind: sl.kind, Slot: i, Rows: sl.rows, Distinct: len(sl.values)}
+		for value, n := range sl.values {
+			v.Values = append(v.Values, Count{value, n})
+		}
+		v.Values = most(v.Values)
+		v.Values = v.Values[:min(5, len(v.Values))]
+		all = append(all, v)
+	}
+	return all
+}

@@ -1,0 +1,180 @@
+package recordset
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud"
+)
+
+const usualLine = `{"emailId":"1792_1$a@qq.com","status":"invalid","statusText":"无效邮件","subStatus":406,"subStatusDesc":"地址不存在","apiUser":"batch","recipients":"a@qq.com","requestTime":"2026-11-23T09:31:11+08:00","modifiedTime":null,"sendLog":"550 \"no\" <a@qq.com>\u007f"}`
+
+var usualRecord = sendcloud.Record{EmailID: "1792_1$a@qq.com", Status: sendcloud.Invalid, StatusText: "无效邮件", SubStatus: 406, SubStatusDesc: "地址不存在",
+	APIUser: "batch", Recipients: "a@qq.com", RequestTime: time.Date(2026, 11, 23, 9, 31, 11, 0, sendcloud.Zone), SendLog: "550 \"no\" <a@qq.com>\u007f"}
+
+func read(t testing.TB, text string) (Snapshot, Reading) {
+	s := New(nil)
+	r := NewReader(s)
+	require.NoError(t, r.Read(t.Context(), strings.NewReader(text)))
+	return s.Snapshot(), r.Reading()
+}
+
+func TestReadsWhatListWrites(t *testing.T) {
+	m := newMaker()
+	var file []byte
+	var want []sendcloud.Record
+	for range 5000 {
+		r := m.record()
+		want = append(want, r)
+		file = appendLine(file, r)
+	}
+	snap, got := read(t, string(file))
+	require.Equal(t, Reading{Lines: 5000, Rows: 5000, Bytes: int64(len(file))}, got)
+	for i, r := range want {
+		require.Equal(t, r, snap.Record(i), "row %d", i)
+	}
+}
+
+func TestLinesThatAreRows(t *testing.T) {
+	minimal := sendcloud.Record{EmailID: "x"}
+	for line, want := range map[string]sendcloud.Record{
+		usualLine: usualRecord,
+		strings.ReplaceAll(strings.ReplaceAll(usualLine, ",", " ,\t"), ":", ": "): func() sendcloud.Record {
+			r := usualRecord
+			r.RequestTime, r.RequestText = time.Time{}, "2026-11-23T09: 31: 11+08: 00"
+			return r
+		}(),
+		`{"sendLog":"later","emailId":"x"}`:                                            {EmailID: "x", SendLog: "later"},
+		`{"emailId":"x","cause":"blocked","confidence":0.93,"matched":null,"ok":true}`: minimal,
+		`{"emailId":"x","matched":[{"text":"a","start":1}],"nextStep":{"a":[]}}`:       minimal,
+		`{"EMAILID":"x"}`:                                           minimal,
+		`{"emailId":"y","emailId":"x"}`:                             minimal,
+		`{"recipients":"a@b.cn"}`:                                   {Recipients: "a@b.cn"},
+		`{"emailId":"x","subStatus":"406"}`:                         {EmailID: "x", SubStatus: 406},
+		`{"emailId":"x","subStatus":"what"}`:                        {EmailID: "x", SubStatusText: "what"},
+		`{"emailId":"x","subStatus":4.5}`:                           {EmailID: "x", SubStatusText: "4.5"},
+		`{"emailId":"x","status":"unknown","statusText":"新状态"}`:     {EmailID: "x", StatusText: "新状态"},
+		`{"emailId":"x","statusText":"送达"}`:                         {EmailID: "x", Status: sendcloud.Delivered, StatusText: "送达"},
+		`{"emailId":"x","requestTime":"2026-11-23T01:31:11Z"}`:      {EmailID: "x", RequestTime: time.Date(2026, 11, 23, 9, 31, 11, 0, sendcloud.Zone)},
+		`{"emailId":"x","requestTime":"2026-13-23T01:31:11+08:00"}`: {EmailID: "x", RequestText: "2026-13-23T01:31:11+08:00"},
+		`{"emailId":"x","sendLog":"\ud83d\ude00 \ud800 é 收"}`:       {EmailID: "x", SendLog: "😀 \ufffd é 收"},
+		"{\"emailId\":\"x\",\"sendLog\":\"\xff\"}":                  {EmailID: "x", SendLog: "\ufffd"},
+		"\xef\xbb\xbf" + `{"emailId":"x"}`:                          minimal,
+		`  {"emailId":"x"}  `:                                       minimal,
+	} {
+		snap, got := read(t, line+"\n")
+		require.Equal(t, 1, got.Rows, "line %s: %+v", line, got)
+		require.Equal(t, want, snap.Record(0), "line %s", line)
+	}
+}
+
+func TestDamagedLinesAreCountedAndEndNothing(t *testing.T) {
+	snap, got := read(t, strings.Join([]string{usualLine, "", `{"emailId":`, `[1]`, `{}`, `{"emailId":7}`, `{"emailId":"x","subStatus":[]}`, "{\"emailId\":\"x\x01\"}", `nonsense`, usualLine, ""}, "\n"))
+	require.Equal(t, 2, snap.Len())
+	require.Equal(t, 9, got.Lines)
+	require.Equal(t, 7, got.Damaged)
+	require.Equal(t, []DamagedLine{{3, NotJSON}, {4, NotARow}, {5, NotARow}, {6, NotARow}, {7, NotARow}, {8, NotJSON}, {9, NotJSON}}, got.Which)
+}
+
+func TestALineTooLongIsPassedOver(t *testing.T) {
+	long := `{"emailId":"x","sendLog":"` + strings.Repeat("a", maxLine) + `"}`
+	snap, got := read(t, long+"\n"+usualLine+"\n")
+	require.Equal(t, 1, snap.Len())
+	require.Equal(t, []DamagedLine{{1, TooLong}}, got.Which)
+	require.Equal(t, int64(len(long)+len(usualLine)+2), got.Bytes)
+}
+
+func TestManyDamagedLinesAreAllCounted(t *testing.T) {
+	_, got := read(t, strings.Repeat("x\n", maxDamaged+500))
+	require.Equal(t, maxDamaged+500, got.Damaged)
+	require.Len(t, got.Which, maxDamaged)
+}
+
+// A file that is being written: its last line comes in two parts.
+func TestReadingGoesOnWhereItEnded(t *testing.T) {
+	s := New(nil)
+	r := NewReader(s)
+	whole := usualLine + "\n"
+	require.NoError(t, r.Read(t.Context(), strings.NewReader(whole+whole[:50])))
+	require.Equal(t, 1, s.Len())
+	got := r.Reading()
+	require.True(t, got.Cut)
+	require.Equal(t, []DamagedLine{{2, CutOff}}, got.Which)
+	require.Zero(t, got.Damaged)
+	require.Equal(t, int64(len(whole)), got.Bytes)
+
+	require.NoError(t, r.Read(t.Context(), strings.NewReader(whole[50:len(whole)-1])))
+	require.Equal(t, 2, s.Len(), "a last line without its end is a row when it is one")
+	require.NoError(t, r.Read(t.Context(), strings.NewReader("\n"+whole)))
+	got = r.Reading()
+	require.Equal(t, 3, s.Len())
+	require.Equal(t, Reading{Lines: 3, Rows: 3, Bytes: int64(3 * len(whole))}, got)
+	require.Equal(t, usualRecord, s.Snapshot().Record(1))
+}
+
+func TestReadingOneByteAtATime(t *testing.T) {
+	s := New(nil)
+	r := NewReader(s)
+	require.NoError(t, r.Read(t.Context(), iotest.OneByteReader(strings.NewReader(usualLine+"\r\n\r\n"+usualLine))))
+	require.Equal(t, 2, s.Len())
+	require.Equal(t, 2, r.Reading().Lines)
+	require.Equal(t, usualRecord, s.Snapshot().Record(1))
+}
+
+func TestReadingEndsWithItsContextAndErrors(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.ErrorIs(t, NewReader(New(nil)).Read(ctx, strings.NewReader(usualLine)), context.Canceled)
+	broken := errors.New("disk")
+	s := New(nil)
+	err := NewReader(s).Read(t.Context(), io.MultiReader(strings.NewReader(usualLine+"\n"), iotest.ErrReader(broken)))
+	require.ErrorIs(t, err, broken)
+	require.Equal(t, 1, s.Len(), "what came before the error is kept")
+}
+
+// FuzzLine: the reader never panics, and on every line it agrees with encoding/json.
+func FuzzLine(f *testing.F) {
+	for _, l := range []string{usualLine, `{}`, `{"emailId":"x","subStatus":-0.5e+3,"z":01}`, `{"emailId":"\u00e9\n","sendlog":"x"}`, `{"emailId":"x","EmailId":null}`,
+		`{"emailId":"x","k":tru}`, `{"emailId":"x",}`, `{"emailId":"x"}}`, "{\"emailId\":\"\xc3\x28\"}", `{"ſendLog":"x","emailId":"y"}`, `{"emailId":"x","a":1e,"b":-}`} {
+		f.Add([]byte(l))
+	}
+	f.Fuzz(func(t *testing.T, line []byte) {
+		line = bytes.TrimSpace(line)
+		if bytes.IndexByte(line, '\n') >= 0 || len(line) == 0 {
+			return
+		}
+		var quick, slow lineParser
+		got, damage := quick.parse(line)
+		want, expected := row{}, slow.unusual(line)
+		if expected == "" {
+			want, expected = slow.row()
+		}
+		require.Equal(t, expected, damage, "line %q", line)
+		require.Equal(t, want, got, "line %q", line)
+		if damage != NotJSON {
+			require.True(t, json.Valid(line))
+		}
+	})
+}
+
+func TestFieldsOfOddLinesAreTheirOwn(t *testing.T) {
+	// Escapes are written to memory that the next line uses again.
+	var file strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&file, `{"emailId":"id\t%d","recipients":"a\"%d@b.cn","sendLog":"log\\%d"}`+"\n", i, i, i)
+	}
+	snap, _ := read(t, file.String())
+	for i := range 300 {
+		require.Equal(t, sendcloud.Record{EmailID: fmt.Sprintf("id\t%d", i), Recipients: fmt.Sprintf("a\"%d@b.cn", i), SendLog: fmt.Sprintf("log\\%d", i)}, snap.Record(i))
+	}
+}
