@@ -60,7 +60,7 @@ func TestListWritesRowsInEveryFormat(t *testing.T) {
 	require.Equal(t, want+1, strings.Count(w.run(t, "list", "--all", "--format", "table").out, "\n"))
 	page := w.run(t, "list", "--start", "90", "--limit", "20")
 	require.Equal(t, 20, strings.Count(page.out, "\n"))
-	require.Equal(t, strings.Join(strings.SplitAfter(got.out, "\n")[90:110], ""), page.out, "a page is not the part of the list it should be")
+	require.True(t, strings.Join(strings.SplitAfter(got.out, "\n")[90:110], "") == page.out, "a page is not the part of the list it should be")
 	require.Equal(t, 100, strings.Count(w.run(t, "list").out, "\n"), "a page is 100 rows")
 }
 

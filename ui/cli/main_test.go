@@ -69,6 +69,8 @@ func service(t *testing.T, o sendcloudtest.Options) *sendcloudtest.Server {
 	if o.Seed == 0 {
 		o.Seed = 1
 	}
+	now := time.Now() // stands still: mail that is requested changes with the clock
+	o.Now = func() time.Time { return now }
 	srv, err := sendcloudtest.Start(o)
 	require.NoError(t, err)
 	t.Cleanup(srv.Close)
