@@ -59,7 +59,7 @@ type Incomplete struct {
 // and waits, from any goroutine.
 func (c *Client) All(p Plan, watch func(Event)) *Walk {
 	w := &Walk{c: c, plan: p, strays: map[uint64]bool{}, announced: map[place]int{}}
-	w.r = &reading{c: c, plan: p, fresh: true, watch: watch}
+	w.r = &reading{c: c, plan: p, fresh: true, uncached: true, watch: watch}
 	w.r.of.Store(int64(p.Calls()))
 	return w
 }
@@ -173,7 +173,7 @@ func (w *Walk) readPart(f *fetcher, st *stream, yield func(*Record) bool) error 
 		if err := w.pass(f, st, yield); err != nil {
 			return err
 		}
-		if s.complete() || s.pass == len(passLimits)-1 {
+		if s.complete() || s.pass == len(passes)-1 {
 			return nil
 		}
 		s.again()
@@ -193,12 +193,10 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 			return err
 		}
 		s.announce(a, w.c.now())
-		if s.next == 0 && s.pass == 0 {
-			w.announce(place{w.at, w.sub}, s.announced)
-		}
+		w.announce(place{w.at, w.sub}, s.announced)
 		keys := keysOf(a.records)
 		if !s.follows(a, keys) {
-			if err := w.bridge(f, keys, yield); err != nil {
+			if err := w.bridge(f, a, yield); err != nil {
 				return err
 			}
 		}
@@ -212,36 +210,40 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 	return nil
 }
 
-// bridge reads again around a place where two pages share no row, until a chain
-// of pages that share rows leads from one to the other.
-func (w *Walk) bridge(f *fetcher, right []uint64, yield func(*Record) bool) error {
+// bridge reads again around the place where an answer shares no row with the
+// page before it, until a chain of pages that share rows leads from one to the
+// other. Mail that arrives at the head of the list moves that place: by as much
+// as the total grew, which tells where to look next.
+func (w *Walk) bridge(f *fetcher, right answer, yield func(*Record) bool) error {
 	s := w.now
 	if s.broken >= maxBroken {
 		s.broken++
 		return nil
 	}
-	left, at := s.prev, s.next-bridgeBack
+	left, behind := s.prev, keysOf(right.records)
+	at := s.next - pageHalf + s.most - right.total + s.grew
 	for _, limit := range bridgeLimits[s.pass] {
 		at = s.unbridged(max(0, at), limit)
+		total := s.most
 		a, err := f.ask(s.part, at, limit)
 		if err != nil {
 			return err
 		}
 		s.announce(a, w.c.now())
+		s.grew = s.most - total
 		keys := keysOf(a.records)
 		if err := w.take(a.records, keys, false, yield); err != nil {
 			return err
 		}
-		before, after := shareRow(left, keys), shareRow(keys, right)
-		switch {
+		switch before, after := shareRow(left, keys), shareRow(keys, behind); {
 		case before && after, after && at == 0:
 			return nil
 		case before:
-			left, at = keys, at+len(keys)-bridgeBack/5
+			left, at = keys, at+len(keys)-bridgeOverlap+s.grew
 		case after:
-			right, at = keys, at-limit+bridgeBack/5
+			behind, at = keys, at-limit+bridgeOverlap+s.grew
 		default:
-			at -= limit
+			at += s.grew - limit
 		}
 	}
 	s.broken++

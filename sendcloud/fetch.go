@@ -44,11 +44,11 @@ type job struct {
 
 // stream is the pages of one part, ahead of the consumer.
 type stream struct {
-	part  part
-	limit int
-	next  int // where the page begins that is asked for next
-	end   int // how many rows there are, as far as known
-	jobs  map[int]*job
+	part   part
+	paging paging
+	next   int // where the page begins that is asked for next
+	end    int // how many rows there are, as far as known
+	jobs   map[int]*job
 }
 
 func newFetcher(ctx context.Context, w *Walk) *fetcher {
@@ -90,11 +90,11 @@ func (f *fetcher) begin() bool {
 	}
 	for at := f.w.at; at < f.nextLead; at++ {
 		for sub, st := range f.streams[at] {
-			if at == f.w.at && sub < f.w.sub || st.next > st.end-2 && st.next > 0 {
+			if at == f.w.at && sub < f.w.sub || !st.paging.more(st.next, st.end) {
 				continue
 			}
 			f.beginPage(st, st.next)
-			st.next += st.limit - 1
+			st.next += st.paging.step()
 			return true
 		}
 	}
@@ -117,7 +117,7 @@ func (f *fetcher) beginLead(at int) {
 
 func (f *fetcher) beginPage(st *stream, start int) {
 	if st.jobs[start] == nil {
-		st.jobs[start] = f.beginAsk(st.part, start, st.limit)
+		st.jobs[start] = f.beginAsk(st.part, start, st.paging.limit)
 	}
 }
 
@@ -155,22 +155,16 @@ func (f *fetcher) landed(j *job) {
 		return
 	}
 	for sub, l := range j.leads {
-		st := &stream{part: l.part, limit: passLimits[0], next: passLimits[0] - 1, end: l.answer.total, jobs: map[int]*job{}}
+		st := &stream{part: l.part, paging: passes[0], next: passes[0].step(), end: l.answer.total, jobs: map[int]*job{}}
 		st.jobs[0] = &job{answer: l.answer, done: true}
 		f.ahead++ // the answers of the lead wait for the consumer as well
 		f.streams[j.at] = append(f.streams[j.at], st)
-		f.w.r.of.Add(int64(pagesOf(l.answer.total, st.limit) - 1))
+		f.w.r.of.Add(int64(st.paging.pages(l.answer.total) - 1))
 		if at := (place{j.at, sub}); at != (place{f.w.at, f.w.sub}) || f.w.now == nil {
 			f.w.announce(at, l.answer.total)
 		}
 	}
 	f.ahead--
-}
-
-// pagesOf is how many pages of limit rows read total rows, each with the last
-// row of the one before.
-func pagesOf(total, limit int) int {
-	return max(1, (total-2)/(limit-1)+1)
 }
 
 // await waits for j. What the consumer takes makes room for more.
@@ -218,7 +212,7 @@ func (f *fetcher) page(st *stream, start int) (answer, error) {
 		delete(st.jobs, start)
 	}
 	f.beginPage(st, start)
-	st.next = max(st.next, start+st.limit-1)
+	st.next = max(st.next, start+st.paging.step())
 	j := st.jobs[start]
 	if err := f.await(j); err != nil {
 		return answer{}, err
@@ -266,10 +260,10 @@ func (st *stream) clear(f *fetcher) {
 
 // follow sets st to where s stands.
 func (f *fetcher) follow(st *stream, s *stretch) {
-	if limit := passLimits[s.pass]; st.limit != limit {
+	if p := passes[s.pass]; st.paging != p {
 		st.clear(f)
-		st.limit, st.next = limit, s.next
-		f.w.r.of.Add(int64(pagesOf(s.announced, limit)))
+		st.paging, st.next = p, s.next
+		f.w.r.of.Add(int64(p.pages(s.announced)))
 	}
 	if st.next < s.next {
 		st.next = s.next

@@ -14,6 +14,9 @@ type reading struct {
 	c     *Client
 	plan  Plan
 	fresh bool
+	// uncached neither looks into the cache nor puts answers there, where those
+	// of a long reading would take the place of all others.
+	uncached bool
 	// reweigh finds out again whether failures are asked for by code.
 	reweigh bool
 	watch   func(Event)
@@ -35,7 +38,7 @@ func (r *reading) ask(ctx context.Context, pt part, start, limit int) (answer, e
 	}
 	number := int64(0)
 	var sent time.Time
-	a, err := r.c.ask(ctx, r.plan.Query.params(pt, start, limit), r.fresh, func(e Event) {
+	watch := func(e Event) {
 		if number == 0 {
 			number = r.calls.Add(1)
 		}
@@ -46,7 +49,14 @@ func (r *reading) ask(ctx context.Context, pt part, start, limit int) (answer, e
 		if r.watch != nil {
 			r.watch(e)
 		}
-	})
+	}
+	var a answer
+	var err error
+	if params := r.plan.Query.params(pt, start, limit); r.uncached {
+		a, err = r.c.try(ctx, given(params), watch)
+	} else {
+		a, err = r.c.ask(ctx, params, r.fresh, watch)
+	}
 	if err == nil && !sent.IsZero() {
 		took, before := int64(time.Since(sent)), r.took.Load()
 		if before > 0 {

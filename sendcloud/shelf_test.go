@@ -40,7 +40,7 @@ type shelf struct {
 	calls   []url.Values
 	called  func(n int, params url.Values) error // before call n, from 1; it may change the rows
 	shelve  func(n int, matching []row) []row    // the order at call n
-	total   func(n int, matching int) int        // what is announced
+	total   func(n int, matching int) int        // what is announced; nothing when negative
 	delay   time.Duration
 	before  func(params url.Values) // may hold a call up while others pass
 	repeat  map[string]string       // answers by their parameters, when the service caches
@@ -113,7 +113,11 @@ func (s *shelf) answer(n int, params url.Values) string {
 		}
 		list = append(list, m)
 	}
-	text, err := json.Marshal(map[string]any{"result": true, "statusCode": 200, "info": map[string]any{"total": strconv.Itoa(total), "voListSize": len(list), "voList": list}})
+	info := map[string]any{"voListSize": len(list), "voList": list}
+	if total >= 0 {
+		info["total"] = strconv.Itoa(total)
+	}
+	text, err := json.Marshal(map[string]any{"result": true, "statusCode": 200, "info": info})
 	if err != nil {
 		panic(err)
 	}

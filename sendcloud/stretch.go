@@ -5,16 +5,35 @@ import (
 	"time"
 )
 
-// Rows of a page in each pass. They differ, because the same parameters would
-// get the answer that the service keeps for ten minutes.
-var passLimits = [3]int{100, 97, 93}
+// paging is how a pass cuts a list into pages.
+type paging struct {
+	limit   int // rows of a page
+	overlap int // rows that it should share with the page before
+}
+
+// passes are the pagings of the passes. Their limits differ, because the same
+// parameters would get the answer that the service keeps for ten minutes. Where
+// one shared row did not do, rows change places, so later passes share more.
+var passes = [3]paging{{100, 1}, {97, 10}, {93, 20}}
+
+func (p paging) step() int { return p.limit - p.overlap }
+
+// more reports whether the page at next adds to those before it, where there
+// are end rows.
+func (p paging) more(next, end int) bool { return next == 0 || next+p.overlap < end }
+
+// pages is how many pages total rows take.
+func (p paging) pages(total int) int {
+	return max(1, (total-p.overlap+p.step()-1)/p.step())
+}
 
 // Rows of the pages that are read between two that share no row.
-var bridgeLimits = [3][]int{{99, 98, 96, 95}, {94, 92, 91, 90}, {89, 88, 87, 86}}
+var bridgeLimits = [3][]int{{99, 98, 96, 95, 94}, {92, 91, 90, 89, 88}, {87, 86, 85, 84, 83}}
 
 const (
-	bridgeBack = 50 // how far before a page its bridge begins
-	maxBroken  = 3  // after so many bridges that led nowhere, the order is not stable: no more of them
+	pageHalf      = 50 // a bridge begins as far before the page it leads to
+	bridgeOverlap = 25 // rows of one bridge that the next one should share
+	maxBroken     = 3  // after so many bridges that led nowhere, the order is not stable: no more of them
 )
 
 // stretch is how far one part of a walk was read, and what is known about
@@ -41,6 +60,7 @@ type stretch struct {
 	begun   bool            // rows of the page at next were yielded
 	broken  int             // neighbours that share no row
 	bridged map[[2]int]bool // bridges that were read
+	grew    int             // rows by which the list grew during the last bridge
 	doubled int             // rows that came twice in one answer
 	order   [2]tally
 	before  [2]tally // order of the pass before
@@ -64,7 +84,7 @@ func (s *stretch) again() {
 }
 
 // more reports whether a page is left to read in this pass.
-func (s *stretch) more() bool { return s.next == 0 || s.next <= s.end-2 }
+func (s *stretch) more() bool { return passes[s.pass].more(s.next, s.end) }
 
 // announce takes the total of an answer.
 func (s *stretch) announce(a answer, now time.Time) {
@@ -72,6 +92,9 @@ func (s *stretch) announce(a answer, now time.Time) {
 		s.announced, s.most, s.least = a.total, a.total, a.total
 		s.since, s.asked = newSince(a.records, now), now.Truncate(time.Second)
 		s.order[1].edge = a.total + 1
+	}
+	if a.noTotal {
+		s.announced = max(s.announced, a.total) // the rows known so far stand for it
 	}
 	s.most, s.least = max(s.most, a.total), min(s.least, a.total)
 	s.end = max(s.end, a.total)
@@ -83,7 +106,7 @@ func (s *stretch) announce(a answer, now time.Time) {
 func newSince(records []Record, now time.Time) time.Time {
 	newestFirst := len(records) > 1 && slices.IsSortedFunc(records, func(a, b Record) int { return b.RequestTime.Compare(a.RequestTime) })
 	if newestFirst && records[0].RequestTime.After(records[len(records)-1].RequestTime) {
-		return records[0].RequestTime.Add(time.Second)
+		return records[0].RequestTime // those of this second stand in the first answer
 	}
 	return now.Truncate(time.Second)
 }
@@ -141,8 +164,8 @@ func (s *stretch) overlap(keys []uint64) int {
 
 // commit ends the page at next.
 func (s *stretch) commit(a answer, keys []uint64) {
-	if a.noTotal && len(keys) == passLimits[s.pass] {
-		s.end = max(s.end, s.next+len(keys)+1) // more may follow, nobody says
+	if a.noTotal && len(keys) == passes[s.pass].limit {
+		s.end = max(s.end, s.next+len(keys)+passes[s.pass].overlap) // more may follow, nobody says
 	}
 	overlap := s.overlap(keys)
 	for i, key := range keys {
@@ -154,7 +177,7 @@ func (s *stretch) commit(a answer, keys []uint64) {
 		s.order[1].add(fromEnd, key, 0 < fromEnd && fromEnd <= s.announced && fromEnd < s.order[1].edge, fromEnd)
 	}
 	s.prev, s.begun = keys, false
-	s.next += passLimits[s.pass] - 1
+	s.next += passes[s.pass].step()
 }
 
 func (t *tally) add(position int, key uint64, isNext bool, edge int) {

@@ -256,3 +256,16 @@ func TestWalkTellsItsCalls(t *testing.T) {
 	require.Equal(t, s.count(), last.Load().Calls, "the last call knows how many there are")
 	require.Zero(t, w.Summary().Unknown)
 }
+
+func TestAllReadsOnWhereNoTotalIsAnnounced(t *testing.T) {
+	for _, n := range []int{0, 50, 100, 199, 500} {
+		s := &shelf{rows: mail(n, 6, delivered), total: func(int, int) int { return -1 }}
+		client := s.ask(t)
+		w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
+		got, err := walk(t.Context(), w)
+		require.NoError(t, err)
+		require.Equal(t, rowIDs(s.rows, nil), got)
+		require.Equal(t, n, w.Summary().Announced)
+		require.Empty(t, w.Summary().Incomplete)
+	}
+}
