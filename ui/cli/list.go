@@ -19,6 +19,9 @@ type listing struct {
 	format string
 	all    bool
 	bom    bool
+
+	explain             bool
+	causes, permanences []string
 }
 
 func formats() []string {
@@ -35,6 +38,9 @@ func (a *app) listCommand() *cobra.Command {
 		s.choice(&l.format, "format", formats()...)
 		s.yes(&l.all, "all")
 		s.yes(&l.bom, "bom")
+		s.yes(&l.explain, "explain")
+		s.list(&l.causes, "cause")
+		s.list(&l.permanences, "permanence")
 	})
 	groups := append([]flagGroup{output}, a.asking(f)...)
 	cmd := a.command("list [flags]", words.ListShort, words.ListLong, words.ListExamples, append(groups, a.screen(f))...)
@@ -69,6 +75,10 @@ func (l *listing) check(cmd *cobra.Command, onTerminal bool) error {
 }
 
 func (a *app) list(ctx context.Context, f *flags, l *listing) error {
+	out, err := a.narrowing(f, l)
+	if err != nil {
+		return err
+	}
 	conn, plan, err := a.ask(ctx, f)
 	if err != nil {
 		return err
@@ -76,8 +86,9 @@ func (a *app) list(ctx context.Context, f *flags, l *listing) error {
 	defer conn.close()
 	p := a.newProgress(conn.api)
 	defer p.clear()
-	out, err := export.New(export.Format(l.format), listOutput{a, p}, a.exportOptions(f, l))
-	if err != nil {
+	o := a.exportOptions(f, l)
+	o.Extra = out.extra(export.Format(l.format), o.Width)
+	if out.Writer, err = export.New(export.Format(l.format), listOutput{a, p}, o); err != nil {
 		return err
 	}
 	for _, note := range plan.Notes {
@@ -97,6 +108,9 @@ func (a *app) list(ctx context.Context, f *flags, l *listing) error {
 		err = closing
 	}
 	p.clear()
+	if text := out.said(); text != "" {
+		a.say(text)
+	}
 	if ctx.Err() != nil {
 		return r.interrupted()
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"bounceboard/sendcloud/bounce"
 	"bounceboard/ui/words"
 )
 
@@ -18,7 +19,7 @@ type commandMaker func(*app) *cobra.Command
 
 // commands are all but the dashboard, which is the root.
 func commands() []commandMaker {
-	return []commandMaker{(*app).listCommand, (*app).simulateCommand, (*app).completionCommand}
+	return []commandMaker{(*app).listCommand, (*app).explainCommand, (*app).simulateCommand, (*app).completionCommand}
 }
 
 // command is what every command begins with.
@@ -170,8 +171,11 @@ func useLine(cmd *cobra.Command) string {
 func completeFlags(a *app, cmd *cobra.Command) {
 	known := map[string][]cobra.Completion{
 		"status": {"delivered", "invalid", "soft_bounce", "requested"},
-		"theme":  themes(), "lang": langs(), "format": formats(),
+		"theme":  themes(), "lang": langs(), "format": formats(), "cause": names(bounce.Causes()), "permanence": names(permanences),
 		"start-date": {"today", "yesterday", "-3d", "-7d"}, "end-date": {"today", "yesterday"},
+	}
+	if cmd.Name() == "explain" {
+		known["format"] = []cobra.Completion{asCard, asJSON, asLines}
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		var complete cobra.CompletionFunc
@@ -180,7 +184,7 @@ func completeFlags(a *app, cmd *cobra.Command) {
 			complete = cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
 		case f.Name == "profile":
 			complete = a.profileNames
-		case slices.Contains([]string{"config", "log-file", "email", "email-ids"}, f.Name):
+		case slices.Contains([]string{"config", "log-file", "rules", "email", "email-ids"}, f.Name):
 			return // files
 		default:
 			complete = cobra.NoFileCompletions

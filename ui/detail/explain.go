@@ -43,10 +43,11 @@ func (p *page) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
 		mark = p.th.Marks.Delivered
 	}
 	known := e.Basis != bounce.BasisNone
-	if lasting := words.Permanence(p.lang, e.Permanence); !known {
+	switch {
+	case !known:
 		sure = ""
-	} else if lasting != "" {
-		sure = lasting + " " + p.th.Marks.Dot + " " + sure
+	case e.Permanence == bounce.Permanent, e.Permanence == bounce.Temporary:
+		sure = words.Permanence(p.lang, e.Permanence) + " " + p.th.Marks.Dot + " " + sure
 	}
 	p.lead(words.LabelCause, p.th.Title, mark+" "+e.Cause.Short(lang), sure)
 	if against := words.Contradiction(p.lang, e, sub); against != "" {

@@ -22,10 +22,11 @@ var (
 var permanences = map[bounce.Permanence]Sentence{
 	bounce.Permanent: {"permanent", "永久"},
 	bounce.Temporary: {"temporary", "临时"},
-	bounce.Unknown:   {"permanent or temporary: not known", "永久或临时：不明"},
+	bounce.Unknown:   {"unknown", "不明"},
+	bounce.NoFailure: {"-", "-"},
 }
 
-// Permanence is the permanence in a word or two; empty where nothing failed.
+// Permanence is the permanence in a word.
 func Permanence(l Lang, p bounce.Permanence) string { return l.Say(permanences[p]) }
 
 var phases = map[bounce.Phase]Sentence{
@@ -124,18 +125,18 @@ var (
 	HelpContext    = Sentence{"What else is known of the reply:", "关于回复的其他信息："}
 	PasteReply     = Sentence{"paste the reply, then press ctrl+d on a line of its own", "请粘贴回复，然后在新的一行按 ctrl+d"}
 	CodesAlone     = Sentence{"--codes takes no text; leave out %q, or leave out --codes", "--codes 不接受文本；请去掉 %q 或 --codes"}
-	StdinWithText  = Sentence{"- reads standard input and stands alone; leave it out, or leave out the text", "- 表示读标准输入，只能单独使用；请去掉它或去掉其他文本"}
 	OneSubStatus   = Sentence{"--sub-status is %q; a reply has one", "--sub-status 的值为 %q；一条回复只有一个子状态"}
+	ReplyCut       = Sentence{"a reply is long enough with %d KiB: the rest was not read", "回复只读取前 %d KiB，其余忽略"}
 	InputUnread    = Sentence{"standard input cannot be read (%s)", "无法读取标准输入（%s）"}
 	RulesUnread    = Sentence{"rules: %s cannot be read (%s); correct --rules or leave it out", "规则：无法读取 %s（%s）；请改正或去掉 --rules"}
 	RulesWrong     = Sentence{"rules: %s", "规则有误：%s"}
 	UnknownToken   = Sentence{"%s is %q; the tokens are %s", "%s 的值为 %q，可用的有 %s"}
-	Narrowed       = Sentence{"%s narrow what was fetched: %s of %s fit", "%s 只筛选已取到的行：%[3]s 中有 %[2]s 符合"}
+	Narrowed       = Sentence{"%s narrowed what was fetched: %s of %s fit", "%s 只筛选已取到的行：%[3]s 中有 %[2]s 符合"}
+	HeadPermanence = Sentence{"permanence", "永久/临时"}
 	HeadParty      = Sentence{"who acts", "处理方"}
-	HeadPermanence = Sentence{"lasting", "时效"}
 	HeadConfidence = Sentence{"sure", "可信度"}
 	HeadProvider   = Sentence{"provider", "服务商"}
-	HeadCode       = Sentence{"code", "代码"}
+	HeadStep       = Sentence{"next step", "下一步"}
 	CodesOf        = map[string]Sentence{
 		"sub_status": {"SendCloud's sub-statuses (4xx: refused in the session, 5xx: returned after acceptance)", "SendCloud 子状态（4xx：会话中被拒；5xx：接收后退回）"},
 		"reply":      {"SMTP reply codes (RFC 5321, 4954, 7504)", "SMTP 应答码（RFC 5321、4954、7504）"},
