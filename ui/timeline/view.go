@@ -1,0 +1,434 @@
+package timeline
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/chart"
+	"bounceboard/ui/words"
+)
+
+const (
+	scaleWidth = 8 // margin, 12,345, a blank
+	widestBar  = 12
+	gapFrom    = 3 // bars of so many columns stand apart by one of them
+)
+
+// plot is the columns that bars may take.
+func (t *Timeline) plot() int {
+	if t.w < 30 {
+		return max(0, t.w-2)
+	}
+	return t.w - scaleWidth
+}
+
+// View draws the pane in exactly the cells of SetSize. What gives way in few
+// lines: the legend, then the clock under the bars, then the base line.
+func (t *Timeline) View(focused bool) string {
+	if t.w == 0 || t.h == 0 {
+		return ""
+	}
+	if len(t.bars) == 0 {
+		return t.nothing()
+	}
+	lines := make([]string, 0, t.h)
+	if t.h >= 6 {
+		lines = append(lines, t.legend())
+	}
+	chrome := len(lines) + 1
+	if t.h >= 3 {
+		chrome++
+	}
+	if t.h >= 5 {
+		chrome++
+	}
+	lines = append(lines, t.chart(t.h-chrome)...)
+	if t.h >= 3 {
+		lines = append(lines, t.base(focused))
+	}
+	if t.h >= 5 {
+		lines = append(lines, t.clock())
+	}
+	return strings.Join(append(lines, t.about()), "\n")
+}
+
+func (t *Timeline) nothing() string {
+	lines := make([]string, t.h)
+	for i := range lines {
+		text := ""
+		if i == 0 {
+			text = "   " + t.lang.Say(words.TimelineEmpty)
+		}
+		lines[i] = t.th.Muted.Render(t.fit.Fit(text, t.w))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// piece is text in one style.
+type piece struct {
+	text  string
+	style lipgloss.Style
+}
+
+// join puts pieces side by side in exactly the width.
+func (t *Timeline) join(pieces ...piece) string {
+	var b strings.Builder
+	w := t.w
+	for _, p := range pieces {
+		text := t.fit.Cut(p.text, w)
+		w -= cell.Width(text)
+		if text != "" {
+			b.WriteString(p.style.Render(text))
+		}
+	}
+	return b.String() + t.fit.Fit("", w)
+}
+
+// margin is what stands left of the bars: blanks, or a number of the scale.
+func (t *Timeline) margin(scale string) string {
+	if t.w < 30 {
+		return " "
+	}
+	return t.fit.FitRight(scale, scaleWidth-1) + " "
+}
+
+// legend names the statuses of the slice with their signs and totals, and what
+// a bar spans, as far as there is room. What part of the rows it covers stays.
+func (t *Timeline) legend() string {
+	step := words.TimelineStep(t.lang, t.merge, t.shown.Unit == Day)
+	style := t.th.Muted
+	var ends []string
+	if t.shown.Partial {
+		covers := words.Covered(t.lang, t.shown.Covered, t.shown.Of)
+		ends = []string{covers + " " + t.th.Marks.Dot + " " + step, covers}
+		style = t.th.Warning
+	} else {
+		ends = []string{step, ""}
+	}
+	for _, counted := range []bool{true, false} {
+		names, used := t.names(counted)
+		for _, end := range ends {
+			if used+cell.Width(end)+1 <= t.w || !counted && end == ends[1] {
+				end = t.fit.FitRight(end, t.w-used-1) + " "
+				return t.join(append(names, piece{end, style})...)
+			}
+		}
+	}
+	panic("unreachable: the last legend is always taken")
+}
+
+// names are the statuses that occur, with their signs, and the columns they take.
+func (t *Timeline) names(counted bool) ([]piece, int) {
+	pieces, used := []piece{{" ", t.th.Text}}, 1
+	for i, n := range t.all.parts() {
+		if n == 0 {
+			continue
+		}
+		text := words.StatusName(t.lang, statuses[i])
+		if counted {
+			text += " " + words.Number(n)
+		}
+		_, style := t.th.Status(int(statuses[i]))
+		pieces = append(pieces, piece{t.glyph(i), style}, piece{" " + text + "  ", t.th.Text})
+		used += cell.Width(text) + 4
+	}
+	return pieces, used
+}
+
+// glyph is the sign that fills a cell of a status: full where colours tell them
+// apart, else another one for each.
+func (t *Timeline) glyph(part int) string {
+	mark, style := t.th.Status(int(statuses[part]))
+	switch {
+	case t.th.ASCII:
+		return mark
+	case chart.Colourless(style):
+		return shades[part]
+	}
+	return t.th.Marks.Block[7]
+}
+
+var shades = []string{"█", "▓", "▒", "?", "░"} // by their place in the stack
+
+// mixed reports whether cells can be halved between two statuses by colour.
+func (t *Timeline) mixed() bool { return !t.th.ASCII && !chart.Colourless(t.th.Invalid) }
+
+// chart draws the bars in h lines, with the scale beside them.
+func (t *Timeline) chart(h int) []string {
+	if h <= 0 {
+		return nil
+	}
+	columns := make([][]piece, len(t.bars))
+	for i := range t.bars {
+		columns[i] = t.stack(t.bars[i].ByStatus, h)
+	}
+	bar, gap := t.width, 0
+	if t.width >= gapFrom {
+		bar, gap = t.width-1, 1
+	}
+	lines := make([]string, h)
+	for y := range lines {
+		pieces := []piece{{t.margin(t.scale(y, h)), t.th.Muted}}
+		for i := range columns {
+			p := columns[i][h-1-y]
+			p.text = strings.Repeat(p.text, bar) + strings.Repeat(" ", gap)
+			if last := len(pieces) - 1; gap == 0 && last > 0 && sameStyle(pieces[last].style, p.style) {
+				pieces[last].text += p.text // fewer bytes for the wire
+				continue
+			}
+			if gap > 0 {
+				pieces = append(pieces, piece{p.text[:len(p.text)-1], p.style}, piece{" ", t.th.Text})
+				continue
+			}
+			pieces = append(pieces, p)
+		}
+		lines[y] = t.join(pieces...)
+	}
+	return lines
+}
+
+func sameStyle(a, b lipgloss.Style) bool {
+	return a.GetForeground() == b.GetForeground() && a.GetBackground() == b.GetBackground()
+}
+
+// scale is the number beside line y of h: the end of the scale on top, its
+// half in the middle of a chart that is high enough.
+func (t *Timeline) scale(y, h int) string {
+	switch {
+	case y == 0:
+		return words.Compact(t.lang, t.highest, scaleWidth-2)
+	case h >= 6 && h%2 == 0 && y == h/2 && t.highest%2 == 0:
+		return words.Compact(t.lang, t.highest/2, scaleWidth-2)
+	}
+	return ""
+}
+
+// stack is the cells of a bar from the base line up.
+func (t *Timeline) stack(n Tally, h int) []piece {
+	if t.mixed() {
+		return t.mixedStack(n, h)
+	}
+	cells := make([]piece, h)
+	total, parts := n.total(), n.parts()
+	high := (total*h*2 + t.highest) / (t.highest * 2)
+	if total > 0 {
+		high = max(1, high)
+	}
+	for y := range cells {
+		cells[y] = piece{" ", t.th.Text}
+		if y >= high {
+			continue
+		}
+		part := most(parts, y, high, total)
+		_, style := t.th.Status(int(statuses[part]))
+		cells[y] = piece{t.glyph(part), style}
+	}
+	return cells
+}
+
+// most is the part that fills most of cell y of a bar of high cells.
+func most(parts [5]int, y, high, total int) int {
+	best, size, from := 0, -1, 0
+	low, up := y*total, (y+1)*total // in units of a mail in high cells
+	for i, n := range parts {
+		to := from + n*high
+		if s := min(to, up) - max(from, low); s > size && n > 0 {
+			best, size = i, s
+		}
+		from = to
+	}
+	return best
+}
+
+// mixedStack draws by eighths of a cell. Where two statuses meet in a cell the
+// lower one is its block, the upper one the colour behind it.
+func (t *Timeline) mixedStack(n Tally, h int) []piece {
+	ends := t.eighths(n.parts(), h)
+	cells := make([]piece, h)
+	for y := range cells {
+		low := y * 8
+		var in []int // parts in this cell, from below
+		for i := range ends {
+			if extent(ends, i, low) > 0 {
+				in = append(in, i)
+			}
+		}
+		cells[y] = t.cell(in, ends, low)
+	}
+	return cells
+}
+
+// cell draws the parts of one cell, which begins at low.
+func (t *Timeline) cell(in []int, ends [5]int, low int) piece {
+	if len(in) == 0 {
+		return piece{" ", t.th.Text}
+	}
+	_, style := t.th.Status(int(statuses[in[0]]))
+	top := ends[len(ends)-1]
+	largest := in[0]
+	for _, i := range in {
+		if extent(ends, i, low) > extent(ends, largest, low) {
+			largest = i
+		}
+	}
+	if len(in) == 1 || top < low+8 { // a cell that is not full has one colour only
+		_, style = t.th.Status(int(statuses[largest]))
+		return piece{t.th.Marks.Block[min(top-low, 8)-1], style}
+	}
+	upper := in[1]
+	for _, i := range in[1:] {
+		if extent(ends, i, low) > extent(ends, upper, low) {
+			upper = i
+		}
+	}
+	_, behind := t.th.Status(int(statuses[upper]))
+	return piece{t.th.Marks.Block[ends[in[0]]-low-1], style.Background(behind.GetForeground())}
+}
+
+// extent is the eighths that a part takes of the cell that begins at low.
+func extent(ends [5]int, part, low int) int {
+	from := 0
+	if part > 0 {
+		from = ends[part-1]
+	}
+	return min(ends[part], low+8) - max(from, low)
+}
+
+// eighths are the heights at which the parts end, the last one that of the bar.
+// A part above zero takes an eighth at least, from the largest one if need be.
+func (t *Timeline) eighths(parts [5]int, h int) [5]int {
+	var size, ends [5]int
+	total, largest := 0, 0
+	for i, n := range parts {
+		total += n
+		if n > parts[largest] {
+			largest = i
+		}
+	}
+	if total == 0 {
+		return ends
+	}
+	all := max(1, (total*h*8*2+t.highest)/(t.highest*2))
+	left := all
+	for i, n := range parts {
+		if i == largest || n == 0 || left <= 1 {
+			continue
+		}
+		size[i] = min(left-1, max(1, (n*all*2+total)/(total*2)))
+		left -= size[i]
+	}
+	size[largest] = left
+	sum := 0
+	for i := range size {
+		sum += size[i]
+		ends[i] = sum
+	}
+	return ends
+}
+
+// base is the line the bars stand on, with the range and the cursor in it.
+func (t *Timeline) base(focused bool) string {
+	cursor, chosen := t.th.Title, t.th.Accent
+	if focused {
+		cursor = t.th.Accent
+	}
+	line := t.th.Marks.Line
+	first, last := t.ends()
+	n := len(t.bars) * t.width
+	at := t.bar(t.cursor) * t.width
+	if t.width >= gapFrom {
+		at += (t.width - 2) / 2 // the middle of the bar without its gap
+	}
+	rule := func(from, to int) piece { return piece{strings.Repeat(line, max(0, to-from)), t.th.Muted} }
+	pieces := []piece{{t.margin(""), t.th.Muted}}
+	if !t.ranging {
+		return t.join(append(pieces, rule(0, at), piece{t.th.Marks.Up, cursor}, rule(at+1, n))...)
+	}
+	from, to := first*t.width, (last+1)*t.width
+	marked := []byte(strings.Repeat("=", to-from))
+	marked[0] = '['
+	marked[len(marked)-1] = ']'
+	in := at - from
+	return t.join(append(pieces, rule(0, from),
+		piece{string(marked[:in]), chosen}, piece{t.th.Marks.Up, cursor}, piece{string(marked[in+1:]), chosen},
+		rule(to, n))...)
+}
+
+// clock is the moments under the bars: days where a day begins, else hours, as
+// many as do not touch.
+func (t *Timeline) clock() string {
+	line := t.margin("")
+	used := cell.Width(line)
+	left := used
+	step := t.tick()
+	for i, b := range t.bars {
+		from := b.From.In(sendcloud.Zone)
+		if i > 0 && number(from, t.shown.Unit)/step == number(t.bars[i-1].From.In(sendcloud.Zone), t.shown.Unit)/step {
+			continue
+		}
+		text := from.Format("15:04")
+		switch {
+		case t.shown.Unit == Day:
+			text = from.Format("01-02")
+		case i == 0 && from.Hour() != 0 && step < 24:
+			text = from.Format("01-02 15:04")
+		case i == 0 || number(from, Day) != number(t.bars[i-1].From.In(sendcloud.Zone), Day):
+			text = from.Format("01-02")
+		}
+		at := left + i*t.width
+		if at < used+min(i, 1)*2 || at+len(text) > t.w {
+			continue
+		}
+		line += t.fit.Fit("", at-used) + text
+		used = at + len(text)
+	}
+	return t.join(piece{line, t.th.Muted})
+}
+
+// tick is how many units apart the moments under the bars stand.
+func (t *Timeline) tick() int {
+	steps := []int{1, 2, 3, 6, 12, 24, 48, 7 * 24, 14 * 24}
+	if t.shown.Unit == Day {
+		steps = []int{1, 2, 7, 14}
+	}
+	const room = 8 // columns of a moment, and blanks
+	for _, s := range steps {
+		if s >= t.merge && s*t.width >= room*t.merge {
+			return s
+		}
+	}
+	s := steps[len(steps)-1]
+	for s*t.width < room*t.merge {
+		s *= 2
+	}
+	return s
+}
+
+// about says what the bar under the cursor counts, or the range.
+func (t *Timeline) about() string {
+	first, last := t.ends()
+	var n Tally
+	for _, b := range t.bars[first : last+1] {
+		n.add(b.ByStatus)
+	}
+	when := words.Span(t.bars[first].From, t.bars[last].To, t.shown.Unit == Day, t.th.Marks.Dash)
+	if t.ranging {
+		when = t.lang.Say(words.TimelineChosen, when)
+	}
+	var named, marked []string
+	for i, count := range n.parts() {
+		if count > 0 {
+			mark, _ := t.th.Status(int(statuses[i]))
+			named = append(named, words.CountOf(t.lang, count, words.StatusName(t.lang, statuses[i])))
+			marked = append(marked, mark+" "+words.Number(count))
+		}
+	}
+	text := " " + words.Tally(t.lang, when, n.total(), named)
+	if cell.Width(text) > t.w {
+		text = " " + words.Tally(t.lang, when, n.total(), marked)
+	}
+	return t.join(piece{text, t.th.Text})
+}
