@@ -121,9 +121,10 @@ func (d disorder) shelf() (s *shelf, original []row) {
 	if d.cached {
 		s.repeat = map[string]string{}
 	}
-	s.called = func(n int, _ url.Values) error {
-		if d.arrivals > 0 && n%d.arrivals == 0 {
-			arrived := row{id: fmt.Sprintf("new%d", n), to: "new@example.com", status: 1, at: noon.Add(time.Duration(n) * time.Second)}
+	calls := 0
+	s.called = func(int, url.Values) error {
+		if calls++; d.arrivals > 0 && calls%d.arrivals == 0 {
+			arrived := row{id: fmt.Sprintf("new%d", calls), to: "new@example.com", status: 1, at: noon.Add(time.Duration(calls) * time.Second)}
 			at := 0
 			switch {
 			case d.inside:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -43,7 +44,8 @@ type shelf struct {
 	total   func(n int, matching int) int        // what is announced; nothing when negative
 	delay   time.Duration
 	before  func(params url.Values) // may hold a call up while others pass
-	repeat  map[string]string       // answers by their parameters, when the service caches
+	found   map[string][]row
+	repeat  map[string]string // answers by their parameters, when the service caches
 }
 
 var words = map[int]string{1: "送达", 4: "无效邮件", 5: "软退信", 18: "请求中"}
@@ -88,12 +90,7 @@ func (s *shelf) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (s *shelf) answer(n int, params url.Values) string {
-	var matching []row
-	for _, r := range s.rows {
-		if s.matches(params, r) {
-			matching = append(matching, r)
-		}
-	}
+	matching := s.matching(params)
 	if s.shelve != nil {
 		matching = s.shelve(n, matching)
 	}
@@ -122,6 +119,29 @@ func (s *shelf) answer(n int, params url.Values) string {
 		panic(err)
 	}
 	return string(text)
+}
+
+// matching are the rows that params ask for; where no hook changes the rows,
+// they are looked up once.
+func (s *shelf) matching(params url.Values) []row {
+	filters := maps.Clone(params)
+	delete(filters, "start")
+	delete(filters, "limit")
+	key := filters.Encode()
+	if list, known := s.found[key]; known && s.called == nil {
+		return list
+	}
+	var list []row
+	for _, r := range s.rows {
+		if s.matches(params, r) {
+			list = append(list, r)
+		}
+	}
+	if s.found == nil {
+		s.found = map[string][]row{}
+	}
+	s.found[key] = list
+	return list
 }
 
 func (s *shelf) matches(params url.Values, r row) bool {

@@ -61,7 +61,7 @@ type stretch struct {
 	broken  int             // neighbours that share no row
 	bridged map[[2]int]bool // bridges that were read
 	grew    int             // rows by which the list grew during the last bridge
-	doubled int             // rows that came twice in one answer
+	doubled int             // rows of the start that came twice in one answer
 	order   [2]tally
 	before  [2]tally // order of the pass before
 }
@@ -111,12 +111,18 @@ func newSince(records []Record, now time.Time) time.Time {
 	return now.Truncate(time.Second)
 }
 
+// arrived reports whether a row came to the list after the first answer. A row
+// gets its status later than it is requested.
+func (s *stretch) arrived(r *Record) bool {
+	byStatus := s.part.status != StatusUnknown || len(s.part.codes) > 0
+	return !r.RequestTime.Before(s.since) || byStatus && !r.ModifiedTime.Before(s.asked)
+}
+
 // count counts a row that had not come in this part. Those of the first answer
-// were there at the start. A row gets its status later than it is requested.
+// were there at the start.
 func (s *stretch) count(r *Record, first bool) {
 	s.came++
-	byStatus := s.part.status != StatusUnknown || len(s.part.codes) > 0
-	if !first && (!r.RequestTime.Before(s.since) || byStatus && !r.ModifiedTime.Before(s.asked)) {
+	if !first && s.arrived(r) {
 		s.newer++
 	}
 }
@@ -169,7 +175,7 @@ func (s *stretch) commit(a answer, keys []uint64) {
 	}
 	overlap := s.overlap(keys)
 	for i, key := range keys {
-		if i >= overlap && slices.Contains(keys[:i], key) {
+		if i >= overlap && slices.Contains(keys[:i], key) && !s.arrived(&a.records[i]) {
 			s.doubled++
 		}
 		s.order[0].add(s.next+i, key, s.next+i < s.announced && s.next+i >= s.order[0].edge, s.next+i+1)
