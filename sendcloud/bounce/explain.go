@@ -238,7 +238,7 @@ func (r *Rules) spans(s *scratch, best int) []Span {
 	slices.SortFunc(all[:n], func(a, b Span) int { return a.Start - b.Start })
 	merged := make([]Span, 0, n)
 	for _, sp := range all[:n] {
-		if last := len(merged) - 1; last >= 0 && sp.Start <= merged[last].End+1 {
+		if last := len(merged) - 1; last >= 0 && sp.Start <= merged[last].End+len("\u3000") { // a blank, perhaps a wide one
 			merged[last].End = max(merged[last].End, sp.End)
 			continue
 		}

@@ -95,7 +95,7 @@ func (f *folded) token(text string, i int, whole *source) int {
 		f.percent(text, i, end, whole)
 	case shape&hasAt != 0 && !strings.HasPrefix(atom, "--"):
 		f.emit(' ', inProse, i, end)
-	case shape&hasDigit != 0 && codeLength(atom) == len(atom):
+	case shape&hasDigit != 0 && codeLength(atom) == len(atom) && (i == 0 || text[i-1] != '['): // Yahoo's [299] is a name
 		f.emit(' ', inProse, i, end)
 	case shape&hasDigit != 0 && len(atom) > 4 && codeLength(atom) == 4: // 554-mx.example.com
 		f.emit(' ', inProse, i, i+4)

@@ -117,3 +117,22 @@ func TestScoreOnPublicReplies(t *testing.T) {
 	require.GreaterOrEqual(t, s.permanence, 0.97)
 	require.GreaterOrEqual(t, s.chinese, 0.95)
 }
+
+func TestRuleCases(t *testing.T) {
+	data, err := os.ReadFile("testdata/cases.tsv")
+	require.NoError(t, err)
+	for i, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		require.Len(t, f, 3, "cases.tsv:%d", i+1)
+		e := Default().Explain(Input{Text: f[2]})
+		if want := strings.Split(f[0], "|"); !slices.Contains(want, e.Cause.String()) {
+			t.Errorf("cases.tsv:%d: %s, want %s, by %s: %s", i+1, e.Cause, f[0], e.Rule, f[2])
+		}
+		if f[1] != "-" && f[1] != e.Permanence.String() {
+			t.Errorf("cases.tsv:%d: %s, want %s, by %s: %s", i+1, e.Permanence, f[1], e.Rule, f[2])
+		}
+	}
+}

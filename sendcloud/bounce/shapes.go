@@ -51,7 +51,7 @@ func codeLength(atom string) int {
 	if n := enhancedLength(atom); n > 0 {
 		return n
 	}
-	if len(atom) < 3 || atom[0] < '2' || atom[0] > '5' || !isDigit(atom[1]) || !isDigit(atom[2]) {
+	if len(atom) < 3 || atom[0] != '2' && atom[0] != '4' && atom[0] != '5' || !isDigit(atom[1]) || !isDigit(atom[2]) {
 		return 0
 	}
 	if len(atom) == 3 {
