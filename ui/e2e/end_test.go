@@ -1,0 +1,96 @@
+package e2e
+
+import (
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestLeaving(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		end    func(*session)
+		status int
+	}{
+		{"q", func(s *session) { s.send("q") }, 0},
+		{"full-width q", func(s *session) { s.send("ｑ") }, 0},
+		{"ctrl+c", func(s *session) { s.send("\x03") }, 0},
+		{"ctrl+c in the form", func(s *session) { s.send("f"); s.waitText("apiUserList"); s.send("q\x03") }, 0},
+		{"SIGTERM", func(s *session) { s.signal(syscall.SIGTERM) }, 143},
+		{"SIGHUP", func(s *session) { s.signal(syscall.SIGHUP) }, 129},
+		{"SIGINT", func(s *session) { s.signal(syscall.SIGINT) }, 130},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := start(t, 100, 30, environment(t), "--demo")
+			s.waitRows()
+			c.end(s)
+			require.Equal(t, c.status, s.waitEnd())
+			s.requireRestored()
+		})
+	}
+}
+
+func (s *session) signal(sig syscall.Signal) {
+	s.t.Helper()
+	require.NoError(s.t, s.cmd.Process.Signal(sig))
+}
+
+// Signals act also while an answer is waited for.
+func TestLeavingWhileLoading(t *testing.T) {
+	t.Parallel()
+	sim := simulate(t, "--latency", "1m")
+	for name, c := range map[string]struct {
+		end    func(*session)
+		status int
+	}{
+		"q":       {func(s *session) { s.send("q") }, 0},
+		"SIGTERM": {func(s *session) { s.signal(syscall.SIGTERM) }, 143},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t, 100, 30, environment(t, sim.credentials()...))
+			s.waitText("loading")
+			c.end(s)
+			require.Equal(t, c.status, s.waitEnd())
+			s.requireRestored()
+		})
+	}
+}
+
+// The line is gone: nobody reads any more, and the program must not stay.
+func TestTheTerminalGoesAway(t *testing.T) {
+	t.Parallel()
+	s := start(t, 100, 30, environment(t), "--demo")
+	s.waitRows()
+	require.NoError(t, s.tty.Close())
+	require.NoError(t, s.pty.Close())
+	require.Equal(t, 129, s.waitEnd())
+}
+
+func TestNoTerminal(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, term, want string
+		status           int
+	}{
+		{"dumb", "dumb", "dumb", 2},
+	} {
+		s := start(t, 100, 30, environment(t, "TERM="+c.term), "--demo")
+		require.Equal(t, c.status, s.waitEnd())
+		s.requireRestored()
+		require.Regexp(t, `^bounceboard: [^\n]*`+c.want+`[^\n]*\r\n$`, string(s.bytes()), "one sentence")
+	}
+	out, errOut, status := command(t, environment(t), nil, "--demo")
+	require.Equal(t, 2, status)
+	require.Empty(t, out)
+	require.Regexp(t, `^bounceboard: [^\n]+\n$`, errOut)
+}
+
+func TestNoCredentials(t *testing.T) {
+	t.Parallel()
+	s := start(t, 100, 30, environment(t))
+	require.Equal(t, 2, s.waitEnd())
+	s.requireRestored()
+	require.Contains(t, string(s.bytes()), "--demo")
+}

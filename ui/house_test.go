@@ -1,0 +1,219 @@
+package ui
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// source is a parsed file of the house, by its path from the top.
+type source struct {
+	path    string
+	lines   int
+	imports []string
+	tree    *ast.File
+	set     *token.FileSet
+}
+
+func (s source) dir() string { return filepath.ToSlash(filepath.Dir(s.path)) }
+func (s source) test() bool  { return strings.HasSuffix(s.path, "_test.go") }
+
+// house parses every Go file that is visible from the top.
+func house(t *testing.T) []source {
+	t.Helper()
+	var all []source
+	top := os.DirFS("..")
+	require.NoError(t, fs.WalkDir(top, ".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != "." && strings.HasPrefix(d.Name(), "."), d.Name() == "testdata":
+			return fs.SkipDir
+		case !strings.HasSuffix(path, ".go"):
+			return nil
+		}
+		data, err := fs.ReadFile(top, path)
+		if err != nil {
+			return err
+		}
+		s := source{path: path, lines: strings.Count(string(data), "\n"), set: token.NewFileSet()}
+		if s.tree, err = parser.ParseFile(s.set, path, data, 0); err != nil {
+			return err
+		}
+		for _, i := range s.tree.Imports {
+			s.imports = append(s.imports, strings.Trim(i.Path.Value, `"`))
+		}
+		all = append(all, s)
+		return nil
+	}))
+	require.Greater(t, len(all), 50, "the house was not found")
+	return all
+}
+
+const (
+	module = "bounceboard/"
+	charm  = "github.com/charmbracelet/"
+)
+
+// floors says what of ours a directory's code may import.
+var floors = map[string][]string{
+	".":                       {"ui/cli"},
+	"ui/cli":                  {"ui", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/sendcloudtest"},
+	"ui/cell":                 nil,
+	"ui/words":                {"keymap", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"},
+	"ui/e2e":                  {"ui/words", "keymap", "sendcloud", "sendcloud/sendcloudtest"},
+	"keymap":                  nil,
+	"theme":                   nil,
+	"sendcloud":               nil,
+	"sendcloud/bounce":        nil,
+	"sendcloud/pattern":       nil,
+	"sendcloud/recordset":     {"sendcloud", "sendcloud/bounce", "sendcloud/pattern"},
+	"sendcloud/sendcloudtest": {"sendcloud"},
+}
+
+// part is what the parts of the dashboard may import: never each other.
+var part = []string{"ui/cell", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"}
+
+// fixtures are what tests may import besides; those of a package that imports
+// nothing of ours only the simulated service.
+var fixtures = []string{"ui/words", "keymap", "theme", "sendcloud", "sendcloud/sendcloudtest"}
+
+func allowed(s source, dep string) bool {
+	if s.test() && (dep == s.dir() || dep == "sendcloud/sendcloudtest" || strings.HasPrefix(s.dir(), "ui/") && slices.Contains(fixtures, dep)) {
+		return true
+	}
+	if s.dir() == "ui" {
+		return dep != "ui/cli" && dep != "sendcloud/sendcloudtest"
+	}
+	may, named := floors[s.dir()]
+	if !named {
+		may = part
+	}
+	return slices.Contains(may, dep)
+}
+
+func TestNoArrowGoesUp(t *testing.T) {
+	for _, s := range house(t) {
+		for _, imported := range s.imports {
+			if dep, ok := strings.CutPrefix(imported, module); ok {
+				require.True(t, allowed(s, dep), "%s imports %s", s.path, dep)
+			}
+		}
+	}
+}
+
+// Only files directly in ui know Bubble Tea; text fields of form and dialog
+// hand its messages on.
+func TestOnlyTheTopKnowsBubbleTea(t *testing.T) {
+	typing := []string{"ui/form", "ui/dialog"}
+	for _, s := range house(t) {
+		for _, i := range s.imports {
+			switch {
+			case i == charm+"bubbletea":
+				require.True(t, s.dir() == "ui" || s.dir() == "ui/cli" || slices.Contains(typing, s.dir()), "%s imports bubbletea", s.path)
+				if slices.Contains(typing, s.dir()) {
+					require.Empty(t, commands(s), "%s knows commands", s.path)
+				}
+			case strings.HasPrefix(i, charm+"bubbles"):
+				require.Contains(t, typing, s.dir(), "%s imports %s", s.path, i)
+				require.Contains(t, []string{charm + "bubbles/textinput", charm + "bubbles/cursor"}, i, s.path)
+			}
+		}
+	}
+}
+
+// commands are the uses of tea.Cmd in a file.
+func commands(s source) []string {
+	var at []string
+	ast.Inspect(s.tree, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Cmd" {
+			if pkg, ok := sel.X.(*ast.Ident); ok && pkg.Name == "tea" {
+				at = append(at, s.set.Position(sel.Pos()).String())
+			}
+		}
+		return true
+	})
+	return at
+}
+
+// The terminal is asked for its background unless theme is initialised first,
+// which more imports there would change.
+func TestThemeStaysALeaf(t *testing.T) {
+	may := []string{"strings", charm + "lipgloss", "github.com/muesli/termenv"}
+	for _, s := range house(t) {
+		switch {
+		case s.dir() == "theme" && !s.test():
+			for _, i := range s.imports {
+				require.Contains(t, may, i, "%s imports %s", s.path, i)
+			}
+		case s.dir() == "keymap" && !s.test():
+			for _, i := range s.imports {
+				require.NotContains(t, i, ".", "%s imports %s", s.path, i)
+			}
+		}
+	}
+}
+
+// Colours and frames are made in theme alone.
+func TestStylesAreMadeInTheme(t *testing.T) {
+	for _, s := range house(t) {
+		if s.dir() == "theme" || s.test() {
+			continue
+		}
+		ast.Inspect(s.tree, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok {
+				if pkg, ok := sel.X.(*ast.Ident); ok && pkg.Name == "lipgloss" {
+					require.NotContains(t, []string{"NewStyle", "Color", "ANSIColor", "AdaptiveColor", "CompleteColor"}, sel.Sel.Name, s.set.Position(sel.Pos()).String())
+				}
+			}
+			return true
+		})
+	}
+}
+
+// A panic in a bare goroutine leaves the terminal raw; one in a command does
+// not. run.go has the one that waits for a signal.
+func TestNoBareGoroutine(t *testing.T) {
+	bare := map[string]int{}
+	for _, s := range house(t) {
+		if s.test() || !strings.HasPrefix(s.path, "ui/") || s.dir() == "ui/cli" {
+			continue
+		}
+		ast.Inspect(s.tree, func(n ast.Node) bool {
+			if _, ok := n.(*ast.GoStmt); ok {
+				bare[s.path]++
+			}
+			return true
+		})
+	}
+	require.Equal(t, map[string]int{"ui/run.go": 1}, bare)
+}
+
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir("..")
+	require.NoError(t, err)
+	var names []string
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") && e.Name() != "bounceboard" { // the ignored binary of go build
+			names = append(names, e.Name())
+		}
+	}
+	require.Equal(t, []string{"README.md", "go.mod", "go.sum", "keymap", "main.go", "sendcloud", "theme", "ui"}, names)
+}
+
+func TestFilesStaySmall(t *testing.T) {
+	for _, s := range house(t) {
+		if s.lines > 500 {
+			t.Logf("%s has %d lines: a reason to look again", s.path, s.lines)
+		}
+		require.NotContains(t, []string{"util", "utils", "helper", "helpers", "common"}, s.tree.Name.Name, s.path)
+	}
+}
