@@ -59,6 +59,7 @@ func (s Snapshot) Complete(ctx context.Context, text string, cursor int) (Comple
 		return Completion{}, err
 	}
 	if field == FieldTime {
+		f.Values = slices.DeleteFunc(f.Values, func(v Value) bool { return v.Value == "" })
 		slices.SortFunc(f.Values, func(a, b Value) int { return cmp.Compare(b.Value, a.Value) })
 	}
 	return Completion{start, cursor, valueCandidates(f.Values, word)}, nil

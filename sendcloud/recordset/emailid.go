@@ -137,16 +137,12 @@ func (s Snapshot) Find(emailID string) (row int, ok bool) {
 		index[m] = uint32(i)
 	}
 	find := func(mask []byte) (uint32, bool) { n, ok := index[string(mask)]; return n, ok }
-	type form struct {
-		packed     []byte
-		recipients string
-	}
 	packed, _ := packID(nil, emailID, "", nil, find)
-	forms := []form{{packed, ""}}
+	forms := [][]byte{packed}
 	for i := 0; i < len(emailID) && len(forms) < 8; i++ {
 		if emailID[i] == '$' && i+1 < len(emailID) {
 			packed, _ := packID(nil, emailID, emailID[i+1:], nil, find)
-			forms = append(forms, form{packed, emailID[i+1:]})
+			forms = append(forms, packed)
 		}
 	}
 	for b := range s.blocks {
@@ -158,8 +154,8 @@ func (s Snapshot) Find(emailID string) (row int, ok bool) {
 		}
 		for i := range v.n {
 			for _, f := range forms {
-				if bytes.Equal(v.packedID(i), f.packed) && (f.recipients == "" || v.fullRecipient(i) == f.recipients) {
-					return b<<blockShift + i, true
+				if row = b<<blockShift + i; bytes.Equal(v.packedID(i), f) && s.EmailID(row) == emailID {
+					return row, true
 				}
 			}
 		}

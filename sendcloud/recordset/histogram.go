@@ -53,7 +53,8 @@ func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int) (Histo
 		return h, nil
 	}
 	span := func(step uint64) (from, bars uint64) {
-		from = (uint64(first)+offset)/step*step - offset
+		unit := min(step, 86400)
+		from = (uint64(first)+offset)/unit*unit - offset
 		return from, (uint64(last)-from)/step + 1
 	}
 	step := uint64(hour)

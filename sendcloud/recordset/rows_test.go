@@ -185,7 +185,8 @@ func made(n int, explain Explain) (*Set, []sendcloud.Record) {
 // told is an explanation good enough for tests: from the sub-status, with the
 // first IP in brackets.
 func told(r sendcloud.Record) Explained {
-	e := Explained{Cause: "other", Permanence: "-", Provider: strings.SplitN(r.Recipients, "@", 2)[1]}
+	e := Explained{Cause: "other", Permanence: "-"}
+	_, e.Provider, _ = strings.Cut(r.Recipients, "@")
 	switch r.SubStatus % 100 {
 	case 5:
 		e.Cause, e.Permanence = "blocked", "permanent"

@@ -1,0 +1,255 @@
+package recordset
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud"
+)
+
+func contextEnded(t testing.TB) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	return ctx, cancel
+}
+
+// valueOf is a column's value the slow way.
+func valueOf(s Snapshot, row int, c Column) string {
+	r := s.Record(row)
+	e, _ := s.Explained(row)
+	p, _ := s.Pattern(row)
+	switch c {
+	case ByStatus:
+		return r.Status.String()
+	case BySubStatus:
+		if r.SubStatus == 0 {
+			return ""
+		}
+		return fmt.Sprint(int(r.SubStatus))
+	case ByCause:
+		return e.Cause
+	case ByPermanence:
+		return e.Permanence
+	case ByProvider:
+		return e.Provider
+	case ByRefusedIP:
+		return e.RefusedIP
+	case ByPattern:
+		return string(p.ID)
+	case ByDomain:
+		return strings.ToLower(r.Recipients[strings.IndexByte(r.Recipients, '@')+1:])
+	case ByAPIUser:
+		return r.APIUser
+	case ByHour:
+		return r.RequestTime.Format("15")
+	case ByDay:
+		return r.RequestTime.Format("2006-01-02")
+	case ByTook:
+		d, _ := r.Took()
+		for _, b := range tookBounds {
+			if uint32(d/time.Second) < b.seconds {
+				return b.value
+			}
+		}
+	}
+	panic(c)
+}
+
+func TestFacetsCountWhatIsThere(t *testing.T) {
+	const mined = 3000
+	s, _ := made(mined, told)
+	require.NoError(t, s.Mine(t.Context()))
+	m := newMaker()
+	for range 2000 {
+		s.Append(m.record())
+	}
+	snap := s.Snapshot()
+	part, err := snap.Narrow(t.Context(), mustParse(t, "domain:q* !gsmtp"), nil)
+	require.NoError(t, err)
+	for _, c := range Facets() {
+		for name, sel := range map[string]Selection{"all": snap.All(), "part": part.Rows, "none": {}} {
+			want, covered := map[string]int{}, 0
+			for row := range sel.Rows() {
+				if row < mined || !c.mined() {
+					want[valueOf(snap, row, c)]++
+					covered++
+				}
+			}
+			got, n, err := snap.Count(t.Context(), sel, c)
+			require.NoError(t, err)
+			require.Equal(t, want, got, "%s by %s", name, c)
+			require.Equal(t, covered, n, "%s by %s", name, c)
+
+			f, err := snap.Facet(t.Context(), sel, c, ByCount)
+			require.NoError(t, err)
+			require.Equal(t, sel.Len(), f.Selected)
+			require.Equal(t, covered, f.Covered)
+			require.Len(t, f.Values, len(want))
+			require.True(t, slices.IsSortedFunc(f.Values, func(a, b Value) int { return b.Count - a.Count }), "%s by %s", name, c)
+			for _, v := range f.Values {
+				require.Equal(t, want[v.Value], v.Count)
+				require.InDelta(t, float64(v.Count)/float64(covered), v.Share, 1e-12)
+			}
+		}
+	}
+}
+
+// A facet's value narrows to its rows and excludes them, for every column.
+func TestFacetValuesNarrow(t *testing.T) {
+	s, _ := made(2000, told)
+	s.Append(sendcloud.Record{EmailID: "x", Recipients: "nobody"})
+	require.NoError(t, s.Mine(t.Context()))
+	snap := s.Snapshot()
+	for _, c := range Facets() {
+		f, err := snap.Facet(t.Context(), snap.All(), c, ByValue)
+		require.NoError(t, err)
+		require.NotEmpty(t, f.Values, "%s", c)
+		for _, v := range f.Values {
+			in, err := snap.Narrow(t.Context(), mustParse(t, Term(c, v.Value)), nil)
+			require.NoError(t, err)
+			require.Equal(t, v.Count, in.Rows.Len(), "%s %q as %s", c, v.Value, Term(c, v.Value))
+			out, err := snap.Narrow(t.Context(), mustParse(t, Not(Term(c, v.Value))), nil)
+			require.NoError(t, err)
+			require.Equal(t, snap.Len()-v.Count, out.Rows.Len(), "%s not %q", c, v.Value)
+		}
+	}
+}
+
+func TestLiftPutsTheOddOneFirst(t *testing.T) {
+	s := New(nil)
+	add := func(n int, domain, log string) {
+		for range n {
+			s.Append(sendcloud.Record{EmailID: "x", Recipients: "a@" + domain, SendLog: log})
+		}
+	}
+	add(1000, "qq.com", "ok")
+	add(500, "163.com", "ok")
+	add(100, "qq.com", "bad")
+	add(90, "corp.example.com", "bad")
+	add(10, "corp.example.com", "ok")
+	add(1, "rare.example.com", "bad")
+	snap := s.Snapshot()
+	bad, err := snap.Narrow(t.Context(), mustParse(t, "bad"), nil)
+	require.NoError(t, err)
+	f, err := snap.Facet(t.Context(), bad.Rows, ByDomain, ByLift)
+	require.NoError(t, err)
+	require.Equal(t, []string{"corp.example.com", "rare.example.com", "qq.com"}, []string{f.Values[0].Value, f.Values[1].Value, f.Values[2].Value})
+	v := f.Values[0]
+	require.InDelta(t, 90.0/191, v.Share, 1e-9)
+	require.InDelta(t, 10.0/1510, v.Rest, 1e-9)
+	require.InDelta(t, 70, v.Lift, 5)
+	require.Less(t, f.Values[2].Lift, 1.0)
+
+	whole, err := snap.Facet(t.Context(), snap.All(), ByDomain, ByLift)
+	require.NoError(t, err)
+	for _, v := range whole.Values {
+		require.Equal(t, 1.0, v.Lift, "without a rest nothing stands out")
+	}
+}
+
+func TestHistogramIsStackedByStatus(t *testing.T) {
+	s, records := made(4000, nil)
+	s.Append(sendcloud.Record{EmailID: "undated"})
+	snap := s.Snapshot()
+	for _, most := range []int{1000, 60, 10, 1} {
+		h, err := snap.Histogram(t.Context(), snap.All(), most)
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(h.Bars), most)
+		require.Equal(t, 1, h.Undated)
+		require.Equal(t, map[int]time.Duration{1000: time.Hour, 60: 24 * time.Hour, 10: 72 * time.Hour, 1: 30 * 24 * time.Hour}[most], h.Step)
+		want := make([]Bar, len(h.Bars))
+		for i := range want {
+			want[i].From, want[i].To = h.Bars[i].From, h.Bars[i].To
+			require.Zero(t, h.Bars[i].From.Minute())
+			if i > 0 {
+				require.Equal(t, h.Bars[i-1].To, h.Bars[i].From)
+			}
+		}
+		for _, r := range records {
+			i := slices.IndexFunc(want, func(b Bar) bool { return !r.RequestTime.Before(b.From) && r.RequestTime.Before(b.To) })
+			require.GreaterOrEqual(t, i, 0)
+			want[i].add(r.Status)
+		}
+		require.Equal(t, want, h.Bars)
+		require.NotZero(t, h.Bars[0].Total())
+		require.NotZero(t, h.Bars[len(h.Bars)-1].Total())
+
+		in, err := snap.Narrow(t.Context(), mustParse(t, Between(h.Bars[0].From, h.Bars[0].To)), nil)
+		require.NoError(t, err)
+		require.Equal(t, h.Bars[0].Total(), in.Rows.Len(), "a bar narrows to its rows")
+	}
+	h, err := snap.Histogram(t.Context(), Selection{}, 60)
+	require.NoError(t, err)
+	require.Empty(t, h.Bars)
+}
+
+func TestPatternSummaries(t *testing.T) {
+	s, records := made(3000, told)
+	base := time.Date(2026, 11, 20, 0, 0, 0, 0, sendcloud.Zone)
+	for i := range 50 {
+		s.Append(sendcloud.Record{EmailID: "x", SubStatus: 505, Recipients: fmt.Sprintf("u%d@%s", i, []string{"a.cn", "a.cn", "b.cn"}[i%3]), RequestTime: base.Add(time.Duration(i) * time.Minute),
+			SendLog: fmt.Sprintf("refused [203.0.113.9] by mx%d.qq.com, ticket %d", i%40, i)})
+	}
+	require.NoError(t, s.Mine(t.Context()))
+	snap := s.Snapshot()
+	all, covered, err := snap.Patterns(t.Context(), snap.All(), 1000)
+	require.NoError(t, err)
+	require.Equal(t, 3050, covered)
+	sum := 0
+	for _, p := range all {
+		sum += p.Count
+	}
+	require.Equal(t, covered, sum)
+	counts, _, err := snap.Count(t.Context(), snap.All(), ByPattern)
+	require.NoError(t, err)
+	require.Len(t, all, len(counts))
+
+	i := slices.IndexFunc(all, func(p Summary) bool { return strings.HasPrefix(p.Text, "refused") })
+	require.GreaterOrEqual(t, i, 0)
+	p := all[i]
+	require.Equal(t, "refused [{ip}] by {host}, ticket {*}", p.Text)
+	require.Equal(t, 50, p.Count)
+	require.Equal(t, base, p.First)
+	require.Equal(t, base.Add(49*time.Minute), p.Last)
+	require.Equal(t, []Count{{"blocked", 50}}, p.Causes)
+	require.Equal(t, []Count{{"a.cn", 34}, {"b.cn", 16}}, p.Domains)
+	require.Equal(t, []int{3000, 3025, 3049}, p.Samples)
+	require.Len(t, p.Variables, 3)
+	require.True(t, p.Variables[0].Few(), "one IP: %+v", p.Variables[0])
+	require.Equal(t, []Count{{"203.0.113.9", 50}}, p.Variables[0].Values)
+	require.False(t, p.Variables[1].Few())
+	require.Equal(t, 40, p.Variables[1].Distinct)
+	require.Equal(t, 50, p.Variables[2].Distinct)
+
+	few, _, err := snap.Patterns(t.Context(), snap.All(), 10)
+	require.NoError(t, err)
+	require.LessOrEqual(t, few[i].Variables[0].Rows, 11, "rows looked at for variables")
+	require.Equal(t, few[i].Count, 50)
+	_ = records
+}
+
+func TestSelections(t *testing.T) {
+	a, b := SelectionOf(1, 64, 200), SelectionOf(64, 65, 1000)
+	require.Equal(t, []int{64}, rowsOf(a.And(b)))
+	require.Equal(t, []int{1, 64, 65, 200, 1000}, rowsOf(a.Or(b)))
+	require.Equal(t, []int{1, 200}, rowsOf(a.Without(b)))
+	require.Equal(t, []int{1, 64}, rowsOf(a.Toggled(200)))
+	require.Equal(t, []int{1, 64, 200, 5000}, rowsOf(a.Toggled(5000)))
+	require.Equal(t, []int{1, 64, 200}, rowsOf(a), "a selection is a value")
+	require.Equal(t, 4, a.Toggled(5000).Len())
+	require.False(t, a.Has(-1))
+	v := View{200, 5, 64, 1}
+	require.Equal(t, 2, v.Index(64))
+	require.Equal(t, -1, v.Index(7))
+	require.Equal(t, []int{5, 64}, rowsOf(v.Between(2, 1)))
+	require.Empty(t, rowsOf(View{}.Between(0, 3)))
+	require.Equal(t, []int{3, 4, 5}, rowsOf(rangeOf(3, 6)))
+	require.Equal(t, slices.Collect(maps.Keys(map[int]bool{})), slices.Collect(rangeOf(6, 6).Rows()))
+}

@@ -1,0 +1,107 @@
+package recordset
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud"
+)
+
+// sortedSlowly sorts rows by what a person sees.
+func sortedSlowly(s Snapshot, sel Selection, o Order) View {
+	key := func(row uint32) (text string, number int64, missing bool) {
+		r := s.Record(int(row))
+		switch o.By {
+		case ByRecipient:
+			return r.Recipients, 0, r.Recipients == ""
+		case ByReply:
+			return r.SendLog, 0, r.SendLog == ""
+		case ByEmailID:
+			return r.EmailID, 0, r.EmailID == ""
+		case ByRequested:
+			return "", r.RequestTime.Unix(), r.RequestTime.IsZero()
+		case ByModified:
+			return "", r.ModifiedTime.Unix(), r.ModifiedTime.IsZero()
+		case ByTook:
+			d, ok := r.Took()
+			return "", int64(d), !ok
+		case ByStatus:
+			return "", int64(slices.Index(append(sendcloud.Statuses(), sendcloud.StatusUnknown), r.Status)), false
+		}
+		if r.RequestTime.IsZero() && (o.By == ByHour || o.By == ByDay) {
+			return "", 0, true
+		}
+		v := valueOf(s, int(row), o.By)
+		return v, 0, v == ""
+	}
+	rows := sel.View()
+	slices.SortStableFunc(rows, func(a, b uint32) int {
+		ta, na, ma := key(a)
+		tb, nb, mb := key(b)
+		if ma || mb {
+			return cmp.Compare(map[bool]int{true: 1}[ma], map[bool]int{true: 1}[mb])
+		}
+		by := cmp.Or(cmp.Compare(ta, tb), cmp.Compare(na, nb))
+		if o.Descending {
+			by = -by
+		}
+		return by
+	})
+	return rows
+}
+
+func TestSortsByEveryColumn(t *testing.T) {
+	s, _ := made(3000, told)
+	for _, r := range []sendcloud.Record{{EmailID: "none", Recipients: "@"}, {EmailID: "b", Recipients: "@"}, {EmailID: "long", Recipients: "a@" + strings.Repeat("x", 400)}, {EmailID: "", Recipients: "b@c"}} {
+		s.Append(r)
+	}
+	m := newMaker() // the same rows again: ties
+	for range 500 {
+		s.Append(m.record())
+	}
+	require.NoError(t, s.Mine(t.Context()))
+	snap := s.Snapshot()
+	part, err := snap.Narrow(t.Context(), mustParse(t, "!mx1"), nil)
+	require.NoError(t, err)
+	for c := ByStatus; c <= ByEmailID; c++ {
+		for _, descending := range []bool{false, true} {
+			for _, sel := range []Selection{snap.All(), part.Rows, {}} {
+				o := Order{c, descending}
+				want := sortedSlowly(snap, sel, o)
+				got, err := snap.Sort(t.Context(), sel, o)
+				require.NoError(t, err)
+				require.Equal(t, want, got, "by %s, descending %v", c, descending)
+				for _, n := range []int{0, 1, 50, len(want) + 10} {
+					first, err := snap.First(t.Context(), sel, o, n)
+					require.NoError(t, err)
+					require.Equal(t, []uint32(want[:min(n, len(want))]), append([]uint32{}, first...), "first %d by %s, descending %v", n, c, descending)
+				}
+			}
+		}
+	}
+}
+
+func TestSortEndsWithItsContext(t *testing.T) {
+	s, _ := made(5000, nil)
+	ctx, cancel := contextEnded(t)
+	defer cancel()
+	for _, c := range []Column{ByStatus, ByRecipient} {
+		_, err := s.Snapshot().Sort(ctx, s.Snapshot().All(), Order{By: c})
+		require.ErrorIs(t, err, ctx.Err())
+	}
+}
+
+// A row is found again in a sorted view, by its email id.
+func TestTheSelectionIsFoundAgain(t *testing.T) {
+	s, records := made(2000, nil)
+	snap := s.Snapshot()
+	v, err := snap.Sort(t.Context(), snap.All(), Order{By: ByTook, Descending: true})
+	require.NoError(t, err)
+	row, ok := snap.Find(records[1234].EmailID)
+	require.True(t, ok)
+	require.Equal(t, uint32(1234), v[v.Index(row)])
+}
