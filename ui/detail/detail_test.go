@@ -79,8 +79,9 @@ func TestDecidingWordsAreUnderlined(t *testing.T) {
 	d.Show(r)
 	e := explain(r)
 	require.Equal(t, bounce.BasisText, e.Basis)
+	require.Regexp(t, `^\x1b\[4(;4)?mab\x1b\[0m$`, paint(th.Decided, "ab"))
 	for _, m := range e.Matched {
-		require.Contains(t, d.View(), th.Decided.Render(r.SendLog[m.Start:m.End]))
+		require.Contains(t, d.View(), paint(th.Decided, r.SendLog[m.Start:m.End]))
 	}
 }
 

@@ -1,6 +1,8 @@
 package detail
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/lipgloss"
 
 	"bounceboard/theme"
@@ -60,7 +62,7 @@ func (p *page) set(label words.Sentence, text string, looks []look, folds []cell
 			}
 			shown, piece := seg.Text, pieces[seg.Mark]
 			if piece.look >= 0 {
-				shown = looks[piece.look].style.Render(shown)
+				shown = paint(looks[piece.look].style, shown)
 			}
 			if piece.link >= 0 && p.links {
 				l := links[piece.link]
@@ -72,6 +74,14 @@ func (p *page) set(label words.Sentence, text string, looks []look, folds []cell
 		label = words.Sentence{}
 	}
 	p.clicks += len(links)
+}
+
+// paint is style.Render for a stretch of one line; lipgloss writes an underline anew for every character,
+// which costs eleven bytes each.
+func paint(style lipgloss.Style, s string) string {
+	const any = "x"
+	before, after, _ := strings.Cut(style.Render(any), any)
+	return before + s + after
 }
 
 func (p *page) label(label words.Sentence, text string) {
