@@ -17,7 +17,6 @@ type Rules struct {
 	literals [][]variant // by the automaton's number
 	codeOnly []int32     // rules without words, in order
 	domains  map[string]string
-	known    map[string]bool // the providers that have a mark
 	sources  []namedSource
 	scratch  sync.Pool
 }
@@ -56,7 +55,7 @@ type compiler struct {
 
 // compile reads sources in order; the first rule that fits decides.
 func compile(sources []namedSource) (*Rules, error) {
-	r := &Rules{domains: map[string]string{}, known: map[string]bool{}, sources: sources}
+	r := &Rules{domains: map[string]string{}, sources: sources}
 	c := &compiler{r: r, b: newBuilder(), domains: r.domains}
 	for _, s := range sources {
 		p := parser{c: c, name: s.name, section: s.name, sure: defaultSure, lets: map[string][]string{}}
@@ -73,9 +72,6 @@ func compile(sources []namedSource) (*Rules, error) {
 func (c *compiler) addMark(m mark, elements []element) {
 	owner := int32(len(c.r.marks))
 	c.r.marks = append(c.r.marks, m)
-	if m.kind == markProvider {
-		c.r.known[m.value] = true
-	}
 	c.addPattern(pattern{owner: owner, isMark: true}, elements, m.kind)
 }
 
@@ -154,7 +150,7 @@ func (r *Rules) Add(name string, src io.Reader) (*Rules, error) {
 // nobody wrote rules for.
 func (r *Rules) without(sections ...string) *Rules {
 	sparse := &Rules{}
-	*sparse = Rules{marks: r.marks, patterns: r.patterns, words: r.words, literals: r.literals, codeOnly: r.codeOnly, domains: r.domains, known: r.known, sources: r.sources}
+	*sparse = Rules{marks: r.marks, patterns: r.patterns, words: r.words, literals: r.literals, codeOnly: r.codeOnly, domains: r.domains, sources: r.sources}
 	sparse.rules = append([]rule(nil), r.rules...)
 	for i := range sparse.rules {
 		for _, s := range sections {

@@ -33,7 +33,7 @@
 // share of answers that will be right, in percent), code=55 (how the reply code begins; none for no
 // code), status=5.7.1 (x for any digit), sub=406 (SendCloud's sub-status), advice=KEY (a text of its
 // own), only (only where the section's provider answered). A section "[name] sure=90" gives its rules
-// a confidence and, where the name is a provider's, the provider.
+// a confidence. Long entries go on in indented lines; one that starts with | is a further alternative.
 //
 // Further lines name facts: "provider TOKEN : …", "domain TOKEN : example.com …", "list NAME
 // https://removal : …", "phase rcpt_to : …", "temporary : …" (words that make a 5xx temporary) and

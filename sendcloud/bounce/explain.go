@@ -61,8 +61,6 @@ func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 			}
 		case markTemporary:
 			s.temporary = true
-		case markPermanent:
-			s.permanent = true
 		}
 	}
 	if e.Provider == "" {
@@ -158,15 +156,9 @@ func (r *Rules) take(s *scratch, e *Explanation, best int) {
 	e.Permanence = rule.permanence
 	if e.Permanence == Unknown {
 		e.Permanence = permanenceOf(rule.cause, e)
-		switch {
-		case s.permanent && e.Permanence == Temporary && e.Code >= "5":
-			e.Permanence = Permanent
-		case s.temporary && e.Permanence == Permanent && passes(rule.cause):
+		if s.temporary && e.Permanence == Permanent && passes(rule.cause) {
 			e.Permanence = Temporary
 		}
-	}
-	if e.Provider == "" && r.known[rule.section] {
-		e.Provider = rule.section
 	}
 	e.Confidence = r.confidence(s, rule, e)
 	if e.Basis == BasisText {

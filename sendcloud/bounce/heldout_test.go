@@ -54,6 +54,11 @@ func TestLeaveOneProviderOut(t *testing.T) {
 	for _, file := range []string{"public.tsv", "collected.tsv", "heldout.tsv"} {
 		rows = append(rows, readGold(t, file)...)
 	}
+	own := map[string]bool{}
+	for _, name := range strings.Fields(`qq netease sohu sina aliyun coremail gmail microsoft yahoo icloud france germany
+		north-america mimecast proofpoint barracuda filters russia hosts`) {
+		own[name] = true
+	}
 	bySection := map[string][]goldRow{}
 	r := Default()
 	section := map[string]string{}
@@ -61,8 +66,8 @@ func TestLeaveOneProviderOut(t *testing.T) {
 		section[rule.where] = rule.section
 	}
 	for _, row := range rows {
-		if e := r.Explain(Input{Text: row.text}); r.known[section[e.Rule]] {
-			bySection[section[e.Rule]] = append(bySection[section[e.Rule]], row)
+		if name := section[r.Explain(Input{Text: row.text}).Rule]; own[name] {
+			bySection[name] = append(bySection[name], row)
 		}
 	}
 	var all, causes, groups, perms float64

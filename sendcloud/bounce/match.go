@@ -14,7 +14,7 @@ type scratch struct {
 	marks    []uint32 // run in which a mark was found
 	marked   []int32
 
-	temporary, permanent bool // the text says so in words
+	temporary bool // the text says so in words
 }
 
 type hit struct {
@@ -47,7 +47,7 @@ const maxHits = 4096
 
 // find runs the automaton over the folded text and notes which rules and marks are in it.
 func (r *Rules) find(s *scratch) {
-	s.hits, s.ready, s.marked, s.temporary, s.permanent = s.hits[:0], s.ready[:0], s.marked[:0], false, false
+	s.hits, s.ready, s.marked, s.temporary = s.hits[:0], s.ready[:0], s.marked[:0], false
 	if s.run++; s.run == 0 { // the counter went round: forget everything
 		clear(s.progress)
 		clear(s.found)

@@ -55,7 +55,6 @@ const (
 	markList      = "list"
 	markPhase     = "phase"
 	markTemporary = "temporary"
-	markPermanent = "permanent"
 	markSendCloud = "sendcloud"
 	markIgnore    = "ignore"
 )
@@ -69,35 +68,67 @@ type parser struct {
 	sure    float64
 	only    bool
 	lets    map[string][]string
+
+	pending string                  // the entry or alternative being read
+	more    bool                    // it is a further alternative
+	further func(body string) error // reads further alternatives of the entry above
 }
 
 func (p *parser) errorf(format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %s", p.name, p.line, fmt.Sprintf(format, args...))
 }
 
+// read takes the file apart into entries: a line and the indented lines below it. An indented line
+// that starts with | is a further alternative and is known by its own number; any other goes on with
+// the text above.
 func (p *parser) read(r io.Reader) error {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 64<<10)
+	number := 0
 	for lines.Scan() {
-		p.line++
-		if err := p.one(strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))); err != nil {
+		number++
+		line := strings.TrimRight(strings.TrimPrefix(lines.Text(), "\ufeff"), " \t\r")
+		if i := strings.Index(line, " #"); i >= 0 {
+			line = strings.TrimRight(line[:i], " \t")
+		}
+		text := strings.TrimLeft(line, " \t")
+		indented := len(text) < len(line)
+		if text == "" || text[0] == '#' {
+			continue
+		}
+		if indented && text[0] != '|' && p.pending != "" {
+			p.pending += " " + text
+			continue
+		}
+		if err := p.flush(); err != nil {
 			return err
 		}
+		p.line, p.pending, p.more = number, text, indented && text[0] == '|'
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%s:%d: %w", p.name, p.line+1, err)
+		return fmt.Errorf("%s:%d: %w", p.name, number+1, err)
 	}
-	return nil
+	return p.flush()
 }
 
-func (p *parser) one(line string) error {
-	if i := strings.Index(line, " #"); i >= 0 {
-		line = strings.TrimSpace(line[:i])
-	}
+// flush reads the entry, or the alternative, that is complete.
+func (p *parser) flush() error {
+	text := p.pending
+	p.pending = ""
 	switch {
-	case line == "" || line[0] == '#':
+	case text == "":
 		return nil
-	case line[0] == '[':
+	case p.more && p.further == nil:
+		return p.errorf("an alternative without a line above: %q", text)
+	case p.more:
+		return p.further(strings.TrimPrefix(text, "|"))
+	}
+	p.further = nil
+	return p.entry(text)
+}
+
+func (p *parser) entry(line string) error {
+	if line[0] == '[' {
 		return p.header(line)
 	}
 	head, body, found := strings.Cut(line, " : ")
@@ -112,13 +143,16 @@ func (p *parser) one(line string) error {
 	}
 	switch words[0] {
 	case "let":
-		return p.let(words[1:], body)
+		p.further = func(body string) error { return p.let(words[1:], body) }
 	case "domain":
-		return p.domains(words[1:], body)
-	case markProvider, markList, markPhase, markTemporary, markPermanent, markSendCloud, markIgnore:
-		return p.mark(words[0], strings.TrimSpace(strings.TrimPrefix(head, words[0])), body)
+		p.further = func(body string) error { return p.domains(words[1:], body) }
+	case markProvider, markList, markPhase, markTemporary, markSendCloud, markIgnore:
+		value := strings.TrimSpace(strings.TrimPrefix(head, words[0]))
+		p.further = func(body string) error { return p.mark(words[0], value, body) }
+	default:
+		p.further = func(body string) error { return p.rule(words, body) }
 	}
-	return p.rule(words, body)
+	return p.further(body)
 }
 
 // header reads "[name] sure=95 only".
@@ -188,7 +222,7 @@ func (p *parser) mark(kind, value, body string) error {
 			m.value, m.link = strings.TrimSpace(name), "https://"+strings.TrimSpace(link)
 		}
 	}
-	if needsValue := kind != markTemporary && kind != markPermanent && kind != markIgnore; needsValue != (m.value != "") {
+	if needsValue := kind != markTemporary && kind != markIgnore; needsValue != (m.value != "") {
 		return p.errorf("%s with the wrong name before \" : \"", kind)
 	}
 	for _, alternative := range alternatives(body) {
