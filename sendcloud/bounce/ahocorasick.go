@@ -1,20 +1,34 @@
 package bounce
 
+import "math/bits"
+
 // automaton finds all literals in one pass over the text (Aho and Corasick, 1975). Cost grows with
 // the text and the hits, not with the number of literals.
 type automaton struct {
-	root   [256]int32 // the root's children, dense: most bytes of a text are read there
-	nodes  []node
-	labels []byte // children of a node
-	next   []int32
+	root  [256]int32 // the root's children, dense: most bytes of a text are read there
+	nodes []node
+	next  []int32 // children: those of letters, digits and the blank first, in the order of their symbols
+	high  []byte  // labels of the other children, beside next
 }
 
+// node is a state. The children of common bytes are found by counting bits, those of others (UTF-8
+// beyond ASCII) by looking through a few labels.
 type node struct {
-	first, last int32 // children in labels and next
-	fail        int32
-	out         int32 // literal that ends here, or -1
-	also        int32 // nearest node down the fail chain with a literal, or 0
+	common uint64 // bit s: there is a child for symbol s
+	first  int32  // into next
+	others int32  // how many children follow those in common
+	fail   int32
+	out    int32 // literal that ends here, or -1
+	also   int32 // nearest node down the fail chain with a literal, or 0
 }
+
+// symbolOf numbers the bytes that folded ASCII consists of: 1 … 37; 0 for any other.
+var symbolOf = func() (s [256]uint8) {
+	for i, c := range []byte(" abcdefghijklmnopqrstuvwxyz0123456789") {
+		s[c] = uint8(i + 1)
+	}
+	return s
+}()
 
 // builder is a trie whose children are chained: small to build, slow to read.
 type builder struct{ nodes []link }
@@ -58,24 +72,37 @@ func (b *builder) build() *automaton {
 	a := &automaton{nodes: make([]node, len(b.nodes))}
 	for i := range b.nodes {
 		n := &a.nodes[i]
-		n.out, n.first = b.nodes[i].out, int32(len(a.labels))
+		n.out, n.first = b.nodes[i].out, int32(len(a.next))
+		var child [38]int32
 		for k := b.nodes[i].child; k != 0; k = b.nodes[k].sibling {
-			a.labels = append(a.labels, b.nodes[k].label)
-			a.next = append(a.next, k)
+			if s := symbolOf[b.nodes[k].label]; s != 0 {
+				child[s] = k
+				n.common |= 1 << s
+			}
 			if i == 0 {
 				a.root[b.nodes[k].label] = k
 			}
 		}
-		n.last = int32(len(a.labels))
+		for s := range child {
+			if child[s] != 0 {
+				a.next, a.high = append(a.next, child[s]), append(a.high, 0)
+			}
+		}
+		for k := b.nodes[i].child; k != 0; k = b.nodes[k].sibling {
+			if symbolOf[b.nodes[k].label] == 0 {
+				a.next, a.high = append(a.next, k), append(a.high, b.nodes[k].label)
+				n.others++
+			}
+		}
 	}
 	queue := []int32{0}
 	for len(queue) > 0 {
 		at := queue[0]
 		queue = queue[1:]
-		for k := a.nodes[at].first; k < a.nodes[at].last; k++ {
-			to := a.next[k]
+		for k := b.nodes[at].child; k != 0; k = b.nodes[k].sibling {
+			to := k
 			if at != 0 {
-				a.nodes[to].fail = a.step(a.nodes[at].fail, a.labels[k])
+				a.nodes[to].fail = a.step(a.nodes[at].fail, b.nodes[k].label)
 			}
 			if fail := a.nodes[to].fail; a.nodes[fail].out >= 0 {
 				a.nodes[to].also = fail
@@ -89,11 +116,19 @@ func (b *builder) build() *automaton {
 }
 
 func (a *automaton) step(at int32, c byte) int32 {
+	s := symbolOf[c]
 	for at != 0 {
 		n := &a.nodes[at]
-		for k := n.first; k < n.last; k++ {
-			if a.labels[k] == c {
-				return a.next[k]
+		if s != 0 {
+			if n.common&(1<<s) != 0 {
+				return a.next[int(n.first)+bits.OnesCount64(n.common&(1<<s-1))]
+			}
+		} else if n.others > 0 {
+			from := n.first + int32(bits.OnesCount64(n.common))
+			for k := from; k < from+n.others; k++ {
+				if a.high[k] == c {
+					return a.next[k]
+				}
 			}
 		}
 		at = n.fail

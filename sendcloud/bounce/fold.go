@@ -28,6 +28,12 @@ type folded struct {
 	decoded [3 * maxRead / 4]byte
 }
 
+// newFolded makes room for the longest text: reading stops at maxRead, after the word at hand.
+func newFolded() folded {
+	const room = 2*maxRead + 64
+	return folded{b: make([]byte, 0, room), from: make([]byte, 0, room), place: make([]span32, 0, room)}
+}
+
 func (f *folded) reset() {
 	f.b, f.from, f.place = f.b[:0], f.from[:0], f.place[:0]
 }
@@ -80,14 +86,7 @@ func (f *folded) token(text string, i int, whole *source) int {
 	}
 	atom := text[i:end]
 	if shape&(hasDot|hasAt|hasDigit|hasPercent) == 0 && len(atom) < base64Least { // an ordinary word
-		for ; i < end; i++ {
-			b := foldASCII[text[i]]
-			if b == 0 {
-				b = ' '
-			}
-			s, e := place(i, i+1, whole)
-			f.emit(b, inProse, s, e)
-		}
+		f.letters(text, i, end, inProse, whole)
 		return len(atom)
 	}
 	switch {
@@ -147,15 +146,30 @@ func (f *folded) forget(word string) {
 // run emits text[i:end] letter by letter, marked with from.
 func (f *folded) run(text string, i, end int, from byte, whole *source) {
 	f.emit(' ', inProse, i, i)
+	f.letters(text, i, end, from, whole)
+	f.emit(' ', inProse, end, end)
+}
+
+// letters emits ASCII as it stands; what is no letter or digit becomes a blank. It writes into the
+// room that newFolded made, without asking for more.
+func (f *folded) letters(text string, i, end int, from byte, whole *source) {
+	n := len(f.b)
+	b, marks, places := f.b[:cap(f.b)], f.from[:cap(f.b)], f.place[:cap(f.b)]
 	for ; i < end; i++ {
 		c := foldASCII[text[i]]
 		if c == 0 {
+			if n == 0 || b[n-1] == ' ' {
+				continue
+			}
 			c = ' '
 		}
-		s, e := place(i, i+1, whole)
-		f.emit(c, from, s, e)
+		b[n], marks[n], places[n] = c, from, span32{int32(i), int32(i + 1)}
+		if whole != nil {
+			places[n] = span32{int32(whole.start), int32(whole.end)}
+		}
+		n++
 	}
-	f.emit(' ', inProse, end, end)
+	f.b, f.from, f.place = b[:n], marks[:n], places[:n]
 }
 
 // one emits the character at text[i] and returns its length.

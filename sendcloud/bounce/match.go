@@ -37,6 +37,7 @@ type ruleState struct {
 
 func newScratch(steps, rules, patterns, marks int) *scratch {
 	return &scratch{
+		text:     newFolded(),
 		progress: make([]progress, steps), found: make([]progress, patterns),
 		rules: make([]ruleState, rules), marks: make([]uint32, marks),
 	}
