@@ -147,22 +147,31 @@ func merge(list []Incomplete, one Incomplete) []Incomplete {
 	return append(list, one)
 }
 
+// begun reports whether rows of a place were read.
+func (w *Walk) begun(p place) bool {
+	return p.at < w.at || p.at == w.at && (p.sub < w.sub || p.sub == w.sub && w.now != nil)
+}
+
 // ended notes what is left unread because of an error, nil when the reading
 // begins or was stopped by its consumer.
 func (w *Walk) ended(err error) {
-	var unread []Incomplete
-	if err != nil && err != errStopped {
-		for i, pt := range w.plan.parts[w.at:] {
-			one := Incomplete{First: pt.first, Last: pt.last, Err: err}
-			if i == 0 && w.now != nil {
-				one = w.now.incomplete(err)
-			}
-			unread = merge(unread, one)
-		}
-	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.unread = unread
+	w.unread = nil
+	if err == nil || err == errStopped {
+		return
+	}
+	if w.now != nil {
+		w.unread = merge(w.unread, w.now.incomplete(err))
+	}
+	for _, pt := range w.plan.parts[w.at:] {
+		w.unread = merge(w.unread, Incomplete{First: pt.first, Last: pt.last, Err: err})
+	}
+	for p, total := range w.announced {
+		if pt := w.plan.parts[p.at]; !w.begun(p) {
+			w.unread = merge(w.unread, Incomplete{First: pt.first, Last: pt.last, Announced: total})
+		}
+	}
 }
 
 // readPart reads one part until nothing is missing, three times at the most.

@@ -160,7 +160,7 @@ func (f *fetcher) landed(j *job) {
 		f.ahead++ // the answers of the lead wait for the consumer as well
 		f.streams[j.at] = append(f.streams[j.at], st)
 		f.w.r.of.Add(int64(st.paging.pages(l.answer.total) - 1))
-		if at := (place{j.at, sub}); at != (place{f.w.at, f.w.sub}) || f.w.now == nil {
+		if at := (place{j.at, sub}); !f.w.begun(at) {
 			f.w.announce(at, l.answer.total)
 		}
 	}

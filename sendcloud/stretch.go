@@ -46,8 +46,7 @@ type stretch struct {
 	part part
 
 	announced int       // the first total
-	most      int       // the highest and
-	least     int       // the lowest total since
+	most      int       // the highest total since
 	since     time.Time // rows requested from then on came meanwhile; zero until the first answer
 	asked     time.Time // when the first answer came, on our clock
 	came      int       // distinct rows
@@ -73,8 +72,6 @@ type tally struct {
 	sum     uint64
 }
 
-func newStretch(pt part) *stretch { return &stretch{part: pt} }
-
 // again begins another pass.
 func (s *stretch) again() {
 	s.pass++
@@ -89,14 +86,14 @@ func (s *stretch) more() bool { return passes[s.pass].more(s.next, s.end) }
 // announce takes the total of an answer.
 func (s *stretch) announce(a answer, now time.Time) {
 	if s.since.IsZero() {
-		s.announced, s.most, s.least = a.total, a.total, a.total
+		s.announced, s.most = a.total, a.total
 		s.since, s.asked = newSince(a.records, now), now.Truncate(time.Second)
 		s.order[1].edge = a.total + 1
 	}
 	if a.noTotal {
 		s.announced = max(s.announced, a.total) // the rows known so far stand for it
 	}
-	s.most, s.least = max(s.most, a.total), min(s.least, a.total)
+	s.most = max(s.most, a.total)
 	s.end = max(s.end, a.total)
 }
 

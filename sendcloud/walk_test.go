@@ -205,6 +205,7 @@ func TestAnErrorSaysWhatIsMissing(t *testing.T) {
 	require.Equal(t, 318, sum.Incomplete[0].Announced)
 	require.Equal(t, day(-60), sum.Incomplete[1].Last)
 	require.Zero(t, sum.Incomplete[1].Came)
+	require.Equal(t, 269, sum.Incomplete[1].Announced, "its total was known")
 	require.ErrorIs(t, sum.Incomplete[1].Err, err)
 }
 
