@@ -282,6 +282,19 @@ func TestCodesInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestHelpOfExplain(t *testing.T) {
+	en, zh := world{}.run(t, "explain", "--help"), world{}.run(t, "help", "explain", "--lang", "zh")
+	for _, flag := range []string{"--format", "--codes", "--domain", "--sub-status", "--rules", "--config", "--lang"} {
+		require.Contains(t, en.out, flag)
+		require.Contains(t, zh.out, flag)
+	}
+	for _, english := range []string{"Usage", "default", "of the recipient", "this help"} {
+		require.Contains(t, en.out, english)
+		require.NotContains(t, zh.out, english)
+	}
+	require.Equal(t, "table\njson\nndjson\n:4\n", world{}.run(t, "__complete", "explain", "--format", "").out)
+}
+
 func TestExplainOnATerminal(t *testing.T) {
 	cmd := command(t, map[string]string{"TERM": "xterm-256color", "VTE_VERSION": "7600"}, "explain", limited)
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: 110})

@@ -188,9 +188,6 @@ func (p *page) status(r sendcloud.Record, t tells) {
 	meaning := ""
 	if t != cause {
 		meaning = words.SubStatusMeaning(p.lang, r.SubStatus)
-		if r.SubStatus == 401 {
-			meaning = strings.TrimSpace(meaning + " " + words.Blacklist(p.lang, r.SendLog))
-		}
 	}
 	p.lead(words.LabelSub, style, sub, meaning)
 }
