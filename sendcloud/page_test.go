@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"math"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -337,4 +340,34 @@ func TestCount(t *testing.T) {
 	count, err = client.Count(t.Context(), mustPlan(t, client, sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{18}}), false, nil)
 	require.NoError(t, err)
 	require.True(t, count.AtMost)
+}
+
+func TestPageAsksForTotalsAFewAtATime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{rows: mail(900, 90, delivered), delay: time.Second}
+		var mu sync.Mutex
+		inFlight, most := 0, 0
+		client := s.ask(t, func(c *sendcloud.Config) {
+			c.WindowDays = 5
+			c.Transport = roundTripper(func(r *http.Request) (*http.Response, error) {
+				mu.Lock()
+				inFlight++
+				most = max(most, inFlight)
+				mu.Unlock()
+				resp, err := s.RoundTrip(r)
+				mu.Lock()
+				inFlight--
+				mu.Unlock()
+				return resp, err
+			})
+		})
+		plan := mustPlan(t, client, sendcloud.Query{Days: 91})
+		began := time.Now()
+		page, err := client.Page(t.Context(), plan, 0, 100, false, nil)
+		require.NoError(t, err)
+		require.Len(t, page.Records, 100)
+		require.Equal(t, 19, plan.Calls())
+		require.Equal(t, 4, most)
+		require.Equal(t, 5*time.Second, time.Since(began), "19 calls of a second, four at a time; the rows came with the totals")
+	})
 }
