@@ -9,6 +9,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/chart"
 	"bounceboard/ui/words"
 )
 
@@ -51,6 +52,7 @@ const (
 // Counts is the view. The zero value is not usable; see New.
 type Counts struct {
 	th   theme.Theme
+	ink  chart.Inks
 	lang words.Lang
 	fit  cell.Style
 
@@ -61,8 +63,9 @@ type Counts struct {
 	phase   Phase
 	rows    []row
 	numbers map[Key]Number
-	have    int // cells of the plan that were answered
-	of      int // cells of the plan
+	figures [][]figure // by day, the whole span first, and row
+	have    int        // cells of the plan that were answered
+	of      int        // cells of the plan
 	oldest  time.Time
 	flags   []flag
 
@@ -93,7 +96,7 @@ const (
 
 // New is an empty view.
 func New(th theme.Theme, lang words.Lang) *Counts {
-	return &Counts{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, numbers: map[Key]Number{}}
+	return &Counts{th: th, ink: chart.NewInks(th), lang: lang, fit: cell.Style{ASCII: th.ASCII}, numbers: map[Key]Number{}}
 }
 
 // SetSize gives the view w×h cells.
@@ -105,7 +108,7 @@ func (c *Counts) SetSize(w, h int) {
 
 // Clear forgets the plan, the numbers and what was flagged, for another query.
 func (c *Counts) Clear() {
-	c.plan, c.phase, c.rows, c.flags = Plan{}, Proposed, nil, nil
+	c.plan, c.phase, c.rows, c.flags, c.figures = Plan{}, Proposed, nil, nil, nil
 	c.numbers = map[Key]Number{}
 	c.have, c.of, c.oldest = 0, 0, time.Time{}
 	c.cursor, c.top, c.day, c.left = 0, 0, 0, 0
@@ -131,6 +134,7 @@ func (c *Counts) Propose(p Plan) {
 			c.count(n)
 		}
 	})
+	c.settle()
 	c.measure()
 	c.reveal()
 }
@@ -196,10 +200,16 @@ func (c *Counts) each(f func(Key)) {
 }
 
 // Start says that the calls go out: what is missing is on its way.
-func (c *Counts) Start() { c.phase = Running }
+func (c *Counts) Start() {
+	c.phase = Running
+	c.settle()
+}
 
 // Stop says that no more numbers will come.
-func (c *Counts) Stop() { c.phase = Stopped }
+func (c *Counts) Stop() {
+	c.phase = Stopped
+	c.settle()
+}
 
 // Phase is how far counting is.
 func (c *Counts) Phase() Phase { return c.phase }
@@ -211,6 +221,12 @@ func (c *Counts) Done() bool { return c.of > 0 && c.have == c.of }
 func (c *Counts) Put(k Key, n Number) {
 	old, again := c.numbers[k]
 	c.numbers[k] = n
+	if d := slices.Index(c.plan.Days, k.Day); d >= 0 {
+		c.settleDay(d + 1)
+	}
+	if len(c.figures) > 0 {
+		c.settleDay(0)
+	}
 	if !c.planned(k) {
 		return
 	}
@@ -257,6 +273,7 @@ func (c *Counts) Flag(k Key, why string) {
 	} else {
 		c.flags[i].why = why
 	}
+	c.settle()
 	c.reveal()
 }
 
@@ -299,14 +316,7 @@ func (c *Counts) Selected() (k Key, ok bool) {
 		return Key{}, false
 	}
 	r := c.rows[c.cursor]
-	return Key{r.status, r.sub, c.selectedDay()}, r.kind != uncoded
-}
-
-func (c *Counts) selectedDay() sendcloud.Date {
-	if c.day == 0 {
-		return sendcloud.Date{}
-	}
-	return c.plan.Days[c.day-1]
+	return Key{r.status, r.sub, c.date(c.day)}, r.kind != uncoded
 }
 
 // reveal scrolls just enough to show the cursor: the rows are few.

@@ -22,125 +22,148 @@ type figure struct {
 	state  state
 	count  int
 	atMost bool
+	odd    bool      // contradicts others: it is part of no sum
 	at     time.Time // the oldest of its parts
 	err    error
 	excess int // the codes of a status add up to so much more than its total
 }
 
-// figure is the number of a row on a day; the zero day is the whole span.
-func (c *Counts) figure(r row, day sendcloud.Date) figure {
-	switch r.kind {
-	case uncoded:
-		return c.rest(r.status, day)
-	case all:
-		return c.sum(day)
+// settle works out every number on the screen, so that drawing only reads. It
+// runs when an answer comes, not when the view is drawn.
+func (c *Counts) settle() {
+	c.figures = make([][]figure, len(c.plan.Days)+1)
+	for d := len(c.plan.Days); d >= 0; d-- {
+		c.figures[d] = make([]figure, len(c.rows))
+		c.settleDay(d)
 	}
-	k := Key{r.status, r.sub, day}
-	if n, ok := c.numbers[k]; ok {
-		if n.Err != nil {
-			return figure{state: failed, err: n.Err}
-		}
-		return figure{state: known, count: n.Count, atMost: n.AtMost, at: n.At}
-	}
-	if day.IsZero() && len(c.plan.Days) > 0 {
-		sum := figure{state: known}
-		for _, d := range c.plan.Days {
-			sum = c.add(sum, Key{r.status, r.sub, d}, c.figure(r, d))
-		}
-		return sum
-	}
-	if c.phase == Running {
-		return figure{state: waiting}
-	}
-	return figure{state: unasked}
 }
 
-// add puts a part into a sum. A sum with a part that is missing, failed or
-// contradicted is none.
-func (c *Counts) add(sum figure, k Key, part figure) figure {
-	switch _, odd := c.flagged(k); {
-	case sum.state != known && (sum.state != waiting || part.state == known):
-		return sum
-	case odd:
+// settleDay works out the numbers of one day; the span needs its days first.
+func (c *Counts) settleDay(d int) {
+	for i, r := range c.rows {
+		if r.kind == total || r.kind == code {
+			c.figures[d][i] = c.answer(i, d)
+		}
+	}
+	for i, r := range c.rows {
+		switch r.kind {
+		case uncoded:
+			c.figures[d][i] = c.rest(r.status, d)
+		case all:
+			c.figures[d][i] = c.sum(d)
+		}
+	}
+}
+
+// date is a day by its place, from 1; 0 is the whole span.
+func (c *Counts) date(d int) sendcloud.Date {
+	if d == 0 {
+		return sendcloud.Date{}
+	}
+	return c.plan.Days[d-1]
+}
+
+// answer is what the service said of row i on day d; where it was not asked
+// for the span, what it said of the days.
+func (c *Counts) answer(i, d int) figure {
+	k := Key{c.rows[i].status, c.rows[i].sub, c.date(d)}
+	f := figure{}
+	n, ok := c.numbers[k]
+	switch {
+	case ok && n.Err != nil:
+		f = figure{state: failed, err: n.Err}
+	case ok:
+		f = figure{state: known, count: n.Count, atMost: n.AtMost, at: n.At}
+	case d == 0 && len(c.plan.Days) > 0:
+		f.state = known
+		for day := range c.plan.Days {
+			f = f.plus(c.figures[day+1][i])
+		}
+	case c.phase == Running:
+		f.state = waiting
+	}
+	_, f.odd = c.flagged(k)
+	return f
+}
+
+// plus is the sum with another part. A sum with a part that is missing, failed
+// or contradicted is none.
+func (f figure) plus(part figure) figure {
+	switch {
+	case f.state == unknown:
+		return f
+	case part.state == failed || part.state == unknown || part.odd:
 		return figure{state: unknown}
-	case part.state == failed:
-		return figure{state: unknown}
+	case f.state != known:
+		return f
 	case part.state != known:
 		return figure{state: part.state}
 	}
-	sum.count += part.count
-	sum.atMost = sum.atMost || part.atMost
-	if !part.at.IsZero() && (sum.at.IsZero() || part.at.Before(sum.at)) {
-		sum.at = part.at
+	f.count += part.count
+	f.atMost = f.atMost || part.atMost
+	if !part.at.IsZero() && (f.at.IsZero() || part.at.Before(f.at)) {
+		f.at = part.at
 	}
-	return sum
-}
-
-// codes is the sum of the codes of a status.
-func (c *Counts) codes(s sendcloud.Status, day sendcloud.Date) figure {
-	sum := figure{state: known}
-	for _, r := range c.rows {
-		if r.kind == code && r.status == s {
-			sum = c.add(sum, Key{s, r.sub, day}, c.figure(r, day))
-		}
-	}
-	return sum
+	return f
 }
 
 // rest is what a status counts beyond its codes: mail without a code.
-func (c *Counts) rest(s sendcloud.Status, day sendcloud.Date) figure {
-	whole := c.add(figure{state: known}, Key{Status: s, Day: day}, c.figure(row{kind: total, status: s}, day))
-	codes := c.codes(s, day)
+func (c *Counts) rest(s sendcloud.Status, d int) figure {
+	whole, codes := figure{state: known}, figure{state: known}
+	for i, r := range c.rows {
+		switch {
+		case r.status != s:
+		case r.kind == total:
+			whole = whole.plus(c.figures[d][i])
+		case r.kind == code:
+			codes = codes.plus(c.figures[d][i])
+		}
+	}
+	both := whole.plus(codes)
 	switch {
-	case whole.state != known:
-		return whole
-	case codes.state != known:
-		return codes
-	case whole.atMost || codes.atMost:
+	case both.state != known:
+		return both
+	case both.atMost:
 		return figure{state: unknown}
 	case codes.count > whole.count:
 		return figure{state: unknown, excess: codes.count - whole.count}
 	}
-	whole.count -= codes.count
-	if !codes.at.IsZero() && codes.at.Before(whole.at) {
-		whole.at = codes.at
-	}
-	return whole
+	both.count = whole.count - codes.count
+	return both
 }
 
 // sum is all statuses of the plan together; where only codes are counted, all
 // of those.
-func (c *Counts) sum(day sendcloud.Date) figure {
+func (c *Counts) sum(d int) figure {
 	part := total
 	if len(c.plan.Statuses) == 0 {
 		part = code
 	}
 	sum := figure{state: known}
-	for _, r := range c.rows {
+	for i, r := range c.rows {
 		if r.kind == part {
-			sum = c.add(sum, Key{r.status, r.sub, day}, c.figure(r, day))
+			sum = sum.plus(c.figures[d][i])
 		}
 	}
 	return sum
 }
 
-// share is f's part of its whole: of a status for its codes, of all for a
+// share is row i's part of its whole: of a status for its codes, of all for a
 // status. Nothing is said where either is not known for sure.
-func (c *Counts) share(r row, f figure, day sendcloud.Date) (share float64, ok bool) {
-	whole := c.whole(r, day)
-	if f.state != known || whole.state != known || f.atMost || whole.atMost || whole.count == 0 || f.count > whole.count {
-		return 0, false
+func (c *Counts) share(i, d int) (share float64, ok bool) {
+	f, whole := c.figures[d][i], figure{state: known}
+	if r := c.rows[i]; r.kind == total || r.kind == all || len(c.plan.Statuses) == 0 {
+		whole = c.sum(d)
+	} else {
+		whole.state = unknown // a code whose status is not counted
+		for j, of := range c.rows {
+			if of.kind == total && of.status == r.status {
+				whole = c.figures[d][j]
+			}
+		}
 	}
-	if _, odd := c.flagged(Key{r.status, r.sub, day}); odd {
+	if f.state != known || whole.state != known || f.atMost || whole.atMost || f.odd || whole.odd || whole.count == 0 || f.count > whole.count {
 		return 0, false
 	}
 	return float64(f.count) / float64(whole.count), true
-}
-
-func (c *Counts) whole(r row, day sendcloud.Date) figure {
-	if r.kind == total || r.kind == all || len(c.plan.Statuses) == 0 {
-		return c.sum(day)
-	}
-	k := Key{Status: r.status, Day: day}
-	return c.add(figure{state: known}, k, c.figure(row{kind: total, status: r.status}, day))
 }

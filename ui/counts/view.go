@@ -3,9 +3,6 @@ package counts
 import (
 	"strings"
 
-	"github.com/charmbracelet/lipgloss"
-
-	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
 	"bounceboard/ui/words"
@@ -139,7 +136,7 @@ func (c *Counts) View(focused bool) string {
 		case i < len(c.rows):
 			lines = append(lines, c.row(i, focused)+c.more(i-c.top, body))
 		case i == 0:
-			lines = append(lines, c.line(c.th.Muted, "   "+c.lang.Say(words.CountNothing)))
+			lines = append(lines, c.line(c.ink.Muted, "   "+c.lang.Say(words.CountNothing)))
 		default:
 			lines = append(lines, c.fit.Fit("", c.w))
 		}
@@ -149,56 +146,39 @@ func (c *Counts) View(focused bool) string {
 		if i == 0 {
 			mark = c.th.Marks.Warn + " "
 		}
-		lines = append(lines, c.line(c.th.Warning, " "+mark+s))
+		lines = append(lines, c.line(c.ink.Warning, " "+mark+s))
 	}
-	foot := []string{c.line(c.th.Text, "   "+c.about()), c.line(c.th.Muted, "   "+c.progress())}
+	foot := []string{c.line(c.ink.Text, "   "+c.about()), c.line(c.ink.Muted, "   "+c.progress())}
 	return strings.Join(append(lines, foot[2-c.foot():]...), "\n")
 }
 
-func (c *Counts) line(style lipgloss.Style, s string) string {
-	return style.Render(c.fit.Fit(s, c.w))
+func (c *Counts) line(ink chart.Ink, s string) string {
+	return chart.Line(c.fit, c.w, ink.Of(s))
 }
 
 // more is the last column of a line: that there are rows above or below.
 func (c *Counts) more(line, body int) string {
 	switch {
 	case line == 0 && c.top > 0:
-		return c.th.Muted.Render(c.th.Marks.Up)
+		return c.edge(c.th.Marks.Up)
 	case line == body-1 && c.top+body < len(c.rows):
-		return c.th.Muted.Render(c.th.Marks.Down)
+		return c.edge(c.th.Marks.Down)
 	}
 	return " "
 }
 
-// piece is text in one style.
-type piece struct {
-	text  string
-	style lipgloss.Style
-}
-
-// join puts pieces side by side in exactly w columns.
-func (c *Counts) join(w int, pieces []piece) string {
-	var b strings.Builder
-	for _, p := range pieces {
-		t := c.fit.Cut(p.text, w)
-		w -= cell.Width(t)
-		if t != "" {
-			b.WriteString(p.style.Render(t))
-		}
-	}
-	return b.String() + c.fit.Fit("", w)
+func (c *Counts) edge(sign string) string {
+	return chart.Line(c.fit, 1, c.ink.Muted.Of(sign))
 }
 
 func (c *Counts) heads(focused bool) string {
-	head, chosen := c.th.Head, c.th.Accent
+	head, chosen := c.ink.Head, c.ink.Accent
 	if focused {
-		head = c.th.Accent
-		chosen = head.Underline(true)
+		head, chosen = c.ink.Accent, c.ink.Chosen
 	}
 	say := func(s words.Sentence) string { return c.lang.Say(s) }
-	pieces := []piece{
-		{"   " + c.fit.Fit(say(words.CountHead), c.cols.name) + " ", head},
-		{c.fit.FitRight(say(words.CountMails), c.cols.number), head}, {" ", head},
+	pieces := []chart.Piece{
+		head.Of("   " + c.fit.Fit(say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(say(words.CountMails), c.cols.number) + " "),
 	}
 	switch {
 	case c.cols.days > 0 && c.cols.day == 1:
@@ -206,146 +186,133 @@ func (c *Counts) heads(focused bool) string {
 		text := c.fit.Fit(words.DayOf(first), max(0, c.cols.days-5)) + words.DayOf(last)
 		if c.day > 0 { // the day under the cursor stands where its column is
 			at := max(0, min(c.day-1-c.left-2, c.cols.days-5))
-			text = c.fit.Fit("", at) + words.DayOf(c.selectedDay())
-			pieces = append(pieces, piece{" " + c.fit.Fit(text, c.cols.days), chosen})
+			text = c.fit.Fit("", at) + words.DayOf(c.date(c.day))
+			pieces = append(pieces, chosen.Of(" "+c.fit.Fit(text, c.cols.days)))
 			break
 		}
-		pieces = append(pieces, piece{" " + c.fit.Fit(text, c.cols.days), head})
+		pieces = append(pieces, head.Of(" "+c.fit.Fit(text, c.cols.days)))
 	case c.cols.days > 0:
-		pieces = append(pieces, piece{" ", head})
+		pieces = append(pieces, head.Of(" "))
 		for i := c.left; i < c.left+c.cols.days; i++ {
-			style := head
+			ink := head
 			if i == c.day-1 {
-				style = chosen
+				ink = chosen
 			}
 			text := words.DayOf(c.plan.Days[i])
-			pieces = append(pieces, piece{c.fit.FitRight("", c.cols.day-cell.Width(text)), head}, piece{text, style})
+			pieces = append(pieces, head.Of(c.fit.FitRight("", c.cols.day-cell.Width(text))), ink.Of(text))
 		}
 	default:
 		if c.cols.share > 0 {
-			pieces = append(pieces, piece{" " + c.fit.FitRight(say(words.CountShare), c.cols.share), head})
+			pieces = append(pieces, head.Of(" "+c.fit.FitRight(say(words.CountShare), c.cols.share)))
 		}
 		if c.cols.bar > 0 {
-			pieces = append(pieces, piece{"  " + c.fit.Fit("", c.cols.bar), head})
+			pieces = append(pieces, head.Of("  "+c.fit.Fit("", c.cols.bar)))
 		}
 		if c.cols.asOf > 0 {
-			pieces = append(pieces, piece{"  " + c.fit.Fit(say(words.CountAsOf), c.cols.asOf), head})
+			pieces = append(pieces, head.Of("  "+c.fit.Fit(say(words.CountAsOf), c.cols.asOf)))
 		}
 	}
-	return c.join(c.w, pieces)
+	return chart.Line(c.fit, c.w, pieces...)
 }
 
 // row draws a row but for its last column.
 func (c *Counts) row(i int, focused bool) string {
 	r := c.rows[i]
-	mark, style := " ", c.th.Text
+	mark, ink := " ", c.ink.Text
 	name := "  " + c.name(r)
 	switch r.kind {
 	case total:
-		mark, style = c.th.Status(int(r.status))
+		mark, ink = c.ink.Status(int(r.status))
 		name = c.name(r)
 	case all:
 		name = c.name(r)
-		style = c.th.Title
+		ink = c.ink.Title
 	case uncoded:
-		style = c.th.Muted
+		ink = c.ink.Muted
 	}
 	lead := " "
 	if i == c.cursor && !focused {
 		lead = c.th.Marks.Focus
 	}
-	f := c.figure(r, sendcloud.Date{})
-	pieces := []piece{
-		{lead, c.th.Accent},
-		{mark + " " + c.fit.Fit(name, c.cols.name) + " ", style},
-		{c.fit.FitRight(c.short(f, c.cols.number), c.cols.number), c.style(f)},
-		{c.odd(r, f, sendcloud.Date{}), c.th.Warning},
+	f := c.figures[0][i]
+	pieces := []chart.Piece{
+		c.ink.Accent.Of(lead),
+		ink.Of(mark + " " + c.fit.Fit(name, c.cols.name) + " "),
+		c.tone(f).Of(c.fit.FitRight(c.short(f, c.cols.number), c.cols.number)),
+		c.ink.Warning.Of(c.odd(f)),
 	}
-	switch {
-	case c.cols.days > 0:
-		pieces = append(append(pieces, piece{" ", c.th.Text}), c.days(r, style)...)
-	default:
-		pieces = append(pieces, c.parts(r, f, style)...)
+	within := 0 // the cell of the chosen day
+	if c.cols.days > 0 {
+		pieces = append(pieces, c.ink.Text.Of(" "))
+		within = len(pieces) + c.day - 1 - c.left
+		pieces = append(pieces, c.days(i, ink)...)
+	} else {
+		pieces = append(pieces, c.parts(i, ink)...)
 	}
-	if i == c.cursor && focused {
-		for j := range pieces {
-			underlined := pieces[j].style.GetUnderline()
-			pieces[j].style = c.th.Selected.Underline(underlined && c.cols.days > 0 && j >= 5)
-		}
-		w := max(0, c.w-1)
-		used := 0
-		for _, p := range pieces {
-			used += cell.Width(p.text)
-		}
-		pieces = append(pieces, piece{c.fit.Fit("", max(0, w-used)), c.th.Selected})
+	w := max(0, c.w-1)
+	if i != c.cursor || !focused {
+		return chart.Line(c.fit, w, pieces...)
 	}
-	return c.join(max(0, c.w-1), pieces)
+	if c.day > 0 && c.cols.days > 0 {
+		pieces[within].Ink = c.ink.Within
+	}
+	return c.ink.Selected.Row(c.fit, w, pieces...)
 }
 
 // parts are the share, its bar and the age of a number.
-func (c *Counts) parts(r row, f figure, style lipgloss.Style) []piece {
-	var pieces []piece
-	share, ok := c.share(r, f, sendcloud.Date{})
+func (c *Counts) parts(i int, ink chart.Ink) []chart.Piece {
+	var pieces []chart.Piece
+	f := c.figures[0][i]
+	share, ok := c.share(i, 0)
 	if c.cols.share > 0 {
 		text := ""
 		if ok {
 			text = words.Percent(share)
 		}
-		pieces = append(pieces, piece{" " + c.fit.FitRight(text, c.cols.share), c.th.Text})
+		pieces = append(pieces, c.ink.Text.Of(" "+c.fit.FitRight(text, c.cols.share)))
 	}
 	if c.cols.bar > 0 {
-		if r.kind == all {
+		switch c.rows[i].kind {
+		case all:
 			share = 0
+		case code:
+			ink = c.ink.Muted
 		}
-		bar := style
-		if r.kind == code {
-			bar = c.th.Muted
-		}
-		pieces = append(pieces, piece{"  " + chart.Bar(c.th, share, c.cols.bar), bar})
+		pieces = append(pieces, ink.Of("  "+chart.Bar(c.th, share, c.cols.bar)))
 	}
 	if c.cols.asOf > 0 {
 		text := ""
 		if f.state == known && !f.at.IsZero() {
 			text = words.Clock(f.at)
 		}
-		pieces = append(pieces, piece{"  " + c.fit.Fit(text, c.cols.asOf), c.th.Muted})
+		pieces = append(pieces, c.ink.Muted.Of("  "+c.fit.Fit(text, c.cols.asOf)))
 	}
 	return pieces
 }
 
-// days are the numbers of a row day by day, in columns or as a spark line.
-func (c *Counts) days(r row, style lipgloss.Style) []piece {
-	var pieces []piece
+// days are the numbers of row i day by day, in columns or as a spark line.
+func (c *Counts) days(i int, ink chart.Ink) []chart.Piece {
+	pieces := make([]chart.Piece, 0, c.cols.days+1)
 	highest := 0
 	if c.cols.day == 1 {
-		for _, d := range c.plan.Days {
-			if f := c.figure(r, d); f.state == known {
+		for d := range c.plan.Days {
+			if f := c.figures[d+1][i]; f.state == known {
 				highest = max(highest, f.count)
 			}
 		}
 	}
-	for i := c.left; i < c.left+c.cols.days; i++ {
-		day := c.plan.Days[i]
-		f := c.figure(r, day)
-		p := piece{style: style}
-		switch {
+	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
+		f := c.figures[d][i]
+		p := chart.Piece{Ink: c.tone(f)}
+		switch odd := c.odd(f); {
+		case c.cols.day > 1 && odd != " ":
+			p.Text, p.Ink = c.fit.FitRight(odd+c.short(f, c.cols.day-2), c.cols.day), c.ink.Warning
 		case c.cols.day > 1:
-			p.text, p.style = c.fit.FitRight(c.short(f, c.cols.day-1), c.cols.day), c.style(f)
-			if odd := c.odd(r, f, day); odd != " " {
-				p.text, p.style = c.fit.FitRight(odd+c.short(f, c.cols.day-2), c.cols.day), c.th.Warning
-			}
+			p.Text = c.fit.FitRight(c.short(f, c.cols.day-1), c.cols.day)
 		case f.state == known:
-			p.text = chart.Rise(c.th, f.count, highest)
+			p.Text, p.Ink = chart.Rise(c.th, f.count, highest), ink
 		default:
-			p.text, p.style = c.text(f), c.style(f)
-		}
-		if i == c.day-1 {
-			blanks := len(p.text) - len(strings.TrimLeft(p.text, " "))
-			if blanks < len(p.text) {
-				pieces = append(pieces, piece{p.text[:blanks], c.th.Text})
-				p.text = p.text[blanks:]
-			}
-			p.style = p.style.Underline(true)
+			p.Text = c.text(f)
 		}
 		pieces = append(pieces, p)
 	}
@@ -387,20 +354,20 @@ func (c *Counts) atMost(f figure) string {
 	return "≤"
 }
 
-func (c *Counts) style(f figure) lipgloss.Style {
+// tone is the ink of a number.
+func (c *Counts) tone(f figure) chart.Ink {
 	switch f.state {
 	case known:
-		return c.th.Text
+		return c.ink.Text
 	case failed:
-		return c.th.Error
+		return c.ink.Error
 	}
-	return c.th.Muted
+	return c.ink.Muted
 }
 
-// odd is the mark behind a number that contradicts others.
-func (c *Counts) odd(r row, f figure, day sendcloud.Date) string {
-	_, flagged := c.flagged(Key{r.status, r.sub, day})
-	if flagged && r.kind != uncoded || f.excess > 0 {
+// odd is the mark beside a number that contradicts others.
+func (c *Counts) odd(f figure) string {
+	if f.odd || f.excess > 0 {
 		return c.th.Marks.Warn
 	}
 	return " "
@@ -418,7 +385,7 @@ func (c *Counts) about() string {
 	if c.cursor >= len(c.rows) {
 		return ""
 	}
-	r, day := c.rows[c.cursor], c.selectedDay()
+	r, day := c.rows[c.cursor], c.date(c.day)
 	name := c.name(r)
 	if r.kind == uncoded {
 		name = words.CountRow(c.lang, r.status, 0) + " " + name
@@ -426,13 +393,13 @@ func (c *Counts) about() string {
 	if !day.IsZero() {
 		name = words.DayOf(day) + " " + name
 	}
-	f := c.figure(r, day)
+	f := c.figures[c.day][c.cursor]
 	between := " " + c.th.Marks.Dot + " "
 	var said string
 	switch f.state {
 	case known:
 		said = words.Count(c.lang, f.count, f.atMost)
-		if share, ok := c.share(r, f, day); ok && r.kind != all {
+		if share, ok := c.share(c.cursor, c.day); ok && r.kind != all {
 			whole := ""
 			if r.kind != total && len(c.plan.Statuses) > 0 {
 				whole = words.CountRow(c.lang, r.status, 0)

@@ -7,6 +7,7 @@ import (
 
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/chart"
 	"bounceboard/ui/words"
 )
 
@@ -45,6 +46,7 @@ type Value struct {
 // Facets is the pane. The zero value is not usable; see New.
 type Facets struct {
 	th   theme.Theme
+	ink  chart.Inks
 	lang words.Lang
 	fit  cell.Style
 
@@ -63,7 +65,7 @@ type Facets struct {
 
 // New is an empty pane.
 func New(th theme.Theme, lang words.Lang) *Facets {
-	return &Facets{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}}
+	return &Facets{th: th, ink: chart.NewInks(th), lang: lang, fit: cell.Style{ASCII: th.ASCII}}
 }
 
 // SetSize gives the pane w×h cells.

@@ -4,8 +4,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/charmbracelet/lipgloss"
-
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
 	"bounceboard/ui/words"
@@ -100,7 +98,7 @@ func (f *Facets) View(focused bool) string {
 			text = words.FacetEmpty
 		}
 		if body > 0 {
-			lines = append(lines, f.join(f.w, piece{"   " + f.lang.Say(text), f.th.Muted}))
+			lines = append(lines, chart.Line(f.fit, f.w, f.ink.Muted.Of("   "+f.lang.Say(text))))
 			body--
 		}
 	}
@@ -121,31 +119,14 @@ func (f *Facets) View(focused bool) string {
 func (f *Facets) more(line int) string {
 	switch {
 	case line == 0 && f.top > 0:
-		return f.th.Muted.Render(f.th.Marks.Up)
+		return f.edge(f.th.Marks.Up)
 	case line == f.body()-1 && f.top+f.body() < len(f.facet.Values):
-		return f.th.Muted.Render(f.th.Marks.Down)
+		return f.edge(f.th.Marks.Down)
 	}
 	return " "
 }
 
-// piece is text in one style.
-type piece struct {
-	text  string
-	style lipgloss.Style
-}
-
-// join puts pieces side by side in exactly w columns.
-func (f *Facets) join(w int, pieces ...piece) string {
-	var b strings.Builder
-	for _, p := range pieces {
-		t := f.fit.Cut(p.text, w)
-		w -= cell.Width(t)
-		if t != "" {
-			b.WriteString(p.style.Render(t))
-		}
-	}
-	return b.String() + f.fit.Fit("", w)
-}
+func (f *Facets) edge(sign string) string { return chart.Line(f.fit, 1, f.ink.Muted.Of(sign)) }
 
 // stripRoom is the columns of the strip between its margins and arrows.
 func (f *Facets) stripRoom() int { return max(0, f.w-6) }
@@ -187,63 +168,65 @@ func (f *Facets) strip(focused bool) string {
 		}
 		return " "
 	}
-	pieces := []piece{{" " + arrow(first > 0, f.th.Marks.Left) + " ", f.th.Muted}}
+	pieces := []chart.Piece{f.ink.Muted.Of(" " + arrow(first > 0, f.th.Marks.Left) + " ")}
 	for i := first; i < last; i++ {
-		style := f.th.Muted
+		ink := f.ink.Muted
 		if i == f.column {
-			style = f.th.Title
+			ink = f.ink.Title
 			if focused {
-				style = f.th.Accent.Underline(true)
+				ink = f.ink.Chosen
 			}
 		}
-		pieces = append(pieces, piece{f.fit.Cut(f.names[i], room), style})
+		pieces = append(pieces, ink.Of(f.fit.Cut(f.names[i], room)))
 		if i < last-1 {
-			pieces = append(pieces, piece{f.fit.Fit("", stripGap), f.th.Muted})
+			pieces = append(pieces, f.ink.Muted.Of(f.fit.Fit("", stripGap)))
 		}
 	}
-	pieces = append(pieces, piece{" " + arrow(last < len(f.names), f.th.Marks.Right), f.th.Muted})
-	return f.join(f.w, pieces...)
+	pieces = append(pieces, f.ink.Muted.Of(" "+arrow(last < len(f.names), f.th.Marks.Right)))
+	return chart.Line(f.fit, f.w, pieces...)
 }
 
 func (f *Facets) heads(focused bool) string {
-	head := f.th.Head
+	head := f.ink.Head
 	say := func(s words.Sentence) string { return f.lang.Say(s) }
 	byCount, byLift := head, head
 	if f.facet.Order == ByLift {
-		byLift = f.th.Title
+		byLift = f.ink.Title
 	} else {
-		byCount = f.th.Title
+		byCount = f.ink.Title
 	}
 	column := f.facet.Column
 	if !f.shown {
 		column = ""
 	}
-	pieces := []piece{
-		{"   " + f.fit.Fit(column, f.cols.label) + " ", head},
-		{f.fit.FitRight(say(words.FacetMails), countWidth), byCount},
+	pieces := []chart.Piece{
+		head.Of("   " + f.fit.Fit(column, f.cols.label) + " "),
+		byCount.Of(f.fit.FitRight(say(words.FacetMails), countWidth)),
 	}
 	if f.cols.share > 0 {
-		pieces = append(pieces, piece{" " + f.fit.FitRight(say(words.FacetShare), f.cols.share), head})
+		pieces = append(pieces, head.Of(" "+f.fit.FitRight(say(words.FacetShare), f.cols.share)))
 	}
 	if f.cols.bar > 0 {
-		pieces = append(pieces, piece{"  " + f.fit.Fit("", f.cols.bar), head})
+		pieces = append(pieces, head.Of("  "+f.fit.Fit("", f.cols.bar)))
 	}
 	if f.cols.lift > 0 {
 		text := f.fit.FitRight(say(words.FacetLift), f.cols.lift)
 		if cell.Width(say(words.FacetLift)) > f.cols.lift {
 			text = f.fit.FitRight(f.times(), f.cols.lift)
 		}
-		pieces = append(pieces, piece{"  ", head}, piece{text, byLift})
+		pieces = append(pieces, head.Of("  "), byLift.Of(text))
 	}
-	return f.join(f.w, pieces...)
+	return chart.Line(f.fit, f.w, pieces...)
 }
 
 // row draws a value but for its last column.
 func (f *Facets) row(i int, focused bool) string {
 	v := &f.facet.Values[i]
-	mark, style := " ", f.th.Text
+	mark, ink := " ", f.ink.Text
+	bar := f.ink.Muted
 	if v.Status != 0 {
-		mark, style = f.th.Status(v.Status)
+		mark, ink = f.ink.Status(v.Status)
+		bar = ink
 	}
 	lead := " "
 	if i == f.cursor && !focused {
@@ -253,51 +236,42 @@ func (f *Facets) row(i int, focused bool) string {
 	if label == "" {
 		label = f.lang.Say(words.FacetNone)
 	}
-	pieces := []piece{
-		{lead, f.th.Accent}, {mark + " ", style},
-		{f.fit.FitMiddle(label, f.cols.label) + " ", f.th.Text},
-		{f.fit.FitRight(words.Number(v.Count), countWidth), f.th.Text},
+	pieces := []chart.Piece{
+		f.ink.Accent.Of(lead), ink.Of(mark + " "),
+		f.ink.Text.Of(f.fit.FitMiddle(label, f.cols.label) + " " + f.fit.FitRight(words.Number(v.Count), countWidth)),
 	}
 	if f.cols.share > 0 {
-		pieces = append(pieces, piece{" " + f.fit.FitRight(words.Percent(v.Share), f.cols.share), f.th.Text})
+		pieces = append(pieces, f.ink.Text.Of(" "+f.fit.FitRight(words.Percent(v.Share), f.cols.share)))
 	}
 	if f.cols.bar > 0 {
-		if v.Status == 0 {
-			style = f.th.Muted
-		}
-		pieces = append(pieces, piece{"  " + chart.Bar(f.th, v.Share, f.cols.bar), style})
+		pieces = append(pieces, bar.Of("  "+chart.Bar(f.th, v.Share, f.cols.bar)))
 	}
 	if f.cols.lift > 0 {
-		text, style := f.lift(v.Lift)
-		pieces = append(pieces, piece{"  " + f.fit.FitRight(text, f.cols.lift), style})
+		text, ink := f.lift(v.Lift)
+		pieces = append(pieces, ink.Of("  "+f.fit.FitRight(text, f.cols.lift)))
 	}
 	if f.cols.hint > 0 {
-		pieces = append(pieces, piece{"  " + f.fit.Fit(v.Hint, f.cols.hint), f.th.Muted})
+		pieces = append(pieces, f.ink.Muted.Of("  "+f.fit.Fit(v.Hint, f.cols.hint)))
 	}
 	w := max(0, f.w-1)
 	if i == f.cursor && focused {
-		used := 0
-		for j := range pieces {
-			pieces[j].style = f.th.Selected
-			used += cell.Width(pieces[j].text)
-		}
-		pieces = append(pieces, piece{f.fit.Fit("", max(0, w-used)), f.th.Selected})
+		return f.ink.Selected.Row(f.fit, w, pieces...)
 	}
-	return f.join(w, pieces...)
+	return chart.Line(f.fit, w, pieces...)
 }
 
 // lift is how often a value is met here against the rest. What is at least
 // twice as frequent stands out.
-func (f *Facets) lift(x float64) (string, lipgloss.Style) {
+func (f *Facets) lift(x float64) (string, chart.Ink) {
 	switch {
 	case math.IsInf(x, 1):
-		return f.lang.Say(words.FacetOnlyHere), f.th.Title
+		return f.lang.Say(words.FacetOnlyHere), f.ink.Title
 	case math.IsNaN(x) || x < 0:
-		return f.th.Marks.Dash, f.th.Muted
+		return f.th.Marks.Dash, f.ink.Muted
 	case x >= 2:
-		return words.Lift(f.times(), x), f.th.Title
+		return words.Lift(f.times(), x), f.ink.Title
 	}
-	return words.Lift(f.times(), x), f.th.Muted
+	return words.Lift(f.times(), x), f.ink.Muted
 }
 
 func (f *Facets) times() string {
@@ -317,10 +291,10 @@ func (f *Facets) about() string {
 		order = words.FacetByLift
 	}
 	between := " " + f.th.Marks.Dot + " "
-	pieces := []piece{{"   " + words.FacetValues(f.lang, len(f.facet.Values), f.facet.Rows) + between + f.lang.Say(order), f.th.Muted}}
+	pieces := []chart.Piece{f.ink.Muted.Of("   " + words.FacetValues(f.lang, len(f.facet.Values), f.facet.Rows) + between + f.lang.Say(order))}
 	if f.facet.Partial {
-		pieces = append(pieces, piece{between, f.th.Muted},
-			piece{words.Covered(f.lang, f.facet.Covered, f.facet.Of), f.th.Warning})
+		pieces = append(pieces, f.ink.Muted.Of(between),
+			f.ink.Warning.Of(words.Covered(f.lang, f.facet.Covered, f.facet.Of)))
 	}
-	return f.join(f.w, pieces...)
+	return chart.Line(f.fit, f.w, pieces...)
 }

@@ -9,6 +9,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/chart"
 	"bounceboard/ui/words"
 )
 
@@ -60,6 +61,8 @@ type Histogram struct {
 // Timeline is the pane. The zero value is not usable; see New.
 type Timeline struct {
 	th   theme.Theme
+	ink  chart.Inks
+	both [5][5]chart.Ink // a status and another behind it
 	lang words.Lang
 	fit  cell.Style
 
@@ -72,6 +75,7 @@ type Timeline struct {
 	bars    []Bucket // as many as fit, made of the buckets
 	firsts  []int    // the first bucket of each bar
 	highest int      // the end of the scale
+	drawn   []string // the bars as lines, until they or their height change
 
 	cursor  int // a bucket
 	anchor  int // a bucket: the other end of the range
@@ -80,7 +84,15 @@ type Timeline struct {
 
 // New is an empty pane.
 func New(th theme.Theme, lang words.Lang) *Timeline {
-	return &Timeline{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, merge: 1}
+	t := &Timeline{th: th, ink: chart.NewInks(th), lang: lang, fit: cell.Style{ASCII: th.ASCII}, merge: 1}
+	for i, s := range statuses {
+		for j, o := range statuses {
+			_, front := th.Status(int(s))
+			_, behind := th.Status(int(o))
+			t.both[i][j] = chart.NewInk(front.Background(behind.GetForeground()))
+		}
+	}
+	return t
 }
 
 // SetSize gives the pane w×h cells.
@@ -205,7 +217,7 @@ func (t *Timeline) ends() (first, last int) {
 // at a multiple of its hours, on a Monday.
 func (t *Timeline) arrange() {
 	n, w := len(t.shown.Buckets), t.plot()
-	t.bars, t.firsts, t.merge, t.width, t.highest = t.bars[:0], t.firsts[:0], 1, 1, 0
+	t.bars, t.firsts, t.merge, t.width, t.highest, t.drawn = t.bars[:0], t.firsts[:0], 1, 1, 0, nil
 	if n == 0 || w <= 0 {
 		return
 	}

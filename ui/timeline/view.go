@@ -3,8 +3,6 @@ package timeline
 import (
 	"strings"
 
-	"github.com/charmbracelet/lipgloss"
-
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
@@ -45,7 +43,10 @@ func (t *Timeline) View(focused bool) string {
 	if t.h >= 5 {
 		chrome++
 	}
-	lines = append(lines, t.chart(t.h-chrome)...)
+	if h := max(0, t.h-chrome); len(t.drawn) != h {
+		t.drawn = t.chart(h)
+	}
+	lines = append(lines, t.drawn...)
 	if t.h >= 3 {
 		lines = append(lines, t.base(focused))
 	}
@@ -62,30 +63,13 @@ func (t *Timeline) nothing() string {
 		if i == 0 {
 			text = "   " + t.lang.Say(words.TimelineEmpty)
 		}
-		lines[i] = t.th.Muted.Render(t.fit.Fit(text, t.w))
+		lines[i] = t.line(t.ink.Muted.Of(text))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// piece is text in one style.
-type piece struct {
-	text  string
-	style lipgloss.Style
-}
-
-// join puts pieces side by side in exactly the width.
-func (t *Timeline) join(pieces ...piece) string {
-	var b strings.Builder
-	w := t.w
-	for _, p := range pieces {
-		text := t.fit.Cut(p.text, w)
-		w -= cell.Width(text)
-		if text != "" {
-			b.WriteString(p.style.Render(text))
-		}
-	}
-	return b.String() + t.fit.Fit("", w)
-}
+// line puts pieces side by side in exactly the width.
+func (t *Timeline) line(pieces ...chart.Piece) string { return chart.Line(t.fit, t.w, pieces...) }
 
 // margin is what stands left of the bars: blanks, or a number of the scale.
 func (t *Timeline) margin(scale string) string {
@@ -99,12 +83,12 @@ func (t *Timeline) margin(scale string) string {
 // a bar spans, as far as there is room. What part of the rows it covers stays.
 func (t *Timeline) legend() string {
 	step := words.TimelineStep(t.lang, t.merge, t.shown.Unit == Day)
-	style := t.th.Muted
+	ink := t.ink.Muted
 	var ends []string
 	if t.shown.Partial {
 		covers := words.Covered(t.lang, t.shown.Covered, t.shown.Of)
 		ends = []string{covers + " " + t.th.Marks.Dot + " " + step, covers}
-		style = t.th.Warning
+		ink = t.ink.Warning
 	} else {
 		ends = []string{step, ""}
 	}
@@ -113,7 +97,7 @@ func (t *Timeline) legend() string {
 		for _, end := range ends {
 			if used+cell.Width(end)+1 <= t.w || !counted && end == ends[1] {
 				end = t.fit.FitRight(end, t.w-used-1) + " "
-				return t.join(append(names, piece{end, style})...)
+				return t.line(append(names, ink.Of(end))...)
 			}
 		}
 	}
@@ -121,8 +105,8 @@ func (t *Timeline) legend() string {
 }
 
 // names are the statuses that occur, with their signs, and the columns they take.
-func (t *Timeline) names(counted bool) ([]piece, int) {
-	pieces, used := []piece{{" ", t.th.Text}}, 1
+func (t *Timeline) names(counted bool) ([]chart.Piece, int) {
+	pieces, used := []chart.Piece{t.ink.Text.Of(" ")}, 1
 	for i, n := range t.all.parts() {
 		if n == 0 {
 			continue
@@ -131,8 +115,8 @@ func (t *Timeline) names(counted bool) ([]piece, int) {
 		if counted {
 			text += " " + words.Number(n)
 		}
-		_, style := t.th.Status(int(statuses[i]))
-		pieces = append(pieces, piece{t.glyph(i), style}, piece{" " + text + "  ", t.th.Text})
+		_, ink := t.ink.Status(int(statuses[i]))
+		pieces = append(pieces, ink.Of(t.glyph(i)), t.ink.Text.Of(" "+text+"  "))
 		used += cell.Width(text) + 4
 	}
 	return pieces, used
@@ -141,11 +125,11 @@ func (t *Timeline) names(counted bool) ([]piece, int) {
 // glyph is the sign that fills a cell of a status: full where colours tell them
 // apart, else another one for each.
 func (t *Timeline) glyph(part int) string {
-	mark, style := t.th.Status(int(statuses[part]))
+	mark, _ := t.th.Status(int(statuses[part]))
 	switch {
 	case t.th.ASCII:
 		return mark
-	case chart.Colourless(style):
+	case !t.colours():
 		return shades[part]
 	}
 	return t.th.Marks.Block[7]
@@ -153,15 +137,15 @@ func (t *Timeline) glyph(part int) string {
 
 var shades = []string{"█", "▓", "▒", "?", "░"} // by their place in the stack
 
-// mixed reports whether cells can be halved between two statuses by colour.
-func (t *Timeline) mixed() bool { return !t.th.ASCII && !chart.Colourless(t.th.Invalid) }
+// colours reports whether statuses are told apart by colour.
+func (t *Timeline) colours() bool { return !chart.Colourless(t.th.Invalid) }
 
 // chart draws the bars in h lines, with the scale beside them.
 func (t *Timeline) chart(h int) []string {
 	if h <= 0 {
 		return nil
 	}
-	columns := make([][]piece, len(t.bars))
+	columns := make([][]chart.Piece, len(t.bars))
 	for i := range t.bars {
 		columns[i] = t.stack(t.bars[i].ByStatus, h)
 	}
@@ -171,27 +155,17 @@ func (t *Timeline) chart(h int) []string {
 	}
 	lines := make([]string, h)
 	for y := range lines {
-		pieces := []piece{{t.margin(t.scale(y, h)), t.th.Muted}}
+		pieces := append(make([]chart.Piece, 0, 2*len(columns)+1), t.ink.Muted.Of(t.margin(t.scale(y, h))))
 		for i := range columns {
 			p := columns[i][h-1-y]
-			p.text = strings.Repeat(p.text, bar) + strings.Repeat(" ", gap)
-			if last := len(pieces) - 1; gap == 0 && last > 0 && sameStyle(pieces[last].style, p.style) {
-				pieces[last].text += p.text // fewer bytes for the wire
-				continue
-			}
+			pieces = append(pieces, p.Ink.Of(strings.Repeat(p.Text, bar)))
 			if gap > 0 {
-				pieces = append(pieces, piece{p.text[:len(p.text)-1], p.style}, piece{" ", t.th.Text})
-				continue
+				pieces = append(pieces, t.ink.Text.Of(" "))
 			}
-			pieces = append(pieces, p)
 		}
-		lines[y] = t.join(pieces...)
+		lines[y] = t.line(pieces...)
 	}
 	return lines
-}
-
-func sameStyle(a, b lipgloss.Style) bool {
-	return a.GetForeground() == b.GetForeground() && a.GetBackground() == b.GetBackground()
 }
 
 // scale is the number beside line y of h: the end of the scale on top, its
@@ -207,24 +181,24 @@ func (t *Timeline) scale(y, h int) string {
 }
 
 // stack is the cells of a bar from the base line up.
-func (t *Timeline) stack(n Tally, h int) []piece {
-	if t.mixed() {
+func (t *Timeline) stack(n Tally, h int) []chart.Piece {
+	if t.colours() && !t.th.ASCII {
 		return t.mixedStack(n, h)
 	}
-	cells := make([]piece, h)
+	cells := make([]chart.Piece, h)
 	total, parts := n.total(), n.parts()
 	high := (total*h*2 + t.highest) / (t.highest * 2)
 	if total > 0 {
 		high = max(1, high)
 	}
 	for y := range cells {
-		cells[y] = piece{" ", t.th.Text}
+		cells[y] = t.ink.Text.Of(" ")
 		if y >= high {
 			continue
 		}
 		part := most(parts, y, high, total)
-		_, style := t.th.Status(int(statuses[part]))
-		cells[y] = piece{t.glyph(part), style}
+		_, ink := t.ink.Status(int(statuses[part]))
+		cells[y] = ink.Of(t.glyph(part))
 	}
 	return cells
 }
@@ -245,9 +219,9 @@ func most(parts [5]int, y, high, total int) int {
 
 // mixedStack draws by eighths of a cell. Where two statuses meet in a cell the
 // lower one is its block, the upper one the colour behind it.
-func (t *Timeline) mixedStack(n Tally, h int) []piece {
+func (t *Timeline) mixedStack(n Tally, h int) []chart.Piece {
 	ends := t.eighths(n.parts(), h)
-	cells := make([]piece, h)
+	cells := make([]chart.Piece, h)
 	for y := range cells {
 		low := y * 8
 		var in []int // parts in this cell, from below
@@ -262,11 +236,10 @@ func (t *Timeline) mixedStack(n Tally, h int) []piece {
 }
 
 // cell draws the parts of one cell, which begins at low.
-func (t *Timeline) cell(in []int, ends [5]int, low int) piece {
+func (t *Timeline) cell(in []int, ends [5]int, low int) chart.Piece {
 	if len(in) == 0 {
-		return piece{" ", t.th.Text}
+		return t.ink.Text.Of(" ")
 	}
-	_, style := t.th.Status(int(statuses[in[0]]))
 	top := ends[len(ends)-1]
 	largest := in[0]
 	for _, i := range in {
@@ -275,8 +248,8 @@ func (t *Timeline) cell(in []int, ends [5]int, low int) piece {
 		}
 	}
 	if len(in) == 1 || top < low+8 { // a cell that is not full has one colour only
-		_, style = t.th.Status(int(statuses[largest]))
-		return piece{t.th.Marks.Block[min(top-low, 8)-1], style}
+		_, ink := t.ink.Status(int(statuses[largest]))
+		return ink.Of(t.th.Marks.Block[min(top-low, 8)-1])
 	}
 	upper := in[1]
 	for _, i := range in[1:] {
@@ -284,8 +257,7 @@ func (t *Timeline) cell(in []int, ends [5]int, low int) piece {
 			upper = i
 		}
 	}
-	_, behind := t.th.Status(int(statuses[upper]))
-	return piece{t.th.Marks.Block[ends[in[0]]-low-1], style.Background(behind.GetForeground())}
+	return t.both[in[0]][upper].Of(t.th.Marks.Block[ends[in[0]]-low-1])
 }
 
 // extent is the eighths that a part takes of the cell that begins at low.
@@ -331,9 +303,9 @@ func (t *Timeline) eighths(parts [5]int, h int) [5]int {
 
 // base is the line the bars stand on, with the range and the cursor in it.
 func (t *Timeline) base(focused bool) string {
-	cursor, chosen := t.th.Title, t.th.Accent
+	cursor, chosen := t.ink.Title, t.ink.Accent
 	if focused {
-		cursor = t.th.Accent
+		cursor = t.ink.Accent
 	}
 	line := t.th.Marks.Line
 	first, last := t.ends()
@@ -342,18 +314,18 @@ func (t *Timeline) base(focused bool) string {
 	if t.width >= gapFrom {
 		at += (t.width - 2) / 2 // the middle of the bar without its gap
 	}
-	rule := func(from, to int) piece { return piece{strings.Repeat(line, max(0, to-from)), t.th.Muted} }
-	pieces := []piece{{t.margin(""), t.th.Muted}}
+	rule := func(from, to int) chart.Piece { return t.ink.Muted.Of(strings.Repeat(line, max(0, to-from))) }
+	pieces := []chart.Piece{t.ink.Muted.Of(t.margin(""))}
 	if !t.ranging {
-		return t.join(append(pieces, rule(0, at), piece{t.th.Marks.Up, cursor}, rule(at+1, n))...)
+		return t.line(append(pieces, rule(0, at), cursor.Of(t.th.Marks.Up), rule(at+1, n))...)
 	}
 	from, to := first*t.width, (last+1)*t.width
 	marked := []byte(strings.Repeat("=", to-from))
 	marked[0] = '['
 	marked[len(marked)-1] = ']'
 	in := at - from
-	return t.join(append(pieces, rule(0, from),
-		piece{string(marked[:in]), chosen}, piece{t.th.Marks.Up, cursor}, piece{string(marked[in+1:]), chosen},
+	return t.line(append(pieces, rule(0, from),
+		chosen.Of(string(marked[:in])), cursor.Of(t.th.Marks.Up), chosen.Of(string(marked[in+1:])),
 		rule(to, n))...)
 }
 
@@ -385,7 +357,7 @@ func (t *Timeline) clock() string {
 		line += t.fit.Fit("", at-used) + text
 		used = at + len(text)
 	}
-	return t.join(piece{line, t.th.Muted})
+	return t.line(t.ink.Muted.Of(line))
 }
 
 // tick is how many units apart the moments under the bars stand.
@@ -430,5 +402,5 @@ func (t *Timeline) about() string {
 	if cell.Width(text) > t.w {
 		text = " " + words.Tally(t.lang, when, n.total(), marked)
 	}
-	return t.join(piece{text, t.th.Text})
+	return t.line(t.ink.Text.Of(text))
 }
