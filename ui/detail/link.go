@@ -29,16 +29,14 @@ func findLinks(s string) []cell.Span {
 		if scheme := strings.ToLower(s[start:at]); scheme != "http" && scheme != "https" {
 			continue
 		}
-		end := i
-		for end < len(s) && inURL(s[end]) {
-			end++
+		host := i
+		for i < len(s) && inURL(s[i]) {
+			i++
 		}
-		end = i + len(strings.TrimRight(s[i:end], ".,;:!?&*"))
-		if end == i || !isLetter(s[i]) && (s[i] < '0' || s[i] > '9') || end-start > longestLink {
-			continue
+		end := host + len(strings.TrimRight(s[host:i], ".,;:!?&*"))
+		if end > host && (isLetter(s[host]) || s[host] >= '0' && s[host] <= '9') && end-start <= longestLink {
+			links = append(links, cell.Span{Start: start, End: end})
 		}
-		links = append(links, cell.Span{Start: start, End: end})
-		i = end
 	}
 }
 
