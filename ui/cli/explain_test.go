@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/cell"
 )
 
@@ -305,4 +306,32 @@ func TestExplainOnATerminal(t *testing.T) {
 	require.Regexp(t, `\x1b\[4(;4)?mIp frequency limited\x1b\[0m`, string(out), "the deciding words are underlined")
 	require.Contains(t, string(out), ";http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725\x1b\\", "the link is clickable")
 	require.NotContains(t, string(out), "decided by", "underlined words are not quoted again")
+}
+
+// Where the simulated service files a refusal under "address does not exist", the explanation says so,
+// and seldom where it does not.
+func TestContradictionsOfTheSimulatedService(t *testing.T) {
+	srv, err := sendcloudtest.New(sendcloudtest.Demo())
+	require.NoError(t, err)
+	coded, truth, found, wrong := 0, 0, 0, 0
+	for r := range srv.Records() {
+		if r.SubStatus == 0 {
+			continue
+		}
+		coded++
+		_, domain, _ := strings.Cut(r.Recipient, "@")
+		says := bounce.Default().Explain(bounce.Input{Text: r.SendLog, Domain: domain, Status: r.Status, SubStatus: r.SubStatus}).Contradicts(r.SubStatus)
+		switch {
+		case r.Contradictory && says:
+			truth, found = truth+1, found+1
+		case r.Contradictory:
+			truth++
+		case says:
+			wrong++
+		}
+	}
+	t.Logf("of %d refusals with a sub-status %d contradict it: %d found, %d wrongly", coded, truth, found, wrong)
+	require.Greater(t, truth, 20, "nothing to find")
+	require.GreaterOrEqual(t, float64(found), 0.9*float64(truth))
+	require.LessOrEqual(t, float64(wrong), 0.005*float64(coded))
 }
