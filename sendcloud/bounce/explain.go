@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -22,7 +23,7 @@ func (r *Rules) Explain(in Input) Explanation {
 	if best < 0 {
 		e.Cause, e.Permanence, e.Party = Other, permanenceOf(Other, &e), causes[Other].party
 	} else {
-		r.take(s, &e, best)
+		r.take(s, &e, in, best)
 	}
 	e.IP, e.Domain = f.refused(text, e.Cause)
 	e.HelpLink = f.link
@@ -150,17 +151,17 @@ func fitsStatus(want, status string) bool {
 }
 
 // take fills in what the deciding rule says.
-func (r *Rules) take(s *scratch, e *Explanation, best int) {
+func (r *Rules) take(s *scratch, e *Explanation, in Input, best int) {
 	rule := &r.rules[best]
 	e.Cause, e.Party, e.Basis, e.Rule, e.advice = rule.cause, rule.party, rule.basis(), rule.where, rule.advice
 	e.Permanence = rule.permanence
-	if e.Permanence == Unknown {
+	if !rule.stated {
 		e.Permanence = permanenceOf(rule.cause, e)
 		if s.temporary && e.Permanence == Permanent && passes(rule.cause) {
 			e.Permanence = Temporary
 		}
 	}
-	e.Confidence = r.confidence(s, rule, e)
+	e.Confidence = math.Round(100*r.confidence(s, rule, e, in)) / 100
 	if e.Basis == BasisText {
 		e.Matched = r.spans(s, best)
 	}
@@ -200,21 +201,30 @@ func permanenceOf(c Cause, e *Explanation) Permanence {
 	return causes[c].permanence
 }
 
-// confidence lowers a rule's own figure where another strong rule reads the text otherwise, and
-// raises it where the enhanced code says the same.
-func (r *Rules) confidence(s *scratch, best *rule, e *Explanation) float64 {
+// confidence lowers a rule's own figure where another strong rule reads the text otherwise.
+func (r *Rules) confidence(s *scratch, best *rule, e *Explanation, in Input) float64 {
 	sure := best.sure
 	if best.basis() != BasisText {
 		return sure
 	}
 	for _, i := range s.ready {
-		if other := &r.rules[i]; other.sure >= 0.85 && other.cause.Group() != best.cause.Group() && !other.only {
-			sure -= 0.04
-			break
+		if other := &r.rules[i]; other.sure >= 0.85 && other.cause.Group() != best.cause.Group() && r.fits(s, other, e, in) {
+			if sure >= documented {
+				return sure - doubtDocumented
+			}
+			return sure - doubt
 		}
 	}
 	return sure
 }
+
+// What a second reading costs, measured on replies held apart: much for a general phrase, little for
+// words that a provider documents.
+const (
+	documented      = 0.96
+	doubt           = 0.2
+	doubtDocumented = 0.04
+)
 
 // spans are the deciding words as they stand in the original, in order and without overlap.
 func (r *Rules) spans(s *scratch, best int) []Span {
@@ -222,7 +232,7 @@ func (r *Rules) spans(s *scratch, best int) []Span {
 	n := 0
 	for _, i := range r.rules[best].phrases {
 		for step := range r.patterns[i].gaps {
-			f := s.found[i].spans[step]
+			f := s.text.wholeWords(s.found[i].spans[step])
 			all[n] = Span{int(s.text.place[f.start].start), int(s.text.place[f.end-1].end)}
 			n++
 		}

@@ -117,6 +117,17 @@ func (f *folded) counts(h hit) bool {
 		(last != inIgnored || int(h.end) == len(f.from) || f.from[h.end] != inIgnored)
 }
 
+// wholeWords widens a span whose word went on ("greylist" in Greylisted).
+func (f *folded) wholeWords(sp span32) span32 {
+	for sp.start > 0 && wordByte(f.b[sp.start]) && wordByte(f.b[sp.start-1]) {
+		sp.start--
+	}
+	for int(sp.end) < len(f.b) && wordByte(f.b[sp.end-1]) && wordByte(f.b[sp.end]) {
+		sp.end++
+	}
+	return sp
+}
+
 // wordByte tells bytes that make one word with their neighbours; Chinese has no blanks.
 func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }
 

@@ -16,7 +16,8 @@ type rule struct {
 	where      string // "builtin:12"
 	section    string
 	cause      Cause
-	permanence Permanence // Unknown: from the code
+	permanence Permanence
+	stated     bool // permanence stands in the rule; else the codes tell
 	party      Party
 	ownParty   bool
 	sure       float64
@@ -293,7 +294,7 @@ func (r *rule) option(option string) error {
 		if value != "" {
 			return fmt.Errorf("unknown option %q", option)
 		}
-		r.permanence, _ = ParsePermanence(key)
+		r.permanence, r.stated = ParsePermanence(key)
 	case "only":
 		r.only = true
 	case "party":

@@ -25,7 +25,7 @@ func readGold(t testing.TB, file string) []goldRow {
 	require.NoError(t, err)
 	var rows []goldRow
 	for i, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
-		if i == 0 || strings.HasPrefix(line, "#") {
+		if i == 0 || strings.HasPrefix(line, "# ") {
 			continue
 		}
 		f := strings.Split(line, "\t")
