@@ -95,34 +95,33 @@ func (s *Set) putID(b *block, i int, w *row) {
 	b.idEnd[i] = uint16(uint32(len(b.ids)) - b.group[i/idGroup])
 }
 
-// appendID appends the id that packed holds.
-func appendID(dst, packed []byte, shapes []string, recipients string) []byte {
+// appendID appends row i's id; it may stop after enough bytes. The recipient
+// is looked up where it is needed only: it lies elsewhere in memory.
+func (v *view) appendID(dst []byte, i int, shapes []string, enough int) []byte {
+	packed := v.packedID(i)
 	n, k := binary.Uvarint(packed)
 	packed = packed[k:]
 	if n <= 1 {
 		dst = append(dst, packed...)
 		if n == 1 {
-			dst = append(append(dst, '$'), recipients...)
+			dst = append(append(dst, '$'), v.fullRecipient(i)...)
 		}
 		return dst
 	}
 	shape, nibble := shapes[n], 0
-	next := func() byte {
-		v := packed[nibble/2] >> 4
-		if nibble&1 == 1 {
-			v = packed[nibble/2] & 0xf
-		}
-		nibble++
-		return v
-	}
-	for i := 0; i < len(shape); i++ {
-		switch c := shape[i]; c {
+	for at := 0; at < len(shape) && len(dst) < enough; at++ {
+		switch c := shape[at]; c {
 		case '0':
-			for v := next(); v != endOfRun; v = next() {
-				dst = append(dst, '0'+v)
+			for {
+				d := packed[nibble>>1] >> (4 &^ (nibble << 2)) & 0xf
+				nibble++
+				if d == endOfRun {
+					break
+				}
+				dst = append(dst, '0'+d)
 			}
 		case 0:
-			dst = append(append(dst, '$'), recipients...)
+			dst = append(append(dst, '$'), v.fullRecipient(i)...)
 		default:
 			dst = append(dst, c)
 		}

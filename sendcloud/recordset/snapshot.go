@@ -58,7 +58,7 @@ func (s Snapshot) EmailID(row int) string {
 	if r, ok := v.oddRecord(i); ok {
 		return r.EmailID
 	}
-	return string(appendID(nil, v.packedID(i), s.shapes, v.recipient(i)))
+	return string(v.appendID(nil, i, s.shapes, whole))
 }
 
 // Status, Recipient, Reply and RequestTime are row i's, without the rest.

@@ -1,9 +1,7 @@
 package recordset
 
 import (
-	"cmp"
 	"context"
-	"encoding/binary"
 	"slices"
 )
 
@@ -175,112 +173,4 @@ func radix(ctx context.Context, keys []uint64) (View, error) {
 		v[i] = uint32(k)
 	}
 	return v, nil
-}
-
-// item is a row and eight bytes of its text.
-type item struct {
-	key uint64
-	row uint32
-}
-
-// sortText is the text that a row is sorted by, made in buf where it is not
-// stored as it is.
-func (s Snapshot) sortText(c Column, row uint32, buf []byte) []byte {
-	v, i := s.at(int(row))
-	switch c {
-	case ByRecipient:
-		from, to := v.recipientSpan(i)
-		return v.text[from:to]
-	case ByReply:
-		from, to := v.replySpan(i)
-		return v.text[from:to]
-	}
-	return appendID(buf[:0], v.packedID(i), s.shapes, v.fullRecipient(i))
-}
-
-// prefix is eight bytes of a text as a number that sorts as they do.
-func prefix(t []byte) uint64 {
-	if len(t) >= 8 {
-		return binary.BigEndian.Uint64(t)
-	}
-	var b [8]byte
-	copy(b[:], t)
-	return binary.BigEndian.Uint64(b[:])
-}
-
-// sortTexts sorts by eight bytes at a time: rows equal in these by the next.
-func (s Snapshot) sortTexts(ctx context.Context, rows View, o Order) (View, error) {
-	items := make([]item, len(rows))
-	for i, r := range rows {
-		items[i].row = r
-	}
-	parts := slices.Collect(slices.Chunk(items, max(1, (len(items)+workers()-1)/workers())))
-	err := each(ctx, len(parts), func(_, i int) {
-		t := textSorter{s: s, o: o, ctx: ctx, buf: make([]byte, 0, 256)}
-		t.sort(parts[i], 0)
-	})
-	if err != nil {
-		return nil, err
-	}
-	v := make(View, 0, len(rows))
-	last := newTop(s, o, 0)
-	for len(parts) > 1 {
-		merged := make([]item, 0, len(parts[0])+len(parts[1]))
-		a, b := parts[0], parts[1]
-		for len(a) > 0 && len(b) > 0 {
-			if last.compareText(a[0].row, b[0].row) <= 0 {
-				merged, a = append(merged, a[0]), a[1:]
-			} else {
-				merged, b = append(merged, b[0]), b[1:]
-			}
-		}
-		parts = append([][]item{append(append(merged, a...), b...)}, parts[2:]...)
-	}
-	for _, p := range parts {
-		for _, it := range p {
-			v = append(v, it.row)
-		}
-	}
-	return v, ctx.Err()
-}
-
-type textSorter struct {
-	s   Snapshot
-	o   Order
-	ctx context.Context
-	buf []byte
-}
-
-// sort orders items that are equal in their first depth bytes. They are in the
-// order of rows, and stay so where they are equal.
-func (t *textSorter) sort(items []item, depth int) {
-	if len(items) < 2 || t.ctx.Err() != nil {
-		return
-	}
-	longer := false
-	for i := range items {
-		text := t.s.sortText(t.o.By, items[i].row, t.buf)
-		if len(text) == 0 {
-			items[i].key = 1<<64 - 1
-			continue
-		}
-		text = text[min(depth, len(text)):]
-		longer = longer || len(text) > 8
-		items[i].key = prefix(text)
-		if t.o.Descending {
-			items[i].key = ^items[i].key
-		}
-	}
-	slices.SortFunc(items, func(a, b item) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.row, b.row)) })
-	if !longer {
-		return
-	}
-	for from := 0; from < len(items); {
-		to := from + 1
-		for to < len(items) && items[to].key == items[from].key {
-			to++
-		}
-		t.sort(items[from:to], depth+8)
-		from = to
-	}
 }

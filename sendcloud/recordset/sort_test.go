@@ -2,6 +2,7 @@ package recordset
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -92,6 +93,43 @@ func TestSortEndsWithItsContext(t *testing.T) {
 	for _, c := range []Column{ByStatus, ByRecipient} {
 		_, err := s.Snapshot().Sort(ctx, s.Snapshot().All(), Order{By: c})
 		require.ErrorIs(t, err, ctx.Err())
+	}
+}
+
+func TestSortsEmailIDsThatDifferLate(t *testing.T) {
+	s := New(nil)
+	for i := range 3000 {
+		id := "1792540800_123_4567_8901.sc-203_0_113_9$"
+		switch i % 3 {
+		case 0:
+			id += fmt.Sprintf("u%d@qq.com", i*7919%3000)
+		case 1:
+			id = id[:30+i%10]
+		default:
+			id = id[:24] + "-" + strings.Repeat("ab", i%20)
+		}
+		s.Append(sendcloud.Record{EmailID: id, Recipients: fmt.Sprintf("u%d@qq.com", i*7919%3000)})
+	}
+	snap := s.Snapshot()
+	for _, descending := range []bool{false, true} {
+		o := Order{ByEmailID, descending}
+		got, err := snap.Sort(t.Context(), snap.All(), o)
+		require.NoError(t, err)
+		require.Equal(t, sortedSlowly(snap, snap.All(), o), got)
+	}
+}
+
+func TestSortsTextsThatEndInZeroBytes(t *testing.T) {
+	s := New(nil)
+	for i := range 4000 {
+		s.Append(sendcloud.Record{EmailID: "x", SendLog: "12345678" + strings.Repeat("\x00", i%20)})
+	}
+	snap := s.Snapshot()
+	for _, descending := range []bool{false, true} {
+		o := Order{ByReply, descending}
+		got, err := snap.Sort(t.Context(), snap.All(), o)
+		require.NoError(t, err)
+		require.Equal(t, sortedSlowly(snap, snap.All(), o), got)
 	}
 }
 

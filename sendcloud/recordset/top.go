@@ -1,7 +1,6 @@
 package recordset
 
 import (
-	"bytes"
 	"cmp"
 	"math/bits"
 	"slices"
@@ -34,7 +33,7 @@ func (t *top) addBlock(b int, words []uint64) {
 }
 
 func (t *top) key(row uint32) uint64 {
-	text := t.s.sortText(t.o.By, row, t.buf)
+	text := t.s.sortText(t.o.By, row, t.buf, 8)
 	switch {
 	case len(text) == 0:
 		return 1<<64 - 1
@@ -82,13 +81,6 @@ func (t *top) compare(a, b item) int {
 
 // compareText compares two rows by their whole texts, then by their numbers.
 func (t *top) compareText(a, b uint32) int {
-	x, y := t.s.sortText(t.o.By, a, t.buf), t.s.sortText(t.o.By, b, t.other)
-	if (len(x) == 0) != (len(y) == 0) {
-		return cmp.Compare(len(y), len(x))
-	}
-	by := bytes.Compare(x, y)
-	if t.o.Descending {
-		by = -by
-	}
-	return cmp.Or(by, cmp.Compare(a, b))
+	x, y := t.s.sortText(t.o.By, a, t.buf, whole), t.s.sortText(t.o.By, b, t.other, whole)
+	return compareTexts(x, y, a, b, t.o.Descending)
 }
