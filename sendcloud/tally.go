@@ -374,3 +374,40 @@ func (n *tallying) tell() (more bool) {
 	clear(n.changed)
 	return true
 }
+
+// Only is t with the numbers that keep holds for.
+func (t *Tally) Only(keep func(Cell) bool) *Tally {
+	only := &Tally{c: t.c, plan: t.plan, byDay: t.byDay, bases: t.bases}
+	at := make([]int, len(t.cells))
+	for i, c := range t.cells {
+		if at[i] = -1; keep(c) {
+			at[i] = len(only.cells)
+			only.cells = append(only.cells, c)
+		}
+	}
+	for _, j := range t.jobs {
+		if j.cell = at[j.cell]; j.cell >= 0 {
+			only.jobs = append(only.jobs, j)
+		}
+	}
+	return only
+}
+
+// Counts is Count of several plans, a few at a time. Where the error is not
+// nil, the counts that did not come have no FetchedAt.
+func (c *Client) Counts(ctx context.Context, plans []Plan, fresh bool, watch func(Event)) ([]Count, error) {
+	counts := make([]Count, len(plans))
+	errs := inParallel(len(plans), callsAtOnce, func(i int) error {
+		count, err := c.Count(ctx, plans[i], fresh, watch)
+		if err == nil {
+			counts[i] = count
+		}
+		return err
+	})
+	for _, err := range errs {
+		if err != nil {
+			return counts, err
+		}
+	}
+	return counts, ctx.Err()
+}

@@ -321,3 +321,14 @@ func TestTallyEndsWhereNothingCanCome(t *testing.T) {
 		require.Less(t, calls, 19)
 	})
 }
+
+func TestTallyOnly(t *testing.T) {
+	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 60})
+	tally := c.Tally(p, false).Only(func(c sendcloud.Cell) bool { return c.Status == sendcloud.SoftBounce })
+	require.Equal(t, 14, tally.Calls())
+	for key, cell := range last(t, tally) {
+		require.Equal(t, sendcloud.SoftBounce, key.status)
+		require.Equal(t, truth(t, srv, p, key, nil), cell.Count)
+	}
+	require.Equal(t, 14, srv.CallCount())
+}
