@@ -1,0 +1,42 @@
+package recordset
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/sendcloudtest"
+)
+
+// With the real rules on the simulated service's replies, what is remembered by
+// pattern is what each row would be told by itself.
+func TestRulesExplainEveryRowAsItself(t *testing.T) {
+	now := time.Date(2026, 11, 23, 9, 41, 3, 0, sendcloud.Zone)
+	server, err := sendcloudtest.New(sendcloudtest.Options{Records: 30_000, Now: func() time.Time { return now }})
+	require.NoError(t, err)
+	defer server.Close()
+	asked := 0
+	explain := ByRules(bounce.Default())
+	s := New(func(r sendcloud.Record) Explained {
+		asked++
+		return explain(r)
+	})
+	var records []sendcloud.Record
+	for r := range server.Records() {
+		records = append(records, sendcloud.Record{EmailID: r.EmailID, Status: sendcloud.Status(r.Status), SubStatus: sendcloud.SubStatus(r.SubStatus),
+			APIUser: r.APIUser, Recipients: r.Recipient, RequestTime: r.Requested.Truncate(time.Second), SendLog: r.SendLog})
+		s.Append(records[len(records)-1])
+	}
+	require.NoError(t, s.Mine(t.Context()))
+	snap := s.Snapshot()
+	for i, r := range records {
+		e, ok := snap.Explained(i)
+		require.True(t, ok)
+		require.Equal(t, explain(r), e, "row %d: %s", i, r.SendLog)
+	}
+	t.Logf("%d rows, %d explanations, %d patterns", len(records), asked, len(snap.patterns))
+	require.Less(t, asked, len(records)/3, "explanations made")
+}
