@@ -264,6 +264,7 @@ func (w *Walk) bridge(f *fetcher, right answer, yield func(*Record) bool) error 
 func (w *Walk) take(records []Record, keys []uint64, firstTime bool, yield func(*Record) bool) error {
 	s := w.now
 	overlap := s.overlap(keys)
+	added := make([]bool, len(keys))
 	for i := range records {
 		r, key := &records[i], keys[i]
 		unasked := w.plan.Query.unasked(s.part, r)
@@ -272,8 +273,10 @@ func (w *Walk) take(records []Record, keys []uint64, firstTime bool, yield func(
 			key = mix(key, int(w.tag)) // another part of the window may ask for it
 		}
 		known, here := w.seen.add(key, w.tag)
-		if !here {
+		if added[i] = !here; added[i] {
 			s.count(r, firstTime && s.next == 0)
+		} else if !s.arrived(r) && addedAs(keys[i], keys[:i], added) {
+			s.doubled++
 		}
 		if known && firstTime && i >= overlap {
 			w.repeated()
@@ -296,6 +299,16 @@ func (w *Walk) take(records []Record, keys []uint64, firstTime bool, yield func(
 		}
 	}
 	return nil
+}
+
+// addedAs reports whether key is one of keys, and new with it.
+func addedAs(key uint64, keys []uint64, added []bool) bool {
+	for i := range keys {
+		if keys[i] == key && added[i] {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *Walk) repeated() {

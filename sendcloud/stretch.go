@@ -51,6 +51,7 @@ type stretch struct {
 	asked     time.Time // when the first answer came, on our clock
 	came      int       // distinct rows
 	newer     int       // those of them that came meanwhile
+	doubled   int       // rows of the start that came twice in the first answer that held them
 
 	pass    int
 	next    int             // where the page begins that is read next
@@ -60,7 +61,6 @@ type stretch struct {
 	broken  int             // neighbours that share no row
 	bridged map[[2]int]bool // bridges that were read
 	grew    int             // rows by which the list grew during the last bridge
-	doubled int             // rows of the start that came twice in one answer
 	order   [2]tally
 	before  [2]tally // order of the pass before
 }
@@ -76,7 +76,7 @@ type tally struct {
 func (s *stretch) again() {
 	s.pass++
 	s.before = s.order
-	s.next, s.end, s.prev, s.begun, s.broken, s.doubled = 0, 0, nil, false, 0, 0
+	s.next, s.end, s.prev, s.begun, s.broken = 0, 0, nil, false, 0
 	s.order = [2]tally{1: {edge: s.announced + 1}}
 }
 
@@ -170,11 +170,7 @@ func (s *stretch) commit(a answer, keys []uint64) {
 	if a.noTotal && len(keys) == passes[s.pass].limit {
 		s.end = max(s.end, s.next+len(keys)+passes[s.pass].overlap) // more may follow, nobody says
 	}
-	overlap := s.overlap(keys)
 	for i, key := range keys {
-		if i >= overlap && slices.Contains(keys[:i], key) && !s.arrived(&a.records[i]) {
-			s.doubled++
-		}
 		s.order[0].add(s.next+i, key, s.next+i < s.announced && s.next+i >= s.order[0].edge, s.next+i+1)
 		fromEnd := a.total - s.next - i
 		s.order[1].add(fromEnd, key, 0 < fromEnd && fromEnd <= s.announced && fromEnd < s.order[1].edge, fromEnd)
