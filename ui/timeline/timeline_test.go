@@ -181,6 +181,18 @@ func TestAFewFailuresShow(t *testing.T) {
 	require.Contains(t, base, mark)
 }
 
+// A bar of a few eighths has the colour of what most of its mail became.
+func TestASmallBarIsNotRedForOneFailure(t *testing.T) {
+	h := Histogram{Buckets: []Bucket{
+		{noon, noon.Add(time.Hour), Tally{Delivered: 100_000}},
+		{noon.Add(time.Hour), noon.Add(2 * time.Hour), Tally{Delivered: 5000, Soft: 1, Invalid: 1, Requested: 1}},
+	}}
+	tl := pane(words.English, h)
+	base := strings.Split(tl.View(true), "\n")[8]
+	require.Equal(t, 2, strings.Count(base, tl.th.Delivered.Render("█")[:5]), "%q", base)
+	require.NotContains(t, base, tl.th.Invalid.Render("█")[:5])
+}
+
 func TestWithoutColourStatusesHaveTheirOwnSigns(t *testing.T) {
 	for _, c := range []struct {
 		ascii bool

@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -220,7 +222,8 @@ func most(parts [5]int, y, high, total int) int {
 // mixedStack draws by eighths of a cell. Where two statuses meet in a cell the
 // lower one is its block, the upper one the colour behind it.
 func (t *Timeline) mixedStack(n Tally, h int) []chart.Piece {
-	ends := t.eighths(n.parts(), h)
+	parts := n.parts()
+	ends := t.eighths(parts, h)
 	cells := make([]chart.Piece, h)
 	for y := range cells {
 		low := y * 8
@@ -230,34 +233,28 @@ func (t *Timeline) mixedStack(n Tally, h int) []chart.Piece {
 				in = append(in, i)
 			}
 		}
-		cells[y] = t.cell(in, ends, low)
+		cells[y] = t.cell(in, parts, ends, low)
 	}
 	return cells
 }
 
-// cell draws the parts of one cell, which begins at low.
-func (t *Timeline) cell(in []int, ends [5]int, low int) chart.Piece {
+// cell draws the parts of one cell, which begins at low. A cell that is not full
+// has one colour only: that of the part it shows most of.
+func (t *Timeline) cell(in []int, parts, ends [5]int, low int) chart.Piece {
 	if len(in) == 0 {
 		return t.ink.Text.Of(" ")
 	}
 	top := ends[len(ends)-1]
-	largest := in[0]
-	for _, i := range in {
-		if extent(ends, i, low) > extent(ends, largest, low) {
-			largest = i
-		}
+	most := func(in []int) int {
+		return slices.MaxFunc(in, func(a, b int) int {
+			return cmp.Or(cmp.Compare(extent(ends, a, low), extent(ends, b, low)), cmp.Compare(parts[a], parts[b]))
+		})
 	}
-	if len(in) == 1 || top < low+8 { // a cell that is not full has one colour only
-		_, ink := t.ink.Status(int(statuses[largest]))
+	if len(in) == 1 || top < low+8 {
+		_, ink := t.ink.Status(int(statuses[most(in)]))
 		return ink.Of(t.th.Marks.Block[min(top-low, 8)-1])
 	}
-	upper := in[1]
-	for _, i := range in[1:] {
-		if extent(ends, i, low) > extent(ends, upper, low) {
-			upper = i
-		}
-	}
-	return t.both[in[0]][upper].Of(t.th.Marks.Block[ends[in[0]]-low-1])
+	return t.both[in[0]][most(in[1:])].Of(t.th.Marks.Block[ends[in[0]]-low-1])
 }
 
 // extent is the eighths that a part takes of the cell that begins at low.
