@@ -199,9 +199,10 @@ func (c *Counts) each(f func(Key)) {
 	}
 }
 
-// Start says that the calls go out: what is missing is on its way.
+// Start says that the calls go out: what is missing is on its way. What was
+// flagged is forgotten, for it will be found again.
 func (c *Counts) Start() {
-	c.phase = Running
+	c.phase, c.flags = Running, nil
 	c.settle()
 }
 
@@ -265,13 +266,11 @@ func (c *Counts) recount() {
 }
 
 // Flag says, in a sentence, that a number contradicts others. It stands with a
-// mark from then on, and no sum is made of it.
+// mark from then on, and no sum is made of it. The zero Key is for a sentence
+// about no number in particular.
 func (c *Counts) Flag(k Key, why string) {
-	i := slices.IndexFunc(c.flags, func(f flag) bool { return f.key == k })
-	if i < 0 {
-		c.flags = append(c.flags, flag{k, why})
-	} else {
-		c.flags[i].why = why
+	if f := (flag{k, why}); !slices.Contains(c.flags, f) {
+		c.flags = append(c.flags, f)
 	}
 	c.settle()
 	c.reveal()

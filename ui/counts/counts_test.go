@@ -215,3 +215,19 @@ func TestAFailedNumberSaysWhy(t *testing.T) {
 	c.Put(Key{Status: 1}, Number{Err: &sendcloud.RateLimitError{}})
 	require.Contains(t, shown(c), "delivered: "+words.Error(words.English, &sendcloud.RateLimitError{})[:30])
 }
+
+func TestContradictionsAreSaid(t *testing.T) {
+	c := view(words.English, full)
+	c.Start()
+	world(c, sendcloud.Date{}, 1000)
+	c.Flag(Key{}, "The service ignores the label.")
+	c.Flag(Key{}, "The service ignores the label.")
+	require.Contains(t, shown(c), "! The service ignores the label. ")
+	c.Flag(Key{Status: 4, Sub: 406}, "406 counts what 405 counts.")
+	require.Contains(t, shown(c), "! The service ignores the label. (and 1 more)")
+	require.Contains(t, shown(c), "60,012!")
+	c.Move(7)
+	require.Contains(t, shown(c), "! 406 counts what 405 counts. ", "the sentence about the number under the cursor comes first")
+	c.Start()
+	require.NotContains(t, shown(c), "!")
+}
