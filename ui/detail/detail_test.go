@@ -3,6 +3,7 @@ package detail
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,9 +17,24 @@ import (
 	"bounceboard/ui/words"
 )
 
+// rules decide about the replies below the same way whatever becomes of the built-in ones.
+var rules = sync.OnceValue(func() *bounce.Rules {
+	r, err := bounce.Default().Add("rules", strings.NewReader(`
+suppressed sure=99 : address in (bounce|block|complaint) list
+rate_limited temporary sure=98 advice=qq_ip_limit : ip frequency limited
+blocked permanent sure=90 : blocked using & spamhaus
+user_unknown permanent sure=98 : user not found | no such user
+greylisted temporary sure=96 : greylisting
+`))
+	if err != nil {
+		panic(err)
+	}
+	return r
+})
+
 func explain(r sendcloud.Record) bounce.Explanation {
 	_, domain, _ := strings.Cut(r.Recipients, "@")
-	return bounce.Default().Explain(bounce.Input{Text: r.SendLog, Domain: domain, Status: int(r.Status), SubStatus: int(r.SubStatus)})
+	return rules().Explain(bounce.Input{Text: r.SendLog, Domain: domain, Status: int(r.Status), SubStatus: int(r.SubStatus)})
 }
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone)
