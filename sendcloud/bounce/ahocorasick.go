@@ -5,17 +5,16 @@ import "math/bits"
 // automaton finds all literals in one pass over the text (Aho and Corasick, 1975). Cost grows with
 // the text and the hits, not with the number of literals.
 type automaton struct {
-	root  [256]int32 // the root's children, dense: most bytes of a text are read there
-	nodes []node
-	next  []int32 // children: those of letters, digits and the blank first, in the order of their symbols
-	high  []byte  // labels of the other children, beside next
+	root   [256]int32 // the root's children, dense: most bytes of a text are read there
+	nodes  []node     // breadth first: what most texts touch lies together, and children in a row
+	labels []byte     // the byte that leads to a node
 }
 
 // node is a state. The children of common bytes are found by counting bits, those of others (UTF-8
 // beyond ASCII) by looking through a few labels.
 type node struct {
 	common uint64 // bit s: there is a child for symbol s
-	first  int32  // into next
+	child  int32  // the first child; the common ones come first, in the order of their symbols
 	others int32  // how many children follow those in common
 	fail   int32
 	out    int32 // literal that ends here, or -1
@@ -69,47 +68,42 @@ func (b *builder) add(literal string, number int32) int32 {
 }
 
 func (b *builder) build() *automaton {
-	a := &automaton{nodes: make([]node, len(b.nodes))}
-	for i := range b.nodes {
-		n := &a.nodes[i]
-		n.out, n.first = b.nodes[i].out, int32(len(a.next))
-		var child [38]int32
-		for k := b.nodes[i].child; k != 0; k = b.nodes[k].sibling {
+	a := &automaton{nodes: make([]node, len(b.nodes)), labels: make([]byte, 1, len(b.nodes))}
+	order := make([]int32, 1, len(b.nodes)) // of the builder's nodes
+	for id := 0; id < len(order); id++ {
+		from, n := &b.nodes[order[id]], &a.nodes[id]
+		n.out, n.child = from.out, int32(len(order))
+		var common [38]int32
+		for k := from.child; k != 0; k = b.nodes[k].sibling {
 			if s := symbolOf[b.nodes[k].label]; s != 0 {
-				child[s] = k
+				common[s] = k
 				n.common |= 1 << s
 			}
-			if i == 0 {
-				a.root[b.nodes[k].label] = k
+		}
+		for _, k := range common {
+			if k != 0 {
+				order, a.labels = append(order, k), append(a.labels, b.nodes[k].label)
 			}
 		}
-		for s := range child {
-			if child[s] != 0 {
-				a.next, a.high = append(a.next, child[s]), append(a.high, 0)
-			}
-		}
-		for k := b.nodes[i].child; k != 0; k = b.nodes[k].sibling {
+		for k := from.child; k != 0; k = b.nodes[k].sibling {
 			if symbolOf[b.nodes[k].label] == 0 {
-				a.next, a.high = append(a.next, k), append(a.high, b.nodes[k].label)
+				order, a.labels = append(order, k), append(a.labels, b.nodes[k].label)
 				n.others++
 			}
 		}
 	}
-	queue := []int32{0}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		for k := b.nodes[at].child; k != 0; k = b.nodes[k].sibling {
-			to := k
-			if at != 0 {
-				a.nodes[to].fail = a.step(a.nodes[at].fail, b.nodes[k].label)
+	for id := range a.nodes {
+		n := &a.nodes[id]
+		for k := n.child; k < n.child+int32(bits.OnesCount64(n.common))+n.others; k++ {
+			if id == 0 {
+				a.root[a.labels[k]] = k
+				continue
 			}
-			if fail := a.nodes[to].fail; a.nodes[fail].out >= 0 {
-				a.nodes[to].also = fail
-			} else {
-				a.nodes[to].also = a.nodes[fail].also
+			fail := a.step(n.fail, a.labels[k])
+			a.nodes[k].fail, a.nodes[k].also = fail, fail
+			if a.nodes[fail].out < 0 {
+				a.nodes[k].also = a.nodes[fail].also
 			}
-			queue = append(queue, to)
 		}
 	}
 	return a
@@ -121,13 +115,13 @@ func (a *automaton) step(at int32, c byte) int32 {
 		n := &a.nodes[at]
 		if s != 0 {
 			if n.common&(1<<s) != 0 {
-				return a.next[int(n.first)+bits.OnesCount64(n.common&(1<<s-1))]
+				return n.child + int32(bits.OnesCount64(n.common&(1<<s-1)))
 			}
 		} else if n.others > 0 {
-			from := n.first + int32(bits.OnesCount64(n.common))
+			from := n.child + int32(bits.OnesCount64(n.common))
 			for k := from; k < from+n.others; k++ {
-				if a.high[k] == c {
-					return a.next[k]
+				if a.labels[k] == c {
+					return k
 				}
 			}
 		}
