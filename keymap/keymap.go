@@ -37,6 +37,36 @@ const (
 	Copy     Action = "copy"
 	Unfold   Action = "unfold"
 
+	FetchAll  Action = "fetch all"
+	Count     Action = "count"
+	Refine    Action = "refine"
+	Facets    Action = "facets"
+	Timeline  Action = "timeline"
+	Sort      Action = "sort"
+	Mark      Action = "mark"
+	MarkRange Action = "mark range"
+	MarkAll   Action = "mark all"
+
+	SortRequested Action = "sort by request time"
+	SortTook      Action = "sort by duration"
+	SortRecipient Action = "sort by recipient"
+	SortDomain    Action = "sort by domain"
+	SortStatus    Action = "sort by status"
+	SortSub       Action = "sort by sub-status"
+	SortCause     Action = "sort by cause"
+	SortUser      Action = "sort by api user"
+	SortReply     Action = "sort by reply"
+	SortNone      Action = "not sorted"
+
+	Take       Action = "take" // narrow to what the cursor is on
+	PrevColumn Action = "previous column"
+	NextColumn Action = "next column"
+	Exclude    Action = "exclude"     // in the facets: rows without this value
+	ByLift     Action = "by lift"     // in the facets: the odd one first
+	RangeStart Action = "range start" // in the timeline
+	ByDay      Action = "by day"      // in the counts
+	Complete   Action = "complete"    // while narrowing
+
 	LoosenFirst  Action = "loosen first"  // on an empty result: drop the filter most worth it
 	LoosenSecond Action = "loosen second" // and the next one
 
@@ -71,6 +101,12 @@ const (
 	PageNumber Place = "page"
 	FileName   Place = "file"
 	HelpText   Place = "help"
+	Values     Place = "values"  // the facets
+	Moments    Place = "moments" // the timeline
+	Numbers    Place = "numbers" // the counts
+	Terms      Place = "terms"   // the filter behind /
+	SortMenu   Place = "sort"    // which column
+	Confirm    Place = "confirm" // a question
 )
 
 // Binding is an action and its keys, the first one shown. Keys are spelled as
@@ -87,7 +123,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, Form, CopyMenu, PageNumber, FileName, HelpText, Everywhere}
+	return []Place{Table, Detail, Terms, Values, Moments, Numbers, Form, CopyMenu, SortMenu, PageNumber, FileName, Confirm, HelpText, Everywhere}
 }
 
 // Default is the keymap of design.md.
@@ -108,8 +144,17 @@ func Default() Map {
 		Table: with(
 			Binding{Action: Open, Keys: []string{"enter"}, Shown: "enter"},
 			Binding{Action: Filters, Keys: []string{"f"}, Shown: "f"},
+			Binding{Action: Refine, Keys: []string{"/"}, Shown: "/"},
 			Binding{Action: NextPage, Keys: []string{"n"}, Shown: "n"},
-			Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p"},
+			Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p", Quiet: true},
+			Binding{Action: Count, Keys: []string{"c"}, Shown: "c"},
+			Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a"},
+			Binding{Action: Facets, Keys: []string{"v"}, Shown: "v"},
+			Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
+			Binding{Action: Sort, Keys: []string{"s"}, Shown: "s", Quiet: true},
+			Binding{Action: Mark, Keys: []string{" "}, Shown: "space", Quiet: true},
+			Binding{Action: MarkRange, Keys: []string{"M"}, Shown: "M", Quiet: true},
+			Binding{Action: MarkAll, Keys: []string{"*"}, Shown: "*", Quiet: true},
 			Binding{Action: GoToPage, Keys: []string{"#"}, Shown: "#", Quiet: true},
 			Binding{Action: Copy, Keys: []string{"y"}, Shown: "y"},
 			Binding{Action: Again, Keys: []string{"r"}, Shown: "r"},
@@ -151,6 +196,63 @@ func Default() Map {
 			{Action: CopyFile, Keys: []string{"w"}, Shown: "w"},
 			back,
 		},
+		Terms: {
+			{Action: Accept, Keys: []string{"enter"}, Shown: "enter"},
+			{Action: Complete, Keys: []string{"tab"}, Shown: "tab"},
+			{Action: Clear, Keys: []string{"ctrl+u"}, Shown: "ctrl+u"},
+			back,
+		},
+		Values: with(
+			Binding{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
+			Binding{Action: Exclude, Keys: []string{"!"}, Shown: "!"},
+			Binding{Action: PrevColumn, Keys: []string{"left", "h"}, Shown: "←"},
+			Binding{Action: NextColumn, Keys: []string{"right", "l"}, Shown: "→"},
+			Binding{Action: ByLift, Keys: []string{"o"}, Shown: "o"},
+			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab"},
+			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
+			Binding{Action: Refine, Keys: []string{"/"}, Shown: "/", Quiet: true},
+			Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
+			Binding{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
+			Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
+			back,
+		),
+		Moments: {
+			{Action: Earlier, Keys: []string{"left", "h"}, Shown: "←"},
+			{Action: Later, Keys: []string{"right", "l"}, Shown: "→"},
+			{Action: First, Keys: []string{"g", "home"}, Shown: "g home", Quiet: true},
+			{Action: Last, Keys: []string{"G", "end"}, Shown: "G end", Quiet: true},
+			{Action: RangeStart, Keys: []string{" "}, Shown: "space"},
+			{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
+			{Action: NextPane, Keys: []string{"tab"}, Shown: "tab"},
+			{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
+			{Action: Refine, Keys: []string{"/"}, Shown: "/", Quiet: true},
+			{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
+			{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
+			{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
+			back,
+		},
+		Numbers: with(
+			Binding{Action: Search, Keys: []string{"enter"}, Shown: "enter"},
+			Binding{Action: ByDay, Keys: []string{"d"}, Shown: "d"},
+			Binding{Action: Earlier, Keys: []string{"left", "h"}, Shown: "←", Quiet: true},
+			Binding{Action: Later, Keys: []string{"right", "l"}, Shown: "→", Quiet: true},
+			Binding{Action: Again, Keys: []string{"r"}, Shown: "r"},
+			back,
+		),
+		SortMenu: {
+			{Action: SortRequested, Keys: []string{"t"}, Shown: "t"},
+			{Action: SortTook, Keys: []string{"d"}, Shown: "d"},
+			{Action: SortRecipient, Keys: []string{"r"}, Shown: "r"},
+			{Action: SortDomain, Keys: []string{"m"}, Shown: "m"},
+			{Action: SortStatus, Keys: []string{"s"}, Shown: "s"},
+			{Action: SortSub, Keys: []string{"b"}, Shown: "b"},
+			{Action: SortCause, Keys: []string{"c"}, Shown: "c"},
+			{Action: SortUser, Keys: []string{"u"}, Shown: "u"},
+			{Action: SortReply, Keys: []string{"p"}, Shown: "p"},
+			{Action: SortNone, Keys: []string{"o"}, Shown: "o"},
+			back,
+		},
+		Confirm:    {{Action: Accept, Keys: []string{"enter", "y"}, Shown: "enter"}, {Action: Back, Keys: []string{"esc", "n"}, Shown: "esc"}},
 		PageNumber: {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
 		FileName:   {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
 		HelpText:   with(back),
@@ -164,7 +266,7 @@ func Default() Map {
 }
 
 // Typing reports whether letters are text at that place.
-func Typing(p Place) bool { return p == Form || p == PageNumber || p == FileName }
+func Typing(p Place) bool { return p == Form || p == PageNumber || p == FileName || p == Terms }
 
 // Action is what key does at a place. Full-width forms act as the key they
 // stand for where no text is typed: an input method may be on.
@@ -222,20 +324,20 @@ func Narrow(s string) string {
 	}, s)
 }
 
-// MovesOnly reports whether every rune of s is a key that only moves. Keys that
-// arrive together and an unbracketed paste look the same; only such a run of
-// runes is read as keys.
-func (m Map) MovesOnly(s string) bool {
+// MovesOnly reports whether every rune of s is a key that only moves at a
+// place. Keys that arrive together and an unbracketed paste look the same; only
+// such a run of runes is read as keys.
+func (m Map) MovesOnly(p Place, s string) bool {
 	for _, r := range s {
-		a, ok := m.Action(Table, string(r))
-		if !ok {
-			return false
-		}
-		switch a {
-		case Up, Down, First, Last, NextPage, PrevPage, HalfUp, HalfDown, PageUp, PageDown:
-		default:
+		a, ok := m.Action(p, string(r))
+		if !ok || !moves[a] {
 			return false
 		}
 	}
 	return s != ""
+}
+
+var moves = map[Action]bool{
+	Up: true, Down: true, First: true, Last: true, HalfUp: true, HalfDown: true, PageUp: true, PageDown: true,
+	NextPage: true, PrevPage: true, PrevColumn: true, NextColumn: true, Earlier: true, Later: true,
 }

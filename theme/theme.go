@@ -64,6 +64,7 @@ type Marks struct {
 	Up, Down string // more above, more below
 	Left     string
 	Right    string
+	Step     string // between the steps of a path
 	Warn     string // something contradicts
 
 	Temporary, Permanent string   // whether trying again can help
@@ -117,14 +118,14 @@ func New(name Name, ascii bool) Theme {
 var unicode = Marks{
 	Delivered: "✓", Invalid: "✗", Soft: "↩", Requested: "⋯", Unknown: "?",
 	Ellipsis: "…", Dot: "·", Dash: "–", Line: "─", Bar: "│", Focus: "▌",
-	On: "●", Off: "○", Up: "↑", Down: "↓", Left: "←", Right: "→", Warn: "!", Temporary: "⟳", Permanent: "⊘",
+	On: "●", Off: "○", Up: "↑", Down: "↓", Left: "←", Right: "→", Step: "›", Warn: "!", Temporary: "⟳", Permanent: "⊘",
 	Block: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 }
 
 var plain = Marks{
 	Delivered: "+", Invalid: "x", Soft: "<", Requested: "~", Unknown: "?",
 	Ellipsis: ">", Dot: "|", Dash: "-", Line: "-", Bar: "|", Focus: ">",
-	On: "*", Off: ".", Up: "^", Down: "v", Left: "<", Right: ">", Warn: "!", Temporary: "~", Permanent: "#",
+	On: "*", Off: ".", Up: "^", Down: "v", Left: "<", Right: ">", Step: ">", Warn: "!", Temporary: "~", Permanent: "#",
 	Block: []string{"_", ".", ":", "-", "=", "+", "*", "#"},
 }
 

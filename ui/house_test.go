@@ -66,8 +66,9 @@ const (
 // floors says what of ours a directory's code may import.
 var floors = map[string][]string{
 	".":                       {"ui/cli"},
-	"ui/cli":                  {"ui", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/sendcloudtest"},
+	"ui/cli":                  {"ui", "ui/detail", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/sendcloudtest"},
 	"ui/cell":                 nil,
+	"ui/chart":                {"ui/cell", "theme"},
 	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"},
 	"ui/e2e":                  {"ui/words", "keymap", "sendcloud", "sendcloud/sendcloudtest"},
 	"keymap":                  nil,
@@ -80,7 +81,7 @@ var floors = map[string][]string{
 }
 
 // part is what the parts of the dashboard may import: never each other.
-var part = []string{"ui/cell", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"}
+var part = []string{"ui/cell", "ui/chart", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"}
 
 // fixtures are what tests may import besides; those of a package that imports
 // nothing of ours only the simulated service.

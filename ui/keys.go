@@ -21,7 +21,7 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 		return m.press(msg)
 	case msg.Alt && !msg.Paste: // esc and a key that arrived together
 		return tea.Batch(m.press(tea.KeyMsg{Type: tea.KeyEsc}), m.keys(tea.KeyMsg{Type: tea.KeyRunes, Runes: msg.Runes}))
-	case msg.Paste, len(msg.Runes) > 1 && !m.opt.Keys.MovesOnly(text):
+	case msg.Paste, len(msg.Runes) > 1 && !m.opt.Keys.MovesOnly(m.place, text):
 		if digits, ok := strings.CutPrefix(keymap.Narrow(text), "#"); ok && !msg.Paste && number(digits) {
 			return tea.Batch(m.press(runes('#')), m.press(runes([]rune(digits)...)))
 		}
@@ -58,6 +58,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	m.notice = notice{}
+	if m.early(msg, action) {
+		return nil
+	}
 	if m.typing() {
 		return m.typed(msg, action, ok)
 	}
@@ -76,14 +79,53 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return m.pressHelp(action)
 	case keymap.CopyMenu:
 		return m.pressCopy(action)
+	case keymap.SortMenu:
+		return m.pressSort(action)
+	case keymap.Confirm:
+		return m.pressConfirm(action)
 	case keymap.Detail:
 		return m.pressDetail(action)
+	case keymap.Values:
+		return m.pressValues(action)
+	case keymap.Moments:
+		return m.pressMoments(action)
 	}
 	return m.pressTable(action)
 }
 
+// early keeps a key that needs rows until the first ones are there, and those
+// typed after it: nobody waits for a slow line before typing.
+func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
+	if m.place != keymap.Table || m.pages.Fetched() || !m.req.loading() {
+		return false
+	}
+	switch a {
+	case keymap.Back, keymap.Quit, keymap.ForceQuit, keymap.Suspend:
+		m.waiting = nil
+		return false
+	case keymap.Filters, keymap.Help, keymap.Again, "":
+		if len(m.waiting) == 0 {
+			return false
+		}
+	}
+	m.waiting = append(m.waiting, msg)
+	return true
+}
+
+// late presses the keys that were typed before the first rows came.
+func (m *Model) late() tea.Cmd {
+	var cmds []tea.Cmd
+	keys := m.waiting
+	m.waiting = nil
+	for _, msg := range keys {
+		cmds = append(cmds, m.press(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
 func (m *Model) quit() tea.Cmd {
 	m.req.stop()
+	m.dropSlice()
 	return tea.Quit
 }
 
@@ -101,6 +143,10 @@ func (m *Model) shared(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.Help:
 		m.showHelp()
 	case keymap.Filters:
+		if m.opt.API == nil {
+			m.say(m.lang.Say(words.FileNoFilters), plain)
+			break
+		}
 		m.openForm(m.plan.Query)
 	case keymap.Again:
 		return m.again(), true
@@ -112,6 +158,14 @@ func (m *Model) shared(a keymap.Action) (tea.Cmd, bool) {
 		m.push(keymap.CopyMenu)
 	case keymap.NextPage, keymap.PrevPage:
 		return m.turn(a), true
+	case keymap.FetchAll:
+		return m.fetchAll(), true
+	case keymap.Refine:
+		return m.openTerms(), true
+	case keymap.Facets:
+		return m.openPane(keymap.Values), true
+	case keymap.Timeline:
+		return m.openPane(keymap.Moments), true
 	case keymap.NextPane, keymap.PrevPane:
 		m.nextPane()
 	default:
@@ -130,6 +184,7 @@ func (m *Model) pressTable(a keymap.Action) tea.Cmd {
 			m.say(m.lang.Say(words.NoRow), plain)
 			return nil
 		}
+		m.closePane()
 		m.open, m.place = true, keymap.Detail
 		m.rest()
 	case keymap.GoToPage:
@@ -140,8 +195,16 @@ func (m *Model) pressTable(a keymap.Action) tea.Cmd {
 		m.ask(keymap.PageNumber, m.lang.Say(words.WhichPage, words.Number(m.results.LastPage()+1)), "")
 	case keymap.LoosenFirst, keymap.LoosenSecond:
 		return m.loosen(a)
+	case keymap.Sort:
+		if m.results.Total() == 0 {
+			m.say(m.lang.Say(words.NoRow), plain)
+			return nil
+		}
+		m.push(keymap.SortMenu)
+	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+		return m.mark(a)
 	case keymap.Back:
-		m.back()
+		return m.back()
 	default:
 		return m.move(a)
 	}
@@ -243,32 +306,49 @@ func (m *Model) pressDetail(a keymap.Action) tea.Cmd {
 			m.say(m.lang.Say(words.NothingFolded), plain)
 		}
 	case keymap.Back:
-		m.back()
+		return m.back()
 	}
 	return nil
 }
 
-// back goes one step back: it stops what is loading, leaves the detail, closes
-// it; it never quits.
-func (m *Model) back() {
+// back goes one step back: it stops what is loading, leaves the detail, takes
+// off the last step of narrowing, closes the detail; it never quits.
+func (m *Model) back() tea.Cmd {
 	switch {
+	case m.fetching():
+		return m.stopFetch()
 	case m.req.loading():
 		m.req.stop()
 		m.phase = stopped
 	case m.place == keymap.Detail:
 		m.place = keymap.Table
 		m.open = m.open && (below(m.h) || beside(m.w))
+	case m.slice != nil && len(m.slice.path) > 0:
+		return m.widenPath()
+	case m.slice != nil && m.slice.from == fromPages:
+		m.release()
 	case m.open && below(m.h) && !beside(m.w):
 		m.open = false
 	default:
 		m.say(m.lang.Say(words.NoWayBack), plain)
 	}
+	return nil
+}
+
+func (m *Model) pressConfirm(a keymap.Action) tea.Cmd {
+	m.pop()
+	if a != keymap.Accept {
+		return nil
+	}
+	return m.startFetch()
 }
 
 func (m *Model) nextPane() {
 	switch {
-	case m.place == keymap.Detail:
+	case inPane(m.place):
 		m.place = keymap.Table
+	case m.pane != "":
+		m.place = m.pane
 	case m.open && (below(m.h) || beside(m.w)):
 		m.place = keymap.Detail
 	default:
@@ -277,12 +357,16 @@ func (m *Model) nextPane() {
 }
 
 func (m *Model) again() tea.Cmd {
+	if s := m.slice; s != nil && s.from == fromFile {
+		if !s.feed.ended {
+			return nil
+		}
+		return m.readOn()
+	}
 	if !m.planned {
 		return nil
 	}
-	cmd := m.search(m.plan.Query, true)
-	m.say(m.lang.Say(words.AskedAgain), plain)
-	return cmd
+	return m.search(m.plan.Query, true)
 }
 
 // push gives a dialog the keyboard; pop gives it back.
@@ -327,6 +411,8 @@ func (m *Model) typed(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
 		return m.quit()
 	case ok && a == keymap.Suspend:
 		return m.suspend()
+	case m.place == keymap.Terms:
+		return m.typedTerms(msg, a, ok)
 	case ok && a == keymap.Back:
 		m.pop()
 	case m.place == keymap.Form:

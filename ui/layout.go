@@ -65,12 +65,12 @@ func below(h int) bool { return h >= 30 }
 func tooSmall(w, h int) bool { return w < leastWidth || h < leastHeight }
 
 // spread sets left and right at the ends of a line of w columns; where both do
-// not fit, left gives way, and is cut to what is left.
+// not fit, left gives way, and loses its middle: its end says the latest.
 func spread(fit cell.Style, left, right string, w int) (string, string) {
 	right = fit.Cut(right, w-2)
 	room := w - 2 - cell.Width(right) - 2
 	if room < 8 {
 		return " " + fit.Cut(left, w-2), ""
 	}
-	return " " + fit.Fit(left, room) + "  ", right
+	return " " + fit.FitMiddle(left, room) + "  ", right
 }

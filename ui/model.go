@@ -8,14 +8,21 @@ import (
 	"os"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/dialog"
+	"bounceboard/ui/export"
+	"bounceboard/ui/facets"
 	"bounceboard/ui/form"
 	"bounceboard/ui/results"
+	"bounceboard/ui/timeline"
 	"bounceboard/ui/words"
 )
 
@@ -38,7 +45,10 @@ type Options struct {
 	Keys         keymap.Map
 	Now          func() time.Time // time.Now when nil
 	Getenv       func(string) string
-	Log          *slog.Logger // nil: no log
+	File         *File         // nil: the service is asked; API may then be nil
+	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
+	Spool        export.Writer // nil: fetched rows are not written
+	Log          *slog.Logger  // nil: no log
 	In           *os.File
 	Out          *os.File
 }
@@ -53,19 +63,30 @@ type Model struct {
 	out  terminal
 
 	w, h  int
+	pane  keymap.Place // what stands in the detail's place: Values, Moments, or nothing
 	place keymap.Place // who has the keyboard
 	under keymap.Place // who gets it back when a dialog closes
 	open  bool         // the detail pane is wanted
 
-	pages   *results.Pages // what the service answered
-	renew   bool           // the next answer replaces the pages
-	results *results.Results
-	detail  *detail.Detail
-	form    *form.Form
-	help    *dialog.Help
-	prompt  *dialog.Prompt
+	pages    *results.Pages // what the service answered
+	renew    bool           // the next answer replaces the pages
+	results  *results.Results
+	detail   *detail.Detail
+	form     *form.Form
+	help     *dialog.Help
+	facets   *facets.Facets
+	timeline *timeline.Timeline
+	prompt   *dialog.Prompt
 
-	req                  request
+	req        request
+	slice      *slice               // rows in memory; nil: the pages of the service
+	completion completion           // of the filter being typed
+	readAt     time.Time            // when the file was read to its end
+	column     int                  // the column the facets show
+	lift       recordset.FacetOrder // how they are sorted
+	facet      recordset.Facet      // what they show
+	question   string               // what Confirm asks
+
 	plan                 sendcloud.Plan
 	planned              bool
 	phase                phase
@@ -75,6 +96,7 @@ type Model struct {
 	old                  bool // the rows are older than ten minutes
 	progress             progress
 	notice               notice
+	waiting              []tea.KeyMsg // typed before the first rows came
 	restTag              int
 	skip                 map[int]bool // pages that failed: not asked again by themselves
 	bottom               []string     // the lines of the status area
@@ -93,19 +115,25 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	if opt.Getenv == nil {
 		opt.Getenv = os.Getenv
 	}
-	return &Model{
-		opt: opt, ctx: ctx, th: opt.Theme, lang: opt.Lang, out: out,
-		fit:     cell.Style{ASCII: opt.Theme.ASCII},
-		place:   keymap.Table,
-		open:    true,
-		results: results.New(opt.Theme, opt.Lang, nil),
-		pages:   &results.Pages{},
-		detail:  detail.New(opt.Theme, opt.Lang),
-		form:    form.New(opt.Theme, opt.Lang, opt.Now),
-		help:    dialog.NewHelp(opt.Theme, opt.Lang),
-		prompt:  dialog.NewPrompt(opt.Theme),
-		skip:    map[int]bool{}, skipAhead: map[int]bool{},
+	if opt.Rules == nil {
+		opt.Rules = bounce.Default()
 	}
+	m := &Model{
+		opt: opt, ctx: ctx, th: opt.Theme, lang: opt.Lang, out: out,
+		fit:      cell.Style{ASCII: opt.Theme.ASCII},
+		place:    keymap.Table,
+		open:     true,
+		pages:    &results.Pages{},
+		form:     form.New(opt.Theme, opt.Lang, opt.Now),
+		help:     dialog.NewHelp(opt.Theme, opt.Lang),
+		prompt:   dialog.NewPrompt(opt.Theme),
+		facets:   facets.New(opt.Theme, opt.Lang),
+		timeline: timeline.New(opt.Theme, opt.Lang),
+		skip:     map[int]bool{}, skipAhead: map[int]bool{},
+	}
+	m.results = results.New(opt.Theme, opt.Lang, m.explain)
+	m.detail = detail.New(opt.Theme, opt.Lang, m.explain, detail.Hyperlinks(opt.Getenv))
+	return m
 }
 
 // seen is a bounded list of distinct words, the latest first.

@@ -60,12 +60,14 @@ func row(i int) sendcloud.Record {
 	return r
 }
 
-// rig is a dashboard whose commands run one after the other, in this goroutine.
+// rig is a dashboard in a bubble of synctest: commands run in goroutines of
+// their own, and time passes only in wait.
 type rig struct {
 	*Model
-	t   *testing.T
-	api *stub
-	out *paper
+	t     *testing.T
+	api   *stub
+	out   *paper
+	inbox chan tea.Msg
 }
 
 type paper struct {
@@ -80,55 +82,70 @@ func newRig(t *testing.T, total int, lang words.Lang, w, h int) *rig {
 	client, err := sendcloud.New(sendcloud.Config{
 		BaseURL: "https://api.sendcloud.net/apiv2", APIUser: "support", APIKey: "not-a-key", Now: func() time.Time { return noon }})
 	require.NoError(t, err)
-	r := &rig{t: t, api: &stub{Client: client, total: total}, out: &paper{}}
-	r.Model = New(t.Context(), Options{
-		API: r.api, Where: Where{Profile: "prod", Host: "api.sendcloud.net"}, Lang: lang,
-		Query: sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}},
-		Theme: theme.New(theme.Dark, false), Keys: keymap.Default(), Now: func() time.Time { return noon },
-		Getenv: func(string) string { return "" },
-	}, r.out)
+	api := &stub{Client: client, total: total}
+	r := start(t, Options{API: api, Lang: lang, Now: func() time.Time { return noon }}, w, h)
+	r.api = api
+	return r
+}
+
+// start runs a dashboard with what opt leaves open filled in.
+func start(t *testing.T, opt Options, w, h int) *rig {
+	t.Helper()
+	r := &rig{t: t, out: &paper{}, inbox: make(chan tea.Msg, 1000)}
+	opt.Where = Where{Profile: "prod", Host: "api.sendcloud.net"}
+	opt.Query = sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
+	opt.Theme, opt.Keys = theme.New(theme.Dark, false), keymap.Default()
+	opt.Getenv = func(string) string { return "" }
+	ctx, cancel := context.WithCancel(t.Context())
+	r.Model = New(ctx, opt, r.out)
+	t.Cleanup(func() {
+		r.dropSlice()
+		cancel()
+		r.settle()
+	})
 	r.run(r.Init())
 	r.send(tea.WindowSizeMsg{Width: w, Height: h})
 	return r
 }
 
-// send updates the model and runs what it asks for, timers excepted.
+// send updates the model and waits until nothing happens any more but timers.
 func (r *rig) send(msg tea.Msg) {
 	r.t.Helper()
 	_, cmd := r.Update(msg)
 	r.run(cmd)
+	r.settle()
 }
 
 func (r *rig) run(cmd tea.Cmd) {
-	r.t.Helper()
-	for _, msg := range r.messages(cmd) {
-		r.send(msg)
+	if cmd != nil {
+		go func() { r.inbox <- cmd() }()
 	}
 }
 
-// messages runs cmd and what it holds; what would wait is left out. The time
-// is that of the test's bubble.
-func (r *rig) messages(cmd tea.Cmd) []tea.Msg {
-	if cmd == nil {
-		return nil
+func (r *rig) settle() {
+	r.t.Helper()
+	for {
+		synctest.Wait()
+		select {
+		case msg := <-r.inbox:
+			if batch, ok := msg.(tea.BatchMsg); ok {
+				for _, cmd := range batch {
+					r.run(cmd)
+				}
+				continue
+			}
+			_, cmd := r.Update(msg)
+			r.run(cmd)
+		default:
+			return
+		}
 	}
-	done := make(chan tea.Msg, 1)
-	go func() { done <- cmd() }()
-	var msg tea.Msg
-	select {
-	case msg = <-done:
-	case <-time.After(time.Millisecond):
-		return nil
-	}
-	batch, ok := msg.(tea.BatchMsg)
-	if !ok {
-		return []tea.Msg{msg}
-	}
-	var all []tea.Msg
-	for _, c := range batch {
-		all = append(all, r.messages(c)...)
-	}
-	return all
+}
+
+// wait lets time pass.
+func (r *rig) wait(d time.Duration) {
+	time.Sleep(d)
+	r.settle()
 }
 
 func (r *rig) keys(keys ...string) {
@@ -181,6 +198,19 @@ func TestKeysThatArriveTogetherAllAct(t *testing.T) {
 		require.Equal(t, 200, r.results.Cursor())
 		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j"), Alt: true})
 		require.Equal(t, 201, r.results.Cursor(), "esc and j that arrived together")
+	})
+}
+
+func TestKeysTypedBeforeTheFirstRowsAreKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		_, cmd := r.Update(nil)
+		cmd = tea.Batch(cmd, r.Model.search(sendcloud.Query{Days: 3}, false))
+		r.keys("jjj", "#", "2", "enter", "j")
+		require.False(t, r.pages.Fetched())
+		r.run(cmd)
+		r.settle()
+		require.Equal(t, 101, r.results.Cursor())
 	})
 }
 
@@ -269,12 +299,13 @@ func TestEscStopsTheCallAndKeepsTheRows(t *testing.T) {
 		_, cmd := r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("r")})
 		ctx := r.req.ctx
 		require.True(t, r.req.loading())
-		require.Contains(t, r.screen(), "Asking again")
+		require.Contains(t, r.screen(), "loading")
 		r.keys("esc")
 		require.ErrorIs(t, ctx.Err(), context.Canceled, "esc did not end the call")
 		require.Contains(t, r.screen(), "stopped")
 		require.Contains(t, r.screen(), "user0@example.com")
 		r.run(cmd)
+		r.settle()
 		require.Equal(t, stopped, r.phase, "an answer after esc was taken")
 		r.keys("G")
 		rec, _ := r.results.Selected()
@@ -386,7 +417,7 @@ func TestOnlyTheSelectedRowIsReversed(t *testing.T) {
 		for _, name := range theme.Names() {
 			r := newRig(t, 50, words.English, 120, 40)
 			th := theme.New(name, false)
-			r.Model.results = results.New(th, words.English, nil)
+			r.Model.results = results.New(th, words.English, r.explain)
 			r.send(tea.WindowSizeMsg{Width: 120, Height: 41})
 			r.keys("r", "j")
 			reversed := 0

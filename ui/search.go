@@ -46,6 +46,10 @@ func (m *Model) paste(text string) tea.Cmd {
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
+	if m.opt.API == nil {
+		m.say(m.lang.Say(words.FileNoFilters), plain)
+		return nil
+	}
 	if emails, ids := sendcloud.FindInPaste(text); len(emails)+len(ids) == 0 {
 		m.say(m.lang.Say(words.PasteFitsNothing), bad)
 		return nil

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/ui/words"
 )
@@ -28,7 +29,12 @@ func (m *Model) say(text string, k kind) { m.notice = notice{text, k} }
 // what is going on.
 func (m *Model) message() []string {
 	text := m.notice.text
-	if text == "" {
+	switch {
+	case m.place == keymap.Confirm:
+		text = m.question
+	case m.place == keymap.Terms:
+		return []string{m.termsState()}
+	case text == "":
 		text = m.state()
 	}
 	if text == "" {
@@ -40,8 +46,10 @@ func (m *Model) message() []string {
 func (m *Model) state() string {
 	var parts []string
 	switch {
+	case m.fetching():
+		return m.reading()
 	case m.req.loading():
-		parts = append(parts, m.waiting())
+		parts = append(parts, m.doing())
 	case m.phase == stopped:
 		parts = append(parts, m.lang.Say(words.Stopped))
 	case m.phase == failed:
@@ -55,43 +63,71 @@ func (m *Model) state() string {
 		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
 	}
 	if m.req.loading() {
+		if m.req.fresh {
+			parts = append(parts, words.Note(m.lang, sendcloud.ServiceMayRepeat))
+		}
 		return m.dots(parts)
+	}
+	if s := m.slice; s != nil && s.from == fromFile {
+		return m.fileState()
 	}
 	if m.old {
 		parts = append(parts, m.lang.Say(words.TenMinutes))
 	}
-	for _, n := range m.notes {
-		parts = append(parts, words.Note(m.lang, n))
-	}
+	parts = append(parts, m.told()...)
 	return m.dots(parts)
+}
+
+// told is what a person has to know about the rows on screen.
+func (m *Model) told() []string {
+	var notes []string
+	if m.req.fresh {
+		notes = append(notes, words.Note(m.lang, sendcloud.ServiceMayRepeat))
+	}
+	for _, n := range m.notes {
+		if n != sendcloud.ServiceMayRepeat {
+			notes = append(notes, words.Note(m.lang, n))
+		}
+	}
+	return notes
 }
 
 func (m *Model) dots(parts []string) string {
 	return strings.Join(parts, " "+m.th.Marks.Dot+" ")
 }
 
-// waiting says what a running request is doing, with what is known of it.
-func (m *Model) waiting() string {
+// doing says what a running request is doing, with what is known of it.
+func (m *Model) doing() string {
 	e := m.progress.event
 	parts := []string{m.lang.Say(words.Loading)}
 	if e.Calls > 1 {
 		parts = append(parts, m.lang.Say(words.CallOf, e.Call, e.Calls))
 	}
+	if wait := m.waitingFor(); wait != "" {
+		parts = append(parts, wait)
+	}
+	return m.dots(parts)
+}
+
+// waitingFor says why a call does not go out at once.
+func (m *Model) waitingFor() string {
+	e := m.progress.event
 	left := words.Short(max(time.Second, e.Until.Sub(m.opt.Now()).Round(time.Second)))
 	switch e.Kind {
 	case sendcloud.Retrying:
-		parts = append(parts, m.lang.Say(words.TryIn, e.Try+1, left))
+		try := m.lang.Say(words.TryIn, e.Try, left)
 		if e.Err != nil {
-			parts = append(parts, words.Error(m.lang, e.Err))
+			try += " " + m.th.Marks.Dot + " " + words.Error(m.lang, e.Err)
 		}
+		return try
 	case sendcloud.WaitingForBudget:
-		parts = append(parts, m.lang.Say(words.BudgetIn, left))
+		return m.lang.Say(words.BudgetIn, left)
 	case sendcloud.Paused:
-		parts = append(parts, m.lang.Say(words.PausedFor, left))
+		return m.lang.Say(words.PausedFor, left)
 	case sendcloud.Rereading:
-		parts = append(parts, m.lang.Say(words.Reading))
+		return m.lang.Say(words.Reading)
 	}
-	return m.dots(parts)
+	return ""
 }
 
 func (m *Model) clock(t time.Time) string {

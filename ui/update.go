@@ -12,8 +12,13 @@ import (
 	"bounceboard/ui/words"
 )
 
-// Init asks the first question.
-func (m *Model) Init() tea.Cmd { return m.search(m.opt.Query, false) }
+// Init asks the first question, or opens the file.
+func (m *Model) Init() tea.Cmd {
+	if m.opt.File != nil {
+		return m.openFile(*m.opt.File)
+	}
+	return m.search(m.opt.Query, false)
+}
 
 // Update takes what comes from outside: keys, sizes, answers, timers.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -35,6 +40,24 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if msg.id == m.req.id {
 			m.old = true
 		}
+	case rowsMsg:
+		cmd = m.onRows(msg)
+	case sliceEventMsg:
+		cmd = m.onSliceEvent(msg)
+	case viewMsg:
+		cmd = m.onView(msg)
+	case minedMsg:
+		cmd = m.onMined(msg)
+	case tickMsg:
+		cmd = m.onTick(msg)
+	case facetMsg:
+		cmd = m.onFacet(msg)
+	case barsMsg:
+		cmd = m.onBars(msg)
+	case fileMsg:
+		cmd = m.onFile(msg)
+	case completionMsg:
+		cmd = m.onCompletion(msg)
 	case copiedMsg:
 		m.onCopied(msg)
 	case wroteMsg:
@@ -60,13 +83,19 @@ func (m *Model) arrange() {
 	l := m.layout()
 	m.results.SetSize(l.Table.Dx(), l.Table.Dy())
 	m.detail.SetSize(l.Detail.Dx(), l.Detail.Dy())
+	m.facets.SetSize(l.Detail.Dx(), l.Detail.Dy())
+	m.timeline.SetSize(l.Detail.Dx(), l.Detail.Dy())
 	m.form.SetSize(l.Body.Dx(), l.Body.Dy())
 	m.help.SetSize(l.Body.Dx(), l.Body.Dy())
 }
 
+// inPane: the keyboard is in the pane beside, below or over the table.
+func inPane(p keymap.Place) bool {
+	return p == keymap.Detail || p == keymap.Values || p == keymap.Moments
+}
+
 func (m *Model) layout() Layout {
-	over := m.place == keymap.Detail || m.under == keymap.Detail
-	return layout(m.w, m.h, m.open, over, len(m.bottom))
+	return layout(m.w, m.h, m.open || m.pane != "", inPane(m.place) || inPane(m.under), len(m.bottom))
 }
 
 // search asks a new question. A question that cannot be right leaves
@@ -77,6 +106,7 @@ func (m *Model) search(q sendcloud.Query, fresh bool) tea.Cmd {
 		m.say(words.Error(m.lang, err), bad)
 		return nil
 	}
+	m.dropSlice()
 	again := m.planned && plan.Key() == m.plan.Key()
 	m.plan, m.planned = plan, true
 	m.labelIDs.add(q.LabelID)
@@ -115,7 +145,7 @@ func (m *Model) fetch(start int) tea.Cmd {
 func (m *Model) fill() tea.Cmd {
 	start, ahead, ok := m.want()
 	switch {
-	case !ok, !m.req.running(), m.skip[start]:
+	case !ok, !m.req.running(), m.skip[start], m.slice != nil:
 		return nil
 	case !ahead:
 		m.req.only(start)
@@ -132,7 +162,11 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 	_, expected := m.req.flights[msg.start]
 	m.req.land(msg.start)
 	if msg.err != nil {
-		if !expected || errors.Is(msg.err, context.Canceled) {
+		if !expected {
+			return nil
+		}
+		if errors.Is(msg.err, context.Canceled) { // the whole program is ending
+			m.req.stop()
 			return nil
 		}
 		if m.pages.Fetched() && !m.results.Shows(msg.start) {
@@ -163,7 +197,7 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 		m.results.MoveTo(m.plan.Query.Start)
 	}
 	m.rest()
-	return nil
+	return m.late()
 }
 
 // put takes a page. Asked again, the first one takes the place of all that was

@@ -31,43 +31,92 @@ func (m *Model) View() string {
 
 func (m *Model) header(l Layout) []string {
 	w := l.Header.Dx()
-	right := ""
-	if at := m.pages.AsOf(m.results.Window()); !at.IsZero() {
-		right = m.lang.Say(words.AsOf, m.clock(at))
-	}
-	where := m.opt.Where.Host
-	if m.opt.Where.Profile != "" {
-		where = m.opt.Where.Profile + " " + m.th.Marks.Dot + " " + where
-	}
-	if m.opt.Where.Demo {
-		where = m.lang.Say(words.DemoHost)
-	}
 	const name = "bounceboard"
-	left, right := spread(m.fit, name+"  "+where, right, w)
-	left = strings.Replace(left, name, m.th.Title.Render(name)+"", 1)
+	left, right := spread(m.fit, name+"  "+m.where(), m.coverage(), w)
+	left = strings.Replace(left, name, m.th.Title.Render(name), 1)
+	asked, rows := spread(m.fit, m.asked(), m.rowsOf(l), w)
+	text := strings.TrimRight(asked, " ")
+	return []string{left + m.th.Muted.Render(right), m.th.Title.Render(text) + asked[len(text):] + rows}
+}
 
-	rows := ""
+// where is what answers: a key of another region looks like a wrong key.
+func (m *Model) where() string {
+	switch {
+	case m.opt.File != nil:
+		return m.lang.Say(words.FromFile, m.opt.File.Name)
+	case m.opt.Where.Demo:
+		return m.lang.Say(words.DemoHost)
+	case m.opt.Where.Profile != "":
+		return m.opt.Where.Profile + " " + m.th.Marks.Dot + " " + m.opt.Where.Host
+	}
+	return m.opt.Where.Host
+}
+
+// coverage is how many of the rows there are are here, and of when they are.
+func (m *Model) coverage() string {
+	s := m.slice
+	if s == nil {
+		if at := m.pages.AsOf(m.results.Window()); !at.IsZero() {
+			return m.lang.Say(words.AsOf, m.clock(at))
+		}
+		return ""
+	}
+	have, of, at := s.snap.Len(), s.snap.Len(), m.readAt
+	switch s.from {
+	case fromPages:
+		of, at = m.pages.Total(), m.pages.AsOf(0, m.pages.Total())
+	case fromService:
+		of, at = max(have, s.feed.walk.Summary().Announced), s.feed.begun
+	}
+	parts := []string{m.lang.Say(words.HereOf, words.Number(have), words.Number(of))}
+	if have == of && !m.fetching() {
+		parts[0] = m.lang.Say(words.AllRows, words.Number(have))
+	}
+	if span := m.covers(); span != "" && s.from == fromFile {
+		parts = append(parts, span)
+	}
+	if !at.IsZero() {
+		parts = append(parts, m.lang.Say(words.AsOf, m.clock(at)))
+	}
+	return m.dots(parts)
+}
+
+// asked is the question as a sentence, and the way it was narrowed.
+func (m *Model) asked() string {
+	var steps []string
+	if m.planned {
+		steps = append(steps, words.Query(m.lang, m.plan))
+	} else if m.opt.File != nil {
+		steps = append(steps, m.lang.Say(words.RowsOfFile))
+	}
+	if m.slice != nil {
+		for _, st := range m.slice.path {
+			steps = append(steps, st.text)
+		}
+		if m.slice.typed != "" {
+			steps = append(steps, "/"+m.slice.typed)
+		}
+	}
+	return strings.Join(steps, " "+m.th.Marks.Step+" ")
+}
+
+// rowsOf is which rows are on screen.
+func (m *Model) rowsOf(l Layout) string {
 	switch total := m.results.Total(); {
-	case !m.pages.Fetched():
-	case total > 0:
+	case m.slice == nil && !m.pages.Fetched():
+		return ""
+	case total == 0:
+		return m.lang.Say(words.NoRows)
+	case l.Table.Empty():
+		return m.lang.Say(words.RowOf, words.Number(m.results.Cursor()+1), words.Number(total))
+	default:
 		first, last := m.results.Window()
 		of := words.RowsOf
 		if m.atMost {
 			of = words.RowsAtMost
 		}
-		rows = m.lang.Say(of, words.Number(first+1), m.th.Marks.Dash, words.Number(last), words.Number(total))
-		if l.Table.Empty() {
-			rows = m.lang.Say(words.RowOf, words.Number(m.results.Cursor()+1), words.Number(total))
-		}
-	default:
-		rows = m.lang.Say(words.NoRows)
+		return m.lang.Say(of, words.Number(first+1), m.th.Marks.Dash, words.Number(last), words.Number(total))
 	}
-	query := ""
-	if m.planned {
-		query = words.Query(m.lang, m.plan)
-	}
-	asked, rows := spread(m.fit, query, rows, w)
-	return []string{left + m.th.Muted.Render(right), m.th.Title.Render(strings.TrimRight(asked, " ")) + asked[len(strings.TrimRight(asked, " ")):] + rows}
 }
 
 func (m *Model) body(l Layout) []string {
@@ -88,8 +137,8 @@ func (m *Model) body(l Layout) []string {
 	if l.Detail.Empty() {
 		return lines
 	}
-	right := strings.Split(m.detail.View(), "\n")
-	focused := place == keymap.Detail
+	focused := inPane(place)
+	right := strings.Split(m.paneView(focused), "\n")
 	if l.Rule.Dy() == 1 {
 		return append(append(lines, m.rule(l.Rule.Dx(), focused)), right...)
 	}
@@ -103,6 +152,17 @@ func (m *Model) body(l Layout) []string {
 	return lines
 }
 
+// paneView is what stands beside or below the table.
+func (m *Model) paneView(focused bool) string {
+	switch m.pane {
+	case keymap.Values:
+		return m.facets.View(focused)
+	case keymap.Moments:
+		return m.timeline.View(focused)
+	}
+	return m.detail.View()
+}
+
 func (m *Model) rule(w int, focused bool) string {
 	line := strings.Repeat(m.th.Marks.Line, w)
 	if focused {
@@ -112,7 +172,7 @@ func (m *Model) rule(w int, focused bool) string {
 }
 
 func (m *Model) table(l Layout, focused bool) []string {
-	if m.phase == empty {
+	if m.phase == empty && m.slice == nil {
 		return m.nothing(l)
 	}
 	return strings.Split(m.results.View(focused, m.phase == failed), "\n")
@@ -162,7 +222,7 @@ func (m *Model) statusLines(l Layout) []string {
 // keyLine shows the keys that act here, as many as fit; help always does.
 func (m *Model) keyLine(l Layout) string {
 	w := l.Keys.Dx()
-	if m.place == keymap.PageNumber || m.place == keymap.FileName {
+	if m.place == keymap.PageNumber || m.place == keymap.FileName || m.place == keymap.Terms {
 		return m.prompt.View(w)
 	}
 	const between = 3

@@ -32,6 +32,8 @@ type flags struct {
 	statuses, subStatuses []string
 	start, limit          int
 
+	from, spool, filter string
+
 	theme   string
 	ascii   bool
 	logFile string
@@ -123,13 +125,17 @@ type flagSet struct {
 }
 
 func (s *flagSet) add(v pflag.Value, name string) *pflag.Flag {
+	f := s.VarPF(v, name, "", "")
+	describe(f, s.about(name))
+	return f
+}
+
+func (s *flagSet) about(name string) string {
 	text, ok := words.Flags[s.of+name]
 	if !ok {
 		text = words.Flags[name]
 	}
-	f := s.VarPF(v, name, "", "")
-	describe(f, s.lang.Say(text))
-	return f
+	return s.lang.Say(text)
 }
 
 // describe gives a flag its description. What stands in backquotes names the
@@ -161,7 +167,7 @@ func (s *flagSet) list(to *[]string, name string) {
 }
 
 func (s *flagSet) yes(to *bool, name string) {
-	s.BoolVar(to, name, false, s.lang.Say(words.Flags[name]))
+	s.BoolVar(to, name, false, s.about(name))
 }
 
 // number takes a whole number from least to most; most 0 is no upper bound.

@@ -1,6 +1,9 @@
 package dialog
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/textinput"
 
@@ -32,6 +35,29 @@ func (p *Prompt) Ask(label, text string) {
 	p.input.SetValue(text)
 	p.input.CursorEnd()
 	p.input.Focus()
+}
+
+// Set replaces the answer, with the cursor behind byte at.
+func (p *Prompt) Set(text string, at int) {
+	p.input.SetValue(text)
+	p.input.SetCursor(utf8.RuneCountInString(text[:at]))
+}
+
+// Cursor is the byte of the answer the cursor is on.
+func (p *Prompt) Cursor() int {
+	return len(string([]rune(p.input.Value())[:p.input.Position()]))
+}
+
+// Point is a line of w columns to stand above the question, that points at a
+// byte of the answer and says why.
+func (p *Prompt) Point(at int, why string, w int) string {
+	text := p.input.Value()
+	col := cell.Width(p.label) + 1 + cell.Width(cell.Clean(text[:min(at, len(text))]))
+	room := w - 2 - cell.Width(why) - 2
+	if col <= room {
+		return strings.Repeat(" ", col) + p.th.Marks.Down + " " + why
+	}
+	return p.fit.Cut(why, w-2)
 }
 
 // Type gives a key message to the text input.

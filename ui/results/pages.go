@@ -1,6 +1,9 @@
 package results
 
 import (
+	"iter"
+	"maps"
+	"slices"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -56,6 +59,19 @@ func (p *Pages) At(i int) (rec sendcloud.Record, ok bool) {
 		return sendcloud.Record{}, false
 	}
 	return rows[i%PageSize], true
+}
+
+// Rows yields the rows that are here, in their order.
+func (p *Pages) Rows() iter.Seq[sendcloud.Record] {
+	return func(yield func(sendcloud.Record) bool) {
+		for _, n := range slices.Sorted(maps.Keys(p.pages)) {
+			for _, rec := range p.pages[n].rows {
+				if !yield(rec) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Find returns where the row with that email id is.

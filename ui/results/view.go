@@ -144,14 +144,21 @@ func (r *Results) row(i int, stale bool) string {
 		sub: subText(rec), cause: r.cause(rec), recipient: rec.Recipients, requested: requested(rec),
 		took: took(rec), user: rec.APIUser, reply: rec.SendLog,
 	})
+	lead := " "
+	if m, ok := r.src.(Marker); ok && m.Marked(i) {
+		lead = r.th.Marks.On
+	}
 	switch {
 	case i == r.cursor:
-		line := " " + status + rest
+		line := lead + status + rest
 		return r.th.Selected.Render(line + strings.Repeat(" ", max(0, r.w-cell.Width(line))))
 	case stale:
-		return r.th.Muted.Render(" " + status + rest)
+		return r.th.Muted.Render(lead + status + rest)
 	}
-	return " " + style.Render(status) + rest
+	if lead != " " {
+		lead = r.th.Accent.Render(lead)
+	}
+	return lead + style.Render(status) + rest
 }
 
 func subText(rec sendcloud.Record) string {

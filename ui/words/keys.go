@@ -38,6 +38,36 @@ var actions = map[keymap.Action]action{
 	keymap.Copy:     {Sentence{"copy", "复制"}, Sentence{"copy from this row", "复制这一行的内容"}},
 	keymap.Unfold:   {Sentence{"unfold", "展开编码"}, Sentence{"unfold long codes in the reply", "展开回复中的长编码"}},
 
+	keymap.FetchAll:  {Sentence{"fetch all", "全部读取"}, Sentence{"fetch every row; again: pause and go on", "读取全部行；再按：暂停和继续"}},
+	keymap.Count:     {Sentence{"count", "计数"}, Sentence{"count by status and sub-status, without fetching", "按状态和子状态计数，不读取明细"}},
+	keymap.Refine:    {Sentence{"narrow", "缩小范围"}, Sentence{"narrow what is loaded as you type", "边输入边缩小已读取的范围"}},
+	keymap.Facets:    {Sentence{"values", "分布"}, Sentence{"which domains, causes, replies … make up the rows", "查看这些行由哪些域名、原因、回复等组成"}},
+	keymap.Timeline:  {Sentence{"time", "时间"}, Sentence{"the rows over time", "按时间分布"}},
+	keymap.Sort:      {Sentence{"sort", "排序"}, Sentence{"sort by a column", "按列排序"}},
+	keymap.Mark:      {Sentence{"mark", "标记"}, Sentence{"mark the row, or not", "标记或取消标记该行"}},
+	keymap.MarkRange: {Sentence{"mark to here", "标记到此"}, Sentence{"mark from the last marked row to here", "从上次标记的行标记到此行"}},
+	keymap.MarkAll:   {Sentence{"mark all", "全部标记"}, Sentence{"mark all rows of the filter, or none", "标记筛选出的全部行，或全部取消"}},
+
+	keymap.SortRequested: {Sentence{"requested", "请求时间"}, Sentence{"by request time; again: the other way", "按请求时间；再按反序"}},
+	keymap.SortTook:      {Sentence{"took", "用时"}, Sentence{"by how long it took", "按用时"}},
+	keymap.SortRecipient: {Sentence{"recipient", "收件人"}, Sentence{"by recipient", "按收件人"}},
+	keymap.SortDomain:    {Sentence{"domain", "域名"}, Sentence{"by the recipient's domain", "按收件域名"}},
+	keymap.SortStatus:    {Sentence{"status", "状态"}, Sentence{"by status", "按状态"}},
+	keymap.SortSub:       {Sentence{"sub", "子状态"}, Sentence{"by sub-status", "按子状态"}},
+	keymap.SortCause:     {Sentence{"cause", "原因"}, Sentence{"by cause", "按原因"}},
+	keymap.SortUser:      {Sentence{"api user", "发信账号"}, Sentence{"by api user", "按发信账号"}},
+	keymap.SortReply:     {Sentence{"reply", "回复"}, Sentence{"by the server's reply", "按服务器回复"}},
+	keymap.SortNone:      {Sentence{"as it came", "原序"}, Sentence{"in the service's order", "按服务返回的顺序"}},
+
+	keymap.Take:       {Sentence{"narrow to it", "缩小到此"}, Sentence{"narrow the rows to this", "只看这些行"}},
+	keymap.PrevColumn: {Sentence{"column", "换列"}, Sentence{"by the column before", "按前一列"}},
+	keymap.NextColumn: {Sentence{"column", "换列"}, Sentence{"by the next column", "按后一列"}},
+	keymap.Exclude:    {Sentence{"exclude", "排除"}, Sentence{"exclude this value", "排除该值"}},
+	keymap.ByLift:     {Sentence{"odd ones first", "异常优先"}, Sentence{"what differs most from the rest first, or the most frequent", "与其余部分差异最大的排前，或按数量"}},
+	keymap.RangeStart: {Sentence{"range", "选范围"}, Sentence{"begin a range here, or give it up", "从此处开始选范围，或取消"}},
+	keymap.ByDay:      {Sentence{"by day", "按天"}, Sentence{"count each day too", "同时按天计数"}},
+	keymap.Complete:   {Sentence{"complete", "补全"}, Sentence{"complete a field or a value", "补全字段或值"}},
+
 	keymap.LoosenFirst:  {Sentence{"widen", "放宽"}, Sentence{"after an empty result: widen it the first way", "没有结果时：按第一种方式放宽"}},
 	keymap.LoosenSecond: {Sentence{"widen", "放宽"}, Sentence{"after an empty result: widen it the second way", "没有结果时：按第二种方式放宽"}},
 
@@ -52,8 +82,8 @@ var actions = map[keymap.Action]action{
 	keymap.NextField: {Sentence{"next", "下一项"}, Sentence{"next field", "下一个字段"}},
 	keymap.PrevField: {Sentence{"previous", "上一项"}, Sentence{"previous field", "上一个字段"}},
 	keymap.Toggle:    {Sentence{"choose", "选择"}, Sentence{"choose in a list", "在列表中选择"}},
-	keymap.Earlier:   {Sentence{"earlier", "前一天"}, Sentence{"in a date: a day earlier", "日期：前一天"}},
-	keymap.Later:     {Sentence{"later", "后一天"}, Sentence{"in a date: a day later", "日期：后一天"}},
+	keymap.Earlier:   {Sentence{"earlier", "更早"}, Sentence{"earlier: a day in a date, a bar in the timeline", "更早：日期前一天，时间图前一格"}},
+	keymap.Later:     {Sentence{"later", "更晚"}, Sentence{"later: a day in a date, a bar in the timeline", "更晚：日期后一天，时间图后一格"}},
 	keymap.Clear:     {Sentence{"clear", "清空"}, Sentence{"clear the field", "清空该字段"}},
 	keymap.Accept:    {Sentence{"accept", "确定"}, Sentence{"accept", "确定"}},
 }
@@ -66,6 +96,12 @@ var places = map[keymap.Place]Sentence{
 	keymap.PageNumber: {"After # (go to page)", "按 #（跳页）之后"},
 	keymap.FileName:   {"While typing a file name", "输入文件名时"},
 	keymap.HelpText:   {"In this help", "本帮助中"},
+	keymap.Terms:      {"After / (narrow)", "按 /（缩小范围）之后"},
+	keymap.Values:     {"In the values", "分布窗格"},
+	keymap.Moments:    {"In the timeline", "时间窗格"},
+	keymap.Numbers:    {"In the counts", "计数"},
+	keymap.SortMenu:   {"After s (sort)", "按 s（排序）之后"},
+	keymap.Confirm:    {"When asked", "确认时"},
 	keymap.Everywhere: {"Everywhere", "任何位置"},
 }
 
@@ -76,7 +112,7 @@ type Hint struct{ Keys, Text string }
 // and the one that always has to be there: help, or the way back.
 func Hints(l Lang, m keymap.Map, p keymap.Place) (hints []Hint, last Hint) {
 	always := keymap.Help
-	if keymap.Typing(p) || p == keymap.CopyMenu {
+	if keymap.Typing(p) || p == keymap.CopyMenu || p == keymap.SortMenu || p == keymap.Confirm {
 		always = keymap.Back
 	}
 	for _, b := range append(append([]keymap.Binding{}, m[p]...), m[keymap.Everywhere]...) {

@@ -11,6 +11,8 @@ var (
 	RowsAtMost = Sentence{"rows %s%s%s of at most %s", "第 %s%s%s 行，最多 %s 行"}
 	RowOf      = Sentence{"row %s of %s", "第 %s 行，共 %s 行"}
 	NoRows     = Sentence{"no rows", "0 行"}
+	FromFile   = Sentence{"file %s", "文件 %s"}
+	RowsOfFile = Sentence{"Rows of the file", "文件中的行"}
 	DemoHost   = Sentence{"demo, a simulated service", "演示：模拟服务"}
 	TooSmall   = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press q to quit.",
 		"窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口，或按 q 退出。"}
@@ -29,8 +31,6 @@ var (
 	KeptRows   = Sentence{"The rows are those of %s.", "当前显示的是 %s 的数据。"}
 	CallsLeft  = Sentence{"%s calls left this minute", "本分钟还可调用 %s 次"}
 	TenMinutes = Sentence{"over ten minutes old, r asks again", "数据已超过 10 分钟，按 r 重新查询"}
-	AskedAgain = Sentence{"Asking again. The service itself may repeat its answer for ten minutes.",
-		"已重新查询。服务端可能在 10 分钟内返回相同结果。"}
 )
 
 // Why a key does nothing now.

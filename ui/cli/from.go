@@ -1,0 +1,220 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/pattern"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/export"
+	"bounceboard/ui/words"
+)
+
+// fromAlone refuses what asks the service beside --from.
+func fromAlone(cmd *cobra.Command) error {
+	if !cmd.Flags().Changed("from") {
+		return nil
+	}
+	asking := []string{"demo", "profile", "base-url", "calls-per-minute", "spool"}
+	for _, name := range filters {
+		asking = append(asking, name)
+	}
+	slices.Sort(asking)
+	for _, name := range asking {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
+			return usage(words.FromAlone, "--"+name)
+		}
+	}
+	return nil
+}
+
+// rowFilter reads --filter; without one every row fits.
+func (a *app) rowFilter(f *flags) (recordset.Filter, error) {
+	filter, err := recordset.ParseFilter(f.filter)
+	var wrong *recordset.FilterError
+	if errors.As(err, &wrong) {
+		return filter, usage(words.FilterWrong, words.FilterError(a.lang, wrong))
+	}
+	return filter, err
+}
+
+// openRows opens a file of rows, - is standard input.
+func (a *app) openRows(path string) (in io.ReadCloser, name string, err error) {
+	if path == "-" {
+		a.inputRead = true
+		return io.NopCloser(a.In), a.lang.Say(words.StandardInput), nil
+	}
+	f, err := os.Open(path)
+	if err == nil {
+		var about os.FileInfo
+		if about, err = f.Stat(); err == nil && about.IsDir() {
+			err = &os.PathError{Op: "read", Path: path, Err: errDirectory}
+		}
+	}
+	if err != nil {
+		return nil, "", usage(words.FileUnread, "--from", path, reason(err))
+	}
+	return f, path, nil
+}
+
+var errDirectory = errors.New("is a directory")
+
+// explained is what rules say of a record, for the columns of a recordset.
+func explained(rules *bounce.Rules) recordset.Explain {
+	return func(r sendcloud.Record) recordset.Explained {
+		_, domain, _ := strings.Cut(r.Recipients, "@")
+		e := rules.Explain(bounce.Input{Text: r.SendLog, Domain: domain, Status: int(r.Status), SubStatus: int(r.SubStatus)})
+		return recordset.Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: e.Provider, RefusedIP: e.IP}
+	}
+}
+
+// patternOf is the id of the pattern of a record's reply.
+func patternOf(r sendcloud.Record) string {
+	text, _ := pattern.Of(r.SendLog)
+	return string(pattern.IDOf(text))
+}
+
+// sieve passes on the rows that fit a filter. It looks at some rows together,
+// so that it needs memory for these alone.
+type sieve struct {
+	ctx     context.Context
+	filter  recordset.Filter
+	explain recordset.Explain
+	many    int // rows looked at together
+	set     *recordset.Set
+	export.Writer
+	came, fit int
+}
+
+// aPage is how many rows of the service are looked at together: what one call
+// brings waits for no other.
+const aPage = 100
+
+func (s *sieve) Write(r sendcloud.Record) error {
+	if s.filter.Empty() {
+		return s.Writer.Write(r)
+	}
+	if s.set == nil {
+		s.set = recordset.New(s.explain)
+	}
+	s.set.Append(r)
+	if s.set.Len() < s.many {
+		return nil
+	}
+	return s.flush()
+}
+
+// flush passes on what fits of the rows that wait.
+func (s *sieve) flush() error {
+	if s.set == nil {
+		return nil
+	}
+	// An interrupt ends the reading; what came is still passed on.
+	snap, n, err := narrowed(context.WithoutCancel(s.ctx), s.set, s.filter)
+	s.set = nil
+	if err != nil {
+		return err
+	}
+	s.came += snap.Len()
+	s.fit += n.Rows.Len()
+	for row := range n.Rows.Rows() {
+		if err := s.Writer.Write(snap.Record(row)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sieve) Close() error {
+	err := s.flush()
+	if closing := s.Writer.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// narrowed applies a filter to all rows of a set, after mining them where the
+// filter is about what that finds.
+func narrowed(ctx context.Context, set *recordset.Set, filter recordset.Filter) (recordset.Snapshot, *recordset.Narrowed, error) {
+	snap := set.Snapshot()
+	n, err := snap.Narrow(ctx, filter, nil)
+	if err == nil && n.Covered < snap.Len() {
+		if err = set.Mine(ctx); err == nil {
+			snap = set.Snapshot()
+			n, err = snap.Narrow(ctx, filter, nil)
+		}
+	}
+	return snap, n, err
+}
+
+// lines reads a file of rows in pieces of whole lines.
+type lines struct {
+	in      io.Reader
+	buf     []byte
+	pending int // bytes of buf that no line end follows yet
+	before  int // lines in the pieces before
+	damaged int
+	which   []recordset.DamagedLine
+}
+
+const (
+	pieceBytes  = 4 << 20
+	longestLine = 20 << 20 // beyond what a recordset reads
+)
+
+// next appends the rows of the next piece to set. At the end of the file it
+// returns io.EOF, with the last rows.
+func (l *lines) next(ctx context.Context, set *recordset.Set) error {
+	if len(l.buf)-l.pending < pieceBytes/4 {
+		l.buf = append(l.buf, make([]byte, pieceBytes)...)
+	}
+	n, err := l.in.Read(l.buf[l.pending:])
+	have := l.pending + n
+	end := have
+	if err == nil {
+		end = bytes.LastIndexByte(l.buf[l.pending:have], '\n') + 1
+		if end > 0 {
+			end += l.pending
+		}
+		if end == 0 && have <= longestLine {
+			l.pending = have
+			return nil
+		}
+	}
+	if end == 0 { // one endless line: it is too long, whatever follows
+		end = have
+	}
+	piece := l.buf[:end]
+	r := recordset.NewReader(set)
+	if reading := r.Read(ctx, bytes.NewReader(piece)); reading != nil {
+		return reading
+	}
+	l.note(r.Reading())
+	l.before += bytes.Count(piece, []byte{'\n'})
+	l.pending = copy(l.buf, l.buf[end:have])
+	return err
+}
+
+const mostDamaged = 100
+
+func (l *lines) note(r recordset.Reading) {
+	l.damaged += r.Damaged
+	if r.Cut {
+		l.damaged++
+	}
+	for _, d := range r.Which {
+		if len(l.which) < mostDamaged {
+			d.Line += l.before
+			l.which = append(l.which, d)
+		}
+	}
+}

@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/ui/results"
+	"bounceboard/ui/words"
+)
+
+// free is the number of calls that are made without asking first.
+const free = 2
+
+// fetchAll reads every row of the query, pauses and goes on. What costs more
+// than a page or two is said before.
+func (m *Model) fetchAll() tea.Cmd {
+	if m.opt.API == nil {
+		m.say(m.lang.Say(words.FileIsAll), plain)
+		return nil
+	}
+	if s := m.slice; s != nil && s.from == fromService {
+		return m.pauseOrGoOn(s)
+	}
+	rows := m.pages.Total()
+	if rows == 0 {
+		m.say(m.lang.Say(words.NoRow), plain)
+		return nil
+	}
+	calls := (rows+results.PageSize-1)/results.PageSize + m.plan.Calls() - 1
+	if calls <= free {
+		return m.startFetch()
+	}
+	rate := max(1, m.opt.API.Budget().PerMinute)
+	took := time.Duration(calls) * time.Minute / time.Duration(rate)
+	m.question = m.lang.Say(words.FetchCost, words.Number(rows), words.Number(calls), words.Short(took.Round(time.Second)+time.Second), words.Number(rate))
+	m.push(keymap.Confirm)
+	return nil
+}
+
+func (m *Model) pauseOrGoOn(s *slice) tea.Cmd {
+	switch src := s.feed; {
+	case src.ended && src.err == nil:
+		m.say(m.lang.Say(words.AlreadyAll), plain)
+	case src.ended: // stopped or failed: what is missing is asked again
+		return m.pull(s)
+	case src.paused:
+		src.paused = false
+		return readBatch(s, src, m.opt.Now)
+	default:
+		src.paused = true
+	}
+	return nil
+}
+
+func (m *Model) startFetch() tea.Cmd {
+	s := m.newSlice(fromService)
+	events := make(chan sendcloud.Event, 8)
+	walk := m.opt.API.All(m.plan, func(e sendcloud.Event) {
+		select {
+		case events <- e:
+		default:
+		}
+	})
+	s.feed = &feed{walk: walk, spool: m.opt.Spool, begun: m.opt.Now()}
+	m.req.stop()
+	if m.slice != nil {
+		s.path, s.order = m.slice.path, m.slice.order
+	}
+	cmd := m.hold(s)
+	return tea.Batch(cmd, m.pull(s), nextSliceEvent(s, events))
+}
+
+// pull begins to read the walk, or goes on where it stopped.
+func (m *Model) pull(s *slice) tea.Cmd {
+	src := s.feed
+	ctx, cancel := context.WithCancel(s.ctx)
+	next, stop := iter.Pull2(src.walk.Records(ctx))
+	src.pull, src.stop, src.cancel = next, stop, cancel
+	src.ended, src.err, src.paused = false, nil, false
+	src.since, src.before = m.opt.Now(), s.set.Len()
+	return readBatch(s, src, m.opt.Now)
+}
+
+// sliceEventMsg tells what the reading of a slice is doing.
+type sliceEventMsg struct {
+	slice  *slice
+	event  sendcloud.Event
+	events <-chan sendcloud.Event
+}
+
+func nextSliceEvent(s *slice, events <-chan sendcloud.Event) tea.Cmd {
+	done := s.ctx.Done()
+	return func() tea.Msg {
+		select {
+		case e := <-events:
+			return sliceEventMsg{s, e, events}
+		case <-done:
+			return nil
+		}
+	}
+}
+
+func (m *Model) onSliceEvent(msg sliceEventMsg) tea.Cmd {
+	if msg.slice != m.slice {
+		return nil
+	}
+	m.progress = progress{event: msg.event, budget: m.opt.API.Budget()}
+	return nextSliceEvent(msg.slice, msg.events)
+}
+
+// fetching reports whether rows of a slice are on their way.
+func (m *Model) fetching() bool {
+	s := m.slice
+	return s != nil && s.feed != nil && !s.feed.ended
+}
+
+// reading says how far the reading of a slice has come.
+func (m *Model) reading() string {
+	s := m.slice
+	src := s.feed
+	if src.walk == nil {
+		return m.lang.Say(words.ReadingFile, words.Number(s.set.Len()))
+	}
+	sum := src.walk.Summary()
+	have := s.set.Len()
+	if src.paused {
+		return m.lang.Say(words.FetchPaused, words.Number(have), words.Number(sum.Announced))
+	}
+	parts := []string{m.lang.Say(words.Fetching, words.Number(have), words.Number(max(have, sum.Announced)))}
+	took := m.opt.Now().Sub(src.since)
+	if new := have - src.before; new > 0 && took >= time.Second {
+		rate := float64(new) / took.Seconds()
+		parts = append(parts, m.lang.Say(words.RowsPerSecond, words.Number(int(rate))))
+		if left := sum.Announced - have; left > 0 && sum.Unknown == 0 {
+			parts = append(parts, m.lang.Say(words.TimeLeft, words.Short(time.Duration(float64(left)/rate*float64(time.Second)))))
+		}
+	}
+	if wait := m.waitingFor(); wait != "" {
+		parts = append(parts, wait)
+	}
+	parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(m.progress.budget.Left)), m.lang.Say(words.PauseStop))
+	return m.dots(parts)
+}
+
+// stopFetch ends the calls and keeps what came.
+func (m *Model) stopFetch() tea.Cmd {
+	src := m.slice.feed
+	src.cancel()
+	if src.paused { // no batch is under way that would notice
+		src.paused = false
+		return readBatch(m.slice, src, m.opt.Now)
+	}
+	return nil
+}

@@ -1,0 +1,310 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/words"
+)
+
+// rows makes sure that there are rows in memory to narrow, sort or take apart:
+// those of a slice, or of the pages that were looked at.
+func (m *Model) inMemory() (tea.Cmd, bool) {
+	if m.slice != nil {
+		return nil, true
+	}
+	if m.results.Total() == 0 {
+		m.say(m.lang.Say(words.NoRow), plain)
+		return nil, false
+	}
+	return m.hold(m.fromLoaded()), true
+}
+
+// openTerms lets a person type a filter; the rows narrow meanwhile.
+func (m *Model) openTerms() tea.Cmd {
+	cmd, ok := m.inMemory()
+	if !ok {
+		return nil
+	}
+	s := m.slice
+	text := ""
+	if n := len(s.path); n > 0 && s.typing {
+		text = s.path[n-1].term
+		s.path = s.path[:n-1]
+	}
+	s.before, s.typed = text, text
+	m.ask(keymap.Terms, "/", text)
+	return cmd
+}
+
+// typedTerms takes a key while a filter is typed.
+func (m *Model) typedTerms(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
+	s := m.slice
+	switch {
+	case ok && a == keymap.Back:
+		s.typed = s.before
+		m.pop()
+		return m.keepTyped()
+	case ok && a == keymap.Accept:
+		if m.termError() != nil {
+			return nil // it stands there already
+		}
+		m.pop()
+		return m.keepTyped()
+	case ok && a == keymap.Complete:
+		return tea.Batch(m.complete(), m.narrowAsTyped())
+	case ok && a == keymap.Clear:
+		m.prompt.Ask("/", "")
+	default:
+		m.prompt.Type(msg)
+	}
+	return m.narrowAsTyped()
+}
+
+func (m *Model) narrowAsTyped() tea.Cmd {
+	s := m.slice
+	if m.prompt.Text() == s.typed {
+		return nil
+	}
+	s.typed = m.prompt.Text()
+	return m.arrangeRows(true)
+}
+
+// keepTyped makes what was typed a step of the path.
+func (m *Model) keepTyped() tea.Cmd {
+	s := m.slice
+	text := strings.TrimSpace(s.typed)
+	s.typed, s.typing = "", text != ""
+	if text != "" {
+		s.path = append(s.path, step{text, "/" + text})
+	}
+	return m.arrangeOrGoBack()
+}
+
+// termError is what is wrong with the filter being typed.
+func (m *Model) termError() *recordset.FilterError {
+	_, err := recordset.ParseFilter(m.prompt.Text())
+	var wrong *recordset.FilterError
+	if errors.As(err, &wrong) {
+		return wrong
+	}
+	return nil
+}
+
+// narrowTo adds a term to the path.
+func (m *Model) narrowTo(to step) tea.Cmd {
+	if to.term == "" {
+		m.say(m.lang.Say(words.CannotNarrow), plain)
+		return nil
+	}
+	s := m.slice
+	s.path, s.typing = append(s.path, to), false
+	return m.arrangeRows(true)
+}
+
+// widenPath takes the last term off the path.
+func (m *Model) widenPath() tea.Cmd {
+	s := m.slice
+	s.path, s.typing = s.path[:len(s.path)-1], false
+	return m.arrangeOrGoBack()
+}
+
+// arrangeOrGoBack goes back to the pages of the service when nothing narrows
+// or sorts any more what was merely looked at.
+func (m *Model) arrangeOrGoBack() tea.Cmd {
+	s := m.slice
+	if s.from == fromPages && s.plain() && m.pane == "" && s.marks.Len() == 0 {
+		m.release()
+		return nil
+	}
+	return m.arrangeRows(true)
+}
+
+var sortColumns = map[keymap.Action]recordset.Column{
+	keymap.SortRequested: recordset.ByRequested,
+	keymap.SortTook:      recordset.ByTook,
+	keymap.SortRecipient: recordset.ByRecipient,
+	keymap.SortDomain:    recordset.ByDomain,
+	keymap.SortStatus:    recordset.ByStatus,
+	keymap.SortSub:       recordset.BySubStatus,
+	keymap.SortCause:     recordset.ByCause,
+	keymap.SortUser:      recordset.ByAPIUser,
+	keymap.SortReply:     recordset.ByReply,
+}
+
+func (m *Model) pressSort(a keymap.Action) tea.Cmd {
+	m.pop()
+	if a == keymap.Back {
+		return nil
+	}
+	cmd, ok := m.inMemory()
+	if !ok {
+		return nil
+	}
+	s := m.slice
+	by, sorted := sortColumns[a]
+	switch {
+	case !sorted:
+		s.order = nil
+	case s.order != nil && s.order.By == by:
+		s.order = &recordset.Order{By: by, Descending: !s.order.Descending}
+	default:
+		s.order = &recordset.Order{By: by}
+	}
+	return tea.Batch(cmd, m.arrangeOrGoBack())
+}
+
+// mark marks the selected row, a range, or all rows of the filter.
+func (m *Model) mark(a keymap.Action) tea.Cmd {
+	cmd, ok := m.inMemory()
+	if !ok {
+		return nil
+	}
+	s := m.slice
+	view, ok := m.results.Source().(rowsView)
+	at := m.results.Cursor()
+	if !ok || at >= view.Total() {
+		return cmd
+	}
+	switch a {
+	case keymap.Mark:
+		s.marks = s.marks.Toggled(view.row(at))
+		s.anchor = view.row(at)
+		m.results.Move(1)
+	case keymap.MarkRange:
+		from := view.index(s.anchor)
+		if s.marks.Len() == 0 || from < 0 {
+			m.say(m.lang.Say(words.NoAnchor), plain)
+			return cmd
+		}
+		s.marks = s.marks.Or(view.between(min(from, at), max(from, at)))
+		s.anchor = view.row(at)
+	case keymap.MarkAll:
+		all := view.selection()
+		if all.Without(s.marks).Len() == 0 {
+			s.marks = s.marks.Without(all)
+		} else {
+			s.marks = s.marks.Or(all)
+		}
+	}
+	view.marks = s.marks
+	m.results.Swap(view, m.results.Cursor())
+	if n := s.marks.Len(); n > 0 {
+		m.say(m.lang.Say(words.Marked, words.Number(n)), plain)
+	} else {
+		m.say(m.lang.Say(words.NoneMarked), plain)
+	}
+	return tea.Batch(cmd, m.moved())
+}
+
+func (v rowsView) selection() recordset.Selection {
+	if v.all {
+		return v.snap.All()
+	}
+	if len(v.rows) == 0 {
+		return recordset.Selection{}
+	}
+	return v.rows.Between(0, len(v.rows)-1)
+}
+
+func (v rowsView) between(i, j int) recordset.Selection {
+	if v.all {
+		return v.snap.All().View().Between(i, j)
+	}
+	return v.rows.Between(i, j)
+}
+
+// termsState says, while a filter is typed, what is wrong with it and where,
+// else what it narrows.
+func (m *Model) termsState() string {
+	s := m.slice
+	if wrong := m.termError(); wrong != nil {
+		return m.prompt.Point(wrong.Start, words.FilterError(m.lang, wrong), m.w)
+	}
+	if text := m.candidates(); text != "" {
+		return m.fit.Cut(text, m.w-2)
+	}
+	if m.prompt.Text() == "" {
+		return m.fit.Cut(m.lang.Say(words.TermsHint), m.w-2)
+	}
+	if s.from == fromPages {
+		return m.lang.Say(words.NarrowsPart, words.Number(s.snap.Len()), words.Number(m.pages.Total()))
+	}
+	return m.lang.Say(words.NarrowsAll, words.Number(s.snap.Len()), words.Number(m.results.Total()))
+}
+
+// completionMsg answers a completion command.
+type completionMsg struct {
+	text string
+	can  recordset.Completion
+	err  error
+}
+
+// completion is what tab may put in; tab again takes the next candidate.
+type completion struct {
+	text string // what stands there with the candidate at next-1
+	base string
+	can  recordset.Completion
+	next int
+}
+
+// complete asks what the word being typed may become.
+func (m *Model) complete() tea.Cmd {
+	text, at := m.prompt.Text(), m.prompt.Cursor()
+	if m.completion.text == text && len(m.completion.can.Candidates) > 0 {
+		m.nextCandidate()
+		return nil
+	}
+	ctx, snap := m.slice.ctx, m.slice.snap
+	return func() tea.Msg {
+		can, err := snap.Complete(ctx, text, at)
+		return completionMsg{text, can, err}
+	}
+}
+
+func (m *Model) onCompletion(msg completionMsg) tea.Cmd {
+	if msg.err != nil || m.place != keymap.Terms || msg.text != m.prompt.Text() {
+		return nil
+	}
+	if len(msg.can.Candidates) == 0 {
+		m.completion = completion{}
+		return nil
+	}
+	m.completion = completion{base: msg.text, can: msg.can}
+	m.nextCandidate()
+	return m.narrowAsTyped()
+}
+
+func (m *Model) nextCandidate() {
+	c := &m.completion
+	text := c.can.Candidates[c.next%len(c.can.Candidates)].Text
+	c.next++
+	c.text = c.base[:c.can.Start] + text + c.base[c.can.End:]
+	m.prompt.Set(c.text, c.can.Start+len(text))
+}
+
+// candidates lists what tab can put in, the present one first.
+func (m *Model) candidates() string {
+	c := m.completion
+	if c.text == "" || c.text != m.prompt.Text() || len(c.can.Candidates) < 2 {
+		return ""
+	}
+	const shown = 8
+	var parts []string
+	for i := range min(shown, len(c.can.Candidates)) {
+		v := c.can.Candidates[(c.next-1+i)%len(c.can.Candidates)]
+		text := v.Text
+		if v.Count > 0 {
+			text += " " + words.Number(v.Count)
+		}
+		if v.Detail != "" {
+			text += " " + m.fit.Cut(v.Detail, 30)
+		}
+		parts = append(parts, text)
+	}
+	return m.dots(parts)
+}

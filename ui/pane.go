@@ -1,0 +1,306 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/facets"
+	"bounceboard/ui/timeline"
+	"bounceboard/ui/words"
+)
+
+// facetMsg and barsMsg are a slice taken apart; counts of an older state of it
+// are dropped.
+type facetMsg struct {
+	slice *slice
+	job   int
+	facet recordset.Facet
+	err   error
+}
+
+type barsMsg struct {
+	slice *slice
+	job   int
+	bars  recordset.Histogram
+	err   error
+}
+
+// mostBars is how many buckets a histogram has at most: over 90 days by hour.
+const mostBars = 24 * 92
+
+// openPane shows the facets or the timeline in place of the detail.
+func (m *Model) openPane(p keymap.Place) tea.Cmd {
+	if m.pane == p { // the key that opens it closes it
+		return m.leavePane()
+	}
+	cmd, ok := m.inMemory()
+	if !ok {
+		return nil
+	}
+	m.pane, m.place = p, p
+	m.facets.Clear()
+	m.timeline.Clear()
+	m.facets.SetColumns(words.FacetColumns(m.lang, recordset.Facets()), m.column)
+	return tea.Batch(cmd, m.refreshPane())
+}
+
+// closePane gives its place back to the detail.
+func (m *Model) closePane() {
+	if m.place == m.pane {
+		m.place = keymap.Table
+	}
+	if m.under == m.pane {
+		m.under = keymap.Table
+	}
+	m.pane = ""
+}
+
+func (m *Model) leavePane() tea.Cmd {
+	m.closePane()
+	m.rest()
+	if m.slice == nil {
+		return nil
+	}
+	return m.arrangeOrGoBack()
+}
+
+// refreshPane counts what the pane shows anew.
+func (m *Model) refreshPane() tea.Cmd {
+	s := m.slice
+	if s == nil || m.pane == "" {
+		return nil
+	}
+	if s.counting {
+		s.recount = true
+		return nil
+	}
+	s.counting, s.recount = true, false
+	s.countJob++
+	sel := s.snap.All()
+	if s.narrowed != nil && s.filter() != "" {
+		sel = s.narrowed.Rows
+	}
+	if m.pane == keymap.Moments {
+		return countBars(s.ctx, s, s.countJob, s.snap, sel)
+	}
+	return countFacet(s.ctx, s, s.countJob, s.snap, sel, recordset.Facets()[m.column], m.lift)
+}
+
+func countFacet(ctx context.Context, s *slice, job int, snap recordset.Snapshot, sel recordset.Selection,
+	by recordset.Column, order recordset.FacetOrder) tea.Cmd {
+	return func() tea.Msg {
+		f, err := snap.Facet(ctx, sel, by, order)
+		return facetMsg{s, job, f, err}
+	}
+}
+
+func countBars(ctx context.Context, s *slice, job int, snap recordset.Snapshot, sel recordset.Selection) tea.Cmd {
+	return func() tea.Msg {
+		h, err := snap.Histogram(ctx, sel, mostBars)
+		return barsMsg{s, job, h, err}
+	}
+}
+
+// counted takes the answer of a count; false: it is of an older state.
+func (m *Model) counted(s *slice, job int, err error) (again tea.Cmd, ok bool) {
+	if s != m.slice || job != s.countJob {
+		return nil, false
+	}
+	s.counting = false
+	if s.recount {
+		again = m.refreshPane()
+	}
+	return again, err == nil && m.pane != ""
+}
+
+func (m *Model) onFacet(msg facetMsg) tea.Cmd {
+	again, ok := m.counted(msg.slice, msg.job, msg.err)
+	if !ok || recordset.Facets()[m.column] != msg.facet.Column {
+		return again
+	}
+	f := msg.facet
+	show := facets.Facet{
+		Column: words.FacetColumn(m.lang, f.Column), Rows: f.Selected, Covered: f.Covered, Of: m.slice.of(f.Selected),
+		Lifted: f.Selected < m.slice.snap.Len(), Order: facets.ByCount,
+	}
+	show.Partial = f.Covered < show.Of
+	if m.lift == recordset.ByLift {
+		show.Order = facets.ByLift
+	}
+	for _, v := range f.Values {
+		show.Values = append(show.Values, m.facetValue(f.Column, v))
+	}
+	m.facets.Show(show)
+	m.facet = f
+	return again
+}
+
+// of is how many rows the service announced for what n rows are counted of.
+func (s *slice) of(n int) int {
+	if s.feed == nil || s.feed.walk == nil || s.filter() != "" {
+		return n
+	}
+	return max(n, s.feed.walk.Summary().Announced)
+}
+
+// facetValue is a value of a column as a person reads it.
+func (m *Model) facetValue(c recordset.Column, v recordset.Value) facets.Value {
+	out := facets.Value{ID: v.Value, Label: v.Value, Count: v.Count, Share: v.Share, Lift: v.Lift}
+	switch c {
+	case recordset.ByStatus:
+		if st, ok := sendcloud.ParseStatus(v.Value); ok {
+			out.Label, out.Status = words.StatusName(m.lang, st), int(st)
+		}
+	case recordset.BySubStatus:
+		if n, err := strconv.Atoi(v.Value); err == nil {
+			out.Hint = words.SubStatusName(m.lang, sendcloud.SubStatus(n))
+		}
+	case recordset.ByPattern:
+		out.Label, out.Hint = v.Text, v.Value
+	default:
+		out.Label, out.Hint = words.FacetValue(m.lang, c, v.Value)
+	}
+	if v.Value == "" {
+		out.Label = m.lang.Say(words.NoValue)
+	}
+	return out
+}
+
+func (m *Model) onBars(msg barsMsg) tea.Cmd {
+	again, ok := m.counted(msg.slice, msg.job, msg.err)
+	if !ok {
+		return again
+	}
+	n := 0
+	h := timeline.Histogram{Unit: timeline.Hour}
+	if msg.bars.Step >= 24*time.Hour {
+		h.Unit = timeline.Day
+	}
+	for _, b := range msg.bars.Bars {
+		n += b.Total()
+		h.Buckets = append(h.Buckets, timeline.Bucket{From: b.From, To: b.To, ByStatus: timeline.Tally{
+			Delivered: b.Delivered, Soft: b.SoftBounce, Invalid: b.Invalid, Requested: b.Requested, Unknown: b.Other}})
+	}
+	h.Covered = n
+	h.Of = m.slice.of(n + msg.bars.Undated)
+	h.Partial = n < h.Of
+	m.timeline.Show(h)
+	return again
+}
+
+// pressValues takes a key in the facets.
+func (m *Model) pressValues(a keymap.Action) tea.Cmd {
+	if cmd, ok := m.shared(a); ok {
+		return cmd
+	}
+	const all = 1 << 30
+	switch a {
+	case keymap.Up:
+		m.facets.Move(-1)
+	case keymap.Down:
+		m.facets.Move(1)
+	case keymap.First:
+		m.facets.First()
+	case keymap.Last:
+		m.facets.Last()
+	case keymap.HalfUp:
+		m.facets.Scroll(-1)
+	case keymap.HalfDown:
+		m.facets.Scroll(1)
+	case keymap.PageUp:
+		m.facets.Scroll(-2)
+	case keymap.PageDown:
+		m.facets.Scroll(2)
+	case keymap.PrevColumn:
+		return m.turnColumn(-1)
+	case keymap.NextColumn:
+		return m.turnColumn(1)
+	case keymap.ByLift:
+		if m.lift == recordset.ByLift {
+			m.lift = recordset.ByCount
+		} else {
+			m.lift = recordset.ByLift
+		}
+		return m.refreshPane()
+	case keymap.Take, keymap.Exclude:
+		v, _, ok := m.facets.Selected()
+		if !ok {
+			return nil
+		}
+		term := recordset.Term(m.facet.Column, v.ID)
+		text := words.FacetColumn(m.lang, m.facet.Column) + " " + v.Label
+		if a == keymap.Exclude && term != "" {
+			term, text = recordset.Not(term), m.lang.Say(words.NotThis, text)
+		}
+		return m.narrowTo(step{term, text})
+	case keymap.Back:
+		return m.backFromPane()
+	}
+	return nil
+}
+
+// backFromPane takes off the last step of narrowing, then closes the pane.
+func (m *Model) backFromPane() tea.Cmd {
+	switch {
+	case m.fetching():
+		return m.stopFetch()
+	case m.pane == keymap.Moments && m.timeline.Unmark():
+		return nil
+	case len(m.slice.path) > 0:
+		return m.widenPath()
+	}
+	return m.leavePane()
+}
+
+func (m *Model) turnColumn(n int) tea.Cmd {
+	count := len(recordset.Facets())
+	m.column = (m.column + n + count) % count
+	m.facets.SetColumns(words.FacetColumns(m.lang, recordset.Facets()), m.column)
+	m.facets.Clear()
+	if m.slice.counting {
+		m.slice.countJob++ // the count under way is of another column
+		m.slice.counting = false
+	}
+	return m.refreshPane()
+}
+
+// pressMoments takes a key in the timeline.
+func (m *Model) pressMoments(a keymap.Action) tea.Cmd {
+	if cmd, ok := m.shared(a); ok {
+		return cmd
+	}
+	switch a {
+	case keymap.Earlier:
+		m.timeline.Move(-1)
+	case keymap.Later:
+		m.timeline.Move(1)
+	case keymap.First:
+		m.timeline.First()
+	case keymap.Last:
+		m.timeline.Last()
+	case keymap.RangeStart:
+		if !m.timeline.Unmark() {
+			m.timeline.Mark()
+		}
+	case keymap.Take:
+		from, to, ok := m.timeline.Range()
+		if !ok {
+			from, to, ok = m.timeline.Selected()
+		}
+		if !ok {
+			return nil
+		}
+		m.timeline.Unmark()
+		days := from.Equal(sendcloud.DateOf(from).Start()) && to.Equal(sendcloud.DateOf(to).Start())
+		return m.narrowTo(step{recordset.Between(from, to), words.Span(from, to, days, m.th.Marks.Dash)})
+	case keymap.Back:
+		return m.backFromPane()
+	}
+	return nil
+}

@@ -1,0 +1,435 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/export"
+	"bounceboard/ui/words"
+)
+
+// origin says where the rows of a slice come from.
+type origin int
+
+const (
+	fromPages   origin = iota // the pages that were looked at
+	fromService               // every row of the query
+	fromFile
+)
+
+// slice is rows in memory, to narrow, sort and take apart.
+type slice struct {
+	from origin
+	set  *recordset.Set
+	snap recordset.Snapshot
+	feed *feed // what still brings rows; nil when nothing does
+
+	path     []step // how the rows were narrowed, step by step
+	typing   bool   // the last of them was typed, and is edited by typing on
+	before   string // what stood behind / when it was opened
+	typed    string // what stands behind / while it is typed
+	narrowed *recordset.Narrowed
+	order    *recordset.Order
+	marks    recordset.Selection
+	anchor   int // the row marked last
+
+	first, last time.Time // between which the rows were requested
+	measured    int       // rows that were looked at for that
+
+	ctx     context.Context
+	cancel  context.CancelFunc
+	job     int  // the latest arranging; older ones are dropped
+	busy    bool // one is under way
+	stopJob context.CancelFunc
+	mining  bool
+
+	counting bool // the pane is being counted
+	recount  bool // and has to be again
+	countJob int
+}
+
+// feed is what brings rows, a batch at a time: who does not ask for the next
+// batch pauses it.
+type feed struct {
+	walk  *sendcloud.Walk
+	pull  func() (sendcloud.Record, error, bool)
+	stop  func()
+	spool export.Writer
+
+	file *fileFeed
+
+	cancel context.CancelFunc
+	begun  time.Time // when the first row was asked for
+	since  time.Time // when the reading began, or went on
+	before int       // rows that were there then
+	paused bool      // no batch is under way
+	err    error
+	ended  bool
+}
+
+// rowsMsg says that a batch of rows was appended.
+type rowsMsg struct {
+	slice *slice
+	ended bool
+	err   error
+}
+
+// minedMsg says that causes and patterns are known of the rows there were.
+type minedMsg struct{ slice *slice }
+
+// tickMsg asks to look again at what grows meanwhile.
+type tickMsg struct{ slice *slice }
+
+// viewMsg is a slice narrowed and sorted.
+type viewMsg struct {
+	slice    *slice
+	job      int
+	snap     recordset.Snapshot
+	narrowed *recordset.Narrowed
+	rows     recordset.View
+	at       int
+	err      error
+}
+
+const (
+	batchFor = 500 * time.Millisecond
+	lookEach = 300 * time.Millisecond
+)
+
+func (m *Model) newSlice(from origin) *slice {
+	s := &slice{from: from, set: recordset.New(m.explained)}
+	s.ctx, s.cancel = context.WithCancel(m.ctx)
+	s.snap = s.set.Snapshot()
+	return s
+}
+
+// drop ends whatever works on the slice. A batch under way notices by itself,
+// and onRows frees its source.
+func (s *slice) drop() {
+	s.cancel()
+	if s.feed != nil && s.feed.paused {
+		s.feed.free()
+	}
+}
+
+// free ends the coroutine behind a source that no batch is using.
+func (src *feed) free() {
+	if src.stop != nil {
+		src.stop()
+		src.pull, src.stop = nil, nil
+	}
+}
+
+// step is one narrowing: as a term of the filter, and as a person reads it.
+type step struct{ term, text string }
+
+// filter is the whole narrowing as text.
+func (s *slice) filter() string {
+	terms := make([]string, 0, len(s.path)+1)
+	for _, st := range s.path {
+		terms = append(terms, st.term)
+	}
+	return strings.TrimSpace(strings.Join(append(terms, s.typed), " "))
+}
+
+func (s *slice) plain() bool { return s.filter() == "" && s.order == nil }
+
+// rowsView is a slice as the table shows it.
+type rowsView struct {
+	snap  recordset.Snapshot
+	rows  recordset.View
+	all   bool // every row in its order; rows is not used
+	marks recordset.Selection
+}
+
+func (v rowsView) Total() int {
+	if v.all {
+		return v.snap.Len()
+	}
+	return len(v.rows)
+}
+
+func (v rowsView) row(i int) int {
+	if v.all {
+		return i
+	}
+	return int(v.rows[i])
+}
+
+func (v rowsView) At(i int) (sendcloud.Record, bool) {
+	if i < 0 || i >= v.Total() {
+		return sendcloud.Record{}, false
+	}
+	return v.snap.Record(v.row(i)), true
+}
+
+func (v rowsView) Marked(i int) bool { return v.marks.Has(v.row(i)) }
+
+func (v rowsView) index(row int) int {
+	if v.all {
+		return row
+	}
+	return v.rows.Index(row)
+}
+
+// fromLoaded makes a slice of the pages that were fetched.
+func (m *Model) fromLoaded() *slice {
+	s := m.newSlice(fromPages)
+	for rec := range m.pages.Rows() {
+		s.set.Append(rec)
+	}
+	s.snap = s.set.Snapshot()
+	return s
+}
+
+// hold makes s what the table shows; the selection stays on its row.
+func (m *Model) hold(s *slice) tea.Cmd {
+	selected, ok := m.results.Selected()
+	m.release()
+	m.slice = s
+	at := 0
+	if row, found := s.snap.Find(selected.EmailID); ok && found {
+		at = row
+	}
+	m.results.Swap(rowsView{snap: s.snap, all: true}, at)
+	return m.mine()
+}
+
+// dropSlice ends the slice because the question changes.
+func (m *Model) dropSlice() {
+	if m.slice != nil {
+		m.slice.drop()
+		m.slice = nil
+		m.closePane()
+	}
+}
+
+// release goes back to the pages of the service.
+func (m *Model) release() {
+	if m.slice == nil {
+		return
+	}
+	selected, ok := m.results.Selected()
+	m.slice.drop()
+	m.slice = nil
+	m.closePane()
+	at := 0
+	if i, found := m.pages.Find(selected.EmailID); ok && found {
+		at = i
+	}
+	m.results.Swap(m.pages, at)
+}
+
+// grow takes the rows that came meanwhile.
+func (m *Model) grow() tea.Cmd {
+	s := m.slice
+	s.snap = s.set.Snapshot()
+	s.measureSpan()
+	if s.plain() {
+		m.results.Swap(rowsView{snap: s.snap, all: true, marks: s.marks}, m.results.Cursor())
+		m.widen()
+		return tea.Batch(m.mine(), m.refreshPane())
+	}
+	return tea.Batch(m.mine(), m.arrangeRows(false))
+}
+
+// widen makes room for the recipients at the head of the table.
+func (m *Model) widen() {
+	first, last := m.results.Window()
+	var rows []sendcloud.Record
+	view, ok := m.results.Source().(rowsView)
+	for i := first; ok && i < last; i++ {
+		if rec, ok := view.At(i); ok {
+			rows = append(rows, rec)
+		}
+	}
+	m.results.Widen(rows)
+}
+
+// arrangeRows narrows and sorts in a command. A new one takes the place of the
+// one under way only where the question changed (over); rows that merely came
+// wait for the one under way.
+func (m *Model) arrangeRows(over bool) tea.Cmd {
+	s := m.slice
+	if s.busy && !over {
+		return nil
+	}
+	filter, err := recordset.ParseFilter(s.filter())
+	if err != nil {
+		return nil // said beside the text while it is typed
+	}
+	s.job++
+	s.busy = true
+	if s.stopJob != nil {
+		s.stopJob()
+	}
+	ctx, cancel := context.WithCancel(s.ctx)
+	s.stopJob = cancel
+	row := -1
+	if v, ok := m.results.Source().(rowsView); ok && v.Total() > 0 {
+		row = v.row(min(m.results.Cursor(), v.Total()-1))
+	}
+	return arrangeSlice(ctx, s, s.job, s.set.Snapshot(), filter, s.narrowed, s.order, row)
+}
+
+func arrangeSlice(ctx context.Context, s *slice, job int, snap recordset.Snapshot, f recordset.Filter,
+	before *recordset.Narrowed, order *recordset.Order, row int) tea.Cmd {
+	return func() tea.Msg {
+		msg := viewMsg{slice: s, job: job, snap: snap}
+		msg.narrowed, msg.err = snap.Narrow(ctx, f, before)
+		if msg.err != nil {
+			return msg
+		}
+		if order != nil {
+			msg.rows, msg.err = snap.Sort(ctx, msg.narrowed.Rows, *order)
+		} else {
+			msg.rows = msg.narrowed.Rows.View()
+		}
+		msg.at = msg.rows.Index(row)
+		return msg
+	}
+}
+
+func (m *Model) onView(msg viewMsg) tea.Cmd {
+	s := m.slice
+	if msg.slice != s || msg.job != s.job {
+		return nil
+	}
+	s.busy = false
+	if msg.err != nil {
+		return nil // overtaken
+	}
+	s.narrowed, s.snap = msg.narrowed, msg.snap
+	at := msg.at
+	if at < 0 {
+		at = min(m.results.Cursor(), max(0, len(msg.rows)-1))
+	}
+	m.results.Swap(rowsView{snap: msg.snap, rows: msg.rows, marks: s.marks}, at)
+	m.widen()
+	m.rest()
+	cmds := []tea.Cmd{m.refreshPane()}
+	if s.set.Len() > msg.snap.Len() || s.snap.Mined() < s.set.Snapshot().Mined() && needsMining(s.filter()) {
+		cmds = append(cmds, m.arrangeRows(false))
+	}
+	return tea.Batch(cmds...)
+}
+
+// needsMining reports whether a filter asks for what is found out behind the
+// reading, so that rows can still come to it.
+func needsMining(filter string) bool {
+	for _, field := range []recordset.Field{recordset.FieldCause, recordset.FieldPerm, recordset.FieldProvider, recordset.FieldPattern, recordset.FieldIP} {
+		if strings.Contains(filter, field.String()+":") {
+			return true
+		}
+	}
+	return false
+}
+
+// mine finds causes and patterns behind the reading.
+func (m *Model) mine() tea.Cmd {
+	s := m.slice
+	if s.mining || s.set.Len() == s.snap.Mined() {
+		return nil
+	}
+	s.mining = true
+	return tea.Batch(mineRows(s), after(s.ctx, lookEach, tickMsg{s}))
+}
+
+func mineRows(s *slice) tea.Cmd {
+	ctx, set := s.ctx, s.set
+	return func() tea.Msg {
+		_ = set.Mine(ctx) // ends early only when the slice is dropped
+		return minedMsg{s}
+	}
+}
+
+func (m *Model) onMined(msg minedMsg) tea.Cmd {
+	if msg.slice != m.slice {
+		return nil
+	}
+	m.slice.mining = false
+	return m.grow()
+}
+
+func (m *Model) onTick(msg tickMsg) tea.Cmd {
+	s := m.slice
+	if msg.slice != s {
+		return nil
+	}
+	cmds := []tea.Cmd{m.grow()}
+	if s.mining || s.feed != nil && s.feed.file != nil && !s.feed.ended {
+		cmds = append(cmds, after(s.ctx, lookEach, msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// readBatch appends rows of a walk for a moment; spool, which may be nil, gets
+// them too.
+func readBatch(s *slice, src *feed, now func() time.Time) tea.Cmd {
+	set := s.set
+	return func() tea.Msg {
+		msg := rowsMsg{slice: s}
+		for until := now().Add(batchFor); now().Before(until); {
+			rec, err, ok := src.pull()
+			if !ok || err != nil {
+				msg.ended, msg.err = true, err
+				return msg
+			}
+			set.Append(rec)
+			if src.spool != nil {
+				if err := src.spool.Write(rec); err != nil {
+					msg.ended, msg.err = true, &SpoolError{err}
+					return msg
+				}
+			}
+		}
+		return msg
+	}
+}
+
+// SpoolError says that fetched rows could not be written to the spool file.
+type SpoolError struct{ Err error }
+
+func (e *SpoolError) Error() string { return e.Err.Error() }
+func (e *SpoolError) Unwrap() error { return e.Err }
+
+func (m *Model) onRows(msg rowsMsg) tea.Cmd {
+	s := m.slice
+	if msg.slice != s {
+		msg.slice.feed.free()
+		return nil
+	}
+	src := s.feed
+	src.ended, src.err = msg.ended, msg.err
+	cmds := []tea.Cmd{m.grow()}
+	switch {
+	case !msg.ended && !src.paused:
+		cmds = append(cmds, readBatch(s, src, m.opt.Now))
+	case msg.ended:
+		src.free()
+		m.fetched()
+	}
+	return tea.Batch(cmds...)
+}
+
+// fetched says how a reading ended.
+func (m *Model) fetched() {
+	s := m.slice
+	src := s.feed
+	switch {
+	case errors.Is(src.err, context.Canceled):
+		m.say(m.lang.Say(words.FetchStopped, words.Number(s.set.Len())), plain)
+	case src.err != nil:
+		m.say(words.Error(m.lang, src.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchKept, words.Number(s.set.Len())), bad)
+	case src.walk != nil && len(src.walk.Summary().Incomplete) > 0:
+		m.say(words.MayLack(m.lang, src.walk.Summary()), bad)
+	default:
+		m.notice = notice{}
+	}
+}

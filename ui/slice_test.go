@@ -1,0 +1,218 @@
+package ui
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/export"
+	"bounceboard/ui/words"
+)
+
+// within hands requests to a handler without a network in between, so that
+// clock and goroutines stay in the bubble.
+type within struct{ http.Handler }
+
+func (w within) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	rec := httptest.NewRecorder()
+	w.ServeHTTP(rec, r)
+	res := rec.Result()
+	res.Request = r
+	return res, nil
+}
+
+// service is a dashboard on the simulated service.
+func service(t *testing.T, opt sendcloudtest.Options, calls int) (*rig, *sendcloudtest.Server) {
+	t.Helper()
+	srv, err := sendcloudtest.New(opt)
+	require.NoError(t, err)
+	client, err := sendcloud.New(sendcloud.Config{BaseURL: "https://api.sendcloud.net/apiv2", APIUser: sendcloudtest.DefaultUser,
+		APIKey: sendcloudtest.DefaultKey, Transport: within{srv}, CallsPerMinute: calls})
+	require.NoError(t, err)
+	return start(t, Options{API: client, Lang: words.English}, 120, 40), srv
+}
+
+func TestFetchingSaysItsCostAndTakesEveryRow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		total := r.results.Total()
+		require.Greater(t, total, 500)
+		r.keys("a")
+		require.Contains(t, r.screen(), "Fetch "+words.Number(total)+" rows: about ")
+		r.keys("esc")
+		require.Nil(t, r.slice, "esc fetched")
+		r.keys("a", "enter")
+		r.wait(2 * time.Minute)
+		require.Contains(t, r.screen(), "all "+words.Number(total)+" rows")
+		require.Equal(t, total, r.results.Total())
+		r.keys("G")
+		_, ok := r.results.Selected()
+		require.True(t, ok)
+	})
+}
+
+func TestFetchingPausesStopsAndGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 60)
+		r.wait(10 * time.Second)
+		total := r.results.Total()
+		r.keys("a", "enter")
+		r.wait(10 * time.Second)
+		require.True(t, r.fetching())
+		r.keys("a")
+		r.wait(5 * time.Second)
+		have := r.slice.set.Len()
+		require.Contains(t, r.screen(), "paused at "+words.Number(have)+" of "+words.Number(total)+" rows")
+		r.wait(time.Minute)
+		require.Equal(t, have, r.slice.set.Len(), "rows came while paused")
+		r.keys("a")
+		r.wait(5 * time.Second)
+		require.Greater(t, r.slice.set.Len(), have)
+		r.keys("esc")
+		r.wait(5 * time.Second)
+		require.False(t, r.fetching())
+		require.Contains(t, r.screen(), "Stopped: ")
+		have = r.slice.set.Len()
+		r.keys("a")
+		r.wait(3 * time.Minute)
+		require.Greater(t, total, have)
+		require.Equal(t, total, r.slice.set.Len(), "what was missing was not asked for")
+	})
+}
+
+func TestNarrowingWhatIsLoaded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, srv := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r.keys("a", "enter")
+		r.wait(2 * time.Minute)
+		all := r.results.Total()
+		r.keys("/")
+		r.keys("domain:qq.com")
+		r.settle()
+		first, last := r.plan.First, r.plan.Last
+		want := 0
+		for rec := range srv.Records() {
+			day := sendcloud.DateOf(rec.Requested)
+			failed := rec.Status == 4 || rec.Status == 5
+			if failed && strings.HasSuffix(rec.Recipient, "@qq.com") && !day.Before(first) && !last.Before(day) {
+				want++
+			}
+		}
+		require.NotZero(t, want)
+		require.Equal(t, want, r.results.Total(), "the rows narrow while one types")
+		r.keys("enter")
+		require.Contains(t, r.screen(), "› /domain:qq.com")
+		r.keys("esc")
+		require.Equal(t, all, r.results.Total(), "esc comes back")
+		r.keys("/", "cause:nothing")
+		require.Contains(t, r.screen(), "↓ nothing is no cause")
+		r.keys("esc")
+		require.Equal(t, keymap.Table, r.place)
+	})
+}
+
+func TestNarrowingPagesComesBackToTheList(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		total := r.results.Total()
+		r.keys("/", "qq.com")
+		require.Contains(t, r.screen(), "100 rows that were looked at, of "+words.Number(total))
+		r.keys("enter", "esc")
+		require.Nil(t, r.slice)
+		require.Equal(t, total, r.results.Total())
+	})
+}
+
+func TestFacetsNarrowAndComeBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r.keys("a", "enter")
+		r.wait(2 * time.Minute)
+		all := r.results.Total()
+		r.keys("v", "enter")
+		v := r.results.Total()
+		require.Less(t, v, all)
+		require.Contains(t, r.screen(), "› status ")
+		r.keys("l", "!")
+		require.Less(t, r.results.Total(), v)
+		require.Contains(t, r.screen(), "› not sub-status ")
+		r.keys("esc", "esc")
+		require.Equal(t, all, r.results.Total())
+		r.keys("esc")
+		require.Equal(t, keymap.Table, r.place)
+		r.keys("t", " ", "h", "h", "enter")
+		require.Less(t, r.results.Total(), all)
+	})
+}
+
+func TestMarksSurviveFiltersAndSorts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r.keys("a", "enter")
+		r.wait(2 * time.Minute)
+		rec, _ := r.results.Selected()
+		r.keys(" ")
+		require.Contains(t, r.screen(), "1 rows marked")
+		r.keys("s", "r", "/", "domain:163.com", "enter", "esc")
+		row, ok := r.slice.snap.Find(rec.EmailID)
+		require.True(t, ok)
+		require.True(t, r.slice.marks.Has(row))
+		r.keys("*")
+		require.Equal(t, r.results.Total(), r.slice.marks.Len())
+		r.keys("*")
+		require.Zero(t, r.slice.marks.Len())
+	})
+}
+
+func TestSortingKeepsTheSelectionOnItsRow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r.keys("a", "enter")
+		r.wait(2 * time.Minute)
+		r.keys("jjj")
+		rec, _ := r.results.Selected()
+		r.keys("s", "r")
+		sorted, _ := r.results.Selected()
+		require.Equal(t, rec.EmailID, sorted.EmailID)
+		r.keys("g")
+		a, _ := r.results.Selected()
+		r.keys("j")
+		b, _ := r.results.Selected()
+		require.LessOrEqual(t, a.Recipients, b.Recipients)
+	})
+}
+
+func TestAFileNeedsNoService(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var text strings.Builder
+		w, err := export.New(export.NDJSON, &text, export.Options{})
+		require.NoError(t, err)
+		for i := range 500 {
+			require.NoError(t, w.Write(row(i)))
+		}
+		in := strings.NewReader(text.String() + "damaged\n")
+		r := start(t, Options{Lang: words.English, File: &File{Name: "rows.ndjson", In: in}}, 120, 40)
+		r.wait(time.Second)
+		require.Contains(t, r.screen(), "all 500 rows · 11-23 03:41–11-23 12:00 · as of")
+		require.Contains(t, r.screen(), "line 501 holds no row (not JSON)")
+		require.Contains(t, r.screen(), "user0@example.com")
+		for key, says := range map[string]string{"f": "nothing can be asked", "a": "every row of it is here"} {
+			r.keys(key)
+			require.Contains(t, r.screen(), says)
+		}
+		r.keys("r")
+		r.wait(time.Second)
+		require.Equal(t, 500, r.results.Total())
+	})
+}

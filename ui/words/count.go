@@ -1,0 +1,153 @@
+package words
+
+import (
+	"strings"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+)
+
+// What count and patterns do.
+var (
+	CountShort = Sentence{"How many mails, by what", "按字段统计邮件数"}
+	CountLong  = Sentence{`Counts mails by a field. status, sub-status and day (with --api-users also api-user, with --label-id or
+--label-name also label) are asked of the service, a call each and window, without fetching a row. The other fields
+stand in the rows: --all fetches them first, --from FILE takes them from a file. What the numbers cover is said on
+standard error. Values without a mail are left out; share is the part of all that is counted.`,
+		`按字段统计邮件数。status、sub-status、day（给出 --api-users 时还有 api-user，给出 --label-id 或
+--label-name 时还有 label）直接向服务端询问，每个数、每个时间段一次调用，不读取任何行。其他字段要从行中得出：
+--all 先读取全部行，--from FILE 则从文件读取。数字覆盖的范围写在标准错误输出中。没有邮件的取值不列出；
+share 是占全部所统计邮件的比例。`}
+	PatternsShort = Sentence{"Replies that are the same but for their variables", "归并只有变量不同的服务器回复"}
+	PatternsLong  = Sentence{`Puts replies together that differ in addresses, IPs, hosts, links, ids, numbers and times alone, the most frequent
+first. A pattern's id depends on its text alone: it is the same tomorrow and for everybody. With an id, or the
+beginning of one, that pattern is shown in full. The rows come from the service (--all) or from a file (--from).`,
+		`把只有地址、IP、主机名、链接、编号、数字和时间不同的回复归为一个模式，最多的在前。模式编号只取决于文本，
+明天、换一台机器都不变。给出编号或其开头部分时，显示该模式的全部内容。行来自服务端（--all）或文件（--from）。`}
+	CountExamples = Sentence{`  bounceboard count --by status --days 7
+  bounceboard count --by sub-status --status invalid --days 30 --format csv
+  bounceboard count --by domain --all --status soft_bounce --days 1
+  bounceboard count --by cause --from rows.ndjson --filter 'domain:qq.com time:09:00..10:30'`, `  bounceboard count --by status --days 7
+  bounceboard count --by sub-status --status invalid --days 30 --format csv
+  bounceboard count --by domain --all --status soft_bounce --days 1
+  bounceboard count --by cause --from rows.ndjson --filter 'domain:qq.com time:09:00..10:30'`}
+	PatternsExamples = Sentence{`  bounceboard patterns --all --status invalid,soft_bounce --days 1
+  bounceboard patterns --from rows.ndjson --filter 'domain:qq.com' --format csv
+  bounceboard patterns --from rows.ndjson k7q2          # one in full, by the beginning of its id
+  bounceboard list --all --status soft_bounce --explain | bounceboard patterns --from -`, `  bounceboard patterns --all --status invalid,soft_bounce --days 1
+  bounceboard patterns --from rows.ndjson --filter 'domain:qq.com' --format csv
+  bounceboard patterns --from rows.ndjson k7q2          # 用编号开头查看一个模式的全部内容
+  bounceboard list --all --status soft_bounce --explain | bounceboard patterns --from -`}
+)
+
+// What is wrong with their flags.
+var (
+	ByMissing      = Sentence{"count needs --by; use one of %s", "count 需要 --by；可用的有 %s"}
+	ByTwice        = Sentence{"count takes one --by; run it once for each field", "count 只接受一个 --by；请分别统计"}
+	NeedsRows      = Sentence{"%s cannot be counted by the service; add --all to fetch every row and count those, or --from FILE", "服务端无法按 %s 统计；请加 --all 读取全部行后统计，或用 --from 文件"}
+	NeedsUsers     = Sentence{"--by api-user counts those that --api-users names; name them, or add --all for all there are", "--by api-user 只统计 --api-users 给出的账号；请给出账号，或加 --all 统计全部"}
+	NeedsLabels    = Sentence{"--by label counts those that --label-id or --label-name names, by comma; name them", "--by label 只统计 --label-id 或 --label-name 给出的标签（逗号分隔）；请给出标签"}
+	LabelInRows    = Sentence{"rows carry no label; leave out %s to count by label", "行中没有标签；按标签统计请去掉 %s"}
+	FilterNeedsAll = Sentence{"--filter narrows rows, and counting asks for none; add --all, or --from FILE", "--filter 只筛选行，而统计不读取行；请加 --all，或用 --from 文件"}
+	PatternsNeed   = Sentence{"patterns needs rows; add --all to fetch them, or --from FILE", "patterns 需要行数据；请加 --all 读取，或用 --from 文件"}
+	EveryRow       = Sentence{"%s counts every row; leave out %s", "%s 统计全部行；请去掉 %s"}
+	FromAlone      = Sentence{"--from reads a file and asks the service nothing; leave out %s, or narrow the rows with a filter", "--from 只读文件，不向服务端查询；请去掉 %s，或用筛选缩小范围"}
+	SpoolNeedsAll  = Sentence{"--spool keeps what --all fetches; add --all, or leave it out", "--spool 保存 --all 读取的行；请加 --all 或去掉它"}
+	SpoolExists    = Sentence{"--spool: %s is there already and is not overwritten; choose another name, or move it away", "--spool：%s 已存在，不会覆盖；请换个文件名，或先移走它"}
+	SpoolUnusable  = Sentence{"--spool: cannot write %s: %s", "--spool：无法写入 %s：%s"}
+	SpoolBroke     = Sentence{"--spool: %s could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入 %s（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
+	FilterWrong    = Sentence{"--filter: %s", "--filter：%s"}
+	NotAPatternID  = Sentence{"%q is no pattern id: letters a to z and digits 2 to 7, ten at most", "%q 不是模式编号：字母 a 至 z 和数字 2 至 7，最多十位"}
+	NoSuchPattern  = Sentence{"no pattern here begins with %s; bounceboard patterns lists them", "没有以 %s 开头的模式；用 bounceboard patterns 列出"}
+	TwoPatterns    = Sentence{"%d patterns begin with %s (%s); give more of the id", "有 %d 个模式以 %s 开头（%s）；请多给几位"}
+	OnePattern     = Sentence{"patterns takes one id, but got %d", "patterns 只接受一个编号，却给出了 %d 个"}
+)
+
+// What they say on standard error.
+var (
+	CountCalls     = Sentence{"%s, about %s", "%s，约 %s"}
+	ProgressCounts = Sentence{"%s of %s numbers, %s calls left", "%s / %s 个数，剩余调用 %s 次"}
+	CountsMissing  = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
+	CountsUncoded  = Sentence{"%s without a sub-status are in none of these", "另有 %s 没有子状态，不在其中"}
+	CoversSpan     = Sentence{"%s, requested %s to %s", "%s，请求时间 %s 至 %s"}
+	CoversFile     = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
+	CoversAll      = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
+	CoversPart     = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
+	CoversFiltered = Sentence{"; --filter narrows them to %s", "；--filter 筛选后为 %s"}
+	FilteredHere   = Sentence{"--filter narrowed what was fetched, not what the service was asked: %s of %s fit", "--filter 只筛选已取到的行，没有用于服务端查询：%[2]s中有 %[1]s 符合"}
+	FilteredFile   = Sentence{"--filter: %s of %s fit", "--filter：%[2]s中有 %[1]s 符合"}
+	FileDamaged    = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}
+	FileEnds       = Sentence{"%s: cannot be read to its end (%s)", "%s：未能读完（%s）"}
+
+	damagedLines = Sentence{"no row could be read from %s: %s", "有 %s 读不出数据：%s"}
+	damagedLine  = Sentence{"line %d (%s)", "第 %d 行（%s）"}
+
+	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（至多）"}
+	conflictLabel   = Sentence{"with and without %s the service counts the same: it may ignore it, and the numbers are upper bounds (at most)", "有无 %s 统计结果相同：服务端可能忽略了它，数字只是上限（至多）"}
+	conflictCodes   = Sentence{"the sub-statuses of %s add up to %s, but the service says %s for it (%s to %s): they are upper bounds (at most)", "%[1]s 的各子状态之和为 %[2]s，而服务端给出的总数为 %[3]s（%[4]s 至 %[5]s）：子状态的数字只是上限（至多）"}
+)
+
+// The heads of their tables.
+var (
+	HeadMails   = Sentence{"mails", "邮件数"}
+	HeadShare   = Sentence{"share", "占比"}
+	HeadAsOf    = Sentence{"as of", "截至"}
+	HeadFirst   = Sentence{"first", "最早"}
+	HeadLast    = Sentence{"last", "最晚"}
+	HeadPattern = Sentence{"pattern", "模式"}
+	HeadLabel   = Sentence{"label", "标签"}
+	HeadID      = Sentence{"id", "编号"}
+)
+
+// The parts of one pattern in full.
+var (
+	PatternIs       = Sentence{"%s  %s, %s", "%s  %s，%s"}
+	PatternSeen     = Sentence{"seen       %s to %s", "出现时间   %s 至 %s"}
+	PatternCauses   = Sentence{"cause      %s", "原因       %s"}
+	PatternDomains  = Sentence{"domains    %s", "收件域名   %s"}
+	PatternMore     = Sentence{"%s and %d more", "%s 等，另有 %d 个"}
+	PatternVars     = Sentence{"Variables", "变量"}
+	PatternFew      = Sentence{"few values", "取值很少"}
+	PatternDistinct = Sentence{"%s in %s: %s", "%[2]s 中有 %[1]s：%[3]s"}
+	PatternSamples  = Sentence{"Samples", "样例"}
+)
+
+// Conflict says in what the service's numbers contradict each other; flag
+// calls a parameter by its flag.
+func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) string {
+	switch c.Kind {
+	case sendcloud.CodesExceedStatus:
+		return l.Say(conflictCodes, StatusName(l, c.Status), Number(c.Codes), Number(c.Total), c.First, c.Last)
+	case sendcloud.LabelWithoutEffect:
+		return l.Say(conflictLabel, flag(c.Param))
+	}
+	return l.Say(conflictIgnored, flag(c.Param))
+}
+
+// CallsAndTime says what calls cost: 57 calls, about 6 s.
+func CallsAndTime(l Lang, calls int, takes time.Duration) string {
+	return l.Say(CountCalls, l.Plural(calls, "call", "calls", "次调用"), about(l, takes))
+}
+
+// Mails is a number of mails: 1 mail, 1,234 mails, 1,234 封.
+func Mails(l Lang, n int) string { return l.Plural(n, "mail", "mails", "封") }
+
+// RowCount is a number of rows.
+func RowCount(l Lang, n int) string { return l.Plural(n, Rows[0], Rows[1], Rows[2]) }
+
+// Damaged says which lines of a file hold no row, the first of them by number.
+func Damaged(l Lang, n int, which []recordset.DamagedLine) string {
+	const most = 5
+	texts := make([]string, 0, most+1)
+	for i, d := range which {
+		if i == most {
+			break
+		}
+		texts = append(texts, l.Say(damagedLine, d.Line, l.Say(damages[d.Damage])))
+	}
+	if n > len(texts) {
+		texts = append(texts, "…")
+	}
+	return l.Say(damagedLines, l.Plural(n, "line", "lines", "行"), strings.Join(texts, l.Say(Sentence{", ", "、"})))
+}

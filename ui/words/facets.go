@@ -1,0 +1,55 @@
+package words
+
+import (
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
+)
+
+var columnNames = map[recordset.Column]Sentence{
+	recordset.ByStatus: ColumnStatus, recordset.BySubStatus: ColumnSub, recordset.ByCause: ColumnCause,
+	recordset.ByPermanence: ColumnPermanence, recordset.ByProvider: ColumnProvider, recordset.ByDomain: ColumnDomain,
+	recordset.ByAPIUser: ColumnUser, recordset.ByPattern: ColumnPattern, recordset.ByRefusedIP: ColumnIP,
+	recordset.ByHour: ColumnHour, recordset.ByDay: ColumnDay, recordset.ByTook: ColumnTook,
+}
+
+// FacetColumn is the name of a column that rows are counted by.
+func FacetColumn(l Lang, c recordset.Column) string { return l.Say(columnNames[c]) }
+
+// FacetColumns are the names of columns.
+func FacetColumns(l Lang, cs []recordset.Column) []string {
+	names := make([]string, len(cs))
+	for i, c := range cs {
+		names[i] = FacetColumn(l, c)
+	}
+	return names
+}
+
+// NotThis is a value that was excluded.
+var NotThis = Sentence{"not %s", "排除%s"}
+
+// NoValue stands for rows without a value in a column.
+var NoValue = Sentence{"(none)", "（无）"}
+
+var noFailure = Sentence{"no failure", "没有失败"}
+
+// FacetValue is a value of a column in words, and its token where that differs.
+func FacetValue(l Lang, c recordset.Column, value string) (label, hint string) {
+	switch c {
+	case recordset.ByCause:
+		if cause, ok := bounce.ParseCause(value); ok {
+			return cause.Short(string(l)), value
+		}
+	case recordset.ByPermanence:
+		if p, ok := bounce.ParsePermanence(value); ok {
+			if text := Permanence(l, p); text != "" {
+				return text, ""
+			}
+			return l.Say(noFailure), ""
+		}
+	case recordset.ByProvider:
+		if name := bounce.ProviderName(value, string(l)); name != "" && name != value {
+			return name, value
+		}
+	}
+	return value, ""
+}

@@ -1,0 +1,76 @@
+package words
+
+import (
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+)
+
+// Fetching a whole slice.
+var (
+	FetchCost     = Sentence{"Fetch %s rows: about %s calls, %s at %s calls a minute. enter fetches, esc does not.", "读取 %s 行：约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。回车开始，esc 取消。"}
+	Fetching      = Sentence{"fetching %s of %s rows", "正在读取 %s / %s 行"}
+	FetchPaused   = Sentence{"paused at %s of %s rows; a goes on, esc stops", "已暂停，%s / %s 行；按 a 继续，esc 停止"}
+	RowsPerSecond = Sentence{"%s rows/s", "%s 行/秒"}
+	TimeLeft      = Sentence{"%s left", "剩余 %s"}
+	PauseStop     = Sentence{"a pauses, esc stops", "a 暂停，esc 停止"}
+	FetchStopped  = Sentence{"Stopped: %s rows are here; a goes on with the rest.", "已停止：已有 %s 行，按 a 继续读取其余。"}
+	FetchKept     = Sentence{"%s rows are here; a asks again for the rest.", "已有 %s 行，按 a 重新读取其余。"}
+	AlreadyAll    = Sentence{"Every row is here; r asks again.", "已全部读取，按 r 重新查询。"}
+	FileIsAll     = Sentence{"This is a file: every row of it is here. r reads what was added.", "这是文件，已全部读入。按 r 读取新增内容。"}
+	ReadingFile   = Sentence{"reading, %s rows", "正在读入，%s 行"}
+	HereOf        = Sentence{"%s of %s rows", "%s / %s 行"}
+	AllRows       = Sentence{"all %s rows", "全部 %s 行"}
+	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some, they kept moving. r asks again.", "读到 %s / %s 行：%s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
+)
+
+// MayLack says what may be missing after a walk.
+func MayLack(l Lang, s sendcloud.Summary) string {
+	first, last := s.Incomplete[0].First, s.Incomplete[0].Last
+	for _, w := range s.Incomplete {
+		if w.First.Before(first) {
+			first = w.First
+		}
+		if last.Before(w.Last) {
+			last = w.Last
+		}
+	}
+	return l.Say(incomplete, Number(s.Came), Number(s.Announced), first, last)
+}
+
+// Narrowing, sorting and marking.
+var (
+	CannotNarrow = Sentence{"That value cannot be narrowed to.", "无法按该值缩小范围。"}
+	NoAnchor     = Sentence{"Mark a row with space first; M marks from there to here.", "请先用空格标记一行，再按 M 标记到此处。"}
+	Marked       = Sentence{"%s rows marked.", "已标记 %s 行。"}
+	NoneMarked   = Sentence{"No row is marked.", "没有标记的行。"}
+	NarrowsPart  = Sentence{"narrows the %s rows that were looked at, of %s; a (after esc) fetches all, f asks the service", "仅在已查看的 %s 行（共 %s 行）中缩小；esc 后按 a 读取全部，按 f 向服务查询"}
+	NarrowsAll   = Sentence{"narrows the %s rows that are here · %s match", "在已读取的 %s 行中缩小 · 符合 %s 行"}
+	TermsHint    = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
+)
+
+// Files of rows.
+var (
+	FileBroke     = Sentence{"%s could not be read to its end: %s.", "%s 未能读完：%s。"}
+	FileNoFilters = Sentence{"This is a file, nothing can be asked; / narrows it.", "这是文件，不能向服务查询；按 / 缩小范围。"}
+	LastLineCut   = Sentence{"the last line is not ended yet; r reads on", "最后一行还不完整，按 r 继续读取"}
+	damagedOne    = Sentence{"line %d holds no row (%s)", "第 %d 行不是有效的数据行（%s）"}
+	damagedMany   = Sentence{"%s lines hold no row, the first is line %d (%s)", "%s 行无效，第一处在第 %d 行（%s）"}
+)
+
+var damages = map[recordset.Damage]Sentence{
+	recordset.NotJSON: {"not JSON", "不是 JSON"},
+	recordset.NotARow: {"JSON, but not a row", "是 JSON，但不是数据行"},
+	recordset.TooLong: {"too long", "太长"},
+	recordset.CutOff:  {"cut off", "被截断"},
+}
+
+// DamagedLines says how many lines of a file hold no row, and where the first
+// one is.
+func DamagedLines(l Lang, n int, which []recordset.DamagedLine) string {
+	first := which[0]
+	what := l.Say(damages[first.Damage])
+	if n == 1 {
+		return l.Say(damagedOne, first.Line, what)
+	}
+	return l.Say(damagedMany, Number(n), first.Line, what)
+}

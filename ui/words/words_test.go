@@ -1,0 +1,149 @@
+package words
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+)
+
+var verb = regexp.MustCompile(`%(?:\[(\d+)\])?([a-zA-Z%])`)
+
+// verbs are what a sentence takes, by argument.
+func verbs(s string) []string {
+	var out []string
+	next := 1
+	for _, m := range verb.FindAllStringSubmatch(s, -1) {
+		if m[2] == "%" {
+			continue
+		}
+		if m[1] != "" {
+			next, _ = strconv.Atoi(m[1])
+		}
+		out = append(out, strconv.Itoa(next)+m[2])
+		next++
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Every sentence of the package, found in its source, is said in both
+// languages, with the same arguments.
+func TestEverySentenceIsInBothLanguages(t *testing.T) {
+	files := token.NewFileSet()
+	names, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	seen := 0
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(files, name, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(file, func(n ast.Node) bool {
+			lit, ok := n.(*ast.CompositeLit)
+			if !ok || len(lit.Elts) != 2 {
+				return true
+			}
+			en, ok1 := text(lit.Elts[0])
+			zh, ok2 := text(lit.Elts[1])
+			if !ok1 || !ok2 {
+				return true
+			}
+			seen++
+			at := files.Position(lit.Pos())
+			require.NotEmpty(t, en, "%s: no English", at)
+			if en != " " { // what only separates needs no Chinese
+				require.NotEmpty(t, zh, "%s: no Chinese for %q", at, en)
+			}
+			require.Equal(t, verbs(en), verbs(zh), "%s: %q and %q take different arguments", at, en, zh)
+			require.False(t, strings.ContainsFunc(en, func(r rune) bool { return unicode.Is(unicode.Han, r) }) &&
+				!strings.Contains(en, "退信地址") && !strings.Contains(en, "地域"), "%s: Chinese in the English %q", at, en)
+			return true
+		})
+	}
+	require.Greater(t, seen, 300, "the test no longer finds the sentences")
+}
+
+func text(e ast.Expr) (string, bool) {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	s, err := strconv.Unquote(lit.Value)
+	return s, err == nil
+}
+
+func TestEveryKeyHasItsWords(t *testing.T) {
+	m := keymap.Default()
+	for p, bindings := range m {
+		require.NotEmpty(t, places[p].EN, "place %s", p)
+		for _, b := range bindings {
+			require.NotEmpty(t, actions[b.Action].hint.EN, "%s at %s has no words for the bottom line", b.Action, p)
+			require.NotEmpty(t, actions[b.Action].help.EN, "%s at %s has no words for the help", b.Action, p)
+		}
+	}
+	require.ElementsMatch(t, keymap.Places(), keys(m))
+}
+
+func keys(m keymap.Map) []keymap.Place {
+	var out []keymap.Place
+	for p := range m {
+		out = append(out, p)
+	}
+	return out
+}
+
+func TestEveryCodeHasItsWords(t *testing.T) {
+	for _, l := range []Lang{English, Chinese} {
+		for _, s := range sendcloud.Statuses() {
+			require.NotEmpty(t, StatusName(l, s))
+			require.NotEmpty(t, StatusMeaning(l, s))
+		}
+		for _, s := range sendcloud.SubStatuses() {
+			require.NotEqual(t, Code(s), SubStatusName(l, s), "%d has no name in %s", s, l)
+			require.NotEmpty(t, SubStatusMeaning(l, s))
+		}
+	}
+	require.Equal(t, "504", SubStatusName(English, 504), "an undocumented code is shown as it is")
+}
+
+func TestQueryReadsAsASentence(t *testing.T) {
+	day := func(d int) sendcloud.Date { return sendcloud.Date{Year: 2026, Month: 11, Day: d} }
+	failed := []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}
+	for _, c := range []struct {
+		query       sendcloud.Query
+		first, last sendcloud.Date
+		en, zh      string
+	}{
+		{sendcloud.Query{Days: 7, Statuses: failed}, day(17), day(23),
+			"Failed mail, last 7 days (11-17 to 11-23)", "最近 7 天（11-17 至 11-23）的失败邮件"},
+		{sendcloud.Query{Emails: []string{"a@qq.com"}}, day(23), day(23),
+			"Mail to a@qq.com, on 2026-11-23", "2026-11-23，发给 a@qq.com 的邮件"},
+		{sendcloud.Query{Statuses: []sendcloud.Status{sendcloud.Invalid}, APIUsers: []string{"notify"}, LabelName: "双11"}, day(1), day(3),
+			"Invalid mail, api user notify, labels like “双11”, 11-01 to 11-03", "11-01 至 11-03的无效邮件，发信账号 notify，标签名含“双11”"},
+		{sendcloud.Query{SubStatuses: []sendcloud.SubStatus{406}, EmailIDs: []string{"x", "y"}}, day(1), day(3),
+			"Mail (406 address does not exist) with 2 email ids, 11-01 to 11-03", "11-01 至 11-03，2 个邮件 ID 的邮件（406 地址不存在）"},
+	} {
+		p := sendcloud.Plan{Query: c.query, First: c.first, Last: c.last}
+		require.Equal(t, c.en, Query(English, p))
+		require.Equal(t, c.zh, Query(Chinese, p))
+	}
+}
+
+func TestNumber(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1234: "-1,234"} {
+		require.Equal(t, want, Number(n))
+	}
+}
