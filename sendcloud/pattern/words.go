@@ -219,7 +219,9 @@ func (r run) random() bool {
 	case r.digits > 0 && (r.nonHex == 0 && r.n >= 8 || r.switches >= 2):
 		return true
 	case r.flips == 0: // one word
-		return r.digits == 0 && r.nonHex == 0 && r.upper >= 8 || r.letters >= 8 && r.likeness*2 < -r.pairs
+		return r.digits == 0 && r.nonHex == 0 && r.upper >= 8 || r.n >= 8 && r.letters >= 4 && r.likeness*2 < -r.pairs
+	case r.digits > 0 && r.n >= 8:
+		return true
 	case r.letters >= 12:
 		return r.lone > 0 || r.likeness*5 < r.pairs*6
 	case r.letters >= 8:
