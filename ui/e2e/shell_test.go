@@ -112,7 +112,7 @@ func TestDashboardInTmux(t *testing.T) {
 			p.run("resize-window", "-x", itoa(p.w), "-y", itoa(p.h))
 			now = p.wait("rows at the new size", func(now screen) bool {
 				at := now.selected()
-				return at >= 0 && now.column(at, rows[12].Recipients[:8]) >= 0 && now.line(p.h-1) != "" &&
+				return at >= 0 && now.column(at, rows[12].Recipients[:6]) >= 0 && now.line(p.h-1) != "" &&
 					strings.HasPrefix(now.line(0), " bounceboard")
 			})
 			now.requireOneSelected(t)
