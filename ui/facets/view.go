@@ -12,7 +12,7 @@ import (
 const (
 	countWidth = 9 // 9,999,999
 	shareWidth = 6
-	liftWidth  = 6
+	liftWidth  = 9 // only here
 	widestBar  = 40
 	shortBar   = 16 // beside hints
 	leastLabel = 16
@@ -30,10 +30,7 @@ func (f *Facets) measure() {
 	f.cols = columns{}
 	if f.facet.Lifted && room >= leastLabel+2+liftWidth {
 		f.cols.lift = liftWidth
-		if head := cell.Width(f.lang.Say(words.FacetLift)); room >= leastLabel+14+head {
-			f.cols.lift = max(liftWidth, head)
-		}
-		room -= 2 + f.cols.lift
+		room -= 2 + liftWidth
 	}
 	if room >= leastLabel+1+shareWidth {
 		f.cols.share = shareWidth
@@ -210,11 +207,7 @@ func (f *Facets) heads(focused bool) string {
 		pieces = append(pieces, head.Of("  "+f.fit.Fit("", f.cols.bar)))
 	}
 	if f.cols.lift > 0 {
-		text := f.fit.FitRight(say(words.FacetLift), f.cols.lift)
-		if cell.Width(say(words.FacetLift)) > f.cols.lift {
-			text = f.fit.FitRight(f.times(), f.cols.lift)
-		}
-		pieces = append(pieces, head.Of("  "), byLift.Of(text))
+		pieces = append(pieces, byLift.Of("  "+f.fit.FitRight(say(words.FacetLift), f.cols.lift)))
 	}
 	return chart.Line(f.fit, f.w, pieces...)
 }
@@ -291,10 +284,10 @@ func (f *Facets) about() string {
 		order = words.FacetByLift
 	}
 	between := " " + f.th.Marks.Dot + " "
-	pieces := []chart.Piece{f.ink.Muted.Of("   " + words.FacetValues(f.lang, len(f.facet.Values), f.facet.Rows) + between + f.lang.Say(order))}
-	if f.facet.Partial {
-		pieces = append(pieces, f.ink.Muted.Of(between),
-			f.ink.Warning.Of(words.Covered(f.lang, f.facet.Covered, f.facet.Of)))
+	n := len(f.facet.Values)
+	if !f.facet.Partial {
+		return chart.Line(f.fit, f.w, f.ink.Muted.Of("   "+words.FacetValuesIn(f.lang, n, f.facet.Rows)+between+f.lang.Say(order)))
 	}
-	return chart.Line(f.fit, f.w, pieces...)
+	return chart.Line(f.fit, f.w, f.ink.Muted.Of("   "+words.FacetValues(f.lang, n)+between),
+		f.ink.Warning.Of(words.Covered(f.lang, f.facet.Covered, f.facet.Of)), f.ink.Muted.Of(between+f.lang.Say(order)))
 }

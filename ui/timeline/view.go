@@ -81,43 +81,53 @@ func (t *Timeline) margin(scale string) string {
 	return t.fit.FitRight(scale, scaleWidth-1) + " "
 }
 
+// detail is how much the legend says of a status.
+type detail int
+
+const (
+	counted detail = iota
+	named
+	marked // as the table marks it
+)
+
 // legend names the statuses of the slice with their signs and totals, and what
 // a bar spans, as far as there is room. What part of the rows it covers stays.
 func (t *Timeline) legend() string {
-	step := words.TimelineStep(t.lang, t.merge, t.shown.Unit == Day)
-	ink := t.ink.Muted
-	var ends []string
+	first := t.shown.Buckets[0]
+	units := max(t.merge, number(first.To, t.shown.Unit)-number(first.From, t.shown.Unit))
+	step, ink := words.TimelineStep(t.lang, units, t.shown.Unit == Day), t.ink.Muted
+	ends := []string{step, ""}
 	if t.shown.Partial {
 		covers := words.Covered(t.lang, t.shown.Covered, t.shown.Of)
 		ends = []string{covers + " " + t.th.Marks.Dot + " " + step, covers}
 		ink = t.ink.Warning
-	} else {
-		ends = []string{step, ""}
 	}
-	for _, counted := range []bool{true, false} {
-		names, used := t.names(counted)
-		for _, end := range ends {
-			if used+cell.Width(end)+1 <= t.w || !counted && end == ends[1] {
-				end = t.fit.FitRight(end, t.w-used-1) + " "
-				return t.line(append(names, ink.Of(end))...)
+	for _, d := range []detail{counted, named, marked} {
+		names, used := t.names(d)
+		for i, end := range ends {
+			if used+cell.Width(end)+1 <= t.w || d == marked && i == len(ends)-1 {
+				return t.line(append(names, ink.Of(t.fit.FitRight(end, t.w-used-1)))...)
 			}
 		}
 	}
-	panic("unreachable: the last legend is always taken")
+	return ""
 }
 
 // names are the statuses that occur, with their signs, and the columns they take.
-func (t *Timeline) names(counted bool) ([]chart.Piece, int) {
+func (t *Timeline) names(d detail) ([]chart.Piece, int) {
 	pieces, used := []chart.Piece{t.ink.Text.Of(" ")}, 1
 	for i, n := range t.all.parts() {
 		if n == 0 {
 			continue
 		}
 		text := words.StatusName(t.lang, statuses[i])
-		if counted {
+		mark, ink := t.ink.Status(int(statuses[i]))
+		switch d {
+		case counted:
 			text += " " + words.Number(n)
+		case marked:
+			text = mark
 		}
-		_, ink := t.ink.Status(int(statuses[i]))
 		pieces = append(pieces, ink.Of(t.glyph(i)), t.ink.Text.Of(" "+text+"  "))
 		used += cell.Width(text) + 4
 	}

@@ -40,7 +40,7 @@ var (
 	FacetNone     = Sentence{"(none)", "（空）"}
 	FacetMails    = Sentence{"mails", "邮件数"}
 	FacetShare    = Sentence{"share", "占比"}
-	FacetLift     = Sentence{"against rest", "与其余相比"}
+	FacetLift     = Sentence{"vs rest", "较其余"}
 	FacetByCount  = Sentence{"most first", "按数量排序"}
 	FacetByLift   = Sentence{"the odd one first", "差异大的在前"}
 	FacetOnlyHere = Sentence{"only here", "仅此处有"}
@@ -187,10 +187,12 @@ func Covered(l Lang, covered, of int) string {
 	return l.Say(Sentence{"from %s of %s rows", "基于 %s / %s 行"}, Number(covered), Number(of))
 }
 
-// FacetValues is how many values a column has, and how many rows the slice has.
-func FacetValues(l Lang, values, rows int) string {
-	v := l.Plural(values, "value", "values", "个值")
-	return l.Say(Sentence{"%s in %s", "%[2]s中有 %[1]s"}, v, l.Plural(rows, "row", "rows", "行"))
+// FacetValues is how many values a column has.
+func FacetValues(l Lang, n int) string { return l.Plural(n, "value", "values", "个值") }
+
+// FacetValuesIn is that, and how many rows the slice has.
+func FacetValuesIn(l Lang, n, rows int) string {
+	return l.Say(Sentence{"%s in %s", "%[2]s中有 %[1]s"}, FacetValues(l, n), l.Plural(rows, "row", "rows", "行"))
 }
 
 // The columns a slice is taken apart by.
