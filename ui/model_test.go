@@ -142,10 +142,13 @@ func (r *rig) settle() {
 	}
 }
 
-// wait lets time pass.
+// wait lets time pass, in steps as short as a frame of the reading.
 func (r *rig) wait(d time.Duration) {
-	time.Sleep(d)
-	r.settle()
+	r.t.Helper()
+	for end := time.Now().Add(d); time.Now().Before(end); {
+		time.Sleep(100 * time.Millisecond)
+		r.settle()
+	}
 }
 
 func (r *rig) keys(keys ...string) {

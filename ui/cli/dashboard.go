@@ -31,6 +31,10 @@ func (a *app) dashboard(ctx context.Context, f *flags, asked bool) error {
 	if !asked {
 		q = sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
 	}
+	rules, err := a.rules("", f.config)
+	if err != nil {
+		return err
+	}
 	a.last.wait(5 * time.Second) // the terminal has to be restored first
 	// The dashboard takes signals itself: they end it like a key, in good order.
 	err = ui.Run(context.WithoutCancel(ctx), ui.Options{
@@ -40,6 +44,7 @@ func (a *app) dashboard(ctx context.Context, f *flags, asked bool) error {
 		Lang:   a.lang,
 		Theme:  theme.New(a.theme(f), a.ascii(f)),
 		Keys:   keymap.Default(),
+		Rules:  rules,
 		Now:    a.now,
 		Getenv: a.Getenv,
 		Log:    a.log,

@@ -2,7 +2,6 @@ package words
 
 import (
 	"strconv"
-	"strings"
 
 	"bounceboard/sendcloud"
 )
@@ -123,42 +122,6 @@ func SubStatusMeaning(l Lang, s sendcloud.SubStatus) string {
 		return ""
 	}
 	return l.Say(c.meaning)
-}
-
-var lists = []struct {
-	sign string // in lower case, as the sendLog writes it
-	say  Sentence
-}{
-	{"complaint list", Sentence{
-		"It is on the complaint list, for 180 days: the recipient reported mail as spam.",
-		"在“投诉名单”中，180 天：收件人举报过垃圾邮件。"}},
-	{"block list", Sentence{
-		"It is on your own block list, until you take it off.",
-		"在贵司自己的“拦截名单”中，长期有效，直到移除。"}},
-	{"bounce list", Sentence{
-		"It is on the platform-wide bounce list, for a time that doubles with each bounce, 30 days at most.",
-		"在全平台“退信名单”中，时长随退信次数翻倍，最长 30 天。"}},
-}
-
-var liftList = Sentence{
-	"It is lifted in the SendCloud console: 退信地址 → 加免拦截.",
-	"在 SendCloud 控制台解除：退信地址 → 加免拦截。"}
-
-var listUntold = Sentence{
-	"The log does not say which list: bounce list (hours to 30 days), block list (permanent) or complaint list (180 days).",
-	"日志没有说明是哪种名单：退信名单（数小时至 30 天）、拦截名单（长期）或投诉名单（180 天）。"}
-
-// Blacklist says which of SendCloud's three lists a sendLog names, for how
-// long, and how the entry is lifted (the service's documentation). It is for
-// rows with sub-status 401.
-func Blacklist(l Lang, sendLog string) string {
-	low := strings.ToLower(sendLog)
-	for _, x := range lists {
-		if strings.Contains(low, x.sign) {
-			return l.Say(x.say) + " " + l.Say(liftList)
-		}
-	}
-	return l.Say(listUntold) + " " + l.Say(liftList)
 }
 
 // Code is a sub-status as a number; empty for 0.
