@@ -23,7 +23,7 @@ type Narrowed struct {
 // at; before may be nil and may come from an older snapshot.
 func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narrowed, error) {
 	out := &Narrowed{Filter: f, Covered: s.rows, set: s.set}
-	if f.mined() {
+	if f.NeedsMining() {
 		out.Covered = s.mined
 	}
 	if f.Empty() {
@@ -62,11 +62,6 @@ func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narr
 	}
 	out.Rows = Selection{words: words}.counted()
 	return out, nil
-}
-
-// mined says whether the filter asks for what Mine finds.
-func (f Filter) mined() bool {
-	return slices.ContainsFunc(f.terms, func(t term) bool { c, ok := t.field.column(); return ok && c.mined() })
 }
 
 // extends says whether every row that f leaves is one that old leaves.

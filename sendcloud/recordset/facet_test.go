@@ -235,6 +235,17 @@ func TestPatternSummaries(t *testing.T) {
 	_ = records
 }
 
+func TestPairsInTableAndByKeyAreTheSame(t *testing.T) {
+	for _, p := range []*pairs{newPairs(10, 10), newPairs(1<<12, 1<<12)} {
+		p.add(3, 4)
+		p.add(3, 4)
+		p.add(9, 0)
+		got := map[[2]uint32]int{}
+		p.each(func(a, b uint32, n int) { got[[2]uint32{a, b}] = n })
+		require.Equal(t, map[[2]uint32]int{{3, 4}: 2, {9, 0}: 1}, got)
+	}
+}
+
 func TestSelections(t *testing.T) {
 	a, b := SelectionOf(1, 64, 200), SelectionOf(64, 65, 1000)
 	require.Equal(t, []int{64}, rowsOf(a.And(b)))

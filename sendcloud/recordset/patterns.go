@@ -49,7 +49,7 @@ func (v Variable) Few() bool { return v.Rows >= 10 && v.Distinct <= 5 && v.Disti
 func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all []Summary, covered int, err error) {
 	sums := make([]tally, len(s.patterns))
 	causes := groupBy(s.facts, func(e Explained) string { return e.Cause })
-	domains, byCause := map[uint64]int{}, make([]int, len(s.patterns)*len(causes.values))
+	domains, byCause := newPairs(len(s.patterns), len(s.domains)), newPairs(len(s.patterns), len(causes.values))
 	for row := range sel.Rows() {
 		if row >= s.mined {
 			break
@@ -61,29 +61,21 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 		v, i := s.at(row)
 		p := v.pattern[i]
 		sums[p].add(v.requested[i])
-		domains[uint64(p)<<32|uint64(v.domain[i])]++
-		byCause[int(p)*len(causes.values)+int(causes.group[v.fact[i]])]++
+		domains.add(p, v.domain[i])
+		byCause.add(p, causes.group[v.fact[i]])
 	}
 	if err := s.sample(ctx, sel, sums, sample); err != nil {
 		return nil, 0, err
 	}
-	for key, n := range domains {
-		t := &sums[key>>32]
-		t.domains = append(t.domains, Count{s.domains[uint32(key)], n})
-	}
+	domains.each(func(p, d uint32, n int) { sums[p].domains = append(sums[p].domains, Count{s.domains[d], n}) })
+	byCause.each(func(p, c uint32, n int) { sums[p].causes = append(sums[p].causes, Count{causes.values[c], n}) })
 	for p := range sums {
 		t := &sums[p]
 		if t.count == 0 {
 			continue
 		}
 		sum := Summary{Pattern: s.patterns[p], Count: t.count, Share: float64(t.count) / float64(covered),
-			First: at(t.first), Last: at(t.last), Domains: most(t.domains), Samples: t.samples(), Variables: t.variables()}
-		for c, n := range byCause[p*len(causes.values):][:len(causes.values)] {
-			if n > 0 {
-				sum.Causes = append(sum.Causes, Count{causes.values[c], n})
-			}
-		}
-		sum.Causes = most(sum.Causes)
+			First: at(t.first), Last: at(t.last), Causes: most(t.causes), Domains: most(t.domains), Samples: t.samples(), Variables: t.variables()}
 		all = append(all, sum)
 	}
 	slices.SortFunc(all, func(a, b Summary) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ID, b.ID)) })
@@ -95,10 +87,45 @@ func most(counts []Count) []Count {
 	return counts
 }
 
+// pairs counts pairs of numbers: in a table where one is small enough, else by key.
+type pairs struct {
+	width int
+	table []uint32
+	byKey map[uint64]int
+}
+
+func newPairs(n, width int) *pairs {
+	if n*width <= 1<<22 {
+		return &pairs{width: width, table: make([]uint32, n*width)}
+	}
+	return &pairs{byKey: map[uint64]int{}}
+}
+
+func (p *pairs) add(a, b uint32) {
+	if p.table != nil {
+		p.table[int(a)*p.width+int(b)]++
+		return
+	}
+	p.byKey[uint64(a)<<32|uint64(b)]++
+}
+
+// each calls f for the pairs that were added.
+func (p *pairs) each(f func(a, b uint32, n int)) {
+	for i, n := range p.table {
+		if n > 0 {
+			f(uint32(i/p.width), uint32(i%p.width), int(n))
+		}
+	}
+	for key, n := range p.byKey {
+		f(uint32(key>>32), uint32(key), n)
+	}
+}
+
 // tally gathers one pattern's rows.
 type tally struct {
 	count, seen int
 	first, last uint32
+	causes      []Count
 	domains     []Count
 	rows        []int // those looked at
 	slots       []slot
