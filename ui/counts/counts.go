@@ -68,6 +68,7 @@ type Counts struct {
 	of      int        // cells of the plan
 	oldest  time.Time
 	flags   []flag
+	warned  int // lines that the longest of their sentences takes
 
 	cursor, top int // rows
 	day, left   int // 0: the whole span, else the day before it in plan.Days; left is the first day on screen
@@ -103,6 +104,7 @@ func New(th theme.Theme, lang words.Lang) *Counts {
 func (c *Counts) SetSize(w, h int) {
 	c.w, c.h = max(0, w), max(0, h)
 	c.measure()
+	c.warn()
 	c.reveal()
 }
 
@@ -112,6 +114,7 @@ func (c *Counts) Clear() {
 	c.numbers = map[Key]Number{}
 	c.have, c.of, c.oldest = 0, 0, time.Time{}
 	c.cursor, c.top, c.day, c.left = 0, 0, 0, 0
+	c.warn()
 }
 
 // Propose shows what would be counted and what it costs. Numbers that are
@@ -204,6 +207,8 @@ func (c *Counts) each(f func(Key)) {
 func (c *Counts) Start() {
 	c.phase, c.flags = Running, nil
 	c.settle()
+	c.warn()
+	c.reveal()
 }
 
 // Stop says that no more numbers will come.
@@ -273,6 +278,7 @@ func (c *Counts) Flag(k Key, why string) {
 		c.flags = append(c.flags, f)
 	}
 	c.settle()
+	c.warn()
 	c.reveal()
 }
 

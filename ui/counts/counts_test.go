@@ -3,6 +3,7 @@ package counts
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -227,7 +228,21 @@ func TestContradictionsAreSaid(t *testing.T) {
 	require.Contains(t, shown(c), "! The service ignores the label. (and 1 more)")
 	require.Contains(t, shown(c), "60,012!")
 	c.Move(7)
-	require.Contains(t, shown(c), "! 406 counts what 405 counts. ", "the sentence about the number under the cursor comes first")
+	require.Contains(t, shown(c), "! 406 counts what 405 counts. (and 1 more)", "the sentence about the number under the cursor comes first")
+	c.SetSize(80, 9)
+	require.Contains(t, shown(c), "! 406 counts what 405 counts.", "in few lines it stands in the last one")
 	c.Start()
 	require.NotContains(t, shown(c), "!")
+}
+
+func TestRowsStayWhileTheCursorMoves(t *testing.T) {
+	c := view(words.English, full)
+	world(c, sendcloud.Date{}, 1000)
+	c.Flag(Key{Status: 4, Sub: 401}, "short")
+	c.Flag(Key{Status: 4, Sub: 402}, strings.Repeat("long ", 100))
+	before := c.body()
+	for range c.rows {
+		c.Move(1)
+		require.Equal(t, before, c.body())
+	}
 }

@@ -71,7 +71,7 @@ func (c *Counts) measure() {
 
 // body is the number of rows in view.
 func (c *Counts) body() int {
-	return max(0, c.h-c.head()-c.foot()-len(c.warning()))
+	return max(0, c.h-c.head()-c.foot()-c.warned)
 }
 
 // head is 1 where column heads fit, foot the lines about the cursor and the count.
@@ -86,19 +86,31 @@ func (c *Counts) foot() int {
 	return min(2, max(0, c.h-1))
 }
 
-// warning is what contradicts, in lines.
-func (c *Counts) warning() []string {
+// warn gives the contradictions the lines that the longest of them takes, so
+// that the rows stay where they are while the cursor moves. Where there is no
+// room for any, the last line says one.
+func (c *Counts) warn() {
+	c.warned = 0
 	if c.w < 20 || c.h < 10 {
-		return nil
+		return
 	}
-	why := c.contradiction()
-	if why == "" {
-		return nil
+	for _, f := range c.flags {
+		c.warned = max(c.warned, min(warnRows, len(c.fit.Wrap(c.others(f.why), c.w-4))))
 	}
-	lines := c.fit.Wrap(why, c.w-4)
-	if len(lines) > warnRows {
-		lines = lines[:warnRows]
-		lines[warnRows-1] = c.fit.Cut(lines[warnRows-1]+c.th.Marks.Ellipsis, c.w-4)
+}
+
+// warning is what contradicts, in the lines it was given.
+func (c *Counts) warning() []string {
+	lines := make([]string, c.warned)
+	if c.warned == 0 {
+		return lines
+	}
+	for i, s := range c.fit.Wrap(c.contradiction(), c.w-4) {
+		if i == c.warned {
+			lines[i-1] = c.fit.Cut(lines[i-1]+c.th.Marks.Ellipsis, c.w-4)
+			break
+		}
+		lines[i] = s
 	}
 	return lines
 }
@@ -111,10 +123,14 @@ func (c *Counts) contradiction() string {
 	}
 	if k, ok := c.Selected(); ok {
 		if why, odd := c.flagged(k); odd {
-			return why
+			return c.others(why)
 		}
 	}
-	why := c.flags[0].why
+	return c.others(c.flags[0].why)
+}
+
+// others adds how many contradictions there are besides the one that why is about.
+func (c *Counts) others(why string) string {
 	if n := len(c.flags) - 1; n > 0 {
 		why += c.lang.Say(words.CountMore, n)
 	}
@@ -149,6 +165,9 @@ func (c *Counts) View(focused bool) string {
 		lines = append(lines, c.line(c.ink.Warning, " "+mark+s))
 	}
 	foot := []string{c.line(c.ink.Text, "   "+c.about()), c.line(c.ink.Muted, "   "+c.progress())}
+	if why := c.contradiction(); why != "" && c.warned == 0 {
+		foot[1] = c.line(c.ink.Warning, " "+c.th.Marks.Warn+" "+why)
+	}
 	return strings.Join(append(lines, foot[2-c.foot():]...), "\n")
 }
 
