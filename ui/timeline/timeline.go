@@ -69,6 +69,7 @@ type Timeline struct {
 	w, h  int
 	shown Histogram
 	all   Tally // of the whole slice
+	ready bool  // a histogram came
 
 	merge   int      // units a bar
 	width   int      // columns a bar
@@ -114,7 +115,7 @@ func (t *Timeline) Show(h Histogram) {
 	if len(old) > 0 {
 		cursor, anchor = old[t.cursor].From, old[t.anchor].From
 	}
-	t.shown, t.all = h, Tally{}
+	t.shown, t.all, t.ready = h, Tally{}, true
 	for i := range h.Buckets {
 		t.all.add(h.Buckets[i].ByStatus)
 	}
@@ -128,9 +129,9 @@ func (t *Timeline) Show(h Histogram) {
 	t.arrange()
 }
 
-// Clear empties the pane for another slice.
+// Clear empties the pane: another slice is being counted.
 func (t *Timeline) Clear() {
-	t.shown, t.all, t.cursor, t.anchor, t.ranging = Histogram{}, Tally{}, 0, 0, false
+	t.shown, t.all, t.ready, t.cursor, t.anchor, t.ranging = Histogram{}, Tally{}, false, 0, 0, false
 	t.arrange()
 }
 

@@ -63,6 +63,7 @@ var scenes = []struct {
 	{"quarter", func(t *Timeline) { t.Show(days(92)); t.Mark(); t.Move(-8) }},
 	{"hours-of-a-quarter", func(t *Timeline) { t.Show(hours(92 * 24)) }},
 	{"none", func(t *Timeline) { t.Show(Histogram{}) }},
+	{"loading", func(t *Timeline) { t.Show(hours(5)); t.Clear() }},
 }
 
 func TestGolden(t *testing.T) {

@@ -58,14 +58,19 @@ func (t *Timeline) View(focused bool) string {
 	return strings.Join(append(lines, t.about()), "\n")
 }
 
+// nothing says why there are no bars.
 func (t *Timeline) nothing() string {
+	text := words.FacetLoading
+	switch {
+	case t.ready && len(t.shown.Buckets) == 0:
+		text = words.TimelineEmpty
+	case t.ready: // not a column wide
+		text = words.Sentence{}
+	}
 	lines := make([]string, t.h)
-	for i := range lines {
-		text := ""
-		if i == 0 {
-			text = "   " + t.lang.Say(words.TimelineEmpty)
-		}
-		lines[i] = t.line(t.ink.Muted.Of(text))
+	lines[0] = t.line(t.ink.Muted.Of("   " + t.lang.Say(text)))
+	for i := 1; i < len(lines); i++ {
+		lines[i] = t.fit.Fit("", t.w)
 	}
 	return strings.Join(lines, "\n")
 }
