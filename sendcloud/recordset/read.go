@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // maxLine is how long a line may be.
@@ -43,9 +44,11 @@ type Reading struct {
 	Cut     bool          // the last line was not ended and is no row yet; it is not counted
 }
 
-// Reader reads files of rows into a set, and what is added to them later.
+// Reader reads files of rows into a set, and what is added to them later. Read
+// is for the goroutine that writes the set, Reading for any.
 type Reader struct {
 	set     *Set
+	mu      sync.Mutex
 	done    Reading
 	line    int
 	pending []byte // the begin of a line that is not ended
@@ -60,6 +63,8 @@ func NewReader(set *Set) *Reader { return &Reader{set: set} }
 // Reading is what came so far. A last line that is not ended shows as damaged
 // (CutOff) and stops to when the rest comes.
 func (r *Reader) Reading() Reading {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	d := r.done
 	d.Which = append([]DamagedLine(nil), d.Which...)
 	if d.Cut = len(bytes.TrimSpace(r.pending)) > 0; d.Cut && len(d.Which) < maxDamaged {
@@ -80,10 +85,15 @@ func (r *Reader) Read(ctx context.Context, in io.Reader) error {
 			return err
 		}
 		n, err := in.Read(r.buffer)
+		end := errors.Is(err, io.EOF)
+		r.mu.Lock()
 		r.take(r.buffer[:n])
-		switch {
-		case errors.Is(err, io.EOF):
+		if end {
 			r.takeLast()
+		}
+		r.mu.Unlock()
+		switch {
+		case end:
 			return nil
 		case err != nil:
 			return fmt.Errorf("reading rows: %w", err)

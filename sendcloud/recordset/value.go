@@ -153,7 +153,7 @@ func parseInterval(f Field, text string) (interval, FilterReason) {
 // parseDuration reads 90s, 10m, 2h, 1d, 1h30m; a bare number is seconds.
 func parseDuration(t string) (interval, bool) {
 	units := map[byte]int64{'s': 1, 'm': 60, 'h': 3600, 'd': 86400}
-	total, unit, any := int64(0), int64(1), t != ""
+	total, unit, given := int64(0), int64(1), t != ""
 	for t != "" {
 		n := 0
 		for n < len(t) && t[n] >= '0' && t[n] <= '9' {
@@ -175,7 +175,7 @@ func parseDuration(t string) (interval, bool) {
 			t = t[2:]
 		}
 	}
-	return interval{total, total + unit - 1, false}, any
+	return interval{total, total + unit - 1, false}, given
 }
 
 // parseMoment reads a day, a moment or a time of day, as long as what is
