@@ -89,6 +89,8 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return m.pressValues(action)
 	case keymap.Moments:
 		return m.pressMoments(action)
+	case keymap.Numbers:
+		return m.pressNumbers(action)
 	}
 	return m.pressTable(action)
 }
@@ -160,6 +162,8 @@ func (m *Model) shared(a keymap.Action) (tea.Cmd, bool) {
 		return m.turn(a), true
 	case keymap.FetchAll:
 		return m.fetchAll(), true
+	case keymap.Count:
+		return m.openCounts(), true
 	case keymap.Refine:
 		return m.openTerms(), true
 	case keymap.Facets:

@@ -16,6 +16,7 @@ import (
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/counts"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/dialog"
 	"bounceboard/ui/export"
@@ -76,6 +77,8 @@ type Model struct {
 	help     *dialog.Help
 	facets   *facets.Facets
 	timeline *timeline.Timeline
+	counts   *counts.Counts
+	tally    *tally // what the counts show; nil: nothing yet
 	prompt   *dialog.Prompt
 
 	req        request
@@ -129,6 +132,7 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 		prompt:   dialog.NewPrompt(opt.Theme),
 		facets:   facets.New(opt.Theme, opt.Lang),
 		timeline: timeline.New(opt.Theme, opt.Lang),
+		counts:   counts.New(opt.Theme, opt.Lang),
 		skip:     map[int]bool{}, skipAhead: map[int]bool{},
 	}
 	m.results = results.New(opt.Theme, opt.Lang, m.explain)

@@ -50,6 +50,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.onMined(msg)
 	case tickMsg:
 		cmd = m.onTick(msg)
+	case cellMsg:
+		cmd = m.onCell(msg)
 	case facetMsg:
 		cmd = m.onFacet(msg)
 	case barsMsg:
@@ -85,6 +87,7 @@ func (m *Model) arrange() {
 	m.detail.SetSize(l.Detail.Dx(), l.Detail.Dy())
 	m.facets.SetSize(l.Detail.Dx(), l.Detail.Dy())
 	m.timeline.SetSize(l.Detail.Dx(), l.Detail.Dy())
+	m.counts.SetSize(l.Body.Dx(), l.Body.Dy())
 	m.form.SetSize(l.Body.Dx(), l.Body.Dy())
 	m.help.SetSize(l.Body.Dx(), l.Body.Dy())
 }

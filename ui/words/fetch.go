@@ -74,3 +74,10 @@ func DamagedLines(l Lang, n int, which []recordset.DamagedLine) string {
 	}
 	return l.Say(damagedMany, Number(n), first.Line, what)
 }
+
+// Counting.
+var (
+	FileNoCounts = Sentence{"This is a file; v counts its rows by status and by everything else.", "这是文件；按 v 可按状态等分布计数。"}
+	NoDays       = Sentence{"d counts the days too; then ← → go from day to day.", "按 d 可按天计数，然后用 ← → 切换日期。"}
+	NoRowsBehind = Sentence{"The service cannot be asked for that number's rows.", "无法向服务查询该数字对应的行。"}
+)

@@ -1,0 +1,222 @@
+package ui
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/ui/counts"
+	"bounceboard/ui/words"
+)
+
+// unasked is the number of calls that counting makes without asking first: the
+// statuses and sub-statuses of one window.
+const unasked = 25
+
+// tally is a counting under way.
+type tally struct {
+	*sendcloud.Tally
+	key    string // of the plan that is counted
+	byDay  bool
+	fresh  bool
+	pull   func() (sendcloud.Cell, error, bool)
+	stop   func()
+	cancel context.CancelFunc
+	err    error
+}
+
+// cellMsg is one number of a tally, or its end.
+type cellMsg struct {
+	tally *tally
+	cell  sendcloud.Cell
+	err   error
+	ended bool
+}
+
+// openCounts shows how many mails of the query have which status, and begins
+// to count where that costs little.
+func (m *Model) openCounts() tea.Cmd {
+	if m.opt.API == nil {
+		m.say(m.lang.Say(words.FileNoCounts), plain)
+		return nil
+	}
+	if !m.planned {
+		return nil
+	}
+	m.push(keymap.Numbers)
+	if m.tally != nil && m.tally.key == m.plan.Key() {
+		return nil // the numbers are there, each with its time
+	}
+	m.counts.Clear()
+	return m.propose(false, false)
+}
+
+// propose says what counting costs, and starts it where that is little.
+func (m *Model) propose(byDay, fresh bool) tea.Cmd {
+	m.endTally()
+	t := &tally{Tally: m.opt.API.Tally(m.plan, byDay), key: m.plan.Key(), byDay: byDay, fresh: fresh}
+	m.tally = t
+	rate := max(1, m.opt.API.Budget().PerMinute)
+	p := counts.Plan{Calls: t.Calls(), Takes: time.Duration(t.Calls()) * time.Minute / time.Duration(rate)}
+	seen := map[any]bool{}
+	for _, k := range t.Keys() {
+		switch {
+		case k.Sub != 0 && !seen[k.Sub]:
+			p.Subs = append(p.Subs, k.Sub)
+		case k.Sub == 0 && k.Status != 0 && !seen[k.Status]:
+			p.Statuses = append(p.Statuses, k.Status)
+		}
+		if !k.Day.IsZero() && !seen[k.Day] {
+			p.Days = append(p.Days, k.Day)
+		}
+		seen[k.Sub], seen[k.Day] = true, true
+		if k.Sub == 0 {
+			seen[k.Status] = true
+		}
+	}
+	m.counts.Propose(p)
+	if t.Calls() > unasked {
+		return nil
+	}
+	return m.startTally()
+}
+
+func (m *Model) startTally() tea.Cmd {
+	t := m.tally
+	ctx, cancel := context.WithCancel(m.ctx)
+	t.cancel = cancel
+	t.pull, t.stop = iter.Pull2(t.Cells(ctx, t.fresh, nil))
+	m.counts.Start()
+	return nextCell(t)
+}
+
+func nextCell(t *tally) tea.Cmd {
+	return func() tea.Msg {
+		cell, err, ok := t.pull()
+		return cellMsg{tally: t, cell: cell, err: err, ended: !ok}
+	}
+}
+
+func (m *Model) onCell(msg cellMsg) tea.Cmd {
+	t := msg.tally
+	if msg.ended {
+		t.stop()
+		t.pull, t.stop = nil, nil
+		if t == m.tally {
+			m.counts.Stop()
+			m.flag()
+			if t.err != nil {
+				m.say(words.Error(m.lang, t.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.TryAgain), bad)
+			}
+		}
+		return nil
+	}
+	if t == m.tally {
+		if msg.err != nil {
+			t.err = msg.err
+		}
+		c := msg.cell
+		m.counts.Put(counts.Key{Status: c.Status, Sub: c.Sub, Day: c.Day},
+			counts.Number{Count: c.Count, AtMost: c.AtMost, At: c.At, Err: msg.err})
+	}
+	return nextCell(t)
+}
+
+// flag says where the service's own numbers contradict each other.
+func (m *Model) flag() {
+	for _, c := range m.tally.Contradictions() {
+		why := words.Conflict(m.lang, c, func(p sendcloud.Param) string { return words.ParameterName(m.lang, p) })
+		flagged := false
+		for _, k := range m.tally.Keys() {
+			if c.Concerns(k) {
+				m.counts.Flag(counts.Key{Status: k.Status, Sub: k.Sub, Day: k.Day}, why)
+				flagged = true
+			}
+		}
+		if !flagged {
+			m.counts.Flag(counts.Key{}, why)
+		}
+	}
+}
+
+// counting reports whether numbers are on their way.
+func (m *Model) counting() bool { return m.tally != nil && m.tally.pull != nil }
+
+// endTally stops a counting; its last message frees it.
+func (m *Model) endTally() {
+	if m.counting() {
+		m.tally.cancel()
+	}
+	m.tally = nil
+}
+
+func (m *Model) pressNumbers(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.Up:
+		m.counts.Move(-1)
+	case keymap.Down:
+		m.counts.Move(1)
+	case keymap.First:
+		m.counts.First()
+	case keymap.Last:
+		m.counts.Last()
+	case keymap.HalfUp, keymap.PageUp:
+		m.counts.Scroll(-1)
+	case keymap.HalfDown, keymap.PageDown:
+		m.counts.Scroll(1)
+	case keymap.Earlier, keymap.Later:
+		n := 1
+		if a == keymap.Earlier {
+			n = -1
+		}
+		if !m.counts.MoveDay(n) {
+			m.say(m.lang.Say(words.NoDays), plain)
+		}
+	case keymap.ByDay:
+		return m.propose(!m.tally.byDay, false)
+	case keymap.Again:
+		m.counts.Clear()
+		return m.propose(m.tally.byDay, true)
+	case keymap.Search:
+		if m.counts.Phase() == counts.Proposed {
+			return m.startTally()
+		}
+		return m.searchNumber()
+	case keymap.Help:
+		m.showHelp()
+	case keymap.Back:
+		if m.counting() {
+			m.tally.cancel()
+			return nil
+		}
+		m.pop()
+	}
+	return nil
+}
+
+// searchNumber shows the rows behind the number under the cursor.
+func (m *Model) searchNumber() tea.Cmd {
+	k, ok := m.counts.Selected()
+	if !ok {
+		m.say(m.lang.Say(words.NoRowsBehind), plain)
+		return nil
+	}
+	q := m.plan.Query
+	q.Start = 0
+	if k.Status != 0 {
+		q.Statuses, q.SubStatuses = []sendcloud.Status{k.Status}, nil
+	}
+	if k.Sub != 0 {
+		q.Statuses, q.SubStatuses = nil, []sendcloud.SubStatus{k.Sub}
+	}
+	if !k.Day.IsZero() {
+		q.Days, q.StartDate, q.EndDate = 0, k.Day, k.Day
+	}
+	m.pop()
+	m.place = keymap.Table
+	return m.search(q, false)
+}
