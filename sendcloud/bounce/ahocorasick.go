@@ -6,6 +6,7 @@ import "math/bits"
 // the text and the hits, not with the number of literals.
 type automaton struct {
 	root   [256]int32 // the root's children, dense: most bytes of a text are read there
+	inWord [256]int32 // those of them that can begin inside a word: few, so most words are passed over
 	nodes  []node     // breadth first: what most texts touch lies together, and children in a row
 	labels []byte     // the byte that leads to a node
 }
@@ -30,7 +31,10 @@ var symbolOf = func() (s [256]uint8) {
 }()
 
 // builder is a trie whose children are chained: small to build, slow to read.
-type builder struct{ nodes []link }
+type builder struct {
+	nodes  []link
+	inWord [256]bool // first bytes of literals that may begin inside a word
+}
 
 type link struct {
 	child, sibling int32 // 0: none
@@ -49,9 +53,13 @@ func (b *builder) child(at int32, c byte) int32 {
 	return 0
 }
 
-// add enters a literal and returns its number: the one it has when it was there before.
-func (b *builder) add(literal string, number int32) int32 {
+// add enters a literal and returns its number: the one it has when it was there before. One that
+// is not inWord need not be found where its first byte goes on with a word.
+func (b *builder) add(literal string, number int32, inWord bool) int32 {
 	at := int32(0)
+	if inWord || !wordByte(literal[0]) {
+		b.inWord[literal[0]] = true
+	}
 	for i := range len(literal) {
 		to := b.child(at, literal[i])
 		if to == 0 {
@@ -97,9 +105,12 @@ func (b *builder) build() *automaton {
 		for k := n.child; k < n.child+int32(bits.OnesCount64(n.common))+n.others; k++ {
 			if id == 0 {
 				a.root[a.labels[k]] = k
+				if b.inWord[a.labels[k]] {
+					a.inWord[a.labels[k]] = k
+				}
 				continue
 			}
-			fail := a.step(n.fail, a.labels[k])
+			fail := a.step(n.fail, a.labels[id], a.labels[k])
 			a.nodes[k].fail, a.nodes[k].also = fail, fail
 			if a.nodes[fail].out < 0 {
 				a.nodes[k].also = a.nodes[fail].also
@@ -109,7 +120,8 @@ func (b *builder) build() *automaton {
 	return a
 }
 
-func (a *automaton) step(at int32, c byte) int32 {
+// step reads c, which stands behind the byte before.
+func (a *automaton) step(at int32, before, c byte) int32 {
 	s := symbolOf[c]
 	for at != 0 {
 		n := &a.nodes[at]
@@ -126,6 +138,9 @@ func (a *automaton) step(at int32, c byte) int32 {
 			}
 		}
 		at = n.fail
+	}
+	if wordByte(before) {
+		return a.inWord[c]
 	}
 	return a.root[c]
 }

@@ -106,7 +106,7 @@ func (c *compiler) addPattern(p pattern, elements []element, kind string) {
 }
 
 func (c *compiler) addLiteral(l literal, kind string, u use) {
-	number := c.b.add(l.text, int32(len(c.r.literals)))
+	number := c.b.add(l.text, int32(len(c.r.literals)), l.openLeft)
 	if int(number) == len(c.r.literals) {
 		c.r.literals = append(c.r.literals, nil)
 	}

@@ -68,9 +68,9 @@ func (r *Rules) find(s *scratch) {
 }
 
 func (r *Rules) collect(s *scratch) {
-	a, at := r.words, int32(0)
+	a, at, before := r.words, int32(0), byte(' ')
 	for i, c := range s.text.b {
-		at = a.step(at, c)
+		at, before = a.step(at, before, c), c
 		for n := at; n != 0 && len(s.hits) < maxHits; n = a.nodes[n].also {
 			if out := a.nodes[n].out; out >= 0 {
 				r.collectLiteral(s, out, i+1)

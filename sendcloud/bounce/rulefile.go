@@ -367,78 +367,106 @@ type literal struct {
 	inName              bool // starts with @: looked for in host names and links
 }
 
-func (p *parser) sequence(s string) ([]element, error) {
-	var elements []element
-	gap, plain := gapNone, ""
-	flush := func(choices []string) error {
-		if len(choices) == 0 {
-			return nil
+func (p *parser) sequence(phrase string) ([]element, error) {
+	q := sequenceReader{rest: strings.TrimSpace(phrase)}
+	for q.rest != "" {
+		if err := p.sequencePart(&q); err != nil {
+			return nil, p.errorf("%v in %q", err, phrase)
 		}
-		e := element{gap: gap}
-		for _, c := range choices {
-			l, err := newLiteral(c)
-			if err != nil {
-				return p.errorf("%v in %q", err, s)
-			}
-			e.literals = append(e.literals, l)
+		q.rest = strings.TrimLeft(q.rest, " ")
+	}
+	if err := q.flush(); err != nil {
+		return nil, p.errorf("%v in %q", err, phrase)
+	}
+	if len(q.elements) == 0 || len(q.elements) > maxSteps {
+		return nil, p.errorf("a phrase has one to %d steps: %q", maxSteps, phrase)
+	}
+	return q.elements, nil
+}
+
+// sequenceReader is how far a phrase has been read.
+type sequenceReader struct {
+	rest     string
+	plain    string // words that go on being one literal
+	gap      int    // before the next element
+	elements []element
+}
+
+// sequencePart reads a choice, a gap or a word.
+func (p *parser) sequencePart(q *sequenceReader) error {
+	switch {
+	case q.rest[0] == '(' || q.rest[0] == '{':
+		if err := q.flush(); err != nil {
+			return err
 		}
-		elements, gap = append(elements, e), gapNone
+		choices, err := p.choices(q)
+		if err != nil {
+			return err
+		}
+		return q.add(choices)
+	case strings.HasPrefix(q.rest, "... "):
+		return q.gapIs(gapLine, 4)
+	case strings.HasPrefix(q.rest, ".. "):
+		return q.gapIs(gapWords, 3)
+	}
+	end := strings.IndexAny(q.rest, " ({")
+	if end < 0 {
+		end = len(q.rest)
+	}
+	q.plain += " " + q.rest[:end]
+	if q.rest[end-1] != '*' {
+		q.rest = q.rest[end:]
 		return nil
 	}
-	flushPlain := func() error {
-		text := strings.TrimSpace(plain)
-		plain = ""
-		if text == "" {
-			return nil
-		}
-		return flush([]string{text})
+	return q.gapIs(gapWord, end) // the rest of the word may stand before what follows
+}
+
+func (p *parser) choices(q *sequenceReader) ([]string, error) {
+	closing := map[byte]string{'(': ")", '{': "}"}[q.rest[0]]
+	end := strings.Index(q.rest, closing)
+	if end < 0 {
+		return nil, fmt.Errorf("%q without %q", q.rest[:1], closing)
 	}
-	for s := strings.TrimSpace(s); s != ""; s = strings.TrimLeft(s, " ") {
-		var err error
-		switch {
-		case s[0] == '(' || s[0] == '{':
-			closing := map[byte]string{'(': ")", '{': "}"}[s[0]]
-			end := strings.Index(s, closing)
-			if end < 0 {
-				return nil, p.errorf("%q without %q", s[:1], closing)
-			}
-			if err = flushPlain(); err != nil {
-				return nil, err
-			}
-			choices := strings.Split(s[1:end], "|")
-			if s[0] == '{' {
-				if choices = p.lets[s[1:end]]; choices == nil {
-					return nil, p.errorf("no let %s above", s[1:end])
-				}
-			}
-			err, s = flush(choices), s[end+1:]
-		case strings.HasPrefix(s, "... "):
-			err, s = flushPlain(), s[4:]
-			gap = gapLine
-		case strings.HasPrefix(s, ".. "):
-			err, s = flushPlain(), s[3:]
-			gap = gapWords
-		default:
-			end := strings.IndexAny(s, " ({")
-			if end < 0 {
-				end = len(s)
-			}
-			plain, s = plain+" "+s[:end], s[end:]
-			if strings.HasSuffix(plain, "*") { // the rest of the word may stand before what follows
-				err, gap = flushPlain(), gapWord
-			}
-		}
+	inside, named := q.rest[1:end], q.rest[0] == '{'
+	q.rest = q.rest[end+1:]
+	if !named {
+		return strings.Split(inside, "|"), nil
+	}
+	choices := p.lets[inside]
+	if choices == nil {
+		return nil, fmt.Errorf("no let %s above", inside)
+	}
+	return choices, nil
+}
+
+// gapIs passes n bytes: what follows may stand that far behind.
+func (q *sequenceReader) gapIs(gap, n int) error {
+	err := q.flush()
+	q.gap, q.rest = gap, q.rest[n:]
+	return err
+}
+
+// flush ends the literal of plain words.
+func (q *sequenceReader) flush() error {
+	text := strings.TrimSpace(q.plain)
+	q.plain = ""
+	if text == "" {
+		return nil
+	}
+	return q.add([]string{text})
+}
+
+func (q *sequenceReader) add(choices []string) error {
+	e := element{gap: q.gap}
+	for _, c := range choices {
+		l, err := newLiteral(c)
 		if err != nil {
-			return nil, err
+			return err
 		}
+		e.literals = append(e.literals, l)
 	}
-	if err := flushPlain(); err != nil {
-		return nil, err
-	}
-	if len(elements) == 0 || len(elements) > maxSteps {
-		return nil, p.errorf("a phrase has one to %d steps: %q", maxSteps, s)
-	}
-	return elements, nil
+	q.elements, q.gap = append(q.elements, e), gapNone
+	return nil
 }
 
 // maxSteps bounds a sequence.
