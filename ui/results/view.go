@@ -11,6 +11,7 @@ import (
 
 const (
 	usualRecipient  = 28
+	leastRecipient  = 24
 	widestRecipient = 44
 	widestUser      = 12
 	widestCause     = 15 // a mark, a name of at most 12 columns, a warning
@@ -20,8 +21,9 @@ const (
 )
 
 // columns are the widths of the table's columns; 0 is a column that gave way.
-// They give way in this order: api user, took, sub-status, reply. The code of a
-// failure whose cause is shown is in the detail.
+// They give way in this order: api user, took, sub-status, reply; where even the
+// recipient would be cut short the cause does, and the shorter sub-status is
+// back in its place.
 type columns struct {
 	status, sub, cause, recipient, requested, took, user, reply int
 }
@@ -60,8 +62,13 @@ func (r *Results) measure() {
 	}
 	c.recipient = want
 	if c.reply == 0 {
-		c.recipient = max(8, rest())
+		c.recipient = rest()
 	}
+	if c.recipient < leastRecipient && c.cause > 0 {
+		c.cause, c.sub = 0, 3
+		c.recipient = rest()
+	}
+	c.recipient = max(8, c.recipient)
 	r.cols = c
 }
 
