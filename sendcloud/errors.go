@@ -191,6 +191,15 @@ func (e *NetworkError) Error() string {
 
 func (e *NetworkError) Unwrap() error { return e.Err }
 
+// PanicError is a bug of ours: a panic in a goroutine of this package, where
+// nobody else could have caught it.
+type PanicError struct {
+	Value any
+	Stack []byte // of the goroutine that panicked
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
+
 // The service's codes that mean: try again later.
 const (
 	codeServerException = 501

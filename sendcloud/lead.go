@@ -2,7 +2,7 @@ package sendcloud
 
 import (
 	"context"
-	"fmt"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -228,11 +228,11 @@ func inParallel(n, width int, do func(i int) error) []error {
 	return errs
 }
 
-// guarded turns a panic of do into an error.
+// guarded turns a panic of do into a *PanicError.
 func guarded(do func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("sendcloud: panic: %v", r)
+			err = &PanicError{Value: r, Stack: debug.Stack()}
 		}
 	}()
 	return do()

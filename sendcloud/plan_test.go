@@ -101,5 +101,8 @@ func TestInParallelTurnsAPanicIntoAnError(t *testing.T) {
 		return nil
 	})
 	require.NoError(t, errs[0])
-	require.ErrorContains(t, errs[1], "boom")
+	var bug *PanicError
+	require.ErrorAs(t, errs[1], &bug)
+	require.Equal(t, "boom", bug.Value)
+	require.Contains(t, string(bug.Stack), "plan_test.go", "it does not say where it broke")
 }

@@ -129,7 +129,9 @@ func TestAPanicOfACallIsAnError(t *testing.T) {
 	}
 	client := s.ask(t)
 	_, err := walk(t.Context(), client.All(mustPlan(t, client, sendcloud.Query{}), nil))
-	require.ErrorContains(t, err, "boom")
+	var bug *sendcloud.PanicError
+	require.ErrorAs(t, err, &bug)
+	require.Equal(t, "boom", bug.Value)
 }
 
 func TestAWalkGoesOnWhereItEnded(t *testing.T) {
