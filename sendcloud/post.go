@@ -157,7 +157,11 @@ func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (ans
 	a := answer{records: got.records, total: got.total, noTotal: got.noTotal, fetchedAt: c.now()}
 	if len(a.records) > 0 {
 		start, _ := strconv.Atoi(params.Get(string(ParamStart))) // not given is 0
-		a.total = max(a.total, start+len(a.records))
+		rows := len(a.records)
+		if limit, err := strconv.Atoi(params.Get(string(ParamLimit))); err == nil {
+			rows = min(rows, limit) // a service that ignores limit gives rows of other pages as well
+		}
+		a.total = max(a.total, start+rows)
 	}
 	return a, nil
 }
@@ -193,7 +197,7 @@ func (c *Client) retryAfter(resp *http.Response) time.Duration {
 // is kept, without the key: a transport can put the whole request into its error.
 func (c *Client) networkError(err error) error {
 	text := c.redact(err.Error())
-	if strings.Contains(text, "malformed HTTP") { // net/http has no type for it
+	if strings.Contains(text, "malformed HTTP") || strings.Contains(text, "response headers exceeded") { // net/http has no type for them
 		return &NotServiceError{Answer: AnswerNotJSON, Host: c.host}
 	}
 	return &NetworkError{Problem: problem(err), Host: c.host, Err: errors.New(text)}

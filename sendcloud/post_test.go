@@ -95,6 +95,25 @@ func TestPostTotalCoversItsRows(t *testing.T) {
 	}
 }
 
+func TestPostTotalOfAServiceThatIgnoresTheLimit(t *testing.T) {
+	c, _ := newScripted(t, func(int, *http.Request) (*http.Response, error) {
+		return respond(200, `{"result":true,"info":{"total":3,"voList":[{},{},{}]}}`), nil
+	})
+	a, err := c.post(t.Context(), url.Values{"days": {"1"}, "start": {"2"}, "limit": {"1"}})
+	require.NoError(t, err)
+	require.Equal(t, 3, a.total, "the total grows with start, so that a reading never ends")
+	require.Len(t, a.records, 3, "rows that came are not thrown away")
+}
+
+func TestPostHeadersWithoutEnd(t *testing.T) {
+	_, err := once(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Long", strings.Repeat("a", 2<<20))
+	})
+	var foreign *NotServiceError
+	require.ErrorAs(t, err, &foreign)
+	require.False(t, Retryable(err))
+}
+
 func TestPostFailures(t *testing.T) {
 	host := "api.example.com"
 	foreign := func(a Answer, status int) error { return &NotServiceError{Answer: a, HTTPStatus: status, Host: host} }
