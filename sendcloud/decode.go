@@ -180,7 +180,7 @@ func clock(text string) (time.Time, string) {
 	if text == "" {
 		return time.Time{}, ""
 	}
-	t, err := time.ParseInLocation(time.DateTime, text, Zone)
+	t, err := time.ParseInLocation(time.DateTime, strings.TrimSpace(text), Zone)
 	if err != nil {
 		return time.Time{}, text
 	}

@@ -67,6 +67,7 @@ func TestDecodeRows(t *testing.T) {
 		`{"requestTime":"2026-11-23 09:30:11"}`:                                {RequestTime: day},
 		`{"requestTime":"2026-11-23 09:30:11.0"}`:                              {RequestTime: day},
 		`{"requestTime":"2026-11-23T09:30:11Z"}`:                               {RequestText: "2026-11-23T09:30:11Z"},
+		`{"modifiedTime":" 2026-11-23 09:30:11 "}`:                             {ModifiedTime: time.Date(2026, 11, 23, 9, 30, 11, 0, Zone)},
 		`{"modifiedTime":"0000-00-00 00:00:00"}`:                               {ModifiedText: "0000-00-00 00:00:00"},
 		`{"modifiedTime":1476754319514}`:                                       {ModifiedText: "1476754319514"},
 		`{"sendLog":true,"recipients":["a@qq.com"]}`:                           {SendLog: "true", Recipients: `["a@qq.com"]`},
