@@ -23,6 +23,7 @@ func Error(l Lang, err error) string {
 		service     *sendcloud.ServiceError
 		foreign     *sendcloud.NotServiceError
 		network     *sendcloud.NetworkError
+		bug         *sendcloud.PanicError
 	)
 	switch {
 	case errors.As(err, &parameter) && parameter.Reason == sendcloud.RefusedByService:
@@ -41,6 +42,8 @@ func Error(l Lang, err error) string {
 		return foreignSentence(l, foreign)
 	case errors.As(err, &network):
 		return networkSentence(l, network)
+	case errors.As(err, &bug):
+		return l.Say(ownBug, foreignText(bug.Error()))
 	case errors.Is(err, context.Canceled):
 		return l.Say(stopped)
 	case errors.Is(err, context.DeadlineExceeded):
@@ -92,8 +95,10 @@ var (
 	notFound       = Sentence{"nothing there (HTTP 404): check the base URL, its prefix included (such as /apiv2 or /api)", "地址不存在（HTTP 404）：请检查 base URL 及其前缀（如 /apiv2 或 /api）"}
 	otherHTTP      = Sentence{"the service answered with HTTP %d; check the base URL, and try again later", "服务端返回 HTTP %d；请检查 base URL，稍后再试"}
 	saidQuoted     = Sentence{"%s (it said: %s)", "%s（原文：%s）"}
+	ownBug         = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped        = Sentence{"stopped", "已停止"}
 	tookTooLong    = Sentence{"it took too long; try again, or narrow the query", "用时过长；请重试，或缩小查询范围"}
+	foreignFrom    = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP    = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
 	redirected     = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正 base URL，或先登录代理"}
 	redirectedDark = Sentence{"redirected, and the key is not sent along: check the base URL, or log in to the proxy first", "被重定向，密钥不会发往那里：请检查 base URL，或先登录代理"}
@@ -196,11 +201,19 @@ func foreignSentence(l Lang, e *sendcloud.NotServiceError) string {
 		if e.Location != "" {
 			s = l.Say(redirected, foreignText(e.Location))
 		}
-		return l.Say(foreignHTTP, s, e.HTTPStatus, foreignText(e.Host))
+		return fromHost(l, s, e)
 	}
 	s := l.Say(foreignAnswers[e.Answer])
 	if e.HTTPStatus >= 400 { // the status says more about the cause than the form of the page
 		s += l.Say(Sentence{"; ", "；"}) + serviceSentence(l, &sendcloud.ServiceError{HTTPStatus: e.HTTPStatus})
+	}
+	return fromHost(l, s, e)
+}
+
+// fromHost adds who answered; what is no HTTP has no status.
+func fromHost(l Lang, s string, e *sendcloud.NotServiceError) string {
+	if e.HTTPStatus == 0 {
+		return l.Say(foreignFrom, s, foreignText(e.Host))
 	}
 	return l.Say(foreignHTTP, s, e.HTTPStatus, foreignText(e.Host))
 }

@@ -90,6 +90,8 @@ func TestErrorsTellTheCauseAndTheCure(t *testing.T) {
 		{&sendcloud.ServiceError{HTTPStatus: 503}, []string{"down", "503", "again"}},
 		{&sendcloud.ServiceError{HTTPStatus: 403}, []string{"403", "proxy"}},
 		{&sendcloud.NotServiceError{Answer: sendcloud.AnswerHTML, HTTPStatus: 200, Host: "h"}, []string{"HTML", "login page", "base URL"}},
+		{&sendcloud.NotServiceError{Answer: sendcloud.AnswerNotJSON, Host: "h"}, []string{"(from h)"}},
+		{&sendcloud.PanicError{Value: "boom"}, []string{"bug", "boom", "report"}},
 		{&sendcloud.NotServiceError{Answer: sendcloud.AnswerRedirect, HTTPStatus: 302, Location: "https://login.example.com/"}, []string{"https://login.example.com/", "302"}},
 		{&sendcloud.NetworkError{Problem: sendcloud.HostNotFound, Host: "nowhere.example"}, []string{"nowhere.example", "DNS"}},
 		{&sendcloud.NetworkError{Problem: sendcloud.TLSFailed, Host: "h"}, []string{"certificate", "clock"}},
