@@ -69,6 +69,7 @@ func (a *app) status(ctx context.Context, err error) int {
 		setting *sendcloud.ConfigError
 		param   *sendcloud.ParameterError
 		refused *sendcloud.CredentialsError
+		bug     *sendcloud.PanicError
 	)
 	if errors.As(context.Cause(ctx), &sig) {
 		if !errors.As(err, &done) {
@@ -84,6 +85,8 @@ func (a *app) status(ctx context.Context, err error) int {
 	case errors.As(err, &failed):
 		a.say(failed.say(a.lang))
 		return failed.status
+	case errors.As(err, &bug):
+		return a.crashed(bug.Value, bug.Stack)
 	}
 	a.say(a.sentence(err))
 	switch {
