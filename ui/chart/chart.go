@@ -8,16 +8,14 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
-
-	"bounceboard/theme"
 )
 
 // eighths of a bar that grows to the right; the last is full.
 var eighths = []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}
 
 // Bar is a share (0 to 1) of w columns, padded with blanks. A share above zero
-// always shows.
-func Bar(th theme.Theme, share float64, w int) string {
+// always shows; ascii keeps to ASCII.
+func Bar(share float64, w int, ascii bool) string {
 	if w <= 0 {
 		return ""
 	}
@@ -26,7 +24,7 @@ func Bar(th theme.Theme, share float64, w int) string {
 	}
 	n := max(1, int(math.Round(min(share, 1)*float64(w*8))))
 	full, part := "█", ""
-	if th.ASCII {
+	if ascii {
 		full, n = "#", max(4, n)
 		if n%8 >= 4 {
 			part = "-"
@@ -40,14 +38,14 @@ func Bar(th theme.Theme, share float64, w int) string {
 	return strings.Repeat(full, n/8) + part + strings.Repeat(" ", w-n/8-1)
 }
 
-// Rise is one cell that is as high as n against the highest, a blank for 0. Any
-// other n shows.
-func Rise(th theme.Theme, n, highest int) string {
+// Rise is one cell that is as high as n against the highest, of the theme's
+// rising blocks; a blank for 0. Any other n shows.
+func Rise(blocks []string, n, highest int) string {
 	if n <= 0 || highest <= 0 {
 		return " "
 	}
-	levels := len(th.Marks.Block)
-	return th.Marks.Block[max(0, min(levels-1, int(math.Ceil(float64(n)/float64(highest)*float64(levels)))-1))]
+	levels := len(blocks)
+	return blocks[max(0, min(levels-1, int(math.Ceil(float64(n)/float64(highest)*float64(levels)))-1))]
 }
 
 // Colourless reports whether a style tells nothing by colour, so that another

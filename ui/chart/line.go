@@ -33,8 +33,7 @@ type Inks struct {
 	Chosen                                           Ink // in a head, what the keyboard is on
 	Selected, Within                                 Ink // the selected row, and a cell chosen in it
 
-	th       theme.Theme
-	statuses map[int]Ink
+	statuses map[int]Piece
 }
 
 // NewInks are the inks of a theme.
@@ -44,22 +43,22 @@ func NewInks(th theme.Theme) Inks {
 		Title: NewInk(th.Title), Warning: NewInk(th.Warning), Error: NewInk(th.Error),
 		Chosen:   NewInk(th.Accent.Underline(true)),
 		Selected: NewInk(th.Selected), Within: NewInk(th.Selected.Underline(true)),
-		th: th, statuses: map[int]Ink{},
+		statuses: map[int]Piece{},
 	}
 	for _, code := range []int{0, 1, 4, 5, 18} {
-		_, style := th.Status(code)
-		k.statuses[code] = NewInk(style)
+		mark, style := th.Status(code)
+		k.statuses[code] = Piece{mark, NewInk(style)}
 	}
 	return k
 }
 
 // Status is the mark and the ink of a status, by the service's number.
-func (k Inks) Status(code int) (mark string, ink Ink) {
-	mark, _ = k.th.Status(code)
-	if ink, ok := k.statuses[code]; ok {
-		return mark, ink
+func (k *Inks) Status(code int) (mark string, ink Ink) {
+	p, ok := k.statuses[code]
+	if !ok {
+		p = k.statuses[0]
 	}
-	return mark, k.statuses[0]
+	return p.Text, p.Ink
 }
 
 // Piece is text in one ink.

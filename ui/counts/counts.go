@@ -227,11 +227,16 @@ func (c *Counts) Done() bool { return c.of > 0 && c.have == c.of }
 func (c *Counts) Put(k Key, n Number) {
 	old, again := c.numbers[k]
 	c.numbers[k] = n
-	if d := slices.Index(c.plan.Days, k.Day); d >= 0 {
-		c.settleDay(d + 1)
-	}
-	if len(c.figures) > 0 {
-		c.settleDay(0)
+	row := slices.IndexFunc(c.rows, func(r row) bool {
+		return r.status == k.Status && r.sub == k.Sub && (r.kind == total || r.kind == code)
+	})
+	if row >= 0 {
+		if d := slices.Index(c.plan.Days, k.Day); d >= 0 {
+			c.settleRow(row, d+1)
+			c.derive(d + 1)
+		}
+		c.settleRow(row, 0)
+		c.derive(0)
 	}
 	if !c.planned(k) {
 		return

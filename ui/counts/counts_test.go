@@ -1,6 +1,7 @@
 package counts
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -213,8 +214,11 @@ func TestHowFarCountingIs(t *testing.T) {
 func TestAFailedNumberSaysWhy(t *testing.T) {
 	c := view(words.English, full)
 	c.Start()
-	c.Put(Key{Status: 1}, Number{Err: &sendcloud.RateLimitError{}})
-	require.Contains(t, shown(c), "delivered: "+words.Error(words.English, &sendcloud.RateLimitError{})[:30])
+	err := &sendcloud.NetworkError{Host: "api.sendcloud.net", Err: context.DeadlineExceeded}
+	c.Put(Key{Status: 1}, Number{Err: err})
+	require.Greater(t, len(words.Error(words.English, err)), 80)
+	text := strings.Join(strings.Fields(shown(c)), " ")
+	require.Contains(t, text, "delivered: "+words.Error(words.English, err))
 }
 
 func TestContradictionsAreSaid(t *testing.T) {

@@ -40,11 +40,21 @@ func (c *Counts) settle() {
 
 // settleDay works out the numbers of one day; the span needs its days first.
 func (c *Counts) settleDay(d int) {
-	for i, r := range c.rows {
-		if r.kind == total || r.kind == code {
-			c.figures[d][i] = c.answer(i, d)
-		}
+	for i := range c.rows {
+		c.settleRow(i, d)
 	}
+	c.derive(d)
+}
+
+// settleRow works out what was asked of row i on day d, if anything.
+func (c *Counts) settleRow(i, d int) {
+	if k := c.rows[i].kind; k == total || k == code {
+		c.figures[d][i] = c.answer(i, d)
+	}
+}
+
+// derive works out the sums and differences of day d.
+func (c *Counts) derive(d int) {
 	for i, r := range c.rows {
 		switch r.kind {
 		case uncoded:

@@ -17,7 +17,6 @@ const (
 	widestBar   = 48
 	tightDay    = 6 // 99.9k and a blank
 	roomyDay    = 7 // 12,345 and a blank
-	warnRows    = 3 // lines a contradiction may take
 )
 
 // columns are the widths of the view; 0 is a column that gave way.
@@ -86,57 +85,6 @@ func (c *Counts) foot() int {
 	return min(2, max(0, c.h-1))
 }
 
-// warn gives the contradictions the lines that the longest of them takes, so
-// that the rows stay where they are while the cursor moves. Where there is no
-// room for any, the last line says one.
-func (c *Counts) warn() {
-	c.warned = 0
-	if c.w < 20 || c.h < 10 {
-		return
-	}
-	for _, f := range c.flags {
-		c.warned = max(c.warned, min(warnRows, len(c.fit.Wrap(c.others(f.why), c.w-4))))
-	}
-}
-
-// warning is what contradicts, in the lines it was given.
-func (c *Counts) warning() []string {
-	lines := make([]string, c.warned)
-	if c.warned == 0 {
-		return lines
-	}
-	for i, s := range c.fit.Wrap(c.contradiction(), c.w-4) {
-		if i == c.warned {
-			lines[i-1] = c.fit.Cut(lines[i-1]+c.th.Marks.Ellipsis, c.w-4)
-			break
-		}
-		lines[i] = s
-	}
-	return lines
-}
-
-// contradiction is the sentence about the number under the cursor, else the
-// first there is.
-func (c *Counts) contradiction() string {
-	if len(c.flags) == 0 {
-		return ""
-	}
-	if k, ok := c.Selected(); ok {
-		if why, odd := c.flagged(k); odd {
-			return c.others(why)
-		}
-	}
-	return c.others(c.flags[0].why)
-}
-
-// others adds how many contradictions there are besides the one that why is about.
-func (c *Counts) others(why string) string {
-	if n := len(c.flags) - 1; n > 0 {
-		why += c.lang.Say(words.CountMore, n)
-	}
-	return why
-}
-
 // View draws the view in exactly the cells of SetSize.
 func (c *Counts) View(focused bool) string {
 	if c.w == 0 || c.h == 0 {
@@ -164,11 +112,7 @@ func (c *Counts) View(focused bool) string {
 		}
 		lines = append(lines, c.line(c.ink.Warning, " "+mark+s))
 	}
-	foot := []string{c.line(c.ink.Text, "   "+c.about()), c.line(c.ink.Muted, "   "+c.progress())}
-	if why := c.contradiction(); why != "" && c.warned == 0 {
-		foot[1] = c.line(c.ink.Warning, " "+c.th.Marks.Warn+" "+why)
-	}
-	return strings.Join(append(lines, foot[2-c.foot():]...), "\n")
+	return strings.Join(append(lines, c.feet()[2-c.foot():]...), "\n")
 }
 
 func (c *Counts) line(ink chart.Ink, s string) string {
@@ -260,22 +204,18 @@ func (c *Counts) row(i int, focused bool) string {
 		c.tone(f).Of(c.fit.FitRight(c.short(f, c.cols.number), c.cols.number)),
 		c.ink.Warning.Of(c.odd(f)),
 	}
-	within := 0 // the cell of the chosen day
+	selected := i == c.cursor && focused
 	if c.cols.days > 0 {
 		pieces = append(pieces, c.ink.Text.Of(" "))
-		within = len(pieces) + c.day - 1 - c.left
-		pieces = append(pieces, c.days(i, ink)...)
+		pieces = append(pieces, c.days(i, ink, selected)...)
 	} else {
 		pieces = append(pieces, c.parts(i, ink)...)
 	}
 	w := max(0, c.w-1)
-	if i != c.cursor || !focused {
-		return chart.Line(c.fit, w, pieces...)
+	if selected {
+		return c.ink.Selected.Row(c.fit, w, pieces...)
 	}
-	if c.day > 0 && c.cols.days > 0 {
-		pieces[within].Ink = c.ink.Within
-	}
-	return c.ink.Selected.Row(c.fit, w, pieces...)
+	return chart.Line(c.fit, w, pieces...)
 }
 
 // parts are the share, its bar and the age of a number.
@@ -297,7 +237,7 @@ func (c *Counts) parts(i int, ink chart.Ink) []chart.Piece {
 		case code:
 			ink = c.ink.Muted
 		}
-		pieces = append(pieces, ink.Of("  "+chart.Bar(c.th, share, c.cols.bar)))
+		pieces = append(pieces, ink.Of("  "+chart.Bar(share, c.cols.bar, c.th.ASCII)))
 	}
 	if c.cols.asOf > 0 {
 		text := ""
@@ -309,33 +249,52 @@ func (c *Counts) parts(i int, ink chart.Ink) []chart.Piece {
 	return pieces
 }
 
-// days are the numbers of row i day by day, in columns or as a spark line.
-func (c *Counts) days(i int, ink chart.Ink) []chart.Piece {
-	pieces := make([]chart.Piece, 0, c.cols.days+1)
+// days are the numbers of row i day by day, in columns or as a spark line. In
+// the selected row the chosen day stands out.
+func (c *Counts) days(i int, ink chart.Ink, selected bool) []chart.Piece {
+	pieces := make([]chart.Piece, 0, c.cols.days)
 	highest := 0
 	if c.cols.day == 1 {
 		for d := range c.plan.Days {
-			if f := c.figures[d+1][i]; f.state == known {
+			if f := &c.figures[d+1][i]; f.state == known {
 				highest = max(highest, f.count)
 			}
 		}
 	}
-	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
-		f := c.figures[d][i]
-		p := chart.Piece{Ink: c.tone(f)}
-		switch odd := c.odd(f); {
-		case c.cols.day > 1 && odd != " ":
-			p.Text, p.Ink = c.fit.FitRight(odd+c.short(f, c.cols.day-2), c.cols.day), c.ink.Warning
-		case c.cols.day > 1:
-			p.Text = c.fit.FitRight(c.short(f, c.cols.day-1), c.cols.day)
-		case f.state == known:
-			p.Text, p.Ink = chart.Rise(c.th, f.count, highest), ink
-		default:
-			p.Text = c.text(f)
+	var run []byte // what is in the ink of the last piece
+	end := func() {
+		if len(pieces) > 0 {
+			pieces[len(pieces)-1].Text = string(run)
 		}
-		pieces = append(pieces, p)
+		run = run[:0]
 	}
+	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
+		p := c.cell(c.figures[d][i], highest, ink)
+		if selected && d == c.day {
+			p.Ink = c.ink.Within
+		}
+		if len(pieces) == 0 || pieces[len(pieces)-1].Ink != p.Ink {
+			end()
+			pieces = append(pieces, p)
+		}
+		run = append(run, p.Text...)
+	}
+	end()
 	return pieces
+}
+
+// cell is one number of a day, in its column or as high as it is against the
+// highest.
+func (c *Counts) cell(f figure, highest int, ink chart.Ink) chart.Piece {
+	switch odd := c.odd(f); {
+	case c.cols.day == 1 && f.state == known:
+		return ink.Of(chart.Rise(c.th.Marks.Block, f.count, highest))
+	case c.cols.day == 1:
+		return c.tone(f).Of(c.text(f))
+	case odd != " ":
+		return c.ink.Warning.Of(c.fit.FitRight(odd+c.short(f, c.cols.day-2), c.cols.day))
+	}
+	return c.tone(f).Of(c.fit.FitRight(c.short(f, c.cols.day-1), c.cols.day))
 }
 
 // text is a number, or the sign that stands for it.
@@ -397,63 +356,4 @@ func (c *Counts) name(r row) string {
 		return c.lang.Say(words.CountUncoded)
 	}
 	return words.CountRow(c.lang, r.status, r.sub)
-}
-
-// about says what is known of the number under the cursor.
-func (c *Counts) about() string {
-	if c.cursor >= len(c.rows) {
-		return ""
-	}
-	r, day := c.rows[c.cursor], c.date(c.day)
-	name := c.name(r)
-	if r.kind == uncoded {
-		name = words.CountRow(c.lang, r.status, 0) + " " + name
-	}
-	if !day.IsZero() {
-		name = words.DayOf(day) + " " + name
-	}
-	f := c.figures[c.day][c.cursor]
-	between := " " + c.th.Marks.Dot + " "
-	var said string
-	switch f.state {
-	case known:
-		said = words.Count(c.lang, f.count, f.atMost)
-		if share, ok := c.share(c.cursor, c.day); ok && r.kind != all {
-			whole := ""
-			if r.kind != total && len(c.plan.Statuses) > 0 {
-				whole = words.CountRow(c.lang, r.status, 0)
-			}
-			said += between + words.CountShareOf(c.lang, share, whole)
-		}
-		if !f.at.IsZero() {
-			said += between + c.lang.Say(words.AsOf, words.Clock(f.at))
-		}
-	case waiting:
-		said = c.lang.Say(words.Loading)
-	case failed:
-		said = words.Error(c.lang, f.err)
-	case unknown:
-		said = c.lang.Say(words.CountUnknown)
-		if f.excess > 0 {
-			said = words.CountExcess(c.lang, f.excess)
-		}
-	default:
-		said = c.lang.Say(words.CountNot)
-	}
-	return c.lang.Say(words.CountIs, name, said)
-}
-
-// progress says what counting costs, how far it is, or how old it is.
-func (c *Counts) progress() string {
-	switch {
-	case c.of == 0:
-		return ""
-	case c.Done():
-		return words.CountDone(c.lang, c.of, c.oldest)
-	case c.phase == Running:
-		return words.CountLoading(c.lang, c.have, c.of)
-	case c.phase == Stopped:
-		return words.CountStopped(c.lang, c.have, c.of)
-	}
-	return words.CountCost(c.lang, c.plan.Calls, c.plan.Takes)
 }

@@ -131,6 +131,26 @@ func TestAnySizeAnyKeys(t *testing.T) {
 	})
 }
 
+// At 80 columns a number's age is never cut away.
+func TestTheAgeOfEveryNumberIsInView(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		p := full
+		p.Days = lastDays(7)
+		c := view(lang, p)
+		for _, d := range p.Days {
+			world(c, d, 1000)
+		}
+		c.Put(Key{Status: 5, Sub: 508, Day: p.Days[0]}, Number{Count: 1_234_567, AtMost: true, At: noon})
+		c.MoveDay(1)
+		for range c.rows {
+			if c.figures[c.day][c.cursor].state == known {
+				require.Regexp(t, `12:00:\d\d *\n`, shown(c))
+			}
+			c.Move(1)
+		}
+	}
+}
+
 func TestNothingMovesWhenANumberComes(t *testing.T) {
 	c := view(words.English, full)
 	c.Start()

@@ -237,7 +237,7 @@ func (f *Facets) row(i int, focused bool) string {
 		pieces = append(pieces, f.ink.Text.Of(" "+f.fit.FitRight(words.Percent(v.Share), f.cols.share)))
 	}
 	if f.cols.bar > 0 {
-		pieces = append(pieces, bar.Of("  "+chart.Bar(f.th, v.Share, f.cols.bar)))
+		pieces = append(pieces, bar.Of("  "+chart.Bar(v.Share, f.cols.bar, f.th.ASCII)))
 	}
 	if f.cols.lift > 0 {
 		text, ink := f.lift(v.Lift)
@@ -286,8 +286,8 @@ func (f *Facets) about() string {
 	between := " " + f.th.Marks.Dot + " "
 	n := len(f.facet.Values)
 	if !f.facet.Partial {
-		return chart.Line(f.fit, f.w, f.ink.Muted.Of("   "+words.FacetValuesIn(f.lang, n, f.facet.Rows)+between+f.lang.Say(order)))
+		return chart.Line(f.fit, f.w, f.ink.Muted.Of(" "+words.FacetValuesIn(f.lang, n, f.facet.Rows)+between+f.lang.Say(order)))
 	}
-	return chart.Line(f.fit, f.w, f.ink.Muted.Of("   "+words.FacetValues(f.lang, n)+between),
+	return chart.Line(f.fit, f.w, f.ink.Muted.Of(" "+words.FacetValues(f.lang, n)+between),
 		f.ink.Warning.Of(words.Covered(f.lang, f.facet.Covered, f.facet.Of)), f.ink.Muted.Of(between+f.lang.Say(order)))
 }
