@@ -150,9 +150,9 @@ func (s Snapshot) grouping(c Column) grouping {
 	case ByAPIUser:
 		return groupBy(s.heads, func(h head) string { return h.apiUser })
 	case ByDomain:
-		return groupBy(s.domains, func(d string) string { return d })
+		return identity(len(s.domains), func(i int) string { return s.domains[i] })
 	case ByPattern:
-		return groupBy(s.patterns, func(p Pattern) string { return string(p.ID) })
+		return identity(len(s.patterns), func(i int) string { return string(s.patterns[i].ID) })
 	case ByCause:
 		return groupBy(s.facts, func(e Explained) string { return e.Cause })
 	case ByPermanence:
@@ -181,6 +181,7 @@ func (s Snapshot) grouping(c Column) grouping {
 	return grouping{}
 }
 
+// identity is the grouping of n codes that stand for a value each.
 func identity(n int, value func(int) string) grouping {
 	g := grouping{make([]string, n), make([]uint32, n)}
 	for i := range n {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/binary"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -81,7 +82,9 @@ func (s Snapshot) sortTexts(ctx context.Context, rows View, o Order) (View, erro
 	if err != nil {
 		return nil, err
 	}
-	sortItems(items)
+	if items, err = sortByKey(ctx, items); err != nil {
+		return nil, err
+	}
 	if err := sortRuns(ctx, items, func(worker int, run []item) { sorters[worker].sort(run, 8) }); err != nil {
 		return nil, err
 	}
@@ -90,6 +93,38 @@ func (s Snapshot) sortTexts(ctx context.Context, rows View, o Order) (View, erro
 		v[i] = it.row
 	}
 	return v, nil
+}
+
+// sortByKey sorts many items: dealt into heaps by the first bits in which they
+// differ, the heaps by as many processors as there are. It uses up items.
+func sortByKey(ctx context.Context, items []item) ([]item, error) {
+	const heaps = 1 << 11
+	var differ uint64
+	for _, it := range items {
+		differ |= it.key ^ items[0].key
+	}
+	shift := max(0, bits.Len64(differ)-11)
+	var ends [heaps]int
+	for _, it := range items {
+		ends[it.key>>shift%heaps]++
+	}
+	sum := 0
+	for i, n := range ends {
+		ends[i], sum = sum, sum+n
+	}
+	dealt := make([]item, len(items))
+	for _, it := range items {
+		h := it.key >> shift % heaps
+		dealt[ends[h]] = it
+		ends[h]++
+	}
+	return dealt, each(ctx, heaps, func(_, h int) {
+		from := 0
+		if h > 0 {
+			from = ends[h-1]
+		}
+		sortItems(dealt[from:ends[h]])
+	})
 }
 
 // sortRuns calls sort for the runs of equal keys: the longest ones first and one
@@ -215,8 +250,16 @@ func (t *textSorter) sortLeaves(items []item) {
 		t.leaves = append(t.leaves, leaf{text, it.row})
 	}
 	slices.SortFunc(t.leaves, func(a, b leaf) int {
-		if k := min(len(a.text), len(b.text)); t.o.By == ByEmailID && bytes.Equal(a.text[:k], b.text[:k]) {
-			return t.order.compareText(a.row, b.row)
+		if t.o.By == ByEmailID && len(a.text) > 0 && len(b.text) > 0 {
+			k := min(len(a.text), len(b.text))
+			switch by := bytes.Compare(a.text[:k], b.text[:k]); {
+			case by == 0:
+				return t.order.compareText(a.row, b.row)
+			case t.o.Descending:
+				return -by
+			default:
+				return by
+			}
 		}
 		return compareTexts(a.text, b.text, a.row, b.row, t.o.Descending)
 	})
@@ -243,26 +286,26 @@ func sortItems(items []item) {
 		slices.SortFunc(items, func(a, b item) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.row, b.row)) })
 		return
 	}
-	const bits = 11
+	const width = 11
 	var differ uint64
 	for _, it := range items {
 		differ |= it.key ^ items[0].key
 	}
 	from, to := items, make([]item, len(items))
-	for shift := 0; shift < 64; shift += bits {
-		if differ>>shift&(1<<bits-1) == 0 {
+	for shift := 0; shift < 64; shift += width {
+		if differ>>shift&(1<<width-1) == 0 {
 			continue
 		}
-		var places [1 << bits]int
+		var places [1 << width]int
 		for _, it := range from {
-			places[it.key>>shift&(1<<bits-1)]++
+			places[it.key>>shift&(1<<width-1)]++
 		}
 		sum := 0
 		for i, n := range places {
 			places[i], sum = sum, sum+n
 		}
 		for _, it := range from {
-			d := it.key >> shift & (1<<bits - 1)
+			d := it.key >> shift & (1<<width - 1)
 			to[places[d]] = it
 			places[d]++
 		}

@@ -1,0 +1,76 @@
+package recordset
+
+import (
+	"strings"
+
+	"bounceboard/sendcloud"
+)
+
+// Ask puts into a query what the service can narrow by itself: whole
+// addresses, statuses, sub-statuses, api users and days. left is how many terms
+// it cannot, or not as finely: they are for Narrow. A term that contradicts
+// the query is left as well.
+func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
+	for _, t := range f.terms {
+		if t.not || !t.ask(&q) {
+			left++
+		}
+	}
+	return q, left
+}
+
+// ask puts the term into q; false when q does not say all of it then.
+func (t term) ask(q *sendcloud.Query) bool {
+	switch t.field {
+	case FieldTo:
+		at := strings.LastIndexByte(t.text, '@')
+		if at <= 0 || strings.IndexByte(t.text[at:], '.') < 0 || len(q.Emails) > 0 {
+			return false
+		}
+		q.Emails = []string{t.text}
+		return true
+	case FieldStatus:
+		statuses := make([]sendcloud.Status, 0, len(t.values))
+		for _, v := range t.values {
+			s, ok := sendcloud.ParseStatus(v)
+			if !ok {
+				return false
+			}
+			statuses = append(statuses, s)
+		}
+		if len(q.Statuses) > 0 || len(q.SubStatuses) > 0 {
+			return false
+		}
+		q.Statuses = statuses
+		return true
+	case FieldSub:
+		subs, err := sendcloud.ParseSubStatuses(strings.Join(t.values, ","))
+		if err != nil || len(q.SubStatuses) > 0 || len(q.Statuses) > 0 {
+			return false
+		}
+		q.SubStatuses = subs
+		return true
+	case FieldUser:
+		if len(q.APIUsers) > 0 || strings.ContainsAny(t.text, "*; ") || strings.EqualFold(t.text, "none") {
+			return false
+		}
+		q.APIUsers = strings.Split(t.text, "\x00") // as typed: the service may tell letters apart
+		return true
+	case FieldTime:
+		return t.askDays(q)
+	}
+	return false
+}
+
+// askDays narrows the span to the days of the term. Hours stay for Narrow.
+func (t term) askDays(q *sendcloud.Query) bool {
+	if t.span.daily || t.span.lo == 0 || t.span.hi == endless {
+		return false
+	}
+	first, last := sendcloud.DateOf(at(uint32(t.span.lo))), sendcloud.DateOf(at(uint32(t.span.hi)))
+	if !q.StartDate.IsZero() && first.Before(q.StartDate) || !q.EndDate.IsZero() && q.EndDate.Before(last) {
+		return false
+	}
+	q.Days, q.StartDate, q.EndDate = 0, first, last
+	return first.Start().Unix() == t.span.lo && last.AddDays(1).Start().Unix() == t.span.hi+1
+}
