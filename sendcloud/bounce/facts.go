@@ -111,7 +111,7 @@ func isReplyCode(text string, i int) bool {
 		switch c := text[i+3]; {
 		case c == ' ' || c == '-' || c == '\t' || c == '\r' || c == '\n' || c == ',' || c == ':' || c == ';' || c == '"' || c == '\'' || c == '<' || c == ')' || c == ']':
 		case c == '.' && (len(text) == i+4 || text[i+4] == ' '):
-		case c >= 0x80:
+		case c >= 0x80 || letterRun(text[i+3:]) >= 4: // 552Message
 		default:
 			return false
 		}

@@ -99,6 +99,9 @@ func (f *folded) token(text string, i int, whole *source) int {
 	case shape&hasDigit != 0 && len(atom) > 4 && codeLength(atom) == 4: // 554-mx.example.com
 		f.emit(' ', inProse, i, i+4)
 		return 4
+	case shape&hasDigit != 0 && len(atom) > 6 && letterRun(atom[3:]) >= 4 && isReplyCode(text, i): // 552Message
+		f.emit(' ', inProse, i, i+3)
+		return 3
 	case shape&hasDot != 0 && isIPv4(atom):
 		f.forget("host ")
 		f.emit(' ', inProse, i, end)

@@ -63,6 +63,15 @@ func codeLength(atom string) int {
 	return 4 + enhancedLength(atom[4:])
 }
 
+// letterRun counts the letters at the start of s, up to four.
+func letterRun(s string) int {
+	n := 0
+	for n < len(s) && n < 4 && (s[n]|0x20) >= 'a' && (s[n]|0x20) <= 'z' {
+		n++
+	}
+	return n
+}
+
 // enhancedLength is the length of an enhanced status code at the start of s (RFC 3463: class 2, 4
 // or 5, subject 0 … 7, detail up to three digits), 0 where there is none.
 func enhancedLength(s string) int {
