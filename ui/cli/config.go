@@ -29,7 +29,13 @@ type config struct {
 	ASCII    bool               `toml:"ascii"`
 	Profiles map[string]profile `toml:"profiles"`
 
-	path string
+	path  string
+	lines map[string]int // of its keys, as keyLines has them
+}
+
+// line is where a key of a profile, or with none the profile itself, stands.
+func (c *config) line(profile string, key ...string) int {
+	return c.lines[strings.Join(append([]string{"profiles", profile}, key...), "\x00")]
 }
 
 // profile is one account.
@@ -120,6 +126,7 @@ func parseConfig(path string, data []byte) (*config, error) {
 		return nil, decodeProblem(path, err)
 	}
 	at := keyLines(data)
+	cfg.lines = at
 	refuse := func(key []string, what words.Sentence, args ...any) error {
 		return problem(path, at[strings.Join(key, "\x00")], what, args...)
 	}
@@ -141,8 +148,15 @@ func parseConfig(path string, data []byte) (*config, error) {
 			value int
 			most  int
 		}{{"calls_per_minute", p.CallsPerMinute, 3000}, {"window_days", p.WindowDays, 92}, {"lookback_days", p.LookbackDays, 3660}} {
-			if _, given := at[strings.Join(key(n.key), "\x00")]; given && (n.value < 1 || n.value > n.most) {
+			if cfg.line(name, n.key) > 0 && (n.value < 1 || n.value > n.most) {
 				return nil, refuse(key(n.key), words.ConfigRange, n.key, n.value, 1, n.most)
+			}
+		}
+		for _, t := range []struct{ key, value string }{
+			{"base_url", p.BaseURL}, {"api_user", p.APIUser}, {"api_key", p.APIKey}, {"api_key_command", p.APIKeyCommand},
+		} {
+			if cfg.line(name, t.key) > 0 && t.value == "" {
+				return nil, refuse(key(t.key), words.ValueEmpty, t.key)
 			}
 		}
 		if p.APIKey != "" && p.APIKeyCommand != "" {

@@ -61,14 +61,17 @@ func (a *app) baseError(f *flags, cfg *config, profile string, err error) error 
 	if !errors.As(err, &wrong) || wrong.Setting != sendcloud.SettingBaseURL {
 		return err
 	}
-	from := cfg.path + " [profiles." + profile + "] base_url"
+	text := words.Error(a.lang, err)
 	switch {
 	case f.baseURL != "":
-		from = "--base-url"
+		return usage(words.ConfigFile, "--base-url", text)
 	case a.Getenv(baseVariable) != "":
-		from = baseVariable
+		return usage(words.ConfigFile, baseVariable, text)
 	}
-	return usage(words.ConfigFile, from, words.Error(a.lang, err))
+	if profile == "" { // the credentials are the environment's
+		profile = cfg.Profile
+	}
+	return problem(cfg.path, cfg.line(profile, "base_url"), words.ConfigFile, "base_url", text)
 }
 
 // beside names the flags that say which service to ask, where --demo does.

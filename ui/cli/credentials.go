@@ -59,7 +59,7 @@ func (a *app) account(ctx context.Context, f *flags, cfg *config) (account, erro
 		err = acc.fromEnvironment(a, user, key)
 	case p.APIUser != "" || p.APIKey != "" || p.APIKeyCommand != "" || f.profile != "":
 		acc.profile = name
-		err = acc.fromProfile(ctx, a, p)
+		err = acc.fromProfile(ctx, a, cfg, p)
 	case name == "" && len(cfg.Profiles) > 0:
 		err = usage(words.ChooseProfile, cfg.path, a.lang.Say(cfg.profilesThere("")))
 	default:
@@ -88,24 +88,32 @@ func (acc *account) fromEnvironment(a *app, user, key string) error {
 	return errors.Join(a.credential(userVariable, user), a.credential(keyVariable, key))
 }
 
-func (acc *account) fromProfile(ctx context.Context, a *app, p profile) error {
+func (acc *account) fromProfile(ctx context.Context, a *app, cfg *config, p profile) error {
+	missing := func(key string) error {
+		return problem(cfg.path, cfg.line(acc.profile), words.HalfProfile, acc.profile, key)
+	}
+	at := func(key string) string {
+		return a.lang.Say(words.ConfigAt, cfg.path, cfg.line(acc.profile, key), key)
+	}
 	switch {
 	case p.APIUser == "":
-		return usage(words.HalfProfile, acc.profile, "api_user")
+		return missing("api_user")
 	case p.APIKey == "" && p.APIKeyCommand == "":
-		return usage(words.HalfProfile, acc.profile, "api_key_command (api_key)")
+		return missing("api_key_command (api_key)")
 	}
 	acc.user, acc.key = p.APIUser, p.APIKey
-	if err := a.credential("api_user", acc.user); err != nil {
+	if err := a.credential(at("api_user"), acc.user); err != nil {
 		return err
 	}
+	from := at("api_key")
 	if acc.key == "" {
+		from = at("api_key_command")
 		var err error
 		if acc.key, err = runKeyCommand(ctx, acc.profile, p.APIKeyCommand, keyTimeout); err != nil {
 			return err
 		}
 	}
-	return a.credential("api_key", acc.key)
+	return a.credential(from, acc.key)
 }
 
 // credential refuses what comes from careless copying. It never shows the
