@@ -205,7 +205,7 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 		w.announce(place{w.at, w.sub}, s.announced)
 		keys := keysOf(a.records)
 		if !s.follows(a, keys) {
-			if err := w.bridge(f, a, yield); err != nil {
+			if err := w.bridge(f, keys, yield); err != nil {
 				return err
 			}
 		}
@@ -221,20 +221,23 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 
 // bridge reads again around the place where an answer shares no row with the
 // page before it, until a chain of pages that share rows leads from one to the
-// other. Mail that arrives at the head of the list moves that place: by as much
-// as the total grew, which tells where to look next.
-func (w *Walk) bridge(f *fetcher, right answer, yield func(*Record) bool) error {
+// other.
+func (w *Walk) bridge(f *fetcher, right []uint64, yield func(*Record) bool) error {
 	s := w.now
 	if s.broken >= maxBroken {
 		s.broken++
 		return nil
 	}
-	left, behind := s.prev, keysOf(right.records)
-	at := s.next - pageHalf + s.most - right.total + s.grew
-	for _, limit := range bridgeLimits[s.pass] {
+	left, moving := s.prev, true
+	for try := range bridgeTries {
+		limit := bridgeLimits[s.pass] - try%bridgeKinds
+		at := left.end() - bridgeOverlap
+		if moving { // what arrived at the head moved the rows by as much as the total grew
+			at += s.most - left.total + s.grew
+		}
 		at = s.unbridged(max(0, at), limit)
 		total := s.most
-		a, err := f.ask(s.part, at, limit)
+		a, err := f.ask(s.part, at, limit, try > 0)
 		if err != nil {
 			return err
 		}
@@ -244,15 +247,17 @@ func (w *Walk) bridge(f *fetcher, right answer, yield func(*Record) bool) error 
 		if err := w.take(a.records, keys, false, yield); err != nil {
 			return err
 		}
-		switch before, after := shareRow(left, keys), shareRow(keys, behind); {
-		case before && after, after && at == 0:
+		before, after := shareRow(left.keys, keys), shareRow(keys, right)
+		if after && (before || at == 0) {
 			return nil
-		case before:
-			left, at = keys, at+len(keys)-bridgeOverlap+s.grew
-		case after:
-			behind, at = keys, at-limit+bridgeOverlap+s.grew
-		default:
-			at += s.grew - limit
+		}
+		if before {
+			left = stand{keys, at, a.total}
+		} else {
+			moving = !moving
+		}
+		if after {
+			right = keys
 		}
 	}
 	s.broken++

@@ -27,6 +27,7 @@ type fetcher struct {
 	nextLead  int // the part whose first rows are asked for next
 	leads     map[int]*job
 	streams   map[int][]*stream // by part of the plan
+	alone     bool              // a call is under way that no other should delay
 	forbidden error             // an error that all calls would get
 }
 
@@ -73,7 +74,7 @@ func (f *fetcher) width() int {
 
 // fill begins what is worth having in flight.
 func (f *fetcher) fill() {
-	for f.forbidden == nil && f.inFlight < f.width() && f.ahead < mostAhead {
+	for f.forbidden == nil && !f.alone && f.inFlight < f.width() && f.ahead < mostAhead {
 		if !f.begin() {
 			return
 		}
@@ -223,11 +224,14 @@ func (f *fetcher) page(st *stream, start int) (answer, error) {
 	return j.answer, nil
 }
 
-// ask reads rows out of their turn.
-func (f *fetcher) ask(pt part, start, limit int) (answer, error) {
+// ask reads rows out of their turn; alone begins no other call meanwhile, so
+// that the list has less time to move.
+func (f *fetcher) ask(pt part, start, limit int, alone bool) (answer, error) {
+	f.alone = alone
 	j := f.beginAsk(pt, start, limit)
 	err := f.await(j)
 	f.drop(j)
+	f.alone = false
 	return j.answer, err
 }
 

@@ -14,7 +14,7 @@ type paging struct {
 // passes are the pagings of the passes. Their limits differ, because the same
 // parameters would get the answer that the service keeps for ten minutes. Where
 // one shared row did not do, rows change places, so later passes share more.
-var passes = [3]paging{{100, 1}, {97, 10}, {93, 20}}
+var passes = [3]paging{{100, 1}, {94, 10}, {88, 20}}
 
 func (p paging) step() int { return p.limit - p.overlap }
 
@@ -27,12 +27,14 @@ func (p paging) pages(total int) int {
 	return max(1, (total-p.overlap+p.step()-1)/p.step())
 }
 
-// Rows of the pages that are read between two that share no row.
-var bridgeLimits = [3][]int{{99, 98, 96, 95, 94}, {92, 91, 90, 89, 88}, {87, 86, 85, 84, 83}}
+// bridgeLimits are the most rows of the pages that are read between two that
+// share no row, in each pass; the next bridgeKinds-1 numbers below are used too.
+var bridgeLimits = [3]int{99, 93, 87}
 
 const (
-	pageHalf      = 50 // a bridge begins as far before the page it leads to
-	bridgeOverlap = 25 // rows of one bridge that the next one should share
+	bridgeKinds   = 5
+	bridgeTries   = 12
+	bridgeOverlap = 25 // rows that a bridge should share with the page before
 	maxBroken     = 3  // after so many bridges that led nowhere, the order is not stable: no more of them
 )
 
@@ -56,7 +58,7 @@ type stretch struct {
 	pass    int
 	next    int             // where the page begins that is read next
 	end     int             // how many rows there are, as far as this pass knows
-	prev    []uint64        // the rows of the page before
+	prev    stand           // the page before
 	begun   bool            // rows of the page at next were yielded
 	broken  int             // neighbours that share no row
 	bridged map[[2]int]bool // bridges that were read
@@ -64,6 +66,15 @@ type stretch struct {
 	order   [2]tally
 	before  [2]tally // order of the pass before
 }
+
+// stand is a page where it stood: in a list of total rows.
+type stand struct {
+	keys  []uint64
+	at    int
+	total int
+}
+
+func (s stand) end() int { return s.at + len(s.keys) }
 
 // tally is the order of a list in one number: by positions from its head, or
 // from its tail, for mail that arrives moves one of the two.
@@ -76,7 +87,7 @@ type tally struct {
 func (s *stretch) again() {
 	s.pass++
 	s.before = s.order
-	s.next, s.end, s.prev, s.begun, s.broken = 0, 0, nil, false, 0
+	s.next, s.end, s.prev, s.begun, s.broken = 0, 0, stand{}, false, 0
 	s.order = [2]tally{1: {edge: s.announced + 1}}
 }
 
@@ -130,7 +141,7 @@ func (s *stretch) follows(a answer, keys []uint64) bool {
 	if s.next == 0 || len(keys) == 0 && s.next >= a.total {
 		return true // the head; or the list became shorter and ends before
 	}
-	return shareRow(s.prev, keys)
+	return shareRow(s.prev.keys, keys)
 }
 
 // shareRow reports whether two pages that follow each other overlap. The rows
@@ -159,7 +170,7 @@ func (s *stretch) unbridged(at, limit int) int {
 // overlap is how many rows at the beginning of a page stand in the one before.
 func (s *stretch) overlap(keys []uint64) int {
 	n := 0
-	for n < len(keys) && slices.Contains(s.prev, keys[n]) {
+	for n < len(keys) && slices.Contains(s.prev.keys, keys[n]) {
 		n++
 	}
 	return n
@@ -175,7 +186,7 @@ func (s *stretch) commit(a answer, keys []uint64) {
 		fromEnd := a.total - s.next - i
 		s.order[1].add(fromEnd, key, 0 < fromEnd && fromEnd <= s.announced && fromEnd < s.order[1].edge, fromEnd)
 	}
-	s.prev, s.begun = keys, false
+	s.prev, s.begun = stand{keys, s.next, a.total}, false
 	s.next += passes[s.pass].step()
 }
 
