@@ -15,7 +15,7 @@ const (
 
 // block holds the columns of up to blockRows rows. The writer fills row i
 // before a snapshot counts it; nothing of a row changes after that, but for
-// pattern and fact, which wait for the miner.
+// the finding, which waits for the miner.
 type block struct {
 	text    []byte // of each row: the reply, or recipient, line end, reply
 	textEnd [blockRows]uint32
@@ -28,7 +28,7 @@ type block struct {
 
 	head, domain        [blockRows]uint32
 	requested, modified [blockRows]uint32
-	pattern, fact       [blockRows]uint32
+	finding             [blockRows]uint32
 
 	odd []oddRow
 }

@@ -152,15 +152,16 @@ func (s Snapshot) grouping(c Column) grouping {
 	case ByDomain:
 		return identity(len(s.domains), func(i int) string { return s.domains[i] })
 	case ByPattern:
-		return identity(len(s.patterns), func(i int) string { return string(s.patterns[i].ID) })
+		g := identity(len(s.patterns), func(i int) string { return string(s.patterns[i].ID) })
+		return s.ofFindings(g, func(f finding) uint32 { return f.pattern })
 	case ByCause:
-		return groupBy(s.facts, func(e Explained) string { return e.Cause })
+		return s.byFact(func(e Explained) string { return e.Cause })
 	case ByPermanence:
-		return groupBy(s.facts, func(e Explained) string { return e.Permanence })
+		return s.byFact(func(e Explained) string { return e.Permanence })
 	case ByProvider:
-		return groupBy(s.facts, func(e Explained) string { return e.Provider })
+		return s.byFact(func(e Explained) string { return e.Provider })
 	case ByRefusedIP:
-		return groupBy(s.facts, func(e Explained) string { return e.RefusedIP })
+		return s.byFact(func(e Explained) string { return e.RefusedIP })
 	case ByHour:
 		return identity(hours, func(i int) string {
 			if i == 24 {
@@ -179,6 +180,20 @@ func (s Snapshot) grouping(c Column) grouping {
 		return identity(s.lastDay()+1, dayValue)
 	}
 	return grouping{}
+}
+
+// byFact groups findings by what their explanations say.
+func (s Snapshot) byFact(value func(Explained) string) grouping {
+	return s.ofFindings(groupBy(s.facts, value), func(f finding) uint32 { return f.fact })
+}
+
+// ofFindings is a grouping of patterns or explanations as one of findings.
+func (s Snapshot) ofFindings(g grouping, part func(finding) uint32) grouping {
+	group := make([]uint32, len(s.findings))
+	for i, f := range s.findings {
+		group[i] = g.group[part(f)]
+	}
+	return grouping{g.values, group}
 }
 
 // identity is the grouping of n codes that stand for a value each.
@@ -209,10 +224,8 @@ func (v *view) codes(c Column) *[blockRows]uint32 {
 		return &v.head
 	case ByDomain:
 		return &v.domain
-	case ByPattern:
-		return &v.pattern
-	case ByCause, ByPermanence, ByProvider, ByRefusedIP:
-		return &v.fact
+	case ByPattern, ByCause, ByPermanence, ByProvider, ByRefusedIP:
+		return &v.finding
 	}
 	return nil
 }

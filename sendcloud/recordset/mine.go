@@ -24,6 +24,8 @@ type miner struct {
 	patterns []Pattern
 	facts    []Explained
 	factOf   map[Explained]uint32
+	findings []finding
+	number   map[finding]uint32
 	cache    map[factKey]fact
 	seed     maphash.Seed
 }
@@ -36,19 +38,24 @@ type factKey struct {
 	names           uint64
 }
 
-// fact is an explanation, and which variable of the reply its refused IP is;
-// -1: none.
+// fact is an explanation by its number, and which variable of the reply its
+// refused IP is; -1: none.
 type fact struct {
-	Explained
-	ip int
+	number uint32
+	ip     int32
 }
+
+// finding is what the miner found out about a row: the numbers of its pattern
+// and of its explanation, which many rows share.
+type finding struct{ pattern, fact uint32 }
 
 // Mine gives rows their pattern and explanation, in order, until the rows there
 // now have theirs or ctx ends. Snapshots see them as they come.
 func (s *Set) Mine(ctx context.Context) error {
 	m := &s.miner
 	if m.index == nil {
-		m.index, m.factOf, m.cache, m.seed = map[string]uint32{}, map[Explained]uint32{}, map[factKey]fact{}, maphash.MakeSeed()
+		m.index, m.factOf, m.number = map[string]uint32{}, map[Explained]uint32{}, map[finding]uint32{}
+		m.cache, m.seed = map[factKey]fact{}, maphash.MakeSeed()
 	}
 	snap := s.Snapshot()
 	for row := snap.mined; row < snap.rows; {
@@ -59,7 +66,7 @@ func (s *Set) Mine(ctx context.Context) error {
 			s.mineRow(snap, row)
 		}
 		s.mu.Lock()
-		s.mined, s.patterns, s.facts = row, m.patterns, m.facts
+		s.mined, s.patterns, s.facts, s.findings = row, m.patterns, m.facts, m.findings
 		s.mu.Unlock()
 	}
 	return nil
@@ -74,22 +81,24 @@ func (s *Set) mineRow(snap Snapshot, row int) {
 	if !ok {
 		p = m.addPattern(string(text))
 	}
-	v.pattern[i] = p
 	h := &snap.heads[v.head[i]]
 	key := factKey{p, v.domain[i], int32(h.status), int32(h.sub), m.names(reply, vars)}
 	f, ok := m.cache[key]
 	if !ok {
-		f = s.explainRow(snap, row, reply, vars)
-		if f.RefusedIP == "" || f.ip >= 0 {
+		e, ip := s.explainRow(snap, row, reply, vars)
+		f = fact{m.addFact(e), ip}
+		if e.RefusedIP == "" || ip >= 0 {
 			if len(m.cache) >= maxCache {
 				clear(m.cache)
 			}
 			m.cache[key] = f
 		}
 	} else if f.ip >= 0 {
-		f.RefusedIP = reply[vars[f.ip].Start:vars[f.ip].End]
+		e := m.facts[f.number]
+		e.RefusedIP = reply[vars[f.ip].Start:vars[f.ip].End]
+		f.number = m.addFact(e)
 	}
-	v.fact[i] = m.addFact(f.Explained)
+	v.finding[i] = m.addFinding(finding{p, f.number})
 }
 
 func (m *miner) addPattern(text string) uint32 {
@@ -105,23 +114,22 @@ func (m *miner) addPattern(text string) uint32 {
 	return p
 }
 
-// explainRow explains a row and looks for the refused IP among its variables.
-// Where it stands there twice one row does not tell which it is.
-func (s *Set) explainRow(snap Snapshot, row int, reply string, vars []pattern.Var) fact {
-	f := fact{s.explain(snap.Record(row)), -1}
-	if f.RefusedIP == "" {
-		return f
+// explainRow explains a row and looks for the refused IP among its variables,
+// -1: not there. Where it stands there twice one row does not tell which it is.
+func (s *Set) explainRow(snap Snapshot, row int, reply string, vars []pattern.Var) (e Explained, ip int32) {
+	e, ip = s.explain(snap.Record(row)), -1
+	if e.RefusedIP == "" {
+		return e, ip
 	}
 	for i, x := range vars {
-		if x.Kind == pattern.IP && reply[x.Start:x.End] == f.RefusedIP {
-			if f.ip >= 0 {
-				f.ip = -1
-				return f
+		if x.Kind == pattern.IP && reply[x.Start:x.End] == e.RefusedIP {
+			if ip >= 0 {
+				return e, -1
 			}
-			f.ip = i
+			ip = int32(i)
 		}
 	}
-	return f
+	return e, ip
 }
 
 func (m *miner) addFact(e Explained) uint32 {
@@ -131,6 +139,16 @@ func (m *miner) addFact(e Explained) uint32 {
 		e.RefusedIP = strings.Clone(e.RefusedIP)
 		m.facts = append(m.facts, e)
 		m.factOf[e] = n
+	}
+	return n
+}
+
+func (m *miner) addFinding(f finding) uint32 {
+	n, ok := m.number[f]
+	if !ok {
+		n = uint32(len(m.findings))
+		m.findings = append(m.findings, f)
+		m.number[f] = n
 	}
 	return n
 }

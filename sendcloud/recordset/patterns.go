@@ -48,7 +48,7 @@ func (v Variable) Few() bool { return v.Rows >= 10 && v.Distinct <= 5 && v.Disti
 // covered is how many rows of the selection have their pattern by now.
 func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all []Summary, covered int, err error) {
 	sums := make([]tally, len(s.patterns))
-	causes := groupBy(s.facts, func(e Explained) string { return e.Cause })
+	causes := s.byFact(func(e Explained) string { return e.Cause })
 	domains, byCause := newPairs(len(s.patterns), len(s.domains)), newPairs(len(s.patterns), len(causes.values))
 	for row := range sel.Rows() {
 		if row >= s.mined {
@@ -59,10 +59,11 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 		}
 		covered++
 		v, i := s.at(row)
-		p := v.pattern[i]
+		found := v.finding[i]
+		p := s.findings[found].pattern
 		sums[p].add(v.requested[i])
 		domains.add(p, v.domain[i])
-		byCause.add(p, causes.group[v.fact[i]])
+		byCause.add(p, causes.group[found])
 	}
 	if err := s.sample(ctx, sel, sums, sample); err != nil {
 		return nil, 0, err
@@ -159,7 +160,7 @@ func (s Snapshot) sample(ctx context.Context, sel Selection, sums []tally, most 
 			break
 		}
 		v, i := s.at(row)
-		t := &sums[v.pattern[i]]
+		t := &sums[s.findings[v.finding[i]].pattern]
 		t.seen++
 		if most := max(most, 3); t.seen != 1 && t.seen != t.count && t.seen*most/t.count == (t.seen-1)*most/t.count {
 			continue

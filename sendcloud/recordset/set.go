@@ -43,6 +43,7 @@ type Set struct {
 	shapes   interned[string]
 	patterns []Pattern
 	facts    []Explained
+	findings []finding
 
 	key   []byte
 	miner miner
@@ -184,7 +185,7 @@ func (s *Set) Snapshot() Snapshot {
 	defer s.mu.Unlock()
 	v := Snapshot{
 		set: s, rows: s.rows, mined: s.mined, blocks: make([]view, len(s.blocks)),
-		heads: s.heads.values, domains: s.domains.values, shapes: s.shapes.values, patterns: s.patterns, facts: s.facts,
+		heads: s.heads.values, domains: s.domains.values, shapes: s.shapes.values, patterns: s.patterns, facts: s.facts, findings: s.findings,
 	}
 	for i, b := range s.blocks {
 		v.blocks[i] = view{b, b.text, b.ids, b.odd, min(blockRows, s.rows-i*blockRows)}

@@ -19,6 +19,7 @@ type Snapshot struct {
 	shapes   []string
 	patterns []Pattern
 	facts    []Explained
+	findings []finding
 }
 
 // Len is how many rows there are.
@@ -94,7 +95,7 @@ func (s Snapshot) Explained(row int) (e Explained, ok bool) {
 		return Explained{}, false
 	}
 	v, i := s.at(row)
-	return s.facts[v.fact[i]], true
+	return s.facts[s.findings[v.finding[i]].fact], true
 }
 
 // Pattern is row i's; ok is false when it is not mined yet.
@@ -103,7 +104,7 @@ func (s Snapshot) Pattern(row int) (p Pattern, ok bool) {
 		return Pattern{}, false
 	}
 	v, i := s.at(row)
-	return s.patterns[v.pattern[i]], true
+	return s.patterns[s.findings[v.finding[i]].pattern], true
 }
 
 // FindPatterns are the patterns whose ids begin with a prefix: one when the
