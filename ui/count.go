@@ -119,27 +119,19 @@ func (m *Model) onCell(msg cellMsg) tea.Cmd {
 		if msg.err != nil {
 			t.err = msg.err
 		}
-		c := msg.cell
-		m.counts.Put(counts.Key{Status: c.Status, Sub: c.Sub, Day: c.Day},
-			counts.Number{Count: c.Count, AtMost: c.AtMost, At: c.At, Err: msg.err})
+		if c := msg.cell; c.Answered == c.Of || msg.err != nil {
+			m.counts.Put(counts.Key{Status: c.Status, Sub: c.Sub, Day: c.Day},
+				counts.Number{Count: c.Count, AtMost: c.AtMost, At: c.At, Err: msg.err})
+		}
 	}
 	return nextCell(t)
 }
 
-// flag says where the service's own numbers contradict each other.
+// flag says where the service's own numbers contradict each other; the numbers
+// concerned say themselves that they are upper bounds.
 func (m *Model) flag() {
 	for _, c := range m.tally.Contradictions() {
-		why := words.Conflict(m.lang, c, func(p sendcloud.Param) string { return words.ParameterName(m.lang, p) })
-		flagged := false
-		for _, k := range m.tally.Keys() {
-			if c.Concerns(k) {
-				m.counts.Flag(counts.Key{Status: k.Status, Sub: k.Sub, Day: k.Day}, why)
-				flagged = true
-			}
-		}
-		if !flagged {
-			m.counts.Flag(counts.Key{}, why)
-		}
+		m.counts.Flag(counts.Key{}, words.Conflict(m.lang, c, func(p sendcloud.Param) string { return words.ParameterName(m.lang, p) }))
 	}
 }
 
@@ -202,7 +194,7 @@ func (m *Model) pressNumbers(a keymap.Action) tea.Cmd {
 func (m *Model) searchNumber() tea.Cmd {
 	k, ok := m.counts.Selected()
 	if !ok {
-		m.say(m.lang.Say(words.NoRowsBehind), plain)
+		m.say(m.lang.Say(words.CountNoCode), plain)
 		return nil
 	}
 	q := m.plan.Query

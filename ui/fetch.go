@@ -140,8 +140,10 @@ func (m *Model) reading() string {
 			parts = append(parts, m.lang.Say(words.TimeLeft, words.Short(time.Duration(float64(left)/rate*float64(time.Second)))))
 		}
 	}
-	if wait := m.waitingFor(); wait != "" {
-		parts = append(parts, wait)
+	if m.progress.event.Kind != sendcloud.WaitingForBudget { // at full speed every call waits its turn
+		if wait := m.waitingFor(); wait != "" {
+			parts = append(parts, wait)
+		}
 	}
 	parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(m.progress.budget.Left)), m.lang.Say(words.PauseStop))
 	return m.dots(parts)

@@ -87,6 +87,8 @@ type Model struct {
 	readAt     time.Time            // when the file was read to its end
 	column     int                  // the column the facets show
 	lift       recordset.FacetOrder // how they are sorted
+	local      form.Local           // the filters made here
+	narrowNext bool                 // the next rows are narrowed by them
 	facet      recordset.Facet      // what they show
 	question   string               // what Confirm asks
 
@@ -107,7 +109,6 @@ type Model struct {
 	users                seen         // api users in the rows
 	labelIDs, labelNames seen         // labels that were asked for
 	loosened             []loosening  // ways to widen a query that found nothing
-	status               int          // exit status asked for by a signal
 }
 
 // New is a dashboard that asks opt.Query as soon as it runs.

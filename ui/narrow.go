@@ -8,6 +8,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/form"
 	"bounceboard/ui/words"
 )
 
@@ -110,6 +111,9 @@ func (m *Model) narrowTo(to step) tea.Cmd {
 func (m *Model) widenPath() tea.Cmd {
 	s := m.slice
 	s.path, s.typing = s.path[:len(s.path)-1], false
+	if len(s.path) == 0 {
+		m.local = form.Local{}
+	}
 	return m.arrangeOrGoBack()
 }
 

@@ -167,7 +167,7 @@ func (m *Model) facetValue(c recordset.Column, v recordset.Value) facets.Value {
 		out.Label, out.Hint = words.FacetValue(m.lang, c, v.Value)
 	}
 	if v.Value == "" {
-		out.Label = m.lang.Say(words.NoValue)
+		out.Label = m.lang.Say(words.FacetNone)
 	}
 	return out
 }
@@ -199,7 +199,6 @@ func (m *Model) pressValues(a keymap.Action) tea.Cmd {
 	if cmd, ok := m.shared(a); ok {
 		return cmd
 	}
-	const all = 1 << 30
 	switch a {
 	case keymap.Up:
 		m.facets.Move(-1)
@@ -284,6 +283,14 @@ func (m *Model) pressMoments(a keymap.Action) tea.Cmd {
 		m.timeline.First()
 	case keymap.Last:
 		m.timeline.Last()
+	case keymap.HalfUp:
+		m.timeline.Scroll(-1)
+	case keymap.HalfDown:
+		m.timeline.Scroll(1)
+	case keymap.PageUp:
+		m.timeline.Scroll(-2)
+	case keymap.PageDown:
+		m.timeline.Scroll(2)
 	case keymap.RangeStart:
 		if !m.timeline.Unmark() {
 			m.timeline.Mark()

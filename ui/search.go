@@ -1,18 +1,20 @@
 package ui
 
 import (
+	"reflect"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/form"
 	"bounceboard/ui/words"
 )
 
 func (m *Model) known() form.Known {
-	return form.Known{APIUsers: m.users, LabelIDs: m.labelIDs, LabelNames: m.labelNames, LookbackDays: m.opt.LookbackDays}
+	return form.Known{APIUsers: m.users, LabelIDs: m.labelIDs, LabelNames: m.labelNames, LookbackDays: m.opt.LookbackDays, Local: m.local}
 }
 
 func (m *Model) pressForm(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
@@ -34,7 +36,52 @@ func (m *Model) pressForm(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
 	}
 	m.pop()
 	m.place = keymap.Table
+	m.local = m.form.Local()
+	if m.slice != nil && m.slice.from != fromPages && reflect.DeepEqual(q, m.plan.Query) {
+		return m.narrowLocally() // the rows are here already
+	}
+	m.narrowNext = !m.local.Empty()
 	return m.search(q, false)
+}
+
+// localStep is the filters made here as a step of narrowing.
+func (m *Model) localStep() (step, bool) {
+	var terms, texts []string
+	add := func(c recordset.Column, tokens, names []string) {
+		if len(tokens) > 0 {
+			terms = append(terms, recordset.Term(c, tokens[0])+strings.Join(append([]string{""}, tokens[1:]...), ","))
+			texts = append(texts, words.FacetColumn(m.lang, c)+" "+strings.Join(names, m.lang.Say(words.Or)))
+		}
+	}
+	var tokens, names []string
+	for _, c := range m.local.Causes {
+		tokens, names = append(tokens, c.String()), append(names, c.Short(string(m.lang)))
+	}
+	add(recordset.ByCause, tokens, names)
+	tokens, names = nil, nil
+	for _, p := range m.local.Permanences {
+		tokens, names = append(tokens, p.String()), append(names, words.Permanence(m.lang, p))
+	}
+	add(recordset.ByPermanence, tokens, names)
+	return step{strings.Join(terms, " "), strings.Join(texts, ", ")}, len(terms) > 0
+}
+
+// narrowLocally narrows what was fetched by the filters made here, in place of
+// what narrowed it before.
+func (m *Model) narrowLocally() tea.Cmd {
+	to, ok := m.localStep()
+	if !ok && m.slice == nil {
+		return nil
+	}
+	cmd, held := m.inMemory()
+	if !held {
+		return nil
+	}
+	m.slice.path = nil
+	if ok {
+		m.slice.path = []step{to}
+	}
+	return tea.Batch(cmd, m.arrangeOrGoBack())
 }
 
 // paste opens the form with the text in the field it fits.

@@ -68,8 +68,11 @@ func (m *Model) state() string {
 		}
 		return m.dots(parts)
 	}
-	if s := m.slice; s != nil && s.from == fromFile {
+	switch s := m.slice; {
+	case s != nil && s.from == fromFile:
 		return m.fileState()
+	case s != nil && s.from == fromPages && s.snap.Len() < m.pages.Total():
+		parts = append(parts, m.lang.Say(words.AmongFetched, words.Number(s.snap.Len()), words.Number(m.pages.Total())))
 	}
 	if m.old {
 		parts = append(parts, m.lang.Say(words.TenMinutes))

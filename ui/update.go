@@ -200,7 +200,12 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 		m.results.MoveTo(m.plan.Query.Start)
 	}
 	m.rest()
-	return m.late()
+	cmd := m.late()
+	if m.narrowNext {
+		m.narrowNext = false
+		cmd = tea.Batch(cmd, m.narrowLocally())
+	}
+	return cmd
 }
 
 // put takes a page. Asked again, the first one takes the place of all that was

@@ -8,6 +8,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/ui/words"
 )
 
 // Type hands a key message to the field with the cursor.
@@ -153,7 +154,11 @@ func (d *field) sideways(n int) {
 
 // columns says how many choices stand on the left and on the right: 4xx beside 5xx.
 func (d *field) columns() (left, right int) {
-	if d.param != sendcloud.ParamSubStatus {
+	switch d.param {
+	case words.FilterCause:
+		return (len(d.choices) + 1) / 2, len(d.choices) / 2
+	case sendcloud.ParamSubStatus:
+	default:
 		return len(d.choices), 0
 	}
 	left = slices.IndexFunc(d.choices, func(c choice) bool { return sendcloud.SubStatus(c.code).Status() == sendcloud.SoftBounce })

@@ -9,6 +9,8 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/ui/words"
 )
 
 // check reads all fields and finds out what is wrong and what a search costs.
@@ -51,6 +53,10 @@ func (f *Form) read(d *field) *sendcloud.ParameterError {
 		q.Statuses = chosen[sendcloud.Status](d)
 	case sendcloud.ParamSubStatus:
 		q.SubStatuses = chosen[sendcloud.SubStatus](d)
+	case words.FilterCause:
+		f.local.Causes = chosen[bounce.Cause](d)
+	case words.FilterPermanence:
+		f.local.Permanences = chosen[bounce.Permanence](d)
 	case sendcloud.ParamLabelID:
 		q.LabelID = value
 	case sendcloud.ParamLabelName:

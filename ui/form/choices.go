@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
@@ -14,8 +15,11 @@ const meaningRows = 2
 
 // summary says what is chosen.
 func (f *Form) summary(d *field) []piece {
-	if d.param == sendcloud.ParamStatus {
+	switch d.param {
+	case sendcloud.ParamStatus:
 		return f.statuses(d)
+	case words.FilterCause, words.FilterPermanence:
+		return f.localNames(d)
 	}
 	codes := chosen[sendcloud.SubStatus](d)
 	switch len(codes) {
@@ -31,6 +35,27 @@ func (f *Form) summary(d *field) []piece {
 		text = append(text, strconv.Itoa(int(c)))
 	}
 	return []piece{{strings.Join(text, " "), f.th.Text}}
+}
+
+// localNames are the choices of a filter made here, in words.
+func (f *Form) localNames(d *field) []piece {
+	var names []string
+	for _, c := range d.choices {
+		if c.on {
+			names = append(names, f.localName(d, c.code))
+		}
+	}
+	if names == nil {
+		return []piece{{f.lang.Say(words.FormAny), f.th.Muted}}
+	}
+	return []piece{{strings.Join(names, separator), f.th.Text}}
+}
+
+func (f *Form) localName(d *field, code int) string {
+	if d.param == words.FilterCause {
+		return bounce.Cause(code).Short(string(f.lang))
+	}
+	return words.Permanence(f.lang, bounce.Permanence(code))
 }
 
 func (f *Form) statuses(d *field) []piece {
@@ -65,6 +90,8 @@ func (f *Form) list(d *field, w int) (lines []string, cursor int) {
 	if right > 0 {
 		indent = max(min(indent, w-2*column), 2)
 		column = min(column, (w-indent)/2)
+	}
+	if d.param == sendcloud.ParamSubStatus {
 		lines = append(lines, f.blank(indent)+f.row(column, f.status(sendcloud.Invalid))+f.row(w-indent-column, f.status(sendcloud.SoftBounce)))
 	}
 	cursor = len(lines) + d.cursor
@@ -104,8 +131,11 @@ func (f *Form) choiceText(d *field, i int) string {
 	if c.on {
 		box = f.th.Marks.On
 	}
-	if d.param == sendcloud.ParamStatus {
+	switch d.param {
+	case sendcloud.ParamStatus:
 		return box + " " + f.status(sendcloud.Status(c.code)).text
+	case words.FilterCause, words.FilterPermanence:
+		return box + " " + f.localName(d, c.code)
 	}
 	return box + " " + strconv.Itoa(c.code) + " " + words.SubStatusName(f.lang, sendcloud.SubStatus(c.code))
 }
@@ -120,8 +150,13 @@ func (f *Form) choice(d *field, i, w int) string {
 
 func (f *Form) meaning(d *field) string {
 	code := d.choices[d.cursor].code
-	if d.param == sendcloud.ParamStatus {
+	switch d.param {
+	case sendcloud.ParamStatus:
 		return words.StatusMeaning(f.lang, sendcloud.Status(code))
+	case words.FilterCause:
+		return bounce.Cause(code).Meaning(string(f.lang))
+	case words.FilterPermanence:
+		return ""
 	}
 	return words.SubStatusMeaning(f.lang, sendcloud.SubStatus(code))
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/ui/words"
 )
 
 // field is one parameter: a text, or a choice from a list.
@@ -33,7 +35,7 @@ type choice struct {
 const separator = ", "
 
 // newFields are all fields, in the order of the screen, filled with q.
-func newFields(q sendcloud.Query) []field {
+func newFields(q sendcloud.Query, l Local) []field {
 	number := func(n int) string {
 		if n == 0 {
 			return ""
@@ -46,6 +48,8 @@ func newFields(q sendcloud.Query) []field {
 		text(sendcloud.ParamEmailIDs, list(q.EmailIDs)),
 		choose(sendcloud.ParamStatus, sendcloud.Statuses(), q.Statuses),
 		choose(sendcloud.ParamSubStatus, sendcloud.SubStatuses(), q.SubStatuses),
+		choose(words.FilterCause, failing(), l.Causes),
+		choose(words.FilterPermanence, []bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown}, l.Permanences),
 		text(sendcloud.ParamDays, number(q.Days)),
 		text(sendcloud.ParamStartDate, q.StartDate.String()),
 		text(sendcloud.ParamEndDate, q.EndDate.String()),
@@ -55,6 +59,11 @@ func newFields(q sendcloud.Query) []field {
 		text(sendcloud.ParamStart, number(q.Start)),
 		text(sendcloud.ParamLimit, number(q.Limit)),
 	}
+}
+
+// failing are the causes that mail fails for.
+func failing() []bounce.Cause {
+	return slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered })
 }
 
 // groups begin with these fields.
@@ -69,7 +78,7 @@ func text(p sendcloud.Param, value string) field {
 	return field{param: p, input: in}
 }
 
-func choose[C ~int](p sendcloud.Param, all, on []C) field {
+func choose[C ~int | ~uint8](p sendcloud.Param, all, on []C) field {
 	f := text(p, "")
 	for _, c := range all {
 		f.choices = append(f.choices, choice{code: int(c), on: slices.Contains(on, c)})
@@ -78,7 +87,7 @@ func choose[C ~int](p sendcloud.Param, all, on []C) field {
 }
 
 // chosen are the codes that are on.
-func chosen[C ~int](f *field) []C {
+func chosen[C ~int | ~uint8](f *field) []C {
 	var codes []C
 	for _, c := range f.choices {
 		if c.on {

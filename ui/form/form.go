@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
@@ -34,8 +35,19 @@ type Known struct {
 	APIUsers     []string // seen in rows or typed before, best first
 	LabelIDs     []string
 	LabelNames   []string
+	Local        Local
 	LookbackDays int // 0 is sendcloud.DefaultLookbackDays
 }
+
+// Local are the filters made here: the service does not know them, they narrow
+// what was fetched. Empty is any.
+type Local struct {
+	Causes      []bounce.Cause
+	Permanences []bounce.Permanence
+}
+
+// Empty reports whether nothing is filtered here.
+func (l Local) Empty() bool { return len(l.Causes)+len(l.Permanences) == 0 }
 
 // Cost is what a search would cost in calls, at the most, and what the person
 // should know about it.
@@ -52,6 +64,7 @@ type Form struct {
 	cost   Cost
 	opened sendcloud.Query // as Open got it
 	query  sendcloud.Query // as far as it can be read
+	local  Local
 
 	fields  []field
 	focus   int
@@ -76,7 +89,7 @@ func New(th theme.Theme, lang words.Lang, now func() time.Time) *Form {
 // be nil, then no cost is shown.
 func (f *Form) Open(q sendcloud.Query, known Known, cost Cost) {
 	f.known, f.cost, f.changes, f.top = known, cost, 0, 0
-	f.fields = newFields(q)
+	f.fields = newFields(q, known.Local)
 	f.focus = 0
 	f.check()
 	f.opened = f.query
@@ -103,6 +116,9 @@ func (f *Form) Query() (q sendcloud.Query, ok bool) {
 	return f.query, false
 }
 
+// Local is what the form says of the filters made here.
+func (f *Form) Local() Local { return f.local }
+
 func (f *Form) firstWrong() int {
 	for i := range f.fields {
 		if f.fields[i].wrong != nil {
@@ -114,7 +130,7 @@ func (f *Form) firstWrong() int {
 
 // Changed reports whether the form says something else than when it was opened.
 func (f *Form) Changed() bool {
-	return f.firstWrong() >= 0 || !reflect.DeepEqual(f.query, f.opened)
+	return f.firstWrong() >= 0 || !reflect.DeepEqual(f.query, f.opened) || !reflect.DeepEqual(f.local, f.known.Local)
 }
 
 // Field is the parameter the cursor is in.

@@ -24,11 +24,14 @@ func FacetColumns(l Lang, cs []recordset.Column) []string {
 	return names
 }
 
-// NotThis is a value that was excluded.
-var NotThis = Sentence{"not %s", "排除%s"}
+// Or stands between values of which any will do.
+var Or = Sentence{" or ", "或"}
 
 // NoValue stands for rows without a value in a column.
-var NoValue = Sentence{"(none)", "（无）"}
+var NoValue = FacetNone
+
+// NotThis is a value that was excluded.
+var NotThis = Sentence{"not %s", "排除%s"}
 
 var noFailure = Sentence{"no failure", "没有失败"}
 

@@ -43,6 +43,7 @@ var (
 	NoAnchor     = Sentence{"Mark a row with space first; M marks from there to here.", "请先用空格标记一行，再按 M 标记到此处。"}
 	Marked       = Sentence{"%s rows marked.", "已标记 %s 行。"}
 	NoneMarked   = Sentence{"No row is marked.", "没有标记的行。"}
+	AmongFetched = Sentence{"among the %s rows fetched so far, of %s; a fetches all", "仅限已读取的 %s 行（共 %s 行）；按 a 读取全部"}
 	NarrowsPart  = Sentence{"narrows the %s rows that were looked at, of %s; a (after esc) fetches all, f asks the service", "仅在已查看的 %s 行（共 %s 行）中缩小；esc 后按 a 读取全部，按 f 向服务查询"}
 	NarrowsAll   = Sentence{"narrows the %s rows that are here · %s match", "在已读取的 %s 行中缩小 · 符合 %s 行"}
 	TermsHint    = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
@@ -79,5 +80,4 @@ func DamagedLines(l Lang, n int, which []recordset.DamagedLine) string {
 var (
 	FileNoCounts = Sentence{"This is a file; v counts its rows by status and by everything else.", "这是文件；按 v 可按状态等分布计数。"}
 	NoDays       = Sentence{"d counts the days too; then ← → go from day to day.", "按 d 可按天计数，然后用 ← → 切换日期。"}
-	NoRowsBehind = Sentence{"The service cannot be asked for that number's rows.", "无法向服务查询该数字对应的行。"}
 )

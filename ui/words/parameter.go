@@ -7,6 +7,8 @@ var parameterNames = map[sendcloud.Param]Sentence{
 	sendcloud.ParamEmailIDs:  {"Email ids", "邮件 ID"},
 	sendcloud.ParamStatus:    {"Status", "状态"},
 	sendcloud.ParamSubStatus: {"Sub-status", "子状态"},
+	FilterCause:              {"Cause", "原因"},
+	FilterPermanence:         {"Permanence", "永久/临时"},
 	sendcloud.ParamDays:      {"Past days", "最近天数"},
 	sendcloud.ParamStartDate: {"From", "开始日期"},
 	sendcloud.ParamEndDate:   {"To", "结束日期"},
@@ -16,6 +18,13 @@ var parameterNames = map[sendcloud.Param]Sentence{
 	sendcloud.ParamStart:     {"Skip rows", "跳过行数"},
 	sendcloud.ParamLimit:     {"Page size", "每页行数"},
 }
+
+// The filters made here. They are no parameters of the service; the form names
+// them by their flags.
+const (
+	FilterCause      sendcloud.Param = "--cause"
+	FilterPermanence sendcloud.Param = "--permanence"
+)
 
 // ParameterName is a parameter in the user's words.
 func ParameterName(l Lang, p sendcloud.Param) string {

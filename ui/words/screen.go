@@ -29,7 +29,7 @@ var (
 	Stopped    = Sentence{"stopped; r asks again", "已停止，按 r 重新查询"}
 	TryAgain   = Sentence{"r tries again.", "按 r 重试。"}
 	KeptRows   = Sentence{"The rows are those of %s.", "当前显示的是 %s 的数据。"}
-	CallsLeft  = Sentence{"%s calls left this minute", "本分钟还可调用 %s 次"}
+	CallsLeft  = Sentence{"%s calls left", "本分钟还可调用 %s 次"}
 	TenMinutes = Sentence{"over ten minutes old, r asks again", "数据已超过 10 分钟，按 r 重新查询"}
 )
 

@@ -148,13 +148,16 @@ func Compact(l Lang, n, w int) string {
 	if len(text) <= w {
 		return text
 	}
-	for _, u := range units {
+	for i, u := range units {
 		v := float64(n) / u.of
 		if v < 0.9995 {
 			continue
 		}
 		if text = fmt.Sprintf("%.1f", v); len(text)+u.width > w {
 			text = fmt.Sprintf("%.0f", v)
+		}
+		if len(text)+u.width > w && i > 0 { // rounded up to a digit more
+			text, u = fmt.Sprintf("%.1f", float64(n)/units[i-1].of), units[i-1]
 		}
 		return text + u.name
 	}
