@@ -393,6 +393,17 @@ func (t *Tally) Only(keep func(Cell) bool) *Tally {
 	return only
 }
 
+// CountCalls is what Count costs in calls.
+func (p Plan) CountCalls() int {
+	n := 0
+	for _, pt := range p.parts {
+		if n++; pt.failures {
+			n += len(p.Query.Statuses) - 1
+		}
+	}
+	return n
+}
+
 // Counts is Count of several plans, a few at a time. Where the error is not
 // nil, the counts that did not come have no FetchedAt.
 func (c *Client) Counts(ctx context.Context, plans []Plan, fresh bool, watch func(Event)) ([]Count, error) {

@@ -17,40 +17,32 @@ import (
 // dashboard runs the dashboard: with the failures of the last 7 days, or with
 // what the flags ask for.
 func (a *app) dashboard(ctx context.Context, f *flags, asked bool) error {
-	conn, plan, err := a.ask(ctx, f)
+	o, done, err := a.subject(ctx, f, asked)
 	if err != nil {
 		return err
 	}
-	defer conn.close()
-	in, out, err := a.screenFiles()
-	if err != nil {
+	defer done()
+	if o.In, o.Out, err = a.screenFiles(); err != nil {
 		return err
 	}
 	a.checkLocale()
-	q := plan.Query
-	if !asked {
-		q = sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
-	}
 	rules, err := a.rules("", f.config)
 	if err != nil {
 		return err
 	}
+	spool, err := a.openSpool(f.spool)
+	if err != nil {
+		return err
+	}
+	defer spool.Close()
+	if spool != nil {
+		o.Spool = spool
+	}
+	o.Lang, o.Theme, o.Keys, o.Rules = a.lang, theme.New(a.theme(f), a.ascii(f)), keymap.Default(), rules
+	o.Now, o.Getenv, o.Log = a.now, a.Getenv, a.log
 	a.last.wait(5 * time.Second) // the terminal has to be restored first
 	// The dashboard takes signals itself: they end it like a key, in good order.
-	err = ui.Run(context.WithoutCancel(ctx), ui.Options{
-		API:    conn.api,
-		Where:  ui.Where{Profile: conn.profile, Host: conn.api.Host(), Demo: conn.demo},
-		Query:  q,
-		Lang:   a.lang,
-		Theme:  theme.New(a.theme(f), a.ascii(f)),
-		Keys:   keymap.Default(),
-		Rules:  rules,
-		Now:    a.now,
-		Getenv: a.Getenv,
-		Log:    a.log,
-		In:     in,
-		Out:    out,
-	})
+	err = ui.Run(context.WithoutCancel(ctx), o)
 	var (
 		sig   *ui.SignalError
 		crash *ui.CrashError
@@ -62,6 +54,29 @@ func (a *app) dashboard(ctx context.Context, f *flags, asked bool) error {
 		return ended(a.crashed(crash.Value, crash.Stack))
 	}
 	return err
+}
+
+// subject is what the dashboard is about: a file of rows, or a service and a
+// first question.
+func (a *app) subject(ctx context.Context, f *flags, asked bool) (o ui.Options, done func(), err error) {
+	if f.from != "" {
+		in, name, err := a.openRows(f)
+		if err != nil {
+			return o, nil, err
+		}
+		o.File = &ui.File{Name: name, In: in}
+		return o, func() { _ = in.Close() }, nil
+	}
+	conn, plan, err := a.ask(ctx, f)
+	if err != nil {
+		return o, nil, err
+	}
+	o.API, o.Where = conn.api, ui.Where{Profile: conn.profile, Host: conn.api.Host(), Demo: conn.demo}
+	o.Query = plan.Query
+	if !asked {
+		o.Query = sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
+	}
+	return o, conn.close, nil
 }
 
 // screenFiles are the terminal, or one sentence why there is none. Keys come

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -42,28 +43,36 @@ func (a *app) rowFilter(f *flags) (recordset.Filter, error) {
 	filter, err := recordset.ParseFilter(f.filter)
 	var wrong *recordset.FilterError
 	if errors.As(err, &wrong) {
-		return filter, usage(words.FilterWrong, words.FilterError(a.lang, wrong))
+		return filter, usage(words.FilterWrong, utf8.RuneCountInString(f.filter[:wrong.Start])+1, words.FilterError(a.lang, wrong))
 	}
 	return filter, err
 }
 
-// openRows opens a file of rows, - is standard input.
-func (a *app) openRows(path string) (in io.ReadCloser, name string, err error) {
+// openRows opens the file of --from, - is standard input, instead of a
+// connection.
+func (a *app) openRows(f *flags) (in io.ReadCloser, name string, err error) {
+	if _, err := a.loaded(f.config); err != nil {
+		return nil, "", err
+	}
+	if err := a.openLog(f.logFile); err != nil {
+		return nil, "", err
+	}
+	path := f.from
 	if path == "-" {
 		a.inputRead = true
 		return io.NopCloser(a.In), a.lang.Say(words.StandardInput), nil
 	}
-	f, err := os.Open(path)
+	file, err := os.Open(path)
 	if err == nil {
 		var about os.FileInfo
-		if about, err = f.Stat(); err == nil && about.IsDir() {
+		if about, err = file.Stat(); err == nil && about.IsDir() {
 			err = &os.PathError{Op: "read", Path: path, Err: errDirectory}
 		}
 	}
 	if err != nil {
 		return nil, "", usage(words.FileUnread, "--from", path, reason(err))
 	}
-	return f, path, nil
+	return file, path, nil
 }
 
 var errDirectory = errors.New("is a directory")
@@ -156,12 +165,13 @@ func narrowed(ctx context.Context, set *recordset.Set, filter recordset.Filter) 
 	return snap, n, err
 }
 
-// lines reads a file of rows in pieces of whole lines.
-type lines struct {
+// rowFile reads a file of rows in pieces of whole lines.
+type rowFile struct {
 	in      io.Reader
 	buf     []byte
-	pending int // bytes of buf that no line end follows yet
-	before  int // lines in the pieces before
+	pending int  // bytes of buf that no line end follows yet
+	before  int  // lines in the pieces before
+	skip    bool // the line is too long: its rest is passed over
 	damaged int
 	which   []recordset.DamagedLine
 }
@@ -173,25 +183,33 @@ const (
 
 // next appends the rows of the next piece to set. At the end of the file it
 // returns io.EOF, with the last rows.
-func (l *lines) next(ctx context.Context, set *recordset.Set) error {
+func (l *rowFile) next(ctx context.Context, set *recordset.Set) error {
 	if len(l.buf)-l.pending < pieceBytes/4 {
 		l.buf = append(l.buf, make([]byte, pieceBytes)...)
 	}
 	n, err := l.in.Read(l.buf[l.pending:])
 	have := l.pending + n
-	end := have
-	if err == nil {
-		end = bytes.LastIndexByte(l.buf[l.pending:have], '\n') + 1
-		if end > 0 {
-			end += l.pending
+	if l.skip {
+		end := bytes.IndexByte(l.buf[:have], '\n')
+		if end < 0 {
+			l.pending = 0
+			return err
 		}
-		if end == 0 && have <= longestLine {
-			l.pending = have
-			return nil
-		}
+		l.skip = false
+		l.before++
+		have = copy(l.buf, l.buf[end+1:have])
 	}
-	if end == 0 { // one endless line: it is too long, whatever follows
+	end := bytes.LastIndexByte(l.buf[:have], '\n') + 1
+	switch {
+	case err != nil:
 		end = have
+	case end == 0 && have > longestLine:
+		l.note(recordset.Reading{Damaged: 1, Which: []recordset.DamagedLine{{Line: 1, Damage: recordset.TooLong}}})
+		l.skip, l.pending = true, 0
+		return nil
+	case end == 0:
+		l.pending = have
+		return nil
 	}
 	piece := l.buf[:end]
 	r := recordset.NewReader(set)
@@ -206,7 +224,7 @@ func (l *lines) next(ctx context.Context, set *recordset.Set) error {
 
 const mostDamaged = 100
 
-func (l *lines) note(r recordset.Reading) {
+func (l *rowFile) note(r recordset.Reading) {
 	l.damaged += r.Damaged
 	if r.Cut {
 		l.damaged++

@@ -41,12 +41,24 @@ func (a *app) listCommand() *cobra.Command {
 		s.yes(&l.explain, "explain")
 		s.list(&l.causes, "cause")
 		s.list(&l.permanences, "permanence")
+		s.text(&f.filter, "filter")
+		s.text(&f.from, "from")
+		s.text(&f.spool, "spool")
 	})
 	groups := append([]flagGroup{output}, a.asking(f)...)
 	cmd := a.command("list [flags]", words.ListShort, words.ListLong, words.ListExamples, append(groups, a.screen(f))...)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := fromAlone(cmd); err != nil {
+			return err
+		}
 		if err := l.check(cmd, terminal(a.Out)); err != nil {
 			return err
+		}
+		switch {
+		case f.from != "":
+			return a.listFile(cmd.Context(), f, l)
+		case f.spool != "" && !l.all:
+			return usage(words.SpoolNeedsAll)
 		}
 		return a.list(cmd.Context(), f, l)
 	}
@@ -79,11 +91,20 @@ func (a *app) list(ctx context.Context, f *flags, l *listing) error {
 	if err != nil {
 		return err
 	}
+	filter, explain, err := a.filtering(f, false)
+	if err != nil {
+		return err
+	}
 	conn, plan, err := a.ask(ctx, f)
 	if err != nil {
 		return err
 	}
 	defer conn.close()
+	spool, err := a.openSpool(f.spool)
+	if err != nil {
+		return err
+	}
+	defer spool.Close()
 	p := a.newProgress(conn.api)
 	defer p.clear()
 	o := a.exportOptions(f, l)
@@ -94,7 +115,8 @@ func (a *app) list(ctx context.Context, f *flags, l *listing) error {
 	for _, note := range plan.Notes {
 		p.note(note)
 	}
-	r := &reading{app: a, api: conn.api, plan: plan, progress: p, out: out}
+	s := &sieve{ctx: ctx, filter: filter, explain: explain, many: aPage, Writer: out}
+	r := &reading{app: a, api: conn.api, plan: plan, progress: p, out: kept{spool, s}}
 	a.last.set(p.clear, func() { p.clear(); _ = r.interrupted() })
 	if l.all {
 		err = r.all(ctx)
@@ -104,10 +126,13 @@ func (a *app) list(ctx context.Context, f *flags, l *listing) error {
 	if errors.Is(err, errReaderGone) {
 		return err
 	}
-	if closing := out.Close(); err == nil || errors.Is(closing, errReaderGone) {
+	if closing := r.out.Close(); err == nil || errors.Is(closing, errReaderGone) {
 		err = closing
 	}
 	p.clear()
+	if !filter.Empty() {
+		a.say(a.lang.Say(words.FilteredHere, words.Number(s.fit), words.RowCount(a.lang, s.came)))
+	}
 	if text := out.said(); text != "" {
 		a.say(text)
 	}
@@ -254,6 +279,7 @@ func (r *reading) ending(err error) error {
 	var (
 		param   *sendcloud.ParameterError
 		refused *sendcloud.CredentialsError
+		bug     *sendcloud.PanicError
 		writing *failure
 	)
 	switch {
@@ -261,8 +287,14 @@ func (r *reading) ending(err error) error {
 		return nil
 	case err == nil:
 		r.app.say(r.came(r.app.lang.Say(words.Incomplete)) + r.windows(""))
-	case errors.As(err, &refused), errors.As(err, &param):
+	case errors.As(err, &bug), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
 		return err
+	case errors.As(err, &refused):
+		if rows, _, _, _ := r.progress.counts(); rows == 0 {
+			return err
+		}
+		r.app.say(r.came(r.app.sentence(err)))
+		return ended(exitCredentials)
 	case errors.As(err, &writing):
 		r.app.say(r.came(writing.say(r.app.lang)))
 		return ended(writing.status)

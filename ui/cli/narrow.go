@@ -132,6 +132,7 @@ func (n *narrowing) extra(format export.Format, width int) []export.Column {
 			column("confidence", 0, func(e bounce.Explanation) any { return confidence(e) }),
 			column("provider", 0, func(e bounce.Explanation) any { return e.Provider }),
 			column("nextStep", 0, func(e bounce.Explanation) any { return e.NextStep(lang) }),
+			{Name: "pattern", Value: func(r sendcloud.Record) any { return patternOf(r) }},
 		}
 	}
 	say := n.lang.Say
@@ -142,6 +143,7 @@ func (n *narrowing) extra(format export.Format, width int) []export.Column {
 		column(say(words.HeadConfidence), 6, func(e bounce.Explanation) any { return confidence(e) }),
 		column(say(words.HeadProvider), 14, func(e bounce.Explanation) any { return e.Provider }),
 		column(say(words.HeadStep), 60, func(e bounce.Explanation) any { return e.NextStep(lang) }),
+		{Name: say(words.HeadPattern), Width: 10, Value: func(r sendcloud.Record) any { return patternOf(r) }},
 	}
 	if width > 0 && width < roomy {
 		return columns[:2]

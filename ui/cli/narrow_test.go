@@ -15,7 +15,7 @@ import (
 	"bounceboard/ui/export"
 )
 
-var added = []string{"cause", "permanence", "party", "confidence", "provider", "nextStep"}
+var added = []string{"cause", "permanence", "party", "confidence", "provider", "nextStep", "pattern"}
 
 func keysOf(t *testing.T, object string) []string {
 	t.Helper()
@@ -56,7 +56,7 @@ func TestListExplainsInEveryFormat(t *testing.T) {
 		}
 	}
 	head, _, _ := strings.Cut(w.run(t, "list", "--explain", "--format", "table").out, "\n")
-	require.Regexp(t, `cause +permanence +who acts +sure +provider +next step +server said$`, head)
+	require.Regexp(t, `cause +permanence +who acts +sure +provider +next step +pattern +server said$`, head)
 }
 
 func TestFiltersNarrowWhatWasFetched(t *testing.T) {

@@ -22,6 +22,8 @@ type progress struct {
 	w      io.Writer
 	on     bool
 	shared bool // rows go to a terminal as well
+	// numbers says that numbers are counted, not rows.
+	numbers bool
 
 	mu      sync.Mutex
 	summary func() (total int, atMost bool)
@@ -51,6 +53,14 @@ func (p *progress) watch(e sendcloud.Event) {
 	now := e.Kind == sendcloud.Retrying || e.Kind == sendcloud.Paused
 	p.mu.Unlock()
 	p.draw(now)
+}
+
+// call is watch, and counts calls.
+func (p *progress) call(e sendcloud.Event) {
+	if e.Kind == sendcloud.Calling && e.Try == 1 {
+		p.row()
+	}
+	p.watch(e)
 }
 
 // row counts a row that was written.
@@ -133,7 +143,9 @@ func (p *progress) draw(atOnce bool) {
 func (p *progress) line(now time.Time, left int) string {
 	l := p.app.lang
 	var s string
-	if p.total > 0 {
+	if p.numbers {
+		s = l.Say(words.ProgressCounts, words.Number(p.rows), p.totalWords(), words.Number(left))
+	} else if p.total > 0 {
 		s = l.Say(words.Progress, words.Number(p.rows), p.totalWords(), words.Number(left))
 	} else {
 		s = l.Say(words.ProgressUnknown, words.Number(p.rows), words.Number(left))

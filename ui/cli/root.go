@@ -19,7 +19,7 @@ type commandMaker func(*app) *cobra.Command
 
 // commands are all but the dashboard, which is the root.
 func commands() []commandMaker {
-	return []commandMaker{(*app).listCommand, (*app).explainCommand, (*app).simulateCommand, (*app).completionCommand}
+	return []commandMaker{(*app).listCommand, (*app).countCommand, (*app).patternsCommand, (*app).explainCommand, (*app).simulateCommand, (*app).completionCommand}
 }
 
 // command is what every command begins with.
@@ -49,13 +49,20 @@ func (a *app) command(use string, short, long, examples words.Sentence, groups .
 func (a *app) root(makers []commandMaker) *cobra.Command {
 	f := &flags{}
 	version := false
-	groups := append(a.asking(f), a.screen(f))
+	rows := a.group(words.HelpRows, func(s *flagSet) {
+		s.text(&f.from, "from")
+		s.text(&f.spool, "spool")
+	})
+	groups := append(a.asking(f), rows, a.screen(f))
 	groups = append(groups, a.group(words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
 	root := a.command("bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {
 			_, err := io.WriteString(a.Out, versionLine())
 			return a.output(err)
+		}
+		if err := fromAlone(cmd); err != nil {
+			return err
 		}
 		return a.dashboard(cmd.Context(), f, anyFilter(cmd))
 	}
@@ -171,7 +178,7 @@ func useLine(cmd *cobra.Command) string {
 func completeFlags(a *app, cmd *cobra.Command) {
 	known := map[string][]cobra.Completion{
 		"status": {"delivered", "invalid", "soft_bounce", "requested"},
-		"theme":  themes(), "lang": langs(), "format": formats(), "cause": names(bounce.Causes()), "permanence": names(permanences),
+		"theme":  themes(), "lang": langs(), "format": formats(), "by": countable(), "cause": names(bounce.Causes()), "permanence": names(permanences),
 		"start-date": {"today", "yesterday", "-3d", "-7d"}, "end-date": {"today", "yesterday"},
 	}
 	if cmd.Name() == "explain" {
@@ -184,7 +191,7 @@ func completeFlags(a *app, cmd *cobra.Command) {
 			complete = cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
 		case f.Name == "profile":
 			complete = a.profileNames
-		case slices.Contains([]string{"config", "log-file", "rules", "email", "email-ids"}, f.Name):
+		case slices.Contains([]string{"config", "log-file", "rules", "email", "email-ids", "from", "spool"}, f.Name):
 			return // files
 		default:
 			complete = cobra.NoFileCompletions

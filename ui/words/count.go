@@ -41,6 +41,9 @@ beginning of one, that pattern is shown in full. The rows come from the service 
   bounceboard list --all --status soft_bounce --explain | bounceboard patterns --from -`}
 )
 
+// HelpRows heads the flags about rows in files.
+var HelpRows = Sentence{"Rows in files:", "行文件："}
+
 // What is wrong with their flags.
 var (
 	ByMissing      = Sentence{"count needs --by; use one of %s", "count 需要 --by；可用的有 %s"}
@@ -57,7 +60,7 @@ var (
 	SpoolExists    = Sentence{"--spool: %s is there already and is not overwritten; choose another name, or move it away", "--spool：%s 已存在，不会覆盖；请换个文件名，或先移走它"}
 	SpoolUnusable  = Sentence{"--spool: cannot write %s: %s", "--spool：无法写入 %s：%s"}
 	SpoolBroke     = Sentence{"--spool: %s could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入 %s（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
-	FilterWrong    = Sentence{"--filter: %s", "--filter：%s"}
+	FilterWrong    = Sentence{"--filter, character %d: %s", "--filter 第 %d 个字符：%s"}
 	NotAPatternID  = Sentence{"%q is no pattern id: letters a to z and digits 2 to 7, ten at most", "%q 不是模式编号：字母 a 至 z 和数字 2 至 7，最多十位"}
 	NoSuchPattern  = Sentence{"no pattern here begins with %s; bounceboard patterns lists them", "没有以 %s 开头的模式；用 bounceboard patterns 列出"}
 	TwoPatterns    = Sentence{"%d patterns begin with %s (%s); give more of the id", "有 %d 个模式以 %s 开头（%s）；请多给几位"}
@@ -69,8 +72,9 @@ var (
 	CountCalls     = Sentence{"%s, about %s", "%s，约 %s"}
 	ProgressCounts = Sentence{"%s of %s numbers, %s calls left", "%s / %s 个数，剩余调用 %s 次"}
 	CountsMissing  = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
+	CountsAtMost   = Sentence{"the service ignored a filter: its numbers are upper bounds (at most)", "服务端忽略了某个筛选条件，数字只是上限（至多）"}
 	CountsUncoded  = Sentence{"%s without a sub-status are in none of these", "另有 %s 没有子状态，不在其中"}
-	CoversSpan     = Sentence{"%s, requested %s to %s", "%s，请求时间 %s 至 %s"}
+	CoversSpan     = Sentence{", requested %s to %s", "，请求时间 %s 至 %s"}
 	CoversFile     = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
 	CoversAll      = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
 	CoversPart     = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
@@ -109,7 +113,8 @@ var (
 	PatternMore     = Sentence{"%s and %d more", "%s 等，另有 %d 个"}
 	PatternVars     = Sentence{"Variables", "变量"}
 	PatternFew      = Sentence{"few values", "取值很少"}
-	PatternDistinct = Sentence{"%s in %s: %s", "%[2]s 中有 %[1]s：%[3]s"}
+	PatternDistinct = Sentence{"%s in %s: %s", "%[2]s中有 %[1]s：%[3]s"}
+	PatternValues   = Sentence{"%s values", "%s 个值"}
 	PatternSamples  = Sentence{"Samples", "样例"}
 )
 

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/export"
+	"bounceboard/ui/words"
+)
+
+// listFile writes the rows of a file that fit, as they are read.
+func (a *app) listFile(ctx context.Context, f *flags, l *listing) error {
+	out, err := a.narrowing(f, l)
+	if err != nil {
+		return err
+	}
+	filter, explain, err := a.filtering(f, false)
+	if err != nil {
+		return err
+	}
+	in, name, err := a.openRows(f)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	o := a.exportOptions(f, l)
+	o.Extra = out.extra(export.Format(l.format), o.Width)
+	lumps := &wholeRows{w: listOutput{a, a.newProgress(nil)}}
+	if out.Writer, err = export.New(export.Format(l.format), lumps, o); err != nil {
+		return err
+	}
+	s := &sieve{ctx: ctx, filter: filter, explain: explain, Writer: out}
+	file := &rowFile{in: in}
+	for err == nil && ctx.Err() == nil {
+		s.set = recordset.New(explain)
+		err = file.next(ctx, s.set)
+		if writing := s.flush(); writing != nil {
+			return writing
+		}
+		if writing := lumps.flush(); writing != nil {
+			return writing
+		}
+	}
+	closing := s.Close()
+	if last := lumps.flush(); closing == nil {
+		closing = last
+	}
+	if closing != nil {
+		return closing
+	}
+	if !filter.Empty() {
+		a.say(a.lang.Say(words.FilteredFile, words.Number(s.fit), words.RowCount(a.lang, s.came)))
+	}
+	if text := out.said(); text != "" {
+		a.say(text)
+	}
+	return a.fileEnding(name, file, err)
+}
+
+// fileEnding says what of a file could not be read: rows may be missing.
+func (a *app) fileEnding(name string, file *rowFile, err error) error {
+	incomplete := false
+	if file.damaged > 0 {
+		incomplete = true
+		a.say(a.lang.Say(words.FileDamaged, name, words.Damaged(a.lang, file.damaged, file.which)))
+	}
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, context.Canceled) {
+		incomplete = true
+		a.say(a.lang.Say(words.FileEnds, name, reason(err)))
+	}
+	if incomplete {
+		return ended(exitFailed)
+	}
+	return nil
+}
+
+// wholeRows passes on many rows with one write, and nothing but whole ones.
+type wholeRows struct {
+	w   io.Writer
+	buf []byte
+}
+
+func (w *wholeRows) Write(b []byte) (int, error) {
+	w.buf = append(w.buf, b...)
+	if len(w.buf) >= 64<<10 {
+		return len(b), w.flush()
+	}
+	return len(b), nil
+}
+
+func (w *wholeRows) flush() error {
+	if len(w.buf) == 0 {
+		return nil
+	}
+	_, err := w.w.Write(w.buf)
+	w.buf = w.buf[:0]
+	return err
+}

@@ -1,0 +1,222 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/export"
+	"bounceboard/ui/words"
+)
+
+func (a *app) patternsCommand() *cobra.Command {
+	f, l := &flags{}, &listing{}
+	output := a.group(words.HelpOutput, func(s *flagSet) {
+		s.of = "count/"
+		s.choice(&l.format, "format", formats()...)
+		a.rowFlags(s, f, l)
+	})
+	groups := append([]flagGroup{output}, a.asking(f)...)
+	cmd := a.command("patterns [flags] [ID]", words.PatternsShort, words.PatternsLong, words.PatternsExamples, append(groups, a.screen(f))...)
+	cmd.Args = cobra.ArbitraryArgs
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := everyRow(cmd, l, terminal(a.Out)); err != nil {
+			return err
+		}
+		if f.from == "" && !l.all {
+			return usage(words.PatternsNeed)
+		}
+		if len(args) > 1 {
+			return usage(words.OnePattern, len(args))
+		}
+		id := strings.ToLower(strings.Join(args, ""))
+		if len(args) == 1 && (id == "" || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "") {
+			return usage(words.NotAPatternID, args[0])
+		}
+		return a.patterns(cmd.Context(), f, l, id)
+	}
+	return cmd
+}
+
+// sampled is how many rows of a pattern its variables are looked at in.
+const sampled = 2000
+
+func (a *app) patterns(ctx context.Context, f *flags, l *listing, id string) error {
+	g, err := a.gather(ctx, f, true)
+	if err != nil {
+		return err
+	}
+	all, _, err := g.snap.Patterns(ctx, g.rows, sampled)
+	if err != nil {
+		return err
+	}
+	if id != "" {
+		if all, err = chosen(all, id); err != nil {
+			return err
+		}
+	}
+	if id != "" && l.format == string(export.Table) {
+		_, err = io.WriteString(listOutput{a, a.newProgress(nil)}, a.patternCard(f, g.snap, all[0]))
+	} else {
+		err = export.WriteReport(export.Format(l.format), listOutput{a, a.newProgress(nil)}, a.patternReport(g.snap, all, l.format == string(export.Table)), a.exportOptions(f, l))
+	}
+	if err != nil {
+		return err
+	}
+	a.say(g.covers)
+	return g.incomplete
+}
+
+// chosen is the pattern whose id begins with a prefix.
+func chosen(all []recordset.Summary, prefix string) ([]recordset.Summary, error) {
+	var found []recordset.Summary
+	var ids []string
+	for _, s := range all {
+		if s.ID.HasPrefix(prefix) {
+			found = append(found, s)
+			ids = append(ids, string(s.ID))
+		}
+	}
+	const shown = 5
+	switch {
+	case len(found) == 0:
+		return nil, &failure{exitFailed, words.NoSuchPattern, []any{prefix}}
+	case len(found) > shown:
+		ids = append(ids[:shown], "…")
+	}
+	if len(found) > 1 {
+		return nil, &failure{exitFailed, words.TwoPatterns, []any{len(found), prefix, strings.Join(ids, ", ")}}
+	}
+	return found, nil
+}
+
+// patternReport is a line for each pattern.
+func (a *app) patternReport(snap recordset.Snapshot, all []recordset.Summary, table bool) export.Report {
+	say := a.lang.Say
+	r := export.Report{Columns: []export.ReportColumn{
+		{Name: "id", Head: say(words.HeadID)}, {Name: "count", Head: say(words.HeadMails), Right: true},
+		{Name: "share", Head: say(words.HeadShare), Right: true}, {Name: "cause", Head: say(words.HeadCause), Most: 24},
+		{Name: "pattern"}, {Name: "first", Head: say(words.HeadFirst)}, {Name: "last", Head: say(words.HeadLast)},
+		{Name: "causes"}, {Name: "domains"}, {Name: "variables"}, {Name: "samples"},
+	}}
+	if table { // the text comes last there, as wide as it is
+		r.Columns = append(r.Columns, export.ReportColumn{Head: say(words.HeadPattern)})
+	}
+	for _, s := range all {
+		cause := ""
+		if len(s.Causes) > 0 {
+			cause = s.Causes[0].Value
+		}
+		line := export.ReportLine{
+			Values: []any{string(s.ID), s.Count, rounded(s.Share), cause, s.Text, s.First, s.Last,
+				counts(s.Causes), counts(s.Domains[:min(len(s.Domains), mostDomains)]), variables(s.Variables), samples(snap, s.Samples)},
+			Texts: []string{string(s.ID), words.Number(s.Count), words.Percent(s.Share), a.causeName(cause), "", minuteOf(s.First), minuteOf(s.Last),
+				"", "", "", "", s.Text},
+		}
+		r.Lines = append(r.Lines, line)
+	}
+	return r
+}
+
+// mostDomains is how many domains of a pattern are named; a pattern of a large
+// slice has thousands.
+const mostDomains = 20
+
+func (a *app) causeName(token string) string {
+	if cause, ok := bounce.ParseCause(token); ok {
+		return cause.Short(string(a.lang))
+	}
+	return token
+}
+
+func counts(list []recordset.Count) []any {
+	all := make([]any, len(list))
+	for i, c := range list {
+		all[i] = export.Object{{Key: "value", Value: c.Value}, {Key: "count", Value: c.Count}}
+	}
+	return all
+}
+
+func variables(list []recordset.Variable) []any {
+	all := make([]any, len(list))
+	for i, v := range list {
+		all[i] = export.Object{{Key: "slot", Value: v.Slot}, {Key: "kind", Value: v.Kind.String()}, {Key: "few", Value: v.Few()},
+			{Key: "distinct", Value: v.Distinct}, {Key: "rows", Value: v.Rows}, {Key: "values", Value: counts(v.Values)}}
+	}
+	return all
+}
+
+func samples(snap recordset.Snapshot, rows []int) []any {
+	all := make([]any, len(rows))
+	for i, row := range rows {
+		r := snap.Record(row)
+		all[i] = export.Object{{Key: "emailId", Value: r.EmailID}, {Key: "recipients", Value: r.Recipients},
+			{Key: "requestTime", Value: r.RequestTime}, {Key: "sendLog", Value: r.SendLog}}
+	}
+	return all
+}
+
+// patternCard is one pattern in full, for a person.
+func (a *app) patternCard(f *flags, snap recordset.Snapshot, s recordset.Summary) string {
+	say, lang := a.lang.Say, a.lang
+	var b strings.Builder
+	line := func(text string) { b.WriteString(cell.Clean(text) + "\n") }
+	line(say(words.PatternIs, string(s.ID), words.Mails(lang, s.Count), words.Percent(s.Share)))
+	line(s.Text)
+	line("")
+	line(say(words.PatternCauses, a.named(s.Causes, a.causeName)))
+	if !s.First.IsZero() {
+		line(say(words.PatternSeen, minuteOf(s.First), minuteOf(s.Last)))
+	}
+	line(say(words.PatternDomains, a.named(s.Domains, func(d string) string { return d })))
+	if len(s.Variables) > 0 {
+		line("")
+		line(say(words.PatternVars))
+	}
+	for _, v := range s.Variables {
+		distinct := words.Number(v.Distinct)
+		if v.Distinct == recordset.MaxDistinct {
+			distinct += "+"
+		}
+		text := say(words.PatternDistinct, say(words.PatternValues, distinct), words.RowCount(lang, v.Rows), a.named(v.Values, func(t string) string { return t }))
+		if v.Few() {
+			text += " ← " + say(words.PatternFew)
+		}
+		if a.ascii(f) {
+			text = strings.ReplaceAll(text, "←", "<-")
+		}
+		line(fmt.Sprintf("  %d %s  %s", v.Slot+1, v.Kind.Mark(), text))
+	}
+	line("")
+	line(say(words.PatternSamples))
+	for _, row := range s.Samples {
+		r := snap.Record(row)
+		line(fmt.Sprintf("  %s  %s", minuteOf(r.RequestTime), r.Recipients))
+		line("    " + r.SendLog)
+	}
+	return b.String()
+}
+
+// named lists values with their counts, the first of them.
+func (a *app) named(list []recordset.Count, name func(string) string) string {
+	const shown = 5
+	var texts []string
+	for _, c := range list[:min(len(list), shown)] {
+		value := name(c.Value)
+		if value == "" {
+			value = a.lang.Say(words.NoValue)
+		}
+		texts = append(texts, fmt.Sprintf("%s (%s)", value, words.Number(c.Count)))
+	}
+	text := strings.Join(texts, ", ")
+	if len(list) > shown {
+		text = a.lang.Say(words.PatternMore, text, len(list)-shown)
+	}
+	return text
+}
