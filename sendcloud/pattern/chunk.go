@@ -188,6 +188,18 @@ func isDecimal(c string) bool {
 	return len(c) > 0
 }
 
+// thousandsEnd is the end of a number at [i, end) with the commas between its
+// thousands.
+func thousandsEnd(t string, i, end int) int {
+	if end-i > 3 {
+		return end
+	}
+	for len(t)-end >= 4 && t[end] == ',' && digitsEnd(t, end+1, 3, 3) > 0 {
+		end += 4
+	}
+	return end
+}
+
 // isCode says whether the three digits at i are an SMTP reply code rather than
 // a count: they begin the reply, follow a sign, or stand before an enhanced
 // code. before is the pattern so far.
@@ -195,8 +207,11 @@ func isCode(t string, i int, before []byte) bool {
 	if len(t)-i < 3 || t[i] != '2' && t[i] != '4' && t[i] != '5' || t[i+1] > '7' || !isDigit(t[i+1]) || !isDigit(t[i+2]) || glued(t, i) {
 		return false
 	}
-	if len(t)-i > 3 && (isAlnum(t[i+3]) || t[i+3] == '.' || t[i+3] == '%' || t[i+3] == '/') {
-		return false
+	if len(t)-i > 3 {
+		switch c := t[i+3]; {
+		case class[c] != 0 && c != '-', c == ':', c == ',' && len(t)-i > 4 && isDigit(t[i+4]):
+			return false
+		}
 	}
 	if len(t)-i > 8 && (t[i+3] == ' ' || t[i+3] == '-') && isEnhancedCode(trimSigns(t[i+4:min(chunkEnd(t, i+4), i+14)])) {
 		return true
@@ -205,6 +220,9 @@ func isCode(t string, i int, before []byte) bool {
 		return true // a line of a reply of many lines
 	}
 	n := len(before)
+	if n > 1 && before[n-1] == ':' && strings.IndexByte("])}", before[n-2]) >= 0 {
+		return false // a port
+	}
 	if n > 0 && before[n-1] == ' ' {
 		n--
 	}

@@ -51,6 +51,11 @@ func dateEnd(t string, i int) int {
 		if m := nameEnd(t, skip(t, j), months); m > 0 && skip(t, j) > j {
 			return afterDay(t, m)
 		}
+		if j < len(t) && (t[j] == '/' || t[j] == '-') {
+			if y := yearEnd(t, nameEnd(t, j+1, months), t[j]); y > 0 {
+				return y
+			}
+		}
 	}
 	j := digitsEnd(t, i, 1, 4)
 	if j == 0 || j >= len(t) || t[j] != '-' && t[j] != '/' {
@@ -71,6 +76,24 @@ func dateEnd(t string, i int) int {
 		return 0
 	}
 	return withClock(t, end)
+}
+
+// yearEnd is the end of the year, and the time of day behind it, that a sign
+// joins to a month's name that ends at i: 23/Nov/2026:09:41:03 +0800.
+func yearEnd(t string, i int, sign byte) int {
+	if i == 0 || i >= len(t) || t[i] != sign {
+		return 0
+	}
+	y := digitsEnd(t, i+1, 4, 4)
+	if y > 0 && y+1 < len(t) && t[y] == ':' && isDigit(t[y+1]) {
+		if c := clockEnd(t, y+1); c > 0 {
+			return c
+		}
+	}
+	if y > 0 {
+		y = withClock(t, y)
+	}
+	return y
 }
 
 // namedEnd is the end of a date that begins with a weekday or a month.

@@ -30,7 +30,11 @@ func TestWhatIsAVariable(t *testing.T) {
 		"id=f81d4fae-7dec-11d0-a765-00a0c91e6bf6 1wvMOY-Met9wd-Ml":               "id={*} {*}",
 		"  550   a\r\n550-b\t ":                                                  "550 a 550-b",
 		"limit 500 messages, RESOLVER.ADR.RecipNotFound":                         "limit {*} messages, RESOLVER.ADR.RecipNotFound",
-		"TLSv1.3 delay=0.45 10MB":                                                "TLSv{*} delay={*} {*}MB",
+		"at 23/Nov/2026:09:41:03 +0800 and 23-Nov-2026":                          "at {time} and {time}",
+		"[203.0.113.9]:550 took 1,234,567 of (2,345)":                            "[{ip}]:{*} took {*} of ({*})",
+		"for <_a.b@qq.com>... ref vATbd9g6u1dkknUYRRU-vs3OAM21D8__":              "for <{addr}>... ref {*}",
+		"(550, b'no')":            "(550, b'no')",
+		"TLSv1.3 delay=0.45 10MB": "TLSv{*} delay={*} {*}MB",
 	} {
 		text, _ := pattern.Of(reply)
 		require.Equal(t, want, text, "pattern of %q", reply)

@@ -1,5 +1,7 @@
 package pattern
 
+import "strings"
+
 // Scanner turns replies into patterns and reuses its memory between them. It
 // is for one goroutine.
 type Scanner struct {
@@ -27,7 +29,7 @@ func (s *Scanner) Scan(reply string) ([]byte, []Var) {
 			i++
 		case isAlnum(c):
 			i = s.word(i)
-		case c == ':' || c == '+' || c == '/' || c == '-' || c == '_':
+		case c == ':' || class[c] == clsInner && !glued(reply, i):
 			i = s.sign(i)
 		default:
 			s.text = append(s.text, c)
@@ -72,7 +74,8 @@ func (s *Scanner) continuesList(k Kind) bool {
 	return false
 }
 
-// sign looks at a sign that may begin a token (base64) or an IPv6 address.
+// sign looks at a sign that may begin a token (base64), an address or an IPv6
+// address.
 func (s *Scanner) sign(i int) int {
 	c := s.reply[i]
 	if c == ':' {
@@ -81,8 +84,14 @@ func (s *Scanner) sign(i int) int {
 		}
 		return s.literal(i, i+1)
 	}
-	if j := chunkEnd(s.reply, i); j-i >= 12 && j-i <= maxChunk && !glued(s.reply, i) && isToken(s.reply[i+1:j]) && looksRandom(s.reply[i+1:j]) {
-		return s.mark(Token, i, j)
+	j := chunkEnd(s.reply, i)
+	if chunk := s.reply[i:j]; len(chunk) > 3 && len(chunk) <= maxChunk {
+		if a := addressEnd(chunk); a > 0 && c != '/' && c != '=' && c != '@' {
+			return s.mark(Address, i, i+a)
+		}
+		if len(chunk) >= 12 && isToken(chunk) && looksRandom(chunk[1:]) {
+			return s.mark(Token, i, j)
+		}
 	}
 	return s.literal(i, i+1)
 }
@@ -134,13 +143,13 @@ func (s *Scanner) token(i, j int) int {
 	case isEnhancedCode(c):
 		return s.literal(i, end)
 	case isDecimal(c):
-		return s.mark(Number, i, end)
+		return s.mark(Number, i, thousandsEnd(t, i, end))
 	case isHost(c):
 		return s.mark(Host, i, end)
 	case keepsDigits(c):
 		return s.literal(i, end)
 	case looksRandom(c):
-		for end < j && (t[end] == '=' || t[end] == '+' || t[end] == '/') {
+		for end < j && strings.IndexByte("=+/-_", t[end]) >= 0 {
 			end++
 		}
 		return s.mark(Token, i, end)

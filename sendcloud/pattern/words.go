@@ -59,7 +59,7 @@ func keepsDigits(c string) bool {
 	if i < len(c) && (c[i] == '-' || c[i] == '_') {
 		i++
 	}
-	if n := len(c) - i; n < 1 || n > 4 {
+	if n := len(c) - i; n < 1 || n > 4 || len(c) >= 8 { // eight may be a hash
 		return false
 	}
 	for _, d := range []byte(c[i:]) {
@@ -84,7 +84,7 @@ func looksRandom(c string) bool {
 		return true
 	}
 	var all run
-	start, signs, joined := 0, 0, true
+	start, signs, joined, dashed := 0, 0, true, false
 	for i := 0; i <= len(c); i++ {
 		if i < len(c) && isAlnum(c[i]) {
 			continue
@@ -94,7 +94,8 @@ func looksRandom(c string) bool {
 		}
 		if i < len(c) {
 			signs++
-			joined = joined && (c[i] == '+' || c[i] == '/' || c[i] == '=')
+			dashed = dashed || c[i] == '-' || c[i] == '_'
+			joined = joined && (dashed || c[i] == '+' || c[i] == '/' || c[i] == '=')
 		}
 		start = i + 1
 	}
@@ -103,6 +104,9 @@ func looksRandom(c string) bool {
 	}
 	for i := 0; i < len(c); i++ {
 		all.add(c[i])
+	}
+	if dashed { // mta-1-12 is no id, however long
+		return all.random() && all.digits > 0 && all.flips >= 3
 	}
 	return all.random() && (all.digits > 0 || all.flips > len(c)/4)
 }
