@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -18,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/words"
 )
@@ -238,6 +240,23 @@ func TestWhatArrivedIsWrittenWhenAPageFails(t *testing.T) {
 	}
 }
 
+func TestARefusalInTheMiddleSaysHowFarItCame(t *testing.T) {
+	for code, status := range map[int]int{40005: exitCredentials, 40006: exitFailed} {
+		env := paged(t, 1000, func(w http.ResponseWriter, start int) bool {
+			if start < 250 {
+				return false
+			}
+			fmt.Fprintf(w, `{"result":false,"statusCode":%d,"message":"","info":{}}`, code)
+			return true
+		})
+		got := world{env: env}.run(t, "list", "--all", "--days", "1")
+		require.Equal(t, status, got.status)
+		require.Equal(t, 1, strings.Count(got.err, "\n"), got.err)
+		require.Contains(t, got.err, strconv.Itoa(code))
+		require.Contains(t, got.err, fmt.Sprintf("%d of 1,000 rows came", strings.Count(got.out, "\n")))
+	}
+}
+
 func TestInterruptSaysHowFarItCame(t *testing.T) {
 	for sig, status := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGHUP: 129, syscall.SIGTERM: 143} {
 		release := make(chan struct{})
@@ -332,6 +351,22 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 	require.Contains(t, string(text), "list_test.go", "the log does not say where it broke")
 	require.NotContains(t, string(text), canary)
 	require.Contains(t, errs.String(), log)
+}
+
+func TestABugOfTheClientIsStatus70(t *testing.T) {
+	var errs strings.Builder
+	bug := func(a *app) *cobra.Command {
+		cmd := a.command("bug", words.ListShort, words.ListLong, words.Sentence{})
+		cmd.RunE = func(*cobra.Command, []string) error {
+			return (&reading{app: a}).ending(&sendcloud.PanicError{Value: "boom\x1b[2J"})
+		}
+		return cmd
+	}
+	env := Env{Args: []string{"bug"}, In: strings.NewReader(""), Out: io.Discard, Err: &errs, Getenv: func(string) string { return "" }}
+	require.Equal(t, exitBug, newApp(env).run([]commandMaker{bug}))
+	require.Equal(t, 1, strings.Count(errs.String(), "\n"), errs.String())
+	require.Contains(t, errs.String(), "boom")
+	require.NotContains(t, errs.String(), "\x1b")
 }
 
 func TestDemoList(t *testing.T) {
