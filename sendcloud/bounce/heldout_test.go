@@ -79,6 +79,10 @@ func TestLeaveOneProviderOut(t *testing.T) {
 	}
 	t.Logf("without the provider's own rules: %.0f rows, cause %.1f %%, group %.1f %%, permanence %.1f %%", all, 100*causes/all, 100*groups/all, 100*perms/all)
 	require.GreaterOrEqual(t, causes/all, 0.55, "the general rules know too little")
+
+	none := scoreOf(t, r.without(slices.Sorted(maps.Keys(own))...), rows)
+	t.Logf("with no provider's rules at all: %s", none)
+	require.GreaterOrEqual(t, none.cause, 0.85)
 }
 
 // calibration counts per band of confidence how many answers are right, and by how much the mean
