@@ -62,10 +62,18 @@ func TestKeysTypedBeforeTheFirstFrame(t *testing.T) {
 	t.Parallel()
 	sim := simulate(t)
 	rows := failures(t, sim, 0)
-	s := begin(t, 120, 40)
-	s.send("\x1b[B\x1b[B\x1b[B") // the kernel keeps them until somebody reads
-	s.exec(environment(t, sim.credentials()...))
-	s.waitSelected(rows[3]).requireOneSelected(t)
+	for _, keys := range []string{"\x1b[B\x1b[B\x1b[B", "jjj"} {
+		s := begin(t, 120, 40)
+		s.send(keys) // the kernel keeps them until somebody reads
+		s.exec(environment(t, sim.credentials()...))
+		s.waitSelected(rows[3]).requireOneSelected(t)
+	}
+	slow := simulate(t, "--latency", "1s")
+	s := start(t, 120, 40, environment(t, slow.credentials()...))
+	s.waitText("loading")
+	s.send("j")
+	s.send("jj")
+	s.waitSelected(failures(t, slow, 0)[3]).requireOneSelected(t)
 }
 
 func TestKeysThatArriveTogether(t *testing.T) {
