@@ -17,10 +17,12 @@ import (
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	switch {
+	case msg.Alt && !msg.Paste: // esc and a key that arrived together
+		esc := m.press(tea.KeyMsg{Type: tea.KeyEsc})
+		msg.Alt = false
+		return tea.Batch(esc, m.keys(msg))
 	case msg.Type != tea.KeyRunes || m.typing():
 		return m.press(msg)
-	case msg.Alt && !msg.Paste: // esc and a key that arrived together
-		return tea.Batch(m.press(tea.KeyMsg{Type: tea.KeyEsc}), m.keys(tea.KeyMsg{Type: tea.KeyRunes, Runes: msg.Runes}))
 	case msg.Paste, len(msg.Runes) > 1 && !m.opt.Keys.MovesOnly(m.place, text):
 		if digits, ok := strings.CutPrefix(keymap.Narrow(text), "#"); ok && !msg.Paste && number(digits) {
 			return tea.Batch(m.press(runes('#')), m.press(runes([]rune(digits)...)))

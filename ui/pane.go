@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"time"
 
@@ -86,10 +87,14 @@ func (m *Model) refreshPane() tea.Cmd {
 	if s.narrowed != nil && s.filter() != "" {
 		sel = s.narrowed.Rows
 	}
+	order := m.lift
+	if s.filter() == "" {
+		order = recordset.ByCount // there is no rest to differ from
+	}
 	if m.pane == keymap.Moments {
 		return countBars(s.ctx, s, s.countJob, s.snap, sel)
 	}
-	return countFacet(s.ctx, s, s.countJob, s.snap, sel, recordset.Facets()[m.column], m.lift)
+	return countFacet(s.ctx, s, s.countJob, s.snap, sel, recordset.Facets()[m.column], order)
 }
 
 func countFacet(ctx context.Context, s *slice, job int, snap recordset.Snapshot, sel recordset.Selection,
@@ -130,7 +135,7 @@ func (m *Model) onFacet(msg facetMsg) tea.Cmd {
 		Lifted: f.Selected < m.slice.snap.Len(), Order: facets.ByCount,
 	}
 	show.Partial = f.Covered < show.Of
-	if m.lift == recordset.ByLift {
+	if m.lift == recordset.ByLift && show.Lifted {
 		show.Order = facets.ByLift
 	}
 	for _, v := range f.Values {
@@ -152,6 +157,9 @@ func (s *slice) of(n int) int {
 // facetValue is a value of a column as a person reads it.
 func (m *Model) facetValue(c recordset.Column, v recordset.Value) facets.Value {
 	out := facets.Value{ID: v.Value, Label: v.Value, Count: v.Count, Share: v.Share, Lift: v.Lift}
+	if v.Rest == 0 && m.slice.filter() != "" {
+		out.Lift = math.Inf(1)
+	}
 	switch c {
 	case recordset.ByStatus:
 		if st, ok := sendcloud.ParseStatus(v.Value); ok {
@@ -221,6 +229,10 @@ func (m *Model) pressValues(a keymap.Action) tea.Cmd {
 	case keymap.NextColumn:
 		return m.turnColumn(1)
 	case keymap.ByLift:
+		if m.slice.filter() == "" {
+			m.say(m.lang.Say(words.NothingToCompare), plain)
+			return nil
+		}
 		if m.lift == recordset.ByLift {
 			m.lift = recordset.ByCount
 		} else {
@@ -233,7 +245,11 @@ func (m *Model) pressValues(a keymap.Action) tea.Cmd {
 			return nil
 		}
 		term := recordset.Term(m.facet.Column, v.ID)
-		text := words.FacetColumn(m.lang, m.facet.Column) + " " + v.Label
+		value := v.Label
+		if m.facet.Column == recordset.ByPattern {
+			value = v.ID // what a colleague can be told, and short
+		}
+		text := words.FacetColumn(m.lang, m.facet.Column) + " " + value
 		if a == keymap.Exclude && term != "" {
 			term, text = recordset.Not(term), m.lang.Say(words.NotThis, text)
 		}

@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/signal"
 	"runtime/debug"
 	"sync"
-	"syscall"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"golang.org/x/sys/unix"
@@ -48,40 +46,23 @@ type CrashError struct {
 
 func (e *CrashError) Error() string { return fmt.Sprintf("bug: %v", e.Value) }
 
-// SignalError says which signal ended the dashboard.
-type SignalError struct{ Signal syscall.Signal }
-
-func (e *SignalError) Error() string { return "ended by " + e.Signal.String() }
-
-// Run shows the dashboard until it is left. The error is nil after q or
-// ctrl+c, a *SignalError after a signal, a *CrashError after a bug, and
-// anything else when the terminal failed.
+// Run shows the dashboard until it is left or ctx ends; the terminal is
+// restored then. The error is nil after q or ctrl+c, the cause of ctx's end, a
+// *CrashError after a bug, and anything else when the terminal failed.
 func Run(ctx context.Context, opt Options) error {
-	ctx, cancel := context.WithCancel(ctx)
+	within, cancel := context.WithCancel(ctx)
 	defer cancel()
 	out := &screen{File: opt.Out}
-	g := &guard{model: New(ctx, opt, out)}
+	g := &guard{model: New(within, opt, out)}
 	p := tea.NewProgram(g, tea.WithInput(opt.In), tea.WithOutput(out), tea.WithAltScreen(),
 		tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT)
-	defer signal.Stop(signals)
-	got := make(chan syscall.Signal, 1)
-	go func() {
-		select {
-		case s := <-signals:
-			got <- s.(syscall.Signal)
-			p.Send(endMsg{})
-		case <-ctx.Done():
-		}
-	}()
+	stop := context.AfterFunc(ctx, func() { p.Send(endMsg{}) })
+	defer stop()
 	_, err := p.Run()
-	select {
-	case s := <-got:
-		return &SignalError{s}
-	default:
-	}
-	if g.crash != nil {
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case g.crash != nil:
 		return g.crash
 	}
 	return err

@@ -41,17 +41,13 @@ func (a *app) dashboard(ctx context.Context, f *flags, asked bool) error {
 	o.Lang, o.Theme, o.Keys, o.Rules = a.lang, theme.New(a.theme(f), a.ascii(f)), keymap.Default(), rules
 	o.Now, o.Getenv, o.Log = a.now, a.Getenv, a.log
 	a.last.wait(5 * time.Second) // the terminal has to be restored first
-	// The dashboard takes signals itself: they end it like a key, in good order.
-	err = ui.Run(context.WithoutCancel(ctx), o)
-	var (
-		sig   *ui.SignalError
-		crash *ui.CrashError
-	)
+	err = ui.Run(ctx, o)
+	var crash *ui.CrashError
 	switch {
-	case errors.As(err, &sig):
-		return ended(signalled{sig.Signal}.status())
 	case errors.As(err, &crash):
 		return ended(a.crashed(crash.Value, crash.Stack))
+	case ctx.Err() != nil:
+		return ended(0) // the signal says the exit status
 	}
 	return err
 }

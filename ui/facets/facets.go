@@ -60,6 +60,7 @@ type Facets struct {
 	facet       Facet
 	shown       bool
 	hinted      bool // a value has a hint
+	widest      int  // columns of the widest label among the first values
 	cursor, top int
 }
 
@@ -95,6 +96,10 @@ func (f *Facets) Show(facet Facet) {
 	same := f.shown && f.facet.Column == facet.Column && f.facet.Order == facet.Order
 	f.facet, f.shown = facet, true
 	f.hinted = slices.ContainsFunc(facet.Values, func(v Value) bool { return v.Hint != "" })
+	f.widest = 0
+	for _, v := range facet.Values[:min(len(facet.Values), 100)] {
+		f.widest = max(f.widest, cell.Width(f.fit.Cut(v.Label, f.w)))
+	}
 	f.measure()
 	if !same {
 		f.cursor, f.top = 0, 0

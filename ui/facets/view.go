@@ -16,6 +16,7 @@ const (
 	widestBar  = 40
 	shortBar   = 16 // beside hints
 	leastLabel = 16
+	leastHint  = 12
 	fullLabel  = 40
 	stripGap   = 2
 )
@@ -40,7 +41,7 @@ func (f *Facets) measure() {
 	case room < 20+2+8:
 	case room < fullLabel+2+shortBar:
 		f.cols.bar = max(8, (room-2)/3)
-	case f.hinted:
+	case f.hinted, f.widest > fullLabel:
 		f.cols.bar = shortBar
 	default:
 		f.cols.bar = min(widestBar, room-2-fullLabel)
@@ -48,8 +49,9 @@ func (f *Facets) measure() {
 	if f.cols.bar > 0 {
 		room -= 2 + f.cols.bar
 	}
-	f.cols.label = max(0, min(room, fullLabel))
-	if extra := room - f.cols.label - 2; f.hinted && extra >= 16 {
+	full := max(fullLabel, min(f.widest, room-2-leastHint))
+	f.cols.label = max(0, min(room, full))
+	if extra := room - f.cols.label - 2; f.hinted && extra >= leastHint {
 		f.cols.hint = min(extra, fullLabel)
 	}
 }

@@ -39,14 +39,15 @@ func MayLack(l Lang, s sendcloud.Summary) string {
 
 // Narrowing, sorting and marking.
 var (
-	CannotNarrow = Sentence{"That value cannot be narrowed to.", "无法按该值缩小范围。"}
-	NoAnchor     = Sentence{"Mark a row with space first; M marks from there to here.", "请先用空格标记一行，再按 M 标记到此处。"}
-	Marked       = Sentence{"%s rows marked.", "已标记 %s 行。"}
-	NoneMarked   = Sentence{"No row is marked.", "没有标记的行。"}
-	AmongFetched = Sentence{"among the %s rows fetched so far, of %s; a fetches all", "仅限已读取的 %s 行（共 %s 行）；按 a 读取全部"}
-	NarrowsPart  = Sentence{"narrows the %s rows that were looked at, of %s; a (after esc) fetches all, f asks the service", "仅在已查看的 %s 行（共 %s 行）中缩小；esc 后按 a 读取全部，按 f 向服务查询"}
-	NarrowsAll   = Sentence{"narrows the %s rows that are here · %s match", "在已读取的 %s 行中缩小 · 符合 %s 行"}
-	TermsHint    = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
+	NothingToCompare = Sentence{"All rows are shown; narrow them first, then they are compared with the rest.", "当前是全部行；先缩小范围，才能与其余部分比较。"}
+	CannotNarrow     = Sentence{"That value cannot be narrowed to.", "无法按该值缩小范围。"}
+	NoAnchor         = Sentence{"Mark a row with space first; M marks from there to here.", "请先用空格标记一行，再按 M 标记到此处。"}
+	Marked           = Sentence{"%s rows marked.", "已标记 %s 行。"}
+	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
+	AmongFetched     = Sentence{"among the %s rows fetched so far, of %s; a fetches all", "仅限已读取的 %s 行（共 %s 行）；按 a 读取全部"}
+	NarrowsPart      = Sentence{"narrows the %s rows that were looked at, of %s; a (after esc) fetches all, f asks the service", "仅在已查看的 %s 行（共 %s 行）中缩小；esc 后按 a 读取全部，按 f 向服务查询"}
+	NarrowsAll       = Sentence{"narrows the %s rows that are here · %s match", "在已读取的 %s 行中缩小 · 符合 %s 行"}
+	TermsHint        = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
 )
 
 // Files of rows.
