@@ -49,7 +49,7 @@ func (a *app) countCommand() *cobra.Command {
 		s.choice(&c.format, "format", formats()...)
 		a.rowFlags(s, f, &c.listing)
 	})
-	groups := append([]flagGroup{output}, a.asking(f)...)
+	groups := append([]flagGroup{output}, a.askingForAll(f)...)
 	cmd := a.command("count --by FIELD [flags]", words.CountShort, words.CountLong, words.CountExamples, append(groups, a.screen(f))...)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := c.check(cmd, terminal(a.Out)); err != nil {
@@ -71,6 +71,20 @@ func (a *app) rowFlags(s *flagSet, f *flags, l *listing) {
 	s.yes(&l.all, "all")
 	s.text(&f.from, "from")
 	s.text(&f.filter, "filter")
+}
+
+// askingForAll are the flags of asking without those of a page, which are
+// known only to say so.
+func (a *app) askingForAll(f *flags) []flagGroup {
+	groups := a.asking(f)
+	for _, g := range groups {
+		for _, page := range []string{"start", "limit"} {
+			if flag := g.set.Lookup(page); flag != nil {
+				flag.Hidden = true
+			}
+		}
+	}
+	return groups
 }
 
 // check is listing's, and refuses what is about one page or no rows.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -101,7 +102,8 @@ type sieve struct {
 	many    int // rows looked at together
 	set     *recordset.Set
 	export.Writer
-	came, fit int
+	came atomic.Int64 // rows; asked from outside when the reading is interrupted
+	fit  int
 }
 
 // aPage is how many rows of the service are looked at together: what one call
@@ -133,7 +135,7 @@ func (s *sieve) flush() error {
 	if err != nil {
 		return err
 	}
-	s.came += snap.Len()
+	s.came.Add(int64(snap.Len()))
 	s.fit += n.Rows.Len()
 	for row := range n.Rows.Rows() {
 		if err := s.Writer.Write(snap.Record(row)); err != nil {

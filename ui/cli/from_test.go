@@ -7,11 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/words"
 )
 
 // spooledRows is a file as list writes it.
@@ -198,4 +200,29 @@ func TestDashboardTakesAFile(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 50})
 	path, _ := spooledRows(t, srv)
 	world{}.run(t, "--from", path).oneSentence(t, exitUsage, "terminal")
+}
+
+func TestAnInterruptedFileSaysHowFarItCame(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 400})
+	_, text := spooledRows(t, srv)
+	read, write := io.Pipe()
+	out := &await{want: text, came: make(chan struct{})}
+	signals := make(chan os.Signal)
+	done, written := make(chan result), make(chan struct{})
+	go func() { done <- world{in: read, out: out, signals: signals}.run(t, "list", "--from", "-") }()
+	go func() { // a file without an end
+		defer close(written)
+		for err := error(nil); err == nil; {
+			_, err = io.WriteString(write, text)
+		}
+	}()
+	<-out.came
+	signals <- syscall.SIGINT
+	got := <-done
+	require.NoError(t, read.Close())
+	<-written
+	require.Equal(t, 130, got.status)
+	require.Equal(t, 1, strings.Count(got.err, "\n"), got.err)
+	require.True(t, strings.HasSuffix(out.text.String(), "}\n"))
+	require.Contains(t, got.err, "interrupted; "+words.Number(strings.Count(out.text.String(), "\n"))+" rows came")
 }

@@ -72,6 +72,7 @@ func (a *app) gatherFile(ctx context.Context, f *flags, set *recordset.Set, g *g
 		return err
 	}
 	defer in.Close()
+	a.last.set(func() {}, func() { a.say(a.lang.Say(words.Interrupted)) })
 	file := &rowFile{in: in}
 	for err == nil {
 		if err = ctx.Err(); err == nil {

@@ -105,6 +105,9 @@ func (a *app) list(ctx context.Context, f *flags, l *listing) error {
 		return err
 	}
 	defer spool.Close()
+	if terminal(a.Out) {
+		a.checkLocale()
+	}
 	p := a.newProgress(conn.api)
 	defer p.clear()
 	o := a.exportOptions(f, l)
@@ -131,7 +134,7 @@ func (a *app) list(ctx context.Context, f *flags, l *listing) error {
 	}
 	p.clear()
 	if !filter.Empty() {
-		a.say(a.lang.Say(words.FilteredHere, words.Number(s.fit), words.RowCount(a.lang, s.came)))
+		a.say(a.lang.Say(words.FilteredHere, words.Number(s.fit), words.RowCount(a.lang, int(s.came.Load()))))
 	}
 	if text := out.said(); text != "" {
 		a.say(text)

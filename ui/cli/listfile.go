@@ -32,6 +32,11 @@ func (a *app) listFile(ctx context.Context, f *flags, l *listing) error {
 		return err
 	}
 	s := &sieve{ctx: ctx, filter: filter, explain: explain, Writer: out}
+	interrupted := func() error {
+		a.say(a.lang.Say(words.CameUnknown, a.lang.Say(words.Interrupted), words.RowCount(a.lang, int(s.came.Load()))))
+		return ended(exitDone) // the signal decides
+	}
+	a.last.set(func() {}, func() { _ = interrupted() })
 	file := &rowFile{in: in}
 	for err == nil && ctx.Err() == nil {
 		s.set = recordset.New(explain)
@@ -51,10 +56,13 @@ func (a *app) listFile(ctx context.Context, f *flags, l *listing) error {
 		return closing
 	}
 	if !filter.Empty() {
-		a.say(a.lang.Say(words.FilteredFile, words.Number(s.fit), words.RowCount(a.lang, s.came)))
+		a.say(a.lang.Say(words.FilteredFile, words.Number(s.fit), words.RowCount(a.lang, int(s.came.Load()))))
 	}
 	if text := out.said(); text != "" {
 		a.say(text)
+	}
+	if ctx.Err() != nil {
+		return interrupted()
 	}
 	return a.fileEnding(name, file, err)
 }

@@ -22,7 +22,7 @@ func (a *app) patternsCommand() *cobra.Command {
 		s.choice(&l.format, "format", formats()...)
 		a.rowFlags(s, f, l)
 	})
-	groups := append([]flagGroup{output}, a.asking(f)...)
+	groups := append([]flagGroup{output}, a.askingForAll(f)...)
 	cmd := a.command("patterns [flags] [ID]", words.PatternsShort, words.PatternsLong, words.PatternsExamples, append(groups, a.screen(f))...)
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -180,16 +180,16 @@ func (a *app) patternCard(f *flags, snap recordset.Snapshot, s recordset.Summary
 		line(say(words.PatternVars))
 	}
 	for _, v := range s.Variables {
-		distinct := words.Number(v.Distinct)
-		if v.Distinct == recordset.MaxDistinct {
-			distinct += "+"
+		distinct := words.Values(lang, v.Distinct, v.Distinct == recordset.MaxDistinct)
+		text := say(words.PatternDistinct, distinct, words.RowCount(lang, v.Rows))
+		if often := len(v.Values) > 0 && v.Values[0].Count*20 >= v.Rows; often { // else they are samples of nothing
+			text = say(words.PatternValues, text, a.named(v.Values, func(t string) string { return t }))
 		}
-		text := say(words.PatternDistinct, say(words.PatternValues, distinct), words.RowCount(lang, v.Rows), a.named(v.Values, func(t string) string { return t }))
-		if v.Few() {
-			text += " ← " + say(words.PatternFew)
-		}
-		if a.ascii(f) {
-			text = strings.ReplaceAll(text, "←", "<-")
+		if arrow := " ← "; v.Few() {
+			if a.ascii(f) {
+				arrow = " <- "
+			}
+			text += arrow + say(words.PatternFew)
 		}
 		line(fmt.Sprintf("  %d %s  %s", v.Slot+1, v.Kind.Mark(), text))
 	}

@@ -149,11 +149,17 @@ func describeFlags(b *strings.Builder, set *pflag.FlagSet) {
 	}
 	width := 0
 	set.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
 		if n := len(left(f)); n <= maxFlag {
 			width = max(width, n)
 		}
 	})
 	set.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
 		name := left(f)
 		if len(name) > maxFlag { // its description stands below it
 			name += "\n" + strings.Repeat(" ", width+2)
@@ -178,7 +184,7 @@ func useLine(cmd *cobra.Command) string {
 func completeFlags(a *app, cmd *cobra.Command) {
 	known := map[string][]cobra.Completion{
 		"status": {"delivered", "invalid", "soft_bounce", "requested"},
-		"theme":  themes(), "lang": langs(), "format": formats(), "by": countable(), "cause": names(bounce.Causes()), "permanence": names(permanences),
+		"format": formats(), "by": countable(), "cause": names(bounce.Causes()), "permanence": names(permanences),
 		"start-date": {"today", "yesterday", "-3d", "-7d"}, "end-date": {"today", "yesterday"},
 	}
 	if cmd.Name() == "explain" {
@@ -186,6 +192,7 @@ func completeFlags(a *app, cmd *cobra.Command) {
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		var complete cobra.CompletionFunc
+		choices := strings.Split(strings.Join(f.Annotations[valueName], ""), "|")
 		switch values, ok := known[f.Name]; {
 		case ok:
 			complete = cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
@@ -193,6 +200,8 @@ func completeFlags(a *app, cmd *cobra.Command) {
 			complete = a.profileNames
 		case slices.Contains([]string{"config", "log-file", "rules", "email", "email-ids", "from", "spool"}, f.Name):
 			return // files
+		case len(choices) > 1:
+			complete = cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)
 		default:
 			complete = cobra.NoFileCompletions
 		}

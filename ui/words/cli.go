@@ -86,7 +86,7 @@ var Flags = map[string]Sentence{
 
 	"format":             {"`FORMAT` table, csv, json or ndjson (default: table on a terminal, else ndjson)", "`FORMAT` table、csv、json 或 ndjson（默认：终端上为 table，否则为 ndjson）"},
 	"all":                {"every page", "输出全部页"},
-	"explain":            {"add cause, permanence, party, confidence, provider and nextStep to every row", "每行附上 cause、permanence、party、confidence、provider 和 nextStep"},
+	"explain":            {"add cause, permanence, party, confidence, provider, nextStep and pattern to every row", "每行附上 cause、permanence、party、confidence、provider、nextStep 和 pattern"},
 	"cause":              {"`TOKENS` causes by comma; narrows what was fetched", "`TOKENS` 原因，用逗号分隔；只筛选已取到的行"},
 	"permanence":         {"`TOKENS` permanent, temporary, unknown or -, by comma; narrows what was fetched", "`TOKENS` permanent、temporary、unknown 或 -，用逗号分隔；只筛选已取到的行"},
 	"rules":              {"`FILE` of your own rules, which come first (default: rules.txt beside the configuration)", "`FILE` 自定义规则，优先于内置规则（默认：配置文件旁的 rules.txt）"},

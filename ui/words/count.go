@@ -113,8 +113,8 @@ var (
 	PatternMore     = Sentence{"%s and %d more", "%s 等，另有 %d 个"}
 	PatternVars     = Sentence{"Variables", "变量"}
 	PatternFew      = Sentence{"few values", "取值很少"}
-	PatternDistinct = Sentence{"%s in %s: %s", "%[2]s中有 %[1]s：%[3]s"}
-	PatternValues   = Sentence{"%s values", "%s 个值"}
+	PatternDistinct = Sentence{"%s in %s", "%[2]s中有 %[1]s"}
+	PatternValues   = Sentence{"%s: %s", "%s：%s"}
 	PatternSamples  = Sentence{"Samples", "样例"}
 )
 
@@ -137,6 +137,14 @@ func CallsAndTime(l Lang, calls int, takes time.Duration) string {
 
 // Mails is a number of mails: 1 mail, 1,234 mails, 1,234 封.
 func Mails(l Lang, n int) string { return l.Plural(n, "mail", "mails", "封") }
+
+// Values is a number of values; or more, where they were not all told apart.
+func Values(l Lang, n int, orMore bool) string {
+	if orMore {
+		return l.Say(Sentence{"%s values or more", "至少 %s 个值"}, Number(n))
+	}
+	return l.Plural(n, "value", "values", "个值")
+}
 
 // RowCount is a number of rows.
 func RowCount(l Lang, n int) string { return l.Plural(n, Rows[0], Rows[1], Rows[2]) }
