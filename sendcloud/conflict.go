@@ -157,12 +157,15 @@ func (n *tallying) checkFamily(ctx context.Context, s Status) error {
 	if n.known(ParamStatus, ParamSubStatus) {
 		return nil
 	}
-	for range 2 { // the second time for what failed in another window
+	fresh := n.r.fresh
+	n.r.fresh = true
+	defer func() { n.r.fresh = fresh }()
+	for try := range 2 { // the second time for what failed in another window, or just now
 		worst, total, codes := n.mismatch(s)
 		if worst == nil || codes < total && len(n.plan.Query.Statuses) != 1 {
 			return nil
 		}
-		a, err := n.r.ask(ctx, worst.part, 0, maxLimit-1)
+		a, err := n.r.ask(ctx, worst.part, 0, maxLimit-1-try)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -331,4 +332,31 @@ func TestTallyOnly(t *testing.T) {
 		require.Equal(t, truth(t, srv, p, key, nil), cell.Count)
 	}
 	require.Equal(t, 14, srv.CallCount())
+}
+
+// Mail that comes and fails between the calls contradicts nothing.
+func TestTallyWhileMailArrives(t *testing.T) {
+	now := noon
+	var mu sync.Mutex
+	clock := func() time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		now = now.Add(100 * time.Millisecond)
+		return now
+	}
+	for _, cache := range []time.Duration{0, -1} {
+		_, c, p := tallied(t, sendcloudtest.Options{Now: clock, Arrivals: 60_000, Cache: cache}, sendcloud.Query{Days: 2})
+		for range 3 { // later ones find older answers in the service's cache
+			tally := c.Tally(p, false)
+			sums := map[sendcloud.Status]int{}
+			for cell, err := range tally.Cells(t.Context(), true, nil) {
+				require.NoError(t, err)
+				if cell.Sub == 0 {
+					sums[cell.Status] = cell.Count
+				}
+			}
+			require.Empty(t, tally.Contradictions())
+			require.Positive(t, sums[sendcloud.Invalid])
+		}
+	}
 }

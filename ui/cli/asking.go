@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -167,7 +168,7 @@ func (r *asking) byLabel(ctx context.Context, ids, labels []string) ([]number, e
 		q.LabelName = label
 		queries = append(queries, q)
 	}
-	numbers, err := r.compared(ctx, append(ids, labels...), queries, r.frozen(), param)
+	numbers, err := r.compared(ctx, slices.Concat(ids, labels), queries, r.frozen(), param)
 	byCount(numbers)
 	return numbers, err
 }
@@ -185,13 +186,12 @@ func (r *asking) frozen() sendcloud.Query {
 // compared is each, and says when the parameter that tells the values apart
 // makes no difference: then none of the numbers is more than an upper bound.
 func (r *asking) compared(ctx context.Context, values []string, queries []sendcloud.Query, without sendcloud.Query, param sendcloud.Param) ([]number, error) {
-	numbers, err := r.each(ctx, append(values, ""), append(queries, without))
-	if err != nil {
-		return numbers, err
-	}
-	all := numbers[len(numbers)-1]
-	numbers = numbers[:len(numbers)-1]
+	numbers, err := r.each(ctx, slices.Concat(values, []string{""}), append(queries, without))
 	r.of--
+	all := number{}
+	if last := len(numbers) - 1; last >= 0 && numbers[last].value == "" {
+		all, numbers = numbers[last], numbers[:last]
+	}
 	same := all.count > 0
 	for _, n := range numbers {
 		same = same && n.count == all.count
@@ -203,7 +203,7 @@ func (r *asking) compared(ctx context.Context, values []string, queries []sendcl
 		c := sendcloud.Conflict{Kind: sendcloud.LabelWithoutEffect, Param: param}
 		r.said = append(r.said, words.Conflict(r.app.lang, c, flagOf))
 	}
-	return numbers, nil
+	return numbers, err
 }
 
 // each counts a query for each value.

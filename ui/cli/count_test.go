@@ -313,3 +313,14 @@ func TestCountWritesWhatCame(t *testing.T) {
 	world{env: env}.run(t, "count", "--by", "status").oneSentence(t, exitCredentials, "地域")
 	world{env: env}.run(t, "count", "--by", "domain", "--all").oneSentence(t, exitCredentials, "地域")
 }
+
+func TestCountCompletesItsFields(t *testing.T) {
+	got := world{}.run(t, "__complete", "count", "--by", "")
+	require.Zero(t, got.status)
+	for _, field := range countable() {
+		require.Contains(t, got.out, field+"\n")
+		require.Contains(t, words.Flags["by"].EN, field, "help does not name it")
+		require.Contains(t, words.Flags["by"].ZH, field)
+	}
+	require.NotContains(t, world{}.run(t, "count", "--help").out, "--limit")
+}
