@@ -64,7 +64,9 @@ const (
 	Exclude    Action = "exclude"     // in the facets: rows without this value
 	ByLift     Action = "by lift"     // in the facets: the odd one first
 	RangeStart Action = "range start" // in the timeline
+	ShowMails  Action = "show mails"  // in the counts: the rows behind a number
 	ByDay      Action = "by day"      // in the counts
+	AskService Action = "ask service" // while narrowing: let the service do it
 	Complete   Action = "complete"    // while narrowing
 
 	LoosenFirst  Action = "loosen first"  // on an empty result: drop the filter most worth it
@@ -160,9 +162,9 @@ func Default() Map {
 			Binding{Action: Again, Keys: []string{"r"}, Shown: "r"},
 			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab", Quiet: true},
 			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
-			Binding{Action: LoosenFirst, Keys: []string{"1"}, Shown: "1", Quiet: true},
-			Binding{Action: LoosenSecond, Keys: []string{"2"}, Shown: "2", Quiet: true},
-			Binding{Action: Back, Keys: []string{"esc"}, Shown: "esc", Quiet: true},
+			Binding{Action: LoosenFirst, Keys: []string{"1"}, Shown: "1"},
+			Binding{Action: LoosenSecond, Keys: []string{"2"}, Shown: "2"},
+			back,
 		),
 		Detail: with(
 			Binding{Action: Unfold, Keys: []string{"u"}, Shown: "u"},
@@ -199,14 +201,15 @@ func Default() Map {
 		Terms: {
 			{Action: Accept, Keys: []string{"enter"}, Shown: "enter"},
 			{Action: Complete, Keys: []string{"tab"}, Shown: "tab"},
+			{Action: AskService, Keys: []string{"ctrl+g"}, Shown: "ctrl+g"},
 			{Action: Clear, Keys: []string{"ctrl+u"}, Shown: "ctrl+u"},
 			back,
 		},
 		Values: with(
 			Binding{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
 			Binding{Action: Exclude, Keys: []string{"!"}, Shown: "!"},
-			Binding{Action: PrevColumn, Keys: []string{"left", "h"}, Shown: "←"},
-			Binding{Action: NextColumn, Keys: []string{"right", "l"}, Shown: "→"},
+			Binding{Action: NextColumn, Keys: []string{"right", "l"}, Shown: "← →"},
+			Binding{Action: PrevColumn, Keys: []string{"left", "h"}, Shown: "←", Quiet: true},
 			Binding{Action: ByLift, Keys: []string{"o"}, Shown: "o"},
 			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab"},
 			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
@@ -236,7 +239,7 @@ func Default() Map {
 			back,
 		},
 		Numbers: with(
-			Binding{Action: Search, Keys: []string{"enter"}, Shown: "enter"},
+			Binding{Action: ShowMails, Keys: []string{"enter"}, Shown: "enter"},
 			Binding{Action: ByDay, Keys: []string{"d"}, Shown: "d"},
 			Binding{Action: Earlier, Keys: []string{"left", "h"}, Shown: "←", Quiet: true},
 			Binding{Action: Later, Keys: []string{"right", "l"}, Shown: "→", Quiet: true},

@@ -173,7 +173,7 @@ func (m *Model) pressNumbers(a keymap.Action) tea.Cmd {
 	case keymap.Again:
 		m.counts.Clear()
 		return m.propose(m.tally.byDay, true)
-	case keymap.Search:
+	case keymap.ShowMails:
 		if m.counts.Phase() == counts.Proposed {
 			return m.startTally()
 		}
@@ -193,6 +193,10 @@ func (m *Model) pressNumbers(a keymap.Action) tea.Cmd {
 // searchNumber shows the rows behind the number under the cursor.
 func (m *Model) searchNumber() tea.Cmd {
 	k, ok := m.counts.Selected()
+	if n, known := m.counts.Number(k); ok && known && n == 0 {
+		m.say(m.lang.Say(words.NothingBehind), plain)
+		return nil
+	}
 	if !ok {
 		m.say(m.lang.Say(words.CountNoCode), plain)
 		return nil
@@ -210,5 +214,6 @@ func (m *Model) searchNumber() tea.Cmd {
 	}
 	m.pop()
 	m.place = keymap.Table
+	m.leave(true)
 	return m.search(q, false)
 }

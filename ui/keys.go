@@ -21,11 +21,16 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 		esc := m.press(tea.KeyMsg{Type: tea.KeyEsc})
 		msg.Alt = false
 		return tea.Batch(esc, m.keys(msg))
-	case msg.Type != tea.KeyRunes || m.typing():
+	case m.typing(), msg.Type != tea.KeyRunes:
 		return m.press(msg)
+	case len(m.waiting) > 0 && m.early(msg, ""):
+		return nil
 	case msg.Paste, len(msg.Runes) > 1 && !m.opt.Keys.MovesOnly(m.place, text):
 		if digits, ok := strings.CutPrefix(keymap.Narrow(text), "#"); ok && !msg.Paste && number(digits) {
 			return tea.Batch(m.press(runes('#')), m.press(runes([]rune(digits)...)))
+		}
+		if rest, ok := strings.CutPrefix(text, "/"); ok && !msg.Paste {
+			return tea.Batch(m.press(runes('/')), m.keys(runes([]rune(rest)...)))
 		}
 		return m.paste(text)
 	}
@@ -104,10 +109,10 @@ func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
 		return false
 	}
 	switch a {
-	case keymap.Back, keymap.Quit, keymap.ForceQuit, keymap.Suspend:
+	case keymap.Back, keymap.ForceQuit, keymap.Suspend:
 		m.waiting = nil
 		return false
-	case keymap.Filters, keymap.Help, keymap.Again, "":
+	case keymap.Quit, keymap.Filters, keymap.Help, keymap.Again, "":
 		if len(m.waiting) == 0 {
 			return false
 		}
@@ -122,7 +127,7 @@ func (m *Model) late() tea.Cmd {
 	keys := m.waiting
 	m.waiting = nil
 	for _, msg := range keys {
-		cmds = append(cmds, m.press(msg))
+		cmds = append(cmds, m.keys(msg))
 	}
 	return tea.Batch(cmds...)
 }
@@ -130,6 +135,11 @@ func (m *Model) late() tea.Cmd {
 func (m *Model) quit() tea.Cmd {
 	m.req.stop()
 	m.dropSlice()
+	for _, p := range m.trail {
+		if p.slice != nil {
+			p.slice.drop()
+		}
+	}
 	return tea.Quit
 }
 
@@ -326,6 +336,7 @@ func (m *Model) back() tea.Cmd {
 	case m.req.loading():
 		m.req.stop()
 		m.phase = stopped
+		m.waiting = nil
 	case m.place == keymap.Detail:
 		m.place = keymap.Table
 		m.open = m.open && (below(m.h) || beside(m.w))
@@ -333,6 +344,8 @@ func (m *Model) back() tea.Cmd {
 		return m.widenPath()
 	case m.slice != nil && m.slice.from == fromPages:
 		m.release()
+	case len(m.trail) > 0:
+		return m.comeBack()
 	case m.open && below(m.h) && !beside(m.w):
 		m.open = false
 	default:

@@ -88,10 +88,11 @@ type Model struct {
 	column     int                  // the column the facets show
 	lift       recordset.FacetOrder // how they are sorted
 	local      form.Local           // the filters made here
-	narrowNext bool                 // the next rows are narrowed by them
+	nextPath   []step               // how the next rows are narrowed here
 	facet      recordset.Facet      // what they show
 	question   string               // what Confirm asks
 
+	trail                []past // the questions before this one
 	plan                 sendcloud.Plan
 	planned              bool
 	phase                phase

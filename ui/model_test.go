@@ -335,7 +335,7 @@ func TestAKeyThatDoesNothingSaysWhy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 5, words.English, 80, 24)
 		for key, says := range map[string]string{
-			"x": "x does nothing here; ? shows the keys.", "u": "In the detail pane: unfold", "n": "This is the last page.",
+			"x": "x does nothing here; ? shows the keys.", "u": "in the detail pane it means “unfold", "n": "This is the last page.",
 			"#": "There is one page only.", "k": "That is the first row.", "esc": "q quits", "ctrl+z": "no shell to go back to",
 		} {
 			r.keys(key)

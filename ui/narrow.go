@@ -2,11 +2,13 @@ package ui
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
+	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/form"
 	"bounceboard/ui/words"
@@ -58,6 +60,8 @@ func (m *Model) typedTerms(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
 		return m.keepTyped()
 	case ok && a == keymap.Complete:
 		return tea.Batch(m.complete(), m.narrowAsTyped())
+	case ok && a == keymap.AskService:
+		return m.askService()
 	case ok && a == keymap.Clear:
 		m.prompt.Ask("/", "")
 	default:
@@ -73,6 +77,36 @@ func (m *Model) narrowAsTyped() tea.Cmd {
 	}
 	s.typed = m.prompt.Text()
 	return m.arrangeRows(true)
+}
+
+// serviceCan is the query that does what was typed as far as the service can,
+// and how many terms are left to do here.
+func (m *Model) serviceCan() (q sendcloud.Query, left int, ok bool) {
+	f, err := recordset.ParseFilter(m.prompt.Text())
+	if err != nil || m.opt.API == nil || f.Empty() {
+		return q, 0, false
+	}
+	q, left = f.Ask(m.plan.Query)
+	return q, left, !reflect.DeepEqual(q, m.plan.Query)
+}
+
+// askService lets the service narrow; what it cannot is narrowed here.
+func (m *Model) askService() tea.Cmd {
+	q, left, ok := m.serviceCan()
+	if !ok {
+		m.say(m.lang.Say(words.ServiceCannot), plain)
+		m.prompt.Ask("/", m.prompt.Text())
+		return nil
+	}
+	text := strings.TrimSpace(m.prompt.Text())
+	m.slice.typed = ""
+	m.pop()
+	m.place = keymap.Table
+	m.leave(false)
+	if left > 0 {
+		m.nextPath = []step{{text, "/" + text}}
+	}
+	return m.search(q, false)
 }
 
 // keepTyped makes what was typed a step of the path.
@@ -236,6 +270,9 @@ func (m *Model) termsState() string {
 		return m.fit.Cut(m.lang.Say(words.TermsHint), m.w-2)
 	}
 	if s.from == fromPages {
+		if _, _, ok := m.serviceCan(); ok {
+			return m.lang.Say(words.ServiceCan, words.Number(s.snap.Len()), words.Number(m.pages.Total()))
+		}
 		return m.lang.Say(words.NarrowsPart, words.Number(s.snap.Len()), words.Number(m.pages.Total()))
 	}
 	return m.lang.Say(words.NarrowsAll, words.Number(s.snap.Len()), words.Number(m.results.Total()))

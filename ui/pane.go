@@ -131,10 +131,10 @@ func (m *Model) onFacet(msg facetMsg) tea.Cmd {
 	}
 	f := msg.facet
 	show := facets.Facet{
-		Column: words.FacetColumn(m.lang, f.Column), Rows: f.Selected, Covered: f.Covered, Of: m.slice.of(f.Selected),
+		Column: words.FacetColumn(m.lang, f.Column), Rows: f.Selected,
 		Lifted: f.Selected < m.slice.snap.Len(), Order: facets.ByCount,
 	}
-	show.Partial = f.Covered < show.Of
+	show.Covered, show.Of, show.Partial = m.part(f.Covered, f.Selected)
 	if m.lift == recordset.ByLift && show.Lifted {
 		show.Order = facets.ByLift
 	}
@@ -146,12 +146,21 @@ func (m *Model) onFacet(msg facetMsg) tea.Cmd {
 	return again
 }
 
-// of is how many rows the service announced for what n rows are counted of.
-func (s *slice) of(n int) int {
-	if s.feed == nil || s.feed.walk == nil || s.filter() != "" {
-		return n
+// part says what numbers come from: a part of the rows selected, where not all
+// of them are explained yet, or of the rows there are, where not all are here.
+func (m *Model) part(covered, selected int) (have, of int, partial bool) {
+	s := m.slice
+	have, of = s.snap.Len(), s.snap.Len()
+	switch {
+	case s.from == fromPages:
+		of = m.pages.Total()
+	case s.feed.walk != nil:
+		of = max(have, s.feed.walk.Summary().Announced)
 	}
-	return max(n, s.feed.walk.Summary().Announced)
+	if covered < selected && have == of {
+		return covered, selected, true
+	}
+	return have, of, have < of
 }
 
 // facetValue is a value of a column as a person reads it.
@@ -171,6 +180,8 @@ func (m *Model) facetValue(c recordset.Column, v recordset.Value) facets.Value {
 		}
 	case recordset.ByPattern:
 		out.Label, out.Hint = v.Text, v.Value
+	case recordset.ByHour:
+		out.Label = v.Value + ":00"
 	default:
 		out.Label, out.Hint = words.FacetValue(m.lang, c, v.Value)
 	}
@@ -195,9 +206,7 @@ func (m *Model) onBars(msg barsMsg) tea.Cmd {
 		h.Buckets = append(h.Buckets, timeline.Bucket{From: b.From, To: b.To, ByStatus: timeline.Tally{
 			Delivered: b.Delivered, Soft: b.SoftBounce, Invalid: b.Invalid, Requested: b.Requested, Unknown: b.Other}})
 	}
-	h.Covered = n
-	h.Of = m.slice.of(n + msg.bars.Undated)
-	h.Partial = n < h.Of
+	h.Covered, h.Of, h.Partial = m.part(n, n)
 	m.timeline.Show(h)
 	return again
 }

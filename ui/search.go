@@ -37,15 +37,18 @@ func (m *Model) pressForm(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
 	m.pop()
 	m.place = keymap.Table
 	m.local = m.form.Local()
+	m.nextPath = m.localPath()
 	if m.slice != nil && m.slice.from != fromPages && reflect.DeepEqual(q, m.plan.Query) {
-		return m.narrowLocally() // the rows are here already
+		return m.narrowNext() // the rows are here already
 	}
-	m.narrowNext = !m.local.Empty()
+	if !reflect.DeepEqual(q, m.plan.Query) {
+		m.leave(false)
+	}
 	return m.search(q, false)
 }
 
-// localStep is the filters made here as a step of narrowing.
-func (m *Model) localStep() (step, bool) {
+// localPath is the filters made here as a path of narrowing.
+func (m *Model) localPath() []step {
 	var terms, texts []string
 	add := func(c recordset.Column, tokens, names []string) {
 		if len(tokens) > 0 {
@@ -63,24 +66,25 @@ func (m *Model) localStep() (step, bool) {
 		tokens, names = append(tokens, p.String()), append(names, words.Permanence(m.lang, p))
 	}
 	add(recordset.ByPermanence, tokens, names)
-	return step{strings.Join(terms, " "), strings.Join(texts, ", ")}, len(terms) > 0
+	if len(terms) == 0 {
+		return nil
+	}
+	return []step{{strings.Join(terms, " "), strings.Join(texts, ", ")}}
 }
 
-// narrowLocally narrows what was fetched by the filters made here, in place of
-// what narrowed it before.
-func (m *Model) narrowLocally() tea.Cmd {
-	to, ok := m.localStep()
-	if !ok && m.slice == nil {
+// narrowNext narrows the rows that came by nextPath, in place of what narrowed
+// the rows before.
+func (m *Model) narrowNext() tea.Cmd {
+	path := m.nextPath
+	m.nextPath = nil
+	if path == nil && m.slice == nil {
 		return nil
 	}
 	cmd, held := m.inMemory()
 	if !held {
 		return nil
 	}
-	m.slice.path = nil
-	if ok {
-		m.slice.path = []step{to}
-	}
+	m.slice.path = path
 	return tea.Batch(cmd, m.arrangeOrGoBack())
 }
 
@@ -164,5 +168,7 @@ func (m *Model) loosen(a keymap.Action) tea.Cmd {
 		m.say(m.lang.Say(words.OnlyWhenEmpty), plain)
 		return nil
 	}
-	return m.search(m.loosened[n].query, false)
+	q := m.loosened[n].query
+	m.leave(false)
+	return m.search(q, false)
 }

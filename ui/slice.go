@@ -103,7 +103,7 @@ const (
 )
 
 func (m *Model) newSlice(from origin) *slice {
-	s := &slice{from: from, set: recordset.New(m.explained)}
+	s := &slice{from: from, set: recordset.New(recordset.ByRules(m.opt.Rules))}
 	s.ctx, s.cancel = context.WithCancel(m.ctx)
 	s.snap = s.set.Snapshot()
 	return s
@@ -314,21 +314,10 @@ func (m *Model) onView(msg viewMsg) tea.Cmd {
 	m.widen()
 	m.rest()
 	cmds := []tea.Cmd{m.refreshPane()}
-	if s.set.Len() > msg.snap.Len() || s.snap.Mined() < s.set.Snapshot().Mined() && needsMining(s.filter()) {
+	if s.set.Len() > msg.snap.Len() || s.snap.Mined() < s.set.Snapshot().Mined() && msg.narrowed.Filter.NeedsMining() {
 		cmds = append(cmds, m.arrangeRows(false))
 	}
 	return tea.Batch(cmds...)
-}
-
-// needsMining reports whether a filter asks for what is found out behind the
-// reading, so that rows can still come to it.
-func needsMining(filter string) bool {
-	for _, field := range []recordset.Field{recordset.FieldCause, recordset.FieldPerm, recordset.FieldProvider, recordset.FieldPattern, recordset.FieldIP} {
-		if strings.Contains(filter, field.String()+":") {
-			return true
-		}
-	}
-	return false
 }
 
 // mine finds causes and patterns behind the reading.

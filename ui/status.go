@@ -32,10 +32,13 @@ func (m *Model) message() []string {
 	switch {
 	case m.place == keymap.Confirm:
 		text = m.question
-	case m.place == keymap.Terms:
+	case m.place == keymap.Terms && text == "":
 		return []string{m.termsState()}
+	case m.place == keymap.Numbers: // it says itself what it does
 	case text == "":
 		text = m.state()
+	case m.notice.kind == plain && (m.req.loading() || m.fetching()):
+		text = m.dots([]string{text, m.state()})
 	}
 	if text == "" {
 		return []string{""}
@@ -51,7 +54,7 @@ func (m *Model) state() string {
 	case m.req.loading():
 		parts = append(parts, m.doing())
 	case m.phase == stopped:
-		parts = append(parts, m.lang.Say(words.Stopped))
+		return m.lang.Say(words.Stopped)
 	case m.phase == failed:
 		text := words.Error(m.lang, m.err) + m.lang.Say(words.FullStop)
 		if at := m.pages.AsOf(m.results.Window()); m.results.Total() > 0 && !at.IsZero() {

@@ -201,9 +201,8 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 	}
 	m.rest()
 	cmd := m.late()
-	if m.narrowNext {
-		m.narrowNext = false
-		cmd = tea.Batch(cmd, m.narrowLocally())
+	if m.nextPath != nil {
+		cmd = tea.Batch(cmd, m.narrowNext())
 	}
 	return cmd
 }

@@ -240,7 +240,7 @@ func (m *Model) keyLine(l Layout) string {
 		shown = append(shown, m.th.Key.Render(keys)+" "+h.Text)
 		return true
 	}
-	hints, last := words.Hints(m.lang, m.opt.Keys, m.place)
+	hints, last := m.hints()
 	room -= cell.Width(last.Keys) + 1 + cell.Width(last.Text) + between
 	for _, h := range hints {
 		if !put(h) {

@@ -223,6 +223,12 @@ func (c *Counts) Phase() Phase { return c.phase }
 // Done reports whether every number of the plan was answered.
 func (c *Counts) Done() bool { return c.of > 0 && c.have == c.of }
 
+// Number is the answer for k; ok is false while there is none.
+func (c *Counts) Number(k Key) (n int, ok bool) {
+	number, ok := c.numbers[k]
+	return number.Count, ok && number.Err == nil
+}
+
 // Put takes an answer.
 func (c *Counts) Put(k Key, n Number) {
 	old, again := c.numbers[k]

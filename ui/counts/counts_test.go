@@ -194,7 +194,7 @@ func TestDaysCanBeAddedToACount(t *testing.T) {
 
 func TestHowFarCountingIs(t *testing.T) {
 	c := view(words.English, full)
-	require.Contains(t, shown(c), "Counting costs 19 calls, about 2 s.")
+	require.Contains(t, shown(c), "Counting costs 19 calls, about 2 s; enter starts.")
 	c.Start()
 	require.Contains(t, shown(c), "loading: 0 of 19 numbers")
 	c.Put(Key{Status: 4}, Number{Count: 1, At: noon.Add(time.Hour)})

@@ -75,6 +75,9 @@ func (d *Detail) Scroll(n int) { d.top = max(0, min(d.top+n, len(d.lines)-d.h)) 
 // Height is the number of lines on screen.
 func (d *Detail) Height() int { return d.h }
 
+// Folds reports whether the reply has long codes that are folded or could be.
+func (d *Detail) Folds() bool { return d.folds > 0 }
+
 // Unfold shows long codes whole, or folds them again; false when there is none.
 func (d *Detail) Unfold() bool {
 	if d.folds == 0 {

@@ -32,8 +32,9 @@ type columns struct {
 func (r *Results) measure() {
 	c := columns{status: 11, sub: 3, requested: 11, took: 6, user: widestUser}
 	if r.lang == words.Chinese {
-		c.status = 8
+		c.status, c.sub = 8, 6
 	}
+	sub := c.sub
 	if r.explain != nil {
 		c.cause = widestCause
 	}
@@ -65,7 +66,7 @@ func (r *Results) measure() {
 		c.recipient = rest()
 	}
 	if c.recipient < leastRecipient && c.cause > 0 {
-		c.cause, c.sub = 0, 3
+		c.cause, c.sub = 0, sub
 		c.recipient = rest()
 	}
 	c.recipient = max(8, c.recipient)

@@ -45,7 +45,9 @@ var (
 	Marked           = Sentence{"%s rows marked.", "已标记 %s 行。"}
 	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
 	AmongFetched     = Sentence{"among the %s rows fetched so far, of %s; a fetches all", "仅限已读取的 %s 行（共 %s 行）；按 a 读取全部"}
-	NarrowsPart      = Sentence{"narrows the %s rows that were looked at, of %s; a (after esc) fetches all, f asks the service", "仅在已查看的 %s 行（共 %s 行）中缩小；esc 后按 a 读取全部，按 f 向服务查询"}
+	NarrowsPart      = Sentence{"narrows the %s rows that were looked at, of %s; a, after esc, fetches all", "仅在已查看的 %s 行（共 %s 行）中缩小；esc 后按 a 读取全部"}
+	ServiceCan       = Sentence{"narrows the %s rows that were looked at, of %s; ctrl+g asks the service for all of them", "仅在已查看的 %s 行（共 %s 行）中缩小；按 ctrl+g 向服务查询全部"}
+	ServiceCannot    = Sentence{"The service cannot narrow by that; a, after esc, fetches all rows for it.", "服务不支持该条件；esc 后按 a 读取全部再筛选。"}
 	NarrowsAll       = Sentence{"narrows the %s rows that are here · %s match", "在已读取的 %s 行中缩小 · 符合 %s 行"}
 	TermsHint        = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
 )
@@ -79,6 +81,7 @@ func DamagedLines(l Lang, n int, which []recordset.DamagedLine) string {
 
 // Counting.
 var (
-	FileNoCounts = Sentence{"This is a file; v counts its rows by status and by everything else.", "这是文件；按 v 可按状态等分布计数。"}
-	NoDays       = Sentence{"d counts the days too; then ← → go from day to day.", "按 d 可按天计数，然后用 ← → 切换日期。"}
+	FileNoCounts  = Sentence{"This is a file; v counts its rows by status and by everything else.", "这是文件；按 v 可按状态等分布计数。"}
+	NothingBehind = Sentence{"0 mails: there is nothing to show.", "0 封，没有明细可看。"}
+	NoDays        = Sentence{"d counts the days too; then ← → go from day to day.", "按 d 可按天计数，然后用 ← → 切换日期。"}
 )

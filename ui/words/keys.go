@@ -66,6 +66,8 @@ var actions = map[keymap.Action]action{
 	keymap.ByLift:     {Sentence{"odd ones first", "异常优先"}, Sentence{"what differs most from the rest first, or the most frequent", "与其余部分差异最大的排前，或按数量"}},
 	keymap.RangeStart: {Sentence{"range", "选范围"}, Sentence{"begin a range here, or give it up", "从此处开始选范围，或取消"}},
 	keymap.ByDay:      {Sentence{"by day", "按天"}, Sentence{"count each day too", "同时按天计数"}},
+	keymap.ShowMails:  {Sentence{"show these", "查看明细"}, Sentence{"start counting; then show the mails behind the number", "开始统计；之后查看该数字的明细"}},
+	keymap.AskService: {Sentence{"ask the service", "向服务查询"}, Sentence{"let the service narrow, over all its rows", "改由服务在全部数据中查询"}},
 	keymap.Complete:   {Sentence{"complete", "补全"}, Sentence{"complete a field or a value", "补全字段或值"}},
 
 	keymap.LoosenFirst:  {Sentence{"widen", "放宽"}, Sentence{"after an empty result: widen it the first way", "没有结果时：按第一种方式放宽"}},
@@ -97,7 +99,7 @@ var places = map[keymap.Place]Sentence{
 	keymap.FileName:   {"While typing a file name", "输入文件名时"},
 	keymap.HelpText:   {"In this help", "本帮助中"},
 	keymap.Terms:      {"After / (narrow)", "按 /（缩小范围）之后"},
-	keymap.Values:     {"In the values", "分布窗格"},
+	keymap.Values:     {"Among the values", "分布窗格"},
 	keymap.Moments:    {"In the timeline", "时间窗格"},
 	keymap.Numbers:    {"In the counts", "计数"},
 	keymap.SortMenu:   {"After s (sort)", "按 s（排序）之后"},
@@ -106,26 +108,35 @@ var places = map[keymap.Place]Sentence{
 }
 
 // Hint is a key and, in a word or two, what it does.
-type Hint struct{ Keys, Text string }
+type Hint struct {
+	Action     keymap.Action
+	Keys, Text string
+}
 
 // Hints are the keys for the bottom line at a place, the most useful first,
-// and the one that always has to be there: help, or the way back.
-func Hints(l Lang, m keymap.Map, p keymap.Place) (hints []Hint, last Hint) {
-	always := keymap.Help
+// and the one that always has to be there: help, or the way back. Keys that
+// cannot act now are left out.
+func Hints(l Lang, m keymap.Map, p keymap.Place, can func(keymap.Action) bool) (hints []Hint, last Hint) {
+	always, bindings := keymap.Help, m[p]
 	if keymap.Typing(p) || p == keymap.CopyMenu || p == keymap.SortMenu || p == keymap.Confirm {
 		always = keymap.Back
+	} else {
+		bindings = append(bindings[:len(bindings):len(bindings)], m[keymap.Everywhere]...)
 	}
-	for _, b := range append(append([]keymap.Binding{}, m[p]...), m[keymap.Everywhere]...) {
-		h := Hint{b.Shown, l.Say(actions[b.Action].hint)}
+	for _, b := range bindings {
+		h := Hint{b.Action, b.Shown, l.Say(actions[b.Action].hint)}
 		switch {
 		case b.Action == always:
 			last = h
-		case !b.Quiet && (b.Action != keymap.Quit || always == keymap.Help):
+		case !b.Quiet && can(b.Action):
 			hints = append(hints, h)
 		}
 	}
 	return hints, last
 }
+
+// StopHint is what esc does while calls are under way.
+var StopHint = Sentence{"stop", "停止"}
 
 // HelpLine is one line of help: a title, a text, or keys with their text.
 type HelpLine struct{ Title, Keys, Text string }
@@ -152,7 +163,7 @@ func placeHelp(l Lang, m keymap.Map, p keymap.Place) []HelpLine {
 
 var (
 	keyDoesNothing = Sentence{"%s does nothing here; ? shows the keys.", "%s 在这里无效，按 ? 查看按键。"}
-	keyElsewhere   = Sentence{"%s does nothing here. %s: %s.", "%s 在这里无效。%s：%s。"}
+	keyElsewhere   = Sentence{"%s does nothing here; %s it means “%s”.", "%s 在这里无效；%s中表示“%s”。"}
 )
 
 // NoSuchKey says why a key does nothing here.
@@ -163,7 +174,8 @@ func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	for _, b := range m[at[0]] {
 		for _, k := range b.Keys {
 			if k == key {
-				return l.Say(keyElsewhere, key, l.Say(places[at[0]]), l.Say(actions[b.Action].help))
+				place := l.Say(places[at[0]])
+				return l.Say(keyElsewhere, key, strings.ToLower(place[:1])+place[1:], l.Say(actions[b.Action].help))
 			}
 		}
 	}

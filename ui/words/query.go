@@ -17,7 +17,7 @@ func Query(l Lang, p sendcloud.Plan) string {
 		if to := recipients(l, q); to != "" {
 			s += "，" + to + "的" + subject(l, q)
 		} else {
-			s += "的" + subject(l, q)
+			s += chineseAfter(s) + "的" + subject(l, q)
 		}
 		return s + tail(l, q)
 	}
@@ -26,6 +26,14 @@ func Query(l Lang, p sendcloud.Plan) string {
 		s += " " + to
 	}
 	return s + tail(l, q) + ", " + span(l, p)
+}
+
+// chineseAfter is the blank that stands between a figure and Chinese.
+func chineseAfter(s string) string {
+	if s[len(s)-1] < 0x80 {
+		return " "
+	}
+	return ""
 }
 
 func subject(l Lang, q sendcloud.Query) string {

@@ -23,7 +23,7 @@ var (
 	CountNoCode  = Sentence{"The service cannot search for mail without a code: search for its status, then narrow there.",
 		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
 
-	countCost    = Sentence{"Counting costs %s, about %s.", "统计需 %s，约 %s。"}
+	countCost    = Sentence{"Counting costs %s, about %s; enter starts.", "统计需 %s，约 %s，回车开始。"}
 	countLoading = Sentence{"loading: %s of %s numbers", "正在查询：已得 %s / %s 个数"}
 	countStopped = Sentence{"stopped: %s of %s numbers are there", "已停止：已得 %s / %s 个数"}
 	countDone    = Sentence{"%s numbers, the oldest as of %s", "%s 个数，最早的截至 %s"}

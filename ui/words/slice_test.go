@@ -54,9 +54,9 @@ func TestSpan(t *testing.T) {
 }
 
 func TestCountCost(t *testing.T) {
-	require.Equal(t, "Counting costs 19 calls, about 2 s.", CountCost(English, 19, 1900*time.Millisecond))
-	require.Equal(t, "Counting costs 1 call, about 1 s.", CountCost(English, 1, 0))
-	require.Equal(t, "统计需 1,748 次调用，约 3 分钟。", CountCost(Chinese, 1748, 175*time.Second))
+	require.Equal(t, "Counting costs 19 calls, about 2 s; enter starts.", CountCost(English, 19, 1900*time.Millisecond))
+	require.Equal(t, "Counting costs 1 call, about 1 s; enter starts.", CountCost(English, 1, 0))
+	require.Equal(t, "统计需 1,748 次调用，约 3 分钟，回车开始。", CountCost(Chinese, 1748, 175*time.Second))
 }
 
 func TestCountRow(t *testing.T) {

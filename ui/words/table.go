@@ -8,7 +8,7 @@ import (
 // The heads of the table's columns.
 var (
 	HeadStatus    = Sentence{"status", "状态"}
-	HeadSub       = Sentence{"sub", "码"}
+	HeadSub       = Sentence{"sub", "子状态"}
 	HeadCause     = Sentence{"cause", "原因"}
 	HeadRecipient = Sentence{"recipient", "收件人"}
 	HeadRequested = Sentence{"requested", "请求时间"}

@@ -1,0 +1,124 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/ui/form"
+	"bounceboard/ui/results"
+	"bounceboard/ui/words"
+)
+
+// past is a question that was left for another one, with its rows as they
+// stood: coming back costs no call.
+type past struct {
+	plan    sendcloud.Plan
+	pages   *results.Pages
+	slice   *slice
+	source  results.Source
+	cursor  int
+	local   form.Local
+	notes   []sendcloud.Note
+	atMost  bool
+	phase   phase
+	err     error
+	counted bool // it was left from the counts
+}
+
+// mostPast bounds how far back one can go; the oldest is forgotten.
+const mostPast = 20
+
+// leave keeps the present question for coming back to.
+func (m *Model) leave(counted bool) {
+	if !m.planned {
+		return
+	}
+	if s := m.slice; s != nil {
+		if m.fetching() {
+			s.feed.paused = true
+		}
+		m.closePane()
+	}
+	m.trail = append(m.trail, past{plan: m.plan, pages: m.pages, slice: m.slice, source: m.results.Source(), cursor: m.results.Cursor(),
+		local: m.local, notes: m.notes, atMost: m.atMost, phase: m.phase, err: m.err, counted: counted})
+	m.slice = nil
+	if len(m.trail) > mostPast {
+		if s := m.trail[0].slice; s != nil {
+			s.drop()
+		}
+		m.trail = m.trail[1:]
+	}
+}
+
+// comeBack shows the question before this one again.
+func (m *Model) comeBack() tea.Cmd {
+	p := m.trail[len(m.trail)-1]
+	m.trail = m.trail[:len(m.trail)-1]
+	m.req.stop()
+	m.dropSlice()
+	m.plan, m.pages, m.slice, m.local = p.plan, p.pages, p.slice, p.local
+	m.notes, m.atMost, m.phase, m.err, m.old = p.notes, p.atMost, p.phase, p.err, false
+	m.results.Show(p.source)
+	m.results.MoveTo(p.cursor)
+	m.widen()
+	m.notice = notice{}
+	m.req.begin(m.ctx, false)
+	if m.phase == loading {
+		m.phase = stopped
+	}
+	if p.phase == empty {
+		m.loosened = m.loosenings()
+	}
+	m.rest()
+	if p.counted && m.tally != nil && m.tally.key == m.plan.Key() {
+		m.push(keymap.Numbers)
+	}
+	return nil
+}
+
+// can reports whether an action does something now where the keyboard is; the
+// bottom line shows no other.
+func (m *Model) can(a keymap.Action) bool {
+	rows := m.results.Total() > 0
+	switch a {
+	case keymap.Open, keymap.Copy, keymap.Refine, keymap.Facets, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+		return rows
+	case keymap.NextPage:
+		return rows && m.results.Page() < m.results.LastPage()
+	case keymap.PrevPage:
+		return rows && m.results.Page() > 0
+	case keymap.Filters, keymap.Count:
+		return m.opt.API != nil
+	case keymap.FetchAll:
+		s := m.slice
+		return rows && m.opt.API != nil && (s == nil || s.from != fromService || !s.feed.ended || s.feed.err != nil)
+	case keymap.LoosenFirst, keymap.LoosenSecond:
+		return m.phase == empty && m.slice == nil
+	case keymap.Back:
+		return m.place != keymap.Table || m.stopping() || len(m.trail) > 0 ||
+			m.slice != nil && (len(m.slice.path) > 0 || m.slice.from == fromPages)
+	case keymap.Unfold:
+		return m.detail.Folds()
+	}
+	return true
+}
+
+// stopping: esc stops calls now.
+func (m *Model) stopping() bool {
+	return m.req.loading() || m.fetching() || m.place == keymap.Numbers && m.counting()
+}
+
+// hints are the keys that act now.
+func (m *Model) hints() (hints []words.Hint, last words.Hint) {
+	hints, last = words.Hints(m.lang, m.opt.Keys, m.place, m.can)
+	if m.stopping() {
+		for i := range hints {
+			if hints[i].Action == keymap.Back {
+				hints[i].Text = m.lang.Say(words.StopHint)
+				hints[0], hints[i] = hints[i], hints[0]
+			}
+		}
+	}
+	return hints, last
+}
