@@ -156,7 +156,7 @@ func (t *Tally) add(c Cell) {
 
 // Calls is what the counting costs in calls when no answer is in the cache:
 // one for each number and window (or day), and one where a label is given.
-// Where the answers contradict each other, up to four more find out why.
+// Where the answers contradict each other, up to five more find out why.
 func (t *Tally) Calls() int {
 	n := len(t.jobs)
 	if t.label() != "" {
