@@ -259,7 +259,7 @@ func Default() Map {
 			{Action: SortNone, Keys: []string{"o"}, Shown: "o"},
 			back,
 		},
-		Confirm:    {{Action: Accept, Keys: []string{"enter", "y"}, Shown: "enter"}, {Action: Back, Keys: []string{"esc", "n"}, Shown: "esc"}},
+		Confirm:    {{Action: FetchAll, Keys: []string{"enter", "y"}, Shown: "enter"}, {Action: Back, Keys: []string{"esc", "n"}, Shown: "esc"}},
 		PageNumber: {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
 		FileName:   {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
 		HelpText:   with(back),

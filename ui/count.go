@@ -26,7 +26,6 @@ type tally struct {
 	pull   func() (sendcloud.Cell, error, bool)
 	stop   func()
 	cancel context.CancelFunc
-	err    error
 }
 
 // cellMsg is one number of a tally, or its end.
@@ -109,16 +108,10 @@ func (m *Model) onCell(msg cellMsg) tea.Cmd {
 		if t == m.tally {
 			m.counts.Stop()
 			m.flag()
-			if t.err != nil {
-				m.say(words.Error(m.lang, t.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.TryAgain), bad)
-			}
 		}
 		return nil
 	}
 	if t == m.tally {
-		if msg.err != nil {
-			t.err = msg.err
-		}
 		if c := msg.cell; c.Answered == c.Of || msg.err != nil {
 			m.counts.Put(counts.Key{Status: c.Status, Sub: c.Sub, Day: c.Day},
 				counts.Number{Count: c.Count, AtMost: c.AtMost, At: c.At, Err: msg.err})

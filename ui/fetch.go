@@ -26,7 +26,7 @@ func (m *Model) fetchAll() tea.Cmd {
 	if s := m.slice; s != nil && s.from == fromService {
 		return m.pauseOrGoOn(s)
 	}
-	rows := m.pages.Total()
+	rows := m.pages.Announced()
 	if rows == 0 {
 		m.say(m.lang.Say(words.NoRow), plain)
 		return nil
@@ -71,8 +71,14 @@ func (m *Model) startFetch() tea.Cmd {
 	if m.slice != nil {
 		s.path, s.order = m.slice.path, m.slice.order
 	}
-	cmd := m.hold(s)
-	return tea.Batch(cmd, m.pull(s), nextSliceEvent(s, events))
+	if selected, ok := m.results.Selected(); ok {
+		s.follow = selected.EmailID
+	}
+	if m.slice != nil {
+		m.slice.drop()
+	}
+	m.slice = s // the rows that are there stay until the first of these come
+	return tea.Batch(m.pull(s), nextSliceEvent(s, events))
 }
 
 // pull begins to read the walk, or goes on where it stopped.

@@ -234,6 +234,9 @@ func (m *Model) move(a keymap.Action) tea.Cmd {
 		return nil
 	}
 	m.resume()
+	if m.slice != nil {
+		m.slice.follow = ""
+	}
 	was := m.results.Cursor()
 	switch a {
 	case keymap.Up:
@@ -356,7 +359,7 @@ func (m *Model) back() tea.Cmd {
 
 func (m *Model) pressConfirm(a keymap.Action) tea.Cmd {
 	m.pop()
-	if a != keymap.Accept {
+	if a != keymap.FetchAll {
 		return nil
 	}
 	return m.startFetch()

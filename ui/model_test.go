@@ -39,7 +39,7 @@ func (s *stub) Page(ctx context.Context, _ sendcloud.Plan, start, limit int, fre
 	if s.err != nil {
 		return sendcloud.Page{}, s.err
 	}
-	p := sendcloud.Page{Start: start, Total: s.total, FetchedAt: noon}
+	p := sendcloud.Page{Start: start, Next: min(start+limit, s.total), Total: s.total, FetchedAt: noon}
 	for i := start; i < min(start+limit, s.total); i++ {
 		p.Records = append(p.Records, row(i))
 	}
@@ -214,6 +214,30 @@ func TestKeysTypedBeforeTheFirstRowsAreKept(t *testing.T) {
 		r.run(cmd)
 		r.settle()
 		require.Equal(t, 101, r.results.Cursor())
+	})
+}
+
+func TestQIsTextBehindASlashThatWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		cmd := r.Model.search(sendcloud.Query{Days: 3}, false)
+		r.keys("/", "q", "q.com")
+		require.Nil(t, r.ctx.Err())
+		r.run(cmd)
+		r.settle()
+		require.Equal(t, keymap.Terms, r.place)
+		require.Equal(t, "qq.com", r.prompt.Text())
+	})
+}
+
+func TestAPastedIDAsksForItsOwnDays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("1794000000000_15_3_1.sc-10_10_126_221-inbound0$a@qq.com"), Paste: true})
+		r.keys("enter")
+		require.Zero(t, r.plan.Query.Days)
+		require.Len(t, r.plan.Query.EmailIDs, 1)
+		require.Contains(t, r.screen(), "with email id 1794")
 	})
 }
 

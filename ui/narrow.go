@@ -271,9 +271,9 @@ func (m *Model) termsState() string {
 	}
 	if s.from == fromPages {
 		if _, _, ok := m.serviceCan(); ok {
-			return m.lang.Say(words.ServiceCan, words.Number(s.snap.Len()), words.Number(m.pages.Total()))
+			return m.lang.Say(words.ServiceCan, words.Number(s.snap.Len()), words.Number(m.pages.Announced()))
 		}
-		return m.lang.Say(words.NarrowsPart, words.Number(s.snap.Len()), words.Number(m.pages.Total()))
+		return m.lang.Say(words.NarrowsPart, words.Number(s.snap.Len()), words.Number(m.pages.Announced()))
 	}
 	return m.lang.Say(words.NarrowsAll, words.Number(s.snap.Len()), words.Number(m.results.Total()))
 }

@@ -153,7 +153,7 @@ func (m *Model) part(covered, selected int) (have, of int, partial bool) {
 	have, of = s.snap.Len(), s.snap.Len()
 	switch {
 	case s.from == fromPages:
-		of = m.pages.Total()
+		of = m.pages.Announced()
 	case s.feed.walk != nil:
 		of = max(have, s.feed.walk.Summary().Announced)
 	}

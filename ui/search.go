@@ -101,7 +101,8 @@ func (m *Model) paste(text string) tea.Cmd {
 		m.say(m.lang.Say(words.FileNoFilters), plain)
 		return nil
 	}
-	if emails, ids := sendcloud.FindInPaste(text); len(emails)+len(ids) == 0 {
+	emails, ids := sendcloud.FindInPaste(text)
+	if len(emails)+len(ids) == 0 {
 		m.say(m.lang.Say(words.PasteFitsNothing), bad)
 		return nil
 	}
@@ -109,6 +110,10 @@ func (m *Model) paste(text string) tea.Cmd {
 	q := m.plan.Query
 	if words.Failures(q) {
 		q = sendcloud.Query{Days: q.Days, StartDate: q.StartDate, EndDate: q.EndDate} // who pastes an address wants all its mail
+	}
+	q.Emails, q.EmailIDs, q.Start = nil, nil, 0
+	if len(ids) > 0 { // an id tells its day
+		q.Days, q.StartDate, q.EndDate = 0, sendcloud.Date{}, sendcloud.Date{}
 	}
 	m.openForm(q)
 	m.form.Paste(text)

@@ -8,6 +8,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/export"
@@ -37,7 +38,8 @@ type slice struct {
 	narrowed *recordset.Narrowed
 	order    *recordset.Order
 	marks    recordset.Selection
-	anchor   int // the row marked last
+	anchor   int    // the row marked last
+	follow   string // the email id the selection waits for; "" when it is there
 
 	first, last time.Time // between which the rows were requested
 	measured    int       // rows that were looked at for that
@@ -208,6 +210,9 @@ func (m *Model) dropSlice() {
 		m.slice = nil
 		m.closePane()
 	}
+	if m.place == keymap.Terms {
+		m.pop()
+	}
 }
 
 // release goes back to the pages of the service.
@@ -231,9 +236,17 @@ func (m *Model) grow() tea.Cmd {
 	s := m.slice
 	s.snap = s.set.Snapshot()
 	s.measureSpan()
+	if s.snap.Len() == 0 && s.feed != nil && !s.feed.ended {
+		return nil
+	}
 	if s.plain() {
-		m.results.Swap(rowsView{snap: s.snap, all: true, marks: s.marks}, m.results.Cursor())
+		at := m.results.Cursor()
+		if row, ok := s.snap.Find(s.follow); ok && s.follow != "" {
+			at, s.follow = row, ""
+		}
+		m.results.Swap(rowsView{snap: s.snap, all: true, marks: s.marks}, at)
 		m.widen()
+		m.rest()
 		return tea.Batch(m.mine(), m.refreshPane())
 	}
 	return tea.Batch(m.mine(), m.arrangeRows(false))

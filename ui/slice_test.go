@@ -134,6 +134,46 @@ func TestNarrowingPagesComesBackToTheList(t *testing.T) {
 	})
 }
 
+func TestAnIgnoredFilterLeavesNoHoles(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, srv := service(t, sendcloudtest.Options{Records: 20000, Seed: 3, Ignore: []string{"status", "subStatus"}}, 3000)
+		require.Contains(t, r.screen(), "of at most ")
+		require.Contains(t, r.screen(), "the service ignored a filter")
+		for range 40 {
+			r.keys("G")
+			r.wait(time.Second)
+		}
+		want := 0
+		for rec := range srv.Records() {
+			if day := sendcloud.DateOf(rec.Requested); (rec.Status == 4 || rec.Status == 5) && !day.Before(r.plan.First) && !r.plan.Last.Before(day) {
+				want++
+			}
+		}
+		require.Equal(t, want, r.results.Total())
+		_, ok := r.results.Selected()
+		require.True(t, ok, "the last row is not there")
+	})
+}
+
+func TestComingBackFromTheCounts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		total := r.results.Total()
+		r.keys("jjj", "c")
+		r.wait(10 * time.Second)
+		require.Contains(t, r.screen(), "17 numbers")
+		r.keys("jjjjjj", "enter")
+		r.wait(5 * time.Second)
+		require.Equal(t, []sendcloud.SubStatus{406}, r.plan.Query.SubStatuses)
+		require.Less(t, r.results.Total(), total)
+		r.keys("esc")
+		require.Equal(t, keymap.Numbers, r.place, "back into the counts")
+		r.keys("esc")
+		require.Equal(t, total, r.results.Total())
+		require.Equal(t, 3, r.results.Cursor())
+	})
+}
+
 func TestFacetsNarrowAndComeBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)

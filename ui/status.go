@@ -74,8 +74,8 @@ func (m *Model) state() string {
 	switch s := m.slice; {
 	case s != nil && s.from == fromFile:
 		return m.fileState()
-	case s != nil && s.from == fromPages && s.snap.Len() < m.pages.Total():
-		parts = append(parts, m.lang.Say(words.AmongFetched, words.Number(s.snap.Len()), words.Number(m.pages.Total())))
+	case s != nil && s.from == fromPages && s.snap.Len() < m.pages.Announced():
+		parts = append(parts, m.lang.Say(words.AmongFetched, words.Number(s.snap.Len()), words.Number(m.pages.Announced())))
 	}
 	if m.old {
 		parts = append(parts, m.lang.Say(words.TenMinutes))

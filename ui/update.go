@@ -172,7 +172,7 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 			m.req.stop()
 			return nil
 		}
-		if m.pages.Fetched() && !m.results.Shows(msg.start) {
+		if _, ahead, _ := m.want(); m.pages.Fetched() && ahead {
 			m.skipAhead[msg.start] = true // asked again when it is looked at
 			return nil
 		}
@@ -217,7 +217,7 @@ func (m *Model) put(start int, page sendcloud.Page) {
 	} else {
 		ok = false
 	}
-	m.pages.Put(start, page.Total, page.Records, page.FetchedAt, at)
+	m.pages.Put(start, page, at)
 	if i, found := m.pages.Find(selected.EmailID); ok && found {
 		at = i
 	}

@@ -64,7 +64,7 @@ func (m *Model) coverage() string {
 	have, of, at := s.snap.Len(), s.snap.Len(), m.readAt
 	switch s.from {
 	case fromPages:
-		of, at = m.pages.Total(), m.pages.AsOf(0, m.pages.Total())
+		of, at = m.pages.Announced(), m.pages.AsOf(0, m.pages.Announced())
 	case fromService:
 		of, at = max(have, s.feed.walk.Summary().Announced), s.feed.begun
 	}
@@ -112,8 +112,8 @@ func (m *Model) rowsOf(l Layout) string {
 	default:
 		first, last := m.results.Window()
 		of := words.RowsOf
-		if m.atMost {
-			of = words.RowsAtMost
+		if m.slice == nil && m.atMost {
+			of, total = words.RowsAtMost, m.pages.Announced()
 		}
 		return m.lang.Say(of, words.Number(first+1), m.th.Marks.Dash, words.Number(last), words.Number(total))
 	}
@@ -177,7 +177,7 @@ func (m *Model) table(l Layout, focused bool) []string {
 	if m.phase == empty && m.slice == nil {
 		return m.nothing(l)
 	}
-	return strings.Split(m.results.View(focused, m.phase == failed), "\n")
+	return strings.Split(m.results.View(focused, m.phase == failed, m.req.loading() || m.fetching()), "\n")
 }
 
 // nothing says why there may be no row, and how to widen the query.

@@ -80,12 +80,12 @@ func TestTheTableShowsTheCause(t *testing.T) {
 	asked := 0
 	r := New(theme.New(theme.Dark, false), words.English, explained(&asked))
 	src := &Pages{}
-	src.Put(0, 1, []sendcloud.Record{{Status: sendcloud.Invalid, SubStatus: 406, Recipients: "a@example.com", SendLog: "550 5.1.1 no such user"}}, src.AsOf(0, 1), 0)
+	src.Put(0, sendcloud.Page{Total: 1, Next: 1, Records: []sendcloud.Record{{Status: sendcloud.Invalid, SubStatus: 406, Recipients: "a@example.com", SendLog: "550 5.1.1 no such user"}}}, 0)
 	r.Show(src)
 	r.SetSize(120, 5)
-	require.Contains(t, ansi.Strip(r.View(true, false)), "⊘ no such user")
-	require.Contains(t, ansi.Strip(r.View(true, false)), " 406 ")
+	require.Contains(t, ansi.Strip(r.View(true, false, false)), "⊘ no such user")
+	require.Contains(t, ansi.Strip(r.View(true, false, false)), " 406 ")
 	r.SetSize(80, 5)
-	require.Contains(t, ansi.Strip(r.View(true, false)), "⊘ no such user")
-	require.NotContains(t, ansi.Strip(r.View(true, false)), " 406 ", "the cause stands in place of the code where it is narrow")
+	require.Contains(t, ansi.Strip(r.View(true, false, false)), "⊘ no such user")
+	require.NotContains(t, ansi.Strip(r.View(true, false, false)), " 406 ", "the cause stands in place of the code where it is narrow")
 }

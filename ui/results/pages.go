@@ -17,9 +17,18 @@ const kept = 64
 
 // Pages are the rows of one list as far as they were fetched, by the page of
 // the service. The zero Pages is an empty list that nobody answered yet.
+//
+// Where the service ignored a filter and rows were left out here, the rows of a
+// page are fewer than its places, and no place in the list is known before
+// those in front of it: such a list is read from its beginning on (straight).
 type Pages struct {
 	total int
 	pages map[int]page
+
+	straight bool
+	rows     []sendcloud.Record
+	next     int // the place of the service to go on from
+	at       time.Time
 }
 
 type page struct {
@@ -27,14 +36,21 @@ type page struct {
 	at   time.Time
 }
 
-// Put takes the rows of one page, fetched at that time; start is a multiple of
-// PageSize. Pages far from row near may be forgotten.
-func (p *Pages) Put(start, total int, rows []sendcloud.Record, at time.Time, near int) {
+// Put takes a page that was asked for at start, a multiple of PageSize or what
+// Want said. Pages far from row near may be forgotten.
+func (p *Pages) Put(start int, got sendcloud.Page, near int) {
 	if p.pages == nil {
 		p.pages = map[int]page{}
 	}
-	p.total = total
-	p.pages[start/PageSize] = page{rows, at}
+	p.total = got.Total
+	if got.AtMost && got.Next > start+len(got.Records) && !p.straight {
+		p.straight, p.pages = true, map[int]page{}
+	}
+	if p.straight {
+		p.append(start, got)
+		return
+	}
+	p.pages[start/PageSize] = page{got.Records, got.FetchedAt}
 	for len(p.pages) > kept {
 		far, n := -1, 0
 		for i := range p.pages {
@@ -46,23 +62,56 @@ func (p *Pages) Put(start, total int, rows []sendcloud.Record, at time.Time, nea
 	}
 }
 
+func (p *Pages) append(start int, got sendcloud.Page) {
+	if start != p.next {
+		return // asked for before the list was known to be straight
+	}
+	p.rows = append(p.rows, got.Records...)
+	p.next = got.Next
+	if got.Next <= start {
+		p.next = p.total
+	}
+	if p.at.IsZero() || got.FetchedAt.Before(p.at) {
+		p.at = got.FetchedAt
+	}
+}
+
 // Fetched reports whether any answer came.
 func (p *Pages) Fetched() bool { return p.pages != nil }
 
-// Total is the number of rows in the whole list.
-func (p *Pages) Total() int { return p.total }
+// Announced is the total of the service.
+func (p *Pages) Announced() int { return p.total }
+
+// Total is the number of rows in the list: of a straight one those known, and
+// one more while there may be more.
+func (p *Pages) Total() int {
+	switch {
+	case !p.straight:
+		return p.total
+	case p.next < p.total:
+		return len(p.rows) + 1
+	}
+	return len(p.rows)
+}
 
 // At is row i; ok is false while it is not fetched.
 func (p *Pages) At(i int) (rec sendcloud.Record, ok bool) {
-	rows := p.pages[i/PageSize].rows
-	if i < 0 || i%PageSize >= len(rows) {
+	rows := p.rows
+	if !p.straight {
+		rows = p.pages[i/PageSize].rows
+		i %= PageSize
+	}
+	if i < 0 || i >= len(rows) {
 		return sendcloud.Record{}, false
 	}
-	return rows[i%PageSize], true
+	return rows[i], true
 }
 
 // Rows yields the rows that are here, in their order.
 func (p *Pages) Rows() iter.Seq[sendcloud.Record] {
+	if p.straight {
+		return slices.Values(p.rows)
+	}
 	return func(yield func(sendcloud.Record) bool) {
 		for _, n := range slices.Sorted(maps.Keys(p.pages)) {
 			for _, rec := range p.pages[n].rows {
@@ -76,6 +125,10 @@ func (p *Pages) Rows() iter.Seq[sendcloud.Record] {
 
 // Find returns where the row with that email id is.
 func (p *Pages) Find(id string) (i int, ok bool) {
+	if p.straight {
+		i = slices.IndexFunc(p.rows, func(r sendcloud.Record) bool { return r.EmailID == id })
+		return i, i >= 0
+	}
 	for n, page := range p.pages {
 		for i, r := range page.rows {
 			if r.EmailID == id {
@@ -88,7 +141,7 @@ func (p *Pages) Find(id string) (i int, ok bool) {
 
 // AsOf is when the oldest of the rows [first, last) was fetched.
 func (p *Pages) AsOf(first, last int) time.Time {
-	var oldest time.Time
+	oldest := p.at
 	for n := first / PageSize; n <= max(first, last-1)/PageSize; n++ {
 		if page, ok := p.pages[n]; ok && (oldest.IsZero() || page.at.Before(oldest)) {
 			oldest = page.at
@@ -101,8 +154,11 @@ func (p *Pages) AsOf(first, last int) time.Time {
 // [first, last): what is missing there, then what lies behind it, which can
 // wait (ahead).
 func (p *Pages) Want(cursor, first, last int) (start int, ahead, ok bool) {
-	if p.total == 0 {
+	switch {
+	case p.total == 0:
 		return 0, false, false
+	case p.straight:
+		return p.next, last <= len(p.rows), p.next < p.total && last+PageSize/2 > len(p.rows)
 	}
 	for _, i := range []int{cursor, first, last - 1} {
 		if i >= 0 && !p.has(i) {

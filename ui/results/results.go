@@ -92,12 +92,6 @@ func (r *Results) Window() (first, last int) {
 	return r.top, min(r.top+r.height(), r.Total())
 }
 
-// Shows reports whether the page that begins at start is on screen.
-func (r *Results) Shows(start int) bool {
-	first, last := r.Window()
-	return start < last && start+PageSize > first || r.cursor/PageSize == start/PageSize
-}
-
 // Move moves the selection by n rows.
 func (r *Results) Move(n int) { r.MoveTo(r.cursor + n) }
 

@@ -74,8 +74,8 @@ func (r *Results) measure() {
 }
 
 // View draws the table in the cells of SetSize. Rows that are there but stale
-// are dimmed.
-func (r *Results) View(focused, stale bool) string {
+// are dimmed; rows that are not there are loading, or not.
+func (r *Results) View(focused, stale, loading bool) string {
 	if r.h == 0 {
 		return ""
 	}
@@ -87,7 +87,7 @@ func (r *Results) View(focused, stale bool) string {
 	lines = append(lines, head.Render(r.fit.Cut(r.head(), r.w)))
 	first, last := r.Window()
 	for i := first; i < last; i++ {
-		lines = append(lines, r.row(i, stale))
+		lines = append(lines, r.row(i, stale, loading))
 	}
 	for len(lines) < r.h {
 		lines = append(lines, "")
@@ -133,10 +133,14 @@ func (r *Results) join(status string, t texts) string {
 	return b.String()
 }
 
-func (r *Results) row(i int, stale bool) string {
+func (r *Results) row(i int, stale, loading bool) string {
 	rec, ok := r.src.At(i)
 	if !ok {
-		text := r.fit.Fit("   "+r.lang.Say(words.RowLoading), r.w)
+		why := words.RowMissing
+		if loading {
+			why = words.RowLoading
+		}
+		text := r.fit.Fit("   "+r.lang.Say(why), r.w)
 		if i == r.cursor {
 			return r.th.Selected.Render(text)
 		}

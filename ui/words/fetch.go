@@ -7,7 +7,7 @@ import (
 
 // Fetching a whole slice.
 var (
-	FetchCost     = Sentence{"Fetch %s rows: about %s calls, %s at %s calls a minute. enter fetches, esc does not.", "读取 %s 行：约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。回车开始，esc 取消。"}
+	FetchCost     = Sentence{"Fetch %s rows: about %s calls, %s at %s calls a minute.", "读取 %s 行：约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。"}
 	Fetching      = Sentence{"fetching %s of %s rows", "正在读取 %s / %s 行"}
 	FetchPaused   = Sentence{"paused at %s of %s rows; a goes on, esc stops", "已暂停，%s / %s 行；按 a 继续，esc 停止"}
 	RowsPerSecond = Sentence{"%s rows/s", "%s 行/秒"}

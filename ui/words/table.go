@@ -15,6 +15,7 @@ var (
 	HeadTook      = Sentence{"took", "用时"}
 	HeadUser      = Sentence{"api user", "发信账号"}
 	HeadReply     = Sentence{"server said", "服务器回复"}
+	RowMissing    = Sentence{"not loaded", "未读取"}
 	RowLoading    = Sentence{"loading", "正在查询"}
 )
 
