@@ -10,7 +10,7 @@ import (
 
 const (
 	cacheFor     = 10 * time.Minute // the service repeats its own answer as long (documented)
-	cacheAnswers = 512
+	cacheAnswers = 4096
 	cacheBytes   = 32 << 20
 )
 
