@@ -19,7 +19,6 @@ type rule struct {
 	permanence Permanence
 	stated     bool // permanence stands in the rule; else the codes tell
 	party      Party
-	ownParty   bool
 	sure       float64
 	advice     string
 	only       bool // for replies that are known to come from section's provider

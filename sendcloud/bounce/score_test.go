@@ -57,9 +57,9 @@ var chinese = regexp.MustCompile(`^(NETEASE|QQ-|LKML-QQ|GH-(CN|LOG|NETEASE|ISSUE
 
 // score is the share right: cause, group, permanence, cause of Chinese providers.
 type score struct {
-	rows                               int
-	cause, group, permanence, chinese  float64
-	wrong, wrongPermanence, wrongGroup []string
+	rows                              int
+	cause, group, permanence, chinese float64
+	wrong, wrongPermanence            []string
 }
 
 func scoreOf(t testing.TB, r *Rules, rows []goldRow) score {
