@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,40 +26,83 @@ import (
 // copied says what was copied and where to.
 type copied struct {
 	what  words.Sentence
+	rows  int
 	size  int // characters
 	where words.Sentence
+}
+
+// mostCopied bounds what goes to a clipboard, in rows.
+const mostCopied = 10000
+
+// chosen are the rows that copying is about: those marked, else the selected one.
+func (m *Model) chosen() iter.Seq[sendcloud.Record] {
+	if s := m.slice; s != nil && s.marks.Len() > 0 {
+		snap, marks := s.snap, s.marks
+		return func(yield func(sendcloud.Record) bool) {
+			for row := range marks.Rows() {
+				if row < snap.Len() && !yield(snap.Record(row)) {
+					return
+				}
+			}
+		}
+	}
+	rec, _ := m.results.Selected()
+	return func(yield func(sendcloud.Record) bool) { yield(rec) }
+}
+
+func (m *Model) chosenCount() int {
+	if s := m.slice; s != nil && s.marks.Len() > 0 {
+		return s.marks.Len()
+	}
+	return 1
 }
 
 func (m *Model) pressCopy(a keymap.Action) tea.Cmd {
 	m.pop()
 	rec, ok := m.results.Selected()
-	if a == keymap.Back || !ok {
+	switch {
+	case a == keymap.Back || !ok && m.chosenCount() == 1:
+		return nil
+	case a == keymap.CopyFile:
+		m.ask(keymap.FileName, m.whichFile(), fileName(rec))
+		return nil
+	case m.chosenCount() > mostCopied:
+		m.say(m.lang.Say(words.TooManyToCopy, words.Number(mostCopied)), bad)
 		return nil
 	}
 	switch a {
 	case keymap.CopyAddress:
-		return m.copyText(words.WhatAddress, rec.Recipients)
+		return m.copyText(words.WhatAddress, "\n", func(r sendcloud.Record) string { return r.Recipients })
 	case keymap.CopyID:
-		return m.copyText(words.WhatID, rec.EmailID)
+		return m.copyText(words.WhatID, "\n", func(r sendcloud.Record) string { return r.EmailID })
 	case keymap.CopyReply:
-		return m.copyText(words.WhatReply, rec.SendLog)
+		return m.copyText(words.WhatReply, "\n", func(r sendcloud.Record) string { return r.SendLog })
 	case keymap.CopyText:
-		return m.copyText(words.WhatText, export.Text(m.lang, rec))
+		return m.copyText(words.WhatText, "\n\n", func(r sendcloud.Record) string { return export.Text(m.lang, r) })
 	case keymap.CopyJSON:
-		return m.copyText(words.WhatJSON, export.JSON(rec))
-	case keymap.CopyFile:
-		m.ask(keymap.FileName, m.lang.Say(words.WhichFile), fileName(rec))
+		return m.copyText(words.WhatJSON, "\n", export.JSON)
 	}
 	return nil
 }
 
-func (m *Model) copyText(what words.Sentence, text string) tea.Cmd {
-	text = strings.ToValidUTF8(text, "\uFFFD")
+func (m *Model) whichFile() string {
+	if n := m.chosenCount(); n > 1 {
+		return m.lang.Say(words.WhichFileMany, words.Number(n))
+	}
+	return m.lang.Say(words.WhichFile)
+}
+
+func (m *Model) copyText(what words.Sentence, between string, part func(sendcloud.Record) string) tea.Cmd {
+	var parts []string
+	for rec := range m.chosen() {
+		parts = append(parts, part(rec))
+	}
+	text := strings.ToValidUTF8(strings.Join(parts, between), "\uFFFD")
 	if text == "" {
 		m.say(m.lang.Say(words.NothingToCopy), plain)
 		return nil
 	}
-	done := copied{what: what, size: utf8.RuneCountInString(text)}
+	done := copied{what: what, rows: len(parts), size: utf8.RuneCountInString(text)}
 	if m.opt.Getenv("TMUX") != "" {
 		return copyTmux(m.ctx, done, text)
 	}
@@ -103,7 +149,11 @@ func (m *Model) onCopied(msg copiedMsg) {
 		return
 	}
 	c := msg.copied
-	m.say(m.lang.Say(words.Copied, m.lang.Say(c.what), m.lang.Plural(c.size, "character", "characters", "个字符"), m.lang.Say(c.where)), good)
+	size := m.lang.Plural(c.size, "character", "characters", "个字符")
+	if c.rows > 1 {
+		size = m.dots([]string{m.lang.Plural(c.rows, "row", "rows", "行"), size})
+	}
+	m.say(m.lang.Say(words.Copied, m.lang.Say(c.what), size, m.lang.Say(c.where)), good)
 }
 
 // fileName proposes a name for a file of one row.
@@ -124,37 +174,56 @@ func fileName(rec sendcloud.Record) string {
 	return name + ".txt"
 }
 
-// write writes the selected row to a file: as JSON where the name says so.
+// write writes the rows to a file, in the format its name ends in: JSON lines,
+// CSV, else text.
 func (m *Model) write(path string) tea.Cmd {
-	rec, ok := m.results.Selected()
-	if !ok || path == "" {
+	if path == "" {
 		m.say(m.lang.Say(words.NoFileName), bad)
 		return nil
-	}
-	text := export.Text(m.lang, rec) + "\n"
-	if ext := strings.ToLower(filepath.Ext(path)); ext == ".json" || ext == ".ndjson" {
-		text = export.JSON(rec) + "\n"
 	}
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		path = filepath.Join(m.opt.Getenv("HOME"), rest)
 	}
-	return writeFile(path, strings.ToValidUTF8(text, "\uFFFD"))
+	return writeFile(path, m.lang, m.chosen())
 }
 
 // writeFile writes a file that only its owner can read, and that was not there
 // before.
-func writeFile(path, text string) tea.Cmd {
+func writeFile(path string, lang words.Lang, rows iter.Seq[sendcloud.Record]) tea.Cmd {
 	return func() tea.Msg {
 		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {
 			return wroteMsg{path, err}
 		}
-		_, err = f.WriteString(text)
-		return wroteMsg{path, errors.Join(err, f.Close())}
+		out := bufio.NewWriter(f)
+		err = writeRows(out, strings.ToLower(filepath.Ext(path)), lang, rows)
+		return wroteMsg{path, errors.Join(err, out.Flush(), f.Close())}
 	}
 }
 
+func writeRows(out io.Writer, ext string, lang words.Lang, rows iter.Seq[sendcloud.Record]) error {
+	formats := map[string]export.Format{".json": export.NDJSON, ".ndjson": export.NDJSON, ".csv": export.CSV}
+	if format, ok := formats[ext]; ok {
+		w, err := export.New(format, out, export.Options{})
+		for rec := range rows {
+			err = errors.Join(err, w.Write(rec))
+		}
+		return errors.Join(err, w.Close())
+	}
+	between := ""
+	for rec := range rows {
+		if _, err := io.WriteString(out, between+export.Text(lang, rec)+"\n"); err != nil {
+			return err
+		}
+		between = "\n"
+	}
+	return nil
+}
+
 func (m *Model) onWrote(msg wroteMsg) {
+	if msg.err != nil { // what was typed is not lost
+		m.ask(keymap.FileName, m.whichFile(), msg.path)
+	}
 	switch {
 	case errors.Is(msg.err, fs.ErrExist):
 		m.say(m.lang.Say(words.FileExists, msg.path), bad)

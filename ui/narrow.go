@@ -40,6 +40,9 @@ func (m *Model) openTerms() tea.Cmd {
 		s.path = s.path[:n-1]
 	}
 	s.before, s.typed = text, text
+	if view, ok := m.results.Source().(rowsView); ok && view.Total() > 0 {
+		s.from0 = view.row(m.results.Cursor())
+	}
 	m.ask(keymap.Terms, "/", text)
 	return cmd
 }
@@ -51,7 +54,11 @@ func (m *Model) typedTerms(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
 	case ok && a == keymap.Back:
 		s.typed = s.before
 		m.pop()
-		return m.keepTyped()
+		cmd := m.keepTyped()
+		if m.slice == nil {
+			return cmd
+		}
+		return m.arrangeAt(s.from0)
 	case ok && a == keymap.Accept:
 		if m.termError() != nil {
 			return nil // it stands there already
@@ -296,7 +303,7 @@ type completion struct {
 // complete asks what the word being typed may become.
 func (m *Model) complete() tea.Cmd {
 	text, at := m.prompt.Text(), m.prompt.Cursor()
-	if m.completion.text == text && len(m.completion.can.Candidates) > 0 {
+	if m.completion.text == text && len(m.completion.can.Candidates) > 1 {
 		m.nextCandidate()
 		return nil
 	}

@@ -88,8 +88,11 @@ func (m *Model) refreshPane() tea.Cmd {
 		sel = s.narrowed.Rows
 	}
 	order := m.lift
-	if s.filter() == "" {
+	if order == recordset.ByLift && s.filter() == "" {
 		order = recordset.ByCount // there is no rest to differ from
+	}
+	if c := recordset.Facets()[m.column]; order == recordset.ByCount && inOrder[c] {
+		order = recordset.ByValue
 	}
 	if m.pane == keymap.Moments {
 		return countBars(s.ctx, s, s.countJob, s.snap, sel)
@@ -111,6 +114,9 @@ func countBars(ctx context.Context, s *slice, job int, snap recordset.Snapshot, 
 		return barsMsg{s, job, h, err}
 	}
 }
+
+// inOrder are the columns whose values have an order of their own.
+var inOrder = map[recordset.Column]bool{recordset.ByHour: true, recordset.ByDay: true, recordset.ByTook: true}
 
 // counted takes the answer of a count; false: it is of an older state.
 func (m *Model) counted(s *slice, job int, err error) (again tea.Cmd, ok bool) {
@@ -135,8 +141,11 @@ func (m *Model) onFacet(msg facetMsg) tea.Cmd {
 		Lifted: f.Selected < m.slice.snap.Len(), Order: facets.ByCount,
 	}
 	show.Covered, show.Of, show.Partial = m.part(f.Covered, f.Selected)
-	if m.lift == recordset.ByLift && show.Lifted {
+	switch {
+	case m.lift == recordset.ByLift && show.Lifted:
 		show.Order = facets.ByLift
+	case inOrder[f.Column]:
+		show.Order = facets.ByValue
 	}
 	for _, v := range f.Values {
 		show.Values = append(show.Values, m.facetValue(f.Column, v))

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +39,7 @@ type slice struct {
 	narrowed *recordset.Narrowed
 	order    *recordset.Order
 	marks    recordset.Selection
+	from0    int    // the row the selection was on when / was opened
 	anchor   int    // the row marked last
 	follow   string // the email id the selection waits for; "" when it is there
 
@@ -269,10 +271,20 @@ func (m *Model) widen() {
 // one under way only where the question changed (over); rows that merely came
 // wait for the one under way.
 func (m *Model) arrangeRows(over bool) tea.Cmd {
-	s := m.slice
-	if s.busy && !over {
+	if m.slice.busy && !over {
 		return nil
 	}
+	row := 0
+	if v, ok := m.results.Source().(rowsView); ok && v.Total() > 0 {
+		row = v.row(min(m.results.Cursor(), v.Total()-1))
+	}
+	return m.arrangeAt(row)
+}
+
+// arrangeAt narrows and sorts; the selection goes to a row, or the first one
+// behind it that is left.
+func (m *Model) arrangeAt(row int) tea.Cmd {
+	s := m.slice
 	filter, err := recordset.ParseFilter(s.filter())
 	if err != nil {
 		return nil // said beside the text while it is typed
@@ -284,10 +296,6 @@ func (m *Model) arrangeRows(over bool) tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	s.stopJob = cancel
-	row := -1
-	if v, ok := m.results.Source().(rowsView); ok && v.Total() > 0 {
-		row = v.row(min(m.results.Cursor(), v.Total()-1))
-	}
 	return arrangeSlice(ctx, s, s.job, s.set.Snapshot(), filter, s.narrowed, s.order, row)
 }
 
@@ -304,7 +312,12 @@ func arrangeSlice(ctx context.Context, s *slice, job int, snap recordset.Snapsho
 		} else {
 			msg.rows = msg.narrowed.Rows.View()
 		}
-		msg.at = msg.rows.Index(row)
+		if msg.at = msg.rows.Index(row); msg.at < 0 {
+			msg.at = 0
+			if order == nil {
+				msg.at, _ = slices.BinarySearch(msg.rows, uint32(row))
+			}
+		}
 		return msg
 	}
 }
@@ -319,11 +332,7 @@ func (m *Model) onView(msg viewMsg) tea.Cmd {
 		return nil // overtaken
 	}
 	s.narrowed, s.snap = msg.narrowed, msg.snap
-	at := msg.at
-	if at < 0 {
-		at = min(m.results.Cursor(), max(0, len(msg.rows)-1))
-	}
-	m.results.Swap(rowsView{snap: msg.snap, rows: msg.rows, marks: s.marks}, at)
+	m.results.Swap(rowsView{snap: msg.snap, rows: msg.rows, marks: s.marks}, msg.at)
 	m.widen()
 	m.rest()
 	cmds := []tea.Cmd{m.refreshPane()}

@@ -96,6 +96,13 @@ func (m *Model) asked() string {
 		if m.slice.typed != "" {
 			steps = append(steps, "/"+m.slice.typed)
 		}
+		if o := m.slice.order; o != nil {
+			mark := m.th.Marks.Up
+			if o.Descending {
+				mark = m.th.Marks.Down
+			}
+			steps = append(steps, m.lang.Say(words.SortedBy, words.SortColumn(m.lang, o.By), mark))
+		}
 	}
 	return strings.Join(steps, " "+m.th.Marks.Step+" ")
 }
@@ -115,7 +122,11 @@ func (m *Model) rowsOf(l Layout) string {
 		if m.slice == nil && m.atMost {
 			of, total = words.RowsAtMost, m.pages.Announced()
 		}
-		return m.lang.Say(of, words.Number(first+1), m.th.Marks.Dash, words.Number(last), words.Number(total))
+		text := m.lang.Say(of, words.Number(first+1), m.th.Marks.Dash, words.Number(last), words.Number(total))
+		if m.slice != nil && m.slice.marks.Len() > 0 {
+			return m.dots([]string{m.lang.Say(words.MarkedShort, words.Number(m.slice.marks.Len())), text})
+		}
+		return text
 	}
 }
 

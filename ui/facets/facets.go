@@ -18,6 +18,7 @@ type Order int
 const (
 	ByCount Order = iota
 	ByLift        // what sets the slice apart stands first
+	ByValue       // hours, days: in the order of time
 )
 
 // Facet is a slice by one column.

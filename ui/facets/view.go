@@ -282,8 +282,11 @@ func (f *Facets) about() string {
 		return f.fit.Fit("", f.w)
 	}
 	order := words.FacetByCount
-	if f.facet.Order == ByLift {
+	switch f.facet.Order {
+	case ByLift:
 		order = words.FacetByLift
+	case ByValue:
+		order = words.FacetByValue
 	}
 	between := " " + f.th.Marks.Dot + " "
 	n := len(f.facet.Values)

@@ -24,6 +24,21 @@ func FacetColumns(l Lang, cs []recordset.Column) []string {
 	return names
 }
 
+var sortNames = map[recordset.Column]Sentence{
+	recordset.ByRecipient: HeadRecipient, recordset.ByRequested: HeadRequested, recordset.ByReply: HeadReply,
+}
+
+// SortColumn is the name of a column that rows are sorted by.
+func SortColumn(l Lang, c recordset.Column) string {
+	if s, ok := sortNames[c]; ok {
+		return l.Say(s)
+	}
+	return FacetColumn(l, c)
+}
+
+// SortedBy tells the order of the rows; the sign says rising or falling.
+var SortedBy = Sentence{"by %s %s", "按%s %s"}
+
 // Or stands between values of which any will do.
 var Or = Sentence{" or ", "或"}
 

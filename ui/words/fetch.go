@@ -43,6 +43,7 @@ var (
 	CannotNarrow     = Sentence{"That value cannot be narrowed to.", "无法按该值缩小范围。"}
 	NoAnchor         = Sentence{"Mark a row with space first; M marks from there to here.", "请先用空格标记一行，再按 M 标记到此处。"}
 	Marked           = Sentence{"%s rows marked.", "已标记 %s 行。"}
+	MarkedShort      = Sentence{"%s marked", "已标记 %s"}
 	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
 	AmongFetched     = Sentence{"among the %s rows fetched so far, of %s; a fetches all", "仅限已读取的 %s 行（共 %s 行）；按 a 读取全部"}
 	NarrowsPart      = Sentence{"narrows the %s rows that were looked at, of %s; a, after esc, fetches all", "仅在已查看的 %s 行（共 %s 行）中缩小；esc 后按 a 读取全部"}

@@ -1,6 +1,11 @@
 package words
 
-import "bounceboard/sendcloud/recordset"
+import (
+	"strings"
+
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
+)
 
 var filterReasons = map[recordset.FilterReason]Sentence{
 	recordset.UnknownField:  {"there is no field %s", "没有字段 %s"},
@@ -25,8 +30,14 @@ func FilterError(l Lang, e *recordset.FilterError) string {
 		return e.Error()
 	}
 	text := l.Say(s, e.Text)
-	if e.Near != "" {
-		text += l.Say(didYouMean, e.Near)
+	near := e.Near
+	for _, c := range bounce.Causes() {
+		if e.Reason == recordset.NotACause && (strings.EqualFold(e.Text, c.Short(string(English))) || e.Text == c.Short(string(Chinese))) {
+			near = "cause:" + c.String()
+		}
+	}
+	if near != "" {
+		text += l.Say(didYouMean, near)
 	}
 	return text
 }

@@ -107,6 +107,8 @@ var (
 	NothingToCopy = Sentence{"It is empty: nothing was copied.", "内容为空，没有复制。"}
 	CopyFailed    = Sentence{"Copying failed (%s); y w writes a file instead.", "复制失败（%s），可按 y w 写入文件。"}
 	WhichFile     = Sentence{"Write the row to:", "写入文件："}
+	WhichFileMany = Sentence{"Write the %s marked rows to:", "将已标记的 %s 行写入："}
+	TooManyToCopy = Sentence{"Over %s rows are marked: y w writes them to a file.", "标记超过 %s 行：请按 y w 写入文件。"}
 	NoFileName    = Sentence{"Nothing was written: a file needs a name.", "没有写入：请输入文件名。"}
 	FileExists    = Sentence{"%s is there already and was left as it is; choose another name.", "%s 已存在，未改动；请换一个文件名。"}
 	FileFailed    = Sentence{"%s could not be written: %s.", "无法写入 %s：%s。"}

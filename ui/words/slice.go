@@ -42,6 +42,7 @@ var (
 	FacetShare    = Sentence{"share", "占比"}
 	FacetLift     = Sentence{"vs rest", "较其余"}
 	FacetByCount  = Sentence{"most first", "按数量排序"}
+	FacetByValue  = Sentence{"in their order", "按先后顺序"}
 	FacetByLift   = Sentence{"the odd one first", "差异大的在前"}
 	FacetOnlyHere = Sentence{"only here", "仅此处有"}
 )
