@@ -66,3 +66,17 @@ func requireOnlyOurs(t *testing.T, raw []byte) {
 		}
 	}
 }
+
+// What these tests look for is what terminals answer.
+func TestQuestionsAreKnown(t *testing.T) {
+	for _, q := range []string{
+		"\x1b]11;?\x07", "\x1b]10;?\x1b\\", "\x1b]4;1;?\x07", "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[=c", "\x1b[5n", "\x1b[6n", "\x1b[?6n", "\x1b[?996n",
+		"\x1b[?2026$p", "\x1b[>q", "\x1b[>0q", "\x1b[?u", "\x1b[14t", "\x1b[18t", "\x1bP+q544e\x1b\\", "\x1bP$qm\x1b\\", "\x05",
+	} {
+		require.Regexp(t, questions, "text"+q+"text")
+	}
+	for _, drawn := range []string{"\x1b[?1049h", "\x1b[?25l", "\x1b[2J", "\x1b[H", "\x1b[12;1H", "\x1b[K", "\x1b[7m", "\x1b[1;96m", "\x1b[0m", "what?"} {
+		require.NotRegexp(t, questions, drawn)
+		requireOnlyOurs(t, []byte(drawn))
+	}
+}
