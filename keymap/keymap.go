@@ -344,6 +344,9 @@ func (m Map) MovesOnly(p Place, s string) bool {
 	return s != ""
 }
 
+// Moves reports whether an action only moves.
+func Moves(a Action) bool { return moves[a] }
+
 var moves = map[Action]bool{
 	Up: true, Down: true, First: true, Last: true, HalfUp: true, HalfDown: true, PageUp: true, PageDown: true,
 	NextPage: true, PrevPage: true, PrevColumn: true, NextColumn: true, Earlier: true, Later: true,

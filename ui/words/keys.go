@@ -182,15 +182,38 @@ func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	return l.Say(keyDoesNothing, key)
 }
 
-// KeysMarkdown is the table of keys for the manual.
+var movingAsInTable = Sentence{"move as in the table", "移动，同表格"}
+
+// KeysMarkdown is the table of keys for the manual. Keys that only move are
+// listed once, in the table's part.
 func KeysMarkdown(l Lang, m keymap.Map) string {
 	var b strings.Builder
+	row := func(keys, text string) {
+		b.WriteString("| `" + strings.ReplaceAll(keys, " ", "` `") + "` | " + text + " |\n")
+	}
 	for _, p := range keymap.Places() {
 		b.WriteString("| " + l.Say(places[p]) + " | |\n|---|---|\n")
+		var moves []string
 		for _, k := range m[p] {
-			b.WriteString("| `" + strings.ReplaceAll(k.Shown, " ", "` `") + "` | " + l.Say(actions[k.Action].help) + " |\n")
+			if p != keymap.Table && keymap.Moves(k.Action) && listed(m[keymap.Table], k) {
+				moves = append(moves, k.Shown)
+				continue
+			}
+			row(k.Shown, l.Say(actions[k.Action].help))
+		}
+		if moves != nil {
+			row(strings.Join(moves, " "), l.Say(movingAsInTable))
 		}
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+func listed(bs []keymap.Binding, b keymap.Binding) bool {
+	for _, x := range bs {
+		if x.Action == b.Action && x.Shown == b.Shown {
+			return true
+		}
+	}
+	return false
 }
