@@ -115,7 +115,7 @@ func (c *Client) Budget() Budget { return c.budget.state(c.now()) }
 type answer struct {
 	records []Record
 	// total is what the service announced, at least the rows that are known to
-	// exist. Where it announced nothing readable, noTotal is set and total is
+	// exist. Where it announced nothing that can be true, noTotal is set and total is
 	// the rows known so far.
 	total     int
 	noTotal   bool

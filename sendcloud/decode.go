@@ -13,6 +13,9 @@ import (
 // 64 MiB of empty rows would take gigabytes.
 const maxRows = 1000
 
+// maxTotal is above what any account sends: a higher total is none.
+const maxTotal = 1 << 40
+
 // maxMessage is how many bytes of the service's message are kept.
 const maxMessage = 1000
 
@@ -86,8 +89,10 @@ func (r *reader) reply() (got reply, ours bool) {
 	// Success is the result, whatever the code. Without one the code decides.
 	got.ok = strings.EqualFold(result, "true") || result == "" && got.code == 200
 	n, readable := whole(total)
-	got.total = max(n, 0)
-	got.noTotal = len(got.records) > 0 && (!readable || n < 0)
+	if readable = readable && n >= 0 && n <= maxTotal; readable {
+		got.total = n
+	}
+	got.noTotal = len(got.records) > 0 && !readable
 	return got, (result != "" || code != "") && (wellFormed || !got.ok)
 }
 
@@ -190,7 +195,10 @@ func clock(text string) (time.Time, string) {
 // whole reads a whole number, as a JSON number or as text.
 func whole(text string) (int, bool) {
 	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(text), ".0"))
-	return n, err == nil
+	if err != nil { // n is the nearest number where text is out of range
+		return 0, false
+	}
+	return n, true
 }
 
 // clip cuts text to n bytes, between characters.

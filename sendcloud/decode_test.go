@@ -99,6 +99,8 @@ func TestDecodeFrames(t *testing.T) {
 		`{"result":true,"info":{"total":" 250 ","voListSize":[],"voList":[{}]}}`:                          {ok: true, total: 250, records: []Record{{}}},
 		`{"result":true,"info":{"total":null,"voList":[{}]}}`:                                             {ok: true, noTotal: true, records: []Record{{}}},
 		`{"result":true,"info":{"total":"many","voList":[{}]}}`:                                           {ok: true, noTotal: true, records: []Record{{}}},
+		`{"result":true,"info":{"total":1` + strings.Repeat("0", 30) + `,"voList":[{}]}}`:                 {ok: true, noTotal: true, records: []Record{{}}},
+		`{"result":true,"info":{"total":"9000000000000000000","voList":[{}]}}`:                            {ok: true, noTotal: true, records: []Record{{}}},
 		`{"result":true,"info":{"total":-3,"voList":[{}]}}`:                                               {ok: true, noTotal: true, records: []Record{{}}},
 		`{"result":true,"statusCode":40299}`:                                                              {ok: true, code: 40299},
 		`{"result":"true"}`:                                                                               {ok: true},

@@ -103,6 +103,10 @@ func TestPostTotalOfAServiceThatIgnoresTheLimit(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 3, a.total, "the total grows with start, so that a reading never ends")
 	require.Len(t, a.records, 3, "rows that came are not thrown away")
+	require.False(t, a.noTotal)
+	a, err = c.post(t.Context(), url.Values{"days": {"1"}, "start": {"2"}, "limit": {"3"}})
+	require.NoError(t, err)
+	require.True(t, a.noTotal, "a full page beyond the total shows that it is none")
 }
 
 func TestPostHeadersWithoutEnd(t *testing.T) {

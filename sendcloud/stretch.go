@@ -35,6 +35,8 @@ const (
 	bridgeKinds   = 5
 	bridgeTries   = 12
 	bridgeOverlap = 25 // rows that a bridge should share with the page before
+	fewestPages   = 20 // a pass reads at most so many pages and
+	mostTimes     = 8  // so many times those of the rows that were there at the start
 	maxBroken     = 3  // after so many bridges that led nowhere, the order is not stable: no more of them
 )
 
@@ -60,6 +62,8 @@ type stretch struct {
 	end     int             // how many rows there are, as far as this pass knows
 	prev    stand           // the page before
 	begun   bool            // rows of the page at next were yielded
+	pages   int             // that this pass has read
+	dry     bool            // a page before the end held no row
 	broken  int             // neighbours that share no row
 	bridged map[[2]int]bool // bridges that were read
 	grew    int             // rows by which the list grew during the last bridge
@@ -88,11 +92,17 @@ func (s *stretch) again() {
 	s.pass++
 	s.before = s.order
 	s.next, s.end, s.prev, s.begun, s.broken = 0, 0, stand{}, false, 0
+	s.pages, s.dry = 0, false
 	s.order = [2]tally{1: {edge: s.announced + 1}}
 }
 
-// more reports whether a page is left to read in this pass.
-func (s *stretch) more() bool { return passes[s.pass].more(s.next, s.end) }
+// more reports whether a page is left to read in this pass. A pass ends where
+// the rows do, whatever total is announced, and does not run for ever after a
+// list that grows as fast as it is read.
+func (s *stretch) more() bool {
+	p := passes[s.pass]
+	return p.more(s.next, s.end) && !s.dry && s.pages < fewestPages+mostTimes*p.pages(s.announced)
+}
 
 // announce takes the total of an answer.
 func (s *stretch) announce(a answer, now time.Time) {
@@ -138,8 +148,8 @@ func (s *stretch) count(r *Record, first bool) {
 // follows reports whether the rows of an answer, which belongs at next, lead on
 // from the page before.
 func (s *stretch) follows(a answer, keys []uint64) bool {
-	if s.next == 0 || len(keys) == 0 && s.next >= a.total {
-		return true // the head; or the list became shorter and ends before
+	if s.next == 0 || len(keys) == 0 {
+		return true // the head; or the list ends before
 	}
 	return shareRow(s.prev.keys, keys)
 }
@@ -178,7 +188,7 @@ func (s *stretch) overlap(keys []uint64) int {
 
 // commit ends the page at next.
 func (s *stretch) commit(a answer, keys []uint64) {
-	if a.noTotal && len(keys) == passes[s.pass].limit {
+	if a.noTotal && len(keys) == passes[s.pass].limit && s.overlap(keys) < len(keys) {
 		s.end = max(s.end, s.next+len(keys)+passes[s.pass].overlap) // more may follow, nobody says
 	}
 	for i, key := range keys {
@@ -186,6 +196,8 @@ func (s *stretch) commit(a answer, keys []uint64) {
 		fromEnd := a.total - s.next - i
 		s.order[1].add(fromEnd, key, 0 < fromEnd && fromEnd <= s.announced && fromEnd < s.order[1].edge, fromEnd)
 	}
+	s.pages++
+	s.dry = len(keys) == 0
 	s.prev, s.begun = stand{keys, s.next, a.total}, false
 	s.next += passes[s.pass].step()
 }
