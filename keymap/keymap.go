@@ -162,8 +162,8 @@ func Default() Map {
 			Binding{Action: Again, Keys: []string{"r"}, Shown: "r"},
 			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab", Quiet: true},
 			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
-			Binding{Action: LoosenFirst, Keys: []string{"1"}, Shown: "1"},
-			Binding{Action: LoosenSecond, Keys: []string{"2"}, Shown: "2"},
+			Binding{Action: LoosenFirst, Keys: []string{"1"}, Shown: "1 2"},
+			Binding{Action: LoosenSecond, Keys: []string{"2"}, Shown: "2", Quiet: true},
 			back,
 		),
 		Detail: with(

@@ -140,19 +140,10 @@ func (m *Model) endTally() {
 }
 
 func (m *Model) pressNumbers(a keymap.Action) tea.Cmd {
+	if steer(m.counts, a) {
+		return nil
+	}
 	switch a {
-	case keymap.Up:
-		m.counts.Move(-1)
-	case keymap.Down:
-		m.counts.Move(1)
-	case keymap.First:
-		m.counts.First()
-	case keymap.Last:
-		m.counts.Last()
-	case keymap.HalfUp, keymap.PageUp:
-		m.counts.Scroll(-1)
-	case keymap.HalfDown, keymap.PageDown:
-		m.counts.Scroll(1)
 	case keymap.Earlier, keymap.Later:
 		n := 1
 		if a == keymap.Earlier {

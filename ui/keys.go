@@ -120,36 +120,6 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	return m.pressTable(action)
 }
 
-// early keeps a key that needs rows until the first ones are there, and those
-// typed after it: nobody waits for a slow line before typing.
-func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
-	if m.place != keymap.Table || m.pages.Fetched() || !m.req.loading() {
-		return false
-	}
-	switch a {
-	case keymap.Back, keymap.ForceQuit, keymap.Suspend:
-		m.waiting = nil
-		return false
-	case keymap.Quit, keymap.Filters, keymap.Help, keymap.Again, "":
-		if len(m.waiting) == 0 {
-			return false
-		}
-	}
-	m.waiting = append(m.waiting, msg)
-	return true
-}
-
-// late presses the keys that were typed before the first rows came.
-func (m *Model) late() tea.Cmd {
-	var cmds []tea.Cmd
-	keys := m.waiting
-	m.waiting = nil
-	for _, msg := range keys {
-		cmds = append(cmds, m.keys(msg))
-	}
-	return tea.Batch(cmds...)
-}
-
 func (m *Model) quit() tea.Cmd {
 	m.req.stop()
 	m.dropSlice()
@@ -243,6 +213,39 @@ func (m *Model) pressTable(a keymap.Action) tea.Cmd {
 		return m.move(a)
 	}
 	return nil
+}
+
+// mover is a part with a cursor.
+type mover interface {
+	Move(n int)
+	First()
+	Last()
+	Scroll(halves int)
+}
+
+// steer moves the cursor of a part; false: a is no moving action.
+func steer(p mover, a keymap.Action) bool {
+	switch a {
+	case keymap.Up:
+		p.Move(-1)
+	case keymap.Down:
+		p.Move(1)
+	case keymap.First:
+		p.First()
+	case keymap.Last:
+		p.Last()
+	case keymap.HalfUp:
+		p.Scroll(-1)
+	case keymap.HalfDown:
+		p.Scroll(1)
+	case keymap.PageUp:
+		p.Scroll(-2)
+	case keymap.PageDown:
+		p.Scroll(2)
+	default:
+		return false
+	}
+	return true
 }
 
 // move moves the selection; the detail pane follows when it rests.
@@ -440,46 +443,6 @@ func (m *Model) pressHelp(a keymap.Action) tea.Cmd {
 		m.help.Scroll(-all)
 	case keymap.Last:
 		m.help.Scroll(all)
-	}
-	return nil
-}
-
-// typed takes a key where text is typed.
-func (m *Model) typed(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
-	switch {
-	case ok && a == keymap.ForceQuit:
-		return m.quit()
-	case ok && a == keymap.Suspend:
-		return m.suspend()
-	case m.place == keymap.Terms:
-		return m.typedTerms(msg, a, ok)
-	case ok && a == keymap.Back:
-		m.pop()
-	case m.place == keymap.Form:
-		return m.pressForm(msg, a, ok)
-	case ok && a == keymap.Accept:
-		return m.accept(m.prompt.Text())
-	default:
-		m.prompt.Type(msg)
-	}
-	return nil
-}
-
-// accept takes the answer to a prompt.
-func (m *Model) accept(text string) tea.Cmd {
-	text = strings.TrimSpace(text)
-	switch m.place {
-	case keymap.FileName:
-		m.pop()
-		return m.write(text)
-	case keymap.PageNumber:
-		n, err := strconv.Atoi(keymap.Narrow(text))
-		if err != nil || n < 1 || n > m.results.LastPage()+1 {
-			m.say(m.lang.Say(words.NoSuchPage, text, words.Number(m.results.LastPage()+1)), bad)
-			return nil
-		}
-		m.pop()
-		return m.goTo(n - 1)
 	}
 	return nil
 }

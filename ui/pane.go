@@ -225,23 +225,10 @@ func (m *Model) pressValues(a keymap.Action) tea.Cmd {
 	if cmd, ok := m.shared(a); ok {
 		return cmd
 	}
+	if steer(m.facets, a) {
+		return nil
+	}
 	switch a {
-	case keymap.Up:
-		m.facets.Move(-1)
-	case keymap.Down:
-		m.facets.Move(1)
-	case keymap.First:
-		m.facets.First()
-	case keymap.Last:
-		m.facets.Last()
-	case keymap.HalfUp:
-		m.facets.Scroll(-1)
-	case keymap.HalfDown:
-		m.facets.Scroll(1)
-	case keymap.PageUp:
-		m.facets.Scroll(-2)
-	case keymap.PageDown:
-		m.facets.Scroll(2)
 	case keymap.PrevColumn:
 		return m.turnColumn(-1)
 	case keymap.NextColumn:
@@ -308,23 +295,14 @@ func (m *Model) pressMoments(a keymap.Action) tea.Cmd {
 	if cmd, ok := m.shared(a); ok {
 		return cmd
 	}
+	if steer(m.timeline, a) {
+		return nil
+	}
 	switch a {
 	case keymap.Earlier:
 		m.timeline.Move(-1)
 	case keymap.Later:
 		m.timeline.Move(1)
-	case keymap.First:
-		m.timeline.First()
-	case keymap.Last:
-		m.timeline.Last()
-	case keymap.HalfUp:
-		m.timeline.Scroll(-1)
-	case keymap.HalfDown:
-		m.timeline.Scroll(1)
-	case keymap.PageUp:
-		m.timeline.Scroll(-2)
-	case keymap.PageDown:
-		m.timeline.Scroll(2)
 	case keymap.RangeStart:
 		if !m.timeline.Unmark() {
 			m.timeline.Mark()

@@ -74,7 +74,7 @@ func (m *Model) state() string {
 	switch s := m.slice; {
 	case s != nil && s.from == fromFile:
 		return m.fileState()
-	case s != nil && s.from == fromPages && s.snap.Len() < m.pages.Announced():
+	case s != nil && s.from == fromPages && m.pane == "" && s.snap.Len() < m.pages.Announced():
 		parts = append(parts, m.lang.Say(words.AmongFetched, words.Number(s.snap.Len()), words.Number(m.pages.Announced())))
 	}
 	if m.old {

@@ -293,6 +293,6 @@ func (f *Facets) about() string {
 	if !f.facet.Partial {
 		return chart.Line(f.fit, f.w, f.ink.Muted.Of(" "+words.FacetValuesIn(f.lang, n, f.facet.Rows)+between+f.lang.Say(order)))
 	}
-	return chart.Line(f.fit, f.w, f.ink.Muted.Of(" "+words.FacetValues(f.lang, n)+between),
+	return chart.Line(f.fit, f.w, f.ink.Muted.Of(" "+words.FacetValuesIn(f.lang, n, f.facet.Rows)+between),
 		f.ink.Warning.Of(words.Covered(f.lang, f.facet.Covered, f.facet.Of)), f.ink.Muted.Of(between+f.lang.Say(order)))
 }

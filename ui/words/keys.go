@@ -70,7 +70,7 @@ var actions = map[keymap.Action]action{
 	keymap.AskService: {Sentence{"ask the service", "向服务查询"}, Sentence{"let the service narrow, over all its rows", "改由服务在全部数据中查询"}},
 	keymap.Complete:   {Sentence{"complete", "补全"}, Sentence{"complete a field or a value", "补全字段或值"}},
 
-	keymap.LoosenFirst:  {Sentence{"widen", "放宽"}, Sentence{"after an empty result: widen it the first way", "没有结果时：按第一种方式放宽"}},
+	keymap.LoosenFirst:  {Sentence{"widen", "放宽"}, Sentence{"after an empty result: widen it the first way, or the second", "没有结果时：按第一种或第二种方式放宽"}},
 	keymap.LoosenSecond: {Sentence{"widen", "放宽"}, Sentence{"after an empty result: widen it the second way", "没有结果时：按第二种方式放宽"}},
 
 	keymap.CopyAddress: {Sentence{"address", "地址"}, Sentence{"the recipient's address", "收件人地址"}},
