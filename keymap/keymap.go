@@ -175,6 +175,13 @@ func Default() Map {
 			Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p", Quiet: true},
 			Binding{Action: Filters, Keys: []string{"f"}, Shown: "f", Quiet: true},
 			Binding{Action: Again, Keys: []string{"r"}, Shown: "r", Quiet: true},
+			Binding{Action: Refine, Keys: []string{"/"}, Shown: "/", Quiet: true},
+			Binding{Action: Count, Keys: []string{"c"}, Shown: "c", Quiet: true},
+			Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
+			Binding{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
+			Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
+			Binding{Action: Sort, Keys: []string{"s"}, Shown: "s", Quiet: true},
+			Binding{Action: Mark, Keys: []string{" "}, Shown: "space", Quiet: true},
 			back,
 		),
 		Form: {

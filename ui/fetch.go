@@ -151,7 +151,9 @@ func (m *Model) reading() string {
 			parts = append(parts, wait)
 		}
 	}
-	parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(m.progress.budget.Left)), m.lang.Say(words.PauseStop))
+	if b := m.progress.budget; b.Left*10 < b.PerMinute {
+		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
+	}
 	return m.dots(parts)
 }
 

@@ -164,6 +164,14 @@ func (m *Model) shared(a keymap.Action) (tea.Cmd, bool) {
 		return m.fetchAll(), true
 	case keymap.Count:
 		return m.openCounts(), true
+	case keymap.Sort:
+		if m.results.Total() == 0 {
+			m.say(m.lang.Say(words.NoRow), plain)
+			break
+		}
+		m.push(keymap.SortMenu)
+	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+		return m.mark(a), true
 	case keymap.Refine:
 		return m.openTerms(), true
 	case keymap.Facets:
@@ -199,14 +207,6 @@ func (m *Model) pressTable(a keymap.Action) tea.Cmd {
 		m.ask(keymap.PageNumber, m.lang.Say(words.WhichPage, words.Number(m.results.LastPage()+1)), "")
 	case keymap.LoosenFirst, keymap.LoosenSecond:
 		return m.loosen(a)
-	case keymap.Sort:
-		if m.results.Total() == 0 {
-			m.say(m.lang.Say(words.NoRow), plain)
-			return nil
-		}
-		m.push(keymap.SortMenu)
-	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
-		return m.mark(a)
 	case keymap.Back:
 		return m.back()
 	default:

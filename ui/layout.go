@@ -62,6 +62,9 @@ func beside(w int) bool { return w >= 160 }
 // below: the screen is high enough for the detail under the table.
 func below(h int) bool { return h >= 30 }
 
+// fits reports whether text fits into a line of the status area.
+func (m *Model) fits(text string) bool { return cell.Width(text) <= m.w-2 }
+
 func tooSmall(w, h int) bool { return w < leastWidth || h < leastHeight }
 
 // spread sets left and right at the ends of a line of w columns; where both do

@@ -265,21 +265,25 @@ func (v rowsView) between(i, j int) recordset.Selection {
 
 // termsState says, while a filter is typed, what is wrong with it and where,
 // else what it narrows.
-func (m *Model) termsState() string {
-	s := m.slice
+func (m *Model) termsState() []string {
 	if wrong := m.termError(); wrong != nil {
-		return m.prompt.Point(wrong.Start, words.FilterError(m.lang, wrong), m.w)
+		return []string{m.prompt.Point(wrong.Start, words.FilterError(m.lang, wrong), m.w)}
 	}
-	if text := m.candidates(); text != "" {
-		return m.fit.Cut(text, m.w-2)
-	}
-	if m.prompt.Text() == "" {
-		return m.fit.Cut(m.lang.Say(words.TermsHint), m.w-2)
-	}
-	if s.from == fromPages {
-		if _, _, ok := m.serviceCan(); ok {
-			return m.lang.Say(words.ServiceCan, words.Number(s.snap.Len()), words.Number(m.pages.Announced()))
-		}
+	return m.fit.Wrap(m.termsHint(), max(2, m.w-2))
+}
+
+func (m *Model) termsHint() string {
+	s := m.slice
+	text := m.candidates()
+	_, _, service := m.serviceCan()
+	switch {
+	case text != "":
+		return text
+	case m.prompt.Text() == "":
+		return m.lang.Say(words.TermsHint)
+	case s.from == fromPages && service:
+		return m.lang.Say(words.ServiceCan, words.Number(s.snap.Len()), words.Number(m.pages.Announced()))
+	case s.from == fromPages:
 		return m.lang.Say(words.NarrowsPart, words.Number(s.snap.Len()), words.Number(m.pages.Announced()))
 	}
 	return m.lang.Say(words.NarrowsAll, words.Number(s.snap.Len()), words.Number(m.results.Total()))

@@ -32,8 +32,10 @@ func (m *Model) message() []string {
 	switch {
 	case m.place == keymap.Confirm:
 		text = m.question
+	case m.place == keymap.CopyMenu || m.place == keymap.SortMenu:
+		return m.menu()
 	case m.place == keymap.Terms && text == "":
-		return []string{m.termsState()}
+		return m.termsState()
 	case m.place == keymap.Numbers: // it says itself what it does
 	case text == "":
 		text = m.state()
@@ -44,6 +46,25 @@ func (m *Model) message() []string {
 		return []string{""}
 	}
 	return m.fit.Wrap(text, max(2, m.w-2))
+}
+
+// menu is every choice of the menu at this place, in as many lines as it takes.
+func (m *Model) menu() []string {
+	var lines []string
+	line := ""
+	for _, h := range words.Choices(m.lang, m.opt.Keys, m.place) {
+		item := m.th.Keys(h.Keys) + " " + h.Text
+		switch {
+		case line == "":
+			line = item
+		case m.fits(line + "   " + item):
+			line += "   " + item
+		default:
+			lines = append(lines, line)
+			line = item
+		}
+	}
+	return append(lines, line)
 }
 
 func (m *Model) state() string {

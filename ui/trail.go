@@ -109,15 +109,22 @@ func (m *Model) stopping() bool {
 	return m.req.loading() || m.fetching() || m.place == keymap.Numbers && m.counting()
 }
 
-// hints are the keys that act now.
+// hints are the keys that act now; esc stands first while it stops something.
 func (m *Model) hints() (hints []words.Hint, last words.Hint) {
 	hints, last = words.Hints(m.lang, m.opt.Keys, m.place, m.can)
-	if m.stopping() {
-		for i := range hints {
-			if hints[i].Action == keymap.Back {
-				hints[i].Text = m.lang.Say(words.StopHint)
-				hints[0], hints[i] = hints[i], hints[0]
-			}
+	if m.place == keymap.CopyMenu || m.place == keymap.SortMenu {
+		return nil, last // the choices stand above
+	}
+	for i, h := range hints {
+		switch {
+		case h.Action == keymap.Back && m.stopping():
+			h.Text = m.lang.Say(words.StopHint)
+			copy(hints[1:i+1], hints[:i])
+			hints[0] = h
+		case h.Action == keymap.FetchAll && m.fetching() && m.slice.feed.paused:
+			hints[i].Text = m.lang.Say(words.GoOnHint)
+		case h.Action == keymap.FetchAll && m.fetching():
+			hints[i].Text = m.lang.Say(words.PauseHint)
 		}
 	}
 	return hints, last

@@ -42,6 +42,8 @@ func (m *Model) header(l Layout) []string {
 // where is what answers: a key of another region looks like a wrong key.
 func (m *Model) where() string {
 	switch {
+	case m.opt.File != nil && m.opt.File.Name == m.lang.Say(words.StandardInput):
+		return m.opt.File.Name
 	case m.opt.File != nil:
 		return m.lang.Say(words.FromFile, m.opt.File.Name)
 	case m.opt.Where.Demo:
@@ -188,7 +190,28 @@ func (m *Model) table(l Layout, focused bool) []string {
 	if m.phase == empty && m.slice == nil {
 		return m.nothing(l)
 	}
+	if text := m.noRows(); text != "" {
+		lines := make([]string, l.Table.Dy())
+		if len(lines) > 1 {
+			lines[1] = "  " + m.fit.Cut(text, l.Table.Dx()-4)
+		}
+		return lines
+	}
 	return strings.Split(m.results.View(focused, m.phase == failed, m.req.loading() || m.fetching()), "\n")
+}
+
+// noRows says why a slice shows no row; empty while there are some or may come.
+func (m *Model) noRows() string {
+	s := m.slice
+	switch {
+	case s == nil, m.results.Total() > 0, m.fetching(), s.busy:
+		return ""
+	case s.filter() == "" && s.from == fromFile:
+		return m.lang.Say(words.FileHasNoRows)
+	case s.from == fromPages && s.snap.Len() < m.pages.Announced():
+		return m.lang.Say(words.NoneOfLoaded, words.Number(s.snap.Len()))
+	}
+	return m.lang.Say(words.NoRowMatches)
 }
 
 // nothing says why there may be no row, and how to widen the query.

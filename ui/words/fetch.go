@@ -9,10 +9,9 @@ import (
 var (
 	FetchCost     = Sentence{"Fetch %s rows: about %s calls, %s at %s calls a minute.", "读取 %s 行：约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。"}
 	Fetching      = Sentence{"fetching %s of %s rows", "正在读取 %s / %s 行"}
-	FetchPaused   = Sentence{"paused at %s of %s rows; a goes on, esc stops", "已暂停，%s / %s 行；按 a 继续，esc 停止"}
+	FetchPaused   = Sentence{"paused at %s of %s rows", "已暂停，%s / %s 行"}
 	RowsPerSecond = Sentence{"%s rows/s", "%s 行/秒"}
 	TimeLeft      = Sentence{"%s left", "剩余 %s"}
-	PauseStop     = Sentence{"a pauses, esc stops", "a 暂停，esc 停止"}
 	FetchStopped  = Sentence{"Stopped: %s rows are here; a goes on with the rest.", "已停止：已有 %s 行，按 a 继续读取其余。"}
 	FetchKept     = Sentence{"%s rows are here; a asks again for the rest.", "已有 %s 行，按 a 重新读取其余。"}
 	AlreadyAll    = Sentence{"Every row is here; r asks again.", "已全部读取，按 r 重新查询。"}
@@ -51,6 +50,13 @@ var (
 	ServiceCannot    = Sentence{"The service cannot narrow by that; a, after esc, fetches all rows for it.", "服务不支持该条件；esc 后按 a 读取全部再筛选。"}
 	NarrowsAll       = Sentence{"narrows the %s rows that are here · %s match", "在已读取的 %s 行中缩小 · 符合 %s 行"}
 	TermsHint        = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
+)
+
+// A slice without a row to show.
+var (
+	NoRowMatches  = Sentence{"No row that is here matches; esc widens.", "已读取的行中没有符合条件的；按 esc 放宽。"}
+	NoneOfLoaded  = Sentence{"None of the %s rows fetched so far matches; esc widens, a fetches all.", "已读取的 %s 行中没有符合条件的；esc 放宽，a 读取全部。"}
+	FileHasNoRows = Sentence{"This file holds no row yet; r reads on.", "文件中还没有数据行；按 r 继续读取。"}
 )
 
 // Files of rows.

@@ -135,6 +135,23 @@ func Hints(l Lang, m keymap.Map, p keymap.Place, can func(keymap.Action) bool) (
 	return hints, last
 }
 
+// Choices are what a menu offers.
+func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
+	var hints []Hint
+	for _, b := range m[p] {
+		if b.Action != keymap.Back {
+			hints = append(hints, Hint{b.Action, b.Shown, l.Say(actions[b.Action].hint)})
+		}
+	}
+	return hints
+}
+
+// What a does while rows are being fetched.
+var (
+	PauseHint = Sentence{"pause", "暂停"}
+	GoOnHint  = Sentence{"go on", "继续"}
+)
+
 // StopHint is what esc does while calls are under way.
 var StopHint = Sentence{"stop", "停止"}
 
