@@ -16,6 +16,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/creack/pty"
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 
@@ -373,4 +374,16 @@ func TestDemoList(t *testing.T) {
 	got := world{}.run(t, "list", "--demo", "--limit", "3")
 	require.Zero(t, got.status, got.err)
 	require.Equal(t, 3, strings.Count(got.out, "\n"))
+}
+
+func TestALocaleThatIsNotUTF8IsSaidOnATerminal(t *testing.T) {
+	for locale, said := range map[string]bool{"zh_CN.GBK": true, "zh_CN.UTF-8": false} {
+		cmd := command(t, map[string]string{"LC_ALL": locale}, "list", "--demo", "--limit", "1")
+		tty, err := pty.Start(cmd)
+		require.NoError(t, err)
+		out, _ := io.ReadAll(tty) // ends with EIO when the program does
+		require.NoError(t, cmd.Wait())
+		require.NoError(t, tty.Close())
+		require.Equal(t, said, strings.Contains(string(out), "LC_ALL=C.UTF-8"), string(out))
+	}
 }

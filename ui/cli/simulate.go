@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"strconv"
 	"strings"
 	"time"
 
@@ -60,11 +61,6 @@ func (a *app) simulateCommand() *cobra.Command {
 	})
 	cmd := a.command("simulate [flags]", words.SimulateShort, words.SimulateLong, words.SimulateExamples, play, open)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.simulate(cmd.Context(), sim) }
-	for _, sw := range o.Switches() {
-		if sw.Values != nil {
-			_ = cmd.RegisterFlagCompletionFunc(sw.Name, cobra.FixedCompletions(sw.Values, cobra.ShellCompDirectiveNoFileComp))
-		}
-	}
 	return cmd
 }
 
@@ -96,7 +92,10 @@ func (a *app) switchFlag(s *flagSet, sw sendcloudtest.Switch) {
 
 // simulate plays the service until the context ends.
 func (a *app) simulate(ctx context.Context, sim *simulation) error {
-	host, _, err := net.SplitHostPort(sim.addr)
+	host, port, err := net.SplitHostPort(sim.addr)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
 	if err != nil {
 		return usage(words.AddressMalformed, sim.addr)
 	}
@@ -105,7 +104,7 @@ func (a *app) simulate(ctx context.Context, sim *simulation) error {
 	}
 	service, err := sendcloudtest.New(sim.options)
 	if err != nil {
-		return usage(words.BadFlag, "simulate", "", err.Error())
+		return usage(words.ConfigFile, "simulate", strings.TrimPrefix(err.Error(), "sendcloudtest: "))
 	}
 	if err := service.Listen(sim.addr); err != nil {
 		return &failure{exitFailed, words.AddressUnusable, []any{sim.addr, bindReason(err)}}

@@ -72,6 +72,8 @@ func TestWrongUsageIsOneSentenceThatNamesTheFlag(t *testing.T) {
 		"simulate --addr 0.0.0.0:0":                       {"--public"},
 		"simulate --addr :0":                              {"--public"},
 		"simulate --addr nonsense":                        {"--addr"},
+		"simulate --addr 127.0.0.1:65536":                 {"--addr"},
+		"simulate --failure-http 99":                      {"simulate: ", "200 to 599"},
 		"simulate --fault 5xx=2":                          {"--fault"},
 		"simulate --fault 5xx":                            {"--fault", "5xx=0.05"},
 		"simulate --window-days x":                        {"--window-days", "--help"},
@@ -175,6 +177,8 @@ func TestCompletion(t *testing.T) {
 		require.Contains(t, got.out, want)
 	}
 	require.Contains(t, world{}.run(t, "__complete", "list", "--status", "").out, "soft_bounce\n")
+	require.Equal(t, "newest\noldest\nunstable\n:4\n", world{}.run(t, "__complete", "simulate", "--order", "").out)
+	require.Equal(t, "dark\nlight\nmono\n:4\n", world{}.run(t, "__complete", "list", "--theme", "").out)
 	path := file(t, "config.toml", "[profiles.prod]\napi_user = \"u\"\n[profiles.test]\n", 0o600)
 	require.Contains(t, world{}.run(t, "__complete", "list", "--config", path, "--profile", "").out, "prod\ntest\n")
 }
