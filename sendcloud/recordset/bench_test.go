@@ -175,8 +175,8 @@ func BenchmarkRecord(b *testing.B) {
 
 // A row takes 200 bytes at the most, everything included.
 func TestMemoryOfARow(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes a million rows")
+	if testing.Short() || raced {
+		t.Skip("makes a million rows; .ci/run measures them without the race detector")
 	}
 	const rows = 1_000_000
 	var before, after runtime.MemStats
