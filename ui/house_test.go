@@ -70,7 +70,7 @@ var floors = map[string][]string{
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},
 	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"},
-	"ui/e2e":                  {"ui/words", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/bounce", "sendcloud/recordset", "sendcloud/sendcloudtest"},
+	"ui/e2e":                  {"ui/words", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/recordset", "sendcloud/sendcloudtest"},
 	"keymap":                  nil,
 	"theme":                   nil,
 	"sendcloud":               nil,
