@@ -198,7 +198,7 @@ func (p *person) column(n int, title string) {
 		p.press(key)
 	}
 	p.wait("the column "+title, func(now screen) bool {
-		return strings.HasPrefix(now.line(4), "   "+title+" ") && // of all rows, each of them explained
+		return now.head(title) >= 0 && // of all rows, each of them explained
 			strings.Contains(now.line(now.h-4)+now.line(now.h-3), " rows · ") && !now.contains(" from ")
 	})
 }
