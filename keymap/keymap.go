@@ -64,6 +64,7 @@ const (
 	Exclude    Action = "exclude"     // in the facets: rows without this value
 	ByLift     Action = "by lift"     // in the facets: the odd one first
 	RangeStart Action = "range start" // in the timeline
+	Fetch      Action = "fetch"       // yes, at that cost
 	ShowMails  Action = "show mails"  // in the counts: the rows behind a number
 	ByDay      Action = "by day"      // in the counts
 	AskService Action = "ask service" // while narrowing: let the service do it
@@ -266,7 +267,7 @@ func Default() Map {
 			{Action: SortNone, Keys: []string{"o"}, Shown: "o"},
 			back,
 		},
-		Confirm:    {{Action: FetchAll, Keys: []string{"enter", "y"}, Shown: "enter"}, {Action: Back, Keys: []string{"esc", "n"}, Shown: "esc"}},
+		Confirm:    {{Action: Fetch, Keys: []string{"enter", "y"}, Shown: "enter"}, {Action: Back, Keys: []string{"esc", "n"}, Shown: "esc"}},
 		PageNumber: {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
 		FileName:   {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
 		HelpText:   with(back),

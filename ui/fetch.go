@@ -116,7 +116,7 @@ func (m *Model) onSliceEvent(msg sliceEventMsg) tea.Cmd {
 		return nil
 	}
 	m.progress = progress{event: msg.event, budget: m.opt.API.Budget()}
-	return nextSliceEvent(msg.slice, msg.events)
+	return tea.Batch(nextSliceEvent(msg.slice, msg.events), m.tickWait())
 }
 
 // fetching reports whether rows of a slice are on their way.

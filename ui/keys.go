@@ -380,7 +380,7 @@ func (m *Model) back() tea.Cmd {
 
 func (m *Model) pressConfirm(a keymap.Action) tea.Cmd {
 	m.pop()
-	if a != keymap.FetchAll {
+	if a != keymap.Fetch {
 		return nil
 	}
 	return m.startFetch()

@@ -22,6 +22,9 @@ type eventMsg struct {
 	done   <-chan struct{}
 }
 
+// waitMsg says that a second of a wait has passed.
+type waitMsg struct{}
+
 // restMsg says that the selection has rested; tag tells whether it still does.
 type restMsg struct{ tag int }
 

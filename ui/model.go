@@ -103,6 +103,7 @@ type Model struct {
 	progress             progress
 	notice               notice
 	waiting              []tea.KeyMsg // typed before the first rows came
+	ticking              bool         // a wait is told anew in a second
 	restTag              int
 	skip                 map[int]bool // pages that failed: not asked again by themselves
 	bottom               []string     // the lines of the status area

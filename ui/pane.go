@@ -216,6 +216,10 @@ func (m *Model) onBars(msg barsMsg) tea.Cmd {
 			Delivered: b.Delivered, Soft: b.SoftBounce, Invalid: b.Invalid, Requested: b.Requested, Unknown: b.Other}})
 	}
 	h.Covered, h.Of, h.Partial = m.part(n, n)
+	if !h.Partial && msg.bars.Undated > 0 { // rows without a time that can be read
+		h.Of, h.Partial = n+msg.bars.Undated, true
+		h.Covered = n
+	}
 	m.timeline.Show(h)
 	return again
 }

@@ -77,7 +77,7 @@ func (m *Model) state() string {
 	case m.phase == stopped:
 		return m.lang.Say(words.Stopped)
 	case m.phase == failed:
-		text := words.Error(m.lang, m.err) + m.lang.Say(words.FullStop)
+		text := words.Capital(words.Error(m.lang, m.err)) + m.lang.Say(words.FullStop)
 		if at := m.pages.AsOf(m.results.Window()); m.results.Total() > 0 && !at.IsZero() {
 			text += m.lang.Say(words.KeptRows, m.clock(at)) + m.lang.Say(words.Gap)
 		}
@@ -144,7 +144,7 @@ func (m *Model) waitingFor() string {
 	case sendcloud.Retrying:
 		try := m.lang.Say(words.TryIn, e.Try, left)
 		if e.Err != nil {
-			try += " " + m.th.Marks.Dot + " " + words.Error(m.lang, e.Err)
+			try += " " + m.th.Marks.Dot + " " + words.Reason(m.lang, e.Err)
 		}
 		return try
 	case sendcloud.WaitingForBudget:

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -32,6 +33,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.onPage(msg)
 	case eventMsg:
 		cmd = m.onEvent(msg)
+	case waitMsg:
+		m.ticking = false
+		cmd = m.tickWait()
 	case restMsg:
 		if msg.tag == m.restTag {
 			m.rest()
@@ -242,7 +246,17 @@ func (m *Model) onEvent(msg eventMsg) tea.Cmd {
 		return nil
 	}
 	m.progress = progress{event: msg.event, budget: m.opt.API.Budget()}
-	return nextEvent(msg.id, msg.events, msg.done)
+	return tea.Batch(nextEvent(msg.id, msg.events, msg.done), m.tickWait())
+}
+
+// tickWait lets a wait be told anew each second, as long as it lasts: a
+// countdown that stands still is not true.
+func (m *Model) tickWait() tea.Cmd {
+	if m.ticking || !m.stopping() || m.progress.event.Until.Sub(m.opt.Now()) < time.Second {
+		return nil
+	}
+	m.ticking = true
+	return after(m.ctx, time.Second, waitMsg{})
 }
 
 // rest shows the selected row in the detail pane.

@@ -176,7 +176,7 @@ func (d *Detail) tells() tells {
 func (p *page) status(r sendcloud.Record, t tells) {
 	mark, style := p.th.Status(int(r.Status))
 	name := words.StatusName(p.lang, r.Status)
-	if r.Status == sendcloud.StatusUnknown {
+	if r.Status == sendcloud.StatusUnknown && r.StatusText != "" {
 		name = cell.Clean(r.StatusText)
 	}
 	sub := p.sub(r)

@@ -148,7 +148,7 @@ func (r *Results) row(i int, stale, loading bool) string {
 	}
 	mark, style := r.th.Status(int(rec.Status))
 	word := words.StatusName(r.lang, rec.Status)
-	if rec.Status == sendcloud.StatusUnknown {
+	if rec.Status == sendcloud.StatusUnknown && rec.StatusText != "" {
 		word = rec.StatusText
 	}
 	status := mark + " " + r.fit.Fit(word, r.cols.status)

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 
 	"bounceboard/keymap"
@@ -20,10 +21,10 @@ var actions = map[keymap.Action]action{
 	keymap.Down:     {Sentence{"down", "下移"}, Sentence{"down", "下移"}},
 	keymap.First:    {Sentence{"first", "最前"}, Sentence{"to the very first", "到最前"}},
 	keymap.Last:     {Sentence{"last", "最后"}, Sentence{"to the very last", "到最后"}},
-	keymap.HalfUp:   {Sentence{"half up", "上半屏"}, Sentence{"half a window up", "上移半屏"}},
-	keymap.HalfDown: {Sentence{"half down", "下半屏"}, Sentence{"half a window down", "下移半屏"}},
-	keymap.PageUp:   {Sentence{"window up", "上一屏"}, Sentence{"a window up", "上移一屏"}},
-	keymap.PageDown: {Sentence{"window down", "下一屏"}, Sentence{"a window down", "下移一屏"}},
+	keymap.HalfUp:   {Sentence{"half up", "上半屏"}, Sentence{"half a window back", "后退半屏"}},
+	keymap.HalfDown: {Sentence{"half down", "下半屏"}, Sentence{"half a window on", "前进半屏"}},
+	keymap.PageUp:   {Sentence{"window up", "上一屏"}, Sentence{"a window back", "后退一屏"}},
+	keymap.PageDown: {Sentence{"window down", "下一屏"}, Sentence{"a window on", "前进一屏"}},
 
 	keymap.NextPage: {Sentence{"next page", "下一页"}, Sentence{"next page of the service (100 rows)", "下一页（每页 100 行）"}},
 	keymap.PrevPage: {Sentence{"previous page", "上一页"}, Sentence{"previous page of the service", "上一页"}},
@@ -32,7 +33,7 @@ var actions = map[keymap.Action]action{
 	keymap.NextPane: {Sentence{"next pane", "下一窗格"}, Sentence{"next pane", "下一窗格"}},
 	keymap.PrevPane: {Sentence{"previous pane", "上一窗格"}, Sentence{"previous pane", "上一窗格"}},
 	keymap.Open:     {Sentence{"open", "查看详情"}, Sentence{"read the row in the detail pane", "在详情窗格中查看"}},
-	keymap.Back:     {Sentence{"back", "返回"}, Sentence{"one step back; stops what is loading", "返回一步；停止正在进行的查询"}},
+	keymap.Back:     {Sentence{"back", "返回"}, Sentence{"one step back; stops what is loading", "返回上一步；停止正在进行的查询"}},
 	keymap.Filters:  {Sentence{"filters", "筛选"}, Sentence{"filters: ask something else", "打开筛选表单"}},
 	keymap.Again:    {Sentence{"ask again", "重新查询"}, Sentence{"ask again, past our own cache", "跳过本地缓存重新查询"}},
 	keymap.Copy:     {Sentence{"copy", "复制"}, Sentence{"copy from this row", "复制这一行的内容"}},
@@ -61,11 +62,12 @@ var actions = map[keymap.Action]action{
 
 	keymap.Take:       {Sentence{"narrow to it", "缩小到此"}, Sentence{"narrow the rows to this", "只看这些行"}},
 	keymap.PrevColumn: {Sentence{"column", "换列"}, Sentence{"by the column before", "按前一列"}},
-	keymap.NextColumn: {Sentence{"column", "换列"}, Sentence{"by the next column", "按后一列"}},
+	keymap.NextColumn: {Sentence{"column", "换列"}, Sentence{"by the column beside", "按相邻的列"}},
 	keymap.Exclude:    {Sentence{"exclude", "排除"}, Sentence{"exclude this value", "排除该值"}},
 	keymap.ByLift:     {Sentence{"odd ones first", "异常优先"}, Sentence{"what differs most from the rest first, or the most frequent", "与其余部分差异最大的排前，或按数量"}},
 	keymap.RangeStart: {Sentence{"range", "选范围"}, Sentence{"begin a range here, or give it up", "从此处开始选范围，或取消"}},
 	keymap.ByDay:      {Sentence{"by day", "按天"}, Sentence{"count each day too", "同时按天计数"}},
+	keymap.Fetch:      {Sentence{"fetch", "读取"}, Sentence{"fetch them", "开始读取"}},
 	keymap.ShowMails:  {Sentence{"show these", "查看明细"}, Sentence{"start counting; then show the mails behind the number", "开始统计；之后查看该数字的明细"}},
 	keymap.AskService: {Sentence{"ask the service", "向服务查询"}, Sentence{"let the service narrow, over all its rows", "改由服务在全部数据中查询"}},
 	keymap.Complete:   {Sentence{"complete", "补全"}, Sentence{"complete a field or a value", "补全字段或值"}},
@@ -84,8 +86,8 @@ var actions = map[keymap.Action]action{
 	keymap.NextField: {Sentence{"next", "下一项"}, Sentence{"next field", "下一个字段"}},
 	keymap.PrevField: {Sentence{"previous", "上一项"}, Sentence{"previous field", "上一个字段"}},
 	keymap.Toggle:    {Sentence{"choose", "选择"}, Sentence{"choose in a list", "在列表中选择"}},
-	keymap.Earlier:   {Sentence{"earlier", "更早"}, Sentence{"earlier: a day in a date, a bar in the timeline", "更早：日期前一天，时间图前一格"}},
-	keymap.Later:     {Sentence{"later", "更晚"}, Sentence{"later: a day in a date, a bar in the timeline", "更晚：日期后一天，时间图后一格"}},
+	keymap.Earlier:   {Sentence{"earlier", "更早"}, Sentence{"one step earlier", "早一格"}},
+	keymap.Later:     {Sentence{"later", "更晚"}, Sentence{"one step later", "晚一格"}},
 	keymap.Clear:     {Sentence{"clear", "清空"}, Sentence{"clear the field", "清空该字段"}},
 	keymap.Accept:    {Sentence{"accept", "确定"}, Sentence{"accept", "确定"}},
 }
@@ -172,10 +174,18 @@ func HelpLines(l Lang, m keymap.Map, here keymap.Place) []HelpLine {
 
 func placeHelp(l Lang, m keymap.Map, p keymap.Place) []HelpLine {
 	lines := []HelpLine{{Title: l.Say(places[p])}}
-	for _, b := range m[p] {
+	for i, b := range m[p] {
+		if within(m[p][:i], b) {
+			continue
+		}
 		lines = append(lines, HelpLine{Keys: b.Shown, Text: l.Say(actions[b.Action].help)})
 	}
 	return lines
+}
+
+// within reports whether a binding is told by one before it: ← by ← →.
+func within(before []keymap.Binding, b keymap.Binding) bool {
+	return slices.ContainsFunc(before, func(x keymap.Binding) bool { return slices.Contains(strings.Fields(x.Shown), b.Shown) })
 }
 
 var (
@@ -211,7 +221,10 @@ func KeysMarkdown(l Lang, m keymap.Map) string {
 	for _, p := range keymap.Places() {
 		b.WriteString("| " + l.Say(places[p]) + " | |\n|---|---|\n")
 		var moves []string
-		for _, k := range m[p] {
+		for i, k := range m[p] {
+			if within(m[p][:i], k) {
+				continue
+			}
 			if p != keymap.Table && keymap.Moves(k.Action) && listed(m[keymap.Table], k) {
 				moves = append(moves, k.Shown)
 				continue
