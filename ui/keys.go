@@ -357,7 +357,7 @@ func (m *Model) back() tea.Cmd {
 	switch {
 	case m.fetching():
 		return m.stopFetch()
-	case m.req.loading():
+	case m.loading():
 		m.req.stop()
 		m.phase = stopped
 		m.waiting = nil

@@ -39,7 +39,7 @@ func (m *Model) message() []string {
 	case m.place == keymap.Numbers: // it says itself what it does
 	case text == "":
 		text = m.state()
-	case m.notice.kind == plain && (m.req.loading() || m.fetching()):
+	case m.notice.kind == plain && (m.loading() || m.fetching()):
 		text = m.dots([]string{text, m.state()})
 	}
 	if text == "" {
@@ -72,7 +72,7 @@ func (m *Model) state() string {
 	switch {
 	case m.fetching():
 		return m.reading()
-	case m.req.loading():
+	case m.loading():
 		parts = append(parts, m.doing())
 	case m.phase == stopped:
 		return m.lang.Say(words.Stopped)
@@ -83,10 +83,10 @@ func (m *Model) state() string {
 		}
 		return text + m.lang.Say(words.TryAgain)
 	}
-	if b := m.progress.budget; b.PerMinute > 0 && (m.req.loading() || b.Left*10 < b.PerMinute) {
+	if b := m.progress.budget; b.PerMinute > 0 && (m.loading() || b.Left*10 < b.PerMinute) {
 		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
 	}
-	if m.req.loading() {
+	if m.loading() {
 		if m.req.fresh {
 			parts = append(parts, words.Note(m.lang, sendcloud.ServiceMayRepeat))
 		}

@@ -106,7 +106,7 @@ func (m *Model) can(a keymap.Action) bool {
 
 // stopping: esc stops calls now.
 func (m *Model) stopping() bool {
-	return m.req.loading() || m.fetching() || m.place == keymap.Numbers && m.counting()
+	return m.loading() || m.fetching() || m.place == keymap.Numbers && m.counting()
 }
 
 // hints are the keys that act now; esc stands first while it stops something.

@@ -229,6 +229,13 @@ func (m *Model) put(start int, page sendcloud.Page) {
 	m.results.Widen(page.Records)
 }
 
+// loading: somebody waits for rows. A page that is fetched ahead is nobody's
+// concern yet.
+func (m *Model) loading() bool {
+	_, ahead, ok := m.want()
+	return m.req.loading() && (!ok || !ahead || m.renew || !m.pages.Fetched())
+}
+
 func (m *Model) want() (start int, ahead, ok bool) {
 	first, last := m.results.Window()
 	return m.pages.Want(m.results.Cursor(), first, last)

@@ -197,7 +197,7 @@ func (m *Model) table(l Layout, focused bool) []string {
 		}
 		return lines
 	}
-	return strings.Split(m.results.View(focused, m.phase == failed, m.req.loading() || m.fetching()), "\n")
+	return strings.Split(m.results.View(focused, m.phase == failed, m.loading() || m.fetching()), "\n")
 }
 
 // noRows says why a slice shows no row; empty while there are some or may come.

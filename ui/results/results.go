@@ -131,7 +131,7 @@ func (r *Results) reveal() {
 	if h == 0 {
 		return
 	}
-	keep := min(2, h-1)
+	keep := min(1, h-1)
 	switch {
 	case r.cursor < r.top:
 		r.top = r.cursor - h + 1 + keep
