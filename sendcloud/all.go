@@ -182,7 +182,7 @@ func (w *Walk) readPart(f *fetcher, st *stream, yield func(*Record) bool) error 
 		if err := w.pass(f, st, yield); err != nil {
 			return err
 		}
-		if s.complete() || s.pass == len(passes)-1 {
+		if s.complete() || s.outrun() || s.pass == len(passes)-1 {
 			return nil
 		}
 		s.again()
@@ -203,18 +203,21 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 		}
 		s.announce(a, w.c.now())
 		w.announce(place{w.at, w.sub}, s.announced)
+		f.oneByOne = s.growsFast()
 		keys := keysOf(a.records)
-		if !s.follows(a, keys) {
-			if err := w.bridge(f, keys, yield); err != nil {
+		follows := s.follows(a, keys)
+		behind := !follows && s.behind(a.records, keys)
+		if !follows && !behind {
+			if err := w.bridge(f, st, keys, yield); err != nil {
 				return err
 			}
 		}
-		firstTime := s.pass == 0 && !s.begun // else the consumer stopped within this page
+		firstTime := s.pass == 0 && !s.begun && !behind // else the consumer stopped within this page
 		s.begun = true
 		if err := w.take(a.records, keys, firstTime, yield); err != nil {
 			return err
 		}
-		s.commit(a, keys)
+		s.commit(a, keys, behind)
 	}
 	return nil
 }
@@ -222,14 +225,21 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 // bridge reads again around the place where an answer shares no row with the
 // page before it, until a chain of pages that share rows leads from one to the
 // other.
-func (w *Walk) bridge(f *fetcher, right []uint64, yield func(*Record) bool) error {
+func (w *Walk) bridge(f *fetcher, st *stream, right []uint64, yield func(*Record) bool) error {
 	s := w.now
-	if s.broken >= maxBroken {
+	if s.broken >= maxBroken || s.bridges >= maxBroken*bridgeTries+passes[s.pass].pages(s.announced) {
 		s.broken++
 		return nil
 	}
 	left, moving := s.prev, true
 	for try := range bridgeTries {
+		alone := try > 0 || s.growsFast()
+		if alone {
+			if err := f.quiet(); err != nil {
+				return err
+			}
+			s.most = max(s.most, st.total)
+		}
 		limit := bridgeLimits[s.pass] - try%bridgeKinds
 		at := left.end() - bridgeOverlap
 		if moving { // what arrived at the head moved the rows by as much as the total grew
@@ -237,7 +247,8 @@ func (w *Walk) bridge(f *fetcher, right []uint64, yield func(*Record) bool) erro
 		}
 		at = s.unbridged(max(0, at), limit)
 		total := s.most
-		a, err := f.ask(s.part, at, limit, try > 0)
+		s.bridges++
+		a, err := f.ask(s.part, at, limit, alone)
 		if err != nil {
 			return err
 		}

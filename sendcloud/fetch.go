@@ -28,12 +28,14 @@ type fetcher struct {
 	leads     map[int]*job
 	streams   map[int][]*stream // by part of the plan
 	alone     bool              // a call is under way that no other should delay
+	oneByOne  bool              // the list that is read moves too much for several calls at once
 	forbidden error             // an error that all calls would get
 }
 
 // job is one step of a walk: the first rows of a part of the plan, or a page.
 type job struct {
-	at      int // part of the plan, of a lead
+	of      *stream // of a page
+	at      int     // part of the plan, of a lead
 	isLead  bool
 	calls   int
 	leads   []lead
@@ -49,6 +51,7 @@ type stream struct {
 	paging paging
 	next   int // where the page begins that is asked for next
 	end    int // how many rows there are, as far as known
+	total  int // the highest that was announced by the pages
 	jobs   map[int]*job
 }
 
@@ -67,6 +70,9 @@ func newFetcher(ctx context.Context, w *Walk) *fetcher {
 // while the budget lets go one more, a quarter more for answers that come late,
 // and some that wait for the budget.
 func (f *fetcher) width() int {
+	if f.oneByOne {
+		return 1
+	}
 	rate := float64(f.w.c.Budget().PerMinute) / time.Minute.Seconds()
 	took := time.Duration(f.w.r.took.Load()).Seconds()
 	return min(int(rate*took*1.25)+4, mostInFlight)
@@ -119,6 +125,7 @@ func (f *fetcher) beginLead(at int) {
 func (f *fetcher) beginPage(st *stream, start int) {
 	if st.jobs[start] == nil {
 		st.jobs[start] = f.beginAsk(st.part, start, st.paging.limit)
+		st.jobs[start].of = st
 	}
 }
 
@@ -152,6 +159,9 @@ func (f *fetcher) landed(j *job) {
 	if errors.As(j.err, &credentials) || errors.As(j.err, &parameter) {
 		f.forbidden = j.err
 	}
+	if j.of != nil && j.err == nil && !j.answer.noTotal {
+		j.of.total = max(j.of.total, j.answer.total)
+	}
 	if !j.isLead || j.err != nil {
 		return
 	}
@@ -166,6 +176,19 @@ func (f *fetcher) landed(j *job) {
 		}
 	}
 	f.ahead--
+}
+
+// quiet waits until no call is in flight.
+func (f *fetcher) quiet() error {
+	for f.inFlight > 0 {
+		select {
+		case landed := <-f.landing:
+			f.landed(landed)
+		case <-f.ctx.Done():
+			return f.ctx.Err()
+		}
+	}
+	return f.forbidden
 }
 
 // await waits for j. What the consumer takes makes room for more.

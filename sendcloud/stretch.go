@@ -36,7 +36,9 @@ const (
 	bridgeTries   = 12
 	bridgeOverlap = 25 // rows that a bridge should share with the page before
 	fewestPages   = 20 // a pass reads at most so many pages and
-	mostTimes     = 8  // so many times those of the rows that were there at the start
+	mostTimes     = 3  // so many times those of the rows that were there at the start
+	chainPages    = 32 // pages whose rows are kept to see that one lies behind: as many as are read ahead
+	fastGrowth    = 8  // rows by which a list grows with each answer, from which on it is read call by call
 	maxBroken     = 3  // after so many bridges that led nowhere, the order is not stable: no more of them
 )
 
@@ -64,9 +66,12 @@ type stretch struct {
 	begun   bool            // rows of the page at next were yielded
 	pages   int             // that this pass has read
 	dry     bool            // a page before the end held no row
+	chain   [][]uint64      // the last pages before it that lead on to it
+	bridges int             // calls for bridges in this pass
 	broken  int             // neighbours that share no row
 	bridged map[[2]int]bool // bridges that were read
 	grew    int             // rows by which the list grew during the last bridge
+	growth  float64         // rows by which it grew with each of the last answers
 	order   [2]tally
 	before  [2]tally // order of the pass before
 }
@@ -92,7 +97,7 @@ func (s *stretch) again() {
 	s.pass++
 	s.before = s.order
 	s.next, s.end, s.prev, s.begun, s.broken = 0, 0, stand{}, false, 0
-	s.pages, s.dry = 0, false
+	s.pages, s.dry, s.chain, s.bridges = 0, false, nil, 0
 	s.order = [2]tally{1: {edge: s.announced + 1}}
 }
 
@@ -100,9 +105,19 @@ func (s *stretch) again() {
 // the rows do, whatever total is announced, and does not run for ever after a
 // list that grows as fast as it is read.
 func (s *stretch) more() bool {
-	p := passes[s.pass]
-	return p.more(s.next, s.end) && !s.dry && s.pages < fewestPages+mostTimes*p.pages(s.announced)
+	return passes[s.pass].more(s.next, s.end) && !s.dry && !s.outrun()
 }
+
+// outrun reports whether the rows came as fast as they were read: another pass,
+// whose pages share more, would not do better.
+func (s *stretch) outrun() bool {
+	return s.pages >= fewestPages+mostTimes*passes[s.pass].pages(s.announced)
+}
+
+// growsFast reports whether pages that are served in another order than they
+// were asked for would lie far apart. Those of calls that follow each other
+// join: mail at the head moves rows from the one into the other.
+func (s *stretch) growsFast() bool { return s.growth > fastGrowth }
 
 // announce takes the total of an answer.
 func (s *stretch) announce(a answer, now time.Time) {
@@ -114,6 +129,7 @@ func (s *stretch) announce(a answer, now time.Time) {
 	if a.noTotal {
 		s.announced = max(s.announced, a.total) // the rows known so far stand for it
 	}
+	s.growth = (s.growth + float64(max(0, a.total-s.most))) / 2
 	s.most = max(s.most, a.total)
 	s.end = max(s.end, a.total)
 }
@@ -154,6 +170,18 @@ func (s *stretch) follows(a answer, keys []uint64) bool {
 	return shareRow(s.prev.keys, keys)
 }
 
+// behind reports whether an answer that shares no row with the page before it
+// holds only rows of earlier pages and new ones: it was served so late that
+// what arrived moved its place back. The next one has to lead on from the page before.
+func (s *stretch) behind(records []Record, keys []uint64) bool {
+	for i, key := range keys {
+		if !s.arrived(&records[i]) && !slices.ContainsFunc(s.chain, func(page []uint64) bool { return slices.Contains(page, key) }) {
+			return false
+		}
+	}
+	return len(keys) > 0
+}
+
 // shareRow reports whether two pages that follow each other overlap. The rows
 // at their ends must: in a list without order any rows are shared by chance.
 func shareRow(left, right []uint64) bool {
@@ -187,7 +215,7 @@ func (s *stretch) overlap(keys []uint64) int {
 }
 
 // commit ends the page at next.
-func (s *stretch) commit(a answer, keys []uint64) {
+func (s *stretch) commit(a answer, keys []uint64, behind bool) {
 	if a.noTotal && len(keys) == passes[s.pass].limit && s.overlap(keys) < len(keys) {
 		s.end = max(s.end, s.next+len(keys)+passes[s.pass].overlap) // more may follow, nobody says
 	}
@@ -198,7 +226,10 @@ func (s *stretch) commit(a answer, keys []uint64) {
 	}
 	s.pages++
 	s.dry = len(keys) == 0
-	s.prev, s.begun = stand{keys, s.next, a.total}, false
+	if s.begun = false; !behind {
+		s.prev = stand{keys, s.next, a.total}
+		s.chain = append(s.chain[max(0, len(s.chain)-chainPages+1):], keys)
+	}
 	s.next += passes[s.pass].step()
 }
 
