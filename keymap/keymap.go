@@ -78,6 +78,7 @@ const (
 	CopyReply   Action = "copy reply"
 	CopyText    Action = "copy row as text"
 	CopyJSON    Action = "copy row as JSON"
+	CopyMissing Action = "copy what was not found"
 	CopyFile    Action = "write to a file"
 
 	Search    Action = "search"
@@ -203,6 +204,7 @@ func Default() Map {
 			{Action: CopyReply, Keys: []string{"r"}, Shown: "r"},
 			{Action: CopyText, Keys: []string{"t"}, Shown: "t"},
 			{Action: CopyJSON, Keys: []string{"j"}, Shown: "j"},
+			{Action: CopyMissing, Keys: []string{"m"}, Shown: "m"},
 			{Action: CopyFile, Keys: []string{"w"}, Shown: "w"},
 			back,
 		},

@@ -61,8 +61,10 @@ func (m *Model) pressCopy(a keymap.Action) tea.Cmd {
 	m.pop()
 	rec, ok := m.results.Selected()
 	switch {
-	case a == keymap.Back || !ok && m.chosenCount() == 1:
+	case a == keymap.Back || !ok && m.chosenCount() == 1 && a != keymap.CopyMissing:
 		return nil
+	case a == keymap.CopyMissing:
+		return m.copyMissing()
 	case a == keymap.CopyFile:
 		m.ask(keymap.FileName, m.whichFile(), fileName(rec))
 		return nil
@@ -92,17 +94,31 @@ func (m *Model) whichFile() string {
 	return m.lang.Say(words.WhichFile)
 }
 
+// copyMissing copies what was asked for and not found.
+func (m *Model) copyMissing() tea.Cmd {
+	if len(m.missing) == 0 {
+		m.say(m.lang.Say(words.NothingMissing), plain)
+		return nil
+	}
+	return m.toClipboard(copied{what: words.WhatMissing, rows: len(m.missing)}, strings.Join(m.missing, "\n"))
+}
+
 func (m *Model) copyText(what words.Sentence, between string, part func(sendcloud.Record) string) tea.Cmd {
 	var parts []string
 	for rec := range m.chosen() {
 		parts = append(parts, part(rec))
 	}
-	text := strings.ToValidUTF8(strings.Join(parts, between), "\uFFFD")
+	return m.toClipboard(copied{what: what, rows: len(parts)}, strings.Join(parts, between))
+}
+
+// toClipboard hands text on: to tmux inside tmux, else to the terminal.
+func (m *Model) toClipboard(done copied, text string) tea.Cmd {
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	if text == "" {
 		m.say(m.lang.Say(words.NothingToCopy), plain)
 		return nil
 	}
-	done := copied{what: what, rows: len(parts), size: utf8.RuneCountInString(text)}
+	done.size = utf8.RuneCountInString(text)
 	if m.opt.Getenv("TMUX") != "" {
 		return copyTmux(m.ctx, done, text)
 	}

@@ -7,7 +7,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/ui/results"
 	"bounceboard/ui/words"
@@ -37,8 +36,8 @@ func (m *Model) fetchAll() tea.Cmd {
 	}
 	rate := max(1, m.opt.API.Budget().PerMinute)
 	took := time.Duration(calls) * time.Minute / time.Duration(rate)
-	m.question = m.lang.Say(words.FetchCost, words.Number(rows), words.Number(calls), words.Short(took.Round(time.Second)+time.Second), words.Number(rate))
-	m.push(keymap.Confirm)
+	cost := m.lang.Say(words.FetchCost, words.Number(rows), words.Number(calls), words.Short(took.Round(time.Second)+time.Second), words.Number(rate))
+	m.confirm(cost, m.startFetch)
 	return nil
 }
 

@@ -83,6 +83,8 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	m.notice = notice{}
+	m.warned = m.warned && action == keymap.Back
+	m.fresh = m.fresh && action == keymap.Again
 	if m.early(msg, action) {
 		return nil
 	}
@@ -153,7 +155,7 @@ func (m *Model) shared(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.Again:
 		return m.again(), true
 	case keymap.Copy:
-		if _, ok := m.results.Selected(); !ok {
+		if _, ok := m.results.Selected(); !ok && len(m.missing) == 0 {
 			m.say(m.lang.Say(words.NoRow), plain)
 			break
 		}
@@ -366,8 +368,16 @@ func (m *Model) back() tea.Cmd {
 		m.open = m.open && (below(m.h) || beside(m.w))
 	case m.slice != nil && len(m.slice.path) > 0:
 		return m.widenPath()
+	case m.slice != nil && m.slice.order != nil:
+		m.slice.order = nil
+		return m.arrangeOrGoBack()
+	case m.slice != nil && m.slice.marks.Len() > 0 && !m.warned:
+		m.warned = true
+		m.say(m.lang.Say(words.EscDropsMarks, words.Number(m.slice.marks.Len())), plain)
 	case m.slice != nil && m.slice.from == fromPages:
 		m.release()
+	case m.slice != nil && m.slice.marks.Len() > 0:
+		return m.dropMarks()
 	case len(m.trail) > 0:
 		return m.comeBack()
 	case m.open && below(m.h) && !beside(m.w):
@@ -383,7 +393,13 @@ func (m *Model) pressConfirm(a keymap.Action) tea.Cmd {
 	if a != keymap.Fetch {
 		return nil
 	}
-	return m.startFetch()
+	return m.yes()
+}
+
+// confirm asks before something that costs.
+func (m *Model) confirm(question string, yes func() tea.Cmd) {
+	m.question, m.yes = question, yes
+	m.push(keymap.Confirm)
 }
 
 func (m *Model) nextPane() {
@@ -407,6 +423,10 @@ func (m *Model) again() tea.Cmd {
 		return m.readOn()
 	}
 	if !m.planned {
+		return nil
+	}
+	if s := m.slice; s != nil && s.from == fromService && s.set.Len() > 0 {
+		m.confirm(m.lang.Say(words.AskAgainCost, words.Number(s.set.Len())), func() tea.Cmd { return m.search(m.plan.Query, true) })
 		return nil
 	}
 	return m.search(m.plan.Query, true)

@@ -91,6 +91,10 @@ type Model struct {
 	nextPath   []step               // how the next rows are narrowed here
 	facet      recordset.Facet      // what they show
 	question   string               // what Confirm asks
+	yes        func() tea.Cmd       // and what it then does
+	warned     bool                 // esc once more drops the marks
+	fresh      bool                 // the rows were just asked for again
+	missing    []string             // ids and addresses asked for that no row has
 
 	trail                []past // the questions before this one
 	plan                 sendcloud.Plan

@@ -246,6 +246,15 @@ func (m *Model) mark(a keymap.Action) tea.Cmd {
 	return tea.Batch(cmd, m.moved())
 }
 
+func (m *Model) dropMarks() tea.Cmd {
+	m.slice.marks = recordset.Selection{}
+	if view, ok := m.results.Source().(rowsView); ok {
+		view.marks = m.slice.marks
+		m.results.Swap(view, m.results.Cursor())
+	}
+	return nil
+}
+
 func (v rowsView) selection() recordset.Selection {
 	if v.all {
 		return v.snap.All()

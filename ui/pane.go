@@ -259,6 +259,9 @@ func (m *Model) pressValues(a keymap.Action) tea.Cmd {
 			value = v.ID // what a colleague can be told, and short
 		}
 		text := words.FacetColumn(m.lang, m.facet.Column) + " " + value
+		if m.facet.Column == recordset.ByPermanence {
+			text = value // it says what it is about
+		}
 		if a == keymap.Exclude && term != "" {
 			term, text = recordset.Not(term), m.lang.Say(words.NotThis, text)
 		}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -442,5 +443,44 @@ func (m *Model) fetched() {
 		m.say(words.MayLack(m.lang, src.walk.Summary()), bad)
 	default:
 		m.notice = notice{}
+		if src.walk != nil {
+			m.missing = notFound(m.plan.Query, s.rows())
+		}
 	}
+}
+
+// rows yields the rows that are here.
+func (s *slice) rows() iter.Seq[sendcloud.Record] {
+	snap := s.snap
+	return func(yield func(sendcloud.Record) bool) {
+		for i := range snap.Len() {
+			if !yield(snap.Record(i)) {
+				return
+			}
+		}
+	}
+}
+
+// notFound are the ids and addresses of a query that none of its rows has.
+func notFound(q sendcloud.Query, rows iter.Seq[sendcloud.Record]) []string {
+	if len(q.EmailIDs)+len(q.Emails) == 0 {
+		return nil
+	}
+	found := map[string]bool{}
+	for rec := range rows {
+		found[rec.EmailID] = true
+		found[strings.ToLower(rec.Recipients)] = true
+	}
+	var missing []string
+	for _, id := range q.EmailIDs {
+		if !found[id] {
+			missing = append(missing, id)
+		}
+	}
+	for _, address := range q.Emails {
+		if !found[strings.ToLower(address)] {
+			missing = append(missing, address)
+		}
+	}
+	return missing
 }

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/keymap"
@@ -171,6 +172,41 @@ func TestComingBackFromTheCounts(t *testing.T) {
 		r.keys("esc")
 		require.Equal(t, total, r.results.Total())
 		require.Equal(t, 3, r.results.Cursor())
+	})
+}
+
+func TestWhatWasNotFoundIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, srv := service(t, sendcloudtest.Options{Records: 20000, Seed: 3}, 3000)
+		ids := "1794000000000_15_3_1.sc-10_10_126_221-inbound0$nobody@example.com"
+		for i := range 150 {
+			ids += "\n" + srv.Record(srv.Len()-1-i).EmailID
+		}
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(ids), Paste: true})
+		r.keys("enter")
+		r.wait(5 * time.Second)
+		require.Contains(t, r.screen(), "with 151 email ids")
+		r.keys("a")
+		if r.place == keymap.Confirm {
+			r.keys("enter")
+		}
+		r.wait(10 * time.Second)
+		require.Contains(t, r.screen(), "1 of 151 email ids were not found")
+		r.keys("y", "m")
+		require.Contains(t, r.screen(), "not found (65 characters)")
+	})
+}
+
+func TestEscDropsMarksOnlyTheSecondTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r.keys(" ", " ", "s", "r", "esc")
+		require.Nil(t, r.slice.order, "the first esc takes the order off")
+		r.keys("esc")
+		require.Contains(t, r.screen(), "2 rows are marked")
+		require.NotNil(t, r.slice)
+		r.keys("esc")
+		require.Nil(t, r.slice)
 	})
 }
 

@@ -87,7 +87,7 @@ func (m *Model) state() string {
 		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
 	}
 	if m.loading() {
-		if m.req.fresh {
+		if m.fresh {
 			parts = append(parts, words.Note(m.lang, sendcloud.ServiceMayRepeat))
 		}
 		return m.dots(parts)
@@ -108,7 +108,10 @@ func (m *Model) state() string {
 // told is what a person has to know about the rows on screen.
 func (m *Model) told() []string {
 	var notes []string
-	if m.req.fresh {
+	if n := len(m.missing); n > 0 {
+		notes = append(notes, words.NotFound(m.lang, m.plan.Query, n))
+	}
+	if m.fresh {
 		notes = append(notes, words.Note(m.lang, sendcloud.ServiceMayRepeat))
 	}
 	for _, n := range m.notes {

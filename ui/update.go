@@ -121,6 +121,7 @@ func (m *Model) search(q sendcloud.Query, fresh bool) tea.Cmd {
 	m.err, m.old, m.notes, m.atMost = nil, false, nil, false
 	m.notice = notice{}
 	m.req.begin(m.ctx, fresh)
+	m.fresh, m.missing = fresh, nil
 	m.phase = loading
 	m.retry()
 	at := 0
@@ -202,6 +203,9 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 	}
 	if first && m.plan.Query.Start > 0 && m.results.Cursor() == 0 {
 		m.results.MoveTo(m.plan.Query.Start)
+	}
+	if msg.err == nil && len(msg.page.Records) == msg.page.Total {
+		m.missing = notFound(m.plan.Query, m.pages.Rows())
 	}
 	m.rest()
 	cmd := m.late()

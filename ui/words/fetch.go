@@ -8,6 +8,7 @@ import (
 // Fetching a whole slice.
 var (
 	FetchCost     = Sentence{"Fetch %s rows: about %s calls, %s at %s calls a minute.", "读取 %s 行：约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。"}
+	AskAgainCost  = Sentence{"Ask again? The %s rows that are here go, and their marks.", "重新查询？已读取的 %s 行及标记会被清除。"}
 	Fetching      = Sentence{"fetching %s of %s rows", "正在读取 %s / %s 行"}
 	FetchPaused   = Sentence{"paused at %s of %s rows", "已暂停，%s / %s 行"}
 	RowsPerSecond = Sentence{"%s rows/s", "%s 行/秒"}
@@ -36,12 +37,26 @@ func MayLack(l Lang, s sendcloud.Summary) string {
 	return l.Say(incomplete, Number(s.Came), Number(s.Announced), first, last)
 }
 
+var (
+	idsMissing       = Sentence{"%s of %s email ids were not found; y m copies them", "%[2]s 个邮件 ID 中有 %[1]s 个未找到；按 y m 复制"}
+	addressesMissing = Sentence{"%s of %s addresses have no mail here; y m copies them", "%[2]s 个地址中有 %[1]s 个没有邮件；按 y m 复制"}
+)
+
+// NotFound says how many of the ids and addresses asked for no row has.
+func NotFound(l Lang, q sendcloud.Query, n int) string {
+	if len(q.EmailIDs) > 0 {
+		return l.Say(idsMissing, Number(n), Number(len(q.EmailIDs)))
+	}
+	return l.Say(addressesMissing, Number(n), Number(len(q.Emails)))
+}
+
 // Narrowing, sorting and marking.
 var (
 	NothingToCompare = Sentence{"All rows are shown; narrow them first, then they are compared with the rest.", "当前是全部行；先缩小范围，才能与其余部分比较。"}
 	CannotNarrow     = Sentence{"That value cannot be narrowed to.", "无法按该值缩小范围。"}
 	NoAnchor         = Sentence{"Mark a row with space first; M marks from there to here.", "请先用空格标记一行，再按 M 标记到此处。"}
 	Marked           = Sentence{"%s rows marked.", "已标记 %s 行。"}
+	EscDropsMarks    = Sentence{"%s rows are marked; esc once more drops the marks.", "已标记 %s 行；再按 esc 取消标记。"}
 	MarkedShort      = Sentence{"%s marked", "已标记 %s"}
 	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
 	AmongFetched     = Sentence{"among the %s rows fetched so far, of %s; a fetches all", "仅限已读取的 %s 行（共 %s 行）；按 a 读取全部"}

@@ -80,6 +80,7 @@ var actions = map[keymap.Action]action{
 	keymap.CopyReply:   {Sentence{"reply", "回复"}, Sentence{"what the server said", "服务器回复"}},
 	keymap.CopyText:    {Sentence{"row as text", "整行文本"}, Sentence{"the row as text, for a ticket", "整行文本，可贴入工单"}},
 	keymap.CopyJSON:    {Sentence{"row as JSON", "整行 JSON"}, Sentence{"the row as JSON", "整行 JSON"}},
+	keymap.CopyMissing: {Sentence{"not found", "未找到的"}, Sentence{"the ids and addresses that were not found", "未找到的 ID 和地址"}},
 	keymap.CopyFile:    {Sentence{"to a file", "写入文件"}, Sentence{"write the row to a new file", "写入新文件"}},
 
 	keymap.Search:    {Sentence{"search", "查询"}, Sentence{"search, from any field", "查询（在任意字段）"}},

@@ -88,13 +88,13 @@ func recipients(l Lang, q sendcloud.Query) string {
 	case n == 1:
 		parts = append(parts, l.Say(Sentence{"to %s", "发给 %s "}, q.Emails[0]))
 	case n > 1:
-		parts = append(parts, l.Say(Sentence{"to %d addresses", "发给 %d 个地址"}, n))
+		parts = append(parts, l.Say(Sentence{"to %s addresses", "发给 %s 个地址"}, Number(n)))
 	}
 	switch n := len(q.EmailIDs); {
 	case n == 1:
 		parts = append(parts, l.Say(Sentence{"with email id %s", "邮件 ID 为 %s "}, q.EmailIDs[0]))
 	case n > 1:
-		parts = append(parts, l.Say(Sentence{"with %d email ids", "%d 个邮件 ID "}, n))
+		parts = append(parts, l.Say(Sentence{"with %s email ids", "%s 个邮件 ID "}, Number(n)))
 	}
 	return strings.Join(parts, l.Say(Sentence{" ", "，"}))
 }
