@@ -84,8 +84,7 @@ func TestJourneyRefusedIP(t *testing.T) {
 	p.waitText("2 values in")
 	p.column(-4, "refused IP") // which IP
 	require.Equal(t, number(rows, failed, refused), p.waitValue(sendcloudtest.BlockedIP))
-	p.press("j")
-	p.waitCursor(sendcloudtest.BlockedIP)
+	p.moveTo(sendcloudtest.BlockedIP)
 	p.press("Enter")
 	p.wait("narrowed to the IP", func(now screen) bool {
 		return strings.Contains(now.line(1), "refused IP "+sendcloudtest.BlockedIP) && now.contains("only here")
@@ -148,8 +147,7 @@ func further(p *person, rows []sendcloudtest.Record, refused trait) {
 	p.waitText("share")
 	p.column(3, "refused IP")
 	p.press("g")
-	p.press("j")
-	p.waitCursor(sendcloudtest.BlockedIP)
+	p.moveTo(sendcloudtest.BlockedIP)
 	p.press("!")
 	p.waitText("of " + grouped(number(rows, failed)-number(rows, failed, refused)))
 	p.press("Escape")

@@ -147,17 +147,31 @@ func (p *person) waitValue(label string) int {
 	return n
 }
 
-// waitCursor waits until the cursor is on a value of the facets.
-func (p *person) waitCursor(label string) {
+// moveTo moves the cursor of the facets down to a value.
+func (p *person) moveTo(label string) {
 	p.t.Helper()
-	p.wait("the cursor on "+label, func(now screen) bool {
-		for y := 4; y < now.h; y++ {
-			if x := now.column(y, label); x >= 0 && reversed(now.cells[y][x]) {
-				return true
-			}
+	for {
+		var under string
+		p.wait("a value under the cursor", func(now screen) bool {
+			under = now.underCursor()
+			return under != ""
+		})
+		if strings.HasPrefix(under, label+" ") {
+			return
 		}
-		return false
-	})
+		p.press("j")
+		p.wait("the cursor on the next value", func(now screen) bool { return now.underCursor() != under })
+	}
+}
+
+// underCursor is the line of the facets that is in reverse video.
+func (s screen) underCursor() string {
+	for y := 4; y < s.h; y++ {
+		if x := 3; reversed(s.cells[y][x]) {
+			return s.between(y, x, s.w)
+		}
+	}
+	return ""
 }
 
 // mails is the number that stands behind a label of facets or counts, -1 when
