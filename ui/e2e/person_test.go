@@ -33,12 +33,20 @@ func account(t *testing.T, srv *sendcloudtest.Server) []string {
 	return environment(t, "SENDCLOUD_BASE_URL="+srv.URL, "SENDCLOUD_API_USER="+user, "SENDCLOUD_API_KEY="+key)
 }
 
-// recent is every record of the last seven days, the newest first.
+// week is the last seven days on the service's calendar, today first.
+func week() []time.Time {
+	now := time.Now().In(time.FixedZone("UTC+8", 8*60*60))
+	var days []time.Time
+	for i := range 7 {
+		days = append(days, time.Date(now.Year(), now.Month(), now.Day()-i, 0, 0, 0, 0, now.Location()))
+	}
+	return days
+}
+
+// recent is every record of the week, the newest first.
 func recent(srv *sendcloudtest.Server) []sendcloudtest.Record {
 	var records []sendcloudtest.Record
-	newest := srv.Record(srv.Len() - 1)
-	y, m, d := newest.Requested.Date()
-	since := time.Date(y, m, d-6, 0, 0, 0, 0, newest.Requested.Location())
+	since := week()[6]
 	for i := srv.Len() - 1; i >= 0; i-- {
 		r := srv.Record(i)
 		if r.Requested.Before(since) {
