@@ -59,6 +59,7 @@ const (
 	SortNone      Action = "not sorted"
 
 	Take       Action = "take" // narrow to what the cursor is on
+	ToColumn   Action = "to column"
 	PrevColumn Action = "previous column"
 	NextColumn Action = "next column"
 	Exclude    Action = "exclude"     // in the facets: rows without this value
@@ -149,11 +150,11 @@ func Default() Map {
 			Binding{Action: Open, Keys: []string{"enter"}, Shown: "enter"},
 			Binding{Action: Filters, Keys: []string{"f"}, Shown: "f"},
 			Binding{Action: Refine, Keys: []string{"/"}, Shown: "/"},
-			Binding{Action: NextPage, Keys: []string{"n"}, Shown: "n"},
-			Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p", Quiet: true},
-			Binding{Action: Count, Keys: []string{"c"}, Shown: "c"},
 			Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a"},
 			Binding{Action: Facets, Keys: []string{"v"}, Shown: "v"},
+			Binding{Action: Count, Keys: []string{"c"}, Shown: "c"},
+			Binding{Action: NextPage, Keys: []string{"n"}, Shown: "n"},
+			Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p", Quiet: true},
 			Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
 			Binding{Action: Sort, Keys: []string{"s"}, Shown: "s", Quiet: true},
 			Binding{Action: Mark, Keys: []string{" "}, Shown: "space", Quiet: true},
@@ -220,6 +221,7 @@ func Default() Map {
 			Binding{Action: Exclude, Keys: []string{"!"}, Shown: "!"},
 			Binding{Action: NextColumn, Keys: []string{"right", "l"}, Shown: "← →"},
 			Binding{Action: PrevColumn, Keys: []string{"left", "h"}, Shown: "←", Quiet: true},
+			Binding{Action: ToColumn, Keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"}, Shown: "1…9 0", Quiet: true},
 			Binding{Action: ByLift, Keys: []string{"o"}, Shown: "o"},
 			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab"},
 			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},

@@ -165,7 +165,7 @@ func (m *Model) pressNumbers(a keymap.Action) tea.Cmd {
 	case keymap.Help:
 		m.showHelp()
 	case keymap.Back:
-		if m.counting() {
+		if m.counting() && !m.counts.Done() {
 			m.tally.cancel()
 			return nil
 		}

@@ -82,7 +82,7 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	if tooSmall(m.w, m.h) && m.w > 0 && action != keymap.Quit && action != keymap.ForceQuit {
 		return nil
 	}
-	m.notice = notice{}
+	m.notice, m.pressed = notice{}, keymap.Narrow(key)
 	m.warned = m.warned && action == keymap.Back
 	m.fresh = m.fresh && action == keymap.Again
 	if m.early(msg, action) {

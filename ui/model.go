@@ -92,6 +92,7 @@ type Model struct {
 	facet      recordset.Facet      // what they show
 	question   string               // what Confirm asks
 	yes        func() tea.Cmd       // and what it then does
+	pressed    string               // the key being acted on
 	warned     bool                 // esc once more drops the marks
 	fresh      bool                 // the rows were just asked for again
 	missing    []string             // ids and addresses asked for that no row has

@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -150,9 +152,19 @@ func (m *Model) onFacet(msg facetMsg) tea.Cmd {
 	for _, v := range f.Values {
 		show.Values = append(show.Values, m.facetValue(f.Column, v))
 	}
+	slices.SortStableFunc(show.Values, func(a, b facets.Value) int { // rows without a value are never what one looks for
+		return cmp.Compare(none(a.ID), none(b.ID))
+	})
 	m.facets.Show(show)
 	m.facet = f
 	return again
+}
+
+func none(id string) int {
+	if id == "" {
+		return 1
+	}
+	return 0
 }
 
 // part says what numbers come from: a part of the rows selected, where not all
@@ -233,6 +245,9 @@ func (m *Model) pressValues(a keymap.Action) tea.Cmd {
 		return nil
 	}
 	switch a {
+	case keymap.ToColumn:
+		n, _ := strconv.Atoi(m.pressed)
+		return m.turnColumn((n+9)%10 - m.column)
 	case keymap.PrevColumn:
 		return m.turnColumn(-1)
 	case keymap.NextColumn:

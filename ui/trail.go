@@ -5,6 +5,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/ui/counts"
 	"bounceboard/ui/form"
 	"bounceboard/ui/results"
 	"bounceboard/ui/words"
@@ -71,10 +72,14 @@ func (m *Model) comeBack() tea.Cmd {
 		m.loosened = m.loosenings()
 	}
 	m.rest()
+	var cmd tea.Cmd
+	if m.slice != nil {
+		cmd = m.arrangeOrGoBack() // what was typed is no step any more
+	}
 	if p.counted && m.tally != nil && m.tally.key == m.plan.Key() {
 		m.push(keymap.Numbers)
 	}
-	return nil
+	return cmd
 }
 
 // can reports whether an action does something now where the keyboard is; the
@@ -106,7 +111,7 @@ func (m *Model) can(a keymap.Action) bool {
 
 // stopping: esc stops calls now.
 func (m *Model) stopping() bool {
-	return m.loading() || m.fetching() || m.place == keymap.Numbers && m.counting()
+	return m.loading() || m.fetching() || m.place == keymap.Numbers && m.counting() && !m.counts.Done()
 }
 
 // hints are the keys that act now; esc stands first while it stops something.
@@ -121,6 +126,8 @@ func (m *Model) hints() (hints []words.Hint, last words.Hint) {
 			h.Text = m.lang.Say(words.StopHint)
 			copy(hints[1:i+1], hints[:i])
 			hints[0] = h
+		case h.Action == keymap.ShowMails && m.counts.Phase() == counts.Proposed:
+			hints[i].Text = m.lang.Say(words.StartHint)
 		case h.Action == keymap.FetchAll && m.fetching() && m.slice.feed.paused:
 			hints[i].Text = m.lang.Say(words.GoOnHint)
 		case h.Action == keymap.FetchAll && m.fetching():

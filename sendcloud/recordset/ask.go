@@ -1,6 +1,7 @@
 package recordset
 
 import (
+	"slices"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -45,10 +46,10 @@ func (t term) ask(q *sendcloud.Query) bool {
 		return true
 	case FieldSub:
 		subs, err := sendcloud.ParseSubStatuses(strings.Join(t.values, ","))
-		if err != nil || len(q.SubStatuses) > 0 || len(q.Statuses) > 0 {
+		if err != nil || len(q.SubStatuses) > 0 || !implied(subs, q.Statuses) {
 			return false
 		}
-		q.SubStatuses = subs
+		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce
 		return true
 	case FieldUser:
 		if len(q.APIUsers) > 0 || strings.ContainsAny(t.text, "*; ") || strings.EqualFold(t.text, "none") {
@@ -73,4 +74,15 @@ func (t term) askDays(q *sendcloud.Query) bool {
 	}
 	q.Days, q.StartDate, q.EndDate = 0, first, last
 	return first.Start().Unix() == t.span.lo && last.AddDays(1).Start().Unix() == t.span.hi+1
+}
+
+// implied reports whether every sub-status belongs to one of the statuses; no
+// status is every status.
+func implied(subs []sendcloud.SubStatus, statuses []sendcloud.Status) bool {
+	for _, s := range subs {
+		if len(statuses) > 0 && !slices.Contains(statuses, s.Status()) {
+			return false
+		}
+	}
+	return true
 }

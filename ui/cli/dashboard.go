@@ -35,6 +35,7 @@ func (a *app) dashboard(ctx context.Context, f *flags, asked bool) error {
 		return err
 	}
 	defer spool.Close()
+	spool.once()
 	if spool != nil {
 		o.Spool = spool
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"hash/maphash"
 	"io/fs"
 	"os"
 	"time"
@@ -20,7 +21,17 @@ type spool struct {
 	file *os.File
 	rows export.Writer
 	size int64
-	at   time.Time // of the last sync
+	at   time.Time       // of the last sync
+	seen map[uint64]bool // email ids that stand in it, hashed; nil: rows come once anyway
+	seed maphash.Seed
+}
+
+// once keeps rows out that stand in the spool already: the dashboard can fetch
+// the same slice again, and --from would count them twice.
+func (s *spool) once() {
+	if s != nil {
+		s.seen, s.seed = map[uint64]bool{}, maphash.MakeSeed()
+	}
 }
 
 const syncEach = 2 * time.Second
@@ -78,6 +89,13 @@ func (s *spool) broke(err error) error {
 func (s *spool) Write(r sendcloud.Record) error {
 	if s == nil {
 		return nil
+	}
+	if s.seen != nil && r.EmailID != "" {
+		id := maphash.String(s.seed, r.EmailID)
+		if s.seen[id] {
+			return nil
+		}
+		s.seen[id] = true
 	}
 	return s.rows.Write(r)
 }

@@ -348,31 +348,28 @@ func requireValues(t *testing.T, now screen, title string, want map[string]int, 
 func bars(s *session, rows []sendcloudtest.Record) {
 	s.t.Helper()
 	s.send("t")
-	now := s.waitText("a column")
-	newest := rows[0].Requested
-	sum := 0
-	for {
-		from, to := now.bar(s.t, newest)
+	sum, told := 0, ""
+	for sum < number(rows, failed) {
+		var from, to time.Time
+		s.wait("a bar earlier than “"+told+"”", func(now screen) bool {
+			span, _, ok := strings.Cut(now.spoken(), ": ")
+			if ok && now.spoken() != told {
+				from, to, ok = clock(span, rows[0].Requested)
+				return ok
+			}
+			return false
+		})
 		in := func(r sendcloudtest.Record) bool { return !r.Requested.Before(from) && r.Requested.Before(to) }
 		n := number(rows, failed, in)
+		s.wait(fmt.Sprintf("%d mails, %d of them invalid", n, number(rows, invalid, in)), func(now screen) bool {
+			told = now.spoken()
+			k := number(rows, invalid, in)
+			return strings.Contains(told, fmt.Sprintf(": %s mail", grouped(n))) && (k == 0 || strings.Contains(told, grouped(k)+" invalid"))
+		})
 		sum += n
-		spoken := now.spoken()
-		require.Contains(s.t, spoken, fmt.Sprintf(": %s mail", grouped(n)), "\n%s", now)
-		if k := number(rows, invalid, in); k > 0 {
-			require.Contains(s.t, spoken, grouped(k)+" invalid", "\n%s", now)
-		}
-		if sum == number(rows, failed) {
-			break
-		}
 		s.send("h")
-		now = s.wait("the bar before", func(now screen) bool { return now.spoken() != spoken })
 	}
-	s.send("g")
-	s.send("G")
-	s.wait("the latest bar", func(now screen) bool {
-		from, _, ok := clock(strings.Split(now.spoken(), ": ")[0], newest)
-		return ok && !from.After(newest) && newest.Sub(from) < 24*time.Hour
-	})
+	require.Equal(s.t, number(rows, failed), sum, "mails in all bars")
 }
 
 // Every number of the counts is the service's.

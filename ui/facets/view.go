@@ -75,7 +75,32 @@ func (f *Facets) foot() int {
 	return 1
 }
 
-func (f *Facets) body() int { return max(0, f.h-f.chrome()-f.foot()) }
+func (f *Facets) body() int { return max(0, f.h-f.chrome()-f.foot()-f.whole()) }
+
+// whole is the lines in which the value under the cursor is spelled out, where
+// labels are cut.
+func (f *Facets) whole() int {
+	if f.widest <= f.cols.label || f.h < 9 {
+		return 0
+	}
+	return 2
+}
+
+func (f *Facets) spelled() []string {
+	lines := make([]string, f.whole())
+	v, ok := f.value()
+	var text []string
+	if ok {
+		text = f.fit.Wrap(v.Label, max(2, f.w-4))
+	}
+	for i := range lines {
+		lines[i] = f.fit.Fit("", f.w)
+		if i < len(text) {
+			lines[i] = f.fit.Fit("   "+text[i], f.w)
+		}
+	}
+	return lines
+}
 
 // View draws the pane in exactly the cells of SetSize. Only values in view are
 // drawn.
@@ -108,6 +133,7 @@ func (f *Facets) View(focused bool) string {
 			lines = append(lines, f.fit.Fit("", f.w))
 		}
 	}
+	lines = append(lines, f.spelled()...)
 	if f.foot() > 0 {
 		lines = append(lines, f.about())
 	}

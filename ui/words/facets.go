@@ -1,6 +1,8 @@
 package words
 
 import (
+	"strconv"
+
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
 )
@@ -20,6 +22,9 @@ func FacetColumns(l Lang, cs []recordset.Column) []string {
 	names := make([]string, len(cs))
 	for i, c := range cs {
 		names[i] = FacetColumn(l, c)
+		if i < 10 { // the digit that goes there
+			names[i] = strconv.Itoa((i+1)%10) + " " + names[i]
+		}
 	}
 	return names
 }

@@ -3,6 +3,8 @@ package words
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bounceboard/keymap"
 )
@@ -63,6 +65,7 @@ var actions = map[keymap.Action]action{
 	keymap.Take:       {Sentence{"narrow to it", "缩小到此"}, Sentence{"narrow the rows to this", "只看这些行"}},
 	keymap.PrevColumn: {Sentence{"column", "换列"}, Sentence{"by the column before", "按前一列"}},
 	keymap.NextColumn: {Sentence{"column", "换列"}, Sentence{"by the column beside", "按相邻的列"}},
+	keymap.ToColumn:   {Sentence{"column", "选列"}, Sentence{"by the column of that number", "按该编号的列"}},
 	keymap.Exclude:    {Sentence{"exclude", "排除"}, Sentence{"exclude this value", "排除该值"}},
 	keymap.ByLift:     {Sentence{"odd ones first", "异常优先"}, Sentence{"what differs most from the rest first, or the most frequent", "与其余部分差异最大的排前，或按数量"}},
 	keymap.RangeStart: {Sentence{"range", "选范围"}, Sentence{"begin a range here, or give it up", "从此处开始选范围，或取消"}},
@@ -152,6 +155,7 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 // What a does while rows are being fetched.
 var (
 	PauseHint = Sentence{"pause", "暂停"}
+	StartHint = Sentence{"start counting", "开始统计"}
 	GoOnHint  = Sentence{"go on", "继续"}
 )
 
@@ -197,17 +201,31 @@ var (
 // NoSuchKey says why a key does nothing here.
 func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	if len(at) == 0 {
-		return l.Say(keyDoesNothing, key)
+		return l.Say(keyDoesNothing, KeyName(key))
 	}
 	for _, b := range m[at[0]] {
 		for _, k := range b.Keys {
 			if k == key {
-				place := l.Say(places[at[0]])
-				return l.Say(keyElsewhere, key, strings.ToLower(place[:1])+place[1:], l.Say(actions[b.Action].help))
+				return l.Say(keyElsewhere, KeyName(key), decapital(l.Say(places[at[0]])), l.Say(actions[b.Action].help))
 			}
 		}
 	}
-	return l.Say(keyDoesNothing, key)
+	return l.Say(keyDoesNothing, KeyName(key))
+}
+
+var keyNames = map[string]string{"left": "←", "right": "→", "up": "↑", "down": "↓", "pgdown": "pgdn", " ": "space"}
+
+// KeyName is a key as the manual writes it.
+func KeyName(key string) string {
+	if name, ok := keyNames[key]; ok {
+		return name
+	}
+	return key
+}
+
+func decapital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
 }
 
 var movingAsInTable = Sentence{"move as in the table", "移动，同表格"}
