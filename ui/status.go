@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -114,8 +115,8 @@ func (m *Model) told() []string {
 	if m.fresh {
 		notes = append(notes, words.Note(m.lang, sendcloud.ServiceMayRepeat))
 	}
-	for _, n := range m.notes {
-		if n != sendcloud.ServiceMayRepeat {
+	for i, n := range m.notes {
+		if n != sendcloud.ServiceMayRepeat && !slices.Contains(m.notes[:i], n) {
 			notes = append(notes, words.Note(m.lang, n))
 		}
 	}

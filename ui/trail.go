@@ -61,6 +61,7 @@ func (m *Model) comeBack() tea.Cmd {
 	m.plan, m.pages, m.slice, m.local = p.plan, p.pages, p.slice, p.local
 	m.notes, m.atMost, m.phase, m.err, m.old = p.notes, p.atMost, p.phase, p.err, false
 	m.results.Show(p.source)
+	m.results.SetStep(p.plan.Query.Limit)
 	m.results.MoveTo(p.cursor)
 	m.widen()
 	m.notice = notice{}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -122,12 +123,13 @@ func (m *Model) search(q sendcloud.Query, fresh bool) tea.Cmd {
 	m.notice = notice{}
 	m.req.begin(m.ctx, fresh)
 	m.fresh, m.missing = fresh, nil
+	m.results.SetStep(q.Limit)
 	m.phase = loading
 	m.retry()
 	at := 0
 	if again {
 		m.renew = true
-		at = m.results.Page() * results.PageSize
+		at = m.results.Cursor() / results.PageSize * results.PageSize
 	} else {
 		m.pages, m.renew = &results.Pages{}, false
 		m.results.Show(m.pages)
@@ -192,7 +194,7 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 	for _, r := range msg.page.Records {
 		m.users.add(r.APIUser)
 	}
-	m.notes, m.atMost = msg.page.Notes, msg.page.AtMost
+	m.notes, m.atMost = slices.Concat(m.plan.Notes, msg.page.Notes), msg.page.AtMost
 	m.progress.budget = m.opt.API.Budget()
 	m.phase, m.err = ready, nil
 	if msg.page.Total == 0 {

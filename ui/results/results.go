@@ -30,6 +30,7 @@ type Results struct {
 	src     Source
 	cursor  int
 	top     int
+	step    int // rows that n and p turn
 	widest  int // columns of the widest recipient seen
 	explain Explain
 	causes  map[reply]string // what explain said, by what it was told
@@ -37,7 +38,7 @@ type Results struct {
 
 // New is an empty table.
 func New(th theme.Theme, lang words.Lang, explain Explain) *Results {
-	return &Results{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, src: &Pages{}, explain: explain}
+	return &Results{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, src: &Pages{}, step: PageSize, explain: explain}
 }
 
 // SetSize gives the table w×h cells, the column heads included.
@@ -108,19 +109,25 @@ func (r *Results) Scroll(halves int) {
 	r.MoveTo(r.cursor + n)
 }
 
-// TurnTo selects the first row of page n of the service, counted from 0, and
-// shows it on top.
+// SetStep says how many rows a page has for turning, 0 for the service's.
+func (r *Results) SetStep(rows int) {
+	if r.step = rows; rows == 0 {
+		r.step = PageSize
+	}
+}
+
+// TurnTo selects the first row of page n, counted from 0, and shows it on top.
 func (r *Results) TurnTo(n int) {
-	r.cursor = max(0, min(n, r.LastPage())) * PageSize
+	r.cursor = max(0, min(n, r.LastPage())) * r.step
 	r.top = max(0, min(r.cursor, r.Total()-r.height()))
 	r.reveal()
 }
 
-// Page is the page of the service the selection is on, from 0.
-func (r *Results) Page() int { return r.cursor / PageSize }
+// Page is the page the selection is on, from 0.
+func (r *Results) Page() int { return r.cursor / r.step }
 
-// LastPage is the last page of the service, from 0.
-func (r *Results) LastPage() int { return max(0, r.Total()-1) / PageSize }
+// LastPage is the last page, from 0.
+func (r *Results) LastPage() int { return max(0, r.Total()-1) / r.step }
 
 func (r *Results) height() int { return max(0, r.h-1) }
 
