@@ -187,7 +187,7 @@ func (w *Walk) readPart(f *fetcher, st *stream, yield func(*Record) bool) error 
 		}
 		s.again()
 		if w.r.watch != nil {
-			w.r.watch(Event{Kind: Rereading, Call: int(w.r.calls.Load()), Calls: int(w.r.of.Load())})
+			w.r.watch(Event{Kind: Rereading, Call: w.calls(), Calls: int(w.r.of.Load())})
 		}
 	}
 }
@@ -202,13 +202,23 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 			return err
 		}
 		s.announce(a, w.c.now())
+		s.measure(st.total, int(w.r.got.Load()))
 		w.announce(place{w.at, w.sub}, s.announced)
-		f.oneByOne = s.growsFast()
+		f.oneByOne = s.fast
 		keys := keysOf(a.records)
 		follows := s.follows(a, keys)
 		behind := !follows && s.behind(a.records, keys)
+		if !follows && !behind && s.fast && s.adrift < 2 && s.anchors < maxAnchors {
+			if err := f.quiet(); err != nil {
+				return err
+			}
+			s.measure(st.total, int(w.r.got.Load()))
+			s.anchor()
+			f.restart(st, s.next)
+			continue
+		}
 		if !follows && !behind {
-			if err := w.bridge(f, st, keys, yield); err != nil {
+			if err := w.bridge(f, keys, yield); err != nil {
 				return err
 			}
 		}
@@ -225,7 +235,7 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 // bridge reads again around the place where an answer shares no row with the
 // page before it, until a chain of pages that share rows leads from one to the
 // other.
-func (w *Walk) bridge(f *fetcher, st *stream, right []uint64, yield func(*Record) bool) error {
+func (w *Walk) bridge(f *fetcher, right []uint64, yield func(*Record) bool) error {
 	s := w.now
 	if s.broken >= maxBroken || s.bridges >= maxBroken*bridgeTries+passes[s.pass].pages(s.announced) {
 		s.broken++
@@ -233,13 +243,6 @@ func (w *Walk) bridge(f *fetcher, st *stream, right []uint64, yield func(*Record
 	}
 	left, moving := s.prev, true
 	for try := range bridgeTries {
-		alone := try > 0 || s.growsFast()
-		if alone {
-			if err := f.quiet(); err != nil {
-				return err
-			}
-			s.most = max(s.most, st.total)
-		}
 		limit := bridgeLimits[s.pass] - try%bridgeKinds
 		at := left.end() - bridgeOverlap
 		if moving { // what arrived at the head moved the rows by as much as the total grew
@@ -248,7 +251,7 @@ func (w *Walk) bridge(f *fetcher, st *stream, right []uint64, yield func(*Record
 		at = s.unbridged(max(0, at), limit)
 		total := s.most
 		s.bridges++
-		a, err := f.ask(s.part, at, limit, alone)
+		a, err := f.ask(s.part, at, limit, try > 0)
 		if err != nil {
 			return err
 		}
@@ -274,6 +277,8 @@ func (w *Walk) bridge(f *fetcher, st *stream, right []uint64, yield func(*Record
 	s.broken++
 	return nil
 }
+
+func (w *Walk) calls() int { return int(w.r.calls.Load()) }
 
 // take yields the rows that did not come yet. firstTime says that they were not
 // read before: only then do rows that came count as repeated.
@@ -349,7 +354,7 @@ func (w *Walk) Summary() Summary {
 	for _, one := range w.unread {
 		s.Incomplete = merge(s.Incomplete, one)
 	}
-	s.Calls = int(w.r.calls.Load())
+	s.Calls = w.calls()
 	s.Notes = w.r.notes()
 	s.AtMost = slices.Contains(s.Notes, FilterIgnored)
 	known := map[int]bool{}

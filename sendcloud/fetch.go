@@ -278,6 +278,12 @@ func (f *fetcher) forget(at int) {
 	delete(f.leads, at)
 }
 
+// restart lets the pages of st begin at next.
+func (f *fetcher) restart(st *stream, next int) {
+	st.clear(f)
+	st.next = next
+}
+
 func (st *stream) clear(f *fetcher) {
 	for start, j := range st.jobs {
 		f.drop(j)

@@ -23,6 +23,7 @@ type reading struct {
 	room    chan struct{} // one token a call in flight; nil: no limit
 	calls   atomic.Int64  // that went out
 	of      atomic.Int64  // how many there will be, as far as known
+	got     atomic.Int64  // answers
 	took    atomic.Int64  // nanoseconds a call takes these days
 }
 
@@ -56,6 +57,9 @@ func (r *reading) ask(ctx context.Context, pt part, start, limit int) (answer, e
 		a, err = r.c.try(ctx, given(params), watch)
 	} else {
 		a, err = r.c.ask(ctx, params, r.fresh, watch)
+	}
+	if err == nil {
+		r.got.Add(1)
 	}
 	if err == nil && !sent.IsZero() {
 		took, before := int64(time.Since(sent)), r.took.Load()

@@ -29,7 +29,7 @@ type row struct {
 	id, to, user string
 	status, sub  int
 	at           time.Time
-	on           string // the day of at, where mail has worked it out
+	on           string // the day of at, once somebody asked
 }
 
 // shelf is a service small enough to say what exactly lies where at which
@@ -132,9 +132,13 @@ func (s *shelf) matching(params url.Values) []row {
 		return list
 	}
 	var list []row
-	for _, r := range s.rows {
+	for i := range s.rows {
+		r := &s.rows[i]
+		if r.on == "" {
+			r.on = sendcloud.DateOf(r.at).String()
+		}
 		if s.matches(params, r) {
-			list = append(list, r)
+			list = append(list, *r)
 		}
 	}
 	if s.found == nil {
@@ -144,19 +148,15 @@ func (s *shelf) matching(params url.Values) []row {
 	return list
 }
 
-func (s *shelf) matches(params url.Values, r row) bool {
+func (s *shelf) matches(params url.Values, r *row) bool {
 	asked := func(name string) string {
 		if slices.Contains(s.ignored, name) {
 			return ""
 		}
 		return params.Get(name)
 	}
-	on := r.on
-	if on == "" {
-		on = sendcloud.DateOf(r.at).String()
-	}
 	in := func(list, v string) bool { return list == "" || slices.Contains(strings.Split(list, ";"), v) }
-	return params.Get("startDate") <= on && on <= params.Get("endDate") &&
+	return params.Get("startDate") <= r.on && r.on <= params.Get("endDate") &&
 		in(asked("status"), strconv.Itoa(r.status)) && in(asked("subStatus"), strconv.Itoa(r.sub)) &&
 		in(asked("email"), r.to) && in(asked("emailIds"), r.id) && in(asked("apiUserList"), r.user)
 }

@@ -39,6 +39,7 @@ const (
 	mostTimes     = 3  // so many times those of the rows that were there at the start
 	chainPages    = 32 // pages whose rows are kept to see that one lies behind: as many as are read ahead
 	fastGrowth    = 8  // rows by which a list grows with each answer, from which on it is read call by call
+	maxAnchors    = 6  // times that a pass begins anew behind the page before
 	maxBroken     = 3  // after so many bridges that led nowhere, the order is not stable: no more of them
 )
 
@@ -60,18 +61,22 @@ type stretch struct {
 	doubled   int       // rows of the start that came twice in the first answer that held them
 
 	pass    int
-	next    int             // where the page begins that is read next
-	end     int             // how many rows there are, as far as this pass knows
-	prev    stand           // the page before
-	begun   bool            // rows of the page at next were yielded
-	pages   int             // that this pass has read
-	dry     bool            // a page before the end held no row
-	chain   [][]uint64      // the last pages before it that lead on to it
-	bridges int             // calls for bridges in this pass
-	broken  int             // neighbours that share no row
-	bridged map[[2]int]bool // bridges that were read
-	grew    int             // rows by which the list grew during the last bridge
-	growth  float64         // rows by which it grew with each of the last answers
+	next    int                          // where the page begins that is read next
+	end     int                          // how many rows there are, as far as this pass knows
+	prev    stand                        // the page before
+	begun   bool                         // rows of the page at next were yielded
+	pages   int                          // that this pass has read
+	dry     bool                         // a page before the end held no row
+	chain   [][]uint64                   // the last pages before it that lead on to it
+	bridges int                          // calls for bridges in this pass
+	broken  int                          // neighbours that share no row
+	bridged map[[2]int]bool              // bridges that were read
+	grew    int                          // rows by which the list grew during the last bridge
+	base    struct{ grown, answers int } // at the first page of the pass
+	fast    bool                         // the list grows so fast that pages asked for together would lie far apart
+	anchors int                          // how often the pass went on from the page before, wherever that stands by now
+	adrift  int                          // anchors since pages joined
+	offsets []int                        // of the pages from each anchor on
 	order   [2]tally
 	before  [2]tally // order of the pass before
 }
@@ -98,6 +103,7 @@ func (s *stretch) again() {
 	s.before = s.order
 	s.next, s.end, s.prev, s.begun, s.broken = 0, 0, stand{}, false, 0
 	s.pages, s.dry, s.chain, s.bridges = 0, false, nil, 0
+	s.base.answers, s.anchors, s.adrift, s.offsets = 0, 0, 0, nil
 	s.order = [2]tally{1: {edge: s.announced + 1}}
 }
 
@@ -114,10 +120,34 @@ func (s *stretch) outrun() bool {
 	return s.pages >= fewestPages+mostTimes*passes[s.pass].pages(s.announced)
 }
 
-// growsFast reports whether pages that are served in another order than they
-// were asked for would lie far apart. Those of calls that follow each other
-// join: mail at the head moves rows from the one into the other.
-func (s *stretch) growsFast() bool { return s.growth > fastGrowth }
+// measure finds out how fast the list grows: total is the highest that any of
+// so many answers announced. Calls in flight that are served in another order
+// than they went out leave gaps as wide as what came in between. Those of calls
+// that follow each other join: mail at the head moves rows from one to the next.
+func (s *stretch) measure(total, answers int) {
+	s.most = max(s.most, total)
+	if s.base.answers == 0 {
+		s.base.grown, s.base.answers = s.most-s.announced, answers
+	}
+	s.fast = s.most-s.announced-s.base.grown > fastGrowth*(answers-s.base.answers)
+}
+
+// anchor sets next to where the row after the page before stands by now: first
+// as if all that came since came before it, then as if nothing did.
+func (s *stretch) anchor() {
+	at := max(1, s.prev.end()-bridgeOverlap)
+	if s.adrift == 0 {
+		at += s.most - s.prev.total
+	}
+	s.adrift++
+	s.anchors++
+	step := passes[s.pass].step()
+	for at%step == 0 || slices.Contains(s.offsets, at%step) { // the same question again would get a cached answer
+		at++
+	}
+	s.offsets = append(s.offsets, at%step)
+	s.next = at
+}
 
 // announce takes the total of an answer.
 func (s *stretch) announce(a answer, now time.Time) {
@@ -129,7 +159,6 @@ func (s *stretch) announce(a answer, now time.Time) {
 	if a.noTotal {
 		s.announced = max(s.announced, a.total) // the rows known so far stand for it
 	}
-	s.growth = (s.growth + float64(max(0, a.total-s.most))) / 2
 	s.most = max(s.most, a.total)
 	s.end = max(s.end, a.total)
 }
@@ -227,6 +256,7 @@ func (s *stretch) commit(a answer, keys []uint64, behind bool) {
 	s.pages++
 	s.dry = len(keys) == 0
 	if s.begun = false; !behind {
+		s.adrift = 0
 		s.prev = stand{keys, s.next, a.total}
 		s.chain = append(s.chain[max(0, len(s.chain)-chainPages+1):], keys)
 	}
@@ -249,7 +279,8 @@ func (s *stretch) complete() bool {
 		// Without a growing list nothing but the count is needed.
 		return s.most == s.announced && old >= s.announced
 	}
-	return old+s.doubled >= s.announced || s.sameTwice()
+	everything := s.came+s.doubled >= s.most // also what came meanwhile, whenever that was
+	return old+s.doubled >= s.announced || everything || s.sameTwice()
 }
 
 // sameTwice reports whether two passes read the same row in each place of the

@@ -1,0 +1,90 @@
+package sendcloud_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud"
+)
+
+// steady is a list to which mail comes with every call, while calls in flight
+// are served in any order.
+type steady struct {
+	perCall int
+	oldest  bool          // oldest first: mail comes at the end
+	slowest time.Duration // calls take up to so long
+}
+
+// TestSteadyArrivalsEndComplete proves that a list is read to its end, without
+// many calls more than it has pages, while it grows by up to 40 rows a call.
+func TestSteadyArrivalsEndComplete(t *testing.T) {
+	const rows = 2350
+	for _, perCall := range []int{1, 5, 12, 30, 40} {
+		for _, slowest := range []time.Duration{0, 400 * time.Millisecond} {
+			for _, oldest := range []bool{false, true} {
+				d := steady{perCall, oldest, slowest}
+				t.Run(fmt.Sprintf("%+v", d), func(t *testing.T) {
+					synctest.Test(t, func(t *testing.T) {
+						calls := d.read(t, rows, 1)
+						least := rows/(99-perCall) + 1
+						require.LessOrEqual(t, calls, least+35, "%d calls read it when they are served in their order, and 31 may be in flight when it is seen to grow", least)
+					})
+				})
+			}
+		}
+	}
+}
+
+// read reads d whole, and returns how many calls it took.
+func (d steady) read(t *testing.T, rows int, seed uint64) int {
+	original := mail(rows, 6, delivered)
+	s := &shelf{rows: slices.Clone(original)}
+	if d.oldest {
+		slices.Reverse(s.rows)
+	}
+	rng := rand.New(rand.NewPCG(seed, 7))
+	s.before = func(url.Values) {
+		if d.slowest > 0 {
+			s.mu.Lock()
+			took := time.Duration(rng.Int64N(int64(d.slowest)))
+			s.mu.Unlock()
+			time.Sleep(took)
+		}
+	}
+	s.called = func(n int, _ url.Values) error {
+		if n == 1 {
+			return nil // what is there now is what has to come
+		}
+		fresh := make([]row, d.perCall)
+		for i := range fresh {
+			fresh[i] = row{id: fmt.Sprintf("new%d-%d", n, i), status: 1, at: noon.Add(time.Duration(n) * time.Second)}
+		}
+		at := 0
+		if d.oldest {
+			at = len(s.rows)
+		}
+		s.rows = slices.Insert(s.rows, at, fresh...)
+		return nil
+	}
+	client := s.ask(t)
+	w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
+	got, err := walk(t.Context(), w)
+	require.NoError(t, err)
+	require.Empty(t, w.Summary().Incomplete)
+	came := map[string]bool{}
+	for _, id := range got {
+		require.False(t, came[id], "%s came twice", id)
+		came[id] = true
+	}
+	for _, r := range original {
+		require.True(t, came[r.id], "%s is missing", r.id)
+	}
+	return s.count()
+}
