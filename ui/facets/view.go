@@ -39,6 +39,8 @@ func (f *Facets) measure() {
 	}
 	switch {
 	case room < 20+2+8:
+	case room < fullLabel+2+shortBar && f.widest > fullLabel:
+		f.cols.bar = 6 // long labels tell more than bars
 	case room < fullLabel+2+shortBar:
 		f.cols.bar = max(8, (room-2)/3)
 	case f.hinted, f.widest > fullLabel:
