@@ -229,6 +229,10 @@ func Default() Map {
 			Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
 			Binding{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
 			Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
+			Binding{Action: Mark, Keys: []string{" "}, Shown: "space", Quiet: true},
+			Binding{Action: MarkAll, Keys: []string{"*"}, Shown: "*", Quiet: true},
+			Binding{Action: Sort, Keys: []string{"s"}, Shown: "s", Quiet: true},
+			Binding{Action: Copy, Keys: []string{"y"}, Shown: "y", Quiet: true},
 			back,
 		),
 		Moments: {
@@ -358,6 +362,16 @@ func (m Map) MovesOnly(p Place, s string) bool {
 
 // Moves reports whether an action only moves.
 func Moves(a Action) bool { return moves[a] }
+
+// Bound reports whether every rune of s is a key of a place, and none quits.
+func (m Map) Bound(p Place, s string) bool {
+	for _, r := range s {
+		if a, ok := m.Action(p, string(r)); !ok || a == Quit {
+			return false
+		}
+	}
+	return s != ""
+}
 
 var moves = map[Action]bool{
 	Up: true, Down: true, First: true, Last: true, HalfUp: true, HalfDown: true, PageUp: true, PageDown: true,

@@ -66,7 +66,11 @@ func (m *Model) pressCopy(a keymap.Action) tea.Cmd {
 	case a == keymap.CopyMissing:
 		return m.copyMissing()
 	case a == keymap.CopyFile:
-		m.ask(keymap.FileName, m.whichFile(), fileName(rec))
+		name := fileName(rec)
+		if m.chosenCount() > 1 {
+			name = "rows-" + m.opt.Now().In(sendcloud.Zone).Format("20060102-150405") + ".ndjson"
+		}
+		m.ask(keymap.FileName, m.whichFile(), name)
 		return nil
 	case m.chosenCount() > mostCopied:
 		m.say(m.lang.Say(words.TooManyToCopy, words.Number(mostCopied)), bad)

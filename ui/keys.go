@@ -25,7 +25,7 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 		return m.press(msg)
 	case len(m.waiting) > 0 && m.early(msg, ""):
 		return nil
-	case msg.Paste, len(msg.Runes) > 1 && !m.opt.Keys.MovesOnly(m.place, text):
+	case msg.Paste, len(msg.Runes) > 1 && !m.together(text):
 		if digits, ok := strings.CutPrefix(keymap.Narrow(text), "#"); ok && !msg.Paste && number(digits) {
 			return tea.Batch(m.press(runes('#')), m.press(runes([]rune(digits)...)))
 		}
@@ -42,6 +42,15 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 		cmds = append(cmds, m.press(runes(r)))
 	}
 	return tea.Batch(cmds...)
+}
+
+// together: a run of runes is keys that arrived together. Over the table and the
+// detail, where one pastes, only moving keys are; elsewhere any that act.
+func (m *Model) together(text string) bool {
+	if m.place == keymap.Table || m.place == keymap.Detail {
+		return m.opt.Keys.MovesOnly(m.place, text)
+	}
+	return m.opt.Keys.Bound(m.place, text)
 }
 
 // chord: two keys of which the first opens a menu that knows the second.

@@ -54,6 +54,9 @@ func (m *Model) menu() []string {
 	var lines []string
 	line := ""
 	for _, h := range words.Choices(m.lang, m.opt.Keys, m.place) {
+		if h.Action == keymap.CopyMissing && len(m.missing) == 0 {
+			continue
+		}
 		item := m.th.Keys(h.Keys) + " " + h.Text
 		switch {
 		case line == "":

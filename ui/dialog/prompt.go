@@ -68,7 +68,7 @@ func (p *Prompt) Text() string { return p.input.Value() }
 
 // View draws the question in one line of w columns.
 func (p *Prompt) View(w int) string {
-	label := p.fit.Cut(p.label, w/2)
+	label := p.fit.Cut(p.label, w*2/3)
 	p.input.Width = max(4, w-cell.Width(label)-4)
 	return " " + p.th.Accent.Render(label) + " " + p.input.View()
 }

@@ -108,8 +108,8 @@ var (
 	Copied         = Sentence{"%s (%s) %s.", "%s（%s）%s。"}
 	NothingToCopy  = Sentence{"It is empty: nothing was copied.", "内容为空，没有复制。"}
 	CopyFailed     = Sentence{"Copying failed (%s); y w writes a file instead.", "复制失败（%s），可按 y w 写入文件。"}
-	WhichFile      = Sentence{"Write the row to:", "写入文件："}
-	WhichFileMany  = Sentence{"Write the %s marked rows to:", "将已标记的 %s 行写入："}
+	WhichFile      = Sentence{"Write the row to (.ndjson, .csv, else text):", "写入文件（.ndjson、.csv，其余为文本）："}
+	WhichFileMany  = Sentence{"Write the %s marked rows to (.ndjson, .csv, else text):", "将已标记的 %s 行写入（.ndjson、.csv，其余为文本）："}
 	TooManyToCopy  = Sentence{"Over %s rows are marked: y w writes them to a file.", "标记超过 %s 行：请按 y w 写入文件。"}
 	NoFileName     = Sentence{"Nothing was written: a file needs a name.", "没有写入：请输入文件名。"}
 	FileExists     = Sentence{"%s is there already and was left as it is; choose another name.", "%s 已存在，未改动；请换一个文件名。"}
