@@ -208,20 +208,13 @@ func (p *person) fetchAll(rows int) {
 	p.waitText("all " + grouped(rows) + " rows")
 }
 
-// column walks the facets to a column: by n keys, right, or left where n is
-// negative.
-func (p *person) column(n int, title string) {
+// column shows the facets by the column of that number.
+func (p *person) column(number, title string) {
 	p.t.Helper()
-	key := "Right"
-	if n < 0 {
-		key, n = "Left", -n
-	}
-	for range n {
-		p.press(key)
-	}
+	p.press(number)
 	p.wait("the column "+title, func(now screen) bool {
 		return now.head(title) >= 0 && // of all rows, each of them explained
-			strings.Contains(now.line(now.h-4)+now.line(now.h-3), " rows · ") && !now.contains(" from ")
+			strings.Contains(now.line(now.h-4)+now.line(now.h-3), " rows · ") && !now.contains("· from ")
 	})
 }
 
@@ -237,6 +230,13 @@ func (s screen) moment(at time.Time) string {
 		return ""
 	}
 	return strings.Fields(rest)[0]
+}
+
+// barred: the sentence under the timeline is about a bar.
+func (s screen) barred(near time.Time) bool {
+	span, _, _ := strings.Cut(s.spoken(), ": ")
+	_, _, ok := clock(span, near)
+	return ok
 }
 
 // bar is from when to when the bar under the cursor reaches.
