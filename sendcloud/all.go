@@ -296,7 +296,7 @@ func (w *Walk) take(records []Record, keys []uint64, firstTime bool, yield func(
 		known, here := w.seen.add(key, w.tag)
 		if added[i] = !here; added[i] {
 			s.count(r, firstTime && s.next == 0)
-		} else if !s.arrived(r) && addedAs(keys[i], keys[:i], added) {
+		} else if s.age(r) == there && addedAs(keys[i], keys[:i], added) {
 			s.doubled++
 		}
 		if known && firstTime && i >= overlap {

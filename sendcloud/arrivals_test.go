@@ -88,3 +88,52 @@ func (d steady) read(t *testing.T, rows int, seed uint64) int {
 	}
 	return s.count()
 }
+
+// Rows get a status in every second, and the service tells whole seconds of a
+// clock that is not ours: those of the second of the first answer may have been
+// there or not.
+func TestRowsThatGetTheirStatusMeanwhileMakeNoHole(t *testing.T) {
+	for ahead := range 5 {
+		t.Run(fmt.Sprintf("clock %d s ahead", ahead), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				asked := []int{18, 4}
+				rng := rand.New(rand.NewPCG(uint64(ahead), 3))
+				s := &shelf{rows: mail(2000, 6, func(i int) (int, int) { return asked[i%7&1], 0 })}
+				clock := noon.Add(300 * time.Millisecond)
+				now := func() time.Time {
+					s.mu.Lock()
+					defer s.mu.Unlock()
+					return clock
+				}
+				settle := func() {
+					for range 2 {
+						r := &s.rows[rng.IntN(len(s.rows))]
+						if r.status == 18 {
+							r.status, r.changed = 4, clock.Add(time.Duration(ahead)*time.Second)
+						}
+					}
+				}
+				for range 20 { // in this second, but before
+					settle()
+				}
+				var there []string
+				s.called = func(n int, _ url.Values) error {
+					if n == 1 {
+						there = rowIDs(s.rows, func(r row) bool { return r.status == 4 })
+						return nil
+					}
+					clock = clock.Add(150 * time.Millisecond)
+					settle()
+					return nil
+				}
+				client := s.ask(t, func(c *sendcloud.Config) { c.Now = now })
+				w := client.All(mustPlan(t, client, sendcloud.Query{Statuses: []sendcloud.Status{4}}), nil)
+				got, err := walk(t.Context(), w)
+				require.NoError(t, err)
+				require.Subset(t, got, there)
+				require.Greater(t, len(got), len(there), "no row got the status meanwhile, nothing was tested")
+				require.Empty(t, w.Summary().Incomplete)
+			})
+		})
+	}
+}

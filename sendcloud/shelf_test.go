@@ -29,7 +29,8 @@ type row struct {
 	id, to, user string
 	status, sub  int
 	at           time.Time
-	on           string // the day of at, once somebody asked
+	changed      time.Time // at, when zero
+	on           string    // the day of at, once somebody asked
 }
 
 // shelf is a service small enough to say what exactly lies where at which
@@ -103,8 +104,11 @@ func (s *shelf) answer(n int, params url.Values) string {
 	start = min(start, len(matching))
 	list := []map[string]any{}
 	for _, r := range matching[start:min(start+limit, len(matching))] {
+		if r.changed.IsZero() {
+			r.changed = r.at
+		}
 		m := map[string]any{"emailId": r.id, "status": words[r.status], "recipients": r.to, "apiUser": r.user,
-			"requestTime": r.at.In(sendcloud.Zone).Format(time.DateTime), "modifiedTime": r.at.In(sendcloud.Zone).Format(time.DateTime)}
+			"requestTime": r.at.In(sendcloud.Zone).Format(time.DateTime), "modifiedTime": r.changed.In(sendcloud.Zone).Format(time.DateTime)}
 		if r.sub != 0 {
 			m["subStatus"] = strconv.Itoa(r.sub)
 		}

@@ -55,9 +55,13 @@ type stretch struct {
 	announced int       // the first total
 	most      int       // the highest total since
 	since     time.Time // rows requested from then on came meanwhile; zero until the first answer
-	asked     time.Time // when the first answer came, on our clock
+	exact     bool      // since is of the service's clock
+	asked     time.Time // rows that changed from then on, in a list by status, came meanwhile
 	came      int       // distinct rows
 	newer     int       // those of them that came meanwhile
+	unsure    int       // those of them that came about when the first answer was made
+	found     int       // rows in this pass that were there at the start and had not come
+	disorder  bool      // rows that two pages of this pass share stand in another order
 	doubled   int       // rows of the start that came twice in the first answer that held them
 
 	pass    int
@@ -102,6 +106,7 @@ func (s *stretch) again() {
 	s.pass++
 	s.before = s.order
 	s.next, s.end, s.prev, s.begun, s.broken = 0, 0, stand{}, false, 0
+	s.found, s.disorder = 0, false
 	s.pages, s.dry, s.chain, s.bridges = 0, false, nil, 0
 	s.base.answers, s.anchors, s.adrift, s.offsets = 0, 0, 0, nil
 	s.order = [2]tally{1: {edge: s.announced + 1}}
@@ -153,7 +158,7 @@ func (s *stretch) anchor() {
 func (s *stretch) announce(a answer, now time.Time) {
 	if s.since.IsZero() {
 		s.announced, s.most = a.total, a.total
-		s.since, s.asked = newSince(a.records, now), now.Truncate(time.Second)
+		s.start(a.records, now.Truncate(time.Second))
 		s.order[1].edge = a.total + 1
 	}
 	if a.noTotal {
@@ -163,30 +168,60 @@ func (s *stretch) announce(a answer, now time.Time) {
 	s.end = max(s.end, a.total)
 }
 
-// newSince is from when on a row was requested after an answer was made. The
-// service may have made it ten minutes ago, and its clock is not ours: where
-// the rows are newest first, the first one tells.
-func newSince(records []Record, now time.Time) time.Time {
+// clockSlack is how far the service's clock may be ahead of ours; it also tells
+// whole seconds only.
+const clockSlack = 5 * time.Second
+
+// start finds out from when on rows came after the first answer. The service may
+// have made it ten minutes ago, and its clock is not ours: where the rows are
+// newest first, the first one tells, and in a list by status the last change.
+func (s *stretch) start(records []Record, now time.Time) {
+	s.since, s.asked = now, now
+	for i := range records {
+		if changed := records[i].ModifiedTime; changed.After(s.asked) && changed.Before(now.Add(cacheFor)) {
+			s.asked = changed
+		}
+	}
 	newestFirst := len(records) > 1 && slices.IsSortedFunc(records, func(a, b Record) int { return b.RequestTime.Compare(a.RequestTime) })
 	if newestFirst && records[0].RequestTime.After(records[len(records)-1].RequestTime) {
-		return records[0].RequestTime // those of this second stand in the first answer
+		s.since, s.exact = records[0].RequestTime, true // those of this second stand in the first answer
 	}
-	return now.Truncate(time.Second)
 }
 
-// arrived reports whether a row came to the list after the first answer. A row
-// gets its status later than it is requested.
-func (s *stretch) arrived(r *Record) bool {
+// age tells when a row came to the list.
+type age int
+
+const (
+	there  age = iota // when the first answer was made
+	unsure            // about then
+	newer             // after it
+)
+
+// age is when r came to the list. A row gets its status later than it is requested.
+func (s *stretch) age(r *Record) age {
 	byStatus := s.part.status != StatusUnknown || len(s.part.codes) > 0
-	return !r.RequestTime.Before(s.since) || byStatus && !r.ModifiedTime.Before(s.asked)
+	switch {
+	case !r.RequestTime.Before(s.since) && (s.exact || !r.RequestTime.Before(s.since.Add(clockSlack))),
+		byStatus && !r.ModifiedTime.Before(s.asked.Add(clockSlack)):
+		return newer
+	case !r.RequestTime.Before(s.since), byStatus && !r.ModifiedTime.Before(s.asked):
+		return unsure
+	}
+	return there
 }
 
 // count counts a row that had not come in this part. Those of the first answer
 // were there at the start.
 func (s *stretch) count(r *Record, first bool) {
 	s.came++
-	if !first && s.arrived(r) {
+	switch age := s.age(r); {
+	case first:
+	case age == newer:
 		s.newer++
+	case age == unsure:
+		s.unsure++
+	default:
+		s.found++
 	}
 }
 
@@ -200,15 +235,32 @@ func (s *stretch) follows(a answer, keys []uint64) bool {
 }
 
 // behind reports whether an answer that shares no row with the page before it
-// holds only rows of earlier pages and new ones: it was served so late that
-// what arrived moved its place back. The next one has to lead on from the page before.
+// ends in the midst of earlier ones and brings only new rows besides: it was
+// served so late that what arrived moved its place back. The next one has to
+// lead on from the page before.
 func (s *stretch) behind(records []Record, keys []uint64) bool {
+	inChain := func(key uint64) bool {
+		return slices.ContainsFunc(s.chain, func(page []uint64) bool { return slices.Contains(page, key) })
+	}
 	for i, key := range keys {
-		if !s.arrived(&records[i]) && !slices.ContainsFunc(s.chain, func(page []uint64) bool { return slices.Contains(page, key) }) {
+		if !inChain(key) && (i == len(keys)-1 || s.age(&records[i]) == there) {
 			return false
 		}
 	}
 	return len(keys) > 0
+}
+
+// inOrder reports whether the rows that two pages share stand in one order.
+func inOrder(left, right []uint64) bool {
+	at := 0
+	for _, key := range left {
+		i := slices.Index(right, key)
+		if i >= 0 && i < at {
+			return false
+		}
+		at = max(at, i)
+	}
+	return true
 }
 
 // shareRow reports whether two pages that follow each other overlap. The rows
@@ -257,6 +309,7 @@ func (s *stretch) commit(a answer, keys []uint64, behind bool) {
 	s.dry = len(keys) == 0
 	if s.begun = false; !behind {
 		s.adrift = 0
+		s.disorder = s.disorder || !inOrder(s.prev.keys, keys)
 		s.prev = stand{keys, s.next, a.total}
 		s.chain = append(s.chain[max(0, len(s.chain)-chainPages+1):], keys)
 	}
@@ -273,15 +326,23 @@ func (t *tally) add(position int, key uint64, isNext bool, edge int) {
 
 // complete reports whether all rows came that were there at the start.
 func (s *stretch) complete() bool {
-	newer := min(s.newer, s.most-s.announced) // not more than the list grew by
-	old := s.came - newer
+	grown := s.most - s.announced
+	old := s.came - min(s.newer+s.unsure, grown)
 	if s.broken > 0 {
 		// Without a growing list nothing but the count is needed.
-		return s.most == s.announced && old >= s.announced
+		return grown == 0 && old >= s.announced
 	}
 	everything := s.came+s.doubled >= s.most // also what came meanwhile, whenever that was
-	return old+s.doubled >= s.announced || everything || s.sameTwice()
+	if old+s.doubled >= s.announced || everything || s.sameTwice() {
+		return true
+	}
+	// Rows of which nobody can say whether they were there count when the list,
+	// read again, held no other.
+	return s.pass > 0 && s.found == 0 && !s.disorder && s.old()+s.doubled >= s.announced
 }
+
+// old is how many rows came that were there at the start, or may have been.
+func (s *stretch) old() int { return s.came - min(s.newer, s.most-s.announced) }
 
 // sameTwice reports whether two passes read the same row in each place of the
 // list: rows short of the total are rows that the service lists twice.
@@ -296,8 +357,7 @@ func (s *stretch) sameTwice() bool {
 
 // incomplete says what may be missing.
 func (s *stretch) incomplete(err error) Incomplete {
-	return Incomplete{First: s.part.first, Last: s.part.last, Announced: s.announced, Err: err,
-		Came: s.came - min(s.newer, s.most-s.announced)}
+	return Incomplete{First: s.part.first, Last: s.part.last, Announced: s.announced, Err: err, Came: min(s.old(), s.announced)}
 }
 
 func keysOf(records []Record) []uint64 {
