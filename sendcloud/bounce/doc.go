@@ -32,7 +32,8 @@
 // Options: permanent, temporary or unknown (else the reply code decides), party=TOKEN, sure=1…99 (the
 // share of answers that will be right, in percent), code=55 (how the reply code begins; none for no
 // code), status=5.7.1 (x for any digit), sub=406 (SendCloud's sub-status), advice=KEY (a text of its
-// own), only (only where the section's provider answered). A section "[name] sure=90" gives its rules
+// own), only (only where the section's provider answered), known (only for recipients at a provider named
+// in a domain line). A section "[name] sure=90" gives its rules
 // a confidence. Long entries go on in indented lines; one that starts with | is a further alternative.
 //
 // Further lines name facts: "provider TOKEN : …", "domain TOKEN : example.com …", "list NAME

@@ -112,6 +112,9 @@ func (r *Rules) fits(s *scratch, rule *rule, e *Explanation, in Input) bool {
 	if rule.only && e.Provider != rule.section {
 		return false
 	}
+	if rule.known && r.providerOf(in.Domain) == "" {
+		return false
+	}
 	if len(rule.codes) > 0 && !slices.ContainsFunc(rule.codes, func(c string) bool { return fitsCode(c, e.Code) }) {
 		return false
 	}

@@ -227,3 +227,15 @@ func TestProviderFromTextOrDomain(t *testing.T) {
 	require.Empty(t, Default().Explain(Input{Text: "550 user unknown", Domain: "notqq.com"}).Provider)
 	require.Contains(t, Default().Providers(), "coremail")
 }
+
+func TestUnrouteableAtAKnownProviderIsAboutTheMailbox(t *testing.T) {
+	in := Input{Text: "550 unrouteable address", Domain: "qq.com", SubStatus: 406}
+	e := Default().Explain(in)
+	require.Equal(t, UserUnknown, e.Cause)
+	require.Equal(t, Permanent, e.Permanence)
+
+	in.Domain = "example.com"
+	require.Equal(t, DomainNotFound, Default().Explain(in).Cause, "any other domain may be misspelt")
+	in.Domain, in.SubStatus = "qq.com", 403
+	require.Equal(t, DomainNotFound, Default().Explain(in).Cause, "SendCloud does not say that the address is wrong")
+}

@@ -22,6 +22,7 @@ type rule struct {
 	sure       float64
 	advice     string
 	only       bool // for replies that are known to come from section's provider
+	known      bool // for recipients at a provider that the rules name
 	codes      []string
 	statuses   []string
 	subs       []int
@@ -296,6 +297,8 @@ func (r *rule) option(option string) error {
 		r.permanence, r.stated = ParsePermanence(key)
 	case "only":
 		r.only = true
+	case "known":
+		r.known = true
 	case "party":
 		if r.party, ok = parseParty(value); !ok {
 			return fmt.Errorf("unknown party %q", value)
