@@ -118,6 +118,16 @@ func (m *Model) onSliceEvent(msg sliceEventMsg) tea.Cmd {
 	return tea.Batch(nextSliceEvent(msg.slice, msg.events), m.tickWait())
 }
 
+// announced is how many rows there are: those the service announced, or, where
+// it ignored a filter and everything was read, those that came.
+func (s *slice) announced() int {
+	have, sum := s.snap.Len(), s.feed.walk.Summary()
+	if sum.AtMost && s.feed.ended && s.feed.err == nil && len(sum.Incomplete) == 0 {
+		return have
+	}
+	return max(have, sum.Announced)
+}
+
 // fetching reports whether rows of a slice are on their way.
 func (m *Model) fetching() bool {
 	s := m.slice

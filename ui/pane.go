@@ -176,7 +176,7 @@ func (m *Model) part(covered, selected int) (have, of int, partial bool) {
 	case s.from == fromPages:
 		of = m.pages.Announced()
 	case s.feed.walk != nil:
-		of = max(have, s.feed.walk.Summary().Announced)
+		of = s.announced()
 	}
 	if covered < selected && have == of {
 		return covered, selected, true

@@ -153,6 +153,9 @@ func TestAnIgnoredFilterLeavesNoHoles(t *testing.T) {
 		require.Equal(t, want, r.results.Total())
 		_, ok := r.results.Selected()
 		require.True(t, ok, "the last row is not there")
+		r.keys("a", "enter")
+		r.wait(20 * time.Second)
+		require.Contains(t, r.screen(), "all "+words.Number(want)+" rows")
 	})
 }
 

@@ -68,7 +68,7 @@ func (m *Model) coverage() string {
 	case fromPages:
 		of, at = m.pages.Announced(), m.pages.AsOf(0, m.pages.Announced())
 	case fromService:
-		of, at = max(have, s.feed.walk.Summary().Announced), s.feed.begun
+		of, at = s.announced(), s.feed.begun
 	}
 	parts := []string{m.lang.Say(words.HereOf, words.Number(have), words.Number(of))}
 	if have == of && !m.fetching() {
