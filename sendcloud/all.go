@@ -229,6 +229,9 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 		}
 		s.commit(a, keys, behind)
 	}
+	if s.outrun() {
+		s.broken++ // nothing leads on to the end
+	}
 	return nil
 }
 

@@ -326,23 +326,22 @@ func (t *tally) add(position int, key uint64, isNext bool, edge int) {
 
 // complete reports whether all rows came that were there at the start.
 func (s *stretch) complete() bool {
-	grown := s.most - s.announced
-	old := s.came - min(s.newer+s.unsure, grown)
 	if s.broken > 0 {
 		// Without a growing list nothing but the count is needed.
-		return grown == 0 && old >= s.announced
+		return s.most == s.announced && s.old() >= s.announced
 	}
 	everything := s.came+s.doubled >= s.most // also what came meanwhile, whenever that was
-	if old+s.doubled >= s.announced || everything || s.sameTwice() {
+	if s.old()+s.doubled >= s.announced || everything || s.sameTwice() {
 		return true
 	}
 	// Rows of which nobody can say whether they were there count when the list,
 	// read again, held no other.
-	return s.pass > 0 && s.found == 0 && !s.disorder && s.old()+s.doubled >= s.announced
+	readAgain := s.pass > 0 && s.found == 0 && !s.disorder
+	return readAgain && s.came-min(s.newer, s.most-s.announced)+s.doubled >= s.announced
 }
 
-// old is how many rows came that were there at the start, or may have been.
-func (s *stretch) old() int { return s.came - min(s.newer, s.most-s.announced) }
+// old is how many rows came that were there at the start for sure.
+func (s *stretch) old() int { return s.came - min(s.newer+s.unsure, s.most-s.announced) }
 
 // sameTwice reports whether two passes read the same row in each place of the
 // list: rows short of the total are rows that the service lists twice.
