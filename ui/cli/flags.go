@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/ui/words"
 )
@@ -198,7 +199,7 @@ func (s *flagSet) duration(to *time.Duration, name string) {
 }
 
 func whole(name, v string, least, most int) (int, error) {
-	n, err := strconv.Atoi(v)
+	n, err := strconv.Atoi(strings.TrimSpace(keymap.Narrow(v)))
 	switch {
 	case most == 0 && (err != nil || n < least):
 		return 0, usage(words.NotANumberFrom, name, v, least)

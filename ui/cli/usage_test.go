@@ -102,6 +102,14 @@ func TestAWrongQueryIsToldBeforeCredentialsAreAskedFor(t *testing.T) {
 	world{}.run(t, "list", "--days", "6", "--config", path).oneSentence(t, exitUsage, "--days", "5")
 }
 
+func TestNumbersMayBeTypedWithAnInputMethodOn(t *testing.T) {
+	n, err := whole("--days", " １０", 1, 92)
+	require.NoError(t, err)
+	require.Equal(t, 10, n)
+	_, err = whole("--days", "十", 1, 92)
+	require.Error(t, err)
+}
+
 func TestNoTerminalNoDashboard(t *testing.T) {
 	world{}.run(t, "--demo").oneSentence(t, exitUsage, "terminal", "bounceboard list")
 }
