@@ -86,8 +86,7 @@ func (r *reader) reply() (got reply, ours bool) {
 		}
 	})
 	got.code, _ = whole(code)
-	// Success is the result, whatever the code. Without one the code decides.
-	got.ok = strings.EqualFold(result, "true") || result == "" && got.code == 200
+	got.ok = strings.EqualFold(result, "true") // whatever the code
 	n, readable := whole(total)
 	if readable = readable && n >= 0 && n <= maxTotal; readable {
 		got.total = n
