@@ -97,7 +97,7 @@ func (r *reading) lead(ctx context.Context, i int) ([]lead, error) {
 		}
 		return r.firstRows(ctx, pt)
 	}
-	byCode, split, err := r.weigh(ctx, pt)
+	byCode, split, unseen, err := r.weigh(ctx, pt)
 	if err != nil {
 		return nil, err
 	}
@@ -108,20 +108,24 @@ func (r *reading) lead(ctx context.Context, i int) ([]lead, error) {
 			return nil, err
 		}
 		// A service that ignores status is asked by code after all.
-		if split = !slices.ContainsFunc(two, r.ignored); split {
+		if unseen = slices.ContainsFunc(two, r.ignored); unseen {
+			split = false
+		} else {
 			leads = two
 		}
 	}
 	learned.mu.Lock()
 	learned.byStatus[i] = split
 	learned.uncoded = learned.uncoded || split && !r.ignored(byCode)
+	learned.unseen = learned.unseen || unseen && !r.ignored(byCode) // else they come with the others
 	learned.mu.Unlock()
 	return leads, nil
 }
 
 // weigh asks for failures by code and counts them by status, and tells whether
-// the codes leave something out or are ignored.
-func (r *reading) weigh(ctx context.Context, pt part) (byCode lead, split bool, err error) {
+// the codes leave something out or are ignored; unseen says that it cannot be
+// told, because the status is ignored.
+func (r *reading) weigh(ctx context.Context, pt part) (byCode lead, split, unseen bool, err error) {
 	statuses := r.plan.Query.byStatus(pt)
 	answers := make([]answer, 1+len(statuses))
 	errs := inParallel(len(answers), len(answers), func(i int) (err error) {
@@ -134,27 +138,27 @@ func (r *reading) weigh(ctx context.Context, pt part) (byCode lead, split bool, 
 	})
 	for _, err := range errs {
 		if err != nil {
-			return lead{}, false, err
+			return lead{}, false, false, err
 		}
 	}
 	byCode = lead{pt, answers[0]}
 	failed := 0
 	for i, s := range statuses {
 		if r.ignored(lead{s, answers[i+1]}) {
-			return byCode, false, nil
+			return byCode, false, true, nil
 		}
 		failed += answers[i+1].total
 	}
 	if r.ignored(byCode) {
-		return byCode, true, nil
+		return byCode, true, false, nil
 	}
 	if failed <= byCode.answer.total {
-		return byCode, false, nil
+		return byCode, false, false, nil
 	}
 	// Mail may have failed between the calls. A question that nobody has asked
 	// yet is not answered out of the service's cache.
 	again, err := r.ask(ctx, pt, 0, 2)
-	return byCode, failed > again.total, err
+	return byCode, failed > again.total, false, err
 }
 
 func (r *reading) firstRows(ctx context.Context, parts ...part) ([]lead, error) {
@@ -193,6 +197,9 @@ func (r *reading) notes() []Note {
 	}
 	if l.uncoded {
 		notes = append(notes, FailuresUncoded)
+	}
+	if l.unseen {
+		notes = append(notes, FailuresUnseen)
 	}
 	if r.fresh {
 		notes = append(notes, ServiceMayRepeat)

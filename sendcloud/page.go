@@ -70,8 +70,14 @@ func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool,
 		err = leadErr
 	}
 	seen := make(map[string]bool, limit)
+	beyond := 0 // rows known of beyond the first ones, where no total was announced
 	for i, a := range answers {
-		r.append(&page, pieces[i], a, seen)
+		pc := pieces[i]
+		if pc.lead.endless() {
+			pc.to = max(pc.from, min(pc.to, len(a.records))) // the list ends where its rows do
+			beyond = max(beyond, pc.grid+len(a.records)-pc.lead.answer.total)
+		}
+		r.append(&page, pc, a, seen)
 	}
 	for _, l := range leads {
 		if r.ignored(l) {
@@ -80,6 +86,7 @@ func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool,
 		page.Total += l.answer.total
 		page.FetchedAt = oldest(page.FetchedAt, l.answer.fetchedAt)
 	}
+	page.Total += beyond
 	page.Notes = r.notes()
 	page.AtMost = slices.Contains(page.Notes, FilterIgnored)
 	return page, err
@@ -115,13 +122,19 @@ type piece struct {
 	grid, from, to int
 }
 
+// endless reports whether nobody said where the rows of l end.
+func (l lead) endless() bool { return l.answer.noTotal && len(l.answer.records) >= maxLimit }
+
 // pieces cuts rows [start, end) of the whole list along pages of 100 rows in
 // each part: whatever rows a caller asks for, their answers are shared.
 func pieces(leads []lead, start, end int) []piece {
 	var list []piece
 	offset := 0
-	for _, l := range leads {
+	for i, l := range leads {
 		from, to := max(start-offset, 0), min(end-offset, l.answer.total)
+		if i == len(leads)-1 && l.endless() {
+			to = end - offset
+		}
 		for from < to {
 			grid := from / maxLimit * maxLimit
 			list = append(list, piece{l, grid, from - grid, min(to-grid, maxLimit)})

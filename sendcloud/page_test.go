@@ -371,3 +371,50 @@ func TestPageAsksForTotalsAFewAtATime(t *testing.T) {
 		require.Equal(t, 5*time.Second, time.Since(began), "19 calls of a second, four at a time; the rows came with the totals")
 	})
 }
+
+// Where the service ignores the status, nobody can ask it for failures without
+// a code: that is said, unless they come anyway.
+func TestFailuresThatCannotBeAskedForAreSaid(t *testing.T) {
+	rows := mail(300, 7, func(i int) (int, int) {
+		if i == 250 {
+			return 5, 0
+		}
+		return mixed(i)
+	})
+	failed := func(r row) bool { return r.status == 4 || r.status == 5 }
+	for name, c := range map[string]struct {
+		ignored []string
+		want    []string
+		note    sendcloud.Note
+	}{
+		"status":                {[]string{"status"}, rowIDs(rows, func(r row) bool { return failed(r) && r.sub != 0 }), sendcloud.FailuresUnseen},
+		"status and sub-status": {[]string{"status", "subStatus"}, rowIDs(rows, failed), sendcloud.FilterIgnored},
+	} {
+		s := &shelf{rows: rows, ignored: c.ignored}
+		client := s.ask(t)
+		plan := mustPlan(t, client, sendcloud.Query{Days: 8, Statuses: []sendcloud.Status{4, 5}})
+		got, page, err := list(t.Context(), client, plan, 100)
+		require.NoError(t, err)
+		require.Equal(t, c.want, ids(got), name)
+		require.Equal(t, []sendcloud.Note{c.note}, page.Notes, name)
+
+		w := client.All(mustPlan(t, client, sendcloud.Query{Days: 8, Statuses: []sendcloud.Status{4, 5}}), nil)
+		all, err := walk(t.Context(), w)
+		require.NoError(t, err)
+		require.Equal(t, c.want, all, name)
+		require.Contains(t, w.Summary().Notes, c.note, name)
+	}
+}
+
+func TestAPageBehindTheFirstIsReadWhereNoTotalIsAnnounced(t *testing.T) {
+	s := &shelf{rows: mail(250, 6, delivered), total: func(int, int) int { return -1 }}
+	client := s.ask(t)
+	for start, rows := range map[int]int{0: 100, 50: 100, 100: 100, 180: 70, 200: 50, 250: 0, 400: 0} {
+		page, err := client.Page(t.Context(), mustPlan(t, client, sendcloud.Query{}), start, 100, true, nil)
+		require.NoError(t, err)
+		require.Len(t, page.Records, rows, "from %d", start)
+		if rows > 0 {
+			require.GreaterOrEqual(t, page.Total, start+rows)
+		}
+	}
+}

@@ -36,6 +36,7 @@ type learned struct {
 	mu       sync.Mutex
 	ignored  bool         // the service ignored a filter
 	uncoded  bool         // there are failures without a code
+	unseen   bool         // there may be some, which the service cannot be asked for
 	byStatus map[int]bool // failures parts: whether they are asked by status instead of by code
 }
 
@@ -50,6 +51,7 @@ const (
 	DefaultSpan      Note = "no span given: the last 7 days"
 	FilterIgnored    Note = "the service ignored a filter; filtered here" // the total is "at most"
 	FailuresUncoded  Note = "there are failures without a code"
+	FailuresUnseen   Note = "failures without a code may be missing: the service ignores the status"
 	ServiceMayRepeat Note = "the service may repeat its answer for ten minutes"
 )
 
@@ -276,7 +278,8 @@ func (q Query) unasked(pt part, r *Record) bool {
 	if pt.status != StatusUnknown && r.Status != StatusUnknown && r.Status != pt.status {
 		return true
 	}
-	if len(pt.codes) > 0 && r.SubStatusText == "" && !slices.Contains(pt.codes, r.SubStatus) {
+	uncoded := pt.failures && (r.Status == Invalid || r.Status == SoftBounce)
+	if len(pt.codes) > 0 && r.SubStatusText == "" && !slices.Contains(pt.codes, r.SubStatus) && !uncoded {
 		return true
 	}
 	if pt.email != "" && r.Recipients != "" && !hasAddress(r.Recipients, pt.email) {

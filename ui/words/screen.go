@@ -124,6 +124,7 @@ var notes = map[sendcloud.Note]Sentence{
 	sendcloud.DefaultSpan:      {"no dates given: the last 7 days", "未指定日期：最近 7 天"},
 	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务忽略了某个筛选条件，已在本地过滤"},
 	sendcloud.FailuresUncoded:  {"some failures have no sub-status", "部分失败没有子状态"},
+	sendcloud.FailuresUnseen:   {"failures without a sub-status may be missing: the service ignores the status", "没有子状态的失败可能缺失：服务忽略了状态条件"},
 	sendcloud.ServiceMayRepeat: {"the service may repeat its answer for ten minutes", "服务端可能在 10 分钟内返回相同结果"},
 }
 
