@@ -1,0 +1,70 @@
+package keymap
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestNoKeyTwiceInOnePlace(t *testing.T) {
+	m := Default()
+	for p, bindings := range m {
+		seen := map[string]Action{}
+		all := bindings
+		if p != Everywhere && !Typing(p) {
+			all = append(all[:len(all):len(all)], m[Everywhere]...)
+		}
+		for _, b := range all {
+			require.NotEmpty(t, b.Keys, "%s at %s has no key", b.Action, p)
+			require.NotEmpty(t, b.Shown, "%s at %s is not shown", b.Action, p)
+			for _, k := range b.Keys {
+				require.Empty(t, seen[k], "%q at %s does two things, one of them %s", k, p, b.Action)
+				seen[k] = b.Action
+			}
+		}
+	}
+}
+
+func TestTheContractsKeys(t *testing.T) {
+	m := Default()
+	for key, want := range map[string]Action{
+		"up": Up, "k": Up, "down": Down, "j": Down, "g": First, "G": Last, "ctrl+d": HalfDown, "ctrl+u": HalfUp, "pgdown": PageDown,
+		"pgup": PageUp, "n": NextPage, "p": PrevPage, "#": GoToPage, "tab": NextPane, "shift+tab": PrevPane, "f": Filters, "enter": Open,
+		"esc": Back, "r": Again, "y": Copy, "?": Help, "q": Quit, "ctrl+c": ForceQuit, "？": Help, "／": Refine, "ｊ": Down,
+	} {
+		got, ok := m.Action(Table, key)
+		require.True(t, ok, key)
+		require.Equal(t, want, got, key)
+	}
+	for key, want := range map[string]Action{"a": CopyAddress, "e": CopyID, "r": CopyReply, "t": CopyText, "j": CopyJSON, "w": CopyFile} {
+		got, _ := m.Action(CopyMenu, key)
+		require.Equal(t, want, got, key)
+	}
+}
+
+func TestLettersAreTextWhereOneTypes(t *testing.T) {
+	m := Default()
+	for _, p := range []Place{Form, PageNumber, FileName, Terms} {
+		_, ok := m.Action(p, "q")
+		require.False(t, ok, "q quits at %s", p)
+		_, ok = m.Action(p, "？")
+		require.False(t, ok, "？ is no text at %s", p)
+		a, ok := m.Action(p, "ctrl+c")
+		require.True(t, ok)
+		require.Equal(t, ForceQuit, a)
+	}
+}
+
+func TestOnlyMovingKeysAreABurst(t *testing.T) {
+	m := Default()
+	for text, want := range map[string]bool{"jjj": true, "jkgGnp": true, "ｊｊ": true, "jjq": false, "": false, "lin@qq.com": false, "query": false} {
+		require.Equal(t, want, m.MovesOnly(Table, text), text)
+	}
+	require.True(t, m.Bound(Moments, "h/"))
+	require.False(t, m.Bound(Moments, "hq"), "q inside a burst quits")
+}
+
+func TestElsewhereTellsWhereAKeyActs(t *testing.T) {
+	require.Equal(t, []Place{Detail}, Default().Elsewhere("u")[:1])
+	require.Empty(t, Default().Elsewhere("x"))
+}
