@@ -24,7 +24,7 @@ type fetcher struct {
 	landing   chan *job
 	inFlight  int // calls
 	ahead     int // jobs that the consumer has not got yet
-	nextLead  int // the part whose first rows are asked for next
+	nextLead  int // the part behind the last one whose first rows were asked for
 	leads     map[int]*job
 	streams   map[int][]*stream // by part of the plan
 	alone     bool              // a call is under way that no other should delay
@@ -91,8 +91,7 @@ func (f *fetcher) fill() {
 // the totals of the next parts, then pages in their order, then more totals.
 func (f *fetcher) begin() bool {
 	parts := len(f.w.plan.parts)
-	if f.nextLead < min(f.w.at+leadsAhead, parts) {
-		f.beginLead(f.nextLead)
+	if f.beginLeadBefore(min(f.w.at+leadsAhead, parts)) {
 		return true
 	}
 	for at := f.w.at; at < f.nextLead; at++ {
@@ -105,9 +104,29 @@ func (f *fetcher) begin() bool {
 			return true
 		}
 	}
-	if f.nextLead < parts {
-		f.beginLead(f.nextLead)
-		return true
+	return f.beginLeadBefore(parts)
+}
+
+// beginLeadBefore begins the first lead before part end that may be begun.
+func (f *fetcher) beginLeadBefore(end int) bool {
+	for at := f.w.at; at < end; at++ {
+		if f.leads[at] == nil && !f.waitsForRequested(at) {
+			f.beginLead(at)
+			return true
+		}
+	}
+	return false
+}
+
+// waitsForRequested reports whether part at has to wait for requested mail.
+// Mail that is delivered or refused leaves that status for the one of at: asked
+// for together, it could be in neither answer. What comes before at in the
+// output is read whole before it, and of what comes after it the first rows.
+func (f *fetcher) waitsForRequested(at int) bool {
+	for _, j := range f.w.plan.requestedBeside(at) {
+		if lead := f.leads[j]; j < at && j >= f.w.at || j > at && (lead == nil || !lead.done || lead.err != nil) {
+			return true
+		}
 	}
 	return false
 }
@@ -216,17 +235,27 @@ func (f *fetcher) await(j *job) error {
 	return j.err
 }
 
-// lead returns the streams of part at of the plan. What failed while nobody
-// waited for it is asked for again.
+// lead returns the streams of part at of the plan.
 func (f *fetcher) lead(at int) ([]*stream, error) {
+	for _, j := range append(f.w.plan.requestedBeside(at), at) {
+		if j < at {
+			continue // was read
+		}
+		if err := f.awaitLead(j); err != nil {
+			return nil, err
+		}
+	}
+	return f.streams[at], nil
+}
+
+// awaitLead waits for a lead. What failed while nobody waited for it is asked
+// for again.
+func (f *fetcher) awaitLead(at int) error {
 	if j := f.leads[at]; j == nil || j.done && j.err != nil {
 		f.drop(j)
 		f.beginLead(at)
 	}
-	if err := f.await(f.leads[at]); err != nil {
-		return nil, err
-	}
-	return f.streams[at], nil
+	return f.await(f.leads[at])
 }
 
 // page returns the page at start of st, and begins those after it.

@@ -312,6 +312,23 @@ func (p Plan) inNewerWindow(pt part, r *Record) bool {
 	return pt.last.Before(day) && !p.Last.Before(day)
 }
 
+// requestedBeside are the parts that ask for requested mail, where part at asks
+// the same but for another status.
+func (p Plan) requestedBeside(at int) []int {
+	var found []int
+	pt := p.parts[at]
+	if pt.status == StatusUnknown || pt.status == Requested {
+		return nil
+	}
+	n := len(p.Query.Statuses)
+	for j := max(0, at-n+1); j < min(at+n, len(p.parts)); j++ {
+		if o := p.parts[j]; o.status == Requested && o.first == pt.first && o.email == pt.email && slices.Equal(o.ids, pt.ids) {
+			found = append(found, j)
+		}
+	}
+	return found
+}
+
 // Calls is what the first page costs in calls, when none of its answers is in
 // the cache: one for each part of the list, three where all failures are asked
 // for, and those that Query.Start needs beyond them.
