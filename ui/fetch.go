@@ -49,7 +49,7 @@ func (m *Model) pauseOrGoOn(s *slice) tea.Cmd {
 		return m.pull(s)
 	case src.paused:
 		src.paused = false
-		return readBatch(s, src, m.opt.Now)
+		return m.batch(s)
 	default:
 		src.paused = true
 	}
@@ -88,7 +88,7 @@ func (m *Model) pull(s *slice) tea.Cmd {
 	src.pull, src.stop, src.cancel = next, stop, cancel
 	src.ended, src.err, src.paused = false, nil, false
 	src.since, src.before = m.opt.Now(), s.set.Len()
-	return readBatch(s, src, m.opt.Now)
+	return m.batch(s)
 }
 
 // sliceEventMsg tells what the reading of a slice is doing.
@@ -170,9 +170,15 @@ func (m *Model) reading() string {
 func (m *Model) stopFetch() tea.Cmd {
 	src := m.slice.feed
 	src.cancel()
-	if src.paused { // no batch is under way that would notice
-		src.paused = false
-		return readBatch(m.slice, src, m.opt.Now)
+	src.paused = false
+	return m.batch(m.slice) // where none is under way that would notice
+}
+
+// batch reads the next rows, unless that is under way: a walk takes one reader.
+func (m *Model) batch(s *slice) tea.Cmd {
+	if s.feed.running {
+		return nil
 	}
-	return nil
+	s.feed.running = true
+	return readBatch(s, s.feed, m.opt.Now)
 }

@@ -47,6 +47,7 @@ type slice struct {
 	first, last time.Time // between which the rows were requested
 	measured    int       // rows that were looked at for that
 
+	dropped bool // nobody comes back to it
 	ctx     context.Context
 	cancel  context.CancelFunc
 	job     int  // the latest arranging; older ones are dropped
@@ -69,13 +70,14 @@ type feed struct {
 
 	file *fileFeed
 
-	cancel context.CancelFunc
-	begun  time.Time // when the first row was asked for
-	since  time.Time // when the reading began, or went on
-	before int       // rows that were there then
-	paused bool      // no batch is under way
-	err    error
-	ended  bool
+	cancel  context.CancelFunc
+	begun   time.Time // when the first row was asked for
+	since   time.Time // when the reading began, or went on
+	before  int       // rows that were there then
+	paused  bool      // no batch is to follow the one under way
+	running bool      // a batch is under way
+	err     error
+	ended   bool
 }
 
 // rowsMsg says that a batch of rows was appended.
@@ -118,7 +120,8 @@ func (m *Model) newSlice(from origin) *slice {
 // and onRows frees its source.
 func (s *slice) drop() {
 	s.cancel()
-	if s.feed != nil && s.feed.paused {
+	s.dropped = true
+	if s.feed != nil && !s.feed.running {
 		s.feed.free()
 	}
 }
@@ -412,19 +415,21 @@ func (e *SpoolError) Error() string { return e.Err.Error() }
 func (e *SpoolError) Unwrap() error { return e.Err }
 
 func (m *Model) onRows(msg rowsMsg) tea.Cmd {
-	s := m.slice
-	if msg.slice != s {
-		msg.slice.feed.free()
-		return nil
-	}
+	s := msg.slice
 	src := s.feed
+	src.running = false
 	src.ended, src.err = msg.ended, msg.err
+	if s.dropped || msg.ended {
+		src.free()
+	}
+	if s != m.slice {
+		return nil // left for another question, or dropped
+	}
 	cmds := []tea.Cmd{m.grow()}
 	switch {
 	case !msg.ended && !src.paused:
-		cmds = append(cmds, readBatch(s, src, m.opt.Now))
+		cmds = append(cmds, m.batch(s))
 	case msg.ended:
-		src.free()
 		m.fetched()
 	}
 	return tea.Batch(cmds...)

@@ -92,6 +92,20 @@ func TestFetchingPausesStopsAndGoesOn(t *testing.T) {
 	})
 }
 
+func TestAWalkHasOneReader(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3, Latency: time.Second}, 3000)
+		r.wait(5 * time.Second)
+		r.keys("a", "enter", "a", "a", "a", "a", "esc", "a", "a", "f", "esc")
+		r.wait(2 * time.Second)
+		r.keys("a", "c")
+		r.wait(30 * time.Second)
+		r.keys("j", "enter", "esc", "esc", "a", "a")
+		r.wait(time.Minute)
+		require.Positive(t, r.results.Total())
+	})
+}
+
 func TestNarrowingWhatIsLoaded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, srv := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
