@@ -136,12 +136,13 @@ func (s *shelf) matching(params url.Values) []row {
 		return list
 	}
 	var list []row
+	matches := s.filter(params)
 	for i := range s.rows {
 		r := &s.rows[i]
 		if r.on == "" {
 			r.on = sendcloud.DateOf(r.at).String()
 		}
-		if s.matches(params, r) {
+		if matches(r) {
 			list = append(list, *r)
 		}
 	}
@@ -152,17 +153,25 @@ func (s *shelf) matching(params url.Values) []row {
 	return list
 }
 
-func (s *shelf) matches(params url.Values, r *row) bool {
-	asked := func(name string) string {
-		if slices.Contains(s.ignored, name) {
-			return ""
+// filter is whether a row is asked for by params.
+func (s *shelf) filter(params url.Values) func(*row) bool {
+	first, last := params.Get("startDate"), params.Get("endDate")
+	in := []func(*row) bool{func(r *row) bool { return first <= r.on && r.on <= last }}
+	for name, value := range map[string]func(*row) string{
+		"status":      func(r *row) string { return strconv.Itoa(r.status) },
+		"subStatus":   func(r *row) string { return strconv.Itoa(r.sub) },
+		"email":       func(r *row) string { return r.to },
+		"emailIds":    func(r *row) string { return r.id },
+		"apiUserList": func(r *row) string { return r.user },
+	} {
+		if list := params.Get(name); list != "" && !slices.Contains(s.ignored, name) {
+			asked := strings.Split(list, ";")
+			in = append(in, func(r *row) bool { return slices.Contains(asked, value(r)) })
 		}
-		return params.Get(name)
 	}
-	in := func(list, v string) bool { return list == "" || slices.Contains(strings.Split(list, ";"), v) }
-	return params.Get("startDate") <= r.on && r.on <= params.Get("endDate") &&
-		in(asked("status"), strconv.Itoa(r.status)) && in(asked("subStatus"), strconv.Itoa(r.sub)) &&
-		in(asked("email"), r.to) && in(asked("emailIds"), r.id) && in(asked("apiUserList"), r.user)
+	return func(r *row) bool {
+		return !slices.ContainsFunc(in, func(match func(*row) bool) bool { return !match(r) })
+	}
 }
 
 // count is the number of calls so far.
