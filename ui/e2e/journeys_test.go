@@ -23,7 +23,7 @@ func TestJourneyOneAddress(t *testing.T) {
 		t.Skip("a million rows")
 	}
 	t.Parallel()
-	srv := serve(t, 1_000_000)
+	srv := serve(t, journeyRecords)
 	seen := map[string]bool{}
 	var want sendcloudtest.Record
 	for _, r := range recent(srv) {
@@ -63,7 +63,7 @@ func TestJourneyRefusedIP(t *testing.T) {
 		t.Skip("a million rows")
 	}
 	t.Parallel()
-	srv := serve(t, 1_000_000)
+	srv := serve(t, journeyRecords)
 	rows := recent(srv)
 	incident := number(rows, failed, with(sendcloudtest.IPRefused))
 	var since time.Time
@@ -167,7 +167,7 @@ func TestJourneyInvalidAfterACampaign(t *testing.T) {
 		t.Skip("a million rows")
 	}
 	t.Parallel()
-	srv := serve(t, 1_000_000)
+	srv := serve(t, journeyRecords)
 	rows := recent(srv)
 	all := number(rows, invalid)
 	require.Greater(t, number(rows, invalid, with(sendcloudtest.DeadList)), all/3, "an incident worth finding")
@@ -218,7 +218,7 @@ func TestJourneyALabelDrops(t *testing.T) {
 		t.Skip("a million rows")
 	}
 	t.Parallel()
-	srv := serve(t, 1_000_000)
+	srv := serve(t, journeyRecords)
 	const code = 407
 	label := 0
 	for _, r := range recent(srv) {

@@ -227,7 +227,7 @@ func (s *session) waitSelected(r row) screen {
 	s.t.Helper()
 	return s.wait("selected: "+r.Recipients, func(now screen) bool {
 		y := now.selected()
-		return y >= 0 && now.column(y, r.Recipients) >= 0
+		return y >= 0 && now.column(y, r.Recipients) >= 0 && now.onlySelected(y)
 	})
 }
 

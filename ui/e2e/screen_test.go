@@ -146,6 +146,22 @@ func (s screen) requireOneSelected(t *testing.T) {
 	}
 }
 
+// onlySelected: no other row has any reverse video; while a frame is being drawn
+// the row before still has.
+func (s screen) onlySelected(at int) bool {
+	for y := range s.h {
+		if y == at || !strings.Contains(s.line(y), "@") {
+			continue
+		}
+		for _, c := range s.table(y) {
+			if reversed(c) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // requireSelectedOnce fails unless exactly one row is in reverse video, whatever
 // its recipient is.
 func (s screen) requireSelectedOnce(t *testing.T) {
