@@ -308,7 +308,7 @@ func TestWithoutOrderTheCountAloneIsNotBelieved(t *testing.T) {
 }
 
 func withoutOrder(t *testing.T) {
-	s, original := disorder{rows: 1000}.shelf()
+	s, original := disorder{rows: 2500}.shelf()
 	rng := rand.New(rand.NewPCG(5, 5))
 	s.shelve = func(_ int, rows []row) []row {
 		rows = slices.Clone(rows)
