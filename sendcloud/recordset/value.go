@@ -32,14 +32,16 @@ func (f Field) parse(v string) (string, FilterReason) {
 			return "", NotASub
 		}
 	case FieldCause:
-		if _, ok := bounce.ParseCause(v); !ok {
+		c, ok := cause(v)
+		if !ok {
 			return "", NotACause
 		}
+		v = c.String()
 	case FieldPerm:
 		switch v {
-		case "perm":
+		case "perm", "永久":
 			v = "permanent"
-		case "temp":
+		case "temp", "临时":
 			v = "temporary"
 		}
 		if _, ok := bounce.ParsePermanence(v); !ok {
@@ -278,4 +280,17 @@ func Not(term string) string {
 		return bare
 	}
 	return "!" + term
+}
+
+// cause reads a token of package bounce, or a short name as tables show it.
+func cause(text string) (bounce.Cause, bool) {
+	if c, ok := bounce.ParseCause(text); ok {
+		return c, true
+	}
+	for _, c := range bounce.Causes() {
+		if strings.EqualFold(text, c.Short("en")) || text == c.Short("zh") {
+			return c, true
+		}
+	}
+	return 0, false
 }

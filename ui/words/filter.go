@@ -1,11 +1,6 @@
 package words
 
-import (
-	"strings"
-
-	"bounceboard/sendcloud/bounce"
-	"bounceboard/sendcloud/recordset"
-)
+import "bounceboard/sendcloud/recordset"
 
 var filterReasons = map[recordset.FilterReason]Sentence{
 	recordset.UnknownField:  {"there is no field %s", "没有字段 %s"},
@@ -30,14 +25,8 @@ func FilterError(l Lang, e *recordset.FilterError) string {
 		return e.Error()
 	}
 	text := l.Say(s, e.Text)
-	near := e.Near
-	for _, c := range bounce.Causes() {
-		if e.Reason == recordset.NotACause && (strings.EqualFold(e.Text, c.Short(string(English))) || e.Text == c.Short(string(Chinese))) {
-			near = "cause:" + c.String()
-		}
-	}
-	if near != "" {
-		text += l.Say(didYouMean, near)
+	if e.Near != "" {
+		text += l.Say(didYouMean, e.Near)
 	}
 	return text
 }
