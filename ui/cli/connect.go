@@ -13,10 +13,11 @@ import (
 
 // connection is a client and what it asks.
 type connection struct {
-	api     *sendcloud.Client
-	profile string // empty: the environment's credentials
-	demo    bool
-	close   func() // ends the demonstration's service
+	api      *sendcloud.Client
+	profile  string // empty: the environment's credentials
+	demo     bool
+	lookback int    // days a query may reach back; 0 is the client's default
+	close    func() // ends the demonstration's service
 }
 
 // connect makes a client. It asks nothing yet.
@@ -47,6 +48,7 @@ func (a *app) connect(ctx context.Context, f *flags, cfg *config) (*connection, 
 		c.BaseURL, c.APIUser, c.APIKey = acc.base, acc.user, acc.key
 		c.CallsPerMinute, c.WindowDays, c.LookbackDays = acc.calls, acc.window, acc.lookbacks
 	}
+	conn.lookback = c.LookbackDays
 	var err error
 	if conn.api, err = sendcloud.New(c); err != nil {
 		conn.close()

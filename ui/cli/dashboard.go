@@ -69,7 +69,7 @@ func (a *app) subject(ctx context.Context, f *flags, asked bool) (o ui.Options, 
 		return o, nil, err
 	}
 	o.API, o.Where = conn.api, ui.Where{Profile: conn.profile, Host: conn.api.Host(), Demo: conn.demo}
-	o.Query = plan.Query
+	o.Query, o.LookbackDays = plan.Query, conn.lookback
 	if !asked {
 		o.Query = sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"strings"
 	"testing"
 
@@ -212,4 +213,14 @@ func TestLanguage(t *testing.T) {
 			got.oneSentence(t, exitUsage, c.want)
 		})
 	}
+}
+
+// The form of the dashboard checks against what the profile allows.
+func TestTheDashboardKnowsTheProfilesLookback(t *testing.T) {
+	path := file(t, "config.toml", "profile = \"p\"\n[profiles.p]\nlookback_days = 180\napi_user = \"u\"\napi_key_command = \"echo no-key-at-all\"\n", 0o600)
+	a := newApp(Env{Args: []string{"--config", path}, Getenv: func(string) string { return "" }, Err: io.Discard})
+	o, done, err := a.subject(t.Context(), &flags{config: path}, false)
+	require.NoError(t, err)
+	defer done()
+	require.Equal(t, 180, o.LookbackDays)
 }
