@@ -15,7 +15,6 @@ var (
 	LabelRetry    = Sentence{"try again?", "重发有用吗"}
 	LabelStep     = Sentence{"next step", "下一步"}
 	LabelFacts    = Sentence{"facts", "要点"}
-	LabelLink     = Sentence{"link", "链接"}
 	LabelDecided  = Sentence{"decided by", "判断依据"}
 )
 

@@ -57,7 +57,6 @@ var (
 	ChooseProfile   = Sentence{"no profile is chosen in %s, %s: name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile，%s：请用 --profile 指定，或在文件开头写 profile = \"…\""}
 	ProfilesAre     = Sentence{"there are %s", "现有 %s"}
 	ProfilesNone    = Sentence{"it has no profiles: add [profiles.%s]", "其中没有任何 profile：请添加 [profiles.%s]"}
-	NoHome          = Sentence{"the home directory is not known; set HOME or XDG_CONFIG_HOME, or give --config", "找不到主目录；请设置 HOME 或 XDG_CONFIG_HOME，或用 --config 指定"}
 
 	HalfEnvironment = Sentence{"%s is set but %s is not; user and key have to come from the same place: set both, or neither", "设置了 %s 但没有 %s；用户和密钥必须来自同一处：请都设置，或都不设置"}
 	HalfProfile     = Sentence{"profile %q has no %s; user and key have to come from the same place: add it", "profile %q 缺少 %s；用户和密钥必须来自同一处，请补上"}
