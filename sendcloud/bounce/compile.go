@@ -130,18 +130,19 @@ var Default = sync.OnceValue(func() *Rules {
 	return r
 })
 
-// maxRuleFile is the largest rule file that is read, in bytes.
+// maxRuleFile is the largest rule file that is read, in bytes; its sentence in texts.txt names it.
 const maxRuleFile = 1 << 20
 
 // Add returns rules in which those read from src come first: they decide before all others. The
-// name stands in errors ("name:12: …") and in Explanation.Rule.
+// name stands in errors ("name:12: …") and in Explanation.Rule. What cannot be read as rules is a
+// *RuleError.
 func (r *Rules) Add(name string, src io.Reader) (*Rules, error) {
 	text, err := io.ReadAll(io.LimitReader(src, maxRuleFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(text) > maxRuleFile {
-		return nil, fmt.Errorf("%s: larger than %d bytes", name, maxRuleFile)
+		return nil, &RuleError{File: name, Problem: FileTooLarge}
 	}
 	return compile(append([]namedSource{{name, string(text)}}, r.sources...))
 }

@@ -197,25 +197,66 @@ func TestUsersRulesComeFirstAndErrorsNameTheLine(t *testing.T) {
 	require.Equal(t, "mine.rules:4", e.Rule)
 	require.Equal(t, 0.6, e.Confidence, "another strong rule reads it otherwise")
 	require.Equal(t, UserUnknown, Default().Explain(Input{Text: "550 5.1.1 User unknown"}).Cause, "the built-in rules are untouched")
+}
 
-	for file, want := range map[string]string{
-		"blocked : a b\nnonsense : x y": "f:2: unknown cause",
-		"blocked a b":                   "f:1: no \" : \"",
-		"blocked color=red : a b":       "f:1: unknown option",
-		"blocked sure=0 : a b":          "f:1: sure=0",
-		"blocked party=me : a b":        "f:1: unknown party",
-		"blocked : {NOBODY} a":          "f:1: no let NOBODY",
-		"blocked : (a|b":                "f:1:",
-		"\n\nblocked :":                 "f:3: a rule needs words",
-		"blocked : (aa .. bb|cc)":       "cannot stand inside",
-		"[x":                            "f:1: a section",
-		"[x] loud":                      "f:1: unknown option",
-		"blocked : x":                   "too short",
-		"list : a b":                    "f:1: list",
-		"ignore : a .. b":               "f:1:",
+// In both languages: where, the words at fault, and a sentence that another language does not share.
+func TestALineThatCannotBeReadIsNamedAndExplained(t *testing.T) {
+	seen := map[RuleProblem]bool{}
+	for _, c := range []struct {
+		file    string
+		line    int
+		problem RuleProblem
+		what    string
+	}{
+		{"blocked : a b\nnonsense : x y", 2, UnknownCause, "nonsense"},
+		{"blocked a b", 1, NoColon, "blocked a b"},
+		{"\u3000 : a b", 1, NoColon, "a b"},
+		{"# none\n  | a b", 2, LooseAlternative, "| a b"},
+		{"blocked color=red : a b", 1, UnknownOption, "color=red"},
+		{"blocked temporary=1 : a b", 1, UnknownOption, "temporary=1"},
+		{"blocked sure=0 : a b", 1, BadSure, "sure=0"},
+		{"[x] sure=100", 1, BadSure, "sure=100"},
+		{"blocked party=me : a b", 1, UnknownParty, "party=me"},
+		{"blocked sub=4o6 : a b", 1, BadSub, "sub=4o6"},
+		{"blocked : {NOBODY} a", 1, UnknownLet, "NOBODY"},
+		{"blocked : (a|b", 1, Unclosed, "(a|b"},
+		{"\n\nblocked :", 3, NothingToFind, "blocked"},
+		{"blocked : (aa .. bb|cc)", 1, BadWord, "aa .. bb"},
+		{"[x", 1, BadSection, "[x"},
+		{"[x] loud", 1, BadSectionOption, "loud"},
+		{"blocked : x", 1, TooShort, "x"},
+		{"blocked : aa\n  | bb | x", 2, TooShort, "x"},
+		{"blocked : not \"aa\"", 1, TooManyPhrases, "not \"aa\""},
+		{"blocked : aa .. bb .. cc .. dd .. ee .. ff .. gg", 1, TooManySteps, "aa .. bb"},
+		{"list : a b", 1, BadMark, "list"},
+		{"temporary now : a b", 1, BadMark, "temporary"},
+		{"ignore : aa .. bb", 1, GapInIgnore, "aa .. bb"},
+		{"let : aa", 1, BadLet, ""},
+		{"let WHO : aa || bb", 1, EmptyWord, "WHO"},
+		{"domain a b : example.com", 1, BadDomain, "a b"},
+		{"blocked : " + strings.Repeat("word ", 20000), 1, LineTooLong, ""},
+		{strings.Repeat("# words\n", maxRuleFile/8+1), 0, FileTooLarge, ""},
 	} {
-		_, err := Default().Add("f", strings.NewReader(file))
-		require.ErrorContains(t, err, want, file)
+		_, err := Default().Add("f", strings.NewReader(c.file))
+		var wrong *RuleError
+		require.ErrorAs(t, err, &wrong, "%.80s", c.file)
+		require.Equal(t, c.problem, wrong.Problem, "%.80s", c.file)
+		require.Equal(t, c.line, wrong.Line, "%.80s", c.file)
+		require.Contains(t, wrong.What, c.what)
+		seen[c.problem] = true
+		for _, lang := range []string{"en", "zh"} {
+			said := wrong.In(lang)
+			require.True(t, strings.HasPrefix(said, "f:"), said)
+			require.NotContains(t, said, "{", "%s: a gap in the sentence is not filled", c.problem)
+			require.Less(t, len(said), 600, "a line is repeated without bounds")
+			require.Greater(t, len(said), 20, "%s has no sentence in %s", c.problem, lang)
+		}
+		require.NotEqual(t, wrong.In("en"), wrong.In("zh"))
+	}
+	for key := range texts() {
+		if problem, is := strings.CutPrefix(key, "rule."); is {
+			require.True(t, seen[RuleProblem(problem)], "no test sees %s", problem)
+		}
 	}
 }
 

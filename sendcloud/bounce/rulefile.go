@@ -75,8 +75,9 @@ type parser struct {
 	further func(body string) error // reads further alternatives of the entry above
 }
 
-func (p *parser) errorf(format string, args ...any) error {
-	return fmt.Errorf("%s:%d: %s", p.name, p.line, fmt.Sprintf(format, args...))
+// wrong is what the line being read is refused with.
+func (p *parser) wrong(problem RuleProblem, what string) error {
+	return &RuleError{p.name, p.line, problem, what}
 }
 
 // read takes the file apart into entries: a line and the indented lines below it. An indented line
@@ -106,8 +107,9 @@ func (p *parser) read(r io.Reader) error {
 		}
 		p.line, p.pending, p.more = number, text, indented && text[0] == '|'
 	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%s:%d: %w", p.name, number+1, err)
+	if lines.Err() != nil { // the text is in memory: only a line's length can fail
+		p.line = number + 1
+		return p.wrong(LineTooLong, "")
 	}
 	return p.flush()
 }
@@ -120,7 +122,7 @@ func (p *parser) flush() error {
 	case text == "":
 		return nil
 	case p.more && p.further == nil:
-		return p.errorf("an alternative without a line above: %q", text)
+		return p.wrong(LooseAlternative, text)
 	case p.more:
 		return p.further(strings.TrimPrefix(text, "|"))
 	}
@@ -135,12 +137,12 @@ func (p *parser) entry(line string) error {
 	head, body, found := strings.Cut(line, " : ")
 	if !found {
 		if head, found = strings.CutSuffix(line, " :"); !found {
-			return p.errorf("no \" : \" between what it means and the words: %q", line)
+			return p.wrong(NoColon, line)
 		}
 	}
 	words := strings.Fields(head)
 	if len(words) == 0 {
-		return p.errorf("nothing before \" : \"")
+		return p.wrong(NoColon, line)
 	}
 	switch words[0] {
 	case "let":
@@ -160,22 +162,20 @@ func (p *parser) entry(line string) error {
 func (p *parser) header(line string) error {
 	name, rest, ok := strings.Cut(line[1:], "]")
 	if !ok || name == "" {
-		return p.errorf("a section looks like [name]: %q", line)
+		return p.wrong(BadSection, line)
 	}
 	p.section, p.sure, p.only = name, defaultSure, false
 	for _, option := range strings.Fields(rest) {
 		value, isSure := strings.CutPrefix(option, "sure=")
 		switch {
 		case isSure:
-			sure, err := parseSure(value)
-			if err != nil {
-				return p.errorf("%v", err)
+			if p.sure, ok = parseSure(value); !ok {
+				return p.wrong(BadSure, option)
 			}
-			p.sure = sure
 		case option == "only":
 			p.only = true
 		default:
-			return p.errorf("unknown option %q; a section has sure=1…99 and only", option)
+			return p.wrong(BadSectionOption, option)
 		}
 	}
 	return nil
@@ -184,21 +184,18 @@ func (p *parser) header(line string) error {
 // defaultSure is the confidence of a rule that states none.
 const defaultSure = 0.9
 
-func parseSure(s string) (float64, error) {
+func parseSure(s string) (float64, bool) {
 	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 99 {
-		return 0, fmt.Errorf("sure=%s is not a number from 1 to 99", s)
-	}
-	return float64(n) / 100, nil
+	return float64(n) / 100, err == nil && n >= 1 && n <= 99
 }
 
 func (p *parser) let(name []string, body string) error {
 	if len(name) != 1 {
-		return p.errorf("let NAME : word | word …")
+		return p.wrong(BadLet, strings.Join(name, " "))
 	}
 	for _, w := range strings.Split(body, "|") {
 		if w = strings.TrimSpace(w); w == "" {
-			return p.errorf("an empty word in let %s", name[0])
+			return p.wrong(EmptyWord, name[0])
 		}
 		p.lets[name[0]] = append(p.lets[name[0]], w)
 	}
@@ -207,7 +204,7 @@ func (p *parser) let(name []string, body string) error {
 
 func (p *parser) domains(name []string, body string) error {
 	if len(name) != 1 {
-		return p.errorf("domain PROVIDER : example.com …")
+		return p.wrong(BadDomain, strings.Join(name, " "))
 	}
 	for _, d := range strings.Fields(body) {
 		p.c.domains[strings.ToLower(d)] = name[0]
@@ -224,7 +221,7 @@ func (p *parser) mark(kind, value, body string) error {
 		}
 	}
 	if needsValue := kind != markTemporary && kind != markIgnore; needsValue != (m.value != "") {
-		return p.errorf("%s with the wrong name before \" : \"", kind)
+		return p.wrong(BadMark, kind)
 	}
 	for _, alternative := range alternatives(body) {
 		elements, err := p.sequence(alternative)
@@ -232,7 +229,7 @@ func (p *parser) mark(kind, value, body string) error {
 			return err
 		}
 		if kind == markIgnore && len(elements) != 1 {
-			return p.errorf("ignore takes plain phrases, no gaps")
+			return p.wrong(GapInIgnore, alternative)
 		}
 		p.c.addMark(m, elements)
 	}
@@ -242,17 +239,17 @@ func (p *parser) mark(kind, value, body string) error {
 func (p *parser) rule(words []string, body string) error {
 	cause, ok := ParseCause(words[0])
 	if !ok {
-		return p.errorf("unknown cause %q", words[0])
+		return p.wrong(UnknownCause, words[0])
 	}
 	r := rule{where: fmt.Sprintf("%s:%d", p.name, p.line), section: p.section, cause: cause, party: causes[cause].party, sure: p.sure, only: p.only}
 	for _, option := range words[1:] {
-		if err := r.option(option); err != nil {
-			return p.errorf("%v", err)
+		if problem := r.option(option); problem != "" {
+			return p.wrong(problem, option)
 		}
 	}
 	if strings.TrimSpace(body) == "" {
 		if len(r.codes)+len(r.statuses)+len(r.subs) == 0 {
-			return p.errorf("a rule needs words, or code=, status= or sub=")
+			return p.wrong(NothingToFind, words[0])
 		}
 		p.c.addRule(r, nil, nil)
 		return nil
@@ -278,21 +275,22 @@ func (p *parser) rule(words []string, body string) error {
 			}
 		}
 		if len(all) == 0 || len(all) > 8 {
-			return p.errorf("a rule needs one to eight phrases")
+			return p.wrong(TooManyPhrases, alternative)
 		}
 		p.c.addRule(r, all, never)
 	}
 	return nil
 }
 
-func (r *rule) option(option string) error {
+// option takes one option over, or says what is wrong with it.
+func (r *rule) option(option string) RuleProblem {
 	key, value, _ := strings.Cut(option, "=")
 	values := strings.Split(value, ",")
 	var ok bool
 	switch key {
 	case "permanent", "temporary", "unknown":
 		if value != "" {
-			return fmt.Errorf("unknown option %q", option)
+			return UnknownOption
 		}
 		r.permanence, r.stated = ParsePermanence(key)
 	case "only":
@@ -301,12 +299,11 @@ func (r *rule) option(option string) error {
 		r.known = true
 	case "party":
 		if r.party, ok = parseParty(value); !ok {
-			return fmt.Errorf("unknown party %q", value)
+			return UnknownParty
 		}
 	case "sure":
-		var err error
-		if r.sure, err = parseSure(value); err != nil {
-			return err
+		if r.sure, ok = parseSure(value); !ok {
+			return BadSure
 		}
 	case "advice":
 		r.advice = value
@@ -318,14 +315,14 @@ func (r *rule) option(option string) error {
 		for _, v := range values {
 			n, err := strconv.Atoi(v)
 			if err != nil {
-				return fmt.Errorf("sub=%s is not a number", v)
+				return BadSub
 			}
 			r.subs = append(r.subs, n)
 		}
 	default:
-		return fmt.Errorf("unknown option %q", option)
+		return UnknownOption
 	}
-	return nil
+	return ""
 }
 
 // alternatives splits at " | " outside parentheses.
@@ -370,24 +367,25 @@ type literal struct {
 }
 
 func (p *parser) sequence(phrase string) ([]element, error) {
-	q := sequenceReader{rest: strings.TrimSpace(phrase)}
+	q := sequenceReader{p: p, rest: strings.TrimSpace(phrase)}
 	for q.rest != "" {
 		if err := p.sequencePart(&q); err != nil {
-			return nil, p.errorf("%v in %q", err, phrase)
+			return nil, err
 		}
 		q.rest = strings.TrimLeft(q.rest, " ")
 	}
 	if err := q.flush(); err != nil {
-		return nil, p.errorf("%v in %q", err, phrase)
+		return nil, err
 	}
 	if len(q.elements) == 0 || len(q.elements) > maxSteps {
-		return nil, p.errorf("a phrase has one to %d steps: %q", maxSteps, phrase)
+		return nil, p.wrong(TooManySteps, phrase)
 	}
 	return q.elements, nil
 }
 
 // sequenceReader is how far a phrase has been read.
 type sequenceReader struct {
+	p        *parser
 	rest     string
 	plain    string // words that go on being one literal
 	gap      int    // before the next element
@@ -427,7 +425,7 @@ func (p *parser) choices(q *sequenceReader) ([]string, error) {
 	closing := map[byte]string{'(': ")", '{': "}"}[q.rest[0]]
 	end := strings.Index(q.rest, closing)
 	if end < 0 {
-		return nil, fmt.Errorf("%q without %q", q.rest[:1], closing)
+		return nil, p.wrong(Unclosed, q.rest)
 	}
 	inside, named := q.rest[1:end], q.rest[0] == '{'
 	q.rest = q.rest[end+1:]
@@ -436,7 +434,7 @@ func (p *parser) choices(q *sequenceReader) ([]string, error) {
 	}
 	choices := p.lets[inside]
 	if choices == nil {
-		return nil, fmt.Errorf("no let %s above", inside)
+		return nil, p.wrong(UnknownLet, inside)
 	}
 	return choices, nil
 }
@@ -461,7 +459,7 @@ func (q *sequenceReader) flush() error {
 func (q *sequenceReader) add(choices []string) error {
 	e := element{gap: q.gap}
 	for _, c := range choices {
-		l, err := newLiteral(c)
+		l, err := q.p.literal(c)
 		if err != nil {
 			return err
 		}
@@ -474,17 +472,17 @@ func (q *sequenceReader) add(choices []string) error {
 // maxSteps bounds a sequence.
 const maxSteps = 6
 
-func newLiteral(s string) (literal, error) {
+func (p *parser) literal(s string) (literal, error) {
 	s = strings.TrimSpace(s)
 	var l literal
 	s, l.inName = strings.CutPrefix(s, "@")
 	s, l.openLeft = strings.CutPrefix(s, "*")
 	s, l.openRight = strings.CutSuffix(s, "*")
 	if strings.Contains(s, "..") || strings.ContainsAny(s, "{}&\"*") {
-		return l, fmt.Errorf("%q cannot stand inside a phrase", s)
+		return l, p.wrong(BadWord, s)
 	}
 	if l.text = foldedString(s); len(l.text) < 2 {
-		return l, fmt.Errorf("%q is too short", s)
+		return l, p.wrong(TooShort, s)
 	}
 	return l, nil
 }

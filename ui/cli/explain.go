@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -172,11 +171,12 @@ func (a *app) rules(given, config string) (*bounce.Rules, error) {
 	defer f.Close()
 	rules, err := bounce.Default().Add(path, f)
 	var unread *fs.PathError
+	var wrong *bounce.RuleError
 	switch {
 	case errors.As(err, &unread):
 		return nil, usage(words.RulesUnread, path, reason(err))
-	case err != nil:
-		return nil, usage(words.RulesWrong, fmt.Sprint(err))
+	case errors.As(err, &wrong):
+		return nil, usage(words.RulesWrong, wrong.In(string(a.lang)))
 	}
-	return rules, nil
+	return rules, err
 }

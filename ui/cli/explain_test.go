@@ -237,6 +237,7 @@ func TestUsersRulesComeFirst(t *testing.T) {
 	for _, args := range [][]string{{"explain", "x"}, {"list", "--demo", "--explain"}, {"list", "--demo", "--cause", "blocked"}} {
 		w.run(t, args...).oneSentence(t, exitUsage, beside+":3:", "nonsense")
 	}
+	w.run(t, "explain", "--lang", "zh", "x").oneSentence(t, exitUsage, beside+":3:", "nonsense", "未知原因")
 	require.Zero(t, w.run(t, "list", "--demo", "--limit", "1").status, "rules that nobody asks for stop nothing")
 	world{}.run(t, "explain", "--rules", "/nonexistent/rules.txt", "x").oneSentence(t, exitUsage, "/nonexistent/rules.txt", "--rules")
 	world{}.run(t, "explain", "--rules", home, "x").oneSentence(t, exitUsage, home)
