@@ -17,9 +17,9 @@ type Tally struct {
 	c     *Client
 	plan  Plan
 	byDay bool
-	cells []Cell // without numbers, the most important ones first
-	bases []part // the plan without status and sub-status; one day each when by day
-	jobs  []tallyJob
+	cells []Cell     // without numbers, the most important ones first
+	bases []part     // the plan without status and sub-status; one day each when by day
+	jobs  []tallyJob // with their answers, as far as they came
 
 	mu    sync.Mutex
 	found []Conflict
@@ -122,6 +122,13 @@ func (c *Client) Tally(p Plan, byDay bool) *Tally {
 	return t
 }
 
+// TallyAll is Tally of every status and sub-status, whatever p asks for of
+// these: a rate is a part of all that was sent.
+func (c *Client) TallyAll(p Plan, byDay bool) *Tally {
+	p.Query.Statuses, p.Query.SubStatuses = nil, nil
+	return c.Tally(p, byDay)
+}
+
 // inDays splits questions into days, the newest first.
 func inDays(bases []part) []part {
 	var days []part
@@ -155,10 +162,16 @@ func (t *Tally) add(c Cell) {
 }
 
 // Calls is what the counting costs in calls when no answer is in the cache:
-// one for each number and window (or day), and one where a label is given.
-// Where the answers contradict each other, up to five more find out why.
+// one for each number and window (or day) that was not answered yet, and one
+// where a label is given. Where the answers contradict each other, up to five
+// more find out why.
 func (t *Tally) Calls() int {
-	n := len(t.jobs)
+	n := 0
+	for i := range t.jobs {
+		if !t.jobs[i].done {
+			n++
+		}
+	}
 	if t.label() != "" {
 		n++
 	}
@@ -195,18 +208,19 @@ const hopeless = 2 * callsAtOnce
 // for as many of its calls as fail, and does not end the others, but refused
 // credentials and parameters end all of it: then, and when ctx ends, the last
 // thing yielded is an error with a zero cell. fresh and watch are those of
-// Client.Page. One goroutine at a time may range.
+// Client.Page. Ranging again yields what came before and asks for what is
+// missing. One goroutine at a time may range, and none of the other methods may
+// be called meanwhile but Contradictions.
 func (t *Tally) Cells(ctx context.Context, fresh bool, watch func(Event)) iter.Seq2[Cell, error] {
 	return func(yield func(Cell, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		n := &tallying{Tally: t, r: t.c.reading(t.plan, fresh, watch), cells: t.Keys(), jobs: slices.Clone(t.jobs),
-			yield: yield, changed: map[int]bool{}}
+		n := &tallying{Tally: t, r: t.c.reading(t.plan, fresh, watch), cells: t.Keys(), yield: yield, changed: map[int]bool{}}
 		n.r.of.Store(int64(t.Calls()))
-		t.mu.Lock()
-		t.found = nil
-		t.mu.Unlock()
-		more, err := n.count(ctx)
+		more, err := n.goOn(), error(nil)
+		if more {
+			more, err = n.count(ctx)
+		}
 		if more && err == nil {
 			more, err = n.check(ctx)
 		}
@@ -221,22 +235,39 @@ type tallying struct {
 	*Tally
 	r     *reading
 	cells []Cell
-	jobs  []tallyJob
 	yield func(Cell, error) bool
 
 	changed map[int]bool // cells whose number was not yielded yet
 	bounds  int          // contradictions that the cells know
 }
 
-// count asks for every number. It returns false when the consumer stopped.
+// goOn yields the numbers of answers that came when this was ranged over before.
+func (n *tallying) goOn() (more bool) {
+	for i := range n.jobs {
+		j := &n.jobs[i]
+		if j.err = nil; j.done {
+			n.add(j)
+		}
+	}
+	return n.tell()
+}
+
+// count asks for every number that is missing. It returns false when the
+// consumer stopped.
 func (n *tallying) count(ctx context.Context) (more bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
+	var missing []int
+	for i := range n.jobs {
+		if !n.jobs[i].done {
+			missing = append(missing, i)
+		}
+	}
 	landed := make(chan int)
 	var forbidden error
 	go func() {
 		defer close(landed)
 		// The errors are in the jobs, but for a panic of ours, which is in none.
-		for _, err := range inParallel(len(n.jobs), callsAtOnce, func(i int) error { return n.land(ctx, i, landed) }) {
+		for _, err := range inParallel(len(missing), callsAtOnce, func(i int) error { return n.land(ctx, missing[i], landed) }) {
 			if err != nil && forbidden == nil {
 				forbidden = err
 			}
@@ -332,13 +363,17 @@ func (n *tallying) giveUp(err error) (more bool) {
 // take adds an answer to its number.
 func (n *tallying) take(j *tallyJob) (more bool) {
 	j.done = true
+	n.add(j)
+	n.look(j.part, j.answer)
+	return n.tell()
+}
+
+func (n *tallying) add(j *tallyJob) {
 	c := &n.cells[j.cell]
 	c.Count += j.answer.total
 	c.At = oldest(c.At, j.answer.fetchedAt)
 	c.Answered++
 	n.changed[j.cell] = true
-	n.look(j.part, j.answer)
-	return n.tell()
 }
 
 // note remembers a contradiction once.

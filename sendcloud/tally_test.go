@@ -192,12 +192,13 @@ func TestTallySaysWhichFilterIsIgnored(t *testing.T) {
 			p, err := c.Plan(tt.query(srv))
 			require.NoError(t, err)
 			tally := c.Tally(p, false)
+			cost := tally.Calls()
 			cells := last(t, tally)
 			require.Equal(t, []sendcloud.Conflict{{Kind: tt.kind, Param: tt.param}}, tally.Contradictions())
 			for key, cell := range cells {
 				require.Equal(t, tt.bound(key), cell.AtMost, "%+v", key)
 			}
-			require.LessOrEqual(t, srv.CallCount(), tally.Calls()+1)
+			require.LessOrEqual(t, srv.CallCount(), cost+1)
 		})
 	}
 }
@@ -273,8 +274,62 @@ func TestTallyGoesOnBesideAnError(t *testing.T) {
 	}
 	require.Equal(t, 1, failed)
 	require.Equal(t, 18, came)
+	require.Equal(t, 1, tally.Calls(), "what it costs to go on")
 	require.Len(t, last(t, tally), 19, "again: what failed is asked, the others are in the cache")
 	require.Equal(t, 20, srv.CallCount())
+}
+
+// Past the cache as well: what came before the end is not asked for again.
+func TestTallyGoesOnAfterItWasStopped(t *testing.T) {
+	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 60})
+	last(t, c.Tally(p, false)) // all of it is in the cache
+	srv.ForgetCalls()
+	tally := c.Tally(p, false)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	came := 0
+	for _, err := range tally.Cells(ctx, true, nil) {
+		if err == nil {
+			came++
+		}
+		if came == 9 {
+			cancel()
+		}
+	}
+	require.Less(t, srv.CallCount(), 38)
+	left := tally.Calls()
+	require.LessOrEqual(t, left, 38-9)
+	srv.ForgetCalls()
+	cells := map[cellKey]sendcloud.Cell{}
+	for cell, err := range tally.Cells(t.Context(), true, nil) {
+		require.NoError(t, err)
+		cells[cellKey{cell.Status, cell.Sub, cell.Day}] = cell
+	}
+	require.Equal(t, left, srv.CallCount(), "what is missing, and that from the service")
+	require.Len(t, cells, 19)
+	for key, cell := range cells {
+		require.Equal(t, truth(t, srv, p, key, nil), cell.Count, "%+v", key)
+	}
+}
+
+func TestTallyAllIsOfEveryStatus(t *testing.T) {
+	for _, q := range []sendcloud.Query{
+		{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}},
+		{Days: 7, SubStatuses: []sendcloud.SubStatus{407}},
+		{Days: 7, Statuses: []sendcloud.Status{sendcloud.Delivered}, APIUsers: []string{"notify"}},
+	} {
+		srv, c, p := tallied(t, sendcloudtest.Options{}, q)
+		tally := c.TallyAll(p, false)
+		require.Equal(t, 19, tally.Calls())
+		more := url.Values{}
+		if len(q.APIUsers) > 0 {
+			more.Set("apiUserList", q.APIUsers[0])
+		}
+		for key, cell := range last(t, tally) {
+			require.Equal(t, truth(t, srv, p, key, more), cell.Count, "%+v", key)
+		}
+		require.Empty(t, tally.Contradictions())
+	}
 }
 
 func TestTallyEndsWhereNothingCanCome(t *testing.T) {
