@@ -68,6 +68,7 @@ const (
 	Fetch      Action = "fetch"       // yes, at that cost
 	ShowMails  Action = "show mails"  // in the counts: the rows behind a number
 	ByDay      Action = "by day"      // in the counts
+	GoOn       Action = "go on"       // in the counts: with what is missing
 	AskService Action = "ask service" // while narrowing: let the service do it
 	Complete   Action = "complete"    // while narrowing
 
@@ -257,6 +258,7 @@ func Default() Map {
 		Numbers: with(
 			Binding{Action: ShowMails, Keys: []string{"enter"}, Shown: "enter"},
 			Binding{Action: ByDay, Keys: []string{"d"}, Shown: "d"},
+			Binding{Action: GoOn, Keys: []string{"c"}, Shown: "c"},
 			Binding{Action: Earlier, Keys: []string{"left", "h"}, Shown: "←", Quiet: true},
 			Binding{Action: Later, Keys: []string{"right", "l"}, Shown: "→", Quiet: true},
 			Binding{Action: Again, Keys: []string{"r"}, Shown: "r"},

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -36,8 +38,8 @@ type cellMsg struct {
 	ended bool
 }
 
-// openCounts shows how many mails of the query have which status, and begins
-// to count where that costs little.
+// openCounts shows how many mails have which status where the query looks, and
+// begins to count where that costs little.
 func (m *Model) openCounts() tea.Cmd {
 	if m.opt.API == nil {
 		m.say(m.lang.Say(words.FileNoCounts), plain)
@@ -57,31 +59,43 @@ func (m *Model) openCounts() tea.Cmd {
 // propose says what counting costs, and starts it where that is little.
 func (m *Model) propose(byDay, fresh bool) tea.Cmd {
 	m.endTally()
-	t := &tally{Tally: m.opt.API.Tally(m.plan, byDay), key: m.plan.Key(), byDay: byDay, fresh: fresh}
+	t := &tally{Tally: m.opt.API.TallyAll(m.plan, byDay), key: m.plan.Key(), byDay: byDay, fresh: fresh}
 	m.tally = t
 	rate := max(1, m.opt.API.Budget().PerMinute)
-	p := counts.Plan{Calls: t.Calls(), Takes: time.Duration(t.Calls()) * time.Minute / time.Duration(rate)}
-	seen := map[any]bool{}
+	p := counts.Plan{Asked: askedFor(m.plan.Query), Calls: t.Calls(), Takes: time.Duration(t.Calls()) * time.Minute / time.Duration(rate), Again: fresh}
 	for _, k := range t.Keys() {
-		switch {
-		case k.Sub != 0 && !seen[k.Sub]:
-			p.Subs = append(p.Subs, k.Sub)
-		case k.Sub == 0 && k.Status != 0 && !seen[k.Status]:
-			p.Statuses = append(p.Statuses, k.Status)
-		}
-		if !k.Day.IsZero() && !seen[k.Day] {
+		if !k.Day.IsZero() && !slices.Contains(p.Days, k.Day) {
 			p.Days = append(p.Days, k.Day)
 		}
-		seen[k.Sub], seen[k.Day] = true, true
-		if k.Sub == 0 {
-			seen[k.Status] = true
-		}
 	}
+	// Time runs from left to right, as in the timeline; asked for is the last day first.
+	slices.SortFunc(p.Days, func(a, b sendcloud.Date) int { return a.Start().Compare(b.Start()) })
 	m.counts.Propose(p)
-	if t.Calls() > unasked {
+	switch {
+	case !fresh && m.counts.Missing() == 0:
+		m.counts.Stop()
+		return nil
+	case t.Calls() > unasked:
 		return nil
 	}
 	return m.startTally()
+}
+
+// askedFor are the numbers that a query is about; none where it is about all.
+func askedFor(q sendcloud.Query) []counts.Key {
+	var keys []counts.Key
+	for _, s := range sendcloud.SubStatuses() {
+		if slices.Contains(q.SubStatuses, s) && (len(q.Statuses) == 0 || slices.Contains(q.Statuses, s.Status())) {
+			keys = append(keys, counts.Key{Status: s.Status(), Sub: s})
+		}
+	}
+	if len(q.SubStatuses) > 0 || len(q.Statuses) == len(sendcloud.Statuses()) {
+		return keys
+	}
+	for _, s := range q.Statuses {
+		keys = append(keys, counts.Key{Status: s})
+	}
+	return keys
 }
 
 func (m *Model) startTally() tea.Cmd {
@@ -112,6 +126,10 @@ func (m *Model) onCell(msg cellMsg) tea.Cmd {
 		return nil
 	}
 	if t == m.tally {
+		if msg.cell.Status == 0 && msg.err != nil && !errors.Is(msg.err, context.Canceled) { // all other calls would end like this one
+			m.say(words.Capital(words.Error(m.lang, msg.err))+m.lang.Say(words.FullStop), bad)
+			return nextCell(t)
+		}
 		if c := msg.cell; c.Answered == c.Of || msg.err != nil {
 			m.counts.Put(counts.Key{Status: c.Status, Sub: c.Sub, Day: c.Day},
 				counts.Number{Count: c.Count, AtMost: c.AtMost && c.Count > 0, At: c.At, Err: msg.err})
@@ -154,8 +172,16 @@ func (m *Model) pressNumbers(a keymap.Action) tea.Cmd {
 		}
 	case keymap.ByDay:
 		return m.propose(!m.tally.byDay, false)
-	case keymap.Again:
-		m.counts.Clear()
+	case keymap.GoOn, keymap.Again:
+		switch {
+		case m.counting():
+			return nil
+		case m.counts.Phase() == counts.Proposed, m.counts.Missing() > 0:
+			return m.startTally()
+		case a == keymap.GoOn:
+			m.say(m.lang.Say(words.CountWhole), plain)
+			return nil
+		}
 		return m.propose(m.tally.byDay, true)
 	case keymap.ShowMails:
 		if m.counts.Phase() == counts.Proposed {
@@ -177,21 +203,21 @@ func (m *Model) pressNumbers(a keymap.Action) tea.Cmd {
 // searchNumber shows the rows behind the number under the cursor.
 func (m *Model) searchNumber() tea.Cmd {
 	k, ok := m.counts.Selected()
-	if n, known := m.counts.Number(k); ok && known && n == 0 {
+	switch {
+	case k.Empty:
 		m.say(m.lang.Say(words.NothingBehind), plain)
 		return nil
-	}
-	if !ok {
+	case !ok:
 		m.say(m.lang.Say(words.CountNoCode), plain)
+		return nil
+	case k.Same && k.Day.IsZero(): // it is what the table shows
+		m.pop()
 		return nil
 	}
 	q := m.plan.Query
 	q.Start = 0
-	if k.Status != 0 {
-		q.Statuses, q.SubStatuses = []sendcloud.Status{k.Status}, nil
-	}
-	if k.Sub != 0 {
-		q.Statuses, q.SubStatuses = nil, []sendcloud.SubStatus{k.Sub}
+	if !k.Same {
+		q.Statuses, q.SubStatuses = k.Statuses, k.Subs
 	}
 	if !k.Day.IsZero() {
 		q.Days, q.StartDate, q.EndDate = 0, k.Day, k.Day

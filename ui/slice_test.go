@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -179,7 +181,7 @@ func TestComingBackFromTheCounts(t *testing.T) {
 		total := r.results.Total()
 		r.keys("jjj", "c")
 		r.wait(10 * time.Second)
-		require.Contains(t, r.screen(), "17 numbers")
+		require.Contains(t, r.screen(), "19 numbers")
 		r.keys("jjjjjj", "enter")
 		r.wait(5 * time.Second)
 		require.Equal(t, []sendcloud.SubStatus{406}, r.plan.Query.SubStatuses)
@@ -190,6 +192,88 @@ func TestComingBackFromTheCounts(t *testing.T) {
 		require.Equal(t, total, r.results.Total())
 		require.Equal(t, 3, r.results.Cursor())
 	})
+}
+
+func TestCountsGoOnAndCountAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, srv := service(t, sendcloudtest.Options{Records: 60000, Seed: 3, Latency: time.Second}, 60)
+		r.wait(2 * time.Minute)
+		srv.ForgetCalls()
+		r.keys("c")
+		r.wait(3 * time.Second)
+		require.Contains(t, r.screen(), "loading: ")
+		r.keys("esc")
+		r.wait(3 * time.Second)
+		first := srv.CallCount()
+		left := r.counts.Missing()
+		require.Less(t, left, 19, "nothing came before it was stopped")
+		require.Contains(t, r.screen(), fmt.Sprintf("stopped: %d of 19 numbers are there; c goes on", 19-left))
+		r.keys("c")
+		r.wait(time.Minute)
+		require.Contains(t, r.screen(), "19 numbers, the oldest as of ")
+		require.LessOrEqual(t, srv.CallCount(), first+left, "what was there was asked for again")
+		require.Contains(t, r.screen(), "asked for ")
+
+		r.keys("c")
+		require.Contains(t, r.screen(), "Every number is here; r counts again.")
+		r.wait(20 * time.Minute)
+		srv.ForgetCalls()
+		clock := words.Clock(time.Now())
+		line := func() string { return strings.Join(strings.Fields(lineWith(r.screen(), "406 ")), " ") }
+		before := line()
+		require.NotContains(t, before, "…")
+		r.keys("r")
+		require.Equal(t, before, line(), "the old number, with its time, until the new one is there")
+		r.wait(time.Minute)
+		require.Equal(t, 19, srv.CallCount())
+		require.Greater(t, line()[len(line())-8:], clock, "the new number")
+	})
+}
+
+func TestWhatTheQuestionLeavesOutIsCounted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, srv := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		failed := r.results.Total()
+		r.keys("c")
+		r.wait(10 * time.Second)
+		require.Equal(t, words.Number(failed), strings.Fields(lineWith(r.screen(), "asked for"))[2])
+		delivered, err := srv.Count(url.Values{"days": {"7"}, "status": {"1"}})
+		require.NoError(t, err)
+		require.Equal(t, words.Number(delivered), strings.Fields(lineWith(r.screen(), "✓ delivered"))[2])
+		require.Contains(t, r.screen(), "enter show these")
+		r.keys("k", "k")
+		require.Contains(t, r.screen(), "of all · not asked for")
+		require.Contains(t, r.screen(), "enter ask for these")
+		r.keys("enter")
+		r.wait(5 * time.Second)
+		require.Equal(t, []sendcloud.Status{sendcloud.Delivered}, r.plan.Query.Statuses)
+		require.Equal(t, delivered, r.results.Total())
+		r.keys("esc", "k", "enter")
+		require.Equal(t, keymap.Table, r.place, "what was asked for is what the table shows")
+		require.Equal(t, failed, r.results.Total())
+		require.Len(t, r.trail, 0)
+	})
+}
+
+// A refused key ends all calls: it is said, once, not as a number.
+func TestCountingWithARefusedKeySaysSo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 2000, Seed: 3, NoPermission: []string{sendcloudtest.DefaultUser}}, 3000)
+		r.keys("c")
+		r.wait(10 * time.Second)
+		require.Contains(t, r.screen(), "stopped: 0 of 19 numbers")
+		require.Contains(t, strings.Join(strings.Fields(r.screen()), " "), words.Capital(words.Error(words.English, r.err)))
+	})
+}
+
+// lineWith is the first line that has a text.
+func lineWith(screen, text string) string {
+	for line := range strings.Lines(screen) {
+		if strings.Contains(line, text) {
+			return line
+		}
+	}
+	return ""
 }
 
 func TestWhatWasNotFoundIsSaid(t *testing.T) {

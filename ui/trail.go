@@ -106,6 +106,8 @@ func (m *Model) can(a keymap.Action) bool {
 			m.slice != nil && (len(m.slice.path) > 0 || m.slice.from == fromPages)
 	case keymap.Unfold:
 		return m.detail.Folds()
+	case keymap.GoOn:
+		return m.counts.Phase() == counts.Stopped && m.counts.Missing() > 0
 	}
 	return true
 }
@@ -113,6 +115,12 @@ func (m *Model) can(a keymap.Action) bool {
 // stopping: esc stops calls now.
 func (m *Model) stopping() bool {
 	return m.loading() || m.fetching() || m.place == keymap.Numbers && m.counting() && !m.counts.Done()
+}
+
+// beyond: the number under the cursor is not what the question asks for.
+func (m *Model) beyond() bool {
+	k, ok := m.counts.Selected()
+	return ok && k.Beyond
 }
 
 // hints are the keys that act now; esc stands first while it stops something.
@@ -129,6 +137,8 @@ func (m *Model) hints() (hints []words.Hint, last words.Hint) {
 			hints[0] = h
 		case h.Action == keymap.ShowMails && m.counts.Phase() == counts.Proposed:
 			hints[i].Text = m.lang.Say(words.StartHint)
+		case h.Action == keymap.ShowMails && m.beyond():
+			hints[i].Text = m.lang.Say(words.InsteadHint)
 		case h.Action == keymap.FetchAll && m.fetching() && m.slice.feed.paused:
 			hints[i].Text = m.lang.Say(words.GoOnHint)
 		case h.Action == keymap.FetchAll && m.fetching():

@@ -1,5 +1,7 @@
 // Package counts is the count view: how many mails have which status and
-// sub-status, as a whole or day by day, filled in as the answers come.
+// sub-status, as a whole or day by day, filled in as the answers come. Every
+// status is counted, also those that the question leaves out: a rate is a part
+// of all that was sent.
 package counts
 
 import (
@@ -14,7 +16,7 @@ import (
 )
 
 // Key names a number. A zero Sub is the status as a whole, a zero Day the whole
-// span; a zero Status is every status of the plan.
+// span.
 type Key struct {
 	Status sendcloud.Status
 	Sub    sendcloud.SubStatus
@@ -27,16 +29,18 @@ type Number struct {
 	AtMost bool      // the service ignored a filter: no more than Count
 	At     time.Time // when it was told
 	Err    error     // instead of a number
+
+	old bool // it was asked for again since; with Err, in vain
 }
 
 // Plan is what will be counted: each status and sub-status, on each day where
 // days are named, else over the span as a whole.
 type Plan struct {
-	Statuses []sendcloud.Status
-	Subs     []sendcloud.SubStatus
-	Days     []sendcloud.Date
-	Calls    int           // what it costs
-	Takes    time.Duration // at the rate allowed
+	Days  []sendcloud.Date // in the order of time
+	Asked []Key            // what the question asks for, without days; empty: everything
+	Calls int              // what it costs
+	Takes time.Duration    // at the rate allowed
+	Again bool             // also the numbers that are there
 }
 
 // Phase says how far counting is.
@@ -64,8 +68,9 @@ type Counts struct {
 	rows    []row
 	numbers map[Key]Number
 	figures [][]figure // by day, the whole span first, and row
-	have    int        // cells of the plan that were answered
-	of      int        // cells of the plan
+	have    int        // numbers of the plan that were answered
+	erred   int        // of these, with an error
+	of      int        // numbers of the plan
 	oldest  time.Time
 	flags   []flag
 	warned  int // lines that the longest of their sentences takes
@@ -93,7 +98,15 @@ const (
 	code                // a sub-status of the status above
 	uncoded             // what the status counts beyond its codes
 	all                 // the statuses together
+	asked               // what the question asks for, of these
+	rate                // by day: which part of all that is; of a question for everything, the failures
 )
+
+// statuses are in an order that shows each of them without scrolling in a
+// window of 24 lines.
+var statuses = []sendcloud.Status{sendcloud.Delivered, sendcloud.Requested, sendcloud.Invalid, sendcloud.SoftBounce}
+
+var failures = []Key{{Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}
 
 // New is an empty view.
 func New(th theme.Theme, lang words.Lang) *Counts {
@@ -112,7 +125,7 @@ func (c *Counts) SetSize(w, h int) {
 func (c *Counts) Clear() {
 	c.plan, c.phase, c.rows, c.flags, c.figures = Plan{}, Proposed, nil, nil, nil
 	c.numbers = map[Key]Number{}
-	c.have, c.of, c.oldest = 0, 0, time.Time{}
+	c.have, c.erred, c.of, c.oldest = 0, 0, 0, time.Time{}
 	c.cursor, c.top, c.day, c.left = 0, 0, 0, 0
 	c.warn()
 }
@@ -120,71 +133,66 @@ func (c *Counts) Clear() {
 // Propose shows what would be counted and what it costs. Numbers that are
 // there stay, so that days can be added to a count.
 func (c *Counts) Propose(p Plan) {
-	at, selected := row{}, c.cursor < len(c.rows)
-	if selected {
+	at := row{}
+	if c.cursor < len(c.rows) {
 		at = c.rows[c.cursor]
 	}
 	c.plan, c.phase = p, Proposed
 	c.rows = rows(p)
-	c.cursor, c.day, c.left = 0, 0, 0
-	if i := slices.Index(c.rows, at); selected && i >= 0 {
-		c.cursor = i
+	c.day, c.left = 0, 0
+	if c.cursor = slices.Index(c.rows, at); c.cursor < 0 {
+		c.cursor = c.begin()
 	}
-	c.have, c.of, c.oldest = 0, 0, time.Time{}
-	c.each(func(k Key) {
-		c.of++
-		if n, ok := c.numbers[k]; ok {
-			c.count(n)
-		}
-	})
+	c.recount()
 	c.settle()
 	c.measure()
 	c.reveal()
 }
 
-// rows are the plan's statuses, each above its codes.
+// begin is the row that the cursor stands on at first: invalid mail where it
+// is asked for, else the question.
+func (c *Counts) begin() int {
+	if i := slices.Index(c.rows, row{kind: total, status: sendcloud.Invalid}); c.within(c.rows[i]) {
+		return i
+	}
+	return slices.Index(c.rows, row{kind: asked})
+}
+
+// rows are the sums, then the statuses, each above its codes.
 func rows(p Plan) []row {
-	var list []row
-	var orphans []sendcloud.SubStatus
-	for _, s := range p.Statuses {
+	list := []row{{kind: all}}
+	if len(p.Asked) > 0 {
+		list = append(list, row{kind: asked})
+	}
+	if len(p.Days) > 0 {
+		list = append(list, row{kind: rate})
+	}
+	for _, s := range statuses {
 		list = append(list, row{kind: total, status: s})
-		for _, sub := range p.Subs {
+		coded := false
+		for _, sub := range sendcloud.SubStatuses() {
 			if sub.Status() == s {
 				list = append(list, row{code, s, sub})
+				coded = true
 			}
 		}
-		if complete(p, s) {
+		if coded {
 			list = append(list, row{kind: uncoded, status: s})
 		}
-	}
-	for _, sub := range p.Subs {
-		if !slices.Contains(p.Statuses, sub.Status()) {
-			orphans = append(orphans, sub)
-		}
-	}
-	for _, sub := range orphans {
-		list = append(list, row{code, sub.Status(), sub})
-	}
-	if len(p.Statuses) > 1 && len(orphans) == 0 || len(p.Statuses) == 0 && len(orphans) > 1 {
-		list = append(list, row{kind: all})
 	}
 	return list
 }
 
-// complete reports whether every documented code of s is counted, so that what
-// is missing to its total has none.
-func complete(p Plan, s sendcloud.Status) bool {
-	n := 0
-	for _, sub := range sendcloud.SubStatuses() {
-		if sub.Status() != s {
-			continue
-		}
-		if !slices.Contains(p.Subs, sub) {
-			return false
-		}
-		n++
+// within reports whether the question asks for what stands in a row.
+func (c *Counts) within(r row) bool {
+	switch {
+	case len(c.plan.Asked) == 0 || r.kind == asked || r.kind == rate:
+		return true
+	case r.kind == all:
+		return false
 	}
-	return n > 0
+	return slices.Contains(c.plan.Asked, Key{Status: r.status}) ||
+		r.sub != 0 && slices.Contains(c.plan.Asked, Key{Status: r.status, Sub: r.sub})
 }
 
 // each calls f with every number of the plan.
@@ -202,9 +210,21 @@ func (c *Counts) each(f func(Key)) {
 	}
 }
 
-// Start says that the calls go out: what is missing is on its way. What was
-// flagged is forgotten, for it will be found again.
+// Start says that the calls go out: what is missing is on its way, and of a
+// plan to count again the numbers that are there are old until new ones come.
+// What was flagged is forgotten, for it will be found again.
 func (c *Counts) Start() {
+	if c.phase == Proposed && c.plan.Again {
+		c.each(func(k Key) {
+			if n, ok := c.numbers[k]; ok && n.At.IsZero() {
+				delete(c.numbers, k) // nothing but an error
+			} else if ok {
+				n.old, n.Err = true, nil
+				c.numbers[k] = n
+			}
+		})
+		c.recount()
+	}
 	c.phase, c.flags = Running, nil
 	c.settle()
 	c.warn()
@@ -223,15 +243,15 @@ func (c *Counts) Phase() Phase { return c.phase }
 // Done reports whether every number of the plan was answered.
 func (c *Counts) Done() bool { return c.of > 0 && c.have == c.of }
 
-// Number is the answer for k; ok is false while there is none.
-func (c *Counts) Number(k Key) (n int, ok bool) {
-	number, ok := c.numbers[k]
-	return number.Count, ok && number.Err == nil
-}
+// Missing is how many numbers of the plan did not come, or only an error.
+func (c *Counts) Missing() int { return c.of - c.have + c.erred }
 
-// Put takes an answer.
+// Put takes an answer. An error does not take the place of an old number.
 func (c *Counts) Put(k Key, n Number) {
-	old, again := c.numbers[k]
+	if was := c.numbers[k]; was.old && n.Err != nil {
+		was.Err = n.Err
+		n = was
+	}
 	c.numbers[k] = n
 	row := slices.IndexFunc(c.rows, func(r row) bool {
 		return r.status == k.Status && r.sub == k.Sub && (r.kind == total || r.kind == code)
@@ -244,39 +264,24 @@ func (c *Counts) Put(k Key, n Number) {
 		c.settleRow(row, 0)
 		c.derive(0)
 	}
-	if !c.planned(k) {
-		return
-	}
-	if !again {
-		c.count(n)
-	} else if old.At.Equal(c.oldest) || old.Err != nil {
-		c.recount()
-	}
+	c.recount()
 }
 
-// planned reports whether k is one of the numbers asked for.
-func (c *Counts) planned(k Key) bool {
-	if k.Day.IsZero() != (len(c.plan.Days) == 0) || !k.Day.IsZero() && !slices.Contains(c.plan.Days, k.Day) {
-		return false
-	}
-	if k.Sub != 0 {
-		return slices.Contains(c.plan.Subs, k.Sub)
-	}
-	return slices.Contains(c.plan.Statuses, k.Status)
-}
-
-func (c *Counts) count(n Number) {
-	c.have++
-	if n.Err == nil && !n.At.IsZero() && (c.oldest.IsZero() || n.At.Before(c.oldest)) {
-		c.oldest = n.At
-	}
-}
-
+// recount says how far counting is.
 func (c *Counts) recount() {
-	c.have, c.oldest = 0, time.Time{}
+	c.have, c.erred, c.of, c.oldest = 0, 0, 0, time.Time{}
 	c.each(func(k Key) {
-		if n, ok := c.numbers[k]; ok {
-			c.count(n)
+		c.of++
+		n, ok := c.numbers[k]
+		switch {
+		case n.Err != nil:
+			c.have++
+			c.erred++
+		case ok && !n.old:
+			c.have++
+			if !n.At.IsZero() && (c.oldest.IsZero() || n.At.Before(c.oldest)) {
+				c.oldest = n.At
+			}
 		}
 	})
 }
@@ -317,28 +322,72 @@ func (c *Counts) Last() { c.Move(len(c.rows)) }
 // Scroll moves the selection by n halves of the window.
 func (c *Counts) Scroll(halves int) { c.Move(halves * max(1, c.body()/2)) }
 
-// MoveDay selects another day, n days later; before the first day stands the
-// whole span. It reports whether there are days.
+// MoveDay selects another day, n days later. Before the first day stands the
+// whole span, and before that the last day: today is a key away. It reports
+// whether there are days.
 func (c *Counts) MoveDay(n int) bool {
-	c.day = max(0, min(c.day+n, len(c.plan.Days)))
+	if days := len(c.plan.Days); c.day == 0 && n < 0 {
+		c.day = days
+	} else {
+		c.day = max(0, min(c.day+n, days))
+	}
 	c.reveal()
 	return len(c.plan.Days) > 0
 }
 
-// Selected is the number under the cursor, what a search would narrow to; ok
-// is false where there is none the service could search for.
-func (c *Counts) Selected() (k Key, ok bool) {
+// Selection is the number under the cursor as a question.
+type Selection struct {
+	Statuses []sendcloud.Status
+	Subs     []sendcloud.SubStatus
+	Day      sendcloud.Date // zero: the whole span
+	Same     bool           // but for the day it is the question that was asked
+	Beyond   bool           // the question does not ask for it
+	Empty    bool           // there is no such mail
+}
+
+// Selected is the number under the cursor; ok is false where there is none the
+// service could search for.
+func (c *Counts) Selected() (s Selection, ok bool) {
+	if c.cursor >= len(c.rows) {
+		return Selection{}, false
+	}
+	r, f := c.rows[c.cursor], c.figures[c.day][c.cursor]
+	s = Selection{Day: c.date(c.day), Beyond: !c.within(r), Empty: f.state == known && f.count == 0 && !f.rate}
+	switch r.kind {
+	case all:
+		s.Same = len(c.plan.Asked) == 0
+	case rate:
+		if s.Same = len(c.plan.Asked) > 0; !s.Same {
+			s.Statuses = []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}
+		}
+	case asked:
+		s.Same = true
+	case total:
+		s.Statuses = []sendcloud.Status{r.status}
+	case code:
+		s.Subs = []sendcloud.SubStatus{r.sub}
+	}
+	return s, r.kind != uncoded
+}
+
+// key is the number under the cursor; ok is false where it is made of others.
+func (c *Counts) key() (k Key, ok bool) {
 	if c.cursor >= len(c.rows) {
 		return Key{}, false
 	}
 	r := c.rows[c.cursor]
-	return Key{r.status, r.sub, c.date(c.day)}, r.kind != uncoded
+	return Key{r.status, r.sub, c.date(c.day)}, r.kind == total || r.kind == code
 }
 
-// reveal scrolls just enough to show the cursor: the rows are few.
+// reveal scrolls just enough to show the cursor: the rows are few. Of many days
+// the last ones show until another is selected.
 func (c *Counts) reveal() {
 	h := c.body()
 	c.top = max(min(c.top, c.cursor, len(c.rows)-h), c.cursor-h+1, 0)
 	n := c.cols.days
-	c.left = max(min(c.left, c.day-1, len(c.plan.Days)-n), c.day-n, 0)
+	day := c.day
+	if day == 0 {
+		day = len(c.plan.Days)
+	}
+	c.left = max(min(c.left, day-1, len(c.plan.Days)-n), day-n, 0)
 }

@@ -18,8 +18,15 @@ import (
 var (
 	noon = time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone)
 	day  = sendcloud.DateOf(noon)
-	full = Plan{Statuses: sendcloud.Statuses(), Subs: sendcloud.SubStatuses(), Calls: 19, Takes: 2 * time.Second}
+	full = Plan{Calls: 19, Takes: 2 * time.Second}
 )
+
+// asking is a plan for a question about some of the numbers.
+func asking(keys ...Key) Plan {
+	p := full
+	p.Asked = keys
+	return p
+}
 
 func lastDays(n int) (days []sendcloud.Date) {
 	for i := range n {
@@ -79,6 +86,117 @@ func TestAFamilyAddsUp(t *testing.T) {
 	require.Equal(t, noon, count(c, row{kind: all}).at, "a sum is as old as its oldest part")
 }
 
+// Rates are parts of all that was sent, whatever the question leaves out.
+func TestTheQuestionIsAPartOfAllMail(t *testing.T) {
+	for name, tt := range map[string]struct {
+		plan   Plan
+		cursor string // what the cursor stands on at first
+		asked  string
+	}{
+		"failures": {asking(failures...), "✗ invalid", "asked for 83,315 8.3%"},
+		"invalid":  {asking(Key{Status: 4}), "✗ invalid", "asked for 80,114 8.0%"},
+		"codes":    {asking(Key{4, 405, sendcloud.Date{}}, Key{5, 505, sendcloud.Date{}}), "asked for", "asked for 7,822 0.8%"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := view(words.English, tt.plan)
+			c.Start()
+			world(c, sendcloud.Date{}, 1000)
+			require.Equal(t, tt.cursor, lead(c), "where the cursor stands")
+			require.Contains(t, strings.Join(strings.Fields(shown(c)), " "), tt.asked)
+			require.Contains(t, strings.Join(strings.Fields(shown(c)), " "), "all mail 999,330")
+			c.First()
+			k, ok := c.Selected()
+			require.True(t, ok)
+			require.Equal(t, Selection{Beyond: true}, k, "all mail is more than was asked for")
+			c.Move(1)
+			k, _ = c.Selected()
+			require.Equal(t, Selection{Same: true}, k)
+			c.Move(1)
+			k, _ = c.Selected()
+			require.Equal(t, Selection{Statuses: []sendcloud.Status{sendcloud.Delivered}, Beyond: true}, k)
+			require.Contains(t, shown(c), "delivered: 916,003 mails · 91.7% of all · not asked for · as of 12:00:00")
+		})
+	}
+	c := view(words.English, full)
+	world(c, sendcloud.Date{}, 1000)
+	k, _ := c.Selected()
+	require.Equal(t, []sendcloud.Status{sendcloud.Invalid}, k.Statuses)
+	require.NotContains(t, shown(c), "asked for", "everything is asked for")
+	c.First()
+	k, _ = c.Selected()
+	require.Equal(t, Selection{Same: true}, k)
+}
+
+// lead is the name that the cursor stands on.
+func lead(c *Counts) string {
+	r := c.rows[c.cursor]
+	mark, _ := c.ink.Status(int(r.status))
+	if r.kind != total {
+		return c.name(r)
+	}
+	return mark + " " + c.name(r)
+}
+
+func TestTheRateOfEachDay(t *testing.T) {
+	p := asking(Key{Status: 4})
+	p.Days = lastDays(3)
+	c := view(words.English, p)
+	c.Start()
+	world(c, p.Days[0], 1000)
+	world(c, p.Days[1], 1000)
+	c.Put(Key{Status: 4, Day: p.Days[1]}, Number{Count: 400_570, At: noon})
+	line := func() string {
+		for l := range strings.Lines(shown(c)) {
+			if strings.Contains(l, " of all mail ") {
+				return strings.Join(strings.Fields(l), " ")
+			}
+		}
+		return ""
+	}
+	require.Equal(t, "of all mail … 8.0% 30.4% …", line(), "the last day has not come")
+	world(c, p.Days[2], 1000)
+	require.Equal(t, "of all mail 16.9% 8.0% 30.4% 8.0%", line())
+	c.Put(Key{Status: 1, Day: p.Days[2]}, Number{Err: errors.New("cut off")})
+	require.Equal(t, "of all mail – 8.0% 30.4% –", line(), "without the delivered ones there is no rate")
+	p.Asked = nil
+	c.Propose(p)
+	require.Contains(t, shown(c), "failed, of all mail")
+}
+
+func TestCountingAgainKeepsTheNumbers(t *testing.T) {
+	c := view(words.English, full)
+	c.Start()
+	world(c, sendcloud.Date{}, 1000)
+	p := full
+	p.Again = true
+	c.Propose(p)
+	require.Contains(t, shown(c), "Counting costs 19 calls", "what is there does not hide the cost")
+	c.Start()
+	require.Equal(t, 19, c.Missing())
+	invalid, whole := row{kind: total, status: 4}, row{kind: all}
+	require.Equal(t, figure{state: known, count: 80114, at: noon.Add(time.Second), old: true}, count(c, invalid))
+	require.Equal(t, c.ink.Muted, c.tone(count(c, invalid)))
+	require.Contains(t, shown(c), "80,114 mails · 8.0% of all · as of 12:00:01", "with its time")
+
+	later := noon.Add(time.Hour)
+	c.Put(Key{Status: 4}, Number{Count: 90_000, At: later})
+	require.Equal(t, 90_000, count(c, invalid).count)
+	require.Equal(t, c.ink.Text, c.tone(count(c, invalid)))
+	require.Equal(t, waiting, count(c, row{kind: uncoded, status: 4}).state, "old codes and a new total make no difference")
+	require.Equal(t, c.ink.Muted, c.tone(count(c, whole)), "a part of the sum is old")
+	require.NotContains(t, shown(c), "of all · as of 13:00:00", "a new number is no part of an old sum")
+
+	c.Put(Key{Status: 5}, Number{Err: &sendcloud.NetworkError{Host: "api.sendcloud.net"}})
+	require.Equal(t, 3201, count(c, row{kind: total, status: 5}).count, "an error takes nothing away")
+	c.Stop()
+	require.Equal(t, 18, c.Missing())
+	c.Start()
+	world(c, sendcloud.Date{}, 1000)
+	require.Zero(t, c.Missing())
+	require.Equal(t, 999_330, count(c, whole).count)
+	require.Equal(t, c.ink.Text, c.tone(count(c, whole)))
+}
+
 func TestNoSumOfWhatIsNotKnownForSure(t *testing.T) {
 	invalid := row{kind: uncoded, status: sendcloud.Invalid}
 	for name, c := range map[string]struct {
@@ -107,7 +225,7 @@ func TestCodesThatExceedTheirTotalAreSaidToDoSo(t *testing.T) {
 	c := view(words.English, full)
 	world(c, sendcloud.Date{}, 1000)
 	c.Put(Key{4, 406, sendcloud.Date{}}, Number{Count: 80_114, At: noon})
-	c.Move(11)
+	c.Move(10)
 	require.Equal(t, uncoded, c.rows[c.cursor].kind)
 	require.Contains(t, shown(c), "invalid without a code: its codes add up to 19,827 more than its total")
 	require.Contains(t, shown(c), "–!", "no mark on the contradiction")
@@ -117,9 +235,9 @@ func TestAnUpperBoundStaysOneInASum(t *testing.T) {
 	c := view(words.English, full)
 	world(c, sendcloud.Date{}, 1000)
 	c.Put(Key{Status: 18}, Number{Count: 100, AtMost: true, At: noon})
-	c.Last()
+	c.First()
 	require.Contains(t, shown(c), "≤999,418")
-	require.Contains(t, shown(c), "all of these: at most 999,418 mails")
+	require.Contains(t, shown(c), "all mail: at most 999,418 mails")
 }
 
 func TestDaysAddUpToTheSpan(t *testing.T) {
@@ -139,21 +257,21 @@ func TestDaysAddUpToTheSpan(t *testing.T) {
 }
 
 func TestWhatACodeOfTheQueryNarrowsTo(t *testing.T) {
-	c := view(words.English, Plan{Subs: []sendcloud.SubStatus{405, 505}, Calls: 2})
-	c.Put(Key{4, 405, sendcloud.Date{}}, Number{Count: 30, At: noon})
-	c.Put(Key{5, 505, sendcloud.Date{}}, Number{Count: 10, At: noon})
+	c := view(words.English, asking(Key{4, 405, sendcloud.Date{}}, Key{5, 505, sendcloud.Date{}}))
+	world(c, sendcloud.Date{}, 1000)
+	c.Move(slices.Index(c.rows, row{code, 4, 405}) - c.cursor)
 	k, ok := c.Selected()
 	require.True(t, ok)
-	require.Equal(t, Key{Status: 4, Sub: 405}, k)
-	require.Contains(t, shown(c), "405 IP or domain rejected: 30 mails · 75.0% of all")
-	c.Last()
+	require.Equal(t, Selection{Subs: []sendcloud.SubStatus{405}}, k)
+	require.Contains(t, shown(c), " 405: 5,021 mails · 6.3% of invalid · 0.5% of all · as of 12:00:08")
+	c.Move(-5)
 	k, ok = c.Selected()
 	require.True(t, ok)
-	require.Equal(t, Key{}, k, "all of these")
+	require.Equal(t, Selection{Statuses: []sendcloud.Status{4}, Beyond: true}, k, "its status is more than was asked for")
 }
 
 func TestSelected(t *testing.T) {
-	_, ok := view(words.English, Plan{}).Selected()
+	_, ok := New(theme.New(theme.Dark, false), words.English).Selected()
 	require.False(t, ok)
 	p := full
 	p.Days = lastDays(7)
@@ -162,15 +280,17 @@ func TestSelected(t *testing.T) {
 	require.True(t, c.MoveDay(3))
 	k, ok := c.Selected()
 	require.True(t, ok)
-	require.Equal(t, Key{4, 401, p.Days[2]}, k)
+	require.Equal(t, Selection{Subs: []sendcloud.SubStatus{402}, Day: p.Days[2]}, k)
 	c.MoveDay(99)
 	k, _ = c.Selected()
 	require.Equal(t, day, k.Day)
 	c.MoveDay(-99)
 	k, _ = c.Selected()
 	require.Zero(t, k.Day)
-	c.First()
-	c.Move(11)
+	c.MoveDay(-1)
+	k, _ = c.Selected()
+	require.Equal(t, day, k.Day, "today is a key away")
+	c.Last()
 	_, ok = c.Selected()
 	require.False(t, ok, "the service cannot search for mail without a code")
 	require.False(t, view(words.English, full).MoveDay(1))
@@ -184,7 +304,7 @@ func TestDaysCanBeAddedToACount(t *testing.T) {
 	p.Days = lastDays(7)
 	c.Propose(p)
 	k, _ := c.Selected()
-	require.Equal(t, sendcloud.SubStatus(404), k.Sub, "the cursor stays on its row")
+	require.Equal(t, []sendcloud.SubStatus{405}, k.Subs, "the cursor stays on its row")
 	require.Equal(t, 80114, count(c, row{kind: total, status: 4}).count, "the totals stay")
 	require.False(t, c.Done())
 	c.Clear()
@@ -202,7 +322,9 @@ func TestHowFarCountingIs(t *testing.T) {
 	c.Put(Key{Status: 4, Day: day}, Number{Count: 1, At: noon})
 	require.Contains(t, shown(c), "loading: 1 of 19 numbers", "an answer that came twice or was not asked for counts once or not at all")
 	c.Stop()
-	require.Contains(t, shown(c), "stopped: 1 of 19 numbers are there")
+	require.Contains(t, shown(c), "stopped: 1 of 19 numbers are there; c goes on")
+	c.Put(Key{Status: 1}, Number{Err: errors.New("cut off")})
+	require.Equal(t, 18, c.Missing())
 	world(c, sendcloud.Date{}, 1000)
 	require.Contains(t, shown(c), "19 numbers, the oldest as of 12:00:00")
 	for i, s := range sendcloud.Statuses() {
@@ -217,6 +339,7 @@ func TestAFailedNumberSaysWhy(t *testing.T) {
 	err := &sendcloud.NetworkError{Host: "api.sendcloud.net", Err: context.DeadlineExceeded}
 	c.Put(Key{Status: 1}, Number{Err: err})
 	require.Greater(t, len(words.Error(words.English, err)), 80)
+	c.Move(-2)
 	text := strings.Join(strings.Fields(shown(c)), " ")
 	require.Contains(t, text, "delivered: "+words.Error(words.English, err))
 }
@@ -231,7 +354,7 @@ func TestContradictionsAreSaid(t *testing.T) {
 	c.Flag(Key{Status: 4, Sub: 406}, "406 counts what 405 counts.")
 	require.Contains(t, shown(c), "! The service ignores the label. (and 1 more)")
 	require.Contains(t, shown(c), "60,012!")
-	c.Move(7)
+	c.Move(6)
 	require.Contains(t, shown(c), "! 406 counts what 405 counts. (and 1 more)", "the sentence about the number under the cursor comes first")
 	c.SetSize(80, 9)
 	require.Contains(t, shown(c), "! 406 counts what 405 counts.", "in few lines it stands in the last one")

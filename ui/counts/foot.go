@@ -45,7 +45,7 @@ func (c *Counts) contradiction() string {
 	if len(c.flags) == 0 {
 		return ""
 	}
-	if k, ok := c.Selected(); ok {
+	if k, ok := c.key(); ok {
 		if why, odd := c.flagged(k); odd {
 			return c.others(why)
 		}
@@ -81,7 +81,8 @@ func (c *Counts) failed() bool {
 	return c.cursor < len(c.rows) && c.figures[c.day][c.cursor].state == failed
 }
 
-// about says what is known of the number under the cursor.
+// about says what is known of the number under the cursor, as much of it as
+// fits: the age stays longest.
 func (c *Counts) about() string {
 	if c.cursor >= len(c.rows) {
 		return ""
@@ -95,43 +96,67 @@ func (c *Counts) about() string {
 	if !day.IsZero() {
 		when = words.DayOf(day) + " "
 	}
-	name = when + name
 	f := c.figures[c.day][c.cursor]
-	between := " " + c.th.Marks.Dot + " "
-	var said, part, age string // the part gives way to the age, then the name
-	switch f.state {
-	case known:
-		said = words.Count(c.lang, f.count, f.atMost)
-		if share, ok := c.share(c.cursor, c.day); ok && r.kind != all {
-			whole := ""
-			if r.kind != total && len(c.plan.Statuses) > 0 {
-				whole = words.CountRow(c.lang, r.status, 0)
-			}
-			part = between + words.CountShareOf(c.lang, share, whole)
-		}
-		if !f.at.IsZero() {
-			age = between + c.lang.Say(words.AsOf, words.Clock(f.at))
-		}
-	case waiting:
-		said = c.lang.Say(words.Loading)
-	case failed:
-		said = words.Error(c.lang, f.err)
-	case unknown:
-		said = c.lang.Say(words.CountUnknown)
-		if f.excess > 0 {
-			said = words.CountExcess(c.lang, f.excess)
-		}
-	default:
-		said = c.lang.Say(words.CountNot)
+	said, age := c.said(f), ""
+	if f.state == known && !f.at.IsZero() {
+		age = c.dot(c.lang.Say(words.AsOf, words.Clock(f.at)))
 	}
-	text := c.lang.Say(words.CountIs, name, said+part+age)
-	if cell.Width(text) >= c.w {
-		text = c.lang.Say(words.CountIs, name, said+age)
+	if f.state == known && f.err != nil {
+		age += c.dot(words.Error(c.lang, f.err))
 	}
-	if cell.Width(text) >= c.w && r.kind == code {
-		text = c.lang.Say(words.CountIs, when+words.Code(r.sub), said+age)
+	beyond := ""
+	if !c.within(r) {
+		beyond = c.dot(c.lang.Say(words.CountBeyond))
+	}
+	of, ofAll := c.shares(r)
+	short := name
+	if r.kind == code { // its words stand in the row
+		short = words.Code(r.sub)
+	}
+	text := ""
+	for _, s := range [][2]string{{name, of + ofAll + beyond}, {name, of + ofAll}, {short, of + ofAll + beyond}, {short, of + ofAll}, {name, of}, {name, ""}, {short, ""}} {
+		if text = c.lang.Say(words.CountIs, when+s[0], said+s[1]+age); cell.Width(text) < c.w {
+			break
+		}
 	}
 	return text
+}
+
+func (c *Counts) dot(s string) string { return " " + c.th.Marks.Dot + " " + s }
+
+// said is a number in words.
+func (c *Counts) said(f figure) string {
+	switch {
+	case f.rate:
+		return c.text(f)
+	case f.state == known:
+		return words.Count(c.lang, f.count, f.atMost)
+	case f.state == waiting:
+		return c.lang.Say(words.Loading)
+	case f.state == failed:
+		return words.Error(c.lang, f.err)
+	case f.excess > 0:
+		return words.CountExcess(c.lang, f.excess)
+	case f.state == unknown:
+		return c.lang.Say(words.CountUnknown)
+	}
+	return c.lang.Say(words.CountNot)
+}
+
+// shares are which part of its status, and of all mail, the number under the
+// cursor is.
+func (c *Counts) shares(r row) (of, ofAll string) {
+	share, ok := c.share(c.cursor, c.day)
+	if r.kind == all || r.kind == rate {
+		return "", ""
+	}
+	if ok && (r.kind == code || r.kind == uncoded) {
+		of = c.dot(words.CountShareOf(c.lang, share, words.CountRow(c.lang, r.status, 0)))
+	}
+	if share, ok = c.figures[c.day][c.cursor].of(c.figures[c.day][0]); ok {
+		ofAll = c.dot(words.CountShareOf(c.lang, share, ""))
+	}
+	return of, ofAll
 }
 
 // progress says what counting costs, how far it is, or how old it is.
@@ -139,12 +164,14 @@ func (c *Counts) progress() string {
 	switch {
 	case c.of == 0:
 		return ""
-	case c.Done():
+	case c.phase == Proposed && (c.plan.Again || c.Missing() > 0):
+		return words.CountCost(c.lang, c.plan.Calls, c.plan.Takes)
+	case c.Missing() == 0:
 		return words.CountDone(c.lang, c.of, c.oldest)
 	case c.phase == Running:
 		return words.CountLoading(c.lang, c.have, c.of)
-	case c.phase == Stopped:
-		return words.CountStopped(c.lang, c.have, c.of)
+	case c.erred > 0:
+		return words.CountFailed(c.lang, c.erred, c.of)
 	}
-	return words.CountCost(c.lang, c.plan.Calls, c.plan.Takes)
+	return words.CountStopped(c.lang, c.have, c.of)
 }

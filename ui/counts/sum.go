@@ -1,6 +1,8 @@
 package counts
 
 import (
+	"math"
+	"slices"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -25,8 +27,14 @@ type figure struct {
 	odd    bool      // contradicts others: it is part of no sum
 	at     time.Time // the oldest of its parts
 	err    error
-	excess int // the codes of a status add up to so much more than its total
+	excess int  // the codes of a status add up to so much more than its total
+	rate   bool // count is a share, in millionths
+	old    bool // a part is being counted again
+	new    bool // a part is not
 }
+
+// mixed: numbers of before and after, which only add up by chance.
+func (f figure) mixed() bool { return f.old && f.new }
 
 // settle works out every number on the screen, so that drawing only reads. It
 // runs when an answer comes, not when the view is drawn.
@@ -60,7 +68,11 @@ func (c *Counts) derive(d int) {
 		case uncoded:
 			c.figures[d][i] = c.rest(r.status, d)
 		case all:
-			c.figures[d][i] = c.sum(d)
+			c.figures[d][i] = c.sum(d, nil)
+		case asked:
+			c.figures[d][i] = c.sum(d, c.plan.Asked)
+		case rate:
+			c.figures[d][i] = c.rate(d)
 		}
 	}
 }
@@ -80,10 +92,10 @@ func (c *Counts) answer(i, d int) figure {
 	f := figure{}
 	n, ok := c.numbers[k]
 	switch {
-	case ok && n.Err != nil:
+	case ok && n.Err != nil && !n.old:
 		f = figure{state: failed, err: n.Err}
 	case ok:
-		f = figure{state: known, count: n.Count, atMost: n.AtMost, at: n.At}
+		f = figure{state: known, count: n.Count, atMost: n.AtMost, at: n.At, err: n.Err, old: n.old, new: !n.old}
 	case d == 0 && len(c.plan.Days) > 0:
 		f.state = known
 		for day := range c.plan.Days {
@@ -111,6 +123,7 @@ func (f figure) plus(part figure) figure {
 	}
 	f.count += part.count
 	f.atMost = f.atMost || part.atMost
+	f.old, f.new = f.old || part.old, f.new || part.new
 	if !part.at.IsZero() && (f.at.IsZero() || part.at.Before(f.at)) {
 		f.at = part.at
 	}
@@ -133,6 +146,8 @@ func (c *Counts) rest(s sendcloud.Status, d int) figure {
 	switch {
 	case both.state != known:
 		return both
+	case both.mixed():
+		return figure{state: waiting}
 	case both.atMost:
 		return figure{state: unknown}
 	case codes.count > whole.count:
@@ -142,38 +157,60 @@ func (c *Counts) rest(s sendcloud.Status, d int) figure {
 	return both
 }
 
-// sum is all statuses of the plan together; where only codes are counted, all
-// of those.
-func (c *Counts) sum(d int) figure {
-	part := total
-	if len(c.plan.Statuses) == 0 {
-		part = code
-	}
+// sum is what some keys count together; none: all statuses.
+func (c *Counts) sum(d int, keys []Key) figure {
 	sum := figure{state: known}
 	for i, r := range c.rows {
-		if r.kind == part {
+		switch {
+		case keys == nil && r.kind == total,
+			(r.kind == total || r.kind == code) && slices.Contains(keys, Key{Status: r.status, Sub: r.sub}):
 			sum = sum.plus(c.figures[d][i])
 		}
 	}
 	return sum
 }
 
-// share is row i's part of its whole: of a status for its codes, of all for a
-// status. Nothing is said where either is not known for sure.
-func (c *Counts) share(i, d int) (share float64, ok bool) {
-	f, whole := c.figures[d][i], figure{state: known}
-	if r := c.rows[i]; r.kind == total || r.kind == all || len(c.plan.Statuses) == 0 {
-		whole = c.sum(d)
-	} else {
-		whole.state = unknown // a code whose status is not counted
-		for j, of := range c.rows {
-			if of.kind == total && of.status == r.status {
-				whole = c.figures[d][j]
-			}
-		}
+// rate is which part of all mail the question asks for, or failed.
+func (c *Counts) rate(d int) figure {
+	keys := c.plan.Asked
+	if len(keys) == 0 {
+		keys = failures
 	}
-	if f.state != known || whole.state != known || f.atMost || whole.atMost || f.odd || whole.odd || whole.count == 0 || f.count > whole.count {
+	part, whole := c.sum(d, keys), c.sum(d, nil)
+	f := part.plus(whole)
+	share, ok := part.of(whole)
+	switch {
+	case f.state != known:
+		return f
+	case f.mixed():
+		return figure{state: waiting}
+	case !ok:
+		return figure{state: unknown}
+	}
+	f.count, f.rate = int(math.Round(share*1e6)), true
+	return f
+}
+
+// of is f as a part of whole. Nothing is said where either is not known for
+// sure, or where they are of different times.
+func (f figure) of(whole figure) (share float64, ok bool) {
+	if f.state != known || whole.state != known || f.atMost || whole.atMost || f.odd || whole.odd ||
+		f.plus(whole).mixed() || whole.count == 0 || f.count > whole.count {
 		return 0, false
 	}
 	return float64(f.count) / float64(whole.count), true
+}
+
+// share is row i's part of its whole: of a status for its codes, of all for
+// any other row.
+func (c *Counts) share(i, d int) (share float64, ok bool) {
+	r := c.rows[i]
+	if r.kind == rate {
+		return 0, false
+	}
+	whole := c.figures[d][0]
+	if r.kind == code || r.kind == uncoded {
+		whole = c.figures[d][slices.Index(c.rows, row{kind: total, status: r.status})]
+	}
+	return c.figures[d][i].of(whole)
 }

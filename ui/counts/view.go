@@ -178,30 +178,34 @@ func (c *Counts) heads(focused bool) string {
 	return chart.Line(c.fit, c.w, pieces...)
 }
 
-// row draws a row but for its last column.
+// row draws a row but for its last column. What the question leaves out is dim.
 func (c *Counts) row(i int, focused bool) string {
 	r := c.rows[i]
 	mark, ink := " ", c.ink.Text
-	name := "  " + c.name(r)
+	name := c.name(r)
 	switch r.kind {
 	case total:
 		mark, ink = c.ink.Status(int(r.status))
-		name = c.name(r)
-	case all:
-		name = c.name(r)
+	case all, asked:
 		ink = c.ink.Title
 	case uncoded:
-		ink = c.ink.Muted
+		name, ink = "  "+name, c.ink.Muted
+	default:
+		name = "  " + name
+	}
+	f := c.figures[0][i]
+	tone := c.tone(f)
+	if !c.within(r) && r.kind != all {
+		ink, tone = c.ink.Muted, c.ink.Muted
 	}
 	lead := " "
 	if i == c.cursor && !focused {
 		lead = c.th.Marks.Focus
 	}
-	f := c.figures[0][i]
 	pieces := []chart.Piece{
 		c.ink.Accent.Of(lead),
 		ink.Of(mark + " " + c.fit.Fit(name, c.cols.name) + " "),
-		c.tone(f).Of(c.fit.FitRight(c.short(f, c.cols.number), c.cols.number)),
+		tone.Of(c.fit.FitRight(c.short(f, c.cols.number), c.cols.number)),
 		c.ink.Warning.Of(c.odd(f)),
 	}
 	selected := i == c.cursor && focused
@@ -209,7 +213,7 @@ func (c *Counts) row(i int, focused bool) string {
 		pieces = append(pieces, c.ink.Text.Of(" "))
 		pieces = append(pieces, c.days(i, ink, selected)...)
 	} else {
-		pieces = append(pieces, c.parts(i, ink)...)
+		pieces = append(pieces, c.parts(i, ink, tone)...)
 	}
 	w := max(0, c.w-1)
 	if selected {
@@ -219,20 +223,20 @@ func (c *Counts) row(i int, focused bool) string {
 }
 
 // parts are the share, its bar and the age of a number.
-func (c *Counts) parts(i int, ink chart.Ink) []chart.Piece {
+func (c *Counts) parts(i int, ink, tone chart.Ink) []chart.Piece {
 	var pieces []chart.Piece
 	f := c.figures[0][i]
 	share, ok := c.share(i, 0)
 	if c.cols.share > 0 {
 		text := ""
-		if ok {
+		if ok && c.rows[i].kind != all {
 			text = words.Percent(share)
 		}
-		pieces = append(pieces, c.ink.Text.Of(" "+c.fit.FitRight(text, c.cols.share)))
+		pieces = append(pieces, tone.Of(" "+c.fit.FitRight(text, c.cols.share)))
 	}
 	if c.cols.bar > 0 {
 		switch c.rows[i].kind {
-		case all:
+		case all, asked:
 			share = 0
 		case code:
 			ink = c.ink.Muted
@@ -253,6 +257,7 @@ func (c *Counts) parts(i int, ink chart.Ink) []chart.Piece {
 // the selected row the chosen day stands out.
 func (c *Counts) days(i int, ink chart.Ink, selected bool) []chart.Piece {
 	pieces := make([]chart.Piece, 0, c.cols.days)
+	dim := !c.within(c.rows[i]) && c.rows[i].kind != all
 	highest := 0
 	if c.cols.day == 1 {
 		for d := range c.plan.Days {
@@ -270,6 +275,9 @@ func (c *Counts) days(i int, ink chart.Ink, selected bool) []chart.Piece {
 	}
 	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
 		p := c.cell(c.figures[d][i], highest, ink)
+		if dim && p.Ink == c.ink.Text {
+			p.Ink = c.ink.Muted
+		}
 		if selected && d == c.day {
 			p.Ink = c.ink.Within
 		}
@@ -299,6 +307,9 @@ func (c *Counts) cell(f figure, highest int, ink chart.Ink) chart.Piece {
 
 // text is a number, or the sign that stands for it.
 func (c *Counts) text(f figure) string {
+	if f.rate {
+		return words.Percent(float64(f.count) / 1e6)
+	}
 	switch f.state {
 	case known:
 		return words.Number(f.count)
@@ -314,7 +325,7 @@ func (c *Counts) text(f figure) string {
 
 // short is text in w columns.
 func (c *Counts) short(f figure, w int) string {
-	if f.state != known {
+	if f.state != known || f.rate {
 		return c.text(f)
 	}
 	sign := c.atMost(f)
@@ -334,10 +345,10 @@ func (c *Counts) atMost(f figure) string {
 
 // tone is the ink of a number.
 func (c *Counts) tone(f figure) chart.Ink {
-	switch f.state {
-	case known:
+	switch {
+	case f.state == known && !f.old:
 		return c.ink.Text
-	case failed:
+	case f.state == failed:
 		return c.ink.Error
 	}
 	return c.ink.Muted
@@ -352,7 +363,17 @@ func (c *Counts) odd(f figure) string {
 }
 
 func (c *Counts) name(r row) string {
-	if r.kind == uncoded {
+	switch r.kind {
+	case all:
+		return c.lang.Say(words.CountAll)
+	case asked:
+		return c.lang.Say(words.CountAsked)
+	case rate:
+		if len(c.plan.Asked) == 0 {
+			return c.lang.Say(words.CountFailRate)
+		}
+		return c.lang.Say(words.CountRate)
+	case uncoded:
 		return c.lang.Say(words.CountUncoded)
 	}
 	return words.CountRow(c.lang, r.status, r.sub)

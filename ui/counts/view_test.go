@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
@@ -31,6 +32,27 @@ var scenes = []struct {
 		c.Put(Key{Status: 4, Sub: 406}, Number{Count: 60012, At: noon})
 		c.Move(7)
 	}},
+	{"failures", func(c *Counts) { c.Propose(asking(failures...)); world(c, sendcloud.Date{}, 1000) }},
+	{"codes", func(c *Counts) {
+		c.Propose(asking(Key{4, 405, sendcloud.Date{}}, Key{5, 505, sendcloud.Date{}}))
+		world(c, sendcloud.Date{}, 1000)
+	}},
+	{"again", func(c *Counts) {
+		p := asking(failures...)
+		p.Again = true
+		c.Propose(p)
+		world(c, sendcloud.Date{}, 1000)
+		c.Start()
+		for i, s := range sendcloud.Statuses() {
+			c.Put(Key{Status: s}, Number{Count: 1000 * i, At: noon.Add(10 * time.Minute)})
+		}
+	}},
+	{"days-failures", func(c *Counts) {
+		withDays(c, 7)
+		p := asking(failures...)
+		p.Days = lastDays(7)
+		c.Propose(p)
+	}},
 	{"whole", func(c *Counts) { c.Propose(full); world(c, sendcloud.Date{}, 1000); c.Move(7) }},
 	{"contradiction", func(c *Counts) {
 		c.Propose(full)
@@ -43,6 +65,14 @@ var scenes = []struct {
 	{"days-7", func(c *Counts) { withDays(c, 7); c.Move(7); c.MoveDay(3) }},
 	{"days-30", func(c *Counts) { withDays(c, 30); c.Move(7); c.MoveDay(12) }},
 	{"days-92", func(c *Counts) { withDays(c, 92); c.Move(1); c.MoveDay(80) }},
+}
+
+func play(name string, c *Counts) {
+	for _, s := range scenes {
+		if s.name == name {
+			s.play(c)
+		}
+	}
 }
 
 func withDays(c *Counts, n int) {
@@ -71,13 +101,13 @@ func TestGolden(t *testing.T) {
 	t.Run("mono-ascii", func(t *testing.T) {
 		c := New(theme.New(theme.Mono, true), words.English)
 		c.SetSize(80, 20)
-		scenes[3].play(c)
+		play("contradiction", c)
 		golden.RequireEqual(t, c.View(true))
 	})
 	t.Run("elsewhere", func(t *testing.T) {
 		c := New(theme.New(theme.Dark, false), words.English)
 		c.SetSize(80, 20)
-		scenes[2].play(c)
+		play("whole", c)
 		golden.RequireEqual(t, c.View(false))
 	})
 }
@@ -101,9 +131,17 @@ func TestAnySizeAnyKeys(t *testing.T) {
 			case 4:
 				c.Scroll(rapid.IntRange(-3, 3).Draw(t, "halves"))
 			case 5:
-				c.Propose(Plan{Statuses: rapid.SliceOfDistinct(rapid.SampledFrom(sendcloud.Statuses()), rapid.ID).Draw(t, "statuses"),
-					Subs: rapid.SliceOfDistinct(rapid.SampledFrom(sendcloud.SubStatuses()), rapid.ID).Draw(t, "subs"),
-					Days: lastDays(rapid.IntRange(0, 92).Draw(t, "days"))})
+				var keys []Key
+				for _, s := range rapid.SliceOfDistinct(rapid.SampledFrom(sendcloud.Statuses()), rapid.ID).Draw(t, "statuses") {
+					keys = append(keys, Key{Status: s})
+				}
+				for _, s := range rapid.SliceOfDistinct(rapid.SampledFrom(sendcloud.SubStatuses()), rapid.ID).Draw(t, "subs") {
+					keys = append(keys, Key{Status: s.Status(), Sub: s})
+				}
+				c.Propose(Plan{Asked: keys, Days: lastDays(rapid.IntRange(0, 92).Draw(t, "days")), Again: rapid.Bool().Draw(t, "again")})
+				if rapid.Bool().Draw(t, "start") {
+					c.Start()
+				}
 			case 6:
 				k := Key{Status: rapid.SampledFrom(sendcloud.Statuses()).Draw(t, "status")}
 				c.Put(k, Number{Count: rapid.IntRange(0, 2_000_000_000).Draw(t, "count"), AtMost: rapid.Bool().Draw(t, "most"), At: noon})

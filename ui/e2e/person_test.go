@@ -78,6 +78,8 @@ func number(records []sendcloudtest.Record, is ...trait) int {
 func failed(r sendcloudtest.Record) bool  { return r.Status == 4 || r.Status == 5 }
 func invalid(r sendcloudtest.Record) bool { return r.Status == 4 }
 
+func softBounce(r sendcloudtest.Record) bool { return r.Status == 5 }
+
 func with(incident sendcloudtest.Incident) trait {
 	return func(r sendcloudtest.Record) bool { return r.Incident == incident }
 }
@@ -292,11 +294,11 @@ func (p *person) byDay() {
 	p.press("d")
 	p.waitText("enter starts")
 	p.press("Enter")
-	p.waitText(" 119 numbers, the oldest")
+	p.waitText(" 133 numbers, the oldest")
 	p.waitText("esc back")
 }
 
-// codeByDay is the numbers of a sub-status in the counts, the newest day first.
+// codeByDay is the numbers of a sub-status in the counts, the oldest day first.
 func (s screen) codeByDay(code int) []int {
 	var numbers []int
 	for y := range s.h {

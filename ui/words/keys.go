@@ -70,6 +70,7 @@ var actions = map[keymap.Action]action{
 	keymap.ByLift:     {Sentence{"odd ones first", "异常优先"}, Sentence{"what differs most from the rest first, or the most frequent", "与其余部分差异最大的排前，或按数量"}},
 	keymap.RangeStart: {Sentence{"range", "选范围"}, Sentence{"begin a range here, or give it up", "从此处开始选范围，或取消"}},
 	keymap.ByDay:      {Sentence{"by day", "按天"}, Sentence{"count each day too", "同时按天计数"}},
+	keymap.GoOn:       {Sentence{"go on", "继续"}, Sentence{"go on with the numbers that are missing", "继续统计缺少的数"}},
 	keymap.Fetch:      {Sentence{"go ahead", "确定"}, Sentence{"go ahead", "确定"}},
 	keymap.ShowMails:  {Sentence{"show these", "查看明细"}, Sentence{"start counting; then show the mails behind the number", "开始统计；之后查看该数字的明细"}},
 	keymap.AskService: {Sentence{"ask the service", "向服务查询"}, Sentence{"let the service narrow, over all its rows", "改由服务在全部数据中查询"}},
@@ -152,11 +153,12 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 	return hints
 }
 
-// What a does while rows are being fetched.
+// What a does while rows are being fetched, and enter in the counts.
 var (
-	PauseHint = Sentence{"pause", "暂停"}
-	StartHint = Sentence{"start counting", "开始统计"}
-	GoOnHint  = Sentence{"go on", "继续"}
+	PauseHint   = Sentence{"pause", "暂停"}
+	StartHint   = Sentence{"start counting", "开始统计"}
+	GoOnHint    = Sentence{"go on", "继续"}
+	InsteadHint = Sentence{"ask for these", "改查这些"}
 )
 
 // StopHint is what esc does while calls are under way.

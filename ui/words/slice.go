@@ -9,26 +9,32 @@ import (
 
 // The count view.
 var (
-	CountHead    = Sentence{"status, sub-status", "状态、子状态"}
-	CountMails   = Sentence{"mails", "邮件数"}
-	CountShare   = Sentence{"share", "占比"}
-	CountAsOf    = Sentence{"as of", "截至"}
-	CountUncoded = Sentence{"without a code", "无子状态"}
-	CountAll     = Sentence{"all of these", "以上合计"}
-	CountNothing = Sentence{"Nothing to count.", "没有可统计的内容。"}
-	CountNot     = Sentence{"not counted", "尚未统计"}
-	CountUnknown = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
-	CountIs      = Sentence{"%s: %s", "%s：%s"}
-	CountMore    = Sentence{" (and %d more)", "（另有 %d 处）"}
-	CountNoCode  = Sentence{"The service cannot search for mail without a code: search for its status, then narrow there.",
+	CountHead     = Sentence{"status, sub-status", "状态、子状态"}
+	CountMails    = Sentence{"mails", "邮件数"}
+	CountShare    = Sentence{"share", "占比"}
+	CountAsOf     = Sentence{"as of", "截至"}
+	CountUncoded  = Sentence{"without a code", "无子状态"}
+	CountAll      = Sentence{"all mail", "全部邮件"}
+	CountAsked    = Sentence{"asked for", "本次查询"}
+	CountRate     = Sentence{"of all mail", "占全部邮件"}
+	CountFailRate = Sentence{"failed, of all mail", "失败占全部邮件"}
+	CountBeyond   = Sentence{"not asked for", "不在本次查询内"}
+	CountWhole    = Sentence{"Every number is here; r counts again.", "数字已齐，按 r 重新统计。"}
+	CountNothing  = Sentence{"Nothing to count.", "没有可统计的内容。"}
+	CountNot      = Sentence{"not counted", "尚未统计"}
+	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
+	CountIs       = Sentence{"%s: %s", "%s：%s"}
+	CountMore     = Sentence{" (and %d more)", "（另有 %d 处）"}
+	CountNoCode   = Sentence{"The service cannot search for mail without a code: search for its status, then narrow there.",
 		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
 
 	countCost    = Sentence{"Counting costs %s, about %s; enter starts.", "统计需 %s，约 %s，回车开始。"}
 	countLoading = Sentence{"loading: %s of %s numbers", "正在查询：已得 %s / %s 个数"}
-	countStopped = Sentence{"stopped: %s of %s numbers are there", "已停止：已得 %s / %s 个数"}
+	countStopped = Sentence{"stopped: %s of %s numbers are there; c goes on", "已停止：已得 %s / %s 个数，按 c 继续"}
+	countFailed  = Sentence{"%s of %s numbers failed; c asks for them again", "%[2]s 个数中有 %[1]s 个失败，按 c 重试"}
 	countDone    = Sentence{"%s numbers, the oldest as of %s", "%s 个数，最早的截至 %s"}
 	countOf      = Sentence{"%s of %s", "占%[2]s的 %[1]s"}
-	countOfAll   = Sentence{"%s of all", "占合计的 %s"}
+	countOfAll   = Sentence{"%s of all", "占全部的 %s"}
 	countAtMost  = Sentence{"at most %s", "最多 %s"}
 	countExcess  = Sentence{"its codes add up to %s more than its total", "各子状态之和比总数多 %s"}
 )
@@ -73,6 +79,11 @@ func CountStopped(l Lang, have, of int) string {
 	return l.Say(countStopped, Number(have), Number(of))
 }
 
+// CountFailed says how many numbers came to an error.
+func CountFailed(l Lang, failed, of int) string {
+	return l.Say(countFailed, Number(failed), Number(of))
+}
+
 // CountDone says that every number is there, and the age of the oldest; a zero
 // time is not said.
 func CountDone(l Lang, n int, oldest time.Time) string {
@@ -88,15 +99,12 @@ func Clock(t time.Time) string { return t.In(sendcloud.Zone).Format(time.TimeOnl
 // CountRow names a row of the count view: a status, or a code of it.
 func CountRow(l Lang, s sendcloud.Status, sub sendcloud.SubStatus) string {
 	switch {
-	case sub != 0:
-		if !sub.Known() {
-			return Code(sub)
-		}
-		return Code(sub) + " " + SubStatusName(l, sub)
-	case s == 0:
-		return l.Say(CountAll)
+	case sub == 0:
+		return StatusName(l, s)
+	case !sub.Known():
+		return Code(sub)
 	}
-	return StatusName(l, s)
+	return Code(sub) + " " + SubStatusName(l, sub)
 }
 
 // Count is a number of mails as a clause; atMost where the service ignored a filter.

@@ -63,5 +63,4 @@ func TestCountRow(t *testing.T) {
 	require.Equal(t, "invalid", CountRow(English, sendcloud.Invalid, 0))
 	require.Equal(t, "406 地址不存在", CountRow(Chinese, sendcloud.Invalid, 406))
 	require.Equal(t, "410", CountRow(English, sendcloud.Invalid, 410))
-	require.Equal(t, "以上合计", CountRow(Chinese, 0, 0))
 }
