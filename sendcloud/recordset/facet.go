@@ -6,17 +6,19 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // Value is a value of a column and the rows of a selection that have it.
 type Value struct {
-	Value string // empty: rows without one
-	Text  string // of a pattern: its text
-	Count int
-	Share float64 // of the selection, 0 … 1
-	Rest  float64 // share in the rest of the slice, what is not selected
-	Lift  float64 // Share against Rest, a ratio; 1 when there is no rest
-	odd   float64 // how far from chance the difference is, with its sign
+	Value       string // empty: rows without one
+	Text        string // of a pattern: its text
+	Count       int
+	Share       float64  // of the selection, 0 … 1
+	Rest        float64  // share in the rest of the slice, what is not selected
+	Lift        float64  // Share against Rest, a ratio; 1 when there is no rest
+	Permanences []string // of a cause: the permanences of its rows, most first
+	odd         float64  // how far from chance the difference is, with its sign
 }
 
 // Facet is a selection taken apart by a column.
@@ -66,6 +68,11 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 		}
 		f.Values = append(f.Values, v)
 	}
+	if c == ByCause {
+		if err := s.permanences(ctx, sel, f.Values); err != nil {
+			return Facet{}, err
+		}
+	}
 	if c == ByPattern {
 		texts := make(map[string]string, len(s.patterns))
 		for _, p := range s.patterns {
@@ -86,6 +93,27 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 		}
 	})
 	return f, nil
+}
+
+// permanences tells of each cause what permanences its rows have.
+func (s Snapshot) permanences(ctx context.Context, sel Selection, causes []Value) error {
+	g := s.byFact(func(e Explained) string { return e.Cause + "\x00" + e.Permanence })
+	n, _, err := s.count(ctx, &sel, ByCause, g)
+	if err != nil {
+		return err
+	}
+	of := map[string][]Count{}
+	for i, k := range n {
+		if cause, permanence, _ := strings.Cut(g.values[i], "\x00"); k > 0 {
+			of[cause] = append(of[cause], Count{permanence, k})
+		}
+	}
+	for i, v := range causes {
+		for _, c := range most(of[v.Value]) {
+			causes[i].Permanences = append(causes[i].Permanences, c.Value)
+		}
+	}
+	return nil
 }
 
 // likelihoodRatio is Dunning's G² of k rows of n against m rows of o, negative

@@ -219,6 +219,7 @@ func TestPatternSummaries(t *testing.T) {
 	require.Equal(t, base, p.First)
 	require.Equal(t, base.Add(49*time.Minute), p.Last)
 	require.Equal(t, []Count{{"blocked", 50}}, p.Causes)
+	require.Len(t, p.Permanences, 1)
 	require.Equal(t, []Count{{"a.cn", 34}, {"b.cn", 16}}, p.Domains)
 	require.Equal(t, []int{3000, 3025, 3049}, p.Samples)
 	require.Len(t, p.Variables, 3)
@@ -233,6 +234,46 @@ func TestPatternSummaries(t *testing.T) {
 	require.LessOrEqual(t, few[i].Variables[0].Rows, 11, "rows looked at for variables")
 	require.Equal(t, few[i].Count, 50)
 	_ = records
+
+	half, err := snap.Narrow(t.Context(), mustParse(t, "domain:a.cn"), nil)
+	require.NoError(t, err)
+	part, covered, err := snap.PatternOf(t.Context(), half.Rows, p.ID, 1000)
+	require.NoError(t, err)
+	require.Equal(t, half.Rows.Len(), covered)
+	require.Equal(t, 34, part.Count)
+	require.InDelta(t, 34/float64(covered), part.Share, 1e-12, "not the share of the selection")
+	require.Equal(t, []Count{{"a.cn", 34}}, part.Domains)
+	whole, _, err := snap.PatternOf(t.Context(), snap.All(), p.ID, 1000)
+	require.NoError(t, err)
+	require.Equal(t, p, whole)
+	none, _, err := snap.PatternOf(t.Context(), snap.All(), "aaaaaaaaaa", 1000)
+	require.NoError(t, err)
+	require.Zero(t, none.Count)
+}
+
+// A cause's permanences are those of its rows in the selection, and no others.
+func TestCausesTellTheirPermanences(t *testing.T) {
+	explain := func(r sendcloud.Record) Explained {
+		cause, permanence, _ := strings.Cut(r.SendLog, " ")
+		return Explained{Cause: cause, Permanence: permanence}
+	}
+	s := New(explain)
+	for i, reply := range []string{"blocked permanent", "blocked permanent", "blocked temporary", "full temporary"} {
+		s.Append(sendcloud.Record{EmailID: fmt.Sprint(i), Recipients: fmt.Sprintf("u%d@x.cn", i), SendLog: reply})
+	}
+	require.NoError(t, s.Mine(t.Context()))
+	snap := s.Snapshot()
+	told := func(rows Selection) map[string][]string {
+		f, err := snap.Facet(t.Context(), rows, ByCause, ByCount)
+		require.NoError(t, err)
+		of := map[string][]string{}
+		for _, v := range f.Values {
+			of[v.Value] = v.Permanences
+		}
+		return of
+	}
+	require.Equal(t, map[string][]string{"blocked": {"permanent", "temporary"}, "full": {"temporary"}}, told(snap.All()))
+	require.Equal(t, map[string][]string{"blocked": {"temporary"}}, told(SelectionOf(2)))
 }
 
 func TestPairsInTableAndByKeyAreTheSame(t *testing.T) {

@@ -16,6 +16,7 @@ type Summary struct {
 	Share       float64   // of the rows covered
 	First, Last time.Time // requests; zero when none has a time
 	Causes      []Count   // most first
+	Permanences []Count   // most first
 	Domains     []Count   // of the recipients, most first
 	Samples     []int     // up to three rows: the first, one from the middle, the last
 	Variables   []Variable
@@ -49,7 +50,9 @@ func (v Variable) Few() bool { return v.Rows >= 10 && v.Distinct <= 5 && v.Disti
 func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all []Summary, covered int, err error) {
 	sums := make([]tally, len(s.patterns))
 	causes := s.byFact(func(e Explained) string { return e.Cause })
+	permanences := s.byFact(func(e Explained) string { return e.Permanence })
 	domains, byCause := newPairs(len(s.patterns), len(s.domains)), newPairs(len(s.patterns), len(causes.values))
+	byPermanence := newPairs(len(s.patterns), len(permanences.values))
 	for row := range sel.Rows() {
 		if row >= s.mined {
 			break
@@ -64,23 +67,47 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 		sums[p].add(v.requested[i])
 		domains.add(p, v.domain[i])
 		byCause.add(p, causes.group[found])
+		byPermanence.add(p, permanences.group[found])
 	}
 	if err := s.sample(ctx, sel, sums, sample); err != nil {
 		return nil, 0, err
 	}
 	domains.each(func(p, d uint32, n int) { sums[p].domains = append(sums[p].domains, Count{s.domains[d], n}) })
 	byCause.each(func(p, c uint32, n int) { sums[p].causes = append(sums[p].causes, Count{causes.values[c], n}) })
+	byPermanence.each(func(p, c uint32, n int) {
+		sums[p].permanences = append(sums[p].permanences, Count{permanences.values[c], n})
+	})
 	for p := range sums {
 		t := &sums[p]
 		if t.count == 0 {
 			continue
 		}
 		sum := Summary{Pattern: s.patterns[p], Count: t.count, Share: float64(t.count) / float64(covered),
-			First: at(t.first), Last: at(t.last), Causes: most(t.causes), Domains: most(t.domains), Samples: t.samples(), Variables: t.variables()}
+			First: at(t.first), Last: at(t.last), Causes: most(t.causes), Permanences: most(t.permanences), Domains: most(t.domains),
+			Samples: t.samples(), Variables: t.variables()}
 		all = append(all, sum)
 	}
 	slices.SortFunc(all, func(a, b Summary) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ID, b.ID)) })
 	return all, covered, nil
+}
+
+// PatternOf is what the rows of one pattern in a selection have in common; its
+// share is that of the rows covered. Its count is 0 when none has it yet.
+func (s Snapshot) PatternOf(ctx context.Context, sel Selection, id pattern.ID, sample int) (sum Summary, covered int, err error) {
+	own, err := s.Narrow(ctx, Filter{[]term{{field: FieldPattern, values: []string{string(id)}}}}, nil)
+	if err != nil {
+		return sum, 0, err
+	}
+	all, n, err := s.Patterns(ctx, own.Rows.And(sel), sample)
+	if err != nil {
+		return sum, 0, err
+	}
+	covered = sel.And(rangeOf(0, s.mined)).Len()
+	if len(all) > 0 {
+		sum = all[0]
+		sum.Share = float64(n) / float64(covered)
+	}
+	return sum, covered, nil
 }
 
 func most(counts []Count) []Count {
@@ -127,6 +154,7 @@ type tally struct {
 	count, seen int
 	first, last uint32
 	causes      []Count
+	permanences []Count
 	domains     []Count
 	rows        []int // those looked at
 	slots       []slot
