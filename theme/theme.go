@@ -145,6 +145,22 @@ func (t Theme) Status(code int) (mark string, style lipgloss.Style) {
 	return t.Marks.Unknown, t.Unknown
 }
 
+// Permanence is the marks of whether trying again can help, by tokens of package
+// bounce, the permanent one first; empty where that is not known or nothing
+// failed.
+func (t Theme) Permanence(tokens ...string) string {
+	permanent, temporary := "", ""
+	for _, token := range tokens {
+		switch token {
+		case "permanent":
+			permanent = t.Marks.Permanent
+		case "temporary":
+			temporary = t.Marks.Temporary
+		}
+	}
+	return permanent + temporary
+}
+
 // Keys writes the names of keys with the theme's marks.
 func (t Theme) Keys(s string) string {
 	if !t.ASCII {

@@ -201,6 +201,9 @@ func (m *Model) facetValue(c recordset.Column, v recordset.Value) facets.Value {
 		}
 	case recordset.ByPattern:
 		out.Label, out.Hint = v.Text, v.Value
+	case recordset.ByCause:
+		out.Label, out.Hint = words.FacetValue(m.lang, c, v.Value)
+		out.Marks = m.th.Permanence(v.Permanences...)
 	case recordset.ByHour:
 		out.Label = v.Value + ":00"
 	default:

@@ -313,7 +313,7 @@ func TestScreenIsTrue(t *testing.T) {
 // head is the line that heads a column of the facets, -1 when there is none.
 func (s screen) head(title string) int {
 	for y := range s.h {
-		if line := s.line(y); strings.HasPrefix(line, "   "+title+" ") && strings.Contains(line, " mails ") {
+		if line := s.line(y); strings.HasPrefix(strings.TrimLeft(line, " "), title+" ") && strings.Contains(line, " mails ") {
 			return y
 		}
 	}
@@ -415,7 +415,7 @@ func TestCountsAreTrue(t *testing.T) {
 // numbers are the numbers behind a label of the counts.
 func (s screen) numbers(label string) []int {
 	for y := 3; y < s.h-3; y++ {
-		rest, ok := strings.CutPrefix(strings.TrimLeft(s.line(y), " ✗↩✓⋯"), label+" ")
+		rest, ok := strings.CutPrefix(strings.TrimLeft(s.line(y), " ✗↩✓⋯⊘⟳"), label+" ")
 		if !ok {
 			continue
 		}

@@ -178,7 +178,7 @@ func (p *person) moveTo(label string) {
 func (s screen) underCursor() string {
 	for y := 4; y < s.h; y++ {
 		if x := 3; reversed(s.cells[y][x]) {
-			return s.between(y, x, s.w)
+			return strings.TrimLeft(s.between(y, x, s.w), " ")
 		}
 	}
 	return ""
@@ -188,7 +188,7 @@ func (s screen) underCursor() string {
 // there is none.
 func (s screen) mails(label string) int {
 	for y := 3; y < s.h; y++ {
-		line := strings.TrimLeft(s.line(y), " ✗↩✓⋯")
+		line := strings.TrimLeft(s.line(y), " ✗↩✓⋯⊘⟳")
 		rest, ok := strings.CutPrefix(line, label)
 		if fields := strings.Fields(rest); ok && strings.HasPrefix(rest, " ") {
 			for _, f := range fields {

@@ -42,6 +42,7 @@ type Value struct {
 	Share  float64 // of the slice, 0 to 1
 	Lift   float64 // share here against share in the rest; +Inf: only here
 	Status int     // the status whose mark it carries, 0: none
+	Marks  string  // else its marks: of a cause, whether trying again can help
 }
 
 // Facets is the pane. The zero value is not usable; see New.
@@ -62,6 +63,7 @@ type Facets struct {
 	shown       bool
 	hinted      bool // a value has a hint
 	widest      int  // columns of the widest label among the first values
+	marks       int  // columns of the marks
 	cursor, top int
 }
 
@@ -97,7 +99,10 @@ func (f *Facets) Show(facet Facet) {
 	same := f.shown && f.facet.Column == facet.Column && f.facet.Order == facet.Order
 	f.facet, f.shown = facet, true
 	f.hinted = slices.ContainsFunc(facet.Values, func(v Value) bool { return v.Hint != "" })
-	f.widest = 0
+	f.widest, f.marks = 0, 1
+	for i := range facet.Values {
+		f.marks = max(f.marks, cell.Width(facet.Values[i].Marks))
+	}
 	for _, v := range facet.Values[:min(len(facet.Values), 100)] {
 		f.widest = max(f.widest, cell.Width(f.fit.Cut(v.Label, f.w)))
 	}

@@ -173,6 +173,20 @@ func TestLiftIsOnlyShownAgainstARest(t *testing.T) {
 	require.NotContains(t, shown(f), "rest")
 }
 
+func TestACauseCarriesItsMarks(t *testing.T) {
+	f := pane(words.English)
+	causes := Facet{Column: "cause", Rows: 9, Covered: 9, Of: 9, Values: []Value{
+		{ID: "user_unknown", Label: "no such user", Count: 5, Marks: "⊘"}, {ID: "greylisted", Label: "greylisted", Count: 4, Marks: "⟳"}}}
+	f.Show(causes)
+	require.Contains(t, shown(f), " ⊘ no such user")
+	require.Contains(t, shown(f), " ⟳ greylisted")
+	causes.Values = append(causes.Values, Value{ID: "blocked", Label: "IP blocked", Count: 1, Marks: "⊘⟳"})
+	f.Show(causes)
+	for _, line := range []string{"    cause ", " ⊘  no such user", " ⟳  greylisted", " ⊘⟳ IP blocked"} {
+		require.Contains(t, shown(f), line, "not under each other")
+	}
+}
+
 func TestTheStripMovesOnlyWhenItMust(t *testing.T) {
 	f := pane(words.English)
 	line := func(at int) string {
@@ -230,7 +244,8 @@ func TestAnySizeAnyKeys(t *testing.T) {
 					Values: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Value {
 						label := rapid.String().Draw(t, "label")
 						return Value{ID: label, Label: label, Hint: rapid.String().Draw(t, "hint"), Count: rapid.Int().Draw(t, "count"),
-							Share: rapid.Float64().Draw(t, "share"), Lift: rapid.Float64().Draw(t, "lift"), Status: rapid.IntRange(0, 18).Draw(t, "status")}
+							Share: rapid.Float64().Draw(t, "share"), Lift: rapid.Float64().Draw(t, "lift"), Status: rapid.IntRange(0, 18).Draw(t, "status"),
+							Marks: rapid.SampledFrom([]string{"", "⊘", "⊘⟳"}).Draw(t, "marks")}
 					}), 0, 30).Draw(t, "values")})
 			}
 			view := f.View(rapid.Bool().Draw(t, "focused"))

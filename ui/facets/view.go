@@ -27,7 +27,7 @@ type columns struct{ label, share, bar, lift, hint int }
 // measure divides the width: the label first, then lift, share, bar, and what
 // a value means.
 func (f *Facets) measure() {
-	room := f.w - (1 + 2 + 1 + countWidth + 1) // margin, mark, gap, count, margin
+	room := f.w - (1 + f.markWidth() + 1 + countWidth + 1) // margin, marks, gap, count, margin
 	f.cols = columns{}
 	if f.facet.Lifted && room >= leastLabel+2+liftWidth {
 		f.cols.lift = liftWidth
@@ -57,6 +57,9 @@ func (f *Facets) measure() {
 		f.cols.hint = min(extra, fullLabel)
 	}
 }
+
+// markWidth is the columns of the marks and the blank behind them.
+func (f *Facets) markWidth() int { return max(1, f.marks) + 1 }
 
 // chrome is the lines above the values (the strip of columns, the heads), foot
 // the one below.
@@ -227,7 +230,7 @@ func (f *Facets) heads(focused bool) string {
 		column = ""
 	}
 	pieces := []chart.Piece{
-		head.Of("   " + f.fit.Fit(column, f.cols.label) + " "),
+		head.Of(f.fit.Fit("", 1+f.markWidth()) + f.fit.Fit(column, f.cols.label) + " "),
 		byCount.Of(f.fit.FitRight(say(words.FacetMails), countWidth)),
 	}
 	if f.cols.share > 0 {
@@ -245,7 +248,7 @@ func (f *Facets) heads(focused bool) string {
 // row draws a value but for its last column.
 func (f *Facets) row(i int, focused bool) string {
 	v := &f.facet.Values[i]
-	mark, ink := " ", f.ink.Text
+	mark, ink := v.Marks, f.ink.Text
 	bar := f.ink.Muted
 	if v.Status != 0 {
 		mark, ink = f.ink.Status(v.Status)
@@ -260,7 +263,7 @@ func (f *Facets) row(i int, focused bool) string {
 		label = f.lang.Say(words.FacetNone)
 	}
 	pieces := []chart.Piece{
-		f.ink.Accent.Of(lead), ink.Of(mark + " "),
+		f.ink.Accent.Of(lead), ink.Of(f.fit.Fit(mark, f.markWidth())),
 		f.ink.Text.Of(f.fit.FitMiddle(label, f.cols.label) + " " + f.fit.FitRight(words.Number(v.Count), countWidth)),
 	}
 	if f.cols.share > 0 {

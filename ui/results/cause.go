@@ -47,16 +47,14 @@ func (r *Results) cause(rec sendcloud.Record) string {
 // warning: at most widestCause columns. Mail that did not fail has none, nor has mail under way whose
 // reply tells nothing.
 func (r *Results) causeText(e bounce.Explanation, rec sendcloud.Record) string {
-	mark := " "
+	mark := r.th.Permanence(e.Permanence.String())
 	switch {
 	case e.Permanence == bounce.NoFailure:
 		return ""
 	case e.Basis == bounce.BasisNone && (rec.Status == sendcloud.Delivered || rec.Status == sendcloud.Requested):
 		return ""
-	case e.Permanence == bounce.Temporary:
-		mark = r.th.Marks.Temporary
-	case e.Permanence == bounce.Permanent:
-		mark = r.th.Marks.Permanent
+	case mark == "":
+		mark = " "
 	}
 	s := mark + " " + e.Cause.Short(string(r.lang))
 	if e.Contradicts(int(rec.SubStatus)) {
