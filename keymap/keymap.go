@@ -36,6 +36,7 @@ const (
 	Again    Action = "again"
 	Copy     Action = "copy"
 	Unfold   Action = "unfold"
+	Pattern  Action = "pattern" // the reply pattern, whole
 
 	FetchAll  Action = "fetch all"
 	Count     Action = "count"
@@ -80,6 +81,7 @@ const (
 	CopyReply   Action = "copy reply"
 	CopyText    Action = "copy row as text"
 	CopyJSON    Action = "copy row as JSON"
+	CopyPattern Action = "copy pattern id"
 	CopyMissing Action = "copy what was not found"
 	CopyFile    Action = "write to a file"
 
@@ -110,6 +112,7 @@ const (
 	Values     Place = "values"  // the facets
 	Moments    Place = "moments" // the timeline
 	Numbers    Place = "numbers" // the counts
+	Card       Place = "card"    // a reply pattern, whole
 	Terms      Place = "terms"   // the filter behind /
 	SortMenu   Place = "sort"    // which column
 	Confirm    Place = "confirm" // a question
@@ -129,7 +132,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, Terms, Values, Moments, Numbers, Form, CopyMenu, SortMenu, PageNumber, FileName, Confirm, HelpText, Everywhere}
+	return []Place{Table, Detail, Terms, Values, Card, Moments, Numbers, Form, CopyMenu, SortMenu, PageNumber, FileName, Confirm, HelpText, Everywhere}
 }
 
 // Default is the keymap of design.md.
@@ -162,6 +165,7 @@ func Default() Map {
 			Binding{Action: MarkRange, Keys: []string{"M"}, Shown: "M", Quiet: true},
 			Binding{Action: MarkAll, Keys: []string{"*"}, Shown: "*", Quiet: true},
 			Binding{Action: GoToPage, Keys: []string{"#"}, Shown: "#", Quiet: true},
+			Binding{Action: Pattern, Keys: []string{"i"}, Shown: "i", Quiet: true},
 			Binding{Action: Copy, Keys: []string{"y"}, Shown: "y"},
 			Binding{Action: Again, Keys: []string{"r"}, Shown: "r"},
 			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab", Quiet: true},
@@ -173,6 +177,7 @@ func Default() Map {
 		Detail: with(
 			Binding{Action: Unfold, Keys: []string{"u"}, Shown: "u"},
 			Binding{Action: Copy, Keys: []string{"y"}, Shown: "y"},
+			Binding{Action: Pattern, Keys: []string{"i"}, Shown: "i"},
 			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab", Quiet: true},
 			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
 			Binding{Action: NextPage, Keys: []string{"n"}, Shown: "n", Quiet: true},
@@ -220,6 +225,7 @@ func Default() Map {
 		Values: with(
 			Binding{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
 			Binding{Action: Exclude, Keys: []string{"!"}, Shown: "!"},
+			Binding{Action: Pattern, Keys: []string{"i"}, Shown: "i"},
 			Binding{Action: NextColumn, Keys: []string{"right", "l"}, Shown: "← →"},
 			Binding{Action: PrevColumn, Keys: []string{"left", "h"}, Shown: "←", Quiet: true},
 			Binding{Action: ToColumn, Keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"}, Shown: "1…9 0", Quiet: true},
@@ -235,6 +241,12 @@ func Default() Map {
 			Binding{Action: Sort, Keys: []string{"s"}, Shown: "s", Quiet: true},
 			Binding{Action: Copy, Keys: []string{"y"}, Shown: "y", Quiet: true},
 			back,
+		),
+		Card: with(
+			Binding{Action: CopyPattern, Keys: []string{"y"}, Shown: "y"},
+			Binding{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
+			Binding{Action: Exclude, Keys: []string{"!"}, Shown: "!"},
+			Binding{Action: Back, Keys: []string{"esc", "i"}, Shown: "esc"},
 		),
 		Moments: {
 			{Action: Earlier, Keys: []string{"left", "h"}, Shown: "←"},

@@ -125,6 +125,8 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return m.pressValues(action)
 	case keymap.Moments:
 		return m.pressMoments(action)
+	case keymap.Card:
+		return m.pressCard(action)
 	case keymap.Numbers:
 		return m.pressNumbers(action)
 	}
@@ -185,6 +187,8 @@ func (m *Model) shared(a keymap.Action) (tea.Cmd, bool) {
 		return m.mark(a), true
 	case keymap.Refine:
 		return m.openTerms(), true
+	case keymap.Pattern:
+		return m.openCard(), true
 	case keymap.Facets:
 		return m.openPane(keymap.Values), true
 	case keymap.Timeline:
@@ -333,25 +337,10 @@ func (m *Model) pressDetail(a keymap.Action) tea.Cmd {
 	if cmd, ok := m.shared(a); ok {
 		return cmd
 	}
-	h := max(1, m.detail.Height()-1)
-	const all = 1 << 30
+	if scroll(m.detail, a) {
+		return nil
+	}
 	switch a {
-	case keymap.Up:
-		m.detail.Scroll(-1)
-	case keymap.Down:
-		m.detail.Scroll(1)
-	case keymap.HalfUp:
-		m.detail.Scroll(-h / 2)
-	case keymap.HalfDown:
-		m.detail.Scroll(h / 2)
-	case keymap.PageUp:
-		m.detail.Scroll(-h)
-	case keymap.PageDown:
-		m.detail.Scroll(h)
-	case keymap.First:
-		m.detail.Scroll(-all)
-	case keymap.Last:
-		m.detail.Scroll(all)
 	case keymap.Unfold:
 		if !m.detail.Unfold() {
 			m.say(m.lang.Say(words.NothingFolded), plain)
@@ -445,6 +434,9 @@ func (m *Model) again() tea.Cmd {
 func (m *Model) push(p keymap.Place) { m.under, m.place = m.place, p }
 func (m *Model) pop()                { m.place, m.under = m.under, "" }
 
+// at reports whether a place has the keyboard, or gets it back.
+func (m *Model) at(p keymap.Place) bool { return m.place == p || m.under == p }
+
 func (m *Model) ask(p keymap.Place, label, text string) {
 	m.prompt.Ask(label, text)
 	m.push(p)
@@ -456,22 +448,8 @@ func (m *Model) showHelp() {
 }
 
 func (m *Model) pressHelp(a keymap.Action) tea.Cmd {
-	const all = 1 << 30
-	switch a {
-	case keymap.Back, keymap.Help:
+	if !scroll(m.help, a) {
 		m.pop()
-	case keymap.Up:
-		m.help.Scroll(-1)
-	case keymap.Down:
-		m.help.Scroll(1)
-	case keymap.HalfUp, keymap.PageUp:
-		m.help.Scroll(-m.help.Height() / 2)
-	case keymap.HalfDown, keymap.PageDown:
-		m.help.Scroll(m.help.Height() / 2)
-	case keymap.First:
-		m.help.Scroll(-all)
-	case keymap.Last:
-		m.help.Scroll(all)
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
@@ -76,26 +77,29 @@ type Model struct {
 	form     *form.Form
 	help     *dialog.Help
 	facets   *facets.Facets
+	card     *detail.Pattern
 	timeline *timeline.Timeline
 	counts   *counts.Counts
 	tally    *tally // what the counts show; nil: nothing yet
 	prompt   *dialog.Prompt
 
-	req        request
-	slice      *slice               // rows in memory; nil: the pages of the service
-	completion completion           // of the filter being typed
-	readAt     time.Time            // when the file was read to its end
-	column     int                  // the column the facets show
-	lift       recordset.FacetOrder // how they are sorted
-	local      form.Local           // the filters made here
-	nextPath   []step               // how the next rows are narrowed here
-	facet      recordset.Facet      // what they show
-	question   string               // what Confirm asks
-	yes        func() tea.Cmd       // and what it then does
-	pressed    string               // the key being acted on
-	warned     bool                 // esc once more drops the marks
-	fresh      bool                 // the rows were just asked for again
-	missing    []string             // ids and addresses asked for that no row has
+	req          request
+	slice        *slice               // rows in memory; nil: the pages of the service
+	completion   completion           // of the filter being typed
+	readAt       time.Time            // when the file was read to its end
+	column       int                  // the column the facets show
+	lift         recordset.FacetOrder // how they are sorted
+	local        form.Local           // the filters made here
+	nextPath     []step               // how the next rows are narrowed here
+	facet        recordset.Facet      // what they show
+	shownPattern pattern.ID           // what the card shows
+	cardFrom     keymap.Place         // who had the keyboard before it
+	question     string               // what Confirm asks
+	yes          func() tea.Cmd       // and what it then does
+	pressed      string               // the key being acted on
+	warned       bool                 // esc once more drops the marks
+	fresh        bool                 // the rows were just asked for again
+	missing      []string             // ids and addresses asked for that no row has
 
 	trail                []past // the questions before this one
 	plan                 sendcloud.Plan
@@ -144,7 +148,8 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 		skip:     map[int]bool{}, skipAhead: map[int]bool{},
 	}
 	m.results = results.New(opt.Theme, opt.Lang, m.explain)
-	m.detail = detail.New(opt.Theme, opt.Lang, m.explain, detail.Hyperlinks(opt.Getenv))
+	links := detail.Hyperlinks(opt.Getenv)
+	m.detail, m.card = detail.New(opt.Theme, opt.Lang, m.explain, links), detail.NewPattern(opt.Theme, opt.Lang, links)
 	return m
 }
 

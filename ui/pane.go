@@ -76,7 +76,7 @@ func (m *Model) leavePane() tea.Cmd {
 // refreshPane counts what the pane shows anew.
 func (m *Model) refreshPane() tea.Cmd {
 	s := m.slice
-	if s == nil || m.pane == "" {
+	if s == nil || m.pane == "" && !m.at(keymap.Card) {
 		return nil
 	}
 	if s.counting {
@@ -88,6 +88,9 @@ func (m *Model) refreshPane() tea.Cmd {
 	sel := s.snap.All()
 	if s.narrowed != nil && s.filter() != "" {
 		sel = s.narrowed.Rows
+	}
+	if m.at(keymap.Card) {
+		return countPattern(s.ctx, s, s.countJob, s.snap, sel, m.shownPattern)
 	}
 	order := m.lift
 	if order == recordset.ByLift && s.filter() == "" {
@@ -129,7 +132,7 @@ func (m *Model) counted(s *slice, job int, err error) (again tea.Cmd, ok bool) {
 	if s.recount {
 		again = m.refreshPane()
 	}
-	return again, err == nil && m.pane != ""
+	return again, err == nil
 }
 
 func (m *Model) onFacet(msg facetMsg) tea.Cmd {
@@ -271,23 +274,27 @@ func (m *Model) pressValues(a keymap.Action) tea.Cmd {
 		if !ok {
 			return nil
 		}
-		term := recordset.Term(m.facet.Column, v.ID)
-		value := v.Label
+		label := v.Label
 		if m.facet.Column == recordset.ByPattern {
-			value = v.ID // what a colleague can be told, and short
+			label = v.ID // what a colleague can be told, and short
 		}
-		text := words.FacetColumn(m.lang, m.facet.Column) + " " + value
-		if m.facet.Column == recordset.ByPermanence {
-			text = value // it says what it is about
-		}
-		if a == keymap.Exclude && term != "" {
-			term, text = recordset.Not(term), m.lang.Say(words.NotThis, text)
-		}
-		return m.narrowTo(step{term, text})
+		return m.narrowTo(m.stepTo(m.facet.Column, v.ID, label, a == keymap.Exclude))
 	case keymap.Back:
 		return m.backFromPane()
 	}
 	return nil
+}
+
+// stepTo narrows to a value of a column, or excludes it.
+func (m *Model) stepTo(c recordset.Column, value, label string, exclude bool) step {
+	to := step{recordset.Term(c, value), words.FacetColumn(m.lang, c) + " " + label}
+	if c == recordset.ByPermanence {
+		to.text = label // it says what it is about
+	}
+	if exclude && to.term != "" {
+		to.term, to.text = recordset.Not(to.term), m.lang.Say(words.NotThis, to.text)
+	}
+	return to
 }
 
 // backFromPane takes off the last step of narrowing, then closes the pane.

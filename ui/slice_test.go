@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
@@ -330,6 +332,61 @@ func TestFacetsNarrowAndComeBack(t *testing.T) {
 		require.Equal(t, keymap.Table, r.place)
 		r.keys("t", " ", "h", "h", "enter")
 		require.Less(t, r.results.Total(), all)
+	})
+}
+
+func TestAPatternIsOpenedFromItsValueAndFromARow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r.keys("a", "enter")
+		r.wait(2 * time.Minute)
+		all := r.results.Total()
+		r.keys("v", "3", "i")
+		require.Contains(t, r.screen(), "choose one in the column")
+		r.keys("8", "j", "i")
+		require.Equal(t, keymap.Card, r.place)
+		chosen, _, _ := r.facets.Selected()
+		require.Contains(t, r.screen(), "pattern     "+chosen.ID)
+		require.Contains(t, r.screen(), fmt.Sprintf("%s of %s rows", words.Number(chosen.Count), words.Number(all)))
+		require.Contains(t, r.screen(), "sample")
+		r.keys("y")
+		sent, err := base64.StdEncoding.DecodeString(strings.TrimSuffix(strings.TrimPrefix(r.out.String(), "\x1b]52;c;"), "\a"))
+		require.NoError(t, err)
+		require.Equal(t, chosen.ID, string(sent))
+		r.keys("?", "esc", "esc")
+		require.Equal(t, keymap.Values, r.place)
+
+		r.keys("i", "enter")
+		require.Equal(t, chosen.Count, r.results.Total(), "the rows of the pattern")
+		require.Contains(t, r.screen(), "› reply pattern "+chosen.ID)
+		r.keys("esc", "esc")
+		require.Equal(t, all, r.results.Total())
+
+		r.keys("enter")
+		rec, _ := r.results.Selected()
+		text, _ := pattern.Of(rec.SendLog)
+		id := string(pattern.IDOf(text))
+		require.Contains(t, r.screen(), "pattern "+id, "the detail does not tell the id")
+		r.keys("i", "!")
+		require.Contains(t, r.screen(), "› not reply pattern "+id)
+		require.Equal(t, keymap.Table, r.place, "the keyboard is not where the rows are")
+		require.Less(t, r.results.Total(), all)
+	})
+}
+
+// Looking at a pattern of the pages that were read leaves no trace.
+func TestAPatternOfTheLoadedPages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		total := r.results.Total()
+		r.keys("j", "i")
+		require.Contains(t, r.screen(), "of 100 rows")
+		require.Contains(t, r.screen(), "100 of "+words.Number(total), "what the numbers cover is not said")
+		r.keys("i")
+		require.Nil(t, r.slice)
+		require.Equal(t, keymap.Table, r.place)
+		require.Equal(t, 1, r.results.Cursor())
+		require.Equal(t, total, r.results.Total())
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/counts"
 	"bounceboard/ui/form"
 	"bounceboard/ui/results"
@@ -90,6 +91,8 @@ func (m *Model) can(a keymap.Action) bool {
 	switch a {
 	case keymap.Open, keymap.Copy, keymap.Refine, keymap.Facets, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
 		return rows
+	case keymap.Pattern:
+		return rows && (m.place != keymap.Values || m.facet.Column == recordset.ByPattern)
 	case keymap.NextPage:
 		return rows && m.results.Page() < m.results.LastPage()
 	case keymap.PrevPage:

@@ -57,6 +57,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.onTick(msg)
 	case cellMsg:
 		cmd = m.onCell(msg)
+	case patternMsg:
+		cmd = m.onPattern(msg)
 	case facetMsg:
 		cmd = m.onFacet(msg)
 	case barsMsg:
@@ -94,6 +96,7 @@ func (m *Model) arrange() {
 	m.timeline.SetSize(l.Detail.Dx(), l.Detail.Dy())
 	m.counts.SetSize(l.Body.Dx(), l.Body.Dy())
 	m.form.SetSize(l.Body.Dx(), l.Body.Dy())
+	m.card.SetSize(l.Body.Dx(), l.Body.Dy())
 	m.help.SetSize(l.Body.Dx(), l.Body.Dy())
 }
 

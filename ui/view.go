@@ -134,12 +134,14 @@ func (m *Model) rowsOf(l Layout) string {
 
 func (m *Model) body(l Layout) []string {
 	place := m.place
-	if m.under != "" && place != keymap.Form && place != keymap.HelpText && place != keymap.Numbers {
+	if m.under != "" && place != keymap.Form && place != keymap.HelpText && place != keymap.Numbers && place != keymap.Card {
 		place = m.under
 	}
 	switch place {
 	case keymap.Form:
 		return strings.Split(m.form.View(), "\n")
+	case keymap.Card:
+		return strings.Split(m.card.View(), "\n")
 	case keymap.Numbers:
 		return strings.Split(m.counts.View(true), "\n")
 	case keymap.HelpText:

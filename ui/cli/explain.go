@@ -131,15 +131,20 @@ func (a *app) wholeInput() (string, error) {
 
 // card writes an explanation for a person.
 func (a *app) card(f *flags, about bounce.Input, e bounce.Explanation) error {
+	return a.writeCard(f, func(th theme.Theme, width int, links bool) []string {
+		return detail.Card(th, a.lang, width, links, !terminal(a.Out), about.Text, e, sendcloud.SubStatus(about.SubStatus))
+	})
+}
+
+// writeCard writes lines that are set for a width; in a pipe without styles.
+func (a *app) writeCard(f *flags, lines func(th theme.Theme, width int, links bool) []string) error {
 	const widest = 100
 	width, styled := widest, terminal(a.Out)
 	if styled {
 		width = min(columns(a.Out), widest)
 	}
 	th := theme.New(a.theme(f), a.ascii(f))
-	links := styled && detail.Hyperlinks(a.Getenv)
-	lines := detail.Card(th, a.lang, width, links, !styled, about.Text, e, sendcloud.SubStatus(about.SubStatus))
-	text := strings.Join(lines, "\n") + "\n"
+	text := strings.Join(lines(th, width, styled && detail.Hyperlinks(a.Getenv)), "\n") + "\n"
 	if !styled {
 		text = ansi.Strip(text)
 	}

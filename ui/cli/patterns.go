@@ -2,15 +2,13 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
-	"bounceboard/ui/cell"
+	"bounceboard/theme"
+	"bounceboard/ui/detail"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
@@ -52,7 +50,7 @@ func (a *app) patterns(ctx context.Context, f *flags, l *listing, id string) err
 	if err != nil {
 		return err
 	}
-	all, _, err := g.snap.Patterns(ctx, g.rows, sampled)
+	all, covered, err := g.snap.Patterns(ctx, g.rows, sampled)
 	if err != nil {
 		return err
 	}
@@ -62,7 +60,9 @@ func (a *app) patterns(ctx context.Context, f *flags, l *listing, id string) err
 		}
 	}
 	if id != "" && l.format == string(export.Table) {
-		_, err = io.WriteString(listOutput{a, a.newProgress(nil)}, a.patternCard(f, g.snap, all[0]))
+		err = a.writeCard(f, func(th theme.Theme, width int, links bool) []string {
+			return detail.PatternCard(th, a.lang, width, links, g.snap, all[0], covered)
+		})
 	} else {
 		err = export.WriteReport(export.Format(l.format), listOutput{a, a.newProgress(nil)}, a.patternReport(g.snap, all, l.format == string(export.Table)), a.exportOptions(f, l))
 	}
@@ -116,7 +116,7 @@ func (a *app) patternReport(snap recordset.Snapshot, all []recordset.Summary, ta
 		line := export.ReportLine{
 			Values: []any{string(s.ID), s.Count, rounded(s.Share), cause, s.Text, s.First, s.Last,
 				counts(s.Causes), counts(s.Domains[:min(len(s.Domains), mostDomains)]), variables(s.Variables), samples(snap, s.Samples)},
-			Texts: []string{string(s.ID), words.Number(s.Count), words.Percent(s.Share), a.causeName(cause), "", minuteOf(s.First), minuteOf(s.Last),
+			Texts: []string{string(s.ID), words.Number(s.Count), words.Percent(s.Share), words.CauseName(a.lang, cause), "", minuteOf(s.First), minuteOf(s.Last),
 				"", "", "", "", s.Text},
 		}
 		r.Lines = append(r.Lines, line)
@@ -127,13 +127,6 @@ func (a *app) patternReport(snap recordset.Snapshot, all []recordset.Summary, ta
 // mostDomains is how many domains of a pattern are named; a pattern of a large
 // slice has thousands.
 const mostDomains = 20
-
-func (a *app) causeName(token string) string {
-	if cause, ok := bounce.ParseCause(token); ok {
-		return cause.Short(string(a.lang))
-	}
-	return token
-}
 
 func counts(list []recordset.Count) []any {
 	all := make([]any, len(list))
@@ -160,63 +153,4 @@ func samples(snap recordset.Snapshot, rows []int) []any {
 			{Key: "requestTime", Value: r.RequestTime}, {Key: "sendLog", Value: r.SendLog}}
 	}
 	return all
-}
-
-// patternCard is one pattern in full, for a person.
-func (a *app) patternCard(f *flags, snap recordset.Snapshot, s recordset.Summary) string {
-	say, lang := a.lang.Say, a.lang
-	var b strings.Builder
-	line := func(text string) { b.WriteString(cell.Clean(text) + "\n") }
-	line(say(words.PatternIs, string(s.ID), words.Mails(lang, s.Count), words.Percent(s.Share)))
-	line(s.Text)
-	line("")
-	line(say(words.PatternCauses, a.named(s.Causes, a.causeName)))
-	if !s.First.IsZero() {
-		line(say(words.PatternSeen, minuteOf(s.First), minuteOf(s.Last)))
-	}
-	line(say(words.PatternDomains, a.named(s.Domains, func(d string) string { return d })))
-	if len(s.Variables) > 0 {
-		line("")
-		line(say(words.PatternVars))
-	}
-	for _, v := range s.Variables {
-		distinct := words.Values(lang, v.Distinct, v.Distinct == recordset.MaxDistinct)
-		text := say(words.PatternDistinct, distinct, words.RowCount(lang, v.Rows))
-		if often := len(v.Values) > 0 && v.Values[0].Count*20 >= v.Rows; often { // else they are samples of nothing
-			text = say(words.PatternValues, text, a.named(v.Values, func(t string) string { return t }))
-		}
-		if arrow := " ← "; v.Few() {
-			if a.ascii(f) {
-				arrow = " <- "
-			}
-			text += arrow + say(words.PatternFew)
-		}
-		line(fmt.Sprintf("  %d %s  %s", v.Slot+1, v.Kind.Mark(), text))
-	}
-	line("")
-	line(say(words.PatternSamples))
-	for _, row := range s.Samples {
-		r := snap.Record(row)
-		line(fmt.Sprintf("  %s  %s", minuteOf(r.RequestTime), r.Recipients))
-		line("    " + r.SendLog)
-	}
-	return b.String()
-}
-
-// named lists values with their counts, the first of them.
-func (a *app) named(list []recordset.Count, name func(string) string) string {
-	const shown = 5
-	var texts []string
-	for _, c := range list[:min(len(list), shown)] {
-		value := name(c.Value)
-		if value == "" {
-			value = a.lang.Say(words.NoValue)
-		}
-		texts = append(texts, fmt.Sprintf("%s (%s)", value, words.Number(c.Count)))
-	}
-	text := strings.Join(texts, ", ")
-	if len(list) > shown {
-		text = a.lang.Say(words.PatternMore, text, len(list)-shown)
-	}
-	return text
 }

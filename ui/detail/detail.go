@@ -8,6 +8,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/pattern"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
@@ -15,26 +16,19 @@ import (
 
 // Detail is the pane. The zero value is not usable; see New.
 type Detail struct {
-	th   theme.Theme
-	lang words.Lang
-	fit  cell.Style
-
-	w, h     int
+	sheet
 	explain  Explain
-	links    bool
 	rec      sendcloud.Record
 	means    bounce.Explanation
 	shown    bool
 	unfolded bool
-	folds    int      // long codes in the reply
-	top      int      // the first line on screen
-	lines    []string // the record, drawn at this width
+	folds    int // long codes in the reply
 }
 
 // New is an empty pane. Without explain it says no more than the service does; links says that the
 // terminal knows hyperlinks, see [Hyperlinks].
 func New(th theme.Theme, lang words.Lang, explain Explain, links bool) *Detail {
-	return &Detail{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, explain: explain, links: links}
+	return &Detail{sheet: newSheet(th, lang, links), explain: explain}
 }
 
 // SetSize gives the pane w×h cells.
@@ -69,12 +63,6 @@ func (d *Detail) Clear() {
 	d.rec, d.shown, d.lines, d.top, d.folds = sendcloud.Record{}, false, nil, 0, 0
 }
 
-// Scroll moves the text by n lines, as far as there is text.
-func (d *Detail) Scroll(n int) { d.top = max(0, min(d.top+n, len(d.lines)-d.h)) }
-
-// Height is the number of lines on screen.
-func (d *Detail) Height() int { return d.h }
-
 // Folds reports whether the reply has long codes that are folded or could be.
 func (d *Detail) Folds() bool { return d.folds > 0 }
 
@@ -90,21 +78,7 @@ func (d *Detail) Unfold() bool {
 }
 
 // View draws the pane in exactly the height of SetSize.
-func (d *Detail) View() string {
-	if d.h == 0 {
-		return ""
-	}
-	out := make([]string, d.h)
-	if !d.shown {
-		out[0] = d.th.Muted.Render(d.fit.Cut(" "+d.lang.Say(words.NoneChosen), d.w))
-	}
-	copy(out, d.lines[d.top:min(d.top+d.h, len(d.lines))])
-	if below := len(d.lines) - d.top - d.h; below > 0 {
-		more := d.th.Marks.Down + " " + d.lang.Say(words.More, below+1)
-		out[d.h-1] = d.th.Muted.Render(d.fit.Cut(" "+more, d.w))
-	}
-	return strings.Join(out, "\n")
-}
+func (d *Detail) View() string { return d.view(words.NoneChosen) }
 
 // draw sets the record in lines. It runs when the record or the width changes,
 // never when the pane is drawn.
@@ -119,12 +93,12 @@ func (d *Detail) draw() {
 	if d.unfolded {
 		folds = nil
 	}
-	p := page{th: d.th, lang: d.lang, fit: d.fit, links: d.links, w: d.w}
+	p := d.page()
 	p.lines = append(p.lines, " "+d.th.Title.Render(d.fit.Cut(r.Recipients, d.w-2)))
 	p.status(r, d.tells())
 	if d.tells() != nothing {
 		p.explain(d.means, r.SubStatus)
-		p.facts(d.means, r.SendLog)
+		p.facts(d.means, r.SendLog, d.patternID())
 	}
 	p.times(r)
 	p.put(words.LabelUser, r.APIUser)
@@ -141,6 +115,15 @@ func (d *Detail) draw() {
 		p.label(words.Sentence{}, d.th.Muted.Render(d.lang.Say(words.Folded)))
 	}
 	d.lines = p.lines
+}
+
+// patternID is by what a colleague can be told replies like this one.
+func (d *Detail) patternID() string {
+	if d.rec.SendLog == "" {
+		return ""
+	}
+	text, _ := pattern.Of(d.rec.SendLog)
+	return d.lang.Say(words.FactPattern, pattern.IDOf(text))
 }
 
 // tells is what the explanation adds to what status and sub-status say.

@@ -18,7 +18,7 @@ type Explain func(sendcloud.Record) bounce.Explanation
 func Card(th theme.Theme, lang words.Lang, w int, links, plain bool, reply string, e bounce.Explanation, sub sendcloud.SubStatus) []string {
 	p := page{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, links: links, w: w}
 	p.explain(e, sub)
-	p.facts(e, reply)
+	p.facts(e, reply, "")
 	if plain && len(e.Matched) > 0 {
 		var quotes []string
 		for _, m := range e.Matched {
@@ -33,14 +33,12 @@ func Card(th theme.Theme, lang words.Lang, w int, links, plain bool, reply strin
 // explain sets what happened, whether trying again helps, and who should do what.
 func (p *page) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
 	lang := string(p.lang)
-	mark, sure := p.th.Marks.Unknown, e.HowSure(lang)
-	switch e.Permanence {
-	case bounce.Permanent:
-		mark = p.th.Marks.Permanent
-	case bounce.Temporary:
-		mark = p.th.Marks.Temporary
-	case bounce.NoFailure:
+	mark, sure := p.th.Permanence(e.Permanence.String()), e.HowSure(lang)
+	switch {
+	case e.Permanence == bounce.NoFailure:
 		mark = p.th.Marks.Delivered
+	case mark == "":
+		mark = p.th.Marks.Unknown
 	}
 	known := e.Basis != bounce.BasisNone
 	switch {
@@ -63,10 +61,14 @@ func (p *page) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
 	p.put(words.LabelStep, e.NextStep(lang))
 }
 
-// facts sets what else the reply tells. Its help link is set alone where it stands broken in the
+// facts sets what else the reply tells, and the name of its pattern where that is of use. Its help link is set alone where it stands broken in the
 // reply and a line to itself holds it.
-func (p *page) facts(e bounce.Explanation, reply string) {
-	p.put(words.LabelFacts, strings.Join(words.Facts(p.lang, e), " "+p.th.Marks.Dot+" "))
+func (p *page) facts(e bounce.Explanation, reply, pattern string) {
+	facts := words.Facts(p.lang, e)
+	if pattern != "" {
+		facts = append(facts, pattern)
+	}
+	p.put(words.LabelFacts, strings.Join(facts, " "+p.th.Marks.Dot+" "))
 	const least = labelWidth + 3
 	for _, l := range findLinks(e.HelpLink) {
 		if n := l.End - l.Start; n > p.room() && n+2 <= p.w && p.w > least {

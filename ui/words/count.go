@@ -104,20 +104,6 @@ var (
 	HeadID      = Sentence{"id", "编号"}
 )
 
-// The parts of one pattern in full.
-var (
-	PatternIs       = Sentence{"%s  %s, %s", "%s  %s，%s"}
-	PatternSeen     = Sentence{"seen       %s to %s", "出现时间   %s 至 %s"}
-	PatternCauses   = Sentence{"cause      %s", "原因       %s"}
-	PatternDomains  = Sentence{"domains    %s", "收件域名   %s"}
-	PatternMore     = Sentence{"%s and %d more", "%s 等，另有 %d 个"}
-	PatternVars     = Sentence{"Variables", "变量"}
-	PatternFew      = Sentence{"few values", "取值很少"}
-	PatternDistinct = Sentence{"%s in %s", "%[2]s中有 %[1]s"}
-	PatternValues   = Sentence{"%s: %s", "%s：%s"}
-	PatternSamples  = Sentence{"Samples", "样例"}
-)
-
 // Conflict says in what the service's numbers contradict each other; flag
 // calls a parameter by its flag.
 func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) string {
@@ -162,5 +148,5 @@ func Damaged(l Lang, n int, which []recordset.DamagedLine) string {
 	if n > len(texts) {
 		texts = append(texts, "…")
 	}
-	return l.Say(damagedLines, l.Plural(n, "line", "lines", "行"), strings.Join(texts, l.Say(Sentence{", ", "、"})))
+	return l.Say(damagedLines, l.Plural(n, "line", "lines", "行"), strings.Join(texts, l.Say(comma)))
 }

@@ -41,6 +41,8 @@ var actions = map[keymap.Action]action{
 	keymap.Copy:     {Sentence{"copy", "复制"}, Sentence{"copy from this row", "复制这一行的内容"}},
 	keymap.Unfold:   {Sentence{"unfold", "展开编码"}, Sentence{"unfold long codes in the reply", "展开回复中的长编码"}},
 
+	keymap.Pattern: {Sentence{"pattern", "回复模式"}, Sentence{"the reply's pattern: its whole text, rows, domains, samples", "查看回复模式：全文、邮件数、域名、样例"}},
+
 	keymap.FetchAll:  {Sentence{"fetch all", "全部读取"}, Sentence{"fetch every row; again: pause and go on", "读取全部行；再按：暂停和继续"}},
 	keymap.Count:     {Sentence{"count", "计数"}, Sentence{"count by status and sub-status, without fetching", "按状态和子状态计数，不读取明细"}},
 	keymap.Refine:    {Sentence{"narrow", "缩小范围"}, Sentence{"narrow what is loaded as you type", "边输入边缩小已读取的范围"}},
@@ -62,7 +64,7 @@ var actions = map[keymap.Action]action{
 	keymap.SortReply:     {Sentence{"reply", "回复"}, Sentence{"by the server's reply", "按服务器回复"}},
 	keymap.SortNone:      {Sentence{"as it came", "原序"}, Sentence{"in the service's order", "按服务返回的顺序"}},
 
-	keymap.Take:       {Sentence{"narrow to it", "缩小到此"}, Sentence{"narrow the rows to this", "只看这些行"}},
+	keymap.Take:       {Sentence{"narrow", "缩小到此"}, Sentence{"narrow the rows to this", "只看这些行"}},
 	keymap.PrevColumn: {Sentence{"column", "换列"}, Sentence{"by the column before", "按前一列"}},
 	keymap.NextColumn: {Sentence{"column", "换列"}, Sentence{"by the column beside", "按相邻的列"}},
 	keymap.ToColumn:   {Sentence{"column", "选列"}, Sentence{"by the column of that number", "按该编号的列"}},
@@ -84,6 +86,7 @@ var actions = map[keymap.Action]action{
 	keymap.CopyReply:   {Sentence{"reply", "回复"}, Sentence{"what the server said", "服务器回复"}},
 	keymap.CopyText:    {Sentence{"row as text", "整行文本"}, Sentence{"the row as text, for a ticket", "整行文本，可贴入工单"}},
 	keymap.CopyJSON:    {Sentence{"row as JSON", "整行 JSON"}, Sentence{"the row as JSON", "整行 JSON"}},
+	keymap.CopyPattern: {Sentence{"copy the id", "复制编号"}, Sentence{"copy the pattern's id", "复制模式编号"}},
 	keymap.CopyMissing: {Sentence{"not found", "未找到的"}, Sentence{"the ids and addresses that were not found", "未找到的 ID 和地址"}},
 	keymap.CopyFile:    {Sentence{"to a file", "写入文件"}, Sentence{"write the row to a new file", "写入新文件"}},
 
@@ -107,6 +110,7 @@ var places = map[keymap.Place]Sentence{
 	keymap.HelpText:   {"In this help", "本帮助中"},
 	keymap.Terms:      {"After / (narrow)", "按 /（缩小范围）之后"},
 	keymap.Values:     {"Among the values", "分布窗格"},
+	keymap.Card:       {"In a reply pattern", "回复模式"},
 	keymap.Moments:    {"In the timeline", "时间窗格"},
 	keymap.Numbers:    {"In the counts", "计数"},
 	keymap.SortMenu:   {"After s (sort)", "按 s（排序）之后"},

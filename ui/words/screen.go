@@ -100,6 +100,7 @@ var (
 	WhatReply      = Sentence{"reply", "回复"}
 	WhatText       = Sentence{"row as text", "整行文本"}
 	WhatJSON       = Sentence{"row as JSON", "整行 JSON"}
+	WhatPattern    = Sentence{"pattern id", "模式编号"}
 	WhatMissing    = Sentence{"not found", "未找到的"}
 	NothingMissing = Sentence{"Nothing that was asked for is missing, as far as it is here.", "已读取的范围内没有缺少的 ID 或地址。"}
 	ToTerminal     = Sentence{"sent to the terminal's clipboard", "已发送到终端剪贴板"}
