@@ -62,7 +62,7 @@ func (s Snapshot) Complete(ctx context.Context, text string, cursor int) (Comple
 		f.Values = slices.DeleteFunc(f.Values, func(v Value) bool { return v.Value == "" })
 		slices.SortFunc(f.Values, func(a, b Value) int { return cmp.Compare(b.Value, a.Value) })
 	}
-	return Completion{start, cursor, valueCandidates(f.Values, word)}, nil
+	return Completion{start, cursor, valueCandidates(field, f.Values, word)}, nil
 }
 
 // wordStart is where the word at the end of text begins; blanks in quotes do
@@ -108,11 +108,11 @@ func suggestions(word string, texts ...string) []Candidate {
 
 // valueCandidates are the values that begin with a word, and behind them those
 // that have it somewhere.
-func valueCandidates(values []Value, word string) []Candidate {
+func valueCandidates(field Field, values []Value, word string) []Candidate {
 	word = foldASCII(strings.TrimLeft(word, "\"“”＂"))
 	var begin, within []Candidate
 	for _, v := range values {
-		c := Candidate{Quote(v.Value), v.Text, v.Count}
+		c := Candidate{field.quote(v.Value), v.Text, v.Count}
 		if v.Value == "" {
 			c.Text = "none"
 		}

@@ -105,6 +105,8 @@ func TestFacetsCountWhatIsThere(t *testing.T) {
 func TestFacetValuesNarrow(t *testing.T) {
 	s, _ := made(2000, told)
 	s.Append(sendcloud.Record{EmailID: "x", Recipients: "nobody"})
+	s.Append(sendcloud.Record{EmailID: "y", Recipients: "a@x.cn", Status: sendcloud.Invalid, SubStatus: 410}) // not documented
+	s.Append(sendcloud.Record{EmailID: "z", Recipients: "a@x.cn", Status: sendcloud.Invalid, SubStatusText: "new one"})
 	require.NoError(t, s.Mine(t.Context()))
 	snap := s.Snapshot()
 	for _, c := range Facets() {

@@ -16,6 +16,8 @@ import (
 // Values may be a list, status:invalid,soft_bounce, meaning any of them, may
 // stand in quotes, and may have * for anything where they are words. to, said
 // and plain words are parts of the text; letters of ASCII match in either case.
+// A sub-status in quotes need not be one that the service documents. Causes and
+// providers may be given by their names in either language.
 // Full-width ： ！ “ ” ， do as well. The zero Filter holds for every row.
 type Filter struct {
 	terms []term
@@ -281,6 +283,9 @@ func (k token) term() (term, FilterReason) {
 			continue
 		}
 		value, reason := k.field.parse(v)
+		if reason == NotASub && k.quoted {
+			value, reason = foldASCII(v), ""
+		}
 		if reason != "" {
 			return t, reason
 		}

@@ -28,7 +28,7 @@ func (f Field) parse(v string) (string, FilterReason) {
 		if family, ok := strings.CutSuffix(v, "xx"); ok && (family == "4" || family == "5") {
 			return family + "*", ""
 		}
-		if n, err := strconv.Atoi(v); err != nil || n < 0 {
+		if !documented(v) {
 			return "", NotASub
 		}
 	case FieldCause:
@@ -43,10 +43,14 @@ func (f Field) parse(v string) (string, FilterReason) {
 			v = "permanent"
 		case "temp", "临时":
 			v = "temporary"
+		case "不明":
+			v = "unknown"
 		}
 		if _, ok := bounce.ParsePermanence(v); !ok {
 			return "", NotPermanence
 		}
+	case FieldProvider:
+		return provider(v), ""
 	case FieldPattern:
 		if len(v) > 10 || strings.Trim(v, "abcdefghijklmnopqrstuvwxyz234567") != "" {
 			return "", NotAPattern
@@ -227,7 +231,7 @@ func Term(c Column, value string) string {
 			if value == "" {
 				return f.String() + ":none"
 			}
-			return f.String() + ":" + Quote(value)
+			return f.String() + ":" + f.quote(value)
 		}
 	}
 	return ""
@@ -280,6 +284,35 @@ func Not(term string) string {
 		return bare
 	}
 	return "!" + term
+}
+
+// documented says whether a sub-status is one of the service's.
+func documented(text string) bool {
+	n, err := strconv.Atoi(text)
+	return err == nil && sendcloud.SubStatus(n).Known()
+}
+
+// quote is a value of the field as it has to be typed. A sub-status that the
+// service does not document stands in quotes.
+func (f Field) quote(value string) string {
+	if f == FieldSub && !documented(value) && value != "" {
+		return `"` + strings.Trim(Quote(value), `"`) + `"`
+	}
+	return Quote(value)
+}
+
+// provider reads a token of package bounce, or a name as tables show it, with
+// or without its blanks; other rules may know other providers.
+func provider(text string) string {
+	bare := func(t string) string { return strings.ToLower(strings.ReplaceAll(t, " ", "")) }
+	for _, token := range bounce.Default().Providers() {
+		for _, lang := range []string{"en", "zh"} {
+			if bare(text) == bare(bounce.ProviderName(token, lang)) {
+				return token
+			}
+		}
+	}
+	return text
 }
 
 // cause reads a token of package bounce, or a short name as tables show it.
