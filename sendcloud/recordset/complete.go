@@ -3,8 +3,13 @@ package recordset
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
 )
 
 // Completion is what may stand in place of bytes [Start, End) of a filter.
@@ -25,7 +30,8 @@ type Candidate struct {
 const maxCandidates = 50
 
 // Complete says what the word before the cursor may become: a field, or a
-// value of its field, the most frequent first.
+// value of its field, the most frequent first. Without rows the values are
+// those that a field can have.
 func (s Snapshot) Complete(ctx context.Context, text string, cursor int) (Completion, error) {
 	cursor = min(max(cursor, 0), len(text))
 	start := wordStart(text[:cursor])
@@ -62,7 +68,39 @@ func (s Snapshot) Complete(ctx context.Context, text string, cursor int) (Comple
 		f.Values = slices.DeleteFunc(f.Values, func(v Value) bool { return v.Value == "" })
 		slices.SortFunc(f.Values, func(a, b Value) int { return cmp.Compare(b.Value, a.Value) })
 	}
+	if s.rows == 0 {
+		f.Values = field.fixed()
+	}
 	return Completion{start, cursor, valueCandidates(field, f.Values, word)}, nil
+}
+
+// fixed are the values of a field that are known without rows.
+func (f Field) fixed() []Value {
+	var all []Value
+	add := func(value fmt.Stringer) { all = append(all, Value{Value: value.String()}) }
+	switch f {
+	case FieldStatus:
+		for _, s := range sendcloud.Statuses() {
+			add(s)
+		}
+	case FieldSub:
+		for _, s := range sendcloud.SubStatuses() {
+			all = append(all, Value{Value: strconv.Itoa(int(s))})
+		}
+	case FieldCause:
+		for _, c := range bounce.Causes() {
+			add(c)
+		}
+	case FieldPerm:
+		for _, p := range []bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown} {
+			add(p)
+		}
+	case FieldProvider:
+		for _, token := range bounce.Default().Providers() {
+			all = append(all, Value{Value: token})
+		}
+	}
+	return all
 }
 
 // wordStart is where the word at the end of text begins; blanks in quotes do

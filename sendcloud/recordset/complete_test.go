@@ -46,6 +46,22 @@ func TestCompletion(t *testing.T) {
 	}
 }
 
+// Whatever is completed without rows is a filter, and no column of data is made up.
+func TestCompletionWithoutRows(t *testing.T) {
+	listed := 0
+	for _, f := range Fields() {
+		got, err := Snapshot{}.Complete(t.Context(), f.String()+":", len(f.String())+1)
+		require.NoError(t, err)
+		for _, c := range got.Candidates {
+			mustParse(t, f.String()+":"+c.Text)
+		}
+		if len(got.Candidates) > 0 {
+			listed++
+		}
+	}
+	require.Equal(t, 6, listed, "status, sub, cause, perm, provider, took")
+}
+
 func TestCompletionOfPatternsShowsTheirText(t *testing.T) {
 	s := filterRows(t)
 	got, err := s.Complete(t.Context(), "pattern:mailbox", 15)

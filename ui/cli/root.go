@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/words"
 )
 
@@ -196,6 +197,8 @@ func completeFlags(a *app, cmd *cobra.Command) {
 		switch values, ok := known[f.Name]; {
 		case ok:
 			complete = cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
+		case f.Name == "filter":
+			complete = completeFilter
 		case f.Name == "profile":
 			complete = a.profileNames
 		case slices.Contains([]string{"config", "log-file", "rules", "email", "email-ids", "from", "spool"}, f.Name):
@@ -207,6 +210,21 @@ func completeFlags(a *app, cmd *cobra.Command) {
 		}
 		_ = cmd.RegisterFlagCompletionFunc(f.Name, complete) // fails only for a flag that does not exist
 	})
+}
+
+// completeFilter completes the last word of a filter: a field, or one of the
+// values that are known without rows.
+func completeFilter(cmd *cobra.Command, _ []string, text string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	const more = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace // a value, another value, another term
+	can, err := recordset.Snapshot{}.Complete(cmd.Context(), text, len(text))
+	if err != nil {
+		return nil, more | cobra.ShellCompDirectiveError
+	}
+	var all []cobra.Completion
+	for _, c := range can.Candidates {
+		all = append(all, text[:can.Start]+c.Text)
+	}
+	return all, more
 }
 
 func (a *app) profileNames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
