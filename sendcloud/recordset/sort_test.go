@@ -3,6 +3,7 @@ package recordset
 import (
 	"cmp"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -130,6 +131,30 @@ func TestSortsTextsThatEndInZeroBytes(t *testing.T) {
 		got, err := snap.Sort(t.Context(), snap.All(), o)
 		require.NoError(t, err)
 		require.Equal(t, sortedSlowly(snap, snap.All(), o), got)
+	}
+}
+
+// Long parts in common, at several depths, so that keys have to be learned
+// again of what is equal by then; and texts that are equal to their end.
+func TestSortsTextsThatBeginAlike(t *testing.T) {
+	parts := []string{strings.Repeat("host mx said ", 4), strings.Repeat("host mx said ", 4) + "x", "ho", "", "\xff", "1", "地址"}
+	r := rand.New(rand.NewPCG(7, 7))
+	s := New(nil)
+	for range 6000 {
+		text := strings.Repeat(parts[0], r.IntN(4))
+		for range r.IntN(20) {
+			text += parts[min(r.IntN(12), r.IntN(len(parts)))%len(parts)]
+		}
+		s.Append(sendcloud.Record{EmailID: text[:min(len(text), 200)], Recipients: "a@b.c", SendLog: text})
+	}
+	snap := s.Snapshot()
+	for _, c := range []Column{ByReply, ByEmailID} {
+		for _, descending := range []bool{false, true} {
+			o := Order{c, descending}
+			got, err := snap.Sort(t.Context(), snap.All(), o)
+			require.NoError(t, err)
+			require.True(t, slices.Equal(sortedSlowly(snap, snap.All(), o), got), "%+v", o)
+		}
 	}
 }
 

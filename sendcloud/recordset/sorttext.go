@@ -5,15 +5,16 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
+	"iter"
 	"math"
 	"math/bits"
 	"slices"
 )
 
-// item is a row and eight bytes of its text.
+// item is a row and what of its text is compared first.
 type item struct {
-	key uint64
-	row uint32
+	first, second uint64
+	row           uint32
 }
 
 // sortText is the text that a row is sorted by, made in buf where it is not
@@ -43,49 +44,56 @@ func prefix(t []byte) uint64 {
 	return binary.BigEndian.Uint64(b[:])
 }
 
-// textSorter sorts by eight bytes at a time: rows equal in these by the next.
+// textSorter sorts by numbers made of the texts where they lie in memory one
+// behind the other: to come back to them in the new order is what takes time.
 // It is for one goroutine.
 type textSorter struct {
 	s      Snapshot
 	o      Order
 	ctx    context.Context
-	order  *top
 	buf    []byte
+	spare  []item
 	leaves []leaf
 	texts  []byte
+	places [1]places
 }
 
-// leaf is a row and what its text has that the others have not.
+// leaf is a row and its text.
 type leaf struct {
 	text []byte
 	row  uint32
 }
 
 const (
-	small  = 1024 // fewer rows are sorted by their texts at once
-	spread = 2048 // so many rows and more are sorted digit by digit
+	small   = 1024 // fewer rows are sorted by their texts at once
+	samples = 4096 // of so many rows the keys are learned
+	deepest = 16   // so often are keys learned of rows that were equal by then
 )
 
 func (s Snapshot) sortTexts(ctx context.Context, rows View, o Order) (View, error) {
 	sorters := make([]textSorter, workers())
 	for i := range sorters {
-		sorters[i] = textSorter{s: s, o: o, ctx: ctx, order: newTop(s, o, 0), buf: make([]byte, 0, 1024)}
+		sorters[i] = textSorter{s: s, o: o, ctx: ctx, buf: make([]byte, 0, 1024)}
 	}
+	k := sorters[0].learn(len(rows), func(i int) uint32 { return rows[i] })
 	items := make([]item, len(rows))
-	const step = 1 << 13
-	err := each(ctx, (len(rows)+step-1)/step, func(worker, part int) {
-		t := &sorters[worker]
-		for i := part * step; i < min((part+1)*step, len(rows)); i++ {
-			items[i] = item{t.key(s.sortText(o.By, rows[i], t.buf, 8)), rows[i]}
+	err := each(ctx, (len(items)+blockRows-1)/blockRows, func(worker, part int) {
+		from, to := part*blockRows, min((part+1)*blockRows, len(items))
+		for i, row := range rows[from:to] {
+			items[from+i].row = row
 		}
+		sorters[worker].setKeys(items[from:to], k)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if items, err = sortByKey(ctx, items); err != nil {
+	heaps, err := deal(ctx, items, make([]item, len(items)), len(items)/(4*workers()))
+	if err != nil {
 		return nil, err
 	}
-	if err := sortRuns(ctx, items, func(worker int, run []item) { sorters[worker].sort(run, 8) }); err != nil {
+	slices.SortFunc(heaps, func(a, b []item) int { return len(b) - len(a) }) // the longest first
+	err = each(ctx, len(heaps), func(worker, i int) { sorters[worker].sortKeyed(heaps[i], k, deepest) })
+	if err != nil {
 		return nil, err
 	}
 	v := make(View, len(items))
@@ -95,153 +103,95 @@ func (s Snapshot) sortTexts(ctx context.Context, rows View, o Order) (View, erro
 	return v, nil
 }
 
-// sortByKey sorts many items: dealt into heaps by the first bits in which they
-// differ, the heaps by as many processors as there are. It uses up items.
-func sortByKey(ctx context.Context, items []item) ([]item, error) {
-	const heaps = 1 << 11
-	var differ uint64
-	for _, it := range items {
-		differ |= it.key ^ items[0].key
+// deal puts items into heaps by the first bits in which they differ, and heaps
+// of more than enough into smaller ones.
+func deal(ctx context.Context, items, spare []item, enough int) (heaps [][]item, err error) {
+	d := digitOf(items, maxWidth)
+	if len(items) <= enough || d.width == 0 {
+		return [][]item{items}, nil
 	}
-	shift := max(0, bits.Len64(differ)-11)
-	var ends [heaps]int
-	for _, it := range items {
-		ends[it.key>>shift%heaps]++
+	parts := make([]places, workers())
+	part := func(of []item, i int) []item { return of[i*len(of)/len(parts) : (i+1)*len(of)/len(parts)] }
+	spare = spare[:len(items)]
+	err = each(ctx, len(parts), func(_, i int) { d.count(part(items, i), &parts[i]) })
+	if err != nil {
+		return nil, err
 	}
-	sum := 0
-	for i, n := range ends {
-		ends[i], sum = sum, sum+n
+	d.add(parts)
+	err = each(ctx, len(parts), func(_, i int) { d.place(part(items, i), spare, &parts[i]) })
+	if err != nil {
+		return nil, err
 	}
-	dealt := make([]item, len(items))
-	for _, it := range items {
-		h := it.key >> shift % heaps
-		dealt[ends[h]] = it
-		ends[h]++
+	err = each(ctx, len(parts), func(_, i int) { copy(part(items, i), part(spare, i)) })
+	if err != nil {
+		return nil, err
 	}
-	return dealt, each(ctx, heaps, func(_, h int) {
-		from := 0
-		if h > 0 {
-			from = ends[h-1]
+	for run := range runs(items, func(a, b *item) bool { return d.of(a) == d.of(b) }) {
+		more, err := deal(ctx, run, spare, enough)
+		if err != nil {
+			return nil, err
 		}
-		sortItems(dealt[from:ends[h]])
-	})
+		heaps = append(heaps, more...)
+	}
+	return heaps, nil
 }
 
-// sortRuns calls sort for the runs of equal keys: the longest ones first and one
-// by one, the many short ones in heaps.
-func sortRuns(ctx context.Context, items []item, sort func(worker int, run []item)) error {
-	var long, short [][]item
-	for from := 0; from < len(items); {
-		to := runEnd(items, from)
-		switch {
-		case to-from >= small:
-			long = append(long, items[from:to])
-		case to-from > 1:
-			short = append(short, items[from:to])
+// learn learns the keys from some of the rows.
+func (t *textSorter) learn(rows int, row func(i int) uint32) *textKeys {
+	n := min(samples, (rows+7)/8)
+	texts := make([][]byte, 0, n)
+	for i := range n {
+		text := t.s.sortText(t.o.By, row(i*rows/n), t.buf, whole)
+		if t.o.By == ByEmailID { // it lies in the buffer
+			text = bytes.Clone(text)
 		}
-		from = to
+		if len(text) > 0 {
+			texts = append(texts, text)
+		}
 	}
-	slices.SortFunc(long, func(a, b []item) int { return len(b) - len(a) })
-	const heap = 256
-	return each(ctx, len(long)+(len(short)+heap-1)/heap, func(worker, i int) {
-		if i < len(long) {
-			sort(worker, long[i])
-			return
-		}
-		from := (i - len(long)) * heap
-		for _, run := range short[from:min(from+heap, len(short))] {
-			sort(worker, run)
-		}
-	})
+	return learnKeys(texts, t.o.Descending)
 }
 
-func runEnd(items []item, from int) int {
-	to := from + 1
-	for to < len(items) && items[to].key == items[from].key {
-		to++
+func (t *textSorter) setKeys(items []item, k *textKeys) {
+	for i := range items {
+		it := &items[i]
+		it.first, it.second = k.keys(t.s.sortText(t.o.By, it.row, t.buf, k.reach))
 	}
-	return to
 }
 
-// key is the first eight bytes of a text, turned round for a descending order.
-// A row without a text comes last in either.
-func (t *textSorter) key(text []byte) uint64 {
-	switch {
-	case len(text) == 0:
-		return 1<<64 - 1
-	case t.o.Descending:
-		return ^prefix(text)
-	}
-	return prefix(text)
-}
-
-// sort orders items whose texts are equal in their first depth bytes. They are
-// in the order of rows, and stay so where they are equal.
+// sort sorts rows by their texts. Before and after, rows with equal texts are in
+// the order of their numbers.
 func (t *textSorter) sort(items []item, depth int) {
+	if len(items) < small || depth == 0 {
+		t.sortLeaves(items)
+		return
+	}
+	k := t.learn(len(items), func(i int) uint32 { return items[i].row })
+	t.setKeys(items, k)
+	t.sortKeyed(items, k, depth)
+}
+
+// sortKeyed sorts rows that have their keys.
+func (t *textSorter) sortKeyed(items []item, k *textKeys, depth int) {
 	if t.ctx.Err() != nil {
 		return
 	}
-	if len(items) < small {
-		t.sortLeaves(items)
-		return
+	if len(t.spare) < len(items) {
+		t.spare = make([]item, len(items))
 	}
-	common, longer := t.keys(items, depth)
-	switch {
-	case common < depth: // zero bytes at the end: the keys cannot tell them from none
-		t.sortLeaves(items)
-		return
-	case !longer:
-		return
-	}
-	sortItems(items)
-	for from := 0; from < len(items); {
-		to := runEnd(items, from)
-		if to-from > 1 {
-			t.sort(items[from:to], common+8)
+	t.sortItems(items)
+	for run := range runs(items, func(a, b *item) bool { return a.first == b.first && a.second == b.second }) {
+		if len(run) > 1 && !k.same(run[0].first, run[0].second) {
+			t.sort(run, depth-1)
 		}
-		from = to
 	}
 }
 
-// keys gives items the eight bytes behind what their texts, equal up to depth,
-// begin with; how many bytes that are is guessed from a few and taken back
-// where it was too many. longer is false when no text goes on.
-func (t *textSorter) keys(items []item, depth int) (common int, longer bool) {
-	first := bytes.Clone(t.s.sortText(t.o.By, items[0].row, t.buf, whole))
-	common = len(first)
-	for i := 0; i < 16; i++ {
-		common = min(common, t.shared(first, items[i*(len(items)-1)/15].row))
-	}
-	for i := 0; i < len(items); i++ {
-		text := t.s.sortText(t.o.By, items[i].row, t.buf, whole)
-		if k := min(common, len(text)); k < common || !bytes.Equal(text[min(depth, k):k], first[min(depth, k):k]) {
-			common, longer, i = t.shared(first, items[i].row), false, -1
-			continue
-		}
-		longer = longer || len(text) > common
-		items[i].key = prefix(text[common:])
-		if t.o.Descending {
-			items[i].key = ^items[i].key
-		}
-	}
-	return common, longer
-}
-
-// shared is how many bytes a row's text has in common with another.
-func (t *textSorter) shared(first []byte, row uint32) int {
-	text, n := t.s.sortText(t.o.By, row, t.buf, whole), 0
-	for n < min(len(first), len(text)) && first[n] == text[n] {
-		n++
-	}
-	return n
-}
-
-// sortLeaves sorts a few items by their whole texts; of email ids, which have
-// to be made, by their begin where that is enough.
+// sortLeaves sorts a few rows by their whole texts.
 func (t *textSorter) sortLeaves(items []item) {
 	t.leaves, t.texts = t.leaves[:0], t.texts[:0]
 	for _, it := range items {
-		text := t.s.sortText(t.o.By, it.row, t.buf, 32)
+		text := t.s.sortText(t.o.By, it.row, t.buf, whole)
 		if t.o.By == ByEmailID { // it lies in the buffer
 			from := len(t.texts)
 			t.texts = append(t.texts, text...)
@@ -249,20 +199,7 @@ func (t *textSorter) sortLeaves(items []item) {
 		}
 		t.leaves = append(t.leaves, leaf{text, it.row})
 	}
-	slices.SortFunc(t.leaves, func(a, b leaf) int {
-		if t.o.By == ByEmailID && len(a.text) > 0 && len(b.text) > 0 {
-			k := min(len(a.text), len(b.text))
-			switch by := bytes.Compare(a.text[:k], b.text[:k]); {
-			case by == 0:
-				return t.order.compareText(a.row, b.row)
-			case t.o.Descending:
-				return -by
-			default:
-				return by
-			}
-		}
-		return compareTexts(a.text, b.text, a.row, b.row, t.o.Descending)
-	})
+	slices.SortFunc(t.leaves, func(a, b leaf) int { return compareTexts(a.text, b.text, a.row, b.row, t.o.Descending) })
 	for i, l := range t.leaves {
 		items[i].row = l.row
 	}
@@ -280,38 +217,109 @@ func compareTexts(x, y []byte, a, b uint32, descending bool) int {
 	return cmp.Or(by, cmp.Compare(a, b))
 }
 
-// sortItems sorts by key, equal ones by row.
-func sortItems(items []item) {
-	if len(items) < spread {
-		slices.SortFunc(items, func(a, b item) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.row, b.row)) })
+// sortItems sorts by the two numbers, equal ones as they were: dealt by the
+// first bits in which they differ, then what is alike in these.
+func (t *textSorter) sortItems(items []item) {
+	const few = 24
+	if len(items) <= few {
+		insertItems(items)
 		return
 	}
-	const width = 11
-	var differ uint64
-	for _, it := range items {
-		differ |= it.key ^ items[0].key
+	d := digitOf(items, bits.Len(uint(len(items)/8)))
+	if d.width == 0 {
+		return
 	}
-	from, to := items, make([]item, len(items))
-	for shift := 0; shift < 64; shift += width {
-		if differ>>shift&(1<<width-1) == 0 {
-			continue
-		}
-		var places [1 << width]int
-		for _, it := range from {
-			places[it.key>>shift&(1<<width-1)]++
-		}
-		sum := 0
-		for i, n := range places {
-			places[i], sum = sum, sum+n
-		}
-		for _, it := range from {
-			d := it.key >> shift & (1<<width - 1)
-			to[places[d]] = it
-			places[d]++
-		}
-		from, to = to, from
+	clear(t.places[0][:1<<d.width])
+	d.count(items, &t.places[0])
+	d.add(t.places[:])
+	d.place(items, t.spare, &t.places[0])
+	copy(items, t.spare)
+	for run := range runs(items, func(a, b *item) bool { return d.of(a) == d.of(b) }) {
+		t.sortItems(run)
 	}
-	if len(items) > 0 && &from[0] != &items[0] {
-		copy(items, from)
+}
+
+func insertItems(items []item) {
+	for i := 1; i < len(items); i++ {
+		it, j := items[i], i
+		for ; j > 0 && (it.first < items[j-1].first || it.first == items[j-1].first && it.second < items[j-1].second); j-- {
+			items[j] = items[j-1]
+		}
+		items[j] = it
+	}
+}
+
+// digit is some bits of an item's numbers.
+type digit struct {
+	second       bool // of the second number
+	shift, width int
+}
+
+const maxWidth = 11
+
+// digitOf is the first bits in which items differ, of width 0 when they do not.
+func digitOf(items []item, width int) digit {
+	var first, second uint64
+	for i := range items {
+		first |= items[i].first ^ items[0].first
+		second |= items[i].second ^ items[0].second
+	}
+	n := bits.Len64(first)
+	if first == 0 {
+		n = bits.Len64(second)
+	}
+	width = min(width, n, maxWidth)
+	return digit{first == 0, n - width, width}
+}
+
+func (d digit) of(it *item) uint64 {
+	key := it.first
+	if d.second {
+		key = it.second
+	}
+	return key >> d.shift & (1<<d.width - 1)
+}
+
+// places are where the next item of each digit goes.
+type places [1 << maxWidth]int
+
+func (d digit) count(items []item, places *places) {
+	for i := range items {
+		places[d.of(&items[i])%(1<<maxWidth)]++
+	}
+}
+
+// add makes places of the counts of some parts of the items.
+func (d digit) add(parts []places) {
+	sum := 0
+	for h := range 1 << d.width {
+		for i := range parts {
+			parts[i][h], sum = sum, sum+parts[i][h]
+		}
+	}
+}
+
+// place puts items in the order of their digits, equal ones as they were.
+func (d digit) place(items, to []item, places *places) {
+	for i := range items {
+		h := d.of(&items[i]) % (1 << maxWidth)
+		to[places[h]] = items[i]
+		places[h]++
+	}
+}
+
+// runs yields the items that are alike, one run after the other.
+func runs(items []item, alike func(a, b *item) bool) iter.Seq[[]item] {
+	return func(yield func([]item) bool) {
+		for from := 0; from < len(items); {
+			to := from + 1
+			for to < len(items) && alike(&items[from], &items[to]) {
+				to++
+			}
+			if !yield(items[from:to]) {
+				return
+			}
+			from = to
+		}
 	}
 }

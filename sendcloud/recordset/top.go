@@ -27,7 +27,7 @@ func (t *top) addBlock(b int, words []uint64) {
 			if int(row) >= t.s.rows {
 				return
 			}
-			t.add(item{t.key(row), row})
+			t.add(item{first: t.key(row), row: row})
 		}
 	}
 }
@@ -51,7 +51,7 @@ func (t *top) add(it item) {
 		}
 		return
 	}
-	if t.n == 0 || it.key > t.items[0].key || t.compare(it, t.items[0]) >= 0 {
+	if t.n == 0 || it.first > t.items[0].first || t.compare(it, t.items[0]) >= 0 {
 		return
 	}
 	i := 0
@@ -73,8 +73,8 @@ func (t *top) add(it item) {
 }
 
 func (t *top) compare(a, b item) int {
-	if a.key != b.key {
-		return cmp.Compare(a.key, b.key)
+	if a.first != b.first {
+		return cmp.Compare(a.first, b.first)
 	}
 	return t.compareText(a.row, b.row)
 }
