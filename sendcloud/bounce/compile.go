@@ -10,15 +10,17 @@ import (
 
 // Rules are compiled rule files. They can be used by many goroutines at once.
 type Rules struct {
-	rules    []rule
-	marks    []mark
-	patterns []pattern
-	words    *automaton
-	literals [][]variant // by the automaton's number
-	codeOnly []int32     // rules without words, in order
-	domains  map[string]string
-	sources  []namedSource
-	scratch  sync.Pool
+	rules       []rule
+	marks       []mark
+	patterns    []pattern
+	words       *automaton
+	literals    [][]variant // by the automaton's number
+	codeOnly    []int32     // rules without words, in order
+	builtinFrom int32       // rules before are a user's
+	domains     map[string]string
+	sources     []namedSource
+	weights     func() *weights // read when they are first needed
+	scratch     sync.Pool
 }
 
 type namedSource struct{ name, text string }
@@ -55,9 +57,10 @@ type compiler struct {
 
 // compile reads sources in order; the first rule that fits decides.
 func compile(sources []namedSource) (*Rules, error) {
-	r := &Rules{domains: map[string]string{}, sources: sources}
+	r := &Rules{domains: map[string]string{}, sources: sources, weights: learnt}
 	c := &compiler{r: r, b: newBuilder(), domains: r.domains}
 	for _, s := range sources {
+		r.builtinFrom = int32(len(r.rules)) // the built-in file is the last
 		p := parser{c: c, name: s.name, section: s.name, sure: defaultSure, lets: map[string][]string{}}
 		if err := p.read(strings.NewReader(s.text)); err != nil {
 			return nil, err
@@ -151,7 +154,7 @@ func (r *Rules) Add(name string, src io.Reader) (*Rules, error) {
 // nobody wrote rules for.
 func (r *Rules) without(sections ...string) *Rules {
 	sparse := &Rules{}
-	*sparse = Rules{marks: r.marks, patterns: r.patterns, words: r.words, literals: r.literals, codeOnly: r.codeOnly, domains: r.domains, sources: r.sources}
+	*sparse = Rules{marks: r.marks, patterns: r.patterns, words: r.words, literals: r.literals, codeOnly: r.codeOnly, builtinFrom: r.builtinFrom, domains: r.domains, sources: r.sources, weights: r.weights}
 	sparse.rules = append([]rule(nil), r.rules...)
 	for i := range sparse.rules {
 		for _, s := range sections {

@@ -8,8 +8,10 @@
 // The knowledge is data: rules.txt holds the rules, texts.txt the sentences. The order of answers is
 // the order of the rule file, the first rule that fits decides: SendCloud's own texts, the documented
 // replies of single providers, what any server may say in many languages, enhanced status codes
-// (RFC 3463), reply codes (RFC 5321), and last SendCloud's sub-status. Explanation.Basis says which of
-// these it was.
+// (RFC 3463), then the words weighed one by one, reply codes (RFC 5321), and last SendCloud's sub-status.
+// Explanation.Basis says which of these it was. How much a word says for each cause is learnt from the
+// labelled replies in testdata and stands in weights.tsv; it also decides between two rules that read a
+// text differently, unless words that a provider documents or a user's rule decide.
 //
 // # Rule files
 //
@@ -33,8 +35,8 @@
 // share of answers that will be right, in percent), code=55 (how the reply code begins; none for no
 // code), status=5.7.1 (x for any digit), sub=406 (SendCloud's sub-status), advice=KEY (a text of its
 // own), only (only where the section's provider answered), known (only for recipients at a provider named
-// in a domain line). A section "[name] sure=90" gives its rules
-// a confidence. Long entries go on in indented lines; one that starts with | is a further alternative.
+// in a domain line), weak (only where the words, weighed, leave it open). A section "[name] sure=90" gives
+// its rules a confidence; only and weak can stand there too. Long entries go on in indented lines; one that starts with | is a further alternative.
 //
 // Further lines name facts: "provider TOKEN : …", "domain TOKEN : example.com …", "list NAME
 // https://removal : …", "phase rcpt_to : …", "temporary : …" (words that make a 5xx temporary) and

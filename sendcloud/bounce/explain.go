@@ -19,11 +19,16 @@ func (r *Rules) Explain(in Input) Explanation {
 	f := scan(text)
 	e.Code, e.Enhanced = f.code, f.enhanced
 	r.readMarks(s, &e, in)
-	best := r.decide(s, &e, in)
-	if best < 0 {
+	best, doubted := r.decide(s, &e, in), false
+	if best >= 0 {
+		best, doubted = r.arbitrate(s, &e, in, best)
+	}
+	switch {
+	case (best < 0 || r.rules[best].weak) && r.weigh(s, &e):
+	case best < 0:
 		e.Cause, e.Permanence, e.Party = Other, permanenceOf(Other, &e), causes[Other].party
-	} else {
-		r.take(s, &e, in, best)
+	default:
+		r.take(s, &e, best, doubted)
 	}
 	e.IP, e.Domain = f.refused(text, e.Cause)
 	e.HelpLink = f.link
@@ -154,20 +159,32 @@ func fitsStatus(want, status string) bool {
 }
 
 // take fills in what the deciding rule says.
-func (r *Rules) take(s *scratch, e *Explanation, in Input, best int) {
+func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	rule := &r.rules[best]
 	e.Cause, e.Party, e.Basis, e.Rule, e.advice = rule.cause, rule.party, rule.basis(), rule.where, rule.advice
-	e.Permanence = rule.permanence
-	if !rule.stated {
-		e.Permanence = permanenceOf(rule.cause, e)
-		if s.temporary && e.Permanence == Permanent && passes(rule.cause) {
-			e.Permanence = Temporary
-		}
+	if e.Permanence = rule.permanence; !rule.stated {
+		e.Permanence = e.permanence(s.temporary)
 	}
-	e.Confidence = math.Round(100*r.confidence(s, rule, e, in)) / 100
+	sure := rule.sure
+	switch {
+	case doubted && sure >= documented:
+		sure -= doubtDocumented
+	case doubted:
+		sure -= doubt
+	}
+	e.Confidence = math.Round(100*sure) / 100
 	if e.Basis == BasisText {
-		e.Matched = r.spans(s, best)
+		e.Matched = s.original(r.spans(s, best))
 	}
+}
+
+// permanence reads it from the codes, and from words such as "temporarily" where they may be believed.
+func (e *Explanation) permanence(saysTemporary bool) Permanence {
+	p := permanenceOf(e.Cause, e)
+	if saysTemporary && p == Permanent && passes(e.Cause) {
+		return Temporary
+	}
+	return p
 }
 
 // passes tells causes of which "temporarily" in the text may be believed against a 5xx code.
@@ -204,45 +221,71 @@ func permanenceOf(c Cause, e *Explanation) Permanence {
 	return causes[c].permanence
 }
 
-// confidence lowers a rule's own figure where another strong rule reads the text otherwise.
-func (r *Rules) confidence(s *scratch, best *rule, e *Explanation, in Input) float64 {
-	sure := best.sure
-	if best.basis() != BasisText {
-		return sure
+// arbitrate tells whether another strong rule reads the text otherwise than the best one. Where
+// neither documented words, nor the sub-status, nor a user decides, the words are weighed then, and the first
+// rule for their cause takes the best one's place.
+func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chosen int, doubted bool) {
+	rule := &r.rules[best]
+	if rule.basis() != BasisText {
+		return best, false
 	}
 	for _, i := range s.ready {
-		if other := &r.rules[i]; other.sure >= 0.85 && other.cause.Group() != best.cause.Group() && r.fits(s, other, e, in) {
-			if sure >= documented {
-				return sure - doubtDocumented
-			}
-			return sure - doubt
+		if other := &r.rules[i]; other.sure >= strong && other.cause.Group() != rule.cause.Group() && r.fits(s, other, e, in) {
+			doubted = true
+			break
 		}
 	}
-	return sure
+	if !doubted || rule.sure >= documented || len(rule.subs) > 0 || best < int(r.builtinFrom) {
+		return best, doubted
+	}
+	cause, share := r.weights().weigh(s, e.Code, e.Enhanced)
+	if cause == rule.cause || cause == Policy || share < weighFloor {
+		return best, true
+	}
+	chosen = math.MaxInt
+	for _, i := range s.ready {
+		if other := &r.rules[i]; int(i) < chosen && other.cause == cause && other.sure >= strong && r.fits(s, other, e, in) {
+			chosen = int(i)
+		}
+	}
+	if chosen == math.MaxInt {
+		return best, true
+	}
+	return chosen, true
 }
+
+// strong is the confidence from which a rule casts doubt on another.
+const strong = 0.85
 
 // What a second reading costs, measured on replies held apart: much for a general phrase, little for
 // words that a provider documents.
 const (
 	documented      = 0.96
-	doubt           = 0.2
+	doubt           = 0.12
 	doubtDocumented = 0.04
 )
 
-// spans are the deciding words as they stand in the original, in order and without overlap.
-func (r *Rules) spans(s *scratch, best int) []Span {
-	var all [8 * maxSteps]Span
-	n := 0
+// spans are the deciding words in the folded text.
+func (r *Rules) spans(s *scratch, best int) []span32 {
+	all := s.deciding[:0]
 	for _, i := range r.rules[best].phrases {
 		for step := range r.patterns[i].gaps {
-			f := s.text.wholeWords(s.found[i].spans[step])
-			all[n] = Span{int(s.text.place[f.start].start), int(s.text.place[f.end-1].end)}
-			n++
+			all = append(all, s.text.wholeWords(s.found[i].spans[step]))
 		}
 	}
-	slices.SortFunc(all[:n], func(a, b Span) int { return a.Start - b.Start })
-	merged := make([]Span, 0, n)
-	for _, sp := range all[:n] {
+	s.deciding = all
+	return all
+}
+
+// original are spans of the folded text as they stand in the original, in order and without overlap.
+func (s *scratch) original(folded []span32) []Span {
+	all := make([]Span, len(folded))
+	for i, f := range folded {
+		all[i] = Span{int(s.text.place[f.start].start), int(s.text.place[f.end-1].end)}
+	}
+	slices.SortFunc(all, func(a, b Span) int { return a.Start - b.Start })
+	merged := all[:0]
+	for _, sp := range all {
 		if last := len(merged) - 1; last >= 0 && sp.Start <= merged[last].End+len("\u3000") { // a blank, perhaps a wide one
 			merged[last].End = max(merged[last].End, sp.End)
 			continue

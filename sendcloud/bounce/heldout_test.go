@@ -13,23 +13,20 @@ import (
 // bands are the steps in which confidence is checked.
 var bands = []float64{0, 0.35, 0.6, 0.85, 0.93, 1.01}
 
-// TestHeldOutReplies shows, on replies no rule was written from, how good the rules are and whether
-// a confidence means what it says.
+// TestHeldOutReplies shows, on replies no rule was written from and no weight learnt from, how good the
+// explanations are and whether a confidence means what it says. It does not print what was wrong: who
+// reads it would mend rules with it. The floors lie just below what was measured.
 func TestHeldOutReplies(t *testing.T) {
-	rows := readGold(t, "heldout.tsv")
-	s := scoreOf(t, Default(), rows)
-	t.Log(s)
-	for _, w := range s.wrong {
-		t.Log("cause:", w)
+	s := scoreOf(t, Default(), readGold(t, "heldout.tsv"))
+	t.Log("all: ", s)
+	require.GreaterOrEqual(t, s.cause, 0.86)
+	require.GreaterOrEqual(t, s.group, 0.88)
+	require.GreaterOrEqual(t, s.permanence, 0.94)
+	for i, batch := range batches(t, "heldout.tsv") {
+		t.Logf("batch %d: %s", i+1, scoreOf(t, Default(), batch))
 	}
-	for _, w := range s.wrongPermanence {
-		t.Log("permanence:", w)
-	}
-	require.GreaterOrEqual(t, s.cause, 0.90)
-	require.GreaterOrEqual(t, s.group, 0.93)
-	require.GreaterOrEqual(t, s.permanence, 0.96)
 
-	table, over, under := calibration(rows)
+	table, over, under := calibration(readGold(t, "heldout.tsv"))
 	t.Log("\n" + table)
 	require.LessOrEqual(t, over, 0.08, "a confidence promises more than it holds")
 	require.LessOrEqual(t, under, 0.35, "a confidence says far too little")
@@ -70,9 +67,18 @@ func TestLeaveOneProviderOut(t *testing.T) {
 			bySection[name] = append(bySection[name], row)
 		}
 	}
+	var foreign []goldRow // the weights must not have learnt what is scored
+	for _, row := range rows {
+		if !own[section[r.Explain(Input{Text: row.text}).Rule]] {
+			foreign = append(foreign, row)
+		}
+	}
+	w := learntFrom(t, foreign)
 	var all, causes, groups, perms float64
 	for _, name := range slices.Sorted(maps.Keys(bySection)) {
-		s := scoreOf(t, r.without(name), bySection[name])
+		sparse := r.without(name)
+		sparse.weights = func() *weights { return w }
+		s := scoreOf(t, sparse, bySection[name])
 		t.Logf("without [%s]: %s", name, s)
 		n := float64(s.rows)
 		all, causes, groups, perms = all+n, causes+n*s.cause, groups+n*s.group, perms+n*s.permanence
@@ -80,7 +86,9 @@ func TestLeaveOneProviderOut(t *testing.T) {
 	t.Logf("without the provider's own rules: %.0f rows, cause %.1f %%, group %.1f %%, permanence %.1f %%", all, 100*causes/all, 100*groups/all, 100*perms/all)
 	require.GreaterOrEqual(t, causes/all, 0.55, "the general rules know too little")
 
-	none := scoreOf(t, r.without(slices.Sorted(maps.Keys(own))...), rows)
+	sparse := r.without(slices.Sorted(maps.Keys(own))...)
+	sparse.weights = func() *weights { return w }
+	none := scoreOf(t, sparse, rows)
 	t.Logf("with no provider's rules at all: %s", none)
 	require.GreaterOrEqual(t, none.cause, 0.85)
 }

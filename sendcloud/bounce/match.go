@@ -13,6 +13,9 @@ type scratch struct {
 	ready    []int32  // rules whose phrases were all found
 	marks    []uint32 // run in which a mark was found
 	marked   []int32
+	deciding []span32
+	pieces   []weighed // what the table of weights knows of the text
+	weighed  []uint32  // per piece of that table: the run in which it was counted
 
 	temporary bool // the text says so in words
 }
@@ -54,6 +57,7 @@ func (r *Rules) find(s *scratch) {
 		clear(s.found)
 		clear(s.rules)
 		clear(s.marks)
+		clear(s.weighed)
 		s.run = 1
 	}
 	r.collect(s)

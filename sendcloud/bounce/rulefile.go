@@ -22,6 +22,7 @@ type rule struct {
 	sure       float64
 	advice     string
 	only       bool // for replies that are known to come from section's provider
+	weak       bool // decides only what the words, weighed, leave open
 	known      bool // for recipients at a provider that the rules name
 	codes      []string
 	statuses   []string
@@ -68,6 +69,7 @@ type parser struct {
 	section string
 	sure    float64
 	only    bool
+	weak    bool
 	lets    map[string][]string
 
 	pending string                  // the entry or alternative being read
@@ -164,7 +166,7 @@ func (p *parser) header(line string) error {
 	if !ok || name == "" {
 		return p.wrong(BadSection, line)
 	}
-	p.section, p.sure, p.only = name, defaultSure, false
+	p.section, p.sure, p.only, p.weak = name, defaultSure, false, false
 	for _, option := range strings.Fields(rest) {
 		value, isSure := strings.CutPrefix(option, "sure=")
 		switch {
@@ -174,6 +176,8 @@ func (p *parser) header(line string) error {
 			}
 		case option == "only":
 			p.only = true
+		case option == "weak":
+			p.weak = true
 		default:
 			return p.wrong(BadSectionOption, option)
 		}
@@ -241,7 +245,7 @@ func (p *parser) rule(words []string, body string) error {
 	if !ok {
 		return p.wrong(UnknownCause, words[0])
 	}
-	r := rule{where: fmt.Sprintf("%s:%d", p.name, p.line), section: p.section, cause: cause, party: causes[cause].party, sure: p.sure, only: p.only}
+	r := rule{where: fmt.Sprintf("%s:%d", p.name, p.line), section: p.section, cause: cause, party: causes[cause].party, sure: p.sure, only: p.only, weak: p.weak}
 	for _, option := range words[1:] {
 		if problem := r.option(option); problem != "" {
 			return p.wrong(problem, option)
@@ -295,6 +299,8 @@ func (r *rule) option(option string) RuleProblem {
 		r.permanence, r.stated = ParsePermanence(key)
 	case "only":
 		r.only = true
+	case "weak":
+		r.weak = true
 	case "known":
 		r.known = true
 	case "party":

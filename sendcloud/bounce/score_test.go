@@ -20,19 +20,31 @@ type goldRow struct {
 }
 
 func readGold(t testing.TB, file string) []goldRow {
+	return slices.Concat(batches(t, file)...)
+}
+
+// batches are the rows between the comments of a file, which say where they come from.
+func batches(t testing.TB, file string) [][]goldRow {
 	t.Helper()
 	data, err := os.ReadFile("testdata/" + file)
 	require.NoError(t, err)
-	var rows []goldRow
+	all := [][]goldRow{nil}
 	for i, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
-		if i == 0 || strings.HasPrefix(line, "# ") {
+		last := len(all) - 1
+		switch {
+		case i == 0:
+			continue
+		case strings.HasPrefix(line, "# "):
+			if all[last] != nil {
+				all = append(all, nil)
+			}
 			continue
 		}
 		f := strings.Split(line, "\t")
 		require.Len(t, f, 5, "%s line %d", file, i+1)
-		rows = append(rows, goldRow{text: f[0], source: f[1], causes: strings.Split(f[3], "|"), permanence: strings.TrimSpace(f[4])})
+		all[last] = append(all[last], goldRow{text: f[0], source: f[1], causes: strings.Split(f[3], "|"), permanence: strings.TrimSpace(f[4])})
 	}
-	return rows
+	return all
 }
 
 // coarseGroups reads the groups the score counts.

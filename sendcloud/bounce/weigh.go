@@ -1,0 +1,222 @@
+package bounce
+
+import (
+	_ "embed"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Where no rule decides, the pieces of the reply are weighed: every word, every four letters of a
+// word, every Chinese character and pair, the codes. What each piece says for and against a cause is
+// learnt from the labelled replies in testdata (a multinomial logistic regression; "go test -run
+// TestWeights -update" learns it again) and stands in weights.tsv, a line a piece, a column a cause.
+
+//go:embed weights.tsv
+var builtinWeights string
+
+// weights are the table: how much a piece speaks for each cause, in units of weightUnit.
+type weights struct {
+	ids map[string]int32
+	of  [][causeCount]int8
+}
+
+// weightUnit is what 1 in the table is worth on the scale of natural logarithms.
+const weightUnit = 0.1
+
+var learnt = sync.OnceValue(func() *weights {
+	w, err := parseWeights(builtinWeights)
+	if err != nil {
+		panic(err) // the embedded file; a test reads it
+	}
+	return w
+})
+
+// parseWeights reads the table: a heading with the causes' tokens, then pieces with a whole number
+// from -127 to 127 or nothing in each column. A blank in a piece, the border of a word, is written _.
+func parseWeights(table string) (*weights, error) {
+	heading, lines, _ := strings.Cut(table, "\n")
+	columns := strings.Split(heading, "\t")
+	if len(columns) != int(causeCount)+1 {
+		return nil, fmt.Errorf("weights.tsv: %d columns, not %d", len(columns), causeCount+1)
+	}
+	for i, c := range Causes() {
+		if columns[i+1] != c.String() {
+			return nil, fmt.Errorf("weights.tsv: column %d is %q, not %q", i+1, columns[i+1], c)
+		}
+	}
+	n := strings.Count(lines, "\n")
+	w := &weights{ids: make(map[string]int32, n), of: make([][causeCount]int8, 0, n)}
+	for line := range strings.Lines(lines) {
+		piece, numbers, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		var row [causeCount]int8
+		for c := range row {
+			var number string
+			if number, numbers, _ = strings.Cut(numbers, "\t"); number == "" {
+				continue
+			}
+			v, err := strconv.ParseInt(number, 10, 8)
+			if err != nil {
+				return nil, fmt.Errorf("weights.tsv: %s: %w", piece, err)
+			}
+			row[c] = int8(v)
+		}
+		w.ids[strings.ReplaceAll(piece, "_", " ")] = int32(len(w.of))
+		w.of = append(w.of, row)
+	}
+	return w, nil
+}
+
+// longestWord bounds a word that is weighed, in bytes; longer ones are ids.
+const longestWord = 40
+
+// eachPiece calls yield with the pieces of the prose, words framed by blanks, and where they stand.
+func (f *folded) eachPiece(yield func(piece []byte, at span32)) {
+	var framed [longestWord + 2]byte
+	for i := 0; i < len(f.b); {
+		if f.b[i] == ' ' || f.from[i] != inProse {
+			i++
+			continue
+		}
+		ascii, start := f.b[i] < utf8.RuneSelf, i
+		for i < len(f.b) && f.b[i] != ' ' && f.from[i] == inProse && f.b[i] < utf8.RuneSelf == ascii {
+			i++
+		}
+		at := span32{int32(start), int32(i)}
+		if !ascii {
+			f.characters(start, i, yield)
+			continue
+		}
+		if i-start > longestWord {
+			continue
+		}
+		word := append(append(append(framed[:0], ' '), f.b[start:i]...), ' ')
+		yield(word, at)
+		if len(word) > 4 {
+			for k := 0; k+4 <= len(word); k++ {
+				yield(word[k:k+4], at)
+			}
+		}
+	}
+}
+
+// characters yields the characters of f.b[start:end] and their pairs.
+func (f *folded) characters(start, end int, yield func(piece []byte, at span32)) {
+	before := start
+	for i := start; i < end; {
+		_, n := utf8.DecodeRune(f.b[i:end])
+		yield(f.b[i:i+n], span32{int32(i), int32(i + n)})
+		if i > start {
+			yield(f.b[before:i+n], span32{int32(before), int32(i + n)})
+		}
+		before, i = i, i+n
+	}
+}
+
+// weighed is a piece of a text that the table knows, and where its word stands.
+type weighed struct {
+	id int32
+	at span32
+}
+
+// maxPieces bounds the work: a reply has said what it has to say by then.
+const maxPieces = 1000
+
+// weigh adds up what the pieces of the text say for each cause. It returns the likeliest and its
+// share of all likelihood: 0 when the table knows no word of the text.
+func (w *weights) weigh(s *scratch, code, enhanced string) (best Cause, share float64) {
+	s.pieces = s.pieces[:0]
+	if len(s.weighed) < len(w.of) {
+		s.weighed = make([]uint32, len(w.of))
+	}
+	add := func(id int32, known bool, at span32) {
+		if known && s.weighed[id] != s.run && len(s.pieces) < maxPieces {
+			s.weighed[id] = s.run
+			s.pieces = append(s.pieces, weighed{id, at})
+		}
+	}
+	s.text.eachPiece(func(piece []byte, at span32) {
+		id, known := w.ids[string(piece)] // without a copy
+		add(id, known, at)
+	})
+	if len(s.pieces) == 0 {
+		return Other, 0
+	}
+	for _, code := range [...]string{code, enhanced} {
+		id, known := w.ids[code]
+		add(id, known, span32{})
+	}
+
+	var sums [causeCount]int
+	for _, p := range s.pieces {
+		for c, v := range &w.of[p.id] {
+			sums[c] += int(v)
+		}
+	}
+	for c, v := range sums {
+		if v > sums[best] {
+			best = Cause(c)
+		}
+	}
+	scale, total := weightUnit/math.Sqrt(float64(len(s.pieces))), 0.0
+	for _, v := range sums {
+		total += math.Exp(scale * float64(v-sums[best]))
+	}
+	return best, 1 / total
+}
+
+// speaksFor are the words of the last text weighed that say most for a cause, at most three, in order.
+func (w *weights) speaksFor(s *scratch, c Cause) []span32 {
+	type word struct {
+		at  span32
+		sum int
+	}
+	var words []word
+	for _, p := range s.pieces {
+		v := int(w.of[p.id][c])
+		if n := len(words) - 1; n >= 0 && words[n].at == p.at {
+			words[n].sum += v
+		} else if p.at.end > 0 {
+			words = append(words, word{p.at, v})
+		}
+	}
+	slices.SortStableFunc(words, func(a, b word) int { return b.sum - a.sum })
+	var most []span32
+	for _, x := range words[:min(len(words), 3)] {
+		if x.sum > 0 && 2*x.sum >= words[0].sum {
+			most = append(most, x.at)
+		}
+	}
+	return most
+}
+
+// weighFloor is the share below which a cause is not named: nothing was recognised then, or only a
+// code.
+const weighFloor = 0.3
+
+// weigh lets the words decide together where no rule does, and tells whether they did.
+func (r *Rules) weigh(s *scratch, e *Explanation) bool {
+	w := r.weights()
+	cause, share := w.weigh(s, e.Code, e.Enhanced)
+	words := w.speaksFor(s, cause)
+	if share < weighFloor || cause == Other || cause == Delivered || len(words) == 0 {
+		return false
+	}
+	e.Cause, e.Party, e.Basis, e.Rule = cause, causes[cause].party, BasisText, "weights.tsv"
+	e.Permanence = e.permanence(s.temporary)
+	e.Confidence = math.Round(100*min(weighedLeast+weighedMore*share, weighedMost)) / 100
+	e.Matched = s.original(words)
+	return true
+}
+
+// The share right grows with the share of likelihood like this, measured on replies held apart; words
+// weighed one by one stay a guess.
+const (
+	weighedLeast = 0.4
+	weighedMore  = 0.45
+	weighedMost  = 0.79
+)
