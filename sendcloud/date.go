@@ -49,8 +49,8 @@ func (d Date) String() string {
 // valid reports whether d is on the calendar: there is no February 30.
 func (d Date) valid() bool { return DateOf(d.Start()) == d && 1 <= d.Year && d.Year <= 9999 }
 
-// ParseDate reads a day as people type it: yyyy-MM-dd, today, yesterday, -3d,
-// 今天, 昨天, in full-width characters too. now tells what today is. Empty text
+// ParseDate reads a day as people type it: yyyy-MM-dd, also with / or . between
+// or with nothing, today, yesterday, -3d, 今天, 昨天, in full-width characters too. now tells what today is. Empty text
 // is the zero Date. The error is a *ParameterError whose Param the caller
 // fills in: it alone knows which date this is.
 func ParseDate(text string, now time.Time) (Date, error) {
@@ -69,8 +69,12 @@ func ParseDate(text string, now time.Time) (Date, error) {
 		if n, err := strconv.Atoi(digits); err == nil && n <= 36600 {
 			return DateOf(now).AddDays(-n), nil
 		}
-	} else if t, err := time.ParseInLocation("2006-1-2", word, Zone); err == nil {
-		return DateOf(t), nil
+		return Date{}, &ParameterError{Value: text, Reason: NotADate}
+	}
+	for _, layout := range []string{"2006-1-2", "2006/1/2", "2006.1.2", "20060102"} {
+		if t, err := time.ParseInLocation(layout, word, Zone); err == nil {
+			return DateOf(t), nil
+		}
 	}
 	return Date{}, &ParameterError{Value: text, Reason: NotADate}
 }

@@ -112,6 +112,7 @@ func (q Query) wrongSpan(today Date, lookback int) []*ParameterError {
 	case q.Days > lookback:
 		complain(ParamDays, days, SpanTooLong, 1, lookback)
 	}
+	earliest := today.AddDays(-lookback)
 	for _, d := range []struct {
 		param       Param
 		date, other Date
@@ -120,6 +121,10 @@ func (q Query) wrongSpan(today Date, lookback int) []*ParameterError {
 		case d.date.IsZero():
 		case !d.date.valid():
 			complain(d.param, rawDate(d.date), NotADate, 0, 0)
+		case d.other.IsZero() && d.date.Before(earliest): // whatever the other is
+			complain(d.param, d.date.String(), TooFarBack, 0, lookback)
+		case d.other.IsZero() && d.param == ParamStartDate && today.Before(d.date):
+			complain(d.param, d.date.String(), InTheFuture, 0, 0)
 		case d.other.IsZero():
 			complain(d.param, d.date.String(), HalfDates, 0, 0)
 		}
@@ -132,7 +137,7 @@ func (q Query) wrongSpan(today Date, lookback int) []*ParameterError {
 		complain(ParamEndDate, end.String(), EndBeforeStart, 0, 0)
 	case today.Before(start):
 		complain(ParamStartDate, start.String(), InTheFuture, 0, 0)
-	case start.Before(today.AddDays(-lookback)):
+	case start.Before(earliest):
 		complain(ParamStartDate, start.String(), TooFarBack, 0, lookback)
 	case start.DaysTo(end) > lookback:
 		complain(ParamStartDate, start.String(), SpanTooLong, 1, lookback)

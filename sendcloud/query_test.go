@@ -20,6 +20,9 @@ func TestValidateRefuses(t *testing.T) {
 		want ParameterError
 	}{
 		"half a pair, start":     {Query{StartDate: day(-1)}, ParameterError{Param: ParamStartDate, Value: "2026-11-22", Reason: HalfDates}},
+		"half, too far back":     {Query{StartDate: day(-93)}, ParameterError{Param: ParamStartDate, Value: day(-93).String(), Reason: TooFarBack, Limit: 92}},
+		"half, end too far back": {Query{EndDate: day(-200)}, ParameterError{Param: ParamEndDate, Value: day(-200).String(), Reason: TooFarBack, Limit: 92}},
+		"half, to come":          {Query{StartDate: day(1)}, ParameterError{Param: ParamStartDate, Value: day(1).String(), Reason: InTheFuture}},
 		"half a pair, end":       {Query{EndDate: day(-1)}, ParameterError{Param: ParamEndDate, Value: "2026-11-22", Reason: HalfDates}},
 		"end before start":       {Query{StartDate: day(-1), EndDate: day(-2)}, ParameterError{Param: ParamEndDate, Value: "2026-11-21", Reason: EndBeforeStart}},
 		"no such day":            {Query{StartDate: Date{2026, 2, 30}, EndDate: day(0)}, ParameterError{Param: ParamStartDate, Value: "2026-02-30", Reason: NotADate}},
@@ -98,12 +101,13 @@ func TestParseDate(t *testing.T) {
 		"yesterday": day(-1), "昨天": day(-1), "前天": day(-2),
 		"-3d": day(-3), "-0d": day(0), "－３ｄ": day(-3), "-３天": day(-3), "−3d": day(-3),
 		"２０２６－１１－０３": {2026, 11, 3},
+		"2026/11/03": {2026, 11, 3}, "2026.11.3": {2026, 11, 3}, "20261103": {2026, 11, 3}, "2026。11。03": {2026, 11, 3},
 	} {
 		got, err := ParseDate(text, noon)
 		require.NoError(t, err, text)
 		require.Equal(t, want, got, text)
 	}
-	for _, text := range []string{"tomorrow", "3d", "-d", "-3", "2026-02-30", "11-03", "20261103", "2026/11/03", "-99999999999999999999d", "--3d", "-+3d"} {
+	for _, text := range []string{"tomorrow", "3d", "-d", "-3", "2026-02-30", "11-03", "202611031", "2026/11", "2026/11-03", "-99999999999999999999d", "--3d", "-+3d"} {
 		_, err := ParseDate(text, noon)
 		var wrong *ParameterError
 		require.ErrorAs(t, err, &wrong, text)

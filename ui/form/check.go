@@ -192,6 +192,10 @@ func halfDate(text string) bool {
 	if rest, minus := strings.CutPrefix(text, "-"); minus {
 		return strings.Trim(rest, "0123456789") == ""
 	}
+	if strings.Trim(text, "0123456789") == "" && len(text) < len("20001010") {
+		return true
+	}
+	text = strings.NewReplacer("/", "-", ".", "-").Replace(text)
 	for _, rest := range []string{"2000-01-01", "2000-10-10", "2000-1-1"} {
 		if len(text) >= len(rest) {
 			continue

@@ -17,6 +17,7 @@ import (
 type field struct {
 	param   sendcloud.Param
 	input   textinput.Model // of a choice: digits typed to jump
+	opened  string          // its text as the form was opened
 	choices []choice        // nil for a text
 	cursor  int             // in choices
 	items   int             // how many values its text lists
@@ -75,7 +76,7 @@ func text(p sendcloud.Param, value string) field {
 	in.KeyMap.Paste.SetEnabled(false) // it would read a clipboard on the far side of SSH
 	in.SetValue(value)
 	in.CursorEnd()
-	return field{param: p, input: in}
+	return field{param: p, input: in, opened: value}
 }
 
 func choose[C ~int | ~uint8](p sendcloud.Param, all, on []C) field {

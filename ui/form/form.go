@@ -21,6 +21,7 @@ package form
 
 import (
 	"reflect"
+	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -155,8 +156,30 @@ func (f *Form) step(n int) { f.enter((f.focus + n + len(f.fields)) % len(f.field
 func (f *Form) touch() {
 	f.changes++
 	f.at().changed = f.changes
+	f.giveWay()
 	f.check()
 	if f.at().wrong == nil {
 		f.at().left = false
+	}
+}
+
+// giveWay lets a span that was there when the form was opened, and that nobody
+// touched, give way to one that is typed beside it: days to dates, dates to
+// days. It comes back when what was typed is cleared.
+func (f *Form) giveWay() {
+	days, from, to := f.field(sendcloud.ParamDays), f.field(sendcloud.ParamStartDate), f.field(sendcloud.ParamEndDate)
+	offer := func(back bool, fields ...*field) {
+		for _, d := range fields {
+			if d.set(""); back {
+				d.set(d.opened)
+			}
+		}
+	}
+	empty := func(d *field) bool { return strings.TrimSpace(d.input.Value()) == "" }
+	switch d := f.at(); {
+	case d.isDate() && days.changed == 0:
+		offer(empty(from) && empty(to), days)
+	case d == days && from.changed+to.changed == 0:
+		offer(empty(days), from, to)
 	}
 }

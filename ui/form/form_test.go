@@ -135,6 +135,7 @@ func TestTypingEveryField(t *testing.T) {
 func TestDatesAsPeopleTypeThem(t *testing.T) {
 	for text, want := range map[string]string{
 		"-3d": "2026-11-20", "yesterday": "2026-11-22", "昨天": "2026-11-22", "2026-11-01": "2026-11-01",
+		"2026/11/20": "2026-11-20", "2026.11.2": "2026-11-02", "20261120": "2026-11-20", "２０２６／１１／２０": "2026-11-20", "2026。11。20": "2026-11-20",
 	} {
 		f := opened(sendcloud.Query{}).goTo(sendcloud.ParamStartDate).keys(text)
 		require.Contains(t, f.rows(sendcloud.ParamStartDate), want, "the day stands beside %q", text)
@@ -183,6 +184,12 @@ func TestReasonWaitsUntilTheValueCannotBecomeRight(t *testing.T) {
 		{sendcloud.ParamStartDate, "2026-1-", false},
 		{sendcloud.ParamStartDate, "2026-02-30", true},
 		{sendcloud.ParamStartDate, "2026-13", true},
+		{sendcloud.ParamStartDate, "2026/1", false},
+		{sendcloud.ParamStartDate, "2026.13", true},
+		{sendcloud.ParamStartDate, "202611", false},
+		{sendcloud.ParamStartDate, "20261301", true},
+		{sendcloud.ParamStartDate, "-200d", true},
+		{sendcloud.ParamStartDate, "2027-01-01", true},
 		{sendcloud.ParamStartDate, "-", false},
 		{sendcloud.ParamStartDate, "-12", false},
 		{sendcloud.ParamStartDate, "yes", false},
@@ -238,13 +245,13 @@ func TestReasonStaysUntilTheValueIsRight(t *testing.T) {
 }
 
 func TestConflictIsSaidAtTheFieldChangedLast(t *testing.T) {
-	f := opened(sendcloud.Query{StartDate: day("-3d"), EndDate: day("today")}).goTo(sendcloud.ParamDays).keys("7")
+	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamStartDate).keys("-3d").goTo(sendcloud.ParamDays).keys("7")
 	require.Contains(t, f.rows(sendcloud.ParamDays), "Past days or dates, not both")
 
 	f.goTo(sendcloud.ParamLabelName).keys("x")
 	require.Contains(t, f.rows(sendcloud.ParamDays), "Past days or dates, not both", "a change elsewhere moves no reason")
 
-	f = opened(sendcloud.Query{Days: 7}).goTo(sendcloud.ParamStartDate).keys("-3d")
+	f = opened(sendcloud.Query{}).goTo(sendcloud.ParamDays).keys("7").goTo(sendcloud.ParamStartDate).keys("-3d")
 	require.Equal(t, sendcloud.ParamStartDate, f.firstShown().param)
 	require.Contains(t, f.rows(sendcloud.ParamStartDate), "Past days or dates, not both")
 
@@ -263,6 +270,27 @@ func TestConflictIsSaidAtTheFieldChangedLast(t *testing.T) {
 	require.Nil(t, f.firstShown(), "2026-11-2 may become 2026-11-23")
 	f.keys("2")
 	require.Contains(t, f.rows(sendcloud.ParamEndDate), "To is before From")
+}
+
+func TestAnUntouchedSpanGivesWay(t *testing.T) {
+	f := opened(sendcloud.Query{Days: 7}).goTo(sendcloud.ParamStartDate).keys("-3d").goTo(sendcloud.ParamEndDate).keys("today")
+	q := asked(t, f)
+	require.Equal(t, sendcloud.Query{StartDate: day("-3d"), EndDate: day("today")}, q)
+	require.NotContains(t, f.rows(sendcloud.ParamDays), "7", "what gave way still stands there")
+	f.Act(keymap.Clear)
+	f.goTo(sendcloud.ParamStartDate).Act(keymap.Clear)
+	require.Equal(t, sendcloud.Query{Days: 7}, asked(t, f), "it did not come back")
+
+	f = opened(sendcloud.Query{StartDate: day("-3d"), EndDate: day("today")}).goTo(sendcloud.ParamDays).keys("5")
+	require.Equal(t, sendcloud.Query{Days: 5}, asked(t, f))
+	f.goTo(sendcloud.ParamDays).Act(keymap.Clear)
+	require.Equal(t, day("-3d"), asked(t, f).StartDate)
+
+	f = opened(sendcloud.Query{Days: 7}).goTo(sendcloud.ParamStartDate).keys("-200d")
+	require.Contains(t, f.rows(sendcloud.ParamStartDate), "only the last 92 days")
+	_, ok := f.Query()
+	require.False(t, ok)
+	require.Equal(t, sendcloud.ParamStartDate, f.Field(), "the cursor is not in the field that is wrong")
 }
 
 func TestHalfAPairIsSaidWhenThePairIsLeft(t *testing.T) {

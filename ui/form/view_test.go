@@ -29,12 +29,11 @@ var scenes = []struct {
 	{"status", func(f *Form) { f.goTo(sendcloud.ParamStatus) }},
 	{"sub-status", func(f *Form) { f.goTo(sendcloud.ParamSubStatus).keys("405 406 508 ") }},
 	{"dates", func(f *Form) {
-		f.goTo(sendcloud.ParamDays).Act(keymap.Clear)
 		f.goTo(sendcloud.ParamStartDate).keys("-3d").goTo(sendcloud.ParamEndDate).keys("昨天")
 	}},
 	{"suggested", func(f *Form) { f.goTo(sendcloud.ParamAPIUsers).keys("b") }},
 	{"wrong", func(f *Form) {
-		f.keys("张伟@example.com.cn，lin.wei@@qq.com").goTo(sendcloud.ParamEndDate).keys("-1d").goTo(sendcloud.ParamLabelName).keys("双十一")
+		f.keys("张伟@example.com.cn，lin.wei@@qq.com").goTo(sendcloud.ParamDays).keys(" ").goTo(sendcloud.ParamEndDate).keys("-1d").goTo(sendcloud.ParamLabelName).keys("双十一")
 	}},
 }
 
