@@ -42,6 +42,7 @@ const (
 	Count     Action = "count"
 	Refine    Action = "refine"
 	Facets    Action = "facets"
+	FacetsBy  Action = "facets by" // the column of that number
 	Timeline  Action = "timeline"
 	Sort      Action = "sort"
 	Mark      Action = "mark"
@@ -66,6 +67,7 @@ const (
 	Exclude    Action = "exclude"     // in the facets: rows without this value
 	ByLift     Action = "by lift"     // in the facets: the odd one first
 	RangeStart Action = "range start" // in the timeline
+	ToRise     Action = "to rise"     // in the timeline: where failures rose most
 	Fetch      Action = "fetch"       // yes, at that cost
 	ShowMails  Action = "show mails"  // in the counts: the rows behind a number
 	ByDay      Action = "by day"      // in the counts
@@ -171,6 +173,7 @@ func Default() Map {
 			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab", Quiet: true},
 			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
 			Binding{Action: LoosenFirst, Keys: []string{"1"}, Shown: "1 2"},
+			Binding{Action: FacetsBy, Keys: []string{"3", "4", "5", "6", "7", "8", "9", "0"}, Shown: "1…9 0", Quiet: true},
 			Binding{Action: LoosenSecond, Keys: []string{"2"}, Shown: "2", Quiet: true},
 			back,
 		),
@@ -257,6 +260,7 @@ func Default() Map {
 			{Action: HalfDown, Keys: []string{"ctrl+d"}, Shown: "ctrl+d", Quiet: true},
 			{Action: PageUp, Keys: []string{"pgup"}, Shown: "pgup", Quiet: true},
 			{Action: PageDown, Keys: []string{"pgdown"}, Shown: "pgdn", Quiet: true},
+			{Action: ToRise, Keys: []string{"o"}, Shown: "o"},
 			{Action: RangeStart, Keys: []string{" "}, Shown: "space"},
 			{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
 			{Action: NextPane, Keys: []string{"tab"}, Shown: "tab"},

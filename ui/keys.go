@@ -221,7 +221,12 @@ func (m *Model) pressTable(a keymap.Action) tea.Cmd {
 		}
 		m.ask(keymap.PageNumber, m.lang.Say(words.WhichPage, words.Number(m.results.LastPage()+1)), "")
 	case keymap.LoosenFirst, keymap.LoosenSecond:
+		if m.phase != empty || m.slice != nil {
+			return m.openColumn()
+		}
 		return m.loosen(a)
+	case keymap.FacetsBy:
+		return m.openColumn()
 	case keymap.Back:
 		return m.back()
 	default:

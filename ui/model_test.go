@@ -351,7 +351,7 @@ func TestAnEmptyResultSaysWhyAndWidensItself(t *testing.T) {
 		require.Empty(t, r.plan.Query.Statuses)
 		require.Equal(t, 5, r.results.Total())
 		r.keys("1")
-		require.Contains(t, r.screen(), "widens a query that found nothing")
+		require.Contains(t, r.screen(), "5 rows · most first", "over rows it shows the values of the first column")
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -51,6 +52,18 @@ func (m *Model) openPane(p keymap.Place) tea.Cmd {
 	m.timeline.Clear()
 	m.facets.SetColumns(words.FacetColumns(m.lang, recordset.Facets()), m.column)
 	return tea.Batch(cmd, m.refreshPane())
+}
+
+// openColumn shows the facets by the column of the number that was pressed.
+func (m *Model) openColumn() tea.Cmd {
+	n, _ := strconv.Atoi(m.pressed)
+	column := (n + 9) % 10
+	if m.pane == keymap.Values {
+		m.place = keymap.Values
+		return m.turnColumn(column - m.column)
+	}
+	m.column = column
+	return m.openPane(keymap.Values)
 }
 
 // closePane gives its place back to the detail.
@@ -234,9 +247,9 @@ func (m *Model) onBars(msg barsMsg) tea.Cmd {
 			Delivered: b.Delivered, Soft: b.SoftBounce, Invalid: b.Invalid, Requested: b.Requested, Unknown: b.Other}})
 	}
 	h.Covered, h.Of, h.Partial = m.part(n, n)
-	if !h.Partial && msg.bars.Undated > 0 { // rows without a time that can be read
-		h.Of, h.Partial = n+msg.bars.Undated, true
-		h.Covered = n
+	h.Undated = msg.bars.Undated
+	if !strings.Contains(m.slice.filter(), "time:") { // else there are no rows before these because none were wanted
+		h.Since = m.slice.first
 	}
 	m.timeline.Show(h)
 	return again
@@ -335,6 +348,14 @@ func (m *Model) pressMoments(a keymap.Action) tea.Cmd {
 		m.timeline.Move(-1)
 	case keymap.Later:
 		m.timeline.Move(1)
+	case keymap.ToRise:
+		switch _, _, part := m.part(0, 0); {
+		case m.timeline.ToRise():
+		case part:
+			m.say(m.lang.Say(words.TimelineLacks), plain)
+		default:
+			m.say(m.lang.Say(words.TimelineSteady), plain)
+		}
 	case keymap.RangeStart:
 		if !m.timeline.Unmark() {
 			m.timeline.Mark()

@@ -390,6 +390,43 @@ func TestAPatternOfTheLoadedPages(t *testing.T) {
 	})
 }
 
+func TestANumberShowsItsColumn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		head := func() string { return strings.Join(strings.Fields(lineWith(r.screen(), " mails ")), " ") }
+		r.keys("9")
+		require.Equal(t, keymap.Values, r.place)
+		require.Contains(t, head(), "refused IP mails")
+		r.keys("tab", "1")
+		require.Contains(t, head(), "status mails", "from the table beside it too")
+		require.Equal(t, keymap.Values, r.place)
+		r.keys("esc", "6")
+		require.Contains(t, head(), "recipient domain mails")
+	})
+}
+
+func TestSinceWhenFailuresRose(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
+		r.keys("t", "o")
+		require.Contains(t, r.screen(), "since when failures rose cannot be told", "a part of the rows tells nothing")
+		r.keys("esc", "a", "enter")
+		r.wait(2 * time.Minute)
+		r.keys("t", "o")
+		require.Contains(t, r.screen(), "invalid rose from ")
+		from, to, ok := r.timeline.Selected()
+		require.True(t, ok)
+		said := lineWith(r.screen(), "invalid rose from ")
+		at, err := time.ParseInLocation("15:04 on 2006-01-02", said[strings.Index(said, " at ")+4:][:9]+from.In(sendcloud.Zone).Format("2006-")+said[strings.Index(said, " on ")+4:][:5], sendcloud.Zone)
+		require.NoError(t, err)
+		require.True(t, !at.Before(from) && at.Before(to), "the cursor stands on %v, said is %v", from, at)
+		r.keys("enter")
+		require.NotContains(t, r.screen(), "invalid rose", "within an hour there is no day before")
+		r.keys("o")
+		require.Contains(t, r.screen(), "No rise of failures stands out")
+	})
+}
+
 func TestMarksSurviveFiltersAndSorts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)

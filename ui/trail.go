@@ -89,7 +89,7 @@ func (m *Model) comeBack() tea.Cmd {
 func (m *Model) can(a keymap.Action) bool {
 	rows := m.results.Total() > 0
 	switch a {
-	case keymap.Open, keymap.Copy, keymap.Refine, keymap.Facets, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+	case keymap.Open, keymap.Copy, keymap.Refine, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
 		return rows
 	case keymap.Pattern:
 		return rows && (m.place != keymap.Values || m.facet.Column == recordset.ByPattern)
@@ -109,6 +109,8 @@ func (m *Model) can(a keymap.Action) bool {
 			m.slice != nil && (len(m.slice.path) > 0 || m.slice.from == fromPages)
 	case keymap.Unfold:
 		return m.detail.Folds()
+	case keymap.ToRise:
+		return m.timeline.Rises()
 	case keymap.GoOn:
 		return m.counts.Phase() == counts.Stopped && m.counts.Missing() > 0
 	}

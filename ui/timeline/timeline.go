@@ -56,6 +56,10 @@ type Histogram struct {
 	Covered int  // rows that were counted
 	Of      int  // rows there are
 	Partial bool // Covered is a part of Of
+	Undated int  // rows without a time that can be read, in no bucket
+	// Since is from when on there would be buckets if there were mail; zero: from
+	// the first of them.
+	Since time.Time
 }
 
 // Timeline is the pane. The zero value is not usable; see New.
@@ -70,6 +74,8 @@ type Timeline struct {
 	shown Histogram
 	all   Tally // of the whole slice
 	ready bool  // a histogram came
+	rise  rise  // the largest there is
+	rises bool  // and whether there is one
 
 	merge   int      // units a bar
 	width   int      // columns a bar
@@ -119,6 +125,7 @@ func (t *Timeline) Show(h Histogram) {
 	for i := range h.Buckets {
 		t.all.add(h.Buckets[i].ByStatus)
 	}
+	t.rise, t.rises = largest(h)
 	t.cursor, t.anchor = t.find(cursor), t.find(anchor)
 	if latest && !t.ranging || len(old) == 0 {
 		t.cursor = max(0, len(h.Buckets)-1)
@@ -132,6 +139,7 @@ func (t *Timeline) Show(h Histogram) {
 // Clear empties the pane: another slice is being counted.
 func (t *Timeline) Clear() {
 	t.shown, t.all, t.ready, t.cursor, t.anchor, t.ranging = Histogram{}, Tally{}, false, 0, 0, false
+	t.rise, t.rises = rise{}, false
 	t.arrange()
 }
 

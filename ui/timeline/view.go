@@ -26,7 +26,7 @@ func (t *Timeline) plot() int {
 }
 
 // View draws the pane in exactly the cells of SetSize. What gives way in few
-// lines: the legend, then the clock under the bars, then the base line.
+// lines: since when failures are more, the legend, then the clock under the bars, then the base line.
 func (t *Timeline) View(focused bool) string {
 	if t.w == 0 || t.h == 0 {
 		return ""
@@ -37,6 +37,9 @@ func (t *Timeline) View(focused bool) string {
 	lines := make([]string, 0, t.h)
 	if t.h >= 6 {
 		lines = append(lines, t.legend())
+	}
+	if t.h >= 8 && t.rises {
+		lines = append(lines, t.risen())
 	}
 	chrome := len(lines) + 1
 	if t.h >= 3 {
@@ -101,10 +104,16 @@ func (t *Timeline) legend() string {
 	first := t.shown.Buckets[0]
 	units := max(t.merge, number(first.To, t.shown.Unit)-number(first.From, t.shown.Unit))
 	step, ink := words.TimelineStep(t.lang, units, t.shown.Unit == Day), t.ink.Muted
-	ends := []string{step, ""}
+	var gaps []string
 	if t.shown.Partial {
-		covers := words.Covered(t.lang, t.shown.Covered, t.shown.Of)
-		ends = []string{covers + " " + t.th.Marks.Dot + " " + step, covers}
+		gaps = append(gaps, words.Covered(t.lang, t.shown.Covered, t.shown.Of))
+	}
+	if t.shown.Undated > 0 {
+		gaps = append(gaps, words.Undated(t.lang, t.shown.Undated))
+	}
+	between := " " + t.th.Marks.Dot + " "
+	ends := []string{strings.Join(append(gaps, step), between), strings.Join(gaps, between)}
+	if len(gaps) > 0 {
 		ink = t.ink.Warning
 	}
 	for _, d := range []detail{counted, named, marked} {

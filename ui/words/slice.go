@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -227,7 +228,14 @@ var (
 var (
 	TimelineEmpty  = Sentence{"No row of this slice has a time.", "这部分数据没有时间。"}
 	TimelineChosen = Sentence{"%s chosen", "已选 %s"}
+	TimelineSteady = Sentence{"No rise of failures stands out against earlier days.", "与之前几天相比，失败没有明显增加。"}
+	TimelineLacks  = Sentence{"Not every row is here: since when failures rose cannot be told. a fetches all.", "尚未读取全部行，无法判断失败从何时增加；按 a 读取全部。"}
 	timelineHours  = Sentence{"%s a column", "每列 %s"}
+
+	riseByHour = Sentence{"%s rose from %s to %s an hour at %s on %s", "%[1]s自 %[5]s %[4]s 起由每小时 %[2]s 封升至 %[3]s 封"}
+	riseByDay  = Sentence{"%s rose from %s to %s a day on %s", "%[1]s自 %[4]s 起由每天 %[2]s 封升至 %[3]s 封"}
+	riseDay    = Sentence{", against earlier days", "（与之前几天同时段相比）"}
+	riseWeek   = Sentence{", against earlier weeks", "（与之前几周同日相比）"}
 )
 
 // TimelineStep says what one column of the histogram spans.
@@ -236,6 +244,36 @@ func TimelineStep(l Lang, n int, days bool) string {
 		return l.Say(timelineHours, l.Plural(n, "day", "days", "天"))
 	}
 	return l.Say(timelineHours, l.Plural(n, "hour", "hours", "小时"))
+}
+
+// Undated says how many rows have no time that can be read.
+func Undated(l Lang, n int) string {
+	return l.Plural(n, "row without a time", "rows without a time", "行没有时间")
+}
+
+// Rise says since when a status has more mails than before: how many an hour, or
+// a day. compared adds what the first number is of.
+func Rise(l Lang, s sendcloud.Status, before, after float64, at time.Time, days, compared bool) string {
+	at = at.In(sendcloud.Zone)
+	name, from, to, day := StatusName(l, s), rate(l, before), rate(l, after), at.Format("01-02")
+	text, than := "", riseDay
+	if days {
+		text, than = l.Say(riseByDay, name, from, to, day), riseWeek
+	} else {
+		text = l.Say(riseByHour, name, from, to, at.Format("15:04"), day)
+	}
+	if compared {
+		text += l.Say(than)
+	}
+	return text
+}
+
+// rate is a mean number of mails.
+func rate(l Lang, n float64) string {
+	if n > 0 && n < 1 {
+		return l.Say(Sentence{"under 1", "不到 1"})
+	}
+	return Number(int(math.Round(n)))
 }
 
 // Span is a stretch of time on the service's clock, its end not included:
