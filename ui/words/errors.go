@@ -203,11 +203,10 @@ func foreignSentence(l Lang, e *sendcloud.NotServiceError) string {
 		}
 		return fromHost(l, s, e)
 	}
-	s := l.Say(foreignAnswers[e.Answer])
-	if e.HTTPStatus >= 400 { // the status says more about the cause than the form of the page
-		s += l.Say(Sentence{"; ", "；"}) + serviceSentence(l, &sendcloud.ServiceError{HTTPStatus: e.HTTPStatus})
+	if e.HTTPStatus >= 400 { // that says more about the cause than the form of the page
+		return l.Say(foreignFrom, serviceSentence(l, &sendcloud.ServiceError{HTTPStatus: e.HTTPStatus}), foreignText(e.Host))
 	}
-	return fromHost(l, s, e)
+	return fromHost(l, l.Say(foreignAnswers[e.Answer]), e)
 }
 
 // fromHost adds who answered; what is no HTTP has no status.

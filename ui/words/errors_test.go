@@ -102,6 +102,16 @@ func TestErrorsTellTheCauseAndTheCure(t *testing.T) {
 	}
 }
 
+// A page with an error status is one sentence about one cause.
+func TestAForeignPageThatRefusesIsOneSentence(t *testing.T) {
+	for _, status := range []int{401, 403, 407} {
+		e := &sendcloud.NotServiceError{Answer: sendcloud.AnswerHTML, HTTPStatus: status, Host: "api.example.com"}
+		require.Equal(t, fmt.Sprintf("access denied (HTTP %d) without an answer of the service: a proxy or firewall on the way refuses, "+
+			"or the base URL is wrong (from api.example.com)", status), Error(English, e))
+		require.NotContains(t, Error(Chinese, e), "；")
+	}
+}
+
 func TestStrangersTextIsHarmlessInASentence(t *testing.T) {
 	hostile := "\x1b]52;c;aGk=\x07\r\n\u202e\u009b31m\xff" + strings.Repeat("long ", 1000)
 	for _, err := range []error{
