@@ -71,7 +71,11 @@ func (m *Model) coverage() string {
 		of, at = s.announced(), s.feed.begun
 	}
 	parts := []string{m.lang.Say(words.HereOf, words.Number(have), words.Number(of))}
-	if have == of && !m.fetching() {
+	switch {
+	case have != of || m.fetching():
+	case s.from == fromService && len(s.feed.walk.Summary().Incomplete) > 0:
+		parts[0] = m.lang.Say(words.MayLackRows, words.Number(have))
+	default:
 		parts[0] = m.lang.Say(words.AllRows, words.Number(have))
 	}
 	if span := m.covers(); span != "" && s.from == fromFile {

@@ -234,10 +234,7 @@ func (r *reading) page(ctx context.Context) error {
 // all writes every row as it comes.
 func (r *reading) all(ctx context.Context) error {
 	walk := r.api.All(r.plan, r.progress.watch)
-	r.progress.follow(func() (int, bool) {
-		s := walk.Summary()
-		return s.Announced, s.AtMost
-	})
+	r.progress.follow(walk.Summary)
 	for record, err := range walk.Records(ctx) {
 		if err == nil {
 			err = r.write(record)
@@ -313,6 +310,7 @@ func (r *reading) came(what string) string {
 	l := r.app.lang
 	came, total, known, atMost := r.progress.counts()
 	rows := func(n int) string { return l.Plural(n, words.Rows[0], words.Rows[1], words.Rows[2]) }
+	missing, more := r.progress.missing(total - came)
 	switch {
 	case came == 0 && total == 0:
 		return l.Say(words.CameNothing, what)
@@ -320,10 +318,14 @@ func (r *reading) came(what string) string {
 		return l.Say(words.CameUnknown, what, rows(came))
 	case atMost:
 		return l.Say(words.CameAtMost, what, words.Number(came), rows(total))
-	case came >= total:
+	case missing <= 0 && more:
+		return l.Say(words.CameUnknown, what, rows(came))
+	case missing <= 0:
 		return l.Say(words.CameAll, what, rows(came))
+	case more:
+		return l.Say(words.CameOfMore, what, words.Number(total-missing), rows(total), words.Number(missing))
 	}
-	return l.Say(words.CameOf, what, words.Number(came), rows(total), words.Number(total-came))
+	return l.Say(words.CameOf, what, words.Number(total-missing), rows(total), words.Number(missing))
 }
 
 // windows lists the windows of which rows may be missing. What was said
@@ -342,9 +344,9 @@ func (r *reading) windows(said string) string {
 			texts = append(texts, "…")
 		case len(texts) > most, reason == said && g.Announced == 0:
 		case reason == said:
-			texts = append(texts, l.Say(words.GapIn, g.First, g.Last, words.Number(g.Came), words.Number(g.Announced)))
+			texts = append(texts, words.GapIn(l, g))
 		default:
-			texts = append(texts, l.Say(words.GapBecause, g.First, g.Last, words.Number(g.Came), words.Number(g.Announced), reason))
+			texts = append(texts, l.Say(words.GapBecause, words.GapIn(l, g), reason))
 		}
 	}
 	if len(texts) == 0 {

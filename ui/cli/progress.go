@@ -26,7 +26,7 @@ type progress struct {
 	numbers bool
 
 	mu      sync.Mutex
-	summary func() (total int, atMost bool)
+	summary func() sendcloud.Summary
 	rows    int
 	total   int
 	atMost  bool
@@ -90,19 +90,38 @@ func (p *progress) counts() (rows, total int, known, atMost bool) {
 }
 
 // follow makes summary tell how many rows there are.
-func (p *progress) follow(summary func() (total int, atMost bool)) {
+func (p *progress) follow(summary func() sendcloud.Summary) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.summary = summary
 }
 
-func (p *progress) refresh() {
+// now is what the reading says of itself; ok is false while there is none.
+func (p *progress) now() (s sendcloud.Summary, ok bool) {
 	p.mu.Lock()
 	summary := p.summary
 	p.mu.Unlock()
-	if summary != nil {
-		p.announce(summary())
+	if summary == nil {
+		return s, false
 	}
+	return summary(), true
+}
+
+func (p *progress) refresh() {
+	if s, ok := p.now(); ok {
+		p.announce(s.Announced, s.AtMost)
+	}
+}
+
+// missing is how many of the rows that were announced did not come, at least
+// so many; rows that came meanwhile are none of them. more: of a part of the
+// question nobody knows how many rows it has.
+func (p *progress) missing(least int) (rows int, more bool) {
+	s, _ := p.now()
+	for _, g := range s.Incomplete {
+		rows += max(0, g.Announced-g.Came)
+	}
+	return max(rows, least), s.Unknown > 0
 }
 
 func (p *progress) totalText() string {

@@ -20,6 +20,8 @@ var (
 	ReadingFile   = Sentence{"reading, %s rows", "正在读入，%s 行"}
 	HereOf        = Sentence{"%s of %s rows", "%s / %s 行"}
 	AllRows       = Sentence{"all %s rows", "全部 %s 行"}
+	incompleteAll = Sentence{"%s rows came, as many as there were, but %s to %s may lack some, they kept moving. r asks again.", "读到 %s 行，行数相符，但 %s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
+	MayLackRows   = Sentence{"%s rows, some may be missing", "%s 行，可能有缺"}
 	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some, they kept moving. r asks again.", "读到 %s / %s 行：%s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
 )
 
@@ -33,6 +35,9 @@ func MayLack(l Lang, s sendcloud.Summary) string {
 		if last.Before(w.Last) {
 			last = w.Last
 		}
+	}
+	if s.Came >= s.Announced {
+		return l.Say(incompleteAll, Number(s.Came), first, last)
 	}
 	return l.Say(incomplete, Number(s.Came), Number(s.Announced), first, last)
 }

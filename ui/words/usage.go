@@ -1,5 +1,7 @@
 package words
 
+import "bounceboard/sendcloud"
+
 // What is wrong with a command line.
 var (
 	UnknownCommand   = Sentence{"unknown command %q%s; --help lists the commands", "没有命令 %q%s；用 --help 查看所有命令"}
@@ -130,12 +132,12 @@ var (
 	Interrupted     = Sentence{"interrupted", "已中断"}
 	CameNothing     = Sentence{"%s; no row came", "%s；没有取到任何行"}
 	CameOf          = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已取到 %[2]s，缺 %[4]s"}
+	CameOfMore      = Sentence{"%s; %s of %s came, %s missing, and there is more that was not reached", "%s；共 %[3]s，已取到 %[2]s，缺 %[4]s，另有未读到的部分"}
 	CameAtMost      = Sentence{"%s; %s of at most %s came", "%s；至多 %[3]s，已取到 %[2]s"}
 	CameUnknown     = Sentence{"%s; %s came, what else there is was not read", "%s；已取到 %s，其余未读"}
 	CameAll         = Sentence{"%s; %s came, and rows may be missing", "%s；已取到 %s，可能缺行"}
 	Incomplete      = Sentence{"incomplete", "结果不完整"}
-	GapIn           = Sentence{"%s to %s: %s of %s", "%s 至 %s：%s / %s"}
-	GapBecause      = Sentence{"%s to %s: %s of %s (%s)", "%s 至 %s：%s / %s（%s）"}
+	GapBecause      = Sentence{"%s (%s)", "%s（%s）"}
 	WindowList      = Sentence{": %s", "：%s"}
 	ListItem        = Sentence{"; ", "；"}
 	KeptMoving      = Sentence{"the rows kept moving; ask again later", "行一直在变动，请稍后再查"}
@@ -144,3 +146,23 @@ var (
 	CrashedLogged   = Sentence{"stopped by a bug of its own (%s); please report it with what %s says", "程序自身出错而停止（%s）；请反馈此问题并附上 %s 的内容"}
 	Rows            = [3]string{"row", "rows", "行"}
 )
+
+var (
+	gapUnread = Sentence{"%s to %s: not read", "%s 至 %s：未读取"}
+	gapCut    = Sentence{"%s to %s: %s came, the rest was not read", "%s 至 %s：读到 %s，其余未读取"}
+	gapMoved  = Sentence{"%s to %s: as many came as there were, %s, but perhaps not the same ones", "%s 至 %s：读到的行数相符（%s），但可能不是原来那些"}
+	gapPart   = Sentence{"%s to %s: %s of %s", "%s 至 %s：%s / %s"}
+)
+
+// GapIn says what came of a window of which rows may be missing.
+func GapIn(l Lang, g sendcloud.Incomplete) string {
+	switch {
+	case g.Announced == 0:
+		return l.Say(gapUnread, g.First, g.Last)
+	case g.Came < g.Announced:
+		return l.Say(gapPart, g.First, g.Last, Number(g.Came), Number(g.Announced))
+	case g.Err != nil:
+		return l.Say(gapCut, g.First, g.Last, Number(g.Came))
+	}
+	return l.Say(gapMoved, g.First, g.Last, Number(g.Came))
+}
