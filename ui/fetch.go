@@ -141,12 +141,12 @@ func (m *Model) reading() string {
 	if src.walk == nil {
 		return m.lang.Say(words.ReadingFile, words.Number(s.set.Len()))
 	}
+	if src.paused { // how many of the rows are here stands in the header
+		return m.lang.Say(words.FetchPaused)
+	}
 	sum := src.walk.Summary()
 	have := s.set.Len()
-	if src.paused {
-		return m.lang.Say(words.FetchPaused, words.Number(have), words.Number(sum.Announced))
-	}
-	parts := []string{m.lang.Say(words.Fetching, words.Number(have), words.Number(max(have, sum.Announced)))}
+	parts := []string{m.lang.Say(words.Fetching)}
 	took := m.opt.Now().Sub(src.since)
 	if new := have - src.before; new > 0 && took >= time.Second {
 		rate := float64(new) / took.Seconds()

@@ -78,7 +78,8 @@ func TestFetchingPausesStopsAndGoesOn(t *testing.T) {
 		r.keys("a")
 		r.wait(5 * time.Second)
 		have := r.slice.set.Len()
-		require.Contains(t, r.screen(), "paused at "+words.Number(have)+" of "+words.Number(total)+" rows")
+		require.Contains(t, r.screen(), words.Number(have)+" of "+words.Number(total)+" rows")
+		require.Contains(t, r.screen(), "paused; a goes on")
 		r.wait(time.Minute)
 		require.Equal(t, have, r.slice.set.Len(), "rows came while paused")
 		r.keys("a")
@@ -387,6 +388,30 @@ func TestAPatternOfTheLoadedPages(t *testing.T) {
 		require.Equal(t, keymap.Table, r.place)
 		require.Equal(t, 1, r.results.Cursor())
 		require.Equal(t, total, r.results.Total())
+	})
+}
+
+// What part of the rows is here stands in the header, and beside the numbers
+// that come from it.
+func TestCoverageIsToldOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 60)
+		r.wait(5 * time.Second)
+		total := words.Number(r.results.Total())
+		told := func() int { return strings.Count(r.screen(), "100 of "+total) + strings.Count(r.screen(), "100 rows") }
+		r.keys("/", "qq.com", "enter")
+		require.Equal(t, 1, told(), "%s", r.screen())
+		require.Contains(t, r.screen(), "only among the rows fetched so far; a fetches all")
+		r.keys("/", " zzzz", "enter")
+		require.Equal(t, 1, told(), "%s", r.screen())
+		require.NotContains(t, r.screen(), "only among the rows")
+		r.keys("esc", "esc", "v")
+		require.Equal(t, 2, told(), "%s", r.screen())
+		require.Contains(t, r.screen(), "2 values · from 100 of "+total+" rows")
+		r.keys("a", "enter")
+		r.wait(10 * time.Second)
+		require.Contains(t, r.screen(), "fetching · ")
+		require.Equal(t, 2, strings.Count(r.screen(), " of "+total+" rows"), "%s", r.screen())
 	})
 }
 

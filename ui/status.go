@@ -99,8 +99,8 @@ func (m *Model) state() string {
 	switch s := m.slice; {
 	case s != nil && s.from == fromFile:
 		return m.fileState()
-	case s != nil && s.from == fromPages && m.pane == "" && s.snap.Len() < m.pages.Announced():
-		parts = append(parts, m.lang.Say(words.AmongFetched, words.Number(s.snap.Len()), words.Number(m.pages.Announced())))
+	case s != nil && s.from == fromPages && m.pane == "" && s.snap.Len() < m.pages.Announced() && m.results.Total() > 0: // else the table says it
+		parts = append(parts, m.lang.Say(words.AmongFetched))
 	}
 	if m.old {
 		parts = append(parts, m.lang.Say(words.TenMinutes))

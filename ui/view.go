@@ -215,7 +215,7 @@ func (m *Model) noRows() string {
 	case s.filter() == "" && s.from == fromFile:
 		return m.lang.Say(words.FileHasNoRows)
 	case s.from == fromPages && s.snap.Len() < m.pages.Announced():
-		return m.lang.Say(words.NoneOfLoaded, words.Number(s.snap.Len()))
+		return m.lang.Say(words.NoneOfLoaded)
 	}
 	return m.lang.Say(words.NoRowMatches)
 }

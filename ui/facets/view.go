@@ -324,6 +324,10 @@ func (f *Facets) about() string {
 	if !f.facet.Partial {
 		return chart.Line(f.fit, f.w, f.ink.Muted.Of(" "+words.FacetValuesIn(f.lang, n, f.facet.Rows)+between+f.lang.Say(order)))
 	}
-	return chart.Line(f.fit, f.w, f.ink.Muted.Of(" "+words.FacetValuesIn(f.lang, n, f.facet.Rows)+between),
+	values := words.FacetValuesIn(f.lang, n, f.facet.Rows)
+	if f.facet.Rows == f.facet.Covered { // it is said right behind
+		values = words.FacetValues(f.lang, n)
+	}
+	return chart.Line(f.fit, f.w, f.ink.Muted.Of(" "+values+between),
 		f.ink.Warning.Of(words.Covered(f.lang, f.facet.Covered, f.facet.Of)), f.ink.Muted.Of(between+f.lang.Say(order)))
 }

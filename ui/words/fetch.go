@@ -9,8 +9,8 @@ import (
 var (
 	FetchCost     = Sentence{"Fetch %s rows: about %s calls, %s at %s calls a minute.", "读取 %s 行：约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。"}
 	AskAgainCost  = Sentence{"Ask again? The %s rows that are here go, and their marks.", "重新查询？已读取的 %s 行及标记会被清除。"}
-	Fetching      = Sentence{"fetching %s of %s rows", "正在读取 %s / %s 行"}
-	FetchPaused   = Sentence{"paused at %s of %s rows", "已暂停，%s / %s 行"}
+	Fetching      = Sentence{"fetching", "正在读取"}
+	FetchPaused   = Sentence{"paused; a goes on", "已暂停，按 a 继续"}
 	RowsPerSecond = Sentence{"%s rows/s", "%s 行/秒"}
 	TimeLeft      = Sentence{"%s left", "剩余 %s"}
 	FetchStopped  = Sentence{"Stopped: %s rows are here; a goes on with the rest.", "已停止：已有 %s 行，按 a 继续读取其余。"}
@@ -64,7 +64,7 @@ var (
 	EscDropsMarks    = Sentence{"%s rows are marked; esc once more drops the marks.", "已标记 %s 行；再按 esc 取消标记。"}
 	MarkedShort      = Sentence{"%s marked", "已标记 %s"}
 	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
-	AmongFetched     = Sentence{"among the %s rows fetched so far, of %s; a fetches all", "仅限已读取的 %s 行（共 %s 行）；按 a 读取全部"}
+	AmongFetched     = Sentence{"only among the rows fetched so far; a fetches all", "仅限已读取的行；按 a 读取全部"}
 	NarrowsPart      = Sentence{"narrows the %s rows that were looked at, of %s; a, after esc, fetches all", "仅在已查看的 %s 行（共 %s 行）中缩小；esc 后按 a 读取全部"}
 	ServiceCan       = Sentence{"narrows the %s rows that were looked at, of %s; ctrl+g asks the service for all of them", "仅在已查看的 %s 行（共 %s 行）中缩小；按 ctrl+g 向服务查询全部"}
 	ServiceCannot    = Sentence{"The service cannot narrow by that; a, after esc, fetches all rows for it.", "服务不支持该条件；esc 后按 a 读取全部再筛选。"}
@@ -75,7 +75,7 @@ var (
 // A slice without a row to show.
 var (
 	NoRowMatches  = Sentence{"No row that is here matches; esc widens.", "已读取的行中没有符合条件的；按 esc 放宽。"}
-	NoneOfLoaded  = Sentence{"None of the %s rows fetched so far matches; esc widens, a fetches all.", "已读取的 %s 行中没有符合条件的；esc 放宽，a 读取全部。"}
+	NoneOfLoaded  = Sentence{"No row fetched so far matches; esc widens, a fetches all.", "已读取的行中没有符合条件的；esc 放宽，a 读取全部。"}
 	FileHasNoRows = Sentence{"This file holds no row yet; r reads on.", "文件中还没有数据行；按 r 继续读取。"}
 )
 
