@@ -149,6 +149,13 @@ func BenchmarkPatterns(b *testing.B) {
 	timed(b, func() error { _, _, err := s.Patterns(b.Context(), s.All(), 1000); return err })
 }
 
+// The card of one pattern looks at its rows alone.
+func BenchmarkPatternOf(b *testing.B) {
+	s := loaded().Snapshot()
+	p, _ := s.Pattern(0)
+	timed(b, func() error { _, _, err := s.PatternOf(b.Context(), s.All(), p.ID, 1000); return err })
+}
+
 func BenchmarkHistogram(b *testing.B) {
 	s := loaded().Snapshot()
 	timed(b, func() error { _, err := s.Histogram(b.Context(), s.All(), 60); return err })
