@@ -8,8 +8,16 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/detail"
 	"bounceboard/ui/words"
 )
+
+// card is a pattern that is shown whole.
+type card struct {
+	*detail.Pattern
+	id   pattern.ID
+	from keymap.Place // who had the keyboard
+}
 
 // patternMsg is what the rows of a pattern have in common; one of an older
 // state of the slice is dropped.
@@ -33,19 +41,19 @@ func (m *Model) openCard() tea.Cmd {
 		return nil
 	}
 	if m.place == keymap.Values {
-		v, _, ok := m.facets.Selected()
-		if !ok || m.facet.Column != recordset.ByPattern {
+		v, _, ok := m.values.Selected()
+		if !ok || m.values.facet.Column != recordset.ByPattern {
 			m.say(m.lang.Say(words.NoPatternHere), plain)
 			return cmd
 		}
-		m.shownPattern = pattern.ID(v.ID)
+		m.card.id = pattern.ID(v.ID)
 	} else {
 		rec, _ := m.results.Selected()
 		text, _ := pattern.Of(rec.SendLog)
-		m.shownPattern = pattern.IDOf(text)
+		m.card.id = pattern.IDOf(text)
 	}
 	m.card.Clear()
-	m.cardFrom, m.place = m.place, keymap.Card
+	m.card.from, m.place = m.place, keymap.Card
 	return tea.Batch(cmd, m.refreshPane())
 }
 
@@ -58,25 +66,25 @@ func countPattern(ctx context.Context, s *slice, job int, snap recordset.Snapsho
 
 func (m *Model) onPattern(msg patternMsg) tea.Cmd {
 	again, ok := m.counted(msg.slice, msg.job, msg.err)
-	if ok && m.at(keymap.Card) && msg.sum.ID == m.shownPattern {
+	if ok && m.at(keymap.Card) && msg.sum.ID == m.card.id {
 		m.card.Show(msg.snap, msg.sum, msg.covered)
 	}
 	return again
 }
 
 func (m *Model) pressCard(a keymap.Action) tea.Cmd {
-	if scroll(m.card, a) {
+	if scroll(m.card.Pattern, a) {
 		return nil
 	}
 	switch a {
 	case keymap.Help:
 		m.showHelp()
 	case keymap.CopyPattern:
-		return m.toClipboard(copied{what: words.WhatPattern, rows: 1}, string(m.shownPattern))
+		return m.toClipboard(copied{what: words.WhatPattern, rows: 1}, string(m.card.id))
 	case keymap.Take, keymap.Exclude:
-		id := string(m.shownPattern)
+		id := string(m.card.id)
 		to := m.stepTo(recordset.ByPattern, id, id, a == keymap.Exclude)
-		m.place = m.cardFrom
+		m.place = m.card.from
 		if m.place == keymap.Detail {
 			m.place = keymap.Table // there are the rows
 		}
@@ -85,7 +93,7 @@ func (m *Model) pressCard(a keymap.Action) tea.Cmd {
 		if m.fetching() {
 			return m.stopFetch()
 		}
-		m.place = m.cardFrom
+		m.place = m.card.from
 		return m.arrangeOrGoBack()
 	}
 	return nil

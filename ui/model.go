@@ -13,8 +13,6 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
-	"bounceboard/sendcloud/pattern"
-	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/counts"
@@ -76,30 +74,25 @@ type Model struct {
 	detail   *detail.Detail
 	form     *form.Form
 	help     *dialog.Help
-	facets   *facets.Facets
-	card     *detail.Pattern
+	values   values
+	card     card
 	timeline *timeline.Timeline
 	counts   *counts.Counts
 	tally    *tally // what the counts show; nil: nothing yet
 	prompt   *dialog.Prompt
 
-	req          request
-	slice        *slice               // rows in memory; nil: the pages of the service
-	completion   completion           // of the filter being typed
-	readAt       time.Time            // when the file was read to its end
-	column       int                  // the column the facets show
-	lift         recordset.FacetOrder // how they are sorted
-	local        form.Local           // the filters made here
-	nextPath     []step               // how the next rows are narrowed here
-	facet        recordset.Facet      // what they show
-	shownPattern pattern.ID           // what the card shows
-	cardFrom     keymap.Place         // who had the keyboard before it
-	question     string               // what Confirm asks
-	yes          func() tea.Cmd       // and what it then does
-	pressed      string               // the key being acted on
-	warned       bool                 // esc once more drops the marks
-	fresh        bool                 // the rows were just asked for again
-	missing      []string             // ids and addresses asked for that no row has
+	req        request
+	slice      *slice         // rows in memory; nil: the pages of the service
+	completion completion     // of the filter being typed
+	readAt     time.Time      // when the file was read to its end
+	local      form.Local     // the filters made here
+	nextPath   []step         // how the next rows are narrowed here
+	question   string         // what Confirm asks
+	yes        func() tea.Cmd // and what it then does
+	pressed    string         // the key being acted on
+	warned     bool           // esc once more drops the marks
+	fresh      bool           // the rows were just asked for again
+	missing    []string       // ids and addresses asked for that no row has
 
 	trail                []past // the questions before this one
 	plan                 sendcloud.Plan
@@ -142,14 +135,14 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 		form:     form.New(opt.Theme, opt.Lang, opt.Now),
 		help:     dialog.NewHelp(opt.Theme, opt.Lang),
 		prompt:   dialog.NewPrompt(opt.Theme),
-		facets:   facets.New(opt.Theme, opt.Lang),
+		values:   values{Facets: facets.New(opt.Theme, opt.Lang)},
 		timeline: timeline.New(opt.Theme, opt.Lang),
 		counts:   counts.New(opt.Theme, opt.Lang),
 		skip:     map[int]bool{}, skipAhead: map[int]bool{},
 	}
 	m.results = results.New(opt.Theme, opt.Lang, m.explain)
 	links := detail.Hyperlinks(opt.Getenv)
-	m.detail, m.card = detail.New(opt.Theme, opt.Lang, m.explain, links), detail.NewPattern(opt.Theme, opt.Lang, links)
+	m.detail, m.card.Pattern = detail.New(opt.Theme, opt.Lang, m.explain, links), detail.NewPattern(opt.Theme, opt.Lang, links)
 	return m
 }
 

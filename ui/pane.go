@@ -1,11 +1,7 @@
 package ui
 
 import (
-	"cmp"
 	"context"
-	"math"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -14,20 +10,11 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
-	"bounceboard/ui/facets"
 	"bounceboard/ui/timeline"
 	"bounceboard/ui/words"
 )
 
-// facetMsg and barsMsg are a slice taken apart; counts of an older state of it
-// are dropped.
-type facetMsg struct {
-	slice *slice
-	job   int
-	facet recordset.Facet
-	err   error
-}
-
+// barsMsg is a slice over time; counts of an older state of it are dropped.
 type barsMsg struct {
 	slice *slice
 	job   int
@@ -48,22 +35,9 @@ func (m *Model) openPane(p keymap.Place) tea.Cmd {
 		return nil
 	}
 	m.pane, m.place = p, p
-	m.facets.Clear()
+	m.values.turn(0, m.lang)
 	m.timeline.Clear()
-	m.facets.SetColumns(words.FacetColumns(m.lang, recordset.Facets()), m.column)
 	return tea.Batch(cmd, m.refreshPane())
-}
-
-// openColumn shows the facets by the column of the number that was pressed.
-func (m *Model) openColumn() tea.Cmd {
-	n, _ := strconv.Atoi(m.pressed)
-	column := (n + 9) % 10
-	if m.pane == keymap.Values {
-		m.place = keymap.Values
-		return m.turnColumn(column - m.column)
-	}
-	m.column = column
-	return m.openPane(keymap.Values)
 }
 
 // closePane gives its place back to the detail.
@@ -102,28 +76,13 @@ func (m *Model) refreshPane() tea.Cmd {
 	if s.narrowed != nil && s.filter() != "" {
 		sel = s.narrowed.Rows
 	}
-	if m.at(keymap.Card) {
-		return countPattern(s.ctx, s, s.countJob, s.snap, sel, m.shownPattern)
-	}
-	order := m.lift
-	if order == recordset.ByLift && s.filter() == "" {
-		order = recordset.ByCount // there is no rest to differ from
-	}
-	if c := recordset.Facets()[m.column]; order == recordset.ByCount && inOrder[c] {
-		order = recordset.ByValue
-	}
-	if m.pane == keymap.Moments {
+	switch {
+	case m.at(keymap.Card):
+		return countPattern(s.ctx, s, s.countJob, s.snap, sel, m.card.id)
+	case m.pane == keymap.Moments:
 		return countBars(s.ctx, s, s.countJob, s.snap, sel)
 	}
-	return countFacet(s.ctx, s, s.countJob, s.snap, sel, recordset.Facets()[m.column], order)
-}
-
-func countFacet(ctx context.Context, s *slice, job int, snap recordset.Snapshot, sel recordset.Selection,
-	by recordset.Column, order recordset.FacetOrder) tea.Cmd {
-	return func() tea.Msg {
-		f, err := snap.Facet(ctx, sel, by, order)
-		return facetMsg{s, job, f, err}
-	}
+	return countFacet(s.ctx, s, s.countJob, s.snap, sel, m.values.by(), m.values.order(s.filter() != ""))
 }
 
 func countBars(ctx context.Context, s *slice, job int, snap recordset.Snapshot, sel recordset.Selection) tea.Cmd {
@@ -132,9 +91,6 @@ func countBars(ctx context.Context, s *slice, job int, snap recordset.Snapshot, 
 		return barsMsg{s, job, h, err}
 	}
 }
-
-// inOrder are the columns whose values have an order of their own.
-var inOrder = map[recordset.Column]bool{recordset.ByHour: true, recordset.ByDay: true, recordset.ByTook: true}
 
 // counted takes the answer of a count; false: it is of an older state.
 func (m *Model) counted(s *slice, job int, err error) (again tea.Cmd, ok bool) {
@@ -146,41 +102,6 @@ func (m *Model) counted(s *slice, job int, err error) (again tea.Cmd, ok bool) {
 		again = m.refreshPane()
 	}
 	return again, err == nil
-}
-
-func (m *Model) onFacet(msg facetMsg) tea.Cmd {
-	again, ok := m.counted(msg.slice, msg.job, msg.err)
-	if !ok || recordset.Facets()[m.column] != msg.facet.Column {
-		return again
-	}
-	f := msg.facet
-	show := facets.Facet{
-		Column: words.FacetColumn(m.lang, f.Column), Rows: f.Selected,
-		Lifted: f.Selected < m.slice.snap.Len(), Order: facets.ByCount,
-	}
-	show.Covered, show.Of, show.Partial = m.part(f.Covered, f.Selected)
-	switch {
-	case m.lift == recordset.ByLift && show.Lifted:
-		show.Order = facets.ByLift
-	case inOrder[f.Column]:
-		show.Order = facets.ByValue
-	}
-	for _, v := range f.Values {
-		show.Values = append(show.Values, m.facetValue(f.Column, v))
-	}
-	slices.SortStableFunc(show.Values, func(a, b facets.Value) int { // rows without a value are never what one looks for
-		return cmp.Compare(none(a.ID), none(b.ID))
-	})
-	m.facets.Show(show)
-	m.facet = f
-	return again
-}
-
-func none(id string) int {
-	if id == "" {
-		return 1
-	}
-	return 0
 }
 
 // part says what numbers come from: a part of the rows selected, where not all
@@ -198,37 +119,6 @@ func (m *Model) part(covered, selected int) (have, of int, partial bool) {
 		return covered, selected, true
 	}
 	return have, of, have < of
-}
-
-// facetValue is a value of a column as a person reads it.
-func (m *Model) facetValue(c recordset.Column, v recordset.Value) facets.Value {
-	out := facets.Value{ID: v.Value, Label: v.Value, Count: v.Count, Share: v.Share, Lift: v.Lift}
-	if v.Rest == 0 && m.slice.filter() != "" {
-		out.Lift = math.Inf(1)
-	}
-	switch c {
-	case recordset.ByStatus:
-		if st, ok := sendcloud.ParseStatus(v.Value); ok {
-			out.Label, out.Status = words.StatusName(m.lang, st), int(st)
-		}
-	case recordset.BySubStatus:
-		if n, err := strconv.Atoi(v.Value); err == nil {
-			out.Hint = words.SubStatusName(m.lang, sendcloud.SubStatus(n))
-		}
-	case recordset.ByPattern:
-		out.Label, out.Hint = v.Text, v.Value
-	case recordset.ByCause:
-		out.Label, out.Hint = words.FacetValue(m.lang, c, v.Value)
-		out.Marks = m.th.Permanence(v.Permanences...)
-	case recordset.ByHour:
-		out.Label = v.Value + ":00"
-	default:
-		out.Label, out.Hint = words.FacetValue(m.lang, c, v.Value)
-	}
-	if v.Value == "" {
-		out.Label = m.lang.Say(words.FacetNone)
-	}
-	return out
 }
 
 func (m *Model) onBars(msg barsMsg) tea.Cmd {
@@ -255,61 +145,6 @@ func (m *Model) onBars(msg barsMsg) tea.Cmd {
 	return again
 }
 
-// pressValues takes a key in the facets.
-func (m *Model) pressValues(a keymap.Action) tea.Cmd {
-	if cmd, ok := m.shared(a); ok {
-		return cmd
-	}
-	if steer(m.facets, a) {
-		return nil
-	}
-	switch a {
-	case keymap.ToColumn:
-		n, _ := strconv.Atoi(m.pressed)
-		return m.turnColumn((n+9)%10 - m.column)
-	case keymap.PrevColumn:
-		return m.turnColumn(-1)
-	case keymap.NextColumn:
-		return m.turnColumn(1)
-	case keymap.ByLift:
-		if m.slice.filter() == "" {
-			m.say(m.lang.Say(words.NothingToCompare), plain)
-			return nil
-		}
-		if m.lift == recordset.ByLift {
-			m.lift = recordset.ByCount
-		} else {
-			m.lift = recordset.ByLift
-		}
-		return m.refreshPane()
-	case keymap.Take, keymap.Exclude:
-		v, _, ok := m.facets.Selected()
-		if !ok {
-			return nil
-		}
-		label := v.Label
-		if m.facet.Column == recordset.ByPattern {
-			label = v.ID // what a colleague can be told, and short
-		}
-		return m.narrowTo(m.stepTo(m.facet.Column, v.ID, label, a == keymap.Exclude))
-	case keymap.Back:
-		return m.backFromPane()
-	}
-	return nil
-}
-
-// stepTo narrows to a value of a column, or excludes it.
-func (m *Model) stepTo(c recordset.Column, value, label string, exclude bool) step {
-	to := step{recordset.Term(c, value), words.FacetColumn(m.lang, c) + " " + label}
-	if c == recordset.ByPermanence {
-		to.text = label // it says what it is about
-	}
-	if exclude && to.term != "" {
-		to.term, to.text = recordset.Not(to.term), m.lang.Say(words.NotThis, to.text)
-	}
-	return to
-}
-
 // backFromPane takes off the last step of narrowing, then closes the pane.
 func (m *Model) backFromPane() tea.Cmd {
 	switch {
@@ -321,18 +156,6 @@ func (m *Model) backFromPane() tea.Cmd {
 		return m.widenPath()
 	}
 	return m.leavePane()
-}
-
-func (m *Model) turnColumn(n int) tea.Cmd {
-	count := len(recordset.Facets())
-	m.column = (m.column + n + count) % count
-	m.facets.SetColumns(words.FacetColumns(m.lang, recordset.Facets()), m.column)
-	m.facets.Clear()
-	if m.slice.counting {
-		m.slice.countJob++ // the count under way is of another column
-		m.slice.counting = false
-	}
-	return m.refreshPane()
 }
 
 // pressMoments takes a key in the timeline.

@@ -92,7 +92,7 @@ func (m *Model) can(a keymap.Action) bool {
 	case keymap.Open, keymap.Copy, keymap.Refine, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
 		return rows
 	case keymap.Pattern:
-		return rows && (m.place != keymap.Values || m.facet.Column == recordset.ByPattern)
+		return rows && (m.place != keymap.Values || m.values.facet.Column == recordset.ByPattern)
 	case keymap.NextPage:
 		return rows && m.results.Page() < m.results.LastPage()
 	case keymap.PrevPage:

@@ -92,7 +92,7 @@ func (m *Model) arrange() {
 	l := m.layout()
 	m.results.SetSize(l.Table.Dx(), l.Table.Dy())
 	m.detail.SetSize(l.Detail.Dx(), l.Detail.Dy())
-	m.facets.SetSize(l.Detail.Dx(), l.Detail.Dy())
+	m.values.SetSize(l.Detail.Dx(), l.Detail.Dy())
 	m.timeline.SetSize(l.Detail.Dx(), l.Detail.Dy())
 	m.counts.SetSize(l.Body.Dx(), l.Body.Dy())
 	m.form.SetSize(l.Body.Dx(), l.Body.Dy())

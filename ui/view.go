@@ -177,7 +177,7 @@ func (m *Model) body(l Layout) []string {
 func (m *Model) paneView(focused bool) string {
 	switch m.pane {
 	case keymap.Values:
-		return m.facets.View(focused)
+		return m.values.View(focused)
 	case keymap.Moments:
 		return m.timeline.View(focused)
 	}

@@ -5,32 +5,23 @@ package facets
 import (
 	"slices"
 
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
 	"bounceboard/ui/words"
 )
 
-// Order is how values are sorted. Whoever counts them sorts them.
-type Order int
-
-// The orders.
-const (
-	ByCount Order = iota
-	ByLift        // what sets the slice apart stands first
-	ByValue       // hours, days: in the order of time
-)
-
 // Facet is a slice by one column.
 type Facet struct {
 	Column  string // its name, as the head of the values
 	Values  []Value
-	Order   Order
-	Rows    int  // rows of the slice
-	Lifted  bool // there is a rest that lift compares with
-	Covered int  // rows that the numbers were counted over
-	Of      int  // rows there are
-	Partial bool // Covered is a part of Of
+	Order   recordset.FacetOrder // whoever counts the values sorts them
+	Rows    int                  // rows of the slice
+	Lifted  bool                 // there is a rest that lift compares with
+	Covered int                  // rows that the numbers were counted over
+	Of      int                  // rows there are
+	Partial bool                 // Covered is a part of Of
 }
 
 // Value is one value of the column.
@@ -114,9 +105,6 @@ func (f *Facets) Show(facet Facet) {
 	}
 	f.Move(0)
 }
-
-// Order is how the values shown are sorted.
-func (f *Facets) Order() Order { return f.facet.Order }
 
 // Selected is the value under the cursor and its place; ok is false when there
 // is none.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
 	"bounceboard/ui/words"
@@ -220,7 +221,7 @@ func (f *Facets) heads(focused bool) string {
 	head := f.ink.Head
 	say := func(s words.Sentence) string { return f.lang.Say(s) }
 	byCount, byLift := head, head
-	if f.facet.Order == ByLift {
+	if f.facet.Order == recordset.ByLift {
 		byLift = f.ink.Title
 	} else {
 		byCount = f.ink.Title
@@ -314,9 +315,9 @@ func (f *Facets) about() string {
 	}
 	order := words.FacetByCount
 	switch f.facet.Order {
-	case ByLift:
+	case recordset.ByLift:
 		order = words.FacetByLift
-	case ByValue:
+	case recordset.ByValue:
 		order = words.FacetByValue
 	}
 	between := " " + f.th.Marks.Dot + " "
