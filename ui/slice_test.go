@@ -239,7 +239,7 @@ func TestWhatTheQuestionLeavesOutIsCounted(t *testing.T) {
 		failed := r.results.Total()
 		r.keys("c")
 		r.wait(10 * time.Second)
-		require.Equal(t, words.Number(failed), strings.Fields(lineWith(r.screen(), "asked for"))[2])
+		require.Equal(t, words.Number(failed), strings.Fields(lineWith(r.screen(), "asked for"))[3])
 		delivered, err := srv.Count(url.Values{"days": {"7"}, "status": {"1"}})
 		require.NoError(t, err)
 		require.Equal(t, words.Number(delivered), strings.Fields(lineWith(r.screen(), "✓ delivered"))[2])

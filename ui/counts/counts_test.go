@@ -104,6 +104,14 @@ func TestTheQuestionIsAPartOfAllMail(t *testing.T) {
 			require.Equal(t, tt.cursor, lead(c), "where the cursor stands")
 			require.Contains(t, strings.Join(strings.Fields(shown(c)), " "), tt.asked)
 			require.Contains(t, strings.Join(strings.Fields(shown(c)), " "), "all mail 999,330")
+			for l := range strings.Lines(shown(c)) {
+				if strings.Contains(l, "✓ delivered ") || strings.Contains(l, "all mail ") {
+					require.True(t, strings.HasPrefix(l, " "), "%q looks asked for", l)
+				}
+				if strings.Contains(l, " 405 IP") || strings.Contains(l, " asked for ") {
+					require.True(t, strings.HasPrefix(l, "│"), "%q is marked by colour alone", l)
+				}
+			}
 			c.First()
 			k, ok := c.Selected()
 			require.True(t, ok)
@@ -148,7 +156,7 @@ func TestTheRateOfEachDay(t *testing.T) {
 	line := func() string {
 		for l := range strings.Lines(shown(c)) {
 			if strings.Contains(l, " of all mail ") {
-				return strings.Join(strings.Fields(l), " ")
+				return strings.Join(strings.Fields(strings.TrimLeft(l, "│")), " ")
 			}
 		}
 		return ""

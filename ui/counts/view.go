@@ -178,7 +178,8 @@ func (c *Counts) heads(focused bool) string {
 	return chart.Line(c.fit, c.w, pieces...)
 }
 
-// row draws a row but for its last column. What the question leaves out is dim.
+// row draws a row but for its last column. What the question leaves out is dim,
+// and has no line at its left.
 func (c *Counts) row(i int, focused bool) string {
 	r := c.rows[i]
 	mark, ink := " ", c.ink.Text
@@ -198,12 +199,15 @@ func (c *Counts) row(i int, focused bool) string {
 	if !c.within(r) && r.kind != all {
 		ink, tone = c.ink.Muted, c.ink.Muted
 	}
-	lead := " "
-	if i == c.cursor && !focused {
-		lead = c.th.Marks.Focus
+	lead := c.ink.Text.Of(" ")
+	switch {
+	case i == c.cursor && !focused:
+		lead = c.ink.Accent.Of(c.th.Marks.Focus)
+	case len(c.plan.Asked) > 0 && c.within(r): // for those who see no colour
+		lead = c.ink.Muted.Of(c.th.Marks.Bar)
 	}
 	pieces := []chart.Piece{
-		c.ink.Accent.Of(lead),
+		lead,
 		ink.Of(mark + " " + c.fit.Fit(name, c.cols.name) + " "),
 		tone.Of(c.fit.FitRight(c.short(f, c.cols.number), c.cols.number)),
 		c.ink.Warning.Of(c.odd(f)),

@@ -194,7 +194,7 @@ func (s screen) underCursor() string {
 // there is none.
 func (s screen) mails(label string) int {
 	for y := 3; y < s.h; y++ {
-		line := strings.TrimLeft(s.line(y), " ✗↩✓⋯⊘⟳")
+		line := strings.TrimLeft(s.line(y), " │✗↩✓⋯⊘⟳")
 		rest, ok := strings.CutPrefix(line, label)
 		if fields := strings.Fields(rest); ok && strings.HasPrefix(rest, " ") {
 			for _, f := range fields {
@@ -281,7 +281,7 @@ func clock(span string, near time.Time) (from, to time.Time, ok bool) {
 // mailsOfCode is the number of a sub-status in the counts.
 func (s screen) mailsOfCode(code int) int {
 	for y := range s.h {
-		line, ok := strings.CutPrefix(s.line(y), fmt.Sprintf("     %d ", code))
+		line, ok := strings.CutPrefix(s.line(y), fmt.Sprintf("│    %d ", code))
 		if !ok {
 			continue
 		}
@@ -311,7 +311,7 @@ func (p *person) byDay() {
 func (s screen) codeByDay(code int) []int {
 	var numbers []int
 	for y := range s.h {
-		line, ok := strings.CutPrefix(s.line(y), fmt.Sprintf("     %d ", code))
+		line, ok := strings.CutPrefix(s.line(y), fmt.Sprintf("│    %d ", code))
 		if !ok {
 			continue
 		}
