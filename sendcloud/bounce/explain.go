@@ -30,6 +30,9 @@ func (r *Rules) Explain(in Input) Explanation {
 	default:
 		r.take(s, &e, best, doubted)
 	}
+	if e.Phase == PhaseMail && e.Basis == BasisText && e.Cause.ofAddress() {
+		e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""
+	}
 	e.IP, e.Domain = f.refused(text, e.Cause)
 	e.HelpLink = f.link
 	if e.Permanence == Temporary {
@@ -187,10 +190,20 @@ func (e *Explanation) permanence(saysTemporary bool) Permanence {
 	return p
 }
 
+// ofAddress tells causes that are about an address. In reply to MAIL FROM that is the sender's: the
+// recipient has not been named yet (RFC 5321, 3.3).
+func (c Cause) ofAddress() bool {
+	switch c {
+	case UserUnknown, DomainNotFound, BadAddress, MailboxDisabled:
+		return true
+	}
+	return false
+}
+
 // passes tells causes of which "temporarily" in the text may be believed against a 5xx code.
 func passes(c Cause) bool {
 	switch c {
-	case Blocked, ServerError, Unreachable, SenderRejected, Policy, MailboxDisabled, SpamContent, AuthFailed, RDNSHelo, RecipientRefused, Other:
+	case Blocked, ServerError, Unreachable, RelayDenied, SenderRejected, Policy, MailboxDisabled, SpamContent, AuthFailed, RDNSHelo, RecipientRefused, Other:
 		return true
 	}
 	return false
