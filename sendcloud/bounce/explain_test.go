@@ -8,6 +8,10 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 func explain(text string) Explanation { return Default().Explain(Input{Text: text}) }
@@ -61,6 +65,40 @@ func TestCauseIsFoundBehindEveryShape(t *testing.T) {
 			require.Equal(t, "550", e.Code, name)
 		}
 	}
+}
+
+// What Chinese and Japanese servers write in their own charsets, in encoded words, as bytes, and read
+// as Latin-1 by somebody on the way.
+func TestOtherCharsetsAreRead(t *testing.T) {
+	gbk := func(s string) string {
+		b, err := simplifiedchinese.GBK.NewEncoder().String(s)
+		require.NoError(t, err)
+		return b
+	}
+	latin := func(s string) (runes string) {
+		for _, b := range []byte(s) {
+			runes += string(rune(b))
+		}
+		return runes
+	}
+	encoded := func(charset string, e encoding.Encoding, s string) string {
+		b, err := e.NewEncoder().String(s)
+		require.NoError(t, err)
+		return "=?" + charset + "?B?" + base64.StdEncoding.EncodeToString([]byte(b)) + "?="
+	}
+	for text, want := range map[string]Cause{
+		"550 " + gbk("邮箱已满"):                                                MailboxFull,
+		"550 " + latin(gbk("邮箱已满")):                                         MailboxFull,
+		"550 " + encoded("GB2312", simplifiedchinese.GBK, "用户不存在"):          UserUnknown,
+		"550 " + encoded("big5", traditionalchinese.Big5, "郵箱空間不足"):         MailboxFull,
+		"550 " + encoded("ISO-2022-JP", japanese.ISO2022JP, "ウイルスが検出されました"): ProhibitedContent,
+	} {
+		e := Default().Explain(Input{Text: text})
+		require.Equal(t, want, e.Cause, "%q", text)
+		require.Equal(t, BasisText, e.Basis, "%q", text)
+		require.Greater(t, e.Matched[0].Start, 3, "the words are the encoded ones")
+	}
+	require.Equal(t, MailboxFull, explain("552 boîte à lettres éèêë pleine").Cause, "accents are no Chinese")
 }
 
 func TestWhatMustNotDecide(t *testing.T) {

@@ -25,6 +25,7 @@ type folded struct {
 	b       []byte
 	from    []byte // inProse, inName or inIgnored
 	place   []span32
+	tried   int // up to here no Chinese was misread
 	decoded [3 * maxRead / 4]byte
 }
 
@@ -35,7 +36,7 @@ func newFolded() folded {
 }
 
 func (f *folded) reset() {
-	f.b, f.from, f.place = f.b[:0], f.from[:0], f.place[:0]
+	f.b, f.from, f.place, f.tried = f.b[:0], f.from[:0], f.place[:0], 0
 }
 
 func (f *folded) emit(c, from byte, start, end int) {
@@ -197,6 +198,13 @@ func (f *folded) one(text string, i int, whole *source) int {
 		return 1
 	}
 	r, n := utf8.DecodeRuneInString(text[i:])
+	if whole == nil && i >= f.tried && (r <= 0xFF || r == utf8.RuneError) {
+		chinese, length := misread(text, i)
+		if f.tried = i + length; chinese != "" {
+			f.inner(copy(f.decoded[:], chinese), i, i+length, nil)
+			return length
+		}
+	}
 	f.letter(r, i, i+n, whole)
 	return n
 }

@@ -275,12 +275,16 @@ func readable(b []byte) bool {
 	return words && (letters > 4 || len(b) >= 9)
 }
 
-// encodedWord reads =?utf-8?B?…?= and =?utf-8?Q?…?= (RFC 2047).
+// encodedWord reads =?utf-8?B?…?= and =?gb2312?Q?…?= (RFC 2047).
 func (f *folded) encodedWord(text string, i int, whole *source) int {
 	const limit = 1024
 	rest := text[i:min(len(text), i+limit)]
 	parts := strings.SplitN(rest[2:], "?", 4)
-	if whole != nil || len(parts) < 4 || !strings.HasPrefix(parts[3], "=") || !strings.EqualFold(parts[0], "utf-8") && !strings.EqualFold(parts[0], "us-ascii") {
+	if whole != nil || len(parts) < 4 || !strings.HasPrefix(parts[3], "=") {
+		return 0
+	}
+	charset, known := decoderOf(parts[0])
+	if !known {
 		return 0
 	}
 	n := 0
@@ -302,6 +306,13 @@ func (f *folded) encodedWord(text string, i int, whole *source) int {
 		}
 	default:
 		return 0
+	}
+	if charset != nil {
+		read, err := charset.NewDecoder().Bytes(f.decoded[:n])
+		if err != nil {
+			return 0
+		}
+		n = copy(f.decoded[:], read)
 	}
 	length := 2 + len(parts[0]) + 1 + len(parts[1]) + 1 + len(parts[2]) + 2
 	f.inner(n, i, i+length, whole)
