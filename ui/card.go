@@ -40,15 +40,18 @@ func (m *Model) openCard() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	if m.place == keymap.Values {
+	switch rec, selected := m.results.Selected(); {
+	case m.place == keymap.Values:
 		v, _, ok := m.values.Selected()
 		if !ok || m.values.facet.Column != recordset.ByPattern {
 			m.say(m.lang.Say(words.NoPatternHere), plain)
 			return cmd
 		}
 		m.card.id = pattern.ID(v.ID)
-	} else {
-		rec, _ := m.results.Selected()
+	case !selected:
+		m.say(m.lang.Say(words.NoRow), plain)
+		return cmd
+	default:
 		text, _ := pattern.Of(rec.SendLog)
 		m.card.id = pattern.IDOf(text)
 	}

@@ -85,7 +85,7 @@ func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap record
 	}
 	for _, row := range s.Samples {
 		r := snap.Record(row)
-		p.put(words.LabelSample, minute(r.RequestTime)+"  "+r.Recipients)
+		p.put(words.LabelSample, strings.TrimSpace(minute(r.RequestTime)+"  "+r.Recipients))
 		p.put(words.Sentence{}, r.SendLog)
 	}
 	return p.lines
@@ -106,5 +106,10 @@ func (p *page) variable(v recordset.Variable) {
 	p.put(words.Sentence{EN: label, ZH: label}, text)
 }
 
-// minute is a moment on the service's clock.
-func minute(t time.Time) string { return t.In(sendcloud.Zone).Format("2006-01-02 15:04") }
+// minute is a moment on the service's clock; empty where there is none.
+func minute(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(sendcloud.Zone).Format("2006-01-02 15:04")
+}

@@ -101,7 +101,10 @@ func (f *Facets) spelled() []string {
 	}
 	for i := range lines {
 		lines[i] = f.fit.Fit("", f.w)
-		if i < len(text) {
+		switch {
+		case i == len(lines)-1 && len(text) > len(lines): // what is cut is seen to be cut
+			lines[i] = f.fit.Fit("   "+strings.Join(text[i:], " "), f.w)
+		case i < len(text):
 			lines[i] = f.fit.Fit("   "+text[i], f.w)
 		}
 	}
