@@ -137,7 +137,7 @@ func (m *Model) onBars(msg barsMsg) tea.Cmd {
 			Delivered: b.Delivered, Soft: b.SoftBounce, Invalid: b.Invalid, Requested: b.Requested, Unknown: b.Other}})
 	}
 	h.Covered, h.Of, h.Partial = m.part(n, n)
-	h.Undated = msg.bars.Undated
+	h.Undated, h.Growing = msg.bars.Undated, m.fetching()
 	if !strings.Contains(m.slice.filter(), "time:") { // else there are no rows before these because none were wanted
 		h.Since = m.slice.first
 	}
@@ -174,7 +174,7 @@ func (m *Model) pressMoments(a keymap.Action) tea.Cmd {
 	case keymap.ToRise:
 		switch _, _, part := m.part(0, 0); {
 		case m.timeline.ToRise():
-		case part:
+		case part || m.fetching():
 			m.say(m.lang.Say(words.TimelineLacks), plain)
 		default:
 			m.say(m.lang.Say(words.TimelineSteady), plain)

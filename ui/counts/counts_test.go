@@ -350,6 +350,12 @@ func TestAFailedNumberSaysWhy(t *testing.T) {
 	c.Move(-2)
 	text := strings.Join(strings.Fields(shown(c)), " ")
 	require.Contains(t, text, "delivered: "+words.Error(words.English, err))
+	c.Move(1)
+	c.Stop()
+	require.Contains(t, shown(c), "stopped: 0 of 19 numbers are there; c goes on")
+	world(c, sendcloud.Date{}, 1000)
+	c.Put(Key{Status: 1}, Number{Err: err})
+	require.Contains(t, shown(c), "1 of 19 numbers failed; c asks for them again")
 }
 
 func TestContradictionsAreSaid(t *testing.T) {

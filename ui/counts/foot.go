@@ -170,8 +170,8 @@ func (c *Counts) progress() string {
 		return words.CountDone(c.lang, c.of, c.oldest)
 	case c.phase == Running:
 		return words.CountLoading(c.lang, c.have, c.of)
-	case c.erred > 0:
-		return words.CountFailed(c.lang, c.erred, c.of)
+	case c.have < c.of:
+		return words.CountStopped(c.lang, c.of-c.Missing(), c.of)
 	}
-	return words.CountStopped(c.lang, c.have, c.of)
+	return words.CountFailed(c.lang, c.erred, c.of)
 }

@@ -30,7 +30,7 @@ const (
 // largest is the rise by most mails. It tells none while rows are missing, none
 // in the first day, which has no day before, and none of buckets of many days.
 func largest(h Histogram) (r rise, ok bool) {
-	if h.Partial || len(h.Buckets) == 0 || h.Buckets[0].To.Sub(h.Buckets[0].From) > 24*time.Hour {
+	if h.Partial || h.Growing || len(h.Buckets) == 0 || h.Buckets[0].To.Sub(h.Buckets[0].From) > 24*time.Hour {
 		return rise{}, false
 	}
 	most := 0.0

@@ -97,7 +97,9 @@ func TestSinceWhenIsSaid(t *testing.T) {
 func TestWhatIsNotKnownIsNoRise(t *testing.T) {
 	part := hours(168)
 	part.Partial = true
-	for name, h := range map[string]Histogram{"rows are missing": part, "no day before": hours(24), "nothing": {}} {
+	growing := hours(168)
+	growing.Growing = true
+	for name, h := range map[string]Histogram{"rows are missing": part, "rows are coming": growing, "no day before": hours(24), "nothing": {}} {
 		tl := pane(words.English, h)
 		require.NotContains(t, shown(tl), " rose ", name)
 		require.False(t, tl.ToRise(), name)

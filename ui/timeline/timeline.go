@@ -56,6 +56,7 @@ type Histogram struct {
 	Covered int  // rows that were counted
 	Of      int  // rows there are
 	Partial bool // Covered is a part of Of
+	Growing bool // rows are still coming
 	Undated int  // rows without a time that can be read, in no bucket
 	// Since is from when on there would be buckets if there were mail; zero: from
 	// the first of them.
