@@ -109,6 +109,8 @@ func (m *Model) can(a keymap.Action) bool {
 			m.slice != nil && (len(m.slice.path) > 0 || m.slice.from == fromPages)
 	case keymap.Unfold:
 		return m.detail.Folds()
+	case keymap.Again:
+		return m.place != keymap.Numbers || !m.counting()
 	case keymap.ToRise:
 		return m.timeline.Rises()
 	case keymap.GoOn:

@@ -409,7 +409,19 @@ func TestCountsAreTrue(t *testing.T) {
 	for _, code := range []string{"401", "402", "403", "404", "405", "406", "407", "408", "409", "503", "505", "506", "507", "508", "509"} {
 		require.Equal(t, ask(url.Values{"subStatus": {code}}), now.numbers(code), "%s\n%s", code, now)
 	}
-	require.Equal(t, ask(url.Values{}), now.numbers("all mail"), "\n%s", now)
+	all, invalid, soft := ask(url.Values{}), ask(url.Values{"status": {"4"}}), ask(url.Values{"status": {"5"}})
+	require.Equal(t, all, now.numbers("all mail"), "\n%s", now)
+	var rates []string
+	for i := range all {
+		share := "–" // at midnight nothing was sent yet
+		if failed := invalid[i] + soft[i]; failed > 0 {
+			share = fmt.Sprintf("%.1f%%", 100*float64(failed)/float64(all[i]))
+		} else if all[i] > 0 {
+			share = "0%"
+		}
+		rates = append(rates, share)
+	}
+	require.Contains(t, now.words(), "failed, of all mail "+strings.Join(rates, " ")+" ", "the rate of each day")
 }
 
 // numbers are the numbers behind a label of the counts.
