@@ -114,7 +114,7 @@ func (s Snapshot) conditions(terms []term) []condition {
 	for _, t := range terms {
 		switch {
 		case t.field.inText():
-			dear = append(dear, textCondition{t.field, t.not, newNeedle(t.text, s.someText())})
+			dear = append(dear, &textCondition{t.field, t.not, newNeedle(t.text, s.someText())})
 		case t.field == FieldTook || t.field == FieldTime:
 			cheap = append(cheap, spanCondition{t.field, t.not, t.span})
 		default:
@@ -170,7 +170,7 @@ type textCondition struct {
 	needle needle
 }
 
-func (c textCondition) narrow(v *view, words []uint64) {
+func (c *textCondition) narrow(v *view, words []uint64) {
 	for j, w := range words {
 		if bits.OnesCount64(w) >= dense && c.field != FieldTo {
 			found := c.found(v, j*64+bits.TrailingZeros64(w), j*64+64-bits.LeadingZeros64(w))
@@ -195,7 +195,7 @@ func (c textCondition) narrow(v *view, words []uint64) {
 // one go than one by one.
 const dense = 24
 
-func (c textCondition) span(v *view, i int) (from, to int) {
+func (c *textCondition) span(v *view, i int) (from, to int) {
 	switch c.field {
 	case FieldTo:
 		return v.recipientSpan(i)
@@ -206,7 +206,7 @@ func (c textCondition) span(v *view, i int) (from, to int) {
 }
 
 // found has a bit for each row of [i, end), rows of one word, that has the needle.
-func (c textCondition) found(v *view, i, end int) (rows uint64) {
+func (c *textCondition) found(v *view, i, end int) (rows uint64) {
 	at, _ := span(&v.textEnd, i)
 	to := int(v.textEnd[end-1])
 	for at < to {

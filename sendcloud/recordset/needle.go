@@ -11,13 +11,16 @@ import (
 type needle struct {
 	text          []byte // in small letters
 	at            int    // where the two bytes stand in text
-	first, fold1  uint64 // in every byte: the first of the two, and the bit that makes letters small
-	second, fold2 uint64
+	first, second uint64 // the two, in every byte
+	fold          uint64 // in every byte: the bit that makes the first small, when it is a letter
+
+	begin, letters, mask uint64 // the first eight bytes, the same bit in those that are letters, and which there are
 }
 
 const (
 	lows  = 0x0101010101010101
 	highs = 0x8080808080808080
+	cases = 0x5f5f5f5f5f5f5f5f // without the bit of small letters and the one of what is not ASCII
 )
 
 // newNeedle prepares the search; sample is some of the text to be searched and
@@ -36,18 +39,24 @@ func newNeedle(text string, sample []byte) needle {
 			n.at, best = i, k
 		}
 	}
-	n.first, n.fold1 = broadcast(n.text[n.at])
+	n.first, n.fold = uint64(n.text[n.at])*lows, caseBit(n.text[n.at])*lows
 	if len(text) > 1 {
-		n.second, n.fold2 = broadcast(n.text[n.at+1])
+		n.second = uint64(n.text[n.at+1]) * lows
+	}
+	for i, c := range n.text[:min(len(text), 8)] {
+		n.begin |= uint64(c) << (8 * i)
+		n.letters |= caseBit(c) << (8 * i)
+		n.mask |= 0xff << (8 * i)
 	}
 	return n
 }
 
-func broadcast(c byte) (value, fold uint64) {
+// caseBit is the bit that makes a letter small, 0 for what is no small letter.
+func caseBit(c byte) uint64 {
 	if 'a' <= c && c <= 'z' {
-		fold = 0x20 * lows
+		return 0x20
 	}
-	return uint64(c) * lows, fold
+	return 0
 }
 
 // in says whether the needle stands in text[from:to].
@@ -86,7 +95,7 @@ func word(t []byte) uint64 { return binary.LittleEndian.Uint64(t) }
 // skip1 is the first window from i that may have the needle's one byte, or
 // where less than a window is left.
 func (n *needle) skip1(text []byte, i, last int) int {
-	first, fold := n.first, n.fold1
+	first, fold := n.first, n.fold
 	for ; i <= last && i+window <= len(text); i += window {
 		t := text[i : i+window : i+window]
 		a := (word(t[0:8]) | fold) ^ first
@@ -100,41 +109,45 @@ func (n *needle) skip1(text []byte, i, last int) int {
 	return i
 }
 
-// skip2 is the same for the pair.
+// skip2 is the same for the pair, which it compares but for the bits that
+// differ in the two cases of a letter and in what is not ASCII.
 func (n *needle) skip2(text []byte, i, last int) int {
-	first, fold1, second, fold2 := n.first, n.fold1, n.second, n.fold2
+	first, second := n.first, n.second
 	for ; i <= last && i+window < len(text); i += window {
 		t := text[i : i+window+1 : i+window+1]
-		a := ((word(t[0:8]) | fold1) ^ first) | ((word(t[1:9]) | fold2) ^ second)
-		b := ((word(t[8:16]) | fold1) ^ first) | ((word(t[9:17]) | fold2) ^ second)
-		c := ((word(t[16:24]) | fold1) ^ first) | ((word(t[17:25]) | fold2) ^ second)
-		d := ((word(t[24:32]) | fold1) ^ first) | ((word(t[25:33]) | fold2) ^ second)
-		if ((a-lows)&^a|(b-lows)&^b|(c-lows)&^c|(d-lows)&^d)&highs != 0 {
+		a := ((word(t[0:8]) ^ first) | (word(t[1:9]) ^ second)) & cases
+		b := ((word(t[8:16]) ^ first) | (word(t[9:17]) ^ second)) & cases
+		c := ((word(t[16:24]) ^ first) | (word(t[17:25]) ^ second)) & cases
+		d := ((word(t[24:32]) ^ first) | (word(t[25:33]) ^ second)) & cases
+		if ((a-lows)|(b-lows)|(c-lows)|(d-lows))&highs != 0 {
 			return i + zeroByte(a, b, c, d)
 		}
 	}
 	return i
 }
 
-// zeroByte is the number of the first zero byte in four words that have one.
+// zeroByte is the number of the first zero byte in four words that have one. It
+// has no branches: where the byte is cannot be guessed.
 func zeroByte(a, b, c, d uint64) int {
-	at := 0
-	switch {
-	case (a-lows)&^a&highs != 0:
-	case (b-lows)&^b&highs != 0:
-		at, a = 8, b
-	case (c-lows)&^c&highs != 0:
-		at, a = 16, c
-	default:
-		at, a = 24, d
-	}
-	return at + bits.TrailingZeros64((a-lows)&^a&highs)/8
+	return bits.TrailingZeros64(zeroBytes(a) | zeroBytes(b)<<8 | zeroBytes(c)<<16 | zeroBytes(d)<<24)
+}
+
+// zeroBytes has a bit for each zero byte; a bit above the lowest may be wrong.
+func zeroBytes(x uint64) uint64 {
+	return (((x - lows) &^ x & highs) >> 7) * 0x0102040810204080 >> 56 // the product gathers the eight bits in its highest byte
 }
 
 // stands says whether the whole needle stands at a place.
 func (n *needle) stands(text []byte, at int) bool {
-	for i, c := range n.text {
-		if lower(text[at+i]) != c {
+	known := 0
+	if at+8 <= len(text) {
+		if ((word(text[at:])|n.letters)^n.begin)&n.mask != 0 {
+			return false
+		}
+		known = 8
+	}
+	for i := known; i < len(n.text); i++ {
+		if lower(text[at+i]) != n.text[i] {
 			return false
 		}
 	}
