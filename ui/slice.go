@@ -38,6 +38,7 @@ type slice struct {
 	before   string // what stood behind / when it was opened
 	typed    string // what stands behind / while it is typed
 	narrowed *recordset.Narrowed
+	sorted   sorted
 	order    *recordset.Order
 	marks    recordset.Selection
 	from0    int    // the row the selection was on when / was opened
@@ -99,9 +100,34 @@ type viewMsg struct {
 	job      int
 	snap     recordset.Snapshot
 	narrowed *recordset.Narrowed
-	rows     recordset.View
+	sorted   sorted
 	at       int
 	err      error
+}
+
+// sorted are rows in order. What is left of them when they are narrowed is in
+// order already.
+type sorted struct {
+	rows  recordset.View
+	order *recordset.Order // nil: as they came
+	of    recordset.Selection
+	snap  recordset.Snapshot
+}
+
+// sort brings the rows of a selection in order.
+func (s sorted) sort(ctx context.Context, snap recordset.Snapshot, of recordset.Selection, order *recordset.Order) (sorted, error) {
+	now := sorted{order: order, of: of, snap: snap}
+	switch {
+	case order == nil:
+		now.rows = of.View()
+	case s.order != nil && *s.order == *order && s.snap.Len() == snap.Len() && s.snap.Mined() == snap.Mined() && of.In(s.of):
+		now.rows = s.rows.Only(of)
+	default:
+		rows, err := snap.Sort(ctx, of, *order)
+		now.rows = rows
+		return now, err
+	}
+	return now, nil
 }
 
 const (
@@ -300,26 +326,22 @@ func (m *Model) arrangeAt(row int) tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	s.stopJob = cancel
-	return arrangeSlice(ctx, s, s.job, s.set.Snapshot(), filter, s.narrowed, s.order, row)
+	return arrangeSlice(ctx, s, s.job, s.set.Snapshot(), filter, s.narrowed, s.sorted, s.order, row)
 }
 
 func arrangeSlice(ctx context.Context, s *slice, job int, snap recordset.Snapshot, f recordset.Filter,
-	before *recordset.Narrowed, order *recordset.Order, row int) tea.Cmd {
+	before *recordset.Narrowed, was sorted, order *recordset.Order, row int) tea.Cmd {
 	return func() tea.Msg {
 		msg := viewMsg{slice: s, job: job, snap: snap}
 		msg.narrowed, msg.err = snap.Narrow(ctx, f, before)
 		if msg.err != nil {
 			return msg
 		}
-		if order != nil {
-			msg.rows, msg.err = snap.Sort(ctx, msg.narrowed.Rows, *order)
-		} else {
-			msg.rows = msg.narrowed.Rows.View()
-		}
-		if msg.at = msg.rows.Index(row); msg.at < 0 {
+		msg.sorted, msg.err = was.sort(ctx, snap, msg.narrowed.Rows, order)
+		if msg.at = msg.sorted.rows.Index(row); msg.at < 0 {
 			msg.at = 0
 			if order == nil {
-				msg.at, _ = slices.BinarySearch(msg.rows, uint32(row))
+				msg.at, _ = slices.BinarySearch(msg.sorted.rows, uint32(row))
 			}
 		}
 		return msg
@@ -335,8 +357,8 @@ func (m *Model) onView(msg viewMsg) tea.Cmd {
 	if msg.err != nil {
 		return nil // overtaken
 	}
-	s.narrowed, s.snap = msg.narrowed, msg.snap
-	m.results.Swap(rowsView{snap: msg.snap, rows: msg.rows, marks: s.marks}, msg.at)
+	s.narrowed, s.sorted, s.snap = msg.narrowed, msg.sorted, msg.snap
+	m.results.Swap(rowsView{snap: msg.snap, rows: msg.sorted.rows, marks: s.marks}, msg.at)
 	m.widen()
 	m.rest()
 	cmds := []tea.Cmd{m.refreshPane()}

@@ -64,6 +64,16 @@ func (x Selection) isFirst(n int) bool {
 	return x.count == n && (n == 0 || bits.Len64(x.words[len(x.words)-1])+64*(len(x.words)-1) == n)
 }
 
+// In says whether every row of x is in y.
+func (x Selection) In(y Selection) bool {
+	for i, w := range x.words {
+		if w != 0 && (i >= len(y.words) || w&^y.words[i] != 0) {
+			return false
+		}
+	}
+	return true
+}
+
 // Has says whether a row is in it.
 func (x Selection) Has(row int) bool {
 	return row >= 0 && row/64 < len(x.words) && x.words[row/64]>>(row%64)&1 == 1
@@ -155,6 +165,18 @@ func (v View) Index(row int) int {
 		}
 	}
 	return -1
+}
+
+// Only is the rows of v that are in x, in v's order: what sorting x would give,
+// where v was sorted and has all of x.
+func (v View) Only(x Selection) View {
+	rows := make(View, 0, x.count)
+	for _, r := range v {
+		if x.Has(int(r)) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }
 
 // Between is the rows from place i to place j of the view, both counted: what

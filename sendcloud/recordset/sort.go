@@ -25,33 +25,6 @@ func (s Snapshot) Sort(ctx context.Context, sel Selection, o Order) (View, error
 	return radix(ctx, keys)
 }
 
-// First is the begin of what Sort gives, up to n rows, in a fraction of the
-// time: what is in view while the rest is being sorted.
-func (s Snapshot) First(ctx context.Context, sel Selection, o Order, n int) (View, error) {
-	if !o.By.text() {
-		v, err := s.Sort(ctx, sel, o)
-		return v[:min(n, len(v))], err
-	}
-	parts := make([]*top, workers())
-	for i := range parts {
-		parts[i] = newTop(s, o, n)
-	}
-	err := each(ctx, len(s.blocks), func(worker, b int) { parts[worker].addBlock(b, sel.block(b)) })
-	if err != nil {
-		return nil, err
-	}
-	all := newTop(s, o, n)
-	for _, p := range parts {
-		all.items = append(all.items, p.items...)
-	}
-	slices.SortFunc(all.items, all.compare)
-	v := make(View, 0, n)
-	for _, it := range all.items[:min(n, len(all.items))] {
-		v = append(v, it.row)
-	}
-	return v, nil
-}
-
 // text says whether the column is sorted by its text rather than by a number.
 func (c Column) text() bool { return c == ByRecipient || c == ByReply || c == ByEmailID }
 

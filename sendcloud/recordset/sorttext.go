@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/binary"
 	"iter"
 	"math"
 	"math/bits"
@@ -33,16 +32,6 @@ func (s Snapshot) sortText(c Column, row uint32, buf []byte, enough int) []byte 
 }
 
 const whole = math.MaxInt
-
-// prefix is eight bytes of a text as a number that sorts as they do.
-func prefix(t []byte) uint64 {
-	if len(t) >= 8 {
-		return binary.BigEndian.Uint64(t)
-	}
-	var b [8]byte
-	copy(b[:], t)
-	return binary.BigEndian.Uint64(b[:])
-}
 
 // textSorter sorts by numbers made of the texts where they lie in memory one
 // behind the other: to come back to them in the new order is what takes time.
