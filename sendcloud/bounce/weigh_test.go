@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -87,8 +88,10 @@ func learn(rows []goldRow) *learner {
 	}
 	l.of = make([][causeCount]float64, len(l.names))
 	squares := make([][causeCount]float64, len(l.names))
+	order := rand.New(rand.NewPCG(1, 2)).Perm(len(examples))
 	for range rounds {
-		for _, x := range examples {
+		for _, i := range order {
+			x := examples[i]
 			p := l.predict(x.pieces)
 			v := 1 / math.Sqrt(float64(len(x.pieces)))
 			for _, id := range x.pieces {
