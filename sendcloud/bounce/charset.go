@@ -10,6 +10,29 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 )
 
+// Decoded is the text for people to read where parts of it are encoded (base64, percent-encoding, RFC
+// 2047, Chinese in GBK); false where nothing is. Of a long text the first 8 KiB are looked at.
+func Decoded(text string) (string, bool) {
+	if read, whole := unwrap(text); whole != nil {
+		return read, true
+	}
+	f := newFolded()
+	f.keep = true
+	f.fold(text, nil)
+	if len(f.inners) == 0 {
+		return "", false
+	}
+	var out strings.Builder
+	at := 0
+	for _, in := range f.inners {
+		out.WriteString(text[at:in.start])
+		out.WriteString(in.text)
+		at = in.end
+	}
+	out.WriteString(text[at:])
+	return out.String(), true
+}
+
 // decoderOf is the decoder of a charset that encoded words of East Asian servers name (RFC 2047); nil
 // for UTF-8 and ASCII, false for any other.
 func decoderOf(charset string) (encoding.Encoding, bool) {

@@ -26,7 +26,15 @@ type folded struct {
 	from    []byte // inProse, inName or inIgnored
 	place   []span32
 	tried   int // up to here no Chinese was misread
+	keep    bool
+	inners  []inner // what was decoded, with keep
 	decoded [3 * maxRead / 4]byte
+}
+
+// inner is a part of the original and what it reads.
+type inner struct {
+	source
+	text string
 }
 
 // newFolded makes room for the longest text: reading stops at maxRead, after the word at hand.

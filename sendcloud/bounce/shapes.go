@@ -326,6 +326,9 @@ func (f *folded) inner(n, i, end int, whole *source) {
 		whole = &source{i, end}
 	}
 	text := string(f.decoded[:n])
+	if f.keep {
+		f.inners = append(f.inners, inner{source{i, end}, text})
+	}
 	f.emit(' ', inProse, i, i)
 	for j := 0; j < len(text) && len(f.b) < maxRead; {
 		j += f.one(text, j, whole)

@@ -187,7 +187,13 @@ func (p *page) sub(r sendcloud.Record) string {
 	if name != "" && name != code {
 		code += " " + name
 	}
-	if desc := cell.Clean(r.SubStatusDesc); desc != "" && !strings.HasSuffix(desc, name) || name == "" {
+	desc := cell.Clean(r.SubStatusDesc)
+	same := false // in either language
+	for _, l := range []words.Lang{words.English, words.Chinese} {
+		known := words.SubStatusName(l, r.SubStatus)
+		same = same || known != "" && strings.HasSuffix(desc, known)
+	}
+	if !same {
 		code += " " + desc
 	}
 	return strings.TrimSpace(code)

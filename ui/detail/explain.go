@@ -89,4 +89,7 @@ func (p *page) reply(text string, decided []bounce.Span, folds []cell.Span) {
 		looks[i] = look{cell.Span(s), p.th.Decided}
 	}
 	p.set(words.LabelReply, text, looks, folds)
+	if read, ok := bounce.Decoded(text); ok {
+		p.put(words.LabelDecoded, read)
+	}
 }

@@ -9,6 +9,7 @@ var (
 	LabelUser      = Sentence{"api user", "发信账号"}
 	LabelID        = Sentence{"email id", "邮件 ID"}
 	LabelReply     = Sentence{"server said", "服务器回复"}
+	LabelDecoded   = Sentence{"decoded", "解码后"}
 	LabelRecipient = Sentence{"recipient", "收件人"}
 
 	Took       = Sentence{"took %s", "用时 %s"}
