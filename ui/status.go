@@ -112,7 +112,7 @@ func (m *Model) state() string {
 // told is what a person has to know about the rows on screen.
 func (m *Model) told() []string {
 	var notes []string
-	if n := len(m.missing); n > 0 {
+	if n := len(m.missing); n > 0 && m.place != keymap.Form { // y m is text there
 		notes = append(notes, words.NotFound(m.lang, m.plan.Query, n))
 	}
 	if m.fresh {

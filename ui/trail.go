@@ -23,6 +23,7 @@ type past struct {
 	local   form.Local
 	notes   []sendcloud.Note
 	atMost  bool
+	missing []string
 	phase   phase
 	err     error
 	counted bool // it was left from the counts
@@ -43,7 +44,7 @@ func (m *Model) leave(counted bool) {
 		m.closePane()
 	}
 	m.trail = append(m.trail, past{plan: m.plan, pages: m.pages, slice: m.slice, source: m.results.Source(), cursor: m.results.Cursor(),
-		local: m.local, notes: m.notes, atMost: m.atMost, phase: m.phase, err: m.err, counted: counted})
+		local: m.local, notes: m.notes, atMost: m.atMost, missing: m.missing, phase: m.phase, err: m.err, counted: counted})
 	m.slice = nil
 	if len(m.trail) > mostPast {
 		if s := m.trail[0].slice; s != nil {
@@ -60,7 +61,7 @@ func (m *Model) comeBack() tea.Cmd {
 	m.req.stop()
 	m.dropSlice()
 	m.plan, m.pages, m.slice, m.local = p.plan, p.pages, p.slice, p.local
-	m.notes, m.atMost, m.phase, m.err, m.old = p.notes, p.atMost, p.phase, p.err, false
+	m.notes, m.atMost, m.missing, m.phase, m.err, m.old = p.notes, p.atMost, p.missing, p.phase, p.err, false
 	m.results.Show(p.source)
 	m.results.SetStep(p.plan.Query.Limit)
 	m.results.MoveTo(p.cursor)
