@@ -230,6 +230,48 @@ func TestQIsTextBehindASlashThatWaits(t *testing.T) {
 	})
 }
 
+// A key that needs no rows acts at once; what moved before waits for the rows,
+// and for the table.
+func TestKeysThatNeedNoRowsDoNotWait(t *testing.T) {
+	for key, place := range map[string]keymap.Place{"f": keymap.Form, "?": keymap.HelpText, "c": keymap.Numbers} {
+		for _, before := range []string{"j", "enter"} {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, 1000, words.English, 120, 40)
+				cmd := r.Model.search(sendcloud.Query{Days: 92}, false)
+				r.keys(before)
+				require.Contains(t, r.screen(), before+" waits for the rows · loading")
+				r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(key)})
+				require.Equal(t, place, r.place, "%s behind %s", key, before)
+				r.run(cmd)
+				r.settle()
+				require.Equal(t, place, r.place, "%s was taken by what %s opened", before, key)
+				require.Zero(t, r.results.Cursor())
+				r.keys("esc")
+				if before == "enter" {
+					require.Equal(t, keymap.Detail, r.place)
+				} else {
+					require.Equal(t, 1, r.results.Cursor())
+				}
+			})
+		}
+	}
+}
+
+func TestKeysThatWaitedForRowsThatNeverCameAreDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		cmd := r.Model.search(sendcloud.Query{Days: 3}, false)
+		r.keys("j", "j")
+		r.api.err = errors.New("broken")
+		r.run(cmd)
+		r.settle()
+		require.Contains(t, r.screen(), "r tries again")
+		r.api.err = nil
+		r.keys("r")
+		require.Zero(t, r.results.Cursor())
+	})
+}
+
 func TestAPastedIDAsksForItsOwnDays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 10, words.English, 120, 40)

@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
@@ -50,30 +52,55 @@ func (m *Model) accept(text string) tea.Cmd {
 	return nil
 }
 
-// early keeps a key that needs rows until the first ones are there, and those
-// typed after it: nobody waits for a slow line before typing.
+// early keeps a key that needs rows until the first ones are there: nobody
+// waits for a slow line before typing. A key that needs none acts at once,
+// unless it is typed into what a key before it will open.
 func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
-	if m.place != keymap.Table || m.pages.Fetched() || !m.req.loading() {
+	if m.place != keymap.Table || !m.awaiting() {
 		return false
 	}
 	switch a {
 	case keymap.Back, keymap.ForceQuit, keymap.Suspend:
 		m.waiting = nil
 		return false
-	case keymap.Quit, keymap.Filters, keymap.Help, keymap.Again, "":
-		if len(m.waiting) == 0 {
+	case keymap.Quit, keymap.Filters, keymap.Help, keymap.Count, keymap.Again, "":
+		if !slices.ContainsFunc(m.waiting, m.takesText) {
 			return false
 		}
 	}
 	m.waiting = append(m.waiting, msg)
+	var typed []string
+	for _, k := range m.waiting {
+		typed = append(typed, keymap.Narrow(cell.Clean(k.String())))
+	}
+	m.say(m.lang.Say(words.KeysWait, strings.TrimSpace(m.fit.FitMiddle(strings.Join(typed, " "), 24))), plain)
 	return true
 }
 
-// late presses the keys that were typed before the first rows came.
+// awaiting: the first rows are on their way.
+func (m *Model) awaiting() bool { return !m.pages.Fetched() && m.req.loading() }
+
+// takesText: behind this key of the table letters are text or a choice.
+func (m *Model) takesText(msg tea.KeyMsg) bool {
+	switch a, _ := m.opt.Keys.Action(keymap.Table, msg.String()); a {
+	case keymap.Refine, keymap.GoToPage, keymap.Copy, keymap.Sort:
+		return true
+	}
+	return false
+}
+
+// late presses the keys that waited, once the first rows are there and the
+// table has the keyboard. Where no row came, they are about nothing.
 func (m *Model) late() tea.Cmd {
-	var cmds []tea.Cmd
+	if len(m.waiting) == 0 || m.awaiting() || m.place != keymap.Table {
+		return nil
+	}
 	keys := m.waiting
 	m.waiting = nil
+	if !m.pages.Fetched() {
+		return nil
+	}
+	var cmds []tea.Cmd
 	for _, msg := range keys {
 		cmds = append(cmds, m.keys(msg))
 	}

@@ -77,7 +77,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.req.stop()
 		return m, tea.Quit
 	}
-	cmd = tea.Batch(cmd, m.fill())
+	cmd = tea.Batch(cmd, m.late(), m.fill())
 	m.arrange()
 	return m, cmd
 }
@@ -134,7 +134,7 @@ func (m *Model) search(q sendcloud.Query, fresh bool) tea.Cmd {
 		m.renew = true
 		at = m.results.Cursor() / results.PageSize * results.PageSize
 	} else {
-		m.pages, m.renew = &results.Pages{}, false
+		m.pages, m.renew, m.waiting = &results.Pages{}, false, nil
 		m.results.Show(m.pages)
 		m.detail.Clear()
 		if q.Start > 0 {
@@ -213,11 +213,10 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 		m.missing = notFound(m.plan.Query, m.pages.Rows())
 	}
 	m.rest()
-	cmd := m.late()
 	if m.nextPath != nil {
-		cmd = tea.Batch(cmd, m.narrowNext())
+		return m.narrowNext()
 	}
-	return cmd
+	return nil
 }
 
 // put takes a page. Asked again, the first one takes the place of all that was

@@ -44,6 +44,7 @@ var (
 	OnPage           = Sentence{"Page %s of %s.", "第 %s 页，共 %s 页。"}
 	NoSuchPage       = Sentence{"There is no page “%s”: 1 to %s.", "没有第“%s”页：请输入 1 到 %s。"}
 	WhichPage        = Sentence{"Page (1 to %s):", "页码（1 到 %s）："}
+	KeysWait         = Sentence{"%s waits for the rows", "%s 待数据到达后生效"}
 	NothingFolded    = Sentence{"Nothing is folded in this reply.", "这条回复没有折叠的内容。"}
 	NoWayBack        = Sentence{"Nothing to go back from; q quits.", "没有可返回的，按 q 退出。"}
 	OnePane          = Sentence{"The table is the only pane; enter opens the detail.", "只有表格一个窗格，按回车打开详情。"}
