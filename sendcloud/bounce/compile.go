@@ -40,6 +40,7 @@ type variant struct {
 	length              int32
 	openLeft, openRight bool
 	inName              bool
+	host                bool // in a name, only where more of it stands before: mx3.qq.com, not qq.com
 	ignore              bool
 	anywhere            bool // counts in ignored phrases too
 	uses                []use
@@ -113,9 +114,9 @@ func (c *compiler) addLiteral(l literal, kind string, u use) {
 	if int(number) == len(c.r.literals) {
 		c.r.literals = append(c.r.literals, nil)
 	}
-	want := variant{length: int32(len(l.text)), openLeft: l.openLeft, openRight: l.openRight, inName: l.inName, ignore: kind == markIgnore, anywhere: kind == markPhase}
+	want := variant{length: int32(len(l.text)), openLeft: l.openLeft, openRight: l.openRight, inName: l.inName, host: l.inName && kind == markProvider && strings.Count(l.text, " ") == 1, ignore: kind == markIgnore, anywhere: kind == markPhase}
 	for i, v := range c.r.literals[number] {
-		if v.openLeft == want.openLeft && v.openRight == want.openRight && v.inName == want.inName && v.ignore == want.ignore && v.anywhere == want.anywhere {
+		if v.openLeft == want.openLeft && v.openRight == want.openRight && v.inName == want.inName && v.host == want.host && v.ignore == want.ignore && v.anywhere == want.anywhere {
 			c.r.literals[number][i].uses = append(v.uses, u)
 			return
 		}

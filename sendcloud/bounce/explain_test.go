@@ -274,8 +274,18 @@ func TestALineThatCannotBeReadIsNamedAndExplained(t *testing.T) {
 		{"[x] sure=100", 1, BadSure, "sure=100"},
 		{"blocked party=me : a b", 1, UnknownParty, "party=me"},
 		{"blocked sub=4o6 : a b", 1, BadSub, "sub=4o6"},
+		{"blocked sub=501 : a b", 1, BadSub, "sub=501"},
+		{"blocked code=9 : a b", 1, BadCode, "code=9"},
+		{"blocked code=5500 : a b", 1, BadCode, "code=5500"},
+		{"blocked code= : a b", 1, BadCode, "code="},
+		{"blocked status=9.9 : a b", 1, BadStatus, "status=9.9"},
+		{"blocked status=5.7.1,x : a b", 1, BadStatus, "status=5.7.1,x"},
+		{"blocked permanent temporary : a b", 1, Twice, "temporary"},
+		{"blocked sure=90 sure=80 : a b", 1, Twice, "sure=80"},
+		{"blocked advice=bogus : a b", 1, UnknownAdvice, "advice=bogus"},
 		{"blocked : {NOBODY} a", 1, UnknownLet, "NOBODY"},
 		{"blocked : (a|b", 1, Unclosed, "(a|b"},
+		{"blocked : aa & not \"bb", 1, Unclosed, "\"bb"},
 		{"\n\nblocked :", 3, NothingToFind, "blocked"},
 		{"blocked : (aa .. bb|cc)", 1, BadWord, "aa .. bb"},
 		{"[x", 1, BadSection, "[x"},
@@ -323,6 +333,39 @@ func TestProviderFromTextOrDomain(t *testing.T) {
 	require.Equal(t, "qq", Default().Explain(Input{Text: "550 user unknown", Domain: "vip.qq.com."}).Provider)
 	require.Empty(t, Default().Explain(Input{Text: "550 user unknown", Domain: "notqq.com"}).Provider)
 	require.Contains(t, Default().Providers(), "coremail")
+}
+
+func TestASendersDomainIsNotTheProvider(t *testing.T) {
+	for text, want := range map[string]string{
+		"554 outlook.com is on our block list":                                    "",
+		"550 5.7.1 Email rejected per DMARC policy for qq.com":                    "",
+		"550 Sender domain qq.com has been rejected":                              "",
+		"550 5.7.509 Access denied, sending domain 163.com does not pass DMARC":   "",
+		"host mx3.qq.com[192.0.2.1] said: 550 Sender domain 163.com rejected":     "qq",
+		"550 rejected, see https://service.mail.qq.com/detail/122":                "qq",
+		"the mta server of qq.com — mx3.qq.com(192.0.2.1) reply:550 no such user": "qq",
+	} {
+		require.Equal(t, want, Default().Explain(Input{Text: text, Domain: "firm.example"}).Provider, text)
+	}
+	require.Equal(t, "qq", Default().Explain(Input{Text: "550 per DMARC policy for 163.com", Domain: "qq.com"}).Provider)
+}
+
+func TestOneProvidersAdviceIsNotAnothers(t *testing.T) {
+	const text = "550 5.7.1 Message rejected due to local policy."
+	require.NotContains(t, explain(text).NextStep("en"), "apple")
+	require.Contains(t, Default().Explain(Input{Text: text, Domain: "icloud.com"}).NextStep("en"), "apple")
+}
+
+// A code alone, or SendCloud alone, is no word of the server's.
+func TestWhatTheServerDidNotSayIsNotPutIntoItsMouth(t *testing.T) {
+	for _, in := range []Input{{Text: "550 xyzzy"}, {SubStatus: 406}} {
+		e := Default().Explain(in)
+		require.Equal(t, UserUnknown, e.Cause)
+		require.NotContains(t, e.What("en"), "server says")
+		require.Contains(t, e.What("en")+e.What("zh"), UserUnknown.Short("zh"))
+	}
+	require.NotContains(t, Default().Explain(Input{Text: "550 xyzzy"}).NextStep("en"), "remove it")
+	require.Contains(t, explain("550 5.1.1 xyzzy").What("en"), "says that", "the enhanced code says it (RFC 3463)")
 }
 
 func TestUnrouteableAtAKnownProviderIsAboutTheMailbox(t *testing.T) {

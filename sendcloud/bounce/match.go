@@ -112,7 +112,9 @@ func (f *folded) counts(h hit) bool {
 		return first != inName && last != inName
 	}
 	if h.variant.inName {
-		return first == inName && last == inName
+		// A provider's bare domain is what a reply speaks of, the sender's as often as its own.
+		alone := h.start == 0 || f.from[h.start-1] != inName
+		return first == inName && last == inName && !(h.variant.host && alone)
 	}
 	if first == inName || last == inName || first == inIgnored && last == inIgnored {
 		return false

@@ -32,7 +32,11 @@ const (
 	UnknownOption    RuleProblem = "unknown_option"
 	UnknownParty     RuleProblem = "unknown_party"
 	BadSure          RuleProblem = "bad_sure"
+	BadCode          RuleProblem = "bad_code"
+	BadStatus        RuleProblem = "bad_status"
 	BadSub           RuleProblem = "bad_sub"
+	Twice            RuleProblem = "twice" // an option a second time, or against another
+	UnknownAdvice    RuleProblem = "unknown_advice"
 	NothingToFind    RuleProblem = "nothing_to_find" // neither words nor codes
 	TooManyPhrases   RuleProblem = "too_many_phrases"
 	TooManySteps     RuleProblem = "too_many_steps"

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -246,10 +248,16 @@ func (p *parser) rule(words []string, body string) error {
 		return p.wrong(UnknownCause, words[0])
 	}
 	r := rule{where: fmt.Sprintf("%s:%d", p.name, p.line), section: p.section, cause: cause, party: causes[cause].party, sure: p.sure, only: p.only, weak: p.weak}
+	given := map[string]bool{}
 	for _, option := range words[1:] {
-		if problem := r.option(option); problem != "" {
+		kind, problem := r.option(option)
+		if problem == "" && given[kind] {
+			problem = Twice
+		}
+		if problem != "" {
 			return p.wrong(problem, option)
 		}
+		given[kind] = true
 	}
 	if strings.TrimSpace(body) == "" {
 		if len(r.codes)+len(r.statuses)+len(r.subs) == 0 {
@@ -264,6 +272,9 @@ func (p *parser) rule(words []string, body string) error {
 			part = strings.TrimSpace(part)
 			negative, isNegative := strings.CutPrefix(part, "not ")
 			if isNegative && strings.HasPrefix(negative, "\"") {
+				if len(negative) < 2 || !strings.HasSuffix(negative, "\"") {
+					return p.wrong(Unclosed, negative)
+				}
 				part = strings.Trim(negative, "\"")
 			} else {
 				isNegative = false
@@ -286,17 +297,19 @@ func (p *parser) rule(words []string, body string) error {
 	return nil
 }
 
-// option takes one option over, or says what is wrong with it.
-func (r *rule) option(option string) RuleProblem {
-	key, value, _ := strings.Cut(option, "=")
+// option takes one option over. It says of which kind it is, of which a rule has one, and what is
+// wrong with it.
+func (r *rule) option(option string) (kind string, wrong RuleProblem) {
+	kind, value, _ := strings.Cut(option, "=")
 	values := strings.Split(value, ",")
-	var ok bool
-	switch key {
+	ok := true
+	switch kind {
 	case "permanent", "temporary", "unknown":
 		if value != "" {
-			return UnknownOption
+			return kind, UnknownOption
 		}
-		r.permanence, r.stated = ParsePermanence(key)
+		r.permanence, r.stated = ParsePermanence(kind)
+		kind = "permanence"
 	case "only":
 		r.only = true
 	case "weak":
@@ -305,190 +318,55 @@ func (r *rule) option(option string) RuleProblem {
 		r.known = true
 	case "party":
 		if r.party, ok = parseParty(value); !ok {
-			return UnknownParty
+			wrong = UnknownParty
 		}
 	case "sure":
 		if r.sure, ok = parseSure(value); !ok {
-			return BadSure
+			wrong = BadSure
 		}
 	case "advice":
-		r.advice = value
+		if r.advice = value; !isAdvice(value) {
+			wrong = UnknownAdvice
+		}
 	case "code":
-		r.codes = values
+		if r.codes = values; !allMatch(codePattern, values) {
+			wrong = BadCode
+		}
 	case "status":
-		r.statuses = values
+		if r.statuses = values; !allMatch(statusPattern, values) {
+			wrong = BadStatus
+		}
 	case "sub":
 		for _, v := range values {
 			n, err := strconv.Atoi(v)
-			if err != nil {
-				return BadSub
+			if _, known := SubStatusGroup(n); err != nil || !known && !slices.Contains(negatedStatuses, n) {
+				wrong = BadSub
 			}
 			r.subs = append(r.subs, n)
 		}
 	default:
-		return UnknownOption
+		wrong = UnknownOption
 	}
-	return ""
+	return kind, wrong
 }
 
-// alternatives splits at " | " outside parentheses.
-func alternatives(body string) []string {
-	var parts []string
-	depth, from := 0, 0
-	for i := range len(body) {
-		switch body[i] {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		case '|':
-			if depth == 0 {
-				parts = append(parts, strings.TrimSpace(body[from:i]))
-				from = i + 1
-			}
-		}
-	}
-	return append(parts, strings.TrimSpace(body[from:]))
-}
+// negatedStatuses are SendCloud's statuses as sub= takes them.
+var negatedStatuses = []int{-1, -4, -5, -18}
 
-// element is one step of a sequence: any of its literals, at most gap bytes behind the step before.
-type element struct {
-	literals []literal
-	gap      int
-}
-
-// The gaps between steps: nothing but a blank, the rest of a word, a few words, a line.
-const (
-	gapNone  = 1
-	gapWord  = 14
-	gapWords = 26
-	gapLine  = 110
+var (
+	codePattern   = regexp.MustCompile(`^(none|[245][0-9]{0,2})$`)
+	statusPattern = regexp.MustCompile(`^[245x]\.[0-7x]\.[0-9x]{1,3}$`)
 )
 
-// literal is a folded phrase; the stars leave the word open at that end.
-type literal struct {
-	text                string
-	openLeft, openRight bool
-	inName              bool // starts with @: looked for in host names and links
+func allMatch(p *regexp.Regexp, values []string) bool {
+	return !slices.ContainsFunc(values, func(v string) bool { return !p.MatchString(v) })
 }
 
-func (p *parser) sequence(phrase string) ([]element, error) {
-	q := sequenceReader{p: p, rest: strings.TrimSpace(phrase)}
-	for q.rest != "" {
-		if err := p.sequencePart(&q); err != nil {
-			return nil, err
+func isAdvice(key string) bool {
+	for _, kind := range []string{"what", "retry", "next"} {
+		if _, ok := texts()[kind+".@"+key]; ok {
+			return true
 		}
-		q.rest = strings.TrimLeft(q.rest, " ")
 	}
-	if err := q.flush(); err != nil {
-		return nil, err
-	}
-	if len(q.elements) == 0 || len(q.elements) > maxSteps {
-		return nil, p.wrong(TooManySteps, phrase)
-	}
-	return q.elements, nil
-}
-
-// sequenceReader is how far a phrase has been read.
-type sequenceReader struct {
-	p        *parser
-	rest     string
-	plain    string // words that go on being one literal
-	gap      int    // before the next element
-	elements []element
-}
-
-// sequencePart reads a choice, a gap or a word.
-func (p *parser) sequencePart(q *sequenceReader) error {
-	switch {
-	case q.rest[0] == '(' || q.rest[0] == '{':
-		if err := q.flush(); err != nil {
-			return err
-		}
-		choices, err := p.choices(q)
-		if err != nil {
-			return err
-		}
-		return q.add(choices)
-	case strings.HasPrefix(q.rest, "... "):
-		return q.gapIs(gapLine, 4)
-	case strings.HasPrefix(q.rest, ".. "):
-		return q.gapIs(gapWords, 3)
-	}
-	end := strings.IndexAny(q.rest, " ({")
-	if end < 0 {
-		end = len(q.rest)
-	}
-	q.plain += " " + q.rest[:end]
-	if q.rest[end-1] != '*' {
-		q.rest = q.rest[end:]
-		return nil
-	}
-	return q.gapIs(gapWord, end) // the rest of the word may stand before what follows
-}
-
-func (p *parser) choices(q *sequenceReader) ([]string, error) {
-	closing := map[byte]string{'(': ")", '{': "}"}[q.rest[0]]
-	end := strings.Index(q.rest, closing)
-	if end < 0 {
-		return nil, p.wrong(Unclosed, q.rest)
-	}
-	inside, named := q.rest[1:end], q.rest[0] == '{'
-	q.rest = q.rest[end+1:]
-	if !named {
-		return strings.Split(inside, "|"), nil
-	}
-	choices := p.lets[inside]
-	if choices == nil {
-		return nil, p.wrong(UnknownLet, inside)
-	}
-	return choices, nil
-}
-
-// gapIs passes n bytes: what follows may stand that far behind.
-func (q *sequenceReader) gapIs(gap, n int) error {
-	err := q.flush()
-	q.gap, q.rest = gap, q.rest[n:]
-	return err
-}
-
-// flush ends the literal of plain words.
-func (q *sequenceReader) flush() error {
-	text := strings.TrimSpace(q.plain)
-	q.plain = ""
-	if text == "" {
-		return nil
-	}
-	return q.add([]string{text})
-}
-
-func (q *sequenceReader) add(choices []string) error {
-	e := element{gap: q.gap}
-	for _, c := range choices {
-		l, err := q.p.literal(c)
-		if err != nil {
-			return err
-		}
-		e.literals = append(e.literals, l)
-	}
-	q.elements, q.gap = append(q.elements, e), gapNone
-	return nil
-}
-
-// maxSteps bounds a sequence.
-const maxSteps = 6
-
-func (p *parser) literal(s string) (literal, error) {
-	s = strings.TrimSpace(s)
-	var l literal
-	s, l.inName = strings.CutPrefix(s, "@")
-	s, l.openLeft = strings.CutPrefix(s, "*")
-	s, l.openRight = strings.CutSuffix(s, "*")
-	if strings.Contains(s, "..") || strings.ContainsAny(s, "{}&\"*") {
-		return l, p.wrong(BadWord, s)
-	}
-	if l.text = foldedString(s); len(l.text) < 2 {
-		return l, p.wrong(TooShort, s)
-	}
-	return l, nil
+	return false
 }

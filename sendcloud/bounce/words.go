@@ -65,7 +65,21 @@ func ProviderName(token, lang string) string {
 
 // What says in a sentence what happened.
 func (e Explanation) What(lang string) string {
+	if e.unspoken() {
+		return e.fill(lang, texts()["what.#"+e.Basis.String()])
+	}
 	return e.fill(lang, e.first("what", e.Cause.String()))
+}
+
+// unspoken: the server's words do not say what the cause says, and the code that does leaves much open.
+func (e Explanation) unspoken() bool {
+	switch e.Basis {
+	case BasisReply, BasisEnhanced:
+		return e.Confidence < 0.6
+	case BasisSubStatus:
+		return e.Cause != Suppressed && e.Cause != Unsubscribed && e.Cause != Delivered // SendCloud knows
+	}
+	return false
 }
 
 // WhetherRetry says in a sentence whether sending again helps.
@@ -79,6 +93,9 @@ func (e Explanation) NextStep(lang string) string {
 	keys := []string{cause + "." + perm + "." + party, cause + "." + party, cause + "." + perm, cause}
 	if e.Cause == Suppressed && e.SendCloudList != "" {
 		keys = append([]string{"#" + string(e.SendCloudList)}, keys...)
+	}
+	if e.unspoken() && e.Basis != BasisSubStatus && e.Cause.ofAddress() {
+		keys = []string{"#code"}
 	}
 	step := e.fill(lang, e.first("next", keys...))
 	return strings.Replace(text(lang, "do."+party), "{step}", step, 1)
@@ -199,6 +216,8 @@ func (e Explanation) fact(lang, name string) string {
 		return e.HelpLink
 	case "recipient":
 		return e.recipient
+	case "short":
+		return e.Cause.Short(lang)
 	case "code":
 		return e.Code
 	case "enhanced":

@@ -49,6 +49,7 @@ var (
 	factCode     = Sentence{"code %s", "应答码 %s"}
 	factIP       = Sentence{"refused IP %s", "被拒 IP %s"}
 	factDomain   = Sentence{"refused domain %s", "被拒域名 %s"}
+	factNoDomain = Sentence{"domain %s", "域名 %s"}
 	factList     = Sentence{"block list %s", "黑名单 %s"}
 	factListLink = Sentence{"block list %s %s", "黑名单 %s %s"}
 	factWait     = Sentence{"wait %s", "等待 %s"}
@@ -71,7 +72,11 @@ func Facts(l Lang, e bounce.Explanation) []string {
 	if e.IP != "" {
 		add(factIP, e.IP)
 	}
-	if e.Domain != "" {
+	switch {
+	case e.Domain == "":
+	case e.Cause == bounce.DomainNotFound: // nobody refused it
+		add(factNoDomain, e.Domain)
+	default:
 		add(factDomain, e.Domain)
 	}
 	switch {
