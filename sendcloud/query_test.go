@@ -152,6 +152,18 @@ func TestParseEmails(t *testing.T) {
 		"a@example.com\tb@example.com\r\nc@example.com d@example.com": {"a@example.com", "b@example.com", "c@example.com", "d@example.com"},
 		"'a@example.com', “b@example.com”.":                           {"a@example.com", "b@example.com"},
 		"a@example.com,,;a@example.com":                               {"a@example.com"},
+		"收件人:wang.fang@example.com.cn":                                {"wang.fang@example.com.cn"},
+		"收件人：wang.fang@example.com.cn。":                               {"wang.fang@example.com.cn"},
+		"发给wang.fang@example.com.cn的邮件没收到":                            {"wang.fang@example.com.cn"},
+		"发给 wang.fang@example.com.cn 的邮件没收到。":                         {"wang.fang@example.com.cn"},
+		"客户wang@qq.com和li@163.com都没收到！请查一下":                           {"wang@qq.com", "li@163.com"},
+		"【wang@qq.com】，李四（li@163.com）。请查":                             {"wang@qq.com", "li@163.com"},
+		"收件人：wang@qq。com。请查":                                          {"wang@qq.com"},
+		"谢谢！wang@qq.com？":                                             {"wang@qq.com"},
+		"用户@例子.中国":                                                    {"用户@例子.中国"},
+		"收件人：用户@例子。中国":                                                {"用户@例子.中国"},
+		"wang@mail.例子.中国，josé@example.com":                            {"wang@mail.例子.中国", "josé@example.com"},
+		"éric.o'brien+a=b@bücher.example":                             {"éric.o'brien+a=b@bücher.example"},
 		"\ufeffa@exam\u200bple.com\u3000b@example.com":                {"a@example.com", "b@example.com"},
 	} {
 		got, err := ParseEmails(text)
@@ -163,11 +175,17 @@ func TestParseEmails(t *testing.T) {
 	require.ErrorAs(t, err, &wrong)
 	require.Equal(t, ParameterError{Param: ParamEmail, Value: "nobody", Reason: MalformedAddress}, *wrong)
 	require.Equal(t, []string{"a@example.com", "b@example.com"}, got)
+	for _, none := range []string{"收件人", "发给wang@qq的邮件", "a@b@example.com", "a@example.com/x"} {
+		got, err := ParseEmails(none)
+		require.ErrorAs(t, err, &wrong, none)
+		require.Equal(t, none, wrong.Value)
+		require.Empty(t, got, none)
+	}
 }
 
 func TestParsedAddressesAreValid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOf(rapid.SampledFrom([]rune("ab.@＠．<>＜;；,，、 \t\n\"mailto:：?|()\u200b中"))).Draw(t, "text")
+		text := rapid.StringOf(rapid.SampledFrom([]rune("ab.@＠．<>＜;；,，、 \t\n\"mailto:：?|()\u200b中。：！$\xff"))).Draw(t, "text")
 		emails, _ := ParseEmails(text)
 		require.Empty(t, Query{Emails: emails}.Validate(noon, 0))
 		require.Empty(t, Query{EmailIDs: ParseEmailIDs(text), APIUsers: ParseAPIUsers(text)}.Validate(noon, 0))
@@ -225,4 +243,19 @@ func TestFindInPaste(t *testing.T) {
 	emails, ids = FindInPaste("1476754319514_15_1.sc-10_10_126_221-inbound0$a@qq.com;1476754319514_15_1.sc-10_10_126_221-inbound1")
 	require.Empty(t, emails)
 	require.Equal(t, []string{"1476754319514_15_1.sc-10_10_126_221-inbound0$a@qq.com", "1476754319514_15_1.sc-10_10_126_221-inbound1"}, ids)
+
+	const id = "1476754319514_15_1.sc-10_10_126_221-inbound0"
+	for text, want := range map[string]string{
+		"邮件ID：" + id + "$a@qq.com。请查": id + "$a@qq.com",
+		"邮件" + id + "$a@qq.com的状态":    id + "$a@qq.com",
+		"邮件ID:" + id + "的状态":          id,
+		"邮件ID：opaque-1$a@qq.com":      "opaque-1$a@qq.com",
+	} {
+		emails, ids = FindInPaste(text)
+		require.Empty(t, emails, text)
+		require.Equal(t, []string{want}, ids, text)
+	}
+	emails, ids = FindInPaste("收件人:wang.fang@example.com.cn。 发给li@qq.com的邮件没收到；用户@例子.中国")
+	require.Equal(t, []string{"wang.fang@example.com.cn", "li@qq.com", "用户@例子.中国"}, emails)
+	require.Empty(t, ids)
 }

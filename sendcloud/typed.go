@@ -45,24 +45,35 @@ func items(text string) []string {
 
 // ParseEmails reads addresses as people type and paste them: separated by
 // comma, semicolon, blank, tab or line end (Chinese ones too), with names
-// beside <>, mailto:, quotes and full-width characters. Empty text is no
-// address. The error is a *ParameterError and names the first word that is no
-// address; the addresses come with it.
+// beside <>, mailto:, quotes and full-width characters, and with Chinese text
+// around and touching them. Empty text is no address. The error is a
+// *ParameterError and names the first word that is no address; the addresses
+// come with it.
 func ParseEmails(text string) ([]string, error) {
 	var list []string
-	var wrong error
+	var wrong, prose error
 	names := strings.ContainsAny(text, "<＜") // words outside of <> are names
 	take := func(word string) {
-		address := bareAddress(word)
+		bare := bareAddress(word)
+		malformed := &ParameterError{Param: ParamEmail, Value: word, Reason: MalformedAddress}
 		switch {
-		case address == "" || names && !strings.Contains(address, "@"):
-		case wrongAddress(address) == "":
-			list = append(list, address)
+		case bare == "":
+		case strings.Contains(bare, "@"):
+			for _, address := range addressesIn(bare) {
+				if wrongAddress(address) == "" {
+					list = append(list, address)
+				} else if wrong == nil {
+					wrong = malformed
+				}
+			}
+		case names:
+		case strings.ContainsFunc(bare, cjk): // speaks of the address
+			prose = malformed
 		case wrong == nil:
-			wrong = &ParameterError{Param: ParamEmail, Value: word, Reason: MalformedAddress}
+			wrong = malformed
 		}
 	}
-	for _, segment := range strings.FieldsFunc(narrow(text), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+	for _, segment := range strings.FieldsFunc(narrow(sentences(text)), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
 		bracketed := false
 		for rest := segment; ; {
 			_, after, opened := strings.Cut(rest, "<")
@@ -78,6 +89,9 @@ func ParseEmails(text string) ([]string, error) {
 				take(word)
 			}
 		}
+	}
+	if len(list) == 0 && wrong == nil {
+		wrong = prose
 	}
 	return distinct(list), wrong
 }
@@ -141,18 +155,18 @@ func ParseSubStatuses(text string) ([]SubStatus, error) {
 // whole log line: what is neither is passed over. An address that is the end
 // of an id found there is not listed again.
 func FindInPaste(text string) (emails, emailIDs []string) {
-	for word := range strings.FieldsFuncSeq(narrow(text), func(r rune) bool {
+	for word := range strings.FieldsFuncSeq(narrow(sentences(text)), func(r rune) bool {
 		return separates(r) || strings.ContainsRune("<>()[]{}|="+quotes, r)
 	}) {
 		word = strings.Trim(word, ".:")
-		if _, isID := EmailIDRecipient(word); isID {
-			emailIDs = append(emailIDs, word)
+		if id, ok := emailIDIn(word); ok {
+			emailIDs = append(emailIDs, id)
 			continue
 		}
-		if _, dated := EmailIDTime(word); dated && strings.ContainsRune(word, '_') {
-			emailIDs = append(emailIDs, word)
-		} else if address := bareAddress(word); wrongAddress(address) == "" {
-			emails = append(emails, address)
+		for _, address := range addressesIn(bareAddress(word)) {
+			if wrongAddress(address) == "" {
+				emails = append(emails, address)
+			}
 		}
 	}
 	return distinct(emails), distinct(emailIDs)
