@@ -119,10 +119,10 @@ func (m *Model) onSliceEvent(msg sliceEventMsg) tea.Cmd {
 }
 
 // announced is how many rows there are: those the service announced, or, where
-// it ignored a filter and everything was read, those that came.
+// everything was read, those that came; it counts some twice, or ignores a filter.
 func (s *slice) announced() int {
 	have, sum := s.snap.Len(), s.feed.walk.Summary()
-	if sum.AtMost && s.feed.ended && s.feed.err == nil && len(sum.Incomplete) == 0 {
+	if s.feed.ended && s.feed.err == nil && len(sum.Incomplete) == 0 {
 		return have
 	}
 	return max(have, sum.Announced)

@@ -447,6 +447,10 @@ func (m *Model) onRows(msg rowsMsg) tea.Cmd {
 	if s != m.slice {
 		return nil // left for another question, or dropped
 	}
+	if msg.ended && msg.err != nil && s.set.Len() == 0 && src.walk != nil {
+		m.say(words.Error(m.lang, msg.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchNone), bad)
+		return m.giveUp(s)
+	}
 	cmds := []tea.Cmd{m.grow()}
 	switch {
 	case !msg.ended && !src.paused:
@@ -455,6 +459,18 @@ func (m *Model) onRows(msg rowsMsg) tea.Cmd {
 		m.fetched()
 	}
 	return tea.Batch(cmds...)
+}
+
+// giveUp goes back from a reading that brought no row to the pages that were
+// there, narrowed and sorted as they were.
+func (m *Model) giveUp(s *slice) tea.Cmd {
+	m.release()
+	if len(s.path) == 0 && s.order == nil {
+		return nil
+	}
+	pages := m.fromLoaded()
+	pages.path, pages.order = s.path, s.order
+	return tea.Batch(m.hold(pages), m.arrangeRows(false))
 }
 
 // fetched says how a reading ended.
@@ -470,8 +486,12 @@ func (m *Model) fetched() {
 		m.say(words.MayLack(m.lang, src.walk.Summary()), bad)
 	default:
 		m.notice = notice{}
-		if src.walk != nil {
-			m.missing = notFound(m.plan.Query, s.rows())
+		if src.walk == nil {
+			return
+		}
+		m.missing = notFound(m.plan.Query, s.rows())
+		if sum := src.walk.Summary(); sum.Repeated > 0 && sum.Announced > s.set.Len() && !sum.AtMost {
+			m.say(m.lang.Say(words.FetchRepeated, words.Number(sum.Announced), words.Number(sum.Announced-s.set.Len())), plain)
 		}
 	}
 }

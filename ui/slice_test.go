@@ -3,9 +3,11 @@ package ui
 import (
 	"encoding/base64"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -94,6 +96,56 @@ func TestFetchingPausesStopsAndGoesOn(t *testing.T) {
 		r.wait(3 * time.Minute)
 		require.Greater(t, total, have)
 		require.Equal(t, total, r.slice.set.Len(), "what was missing was not asked for")
+	})
+}
+
+func TestAFetchThatBringsNoRowLeavesWhatIsThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, srv := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		total := words.Number(r.results.Total())
+		for _, keys := range [][]string{{"a", "enter"}, {"/", "5", "5", "0", "enter", "a", "enter"}} {
+			srv.Script(20, sendcloudtest.FaultHTML)
+			r.keys(keys...)
+			r.wait(5 * time.Minute)
+			require.False(t, r.fetching())
+			require.Contains(t, r.screen(), "No row came")
+			require.Positive(t, r.results.Total(), "the rows that were there are gone")
+			require.Contains(t, r.screen(), total, "the total is gone")
+		}
+		require.Contains(t, r.screen(), "/550", "the narrowing is gone")
+		for try := 0; !strings.Contains(r.screen(), " all 1,"); try++ {
+			require.Less(t, try, 50, "the proxy is gone, and nothing comes")
+			r.keys("a", "enter")
+			r.wait(2 * time.Minute)
+		}
+	})
+}
+
+// A service that gives rows twice counts them twice.
+func TestRowsThatCameTwiceAreNotMissing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv, err := sendcloudtest.New(sendcloudtest.Options{Records: 20000, Seed: 31})
+		require.NoError(t, err)
+		twice := within{http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+			rec := httptest.NewRecorder()
+			srv.ServeHTTP(rec, req)
+			body := rec.Body.String()
+			ids := regexp.MustCompile(`"emailId":"[^"]*"`).FindAllString(body, 2)
+			if len(ids) == 2 { // the second row has the first one's id
+				body = strings.Replace(body, ids[1], ids[0], 1)
+			}
+			w.WriteHeader(rec.Code)
+			_, _ = io.WriteString(w, body)
+		})}
+		client, err := sendcloud.New(sendcloud.Config{BaseURL: "https://api.sendcloud.net/apiv2", APIUser: sendcloudtest.DefaultUser,
+			APIKey: sendcloudtest.DefaultKey, Transport: twice, CallsPerMinute: 3000})
+		require.NoError(t, err)
+		r := start(t, Options{API: client, Lang: words.English}, 120, 40)
+		r.keys("a", "enter")
+		r.wait(2 * time.Minute)
+		have := r.slice.set.Len()
+		require.Contains(t, r.screen(), "all "+words.Number(have)+" rows")
+		require.Regexp(t, `The service counts [\d,]+ rows, \d+ of them twice`, r.screen())
 	})
 }
 
@@ -486,6 +538,24 @@ func TestSortingKeepsTheSelectionOnItsRow(t *testing.T) {
 		r.keys("j")
 		b, _ := r.results.Selected()
 		require.LessOrEqual(t, a.Recipients, b.Recipients)
+	})
+}
+
+// What is read is not all there is, for all one knows.
+func TestAFileThatIsBeingReadIsNotWhole(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in, out := io.Pipe()
+		w, err := export.New(export.NDJSON, out, export.Options{})
+		require.NoError(t, err)
+		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 120, 40)
+		for i := range 30 {
+			require.NoError(t, w.Write(row(i)))
+		}
+		r.wait(time.Second)
+		require.Contains(t, r.screen(), "30 rows so far")
+		require.NoError(t, out.Close())
+		r.wait(time.Second)
+		require.Contains(t, r.screen(), "all 30 rows")
 	})
 }
 

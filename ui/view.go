@@ -72,6 +72,8 @@ func (m *Model) coverage() string {
 	}
 	parts := []string{m.lang.Say(words.HereOf, words.Number(have), words.Number(of))}
 	switch {
+	case s.from == fromFile && m.fetching():
+		parts[0] = m.lang.Say(words.RowsSoFar, words.Number(have))
 	case have != of || m.fetching():
 	case s.from == fromService && len(s.feed.walk.Summary().Incomplete) > 0:
 		parts[0] = m.lang.Say(words.MayLackRows, words.Number(have))

@@ -15,6 +15,9 @@ var (
 	TimeLeft      = Sentence{"%s left", "剩余 %s"}
 	FetchStopped  = Sentence{"Stopped: %s rows are here; a goes on with the rest.", "已停止：已有 %s 行，按 a 继续读取其余。"}
 	FetchKept     = Sentence{"%s rows are here; a asks again for the rest.", "已有 %s 行，按 a 重新读取其余。"}
+	FetchNone     = Sentence{"No row came, and what was here stays; a asks again.", "没有读到任何行，原有内容不变；按 a 重新读取。"}
+	FetchRepeated = Sentence{"The service counts %s rows, %s of them twice; each is here once.", "服务端计为 %s 行，其中 %s 行重复；此处每行只有一次。"}
+	RowsSoFar     = Sentence{"%s rows so far", "已读 %s 行"}
 	AlreadyAll    = Sentence{"Every row is here; r asks again.", "已全部读取，按 r 重新查询。"}
 	FileIsAll     = Sentence{"This is a file: every row of it is here. r reads what was added.", "这是文件，已全部读入。按 r 读取新增内容。"}
 	ReadingFile   = Sentence{"reading, %s rows", "正在读入，%s 行"}
