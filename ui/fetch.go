@@ -145,7 +145,7 @@ func (m *Model) reading() string {
 		return m.lang.Say(words.FetchPaused)
 	}
 	sum := src.walk.Summary()
-	have := s.set.Len()
+	have := s.snap.Len() // as the header says
 	parts := []string{m.lang.Say(words.Fetching)}
 	took := m.opt.Now().Sub(src.since)
 	if new := have - src.before; new > 0 && took >= time.Second {
