@@ -82,7 +82,7 @@ func New(name Name, ascii bool) Theme {
 		Muted:    s(),
 		Accent:   s().Bold(true),
 		Title:    s().Bold(true),
-		Head:     s(),
+		Head:     s().Bold(true),
 		Key:      s().Bold(true),
 		Selected: s().Reverse(true),
 		Chosen:   s().Underline(true),
@@ -96,7 +96,6 @@ func New(name Name, ascii bool) Theme {
 		t.Marks = plain
 	}
 	if name == Mono {
-		t.Head = s().Underline(true)
 		return t
 	}
 	muted, accent := "8", "14"

@@ -2,6 +2,7 @@ package detail
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -98,6 +99,24 @@ func TestDecidingWordsAreUnderlined(t *testing.T) {
 	require.Regexp(t, `^\x1b\[4(;4)?mab\x1b\[0m$`, paint(th.Decided, "ab"))
 	for _, m := range e.Matched {
 		require.Contains(t, d.View(), paint(th.Decided, r.SendLog[m.Start:m.End]))
+	}
+}
+
+// Without colour an underline is all that tells the deciding words.
+func TestOnlyDecidingWordsAreUnderlinedInMono(t *testing.T) {
+	for _, r := range records {
+		d := New(theme.New(theme.Mono, false), words.English, explain, false)
+		d.SetSize(80, 60)
+		d.Show(r.Record)
+		view := d.View()
+		for _, rest := range strings.Split(view, "\x1b[4")[1:] {
+			_, rest, _ = strings.Cut(rest, "m")
+			text, _, _ := strings.Cut(rest, "\x1b")
+			require.True(t, slices.ContainsFunc(d.means.Matched, func(m bounce.Span) bool {
+				return strings.Contains(r.SendLog[m.Start:m.End], text)
+			}), "%s: %q is underlined", r.name, text)
+		}
+		require.Less(t, strings.Count(view, "\x1b"), 80, "%s: an escape per character", r.name)
 	}
 }
 

@@ -85,7 +85,11 @@ func paint(style lipgloss.Style, s string) string {
 }
 
 func (p *page) label(label words.Sentence, text string) {
-	p.lines = append(p.lines, " "+p.th.Head.Render(p.fit.Fit(p.lang.Say(label), labelWidth))+" "+text)
+	name := p.fit.Fit(p.lang.Say(label), labelWidth)
+	if label != (words.Sentence{}) {
+		name = p.th.Head.Render(name)
+	}
+	p.lines = append(p.lines, " "+name+" "+text)
 }
 
 // piece is a stretch that belongs to the same look and the same link; -1: none.
