@@ -68,12 +68,19 @@ func (m *Model) fits(text string) bool { return cell.Width(text) <= m.w-2 }
 func tooSmall(w, h int) bool { return w < leastWidth || h < leastHeight }
 
 // spread sets left and right at the ends of a line of w columns; where both do
-// not fit, left gives way, and loses its middle: its end says the latest.
-func spread(fit cell.Style, left, right string, w int) (string, string) {
+// not fit, short says the same as left with less. Where that does not fit, it
+// loses its middle: its end says the latest.
+func spread(fit cell.Style, left, short, right string, w int) (string, string) {
 	right = fit.Cut(right, w-2)
 	room := w - 2 - cell.Width(right) - 2
 	if room < 8 {
-		return " " + fit.Cut(left, w-2), ""
+		room, right = w-2, ""
 	}
-	return " " + fit.FitMiddle(left, room) + "  ", right
+	if cell.Width(left) > room {
+		left = short
+	}
+	if right == "" {
+		return " " + fit.Cut(left, room), ""
+	}
+	return " " + fit.FitSentence(left, room) + "  ", right
 }

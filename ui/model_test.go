@@ -178,6 +178,16 @@ func TestTheFirstScreenShowsRows(t *testing.T) {
 	})
 }
 
+// A narrow header says less, and no half words.
+func TestANarrowHeaderIsWhole(t *testing.T) {
+	for lang, asked := range map[words.Lang]string{words.English: "Failed mail, last 7 days ", words.Chinese: "最近 7 天的失败邮件 "} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t, 1234, lang, 60, 20)
+			require.Contains(t, strings.Split(r.screen(), "\n")[1], asked)
+		})
+	}
+}
+
 func TestALatePageIsDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 10, words.English, 120, 40)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bounceboard/keymap"
+	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
@@ -32,9 +33,10 @@ func (m *Model) View() string {
 func (m *Model) header(l Layout) []string {
 	w := l.Header.Dx()
 	const name = "bounceboard"
-	left, right := spread(m.fit, name+"  "+m.where(), m.coverage(), w)
+	where := name + "  " + m.where()
+	left, right := spread(m.fit, where, where, m.coverage(), w)
 	left = strings.Replace(left, name, m.th.Title.Render(name), 1)
-	asked, rows := spread(m.fit, m.asked(), m.rowsOf(l), w)
+	asked, rows := spread(m.fit, m.asked(words.Query), m.asked(words.ShortQuery), m.rowsOf(l), w)
 	text := strings.TrimRight(asked, " ")
 	return []string{left + m.th.Muted.Render(right), m.th.Title.Render(text) + asked[len(text):] + rows}
 }
@@ -90,10 +92,10 @@ func (m *Model) coverage() string {
 }
 
 // asked is the question as a sentence, and the way it was narrowed.
-func (m *Model) asked() string {
+func (m *Model) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	var steps []string
 	if m.planned {
-		steps = append(steps, words.Query(m.lang, m.plan))
+		steps = append(steps, query(m.lang, m.plan))
 	} else if m.opt.File != nil {
 		steps = append(steps, m.lang.Say(words.RowsOfFile))
 	}

@@ -10,10 +10,19 @@ import (
 )
 
 // Query is a plan's question as a sentence.
-func Query(l Lang, p sendcloud.Plan) string {
-	q := p.Query
+func Query(l Lang, p sendcloud.Plan) string { return asked(l, p.Query, span(l, p)) }
+
+// ShortQuery is Query without the dates that a number of days comes to.
+func ShortQuery(l Lang, p sendcloud.Plan) string {
+	if n := p.Query.Days; n > 1 {
+		return asked(l, p.Query, l.Say(lastDays, n))
+	}
+	return Query(l, p)
+}
+
+func asked(l Lang, q sendcloud.Query, span string) string {
 	if l == Chinese {
-		s := span(l, p)
+		s := span
 		if to := recipients(l, q); to != "" {
 			s += "，" + to + "的" + subject(l, q)
 		} else {
@@ -25,7 +34,7 @@ func Query(l Lang, p sendcloud.Plan) string {
 	if to := recipients(l, q); to != "" {
 		s += " " + to
 	}
-	return s + tail(l, q) + ", " + span(l, p)
+	return s + tail(l, q) + ", " + span
 }
 
 // chineseAfter is the blank that stands between a figure and Chinese.
@@ -117,6 +126,8 @@ func tail(l Lang, q sendcloud.Query) string {
 	return s
 }
 
+var lastDays = Sentence{"last %d days", "最近 %d 天"}
+
 func span(l Lang, p sendcloud.Plan) string {
 	first, last := p.First.String(), p.Last.String()
 	if p.First == p.Last {
@@ -126,7 +137,7 @@ func span(l Lang, p sendcloud.Plan) string {
 		first, last = first[5:], last[5:]
 	}
 	if n := p.Query.Days; n > 1 {
-		return l.Say(Sentence{"last %d days (%s to %s)", "最近 %d 天（%s 至 %s）"}, n, first, last)
+		return l.Say(lastDays, n) + l.Say(Sentence{" (%s to %s)", "（%s 至 %s）"}, first, last)
 	}
 	return l.Say(Sentence{"%s to %s", "%s 至 %s"}, first, last)
 }
