@@ -89,7 +89,7 @@ func (m *Model) narrowAsTyped() tea.Cmd {
 // serviceCan is the query that does what was typed as far as the service can,
 // and how many terms are left to do here.
 func (m *Model) serviceCan() (q sendcloud.Query, left int, ok bool) {
-	f, err := recordset.ParseFilter(m.prompt.Text())
+	f, err := recordset.ParseFilter(m.prompt.Text(), m.opt.Now())
 	if err != nil || m.opt.API == nil || f.Empty() {
 		return q, 0, false
 	}
@@ -129,7 +129,7 @@ func (m *Model) keepTyped() tea.Cmd {
 
 // termError is what is wrong with the filter being typed.
 func (m *Model) termError() *recordset.FilterError {
-	_, err := recordset.ParseFilter(m.prompt.Text())
+	_, err := recordset.ParseFilter(m.prompt.Text(), m.opt.Now())
 	var wrong *recordset.FilterError
 	if errors.As(err, &wrong) {
 		return wrong

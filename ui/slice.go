@@ -315,7 +315,7 @@ func (m *Model) arrangeRows(over bool) tea.Cmd {
 // behind it that is left.
 func (m *Model) arrangeAt(row int) tea.Cmd {
 	s := m.slice
-	filter, err := recordset.ParseFilter(s.filter())
+	filter, err := recordset.ParseFilter(s.filter(), m.opt.Now())
 	if err != nil {
 		return nil // said beside the text while it is typed
 	}

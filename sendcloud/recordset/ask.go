@@ -46,13 +46,13 @@ func (t term) ask(q *sendcloud.Query) bool {
 		return true
 	case FieldSub:
 		subs, err := sendcloud.ParseSubStatuses(strings.Join(t.values, ","))
-		if err != nil || len(q.SubStatuses) > 0 || !implied(subs, q.Statuses) {
+		if err != nil || slices.Contains(t.values, "") || len(q.SubStatuses) > 0 || !implied(subs, q.Statuses) {
 			return false
 		}
 		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce
 		return true
 	case FieldUser:
-		if len(q.APIUsers) > 0 || strings.ContainsAny(t.text, "*; ") || strings.EqualFold(t.text, "none") {
+		if len(q.APIUsers) > 0 || strings.ContainsAny(t.text, "*; ") || slices.Contains(t.values, "") {
 			return false
 		}
 		q.APIUsers = strings.Split(t.text, "\x00") // as typed: the service may tell letters apart

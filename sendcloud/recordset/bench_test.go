@@ -91,7 +91,7 @@ func cpuTime(b *testing.B) time.Duration {
 }
 
 func mustParse(t testing.TB, text string) Filter {
-	f, err := ParseFilter(text)
+	f, err := ParseFilter(text, testNow)
 	require.NoError(t, err, "filter %q", text)
 	return f
 }

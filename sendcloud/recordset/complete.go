@@ -147,7 +147,7 @@ func suggestions(word string, texts ...string) []Candidate {
 // valueCandidates are the values that begin with a word, and behind them those
 // that have it somewhere.
 func valueCandidates(field Field, values []Value, word string) []Candidate {
-	word = foldASCII(strings.TrimLeft(word, "\"“”＂"))
+	word = foldASCII(narrow(strings.TrimLeft(word, "\"“”＂")))
 	var begin, within []Candidate
 	for _, v := range values {
 		c := Candidate{field.quote(v.Value), v.Text, v.Count}

@@ -3,6 +3,7 @@ package recordset
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -11,14 +12,17 @@ import (
 //	word "a phrase" !not            over recipient and reply; all must hold
 //	to: domain: status: sub: cause: perm: provider: user: said: pattern: ip:
 //	took:>10m  took:1m..1h          how long from request to last change
-//	time:09:00..10:30  time:2026-11-20..2026-11-22  time:2026-11-20T09:00
+//	time:09:00..10:30  time:2026-11-20..2026-11-22  time:2026-11-20T09:00  time:11-20
 //
 // Values may be a list, status:invalid,soft_bounce, meaning any of them, may
 // stand in quotes, and may have * for anything where they are words. to, said
 // and plain words are parts of the text; letters of ASCII match in either case.
 // A sub-status in quotes need not be one that the service documents. Causes and
-// providers may be given by their names in either language.
-// Full-width ： ！ “ ” ， do as well. The zero Filter holds for every row.
+// providers may be given by their names in either language, statuses,
+// permanences and causes by a beginning that only one of them has; none, or
+// what tables show for it, is rows without a value.
+// Full-width ： ！ “ ” ， do as well, and full-width letters and digits. The
+// zero Filter holds for every row.
 type Filter struct {
 	terms []term
 }
@@ -84,7 +88,8 @@ const (
 	NotACause     FilterReason = "not a cause"      // the tokens of package bounce
 	NotPermanence FilterReason = "not a permanence" // permanent, temporary, unknown
 	NotADuration  FilterReason = "not a duration"   // 90s, 10m, 2h, 1d; >10m, <1h, 1m..1h
-	NotATime      FilterReason = "not a time"       // 09:00..10:30, 2026-11-20, 2026-11-20T09:00
+	NotATime      FilterReason = "not a time"       // 09:00..10:30, 2026-11-20, 11-20, 2026-11-20T09:00
+	BlankInTime   FilterReason = "blank in a time"  // Near is how it is written
 	BackwardRange FilterReason = "range backwards"
 	NotAPattern   FilterReason = "not a pattern id" // a-z and 2-7, ten at most
 )
@@ -121,8 +126,9 @@ type token struct {
 	quoted     bool
 }
 
-// ParseFilter reads a filter. The error is a *FilterError.
-func ParseFilter(text string) (Filter, error) {
+// ParseFilter reads a filter. A day without its year, 11-20, is the latest such
+// day that is not after now. The error is a *FilterError.
+func ParseFilter(text string, now time.Time) (Filter, error) {
 	var f Filter
 	for at := 0; ; {
 		tok, next, err := nextToken(text, at)
@@ -133,7 +139,10 @@ func ParseFilter(text string) (Filter, error) {
 			return f, nil
 		}
 		at = next
-		t, reason := tok.term()
+		if end, near := tok.blankInTime(text, now); near != "" {
+			return Filter{}, &FilterError{tok.valueAt, end, text[tok.valueAt:end], BlankInTime, near}
+		}
+		t, reason := tok.term(now)
 		if reason != "" {
 			return Filter{}, &FilterError{tok.valueAt, tok.end, text[tok.valueAt:tok.end], reason, ""}
 		}
@@ -191,7 +200,7 @@ func nextToken(text string, at int) (tok token, next int, err error) {
 		}
 		tok.quoted = true
 	}
-	tok.end, tok.value = i, b.String()
+	tok.end, tok.value = i, narrow(b.String())
 	if tok.value == "" && !(tok.quoted && tok.field != Words) {
 		return token{}, 0, &FilterError{tok.start, tok.end, text[tok.start:tok.end], NoValue, ""}
 	}
@@ -266,7 +275,7 @@ func distance(a, b string) int {
 }
 
 // term is the token's condition, or why there is none.
-func (k token) term() (term, FilterReason) {
+func (k token) term(now time.Time) (term, FilterReason) {
 	t := term{field: k.field, not: k.not, text: k.value}
 	if k.field.inText() {
 		t.text = foldASCII(k.value)
@@ -274,7 +283,7 @@ func (k token) term() (term, FilterReason) {
 	}
 	if k.field == FieldTook || k.field == FieldTime {
 		var reason FilterReason
-		t.span, reason = parseInterval(k.field, k.value)
+		t.span, reason = parseInterval(k.field, k.value, now)
 		return t, reason
 	}
 	for v := range strings.SplitSeq(k.value, "\x00") {

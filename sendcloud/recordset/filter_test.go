@@ -11,6 +11,9 @@ import (
 	"bounceboard/sendcloud"
 )
 
+// testNow is the clock of these tests: noon of 2026-11-23.
+var testNow = time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone)
+
 // filterRows are rows that filters tell apart.
 func filterRows(t testing.TB) Snapshot {
 	s := New(func(r sendcloud.Record) Explained {
@@ -121,8 +124,31 @@ func TestFilters(t *testing.T) {
 		"time:2026-11-20T10:30..2026-11-21": {1, 2, 4},
 		"!time:00:00..23:59":                {3},
 		`time:"2026-11-20 09:00"`:           {0},
+		`time:"2026-11-20 09:00..2026-11-20 10:00"`: {0},
+		"time:11-20":                 {0, 1},
+		"time:11-20..11-21":          {0, 1, 2, 4},
+		"time:11-20T09..11-20T10:29": {0},
+		"time:>11-20":                {2, 4},
+		"time:１１－２０":                 {0, 1},
+		"time:11-20 550":             {0},
+		"status:soft":                {1},
+		"status:s":                   {1}, "status:软": {1},
+		"status:req,inv": {0, 3},
+		"perm:temporar":  {0, 1, 3, 4},
+		"perm:没有失败":      {2},
+		"cause:block":    {0, 1, 3, 4},
+		"user:(none)":    {3},
+		"user:（none）":    {3},
+		"user:(空)":       {3},
+		"user:（空）":       {3},
+		"user:空":         {3},
+		"sub:(none),406": {0, 2, 3, 4},
+		"to:ＷＡＮＧ":        {0},
+		"ＷＡＮＧ":           {0},
+		"domain:ｑｑ．ｃｏｍ":  {0, 4},
+		"sub:４０６":        {0},
 	} {
-		f, err := ParseFilter(text)
+		f, err := ParseFilter(text, testNow)
 		require.NoError(t, err, "filter %q", text)
 		got, err := s.Narrow(t.Context(), f, nil)
 		require.NoError(t, err)
@@ -171,20 +197,56 @@ func TestFilterErrorsPointAtThePlace(t *testing.T) {
 		"time:25:00":                  {5, 10, "25:00", NotATime, ""},
 		"time:09:00..2026-11-20":      {5, 22, "09:00..2026-11-20", NotATime, ""},
 		"time:2026-11-21..2026-11-20": {5, 27, "2026-11-21..2026-11-20", BackwardRange, ""},
-		"pattern:0abc":                {8, 12, "0abc", NotAPattern, ""},
-		"status:,":                    {7, 8, ",", NoValue, ""},
+		"perm:perma,te,x":             {5, 15, "perma,te,x", NotPermanence, ""},
+		"cause:s":                     {6, 7, "s", NotACause, ""},
+		"time:13-40":                  {5, 10, "13-40", NotATime, ""},
+		"a !time:2026-11-22 09:00..2026-11-22 10:00 b": {8, 42, "2026-11-22 09:00..2026-11-22 10:00", BlankInTime, "time:2026-11-22T09:00..2026-11-22T10:00"},
+		"time:11-22 09:00":              {5, 16, "11-22 09:00", BlankInTime, "time:11-22T09:00"},
+		"time:2026-11-21 .. 2026-11-22": {5, 29, "2026-11-21 .. 2026-11-22", BlankInTime, "time:2026-11-21..2026-11-22"},
+		"pattern:0abc":                  {8, 12, "0abc", NotAPattern, ""},
+		"status:,":                      {7, 8, ",", NoValue, ""},
 	} {
-		_, err := ParseFilter(text)
+		_, err := ParseFilter(text, testNow)
 		var got *FilterError
 		require.ErrorAs(t, err, &got, "filter %q", text)
 		require.Equal(t, want, *got, "filter %q", text)
 	}
 }
 
+// A day without its year is the latest that has come; the ends of a range
+// belong together.
+func TestDaysWithoutAYear(t *testing.T) {
+	day := func(y int, m time.Month, d int) int64 { return time.Date(y, m, d, 0, 0, 0, 0, sendcloud.Zone).Unix() }
+	for text, want := range map[string]interval{
+		"11-23":             {lo: day(2026, 11, 23), hi: day(2026, 11, 24) - 1},
+		"11-24":             {lo: day(2025, 11, 24), hi: day(2025, 11, 25) - 1},
+		"02-29":             {lo: day(2024, 2, 29), hi: day(2024, 3, 1) - 1},
+		"11-20..11-24":      {lo: day(2026, 11, 20), hi: day(2026, 11, 25) - 1},
+		"12-30..01-02":      {lo: day(2025, 12, 30), hi: day(2026, 1, 3) - 1},
+		"2025-12-30..01-02": {lo: day(2025, 12, 30), hi: day(2026, 1, 3) - 1},
+		"11-20..2025-11-22": {lo: day(2025, 11, 20), hi: day(2025, 11, 23) - 1},
+		"11-23T10":          {lo: day(2026, 11, 23) + 10*3600, hi: day(2026, 11, 23) + 11*3600 - 1},
+		"11-23 23:59":       {lo: day(2026, 11, 24) - 60, hi: day(2026, 11, 24) - 1},
+	} {
+		got, reason := parseInterval(FieldTime, text, testNow)
+		require.Empty(t, reason, text)
+		require.Equal(t, want, got, text)
+	}
+}
+
+// Blanks that make no time of what follows end the term as ever.
+func TestWordsBehindATimeAreWords(t *testing.T) {
+	for _, text := range []string{"time:2026-11-22 550", "time:2026-11-22 5.7.1", "time:2026-11-22 203.0.113.9", "time:09:00 10:00", `time:2026-11-22 "09:00"`, "time:2026-11-22 !09:00"} {
+		f, err := ParseFilter(text, testNow)
+		require.NoError(t, err, text)
+		require.Len(t, f.terms, 2, text)
+	}
+}
+
 // What only looks like a field is text.
 func TestColonsInText(t *testing.T) {
 	for _, text := range []string{"http://mail.163.com", "HL:IFC", "rp:trc", "said:http://a", "STAT:1", "a:b:c", "mx1:25"} {
-		_, err := ParseFilter(text)
+		_, err := ParseFilter(text, testNow)
 		require.NoError(t, err, "filter %q", text)
 	}
 }
@@ -199,7 +261,7 @@ func FuzzParseFilter(f *testing.F) {
 	}
 	snap := s.Snapshot()
 	f.Fuzz(func(t *testing.T, text string) {
-		filter, err := ParseFilter(text)
+		filter, err := ParseFilter(text, testNow)
 		if err != nil {
 			e := err.(*FilterError)
 			require.True(t, 0 <= e.Start && e.Start <= e.End && e.End <= len(text), "%+v", e)
@@ -274,7 +336,7 @@ func TestNarrowingStepByStepIsNarrowingAtOnce(t *testing.T) {
 			case 5:
 				text = ""
 			}
-			f, err := ParseFilter(text)
+			f, err := ParseFilter(text, testNow)
 			if err != nil {
 				before = nil
 				continue
@@ -309,7 +371,7 @@ func TestNarrowEndsWithItsContext(t *testing.T) {
 
 func TestQuoteIsReadBack(t *testing.T) {
 	for _, v := range []string{"plain", "shop order", "a,b", "！x", `say "hi"`, "収件人", "a:b", ""} {
-		f, err := ParseFilter("user:" + Quote(v))
+		f, err := ParseFilter("user:"+Quote(v), testNow)
 		require.NoError(t, err, "value %q", v)
 		require.Len(t, f.terms, 1)
 		require.Len(t, f.terms[0].values, 1, "value %q is one value", v)

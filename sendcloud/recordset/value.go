@@ -13,15 +13,19 @@ import (
 // the service as tokens. The empty value is rows without one.
 func (f Field) parse(v string) (string, FilterReason) {
 	v = foldASCII(v)
-	if v == "" || v == "none" || strings.Contains(v, "*") {
-		return strings.TrimPrefix(v, "none"), ""
+	if v == "" || none[strings.TrimSuffix(strings.TrimPrefix(strings.NewReplacer("（", "(", "）", ")").Replace(v), "("), ")")] {
+		return "", ""
 	}
+	if strings.Contains(v, "*") {
+		return v, ""
+	}
+	ok := true
 	switch f {
 	case FieldStatus:
-		if s, ok := sendcloud.ParseStatus(v); ok {
+		if s, known := sendcloud.ParseStatus(v); known {
 			return s.String(), ""
 		}
-		if v != sendcloud.StatusUnknown.String() {
+		if v, ok = beginning(v, statusNames); !ok {
 			return "", NotAStatus
 		}
 	case FieldSub:
@@ -32,21 +36,14 @@ func (f Field) parse(v string) (string, FilterReason) {
 			return "", NotASub
 		}
 	case FieldCause:
-		c, ok := cause(v)
-		if !ok {
+		if v, ok = beginning(v, causeNames); !ok {
 			return "", NotACause
 		}
-		v = c.String()
 	case FieldPerm:
-		switch v {
-		case "perm", "永久":
-			v = "permanent"
-		case "temp", "临时":
-			v = "temporary"
-		case "不明":
-			v = "unknown"
+		if _, known := bounce.ParsePermanence(v); known {
+			return v, ""
 		}
-		if _, ok := bounce.ParsePermanence(v); !ok {
+		if v, ok = beginning(v, permanenceNames); !ok {
 			return "", NotPermanence
 		}
 	case FieldProvider:
@@ -58,6 +55,62 @@ func (f Field) parse(v string) (string, FilterReason) {
 		return v + "*", ""
 	}
 	return v, ""
+}
+
+// none are the words for rows without a value, as tab puts it in and as tables
+// show it.
+var none = map[string]bool{"none": true, "空": true}
+
+// The names of values, in small letters, and their tokens.
+var (
+	statusNames = map[string]string{
+		"delivered": "delivered", "invalid": "invalid", "soft_bounce": "soft_bounce", "soft bounce": "soft_bounce", "requested": "requested",
+		"unknown": "unknown", "送达": "delivered", "无效邮件": "invalid", "软退信": "soft_bounce", "请求中": "requested", "未知状态": "unknown",
+	}
+	permanenceNames = map[string]string{
+		"permanent": "permanent", "temporary": "temporary", "unknown": "unknown", "永久": "permanent", "临时": "temporary", "不明": "unknown",
+		"no failure": "-", "没有失败": "-",
+	}
+	causeNames = func() map[string]string {
+		names := map[string]string{}
+		for _, c := range bounce.Causes() {
+			for _, name := range []string{c.String(), c.Short("en"), c.Short("zh")} {
+				names[strings.ToLower(name)] = c.String()
+			}
+		}
+		return names
+	}()
+)
+
+// beginning is the token of a name, or of the only token whose names begin so.
+func beginning(text string, names map[string]string) (string, bool) {
+	if token, ok := names[text]; ok {
+		return token, true
+	}
+	found := ""
+	for name, token := range names {
+		if !strings.HasPrefix(name, text) || token == found {
+			continue
+		}
+		if found != "" {
+			return "", false
+		}
+		found = token
+	}
+	return found, found != ""
+}
+
+// narrow turns full-width letters, digits and the signs of addresses into
+// ASCII: an input method may be on. Other full-width signs are what replies in
+// Chinese are written with.
+func narrow(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ', r >= '０' && r <= '９', strings.ContainsRune("＠．＿－＊", r):
+			return r - '！' + '!'
+		}
+		return r
+	}, text)
 }
 
 // glob says whether a value, in either case, is what a pattern with * says.
@@ -82,131 +135,6 @@ func glob(pattern, value string) bool {
 		}
 		value, rest = value[k+len(part):], after
 	}
-}
-
-// interval is seconds, both ends counted: of a duration, of the epoch, or of
-// a day when daily; then lo may be after hi, over midnight.
-type interval struct {
-	lo, hi int64
-	daily  bool
-}
-
-const endless = 1<<62 - 1
-
-func (v interval) holds(x int64) bool {
-	if v.daily && v.lo > v.hi {
-		return x >= v.lo || x <= v.hi
-	}
-	return v.lo <= x && x <= v.hi
-}
-
-// parseInterval reads >a, >=a, <a, <=a, a..b, a.., ..b or a.
-func parseInterval(f Field, text string) (interval, FilterReason) {
-	read, bad := parseDuration, NotADuration
-	if f == FieldTime {
-		read, bad = parseMoment, NotATime
-	}
-	text = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", ">", "＜", "<", "＝", "=").Replace(strings.TrimSpace(text))
-	for _, cut := range []struct {
-		sign string
-		from func(interval) interval
-	}{
-		{">=", func(v interval) interval { return interval{v.lo, endless, v.daily} }},
-		{"<=", func(v interval) interval { return interval{0, v.hi, v.daily} }},
-		{">", func(v interval) interval { return interval{v.hi + 1, endless, v.daily} }},
-		{"<", func(v interval) interval { return interval{0, v.lo - 1, v.daily} }},
-	} {
-		if rest, ok := strings.CutPrefix(text, cut.sign); ok {
-			v, ok := read(strings.TrimSpace(rest))
-			if !ok {
-				return interval{}, bad
-			}
-			if f == FieldTook { // a duration compared is exact, not "within the unit"
-				v.hi = v.lo
-			}
-			return cut.from(v), ""
-		}
-	}
-	a, b, ranged := strings.Cut(text, "..")
-	if !ranged {
-		v, ok := read(text)
-		if !ok {
-			return v, bad
-		}
-		return v, ""
-	}
-	from, to := interval{lo: 0}, interval{hi: endless}
-	okA, okB := a == "", b == ""
-	if a != "" {
-		from, okA = read(a)
-	}
-	if b != "" {
-		to, okB = read(b)
-	}
-	if !okA || !okB || a == "" && b == "" || a != "" && b != "" && from.daily != to.daily {
-		return interval{}, bad
-	}
-	if f == FieldTook && b != "" {
-		to.hi = to.lo
-	}
-	v := interval{from.lo, to.hi, from.daily || to.daily}
-	if v.lo > v.hi && !v.daily {
-		return v, BackwardRange
-	}
-	return v, ""
-}
-
-// parseDuration reads 90s, 10m, 2h, 1d, 1h30m; a bare number is seconds.
-func parseDuration(t string) (interval, bool) {
-	units := map[byte]int64{'s': 1, 'm': 60, 'h': 3600, 'd': 86400}
-	total, unit, given := int64(0), int64(1), t != ""
-	for t != "" {
-		n := 0
-		for n < len(t) && t[n] >= '0' && t[n] <= '9' {
-			n++
-		}
-		k, err := strconv.ParseInt(t[:n], 10, 32)
-		if err != nil {
-			return interval{}, false
-		}
-		if n == len(t) {
-			t += "s"
-		}
-		u, ok := units[lower(t[n])]
-		if !ok {
-			return interval{}, false
-		}
-		total, unit, t = total+k*u, u, t[n+1:]
-		if strings.HasPrefix(t, "in") && u == 60 { // 10min
-			t = t[2:]
-		}
-	}
-	return interval{total, total + unit - 1, false}, given
-}
-
-// parseMoment reads a day, a moment or a time of day, as long as what is
-// written: 09:00 is a minute, 2026-11-20 a day.
-func parseMoment(t string) (interval, bool) {
-	for _, form := range []struct {
-		layout string
-		length int64
-		daily  bool
-	}{
-		{"15:04", 60, true}, {"15:04:05", 1, true}, {"2006-01-02", 86400, false},
-		{"2006-01-02T15", 3600, false}, {"2006-01-02T15:04", 60, false}, {"2006-01-02T15:04:05", 1, false},
-		{"2006-01-02 15:04", 60, false}, {"2006-01-02 15:04:05", 1, false},
-	} {
-		at, err := time.ParseInLocation(form.layout, t, sendcloud.Zone)
-		if err != nil {
-			continue
-		}
-		lo := at.Unix()
-		if form.daily {
-			lo = int64(at.Hour()*3600 + at.Minute()*60 + at.Second())
-		}
-		return interval{lo, lo + form.length - 1, form.daily}, true
-	}
-	return interval{}, false
 }
 
 // Term is the filter's text that narrows to one value of a column, as a facet
@@ -313,17 +241,4 @@ func provider(text string) string {
 		}
 	}
 	return text
-}
-
-// cause reads a token of package bounce, or a short name as tables show it.
-func cause(text string) (bounce.Cause, bool) {
-	if c, ok := bounce.ParseCause(text); ok {
-		return c, true
-	}
-	for _, c := range bounce.Causes() {
-		if strings.EqualFold(text, c.Short("en")) || text == c.Short("zh") {
-			return c, true
-		}
-	}
-	return 0, false
 }

@@ -41,7 +41,7 @@ func fromAlone(cmd *cobra.Command) error {
 
 // rowFilter reads --filter; without one every row fits.
 func (a *app) rowFilter(f *flags) (recordset.Filter, error) {
-	filter, err := recordset.ParseFilter(f.filter)
+	filter, err := recordset.ParseFilter(f.filter, a.now())
 	var wrong *recordset.FilterError
 	if errors.As(err, &wrong) {
 		return filter, usage(words.FilterWrong, utf8.RuneCountInString(f.filter[:wrong.Start])+1, words.FilterError(a.lang, wrong))
