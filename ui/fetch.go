@@ -114,7 +114,7 @@ func (m *Model) onSliceEvent(msg sliceEventMsg) tea.Cmd {
 	if msg.slice != m.slice {
 		return nil
 	}
-	m.progress = progress{event: msg.event, budget: m.opt.API.Budget()}
+	m.progress = m.progress.after(msg.event, m.opt.API.Budget(), m.opt.Now())
 	return tea.Batch(nextSliceEvent(msg.slice, msg.events), m.tickWait())
 }
 

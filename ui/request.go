@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"bounceboard/sendcloud"
 )
@@ -79,4 +80,18 @@ const (
 type progress struct {
 	event  sendcloud.Event
 	budget sendcloud.Budget
+}
+
+// after is the progress after an event. Calls go out side by side: what is told
+// of them does not go back, nor from a wait for one to another that is over
+// before.
+func (p progress) after(e sendcloud.Event, budget sendcloud.Budget, now time.Time) progress {
+	last := p.event
+	e.Call, e.Calls = max(e.Call, last.Call), max(e.Calls, last.Calls)
+	waits := last.Kind == sendcloud.Retrying && last.Until.After(now)
+	if waits && (e.Kind == sendcloud.Calling || e.Kind == sendcloud.Retrying && e.Try <= last.Try) {
+		last.Call, last.Calls = e.Call, e.Calls
+		e = last
+	}
+	return progress{event: e, budget: budget}
 }

@@ -260,7 +260,7 @@ func (m *Model) onEvent(msg eventMsg) tea.Cmd {
 	if msg.id != m.req.id {
 		return nil
 	}
-	m.progress = progress{event: msg.event, budget: m.opt.API.Budget()}
+	m.progress = m.progress.after(msg.event, m.opt.API.Budget(), m.opt.Now())
 	return tea.Batch(nextEvent(msg.id, msg.events, msg.done), m.tickWait())
 }
 

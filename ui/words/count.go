@@ -84,7 +84,7 @@ var (
 	FileDamaged    = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}
 	FileEnds       = Sentence{"%s: cannot be read to its end (%s)", "%s：未能读完（%s）"}
 
-	damagedLines = Sentence{"no row could be read from %s: %s", "有 %s 读不出数据：%s"}
+	damagedLines = Sentence{"no row could be read from %s: %s", "有 %s读不出数据：%s"}
 	damagedLine  = Sentence{"line %d (%s)", "第 %d 行（%s）"}
 
 	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（至多）"}
