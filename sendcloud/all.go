@@ -27,7 +27,8 @@ type Walk struct {
 	mu        sync.Mutex // guards what follows
 	sum       Summary
 	announced map[place]int
-	unread    []Incomplete // what the last reading left because of an error
+	open      map[place]bool // of which nobody told where they end
+	unread    []Incomplete   // what the last reading left because of an error
 }
 
 // place is a part of a plan, or of the answer to one.
@@ -41,6 +42,7 @@ type Summary struct {
 	Repeated   int // came twice
 	Calls      int
 	AtMost     bool // Announced is an upper bound: the service ignored a filter
+	AtLeast    bool // Announced is what is known to exist: the service announces none that can be true
 	Incomplete []Incomplete
 	Notes      []Note
 }
@@ -50,7 +52,7 @@ type Incomplete struct {
 	First, Last Date
 	Announced   int   // what was there at the start, 0 where the window was not reached
 	Came        int   // of these
-	Err         error // why it ended early; nil: the rows kept moving for three passes
+	Err         error // why it ended early, ErrStartIgnored too; nil: the rows kept moving for three passes
 }
 
 // All prepares the reading of every record of p, whatever Start and Limit of
@@ -58,11 +60,15 @@ type Incomplete struct {
 // goes on while its consumer pauses. watch, which may be nil, is told of calls
 // and waits, from any goroutine.
 func (c *Client) All(p Plan, watch func(Event)) *Walk {
-	w := &Walk{c: c, plan: p, strays: map[uint64]bool{}, announced: map[place]int{}}
+	w := &Walk{c: c, plan: p, strays: map[uint64]bool{}, announced: map[place]int{}, open: map[place]bool{}}
 	w.r = &reading{c: c, plan: p, fresh: true, uncached: true, watch: watch}
 	w.r.of.Store(int64(p.Calls()))
 	return w
 }
+
+// ErrStartIgnored says that the service gives its first page whatever start
+// says: what does not stand in it cannot be read by this query.
+var ErrStartIgnored = errors.New("the service ignores start")
 
 var errStopped = errors.New("the consumer stopped")
 
@@ -123,12 +129,18 @@ func (w *Walk) enter(st *stream) {
 // leave ends the reading of a part.
 func (w *Walk) leave() {
 	s := w.now
+	at := place{w.at, w.sub}
 	w.now = nil
 	w.sub++
-	if !s.complete() {
-		w.mu.Lock()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case s.stuck:
+		w.sum.Incomplete = merge(w.sum.Incomplete, s.incomplete(ErrStartIgnored))
+	case !s.complete():
 		w.sum.Incomplete = merge(w.sum.Incomplete, s.incomplete(nil))
-		w.mu.Unlock()
+	default:
+		delete(w.open, at)
 	}
 }
 
@@ -182,7 +194,7 @@ func (w *Walk) readPart(f *fetcher, st *stream, yield func(*Record) bool) error 
 		if err := w.pass(f, st, yield); err != nil {
 			return err
 		}
-		if s.complete() || s.outrun() || s.pass == len(passes)-1 {
+		if s.stuck || s.complete() || s.outrun() || s.pass == len(passes)-1 {
 			return nil
 		}
 		s.again()
@@ -201,11 +213,15 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 		if err != nil {
 			return err
 		}
+		keys := keysOf(a.records)
+		if s.stuck = s.repeats(a, keys); s.stuck {
+			w.plan.learned.firstPageAlone()
+			return nil
+		}
 		s.announce(a, w.c.now())
 		s.measure(st.total, int(w.r.got.Load()))
-		w.announce(place{w.at, w.sub}, s.announced)
+		w.announce(place{w.at, w.sub}, s.announced, a.open)
 		f.oneByOne = s.fast
-		keys := keysOf(a.records)
 		follows := s.follows(a, keys)
 		behind := !follows && s.behind(a.records, keys)
 		if !follows && !behind && s.fast && s.adrift < 2 && s.anchors < maxAnchors {
@@ -342,10 +358,13 @@ func (w *Walk) repeated() {
 }
 
 // announce notes how many rows a place has.
-func (w *Walk) announce(at place, total int) {
+func (w *Walk) announce(at place, total int, open bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.announced[at] = total
+	if open {
+		w.open[at] = true
+	}
 }
 
 // Summary says what came, at any moment of the reading.
@@ -360,6 +379,7 @@ func (w *Walk) Summary() Summary {
 	s.Calls = w.calls()
 	s.Notes = w.r.notes()
 	s.AtMost = slices.Contains(s.Notes, FilterIgnored)
+	s.AtLeast = len(w.open) > 0
 	known := map[int]bool{}
 	for at, total := range w.announced {
 		known[at.at] = true

@@ -116,9 +116,10 @@ type answer struct {
 	records []Record
 	// total is what the service announced, at least the rows that are known to
 	// exist. Where it announced nothing that can be true, noTotal is set and total is
-	// the rows known so far.
+	// the rows known so far. open says that more rows than these may follow.
 	total     int
 	noTotal   bool
+	open      bool
 	fetchedAt time.Time
 	fromCache bool
 }

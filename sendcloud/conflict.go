@@ -25,8 +25,8 @@ func (q Query) ignoredBy(pt part, r *Record) []Param {
 		part  part
 		users []string
 	}{
-		{ParamStatus, part{status: pt.status}, nil},
-		{ParamSubStatus, part{codes: pt.codes}, nil},
+		{ParamStatus, part{status: pt.status, failures: pt.failures && len(pt.codes) == 0}, nil},
+		{ParamSubStatus, part{codes: pt.codes, failures: pt.failures && len(pt.codes) > 0}, nil},
 		{ParamEmail, part{email: pt.email}, nil},
 		{ParamEmailIDs, part{ids: pt.ids}, nil},
 		{ParamAPIUsers, part{}, q.APIUsers},

@@ -161,6 +161,12 @@ func (e *NotServiceError) Error() string {
 	return fmt.Sprintf("%s answered with something else: %s (HTTP %d)", e.Host, e.Answer, e.HTTPStatus)
 }
 
+// NoTotalError says that the service told no total that can be true, so that
+// nothing can be counted without reading it.
+type NoTotalError struct{ Host string }
+
+func (e *NoTotalError) Error() string { return e.Host + " announced no total that can be true" }
+
 // NetworkProblem says why no answer came.
 type NetworkProblem string
 

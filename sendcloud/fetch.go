@@ -191,7 +191,7 @@ func (f *fetcher) landed(j *job) {
 		f.streams[j.at] = append(f.streams[j.at], st)
 		f.w.r.of.Add(int64(st.paging.pages(l.answer.total) - 1))
 		if at := (place{j.at, sub}); !f.w.begun(at) {
-			f.w.announce(at, l.answer.total)
+			f.w.announce(at, l.answer.total, l.answer.open)
 		}
 	}
 	f.ahead--

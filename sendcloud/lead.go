@@ -2,6 +2,7 @@ package sendcloud
 
 import (
 	"context"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -75,57 +76,66 @@ func (r *reading) ask(ctx context.Context, pt part, start, limit int) (answer, e
 type lead struct {
 	part   part
 	answer answer
+	at     place
+	extent extent
 }
 
 // lead asks for the first rows of part i of the plan. All failures are asked
 // for by the 15 codes; where the counts of the two statuses tell that there
-// are failures without a code, or the service ignores the codes, they are
-// asked for by status.
+// are failures without a code, or cannot tell that there are none, or the
+// service ignores the codes, they are asked for by status; where it ignores
+// that, all mail is read.
 func (r *reading) lead(ctx context.Context, i int) ([]lead, error) {
 	pt := r.plan.parts[i]
-	q := r.plan.Query
 	if !pt.failures {
 		return r.firstRows(ctx, pt)
 	}
 	learned := r.plan.learned
 	learned.mu.Lock()
-	byStatus, known := learned.byStatus[i]
+	how, known := learned.failures[i]
 	learned.mu.Unlock()
 	if known && !r.reweigh {
-		if byStatus {
-			return r.firstRows(ctx, q.byStatus(pt)...)
-		}
-		return r.firstRows(ctx, pt)
+		return r.firstRows(ctx, r.plan.Query.asked(pt, how)...)
 	}
-	byCode, split, unseen, err := r.weigh(ctx, pt)
+	w, err := r.weigh(ctx, pt)
 	if err != nil {
 		return nil, err
 	}
-	leads := []lead{byCode}
-	if split {
-		two, err := r.firstRows(ctx, q.byStatus(pt)...)
-		if err != nil {
+	leads := []lead{w.byCode}
+	if w.how == byStatus {
+		if leads, err = r.firstRows(ctx, r.plan.Query.asked(pt, byStatus)...); err != nil {
 			return nil, err
 		}
-		// A service that ignores status is asked by code after all.
-		if unseen = slices.ContainsFunc(two, r.ignored); unseen {
-			split = false
-		} else {
-			leads = two
+		if slices.ContainsFunc(leads, func(l lead) bool { return r.ignores(l, ParamStatus) }) {
+			w.how = unfiltered
+		}
+	}
+	if w.how == unfiltered {
+		learned.filterIgnored()
+		if leads, err = r.firstRows(ctx, r.plan.Query.asked(pt, unfiltered)...); err != nil {
+			return nil, err
 		}
 	}
 	learned.mu.Lock()
-	learned.byStatus[i] = split
-	learned.uncoded = learned.uncoded || split && !r.ignored(byCode)
-	learned.unseen = learned.unseen || unseen && !r.ignored(byCode) // else they come with the others
+	if how != w.how {
+		maps.DeleteFunc(learned.extents, func(p place, _ extent) bool { return p.at == i }) // they were of other lists
+	}
+	learned.failures[i] = w.how
+	learned.uncoded = learned.uncoded || w.uncoded && w.how == byStatus
 	learned.mu.Unlock()
 	return leads, nil
 }
 
+// weighed is how to ask for failures.
+type weighed struct {
+	byCode  lead
+	how     asking
+	uncoded bool // some have no code
+}
+
 // weigh asks for failures by code and counts them by status, and tells whether
-// the codes leave something out or are ignored; unseen says that it cannot be
-// told, because the status is ignored.
-func (r *reading) weigh(ctx context.Context, pt part) (byCode lead, split, unseen bool, err error) {
+// the codes leave something out or are ignored.
+func (r *reading) weigh(ctx context.Context, pt part) (weighed, error) {
 	statuses := r.plan.Query.byStatus(pt)
 	answers := make([]answer, 1+len(statuses))
 	errs := inParallel(len(answers), len(answers), func(i int) (err error) {
@@ -138,27 +148,33 @@ func (r *reading) weigh(ctx context.Context, pt part) (byCode lead, split, unsee
 	})
 	for _, err := range errs {
 		if err != nil {
-			return lead{}, false, false, err
+			return weighed{}, err
 		}
 	}
-	byCode = lead{pt, answers[0]}
-	failed := 0
+	w := weighed{byCode: lead{part: pt, answer: answers[0]}}
+	failed, untold := 0, answers[0].open
 	for i, s := range statuses {
-		if r.ignored(lead{s, answers[i+1]}) {
-			return byCode, false, true, nil
+		if r.ignores(lead{part: s, answer: answers[i+1]}, ParamStatus) {
+			w.how = unfiltered
+			return w, nil
 		}
 		failed += answers[i+1].total
+		untold = untold || answers[i+1].open
 	}
-	if r.ignored(byCode) {
-		return byCode, true, false, nil
-	}
-	if failed <= byCode.answer.total {
-		return byCode, false, false, nil
+	switch {
+	case untold, r.ignores(w.byCode, ParamSubStatus):
+		w.how = byStatus
+		return w, nil
+	case failed <= answers[0].total:
+		return w, nil
 	}
 	// Mail may have failed between the calls. A question that nobody has asked
 	// yet is not answered out of the service's cache.
 	again, err := r.ask(ctx, pt, 0, 2)
-	return byCode, failed > again.total, false, err
+	if w.uncoded = failed > again.total; w.uncoded {
+		w.how = byStatus
+	}
+	return w, err
 }
 
 func (r *reading) firstRows(ctx context.Context, parts ...part) ([]lead, error) {
@@ -186,6 +202,16 @@ func (r *reading) ignored(l lead) bool {
 	return false
 }
 
+// ignores reports whether rows of l show that the service ignored one parameter.
+func (r *reading) ignores(l lead, p Param) bool {
+	for i := range l.answer.records {
+		if slices.Contains(r.plan.Query.ignoredBy(l.part, &l.answer.records[i]), p) {
+			return true
+		}
+	}
+	return false
+}
+
 // notes are what a person has to know about the answers so far.
 func (r *reading) notes() []Note {
 	l := r.plan.learned
@@ -198,8 +224,8 @@ func (r *reading) notes() []Note {
 	if l.uncoded {
 		notes = append(notes, FailuresUncoded)
 	}
-	if l.unseen {
-		notes = append(notes, FailuresUnseen)
+	if l.onePage {
+		notes = append(notes, StartIgnored)
 	}
 	if r.fresh {
 		notes = append(notes, ServiceMayRepeat)
@@ -211,6 +237,13 @@ func (r *reading) notes() []Note {
 func (l *learned) filterIgnored() {
 	l.mu.Lock()
 	l.ignored = true
+	l.mu.Unlock()
+}
+
+// firstPageAlone remembers that the service ignores start.
+func (l *learned) firstPageAlone() {
+	l.mu.Lock()
+	l.onePage = true
 	l.mu.Unlock()
 }
 

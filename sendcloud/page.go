@@ -17,9 +17,14 @@ type Page struct {
 	Next      int // where the next page begins
 	Total     int
 	AtMost    bool      // Total is an upper bound: the service ignored a filter
+	AtLeast   bool      // Total is what is known to exist: the service announces none that can be true
+	Beyond    int       // rows announced beyond Total, which nobody can read: see StartIgnored
 	FetchedAt time.Time // of the oldest answer in it
 	Notes     []Note
 }
+
+// More reports whether rows follow behind the page, as far as known.
+func (p Page) More() bool { return p.AtLeast || p.Next < p.Total }
 
 // Event tells what a request is doing. It is for people who wait.
 type Event struct {
@@ -64,29 +69,23 @@ func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool,
 	if start <= math.MaxInt-limit {
 		end = start + limit
 	}
-	pieces := pieces(leads, start, end)
-	answers, err := r.fetch(ctx, pieces)
+	pieces, answers, err := r.rows(ctx, leads, start, end)
 	if err == nil {
 		err = leadErr
 	}
 	seen := make(map[string]bool, limit)
-	beyond := 0 // rows known of beyond the first ones, where no total was announced
 	for i, a := range answers {
-		pc := pieces[i]
-		if pc.lead.endless() {
-			pc.to = max(pc.from, min(pc.to, len(a.records))) // the list ends where its rows do
-			beyond = max(beyond, pc.grid+len(a.records)-pc.lead.answer.total)
-		}
-		r.append(&page, pc, a, seen)
+		r.append(&page, pieces[i], a, seen)
 	}
 	for _, l := range leads {
 		if r.ignored(l) {
 			p.learned.filterIgnored()
 		}
-		page.Total += l.answer.total
+		page.Total += l.extent.rows
+		page.AtLeast = page.AtLeast || l.extent.open
+		page.Beyond += l.extent.beyond
 		page.FetchedAt = oldest(page.FetchedAt, l.answer.fetchedAt)
 	}
-	page.Total += beyond
 	page.Notes = r.notes()
 	page.AtMost = slices.Contains(page.Notes, FilterIgnored)
 	return page, err
@@ -108,7 +107,10 @@ func (r *reading) leads(ctx context.Context) ([]lead, error) {
 	})
 	var leads []lead
 	for i := range found {
-		leads = append(leads, found[i]...)
+		for sub, l := range found[i] {
+			l.at = place{i, sub}
+			leads = append(leads, l)
+		}
 		if errs[i] != nil {
 			return leads, errs[i]
 		}
@@ -120,47 +122,6 @@ func (r *reading) leads(ctx context.Context) ([]lead, error) {
 type piece struct {
 	lead           lead
 	grid, from, to int
-}
-
-// endless reports whether nobody said where the rows of l end.
-func (l lead) endless() bool { return l.answer.noTotal && len(l.answer.records) >= maxLimit }
-
-// pieces cuts rows [start, end) of the whole list along pages of 100 rows in
-// each part: whatever rows a caller asks for, their answers are shared.
-func pieces(leads []lead, start, end int) []piece {
-	var list []piece
-	offset := 0
-	for i, l := range leads {
-		from, to := max(start-offset, 0), min(end-offset, l.answer.total)
-		if i == len(leads)-1 && l.endless() {
-			to = end - offset
-		}
-		for from < to {
-			grid := from / maxLimit * maxLimit
-			list = append(list, piece{l, grid, from - grid, min(to-grid, maxLimit)})
-			from = grid + maxLimit
-		}
-		offset += l.answer.total
-	}
-	return list
-}
-
-// fetch asks for the pieces that do not stand in the first rows. After an
-// error it returns the answers before it.
-func (r *reading) fetch(ctx context.Context, pieces []piece) ([]answer, error) {
-	answers := make([]answer, len(pieces))
-	errs := inParallel(len(pieces), callsAtOnce, func(i int) (err error) {
-		if answers[i] = pieces[i].lead.answer; pieces[i].grid > 0 {
-			answers[i], err = r.ask(ctx, pieces[i].lead.part, pieces[i].grid, maxLimit)
-		}
-		return err
-	})
-	for i, err := range errs {
-		if err != nil {
-			return answers[:i], err
-		}
-	}
-	return answers, nil
 }
 
 // append adds the rows of a piece to page, but those that were not asked for,
@@ -212,7 +173,9 @@ func (c *Client) Count(ctx context.Context, p Plan, fresh bool, watch func(Event
 	r.of.Store(int64(len(parts)))
 	answers := make([]answer, len(parts))
 	errs := inParallel(len(parts), callsAtOnce, func(i int) (err error) {
-		answers[i], err = r.ask(ctx, parts[i], 0, 1)
+		if answers[i], err = r.ask(ctx, parts[i], 0, 1); err == nil && answers[i].open {
+			err = &NoTotalError{Host: c.host}
+		}
 		return err
 	})
 	var count Count
@@ -221,7 +184,7 @@ func (c *Client) Count(ctx context.Context, p Plan, fresh bool, watch func(Event
 			return count, errs[i]
 		}
 		count.Total += a.total
-		count.AtMost = count.AtMost || r.ignored(lead{parts[i], a})
+		count.AtMost = count.AtMost || r.ignored(lead{part: parts[i], answer: a})
 		count.FetchedAt = oldest(count.FetchedAt, a.fetchedAt)
 	}
 	return count, ctx.Err()

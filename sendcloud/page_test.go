@@ -387,7 +387,7 @@ func TestFailuresThatCannotBeAskedForAreSaid(t *testing.T) {
 		want    []string
 		note    sendcloud.Note
 	}{
-		"status":                {[]string{"status"}, rowIDs(rows, func(r row) bool { return failed(r) && r.sub != 0 }), sendcloud.FailuresUnseen},
+		"status":                {[]string{"status"}, rowIDs(rows, failed), sendcloud.FilterIgnored},
 		"status and sub-status": {[]string{"status", "subStatus"}, rowIDs(rows, failed), sendcloud.FilterIgnored},
 	} {
 		s := &shelf{rows: rows, ignored: c.ignored}

@@ -34,10 +34,11 @@ type part struct {
 
 type learned struct {
 	mu       sync.Mutex
-	ignored  bool         // the service ignored a filter
-	uncoded  bool         // there are failures without a code
-	unseen   bool         // there may be some, which the service cannot be asked for
-	byStatus map[int]bool // failures parts: whether they are asked by status instead of by code
+	ignored  bool           // the service ignored a filter
+	uncoded  bool           // there are failures without a code
+	failures map[int]asking // how those of a part are asked for
+	extents  map[place]extent
+	onePage  bool // the service gives its first page whatever start says
 }
 
 // Note is something the person has to know about a plan or a page.
@@ -51,7 +52,7 @@ const (
 	DefaultSpan      Note = "no span given: the last 7 days"
 	FilterIgnored    Note = "the service ignored a filter; filtered here" // the total is "at most"
 	FailuresUncoded  Note = "there are failures without a code"
-	FailuresUnseen   Note = "failures without a code may be missing: the service ignores the status"
+	StartIgnored     Note = "the service gives its first page whatever start says"
 	ServiceMayRepeat Note = "the service may repeat its answer for ten minutes"
 )
 
@@ -69,7 +70,7 @@ func (c *Client) Plan(q Query) (Plan, error) {
 	}
 	q.Emails, q.EmailIDs, q.APIUsers = distinct(q.Emails), distinct(q.EmailIDs), distinct(q.APIUsers)
 	q.Statuses, q.SubStatuses = distinct(q.Statuses), distinct(q.SubStatuses)
-	p := Plan{Query: q, learned: &learned{byStatus: map[int]bool{}}}
+	p := Plan{Query: q, learned: &learned{failures: map[int]asking{}, extents: map[place]extent{}}}
 	ids, err := p.freeze(DateOf(now), c.lookback)
 	if err != nil {
 		return Plan{}, err
@@ -251,6 +252,26 @@ func (q Query) byStatus(pt part) []part {
 	return list
 }
 
+// asking is a way to ask for all failures.
+type asking int
+
+const (
+	byCode     asking = iota
+	byStatus          // some have no code, or the service ignores codes
+	unfiltered        // the service ignores the status
+)
+
+// asked are the parts that ask for pt in a way.
+func (q Query) asked(pt part, how asking) []part {
+	switch how {
+	case byStatus:
+		return q.byStatus(pt)
+	case unfiltered:
+		pt.codes = nil
+	}
+	return []part{pt}
+}
+
 // params are those of rows [start, start+limit) of pt.
 func (q Query) params(pt part, start, limit int) url.Values {
 	v := url.Values{
@@ -278,7 +299,11 @@ func (q Query) unasked(pt part, r *Record) bool {
 	if pt.status != StatusUnknown && r.Status != StatusUnknown && r.Status != pt.status {
 		return true
 	}
-	uncoded := pt.failures && (r.Status == Invalid || r.Status == SoftBounce)
+	failed := r.Status == Invalid || r.Status == SoftBounce
+	if pt.failures && len(pt.codes) == 0 && r.Status != StatusUnknown && !failed {
+		return true
+	}
+	uncoded := pt.failures && failed
 	if len(pt.codes) > 0 && r.SubStatusText == "" && !slices.Contains(pt.codes, r.SubStatus) && !uncoded {
 		return true
 	}

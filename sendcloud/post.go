@@ -163,6 +163,7 @@ func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (ans
 			// ignores limit shows nothing: its rows are those of other pages as well.
 			a.noTotal = a.noTotal || rows == limit && start+rows > a.total
 			rows = min(rows, limit)
+			a.open = a.noTotal && rows == limit
 		}
 		a.total = max(a.total, start+rows)
 	}

@@ -250,7 +250,7 @@ func list(ctx context.Context, c *sendcloud.Client, p sendcloud.Plan, limit int)
 	for start := 0; ; {
 		page, err := c.Page(ctx, p, start, limit, false, nil)
 		all = append(all, page.Records...)
-		if err != nil || page.Next >= page.Total {
+		if err != nil || !page.More() {
 			return all, page, err
 		}
 		start = page.Next

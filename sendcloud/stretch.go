@@ -63,6 +63,8 @@ type stretch struct {
 	found     int       // rows in this pass that were there at the start and had not come
 	disorder  bool      // rows that two pages of this pass share stand in another order
 	doubled   int       // rows of the start that came twice in the first answer that held them
+	stuck     bool      // the service gives the first page whatever start says
+	head      stand     // the first page of the pass
 
 	pass    int
 	next    int                          // where the page begins that is read next
@@ -234,6 +236,13 @@ func (s *stretch) follows(a answer, keys []uint64) bool {
 	return shareRow(s.prev.keys, keys)
 }
 
+// repeats reports whether an answer that belongs at next is the first page
+// again. Mail at the head moves that page to a later place, but not by more rows
+// than the list grew.
+func (s *stretch) repeats(a answer, keys []uint64) bool {
+	return s.next > 0 && samePage(s.head.keys, keys) && (a.noTotal || a.total-s.head.total < s.next)
+}
+
 // behind reports whether an answer that shares no row with the page before it
 // ends in the midst of earlier ones and brings only new rows besides: it was
 // served so late that what arrived moved its place back. The next one has to
@@ -297,7 +306,10 @@ func (s *stretch) overlap(keys []uint64) int {
 
 // commit ends the page at next.
 func (s *stretch) commit(a answer, keys []uint64, behind bool) {
-	if a.noTotal && len(keys) == passes[s.pass].limit && s.overlap(keys) < len(keys) {
+	if s.next == 0 {
+		s.head = stand{keys, 0, a.total}
+	}
+	if a.open && s.overlap(keys) < len(keys) {
 		s.end = max(s.end, s.next+len(keys)+passes[s.pass].overlap) // more may follow, nobody says
 	}
 	for i, key := range keys {

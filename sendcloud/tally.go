@@ -5,7 +5,6 @@ import (
 	"errors"
 	"iter"
 	"maps"
-	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -317,8 +316,8 @@ func (n *tallying) land(ctx context.Context, i int, landed chan<- int) error {
 		j.answer, err = n.r.ask(ctx, j.part, 0, n.rows())
 		return err
 	})
-	if j.err == nil && j.answer.noTotal {
-		j.err = &NotServiceError{Answer: AnswerShape, HTTPStatus: http.StatusOK, Host: n.c.host}
+	if j.err == nil && j.answer.open {
+		j.err = &NoTotalError{Host: n.c.host}
 	}
 	err := ctx.Err()
 	if ends(j.err) {

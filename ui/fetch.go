@@ -31,10 +31,14 @@ func (m *Model) fetchAll() tea.Cmd {
 		return nil
 	}
 	calls := (rows+results.PageSize-1)/results.PageSize + m.plan.Calls() - 1
-	if calls <= free {
+	rate := max(1, m.opt.API.Budget().PerMinute)
+	switch {
+	case m.pages.Open():
+		m.confirm(m.lang.Say(words.FetchUnknown, words.Number(rate*results.PageSize), words.Number(rate)), m.startFetch)
+		return nil
+	case calls <= free:
 		return m.startFetch()
 	}
-	rate := max(1, m.opt.API.Budget().PerMinute)
 	took := time.Duration(calls) * time.Minute / time.Duration(rate)
 	cost := m.lang.Say(words.FetchCost, words.Number(rows), words.Number(calls), words.Short(took.Round(time.Second)+time.Second), words.Number(rate))
 	m.confirm(cost, m.startFetch)
@@ -128,6 +132,27 @@ func (s *slice) announced() int {
 	return max(have, sum.Announced)
 }
 
+// untold reports whether the service told no total that can be true, and the
+// rows were not read to their end.
+func (m *Model) untold() bool {
+	switch s := m.slice; {
+	case s == nil || s.from == fromPages:
+		return m.pages.Open()
+	case s.feed != nil && s.feed.walk != nil:
+		return s.feed.walk.Summary().AtLeast
+	}
+	return false
+}
+
+// announced is how many rows the list has, as far as the service told.
+func (m *Model) announced() string {
+	n := words.Number(m.pages.Announced())
+	if m.pages.Open() {
+		return m.lang.Say(words.AtLeast, n)
+	}
+	return n
+}
+
 // fetching reports whether rows of a slice are on their way.
 func (m *Model) fetching() bool {
 	s := m.slice
@@ -151,7 +176,7 @@ func (m *Model) reading() string {
 	if new := have - src.before; new > 0 && took >= time.Second {
 		rate := float64(new) / took.Seconds()
 		parts = append(parts, m.lang.Say(words.RowsPerSecond, words.Number(int(rate))))
-		if left := sum.Announced - have; left > 0 && sum.Unknown == 0 {
+		if left := sum.Announced - have; left > 0 && sum.Unknown == 0 && !sum.AtLeast {
 			parts = append(parts, m.lang.Say(words.TimeLeft, words.Short(time.Duration(float64(left)/rate*float64(time.Second)))))
 		}
 	}

@@ -334,7 +334,11 @@ func (m *Model) goTo(page int) tea.Cmd {
 	m.resume()
 	m.retry()
 	m.results.TurnTo(page)
-	m.say(m.lang.Say(words.OnPage, words.Number(page+1), words.Number(m.results.LastPage()+1)), plain)
+	if m.slice == nil && m.pages.Open() {
+		m.say(m.lang.Say(words.OnPageOf, words.Number(page+1)), plain)
+	} else {
+		m.say(m.lang.Say(words.OnPage, words.Number(page+1), words.Number(m.results.LastPage()+1)), plain)
+	}
 	return m.moved()
 }
 

@@ -291,9 +291,9 @@ func (m *Model) termsHint() string {
 	case m.prompt.Text() == "":
 		return m.lang.Say(words.TermsHint)
 	case s.from == fromPages && service:
-		return m.lang.Say(words.ServiceCan, words.Number(s.snap.Len()), words.Number(m.pages.Announced()))
+		return m.lang.Say(words.ServiceCan, words.Number(s.snap.Len()), m.announced())
 	case s.from == fromPages:
-		return m.lang.Say(words.NarrowsPart, words.Number(s.snap.Len()), words.Number(m.pages.Announced()))
+		return m.lang.Say(words.NarrowsPart, words.Number(s.snap.Len()), m.announced())
 	}
 	return m.lang.Say(words.NarrowsAll, words.Number(s.snap.Len()), words.Number(m.results.Total()))
 }

@@ -118,7 +118,7 @@ func (m *Model) part(covered, selected int) (have, of int, partial bool) {
 	if covered < selected && have == of {
 		return covered, selected, true
 	}
-	return have, of, have < of
+	return have, of, have < of || m.untold()
 }
 
 func (m *Model) onBars(msg barsMsg) tea.Cmd {

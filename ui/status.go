@@ -99,7 +99,7 @@ func (m *Model) state() string {
 	switch s := m.slice; {
 	case s != nil && s.from == fromFile:
 		return m.fileState()
-	case s != nil && s.from == fromPages && m.pane == "" && s.snap.Len() < m.pages.Announced() && m.results.Total() > 0: // else the table says it
+	case s != nil && s.from == fromPages && m.pane == "" && (m.untold() || s.snap.Len() < m.pages.Announced()) && m.results.Total() > 0: // else the table says it
 		parts = append(parts, m.lang.Say(words.AmongFetched))
 	}
 	if m.old {

@@ -193,6 +193,9 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 		}
 	}
 	first := !m.pages.Fetched()
+	if msg.page.Beyond > 0 && m.pages.Beyond() == 0 {
+		m.notice = notice{} // of a key that led to rows that turn out to be out of reach: that is said
+	}
 	m.put(msg.start, msg.page)
 	for _, r := range msg.page.Records {
 		m.users.add(r.APIUser)
@@ -209,7 +212,7 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 	if first && m.plan.Query.Start > 0 && m.results.Cursor() == 0 {
 		m.results.MoveTo(m.plan.Query.Start)
 	}
-	if msg.err == nil && len(msg.page.Records) == msg.page.Total {
+	if msg.err == nil && !msg.page.AtLeast && len(msg.page.Records) == msg.page.Total {
 		m.missing = notFound(m.plan.Query, m.pages.Rows())
 	}
 	m.rest()

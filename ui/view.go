@@ -76,6 +76,8 @@ func (m *Model) coverage() string {
 	switch {
 	case s.from == fromFile && m.fetching():
 		parts[0] = m.lang.Say(words.RowsSoFar, words.Number(have))
+	case m.untold():
+		parts[0] = m.lang.Say(words.HereOfUnknown, words.Number(have))
 	case have != of || m.fetching():
 	case s.from == fromService && len(s.feed.walk.Summary().Incomplete) > 0:
 		parts[0] = m.lang.Say(words.MayLackRows, words.Number(have))
@@ -129,8 +131,17 @@ func (m *Model) rowsOf(l Layout) string {
 	default:
 		first, last := m.results.Window()
 		of := words.RowsOf
-		if m.slice == nil && m.atMost {
+		switch {
+		case m.slice != nil:
+		case m.pages.Open() && m.atMost:
+			return m.lang.Say(words.RowsOfUnknown, words.Number(first+1), m.th.Marks.Dash, words.Number(min(last, total-1)))
+		case m.pages.Open():
+			of, total = words.RowsAtLeast, m.pages.Announced()
+			last = min(last, total)
+		case m.atMost:
 			of, total = words.RowsAtMost, m.pages.Announced()
+		case m.pages.Beyond() > 0:
+			return m.lang.Say(words.RowsBeyond, words.Number(first+1), m.th.Marks.Dash, words.Number(last), words.Number(total), words.Number(m.pages.Beyond()))
 		}
 		text := m.lang.Say(of, words.Number(first+1), m.th.Marks.Dash, words.Number(last), words.Number(total))
 		if m.slice != nil && m.slice.marks.Len() > 0 {
@@ -218,7 +229,7 @@ func (m *Model) noRows() string {
 		return ""
 	case s.filter() == "" && s.from == fromFile:
 		return m.lang.Say(words.FileHasNoRows)
-	case s.from == fromPages && s.snap.Len() < m.pages.Announced():
+	case s.from == fromPages && (m.untold() || s.snap.Len() < m.pages.Announced()):
 		return m.lang.Say(words.NoneOfLoaded)
 	}
 	return m.lang.Say(words.NoRowMatches)

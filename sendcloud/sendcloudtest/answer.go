@@ -155,7 +155,7 @@ func (w *writer) success(p page, rows []Record) []byte {
 		return w.b
 	}
 	w.key(",", "info")
-	w.key("{", "total").number(w.o.Total, p.total, uint64(p.asOf))
+	w.key("{", "total").total(p)
 	w.key(",", "voListSize").raw(strconv.Itoa(len(rows)))
 	w.key(",", "voList")
 	if len(rows) == 0 && w.o.Empty == EmptyNullList {
@@ -179,6 +179,24 @@ func (w *writer) number(form NumberForm, n int, h uint64) {
 		digits = `"` + digits + `"`
 	}
 	w.raw(digits)
+}
+
+func (w *writer) total(p page) {
+	form, n := w.o.Total, p.total
+	switch {
+	case n == 0:
+	case form == TotalNull:
+		w.raw("null")
+		return
+	case form == TotalWord:
+		w.text("many")
+		return
+	case form == TotalZero:
+		form, n = AsString, 0
+	case form == TotalHalf:
+		form, n = AsString, n/2
+	}
+	w.number(form, n, uint64(p.asOf))
 }
 
 const timeForm = "2006-01-02 15:04:05"

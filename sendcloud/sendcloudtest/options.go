@@ -133,6 +133,15 @@ const (
 	AsMixed  NumberForm = "mixed"
 )
 
+// Forms of info.total alone that tell nobody how many rows there are. An answer
+// without rows has total "0" all the same.
+const (
+	TotalNull NumberForm = "null"
+	TotalZero NumberForm = "zero"
+	TotalWord NumberForm = "word"
+	TotalHalf NumberForm = "half"
+)
+
 // EmptyForm is how an answer without rows looks.
 type EmptyForm string
 

@@ -55,7 +55,7 @@ func (o *Options) Switches() []Switch {
 		choice("status-with-sub", "status beside subStatus: both count, or status is ignored", &o.StatusWithSub, StatusAndSub, StatusIgnored),
 		choice("days-and-dates", "days and dates both given: which counts", &o.DaysAndDates, DaysWin, DatesWin, DaysDatesRefused),
 		choice("beyond-lookback", "a span that begins before the oldest data: answered with what there is, or refused", &o.BeyondLookback, LookbackQuiet, LookbackRefused),
-		choice("total", "info.total as string or number", &o.Total, AsString, AsNumber, AsMixed),
+		choice("total", "info.total as string or number; beside rows null, 0, a word, or half of what is true", &o.Total, AsString, AsNumber, AsMixed, TotalNull, TotalZero, TotalWord, TotalHalf),
 		choice("empty", "an answer without rows: total 0, info {}, null or missing, voList null", &o.Empty, EmptyZero, EmptyObject, EmptyNull, EmptyMissing, EmptyNullList),
 		choice("words", "set of status words", &o.Words, WordsChinese, WordsOld, WordsEnglish, WordsComposite, WordsMixed),
 		choice("sub-status-form", "subStatus as string or number", &o.SubStatus, AsString, AsNumber, AsMixed),

@@ -38,7 +38,7 @@ func (r *asking) byStatus(ctx context.Context, subs bool) ([]number, error) {
 		return byCode || c.Sub == 0
 	})
 	r.cost(tally.Calls())
-	r.progress.announce(tally.Calls(), false)
+	r.progress.announce(tally.Calls(), false, false)
 	cells := map[sendcloud.Cell]sendcloud.Cell{}
 	var failed error
 	for c, err := range tally.Cells(ctx, false, r.progress.watch) {
@@ -218,7 +218,7 @@ func (r *asking) each(ctx context.Context, values []string, queries []sendcloud.
 		calls += plans[i].CountCalls()
 	}
 	r.cost(calls)
-	r.progress.announce(calls, false)
+	r.progress.announce(calls, false, false)
 	counts, err := r.conn.api.Counts(ctx, plans, false, r.progress.call)
 	var numbers []number
 	ignored := false

@@ -30,6 +30,7 @@ type progress struct {
 	rows    int
 	total   int
 	atMost  bool
+	atLeast bool
 	event   sendcloud.Event
 	started time.Time
 	drawn   int // columns on screen
@@ -74,10 +75,10 @@ func (p *progress) row() {
 }
 
 // announce notes how many rows there are.
-func (p *progress) announce(total int, atMost bool) {
+func (p *progress) announce(total int, atMost, atLeast bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.total, p.atMost = total, atMost
+	p.total, p.atMost, p.atLeast = total, atMost, atLeast
 }
 
 // counts are the rows written and announced; known is false while the service
@@ -86,7 +87,7 @@ func (p *progress) counts() (rows, total int, known, atMost bool) {
 	p.refresh()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.rows, p.total, p.total > 0, p.atMost
+	return p.rows, p.total, p.total > 0 && !p.atLeast, p.atMost
 }
 
 // follow makes summary tell how many rows there are.
@@ -109,7 +110,7 @@ func (p *progress) now() (s sendcloud.Summary, ok bool) {
 
 func (p *progress) refresh() {
 	if s, ok := p.now(); ok {
-		p.announce(s.Announced, s.AtMost)
+		p.announce(s.Announced, s.AtMost, s.AtLeast)
 	}
 }
 
@@ -131,7 +132,12 @@ func (p *progress) totalText() string {
 }
 
 func (p *progress) totalWords() string {
-	if p.atMost {
+	switch {
+	case p.atLeast && !p.atMost:
+		return p.app.lang.Say(words.AtLeast, words.Number(p.total))
+	case p.atLeast:
+		return p.app.lang.Say(words.Unknown)
+	case p.atMost:
 		return p.app.lang.Say(words.AtMost, words.Number(p.total))
 	}
 	return words.Number(p.total)
@@ -164,12 +170,12 @@ func (p *progress) line(now time.Time, left int) string {
 	var s string
 	if p.numbers {
 		s = l.Say(words.ProgressCounts, words.Number(p.rows), p.totalWords(), words.Number(left))
-	} else if p.total > 0 {
+	} else if p.total > 0 && !p.atLeast {
 		s = l.Say(words.Progress, words.Number(p.rows), p.totalWords(), words.Number(left))
 	} else {
 		s = l.Say(words.ProgressUnknown, words.Number(p.rows), words.Number(left))
 	}
-	if rest := p.total - p.rows; p.rows > 0 && rest > 0 {
+	if rest := p.total - p.rows; p.rows > 0 && rest > 0 && !p.atLeast {
 		took := now.Sub(p.started)
 		s += l.Say(words.ProgressLeft, words.Short(time.Duration(float64(took)/float64(p.rows)*float64(rest))))
 	}
@@ -219,6 +225,7 @@ func (p *progress) note(n sendcloud.Note) {
 	text := words.Note(p.app.lang, n)
 	switch n {
 	case sendcloud.ServiceMayRepeat: // always so, for a program that asks once
+	case sendcloud.StartIgnored: // what it costs is said at the end
 	case sendcloud.DefaultSpan: // a script that leaves the span out means it
 		p.aside(text)
 	default:

@@ -22,8 +22,10 @@ const kept = 64
 // page are fewer than its places, and no place in the list is known before
 // those in front of it: such a list is read from its beginning on (straight).
 type Pages struct {
-	total int
-	pages map[int]page
+	total  int
+	open   bool // nobody told where the list ends
+	beyond int
+	pages  map[int]page
 
 	straight bool
 	rows     []sendcloud.Record
@@ -42,7 +44,12 @@ func (p *Pages) Put(start int, got sendcloud.Page, near int) {
 	if p.pages == nil {
 		p.pages = map[int]page{}
 	}
-	p.total = got.Total
+	if p.open = got.AtLeast; p.open {
+		p.total = max(p.total, got.Total)
+	} else {
+		p.total = got.Total
+	}
+	p.beyond = got.Beyond
 	if got.AtMost && got.Next > start+len(got.Records) && !p.straight {
 		p.straight, p.pages = true, map[int]page{}
 	}
@@ -69,7 +76,7 @@ func (p *Pages) append(start int, got sendcloud.Page) {
 	p.rows = append(p.rows, got.Records...)
 	p.next = got.Next
 	if got.Next <= start {
-		p.next = p.total
+		p.next, p.open = p.total, false
 	}
 	if p.at.IsZero() || got.FetchedAt.Before(p.at) {
 		p.at = got.FetchedAt
@@ -79,19 +86,27 @@ func (p *Pages) append(start int, got sendcloud.Page) {
 // Fetched reports whether any answer came.
 func (p *Pages) Fetched() bool { return p.pages != nil }
 
-// Announced is the total of the service.
+// Announced is the total of the service; of an open list the rows known so far.
 func (p *Pages) Announced() int { return p.total }
 
-// Total is the number of rows in the list: of a straight one those known, and
-// one more while there may be more.
+// Open reports whether more rows than those announced may follow: the service
+// told no total that can be true.
+func (p *Pages) Open() bool { return p.open }
+
+// Beyond is how many rows were announced that cannot be read.
+func (p *Pages) Beyond() int { return p.beyond }
+
+// Total is the number of rows in the list: of an open or a straight one those
+// known, and one more while there may be more.
 func (p *Pages) Total() int {
-	switch {
-	case !p.straight:
-		return p.total
-	case p.next < p.total:
-		return len(p.rows) + 1
+	total := p.total
+	if p.straight {
+		total = len(p.rows)
 	}
-	return len(p.rows)
+	if p.open || p.straight && p.next < p.total {
+		total++
+	}
+	return total
 }
 
 // At is row i; ok is false while it is not fetched.
@@ -158,14 +173,14 @@ func (p *Pages) Want(cursor, first, last int) (start int, ahead, ok bool) {
 	case p.total == 0:
 		return 0, false, false
 	case p.straight:
-		return p.next, last <= len(p.rows), p.next < p.total && last+PageSize/2 > len(p.rows)
+		return p.next, last <= len(p.rows), (p.open || p.next < p.total) && last+PageSize/2 > len(p.rows)
 	}
 	for _, i := range []int{cursor, first, last - 1} {
 		if i >= 0 && !p.has(i) {
 			return i / PageSize * PageSize, false, true
 		}
 	}
-	if i := last - 1 + PageSize/2; i < p.total && !p.has(i) {
+	if i := last - 1 + PageSize/2; i < p.Total() && !p.has(i) {
 		return i / PageSize * PageSize, true, true
 	}
 	return 0, false, false

@@ -23,6 +23,7 @@ func Error(l Lang, err error) string {
 		service     *sendcloud.ServiceError
 		foreign     *sendcloud.NotServiceError
 		network     *sendcloud.NetworkError
+		noTotal     *sendcloud.NoTotalError
 		bug         *sendcloud.PanicError
 	)
 	switch {
@@ -40,6 +41,10 @@ func Error(l Lang, err error) string {
 		return serviceSentence(l, service)
 	case errors.As(err, &foreign):
 		return foreignSentence(l, foreign)
+	case errors.As(err, &noTotal):
+		return l.Say(totalUntold, foreignText(noTotal.Host))
+	case errors.Is(err, sendcloud.ErrStartIgnored):
+		return l.Say(startIgnored)
 	case errors.As(err, &network):
 		return networkSentence(l, network)
 	case errors.As(err, &bug):
@@ -98,6 +103,8 @@ var (
 	ownBug         = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped        = Sentence{"stopped", "已停止"}
 	tookTooLong    = Sentence{"it took too long; try again, or narrow the query", "用时过长；请重试，或缩小查询范围"}
+	startIgnored   = Sentence{"the service gives its first page whatever start says: narrow the query, such as to fewer days or one sub-status, to read the others", "服务忽略 start，总是返回第一页：请缩小查询（如减少天数、只查一个子状态）以读取其余的行"}
+	totalUntold    = Sentence{"%s tells no total that can be true: nothing can be counted without reading it; a in the table, or list --all, reads every row", "%s 没有给出可信的总数，不读取就无法计数：在表格中按 a，或用 list --all 读取全部"}
 	foreignFrom    = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP    = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
 	redirected     = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正 base URL，或先登录代理"}

@@ -1,6 +1,8 @@
 package words
 
 import (
+	"errors"
+
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 )
@@ -8,6 +10,7 @@ import (
 // Fetching a whole slice.
 var (
 	FetchCost     = Sentence{"Fetch %s rows: about %s calls, %s at %s calls a minute.", "读取 %s 行：约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。"}
+	FetchUnknown  = Sentence{"Fetch all rows? The service does not say how many there are: up to %s a minute, at %s calls.", "读取全部？服务没有给出总行数：每分钟最多 %s 行，共 %s 次调用。"}
 	AskAgainCost  = Sentence{"Ask again? The %s rows that are here go, and their marks.", "重新查询？已读取的 %s 行及标记会被清除。"}
 	Fetching      = Sentence{"fetching", "正在读取"}
 	FetchPaused   = Sentence{"paused; a goes on", "已暂停，按 a 继续"}
@@ -22,9 +25,14 @@ var (
 	FileIsAll     = Sentence{"This is a file: every row of it is here. r reads what was added.", "这是文件，已全部读入。按 r 读取新增内容。"}
 	ReadingFile   = Sentence{"reading, %s rows", "正在读入，%s 行"}
 	HereOf        = Sentence{"%s of %s rows", "%s / %s 行"}
+	Unknown       = Sentence{"an unknown number", "未知"}
+	HereOfUnknown = Sentence{"%s rows here, total unknown", "已有 %s 行，总数未知"}
+	AtLeast       = Sentence{"at least %s", "至少 %s"}
 	AllRows       = Sentence{"all %s rows", "全部 %s 行"}
 	incompleteAll = Sentence{"%s rows came, as many as there were, but %s to %s may lack some, they kept moving. r asks again.", "读到 %s 行，行数相符，但 %s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
 	MayLackRows   = Sentence{"%s rows, some may be missing", "%s 行，可能有缺"}
+	pagesAlone    = Sentence{"%s of %s rows came; %s.", "读到 %s / %s 行；%s。"}
+	pagesUntold   = Sentence{"%s rows came, of an unknown number; %s.", "读到 %s 行，总数未知；%s。"}
 	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some, they kept moving. r asks again.", "读到 %s / %s 行：%s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
 )
 
@@ -38,6 +46,12 @@ func MayLack(l Lang, s sendcloud.Summary) string {
 		if last.Before(w.Last) {
 			last = w.Last
 		}
+	}
+	if err := s.Incomplete[0].Err; errors.Is(err, sendcloud.ErrStartIgnored) {
+		if s.AtLeast {
+			return l.Say(pagesUntold, Number(s.Came), Error(l, err))
+		}
+		return l.Say(pagesAlone, Number(s.Came), Number(s.Announced), Error(l, err))
 	}
 	if s.Came >= s.Announced {
 		return l.Say(incompleteAll, Number(s.Came), first, last)

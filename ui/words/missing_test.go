@@ -32,3 +32,17 @@ func TestWhatIsMissingIsSaidTruly(t *testing.T) {
 	require.Contains(t, MayLack(English, s), "101 rows came, as many as there were, but 2026-11-01 to 2026-11-07 may lack some")
 	require.NotContains(t, MayLack(Chinese, s), "/")
 }
+
+func TestAnIgnoredStartIsNotCalledMoving(t *testing.T) {
+	one := sendcloud.Incomplete{Announced: 350, Came: 100, Err: sendcloud.ErrStartIgnored}
+	told := sendcloud.Summary{Announced: 350, Came: 100, Incomplete: []sendcloud.Incomplete{one}}
+	untold := told
+	untold.AtLeast = true
+	for _, l := range []Lang{English, Chinese} {
+		require.Contains(t, MayLack(l, told), "350")
+		require.NotContains(t, MayLack(l, untold), "350")
+		for _, s := range []sendcloud.Summary{told, untold} {
+			require.Contains(t, MayLack(l, s), l.Say(startIgnored))
+		}
+	}
+}

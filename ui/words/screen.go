@@ -6,15 +6,18 @@ import (
 
 // The header.
 var (
-	AsOf       = Sentence{"as of %s", "截至 %s"}
-	RowsOf     = Sentence{"rows %s%s%s of %s", "第 %s%s%s 行，共 %s 行"}
-	RowsAtMost = Sentence{"rows %s%s%s of at most %s", "第 %s%s%s 行，最多 %s 行"}
-	RowOf      = Sentence{"row %s of %s", "第 %s 行，共 %s 行"}
-	NoRows     = Sentence{"no rows", "0 行"}
-	FromFile   = Sentence{"file %s", "文件 %s"}
-	RowsOfFile = Sentence{"Rows of the file", "文件中的行"}
-	DemoHost   = Sentence{"demo, a simulated service", "演示：模拟服务"}
-	TooSmall   = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press q to quit.",
+	AsOf          = Sentence{"as of %s", "截至 %s"}
+	RowsOf        = Sentence{"rows %s%s%s of %s", "第 %s%s%s 行，共 %s 行"}
+	RowsAtMost    = Sentence{"rows %s%s%s of at most %s", "第 %s%s%s 行，最多 %s 行"}
+	RowsAtLeast   = Sentence{"rows %s%s%s of at least %s", "第 %s%s%s 行，至少 %s 行"}
+	RowsOfUnknown = Sentence{"rows %s%s%s, total unknown", "第 %s%s%s 行，总数未知"}
+	RowsBeyond    = Sentence{"rows %s%s%s of %s; %s more cannot be read", "第 %s%s%s 行，共 %s 行；另有 %s 行无法读取"}
+	RowOf         = Sentence{"row %s of %s", "第 %s 行，共 %s 行"}
+	NoRows        = Sentence{"no rows", "0 行"}
+	FromFile      = Sentence{"file %s", "文件 %s"}
+	RowsOfFile    = Sentence{"Rows of the file", "文件中的行"}
+	DemoHost      = Sentence{"demo, a simulated service", "演示：模拟服务"}
+	TooSmall      = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press q to quit.",
 		"窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口，或按 q 退出。"}
 )
 
@@ -42,6 +45,7 @@ var (
 	LastPage         = Sentence{"This is the last page.", "已是最后一页。"}
 	OnePage          = Sentence{"There is one page only.", "只有一页。"}
 	OnPage           = Sentence{"Page %s of %s.", "第 %s 页，共 %s 页。"}
+	OnPageOf         = Sentence{"Page %s; how many there are is not known: a reads all.", "第 %s 页，总页数未知；按 a 读取全部。"}
 	NoSuchPage       = Sentence{"There is no page “%s”: 1 to %s.", "没有第“%s”页：请输入 1 到 %s。"}
 	WhichPage        = Sentence{"Page (1 to %s):", "页码（1 到 %s）："}
 	KeysWait         = Sentence{"%s waits for the rows", "%s 待数据到达后生效"}
@@ -126,7 +130,7 @@ var notes = map[sendcloud.Note]Sentence{
 	sendcloud.DefaultSpan:      {"no dates given: the last 7 days", "未指定日期：最近 7 天"},
 	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务忽略了某个筛选条件，已在本地过滤"},
 	sendcloud.FailuresUncoded:  {"some failures have no sub-status", "部分失败没有子状态"},
-	sendcloud.FailuresUnseen:   {"failures without a sub-status may be missing: the service ignores the status", "没有子状态的失败可能缺失：服务忽略了状态条件"},
+	sendcloud.StartIgnored:     startIgnored,
 	sendcloud.ServiceMayRepeat: {"the service may repeat its answer for ten minutes", "服务端可能在 10 分钟内返回相同结果"},
 }
 
