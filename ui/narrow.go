@@ -281,6 +281,8 @@ func (m *Model) termsState() []string {
 	return m.fit.Wrap(m.termsHint(), max(2, m.w-2))
 }
 
+// termsHint says what the header does not: how many rows are narrowed and left
+// stands there.
 func (m *Model) termsHint() string {
 	s := m.slice
 	text := m.candidates()
@@ -290,12 +292,13 @@ func (m *Model) termsHint() string {
 		return text
 	case m.prompt.Text() == "":
 		return m.lang.Say(words.TermsHint)
-	case s.from == fromPages && service:
-		return m.lang.Say(words.ServiceCan, words.Number(s.snap.Len()), m.announced())
-	case s.from == fromPages:
-		return m.lang.Say(words.NarrowsPart, words.Number(s.snap.Len()), m.announced())
+	case s.from == fromPages && (m.untold() || s.snap.Len() < m.pages.Announced()):
+		if service {
+			return m.lang.Say(words.ServiceCan)
+		}
+		return m.lang.Say(words.NarrowsPart)
 	}
-	return m.lang.Say(words.NarrowsAll, words.Number(s.snap.Len()), words.Number(m.results.Total()))
+	return m.lang.Say(words.NarrowsAll)
 }
 
 // completionMsg answers a completion command.

@@ -102,7 +102,10 @@ func (m *Model) can(a keymap.Action) bool {
 		return m.opt.API != nil
 	case keymap.FetchAll:
 		s := m.slice
-		return rows && m.opt.API != nil && (s == nil || s.from != fromService || !s.feed.ended || s.feed.err != nil)
+		if s != nil && s.from == fromService {
+			return !s.feed.ended || s.feed.err != nil
+		}
+		return m.opt.API != nil && m.pages.Announced() > 0
 	case keymap.LoosenFirst, keymap.LoosenSecond:
 		return m.phase == empty && m.slice == nil
 	case keymap.Back:

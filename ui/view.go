@@ -229,7 +229,7 @@ func (m *Model) noRows() string {
 		return ""
 	case s.filter() == "" && s.from == fromFile:
 		return m.lang.Say(words.FileHasNoRows)
-	case s.from == fromPages && (m.untold() || s.snap.Len() < m.pages.Announced()):
+	case s.from == fromPages && (m.untold() || s.snap.Len() < m.pages.Announced()) && m.place != keymap.Terms: // there a is text
 		return m.lang.Say(words.NoneOfLoaded)
 	}
 	return m.lang.Say(words.NoRowMatches)

@@ -82,10 +82,10 @@ var (
 	MarkedShort      = Sentence{"%s marked", "已标记 %s"}
 	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
 	AmongFetched     = Sentence{"only among the rows fetched so far; a fetches all", "仅限已读取的行；按 a 读取全部"}
-	NarrowsPart      = Sentence{"narrows the %s rows that were looked at, of %s; a, after esc, fetches all", "仅在已查看的 %s 行（共 %s 行）中缩小；esc 后按 a 读取全部"}
-	ServiceCan       = Sentence{"narrows the %s rows that were looked at, of %s; ctrl+g asks the service for all of them", "仅在已查看的 %s 行（共 %s 行）中缩小；按 ctrl+g 向服务查询全部"}
-	ServiceCannot    = Sentence{"The service cannot narrow by that; a, after esc, fetches all rows for it.", "服务不支持该条件；esc 后按 a 读取全部再筛选。"}
-	NarrowsAll       = Sentence{"narrows the %s rows that are here · %s match", "在已读取的 %s 行中缩小 · 符合 %s 行"}
+	NarrowsPart      = Sentence{"only among the rows that are here; enter, then a fetches all", "仅限已读取的行；回车后按 a 读取全部"}
+	ServiceCan       = Sentence{"only among the rows that are here; ctrl+g asks the service for all", "仅限已读取的行；按 ctrl+g 向服务查询全部"}
+	ServiceCannot    = Sentence{"The service cannot narrow by that; enter, then a fetches all rows for it.", "服务不支持该条件；回车后按 a 读取全部再筛选。"}
+	NarrowsAll       = Sentence{"enter keeps it, tab completes, esc goes back", "回车确定，tab 补全，esc 返回"}
 	TermsHint        = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
 )
 
