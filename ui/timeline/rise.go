@@ -13,10 +13,8 @@ import (
 // days before (by day: on the same days of the weeks before), so that a morning
 // is none.
 type rise struct {
-	status        sendcloud.Status
-	at            time.Time
-	before, after float64 // mails a unit, then and in the stretch that begins here
-	bucket        int
+	words.Risen
+	bucket int
 }
 
 // A rise is told when it is beyond doubt: so many mails, so many times as many
@@ -40,7 +38,7 @@ func largest(h Histogram) (r rise, ok bool) {
 		}
 		if one, more := h.rise(part); more > most {
 			r, ok, most = one, true, more
-			r.status = s
+			r.Status = s
 		}
 	}
 	return r, ok
@@ -67,25 +65,76 @@ func (h Histogram) rise(part int) (rise, float64) {
 		series = append(series, float64(h.Buckets[i].ByStatus.parts()[part]))
 	}
 	from, to := stretch(series, period)
+	usual := make([]float64, to) // the mean of the same hour on the days before the stretch
+	for i := from; i < to; i++ {
+		days := 0.0
+		for j := i % period; j < from; j += period {
+			usual[i], days = usual[i]+series[j], days+1
+		}
+		usual[i] /= days
+	}
+	from, to = core(series, usual, float64(period)/float64(2*max(1, from)), from, to)
 	if from == period { // it may have begun in what cannot be compared
 		return rise{}, 0
 	}
-	mails, usual := 0.0, 0.0
-	for i := from; i < to; i++ {
-		mails += series[i]
-		before, days := 0.0, 0.0
-		for j := i % period; j < from; j += period {
-			before, days = before+series[j], days+1
-		}
-		usual += before / days
-	}
-	more := mails - usual
-	if mails < leastRise || mails < riseFactor*usual || more < riseSigmas*math.Sqrt(mails+usual) {
+	mails, before := sum(series[from:to]), sum(usual[from:to])
+	more := mails - before
+	if mails < leastRise || mails < riseFactor*before || more < riseSigmas*math.Sqrt(mails+before) {
 		return rise{}, 0
 	}
 	bucket := max(0, from-quiet)
 	units := float64(to - from)
-	return rise{at: h.Buckets[bucket].From, before: usual / units, after: mails / units, bucket: bucket}, more
+	return rise{words.Risen{At: h.Buckets[bucket].From, Units: to - from, Days: h.Unit == Day, Before: before / units, After: mails / units}, bucket}, more
+}
+
+// core is what of a stretch is likelier of the rise than of the days before.
+// scant is what is usual where no mail ever came, as far as so few days tell.
+func core(series, usual []float64, scant float64, from, to int) (begin, end int) {
+	begin, end = from, to
+	for {
+		was := [2]int{begin, end}
+		factor := sum(series[begin:end]) / (sum(usual[begin:end]) + scant*float64(end-begin))
+		if !(factor > 1) {
+			return begin, end
+		}
+		begun, likely, best := begin, 0.0, 0.0 // likely: the logarithm of how much likelier
+		for i, last := begin, end; i < last; i++ {
+			if likely <= 0 {
+				begun, likely = i, 0
+			}
+			likely += series[i]*math.Log(factor) - (factor-1)*(usual[i]+scant)
+			if likely > best {
+				begin, end, best = begun, i+1, likely
+			}
+		}
+		if was == [2]int{begin, end} {
+			break
+		}
+	}
+	// It may have begun late in an hour, or at night when hardly a mail goes out:
+	// few mails, but by no chance. Behind a pause they are of something else.
+	const pause = 6
+	mails, normal := 0.0, 0.0
+	for i := begin - 1; i >= max(from, begin-pause); i-- {
+		mails, normal = mails+series[i], normal+usual[i]+scant
+		if series[i] > 0 && mails >= riseFactor*normal && surprise(mails, normal) > 7 {
+			begin, mails, normal = i, 0, 0
+		}
+	}
+	return begin, end
+}
+
+// surprise bounds how unlikely it is that so many mails came by chance: the
+// probability is below e to the power of -surprise (Chernoff's bound of a
+// Poisson distribution).
+func surprise(mails, usual float64) float64 { return mails*math.Log(mails/usual) - mails + usual }
+
+func sum(ns []float64) float64 {
+	all := 0.0
+	for _, n := range ns {
+		all += n
+	}
+	return all
 }
 
 // stretch is where most is beyond twice the usual: the mean of the same hour on
@@ -93,49 +142,27 @@ func (h Histogram) rise(part int) (rise, float64) {
 // tell: another rise behind that is another one. It is empty where there is none.
 func stretch(series []float64, period int) (from, to int) {
 	const enough = 10 // mails that should have come, before too few of them tell
-	sums, beyond := make([]float64, period), make([]float64, len(series))
-	begun, sum, best := 0, 0.0, 0.0
-	peak, since, expected := 0.0, 0.0, 0.0 // the highest sum, and the mails behind it
+	sums := make([]float64, period)
+	begun, over, best := 0, 0.0, 0.0
+	peak, since, expected := 0.0, 0.0, 0.0 // the highest of over, and the mails behind it
 	for i, n := range series {
 		if i >= period {
 			usual := sums[i%period] / float64(i/period)
-			beyond[i] = n - 2*usual - 0.25 // so that nothing is no rise over nothing
-			if sum <= 0 || expected >= enough && since < 1.5*expected {
-				begun, sum, peak, since, expected = i, 0, 0, 0, 0
+			if over <= 0 || expected >= enough && since < 1.5*expected {
+				begun, over, peak, since, expected = i, 0, 0, 0, 0
 			}
-			sum, since, expected = sum+beyond[i], since+n, expected+usual
-			if sum > peak {
-				peak, since, expected = sum, 0, 0
+			over += n - 2*usual - 0.25 // so that nothing is no rise over nothing
+			since, expected = since+n, expected+usual
+			if over > peak {
+				peak, since, expected = over, 0, 0
 			}
-			if sum > best {
-				from, to, best = begun, i+1, sum
+			if over > best {
+				from, to, best = begun, i+1, over
 			}
 		}
 		sums[i%period] += n
 	}
-	return from + head(series[from:to], beyond[from:to]), to
-}
-
-// head is how many units at the beginning of a stretch are no part of it: a few
-// mails, and hours behind them without any.
-func head(series, beyond []float64) int {
-	const pause, few = 6, 0.05
-	all, mails, silent, from := 0.0, 0.0, 0, 0
-	for _, n := range series {
-		all += n
-	}
-	for i, n := range series {
-		if beyond[i] <= 0 {
-			silent++
-		} else {
-			if silent >= pause && mails < few*all {
-				from = i
-			}
-			silent = 0
-		}
-		mails += n
-	}
-	return from
+	return from, to
 }
 
 // ToRise moves the cursor to where failures rose most; false: nothing stands out.
@@ -149,15 +176,24 @@ func (t *Timeline) ToRise() bool {
 // Rises reports whether there is a rise to move to.
 func (t *Timeline) Rises() bool { return t.rises }
 
-// risen says since when failures are more than they were.
-func (t *Timeline) risen() string {
-	mark, ink := t.ink.Status(int(t.rise.status))
-	text := func(compared bool) string {
-		return words.Rise(t.lang, t.rise.status, t.rise.before, t.rise.after, t.rise.at, t.shown.Unit == Day, compared)
+// risen says since when failures are more than they were, in two lines where one
+// is too short.
+func (t *Timeline) risen() []string {
+	mark, ink := t.ink.Status(int(t.rise.Status))
+	lead := cell.Width(mark) + 2
+	said := words.Rise(t.lang, t.rise.Risen, true)
+	if lead+cell.Width(said) > t.w {
+		said = words.Rise(t.lang, t.rise.Risen, false)
 	}
-	said := text(true)
-	if 2+cell.Width(mark)+cell.Width(said) > t.w {
-		said = text(false)
+	texts := t.fit.Wrap(said, max(2, t.w-lead))
+	if n := min(len(texts), 2); t.h >= roomy {
+		texts = fold(texts, n)
+	} else {
+		texts = []string{said}
 	}
-	return t.line(ink.Of(" "+mark+" "), t.ink.Text.Of(said))
+	lines := []string{t.line(ink.Of(" "+mark+" "), t.ink.Text.Of(texts[0]))}
+	for _, text := range texts[1:] {
+		lines = append(lines, t.line(t.ink.Text.Of(t.fit.Fit("", lead)+text)))
+	}
+	return lines
 }

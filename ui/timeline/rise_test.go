@@ -3,6 +3,7 @@ package timeline
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/theme"
 	"bounceboard/ui/words"
 )
@@ -67,15 +69,88 @@ func TestTheRiseIsFoundAtItsHour(t *testing.T) {
 		h := invalids(counts)
 		r, ok := largest(h)
 		require.True(t, ok)
-		require.Equal(t, h.Buckets[at].From, r.at)
-		require.Equal(t, sendcloud.Invalid, r.status)
-		require.Greater(t, r.after, 4*r.before)
+		require.Equal(t, h.Buckets[at].From, r.At)
+		require.Equal(t, sendcloud.Invalid, r.Status)
+		require.Greater(t, r.After, 4*r.Before)
 	})
+}
+
+// One hour of the days before had so many mails, then these came.
+func TestTheFirstHourOfARise(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		usual  int
+		came   []int // from 09:00 on the eighth day
+		first  int   // of these
+		after  float64
+		lasted int
+	}{
+		{"a few mails before", 1, []int{4, 131, 133, 1}, 1, 132, 2},
+		{"it began late in an hour", 1, []int{45, 131, 133, 1}, 0, 103, 3},
+		{"an hour of its own", 1, []int{1, 60, 1}, 1, 60, 1},
+		{"it began when few are sent", 0, []int{0, 3, 4, 8, 21, 28, 24}, 1, 88. / 6, 6},
+		{"one mail before", 0, []int{1, 0, 29, 35, 1}, 2, 32, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			counts := make([]int, 7*24+9)
+			for i := range counts {
+				counts[i] = c.usual
+			}
+			h := invalids(append(counts, c.came...))
+			h.Since = h.Buckets[0].From
+			r, ok := largest(h)
+			require.True(t, ok)
+			require.Equal(t, h.Buckets[len(counts)+c.first].From, r.At)
+			require.InDelta(t, c.after, r.After, 1e-9)
+			require.Equal(t, c.lasted, r.Units)
+		})
+	}
+}
+
+// In what the simulated service plays, most failures come from two hours of mail
+// to dead addresses. Columns of one hour and of many hold the hour that is named.
+func TestTheRiseInASimulatedAccount(t *testing.T) {
+	now := time.Date(2026, 11, 24, 0, 7, 0, 0, sendcloud.Zone)
+	for seed := range uint64(12) {
+		srv, err := sendcloudtest.New(sendcloudtest.Options{Records: 20_000, Seed: seed + 1, Now: func() time.Time { return now }})
+		require.NoError(t, err)
+		first := sendcloud.DateOf(now).AddDays(-59).Start()
+		sixty := make([]int, int(now.Sub(first).Hours())+1)
+		for r := range srv.Records() {
+			if at := r.Requested.Sub(first); at >= 0 && r.Status == int(sendcloud.Invalid) {
+				sixty[int(at.Hours())]++
+			}
+		}
+		incidents := srv.Incidents()
+		dead := incidents[slices.IndexFunc(incidents, func(i sendcloudtest.IncidentSpan) bool { return i.Name == sendcloudtest.DeadList })]
+		for _, days := range []int{7, 14, 30, 60} {
+			h := Histogram{}
+			for i := (60 - days) * 24; i < len(sixty); i++ {
+				from := first.Add(time.Duration(i) * time.Hour)
+				h.Buckets = append(h.Buckets, Bucket{From: from, To: from.Add(time.Hour), ByStatus: Tally{Invalid: sixty[i]}})
+			}
+			tl := pane(words.English, h)
+			require.True(t, tl.ToRise())
+			from := int(dead.Since.Sub(first).Hours())
+			require.Equal(t, dead.Since.Unix(), tl.rise.At.Unix(), "seed %d, %d days: %v", seed+1, days, sixty[from-3:from+4])
+			require.InDelta(t, float64(sixty[from]+sixty[from+1])/2, tl.rise.After, 1e-9)
+			for w := 40; w < 240; w += 20 {
+				tl.SetSize(w, 12)
+				tl.First()
+				require.True(t, tl.ToRise())
+				from, to, ok := tl.Selected()
+				require.True(t, ok && !dead.Since.Before(from) && dead.Since.Before(to), "%v to %v", from, to)
+			}
+		}
+	}
 }
 
 func TestSinceWhenIsSaid(t *testing.T) {
 	tl := pane(words.English, hours(168))
-	require.Contains(t, shown(tl), "✗ invalid rose from 11 to 911 an hour at 18:00 on 11-21, against earlier days")
+	require.Contains(t, shown(tl), "✗ invalid rose from 11 to 911 an hour at 18:00 on 11-21 (mean of 8 hours)")
+	wide := pane(words.English, hours(168))
+	wide.SetSize(100, 12)
+	require.Contains(t, shown(wide), "at 18:00 on 11-21 (mean of 8 hours, against earlier days)")
 	before := tl.cursor
 	require.True(t, tl.ToRise())
 	require.NotEqual(t, before, tl.cursor)
@@ -84,12 +159,13 @@ func TestSinceWhenIsSaid(t *testing.T) {
 	at := time.Date(2026, 11, 21, 18, 0, 0, 0, sendcloud.Zone)
 	require.True(t, !at.Before(from) && at.Before(to), "the cursor stands at %v", from)
 	tl.SetSize(60, 12)
-	require.Contains(t, shown(tl), "invalid rose from 11 to 911 an hour at 18:00 on 11-21 ", "in few columns it ends before the comparison")
+	require.Contains(t, shown(tl), "invalid rose from 11 to 911 an hour at 18:00 on 11-21 ")
+	require.Contains(t, shown(tl), "   (mean of 8 hours)  ", "in few columns it takes two lines, without the comparison")
 	tl.SetSize(80, 7)
 	require.NotContains(t, shown(tl), "rose", "in few lines there is no room for it")
 
 	zh := pane(words.Chinese, hours(168))
-	require.Contains(t, shown(zh), "无效邮件自 11-21 18:00 起由每小时 11 封升至 911 封（与之前几天同时段相比）")
+	require.Contains(t, shown(zh), "无效邮件自 11-21 18:00 起由每小时 11 封升至 911 封（8 小时平均）")
 	tl.Clear()
 	require.False(t, tl.ToRise())
 }
@@ -112,7 +188,7 @@ func TestARiseFromNothing(t *testing.T) {
 	_, ok := largest(h)
 	require.False(t, ok, "what was before is not known")
 	h.Since = h.Buckets[0].From.Add(-30 * time.Hour)
-	require.Contains(t, shown(pane(words.English, h)), "invalid rose from 0 to 47 an hour at 00:00 on 11-16")
+	require.Contains(t, shown(pane(words.English, h)), "invalid rose from 0 to 47 an hour at 00:00 on 11-16 (mean of 5 hours")
 	h.Since = h.Buckets[0].From.Add(-20 * time.Hour)
 	_, ok = largest(h)
 	require.False(t, ok, "less than a day")
@@ -124,8 +200,8 @@ func TestARiseByDay(t *testing.T) {
 	for i := 20; i < 30; i++ {
 		h.Buckets[i].ByStatus.Soft = 90_000
 	}
-	require.Contains(t, shown(pane(words.English, h)), "↩ soft bounce rose from 5,000 to 90,000 a day on 11-14, against earlier weeks")
-	require.Contains(t, shown(pane(words.Chinese, h)), "软退信自 11-14 起由每天 5,000 封升至 90,000 封（与之前几周同日相比）")
+	require.Contains(t, shown(pane(words.English, h)), "↩ soft bounce rose from 5,000 to 90,000 a day on 11-14 (mean of 10 days)")
+	require.Contains(t, shown(pane(words.Chinese, h)), "软退信自 11-14 起由每天 5,000 封升至 90,000 封（10 天平均")
 }
 
 func TestRowsWithoutATimeAreSaid(t *testing.T) {

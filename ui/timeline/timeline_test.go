@@ -102,6 +102,42 @@ func TestTheMomentUnderTheCursorIsReadable(t *testing.T) {
 	require.Contains(t, shown(zh), "11-23：101,600 封，无效邮件 600，软退信 5,000，送达 96,000")
 }
 
+// A million rows: every number can be read in the pane beside the table, and the
+// bars keep their height.
+func TestNoNumberUnderTheCursorIsCut(t *testing.T) {
+	h := hours(168)
+	for i := range h.Buckets {
+		h.Buckets[i].ByStatus = Tally{Delivered: 3200 + i, Soft: 400 + i, Invalid: 4300 + i, Requested: 150 + i}
+	}
+	tl := New(theme.New(theme.Dark, false), words.English)
+	for w := 45; w < 130; w++ {
+		tl.SetSize(w, 20)
+		tl.Show(h)
+		for _, mark := range []bool{false, true} {
+			tl.First()
+			tl.Unmark()
+			if mark {
+				tl.Mark()
+				tl.Last()
+			}
+			first, last := tl.ends()
+			var n Tally
+			for _, b := range tl.bars[first : last+1] {
+				n.add(b.ByStatus)
+			}
+			about := strings.SplitN(shown(tl), "\n", 20-len(tl.about())+1)
+			for _, part := range []int{n.Invalid, n.Soft, n.Requested, n.Delivered, n.total()} {
+				require.Contains(t, about[len(about)-1], words.Number(part), "%d columns, range %v", w, mark)
+			}
+		}
+	}
+	tl.SetSize(66, 20)
+	require.Contains(t, shown(tl), " 11-16 12:00–11-23 12:00 chosen: ")
+	require.Len(t, tl.about(), 2)
+	tl.SetSize(120, 20)
+	require.Len(t, tl.about(), 1)
+}
+
 func TestARange(t *testing.T) {
 	tl := pane(words.English, hours(24))
 	_, _, ok := tl.Range()
@@ -259,8 +295,9 @@ func TestAnySizeAnyKeys(t *testing.T) {
 				require.Equal(t, tl.w, cell.Width(l), "%q", l)
 			}
 			if tl.h >= 5 && len(tl.bars) > 0 {
-				for _, m := range strings.Fields(ansi.Strip(lines[tl.h-2])) {
-					require.Len(t, m, 5, "moments touch: %q", ansi.Strip(lines[tl.h-2]))
+				clock := lines[tl.h-1-len(tl.about())]
+				for _, m := range strings.Fields(ansi.Strip(clock)) {
+					require.Len(t, m, 5, "moments touch: %q", ansi.Strip(clock))
 				}
 			}
 			if from, to, ok := tl.Range(); ok {

@@ -14,7 +14,8 @@ import (
 const (
 	scaleWidth = 8 // margin, 12,345, a blank
 	widestBar  = 12
-	gapFrom    = 3 // bars of so many columns stand apart by one of them
+	gapFrom    = 3  // bars of so many columns stand apart by one of them
+	roomy      = 10 // lines in which a sentence may take two
 )
 
 // plot is the columns that bars may take.
@@ -39,9 +40,10 @@ func (t *Timeline) View(focused bool) string {
 		lines = append(lines, t.legend())
 	}
 	if t.h >= 8 && t.rises {
-		lines = append(lines, t.risen())
+		lines = append(lines, t.risen()...)
 	}
-	chrome := len(lines) + 1
+	about := t.about()
+	chrome := len(lines) + len(about)
 	if t.h >= 3 {
 		chrome++
 	}
@@ -58,7 +60,7 @@ func (t *Timeline) View(focused bool) string {
 	if t.h >= 5 {
 		lines = append(lines, t.clock())
 	}
-	return strings.Join(append(lines, t.about()), "\n")
+	return strings.Join(append(lines, about...), "\n")
 }
 
 // nothing says why there are no bars.
@@ -400,9 +402,32 @@ func (t *Timeline) tick() int {
 	return s
 }
 
-// about says what the bar under the cursor counts, or the range.
-func (t *Timeline) about() string {
+// about says what the bar under the cursor counts, or the range. It takes two
+// lines where one might not do for any range there is, so that the bars keep
+// their height while the cursor moves.
+func (t *Timeline) about() []string {
 	first, last := t.ends()
+	n := 1
+	if all := t.tells(0, len(t.bars)-1); t.h >= roomy && !t.fits(all[len(all)-1]) {
+		n = 2
+	}
+	var lines []string
+	for _, text := range t.tells(first, last) {
+		if lines = t.fit.Wrap(text, max(2, t.w-1)); len(lines) <= n {
+			break
+		}
+	}
+	lines = fold(lines, n)
+	for i, text := range lines {
+		lines[i] = t.line(t.ink.Text.Of(" " + text))
+	}
+	return lines
+}
+
+func (t *Timeline) fits(text string) bool { return cell.Width(text) < t.w }
+
+// tells says what bars count, the longest text first.
+func (t *Timeline) tells(first, last int) []string {
 	var n Tally
 	for _, b := range t.bars[first : last+1] {
 		n.add(b.ByStatus)
@@ -419,9 +444,17 @@ func (t *Timeline) about() string {
 			marked = append(marked, mark+" "+words.Number(count))
 		}
 	}
-	text := " " + words.Tally(t.lang, when, n.total(), named)
-	if cell.Width(text) > t.w {
-		text = " " + words.Tally(t.lang, when, n.total(), marked)
+	return []string{
+		words.Tally(t.lang, when, n.total(), named),
+		words.Tally(t.lang, when, n.total(), marked),
+		t.lang.Say(words.CountIs, when, strings.Join(append([]string{words.Number(n.total())}, marked...), " ")),
 	}
-	return t.line(t.ink.Text.Of(text))
+}
+
+// fold makes n lines of more or fewer: the last is too long, or empty.
+func fold(lines []string, n int) []string {
+	if len(lines) > n {
+		return append(lines[:n-1:n-1], strings.Join(lines[n-1:], " "))
+	}
+	return append(lines, make([]string, n-len(lines))...)
 }

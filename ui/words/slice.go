@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -234,8 +235,9 @@ var (
 
 	riseByHour = Sentence{"%s rose from %s to %s an hour at %s on %s", "%[1]s自 %[5]s %[4]s 起由每小时 %[2]s 封升至 %[3]s 封"}
 	riseByDay  = Sentence{"%s rose from %s to %s a day on %s", "%[1]s自 %[4]s 起由每天 %[2]s 封升至 %[3]s 封"}
-	riseDay    = Sentence{", against earlier days", "（与之前几天同时段相比）"}
-	riseWeek   = Sentence{", against earlier weeks", "（与之前几周同日相比）"}
+	riseMean   = Sentence{"mean of %s", "%s平均"}
+	riseDay    = Sentence{"against earlier days", "与之前几天同时段相比"}
+	riseWeek   = Sentence{"against earlier weeks", "与之前几周同日相比"}
 )
 
 // TimelineStep says what one column of the histogram spans.
@@ -251,19 +253,33 @@ func Undated(l Lang, n int) string {
 	return l.Plural(n, "row without a time", "rows without a time", "行没有时间")
 }
 
+// Risen is a stretch of time with more mails of a status than before.
+type Risen struct {
+	Status        sendcloud.Status
+	At            time.Time // where it begins
+	Units         int       // how many hours, or days, it lasts
+	Days          bool      // they are days
+	Before, After float64   // mails a unit, in the mean
+}
+
 // Rise says since when a status has more mails than before: how many an hour, or
 // a day. compared adds what the first number is of.
-func Rise(l Lang, s sendcloud.Status, before, after float64, at time.Time, days, compared bool) string {
-	at = at.In(sendcloud.Zone)
-	name, from, to, day := StatusName(l, s), rate(l, before), rate(l, after), at.Format("01-02")
-	text, than := "", riseDay
-	if days {
-		text, than = l.Say(riseByDay, name, from, to, day), riseWeek
-	} else {
-		text = l.Say(riseByHour, name, from, to, at.Format("15:04"), day)
+func Rise(l Lang, r Risen, compared bool) string {
+	at := r.At.In(sendcloud.Zone)
+	name, from, to, day := StatusName(l, r.Status), rate(l, r.Before), rate(l, r.After), at.Format("01-02")
+	text, than, units := l.Say(riseByHour, name, from, to, at.Format("15:04"), day), riseDay, l.Plural(r.Units, "hour", "hours", "小时")
+	if r.Days {
+		text, than, units = l.Say(riseByDay, name, from, to, day), riseWeek, l.Plural(r.Units, "day", "days", "天")
+	}
+	var more []string
+	if r.Units > 1 {
+		more = append(more, l.Say(riseMean, units))
 	}
 	if compared {
-		text += l.Say(than)
+		more = append(more, l.Say(than))
+	}
+	if len(more) > 0 {
+		text += l.Say(Sentence{" (%s)", "（%s）"}, strings.Join(more, l.Say(Sentence{", ", "，"})))
 	}
 	return text
 }
