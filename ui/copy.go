@@ -84,7 +84,7 @@ func (m *Model) pressCopy(a keymap.Action) tea.Cmd {
 	case keymap.CopyReply:
 		return m.copyText(words.WhatReply, "\n", func(r sendcloud.Record) string { return r.SendLog })
 	case keymap.CopyText:
-		return m.copyText(words.WhatText, "\n\n", func(r sendcloud.Record) string { return export.Text(m.lang, r) })
+		return m.copyText(words.WhatText, "\n\n", func(r sendcloud.Record) string { return export.Text(m.lang, r, m.explain(r)) })
 	case keymap.CopyJSON:
 		return m.copyText(words.WhatJSON, "\n", export.JSON)
 	}
@@ -204,24 +204,24 @@ func (m *Model) write(path string) tea.Cmd {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		path = filepath.Join(m.opt.Getenv("HOME"), rest)
 	}
-	return writeFile(path, m.lang, m.chosen())
+	return writeFile(path, m.chosen(), func(r sendcloud.Record) string { return export.Text(m.lang, r, m.explain(r)) })
 }
 
 // writeFile writes a file that only its owner can read, and that was not there
 // before.
-func writeFile(path string, lang words.Lang, rows iter.Seq[sendcloud.Record]) tea.Cmd {
+func writeFile(path string, rows iter.Seq[sendcloud.Record], text func(sendcloud.Record) string) tea.Cmd {
 	return func() tea.Msg {
 		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {
 			return wroteMsg{path, err}
 		}
 		out := bufio.NewWriter(f)
-		err = writeRows(out, strings.ToLower(filepath.Ext(path)), lang, rows)
+		err = writeRows(out, strings.ToLower(filepath.Ext(path)), rows, text)
 		return wroteMsg{path, errors.Join(err, out.Flush(), f.Close())}
 	}
 }
 
-func writeRows(out io.Writer, ext string, lang words.Lang, rows iter.Seq[sendcloud.Record]) error {
+func writeRows(out io.Writer, ext string, rows iter.Seq[sendcloud.Record], text func(sendcloud.Record) string) error {
 	formats := map[string]export.Format{".json": export.NDJSON, ".ndjson": export.NDJSON, ".csv": export.CSV}
 	if format, ok := formats[ext]; ok {
 		w, err := export.New(format, out, export.Options{})
@@ -232,7 +232,7 @@ func writeRows(out io.Writer, ext string, lang words.Lang, rows iter.Seq[sendclo
 	}
 	between := ""
 	for rec := range rows {
-		if _, err := io.WriteString(out, between+export.Text(lang, rec)+"\n"); err != nil {
+		if _, err := io.WriteString(out, between+text(rec)+"\n"); err != nil {
 			return err
 		}
 		between = "\n"

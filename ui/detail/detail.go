@@ -135,21 +135,14 @@ const (
 	cause
 )
 
-// tells judges the explanation: of delivered mail the status says everything, and so it does of mail
-// under way whose reply tells nothing yet.
+// tells judges the explanation.
 func (d *Detail) tells() tells {
-	known := d.means.Basis != bounce.BasisNone
 	switch s := d.rec.Status; {
-	case d.explain == nil, s == sendcloud.Delivered && d.means.Cause == bounce.Delivered:
+	case d.explain == nil:
 		return nothing
-	case s == sendcloud.Delivered, s == sendcloud.Requested:
-		if !known || d.means.Basis == bounce.BasisSubStatus || d.means.Cause == bounce.Delivered {
-			return nothing
-		}
+	case words.Explains(s, d.means):
 		return cause
-	case known:
-		return cause
-	case d.rec.SendLog == "":
+	case s == sendcloud.Delivered, s == sendcloud.Requested, d.rec.SendLog == "":
 		return nothing
 	}
 	return little

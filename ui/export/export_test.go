@@ -18,7 +18,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-var bounce = sendcloud.Record{
+var returned = sendcloud.Record{
 	EmailID:       "1795397411000_15_12_345.sc-10_0_0_1-inbound0$billing@example.com.cn",
 	Status:        sendcloud.SoftBounce,
 	StatusText:    "软退信",
@@ -60,7 +60,7 @@ func TestNDJSON(t *testing.T) {
 		`"sendLog":"550 \"Ip\" <frequency> & limited, [203.0.113.9]"}`+"\n"+
 		`{"emailId":"","status":"unknown","statusText":"??","subStatus":null,"subStatusDesc":null,`+
 		`"apiUser":"","recipients":"","requestTime":null,"modifiedTime":null,"sendLog":""}`+"\n",
-		write(t, NDJSON, Options{}, bounce, bare))
+		write(t, NDJSON, Options{}, returned, bare))
 	require.Empty(t, write(t, NDJSON, Options{}), "no row is nothing")
 }
 
@@ -86,8 +86,8 @@ func TestJSONText(t *testing.T) {
 
 func TestJSONArray(t *testing.T) {
 	require.Equal(t, "[]\n", write(t, JSONArray, Options{}))
-	require.Equal(t, "[\n"+JSON(bounce)+"\n]\n", write(t, JSONArray, Options{}, bounce))
-	require.Equal(t, "[\n"+JSON(bounce)+",\n"+JSON(bare)+"\n]\n", write(t, JSONArray, Options{}, bounce, bare))
+	require.Equal(t, "[\n"+JSON(returned)+"\n]\n", write(t, JSONArray, Options{}, returned))
+	require.Equal(t, "[\n"+JSON(returned)+",\n"+JSON(bare)+"\n]\n", write(t, JSONArray, Options{}, returned, bare))
 }
 
 func TestCSV(t *testing.T) {
@@ -97,7 +97,7 @@ func TestCSV(t *testing.T) {
 		"1795397411000_15_12_345.sc-10_0_0_1-inbound0$billing@example.com.cn,soft_bounce,软退信,505,软退信-IP、域名被拒,"+
 		"notify,billing@example.com.cn,2026-11-23T09:30:11+08:00,2026-11-23T09:34:23+08:00,"+
 		`"550 ""Ip"" <frequency> & limited, [203.0.113.9]"`+"\r\n"+
-		",unknown,??,,,,,,,\r\n", write(t, CSV, Options{}, bounce, bare))
+		",unknown,??,,,,,,,\r\n", write(t, CSV, Options{}, returned, bare))
 	require.Equal(t, "\uFEFF"+head+",cause,confidence,provider\r\n,unknown,??,,,,,,,,ip_blocked,0.9,\r\n",
 		write(t, CSV, Options{BOM: true, Extra: extra}, bare))
 }
@@ -128,7 +128,7 @@ func TestCSVGuardsFormulas(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	hostile := bounce
+	hostile := returned
 	hostile.SendLog = "550 no\r\n\x1b[2J\u202etxt"
 	hostile.Recipients = strings.Repeat("x", 40) + "@example.com"
 	require.Equal(t, strings.Join([]string{
@@ -137,12 +137,12 @@ func TestTable(t *testing.T) {
 		"??           4x6                                        soon",
 		"soft bounce  505  xxxxxxxxxxxxxxxxxx…xxxxx@example.com  2026-11-23 09:30   4m12s  notify        550 no^J^[[2J<U+202E>txt",
 		"",
-	}, "\n"), write(t, Table, Options{}, bounce, bare, hostile))
+	}, "\n"), write(t, Table, Options{}, returned, bare, hostile))
 	require.Equal(t, 1, strings.Count(write(t, Table, Options{}), "\n"), "a header alone")
 }
 
 func TestTableInChineseWithExtras(t *testing.T) {
-	out := write(t, Table, Options{Lang: words.Chinese, Extra: extra}, bounce)
+	out := write(t, Table, Options{Lang: words.Chinese, Extra: extra}, returned)
 	require.Contains(t, out, "收件人")
 	require.Contains(t, out, "软退信")
 	require.Contains(t, out, "notify        ip_blocked    550", "the extra column with a width stands before the reply")
@@ -151,7 +151,7 @@ func TestTableInChineseWithExtras(t *testing.T) {
 
 func TestTableFitsTheTerminal(t *testing.T) {
 	for width := 1; width < 200; width++ {
-		for line := range strings.Lines(write(t, Table, Options{Width: width, ASCII: true, Extra: extra}, bounce, bare)) {
+		for line := range strings.Lines(write(t, Table, Options{Width: width, ASCII: true, Extra: extra}, returned, bare)) {
 			require.LessOrEqual(t, ansi.StringWidth(line), width, line)
 		}
 	}
@@ -190,7 +190,7 @@ func TestEachRowIsThereAtOnce(t *testing.T) {
 		w, err := New(f, &out, Options{})
 		require.NoError(t, err)
 		for n := range 3 {
-			require.NoError(t, w.Write(bounce))
+			require.NoError(t, w.Write(returned))
 			require.Equal(t, n+1, strings.Count(strings.Join(out.pieces, ""), "notify"), f)
 		}
 	}
@@ -202,11 +202,11 @@ func TestTheFirstErrorStays(t *testing.T) {
 		w, err := New(f, &out, Options{})
 		require.NoError(t, err)
 		for range 3 {
-			err = w.Write(bounce)
+			err = w.Write(returned)
 		}
 		require.ErrorIs(t, err, errPipe, f)
 		out.failAt = 0
-		require.ErrorIs(t, w.Write(bounce), errPipe, f)
+		require.ErrorIs(t, w.Write(returned), errPipe, f)
 		require.ErrorIs(t, w.Close(), errPipe, f)
 		require.Len(t, out.pieces, 2, "%s: something was written after the failure", f)
 	}
@@ -218,7 +218,7 @@ func FuzzFormats(f *testing.F) {
 	}
 	f.Add("550", "a@example.com", -20, int64(-1)) // a code that begins with a minus sign
 	f.Fuzz(func(t *testing.T, log, to string, sub int, unix int64) {
-		r := bounce
+		r := returned
 		r.SendLog, r.Recipients, r.SubStatus = log, to, sendcloud.SubStatus(sub)
 		r.RequestTime = time.Unix(unix%1e11, 0)
 		o := Options{Extra: []Column{{Name: "x" + log, Value: func(sendcloud.Record) any { return to }}}}
@@ -282,7 +282,7 @@ func requireTable(t *testing.T, text string) {
 }
 
 func BenchmarkRow(b *testing.B) {
-	r := bounce
+	r := returned
 	r.SendLog = "550 域名在黑名单中 Ip frequency limited [MTk1Mzk3NDExMDAwXzE1 IP: 203.0.113.9]. http://service.mail.qq.com/detail/0/20022"
 	for _, f := range Formats() {
 		b.Run(string(f), func(b *testing.B) {

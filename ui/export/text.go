@@ -5,13 +5,15 @@ import (
 	"time"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
 	"bounceboard/ui/words"
 )
 
 // Text is the row as lines to paste into a ticket: what is known, labelled,
-// the reply last and verbatim, because it may have several lines. A byte
-// that is no UTF-8 becomes U+FFFD.
-func Text(lang words.Lang, r sendcloud.Record) string {
+// the reply last and verbatim, because it may have several lines. Where e, what
+// the reply means, says more than the status, cause and next step are told. A
+// byte that is no UTF-8 becomes U+FFFD.
+func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 	var b strings.Builder
 	line := func(label words.Sentence, parts ...string) {
 		value := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
@@ -22,6 +24,11 @@ func Text(lang words.Lang, r sendcloud.Record) string {
 	line(words.LabelRecipient, r.Recipients)
 	line(words.LabelStatus, statusWord(lang, r))
 	line(words.LabelSub, subStatus(r), subStatusWords(lang, r))
+	if words.Explains(r.Status, e) {
+		line(words.LabelCause, e.Cause.Short(string(lang)), "·", e.What(string(lang)))
+		line(words.LabelCareful, words.Contradiction(lang, e, r.SubStatus))
+		line(words.LabelStep, e.NextStep(string(lang)))
+	}
 	line(words.LabelRequested, moment(r.RequestTime, r.RequestText))
 	changed := moment(r.ModifiedTime, r.ModifiedText)
 	if d, ok := r.Took(); ok {

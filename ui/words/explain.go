@@ -114,6 +114,15 @@ func Contradiction(l Lang, e bounce.Explanation, sub sendcloud.SubStatus) string
 	return l.Say(say, sub, SubStatusName(l, sub), e.Cause.Short(string(l)))
 }
 
+// Explains reports whether an explanation says more of a mail than its status does: of delivered mail
+// the status says everything, and so it does of mail under way whose reply tells nothing yet.
+func Explains(s sendcloud.Status, e bounce.Explanation) bool {
+	if s == sendcloud.Delivered || s == sendcloud.Requested {
+		return e.Basis != bounce.BasisNone && e.Basis != bounce.BasisSubStatus && e.Cause != bounce.Delivered
+	}
+	return e.Basis != bounce.BasisNone
+}
+
 // What explain says beside the explanations.
 var (
 	ExplainShort = Sentence{"Say what a server's reply means", "解释服务器回复的含义"}
@@ -135,7 +144,7 @@ var (
 	RulesUnread    = Sentence{"rules: %s cannot be read (%s); correct --rules or leave it out", "规则：无法读取 %s（%s）；请改正或去掉 --rules"}
 	RulesWrong     = Sentence{"rules: %s", "规则有误：%s"}
 	UnknownToken   = Sentence{"%s is %q; the tokens are %s", "%s 的值为 %q，可用的有 %s"}
-	Narrowed       = Sentence{"%s narrowed what was fetched: %s of %s fit", "%s 只筛选已取到的行：%[3]s 中有 %[2]s 符合"}
+	Narrowed       = Sentence{"%s narrowed what was fetched: %s of %s fit", "%s 只筛选已取到的行：%[3]s中有 %[2]s 符合"}
 	HeadPermanence = Sentence{"permanence", "永久/临时"}
 	HeadParty      = Sentence{"who acts", "处理方"}
 	HeadConfidence = Sentence{"sure", "可信度"}
