@@ -50,8 +50,9 @@ func (d Date) String() string {
 func (d Date) valid() bool { return DateOf(d.Start()) == d && 1 <= d.Year && d.Year <= 9999 }
 
 // ParseDate reads a day as people type it: yyyy-MM-dd, also with / or . between
-// or with nothing, today, yesterday, -3d, 今天, 昨天, in full-width characters too. now tells what today is. Empty text
-// is the zero Date. The error is a *ParameterError whose Param the caller
+// or with nothing, today, yesterday, -3d, 今天, 昨天, in full-width characters
+// too. Without its year, as tables write it, it is the latest such day that has
+// come. now tells what today is. Empty text is the zero Date. The error is a *ParameterError whose Param the caller
 // fills in: it alone knows which date this is.
 func ParseDate(text string, now time.Time) (Date, error) {
 	word := strings.ToLower(strings.TrimSpace(narrow(text)))
@@ -71,12 +72,28 @@ func ParseDate(text string, now time.Time) (Date, error) {
 		}
 		return Date{}, &ParameterError{Value: text, Reason: NotADate}
 	}
-	for _, layout := range []string{"2006-1-2", "2006/1/2", "2006.1.2", "20060102"} {
+	for _, layout := range []string{"2006-1-2", "2006/1/2", "2006.1.2", "20060102", "2006年1月2日"} {
 		if t, err := time.ParseInLocation(layout, word, Zone); err == nil {
 			return DateOf(t), nil
 		}
 	}
+	for _, layout := range []string{"1-2", "1/2", "1.2", "1月2日"} {
+		if t, err := time.ParseInLocation(layout, word, Zone); err == nil {
+			return latest(t.Month(), t.Day(), DateOf(now)), nil
+		}
+	}
 	return Date{}, &ParameterError{Value: text, Reason: NotADate}
+}
+
+// latest is the last day of that name up to today; of February 29 in the last
+// leap year.
+func latest(month time.Month, day int, today Date) Date {
+	const leap = 8 // years from a February 29 to the next, at most
+	d := Date{today.Year, month, day}
+	for d.Year > today.Year-leap && (!d.valid() || today.Before(d)) {
+		d.Year--
+	}
+	return d
 }
 
 // daysAgo takes the number out of -3d, also with the minus signs that input

@@ -196,11 +196,11 @@ func halfDate(text string) bool {
 		return true
 	}
 	text = strings.NewReplacer("/", "-", ".", "-").Replace(text)
-	for _, rest := range []string{"2000-01-01", "2000-10-10", "2000-1-1"} {
+	for _, rest := range []string{"2000-01-01", "2000-10-10", "2000-1-1", "01-01", "10-10", "1-1"} {
 		if len(text) >= len(rest) {
 			continue
 		}
-		if _, err := time.Parse("2006-1-2", text+rest[len(text):]); err == nil {
+		if _, err := sendcloud.ParseDate(text+rest[len(text):], time.Time{}.AddDate(2000, 0, 0)); err == nil {
 			return true
 		}
 	}

@@ -136,6 +136,7 @@ func TestDatesAsPeopleTypeThem(t *testing.T) {
 	for text, want := range map[string]string{
 		"-3d": "2026-11-20", "yesterday": "2026-11-22", "昨天": "2026-11-22", "2026-11-01": "2026-11-01",
 		"2026/11/20": "2026-11-20", "2026.11.2": "2026-11-02", "20261120": "2026-11-20", "２０２６／１１／２０": "2026-11-20", "2026。11。20": "2026-11-20",
+		"11-20": "2026-11-20", "11/3": "2026-11-03",
 	} {
 		f := opened(sendcloud.Query{}).goTo(sendcloud.ParamStartDate).keys(text)
 		require.Contains(t, f.rows(sendcloud.ParamStartDate), want, "the day stands beside %q", text)
@@ -188,6 +189,8 @@ func TestReasonWaitsUntilTheValueCannotBecomeRight(t *testing.T) {
 		{sendcloud.ParamStartDate, "2026.13", true},
 		{sendcloud.ParamStartDate, "202611", false},
 		{sendcloud.ParamStartDate, "20261301", true},
+		{sendcloud.ParamStartDate, "11-", false},
+		{sendcloud.ParamStartDate, "11-31", true},
 		{sendcloud.ParamStartDate, "-200d", true},
 		{sendcloud.ParamStartDate, "2027-01-01", true},
 		{sendcloud.ParamStartDate, "-", false},

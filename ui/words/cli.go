@@ -71,7 +71,7 @@ var Flags = map[string]Sentence{
 	"label-id":   {"`ID` label, exact; wins over --label-name", "`ID` 标签 ID，精确匹配，优先于 --label-name"},
 	"label-name": {"`NAME` label; alone it is a fuzzy match", "`NAME` 标签名，单独使用时为模糊匹配"},
 	"days":       {"the past `N` days, 1 is today", "最近 `N` 天，1 表示今天"},
-	"start-date": {"`DAY` the first one: yyyy-MM-dd, today, yesterday, -3d (the service's calendar, UTC+08:00)", "`DAY` 开始日期：yyyy-MM-dd、今天、昨天、-3d（服务端日历，UTC+08:00）"},
+	"start-date": {"`DAY` the first one: yyyy-MM-dd, MM-dd, today, yesterday, -3d (the service's calendar, UTC+08:00)", "`DAY` 开始日期：yyyy-MM-dd、MM-dd、今天、昨天、-3d（服务端日历，UTC+08:00）"},
 	"end-date":   {"`DAY` the last one, counted", "`DAY` 结束日期，含当天"},
 	"api-users":  {"`USERS` API users by ; or comma", "`USERS` API_USER，用 ; 或逗号分隔"},
 	"status":     {"`STATUS` delivered, invalid, soft_bounce, requested, or 1, 4, 5, 18; several by comma", "`STATUS` delivered、invalid、soft_bounce、requested，或 1、4、5、18；多个用逗号分隔"},
