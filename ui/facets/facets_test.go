@@ -187,6 +187,26 @@ func TestACauseCarriesItsMarks(t *testing.T) {
 	}
 }
 
+// Going to other columns, and the pane giving way for a moment, leave a column
+// where it was.
+func TestAColumnIsMetWhereItWas(t *testing.T) {
+	f := pane(words.English)
+	line := func(at int) string {
+		choose(f, at)
+		return strings.Split(shown(f), "\n")[0]
+	}
+	for at := range choice {
+		was := line(at)
+		for _, by := range []int{0, 11, 3} {
+			line(by)
+			require.Equal(t, was, line(at), "column %d, by way of %d", at, by)
+		}
+		f.SetSize(0, 0)
+		f.SetSize(80, 20)
+		require.Equal(t, was, strings.Split(shown(f), "\n")[0], "column %d", at)
+	}
+}
+
 func TestTheStripMovesOnlyWhenItMust(t *testing.T) {
 	f := pane(words.English)
 	line := func(at int) string {

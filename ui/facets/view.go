@@ -174,11 +174,15 @@ func (f *Facets) stripWidth(first, last int) int {
 	return w
 }
 
-// revealColumn moves the strip only when the chosen column is not on it.
+// revealColumn turns the strip to the part that the chosen column is on. The
+// parts depend on the width alone, not on the way one came: a column is met
+// where it was. The last part is filled up from the left.
 func (f *Facets) revealColumn() {
-	f.left = max(0, min(f.left, f.column))
-	for f.left < f.column && f.stripWidth(f.left, f.column+1) > f.stripRoom() {
-		f.left++
+	f.left = 0
+	for i := range min(f.column+1, len(f.names)) {
+		if f.stripWidth(f.left, i+1) > f.stripRoom() {
+			f.left = i
+		}
 	}
 	for f.left > 0 && f.stripWidth(f.left-1, len(f.names)) <= f.stripRoom() {
 		f.left--
