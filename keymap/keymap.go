@@ -243,6 +243,7 @@ func Default() Map {
 			Binding{Action: MarkAll, Keys: []string{"*"}, Shown: "*", Quiet: true},
 			Binding{Action: Sort, Keys: []string{"s"}, Shown: "s", Quiet: true},
 			Binding{Action: Copy, Keys: []string{"y"}, Shown: "y", Quiet: true},
+			Binding{Action: Filters, Keys: []string{"f"}, Shown: "f", Quiet: true},
 			back,
 		),
 		Card: with(
@@ -269,6 +270,7 @@ func Default() Map {
 			{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
 			{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
 			{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
+			{Action: Filters, Keys: []string{"f"}, Shown: "f", Quiet: true},
 			back,
 		},
 		Numbers: with(

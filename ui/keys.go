@@ -277,6 +277,7 @@ func (m *Model) move(a keymap.Action) tea.Cmd {
 	m.resume()
 	if m.slice != nil {
 		m.slice.follow = ""
+		m.slice.stay()
 	}
 	was := m.results.Cursor()
 	switch a {
@@ -334,6 +335,9 @@ func (m *Model) goTo(page int) tea.Cmd {
 	m.resume()
 	m.retry()
 	m.results.TurnTo(page)
+	if m.slice != nil {
+		m.slice.stay()
+	}
 	if m.slice == nil && m.pages.Open() {
 		m.say(m.lang.Say(words.OnPageOf, words.Number(page+1)), plain)
 	} else {

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -35,14 +36,16 @@ func (m *Model) openTerms() tea.Cmd {
 	}
 	s := m.slice
 	text := ""
+	s.from0 = m.row()
+	s.began = s.from0
 	if n := len(s.path); n > 0 && s.typing {
 		text = s.path[n-1].term
+		if row, ok := s.snap.Find(s.path[n-1].came); ok {
+			s.began = row
+		}
 		s.path = s.path[:n-1]
 	}
 	s.before, s.typed = text, text
-	if view, ok := m.results.Source().(rowsView); ok && view.Total() > 0 {
-		s.from0 = view.row(m.results.Cursor())
-	}
 	m.ask(keymap.Terms, "/", text)
 	return cmd
 }
@@ -83,7 +86,7 @@ func (m *Model) narrowAsTyped() tea.Cmd {
 		return nil
 	}
 	s.typed = m.prompt.Text()
-	return m.arrangeRows(true)
+	return m.arrangeAt(s.began)
 }
 
 // serviceCan is the query that does what was typed as far as the service can,
@@ -97,11 +100,27 @@ func (m *Model) serviceCan() (q sendcloud.Query, left int, ok bool) {
 	return q, left, !reflect.DeepEqual(q, m.plan.Query)
 }
 
+// keepsHere is why nothing is handed over to the service; empty when what was
+// typed can be.
+func (m *Model) keepsHere(can bool) words.Sentence {
+	switch _, _, part := m.part(0, 0); {
+	case m.opt.API == nil:
+		return words.FileIsAll
+	case strings.TrimSpace(m.prompt.Text()) == "":
+		return words.NothingTyped
+	case !part && !m.fetching():
+		return words.NothingToGain
+	case !can:
+		return words.ServiceCannot
+	}
+	return words.Sentence{}
+}
+
 // askService lets the service narrow; what it cannot is narrowed here.
 func (m *Model) askService() tea.Cmd {
 	q, left, ok := m.serviceCan()
-	if !ok {
-		m.say(m.lang.Say(words.ServiceCannot), plain)
+	if why := m.keepsHere(ok); why != (words.Sentence{}) {
+		m.say(m.lang.Say(why), plain)
 		m.prompt.Ask("/", m.prompt.Text())
 		return nil
 	}
@@ -111,7 +130,7 @@ func (m *Model) askService() tea.Cmd {
 	m.place = keymap.Table
 	m.leave(false)
 	if left > 0 {
-		m.nextPath = []step{{text, "/" + text}}
+		m.nextPath = []step{{term: text, text: "/" + text}}
 	}
 	return m.search(q, false)
 }
@@ -121,9 +140,10 @@ func (m *Model) keepTyped() tea.Cmd {
 	s := m.slice
 	text := strings.TrimSpace(s.typed)
 	s.typed, s.typing = "", text != ""
-	if text != "" {
-		s.path = append(s.path, step{text, "/" + text})
+	if text == "" {
+		return m.comeTo(s.came(s.began))
 	}
+	s.path = append(s.path, step{text, "/" + text, s.came(s.began)})
 	return m.arrangeOrGoBack()
 }
 
@@ -144,6 +164,11 @@ func (m *Model) narrowTo(to step) tea.Cmd {
 		return nil
 	}
 	s := m.slice
+	if slices.ContainsFunc(s.path, func(st step) bool { return st.term == to.term }) {
+		m.say(m.lang.Say(words.NarrowedAlready), plain)
+		return nil
+	}
+	to.came = s.came(m.row())
 	s.path, s.typing = append(s.path, to), false
 	return m.arrangeRows(true)
 }
@@ -151,11 +176,33 @@ func (m *Model) narrowTo(to step) tea.Cmd {
 // widenPath takes the last term off the path.
 func (m *Model) widenPath() tea.Cmd {
 	s := m.slice
+	last := s.path[len(s.path)-1]
 	s.path, s.typing = s.path[:len(s.path)-1], false
 	if len(s.path) == 0 {
 		m.local = form.Local{}
 	}
-	return m.arrangeOrGoBack()
+	return m.comeTo(last.came)
+}
+
+// comeTo arranges the rows after a step was taken off; the selection comes
+// back to the row of that email id, if there is one.
+func (m *Model) comeTo(id string) tea.Cmd {
+	row, found := m.slice.snap.Find(id)
+	cmd := m.arrangeOrGoBack()
+	if id == "" {
+		return cmd
+	}
+	if m.slice == nil {
+		if i, ok := m.pages.Find(id); ok {
+			m.results.Swap(m.pages, i)
+			m.rest()
+		}
+		return cmd
+	}
+	if found {
+		return m.arrangeAt(row)
+	}
+	return cmd
 }
 
 // arrangeOrGoBack goes back to the pages of the service when nothing narrows
@@ -198,7 +245,7 @@ func (m *Model) pressSort(a keymap.Action) tea.Cmd {
 	case s.order != nil && s.order.By == by:
 		s.order = &recordset.Order{By: by, Descending: !s.order.Descending}
 	default:
-		s.order = &recordset.Order{By: by}
+		s.order = &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
 	}
 	return tea.Batch(cmd, m.arrangeOrGoBack())
 }
@@ -220,6 +267,7 @@ func (m *Model) mark(a keymap.Action) tea.Cmd {
 		s.marks = s.marks.Toggled(view.row(at))
 		s.anchor = view.row(at)
 		m.results.Move(1)
+		s.stay()
 	case keymap.MarkRange:
 		from := view.index(s.anchor)
 		if s.marks.Len() == 0 || from < 0 {

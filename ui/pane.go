@@ -193,7 +193,7 @@ func (m *Model) pressMoments(a keymap.Action) tea.Cmd {
 		}
 		m.timeline.Unmark()
 		days := from.Equal(sendcloud.DateOf(from).Start()) && to.Equal(sendcloud.DateOf(to).Start())
-		return m.narrowTo(step{recordset.Between(from, to), words.Span(from, to, days, m.th.Marks.Dash)})
+		return m.narrowTo(step{term: recordset.Between(from, to), text: words.Span(from, to, days, m.th.Marks.Dash)})
 	case keymap.Back:
 		return m.backFromPane()
 	}

@@ -69,7 +69,7 @@ func (m *Model) localPath() []step {
 	if len(terms) == 0 {
 		return nil
 	}
-	return []step{{strings.Join(terms, " "), strings.Join(texts, ", ")}}
+	return []step{{term: strings.Join(terms, " "), text: strings.Join(texts, ", ")}}
 }
 
 // narrowNext narrows the rows that came by nextPath, in place of what narrowed
@@ -84,13 +84,16 @@ func (m *Model) narrowNext() tea.Cmd {
 	if !held {
 		return nil
 	}
+	for i := range path {
+		path[i].came = m.slice.came(m.row())
+	}
 	m.slice.path = path
 	return tea.Batch(cmd, m.arrangeOrGoBack())
 }
 
 // paste opens the form with the text in the field it fits.
 func (m *Model) paste(text string) tea.Cmd {
-	if m.place != keymap.Table && m.place != keymap.Detail {
+	if m.place != keymap.Table && !inPane(m.place) {
 		m.say(m.lang.Say(words.NoPasteHere), plain)
 		return nil
 	}

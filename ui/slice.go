@@ -42,6 +42,7 @@ type slice struct {
 	order    *recordset.Order
 	marks    recordset.Selection
 	from0    int    // the row the selection was on when / was opened
+	began    int    // and when what is typed there was begun: it narrows from there
 	anchor   int    // the row marked last
 	follow   string // the email id the selection waits for; "" when it is there
 
@@ -161,7 +162,24 @@ func (src *feed) free() {
 }
 
 // step is one narrowing: as a term of the filter, and as a person reads it.
-type step struct{ term, text string }
+// came is the email id of the row it was taken from; "" once the selection was
+// moved on purpose, which it then keeps.
+type step struct{ term, text, came string }
+
+// came is the email id of a row to come back to.
+func (s *slice) came(row int) string {
+	if row < s.snap.Len() {
+		return s.snap.Record(row).EmailID
+	}
+	return ""
+}
+
+// stay makes the way back lead to the row that is selected now.
+func (s *slice) stay() {
+	for i := range s.path {
+		s.path[i].came = ""
+	}
+}
 
 // filter is the whole narrowing as text.
 func (s *slice) filter() string {
@@ -304,11 +322,15 @@ func (m *Model) arrangeRows(over bool) tea.Cmd {
 	if m.slice.busy && !over {
 		return nil
 	}
-	row := 0
+	return m.arrangeAt(m.row())
+}
+
+// row is the row of the slice that is selected.
+func (m *Model) row() int {
 	if v, ok := m.results.Source().(rowsView); ok && v.Total() > 0 {
-		row = v.row(min(m.results.Cursor(), v.Total()-1))
+		return v.row(min(m.results.Cursor(), v.Total()-1))
 	}
-	return m.arrangeAt(row)
+	return 0
 }
 
 // arrangeAt narrows and sorts; the selection goes to a row, or the first one

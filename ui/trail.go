@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
@@ -134,7 +137,7 @@ func (m *Model) beyond() bool {
 	return ok && k.Beyond
 }
 
-// hints are the keys that act now; esc stands first while it stops something.
+// hints are the keys that act now; what stops or pauses calls stands first.
 func (m *Model) hints() (hints []words.Hint, last words.Hint) {
 	hints, last = words.Hints(m.lang, m.opt.Keys, m.place, m.can)
 	if m.place == keymap.CopyMenu || m.place == keymap.SortMenu {
@@ -143,9 +146,7 @@ func (m *Model) hints() (hints []words.Hint, last words.Hint) {
 	for i, h := range hints {
 		switch {
 		case h.Action == keymap.Back && m.stopping():
-			h.Text = m.lang.Say(words.StopHint)
-			copy(hints[1:i+1], hints[:i])
-			hints[0] = h
+			hints[i].Text = m.lang.Say(words.StopHint)
 		case h.Action == keymap.ShowMails && m.counts.Phase() == counts.Proposed:
 			hints[i].Text = m.lang.Say(words.StartHint)
 		case h.Action == keymap.ShowMails && m.beyond():
@@ -154,7 +155,24 @@ func (m *Model) hints() (hints []words.Hint, last words.Hint) {
 			hints[i].Text = m.lang.Say(words.GoOnHint)
 		case h.Action == keymap.FetchAll && m.fetching():
 			hints[i].Text = m.lang.Say(words.PauseHint)
+		case h.Action == keymap.ByLift && m.slice != nil && m.values.order(m.slice.filter() != "") == recordset.ByLift:
+			hints[i].Text = m.lang.Say(words.MostHint)
+			if inOrder[m.values.by()] {
+				hints[i].Text = m.lang.Say(words.InOrderHint)
+			}
 		}
 	}
+	slices.SortStableFunc(hints, func(a, b words.Hint) int { return cmp.Compare(m.rank(a.Action), m.rank(b.Action)) })
 	return hints, last
+}
+
+// rank is where in the bottom line an action stands, of those that act now.
+func (m *Model) rank(a keymap.Action) int {
+	switch {
+	case a == keymap.Back && m.stopping():
+		return 0
+	case a == keymap.FetchAll && m.fetching():
+		return 1
+	}
+	return 2
 }

@@ -178,12 +178,19 @@ func (m *Model) pressValues(a keymap.Action) tea.Cmd {
 
 // stepTo narrows to a value of a column, or excludes it.
 func (m *Model) stepTo(c recordset.Column, value, label string, exclude bool) step {
-	to := step{recordset.Term(c, value), words.FacetColumn(m.lang, c) + " " + label}
-	if c == recordset.ByPermanence {
+	to := step{term: recordset.Term(c, value), text: words.FacetColumn(m.lang, c) + " " + label}
+	switch {
+	case value == "":
+		to.text = words.Lacks(m.lang, c)
+	case c == recordset.ByPermanence:
 		to.text = label // it says what it is about
 	}
-	if exclude && to.term != "" {
-		to.term, to.text = recordset.Not(to.term), m.lang.Say(words.NotThis, to.text)
+	if !exclude || to.term == "" {
+		return to
+	}
+	to.term, to.text = recordset.Not(to.term), m.lang.Say(words.NotThis, to.text)
+	if value == "" {
+		to.text = words.Has(m.lang, c)
 	}
 	return to
 }

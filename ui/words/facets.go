@@ -53,6 +53,34 @@ var NoValue = FacetNone
 // NotThis is a value that was excluded.
 var NotThis = Sentence{"not %s", "排除%s"}
 
+// nouns are what a row has or lacks, where the name of the column does not say it.
+var nouns = map[recordset.Column]Sentence{
+	recordset.ByPermanence: {"verdict", "结论"}, recordset.ByHour: {"request time", "请求时间"}, recordset.ByDay: {"request time", "请求时间"},
+	recordset.ByTook: {"duration", "用时"},
+}
+
+func noun(l Lang, c recordset.Column) string {
+	if s, ok := nouns[c]; ok {
+		return l.Say(s)
+	}
+	return FacetColumn(l, c)
+}
+
+// Lacks are the rows without a value in a column: no refused IP.
+func Lacks(l Lang, c recordset.Column) string { return l.Say(Sentence{"no %s", "无%s"}, noun(l, c)) }
+
+// Has are the rows with one, whichever.
+func Has(l Lang, c recordset.Column) string {
+	article := "a"
+	if c == recordset.ByAPIUser {
+		article = "an"
+	}
+	if l == Chinese {
+		return "有" + noun(l, c)
+	}
+	return "has " + article + " " + noun(l, c)
+}
+
 var noFailure = Sentence{"no failure", "没有失败"}
 
 // FacetValue is a value of a column in words, and its token where that differs.

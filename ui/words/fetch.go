@@ -82,6 +82,9 @@ var (
 	MarkedShort      = Sentence{"%s marked", "已标记 %s"}
 	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
 	AmongFetched     = Sentence{"only among the rows fetched so far; a fetches all", "仅限已读取的行；按 a 读取全部"}
+	NarrowedAlready  = Sentence{"The rows are narrowed to that already.", "已经缩小到该范围。"}
+	NothingTyped     = Sentence{"Nothing is typed that could be handed over to the service.", "还没有输入可以交给服务查询的条件。"}
+	NothingToGain    = Sentence{"Every row is here: the service would find no more.", "已全部读取，向服务查询不会得到更多。"}
 	NarrowsPart      = Sentence{"only among the rows that are here; enter, then a fetches all", "仅限已读取的行；回车后按 a 读取全部"}
 	ServiceCan       = Sentence{"only among the rows that are here; ctrl+g asks the service for all", "仅限已读取的行；按 ctrl+g 向服务查询全部"}
 	ServiceCannot    = Sentence{"The service cannot narrow by that; enter, then a fetches all rows for it.", "服务不支持该条件；回车后按 a 读取全部再筛选。"}

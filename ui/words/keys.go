@@ -55,7 +55,7 @@ var actions = map[keymap.Action]action{
 	keymap.MarkAll:   {Sentence{"mark all", "全部标记"}, Sentence{"mark all rows of the filter, or none", "标记筛选出的全部行，或全部取消"}},
 
 	keymap.SortRequested: {Sentence{"requested", "请求时间"}, Sentence{"by request time; again: the other way", "按请求时间；再按反序"}},
-	keymap.SortTook:      {Sentence{"took", "用时"}, Sentence{"by how long it took", "按用时"}},
+	keymap.SortTook:      {Sentence{"took", "用时"}, Sentence{"by how long it took, the longest first", "按用时，最长的在前"}},
 	keymap.SortRecipient: {Sentence{"recipient", "收件人"}, Sentence{"by recipient", "按收件人"}},
 	keymap.SortDomain:    {Sentence{"domain", "域名"}, Sentence{"by the recipient's domain", "按收件域名"}},
 	keymap.SortStatus:    {Sentence{"status", "状态"}, Sentence{"by status", "按状态"}},
@@ -159,12 +159,15 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 	return hints
 }
 
-// What a does while rows are being fetched, and enter in the counts.
+// What a does while rows are being fetched, enter in the counts, and o among
+// the values that differ most.
 var (
 	PauseHint   = Sentence{"pause", "暂停"}
 	StartHint   = Sentence{"start counting", "开始统计"}
 	GoOnHint    = Sentence{"go on", "继续"}
 	InsteadHint = Sentence{"ask for these", "改查这些"}
+	MostHint    = Sentence{"most first", "按数量"}
+	InOrderHint = Sentence{"in their order", "按先后"}
 )
 
 // StopHint is what esc does while calls are under way.

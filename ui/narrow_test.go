@@ -1,0 +1,184 @@
+package ui
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/words"
+)
+
+// fetched is a dashboard with every row of its question.
+func fetched(t *testing.T, records int) *rig {
+	t.Helper()
+	r, _ := service(t, sendcloudtest.Options{Records: records, Seed: 3}, 3000)
+	r.keys("a", "enter")
+	r.wait(2 * time.Minute)
+	require.Contains(t, r.screen(), "all "+words.Number(r.results.Total())+" rows")
+	return r
+}
+
+// However rows were narrowed, esc comes back to the row one was on; a row that
+// was chosen meanwhile is kept.
+func TestOneComesBackToTheRowOneWasOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := fetched(t, 60000)
+		r.keys("jjjjjjj")
+		all, was := r.results.Total(), r.results.Cursor()
+		back := func(way string) {
+			t.Helper()
+			require.Equal(t, all, r.results.Total(), way)
+			require.Equal(t, was, r.results.Cursor(), way)
+		}
+		for _, way := range [][]string{{"/", "zhangw", "enter"}, {"/", "zh", "backspace", "enter"}, {"v", "6", "jjjj", "enter"}, {"v", "2", "!"}, {"t", "h", "h", "enter"}} {
+			r.keys(way...)
+			require.Less(t, r.results.Total(), all, "%v", way)
+			r.keys("esc")
+			back(way[0] + way[1])
+			if r.pane != "" {
+				r.keys("esc")
+				back(way[0] + " closed")
+			}
+		}
+		r.keys("/", "zhangw", "esc")
+		back("given up while typing")
+		r.keys("v", "6", "enter", "1", "enter", "esc", "esc")
+		back("two steps")
+		r.keys("esc", "/", "zhangw", "enter", "jj")
+		chosen, _ := r.results.Selected()
+		r.keys("esc")
+		now, _ := r.results.Selected()
+		require.Equal(t, chosen.EmailID, now.EmailID, "a row that was chosen is lost")
+	})
+}
+
+// The pages that were looked at come back as they stood, too.
+func TestOneComesBackToTheRowOfThePages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r.keys("jj")
+		for _, way := range [][]string{{"/", "gmail", "enter", "esc"}, {"/", "gmail", "esc"}, {"v", "6", "jj", "enter", "esc", "esc"}} {
+			r.keys(way...)
+			require.Nil(t, r.slice, "%v", way)
+			require.Equal(t, 2, r.results.Cursor(), "%v", way)
+		}
+	})
+}
+
+func TestTheSameStepIsTakenOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := fetched(t, 20000)
+		all := r.results.Total()
+		r.keys("v", "1", "enter", "enter")
+		require.Len(t, r.slice.path, 1)
+		require.Contains(t, r.screen(), "narrowed to that already")
+		r.keys("esc")
+		require.Equal(t, all, r.results.Total())
+	})
+}
+
+func TestRowsWithAndWithoutAValue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := fetched(t, 20000)
+		all := r.results.Total()
+		r.keys("v", "9", "G", "enter")
+		without := r.results.Total()
+		require.Contains(t, r.screen(), "› no refused IP")
+		r.keys("esc", "G", "!")
+		require.Contains(t, r.screen(), "› has a refused IP")
+		require.Equal(t, all-without, r.results.Total())
+	})
+}
+
+func TestTheHintNamesTheOtherOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := fetched(t, 20000)
+		r.keys("v", "6", "enter", "2")
+		require.Contains(t, r.screen(), "o odd ones first")
+		r.keys("o")
+		require.Contains(t, r.screen(), "o most first")
+		r.keys("0")
+		require.Contains(t, r.screen(), "o in their order")
+		r.keys("o", "o")
+		require.Contains(t, r.screen(), "o in their order")
+	})
+}
+
+// What cannot be handed over is not blamed on the service.
+func TestNothingToHandOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		ask := func() { t.Helper(); r.send(tea.KeyMsg{Type: tea.KeyCtrlG}) }
+		r.keys("/")
+		ask()
+		require.Contains(t, r.screen(), "Nothing is typed")
+		r.keys("x")
+		ask()
+		require.Contains(t, r.screen(), "The service cannot narrow by that")
+		r.keys("esc", "a", "enter")
+		r.wait(2 * time.Minute)
+		r.keys("/", "status:invalid")
+		ask()
+		require.Contains(t, r.screen(), "Every row is here")
+		require.Equal(t, keymap.Terms, r.place)
+		require.Empty(t, r.trail)
+	})
+}
+
+func TestPauseIsOfferedInANarrowWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 60)
+		r.wait(10 * time.Second)
+		r.lang = words.Chinese
+		r.send(tea.WindowSizeMsg{Width: 60, Height: 20})
+		r.keys("a", "enter")
+		r.wait(2 * time.Second)
+		require.True(t, r.fetching())
+		require.Contains(t, r.screen(), "esc 停止   a 暂停")
+		r.keys("a")
+		require.Contains(t, r.screen(), "esc 停止   a 继续")
+	})
+}
+
+func TestTheLongestComesFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := fetched(t, 20000)
+		r.keys("s", "d", "g")
+		first, _ := r.results.Selected()
+		r.keys("G", "k")
+		last, _ := r.results.Selected()
+		longest, _ := first.Took()
+		shortest, _ := last.Took()
+		require.Greater(t, longest, shortest)
+		r.keys("s", "d", "g")
+		first, _ = r.results.Selected()
+		again, _ := first.Took()
+		require.Less(t, again, longest, "again is not the other way")
+	})
+}
+
+// Asking something else does not need the table.
+func TestTheFormOpensFromThePanes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, pane := range []string{"v", "t"} {
+			r, _ := service(t, sendcloudtest.Options{Records: 20000, Seed: 3}, 3000)
+			r.keys(pane, "f")
+			require.Equal(t, keymap.Form, r.place)
+			r.keys("esc")
+			require.Equal(t, r.pane, r.place, "esc leads back")
+			r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("wang.tao@163.com"), Paste: true})
+			require.Equal(t, keymap.Form, r.place)
+			r.keys("enter")
+			r.wait(time.Second)
+			require.Equal(t, []string{"wang.tao@163.com"}, r.plan.Query.Emails)
+			require.Equal(t, keymap.Table, r.place)
+			r.keys("esc")
+			require.Empty(t, r.plan.Query.Emails)
+		}
+	})
+}
