@@ -324,7 +324,11 @@ func (v rowsView) between(i, j int) recordset.Selection {
 // else what it narrows.
 func (m *Model) termsState() []string {
 	if wrong := m.termError(); wrong != nil {
-		return []string{m.prompt.Point(wrong.Start, words.FilterError(m.lang, wrong), m.w)}
+		point := m.prompt.Point(wrong.Start, words.FilterError(m.lang, wrong), m.w)
+		if cure := words.FilterCure(m.lang, wrong); cure != "" {
+			return append(m.fit.Wrap(cure, max(2, m.w-2)), point)
+		}
+		return []string{point}
 	}
 	return m.fit.Wrap(m.termsHint(), max(2, m.w-2))
 }

@@ -17,6 +17,7 @@ import (
 // Values may be a list, status:invalid,soft_bounce, meaning any of them, may
 // stand in quotes, and may have * for anything where they are words. to, said
 // and plain words are parts of the text; letters of ASCII match in either case.
+// What looks like a field and is none is an error; in quotes it is text.
 // A sub-status in quotes need not be one that the service documents. Causes and
 // providers may be given by their names in either language, statuses,
 // permanences and causes by a beginning that only one of them has; none, or
@@ -166,7 +167,7 @@ func nextToken(text string, at int) (tok token, next int, err error) {
 		i += n
 	}
 	if f, n, near := leadingField(text[i:]); n > 0 {
-		if near != "" {
+		if f == Words {
 			return token{}, 0, &FilterError{i, i + n, text[i : i+n], UnknownField, near}
 		}
 		tok.field = f
@@ -220,9 +221,14 @@ func sign(t string, signs ...string) int {
 	return 0
 }
 
-// leadingField is the field that t begins with and its length with the colon. A
-// word before a colon that is nearly a field's name is an error, near; any other is
-// text: DT:SPM, http://.
+// ownWords are what real replies say before a colon with a value right behind
+// it: worker:address in bounce list, (address:203.0.113.9)ANTISPAM.
+var ownWords = map[string]bool{"worker": true, "address": true, "mailto": true, "ldap": true}
+
+// leadingField is the field that t begins with and its length with the colon.
+// Words and a length are a word that looks like a field and is none: near is the
+// one that it is nearly. Capitals, fewer than three letters, addresses of pages
+// and the words of replies are text: DT:SPM, rp:trc, http://.
 func leadingField(t string) (f Field, n int, near string) {
 	k := 0
 	for k < len(t) && (t[k] >= 'a' && t[k] <= 'z' || t[k] >= 'A' && t[k] <= 'Z') {
@@ -238,15 +244,19 @@ func leadingField(t string) (f Field, n int, near string) {
 			return f, k + colon, ""
 		}
 	}
-	if t[:k] != name || len(name) < 4 || strings.HasPrefix(t[k+colon:], "//") {
+	value := t[k+colon:]
+	if t[:k] != name || len(name) < 3 || strings.HasPrefix(value, "//") {
 		return Words, 0, ""
 	}
 	for _, f := range Fields() {
-		if len(f.String()) >= 4 && (distance(name, f.String()) <= 1 || strings.HasPrefix(f.String(), name)) {
+		if len(name) >= 4 && len(f.String()) >= 4 && (distance(name, f.String()) <= 1 || strings.HasPrefix(f.String(), name)) {
 			return Words, k, f.String()
 		}
 	}
-	return Words, 0, ""
+	if value == "" || blank(value) > 0 || ownWords[name] {
+		return Words, 0, ""
+	}
+	return Words, k, ""
 }
 
 // distance counts the letters to put in, take out, change or swap with their

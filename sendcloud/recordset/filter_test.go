@@ -179,6 +179,9 @@ func TestFilterErrorsPointAtThePlace(t *testing.T) {
 		"550 statsu:invalid":          {4, 10, "statsu", UnknownField, "status"},
 		"stat:invalid":                {0, 4, "stat", UnknownField, "status"},
 		"!pattren:abc":                {1, 8, "pattren", UnknownField, "pattern"},
+		"550 foo:bar":                 {4, 7, "foo", UnknownField, ""},
+		"!recipient：wang":             {1, 10, "recipient", UnknownField, ""},
+		"code:550":                    {0, 4, "code", UnknownField, ""},
 		"to:":                         {0, 3, "to:", NoValue, ""},
 		"a !":                         {2, 3, "!", NoValue, ""},
 		`a "b c`:                      {2, 6, `"b c`, OpenQuote, ""},
@@ -245,7 +248,9 @@ func TestWordsBehindATimeAreWords(t *testing.T) {
 
 // What only looks like a field is text.
 func TestColonsInText(t *testing.T) {
-	for _, text := range []string{"http://mail.163.com", "HL:IFC", "rp:trc", "said:http://a", "STAT:1", "a:b:c", "mx1:25"} {
+	for _, text := range []string{"http://mail.163.com", "HL:IFC", "rp:trc", "said:http://a", "STAT:1", "a:b:c", "mx1:25",
+		"DT:SPM", "MI:SFQ", "5.7.1:x", "Foo:bar", `"foo:bar"`, "“foo:bar”", "foo:", "foo: bar", "worker:address", "address:203.0.113.9)ANTISPAM",
+		"mailto:a@example.com", "https://mail.qq.com:443/x"} {
 		_, err := ParseFilter(text, testNow)
 		require.NoError(t, err, "filter %q", text)
 	}

@@ -44,7 +44,11 @@ func (a *app) rowFilter(f *flags) (recordset.Filter, error) {
 	filter, err := recordset.ParseFilter(f.filter, a.now())
 	var wrong *recordset.FilterError
 	if errors.As(err, &wrong) {
-		return filter, usage(words.FilterWrong, utf8.RuneCountInString(f.filter[:wrong.Start])+1, words.FilterError(a.lang, wrong))
+		why := words.FilterError(a.lang, wrong)
+		if cure := words.FilterCure(a.lang, wrong); cure != "" {
+			why += a.lang.Say(words.ListItem) + cure
+		}
+		return filter, usage(words.FilterWrong, utf8.RuneCountInString(f.filter[:wrong.Start])+1, why)
 	}
 	return filter, err
 }

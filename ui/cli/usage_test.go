@@ -61,6 +61,7 @@ func TestWrongUsageIsOneSentenceThatNamesTheFlag(t *testing.T) {
 		"list --base-url http://192.0.2.1/apiv2":          {"--base-url", "https"},
 		"list --base-url https://u:p@example.com/":        {"--base-url", "@"},
 		"list --base-url nonsense":                        {"--base-url", "https://"},
+		"list --filter foo:bar":                           {"--filter", "character 1", "no field foo", "to: domain: status:", "in quotes"},
 		"list --lang fr":                                  {"--lang", "en, zh"},
 		"list --theme pink":                               {"--theme", "mono"},
 		"list --email - --email-ids -":                    {"standard input", "--email-ids"},

@@ -1,6 +1,10 @@
 package words
 
-import "bounceboard/sendcloud/recordset"
+import (
+	"strings"
+
+	"bounceboard/sendcloud/recordset"
+)
 
 var filterReasons = map[recordset.FilterReason]Sentence{
 	recordset.UnknownField:  {"there is no field %s", "没有字段 %s"},
@@ -18,6 +22,21 @@ var filterReasons = map[recordset.FilterReason]Sentence{
 }
 
 var didYouMean = Sentence{"; did you mean %s?", "；是否想输入 %s？"}
+
+var fieldsAre = Sentence{"the fields are %s; in quotes it is text", "可用字段：%s；加引号则按文字查找"}
+
+// FilterCure is what FilterError leaves open: which fields there are, where what was typed is near to
+// none of them.
+func FilterCure(l Lang, e *recordset.FilterError) string {
+	if e.Reason != recordset.UnknownField || e.Near != "" {
+		return ""
+	}
+	var names []string
+	for _, f := range recordset.Fields() {
+		names = append(names, f.String()+":")
+	}
+	return l.Say(fieldsAre, strings.Join(names, " "))
+}
 
 // FilterError says what is wrong with a filter.
 func FilterError(l Lang, e *recordset.FilterError) string {
