@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"errors"
 	"io"
+	"io/fs"
+	"os"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -45,9 +48,46 @@ func (m *Model) readOn() tea.Cmd {
 	return tea.Batch(readFile(s), after(s.ctx, lookEach/3, tickMsg{s}))
 }
 
+var errShorter = errors.New("the file became shorter")
+
+// changed says that what is on disk can no longer be read on: fs.ErrNotExist
+// where the file that was read is gone from its place, errShorter where it lost
+// some of what was read.
+func (f *fileFeed) changed() error {
+	in, ok := f.In.(interface {
+		io.Seeker
+		Stat() (fs.FileInfo, error)
+		Name() string
+	})
+	if !ok {
+		return nil
+	}
+	open, err := in.Stat()
+	if err != nil || !open.Mode().IsRegular() {
+		return err
+	}
+	at, err := in.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return err
+	}
+	there, err := os.Stat(in.Name())
+	switch {
+	case err != nil:
+		return err
+	case !os.SameFile(open, there):
+		return fs.ErrNotExist
+	case open.Size() < at:
+		return errShorter
+	}
+	return nil
+}
+
 func readFile(s *slice) tea.Cmd {
 	ctx, file := s.ctx, s.feed.file
 	return func() tea.Msg {
+		if err := file.changed(); err != nil {
+			return fileMsg{s, err}
+		}
 		return fileMsg{s, file.reader.Read(ctx, file.In)}
 	}
 }
@@ -58,10 +98,25 @@ func (m *Model) onFile(msg fileMsg) tea.Cmd {
 		return nil
 	}
 	s.feed.ended, s.feed.err = true, msg.err
-	m.readAt = m.opt.Now()
+	renewed := false
+	if set := s.feed.file.reader.Set(); set != s.set { // rows took a later state
+		s.set, s.narrowed, s.sorted = set, nil, sorted{}
+		renewed = !s.plain()
+	}
 	cmd := m.grow()
-	if msg.err != nil {
-		m.say(m.lang.Say(words.FileBroke, s.feed.file.Name, words.Error(m.lang, msg.err)), bad)
+	if renewed {
+		cmd = tea.Batch(cmd, m.arrangeRows(true))
+	}
+	name := s.feed.file.Name
+	switch err := msg.err; {
+	case errors.Is(err, errShorter):
+		m.say(m.lang.Say(words.FileShorter, name, m.clock(m.readAt)), bad)
+	case errors.Is(err, fs.ErrNotExist):
+		m.say(m.lang.Say(words.FileGone, name, m.clock(m.readAt)), bad)
+	case err != nil:
+		m.say(m.lang.Say(words.FileBroke, name, words.Error(m.lang, err)), bad)
+	default:
+		m.readAt = m.opt.Now()
 	}
 	return cmd
 }
@@ -76,6 +131,9 @@ func (m *Model) fileState() string {
 	}
 	if got.Cut {
 		parts = append(parts, m.lang.Say(words.LastLineCut))
+	}
+	if got.Repeated > 0 {
+		parts = append(parts, m.lang.Say(words.FileRepeated, words.RowCount(m.lang, got.Repeated)))
 	}
 	return m.dots(parts)
 }

@@ -25,6 +25,7 @@ const (
 	NotARow Damage = "not a row" // JSON, but no object with an email id or a recipient and values of the right kind
 	TooLong Damage = "too long"  // over 16 MiB
 	CutOff  Damage = "cut off"   // the last line, not ended; it may be going to be
+	CSV     Damage = "CSV"       // the header of `list --format csv`: nothing that follows is a row here
 )
 
 // DamagedLine is a line that holds no row. Lines count from 1.
@@ -33,15 +34,17 @@ type DamagedLine struct {
 	Damage Damage
 }
 
-// Reading is what came from a file of rows, one JSON object a line as `list`
-// writes them, any order of keys, other keys ignored.
+// Reading is what came from a file of rows as `list` writes them, JSON objects
+// one a line or in an array, any order of keys, other keys ignored.
 type Reading struct {
-	Lines   int // not counting empty ones
-	Rows    int
-	Damaged int
-	Which   []DamagedLine // the first thousand
-	Bytes   int64         // up to the end of the last whole line
-	Cut     bool          // the last line was not ended and is no row yet; it is not counted
+	Lines    int // not counting empty ones; in an array, elements
+	Rows     int // without those that repeat an email id
+	Repeated int // rows whose email id had come
+	Newer    int // those of them that were modified later
+	Damaged  int
+	Which    []DamagedLine // the first thousand
+	Bytes    int64         // up to the end of the last whole line
+	Cut      bool          // the last line was not ended and is no row yet; it is not counted
 }
 
 // Reader reads files of rows into a set, and what is added to them later. Read
@@ -53,12 +56,28 @@ type Reader struct {
 	line    int
 	pending []byte // the begin of a line that is not ended
 	skip    bool   // the line is too long: its rest is passed over
+	array   array
+	csv     bool
 	parser  lineParser
 	buffer  []byte
+	seen    *seen
+	newer   map[uint32]newerRow // by row, until the end of the file
+	passing bool                // rows go on to other sets: the first of an email id stays
 }
 
-// NewReader makes a reader that appends to set.
-func NewReader(set *Set) *Reader { return &Reader{set: set} }
+// NewReader makes a reader that appends to set, each email id once, as it was
+// modified last. A repeated one takes its later state at the end of the file:
+// from then on Set is another one, with the same rows in the same places.
+func NewReader(set *Set) *Reader {
+	return &Reader{set: set, newer: map[uint32]newerRow{}}
+}
+
+// Set is the rows; it belongs to the goroutine that reads.
+func (r *Reader) Set() *Set { return r.set }
+
+// Into makes what comes next go to another set. The reader no longer has the
+// rows that came before, so that the first state of an email id stays.
+func (r *Reader) Into(set *Set) { r.set, r.passing = set, true }
 
 // Reading is what came so far. A last line that is not ended shows as damaged
 // (CutOff) and stops to when the rest comes.
@@ -77,33 +96,66 @@ func (r *Reader) Reading() Reading {
 // came behind; the last line may have been ended by then. A damaged line does
 // not end it; an error of in and the end of ctx do.
 func (r *Reader) Read(ctx context.Context, in io.Reader) error {
-	if r.buffer == nil {
-		r.buffer = make([]byte, 1<<20)
-	}
+	defer func() { r.seen = nil }()
 	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		n, err := in.Read(r.buffer)
-		end := errors.Is(err, io.EOF)
-		r.mu.Lock()
-		r.take(r.buffer[:n])
-		if end {
-			r.takeLast()
-		}
-		r.mu.Unlock()
-		switch {
-		case end:
+		if err := r.ReadSome(ctx, in); errors.Is(err, io.EOF) {
 			return nil
-		case err != nil:
-			return fmt.Errorf("reading rows: %w", err)
+		} else if err != nil {
+			return err
 		}
 	}
 }
 
+// ReadSome is Read of one read of in. At the end it returns io.EOF.
+func (r *Reader) ReadSome(ctx context.Context, in io.Reader) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if r.buffer == nil {
+		r.buffer = make([]byte, 1<<20)
+	}
+	n, err := in.Read(r.buffer)
+	end := errors.Is(err, io.EOF)
+	r.mu.Lock()
+	r.take(r.buffer[:n])
+	if end {
+		r.takeLast()
+	}
+	r.mu.Unlock()
+	switch {
+	case end:
+		r.renew()
+		return io.EOF
+	case err != nil:
+		return fmt.Errorf("reading rows: %w", err)
+	}
+	return nil
+}
+
 // take reads the lines that end in b and keeps the begin of one that does not.
 func (r *Reader) take(b []byte) {
+	if !r.array.open && len(r.pending) < 8 && bytes.HasSuffix(bytes.TrimSpace(r.pending), []byte{'['}) { // perhaps of an array
+		b = append(bytes.Clone(r.pending), b...)
+		r.pending = r.pending[:0]
+	}
 	for len(b) > 0 {
+		if r.array.open {
+			b = r.takeArray(b)
+			continue
+		}
+		if len(r.pending) == 0 && !r.skip {
+			rest, is, more := r.opening(b)
+			if is {
+				r.array = array{open: true}
+				r.done.Bytes += int64(len(b) - len(rest))
+				b = rest
+				continue
+			}
+			if more {
+				r.hold(b)
+				return
+			}
+		}
 		end := bytes.IndexByte(b, '\n')
 		if end < 0 {
 			r.hold(b)
@@ -140,7 +192,7 @@ func (r *Reader) takeLine(line []byte) {
 	}
 	if r.skip {
 		r.done.Lines++
-		r.damaged(TooLong)
+		r.damaged(r.line, TooLong)
 		return
 	}
 	line = bytes.TrimSpace(line)
@@ -148,14 +200,24 @@ func (r *Reader) takeLine(line []byte) {
 		return
 	}
 	r.done.Lines++
-	w, damage := r.parser.parse(line)
-	if damage != "" {
-		r.damaged(damage)
+	if r.done.Lines == 1 && bytes.HasPrefix(line, csvHeader) {
+		r.csv = true
+		r.damaged(r.line, CSV)
 		return
 	}
-	r.set.append(w)
-	r.done.Rows++
+	w, damage := row{}, NotJSON
+	if !r.csv {
+		w, damage = r.parser.parse(line)
+	}
+	if damage != "" {
+		r.damaged(r.line, damage)
+		return
+	}
+	r.add(w)
 }
+
+// csvHeader begins a file that `list --format csv` wrote.
+var csvHeader = []byte("emailId,status,")
 
 // takeLast accepts a last line without an end when it is a row.
 func (r *Reader) takeLast() {
@@ -163,24 +225,23 @@ func (r *Reader) takeLast() {
 	if r.line == 0 {
 		line = bytes.TrimPrefix(line, byteOrderMark)
 	}
-	if line = bytes.TrimSpace(line); len(line) == 0 || r.skip {
+	if line = bytes.TrimSpace(line); len(line) == 0 || r.skip || r.array.open || r.csv {
 		return
 	}
 	w, damage := r.parser.parse(line)
 	if damage != "" {
 		return
 	}
-	r.set.append(w)
+	r.add(w)
 	r.line++
 	r.done.Lines++
-	r.done.Rows++
 	r.done.Bytes += int64(len(r.pending))
 	r.pending = r.pending[:0]
 }
 
-func (r *Reader) damaged(d Damage) {
+func (r *Reader) damaged(line int, d Damage) {
 	r.done.Damaged++
 	if len(r.done.Which) < maxDamaged {
-		r.done.Which = append(r.done.Which, DamagedLine{r.line, d})
+		r.done.Which = append(r.done.Which, DamagedLine{line, d})
 	}
 }

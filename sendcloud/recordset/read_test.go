@@ -22,6 +22,11 @@ const usualLine = `{"emailId":"1792_1$a@qq.com","status":"invalid","statusText":
 var usualRecord = sendcloud.Record{EmailID: "1792_1$a@qq.com", Status: sendcloud.Invalid, StatusText: "无效邮件", SubStatus: 406, SubStatusDesc: "地址不存在",
 	APIUser: "batch", Recipients: "a@qq.com", RequestTime: time.Date(2026, 11, 23, 9, 31, 11, 0, sendcloud.Zone), SendLog: "550 \"no\" <a@qq.com>\u007f"}
 
+// other is usualLine with another email id of the same length.
+func other(n int) string {
+	return strings.Replace(usualLine, "1792_1$", fmt.Sprintf("179%d_1$", 3+n), 1)
+}
+
 func read(t testing.TB, text string) (Snapshot, Reading) {
 	s := New(nil)
 	r := NewReader(s)
@@ -79,7 +84,7 @@ func TestLinesThatAreRows(t *testing.T) {
 }
 
 func TestDamagedLinesAreCountedAndEndNothing(t *testing.T) {
-	snap, got := read(t, strings.Join([]string{usualLine, "", `{"emailId":`, `[1]`, `{}`, `{"emailId":7}`, `{"emailId":"x","subStatus":[]}`, "{\"emailId\":\"x\x01\"}", `nonsense`, usualLine, ""}, "\n"))
+	snap, got := read(t, strings.Join([]string{usualLine, "", `{"emailId":`, `[1]`, `{}`, `{"emailId":7}`, `{"emailId":"x","subStatus":[]}`, "{\"emailId\":\"x\x01\"}", `nonsense`, other(1), ""}, "\n"))
 	require.Equal(t, 2, snap.Len())
 	require.Equal(t, 9, got.Lines)
 	require.Equal(t, 7, got.Damaged)
@@ -105,7 +110,7 @@ func TestReadingGoesOnWhereItEnded(t *testing.T) {
 	s := New(nil)
 	r := NewReader(s)
 	whole := usualLine + "\n"
-	require.NoError(t, r.Read(t.Context(), strings.NewReader(whole+whole[:50])))
+	require.NoError(t, r.Read(t.Context(), strings.NewReader(other(1)+"\n"+whole[:50])))
 	require.Equal(t, 1, s.Len())
 	got := r.Reading()
 	require.True(t, got.Cut)
@@ -115,7 +120,7 @@ func TestReadingGoesOnWhereItEnded(t *testing.T) {
 
 	require.NoError(t, r.Read(t.Context(), strings.NewReader(whole[50:len(whole)-1])))
 	require.Equal(t, 2, s.Len(), "a last line without its end is a row when it is one")
-	require.NoError(t, r.Read(t.Context(), strings.NewReader("\n"+whole)))
+	require.NoError(t, r.Read(t.Context(), strings.NewReader("\n"+other(3)+"\n")))
 	got = r.Reading()
 	require.Equal(t, 3, s.Len())
 	require.Equal(t, Reading{Lines: 3, Rows: 3, Bytes: int64(3 * len(whole))}, got)
@@ -125,7 +130,7 @@ func TestReadingGoesOnWhereItEnded(t *testing.T) {
 func TestReadingOneByteAtATime(t *testing.T) {
 	s := New(nil)
 	r := NewReader(s)
-	require.NoError(t, r.Read(t.Context(), iotest.OneByteReader(strings.NewReader(usualLine+"\r\n\r\n"+usualLine))))
+	require.NoError(t, r.Read(t.Context(), iotest.OneByteReader(strings.NewReader(other(1)+"\r\n\r\n"+usualLine))))
 	require.Equal(t, 2, s.Len())
 	require.Equal(t, 2, r.Reading().Lines)
 	require.Equal(t, usualRecord, s.Snapshot().Record(1))

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -169,76 +168,4 @@ func narrowed(ctx context.Context, set *recordset.Set, filter recordset.Filter) 
 		}
 	}
 	return snap, n, err
-}
-
-// rowFile reads a file of rows in pieces of whole lines.
-type rowFile struct {
-	in      io.Reader
-	buf     []byte
-	pending int  // bytes of buf that no line end follows yet
-	before  int  // lines in the pieces before
-	skip    bool // the line is too long: its rest is passed over
-	damaged int
-	which   []recordset.DamagedLine
-}
-
-const (
-	pieceBytes  = 4 << 20
-	longestLine = 20 << 20 // beyond what a recordset reads
-)
-
-// next appends the rows of the next piece to set. At the end of the file it
-// returns io.EOF, with the last rows.
-func (l *rowFile) next(ctx context.Context, set *recordset.Set) error {
-	if len(l.buf)-l.pending < pieceBytes/4 {
-		l.buf = append(l.buf, make([]byte, pieceBytes)...)
-	}
-	n, err := l.in.Read(l.buf[l.pending:])
-	have := l.pending + n
-	if l.skip {
-		end := bytes.IndexByte(l.buf[:have], '\n')
-		if end < 0 {
-			l.pending = 0
-			return err
-		}
-		l.skip = false
-		l.before++
-		have = copy(l.buf, l.buf[end+1:have])
-	}
-	end := bytes.LastIndexByte(l.buf[:have], '\n') + 1
-	switch {
-	case err != nil:
-		end = have
-	case end == 0 && have > longestLine:
-		l.note(recordset.Reading{Damaged: 1, Which: []recordset.DamagedLine{{Line: 1, Damage: recordset.TooLong}}})
-		l.skip, l.pending = true, 0
-		return nil
-	case end == 0:
-		l.pending = have
-		return nil
-	}
-	piece := l.buf[:end]
-	r := recordset.NewReader(set)
-	if reading := r.Read(ctx, bytes.NewReader(piece)); reading != nil {
-		return reading
-	}
-	l.note(r.Reading())
-	l.before += bytes.Count(piece, []byte{'\n'})
-	l.pending = copy(l.buf, l.buf[end:have])
-	return err
-}
-
-const mostDamaged = 100
-
-func (l *rowFile) note(r recordset.Reading) {
-	l.damaged += r.Damaged
-	if r.Cut {
-		l.damaged++
-	}
-	for _, d := range r.Which {
-		if len(l.which) < mostDamaged {
-			d.Line += l.before
-			l.which = append(l.which, d)
-		}
-	}
 }

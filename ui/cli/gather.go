@@ -42,7 +42,7 @@ func (a *app) gather(ctx context.Context, f *flags, mine bool) (*gathered, error
 	set := recordset.New(explain)
 	g := &gathered{}
 	if f.from != "" {
-		err = a.gatherFile(ctx, f, set, g)
+		set, err = a.gatherFile(ctx, f, set, g)
 	} else {
 		err = a.gatherAll(ctx, f, set, g)
 	}
@@ -66,25 +66,21 @@ func (a *app) gather(ctx context.Context, f *flags, mine bool) (*gathered, error
 	return g, nil
 }
 
-func (a *app) gatherFile(ctx context.Context, f *flags, set *recordset.Set, g *gathered) error {
+func (a *app) gatherFile(ctx context.Context, f *flags, set *recordset.Set, g *gathered) (*recordset.Set, error) {
 	in, name, err := a.openRows(f)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer in.Close()
 	a.last.set(func() {}, func() { a.say(a.lang.Say(words.Interrupted)) })
-	file := &rowFile{in: in}
-	for err == nil {
-		if err = ctx.Err(); err == nil {
-			err = file.next(ctx, set)
-		}
-	}
+	file := recordset.NewReader(set)
+	err = file.Read(ctx, in)
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return nil, ctx.Err()
 	}
-	g.incomplete = a.fileEnding(name, file, err)
-	g.covers = a.lang.Say(words.CoversFile, words.RowCount(a.lang, set.Len()), name)
-	return nil
+	g.incomplete = a.fileEnding(name, file.Reading(), err)
+	g.covers = a.lang.Say(words.CoversFile, words.RowCount(a.lang, file.Set().Len()), name)
+	return file.Set(), nil
 }
 
 // setWriter keeps rows in memory.

@@ -37,10 +37,11 @@ func (a *app) listFile(ctx context.Context, f *flags, l *listing) error {
 		return ended(exitDone) // the signal decides
 	}
 	a.last.set(func() {}, func() { _ = interrupted() })
-	file := &rowFile{in: in}
+	file := recordset.NewReader(nil)
 	for err == nil && ctx.Err() == nil {
 		s.set = recordset.New(explain)
-		err = file.next(ctx, s.set)
+		file.Into(s.set)
+		err = file.ReadSome(ctx, in)
 		if writing := s.flush(); writing != nil {
 			return writing
 		}
@@ -64,15 +65,22 @@ func (a *app) listFile(ctx context.Context, f *flags, l *listing) error {
 	if ctx.Err() != nil {
 		return interrupted()
 	}
-	return a.fileEnding(name, file, err)
+	got := file.Reading()
+	if got.Newer > 0 {
+		a.say(a.lang.Say(words.FirstStateStays, words.RowCount(a.lang, got.Newer)))
+	}
+	return a.fileEnding(name, got, err)
 }
 
-// fileEnding says what of a file could not be read: rows may be missing.
-func (a *app) fileEnding(name string, file *rowFile, err error) error {
-	incomplete := false
-	if file.damaged > 0 {
-		incomplete = true
-		a.say(a.lang.Say(words.FileDamaged, name, words.Damaged(a.lang, file.damaged, file.which)))
+// fileEnding says which rows of a file came twice, and what could not be read:
+// rows may be missing.
+func (a *app) fileEnding(name string, got recordset.Reading, err error) error {
+	if got.Repeated > 0 {
+		a.say(a.lang.Say(words.FileRepeats, name, words.RowCount(a.lang, got.Repeated)))
+	}
+	incomplete := got.Damaged > 0 || got.Cut
+	if incomplete {
+		a.say(words.DamagedFile(a.lang, name, got))
 	}
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, context.Canceled) {
 		incomplete = true

@@ -69,20 +69,24 @@ var (
 
 // What they say on standard error.
 var (
-	CountCalls     = Sentence{"%s, about %s", "%s，约 %s"}
-	ProgressCounts = Sentence{"%s of %s numbers, %s calls left", "%s / %s 个数，剩余调用 %s 次"}
-	CountsMissing  = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
-	CountsAtMost   = Sentence{"the service ignored a filter: its numbers are upper bounds (at most)", "服务端忽略了某个筛选条件，数字只是上限（至多）"}
-	CountsUncoded  = Sentence{"%s without a sub-status are in none of these", "另有 %s 没有子状态，不在其中"}
-	CoversSpan     = Sentence{", requested %s to %s", "，请求时间 %s 至 %s"}
-	CoversFile     = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
-	CoversAll      = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
-	CoversPart     = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
-	CoversFiltered = Sentence{"; --filter narrows them to %s", "；--filter 筛选后为 %s"}
-	FilteredHere   = Sentence{"--filter narrowed what was fetched, not what the service was asked: %s of %s fit", "--filter 只筛选已取到的行，没有用于服务端查询：%[2]s中有 %[1]s 符合"}
-	FilteredFile   = Sentence{"--filter: %s of %s fit", "--filter：%[2]s中有 %[1]s 符合"}
-	FileDamaged    = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}
-	FileEnds       = Sentence{"%s: cannot be read to its end (%s)", "%s：未能读完（%s）"}
+	CountCalls      = Sentence{"%s, about %s", "%s，约 %s"}
+	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left", "%s / %s 个数，剩余调用 %s 次"}
+	CountsMissing   = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
+	CountsAtMost    = Sentence{"the service ignored a filter: its numbers are upper bounds (at most)", "服务端忽略了某个筛选条件，数字只是上限（至多）"}
+	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s 没有子状态，不在其中"}
+	CoversSpan      = Sentence{", requested %s to %s", "，请求时间 %s 至 %s"}
+	CoversFile      = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
+	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
+	CoversPart      = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
+	CoversFiltered  = Sentence{"; --filter narrows them to %s", "；--filter 筛选后为 %s"}
+	FilteredHere    = Sentence{"--filter narrowed what was fetched, not what the service was asked: %s of %s fit", "--filter 只筛选已取到的行，没有用于服务端查询：%[2]s中有 %[1]s 符合"}
+	FilteredFile    = Sentence{"--filter: %s of %s fit", "--filter：%[2]s中有 %[1]s 符合"}
+	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s 的邮件 ID 重复出现，只计一次"}
+	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s 后来状态有变；list 输出先出现的（count、patterns 和界面取最新的）"}
+	fileIsCSV       = Sentence{"%s is CSV; --from reads NDJSON or JSON: export it with list --format ndjson", "%s 是 CSV；--from 只读 NDJSON 或 JSON：请用 list --format ndjson 导出"}
+	fileDamaged     = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}
+	fileHoldsNone   = Sentence{"%s holds no row that could be read: %s", "%s 中没有可读取的行：%s"}
+	FileEnds        = Sentence{"%s: cannot be read to its end (%s)", "%s：未能读完（%s）"}
 
 	damagedLines = Sentence{"no row could be read from %s: %s", "有 %s读不出数据：%s"}
 	damagedLine  = Sentence{"line %d (%s)", "第 %d 行（%s）"}
@@ -135,8 +139,23 @@ func Values(l Lang, n int, orMore bool) string {
 // RowCount is a number of rows.
 func RowCount(l Lang, n int) string { return l.Plural(n, Rows[0], Rows[1], Rows[2]) }
 
-// Damaged says which lines of a file hold no row, the first of them by number.
-func Damaged(l Lang, n int, which []recordset.DamagedLine) string {
+// DamagedFile says which lines of a file hold no row, the first of them by number.
+func DamagedFile(l Lang, name string, got recordset.Reading) string {
+	n, which := got.Damaged, got.Which
+	if got.Cut {
+		n++
+	}
+	what := fileDamaged
+	switch {
+	case len(which) > 0 && which[0].Damage == recordset.CSV:
+		return l.Say(fileIsCSV, name)
+	case got.Rows == 0:
+		what = fileHoldsNone
+	}
+	return l.Say(what, name, damaged(l, n, which))
+}
+
+func damaged(l Lang, n int, which []recordset.DamagedLine) string {
 	const most = 5
 	texts := make([]string, 0, most+1)
 	for i, d := range which {

@@ -104,6 +104,10 @@ var (
 	FileBroke     = Sentence{"%s could not be read to its end: %s.", "%s 未能读完：%s。"}
 	FileNoFilters = Sentence{"This is a file, nothing can be asked; / narrows it.", "这是文件，不能向服务查询；按 / 缩小范围。"}
 	LastLineCut   = Sentence{"the last line is not ended yet; r reads on", "最后一行还不完整，按 r 继续读取"}
+	csvGiven      = Sentence{"this is CSV; NDJSON or JSON is wanted: export it with list --format ndjson", "这是 CSV；需要 NDJSON 或 JSON：请用 list --format ndjson 导出"}
+	FileRepeated  = Sentence{"%s came twice, shown once", "%s 重复出现，只显示一次"}
+	FileShorter   = Sentence{"%s became shorter: the rows are those of %s. Start bounceboard again to read what it holds now.", "%s 变短了：显示的是 %s 时的行。请重新启动以读取现在的内容。"}
+	FileGone      = Sentence{"%s is no longer there, or another file is: the rows are those of %s. Start bounceboard again with the file that you mean.", "%s 已不存在或已被替换：显示的是 %s 时的行。请用需要的文件重新启动。"}
 	damagedOne    = Sentence{"line %d holds no row (%s)", "第 %d 行不是有效的数据行（%s）"}
 	damagedMany   = Sentence{"%s lines hold no row, the first is line %d (%s)", "%s 行无效，第一处在第 %d 行（%s）"}
 )
@@ -113,12 +117,16 @@ var damages = map[recordset.Damage]Sentence{
 	recordset.NotARow: {"JSON, but not a row", "是 JSON，但不是数据行"},
 	recordset.TooLong: {"too long", "太长"},
 	recordset.CutOff:  {"cut off", "被截断"},
+	recordset.CSV:     {"CSV", "CSV"},
 }
 
 // DamagedLines says how many lines of a file hold no row, and where the first
 // one is.
 func DamagedLines(l Lang, n int, which []recordset.DamagedLine) string {
 	first := which[0]
+	if first.Damage == recordset.CSV {
+		return l.Say(csvGiven)
+	}
 	what := l.Say(damages[first.Damage])
 	if n == 1 {
 		return l.Say(damagedOne, first.Line, what)

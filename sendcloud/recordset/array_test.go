@@ -1,0 +1,144 @@
+package recordset
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud"
+)
+
+// forms are the arrays that rows may stand in.
+func forms(t *testing.T, lines []byte) map[string][]byte {
+	objects := bytes.Split(bytes.TrimSpace(lines), []byte{'\n'})
+	one := append(append([]byte{'['}, bytes.Join(objects, []byte(","))...), ']')
+	var pretty, indented bytes.Buffer
+	require.NoError(t, json.Indent(&pretty, one, "", "  "))
+	require.NoError(t, json.Indent(&indented, one, " ", "\t"))
+	return map[string][]byte{
+		"lines":      append(append([]byte("[\n"), bytes.Join(objects, []byte(",\n"))...), "\n]\n"...),
+		"one line":   one,
+		"pretty":     pretty.Bytes(),
+		"indented":   append([]byte("\xef\xbb\xbf  "), indented.Bytes()...),
+		"two arrays": append(append(append([]byte{'['}, objects[0]...), "]\n["...), append(bytes.Join(objects[1:], []byte(", \r\n")), ']')...),
+		"mixed":      append(append(append([]byte{'['}, objects[0]...), "]\n"...), bytes.Join(objects[1:], []byte("\n"))...),
+	}
+}
+
+func TestArraysAreReadAsLinesAre(t *testing.T) {
+	m := newMaker()
+	var lines []byte
+	var want []sendcloud.Record
+	for i := range 700 {
+		r := m.record()
+		if i%50 == 0 {
+			r.SendLog = "550 \"]\\\" [{,}] \n" + r.SendLog
+		}
+		want = append(want, r)
+		lines = appendLine(lines, r)
+	}
+	for name, text := range forms(t, lines) {
+		for how, in := range map[string]io.Reader{
+			"whole": bytes.NewReader(text), "byte by byte": iotest.OneByteReader(bytes.NewReader(text)), "halves": iotest.HalfReader(bytes.NewReader(text))} {
+			s := New(nil)
+			r := NewReader(s)
+			require.NoError(t, r.Read(t.Context(), in))
+			got := r.Reading()
+			require.Equal(t, len(want), got.Rows, "%s %s: %+v", name, how, got.Which)
+			require.Zero(t, got.Damaged, "%s %s: %+v", name, how, got.Which)
+			require.False(t, got.Cut, "%s %s", name, how)
+			for i := range want {
+				require.Equal(t, want[i], s.Snapshot().Record(i), "%s %s: row %d", name, how, i)
+			}
+		}
+	}
+}
+
+func TestDamageInAnArrayEndsNothing(t *testing.T) {
+	_, got := read(t, "[\n"+other(1)+",\n{\"emailId\":\"cut\n"+other(2)+",\n7,\n{},\n"+other(3)+"\n]\n")
+	require.Equal(t, 3, got.Rows)
+	require.Equal(t, []DamagedLine{{3, NotJSON}, {5, NotJSON}, {6, NotARow}}, got.Which)
+
+	_, got = read(t, "["+other(1)+","+other(2)[:40])
+	require.Equal(t, 1, got.Rows)
+	require.True(t, got.Cut)
+
+	_, got = read(t, "[]\n")
+	require.Equal(t, 0, got.Rows+got.Damaged)
+
+	_, got = read(t, "[INFO] began\n"+other(1)+"\n")
+	require.Equal(t, 1, got.Rows)
+	require.Equal(t, []DamagedLine{{1, NotJSON}}, got.Which)
+}
+
+func TestCSVIsCalledCSV(t *testing.T) {
+	_, got := read(t, "\xef\xbb\xbfemailId,status,statusText\r\n1,invalid,x\r\n2,invalid,y\r\n")
+	require.Zero(t, got.Rows)
+	require.Equal(t, 3, got.Damaged)
+	require.Equal(t, DamagedLine{1, CSV}, got.Which[0])
+}
+
+// states is a line for a mail that was requested, then modified at minutes.
+func state(id string, minutes int, status string) string {
+	at := time.Date(2026, 11, 23, 9, minutes, 0, 0, sendcloud.Zone).Format(time.RFC3339)
+	return `{"emailId":"` + id + `","status":"` + status + `","recipients":"a@qq.com","modifiedTime":"` + at + `"}` + "\n"
+}
+
+func TestAnEmailIDComesOnceAsItWasModifiedLast(t *testing.T) {
+	text := state("1$a@qq.com", 1, "requested") + state("2$a@qq.com", 1, "invalid") + state("1$a@qq.com", 5, "delivered") +
+		state("2$a@qq.com", 1, "invalid") + state("1$a@qq.com", 3, "requested") + state("3", 1, "invalid") +
+		`{"recipients":"b@qq.com"}` + "\n" + `{"recipients":"b@qq.com"}` + "\n"
+	r := NewReader(New(nil))
+	require.NoError(t, r.Read(t.Context(), strings.NewReader(text)))
+	got := r.Reading()
+	require.Equal(t, 3, got.Repeated)
+	require.Equal(t, 1, got.Newer)
+	require.Equal(t, 5, got.Rows, "rows without an email id are not known to be the same")
+	snap := r.Set().Snapshot()
+	require.Equal(t, 5, snap.Len())
+	require.Equal(t, sendcloud.Delivered, snap.Status(0), "the latest state, in the place of the first")
+	require.Equal(t, "2$a@qq.com", snap.EmailID(1))
+
+	require.NoError(t, r.Read(t.Context(), strings.NewReader(state("3", 9, "soft_bounce")+state("4", 1, "invalid"))))
+	snap = r.Set().Snapshot()
+	require.Equal(t, 6, snap.Len(), "read on in the new set")
+	require.Equal(t, sendcloud.SoftBounce, snap.Status(2))
+	require.Equal(t, sendcloud.Delivered, snap.Status(0))
+}
+
+func TestRowsThatPassOnAreTheFirstOfTheirID(t *testing.T) {
+	r := NewReader(nil)
+	var ids []string
+	for _, part := range []string{state("1", 1, "requested") + state("2", 1, "invalid"), state("2", 1, "invalid") + state("1", 5, "delivered") + state("3", 1, "invalid")} {
+		s := New(nil)
+		r.Into(s)
+		require.ErrorIs(t, r.ReadSome(t.Context(), iotest.DataErrReader(strings.NewReader(part))), io.EOF)
+		for i := range s.Len() {
+			ids = append(ids, s.Snapshot().EmailID(i))
+		}
+	}
+	require.Equal(t, []string{"1", "2", "3"}, ids)
+	require.Equal(t, 2, r.Reading().Repeated)
+	require.Equal(t, 1, r.Reading().Newer)
+}
+
+func TestTwiceTheSameFileIsOnce(t *testing.T) {
+	m := newMaker()
+	var lines []byte
+	for range 40_000 {
+		lines = appendLine(lines, m.record())
+	}
+	r := NewReader(New(nil))
+	require.NoError(t, r.Read(t.Context(), io.MultiReader(bytes.NewReader(lines), bytes.NewReader(lines))))
+	got := r.Reading()
+	require.Equal(t, 40_000, got.Rows)
+	require.Equal(t, 40_000, got.Repeated)
+	require.Zero(t, got.Newer)
+	require.Equal(t, 40_000, r.Set().Len())
+}

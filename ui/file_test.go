@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/export"
+	"bounceboard/ui/words"
+)
+
+// ndjson is rows [from, to) as list writes them.
+func ndjson(t *testing.T, from, to int) string {
+	t.Helper()
+	var text strings.Builder
+	w, err := export.New(export.NDJSON, &text, export.Options{})
+	require.NoError(t, err)
+	for i := from; i < to; i++ {
+		require.NoError(t, w.Write(row(i)))
+	}
+	return text.String()
+}
+
+func TestAFileThatChangedIsNotCalledWhole(t *testing.T) {
+	for says, change := range map[string]func(path string) error{
+		"became shorter":     func(path string) error { return os.Truncate(path, 100) },
+		"is no longer there": os.Remove,
+		"another file is":    func(path string) error { return os.Rename(path+".other", path) },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "rows.ndjson")
+			require.NoError(t, os.WriteFile(path, []byte(ndjson(t, 0, 300)), 0o600))
+			require.NoError(t, os.WriteFile(path+".other", []byte(ndjson(t, 0, 400)), 0o600))
+			in, err := os.Open(path)
+			require.NoError(t, err)
+			defer in.Close()
+			now := noon
+			r := start(t, Options{Lang: words.English, File: &File{Name: path, In: in}, Now: func() time.Time { return now }}, 160, 40)
+			r.wait(time.Second)
+			require.Contains(t, r.screen(), "all 300 rows")
+			require.Contains(t, r.screen(), "as of 12:00:00")
+			now = now.Add(time.Minute)
+			require.NoError(t, change(path))
+			r.keys("r")
+			r.wait(time.Second)
+			require.Contains(t, r.screen(), says)
+			require.Contains(t, r.screen(), "as of 12:00:00", "an age that is not that of the rows")
+			require.Equal(t, 300, r.results.Total())
+		})
+	}
+}
+
+func TestAFileThatGrewIsReadOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "rows.ndjson")
+		require.NoError(t, os.WriteFile(path, []byte(ndjson(t, 0, 300)), 0o600))
+		in, err := os.Open(path)
+		require.NoError(t, err)
+		defer in.Close()
+		r := start(t, Options{Lang: words.English, File: &File{Name: path, In: in}, Now: func() time.Time { return noon }}, 160, 40)
+		r.wait(time.Second)
+		r.keys("s", "r") // sorted by recipient, so that later states show in their place
+		later := row(7)
+		later.Status, later.StatusText, later.ModifiedTime = sendcloud.Delivered, "送达", noon.Add(time.Hour)
+		var text strings.Builder
+		w, err := export.New(export.NDJSON, &text, export.Options{})
+		require.NoError(t, err)
+		require.NoError(t, w.Write(later))
+		to, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+		require.NoError(t, err)
+		_, err = to.WriteString(ndjson(t, 290, 310) + text.String())
+		require.NoError(t, err)
+		require.NoError(t, to.Close())
+		r.keys("esc", "r")
+		r.wait(time.Second)
+		require.Contains(t, r.screen(), "all 310 rows")
+		require.Contains(t, r.screen(), "11 rows came twice, shown once")
+		rows := 0
+		for rec := range r.slice.rows() {
+			if rec.EmailID == "id-7" {
+				rows++
+				require.Equal(t, sendcloud.Delivered, rec.Status)
+			}
+		}
+		require.Equal(t, 1, rows)
+	})
+}
