@@ -32,6 +32,7 @@ type Cell struct {
 	Day    Date
 	Count  int
 	AtMost bool      // Count is an upper bound: see Tally.Contradictions
+	Whole  bool      // it bounds the cells of its kind together: the parameter that tells them apart was ignored
 	At     time.Time // of the oldest answer in it
 	// How many of the calls that make the number were answered: Count is whole
 	// when Answered is Of.
@@ -390,7 +391,7 @@ func (n *tallying) tell() (more bool) {
 	found := n.Contradictions()
 	for i := range n.cells {
 		c := &n.cells[i]
-		if len(found) > n.bounds && c.Answered > 0 && !c.AtMost {
+		if len(found) > n.bounds && c.Answered > 0 && !c.Whole {
 			n.changed[i] = n.changed[i] || slices.ContainsFunc(found, func(x Conflict) bool { return x.Concerns(*c) })
 		}
 	}
@@ -401,6 +402,7 @@ func (n *tallying) tell() (more bool) {
 		}
 		c := &n.cells[i]
 		c.AtMost = slices.ContainsFunc(found, func(x Conflict) bool { return x.Concerns(*c) })
+		c.Whole = c.Sub == 0 && n.known(ParamStatus) || c.Sub != 0 && n.known(ParamSubStatus)
 		if !n.yield(*c, nil) {
 			return false
 		}

@@ -197,6 +197,8 @@ func TestTallySaysWhichFilterIsIgnored(t *testing.T) {
 			require.Equal(t, []sendcloud.Conflict{{Kind: tt.kind, Param: tt.param}}, tally.Contradictions())
 			for key, cell := range cells {
 				require.Equal(t, tt.bound(key), cell.AtMost, "%+v", key)
+				whole := tt.param == sendcloud.ParamStatus && key.sub == 0 || tt.param == sendcloud.ParamSubStatus && key.sub != 0
+				require.Equal(t, whole, cell.Whole, "%+v", key)
 			}
 			require.LessOrEqual(t, srv.CallCount(), cost+1)
 		})
@@ -215,7 +217,12 @@ func TestTallyComparesTotals(t *testing.T) {
 	tally := c.Tally(p, false)
 	cells := last(t, tally)
 	require.Equal(t, []sendcloud.Conflict{{Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamStatus}}, tally.Contradictions())
-	require.True(t, cells[cellKey{status: sendcloud.Delivered}].AtMost)
+	for _, status := range sendcloud.Statuses() {
+		cell := cells[cellKey{status: status}]
+		require.True(t, cell.AtMost && cell.Whole, "%+v", cell)
+		require.Equal(t, 30, cell.Count, "together they are no more")
+	}
+	require.False(t, cells[cellKey{status: sendcloud.Invalid, sub: 401}].Whole)
 	require.Equal(t, 20, s.count(), "one call found it out")
 }
 

@@ -266,7 +266,7 @@ func TestCountsGoOnAndCountAgain(t *testing.T) {
 		first := srv.CallCount()
 		left := r.counts.Missing()
 		require.Less(t, left, 19, "nothing came before it was stopped")
-		require.Contains(t, r.screen(), fmt.Sprintf("stopped: %d of 19 numbers are there; c goes on", 19-left))
+		require.Contains(t, r.screen(), fmt.Sprintf("stopped: %d of 19 numbers; c goes on", 19-left))
 		r.keys("c")
 		r.wait(time.Minute)
 		require.Contains(t, r.screen(), "19 numbers, the oldest as of ")

@@ -27,6 +27,7 @@ type Key struct {
 type Number struct {
 	Count  int
 	AtMost bool      // the service ignored a filter: no more than Count
+	Whole  bool      // and no more than Count together with its like: it was this status or sub-status
 	At     time.Time // when it was told
 	Err    error     // instead of a number
 
@@ -137,9 +138,11 @@ func (c *Counts) Propose(p Plan) {
 	if c.cursor < len(c.rows) {
 		at = c.rows[c.cursor]
 	}
+	if !slices.Equal(p.Days, c.plan.Days) {
+		c.day, c.left = 0, 0
+	}
 	c.plan, c.phase = p, Proposed
 	c.rows = rows(p)
-	c.day, c.left = 0, 0
 	if c.cursor = slices.Index(c.rows, at); c.cursor < 0 {
 		c.cursor = c.begin()
 	}
@@ -212,6 +215,7 @@ func (c *Counts) each(f func(Key)) {
 
 // Start says that the calls go out: what is missing is on its way, and of a
 // plan to count again the numbers that are there are old until new ones come.
+// Where days are counted again, what was told of the span goes: they add up to it.
 // What was flagged is forgotten, for it will be found again.
 func (c *Counts) Start() {
 	if c.phase == Proposed && c.plan.Again {
@@ -223,6 +227,11 @@ func (c *Counts) Start() {
 				c.numbers[k] = n
 			}
 		})
+		for k := range c.numbers {
+			if len(c.plan.Days) > 0 && k.Day.IsZero() {
+				delete(c.numbers, k)
+			}
+		}
 		c.recount()
 	}
 	c.phase, c.flags = Running, nil
@@ -267,9 +276,20 @@ func (c *Counts) Put(k Key, n Number) {
 	c.recount()
 }
 
-// recount says how far counting is.
+// recount says how far counting is, and how old the oldest number on the screen
+// is: beside days also one that was told of the whole span.
 func (c *Counts) recount() {
 	c.have, c.erred, c.of, c.oldest = 0, 0, 0, time.Time{}
+	aged := func(n Number) {
+		if !n.old && !n.At.IsZero() && (c.oldest.IsZero() || n.At.Before(c.oldest)) {
+			c.oldest = n.At
+		}
+	}
+	for k, n := range c.numbers {
+		if k.Day.IsZero() && n.Err == nil {
+			aged(n)
+		}
+	}
 	c.each(func(k Key) {
 		c.of++
 		n, ok := c.numbers[k]
@@ -279,9 +299,7 @@ func (c *Counts) recount() {
 			c.erred++
 		case ok && !n.old:
 			c.have++
-			if !n.At.IsZero() && (c.oldest.IsZero() || n.At.Before(c.oldest)) {
-				c.oldest = n.At
-			}
+			aged(n)
 		}
 	})
 }

@@ -320,6 +320,49 @@ func TestDaysCanBeAddedToACount(t *testing.T) {
 	require.Equal(t, unasked, count(c, row{kind: total, status: 4}).state)
 }
 
+// A number of the whole span stays beside those of its days: it may be the oldest.
+func TestTheOldestNumberOnTheScreenIsSaid(t *testing.T) {
+	c := view(words.English, full)
+	world(c, sendcloud.Date{}, 1000)
+	p := full
+	p.Days = lastDays(7)
+	c.Propose(p)
+	c.Start()
+	later := func(d sendcloud.Date) {
+		c.each(func(k Key) {
+			if k.Day == d {
+				c.Put(k, Number{Count: 1, At: noon.Add(time.Hour)})
+			}
+		})
+	}
+	for _, d := range p.Days {
+		later(d)
+	}
+	require.Contains(t, shown(c), "133 numbers, the oldest as of 12:00:00")
+	p.Again = true
+	c.Propose(p)
+	c.Start()
+	for _, d := range p.Days {
+		later(d)
+	}
+	require.Contains(t, shown(c), "133 numbers, the oldest as of 13:00:00")
+	require.Equal(t, figure{state: known, count: 7, at: noon.Add(time.Hour), new: true}, count(c, row{kind: total, status: 4}), "the days that were counted again")
+}
+
+func TestBoundsOfTheSameMailDoNotAddUp(t *testing.T) {
+	c := view(words.English, asking(Key{Status: 4}, Key{Status: 5}))
+	for _, s := range sendcloud.Statuses() {
+		c.Put(Key{Status: s}, Number{Count: 1687, AtMost: true, Whole: true, At: noon})
+	}
+	require.Equal(t, 1687, count(c, row{kind: all}).count)
+	require.Equal(t, 1687, count(c, row{kind: asked}).count)
+	require.True(t, count(c, row{kind: all}).atMost)
+	for i, s := range sendcloud.Statuses() {
+		c.Put(Key{Status: s}, Number{Count: 10 * (i + 1), AtMost: true, At: noon})
+	}
+	require.Equal(t, 100, count(c, row{kind: all}).count, "bounds of different mail do")
+}
+
 func TestHowFarCountingIs(t *testing.T) {
 	c := view(words.English, full)
 	require.Contains(t, shown(c), "Counting costs 19 calls, about 2 s; enter starts.")
@@ -330,7 +373,7 @@ func TestHowFarCountingIs(t *testing.T) {
 	c.Put(Key{Status: 4, Day: day}, Number{Count: 1, At: noon})
 	require.Contains(t, shown(c), "loading: 1 of 19 numbers", "an answer that came twice or was not asked for counts once or not at all")
 	c.Stop()
-	require.Contains(t, shown(c), "stopped: 1 of 19 numbers are there; c goes on")
+	require.Contains(t, shown(c), "stopped: 1 of 19 numbers; c goes on")
 	c.Put(Key{Status: 1}, Number{Err: errors.New("cut off")})
 	require.Equal(t, 18, c.Missing())
 	world(c, sendcloud.Date{}, 1000)
@@ -352,7 +395,7 @@ func TestAFailedNumberSaysWhy(t *testing.T) {
 	require.Contains(t, text, "delivered: "+words.Error(words.English, err))
 	c.Move(1)
 	c.Stop()
-	require.Contains(t, shown(c), "stopped: 0 of 19 numbers are there; c goes on")
+	require.Contains(t, shown(c), "stopped: 0 of 19 numbers; c goes on")
 	world(c, sendcloud.Date{}, 1000)
 	c.Put(Key{Status: 1}, Number{Err: err})
 	require.Contains(t, shown(c), "1 of 19 numbers failed; c asks for them again")
@@ -366,10 +409,10 @@ func TestContradictionsAreSaid(t *testing.T) {
 	c.Flag(Key{}, "The service ignores the label.")
 	require.Contains(t, shown(c), "! The service ignores the label. ")
 	c.Flag(Key{Status: 4, Sub: 406}, "406 counts what 405 counts.")
-	require.Contains(t, shown(c), "! The service ignores the label. (and 1 more)")
+	require.Contains(t, shown(c), "! The service ignores the label.; 1 more")
 	require.Contains(t, shown(c), "60,012!")
 	c.Move(6)
-	require.Contains(t, shown(c), "! 406 counts what 405 counts. (and 1 more)", "the sentence about the number under the cursor comes first")
+	require.Contains(t, shown(c), "! 406 counts what 405 counts.; 1 more", "the sentence about the number under the cursor comes first")
 	c.SetSize(80, 9)
 	require.Contains(t, shown(c), "! 406 counts what 405 counts.", "in few lines it stands in the last one")
 	c.Start()

@@ -24,6 +24,7 @@ type figure struct {
 	state  state
 	count  int
 	atMost bool
+	whole  bool      // an upper bound of all that are in its sums together
 	odd    bool      // contradicts others: it is part of no sum
 	at     time.Time // the oldest of its parts
 	err    error
@@ -95,7 +96,7 @@ func (c *Counts) answer(i, d int) figure {
 	case ok && n.Err != nil && !n.old:
 		f = figure{state: failed, err: n.Err}
 	case ok:
-		f = figure{state: known, count: n.Count, atMost: n.AtMost, at: n.At, err: n.Err, old: n.old, new: !n.old}
+		f = figure{state: known, count: n.Count, atMost: n.AtMost, whole: n.Whole, at: n.At, err: n.Err, old: n.old, new: !n.old}
 	case d == 0 && len(c.plan.Days) > 0:
 		f.state = known
 		for day := range c.plan.Days {
@@ -122,7 +123,7 @@ func (f figure) plus(part figure) figure {
 		return figure{state: part.state}
 	}
 	f.count += part.count
-	f.atMost = f.atMost || part.atMost
+	f.atMost, f.whole = f.atMost || part.atMost, f.whole || part.whole
 	f.old, f.new = f.old || part.old, f.new || part.new
 	if !part.at.IsZero() && (f.at.IsZero() || part.at.Before(f.at)) {
 		f.at = part.at
@@ -160,11 +161,16 @@ func (c *Counts) rest(s sendcloud.Status, d int) figure {
 // sum is what some keys count together; none: all statuses.
 func (c *Counts) sum(d int, keys []Key) figure {
 	sum := figure{state: known}
+	bound := 0 // of those that count the same mail: the largest, once
 	for i, r := range c.rows {
 		switch {
 		case keys == nil && r.kind == total,
 			(r.kind == total || r.kind == code) && slices.Contains(keys, Key{Status: r.status, Sub: r.sub}):
-			sum = sum.plus(c.figures[d][i])
+			f := c.figures[d][i]
+			if f.whole {
+				bound, f.count = max(bound, f.count), max(0, f.count-bound)
+			}
+			sum = sum.plus(f)
 		}
 	}
 	return sum

@@ -26,13 +26,13 @@ var (
 	CountNot      = Sentence{"not counted", "尚未统计"}
 	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
 	CountIs       = Sentence{"%s: %s", "%s：%s"}
-	CountMore     = Sentence{" (and %d more)", "（另有 %d 处）"}
+	CountMore     = Sentence{"; %d more", "；另有 %d 处"}
 	CountNoCode   = Sentence{"The service cannot search for mail without a code: search for its status, then narrow there.",
 		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
 
 	countCost    = Sentence{"Counting costs %s, about %s; enter starts.", "统计需 %s，约 %s，回车开始。"}
 	countLoading = Sentence{"loading: %s of %s numbers", "正在查询：已得 %s / %s 个数"}
-	countStopped = Sentence{"stopped: %s of %s numbers are there; c goes on", "已停止：已得 %s / %s 个数，按 c 继续"}
+	countStopped = Sentence{"stopped: %s of %s numbers; c goes on", "已停止：已得 %s / %s 个数，按 c 继续"}
 	countFailed  = Sentence{"%s of %s numbers failed; c asks for them again", "%[2]s 个数中有 %[1]s 个失败，按 c 重试"}
 	countDone    = Sentence{"%s numbers, the oldest as of %s", "%s 个数，最早的截至 %s"}
 	countOf      = Sentence{"%s of %s", "占%[2]s的 %[1]s"}
