@@ -162,5 +162,9 @@ func (m *Model) covers() string {
 		return ""
 	}
 	const layout = "01-02 15:04"
-	return s.first.In(sendcloud.Zone).Format(layout) + m.th.Marks.Dash + s.last.In(sendcloud.Zone).Format(layout)
+	first, last := s.first.In(sendcloud.Zone).Format(layout), s.last.In(sendcloud.Zone).Format(layout)
+	if first == last {
+		return first
+	}
+	return first + m.th.Marks.Dash + last
 }

@@ -71,7 +71,11 @@ func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap record
 	p.put(words.Sentence{}, text)
 	p.put(words.LabelMails, lang.Say(words.PatternShare, words.Number(s.Count), words.RowCount(lang, of), words.Percent(s.Share)))
 	if !s.First.IsZero() {
-		p.put(words.LabelSeen, minute(s.First)+" "+th.Marks.Dash+" "+minute(s.Last))
+		seen := minute(s.First)
+		if last := minute(s.Last); last != seen {
+			seen += " " + th.Marks.Dash + " " + last
+		}
+		p.put(words.LabelSeen, seen)
 	}
 	var permanences []string
 	for _, c := range s.Permanences {

@@ -54,6 +54,16 @@ func TestPatternCards(t *testing.T) {
 	}
 }
 
+func TestAPatternSeenOnceSaysOneMoment(t *testing.T) {
+	snap, sum := refusals(t)
+	c := NewPattern(theme.New(theme.Dark, false), words.English, false)
+	c.SetSize(120, 36)
+	sum.Last = sum.First
+	c.Show(snap, sum, sum.Count)
+	require.Contains(t, ansi.Strip(c.View()), minute(sum.First))
+	require.NotContains(t, ansi.Strip(c.View()), minute(sum.First)+" –")
+}
+
 // A person scrolls through every line of it, and another pattern begins at its
 // top.
 func TestAPatternIsShownWhole(t *testing.T) {
