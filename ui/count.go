@@ -22,12 +22,16 @@ const unasked = 25
 // tally is a counting under way.
 type tally struct {
 	*sendcloud.Tally
-	key    string // of the plan that is counted
-	byDay  bool
-	fresh  bool
-	pull   func() (sendcloud.Cell, error, bool)
-	stop   func()
-	cancel context.CancelFunc
+	key      string // of the plan that is counted
+	byDay    bool
+	fresh    bool
+	plan     counts.Plan
+	before   *tally // whose numbers are there while this one is merely proposed
+	pull     func() (sendcloud.Cell, error, bool)
+	stop     func()
+	ctx      context.Context
+	cancel   context.CancelFunc
+	progress progress
 }
 
 // cellMsg is one number of a tally, or its end.
@@ -36,6 +40,13 @@ type cellMsg struct {
 	cell  sendcloud.Cell
 	err   error
 	ended bool
+}
+
+// tallyEventMsg tells what the calls of a tally are doing.
+type tallyEventMsg struct {
+	tally  *tally
+	event  sendcloud.Event
+	events <-chan sendcloud.Event
 }
 
 // openCounts shows how many mails have which status where the query looks, and
@@ -50,16 +61,21 @@ func (m *Model) openCounts() tea.Cmd {
 	}
 	m.push(keymap.Numbers)
 	if m.tally != nil && m.tally.key == m.plan.Key() {
-		return nil // the numbers are there, each with its time
+		return m.tickWait() // the numbers are there, each with its time
 	}
+	m.endTally()
 	m.counts.Clear()
 	return m.propose(false, false)
 }
 
 // propose says what counting costs, and starts it where that is little.
 func (m *Model) propose(byDay, fresh bool) tea.Cmd {
+	before := m.tally
+	if before != nil && m.counts.Phase() == counts.Proposed {
+		before = before.before
+	}
 	m.endTally()
-	t := &tally{Tally: m.opt.API.TallyAll(m.plan, byDay), key: m.plan.Key(), byDay: byDay, fresh: fresh}
+	t := &tally{before: before, Tally: m.opt.API.TallyAll(m.plan, byDay), key: m.plan.Key(), byDay: byDay, fresh: fresh}
 	m.tally = t
 	rate := max(1, m.opt.API.Budget().PerMinute)
 	p := counts.Plan{Asked: askedFor(m.plan.Query), Calls: t.Calls(), Takes: time.Duration(t.Calls()) * time.Minute / time.Duration(rate), Again: fresh}
@@ -70,9 +86,11 @@ func (m *Model) propose(byDay, fresh bool) tea.Cmd {
 	}
 	// Time runs from left to right, as in the timeline; asked for is the last day first.
 	slices.SortFunc(p.Days, func(a, b sendcloud.Date) int { return a.Start().Compare(b.Start()) })
+	t.plan = p
 	m.counts.Propose(p)
 	switch {
 	case !fresh && m.counts.Missing() == 0:
+		t.before = nil
 		m.counts.Stop()
 		return nil
 	case t.Calls() > unasked:
@@ -98,13 +116,52 @@ func askedFor(q sendcloud.Query) []counts.Key {
 	return keys
 }
 
+// withdraw takes back the question whether to count, where numbers are there; ok
+// is false where there is none.
+func (m *Model) withdraw() (ok bool) {
+	if m.counts.Phase() != counts.Proposed || m.tally.before == nil {
+		return false
+	}
+	m.tally = m.tally.before
+	m.counts.Propose(m.tally.plan)
+	m.counts.Stop()
+	return true
+}
+
 func (m *Model) startTally() tea.Cmd {
 	t := m.tally
-	ctx, cancel := context.WithCancel(m.ctx)
-	t.cancel = cancel
-	t.pull, t.stop = iter.Pull2(t.Cells(ctx, t.fresh, nil))
+	t.before = nil
+	t.ctx, t.cancel = context.WithCancel(m.ctx)
+	t.progress = progress{budget: m.opt.API.Budget()}
+	events := make(chan sendcloud.Event, 8)
+	t.pull, t.stop = iter.Pull2(t.Cells(t.ctx, t.fresh, func(e sendcloud.Event) {
+		select {
+		case events <- e:
+		default:
+		}
+	}))
 	m.counts.Start()
-	return nextCell(t)
+	return tea.Batch(nextCell(t), nextTallyEvent(t, events))
+}
+
+func nextTallyEvent(t *tally, events <-chan sendcloud.Event) tea.Cmd {
+	done := t.ctx.Done()
+	return func() tea.Msg {
+		select {
+		case e := <-events:
+			return tallyEventMsg{t, e, events}
+		case <-done:
+			return nil
+		}
+	}
+}
+
+func (m *Model) onTallyEvent(msg tallyEventMsg) tea.Cmd {
+	if msg.tally != m.tally {
+		return nil
+	}
+	m.tally.progress = m.tally.progress.after(msg.event, m.opt.API.Budget(), m.opt.Now())
+	return tea.Batch(nextTallyEvent(msg.tally, msg.events), m.tickWait())
 }
 
 func nextCell(t *tally) tea.Cmd {
@@ -118,6 +175,7 @@ func (m *Model) onCell(msg cellMsg) tea.Cmd {
 	t := msg.tally
 	if msg.ended {
 		t.stop()
+		t.cancel()
 		t.pull, t.stop = nil, nil
 		if t == m.tally {
 			m.counts.Stop()
@@ -132,7 +190,7 @@ func (m *Model) onCell(msg cellMsg) tea.Cmd {
 		}
 		if c := msg.cell; c.Answered == c.Of || msg.err != nil {
 			m.counts.Put(counts.Key{Status: c.Status, Sub: c.Sub, Day: c.Day},
-				counts.Number{Count: c.Count, AtMost: c.AtMost && c.Count > 0, At: c.At, Err: msg.err})
+				counts.Number{Count: c.Count, AtMost: c.AtMost && c.Count > 0, Whole: c.Whole, At: c.At, Err: msg.err})
 		}
 	}
 	return nextCell(t)
@@ -191,11 +249,12 @@ func (m *Model) pressNumbers(a keymap.Action) tea.Cmd {
 	case keymap.Help:
 		m.showHelp()
 	case keymap.Back:
-		if m.counting() && !m.counts.Done() {
+		switch {
+		case m.counting() && !m.counts.Done():
 			m.tally.cancel()
-			return nil
+		case !m.withdraw():
+			m.pop()
 		}
-		m.pop()
 	}
 	return nil
 }

@@ -180,15 +180,7 @@ func (m *Model) reading() string {
 			parts = append(parts, m.lang.Say(words.TimeLeft, words.Short(time.Duration(float64(left)/rate*float64(time.Second)))))
 		}
 	}
-	if m.progress.event.Kind != sendcloud.WaitingForBudget { // at full speed every call waits its turn
-		if wait := m.waitingFor(); wait != "" {
-			parts = append(parts, wait)
-		}
-	}
-	if b := m.progress.budget; b.Left*10 < b.PerMinute {
-		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
-	}
-	return m.dots(parts)
+	return m.dots(append(parts, m.waits()...))
 }
 
 // stopFetch ends the calls and keeps what came.

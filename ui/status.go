@@ -37,7 +37,10 @@ func (m *Model) message() []string {
 		return m.menu()
 	case m.place == keymap.Terms && text == "":
 		return m.termsState()
-	case m.place == keymap.Numbers: // it says itself what it does
+	case m.place == keymap.Numbers: // it says itself how far it is
+		if text == "" && m.counting() && !m.counts.Done() {
+			text = m.dots(m.waits())
+		}
 	case text == "":
 		text = m.state()
 	case m.notice.kind == plain && (m.loading() || m.fetching()):
@@ -143,9 +146,30 @@ func (m *Model) doing() string {
 	return m.dots(parts)
 }
 
+// underWay is what the calls that one waits for here last said.
+func (m *Model) underWay() progress {
+	if m.at(keymap.Numbers) && m.counting() {
+		return m.tally.progress
+	}
+	return m.progress
+}
+
+// waits says what calls made one after the other wait for, and when few are left.
+func (m *Model) waits() []string {
+	var parts []string
+	p := m.underWay()
+	if wait := m.waitingFor(); wait != "" && (p.event.Kind != sendcloud.WaitingForBudget || p.event.Until.Sub(m.opt.Now()) >= time.Second) { // at full speed every call waits its turn
+		parts = append(parts, wait)
+	}
+	if b := p.budget; b.Left*10 < b.PerMinute {
+		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
+	}
+	return parts
+}
+
 // waitingFor says why a call does not go out at once.
 func (m *Model) waitingFor() string {
-	e := m.progress.event
+	e := m.underWay().event
 	left := words.Short(max(time.Second, e.Until.Sub(m.opt.Now()).Round(time.Second)))
 	switch e.Kind {
 	case sendcloud.Retrying:

@@ -128,7 +128,13 @@ func (m *Model) can(a keymap.Action) bool {
 
 // stopping: esc stops calls now.
 func (m *Model) stopping() bool {
-	return m.loading() || m.fetching() || m.place == keymap.Numbers && m.counting() && !m.counts.Done()
+	switch m.place {
+	case keymap.Table, keymap.Detail, keymap.Values, keymap.Moments, keymap.Card:
+		return m.loading() || m.fetching()
+	case keymap.Numbers:
+		return m.counting() && !m.counts.Done()
+	}
+	return false
 }
 
 // beyond: the number under the cursor is not what the question asks for.

@@ -57,6 +57,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.onTick(msg)
 	case cellMsg:
 		cmd = m.onCell(msg)
+	case tallyEventMsg:
+		cmd = m.onTallyEvent(msg)
 	case patternMsg:
 		cmd = m.onPattern(msg)
 	case facetMsg:
@@ -270,7 +272,7 @@ func (m *Model) onEvent(msg eventMsg) tea.Cmd {
 // tickWait lets a wait be told anew each second, as long as it lasts: a
 // countdown that stands still is not true.
 func (m *Model) tickWait() tea.Cmd {
-	if m.ticking || !m.stopping() || m.progress.event.Until.Sub(m.opt.Now()) < time.Second {
+	if m.ticking || !m.loading() && !m.fetching() && !m.counting() || m.underWay().event.Until.Sub(m.opt.Now()) < time.Second {
 		return nil
 	}
 	m.ticking = true
