@@ -86,7 +86,7 @@ var actions = map[keymap.Action]action{
 	keymap.CopyAddress: {Sentence{"address", "地址"}, Sentence{"the recipient's address", "收件人地址"}},
 	keymap.CopyID:      {Sentence{"email id", "邮件 ID"}, Sentence{"the email id", "邮件 ID"}},
 	keymap.CopyReply:   {Sentence{"reply", "回复"}, Sentence{"what the server said", "服务器回复"}},
-	keymap.CopyText:    {Sentence{"row as text", "整行文本"}, Sentence{"the row as text, for a ticket", "整行文本，可贴入工单"}},
+	keymap.CopyText:    {Sentence{"row as text", "整行文本"}, Sentence{"the row as text with cause and next step, for a ticket", "整行文本，含原因和下一步，可贴入工单"}},
 	keymap.CopyJSON:    {Sentence{"row as JSON", "整行 JSON"}, Sentence{"the row as JSON", "整行 JSON"}},
 	keymap.CopyPattern: {Sentence{"copy the id", "复制编号"}, Sentence{"copy the pattern's id", "复制模式编号"}},
 	keymap.CopyMissing: {Sentence{"not found", "未找到的"}, Sentence{"the ids and addresses that were not found", "未找到的 ID 和地址"}},
