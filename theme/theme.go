@@ -168,4 +168,17 @@ func (t Theme) Keys(s string) string {
 	return asciiKeys.Replace(s)
 }
 
-var asciiKeys = strings.NewReplacer("↑", "up", "↓", "down", "←", "left", "→", "right")
+var asciiKeys = strings.NewReplacer("↑", "up", "↓", "down", "←", "left", "→", "right", "…", "-")
+
+// Draw is text ready for the terminal: in ASCII the punctuation of sentences
+// and of strangers that some terminals draw two columns wide is replaced, a
+// column by a column.
+func (t Theme) Draw(text string) string {
+	if !t.ASCII {
+		return text
+	}
+	return asciiText.Replace(text)
+}
+
+var asciiText = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‘", "'", "’", "'", "…", "~", "‥", ":", "–", "-", "—", "-", "―", "-", "‐", "-",
+	"·", ".", "•", "*", "×", "x", "÷", "/", "±", "+", "→", ">", "←", "<", "↑", "^", "↓", "v", "─", "-", "│", "|")

@@ -94,7 +94,7 @@ func start(t *testing.T, opt Options, w, h int) *rig {
 	r := &rig{t: t, out: &paper{}, inbox: make(chan tea.Msg, 1000)}
 	opt.Where = Where{Profile: "prod", Host: "api.sendcloud.net"}
 	opt.Query = sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
-	opt.Theme, opt.Keys = theme.New(theme.Dark, false), keymap.Default()
+	opt.Theme, opt.Keys = theme.New(theme.Dark, opt.Theme.ASCII), keymap.Default()
 	opt.Getenv = func(string) string { return "" }
 	ctx, cancel := context.WithCancel(t.Context())
 	r.Model = New(ctx, opt, r.out)

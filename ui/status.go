@@ -24,7 +24,7 @@ const (
 	bad
 )
 
-func (m *Model) say(text string, k kind) { m.notice = notice{text, k} }
+func (m *Model) say(text string, k kind) { m.notice = notice{m.th.Keys(text), k} }
 
 // message is the lines of the status area: a notice about the last key, else
 // what is going on.

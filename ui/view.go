@@ -20,14 +20,14 @@ func (m *Model) View() string {
 		for i := range lines {
 			lines[i] = m.fit.Cut(lines[i], m.w)
 		}
-		return strings.Join(lines[:min(m.h, len(lines))], "\n")
+		return m.th.Draw(strings.Join(lines[:min(m.h, len(lines))], "\n"))
 	}
 	l := m.layout()
 	lines := append(make([]string, 0, m.h), m.header(l)...)
 	lines = append(lines, m.body(l)...)
 	lines = append(lines, m.statusLines(l)...)
 	lines = append(lines, m.keyLine(l))
-	return strings.Join(lines, "\n")
+	return m.th.Draw(strings.Join(lines, "\n"))
 }
 
 func (m *Model) header(l Layout) []string {

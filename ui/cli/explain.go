@@ -144,7 +144,7 @@ func (a *app) writeCard(f *flags, lines func(th theme.Theme, width int, links bo
 		width = min(columns(a.Out), widest)
 	}
 	th := theme.New(a.theme(f), a.ascii(f))
-	text := strings.Join(lines(th, width, styled && detail.Hyperlinks(a.Getenv)), "\n") + "\n"
+	text := th.Draw(strings.Join(lines(th, width, styled && detail.Hyperlinks(a.Getenv)), "\n") + "\n")
 	if !styled {
 		text = ansi.Strip(text)
 	}

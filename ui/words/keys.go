@@ -46,7 +46,7 @@ var actions = map[keymap.Action]action{
 	keymap.FetchAll:  {Sentence{"fetch all", "全部读取"}, Sentence{"fetch every row; again: pause and go on", "读取全部行；再按：暂停和继续"}},
 	keymap.Count:     {Sentence{"count", "计数"}, Sentence{"count by status and sub-status, without fetching", "按状态和子状态计数，不读取明细"}},
 	keymap.Refine:    {Sentence{"narrow", "缩小范围"}, Sentence{"narrow what is loaded as you type", "边输入边缩小已读取的范围"}},
-	keymap.Facets:    {Sentence{"values", "分布"}, Sentence{"which domains, causes, replies … make up the rows", "查看这些行由哪些域名、原因、回复等组成"}},
+	keymap.Facets:    {Sentence{"values", "分布"}, Sentence{"which domains, causes, replies and so on make up the rows", "查看这些行由哪些域名、原因、回复等组成"}},
 	keymap.FacetsBy:  {Sentence{"values", "分布"}, Sentence{"the values of the column of that number, as in v", "同 v，直接按该编号的列"}},
 	keymap.Timeline:  {Sentence{"time", "时间"}, Sentence{"the rows over time", "按时间分布"}},
 	keymap.Sort:      {Sentence{"sort", "排序"}, Sentence{"sort by a column", "按列排序"}},
