@@ -164,7 +164,7 @@ func (m *Model) reading() string {
 	s := m.slice
 	src := s.feed
 	if src.walk == nil {
-		return m.lang.Say(words.ReadingFile, words.Number(s.set.Len()))
+		return m.lang.Say(words.ReadingFile, words.RowCount(m.lang, s.set.Len()))
 	}
 	if src.paused { // how many of the rows are here stands in the header
 		return m.lang.Say(words.FetchPaused)

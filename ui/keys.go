@@ -384,7 +384,7 @@ func (m *Model) back() tea.Cmd {
 		return m.arrangeOrGoBack()
 	case m.slice != nil && m.slice.marks.Len() > 0 && !m.warned:
 		m.warned = true
-		m.say(m.lang.Say(words.EscDropsMarks, words.Number(m.slice.marks.Len())), plain)
+		m.say(m.lang.Say(words.EscDropsMarks, words.RowCount(m.lang, m.slice.marks.Len())), plain)
 	case m.slice != nil && m.slice.from == fromPages:
 		m.release()
 	case m.slice != nil && m.slice.marks.Len() > 0:

@@ -287,7 +287,7 @@ func (m *Model) mark(a keymap.Action) tea.Cmd {
 	view.marks = s.marks
 	m.results.Swap(view, m.results.Cursor())
 	if n := s.marks.Len(); n > 0 {
-		m.say(m.lang.Say(words.Marked, words.Number(n)), plain)
+		m.say(m.lang.Say(words.Marked, words.RowCount(m.lang, n)), plain)
 	} else {
 		m.say(m.lang.Say(words.NoneMarked), plain)
 	}

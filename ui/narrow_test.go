@@ -182,3 +182,16 @@ func TestTheFormOpensFromThePanes(t *testing.T) {
 		}
 	})
 }
+
+func TestOneRowIsOneRow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1, words.English, 120, 40)
+		require.Contains(t, r.screen(), "row 1 of 1")
+		r.keys("/", "user0", "enter")
+		require.Contains(t, r.screen(), "row 1 of 1")
+		require.Contains(t, r.screen(), "the only row")
+		require.NotRegexp(t, `\b1 rows`, r.screen())
+		r.keys(" ")
+		require.Contains(t, r.screen(), "1 row marked.")
+	})
+}

@@ -501,9 +501,9 @@ func (m *Model) fetched() {
 	src := s.feed
 	switch {
 	case errors.Is(src.err, context.Canceled):
-		m.say(m.lang.Say(words.FetchStopped, words.Number(s.set.Len())), plain)
+		m.say(m.lang.Say(words.FetchStopped, words.RowCount(m.lang, s.set.Len())), plain)
 	case src.err != nil:
-		m.say(words.Error(m.lang, src.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchKept, words.Number(s.set.Len())), bad)
+		m.say(words.Error(m.lang, src.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchKept, words.RowCount(m.lang, s.set.Len())), bad)
 	case src.walk != nil && len(src.walk.Summary().Incomplete) > 0:
 		m.say(words.MayLack(m.lang, src.walk.Summary()), bad)
 	default:

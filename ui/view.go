@@ -72,17 +72,17 @@ func (m *Model) coverage() string {
 	case fromService:
 		of, at = s.announced(), s.feed.begun
 	}
-	parts := []string{m.lang.Say(words.HereOf, words.Number(have), words.Number(of))}
+	parts := []string{words.HereOf(m.lang, have, of)}
 	switch {
 	case s.from == fromFile && m.fetching():
-		parts[0] = m.lang.Say(words.RowsSoFar, words.Number(have))
+		parts[0] = m.lang.Say(words.RowsSoFar, words.RowCount(m.lang, have))
 	case m.untold():
-		parts[0] = m.lang.Say(words.HereOfUnknown, words.Number(have))
+		parts[0] = m.lang.Say(words.HereOfUnknown, words.RowCount(m.lang, have))
 	case have != of || m.fetching():
 	case s.from == fromService && len(s.feed.walk.Summary().Incomplete) > 0:
-		parts[0] = m.lang.Say(words.MayLackRows, words.Number(have))
+		parts[0] = m.lang.Say(words.MayLackRows, words.RowCount(m.lang, have))
 	default:
-		parts[0] = m.lang.Say(words.AllRows, words.Number(have))
+		parts[0] = words.AllRows(m.lang, have)
 	}
 	if span := m.covers(); span != "" && s.from == fromFile {
 		parts = append(parts, span)
@@ -127,23 +127,23 @@ func (m *Model) rowsOf(l Layout) string {
 	case total == 0:
 		return m.lang.Say(words.NoRows)
 	case l.Table.Empty():
-		return m.lang.Say(words.RowOf, words.Number(m.results.Cursor()+1), words.Number(total))
+		return m.lang.Say(words.RowsOf, words.RowSpan(m.lang, m.results.Cursor()+1, m.results.Cursor()+1, ""), words.Number(total))
 	default:
 		first, last := m.results.Window()
 		of := words.RowsOf
 		switch {
 		case m.slice != nil:
 		case m.pages.Open() && m.atMost:
-			return m.lang.Say(words.RowsOfUnknown, words.Number(first+1), m.th.Marks.Dash, words.Number(min(last, total-1)))
+			return m.lang.Say(words.RowsOfUnknown, words.RowSpan(m.lang, first+1, min(last, total-1), m.th.Marks.Dash))
 		case m.pages.Open():
 			of, total = words.RowsAtLeast, m.pages.Announced()
 			last = min(last, total)
 		case m.atMost:
 			of, total = words.RowsAtMost, m.pages.Announced()
 		case m.pages.Beyond() > 0:
-			return m.lang.Say(words.RowsBeyond, words.Number(first+1), m.th.Marks.Dash, words.Number(last), words.Number(total), words.Number(m.pages.Beyond()))
+			return m.lang.Say(words.RowsBeyond, words.RowSpan(m.lang, first+1, last, m.th.Marks.Dash), words.Number(total), words.Number(m.pages.Beyond()))
 		}
-		text := m.lang.Say(of, words.Number(first+1), m.th.Marks.Dash, words.Number(last), words.Number(total))
+		text := m.lang.Say(of, words.RowSpan(m.lang, first+1, last, m.th.Marks.Dash), words.Number(total))
 		if m.slice != nil && m.slice.marks.Len() > 0 {
 			return m.dots([]string{m.lang.Say(words.MarkedShort, words.Number(m.slice.marks.Len())), text})
 		}

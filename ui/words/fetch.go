@@ -16,25 +16,36 @@ var (
 	FetchPaused   = Sentence{"paused; a goes on", "已暂停，按 a 继续"}
 	RowsPerSecond = Sentence{"%s rows/s", "%s 行/秒"}
 	TimeLeft      = Sentence{"%s left", "剩余 %s"}
-	FetchStopped  = Sentence{"Stopped: %s rows are here; a goes on with the rest.", "已停止：已有 %s 行，按 a 继续读取其余。"}
-	FetchKept     = Sentence{"%s rows are here; a asks again for the rest.", "已有 %s 行，按 a 重新读取其余。"}
+	FetchStopped  = Sentence{"Stopped: %s here; a goes on with the rest.", "已停止：已有 %s，按 a 继续读取其余。"}
+	FetchKept     = Sentence{"%s here; a asks again for the rest.", "已有 %s，按 a 重新读取其余。"}
 	FetchNone     = Sentence{"No row came, and what was here stays; a asks again.", "没有读到任何行，原有内容不变；按 a 重新读取。"}
 	FetchRepeated = Sentence{"The service counts %s rows, %s of them twice; each is here once.", "服务端计为 %s 行，其中 %s 行重复；此处每行只有一次。"}
-	RowsSoFar     = Sentence{"%s rows so far", "已读 %s 行"}
+	RowsSoFar     = Sentence{"%s so far", "已读 %s"}
 	AlreadyAll    = Sentence{"Every row is here; r asks again.", "已全部读取，按 r 重新查询。"}
 	FileIsAll     = Sentence{"This is a file: every row of it is here. r reads what was added.", "这是文件，已全部读入。按 r 读取新增内容。"}
-	ReadingFile   = Sentence{"reading, %s rows", "正在读入，%s 行"}
-	HereOf        = Sentence{"%s of %s rows", "%s / %s 行"}
+	ReadingFile   = Sentence{"reading, %s", "正在读入，%s"}
 	Unknown       = Sentence{"an unknown number", "未知"}
-	HereOfUnknown = Sentence{"%s rows here, total unknown", "已有 %s 行，总数未知"}
+	HereOfUnknown = Sentence{"%s here, total unknown", "已有 %s，总数未知"}
 	AtLeast       = Sentence{"at least %s", "至少 %s"}
-	AllRows       = Sentence{"all %s rows", "全部 %s 行"}
 	incompleteAll = Sentence{"%s rows came, as many as there were, but %s to %s may lack some, they kept moving. r asks again.", "读到 %s 行，行数相符，但 %s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
-	MayLackRows   = Sentence{"%s rows, some may be missing", "%s 行，可能有缺"}
+	MayLackRows   = Sentence{"%s, some may be missing", "%s，可能有缺"}
 	pagesAlone    = Sentence{"%s of %s rows came; %s.", "读到 %s / %s 行；%s。"}
 	pagesUntold   = Sentence{"%s rows came, of an unknown number; %s.", "读到 %s 行，总数未知；%s。"}
 	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some, they kept moving. r asks again.", "读到 %s / %s 行：%s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
 )
+
+// HereOf is how many of the rows there are are here.
+func HereOf(l Lang, have, of int) string {
+	return l.Say(Sentence{"%s of %s", "%s / %s"}, Number(have), RowCount(l, of))
+}
+
+// AllRows says that all of them are.
+func AllRows(l Lang, n int) string {
+	if n == 1 {
+		return l.Say(Sentence{"the only row", "全部 1 行"})
+	}
+	return l.Say(Sentence{"all %s rows", "全部 %s 行"}, Number(n))
+}
 
 // MayLack says what may be missing after a walk.
 func MayLack(l Lang, s sendcloud.Summary) string {
@@ -77,8 +88,8 @@ var (
 	NothingToCompare = Sentence{"All rows are shown; narrow them first, then they are compared with the rest.", "当前是全部行；先缩小范围，才能与其余部分比较。"}
 	CannotNarrow     = Sentence{"That value cannot be narrowed to.", "无法按该值缩小范围。"}
 	NoAnchor         = Sentence{"Mark a row with space first; M marks from there to here.", "请先用空格标记一行，再按 M 标记到此处。"}
-	Marked           = Sentence{"%s rows marked.", "已标记 %s 行。"}
-	EscDropsMarks    = Sentence{"%s rows are marked; esc once more drops the marks.", "已标记 %s 行；再按 esc 取消标记。"}
+	Marked           = Sentence{"%s marked.", "已标记 %s。"}
+	EscDropsMarks    = Sentence{"%s marked; esc once more unmarks.", "已标记 %s；再按 esc 取消标记。"}
 	MarkedShort      = Sentence{"%s marked", "已标记 %s"}
 	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
 	AmongFetched     = Sentence{"only among the rows fetched so far; a fetches all", "仅限已读取的行；按 a 读取全部"}

@@ -7,12 +7,11 @@ import (
 // The header.
 var (
 	AsOf          = Sentence{"as of %s", "截至 %s"}
-	RowsOf        = Sentence{"rows %s%s%s of %s", "第 %s%s%s 行，共 %s 行"}
-	RowsAtMost    = Sentence{"rows %s%s%s of at most %s", "第 %s%s%s 行，最多 %s 行"}
-	RowsAtLeast   = Sentence{"rows %s%s%s of at least %s", "第 %s%s%s 行，至少 %s 行"}
-	RowsOfUnknown = Sentence{"rows %s%s%s, total unknown", "第 %s%s%s 行，总数未知"}
-	RowsBeyond    = Sentence{"rows %s%s%s of %s; %s more cannot be read", "第 %s%s%s 行，共 %s 行；另有 %s 行无法读取"}
-	RowOf         = Sentence{"row %s of %s", "第 %s 行，共 %s 行"}
+	RowsOf        = Sentence{"%s of %s", "%s，共 %s 行"}
+	RowsAtMost    = Sentence{"%s of at most %s", "%s，最多 %s 行"}
+	RowsAtLeast   = Sentence{"%s of at least %s", "%s，至少 %s 行"}
+	RowsOfUnknown = Sentence{"%s, total unknown", "%s，总数未知"}
+	RowsBeyond    = Sentence{"%s of %s; %s more cannot be read", "%s，共 %s 行；另有 %s 行无法读取"}
 	NoRows        = Sentence{"no rows", "0 行"}
 	FromFile      = Sentence{"file %s", "文件 %s"}
 	RowsOfFile    = Sentence{"Rows of the file", "文件中的行"}
@@ -20,6 +19,14 @@ var (
 	TooSmall      = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press q to quit.",
 		"窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口，或按 q 退出。"}
 )
+
+// RowSpan is a stretch of rows: row 5, rows 1–14.
+func RowSpan(l Lang, first, last int, dash string) string {
+	if first == last {
+		return l.Say(Sentence{"row %s", "第 %s 行"}, Number(first))
+	}
+	return l.Say(Sentence{"rows %s%s%s", "第 %s%s%s 行"}, Number(first), dash, Number(last))
+}
 
 // What is going on.
 var (

@@ -198,7 +198,7 @@ func Lift(times string, lift float64) string {
 
 // Covered says which part of the rows a number comes from.
 func Covered(l Lang, covered, of int) string {
-	return l.Say(Sentence{"from %s of %s rows", "基于 %s / %s 行"}, Number(covered), Number(of))
+	return l.Say(Sentence{"from %s", "基于 %s"}, HereOf(l, covered, of))
 }
 
 // FacetValues is how many values a column has.
