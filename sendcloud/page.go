@@ -31,7 +31,7 @@ type Event struct {
 	Kind  EventKind
 	Call  int       // which call of the request, from 1
 	Calls int       // of how many, as far as known
-	Try   int       // which try of the call, from 1
+	Try   int       // which try of the call, from 1; Retrying: the one that is waited for
 	Until time.Time // Retrying, WaitingForBudget, Paused: when it goes on
 	Err   error     // Retrying: why
 }

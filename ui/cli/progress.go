@@ -185,7 +185,7 @@ func (p *progress) line(now time.Time, left int) string {
 		s += l.Say(words.ProgressReread)
 	case !p.event.Until.After(now): // whatever it waited for is over
 	case p.event.Kind == sendcloud.Retrying:
-		s += l.Say(words.ProgressRetry, p.event.Try+1, clock)
+		s += l.Say(words.ProgressRetry, p.event.Try, clock)
 	case p.event.Kind == sendcloud.Paused:
 		s += l.Say(words.ProgressPaused, clock)
 	case p.event.Kind == sendcloud.WaitingForBudget:

@@ -36,3 +36,14 @@ func TestWhatIsMissingIsCountedTruly(t *testing.T) {
 		require.Equal(t, want, (&reading{app: a, progress: p}).came("it broke"))
 	}
 }
+
+// An event tells of the try that is waited for, as the dashboard does.
+func TestATryIsCalledByItsNumber(t *testing.T) {
+	a := newApp(Env{Out: io.Discard, Err: io.Discard})
+	a.lang = words.English
+	now := time.Unix(0, 0)
+	a.now = func() time.Time { return now }
+	p := a.newProgress(nil)
+	p.event = sendcloud.Event{Kind: sendcloud.Retrying, Try: 2, Until: now.Add(3 * time.Second)}
+	require.Contains(t, p.line(now, 1), ", try 2 at ")
+}
