@@ -187,11 +187,11 @@ func (m *Model) widenPath() tea.Cmd {
 // comeTo arranges the rows after a step was taken off; the selection comes
 // back to the row of that email id, if there is one.
 func (m *Model) comeTo(id string) tea.Cmd {
+	if id == "" {
+		return m.arrangeOrGoBack()
+	}
 	row, found := m.slice.snap.Find(id)
 	cmd := m.arrangeOrGoBack()
-	if id == "" {
-		return cmd
-	}
 	if m.slice == nil {
 		if i, ok := m.pages.Find(id); ok {
 			m.results.Swap(m.pages, i)

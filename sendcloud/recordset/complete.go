@@ -127,7 +127,7 @@ func wordStart(text string) int {
 func fieldCandidates(word string) []Candidate {
 	var all []Candidate
 	for _, f := range Fields() {
-		if strings.HasPrefix(f.String(), strings.ToLower(word)) {
+		if strings.HasPrefix(f.String(), strings.ToLower(narrow(word))) {
 			all = append(all, Candidate{Text: f.String() + ":"})
 		}
 	}

@@ -225,20 +225,29 @@ func sign(t string, signs ...string) int {
 // it: worker:address in bounce list, (address:203.0.113.9)ANTISPAM.
 var ownWords = map[string]bool{"worker": true, "address": true, "mailto": true, "ldap": true}
 
+// letter is the length of the letter that t begins with, full-width or not.
+func letter(t string) int {
+	switch r, n := utf8.DecodeRuneInString(t); {
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ':
+		return n
+	}
+	return 0
+}
+
 // leadingField is the field that t begins with and its length with the colon.
 // Words and a length are a word that looks like a field and is none: near is the
 // one that it is nearly. Capitals, fewer than three letters, addresses of pages
 // and the words of replies are text: DT:SPM, rp:trc, http://.
 func leadingField(t string) (f Field, n int, near string) {
 	k := 0
-	for k < len(t) && (t[k] >= 'a' && t[k] <= 'z' || t[k] >= 'A' && t[k] <= 'Z') {
-		k++
+	for letter(t[k:]) > 0 {
+		k += letter(t[k:])
 	}
 	colon := sign(t[k:], ":", "：")
 	if k == 0 || colon == 0 {
 		return Words, 0, ""
 	}
-	name := strings.ToLower(t[:k])
+	name := strings.ToLower(narrow(t[:k]))
 	for _, f := range Fields() {
 		if f.String() == name {
 			return f, k + colon, ""

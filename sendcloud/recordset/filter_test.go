@@ -143,10 +143,10 @@ func TestFilters(t *testing.T) {
 		"user:（空）":       {3},
 		"user:空":         {3},
 		"sub:(none),406": {0, 2, 3, 4},
-		"to:ＷＡＮＧ":        {0},
-		"ＷＡＮＧ":           {0},
-		"domain:ｑｑ．ｃｏｍ":  {0, 4},
-		"sub:４０６":        {0},
+		"Ｔｏ：ＷＡＮＧ":        {0}, "to:ＷＡＮＧ": {0},
+		"ＷＡＮＧ":          {0},
+		"domain:ｑｑ．ｃｏｍ": {0, 4},
+		"sub:４０６":       {0},
 	} {
 		f, err := ParseFilter(text, testNow)
 		require.NoError(t, err, "filter %q", text)
