@@ -1,6 +1,10 @@
 package sendcloud
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Record is one mail to one recipient, as the service answered. Text is
 // verbatim, bytes that are no UTF-8 included (only a lone surrogate, which no
@@ -21,6 +25,16 @@ type Record struct {
 	RequestText   string // the time as it came when it cannot be read, else ""
 	ModifiedText  string
 	SendLog       string
+}
+
+// Reply is what a server said: SendLog, unless that only repeats that the mail
+// is under way, which nobody but the service says.
+func (r Record) Reply() string {
+	said := strings.TrimSpace(r.SendLog)
+	if r.Status == Requested && slices.Contains([]string{r.StatusText, "请求中", "sending", "requested"}, said) {
+		return ""
+	}
+	return r.SendLog
 }
 
 // Took is the time from the request to the last change; ok is false when one

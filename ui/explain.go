@@ -11,5 +11,5 @@ import (
 func (m *Model) explain(rec sendcloud.Record) bounce.Explanation {
 	_, domain, _ := strings.Cut(rec.Recipients, "@")
 	return m.opt.Rules.Explain(bounce.Input{
-		Text: rec.SendLog, Domain: domain, Status: int(rec.Status), SubStatus: int(rec.SubStatus)})
+		Text: rec.Reply(), Domain: domain, Status: int(rec.Status), SubStatus: int(rec.SubStatus)})
 }

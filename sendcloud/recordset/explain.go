@@ -10,7 +10,7 @@ import (
 // ByRules explains by the rules of package bounce.
 func ByRules(rules *bounce.Rules) Explain {
 	return func(r sendcloud.Record) Explained {
-		e := rules.Explain(bounce.Input{Text: r.SendLog, Domain: DomainOf(r.Recipients), Status: int(r.Status), SubStatus: int(r.SubStatus)})
+		e := rules.Explain(bounce.Input{Text: r.Reply(), Domain: DomainOf(r.Recipients), Status: int(r.Status), SubStatus: int(r.SubStatus)})
 		return Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: strings.Clone(e.Provider), RefusedIP: e.IP}
 	}
 }

@@ -85,7 +85,7 @@ var errDirectory = errors.New("is a directory")
 func explained(rules *bounce.Rules) recordset.Explain {
 	return func(r sendcloud.Record) recordset.Explained {
 		_, domain, _ := strings.Cut(r.Recipients, "@")
-		e := rules.Explain(bounce.Input{Text: r.SendLog, Domain: domain, Status: int(r.Status), SubStatus: int(r.SubStatus)})
+		e := rules.Explain(bounce.Input{Text: r.Reply(), Domain: domain, Status: int(r.Status), SubStatus: int(r.SubStatus)})
 		return recordset.Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: e.Provider, RefusedIP: e.IP}
 	}
 }

@@ -85,7 +85,7 @@ func (n *narrowing) explain(r sendcloud.Record) bounce.Explanation {
 	if r != n.last || !n.first {
 		n.first = true
 		_, domain, _ := strings.Cut(r.Recipients, "@")
-		n.last, n.means = r, n.rules.Explain(bounce.Input{Text: r.SendLog, Domain: domain, Status: int(r.Status), SubStatus: int(r.SubStatus)})
+		n.last, n.means = r, n.rules.Explain(bounce.Input{Text: r.Reply(), Domain: domain, Status: int(r.Status), SubStatus: int(r.SubStatus)})
 	}
 	return n.means
 }
@@ -122,7 +122,12 @@ func (n *narrowing) extra(format export.Format, width int) []export.Column {
 	}
 	lang := string(n.lang)
 	column := func(name string, columns int, value func(bounce.Explanation) any) export.Column {
-		return export.Column{Name: name, Width: columns, Value: func(r sendcloud.Record) any { return value(n.explain(r)) }}
+		return export.Column{Name: name, Width: columns, Value: func(r sendcloud.Record) any {
+			if e := n.explain(r); r.Status == sendcloud.Delivered || !words.Silent(r, e) {
+				return value(e)
+			}
+			return nil
+		}}
 	}
 	if format != export.Table {
 		return []export.Column{
@@ -139,9 +144,9 @@ func (n *narrowing) extra(format export.Format, width int) []export.Column {
 	columns := []export.Column{
 		column(say(words.HeadCause), 12, func(e bounce.Explanation) any { return e.Cause.Short(lang) }),
 		column(say(words.HeadPermanence), 10, func(e bounce.Explanation) any { return words.Permanence(n.lang, e.Permanence) }),
-		column(say(words.HeadParty), 17, func(e bounce.Explanation) any { return e.Party.String() }),
+		column(say(words.HeadParty), 19, func(e bounce.Explanation) any { return e.Party.Name(lang) }),
 		column(say(words.HeadConfidence), 6, func(e bounce.Explanation) any { return confidence(e) }),
-		column(say(words.HeadProvider), 14, func(e bounce.Explanation) any { return e.Provider }),
+		column(say(words.HeadProvider), 17, func(e bounce.Explanation) any { return bounce.ProviderName(e.Provider, lang) }),
 		column(say(words.HeadStep), 60, func(e bounce.Explanation) any { return e.NextStep(lang) }),
 		{Name: say(words.HeadPattern), Width: 10, Value: func(r sendcloud.Record) any { return patternOf(r) }},
 	}

@@ -142,7 +142,7 @@ func (d *Detail) tells() tells {
 		return nothing
 	case words.Explains(s, d.means):
 		return cause
-	case s == sendcloud.Delivered, s == sendcloud.Requested, d.rec.SendLog == "":
+	case words.Silent(d.rec, d.means):
 		return nothing
 	}
 	return little

@@ -66,6 +66,11 @@ func newTable(out output, o Options) *tableWriter {
 	t.columns = append(t.columns, extra...)
 	reply := tableColumn{lang.Say(words.HeadReply), 0, func(r sendcloud.Record) string { return r.SendLog }, nil}
 	t.columns = append(t.columns, reply)
+	for i := range t.columns {
+		if c := &t.columns[i]; c.width > 0 {
+			c.width = max(c.width, cell.Width(c.name))
+		}
+	}
 	return t
 }
 

@@ -123,6 +123,12 @@ func Explains(s sendcloud.Status, e bounce.Explanation) bool {
 	return e.Basis != bounce.BasisNone
 }
 
+// Silent reports whether there is nothing to explain of a mail: it is delivered or under way, or no
+// reply came, and nothing else tells a cause. Then nobody has to act, and there is no reply to read.
+func Silent(r sendcloud.Record, e bounce.Explanation) bool {
+	return !Explains(r.Status, e) && (r.Status == sendcloud.Delivered || r.Status == sendcloud.Requested || r.Reply() == "")
+}
+
 // What explain says beside the explanations.
 var (
 	ExplainShort = Sentence{"Say what a server's reply means", "解释服务器回复的含义"}
