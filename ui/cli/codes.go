@@ -46,6 +46,7 @@ func (a *app) codes(x *explaining, args []string) error {
 	width := 0
 	if terminal(a.Out) {
 		width = columns(a.Out)
+		a.checkLocale()
 	}
 	_, err := io.WriteString(a.Out, codeTable(a.lang, width))
 	return a.output(err)

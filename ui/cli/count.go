@@ -58,6 +58,9 @@ func (a *app) countCommand() *cobra.Command {
 		if err := c.checkField(f); err != nil {
 			return err
 		}
+		if terminal(a.Out) {
+			a.checkLocale()
+		}
 		if f.from != "" || c.all {
 			return a.countRows(cmd.Context(), f, c)
 		}

@@ -132,15 +132,19 @@ func (a *app) wholeInput() (string, error) {
 // card writes an explanation for a person.
 func (a *app) card(f *flags, about bounce.Input, e bounce.Explanation) error {
 	return a.writeCard(f, func(th theme.Theme, width int, links bool) []string {
-		return detail.Card(th, a.lang, width, links, !terminal(a.Out), about.Text, e, sendcloud.SubStatus(about.SubStatus))
+		return detail.Card(th, a.lang, width, links, !a.styled(), about.Text, e, sendcloud.SubStatus(about.SubStatus))
 	})
 }
+
+// styled: standard output shows styles.
+func (a *app) styled() bool { return terminal(a.Out) && a.Getenv("TERM") != "dumb" }
 
 // writeCard writes lines that are set for a width; in a pipe without styles.
 func (a *app) writeCard(f *flags, lines func(th theme.Theme, width int, links bool) []string) error {
 	const widest = 100
-	width, styled := widest, terminal(a.Out)
-	if styled {
+	width, styled := widest, a.styled()
+	if terminal(a.Out) {
+		a.checkLocale()
 		width = min(columns(a.Out), widest)
 	}
 	th := theme.New(a.theme(f), a.ascii(f))

@@ -105,9 +105,6 @@ func (a *app) list(ctx context.Context, f *flags, l *listing) error {
 		return err
 	}
 	defer spool.Close()
-	if terminal(a.Out) {
-		a.checkLocale()
-	}
 	p := a.newProgress(conn.api)
 	defer p.clear()
 	o := a.exportOptions(f, l)
@@ -173,6 +170,7 @@ func (a *app) exportOptions(f *flags, l *listing) export.Options {
 	o := export.Options{BOM: l.bom, Terminal: terminal(a.Out), ASCII: a.ascii(f), Lang: a.lang}
 	if o.Terminal {
 		o.Width = columns(a.Out)
+		a.checkLocale()
 	}
 	return o
 }

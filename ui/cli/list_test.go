@@ -378,12 +378,58 @@ func TestDemoList(t *testing.T) {
 
 func TestALocaleThatIsNotUTF8IsSaidOnATerminal(t *testing.T) {
 	for locale, said := range map[string]bool{"zh_CN.GBK": true, "zh_CN.UTF-8": false} {
-		cmd := command(t, map[string]string{"LC_ALL": locale}, "list", "--demo", "--limit", "1")
-		tty, err := pty.Start(cmd)
-		require.NoError(t, err)
-		out, _ := io.ReadAll(tty) // ends with EIO when the program does
-		require.NoError(t, cmd.Wait())
-		require.NoError(t, tty.Close())
-		require.Equal(t, said, strings.Contains(string(out), "LC_ALL=C.UTF-8"), string(out))
+		for _, args := range [][]string{{"list", "--demo", "--limit", "1"}, {"explain", "550 5.1.1 no such user"}, {"explain", "--codes"}} {
+			out := shownBy(t, map[string]string{"LC_ALL": locale}, args...)
+			require.Equal(t, said, strings.Contains(out, "LC_ALL=C.UTF-8"), "%s: %s", args, out)
+		}
 	}
+}
+
+// shownBy is what a command writes to a terminal.
+func shownBy(t *testing.T, env map[string]string, args ...string) string {
+	t.Helper()
+	cmd := command(t, env, args...)
+	tty, err := pty.Start(cmd)
+	require.NoError(t, err)
+	out, _ := io.ReadAll(tty) // ends with EIO when the program does
+	require.NoError(t, cmd.Wait())
+	require.NoError(t, tty.Close())
+	return string(out)
+}
+
+func TestADumbTerminalGetsNoStyles(t *testing.T) {
+	for term, styled := range map[string]bool{"dumb": false, "xterm": true} {
+		out := shownBy(t, map[string]string{"TERM": term, "LANG": "en_US.UTF-8"}, "explain", "550 5.1.1 no such user")
+		require.Equal(t, styled, strings.Contains(out, "\x1b"), "%s: %q", term, out)
+		require.Contains(t, out, "no such user")
+	}
+}
+
+// Of mail that is under way nobody has to act, and no reply is there to read.
+func TestNothingIsExplainedWhereNobodySpoke(t *testing.T) {
+	rows := `{"emailId":"1","status":"requested","recipients":"a@qq.com","sendLog":""}
+{"emailId":"2","status":"requested","statusText":"请求中","recipients":"a@qq.com","sendLog":"请求中"}
+{"emailId":"3","status":"requested","recipients":"a@qq.com","sendLog":"451 daily threshold of this domain reached"}
+`
+	got := world{in: strings.NewReader(rows)}.run(t, "list", "--from", "-", "--explain", "--format", "ndjson")
+	require.Zero(t, got.status, got.err)
+	var causes []any
+	for line := range strings.Lines(got.out) {
+		var row map[string]any
+		require.NoError(t, json.Unmarshal([]byte(line), &row))
+		causes = append(causes, row["cause"])
+		require.Equal(t, row["cause"] == nil, row["nextStep"] == nil, line)
+	}
+	require.Equal(t, []any{nil, nil, "rate_limited"}, causes)
+}
+
+func TestTheTableIsChineseInChinese(t *testing.T) {
+	rows := `{"emailId":"3","status":"requested","recipients":"a@qq.com","sendLog":"451 daily threshold of this domain reached"}` + "\n"
+	table := world{in: strings.NewReader(rows)}.run(t, "list", "--from", "-", "--explain", "--format", "table", "--lang", "zh").out
+	for _, text := range []string{" 子状态 ", "投递团队", "QQ 邮箱"} {
+		require.Contains(t, table, text)
+	}
+	require.NotContains(t, table, "deliverability")
+	tokens := world{in: strings.NewReader(rows)}.run(t, "list", "--from", "-", "--explain", "--format", "csv", "--lang", "zh").out
+	require.Contains(t, tokens, ",deliverability,")
 }

@@ -34,6 +34,9 @@ func (a *app) patternsCommand() *cobra.Command {
 			return usage(words.OnePattern, len(args))
 		}
 		id := strings.ToLower(strings.Join(args, ""))
+		if terminal(a.Out) && id == "" { // the card of one says it itself
+			a.checkLocale()
+		}
 		if len(args) == 1 && (id == "" || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "") {
 			return usage(words.NotAPatternID, args[0])
 		}

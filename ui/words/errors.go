@@ -87,7 +87,7 @@ var serviceCodes = map[int]Sentence{
 }
 
 var (
-	otherCode      = Sentence{"the service refused the query with code %d; check the filters, and try again later", "服务端拒绝了查询，返回码 %d；请检查筛选条件，稍后再试"}
+	otherCode      = Sentence{"the service refused the query; check the filters, and try again later", "服务端拒绝了查询；请检查筛选条件，稍后再试"}
 	withWords      = Sentence{"%s (code %d: %s)", "%s（返回码 %d：%s）"}
 	withCode       = Sentence{"%s (code %d)", "%s（返回码 %d）"}
 	credentialsAt  = Sentence{"%s; asked at %s: check user and key, and whether the base URL is the account's region (地域)", "%s；查询的是 %s：请核对 API_USER 和 API_KEY，并确认 base URL 与账号所在地域一致"}
@@ -153,7 +153,7 @@ func codeSentence(l Lang, code int) string {
 	if s, ok := serviceCodes[code]; ok {
 		return l.Say(s)
 	}
-	return l.Say(otherCode, code)
+	return l.Say(otherCode)
 }
 
 // withMessage adds the code and the service's own words: what is open in the

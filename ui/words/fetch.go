@@ -71,13 +71,20 @@ func MayLack(l Lang, s sendcloud.Summary) string {
 }
 
 var (
+	idMissing        = Sentence{"this email id was not found; y m copies it", "未找到该邮件 ID；按 y m 复制"}
+	addressMissing   = Sentence{"this address has no mail here; y m copies it", "该地址没有邮件；按 y m 复制"}
 	idsMissing       = Sentence{"%s of %s email ids were not found; y m copies them", "%[2]s 个邮件 ID 中有 %[1]s 个未找到；按 y m 复制"}
 	addressesMissing = Sentence{"%s of %s addresses have no mail here; y m copies them", "%[2]s 个地址中有 %[1]s 个没有邮件；按 y m 复制"}
 )
 
 // NotFound says how many of the ids and addresses asked for no row has.
 func NotFound(l Lang, q sendcloud.Query, n int) string {
-	if len(q.EmailIDs) > 0 {
+	switch {
+	case len(q.EmailIDs) == 1:
+		return l.Say(idMissing)
+	case len(q.EmailIDs) == 0 && len(q.Emails) == 1:
+		return l.Say(addressMissing)
+	case len(q.EmailIDs) > 0:
 		return l.Say(idsMissing, Number(n), Number(len(q.EmailIDs)))
 	}
 	return l.Say(addressesMissing, Number(n), Number(len(q.Emails)))

@@ -2,6 +2,7 @@ package words
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -45,4 +46,18 @@ func TestAnIgnoredStartIsNotCalledMoving(t *testing.T) {
 			require.Contains(t, MayLack(l, s), l.Say(startIgnored))
 		}
 	}
+}
+
+func TestOneThingThatWasNotFoundIsNotCounted(t *testing.T) {
+	for _, q := range []sendcloud.Query{{Emails: []string{"a@example.com"}}, {EmailIDs: []string{"1"}}} {
+		for _, l := range []Lang{English, Chinese} {
+			require.NotContains(t, NotFound(l, q, 1), "1")
+		}
+	}
+	require.Contains(t, NotFound(English, sendcloud.Query{Emails: []string{"a", "b"}}, 1), "1 of 2 addresses")
+}
+
+func TestACodeIsSaidOnce(t *testing.T) {
+	said := Error(English, &sendcloud.ServiceError{Code: 49999, Message: "odd"})
+	require.Equal(t, 1, strings.Count(said, "49999"), said)
 }
