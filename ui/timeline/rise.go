@@ -23,6 +23,7 @@ const (
 	leastRise  = 20
 	riseFactor = 3
 	riseSigmas = 5
+	weekend    = 3 // so many times less mail than on other days
 )
 
 // largest is the rise by most mails. It tells none while rows are missing, none
@@ -73,13 +74,18 @@ func (h Histogram) rise(part int) (rise, float64) {
 		}
 		usual[i] /= days
 	}
-	from, to = core(series, usual, float64(period)/float64(2*max(1, from)), from, to)
-	if from == period { // it may have begun in what cannot be compared
+	from, to = core(series, usual, float64(period)/float64(max(1, from)), from, to)
+	factor := float64(riseFactor)
+	switch hours := h.Unit == Hour; {
+	case from == period, // it may have begun in what cannot be compared
+		hours && from < 2*period && sum(series[:from]) > 0: // one day tells not what is usual
 		return rise{}, 0
+	case hours && from < 3*period: // a Monday is more than the days before
+		factor *= weekend
 	}
 	mails, before := sum(series[from:to]), sum(usual[from:to])
 	more := mails - before
-	if mails < leastRise || mails < riseFactor*before || more < riseSigmas*math.Sqrt(mails+before) {
+	if mails < leastRise || mails < factor*before || more < riseSigmas*math.Sqrt(mails+before) {
 		return rise{}, 0
 	}
 	bucket := max(0, from-quiet)

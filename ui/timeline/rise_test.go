@@ -61,7 +61,7 @@ func TestNoRiseWhereThereIsNone(t *testing.T) {
 func TestTheRiseIsFoundAtItsHour(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		counts := ragged(t, 24*7, rapid.Float64Range(20, 500).Draw(t, "level"), 0.2)
-		at := rapid.IntRange(25, len(counts)-4).Draw(t, "at")
+		at := rapid.IntRange(3*24+1, len(counts)-4).Draw(t, "at")
 		end := min(len(counts), at+rapid.IntRange(3, 60).Draw(t, "lasts"))
 		for i := at; i < end; i++ {
 			counts[i] = 8*counts[i] + 30
@@ -88,7 +88,7 @@ func TestTheFirstHourOfARise(t *testing.T) {
 		{"a few mails before", 1, []int{4, 131, 133, 1}, 1, 132, 2},
 		{"it began late in an hour", 1, []int{45, 131, 133, 1}, 0, 103, 3},
 		{"an hour of its own", 1, []int{1, 60, 1}, 1, 60, 1},
-		{"it began when few are sent", 0, []int{0, 3, 4, 8, 21, 28, 24}, 1, 88. / 6, 6},
+		{"it began when few are sent", 0, []int{0, 4, 4, 8, 21, 28, 24}, 1, 89. / 6, 6},
 		{"one mail before", 0, []int{1, 0, 29, 35, 1}, 2, 32, 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -104,6 +104,22 @@ func TestTheFirstHourOfARise(t *testing.T) {
 			require.InDelta(t, c.after, r.After, 1e-9)
 			require.Equal(t, c.lasted, r.Units)
 		})
+	}
+}
+
+// On a Monday far more is sent than on the weekend before it.
+func TestAMondayIsNoRise(t *testing.T) {
+	for _, weekend := range []int{1, 2} {
+		var counts []int
+		for i := range (weekend + 1) * 24 {
+			n := int(rhythm(i%24, 10))
+			if i >= weekend*24 {
+				n = 5 * n
+			}
+			counts = append(counts, n)
+		}
+		r, ok := largest(invalids(counts))
+		require.False(t, ok, "%+v", r)
 	}
 }
 
