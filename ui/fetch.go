@@ -144,15 +144,6 @@ func (m *Model) untold() bool {
 	return false
 }
 
-// announced is how many rows the list has, as far as the service told.
-func (m *Model) announced() string {
-	n := words.Number(m.pages.Announced())
-	if m.pages.Open() {
-		return m.lang.Say(words.AtLeast, n)
-	}
-	return n
-}
-
 // fetching reports whether rows of a slice are on their way.
 func (m *Model) fetching() bool {
 	s := m.slice

@@ -166,7 +166,7 @@ func (m *Model) narrowTo(to step) tea.Cmd {
 	s := m.slice
 	if slices.ContainsFunc(s.path, func(st step) bool { return st.term == to.term }) {
 		m.say(m.lang.Say(words.NarrowedAlready), plain)
-		return nil
+		return m.refreshPane() // under a card it was not counted
 	}
 	to.came = s.came(m.row())
 	s.path, s.typing = append(s.path, to), false

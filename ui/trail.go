@@ -118,6 +118,8 @@ func (m *Model) can(a keymap.Action) bool {
 		return m.detail.Folds()
 	case keymap.Again:
 		return m.place != keymap.Numbers || !m.counting()
+	case keymap.ByLift:
+		return m.slice != nil && m.slice.filter() != ""
 	case keymap.ToRise:
 		return m.timeline.Rises()
 	case keymap.GoOn:
