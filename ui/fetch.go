@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -189,4 +190,94 @@ func (m *Model) batch(s *slice) tea.Cmd {
 	}
 	s.feed.running = true
 	return readBatch(s, s.feed, m.opt.Now)
+}
+
+// readBatch appends rows of a walk for a moment; spool, which may be nil, gets
+// them too.
+func readBatch(s *slice, src *feed, now func() time.Time) tea.Cmd {
+	set := s.set
+	return func() tea.Msg {
+		msg := rowsMsg{slice: s}
+		for until := now().Add(batchFor); now().Before(until); {
+			rec, err, ok := src.pull()
+			if !ok || err != nil {
+				msg.ended, msg.err = true, err
+				return msg
+			}
+			set.Append(rec)
+			if src.spool != nil {
+				if err := src.spool.Write(rec); err != nil {
+					msg.ended, msg.err = true, &SpoolError{err}
+					return msg
+				}
+			}
+		}
+		return msg
+	}
+}
+
+// SpoolError says that fetched rows could not be written to the spool file.
+type SpoolError struct{ Err error }
+
+func (e *SpoolError) Error() string { return e.Err.Error() }
+func (e *SpoolError) Unwrap() error { return e.Err }
+
+func (m *Model) onRows(msg rowsMsg) tea.Cmd {
+	s := msg.slice
+	src := s.feed
+	src.running = false
+	src.ended, src.err = msg.ended, msg.err
+	if s.dropped || msg.ended {
+		src.free()
+	}
+	if s != m.slice {
+		return nil // left for another question, or dropped
+	}
+	if msg.ended && msg.err != nil && s.set.Len() == 0 && src.walk != nil {
+		m.say(words.Error(m.lang, msg.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchNone), bad)
+		return m.giveUp(s)
+	}
+	cmds := []tea.Cmd{m.grow()}
+	switch {
+	case !msg.ended && !src.paused:
+		cmds = append(cmds, m.batch(s))
+	case msg.ended:
+		m.fetched()
+	}
+	return tea.Batch(cmds...)
+}
+
+// giveUp goes back from a reading that brought no row to the pages that were
+// there, narrowed and sorted as they were.
+func (m *Model) giveUp(s *slice) tea.Cmd {
+	m.release()
+	if len(s.path) == 0 && s.order == nil {
+		return nil
+	}
+	pages := m.fromLoaded()
+	pages.path, pages.order = s.path, s.order
+	return tea.Batch(m.hold(pages), m.arrangeRows(false))
+}
+
+// fetched says how a reading ended.
+func (m *Model) fetched() {
+	s := m.slice
+	src := s.feed
+	switch {
+	case errors.Is(src.err, context.Canceled):
+		m.say(m.lang.Say(words.FetchStopped, words.RowCount(m.lang, s.set.Len())), plain)
+	case src.err != nil:
+		m.say(words.Error(m.lang, src.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchKept, words.RowCount(m.lang, s.set.Len())), bad)
+	case src.walk != nil && len(src.walk.Summary().Incomplete) > 0:
+		m.say(words.MayLack(m.lang, src.walk.Summary()), bad)
+	default:
+		m.notice = notice{}
+		if src.walk == nil {
+			return
+		}
+		m.missing = notFound(m.plan.Query, s.rows())
+		if sum := src.walk.Summary(); sum.Repeated > 0 && sum.Announced > s.set.Len() && !sum.AtMost {
+			m.say(m.lang.Say(words.FetchRepeated, words.Number(sum.Announced), words.Number(sum.Announced-s.set.Len())), plain)
+		}
+	}
 }

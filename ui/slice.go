@@ -2,9 +2,7 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"iter"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +12,6 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/export"
-	"bounceboard/ui/words"
 )
 
 // origin says where the rows of a slice come from.
@@ -95,42 +92,6 @@ type minedMsg struct{ slice *slice }
 // tickMsg asks to look again at what grows meanwhile.
 type tickMsg struct{ slice *slice }
 
-// viewMsg is a slice narrowed and sorted.
-type viewMsg struct {
-	slice    *slice
-	job      int
-	snap     recordset.Snapshot
-	narrowed *recordset.Narrowed
-	sorted   sorted
-	at       int
-	err      error
-}
-
-// sorted are rows in order. What is left of them when they are narrowed is in
-// order already.
-type sorted struct {
-	rows  recordset.View
-	order *recordset.Order // nil: as they came
-	of    recordset.Selection
-	snap  recordset.Snapshot
-}
-
-// sort brings the rows of a selection in order.
-func (s sorted) sort(ctx context.Context, snap recordset.Snapshot, of recordset.Selection, order *recordset.Order) (sorted, error) {
-	now := sorted{order: order, of: of, snap: snap}
-	switch {
-	case order == nil:
-		now.rows = of.View()
-	case s.order != nil && *s.order == *order && s.snap.Len() == snap.Len() && s.snap.Mined() == snap.Mined() && of.In(s.of):
-		now.rows = s.rows.Only(of)
-	default:
-		rows, err := snap.Sort(ctx, of, *order)
-		now.rows = rows
-		return now, err
-	}
-	return now, nil
-}
-
 const (
 	batchFor = 500 * time.Millisecond
 	lookEach = 300 * time.Millisecond
@@ -191,44 +152,6 @@ func (s *slice) filter() string {
 }
 
 func (s *slice) plain() bool { return s.filter() == "" && s.order == nil }
-
-// rowsView is a slice as the table shows it.
-type rowsView struct {
-	snap  recordset.Snapshot
-	rows  recordset.View
-	all   bool // every row in its order; rows is not used
-	marks recordset.Selection
-}
-
-func (v rowsView) Total() int {
-	if v.all {
-		return v.snap.Len()
-	}
-	return len(v.rows)
-}
-
-func (v rowsView) row(i int) int {
-	if v.all {
-		return i
-	}
-	return int(v.rows[i])
-}
-
-func (v rowsView) At(i int) (sendcloud.Record, bool) {
-	if i < 0 || i >= v.Total() {
-		return sendcloud.Record{}, false
-	}
-	return v.snap.Record(v.row(i)), true
-}
-
-func (v rowsView) Marked(i int) bool { return v.marks.Has(v.row(i)) }
-
-func (v rowsView) index(row int) int {
-	if v.all {
-		return row
-	}
-	return v.rows.Index(row)
-}
 
 // fromLoaded makes a slice of the pages that were fetched.
 func (m *Model) fromLoaded() *slice {
@@ -315,81 +238,6 @@ func (m *Model) widen() {
 	m.results.Widen(rows)
 }
 
-// arrangeRows narrows and sorts in a command. A new one takes the place of the
-// one under way only where the question changed (over); rows that merely came
-// wait for the one under way.
-func (m *Model) arrangeRows(over bool) tea.Cmd {
-	if m.slice.busy && !over {
-		return nil
-	}
-	return m.arrangeAt(m.row())
-}
-
-// row is the row of the slice that is selected.
-func (m *Model) row() int {
-	if v, ok := m.results.Source().(rowsView); ok && v.Total() > 0 {
-		return v.row(min(m.results.Cursor(), v.Total()-1))
-	}
-	return 0
-}
-
-// arrangeAt narrows and sorts; the selection goes to a row, or the first one
-// behind it that is left.
-func (m *Model) arrangeAt(row int) tea.Cmd {
-	s := m.slice
-	filter, err := recordset.ParseFilter(s.filter(), m.opt.Now())
-	if err != nil {
-		return nil // said beside the text while it is typed
-	}
-	s.job++
-	s.busy = true
-	if s.stopJob != nil {
-		s.stopJob()
-	}
-	ctx, cancel := context.WithCancel(s.ctx)
-	s.stopJob = cancel
-	return arrangeSlice(ctx, s, s.job, s.set.Snapshot(), filter, s.narrowed, s.sorted, s.order, row)
-}
-
-func arrangeSlice(ctx context.Context, s *slice, job int, snap recordset.Snapshot, f recordset.Filter,
-	before *recordset.Narrowed, was sorted, order *recordset.Order, row int) tea.Cmd {
-	return func() tea.Msg {
-		msg := viewMsg{slice: s, job: job, snap: snap}
-		msg.narrowed, msg.err = snap.Narrow(ctx, f, before)
-		if msg.err != nil {
-			return msg
-		}
-		msg.sorted, msg.err = was.sort(ctx, snap, msg.narrowed.Rows, order)
-		if msg.at = msg.sorted.rows.Index(row); msg.at < 0 {
-			msg.at = 0
-			if order == nil {
-				msg.at, _ = slices.BinarySearch(msg.sorted.rows, uint32(row))
-			}
-		}
-		return msg
-	}
-}
-
-func (m *Model) onView(msg viewMsg) tea.Cmd {
-	s := m.slice
-	if msg.slice != s || msg.job != s.job {
-		return nil
-	}
-	s.busy = false
-	if msg.err != nil {
-		return nil // overtaken
-	}
-	s.narrowed, s.sorted, s.snap = msg.narrowed, msg.sorted, msg.snap
-	m.results.Swap(rowsView{snap: msg.snap, rows: msg.sorted.rows, marks: s.marks}, msg.at)
-	m.widen()
-	m.rest()
-	cmds := []tea.Cmd{m.refreshPane()}
-	if s.set.Len() > msg.snap.Len() || s.snap.Mined() < s.set.Snapshot().Mined() && msg.narrowed.Filter.NeedsMining() {
-		cmds = append(cmds, m.arrangeRows(false))
-	}
-	return tea.Batch(cmds...)
-}
-
 // mine finds causes and patterns behind the reading.
 func (m *Model) mine() tea.Cmd {
 	s := m.slice
@@ -426,96 +274,6 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 		cmds = append(cmds, after(s.ctx, lookEach, msg))
 	}
 	return tea.Batch(cmds...)
-}
-
-// readBatch appends rows of a walk for a moment; spool, which may be nil, gets
-// them too.
-func readBatch(s *slice, src *feed, now func() time.Time) tea.Cmd {
-	set := s.set
-	return func() tea.Msg {
-		msg := rowsMsg{slice: s}
-		for until := now().Add(batchFor); now().Before(until); {
-			rec, err, ok := src.pull()
-			if !ok || err != nil {
-				msg.ended, msg.err = true, err
-				return msg
-			}
-			set.Append(rec)
-			if src.spool != nil {
-				if err := src.spool.Write(rec); err != nil {
-					msg.ended, msg.err = true, &SpoolError{err}
-					return msg
-				}
-			}
-		}
-		return msg
-	}
-}
-
-// SpoolError says that fetched rows could not be written to the spool file.
-type SpoolError struct{ Err error }
-
-func (e *SpoolError) Error() string { return e.Err.Error() }
-func (e *SpoolError) Unwrap() error { return e.Err }
-
-func (m *Model) onRows(msg rowsMsg) tea.Cmd {
-	s := msg.slice
-	src := s.feed
-	src.running = false
-	src.ended, src.err = msg.ended, msg.err
-	if s.dropped || msg.ended {
-		src.free()
-	}
-	if s != m.slice {
-		return nil // left for another question, or dropped
-	}
-	if msg.ended && msg.err != nil && s.set.Len() == 0 && src.walk != nil {
-		m.say(words.Error(m.lang, msg.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchNone), bad)
-		return m.giveUp(s)
-	}
-	cmds := []tea.Cmd{m.grow()}
-	switch {
-	case !msg.ended && !src.paused:
-		cmds = append(cmds, m.batch(s))
-	case msg.ended:
-		m.fetched()
-	}
-	return tea.Batch(cmds...)
-}
-
-// giveUp goes back from a reading that brought no row to the pages that were
-// there, narrowed and sorted as they were.
-func (m *Model) giveUp(s *slice) tea.Cmd {
-	m.release()
-	if len(s.path) == 0 && s.order == nil {
-		return nil
-	}
-	pages := m.fromLoaded()
-	pages.path, pages.order = s.path, s.order
-	return tea.Batch(m.hold(pages), m.arrangeRows(false))
-}
-
-// fetched says how a reading ended.
-func (m *Model) fetched() {
-	s := m.slice
-	src := s.feed
-	switch {
-	case errors.Is(src.err, context.Canceled):
-		m.say(m.lang.Say(words.FetchStopped, words.RowCount(m.lang, s.set.Len())), plain)
-	case src.err != nil:
-		m.say(words.Error(m.lang, src.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchKept, words.RowCount(m.lang, s.set.Len())), bad)
-	case src.walk != nil && len(src.walk.Summary().Incomplete) > 0:
-		m.say(words.MayLack(m.lang, src.walk.Summary()), bad)
-	default:
-		m.notice = notice{}
-		if src.walk == nil {
-			return
-		}
-		m.missing = notFound(m.plan.Query, s.rows())
-		if sum := src.walk.Summary(); sum.Repeated > 0 && sum.Announced > s.set.Len() && !sum.AtMost {
-			m.say(m.lang.Say(words.FetchRepeated, words.Number(sum.Announced), words.Number(sum.Announced-s.set.Len())), plain)
-		}
-	}
 }
 
 // rows yields the rows that are here.

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -48,119 +47,6 @@ func service(t *testing.T, opt sendcloudtest.Options, calls int) (*rig, *sendclo
 		APIKey: sendcloudtest.DefaultKey, Transport: within{srv}, CallsPerMinute: calls})
 	require.NoError(t, err)
 	return start(t, Options{API: client, Lang: words.English}, 120, 40), srv
-}
-
-func TestFetchingSaysItsCostAndTakesEveryRow(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
-		total := r.results.Total()
-		require.Greater(t, total, 500)
-		r.keys("a")
-		require.Contains(t, r.screen(), "Fetch "+words.Number(total)+" rows: about ")
-		r.keys("esc")
-		require.Nil(t, r.slice, "esc fetched")
-		r.keys("a", "enter")
-		r.wait(2 * time.Minute)
-		require.Contains(t, r.screen(), "all "+words.Number(total)+" rows")
-		require.Equal(t, total, r.results.Total())
-		r.keys("G")
-		_, ok := r.results.Selected()
-		require.True(t, ok)
-	})
-}
-
-func TestFetchingPausesStopsAndGoesOn(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 60)
-		r.wait(10 * time.Second)
-		total := r.results.Total()
-		r.keys("a", "enter")
-		r.wait(10 * time.Second)
-		require.True(t, r.fetching())
-		r.keys("a")
-		r.wait(5 * time.Second)
-		have := r.slice.set.Len()
-		require.Contains(t, r.screen(), words.Number(have)+" of "+words.Number(total)+" rows")
-		require.Contains(t, r.screen(), "paused; a goes on")
-		r.wait(time.Minute)
-		require.Equal(t, have, r.slice.set.Len(), "rows came while paused")
-		r.keys("a")
-		r.wait(5 * time.Second)
-		require.Greater(t, r.slice.set.Len(), have)
-		r.keys("esc")
-		r.wait(5 * time.Second)
-		require.False(t, r.fetching())
-		require.Contains(t, r.screen(), "Stopped: ")
-		have = r.slice.set.Len()
-		r.keys("a")
-		r.wait(3 * time.Minute)
-		require.Greater(t, total, have)
-		require.Equal(t, total, r.slice.set.Len(), "what was missing was not asked for")
-	})
-}
-
-func TestAFetchThatBringsNoRowLeavesWhatIsThere(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r, srv := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
-		total := words.Number(r.results.Total())
-		for _, keys := range [][]string{{"a", "enter"}, {"/", "5", "5", "0", "enter", "a", "enter"}} {
-			srv.Script(20, sendcloudtest.FaultHTML)
-			r.keys(keys...)
-			r.wait(5 * time.Minute)
-			require.False(t, r.fetching())
-			require.Contains(t, r.screen(), "No row came")
-			require.Positive(t, r.results.Total(), "the rows that were there are gone")
-			require.Contains(t, r.screen(), total, "the total is gone")
-		}
-		require.Contains(t, r.screen(), "/550", "the narrowing is gone")
-		for try := 0; !strings.Contains(r.screen(), " all 1,"); try++ {
-			require.Less(t, try, 50, "the proxy is gone, and nothing comes")
-			r.keys("a", "enter")
-			r.wait(2 * time.Minute)
-		}
-	})
-}
-
-// A service that gives rows twice counts them twice.
-func TestRowsThatCameTwiceAreNotMissing(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		srv, err := sendcloudtest.New(sendcloudtest.Options{Records: 20000, Seed: 31})
-		require.NoError(t, err)
-		twice := within{http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-			rec := httptest.NewRecorder()
-			srv.ServeHTTP(rec, req)
-			body := rec.Body.String()
-			ids := regexp.MustCompile(`"emailId":"[^"]*"`).FindAllString(body, 2)
-			if len(ids) == 2 { // the second row has the first one's id
-				body = strings.Replace(body, ids[1], ids[0], 1)
-			}
-			w.WriteHeader(rec.Code)
-			_, _ = io.WriteString(w, body)
-		})}
-		client, err := sendcloud.New(sendcloud.Config{BaseURL: "https://api.sendcloud.net/apiv2", APIUser: sendcloudtest.DefaultUser,
-			APIKey: sendcloudtest.DefaultKey, Transport: twice, CallsPerMinute: 3000})
-		require.NoError(t, err)
-		r := start(t, Options{API: client, Lang: words.English}, 120, 40)
-		r.keys("a", "enter")
-		r.wait(2 * time.Minute)
-		have := r.slice.set.Len()
-		require.Contains(t, r.screen(), "all "+words.Number(have)+" rows")
-		require.Regexp(t, `The service counts [\d,]+ rows, \d+ of them twice`, r.screen())
-	})
-}
-
-func TestAWalkHasOneReader(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3, Latency: time.Second}, 3000)
-		r.wait(5 * time.Second)
-		r.keys("a", "enter", "a", "a", "a", "a", "esc", "a", "a", "f", "esc")
-		r.wait(2 * time.Second)
-		r.keys("a", "c")
-		r.wait(30 * time.Second)
-		r.keys("j", "enter", "esc", "esc", "a", "a")
-		r.wait(time.Minute)
-		require.Positive(t, r.results.Total())
-	})
 }
 
 func TestNarrowingWhatIsLoaded(t *testing.T) {

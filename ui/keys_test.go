@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/ui/words"
+)
+
+func TestKeysThatArriveTogetherAllAct(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		r.keys(strings.Repeat("j", 20))
+		require.Equal(t, 20, r.results.Cursor())
+		r.keys("jjkj")
+		require.Equal(t, 22, r.results.Cursor())
+		r.keys("#3")
+		require.Equal(t, keymap.PageNumber, r.place)
+		r.keys("enter")
+		require.Equal(t, 200, r.results.Cursor())
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j"), Alt: true})
+		require.Equal(t, 201, r.results.Cursor(), "esc and j that arrived together")
+	})
+}
+
+func TestKeysTypedBeforeTheFirstRowsAreKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		_, cmd := r.Update(nil)
+		cmd = tea.Batch(cmd, r.Model.search(sendcloud.Query{Days: 3}, false))
+		r.keys("jjj", "#", "2", "enter", "j")
+		require.False(t, r.pages.Fetched())
+		r.run(cmd)
+		r.settle()
+		require.Equal(t, 101, r.results.Cursor())
+	})
+}
+
+func TestQIsTextBehindASlashThatWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		cmd := r.Model.search(sendcloud.Query{Days: 3}, false)
+		r.keys("/", "q", "q.com")
+		require.Nil(t, r.ctx.Err())
+		r.run(cmd)
+		r.settle()
+		require.Equal(t, keymap.Terms, r.place)
+		require.Equal(t, "qq.com", r.prompt.Text())
+	})
+}
+
+// A key that needs no rows acts at once; what moved before waits for the rows,
+// and for the table.
+func TestKeysThatNeedNoRowsDoNotWait(t *testing.T) {
+	for key, place := range map[string]keymap.Place{"f": keymap.Form, "?": keymap.HelpText, "c": keymap.Numbers} {
+		for _, before := range []string{"j", "enter"} {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, 1000, words.English, 120, 40)
+				cmd := r.Model.search(sendcloud.Query{Days: 92}, false)
+				r.keys(before)
+				require.Contains(t, r.screen(), before+" waits for the rows · loading")
+				r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(key)})
+				require.Equal(t, place, r.place, "%s behind %s", key, before)
+				r.run(cmd)
+				r.settle()
+				require.Equal(t, place, r.place, "%s was taken by what %s opened", before, key)
+				require.Zero(t, r.results.Cursor())
+				r.keys("esc")
+				if before == "enter" {
+					require.Equal(t, keymap.Detail, r.place)
+				} else {
+					require.Equal(t, 1, r.results.Cursor())
+				}
+			})
+		}
+	}
+}
+
+func TestKeysThatWaitedForRowsThatNeverCameAreDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		cmd := r.Model.search(sendcloud.Query{Days: 3}, false)
+		r.keys("j", "j")
+		r.api.err = errors.New("broken")
+		r.run(cmd)
+		r.settle()
+		require.Contains(t, r.screen(), "r tries again")
+		r.api.err = nil
+		r.keys("r")
+		require.Zero(t, r.results.Cursor())
+	})
+}
+
+func TestAPastedIDAsksForItsOwnDays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("1794000000000_15_3_1.sc-10_10_126_221-inbound0$a@qq.com"), Paste: true})
+		r.keys("enter")
+		require.Zero(t, r.plan.Query.Days)
+		require.Len(t, r.plan.Query.EmailIDs, 1)
+		require.Contains(t, r.screen(), "with email id 1794")
+	})
+}
+
+func TestAPasteIsNeverReadAsKeys(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		r.keys("query")
+		require.Equal(t, keymap.Table, r.place)
+		require.Zero(t, r.results.Cursor())
+		require.Contains(t, r.screen(), "neither an address nor an email id")
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jjj"), Paste: true})
+		require.Zero(t, r.results.Cursor(), "a bracketed paste moved the selection")
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("退信 <lin.wei@qq.com>"), Paste: true})
+		require.Equal(t, keymap.Form, r.place)
+		require.Contains(t, r.screen(), "lin.wei@qq.com")
+	})
+}
+
+func TestFullWidthFormsActAsTheirKeys(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.Chinese, 120, 40)
+		r.keys("ｊ")
+		require.Equal(t, 1, r.results.Cursor())
+		r.keys("？")
+		require.Equal(t, keymap.HelpText, r.place)
+	})
+}
