@@ -99,7 +99,11 @@ func (m *Model) onFile(msg fileMsg) tea.Cmd {
 	}
 	s.feed.ended, s.feed.err = true, msg.err
 	renewed := false
-	if set := s.feed.file.reader.Set(); set != s.set { // rows took a later state
+	if set := s.feed.file.reader.Set(); set != s.set { // without the rows that repeat others
+		if selected, ok := m.results.Selected(); ok {
+			s.follow = selected.EmailID
+		}
+		s.marks = s.marks.After(s.feed.file.reader.Dropped())
 		s.set, s.narrowed, s.sorted = set, nil, sorted{}
 		renewed = !s.plain()
 	}

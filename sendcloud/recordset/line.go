@@ -374,17 +374,32 @@ func (p *lineParser) usualTime(t string) (uint32, bool) {
 		return 0, false
 	}
 	if t[:10] != string(p.day[:]) {
-		day, err := time.ParseInLocation("2006-01-02", t[:10], sendcloud.Zone)
-		if err != nil || day.Unix() <= 0 || day.Unix() > 1<<32-1-86400 {
+		first, ok := dayOf(t)
+		if !ok {
 			return 0, false
 		}
 		copy(p.day[:], t)
-		p.first = day.Unix()
+		p.first = first
 	}
 	h, ok1 := two(t, 11, 24)
 	m, ok2 := two(t, 14, 60)
 	s, ok3 := two(t, 17, 60)
 	return uint32(p.first) + h*3600 + m*60 + s, ok1 && ok2 && ok3
+}
+
+// dayOf is when the day of 2026-11-23… begins, in seconds of the epoch. Rows go
+// to and fro between the days: time.Parse would take a tenth of all the reading.
+func dayOf(t string) (int64, bool) {
+	century, ok1 := two(t, 0, 100)
+	year, ok2 := two(t, 2, 100)
+	month, ok3 := two(t, 5, 13)
+	date, ok4 := two(t, 8, 32)
+	if !ok1 || !ok2 || !ok3 || !ok4 || t[4] != '-' || t[7] != '-' {
+		return 0, false
+	}
+	day := time.Date(int(century*100+year), time.Month(month), int(date), 0, 0, 0, 0, sendcloud.Zone)
+	first := day.Unix()
+	return first, day.Month() == time.Month(month) && day.Day() == int(date) && first > 0 && first <= 1<<32-1-86400
 }
 
 // two is the number of two digits at i, below limit.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"sync"
 )
@@ -38,8 +39,8 @@ type DamagedLine struct {
 // one a line or in an array, any order of keys, other keys ignored.
 type Reading struct {
 	Lines    int // not counting empty ones; in an array, elements
-	Rows     int // without those that repeat an email id
-	Repeated int // rows whose email id had come
+	Rows     int // at the end of the file without those that repeat an email id
+	Repeated int // rows whose email id had come, found at the end of the file
 	Newer    int // those of them that were modified later
 	Damaged  int
 	Which    []DamagedLine // the first thousand
@@ -60,16 +61,18 @@ type Reader struct {
 	csv     bool
 	parser  lineParser
 	buffer  []byte
+	seed    maphash.Seed // new for each reader, so that strangers' ids cannot be made to collide
+	hashes  []uint64     // of the email ids of the rows since the last end, 0 for none
+	dropped Selection
 	seen    *seen
-	newer   map[uint32]newerRow // by row, until the end of the file
-	passing bool                // rows go on to other sets: the first of an email id stays
+	passing bool // rows go on to other sets: the first of an email id stays
 }
 
-// NewReader makes a reader that appends to set, each email id once, as it was
-// modified last. A repeated one takes its later state at the end of the file:
-// from then on Set is another one, with the same rows in the same places.
+// NewReader makes a reader that appends to set. At the end of the file each
+// email id is left once, as it was modified last: where one was repeated, Set is
+// another one from then on, without the rows that Dropped tells.
 func NewReader(set *Set) *Reader {
-	return &Reader{set: set, newer: map[uint32]newerRow{}}
+	return &Reader{set: set, seed: maphash.MakeSeed()}
 }
 
 // Set is the rows; it belongs to the goroutine that reads.
@@ -96,7 +99,6 @@ func (r *Reader) Reading() Reading {
 // came behind; the last line may have been ended by then. A damaged line does
 // not end it; an error of in and the end of ctx do.
 func (r *Reader) Read(ctx context.Context, in io.Reader) error {
-	defer func() { r.seen = nil }()
 	for {
 		if err := r.ReadSome(ctx, in); errors.Is(err, io.EOF) {
 			return nil
@@ -120,16 +122,15 @@ func (r *Reader) ReadSome(ctx context.Context, in io.Reader) error {
 	r.take(r.buffer[:n])
 	if end {
 		r.takeLast()
+		if late := r.renew(ctx); late != nil {
+			err = late
+		}
 	}
 	r.mu.Unlock()
-	switch {
-	case end:
-		r.renew()
-		return io.EOF
-	case err != nil:
+	if err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("reading rows: %w", err)
 	}
-	return nil
+	return err
 }
 
 // take reads the lines that end in b and keeps the begin of one that does not.

@@ -3,15 +3,14 @@ package recordset
 import (
 	"hash/maphash"
 	"math/bits"
-
-	"bounceboard/sendcloud"
 )
 
 // seen remembers which email ids came, with a number for each, in 16 to 22
 // bytes an id: a Go map takes three times as much while it grows. Of a file it
 // is made again when more is read, and takes no memory between. Hashes are
 // seeded anew, so that strangers' ids cannot be made to collide; of a million
-// ids two do by chance once in thirty million times.
+// ids two do by chance once in thirty million times. It serves rows that go on; rows of a set that
+// stays are compared at the end, see renew.
 type seen struct {
 	seed   maphash.Seed
 	shards [64]seenShard // each grows by itself
@@ -63,54 +62,38 @@ func (sh *seenShard) grow() {
 	}
 }
 
-// add takes a row of the file: each email id once, as it was modified last.
+// add takes a row of the file.
 func (r *Reader) add(w row) {
-	if w.emailID == "" {
+	switch {
+	case !r.passing:
+		hash := uint64(0)
+		if w.emailID != "" {
+			hash = r.hash(w.emailID)
+		}
+		r.hashes = append(r.hashes, hash)
 		r.append(w)
-		return
+	case w.emailID == "":
+		r.append(w)
+	default:
+		r.pass(w)
 	}
+}
+
+// pass takes a row that goes on to another set: the first of its email id stays.
+func (r *Reader) pass(w row) {
 	if r.seen == nil {
-		r.recall()
+		r.seen = &seen{seed: r.seed}
 	}
 	last, known := r.seen.at(w.emailID)
 	switch {
-	case !known && r.passing:
+	case !known:
 		*last = w.modified
 		r.append(w)
-	case !known:
-		*last = uint32(r.set.rows)
-		r.append(w)
-	case r.passing:
+	default:
 		r.done.Repeated++
 		if w.modified > *last {
 			*last = w.modified
 			r.done.Newer++
-		}
-	case r.set.emailID(int(*last)) != w.emailID: // two ids with one hash
-		r.append(w)
-	default:
-		r.done.Repeated++
-		if w.modified > r.modified(*last) {
-			r.done.Newer++
-			whole := w.odd
-			if whole == nil {
-				whole = w.record()
-			}
-			r.newer[*last] = newerRow{cloned(*whole), w.modified}
-		}
-	}
-}
-
-// recall makes seen of the rows that are there.
-func (r *Reader) recall() {
-	r.seen = &seen{seed: maphash.MakeSeed()}
-	if r.passing {
-		return
-	}
-	for row := range r.set.rows {
-		if id := r.set.emailID(row); id != "" {
-			last, _ := r.seen.at(id)
-			*last = uint32(row)
 		}
 	}
 }
@@ -118,37 +101,6 @@ func (r *Reader) recall() {
 func (r *Reader) append(w row) {
 	r.set.append(w)
 	r.done.Rows++
-}
-
-// newerRow is a later state of a row.
-type newerRow struct {
-	record   sendcloud.Record
-	modified uint32
-}
-
-func (r *Reader) modified(row uint32) uint32 {
-	if n, ok := r.newer[row]; ok {
-		return n.modified
-	}
-	return r.set.blocks[row>>blockShift].modified[row&(blockRows-1)]
-}
-
-// renew puts the later states of rows in their places. What is in a set never
-// changes, for others read it meanwhile: a new one takes over.
-func (r *Reader) renew() {
-	if len(r.newer) == 0 {
-		return
-	}
-	old, fresh := r.set.Snapshot(), New(r.set.explain)
-	for i := range old.Len() {
-		rec := old.Record(i)
-		if n, ok := r.newer[uint32(i)]; ok {
-			rec = n.record
-		}
-		fresh.Append(rec)
-	}
-	r.set = fresh
-	clear(r.newer)
 }
 
 // emailID is that of a row, for the goroutine that appends.

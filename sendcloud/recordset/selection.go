@@ -74,6 +74,20 @@ func (x Selection) In(y Selection) bool {
 	return true
 }
 
+// After is the rows of x by their numbers in a set that lacks those of dropped.
+func (x Selection) After(dropped Selection) Selection {
+	var rows []int
+	gone := 0
+	for i := range 64 * len(x.words) {
+		if dropped.Has(i) {
+			gone++
+		} else if x.Has(i) {
+			rows = append(rows, i-gone)
+		}
+	}
+	return SelectionOf(rows...)
+}
+
 // Has says whether a row is in it.
 func (x Selection) Has(row int) bool {
 	return row >= 0 && row/64 < len(x.words) && x.words[row/64]>>(row%64)&1 == 1
