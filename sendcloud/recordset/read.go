@@ -64,15 +64,15 @@ type Reader struct {
 	seed    maphash.Seed // new for each reader, so that strangers' ids cannot be made to collide
 	hashes  []uint64     // of the email ids of the rows since the last end, 0 for none
 	dropped Selection
-	seen    *seen
-	passing bool // rows go on to other sets: the first of an email id stays
+	passing bool              // rows go on to other sets: the first of an email id stays
+	passed  map[uint64]uint32 // of their hashes, when they were modified last
 }
 
 // NewReader makes a reader that appends to set. At the end of the file each
 // email id is left once, as it was modified last: where one was repeated, Set is
 // another one from then on, without the rows that Dropped tells.
 func NewReader(set *Set) *Reader {
-	return &Reader{set: set, seed: maphash.MakeSeed()}
+	return &Reader{set: set, seed: maphash.MakeSeed(), passed: map[uint64]uint32{}}
 }
 
 // Set is the rows; it belongs to the goroutine that reads.

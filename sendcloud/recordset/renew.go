@@ -9,6 +9,48 @@ import (
 // hash is never 0.
 func (r *Reader) hash(id string) uint64 { return max(1, maphash.String(r.seed, id)) }
 
+// add takes a row of the file.
+func (r *Reader) add(w row) {
+	hash := uint64(0)
+	if w.emailID != "" {
+		hash = r.hash(w.emailID)
+	}
+	switch {
+	case !r.passing:
+		r.hashes = append(r.hashes, hash)
+	case hash != 0 && !r.first(hash, w.modified):
+		return
+	}
+	r.set.append(w)
+	r.done.Rows++
+}
+
+// first tells whether a row that goes on is the first of its email id. Of a
+// million ids two have one hash by chance once in thirty million times.
+func (r *Reader) first(hash uint64, modified uint32) bool {
+	last, known := r.passed[hash]
+	if !known || modified > last {
+		r.passed[hash] = modified
+	}
+	if known {
+		r.done.Repeated++
+		if modified > last {
+			r.done.Newer++
+		}
+	}
+	return !known
+}
+
+// emailID is that of a row, for the goroutine that appends.
+func (s *Set) emailID(row int) string {
+	b := s.blocks[row>>blockShift]
+	v := view{b, b.text, b.ids, b.odd, blockRows}
+	if rec, ok := v.oddRecord(row & (blockRows - 1)); ok {
+		return rec.EmailID
+	}
+	return string(v.appendID(nil, row&(blockRows-1), s.shapes.values, whole))
+}
+
 // renew leaves each email id once, in the place of its first row and as it was
 // modified last. To look each id up as it comes costs a miss of the caches a
 // row; at the end the hashes are dealt into parts that fit them. What is in a
