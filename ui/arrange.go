@@ -10,14 +10,16 @@ import (
 	"bounceboard/sendcloud/recordset"
 )
 
-// viewMsg is a slice narrowed and sorted.
+// viewMsg is a slice narrowed and sorted: the table's rows, and the place of
+// the selection in them.
 type viewMsg struct {
 	slice    *slice
 	job      int
-	snap     recordset.Snapshot
 	narrowed *recordset.Narrowed
-	sorted   sorted
+	rows     rowsView
 	at       int
+	sorted   sorted
+	then     tea.Cmd // sorts the rows far from the selection, too; nil when all are
 	err      error
 }
 
@@ -30,20 +32,9 @@ type sorted struct {
 	snap  recordset.Snapshot
 }
 
-// sort brings the rows of a selection in order.
-func (s sorted) sort(ctx context.Context, snap recordset.Snapshot, of recordset.Selection, order *recordset.Order) (sorted, error) {
-	now := sorted{order: order, of: of, snap: snap}
-	switch {
-	case order == nil:
-		now.rows = of.View()
-	case s.order != nil && *s.order == *order && s.snap.Len() == snap.Len() && s.snap.Mined() == snap.Mined() && of.In(s.of):
-		now.rows = s.rows.Only(of)
-	default:
-		rows, err := snap.Sort(ctx, of, *order)
-		now.rows = rows
-		return now, err
-	}
-	return now, nil
+// has says whether these are all rows of a selection in an order, and maybe more.
+func (s sorted) has(snap recordset.Snapshot, of recordset.Selection, order *recordset.Order) bool {
+	return s.order != nil && *s.order == *order && s.snap.Len() == snap.Len() && s.snap.Mined() == snap.Mined() && of.In(s.of)
 }
 
 // rowsView is a slice as the table shows it.
@@ -52,36 +43,56 @@ type rowsView struct {
 	rows  recordset.View
 	all   bool // every row in its order; rows is not used
 	marks recordset.Selection
+
+	// While most rows are still being sorted, rows are those from place from on.
+	near int // the job that sorts them; 0 when all are sorted
+	of   recordset.Selection
+	from int
 }
 
 func (v rowsView) Total() int {
-	if v.all {
+	switch {
+	case v.all:
 		return v.snap.Len()
+	case v.near != 0:
+		return v.of.Len()
 	}
 	return len(v.rows)
 }
 
-func (v rowsView) row(i int) int {
+// row is the row at a place; ok is false while it is not known.
+func (v rowsView) row(i int) (row int, ok bool) {
 	if v.all {
-		return i
+		return i, i >= 0 && i < v.snap.Len()
 	}
-	return int(v.rows[i])
+	if i -= v.from; i < 0 || i >= len(v.rows) {
+		return 0, false
+	}
+	return int(v.rows[i]), true
 }
 
 func (v rowsView) At(i int) (sendcloud.Record, bool) {
-	if i < 0 || i >= v.Total() {
+	row, ok := v.row(i)
+	if !ok {
 		return sendcloud.Record{}, false
 	}
-	return v.snap.Record(v.row(i)), true
+	return v.snap.Record(row), true
 }
 
-func (v rowsView) Marked(i int) bool { return v.marks.Has(v.row(i)) }
+func (v rowsView) Marked(i int) bool {
+	row, ok := v.row(i)
+	return ok && v.marks.Has(row)
+}
 
+// index is where a row stands, -1 when it does not or that is not known yet.
 func (v rowsView) index(row int) int {
 	if v.all {
 		return row
 	}
-	return v.rows.Index(row)
+	if i := v.rows.Index(row); i >= 0 {
+		return v.from + i
+	}
+	return -1
 }
 
 // arrangeRows narrows and sorts in a command. A new one takes the place of the
@@ -91,20 +102,25 @@ func (m *Model) arrangeRows(over bool) tea.Cmd {
 	if m.slice.busy && !over {
 		return nil
 	}
-	return m.arrangeAt(m.row())
+	return m.rearrange(m.row(), over)
 }
 
-// row is the row of the slice that is selected.
+// row is the row of the slice that is selected, or the nearest one known.
 func (m *Model) row() int {
-	if v, ok := m.results.Source().(rowsView); ok && v.Total() > 0 {
-		return v.row(min(m.results.Cursor(), v.Total()-1))
+	v, _ := m.results.Source().(rowsView)
+	at := m.results.Cursor()
+	if v.near != 0 {
+		at = max(v.from, min(at, v.from+len(v.rows)-1))
 	}
-	return 0
+	row, _ := v.row(min(at, v.Total()-1))
+	return row
 }
 
 // arrangeAt narrows and sorts; the selection goes to a row, or the first one
 // behind it that is left.
-func (m *Model) arrangeAt(row int) tea.Cmd {
+func (m *Model) arrangeAt(row int) tea.Cmd { return m.rearrange(row, true) }
+
+func (m *Model) rearrange(row int, over bool) tea.Cmd {
 	s := m.slice
 	filter, err := recordset.ParseFilter(s.filter(), m.opt.Now())
 	if err != nil {
@@ -117,26 +133,64 @@ func (m *Model) arrangeAt(row int) tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	s.stopJob = cancel
-	return arrangeSlice(ctx, s, s.job, s.set.Snapshot(), filter, s.narrowed, s.sorted, s.order, row)
+	a := arranging{slice: s, job: s.job, snap: s.set.Snapshot(), filter: filter, order: s.order, row: row, near: over, narrowed: s.narrowed, sorted: s.sorted}
+	return a.run(ctx)
 }
 
-func arrangeSlice(ctx context.Context, s *slice, job int, snap recordset.Snapshot, f recordset.Filter,
-	before *recordset.Narrowed, was sorted, order *recordset.Order, row int) tea.Cmd {
+// arranging is what is needed to narrow and sort a slice, and how it was
+// narrowed and sorted before.
+type arranging struct {
+	slice    *slice
+	job      int
+	snap     recordset.Snapshot
+	filter   recordset.Filter
+	order    *recordset.Order
+	row      int
+	near     bool // show the rows near that one as soon as they are known
+	narrowed *recordset.Narrowed
+	sorted   sorted
+}
+
+func (a arranging) run(ctx context.Context) tea.Cmd {
 	return func() tea.Msg {
-		msg := viewMsg{slice: s, job: job, snap: snap}
-		msg.narrowed, msg.err = snap.Narrow(ctx, f, before)
-		if msg.err != nil {
-			return msg
+		narrowed, err := a.snap.Narrow(ctx, a.filter, a.narrowed)
+		if err != nil {
+			return viewMsg{slice: a.slice, job: a.job, err: err}
 		}
-		msg.sorted, msg.err = was.sort(ctx, snap, msg.narrowed.Rows, order)
-		if msg.at = msg.sorted.rows.Index(row); msg.at < 0 {
-			msg.at = 0
-			if order == nil {
-				msg.at, _ = slices.BinarySearch(msg.sorted.rows, uint32(row))
-			}
+		a.narrowed = narrowed
+		if a.order == nil || !a.near || a.sorted.has(a.snap, narrowed.Rows, a.order) {
+			return a.sort(ctx)
 		}
-		return msg
+		rows, from, err := a.snap.Near(ctx, narrowed.Rows, *a.order, a.row)
+		if err == nil && len(rows) == 0 {
+			return a.sort(ctx)
+		}
+		near := rowsView{snap: a.snap, rows: rows, near: a.job, of: narrowed.Rows, from: from}
+		return viewMsg{slice: a.slice, job: a.job, narrowed: narrowed, rows: near, at: max(0, near.index(a.row)), err: err,
+			then: func() tea.Msg { return a.sort(ctx) }}
 	}
+}
+
+// sort brings all rows in order. What is left of sorted rows is in order already.
+func (a arranging) sort(ctx context.Context) tea.Msg {
+	of := a.narrowed.Rows
+	msg := viewMsg{slice: a.slice, job: a.job, narrowed: a.narrowed, sorted: sorted{order: a.order, of: of, snap: a.snap}}
+	switch {
+	case a.order == nil:
+		msg.sorted.rows = of.View()
+	case a.sorted.has(a.snap, of, a.order):
+		msg.sorted.rows = a.sorted.rows.Only(of)
+	default:
+		msg.sorted.rows, msg.err = a.snap.Sort(ctx, of, *a.order)
+	}
+	msg.rows = rowsView{snap: a.snap, rows: msg.sorted.rows}
+	if msg.at = msg.rows.index(a.row); msg.at < 0 {
+		msg.at = 0
+		if a.order == nil {
+			msg.at, _ = slices.BinarySearch(msg.sorted.rows, uint32(a.row))
+		}
+	}
+	return msg
 }
 
 func (m *Model) onView(msg viewMsg) tea.Cmd {
@@ -144,17 +198,32 @@ func (m *Model) onView(msg viewMsg) tea.Cmd {
 	if msg.slice != s || msg.job != s.job {
 		return nil
 	}
-	s.busy = false
 	if msg.err != nil {
+		s.busy = false
 		return nil // overtaken
 	}
-	s.narrowed, s.sorted, s.snap = msg.narrowed, msg.sorted, msg.snap
-	m.results.Swap(rowsView{snap: msg.snap, rows: msg.sorted.rows, marks: s.marks}, msg.at)
+	at := msg.at
+	if m.placing() {
+		at = m.results.Cursor() // the places were known; it may have moved since
+	}
+	s.narrowed, s.snap = msg.narrowed, msg.rows.snap
+	msg.rows.marks = s.marks
+	m.results.Swap(msg.rows, at)
 	m.widen()
 	m.rest()
+	if msg.then != nil {
+		return msg.then
+	}
+	s.busy, s.sorted = false, msg.sorted
 	cmds := []tea.Cmd{m.refreshPane()}
-	if s.set.Len() > msg.snap.Len() || s.snap.Mined() < s.set.Snapshot().Mined() && msg.narrowed.Filter.NeedsMining() {
+	if s.set.Len() > s.snap.Len() || s.snap.Mined() < s.set.Snapshot().Mined() && s.narrowed.Filter.NeedsMining() {
 		cmds = append(cmds, m.arrangeRows(false))
 	}
 	return tea.Batch(cmds...)
+}
+
+// placing: the rows near the selection have their places, the others not yet.
+func (m *Model) placing() bool {
+	v, ok := m.results.Source().(rowsView)
+	return ok && m.slice != nil && v.near == m.slice.job
 }

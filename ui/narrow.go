@@ -262,20 +262,25 @@ func (m *Model) mark(a keymap.Action) tea.Cmd {
 	if !ok || at >= view.Total() {
 		return cmd
 	}
+	row, known := view.row(at)
+	from := view.index(s.anchor)
+	if a != keymap.MarkAll && (!known || a == keymap.MarkRange && s.marks.Len() > 0 && from < 0 && m.placing()) {
+		m.say(m.lang.Say(words.StillSorting), plain)
+		return cmd
+	}
 	switch a {
 	case keymap.Mark:
-		s.marks = s.marks.Toggled(view.row(at))
-		s.anchor = view.row(at)
+		s.marks = s.marks.Toggled(row)
+		s.anchor = row
 		m.results.Move(1)
 		s.stay()
 	case keymap.MarkRange:
-		from := view.index(s.anchor)
 		if s.marks.Len() == 0 || from < 0 {
 			m.say(m.lang.Say(words.NoAnchor), plain)
 			return cmd
 		}
 		s.marks = s.marks.Or(view.between(min(from, at), max(from, at)))
-		s.anchor = view.row(at)
+		s.anchor = row
 	case keymap.MarkAll:
 		all := view.selection()
 		if all.Without(s.marks).Len() == 0 {
@@ -303,21 +308,23 @@ func (m *Model) dropMarks() tea.Cmd {
 	return nil
 }
 
+// selection is all its rows.
 func (v rowsView) selection() recordset.Selection {
-	if v.all {
+	switch {
+	case v.all:
 		return v.snap.All()
+	case v.near != 0:
+		return v.of
 	}
-	if len(v.rows) == 0 {
-		return recordset.Selection{}
-	}
-	return v.rows.Between(0, len(v.rows)-1)
+	return v.between(0, len(v.rows)-1)
 }
 
+// between is the rows from place i to place j, both known.
 func (v rowsView) between(i, j int) recordset.Selection {
 	if v.all {
 		return v.snap.All().View().Between(i, j)
 	}
-	return v.rows.Between(i, j)
+	return v.rows.Between(i-v.from, j-v.from)
 }
 
 // termsState says, while a filter is typed, what is wrong with it and where,

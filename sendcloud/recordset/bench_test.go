@@ -139,6 +139,11 @@ func BenchmarkSort(b *testing.B) {
 			timed(b, func() error { _, err := s.Sort(b.Context(), all, Order{By: c}); return err })
 		})
 	}
+	for _, c := range []Column{ByRecipient, ByReply, ByEmailID} {
+		b.Run("near/"+c.String(), func(b *testing.B) {
+			timed(b, func() error { _, _, err := s.Near(b.Context(), all, Order{By: c}, million/2); return err })
+		})
+	}
 	sorted, err := s.Sort(b.Context(), all, Order{By: ByEmailID})
 	require.NoError(b, err)
 	b.Run("narrowed", func(b *testing.B) {
