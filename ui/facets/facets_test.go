@@ -155,7 +155,7 @@ func TestAnotherColumnOrOrderBeginsAtTheTop(t *testing.T) {
 func TestWhatTheNumbersCoverIsSaid(t *testing.T) {
 	f := pane(words.English)
 	f.Show(subStatuses())
-	require.Contains(t, shown(f), "4 values in 80,114 rows · from 31,200 of 80,114 rows · the odd one first")
+	require.Contains(t, shown(f), "4 values in 80,114 rows · from 31,200 of 80,114 rows · odd ones first")
 	f.Show(domains(3))
 	require.Contains(t, shown(f), "3 values in 80,114 rows · most first")
 	require.NotContains(t, shown(f), "from")

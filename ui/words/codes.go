@@ -29,7 +29,7 @@ var statusMeanings = map[sendcloud.Status]Sentence{
 		"邮件在排队或重试中；对方限流时可能持续数天。这不是失败。"},
 	sendcloud.StatusUnknown: {
 		"The service used a word for the status that is not documented; it is shown as it came.",
-		"服务返回了文档中没有的状态，按原文显示。"},
+		"服务端返回了文档中没有的状态，按原文显示。"},
 }
 
 // StatusName is the short name of a status.

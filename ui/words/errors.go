@@ -74,11 +74,11 @@ var serviceCodes = map[int]Sentence{
 	40006: {"the service refused days; give --days a whole number from 1 on", "服务端不接受 days 的值，请用 --days 指定大于 0 的整数"},
 	40007: {"the service refused the start date; write --start-date as yyyy-MM-dd", "服务端不接受开始日期，请把 --start-date 写成 yyyy-MM-dd"},
 	40008: {"the service refused the end date; write --end-date as yyyy-MM-dd", "服务端不接受结束日期，请把 --end-date 写成 yyyy-MM-dd"},
-	40009: {"the service refused the query (its documentation does not describe this code); check the dates and the filters", "服务端拒绝了查询（文档未说明该返回码），请检查日期和筛选条件"},
+	40009: {"the service refused the query (its documentation does not describe this code); check the dates and the filters", "服务端拒绝了查询（文档未说明该返回码），请检查日期和查询条件"},
 	40010: {"the service says that the list of api users is empty; give --api-users at least one", "服务端提示 apiUserList 为空，请用 --api-users 至少指定一个"},
 	40011: {"the service says that the address is empty; give --email an address", "服务端提示 email 为空，请用 --email 指定收件地址"},
 	40012: {"the service says that the address is malformed; check --email", "服务端提示收件地址格式错误，请检查 --email"},
-	40013: {"the service refused a filter (its documentation does not describe this code); check status, sub-status and email ids", "服务端不接受某个筛选条件（文档未说明该返回码），请检查状态、子状态和 emailId"},
+	40013: {"the service refused a filter (its documentation does not describe this code); check status, sub-status and email ids", "服务端不接受某个查询条件（文档未说明该返回码），请检查状态、子状态和 emailId"},
 	40014: {"the service says that the label id is empty; give --label-id a value", "服务端提示 labelId 为空，请用 --label-id 指定标签 ID"},
 	40015: {"the service says that the label id is malformed; check --label-id", "服务端提示 labelId 格式错误，请检查 --label-id"},
 	40016: {"the service says that the list of api users is malformed; check --api-users", "服务端提示 apiUserList 格式错误，请检查 --api-users"},
@@ -87,7 +87,7 @@ var serviceCodes = map[int]Sentence{
 }
 
 var (
-	otherCode      = Sentence{"the service refused the query; check the filters, and try again later", "服务端拒绝了查询；请检查筛选条件，稍后再试"}
+	otherCode      = Sentence{"the service refused the query; check the filters, and try again later", "服务端拒绝了查询；请检查查询条件，稍后再试"}
 	withWords      = Sentence{"%s (code %d: %s)", "%s（返回码 %d：%s）"}
 	withCode       = Sentence{"%s (code %d)", "%s（返回码 %d）"}
 	credentialsAt  = Sentence{"%s; asked at %s: check user and key, and whether the base URL is the account's region (地域)", "%s；查询的是 %s：请核对 API_USER 和 API_KEY，并确认 base URL 与账号所在地域一致"}
@@ -103,8 +103,8 @@ var (
 	ownBug         = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped        = Sentence{"stopped", "已停止"}
 	tookTooLong    = Sentence{"it took too long; try again, or narrow the query", "用时过长；请重试，或缩小查询范围"}
-	startIgnored   = Sentence{"the service gives its first page whatever start says: narrow the query, such as to fewer days or one sub-status, to read the others", "服务忽略 start，总是返回第一页：请缩小查询（如减少天数、只查一个子状态）以读取其余的行"}
-	totalUntold    = Sentence{"%s tells no total that can be true: nothing can be counted without reading it; a in the table, or list --all, reads every row", "%s 没有给出可信的总数，不读取就无法计数：在表格中按 a，或用 list --all 读取全部"}
+	startIgnored   = Sentence{"the service gives its first page whatever start says: narrow the query, such as to fewer days or one sub-status, to read the others", "服务端忽略 start，总是返回第一页：请缩小查询（如减少天数、只查一个子状态）以读取其余的行"}
+	totalUntold    = Sentence{"%s tells no total that can be true: nothing can be counted without reading it; a in the table, or list --all, reads every row", "%s 没有给出可信的总数，不读取就无法统计：在表格中按 a，或用 list --all 读取全部"}
 	foreignFrom    = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP    = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
 	redirected     = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正 base URL，或先登录代理"}

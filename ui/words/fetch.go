@@ -10,7 +10,7 @@ import (
 // Fetching a whole slice.
 var (
 	FetchCost     = Sentence{"Fetch %s rows: about %s calls, %s at %s calls a minute.", "读取 %s 行：约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。"}
-	FetchUnknown  = Sentence{"Fetch all rows? The service does not say how many there are: up to %s a minute, at %s calls.", "读取全部？服务没有给出总行数：每分钟最多 %s 行，共 %s 次调用。"}
+	FetchUnknown  = Sentence{"Fetch all rows? The service does not say how many there are: up to %s a minute, at %s calls.", "读取全部？服务端没有给出总行数：每分钟最多 %s 行，共 %s 次调用。"}
 	AskAgainCost  = Sentence{"Ask again? The %s rows that are here go, and their marks.", "重新查询？已读取的 %s 行及标记会被清除。"}
 	Fetching      = Sentence{"fetching", "正在读取"}
 	FetchPaused   = Sentence{"paused; a goes on", "已暂停，按 a 继续"}
@@ -92,8 +92,8 @@ func NotFound(l Lang, q sendcloud.Query, n int) string {
 
 // Narrowing, sorting and marking.
 var (
-	NothingToCompare = Sentence{"All rows are shown; narrow them first, then they are compared with the rest.", "当前是全部行；先缩小范围，才能与其余部分比较。"}
-	CannotNarrow     = Sentence{"That value cannot be narrowed to.", "无法按该值缩小范围。"}
+	NothingToCompare = Sentence{"All rows are shown; narrow them first, then they are compared with the rest.", "当前是全部行；先筛选，才能与其余部分比较。"}
+	CannotNarrow     = Sentence{"That value cannot be narrowed to.", "无法按该值筛选。"}
 	StillSorting     = Sentence{"The rows are still being sorted.", "仍在排序。"}
 	NoAnchor         = Sentence{"Mark a row with space first; M marks from there to here.", "请先用空格标记一行，再按 M 标记到此处。"}
 	Marked           = Sentence{"%s marked.", "已标记 %s。"}
@@ -101,12 +101,12 @@ var (
 	MarkedShort      = Sentence{"%s marked", "已标记 %s"}
 	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
 	AmongFetched     = Sentence{"only among the rows fetched so far; a fetches all", "仅限已读取的行；按 a 读取全部"}
-	NarrowedAlready  = Sentence{"The rows are narrowed to that already.", "已经缩小到该范围。"}
-	NothingTyped     = Sentence{"Nothing is typed that could be handed over to the service.", "还没有输入可以交给服务查询的条件。"}
-	NothingToGain    = Sentence{"Every row is here: the service would find no more.", "已全部读取，向服务查询不会得到更多。"}
+	NarrowedAlready  = Sentence{"The rows are narrowed to that already.", "已经按此筛选。"}
+	NothingTyped     = Sentence{"Nothing is typed that could be handed over to the service.", "还没有输入可以交给服务端查询的条件。"}
+	NothingToGain    = Sentence{"Every row is here: the service would find no more.", "已全部读取，向服务端查询不会得到更多。"}
 	NarrowsPart      = Sentence{"only among the rows that are here; enter, then a fetches all", "仅限已读取的行；回车后按 a 读取全部"}
-	ServiceCan       = Sentence{"only among the rows that are here; ctrl+g asks the service for all", "仅限已读取的行；按 ctrl+g 向服务查询全部"}
-	ServiceCannot    = Sentence{"The service cannot narrow by that; enter, then a fetches all rows for it.", "服务不支持该条件；回车后按 a 读取全部再筛选。"}
+	ServiceCan       = Sentence{"only among the rows that are here; ctrl+g asks the service for all", "仅限已读取的行；按 ctrl+g 向服务端查询全部"}
+	ServiceCannot    = Sentence{"The service cannot narrow by that; enter, then a fetches all rows for it.", "服务端不支持该条件；回车后按 a 读取全部再筛选。"}
 	NarrowsAll       = Sentence{"enter keeps it, tab completes, esc goes back", "回车确定，tab 补全，esc 返回"}
 	TermsHint        = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
 )
@@ -115,13 +115,13 @@ var (
 var (
 	NoRowMatches  = Sentence{"No row that is here matches; esc widens.", "已读取的行中没有符合条件的；按 esc 放宽。"}
 	NoneOfLoaded  = Sentence{"No row fetched so far matches; esc widens, a fetches all.", "已读取的行中没有符合条件的；esc 放宽，a 读取全部。"}
-	FileHasNoRows = Sentence{"This file holds no row yet; r reads on.", "文件中还没有数据行；按 r 继续读取。"}
+	FileHasNoRows = Sentence{"This file holds no row yet; r reads on.", "文件中还没有行；按 r 继续读取。"}
 )
 
 // Files of rows.
 var (
 	FileBroke     = Sentence{"%s could not be read to its end: %s.", "%s 未能读完：%s。"}
-	FileNoFilters = Sentence{"This is a file, nothing can be asked; / narrows it.", "这是文件，不能向服务查询；按 / 缩小范围。"}
+	FileNoFilters = Sentence{"This is a file, nothing can be asked; / narrows it.", "这是文件，不能向服务端查询；按 / 筛选。"}
 	LastLineCut   = Sentence{"the last line is not ended yet; r reads on", "最后一行还不完整，按 r 继续读取"}
 	csvGiven      = Sentence{"this is CSV; NDJSON or JSON is wanted: export it with list --format ndjson", "这是 CSV；需要 NDJSON 或 JSON：请用 list --format ndjson 导出"}
 	FileRepeated  = Sentence{"%s came twice, shown once", "%s 重复出现，只显示一次"}
@@ -155,7 +155,7 @@ func DamagedLines(l Lang, n int, which []recordset.DamagedLine) string {
 
 // Counting.
 var (
-	FileNoCounts  = Sentence{"This is a file; v counts its rows by status and by everything else.", "这是文件；按 v 可按状态等分布计数。"}
+	FileNoCounts  = Sentence{"This is a file; v counts its rows by status and by everything else.", "这是文件；按 v 可按状态等统计。"}
 	NothingBehind = Sentence{"0 mails: there is nothing to show.", "0 封，没有明细可看。"}
-	NoDays        = Sentence{"d counts the days too; then ← → go from day to day.", "按 d 可按天计数，然后用 ← → 切换日期。"}
+	NoDays        = Sentence{"d counts the days too; then ← → go from day to day.", "按 d 可按天统计，然后用 ← → 切换日期。"}
 )

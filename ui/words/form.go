@@ -33,15 +33,15 @@ func FormItems(l Lang, p sendcloud.Param, n int) string {
 	case sendcloud.ParamEmailIDs:
 		return l.Plural(n, "id", "ids", "个 ID")
 	}
-	return l.Plural(n, "user", "users", "个账号")
+	return l.Plural(n, "user", "users", "个发信账号")
 }
 
 var formHints = map[sendcloud.Param]Sentence{
 	sendcloud.ParamEmail:     {"several with blanks or commas, or paste a list", "多个用空格或逗号隔开，也可粘贴整列"},
 	sendcloud.ParamEmailIDs:  {"as returned when the mail was sent; several work", "发送时返回的 emailId，可填多个"},
 	sendcloud.ParamStatus:    {"space chooses; none chosen means every status", "空格勾选，不选即全部状态"},
-	FilterCause:              {"made here: narrows what was fetched", "本地筛选：只缩小已读取的行"},
-	FilterPermanence:         {"made here: narrows what was fetched", "本地筛选：只缩小已读取的行"},
+	FilterCause:              {"made here: narrows what was fetched", "本地筛选，只作用于已读取的行"},
+	FilterPermanence:         {"made here: narrows what was fetched", "本地筛选，只作用于已读取的行"},
 	sendcloud.ParamSubStatus: {"space chooses; digits jump; none means any", "空格勾选，数字键直达，不选即不限"},
 	sendcloud.ParamDays:      {"1 is today, 7 the last seven days", "1 为今天，7 为最近七天"},
 	sendcloud.ParamStartDate: {"2026-11-23, -3d, yesterday; arrows step a day", "2026-11-23、-3d、昨天，左右键逐日调整"},

@@ -121,7 +121,7 @@ func tail(l Lang, q sendcloud.Query) string {
 	case q.LabelID != "":
 		add(l.Say(Sentence{"label %s", "标签 %s"}, q.LabelID))
 	case q.LabelName != "":
-		add(l.Say(Sentence{"labels like “%s”", "标签名含“%s”"}, q.LabelName))
+		add(l.Say(Sentence{"labels like “%s”", "标签名称含“%s”"}, q.LabelName))
 	}
 	return s
 }

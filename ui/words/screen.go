@@ -34,7 +34,7 @@ var (
 	CallOf     = Sentence{"call %d of %d", "第 %d 次调用，共 %d 次"}
 	TryIn      = Sentence{"try %d in %s", "第 %d 次尝试，%s 后"}
 	BudgetIn   = Sentence{"waiting %s for this minute's calls", "等待本分钟调用额度，%s"}
-	PausedFor  = Sentence{"the service asks to slow down: waiting %s", "服务要求放慢：等待 %s"}
+	PausedFor  = Sentence{"the service asks to slow down: waiting %s", "服务端要求放慢：等待 %s"}
 	Reading    = Sentence{"rows moved, reading again", "数据有变动，重新读取"}
 	Stopped    = Sentence{"stopped; r asks again", "已停止，按 r 重新查询"}
 	TryAgain   = Sentence{"r tries again.", "按 r 重试。"}
@@ -45,7 +45,7 @@ var (
 
 // Why a key does nothing now.
 var (
-	NoRow            = Sentence{"There is no row here yet.", "这里还没有数据行。"}
+	NoRow            = Sentence{"There is no row here yet.", "这里还没有行。"}
 	AtEnd            = Sentence{"That was the last row.", "已是最后一行。"}
 	AtStart          = Sentence{"That is the first row.", "已是第一行。"}
 	FirstPage        = Sentence{"This is the first page.", "已是第一页。"}
@@ -55,7 +55,7 @@ var (
 	OnPageOf         = Sentence{"Page %s; how many there are is not known: a reads all.", "第 %s 页，总页数未知；按 a 读取全部。"}
 	NoSuchPage       = Sentence{"There is no page “%s”: 1 to %s.", "没有第“%s”页：请输入 1 到 %s。"}
 	WhichPage        = Sentence{"Page (1 to %s):", "页码（1 到 %s）："}
-	KeysWait         = Sentence{"%s waits for the rows", "%s 待数据到达后生效"}
+	KeysWait         = Sentence{"%s waits for the rows", "%s 将在结果到达后生效"}
 	NothingFolded    = Sentence{"Nothing is folded in this reply.", "这条回复没有折叠的内容。"}
 	NoWayBack        = Sentence{"Nothing to go back from; q quits.", "没有可返回的，按 q 退出。"}
 	OnePane          = Sentence{"The table is the only pane; enter opens the detail.", "只有表格一个窗格，按回车打开详情。"}
@@ -68,7 +68,7 @@ var (
 // An empty result.
 var (
 	NothingFound  = Sentence{"No mail matches.", "没有符合条件的邮件。"}
-	ChangeFilters = Sentence{"change the filters", "修改筛选条件"}
+	ChangeFilters = Sentence{"change the filters", "修改查询条件"}
 	LoosenSub     = Sentence{"search without the sub-status", "去掉子状态条件再查"}
 	LoosenStatus  = Sentence{"search every status", "查询全部状态"}
 	LoosenLabel   = Sentence{"search without the label", "去掉标签条件再查"}
@@ -81,7 +81,7 @@ var (
 	whyFailures = Sentence{"Nothing failed in this time, or it is still being tried. Delivered mail is not shown here.",
 		"这段时间没有失败，或仍在重试。这里不显示已送达的邮件。"}
 	whyAddress = Sentence{"The address is compared letter by letter. Mail to it may be older than the span, sent by another account, or not sent by SendCloud at all.",
-		"地址按完整匹配。邮件可能早于查询时间，由其他账号发送，或根本没有通过 SendCloud 发送。"}
+		"地址按完整匹配。邮件可能早于查询时间，由其他发信账号发送，或根本没有通过 SendCloud 发送。"}
 	whyIDs = Sentence{"The email id must be whole, and the span must hold the day it was sent.",
 		"邮件 ID 必须完整，且查询时间要包含发送当天。"}
 	whyLabel = Sentence{"A label id is compared exactly; only labels of mail in this span can match.",
@@ -131,11 +131,11 @@ var (
 )
 
 var notes = map[sendcloud.Note]Sentence{
-	sendcloud.IDWinsOverName:   {"the label id wins over the label name", "标签 ID 优先于标签名"},
-	sendcloud.NameIsFuzzy:      {"a label name alone matches similar names too", "仅用标签名时为模糊匹配"},
+	sendcloud.IDWinsOverName:   {"the label id wins over the label name", "标签 ID 优先于标签名称"},
+	sendcloud.NameIsFuzzy:      {"a label name alone matches similar names too", "仅用标签名称时为模糊匹配"},
 	sendcloud.SpanFromEmailID:  {"the days come from the email id", "查询日期取自邮件 ID"},
 	sendcloud.DefaultSpan:      {"no dates given: the last 7 days", "未指定日期：最近 7 天"},
-	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务忽略了某个筛选条件，已在本地过滤"},
+	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务端忽略了某个查询条件，已在本地筛选"},
 	sendcloud.FailuresUncoded:  {"some failures have no sub-status", "部分失败没有子状态"},
 	sendcloud.StartIgnored:     startIgnored,
 	sendcloud.ServiceMayRepeat: {"the service may repeat its answer for ten minutes", "服务端可能在 10 分钟内返回相同结果"},

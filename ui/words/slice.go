@@ -50,8 +50,8 @@ var (
 	FacetShare    = Sentence{"share", "占比"}
 	FacetLift     = Sentence{"vs rest", "较其余"}
 	FacetByCount  = Sentence{"most first", "按数量排序"}
-	FacetByValue  = Sentence{"in their order", "按先后顺序"}
-	FacetByLift   = Sentence{"the odd one first", "差异大的在前"}
+	FacetByValue  = Sentence{"in their order", "按先后排序"}
+	FacetByLift   = Sentence{"odd ones first", "按差异排序"}
 	FacetOnlyHere = Sentence{"only here", "仅此处有"}
 )
 

@@ -132,7 +132,7 @@ func TestQueryReadsAsASentence(t *testing.T) {
 		{sendcloud.Query{Emails: []string{"a@qq.com"}}, day(23), day(23),
 			"Mail to a@qq.com, on 2026-11-23", "2026-11-23，发给 a@qq.com 的邮件"},
 		{sendcloud.Query{Statuses: []sendcloud.Status{sendcloud.Invalid}, APIUsers: []string{"notify"}, LabelName: "双11"}, day(1), day(3),
-			"Invalid mail, api user notify, labels like “双11”, 11-01 to 11-03", "11-01 至 11-03 的无效邮件，发信账号 notify，标签名含“双11”"},
+			"Invalid mail, api user notify, labels like “双11”, 11-01 to 11-03", "11-01 至 11-03 的无效邮件，发信账号 notify，标签名称含“双11”"},
 		{sendcloud.Query{SubStatuses: []sendcloud.SubStatus{406}, EmailIDs: []string{"x", "y"}}, day(1), day(3),
 			"Mail (406 address does not exist) with 2 email ids, 11-01 to 11-03", "11-01 至 11-03，2 个邮件 ID 的邮件（406 地址不存在）"},
 	} {
