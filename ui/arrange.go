@@ -60,13 +60,17 @@ func (v rowsView) Total() int {
 	return len(v.rows)
 }
 
-// row is the row at a place; ok is false while it is not known.
+// row is the row at a place; ok is false where there is none, or it is not known yet.
 func (v rowsView) row(i int) (row int, ok bool) {
+	known := len(v.rows)
 	if v.all {
-		return i, i >= 0 && i < v.snap.Len()
+		known = v.snap.Len()
 	}
-	if i -= v.from; i < 0 || i >= len(v.rows) {
+	switch i -= v.from; {
+	case i < 0 || i >= known:
 		return 0, false
+	case v.all:
+		return i, true
 	}
 	return int(v.rows[i]), true
 }

@@ -120,3 +120,20 @@ func TestMarksSurviveRowsThatRepeatOthers(t *testing.T) {
 		require.Contains(t, []string{"id-7", "id-8"}, selected.EmailID, "the selection stays on its row")
 	})
 }
+
+func TestNarrowingBeforeTheFirstRowComes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in, out := io.Pipe()
+		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 160, 40)
+		r.keys("/", "user7", "enter")
+		_, err := io.WriteString(out, ndjson(t, 0, 9))
+		require.NoError(t, err)
+		require.NoError(t, out.Close())
+		r.wait(time.Second)
+		require.Equal(t, 1, r.results.Total())
+		selected, _ := r.results.Selected()
+		require.Equal(t, "id-7", selected.EmailID)
+		r.keys("esc")
+		require.Equal(t, 9, r.results.Total(), "esc takes the narrowing back")
+	})
+}
