@@ -177,7 +177,7 @@ func (p *progress) line(now time.Time, left int) string {
 	}
 	if rest := p.total - p.rows; p.rows > 0 && rest > 0 && !p.atLeast {
 		took := now.Sub(p.started)
-		s += l.Say(words.ProgressLeft, words.Short(time.Duration(float64(took)/float64(p.rows)*float64(rest))))
+		s += l.Say(words.ProgressLeft, words.Duration(l, time.Duration(float64(took)/float64(p.rows)*float64(rest))))
 	}
 	clock := p.event.Until.In(now.Location()).Format(time.TimeOnly)
 	switch {

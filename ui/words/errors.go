@@ -3,7 +3,6 @@ package words
 import (
 	"context"
 	"errors"
-	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
@@ -179,7 +178,7 @@ func limitedSentence(l Lang, e *sendcloud.RateLimitError) string {
 		what = codeSentence(l, e.Code)
 	}
 	if e.RetryAfter > 0 {
-		return l.Say(waitFor, what, Short(e.RetryAfter.Round(time.Second)))
+		return l.Say(waitFor, what, Duration(l, e.RetryAfter))
 	}
 	return l.Say(waitAMinute, what)
 }

@@ -87,7 +87,7 @@ func TestErrorsTellTheCauseAndTheCure(t *testing.T) {
 		want []string
 	}{
 		{&sendcloud.CredentialsError{Code: 40005, Host: "api.example.com"}, []string{"user", "key", "region (地域)", "api.example.com"}},
-		{&sendcloud.RateLimitError{Code: 429, RetryAfter: 20 * time.Second}, []string{"20s"}},
+		{&sendcloud.RateLimitError{Code: 429, RetryAfter: 20 * time.Second}, []string{"20 s"}},
 		{&sendcloud.ServiceError{HTTPStatus: 503}, []string{"down", "503", "again"}},
 		{&sendcloud.ServiceError{HTTPStatus: 403}, []string{"403", "proxy"}},
 		{&sendcloud.NotServiceError{Answer: sendcloud.AnswerHTML, HTTPStatus: 200, Host: "h"}, []string{"HTML", "login page", "base URL"}},

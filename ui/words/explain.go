@@ -86,7 +86,7 @@ func Facts(l Lang, e bounce.Explanation) []string {
 		add(factList, e.List)
 	}
 	if e.Wait > 0 {
-		add(factWait, Short(e.Wait))
+		add(factWait, Duration(l, e.Wait))
 	}
 	if s, ok := sendCloudLists[e.SendCloudList]; ok && e.Cause == bounce.Suppressed {
 		add(s)

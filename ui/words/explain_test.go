@@ -17,8 +17,8 @@ func TestFactsNameEverythingKnown(t *testing.T) {
 		IP: "203.0.113.9", Domain: "mail.example.com", List: "Example BL", ListLink: "https://example.org/removal", Wait: 2 * time.Minute,
 	}
 	for lang, want := range map[Lang][]string{
-		English: {"code 550 5.7.1", "QQ Mail", "at RCPT TO, the recipient", "refused IP 203.0.113.9", "refused domain mail.example.com", "block list Example BL", "wait 2m00s"},
-		Chinese: {"应答码 550 5.7.1", "QQ 邮箱", "RCPT TO 阶段（收件人）", "被拒 IP 203.0.113.9", "被拒域名 mail.example.com", "黑名单 Example BL", "等待 2m00s"},
+		English: {"code 550 5.7.1", "QQ Mail", "at RCPT TO, the recipient", "refused IP 203.0.113.9", "refused domain mail.example.com", "block list Example BL", "wait 2 min"},
+		Chinese: {"应答码 550 5.7.1", "QQ 邮箱", "RCPT TO 阶段（收件人）", "被拒 IP 203.0.113.9", "被拒域名 mail.example.com", "黑名单 Example BL", "等待 2 分钟"},
 	} {
 		facts := Facts(lang, e)
 		for i, f := range facts {

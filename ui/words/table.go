@@ -34,3 +34,28 @@ func Short(d time.Duration) string {
 	}
 	return fmt.Sprintf("%dd", s/86400)
 }
+
+var durationUnits = []struct {
+	seconds int
+	name    Sentence
+}{
+	{86400, Sentence{"d", "天"}}, {3600, Sentence{"h", "小时"}}, {60, Sentence{"min", "分钟"}}, {1, Sentence{"s", "秒"}},
+}
+
+// Duration is a duration in a sentence, to two units: 8 s, 4 min 12 s, 3 h 5 min,
+// 2 d 4 h.
+func Duration(l Lang, d time.Duration) string {
+	s := max(0, int(d.Round(time.Second)/time.Second))
+	i := 0
+	for i < len(durationUnits)-1 && s < durationUnits[i].seconds {
+		i++
+	}
+	u := durationUnits[i]
+	text := fmt.Sprintf("%d %s", s/u.seconds, l.Say(u.name))
+	if rest := s % u.seconds; rest > 0 {
+		if next := durationUnits[i+1]; rest >= next.seconds {
+			text += fmt.Sprintf(" %d %s", rest/next.seconds, l.Say(next.name))
+		}
+	}
+	return text
+}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/stretchr/testify/require"
@@ -145,5 +146,19 @@ func TestQueryReadsAsASentence(t *testing.T) {
 func TestNumber(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1234: "-1,234"} {
 		require.Equal(t, want, Number(n))
+	}
+}
+
+func TestADurationInASentenceHasItsUnits(t *testing.T) {
+	for d, want := range map[time.Duration][2]string{
+		-time.Second:                  {"0 s", "0 秒"},
+		59400 * time.Millisecond:      {"59 s", "59 秒"},
+		59600 * time.Millisecond:      {"1 min", "1 分钟"},
+		252 * time.Second:             {"4 min 12 s", "4 分钟 12 秒"},
+		3*time.Hour + 20*time.Second:  {"3 h", "3 小时"},
+		3*time.Hour + 5*time.Minute:   {"3 h 5 min", "3 小时 5 分钟"},
+		52*time.Hour + 30*time.Minute: {"2 d 4 h", "2 天 4 小时"},
+	} {
+		require.Equal(t, want, [2]string{Duration(English, d), Duration(Chinese, d)}, d.String())
 	}
 }
