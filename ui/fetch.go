@@ -41,7 +41,7 @@ func (m *Model) fetchAll() tea.Cmd {
 		return m.startFetch()
 	}
 	took := time.Duration(calls) * time.Minute / time.Duration(rate)
-	cost := m.lang.Say(words.FetchCost, words.Number(rows), words.Number(calls), words.Short(took.Round(time.Second)+time.Second), words.Number(rate))
+	cost := m.lang.Say(words.FetchCost, words.Number(rows), words.Number(calls), words.About(m.lang, took+time.Second), words.Number(rate))
 	m.confirm(cost, m.startFetch)
 	return nil
 }
@@ -152,14 +152,14 @@ func (m *Model) fetching() bool {
 }
 
 // reading says how far the reading of a slice has come.
-func (m *Model) reading() string {
+func (m *Model) reading() []string {
 	s := m.slice
 	src := s.feed
 	if src.walk == nil {
-		return m.lang.Say(words.ReadingFile, words.RowCount(m.lang, s.set.Len()))
+		return []string{m.lang.Say(words.ReadingFile, words.RowCount(m.lang, s.set.Len()))}
 	}
 	if src.paused { // how many of the rows are here stands in the header
-		return m.lang.Say(words.FetchPaused)
+		return []string{m.lang.Say(words.FetchPaused)}
 	}
 	sum := src.walk.Summary()
 	have := s.snap.Len() // as the header says
@@ -169,10 +169,10 @@ func (m *Model) reading() string {
 		rate := float64(new) / took.Seconds()
 		parts = append(parts, m.lang.Say(words.RowsPerSecond, words.Number(int(rate))))
 		if left := sum.Announced - have; left > 0 && sum.Unknown == 0 && !sum.AtLeast {
-			parts = append(parts, m.lang.Say(words.TimeLeft, words.Short(time.Duration(float64(left)/rate*float64(time.Second)))))
+			parts = append(parts, m.lang.Say(words.TimeLeft, words.Duration(m.lang, time.Duration(float64(left)/rate*float64(time.Second)))))
 		}
 	}
-	return m.dots(append(parts, m.waits()...))
+	return append(parts, m.waits()...)
 }
 
 // stopFetch ends the calls and keeps what came.

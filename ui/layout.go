@@ -44,7 +44,7 @@ func layout(w, h int, detail, over bool, status int) Layout {
 		l.Detail = image.Rect(at+1, body.Min.Y, w, body.Max.Y)
 	case !detail:
 	case below(h):
-		at := body.Min.Y + body.Dy()*11/20
+		at := body.Min.Y + (h-4)*11/20 // however long the message is
 		l.Table.Max.Y = at
 		l.Rule = image.Rect(0, at, w, at+1)
 		l.Detail = image.Rect(0, at+1, w, body.Max.Y)

@@ -33,18 +33,19 @@ func (m *Model) message() []string {
 	switch {
 	case m.place == keymap.Confirm:
 		text = m.question
-	case m.place == keymap.CopyMenu || m.place == keymap.SortMenu:
-		return m.menu()
+	case m.inMenu():
+		lines := m.menu()
+		return lines[:len(lines)-1] // the last one is the bottom line
 	case m.place == keymap.Terms && text == "":
 		return m.termsState()
 	case m.place == keymap.Numbers: // it says itself how far it is
 		if text == "" && m.counting() && !m.counts.Done() {
-			text = m.dots(m.waits())
+			text = m.inLine(m.waits(), 1)
 		}
 	case text == "":
 		text = m.state()
 	case m.notice.kind == plain && (m.loading() || m.fetching()):
-		text = m.dots([]string{text, m.state()})
+		text = m.inLine(append([]string{strings.TrimRight(text, ".。")}, m.underWaySays()...), 2)
 	}
 	if text == "" {
 		return []string{""}
@@ -52,35 +53,45 @@ func (m *Model) message() []string {
 	return m.fit.Wrap(text, max(2, m.w-2))
 }
 
-// menu is every choice of the menu at this place, in as many lines as it takes.
+// inLine joins as many parts as fit into one line, least at the least: what
+// changes while one waits must not move the table.
+func (m *Model) inLine(parts []string, least int) string {
+	for len(parts) > least && !m.fits(m.dots(parts)) {
+		parts = parts[:len(parts)-1]
+	}
+	return m.dots(parts)
+}
+
+func (m *Model) inMenu() bool { return m.place == keymap.CopyMenu || m.place == keymap.SortMenu }
+
+// menu is every choice of the menu at this place and the way back, in as many
+// lines as it takes.
 func (m *Model) menu() []string {
-	var lines []string
+	const between = "   "
+	_, back := words.Hints(m.lang, m.opt.Keys, m.place, m.can)
+	var lines, drawn []string
 	line := ""
-	for _, h := range words.Choices(m.lang, m.opt.Keys, m.place) {
+	for _, h := range append(words.Choices(m.lang, m.opt.Keys, m.place), back) {
 		if h.Action == keymap.CopyMissing && len(m.missing) == 0 {
 			continue
 		}
-		item := m.th.Keys(h.Keys) + " " + h.Text
-		switch {
-		case line == "":
-			line = item
-		case m.fits(line + "   " + item):
-			line += "   " + item
-		default:
-			lines = append(lines, line)
-			line = item
+		keys := m.th.Keys(h.Keys)
+		if item := keys + " " + h.Text; line == "" || m.fits(line+between+item) {
+			line += between + item
+		} else {
+			lines = append(lines, strings.Join(drawn, between))
+			line, drawn = between+item, nil
 		}
+		drawn = append(drawn, m.th.Key.Render(keys)+" "+h.Text)
 	}
-	return append(lines, line)
+	return append(lines, strings.Join(drawn, between))
 }
 
 func (m *Model) state() string {
 	var parts []string
 	switch {
-	case m.fetching():
-		return m.reading()
-	case m.loading():
-		parts = append(parts, m.doing())
+	case m.fetching(), m.loading():
+		return m.inLine(m.underWaySays(), 1)
 	case m.phase == stopped:
 		return m.lang.Say(words.Stopped)
 	case m.phase == failed:
@@ -90,14 +101,8 @@ func (m *Model) state() string {
 		}
 		return text + m.lang.Say(words.TryAgain)
 	}
-	if b := m.progress.budget; b.PerMinute > 0 && (m.loading() || b.Left*10 < b.PerMinute) {
+	if b := m.progress.budget; b.Left*10 < b.PerMinute {
 		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
-	}
-	if m.loading() {
-		if m.fresh {
-			parts = append(parts, words.Note(m.lang, sendcloud.ServiceMayRepeat))
-		}
-		return m.dots(parts)
 	}
 	switch s := m.slice; {
 	case s != nil && s.from == fromFile:
@@ -133,17 +138,33 @@ func (m *Model) dots(parts []string) string {
 	return strings.Join(parts, " "+m.th.Marks.Dot+" ")
 }
 
-// doing says what a running request is doing, with what is known of it.
-func (m *Model) doing() string {
-	e := m.progress.event
-	parts := []string{m.lang.Say(words.Loading)}
-	if e.Calls > 1 {
-		parts = append(parts, m.lang.Say(words.CallOf, e.Call, e.Calls))
+// underWaySays is what reading or a request is doing, the most telling first.
+func (m *Model) underWaySays() []string {
+	if m.fetching() {
+		return m.reading()
 	}
+	return m.doing()
+}
+
+// doing says what a running request is doing, with what is known of it.
+func (m *Model) doing() []string {
+	e, b := m.progress.event, m.progress.budget
+	parts := []string{m.lang.Say(words.Loading)}
 	if wait := m.waitingFor(); wait != "" {
 		parts = append(parts, wait)
 	}
-	return m.dots(parts)
+	if b.PerMinute > 0 {
+		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
+	}
+	if e.Calls > 1 {
+		if more := slices.Insert(slices.Clone(parts), 1, m.lang.Say(words.CallOf, e.Call, e.Calls)); m.fits(m.dots(more)) {
+			parts = more
+		}
+	}
+	if m.fresh {
+		parts = append(parts, words.Note(m.lang, sendcloud.ServiceMayRepeat))
+	}
+	return parts
 }
 
 // underWay is what the calls that one waits for here last said.
@@ -158,7 +179,7 @@ func (m *Model) underWay() progress {
 func (m *Model) waits() []string {
 	var parts []string
 	p := m.underWay()
-	if wait := m.waitingFor(); wait != "" && (p.event.Kind != sendcloud.WaitingForBudget || p.event.Until.Sub(m.opt.Now()) >= time.Second) { // at full speed every call waits its turn
+	if wait := m.waitingFor(); wait != "" {
 		parts = append(parts, wait)
 	}
 	if b := p.budget; b.Left*10 < b.PerMinute {
@@ -170,7 +191,8 @@ func (m *Model) waits() []string {
 // waitingFor says why a call does not go out at once.
 func (m *Model) waitingFor() string {
 	e := m.underWay().event
-	left := words.Short(max(time.Second, e.Until.Sub(m.opt.Now()).Round(time.Second)))
+	wait := e.Until.Sub(m.opt.Now())
+	left := words.Duration(m.lang, max(time.Second, wait))
 	switch e.Kind {
 	case sendcloud.Retrying:
 		try := m.lang.Say(words.TryIn, e.Try, left)
@@ -179,6 +201,9 @@ func (m *Model) waitingFor() string {
 		}
 		return try
 	case sendcloud.WaitingForBudget:
+		if wait < time.Second { // at full speed every call waits its turn
+			return ""
+		}
 		return m.lang.Say(words.BudgetIn, left)
 	case sendcloud.Paused:
 		return m.lang.Say(words.PausedFor, left)

@@ -148,9 +148,6 @@ func (m *Model) beyond() bool {
 // hints are the keys that act now; what stops or pauses calls stands first.
 func (m *Model) hints() (hints []words.Hint, last words.Hint) {
 	hints, last = words.Hints(m.lang, m.opt.Keys, m.place, m.can)
-	if m.place == keymap.CopyMenu || m.place == keymap.SortMenu {
-		return nil, last // the choices stand above
-	}
 	for i, h := range hints {
 		switch {
 		case h.Action == keymap.Back && m.stopping():

@@ -34,7 +34,7 @@ func (m *Model) header(l Layout) []string {
 	w := l.Header.Dx()
 	const name = "bounceboard"
 	where := name + "  " + m.where()
-	left, right := spread(m.fit, where, where, m.coverage(), w)
+	left, right := spread(m.fit, where, m.where(), m.coverage(), w)
 	left = strings.Replace(left, name, m.th.Title.Render(name), 1)
 	asked, rows := spread(m.fit, m.asked(words.Query), m.asked(words.ShortQuery), m.rowsOf(l), w)
 	text := strings.TrimRight(asked, " ")
@@ -281,6 +281,10 @@ func (m *Model) keyLine(l Layout) string {
 	w := l.Keys.Dx()
 	if m.place == keymap.PageNumber || m.place == keymap.FileName || m.place == keymap.Terms {
 		return m.prompt.View(w)
+	}
+	if m.inMenu() {
+		lines := m.menu()
+		return " " + lines[len(lines)-1]
 	}
 	const between = 3
 	room := w - 2

@@ -122,7 +122,7 @@ func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) s
 
 // CallsAndTime says what calls cost: 57 calls, about 6 s.
 func CallsAndTime(l Lang, calls int, takes time.Duration) string {
-	return l.Say(CountCalls, l.Plural(calls, "call", "calls", "次调用"), about(l, takes))
+	return l.Say(CountCalls, l.Plural(calls, "call", "calls", "次调用"), About(l, takes))
 }
 
 // Mails is a number of mails: 1 mail, 1,234 mails, 1,234 封.

@@ -31,15 +31,15 @@ func RowSpan(l Lang, first, last int, dash string) string {
 // What is going on.
 var (
 	Loading    = Sentence{"loading", "正在查询"}
-	CallOf     = Sentence{"call %d of %d", "第 %d 次调用，共 %d 次"}
-	TryIn      = Sentence{"try %d in %s", "第 %d 次尝试，%s 后"}
-	BudgetIn   = Sentence{"waiting %s for this minute's calls", "等待本分钟调用额度，%s"}
-	PausedFor  = Sentence{"the service asks to slow down: waiting %s", "服务端要求放慢：等待 %s"}
+	CallOf     = Sentence{"call %d of %d", "调用 %d / %d"}
+	TryIn      = Sentence{"try %d in %s", "%[2]s后第 %[1]d 次尝试"}
+	BudgetIn   = Sentence{"waiting %s for this minute's calls", "等待调用额度 %s"}
+	PausedFor  = Sentence{"the service asks for a pause of %s", "服务端要求暂停 %s"}
 	Reading    = Sentence{"rows moved, reading again", "数据有变动，重新读取"}
 	Stopped    = Sentence{"stopped; r asks again", "已停止，按 r 重新查询"}
 	TryAgain   = Sentence{"r tries again.", "按 r 重试。"}
 	KeptRows   = Sentence{"The rows are those of %s.", "当前显示的是 %s 的数据。"}
-	CallsLeft  = Sentence{"%s calls left", "本分钟还可调用 %s 次"}
+	CallsLeft  = Sentence{"%s calls left", "剩余调用 %s 次"}
 	TenMinutes = Sentence{"over ten minutes old, r asks again", "数据已超过 10 分钟，按 r 重新查询"}
 )
 

@@ -57,11 +57,11 @@ var (
 
 // CountCost says what counting costs, before it begins.
 func CountCost(l Lang, calls int, takes time.Duration) string {
-	return l.Say(countCost, l.Plural(calls, "call", "calls", "次调用"), about(l, takes))
+	return l.Say(countCost, l.Plural(calls, "call", "calls", "次调用"), About(l, takes))
 }
 
-// about is a duration a person plans with: 2 s, 3 min.
-func about(l Lang, d time.Duration) string {
+// About is a duration a person plans with: 2 s, 3 min.
+func About(l Lang, d time.Duration) string {
 	switch {
 	case d < time.Second:
 		return l.Say(Sentence{"1 s", "1 秒"})
