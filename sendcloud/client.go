@@ -121,7 +121,6 @@ type answer struct {
 	noTotal   bool
 	open      bool
 	fetchedAt time.Time
-	fromCache bool
 }
 
 // ask answers one question, from the cache where it can; fresh goes past the
@@ -139,7 +138,6 @@ func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch f
 			return answer{}, err
 		}
 		if a, ok := c.cache.get(key, c.now()); ok && !fresh {
-			a.fromCache = true
 			return a, nil
 		}
 		f, first := c.board(key)

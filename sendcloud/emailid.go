@@ -27,13 +27,3 @@ func EmailIDTime(id string) (t time.Time, ok bool) {
 	}
 	return t, true
 }
-
-// EmailIDRecipient is the address that an email id ends in, behind its `$`
-// (documented); ok is false where there is none.
-func EmailIDRecipient(id string) (address string, ok bool) {
-	message, address, found := strings.Cut(id, "$")
-	if !found || message == "" || wrongAddress(address) != "" {
-		return "", false
-	}
-	return address, true
-}

@@ -3,7 +3,6 @@ package bounce
 import (
 	"fmt"
 	"io"
-	"math"
 	"strings"
 	"sync"
 )
@@ -149,23 +148,6 @@ func (r *Rules) Add(name string, src io.Reader) (*Rules, error) {
 		return nil, &RuleError{File: name, Problem: FileTooLarge}
 	}
 	return compile(append([]namedSource{{name, string(text)}}, r.sources...))
-}
-
-// without compiles the rules again, leaving out the sections named: what the others give on replies
-// nobody wrote rules for.
-func (r *Rules) without(sections ...string) *Rules {
-	sparse := &Rules{}
-	*sparse = Rules{marks: r.marks, patterns: r.patterns, words: r.words, literals: r.literals, codeOnly: r.codeOnly, builtinFrom: r.builtinFrom, domains: r.domains, sources: r.sources, weights: r.weights}
-	sparse.rules = append([]rule(nil), r.rules...)
-	for i := range sparse.rules {
-		for _, s := range sections {
-			if sparse.rules[i].section == s {
-				sparse.rules[i].codes, sparse.rules[i].subs = nil, []int{math.MinInt}
-			}
-		}
-	}
-	sparse.scratch.New = r.scratch.New
-	return sparse
 }
 
 // Providers are the tokens that Explanation.Provider can have, in the order of the rule file.

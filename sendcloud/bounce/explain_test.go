@@ -195,8 +195,6 @@ func TestSendCloudsOwnTexts(t *testing.T) {
 		require.Equal(t, list, e.SendCloudList, text)
 		require.Equal(t, SendCloudConsole, e.Party, text)
 	}
-	require.Equal(t, 30*24*time.Hour, ListBounce.Longest())
-	require.Zero(t, ListBlock.Longest())
 	e := explain("successfully delivered")
 	require.Equal(t, Delivered, e.Cause)
 	require.Equal(t, NoFailure, e.Permanence)

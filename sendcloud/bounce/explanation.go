@@ -24,17 +24,6 @@ const (
 	ListComplaint SendCloudList = "complaint"
 )
 
-// Longest is how long an address stays on the list at most; 0 means for good.
-func (l SendCloudList) Longest() time.Duration {
-	switch l {
-	case ListBounce:
-		return 30 * 24 * time.Hour
-	case ListComplaint:
-		return 180 * 24 * time.Hour
-	}
-	return 0
-}
-
 // Explanation is what a reply means. Its strings are parts of the input or of the rules.
 type Explanation struct {
 	Cause      Cause

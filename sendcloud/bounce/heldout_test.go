@@ -3,6 +3,7 @@ package bounce
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -91,6 +92,23 @@ func TestLeaveOneProviderOut(t *testing.T) {
 	none := scoreOf(t, sparse, rows)
 	t.Logf("with no provider's rules at all: %s", none)
 	require.GreaterOrEqual(t, none.cause, 0.85)
+}
+
+// without compiles the rules again, leaving out the sections named: what the others give on replies
+// nobody wrote rules for.
+func (r *Rules) without(sections ...string) *Rules {
+	sparse := &Rules{}
+	*sparse = Rules{marks: r.marks, patterns: r.patterns, words: r.words, literals: r.literals, codeOnly: r.codeOnly, builtinFrom: r.builtinFrom, domains: r.domains, sources: r.sources, weights: r.weights}
+	sparse.rules = append([]rule(nil), r.rules...)
+	for i := range sparse.rules {
+		for _, s := range sections {
+			if sparse.rules[i].section == s {
+				sparse.rules[i].codes, sparse.rules[i].subs = nil, []int{math.MinInt}
+			}
+		}
+	}
+	sparse.scratch.New = r.scratch.New
+	return sparse
 }
 
 // calibration counts per band of confidence how many answers are right, and by how much the mean

@@ -2,6 +2,7 @@ package recordset
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -30,6 +31,12 @@ type Filter struct {
 
 // Empty says whether the filter holds for every row.
 func (f Filter) Empty() bool { return len(f.terms) == 0 }
+
+// NeedsMining says whether the filter asks for what Mine finds: cause,
+// permanence, provider, refused IP or pattern.
+func (f Filter) NeedsMining() bool {
+	return slices.ContainsFunc(f.terms, func(t term) bool { c, ok := t.field.column(); return ok && c.mined() })
+}
 
 // Field is what a term of a filter is about.
 type Field uint8

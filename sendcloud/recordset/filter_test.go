@@ -154,22 +154,13 @@ func TestFilters(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, rowsOf(got.Rows), "filter %q", text)
 		require.Equal(t, len(want), got.Rows.Len(), "filter %q", text)
-		matched := []int{}
-		for row := range s.Len() {
-			e, _ := s.Explained(row)
-			p, _ := s.Pattern(row)
-			if f.Match(s.Record(row), e, p.ID) {
-				matched = append(matched, row)
-			}
-		}
-		require.Equal(t, want, matched, "filter %q, record by record", text)
 	}
 }
 
 func TestFilterByPatternPrefix(t *testing.T) {
 	s := filterRows(t)
 	p, _ := s.Pattern(1)
-	got, err := s.Narrow(t.Context(), mustParse(t, "pattern:"+strings.ToUpper(s.ShortID(p.ID))), nil)
+	got, err := s.Narrow(t.Context(), mustParse(t, "pattern:"+strings.ToUpper(string(p.ID[:6]))), nil)
 	require.NoError(t, err)
 	require.Equal(t, []int{1}, rowsOf(got.Rows))
 }

@@ -182,18 +182,6 @@ func TestExplainIsAskedOncePerPattern(t *testing.T) {
 	require.Equal(t, "203.0.113.177", e.RefusedIP, "the refused IP is the row's own")
 }
 
-func TestPatternsAreFoundByPrefix(t *testing.T) {
-	s, _ := made(2000, nil)
-	require.NoError(t, s.Mine(t.Context()))
-	snap := s.Snapshot()
-	p, _ := snap.Pattern(0)
-	short := snap.ShortID(p.ID)
-	require.GreaterOrEqual(t, len(short), 4)
-	require.Equal(t, []Pattern{p}, snap.FindPatterns(strings.ToUpper(short)))
-	require.Empty(t, snap.FindPatterns(string(p.ID)+"a"))
-	require.Len(t, snap.FindPatterns(""), len(snap.patterns))
-}
-
 // However many replies a stranger makes up, memory for patterns is bounded.
 func TestPatternsAreBounded(t *testing.T) {
 	if testing.Short() {

@@ -1,11 +1,9 @@
 package recordset
 
 import (
-	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/pattern"
 )
 
 // Snapshot is the first Len rows of a set.
@@ -105,29 +103,4 @@ func (s Snapshot) Pattern(row int) (p Pattern, ok bool) {
 	}
 	v, i := s.at(row)
 	return s.patterns[s.findings[v.finding[i]].pattern], true
-}
-
-// FindPatterns are the patterns whose ids begin with a prefix: one when the
-// prefix is unique.
-func (s Snapshot) FindPatterns(prefix string) []Pattern {
-	var found []Pattern
-	prefix = strings.TrimSpace(prefix)
-	for _, p := range s.patterns {
-		if p.ID.HasPrefix(prefix) {
-			found = append(found, p)
-		}
-	}
-	return found
-}
-
-// ShortID is the shortest prefix of an id, four characters at least, that no
-// other pattern here has.
-func (s Snapshot) ShortID(id pattern.ID) string {
-	n := min(4, len(id))
-	for _, p := range s.patterns {
-		for p.ID != id && n < len(id) && p.ID.HasPrefix(string(id[:n])) {
-			n++
-		}
-	}
-	return string(id[:n])
 }
