@@ -13,6 +13,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/counts"
@@ -144,6 +145,11 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	links := detail.Hyperlinks(opt.Getenv)
 	m.detail, m.card.Pattern = detail.New(opt.Theme, opt.Lang, m.explain, links), detail.NewPattern(opt.Theme, opt.Lang, links)
 	return m
+}
+
+// explain says what a record's reply means.
+func (m *Model) explain(rec sendcloud.Record) bounce.Explanation {
+	return m.opt.Rules.Explain(recordset.InputOf(rec))
 }
 
 // seen is a bounded list of distinct words, the latest first.

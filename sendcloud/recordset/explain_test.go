@@ -40,3 +40,13 @@ func TestRulesExplainEveryRowAsItself(t *testing.T) {
 	t.Logf("%d rows, %d explanations, %d patterns", len(records), asked, len(snap.patterns))
 	require.Less(t, asked, len(records)/3, "explanations made")
 }
+
+func TestInputOfTellsTheDomainThatIsCounted(t *testing.T) {
+	rec := sendcloud.Record{Status: sendcloud.SoftBounce, SubStatus: 509, SendLog: "552 full"}
+	for address, domain := range map[string]string{
+		"a@QQ.com": "qq.com", "Wang <a@qq.com>": "qq.com", `"b@163.com"@qq.com`: "qq.com", "postmaster": "",
+	} {
+		rec.Recipients = address
+		require.Equal(t, bounce.Input{Text: "552 full", Domain: domain, Status: 5, SubStatus: 509}, InputOf(rec), address)
+	}
+}

@@ -6,14 +6,12 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/export"
@@ -80,15 +78,6 @@ func (a *app) openRows(f *flags) (in io.ReadCloser, name string, err error) {
 }
 
 var errDirectory = errors.New("is a directory")
-
-// explained is what rules say of a record, for the columns of a recordset.
-func explained(rules *bounce.Rules) recordset.Explain {
-	return func(r sendcloud.Record) recordset.Explained {
-		_, domain, _ := strings.Cut(r.Recipients, "@")
-		e := rules.Explain(bounce.Input{Text: r.Reply(), Domain: domain, Status: int(r.Status), SubStatus: int(r.SubStatus)})
-		return recordset.Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: e.Provider, RefusedIP: e.IP}
-	}
-}
 
 // patternOf is the id of the pattern of a record's reply.
 func patternOf(r sendcloud.Record) string {

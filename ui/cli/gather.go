@@ -29,7 +29,7 @@ func (a *app) filtering(f *flags, explain bool) (recordset.Filter, recordset.Exp
 	if err != nil {
 		return filter, nil, err
 	}
-	return filter, explained(rules), nil
+	return filter, recordset.ByRules(rules), nil
 }
 
 // gather reads the rows of --from, or fetches those of the query, and takes

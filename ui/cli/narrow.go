@@ -6,6 +6,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
@@ -84,8 +85,7 @@ func (n *narrowing) filters() string {
 func (n *narrowing) explain(r sendcloud.Record) bounce.Explanation {
 	if r != n.last || !n.first {
 		n.first = true
-		_, domain, _ := strings.Cut(r.Recipients, "@")
-		n.last, n.means = r, n.rules.Explain(bounce.Input{Text: r.Reply(), Domain: domain, Status: int(r.Status), SubStatus: int(r.SubStatus)})
+		n.last, n.means = r, n.rules.Explain(recordset.InputOf(r))
 	}
 	return n.means
 }
