@@ -280,26 +280,10 @@ func (m *Model) move(a keymap.Action) tea.Cmd {
 		m.slice.stay()
 	}
 	was := m.results.Cursor()
-	switch a {
-	case keymap.Up:
-		m.results.Move(-1)
-	case keymap.Down:
-		m.results.Move(1)
-	case keymap.First:
+	if a == keymap.First || a == keymap.Last {
 		m.retry()
-		m.results.MoveTo(0)
-	case keymap.Last:
-		m.retry()
-		m.results.MoveTo(m.results.Total() - 1)
-	case keymap.HalfUp:
-		m.results.Scroll(-1)
-	case keymap.HalfDown:
-		m.results.Scroll(1)
-	case keymap.PageUp:
-		m.results.Scroll(-2)
-	case keymap.PageDown:
-		m.results.Scroll(2)
 	}
+	steer(m.results, a)
 	if m.results.Cursor() == was {
 		end := words.AtEnd
 		if was == 0 {

@@ -138,44 +138,32 @@ func ipv6End(t string, i int) int {
 }
 
 // isIPv4 accepts four groups of one to three digits.
-func isIPv4(c string) bool {
-	dots, run := 0, 0
-	for i := 0; i < len(c); i++ {
-		switch {
-		case isDigit(c[i]):
-			if run++; run > 3 {
-				return false
-			}
-		case c[i] == '.' && run > 0:
-			dots++
-			run = 0
-		default:
-			return false
-		}
-	}
-	return dots == 3 && run > 0
-}
+func isIPv4(c string) bool { return groups(c) == 4 }
 
 // isEnhancedCode accepts x.y.z with x 2, 4 or 5 (RFC 3463, section 2).
 func isEnhancedCode(c string) bool {
-	if len(c) < 5 || len(c) > 9 || c[0] != '2' && c[0] != '4' && c[0] != '5' || c[1] != '.' {
-		return false
-	}
-	dots, run := 1, 0
-	for i := 2; i < len(c); i++ {
+	return len(c) > 1 && (c[0] == '2' || c[0] == '4' || c[0] == '5') && c[1] == '.' && groups(c) == 3
+}
+
+// groups is how many groups of one to three digits c is, with dots between
+// them; 0 where it is anything else.
+func groups(c string) int {
+	n, run := 1, 0
+	for i := 0; i < len(c); i++ {
 		switch {
-		case isDigit(c[i]):
-			if run++; run > 3 {
-				return false
-			}
+		case isDigit(c[i]) && run < 3:
+			run++
 		case c[i] == '.' && run > 0:
-			dots++
+			n++
 			run = 0
 		default:
-			return false
+			return 0
 		}
 	}
-	return dots == 2 && run > 0
+	if run == 0 {
+		return 0
+	}
+	return n
 }
 
 // isDecimal accepts digits with dots between them.

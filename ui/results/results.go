@@ -96,6 +96,12 @@ func (r *Results) Window() (first, last int) {
 // Move moves the selection by n rows.
 func (r *Results) Move(n int) { r.MoveTo(r.cursor + n) }
 
+// First selects the very first row.
+func (r *Results) First() { r.MoveTo(0) }
+
+// Last selects the very last row.
+func (r *Results) Last() { r.MoveTo(r.Total() - 1) }
+
 // MoveTo selects the row at i, or the nearest there is.
 func (r *Results) MoveTo(i int) {
 	r.cursor = max(0, min(i, r.Total()-1))
