@@ -33,6 +33,7 @@ func TestWhatIsAVariable(t *testing.T) {
 		"at 23/Nov/2026:09:41:03 +0800 and 23-Nov-2026":                          "at {time} and {time}",
 		"[203.0.113.9]:550 took 1,234,567 of (2,345)":                            "[{ip}]:{*} took {*} of ({*})",
 		"for <_a.b@qq.com>... ref vATbd9g6u1dkknUYRRU-vs3OAM21D8__":              "for <{addr}>... ref {*}",
+		"12,abc and 3,45 of [::ffff:192.0.2.1]:25 and ::1":                       "{*},abc and {*},{*} of [{ip}]:{*} and {ip}",
 		"(550, b'no')":            "(550, b'no')",
 		"TLSv1.3 delay=0.45 10MB": "TLSv{*} delay={*} {*}MB",
 	} {
