@@ -284,7 +284,10 @@ func (f *fetcher) ask(pt part, start, limit int, alone bool) (answer, error) {
 	err := f.await(j)
 	f.drop(j)
 	f.alone = false
-	return j.answer, err
+	if err != nil {
+		return answer{}, err // the call may still be writing its own
+	}
+	return j.answer, nil
 }
 
 // drop no longer counts j among what the consumer will get.
