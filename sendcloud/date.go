@@ -52,8 +52,9 @@ func (d Date) valid() bool { return DateOf(d.Start()) == d && 1 <= d.Year && d.Y
 // ParseDate reads a day as people type it: yyyy-MM-dd, also with / or . between
 // or with nothing, today, yesterday, -3d, 今天, 昨天, in full-width characters
 // too. Without its year, as tables write it, it is the latest such day that has
-// come. now tells what today is. Empty text is the zero Date. The error is a *ParameterError whose Param the caller
-// fills in: it alone knows which date this is.
+// come. now tells what today is. Empty text is the zero Date. The error is a
+// *ParameterError whose Param the caller fills in: it alone knows which date
+// this is.
 func ParseDate(text string, now time.Time) (Date, error) {
 	word := strings.ToLower(strings.TrimSpace(narrow(text)))
 	switch word {

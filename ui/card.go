@@ -42,7 +42,7 @@ func (m *Model) openCard() tea.Cmd {
 	}
 	switch rec, selected := m.results.Selected(); {
 	case m.place == keymap.Values:
-		v, _, ok := m.values.Selected()
+		v, ok := m.values.Selected()
 		if !ok || m.values.facet.Column != recordset.ByPattern {
 			m.say(m.lang.Say(words.NoPatternHere), plain)
 			return cmd

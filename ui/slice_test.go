@@ -288,7 +288,7 @@ func TestAPatternIsOpenedFromItsValueAndFromARow(t *testing.T) {
 		require.Contains(t, r.screen(), "choose one in the column")
 		r.keys("8", "j", "i")
 		require.Equal(t, keymap.Card, r.place)
-		chosen, _, _ := r.values.Selected()
+		chosen, _ := r.values.Selected()
 		require.Contains(t, r.screen(), "pattern     "+chosen.ID)
 		require.Contains(t, r.screen(), fmt.Sprintf("%s of %s rows", words.Number(chosen.Count), words.Number(all)))
 		require.Contains(t, r.screen(), "sample")

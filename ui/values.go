@@ -161,7 +161,7 @@ func (m *Model) pressValues(a keymap.Action) tea.Cmd {
 		m.values.lift = !m.values.lift
 		return m.refreshPane()
 	case keymap.Take, keymap.Exclude:
-		v, _, ok := m.values.Selected()
+		v, ok := m.values.Selected()
 		if !ok {
 			return nil
 		}

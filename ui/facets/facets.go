@@ -86,7 +86,7 @@ func (f *Facets) Clear() {
 // Show shows a facet. The cursor stays on its value while column and order are
 // the same.
 func (f *Facets) Show(facet Facet) {
-	was, ok := f.value()
+	was, ok := f.Selected()
 	same := f.shown && f.facet.Column == facet.Column && f.facet.Order == facet.Order
 	f.facet, f.shown = facet, true
 	f.hinted = slices.ContainsFunc(facet.Values, func(v Value) bool { return v.Hint != "" })
@@ -106,14 +106,8 @@ func (f *Facets) Show(facet Facet) {
 	f.Move(0)
 }
 
-// Selected is the value under the cursor and its place; ok is false when there
-// is none.
-func (f *Facets) Selected() (v Value, i int, ok bool) {
-	v, ok = f.value()
-	return v, f.cursor, ok
-}
-
-func (f *Facets) value() (Value, bool) {
+// Selected is the value under the cursor; ok is false when there is none.
+func (f *Facets) Selected() (v Value, ok bool) {
 	if f.cursor >= len(f.facet.Values) {
 		return Value{}, false
 	}

@@ -108,29 +108,29 @@ func TestTheCursorStaysOnItsValue(t *testing.T) {
 	facet := domains(50)
 	f.Show(facet)
 	f.Move(3)
-	v, i, ok := f.Selected()
+	v, ok := f.Selected()
 	require.True(t, ok)
-	require.Equal(t, 3, i)
+	require.Equal(t, 3, f.cursor)
 
 	more := facet
 	more.Values = slices.Clone(facet.Values)
 	slices.Reverse(more.Values)
 	f.Show(more)
-	after, i, _ := f.Selected()
+	after, _ := f.Selected()
 	require.Equal(t, v.ID, after.ID)
-	require.Equal(t, 46, i)
+	require.Equal(t, 46, f.cursor)
 
 	f.First()
 	f.Show(facet)
-	after, _, _ = f.Selected()
+	after, _ = f.Selected()
 	require.Equal(t, "d49", after.ID, "what enter would narrow to changed under the hand")
 
 	gone := facet
 	gone.Values = facet.Values[:10]
 	f.Show(gone)
-	_, i, ok = f.Selected()
+	_, ok = f.Selected()
 	require.True(t, ok)
-	require.Equal(t, 9, i)
+	require.Equal(t, 9, f.cursor)
 }
 
 func TestAnotherColumnOrOrderBeginsAtTheTop(t *testing.T) {
@@ -140,14 +140,12 @@ func TestAnotherColumnOrOrderBeginsAtTheTop(t *testing.T) {
 	odd := domains(50)
 	odd.Order = recordset.ByLift
 	f.Show(odd)
-	_, i, _ := f.Selected()
-	require.Zero(t, i)
+	require.Zero(t, f.cursor)
 	f.Move(20)
 	f.Show(subStatuses())
-	_, i, _ = f.Selected()
-	require.Zero(t, i)
+	require.Zero(t, f.cursor)
 	f.Clear()
-	_, _, ok := f.Selected()
+	_, ok := f.Selected()
 	require.False(t, ok)
 	require.Contains(t, shown(f), "loading")
 }
@@ -228,13 +226,11 @@ func TestScrolling(t *testing.T) {
 	f := pane(words.English)
 	f.Show(domains(300))
 	f.Scroll(2)
-	_, i, _ := f.Selected()
-	require.Equal(t, 16, i)
+	require.Equal(t, 16, f.cursor)
 	require.Contains(t, shown(f), "d16.")
 	require.NotContains(t, shown(f), "d15.")
 	f.Last()
-	_, i, _ = f.Selected()
-	require.Equal(t, 299, i)
+	require.Equal(t, 299, f.cursor)
 	f.Scroll(9)
 	require.Contains(t, shown(f), "d299.")
 	f.First()

@@ -94,7 +94,7 @@ func (f *Facets) whole() int {
 
 func (f *Facets) spelled() []string {
 	lines := make([]string, f.whole())
-	v, ok := f.value()
+	v, ok := f.Selected()
 	var text []string
 	if ok {
 		text = f.fit.Wrap(v.Label, max(2, f.w-4))
