@@ -173,7 +173,7 @@ func (m *Model) onCopied(msg copiedMsg) {
 	if c.rows > 1 {
 		size = m.dots([]string{m.lang.Plural(c.rows, "row", "rows", "行"), size})
 	}
-	m.say(m.lang.Say(words.Copied, m.lang.Say(c.what), size, m.lang.Say(c.where)), good)
+	m.say(words.Capital(m.lang.Say(words.Copied, m.lang.Say(c.what), size, m.lang.Say(c.where))), good)
 }
 
 // fileName proposes a name for a file of one row.

@@ -421,7 +421,7 @@ func (m *Model) again() tea.Cmd {
 		return nil
 	}
 	if s := m.slice; s != nil && s.from == fromService && s.set.Len() > 0 {
-		m.confirm(m.lang.Say(words.AskAgainCost, words.Number(s.set.Len())), func() tea.Cmd { return m.search(m.plan.Query, true) })
+		m.confirm(m.lang.Say(words.AskAgainCost, words.RowCount(m.lang, s.set.Len())), func() tea.Cmd { return m.search(m.plan.Query, true) })
 		return nil
 	}
 	return m.search(m.plan.Query, true)

@@ -325,7 +325,7 @@ func TestCopy(t *testing.T) {
 		r := newRig(t, 5, words.English, 120, 40)
 		r.keys("y", "a")
 		require.Contains(t, r.out.String(), "\x1b]52;c;")
-		require.Contains(t, r.screen(), "address (17 characters) sent to the terminal's clipboard.")
+		require.Contains(t, r.screen(), "Address (17 characters) sent to the terminal's clipboard.")
 		require.Equal(t, keymap.Table, r.place)
 	})
 }

@@ -239,7 +239,7 @@ func TestWhatWasNotFoundIsSaid(t *testing.T) {
 		r.wait(10 * time.Second)
 		require.Contains(t, r.screen(), "1 of 151 email ids were not found")
 		r.keys("y", "m")
-		require.Contains(t, r.screen(), "not found (65 characters)")
+		require.Contains(t, r.screen(), "Not found (65 characters)")
 	})
 }
 
@@ -265,10 +265,10 @@ func TestFacetsNarrowAndComeBack(t *testing.T) {
 		r.keys("v", "enter")
 		v := r.results.Total()
 		require.Less(t, v, all)
-		require.Contains(t, r.screen(), "› status ")
+		require.Contains(t, r.screen(), "› status: ")
 		r.keys("l", "!")
 		require.Less(t, r.results.Total(), v)
-		require.Contains(t, r.screen(), "› not sub-status ")
+		require.Contains(t, r.screen(), "› not sub-status: ")
 		r.keys("esc", "esc")
 		require.Equal(t, all, r.results.Total())
 		r.keys("esc")
@@ -301,7 +301,7 @@ func TestAPatternIsOpenedFromItsValueAndFromARow(t *testing.T) {
 
 		r.keys("i", "enter")
 		require.Equal(t, chosen.Count, r.results.Total(), "the rows of the pattern")
-		require.Contains(t, r.screen(), "› reply pattern "+chosen.ID)
+		require.Contains(t, r.screen(), "› reply pattern: "+chosen.ID)
 		r.keys("esc", "esc")
 		require.Equal(t, all, r.results.Total())
 
@@ -311,7 +311,7 @@ func TestAPatternIsOpenedFromItsValueAndFromARow(t *testing.T) {
 		id := string(pattern.IDOf(text))
 		require.Contains(t, r.screen(), "pattern "+id, "the detail does not tell the id")
 		r.keys("i", "!")
-		require.Contains(t, r.screen(), "› not reply pattern "+id)
+		require.Contains(t, r.screen(), "› not reply pattern: "+id)
 		require.Equal(t, keymap.Table, r.place, "the keyboard is not where the rows are")
 		require.Less(t, r.results.Total(), all)
 	})

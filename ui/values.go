@@ -178,7 +178,7 @@ func (m *Model) pressValues(a keymap.Action) tea.Cmd {
 
 // stepTo narrows to a value of a column, or excludes it.
 func (m *Model) stepTo(c recordset.Column, value, label string, exclude bool) step {
-	to := step{term: recordset.Term(c, value), text: words.FacetColumn(m.lang, c) + " " + label}
+	to := step{term: recordset.Term(c, value), text: m.lang.Say(words.Labelling, words.FacetColumn(m.lang, c), label)}
 	switch {
 	case value == "":
 		to.text = words.Lacks(m.lang, c)

@@ -115,7 +115,7 @@ func (c *Counts) about() string {
 	}
 	text := ""
 	for _, s := range [][2]string{{name, of + ofAll + beyond}, {name, of + ofAll}, {short, of + ofAll + beyond}, {short, of + ofAll}, {name, of}, {name, ""}, {short, ""}} {
-		if text = c.lang.Say(words.CountIs, when+s[0], said+s[1]+age); cell.Width(text) < c.w {
+		if text = c.lang.Say(words.Labelling, when+s[0], said+s[1]+age); cell.Width(text) < c.w {
 			break
 		}
 	}

@@ -195,7 +195,7 @@ func (p *page) sub(r sendcloud.Record) string {
 func (p *page) times(r sendcloud.Record) {
 	changed := p.when(r.ModifiedTime, r.ModifiedText)
 	if took, ok := r.Took(); ok {
-		changed += "  (" + p.lang.Say(words.Took, words.Short(took)) + ")"
+		changed += p.lang.Say(words.Took, words.Short(took))
 	}
 	p.put(words.LabelRequested, p.when(r.RequestTime, r.RequestText))
 	p.put(words.LabelChanged, changed)

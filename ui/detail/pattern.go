@@ -100,7 +100,7 @@ func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap record
 func (p *page) variable(v recordset.Variable) {
 	text := p.lang.Say(words.PatternDistinct, words.Values(p.lang, v.Distinct, v.Distinct == recordset.MaxDistinct), words.RowCount(p.lang, v.Rows))
 	if often := len(v.Values) > 0 && v.Values[0].Count*20 >= v.Rows; often { // else they are samples of nothing
-		text = p.lang.Say(words.PatternValues, text, words.Counts(p.lang, v.Values, nil))
+		text = p.lang.Say(words.Labelling, text, words.Counts(p.lang, v.Values, nil))
 	}
 	label := fmt.Sprintf("%d %s", v.Slot+1, v.Kind.Mark())
 	if v.Few() {

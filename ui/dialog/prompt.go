@@ -52,7 +52,7 @@ func (p *Prompt) Cursor() int {
 // byte of the answer and says why.
 func (p *Prompt) Point(at int, why string, w int) string {
 	text := p.input.Value()
-	col := cell.Width(p.label) + 1 + cell.Width(cell.Clean(text[:min(at, len(text))]))
+	col := cell.Width(gapped(p.label)) + cell.Width(cell.Clean(text[:min(at, len(text))]))
 	room := w - 2 - cell.Width(why) - 2
 	if col <= room {
 		return strings.Repeat(" ", col) + p.th.Marks.Down + " " + why
@@ -68,7 +68,18 @@ func (p *Prompt) Text() string { return p.input.Value() }
 
 // View draws the question in one line of w columns.
 func (p *Prompt) View(w int) string {
-	label := p.fit.Cut(p.label, w*2/3)
-	p.input.Width = max(4, w-cell.Width(label)-4)
-	return " " + p.th.Accent.Render(label) + " " + p.input.View()
+	label := gapped(p.fit.Cut(p.label, w*2/3))
+	if room := max(4, w-cell.Width(label)-3); room != p.input.Width {
+		p.input.Width = room
+		p.input.SetCursor(p.input.Position()) // shows the part around the cursor that has room
+	}
+	return " " + p.th.Accent.Render(label) + p.input.View()
+}
+
+// gapped is a label with a blank behind it, which a full-width colon brings along.
+func gapped(label string) string {
+	if strings.HasSuffix(label, "：") {
+		return label
+	}
+	return label + " "
 }

@@ -81,7 +81,7 @@ func TestJourneyRefusedIP(t *testing.T) {
 	p.moveTo(sendcloudtest.BlockedIP)
 	p.press("Enter")
 	p.wait("narrowed to the IP", func(now screen) bool {
-		return strings.Contains(now.line(1), "refused IP "+sendcloudtest.BlockedIP) && now.contains("only here")
+		return strings.Contains(now.line(1), "refused IP: "+sendcloudtest.BlockedIP) && now.contains("only here")
 	})
 	p.column("8", "reply pattern") // which reply
 	now := p.now()

@@ -169,12 +169,12 @@ func TestCopyToTheTerminal(t *testing.T) {
 		s.send("y")
 		s.waitText("row as JSON")
 		s.send("w")
-		s.waitText("Write the row to")
+		s.waitText("File (.ndjson")
 		s.send("\x15~/row.json\r")
 		s.waitText(want)
 	}
 	s.send("\x1b") // another name is asked for
-	s.wait("no prompt", func(now screen) bool { return !now.contains("Write the row to") })
+	s.wait("no prompt", func(now screen) bool { return !now.contains("File (.ndjson") })
 	info, err := os.Stat(filepath.Join(dir, "row.json"))
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())

@@ -74,7 +74,7 @@ func TestCopyInsideTmux(t *testing.T) {
 		p.wait("in tmux's buffer: "+c.want, func(screen) bool {
 			return p.run("list-buffers") != "" && p.run("show-buffer") == c.want
 		})
-		p.waitText("sent to tmux")
+		p.waitText("sent through tmux")
 	}
 	p.copy("j")
 	p.wait("JSON in tmux's buffer", func(screen) bool {

@@ -18,7 +18,7 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 	line := func(label words.Sentence, parts ...string) {
 		value := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 		if value != "" {
-			b.WriteString(lang.Say(label) + ": " + value + "\n")
+			b.WriteString(words.Labelled(lang, label, value) + "\n")
 		}
 	}
 	line(words.LabelRecipient, r.Recipients)
@@ -32,13 +32,13 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 	line(words.LabelRequested, moment(r.RequestTime, r.RequestText))
 	changed := moment(r.ModifiedTime, r.ModifiedText)
 	if d, ok := r.Took(); ok {
-		changed += " (" + lang.Say(words.Took, words.Short(d)) + ")"
+		changed += lang.Say(words.Took, words.Short(d))
 	}
 	line(words.LabelChanged, changed)
 	line(words.LabelUser, r.APIUser)
 	line(words.LabelID, r.EmailID)
 	if reply := strings.TrimSpace(r.SendLog); reply != "" {
-		b.WriteString(lang.Say(words.LabelReply) + ": " + reply + "\n")
+		b.WriteString(words.Labelled(lang, words.LabelReply, reply) + "\n")
 	}
 	return string([]rune(strings.TrimSuffix(b.String(), "\n")))
 }

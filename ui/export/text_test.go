@@ -21,7 +21,7 @@ changed: 2026-11-23 09:34:23 +08 (took 4m12s)
 api user: notify
 email id: 1795397411000_15_12_345.sc-10_0_0_1-inbound0$billing@example.com.cn
 server said: 550 "Ip" <frequency> & limited, [203.0.113.9]`, Text(words.English, returned, none))
-	require.Contains(t, Text(words.Chinese, returned, none), "子状态: 505 IP、域名被拒\n", "the same is not said twice")
+	require.Contains(t, Text(words.Chinese, returned, none), "子状态：505 IP、域名被拒\n", "the same is not said twice")
 	require.Equal(t, "status: ??\nsub-status: 4x6\nrequested: soon\nchanged: later", Text(words.English, bare, none),
 		"what cannot be read is there as it came")
 
@@ -46,7 +46,7 @@ func TestTextTellsCauseAndNextStep(t *testing.T) {
 	} {
 		require.Contains(t, text, "\n"+line)
 	}
-	require.Contains(t, Text(words.Chinese, r, e), "\n下一步: "+e.NextStep("zh")+"\n")
+	require.Contains(t, Text(words.Chinese, r, e), "\n下一步："+e.NextStep("zh")+"\n")
 
 	for _, s := range []sendcloud.Status{sendcloud.Delivered, sendcloud.Requested} {
 		r.Status, r.SendLog = s, "250 ok"

@@ -447,7 +447,7 @@ func (t *Timeline) tells(first, last int) []string {
 	return []string{
 		words.Tally(t.lang, when, n.total(), named),
 		words.Tally(t.lang, when, n.total(), marked),
-		t.lang.Say(words.CountIs, when, strings.Join(append([]string{words.Number(n.total())}, marked...), " ")),
+		t.lang.Say(words.Labelling, when, strings.Join(append([]string{words.Number(n.total())}, marked...), " ")),
 	}
 }
 

@@ -12,7 +12,7 @@ var (
 	LabelDecoded   = Sentence{"decoded", "解码后"}
 	LabelRecipient = Sentence{"recipient", "收件人"}
 
-	Took       = Sentence{"took %s", "用时 %s"}
+	Took       = Sentence{"  (took %s)", "（用时 %s）"} // behind the moment
 	NoReply    = Sentence{"nothing was logged", "没有记录"}
 	NoTime     = Sentence{"not told", "未提供"}
 	NoneChosen = Sentence{"No row is selected.", "没有选中任何一行。"}

@@ -33,7 +33,11 @@ func Error(l Lang, err error) string {
 	case errors.As(err, &setting):
 		return settingSentence(l, setting)
 	case errors.As(err, &credentials):
-		return withMessage(l, l.Say(credentialsAt, codeSentence(l, credentials.Code), foreignText(credentials.Host)), credentials.Code, credentials.Message)
+		say := credentialsAt
+		if credentials.Code == noPermission { // user and key are right
+			say = foreignFrom
+		}
+		return withMessage(l, l.Say(say, codeSentence(l, credentials.Code), foreignText(credentials.Host)), credentials.Code, credentials.Message)
 	case errors.As(err, &limited):
 		return limitedSentence(l, limited)
 	case errors.As(err, &service):
@@ -61,6 +65,9 @@ func Codes() []int {
 	return []int{501, 6001, 40000, 40001, 40002, 40003, 40004, 40005, 40006, 40007, 40008, 40009, 40010, 40011, 40012, 40013, 40014, 40015, 40016, 40301, 50000}
 }
 
+// noPermission is the code for a user who may not ask.
+const noPermission = 6001
+
 var serviceCodes = map[int]Sentence{
 	501:   {"the service had an error of its own; try again in a minute", "服务端异常，请一分钟后重试"},
 	6001:  {"this API user has no permission for the delivery query; ask the account's owner to grant it", "该 API_USER 没有查询投递回应的权限，请联系账号管理员开通"},
@@ -69,7 +76,7 @@ var serviceCodes = map[int]Sentence{
 	40002: {"the service refused start; give --start a number from 0 on", "服务端不接受 start 的值，请用 --start 指定从 0 开始的整数"},
 	40003: {"the service says that limit is empty; give --limit a number from 1 to 100", "服务端提示 limit 为空，请用 --limit 指定 1 到 100 的整数"},
 	40004: {"the service refused limit; give --limit a number from 1 to 100", "服务端不接受 limit 的值，请用 --limit 指定 1 到 100 的整数"},
-	40005: {"authentication failed: the user or the key is wrong, or they belong to another region", "认证失败：API_USER 或 API_KEY 不对，或者不属于这个地域"},
+	40005: {"authentication failed", "认证失败"},
 	40006: {"the service refused days; give --days a whole number from 1 on", "服务端不接受 days 的值，请用 --days 指定大于 0 的整数"},
 	40007: {"the service refused the start date; write --start-date as yyyy-MM-dd", "服务端不接受开始日期，请把 --start-date 写成 yyyy-MM-dd"},
 	40008: {"the service refused the end date; write --end-date as yyyy-MM-dd", "服务端不接受结束日期，请把 --end-date 写成 yyyy-MM-dd"},
@@ -81,7 +88,7 @@ var serviceCodes = map[int]Sentence{
 	40014: {"the service says that the label id is empty; give --label-id a value", "服务端提示 labelId 为空，请用 --label-id 指定标签 ID"},
 	40015: {"the service says that the label id is malformed; check --label-id", "服务端提示 labelId 格式错误，请检查 --label-id"},
 	40016: {"the service says that the list of api users is malformed; check --api-users", "服务端提示 apiUserList 格式错误，请检查 --api-users"},
-	40301: {"this user does not exist: the API user is wrong, or belongs to another region", "用户不存在：API_USER 不对，或者不属于这个地域"},
+	40301: {"this API user does not exist", "该 API_USER 不存在"},
 	50000: {"too many calls: the account's limit of calls a minute is used up", "调用过于频繁：账号每分钟的调用次数已用完"},
 }
 
@@ -89,7 +96,7 @@ var (
 	otherCode      = Sentence{"the service refused the query; check the filters, and try again later", "服务端拒绝了查询；请检查查询条件，稍后再试"}
 	withWords      = Sentence{"%s (code %d: %s)", "%s（返回码 %d：%s）"}
 	withCode       = Sentence{"%s (code %d)", "%s（返回码 %d）"}
-	credentialsAt  = Sentence{"%s; asked at %s: check user and key, and whether the base URL is the account's region (地域)", "%s；查询的是 %s：请核对 API_USER 和 API_KEY，并确认 base URL 与账号所在地域一致"}
+	credentialsAt  = Sentence{"%s at %s: check the API user and key, and whether the base URL is of the account's region (地域)", "%s（主机 %s）：请核对 API_USER 和 API_KEY，并确认 base URL 与账号所在地域一致"}
 	waitFor        = Sentence{"%s; wait %s and try again", "%s；请等待 %s 后重试"}
 	waitAMinute    = Sentence{"%s; wait a minute, or lower --calls-per-minute", "%s；请等一分钟，或调低 --calls-per-minute"}
 	rateLimited    = Sentence{"rate limited: the service asks for fewer calls", "已被限流：服务端要求降低调用频率"}

@@ -8,7 +8,7 @@ import (
 
 var filterReasons = map[recordset.FilterReason]Sentence{
 	recordset.UnknownField:  {"there is no field %s", "没有字段 %s"},
-	recordset.NoValue:       {"%s lacks a value", "%s 缺少值"},
+	recordset.NoValue:       {"%s needs a value", "%s 后面需要值"},
 	recordset.OpenQuote:     {"the quote is not ended: %s", "引号没有结束：%s"},
 	recordset.NotAStatus:    {"%s is no status: delivered, invalid, soft_bounce, requested", "%s 不是状态：delivered、invalid、soft_bounce、requested"},
 	recordset.NotASub:       {"%s is no sub-status: 401 to 409, 503, 505 to 509", "%s 不是子状态：401 至 409、503、505 至 509"},

@@ -48,10 +48,8 @@ func Parameter(l Lang, e *sendcloud.ParameterError, name ...func(sendcloud.Param
 	case sendcloud.HalfDates, sendcloud.EndBeforeStart, sendcloud.DaysWithDates, sendcloud.Contradiction:
 		return reason // it names the parameters
 	}
-	return l.Say(parameterIs, called(e.Param), reason)
+	return l.Say(Labelling, called(e.Param), reason)
 }
-
-var parameterIs = Sentence{"%s: %s", "%s：%s"}
 
 // ParameterReason is [Parameter] for a place that shows the name already.
 func ParameterReason(l Lang, e *sendcloud.ParameterError, name func(sendcloud.Param) string) string {

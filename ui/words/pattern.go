@@ -21,10 +21,10 @@ var (
 	PatternShare    = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
 	PatternFew      = Sentence{"few values", "取值很少"}
 	PatternDistinct = Sentence{"%s in %s", "%[2]s，%[1]s"}
-	PatternValues   = Sentence{"%s: %s", "%s：%s"}
 
-	comma   = Sentence{", ", "、"}
-	andMore = Sentence{"%s and %d more", "%s 等，另有 %d 个"}
+	comma      = Sentence{", ", "、"}
+	andMore    = Sentence{"%s and %d more", "%s，另有 %d 个"}
+	inBrackets = Sentence{"%s (%s)", "%s（%s）"}
 )
 
 // CauseName is a cause's short name by its token.
@@ -48,7 +48,7 @@ func Counts(l Lang, list []recordset.Count, name func(string) string) string {
 		if value == "" {
 			value = l.Say(NoValue)
 		}
-		texts = append(texts, value+" ("+Number(c.Count)+")")
+		texts = append(texts, l.Say(inBrackets, value, Number(c.Count)))
 	}
 	text := strings.Join(texts, l.Say(comma))
 	if len(list) > shown {

@@ -116,13 +116,13 @@ var (
 	WhatMissing    = Sentence{"not found", "未找到的"}
 	NothingMissing = Sentence{"Nothing that was asked for is missing, as far as it is here.", "已读取的范围内没有缺少的 ID 或地址。"}
 	ToTerminal     = Sentence{"sent to the terminal's clipboard", "已发送到终端剪贴板"}
-	ThroughTmux    = Sentence{"sent to tmux and through it to the terminal's clipboard", "已交给 tmux，并由它转给终端剪贴板"}
+	ThroughTmux    = Sentence{"sent through tmux to the terminal's clipboard", "已通过 tmux 发送到终端剪贴板"}
 	ToTmux         = Sentence{"kept in tmux's buffer: paste with the prefix key and ]", "已存入 tmux 缓冲区：用前缀键加 ] 粘贴"}
 	Copied         = Sentence{"%s (%s) %s.", "%s（%s）%s。"}
 	NothingToCopy  = Sentence{"It is empty: nothing was copied.", "内容为空，没有复制。"}
 	CopyFailed     = Sentence{"Copying failed (%s); y w writes a file instead.", "复制失败（%s），可按 y w 写入文件。"}
-	WhichFile      = Sentence{"Write the row to (.ndjson, .csv, else text):", "写入文件（.ndjson、.csv，其余为文本）："}
-	WhichFileMany  = Sentence{"Write the %s marked rows to (.ndjson, .csv, else text):", "将已标记的 %s 行写入（.ndjson、.csv，其余为文本）："}
+	WhichFile      = Sentence{"File (.ndjson, .csv, else text):", "写入文件（.ndjson、.csv，其余为文本）："}
+	WhichFileMany  = Sentence{"File for %s marked rows (.ndjson, .csv, else text):", "将已标记的 %s 行写入（.ndjson、.csv，其余为文本）："}
 	TooManyToCopy  = Sentence{"Over %s rows are marked: y w writes them to a file.", "标记超过 %s 行：请按 y w 写入文件。"}
 	NoFileName     = Sentence{"Nothing was written: a file needs a name.", "没有写入：请输入文件名。"}
 	FileExists     = Sentence{"%s is there already and was left as it is; choose another name.", "%s 已存在，未改动；请换一个文件名。"}

@@ -25,7 +25,6 @@ var (
 	CountNothing  = Sentence{"Nothing to count.", "没有可统计的内容。"}
 	CountNot      = Sentence{"not counted", "尚未统计"}
 	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
-	CountIs       = Sentence{"%s: %s", "%s：%s"}
 	CountMore     = Sentence{"; %d more", "；另有 %d 处"}
 	CountNoCode   = Sentence{"The service cannot search for mail without a code: search for its status, then narrow there.",
 		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
@@ -317,7 +316,7 @@ func Span(from, to time.Time, days bool, dash string) string {
 // Tally is a moment of the histogram as a sentence: how many mails, and of
 // these parts.
 func Tally(l Lang, when string, n int, parts []string) string {
-	text := l.Say(Sentence{"%s: %s", "%s：%s"}, when, l.Plural(n, "mail", "mails", "封"))
+	text := l.Say(Labelling, when, l.Plural(n, "mail", "mails", "封"))
 	for _, p := range parts {
 		text += l.Say(Sentence{", ", "，"}) + p
 	}

@@ -33,6 +33,14 @@ func (l Lang) Say(s Sentence, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
+// Labelling sets a value behind what it is of.
+var Labelling = Sentence{"%s: %s", "%s：%s"}
+
+// Labelled is a value behind its label: cause: spam, 原因：判为垃圾.
+func Labelled(l Lang, label Sentence, value string) string {
+	return l.Say(Labelling, l.Say(label), value)
+}
+
 // Plural is n with the right form of a noun: 1 row, 2 rows, 2 行.
 func (l Lang) Plural(n int, one, many, zh string) string {
 	switch {
