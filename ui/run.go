@@ -53,10 +53,10 @@ func Run(ctx context.Context, opt Options) error {
 	within, cancel := context.WithCancel(ctx)
 	defer cancel()
 	out := &screen{File: opt.Out}
-	g := &guard{model: New(within, opt, out)}
+	g := &guard{model: New(within, opt, out), end: cancel}
 	p := tea.NewProgram(g, tea.WithInput(opt.In), tea.WithOutput(out), tea.WithAltScreen(),
 		tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
-	stop := context.AfterFunc(ctx, func() { p.Send(endMsg{}) })
+	stop := context.AfterFunc(within, func() { p.Send(endMsg{}) })
 	defer stop()
 	_, err := p.Run()
 	switch {
@@ -74,23 +74,32 @@ type guard struct {
 	model *Model
 	crash *CrashError
 	last  string // the last frame: a crash shows no half one
+	end   func() // ends the program; View cannot by what it returns
 }
 
 type crashMsg struct{ crash *CrashError }
 
 func recovered(v any) *CrashError { return &CrashError{Value: v, Stack: debug.Stack()} }
 
-func (g *guard) Init() tea.Cmd { return guarded(g.model.Init()) }
+// catch makes a panic the crash that ends the program.
+func (g *guard) catch(cmd *tea.Cmd) {
+	if v := recover(); v != nil {
+		g.crash, *cmd = recovered(v), tea.Quit
+	}
+}
+
+func (g *guard) Init() (cmd tea.Cmd) {
+	defer g.catch(&cmd)
+	return guarded(g.model.Init())
+}
 
 func (g *guard) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	next = g
-	defer func() {
-		if v := recover(); v != nil {
-			g.crash, cmd = recovered(v), tea.Quit
-		}
-	}()
-	if c, ok := msg.(crashMsg); ok {
+	defer g.catch(&cmd)
+	if c, ok := msg.(crashMsg); ok && g.crash == nil {
 		g.crash = c.crash
+	}
+	if g.crash != nil {
 		return g, tea.Quit
 	}
 	_, cmd = g.model.Update(msg)
@@ -100,10 +109,8 @@ func (g *guard) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 func (g *guard) View() (frame string) {
 	defer func() {
 		if v := recover(); v != nil {
-			if g.crash == nil {
-				g.crash = recovered(v)
-			}
-			frame = g.last
+			g.crash, frame = recovered(v), g.last
+			g.end()
 		}
 	}()
 	if g.crash != nil {

@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"testing"
+	"testing/synctest"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/creack/pty"
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/theme"
+	"bounceboard/ui/words"
+)
+
+// broken is rows that panic when they are drawn.
+type broken struct{}
+
+func (broken) Total() int                      { return 1 }
+func (broken) At(int) (sendcloud.Record, bool) { panic("boom") }
+
+func TestABugEndsTheProgram(t *testing.T) {
+	quits := func(t *testing.T, g *guard, cmd tea.Cmd) {
+		t.Helper()
+		require.Equal(t, "boom", g.crash.Value)
+		require.Contains(t, string(g.crash.Stack), "run_test.go")
+		require.NotNil(t, cmd)
+		require.Equal(t, tea.QuitMsg{}, cmd())
+	}
+	boom := func() tea.Msg { panic("boom") }
+
+	t.Run("in a command of a batch", func(t *testing.T) {
+		g := &guard{}
+		batch := guarded(tea.Batch(boom, boom))().(tea.BatchMsg)
+		_, cmd := g.Update(batch[1]())
+		quits(t, g, cmd)
+	})
+	t.Run("in Update", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t, 3, words.English, 80, 24)
+			r.results.Show(broken{})
+			g := &guard{model: r.Model}
+			_, cmd := g.Update(tea.KeyMsg{Type: tea.KeyEnter})
+			r.results.Show(r.pages)
+			quits(t, g, cmd)
+		})
+	})
+	t.Run("in View", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t, 3, words.English, 80, 24)
+			ended := false
+			g := &guard{model: r.Model, end: func() { ended = true }}
+			frame := g.View()
+			require.Contains(t, frame, "user0@example.com")
+			r.results.Show(broken{})
+			require.Equal(t, frame, g.View(), "half a frame")
+			require.True(t, ended)
+			r.results.Show(r.pages)
+			require.Equal(t, frame, g.View(), "drawn on after a bug")
+			_, cmd := g.Update(tea.KeyMsg{Type: tea.KeyDown})
+			quits(t, g, cmd)
+		})
+	})
+}
+
+// unplanned is a service that nothing can be asked of.
+type unplanned struct{ Lister }
+
+func (unplanned) Plan(sendcloud.Query) (sendcloud.Plan, error) { panic("boom") }
+
+func TestRunTellsABug(t *testing.T) {
+	keyboard, terminal, err := pty.Open()
+	require.NoError(t, err)
+	defer keyboard.Close()
+	defer terminal.Close()
+	err = Run(t.Context(), Options{API: unplanned{}, Theme: theme.New(theme.Dark, false), Keys: keymap.Default(), In: terminal, Out: terminal})
+	var crash *CrashError
+	require.ErrorAs(t, err, &crash)
+	require.Equal(t, "boom", crash.Value)
+}
