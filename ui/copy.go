@@ -225,10 +225,15 @@ func writeRows(out io.Writer, ext string, rows iter.Seq[sendcloud.Record], text 
 	formats := map[string]export.Format{".json": export.NDJSON, ".ndjson": export.NDJSON, ".csv": export.CSV}
 	if format, ok := formats[ext]; ok {
 		w, err := export.New(format, out, export.Options{})
-		for rec := range rows {
-			err = errors.Join(err, w.Write(rec))
+		if err != nil {
+			return err
 		}
-		return errors.Join(err, w.Close())
+		for rec := range rows {
+			if err := w.Write(rec); err != nil {
+				return err
+			}
+		}
+		return w.Close()
 	}
 	between := ""
 	for rec := range rows {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -136,4 +137,22 @@ func TestNarrowingBeforeTheFirstRowComes(t *testing.T) {
 		r.keys("esc")
 		require.Equal(t, 9, r.results.Total(), "esc takes the narrowing back")
 	})
+}
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+func TestWritingRowsStopsAtTheFirstError(t *testing.T) {
+	for _, ext := range []string{".csv", ".ndjson", ".txt"} {
+		asked := 0
+		rows := func(yield func(sendcloud.Record) bool) {
+			for i := 0; i < 100 && yield(row(i)); i++ {
+				asked++
+			}
+		}
+		err := writeRows(fullDisk{}, ext, rows, func(r sendcloud.Record) string { return r.EmailID })
+		require.ErrorIs(t, err, syscall.ENOSPC, ext)
+		require.LessOrEqual(t, asked, 1, "%s: rows after the one that could not be written", ext)
+	}
 }
