@@ -52,12 +52,10 @@ func NewInks(th theme.Theme) Inks {
 	return k
 }
 
-// Status is the mark and the ink of a status, by the service's number.
+// Status is the mark and the ink of a status, by the service's number, 0 for one
+// that is not known.
 func (k *Inks) Status(code int) (mark string, ink Ink) {
-	p, ok := k.statuses[code]
-	if !ok {
-		p = k.statuses[0]
-	}
+	p := k.statuses[code]
 	return p.Text, p.Ink
 }
 
