@@ -34,6 +34,7 @@ func TestWhatIsAVariable(t *testing.T) {
 		"[203.0.113.9]:550 took 1,234,567 of (2,345)":                            "[{ip}]:{*} took {*} of ({*})",
 		"for <_a.b@qq.com>... ref vATbd9g6u1dkknUYRRU-vs3OAM21D8__":              "for <{addr}>... ref {*}",
 		"12,abc and 3,45 of [::ffff:192.0.2.1]:25 and ::1":                       "{*},abc and {*},{*} of [{ip}]:{*} and {ip}",
+		"queued as Igubr3-kmseOr-cn, KVZXSH-dkzbaw-bV or Mqigb2-jtofqj-wd":       "queued as {*}, {*} or {*}",
 		"(550, b'no')":            "(550, b'no')",
 		"TLSv1.3 delay=0.45 10MB": "TLSv{*} delay={*} {*}MB",
 	} {

@@ -213,3 +213,19 @@ func BenchmarkView(b *testing.B) {
 		_ = c.View(true)
 	}
 }
+
+// Where days have columns, all of them do: a spark line is for more.
+func TestDaysHaveAllTheirColumnsOrNone(t *testing.T) {
+	for w := 60; w <= 160; w++ {
+		c := New(theme.New(theme.Mono, false), words.English)
+		withDays(c, 7)
+		c.SetSize(w, 24)
+		if c.cols.day == 1 {
+			continue
+		}
+		heads := strings.Split(shown(c), "\n")[0]
+		for _, day := range c.plan.Days {
+			require.Contains(t, heads, words.DayOf(day), "%d columns", w)
+		}
+	}
+}

@@ -29,5 +29,7 @@ func TestAFullWidthColonBringsItsBlank(t *testing.T) {
 		require.Equal(t, want, strings.TrimRight(ansi.Strip(p.View(60)), " "))
 		mark := p.th.Marks.Down
 		require.Equal(t, cell.Width(want)-2, strings.Index(p.Point(0, "why", 60), mark), "the pointer misses what was typed")
+		p.Ask(label, "status:invalid")
+		require.Equal(t, cell.Width(want)-2+7, strings.Index(p.Point(7, "why", 60), mark), "the pointer misses what is wrong")
 	}
 }
