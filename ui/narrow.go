@@ -422,7 +422,7 @@ func (m *Model) candidates() string {
 		v := c.can.Candidates[(c.next-1+i)%len(c.can.Candidates)]
 		text := v.Text
 		if v.Count > 0 {
-			text += " " + words.Number(v.Count)
+			text = m.lang.Say(words.InBrackets, text, words.Number(v.Count))
 		}
 		if v.Detail != "" {
 			text += " " + m.fit.Cut(v.Detail, 30)

@@ -156,6 +156,8 @@ func (m *Model) hints() (hints []words.Hint, last words.Hint) {
 			hints[i].Text = m.lang.Say(words.StartHint)
 		case h.Action == keymap.ShowMails && m.beyond():
 			hints[i].Text = m.lang.Say(words.InsteadHint)
+		case h.Action == keymap.ByDay && m.tally != nil && m.tally.byDay:
+			hints[i].Text = m.lang.Say(words.TotalsHint)
 		case h.Action == keymap.FetchAll && m.fetching() && m.slice.feed.paused:
 			hints[i].Text = m.lang.Say(words.GoOnHint)
 		case h.Action == keymap.FetchAll && m.fetching():

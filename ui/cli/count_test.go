@@ -259,8 +259,8 @@ func TestCountSaysWhatTheServiceIgnores(t *testing.T) {
 				require.True(t, v.AtMost, "%+v", v)
 			}
 			zh := world{env: accountAt(srv)}.run(t, append([]string{"count", "--lang", "zh", "--format", "table"}, c.args...)...)
-			require.Contains(t, zh.err, "至多")
-			require.Contains(t, zh.out, "至多")
+			require.Contains(t, zh.err, "最多")
+			require.Contains(t, zh.out, "最多")
 		})
 	}
 }

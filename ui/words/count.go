@@ -72,8 +72,8 @@ var (
 	CountCalls      = Sentence{"%s, about %s", "%s，约 %s"}
 	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left", "%s / %s 个数，剩余调用 %s 次"}
 	CountsMissing   = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
-	CountsAtMost    = Sentence{"the service ignored a filter: its numbers are upper bounds (at most)", "服务端忽略了某个查询条件，数字只是上限（至多）"}
-	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s 没有子状态，不在其中"}
+	CountsAtMost    = Sentence{"the service ignored a filter: its numbers are upper bounds (at most)", "服务端忽略了某个查询条件，数字只是上限（最多）"}
+	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s没有子状态，不在其中"}
 	CoversSpan      = Sentence{", requested %s to %s", "，请求时间 %s 至 %s"}
 	CoversFile      = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
@@ -81,8 +81,8 @@ var (
 	CoversFiltered  = Sentence{"; --filter narrows them to %s", "；--filter 筛选后为 %s"}
 	FilteredHere    = Sentence{"--filter narrowed what was fetched, not what the service was asked: %s of %s fit", "--filter 只筛选已读取的行，没有用于服务端查询：%[2]s中有 %[1]s 符合"}
 	FilteredFile    = Sentence{"--filter: %s of %s fit", "--filter：%[2]s中有 %[1]s 符合"}
-	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s 的邮件 ID 重复出现，只计一次"}
-	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s 后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
+	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
+	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
 	fileIsCSV       = Sentence{"%s is CSV; --from reads NDJSON or JSON: export it with list --format ndjson", "%s 是 CSV；--from 只读 NDJSON 或 JSON：请用 list --format ndjson 导出"}
 	fileDamaged     = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}
 	fileHoldsNone   = Sentence{"%s holds no row that could be read: %s", "%s 中没有可读取的行：%s"}
@@ -91,9 +91,9 @@ var (
 	damagedLines = Sentence{"no row could be read from %s: %s", "有 %s读不出数据：%s"}
 	damagedLine  = Sentence{"line %d (%s)", "第 %d 行（%s）"}
 
-	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（至多）"}
-	conflictLabel   = Sentence{"with and without %s the service counts the same: it may ignore it, and the numbers are upper bounds (at most)", "有无 %s 统计结果相同：服务端可能忽略了它，数字只是上限（至多）"}
-	conflictCodes   = Sentence{"the sub-statuses of %s add up to %s, but the service says %s for it (%s to %s): they are upper bounds (at most)", "%[1]s 的各子状态之和为 %[2]s，而服务端给出的总数为 %[3]s（%[4]s 至 %[5]s）：子状态的数字只是上限（至多）"}
+	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（最多）"}
+	conflictLabel   = Sentence{"with and without %s the service counts the same: it may ignore it, and the numbers are upper bounds (at most)", "有无 %s 统计结果相同：服务端可能忽略了它，数字只是上限（最多）"}
+	conflictCodes   = Sentence{"the sub-statuses of %s add up to %s, but the service says %s for it (%s to %s): they are upper bounds (at most)", "%[1]s 的各子状态之和为 %[2]s，而服务端给出的总数为 %[3]s（%[4]s 至 %[5]s）：子状态的数字只是上限（最多）"}
 )
 
 // The heads of their tables.

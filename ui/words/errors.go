@@ -74,8 +74,8 @@ var serviceCodes = map[int]Sentence{
 	40000: {"the service took this for a duplicate request; wait a moment and ask again", "服务端认为是重复请求，请稍等再查"},
 	40001: {"the service says that start is empty; give --start a number from 0 on", "服务端提示 start 为空，请用 --start 指定从 0 开始的整数"},
 	40002: {"the service refused start; give --start a number from 0 on", "服务端不接受 start 的值，请用 --start 指定从 0 开始的整数"},
-	40003: {"the service says that limit is empty; give --limit a number from 1 to 100", "服务端提示 limit 为空，请用 --limit 指定 1 到 100 的整数"},
-	40004: {"the service refused limit; give --limit a number from 1 to 100", "服务端不接受 limit 的值，请用 --limit 指定 1 到 100 的整数"},
+	40003: {"the service says that limit is empty; give --limit a number from 1 to 100", "服务端提示 limit 为空，请用 --limit 指定 1 至 100 的整数"},
+	40004: {"the service refused limit; give --limit a number from 1 to 100", "服务端不接受 limit 的值，请用 --limit 指定 1 至 100 的整数"},
 	40005: {"authentication failed", "认证失败"},
 	40006: {"the service refused days; give --days a whole number from 1 on", "服务端不接受 days 的值，请用 --days 指定大于 0 的整数"},
 	40007: {"the service refused the start date; write --start-date as yyyy-MM-dd", "服务端不接受开始日期，请把 --start-date 写成 yyyy-MM-dd"},
@@ -143,7 +143,7 @@ var configReasons = map[sendcloud.ConfigReason]Sentence{
 	sendcloud.ConfigQuery:      {"the %s holds a query; leave ? and all behind it out", "%s 里含有查询串，请去掉 ? 及其后的内容"},
 	sendcloud.ConfigFragment:   {"the %s holds a fragment; leave # and all behind it out", "%s 里含有片段，请去掉 # 及其后的内容"},
 	sendcloud.ConfigBadText:    {"the %s holds a blank, a line break or an invisible character; copy it again without", "%s 含有空格、换行或不可见字符，请重新复制，去掉这些字符"},
-	sendcloud.ConfigOutOfRange: {"%s has to be a number from %d to %d", "%s 必须是 %d 到 %d 的整数"},
+	sendcloud.ConfigOutOfRange: {"%s has to be a number from %d to %d", "%s 必须是 %d 至 %d 的整数"},
 }
 
 var settings = map[sendcloud.Setting]Sentence{

@@ -18,20 +18,20 @@ var (
 	TimeLeft      = Sentence{"%s left", "剩余 %s"}
 	FetchStopped  = Sentence{"Stopped: %s here; a goes on with the rest.", "已停止：已有 %s，按 a 继续读取其余。"}
 	FetchKept     = Sentence{"%s here; a asks again for the rest.", "已有 %s，按 a 重新读取其余。"}
-	FetchNone     = Sentence{"No row came, and what was here stays; a asks again.", "没有读到任何行，原有内容不变；按 a 重新读取。"}
+	FetchNone     = Sentence{"No row came, and what was here stays; a asks again.", "没有读取到任何行，原有内容不变；按 a 重新读取。"}
 	FetchRepeated = Sentence{"The service counts %s rows, %s of them twice; each is here once.", "服务端计为 %s 行，其中 %s 行重复；此处每行只有一次。"}
-	RowsSoFar     = Sentence{"%s so far", "已读 %s"}
+	RowsSoFar     = Sentence{"%s so far", "已读取 %s"}
 	AlreadyAll    = Sentence{"Every row is here; r asks again.", "已全部读取，按 r 重新查询。"}
-	FileIsAll     = Sentence{"This is a file: every row of it is here. r reads what was added.", "这是文件，已全部读入。按 r 读取新增内容。"}
-	ReadingFile   = Sentence{"reading, %s", "正在读入，%s"}
+	FileIsAll     = Sentence{"This is a file: every row of it is here. r reads what was added.", "这是文件，已全部读取。按 r 读取新增内容。"}
+	ReadingFile   = Sentence{"reading, %s", "正在读取，%s"}
 	Unknown       = Sentence{"an unknown number", "未知"}
 	HereOfUnknown = Sentence{"%s here, total unknown", "已有 %s，总数未知"}
 	AtLeast       = Sentence{"at least %s", "至少 %s"}
-	incompleteAll = Sentence{"%s rows came, as many as there were, but %s to %s may lack some, they kept moving. r asks again.", "读到 %s 行，行数相符，但 %s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
+	incompleteAll = Sentence{"%s rows came, as many as there were, but %s to %s may lack some, they kept moving. r asks again.", "已读取 %s 行，行数相符，但 %s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
 	MayLackRows   = Sentence{"%s, some may be missing", "%s，可能有缺"}
-	pagesAlone    = Sentence{"%s of %s rows came; %s.", "读到 %s / %s 行；%s。"}
-	pagesUntold   = Sentence{"%s rows came, of an unknown number; %s.", "读到 %s 行，总数未知；%s。"}
-	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some, they kept moving. r asks again.", "读到 %s / %s 行：%s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
+	pagesAlone    = Sentence{"%s of %s rows came; %s.", "已读取 %s / %s 行；%s。"}
+	pagesUntold   = Sentence{"%s rows came, of an unknown number; %s.", "已读取 %s 行，总数未知；%s。"}
+	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some, they kept moving. r asks again.", "已读取 %s / %s 行：%s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
 )
 
 // HereOf is how many of the rows there are are here.
@@ -124,7 +124,7 @@ var (
 	FileNoFilters = Sentence{"This is a file, nothing can be asked; / narrows it.", "这是文件，不能向服务端查询；按 / 筛选。"}
 	LastLineCut   = Sentence{"the last line is not ended yet; r reads on", "最后一行还不完整，按 r 继续读取"}
 	csvGiven      = Sentence{"this is CSV; NDJSON or JSON is wanted: export it with list --format ndjson", "这是 CSV；需要 NDJSON 或 JSON：请用 list --format ndjson 导出"}
-	FileRepeated  = Sentence{"%s came twice, shown once", "%s 重复出现，只显示一次"}
+	FileRepeated  = Sentence{"%s came twice, shown once", "%s重复出现，只显示一次"}
 	FileShorter   = Sentence{"%s became shorter: the rows are those of %s. Start bounceboard again to read what it holds now.", "%s 变短了：显示的是 %s 时的行。请重新启动以读取现在的内容。"}
 	FileGone      = Sentence{"%s is no longer there, or another file is: the rows are those of %s. Start bounceboard again with the file that you mean.", "%s 已不存在或已被替换：显示的是 %s 时的行。请用需要的文件重新启动。"}
 	damagedOne    = Sentence{"line %d holds no row (%s)", "第 %d 行不是有效的数据行（%s）"}

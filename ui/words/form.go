@@ -50,7 +50,7 @@ var formHints = map[sendcloud.Param]Sentence{
 	sendcloud.ParamLabelName: {"alone it is a fuzzy match", "单独使用时为模糊匹配"},
 	sendcloud.ParamLabelID:   {"exact; wins over the label name", "精确匹配，优先于标签名称"},
 	sendcloud.ParamStart:     {"begin after this many rows", "从第几行之后开始"},
-	sendcloud.ParamLimit:     {"rows a page, 1 to 100", "每页 1 到 100 行"},
+	sendcloud.ParamLimit:     {"rows a page, 1 to 100", "每页 1 至 100 行"},
 }
 
 // FormHint says what fits into a field.

@@ -159,13 +159,14 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 	return hints
 }
 
-// What a does while rows are being fetched, enter in the counts, and o among
+// What a does while rows are being fetched, enter and d in the counts, and o among
 // the values that differ most.
 var (
 	PauseHint   = Sentence{"pause", "暂停"}
 	StartHint   = Sentence{"start counting", "开始统计"}
 	GoOnHint    = Sentence{"go on", "继续"}
 	InsteadHint = Sentence{"ask for these", "改查这些"}
+	TotalsHint  = Sentence{"without days", "不分天"}
 	MostHint    = Sentence{"most first", "按数量"}
 	InOrderHint = Sentence{"in their order", "按先后"}
 )

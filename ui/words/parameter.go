@@ -109,13 +109,13 @@ var (
 	inTheFuture    = Sentence{"that day is still to come: today is the last", "日期还没到，最晚只能是今天"}
 	emptyValue     = Sentence{"empty: give a value or leave it out", "内容为空，请填写或去掉此项"}
 	atLeast        = Sentence{`"%s" must be a whole number, %d or more`, `"%s" 应为整数，不小于 %d`}
-	between        = Sentence{`"%s" must be a whole number, %d to %d`, `"%s" 应为 %d 到 %d 的整数`}
+	between        = Sentence{`"%s" must be a whole number, %d to %d`, `"%s" 应为 %d 至 %d 的整数`}
 	unknownWord    = Sentence{`there is no "%s": use %s`, `没有 "%s"，可用：%s`}
 
 	knownStatuses = Sentence{
 		"delivered, invalid, soft_bounce, requested (1, 4, 5, 18)",
 		"delivered、invalid、soft_bounce、requested（1、4、5、18）"}
-	knownSubStatuses = Sentence{"401 to 409, 503, 505 to 509", "401 到 409、503、505 到 509"}
+	knownSubStatuses = Sentence{"401 to 409, 503, 505 to 509", "401 至 409、503、505 至 509"}
 	otherReason      = Sentence{`"%s" cannot be right: %s`, `"%s" 不正确：%s`}
 )
 

@@ -22,9 +22,8 @@ var (
 	PatternFew      = Sentence{"few values", "取值很少"}
 	PatternDistinct = Sentence{"%s in %s", "%[2]s，%[1]s"}
 
-	comma      = Sentence{", ", "、"}
-	andMore    = Sentence{"%s and %d more", "%s，另有 %d 个"}
-	inBrackets = Sentence{"%s (%s)", "%s（%s）"}
+	comma   = Sentence{", ", "、"}
+	andMore = Sentence{"%s and %d more", "%s，另有 %d 个"}
 )
 
 // CauseName is a cause's short name by its token.
@@ -48,7 +47,7 @@ func Counts(l Lang, list []recordset.Count, name func(string) string) string {
 		if value == "" {
 			value = l.Say(NoValue)
 		}
-		texts = append(texts, l.Say(inBrackets, value, Number(c.Count)))
+		texts = append(texts, l.Say(InBrackets, value, Number(c.Count)))
 	}
 	text := strings.Join(texts, l.Say(comma))
 	if len(list) > shown {

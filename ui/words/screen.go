@@ -53,8 +53,8 @@ var (
 	OnePage          = Sentence{"There is one page only.", "只有一页。"}
 	OnPage           = Sentence{"Page %s of %s.", "第 %s 页，共 %s 页。"}
 	OnPageOf         = Sentence{"Page %s; how many there are is not known: a reads all.", "第 %s 页，总页数未知；按 a 读取全部。"}
-	NoSuchPage       = Sentence{"There is no page “%s”: 1 to %s.", "没有第“%s”页：请输入 1 到 %s。"}
-	WhichPage        = Sentence{"Page (1 to %s):", "页码（1 到 %s）："}
+	NoSuchPage       = Sentence{"There is no page “%s”: 1 to %s.", "没有第“%s”页：请输入 1 至 %s。"}
+	WhichPage        = Sentence{"Page (1 to %s):", "页码（1 至 %s）："}
 	KeysWait         = Sentence{"%s waits for the rows", "%s 将在结果到达后生效"}
 	NothingFolded    = Sentence{"Nothing is folded in this reply.", "这条回复没有折叠的内容。"}
 	NoWayBack        = Sentence{"Nothing to go back from; q quits.", "没有可返回的，按 q 退出。"}

@@ -10,16 +10,16 @@ var (
 	NoArguments      = Sentence{"%s takes no arguments, but got %q; write filters as flags, such as --email ADDRESS", "%s 不接受 %q 这样的参数；请用选项写查询条件，如 --email 地址"}
 	ValueMissing     = Sentence{"%s needs a value", "%s 缺少取值"}
 	ValueEmpty       = Sentence{"%s is empty; give it a value or leave it out", "%s 的值为空，请给出取值或去掉它"}
-	NotANumber       = Sentence{"%s is %q; give it a whole number from %d to %d", "%s 的值为 %q，请给出 %d 到 %d 的整数"}
+	NotANumber       = Sentence{"%s is %q; give it a whole number from %d to %d", "%s 的值为 %q，请给出 %d 至 %d 的整数"}
 	NotANumberFrom   = Sentence{"%s is %q; give it a whole number from %d on", "%s 的值为 %q，请给出不小于 %d 的整数"}
 	NotAChoice       = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
 	NotADuration     = Sentence{"%s is %q; write a time such as 200ms or 2s", "%s 的值为 %q，请写成 200ms 或 2s 这样的时间"}
 	NotASwitch       = Sentence{"%s is %q; use true or false, or leave the value out", "%s 的值为 %q，请用 true 或 false，或不写取值"}
 	BadFlag          = Sentence{"%s is %q: %s", "%s 的值为 %q：%s"}
-	BadFault         = Sentence{"--fault is %q; write KIND=RATE by comma, the rate from 0 to 1, such as 5xx=0.05; kinds are %s", "--fault 的值为 %q，请写成 KIND=RATE，用逗号分隔，比率为 0 到 1，如 5xx=0.05；可用的故障有 %s"}
+	BadFault         = Sentence{"--fault is %q; write KIND=RATE by comma, the rate from 0 to 1, such as 5xx=0.05; kinds are %s", "--fault 的值为 %q，请写成 KIND=RATE，用逗号分隔，比率为 0 至 1，如 5xx=0.05；可用的故障有 %s"}
 	BadSwitch        = Sentence{"%s is %q, which it cannot be; simulate --help says what it takes", "%s 的值不能为 %q；用 simulate --help 查看可用的取值"}
 	BadSyntax        = Sentence{"%q is not a flag; --help lists the flags", "%q 不是参数；用 --help 查看所有参数"}
-	AllWithPage      = Sentence{"--all reads every row; leave out %s, or leave out --all for one page", "--all 会读取全部行；请去掉 %s，或去掉 --all 只取一页"}
+	AllWithPage      = Sentence{"--all reads every row; leave out %s, or leave out --all for one page", "--all 会读取全部行；请去掉 %s，或去掉 --all 只读取一页"}
 	BomWithoutCSV    = Sentence{"--bom is for --format csv alone; leave it out or choose csv", "--bom 只用于 --format csv；请去掉它或改用 csv"}
 	DemoAlone        = Sentence{"--demo brings its own service; leave out %s or --demo", "--demo 自带模拟服务；请去掉 %s 或 --demo"}
 	StdinTwice       = Sentence{"standard input can be read once: - stands in two places (%s)", "标准输入只能读取一次：%s 都用了 -"}
@@ -52,7 +52,7 @@ var (
 	KindBool        = Sentence{"true or false", " true 或 false"}
 	KindTable       = Sentence{"a table, such as [profiles.prod]", "表，如 [profiles.prod]"}
 	ConfigChoice    = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
-	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 到 %d 的整数"}
+	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
 	ConfigTwoKeys   = Sentence{"profile %q has api_key and api_key_command; keep one of them", "profile %q 同时有 api_key 和 api_key_command，请只保留一个"}
 	ConfigNoProfile = Sentence{"there is no profile %q; %s", "没有 profile %q；%s"}
 	NoProfile       = Sentence{"--profile %q is not in %s; %s", "%[2]s 中没有 --profile %[1]q；%[3]s"}
@@ -127,13 +127,13 @@ var (
 	ProgressPaused  = Sentence{", paused until %s: calls too frequent", "，调用过于频繁，暂停到 %s"}
 	ProgressBudget  = Sentence{", waiting for calls", "，等待调用额度"}
 	ProgressReread  = Sentence{", rows moved, reading a window again", "，行有变动，重读一个时间段"}
-	AtMost          = Sentence{"at most %s", "至多 %s"}
-	PageOf          = Sentence{"rows %s to %s of %s; --all fetches every row", "第 %s 到 %s 行，共 %s 行；--all 可取全部"}
+	AtMost          = Sentence{"at most %s", "最多 %s"}
+	PageOf          = Sentence{"rows %s to %s of %s; --all fetches every row", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
 	Interrupted     = Sentence{"interrupted", "已中断"}
 	CameNothing     = Sentence{"%s; no row came", "%s；没有读取到任何行"}
 	CameOf          = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}
 	CameOfMore      = Sentence{"%s; %s of %s came, %s missing, and there is more that was not reached", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s，另有未读到的部分"}
-	CameAtMost      = Sentence{"%s; %s of at most %s came", "%s；至多 %[3]s，已读取 %[2]s"}
+	CameAtMost      = Sentence{"%s; %s of at most %s came", "%s；最多 %[3]s，已读取 %[2]s"}
 	CameUnknown     = Sentence{"%s; %s came, what else there is was not read", "%s；已读取 %s，其余未读"}
 	CameAll         = Sentence{"%s; %s came, and rows may be missing", "%s；已读取 %s，可能缺行"}
 	Incomplete      = Sentence{"incomplete", "结果不完整"}
@@ -149,8 +149,8 @@ var (
 
 var (
 	gapUnread = Sentence{"%s to %s: not read", "%s 至 %s：未读取"}
-	gapCut    = Sentence{"%s to %s: %s came, the rest was not read", "%s 至 %s：读到 %s，其余未读取"}
-	gapMoved  = Sentence{"%s to %s: as many came as there were, %s, but perhaps not the same ones", "%s 至 %s：读到的行数相符（%s），但可能不是原来那些"}
+	gapCut    = Sentence{"%s to %s: %s came, the rest was not read", "%s 至 %s：已读取 %s，其余未读取"}
+	gapMoved  = Sentence{"%s to %s: as many came as there were, %s, but perhaps not the same ones", "%s 至 %s：已读取的行数相符（%s），但可能不是原来那些"}
 	gapPart   = Sentence{"%s to %s: %s of %s", "%s 至 %s：%s / %s"}
 )
 

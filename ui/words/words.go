@@ -36,6 +36,9 @@ func (l Lang) Say(s Sentence, args ...any) string {
 // Labelling sets a value behind what it is of.
 var Labelling = Sentence{"%s: %s", "%s：%s"}
 
+// InBrackets sets behind a value how often it is there.
+var InBrackets = Sentence{"%s (%s)", "%s（%s）"}
+
 // Labelled is a value behind its label: cause: spam, 原因：判为垃圾.
 func Labelled(l Lang, label Sentence, value string) string {
 	return l.Say(Labelling, l.Say(label), value)
