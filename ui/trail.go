@@ -116,6 +116,8 @@ func (m *Model) can(a keymap.Action) bool {
 			m.slice != nil && (len(m.slice.path) > 0 || m.slice.from == fromPages)
 	case keymap.Unfold:
 		return m.detail.Folds()
+	case keymap.Toggle: // a blank where text is typed
+		return m.form.Choosing()
 	case keymap.Again:
 		return m.place != keymap.Numbers || !m.counting()
 	case keymap.ByLift:

@@ -137,6 +137,9 @@ func (f *Form) Changed() bool {
 // Field is the parameter the cursor is in.
 func (f *Form) Field() sendcloud.Param { return f.at().param }
 
+// Choosing reports whether the field with the cursor is a list of choices.
+func (f *Form) Choosing() bool { return f.at().choices != nil }
+
 func (f *Form) at() *field { return &f.fields[f.focus] }
 
 // enter moves the cursor into field i. A field is judged when it is left.

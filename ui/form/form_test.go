@@ -471,3 +471,9 @@ func TestTheCursorDoesNotBlink(t *testing.T) {
 	f.at().input, cmd = f.at().input.Update(tea.KeyMsg{Type: tea.KeyCtrlV})
 	require.Nil(t, cmd, "ctrl+v must not read a clipboard")
 }
+
+func TestChoosingIsForLists(t *testing.T) {
+	f := opened(sendcloud.Query{})
+	require.False(t, f.goTo(sendcloud.ParamEmail).Choosing())
+	require.True(t, f.goTo(sendcloud.ParamSubStatus).Choosing())
+}
