@@ -38,7 +38,7 @@ func layout(w, h int, detail, over bool, status int) Layout {
 	}
 	switch {
 	case beside(w):
-		at := w * 3 / 5
+		at := w * 13 / 20 // room for the status in words and for a reply
 		l.Table.Max.X = at
 		l.Rule = image.Rect(at, body.Min.Y, at+1, body.Max.Y)
 		l.Detail = image.Rect(at+1, body.Min.Y, w, body.Max.Y)

@@ -16,16 +16,14 @@ const (
 	widestUser      = 12
 	widestCause     = 15 // a mark, a name of at most 12 columns, a warning
 	usualReply      = 24
-	readableReply   = 30
 	narrowestReply  = 10
 	gap             = 2
 )
 
 // columns are the widths of the table's columns; 0 is a column that gave way.
-// They give way in this order: api user, took, sub-status; the status to its
-// mark alone, where that leaves a reply that can be read; reply; where even the
+// They give way in this order: api user, took, sub-status, reply; where even the
 // recipient would be cut short the cause does, and the shorter sub-status is
-// back in its place.
+// back in its place. The status keeps its word.
 type columns struct {
 	status, sub, cause, recipient, requested, took, user, reply int
 }
@@ -41,10 +39,7 @@ func (r *Results) measure() {
 		c.cause = widestCause
 	}
 	rest := func() int {
-		fixed := 1 + 1 + gap + c.requested + gap
-		if c.status > 0 {
-			fixed += 1 + c.status
-		}
+		fixed := 1 + 1 + 1 + c.status + gap + c.requested + gap
 		for _, w := range []int{c.sub, c.cause, c.took, c.user} {
 			if w > 0 {
 				fixed += w + gap
@@ -62,13 +57,6 @@ func (r *Results) measure() {
 	}
 	if rest() < full && c.cause > 0 {
 		c.sub = 0
-	}
-	if word := c.status; rest() < full && c.cause > 0 {
-		if c.status = 0; rest() < usualRecipient+gap+usualReply {
-			c.status = word
-		} else {
-			want = max(usualRecipient, min(want, rest()-gap-readableReply))
-		}
 	}
 	if c.reply = rest() - want - gap; c.reply < narrowestReply {
 		c.reply = 0
@@ -109,11 +97,7 @@ func (r *Results) View(focused, stale, loading bool) string {
 
 func (r *Results) head() string {
 	say := func(s words.Sentence) string { return r.lang.Say(s) }
-	status := " "
-	if r.cols.status > 0 {
-		status = "  " + r.fit.Fit(say(words.HeadStatus), r.cols.status)
-	}
-	return " " + r.join(status, texts{
+	return " " + r.join("  "+r.fit.Fit(say(words.HeadStatus), r.cols.status), texts{
 		sub: say(words.HeadSub), cause: say(words.HeadCause), recipient: say(words.HeadRecipient), requested: say(words.HeadRequested),
 		took: say(words.HeadTook), user: say(words.HeadUser), reply: say(words.HeadReply),
 	})
@@ -167,10 +151,7 @@ func (r *Results) row(i int, stale, loading bool) string {
 	if rec.Status == sendcloud.StatusUnknown && rec.StatusText != "" {
 		word = rec.StatusText
 	}
-	status := mark
-	if r.cols.status > 0 {
-		status += " " + r.fit.Fit(word, r.cols.status)
-	}
+	status := mark + " " + r.fit.Fit(word, r.cols.status)
 	rest := r.join("", texts{
 		sub: subText(rec), cause: r.cause(rec), recipient: rec.Recipients, requested: requested(rec),
 		took: took(rec), user: rec.APIUser, reply: rec.SendLog,
