@@ -50,8 +50,8 @@ func ParseColumn(token string) (Column, bool) {
 	return Column(max(i, 0)), i >= 0
 }
 
-// mined says whether the column's values come from Mine.
-func (c Column) mined() bool {
+// NeedsMining says whether the column's values come from Mine.
+func (c Column) NeedsMining() bool {
 	return c >= ByCause && c <= ByProvider || c == ByPattern || c == ByRefusedIP
 }
 

@@ -159,7 +159,7 @@ func (s Snapshot) count(ctx context.Context, sel *Selection, c Column, g groupin
 		}
 		v := &s.blocks[b]
 		n := v.n
-		if c.mined() {
+		if c.NeedsMining() {
 			n = min(n, s.mined-b*blockRows)
 		}
 		if n <= 0 {

@@ -77,7 +77,7 @@ func TestFacetsCountWhatIsThere(t *testing.T) {
 		for name, sel := range map[string]Selection{"all": snap.All(), "part": part.Rows, "none": {}} {
 			want, covered := map[string]int{}, 0
 			for row := range sel.Rows() {
-				if row < mined || !c.mined() {
+				if row < mined || !c.NeedsMining() {
 					want[valueOf(snap, row, c)]++
 					covered++
 				}

@@ -35,7 +35,7 @@ func (f Filter) Empty() bool { return len(f.terms) == 0 }
 // NeedsMining says whether the filter asks for what Mine finds: cause,
 // permanence, provider, refused IP or pattern.
 func (f Filter) NeedsMining() bool {
-	return slices.ContainsFunc(f.terms, func(t term) bool { c, ok := t.field.column(); return ok && c.mined() })
+	return slices.ContainsFunc(f.terms, func(t term) bool { c, ok := t.field.column(); return ok && c.NeedsMining() })
 }
 
 // Field is what a term of a filter is about.

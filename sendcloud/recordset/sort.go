@@ -41,7 +41,7 @@ func (s Snapshot) ranks(ctx context.Context, rows View, o Order) ([]uint64, erro
 		for i := part * step; i < min((part+1)*step, len(rows)); i++ {
 			v, k := s.at(int(rows[i]))
 			r := rank(v, k)
-			if int(rows[i]) >= s.mined && o.By.mined() {
+			if int(rows[i]) >= s.mined && o.By.NeedsMining() {
 				r = missing
 			}
 			if o.Descending && r != missing {

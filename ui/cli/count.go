@@ -148,12 +148,9 @@ type number struct {
 	at     time.Time // zero: of rows that are here
 }
 
-// minedColumns are the fields that a reply has to be taken apart for.
-var minedColumns = []recordset.Column{recordset.ByCause, recordset.ByPermanence, recordset.ByProvider, recordset.ByPattern, recordset.ByRefusedIP}
-
 // countRows counts what was fetched or stands in a file.
 func (a *app) countRows(ctx context.Context, f *flags, c *counting) error {
-	g, err := a.gather(ctx, f, slices.Contains(minedColumns, c.column))
+	g, err := a.gather(ctx, f, c.column.NeedsMining())
 	if err != nil {
 		return err
 	}
@@ -204,11 +201,9 @@ func (a *app) writeNumbers(f *flags, c *counting, numbers []number) error {
 		if n.atMost {
 			count = say(words.AtMost, count)
 		}
-		if !n.at.IsZero() {
-			r.Columns[3].Head = say(words.HeadAsOf)
-		}
 		asOf := ""
 		if !n.at.IsZero() {
+			r.Columns[3].Head = say(words.HeadAsOf)
 			asOf = words.Clock(n.at)
 		}
 		r.Lines = append(r.Lines, export.ReportLine{

@@ -186,7 +186,7 @@ func TestCountOfRows(t *testing.T) {
 	list, got := numbersOf(t, w, "--by", "domain", "--all", "--days", "7")
 	require.Zero(t, got.status, got.err)
 	require.Equal(t, want["domain"], values(list))
-	require.Contains(t, got.err, "fetched")
+	require.Contains(t, got.err, "counted over "+words.Number(total)+" rows fetched,", "every row came")
 
 	for _, by := range recordset.Facets() {
 		list, got := numbersOf(t, world{}, "--by", by.String(), "--from", path)
