@@ -1,11 +1,12 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/synctest"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/keymap"
@@ -70,11 +71,14 @@ type unplanned struct{ Lister }
 func (unplanned) Plan(sendcloud.Query) (sendcloud.Plan, error) { panic("boom") }
 
 func TestRunTellsABug(t *testing.T) {
-	keyboard, terminal, err := pty.Open()
+	in, keyboard, err := os.Pipe()
 	require.NoError(t, err)
+	defer in.Close()
 	defer keyboard.Close()
-	defer terminal.Close()
-	err = Run(t.Context(), Options{API: unplanned{}, Theme: theme.New(theme.Dark, false), Keys: keymap.Default(), In: terminal, Out: terminal})
+	out, err := os.Create(filepath.Join(t.TempDir(), "screen"))
+	require.NoError(t, err)
+	defer out.Close()
+	err = Run(t.Context(), Options{API: unplanned{}, Theme: theme.New(theme.Dark, false), Keys: keymap.Default(), In: in, Out: out})
 	var crash *CrashError
 	require.ErrorAs(t, err, &crash)
 	require.Equal(t, "boom", crash.Value)
