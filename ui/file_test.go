@@ -156,3 +156,53 @@ func TestWritingRowsStopsAtTheFirstError(t *testing.T) {
 		require.LessOrEqual(t, asked, 1, "%s: rows after the one that could not be written", ext)
 	}
 }
+
+// The rows are numbered anew where some of them repeat others.
+func TestTheSelectionStaysOnItsRowWhereRowsRepeatOthers(t *testing.T) {
+	for name, keys := range map[string][]string{"plain": nil, "sorted": {"s", "r"}, "narrowed": {"/", "example", "enter"}} {
+		synctest.Test(t, func(t *testing.T) {
+			in, out := io.Pipe()
+			r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 160, 40)
+			_, err := io.WriteString(out, ndjson(t, 0, 5)+ndjson(t, 0, 3)+ndjson(t, 5, 9))
+			require.NoError(t, err)
+			r.wait(time.Second)
+			r.keys(keys...)
+			r.keys("G", "k") // id-7
+			before, _ := r.results.Selected()
+			require.Equal(t, "id-7", before.EmailID, name)
+			r.keys(" ", "k")
+			_, err = io.WriteString(out, ndjson(t, 9, 10))
+			require.NoError(t, err)
+			require.NoError(t, out.Close())
+			r.wait(time.Second)
+			require.Equal(t, 10, r.results.Total(), name)
+			after, _ := r.results.Selected()
+			require.Equal(t, "id-7", after.EmailID, name)
+			r.keys("k", "M") // from the row that was marked before
+			require.Equal(t, 2, r.slice.marks.Len(), name)
+			require.Contains(t, r.screen(), "11-23 11:51–11-23 12:00", name)
+		})
+	}
+}
+
+func TestWhatWasArrangedOfTheRowsBeforeIsDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in, out := io.Pipe()
+		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 160, 40)
+		_, err := io.WriteString(out, ndjson(t, 0, 5)+ndjson(t, 0, 3))
+		require.NoError(t, err)
+		r.wait(time.Second)
+		r.keys("s", "r", "s")
+		_, late := r.Update(runes('o')) // as they came
+		require.NotNil(t, late)
+		require.NoError(t, out.Close())
+		r.wait(time.Second)
+		require.Equal(t, 5, r.results.Total())
+		r.run(late)
+		r.wait(time.Second)
+		require.Equal(t, 5, r.results.Total())
+		require.Contains(t, r.screen(), "all 5 rows")
+		r.keys("s", "r")
+		require.Equal(t, 5, r.results.Total(), "sorted no more")
+	})
+}
