@@ -196,6 +196,7 @@ func TestCountingAgainKeepsTheNumbers(t *testing.T) {
 
 	c.Put(Key{Status: 5}, Number{Err: &sendcloud.NetworkError{Host: "api.sendcloud.net"}})
 	require.Equal(t, 3201, count(c, row{kind: total, status: 5}).count, "an error takes nothing away")
+	require.ErrorContains(t, count(c, row{kind: total, status: 5}).err, "api.sendcloud.net", "nobody is told why it is old")
 	c.Stop()
 	require.Equal(t, 18, c.Missing())
 	c.Start()

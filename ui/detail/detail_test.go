@@ -132,6 +132,17 @@ func TestContradictionIsSaid(t *testing.T) {
 	require.Contains(t, ansi.Strip(d.View()), "The address itself is at fault")
 }
 
+func TestTheServicesOwnDescriptionIsSaidOnce(t *testing.T) {
+	d := New(theme.New(theme.Dark, false), words.English, nil, false)
+	d.SetSize(120, 40)
+	rec := record(sendcloud.Invalid, 406, "a@example.com", "550 5.1.1 no such user")
+	d.Show(rec)
+	require.NotContains(t, ansi.Strip(d.View()), rec.SubStatusDesc, "it says what our words say")
+	rec.SubStatusDesc = "无效邮件-收件人已注销"
+	d.Show(rec)
+	require.Contains(t, ansi.Strip(d.View()), "406 "+words.SubStatusName(words.English, 406)+" "+rec.SubStatusDesc)
+}
+
 func TestWithoutExplanationNothingIsClaimed(t *testing.T) {
 	d := New(theme.New(theme.Dark, false), words.English, nil, false)
 	d.SetSize(100, 40)

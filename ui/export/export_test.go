@@ -196,6 +196,19 @@ func TestEachRowIsThereAtOnce(t *testing.T) {
 	}
 }
 
+func TestCloseEndsOnce(t *testing.T) {
+	for _, f := range Formats() {
+		var out calls
+		w, err := New(f, &out, Options{})
+		require.NoError(t, err)
+		require.NoError(t, w.Write(returned))
+		require.NoError(t, w.Close())
+		ended := len(out.pieces)
+		require.NoError(t, w.Close())
+		require.Len(t, out.pieces, ended, "%s: closed again, it wrote again", f)
+	}
+}
+
 func TestTheFirstErrorStays(t *testing.T) {
 	for _, f := range Formats() {
 		out := calls{failAt: 3}
