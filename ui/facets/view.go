@@ -32,7 +32,7 @@ func (f *Facets) measure() {
 	f.cols = columns{}
 	if f.facet.Lifted && room >= leastLabel+2+liftWidth {
 		f.cols.lift = liftWidth
-		room -= 2 + liftWidth
+		room -= 2 + liftWidth + 1 // a blank before the arrow in the margin
 	}
 	if room >= leastLabel+1+shareWidth {
 		f.cols.share = shareWidth
