@@ -9,9 +9,8 @@ import (
 
 // Bar is one bar of a histogram: requests in [From, To), by status.
 type Bar struct {
-	From, To                              time.Time
-	Delivered, Invalid, SoftBounce, Other int // Other: a status we do not know
-	Requested                             int
+	From, To                                         time.Time
+	Delivered, Invalid, SoftBounce, Requested, Other int // Other: a status we do not know
 }
 
 // Total is all of a bar.

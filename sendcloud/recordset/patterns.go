@@ -165,7 +165,6 @@ type slot struct {
 	kind   pattern.Kind
 	rows   int
 	values map[string]int
-	over   bool // more than MaxDistinct values
 }
 
 func (t *tally) add(requested uint32) {
@@ -219,7 +218,6 @@ func (t *tally) look(reply string, vars []pattern.Var) {
 		sl.rows++
 		text := reply[x.Start:x.End]
 		if _, known := sl.values[text]; !known && len(sl.values) == MaxDistinct {
-			sl.over = true
 			continue
 		}
 		sl.values[text]++

@@ -5,12 +5,13 @@
 // A [Set] has one writer. Readers take a [Snapshot], a value that never
 // changes: the rows that were there when it was taken. Whatever may take
 // longer than a frame takes a context and ends early with its error.
-// Row numbers never change, so selections, marks and views of an older
+// Row numbers of a set never change, so selections, marks and views of an older
 // snapshot hold in a newer one.
 package recordset
 
 import (
 	"encoding/binary"
+	"strings"
 	"sync"
 
 	"bounceboard/sendcloud"
@@ -29,8 +30,8 @@ type Explained struct {
 // that calls [Set.Mine], about once for each pattern, domain and sub-status.
 type Explain func(sendcloud.Record) Explained
 
-// Set is the records of one slice. Append and ReadFrom belong to one
-// goroutine, Mine to one, Snapshot to any.
+// Set is the records of one slice. Append belongs to one goroutine,
+// Mine to one, Snapshot and Len to any.
 type Set struct {
 	explain Explain
 
@@ -158,7 +159,7 @@ func (s *Set) share(t string) string {
 			}
 		}
 	}
-	return string([]byte(t))
+	return strings.Clone(t)
 }
 
 // internDomain numbers what follows the last @, in small letters.
