@@ -431,3 +431,17 @@ func TestRowsStayWhileTheCursorMoves(t *testing.T) {
 		require.Equal(t, before, c.body())
 	}
 }
+
+func TestTheCursorStaysOnItsRowWhereDaysAreAdded(t *testing.T) {
+	c := view(words.English, full)
+	for _, to := range []func(){c.First, c.Last, func() { c.First(); c.Move(3) }} {
+		to()
+		was := c.rows[c.cursor]
+		p := full
+		p.Days = lastDays(7)
+		c.Propose(p)
+		require.Equal(t, was, c.rows[c.cursor])
+		c.Propose(full)
+		require.Equal(t, was, c.rows[c.cursor])
+	}
+}
