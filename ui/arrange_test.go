@@ -94,9 +94,13 @@ func TestASortCanBeOvertaken(t *testing.T) {
 		require.NotContains(t, r.screen(), "loading")
 
 		others = r.sortBegins("r")
+		near := r.results.Source().(rowsView)
+		nearest := near.snap.EmailID(int(near.rows[len(near.rows)-1]))
 		r.keys("G", "s", "o") // to an end that is not sorted yet, then as they came
 		r.send(others())
 		require.NotContains(t, r.screen(), "loading")
+		now, _ = r.results.Selected()
+		require.Equal(t, nearest, now.EmailID, "the nearest row whose place was known")
 		r.keys("g", "j")
 		second, _ := r.results.Selected()
 		require.Equal(t, "u07919@example.com", second.Recipients)

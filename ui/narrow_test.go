@@ -25,6 +25,15 @@ func fetched(t *testing.T, records int) *rig {
 
 // However rows were narrowed, esc comes back to the row one was on; a row that
 // was chosen meanwhile is kept.
+func TestARangeNeedsItsBeginInView(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 50, words.English, 160, 40)
+		r.keys(" ", "/", "user7", "enter", "M")
+		require.Contains(t, r.screen(), words.English.Say(words.NoAnchor)[:20])
+		require.Equal(t, 1, r.slice.marks.Len())
+	})
+}
+
 func TestOneComesBackToTheRowOneWasOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := fetched(t, 60000)

@@ -16,6 +16,11 @@ func TestNearIsAPartOfTheOrder(t *testing.T) {
 		s.Append(sendcloud.Record{EmailID: fmt.Sprintf("1792540800_123_%d", i%700), Recipients: "same@example.com", SendLog: "550 no"})
 		s.Append(sendcloud.Record{EmailID: "1792540800_123_456.sc-203_0_113_9$" + fmt.Sprint(i), SendLog: "550 no such user " + fmt.Sprint(i)})
 	}
+	border := s.Len()
+	for i := range 3000 { // told apart by the sign behind a number, which stands where the rows nearby differ
+		s.Append(sendcloud.Record{EmailID: fmt.Sprintf("100_%d", i), Recipients: "b@example.com"})
+		s.Append(sendcloud.Record{EmailID: fmt.Sprintf("1000_%d", i), Recipients: "b@example.com"})
+	}
 	snap := s.Snapshot()
 	all := snap.All()
 	most := all.Without(SelectionOf(7, 70, 700))
@@ -25,7 +30,7 @@ func TestNearIsAPartOfTheOrder(t *testing.T) {
 			for _, sel := range []Selection{all, most} {
 				want, err := snap.Sort(t.Context(), sel, o)
 				require.NoError(t, err)
-				for _, row := range []int{int(want[0]), int(want[len(want)-1]), int(want[len(want)/3]), 0, 7, 40_000, nearFrom + 1, nearFrom + 2000, snap.Len() - 1} {
+				for _, row := range []int{int(want[0]), int(want[len(want)-1]), int(want[len(want)/3]), 0, 7, 40_000, nearFrom + 1, nearFrom + 2000, border, border + 1, border + 5999, snap.Len() - 1} {
 					near, from, err := snap.Near(t.Context(), sel, o, row)
 					require.NoError(t, err)
 					require.LessOrEqual(t, from+len(near), len(want))
