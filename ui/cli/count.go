@@ -72,8 +72,8 @@ func (a *app) countCommand() *cobra.Command {
 // rowFlags are those of the commands that work on every row.
 func (a *app) rowFlags(s *flagSet, f *flags, l *listing) {
 	s.yes(&l.all, "all")
-	s.text(&f.from, "from")
-	s.text(&f.filter, "filter")
+	s.once(&f.from, "from")
+	s.once(&f.filter, "filter")
 }
 
 // askingForAll are the flags of asking without those of a page, which are

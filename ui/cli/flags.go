@@ -66,8 +66,8 @@ func (a *app) asking(f *flags) []flagGroup {
 			s.text(&f.startDate, "start-date")
 			s.text(&f.endDate, "end-date")
 			s.list(&f.apiUsers, "api-users")
-			s.text(&f.labelID, "label-id")
-			s.text(&f.labelName, "label-name")
+			s.once(&f.labelID, "label-id")
+			s.once(&f.labelName, "label-name")
 			s.number(&f.start, "start", 0, 0)
 			s.number(&f.limit, "limit", 1, 100)
 		}),
@@ -161,6 +161,34 @@ const valueName = "value"
 
 func (s *flagSet) text(to *string, name string) {
 	s.add(value(func(v string) error { *to = v; return nil }), name)
+}
+
+// once is text of which a second would make the first forgotten: rows would be
+// missing, or others counted, and nothing would say so. Other flags take the
+// last, so that an alias can be overruled.
+func (s *flagSet) once(to *string, name string) {
+	var f *pflag.Flag
+	f = s.add(value(func(v string) error {
+		if *to != "" {
+			f.Annotations[again] = nil
+		}
+		*to = v
+		return nil
+	}), name)
+}
+
+// again is the annotation of a flag that was given a second time. It is looked
+// at when the command runs: completion reads the flags twice by itself.
+const again = "again"
+
+// givenOnce refuses a second time where once says so.
+func givenOnce(cmd *cobra.Command, _ []string) (err error) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if _, twice := f.Annotations[again]; twice && err == nil {
+			err = usage(words.GivenTwice, "--"+f.Name, words.OnceCures[f.Name])
+		}
+	})
+	return err
 }
 
 func (s *flagSet) list(to *[]string, name string) {

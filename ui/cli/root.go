@@ -28,6 +28,7 @@ func (a *app) command(use string, short, long, examples words.Sentence, groups .
 	cmd := &cobra.Command{
 		Use: use, Short: a.lang.Say(short), Long: a.lang.Say(long), Example: a.lang.Say(examples),
 		Args:              a.noArguments,
+		PreRunE:           givenOnce,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		SilenceErrors:     true, SilenceUsage: true,
 		DisableFlagsInUseLine: true,
@@ -51,8 +52,8 @@ func (a *app) root(makers []commandMaker) *cobra.Command {
 	f := &flags{}
 	version := false
 	rows := a.group(words.HelpRows, func(s *flagSet) {
-		s.text(&f.from, "from")
-		s.text(&f.spool, "spool")
+		s.once(&f.from, "from")
+		s.once(&f.spool, "spool")
 	})
 	groups := append(a.asking(f), rows, a.screen(f))
 	groups = append(groups, a.group(words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/netip"
 	"strconv"
@@ -44,12 +45,8 @@ func (a *app) simulateCommand() *cobra.Command {
 		s.text(&o.APIUser, "api-user")
 		s.text(&o.APIKey, "api-key")
 		s.duration(&o.Latency, "latency")
-		fault := s.add(value(func(v string) (err error) {
-			if o.Faults, err = sendcloudtest.ParseFaults(v); err != nil {
-				return usage(words.BadFault, v, strings.Join(knownFaults(), ", "))
-			}
-			return nil
-		}), "fault")
+		o.Faults = sendcloudtest.Faults{}
+		fault := s.add(addFaults(o.Faults), "fault")
 		fault.Usage = fmt.Sprintf(fault.Usage, strings.Join(knownFaults(), ", "))
 		s.number(&o.CallsPerMinute, "calls-per-minute", 1, 0)
 	})
@@ -62,6 +59,18 @@ func (a *app) simulateCommand() *cobra.Command {
 	cmd := a.command("simulate [flags]", words.SimulateShort, words.SimulateLong, words.SimulateExamples, play, open)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.simulate(cmd.Context(), sim) }
 	return cmd
+}
+
+// addFaults adds the faults that each of several flags tells.
+func addFaults(to sendcloudtest.Faults) value {
+	return func(v string) error {
+		more, err := sendcloudtest.ParseFaults(v)
+		if err != nil {
+			return usage(words.BadFault, v, strings.Join(knownFaults(), ", "))
+		}
+		maps.Copy(to, more)
+		return nil
+	}
 }
 
 func knownFaults() []string {

@@ -61,6 +61,14 @@ func TestWrongUsageIsOneSentenceThatNamesTheFlag(t *testing.T) {
 		"list --base-url http://192.0.2.1/apiv2":          {"--base-url", "https"},
 		"list --base-url https://u:p@example.com/":        {"--base-url", "@"},
 		"list --base-url nonsense":                        {"--base-url", "https://"},
+		"list --from a --from b":                          {"--from", "twice", "cat A B | bounceboard … --from -"},
+		"count --by day --from a --from b":                {"--from", "twice"},
+		"patterns --from a --from=b":                      {"--from", "twice"},
+		"--from a --from b":                               {"--from", "twice"},
+		"list --all --spool a --spool b":                  {"--spool", "twice"},
+		"list --filter a --filter b":                      {"--filter", "twice", "one"},
+		"list --label-id 1 --label-id 2":                  {"--label-id", "twice"},
+		"list --label-name a --label-name b":              {"--label-name", "twice"},
 		"list --filter foo:bar":                           {"--filter", "character 1", "no field foo", "to: domain: status:", "in quotes"},
 		"list --lang fr":                                  {"--lang", "en, zh"},
 		"list --theme pink":                               {"--theme", "mono"},
@@ -174,6 +182,22 @@ func TestEveryFlagIsDescribedInBothLanguages(t *testing.T) {
 	}
 }
 
+// An alias may hold a flag that the command line overrules.
+func TestOfWhatNothingIsLostByTheLastIsTaken(t *testing.T) {
+	w := world{env: accountAt(service(t, sendcloudtest.Options{Records: 20}))}
+	got := w.run(t, "list", "--format", "csv", "--days", "93", "--limit", "5", "--format", "ndjson", "--days", "7", "--limit", "3")
+	require.Zero(t, got.status, got.err)
+	require.Equal(t, w.run(t, "list", "--days", "7", "--limit", "3").out, got.out)
+}
+
+func TestFaultsAddUp(t *testing.T) {
+	faults := sendcloudtest.Faults{}
+	for _, text := range []string{"5xx=0.1,delay=0.3", "hang=0.2", "delay=0"} {
+		require.NoError(t, addFaults(faults)(text))
+	}
+	require.Equal(t, "5xx=0.1,delay=0,hang=0.2", faults.String())
+}
+
 func TestVersion(t *testing.T) {
 	got := world{}.run(t, "--version")
 	require.Zero(t, got.status)
@@ -191,6 +215,7 @@ func TestCompletion(t *testing.T) {
 	require.Equal(t, "qq.com !cause:mailbox_disabled\nqq.com !cause:mailbox_full\n:6\n",
 		world{}.run(t, "__complete", "count", "--filter", "qq.com !cause:mail").out)
 	require.Equal(t, "sub:405,406\n:6\n", world{}.run(t, "__complete", "patterns", "--filter", "sub:405,406").out)
+	require.Equal(t, "status:invalid\n:6\n", world{}.run(t, "__complete", "count", "--from", "rows", "--filter", "status:inv").out)
 	require.Equal(t, "newest\noldest\nunstable\n:4\n", world{}.run(t, "__complete", "simulate", "--order", "").out)
 	require.Equal(t, "dark\nlight\nmono\n:4\n", world{}.run(t, "__complete", "list", "--theme", "").out)
 	path := file(t, "config.toml", "[profiles.prod]\napi_user = \"u\"\n[profiles.test]\n", 0o600)

@@ -56,6 +56,7 @@ var (
 	PatternsNeed   = Sentence{"patterns needs rows; add --all to fetch them, or --from FILE", "patterns 需要行数据；请加 --all 读取，或用 --from 文件"}
 	EveryRow       = Sentence{"%s counts every row; leave out %s", "%s 统计全部行；请去掉 %s"}
 	FromAlone      = Sentence{"--from reads a file and asks the service nothing; leave out %s, or narrow the rows with a filter", "--from 只读文件，不向服务端查询；请去掉 %s，或用 --filter 筛选"}
+	GivenTwice     = Sentence{"%s was given twice; %s", "%s 给出了两次；%s"}
 	SpoolNeedsAll  = Sentence{"--spool keeps what --all fetches; add --all, or leave it out", "--spool 保存 --all 读取的行；请加 --all 或去掉它"}
 	SpoolExists    = Sentence{"--spool: %s is there already and is not overwritten; choose another name, or move it away", "--spool：%s 已存在，不会覆盖；请换个文件名，或先移走它"}
 	SpoolUnusable  = Sentence{"--spool: cannot write %s: %s", "--spool：无法写入 %s：%s"}
@@ -66,6 +67,15 @@ var (
 	TwoPatterns    = Sentence{"%d patterns begin with %s (%s); give more of the id", "有 %d 个模式以 %s 开头（%s）；请多给几位"}
 	OnePattern     = Sentence{"patterns takes one id, but got %d", "patterns 只接受一个编号，却给出了 %d 个"}
 )
+
+// OnceCures say for the flags that are refused a second time how to have both.
+var OnceCures = map[string]Sentence{
+	"from":       {"join the files: cat A B | bounceboard … --from -", "请把文件连接起来：cat A B | bounceboard … --from -"},
+	"spool":      {"the rows go into one file; leave out the other", "行只写入一个文件；请去掉另一个"},
+	"filter":     {"write both into one, with a blank between: all of it must hold", "请写成一个，中间用空格隔开，须全部满足"},
+	"label-id":   {"a query has one label; count --by label takes several, by comma", "一次查询只有一个标签；count --by label 可用逗号给出多个"},
+	"label-name": {"a query has one label; count --by label takes several, by comma", "一次查询只有一个标签；count --by label 可用逗号给出多个"},
+}
 
 // What they say on standard error.
 var (
