@@ -7,10 +7,14 @@ import (
 	"bounceboard/sendcloud/bounce"
 )
 
-// ByRules explains by the rules of package bounce.
+// ByRules explains by the rules of package bounce. Of what is Untold every
+// value is empty.
 func ByRules(rules *bounce.Rules) Explain {
 	return func(r sendcloud.Record) Explained {
 		e := rules.Explain(InputOf(r))
+		if Untold(r, e) {
+			return Explained{}
+		}
 		return Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: strings.Clone(e.Provider), RefusedIP: e.IP}
 	}
 }
@@ -19,4 +23,25 @@ func ByRules(rules *bounce.Rules) Explain {
 // that ByDomain counts: what follows the last @, in small letters.
 func InputOf(r sendcloud.Record) bounce.Input {
 	return bounce.Input{Text: r.Reply(), Domain: string(appendDomain(nil, r.Recipients)), Status: int(r.Status), SubStatus: int(r.SubStatus)}
+}
+
+// Explains reports whether an explanation says more of a mail than its status
+// does: of delivered mail the status says everything, and so it does of mail
+// under way whose reply tells nothing yet.
+func Explains(s sendcloud.Status, e bounce.Explanation) bool {
+	if s == sendcloud.Delivered || s == sendcloud.Requested {
+		return e.Basis != bounce.BasisNone && e.Basis != bounce.BasisSubStatus && e.Cause != bounce.Delivered
+	}
+	return e.Basis != bounce.BasisNone
+}
+
+// Untold reports whether nobody said why a mail is where it is: it is under
+// way, or no reply came, and nothing else tells a cause. Such a mail has
+// neither cause nor permanence nor provider, wherever it is shown, counted or
+// narrowed.
+func Untold(r sendcloud.Record, e bounce.Explanation) bool {
+	if r.Status == sendcloud.Delivered || Explains(r.Status, e) {
+		return false
+	}
+	return r.Status == sendcloud.Requested || strings.TrimSpace(r.Reply()) == ""
 }

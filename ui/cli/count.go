@@ -192,10 +192,6 @@ func (a *app) writeNumbers(f *flags, c *counting, numbers []number) error {
 		if n.count == 0 {
 			continue
 		}
-		var value any = n.value
-		if n.value == "" {
-			value = nil
-		}
 		share := float64(n.count) / float64(sum)
 		count := words.Number(n.count)
 		if n.atMost {
@@ -207,11 +203,19 @@ func (a *app) writeNumbers(f *flags, c *counting, numbers []number) error {
 			asOf = words.Clock(n.at)
 		}
 		r.Lines = append(r.Lines, export.ReportLine{
-			Values: []any{value, n.count, rounded(share), n.at, n.atMost},
+			Values: []any{orNull(n.value), n.count, rounded(share), n.at, n.atMost},
 			Texts:  []string{a.valueText(c, n.value), count, words.Percent(share), asOf, ""},
 		})
 	}
 	return export.WriteReport(export.Format(c.format), listOutput{a, a.newProgress(nil)}, r, a.exportOptions(f, &c.listing))
+}
+
+// orNull is a value for a program; rows without one have null.
+func orNull(value string) any {
+	if value == "" {
+		return nil
+	}
+	return value
 }
 
 // rounded is a share to a millionth.

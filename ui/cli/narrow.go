@@ -22,6 +22,7 @@ type narrowing struct {
 
 	last  sendcloud.Record // the row explained last
 	means bounce.Explanation
+	told  bool
 	first bool // a row was explained
 
 	export.Writer
@@ -81,21 +82,23 @@ func (n *narrowing) filters() string {
 	return strings.Join(names, ", ")
 }
 
-// explain is what a row's reply means. A row is asked for by each column in turn.
-func (n *narrowing) explain(r sendcloud.Record) bounce.Explanation {
+// explain is what a row's reply means; told is false where nobody said it. A row is asked for by each
+// column in turn.
+func (n *narrowing) explain(r sendcloud.Record) (e bounce.Explanation, told bool) {
 	if r != n.last || !n.first {
 		n.first = true
 		n.last, n.means = r, n.rules.Explain(recordset.InputOf(r))
+		n.told = !recordset.Untold(r, n.means)
 	}
-	return n.means
+	return n.means, n.told
 }
 
 // Write writes the row if it passes the filters.
 func (n *narrowing) Write(r sendcloud.Record) error {
 	if n.filters() != "" {
-		e := n.explain(r)
+		e, told := n.explain(r)
 		n.came++
-		if n.causes != nil && !slices.Contains(n.causes, e.Cause) || n.permanences != nil && !slices.Contains(n.permanences, e.Permanence) {
+		if !told || n.causes != nil && !slices.Contains(n.causes, e.Cause) || n.permanences != nil && !slices.Contains(n.permanences, e.Permanence) {
 			return nil
 		}
 		n.fit++
@@ -123,10 +126,11 @@ func (n *narrowing) extra(format export.Format, width int) []export.Column {
 	lang := string(n.lang)
 	column := func(name string, columns int, value func(bounce.Explanation) any) export.Column {
 		return export.Column{Name: name, Width: columns, Value: func(r sendcloud.Record) any {
-			if e := n.explain(r); r.Status == sendcloud.Delivered || !words.Silent(r, e) {
-				return value(e)
+			e, told := n.explain(r)
+			if !told {
+				return nil
 			}
-			return nil
+			return value(e)
 		}}
 	}
 	if format != export.Table {

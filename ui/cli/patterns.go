@@ -112,14 +112,15 @@ func (a *app) patternReport(snap recordset.Snapshot, all []recordset.Summary, ta
 		r.Columns = append(r.Columns, export.ReportColumn{Head: say(words.HeadPattern)})
 	}
 	for _, s := range all {
-		cause := ""
-		if len(s.Causes) > 0 {
-			cause = s.Causes[0].Value
+		cause := s.Causes[0].Value
+		causeText := say(words.NoValue)
+		if cause != "" {
+			causeText = words.CauseName(a.lang, cause)
 		}
 		line := export.ReportLine{
-			Values: []any{string(s.ID), s.Count, rounded(s.Share), cause, s.Text, s.First, s.Last,
+			Values: []any{string(s.ID), s.Count, rounded(s.Share), orNull(cause), s.Text, s.First, s.Last,
 				counts(s.Causes), counts(s.Domains[:min(len(s.Domains), mostDomains)]), variables(s.Variables), samples(snap, s.Samples)},
-			Texts: []string{string(s.ID), words.Number(s.Count), words.Percent(s.Share), words.CauseName(a.lang, cause), "", minuteOf(s.First), minuteOf(s.Last),
+			Texts: []string{string(s.ID), words.Number(s.Count), words.Percent(s.Share), causeText, "", minuteOf(s.First), minuteOf(s.Last),
 				"", "", "", "", s.Text},
 		}
 		r.Lines = append(r.Lines, line)
@@ -134,7 +135,7 @@ const mostDomains = 20
 func counts(list []recordset.Count) []any {
 	all := make([]any, len(list))
 	for i, c := range list {
-		all[i] = export.Object{{Key: "value", Value: c.Value}, {Key: "count", Value: c.Count}}
+		all[i] = export.Object{{Key: "value", Value: orNull(c.Value)}, {Key: "count", Value: c.Count}}
 	}
 	return all
 }

@@ -9,6 +9,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/pattern"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
@@ -140,9 +141,9 @@ func (d *Detail) tells() tells {
 	switch s := d.rec.Status; {
 	case d.explain == nil:
 		return nothing
-	case words.Explains(s, d.means):
+	case recordset.Explains(s, d.means):
 		return cause
-	case words.Silent(d.rec, d.means):
+	case s == sendcloud.Delivered, recordset.Untold(d.rec, d.means):
 		return nothing
 	}
 	return little

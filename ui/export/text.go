@@ -6,6 +6,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/words"
 )
 
@@ -24,7 +25,7 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 	line(words.LabelRecipient, r.Recipients)
 	line(words.LabelStatus, statusWord(lang, r))
 	line(words.LabelSub, subStatus(r), subStatusWords(lang, r))
-	if words.Explains(r.Status, e) {
+	if recordset.Explains(r.Status, e) {
 		line(words.LabelCause, e.Cause.Short(string(lang)), "·", e.What(string(lang)))
 		line(words.LabelCareful, words.Contradiction(lang, e, r.SubStatus))
 		line(words.LabelStep, e.NextStep(string(lang)))

@@ -5,6 +5,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
 )
 
 // Explain says what a record's reply means.
@@ -44,14 +45,14 @@ func (r *Results) cause(rec sendcloud.Record) string {
 }
 
 // causeText is the mark of trying again, the cause and, where it contradicts SendCloud's sub-status, a
-// warning: at most widestCause columns. Mail that did not fail has none, nor has mail under way whose
-// reply tells nothing.
+// warning: at most widestCause columns. Mail that did not fail has none, nor has mail of which nobody
+// told one.
 func (r *Results) causeText(e bounce.Explanation, rec sendcloud.Record) string {
 	mark := r.th.Permanence(e.Permanence.String())
 	switch {
 	case e.Permanence == bounce.NoFailure:
 		return ""
-	case e.Basis == bounce.BasisNone && (rec.Status == sendcloud.Delivered || rec.Status == sendcloud.Requested):
+	case recordset.Untold(rec, e):
 		return ""
 	case mark == "":
 		mark = " "

@@ -114,21 +114,6 @@ func Contradiction(l Lang, e bounce.Explanation, sub sendcloud.SubStatus) string
 	return l.Say(say, sub, SubStatusName(l, sub), e.Cause.Short(string(l)))
 }
 
-// Explains reports whether an explanation says more of a mail than its status does: of delivered mail
-// the status says everything, and so it does of mail under way whose reply tells nothing yet.
-func Explains(s sendcloud.Status, e bounce.Explanation) bool {
-	if s == sendcloud.Delivered || s == sendcloud.Requested {
-		return e.Basis != bounce.BasisNone && e.Basis != bounce.BasisSubStatus && e.Cause != bounce.Delivered
-	}
-	return e.Basis != bounce.BasisNone
-}
-
-// Silent reports whether there is nothing to explain of a mail: it is delivered or under way, or no
-// reply came, and nothing else tells a cause. Then nobody has to act, and there is no reply to read.
-func Silent(r sendcloud.Record, e bounce.Explanation) bool {
-	return !Explains(r.Status, e) && (r.Status == sendcloud.Delivered || r.Status == sendcloud.Requested || r.Reply() == "")
-}
-
 // What explain says beside the explanations.
 var (
 	ExplainShort = Sentence{"Say what a server's reply means", "解释服务器回复的含义"}
