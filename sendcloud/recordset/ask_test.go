@@ -29,6 +29,7 @@ func TestWhatTheServiceCanNarrowBy(t *testing.T) {
 		{"status:soft", sendcloud.Query{}, sendcloud.Query{Statuses: []sendcloud.Status{5}}, 0},
 		{"to:ＷＡＮＧ＠qq．com", sendcloud.Query{}, sendcloud.Query{Emails: []string{"wang@qq.com"}}, 0},
 		{"time:11-20..11-21", sendcloud.Query{}, sendcloud.Query{StartDate: day(20), EndDate: day(21)}, 0},
+		{"time:-3d..-2天", sendcloud.Query{}, sendcloud.Query{StartDate: day(20), EndDate: day(21)}, 0},
 		{"sub:405,505", sendcloud.Query{}, sendcloud.Query{SubStatuses: []sendcloud.SubStatus{405, 505}}, 0},
 		{"sub:4xx", sendcloud.Query{}, sendcloud.Query{}, 1},
 		{"sub:405", failures, failures, 1},

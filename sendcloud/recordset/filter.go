@@ -13,7 +13,7 @@ import (
 //	word "a phrase" !not            over recipient and reply; all must hold
 //	to: domain: status: sub: cause: perm: provider: user: said: pattern: ip:
 //	took:>10m  took:1m..1h          how long from request to last change
-//	time:09:00..10:30  time:2026-11-20..2026-11-22  time:2026-11-20T09:00  time:11-20
+//	time:09:00..10:30  time:2026-11-20..2026-11-22  time:2026-11-20T09:00  time:11-20  time:today  time:-3d
 //
 // Values may be a list, status:invalid,soft_bounce, meaning any of them, may
 // stand in quotes, and may have * for anything where they are words. to, said
@@ -95,8 +95,8 @@ const (
 	NotASub       FilterReason = "not a sub-status"
 	NotACause     FilterReason = "not a cause"      // the tokens of package bounce
 	NotPermanence FilterReason = "not a permanence" // permanent, temporary, unknown
-	NotADuration  FilterReason = "not a duration"   // 90s, 10m, 2h, 1d; >10m, <1h, 1m..1h
-	NotATime      FilterReason = "not a time"       // 09:00..10:30, 2026-11-20, 11-20, 2026-11-20T09:00
+	NotADuration  FilterReason = "not a duration"   // 90s, 10m, 2h, 1d; >10m, ≥10m, <1h, 1m..1h
+	NotATime      FilterReason = "not a time"       // 09:00..10:30, 2026-11-20, 11-20, today, -3d, 2026-11-20T09:00
 	BlankInTime   FilterReason = "blank in a time"  // Near is how it is written
 	BackwardRange FilterReason = "range backwards"
 	NotAPattern   FilterReason = "not a pattern id" // a-z and 2-7, ten at most

@@ -25,13 +25,14 @@ func (v interval) holds(x int64) bool {
 	return v.lo <= x && x <= v.hi
 }
 
-// parseInterval reads >a, >=a, <a, <=a, a..b, a.., ..b or a.
+// parseInterval reads >a, >=a, <a, <=a, a..b, a.., ..b or a; of durations and
+// times of day also a-b, which means nothing else there.
 func parseInterval(f Field, text string, now time.Time) (interval, FilterReason) {
 	read, bad := parseDuration, NotADuration
 	if f == FieldTime {
-		read, bad = func(t string) (interval, bool) { return parseMoment(t, now) }, NotATime
+		read, bad = func(t string) (interval, bool) { return parseMoment(dated(t, now), now) }, NotATime
 	}
-	text = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", ">", "＜", "<", "＝", "=").Replace(strings.TrimSpace(text))
+	text = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", ">", "＜", "<", "＝", "=", "≥", ">=", "≤", "<=").Replace(strings.TrimSpace(text))
 	for _, cut := range []struct {
 		sign string
 		from func(interval) interval
@@ -54,13 +55,22 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 	}
 	a, b, ranged := strings.Cut(text, "..")
 	if !ranged {
-		v, ok := read(text)
-		if !ok {
-			return v, bad
+		if v, ok := read(text); ok {
+			return v, ""
 		}
-		return v, ""
+		if a, b, ranged = dashed(f, text, read); !ranged {
+			return interval{}, bad
+		}
 	}
-	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
+	return f.between(strings.TrimSpace(a), strings.TrimSpace(b), read, bad, now)
+}
+
+// between is a..b; an empty end is open. A time of day behind a moment is of
+// the same day.
+func (f Field) between(a, b string, read func(string) (interval, bool), bad FilterReason, now time.Time) (interval, FilterReason) {
+	if f == FieldTime {
+		a, b = dated(a, now), dated(b, now)
+	}
 	from, to := interval{lo: 0}, interval{hi: endless}
 	okA, okB := a == "", b == ""
 	if a != "" {
@@ -68,6 +78,10 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 	}
 	if b != "" {
 		to, okB = read(b)
+	}
+	if a != "" && okA && to.daily && !from.daily && from.hi-from.lo < 86400-1 {
+		day := sendcloud.DateOf(time.Unix(from.lo, 0)).Start().Unix()
+		to = interval{day + to.lo, day + to.hi, false}
 	}
 	if !okA || !okB || a == "" && b == "" || a != "" && b != "" && from.daily != to.daily {
 		return interval{}, bad
@@ -87,6 +101,35 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 		return v, BackwardRange
 	}
 	return v, ""
+}
+
+// dashed is the two ends of 09:00-10:30 or 1m-10m. Days have dashes themselves.
+func dashed(f Field, text string, read func(string) (interval, bool)) (a, b string, ok bool) {
+	for _, dash := range []string{"-", "–", "—", "－"} {
+		if a, b, ok = strings.Cut(text, dash); ok {
+			from, okA := read(a)
+			to, okB := read(b)
+			return a, b, okA && okB && (f == FieldTook || from.daily && to.daily)
+		}
+	}
+	return "", "", false
+}
+
+// dated writes a day that is named from today, today, -3d, 昨天, by its date;
+// the time behind it and all else stay.
+func dated(t string, now time.Time) string {
+	day, clock := t, ""
+	if i := strings.LastIndexAny(t, "T "); i >= 0 && strings.Trim(t[i+1:], "0123456789:") == "" {
+		day, clock = t[:i], t[i:]
+	}
+	if day == "" || day[0] >= '0' && day[0] <= '9' {
+		return t
+	}
+	d, err := sendcloud.ParseDate(day, now)
+	if err != nil || d.IsZero() {
+		return t
+	}
+	return d.String() + clock
 }
 
 // parseDuration reads 90s, 10m, 2h, 1d, 1h30m; a bare number is seconds.
@@ -146,6 +189,9 @@ func parseMoment(t string, now time.Time) (interval, bool) {
 			}
 		}
 	}
+	if d, err := sendcloud.ParseDate(t, now); err == nil && !d.IsZero() { // 2026/11/20, 11月20日, as the flags take them
+		return interval{d.Start().Unix(), d.AddDays(1).Start().Unix() - 1, false}, true
+	}
 	return interval{}, false
 }
 
@@ -159,11 +205,11 @@ func (k token) blankInTime(text string, now time.Time) (end int, near string) {
 	for at := k.end; ; {
 		next, after, err := nextToken(text, at)
 		if err != nil || after == at || next.field != Words || next.not || next.quoted ||
-			!strings.ContainsAny(next.value, ":.~") && !strings.HasSuffix(whole, "..") || strings.Trim(next.value, "0123456789:.~-T") != "" {
+			next.value != "-" && !strings.ContainsAny(next.value, ":.~") && !strings.HasSuffix(whole, "..") && !strings.HasSuffix(whole, " -") || strings.Trim(next.value, "0123456789:.~-T") != "" {
 			return end, near
 		}
 		at = after
-		whole = strings.NewReplacer(".. ", "..", " ..", "..", "~ ", "..", " ~", "..").Replace(whole + " " + next.value)
+		whole = strings.NewReplacer(".. ", "..", " ..", "..", "~ ", "..", " ~", "..", " - ", "..").Replace(whole + " " + next.value)
 		joined := strings.ReplaceAll(whole, " ", "T")
 		if _, reason := parseInterval(FieldTime, joined, now); reason == "" {
 			end, near = at, k.field.String()+":"+joined

@@ -16,6 +16,11 @@ func (f Field) parse(v string) (string, FilterReason) {
 	if v == "" || none[strings.TrimSuffix(strings.TrimPrefix(strings.NewReplacer("（", "(", "）", ")").Replace(v), "("), ")")] {
 		return "", ""
 	}
+	if f == FieldDomain { // as it is copied out of an address
+		if v = strings.TrimPrefix(v, "@"); v == "" {
+			return "", NoValue
+		}
+	}
 	if strings.Contains(v, "*") {
 		return v, ""
 	}
