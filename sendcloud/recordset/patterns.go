@@ -34,6 +34,7 @@ type Variable struct {
 	Slot     int     // the place of its mark in the pattern's text, from 0
 	Rows     int     // rows looked at
 	Distinct int     // values among these, up to MaxDistinct
+	More     bool    // these have more values than that
 	Values   []Count // most first; up to five
 }
 
@@ -165,6 +166,7 @@ type slot struct {
 	kind   pattern.Kind
 	rows   int
 	values map[string]int
+	more   bool // than these values
 }
 
 func (t *tally) add(requested uint32) {
@@ -218,6 +220,7 @@ func (t *tally) look(reply string, vars []pattern.Var) {
 		sl.rows++
 		text := reply[x.Start:x.End]
 		if _, known := sl.values[text]; !known && len(sl.values) == MaxDistinct {
+			sl.more = true
 			continue
 		}
 		sl.values[text]++
@@ -233,7 +236,7 @@ func (t *tally) samples() []int {
 func (t *tally) variables() []Variable {
 	var all []Variable
 	for i, sl := range t.slots {
-		v := Variable{Kind: sl.kind, Slot: i, Rows: sl.rows, Distinct: len(sl.values)}
+		v := Variable{Kind: sl.kind, Slot: i, Rows: sl.rows, Distinct: len(sl.values), More: sl.more}
 		for value, n := range sl.values {
 			v.Values = append(v.Values, Count{value, n})
 		}

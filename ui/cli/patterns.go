@@ -106,7 +106,7 @@ func (a *app) patternReport(snap recordset.Snapshot, all []recordset.Summary, ta
 		{Name: "id", Head: say(words.HeadID)}, {Name: "count", Head: say(words.HeadMails), Right: true},
 		{Name: "share", Head: say(words.HeadShare), Right: true}, {Name: "cause", Head: say(words.HeadCause), Most: 24},
 		{Name: "pattern"}, {Name: "first", Head: say(words.HeadFirst)}, {Name: "last", Head: say(words.HeadLast)},
-		{Name: "causes"}, {Name: "domains"}, {Name: "variables"}, {Name: "samples"},
+		{Name: "causes"}, {Name: "domains"}, {Name: "domainCount"}, {Name: "variables"}, {Name: "samples"},
 	}}
 	if table { // the text comes last there, as wide as it is
 		r.Columns = append(r.Columns, export.ReportColumn{Head: say(words.HeadPattern)})
@@ -119,17 +119,17 @@ func (a *app) patternReport(snap recordset.Snapshot, all []recordset.Summary, ta
 		}
 		line := export.ReportLine{
 			Values: []any{string(s.ID), s.Count, rounded(s.Share), orNull(cause), s.Text, s.First, s.Last,
-				counts(s.Causes), counts(s.Domains[:min(len(s.Domains), mostDomains)]), variables(s.Variables), samples(snap, s.Samples)},
+				counts(s.Causes), counts(s.Domains[:min(len(s.Domains), mostDomains)]), len(s.Domains), variables(s.Variables, s.Count), samples(snap, s.Samples)},
 			Texts: []string{string(s.ID), words.Number(s.Count), words.Percent(s.Share), causeText, "", minuteOf(s.First), minuteOf(s.Last),
-				"", "", "", "", s.Text},
+				"", "", "", "", "", s.Text},
 		}
 		r.Lines = append(r.Lines, line)
 	}
 	return r
 }
 
-// mostDomains is how many domains of a pattern are named; a pattern of a large
-// slice has thousands.
+// mostDomains is how many domains of a pattern are named, beside how many there
+// are; a pattern of a large slice has thousands.
 const mostDomains = 20
 
 func counts(list []recordset.Count) []any {
@@ -140,11 +140,12 @@ func counts(list []recordset.Count) []any {
 	return all
 }
 
-func variables(list []recordset.Variable) []any {
+// variables are those of a pattern of so many rows.
+func variables(list []recordset.Variable, of int) []any {
 	all := make([]any, len(list))
 	for i, v := range list {
 		all[i] = export.Object{{Key: "slot", Value: v.Slot}, {Key: "kind", Value: v.Kind.String()}, {Key: "few", Value: v.Few()},
-			{Key: "distinct", Value: v.Distinct}, {Key: "rows", Value: v.Rows}, {Key: "values", Value: counts(v.Values)}}
+			{Key: "distinct", Value: v.Distinct}, {Key: "atLeast", Value: v.More || v.Rows < of}, {Key: "sampled", Value: v.Rows}, {Key: "values", Value: counts(v.Values)}}
 	}
 	return all
 }

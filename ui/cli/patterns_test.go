@@ -178,3 +178,39 @@ func TestExplainTellsThePattern(t *testing.T) {
 		require.Equal(t, n, strings.Count(narrowed.out, "\n"), "%s: %s", id, fmt.Sprint(narrowed.err))
 	}
 }
+
+// What is not counted to its end does not look like a whole number.
+func TestPatternsMarkWhatIsNotCountedToItsEnd(t *testing.T) {
+	var rows strings.Builder
+	write := func(n int, reply func(i int) string) {
+		for i := range n {
+			fmt.Fprintf(&rows, `{"emailId":"%d","status":"invalid","recipients":"a@d%d.example","requestTime":"2026-11-23T09:00:00+08:00","sendLog":%q}`+"\n",
+				rows.Len(), i%28, reply(i))
+		}
+	}
+	write(2028, func(i int) string { return fmt.Sprintf("550 refused [192.0.2.%d] id %d", i%3, 100000+i) })
+	write(64, func(i int) string { return fmt.Sprintf("550 full %d", 100000+i) })
+	type variable struct {
+		Slot, Distinct, Sampled int
+		AtLeast                 bool
+	}
+	var list []struct {
+		Count       int
+		Domains     []any
+		DomainCount int
+		Variables   []variable
+	}
+	got := world{in: strings.NewReader(rows.String())}.run(t, "patterns", "--from", "-", "--format", "json")
+	require.NoError(t, json.Unmarshal([]byte(got.out), &list), got.err)
+	require.Len(t, list, 2)
+	require.Equal(t, 28, list[0].DomainCount)
+	require.Len(t, list[0].Domains, 20)
+	require.Equal(t, []variable{{0, 3, 2000, true}, {1, 64, 2000, true}}, list[0].Variables)
+	require.Equal(t, 64, list[1].Count)
+	require.Equal(t, []variable{{0, 64, 64, false}}, list[1].Variables, "64 values are 64")
+	table := world{in: strings.NewReader(rows.String())}.run(t, "patterns", "--from", "-", "--format", "csv").out
+	records, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	require.NoError(t, err)
+	require.Equal(t, []string{"domains", "domainCount"}, records[0][8:10])
+	require.Equal(t, "28", records[1][9])
+}
