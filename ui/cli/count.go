@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/export"
@@ -35,15 +36,22 @@ func countable() []string {
 	return append(names, byLabel)
 }
 
+// fieldKey is what a field's names have in common: sub-status, subStatus as the
+// rows spell it, SUB_STATUS.
+func fieldKey(name string) string {
+	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(keymap.Narrow(name)))
+}
+
 func (a *app) countCommand() *cobra.Command {
 	f, c := &flags{}, &counting{}
 	output := a.group(words.HelpOutput, func(s *flagSet) {
 		s.of = "count/"
 		s.add(value(func(v string) error {
-			if !slices.Contains(countable(), v) {
+			i := slices.IndexFunc(countable(), func(name string) bool { return fieldKey(name) == fieldKey(v) })
+			if i < 0 {
 				return usage(words.NotAChoice, "--by", v, strings.Join(countable(), ", "))
 			}
-			c.by = append(c.by, v)
+			c.by = append(c.by, countable()[i])
 			return nil
 		}), "by")
 		s.choice(&c.format, "format", formats()...)

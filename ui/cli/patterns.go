@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/detail"
@@ -33,7 +34,7 @@ func (a *app) patternsCommand() *cobra.Command {
 		if len(args) > 1 {
 			return usage(words.OnePattern, len(args))
 		}
-		id := strings.ToLower(strings.Join(args, ""))
+		id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
 		if terminal(a.Out) && id == "" { // the card of one says it itself
 			a.checkLocale()
 		}

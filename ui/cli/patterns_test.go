@@ -122,6 +122,8 @@ func TestOnePatternByItsPrefix(t *testing.T) {
 			require.Contains(t, whole, strings.Join(strings.Fields(part), ""))
 		}
 	}
+	wide := strings.Map(func(r rune) rune { return r - '!' + '！' }, list[0].ID)
+	require.Equal(t, world{}.run(t, "patterns", "--from", path, list[0].ID), world{}.run(t, "patterns", "--from", path, wide), "an input method was on")
 	world{}.run(t, "patterns", "--from", path, "zzzzzzzzzz").oneSentence(t, exitFailed, "zzzzzzzzzz")
 	shared := ""
 	for _, p := range list { // two ids that begin alike
