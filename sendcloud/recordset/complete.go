@@ -95,6 +95,8 @@ func (f Field) fixed() []Value {
 		for _, p := range []bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown} {
 			add(p)
 		}
+	case FieldTime:
+		all = []Value{{Value: "today"}, {Value: "yesterday"}}
 	case FieldProvider:
 		for _, token := range bounce.Default().Providers() {
 			all = append(all, Value{Value: token})

@@ -59,7 +59,7 @@ func TestCompletionWithoutRows(t *testing.T) {
 			listed++
 		}
 	}
-	require.Equal(t, 6, listed, "status, sub, cause, perm, provider, took")
+	require.Equal(t, 7, listed, "status, sub, cause, perm, provider, took, time")
 }
 
 func TestCompletionOfPatternsShowsTheirText(t *testing.T) {

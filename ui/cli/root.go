@@ -3,14 +3,11 @@ package cli
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"bounceboard/sendcloud/bounce"
-	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/words"
 )
 
@@ -180,84 +177,4 @@ func useLine(cmd *cobra.Command) string {
 		return cmd.Use
 	}
 	return cmd.Parent().CommandPath() + " " + cmd.Use
-}
-
-// completeFlags completes the values that are known.
-func completeFlags(a *app, cmd *cobra.Command) {
-	known := map[string][]cobra.Completion{
-		"status": {"delivered", "invalid", "soft_bounce", "requested"},
-		"format": formats(), "by": countable(), "cause": names(bounce.Causes()), "permanence": names(permanences),
-		"start-date": {"today", "yesterday", "-3d", "-7d"}, "end-date": {"today", "yesterday"},
-	}
-	if cmd.Name() == "explain" {
-		known["format"] = []cobra.Completion{asCard, asJSON, asLines}
-	}
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		var complete cobra.CompletionFunc
-		choices := strings.Split(strings.Join(f.Annotations[valueName], ""), "|")
-		switch values, ok := known[f.Name]; {
-		case ok:
-			complete = cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
-		case f.Name == "filter":
-			complete = completeFilter
-		case f.Name == "profile":
-			complete = a.profileNames
-		case slices.Contains([]string{"config", "log-file", "rules", "email", "email-ids", "from", "spool"}, f.Name):
-			return // files
-		case len(choices) > 1:
-			complete = cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)
-		default:
-			complete = cobra.NoFileCompletions
-		}
-		_ = cmd.RegisterFlagCompletionFunc(f.Name, complete) // fails only for a flag that does not exist
-	})
-}
-
-// completeFilter completes the last word of a filter: a field, or one of the
-// values that are known without rows.
-func completeFilter(cmd *cobra.Command, _ []string, text string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	const more = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace // a value, another value, another term
-	can, err := recordset.Snapshot{}.Complete(cmd.Context(), text, len(text))
-	if err != nil {
-		return nil, more | cobra.ShellCompDirectiveError
-	}
-	var all []cobra.Completion
-	for _, c := range can.Candidates {
-		all = append(all, text[:can.Start]+c.Text)
-	}
-	return all, more
-}
-
-func (a *app) profileNames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	var names []cobra.Completion
-	if cfg, err := a.loaded(a.early("config")); err == nil {
-		for name := range cfg.Profiles {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names, cobra.ShellCompDirectiveNoFileComp
-}
-
-func (a *app) completionCommand() *cobra.Command {
-	shells := []string{"bash", "zsh", "fish", "powershell"}
-	cmd := a.command("completion bash|zsh|fish|powershell", words.CompletionShort, words.CompletionLong, words.CompletionExamples)
-	cmd.ValidArgs = shells
-	cmd.ValidArgsFunction = nil
-	cmd.Args = nil
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		shell := strings.Join(args, " ")
-		switch root := cmd.Root(); shell {
-		case "bash":
-			return a.output(root.GenBashCompletionV2(a.Out, true))
-		case "zsh":
-			return a.output(root.GenZshCompletion(a.Out))
-		case "fish":
-			return a.output(root.GenFishCompletion(a.Out, true))
-		case "powershell":
-			return a.output(root.GenPowerShellCompletionWithDesc(a.Out))
-		}
-		return usage(words.NotAChoice, "completion", shell, strings.Join(shells, ", "))
-	}
-	return cmd
 }
