@@ -166,7 +166,7 @@ func (a *app) countRows(ctx context.Context, f *flags, c *counting) error {
 	if c.column == recordset.ByDay || c.column == recordset.ByHour || c.column == recordset.ByTook {
 		order = recordset.ByValue
 	}
-	facet, err := g.snap.Facet(ctx, g.rows, c.column, order)
+	facet, err := g.snap.Facet(despite(ctx), g.rows, c.column, order)
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,9 @@ func (a *app) countRows(ctx context.Context, f *flags, c *counting) error {
 	if err := a.writeNumbers(f, c, numbers); err != nil {
 		return err
 	}
-	a.say(g.covers)
+	if g.covers != "" {
+		a.say(g.covers)
+	}
 	return g.incomplete
 }
 
@@ -274,7 +276,7 @@ func (a *app) countAtService(ctx context.Context, f *flags, c *counting) error {
 	p := a.newProgress(conn.api)
 	p.numbers = true
 	defer p.clear()
-	a.last.set(p.clear, nil)
+	a.last.set(p.clear, func() { p.clear(); a.say(a.lang.Say(words.Interrupted)) })
 	for _, note := range plan.Notes {
 		p.note(note)
 	}
@@ -291,23 +293,42 @@ func (a *app) countAtService(ctx context.Context, f *flags, c *counting) error {
 		numbers, err = r.byStatus(ctx, c.column == recordset.BySubStatus)
 	}
 	p.clear()
-	switch refused := (*sendcloud.CredentialsError)(nil); {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case errors.As(err, &refused), len(numbers) == 0 && err != nil:
+	if err := a.writeNumbers(f, c, numbers); err != nil {
 		return err
 	}
-	if err := a.writeNumbers(f, c, numbers); err != nil {
+	if len(numbers) == 0 && ctx.Err() == nil {
 		return err
 	}
 	for _, text := range r.said {
 		a.say(text)
 	}
-	if err != nil {
-		a.say(a.lang.Say(words.CountsMissing, words.Number(r.of-len(numbers)), words.Number(r.of), a.sentence(err)))
+	if len(numbers) > 0 {
+		a.say(a.coversService(plan, numbers))
+	}
+	switch came, of := words.Number(len(numbers)), words.Number(r.of); {
+	case ctx.Err() != nil:
+		a.last.set(p.clear, nil)
+		a.say(a.lang.Say(words.CountsCame, a.lang.Say(words.Interrupted), came, of, words.Number(r.of-len(numbers))))
+		return ended(exitDone) // the signal decides
+	case err != nil:
+		a.say(a.lang.Say(words.CountsMissing, words.Number(r.of-len(numbers)), of, a.sentence(err)))
+		if refused := (*sendcloud.CredentialsError)(nil); errors.As(err, &refused) {
+			return ended(exitCredentials)
+		}
 		return ended(exitFailed)
 	}
 	return nil
+}
+
+// coversService is what numbers of the service's own cover: the question, and
+// when it was answered.
+func (a *app) coversService(plan sendcloud.Plan, numbers []number) string {
+	byAge := func(x, y number) int { return x.at.Compare(y.at) }
+	text := words.Clock(slices.MinFunc(numbers, byAge).at)
+	if last := words.Clock(slices.MaxFunc(numbers, byAge).at); last != text {
+		text = a.lang.Say(words.FromTo, text, last)
+	}
+	return a.lang.Say(words.CoversService, words.Query(a.lang, plan), text)
 }
 
 // listed are the items of a list by comma.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -14,8 +13,17 @@ import (
 type gathered struct {
 	snap       recordset.Snapshot
 	rows       recordset.Selection // those that fit --filter
-	covers     string              // what numbers over them cover
-	incomplete error               // rows may be missing: it was said, the exit status tells it
+	covers     string              // what numbers over them cover; empty where no row came
+	incomplete error               // why rows may be missing, for the exit status
+}
+
+// despite is for the work on what came before an interrupt: it goes on, as long
+// as the process is left the time.
+func despite(ctx context.Context) context.Context {
+	if ctx.Err() != nil {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
 }
 
 // filtering reads --filter, and the rules that its terms or what else is asked
@@ -44,11 +52,12 @@ func (a *app) gather(ctx context.Context, f *flags, mine bool) (*gathered, error
 	if f.from != "" {
 		set, err = a.gatherFile(ctx, f, set, g)
 	} else {
-		err = a.gatherAll(ctx, f, set, g)
+		err = a.gatherAll(ctx, f, set, mine || filter.NeedsMining(), g)
 	}
 	if err != nil {
 		return nil, err
 	}
+	ctx = despite(ctx)
 	if mine {
 		if err := set.Mine(ctx); err != nil {
 			return nil, err
@@ -59,6 +68,9 @@ func (a *app) gather(ctx context.Context, f *flags, mine bool) (*gathered, error
 		return nil, err
 	}
 	g.snap, g.rows = snap, n.Rows
+	if g.covers == "" {
+		return g, nil
+	}
 	g.covers += a.spanOf(snap)
 	if !filter.Empty() {
 		g.covers += a.lang.Say(words.CoversFiltered, words.Number(g.rows.Len()))
@@ -83,16 +95,31 @@ func (a *app) gatherFile(ctx context.Context, f *flags, set *recordset.Set, g *g
 	return file.Set(), nil
 }
 
-// setWriter keeps rows in memory.
-type setWriter struct{ *recordset.Set }
+// setWriter keeps rows in memory, and takes their replies apart as they come
+// where mine says so: little of that is left when the last one is here, or when
+// a person cannot wait for it.
+type setWriter struct {
+	*recordset.Set
+	ctx  context.Context
+	mine bool
+}
 
-func (w setWriter) Write(r sendcloud.Record) error { w.Append(r); return nil }
+// someRows is how many rows are mined together.
+const someRows = 4096
+
+func (w setWriter) Write(r sendcloud.Record) error {
+	w.Append(r)
+	if w.mine && w.Len()%someRows == 0 {
+		return w.Mine(w.ctx)
+	}
+	return nil
+}
 
 func (w setWriter) Close() error { return nil }
 
-// gatherAll fetches every row. What came before a failure is counted, and what
-// is missing is said.
-func (a *app) gatherAll(ctx context.Context, f *flags, set *recordset.Set, g *gathered) error {
+// gatherAll fetches every row. What came before a failure or an interrupt is
+// counted, and what is missing is said.
+func (a *app) gatherAll(ctx context.Context, f *flags, set *recordset.Set, mine bool, g *gathered) error {
 	conn, plan, err := a.ask(ctx, f)
 	if err != nil {
 		return err
@@ -103,17 +130,18 @@ func (a *app) gatherAll(ctx context.Context, f *flags, set *recordset.Set, g *ga
 	for _, note := range plan.Notes {
 		p.note(note)
 	}
-	r := &reading{app: a, api: conn.api, plan: plan, progress: p, out: setWriter{set}}
+	r := &reading{app: a, api: conn.api, plan: plan, progress: p, out: setWriter{set, ctx, mine}}
 	a.last.set(p.clear, func() { p.clear(); _ = r.interrupted() })
 	err = r.all(ctx)
 	p.clear()
 	if ctx.Err() != nil {
-		return r.interrupted()
+		a.last.set(p.clear, nil)
+		g.incomplete = r.interrupted()
+	} else {
+		g.incomplete = r.ending(err)
 	}
-	g.incomplete = r.ending(err)
-	var done ended
-	if err != nil && (set.Len() == 0 || !errors.As(g.incomplete, &done)) {
-		return g.incomplete
+	if g.incomplete != nil && set.Len() == 0 {
+		return nil
 	}
 	_, total, known, _ := p.counts()
 	switch came := words.RowCount(a.lang, set.Len()); {

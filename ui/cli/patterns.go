@@ -54,16 +54,15 @@ func (a *app) patterns(ctx context.Context, f *flags, l *listing, id string) err
 	if err != nil {
 		return err
 	}
-	all, covered, err := g.snap.Patterns(ctx, g.rows, sampled)
+	var missing error
+	all, covered, err := g.snap.Patterns(despite(ctx), g.rows, sampled)
 	if err != nil {
 		return err
 	}
 	if id != "" {
-		if all, err = chosen(all, id); err != nil {
-			return err
-		}
+		all, missing = chosen(all, id)
 	}
-	if id != "" && l.format == string(export.Table) {
+	if len(all) == 1 && id != "" && l.format == string(export.Table) {
 		err = a.writeCard(f, func(th theme.Theme, width int, links bool) []string {
 			return detail.PatternCard(th, a.lang, width, links, g.snap, all[0], covered)
 		})
@@ -73,7 +72,12 @@ func (a *app) patterns(ctx context.Context, f *flags, l *listing, id string) err
 	if err != nil {
 		return err
 	}
-	a.say(g.covers)
+	if missing != nil && g.incomplete == nil {
+		return missing
+	}
+	if g.covers != "" {
+		a.say(g.covers)
+	}
 	return g.incomplete
 }
 

@@ -84,6 +84,9 @@ var (
 	CountsMissing   = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
 	CountsAtMost    = Sentence{"the service ignored a filter: its numbers are upper bounds (at most)", "服务端忽略了某个查询条件，数字只是上限（最多）"}
 	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s没有子状态，不在其中"}
+	CountsCame      = Sentence{"%s; %s of %s numbers came, %s missing", "%s；共 %[3]s 个数，已得 %[2]s 个，缺 %[4]s 个"}
+	CoversService   = Sentence{"counted by the service: %s; as of %s", "由服务端统计：%s；截至 %s"}
+	FromTo          = Sentence{"%s to %s", "%s 至 %s"}
 	CoversSpan      = Sentence{", requested %s to %s", "，请求时间 %s 至 %s"}
 	CoversFile      = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
