@@ -7,16 +7,23 @@ import (
 
 // look notes the parameters that rows of an answer show to be ignored.
 func (n *tallying) look(pt part, a answer) {
-	for i := range a.records {
-		for _, p := range n.plan.Query.ignoredBy(pt, &a.records[i]) {
-			n.note(Conflict{Kind: ParameterIgnored, Param: p})
-		}
+	for _, p := range n.plan.Query.ignoredIn(pt, a) {
+		n.note(Conflict{Kind: ParameterIgnored, Param: p})
 	}
+}
+
+// ignoredIn are the parameters of pt that exclude rows of its answer.
+func (q Query) ignoredIn(pt part, a answer) []Param {
+	var found []Param
+	for i := range a.records {
+		found = append(found, q.ignoredBy(pt, &a.records[i])...)
+	}
+	return distinct(found)
 }
 
 // ignoredBy are the parameters of pt that exclude r.
 func (q Query) ignoredBy(pt part, r *Record) []Param {
-	if !q.unasked(pt, r) && !outside(pt, r) {
+	if !q.unasked(pt, r) {
 		return nil
 	}
 	var found []Param
@@ -35,20 +42,10 @@ func (q Query) ignoredBy(pt part, r *Record) []Param {
 			found = append(found, one.param)
 		}
 	}
-	if outside(pt, r) {
+	if q.outside(pt, r) {
 		found = append(found, ParamStartDate)
 	}
 	return found
-}
-
-// outside reports whether r lies on other days than pt asks for. Which of its
-// times the service compares, no source tells: one of them is enough.
-func outside(pt part, r *Record) bool {
-	if r.RequestTime.IsZero() || r.ModifiedTime.IsZero() {
-		return false
-	}
-	within := func(d Date) bool { return !d.Before(pt.first) && !pt.last.Before(d) }
-	return !within(DateOf(r.RequestTime)) && !within(DateOf(r.ModifiedTime))
 }
 
 // check compares the numbers, and finds out by a call more where they

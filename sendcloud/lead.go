@@ -204,12 +204,7 @@ func (r *reading) ignored(l lead) bool {
 
 // ignores reports whether rows of l show that the service ignored one parameter.
 func (r *reading) ignores(l lead, p Param) bool {
-	for i := range l.answer.records {
-		if slices.Contains(r.plan.Query.ignoredBy(l.part, &l.answer.records[i]), p) {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(r.plan.Query.ignoredIn(l.part, l.answer), p)
 }
 
 // notes are what a person has to know about the answers so far.

@@ -2,6 +2,7 @@ package sendcloud
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -154,6 +155,7 @@ func oldest(a, b time.Time) time.Time {
 type Count struct {
 	Total     int
 	AtMost    bool      // Total is an upper bound: the service ignored a filter
+	Ignored   []Param   // that rows show it ignored
 	FetchedAt time.Time // of the oldest answer
 }
 
@@ -181,11 +183,43 @@ func (c *Client) Count(ctx context.Context, p Plan, fresh bool, watch func(Event
 	var count Count
 	for i, a := range answers {
 		if errs[i] != nil {
+			count.Total = sum(parts[:i], answers[:i], count.Ignored)
 			return count, errs[i]
 		}
-		count.Total += a.total
-		count.AtMost = count.AtMost || r.ignored(lead{part: parts[i], answer: a})
+		count.Ignored = append(count.Ignored, p.Query.ignoredIn(parts[i], a)...)
 		count.FetchedAt = oldest(count.FetchedAt, a.fetchedAt)
 	}
+	count.Ignored = distinct(count.Ignored)
+	count.AtMost = len(count.Ignored) > 0
+	count.Total = sum(parts, answers, count.Ignored)
 	return count, ctx.Err()
+}
+
+// sum adds up how many rows parts have. Those that differ in ignored parameters
+// alone have the same rows, which count once.
+func sum(parts []part, answers []answer, ignored []Param) int {
+	totals := map[string]int{}
+	for i, pt := range parts {
+		for _, p := range ignored {
+			switch p {
+			case ParamStartDate:
+				pt.first, pt.last = Date{}, Date{}
+			case ParamStatus:
+				pt.status = StatusUnknown
+			case ParamSubStatus:
+				pt.codes = nil
+			case ParamEmail:
+				pt.email = ""
+			case ParamEmailIDs:
+				pt.ids = nil
+			}
+		}
+		key := fmt.Sprint(pt)
+		totals[key] = max(totals[key], answers[i].total)
+	}
+	n := 0
+	for _, total := range totals {
+		n += total
+	}
+	return n
 }

@@ -304,7 +304,7 @@ func (q Query) unasked(pt part, r *Record) bool {
 		return true
 	}
 	uncoded := pt.failures && failed
-	if len(pt.codes) > 0 && r.SubStatusText == "" && !slices.Contains(pt.codes, r.SubStatus) && !uncoded {
+	if len(pt.codes) > 0 && !uncoded && beyond(pt.codes, r) {
 		return true
 	}
 	if pt.email != "" && r.Recipients != "" && !hasAddress(r.Recipients, pt.email) {
@@ -315,7 +315,31 @@ func (q Query) unasked(pt part, r *Record) bool {
 	}) {
 		return true
 	}
-	return len(q.APIUsers) > 0 && r.APIUser != "" && !slices.Contains(q.APIUsers, r.APIUser)
+	return len(q.APIUsers) > 0 && r.APIUser != "" && !slices.Contains(q.APIUsers, r.APIUser) || q.outside(pt, r)
+}
+
+// beyond reports whether r has another code than codes, or a status that none
+// of them goes with. A failure without a code may be a damaged row.
+func beyond(codes []SubStatus, r *Record) bool {
+	switch {
+	case r.SubStatus != 0:
+		return !slices.Contains(codes, r.SubStatus)
+	case r.SubStatusText != "" || r.Status == StatusUnknown:
+		return false
+	}
+	return !slices.ContainsFunc(codes, func(code SubStatus) bool { return code.Status() == r.Status })
+}
+
+// outside reports whether r lies on other days than pt asks for. Which of its
+// times the service compares, no source tells: one of them is enough. Days that
+// nobody asked for are no reason to drop the mail of an id.
+func (q Query) outside(pt part, r *Record) bool {
+	unlimited := len(pt.ids) > 0 && q.Days == 0 && q.StartDate.IsZero()
+	if pt.last.IsZero() || unlimited || r.RequestTime.IsZero() || r.ModifiedTime.IsZero() {
+		return false
+	}
+	within := func(d Date) bool { return !d.Before(pt.first) && !pt.last.Before(d) }
+	return !within(DateOf(r.RequestTime)) && !within(DateOf(r.ModifiedTime))
 }
 
 func hasAddress(recipients, address string) bool {

@@ -156,7 +156,13 @@ func (s *shelf) matching(params url.Values) []row {
 // filter is whether a row is asked for by params.
 func (s *shelf) filter(params url.Values) func(*row) bool {
 	first, last := params.Get("startDate"), params.Get("endDate")
-	in := []func(*row) bool{func(r *row) bool { return first <= r.on && r.on <= last }}
+	var in []func(*row) bool
+	if !slices.Contains(s.ignored, "startDate") {
+		in = append(in, func(r *row) bool { return first <= r.on })
+	}
+	if !slices.Contains(s.ignored, "endDate") {
+		in = append(in, func(r *row) bool { return r.on <= last })
+	}
 	for name, value := range map[string]func(*row) string{
 		"status":      func(r *row) string { return strconv.Itoa(r.status) },
 		"subStatus":   func(r *row) string { return strconv.Itoa(r.sub) },

@@ -422,3 +422,30 @@ func TestTallyWhileMailArrives(t *testing.T) {
 		}
 	}
 }
+
+// A row that holds neither status nor code proves nothing, nor does a failure
+// whose code is missing.
+func TestARowThatCannotBeReadProvesNoFilterIgnored(t *testing.T) {
+	for name, o := range map[string]sendcloudtest.Options{
+		"null rows":  {Faults: sendcloudtest.Faults{sendcloudtest.FaultNulls: 0.3}},
+		"all null":   {Faults: sendcloudtest.Faults{sendcloudtest.FaultNulls: 1}},
+		"no UTF-8":   {Faults: sendcloudtest.Faults{sendcloudtest.FaultUTF8: 0.1}},
+		"hostile":    {Faults: sendcloudtest.Faults{sendcloudtest.FaultHostile: 0.1}},
+		"odd times":  {Times: sendcloudtest.TimesOdd},
+		"words":      {Words: sendcloudtest.WordsMixed},
+	} {
+		srv, c, p := tallied(t, o, sendcloud.Query{Days: 7})
+		tally := c.Tally(p, false)
+		for key, cell := range last(t, tally) {
+			require.Equal(t, truth(t, srv, p, key, nil), cell.Count, "%s: %+v", name, key)
+			require.False(t, cell.AtMost, "%s: %+v", name, key)
+		}
+		require.Empty(t, tally.Contradictions(), name)
+
+		codes := mustPlan(t, c, sendcloud.Query{Days: 7, SubStatuses: []sendcloud.SubStatus{405, 406, 506}})
+		rows, page, err := list(t.Context(), c, codes, 100)
+		require.NoError(t, err)
+		require.False(t, page.AtMost, name)
+		require.Len(t, rows, page.Total, "%s: rows that cannot be read are kept", name)
+	}
+}

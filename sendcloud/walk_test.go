@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -228,13 +229,24 @@ func TestAllFiltersWhatTheServiceDoesNot(t *testing.T) {
 }
 
 func TestAllListsARowOfTwoWindowsOnce(t *testing.T) {
-	rows := mail(400, 55, delivered)
-	for name, shift := range map[string]int{"a day later": 1, "a day earlier": -1} {
+	for name, tt := range map[string]struct {
+		shift int
+		lasts time.Duration
+		other bool // rows came that lie on other days, whichever of their times counts
+	}{
+		"a day later":                           {1, 0, true},
+		"a day earlier":                         {-1, 0, true},
+		"a day earlier, by the time of changes": {-1, 24 * time.Hour, false},
+	} {
+		rows := mail(400, 55, delivered)
+		for i := range rows {
+			rows[i].changed = rows[i].at.Add(tt.lasts)
+		}
 		s := &shelf{rows: rows}
 		s.called = func(_ int, params url.Values) error { // the service reads one end of a window wider
-			param := map[int]string{1: "endDate", -1: "startDate"}[shift]
+			param := map[int]string{1: "endDate", -1: "startDate"}[tt.shift]
 			d, err := time.ParseInLocation(time.DateOnly, params.Get(param), sendcloud.Zone)
-			params.Set(param, sendcloud.DateOf(d).AddDays(shift).String())
+			params.Set(param, sendcloud.DateOf(d).AddDays(tt.shift).String())
 			return err
 		}
 		client := s.ask(t)
@@ -242,8 +254,50 @@ func TestAllListsARowOfTwoWindowsOnce(t *testing.T) {
 		got, err := walk(t.Context(), w)
 		require.NoError(t, err)
 		require.Equal(t, rowIDs(rows, nil), got, name)
-		require.Positive(t, w.Summary().Repeated)
+		require.Equal(t, tt.other, w.Summary().AtMost, name)
+		require.Equal(t, !tt.other, w.Summary().Repeated > 0, name)
 		require.Empty(t, w.Summary().Incomplete)
+	}
+}
+
+// A service that ignores the dates gives each window the same rows.
+func TestDatesThatAreIgnoredAddNoRowTwice(t *testing.T) {
+	rows := mail(900, 120, delivered)
+	want := rowIDs(rows, func(r row) bool { return !sendcloud.DateOf(r.at).Before(day(-89)) })
+	s := &shelf{rows: rows, ignored: []string{"startDate", "endDate"}}
+	client := s.ask(t)
+	plan := mustPlan(t, client, sendcloud.Query{Days: 90})
+	w := client.All(plan, nil)
+	got, err := walk(t.Context(), w)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+	require.True(t, w.Summary().AtMost)
+	require.Empty(t, w.Summary().Incomplete)
+	require.Contains(t, w.Summary().Notes, sendcloud.FilterIgnored)
+
+	paged, page, err := list(t.Context(), client, plan, 100)
+	require.NoError(t, err)
+	require.Equal(t, want, ids(paged))
+	require.True(t, page.AtMost)
+
+	count, err := client.Count(t.Context(), plan, false, nil)
+	require.NoError(t, err)
+	require.Equal(t, []sendcloud.Param{sendcloud.ParamStartDate}, count.Ignored)
+	require.Equal(t, 900, count.Total, "each row once")
+}
+
+// Nobody said on which days the mail of an id was sent.
+func TestDatesThatAreIgnoredDropNoMailOfAnID(t *testing.T) {
+	rows := mail(60, 40, delivered)
+	for i := range rows {
+		rows[i].id = "opaque" + strconv.Itoa(i)
+	}
+	client := (&shelf{rows: rows, ignored: []string{"startDate", "endDate"}}).ask(t)
+	for q, want := range map[int][]string{0: {rows[50].id}, 7: nil} {
+		got, page, err := list(t.Context(), client, mustPlan(t, client, sendcloud.Query{Days: q, EmailIDs: []string{rows[50].id}}), 100)
+		require.NoError(t, err)
+		require.Equal(t, want, append([]string(nil), ids(got)...))
+		require.Equal(t, want == nil, page.AtMost)
 	}
 }
 

@@ -2,6 +2,7 @@ package sendcloudtest
 
 import (
 	"fmt"
+	"math"
 	"net/url"
 	"regexp"
 	"slices"
@@ -116,7 +117,7 @@ func wholeNumber(p url.Values, name string, absent, emptyCode, invalidCode int) 
 
 func (q *question) askSpan(o *Options, now int64) func(url.Values) *refusal {
 	return func(p url.Values) *refusal {
-		days, dates := p.Has("days"), p.Has("startDate") || p.Has("endDate")
+		days, dates := p.Has("days"), p.Has("startDate") || p.Has("endDate") || o.undated()
 		if days && dates {
 			switch o.DaysAndDates {
 			case DaysDatesRefused:
@@ -134,7 +135,7 @@ func (q *question) askSpan(o *Options, now int64) func(url.Values) *refusal {
 		} else {
 			err = q.askDates(o, p)
 		}
-		if err == nil && o.BeyondLookback == LookbackRefused && q.span.from < today-int64(o.LookbackDays-1)*dayMS {
+		if err == nil && !(dates && o.undated()) && o.BeyondLookback == LookbackRefused && q.span.from < today-int64(o.LookbackDays-1)*dayMS {
 			err = o.refuseSpan("data reach back %d days", o.LookbackDays)
 		}
 		return err
@@ -153,23 +154,36 @@ func (q *question) askDays(o *Options, v string, today int64) *refusal {
 	return nil
 }
 
+// askDates reads the two dates. Where one of them is ignored, there is no bound
+// on that side, and no longest span.
 func (q *question) askDates(o *Options, p url.Values) *refusal {
 	start, ok := parseDay(p.Get("startDate"))
+	if slices.Contains(o.Ignore, "startDate") {
+		start, ok = math.MinInt64/2, true
+	}
 	if !ok {
 		return refuse(40007, "startDate格式非法")
 	}
 	end, ok := parseDay(p.Get("endDate"))
+	if slices.Contains(o.Ignore, "endDate") {
+		end, ok = math.MaxInt64/2, true
+	}
 	if !ok {
 		return refuse(40008, "endDate格式非法")
 	}
 	if end < start {
 		return o.refuseSpan("endDate不能早于startDate")
 	}
-	if end-start > int64(o.WindowDays)*dayMS {
+	if !o.undated() && end-start > int64(o.WindowDays)*dayMS {
 		return o.refuseSpan("startDate和endDate的间隔不能超过%d天", o.WindowDays)
 	}
 	q.span = hours{start, end + dayMS}
 	return nil
+}
+
+// undated reports whether one of the two dates has no effect.
+func (o *Options) undated() bool {
+	return slices.Contains(o.Ignore, "startDate") || slices.Contains(o.Ignore, "endDate")
 }
 
 // parseDay is the midnight of a date of exactly ten characters.
