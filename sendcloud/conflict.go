@@ -51,7 +51,7 @@ func (q Query) ignoredBy(pt part, r *Record) []Param {
 // check compares the numbers, and finds out by a call more where they
 // contradict each other. It returns false when the consumer stopped.
 func (n *tallying) check(ctx context.Context) (more bool, err error) {
-	steps := []func(context.Context) error{n.checkStatuses, n.checkLabel}
+	steps := []func(context.Context) error{n.checkDates, n.checkStatuses, n.checkLabel}
 	for _, s := range []Status{Invalid, SoftBounce} {
 		steps = append(steps, func(ctx context.Context) error { return n.checkFamily(ctx, s) })
 	}
@@ -115,6 +115,36 @@ func (n *tallying) checkStatuses(ctx context.Context) error {
 	return err
 }
 
+// checkDates asks for a page of rows where all days, or windows, have the same
+// total, and no row told why.
+func (n *tallying) checkDates(ctx context.Context) error {
+	most := n.largest(func(tallyJob) bool { return true })
+	if most == nil || most.answer.total == 0 || n.known(ParamStartDate) {
+		return nil
+	}
+	other := -1
+	kind := without(most.part, []Param{ParamStartDate})
+	for i := range n.jobs {
+		j := &n.jobs[i]
+		switch {
+		case !j.done || without(j.part, []Param{ParamStartDate}) != kind:
+		case j.answer.total != most.answer.total:
+			return nil
+		case j != most:
+			other = i
+		}
+	}
+	if other < 0 {
+		return nil
+	}
+	pt := n.jobs[other].part
+	a, err := n.r.ask(ctx, pt, 0, maxLimit)
+	if err == nil {
+		n.look(pt, a)
+	}
+	return err
+}
+
 // label is the parameter by which the plan names a label; empty for none.
 func (t *Tally) label() Param {
 	switch q := t.plan.Query; {
@@ -170,7 +200,6 @@ func (n *tallying) checkFamily(ctx context.Context, s Status) error {
 		if n.known(ParamStatus) || codes < total {
 			return nil
 		}
-		n.cells[worst.cell].Count += a.total - worst.answer.total
 		n.changed[worst.cell] = true
 		worst.answer = a
 	}

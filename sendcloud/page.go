@@ -200,26 +200,31 @@ func (c *Client) Count(ctx context.Context, p Plan, fresh bool, watch func(Event
 func sum(parts []part, answers []answer, ignored []Param) int {
 	totals := map[string]int{}
 	for i, pt := range parts {
-		for _, p := range ignored {
-			switch p {
-			case ParamStartDate:
-				pt.first, pt.last = Date{}, Date{}
-			case ParamStatus:
-				pt.status = StatusUnknown
-			case ParamSubStatus:
-				pt.codes = nil
-			case ParamEmail:
-				pt.email = ""
-			case ParamEmailIDs:
-				pt.ids = nil
-			}
-		}
-		key := fmt.Sprint(pt)
-		totals[key] = max(totals[key], answers[i].total)
+		asked := without(pt, ignored)
+		totals[asked] = max(totals[asked], answers[i].total)
 	}
 	n := 0
 	for _, total := range totals {
 		n += total
 	}
 	return n
+}
+
+// without is what pt asks for but for some parameters.
+func without(pt part, params []Param) string {
+	for _, p := range params {
+		switch p {
+		case ParamStartDate:
+			pt.first, pt.last = Date{}, Date{}
+		case ParamStatus:
+			pt.status = StatusUnknown
+		case ParamSubStatus:
+			pt.codes = nil
+		case ParamEmail:
+			pt.email = ""
+		case ParamEmailIDs:
+			pt.ids = nil
+		}
+	}
+	return fmt.Sprint(pt)
 }

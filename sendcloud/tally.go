@@ -33,6 +33,7 @@ type Cell struct {
 	Count  int
 	AtMost bool      // Count is an upper bound: see Tally.Contradictions
 	Whole  bool      // it bounds the cells of its kind together: the parameter that tells them apart was ignored
+	Span   bool      // it bounds the cells of other days as well: the dates were ignored
 	At     time.Time // of the oldest answer in it
 	// How many of the calls that make the number were answered: Count is whole
 	// when Answered is Of.
@@ -216,6 +217,10 @@ func (t *Tally) Cells(ctx context.Context, fresh bool, watch func(Event)) iter.S
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		n := &tallying{Tally: t, r: t.c.reading(t.plan, fresh, watch), cells: t.Keys(), yield: yield, changed: map[int]bool{}}
+		n.parts = make([][]int, len(t.cells))
+		for i := range t.jobs {
+			n.parts[t.jobs[i].cell] = append(n.parts[t.jobs[i].cell], i)
+		}
 		n.r.of.Store(int64(t.Calls()))
 		more, err := n.goOn(), error(nil)
 		if more {
@@ -235,6 +240,7 @@ type tallying struct {
 	*Tally
 	r     *reading
 	cells []Cell
+	parts [][]int // the jobs of each cell
 	yield func(Cell, error) bool
 
 	changed map[int]bool // cells whose number was not yielded yet
@@ -370,7 +376,6 @@ func (n *tallying) take(j *tallyJob) (more bool) {
 
 func (n *tallying) add(j *tallyJob) {
 	c := &n.cells[j.cell]
-	c.Count += j.answer.total
 	c.At = oldest(c.At, j.answer.fetchedAt)
 	c.Answered++
 	n.changed[j.cell] = true
@@ -389,9 +394,15 @@ func (t *Tally) note(x Conflict) {
 // bounds.
 func (n *tallying) tell() (more bool) {
 	found := n.Contradictions()
+	var ignored []Param
+	for _, x := range found {
+		if x.Kind == ParameterIgnored {
+			ignored = append(ignored, x.Param)
+		}
+	}
 	for i := range n.cells {
 		c := &n.cells[i]
-		if len(found) > n.bounds && c.Answered > 0 && !c.Whole {
+		if len(found) > n.bounds && c.Answered > 0 {
 			n.changed[i] = n.changed[i] || slices.ContainsFunc(found, func(x Conflict) bool { return x.Concerns(*c) })
 		}
 	}
@@ -403,12 +414,26 @@ func (n *tallying) tell() (more bool) {
 		c := &n.cells[i]
 		c.AtMost = slices.ContainsFunc(found, func(x Conflict) bool { return x.Concerns(*c) })
 		c.Whole = c.Sub == 0 && n.known(ParamStatus) || c.Sub != 0 && n.known(ParamSubStatus)
+		c.Span = n.known(ParamStartDate)
+		c.Count = n.sum(i, ignored)
 		if !n.yield(*c, nil) {
 			return false
 		}
 	}
 	clear(n.changed)
 	return true
+}
+
+// sum is the number of a cell, as far as it was answered.
+func (n *tallying) sum(cell int, ignored []Param) int {
+	var parts []part
+	var answers []answer
+	for _, i := range n.parts[cell] {
+		if j := &n.jobs[i]; j.done {
+			parts, answers = append(parts, j.part), append(answers, j.answer)
+		}
+	}
+	return sum(parts, answers, ignored)
 }
 
 // Only is t with the numbers that keep holds for.
@@ -456,5 +481,35 @@ func (c *Client) Counts(ctx context.Context, plans []Plan, fresh bool, watch fun
 			return counts, err
 		}
 	}
+	if err := ctx.Err(); err != nil {
+		return counts, err
+	}
+	c.compare(ctx, plans, counts, watch)
 	return counts, ctx.Err()
+}
+
+// compare finds out why plans that differ in their days or api users count the
+// same, where no row told, by a page of rows of the first. What one of them shows
+// to be ignored bounds all. Where that call fails, the numbers stay as they are.
+func (c *Client) compare(ctx context.Context, plans []Plan, counts []Count, watch func(Event)) {
+	var ignored []Param
+	same := len(plans) > 1 && counts[0].Total > 0 &&
+		(plans[0].First != plans[1].First || !slices.Equal(plans[0].Query.APIUsers, plans[1].Query.APIUsers))
+	for i := range counts {
+		ignored = append(ignored, counts[i].Ignored...)
+		same = same && counts[i].Total == counts[0].Total
+	}
+	if len(ignored) == 0 && same {
+		r := c.reading(plans[0], false, watch)
+		pt := plans[0].parts[0]
+		if a, err := r.ask(ctx, pt, 0, maxLimit); err == nil {
+			ignored = plans[0].Query.ignoredIn(pt, a)
+		}
+	}
+	if ignored = distinct(ignored); len(ignored) == 0 {
+		return
+	}
+	for i := range counts {
+		counts[i].Ignored, counts[i].AtMost = ignored, true
+	}
 }

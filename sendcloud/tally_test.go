@@ -427,12 +427,12 @@ func TestTallyWhileMailArrives(t *testing.T) {
 // whose code is missing.
 func TestARowThatCannotBeReadProvesNoFilterIgnored(t *testing.T) {
 	for name, o := range map[string]sendcloudtest.Options{
-		"null rows":  {Faults: sendcloudtest.Faults{sendcloudtest.FaultNulls: 0.3}},
-		"all null":   {Faults: sendcloudtest.Faults{sendcloudtest.FaultNulls: 1}},
-		"no UTF-8":   {Faults: sendcloudtest.Faults{sendcloudtest.FaultUTF8: 0.1}},
-		"hostile":    {Faults: sendcloudtest.Faults{sendcloudtest.FaultHostile: 0.1}},
-		"odd times":  {Times: sendcloudtest.TimesOdd},
-		"words":      {Words: sendcloudtest.WordsMixed},
+		"null rows": {Faults: sendcloudtest.Faults{sendcloudtest.FaultNulls: 0.3}},
+		"all null":  {Faults: sendcloudtest.Faults{sendcloudtest.FaultNulls: 1}},
+		"no UTF-8":  {Faults: sendcloudtest.Faults{sendcloudtest.FaultUTF8: 0.1}},
+		"hostile":   {Faults: sendcloudtest.Faults{sendcloudtest.FaultHostile: 0.1}},
+		"odd times": {Times: sendcloudtest.TimesOdd},
+		"words":     {Words: sendcloudtest.WordsMixed},
 	} {
 		srv, c, p := tallied(t, o, sendcloud.Query{Days: 7})
 		tally := c.Tally(p, false)
@@ -447,5 +447,40 @@ func TestARowThatCannotBeReadProvesNoFilterIgnored(t *testing.T) {
 		require.NoError(t, err)
 		require.False(t, page.AtMost, name)
 		require.Len(t, rows, page.Total, "%s: rows that cannot be read are kept", name)
+	}
+}
+
+func TestTallySaysThatTheDatesAreIgnored(t *testing.T) {
+	dates := []sendcloud.Conflict{{Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamStartDate}}
+	for name, tt := range map[string]struct {
+		q     sendcloud.Query
+		byDay bool
+		more  int // calls that find it out
+		nulls int // calls whose rows tell nothing
+	}{
+		"days":                            {sendcloud.Query{Days: 7}, true, 0, 0},
+		"windows":                         {sendcloud.Query{Days: 92}, false, 0, 0},
+		"days, rows that tell nothing":    {sendcloud.Query{Days: 3}, true, 1, 57},
+		"windows, rows that tell nothing": {sendcloud.Query{Days: 92}, false, 1, 76},
+	} {
+		srv, c, p := tallied(t, sendcloudtest.Options{Ignore: []string{"startDate", "endDate"}}, tt.q)
+		srv.Script(tt.nulls, sendcloudtest.FaultNulls)
+		tally := c.Tally(p, tt.byDay)
+		cost := tally.Calls()
+		cells := last(t, tally)
+		require.Equal(t, dates, tally.Contradictions(), name)
+		for key, cell := range cells {
+			params := url.Values{"startDate": {p.First.String()}, "endDate": {p.Last.String()}}
+			if key.sub != 0 {
+				params.Set("subStatus", strconv.Itoa(int(key.sub)))
+			} else {
+				params.Set("status", strconv.Itoa(int(key.status)))
+			}
+			all, err := srv.Count(params)
+			require.NoError(t, err)
+			require.Equal(t, all, cell.Count, "%s: %+v counts rows twice", name, key)
+			require.True(t, cell.AtMost && cell.Span, "%s: %+v", name, key)
+		}
+		require.Equal(t, cost+tt.more, srv.CallCount(), name)
 	}
 }

@@ -190,7 +190,7 @@ func (m *Model) onCell(msg cellMsg) tea.Cmd {
 		}
 		if c := msg.cell; c.Answered == c.Of || msg.err != nil {
 			m.counts.Put(counts.Key{Status: c.Status, Sub: c.Sub, Day: c.Day},
-				counts.Number{Count: c.Count, AtMost: c.AtMost && c.Count > 0, Whole: c.Whole, At: c.At, Err: msg.err})
+				counts.Number{Count: c.Count, AtMost: c.AtMost && c.Count > 0, Whole: c.Whole, Span: c.Span, At: c.At, Err: msg.err})
 		}
 	}
 	return nextCell(t)

@@ -50,7 +50,11 @@ func (r *asking) byStatus(ctx context.Context, subs bool) ([]number, error) {
 		r.progress.row()
 	}
 	for _, c := range tally.Contradictions() {
-		r.said = append(r.said, words.Conflict(r.app.lang, c, flagOf))
+		said := words.Conflict(r.app.lang, c, flagOf)
+		if subs && c.Param == sendcloud.ParamStatus { // no number that is shown depends on it
+			said = r.app.lang.Say(words.CountsNoUncoded, flagOf(c.Param))
+		}
+		r.said = append(r.said, said)
 	}
 	if !subs {
 		return r.statuses(tally.Keys(), cells), failed
@@ -192,7 +196,7 @@ func (r *asking) compared(ctx context.Context, values []string, queries []sendcl
 	if last := len(numbers) - 1; last >= 0 && numbers[last].value == "" {
 		all, numbers = numbers[last], numbers[:last]
 	}
-	same := all.count > 0
+	same := all.count > 0 && len(r.said) == 0 // else rows told which parameter is ignored
 	for _, n := range numbers {
 		same = same && n.count == all.count
 	}
@@ -221,15 +225,19 @@ func (r *asking) each(ctx context.Context, values []string, queries []sendcloud.
 	r.progress.announce(calls, false, false)
 	counts, err := r.conn.api.Counts(ctx, plans, false, r.progress.call)
 	var numbers []number
-	ignored := false
+	var ignored []sendcloud.Param
 	for i, c := range counts {
 		if !c.FetchedAt.IsZero() {
 			numbers = append(numbers, number{values[i], c.Total, c.AtMost, c.FetchedAt})
 		}
-		ignored = ignored || c.AtMost
+		for _, p := range c.Ignored {
+			if !slices.Contains(ignored, p) {
+				ignored = append(ignored, p)
+			}
+		}
 	}
-	if ignored {
-		r.said = append(r.said, r.app.lang.Say(words.CountsAtMost))
+	for _, p := range ignored {
+		r.said = append(r.said, words.Conflict(r.app.lang, sendcloud.Conflict{Kind: sendcloud.ParameterIgnored, Param: p}, flagOf))
 	}
 	return numbers, err
 }

@@ -245,16 +245,24 @@ func TestCountSaysWhatTheServiceIgnores(t *testing.T) {
 		args   []string
 		said   string
 	}{
-		"status":    {"status", []string{"--by", "status"}, "--status"},
-		"code":      {"subStatus", []string{"--by", "sub-status"}, "--sub-status"},
-		"api users": {"apiUserList", []string{"--by", "api-user", "--api-users", "notify"}, "at most"},
-		"labels":    {"labelId", []string{"--by", "label", "--label-id", "1"}, "--label-id"},
+		"status":                       {"status", []string{"--by", "status"}, "--status"},
+		"code":                         {"subStatus", []string{"--by", "sub-status"}, "--sub-status"},
+		"api users":                    {"apiUserList", []string{"--by", "api-user", "--api-users", "notify;batch_a"}, "the service ignores --api-users:"},
+		"days":                         {"startDate,endDate", []string{"--by", "day", "--days", "5"}, "the service ignores the dates:"},
+		"one day":                      {"startDate,endDate", []string{"--by", "day", "--start-date", "-5d", "--end-date", "-5d"}, "the service ignores the dates:"},
+		"user, day":                    {"apiUserList", []string{"--by", "day", "--days", "5", "--api-users", "notify"}, "the service ignores --api-users:"},
+		"days, rows that tell nothing": {"startDate,endDate", []string{"--by", "day", "--days", "2"}, "the service ignores the dates:"},
+		"labels":                       {"labelId", []string{"--by", "label", "--label-id", "1"}, "--label-id"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			srv := service(t, sendcloudtest.Options{Records: 2000, Ignore: []string{c.ignore}})
+			srv := service(t, sendcloudtest.Options{Records: 2000, Ignore: strings.Split(c.ignore, ",")})
+			if strings.Contains(name, "tell nothing") {
+				srv.Script(2, sendcloudtest.FaultNulls)
+			}
 			list, got := numbersOf(t, world{env: accountAt(srv)}, c.args...)
 			require.Zero(t, got.status, got.err)
 			require.Contains(t, got.err, c.said)
+			require.Equal(t, 1, strings.Count(got.err, "at most"), "one sentence: %s", got.err)
 			require.NotEmpty(t, list)
 			for _, v := range list {
 				require.True(t, v.AtMost, "%+v", v)
@@ -334,4 +342,17 @@ func TestCountCompletesItsFields(t *testing.T) {
 		require.Contains(t, words.Flags["by"].ZH, field)
 	}
 	require.NotContains(t, world{}.run(t, "count", "--help").out, "--limit")
+}
+
+// The sub-statuses are counted all the same; what is left over is not.
+func TestCountSaysThatMailWithoutACodeCannotBeCounted(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 2000, Ignore: []string{"status"}})
+	list, got := numbersOf(t, world{env: accountAt(srv)}, "--by", "sub-status", "--days", "7")
+	require.Zero(t, got.status, got.err)
+	require.Equal(t, asTheServer(t, srv, url.Values{"days": {"7"}}, "subStatus", codes()), values(list))
+	for _, v := range list {
+		require.False(t, v.AtMost, "%+v", v)
+	}
+	require.Contains(t, got.err, "--status: mails without a sub-status are in none of these")
+	require.Equal(t, 1, strings.Count(got.err, "--status"), got.err)
 }

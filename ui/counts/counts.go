@@ -28,6 +28,7 @@ type Number struct {
 	Count  int
 	AtMost bool      // the service ignored a filter: no more than Count
 	Whole  bool      // and no more than Count together with its like: it was this status or sub-status
+	Span   bool      // and no more than Count together with other days: it was the dates
 	At     time.Time // when it was told
 	Err    error     // instead of a number
 

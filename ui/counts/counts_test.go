@@ -445,3 +445,19 @@ func TestTheCursorStaysOnItsRowWhereDaysAreAdded(t *testing.T) {
 		require.Equal(t, was, c.rows[c.cursor])
 	}
 }
+
+// Where the dates are ignored, each day counts the same mail: the span is no
+// more than one of them.
+func TestDaysThatCountTheSameMailAreNoSum(t *testing.T) {
+	days := []sendcloud.Date{sendcloud.DateOf(noon).AddDays(-1), sendcloud.DateOf(noon)}
+	c := view(words.English, Plan{Days: days})
+	c.Start()
+	for i, day := range days {
+		for _, s := range sendcloud.Statuses() {
+			c.Put(Key{Status: s, Day: day}, Number{Count: 400 + i, AtMost: true, Span: true, At: noon})
+		}
+	}
+	require.Equal(t, 401, count(c, row{kind: total, status: sendcloud.Invalid}).count)
+	require.Equal(t, 4*401, count(c, row{kind: all}).count)
+	require.True(t, count(c, row{kind: all}).atMost)
+}

@@ -25,6 +25,7 @@ type figure struct {
 	count  int
 	atMost bool
 	whole  bool      // an upper bound of all that are in its sums together
+	span   bool      // an upper bound of all days together
 	odd    bool      // contradicts others: it is part of no sum
 	at     time.Time // the oldest of its parts
 	err    error
@@ -96,11 +97,16 @@ func (c *Counts) answer(i, d int) figure {
 	case ok && n.Err != nil && !n.old:
 		f = figure{state: failed, err: n.Err}
 	case ok:
-		f = figure{state: known, count: n.Count, atMost: n.AtMost, whole: n.Whole, at: n.At, err: n.Err, old: n.old, new: !n.old}
+		f = figure{state: known, count: n.Count, atMost: n.AtMost, whole: n.Whole, span: n.Span, at: n.At, err: n.Err, old: n.old, new: !n.old}
 	case d == 0 && len(c.plan.Days) > 0:
 		f.state = known
+		bound := 0 // of days that count the same mail: the largest, once
 		for day := range c.plan.Days {
-			f = f.plus(c.figures[day+1][i])
+			part := c.figures[day+1][i]
+			if part.span {
+				bound, part.count = max(bound, part.count), max(0, part.count-bound)
+			}
+			f = f.plus(part)
 		}
 	case c.phase == Running:
 		f.state = waiting

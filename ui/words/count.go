@@ -82,11 +82,11 @@ var (
 	CountCalls      = Sentence{"%s, about %s", "%s，约 %s"}
 	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left", "%s / %s 个数，剩余调用 %s 次"}
 	CountsMissing   = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
-	CountsAtMost    = Sentence{"the service ignored a filter: its numbers are upper bounds (at most)", "服务端忽略了某个查询条件，数字只是上限（最多）"}
 	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s没有子状态，不在其中"}
 	CountsCame      = Sentence{"%s; %s of %s numbers came, %s missing", "%s；共 %[3]s 个数，已得 %[2]s 个，缺 %[4]s 个"}
 	CoversService   = Sentence{"counted by the service: %s; as of %s", "由服务端统计：%s；截至 %s"}
 	FromTo          = Sentence{"%s to %s", "%s 至 %s"}
+	CountsNoUncoded = Sentence{"the service ignores %s: mails without a sub-status are in none of these, and how many there are cannot be counted", "服务端忽略了 %s：没有子状态的邮件不在其中，其数量无法统计"}
 	CoversSpan      = Sentence{", requested %s to %s", "，请求时间 %s 至 %s"}
 	CoversFile      = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
@@ -105,6 +105,7 @@ var (
 	damagedLine  = Sentence{"line %d (%s)", "第 %d 行（%s）"}
 
 	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（最多）"}
+	conflictDates   = Sentence{"the service ignores the dates: each number counts mail of any day and is an upper bound (at most)", "服务端忽略了日期：每个数都包含其他日期的邮件，只是上限（最多）"}
 	conflictLabel   = Sentence{"with and without %s the service counts the same: it may ignore it, and the numbers are upper bounds (at most)", "有无 %s 统计结果相同：服务端可能忽略了它，数字只是上限（最多）"}
 	conflictCodes   = Sentence{"the sub-statuses of %s add up to %s, but the service says %s for it (%s to %s): they are upper bounds (at most)", "%[1]s 的各子状态之和为 %[2]s，而服务端给出的总数为 %[3]s（%[4]s 至 %[5]s）：子状态的数字只是上限（最多）"}
 )
@@ -129,6 +130,9 @@ func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) s
 		return l.Say(conflictCodes, StatusName(l, c.Status), Number(c.Codes), Number(c.Total), c.First, c.Last)
 	case sendcloud.LabelWithoutEffect:
 		return l.Say(conflictLabel, flag(c.Param))
+	}
+	if c.Param == sendcloud.ParamStartDate { // they go together, whether days or dates were given
+		return l.Say(conflictDates)
 	}
 	return l.Say(conflictIgnored, flag(c.Param))
 }
