@@ -35,8 +35,14 @@ func TestWhatIsAVariable(t *testing.T) {
 		"for <_a.b@qq.com>... ref vATbd9g6u1dkknUYRRU-vs3OAM21D8__":              "for <{addr}>... ref {*}",
 		"12,abc and 3,45 of [::ffff:192.0.2.1]:25 and ::1":                       "{*},abc and {*},{*} of [{ip}]:{*} and {ip}",
 		"queued as Igubr3-kmseOr-cn, KVZXSH-dkzbaw-bV or Mqigb2-jtofqj-wd":       "queued as {*}, {*} or {*}",
-		"(550, b'no')":            "(550, b'no')",
-		"TLSv1.3 delay=0.45 10MB": "TLSv{*} delay={*} {*}MB",
+		"(550, b'no')": "(550, b'no')",
+		"550 <张三@例子.中国> 用户不存在":                        "550 <{addr}> 用户不存在",
+		"550 <zhao5@例子.中国> 用户不存在":                     "550 <{addr}> 用户不存在",
+		"550 <张三5@qq.com>, <李四@邮件.example.com>: no":   "550 <{addr}>, <{addr}>: no",
+		"收件人“wang5@例子。公司”、【张三@qq.com】不存在":             "收件人“{addr}”、【{addr}】不存在",
+		"（收件人wang5@qq.com）<用户 a@qq.com> (用户@域名)":      "（收件人{addr}）<用户 {addr}> (用户@域名)",
+		"“a@例子.中国的邮箱不存在”<@例子.中国><张三@.cn>'三@a.com不存在'": "“a@例子.中国的邮箱不存在”<@例子.中国><张三@.cn>'三@{host}不存在'",
+		"TLSv1.3 delay=0.45 10MB":                     "TLSv{*} delay={*} {*}MB",
 	} {
 		text, _ := pattern.Of(reply)
 		require.Equal(t, want, text, "pattern of %q", reply)
@@ -107,7 +113,7 @@ func check(t require.TestingT, reply string) {
 
 func TestPatternsOfAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		piece := rapid.SampledFrom([]string{"a@b.c", "203.0.113.9", "550", " ", "-", "=", "http://", "::1", "mx1.qq.com", "收件人", "5.1.1", "Nov 0", "9:41", ",", "/", "+aB3", "\xff"})
+		piece := rapid.SampledFrom([]string{"a@b.c", "203.0.113.9", "550", " ", "-", "=", "http://", "::1", "mx1.qq.com", "收件人", "5.1.1", "Nov 0", "9:41", ",", "/", "+aB3", "<张三@例子.中国>", "“", "==", "\xff"})
 		check(t, strings.Join(rapid.SliceOf(piece).Draw(t, "pieces"), ""))
 	})
 }
@@ -115,7 +121,7 @@ func TestPatternsOfAnything(t *testing.T) {
 // 200 kB from a stranger: the benchmark shows that time follows the length.
 func hostile() map[string]string {
 	long := map[string]string{}
-	for _, unit := range []string{"a", "a=", "1", "1.", "a@", "a@b,", "http://a,", "www.", "/", "+", "=", ":", "::", "550-", "550 5.", "Nov ", "1:", "-a1B", "收", "\x00", "192.0.2.1, ", "aB3/", "12 Nov ", "{*}"} {
+	for _, unit := range []string{"a", "a=", "1", "1.", "a@", "a@b,", "http://a,", "www.", "/", "+", "=", ":", "::", "550-", "550 5.", "Nov ", "1:", "-a1B", "收", "\x00", "192.0.2.1, ", "aB3/", "12 Nov ", "{*}", "<", "“", "<张@", "(张@三.", "A1b=="} {
 		long[unit] = strings.Repeat(unit, 200_000/len(unit))
 	}
 	return long

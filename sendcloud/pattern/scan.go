@@ -32,6 +32,10 @@ func (s *Scanner) Scan(reply string) ([]byte, []Var) {
 		case c == ':' || class[c] == clsInner && !glued(reply, i):
 			i = s.sign(i)
 		default:
+			if end := s.enclosed(i); end > i {
+				i = end
+				continue
+			}
 			s.text = append(s.text, c)
 			i++
 		}
