@@ -152,7 +152,7 @@ func (s *Scanner) token(i, j int) int {
 		return s.mark(Host, i, end)
 	case keepsDigits(c):
 		return s.literal(i, end)
-	case looksRandom(c):
+	case looksRandom(c), t[end:j] == "==" && isPadded(c):
 		for end < j && strings.IndexByte("=+/-_", t[end]) >= 0 {
 			end++
 		}

@@ -111,6 +111,23 @@ func looksRandom(c string) bool {
 	return all.random() && (all.digits > 0 || all.flips > len(c)/4)
 }
 
+// isPadded says whether == after c is the end of base64: words with digits have
+// none.
+func isPadded(c string) bool {
+	digits, letters := 0, 0
+	for i := 0; i < len(c); i++ {
+		switch {
+		case isDigit(c[i]):
+			digits++
+		case isLetter(c[i]):
+			letters++
+		case strings.IndexByte("+/-_", c[i]) < 0:
+			return false
+		}
+	}
+	return len(c) >= 8 && digits > 0 && letters > 0
+}
+
 // isToken says whether c has nothing but what base64 and its kin are made of.
 func isToken(c string) bool {
 	return strings.IndexByte(c, '@') < 0 && strings.IndexByte(c, '*') < 0
