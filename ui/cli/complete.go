@@ -114,26 +114,3 @@ func (a *app) profileNames(*cobra.Command, []string, string) ([]cobra.Completion
 	slices.Sort(names)
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
-
-func (a *app) completionCommand() *cobra.Command {
-	shells := []string{"bash", "zsh", "fish", "powershell"}
-	cmd := a.command("completion bash|zsh|fish|powershell", words.CompletionShort, words.CompletionLong, words.CompletionExamples)
-	cmd.ValidArgs = shells
-	cmd.ValidArgsFunction = nil
-	cmd.Args = nil
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		shell := strings.Join(args, " ")
-		switch root := cmd.Root(); shell {
-		case "bash":
-			return a.output(root.GenBashCompletionV2(a.Out, true))
-		case "zsh":
-			return a.output(root.GenZshCompletion(a.Out))
-		case "fish":
-			return a.output(root.GenFishCompletion(a.Out, true))
-		case "powershell":
-			return a.output(root.GenPowerShellCompletionWithDesc(a.Out))
-		}
-		return usage(words.NotAChoice, "completion", shell, strings.Join(shells, ", "))
-	}
-	return cmd
-}

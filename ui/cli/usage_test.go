@@ -205,7 +205,7 @@ func TestVersion(t *testing.T) {
 }
 
 func TestCompletion(t *testing.T) {
-	for shell, want := range map[string]string{"bash": "__start_bounceboard", "zsh": "#compdef bounceboard", "fish": "complete -c bounceboard", "powershell": "Register-ArgumentCompleter"} {
+	for shell, want := range map[string]string{"bash": "complete -o default -F __bounceboard bounceboard", "zsh": "#compdef bounceboard", "fish": "complete -c bounceboard", "powershell": "Register-ArgumentCompleter"} {
 		got := world{}.run(t, "completion", shell)
 		require.Zero(t, got.status)
 		require.Contains(t, got.out, want)

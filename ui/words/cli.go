@@ -50,8 +50,8 @@ var (
   SENDCLOUD_BASE_URL=http://127.0.0.1:8025/apiv2 SENDCLOUD_API_USER=demo SENDCLOUD_API_KEY=demo-key-opens-nothing bounceboard`, `  bounceboard simulate --addr 127.0.0.1:8025 --records 1000000
   bounceboard simulate --fault 5xx=0.05,delay=0.1 --order unstable
   SENDCLOUD_BASE_URL=http://127.0.0.1:8025/apiv2 SENDCLOUD_API_USER=demo SENDCLOUD_API_KEY=demo-key-opens-nothing bounceboard`}
-	CompletionExamples = Sentence{`  source <(bounceboard completion bash)
-  bounceboard completion fish > ~/.config/fish/completions/bounceboard.fish`, `  source <(bounceboard completion bash)
+	CompletionExamples = Sentence{`  source <(bounceboard completion bash)         # or zsh
+  bounceboard completion fish > ~/.config/fish/completions/bounceboard.fish`, `  source <(bounceboard completion bash)         # 或 zsh
   bounceboard completion fish > ~/.config/fish/completions/bounceboard.fish`}
 )
 
