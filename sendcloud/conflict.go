@@ -51,6 +51,14 @@ func (q Query) ignoredBy(pt part, r *Record) []Param {
 // check compares the numbers, and finds out by a call more where they
 // contradict each other. It returns false when the consumer stopped.
 func (n *tallying) check(ctx context.Context) (more bool, err error) {
+	untold := false
+	err = guarded(func() error {
+		untold = n.untold(ctx)
+		return ctx.Err()
+	})
+	if err != nil || untold {
+		return n.disown(untold), err
+	}
 	steps := []func(context.Context) error{n.checkDates, n.checkStatuses, n.checkLabel}
 	for _, s := range []Status{Invalid, SoftBounce} {
 		steps = append(steps, func(ctx context.Context) error { return n.checkFamily(ctx, s) })
@@ -69,6 +77,38 @@ func (n *tallying) check(ctx context.Context) (more bool, err error) {
 		}
 	}
 	return true, nil
+}
+
+// untold reports whether the totals were none.
+func (n *tallying) untold(ctx context.Context) bool {
+	var calls []asked
+	for i := range n.jobs {
+		if j := &n.jobs[i]; j.done {
+			calls = append(calls, n.asked(j))
+		}
+	}
+	return countsRows(ctx, calls)
+}
+
+// disown takes back the numbers that were made of rows, where there are such.
+func (n *tallying) disown(untold bool) (more bool) {
+	for cell, parts := range n.parts {
+		back := false
+		for _, i := range parts {
+			if j := &n.jobs[i]; untold && j.done && j.answer.total > 0 {
+				j.done, back = false, true
+				n.cells[cell].Answered--
+			}
+		}
+		if !back {
+			continue
+		}
+		n.cells[cell].Count = n.sum(cell, nil)
+		if !n.yield(n.cells[cell], &NoTotalError{Host: n.c.host}) {
+			return false
+		}
+	}
+	return true
 }
 
 // known reports whether a parameter is known to be ignored.

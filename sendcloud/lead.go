@@ -140,7 +140,7 @@ func (r *reading) weigh(ctx context.Context, pt part) (weighed, error) {
 	answers := make([]answer, 1+len(statuses))
 	errs := inParallel(len(answers), len(answers), func(i int) (err error) {
 		if i == 0 {
-			answers[0], err = r.ask(ctx, pt, 0, maxLimit)
+			answers[0], err = r.first(ctx, pt)
 		} else {
 			answers[i], err = r.ask(ctx, statuses[i-1], 0, 1)
 		}
@@ -152,7 +152,7 @@ func (r *reading) weigh(ctx context.Context, pt part) (weighed, error) {
 		}
 	}
 	w := weighed{byCode: lead{part: pt, answer: answers[0]}}
-	failed, untold := 0, answers[0].open
+	failed, untold, one := 0, answers[0].noTotal, false
 	for i, s := range statuses {
 		if r.ignores(lead{part: s, answer: answers[i+1]}, ParamStatus) {
 			w.how = unfiltered
@@ -160,9 +160,10 @@ func (r *reading) weigh(ctx context.Context, pt part) (weighed, error) {
 		}
 		failed += answers[i+1].total
 		untold = untold || answers[i+1].open
+		one = one || answers[i+1].total == 1
 	}
 	switch {
-	case untold, r.ignores(w.byCode, ParamSubStatus):
+	case untold, one && failed < answers[0].total, r.ignores(w.byCode, ParamSubStatus):
 		w.how = byStatus
 		return w, nil
 	case failed <= answers[0].total:
@@ -181,7 +182,7 @@ func (r *reading) firstRows(ctx context.Context, parts ...part) ([]lead, error) 
 	leads := make([]lead, len(parts))
 	errs := inParallel(len(parts), len(parts), func(i int) (err error) {
 		leads[i].part = parts[i]
-		leads[i].answer, err = r.ask(ctx, parts[i], 0, maxLimit)
+		leads[i].answer, err = r.first(ctx, parts[i])
 		return err
 	})
 	for i, err := range errs {
@@ -190,6 +191,36 @@ func (r *reading) firstRows(ctx context.Context, parts ...part) ([]lead, error) 
 		}
 	}
 	return leads, nil
+}
+
+// first asks for the first rows of pt.
+func (r *reading) first(ctx context.Context, pt part) (answer, error) {
+	a, err := r.ask(ctx, pt, 0, maxLimit)
+	if err != nil || !a.fills(maxLimit) {
+		return a, err
+	}
+	b, err := r.behind(ctx, pt, a)
+	if b.noTotal {
+		a.noTotal, a.open, a.total = true, b.open, b.total
+	}
+	return a, err
+}
+
+// fills reports whether the total is just what a page of limit rows holds. It
+// is none where the service gives the number of rows of each page for it.
+func (a answer) fills(limit int) bool {
+	return !a.noTotal && a.total == limit && len(a.records) == limit
+}
+
+// behind asks for what lies behind the first page of pt; it has no total where
+// rows do. A service that ignores start shows nothing.
+func (r *reading) behind(ctx context.Context, pt part, first answer) (answer, error) {
+	n := len(first.records)
+	a, err := r.ask(ctx, pt, n, n)
+	if keys := keysOf(first.records); slices.Equal(keys, keysOf(a.records)) || samePage(keys, keysOf(a.records)) {
+		return answer{}, err
+	}
+	return a, err
 }
 
 // ignored reports whether rows of l show that the service ignored a filter.

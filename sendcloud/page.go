@@ -2,7 +2,6 @@ package sendcloud
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -149,82 +148,4 @@ func oldest(a, b time.Time) time.Time {
 		return b
 	}
 	return a
-}
-
-// Count is how many rows a plan has.
-type Count struct {
-	Total     int
-	AtMost    bool      // Total is an upper bound: the service ignored a filter
-	Ignored   []Param   // that rows show it ignored
-	FetchedAt time.Time // of the oldest answer
-}
-
-// Count asks how many rows p has without fetching them, by one call of one row
-// for each part; all failures are counted by status. fresh and watch are those
-// of Page. On an error the count holds what came before it.
-func (c *Client) Count(ctx context.Context, p Plan, fresh bool, watch func(Event)) (Count, error) {
-	var parts []part
-	for _, pt := range p.parts {
-		if pt.failures {
-			parts = append(parts, p.Query.byStatus(pt)...)
-		} else {
-			parts = append(parts, pt)
-		}
-	}
-	r := c.reading(p, fresh, watch)
-	r.of.Store(int64(len(parts)))
-	answers := make([]answer, len(parts))
-	errs := inParallel(len(parts), callsAtOnce, func(i int) (err error) {
-		if answers[i], err = r.ask(ctx, parts[i], 0, 1); err == nil && answers[i].open {
-			err = &NoTotalError{Host: c.host}
-		}
-		return err
-	})
-	var count Count
-	for i, a := range answers {
-		if errs[i] != nil {
-			count.Total = sum(parts[:i], answers[:i], count.Ignored)
-			return count, errs[i]
-		}
-		count.Ignored = append(count.Ignored, p.Query.ignoredIn(parts[i], a)...)
-		count.FetchedAt = oldest(count.FetchedAt, a.fetchedAt)
-	}
-	count.Ignored = distinct(count.Ignored)
-	count.AtMost = len(count.Ignored) > 0
-	count.Total = sum(parts, answers, count.Ignored)
-	return count, ctx.Err()
-}
-
-// sum adds up how many rows parts have. Those that differ in ignored parameters
-// alone have the same rows, which count once.
-func sum(parts []part, answers []answer, ignored []Param) int {
-	totals := map[string]int{}
-	for i, pt := range parts {
-		asked := without(pt, ignored)
-		totals[asked] = max(totals[asked], answers[i].total)
-	}
-	n := 0
-	for _, total := range totals {
-		n += total
-	}
-	return n
-}
-
-// without is what pt asks for but for some parameters.
-func without(pt part, params []Param) string {
-	for _, p := range params {
-		switch p {
-		case ParamStartDate:
-			pt.first, pt.last = Date{}, Date{}
-		case ParamStatus:
-			pt.status = StatusUnknown
-		case ParamSubStatus:
-			pt.codes = nil
-		case ParamEmail:
-			pt.email = ""
-		case ParamEmailIDs:
-			pt.ids = nil
-		}
-	}
-	return fmt.Sprint(pt)
 }

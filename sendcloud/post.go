@@ -159,9 +159,9 @@ func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (ans
 		start, _ := strconv.Atoi(params.Get(string(ParamStart))) // not given is 0
 		rows := len(a.records)
 		if limit, err := strconv.Atoi(params.Get(string(ParamLimit))); err == nil {
-			// A full page beyond the total shows that it is none. A service that
-			// ignores limit shows nothing: its rows are those of other pages as well.
-			a.noTotal = a.noTotal || rows == limit && start+rows > a.total
+			// A row beyond the total shows that it is none. A service that ignores
+			// limit shows nothing: its rows are those of other pages as well.
+			a.noTotal = a.noTotal || rows <= limit && start+rows > a.total
 			rows = min(rows, limit)
 			a.open = a.noTotal && rows == limit
 		}

@@ -206,7 +206,8 @@ const hopeless = 2 * callsAtOnce
 // Cells counts, the statuses first. A cell is yielded whenever a part of its
 // number came, and again when the number turns out to be an upper bound; the
 // last one of its kind is right. An error comes with the cell that lacks it,
-// for as many of its calls as fail, and does not end the others, but refused
+// for as many of its calls as fail, or where it turns out that what came is no
+// total, and does not end the others, but refused
 // credentials and parameters end all of it: then, and when ctx ends, the last
 // thing yielded is an error with a zero cell. fresh and watch are those of
 // Client.Page. Ranging again yields what came before and asks for what is
@@ -424,16 +425,17 @@ func (n *tallying) tell() (more bool) {
 	return true
 }
 
+func (n *tallying) asked(j *tallyJob) asked { return asked{n.r, j.part, n.rows(), j.answer} }
+
 // sum is the number of a cell, as far as it was answered.
 func (n *tallying) sum(cell int, ignored []Param) int {
-	var parts []part
-	var answers []answer
+	var calls []asked
 	for _, i := range n.parts[cell] {
 		if j := &n.jobs[i]; j.done {
-			parts, answers = append(parts, j.part), append(answers, j.answer)
+			calls = append(calls, n.asked(j))
 		}
 	}
-	return sum(parts, answers, ignored)
+	return sum(calls, ignored)
 }
 
 // Only is t with the numbers that keep holds for.
@@ -452,64 +454,4 @@ func (t *Tally) Only(keep func(Cell) bool) *Tally {
 		}
 	}
 	return only
-}
-
-// CountCalls is what Count costs in calls.
-func (p Plan) CountCalls() int {
-	n := 0
-	for _, pt := range p.parts {
-		if n++; pt.failures {
-			n += len(p.Query.Statuses) - 1
-		}
-	}
-	return n
-}
-
-// Counts is Count of several plans, a few at a time. Where the error is not
-// nil, the counts that did not come have no FetchedAt.
-func (c *Client) Counts(ctx context.Context, plans []Plan, fresh bool, watch func(Event)) ([]Count, error) {
-	counts := make([]Count, len(plans))
-	errs := inParallel(len(plans), callsAtOnce, func(i int) error {
-		count, err := c.Count(ctx, plans[i], fresh, watch)
-		if err == nil {
-			counts[i] = count
-		}
-		return err
-	})
-	for _, err := range errs {
-		if err != nil {
-			return counts, err
-		}
-	}
-	if err := ctx.Err(); err != nil {
-		return counts, err
-	}
-	c.compare(ctx, plans, counts, watch)
-	return counts, ctx.Err()
-}
-
-// compare finds out why plans that differ in their days or api users count the
-// same, where no row told, by a page of rows of the first. What one of them shows
-// to be ignored bounds all. Where that call fails, the numbers stay as they are.
-func (c *Client) compare(ctx context.Context, plans []Plan, counts []Count, watch func(Event)) {
-	var ignored []Param
-	same := len(plans) > 1 && counts[0].Total > 0 &&
-		(plans[0].First != plans[1].First || !slices.Equal(plans[0].Query.APIUsers, plans[1].Query.APIUsers))
-	for i := range counts {
-		ignored = append(ignored, counts[i].Ignored...)
-		same = same && counts[i].Total == counts[0].Total
-	}
-	if len(ignored) == 0 && same {
-		r := c.reading(plans[0], false, watch)
-		pt := plans[0].parts[0]
-		if a, err := r.ask(ctx, pt, 0, maxLimit); err == nil {
-			ignored = plans[0].Query.ignoredIn(pt, a)
-		}
-	}
-	if ignored = distinct(ignored); len(ignored) == 0 {
-		return
-	}
-	for i := range counts {
-		counts[i].Ignored, counts[i].AtMost = ignored, true
-	}
 }

@@ -42,11 +42,10 @@ func (r *asking) byStatus(ctx context.Context, subs bool) ([]number, error) {
 	cells := map[sendcloud.Cell]sendcloud.Cell{}
 	var failed error
 	for c, err := range tally.Cells(ctx, false, r.progress.watch) {
-		if err != nil {
-			failed = err
+		if cells[sendcloud.Cell{Status: c.Status, Sub: c.Sub}] = c; err != nil {
+			failed = err // it may take a number back
 			continue
 		}
-		cells[sendcloud.Cell{Status: c.Status, Sub: c.Sub}] = c
 		r.progress.row()
 	}
 	for _, c := range tally.Contradictions() {

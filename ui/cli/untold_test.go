@@ -1,7 +1,12 @@
 package cli
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -55,5 +60,57 @@ func TestListReadsPastAnIgnoredStatus(t *testing.T) {
 		require.Contains(t, got.err, "filtered here")
 		require.GreaterOrEqual(t, strings.Count(got.out, "\n"), want)
 		require.NotContains(t, got.out, `"status":"delivered"`)
+	}
+}
+
+// before is an account at a service that changes what srv is asked and answers.
+func before(t *testing.T, srv *sendcloudtest.Server, asked func(url.Values), answered func(string) string) map[string]string {
+	t.Helper()
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := r.ParseForm(); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		asked(r.PostForm)
+		resp, err := http.PostForm(srv.URL+"/data/emailStatus", r.PostForm)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadGateway)
+			return
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(resp.Body)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadGateway)
+			return
+		}
+		_, _ = io.WriteString(w, answered(string(body))) // the client may be gone
+	}))
+	t.Cleanup(front.Close)
+	env := accountAt(srv)
+	env[baseVariable] = front.URL + "/apiv2"
+	return env
+}
+
+// A service that gives the number of rows of each answer for the total.
+func TestTotalsOfAPageAreNoNumbers(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 5000})
+	total, size := regexp.MustCompile(`"total":"\d+"`), regexp.MustCompile(`"voListSize":(\d+)`)
+	w := world{env: before(t, srv, func(url.Values) {}, func(body string) string {
+		n, err := strconv.Atoi(size.FindStringSubmatch(body)[1])
+		if err != nil {
+			return err.Error()
+		}
+		return total.ReplaceAllString(body, `"total":"`+strconv.Itoa(n)+`"`)
+	})}
+	got := w.run(t, "list", "--all", "--days", "7")
+	require.Zero(t, got.status, got.err)
+	require.Empty(t, got.err)
+	require.Equal(t, count(t, srv, url.Values{"days": {"7"}}), strings.Count(got.out, "\n"))
+	for _, by := range []string{"status", "sub-status", "day"} {
+		got := w.run(t, "count", "--by", by, "--days", "7")
+		require.Equal(t, exitFailed, got.status, by)
+		require.Empty(t, got.out, "%s: numbers that are none", by)
+		require.Contains(t, got.err, "tells no total", by)
+		require.NotContains(t, got.err, "without a sub-status", by)
 	}
 }
