@@ -15,7 +15,7 @@ var filterReasons = map[recordset.FilterReason]Sentence{
 	recordset.NotACause:     {"%s is no cause; tab lists them", "%s 不是原因；按 tab 列出"},
 	recordset.NotPermanence: {"%s: permanent, temporary or unknown", "%s：请用 permanent、temporary 或 unknown"},
 	recordset.NotADuration:  {"%s is no duration: >10m, <1h, 1m..1h", "%s 不是时长：>10m、<1h、1m..1h"},
-	recordset.NotATime:      {"%s is no time: 09:00..10:30, 11-20..11-22, today, -3d, 2026-11-20T09:00", "%s 不是时间：09:00..10:30、11-20..11-22、今天、-3d、2026-11-20T09:00"},
+	recordset.NotATime:      {"%s is no time: 09:00..10:30, 11-20..11-22, today, -3d, 11-20T09:00", "%s 不是时间：09:00..10:30、11-20..11-22、今天、-3d、11-20T09:00"},
 	recordset.BlankInTime:   {"written without blanks: %s", "时间中不能有空格：%s"},
 	recordset.BackwardRange: {"%s runs backwards", "%s 前后颠倒"},
 	recordset.NotAPattern:   {"%s is no pattern id: letters a to z and digits 2 to 7", "%s 不是模式编号：字母 a 至 z 和数字 2 至 7"},
