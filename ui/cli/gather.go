@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -84,13 +85,21 @@ func (a *app) gatherFile(ctx context.Context, f *flags, set *recordset.Set, g *g
 		return nil, err
 	}
 	defer in.Close()
-	a.last.set(func() {}, func() { a.say(a.lang.Say(words.Interrupted)) })
 	file := recordset.NewReader(set)
-	err = file.Read(ctx, in)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	interrupted := func() error {
+		a.say(a.lang.Say(words.CameUnknown, a.lang.Say(words.Interrupted), words.RowCount(a.lang, file.Reading().Rows)))
+		return ended(exitDone) // the signal decides
 	}
-	g.incomplete = a.fileEnding(name, file.Reading(), err)
+	a.last.set(func() {}, func() { _ = interrupted() })
+	err = file.Read(ctx, in)
+	if ctx.Err() == nil {
+		g.incomplete = a.fileEnding(name, file.Reading(), err)
+	} else if err = file.Read(despite(ctx), strings.NewReader("")); err != nil { // each email id of what came is counted once
+		return nil, err
+	} else {
+		a.last.set(func() {}, nil)
+		g.incomplete = interrupted()
+	}
 	g.covers = a.lang.Say(words.CoversFile, words.RowCount(a.lang, file.Set().Len()), name)
 	return file.Set(), nil
 }

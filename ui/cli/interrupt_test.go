@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -49,6 +50,33 @@ func TestInterruptedCountingCountsWhatCame(t *testing.T) {
 			require.Contains(t, got.err, fmt.Sprintf("interrupted; %d of 1,000 rows came, %d missing\n", list[0].Count, 1000-list[0].Count))
 			require.Contains(t, got.err, fmt.Sprintf("counted over %d rows fetched of 1,000", list[0].Count))
 		})
+	}
+}
+
+func TestInterruptedFileIsCountedAsFarAsItCame(t *testing.T) {
+	for _, args := range []string{"count --by status", "count --by cause", "patterns"} {
+		read, write := io.Pipe()
+		signals, written := make(chan os.Signal), make(chan struct{})
+		go func() { // a file without an end
+			defer close(written)
+			_, err := io.WriteString(write, mixedRows)
+			for signals <- syscall.SIGINT; err == nil; {
+				_, err = io.WriteString(write, mixedRows)
+			}
+		}()
+		got := world{in: read, signals: signals}.run(t, append(strings.Fields(args), "--from", "-", "--format", "json")...)
+		require.NoError(t, read.Close())
+		<-written
+		require.Equal(t, 130, got.status)
+		var list []counted
+		require.NoError(t, json.Unmarshal([]byte(got.out), &list), "%q is no array", got.out)
+		sum := 0
+		for _, c := range list {
+			sum += c.Count
+		}
+		require.Equal(t, 7, sum, "%s: each email id once", args)
+		require.Contains(t, got.err, "interrupted; 7 rows came, what else there is was not read\n")
+		require.Contains(t, got.err, "counted over 7 rows of ")
 	}
 }
 
