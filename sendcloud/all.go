@@ -123,7 +123,7 @@ func (w *Walk) enter(st *stream) {
 		w.window, w.seen, w.tag = st.part.first, new(keySet), 0
 	}
 	w.tag++
-	w.now = &stretch{part: st.part}
+	w.now = &stretch{part: st.part, atOnce: st.atOnce}
 }
 
 // leave ends the reading of a part.
@@ -256,14 +256,14 @@ func (w *Walk) pass(f *fetcher, st *stream, yield func(*Record) bool) error {
 // other.
 func (w *Walk) bridge(f *fetcher, right []uint64, yield func(*Record) bool) error {
 	s := w.now
-	if s.broken >= maxBroken || s.bridges >= maxBroken*bridgeTries+passes[s.pass].pages(s.announced) {
+	if s.broken >= maxBroken || s.bridges >= maxBroken*bridgeTries+s.paging().pages(s.announced) {
 		s.broken++
 		return nil
 	}
 	left, moving := s.prev, true
 	for try := range bridgeTries {
 		limit := bridgeLimits[s.pass] - try%bridgeKinds
-		at := left.end() - bridgeOverlap
+		at := left.end() - s.back()
 		if moving { // what arrived at the head moved the rows by as much as the total grew
 			at += s.most - left.total + s.grew
 		}

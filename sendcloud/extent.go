@@ -90,7 +90,9 @@ func (r *reading) fetch(ctx context.Context, pieces []piece, came map[question]a
 		case !here:
 			a, err = r.ask(ctx, pc.lead.part, pc.grid, maxLimit)
 		}
-		answers[i] = a
+		if answers[i] = a; err == nil && !here {
+			answers[i], err = r.fill(ctx, pc, a)
+		}
 		return err
 	})
 	for i, err := range errs {
@@ -100,6 +102,22 @@ func (r *reading) fetch(ctx context.Context, pieces []piece, came map[question]a
 		came[question{pieces[i].lead.at, pieces[i].grid}] = answers[i]
 	}
 	return answers, nil
+}
+
+// fill asks for the rows of a piece that its answer lacks, where the service
+// gives fewer at once than it is asked for and announces more.
+func (r *reading) fill(ctx context.Context, pc piece, a answer) (answer, error) {
+	for len(a.records) < pc.to && a.short(pc.grid, maxLimit) > 0 {
+		n := len(a.records)
+		more, err := r.ask(ctx, pc.lead.part, pc.grid+n, maxLimit-n)
+		known, keys := keysOf(a.records), keysOf(more.records)
+		if err != nil || !slices.ContainsFunc(keys, func(key uint64) bool { return !slices.Contains(known, key) }) {
+			return a, err
+		}
+		a.records = slices.Concat(a.records, more.records) // an answer is shared by all who ask
+		a.fetchedAt = oldest(a.fetchedAt, more.fetchedAt)
+	}
+	return a, nil
 }
 
 // learn takes from pages what they tell about the extent of their parts, and

@@ -48,6 +48,7 @@ type job struct {
 // stream is the pages of one part, ahead of the consumer.
 type stream struct {
 	part   part
+	atOnce int // rows that the service gives at once, as the first answer shows
 	paging paging
 	next   int // where the page begins that is asked for next
 	end    int // how many rows there are, as far as known
@@ -185,7 +186,9 @@ func (f *fetcher) landed(j *job) {
 		return
 	}
 	for sub, l := range j.leads {
-		st := &stream{part: l.part, paging: passes[0], next: passes[0].step(), end: l.answer.total, jobs: map[int]*job{}}
+		atOnce := l.answer.short(0, maxLimit)
+		p := passes[0].cut(atOnce)
+		st := &stream{part: l.part, atOnce: atOnce, paging: p, next: p.step(), end: l.answer.total, jobs: map[int]*job{}}
 		st.jobs[0] = &job{answer: l.answer, done: true}
 		f.ahead++ // the answers of the lead wait for the consumer as well
 		f.streams[j.at] = append(f.streams[j.at], st)
@@ -325,7 +328,7 @@ func (st *stream) clear(f *fetcher) {
 
 // follow sets st to where s stands.
 func (f *fetcher) follow(st *stream, s *stretch) {
-	if p := passes[s.pass]; st.paging != p {
+	if p := s.paging(); st.paging != p {
 		st.clear(f)
 		st.paging, st.next = p, s.next
 		f.w.r.of.Add(int64(p.pages(s.announced)))

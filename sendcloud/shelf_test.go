@@ -44,6 +44,7 @@ type shelf struct {
 	shelve  func(n int, matching []row) []row    // the order at call n
 	total   func(n int, matching int) int        // what is announced; nothing when negative
 	ofPage  bool                                 // the rows of the answer are announced instead
+	atOnce  int                                  // rows of an answer at the most, whatever limit says; 0: as many as it says
 	delay   time.Duration
 	before  func(params url.Values) // may hold a call up while others pass
 	found   map[string][]row
@@ -102,6 +103,9 @@ func (s *shelf) answer(n int, params url.Values) string {
 	}
 	start, _ := strconv.Atoi(params.Get("start"))
 	limit, _ := strconv.Atoi(params.Get("limit"))
+	if s.atOnce > 0 {
+		limit = min(limit, s.atOnce)
+	}
 	start = min(start, len(matching))
 	list := []map[string]any{}
 	for _, r := range matching[start:min(start+limit, len(matching))] {

@@ -7,16 +7,40 @@ import (
 
 // paging is how a pass cuts a list into pages.
 type paging struct {
-	limit   int // rows of a page
+	limit   int // rows that are asked for
+	rows    int // of a page: fewer, where the service gives no more at once
 	overlap int // rows that it should share with the page before
 }
 
 // passes are the pagings of the passes. Their limits differ, because the same
 // parameters would get the answer that the service keeps for ten minutes. Where
 // one shared row did not do, rows change places, so later passes share more.
-var passes = [3]paging{{100, 1}, {94, 10}, {88, 20}}
+var passes = [3]paging{{100, 100, 1}, {94, 94, 10}, {88, 88, 20}}
 
-func (p paging) step() int { return p.limit - p.overlap }
+func (p paging) step() int { return p.rows - p.overlap }
+
+// cut is p where the service gives at most so many rows at once; 0: as many as
+// are asked for.
+func (p paging) cut(rows int) paging {
+	if fewestAtOnce <= rows && rows < p.rows {
+		p.rows, p.overlap = rows, min(p.overlap, rows/4)
+	}
+	return p
+}
+
+// fewestAtOnce is the smallest page that shows anything: pages of fewer rows
+// have no room to overlap elsewhere in each pass, and are those of a list that
+// ends before its total.
+const fewestAtOnce = 10
+
+// short is how many rows an answer from start on holds, where these are fewer
+// than asked for and more were announced; else 0.
+func (a answer) short(start, limit int) int {
+	if n := len(a.records); n < limit && start+n < a.total {
+		return n
+	}
+	return 0
+}
 
 // more reports whether the page at next adds to those before it, where there
 // are end rows.
@@ -67,6 +91,7 @@ type stretch struct {
 	head      stand     // the first page of the pass
 
 	pass    int
+	atOnce  int                          // rows that the service gives at once, as its first answer shows; 0: as many as are asked for
 	next    int                          // where the page begins that is read next
 	end     int                          // how many rows there are, as far as this pass knows
 	prev    stand                        // the page before
@@ -103,6 +128,11 @@ type tally struct {
 	sum     uint64
 }
 
+func (s *stretch) paging() paging { return passes[s.pass].cut(s.atOnce) }
+
+// back is how many rows a page that is read besides should share with the one before.
+func (s *stretch) back() int { return min(bridgeOverlap, s.paging().rows/2) }
+
 // again begins another pass.
 func (s *stretch) again() {
 	s.pass++
@@ -118,13 +148,13 @@ func (s *stretch) again() {
 // the rows do, whatever total is announced, and does not run for ever after a
 // list that grows as fast as it is read.
 func (s *stretch) more() bool {
-	return passes[s.pass].more(s.next, s.end) && !s.dry && !s.outrun()
+	return s.paging().more(s.next, s.end) && !s.dry && !s.outrun()
 }
 
 // outrun reports whether the rows came as fast as they were read: another pass,
 // whose pages share more, would not do better.
 func (s *stretch) outrun() bool {
-	return s.pages >= fewestPages+mostTimes*passes[s.pass].pages(s.announced)
+	return s.pages >= fewestPages+mostTimes*s.paging().pages(s.announced)
 }
 
 // measure finds out how fast the list grows: total is the highest that any of
@@ -142,13 +172,13 @@ func (s *stretch) measure(total, answers int) {
 // anchor sets next to where the row after the page before stands by now: first
 // as if all that came since came before it, then as if nothing did.
 func (s *stretch) anchor() {
-	at := max(1, s.prev.end()-bridgeOverlap)
+	at := max(1, s.prev.end()-s.back())
 	if s.adrift == 0 {
 		at += s.most - s.prev.total
 	}
 	s.adrift++
 	s.anchors++
-	step := passes[s.pass].step()
+	step := s.paging().step()
 	for at%step == 0 || slices.Contains(s.offsets, at%step) { // the same question again would get a cached answer
 		at++
 	}
@@ -310,7 +340,7 @@ func (s *stretch) commit(a answer, keys []uint64, behind bool) {
 		s.head = stand{keys, 0, a.total}
 	}
 	if a.open && s.overlap(keys) < len(keys) {
-		s.end = max(s.end, s.next+len(keys)+passes[s.pass].overlap) // more may follow, nobody says
+		s.end = max(s.end, s.next+len(keys)+s.paging().overlap) // more may follow, nobody says
 	}
 	for i, key := range keys {
 		s.order[0].add(s.next+i, key, s.next+i < s.announced && s.next+i >= s.order[0].edge, s.next+i+1)
@@ -325,7 +355,7 @@ func (s *stretch) commit(a answer, keys []uint64, behind bool) {
 		s.prev = stand{keys, s.next, a.total}
 		s.chain = append(s.chain[max(0, len(s.chain)-chainPages+1):], keys)
 	}
-	s.next += passes[s.pass].step()
+	s.next += s.paging().step()
 }
 
 func (t *tally) add(position int, key uint64, isNext bool, edge int) {

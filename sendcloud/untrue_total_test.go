@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -188,4 +189,49 @@ func TestNumbersUpToOneAreBelieved(t *testing.T) {
 	}
 	require.Empty(t, tally.Contradictions())
 	require.LessOrEqual(t, len(s.calls), cost+3, "and one that asks without a status")
+}
+
+// A service that gives fewer rows at once than it is asked for.
+func TestAShortPageHidesNoRow(t *testing.T) {
+	for _, atOnce := range []int{10, 37, 50, 99} {
+		for _, n := range []int{1, 60, 350} {
+			s := &shelf{rows: mail(n, 6, delivered), atOnce: atOnce}
+			client := s.ask(t)
+			plan := mustPlan(t, client, sendcloud.Query{})
+			w := client.All(plan, nil)
+			got, err := walk(t.Context(), w)
+			require.NoError(t, err)
+			require.Equal(t, rowIDs(s.rows, nil), got, "%d at once", atOnce)
+			require.Empty(t, w.Summary().Incomplete, "%d of %d at once", atOnce, n)
+			require.LessOrEqual(t, len(s.calls), 1+2*n/atOnce, "%d of %d at once", atOnce, n)
+			rows, page, err := list(t.Context(), client, plan, 100)
+			require.NoError(t, err)
+			require.Equal(t, rowIDs(s.rows, nil), ids(rows), "%d at once", atOnce)
+			require.Equal(t, n, page.Total)
+
+			some, err := client.Page(t.Context(), plan, 7, 20, false, nil)
+			require.NoError(t, err)
+			require.Equal(t, rowIDs(s.rows, nil)[min(7, n):min(27, n)], append([]string{}, ids(some.Records)...))
+		}
+	}
+}
+
+// Rows move between short pages as well: neighbours share a row.
+func TestShortPagesThatMoveHideNoRow(t *testing.T) {
+	for _, atOnce := range []int{10, 37} {
+		list := mail(500, 6, delivered)
+		arriving := mail(60, 0, delivered)
+		for i := range arriving {
+			arriving[i].id = "new" + arriving[i].id
+			arriving[i].at = noon.Add(time.Duration(60-i) * time.Second)
+		}
+		all := append(arriving, list...)
+		s := &shelf{rows: all, atOnce: atOnce, shelve: func(n int, all []row) []row { return all[60-min(60, n-1):] }}
+		client := s.ask(t)
+		w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
+		got, err := walk(t.Context(), w)
+		require.NoError(t, err)
+		require.Subset(t, got, rowIDs(list, nil), "%d at once", atOnce)
+		require.Empty(t, w.Summary().Incomplete, "%d at once", atOnce)
+	}
 }
