@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"bounceboard/sendcloud"
 )
 
 // Narrowed is what a filter leaves of a snapshot.
@@ -171,6 +173,10 @@ type textCondition struct {
 }
 
 func (c *textCondition) narrow(v *view, words []uint64) {
+	var before []uint64
+	if len(v.odd) > 0 {
+		before = slices.Clone(words)
+	}
 	for j, w := range words {
 		if bits.OnesCount64(w) >= dense && c.field != FieldTo {
 			found := c.found(v, j*64+bits.TrailingZeros64(w), j*64+64-bits.LeadingZeros64(w))
@@ -189,6 +195,21 @@ func (c *textCondition) narrow(v *view, words []uint64) {
 		}
 		words[j] = w
 	}
+	for _, o := range v.odd { // their texts may be cut in the columns
+		j, bit := int(o.row)/64, uint64(1)<<(o.row%64)
+		if j >= len(words) || before[j]&bit == 0 {
+			continue
+		}
+		if words[j] &^= bit; c.in(o.record) != c.not {
+			words[j] |= bit
+		}
+	}
+}
+
+// in says whether the text stands in a record.
+func (c *textCondition) in(r sendcloud.Record) bool {
+	has := func(text string) bool { return strings.Contains(foldASCII(text), string(c.needle.text)) }
+	return c.field != FieldSaid && has(r.Recipients) || c.field != FieldTo && has(r.SendLog)
 }
 
 // dense is of how many of 64 rows it is faster to search the text of all in
