@@ -93,7 +93,7 @@ func (m *Model) pressCard(a keymap.Action) tea.Cmd {
 		}
 		return m.narrowTo(to)
 	case keymap.Back:
-		if m.fetching() {
+		if m.calling() {
 			return m.stopFetch()
 		}
 		m.place = m.card.from

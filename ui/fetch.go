@@ -151,6 +151,9 @@ func (m *Model) fetching() bool {
 	return s != nil && s.feed != nil && !s.feed.ended
 }
 
+// calling reports whether they come from the service. A file is read to its end.
+func (m *Model) calling() bool { return m.fetching() && m.slice.feed.walk != nil }
+
 // reading says how far the reading of a slice has come.
 func (m *Model) reading() []string {
 	s := m.slice

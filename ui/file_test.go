@@ -206,3 +206,34 @@ func TestWhatWasArrangedOfTheRowsBeforeIsDropped(t *testing.T) {
 		require.Equal(t, 5, r.results.Total(), "sorted no more")
 	})
 }
+
+// A file is read to its end: esc has nothing to stop, and r to begin.
+func TestKeysWhileAFileIsBeingRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in, out := io.Pipe()
+		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 120, 40)
+		r.keys("esc", "r")
+		require.Contains(t, r.screen(), "being read")
+		_, err := io.WriteString(out, ndjson(t, 0, 30))
+		require.NoError(t, err)
+		r.wait(time.Second)
+		require.NotContains(t, r.screen(), "esc stop")
+		for _, keys := range [][]string{{"esc"}, {"v", "esc"}, {"t", "esc"}, {"i", "esc"}, {"r"}} {
+			r.keys(keys...)
+			require.Contains(t, r.screen(), "30 rows so far", "%v", keys)
+		}
+		require.NoError(t, out.Close())
+		r.wait(time.Second)
+		require.Contains(t, r.screen(), "all 30 rows")
+		require.Contains(t, r.screen(), "r read on")
+	})
+}
+
+func TestAFileThatHoldsNoRowsSaysWhatToDo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, Options{Lang: words.English, File: &File{Name: "rows.gz", In: strings.NewReader("\x1f\x8b\x08\n\x00")}}, 120, 40)
+		r.wait(time.Second)
+		require.Contains(t, r.screen(), "holds no row that could be read")
+		require.Contains(t, r.screen(), "gzip -dc")
+	})
+}

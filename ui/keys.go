@@ -352,7 +352,7 @@ func (m *Model) pressDetail(a keymap.Action) tea.Cmd {
 // off the last step of narrowing, closes the detail; it never quits.
 func (m *Model) back() tea.Cmd {
 	switch {
-	case m.fetching():
+	case m.calling():
 		return m.stopFetch()
 	case m.loading():
 		m.req.stop()
@@ -413,6 +413,7 @@ func (m *Model) nextPane() {
 func (m *Model) again() tea.Cmd {
 	if s := m.slice; s != nil && s.from == fromFile {
 		if !s.feed.ended {
+			m.say(m.lang.Say(words.StillReading), plain)
 			return nil
 		}
 		return m.readOn()

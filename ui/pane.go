@@ -148,7 +148,7 @@ func (m *Model) onBars(msg barsMsg) tea.Cmd {
 // backFromPane takes off the last step of narrowing, then closes the pane.
 func (m *Model) backFromPane() tea.Cmd {
 	switch {
-	case m.fetching():
+	case m.calling():
 		return m.stopFetch()
 	case m.pane == keymap.Moments && m.timeline.Unmark():
 		return nil

@@ -134,7 +134,7 @@ func (m *Model) can(a keymap.Action) bool {
 func (m *Model) stopping() bool {
 	switch m.place {
 	case keymap.Table, keymap.Detail, keymap.Values, keymap.Moments, keymap.Card:
-		return m.loading() || m.fetching()
+		return m.loading() || m.calling()
 	case keymap.Numbers:
 		return m.counting() && !m.counts.Done()
 	}
@@ -160,6 +160,8 @@ func (m *Model) hints() (hints []words.Hint, last words.Hint) {
 			hints[i].Text = m.lang.Say(words.InsteadHint)
 		case h.Action == keymap.ByDay && m.tally != nil && m.tally.byDay:
 			hints[i].Text = m.lang.Say(words.TotalsHint)
+		case h.Action == keymap.Again && m.opt.File != nil:
+			hints[i].Text = m.lang.Say(words.ReadOnHint)
 		case h.Action == keymap.FetchAll && m.fetching() && m.slice.feed.paused:
 			hints[i].Text = m.lang.Say(words.GoOnHint)
 		case h.Action == keymap.FetchAll && m.fetching():

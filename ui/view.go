@@ -44,7 +44,7 @@ func (m *Model) header(l Layout) []string {
 // where is what answers: a key of another region looks like a wrong key.
 func (m *Model) where() string {
 	switch {
-	case m.opt.File != nil && m.opt.File.Name == m.lang.Say(words.StandardInput):
+	case m.stdin():
 		return m.opt.File.Name
 	case m.opt.File != nil:
 		return m.lang.Say(words.FromFile, m.opt.File.Name)
@@ -54,6 +54,10 @@ func (m *Model) where() string {
 		return m.opt.Where.Profile + " " + m.th.Marks.Dot + " " + m.opt.Where.Host
 	}
 	return m.opt.Where.Host
+}
+
+func (m *Model) stdin() bool {
+	return m.opt.File != nil && m.opt.File.Name == m.lang.Say(words.StandardInput)
 }
 
 // coverage is how many of the rows there are are here, and of when they are.
@@ -98,6 +102,8 @@ func (m *Model) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	var steps []string
 	if m.planned {
 		steps = append(steps, query(m.lang, m.plan))
+	} else if m.stdin() {
+		steps = append(steps, m.lang.Say(words.RowsOfInput))
 	} else if m.opt.File != nil {
 		steps = append(steps, m.lang.Say(words.RowsOfFile))
 	}
@@ -227,6 +233,8 @@ func (m *Model) noRows() string {
 	switch {
 	case s == nil, m.results.Total() > 0, m.fetching(), s.busy:
 		return ""
+	case s.filter() == "" && s.from == fromFile && s.feed.file.reader.Reading().Damaged > 0:
+		return m.lang.Say(words.FileUnreadable)
 	case s.filter() == "" && s.from == fromFile:
 		return m.lang.Say(words.FileHasNoRows)
 	case s.from == fromPages && (m.untold() || s.snap.Len() < m.pages.Announced()) && m.place != keymap.Terms: // there a is text

@@ -26,8 +26,30 @@ const (
 	NotARow Damage = "not a row" // JSON, but no object with an email id or a recipient and values of the right kind
 	TooLong Damage = "too long"  // over 16 MiB
 	CutOff  Damage = "cut off"   // the last line, not ended; it may be going to be
-	CSV     Damage = "CSV"       // the header of `list --format csv`: nothing that follows is a row here
 )
+
+// What a whole file can be that is no file of rows; the first line has it.
+const (
+	CSV    Damage = "CSV"    // the header of `list --format csv`
+	Packed Damage = "gzip"   // RFC 1952, 2.3.1
+	UTF16  Damage = "UTF-16" // by its byte order mark: what a shell of Windows writes
+	Answer Damage = "answer" // of the service, not taken apart
+)
+
+// kindOf is what a file that begins like this is instead of rows, "" where it may hold rows.
+func kindOf(begin []byte) Damage {
+	switch {
+	case bytes.HasPrefix(begin, []byte("emailId,status,")):
+		return CSV
+	case bytes.HasPrefix(begin, []byte{0x1f, 0x8b}):
+		return Packed
+	case bytes.HasPrefix(begin, []byte{0xff, 0xfe}), bytes.HasPrefix(begin, []byte{0xfe, 0xff}):
+		return UTF16
+	case bytes.HasPrefix(begin, []byte("{")) && bytes.Contains(begin[:min(len(begin), 1<<12)], []byte(`"voList"`)):
+		return Answer
+	}
+	return ""
+}
 
 // DamagedLine is a line that holds no row. Lines count from 1.
 type DamagedLine struct {
@@ -45,7 +67,7 @@ type Reading struct {
 	Damaged  int
 	Which    []DamagedLine // the first thousand
 	Bytes    int64         // up to the end of the last whole line
-	Cut      bool          // the last line was not ended and is no row yet; it is not counted
+	Cut      bool          // the last line was not ended at the end of the file and is no row yet; it is not counted
 }
 
 // Reader reads files of rows into a set, and what is added to them later. Read
@@ -58,7 +80,8 @@ type Reader struct {
 	pending []byte // the begin of a line that is not ended
 	skip    bool   // the line is too long: its rest is passed over
 	array   array
-	csv     bool
+	foreign bool   // the file is no file of rows
+	last    Damage // at the end of the file, of a last line that is not ended
 	parser  lineParser
 	buffer  []byte
 	seed    maphash.Seed // new for each reader, so that strangers' ids cannot be made to collide
@@ -82,15 +105,19 @@ func (r *Reader) Set() *Set { return r.set }
 // rows that came before, so that the first state of an email id stays.
 func (r *Reader) Into(set *Set) { r.set, r.passing = set, true }
 
-// Reading is what came so far. A last line that is not ended shows as damaged
-// (CutOff) and stops to when the rest comes.
+// Reading is what came so far. At the end of a file a last line that is not
+// ended shows as damaged, and stops to when the rest comes.
 func (r *Reader) Reading() Reading {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	d := r.done
 	d.Which = append([]DamagedLine(nil), d.Which...)
-	if d.Cut = len(bytes.TrimSpace(r.pending)) > 0; d.Cut && len(d.Which) < maxDamaged {
-		d.Which = append(d.Which, DamagedLine{r.line + 1, CutOff})
+	if d.Cut = r.last == CutOff; !d.Cut && r.last != "" {
+		d.Lines++
+		d.Damaged++
+	}
+	if r.last != "" && len(d.Which) < maxDamaged {
+		d.Which = append(d.Which, DamagedLine{r.line + 1, r.last})
 	}
 	return d
 }
@@ -119,6 +146,9 @@ func (r *Reader) ReadSome(ctx context.Context, in io.Reader) error {
 	n, err := in.Read(r.buffer)
 	end := errors.Is(err, io.EOF)
 	r.mu.Lock()
+	if n > 0 {
+		r.last = ""
+	}
 	r.take(r.buffer[:n])
 	if end {
 		r.takeLast()
@@ -201,13 +231,13 @@ func (r *Reader) takeLine(line []byte) {
 		return
 	}
 	r.done.Lines++
-	if r.done.Lines == 1 && bytes.HasPrefix(line, csvHeader) {
-		r.csv = true
-		r.damaged(r.line, CSV)
+	if kind := kindOf(line); kind != "" && r.done.Lines == 1 {
+		r.foreign = true
+		r.damaged(r.line, kind)
 		return
 	}
 	w, damage := row{}, NotJSON
-	if !r.csv {
+	if !r.foreign {
 		w, damage = r.parser.parse(line)
 	}
 	if damage != "" {
@@ -217,27 +247,34 @@ func (r *Reader) takeLine(line []byte) {
 	r.add(w)
 }
 
-// csvHeader begins a file that `list --format csv` wrote.
-var csvHeader = []byte("emailId,status,")
-
 // takeLast accepts a last line without an end when it is a row.
 func (r *Reader) takeLast() {
 	line := r.pending
 	if r.line == 0 {
 		line = bytes.TrimPrefix(line, byteOrderMark)
 	}
-	if line = bytes.TrimSpace(line); len(line) == 0 || r.skip || r.array.open || r.csv {
+	if line = bytes.TrimSpace(line); len(line) == 0 || r.foreign {
+		return
+	}
+	if r.skip || r.array.open {
+		r.last = CutOff
 		return
 	}
 	w, damage := r.parser.parse(line)
-	if damage != "" {
-		return
+	switch kind := kindOf(line); {
+	case damage == "":
+		r.add(w)
+		r.line++
+		r.done.Lines++
+		r.done.Bytes += int64(len(r.pending))
+		r.pending = r.pending[:0]
+	case kind != "" && r.done.Lines == 0:
+		r.last = kind
+	case damage == NotJSON && (line[0] == '{' || line[0] == '['):
+		r.last = CutOff
+	default:
+		r.last = damage
 	}
-	r.add(w)
-	r.line++
-	r.done.Lines++
-	r.done.Bytes += int64(len(r.pending))
-	r.pending = r.pending[:0]
 }
 
 func (r *Reader) damaged(line int, d Damage) {

@@ -91,6 +91,34 @@ func TestDamagedLinesAreCountedAndEndNothing(t *testing.T) {
 	require.Equal(t, []DamagedLine{{3, NotJSON}, {4, NotARow}, {5, NotARow}, {6, NotARow}, {7, NotARow}, {8, NotJSON}, {9, NotJSON}}, got.Which)
 }
 
+func TestAFileThatHoldsNoRowsIsCalledWhatItIs(t *testing.T) {
+	for text, want := range map[string]Damage{
+		"emailId,status,statusText\nx,y,z":                                CSV,
+		"\x1f\x8b\x08\x00\x00\n\x01\n\x02":                                Packed,
+		"\xff\xfe{\x00\"\x00e\x00\n\x00":                                  UTF16,
+		`{"result":true,"statusCode":200,"info":{"total":1,"voList":[]}}`: Answer,
+		"<!doctype html><html></html>":                                    NotJSON,
+		"\x00\x00\x00":                                                    NotJSON,
+		`{"a":1}`:                                                         NotARow,
+		`{"emailId":"x","recip`:                                           CutOff,
+	} {
+		for _, end := range []string{"", "\n"} {
+			snap, got := read(t, text+end)
+			require.Zero(t, snap.Len())
+			if want == CutOff && end != "" {
+				continue
+			}
+			require.Equal(t, DamagedLine{1, want}, got.Which[0], "file %q", text+end)
+			require.Equal(t, want == CutOff, got.Cut, "file %q", text+end)
+			require.Equal(t, want != CutOff, got.Damaged > 0, "file %q", text+end)
+		}
+	}
+	_, got := read(t, "\xef\xbb\xbf")
+	require.Equal(t, Reading{}, got, "a byte order mark is no line")
+	_, got = read(t, usualLine+"\n"+`{"voList":1}`+"\n"+usualLine)
+	require.Equal(t, []DamagedLine{{2, NotARow}}, got.Which, "one line is no file")
+}
+
 func TestALineTooLongIsPassedOver(t *testing.T) {
 	long := `{"emailId":"x","sendLog":"` + strings.Repeat("a", maxLine) + `"}`
 	snap, got := read(t, long+"\n"+usualLine+"\n")

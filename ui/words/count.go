@@ -96,7 +96,7 @@ var (
 	FilteredFile    = Sentence{"--filter: %s of %s fit", "--filter：%[2]s中有 %[1]s 符合"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
 	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
-	fileIsCSV       = Sentence{"%s is CSV; --from reads NDJSON or JSON: export it with list --format ndjson", "%s 是 CSV；--from 只读 NDJSON 或 JSON：请用 list --format ndjson 导出"}
+	fileIs          = Sentence{"%s: %s", "%s：%s"}
 	fileDamaged     = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}
 	fileHoldsNone   = Sentence{"%s holds no row that could be read: %s", "%s 中没有可读取的行：%s"}
 	FileEnds        = Sentence{"%s: cannot be read to its end (%s)", "%s：未能读完（%s）"}
@@ -162,11 +162,11 @@ func DamagedFile(l Lang, name string, got recordset.Reading) string {
 	if got.Cut {
 		n++
 	}
+	if kind, ok := kinds[which[0].Damage]; ok {
+		return l.Say(fileIs, name, l.Say(kind))
+	}
 	what := fileDamaged
-	switch {
-	case len(which) > 0 && which[0].Damage == recordset.CSV:
-		return l.Say(fileIsCSV, name)
-	case got.Rows == 0:
+	if got.Rows == 0 {
 		what = fileHoldsNone
 	}
 	return l.Say(what, name, damaged(l, n, which))

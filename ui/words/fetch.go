@@ -23,6 +23,7 @@ var (
 	RowsSoFar     = Sentence{"%s so far", "已读取 %s"}
 	AlreadyAll    = Sentence{"Every row is here; r asks again.", "已全部读取，按 r 重新查询。"}
 	FileIsAll     = Sentence{"This is a file: every row of it is here. r reads what was added.", "这是文件，已全部读取。按 r 读取新增内容。"}
+	StillReading  = Sentence{"The file is being read.", "正在读取文件。"}
 	ReadingFile   = Sentence{"reading, %s", "正在读取，%s"}
 	Unknown       = Sentence{"an unknown number", "未知"}
 	HereOfUnknown = Sentence{"%s here, total unknown", "已有 %s，总数未知"}
@@ -113,9 +114,10 @@ var (
 
 // A slice without a row to show.
 var (
-	NoRowMatches  = Sentence{"No row that is here matches; esc widens.", "已读取的行中没有符合条件的；按 esc 放宽。"}
-	NoneOfLoaded  = Sentence{"No row fetched so far matches; esc widens, a fetches all.", "已读取的行中没有符合条件的；esc 放宽，a 读取全部。"}
-	FileHasNoRows = Sentence{"This file holds no row yet; r reads on.", "文件中还没有行；按 r 继续读取。"}
+	NoRowMatches   = Sentence{"No row that is here matches; esc widens.", "已读取的行中没有符合条件的；按 esc 放宽。"}
+	NoneOfLoaded   = Sentence{"No row fetched so far matches; esc widens, a fetches all.", "已读取的行中没有符合条件的；esc 放宽，a 读取全部。"}
+	FileUnreadable = Sentence{"This file holds no row that could be read.", "文件中没有可读取的行。"}
+	FileHasNoRows  = Sentence{"This file holds no row yet; r reads on.", "文件中还没有行；按 r 继续读取。"}
 )
 
 // Files of rows.
@@ -123,13 +125,20 @@ var (
 	FileBroke     = Sentence{"%s could not be read to its end: %s.", "%s 未能读完：%s。"}
 	FileNoFilters = Sentence{"This is a file, nothing can be asked; / narrows it.", "这是文件，不能向服务端查询；按 / 筛选。"}
 	LastLineCut   = Sentence{"the last line is not ended yet; r reads on", "最后一行还不完整，按 r 继续读取"}
-	csvGiven      = Sentence{"this is CSV; NDJSON or JSON is wanted: export it with list --format ndjson", "这是 CSV；需要 NDJSON 或 JSON：请用 list --format ndjson 导出"}
 	FileRepeated  = Sentence{"%s came twice, shown once", "%s重复出现，只显示一次"}
 	FileShorter   = Sentence{"%s became shorter: the rows are those of %s. Start bounceboard again to read what it holds now.", "%s 变短了：显示的是 %s 时的行。请重新启动以读取现在的内容。"}
 	FileGone      = Sentence{"%s is no longer there, or another file is: the rows are those of %s. Start bounceboard again with the file that you mean.", "%s 已不存在或已被替换：显示的是 %s 时的行。请用需要的文件重新启动。"}
 	damagedOne    = Sentence{"line %d holds no row (%s)", "第 %d 行不是有效的数据行（%s）"}
 	damagedMany   = Sentence{"%s lines hold no row, the first is line %d (%s)", "%s 行无效，第一处在第 %d 行（%s）"}
 )
+
+// kinds are files that hold no rows here, and what to do about it.
+var kinds = map[recordset.Damage]Sentence{
+	recordset.CSV:    {"this is CSV; NDJSON or JSON is wanted: export it with list --format ndjson", "这是 CSV；需要 NDJSON 或 JSON：请用 list --format ndjson 导出"},
+	recordset.Packed: {"this is packed (gzip); unpack it first: gzip -dc FILE | bounceboard --from -", "这是 gzip 压缩文件，请先解压：gzip -dc 文件 | bounceboard --from -"},
+	recordset.UTF16:  {"this is UTF-16; UTF-8 is wanted: iconv -f UTF-16 -t UTF-8 FILE | bounceboard --from -", "这是 UTF-16；需要 UTF-8：iconv -f UTF-16 -t UTF-8 文件 | bounceboard --from -"},
+	recordset.Answer: {"this is an answer of the service; rows one a line are wanted, as list writes them", "这是服务端的原始应答；需要 list 输出的格式，一行一条"},
+}
 
 var damages = map[recordset.Damage]Sentence{
 	recordset.NotJSON: {"not JSON", "不是 JSON"},
@@ -143,8 +152,8 @@ var damages = map[recordset.Damage]Sentence{
 // one is.
 func DamagedLines(l Lang, n int, which []recordset.DamagedLine) string {
 	first := which[0]
-	if first.Damage == recordset.CSV {
-		return l.Say(csvGiven)
+	if kind, ok := kinds[first.Damage]; ok {
+		return l.Say(kind)
 	}
 	what := l.Say(damages[first.Damage])
 	if n == 1 {

@@ -165,6 +165,7 @@ var (
 	PauseHint   = Sentence{"pause", "暂停"}
 	StartHint   = Sentence{"start counting", "开始统计"}
 	GoOnHint    = Sentence{"go on", "继续"}
+	ReadOnHint  = Sentence{"read on", "继续读取"}
 	InsteadHint = Sentence{"ask for these", "改查这些"}
 	TotalsHint  = Sentence{"without days", "不分天"}
 	MostHint    = Sentence{"most first", "按数量"}

@@ -14,6 +14,7 @@ var (
 	RowsBeyond    = Sentence{"%s of %s; %s more cannot be read", "%s，共 %s 行；另有 %s 行无法读取"}
 	NoRows        = Sentence{"no rows", "0 行"}
 	FromFile      = Sentence{"file %s", "文件 %s"}
+	RowsOfInput   = Sentence{"Rows of standard input", "标准输入中的行"}
 	RowsOfFile    = Sentence{"Rows of the file", "文件中的行"}
 	DemoHost      = Sentence{"demo, a simulated service", "演示：模拟服务"}
 	TooSmall      = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press q to quit.",
