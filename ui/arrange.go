@@ -18,6 +18,8 @@ type viewMsg struct {
 	narrowed *recordset.Narrowed
 	rows     rowsView
 	at       int
+	row      int  // the selection at that place
+	grown    bool // rows came, nobody asked
 	sorted   sorted
 	then     tea.Cmd // sorts the rows far from the selection, too; nil when all are
 	err      error
@@ -131,7 +133,7 @@ func (m *Model) rearrange(row int, over bool) tea.Cmd {
 		return nil // said beside the text while it is typed
 	}
 	s.job++
-	s.busy = true
+	s.busy, s.asked = true, over
 	if s.stopJob != nil {
 		s.stopJob()
 	}
@@ -178,7 +180,7 @@ func (a arranging) run(ctx context.Context) tea.Cmd {
 // sort brings all rows in order. What is left of sorted rows is in order already.
 func (a arranging) sort(ctx context.Context) tea.Msg {
 	of := a.narrowed.Rows
-	msg := viewMsg{slice: a.slice, job: a.job, narrowed: a.narrowed, sorted: sorted{order: a.order, of: of, snap: a.snap}}
+	msg := viewMsg{slice: a.slice, job: a.job, narrowed: a.narrowed, row: a.row, grown: !a.near, sorted: sorted{order: a.order, of: of, snap: a.snap}}
 	switch {
 	case a.order == nil:
 		msg.sorted.rows = of.View()
@@ -203,13 +205,17 @@ func (m *Model) onView(msg viewMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		s.busy = false
+		s.busy, s.asked = false, false
 		return nil // overtaken
 	}
 	at := msg.at
-	if m.placing() {
+	switch row := m.row(); {
+	case m.placing():
 		at = m.results.Cursor() // the places were known; it may have moved since
+	case msg.grown && row != msg.row:
+		at = max(0, msg.rows.index(row))
 	}
+	s.asked = false
 	s.narrowed, s.snap = msg.narrowed, msg.rows.snap
 	msg.rows.marks = s.marks
 	m.results.Swap(msg.rows, at)
@@ -229,5 +235,5 @@ func (m *Model) onView(msg viewMsg) tea.Cmd {
 // placing: the rows near the selection have their places, the others not yet.
 func (m *Model) placing() bool {
 	v, ok := m.results.Source().(rowsView)
-	return ok && m.slice != nil && v.near == m.slice.job
+	return ok && m.slice != nil && v.near != 0 && v.near == m.slice.job
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -64,19 +65,14 @@ func TestRowsNearTheSelectionAreSortedFirst(t *testing.T) {
 		require.Equal(t, rows, r.slice.marks.Len())
 		r.keys("*", " ")
 		require.Equal(t, 1, r.slice.marks.Len())
-		r.keys("G")
-		require.Contains(t, r.screen(), "loading", "rows far off have no place yet")
-		r.keys("M")
-		require.Contains(t, r.screen(), "still being sorted")
-		r.keys(" ")
-		require.Equal(t, 1, r.slice.marks.Len())
+		r.keys("G", "M")
+		require.Equal(t, place+3, r.results.Cursor(), "rows far off have no place yet")
 
 		r.send(others())
 		require.NotContains(t, r.screen(), "loading")
 		last, _ := r.results.Selected()
 		require.Equal(t, "u70000@example.com", last.Recipients, "where one went meanwhile")
-		r.keys("M")
-		require.Equal(t, rows-place-2, r.slice.marks.Len())
+		require.Equal(t, rows-place-2, r.slice.marks.Len(), "from the mark to the end")
 	})
 }
 
@@ -96,7 +92,9 @@ func TestASortCanBeOvertaken(t *testing.T) {
 		others = r.sortBegins("r")
 		near := r.results.Source().(rowsView)
 		nearest := near.snap.EmailID(int(near.rows[len(near.rows)-1]))
-		r.keys("G", "s", "o") // to an end that is not sorted yet, then as they came
+		r.results.MoveTo(r.results.Total() - 1) // by many pages, to what is not sorted yet
+		require.Contains(t, r.screen(), "loading")
+		r.keys("s", "o") // as they came
 		r.send(others())
 		require.NotContains(t, r.screen(), "loading")
 		now, _ = r.results.Selected()
@@ -104,5 +102,79 @@ func TestASortCanBeOvertaken(t *testing.T) {
 		r.keys("g", "j")
 		second, _ := r.results.Selected()
 		require.Equal(t, "u07919@example.com", second.Recipients)
+	})
+}
+
+// Keys about the selection that are pressed before the sorted rows show are
+// about these.
+func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
+	for name, keys := range map[string][]string{"one by one": {"s", "r", "G", "k", "k"}, "in bursts": {"srG", "kk"}, "in the menu": {"s", "rGkk"}} {
+		synctest.Test(t, func(t *testing.T) {
+			r := many(t, 70_001)
+			r.keys("jjjjjjjjj")
+			var cmds []tea.Cmd
+			for _, k := range keys {
+				_, cmd := r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(k)})
+				cmds = append(cmds, cmd)
+			}
+			require.NotContains(t, r.screen(), "u69998@", "nothing of the order shows yet")
+			for _, cmd := range cmds {
+				r.run(cmd)
+			}
+			r.settle()
+			rec, _ := r.results.Selected()
+			require.Equal(t, "u69998@example.com", rec.Recipients, name)
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		r := many(t, 70_001)
+		r.keys("s")
+		_, sort := r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("r")})
+		r.keys("g", " ", "j", "j", "M")
+		require.Zero(t, r.slice.marks.Len())
+		r.run(sort)
+		r.settle()
+		require.Equal(t, 4, r.slice.marks.Len())
+		for row := range r.slice.marks.Rows() {
+			require.Less(t, r.slice.snap.Record(row).Recipients, "u00004@", "rows of the order that one asked for")
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		r := many(t, 70_001)
+		r.keys("s")
+		_, sort := r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("r")})
+		r.keys("G", "s", "o", "k") // as they came, before it was sorted
+		r.run(sort)
+		r.settle()
+		rec, _ := r.results.Selected()
+		require.Equal(t, "u", rec.Recipients[:1])
+		require.Nil(t, r.slice.order, "the last sort asked for holds")
+		require.Empty(t, r.waiting)
+	})
+}
+
+// Rows that come do not take back where one went meanwhile.
+func TestASortedFileThatGrowsKeepsTheSelection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in, out := io.Pipe()
+		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 120, 40)
+		write := func(from, to int) {
+			_, err := io.WriteString(out, ndjson(t, from, to))
+			require.NoError(t, err)
+			r.wait(time.Second)
+		}
+		write(100, 400)
+		r.keys("s", "r", "jjj")
+		write(400, 500)
+		cmd := r.arrangeRows(false) // under way while one moves
+		require.NotNil(t, cmd)
+		r.keys("G")
+		last, _ := r.results.Selected()
+		r.run(cmd)
+		r.settle()
+		now, _ := r.results.Selected()
+		require.Equal(t, last.EmailID, now.EmailID)
+		require.NoError(t, out.Close())
+		r.wait(time.Second)
 	})
 }

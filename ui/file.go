@@ -114,7 +114,7 @@ func (m *Model) takeOver(set *recordset.Set, dropped recordset.Selection) tea.Cm
 		row = at
 	}
 	s.job++ // what is being arranged is of the set before
-	s.busy = false
+	s.busy, s.asked = false, false
 	if s.plain() {
 		m.results.Swap(rowsView{snap: s.snap, all: true}, row)
 		return m.grow()

@@ -29,8 +29,8 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 		if digits, ok := strings.CutPrefix(keymap.Narrow(text), "#"); ok && !msg.Paste && number(digits) {
 			return tea.Batch(m.press(runes('#')), m.press(runes([]rune(digits)...)))
 		}
-		if !msg.Paste && m.chord(msg.Runes) {
-			return tea.Batch(m.press(runes(msg.Runes[0])), m.press(runes(msg.Runes[1])))
+		if !msg.Paste && (m.inMenu() || m.chord(msg.Runes)) {
+			return tea.Batch(m.press(runes(msg.Runes[0])), m.keys(runes(msg.Runes[1:]...)))
 		}
 		if rest, ok := strings.CutPrefix(text, "/"); ok && !msg.Paste {
 			return tea.Batch(m.press(runes('/')), m.keys(runes([]rune(rest)...)))
@@ -53,11 +53,9 @@ func (m *Model) together(text string) bool {
 	return m.opt.Keys.Bound(m.place, text)
 }
 
-// chord: two keys of which the first opens a menu that knows the second.
+// chord: two keys of which the first opens a menu that knows the second, and
+// maybe keys behind them that only move.
 func (m *Model) chord(keys []rune) bool {
-	if len(keys) != 2 {
-		return false
-	}
 	menus := map[keymap.Action]keymap.Place{keymap.Copy: keymap.CopyMenu, keymap.Sort: keymap.SortMenu}
 	first, _ := m.opt.Keys.Action(m.place, string(keys[0]))
 	menu, ok := menus[first]
@@ -65,7 +63,7 @@ func (m *Model) chord(keys []rune) bool {
 		return false
 	}
 	_, ok = m.opt.Keys.Action(menu, string(keys[1]))
-	return ok
+	return ok && (len(keys) == 2 || m.opt.Keys.MovesOnly(m.place, string(keys[2:])))
 }
 
 func runes(r ...rune) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: r} }

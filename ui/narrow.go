@@ -262,10 +262,8 @@ func (m *Model) mark(a keymap.Action) tea.Cmd {
 	if !ok || at >= view.Total() {
 		return cmd
 	}
-	row, known := view.row(at)
-	from := view.index(s.anchor)
-	if a != keymap.MarkAll && (!known || a == keymap.MarkRange && s.marks.Len() > 0 && from < 0 && m.placing()) {
-		m.say(m.lang.Say(words.StillSorting), plain)
+	row, ok := view.row(at)
+	if !ok {
 		return cmd
 	}
 	switch a {
@@ -275,6 +273,7 @@ func (m *Model) mark(a keymap.Action) tea.Cmd {
 		m.results.Move(1)
 		s.stay()
 	case keymap.MarkRange:
+		from := view.index(s.anchor)
 		if s.marks.Len() == 0 || from < 0 {
 			m.say(m.lang.Say(words.NoAnchor), plain)
 			return cmd

@@ -51,6 +51,7 @@ type slice struct {
 	cancel  context.CancelFunc
 	job     int  // the latest arranging; older ones are dropped
 	busy    bool // one is under way
+	asked   bool // by a key, and nothing of it shows yet
 	stopJob context.CancelFunc
 	mining  bool
 

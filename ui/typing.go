@@ -52,13 +52,21 @@ func (m *Model) accept(text string) tea.Cmd {
 	return nil
 }
 
-// early keeps a key that needs rows until the first ones are there: nobody
-// waits for a slow line before typing. A key that needs none acts at once,
-// unless it is typed into what a key before it will open.
+// early keeps a key that needs rows until they are there: nobody waits for a
+// slow line before typing.
 func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
-	if m.place != keymap.Table || !m.awaiting() {
-		return false
+	switch {
+	case m.place == keymap.Table && m.awaiting():
+		return m.beforeRows(msg, a)
+	case m.place == keymap.Table || m.place == keymap.Detail:
+		return m.beforeOrder(msg, a)
 	}
+	return false
+}
+
+// beforeRows keeps a key before the first rows. A key that needs none acts at
+// once, unless it is typed into what a key before it will open.
+func (m *Model) beforeRows(msg tea.KeyMsg, a keymap.Action) bool {
 	switch a {
 	case keymap.Back, keymap.ForceQuit, keymap.Suspend:
 		m.waiting = nil
@@ -77,8 +85,37 @@ func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
 	return true
 }
 
+// beforeOrder keeps a key about a row whose place is not known yet, and all
+// behind it, until the rows stand as the keys before it asked. Any other acts
+// at once: it may overtake the sort.
+func (m *Model) beforeOrder(msg tea.KeyMsg, a keymap.Action) bool {
+	waits := len(m.waiting) > 0
+	switch a {
+	case keymap.ForceQuit, keymap.Suspend:
+		return false
+	case keymap.First, keymap.Last, keymap.GoToPage, keymap.NextPage, keymap.PrevPage, keymap.MarkRange:
+		waits = waits || m.turning() || m.placing()
+	case keymap.Up, keymap.Down, keymap.HalfUp, keymap.HalfDown, keymap.PageUp, keymap.PageDown,
+		keymap.Open, keymap.Copy, keymap.Pattern, keymap.Mark, keymap.MarkAll:
+		waits = waits || m.turning() || m.placing() && !m.placed()
+	}
+	if waits {
+		m.waiting = append(m.waiting, msg)
+	}
+	return waits
+}
+
+// placed: the selected row is known.
+func (m *Model) placed() bool {
+	_, ok := m.results.Selected()
+	return ok
+}
+
 // awaiting: the first rows are on their way.
 func (m *Model) awaiting() bool { return !m.pages.Fetched() && m.req.loading() }
+
+// turning: a key asked for other rows or another order, which do not show yet.
+func (m *Model) turning() bool { return m.slice != nil && m.slice.asked }
 
 // takesText: behind this key of the table letters are text or a choice.
 func (m *Model) takesText(msg tea.KeyMsg) bool {
@@ -89,15 +126,15 @@ func (m *Model) takesText(msg tea.KeyMsg) bool {
 	return false
 }
 
-// late presses the keys that waited, once the first rows are there and the
-// table has the keyboard. Where no row came, they are about nothing.
+// late presses the keys that waited, once the rows are there and the table has
+// the keyboard. Where no row came, they are about nothing.
 func (m *Model) late() tea.Cmd {
-	if len(m.waiting) == 0 || m.awaiting() || m.place != keymap.Table {
+	if len(m.waiting) == 0 || m.awaiting() || m.turning() || m.place != keymap.Table && m.place != keymap.Detail {
 		return nil
 	}
 	keys := m.waiting
 	m.waiting = nil
-	if !m.pages.Fetched() {
+	if m.slice == nil && !m.pages.Fetched() {
 		return nil
 	}
 	var cmds []tea.Cmd

@@ -95,7 +95,6 @@ func NotFound(l Lang, q sendcloud.Query, n int) string {
 var (
 	NothingToCompare = Sentence{"All rows are shown; narrow them first, then they are compared with the rest.", "当前是全部行；先筛选，才能与其余部分比较。"}
 	CannotNarrow     = Sentence{"That value cannot be narrowed to.", "无法按该值筛选。"}
-	StillSorting     = Sentence{"The rows are still being sorted.", "仍在排序。"}
 	NoAnchor         = Sentence{"Mark a row with space first; M marks from there to here.", "请先用空格标记一行，再按 M 标记到此处。"}
 	Marked           = Sentence{"%s marked.", "已标记 %s。"}
 	EscDropsMarks    = Sentence{"%s marked; esc once more unmarks.", "已标记 %s；再按 esc 取消标记。"}
