@@ -40,6 +40,7 @@ type Summary struct {
 	Unknown    int // questions of the plan to which no total is known yet
 	Came       int // distinct records yielded
 	Repeated   int // came twice
+	Empty      int // rows in which nothing stood; they are not yielded
 	Calls      int
 	AtMost     bool // Announced is an upper bound: the service ignored a filter
 	AtLeast    bool // Announced is what is known to exist: the service announces none that can be true
@@ -318,14 +319,17 @@ func (w *Walk) take(records []Record, keys []uint64, firstTime bool, yield func(
 		} else if s.age(r) == there && addedAs(keys[i], keys[:i], added) {
 			s.doubled++
 		}
-		if known && firstTime && i >= overlap {
-			w.repeated()
+		empty := *r == Record{}
+		switch { // rows in which nothing stands cannot be told apart, but by their place
+		case !firstTime:
+		case empty && (s.next == 0 || i >= s.paging().overlap), known && !empty && i >= overlap:
+			w.missed(empty)
 		}
-		if known || unasked {
+		if known || unasked || empty {
 			continue
 		}
 		if w.plan.inNewerWindow(s.part, r) || w.strays[key] {
-			w.repeated()
+			w.missed(false)
 			continue
 		}
 		if !r.RequestTime.IsZero() && DateOf(r.RequestTime).Before(s.part.first) {
@@ -351,10 +355,15 @@ func addedAs(key uint64, keys []uint64, added []bool) bool {
 	return false
 }
 
-func (w *Walk) repeated() {
+// missed counts a row that is not yielded: one in which nothing stands, or one that came.
+func (w *Walk) missed(empty bool) {
 	w.mu.Lock()
-	w.sum.Repeated++
-	w.mu.Unlock()
+	defer w.mu.Unlock()
+	if empty {
+		w.sum.Empty++
+	} else {
+		w.sum.Repeated++
+	}
 }
 
 // announce notes how many rows a place has.

@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
 )
 
 // walk reads everything.
@@ -243,6 +244,21 @@ func TestAllCountsWhatTheServiceRepeats(t *testing.T) {
 	sum := w.Summary()
 	require.Equal(t, 7, sum.Repeated)
 	require.Equal(t, 507, sum.Announced)
+	require.Empty(t, sum.Incomplete)
+}
+
+// They are all alike, but they are not one row that came often.
+func TestAllCountsRowsInWhichNothingStands(t *testing.T) {
+	_, client := service(t, sendcloudtest.Options{Records: 5000, Seed: 3, Faults: sendcloudtest.Faults{sendcloudtest.FaultNulls: 0.4}})
+	w := client.All(mustPlan(t, client, sendcloud.Query{Days: 7}), nil)
+	got, err := walk(t.Context(), w)
+	require.NoError(t, err)
+	sum := w.Summary()
+	require.Greater(t, sum.Empty, 10)
+	require.Zero(t, sum.Repeated)
+	require.Equal(t, sum.Announced, len(got)+sum.Empty)
+	require.Equal(t, len(got), sum.Came)
+	require.NotContains(t, got, "")
 	require.Empty(t, sum.Incomplete)
 }
 

@@ -270,7 +270,7 @@ func (m *Model) fetched() {
 	case errors.Is(src.err, context.Canceled):
 		m.say(m.lang.Say(words.FetchStopped, words.RowCount(m.lang, s.set.Len())), plain)
 	case src.err != nil:
-		m.say(words.Error(m.lang, src.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchKept, words.RowCount(m.lang, s.set.Len())), bad)
+		m.say(words.Capital(words.Error(m.lang, src.err))+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchKept, words.RowCount(m.lang, s.set.Len())), bad)
 	case src.walk != nil && len(src.walk.Summary().Incomplete) > 0:
 		m.say(words.MayLack(m.lang, src.walk.Summary()), bad)
 	default:
@@ -279,7 +279,10 @@ func (m *Model) fetched() {
 			return
 		}
 		m.missing = notFound(m.plan.Query, s.rows())
-		if sum := src.walk.Summary(); sum.Repeated > 0 && sum.Announced > s.set.Len() && !sum.AtMost {
+		sum := src.walk.Summary()
+		if sum.Empty > 0 {
+			m.say(m.lang.Say(words.FetchEmpty, words.RowCount(m.lang, sum.Empty)), bad)
+		} else if sum.Repeated > 0 && sum.Announced > s.set.Len() && !sum.AtMost {
 			m.say(m.lang.Say(words.FetchRepeated, words.Number(sum.Announced), words.Number(sum.Announced-s.set.Len())), plain)
 		}
 	}

@@ -248,6 +248,9 @@ func (r *reading) all(ctx context.Context) error {
 	s := walk.Summary()
 	r.notes(s.Notes)
 	r.gaps = s.Incomplete
+	if s.Empty > 0 {
+		r.app.say(r.app.lang.Say(words.FetchEmpty, words.RowCount(r.app.lang, s.Empty)))
+	}
 	return ctx.Err()
 }
 

@@ -19,6 +19,7 @@ var (
 	FetchStopped  = Sentence{"Stopped: %s here; a goes on with the rest.", "已停止：已有 %s，按 a 继续读取其余。"}
 	FetchKept     = Sentence{"%s here; a asks again for the rest.", "已有 %s，按 a 重新读取其余。"}
 	FetchNone     = Sentence{"No row came, and what was here stays; a asks again.", "没有读取到任何行，原有内容不变；按 a 重新读取。"}
+	FetchEmpty    = Sentence{"The service answered with %s in which nothing stands: what they are about is not known.", "服务端的应答中有 %s没有任何内容，不知是哪些邮件。"}
 	FetchRepeated = Sentence{"The service counts %s rows, %s of them twice; each is here once.", "服务端计为 %s 行，其中 %s 行重复；此处每行只有一次。"}
 	RowsSoFar     = Sentence{"%s so far", "已读取 %s"}
 	AlreadyAll    = Sentence{"Every row is here; r asks again.", "已全部读取，按 r 重新查询。"}
