@@ -367,13 +367,13 @@ func Narrow(s string) string {
 	}, s)
 }
 
-// MovesOnly reports whether every rune of s is a key that only moves at a
-// place. Keys that arrive together and an unbracketed paste look the same; only
+// MovesOnly reports whether every rune of s is a key that only moves or marks at
+// a place. Keys that arrive together and an unbracketed paste look the same; only
 // such a run of runes is read as keys.
 func (m Map) MovesOnly(p Place, s string) bool {
 	for _, r := range s {
 		a, ok := m.Action(p, string(r))
-		if !ok || !moves[a] {
+		if !ok || !moves[a] && a != Mark && a != MarkRange && a != MarkAll {
 			return false
 		}
 	}

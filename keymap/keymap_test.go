@@ -55,9 +55,9 @@ func TestLettersAreTextWhereOneTypes(t *testing.T) {
 	}
 }
 
-func TestOnlyMovingKeysAreABurst(t *testing.T) {
+func TestOnlyMovingAndMarkingKeysAreABurst(t *testing.T) {
 	m := Default()
-	for text, want := range map[string]bool{"jjj": true, "jkgGnp": true, "ｊｊ": true, "jjq": false, "": false, "lin@qq.com": false, "query": false} {
+	for text, want := range map[string]bool{"jjj": true, "jkgGnp": true, "ｊｊ": true, "jM": true, "jj*": true, "jjq": false, "ja": false, "": false, "lin@qq.com": false, "query": false} {
 		require.Equal(t, want, m.MovesOnly(Table, text), text)
 	}
 	require.True(t, m.Bound(Moments, "h/"))

@@ -175,14 +175,15 @@ func (m *Model) underWay() progress {
 	return m.progress
 }
 
-// waits says what calls made one after the other wait for, and when few are left.
+// waits says what calls made one after the other wait for, and how many are
+// left: of a count only when they are few.
 func (m *Model) waits() []string {
 	var parts []string
 	p := m.underWay()
 	if wait := m.waitingFor(); wait != "" {
 		parts = append(parts, wait)
 	}
-	if b := p.budget; b.Left*10 < b.PerMinute {
+	if b := p.budget; b.Left*10 < b.PerMinute || m.fetching() && b.PerMinute > 0 {
 		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
 	}
 	return parts
