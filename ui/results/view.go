@@ -10,14 +10,15 @@ import (
 )
 
 const (
-	usualRecipient  = 28
-	leastRecipient  = 24
-	widestRecipient = 44
-	widestUser      = 12
-	widestCause     = 15 // a mark, a name of at most 12 columns, a warning
-	usualReply      = 24
-	narrowestReply  = 10
-	gap             = 2
+	usualRecipient    = 28
+	leastRecipient    = 24
+	readableRecipient = 34 // most are whole
+	widestRecipient   = 44
+	widestUser        = 12
+	widestCause       = 15 // a mark, a name of at most 12 columns, a warning
+	usualReply        = 24
+	narrowestReply    = 10
+	gap               = 2
 )
 
 // columns are the widths of the table's columns; 0 is a column that gave way.
@@ -28,7 +29,8 @@ type columns struct {
 	status, sub, cause, recipient, requested, took, user, reply int
 }
 
-// measure divides the width. The recipient is whole where that leaves room.
+// measure divides the width. The recipient is whole where that leaves room; in
+// the middle it is cut before took and sub-status give way.
 func (r *Results) measure() {
 	c := columns{status: 11, sub: 3, requested: 11, took: 6, user: widestUser}
 	if r.lang == words.Chinese {
@@ -51,6 +53,10 @@ func (r *Results) measure() {
 	full := want + gap + usualReply
 	if rest() < full {
 		c.user = 0
+	}
+	if rest() < full && rest() >= readableRecipient+gap+usualReply {
+		want = rest() - gap - usualReply // one long address is no reason to lose two columns
+		full = rest()
 	}
 	if rest() < full {
 		c.took = 0

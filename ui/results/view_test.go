@@ -46,6 +46,16 @@ func TestStatusAndReplyHaveRoomBesideAPane(t *testing.T) {
 	}
 }
 
+func TestALongAddressTakesNoColumnAway(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		r := table(lang, tooFast, "someone.with.a.long.name@a-very-long-subdomain.example.edu")
+		r.SetSize(120, 10)
+		require.NotZero(t, r.cols.sub, lang)
+		require.NotZero(t, r.cols.took, lang)
+		require.GreaterOrEqual(t, r.cols.recipient, readableRecipient, lang)
+	}
+}
+
 func TestColumnsFitAnyWidth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		explain := Explain(nil)
