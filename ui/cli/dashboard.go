@@ -57,6 +57,9 @@ func (a *app) dashboard(ctx context.Context, f *flags, asked bool) error {
 // first question.
 func (a *app) subject(ctx context.Context, f *flags, asked bool) (o ui.Options, done func(), err error) {
 	if f.from != "" {
+		if in, ok := a.In.(*os.File); ok && f.from == "-" && terminal(in) { // else it would take the keys for rows
+			return o, nil, usage(words.FromTerminal)
+		}
 		in, name, err := a.openRows(f)
 		if err != nil {
 			return o, nil, err

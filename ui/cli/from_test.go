@@ -5,11 +5,13 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 
+	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/sendcloud/sendcloudtest"
@@ -153,6 +155,19 @@ func TestAnEndlessLineIsDamage(t *testing.T) {
 	require.Contains(t, got.err, fmt.Sprintf("1 line: line %d (too long)", strings.Count(text[:half], "\n")+1))
 }
 
+// Rows and keys cannot both come from the keyboard.
+func TestTheDashboardReadsNoRowsFromItsTerminal(t *testing.T) {
+	cmd := command(t, map[string]string{"TERM": "xterm-256color"}, "--from", "-")
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: 200})
+	require.NoError(t, err)
+	defer tty.Close()
+	out, _ := io.ReadAll(tty) // ends with EIO when the program does
+	var ended *exec.ExitError
+	require.ErrorAs(t, cmd.Wait(), &ended)
+	require.Equal(t, exitUsage, ended.ExitCode())
+	require.Contains(t, string(out), "that is the terminal")
+}
+
 func TestSpoolIsPrivateAndNeverOverwritten(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 400})
 	path, text := spooledRows(t, srv, "--filter", "domain:163.com", "--explain")
@@ -167,6 +182,7 @@ func TestSpoolIsPrivateAndNeverOverwritten(t *testing.T) {
 	w.run(t, "list", "--all", "--spool", path).oneSentence(t, exitUsage, "--spool", path, "another name")
 	w.run(t, "list", "--all", "--spool", filepath.Join(t.TempDir(), "no", "rows")).oneSentence(t, exitUsage, "--spool")
 	w.run(t, "list", "--spool", "x").oneSentence(t, exitUsage, "--all")
+	w.run(t, "list", "--all", "--spool", "-").oneSentence(t, exitUsage, "--spool", "name of a file")
 	w.run(t, "list", "--all", "--spool", "x", "--from", path).oneSentence(t, exitUsage, "--spool", "--from")
 	require.Equal(t, calls, srv.CallCount())
 	data, err := os.ReadFile(path)

@@ -42,6 +42,9 @@ func (a *app) openSpool(path string) (*spool, error) {
 	if path == "" {
 		return nil, nil
 	}
+	if path == "-" {
+		return nil, usage(words.SpoolNoFile)
+	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if about, there := os.Lstat(path); errors.Is(err, fs.ErrExist) && there == nil && about.Mode().IsRegular() && about.Size() == 0 {
 		if f, err = os.OpenFile(path, os.O_WRONLY, 0); err == nil { // left by a try to which no row came

@@ -59,6 +59,8 @@ var (
 	GivenTwice     = Sentence{"%s was given twice; %s", "%s 给出了两次；%s"}
 	SpoolNeedsAll  = Sentence{"--spool keeps what --all fetches; add --all, or leave it out", "--spool 保存 --all 读取的行；请加 --all 或去掉它"}
 	SpoolExists    = Sentence{"--spool: %s is there already and is not overwritten; choose another name, or move it away", "--spool：%s 已存在，不会覆盖；请换个文件名，或先移走它"}
+	SpoolNoFile    = Sentence{"--spool wants the name of a file; standard output is where list --all writes anyway", "--spool 需要文件名；list --all 本来就输出到标准输出"}
+	FromTerminal   = Sentence{"--from - reads rows from standard input, and that is the terminal; give a file, or pipe them in: bounceboard list --all | bounceboard --from -", "--from - 从标准输入读取数据，而标准输入是终端；请给出文件，或用管道：bounceboard list --all | bounceboard --from -"}
 	SpoolUnusable  = Sentence{"--spool: cannot write %s: %s", "--spool：无法写入 %s：%s"}
 	SpoolBroke     = Sentence{"--spool: %s could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入 %s（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
 	FilterWrong    = Sentence{"--filter, character %d: %s", "--filter 第 %d 个字符：%s"}
