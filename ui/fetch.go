@@ -237,7 +237,7 @@ func (m *Model) onRows(msg rowsMsg) tea.Cmd {
 		return nil // left for another question, or dropped
 	}
 	if msg.ended && msg.err != nil && s.set.Len() == 0 && src.walk != nil {
-		m.say(words.Error(m.lang, msg.err)+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchNone), bad)
+		m.say(words.Capital(words.Error(m.lang, msg.err))+m.lang.Say(words.FullStop)+m.lang.Say(words.FetchNone), bad)
 		return m.giveUp(s)
 	}
 	cmds := []tea.Cmd{m.grow()}
