@@ -32,15 +32,15 @@ const (
 	PrevPane Action = "previous pane"
 	Open     Action = "open"
 	Back     Action = "back"
-	Filters  Action = "filters"
+	Query    Action = "query"
 	Again    Action = "again"
 	Copy     Action = "copy"
 	Unfold   Action = "unfold"
 	Pattern  Action = "pattern" // the reply pattern, whole
 
 	FetchAll  Action = "fetch all"
-	Count     Action = "count"
-	Refine    Action = "refine"
+	Counts    Action = "counts"
+	Filter    Action = "filter"
 	Facets    Action = "facets"
 	FacetsBy  Action = "facets by" // the column of that number
 	Timeline  Action = "timeline"
@@ -103,21 +103,21 @@ type Place string
 // The places. A key of Everywhere acts in the others as well, unless text is
 // being typed there.
 const (
-	Everywhere Place = "everywhere"
-	Table      Place = "table"
-	Detail     Place = "detail"
-	Form       Place = "form"
-	CopyMenu   Place = "copy"
-	PageNumber Place = "page"
-	FileName   Place = "file"
-	HelpText   Place = "help"
-	Values     Place = "values"  // the facets
-	Moments    Place = "moments" // the timeline
-	Numbers    Place = "numbers" // the counts
-	Card       Place = "card"    // a reply pattern, whole
-	Terms      Place = "terms"   // the filter behind /
-	SortMenu   Place = "sort"    // which column
-	Confirm    Place = "confirm" // a question
+	Everywhere   Place = "everywhere"
+	Table        Place = "table"
+	Detail       Place = "detail"
+	QueryForm    Place = "query"
+	CopyMenu     Place = "copy"
+	PagePrompt   Place = "page"
+	FilePrompt   Place = "file"
+	HelpPage     Place = "help"
+	FacetsPane   Place = "facets"
+	TimelinePane Place = "timeline"
+	CountsPage   Place = "counts"
+	PatternPage  Place = "pattern"
+	FilterPrompt Place = "filter"  // behind /
+	SortMenu     Place = "sort"    // which column
+	Confirm      Place = "confirm" // a question
 )
 
 // Binding is an action and its keys, the first one shown. Keys are spelled as
@@ -134,7 +134,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, Terms, Values, Card, Moments, Numbers, Form, CopyMenu, SortMenu, PageNumber, FileName, Confirm, HelpText, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, SortMenu, PagePrompt, FilePrompt, Confirm, HelpPage, Everywhere}
 }
 
 // Default is the keymap of design.md.
@@ -154,11 +154,11 @@ func Default() Map {
 	return Map{
 		Table: with(
 			Binding{Action: Open, Keys: []string{"enter"}, Shown: "enter"},
-			Binding{Action: Filters, Keys: []string{"f"}, Shown: "f"},
-			Binding{Action: Refine, Keys: []string{"/"}, Shown: "/"},
+			Binding{Action: Query, Keys: []string{"f"}, Shown: "f"},
+			Binding{Action: Filter, Keys: []string{"/"}, Shown: "/"},
 			Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a"},
 			Binding{Action: Facets, Keys: []string{"v"}, Shown: "v"},
-			Binding{Action: Count, Keys: []string{"c"}, Shown: "c"},
+			Binding{Action: Counts, Keys: []string{"c"}, Shown: "c"},
 			Binding{Action: NextPage, Keys: []string{"n"}, Shown: "n"},
 			Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p", Quiet: true},
 			Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
@@ -185,10 +185,10 @@ func Default() Map {
 			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
 			Binding{Action: NextPage, Keys: []string{"n"}, Shown: "n", Quiet: true},
 			Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p", Quiet: true},
-			Binding{Action: Filters, Keys: []string{"f"}, Shown: "f", Quiet: true},
+			Binding{Action: Query, Keys: []string{"f"}, Shown: "f", Quiet: true},
 			Binding{Action: Again, Keys: []string{"r"}, Shown: "r", Quiet: true},
-			Binding{Action: Refine, Keys: []string{"/"}, Shown: "/", Quiet: true},
-			Binding{Action: Count, Keys: []string{"c"}, Shown: "c", Quiet: true},
+			Binding{Action: Filter, Keys: []string{"/"}, Shown: "/", Quiet: true},
+			Binding{Action: Counts, Keys: []string{"c"}, Shown: "c", Quiet: true},
 			Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
 			Binding{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
 			Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
@@ -196,7 +196,7 @@ func Default() Map {
 			Binding{Action: Mark, Keys: []string{" "}, Shown: "space", Quiet: true},
 			back,
 		),
-		Form: {
+		QueryForm: {
 			{Action: Search, Keys: []string{"enter"}, Shown: "enter"},
 			{Action: NextField, Keys: []string{"tab"}, Shown: "tab"},
 			{Action: PrevField, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
@@ -218,14 +218,14 @@ func Default() Map {
 			{Action: CopyFile, Keys: []string{"w"}, Shown: "w"},
 			back,
 		},
-		Terms: {
+		FilterPrompt: {
 			{Action: Accept, Keys: []string{"enter"}, Shown: "enter"},
 			{Action: Complete, Keys: []string{"tab"}, Shown: "tab"},
 			{Action: AskService, Keys: []string{"ctrl+g"}, Shown: "ctrl+g"},
 			{Action: Clear, Keys: []string{"ctrl+u"}, Shown: "ctrl+u"},
 			back,
 		},
-		Values: with(
+		FacetsPane: with(
 			Binding{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
 			Binding{Action: Exclude, Keys: []string{"!"}, Shown: "!"},
 			Binding{Action: Pattern, Keys: []string{"i"}, Shown: "i"},
@@ -235,7 +235,7 @@ func Default() Map {
 			Binding{Action: ByLift, Keys: []string{"o"}, Shown: "o"},
 			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab"},
 			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
-			Binding{Action: Refine, Keys: []string{"/"}, Shown: "/", Quiet: true},
+			Binding{Action: Filter, Keys: []string{"/"}, Shown: "/", Quiet: true},
 			Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
 			Binding{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
 			Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
@@ -243,16 +243,16 @@ func Default() Map {
 			Binding{Action: MarkAll, Keys: []string{"*"}, Shown: "*", Quiet: true},
 			Binding{Action: Sort, Keys: []string{"s"}, Shown: "s", Quiet: true},
 			Binding{Action: Copy, Keys: []string{"y"}, Shown: "y", Quiet: true},
-			Binding{Action: Filters, Keys: []string{"f"}, Shown: "f", Quiet: true},
+			Binding{Action: Query, Keys: []string{"f"}, Shown: "f", Quiet: true},
 			back,
 		),
-		Card: with(
+		PatternPage: with(
 			Binding{Action: CopyPattern, Keys: []string{"y"}, Shown: "y"},
 			Binding{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
 			Binding{Action: Exclude, Keys: []string{"!"}, Shown: "!"},
 			Binding{Action: Back, Keys: []string{"esc", "i"}, Shown: "esc"},
 		),
-		Moments: {
+		TimelinePane: {
 			{Action: Earlier, Keys: []string{"left", "h"}, Shown: "←"},
 			{Action: Later, Keys: []string{"right", "l"}, Shown: "→"},
 			{Action: First, Keys: []string{"g", "home"}, Shown: "g home", Quiet: true},
@@ -266,14 +266,14 @@ func Default() Map {
 			{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
 			{Action: NextPane, Keys: []string{"tab"}, Shown: "tab"},
 			{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
-			{Action: Refine, Keys: []string{"/"}, Shown: "/", Quiet: true},
+			{Action: Filter, Keys: []string{"/"}, Shown: "/", Quiet: true},
 			{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
 			{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
 			{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
-			{Action: Filters, Keys: []string{"f"}, Shown: "f", Quiet: true},
+			{Action: Query, Keys: []string{"f"}, Shown: "f", Quiet: true},
 			back,
 		},
-		Numbers: with(
+		CountsPage: with(
 			Binding{Action: ShowMails, Keys: []string{"enter"}, Shown: "enter"},
 			Binding{Action: ByDay, Keys: []string{"d"}, Shown: "d"},
 			Binding{Action: GoOn, Keys: []string{"c"}, Shown: "c"},
@@ -296,9 +296,9 @@ func Default() Map {
 			back,
 		},
 		Confirm:    {{Action: Fetch, Keys: []string{"enter", "y"}, Shown: "enter"}, {Action: Back, Keys: []string{"esc", "n"}, Shown: "esc"}},
-		PageNumber: {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
-		FileName:   {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
-		HelpText:   with(back),
+		PagePrompt: {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
+		FilePrompt: {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
+		HelpPage:   with(back),
 		Everywhere: {
 			{Action: Help, Keys: []string{"?"}, Shown: "?"},
 			{Action: Quit, Keys: []string{"q"}, Shown: "q"},
@@ -309,7 +309,9 @@ func Default() Map {
 }
 
 // Typing reports whether letters are text at that place.
-func Typing(p Place) bool { return p == Form || p == PageNumber || p == FileName || p == Terms }
+func Typing(p Place) bool {
+	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == FilterPrompt
+}
 
 // Action is what key does at a place. Full-width forms act as the key they
 // stand for where no text is typed: an input method may be on.

@@ -29,8 +29,8 @@ func TestTheContractsKeys(t *testing.T) {
 	m := Default()
 	for key, want := range map[string]Action{
 		"up": Up, "k": Up, "down": Down, "j": Down, "g": First, "G": Last, "ctrl+d": HalfDown, "ctrl+u": HalfUp, "pgdown": PageDown,
-		"pgup": PageUp, "n": NextPage, "p": PrevPage, "#": GoToPage, "tab": NextPane, "shift+tab": PrevPane, "f": Filters, "enter": Open,
-		"esc": Back, "r": Again, "y": Copy, "?": Help, "q": Quit, "ctrl+c": ForceQuit, "？": Help, "／": Refine, "ｊ": Down,
+		"pgup": PageUp, "n": NextPage, "p": PrevPage, "#": GoToPage, "tab": NextPane, "shift+tab": PrevPane, "f": Query, "enter": Open,
+		"esc": Back, "r": Again, "y": Copy, "?": Help, "q": Quit, "ctrl+c": ForceQuit, "？": Help, "／": Filter, "ｊ": Down,
 	} {
 		got, ok := m.Action(Table, key)
 		require.True(t, ok, key)
@@ -44,7 +44,7 @@ func TestTheContractsKeys(t *testing.T) {
 
 func TestLettersAreTextWhereOneTypes(t *testing.T) {
 	m := Default()
-	for _, p := range []Place{Form, PageNumber, FileName, Terms} {
+	for _, p := range []Place{QueryForm, PagePrompt, FilePrompt, FilterPrompt} {
 		_, ok := m.Action(p, "q")
 		require.False(t, ok, "q quits at %s", p)
 		_, ok = m.Action(p, "？")
@@ -60,8 +60,8 @@ func TestOnlyMovingAndMarkingKeysAreABurst(t *testing.T) {
 	for text, want := range map[string]bool{"jjj": true, "jkgGnp": true, "ｊｊ": true, "jM": true, "jj*": true, "jjq": false, "ja": false, "": false, "lin@qq.com": false, "query": false} {
 		require.Equal(t, want, m.MovesOnly(Table, text), text)
 	}
-	require.True(t, m.Bound(Moments, "h/"))
-	require.False(t, m.Bound(Moments, "hq"), "q inside a burst quits")
+	require.True(t, m.Bound(TimelinePane, "h/"))
+	require.False(t, m.Bound(TimelinePane, "hq"), "q inside a burst quits")
 }
 
 func TestElsewhereTellsWhereAKeyActs(t *testing.T) {

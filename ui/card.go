@@ -41,7 +41,7 @@ func (m *Model) openCard() tea.Cmd {
 		return nil
 	}
 	switch rec, selected := m.results.Selected(); {
-	case m.place == keymap.Values:
+	case m.place == keymap.FacetsPane:
 		v, ok := m.values.Selected()
 		if !ok || m.values.facet.Column != recordset.ByPattern {
 			m.say(m.lang.Say(words.NoPatternHere), plain)
@@ -56,7 +56,7 @@ func (m *Model) openCard() tea.Cmd {
 		m.card.id = pattern.IDOf(text)
 	}
 	m.card.Clear()
-	m.card.from, m.place = m.place, keymap.Card
+	m.card.from, m.place = m.place, keymap.PatternPage
 	return tea.Batch(cmd, m.refreshPane())
 }
 
@@ -69,7 +69,7 @@ func countPattern(ctx context.Context, s *slice, job int, snap recordset.Snapsho
 
 func (m *Model) onPattern(msg patternMsg) tea.Cmd {
 	again, ok := m.counted(msg.slice, msg.job, msg.err)
-	if ok && m.at(keymap.Card) && msg.sum.ID == m.card.id {
+	if ok && m.at(keymap.PatternPage) && msg.sum.ID == m.card.id {
 		m.card.Show(msg.snap, msg.sum, msg.covered)
 	}
 	return again

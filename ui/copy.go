@@ -70,7 +70,7 @@ func (m *Model) pressCopy(a keymap.Action) tea.Cmd {
 		if m.chosenCount() > 1 {
 			name = "rows-" + m.opt.Now().In(sendcloud.Zone).Format("20060102-150405") + ".ndjson"
 		}
-		m.ask(keymap.FileName, m.whichFile(), name)
+		m.ask(keymap.FilePrompt, m.whichFile(), name)
 		return nil
 	case m.chosenCount() > mostCopied:
 		m.say(m.lang.Say(words.TooManyToCopy, words.Number(mostCopied)), bad)
@@ -247,7 +247,7 @@ func writeRows(out io.Writer, ext string, rows iter.Seq[sendcloud.Record], text 
 
 func (m *Model) onWrote(msg wroteMsg) {
 	if msg.err != nil { // what was typed is not lost
-		m.ask(keymap.FileName, m.whichFile(), msg.path)
+		m.ask(keymap.FilePrompt, m.whichFile(), msg.path)
 	}
 	switch {
 	case errors.Is(msg.err, fs.ErrExist):

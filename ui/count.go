@@ -59,7 +59,7 @@ func (m *Model) openCounts() tea.Cmd {
 	if !m.planned {
 		return nil
 	}
-	m.push(keymap.Numbers)
+	m.push(keymap.CountsPage)
 	if m.tally != nil && m.tally.key == m.plan.Key() {
 		return m.tickWait() // the numbers are there, each with its time
 	}

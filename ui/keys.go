@@ -109,7 +109,7 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return m.suspend()
 	}
 	switch m.place {
-	case keymap.HelpText:
+	case keymap.HelpPage:
 		return m.pressHelp(action)
 	case keymap.CopyMenu:
 		return m.pressCopy(action)
@@ -119,13 +119,13 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return m.pressConfirm(action)
 	case keymap.Detail:
 		return m.pressDetail(action)
-	case keymap.Values:
+	case keymap.FacetsPane:
 		return m.pressValues(action)
-	case keymap.Moments:
+	case keymap.TimelinePane:
 		return m.pressMoments(action)
-	case keymap.Card:
+	case keymap.PatternPage:
 		return m.pressCard(action)
-	case keymap.Numbers:
+	case keymap.CountsPage:
 		return m.pressNumbers(action)
 	}
 	return m.pressTable(action)
@@ -155,7 +155,7 @@ func (m *Model) shared(a keymap.Action) (tea.Cmd, bool) {
 	switch a {
 	case keymap.Help:
 		m.showHelp()
-	case keymap.Filters:
+	case keymap.Query:
 		if m.opt.API == nil {
 			m.say(m.lang.Say(words.FileNoFilters), plain)
 			break
@@ -173,7 +173,7 @@ func (m *Model) shared(a keymap.Action) (tea.Cmd, bool) {
 		return m.turn(a), true
 	case keymap.FetchAll:
 		return m.fetchAll(), true
-	case keymap.Count:
+	case keymap.Counts:
 		return m.openCounts(), true
 	case keymap.Sort:
 		if m.results.Total() == 0 {
@@ -183,14 +183,14 @@ func (m *Model) shared(a keymap.Action) (tea.Cmd, bool) {
 		m.push(keymap.SortMenu)
 	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
 		return m.mark(a), true
-	case keymap.Refine:
+	case keymap.Filter:
 		return m.openTerms(), true
 	case keymap.Pattern:
 		return m.openCard(), true
 	case keymap.Facets:
-		return m.openPane(keymap.Values), true
+		return m.openPane(keymap.FacetsPane), true
 	case keymap.Timeline:
-		return m.openPane(keymap.Moments), true
+		return m.openPane(keymap.TimelinePane), true
 	case keymap.NextPane, keymap.PrevPane:
 		m.nextPane()
 	default:
@@ -217,7 +217,7 @@ func (m *Model) pressTable(a keymap.Action) tea.Cmd {
 			m.say(m.lang.Say(words.OnePage), plain)
 			return nil
 		}
-		m.ask(keymap.PageNumber, m.lang.Say(words.WhichPage, words.Number(m.results.LastPage()+1)), "")
+		m.ask(keymap.PagePrompt, m.lang.Say(words.WhichPage, words.Number(m.results.LastPage()+1)), "")
 	case keymap.LoosenFirst, keymap.LoosenSecond:
 		if m.phase != empty || m.slice != nil {
 			return m.openColumn()
@@ -440,7 +440,7 @@ func (m *Model) ask(p keymap.Place, label, text string) {
 
 func (m *Model) showHelp() {
 	m.help.Show(words.HelpLines(m.lang, m.opt.Keys, m.place))
-	m.push(keymap.HelpText)
+	m.push(keymap.HelpPage)
 }
 
 func (m *Model) pressHelp(a keymap.Action) tea.Cmd {
@@ -452,7 +452,7 @@ func (m *Model) pressHelp(a keymap.Action) tea.Cmd {
 
 func (m *Model) openForm(q sendcloud.Query) {
 	m.form.Open(q, m.known(), m.cost)
-	m.push(keymap.Form)
+	m.push(keymap.QueryForm)
 }
 
 func (m *Model) cost(q sendcloud.Query) (int, []sendcloud.Note, error) {

@@ -22,7 +22,7 @@ func TestKeysThatArriveTogetherAllAct(t *testing.T) {
 		r.keys("jjkj")
 		require.Equal(t, 22, r.results.Cursor())
 		r.keys("#3")
-		require.Equal(t, keymap.PageNumber, r.place)
+		require.Equal(t, keymap.PagePrompt, r.place)
 		r.keys("enter")
 		require.Equal(t, 200, r.results.Cursor())
 		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j"), Alt: true})
@@ -51,7 +51,7 @@ func TestQIsTextBehindASlashThatWaits(t *testing.T) {
 		require.Nil(t, r.ctx.Err())
 		r.run(cmd)
 		r.settle()
-		require.Equal(t, keymap.Terms, r.place)
+		require.Equal(t, keymap.FilterPrompt, r.place)
 		require.Equal(t, "qq.com", r.prompt.Text())
 	})
 }
@@ -59,7 +59,7 @@ func TestQIsTextBehindASlashThatWaits(t *testing.T) {
 // A key that needs no rows acts at once; what moved before waits for the rows,
 // and for the table.
 func TestKeysThatNeedNoRowsDoNotWait(t *testing.T) {
-	for key, place := range map[string]keymap.Place{"f": keymap.Form, "?": keymap.HelpText, "c": keymap.Numbers} {
+	for key, place := range map[string]keymap.Place{"f": keymap.QueryForm, "?": keymap.HelpPage, "c": keymap.CountsPage} {
 		for _, before := range []string{"j", "enter"} {
 			synctest.Test(t, func(t *testing.T) {
 				r := newRig(t, 1000, words.English, 120, 40)
@@ -119,7 +119,7 @@ func TestAPasteIsNeverReadAsKeys(t *testing.T) {
 		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jjj"), Paste: true})
 		require.Zero(t, r.results.Cursor(), "a bracketed paste moved the selection")
 		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("退信 <lin.wei@qq.com>"), Paste: true})
-		require.Equal(t, keymap.Form, r.place)
+		require.Equal(t, keymap.QueryForm, r.place)
 		require.Contains(t, r.screen(), "lin.wei@qq.com")
 	})
 }
@@ -130,6 +130,6 @@ func TestFullWidthFormsActAsTheirKeys(t *testing.T) {
 		r.keys("ｊ")
 		require.Equal(t, 1, r.results.Cursor())
 		r.keys("？")
-		require.Equal(t, keymap.HelpText, r.place)
+		require.Equal(t, keymap.HelpPage, r.place)
 	})
 }

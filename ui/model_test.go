@@ -304,7 +304,7 @@ func TestLettersAreTextInTheForm(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 5, words.English, 120, 40)
 		r.keys("f", "q")
-		require.Equal(t, keymap.Form, r.place, "q quit while typing")
+		require.Equal(t, keymap.QueryForm, r.place, "q quit while typing")
 		r.keys("esc")
 		require.Equal(t, keymap.Table, r.place)
 		require.Equal(t, 7, r.plan.Query.Days, "esc changed the query")
@@ -336,7 +336,7 @@ func TestAFileIsNeverOverwritten(t *testing.T) {
 		path := t.TempDir() + "/row.json"
 		ask := func() {
 			r.keys("y", "w")
-			require.Equal(t, keymap.FileName, r.place)
+			require.Equal(t, keymap.FilePrompt, r.place)
 			r.prompt.Ask("", path)
 			r.keys("enter")
 		}

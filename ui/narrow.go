@@ -46,7 +46,7 @@ func (m *Model) openTerms() tea.Cmd {
 		s.path = s.path[:n-1]
 	}
 	s.before, s.typed = text, text
-	m.ask(keymap.Terms, "/", text)
+	m.ask(keymap.FilterPrompt, "/", text)
 	return cmd
 }
 
@@ -389,7 +389,7 @@ func (m *Model) complete() tea.Cmd {
 }
 
 func (m *Model) onCompletion(msg completionMsg) tea.Cmd {
-	if msg.err != nil || m.place != keymap.Terms || msg.text != m.prompt.Text() {
+	if msg.err != nil || m.place != keymap.FilterPrompt || msg.text != m.prompt.Text() {
 		return nil
 	}
 	if len(msg.can.Candidates) == 0 {

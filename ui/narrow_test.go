@@ -136,7 +136,7 @@ func TestNothingToHandOver(t *testing.T) {
 		r.keys("/", "status:invalid")
 		ask()
 		require.Contains(t, r.screen(), "Every row is here")
-		require.Equal(t, keymap.Terms, r.place)
+		require.Equal(t, keymap.FilterPrompt, r.place)
 		require.Empty(t, r.trail)
 	})
 }
@@ -179,11 +179,11 @@ func TestTheFormOpensFromThePanes(t *testing.T) {
 		for _, pane := range []string{"v", "t"} {
 			r, _ := service(t, sendcloudtest.Options{Records: 20000, Seed: 3}, 3000)
 			r.keys(pane, "f")
-			require.Equal(t, keymap.Form, r.place)
+			require.Equal(t, keymap.QueryForm, r.place)
 			r.keys("esc")
 			require.Equal(t, r.pane, r.place, "esc leads back")
 			r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("wang.tao@163.com"), Paste: true})
-			require.Equal(t, keymap.Form, r.place)
+			require.Equal(t, keymap.QueryForm, r.place)
 			r.keys("enter")
 			r.wait(time.Second)
 			require.Equal(t, []string{"wang.tao@163.com"}, r.plan.Query.Emails)

@@ -63,7 +63,7 @@ func (m *Model) leavePane() tea.Cmd {
 // refreshPane counts what the pane shows anew.
 func (m *Model) refreshPane() tea.Cmd {
 	s := m.slice
-	if s == nil || m.pane == "" && !m.at(keymap.Card) {
+	if s == nil || m.pane == "" && !m.at(keymap.PatternPage) {
 		return nil
 	}
 	if s.counting {
@@ -77,9 +77,9 @@ func (m *Model) refreshPane() tea.Cmd {
 		sel = s.narrowed.Rows
 	}
 	switch {
-	case m.at(keymap.Card):
+	case m.at(keymap.PatternPage):
 		return countPattern(s.ctx, s, s.countJob, s.snap, sel, m.card.id)
-	case m.pane == keymap.Moments:
+	case m.pane == keymap.TimelinePane:
 		return countBars(s.ctx, s, s.countJob, s.snap, sel)
 	}
 	return countFacet(s.ctx, s, s.countJob, s.snap, sel, m.values.by(), m.values.order(s.filter() != ""))
@@ -150,7 +150,7 @@ func (m *Model) backFromPane() tea.Cmd {
 	switch {
 	case m.calling():
 		return m.stopFetch()
-	case m.pane == keymap.Moments && m.timeline.Unmark():
+	case m.pane == keymap.TimelinePane && m.timeline.Unmark():
 		return nil
 	case len(m.slice.path) > 0:
 		return m.widenPath()

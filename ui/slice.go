@@ -184,7 +184,7 @@ func (m *Model) dropSlice() {
 		m.slice = nil
 		m.closePane()
 	}
-	if m.place == keymap.Terms {
+	if m.place == keymap.FilterPrompt {
 		m.pop()
 	}
 }

@@ -36,9 +36,9 @@ func (m *Model) message() []string {
 	case m.inMenu():
 		lines := m.menu()
 		return lines[:len(lines)-1] // the last one is the bottom line
-	case m.place == keymap.Terms && text == "":
+	case m.place == keymap.FilterPrompt && text == "":
 		return m.termsState()
-	case m.place == keymap.Numbers: // it says itself how far it is
+	case m.place == keymap.CountsPage: // it says itself how far it is
 		if text == "" && m.counting() && !m.counts.Done() {
 			text = m.inLine(m.waits(), 1)
 		}
@@ -120,7 +120,7 @@ func (m *Model) state() string {
 // told is what a person has to know about the rows on screen.
 func (m *Model) told() []string {
 	var notes []string
-	if n := len(m.missing); n > 0 && m.place != keymap.Form { // y m is text there
+	if n := len(m.missing); n > 0 && m.place != keymap.QueryForm { // y m is text there
 		notes = append(notes, words.NotFound(m.lang, m.plan.Query, n))
 	}
 	if m.fresh {
@@ -169,7 +169,7 @@ func (m *Model) doing() []string {
 
 // underWay is what the calls that one waits for here last said.
 func (m *Model) underWay() progress {
-	if m.at(keymap.Numbers) && m.counting() {
+	if m.at(keymap.CountsPage) && m.counting() {
 		return m.tally.progress
 	}
 	return m.progress

@@ -83,7 +83,7 @@ func (m *Model) comeBack() tea.Cmd {
 		cmd = m.arrangeOrGoBack() // what was typed is no step any more
 	}
 	if p.counted && m.tally != nil && m.tally.key == m.plan.Key() {
-		m.push(keymap.Numbers)
+		m.push(keymap.CountsPage)
 	}
 	return cmd
 }
@@ -93,15 +93,15 @@ func (m *Model) comeBack() tea.Cmd {
 func (m *Model) can(a keymap.Action) bool {
 	rows := m.results.Total() > 0
 	switch a {
-	case keymap.Open, keymap.Copy, keymap.Refine, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+	case keymap.Open, keymap.Copy, keymap.Filter, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
 		return rows
 	case keymap.Pattern:
-		return rows && (m.place != keymap.Values || m.values.facet.Column == recordset.ByPattern)
+		return rows && (m.place != keymap.FacetsPane || m.values.facet.Column == recordset.ByPattern)
 	case keymap.NextPage:
 		return rows && m.results.Page() < m.results.LastPage()
 	case keymap.PrevPage:
 		return rows && m.results.Page() > 0
-	case keymap.Filters, keymap.Count:
+	case keymap.Query, keymap.Counts:
 		return m.opt.API != nil
 	case keymap.FetchAll:
 		s := m.slice
@@ -119,7 +119,7 @@ func (m *Model) can(a keymap.Action) bool {
 	case keymap.Toggle: // a blank where text is typed
 		return m.form.Choosing()
 	case keymap.Again:
-		return m.place != keymap.Numbers || !m.counting()
+		return m.place != keymap.CountsPage || !m.counting()
 	case keymap.ByLift:
 		return m.slice != nil && m.slice.filter() != ""
 	case keymap.ToRise:
@@ -133,9 +133,9 @@ func (m *Model) can(a keymap.Action) bool {
 // stopping: esc stops calls now.
 func (m *Model) stopping() bool {
 	switch m.place {
-	case keymap.Table, keymap.Detail, keymap.Values, keymap.Moments, keymap.Card:
+	case keymap.Table, keymap.Detail, keymap.FacetsPane, keymap.TimelinePane, keymap.PatternPage:
 		return m.loading() || m.calling()
-	case keymap.Numbers:
+	case keymap.CountsPage:
 		return m.counting() && !m.counts.Done()
 	}
 	return false

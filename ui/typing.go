@@ -19,11 +19,11 @@ func (m *Model) typed(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
 		return m.quit()
 	case ok && a == keymap.Suspend:
 		return m.suspend()
-	case m.place == keymap.Terms:
+	case m.place == keymap.FilterPrompt:
 		return m.typedTerms(msg, a, ok)
 	case ok && a == keymap.Back:
 		m.pop()
-	case m.place == keymap.Form:
+	case m.place == keymap.QueryForm:
 		return m.pressForm(msg, a, ok)
 	case ok && a == keymap.Accept:
 		return m.accept(m.prompt.Text())
@@ -37,10 +37,10 @@ func (m *Model) typed(msg tea.KeyMsg, a keymap.Action, ok bool) tea.Cmd {
 func (m *Model) accept(text string) tea.Cmd {
 	text = strings.TrimSpace(text)
 	switch m.place {
-	case keymap.FileName:
+	case keymap.FilePrompt:
 		m.pop()
 		return m.write(text)
-	case keymap.PageNumber:
+	case keymap.PagePrompt:
 		n, err := strconv.Atoi(keymap.Narrow(text))
 		if err != nil || n < 1 || n > m.results.LastPage()+1 {
 			m.say(m.lang.Say(words.NoSuchPage, text, words.Number(m.results.LastPage()+1)), bad)
@@ -71,7 +71,7 @@ func (m *Model) beforeRows(msg tea.KeyMsg, a keymap.Action) bool {
 	case keymap.Back, keymap.ForceQuit, keymap.Suspend:
 		m.waiting = nil
 		return false
-	case keymap.Quit, keymap.Filters, keymap.Help, keymap.Count, keymap.Again, "":
+	case keymap.Quit, keymap.Query, keymap.Help, keymap.Counts, keymap.Again, "":
 		if !slices.ContainsFunc(m.waiting, m.takesText) {
 			return false
 		}
@@ -120,7 +120,7 @@ func (m *Model) turning() bool { return m.slice != nil && m.slice.asked }
 // takesText: behind this key of the table letters are text or a choice.
 func (m *Model) takesText(msg tea.KeyMsg) bool {
 	switch a, _ := m.opt.Keys.Action(keymap.Table, msg.String()); a {
-	case keymap.Refine, keymap.GoToPage, keymap.Copy, keymap.Sort:
+	case keymap.Filter, keymap.GoToPage, keymap.Copy, keymap.Sort:
 		return true
 	}
 	return false

@@ -104,7 +104,7 @@ func (m *Model) arrange() {
 
 // inPane: the keyboard is in the pane beside, below or over the table.
 func inPane(p keymap.Place) bool {
-	return p == keymap.Detail || p == keymap.Values || p == keymap.Moments
+	return p == keymap.Detail || p == keymap.FacetsPane || p == keymap.TimelinePane
 }
 
 func (m *Model) layout() Layout {

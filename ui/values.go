@@ -68,12 +68,12 @@ func countFacet(ctx context.Context, s *slice, job int, snap recordset.Snapshot,
 func (m *Model) openColumn() tea.Cmd {
 	n, _ := strconv.Atoi(m.pressed)
 	column := (n + 9) % 10
-	if m.pane == keymap.Values {
-		m.place = keymap.Values
+	if m.pane == keymap.FacetsPane {
+		m.place = keymap.FacetsPane
 		return m.turnColumn(column - m.values.column)
 	}
 	m.values.column = column
-	return m.openPane(keymap.Values)
+	return m.openPane(keymap.FacetsPane)
 }
 
 func (m *Model) onFacet(msg facetMsg) tea.Cmd {

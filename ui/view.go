@@ -159,17 +159,17 @@ func (m *Model) rowsOf(l Layout) string {
 
 func (m *Model) body(l Layout) []string {
 	place := m.place
-	if m.under != "" && place != keymap.Form && place != keymap.HelpText && place != keymap.Numbers && place != keymap.Card {
+	if m.under != "" && place != keymap.QueryForm && place != keymap.HelpPage && place != keymap.CountsPage && place != keymap.PatternPage {
 		place = m.under
 	}
 	switch place {
-	case keymap.Form:
+	case keymap.QueryForm:
 		return strings.Split(m.form.View(), "\n")
-	case keymap.Card:
+	case keymap.PatternPage:
 		return strings.Split(m.card.View(), "\n")
-	case keymap.Numbers:
+	case keymap.CountsPage:
 		return strings.Split(m.counts.View(true), "\n")
-	case keymap.HelpText:
+	case keymap.HelpPage:
 		return strings.Split(m.help.View(), "\n")
 	}
 	var lines []string
@@ -197,9 +197,9 @@ func (m *Model) body(l Layout) []string {
 // paneView is what stands beside or below the table.
 func (m *Model) paneView(focused bool) string {
 	switch m.pane {
-	case keymap.Values:
+	case keymap.FacetsPane:
 		return m.values.View(focused)
-	case keymap.Moments:
+	case keymap.TimelinePane:
 		return m.timeline.View(focused)
 	}
 	return m.detail.View()
@@ -237,7 +237,7 @@ func (m *Model) noRows() string {
 		return m.lang.Say(words.FileUnreadable)
 	case s.filter() == "" && s.from == fromFile:
 		return m.lang.Say(words.FileHasNoRows)
-	case s.from == fromPages && (m.untold() || s.snap.Len() < m.pages.Announced()) && m.place != keymap.Terms: // there a is text
+	case s.from == fromPages && (m.untold() || s.snap.Len() < m.pages.Announced()) && m.place != keymap.FilterPrompt: // there a is text
 		return m.lang.Say(words.NoneOfLoaded)
 	}
 	return m.lang.Say(words.NoRowMatches)
@@ -287,7 +287,7 @@ func (m *Model) statusLines(l Layout) []string {
 // keyLine shows the keys that act here, as many as fit; help always does.
 func (m *Model) keyLine(l Layout) string {
 	w := l.Keys.Dx()
-	if m.place == keymap.PageNumber || m.place == keymap.FileName || m.place == keymap.Terms {
+	if m.place == keymap.PagePrompt || m.place == keymap.FilePrompt || m.place == keymap.FilterPrompt {
 		return m.prompt.View(w)
 	}
 	if m.inMenu() {
