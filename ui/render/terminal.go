@@ -1,0 +1,162 @@
+package render
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"sync"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"golang.org/x/sys/unix"
+)
+
+// Terminal is the terminal that the program was started on, taken over: raw,
+// with a Screen on it.
+type Terminal struct {
+	*Screen
+	Keys io.ReadCloser // what is typed; closing it ends a read that waits
+
+	in, out *os.File
+	own     *os.File // out with a description of our own
+
+	mu     sync.Mutex
+	before *term.State // while the terminal is raw
+}
+
+// Open takes the terminal over until Close. failed is told when it cannot be
+// written to any more.
+func Open(in, out *os.File, failed func(error)) (*Terminal, error) {
+	t := &Terminal{Keys: reopen(in), in: in, out: out, own: reopen(out)}
+	t.Screen = New(writer{t.own, int(out.Fd())}, failed)
+	if err := t.take(); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// reopen is the terminal of f with a description of its own that does not
+// block: reads can be ended, writes have deadlines, and no other program that
+// shares f notices. Where that cannot be had, it is f.
+func reopen(f *os.File) *os.File {
+	if !term.IsTerminal(f.Fd()) {
+		return f
+	}
+	names := []string{fmt.Sprintf("/proc/self/fd/%d", f.Fd())}
+	if _, err := unix.IoctlGetInt(int(f.Fd()), unix.TIOCGPGRP); err == nil {
+		names = append(names, "/dev/tty") // f is our controlling terminal
+	}
+	for _, name := range names {
+		if own, err := os.OpenFile(name, os.O_RDWR|unix.O_NONBLOCK|unix.O_NOCTTY, 0); err == nil {
+			if own.SetDeadline(time.Time{}) == nil {
+				return own
+			}
+			_ = own.Close()
+		}
+	}
+	return f
+}
+
+// writer is the terminal's writing side.
+type writer struct {
+	*os.File
+	fd int
+}
+
+// Discard throws away what was written and not yet read by the terminal.
+func (w writer) Discard() error { return discard(w.fd) }
+
+// Size is the terminal's size as it is drawn.
+func (t *Terminal) Size() (width, height int) {
+	width, height, err := term.GetSize(t.out.Fd())
+	if err != nil {
+		return Bound(0, 0)
+	}
+	return Bound(width, height)
+}
+
+// Close gives the terminal back. It may be called twice.
+func (t *Terminal) Close() error {
+	err := t.giveUp()
+	if t.own != t.out {
+		_ = t.own.Close() // nothing is buffered
+	}
+	return err
+}
+
+// take makes the terminal ours. Called again, it does so once more: a shell may
+// have had it since.
+func (t *Terminal) take() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if term.IsTerminal(t.in.Fd()) {
+		state, err := term.MakeRaw(t.in.Fd())
+		if err != nil {
+			return err
+		}
+		if t.before == nil {
+			t.before = state
+		}
+	}
+	t.Enter()
+	return nil
+}
+
+func (t *Terminal) giveUp() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.Leave()
+	if t.before == nil {
+		return nil
+	}
+	state := t.before
+	t.before = nil
+	return term.Restore(t.in.Fd(), state)
+}
+
+// Suspend stops the program and those of its job, as ctrl+z does. Watch does
+// what is to be done before and after it.
+func (t *Terminal) Suspend() error { return unix.Kill(0, unix.SIGTSTP) }
+
+// Watch follows the terminal's signals until ctx ends: it tells new sizes,
+// gives the terminal back while the program is stopped, and before SIGQUIT and
+// SIGABRT end it. Signals that are ignored stay so.
+func (t *Terminal) Watch(ctx context.Context, resized func(width, height int)) {
+	signals := make(chan os.Signal, 8)
+	for _, s := range []os.Signal{unix.SIGWINCH, unix.SIGTSTP, unix.SIGCONT, unix.SIGQUIT, unix.SIGABRT} {
+		if !signal.Ignored(s) {
+			signal.Notify(signals, s)
+		}
+	}
+	defer signal.Stop(signals)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case s := <-signals:
+			switch s {
+			case unix.SIGTSTP:
+				_ = t.giveUp() // it stops all the same
+				raise(unix.SIGTSTP)
+				time.Sleep(100 * time.Millisecond) // it has stopped, and goes on, in this time
+				signal.Notify(signals, unix.SIGTSTP)
+				_ = t.take()
+			case unix.SIGCONT: // after SIGSTOP, which nobody sees coming
+				_ = t.take()
+			case unix.SIGQUIT, unix.SIGABRT:
+				_ = t.giveUp()
+				raise(s.(unix.Signal))
+				return
+			}
+			resized(t.Size())
+		}
+	}
+}
+
+// raise does to the program what the signal does to any.
+func raise(s unix.Signal) {
+	signal.Reset(s)
+	_ = unix.Kill(unix.Getpid(), s)
+}
