@@ -21,6 +21,7 @@ type Terminal struct {
 
 	in, out *os.File
 	own     *os.File // out with a description of our own
+	signals chan os.Signal
 
 	mu     sync.Mutex
 	before *term.State // while the terminal is raw
@@ -29,9 +30,15 @@ type Terminal struct {
 // Open takes the terminal over until Close. failed is told when it cannot be
 // written to any more.
 func Open(in, out *os.File, failed func(error)) (*Terminal, error) {
-	t := &Terminal{Keys: reopen(in), in: in, out: out, own: reopen(out)}
+	t := &Terminal{Keys: reopen(in), in: in, out: out, own: reopen(out), signals: make(chan os.Signal, 8)}
 	t.Screen = New(writer{t.own, int(out.Fd())}, failed)
+	for _, s := range []os.Signal{unix.SIGWINCH, unix.SIGTSTP, unix.SIGCONT, unix.SIGQUIT, unix.SIGABRT} {
+		if !signal.Ignored(s) {
+			signal.Notify(t.signals, s)
+		}
+	}
 	if err := t.take(); err != nil {
+		_ = t.Close() // it was not taken
 		return nil, err
 	}
 	return t, nil
@@ -79,6 +86,7 @@ func (t *Terminal) Size() (width, height int) {
 
 // Close gives the terminal back. It may be called twice.
 func (t *Terminal) Close() error {
+	signal.Stop(t.signals)
 	err := t.giveUp()
 	if t.own != t.out {
 		_ = t.own.Close() // nothing is buffered
@@ -124,39 +132,26 @@ func (t *Terminal) Suspend() error { return unix.Kill(0, unix.SIGTSTP) }
 // gives the terminal back while the program is stopped, and before SIGQUIT and
 // SIGABRT end it. Signals that are ignored stay so.
 func (t *Terminal) Watch(ctx context.Context, resized func(width, height int)) {
-	signals := make(chan os.Signal, 8)
-	for _, s := range []os.Signal{unix.SIGWINCH, unix.SIGTSTP, unix.SIGCONT, unix.SIGQUIT, unix.SIGABRT} {
-		if !signal.Ignored(s) {
-			signal.Notify(signals, s)
-		}
-	}
-	defer signal.Stop(signals)
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case s := <-signals:
+		case s := <-t.signals:
 			switch s {
 			case unix.SIGTSTP:
-				_ = t.giveUp() // it stops all the same
-				raise(unix.SIGTSTP)
-				time.Sleep(100 * time.Millisecond) // it has stopped, and goes on, in this time
-				signal.Notify(signals, unix.SIGTSTP)
+				_ = t.giveUp()                             // it stops all the same
+				_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // Go cannot undo that it catches SIGTSTP
+				time.Sleep(100 * time.Millisecond)         // it stops, and goes on, in this time
 				_ = t.take()
 			case unix.SIGCONT: // after SIGSTOP, which nobody sees coming
 				_ = t.take()
 			case unix.SIGQUIT, unix.SIGABRT:
 				_ = t.giveUp()
-				raise(s.(unix.Signal))
+				signal.Reset(s)
+				_ = unix.Kill(unix.Getpid(), s.(unix.Signal)) // now it does what it does
 				return
 			}
 			resized(t.Size())
 		}
 	}
-}
-
-// raise does to the program what the signal does to any.
-func raise(s unix.Signal) {
-	signal.Reset(s)
-	_ = unix.Kill(unix.Getpid(), s)
 }
