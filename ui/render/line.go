@@ -84,7 +84,8 @@ func agreed(c cell) bool {
 // span is the part of a line that is written, from one column to another.
 // Behind the first character whose columns terminals dispute, nothing can be
 // found by its column: the line is written from there, or from before it, to
-// its end.
+// its end. No half of a wide character is at either border: its other half
+// would differ too.
 func span(old, line []cell) (from, to int, disputed bool) {
 	w := len(line)
 	for from < w && old[from] == line[from] {
@@ -98,17 +99,10 @@ func span(old, line []cell) (from, to int, disputed bool) {
 	}
 	for i := range to {
 		if !agreed(old[i]) || !agreed(line[i]) {
-			from, to, disputed = min(from, i), w, true
-			break
+			return min(from, i), w, true
 		}
 	}
-	for from > 0 && (old[from].text == "" || line[from].text == "") {
-		from--
-	}
-	for to < w && (old[to].text == "" || line[to].text == "") {
-		to++
-	}
-	return from, to, disputed
+	return from, to, false
 }
 
 const eraseRight = "\x1b[K"
