@@ -67,6 +67,7 @@ func keys(t *testing.T, all ...sent) []string {
 		_, err := p.Run()
 		require.NoError(t, err)
 		require.NoError(t, r.Close())
+		synctest.Wait() // Bubble Tea has ended its own
 		_, err = r.Read(make([]byte, 256))
 		require.ErrorIs(t, err, io.EOF)
 	})

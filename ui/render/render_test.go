@@ -110,15 +110,16 @@ func TestTerminalShowsTheLastFrame(t *testing.T) {
 			e := newEmulator(80, 24)
 			s := New(e, nil)
 			s.Enter()
+			synctest.Wait()
 			for i, f := range frames {
 				if noise[i] != "" {
 					io.WriteString(e.Emulator, noise[i])
 					s.Redraw()
 				}
+				synctest.Wait()
 				if e.Width() != f.Width || e.Height() != f.Height {
 					e.Resize(f.Width, f.Height)
 				}
-				synctest.Wait()
 				before := e.writes
 				s.Draw(f)
 				time.Sleep(pace)
