@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,13 +23,13 @@ import (
 type emulator struct {
 	*vt.Emulator
 	raw    bytes.Buffer
-	writes int
+	writes atomic.Int32
 }
 
 func newEmulator(w, h int) *emulator { return &emulator{Emulator: vt.NewEmulator(w, h)} }
 
 func (e *emulator) Write(p []byte) (int, error) {
-	e.writes++
+	e.writes.Add(1)
 	e.raw.Write(p)
 	return e.Emulator.Write(p)
 }
@@ -120,13 +121,13 @@ func TestTerminalShowsTheLastFrame(t *testing.T) {
 				if e.Width() != f.Width || e.Height() != f.Height {
 					e.Resize(f.Width, f.Height)
 				}
-				before := e.writes
+				before := e.writes.Load()
 				s.Draw(f)
 				time.Sleep(pace)
 				synctest.Wait()
 				want := plainly(f)
 				switch x := e.CursorPosition(); {
-				case e.writes > before+1:
+				case e.writes.Load() > before+1:
 					failed = "more than one write"
 				case x.X != f.Cursor.Column || x.Y != f.Cursor.Row || e.CursorHidden() == f.Cursor.Visible:
 					failed = fmt.Sprintf("frame %d: the cursor is at %v", i, x)
@@ -213,23 +214,23 @@ func TestPace(t *testing.T) {
 			t.Helper()
 			s.Draw(Frame{Text: text, Width: 80, Height: 24})
 			synctest.Wait()
-			require.Equal(t, want, e.writes)
+			require.Equal(t, want, int(e.writes.Load()))
 		}
 		draw("a", 2) // Enter was the first
 		draw("b", 2)
 		draw("c", 2)
 		time.Sleep(pace)
 		synctest.Wait()
-		require.Equal(t, 3, e.writes)
+		require.Equal(t, int32(3), e.writes.Load())
 		require.Contains(t, e.Render(), "c")
 		time.Sleep(pace)
 		draw("d", 4)
 		draw("d", 4)
 		time.Sleep(time.Hour)
-		require.Equal(t, 4, e.writes)
+		require.Equal(t, int32(4), e.writes.Load())
 		s.Write([]byte("\x1b]52;c;YQ==\a"))
 		synctest.Wait()
-		require.Equal(t, 5, e.writes)
+		require.Equal(t, int32(5), e.writes.Load())
 		s.Leave()
 	})
 }
