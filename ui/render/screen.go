@@ -23,9 +23,9 @@ const pace = 16 * time.Millisecond
 const patience = time.Second
 
 const (
-	modes = "\x1b[m\x1b[?7l\x1b[?2004h\x1b[?25l" // long lines are cut, pastes bracketed
+	modes = "\x1b[m\x1b[?2004h\x1b[?25l" // pastes are bracketed
 	enter = "\x1b[?1049h" + modes
-	leave = "\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
+	leave = "\x1b[m\x1b[?2004l\x1b[?1049l\x1b[?25h"
 )
 
 // Frame is what is on the screen.

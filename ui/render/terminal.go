@@ -128,6 +128,10 @@ func (t *Terminal) giveUp() error {
 // what is to be done before and after it.
 func (t *Terminal) Suspend() error { return unix.Kill(0, unix.SIGTSTP) }
 
+// settle is how long a new size waits: keys typed before it act before it, and
+// a window that is being pulled has many.
+const settle = 30 * time.Millisecond
+
 // Watch follows the terminal's signals until ctx ends: it tells new sizes,
 // gives the terminal back while the program is stopped, and before SIGQUIT and
 // SIGABRT end it. Signals that are ignored stay so.
@@ -138,6 +142,8 @@ func (t *Terminal) Watch(ctx context.Context, resized func(width, height int)) {
 			return
 		case s := <-t.signals:
 			switch s {
+			case unix.SIGWINCH:
+				time.Sleep(settle)
 			case unix.SIGTSTP:
 				_ = t.giveUp()                             // it stops all the same
 				_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // Go cannot undo that it catches SIGTSTP
