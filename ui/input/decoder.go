@@ -14,8 +14,7 @@ const (
 	pasteBegin = "\x1b[200~"
 	pasteEnd   = "\x1b[201~"
 
-	longestText   = 32 << 20 // of a longer paste the rest is another one
-	longestAnswer = 64 << 10 // of an answer so much is held
+	longest = 64 << 10 // of an answer so much is held
 )
 
 // How long is waited, from the last byte on, for what may follow.
@@ -81,7 +80,7 @@ func (d *decoder) feed(b []byte) {
 		}
 		n := length(d.held)
 		if n == 0 {
-			if len(d.held) > longestAnswer { // it is dropped: its middle can go
+			if len(d.held) > longest { // it is dropped: its middle can go
 				d.held = append(d.held[:3], d.held[len(d.held)-1])
 			}
 			return
@@ -91,9 +90,6 @@ func (d *decoder) feed(b []byte) {
 		d.take(u)
 	}
 	d.held = nil
-	if len(d.text) > longestText {
-		d.flush()
-	}
 }
 
 // length is how many bytes the first unit has; 0 if its end is not there yet.
@@ -175,10 +171,7 @@ func (d *decoder) endPaste() bool {
 	from := max(0, d.sought-len(pasteEnd))
 	i := bytes.Index(d.held[from:], []byte(pasteEnd))
 	if i < 0 {
-		if d.sought = len(d.held); d.sought > longestText {
-			d.paste(d.held)
-			d.held, d.sought = nil, 0
-		}
+		d.sought = len(d.held)
 		return false
 	}
 	d.paste(d.held[:from+i])

@@ -29,7 +29,8 @@ const widest = 255
 // Reader is the keyboard. Read and Paste may be called from two goroutines.
 type Reader struct {
 	src    io.ReadCloser
-	pieces chan piece
+	pieces chan []byte // what each read of src brought; closed when it failed
+	failed error       // of src, known when pieces is closed
 	done   chan struct{}
 	once   sync.Once
 	units  decoder
@@ -39,31 +40,23 @@ type Reader struct {
 	pastes []string // handed on as empty pastes, not yet asked for
 }
 
-// piece is what one read of the source brought.
-type piece struct {
-	bytes []byte
-	err   error
-}
-
 // New reads from src until that fails or Close is called. Closing src must end
 // a read of it that waits.
 func New(src io.ReadCloser) *Reader {
-	r := &Reader{src: src, pieces: make(chan piece), done: make(chan struct{})}
+	r := &Reader{src: src, pieces: make(chan []byte), done: make(chan struct{})}
 	go r.pump()
 	return r
 }
 
 // pump waits for bytes, so that Read can wait for them and for a time to pass.
 func (r *Reader) pump() {
-	buf := make([]byte, 32<<10)
-	for {
-		n, err := r.src.Read(buf)
+	defer close(r.pieces)
+	for buf := make([]byte, 32<<10); r.failed == nil; {
+		var n int
+		n, r.failed = r.src.Read(buf)
 		select {
-		case r.pieces <- piece{bytes.Clone(buf[:n]), err}:
+		case r.pieces <- bytes.Clone(buf[:n]):
 		case <-r.done:
-			return
-		}
-		if err != nil {
 			return
 		}
 	}
@@ -118,29 +111,34 @@ func (r *Reader) wait() {
 		late = timer.C
 	}
 	select {
-	case p := <-r.pieces:
-		r.got(p)
+	case p, ok := <-r.pieces:
+		r.got(p, ok)
 	case <-r.done:
 		r.err = io.EOF
 	case <-late:
 		select {
-		case p := <-r.pieces: // it came in time, we were late
-			r.got(p)
+		case p, ok := <-r.pieces: // it came in time, we were late
+			r.got(p, ok)
 		default:
 			r.units.expire()
 		}
 	}
 }
 
-func (r *Reader) got(p piece) {
-	r.units.feed(p.bytes)
-	if p.err == nil {
+func (r *Reader) got(p []byte, ok bool) {
+	if ok {
+		r.units.feed(p)
 		return
 	}
 	for r.units.hold() > 0 {
 		r.units.expire()
 	}
-	r.err = fmt.Errorf("%w (%v)", ErrGone, p.err)
+	select {
+	case <-r.done:
+		r.err = io.EOF
+	default:
+		r.err = fmt.Errorf("%w (%v)", ErrGone, r.failed)
+	}
 }
 
 // take moves the oldest unit, or as much of a run of text as fits, into p.
