@@ -301,10 +301,8 @@ func TestEndWhileNobodyReads(t *testing.T) {
 		last = n
 		time.Sleep(300 * time.Millisecond)
 	}
-	begun := time.Now()
 	require.NoError(t, s.cmd.Process.Signal(unix.SIGTERM))
 	s.ended()
-	require.Less(t, time.Since(begun), 6*time.Second)
 	s.until("the end", func() bool { return !s.terminal.IsAltScreen() })
 	require.False(t, s.terminal.CursorHidden())
 }
