@@ -11,7 +11,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -90,7 +89,6 @@ type list struct {
 	width, height int
 	selected      int
 	key           string
-	flooding      bool
 }
 
 type tick struct{}
@@ -149,7 +147,6 @@ type session struct {
 	far      *os.File
 	cmd      *exec.Cmd
 	before   *unix.Termios
-	mu       sync.Mutex
 	raw      bytes.Buffer
 	terminal *vt.Emulator
 }
