@@ -4,19 +4,27 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"bounceboard/sendcloud/mailtext"
 )
+
+// Decoded is the text for people to read where it is in another character set or parts of it are encoded
+// (base64, percent-encoding, RFC 2047, HTML's entities); false where it reads as it stands. Of a long
+// text the first 8 KiB are looked at.
+func Decoded(text string) (string, bool) {
+	t := mailtext.Decode(text, maxRead)
+	return t.String, t.Encoded()
+}
 
 // Explain says what a reply means. It never fails: what is not recognised has the cause Other.
 func (r *Rules) Explain(in Input) Explanation {
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
-	s.text.reset()
-	text, whole := unwrap(in.Text)
-	s.text.fold(text, whole)
+	s.source = mailtext.Decode(in.Text, maxRead)
+	f := s.text.read(s.source.String)
 	r.find(s)
 
 	e := Explanation{recipient: in.Domain}
-	f := scan(text)
 	e.Code, e.Enhanced = f.code, f.enhanced
 	r.readMarks(s, &e, in)
 	best, doubted := r.decide(s, &e, in), false
@@ -33,10 +41,10 @@ func (r *Rules) Explain(in Input) Explanation {
 	if e.Phase == PhaseMail && e.Basis == BasisText && e.Cause.ofAddress() {
 		e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""
 	}
-	e.IP, e.Domain = f.refused(text, e.Cause)
+	e.IP, e.Domain = f.refused(s.source.String, e.Cause)
 	e.HelpLink = f.link
 	if e.Permanence == Temporary {
-		e.Wait = waitIn(text)
+		e.Wait = f.wait
 	}
 	if e.Cause != Suppressed {
 		e.SendCloudList = ""
@@ -294,7 +302,7 @@ func (r *Rules) spans(s *scratch, best int) []span32 {
 func (s *scratch) original(folded []span32) []Span {
 	all := make([]Span, len(folded))
 	for i, f := range folded {
-		all[i] = Span{int(s.text.place[f.start].start), int(s.text.place[f.end-1].end)}
+		all[i].Start, all[i].End = s.source.Original(int(s.text.place[f.start].start), int(s.text.place[f.end-1].end))
 	}
 	slices.SortFunc(all, func(a, b Span) int { return a.Start - b.Start })
 	merged := all[:0]

@@ -1,10 +1,13 @@
 package bounce
 
+import "bounceboard/sendcloud/mailtext"
+
 // scratch is what one explanation needs to work. Its arrays are never cleared: an entry counts only
 // when it carries the number of the current run, so a run costs what it finds and not what rules
 // there are.
 type scratch struct {
 	run      uint32
+	source   mailtext.Text // the reply as it reads
 	text     folded
 	hits     []hit
 	progress []progress // per step of every pattern

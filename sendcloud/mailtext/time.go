@@ -1,4 +1,4 @@
-package pattern
+package mailtext
 
 const months = "jan feb mar apr may jun jul aug sep oct nov dec "
 const weekdays = "mon tue wed thu fri sat sun "
@@ -38,9 +38,9 @@ func skip(t string, i int) int {
 	return i
 }
 
-// dateEnd is the end of the date or time of day at i, 0 for none: ISO 8601,
+// timeEnd is the end of the date or time of day at i, 0 for none: ISO 8601,
 // 2026/11/23 09:41, 3/09/2016 7:58:27 PM, Mon, 23 Nov 2026 09:41:03 +0800, 09:41:03.
-func dateEnd(t string, i int) int {
+func timeEnd(t string, i int) int {
 	if !isDigit(t[i]) {
 		return namedEnd(t, i)
 	}

@@ -1,4 +1,4 @@
-package pattern
+package mailtext
 
 // pairs says, for each letter and the one that follows it, how much likelier
 // the two are in English technical prose and pinyin than in random letters:

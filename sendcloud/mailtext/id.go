@@ -1,46 +1,6 @@
-package pattern
+package mailtext
 
 import "strings"
-
-// tlds are the endings that make a name of letters and one dot a host; any
-// two letters do as well. With a digit, a hyphen or two dots a name needs none.
-var tlds = map[string]bool{"com": true, "net": true, "org": true, "edu": true, "gov": true, "mil": true, "int": true,
-	"info": true, "biz": true, "name": true, "mobi": true, "asia": true, "club": true, "shop": true, "site": true,
-	"online": true, "store": true, "tech": true, "cloud": true, "email": true, "work": true, "link": true, "vip": true,
-	"top": true, "xyz": true, "wang": true, "ltd": true, "group": true, "local": true, "lan": true, "internal": true,
-	"example": true, "test": true, "invalid": true, "arpa": true, "app": true, "dev": true, "live": true, "pro": true}
-
-// isHost accepts names with at least two labels of which the last is letters
-// in one case.
-func isHost(c string) bool {
-	dot := strings.LastIndexByte(c, '.')
-	if dot <= 0 || len(c)-dot < 3 || len(c)-dot > 19 || !isAlnum(c[0]) && c[0] != '_' {
-		return false
-	}
-	last := c[dot+1:]
-	upper := class[last[0]]&clsUpper != 0
-	for i := 0; i < len(last); i++ {
-		if !isLetter(last[i]) || (class[last[i]]&clsUpper != 0) != upper {
-			return false
-		}
-	}
-	plain := true // letters and one dot
-	for i := 0; i < dot; i++ {
-		switch {
-		case isLetter(c[i]):
-		case isDigit(c[i]), c[i] == '-' && c[i+1] != '.', c[i] == '_':
-			plain = false
-		case c[i] == '.' && c[i+1] != '.' && c[i+1] != '-':
-			plain = false
-		default:
-			return false
-		}
-	}
-	if upper {
-		return tlds[strings.ToLower(last)] || !plain && len(last) == 2
-	}
-	return tlds[last] || len(last) == 2 || !plain && len(last) <= 6
-}
 
 // keepsDigits accepts providers' own codes, S3140, TSS04, SC-001, BL21,
 // OFR_416: capitals and up to four digits. Names of machines are not codes.
@@ -126,11 +86,6 @@ func isPadded(c string) bool {
 		}
 	}
 	return len(c) >= 8 && digits > 0 && letters > 0
-}
-
-// isToken says whether c has nothing but what base64 and its kin are made of.
-func isToken(c string) bool {
-	return strings.IndexByte(c, '@') < 0 && strings.IndexByte(c, '*') < 0
 }
 
 // isDashedID accepts UUIDs and exim's message ids (6-6-2, 6-11-4 and their kin):
