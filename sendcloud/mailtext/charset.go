@@ -225,9 +225,11 @@ func recode(text string) (string, []part) {
 			return c.decode([]byte(text), nil)
 		}
 	}
-	if raw, lengths, ok := asBytes(text); ok && (latin || notUTF8) {
-		if c, ok := charsetOf(raw, 0); ok {
-			return c.decode(raw, lengths)
+	if latin || notUTF8 {
+		if raw, lengths, ok := asBytes(text); ok {
+			if c, ok := charsetOf(raw, 0); ok {
+				return c.decode(raw, lengths)
+			}
 		}
 	}
 	return text, nil

@@ -96,8 +96,10 @@ func encoded(text string, i int) (read string, n int) {
 	case class[c] == 0:
 		return "", 0
 	}
-	if end := urlEnd(text, i); end > 0 {
-		return "", end - i
+	if c := text[i] | 0x20; c == 'h' || c == 'w' {
+		if end := urlEnd(text, i); end > 0 {
+			return "", end - i
+		}
 	}
 	end, shape := i, uint8(0)
 	for end < len(text) && class[text[end]] != 0 {
@@ -105,7 +107,7 @@ func encoded(text string, i int) (read string, n int) {
 		end++
 	}
 	word := text[i:end]
-	if shape&clsInner != 0 {
+	if shape&clsInner != 0 && end-i > 3 {
 		if s, ok := unescaped(word); ok {
 			return s, len(word)
 		}

@@ -127,8 +127,11 @@ func glued(t string, i int) bool { return i > 0 && isAlnum(t[i-1]) }
 func (s *Scanner) word(i int) Token {
 	t := s.text
 	j, shape := chunkEnd(t, i)
-	if shape&(clsDigit|clsInner) == 0 && j-i < 6 && j-i != 3 && (j == len(t) || t[j] != ':') {
-		return Token{Word, i, j} // most words: too short for an id, no month, no link
+	if shape&(clsDigit|clsInner) == 0 && j-i != 3 && j-i <= maxChunk && (j == len(t) || t[j] != ':') {
+		if j-i >= 6 && (j-i >= 8 || shape&clsUpper != 0) && measure(t[i:j]).random() {
+			return Token{ID, i, j}
+		}
+		return Token{Word, i, j} // most words: nothing but letters, no month, no link
 	}
 	if k := urlEnd(t, i); k > 0 {
 		return Token{URL, i, k}

@@ -5,7 +5,7 @@ const weekdays = "mon tue wed thu fri sat sun "
 
 // nameEnd is the end of one of the three-letter names at i, 0 for none.
 func nameEnd(t string, i int, names string) int {
-	if len(t)-i < 3 || len(t)-i > 3 && isAlnum(t[i+3]) {
+	if len(t)-i < 3 || len(t)-i > 3 && isAlnum(t[i+3]) || !isLetter(t[i]) {
 		return 0
 	}
 	for n := 0; n < len(names); n += 4 {
