@@ -17,13 +17,19 @@ import (
 // has one character set: it is the one in which the whole text reads best. Deciding pair by pair would
 // take the pairs that are UTF-8 by chance for Greek or Cyrillic.
 
-// charset is a character set that may be found, and how its bytes count.
+// charset is a character set that may be found. Its characters of two bytes are told by ranges: of those
+// that a pair fits into, the first counts. Each set has its frequent characters together.
 type charset struct {
 	encoding encoding.Encoding
-	// next is how many bytes the character at the start of b has (0: none of this set), and how frequent
-	// it is. Each set has its frequent characters together.
-	next func(b []byte) (n int, is frequency)
-	kana bool // a text of this set is a third kana: without, Big5 would read as Japanese
+	pairs    []pairs
+	half     bool // bytes A1 … DF are characters by themselves (half-width kana), and rare
+	kana     bool // a text of this set is a third kana: without, Big5 would read as Japanese
+}
+
+// pairs are characters whose first and second byte lie in ranges.
+type pairs struct {
+	from1, to1, from2, to2 byte
+	is                     frequency
 }
 
 type frequency uint8
@@ -34,73 +40,42 @@ const (
 	kana
 )
 
-// charsets are tried in this order; a later one must read better.
+// charsets are tried in this order; a later one must read better. Frequent are the 3,755 characters of
+// GB 2312's level 1, the 5,401 of Big5's first part, the kanji of JIS X 0208's level 1, and punctuation.
 var charsets = [...]charset{
-	{unicode.UTF8, nextUTF8, false}, {simplifiedchinese.GB18030, nextGB18030, false}, {japanese.EUCJP, nextEUCJP, true},
-	{traditionalchinese.Big5, nextBig5, false}, {japanese.ShiftJIS, nextShiftJIS, true},
+	{encoding: unicode.UTF8},
+	{encoding: simplifiedchinese.GB18030, pairs: []pairs{
+		{0xA1, 0xA1, 0xA1, 0xBF, frequent}, {0xA3, 0xA3, 0xA1, 0xFE, frequent}, {0xB0, 0xD7, 0xA1, 0xFE, frequent},
+		{0x81, 0xFE, 0x30, 0x7E, rare}, {0x81, 0xFE, 0x80, 0xFE, rare}}}, // 30 … 39 begin the second half of four bytes
+	{encoding: japanese.EUCJP, kana: true, pairs: []pairs{
+		{0xA4, 0xA4, 0xA1, 0xF3, kana}, {0xA5, 0xA5, 0xA1, 0xF6, kana}, {0xA1, 0xA1, 0xA1, 0xFE, frequent},
+		{0xB0, 0xCF, 0xA1, 0xFE, frequent}, {0xA1, 0xFE, 0xA1, 0xFE, rare}}},
+	{encoding: traditionalchinese.Big5, pairs: []pairs{
+		{0xA1, 0xA1, 0x40, 0xFE, frequent}, {0xA4, 0xC6, 0x40, 0x7E, frequent}, {0xA4, 0xC6, 0xA1, 0xFE, frequent},
+		{0xA1, 0xF9, 0x40, 0x7E, rare}, {0xA1, 0xF9, 0xA1, 0xFE, rare}}},
+	{encoding: japanese.ShiftJIS, kana: true, half: true, pairs: []pairs{
+		{0x82, 0x82, 0x9F, 0xF1, kana}, {0x83, 0x83, 0x40, 0x96, kana}, {0x81, 0x81, 0x40, 0xFC, frequent},
+		{0x88, 0x98, 0x40, 0xFC, frequent}, {0x81, 0x9F, 0x40, 0xFC, rare}, {0xE0, 0xFC, 0x40, 0xFC, rare}}},
 }
 
-func within(c, from, to byte) bool { return c >= from && c <= to }
-
-func often(is bool) frequency {
-	if is {
-		return frequent
+// next is how many bytes the character at the start of b has (0: none of this set), and how frequent it is.
+func (c charset) next(b []byte) (n int, is frequency) {
+	if c.pairs == nil {
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError && n == 1 {
+			return 0, rare
+		}
+		return n, frequent
 	}
-	return rare
-}
-
-func nextUTF8(b []byte) (int, frequency) {
-	r, n := utf8.DecodeRune(b)
-	if r == utf8.RuneError && n == 1 {
-		return 0, rare
-	}
-	return n, frequent
-}
-
-// nextGB18030: level 1 of GB 2312, its 3,755 frequent characters, begins with B0 … D7.
-func nextGB18030(b []byte) (int, frequency) {
-	switch {
-	case len(b) < 2 || !within(b[0], 0x81, 0xFE):
-		return 0, rare
-	case within(b[1], 0x30, 0x39):
-		return 4, rare
-	case !within(b[1], 0x40, 0xFE) || b[1] == 0x7F:
-		return 0, rare
-	}
-	mark := b[0] == 0xA1 && b[1] <= 0xBF || b[0] == 0xA3
-	return 2, often(b[1] >= 0xA1 && (mark || within(b[0], 0xB0, 0xD7)))
-}
-
-// nextBig5: A4 … C6 are the 5,401 frequent characters.
-func nextBig5(b []byte) (int, frequency) {
-	if len(b) < 2 || !within(b[0], 0xA1, 0xF9) || !within(b[1], 0x40, 0x7E) && !within(b[1], 0xA1, 0xFE) {
-		return 0, rare
-	}
-	return 2, often(b[0] == 0xA1 || within(b[0], 0xA4, 0xC6))
-}
-
-// nextEUCJP: A4 and A5 are kana, B0 … CF the frequent kanji (JIS X 0208, level 1).
-func nextEUCJP(b []byte) (int, frequency) {
-	switch {
-	case len(b) < 2 || !within(b[0], 0xA1, 0xFE) || !within(b[1], 0xA1, 0xFE):
-		return 0, rare
-	case b[0] == 0xA4 && b[1] <= 0xF3, b[0] == 0xA5 && b[1] <= 0xF6:
-		return 2, kana
-	}
-	return 2, often(b[0] == 0xA1 || within(b[0], 0xB0, 0xCF))
-}
-
-// nextShiftJIS: 82 and 83 are kana, 88 … 98 the frequent kanji. Half-width kana (A1 … DF) are rare.
-func nextShiftJIS(b []byte) (int, frequency) {
-	switch {
-	case len(b) > 0 && within(b[0], 0xA1, 0xDF):
+	if c.half && b[0] >= 0xA1 && b[0] <= 0xDF {
 		return 1, rare
-	case len(b) < 2 || !within(b[0], 0x81, 0x9F) && !within(b[0], 0xE0, 0xFC) || !within(b[1], 0x40, 0xFC) || b[1] == 0x7F:
-		return 0, rare
-	case b[0] == 0x82 && b[1] >= 0x9F, b[0] == 0x83 && b[1] <= 0x96:
-		return 2, kana
 	}
-	return 2, often(b[0] == 0x81 || within(b[0], 0x88, 0x98))
+	for _, p := range c.pairs {
+		if len(b) > 1 && b[0] >= p.from1 && b[0] <= p.to1 && b[1] >= p.from2 && b[1] <= p.to2 {
+			return 2, p.is
+		}
+	}
+	return 0, rare
 }
 
 // leastFrequent is the share of frequent characters from which a text reads like language, in percent.
@@ -109,7 +84,8 @@ const leastFrequent = 80
 // readsAs is the percentage of frequent characters in b; 0 where b is not of the set or too short to
 // tell. A last character may be cut off.
 func (c charset) readsAs(b []byte) int {
-	all, kanas, known := 0, 0, 0
+	var count [kana + 1]int
+	all := 0
 	for i := 0; i < len(b); {
 		if b[i] < utf8.RuneSelf {
 			i++
@@ -123,18 +99,13 @@ func (c charset) readsAs(b []byte) int {
 			return 0
 		}
 		all++
-		if is != rare {
-			known++
-		}
-		if is == kana {
-			kanas++
-		}
+		count[is]++
 		i += n
 	}
-	if all < 2 || c.kana && 3*kanas < all {
+	if all < 2 || c.kana && 3*count[kana] < all {
 		return 0
 	}
-	return 100 * known / all
+	return 100 * (all - count[rare]) / all
 }
 
 // charsetOf finds the character set of raw bytes; false where none reads well.

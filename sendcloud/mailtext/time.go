@@ -1,7 +1,73 @@
 package mailtext
 
-const months = "jan feb mar apr may jun jul aug sep oct nov dec "
-const weekdays = "mon tue wed thu fri sat sun "
+import "strings"
+
+const (
+	months   = "jan feb mar apr may jun jul aug sep oct nov dec "
+	weekdays = "mon tue wed thu fri sat sun "
+)
+
+// Layouts of dates: w a weekday's name, m a month's, d one or two digits, y four digits, a blank one to
+// three blanks and commas; other characters stand for themselves.
+var (
+	namedDates = [...]string{"w d m", "w m d", "d m", "m d"} // year and time of day may follow
+	fullDates  = [...]string{"y-d-d", "y/d/d", "d/d/y", "d-d-y", "d/m/y", "d-m-y"}
+)
+
+// timeEnd is the end of the date or time of day at i, 0 for none: ISO 8601, 2026/11/23 09:41,
+// 3/09/2016 7:58:27 PM, Mon, 23 Nov 2026 09:41:03 +0800, 23/Nov/2026:09:41:03, 09:41:03.
+func timeEnd(t string, i int) int {
+	if j := clockEnd(t, i); j > 0 {
+		return j
+	}
+	for _, layout := range namedDates {
+		if j := layoutEnd(t, i, layout); j > 0 {
+			for range 2 { // in either order
+				j = max(j, layoutEnd(t, j, " y"))
+				j = clockBehind(t, j)
+			}
+			return j
+		}
+	}
+	if !isDigit(t[i]) {
+		return 0
+	}
+	for _, layout := range fullDates {
+		if j := layoutEnd(t, i, layout); j > 0 {
+			return clockBehind(t, j)
+		}
+	}
+	return 0
+}
+
+// layoutEnd is the end of what fits a layout at i, 0 for none.
+func layoutEnd(t string, i int, layout string) int {
+	for k := range len(layout) {
+		from := i
+		switch c := layout[k]; c {
+		case 'w':
+			i = nameEnd(t, i, weekdays)
+		case 'm':
+			i = nameEnd(t, i, months)
+		case 'd':
+			i = digitsEnd(t, i, 1, 2)
+		case 'y':
+			i = digitsEnd(t, i, 4, 4)
+		case ' ':
+			for n := 0; n < 3 && i < len(t) && (t[i] == ' ' || t[i] == ','); n++ {
+				i++
+			}
+		default:
+			if i < len(t) && t[i] == c {
+				i++
+			}
+		}
+		if i <= from {
+			return 0
+		}
+	}
+	return i
+}
 
 // nameEnd is the end of one of the three-letter names at i, 0 for none.
 func nameEnd(t string, i int, names string) int {
@@ -9,7 +75,7 @@ func nameEnd(t string, i int, names string) int {
 		return 0
 	}
 	for n := 0; n < len(names); n += 4 {
-		if t[i]|0x20 == names[n] && t[i+1]|0x20 == names[n+1] && t[i+2]|0x20 == names[n+2] {
+		if hasFold(t[i:], names[n:n+3]) {
 			return i + 3
 		}
 	}
@@ -19,198 +85,69 @@ func nameEnd(t string, i int, names string) int {
 // digitsEnd is the end of least to most digits at i, 0 when there are fewer or more.
 func digitsEnd(t string, i, least, most int) int {
 	j := i
-	for j < len(t) && isDigit(t[j]) {
-		if j++; j-i > most {
-			return 0
-		}
+	for j < len(t) && j-i <= most && isDigit(t[j]) {
+		j++
 	}
-	if j-i < least {
+	if j-i < least || j-i > most {
 		return 0
 	}
 	return j
 }
 
-// skip is i after at most one comma and blanks, up to three.
-func skip(t string, i int) int {
-	for n := 0; n < 3 && i < len(t) && (t[i] == ' ' || t[i] == ','); n++ {
-		i++
+// clockBehind takes the time of day that follows a date at i, where one does.
+func clockBehind(t string, i int) int {
+	if i < len(t) && (t[i] == 'T' || t[i] == ':') {
+		return max(i, clockEnd(t, i+1))
 	}
-	return i
+	return max(i, clockEnd(t, max(i, layoutEnd(t, i, " "))))
 }
 
-// timeEnd is the end of the date or time of day at i, 0 for none: ISO 8601,
-// 2026/11/23 09:41, 3/09/2016 7:58:27 PM, Mon, 23 Nov 2026 09:41:03 +0800, 09:41:03.
-func timeEnd(t string, i int) int {
-	if !isDigit(t[i]) {
-		return namedEnd(t, i)
-	}
-	if j := clockEnd(t, i); j > 0 {
-		return j
-	}
-	if j := digitsEnd(t, i, 1, 2); j > 0 {
-		if m := nameEnd(t, skip(t, j), months); m > 0 && skip(t, j) > j {
-			return afterDay(t, m)
-		}
-		if j < len(t) && (t[j] == '/' || t[j] == '-') {
-			if y := yearEnd(t, nameEnd(t, j+1, months), t[j]); y > 0 {
-				return y
-			}
-		}
-	}
-	j := digitsEnd(t, i, 1, 4)
-	if j == 0 || j >= len(t) || t[j] != '-' && t[j] != '/' {
-		return 0
-	}
-	sign, year := t[j], j-i == 4
-	k := digitsEnd(t, j+1, 1, 2)
-	if j-i == 3 || k == 0 || k >= len(t) || t[k] != sign {
-		return 0
-	}
-	end := 0
-	if year {
-		end = digitsEnd(t, k+1, 1, 2)
-	} else {
-		end = digitsEnd(t, k+1, 4, 4)
-	}
-	if end == 0 {
-		return 0
-	}
-	return withClock(t, end)
-}
-
-// yearEnd is the end of the year, and the time of day behind it, that a sign
-// joins to a month's name that ends at i: 23/Nov/2026:09:41:03 +0800.
-func yearEnd(t string, i int, sign byte) int {
-	if i == 0 || i >= len(t) || t[i] != sign {
-		return 0
-	}
-	y := digitsEnd(t, i+1, 4, 4)
-	if y > 0 && y+1 < len(t) && t[y] == ':' && isDigit(t[y+1]) {
-		if c := clockEnd(t, y+1); c > 0 {
-			return c
-		}
-	}
-	if y > 0 {
-		y = withClock(t, y)
-	}
-	return y
-}
-
-// namedEnd is the end of a date that begins with a weekday or a month.
-func namedEnd(t string, i int) int {
-	if j := nameEnd(t, i, weekdays); j > 0 {
-		if k := skip(t, j); k > j && k < len(t) {
-			if d := digitsEnd(t, k, 1, 2); d > 0 {
-				if m := nameEnd(t, skip(t, d), months); m > 0 {
-					return afterDay(t, m)
-				}
-			}
-			if m := namedMonth(t, k); m > 0 {
-				return m
-			}
-		}
-		return 0
-	}
-	return namedMonth(t, i)
-}
-
-// namedMonth is the end of `Nov 02`, with time and year where they follow.
-func namedMonth(t string, i int) int {
-	m := nameEnd(t, i, months)
-	if m == 0 {
-		return 0
-	}
-	k := skip(t, m)
-	d := digitsEnd(t, k, 1, 2)
-	if k == m || d == 0 {
-		return 0
-	}
-	return afterDay(t, d)
-}
-
-// afterDay takes a year and a time of day, in either order, after a date at i.
-func afterDay(t string, i int) int {
-	for range 2 {
-		k := skip(t, i)
-		if y := digitsEnd(t, k, 4, 4); y > 0 && k > i {
-			i = y
-		}
-		i = withClock(t, i)
-	}
-	return i
-}
-
-// withClock takes the time of day that follows a date at i, where one does.
-func withClock(t string, i int) int {
-	k := i
-	if k < len(t) && t[k] == 'T' {
-		k++
-	} else if k = skip(t, i); k == i {
-		return i
-	}
-	if k < len(t) && isDigit(t[k]) {
-		if j := clockEnd(t, k); j > 0 {
-			return j
-		}
-	}
-	return i
-}
-
-// clockEnd is the end of the time of day at i with its fraction, half of the
-// day and zone, 0 for none.
+// clockEnd is the end of the time of day at i with its fraction, half of the day and zone, 0 for none.
 func clockEnd(t string, i int) int {
 	j := digitsEnd(t, i, 1, 2)
-	if j == 0 || j >= len(t) || t[j] != ':' {
+	if j == 0 || j == len(t) || t[j] != ':' {
 		return 0
 	}
-	end := digitsEnd(t, j+1, 2, 2)
-	if end == 0 {
+	if j = digitsEnd(t, j+1, 2, 2); j == 0 {
 		return 0
 	}
-	if end < len(t) && t[end] == ':' {
-		if s := digitsEnd(t, end+1, 2, 2); s > 0 {
-			end = s
-		}
+	if j < len(t) && t[j] == ':' {
+		j = max(j, digitsEnd(t, j+1, 2, 2))
 	}
-	if end < len(t) && (t[end] == '.' || t[end] == ',') {
-		if f := digitsEnd(t, end+1, 1, 9); f > 0 {
-			end = f
-		}
+	if j < len(t) && (t[j] == '.' || t[j] == ',') {
+		j = max(j, digitsEnd(t, j+1, 1, 9))
 	}
-	return zoneEnd(t, end)
+	j = max(j, wordBehind(t, j, "am", "pm"))
+	if j < len(t) && t[j] == 'Z' && (j+1 == len(t) || !isAlnum(t[j+1])) {
+		return j + 1
+	}
+	return max(j, wordBehind(t, j, "gmt", "utc", "jst", "cst"), offsetEnd(t, strings.TrimPrefix(t[j:], " ")))
 }
 
-func zoneEnd(t string, i int) int {
-	k := i
-	if k < len(t) && t[k] == ' ' {
-		k++
+// wordBehind is the end of one of the words behind i and perhaps a blank, 0 for none.
+func wordBehind(t string, i int, words ...string) int {
+	if i < len(t) && t[i] == ' ' {
+		i++
 	}
-	rest := t[k:]
-	if hasFold(rest, "am") || hasFold(rest, "pm") {
-		if len(rest) == 2 || !isAlnum(rest[2]) {
-			i, k = k+2, k+2
-			if k < len(t) && t[k] == ' ' {
-				k++
-			}
+	for _, w := range words {
+		if end := i + len(w); hasFold(t[i:], w) && (end == len(t) || !isAlnum(t[end])) {
+			return end
 		}
 	}
-	rest = t[k:]
-	switch {
-	case len(rest) > 0 && rest[0] == 'Z' && k == i && (len(rest) == 1 || !isAlnum(rest[1])):
-		return k + 1
-	case len(rest) > 4 && (rest[0] == '+' || rest[0] == '-') && isDigit(rest[1]) && isDigit(rest[2]):
-		if d := digitsEnd(t, k+1, 4, 4); d > 0 {
-			return d
-		}
-		if rest[3] == ':' {
-			if d := digitsEnd(t, k+4, 2, 2); d > 0 {
-				return d
-			}
-		}
-	case hasFold(rest, "gmt"), hasFold(rest, "utc"), hasFold(rest, "jst"), hasFold(rest, "cst"):
-		if len(rest) == 3 || !isAlnum(rest[3]) {
-			return k + 3
-		}
+	return 0
+}
+
+// offsetEnd is the end, in t, of the offset from UTC that rest, its end, begins with: +0800, -05:00.
+func offsetEnd(t, rest string) int {
+	i := len(t) - len(rest)
+	if rest == "" || rest[0] != '+' && rest[0] != '-' {
+		return 0
 	}
-	return i
+	if j := digitsEnd(t, i+1, 4, 4); j > 0 {
+		return j
+	}
+	if j := digitsEnd(t, i+1, 2, 2); j > 0 && j < len(t) && t[j] == ':' {
+		return digitsEnd(t, j+1, 2, 2)
+	}
+	return 0
 }
