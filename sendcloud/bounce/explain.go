@@ -38,7 +38,8 @@ func (r *Rules) Explain(in Input) Explanation {
 	default:
 		r.take(s, &e, best, doubted)
 	}
-	if e.Phase == PhaseMail && e.Basis == BasisText && e.Cause.ofAddress() {
+	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
+	if e.Phase == PhaseMail && e.Basis == BasisText && causes[e.Cause].address == addressBad {
 		e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""
 	}
 	e.IP, e.Domain = f.refused(s.source.String, e.Cause)
@@ -192,29 +193,10 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 // permanence reads it from the codes, and from words such as "temporarily" where they may be believed.
 func (e *Explanation) permanence(saysTemporary bool) Permanence {
 	p := permanenceOf(e.Cause, e)
-	if saysTemporary && p == Permanent && passes(e.Cause) {
+	if saysTemporary && p == Permanent && causes[e.Cause].passes {
 		return Temporary
 	}
 	return p
-}
-
-// ofAddress tells causes that are about an address. In reply to MAIL FROM that is the sender's: the
-// recipient has not been named yet (RFC 5321, 3.3).
-func (c Cause) ofAddress() bool {
-	switch c {
-	case UserUnknown, DomainNotFound, BadAddress, MailboxDisabled:
-		return true
-	}
-	return false
-}
-
-// passes tells causes of which "temporarily" in the text may be believed against a 5xx code.
-func passes(c Cause) bool {
-	switch c {
-	case Blocked, ServerError, Unreachable, RelayDenied, SenderRejected, Policy, MailboxDisabled, SpamContent, AuthFailed, RDNSHelo, RecipientRefused, Other:
-		return true
-	}
-	return false
 }
 
 // permanenceOf reads the permanence from the codes: 4xx is temporary and 5xx permanent, but full

@@ -60,26 +60,15 @@ func (e Explanation) Contradicts(sub int) bool {
 		return false
 	}
 	group, known := SubStatusGroup(sub)
-	if !known {
-		return false
+	if !known || e.Cause == Delivered {
+		return known
 	}
-	if e.Cause == Delivered {
-		return true
-	}
-	saysBad, saysFine := false, false
-	switch group {
-	case GroupBadFormat, GroupNotExist:
-		saysBad = true
-	case GroupIPDomain, GroupSpam, GroupSenderRecipient, GroupUnreachable:
-		saysFine = true
-	}
-	switch e.Cause {
-	case UserUnknown, MailboxDisabled, BadAddress:
+	saysBad := group == GroupBadFormat || group == GroupNotExist
+	saysFine := group == GroupIPDomain || group == GroupSpam || group == GroupSenderRecipient || group == GroupUnreachable && e.Cause != DomainNotFound
+	switch causes[e.Cause].address {
+	case addressBad:
 		return saysFine
-	case DomainNotFound:
-		return saysFine && group != GroupUnreachable
-	case Blocked, RateLimited, RDNSHelo, AuthFailed, SpamContent, ProhibitedContent, Unreachable, ServerError,
-		RecipientRefused, SenderRejected, Policy, MailboxFull, Greylisted, MessageTooLarge, Malformed, ProtocolError, TLSRequired:
+	case addressFine:
 		return saysBad
 	}
 	return false

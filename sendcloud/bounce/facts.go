@@ -40,7 +40,16 @@ func (f *facts) take(text string, t mailtext.Token) {
 		if f.link == "" && (s[0] == 'h' || s[0] == 'H') {
 			f.link = s
 		}
-		f.addressesIn(s)
+		_, path, _ := strings.Cut(s, "//")
+		for tokens := mailtext.NewScanner(path); ; {
+			t, ok := tokens.Next()
+			if !ok {
+				break
+			}
+			if t.Kind == mailtext.IP {
+				f.address(path[t.Start:t.End])
+			}
+		}
 	case mailtext.IP:
 		f.address(s)
 	case mailtext.Host:
@@ -65,22 +74,6 @@ func (f *facts) address(s string) {
 	}
 	f.ips[f.n] = s
 	f.n++
-}
-
-func (f *facts) addressesIn(s string) {
-	for i := 0; i < len(s); i++ {
-		if !isDigit(s[i]) || i > 0 && (isDigit(s[i-1]) || s[i-1] == '.') {
-			continue
-		}
-		end := i
-		for end < len(s) && (isDigit(s[end]) || s[end] == '.') {
-			end++
-		}
-		if ip := strings.TrimRight(s[i:end], "."); strings.Count(ip, ".") == 3 {
-			f.address(ip)
-		}
-		i = end
-	}
 }
 
 // refused picks the IP address and the domain that were refused, where the cause is about them.

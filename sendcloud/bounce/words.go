@@ -94,7 +94,7 @@ func (e Explanation) NextStep(lang string) string {
 	if e.Cause == Suppressed && e.SendCloudList != "" {
 		keys = append([]string{"#" + string(e.SendCloudList)}, keys...)
 	}
-	if e.unspoken() && e.Basis != BasisSubStatus && e.Cause.ofAddress() {
+	if e.unspoken() && e.Basis != BasisSubStatus && causes[e.Cause].address == addressBad {
 		keys = []string{"#code"}
 	}
 	step := e.fill(lang, e.first("next", keys...))
