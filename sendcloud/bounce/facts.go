@@ -40,7 +40,7 @@ func (f *facts) take(text string, t mailtext.Token) {
 		if f.link == "" && (s[0] == 'h' || s[0] == 'H') {
 			f.link = s
 		}
-		_, path, _ := strings.Cut(s, "//")
+		_, path, _ := strings.Cut(s[min(len(s), len("https://")):], "/")
 		for tokens := mailtext.NewScanner(path); ; {
 			t, ok := tokens.Next()
 			if !ok {

@@ -20,6 +20,9 @@ func timeEnd(t string, i int) int {
 	if j := clockEnd(t, i); j > 0 {
 		return j
 	}
+	if !isDigit(t[i]) && (len(t) < i+4 || t[i+3] != ' ' && t[i+3] != ',') {
+		return 0
+	}
 	for _, layout := range namedDates {
 		if j := layoutEnd(t, i, layout); j > 0 {
 			for range 2 { // in either order
@@ -75,7 +78,7 @@ func nameEnd(t string, i int, names string) int {
 		return 0
 	}
 	for n := 0; n < len(names); n += 4 {
-		if hasFold(t[i:], names[n:n+3]) {
+		if t[i]|0x20 == names[n] && t[i+1]|0x20 == names[n+1] && t[i+2]|0x20 == names[n+2] {
 			return i + 3
 		}
 	}
