@@ -2,6 +2,7 @@ package bounce
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -130,28 +131,54 @@ func (e Explanation) first(kind string, keys ...string) phrase {
 	return phrase{}
 }
 
+var (
+	optional = regexp.MustCompile(`\[[^\]]*\]`)
+	gap      = regexp.MustCompile(`\{[a-z]+\}`)
+)
+
 // fill puts the facts into a text and drops the bracketed parts whose facts are not known.
 func (e Explanation) fill(lang string, p phrase) string {
-	var out strings.Builder
-	for rest := p.in(lang); rest != ""; {
-		open := strings.IndexByte(rest, '[')
-		end := strings.IndexByte(rest, ']')
-		if open < 0 || end < open {
-			s, _ := e.replace(lang, rest)
-			out.WriteString(s)
-			break
-		}
-		s, _ := e.replace(lang, rest[:open])
-		out.WriteString(s)
-		if s, known := e.replace(lang, rest[open+1:end]); known {
-			out.WriteString(s)
-		}
-		rest = rest[end+1:]
+	facts, known := e.facts(lang), true
+	put := func(s string) string {
+		return gap.ReplaceAllStringFunc(s, func(name string) string {
+			value, is := facts[name]
+			if !is {
+				return name
+			}
+			known = known && value != ""
+			return strings.ReplaceAll(value, "{", "(")
+		})
 	}
+	out := put(optional.ReplaceAllStringFunc(p.in(lang), func(part string) string {
+		known = true
+		if part = put(part[1 : len(part)-1]); known {
+			return part
+		}
+		return ""
+	}))
 	if lang == "zh" {
-		return tidyChinese(out.String())
+		return tidyChinese(out)
 	}
-	return sentence(out.String())
+	return sentence(out)
+}
+
+// facts are what fills the gaps of texts; empty where it is not known.
+func (e Explanation) facts(lang string) map[string]string {
+	receiver, provider := e.recipient, ""
+	if e.Provider != "" {
+		provider = ProviderName(e.Provider, lang)
+	}
+	if receiver == "" {
+		receiver = provider
+	}
+	if receiver == "" {
+		receiver = text(lang, "here.receiver")
+	}
+	return map[string]string{
+		"{provider}": provider, "{receiver}": receiver, "{recipient}": e.recipient, "{ip}": e.IP, "{domain}": e.Domain,
+		"{list}": e.List, "{link}": e.ListLink, "{help}": e.HelpLink, "{short}": e.Cause.Short(lang), "{code}": e.Code,
+		"{enhanced}": e.Enhanced, "{wait}": duration(e.Wait, lang), "{sendcloudlist}": text(lang, "list."+string(e.SendCloudList)),
+	}
 }
 
 // sentence begins with a capital also where the first part was left out.
@@ -178,65 +205,6 @@ func tidyChinese(s string) string {
 
 func wide(r rune) bool      { return r >= 0x2E80 }
 func fullWidth(r rune) bool { return strings.ContainsRune("：，。；（）“”、", r) }
-
-func (e Explanation) replace(lang, s string) (string, bool) {
-	known := true
-	for {
-		open := strings.IndexByte(s, '{')
-		if open < 0 {
-			return s, known
-		}
-		size := strings.IndexByte(s[open:], '}')
-		if size < 0 {
-			return s, known
-		}
-		name := s[open+1 : open+size]
-		if name == "step" {
-			return s, known
-		}
-		value := e.fact(lang, name)
-		known = known && value != ""
-		s = s[:open] + strings.ReplaceAll(value, "{", "(") + s[open+size+1:]
-	}
-}
-
-func (e Explanation) fact(lang, name string) string {
-	switch name {
-	case "provider":
-		return ProviderName(e.Provider, lang)
-	case "ip":
-		return e.IP
-	case "domain":
-		return e.Domain
-	case "list":
-		return e.List
-	case "link":
-		return e.ListLink
-	case "help":
-		return e.HelpLink
-	case "recipient":
-		return e.recipient
-	case "short":
-		return e.Cause.Short(lang)
-	case "code":
-		return e.Code
-	case "enhanced":
-		return e.Enhanced
-	case "wait":
-		return duration(e.Wait, lang)
-	case "sendcloudlist":
-		return text(lang, "list."+string(e.SendCloudList))
-	case "receiver":
-		if e.recipient != "" {
-			return e.recipient
-		}
-		if e.Provider != "" {
-			return ProviderName(e.Provider, lang)
-		}
-		return text(lang, "here.receiver")
-	}
-	return ""
-}
 
 // duration is a wait in the largest unit that divides it; empty for none.
 func duration(d time.Duration, lang string) string {

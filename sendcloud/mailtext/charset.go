@@ -1,11 +1,11 @@
 package mailtext
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
@@ -119,19 +119,12 @@ func charsetOf(raw []byte, from int) (charset, bool) {
 	return best, best.encoding != nil
 }
 
-// windows1252 are its characters 80 … 9F; a blank where it has none.
-var windows1252 = []rune("€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ")
-
 // byteOf is the byte that reads r in Latin-1 or windows-1252.
 func byteOf(r rune) (byte, bool) {
 	if r < 0x100 {
 		return byte(r), true
 	}
-	if r > '™' { // the last of them
-		return 0, false
-	}
-	at := slices.Index(windows1252, r)
-	return 0x80 + byte(at), at >= 0
+	return charmap.Windows1252.EncodeRune(r)
 }
 
 // asBytes undoes a reading of each byte as a character of windows-1252 or Latin-1, and says how long
