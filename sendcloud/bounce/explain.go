@@ -24,7 +24,10 @@ func (r *Rules) Explain(in Input) Explanation {
 	f := s.text.read(s.source.String)
 	r.find(s)
 
-	e := Explanation{recipient: in.Domain}
+	if in.Status == 0 && in.SubStatus >= 400 && in.SubStatus < 600 {
+		in.Status = in.SubStatus / 100 // 4xx: invalid, 5xx: soft bounce
+	}
+	e := Explanation{recipient: in.Domain, status: in.Status}
 	e.Code, e.Enhanced = f.code, f.enhanced
 	r.readMarks(s, &e, in)
 	best, doubted := r.decide(s, &e, in), false
@@ -42,6 +45,11 @@ func (r *Rules) Explain(in Input) Explanation {
 	if e.Phase == PhaseMail && e.Basis == BasisText && causes[e.Cause].address == addressBad {
 		e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""
 	}
+	if in.Status == 1 && e.Cause != Delivered { // whatever the reply says: SendCloud knows what was accepted
+		e.Cause, e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule, e.advice = Delivered, NoFailure, BasisSubStatus, 0.95, nil, "", ""
+		e.Party = causes[Delivered].party
+	}
+	e.settle()
 	e.IP, e.Domain = f.refused(s.source.String, e.Cause)
 	e.HelpLink = f.link
 	if e.Permanence == Temporary {
@@ -54,6 +62,21 @@ func (r *Rules) Explain(in Input) Explanation {
 		e.List, e.ListLink = "", ""
 	}
 	return e
+}
+
+// settle mends what contradicts itself: SendCloud's own lists do not pass, and what does not pass by itself
+// is not nobody's.
+func (e *Explanation) settle() {
+	if e.Cause == Suppressed || e.Cause == Unsubscribed {
+		e.Permanence = Permanent
+	}
+	switch {
+	case e.Permanence != Permanent:
+	case e.Party == Nobody:
+		e.Party = Receiver
+	case e.Cause == MailboxFull && e.Party == Recipient:
+		e.Party = ListOwner // nobody reads it who could make room
+	}
 }
 
 // readMarks takes over what the marks say. Of each kind the first line of the file counts, as for rules.
@@ -81,8 +104,10 @@ func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 			s.temporary = true
 		}
 	}
+	home := r.providerOf(in.Domain)
+	e.elsewhere = e.Provider != "" && e.Provider != home
 	if e.Provider == "" {
-		e.Provider = r.providerOf(in.Domain)
+		e.Provider = home
 	}
 }
 

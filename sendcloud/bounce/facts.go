@@ -14,8 +14,9 @@ type facts struct {
 	code, enhanced string
 	follows        bool // the enhanced code stands right behind the reply code
 	link           string
-	ips            [4]string
-	n              int
+	ips            [4]mailtext.Token
+	ipCount        int
+	linked         string // an IP address in a link
 	hosts          [6]mailtext.Token
 	hostCount      int
 	wait           time.Duration
@@ -27,7 +28,7 @@ func (f *facts) take(text string, t mailtext.Token) {
 	switch t.Kind {
 	case mailtext.Code:
 		if f.code == "" || f.code[0] == '2' && s[0] != '2' { // a greeting's 220 is no answer
-			f.code, f.n, f.hostCount = s, 0, 0 // what stands before was a relay's
+			f.code, f.ipCount, f.hostCount, f.linked = s, 0, 0, "" // what stands before was a relay's
 			if e := mailtext.EnhancedBehind(text[t.End:]); isStatus(e) {
 				f.enhanced, f.follows = e, true
 			}
@@ -47,11 +48,14 @@ func (f *facts) take(text string, t mailtext.Token) {
 				break
 			}
 			if t.Kind == mailtext.IP {
-				f.address(path[t.Start:t.End])
+				f.linked = path[t.Start:t.End]
 			}
 		}
 	case mailtext.IP:
-		f.address(s)
+		if f.ipCount < len(f.ips) {
+			f.ips[f.ipCount] = t
+			f.ipCount++
+		}
 	case mailtext.Host:
 		if f.hostCount < len(f.hosts) {
 			f.hosts[f.hostCount] = t
@@ -64,24 +68,82 @@ func (f *facts) take(text string, t mailtext.Token) {
 	}
 }
 
-func (f *facts) address(s string) {
-	if f.n == len(f.ips) {
-		return
+// sender is the first IP address that the reply calls the sender's, or one in a link to a block list.
+func (f *facts) sender(text string) string {
+	for _, t := range f.ips[:f.ipCount] {
+		if s := text[t.Start:t.End]; public(s) && ours(text, t) {
+			return s
+		}
 	}
-	a, err := netip.ParseAddr(s)
-	if err != nil || a.IsLoopback() || a.IsPrivate() || a.IsUnspecified() {
-		return
+	if public(f.linked) {
+		return f.linked
 	}
-	f.ips[f.n] = s
-	f.n++
+	return ""
 }
+
+func public(ip string) bool {
+	a, err := netip.ParseAddr(ip)
+	return err == nil && !a.IsLoopback() && !a.IsPrivate() && !a.IsUnspecified()
+}
+
+// oursBefore are words that call an address behind them the sender's, and how many words may stand
+// between; oursBehind are those that follow one; passed are words that say nothing in between.
+var (
+	oursBefore = map[string]int{"client": 3, "your": 3, "you": 2, "ip": 2, "ips": 2, "ipv4": 2, "ipv6": 2, "from": 2, "sender": 2, "sending": 2,
+		"blocked": 2, "banned": 2, "denied": 2, "rejected": 1, "listed": 2, "blacklisted": 2, "blacklist": 2, "address": 2, "spam": 1, "reputation": 2,
+		"abuse": 2, "relay": 2, "mta": 2, "dns": 5, "rdns": 5, "ptr": 5, "spf": 3, "hi": 1, "server": 1, "unknown": 1, "ip-address": 2,
+		"lookup": 3, "exceeded": 2}
+	oursBehind = words(`blocked listed blacklisted banned black rejected denied deferred authorized authorised allowed permitted found forbidden in on
+		due sent client connection because does no invalid ptr exceeded defined`)
+	passed     = words("is are was has have been currently not yet temporarily a an the")
+	theirs     = words("with to via at by")
+	oursBeside = [...]string{"来自", "來自", "您", "你", "贵方", "发信", "黑名单", "客户端", "寄件者", "发件人", "被", "已", "在", "因", "没有", "无"}
+)
+
+func words(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}
+
+// ours tells whether the reply's own words call the address at t the sender's, the client's, yours or
+// refused. The receiver's stands behind its name, in what a relay writes around the reply.
+func ours(text string, t mailtext.Token) bool {
+	before, behind := text[max(0, t.Start-64):t.Start], text[t.End:min(len(text), t.End+48)]
+	for _, w := range oursBeside {
+		if strings.Contains(before[max(0, len(before)-24):], w) || strings.HasPrefix(strings.TrimLeft(behind, "])> "), w) {
+			return true
+		}
+	}
+	spoken := strings.FieldsFunc(strings.ToLower(before), apart)
+	for n := 1; n <= 5 && n <= len(spoken); n++ {
+		w := spoken[len(spoken)-n]
+		switch {
+		case n == 1 && theirs[w]:
+			return false
+		case n <= oursBefore[w], n == 1 && isDigit(w[len(w)-1]) && strings.Trim(w, "0123456789.-") == "": // Google's 550-5.7.1 [192.0.2.1 12]
+			return true
+		}
+	}
+	for _, w := range strings.FieldsFunc(strings.ToLower(behind), apart) {
+		if !passed[w] && !isDigit(w[0]) {
+			return oursBehind[w]
+		}
+	}
+	return false
+}
+
+// apart tells what stands between words.
+func apart(r rune) bool { return strings.ContainsRune(" []()<>:;,'\"=\r\n\t", r) }
 
 // refused picks the IP address and the domain that were refused, where the cause is about them.
 func (f *facts) refused(text string, c Cause) (ip, domain string) {
 	switch c {
 	case Blocked, RateLimited, RDNSHelo, AuthFailed, SpamContent, Greylisted, SenderRejected, Policy:
 		if f.code != "" || c != SpamContent {
-			ip = f.ips[0]
+			ip = f.sender(text)
 		}
 	case DomainNotFound:
 	default:

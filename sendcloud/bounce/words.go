@@ -64,28 +64,74 @@ func ProviderName(token, lang string) string {
 	return token
 }
 
-// What says in a sentence what happened.
-func (e Explanation) What(lang string) string {
-	if e.unspoken() {
-		return e.fill(lang, texts()["what.#"+e.Basis.String()])
+// state is what the mail's status makes of an advice: /over where SendCloud has given the mail up,
+// /requested where it still tries, nothing where neither is known.
+func (e Explanation) state() string {
+	switch e.status {
+	case 4, 5:
+		return "/over"
+	case 18:
+		return "/requested"
 	}
-	return e.fill(lang, e.first("what", e.Cause.String()))
+	return ""
 }
 
-// unspoken: the server's words do not say what the cause says, and the code that does leaves much open.
+// What says in a sentence what happened.
+func (e Explanation) What(lang string) string {
+	keys := []string{e.Cause.String()}
+	if e.unspoken() {
+		keys = []string{"#" + e.Basis.String()}
+		if e.Basis == BasisEnhanced && e.Confidence < oftenMeans {
+			keys = []string{"#weak_code"}
+		}
+	}
+	what := e.fill(lang, e.first("what", keys...))
+	if e.status == 18 && e.Cause != Suppressed && e.Cause != Unsubscribed && e.Cause != Delivered {
+		what = strings.Replace(text(lang, "state.requested"), "{what}", what, 1)
+	}
+	return what
+}
+
+// oftenMeans is the confidence below which an enhanced status code is not believed to say what its
+// standard says.
+const oftenMeans = 0.6
+
+// unspoken: no words of the server's say what the cause says, only a code or SendCloud.
 func (e Explanation) unspoken() bool {
 	switch e.Basis {
 	case BasisReply, BasisEnhanced:
-		return e.Confidence < 0.6
+		return true
 	case BasisSubStatus:
 		return e.Cause != Suppressed && e.Cause != Unsubscribed && e.Cause != Delivered // SendCloud knows
 	}
 	return false
 }
 
+// Guess tells whether the cause is a guess: single words or a code that leaves much open. Wherever a cause
+// stands without HowSure it is marked then.
+func (e Explanation) Guess() bool {
+	switch e.Basis {
+	case BasisText:
+		return e.Confidence < likely
+	case BasisReply, BasisEnhanced:
+		return e.Confidence < oftenMeans
+	}
+	return false
+}
+
 // WhetherRetry says in a sentence whether sending again helps.
 func (e Explanation) WhetherRetry(lang string) string {
-	return e.fill(lang, e.first("retry", e.Cause.String()+"."+e.Permanence.String(), e.Permanence.String()))
+	perm := e.Permanence.String()
+	keys := []string{e.Cause.String() + "." + perm, perm}
+	if e.Permanence == Temporary && causes[e.Cause].permanence == Permanent {
+		keys = []string{keys[0], "mend." + perm, perm} // it does not pass by itself, whatever the code says
+	}
+	if e.status == 18 { // what SendCloud does is said of every cause
+		for i, k := range keys {
+			keys[i] = k + "/requested"
+		}
+	}
+	return e.fill(lang, e.first("retry", keys...))
 }
 
 // NextStep says who should do what.
@@ -95,12 +141,15 @@ func (e Explanation) NextStep(lang string) string {
 	if e.Cause == Suppressed && e.SendCloudList != "" {
 		keys = append([]string{"#" + string(e.SendCloudList)}, keys...)
 	}
-	if e.unspoken() && e.Basis != BasisSubStatus && causes[e.Cause].address == addressBad {
+	if (e.Basis == BasisReply || e.Basis == BasisEnhanced) && e.Confidence < oftenMeans && causes[e.Cause].address == addressBad {
 		keys = []string{"#code"}
 	}
 	step := e.fill(lang, e.first("next", keys...))
 	return strings.Replace(text(lang, "do."+party), "{step}", step, 1)
 }
+
+// likely is the confidence from which the server's words are believed.
+const likely = 0.8
 
 // HowSure puts the confidence into words; what only a code says is called so.
 func (e Explanation) HowSure(lang string) string {
@@ -108,7 +157,7 @@ func (e Explanation) HowSure(lang string) string {
 	switch {
 	case e.Basis == BasisText && e.Confidence >= 0.93:
 		key = "certain"
-	case e.Basis == BasisText && e.Confidence >= 0.8:
+	case e.Basis == BasisText && e.Confidence >= likely:
 		key = "likely"
 	case e.Basis == BasisText:
 		key = "guess"
@@ -116,16 +165,17 @@ func (e Explanation) HowSure(lang string) string {
 	return e.fill(lang, texts()["sure."+key])
 }
 
-// first finds the text of the well-known case, or that of the first key there is.
+// first finds the text of the well-known case, or that of the first key there is; of each key the one for
+// the mail's state first.
 func (e Explanation) first(kind string, keys ...string) phrase {
 	if e.advice != "" {
-		if p, ok := texts()[kind+".@"+e.advice]; ok {
-			return p
-		}
+		keys = append([]string{"@" + e.advice}, keys...)
 	}
 	for _, k := range keys {
-		if p, ok := texts()[kind+"."+k]; ok {
-			return p
+		for _, state := range [...]string{e.state(), ""} {
+			if p, ok := texts()[kind+"."+k+state]; ok {
+				return p
+			}
 		}
 	}
 	return phrase{}
@@ -168,7 +218,7 @@ func (e Explanation) facts(lang string) map[string]string {
 	if e.Provider != "" {
 		provider = ProviderName(e.Provider, lang)
 	}
-	if receiver == "" {
+	if receiver == "" || e.elsewhere {
 		receiver = provider
 	}
 	if receiver == "" {
