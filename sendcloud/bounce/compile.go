@@ -117,7 +117,7 @@ func (c *compiler) addLiteral(l literal, kind string, u use) {
 	if int(number) == len(c.r.literals) {
 		c.r.literals = append(c.r.literals, nil)
 	}
-	want := way{l.openLeft, l.openRight, l.inName, l.inName && kind == markProvider && strings.Count(l.text, " ") == 1, kind == markIgnore, kind == markPhase}
+	want := way{l.openLeft, l.openRight, l.inName, l.inName && kind == markProvider && strings.Count(l.text, " ") == 1, kind == markIgnore, kind == markPhase || kind == markTemporary || kind == markPermanent}
 	for i := range c.r.literals[number] {
 		if v := &c.r.literals[number][i]; v.way == want {
 			v.uses = append(v.uses, u)

@@ -22,28 +22,12 @@ func (r *Rules) Explain(in Input) Explanation {
 	defer r.scratch.Put(s)
 	s.source = mailtext.Decode(in.Text, maxRead)
 	f := s.text.read(s.source.String)
-	r.find(s)
-
 	if in.Status == 0 && in.SubStatus >= 400 && in.SubStatus < 600 {
 		in.Status = in.SubStatus / 100 // 4xx: invalid, 5xx: soft bounce
 	}
-	e := Explanation{recipient: in.Domain, status: in.Status}
-	e.Code, e.Enhanced = f.code, f.enhanced
-	r.readMarks(s, &e, in)
-	best, doubted := r.decide(s, &e, in), false
-	if best >= 0 {
-		best, doubted = r.arbitrate(s, &e, in, best)
-	}
-	switch {
-	case (best < 0 || r.rules[best].weak) && r.weigh(s, &e):
-	case best < 0:
-		e.Cause, e.Permanence, e.Party = Other, permanenceOf(Other, &e), causes[Other].party
-	default:
-		r.take(s, &e, best, doubted)
-	}
-	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
-	if e.Phase == PhaseMail && e.Basis == BasisText && causes[e.Cause].address == addressBad {
-		e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""
+	e := r.conclude(s, f, in)
+	if e.Basis != BasisText && s.text.takeBack() {
+		e = r.conclude(s, f, in)
 	}
 	if in.Status == 1 && e.Cause != Delivered { // whatever the reply says: SendCloud knows what was accepted
 		e.Cause, e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule, e.advice = Delivered, NoFailure, BasisSubStatus, 0.95, nil, "", ""
@@ -62,6 +46,66 @@ func (r *Rules) Explain(in Input) Explanation {
 		e.List, e.ListLink = "", ""
 	}
 	return e
+}
+
+// conclude decides by what is in the folded text.
+func (r *Rules) conclude(s *scratch, f facts, in Input) Explanation {
+	r.find(s)
+	e := Explanation{recipient: in.Domain, status: in.Status, Code: f.code, Enhanced: f.enhanced}
+	r.readMarks(s, &e, in)
+	best, doubted := r.decide(s, &e, in), false
+	if best >= 0 {
+		best, doubted = r.arbitrate(s, &e, in, best)
+	}
+	switch {
+	case best < 0 && r.weigh(s, &e, weighFloor, Other), best >= 0 && r.rules[best].weak && r.weigh(s, &e, weighFloor, Other):
+	case best < 0:
+		e.Cause, e.Permanence, e.Party = Other, permanenceOf(Other, &e), causes[Other].party
+	case r.rules[best].basis() == BasisEnhanced && r.weigh(s, &e, weighMisused, r.rules[best].cause):
+	default:
+		r.take(s, &e, best, doubted)
+	}
+	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
+	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull
+	if e.Basis == BasisText && bad && best >= int(r.builtinFrom) {
+		switch {
+		case e.Phase == PhaseMail, s.text.near(s.deciding, senders[:], true):
+			e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""
+		case e.Cause == DomainNotFound && s.text.near(s.deciding, hellos[:], false):
+			e.Cause, e.Party, e.advice = RDNSHelo, causes[RDNSHelo].party, ""
+		}
+		if e.Cause == SenderRejected {
+			e.Permanence = e.permanence(s)
+		}
+	}
+	return e
+}
+
+// senders are words that make an address, a domain or a mailbox the sender's; hellos are those of our host.
+var (
+	senders = [...]string{"sender", "mail from", "mailfrom", "from address", "from domain", "return path", "发件", "发信", "寄件", "发送方"}
+	hellos  = [...]string{"helo", "ehlo", "hello", "client host", "your host", "hostname of the client"}
+)
+
+// near tells whether one of the words stands just before the spans or in them, or just behind. Mail that is
+// returned to its sender says nothing of the sender's address.
+func (f *folded) near(spans []span32, words []string, sender bool) bool {
+	if len(spans) == 0 {
+		return false
+	}
+	from, to := len(f.b), 0
+	for _, sp := range spans {
+		from, to = min(from, int(sp.start)), max(to, int(sp.end))
+	}
+	around := string(f.b[max(0, from-28):min(len(f.b), to+16)])
+	if sender {
+		for _, other := range [...]string{"recipient", "rcpt", "收件", "to sender", "to the sender", "sender verif"} {
+			if strings.Contains(around, other) {
+				return other == "sender verif"
+			}
+		}
+	}
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(around, w) })
 }
 
 // settle mends what contradicts itself: SendCloud's own lists do not pass, and what does not pass by itself
@@ -102,6 +146,8 @@ func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 			}
 		case markTemporary:
 			s.temporary = true
+		case markPermanent:
+			s.permanent = true
 		}
 	}
 	home := r.providerOf(in.Domain)
@@ -200,7 +246,7 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	rule := &r.rules[best]
 	e.Cause, e.Party, e.Basis, e.Rule, e.advice = rule.cause, rule.party, rule.basis(), rule.where, rule.advice
 	if e.Permanence = rule.permanence; !rule.stated {
-		e.Permanence = e.permanence(s.temporary)
+		e.Permanence = e.permanence(s)
 	}
 	sure := rule.sure
 	switch {
@@ -215,10 +261,14 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	}
 }
 
-// permanence reads it from the codes, and from words such as "temporarily" where they may be believed.
-func (e *Explanation) permanence(saysTemporary bool) Permanence {
+// permanence reads it from the codes, and from words such as "temporarily" or "do not retry" where they may
+// be believed.
+func (e *Explanation) permanence(s *scratch) Permanence {
 	p := permanenceOf(e.Cause, e)
-	if saysTemporary && p == Permanent && causes[e.Cause].passes {
+	switch {
+	case s.permanent && p != NoFailure:
+		return Permanent
+	case s.temporary && p == Permanent && causes[e.Cause].passes:
 		return Temporary
 	}
 	return p

@@ -22,12 +22,15 @@ type facts struct {
 	wait           time.Duration
 }
 
-// take looks at the next token of text.
-func (f *facts) take(text string, t mailtext.Token) {
+// take looks at the next token of text. It tells whether a reply begins here that a relay's words
+// introduce: what stands before it is the frame.
+func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 	s := text[t.Start:t.End]
 	switch t.Kind {
 	case mailtext.Code:
-		if f.code == "" || f.code[0] == '2' && s[0] != '2' { // a greeting's 220 is no answer
+		said := introduces(text[:t.Start])
+		if f.code == "" || f.code[0] == '2' && s[0] != '2' || said { // a greeting's 220 is no answer
+			framed = said && t.Start > 0
 			f.code, f.ipCount, f.hostCount, f.linked = s, 0, 0, "" // what stands before was a relay's
 			if e := mailtext.EnhancedBehind(text[t.End:]); isStatus(e) {
 				f.enhanced, f.follows = e, true
@@ -66,6 +69,18 @@ func (f *facts) take(text string, t mailtext.Token) {
 			f.wait = waitAt(text, t)
 		}
 	}
+	return framed
+}
+
+// introduces tells whether a relay's words lead to a reply: "host mx.example.com said: 550".
+func introduces(before string) bool {
+	before = strings.TrimRight(before, " :\"'(\r\n\t：“")
+	for _, end := range [...]string{"said", "reply", "replied", "refused to talk to me", "responded", "response", "返回", "返回错误", "响应为", "响应", "回复", "应答"} {
+		if len(before) >= len(end) && strings.EqualFold(before[len(before)-len(end):], end) {
+			return !strings.Contains(strings.ToLower(before), "verif")
+		}
+	}
+	return false
 }
 
 // sender is the first IP address that the reply calls the sender's, or one in a link to a block list.

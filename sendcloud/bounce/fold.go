@@ -17,6 +17,7 @@ const (
 	inProse byte = iota
 	inName       // a host name or URL: its words ("spam" in mx.spam-filter.example.com) decide nothing
 	inIgnored
+	inAside // what a relay wraps around a reply, or a clause of courtesy: read only when nothing else decides
 )
 
 // folded is a text made comparable: lower case, accents and full-width forms gone, traditional
@@ -25,8 +26,9 @@ const (
 // unknown". place leads each byte back to the text.
 type folded struct {
 	b     []byte
-	from  []byte // inProse, inName or inIgnored
+	from  []byte // inProse, inName, inIgnored or inAside
 	place []span32
+	prose byte // how prose is marked at the moment: inProse, or inAside within a clause of courtesy
 }
 
 // newFolded makes room for the longest text: reading stops at maxRead, after the token at hand.
@@ -38,19 +40,42 @@ func newFolded() folded {
 // read folds a text and returns its facts.
 func (f *folded) read(text string) facts {
 	f.b, f.from, f.place = f.b[:0], f.from[:0], f.place[:0]
-	text = text[:min(len(text), maxRead)]
+	text, f.prose = text[:min(len(text), maxRead)], inProse
 	found, tokens, skipTo := facts{}, mailtext.NewScanner(text), 0
 	for len(f.b) < maxRead {
 		t, ok := tokens.Next()
 		if !ok {
 			break
 		}
-		found.take(text, t)
+		if found.take(text, t) {
+			f.setAside()
+		}
 		if t.Start >= skipTo {
 			skipTo = f.token(text, t)
 		}
 	}
 	return found
+}
+
+// setAside marks what was read so far as what a relay wrote around the reply that begins now.
+func (f *folded) setAside() {
+	for i, from := range f.from {
+		if from == inProse {
+			f.from[i] = inAside
+		}
+	}
+}
+
+// takeBack reads the asides too, and tells whether there are any.
+func (f *folded) takeBack() bool {
+	any := false
+	for i, from := range f.from {
+		if from == inAside || from == inIgnored {
+			any = any || from == inAside
+			f.from[i] = inProse
+		}
+	}
+	return any
 }
 
 // idLeast is the shortest id that is left out: of shorter ones, and of those without a digit, some are a
@@ -62,23 +87,26 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 	i, end := t.Start, t.End
 	switch t.Kind {
 	case mailtext.Word:
+		if asks(text[i:end]) && (i == 0 || !inWord(text[i-1])) {
+			f.prose = inAside
+		}
 		f.word(text, i, end)
 	case mailtext.Number:
 		alone := (i == 0 || text[i-1] != '[' && !inWord(text[i-1])) && (end == len(text) || text[end] == '-' || !inWord(text[end])) // Yahoo's [299] is a name
 		if alone && isCode(text[i:end]) {
 			f.emit(' ', inProse, i, end)
 		} else {
-			f.letters(text, i, end, inProse)
+			f.letters(text, i, end, f.prose)
 		}
 	case mailtext.ID:
 		if end-i < idLeast || strings.IndexFunc(text[i:end], unicode.IsDigit) < 0 {
-			f.letters(text, i, end, inProse)
+			f.letters(text, i, end, f.prose)
 		} else {
 			f.emit(' ', inProse, i, end)
 		}
 	case mailtext.Host:
 		if mailtext.MayBeWords(text[i:end]) {
-			f.letters(text, i, end, inProse)
+			f.letters(text, i, end, f.prose)
 			break
 		}
 		if rest := text[end:]; strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, " [") || strings.HasPrefix(rest, " said") {
@@ -97,6 +125,9 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 		if text[i] == '<' {
 			end = max(end, tagEnd(text, i))
 		}
+		if strings.IndexByte(".,;!?\n", text[i]) >= 0 {
+			f.prose = inProse
+		}
 		if text[i] != '\'' || !contraction(text, i) { // doesn't reads doesnt
 			f.emit(' ', inProse, i, end)
 		}
@@ -104,6 +135,21 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 		f.emit(' ', inProse, i, end)
 	}
 	return end
+}
+
+// asks tells the word that begins a clause of courtesy: "If this is not spam, contact us".
+func asks(word string) bool {
+	return len(word) == 2 && word[0]|0x20 == 'i' && word[1]|0x20 == 'f'
+}
+
+// asksInChinese tells what begins one: 如您发送的不是垃圾邮件，…
+func asksInChinese(text string) bool {
+	for _, start := range [...]string{"如果", "如您", "如有", "如需", "如是", "如认为", "若", "请勿", "请不要", "请确认", "请检查", "避免", "以免"} {
+		if strings.HasPrefix(text, start) {
+			return true
+		}
+	}
+	return false
 }
 
 // isCode tells digits that may be a reply code.
@@ -173,17 +219,23 @@ func (f *folded) letters(text string, i, end int, from byte) {
 // word emits the word text[i:end], in whatever script.
 func (f *folded) word(text string, i, end int) {
 	if text[i] < utf8.RuneSelf {
-		f.letters(text, i, end, inProse)
+		f.letters(text, i, end, f.prose)
 		return
 	}
 	for i < end {
 		r, n := utf8.DecodeRuneInString(text[i:end])
+		switch {
+		case r == '，' || r == '。' || r == '；' || r == '！':
+			f.prose = inProse
+		case asksInChinese(text[i:end]):
+			f.prose = inAside
+		}
 		if r = foldRune(r); r > 0 && r < utf8.RuneSelf {
-			f.emit(byte(r), inProse, i, i+n)
+			f.emit(byte(r), f.prose, i, i+n)
 		} else if r > 0 {
 			var buf [utf8.UTFMax]byte
 			for _, b := range buf[:utf8.EncodeRune(buf[:], r)] {
-				f.emit(b, inProse, i, i+n)
+				f.emit(b, f.prose, i, i+n)
 			}
 		}
 		i += n

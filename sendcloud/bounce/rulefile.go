@@ -57,6 +57,7 @@ const (
 	markList      = "list"
 	markPhase     = "phase"
 	markTemporary = "temporary"
+	markPermanent = "permanent"
 	markSendCloud = "sendcloud"
 	markIgnore    = "ignore"
 )
@@ -136,7 +137,7 @@ func (p *parser) entry(line string) error {
 			return p.wrong("bad_"+kind, value)
 		}
 		p.further = func(body string) error { return p.list(kind, value, body) }
-	case markProvider, markList, markPhase, markTemporary, markSendCloud, markIgnore:
+	case markProvider, markList, markPhase, markTemporary, markPermanent, markSendCloud, markIgnore:
 		p.further = func(body string) error { return p.mark(kind, value, body) }
 	default:
 		p.further = func(body string) error { return p.rule(words, body) }
@@ -188,7 +189,7 @@ func (p *parser) mark(kind, value, body string) error {
 	if name, link, ok := strings.Cut(value, " https://"); ok && kind == markList {
 		m.value, m.link = name, "https://"+link
 	}
-	if needsValue := kind != markTemporary && kind != markIgnore; needsValue != (m.value != "") {
+	if needsValue := kind != markTemporary && kind != markPermanent && kind != markIgnore; needsValue != (m.value != "") {
 		return p.wrong("bad_mark", kind)
 	}
 	for _, alternative := range alternatives(body) {
