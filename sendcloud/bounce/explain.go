@@ -67,7 +67,7 @@ func (r *Rules) conclude(s *scratch, f facts, in Input) Explanation {
 	}
 	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
 	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull
-	if e.Basis == BasisText && bad && best >= int(r.builtinFrom) {
+	if e.Basis == BasisText && bad && (best < 0 || best >= int(r.builtinFrom)) {
 		switch {
 		case e.Phase == PhaseMail, s.text.near(s.deciding, senders[:], true):
 			e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""

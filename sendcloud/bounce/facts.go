@@ -28,7 +28,7 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 	s := text[t.Start:t.End]
 	switch t.Kind {
 	case mailtext.Code:
-		said := introduces(text[:t.Start])
+		said := introduces(text[:t.Start]) && !strings.HasPrefix(text[t.End:], " for ")
 		if f.code == "" || f.code[0] == '2' && s[0] != '2' || said { // a greeting's 220 is no answer
 			framed = said && t.Start > 0
 			f.code, f.ipCount, f.hostCount, f.linked = s, 0, 0, "" // what stands before was a relay's

@@ -29,6 +29,7 @@ type folded struct {
 	from  []byte // inProse, inName, inIgnored or inAside
 	place []span32
 	prose byte // how prose is marked at the moment: inProse, or inAside within a clause of courtesy
+	fresh bool // a sentence or a clause begins here
 }
 
 // newFolded makes room for the longest text: reading stops at maxRead, after the token at hand.
@@ -41,6 +42,7 @@ func newFolded() folded {
 func (f *folded) read(text string) facts {
 	f.b, f.from, f.place = f.b[:0], f.from[:0], f.place[:0]
 	text, f.prose = text[:min(len(text), maxRead)], inProse
+	f.fresh = true
 	found, tokens, skipTo := facts{}, mailtext.NewScanner(text), 0
 	for len(f.b) < maxRead {
 		t, ok := tokens.Next()
@@ -87,9 +89,10 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 	i, end := t.Start, t.End
 	switch t.Kind {
 	case mailtext.Word:
-		if asks(text[i:end]) && (i == 0 || !inWord(text[i-1])) {
+		if f.fresh && strings.EqualFold(text[i:end], "if") { // If this is not spam, contact us
 			f.prose = inAside
 		}
+		f.fresh = false
 		f.word(text, i, end)
 	case mailtext.Number:
 		alone := (i == 0 || text[i-1] != '[' && !inWord(text[i-1])) && (end == len(text) || text[end] == '-' || !inWord(text[end])) // Yahoo's [299] is a name
@@ -126,7 +129,7 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 			end = max(end, tagEnd(text, i))
 		}
 		if strings.IndexByte(".,;!?\n", text[i]) >= 0 {
-			f.prose = inProse
+			f.prose, f.fresh = inProse, true
 		}
 		if text[i] != '\'' || !contraction(text, i) { // doesn't reads doesnt
 			f.emit(' ', inProse, i, end)
@@ -137,12 +140,7 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 	return end
 }
 
-// asks tells the word that begins a clause of courtesy: "If this is not spam, contact us".
-func asks(word string) bool {
-	return len(word) == 2 && word[0]|0x20 == 'i' && word[1]|0x20 == 'f'
-}
-
-// asksInChinese tells what begins one: 如您发送的不是垃圾邮件，…
+// asksInChinese tells what begins a clause of courtesy: 如您发送的不是垃圾邮件，…
 func asksInChinese(text string) bool {
 	for _, start := range [...]string{"如果", "如您", "如有", "如需", "如是", "如认为", "若", "请勿", "请不要", "请确认", "请检查", "避免", "以免"} {
 		if strings.HasPrefix(text, start) {
