@@ -74,14 +74,15 @@ var floors = map[string][]string{
 	"keymap":                  nil,
 	"theme":                   nil,
 	"sendcloud":               nil,
-	"sendcloud/bounce":        nil,
-	"sendcloud/pattern":       nil,
+	"sendcloud/bounce":        {"sendcloud/mailtext"},
+	"sendcloud/mailtext":      nil,
+	"sendcloud/pattern":       {"sendcloud/mailtext"},
 	"sendcloud/recordset":     {"sendcloud", "sendcloud/bounce", "sendcloud/pattern"},
 	"sendcloud/sendcloudtest": {"sendcloud"},
 }
 
 // part is what the parts of the dashboard may import: never each other.
-var part = []string{"ui/cell", "ui/chart", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"}
+var part = []string{"ui/cell", "ui/chart", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/recordset"}
 
 // fixtures are what tests may import besides; those of a package that imports
 // nothing of ours only the simulated service.

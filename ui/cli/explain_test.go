@@ -23,9 +23,9 @@ const limited = "550 Ip frequency limited [MTk1Mzk3NDEx Blocked IP 203.0.113.9].
 
 func TestExplainShowsACard(t *testing.T) {
 	for lang, want := range map[string][]string{
-		"en": {"cause       ⟳ too fast · temporary · certain", "happened    QQ Mail refuses our sending IP 203.0.113.9", "try again?  Yes, later", "next step   Deliverability team: ",
+		"en": {"cause       ⟳ too fast · temporary · certain", "happened    QQ Mail puts our sending IP 203.0.113.9", "try again?  Yes, later", "next step   Deliverability team: ",
 			"facts       code 550 · QQ Mail", "decided by  “Ip frequency limited”", "server said 550 Ip frequency limited"},
-		"zh": {"原因        ⟳ 发送过快 · 临时 · 确定", "发生情况    QQ 邮箱暂时拒收", "重发有用吗  有用", "下一步      投递团队：", "要点        应答码 550 · QQ 邮箱", "判断依据    “Ip frequency limited”", "服务器回复  550 Ip"},
+		"zh": {"原因        ⟳ 发送过快 · 临时 · 确定", "发生情况    QQ 邮箱暂不接收", "重发有用吗  有用", "下一步      投递团队：", "要点        应答码 550 · QQ 邮箱", "判断依据    “Ip frequency limited”", "服务器回复  550 Ip"},
 	} {
 		for how, got := range map[string]result{
 			"an argument": world{}.run(t, "explain", "--lang", lang, limited),

@@ -1,4 +1,4 @@
-package pattern
+package mailtext
 
 import (
 	"net/netip"
@@ -34,13 +34,13 @@ func isAlnum(c byte) bool  { return class[c]&(clsDigit|clsLower|clsUpper) != 0 }
 func isLetter(c byte) bool { return class[c]&(clsLower|clsUpper) != 0 }
 func isDigit(c byte) bool  { return class[c]&clsDigit != 0 }
 
-// chunkEnd is the end of the run of letters, digits and inner signs at i, or
-// just over maxChunk bytes from it.
-func chunkEnd(t string, i int) int {
-	for end := min(len(t), i+maxChunk+1); i < end && class[t[i]] != 0; {
-		i++
+// chunkEnd is the end of the run of letters, digits and inner signs at i, or just over maxChunk bytes
+// from it, and which classes of bytes are in it.
+func chunkEnd(t string, i int) (end int, classes uint8) {
+	for last := min(len(t), i+maxChunk+1); i < last && class[t[i]] != 0; i++ {
+		classes |= class[t[i]]
 	}
-	return i
+	return i, classes
 }
 
 // trimSigns cuts the signs that end a sentence or close a quotation.
@@ -140,11 +140,6 @@ func ipv6End(t string, i int) int {
 // isIPv4 accepts four groups of one to three digits.
 func isIPv4(c string) bool { return groups(c) == 4 }
 
-// isEnhancedCode accepts x.y.z with x 2, 4 or 5 (RFC 3463, section 2).
-func isEnhancedCode(c string) bool {
-	return len(c) > 1 && (c[0] == '2' || c[0] == '4' || c[0] == '5') && c[1] == '.' && groups(c) == 3
-}
-
 // groups is how many groups of one to three digits c is, with dots between
 // them; 0 where it is anything else.
 func groups(c string) int {
@@ -166,53 +161,53 @@ func groups(c string) int {
 	return n
 }
 
-// isDecimal accepts digits with dots between them.
-func isDecimal(c string) bool {
-	for i := 0; i < len(c); i++ {
-		if !isDigit(c[i]) && (c[i] != '.' || i == 0 || !isDigit(c[i-1])) {
-			return false
-		}
-	}
-	return len(c) > 0
-}
+// tlds are the endings that make a name of letters and one dot a host; any
+// two letters do as well. With a digit, a hyphen or two dots a name needs none.
+var tlds = map[string]bool{"com": true, "net": true, "org": true, "edu": true, "gov": true, "mil": true, "int": true,
+	"info": true, "biz": true, "name": true, "mobi": true, "asia": true, "club": true, "shop": true, "site": true,
+	"online": true, "store": true, "tech": true, "cloud": true, "email": true, "work": true, "link": true, "vip": true,
+	"top": true, "xyz": true, "wang": true, "ltd": true, "group": true, "local": true, "lan": true, "internal": true,
+	"example": true, "test": true, "invalid": true, "arpa": true, "app": true, "dev": true, "live": true, "pro": true}
 
-// thousandsEnd is the end of a number at [i, end) with the commas between its
-// thousands.
-func thousandsEnd(t string, i, end int) int {
-	if end-i > 3 {
-		return end
-	}
-	for len(t)-end >= 4 && t[end] == ',' && digitsEnd(t, end+1, 3, 3) > 0 {
-		end += 4
-	}
-	return end
-}
-
-// isCode says whether the three digits at i are an SMTP reply code rather than
-// a count: they begin the reply, follow a sign, or stand before an enhanced
-// code. before is the pattern so far.
-func isCode(t string, i int, before []byte) bool {
-	if len(t)-i < 3 || t[i] != '2' && t[i] != '4' && t[i] != '5' || t[i+1] > '7' || !isDigit(t[i+1]) || !isDigit(t[i+2]) || glued(t, i) {
+// isHost accepts names with at least two labels of which the last is letters
+// in one case.
+func isHost(c string) bool {
+	dot := strings.LastIndexByte(c, '.')
+	if dot <= 0 || len(c)-dot < 3 || len(c)-dot > 19 || !isAlnum(c[0]) && c[0] != '_' {
 		return false
 	}
-	if len(t)-i > 3 {
-		switch c := t[i+3]; {
-		case class[c] != 0 && c != '-', c == ':', c == ',' && len(t)-i > 4 && isDigit(t[i+4]):
+	last := c[dot+1:]
+	upper := class[last[0]]&clsUpper != 0
+	for i := 0; i < len(last); i++ {
+		if !isLetter(last[i]) || (class[last[i]]&clsUpper != 0) != upper {
 			return false
 		}
 	}
-	if len(t)-i > 8 && (t[i+3] == ' ' || t[i+3] == '-') && isEnhancedCode(trimSigns(t[i+4:min(chunkEnd(t, i+4), i+14)])) {
-		return true
+	plain := true // letters and one dot
+	for i := 0; i < dot; i++ {
+		switch {
+		case isLetter(c[i]):
+		case isDigit(c[i]), c[i] == '-' && c[i+1] != '.', c[i] == '_':
+			plain = false
+		case c[i] == '.' && c[i+1] != '.' && c[i+1] != '-':
+			plain = false
+		default:
+			return false
+		}
 	}
-	if len(t)-i > 3 && t[i+3] == '-' && len(before) > 2 && string(before[:3]) == t[i:i+3] {
-		return true // a line of a reply of many lines
+	if upper {
+		return tlds[strings.ToLower(last)] || !plain && len(last) == 2
 	}
-	n := len(before)
-	if n > 1 && before[n-1] == ':' && strings.IndexByte("])}", before[n-2]) >= 0 {
-		return false // a port
+	return tlds[last] || len(last) == 2 || !plain && len(last) <= 6
+}
+
+// MayBeWords tells a host name that may as well be the end of one sentence and the beginning of the
+// next, without a blank: "rejected.no".
+func MayBeWords(host string) bool {
+	name, last, _ := strings.Cut(host, ".")
+	switch last {
+	case "no", "is", "it", "to", "in", "at", "so", "as", "be", "by", "my", "me", "us", "do", "am", "pl":
+		return strings.IndexByte(name, '-') < 0
 	}
-	if n > 0 && before[n-1] == ' ' {
-		n--
-	}
-	return n == 0 || strings.IndexByte(":>()'\"]\x9a", before[n-1]) >= 0
+	return false
 }

@@ -1,4 +1,4 @@
-package pattern
+package mailtext
 
 import (
 	"strings"
@@ -13,15 +13,17 @@ var enclosures = [...][2]string{{"<", ">"}, {"(", ")"}, {"[", "]"}, {"{", "}"}, 
 // maxAddress is how many bytes an address has at the most (RFC 5321, 4.5.3.1.3).
 const maxAddress = 254
 
-// enclosed looks for an address with letters beyond ASCII (RFC 6531) behind an
-// opening sign at i. Chinese has no blanks: only between signs is it certain
-// where such an address begins and ends.
-func (s *Scanner) enclosed(i int) (end int) {
-	t := s.reply
-	switch t[i] {
-	case '<', '(', '[', '{', '"', '\'', "“"[0], "「"[0], "（"[0]: // the first bytes of all of them
+// opensWide are the first bytes of the wide ones among the opening signs.
+var opensWide = [256]bool{0xE2: true, 0xE3: true, 0xEF: true} // of “ 「 （ and their kin
+
+// enclosed finds an address with letters beyond ASCII (RFC 6531) behind an opening sign at i, and where
+// the sign ends. Chinese has no blanks: only between signs is it certain where such an address begins
+// and ends.
+func enclosed(t string, i int) (address Token, signEnd int) {
+	switch c := t[i]; {
+	case opensWide[c], c == '<', c == '(', c == '[', c == '{', c == '"', c == '\'':
 	default:
-		return i
+		return Token{}, i
 	}
 	for _, e := range enclosures {
 		if !strings.HasPrefix(t[i:], e[0]) {
@@ -30,10 +32,10 @@ func (s *Scanner) enclosed(i int) (end int) {
 		from := i + len(e[0])
 		n := strings.Index(t[from:min(len(t), from+maxAddress+len(e[1]))], e[1])
 		if n > 0 && isWideAddress(t[from:from+n], e[0] == "<" || e[0] == "＜") {
-			return s.mark(Address, s.literal(i, from), from+n)
+			return Token{Address, from, from + n}, from
 		}
 	}
-	return i
+	return Token{}, i
 }
 
 // isWideAddress accepts an address with letters beyond ASCII. whole says that

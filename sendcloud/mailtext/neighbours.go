@@ -1,9 +1,9 @@
-package pattern
+package mailtext
 
-// pairs says, for each letter and the one that follows it, how much likelier
+// neighbours says, for each letter and the one that follows it, how much likelier
 // the two are in English technical prose and pinyin than in random letters:
 // 5 is as likely, each step a factor of two.
-var pairs = [26]string{
+var neighbours = [26]string{
 	"16770452705868360878552351", // a
 	"50106000530700500342500030", // b
 	"70517027606510820537500030", // c
@@ -34,5 +34,5 @@ var pairs = [26]string{
 
 // likeness is above 0 for letters that are neighbours in words, in either case.
 func likeness(a, b byte) int {
-	return int(pairs[(a|0x20)-'a'][(b|0x20)-'a']) - '5'
+	return int(neighbours[(a|0x20)-'a'][(b|0x20)-'a']) - '5'
 }

@@ -1,73 +1,26 @@
-package pattern
+package mailtext
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
-// tlds are the endings that make a name of letters and one dot a host; any
-// two letters do as well. With a digit, a hyphen or two dots a name needs none.
-var tlds = map[string]bool{"com": true, "net": true, "org": true, "edu": true, "gov": true, "mil": true, "int": true,
-	"info": true, "biz": true, "name": true, "mobi": true, "asia": true, "club": true, "shop": true, "site": true,
-	"online": true, "store": true, "tech": true, "cloud": true, "email": true, "work": true, "link": true, "vip": true,
-	"top": true, "xyz": true, "wang": true, "ltd": true, "group": true, "local": true, "lan": true, "internal": true,
-	"example": true, "test": true, "invalid": true, "arpa": true, "app": true, "dev": true, "live": true, "pro": true}
+var providerCode = regexp.MustCompile(`^([A-Z]{1,5})[-_]?[0-9]{1,4}$`)
 
-// isHost accepts names with at least two labels of which the last is letters
-// in one case.
-func isHost(c string) bool {
-	dot := strings.LastIndexByte(c, '.')
-	if dot <= 0 || len(c)-dot < 3 || len(c)-dot > 19 || !isAlnum(c[0]) && c[0] != '_' {
-		return false
-	}
-	last := c[dot+1:]
-	upper := class[last[0]]&clsUpper != 0
-	for i := 0; i < len(last); i++ {
-		if !isLetter(last[i]) || (class[last[i]]&clsUpper != 0) != upper {
-			return false
-		}
-	}
-	plain := true // letters and one dot
-	for i := 0; i < dot; i++ {
-		switch {
-		case isLetter(c[i]):
-		case isDigit(c[i]), c[i] == '-' && c[i+1] != '.', c[i] == '_':
-			plain = false
-		case c[i] == '.' && c[i+1] != '.' && c[i+1] != '-':
-			plain = false
-		default:
-			return false
-		}
-	}
-	if upper {
-		return tlds[strings.ToLower(last)] || !plain && len(last) == 2
-	}
-	return tlds[last] || len(last) == 2 || !plain && len(last) <= 6
-}
-
-// keepsDigits accepts providers' own codes, S3140, TSS04, SC-001, BL21,
-// OFR_416: capitals and up to four digits. Names of machines are not codes.
+// keepsDigits accepts providers' own codes, S3140, TSS04, SC-001, BL21, OFR_416: capitals and up to four
+// digits. Names of machines are not codes.
 func keepsDigits(c string) bool {
 	if c == "IPv6" || c == "IPv4" {
 		return true
 	}
-	i := 0
-	for i < len(c) && class[c[i]]&clsUpper != 0 {
-		i++
-	}
-	if i == 0 || i > 5 {
+	if len(c) >= 8 || class[c[0]]&clsUpper == 0 || !isDigit(c[len(c)-1]) { // eight may be a hash
 		return false
 	}
-	letters := c[:i]
-	if i < len(c) && (c[i] == '-' || c[i] == '_') {
-		i++
-	}
-	if n := len(c) - i; n < 1 || n > 4 || len(c) >= 8 { // eight may be a hash
+	m := providerCode.FindStringSubmatchIndex(c)
+	if m == nil {
 		return false
 	}
-	for _, d := range []byte(c[i:]) {
-		if !isDigit(d) {
-			return false
-		}
-	}
-	switch letters {
+	switch c[:m[3]] {
 	case "MX", "SMTP", "NODE", "HOST", "SRV", "GW", "MTA", "RELAY":
 		return false
 	}
@@ -111,58 +64,21 @@ func looksRandom(c string) bool {
 	return all.random() && (all.digits > 0 || all.flips > len(c)/4)
 }
 
-// isPadded says whether == after c is the end of base64: words with digits have
-// none.
+// isPadded says whether == after c is the end of base64: words with digits have none.
 func isPadded(c string) bool {
-	digits, letters := 0, 0
-	for i := 0; i < len(c); i++ {
-		switch {
-		case isDigit(c[i]):
-			digits++
-		case isLetter(c[i]):
-			letters++
-		case strings.IndexByte("+/-_", c[i]) < 0:
-			return false
-		}
-	}
-	return len(c) >= 8 && digits > 0 && letters > 0
+	letters := strings.Trim(c, "0123456789+/-_")
+	return len(c) >= 8 && letters != "" && strings.ContainsAny(c, "0123456789") && !strings.ContainsAny(c, ".=%*~@$")
 }
 
-// isToken says whether c has nothing but what base64 and its kin are made of.
-func isToken(c string) bool {
-	return strings.IndexByte(c, '@') < 0 && strings.IndexByte(c, '*') < 0
-}
+// dashedID is a UUID, or a message id of exim (6-6-2, 6-11-4 and their kin).
+var dashedID = regexp.MustCompile(`^([^-]{8}(-[^-]{4}){3}-[^-]{12}|[^-]{6,7}-([^-]{6}-[^-]{2}|[^-]{11}-[^-]{4}))$`)
 
-// isDashedID accepts UUIDs and exim's message ids (6-6-2, 6-11-4 and their kin):
-// groups of fixed length, with digits or mixed case.
+// isDashedID accepts them where they have digits or letters of both cases.
 func isDashedID(c string) bool {
-	var groups [5]int
-	g, digits, upper, lower := 0, 0, 0, 0
-	for i := 0; i < len(c); i++ {
-		switch k := class[c[i]]; {
-		case c[i] == '-':
-			if g++; g == len(groups) {
-				return false
-			}
-			continue
-		case k&clsDigit != 0:
-			digits++
-		case k&clsUpper != 0:
-			upper++
-		case k&clsLower != 0:
-			lower++
-		default:
-			return false
-		}
-		groups[g]++
+	if n := strings.Count(c, "-"); n != 2 && n != 4 || strings.ContainsAny(c, "._+/=%*~@$") || !dashedID.MatchString(c) {
+		return false
 	}
-	switch {
-	case g == 4:
-		return groups == [5]int{8, 4, 4, 4, 12}
-	case g == 2 && (groups[0] == 6 || groups[0] == 7):
-		return (groups[1] == 6 && groups[2] == 2 || groups[1] == 11 && groups[2] == 4) && (digits > 0 || upper > 0 && lower > 0)
-	}
-	return false
+	return strings.ContainsAny(c, "0123456789") || strings.ToLower(c) != c && strings.ToUpper(c) != c
 }
 
 // run measures how word-like a run of letters and digits is.
