@@ -66,13 +66,14 @@ type scan struct {
 	came      int       // distinct rows
 	newer     int       // of them, those that came meanwhile
 	unsure    int       // of them, those that came about when the first answer was made
+	doubled   int       // rows that one answer held twice
 
 	// Of the pass:
 	next    int   // where the page begins that is read next
 	end     int   // how many rows there are, as far as this pass knows
 	prev    stand // the page before
 	begun   bool  // rows of the page at next were yielded
-	ended   bool  // a page held no row
+	ended   bool  // a page held no row that was there at the start, and stood behind those
 	pages   int
 	broken  int        // pages that did not join the one before
 	exactly bool       // each page began with the last rows of the one before, in their order
@@ -226,7 +227,8 @@ func meet(left, right []uint64) (m meeting) {
 }
 
 // commit ends a page that was read where it stood.
-func (s *scan) commit(a answer, at int, keys []uint64, m meeting) {
+// alive reports whether it held a row that did not come meanwhile.
+func (s *scan) commit(a answer, at int, keys []uint64, m meeting, alive bool) {
 	if a.open && m.overlap < len(keys) {
 		s.end = max(s.end, at+len(keys)+s.paging().overlap) // more may follow, nobody says
 	}
@@ -236,7 +238,7 @@ func (s *scan) commit(a answer, at int, keys []uint64, m meeting) {
 		s.ordered = s.ordered && m.ordered
 	}
 	s.pages++
-	s.ended = len(keys) == 0
+	s.ended = len(keys) == 0 || at >= s.announced && !alive // what is left came at the end meanwhile
 	s.begun = false
 	s.prev = stand{keys, at, a.total}
 }
@@ -256,13 +258,13 @@ func (s *scan) complete() bool {
 	switch {
 	case s.broken > 0: // without a growing list nothing but the count is needed
 		return s.most == s.announced && s.old() >= s.announced
-	case s.old() >= s.announced, s.came >= s.most:
+	case s.old()+s.doubled >= s.announced, s.came+s.doubled >= s.most:
 		return true
 	}
 	// Rows of which nobody can say whether they were there count when the list,
 	// read again, held no other.
 	again := s.pass > 0 && s.found == 0
-	if again && s.ordered && s.came-min(s.newer, s.most-s.announced) >= s.announced {
+	if again && s.ordered && s.came+s.doubled-min(s.newer, s.most-s.announced) >= s.announced {
 		return true
 	}
 	// Rows short of the total are rows that the service lists twice.

@@ -278,10 +278,12 @@ func (w *Walk) take(a answer, at int, keys []uint64, yield func(*Record) bool) e
 	m := meet(s.prev.keys, keys)
 	again := s.pass > 0 || s.begun // its rows were read before: none of them is one that the service repeats
 	s.begun = true
-	listed := s.listed
+	listed, alive := s.listed, false
+	var first []uint64 // rows that this answer brought
 	for i := range a.records {
 		r, key := &a.records[i], keys[i]
 		when := s.age(r, key)
+		alive = alive || when != newer
 		if i >= m.overlap && when != newer {
 			listed[when]++
 		}
@@ -293,13 +295,16 @@ func (w *Walk) take(a answer, at int, keys []uint64, yield func(*Record) bool) e
 		known := w.rows.add(key, stateOf(r), s.tag())
 		if !known.came || !s.sameList(known.scan) {
 			s.count(when)
+			first = append(first, key)
+		} else if slices.Contains(first, key) {
+			s.doubled++
 		}
 		if w.kept(r, key, known, unasked, !again && i >= m.overlap) && !yield(r) {
 			return errStopped
 		}
 	}
 	s.listed = listed
-	s.commit(a, at, keys, m)
+	s.commit(a, at, keys, m, alive)
 	return nil
 }
 
