@@ -104,9 +104,18 @@ type told struct {
 // Count prepares the counting of cells of p. Nothing is asked yet; fresh goes
 // past the cache.
 func (c *Client) Count(p Plan, cells []Cell, fresh bool) *Count {
-	t := &Count{c: c, plan: p, fresh: fresh, index: countIndex{calls: map[Cell][]int{}, ofDays: map[Cell][]int{}}}
-	t.add(cells)
+	t := &Count{c: c, fresh: fresh}
+	t.cut(p.current(), cells)
 	return t
+}
+
+// cut begins anew with the windows of p.
+func (t *Count) cut(p Plan, cells []Cell) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.plan, t.calls, t.told = p, nil, nil
+	t.index = countIndex{calls: map[Cell][]int{}, ofDays: map[Cell][]int{}}
+	t.add(cells)
 }
 
 func (t *Count) add(cells []Cell) {
@@ -230,7 +239,10 @@ func (t *Count) Run(ctx context.Context, watch func(Event)) iter.Seq2[Numbers, e
 		run := &counting{Count: t, r: t.c.request(t.plan, watch, callsAtOnce), yield: yield}
 		run.r.fresh = t.fresh
 		run.r.of.Store(int64(t.Calls()))
-		err := run.ask(ctx)
+		err := run.prove(ctx)
+		if err == nil {
+			err = run.ask(ctx)
+		}
 		if err == nil {
 			err = run.check(ctx)
 		}
@@ -245,6 +257,26 @@ type counting struct {
 	*Count
 	r     *request
 	yield func(Numbers, error) bool
+}
+
+// prove makes the first call alone where nobody knows whether the service takes
+// its span, and goes on with smaller windows where it does not.
+func (n *counting) prove(ctx context.Context) error {
+	for range 2 {
+		if !n.r.unproven() && !n.r.shrunk || len(n.calls) == 0 {
+			return nil
+		}
+		_, err := n.r.ask(ctx, &n.calls[0].window, 0, n.limit())
+		if !n.r.shrink(err) {
+			if refusesSpan(err) {
+				return n.r.spanRefused(err)
+			}
+			return nil
+		}
+		n.cut(n.r.plan, n.index.cells)
+		n.r.of.Store(int64(n.Calls()))
+	}
+	return nil
 }
 
 // hopeless is how many calls in a row may fail before the others are not made.

@@ -21,8 +21,9 @@ const (
 
 // try makes one call until it is answered, for what can pass by itself, within
 // the bounds above. Waiting for this process's own share of calls is not
-// counted; ctx ends every wait at once.
-func (c *Client) try(ctx context.Context, params url.Values, watch func(Event)) (answer, error) {
+// counted; ctx ends every wait at once. odd: what is no answer of the service
+// is tried again as well.
+func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch func(Event)) (answer, error) {
 	waits := &backoff.ExponentialBackOff{
 		InitialInterval: 400 * time.Millisecond, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: 5 * time.Second,
 	}
@@ -60,7 +61,7 @@ func (c *Client) try(ctx context.Context, params url.Values, watch func(Event)) 
 		}
 		tries++
 		wait := waits.NextBackOff()
-		if tries >= triesFor(err) || wait+leastTry > left {
+		if tries >= triesFor(err, odd) || wait+leastTry > left {
 			return answer{}, err
 		}
 		left -= wait
@@ -80,8 +81,8 @@ func (c *Client) timedPost(ctx context.Context, params url.Values, patience time
 }
 
 // triesFor is how often a call that failed with err is tried at the most.
-func triesFor(err error) int {
-	if !Retryable(err) {
+func triesFor(err error, odd bool) int {
+	if !Retryable(err) && !(odd && oddAnswer(err)) {
 		return 1
 	}
 	if network := (*NetworkError)(nil); errors.As(err, &network) {
