@@ -239,10 +239,7 @@ func (t *Count) Run(ctx context.Context, watch func(Event)) iter.Seq2[Numbers, e
 		run := &counting{Count: t, r: t.c.request(t.plan, watch, callsAtOnce), yield: yield}
 		run.r.fresh = t.fresh
 		run.r.of.Store(int64(t.Calls()))
-		err := run.prove(ctx)
-		if err == nil {
-			err = run.ask(ctx)
-		}
+		err := run.ask(ctx)
 		if err == nil {
 			err = run.check(ctx)
 		}
@@ -257,26 +254,8 @@ type counting struct {
 	*Count
 	r     *request
 	yield func(Numbers, error) bool
-}
 
-// prove makes the first call alone where nobody knows whether the service takes
-// its span, and goes on with smaller windows where it does not.
-func (n *counting) prove(ctx context.Context) error {
-	for range 2 {
-		if !n.r.unproven() && !n.r.shrunk || len(n.calls) == 0 {
-			return nil
-		}
-		_, err := n.r.ask(ctx, &n.calls[0].window, 0, n.limit())
-		if !n.r.shrink(err) {
-			if refusesSpan(err) {
-				return n.r.spanRefused(err)
-			}
-			return nil
-		}
-		n.cut(n.r.plan, n.index.cells)
-		n.r.of.Store(int64(n.Calls()))
-	}
-	return nil
+	failed int // calls in a row
 }
 
 // hopeless is how many calls in a row may fail before the others are not made.
@@ -289,26 +268,28 @@ type landed struct {
 	err    error
 }
 
-// ask asks for every number that is missing.
+// ask asks for every number that is missing: the first one alone where nobody
+// knows whether the service takes its span.
 func (n *counting) ask(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
-	var missing []int
-	n.mu.Lock()
-	for i := range n.told {
-		if n.told[i].err = nil; !n.told[i].came || n.told[i].old {
-			missing = append(missing, i)
+	missing := n.missing()
+	if n.r.unproven() && len(missing) > 0 {
+		l := n.call(ctx, missing[0])
+		if n.r.shrink(l.err) {
+			n.cut(n.r.plan, n.index.cells)
+			n.r.of.Store(int64(n.Calls()))
+			return n.ask(ctx)
 		}
+		if err := n.landed(ctx, l); err != nil {
+			return n.r.spanRefused(err)
+		}
+		missing = missing[1:]
 	}
-	n.mu.Unlock()
+	ctx, cancel := context.WithCancel(ctx)
 	landing := make(chan landed)
 	go func() {
 		defer close(landing)
 		inParallel(len(missing), callsAtOnce, func(i int) error {
-			l := landed{call: missing[i]}
-			l.err = guarded(func() (err error) {
-				l.answer, err = n.r.ask(ctx, &n.calls[l.call].window, 0, n.limit())
-				return err
-			})
+			l := n.call(ctx, missing[i])
 			landing <- l
 			if ends(l.err) {
 				return l.err
@@ -321,27 +302,57 @@ func (n *counting) ask(ctx context.Context) error {
 		for range landing { // until no call is under way
 		}
 	}()
-	failed := 0
 	for l := range landing {
-		if ends(l.err) {
-			return l.err
-		}
-		if err := ctx.Err(); err != nil {
+		if err := n.landed(ctx, l); err != nil {
 			return err
-		}
-		err := n.take(l)
-		if failed++; err == nil {
-			failed = 0
-		}
-		if failed == hopeless {
-			n.giveUp(err)
-			return err
-		}
-		if !n.yield(n.Numbers(), nil) {
-			return errStopped
 		}
 	}
 	return ctx.Err()
+}
+
+// missing are the calls that were not answered.
+func (n *counting) missing() []int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var missing []int
+	for i := range n.told {
+		if n.told[i].err = nil; !n.told[i].came || n.told[i].old {
+			missing = append(missing, i)
+		}
+	}
+	return missing
+}
+
+func (n *counting) call(ctx context.Context, i int) landed {
+	l := landed{call: i}
+	l.err = guarded(func() (err error) {
+		l.answer, err = n.r.ask(ctx, &n.calls[i].window, 0, n.limit())
+		return err
+	})
+	return l
+}
+
+// landed takes an answer in and yields the numbers. The error is what ends the
+// counting.
+func (n *counting) landed(ctx context.Context, l landed) error {
+	if ends(l.err) {
+		return l.err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	err := n.take(l)
+	if n.failed++; err == nil {
+		n.failed = 0
+	}
+	if n.failed == hopeless {
+		n.giveUp(err)
+		return err
+	}
+	if !n.yield(n.Numbers(), nil) {
+		return errStopped
+	}
+	return nil
 }
 
 // limit is how many rows a call asks for: one, where there is another number to

@@ -89,14 +89,14 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 // the plan's windows. Then one call goes out alone, so that few are refused.
 func (r *request) unproven() bool {
 	span := min(int64(r.plan.days), int64(r.plan.First.DaysTo(r.plan.Last)))
-	return span > shortWindow && span > r.c.accepted.Load()
+	return (span > shortWindow || r.shrunk) && span > r.c.accepted.Load()
 }
 
 // shrink cuts the plan into smaller windows, where err may be a refusal of their
 // span and they were not proven; else it returns false. The code of such a
 // refusal is not documented, and may blame a date that is right.
 func (r *request) shrink(err error) bool {
-	if !r.unproven() || !refusesSpan(err) {
+	if r.plan.days <= shortWindow || !r.unproven() || !refusesSpan(err) {
 		return false
 	}
 	smaller := r.plan.cut(shortWindow)
@@ -115,7 +115,7 @@ func refusesSpan(err error) bool {
 	var parameter *ParameterError
 	switch {
 	case errors.As(err, &parameter) && parameter.Reason == RefusedByService:
-		return slices.Contains([]Param{ParamDays, ParamStartDate, ParamEndDate}, parameter.Param) || parameter.Value == ""
+		return slices.Contains([]Param{ParamDays, ParamStartDate, ParamEndDate}, parameter.Param) || parameter.Code == 40009 && parameter.Value == ""
 	case errors.As(err, &service):
 		return service.Code != 0 && !Retryable(err)
 	}
@@ -265,7 +265,7 @@ func (r *request) notes() []Note {
 	if l.uncoded {
 		notes = append(notes, FailuresUncoded)
 	}
-	if r.plan.days < r.c.window {
+	if r.plan.days < r.c.window && r.c.accepted.Load() > 0 {
 		notes = append(notes, SmallerWindows)
 	}
 	if r.fresh {

@@ -207,7 +207,7 @@ func TestServiceRefusals(t *testing.T) {
 			"email":      {week("email", "x"), &ParameterError{Param: ParamEmail, Value: "x", Code: 40012}},
 			"api users":  {week("apiUserList", "a b"), &ParameterError{Param: ParamAPIUsers, Value: "a b", Code: 40016}},
 			"label id":   {week("labelId", "x y"), &ParameterError{Param: ParamLabelID, Value: "x y", Code: 40015}},
-			"status":     {week("status", "7"), &ServiceError{Code: 40013, HTTPStatus: status}},
+			"status":     {week("status", "7"), &ServiceError{Code: 40017, HTTPStatus: status}},
 			"span":       {url.Values{"days": {"31"}}, nil},
 		} {
 			_, err := c.ask(t.Context(), tt.params, false, nil)
