@@ -68,19 +68,12 @@ type Count struct {
 	c     *Client
 	plan  Plan
 	fresh bool
-	calls []countCall
+	calls []window // what they ask for, each a number or the part of it in one window
 	index countIndex
 
 	mu        sync.Mutex // guards what follows
 	told      []told     // by call
 	conflicts []Conflict
-}
-
-// countCall is one call of a Count: a number, or the part of it in a window.
-type countCall struct {
-	cell   int
-	window window
-	key    countKey
 }
 
 // countKey is what a call asks for, comparable.
@@ -123,13 +116,11 @@ func (t *Count) add(cells []Cell) {
 		if _, twice := t.index.calls[cell]; twice {
 			continue
 		}
-		at := len(t.index.cells)
 		t.index.cells = append(t.index.cells, cell)
 		t.index.calls[cell] = nil
-		for _, call := range t.plan.callsFor(cell) {
-			call.cell = at
+		for _, w := range t.plan.cellWindows(cell) {
 			n := len(t.calls)
-			t.calls, t.told, t.index.keys = append(t.calls, call), append(t.told, told{}), append(t.index.keys, call.key)
+			t.calls, t.told, t.index.keys = append(t.calls, w), append(t.told, told{}), append(t.index.keys, w.countKey())
 			t.index.calls[cell] = append(t.index.calls[cell], n)
 			if whole := cell.On(Date{}); whole != cell {
 				t.index.ofDays[whole] = append(t.index.ofDays[whole], n)
@@ -138,15 +129,15 @@ func (t *Count) add(cells []Cell) {
 	}
 }
 
-// callsFor are the calls that make the number of a cell, one a window.
-func (p Plan) callsFor(c Cell) []countCall {
-	var calls []countCall
+// cellWindows are the windows of p narrowed to a cell.
+func (p Plan) cellWindows(c Cell) []window {
+	var list []window
+	seen := map[countKey]bool{}
 	for _, w := range p.windows {
-		switch {
-		case c.Day.IsZero():
-		case c.Day.Before(w.first) || w.last.Before(c.Day):
-			continue
-		default:
+		if !c.Day.IsZero() {
+			if c.Day.Before(w.first) || w.last.Before(c.Day) {
+				continue
+			}
 			w.first, w.last = c.Day, c.Day
 		}
 		if c.APIUser != "" {
@@ -155,24 +146,24 @@ func (p Plan) callsFor(c Cell) []countCall {
 		if c.LabelID != "" || c.LabelName != "" {
 			w.labelID, w.labelName = c.LabelID, c.LabelName
 		}
-		asked := []window{w}
+		narrowed := []window{w}
 		switch {
 		case c.SubStatus != 0: // no status is sent beside a sub-status: 4xx implies invalid, 5xx soft bounce
-			asked = w.byStatus([]Status{StatusUnknown})
-			asked[0].codes = []SubStatus{c.SubStatus}
+			narrowed = w.byStatus([]Status{StatusUnknown})
+			narrowed[0].codes = []SubStatus{c.SubStatus}
 		case c.Status != 0:
-			asked = w.byStatus([]Status{c.Status})
+			narrowed = w.byStatus([]Status{c.Status})
 		case w.failures:
-			asked = w.byStatus(p.Query.Statuses)
+			narrowed = w.byStatus(p.Query.Statuses)
 		}
-		for _, w := range asked {
-			key := w.countKey()
-			if !slices.ContainsFunc(calls, func(call countCall) bool { return call.key == key }) {
-				calls = append(calls, countCall{window: w, key: key})
+		for _, w := range narrowed {
+			if key := w.countKey(); !seen[key] {
+				seen[key] = true
+				list = append(list, w)
 			}
 		}
 	}
-	return calls
+	return list
 }
 
 // Calls is what the counting costs in calls when no answer is in the cache: one
@@ -326,7 +317,7 @@ func (n *counting) missing() []int {
 func (n *counting) call(ctx context.Context, i int) landed {
 	l := landed{call: i}
 	l.err = guarded(func() (err error) {
-		l.answer, err = n.r.ask(ctx, &n.calls[i].window, 0, n.limit())
+		l.answer, err = n.r.ask(ctx, &n.calls[i], 0, n.limit())
 		return err
 	})
 	return l
@@ -367,7 +358,7 @@ func (t *Count) limit() int {
 // take takes an answer in. The error is why it is no number.
 func (n *counting) take(l landed) error {
 	if l.err == nil {
-		n.look(&n.calls[l.call].window, l.answer)
+		n.look(&n.calls[l.call], l.answer)
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
