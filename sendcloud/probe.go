@@ -32,7 +32,7 @@ type request struct {
 
 func (c *Client) request(p Plan, watch func(Event), atOnce int) *request {
 	p = p.current()
-	r := &request{c: c, plan: p, watch: watch, room: make(chan struct{}, atOnce)}
+	r := &request{c: c, plan: p, shrunk: p.days < c.window, watch: watch, room: make(chan struct{}, atOnce)}
 	r.of.Store(int64(p.Calls()))
 	return r
 }
@@ -81,16 +81,20 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 	case days > r.c.accepted.Load():
 		r.c.accepted.Store(days)
 	}
-	r.answered.Store(true)
+	if r.answered.Store(true); r.shrunk {
+		r.c.windowDays.Store(shortWindow)
+	}
 	return a, nil
 }
 
 // unproven reports whether nobody knows yet that the service takes the span of
 // the plan's windows. Then one call goes out alone, so that few are refused.
 func (r *request) unproven() bool {
-	span := min(int64(r.plan.days), int64(r.plan.First.DaysTo(r.plan.Last)))
-	return (span > shortWindow || r.shrunk) && span > r.c.accepted.Load()
+	return (r.span() > shortWindow || r.shrunk) && int64(r.span()) > r.c.accepted.Load()
 }
+
+// span is how many days the longest window of the plan has.
+func (r *request) span() int { return min(r.plan.days, r.plan.First.DaysTo(r.plan.Last)) }
 
 // shrink cuts the plan into smaller windows, where err may be a refusal of their
 // span and they were not proven; else it returns false. The code of such a
@@ -104,7 +108,6 @@ func (r *request) shrink(err error) bool {
 	r.plan.learned.smaller = &smaller
 	r.plan.learned.mu.Unlock()
 	r.plan, r.shrunk = smaller, true
-	r.c.windowDays.Store(shortWindow)
 	return true
 }
 
@@ -126,8 +129,8 @@ func refusesSpan(err error) bool {
 // their span.
 func (r *request) spanRefused(err error) error {
 	var parameter *ParameterError
-	if r.shrunk && refusesSpan(err) && errors.As(err, &parameter) {
-		return &SpanError{Days: shortWindow, Code: parameter.Code, Message: parameter.Message}
+	if r.span() > 1 && refusesSpan(err) && errors.As(err, &parameter) {
+		return &SpanError{Days: r.span(), Code: parameter.Code, Message: parameter.Message}
 	}
 	return err
 }
@@ -265,7 +268,7 @@ func (r *request) notes() []Note {
 	if l.uncoded {
 		notes = append(notes, FailuresUncoded)
 	}
-	if r.plan.days < r.c.window && r.c.accepted.Load() > 0 {
+	if r.shrunk && r.c.accepted.Load() > 0 {
 		notes = append(notes, SmallerWindows)
 	}
 	if r.fresh {

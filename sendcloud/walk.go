@@ -276,7 +276,10 @@ func (w *Walk) reread(f *fetcher, p *feed, right []uint64, yield func(*Record) b
 			return false, nil
 		}
 		f.alone = true
-		s.next, _ = p.unasked(max(at+1, at+len(keys)-s.paging().overlap), s.paging().limit)
+		s.next = max(at+1, at+len(keys)-s.paging().overlap)
+		for p.asked[[2]int{s.next, s.paging().limit}] {
+			s.next++
+		}
 		f.restart(p, s.next)
 		return true, nil
 	}
