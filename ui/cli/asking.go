@@ -29,95 +29,85 @@ func (r *asking) cost(calls int) {
 // byStatus counts statuses, or the sub-statuses beside the statuses that they
 // have to add up to.
 func (r *asking) byStatus(ctx context.Context, subs bool) ([]number, error) {
-	tally := r.conn.api.Tally(r.plan, false)
 	byCode := len(r.plan.Query.SubStatuses) > 0
-	tally = tally.Only(func(c sendcloud.Cell) bool {
+	cells := slices.DeleteFunc(r.plan.Cells(), func(c sendcloud.Cell) bool {
 		if subs {
-			return c.Status == sendcloud.Invalid || c.Status == sendcloud.SoftBounce
+			return c.Status != sendcloud.Invalid && c.Status != sendcloud.SoftBounce
 		}
-		return byCode || c.Sub == 0
+		return !byCode && c.SubStatus != 0
 	})
-	r.cost(tally.Calls())
-	r.progress.announce(tally.Calls(), false, false)
-	cells := map[sendcloud.Cell]sendcloud.Cell{}
-	var failed error
-	for c, err := range tally.Cells(ctx, false, r.progress.watch) {
-		if cells[sendcloud.Cell{Status: c.Status, Sub: c.Sub}] = c; err != nil {
-			failed = err // it may take a number back
-			continue
-		}
-		r.progress.row()
-	}
-	for _, c := range tally.Contradictions() {
+	got, err := r.run(ctx, cells)
+	for _, c := range got.Conflicts() {
 		said := words.Conflict(r.app.lang, c, flagOf)
 		if subs && c.Param == sendcloud.ParamStatus { // no number that is shown depends on it
 			said = r.app.lang.Say(words.CountsNoUncoded, flagOf(c.Param))
 		}
 		r.said = append(r.said, said)
 	}
-	if !subs {
-		return r.statuses(tally.Keys(), cells), failed
-	}
 	var numbers []number
-	for _, key := range tally.Keys() {
-		if c := cells[sendcloud.Cell{Status: key.Status, Sub: key.Sub}]; key.Sub != 0 {
-			r.of++
-			if c.Answered == key.Of {
-				numbers = append(numbers, number{strconv.Itoa(int(c.Sub)), c.Count, c.AtMost, c.At})
+	if !subs {
+		for _, s := range sendcloud.Statuses() {
+			of := slices.DeleteFunc(slices.Clone(cells), func(c sendcloud.Cell) bool { return c.Status != s })
+			numbers = r.add(numbers, s.String(), got, of...)
+		}
+	} else {
+		for _, c := range cells {
+			if c.SubStatus != 0 {
+				numbers = r.add(numbers, strconv.Itoa(int(c.SubStatus)), got, c)
 			}
 		}
+		r.uncoded(got, cells)
 	}
-	r.uncoded(tally, cells)
 	byCount(numbers)
-	return numbers, failed
+	return numbers, err
 }
 
-// statuses are the numbers of statuses; of sub-statuses alone they are sums,
-// whole only where all of them came.
-func (r *asking) statuses(keys []sendcloud.Cell, cells map[sendcloud.Cell]sendcloud.Cell) []number {
-	var numbers []number
-	for _, s := range sendcloud.Statuses() {
-		n, asked, whole := number{value: s.String()}, false, true
-		for _, key := range keys {
-			if key.Status != s {
-				continue
-			}
-			asked = true
-			c := cells[sendcloud.Cell{Status: key.Status, Sub: key.Sub}]
-			whole = whole && c.Answered == key.Of
-			n.count += c.Count
-			n.atMost = n.atMost || c.AtMost
-			if n.at.IsZero() || c.At.Before(n.at) {
-				n.at = c.At
-			}
-		}
-		if asked {
-			r.of++
-		}
-		if asked && whole {
-			numbers = append(numbers, n)
+// add adds what cells count together, where that is known.
+func (r *asking) add(numbers []number, value string, got sendcloud.Numbers, cells ...sendcloud.Cell) []number {
+	if len(cells) == 0 {
+		return numbers
+	}
+	r.of++
+	n := got.Of(cells...)
+	if n.Bound != sendcloud.Exact && n.Bound != sendcloud.AtMost {
+		return numbers
+	}
+	return append(numbers, number{value, n.N, n.Bound == sendcloud.AtMost, n.At})
+}
+
+// run counts cells. The error is what ended it, or that of a number that did
+// not come.
+func (r *asking) run(ctx context.Context, cells []sendcloud.Cell) (sendcloud.Numbers, error) {
+	count := r.conn.api.Count(r.plan, cells, false)
+	r.cost(count.Calls())
+	r.progress.announce(count.Calls(), false, false)
+	var failed error
+	for _, err := range count.Run(ctx, r.progress.watch) {
+		if failed = err; err == nil {
+			r.progress.row()
 		}
 	}
-	byCount(numbers)
-	return numbers
+	got := count.Numbers()
+	for _, c := range cells {
+		if err := got.Of(c).Err; failed == nil {
+			failed = err
+		}
+	}
+	return got, failed
 }
 
 // uncoded says how many failures are in none of the sub-statuses.
-func (r *asking) uncoded(tally *sendcloud.Tally, cells map[sendcloud.Cell]sendcloud.Cell) {
-	if len(r.plan.Query.SubStatuses) > 0 {
-		return
-	}
+func (r *asking) uncoded(got sendcloud.Numbers, cells []sendcloud.Cell) {
 	left := 0
-	for _, key := range tally.Keys() {
-		c := cells[sendcloud.Cell{Status: key.Status, Sub: key.Sub}]
-		switch {
-		case c.Answered < key.Of || c.AtMost:
-			return
-		case c.Sub == 0:
-			left += c.Count
-		default:
-			left -= c.Count
+	for _, c := range cells {
+		if c.SubStatus != 0 {
+			continue
 		}
+		n := got.Uncoded(c.Status, sendcloud.Date{})
+		if n.Bound != sendcloud.Exact {
+			return
+		}
+		left += n.N
 	}
 	if left > 0 {
 		r.said = append(r.said, r.app.lang.Say(words.CountsUncoded, words.Mails(r.app.lang, left)))
@@ -126,117 +116,48 @@ func (r *asking) uncoded(tally *sendcloud.Tally, cells map[sendcloud.Cell]sendcl
 
 // byDay counts each day of the span.
 func (r *asking) byDay(ctx context.Context) ([]number, error) {
-	var days []string
-	var queries []sendcloud.Query
-	for day := r.plan.First; !r.plan.Last.Before(day); day = day.AddDays(1) {
-		q := r.plan.Query
-		q.Days, q.StartDate, q.EndDate = 0, day, day
-		days, queries = append(days, day.String()), append(queries, q)
-	}
-	return r.each(ctx, days, queries)
+	cells := sendcloud.ByDay([]sendcloud.Cell{{}}, r.plan.Days())
+	slices.Reverse(cells)
+	return r.each(ctx, cells, func(c sendcloud.Cell) string { return c.Day.String() })
 }
 
 // byUser counts each api user that was named.
 func (r *asking) byUser(ctx context.Context) ([]number, error) {
-	users := r.plan.Query.APIUsers
-	queries := make([]sendcloud.Query, len(users))
-	for i, user := range users {
-		queries[i] = r.frozen()
-		queries[i].APIUsers = []string{user}
+	var cells []sendcloud.Cell
+	for _, user := range r.plan.Query.APIUsers {
+		cells = append(cells, sendcloud.Cell{APIUser: user})
 	}
-	without := r.frozen()
-	without.APIUsers = nil
-	numbers, err := r.compared(ctx, users, queries, without, sendcloud.ParamAPIUsers)
+	numbers, err := r.each(ctx, cells, func(c sendcloud.Cell) string { return c.APIUser })
 	byCount(numbers)
 	return numbers, err
 }
 
 // byLabel counts each label that was named, by id or by name.
 func (r *asking) byLabel(ctx context.Context, ids, labels []string) ([]number, error) {
-	var queries []sendcloud.Query
+	var cells []sendcloud.Cell
 	for _, id := range ids {
-		q := r.frozen()
-		q.LabelID = id
-		queries = append(queries, q)
+		cells = append(cells, sendcloud.Cell{LabelID: id})
 	}
-	param := sendcloud.ParamLabelID
 	if len(labels) > 0 {
 		r.progress.note(sendcloud.NameIsFuzzy)
-		if len(ids) == 0 {
-			param = sendcloud.ParamLabelName
-		}
 	}
 	for _, label := range labels {
-		q := r.frozen()
-		q.LabelName = label
-		queries = append(queries, q)
+		cells = append(cells, sendcloud.Cell{LabelName: label})
 	}
-	numbers, err := r.compared(ctx, slices.Concat(ids, labels), queries, r.frozen(), param)
+	numbers, err := r.each(ctx, cells, func(c sendcloud.Cell) string { return c.LabelID + c.LabelName })
 	byCount(numbers)
 	return numbers, err
 }
 
-// frozen is the query with the span of the plan, the same for every part of it.
-// Email ids keep what their span comes from.
-func (r *asking) frozen() sendcloud.Query {
-	q := r.plan.Query
-	if q.StartDate.IsZero() && len(q.EmailIDs) == 0 {
-		q.Days, q.StartDate, q.EndDate = 0, r.plan.First, r.plan.Last
-	}
-	return q
-}
-
-// compared is each, and says when the parameter that tells the values apart
-// makes no difference: then none of the numbers is more than an upper bound.
-func (r *asking) compared(ctx context.Context, values []string, queries []sendcloud.Query, without sendcloud.Query, param sendcloud.Param) ([]number, error) {
-	numbers, err := r.each(ctx, slices.Concat(values, []string{""}), append(queries, without))
-	r.of--
-	all := number{}
-	if last := len(numbers) - 1; last >= 0 && numbers[last].value == "" {
-		all, numbers = numbers[last], numbers[:last]
-	}
-	same := all.count > 0 && len(r.said) == 0 // else rows told which parameter is ignored
-	for _, n := range numbers {
-		same = same && n.count == all.count
-	}
-	if same {
-		for i := range numbers {
-			numbers[i].atMost = true
-		}
-		c := sendcloud.Conflict{Kind: sendcloud.LabelWithoutEffect, Param: param}
-		r.said = append(r.said, words.Conflict(r.app.lang, c, flagOf))
-	}
-	return numbers, err
-}
-
-// each counts a query for each value.
-func (r *asking) each(ctx context.Context, values []string, queries []sendcloud.Query) ([]number, error) {
-	r.of = len(values)
-	plans, calls := make([]sendcloud.Plan, len(queries)), 0
-	for i, q := range queries {
-		var err error
-		if plans[i], err = r.conn.api.Plan(q); err != nil {
-			return nil, err
-		}
-		calls += plans[i].CountCalls()
-	}
-	r.cost(calls)
-	r.progress.announce(calls, false, false)
-	counts, err := r.conn.api.Counts(ctx, plans, false, r.progress.call)
+// each counts cells, whose values it names.
+func (r *asking) each(ctx context.Context, cells []sendcloud.Cell, value func(sendcloud.Cell) string) ([]number, error) {
+	got, err := r.run(ctx, cells)
 	var numbers []number
-	var ignored []sendcloud.Param
-	for i, c := range counts {
-		if !c.FetchedAt.IsZero() {
-			numbers = append(numbers, number{values[i], c.Total, c.AtMost, c.FetchedAt})
-		}
-		for _, p := range c.Ignored {
-			if !slices.Contains(ignored, p) {
-				ignored = append(ignored, p)
-			}
-		}
+	for _, c := range cells {
+		numbers = r.add(numbers, value(c), got, c)
 	}
-	for _, p := range ignored {
-		r.said = append(r.said, words.Conflict(r.app.lang, sendcloud.Conflict{Kind: sendcloud.ParameterIgnored, Param: p}, flagOf))
+	for _, c := range got.Conflicts() {
+		r.said = append(r.said, words.Conflict(r.app.lang, c, flagOf))
 	}
 	return numbers, err
 }

@@ -216,16 +216,13 @@ func (r *reading) page(ctx context.Context) error {
 		limit = 100
 	}
 	page, err := r.api.Page(ctx, r.plan, start, limit, false, r.progress.watch)
-	r.progress.announce(page.Total+page.Beyond, page.AtMost, page.AtLeast)
+	r.progress.announce(page.Total, page.AtMost, page.AtLeast)
 	for _, record := range page.Records {
 		if writing := r.write(record); writing != nil {
 			return writing
 		}
 	}
 	r.notes(page.Notes)
-	if err == nil && page.Next < start+limit && slices.Contains(page.Notes, sendcloud.StartIgnored) {
-		return sendcloud.ErrStartIgnored
-	}
 	if err == nil && (page.AtLeast || page.Total > len(page.Records)) && len(page.Records) > 0 {
 		r.progress.aside(r.app.lang.Say(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+len(page.Records)), r.progress.totalText()))
 	}

@@ -225,7 +225,6 @@ func (p *progress) note(n sendcloud.Note) {
 	text := words.Note(p.app.lang, n)
 	switch n {
 	case sendcloud.ServiceMayRepeat: // always so, for a program that asks once
-	case sendcloud.StartIgnored: // what it costs is said at the end
 	case sendcloud.DefaultSpan: // a script that leaves the span out means it
 		p.aside(text)
 	default:
