@@ -7,6 +7,18 @@ import (
 	"bounceboard/sendcloud/bounce"
 )
 
+// Explained is what is told about a row beyond what the service says.
+type Explained struct {
+	Cause      string // token, "user_unknown"
+	Permanence string // "permanent", "temporary", "unknown", "-"
+	Provider   string // who answered, empty when not known
+	RefusedIP  string // the IP that the receiver refused, empty for none
+}
+
+// Explain tells what a record's reply means. It is called about once for each
+// pattern, domain and sub-status, from any goroutine.
+type Explain func(sendcloud.Record) Explained
+
 // ByRules explains by the rules of package bounce. Of what is Untold every
 // value is empty.
 func ByRules(rules *bounce.Rules) Explain {

@@ -87,7 +87,7 @@ func TestFacetsCountWhatIsThere(t *testing.T) {
 			require.Equal(t, want, got, "%s by %s", name, c)
 			require.Equal(t, covered, n, "%s by %s", name, c)
 
-			f, err := snap.Facet(t.Context(), sel, c, ByCount)
+			f, err := snap.Facet(t.Context(), sel, c, ByCount, nil)
 			require.NoError(t, err)
 			require.Equal(t, sel.Len(), f.Selected)
 			require.Equal(t, covered, f.Covered)
@@ -104,13 +104,13 @@ func TestFacetsCountWhatIsThere(t *testing.T) {
 // A facet's value narrows to its rows and excludes them, for every column.
 func TestFacetValuesNarrow(t *testing.T) {
 	s, _ := made(2000, told)
-	s.Append(sendcloud.Record{EmailID: "x", Recipients: "nobody"})
+	s.Append(sendcloud.Record{Recipients: "nobody"})
 	s.Append(sendcloud.Record{EmailID: "y", Recipients: "a@x.cn", Status: sendcloud.Invalid, SubStatus: 410}) // not documented
 	s.Append(sendcloud.Record{EmailID: "z", Recipients: "a@x.cn", Status: sendcloud.Invalid, SubStatusText: "new one"})
 	require.NoError(t, s.Mine(t.Context()))
 	snap := s.Snapshot()
 	for _, c := range Facets() {
-		f, err := snap.Facet(t.Context(), snap.All(), c, ByValue)
+		f, err := snap.Facet(t.Context(), snap.All(), c, ByValue, nil)
 		require.NoError(t, err)
 		require.NotEmpty(t, f.Values, "%s", c)
 		for _, v := range f.Values {
@@ -128,7 +128,7 @@ func TestLiftPutsTheOddOneFirst(t *testing.T) {
 	s := New(nil)
 	add := func(n int, domain, log string) {
 		for range n {
-			s.Append(sendcloud.Record{EmailID: "x", Recipients: "a@" + domain, SendLog: log})
+			s.Append(sendcloud.Record{Recipients: "a@" + domain, SendLog: log})
 		}
 	}
 	add(1000, "qq.com", "ok")
@@ -140,7 +140,7 @@ func TestLiftPutsTheOddOneFirst(t *testing.T) {
 	snap := s.Snapshot()
 	bad, err := snap.Narrow(t.Context(), mustParse(t, "bad"), nil)
 	require.NoError(t, err)
-	f, err := snap.Facet(t.Context(), bad.Rows, ByDomain, ByLift)
+	f, err := snap.Facet(t.Context(), bad.Rows, ByDomain, ByLift, nil)
 	require.NoError(t, err)
 	require.Equal(t, []string{"corp.example.com", "rare.example.com", "qq.com"}, []string{f.Values[0].Value, f.Values[1].Value, f.Values[2].Value})
 	v := f.Values[0]
@@ -149,7 +149,7 @@ func TestLiftPutsTheOddOneFirst(t *testing.T) {
 	require.InDelta(t, 70, v.Lift, 5)
 	require.Less(t, f.Values[2].Lift, 1.0)
 
-	whole, err := snap.Facet(t.Context(), snap.All(), ByDomain, ByLift)
+	whole, err := snap.Facet(t.Context(), snap.All(), ByDomain, ByLift, nil)
 	require.NoError(t, err)
 	for _, v := range whole.Values {
 		require.Equal(t, 1.0, v.Lift, "without a rest nothing stands out")
@@ -161,7 +161,7 @@ func TestHistogramIsStackedByStatus(t *testing.T) {
 	s.Append(sendcloud.Record{EmailID: "undated"})
 	snap := s.Snapshot()
 	for _, most := range []int{1000, 60, 10, 1} {
-		h, err := snap.Histogram(t.Context(), snap.All(), most)
+		h, err := snap.Histogram(t.Context(), snap.All(), most, nil)
 		require.NoError(t, err)
 		require.LessOrEqual(t, len(h.Bars), most)
 		require.Equal(t, 1, h.Undated)
@@ -177,7 +177,7 @@ func TestHistogramIsStackedByStatus(t *testing.T) {
 		for _, r := range records {
 			i := slices.IndexFunc(want, func(b Bar) bool { return !r.RequestTime.Before(b.From) && r.RequestTime.Before(b.To) })
 			require.GreaterOrEqual(t, i, 0)
-			want[i].add(r.Status)
+			want[i].add(r.Status, 1)
 		}
 		require.Equal(t, want, h.Bars)
 		require.NotZero(t, h.Bars[0].Total())
@@ -187,7 +187,7 @@ func TestHistogramIsStackedByStatus(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, h.Bars[0].Total(), in.Rows.Len(), "a bar narrows to its rows")
 	}
-	h, err := snap.Histogram(t.Context(), Selection{}, 60)
+	h, err := snap.Histogram(t.Context(), Selection{}, 60, nil)
 	require.NoError(t, err)
 	require.Empty(t, h.Bars)
 }
@@ -196,7 +196,7 @@ func TestPatternSummaries(t *testing.T) {
 	s, records := made(3000, told)
 	base := time.Date(2026, 11, 20, 0, 0, 0, 0, sendcloud.Zone)
 	for i := range 50 {
-		s.Append(sendcloud.Record{EmailID: "x", SubStatus: 505, Recipients: fmt.Sprintf("u%d@%s", i, []string{"a.cn", "a.cn", "b.cn"}[i%3]), RequestTime: base.Add(time.Duration(i) * time.Minute),
+		s.Append(sendcloud.Record{SubStatus: 505, Recipients: fmt.Sprintf("u%d@%s", i, []string{"a.cn", "a.cn", "b.cn"}[i%3]), RequestTime: base.Add(time.Duration(i) * time.Minute),
 			SendLog: fmt.Sprintf("refused [203.0.113.9] by mx%d.qq.com, ticket %d", i%40, i)})
 	}
 	require.NoError(t, s.Mine(t.Context()))
@@ -266,7 +266,7 @@ func TestCausesTellTheirPermanences(t *testing.T) {
 	require.NoError(t, s.Mine(t.Context()))
 	snap := s.Snapshot()
 	told := func(rows Selection) map[string][]string {
-		f, err := snap.Facet(t.Context(), rows, ByCause, ByCount)
+		f, err := snap.Facet(t.Context(), rows, ByCause, ByCount, nil)
 		require.NoError(t, err)
 		of := map[string][]string{}
 		for _, v := range f.Values {

@@ -3,8 +3,10 @@ package recordset
 import (
 	"context"
 	"hash/maphash"
+	"slices"
 	"strings"
 
+	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/pattern"
 )
 
@@ -17,17 +19,37 @@ const (
 // overflow is the pattern of rows that came after maxPatterns others.
 const overflow = "{…}"
 
-// miner finds patterns and explanations behind the reading.
-type miner struct {
-	scan     pattern.Scanner
-	index    map[string]uint32
+// Pattern is a reply's text without its variables; see package pattern.
+type Pattern struct {
+	ID   pattern.ID
+	Text string
+}
+
+// mineResult is what was found out of the rows that are mined. Snapshots share it.
+type mineResult struct {
 	patterns []Pattern
 	facts    []Explained
-	factOf   map[Explained]uint32
 	findings []finding
-	number   map[finding]uint32
-	cache    map[factKey]fact
-	seed     maphash.Seed
+}
+
+// miner finds patterns and explanations of rows.
+type miner struct {
+	explain Explain
+	scan    pattern.Scanner
+	index   map[string]uint32
+	factOf  map[Explained]uint32
+	number  map[finding]uint32
+	cache   map[factKey]fact
+	seed    maphash.Seed
+	mineResult
+}
+
+func newMiner(explain Explain) *miner {
+	if explain == nil {
+		explain = func(sendcloud.Record) Explained { return Explained{} }
+	}
+	return &miner{explain: explain, index: map[string]uint32{}, factOf: map[Explained]uint32{}, number: map[finding]uint32{},
+		cache: map[factKey]fact{}, seed: maphash.MakeSeed()}
 }
 
 // factKey is what an explanation depends on; names are the host names and
@@ -50,30 +72,54 @@ type fact struct {
 type finding struct{ pattern, fact uint32 }
 
 // Mine gives rows their pattern and explanation, in order, until the rows there
-// now have theirs or ctx ends. Snapshots see them as they come.
+// now have theirs or ctx ends. Snapshots see them as they come. Rows that got
+// another content since they were mined are mined again.
 func (s *Set) Mine(ctx context.Context) error {
-	m := &s.miner
-	if m.index == nil {
-		m.index, m.factOf, m.number = map[string]uint32{}, map[Explained]uint32{}, map[finding]uint32{}
-		m.cache, m.seed = map[factKey]fact{}, maphash.MakeSeed()
-	}
-	snap := s.Snapshot()
-	for row := snap.mined; row < snap.rows; {
+	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		for end := min(row+mineStep, snap.rows); row < end; row++ {
-			s.mineRow(snap, row)
+		s.mu.Lock()
+		again := s.stale
+		s.stale = nil
+		s.mu.Unlock()
+		snap := s.Snapshot()
+		end := min(snap.mined+mineStep, snap.rows)
+		if len(again) == 0 && end == snap.mined {
+			return nil
+		}
+		fresh := make([]uint32, 0, end-snap.mined)
+		for row := snap.mined; row < end; row++ {
+			fresh = append(fresh, s.miner.find(snap, row))
+		}
+		renewed := make([]uint32, len(again))
+		for i, row := range again {
+			renewed[i] = s.miner.find(snap, row)
 		}
 		s.mu.Lock()
-		s.mined, s.patterns, s.facts, s.findings = row, m.patterns, m.facts, m.findings
+		for _, f := range fresh {
+			if s.mined%blockRows == 0 {
+				s.found = append(s.found, nil)
+			}
+			last := &s.found[len(s.found)-1]
+			*last = append(*last, f)
+			s.mined++
+		}
+		for i, row := range again {
+			if row < s.mined { // else it is mined in its turn
+				own := slices.Clone(s.found[row>>blockShift])
+				own[row&(blockRows-1)] = renewed[i]
+				s.found[row>>blockShift] = own
+				s.version++
+			}
+		}
+		s.mineResult = s.miner.mineResult
 		s.mu.Unlock()
 	}
-	return nil
 }
 
-func (s *Set) mineRow(snap Snapshot, row int) {
-	m := &s.miner
+// find is the number of a row's finding.
+func (m *miner) find(snap Snapshot, row int) uint32 {
 	v, i := snap.at(row)
 	reply := v.reply(i)
 	text, vars := m.scan.Scan(reply)
@@ -81,11 +127,11 @@ func (s *Set) mineRow(snap Snapshot, row int) {
 	if !ok {
 		p = m.addPattern(string(text))
 	}
-	h := &snap.heads[v.head[i]]
-	key := factKey{p, v.domain[i], int32(h.status), int32(h.sub), m.names(reply, vars)}
+	h := &snap.heads[v.cols[colHead][i]]
+	key := factKey{p, v.cols[colDomain][i], int32(h.status), int32(h.sub), m.names(reply, vars)}
 	f, ok := m.cache[key]
 	if !ok {
-		e, ip := s.explainRow(snap, row, reply, vars)
+		e, ip := m.explainRow(snap, row, reply, vars)
 		f = fact{m.addFact(e), ip}
 		if e.RefusedIP == "" || ip >= 0 {
 			if len(m.cache) >= maxCache {
@@ -98,7 +144,7 @@ func (s *Set) mineRow(snap Snapshot, row int) {
 		e.RefusedIP = reply[vars[f.ip].Start:vars[f.ip].End]
 		f.number = m.addFact(e)
 	}
-	v.finding[i] = m.addFinding(finding{p, f.number})
+	return m.addFinding(finding{p, f.number})
 }
 
 func (m *miner) addPattern(text string) uint32 {
@@ -116,8 +162,8 @@ func (m *miner) addPattern(text string) uint32 {
 
 // explainRow explains a row and looks for the refused IP among its variables,
 // -1: not there. Where it stands there twice one row does not tell which it is.
-func (s *Set) explainRow(snap Snapshot, row int, reply string, vars []pattern.Var) (e Explained, ip int32) {
-	e, ip = s.explain(snap.Record(row)), -1
+func (m *miner) explainRow(snap Snapshot, row int, reply string, vars []pattern.Var) (e Explained, ip int32) {
+	e, ip = m.explain(snap.Record(row)), -1
 	if e.RefusedIP == "" {
 		return e, ip
 	}

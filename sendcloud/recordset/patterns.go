@@ -63,10 +63,10 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 		}
 		covered++
 		v, i := s.at(row)
-		found := v.finding[i]
+		found := v.found[i]
 		p := s.findings[found].pattern
-		sums[p].add(v.requested[i])
-		domains.add(p, v.domain[i])
+		sums[p].add(v.cols[colRequested][i])
+		domains.add(p, v.cols[colDomain][i])
 		byCause.add(p, causes.group[found])
 		byPermanence.add(p, permanences.group[found])
 	}
@@ -95,7 +95,7 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 // PatternOf is what the rows of one pattern in a selection have in common; its
 // share is that of the rows covered. Its count is 0 when none has it yet.
 func (s Snapshot) PatternOf(ctx context.Context, sel Selection, id pattern.ID, sample int) (sum Summary, covered int, err error) {
-	own, err := s.Narrow(ctx, Filter{[]term{{field: FieldPattern, values: []string{string(id)}}}}, nil)
+	own, err := s.Narrow(ctx, Filter{[]condition{{term: &term{field: FieldPattern, values: []string{string(id)}}}}}, nil)
 	if err != nil {
 		return sum, 0, err
 	}
@@ -189,7 +189,7 @@ func (s Snapshot) sample(ctx context.Context, sel Selection, sums []tally, most 
 			break
 		}
 		v, i := s.at(row)
-		t := &sums[s.findings[v.finding[i]].pattern]
+		t := &sums[s.findings[v.found[i]].pattern]
 		t.seen++
 		if most := max(most, 3); t.seen != 1 && t.seen != t.count && t.seen*most/t.count == (t.seen-1)*most/t.count {
 			continue

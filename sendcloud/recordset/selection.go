@@ -13,9 +13,6 @@ type Selection struct {
 	count int
 }
 
-// All is every row of the snapshot.
-func (s Snapshot) All() Selection { return rangeOf(0, s.rows) }
-
 func rangeOf(from, to int) Selection {
 	if from >= to {
 		return Selection{}
@@ -59,33 +56,18 @@ func (x Selection) counted() Selection {
 // Len is how many rows it has.
 func (x Selection) Len() int { return x.count }
 
-// isFirst says whether x is the first n rows and no other.
-func (x Selection) isFirst(n int) bool {
-	return x.count == n && (n == 0 || bits.Len64(x.words[len(x.words)-1])+64*(len(x.words)-1) == n)
-}
-
-// In says whether every row of x is in y.
-func (x Selection) In(y Selection) bool {
-	for i, w := range x.words {
-		if w != 0 && (i >= len(y.words) || w&^y.words[i] != 0) {
+// sameUpTo says whether x and y have the same of the first n rows.
+func (x Selection) sameUpTo(y Selection, n int) bool {
+	for i := range (n + 63) / 64 {
+		differ := x.word(i) ^ y.word(i)
+		if (i+1)*64 > n {
+			differ &= 1<<(n%64) - 1
+		}
+		if differ != 0 {
 			return false
 		}
 	}
 	return true
-}
-
-// After is the rows of x by their numbers in a set that lacks those of dropped.
-func (x Selection) After(dropped Selection) Selection {
-	var rows []int
-	gone := 0
-	for i := range 64 * len(x.words) {
-		if dropped.Has(i) {
-			gone++
-		} else if x.Has(i) {
-			rows = append(rows, i-gone)
-		}
-	}
-	return SelectionOf(rows...)
 }
 
 // Has says whether a row is in it.
@@ -136,9 +118,16 @@ func (x Selection) Toggled(row int) Selection {
 }
 
 // Rows yields the rows in order.
-func (x Selection) Rows() iter.Seq[int] {
+func (x Selection) Rows() iter.Seq[int] { return x.RowsFrom(0) }
+
+// RowsFrom yields the rows from a number on.
+func (x Selection) RowsFrom(first int) iter.Seq[int] {
 	return func(yield func(int) bool) {
-		for i, w := range x.words {
+		for i := first / 64; i < len(x.words); i++ {
+			w := x.words[i]
+			if i == first/64 {
+				w &= ^uint64(0) << (first % 64)
+			}
 			for ; w != 0; w &= w - 1 {
 				if !yield(i*64 + bits.TrailingZeros64(w)) {
 					return
@@ -157,15 +146,6 @@ func (x Selection) View() View {
 		}
 	}
 	return v
-}
-
-// block is x's words of one block, nil when it has none of its rows.
-func (x Selection) block(b int) []uint64 {
-	from := b * (blockRows / 64)
-	if from >= len(x.words) {
-		return nil
-	}
-	return x.words[from:min(from+blockRows/64, len(x.words))]
 }
 
 // View is rows in an order, to be shown.

@@ -2,175 +2,91 @@
 // columns: append while others read, filter, count, sort, find what they have
 // in common.
 //
-// A [Set] has one writer. Readers take a [Snapshot], a value that never
-// changes: the rows that were there when it was taken. Whatever may take
+// A [Set] holds each email id once. Readers take a [Snapshot], a value that
+// never changes: the rows that were there when it was taken. Whatever may take
 // longer than a frame takes a context and ends early with its error.
 // Row numbers of a set never change, so selections, marks and views of an older
 // snapshot hold in a newer one.
 package recordset
 
 import (
-	"encoding/binary"
+	"hash/maphash"
 	"strings"
 	"sync"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/pattern"
 )
 
-// Explained is what is told about a row beyond what the service says.
-type Explained struct {
-	Cause      string // token, "user_unknown"
-	Permanence string // "permanent", "temporary", "unknown", "-"
-	Provider   string // who answered, empty when not known
-	RefusedIP  string // the IP that the receiver refused, empty for none
-}
-
-// Explain tells what a record's reply means. It is called from the goroutine
-// that calls [Set.Mine], about once for each pattern, domain and sub-status.
-type Explain func(sendcloud.Record) Explained
-
-// Set is the records of one slice. Append belongs to one goroutine,
-// Mine to one, Snapshot and Len to any.
+// Set is records in memory. Its methods may be called from any goroutine, but
+// Mine from one at a time.
 type Set struct {
-	explain Explain
+	mu      sync.Mutex
+	store   // what was appended
+	index   index
+	version int // how often a row that was here got another content
+	taken   *Snapshot
 
-	mu       sync.Mutex
-	blocks   []*block
-	rows     int
-	mined    int
-	heads    interned[head]
-	domains  interned[string]
-	shapes   interned[string]
-	patterns []Pattern
-	facts    []Explained
-	findings []finding
-
-	key   []byte
-	miner miner
-}
-
-// Pattern is a reply's text without its variables; see package pattern.
-type Pattern struct {
-	ID   pattern.ID
-	Text string
-}
-
-// head is what many rows share.
-type head struct {
-	status                             sendcloud.Status
-	sub                                sendcloud.SubStatus
-	statusText, subText, desc, apiUser string
+	miner *miner
+	found [][]uint32 // of each block the findings of the rows that are mined
+	mined int
+	stale []int // rows that were mined and have another content since
+	mineResult
 }
 
 // New makes an empty set. Without explain causes, permanences, providers and
 // refused IPs stay empty.
 func New(explain Explain) *Set {
-	if explain == nil {
-		explain = func(sendcloud.Record) Explained { return Explained{} }
-	}
-	s := &Set{explain: explain}
-	s.shapes.add("", rawID)
-	s.shapes.add("\x00", rawIDBeforeRecipient)
-	return s
+	return &Set{miner: newMiner(explain), index: index{seed: maphash.MakeSeed()}}
 }
 
-// interned gives each value a number.
-type interned[T any] struct {
-	values []T
-	index  map[string]uint32
-}
+// Change is what became of a record that was appended.
+type Change uint8
 
-func (t *interned[T]) add(key string, v T) uint32 {
-	if t.index == nil {
-		t.index = map[string]uint32{}
-	}
-	n := uint32(len(t.values))
-	t.index[key] = n
-	t.values = append(t.values, v)
-	return n
-}
+// The changes.
+const (
+	Added     Change = iota // it is a new row
+	Updated                 // its email id was here: the row shows this later state now
+	Unchanged               // its email id was here, modified as late or later
+)
 
-// Append adds a record.
-func (s *Set) Append(r sendcloud.Record) {
-	w := row{
-		emailID: r.EmailID, recipients: r.Recipients, sendLog: r.SendLog,
-		head: head{r.Status, r.SubStatus, r.StatusText, r.SubStatusText, r.SubStatusDesc, r.APIUser},
-	}
-	var plain bool
-	if w.requested, plain = seconds(r.RequestTime); !plain || r.RequestText != "" {
-		w.odd = &r
-	}
-	if w.modified, plain = seconds(r.ModifiedTime); !plain || r.ModifiedText != "" {
-		w.odd = &r
-	}
-	s.append(w)
-}
-
-// row is a record on its way into the columns. Its strings may lie in a
-// buffer that is used again.
-type row struct {
-	emailID, recipients, sendLog string
-	head                         head
-	requested, modified          uint32 // seconds of the epoch, 0 for none
-	odd                          *sendcloud.Record
-}
-
-func (s *Set) append(w row) {
+// Append adds a record. Where a row has its email id already, that row shows
+// the state that was modified last. A record without an email id is always added.
+func (s *Set) Append(r sendcloud.Record) (row int, change Change) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.rows%blockRows == 0 {
-		s.blocks = append(s.blocks, s.newBlock())
-	}
-	b := s.blocks[len(s.blocks)-1]
-	i := s.rows % blockRows
-	b.head[i] = s.internHead(w.head)
-	b.domain[i] = s.internDomain(w.recipients)
-	b.requested[i], b.modified[i] = w.requested, w.modified
-	b.putText(i, &w)
-	s.putID(b, i, &w)
-	if w.odd != nil {
-		b.odd = append(b.odd, oddRow{uint32(i), cloned(*w.odd)})
-	}
-	if s.rows++; s.rows%blockRows == 0 {
-		b.seal()
-	}
-}
-
-func (s *Set) internHead(h head) uint32 {
-	k := binary.AppendVarint(binary.AppendVarint(s.key[:0], int64(h.status)), int64(h.sub))
-	for _, t := range [...]string{h.statusText, h.subText, h.desc, h.apiUser} {
-		k = append(binary.AppendUvarint(k, uint64(len(t))), t...)
-	}
-	s.key = k
-	if n, ok := s.heads.index[string(k)]; ok {
-		return n
-	}
-	h.statusText, h.subText, h.desc, h.apiUser = s.share(h.statusText), s.share(h.subText), s.share(h.desc), s.share(h.apiUser)
-	return s.heads.add(string(k), h)
-}
-
-// share copies a word, or gives the copy that another head has.
-func (s *Set) share(t string) string {
-	for _, h := range s.heads.values[max(0, len(s.heads.values)-64):] {
-		for _, have := range [...]string{h.statusText, h.subText, h.desc, h.apiUser} {
-			if have == t {
-				return have
-			}
+	hash := uint64(0)
+	if r.EmailID != "" {
+		hash = s.index.hash(r.EmailID)
+		if row, ok := s.lookup(hash, r.EmailID); ok {
+			return row, s.meet(row, &r)
 		}
 	}
-	return strings.Clone(t)
+	row = s.rows
+	s.add(&r)
+	s.remember(hash, row)
+	return row, Added
 }
 
-// internDomain numbers what follows the last @, in small letters.
-func (s *Set) internDomain(address string) uint32 {
-	k := appendDomain(s.key[:0], address)
-	s.key = k
-	if n, ok := s.domains.index[string(k)]; ok {
-		return n
+// meet shows a later state of a row that is here.
+func (s *Set) meet(row int, r *sendcloud.Record) Change {
+	b, i := s.blocks[row>>blockShift], row&(blockRows-1)
+	modified, _ := seconds(r.ModifiedTime)
+	if modified <= b.cols[colModified][i] {
+		return Unchanged
 	}
-	d := string(k)
-	return s.domains.add(d, d)
+	if b.shared {
+		b = b.clone()
+		s.blocks[row>>blockShift] = b
+	}
+	b.cols[colHead][i] = s.headNumber(headOf(r))
+	b.cols[colRequested][i], _ = seconds(r.RequestTime)
+	b.cols[colModified][i] = modified
+	b.keepWhole(i, r)
+	if row < s.mined+mineStep { // Mine may be at it
+		s.stale = append(s.stale, row)
+	}
+	s.version++
+	return Updated
 }
 
 // Len is how many rows there are now.
@@ -180,16 +96,89 @@ func (s *Set) Len() int {
 	return s.rows
 }
 
-// Snapshot is the rows that are there now.
-func (s *Set) Snapshot() Snapshot {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	v := Snapshot{
-		set: s, rows: s.rows, mined: s.mined, blocks: make([]view, len(s.blocks)),
-		heads: s.heads.values, domains: s.domains.values, shapes: s.shapes.values, patterns: s.patterns, facts: s.facts, findings: s.findings,
+// store is rows and the words that many of them share.
+type store struct {
+	heads   dictionary[head]
+	domains dictionary[string]
+	blocks  []*block
+	rows    int
+	key     []byte
+}
+
+// head is what many rows share.
+type head struct {
+	status                             sendcloud.Status
+	sub                                sendcloud.SubStatus
+	statusText, subText, desc, apiUser string
+}
+
+func headOf(r *sendcloud.Record) head {
+	return head{r.Status, r.SubStatus, r.StatusText, r.SubStatusText, r.SubStatusDesc, r.APIUser}
+}
+
+// dictionary gives each value a number.
+type dictionary[T comparable] struct {
+	values  []T
+	numbers map[T]uint32
+}
+
+// number is a value's number; a new value has to own its memory.
+func (d *dictionary[T]) number(v T) uint32 {
+	n, ok := d.numbers[v]
+	if !ok {
+		if d.numbers == nil {
+			d.numbers = map[T]uint32{}
+		}
+		n = uint32(len(d.values))
+		d.numbers[v] = n
+		d.values = append(d.values, v)
 	}
-	for i, b := range s.blocks {
-		v.blocks[i] = view{b, b.text, b.ids, b.odd, min(blockRows, s.rows-i*blockRows)}
+	return n
+}
+
+// headNumber is a head's number; its strings are copied where it is new.
+func (s *store) headNumber(h head) uint32 {
+	if n, ok := s.heads.numbers[h]; ok {
+		return n
 	}
-	return v
+	for _, t := range []*string{&h.statusText, &h.subText, &h.desc, &h.apiUser} {
+		*t = strings.Clone(*t)
+	}
+	return s.heads.number(h)
+}
+
+// domainNumber is that of what follows the last @, in small letters.
+func (s *store) domainNumber(address string) uint32 {
+	s.key = appendDomain(s.key[:0], address)
+	if n, ok := s.domains.numbers[string(s.key)]; ok {
+		return n
+	}
+	return s.domains.number(string(s.key))
+}
+
+// add appends a record.
+func (s *store) add(r *sendcloud.Record) {
+	requested, plainR := seconds(r.RequestTime)
+	modified, plainM := seconds(r.ModifiedTime)
+	b := s.last()
+	fits := b.push(r.EmailID, r.Recipients, r.SendLog, s.headNumber(headOf(r)), s.domainNumber(r.Recipients), requested, modified)
+	if !fits || !plainR || !plainM || r.RequestText != "" || r.ModifiedText != "" {
+		b.keepWhole(b.len()-1, r)
+	}
+	s.rows++
+}
+
+// last is the block that the next row goes to. A block that is full gives back
+// the memory that it does not use.
+func (s *store) last() *block {
+	n := len(s.blocks)
+	if n > 0 && s.blocks[n-1].len() < blockRows {
+		return s.blocks[n-1]
+	}
+	next := &block{}
+	if n > 0 {
+		next = s.blocks[n-1].seal()
+	}
+	s.blocks = append(s.blocks, next)
+	return next
 }

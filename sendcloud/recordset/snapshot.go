@@ -8,16 +8,49 @@ import (
 
 // Snapshot is the first Len rows of a set.
 type Snapshot struct {
-	set      *Set
-	rows     int
-	mined    int
-	blocks   []view
-	heads    []head
-	domains  []string
-	shapes   []string
-	patterns []Pattern
-	facts    []Explained
-	findings []finding
+	set     *Set
+	version int
+	rows    int
+	mined   int
+	views   []view
+	heads   []head
+	domains []string
+	mineResult
+}
+
+// view is a block as a snapshot sees it, and the findings of its rows.
+type view struct {
+	*block
+	found []uint32
+}
+
+// Snapshot is the rows that are there now.
+func (s *Set) Snapshot() Snapshot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if t := s.taken; t != nil && t.rows == s.rows && t.mined == s.mined && t.version == s.version {
+		return *t
+	}
+	t := s.view(make([]view, 0, len(s.blocks)))
+	t.set, t.version, t.mined, t.mineResult = s, s.version, s.mined, s.mineResult
+	for i, b := range s.blocks {
+		b.shared = true
+		if i == len(s.blocks)-1 {
+			now := *b // rows are added to it
+			b = &now
+		}
+		t.views = append(t.views, view{block: b})
+		if i < len(s.found) {
+			t.views[i].found = s.found[i]
+		}
+	}
+	s.taken = &t
+	return t
+}
+
+// view is a snapshot of a store whose blocks are still to be told.
+func (s *store) view(views []view) Snapshot {
+	return Snapshot{rows: s.rows, views: views, heads: s.heads.values, domains: s.domains.values}
 }
 
 // Len is how many rows there are.
@@ -27,64 +60,73 @@ func (s Snapshot) Len() int { return s.rows }
 // Numbers by pattern, cause, permanence, provider or refused IP cover these.
 func (s Snapshot) Mined() int { return s.mined }
 
-func (s Snapshot) at(row int) (*view, int) { return &s.blocks[row>>blockShift], row & (blockRows - 1) }
+// All is every row of the snapshot.
+func (s Snapshot) All() Selection { return rangeOf(0, s.rows) }
 
-// fullRecipient is the recipient, however long.
-func (v *view) fullRecipient(i int) string {
-	if r, ok := v.oddRecord(i); ok {
-		return r.Recipients
-	}
-	return v.recipient(i)
-}
+func (s Snapshot) at(row int) (*view, int) { return &s.views[row>>blockShift], row & (blockRows - 1) }
 
 // Record is row i as it was appended. Its strings share the set's memory.
 func (s Snapshot) Record(row int) sendcloud.Record {
 	v, i := s.at(row)
-	if r, ok := v.oddRecord(i); ok {
-		return r
+	return v.record(i, s.heads)
+}
+
+// record is row i of a block.
+func (b *block) record(i int, heads []head) sendcloud.Record {
+	if r := b.odd[i]; r != nil {
+		return *r
 	}
-	h := &s.heads[v.head[i]]
+	h := &heads[b.cols[colHead][i]]
 	return sendcloud.Record{
-		EmailID: s.EmailID(row), Status: h.status, StatusText: h.statusText, SubStatus: h.sub, SubStatusText: h.subText,
-		SubStatusDesc: h.desc, APIUser: h.apiUser, Recipients: v.recipient(i), SendLog: v.reply(i),
-		RequestTime: at(v.requested[i]), ModifiedTime: at(v.modified[i]),
+		EmailID: string(b.appendID(nil, i)), Status: h.status, StatusText: h.statusText, SubStatus: h.sub, SubStatusText: h.subText,
+		SubStatusDesc: h.desc, APIUser: h.apiUser, Recipients: b.recipient(i), SendLog: b.reply(i),
+		RequestTime: at(b.cols[colRequested][i]), ModifiedTime: at(b.cols[colModified][i]),
 	}
 }
 
 // EmailID is row i's email id.
 func (s Snapshot) EmailID(row int) string {
 	v, i := s.at(row)
-	if r, ok := v.oddRecord(i); ok {
-		return r.EmailID
-	}
-	return string(v.appendID(nil, i, s.shapes, whole))
+	return string(v.appendID(nil, i))
 }
 
 // Status, Recipient, Reply and RequestTime are row i's, without the rest.
 func (s Snapshot) Status(row int) sendcloud.Status {
 	v, i := s.at(row)
-	return s.heads[v.head[i]].status
+	return s.heads[v.cols[colHead][i]].status
 }
 
 // Recipient is row i's recipient.
 func (s Snapshot) Recipient(row int) string {
 	v, i := s.at(row)
-	return v.fullRecipient(i)
+	return v.recipient(i)
 }
 
 // Reply is row i's sendLog.
 func (s Snapshot) Reply(row int) string {
 	v, i := s.at(row)
-	if r, ok := v.oddRecord(i); ok {
-		return r.SendLog
-	}
 	return v.reply(i)
 }
 
 // RequestTime is row i's, zero when it has none.
 func (s Snapshot) RequestTime(row int) time.Time {
 	v, i := s.at(row)
-	return at(v.requested[i])
+	return at(v.cols[colRequested][i])
+}
+
+// Span is when the first and the last of the rows were requested; zero where no
+// row has a request time.
+func (s Snapshot) Span() (first, last time.Time) {
+	lo, hi := uint32(0), uint32(0)
+	for i := range s.views {
+		for _, t := range s.views[i].cols[colRequested] {
+			if t != 0 && (lo == 0 || t < lo) {
+				lo = t
+			}
+			hi = max(hi, t)
+		}
+	}
+	return at(lo), at(hi)
 }
 
 // Explained is what is told about row i; ok is false when it is not mined yet.
@@ -93,7 +135,7 @@ func (s Snapshot) Explained(row int) (e Explained, ok bool) {
 		return Explained{}, false
 	}
 	v, i := s.at(row)
-	return s.facts[s.findings[v.finding[i]].fact], true
+	return s.facts[s.findings[v.found[i]].fact], true
 }
 
 // Pattern is row i's; ok is false when it is not mined yet.
@@ -102,5 +144,29 @@ func (s Snapshot) Pattern(row int) (p Pattern, ok bool) {
 		return Pattern{}, false
 	}
 	v, i := s.at(row)
-	return s.patterns[s.findings[v.finding[i]].pattern], true
+	return s.patterns[s.findings[v.found[i]].pattern], true
+}
+
+// basis is what a result was made of. The next one, of the same set, looks only
+// at rows that came since.
+type basis struct {
+	set     *Set
+	version int
+	rows    int // the rows that were looked at, from the first
+	of      Selection
+}
+
+func (s Snapshot) basis(of Selection, rows int) basis { return basis{s.set, s.version, rows, of} }
+
+// known is how many rows, from the first, a result already tells of: those it
+// was made of, where they and their selection are the same now. of is nil for
+// every row.
+func (b *basis) known(s Snapshot, of *Selection) int {
+	if b == nil || b.set == nil || b.set != s.set || b.version != s.version || b.rows > s.rows {
+		return 0
+	}
+	if of != nil && !of.sameUpTo(b.of, b.rows) {
+		return 0
+	}
+	return b.rows
 }

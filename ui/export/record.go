@@ -55,5 +55,3 @@ func stamp(b []byte, t time.Time) []byte {
 	}
 	return t.AppendFormat(b, time.RFC3339)
 }
-
-

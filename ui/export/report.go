@@ -159,4 +159,3 @@ func (r Report) table(out *output, o Options) error {
 	}
 	return nil
 }
-

@@ -12,8 +12,8 @@ import (
 // it cannot, or not as finely: they are for Narrow. A term that contradicts
 // the query is left as well.
 func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
-	for _, t := range f.terms {
-		if t.not || !t.ask(&q) {
+	for _, c := range f.all {
+		if c.not || c.term == nil || !c.term.ask(&q) {
 			left++
 		}
 	}
@@ -24,11 +24,11 @@ func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
 func (t term) ask(q *sendcloud.Query) bool {
 	switch t.field {
 	case FieldTo:
-		at := strings.LastIndexByte(t.text, '@')
-		if at <= 0 || strings.IndexByte(t.text[at:], '.') < 0 || len(q.Emails) > 0 {
+		at := strings.LastIndexByte(t.values[0], '@')
+		if at <= 0 || strings.IndexByte(t.values[0][at:], '.') < 0 || len(q.Emails) > 0 || len(t.values) > 1 {
 			return false
 		}
-		q.Emails = []string{t.text}
+		q.Emails = t.values
 		return true
 	case FieldStatus:
 		statuses := make([]sendcloud.Status, 0, len(t.values))
@@ -52,10 +52,10 @@ func (t term) ask(q *sendcloud.Query) bool {
 		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce
 		return true
 	case FieldUser:
-		if len(q.APIUsers) > 0 || strings.ContainsAny(t.text, "*; ") || slices.Contains(t.values, "") {
+		if len(q.APIUsers) > 0 || strings.ContainsAny(strings.Join(t.typed, ""), "*; ") || slices.Contains(t.values, "") {
 			return false
 		}
-		q.APIUsers = strings.Split(t.text, "\x00") // as typed: the service may tell letters apart
+		q.APIUsers = t.typed // the service may tell letters apart
 		return true
 	case FieldTime:
 		return t.askDays(q)
@@ -65,15 +65,16 @@ func (t term) ask(q *sendcloud.Query) bool {
 
 // askDays narrows the span to the days of the term. Hours stay for Narrow.
 func (t term) askDays(q *sendcloud.Query) bool {
-	if t.span.daily || t.span.lo == 0 || t.span.hi == endless {
+	span := t.spans[0]
+	if span.daily || span.lo == 0 || span.hi == endless || len(t.spans) > 1 {
 		return false
 	}
-	first, last := sendcloud.DateOf(at(uint32(t.span.lo))), sendcloud.DateOf(at(uint32(t.span.hi)))
+	first, last := sendcloud.DateOf(at(uint32(span.lo))), sendcloud.DateOf(at(uint32(span.hi)))
 	if !q.StartDate.IsZero() && first.Before(q.StartDate) || !q.EndDate.IsZero() && q.EndDate.Before(last) {
 		return false
 	}
 	q.Days, q.StartDate, q.EndDate = 0, first, last
-	return first.Start().Unix() == t.span.lo && last.AddDays(1).Start().Unix() == t.span.hi+1
+	return first.Start().Unix() == span.lo && last.AddDays(1).Start().Unix() == span.hi+1
 }
 
 // implied reports whether every sub-status belongs to one of the statuses; no
