@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"io/fs"
 	"runtime"
 	"sync"
 
@@ -103,10 +104,28 @@ func (r *Reader) Reading() Reading {
 // ended by then. A damaged line does not end it; an error of in and the end of
 // ctx do.
 func (r *Reader) Read(ctx context.Context, in io.Reader) error {
+	size := sizeOf(in)
 	return r.run(ctx, in, func(p *part) { p.parse(r.columns.keys()) }, func(p *part) error {
+		if size > 0 && p.chunk.size > 0 {
+			r.set.expect(int(min(size*int64(p.rows)/int64(p.chunk.size), mostExpected)))
+			size = 0
+		}
 		p.repeated, p.newer = r.set.merge(p)
 		return nil
 	})
+}
+
+// mostExpected bounds the memory that is taken before the rows are here.
+const mostExpected = 8 << 20
+
+// sizeOf is how many bytes a file has, 0 where that is not known.
+func sizeOf(in io.Reader) int64 {
+	if f, ok := in.(interface{ Stat() (fs.FileInfo, error) }); ok {
+		if about, err := f.Stat(); err == nil && about.Mode().IsRegular() {
+			return about.Size()
+		}
+	}
+	return 0
 }
 
 // Scan hands on the rows of in that fit a filter, some at a time and in their
