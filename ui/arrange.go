@@ -20,23 +20,8 @@ type viewMsg struct {
 	at       int
 	row      int  // the selection at that place
 	grown    bool // rows came, nobody asked
-	sorted   sorted
-	then     tea.Cmd // sorts the rows far from the selection, too; nil when all are
+	sorted   *recordset.Sorted
 	err      error
-}
-
-// sorted are rows in order. What is left of them when they are narrowed is in
-// order already.
-type sorted struct {
-	rows  recordset.View
-	order *recordset.Order // nil: as they came
-	of    recordset.Selection
-	snap  recordset.Snapshot
-}
-
-// has says whether these are all rows of a selection in an order, and maybe more.
-func (s sorted) has(snap recordset.Snapshot, of recordset.Selection, order *recordset.Order) bool {
-	return s.order != nil && *s.order == *order && s.snap.Len() == snap.Len() && s.snap.Mined() == snap.Mined() && of.In(s.of)
 }
 
 // rowsView is a slice as the table shows it.
@@ -45,19 +30,11 @@ type rowsView struct {
 	rows  recordset.View
 	all   bool // every row in its order; rows is not used
 	marks recordset.Selection
-
-	// While most rows are still being sorted, rows are those from place from on.
-	near int // the job that sorts them; 0 when all are sorted
-	of   recordset.Selection
-	from int
 }
 
 func (v rowsView) Total() int {
-	switch {
-	case v.all:
+	if v.all {
 		return v.snap.Len()
-	case v.near != 0:
-		return v.of.Len()
 	}
 	return len(v.rows)
 }
@@ -68,7 +45,7 @@ func (v rowsView) row(i int) (row int, ok bool) {
 	if v.all {
 		known = v.snap.Len()
 	}
-	switch i -= v.from; {
+	switch {
 	case i < 0 || i >= known:
 		return 0, false
 	case v.all:
@@ -95,10 +72,7 @@ func (v rowsView) index(row int) int {
 	if v.all {
 		return row
 	}
-	if i := v.rows.Index(row); i >= 0 {
-		return v.from + i
-	}
-	return -1
+	return v.rows.Index(row)
 }
 
 // arrangeRows narrows and sorts in a command. A new one takes the place of the
@@ -115,9 +89,6 @@ func (m *Model) arrangeRows(over bool) tea.Cmd {
 func (m *Model) row() int {
 	v, _ := m.results.Source().(rowsView)
 	at := m.results.Cursor()
-	if v.near != 0 {
-		at = max(v.from, min(at, v.from+len(v.rows)-1))
-	}
 	row, _ := v.row(min(at, v.Total()-1))
 	return row
 }
@@ -139,7 +110,7 @@ func (m *Model) rearrange(row int, over bool) tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	s.stopJob = cancel
-	a := arranging{slice: s, job: s.job, snap: s.set.Snapshot(), filter: filter, order: s.order, row: row, near: over, narrowed: s.narrowed, sorted: s.sorted}
+	a := arranging{slice: s, job: s.job, snap: s.set.Snapshot(), filter: filter, order: s.order, row: row, over: over, narrowed: s.narrowed, sorted: s.sorted}
 	return a.run(ctx)
 }
 
@@ -152,9 +123,9 @@ type arranging struct {
 	filter   recordset.Filter
 	order    *recordset.Order
 	row      int
-	near     bool // show the rows near that one as soon as they are known
+	over     bool // the question changed
 	narrowed *recordset.Narrowed
-	sorted   sorted
+	sorted   *recordset.Sorted
 }
 
 func (a arranging) run(ctx context.Context) tea.Cmd {
@@ -164,36 +135,23 @@ func (a arranging) run(ctx context.Context) tea.Cmd {
 			return viewMsg{slice: a.slice, job: a.job, err: err}
 		}
 		a.narrowed = narrowed
-		if a.order == nil || !a.near || a.sorted.has(a.snap, narrowed.Rows, a.order) {
-			return a.sort(ctx)
-		}
-		rows, from, err := a.snap.Near(ctx, narrowed.Rows, *a.order, a.row)
-		if err == nil && len(rows) == 0 {
-			return a.sort(ctx)
-		}
-		near := rowsView{snap: a.snap, rows: rows, near: a.job, of: narrowed.Rows, from: from}
-		return viewMsg{slice: a.slice, job: a.job, narrowed: narrowed, rows: near, at: max(0, near.index(a.row)), err: err,
-			then: func() tea.Msg { return a.sort(ctx) }}
+		return a.sort(ctx)
 	}
 }
 
 // sort brings all rows in order. What is left of sorted rows is in order already.
 func (a arranging) sort(ctx context.Context) tea.Msg {
 	of := a.narrowed.Rows
-	msg := viewMsg{slice: a.slice, job: a.job, narrowed: a.narrowed, row: a.row, grown: !a.near, sorted: sorted{order: a.order, of: of, snap: a.snap}}
-	switch {
-	case a.order == nil:
-		msg.sorted.rows = of.View()
-	case a.sorted.has(a.snap, of, a.order):
-		msg.sorted.rows = a.sorted.rows.Only(of)
-	default:
-		msg.sorted.rows, msg.err = a.snap.Sort(ctx, of, *a.order)
+	msg := viewMsg{slice: a.slice, job: a.job, narrowed: a.narrowed, row: a.row, grown: !a.over, rows: rowsView{snap: a.snap}}
+	if a.order == nil {
+		msg.rows.rows = of.View()
+	} else if msg.sorted, msg.err = a.snap.Sort(ctx, of, *a.order, a.sorted); msg.err == nil {
+		msg.rows.rows = msg.sorted.Rows
 	}
-	msg.rows = rowsView{snap: a.snap, rows: msg.sorted.rows}
 	if msg.at = msg.rows.index(a.row); msg.at < 0 {
 		msg.at = 0
 		if a.order == nil {
-			msg.at, _ = slices.BinarySearch(msg.sorted.rows, uint32(a.row))
+			msg.at, _ = slices.BinarySearch(msg.rows.rows, uint32(a.row))
 		}
 	}
 	return msg
@@ -209,10 +167,7 @@ func (m *Model) onView(msg viewMsg) tea.Cmd {
 		return nil // overtaken
 	}
 	at := msg.at
-	switch row := m.row(); {
-	case m.placing():
-		at = m.results.Cursor() // the places were known; it may have moved since
-	case msg.grown && row != msg.row:
+	if row := m.row(); msg.grown && row != msg.row {
 		at = max(0, msg.rows.index(row))
 	}
 	s.asked = false
@@ -221,19 +176,10 @@ func (m *Model) onView(msg viewMsg) tea.Cmd {
 	m.results.Swap(msg.rows, at)
 	m.widen()
 	m.rest()
-	if msg.then != nil {
-		return msg.then
-	}
 	s.busy, s.sorted = false, msg.sorted
 	cmds := []tea.Cmd{m.refreshPane()}
 	if s.set.Len() > s.snap.Len() || s.snap.Mined() < s.set.Snapshot().Mined() && s.narrowed.Filter.NeedsMining() {
 		cmds = append(cmds, m.arrangeRows(false))
 	}
 	return tea.Batch(cmds...)
-}
-
-// placing: the rows near the selection have their places, the others not yet.
-func (m *Model) placing() bool {
-	v, ok := m.results.Source().(rowsView)
-	return ok && m.slice != nil && v.near != 0 && v.near == m.slice.job
 }

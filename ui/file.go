@@ -92,49 +92,13 @@ func readFile(s *slice) tea.Cmd {
 	}
 }
 
-// takeOver shows a set that lacks rows of the one before; those behind them have
-// other numbers there. The selection stays on its row.
-func (m *Model) takeOver(set *recordset.Set, dropped recordset.Selection) tea.Cmd {
-	s := m.slice
-	number := func(row int) int {
-		n := row
-		for gone := range dropped.Rows() {
-			if gone < row {
-				n--
-			}
-		}
-		return n
-	}
-	selected, _ := m.results.Selected()
-	row := number(m.row())
-	s.marks, s.anchor, s.from0, s.began = s.marks.After(dropped), number(s.anchor), number(s.from0), number(s.began)
-	s.set, s.snap, s.measured = set, set.Snapshot(), 0
-	s.narrowed, s.sorted = nil, sorted{}
-	if at, ok := s.snap.Find(selected.EmailID); ok && selected.EmailID != "" { // it may be one of those dropped
-		row = at
-	}
-	s.job++ // what is being arranged is of the set before
-	s.busy, s.asked = false, false
-	if s.plain() {
-		m.results.Swap(rowsView{snap: s.snap, all: true}, row)
-		return m.grow()
-	}
-	s.measureSpan()
-	return tea.Batch(m.mine(), m.arrangeAt(row))
-}
-
 func (m *Model) onFile(msg fileMsg) tea.Cmd {
 	s := m.slice
 	if msg.slice != s {
 		return nil
 	}
 	s.feed.ended, s.feed.err = true, msg.err
-	var cmd tea.Cmd
-	if set := s.feed.file.reader.Set(); set != s.set { // without the rows that repeat others
-		cmd = m.takeOver(set, s.feed.file.reader.Dropped())
-	} else {
-		cmd = m.grow()
-	}
+	cmd := m.grow()
 	name := s.feed.file.Name
 	switch err := msg.err; {
 	case errors.Is(err, errShorter):
@@ -166,22 +130,8 @@ func (m *Model) fileState() string {
 	return m.dots(parts)
 }
 
-// measureSpan notes between which moments the rows were requested; only rows
-// that are new are looked at.
-func (s *slice) measureSpan() {
-	for ; s.measured < s.snap.Len(); s.measured++ {
-		at := s.snap.RequestTime(s.measured)
-		if at.IsZero() {
-			continue
-		}
-		if s.first.IsZero() || at.Before(s.first) {
-			s.first = at
-		}
-		if at.After(s.last) {
-			s.last = at
-		}
-	}
-}
+// measureSpan notes between which moments the rows were requested.
+func (s *slice) measureSpan() { s.first, s.last = s.snap.Span() }
 
 // covers is the span of the rows, as a person reads it.
 func (m *Model) covers() string {

@@ -309,11 +309,8 @@ func (m *Model) dropMarks() tea.Cmd {
 
 // selection is all its rows.
 func (v rowsView) selection() recordset.Selection {
-	switch {
-	case v.all:
+	if v.all {
 		return v.snap.All()
-	case v.near != 0:
-		return v.of
 	}
 	return v.between(0, len(v.rows)-1)
 }
@@ -323,7 +320,7 @@ func (v rowsView) between(i, j int) recordset.Selection {
 	if v.all {
 		return v.snap.All().View().Between(i, j)
 	}
-	return v.rows.Between(i-v.from, j-v.from)
+	return v.rows.Between(i, j)
 }
 
 // termsState says, while a filter is typed, what is wrong with it and where,

@@ -87,8 +87,8 @@ func (m *Model) refreshPane() tea.Cmd {
 
 func countBars(ctx context.Context, s *slice, job int, snap recordset.Snapshot, sel recordset.Selection) tea.Cmd {
 	return func() tea.Msg {
-		h, err := snap.Histogram(ctx, sel, mostBars)
-		return barsMsg{s, job, h, err}
+		h, err := snap.Histogram(ctx, sel, mostBars, nil)
+		return barsMsg{s, job, *h, err}
 	}
 }
 

@@ -35,7 +35,7 @@ type slice struct {
 	before   string // what stood behind / when it was opened
 	typed    string // what stands behind / while it is typed
 	narrowed *recordset.Narrowed
-	sorted   sorted
+	sorted   *recordset.Sorted
 	order    *recordset.Order
 	marks    recordset.Selection
 	from0    int    // the row the selection was on when / was opened
@@ -44,7 +44,6 @@ type slice struct {
 	follow   string // the email id the selection waits for; "" when it is there
 
 	first, last time.Time // between which the rows were requested
-	measured    int       // rows that were looked at for that
 
 	dropped bool // nobody comes back to it
 	ctx     context.Context

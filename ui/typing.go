@@ -94,10 +94,10 @@ func (m *Model) beforeOrder(msg tea.KeyMsg, a keymap.Action) bool {
 	case keymap.ForceQuit, keymap.Suspend:
 		return false
 	case keymap.First, keymap.Last, keymap.GoToPage, keymap.NextPage, keymap.PrevPage, keymap.MarkRange:
-		waits = waits || m.turning() || m.placing()
+		waits = waits || m.turning()
 	case keymap.Up, keymap.Down, keymap.HalfUp, keymap.HalfDown, keymap.PageUp, keymap.PageDown,
 		keymap.Open, keymap.Copy, keymap.Pattern, keymap.Mark, keymap.MarkAll:
-		waits = waits || m.turning() || m.placing() && !m.placed()
+		waits = waits || m.turning()
 	}
 	if waits {
 		m.waiting = append(m.waiting, msg)

@@ -52,14 +52,14 @@ func (v *values) turn(n int, lang words.Lang) {
 type facetMsg struct {
 	slice *slice
 	job   int
-	facet recordset.Facet
+	facet *recordset.Facet
 	err   error
 }
 
 func countFacet(ctx context.Context, s *slice, job int, snap recordset.Snapshot, sel recordset.Selection,
 	by recordset.Column, order recordset.FacetOrder) tea.Cmd {
 	return func() tea.Msg {
-		f, err := snap.Facet(ctx, sel, by, order)
+		f, err := snap.Facet(ctx, sel, by, order, nil)
 		return facetMsg{s, job, f, err}
 	}
 }
@@ -78,7 +78,7 @@ func (m *Model) openColumn() tea.Cmd {
 
 func (m *Model) onFacet(msg facetMsg) tea.Cmd {
 	again, ok := m.counted(msg.slice, msg.job, msg.err)
-	if !ok || m.values.by() != msg.facet.Column {
+	if !ok || msg.facet == nil || m.values.by() != msg.facet.Column {
 		return again
 	}
 	f := msg.facet
@@ -95,7 +95,7 @@ func (m *Model) onFacet(msg facetMsg) tea.Cmd {
 		return cmp.Compare(none(a.ID), none(b.ID))
 	})
 	m.values.Show(show)
-	m.values.facet = f
+	m.values.facet = *f
 	return again
 }
 

@@ -222,7 +222,7 @@ func (m *Model) table(l Layout, focused bool) []string {
 		}
 		return lines
 	}
-	return strings.Split(m.results.View(focused, m.phase == failed, m.loading() || m.fetching() || m.placing()), "\n")
+	return strings.Split(m.results.View(focused, m.phase == failed, m.loading() || m.fetching()), "\n")
 }
 
 // noRows says why a slice shows no row; empty while there are some or may come.

@@ -158,7 +158,7 @@ type number struct {
 
 // countRows counts what was fetched or stands in a file.
 func (a *app) countRows(ctx context.Context, f *flags, c *counting) error {
-	g, err := a.gather(ctx, f, c.column.NeedsMining())
+	g, err := a.gather(ctx, f, c.column.NeedsMining(), recordset.ColumnsOf(c.column))
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (a *app) countRows(ctx context.Context, f *flags, c *counting) error {
 	if c.column == recordset.ByDay || c.column == recordset.ByHour || c.column == recordset.ByTook {
 		order = recordset.ByValue
 	}
-	facet, err := g.snap.Facet(despite(ctx), g.rows, c.column, order)
+	facet, err := g.snap.Facet(despite(ctx), g.rows, c.column, order, nil)
 	if err != nil {
 		return err
 	}

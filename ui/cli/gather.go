@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -42,8 +41,9 @@ func (a *app) filtering(f *flags, explain bool) (recordset.Filter, recordset.Exp
 }
 
 // gather reads the rows of --from, or fetches those of the query, and takes
-// their replies apart where mine says so.
-func (a *app) gather(ctx context.Context, f *flags, mine bool) (*gathered, error) {
+// their replies apart where mine says so. Of rows of a file it keeps what columns
+// and --filter need.
+func (a *app) gather(ctx context.Context, f *flags, mine bool, columns recordset.Columns) (*gathered, error) {
 	filter, explain, err := a.filtering(f, mine)
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func (a *app) gather(ctx context.Context, f *flags, mine bool) (*gathered, error
 	set := recordset.New(explain)
 	g := &gathered{}
 	if f.from != "" {
-		set, err = a.gatherFile(ctx, f, set, g)
+		err = a.gatherFile(ctx, f, set, columns|filter.Columns()|recordset.ColumnsOf(recordset.ByRequested), g)
 	} else {
 		err = a.gatherAll(ctx, f, set, mine || filter.NeedsMining(), g)
 	}
@@ -79,13 +79,14 @@ func (a *app) gather(ctx context.Context, f *flags, mine bool) (*gathered, error
 	return g, nil
 }
 
-func (a *app) gatherFile(ctx context.Context, f *flags, set *recordset.Set, g *gathered) (*recordset.Set, error) {
+func (a *app) gatherFile(ctx context.Context, f *flags, set *recordset.Set, columns recordset.Columns, g *gathered) error {
 	in, name, err := a.openRows(f)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer in.Close()
 	file := recordset.NewReader(set)
+	file.Only(columns)
 	interrupted := func() error {
 		a.say(a.lang.Say(words.CameUnknown, a.lang.Say(words.Interrupted), words.RowCount(a.lang, file.Reading().Rows)))
 		return ended(exitDone) // the signal decides
@@ -94,14 +95,12 @@ func (a *app) gatherFile(ctx context.Context, f *flags, set *recordset.Set, g *g
 	err = file.Read(ctx, in)
 	if ctx.Err() == nil {
 		g.incomplete = a.fileEnding(name, file.Reading(), err)
-	} else if err = file.Read(despite(ctx), strings.NewReader("")); err != nil { // each email id of what came is counted once
-		return nil, err
 	} else {
 		a.last.set(func() {}, nil)
 		g.incomplete = interrupted()
 	}
-	g.covers = a.lang.Say(words.CoversFile, words.RowCount(a.lang, file.Set().Len()), name)
-	return file.Set(), nil
+	g.covers = a.lang.Say(words.CoversFile, words.RowCount(a.lang, set.Len()), name)
+	return nil
 }
 
 // setWriter keeps rows in memory, and takes their replies apart as they come
@@ -164,19 +163,7 @@ func (a *app) gatherAll(ctx context.Context, f *flags, set *recordset.Set, mine 
 
 // spanOf says when the first and the last of the rows were requested.
 func (a *app) spanOf(snap recordset.Snapshot) string {
-	var first, last time.Time
-	for row := range snap.Len() {
-		at := snap.RequestTime(row)
-		if at.IsZero() {
-			continue
-		}
-		if first.IsZero() || at.Before(first) {
-			first = at
-		}
-		if at.After(last) {
-			last = at
-		}
-	}
+	first, last := snap.Span()
 	if first.IsZero() {
 		return ""
 	}

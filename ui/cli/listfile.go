@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
@@ -31,25 +32,28 @@ func (a *app) listFile(ctx context.Context, f *flags, l *listing) error {
 	if out.Writer, err = export.New(export.Format(l.format), lumps, o); err != nil {
 		return err
 	}
-	s := &sieve{ctx: ctx, filter: filter, explain: explain, Writer: out}
+	file := recordset.NewReader(nil)
 	interrupted := func() error {
-		a.say(a.lang.Say(words.CameUnknown, a.lang.Say(words.Interrupted), words.RowCount(a.lang, int(s.came.Load()))))
+		a.say(a.lang.Say(words.CameUnknown, a.lang.Say(words.Interrupted), words.RowCount(a.lang, file.Reading().Rows)))
 		return ended(exitDone) // the signal decides
 	}
 	a.last.set(func() {}, func() { _ = interrupted() })
-	file := recordset.NewReader(nil)
-	for err == nil && ctx.Err() == nil {
-		s.set = recordset.New(explain)
-		file.Into(s.set)
-		err = file.ReadSome(ctx, in)
-		if writing := s.flush(); writing != nil {
-			return writing
+	fit := 0
+	var writing error
+	err = file.Scan(ctx, in, filter, explain, func(rows []sendcloud.Record) error {
+		fit += len(rows)
+		for _, r := range rows {
+			if writing = out.Write(r); writing != nil {
+				return writing
+			}
 		}
-		if writing := lumps.flush(); writing != nil {
-			return writing
-		}
+		writing = lumps.flush()
+		return writing
+	})
+	if writing != nil {
+		return writing
 	}
-	closing := s.Close()
+	closing := out.Close()
 	if last := lumps.flush(); closing == nil {
 		closing = last
 	}
@@ -57,7 +61,7 @@ func (a *app) listFile(ctx context.Context, f *flags, l *listing) error {
 		return closing
 	}
 	if !filter.Empty() {
-		a.say(a.lang.Say(words.FilteredFile, words.Number(s.fit), words.RowCount(a.lang, int(s.came.Load()))))
+		a.say(a.lang.Say(words.FilteredFile, words.Number(fit), words.RowCount(a.lang, file.Reading().Rows)))
 	}
 	if text := out.said(); text != "" {
 		a.say(text)

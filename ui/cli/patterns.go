@@ -50,7 +50,7 @@ func (a *app) patternsCommand() *cobra.Command {
 const sampled = 2000
 
 func (a *app) patterns(ctx context.Context, f *flags, l *listing, id string) error {
-	g, err := a.gather(ctx, f, true)
+	g, err := a.gather(ctx, f, true, recordset.AllColumns)
 	if err != nil {
 		return err
 	}

@@ -3,10 +3,10 @@ package export
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
+	"bounceboard/sendcloud/rowjson"
 	"bounceboard/ui/cell"
 )
 
@@ -33,13 +33,7 @@ type ReportLine struct {
 }
 
 // Object is a JSON object, its keys in order.
-type Object []Pair
-
-// Pair is a key of an Object.
-type Pair struct {
-	Key   string
-	Value any
-}
+type Object = rowjson.Object
 
 // WriteReport writes a report in a format. The rules for rows hold: whole
 // lines, text verbatim in JSON, harmless in a table and in a spreadsheet. Lists
@@ -53,7 +47,7 @@ func WriteReport(f Format, w io.Writer, r Report, o Options) error {
 		return r.csv(&out, o)
 	case NDJSON:
 		for _, l := range r.Lines {
-			if err := out.send(append(appendValue(out.buf, r.object(l)), '\n')); err != nil {
+			if err := out.send(append(rowjson.AppendValue(out.buf, r.object(l)), '\n')); err != nil {
 				return err
 			}
 		}
@@ -64,7 +58,7 @@ func WriteReport(f Format, w io.Writer, r Report, o Options) error {
 			if i == 0 {
 				before = "[\n"
 			}
-			if err := out.send(appendValue(append(out.buf, before...), r.object(l))); err != nil {
+			if err := out.send(rowjson.AppendValue(append(out.buf, before...), r.object(l))); err != nil {
 				return err
 			}
 		}
@@ -79,7 +73,7 @@ func WriteReport(f Format, w io.Writer, r Report, o Options) error {
 func (r Report) object(l ReportLine) Object {
 	o := make(Object, len(r.Columns))
 	for i, c := range r.Columns {
-		o[i] = Pair{c.Name, l.Values[i]}
+		o[i] = rowjson.Member{Key: c.Name, Value: l.Values[i]}
 	}
 	return o
 }
@@ -112,9 +106,9 @@ func (r Report) csv(out *output, o Options) error {
 			case time.Time:
 				b = stamp(b, v)
 			case int, float64:
-				b = appendValue(b, v)
+				b = rowjson.AppendValue(b, v)
 			default:
-				b = c.cell(b, string(appendValue(nil, v)))
+				b = c.cell(b, string(rowjson.AppendValue(nil, v)))
 			}
 		}
 		if err := c.send(append(b, "\r\n"...)); err != nil {
@@ -164,39 +158,4 @@ func (r Report) table(out *output, o Options) error {
 		}
 	}
 	return nil
-}
-
-// appendValue appends a value as JSON.
-func appendValue(b []byte, v any) []byte {
-	switch v := v.(type) {
-	case bool:
-		return strconv.AppendBool(b, v)
-	case int:
-		return strconv.AppendInt(b, int64(v), 10)
-	case float64:
-		return strconv.AppendFloat(b, v, 'f', -1, 64)
-	case string:
-		return appendString(b, v)
-	case time.Time:
-		return appendTime(b, v)
-	case []any:
-		b = append(b, '[')
-		for i, one := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendValue(b, one)
-		}
-		return append(b, ']')
-	case Object:
-		b = append(b, '{')
-		for i, p := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendValue(append(appendString(b, p.Key), ':'), p.Value)
-		}
-		return append(b, '}')
-	}
-	return append(b, "null"...)
 }

@@ -197,22 +197,21 @@ func parseMoment(t string, now time.Time) (interval, bool) {
 
 // blankInTime tells a time written with blanks, which end a term: where it
 // ends, and how it is written without them. near is empty where there is none.
-func (k token) blankInTime(text string, now time.Time) (end int, near string) {
+func (p *parser) blankInTime(k token) (end int, near string) {
 	if k.field != FieldTime || k.quoted {
 		return 0, ""
 	}
-	whole := k.value
-	for at := k.end; ; {
-		next, after, err := nextToken(text, at)
-		if err != nil || after == at || next.field != Words || next.not || next.quoted ||
+	whole, ahead := k.value, p.lexer
+	for {
+		next, err := ahead.next()
+		if err != nil || next.kind != tokenTerm || next.field != Words || next.not || next.quoted ||
 			next.value != "-" && !strings.ContainsAny(next.value, ":.~") && !strings.HasSuffix(whole, "..") && !strings.HasSuffix(whole, " -") || strings.Trim(next.value, "0123456789:.~-T") != "" {
 			return end, near
 		}
-		at = after
 		whole = strings.NewReplacer(".. ", "..", " ..", "..", "~ ", "..", " ~", "..", " - ", "..").Replace(whole + " " + next.value)
 		joined := strings.ReplaceAll(whole, " ", "T")
-		if _, reason := parseInterval(FieldTime, joined, now); reason == "" {
-			end, near = at, k.field.String()+":"+joined
+		if _, reason := parseInterval(FieldTime, joined, p.now); reason == "" {
+			end, near = ahead.at, k.field.String()+":"+joined
 		}
 	}
 }
