@@ -67,6 +67,7 @@ const (
 var floors = map[string][]string{
 	".":                       {"ui/cli"},
 	"ui/cli":                  {"ui", "ui/detail", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/sendcloudtest"},
+	"ui/screen":               {"ui/words", "keymap", "sendcloud"},
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},
 	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"},
