@@ -69,7 +69,7 @@ func (f *Facets) Can(a keymap.Action) bool {
 // Hint is the word for the key that changes the order.
 func (f *Facets) Hint(a keymap.Action) words.Sentence {
 	switch {
-	case a != keymap.ByLift || !f.odd:
+	case a != keymap.ByLift || !f.odd || !f.rows().Filtered:
 		return words.Sentence{}
 	case inOrder(f.by()):
 		return words.InOrderHint
