@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
@@ -81,10 +82,10 @@ func TestNoReplyDrivesTheTerminal(t *testing.T) {
 		reply := strings.Join(rapid.SliceOfN(piece, 0, 20).Draw(t, "reply"), "")
 		sub := sendcloud.SubStatus(rapid.SampledFrom([]int{0, 401, 406, 505}).Draw(t, "sub"))
 		w := rapid.IntRange(4, 130).Draw(t, "width")
-		d := New(theme.New(theme.Dark, false), words.English, explain, true)
-		d.SetSize(w, 60)
+		d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), explain, true)
+		d.Resize(w, 60)
 		d.Show(record(sendcloud.Invalid, sub, "a@qq.com", reply))
-		for _, line := range strings.Split(d.View(), "\n") {
+		for _, line := range strings.Split(view(d), "\n") {
 			for rest := line; rest != ""; {
 				seq, _, n, _ := ansi.DecodeSequence(rest, 0, nil)
 				if seq[0] < ' ' || seq[0] >= 0x7f && len(seq) == 1 {

@@ -10,21 +10,24 @@ import (
 	"bounceboard/ui/words"
 )
 
-// page is labelled text set in lines of a width.
-type page struct {
+// entries are labelled texts set in lines of a width.
+type entries struct {
 	th    theme.Theme
 	lang  words.Lang
 	fit   cell.Style
 	links bool // the terminal knows hyperlinks
 	w     int
 
-	lines  []string
-	clicks int // links so far
+	lines []string
+	made  int // links made so far
 }
 
-const labelWidth = 11
+const (
+	labelWidth = 11
+	leastWidth = labelWidth + 5 // in fewer columns nothing is shown
+)
 
-func (p *page) room() int { return max(2, p.w-labelWidth-3) }
+func (p *entries) room() int { return max(2, p.w-labelWidth-3) }
 
 // look is a stretch of a text with a style of its own.
 type look struct {
@@ -33,10 +36,10 @@ type look struct {
 }
 
 // put sets a labelled text.
-func (p *page) put(label words.Sentence, text string) { p.set(label, text, nil, nil) }
+func (p *entries) put(label words.Sentence, text string) { p.set(label, text, nil, nil) }
 
 // lead sets a text that begins with a word in a style of its own.
-func (p *page) lead(label words.Sentence, style lipgloss.Style, word, text string) {
+func (p *entries) lead(label words.Sentence, style lipgloss.Style, word, text string) {
 	full := word
 	if text != "" {
 		full += " " + p.th.Marks.Dot + " " + text
@@ -44,9 +47,10 @@ func (p *page) lead(label words.Sentence, style lipgloss.Style, word, text strin
 	p.set(label, full, []look{{cell.Span{End: len(word)}, style}}, nil)
 }
 
-// set sets a labelled text with looks, which are sorted and do not overlap. Its links are whole where
-// a line can hold them, and clickable where the terminal knows how.
-func (p *page) set(label words.Sentence, text string, looks []look, folds []cell.Span) {
+// set sets a labelled text with looks, which are sorted and do not overlap. Its
+// links are whole where a line can hold them, and can be clicked where the
+// terminal knows how.
+func (p *entries) set(label words.Sentence, text string, looks []look, folds []cell.Span) {
 	links := findLinks(text)
 	pieces := split(looks, links)
 	marks := make([]cell.Span, len(pieces))
@@ -66,25 +70,24 @@ func (p *page) set(label words.Sentence, text string, looks []look, folds []cell
 			}
 			if piece.link >= 0 && p.links {
 				l := links[piece.link]
-				shown = hyperlink(p.clicks+piece.link, text[l.Start:l.End], shown)
+				shown = hyperlink(p.made+piece.link, text[l.Start:l.End], shown)
 			}
 			s += shown
 		}
 		p.label(label, s)
 		label = words.Sentence{}
 	}
-	p.clicks += len(links)
+	p.made += len(links)
 }
 
-// paint is style.Render for a stretch of one line; lipgloss writes an underline anew for every character,
-// which costs eleven bytes each.
+// paint is style.Render for a stretch of one line. lipgloss would write an
+// underline anew for every character, eleven bytes each.
 func paint(style lipgloss.Style, s string) string {
-	const any = "x"
-	before, after, _ := strings.Cut(style.Render(any), any)
+	before, after, _ := strings.Cut(style.Render("x"), "x")
 	return before + s + after
 }
 
-func (p *page) label(label words.Sentence, text string) {
+func (p *entries) label(label words.Sentence, text string) {
 	name := p.fit.Fit(p.lang.Say(label), labelWidth)
 	if label != (words.Sentence{}) {
 		name = p.th.Head.Render(name)
