@@ -13,8 +13,16 @@ import (
 // check reads all fields and finds out what is wrong and what a search costs.
 func (f *Form) check() {
 	f.says = answers{}
+	lookback := f.LookbackDays
+	if lookback == 0 {
+		lookback = sendcloud.DefaultLookbackDays
+	}
 	for i := range f.fields {
-		f.read(&f.fields[i])
+		d := &f.fields[i]
+		d.wrong, d.items, d.day = nil, 0, sendcloud.Date{}
+		if err := d.read(&f.says, f.Now(), lookback); errors.As(err, &d.wrong) {
+			d.wrong.Param = d.param
+		}
 	}
 	for _, e := range f.says.Query.Validate(f.Now(), f.LookbackDays) {
 		f.blame(e)
@@ -27,31 +35,6 @@ func (f *Form) check() {
 	if f.calls, f.notes, f.failed = f.Cost(f.says.Query); errors.As(f.failed, &e) {
 		f.failed = nil
 		f.blame(e)
-	}
-}
-
-// read puts the value of d into what the form says, unless it cannot be read.
-func (f *Form) read(d *field) {
-	d.wrong, d.items, d.day = nil, 0, sendcloud.Date{}
-	if d.kind == choice {
-		d.choose(&f.says, d.marked())
-		return
-	}
-	lookback := f.LookbackDays
-	if lookback == 0 {
-		lookback = sendcloud.DefaultLookbackDays
-	}
-	value := strings.TrimSpace(d.input.Text())
-	err := d.spec.read(&f.says, value, f.Now(), lookback)
-	if errors.As(err, &d.wrong) {
-		d.wrong.Param = d.param
-		return
-	}
-	switch d.kind {
-	case list:
-		d.items = strings.Count(d.write(&f.says), separator) + 1
-	case date:
-		d.day, _ = sendcloud.ParseDate(value, f.Now())
 	}
 }
 

@@ -12,11 +12,9 @@ import (
 )
 
 const (
-	minWidth    = 40  // in fewer columns nothing can be read
+	minWidth    = 60  // in fewer columns nothing can be read
 	maxWidth    = 104 // wider rows are harder to follow with the eye
-	named       = 60  // from so many columns on the service's names of the fields stand there too
-	roomy       = 26  // from so many lines on title and foot stand apart
-	nameWidth   = 11  // apiUserList
+	nameWidth   = 12  // --permanence
 	meaningRows = 2   // kept free for what the choice with the cursor means
 )
 
@@ -24,37 +22,22 @@ const (
 // are more lines.
 func (f *Form) width() int { return min(f.w, maxWidth) }
 
-// edges are the lines at the top and at the bottom.
-func (f *Form) edges() int {
-	if f.h >= roomy {
-		return 2
-	}
-	return 1
-}
-
-func (f *Form) body() int { return max(f.h-2*f.edges(), 0) }
+// body is the lines of the fields: all but title and foot.
+func (f *Form) body() int { return max(f.h-2, 0) }
 
 func (f *Form) line(w int, pieces ...chart.Piece) string { return chart.Line(f.fit, w, pieces...) }
 
 // Draw draws the form in all its cells.
 func (f *Form) Draw(bool) []string {
-	lines := make([]string, 0, f.h)
-	w := f.width()
-	if f.w >= minWidth && f.h > 0 {
-		clock := f.Lang.Say(words.FormClock)
-		title := " " + f.fit.Fit(f.Lang.Say(words.FormTitle), w-2-cell.Width(clock))
-		lines = append(lines, f.line(w, f.ink.Title.Of(title), f.ink.Muted.Of(clock)))
-		lines = append(lines, make([]string, f.edges()-1)...)
-		lines = append(lines, f.shown()...)
-		lines = append(lines, make([]string, f.edges()-1)...)
-		lines = append(lines, f.foot())
+	if f.w < minWidth {
+		return make([]string, f.h)
 	}
-	lines = lines[:min(len(lines), f.h)]
+	w, clock := f.width(), f.Lang.Say(words.FormClock)
+	title := " " + f.fit.Fit(f.Lang.Say(words.FormTitle), w-2-cell.Width(clock))
+	lines := append([]string{f.line(w, f.ink.Title.Of(title), f.ink.Muted.Of(clock))}, f.shown()...)
+	lines = append(lines, f.foot())[:min(len(lines)+1, f.h)]
 	for i := range lines {
-		lines[i] += f.fit.Fit("", f.w-cell.Width(lines[i]))
-	}
-	for len(lines) < f.h {
-		lines = append(lines, f.fit.Fit("", f.w))
+		lines[i] += f.fit.Fit("", f.w-w)
 	}
 	return lines
 }
@@ -62,7 +45,7 @@ func (f *Form) Draw(bool) []string {
 // shown are the lines of the fields in view, with signs in a last column where
 // there are more.
 func (f *Form) shown() []string {
-	w, h := f.width()-1, f.body()
+	w, h := max(f.width()-1, 0), f.body()
 	var all []string
 	for i := range f.fields {
 		all = append(all, f.block(&f.fields[i], w)...)
@@ -80,7 +63,7 @@ func (f *Form) shown() []string {
 		if f.top+i < len(all) {
 			lines[i] = all[f.top+i]
 		}
-		lines[i] += f.line(1, f.ink.Muted.Of(more))
+		lines[i] += f.line(f.width()-w, f.ink.Muted.Of(more))
 	}
 	return lines
 }
@@ -102,30 +85,18 @@ func (f *Form) block(d *field, w int) []string {
 	return lines
 }
 
-// height is the number of lines of block.
-func (f *Form) height(d *field) int {
-	n := 1
-	if d.apart {
-		n++
-	}
-	switch {
-	case d == f.at() && d.kind == choice:
-		n += 1 + f.choiceRows(d)
-	case d == f.at(), f.reason(d) != nil:
-		n++
-	}
-	return n
-}
-
 // reveal scrolls just enough to show the field with the cursor, and where that
 // is higher than the window, the choice with the cursor.
 func (f *Form) reveal() {
 	all, first, last := 0, 0, 0 // lines; those of the field with the cursor
 	for i := range f.fields {
 		if i == f.focus {
-			first, last = all, all+f.height(&f.fields[i])
+			first = all
 		}
-		all += f.height(&f.fields[i])
+		all += len(f.block(&f.fields[i], f.width()-1))
+		if i == f.focus {
+			last = all
+		}
 	}
 	d := f.at()
 	if d.apart {
@@ -134,7 +105,7 @@ func (f *Form) reveal() {
 	cursor := first + 1
 	if d.kind == choice {
 		left, _ := d.columns()
-		cursor = first + 2 + d.cursor%left + f.choiceHead(d)
+		cursor = last - meaningRows - left + d.cursor%left
 	}
 	h := f.body()
 	f.top = max(f.top, last-h)
@@ -152,12 +123,7 @@ func (f *Form) labelWidth() int {
 }
 
 // valueColumn is where values begin.
-func (f *Form) valueColumn(w int) int {
-	if w < named {
-		return 2 + f.labelWidth() + 2
-	}
-	return 2 + f.labelWidth() + 2 + nameWidth + 2
-}
+func (f *Form) valueColumn() int { return 2 + f.labelWidth() + 2 + nameWidth + 1 }
 
 // row is a field's label, its value, and what that comes to.
 func (f *Form) row(d *field, w int) string {
@@ -165,26 +131,16 @@ func (f *Form) row(d *field, w int) string {
 	if d == f.at() {
 		mark, ink = f.Theme.Marks.Focus+" ", f.ink.Accent
 	}
-	at := f.valueColumn(w)
-	name := "  " + string(d.param)
-	if w < named {
-		name = ""
-	}
-	head := mark + f.fit.Fit(words.ParameterName(f.Lang, d.param), f.labelWidth())
-	aside := f.aside(d)
+	at, aside := f.valueColumn(), f.aside(d)
 	room := w - at - 1
 	if aside != "" {
 		aside = "  " + aside
 		room -= cell.Width(aside)
 	}
 	room = max(room, 1)
-	pieces := append([]chart.Piece{ink.Of(head), f.ink.Muted.Of(f.fit.Fit(name, at-cell.Width(head)))}, f.value(d, room)...)
-	used := 0
-	for _, p := range pieces {
-		used += cell.Width(cell.Clean(p.Text))
-	}
-	pieces = append(pieces, f.ink.Text.Of(f.fit.Fit("", at+room-used)), f.ink.Muted.Of(aside))
-	return f.line(w, pieces...)
+	head := mark + f.fit.Fit(words.ParameterName(f.Lang, d.param), f.labelWidth())
+	return f.line(at, ink.Of(head), f.ink.Muted.Of("  "+string(d.param))) +
+		f.line(room, f.value(d, room)...) + f.line(w-at-room, f.ink.Muted.Of(aside))
 }
 
 // value is what d says, in at most w columns.
@@ -230,7 +186,7 @@ func (f *Form) aside(d *field) string {
 
 // under is the row below a field: what is wrong, else what may be typed.
 func (f *Form) under(d *field, w int) string {
-	at := f.valueColumn(w)
+	at := f.valueColumn()
 	if e := f.reason(d); e != nil {
 		return f.line(w, f.ink.Text.Of(f.fit.Fit("", at-2)), f.ink.Error.Of(f.Theme.Marks.Warn+" "+f.why(e, w-at)))
 	}
@@ -310,7 +266,7 @@ func (f *Form) meaning(d *field) string {
 
 // summary says what is chosen, in at most w columns.
 func (f *Form) summary(d *field, w int) []chart.Piece {
-	codes := d.marked()
+	codes := marked[int](d)
 	between := separator
 	var pieces []chart.Piece
 	switch {
@@ -338,20 +294,6 @@ func (f *Form) summary(d *field, w int) []chart.Piece {
 	return pieces
 }
 
-// choiceHead is the lines above the choices: the statuses of the sub-statuses.
-func (f *Form) choiceHead(d *field) int {
-	if d.param == sendcloud.ParamSubStatus {
-		return 1
-	}
-	return 0
-}
-
-// choiceRows is the number of lines of choices.
-func (f *Form) choiceRows(d *field) int {
-	left, _ := d.columns()
-	return f.choiceHead(d) + left + meaningRows
-}
-
 // choices are the lines of a list, with what the choice with the cursor means.
 func (f *Form) choices(d *field, w int) []string {
 	if d.kind != choice {
@@ -372,16 +314,16 @@ func (f *Form) choices(d *field, w int) []string {
 	for i := range d.codes {
 		column = max(column, cell.Width(box(i).Text)+3)
 	}
-	indent := f.valueColumn(w)
+	indent := f.valueColumn()
 	if right > 0 {
 		indent = max(min(indent, w-2*column), 2)
 		column = min(column, (w-indent)/2)
 	}
 	blank := f.fit.Fit("", indent)
 	var lines []string
-	if f.choiceHead(d) > 0 {
-		first := f.line(column, f.name(f.field(sendcloud.ParamStatus), int(sendcloud.Invalid)))
-		lines = append(lines, blank+first+f.line(w-indent-column, f.name(f.field(sendcloud.ParamStatus), int(sendcloud.SoftBounce))))
+	if d.param == sendcloud.ParamSubStatus {
+		status := f.field(sendcloud.ParamStatus)
+		lines = append(lines, blank+f.line(column, f.name(status, int(sendcloud.Invalid)))+f.line(w-indent-column, f.name(status, int(sendcloud.SoftBounce))))
 	}
 	for i := range left {
 		row, used := blank+f.line(column, box(i)), indent+column

@@ -36,19 +36,44 @@ const (
 // spec is what the form knows of a field. Its label, its hint and the reasons
 // why its value is wrong are sentences of package words, by param.
 type spec struct {
-	param sendcloud.Param
-	kind  kind
-	apart bool // a blank line stands above it
+	param     sendcloud.Param
+	kind      kind
+	at        func(*answers) any // a pointer to where its value stands
+	apart     bool               // a blank line stands above it
+	low, high int                // of a number; high 0: no bound
+	codes     []int              // of a choice: what there is to choose
+}
 
-	// Of a text: how a value is written, and how it is read. lookback is the
-	// number of days that can be asked. Empty is not given.
-	write func(a *answers) string
-	read  func(a *answers, value string, now time.Time, lookback int) error
+// specs are all fields, in the order of the screen.
+var specs = []spec{
+	{param: sendcloud.ParamEmail, kind: list, at: func(a *answers) any { return &a.Emails }},
+	{param: sendcloud.ParamEmailIDs, kind: list, at: func(a *answers) any { return &a.EmailIDs }},
+	{param: sendcloud.ParamStatus, kind: choice, at: func(a *answers) any { return &a.Statuses }, codes: numbers(sendcloud.Statuses()), apart: true},
+	{param: sendcloud.ParamSubStatus, kind: choice, at: func(a *answers) any { return &a.SubStatuses }, codes: numbers(sendcloud.SubStatuses())},
+	{param: words.FilterCause, kind: choice, at: func(a *answers) any { return &a.Causes }, codes: numbers(failures())},
+	{param: words.FilterPermanence, kind: choice, at: func(a *answers) any { return &a.Permanences },
+		codes: numbers([]bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown})},
+	{param: sendcloud.ParamDays, kind: number, at: func(a *answers) any { return &a.Days }, low: 1, apart: true}, // high is the lookback
+	{param: sendcloud.ParamStartDate, kind: date, at: func(a *answers) any { return &a.StartDate }},
+	{param: sendcloud.ParamEndDate, kind: date, at: func(a *answers) any { return &a.EndDate }},
+	{param: sendcloud.ParamAPIUsers, kind: list, at: func(a *answers) any { return &a.APIUsers }, apart: true},
+	{param: sendcloud.ParamLabelName, at: func(a *answers) any { return &a.LabelName }},
+	{param: sendcloud.ParamLabelID, at: func(a *answers) any { return &a.LabelID }},
+	{param: sendcloud.ParamStart, kind: number, at: func(a *answers) any { return &a.Start }, apart: true},
+	{param: sendcloud.ParamLimit, kind: number, at: func(a *answers) any { return &a.Limit }, low: 1, high: 100},
+}
 
-	// Of a choice: what there is to choose, what is chosen, and how it is set.
-	codes  []int
-	chosen func(a *answers) []int
-	choose func(a *answers, codes []int)
+// failures are the causes for which mail fails.
+func failures() []bounce.Cause {
+	return slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered })
+}
+
+func numbers[C ~int | ~uint8](cs []C) []int {
+	out := make([]int, len(cs))
+	for i, c := range cs {
+		out[i] = int(c)
+	}
+	return out
 }
 
 // separator joins the values of a list in its field; any of the separators may
@@ -57,114 +82,6 @@ const (
 	separator  = ", "
 	separators = " ,;，；、"
 )
-
-// specs are all fields, in the order of the screen.
-var specs = []spec{
-	ofList(sendcloud.ParamEmail, func(a *answers) *[]string { return &a.Emails }, sendcloud.ParseEmails),
-	ofList(sendcloud.ParamEmailIDs, func(a *answers) *[]string { return &a.EmailIDs }, never(sendcloud.ParseEmailIDs)),
-	apart(ofChoice(sendcloud.ParamStatus, sendcloud.Statuses(), func(a *answers) *[]sendcloud.Status { return &a.Statuses })),
-	ofChoice(sendcloud.ParamSubStatus, sendcloud.SubStatuses(), func(a *answers) *[]sendcloud.SubStatus { return &a.SubStatuses }),
-	ofChoice(words.FilterCause, failures(), func(a *answers) *[]bounce.Cause { return &a.Causes }),
-	ofChoice(words.FilterPermanence, []bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown}, func(a *answers) *[]bounce.Permanence { return &a.Permanences }),
-	apart(ofNumber(sendcloud.ParamDays, func(a *answers) *int { return &a.Days }, 1, upToLookback)),
-	ofDate(sendcloud.ParamStartDate, func(a *answers) *sendcloud.Date { return &a.StartDate }),
-	ofDate(sendcloud.ParamEndDate, func(a *answers) *sendcloud.Date { return &a.EndDate }),
-	apart(ofList(sendcloud.ParamAPIUsers, func(a *answers) *[]string { return &a.APIUsers }, never(sendcloud.ParseAPIUsers))),
-	ofText(sendcloud.ParamLabelName, func(a *answers) *string { return &a.LabelName }),
-	ofText(sendcloud.ParamLabelID, func(a *answers) *string { return &a.LabelID }),
-	apart(ofNumber(sendcloud.ParamStart, func(a *answers) *int { return &a.Start }, 0, unbounded)),
-	ofNumber(sendcloud.ParamLimit, func(a *answers) *int { return &a.Limit }, 1, 100),
-}
-
-// failures are the causes for which mail fails.
-func failures() []bounce.Cause {
-	return slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered })
-}
-
-func apart(s spec) spec {
-	s.apart = true
-	return s
-}
-
-// never is a reader that takes any text, as one that may fail.
-func never(parse func(string) []string) func(string) ([]string, error) {
-	return func(s string) ([]string, error) { return parse(s), nil }
-}
-
-func ofText(p sendcloud.Param, at func(*answers) *string) spec {
-	return spec{param: p, kind: text,
-		write: func(a *answers) string { return *at(a) },
-		read:  func(a *answers, value string, _ time.Time, _ int) error { *at(a) = value; return nil }}
-}
-
-func ofList(p sendcloud.Param, at func(*answers) *[]string, parse func(string) ([]string, error)) spec {
-	return spec{param: p, kind: list,
-		write: func(a *answers) string { return strings.Join(*at(a), separator) },
-		read: func(a *answers, value string, _ time.Time, _ int) (err error) {
-			*at(a), err = parse(value)
-			return err
-		}}
-}
-
-func ofDate(p sendcloud.Param, at func(*answers) *sendcloud.Date) spec {
-	return spec{param: p, kind: date,
-		write: func(a *answers) string { return at(a).String() },
-		read: func(a *answers, value string, now time.Time, _ int) (err error) {
-			*at(a), err = sendcloud.ParseDate(value, now)
-			return err
-		}}
-}
-
-// Upper bounds of a number that are no number.
-const (
-	unbounded    = 0
-	upToLookback = -1
-)
-
-// ofNumber is a whole number of at least low.
-func ofNumber(p sendcloud.Param, at func(*answers) *int, low, high int) spec {
-	return spec{param: p, kind: number,
-		write: func(a *answers) string {
-			if *at(a) == 0 {
-				return ""
-			}
-			return strconv.Itoa(*at(a))
-		},
-		read: func(a *answers, value string, _ time.Time, lookback int) error {
-			most := high
-			if high == upToLookback {
-				most = lookback
-			}
-			if value == "" {
-				*at(a) = 0
-				return nil
-			}
-			n, err := strconv.Atoi(keymap.Narrow(value))
-			if err != nil || n < low || most != unbounded && n > most {
-				return &sendcloud.ParameterError{Value: value, Reason: sendcloud.OutOfRange, Min: low, Limit: most}
-			}
-			*at(a) = n
-			return nil
-		}}
-}
-
-func ofChoice[C ~int | ~uint8](p sendcloud.Param, all []C, at func(*answers) *[]C) spec {
-	numbers := func(cs []C) []int {
-		out := make([]int, len(cs))
-		for i, c := range cs {
-			out[i] = int(c)
-		}
-		return out
-	}
-	return spec{param: p, kind: choice, codes: numbers(all),
-		chosen: func(a *answers) []int { return numbers(*at(a)) },
-		choose: func(a *answers, codes []int) {
-			*at(a) = nil
-			for _, c := range codes {
-				*at(a) = append(*at(a), C(c))
-			}
-		}}
-}
 
 // field is a field as it is being filled.
 type field struct {
@@ -181,18 +98,96 @@ type field struct {
 	left    bool // it was left, or the search pressed, while wrong
 }
 
+// newField is a field filled with its value in a.
 func newField(s spec, a *answers) field {
-	d := field{spec: s}
-	if s.kind == choice {
-		d.on = make([]bool, len(s.codes))
-		for i, c := range s.codes {
-			d.on[i] = slices.Contains(s.chosen(a), c)
+	d := field{spec: s, on: make([]bool, len(s.codes))}
+	var chosen []int
+	switch v := s.at(a).(type) {
+	case *string:
+		d.opened = *v
+	case *int:
+		if *v != 0 {
+			d.opened = strconv.Itoa(*v)
 		}
-	} else {
-		d.opened = s.write(a)
+	case *sendcloud.Date:
+		d.opened = v.String()
+	case *[]string:
+		d.opened = strings.Join(*v, separator)
+	case *[]sendcloud.Status:
+		chosen = numbers(*v)
+	case *[]sendcloud.SubStatus:
+		chosen = numbers(*v)
+	case *[]bounce.Cause:
+		chosen = numbers(*v)
+	case *[]bounce.Permanence:
+		chosen = numbers(*v)
+	}
+	for i, c := range s.codes {
+		d.on[i] = slices.Contains(chosen, c)
 	}
 	d.input = textfield.New(d.opened, 0)
 	return d
+}
+
+// read puts the value of the field into a, unless it cannot be read. lookback is
+// how many days can be asked for.
+func (d *field) read(a *answers, now time.Time, lookback int) (err error) {
+	value := strings.TrimSpace(d.input.Text())
+	switch v := d.at(a).(type) {
+	case *string:
+		*v = value
+	case *int:
+		*v, err = d.number(value, lookback)
+	case *sendcloud.Date:
+		*v, err = sendcloud.ParseDate(value, now)
+		d.day = *v
+	case *[]string:
+		switch d.param {
+		case sendcloud.ParamEmail:
+			*v, err = sendcloud.ParseEmails(value)
+		case sendcloud.ParamEmailIDs:
+			*v = sendcloud.ParseEmailIDs(value)
+		default:
+			*v = sendcloud.ParseAPIUsers(value)
+		}
+		d.items = len(*v)
+	case *[]sendcloud.Status:
+		*v = marked[sendcloud.Status](d)
+	case *[]sendcloud.SubStatus:
+		*v = marked[sendcloud.SubStatus](d)
+	case *[]bounce.Cause:
+		*v = marked[bounce.Cause](d)
+	case *[]bounce.Permanence:
+		*v = marked[bounce.Permanence](d)
+	}
+	return err
+}
+
+// number is a whole number within the bounds of the field; nothing given is 0.
+func (d *field) number(value string, lookback int) (int, error) {
+	high := d.high
+	if d.param == sendcloud.ParamDays {
+		high = lookback
+	}
+	n, err := strconv.Atoi(keymap.Narrow(value))
+	switch {
+	case value == "":
+		return 0, nil
+	case err != nil || n < d.low || high > 0 && n > high:
+		return 0, &sendcloud.ParameterError{Value: value, Reason: sendcloud.OutOfRange, Min: d.low, Limit: high}
+	}
+	return n, nil
+}
+
+// marked are the codes that are chosen.
+func marked[C ~int | ~uint8](d *field) []C {
+	var codes []C
+	for i, c := range d.codes {
+		if d.on[i] {
+			codes = append(codes, C(c))
+		}
+	}
+	return codes
 }
 
 func (d *field) set(value string) { d.input.Set(value) }
@@ -200,17 +195,6 @@ func (d *field) set(value string) { d.input.Set(value) }
 func (d *field) toggle() {
 	d.on[d.cursor] = !d.on[d.cursor]
 	d.set("")
-}
-
-// marked are the codes that are chosen.
-func (d *field) marked() []int {
-	var codes []int
-	for i, c := range d.codes {
-		if d.on[i] {
-			codes = append(codes, c)
-		}
-	}
-	return codes
 }
 
 // jump reads keys typed over a list, of which several may arrive together:

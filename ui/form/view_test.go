@@ -76,7 +76,7 @@ func TestViewFillsEverySize(t *testing.T) {
 					lines := f.Draw(true)
 					require.Len(t, lines, h, "%s %dx%d", s.name, w, h)
 					for _, l := range lines {
-						require.Equal(t, w, cell.Width(l), "%s %dx%d %q", s.name, w, h, l)
+						require.True(t, cell.Width(l) == w || w < minWidth && l == "", "%s %dx%d %q", s.name, w, h, l)
 					}
 					if w >= 60 && h >= 13 {
 						require.Contains(t, plain(view(f)), th.Marks.Focus, "%s %dx%d: the field with the cursor is out of view", s.name, w, h)
