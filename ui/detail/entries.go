@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -19,7 +20,7 @@ type entries struct {
 	w     int
 
 	lines []string
-	made  int // links made so far
+	made  int // ids of links used so far
 }
 
 const (
@@ -29,10 +30,11 @@ const (
 
 func (p *entries) room() int { return max(2, p.w-labelWidth-3) }
 
-// look is a stretch of a text with a style of its own.
+// look is a part of a text that looks different: in a style of its own, or a link.
 type look struct {
 	cell.Span
 	style lipgloss.Style
+	link  bool
 }
 
 // put sets a labelled text.
@@ -44,40 +46,41 @@ func (p *entries) lead(label words.Sentence, style lipgloss.Style, word, text st
 	if text != "" {
 		full += " " + p.th.Marks.Dot + " " + text
 	}
-	p.set(label, full, []look{{cell.Span{End: len(word)}, style}}, nil)
+	p.set(label, full, []look{{Span: cell.Span{End: len(word)}, style: style}}, nil)
 }
 
 // set sets a labelled text with looks, which are sorted and do not overlap. Its
 // links are whole where a line can hold them, and can be clicked where the
-// terminal knows how.
+// terminal knows how. A look that touches a link gives way to it.
 func (p *entries) set(label words.Sentence, text string, looks []look, folds []cell.Span) {
-	links := findLinks(text)
-	pieces := split(looks, links)
-	marks := make([]cell.Span, len(pieces))
-	for i, piece := range pieces {
-		marks[i] = piece.Span
+	all := slices.Clone(looks)
+	for _, l := range findLinks(text) {
+		all = slices.DeleteFunc(all, func(o look) bool { return !o.link && o.Start < l.End && l.Start < o.End })
+		all = append(all, look{Span: l, link: true})
 	}
-	for _, line := range p.fit.WrapMarks(text, p.room(), marks, folds) {
+	slices.SortFunc(all, func(a, b look) int { return a.Start - b.Start })
+	spans := make([]cell.Span, len(all))
+	for i, l := range all {
+		spans[i] = l.Span
+	}
+	for _, line := range p.fit.WrapMarks(text, p.room(), spans, folds) {
 		s := ""
 		for _, seg := range line {
-			if seg.Mark < 0 {
-				s += seg.Text
-				continue
-			}
-			shown, piece := seg.Text, pieces[seg.Mark]
-			if piece.look >= 0 {
-				shown = paint(looks[piece.look].style, shown)
-			}
-			if piece.link >= 0 && p.links {
-				l := links[piece.link]
-				shown = hyperlink(p.made+piece.link, text[l.Start:l.End], shown)
+			shown := seg.Text
+			if seg.Mark >= 0 {
+				switch l := all[seg.Mark]; {
+				case !l.link:
+					shown = paint(l.style, shown)
+				case p.links:
+					shown = hyperlink(p.made+seg.Mark, text[l.Start:l.End], shown)
+				}
 			}
 			s += shown
 		}
 		p.label(label, s)
 		label = words.Sentence{}
 	}
-	p.made += len(links)
+	p.made += len(all)
 }
 
 // paint is style.Render for a stretch of one line. lipgloss would write an
@@ -93,43 +96,4 @@ func (p *entries) label(label words.Sentence, text string) {
 		name = p.th.Head.Render(name)
 	}
 	p.lines = append(p.lines, " "+name+" "+text)
-}
-
-// piece is a stretch that belongs to the same look and the same link; -1: none.
-type piece struct {
-	cell.Span
-	look, link int
-}
-
-// split cuts looks and links, which may overlap, into stretches that do not. Both are sorted.
-func split(looks []look, links []cell.Span) []piece {
-	var pieces []piece
-	for i, j, at := 0, 0, 0; i < len(looks) || j < len(links); {
-		next := piece{cell.Span{Start: at, End: int(^uint(0) >> 1)}, -1, -1}
-		take := func(s cell.Span, into *int, n int) {
-			if s.Start <= at {
-				*into = n
-				next.End = min(next.End, s.End)
-			} else {
-				next.End = min(next.End, s.Start)
-			}
-		}
-		if i < len(looks) {
-			take(looks[i].Span, &next.look, i)
-		}
-		if j < len(links) {
-			take(links[j], &next.link, j)
-		}
-		if (next.look >= 0 || next.link >= 0) && next.End > next.Start {
-			pieces = append(pieces, next)
-		}
-		at = next.End
-		for i < len(looks) && looks[i].End <= at {
-			i++
-		}
-		for j < len(links) && links[j].End <= at {
-			j++
-		}
-	}
-	return pieces
 }

@@ -51,7 +51,7 @@ func (p *entries) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
 	p.lead(words.LabelCause, p.th.Title, mark+" "+e.Cause.Short(lang), sure)
 	if against := words.Contradiction(p.lang, e, sub); against != "" {
 		text := p.th.Marks.Warn + " " + against
-		p.set(words.LabelCareful, text, []look{{cell.Span{End: len(text)}, p.th.Warning}}, nil)
+		p.set(words.LabelCareful, text, []look{{Span: cell.Span{End: len(text)}, style: p.th.Warning}}, nil)
 	}
 	if known {
 		p.put(words.LabelHappened, e.What(lang))
@@ -88,7 +88,7 @@ func (p *entries) facts(e bounce.Explanation, reply, pattern string) {
 func (p *entries) reply(text string, decided []bounce.Span, folds []cell.Span) {
 	looks := make([]look, len(decided))
 	for i, s := range decided {
-		looks[i] = look{cell.Span(s), p.th.Decided}
+		looks[i] = look{Span: cell.Span(s), style: p.th.Decided}
 	}
 	p.set(words.LabelReply, text, looks, folds)
 	if read, ok := bounce.Decoded(text); ok {
