@@ -325,7 +325,7 @@ func (c *Counts) arrange() {
 		at = c.rows[c.cursor.At]
 	}
 	c.rows = c.listRows()
-	c.cursor.At = max(0, indexOf(c.rows, at))
+	c.cursor.At = max(0, place(c.rows, at.kind, at.status, at.sub))
 	numbers := c.counting.count.Numbers()
 	c.settle(numbers)
 	c.have.answered, c.have.failed, c.have.all = numbers.Progress()

@@ -142,7 +142,7 @@ func (c *Counts) heads(focused bool) string {
 // and has no line at its left.
 func (c *Counts) row(i int, focused bool) string {
 	r, f := c.rows[i], c.figures[0][i]
-	mark, ink, name := " ", c.ink.Text, c.name(r)
+	mark, ink, name := " ", c.ink.Text, r.name
 	switch r.kind {
 	case total:
 		mark, ink = c.ink.Status(int(r.status))
@@ -154,7 +154,7 @@ func (c *Counts) row(i int, focused bool) string {
 		name = "  " + name
 	}
 	tone := c.tone(f)
-	dim := !c.within(r) && r.kind != all
+	dim := !r.within && r.kind != all
 	if dim {
 		ink, tone = c.ink.Muted, c.ink.Muted
 	}
@@ -162,7 +162,7 @@ func (c *Counts) row(i int, focused bool) string {
 	switch {
 	case i == c.cursor.At && !focused:
 		lead = c.ink.Accent.Of(c.th.Marks.Focus)
-	case len(c.asked) > 0 && c.within(r): // for those who see no colour
+	case len(c.asked) > 0 && r.within: // for those who see no colour
 		lead = c.ink.Muted.Of(c.th.Marks.Bar)
 	}
 	pieces := []chart.Piece{

@@ -46,7 +46,7 @@ func (c *Counts) feet() []string {
 // fits: the age stays longest.
 func (c *Counts) about() string {
 	r, f, day := c.rows[c.cursor.At], c.figures[c.day][c.cursor.At], c.date(c.day)
-	name, age, beyond := c.name(r), "", ""
+	name, age, beyond := r.name, "", ""
 	if r.kind == uncoded {
 		name = words.CountRow(c.lang, r.status, 0) + " " + name
 	}
@@ -60,7 +60,7 @@ func (c *Counts) about() string {
 	if f.Bound != Unknown && f.Err != nil {
 		age += c.dot(words.Error(c.lang, f.Err))
 	}
-	if !c.within(r) {
+	if !r.within {
 		beyond = c.dot(c.lang.Say(words.CountBeyond))
 	}
 	of, ofAll := c.shares(r)

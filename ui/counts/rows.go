@@ -12,6 +12,9 @@ type row struct {
 	kind   kind
 	status sendcloud.Status
 	sub    sendcloud.SubStatus
+	name   string
+	cells  []Cell // whose numbers it adds up
+	within bool   // the query asks for it
 }
 
 type kind uint8
@@ -29,28 +32,40 @@ const (
 // window of 24 lines.
 var statuses = []sendcloud.Status{sendcloud.Delivered, sendcloud.Requested, sendcloud.Invalid, sendcloud.SoftBounce}
 
-func indexOf(rows []row, r row) int { return slices.Index(rows, r) }
+// place is where a row stands; -1: nowhere.
+func place(rows []row, k kind, s sendcloud.Status, sub sendcloud.SubStatus) int {
+	return slices.IndexFunc(rows, func(r row) bool { return r.kind == k && r.status == s && r.sub == sub })
+}
 
 // listRows are the sums, then the statuses, each above its codes.
 func (c *Counts) listRows() []row {
-	list := []row{{kind: all}}
-	if len(c.asked) > 0 {
-		list = append(list, row{kind: asked})
+	say, everything := c.lang.Say, len(c.asked) == 0
+	list := []row{{kind: all, name: say(words.CountAll), within: everything}}
+	for _, s := range statuses {
+		list[0].cells = append(list[0].cells, Cell{Status: s})
 	}
-	if c.counting.days != nil {
-		list = append(list, row{kind: rate})
+	if !everything {
+		list = append(list, row{kind: asked, name: say(words.CountAsked), cells: c.asked, within: true})
+	}
+	switch {
+	case c.counting.days != nil && everything:
+		list = append(list, row{kind: rate, name: say(words.CountFailRate), cells: []Cell{{Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}, within: true})
+	case c.counting.days != nil:
+		list = append(list, row{kind: rate, name: say(words.CountRate), cells: c.asked, within: true})
 	}
 	for _, s := range statuses {
-		list = append(list, row{kind: total, status: s})
+		whole := Cell{Status: s}
+		within := everything || slices.Contains(c.asked, whole)
+		list = append(list, row{kind: total, status: s, name: words.CountRow(c.lang, s, 0), cells: []Cell{whole}, within: within})
 		coded := false
 		for _, sub := range sendcloud.SubStatuses() {
-			if sub.Status() == s {
-				list = append(list, row{code, s, sub})
+			if one := (Cell{Status: s, SubStatus: sub}); sub.Status() == s {
+				list = append(list, row{code, s, sub, words.CountRow(c.lang, s, sub), []Cell{one}, within || slices.Contains(c.asked, one)})
 				coded = true
 			}
 		}
 		if coded {
-			list = append(list, row{kind: uncoded, status: s})
+			list = append(list, row{kind: uncoded, status: s, name: say(words.CountUncoded), within: within})
 		}
 	}
 	return list
@@ -59,10 +74,10 @@ func (c *Counts) listRows() []row {
 // begin is the row that the cursor stands on at first: invalid mail where it
 // is asked for, else the query.
 func (c *Counts) begin() int {
-	if i := indexOf(c.rows, row{kind: total, status: sendcloud.Invalid}); c.within(c.rows[i]) {
+	if i := place(c.rows, total, sendcloud.Invalid, 0); c.rows[i].within {
 		return i
 	}
-	return indexOf(c.rows, row{kind: asked})
+	return place(c.rows, asked, 0, 0)
 }
 
 // askedFor are the numbers that a query is about; none where it is about all.
@@ -82,51 +97,6 @@ func askedFor(q sendcloud.Query) []Cell {
 	return cells
 }
 
-// cells are the numbers that a row adds up.
-func (c *Counts) cells(r row) []Cell {
-	switch r.kind {
-	case all:
-		return []Cell{{Status: sendcloud.Delivered}, {Status: sendcloud.Requested}, {Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}
-	case asked:
-		return c.asked
-	case rate:
-		if len(c.asked) > 0 {
-			return c.asked
-		}
-		return []Cell{{Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}
-	}
-	return []Cell{{Status: r.status, SubStatus: r.sub}}
-}
-
-// within reports whether the query asks for what stands in a row.
-func (c *Counts) within(r row) bool {
-	switch {
-	case len(c.asked) == 0 || r.kind == asked || r.kind == rate:
-		return true
-	case r.kind == all:
-		return false
-	}
-	return slices.Contains(c.asked, Cell{Status: r.status}) || r.sub != 0 && slices.Contains(c.asked, Cell{Status: r.status, SubStatus: r.sub})
-}
-
-// name is what a row counts.
-func (c *Counts) name(r row) string {
-	switch r.kind {
-	case all:
-		return c.lang.Say(words.CountAll)
-	case asked:
-		return c.lang.Say(words.CountAsked)
-	case rate:
-		if len(c.asked) == 0 {
-			return c.lang.Say(words.CountFailRate)
-		}
-		return c.lang.Say(words.CountRate)
-	case uncoded:
-		return c.lang.Say(words.CountUncoded)
-	}
-	return words.CountRow(c.lang, r.status, r.sub)
-}
-
 // figure is a number on the screen. Of a rate N is the share times perShare.
 type figure struct {
 	Number
@@ -142,7 +112,7 @@ func (c *Counts) settle(n Numbers) {
 	for d := range c.figures {
 		day := c.date(d)
 		on := func(r row) Number {
-			cells := slices.Clone(c.cells(r))
+			cells := slices.Clone(r.cells)
 			for i := range cells {
 				cells[i] = cells[i].On(day)
 			}
@@ -186,7 +156,7 @@ func (c *Counts) share(i, d int) (share float64, ok bool) {
 	case rate:
 		return 0, false
 	case code, uncoded:
-		whole = indexOf(c.rows, row{kind: total, status: r.status})
+		whole = place(c.rows, total, r.status, 0)
 	}
 	return c.figures[d][i].Share(c.figures[d][whole].Number)
 }
@@ -204,7 +174,7 @@ type selection struct {
 // cannot search for it.
 func (c *Counts) selected() (s selection, ok bool) {
 	r, f := c.rows[c.cursor.At], c.figures[c.day][c.cursor.At]
-	s = selection{beyond: !c.within(r), empty: f.Bound == Exact && f.N == 0 && !f.rate}
+	s = selection{beyond: !r.within, empty: f.Bound == Exact && f.N == 0 && !f.rate}
 	switch r.kind {
 	case all:
 		s.same = len(c.asked) == 0

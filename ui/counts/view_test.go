@@ -35,7 +35,7 @@ var scenes = []struct {
 		v.do(v.Open())
 		v.put(Cell{Status: 4}, Number{N: 80114, Bound: Exact, At: noon})
 		v.put(Cell{Status: 4, SubStatus: 406}, Number{N: 60012, Bound: Exact, At: noon})
-		v.to(row{code, 4, 406})
+		v.to(code, 4, 406)
 	}},
 	{"failures", failures, 7, (*view).whole},
 	{"codes", codes, 7, (*view).whole},
@@ -47,7 +47,7 @@ var scenes = []struct {
 		}
 	}},
 	{"days-failures", failures, 7, func(v *view) { v.days(7) }},
-	{"whole", sendcloud.Query{}, 7, func(v *view) { v.whole(); v.to(row{code, 4, 406}) }},
+	{"whole", sendcloud.Query{}, 7, func(v *view) { v.whole(); v.to(code, 4, 406) }},
 	{"contradiction", sendcloud.Query{}, 7, func(v *view) {
 		v.whole()
 		v.put(Cell{Status: 5, SubStatus: 508}, Number{N: 1000, Bound: AtMost, At: noon})
@@ -56,7 +56,7 @@ var scenes = []struct {
 		v.press(keymap.Last)
 		v.arrange()
 	}},
-	{"days-7", sendcloud.Query{}, 7, func(v *view) { v.days(7); v.to(row{code, 4, 406}); v.day = 3; v.reveal() }},
+	{"days-7", sendcloud.Query{}, 7, func(v *view) { v.days(7); v.to(code, 4, 406); v.day = 3; v.reveal() }},
 	{"days-30", sendcloud.Query{}, 30, func(v *view) { v.days(30); v.day = 12; v.reveal() }},
 	{"days-92", sendcloud.Query{}, 92, func(v *view) { v.days(92); v.day = 80; v.reveal() }},
 }
