@@ -11,13 +11,14 @@ import (
 // Confirm is a question and what follows yes. It is a screen.Bar.
 type Confirm struct {
 	question string
-	yes      screen.Effect
+	yes      func() screen.Effect
 	fit      cell.Style
 	w        int
 }
 
-// New is a question; yes is asked of the program when it is answered so.
-func New(th theme.Theme, question string, yes screen.Effect) *Confirm {
+// New is a question; yes is called when it is answered so, and its effect is
+// asked of the program.
+func New(th theme.Theme, question string, yes func() screen.Effect) *Confirm {
 	return &Confirm{question: question, yes: yes, fit: cell.Style{ASCII: th.ASCII}}
 }
 
@@ -32,7 +33,7 @@ func (c *Confirm) Press(a keymap.Action, _ string) screen.Effect {
 	if a != keymap.Fetch {
 		return screen.Effect{Pop: true}
 	}
-	e := c.yes
+	e := c.yes()
 	e.Pop = true
 	return e
 }

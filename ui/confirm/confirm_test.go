@@ -12,7 +12,7 @@ import (
 )
 
 func TestOnlyYesIsYes(t *testing.T) {
-	c := New(theme.New(theme.Mono, false), "Fetching 12,431 rows costs 125 calls, about 13 s.", screen.Effect{Do: keymap.FetchAll})
+	c := New(theme.New(theme.Mono, false), "Fetching 12,431 rows costs 125 calls, about 13 s.", func() screen.Effect { return screen.Effect{Do: keymap.FetchAll} })
 	require.Equal(t, screen.Effect{Pop: true, Do: keymap.FetchAll}, c.Press(keymap.Fetch, "y"))
 	require.Equal(t, screen.Effect{Pop: true}, c.Press(keymap.Back, "n"))
 	c.Resize(30, 1)

@@ -45,14 +45,19 @@ type Counts struct {
 	before   *counting // what was there when counting was proposed; nil: counting is not a question
 	progress session.Progress
 
+	content
+	cursor pane.Cursor
+	day    int // 0: the whole span, else the day before it in days
+	left   int // the first day on the screen
+	w, h   int
+}
+
+// content is what is drawn. It is worked out when numbers came, not when they
+// are drawn.
+type content struct {
 	rows    []row
 	figures [][]figure // by day, the whole span first, and by row
 	have    have
-	cursor  pane.Cursor
-	day     int // 0: the whole span, else the day before it in days
-	left    int // the first day on the screen
-
-	w, h    int
 	cols    columns
 	warning []string // how the numbers contradict each other
 }
@@ -292,7 +297,7 @@ func (c *Counts) moveDay(n int) screen.Effect {
 // show asks for the rows behind the number under the cursor.
 func (c *Counts) show() screen.Effect {
 	s, ok := c.selected()
-	day := c.date(c.day)
+	day := c.counting.date(c.day)
 	switch {
 	case s.empty:
 		return screen.Say(c.lang.Say(words.NothingBehind))

@@ -112,7 +112,7 @@ func (c *Counts) heads(focused bool) string {
 		text, ink := words.DayOf(days[c.left]), head
 		text = c.fit.Fit(text, max(0, c.cols.days-5)) + words.DayOf(days[c.left+c.cols.days-1])
 		if c.day > 0 { // the day under the cursor stands where its column is
-			text, ink = c.fit.Fit("", max(0, min(c.day-1-c.left-2, c.cols.days-5)))+words.DayOf(c.date(c.day)), chosen
+			text, ink = c.fit.Fit("", max(0, min(c.day-1-c.left-2, c.cols.days-5)))+words.DayOf(c.counting.date(c.day)), chosen
 		}
 		pieces = append(pieces, ink.Of(" "+c.fit.Fit(text, c.cols.days)))
 	case c.cols.days > 0:
@@ -153,7 +153,7 @@ func (c *Counts) row(i int, focused bool) string {
 	default:
 		name = "  " + name
 	}
-	tone := c.tone(f)
+	tone := f.tone(&c.ink)
 	dim := !r.within && r.kind != all
 	if dim {
 		ink, tone = c.ink.Muted, c.ink.Muted
@@ -169,7 +169,7 @@ func (c *Counts) row(i int, focused bool) string {
 		lead,
 		ink.Of(mark + " " + c.fit.Fit(name, c.cols.name) + " "),
 		tone.Of(c.fit.FitRight(c.short(f, c.cols.number), c.cols.number)),
-		c.ink.Warning.Of(c.excess(f)),
+		c.ink.Warning.Of(f.excess(c.th.Marks.Warn)),
 	}
 	selected := i == c.cursor.At && focused
 	if c.cols.days > 0 {
@@ -245,11 +245,11 @@ func (c *Counts) onDay(f figure, highest int, ink chart.Ink) chart.Piece {
 	case c.cols.day == 1 && f.Bound != Unknown:
 		return ink.Of(chart.Rise(c.th.Marks.Block, f.N, highest))
 	case c.cols.day == 1:
-		return c.tone(f).Of(c.short(f, 1))
+		return f.tone(&c.ink).Of(c.short(f, 1))
 	case f.Excess > 0:
-		return c.ink.Warning.Of(c.fit.FitRight(c.excess(f)+c.short(f, c.cols.day-2), c.cols.day))
+		return c.ink.Warning.Of(c.fit.FitRight(f.excess(c.th.Marks.Warn)+c.short(f, c.cols.day-2), c.cols.day))
 	}
-	return c.tone(f).Of(c.fit.FitRight(c.short(f, c.cols.day-1), c.cols.day))
+	return f.tone(&c.ink).Of(c.fit.FitRight(c.short(f, c.cols.day-1), c.cols.day))
 }
 
 // short is a number in w columns, or the sign that stands for it.
@@ -258,7 +258,7 @@ func (c *Counts) short(f figure, w int) string {
 	case f.Bound != Unknown && f.rate:
 		return words.Percent(f.share)
 	case f.Bound != Unknown:
-		sign := c.bound(f)
+		sign := f.bound(c.th.ASCII)
 		return sign + words.Compact(c.lang, f.N, w-cell.Width(sign))
 	case f.Err != nil:
 		return c.th.Marks.Warn
@@ -271,29 +271,29 @@ func (c *Counts) short(f figure, w int) string {
 }
 
 // bound is the sign before a number that is a bound.
-func (c *Counts) bound(f figure) string {
+func (f figure) bound(ascii bool) string {
 	signs := map[Bound]string{AtMost: "≤", AtLeast: "≥"}
-	if c.th.ASCII {
+	if ascii {
 		signs = map[Bound]string{AtMost: "<=", AtLeast: ">="}
 	}
 	return signs[f.Bound]
 }
 
 // tone is the ink of a number.
-func (c *Counts) tone(f figure) chart.Ink {
+func (f figure) tone(ink *chart.Inks) chart.Ink {
 	switch {
 	case f.Bound != Unknown && !f.Old:
-		return c.ink.Text
+		return ink.Text
 	case f.Bound == Unknown && f.Err != nil:
-		return c.ink.Error
+		return ink.Error
 	}
-	return c.ink.Muted
+	return ink.Muted
 }
 
 // excess is the mark beside a difference that cannot be.
-func (c *Counts) excess(f figure) string {
+func (f figure) excess(warn string) string {
 	if f.Excess > 0 {
-		return c.th.Marks.Warn
+		return warn
 	}
 	return " "
 }

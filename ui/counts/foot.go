@@ -45,7 +45,7 @@ func (c *Counts) feet() []string {
 // about says what is known of the number under the cursor, as much of it as
 // fits: the age stays longest.
 func (c *Counts) about() string {
-	r, f, day := c.rows[c.cursor.At], c.figures[c.day][c.cursor.At], c.date(c.day)
+	r, f, day := c.rows[c.cursor.At], c.figures[c.day][c.cursor.At], c.counting.date(c.day)
 	name, age, beyond := r.name, "", ""
 	if r.kind == uncoded {
 		name = words.CountRow(c.lang, r.status, 0) + " " + name

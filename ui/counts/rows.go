@@ -73,7 +73,7 @@ func (c *Counts) listRows() []row {
 
 // begin is the row that the cursor stands on at first: invalid mail where it
 // is asked for, else the query.
-func (c *Counts) begin() int {
+func (c *content) begin() int {
 	if i := place(c.rows, total, sendcloud.Invalid, 0); c.rows[i].within {
 		return i
 	}
@@ -110,7 +110,7 @@ const perShare = 1e6
 func (c *Counts) settle(n Numbers) {
 	c.figures = make([][]figure, len(c.counting.days)+1)
 	for d := range c.figures {
-		day := c.date(d)
+		day := c.counting.date(d)
 		on := func(r row) Number {
 			cells := slices.Clone(r.cells)
 			for i := range cells {
@@ -140,16 +140,16 @@ func (c *Counts) settle(n Numbers) {
 }
 
 // date is a day by its place, from 1; 0 is the whole span.
-func (c *Counts) date(d int) sendcloud.Date {
+func (c *counting) date(d int) sendcloud.Date {
 	if d == 0 {
 		return sendcloud.Date{}
 	}
-	return c.counting.days[d-1]
+	return c.days[d-1]
 }
 
 // share is row i's part of its whole on day d: of its status for a code, of
 // all mail for any other row.
-func (c *Counts) share(i, d int) (share float64, ok bool) {
+func (c *content) share(i, d int) (share float64, ok bool) {
 	r := c.rows[i]
 	whole := 0
 	switch r.kind {

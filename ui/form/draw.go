@@ -6,6 +6,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
 	"bounceboard/ui/words"
@@ -114,16 +115,16 @@ func (f *Form) reveal() {
 }
 
 // labelWidth is that of the longest label.
-func (f *Form) labelWidth() int {
+func labelWidth(l words.Lang) int {
 	w := 0
 	for _, s := range specs {
-		w = max(w, cell.Width(words.ParameterName(f.Lang, s.param)))
+		w = max(w, cell.Width(words.ParameterName(l, s.param)))
 	}
 	return w
 }
 
 // valueColumn is where values begin.
-func (f *Form) valueColumn() int { return 2 + f.labelWidth() + 2 + nameWidth + 1 }
+func valueColumn(l words.Lang) int { return 2 + labelWidth(l) + 2 + nameWidth + 1 }
 
 // row is a field's label, its value, and what that comes to.
 func (f *Form) row(d *field, w int) string {
@@ -131,14 +132,14 @@ func (f *Form) row(d *field, w int) string {
 	if d == f.at() {
 		mark, ink = f.Theme.Marks.Focus+" ", f.ink.Accent
 	}
-	at, aside := f.valueColumn(), f.aside(d)
+	at, aside := valueColumn(f.Lang), d.aside(f.Lang)
 	room := w - at - 1
 	if aside != "" {
 		aside = "  " + aside
 		room -= cell.Width(aside)
 	}
 	room = max(room, 1)
-	head := mark + f.fit.Fit(words.ParameterName(f.Lang, d.param), f.labelWidth())
+	head := mark + f.fit.Fit(words.ParameterName(f.Lang, d.param), labelWidth(f.Lang))
 	return f.line(at, ink.Of(head), f.ink.Muted.Of("  "+string(d.param))) +
 		f.line(room, f.value(d, room)...) + f.line(w-at-room, f.ink.Muted.Of(aside))
 }
@@ -151,42 +152,42 @@ func (f *Form) value(d *field, w int) []chart.Piece {
 	case d == f.at():
 		return d.input.Draw(f.Theme, w, f.ink.Edited, f.ink.Selected)
 	case d.input.Text() == "":
-		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(f.unset(d), w))}
+		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(d.unset(f.Theme, f.Lang), w))}
 	}
 	return []chart.Piece{f.ink.Text.Of(f.fit.FitMiddle(d.input.Text(), w))}
 }
 
 // unset is what an empty field means.
-func (f *Form) unset(d *field) string {
+func (d *field) unset(th theme.Theme, l words.Lang) string {
 	switch {
 	case d.param == sendcloud.ParamDays, d.kind == date:
-		return f.Theme.Marks.Dash
+		return th.Marks.Dash
 	case d.param == sendcloud.ParamStart:
 		return "0"
 	case d.param == sendcloud.ParamLimit:
 		return "100"
 	}
-	return f.Lang.Say(words.FormAny)
+	return l.Say(words.FormAny)
 }
 
 // aside is what d's text comes to: the day, or how many values.
-func (f *Form) aside(d *field) string {
+func (d *field) aside(l words.Lang) string {
 	switch {
 	case !d.day.IsZero():
-		weekday := words.Weekday(f.Lang, d.day.Start().Weekday())
+		weekday := words.Weekday(l, d.day.Start().Weekday())
 		if strings.TrimSpace(d.input.Text()) == d.day.String() {
 			return weekday
 		}
 		return d.day.String() + " " + weekday
 	case d.items > 1:
-		return words.FormItems(f.Lang, d.param, d.items)
+		return words.FormItems(l, d.param, d.items)
 	}
 	return ""
 }
 
 // under is the row below a field: what is wrong, else what may be typed.
 func (f *Form) under(d *field, w int) string {
-	at := f.valueColumn()
+	at := valueColumn(f.Lang)
 	if e := f.reason(d); e != nil {
 		return f.line(w, f.ink.Text.Of(f.fit.Fit("", at-2)), f.ink.Error.Of(f.Theme.Marks.Warn+" "+f.why(e, w-at)))
 	}
@@ -251,17 +252,17 @@ func (f *Form) name(d *field, code int) chart.Piece {
 }
 
 // meaning says more about the choice with the cursor.
-func (f *Form) meaning(d *field) string {
+func (d *field) meaning(l words.Lang) string {
 	code := d.codes[d.cursor]
 	switch d.param {
 	case sendcloud.ParamStatus:
-		return words.StatusMeaning(f.Lang, sendcloud.Status(code))
+		return words.StatusMeaning(l, sendcloud.Status(code))
 	case words.FilterCause:
-		return bounce.Cause(code).Meaning(string(f.Lang))
+		return bounce.Cause(code).Meaning(string(l))
 	case words.FilterPermanence:
 		return ""
 	}
-	return words.SubStatusMeaning(f.Lang, sendcloud.SubStatus(code))
+	return words.SubStatusMeaning(l, sendcloud.SubStatus(code))
 }
 
 // summary says what is chosen, in at most w columns.
@@ -314,7 +315,7 @@ func (f *Form) choices(d *field, w int) []string {
 	for i := range d.codes {
 		column = max(column, cell.Width(box(i).Text)+3)
 	}
-	indent := f.valueColumn()
+	indent := valueColumn(f.Lang)
 	if right > 0 {
 		indent = max(min(indent, w-2*column), 2)
 		column = min(column, (w-indent)/2)
@@ -332,7 +333,7 @@ func (f *Form) choices(d *field, w int) []string {
 		}
 		lines = append(lines, row+f.fit.Fit("", w-used))
 	}
-	meaning := append(f.fit.Wrap(f.meaning(d), w-indent-1), make([]string, meaningRows)...)
+	meaning := append(f.fit.Wrap(d.meaning(f.Lang), w-indent-1), make([]string, meaningRows)...)
 	for _, text := range meaning[:meaningRows] {
 		lines = append(lines, blank+f.line(w-indent, f.ink.Muted.Of(text)))
 	}
