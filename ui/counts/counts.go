@@ -329,6 +329,7 @@ func (c *Counts) arrange() {
 	if c.cursor.At < len(c.rows) {
 		at = c.rows[c.cursor.At]
 	}
+	c.day = min(c.day, len(c.counting.days))
 	c.rows = c.listRows()
 	c.cursor.At = max(0, place(c.rows, at.kind, at.status, at.sub))
 	numbers := c.counting.count.Numbers()
