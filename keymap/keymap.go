@@ -75,8 +75,8 @@ const (
 	AskService Action = "ask service" // while narrowing: let the service do it
 	Complete   Action = "complete"    // while narrowing
 
-	LoosenFirst  Action = "loosen first"  // on an empty result: drop the filter most worth it
-	LoosenSecond Action = "loosen second" // and the next one
+	WidenFirst  Action = "widen first"  // on an empty result: drop the filter most worth it
+	WidenSecond Action = "widen second" // and the next one
 
 	CopyAddress Action = "copy address"
 	CopyID      Action = "copy email id"
@@ -172,9 +172,9 @@ func Default() Map {
 			Binding{Action: Again, Keys: []string{"r"}, Shown: "r"},
 			Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab", Quiet: true},
 			Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
-			Binding{Action: LoosenFirst, Keys: []string{"1"}, Shown: "1 2"},
+			Binding{Action: WidenFirst, Keys: []string{"1"}, Shown: "1 2"},
 			Binding{Action: FacetsBy, Keys: []string{"3", "4", "5", "6", "7", "8", "9", "0"}, Shown: "1…9 0", Quiet: true},
-			Binding{Action: LoosenSecond, Keys: []string{"2"}, Shown: "2", Quiet: true},
+			Binding{Action: WidenSecond, Keys: []string{"2"}, Shown: "2", Quiet: true},
 			back,
 		),
 		Detail: with(
@@ -338,6 +338,19 @@ func find(bs []Binding, key string) (Action, bool) {
 		}
 	}
 	return "", false
+}
+
+// Key is the key of an action as it is shown; where it has several, the first.
+func (m Map) Key(a Action) string {
+	for _, p := range Places() {
+		for _, b := range m[p] {
+			if b.Action == a {
+				key, _, _ := strings.Cut(b.Shown, " ")
+				return key
+			}
+		}
+	}
+	return ""
 }
 
 // Elsewhere are the places where key acts, for telling why it does not here.

@@ -1,54 +1,44 @@
 package ui
 
 import (
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/ui/counts"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
-// notice is what the bottom line says about the last key.
-type notice struct {
-	text string
-	kind kind
-}
+// mostStatus is how many lines the status area has at most.
+const mostStatus = 4
 
-type kind int
-
-const (
-	plain kind = iota
-	good
-	bad
-)
-
-func (m *Model) say(text string, k kind) { m.notice = notice{m.th.Keys(text), k} }
-
-// message is the lines of the status area: a notice about the last key, else
-// what is going on.
+// message is the lines of the status area: what stands at the bottom, a notice
+// about the last key, else what is going on.
 func (m *Model) message() []string {
-	text := m.notice.text
+	top := m.at.top()
+	text := m.Theme.Keys(m.notice.Text)
+	if _, ok := top.(screen.Bar); ok && text == "" {
+		if lines := top.Draw(true); len(lines) > 0 {
+			return lines
+		}
+	}
 	switch {
-	case m.place == keymap.Confirm:
-		text = m.question
-	case m.inMenu():
-		lines := m.menu()
-		return lines[:len(lines)-1] // the last one is the bottom line
-	case m.place == keymap.FilterPrompt && text == "":
-		return m.termsState()
-	case m.place == keymap.CountsPage: // it says itself how far it is
-		if text == "" && m.counting() && !m.counts.Done() {
-			text = m.inLine(m.waits(), 1)
+	case text == "" && m.at.counts != nil && top == m.at.counts: // it says itself how far it is
+		if m.jobs.Running(counts.Kind) {
+			text = m.inLine(m.waits(m.at.counts.Progress()), 1)
 		}
 	case text == "":
 		text = m.state()
-	case m.notice.kind == plain && (m.loading() || m.fetching()):
-		text = m.inLine(append([]string{strings.TrimRight(text, ".。")}, m.underWaySays()...), 2)
-	}
-	if text == "" {
-		return []string{""}
+	case m.notice.Tone == screen.Plain && m.underWay():
+		text = m.inLine(append([]string{strings.TrimRight(text, ".。")}, m.doing()...), 2)
 	}
 	return m.fit.Wrap(text, max(2, m.w-2))
 }
@@ -62,158 +52,210 @@ func (m *Model) inLine(parts []string, least int) string {
 	return m.dots(parts)
 }
 
-func (m *Model) inMenu() bool { return m.place == keymap.CopyMenu || m.place == keymap.SortMenu }
-
-// menu is every choice of the menu at this place and the way back, in as many
-// lines as it takes.
-func (m *Model) menu() []string {
-	const between = "   "
-	_, back := words.Hints(m.lang, m.opt.Keys, m.place, m.can)
-	var lines, drawn []string
-	line := ""
-	for _, h := range append(words.Choices(m.lang, m.opt.Keys, m.place), back) {
-		if h.Action == keymap.CopyMissing && len(m.missing) == 0 {
-			continue
-		}
-		keys := m.th.Keys(h.Keys)
-		if item := keys + " " + h.Text; line == "" || m.fits(line+between+item) {
-			line += between + item
-		} else {
-			lines = append(lines, strings.Join(drawn, between))
-			line, drawn = between+item, nil
-		}
-		drawn = append(drawn, m.th.Key.Render(keys)+" "+h.Text)
-	}
-	return append(lines, strings.Join(drawn, between))
+func (m *Model) dots(parts []string) string {
+	return strings.Join(parts, " "+m.Theme.Marks.Dot+" ")
 }
 
+// loading: somebody waits for a page of rows.
+func (m *Model) loading() bool { return m.at.session.Loading(m.at.table.Window()) }
+
+// underWay: rows are on their way that somebody waits for.
+func (m *Model) underWay() bool { return m.loading() || m.at.session.Fetching() }
+
+// stopping: esc stops calls now.
+func (m *Model) stopping() bool {
+	switch m.at.top().Place() {
+	case keymap.Table, keymap.Detail, keymap.FacetsPane, keymap.TimelinePane, keymap.PatternPage:
+		return m.loading() || m.jobs.Running(session.Fetch)
+	}
+	return false
+}
+
+// stop ends the calls that are under way; what is here stays.
+func (m *Model) stop() tea.Cmd {
+	s := m.at.session
+	if !m.jobs.Running(session.Fetch) {
+		m.waiting = nil
+		return m.apply(s.Stop())
+	}
+	cmd := m.apply(s.Pause())
+	if n := s.Snapshot().Len(); s.From() == session.FromFetch {
+		m.tell(words.FetchStopped, words.RowCount(m.Lang, n))
+	}
+	return cmd
+}
+
+// state says what is going on, or what a person has to know about the rows.
 func (m *Model) state() string {
-	var parts []string
+	s := m.at.session
+	got, reading := s.Reading()
 	switch {
-	case m.fetching(), m.loading():
-		return m.inLine(m.underWaySays(), 1)
-	case m.phase == stopped:
-		return m.lang.Say(words.Stopped)
-	case m.phase == failed:
-		text := words.Capital(words.Error(m.lang, m.err)) + m.lang.Say(words.FullStop)
-		if at := m.pages.AsOf(m.results.Window()); m.results.Total() > 0 && !at.IsZero() {
-			text += m.lang.Say(words.KeptRows, m.clock(at)) + m.lang.Say(words.Gap)
+	case m.underWay():
+		return m.inLine(m.doing(), 1)
+	case s.Stopped():
+		return m.Lang.Say(words.Stopped.With(m.Keys))
+	case s.Failed() != nil:
+		text := m.sentence(s.Failed())
+		if at := s.Age(m.at.table.Window()); s.Total() > 0 && !at.IsZero() {
+			text += m.Lang.Say(words.KeptRows, words.Clock(at)) + m.Lang.Say(words.Gap)
 		}
-		return text + m.lang.Say(words.TryAgain)
+		return text + m.Lang.Say(words.TryAgain.With(m.Keys))
+	case reading && s.From() == session.FromFile:
+		return m.fileState(got)
+	case reading && (got.Err != nil || got.Whole):
+		if text := m.fetchState(got); text != "" {
+			return text
+		}
+	case s.Paused():
+		return m.Lang.Say(words.FetchPaused.With(m.Keys))
 	}
-	if b := m.progress.budget; b.Left*10 < b.PerMinute {
-		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
-	}
-	switch s := m.slice; {
-	case s != nil && s.from == fromFile:
-		return m.fileState()
-	case s != nil && s.from == fromPages && m.pane == "" && (m.untold() || s.snap.Len() < m.pages.Announced()) && m.results.Total() > 0: // else the table says it
-		parts = append(parts, m.lang.Say(words.AmongFetched))
-	}
-	if m.old {
-		parts = append(parts, m.lang.Say(words.TenMinutes))
-	}
-	parts = append(parts, m.told()...)
-	return m.dots(parts)
+	return m.dots(m.told())
 }
 
 // told is what a person has to know about the rows on screen.
 func (m *Model) told() []string {
-	var notes []string
-	if n := len(m.missing); n > 0 && m.place != keymap.QueryForm { // y m is text there
-		notes = append(notes, words.NotFound(m.lang, m.plan.Query, n))
-	}
-	if m.fresh {
-		notes = append(notes, words.Note(m.lang, sendcloud.ServiceMayRepeat))
-	}
-	for i, n := range m.notes {
-		if n != sendcloud.ServiceMayRepeat && !slices.Contains(m.notes[:i], n) {
-			notes = append(notes, words.Note(m.lang, n))
-		}
-	}
-	return notes
-}
-
-func (m *Model) dots(parts []string) string {
-	return strings.Join(parts, " "+m.th.Marks.Dot+" ")
-}
-
-// underWaySays is what reading or a request is doing, the most telling first.
-func (m *Model) underWaySays() []string {
-	if m.fetching() {
-		return m.reading()
-	}
-	return m.doing()
-}
-
-// doing says what a running request is doing, with what is known of it.
-func (m *Model) doing() []string {
-	e, b := m.progress.event, m.progress.budget
-	parts := []string{m.lang.Say(words.Loading)}
-	if wait := m.waitingFor(); wait != "" {
-		parts = append(parts, wait)
-	}
-	if b.PerMinute > 0 {
-		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
-	}
-	if e.Calls > 1 {
-		if more := slices.Insert(slices.Clone(parts), 1, m.lang.Say(words.CallOf, e.Call, e.Calls)); m.fits(m.dots(more)) {
-			parts = more
-		}
-	}
-	if m.fresh {
-		parts = append(parts, words.Note(m.lang, sendcloud.ServiceMayRepeat))
-	}
-	return parts
-}
-
-// underWay is what the calls that one waits for here last said.
-func (m *Model) underWay() progress {
-	if m.at(keymap.CountsPage) && m.counting() {
-		return m.tally.progress
-	}
-	return m.progress
-}
-
-// waits says what calls made one after the other wait for, and how many are
-// left: of a count only when they are few.
-func (m *Model) waits() []string {
+	s := m.at.session
+	plan, _ := s.Plan()
 	var parts []string
-	p := m.underWay()
-	if wait := m.waitingFor(); wait != "" {
-		parts = append(parts, wait)
+	if b := s.Progress().Budget; b.Left*10 < b.PerMinute {
+		parts = append(parts, m.Lang.Say(words.CallsLeft, words.Number(b.Left)))
 	}
-	if b := p.budget; b.Left*10 < b.PerMinute || m.fetching() && b.PerMinute > 0 {
-		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
+	if s.Narrowed() && s.From() == session.FromPages && s.Coverage().Partial() && s.Total() > 0 && m.at.pane != m.at.facets && m.at.pane != m.at.timeline { // else the table or the pane says it
+		parts = append(parts, m.Lang.Say(words.AmongFetched.With(m.Keys)))
+	}
+	if s.Old() {
+		parts = append(parts, m.Lang.Say(words.TenMinutes.With(m.Keys)))
+	}
+	if n := len(s.Missing()); n > 0 && m.at.top().Place() != keymap.QueryForm { // its keys are text there
+		parts = append(parts, words.NotFound(m.Lang, m.Keys, plan.Query, n))
+	}
+	if m.again {
+		parts = append(parts, words.Note(m.Lang, sendcloud.ServiceMayRepeat))
+	}
+	for _, n := range s.Notes() {
+		parts = append(parts, words.Note(m.Lang, n))
 	}
 	return parts
 }
 
-// waitingFor says why a call does not go out at once.
-func (m *Model) waitingFor() string {
-	e := m.underWay().event
-	wait := e.Until.Sub(m.opt.Now())
-	left := words.Duration(m.lang, max(time.Second, wait))
-	switch e.Kind {
-	case sendcloud.Retrying:
-		try := m.lang.Say(words.TryIn, e.Try, left)
-		if e.Err != nil {
-			try += " " + m.th.Marks.Dot + " " + words.Reason(m.lang, e.Err)
-		}
-		return try
-	case sendcloud.WaitingForBudget:
-		if wait < time.Second { // at full speed every call waits its turn
-			return ""
-		}
-		return m.lang.Say(words.BudgetIn, left)
-	case sendcloud.Paused:
-		return m.lang.Say(words.PausedFor, left)
-	case sendcloud.Rereading:
-		return m.lang.Say(words.Reading)
+// sentence is an error as a sentence that another can follow.
+func (m *Model) sentence(err error) string {
+	return words.Capital(words.Error(m.Lang, err)) + m.Lang.Say(words.FullStop)
+}
+
+// fetchState says how the fetch of every row ended; empty where nothing is to be
+// said about it.
+func (m *Model) fetchState(got session.Reading) string {
+	here := words.RowCount(m.Lang, got.Here)
+	switch sum := got.Summary; {
+	case got.Err != nil && got.Here == 0:
+		return m.sentence(got.Err) + m.Lang.Say(words.FetchNone.With(m.Keys))
+	case got.Err != nil:
+		return m.sentence(got.Err) + m.Lang.Say(words.FetchKept.With(m.Keys), here)
+	case len(sum.Incomplete) > 0:
+		return words.MayLack(m.Lang, m.Keys, sum)
+	case sum.Empty > 0:
+		return m.Lang.Say(words.FetchEmpty, words.RowCount(m.Lang, sum.Empty))
+	case sum.Repeated > 0 && sum.Announced > got.Here && !sum.AtMost:
+		return m.Lang.Say(words.FetchRepeated, words.Number(sum.Announced), words.Number(sum.Announced-got.Here))
 	}
 	return ""
 }
 
-func (m *Model) clock(t time.Time) string {
-	return t.In(sendcloud.Zone).Format("15:04:05")
+// fileState says why a file was not read to its end, or which of its lines hold
+// no row.
+func (m *Model) fileState(got session.Reading) string {
+	name, at := m.File.Name, words.Clock(got.AsOf)
+	switch {
+	case errors.Is(got.Err, session.ErrShorter):
+		return m.Lang.Say(words.FileShorter, name, at)
+	case errors.Is(got.Err, fs.ErrNotExist):
+		return m.Lang.Say(words.FileGone, name, at)
+	case got.Err != nil:
+		return m.Lang.Say(words.FileBroke, name, words.Error(m.Lang, got.Err))
+	}
+	var parts []string
+	if n := got.File.Damaged; n > 0 {
+		parts = append(parts, words.DamagedLines(m.Lang, n, got.File.Which))
+	}
+	if got.File.Cut {
+		parts = append(parts, m.Lang.Say(words.LastLineCut.With(m.Keys)))
+	}
+	if got.File.Repeated > 0 {
+		parts = append(parts, m.Lang.Say(words.FileRepeated, words.RowCount(m.Lang, got.File.Repeated)))
+	}
+	return m.dots(parts)
+}
+
+// doing says what a page, a fetch or the reading of a file is doing, the most
+// telling first.
+func (m *Model) doing() []string {
+	s := m.at.session
+	got, _ := s.Reading()
+	switch {
+	case m.jobs.Running(session.Read):
+		return []string{m.Lang.Say(words.ReadingFile, words.RowCount(m.Lang, got.Here))}
+	case m.jobs.Running(session.Fetch):
+		return m.fetching(got)
+	}
+	p := s.Progress()
+	parts := append([]string{m.Lang.Say(words.Loading)}, m.wait(p)...)
+	if p.Budget.PerMinute > 0 {
+		parts = append(parts, m.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
+	}
+	if p.Event.Calls > 1 {
+		if more := slices.Insert(slices.Clone(parts), 1, m.Lang.Say(words.CallOf, p.Event.Call, p.Event.Calls)); m.fits(m.dots(more)) {
+			parts = more
+		}
+	}
+	if m.again {
+		parts = append(parts, words.Note(m.Lang, sendcloud.ServiceMayRepeat))
+	}
+	return parts
+}
+
+// fetching says how far the fetch of every row is. How many of the rows are here
+// stands in the header.
+func (m *Model) fetching(got session.Reading) []string {
+	parts := []string{m.Lang.Say(words.Fetching)}
+	if took := m.Now().Sub(got.Since); got.New > 0 && took >= time.Second {
+		rate := float64(got.New) / took.Seconds()
+		parts = append(parts, m.Lang.Say(words.RowsPerSecond, words.Number(int(rate))))
+		if left := got.Summary.Announced - got.Here; left > 0 && got.Summary.Unknown == 0 && !got.Summary.AtLeast {
+			parts = append(parts, m.Lang.Say(words.TimeLeft, words.Duration(m.Lang, time.Duration(float64(left)/rate*float64(time.Second)))))
+		}
+	}
+	p := m.at.session.Progress()
+	if p.Budget.PerMinute > 0 {
+		return append(append(parts, m.wait(p)...), m.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
+	}
+	return append(parts, m.wait(p)...)
+}
+
+// wait says why a call does not go out at once.
+func (m *Model) wait(p session.Progress) []string {
+	if text := words.Waiting(m.Lang, m.Theme.Marks.Dot, p.Event, m.Now()); text != "" {
+		return []string{text}
+	}
+	return nil
+}
+
+// waits is that, and how many calls are left where they are few.
+func (m *Model) waits(p session.Progress) []string {
+	parts := m.wait(p)
+	if b := p.Budget; b.Left*10 < b.PerMinute {
+		parts = append(parts, m.Lang.Say(words.CallsLeft, words.Number(b.Left)))
+	}
+	return parts
+}
+
+// waitsUntil is when the calls that are under way go on.
+func (m *Model) waitsUntil() time.Time {
+	switch {
+	case m.underWay():
+		return m.at.session.Progress().Event.Until
+	case m.jobs.Running(counts.Kind) && m.at.has(m.at.counts):
+		return m.at.counts.Progress().Event.Until
+	}
+	return time.Time{}
 }

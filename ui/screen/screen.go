@@ -51,10 +51,6 @@ type Bar interface {
 // Follower is a screen about the rows. Refresh is called when they changed.
 type Follower interface{ Refresh() Effect }
 
-// Teller is a screen that says what goes on while there is no notice: the most
-// telling part first, as many as there is room for.
-type Teller interface{ Tell() []string }
-
 // Hinter is a screen in which the word for an action in the bottom line can be
 // another than usual; the zero Sentence is the usual one.
 type Hinter interface {
@@ -133,8 +129,8 @@ type Job struct {
 	// Wait lets the job under way end before this one starts. Of jobs that wait
 	// only the last one runs.
 	Wait bool
-	// Run does the work until ctx ends. tell reports news on the way, in order;
-	// it returns when the program has taken it, or when ctx ends.
+	// Run does the work until ctx ends. tell reports news on the way, from any
+	// goroutine, and never waits; the news come to Told in order, before Done.
 	Run func(ctx context.Context, tell func(news any)) (any, error)
 	// Told takes news on the way; nil: there is none. Done takes the result.
 	// Both are called by the program, and only while the job is wanted.
