@@ -140,29 +140,20 @@ func (f *Facets) Draw(focused bool) []string {
 
 // strip is the names of the columns: the part of them that the chosen one is
 // on. The parts depend on the width alone, so that a column is always found
-// where it was. The last part is filled up from the left.
+// where it was.
 func (f *Facets) strip(focused bool) string {
 	names := words.FacetColumns(f.lang, recordset.Facets())
 	room := max(0, f.w-6)
-	width := func(first, last int) int {
-		w := max(0, last-first-1) * between
-		for _, name := range names[first:last] {
-			w += min(cell.Width(name), room)
+	first, last, used := 0, 0, 0
+	for ; last < len(names); last++ {
+		n := cell.Width(names[last]) + between
+		if used+n > room+between && used > 0 {
+			if last > f.column {
+				break
+			}
+			first, used = last, 0
 		}
-		return w
-	}
-	first := 0
-	for i := range f.column + 1 {
-		if width(first, i+1) > room {
-			first = i
-		}
-	}
-	for first > 0 && width(first-1, len(names)) <= room {
-		first--
-	}
-	last := first + 1
-	for last < len(names) && width(first, last+1) <= room {
-		last++
+		used += n
 	}
 	left, right := " ", " "
 	if first > 0 {
@@ -172,18 +163,18 @@ func (f *Facets) strip(focused bool) string {
 		right = f.th.Marks.Right
 	}
 	pieces := []chart.Piece{f.ink.Muted.Of(" " + left + " ")}
-	for i := first; i < last; i++ {
+	for i, name := range names[first:last] {
 		ink := f.ink.Muted
-		if i == f.column {
+		if first+i == f.column {
 			ink = f.ink.Title
 			if focused {
 				ink = f.ink.Chosen
 			}
 		}
-		pieces = append(pieces, ink.Of(f.fit.Cut(names[i], room)))
-		if i < last-1 {
+		if i > 0 {
 			pieces = append(pieces, f.ink.Muted.Of(f.fit.Fit("", between)))
 		}
+		pieces = append(pieces, ink.Of(f.fit.Cut(name, room)))
 	}
 	return f.line(append(pieces, f.ink.Muted.Of(" "+right))...)
 }

@@ -10,25 +10,23 @@ import (
 	"bounceboard/ui/words"
 )
 
-// path is the filters made here as steps of narrowing the rows.
+// path is the filters made here as a step of narrowing the rows.
 func (a *answers) path(l words.Lang) []screen.Step {
-	var terms, texts []string
+	var causes, permanences, causeNames, permanenceNames, terms, texts []string
+	for _, c := range a.Causes {
+		causes, causeNames = append(causes, c.String()), append(causeNames, c.Short(string(l)))
+	}
+	for _, p := range a.Permanences {
+		permanences, permanenceNames = append(permanences, p.String()), append(permanenceNames, words.Permanence(l, p))
+	}
 	add := func(c recordset.Column, tokens, names []string) {
 		if len(tokens) > 0 {
 			terms = append(terms, head(c)+strings.Join(tokens, ","))
 			texts = append(texts, words.FacetColumn(l, c)+" "+strings.Join(names, l.Say(words.Or)))
 		}
 	}
-	var tokens, names []string
-	for _, c := range a.Causes {
-		tokens, names = append(tokens, c.String()), append(names, c.Short(string(l)))
-	}
-	add(recordset.ByCause, tokens, names)
-	tokens, names = nil, nil
-	for _, p := range a.Permanences {
-		tokens, names = append(tokens, p.String()), append(names, words.Permanence(l, p))
-	}
-	add(recordset.ByPermanence, tokens, names)
+	add(recordset.ByCause, causes, causeNames)
+	add(recordset.ByPermanence, permanences, permanenceNames)
 	if terms == nil {
 		return nil
 	}
@@ -43,26 +41,23 @@ func (a *answers) setLocal(path []screen.Step) {
 	}
 	said := answers{Query: a.Query}
 	for _, term := range strings.Fields(path[0].Term) {
-		causes, isCause := strings.CutPrefix(term, head(recordset.ByCause))
-		permanences, isPermanence := strings.CutPrefix(term, head(recordset.ByPermanence))
-		switch {
-		case isCause:
-			for _, token := range strings.Split(causes, ",") {
+		if tokens, ok := strings.CutPrefix(term, head(recordset.ByCause)); ok {
+			for _, token := range strings.Split(tokens, ",") {
 				c, ok := bounce.ParseCause(token)
 				if !ok || !slices.Contains(failures(), c) {
 					return
 				}
 				said.Causes = append(said.Causes, c)
 			}
-		case isPermanence:
-			for _, token := range strings.Split(permanences, ",") {
+		} else if tokens, ok := strings.CutPrefix(term, head(recordset.ByPermanence)); ok {
+			for _, token := range strings.Split(tokens, ",") {
 				p, ok := bounce.ParsePermanence(token)
 				if !ok {
 					return
 				}
 				said.Permanences = append(said.Permanences, p)
 			}
-		default:
+		} else {
 			return
 		}
 	}

@@ -65,7 +65,11 @@ func arrange(buckets []recordset.Bar, days bool, w int) bars {
 		return out
 	}
 	first, last := number(buckets[0].From, days), number(buckets[n-1].From, days)
-	out.units = neat(days, func(units int) bool { return last/units-first/units < w })
+	steps := []int{1, 2, 3, 4, 6, 12, 24} // hours that a person counts in
+	if days {
+		steps = []int{1, 2, 7, 14, 28}
+	}
+	out.units = neat(steps, func(units int) bool { return last/units-first/units < w })
 	for i, b := range buckets {
 		if i == 0 || number(b.From, days)/out.units != number(buckets[i-1].From, days)/out.units {
 			out.bars, out.firsts = append(out.bars, b), append(out.firsts, i)
@@ -83,12 +87,8 @@ func arrange(buckets []recordset.Bar, days bool, w int) bars {
 	return out
 }
 
-// neat is the fewest units that fit in a bar, of those a person counts in.
-func neat(days bool, fits func(units int) bool) int {
-	steps := []int{1, 2, 3, 4, 6, 12, 24}
-	if days {
-		steps = []int{1, 2, 7, 14, 28}
-	}
+// neat is the first of steps that fits, or the last of them doubled until it does.
+func neat(steps []int, fits func(units int) bool) int {
 	for _, s := range steps {
 		if fits(s) {
 			return s
@@ -114,13 +114,11 @@ func number(at time.Time, days bool) int {
 // ceiling is a round number not below n, so that the bars keep their heights
 // while rows come in.
 func ceiling(n int) int {
-	for _, m := range []int{1, 2, 3, 4, 5, 6, 8} {
-		if n <= m {
-			return m
-		}
+	if n <= 8 && n != 7 {
+		return max(1, n)
 	}
 	for p := 1; ; p *= 10 {
-		for _, m := range []int{10, 12, 15, 20, 25, 30, 40, 50, 60, 80} {
+		for _, m := range []int{8, 10, 12, 15, 20, 25, 30, 40, 50, 60} {
 			if n <= m*p {
 				return m * p
 			}

@@ -53,15 +53,14 @@ func (t *Timeline) Draw(focused bool) []string {
 func (t *Timeline) nothing() []string {
 	lines := make([]string, t.h)
 	for i := range lines {
-		text := ""
-		switch {
-		case i > 0:
-		case !t.ready:
-			text = t.lang.Say(words.FacetLoading)
-		case len(t.counted.Bars) == 0:
-			text = t.lang.Say(words.TimelineEmpty)
-		}
-		lines[i] = t.line(t.ink.Muted.Of("   " + text))
+		lines[i] = t.line()
+	}
+	switch {
+	case t.h == 0:
+	case !t.ready:
+		lines[0] = t.line(t.ink.Muted.Of("   " + t.lang.Say(words.FacetLoading)))
+	case len(t.counted.Bars) == 0:
+		lines[0] = t.line(t.ink.Muted.Of("   " + t.lang.Say(words.TimelineEmpty)))
 	}
 	return lines
 }
@@ -202,16 +201,7 @@ func (t *Timeline) tick() int {
 	if t.counted.byDay() {
 		steps = []int{1, 2, 7, 14}
 	}
-	for _, s := range steps {
-		if s >= t.bars.units && s*t.bars.width >= room*t.bars.units {
-			return s
-		}
-	}
-	s := steps[len(steps)-1]
-	for s*t.bars.width < room*t.bars.units {
-		s *= 2
-	}
-	return s
+	return neat(steps, func(units int) bool { return units >= t.bars.units && units*t.bars.width >= room*t.bars.units })
 }
 
 // about says what the bar under the cursor counts, or the range. It takes two

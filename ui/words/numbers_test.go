@@ -53,10 +53,10 @@ func TestSpan(t *testing.T) {
 	require.Equal(t, "11-23 14:00-15:00", Span(at.UTC(), at.Add(time.Hour).UTC(), false, "-"), "on the service's clock")
 }
 
-func TestCountCost(t *testing.T) {
-	require.Equal(t, "Counting costs 19 calls, about 2 s; enter starts.", CountCost(English, 19, 1900*time.Millisecond))
-	require.Equal(t, "Counting costs 1 call, about 1 s; enter starts.", CountCost(English, 1, 0))
-	require.Equal(t, "统计需 1,748 次调用，约 3 分钟，回车开始。", CountCost(Chinese, 1748, 175*time.Second))
+func TestCallsAndTime(t *testing.T) {
+	require.Equal(t, "19 calls, about 2 s", CallsAndTime(English, 19, 1900*time.Millisecond))
+	require.Equal(t, "1 call, about 1 s", CallsAndTime(English, 1, 0))
+	require.Equal(t, "1,748 次调用，约 3 分钟", CallsAndTime(Chinese, 1748, 175*time.Second))
 }
 
 func TestCountRow(t *testing.T) {
