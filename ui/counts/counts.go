@@ -42,7 +42,7 @@ type Counts struct {
 
 	asked    []Cell // what the query is about; none: everything
 	counting counting
-	before   *counting // what was there when counting was proposed; nil: counting is not a question
+	before   *counting // what was there before this was proposed; nil: nothing is to be withdrawn
 	progress session.Progress
 
 	content
@@ -83,7 +83,7 @@ type counting struct {
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan, running func(screen.Kind) bool, now func() time.Time) *Counts {
 	c := &Counts{th: th, ink: chart.NewInks(th), lang: lang, keys: keys, fit: cell.Style{ASCII: th.ASCII},
 		api: api, plan: plan, running: running, now: now, asked: askedFor(plan.Query)}
-	c.counting = c.span()
+	c.counting = counting{count: api.Count(plan, AllCells(), false), proposed: true}
 	c.arrange()
 	c.cursor.At = c.begin()
 	c.reveal()
@@ -171,11 +171,10 @@ func (c *Counts) press(a keymap.Action) screen.Effect {
 		case c.underWay():
 			c.arrange()
 			return screen.Effect{Stop: []screen.Kind{Kind}}
-		case c.before == nil:
-			return screen.Effect{Pop: true}
+		case c.before != nil:
+			return c.withdraw()
 		}
-		c.counting, c.before = *c.before, nil
-		c.arrange()
+		return screen.Effect{Pop: true}
 	}
 	return screen.Effect{}
 }
@@ -189,9 +188,7 @@ func (c *Counts) toggleDays() screen.Effect {
 	c.day, c.left = 0, 0
 	switch {
 	case next.days != nil && next.proposed && c.before != nil:
-		next, c.before = *c.before, nil
-	case next.days != nil && next.proposed:
-		next = c.span()
+		return c.withdraw()
 	case next.days != nil:
 		next.days = nil
 	default:
@@ -199,30 +196,13 @@ func (c *Counts) toggleDays() screen.Effect {
 			next.days = append(next.days, day)
 		}
 		if !next.daily {
-			return c.propose(c.withDays(next))
+			next.daily, next.count = true, next.count.More(ByDay(AllCells(), next.days))
+			return c.propose(next)
 		}
 	}
 	c.counting = next
 	c.arrange()
 	return screen.Effect{}
-}
-
-// span counts the span alone.
-func (c *Counts) span() counting {
-	return counting{count: c.api.Count(c.plan, AllCells(), false), proposed: true}
-}
-
-// withDays counts the days too. Where nothing was counted yet they alone are:
-// the span is their sum.
-func (c *Counts) withDays(next counting) counting {
-	daily := ByDay(AllCells(), next.days)
-	if c.have.answered == 0 {
-		next.count = c.api.Count(c.plan, daily, false)
-	} else {
-		next.count = next.count.More(daily)
-	}
-	next.daily = true
-	return next
 }
 
 // propose says what counting costs, and starts it where that is little.
@@ -231,17 +211,24 @@ func (c *Counts) propose(next counting) screen.Effect {
 	if c.running(Kind) {
 		e.Stop = []screen.Kind{Kind}
 	}
-	if c.before == nil && !c.counting.proposed {
+	if c.before == nil {
 		was := c.counting
 		c.before = &was
 	}
-	next.proposed = true
 	c.counting = next
+	c.counting.proposed = true
 	c.arrange()
-	if calls := next.count.Calls(); calls <= unasked {
+	if next.count.Calls() <= unasked {
 		e.Run = c.start().Run
 	}
 	return e
+}
+
+// withdraw takes back what was proposed.
+func (c *Counts) withdraw() screen.Effect {
+	c.counting, c.before = *c.before, nil
+	c.arrange()
+	return screen.Effect{}
 }
 
 // start counts what is missing.
