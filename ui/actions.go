@@ -77,7 +77,7 @@ func (m *Model) openMenu(a keymap.Action) {
 	if a == keymap.Sort {
 		place = keymap.SortMenu
 	}
-	missing := a == keymap.Copy && len(m.at.session.Missing()) > 0
+	missing := a == keymap.Copy && len(m.at.session.Missing) > 0
 	if _, ok := m.at.session.Selected(); !ok && !missing {
 		m.tell(words.NoRow)
 		return
@@ -149,7 +149,7 @@ func (m *Model) widen(a keymap.Action) tea.Cmd {
 	if a == keymap.WidenSecond {
 		n = 1
 	}
-	switch ways := m.at.session.Widenings(); {
+	switch ways := m.at.session.Asking.Widenings; {
 	case !m.at.session.Empty():
 		return m.openColumn()
 	case n < len(ways):
@@ -233,7 +233,7 @@ func (m *Model) sort(by recordset.Column, sorted bool) tea.Cmd {
 		return m.apply(s.SetOrder(nil))
 	}
 	order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
-	if was := s.Order(); was != nil && was.By == by {
+	if was := s.Order; was != nil && was.By == by {
 		order.Descending = !was.Descending
 	}
 	return m.apply(s.SetOrder(order))
@@ -245,7 +245,7 @@ func (m *Model) sort(by recordset.Column, sorted bool) tea.Cmd {
 func (m *Model) back() tea.Cmd {
 	v := m.at
 	s := v.session
-	marks := s.Marks().Len()
+	marks := s.Marks.Len()
 	over := v.pane == v.facets || v.pane == v.timeline
 	switch {
 	case v.top() == v.detail:
@@ -254,7 +254,7 @@ func (m *Model) back() tea.Cmd {
 		return m.apply(s.Widen())
 	case over && v.top() == v.pane:
 		m.closePane()
-	case s.Order() != nil:
+	case s.Order != nil:
 		return m.apply(s.SetOrder(nil))
 	case marks > 0 && !m.warned:
 		m.warned = true
@@ -292,7 +292,7 @@ func (m *Model) can(a keymap.Action) bool {
 	case keymap.FetchAll:
 		return s.Announced() > 0 && !s.Fetched()
 	case keymap.Back:
-		return v.top() != v.table || m.stopping() || len(m.history) > 0 || len(s.Path()) > 0 || s.Order() != nil || s.Marks().Len() > 0
+		return v.top() != v.table || m.stopping() || len(m.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
 	}
 	return v.top().Can(a)
 }

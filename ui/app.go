@@ -118,7 +118,7 @@ type endMsg struct{}
 // Update takes what comes from outside: keys, sizes, what jobs tell and answer.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmds []tea.Cmd
-	cursor, changes := m.at.session.Cursor(), m.at.session.Changes()
+	cursor, changes := m.at.session.Cursor, m.at.session.Changes
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
@@ -146,14 +146,14 @@ func (m *Model) settle(cursor, changes int) tea.Cmd {
 	m.arrange()
 	first, last := v.table.Window()
 	cmds = append(cmds, m.apply(v.session.Fill(first, last)))
-	if v.seen != v.session.Changes() {
-		v.seen = v.session.Changes()
+	if v.seen != v.session.Changes {
+		v.seen = v.session.Changes
 		for _, f := range v.followers() {
 			cmds = append(cmds, m.apply(f.Refresh()))
 		}
 	}
-	switch rest := v.session.Cursor() != cursor; {
-	case changes != v.session.Changes() || !rest && !m.jobs.Running(restKind):
+	switch rest := v.session.Cursor != cursor; {
+	case changes != v.session.Changes || !rest && !m.jobs.Running(restKind):
 		v.rest()
 	case rest:
 		cmds = append(cmds, m.jobs.start(restJob(v)))

@@ -169,7 +169,7 @@ func (r *rig) keys(keys ...string) {
 func (r *rig) screen() string { return ansi.Strip(r.View()) }
 
 func (r *rig) place() keymap.Place { return r.at.top().Place() }
-func (r *rig) cursor() int         { return r.at.session.Cursor() }
+func (r *rig) cursor() int         { return r.at.session.Cursor }
 func (r *rig) total() int          { return r.at.session.Total() }
 
 func (r *rig) plan() sendcloud.Plan {
@@ -272,7 +272,7 @@ func TestAPageAheadThatFailsWaitsUntilItIsLookedAt(t *testing.T) {
 		r.api.err = errors.New("broken")
 		r.keys("jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj") // page 2 is asked ahead
 		require.Contains(t, r.api.asked, 100)
-		require.NoError(t, r.at.session.Failed())
+		require.NoError(t, r.at.session.Asking.Err)
 		r.api.err = nil
 		r.keys("n")
 		rec, ok := r.at.session.Selected()
@@ -293,7 +293,7 @@ func TestEscStopsTheCallAndKeepsTheRows(t *testing.T) {
 		require.Contains(t, r.screen(), "user0@example.com")
 		r.run(cmd)
 		r.settle()
-		require.True(t, r.at.session.Stopped(), "an answer after esc was taken")
+		require.True(t, r.at.session.Asking.Stopped, "an answer after esc was taken")
 		r.keys("G")
 		rec, _ := r.at.session.Selected()
 		require.Equal(t, "id-299", rec.EmailID, "moving on asks for what is missing")

@@ -59,11 +59,11 @@ func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
 		r.keys("s")
 		_, sort := r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("r")})
 		r.keys("g", " ", "j", "j", "M")
-		require.Zero(t, r.at.session.Marks().Len())
+		require.Zero(t, r.at.session.Marks.Len())
 		r.run(sort)
 		r.settle()
-		require.Equal(t, 4, r.at.session.Marks().Len())
-		for row := range r.at.session.Marks().Rows() {
+		require.Equal(t, 4, r.at.session.Marks.Len())
+		for row := range r.at.session.Marks.Rows() {
 			require.Less(t, r.at.session.Snapshot().Record(row).Recipients, "u00004@", "rows of the order that one asked for")
 		}
 	})
@@ -76,7 +76,7 @@ func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
 		r.settle()
 		rec, _ := r.at.session.Selected()
 		require.Equal(t, "u", rec.Recipients[:1])
-		require.Nil(t, r.at.session.Order(), "the last sort asked for holds")
+		require.Nil(t, r.at.session.Order, "the last sort asked for holds")
 		require.Empty(t, r.waiting)
 	})
 }

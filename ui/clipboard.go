@@ -53,7 +53,7 @@ func copies(a keymap.Action) bool {
 // chosen are the rows that copying is about: those marked, else the selected one.
 func (m *Model) chosen() (rows iter.Seq[sendcloud.Record], n int) {
 	s := m.at.session
-	snap, marks := s.Snapshot(), s.Marks()
+	snap, marks := s.Snapshot(), s.Marks
 	if marks.Len() > 0 {
 		return func(yield func(sendcloud.Record) bool) {
 			for row := range marks.Rows() {
@@ -73,7 +73,7 @@ func (m *Model) chosen() (rows iter.Seq[sendcloud.Record], n int) {
 // copyRows does what was chosen in the copy menu.
 func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 	rows, n := m.chosen()
-	missing := m.at.session.Missing()
+	missing := m.at.session.Missing
 	switch {
 	case a == keymap.CopyMissing && len(missing) == 0:
 		m.tell(words.NothingMissing)

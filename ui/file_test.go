@@ -114,7 +114,7 @@ func TestMarksSurviveRowsThatRepeatOthers(t *testing.T) {
 		require.True(t, ok)
 		var marked []string
 		for i := range r.at.session.Snapshot().Len() {
-			if r.at.session.Marks().Has(i) {
+			if r.at.session.Marks.Has(i) {
 				marked = append(marked, r.at.session.Snapshot().EmailID(i))
 			}
 		}
@@ -180,7 +180,7 @@ func TestTheSelectionStaysOnItsRowWhereRowsRepeatOthers(t *testing.T) {
 			after, _ := r.at.session.Selected()
 			require.Equal(t, "id-7", after.EmailID, name)
 			r.keys("k", "M") // from the row that was marked before
-			require.Equal(t, 2, r.at.session.Marks().Len(), name)
+			require.Equal(t, 2, r.at.session.Marks.Len(), name)
 			require.Contains(t, r.screen(), "11-23 11:51–11-23 12:00", name)
 		})
 	}

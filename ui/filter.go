@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -25,6 +26,7 @@ type filterPrompt struct {
 	keys keymap.Map
 	fit  cell.Style
 	dot  string
+	now  func() time.Time
 	w    int
 	can  completion
 }
@@ -43,7 +45,7 @@ func (m *Model) openFilter() tea.Cmd {
 		m.tell(words.NoRow)
 		return nil
 	}
-	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " "}
+	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now}
 	f.Prompt = prompt.New(m.Theme, keymap.FilterPrompt, m.Keys.Key(keymap.Filter), s.Type(), nil)
 	m.at.push(f)
 	return nil
@@ -54,7 +56,7 @@ func (f *filterPrompt) Press(a keymap.Action, key string) screen.Effect {
 	case keymap.Back:
 		return left(f.s.Undo())
 	case keymap.Accept:
-		if f.s.WrongFilter(f.Text()) != nil {
+		if session.WrongFilter(f.Text(), f.now()) != nil {
 			return screen.Effect{} // what is wrong stands there already
 		}
 		return left(f.s.Keep())
@@ -95,7 +97,7 @@ func (f *filterPrompt) Resize(w, h int) {
 
 // Draw says what is wrong with the filter and where, else what it narrows.
 func (f *filterPrompt) Draw(bool) []string {
-	wrong := f.s.WrongFilter(f.Text())
+	wrong := session.WrongFilter(f.Text(), f.now())
 	if wrong == nil {
 		return f.fit.Wrap(f.hint(), max(2, f.w-2))
 	}

@@ -30,7 +30,7 @@ func TestARangeNeedsItsBeginInView(t *testing.T) {
 		r := newRig(t, 50, words.English, 160, 40)
 		r.keys(" ", "/", "user7", "enter", "M")
 		require.Contains(t, r.screen(), "Mark a row with space first")
-		require.Equal(t, 1, r.at.session.Marks().Len())
+		require.Equal(t, 1, r.at.session.Marks.Len())
 	})
 }
 

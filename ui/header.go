@@ -48,7 +48,7 @@ func (m *Model) coverage() string {
 	first, last := m.at.table.Window()
 	c := s.Coverage()
 	var parts []string
-	if s.From() == session.FromPages && !s.Narrowed() && s.Marks().Len() == 0 && !m.at.counting() {
+	if s.From() == session.FromPages && !s.Narrowed() && s.Marks.Len() == 0 && !m.at.counting() {
 		c.AsOf = s.Age(first, last)
 	} else {
 		parts = append(parts, m.here(c))
@@ -100,7 +100,7 @@ func (m *Model) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	for _, st := range s.Path() {
 		steps = append(steps, st.Text)
 	}
-	if o := s.Order(); o != nil {
+	if o := s.Order; o != nil {
 		mark := m.Theme.Marks.Up
 		if o.Descending {
 			mark = m.Theme.Marks.Down
@@ -116,7 +116,7 @@ func (m *Model) rowsOf(l Layout) string {
 	total, c := s.Total(), s.Coverage()
 	first, last := m.at.table.Window()
 	if l.Table.Empty() {
-		first, last = s.Cursor(), s.Cursor()+1
+		first, last = s.Cursor, s.Cursor+1
 	}
 	span := words.RowSpan(m.Lang, first+1, last, m.Theme.Marks.Dash)
 	var text string
@@ -134,7 +134,7 @@ func (m *Model) rowsOf(l Layout) string {
 	default:
 		text = m.Lang.Say(words.RowsOf, span, words.Number(total))
 	}
-	if n := s.Marks().Len(); n > 0 {
+	if n := s.Marks.Len(); n > 0 {
 		return m.dots([]string{m.Lang.Say(words.MarkedShort, words.Number(n)), text})
 	}
 	return text

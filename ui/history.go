@@ -87,8 +87,10 @@ func latest(list []string, word string) []string {
 
 // openForm opens the form with a query.
 func (m *Model) openForm(q sendcloud.Query) *form.Form {
-	for _, user := range m.at.session.Users() {
-		m.tried.users = latest(m.tried.users, user)
+	const looked = 200
+	snap := m.at.session.Snapshot()
+	for row := max(0, snap.Len()-looked); row < snap.Len(); row++ {
+		m.tried.users = latest(m.tried.users, snap.Record(row).APIUser)
 	}
 	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
 		APIUsers: m.tried.users, LabelIDs: m.tried.labelIDs, LabelNames: m.tried.labelNames, LookbackDays: m.LookbackDays,

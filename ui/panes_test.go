@@ -212,7 +212,7 @@ func TestCountingWithARefusedKeySaysSo(t *testing.T) {
 		r.keys("c")
 		r.wait(10 * time.Second)
 		require.Contains(t, r.screen(), "stopped: 0 of 19 numbers")
-		require.Contains(t, strings.Join(strings.Fields(r.screen()), " "), words.Capital(words.Error(words.English, r.at.session.Failed())))
+		require.Contains(t, strings.Join(strings.Fields(r.screen()), " "), words.Capital(words.Error(words.English, r.at.session.Asking.Err)))
 	})
 }
 
@@ -252,12 +252,12 @@ func TestEscDropsMarksOnlyTheSecondTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
 		r.keys(" ", " ", "s", "r", "esc")
-		require.Nil(t, r.at.session.Order(), "the first esc takes the order off")
+		require.Nil(t, r.at.session.Order, "the first esc takes the order off")
 		r.keys("esc")
 		require.Contains(t, r.screen(), "2 rows marked")
-		require.Equal(t, 2, r.at.session.Marks().Len())
+		require.Equal(t, 2, r.at.session.Marks.Len())
 		r.keys("esc")
-		require.Zero(t, r.at.session.Marks().Len())
+		require.Zero(t, r.at.session.Marks.Len())
 	})
 }
 
@@ -412,11 +412,11 @@ func TestMarksSurviveFiltersAndSorts(t *testing.T) {
 		r.keys("s", "r", "/", "domain:163.com", "enter", "esc")
 		row, ok := r.at.session.Snapshot().Find(rec.EmailID)
 		require.True(t, ok)
-		require.True(t, r.at.session.Marks().Has(row))
+		require.True(t, r.at.session.Marks.Has(row))
 		r.keys("*")
-		require.Equal(t, r.total(), r.at.session.Marks().Len())
+		require.Equal(t, r.total(), r.at.session.Marks.Len())
 		r.keys("*")
-		require.Zero(t, r.at.session.Marks().Len())
+		require.Zero(t, r.at.session.Marks.Len())
 	})
 }
 

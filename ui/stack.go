@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -49,7 +50,7 @@ func (m *Model) visit(s *session.Session) *visit {
 func paneRows(s *session.Session) pane.Rows {
 	c := s.Coverage()
 	r := pane.Rows{Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "", Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing}
-	if !s.LimitsTime() { // else there are no rows before these because none were wanted
+	if !strings.Contains(s.Filter(), "time:") { // else there are no rows before these because none were wanted
 		r.Since = c.First
 	}
 	return r

@@ -92,10 +92,10 @@ func (m *Model) state() string {
 	switch {
 	case m.underWay():
 		return m.inLine(m.doing(), 1)
-	case s.Stopped():
+	case s.Asking.Stopped:
 		return m.Lang.Say(words.Stopped.With(m.Keys))
-	case s.Failed() != nil:
-		text := m.sentence(s.Failed())
+	case s.Asking.Err != nil:
+		text := m.sentence(s.Asking.Err)
 		if at := s.Age(m.at.table.Window()); s.Total() > 0 && !at.IsZero() {
 			text += m.Lang.Say(words.KeptRows, words.Clock(at)) + m.Lang.Say(words.Gap)
 		}
@@ -117,16 +117,16 @@ func (m *Model) told() []string {
 	s := m.at.session
 	plan, _ := s.Plan()
 	var parts []string
-	if b := s.Progress().Budget; b.Left*10 < b.PerMinute {
+	if b := s.Progress.Budget; b.Left*10 < b.PerMinute {
 		parts = append(parts, m.Lang.Say(words.CallsLeft, words.Number(b.Left)))
 	}
 	if s.Narrowed() && s.From() == session.FromPages && s.Coverage().Partial() && s.Total() > 0 && m.at.pane != m.at.facets && m.at.pane != m.at.timeline { // else the table or the pane says it
 		parts = append(parts, m.Lang.Say(words.AmongFetched.With(m.Keys)))
 	}
-	if s.Old() {
+	if s.Asking.Old {
 		parts = append(parts, m.Lang.Say(words.TenMinutes.With(m.Keys)))
 	}
-	if n := len(s.Missing()); n > 0 && m.at.top().Place() != keymap.QueryForm { // its keys are text there
+	if n := len(s.Missing); n > 0 && m.at.top().Place() != keymap.QueryForm { // its keys are text there
 		parts = append(parts, words.NotFound(m.Lang, m.Keys, plan.Query, n))
 	}
 	if m.again {
@@ -198,7 +198,7 @@ func (m *Model) doing() []string {
 	case m.jobs.Running(session.Fetch):
 		return m.fetching(got)
 	}
-	p := s.Progress()
+	p := s.Progress
 	parts := append([]string{m.Lang.Say(words.Loading)}, m.wait(p)...)
 	if p.Budget.PerMinute > 0 {
 		parts = append(parts, m.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
@@ -225,7 +225,7 @@ func (m *Model) fetching(got session.Reading) []string {
 			parts = append(parts, m.Lang.Say(words.TimeLeft, words.Duration(m.Lang, time.Duration(float64(left)/rate*float64(time.Second)))))
 		}
 	}
-	p := m.at.session.Progress()
+	p := m.at.session.Progress
 	if p.Budget.PerMinute > 0 {
 		return append(append(parts, m.wait(p)...), m.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
 	}
@@ -253,7 +253,7 @@ func (m *Model) waits(p session.Progress) []string {
 func (m *Model) waitsUntil() time.Time {
 	switch {
 	case m.underWay():
-		return m.at.session.Progress().Event.Until
+		return m.at.session.Progress.Event.Until
 	case m.jobs.Running(counts.Kind) && m.at.has(m.at.counts):
 		return m.at.counts.Progress().Event.Until
 	}

@@ -101,7 +101,7 @@ func (m *Model) statusLines(l Layout) []string {
 func (m *Model) wrong() bool {
 	s := m.at.session
 	got, ok := s.Reading()
-	return !m.underWay() && (s.Failed() != nil || ok && (got.Err != nil || got.Whole && (len(got.Summary.Incomplete) > 0 || got.Summary.Empty > 0)))
+	return !m.underWay() && (s.Asking.Err != nil || ok && (got.Err != nil || got.Whole && (len(got.Summary.Incomplete) > 0 || got.Summary.Empty > 0)))
 }
 
 // keyLine shows the keys that act here, as many as fit; help always does.

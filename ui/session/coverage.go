@@ -24,7 +24,7 @@ func (c Coverage) Partial() bool { return c.Here < c.Of || c.Open }
 
 // Coverage is how many of the rows there are are here.
 func (s *Session) Coverage() Coverage {
-	r := s.rows()
+	r := s.rows
 	c := Coverage{Here: r.snap.Len(), Of: r.snap.Len(), Growing: s.Fetching(), AsOf: r.asOf, First: r.span.first, Last: r.span.last}
 	switch {
 	case r.from == FromPages:
@@ -41,10 +41,10 @@ func (s *Session) Coverage() Coverage {
 
 // Age is when the oldest of the places [first, last) was answered.
 func (s *Session) Age(first, last int) time.Time {
-	if !s.plain() {
-		return s.rows().asOf
+	if s.Narrowed() {
+		return s.rows.asOf
 	}
-	return s.rows().age(first, last)
+	return s.rows.age(first, last)
 }
 
 // Announced is how many rows the service told of for the query, as far as known.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/screen"
 )
 
@@ -106,7 +105,7 @@ func (s *Session) fetch(r *Rows) screen.Job {
 			r.whole, r.err = err == nil, err
 			e := s.fetched(r)
 			if err == nil {
-				s.missing = notFound(s.plan.Query, records(r.snap))
+				s.Missing = notFound(s.plan.Query, records(r.snap))
 			}
 			return e
 		}}
@@ -117,14 +116,8 @@ func (s *Session) fetched(r *Rows) screen.Effect {
 	if r != s.whole {
 		return screen.Effect{}
 	}
-	rec, ok := s.Selected()
-	first := r.snap.Len() == 0
-	r.snap = r.set.Snapshot()
-	if first && r.snap.Len() > 0 { // these rows take the place of the pages
-		s.marks, s.view = recordset.Selection{}, arranged{hidden: !s.plain()}
-		if ok {
-			s.follow = rec.EmailID
-		}
+	if r.snap = r.set.Snapshot(); r.snap.Len() > 0 && s.rows != r {
+		s.show(r) // these rows take the place of the pages
 	}
 	return s.grown()
 }

@@ -30,7 +30,7 @@ type file struct {
 func Open(env *Env, f File) *Session {
 	r := newRows(env, FromFile)
 	r.file = &file{f, recordset.NewReader(r.set)}
-	return &Session{env: env, whole: r}
+	return &Session{List: List{env: env, rows: r}, whole: r}
 }
 
 // Read reads the file from where the last reading ended.
@@ -74,7 +74,7 @@ func (s *Session) renumber(set *recordset.Set, dropped recordset.Selection) scre
 	}
 	rec, _ := s.Selected()
 	row := number(s.row())
-	s.marks, s.anchor, s.filter.from, s.filter.began = s.marks.After(dropped), number(s.anchor), number(s.filter.from), number(s.filter.began)
+	s.Marks, s.anchor, s.filter.from, s.filter.began = s.Marks.After(dropped), number(s.anchor), number(s.filter.from), number(s.filter.began)
 	r := s.whole
 	r.set, r.snap, r.span, s.view = set, set.Snapshot(), span{}, arranged{}
 	if at, ok := r.snap.Find(rec.EmailID); ok && rec.EmailID != "" { // it may be one of those dropped

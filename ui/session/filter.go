@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
@@ -45,64 +46,64 @@ func (f *filtering) text() string {
 }
 
 // Filter is the whole filter as text; "" where every row passes.
-func (s *Session) Filter() string { return s.filter.text() }
+func (l *List) Filter() string { return l.filter.text() }
 
 // Path is the steps of the filter, what is being typed last.
-func (s *Session) Path() []screen.Step {
+func (l *List) Path() []screen.Step {
 	var path []screen.Step
-	for _, st := range s.filter.path {
+	for _, st := range l.filter.path {
 		path = append(path, st.Step)
 	}
-	if s.filter.typed != "" {
-		path = append(path, typedStep(s.filter.typed))
+	if l.filter.typed != "" {
+		path = append(path, typedStep(l.filter.typed))
 	}
 	return path
 }
 
 func typedStep(text string) screen.Step { return screen.Step{Term: text, Text: "/" + text} }
 
-func (s *Session) setPath(path []screen.Step) {
-	s.filter = filtering{}
+func (l *List) setPath(path []screen.Step) {
+	l.filter = filtering{}
 	for _, st := range path {
-		s.filter.path = append(s.filter.path, step{st, s.emailID(s.row())})
+		l.filter.path = append(l.filter.path, step{st, l.emailID(l.row())})
 	}
 }
 
 // SetPath narrows the rows by these steps in place of those before.
-func (s *Session) SetPath(path []screen.Step) screen.Effect {
-	row := s.row()
-	s.setPath(path)
-	return s.rearrange(row)
+func (l *List) SetPath(path []screen.Step) screen.Effect {
+	row := l.row()
+	l.setPath(path)
+	return l.rearrange(row)
 }
 
 // Narrow adds a step; ok is false where the rows are narrowed to that already.
-func (s *Session) Narrow(to screen.Step) (e screen.Effect, ok bool) {
-	if slices.ContainsFunc(s.filter.path, func(st step) bool { return st.Term == to.Term }) {
+func (l *List) Narrow(to screen.Step) (e screen.Effect, ok bool) {
+	if slices.ContainsFunc(l.filter.path, func(st step) bool { return st.Term == to.Term }) {
 		return e, false
 	}
-	row := s.row()
-	s.filter.path, s.filter.edited = append(s.filter.path, step{to, s.emailID(row)}), false
-	return s.rearrange(row), true
+	row := l.row()
+	l.filter.path, l.filter.edited = append(l.filter.path, step{to, l.emailID(row)}), false
+	return l.rearrange(row), true
 }
 
 // Widen takes the last step off; the selection comes back to the row it had
 // before that step.
-func (s *Session) Widen() screen.Effect {
-	n := len(s.filter.path) - 1
-	last := s.filter.path[n]
-	s.filter.path, s.filter.edited = s.filter.path[:n], false
-	return s.comeTo(last.came)
+func (l *List) Widen() screen.Effect {
+	n := len(l.filter.path) - 1
+	last := l.filter.path[n]
+	l.filter.path, l.filter.edited = l.filter.path[:n], false
+	return l.comeTo(last.came)
 }
 
-func (s *Session) comeTo(emailID string) screen.Effect {
-	if row, ok := s.Snapshot().Find(emailID); ok && emailID != "" {
-		return s.rearrange(row)
+func (l *List) comeTo(emailID string) screen.Effect {
+	if row, ok := l.Snapshot().Find(emailID); ok && emailID != "" {
+		return l.rearrange(row)
 	}
-	return s.rearrange(s.row())
+	return l.rearrange(l.row())
 }
 
-func (s *Session) emailID(row int) string {
-	if snap := s.Snapshot(); row < snap.Len() {
+func (l *List) emailID(row int) string {
+	if snap := l.Snapshot(); row < snap.Len() {
 		return snap.EmailID(row)
 	}
 	return ""
@@ -110,13 +111,13 @@ func (s *Session) emailID(row int) string {
 
 // Type begins to type a step and returns what stands there: the last step,
 // where that was typed too.
-func (s *Session) Type() (text string) {
-	f := &s.filter
-	f.from = s.row()
+func (l *List) Type() (text string) {
+	f := &l.filter
+	f.from = l.row()
 	f.began = f.from
 	if n := len(f.path); n > 0 && f.edited {
 		text = f.path[n-1].Term
-		if row, ok := s.Snapshot().Find(f.path[n-1].came); ok {
+		if row, ok := l.Snapshot().Find(f.path[n-1].came); ok {
 			f.began = row
 		}
 		f.path = f.path[:n-1]
@@ -126,41 +127,41 @@ func (s *Session) Type() (text string) {
 }
 
 // Typed narrows the rows by what is typed by now.
-func (s *Session) Typed(text string) screen.Effect {
-	if s.filter.typed == text {
+func (l *List) Typed(text string) screen.Effect {
+	if l.filter.typed == text {
 		return screen.Effect{}
 	}
-	s.filter.typed = text
-	return s.rearrange(s.filter.began)
+	l.filter.typed = text
+	return l.rearrange(l.filter.began)
 }
 
 // Keep makes what was typed a step.
-func (s *Session) Keep() screen.Effect {
-	f := &s.filter
+func (l *List) Keep() screen.Effect {
+	f := &l.filter
 	text := strings.TrimSpace(f.typed)
 	f.typed, f.edited = "", text != ""
-	came := s.emailID(f.began)
+	came := l.emailID(f.began)
 	if text == "" {
-		return s.comeTo(came)
+		return l.comeTo(came)
 	}
 	f.path = append(f.path, step{typedStep(text), came})
-	return s.rearrange(s.row())
+	return l.rearrange(l.row())
 }
 
 // Undo ends typing: what stood there before is kept.
-func (s *Session) Undo() screen.Effect {
-	s.filter.typed = s.filter.before
-	from := s.filter.from
-	s.Keep()
-	return s.rearrange(from)
+func (l *List) Undo() screen.Effect {
+	l.filter.typed = l.filter.before
+	from := l.filter.from
+	l.Keep()
+	return l.rearrange(from)
 }
 
 // Typing reports whether a step is being typed.
-func (s *Session) Typing() bool { return s.filter.typed != "" }
+func (l *List) Typing() bool { return l.filter.typed != "" }
 
 // WrongFilter is what is wrong with a filter, and where; nil: nothing.
-func (s *Session) WrongFilter(text string) *recordset.FilterError {
-	_, err := recordset.ParseFilter(text, s.env.Now())
+func WrongFilter(text string, now time.Time) *recordset.FilterError {
+	_, err := recordset.ParseFilter(text, now)
 	var wrong *recordset.FilterError
 	if errors.As(err, &wrong) {
 		return wrong

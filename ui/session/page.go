@@ -10,24 +10,24 @@ import (
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/screen"
 )
 
 // OldAfter is the age at which rows are called old.
 const OldAfter = 10 * time.Minute
 
-// asking is how the pages of the service are asked for.
-type asking struct {
-	due    int  // the page that is asked for before any other; -1: the one in view
-	times  int  // how often the question was asked
-	fresh  bool // past our own cache
-	halted bool // esc stopped the calls; moving goes on
-	old    bool
-	err    error        // why the last page did not come
-	skip   map[int]bool // pages that failed; true: in view, so they are not asked for by themselves
-	notes  []sendcloud.Note
-	widen  []Widening
+// Asking is how the pages of the service are asked for.
+type Asking struct {
+	Err       error // why the last page did not come; nil: it did
+	Stopped   bool  // somebody stopped the calls; moving goes on
+	Old       bool  // the rows are older than OldAfter
+	Widenings []Widening
+
+	due   int          // the page that is asked for before any other; -1: the one in view
+	times int          // how often the question was asked
+	fresh bool         // past our own cache
+	skip  map[int]bool // pages that failed; true: in view, so they are not asked for by themselves
+	notes []sendcloud.Note
 }
 
 // Again asks the same once more, about the days of now; what is here stays until
@@ -36,14 +36,14 @@ func (s *Session) Again(fresh bool) screen.Effect {
 	if plan, err := s.env.API.Plan(s.plan.Query); err == nil {
 		s.plan = plan
 	}
-	s.ask = asking{due: s.pageOf(s.cursor), times: s.ask.times, fresh: fresh, skip: map[int]bool{}}
-	s.missing = nil
-	s.changes++
+	s.Asking = Asking{due: s.pageOf(s.Cursor), times: s.Asking.times, fresh: fresh, skip: map[int]bool{}}
+	s.Missing = nil
+	s.Changes++
 	return s.Start()
 }
 
 func (s *Session) pageOf(i int) int {
-	if s.rows() != s.pages || !s.plain() {
+	if s.rows != s.pages || s.Narrowed() {
 		return 0 // that is a place among other rows
 	}
 	return i / PageSize * PageSize
@@ -51,10 +51,10 @@ func (s *Session) pageOf(i int) int {
 
 // Start begins the session: nothing is asked before.
 func (s *Session) Start() screen.Effect {
-	s.ask.times++
+	s.Asking.times++
 	age := screen.Job{Kind: Age,
 		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, OldAfter) },
-		Done: func(any, error) screen.Effect { s.ask.old = true; return screen.Effect{} }}
+		Done: func(any, error) screen.Effect { s.Asking.Old = true; return screen.Effect{} }}
 	e := s.Fill(0, 0)
 	e.Stop = []screen.Kind{Fetch}
 	e.Run = append(e.Run, age)
@@ -77,9 +77,9 @@ func Sleep(ctx context.Context, d time.Duration) error {
 // waits until nothing else is on its way.
 func (s *Session) Fill(first, last int) screen.Effect {
 	start, ahead, ok := s.wanted(first, last)
-	inView, failed := s.ask.skip[start]
+	inView, failed := s.Asking.skip[start]
 	switch {
-	case !ok, s.ask.halted, failed && (inView || ahead), ahead && s.env.Running(Page):
+	case !ok, s.Asking.Stopped, failed && (inView || ahead), ahead && s.env.Running(Page):
 		return screen.Effect{}
 	}
 	return screen.Run(s.page(start))
@@ -89,18 +89,18 @@ func (s *Session) wanted(first, last int) (start int, ahead, ok bool) {
 	switch {
 	case s.pages == nil:
 		return 0, false, false
-	case s.ask.due >= 0:
-		return s.ask.due, false, true
-	case s.rows() != s.pages, !s.plain(), s.env.Running(Fetch):
+	case s.Asking.due >= 0:
+		return s.Asking.due, false, true
+	case s.rows != s.pages, s.Narrowed(), s.env.Running(Fetch):
 		return 0, false, false
 	}
-	return s.pages.want(s.cursor, first, last)
+	return s.pages.want(s.Cursor, first, last)
 }
 
 // page is the job that asks for the page at start.
 func (s *Session) page(start int) screen.Job {
-	api, plan, fresh := s.env.API, s.plan, s.ask.fresh
-	return screen.Job{Kind: Page, Name: fmt.Sprintf("%d from %d", s.ask.times, start),
+	api, plan, fresh := s.env.API, s.plan, s.Asking.fresh
+	return screen.Job{Kind: Page, Name: fmt.Sprintf("%d from %d", s.Asking.times, start),
 		Run: func(ctx context.Context, tell func(any)) (any, error) {
 			return api.Page(ctx, plan, start, PageSize, fresh, func(e sendcloud.Event) { tell(e) })
 		},
@@ -124,39 +124,34 @@ func (s *Session) Awaiting() bool {
 }
 
 func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effect {
-	s.progress = Progress{Budget: s.env.API.Budget()}
+	s.Progress = Progress{Budget: s.env.API.Budget()}
 	if errors.Is(err, context.Canceled) { // the whole program is ending
 		return screen.Effect{}
 	}
 	if err != nil {
-		if _, ahead, _ := s.wanted(s.cursor, s.cursor+1); ahead {
-			s.ask.skip[start] = false // asked for again when somebody looks at it
+		if _, ahead, _ := s.wanted(s.Cursor, s.Cursor+1); ahead {
+			s.Asking.skip[start] = false // asked for again when somebody looks at it
 			return screen.Effect{}
 		}
-		s.ask.skip[start] = true
-		s.ask.due, s.ask.err = -1, err
+		s.Asking.skip[start] = true
+		s.Asking.due, s.Asking.Err = -1, err
 		s.env.Log("a page could not be read", err)
 		if len(page.Records) == 0 {
 			return screen.Effect{}
 		}
 	}
-	rec, selected := s.Selected()
-	renewed := s.ask.due >= 0 && s.pages.answered
-	if renewed {
-		s.pages, s.whole, s.marks = newRows(s.env, FromPages), nil, recordset.Selection{}
-		s.view = arranged{hidden: !s.plain()}
+	if s.Asking.due >= 0 && s.pages.answered { // asked again: these rows take the place of all that was here
+		s.pages, s.whole = newRows(s.env, FromPages), nil
+		s.show(s.pages)
 	}
-	s.ask.due, s.ask.err = -1, err
+	s.Asking.due, s.Asking.Err = -1, err
 	s.pages.put(start, page)
-	s.ask.notes = slices.Concat(s.plan.Notes, page.Notes)
-	if s.ask.widen = nil; page.Total == 0 {
-		s.ask.widen = s.widenings()
-	}
-	if renewed && selected {
-		s.follow = rec.EmailID
+	s.Asking.notes = slices.Concat(s.plan.Notes, page.Notes)
+	if s.Asking.Widenings = nil; page.Total == 0 {
+		s.Asking.Widenings = s.widenings()
 	}
 	if err == nil && !page.AtLeast && len(page.Records) == page.Total {
-		s.missing = notFound(s.plan.Query, records(s.pages.snap))
+		s.Missing = notFound(s.plan.Query, records(s.pages.snap))
 	}
 	return s.grown()
 }
@@ -164,35 +159,26 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 // Stop ends the calls that are under way; what is here stays.
 func (s *Session) Stop() screen.Effect {
 	if s.env.Running(Page) {
-		s.ask.halted = true
+		s.Asking.Stopped = true
 	}
 	return screen.Effect{Stop: []screen.Kind{Page, Fetch}}
 }
 
-// Failed is why the last page did not come; nil: it did.
-func (s *Session) Failed() error { return s.ask.err }
-
-// Stopped reports whether calls for pages were stopped.
-func (s *Session) Stopped() bool { return s.ask.halted }
-
 // Retry lets pages that failed be asked for again.
 func (s *Session) Retry() {
-	clear(s.ask.skip)
-	s.ask.halted = false
+	clear(s.Asking.skip)
+	s.Asking.Stopped = false
 }
 
 // Empty reports whether the service has no row for the query.
 func (s *Session) Empty() bool {
-	return s.rows() == s.pages && s.pages.answered && s.pages.total == 0 && s.ask.err == nil
+	return s.rows == s.pages && s.pages.answered && s.pages.total == 0 && s.Asking.Err == nil
 }
-
-// Old reports whether the rows are older than OldAfter.
-func (s *Session) Old() bool { return s.ask.old }
 
 // Notes are what the service and the client say about the rows.
 func (s *Session) Notes() []sendcloud.Note {
 	var notes []sendcloud.Note
-	for _, n := range s.ask.notes {
+	for _, n := range s.Asking.notes {
 		if n != sendcloud.ServiceMayRepeat && !slices.Contains(notes, n) {
 			notes = append(notes, n)
 		}
@@ -231,9 +217,7 @@ type Widening struct {
 	Query   sendcloud.Query
 }
 
-// Widenings are the two ways most worth trying, the narrowest condition first.
-func (s *Session) Widenings() []Widening { return s.ask.widen }
-
+// widenings are the two ways most worth trying, the narrowest condition first.
 func (s *Session) widenings() []Widening {
 	q := s.plan.Query
 	var ways []Widening

@@ -27,12 +27,9 @@ func (p Progress) After(e sendcloud.Event, budget sendcloud.Budget, now time.Tim
 	return Progress{Event: e, Budget: budget}
 }
 
-// Progress is what the session's calls last said.
-func (s *Session) Progress() Progress { return s.progress }
-
 func (s *Session) told(news any) screen.Effect {
 	if e, ok := news.(sendcloud.Event); ok {
-		s.progress = s.progress.After(e, s.env.API.Budget(), s.env.Now())
+		s.Progress = s.Progress.After(e, s.env.API.Budget(), s.env.Now())
 	}
 	return screen.Effect{}
 }

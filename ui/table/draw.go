@@ -27,9 +27,9 @@ func (t *Table) Draw(focused bool) []string {
 			head = t.th.Accent
 		}
 		lines = append(lines, head.Render(t.fit.Cut(t.head(), t.w)))
-		stale, loading := t.s.Failed() != nil, t.s.Loading(t.inView.first, t.inView.last) || t.s.Fetching()
+		stale, loading := t.s.Asking.Err != nil, t.s.Loading(t.inView.first, t.inView.last) || t.s.Fetching()
 		for i, r := range t.inView.rows {
-			lines = append(lines, t.row(r, t.inView.first+i == t.s.Cursor(), stale, loading))
+			lines = append(lines, t.row(r, t.inView.first+i == t.s.Cursor, stale, loading))
 		}
 	}
 	lines = lines[:min(len(lines), t.h)]
@@ -65,7 +65,7 @@ func (t *Table) nothing() []string {
 		lines = append(lines, "  "+s)
 	}
 	lines = append(lines, "")
-	for i, way := range t.s.Widenings() {
+	for i, way := range t.s.Asking.Widenings {
 		a := []keymap.Action{keymap.WidenFirst, keymap.WidenSecond}[i]
 		lines = append(lines, "  "+t.th.Key.Render(t.keys.Key(a))+"  "+t.fit.Cut(words.Widening(t.lang, way.Without, way.Days), t.w-6))
 	}

@@ -66,14 +66,14 @@ func (t *Table) height() int { return max(0, t.h-1) }
 // top is the place on the first line: the selection stays on its line while the
 // rows around it change.
 func (t *Table) top() int {
-	return max(0, min(t.s.Cursor()-t.line, t.s.Total()-t.height()))
+	return max(0, min(t.s.Cursor-t.line, t.s.Total()-t.height()))
 }
 
 // Look makes the rows in view ready to be drawn. It is called after whatever may
 // have changed them.
 func (t *Table) Look() {
 	first, last := t.Window()
-	if v := &t.inView; v.first == first && v.last == last && v.changes == t.s.Changes() {
+	if v := &t.inView; v.first == first && v.last == last && v.changes == t.s.Changes {
 		return
 	}
 	known := make(map[sendcloud.Record]string, len(t.inView.rows))
@@ -82,7 +82,7 @@ func (t *Table) Look() {
 			known[r.rec] = r.cause
 		}
 	}
-	t.inView = view{first: first, last: last, changes: t.s.Changes()}
+	t.inView = view{first: first, last: last, changes: t.s.Changes}
 	for i := first; i < last; i++ {
 		r := row{marked: t.s.Marked(i)}
 		if r.rec, r.here = t.s.At(i); r.here {
@@ -143,10 +143,10 @@ func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 	if t.s.Total() == 0 {
 		return screen.Say(t.lang.Say(words.NoRow))
 	}
-	was := t.s.Cursor()
+	was := t.s.Cursor
 	t.move(a)
 	switch {
-	case t.s.Cursor() != was:
+	case t.s.Cursor != was:
 		return screen.Effect{}
 	case was == 0:
 		return screen.Say(t.lang.Say(words.AtStart))
@@ -157,9 +157,9 @@ func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 func (t *Table) move(a keymap.Action) {
 	switch a {
 	case keymap.Up:
-		t.moveTo(t.s.Cursor() - 1)
+		t.moveTo(t.s.Cursor - 1)
 	case keymap.Down:
-		t.moveTo(t.s.Cursor() + 1)
+		t.moveTo(t.s.Cursor + 1)
 	case keymap.First:
 		t.s.Retry()
 		t.moveTo(0)
@@ -188,7 +188,7 @@ func (t *Table) moveTo(i int) {
 func (t *Table) half(n int) {
 	n *= max(1, t.height()/2)
 	top := max(0, min(t.top()+n, t.s.Total()-t.height()))
-	t.s.MoveTo(t.s.Cursor() + n)
+	t.s.MoveTo(t.s.Cursor + n)
 	t.scroll(top)
 }
 
@@ -196,7 +196,7 @@ func (t *Table) half(n int) {
 // then by nearly a window, not by a line, because every scrolled line crosses a
 // slow wire.
 func (t *Table) scroll(top int) {
-	h, cursor := t.height(), t.s.Cursor()
+	h, cursor := t.height(), t.s.Cursor
 	if h == 0 {
 		return
 	}
@@ -218,7 +218,7 @@ func (t *Table) step() int {
 	return session.PageSize
 }
 
-func (t *Table) page() int { return t.s.Cursor() / t.step() }
+func (t *Table) page() int { return t.s.Cursor / t.step() }
 
 // LastPage is the last page, from 0.
 func (t *Table) LastPage() int { return max(0, t.s.Total()-1) / t.step() }
@@ -260,9 +260,9 @@ func (t *Table) mark(a keymap.Action) screen.Effect {
 	case a == keymap.MarkRange && !t.s.MarkRange():
 		return screen.Say(t.lang.Say(words.NoAnchor.With(t.keys)))
 	case a == keymap.Mark && t.s.Mark():
-		t.moveTo(t.s.Cursor() + 1)
+		t.moveTo(t.s.Cursor + 1)
 	}
-	if n := t.s.Marks().Len(); n > 0 {
+	if n := t.s.Marks.Len(); n > 0 {
 		return screen.Say(t.lang.Say(words.Marked, words.RowCount(t.lang, n)))
 	}
 	return screen.Say(t.lang.Say(words.NoneMarked))

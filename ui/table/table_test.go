@@ -63,7 +63,7 @@ func TestTheWindowFollowsTheSelection(t *testing.T) {
 	stands := func(what string, cursor, top int) {
 		t.Helper()
 		first, last := tb.Window()
-		require.Equal(t, []int{cursor, top, top + 10}, []int{s.Cursor(), first, last}, what)
+		require.Equal(t, []int{cursor, top, top + 10}, []int{s.Cursor, first, last}, what)
 	}
 	for range 9 {
 		press(keymap.Down)
