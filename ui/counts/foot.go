@@ -113,7 +113,11 @@ func (c *Counts) shares(r row) (of, ofAll string) {
 		of = c.dot(c.lang.Say(words.CountShareOf, words.Percent(share), words.CountRow(c.lang, r.status, 0)))
 	}
 	if share, ok := c.figures[c.day][c.cursor.At].Share(c.figures[c.day][0].Number); ok {
-		ofAll = c.dot(c.lang.Say(words.CountOfAll, words.Percent(share)))
+		of := words.CountOfAll
+		if c.day > 0 {
+			of = words.CountOfDay
+		}
+		ofAll = c.dot(c.lang.Say(of, words.Percent(share)))
 	}
 	return of, ofAll
 }

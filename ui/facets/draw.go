@@ -16,7 +16,7 @@ import (
 const (
 	countWidth = 9 // 9,999,999
 	shareWidth = 6
-	liftWidth  = 9 // only here
+	liftWidth  = 11 // 不到 0.1 倍
 	widestBar  = 40
 	shortBar   = 16 // beside hints
 	leastLabel = 16
@@ -282,9 +282,9 @@ func (f *Facets) lift(v recordset.Value) (string, chart.Ink) {
 	case math.IsNaN(v.Lift) || v.Lift < 0:
 		return f.th.Marks.Dash, f.ink.Muted
 	case v.Lift >= 2:
-		return words.Lift(times, v.Lift), f.ink.Title
+		return words.Lift(f.lang, times, v.Lift), f.ink.Title
 	}
-	return words.Lift(times, v.Lift), f.ink.Muted
+	return words.Lift(f.lang, times, v.Lift), f.ink.Muted
 }
 
 // about says how many values there are, in what order, and what they cover.

@@ -15,7 +15,7 @@ var (
 	FacetNone     = Sentence{"(none)", "（空）"}
 	FacetMails    = Sentence{"mails", "邮件数"}
 	FacetShare    = Sentence{"share", "占比"}
-	FacetLift     = Sentence{"vs rest", "较其余"}
+	FacetLift     = Sentence{"vs rest", "是其余的"}
 	FacetByCount  = Sentence{"most first", "按数量排序"}
 	FacetByValue  = Sentence{"in their order", "按先后排序"}
 	FacetByLift   = Sentence{"odd ones first", "按差异排序"}
@@ -144,17 +144,24 @@ func FacetValue(l Lang, c recordset.Column, value string) (label, hint string) {
 	return value, ""
 }
 
-// Lift is how much more frequent a value is here than in the rest of the
-// slice, as a ratio in at most six columns; times is the sign before it.
-func Lift(times string, lift float64) string {
+// Lift is how much more frequent a value is here than in all other rows, as a
+// ratio; times is the sign before it.
+func Lift(l Lang, times string, lift float64) string {
+	text := fmt.Sprintf("%.1f", lift)
 	switch {
 	case lift >= 999.5:
-		return times + "999+"
+		text = "999+"
 	case lift >= 9.95:
-		return fmt.Sprintf("%s%.0f", times, lift)
+		text = fmt.Sprintf("%.0f", lift)
 	case lift < 0.05:
-		return times + "0.0"
-	default:
-		return fmt.Sprintf("%s%.1f", times, lift)
+		text = "0.1"
+		if l == Chinese {
+			return "不到 " + text + " 倍"
+		}
+		return "<" + times + text
 	}
+	if l == Chinese {
+		return text + " 倍"
+	}
+	return times + text
 }

@@ -37,9 +37,11 @@ func TestCompact(t *testing.T) {
 }
 
 func TestLift(t *testing.T) {
-	for lift, want := range map[float64]string{0: "×0.0", 0.42: "×0.4", 3.2: "×3.2", 9.96: "×10", 12.4: "×12", 999: "×999", 1e9: "×999+"} {
-		require.Equal(t, want, Lift("×", lift), lift)
+	for lift, want := range map[float64]string{0: "<×0.1", 0.42: "×0.4", 3.2: "×3.2", 9.96: "×10", 12.4: "×12", 999: "×999", 1e9: "×999+"} {
+		require.Equal(t, want, Lift(English, "×", lift), lift)
 	}
+	require.Equal(t, "8.6 倍", Lift(Chinese, "×", 8.6))
+	require.Equal(t, "不到 0.1 倍", Lift(Chinese, "×", 0))
 }
 
 func TestSpan(t *testing.T) {

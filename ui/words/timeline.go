@@ -16,8 +16,8 @@ var (
 	TimelineLacks  = Sentence{"Not every row is here: since when failures rose cannot be told. {fetch all} fetches all.", "尚未读取全部行，无法判断失败从何时增加；按 {fetch all} 读取全部。"}
 	timelineHours  = Sentence{"%s a column", "每列 %s"}
 
-	riseByHour = Sentence{"%s rose from %s to %s an hour at %s on %s", "%[1]s自 %[5]s %[4]s 起由每小时 %[2]s 封升至 %[3]s 封"}
-	riseByDay  = Sentence{"%s rose from %s to %s a day on %s", "%[1]s自 %[4]s 起由每天 %[2]s 封升至 %[3]s 封"}
+	riseByHour = Sentence{"%s rose from %s to %s an hour at %s on %s", "%[1]s自 %[5]s %[4]s 起由每小时%[2]s封升至%[3]s封"}
+	riseByDay  = Sentence{"%s rose from %s to %s a day on %s", "%[1]s自 %[4]s 起由每天%[2]s封升至%[3]s封"}
 	riseMean   = Sentence{"mean of %s", "%s平均"}
 	riseDay    = Sentence{"against earlier days", "与之前几天同时段相比"}
 	riseWeek   = Sentence{"against earlier weeks", "与之前几周同日相比"}
@@ -67,10 +67,14 @@ func Rise(l Lang, r Risen, compared bool) string {
 	return text
 }
 
-// rate is a mean number of mails.
+// rate is a mean number of mails; in Chinese with the blanks that a number has
+// around it.
 func rate(l Lang, n float64) string {
-	if n > 0 && n < 1 {
-		return l.Say(Sentence{"under 1", "不到 1"})
+	switch {
+	case n > 0 && n < 1:
+		return l.Say(Sentence{"under 1", "不到 1 "})
+	case l == Chinese:
+		return " " + Number(int(math.Round(n))) + " "
 	}
 	return Number(int(math.Round(n)))
 }
