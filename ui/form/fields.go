@@ -86,10 +86,11 @@ const (
 // field is a field as it is being filled.
 type field struct {
 	spec
-	input  textfield.Field // of a choice: the digits typed so far
-	opened string          // its text as the form was opened
-	on     []bool          // of a choice: which codes are chosen
-	cursor int             // of a choice: in codes
+	input   textfield.Field // of a choice: the digits typed so far
+	opened  string          // its text as the form was opened
+	touched bool            // something was typed here, or the cursor moved
+	on      []bool          // of a choice: which codes are chosen
+	cursor  int             // of a choice: in codes
 
 	items   int            // of a list: how many values it has
 	day     sendcloud.Date // of a date: the day it comes to

@@ -120,13 +120,21 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 	return screen.Effect{}
 }
 
-// Type takes a key press in the field with the cursor.
+// Type takes a key press in the field with the cursor. What is typed into a
+// field that nobody touched takes the place of what stands there; a separator
+// goes on with it.
 func (f *Form) Type(key any) screen.Effect {
 	d := f.at()
+	before := d.input.Text()
 	changed := d.input.Type(key)
-	if d.kind == choice {
+	typed, behind := strings.CutPrefix(d.input.Text(), before)
+	switch {
+	case d.kind == choice:
 		changed = d.jump(keymap.Narrow(d.input.Text()))
+	case changed && behind && !d.touched && !strings.ContainsAny(typed, separators):
+		d.set(typed)
 	}
+	d.touched = true
 	if changed {
 		f.changed()
 	}
@@ -230,13 +238,14 @@ func (f *Form) horizontal(n int) {
 		f.changed()
 	default:
 		d.input.Move(n)
+		d.touched = true
 	}
 }
 
 // changed is called after the value of the field with the cursor changed.
 func (f *Form) changed() {
 	f.changes++
-	f.at().changed = f.changes
+	f.at().changed, f.at().touched = f.changes, true
 	f.giveWay()
 	f.check()
 	if f.at().wrong == nil {

@@ -508,3 +508,21 @@ func TestFiltersMadeHereAreAStepOfThePath(t *testing.T) {
 func TestEscLeavesTheForm(t *testing.T) {
 	require.True(t, opened(sendcloud.Query{}).keys("a").Press(keymap.Back, "").Pop)
 }
+
+// A field that came filled is typed over, like a text that is selected.
+func TestTypingReplacesWhatNobodyTouched(t *testing.T) {
+	old := sendcloud.Query{Emails: []string{"old@qq.com"}, Days: 7}
+	require.Equal(t, []string{"new@qq.com"}, asked(t, opened(old).keys("new@qq.com")).Emails)
+	require.Equal(t, 30, asked(t, opened(old).goTo(sendcloud.ParamDays).keys("30")).Days)
+	both := []string{"old@qq.com", "new@qq.com"}
+	require.Equal(t, both, asked(t, opened(old).keys("，new@qq.com")).Emails)
+	require.Equal(t, both, asked(t, opened(old).keys(" new@qq.com")).Emails)
+	f := opened(old)
+	f.Type(tea.KeyMsg{Type: tea.KeyEnd})
+	require.Equal(t, []string{"old@qq.com.cn"}, asked(t, f.keys(".cn")).Emails, "who moves the cursor edits")
+	f = opened(old)
+	f.Paste("a@qq.com")
+	require.Equal(t, []string{"a@qq.com.cn"}, asked(t, f.keys(".cn")).Emails, "what was pasted is kept")
+	f = opened(old).keys("a").goTo(sendcloud.ParamStatus).goTo(sendcloud.ParamEmail).keys("@qq.com")
+	require.Equal(t, []string{"a@qq.com"}, asked(t, f).Emails, "what was typed is kept")
+}
