@@ -9,7 +9,6 @@ import (
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/confirm"
 	"bounceboard/ui/counts"
-	"bounceboard/ui/help"
 	"bounceboard/ui/menu"
 	"bounceboard/ui/prompt"
 	"bounceboard/ui/screen"
@@ -52,7 +51,12 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case keymap.NextPane, keymap.PrevPane:
 		m.nextPane()
 	case keymap.Open:
-		m.openDetail()
+		if _, ok := v.session.Selected(); !ok {
+			m.tell(words.NoRow)
+			break
+		}
+		v.show(v.detail)
+		v.rest()
 	case keymap.GoToPage:
 		m.openPagePrompt()
 	case keymap.WidenFirst, keymap.WidenSecond:
@@ -83,19 +87,6 @@ func (m *Model) openMenu(a keymap.Action) {
 		return
 	}
 	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, place, func(a keymap.Action) bool { return a != keymap.CopyMissing || missing }))
-}
-
-func (m *Model) openHelp() {
-	m.at.push(help.New(m.Theme, m.Lang, words.HelpLines(m.Lang, m.Keys, m.at.top().Place())))
-}
-
-func (m *Model) openDetail() {
-	if _, ok := m.at.session.Selected(); !ok {
-		m.tell(words.NoRow)
-		return
-	}
-	m.at.show(m.at.detail)
-	m.at.rest()
 }
 
 func (m *Model) openPagePrompt() {
@@ -162,6 +153,7 @@ func (m *Model) widen(a keymap.Action) tea.Cmd {
 // askAgain asks the question once more, past our own cache, or reads on in a file.
 func (m *Model) askAgain() tea.Cmd {
 	s := m.at.session
+	again := func() screen.Effect { m.again = true; return s.Again(true) }
 	if s.From() == session.FromFile {
 		if s.Fetching() {
 			m.tell(words.StillReading)
@@ -170,16 +162,10 @@ func (m *Model) askAgain() tea.Cmd {
 		return m.apply(s.Read())
 	}
 	if n := s.Snapshot().Len(); s.From() == session.FromFetch && n > 0 {
-		m.confirm(m.Lang.Say(words.AskAgainCost, words.RowCount(m.Lang, n)), func() screen.Effect { m.again = true; return s.Again(true) })
+		m.at.push(confirm.New(m.Theme, m.Lang.Say(words.AskAgainCost, words.RowCount(m.Lang, n)), again))
 		return nil
 	}
-	m.again = true
-	return m.apply(s.Again(true))
-}
-
-// confirm asks before something that costs.
-func (m *Model) confirm(question string, yes func() screen.Effect) {
-	m.at.push(confirm.New(m.Theme, question, yes))
+	return m.apply(again())
 }
 
 // fetchAll reads every row of the query, pauses and goes on. What costs more
@@ -201,15 +187,15 @@ func (m *Model) fetchAll() tea.Cmd {
 		m.tell(words.NoRow)
 		return nil
 	}
-	switch c := s.FetchCost(); {
+	c := s.FetchCost()
+	cost := m.Lang.Say(words.FetchCost, words.Number(c.Rows), words.Number(c.Calls), words.About(m.Lang, c.Takes+time.Second), words.Number(c.PerMinute))
+	switch {
 	case c.Open:
-		m.confirm(m.Lang.Say(words.FetchUnknown, words.Number(c.PerMinute*session.PageSize), words.Number(c.PerMinute)), s.Fetch)
-	case c.Calls > unasked:
-		cost := m.Lang.Say(words.FetchCost, words.Number(c.Rows), words.Number(c.Calls), words.About(m.Lang, c.Takes+time.Second), words.Number(c.PerMinute))
-		m.confirm(cost, s.Fetch)
-	default:
+		cost = m.Lang.Say(words.FetchUnknown, words.Number(c.PerMinute*session.PageSize), words.Number(c.PerMinute))
+	case c.Calls <= unasked:
 		return m.apply(s.Fetch())
 	}
+	m.at.push(confirm.New(m.Theme, cost, s.Fetch))
 	return nil
 }
 
@@ -253,7 +239,7 @@ func (m *Model) back() tea.Cmd {
 	case len(s.Path()) > 0:
 		return m.apply(s.Widen())
 	case over && v.top() == v.pane:
-		m.closePane()
+		v.closePane()
 	case s.Order != nil:
 		return m.apply(s.SetOrder(nil))
 	case marks > 0 && !m.warned:
@@ -262,7 +248,7 @@ func (m *Model) back() tea.Cmd {
 	case marks > 0:
 		s.Unmark()
 	case over:
-		m.closePane()
+		v.closePane()
 	case len(m.history) > 0:
 		return m.comeBack()
 	case v.pane != nil && below(m.h) && !beside(m.w):
@@ -271,28 +257,4 @@ func (m *Model) back() tea.Cmd {
 		m.tell(words.NoWayBack)
 	}
 	return nil
-}
-
-// can reports whether an action does something now; the bottom line shows no
-// other.
-func (m *Model) can(a keymap.Action) bool {
-	v := m.at
-	s := v.session
-	rows := s.Total() > 0
-	_, service := s.Plan()
-	switch a {
-	case keymap.Open, keymap.Copy, keymap.Filter, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
-		return rows
-	case keymap.Pattern:
-		return rows && v.top().Can(a)
-	case keymap.NextPage, keymap.PrevPage:
-		return v.table.Can(a)
-	case keymap.Query, keymap.Counts:
-		return service
-	case keymap.FetchAll:
-		return s.Announced() > 0 && !s.Fetched()
-	case keymap.Back:
-		return v.top() != v.table || m.stopping() || len(m.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
-	}
-	return v.top().Can(a)
 }

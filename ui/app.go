@@ -51,25 +51,31 @@ type Options struct {
 	Out          *os.File
 }
 
-// Model is the dashboard's state. One goroutine owns it: Bubble Tea's.
-type Model struct {
+// frame is what is drawn. Nothing in it changes by being drawn.
+type frame struct {
 	Options
 	fit  cell.Style
-	out  terminal
-	env  session.Env
 	jobs jobs
 
 	w, h    int
 	at      *visit   // the question on screen
 	history []*visit // the questions before it, the latest last
 
-	notice  screen.Notice // about the last key
-	status  []string      // the lines of the status area
-	waiting []tea.KeyMsg  // keys that wait for the rows they are about
-	pressed string        // the key being acted on
-	warned  bool          // esc once more drops the marks
-	again   bool          // the rows were just asked for again
-	tried   recent        // what the form suggests
+	notice screen.Notice // about the last key
+	status []string      // the lines of the status area
+	again  bool          // the rows were just asked for again
+}
+
+// Model is the dashboard's state. One goroutine owns it: Bubble Tea's.
+type Model struct {
+	frame
+	out terminal
+	env session.Env
+
+	waiting []tea.KeyMsg // keys that wait for the rows they are about
+	pressed string       // the key being acted on
+	warned  bool         // esc once more drops the marks
+	tried   recent       // what the form suggests
 }
 
 // recent are words that were seen in rows or typed, the latest first.
@@ -86,8 +92,8 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	if opt.Rules == nil {
 		opt.Rules = bounce.Default()
 	}
-	m := &Model{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII}, out: out,
-		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}
+	m := &Model{out: out, frame: frame{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII},
+		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
 	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool,
 		Log: func(msg string, err error) {
 			if opt.Log != nil {
@@ -108,7 +114,7 @@ func (m *Model) Init() tea.Cmd {
 		m.say(words.Error(m.Lang, err), screen.Bad)
 	}
 	m.at = m.visit(session.New(&m.env, plan, nil))
-	m.remember(plan.Query)
+	m.tried.add(plan.Query)
 	return m.apply(m.at.session.Start())
 }
 
@@ -125,9 +131,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyMsg:
 		cmds = append(cmds, m.keys(msg))
 	case newsMsg:
-		cmds = append(cmds, m.applyAll(m.jobs.told(msg.kind, msg.id)), msg.more)
+		cmds = append(cmds, m.apply(m.jobs.told(msg.kind, msg.id)...), msg.more)
 	case doneMsg:
-		cmds = append(cmds, m.applyAll(m.jobs.done(msg)))
+		cmds = append(cmds, m.apply(m.jobs.done(msg)...))
 	case tea.ResumeMsg:
 		cmds = append(cmds, tea.ClearScreen)
 	case endMsg:

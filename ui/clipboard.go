@@ -15,6 +15,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/ui/export"
 	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
@@ -39,9 +40,8 @@ var copyAs = map[keymap.Action]copied{
 }
 
 // rowText writes a row with its cause and next step, as a ticket wants it.
-func (m *Model) rowText() func(sendcloud.Record) string {
-	lang, explain := m.Lang, m.at.session.Explain
-	return func(r sendcloud.Record) string { return export.Text(lang, r, explain(r)) }
+func rowText(lang words.Lang, s *session.Session) func(sendcloud.Record) string {
+	return func(r sendcloud.Record) string { return export.Text(lang, r, s.Explain(r)) }
 }
 
 // copies reports whether an action is of the copy menu.
@@ -51,8 +51,7 @@ func copies(a keymap.Action) bool {
 }
 
 // chosen are the rows that copying is about: those marked, else the selected one.
-func (m *Model) chosen() (rows iter.Seq[sendcloud.Record], n int) {
-	s := m.at.session
+func chosen(s *session.Session) (rows iter.Seq[sendcloud.Record], n int) {
 	snap, marks := s.Snapshot(), s.Marks
 	if marks.Len() > 0 {
 		return func(yield func(sendcloud.Record) bool) {
@@ -72,7 +71,7 @@ func (m *Model) chosen() (rows iter.Seq[sendcloud.Record], n int) {
 
 // copyRows does what was chosen in the copy menu.
 func (m *Model) copyRows(a keymap.Action) tea.Cmd {
-	rows, n := m.chosen()
+	rows, n := chosen(m.at.session)
 	missing := m.at.session.Missing
 	switch {
 	case a == keymap.CopyMissing && len(missing) == 0:
@@ -83,7 +82,7 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 	case n == 0:
 		return nil
 	case a == keymap.CopyFile:
-		m.openFilePrompt(m.fileName(rows, n))
+		m.openFilePrompt(fileName(rows, n, m.Now()))
 		return nil
 	case n > mostCopied:
 		m.say(m.Lang.Say(words.TooManyToCopy.With(m.Keys), words.Number(mostCopied)), screen.Bad)
@@ -91,7 +90,7 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 	}
 	as := copyAs[a]
 	if as.text == nil {
-		as.text = m.rowText()
+		as.text = rowText(m.Lang, m.at.session)
 	}
 	var parts []string
 	for rec := range rows {
@@ -111,7 +110,7 @@ func (m *Model) copy(c screen.Copy) tea.Cmd {
 	if c.Rows > 1 {
 		size = m.dots([]string{m.Lang.Plural(c.Rows, "row", "rows", "行"), size})
 	}
-	to := m.toTerminal(text)
+	to := toTerminal(m.out, m.Getenv("TERM"), text)
 	if m.Getenv("TMUX") != "" {
 		to = toTmux(text)
 	}
@@ -143,12 +142,11 @@ func toTmux(text string) func(context.Context, func(any)) (any, error) {
 }
 
 // toTerminal sends text in one write, so that no frame comes between.
-func (m *Model) toTerminal(text string) func(context.Context, func(any)) (any, error) {
+func toTerminal(out terminal, term, text string) func(context.Context, func(any)) (any, error) {
 	seq := osc52.New(text)
-	if strings.HasPrefix(m.Getenv("TERM"), "screen") {
+	if strings.HasPrefix(term, "screen") {
 		seq = seq.Screen()
 	}
-	out := m.out
 	return func(context.Context, func(any)) (any, error) {
 		_, err := out.Write([]byte(seq.String()))
 		return words.ToTerminal, err

@@ -26,7 +26,7 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 		return nil
 	}
 	m.notice, m.waiting = screen.Notice{}, nil
-	m.remember(plan.Query)
+	m.tried.add(plan.Query)
 	s := m.at.session
 	if now, ok := s.Plan(); ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
 		m.at.stack = m.at.stack[:1]
@@ -36,7 +36,8 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 		}
 		return m.apply(e)
 	}
-	m.leave()
+	m.at.session.Leave()
+	m.jobs.stopAll(copyKind, writeKind)
 	m.history = append(m.history, m.at)
 	if len(m.history) > mostVisits {
 		m.history = m.history[1:]
@@ -45,15 +46,10 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	return m.apply(m.at.session.Start())
 }
 
-// leave ends the work for the question on screen; what came of it stays.
-func (m *Model) leave() {
-	m.at.session.Leave()
-	m.jobs.stopAll(copyKind, writeKind)
-}
-
 // comeBack shows the question before this one as it was left. It costs no call.
 func (m *Model) comeBack() tea.Cmd {
-	m.leave()
+	m.at.session.Leave()
+	m.jobs.stopAll(copyKind, writeKind)
 	m.at = m.history[len(m.history)-1]
 	m.history = m.history[:len(m.history)-1]
 	m.notice, m.waiting = screen.Notice{}, nil
@@ -69,10 +65,10 @@ func joined(a, b screen.Effect) screen.Effect {
 	return a
 }
 
-// remember keeps what was asked for, to suggest it in the form.
-func (m *Model) remember(q sendcloud.Query) {
-	m.tried.labelIDs = latest(m.tried.labelIDs, q.LabelID)
-	m.tried.labelNames = latest(m.tried.labelNames, q.LabelName)
+// add keeps what was asked for, to suggest it in the form.
+func (r *recent) add(q sendcloud.Query) {
+	r.labelIDs = latest(r.labelIDs, q.LabelID)
+	r.labelNames = latest(r.labelNames, q.LabelName)
 }
 
 // latest puts a word in front of a bounded list of distinct words.

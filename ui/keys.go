@@ -10,7 +10,9 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/help"
 	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
@@ -28,48 +30,19 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 		return m.press(msg)
 	case len(m.waiting) > 0 && m.early(msg, ""):
 		return nil
-	case msg.Paste || !m.chain(text):
+	case msg.Paste || !m.together(text):
 		return m.paste(text)
 	}
 	first := m.press(runes(msg.Runes[0]))
 	return tea.Batch(first, m.keys(runes(msg.Runes[1:]...)))
 }
 
-// chain reports whether a text is keys that arrived together: each of them acts
-// where the keys before it lead, and nothing in it is an address or an email id.
-// Behind a key that opens a field the rest is text. A q is none of them: nobody
-// quits in passing.
-func (m *Model) chain(text string) bool {
-	filter := m.Keys.Key(keymap.Filter)
-	if emails, ids := sendcloud.FindInPaste(text); len(emails)+len(ids) > 0 && !strings.HasPrefix(keymap.Narrow(text), filter) || strings.ContainsAny(text, "\r\n\t") {
-		return false
-	}
-	place, under := m.at.top().Place(), m.at.base().Place()
-	for _, r := range text {
-		if keymap.Typing(place) {
-			return true
-		}
-		a, ok := m.Keys.Action(place, string(r))
-		if !ok || a == keymap.Quit {
-			return false
-		}
-		switch next, opens := opens[a]; {
-		case opens:
-			if place = next; place != keymap.CopyMenu && place != keymap.SortMenu {
-				under = place
-			}
-		case place == keymap.CopyMenu || place == keymap.SortMenu || place == keymap.Confirm:
-			place = under
-		}
-	}
-	return true
-}
-
-// opens says where an action leads.
-var opens = map[keymap.Action]keymap.Place{
-	keymap.Query: keymap.QueryForm, keymap.Filter: keymap.FilterPrompt, keymap.GoToPage: keymap.PagePrompt, keymap.CopyFile: keymap.FilePrompt,
-	keymap.Copy: keymap.CopyMenu, keymap.Sort: keymap.SortMenu, keymap.Facets: keymap.FacetsPane, keymap.FacetsBy: keymap.FacetsPane,
-	keymap.Timeline: keymap.TimelinePane, keymap.Counts: keymap.CountsPage, keymap.Pattern: keymap.PatternPage, keymap.Help: keymap.HelpPage,
+// together reports whether a text is keys that arrived together: nothing in it is
+// an address or an email id, unless it stands behind the key of the filter.
+func (m *Model) together(text string) bool {
+	emails, ids := sendcloud.FindInPaste(text)
+	pasted := len(emails)+len(ids) > 0 && !strings.HasPrefix(keymap.Narrow(text), m.Keys.Key(keymap.Filter))
+	return !pasted && !strings.ContainsAny(text, "\r\n\t") && m.Keys.Chain(m.at.top().Place(), m.at.base().Place(), text)
 }
 
 func runes(r ...rune) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: r} }
@@ -103,11 +76,13 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	typist, typing := top.(screen.Typist)
 	switch {
 	case ok && (action == keymap.Quit || action == keymap.ForceQuit):
-		return m.quit()
+		return m.apply(screen.Effect{Quit: true})
+	case ok && action == keymap.Suspend && !m.out.job():
+		m.tell(words.NoShell)
 	case ok && action == keymap.Suspend:
-		return m.suspend()
+		return tea.Suspend
 	case ok && action == keymap.Help:
-		m.openHelp()
+		m.at.push(help.New(m.Theme, m.Lang, words.HelpLines(m.Lang, m.Keys, top.Place())))
 	case ok && action == keymap.Back && m.stopping():
 		return m.stop()
 	case ok:
@@ -122,17 +97,18 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-func (m *Model) quit() tea.Cmd {
-	m.jobs.stopAll()
-	return tea.Quit
-}
-
-func (m *Model) suspend() tea.Cmd {
-	if !m.out.job() {
-		m.tell(words.NoShell)
-		return nil
+// stop ends the calls that are under way; what is here stays.
+func (m *Model) stop() tea.Cmd {
+	s := m.at.session
+	if !m.jobs.Running(session.Fetch) {
+		m.waiting = nil
+		return m.apply(s.Stop())
 	}
-	return tea.Suspend
+	cmd := m.apply(s.Pause())
+	if n := s.Snapshot().Len(); s.From() == session.FromFetch {
+		m.tell(words.FetchStopped, words.RowCount(m.Lang, n))
+	}
+	return cmd
 }
 
 // early keeps a key that needs rows until they are here: nobody waits for a slow
@@ -150,12 +126,16 @@ func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
 // beforeRows keeps a key before the first rows. A key that needs none acts at
 // once, unless it is typed into what a key before it will open.
 func (m *Model) beforeRows(msg tea.KeyMsg, a keymap.Action) bool {
+	takesText := func(k tea.KeyMsg) bool { // behind it letters are text or a choice
+		a, _ := m.Keys.Action(keymap.Table, k.String())
+		return a == keymap.Filter || a == keymap.GoToPage || a == keymap.Copy || a == keymap.Sort
+	}
 	switch a {
 	case keymap.Back, keymap.ForceQuit, keymap.Suspend:
 		m.waiting = nil
 		return false
 	case keymap.Quit, keymap.Query, keymap.Help, keymap.Counts, keymap.Again, "":
-		if !slices.ContainsFunc(m.waiting, m.takesText) {
+		if !slices.ContainsFunc(m.waiting, takesText) {
 			return false
 		}
 	}
@@ -166,12 +146,6 @@ func (m *Model) beforeRows(msg tea.KeyMsg, a keymap.Action) bool {
 	}
 	m.tell(words.KeysWait, strings.TrimSpace(m.fit.FitMiddle(strings.Join(typed, " "), 24)))
 	return true
-}
-
-// takesText: behind this key of the table letters are text or a choice.
-func (m *Model) takesText(msg tea.KeyMsg) bool {
-	a, _ := m.Keys.Action(keymap.Table, msg.String())
-	return a == keymap.Filter || a == keymap.GoToPage || a == keymap.Copy || a == keymap.Sort
 }
 
 // beforeOrder keeps a key about a row whose place is not known yet, and all

@@ -97,6 +97,13 @@ func (v *visit) hide() {
 	v.pane = nil
 }
 
+// closePane puts the detail back in its place.
+func (v *visit) closePane() {
+	v.hide()
+	v.pane = v.detail
+	v.rest()
+}
+
 // followers are the screens about the rows that are in use.
 func (v *visit) followers() []screen.Follower {
 	var all []screen.Follower
@@ -117,46 +124,41 @@ func (v *visit) rest() {
 	}
 }
 
-// apply does what a screen or a job asks for.
-func (m *Model) apply(e screen.Effect) tea.Cmd {
+// apply does what screens and jobs ask for.
+func (m *Model) apply(effects ...screen.Effect) tea.Cmd {
 	var cmds []tea.Cmd
-	for _, kind := range e.Stop {
-		m.jobs.stop(kind)
-	}
-	if e.Pop {
-		m.at.pop()
-	}
-	if e.Push != nil {
-		m.at.push(e.Push)
-	}
-	if e.Filter != nil {
-		cmds = append(cmds, m.narrow(*e.Filter))
-	}
-	if e.Ask != nil {
-		cmds = append(cmds, m.ask(*e.Ask))
-	}
-	if e.Do != "" {
-		cmds = append(cmds, m.do(e.Do))
-	}
-	for _, job := range e.Run {
-		cmds = append(cmds, m.jobs.start(job))
-	}
-	if e.Copy != nil {
-		cmds = append(cmds, m.copy(*e.Copy))
-	}
-	if e.Say != nil {
-		m.notice = *e.Say
-	}
-	if e.Quit {
-		cmds = append(cmds, m.quit())
-	}
-	return tea.Batch(cmds...)
-}
-
-func (m *Model) applyAll(all []screen.Effect) tea.Cmd {
-	var cmds []tea.Cmd
-	for _, e := range all {
-		cmds = append(cmds, m.apply(e))
+	for _, e := range effects {
+		for _, kind := range e.Stop {
+			m.jobs.stop(kind)
+		}
+		if e.Pop {
+			m.at.pop()
+		}
+		if e.Push != nil {
+			m.at.push(e.Push)
+		}
+		if e.Filter != nil {
+			cmds = append(cmds, m.narrow(*e.Filter))
+		}
+		if e.Ask != nil {
+			cmds = append(cmds, m.ask(*e.Ask))
+		}
+		if e.Do != "" {
+			cmds = append(cmds, m.do(e.Do))
+		}
+		for _, job := range e.Run {
+			cmds = append(cmds, m.jobs.start(job))
+		}
+		if e.Copy != nil {
+			cmds = append(cmds, m.copy(*e.Copy))
+		}
+		if e.Say != nil {
+			m.notice = *e.Say
+		}
+		if e.Quit {
+			m.jobs.stopAll()
+			cmds = append(cmds, tea.Quit)
+		}
 	}
 	return tea.Batch(cmds...)
 }
@@ -206,7 +208,7 @@ func (m *Model) openPane(p interface {
 }) tea.Cmd {
 	switch {
 	case m.at.pane == screen.Screen(p):
-		m.closePane()
+		m.at.closePane()
 		return nil
 	case m.at.session.Total() == 0:
 		m.tell(words.NoRow)
@@ -214,13 +216,6 @@ func (m *Model) openPane(p interface {
 	}
 	m.at.show(p)
 	return m.apply(p.Refresh())
-}
-
-// closePane puts the detail back in its place.
-func (m *Model) closePane() {
-	m.at.hide()
-	m.at.pane = m.at.detail
-	m.at.rest()
 }
 
 // openColumn shows the facets by the column of the number that was pressed.

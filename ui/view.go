@@ -14,99 +14,99 @@ import (
 
 // View draws the screen. It changes nothing and reads no clock: Bubble Tea calls
 // it after every message.
-func (m *Model) View() string {
-	if m.w <= 0 || m.h <= 0 {
+func (f *frame) View() string {
+	if f.w <= 0 || f.h <= 0 {
 		return ""
 	}
-	if tooSmall(m.w, m.h) {
-		lines := m.fit.Wrap(m.Lang.Say(words.TooSmall.With(m.Keys), leastWidth, leastHeight, m.w, m.h), m.w)
+	if tooSmall(f.w, f.h) {
+		lines := f.fit.Wrap(f.Lang.Say(words.TooSmall.With(f.Keys), leastWidth, leastHeight, f.w, f.h), f.w)
 		for i := range lines {
-			lines[i] = m.fit.Cut(lines[i], m.w)
+			lines[i] = f.fit.Cut(lines[i], f.w)
 		}
-		return m.Theme.Draw(strings.Join(lines[:min(m.h, len(lines))], "\n"))
+		return f.Theme.Draw(strings.Join(lines[:min(f.h, len(lines))], "\n"))
 	}
-	l := m.layout()
-	lines := append(make([]string, 0, m.h), m.header(l)...)
-	lines = append(lines, m.body(l)...)
-	lines = append(lines, m.statusLines(l)...)
-	lines = append(lines, m.keyLine(l))
-	return m.Theme.Draw(strings.Join(lines, "\n"))
+	l := f.layout()
+	lines := append(make([]string, 0, f.h), f.header(l)...)
+	lines = append(lines, f.body(l)...)
+	lines = append(lines, f.statusLines(l)...)
+	lines = append(lines, f.keyLine(l))
+	return f.Theme.Draw(strings.Join(lines, "\n"))
 }
 
-func (m *Model) layout() Layout {
-	return layout(m.w, m.h, m.at.pane != nil, m.at.pane != nil && m.at.has(m.at.pane), len(m.status))
+func (f *frame) layout() Layout {
+	return layout(f.w, f.h, f.at.pane != nil, f.at.pane != nil && f.at.has(f.at.pane), len(f.status))
 }
 
-func (m *Model) body(l Layout) []string {
-	base := m.at.base()
-	over := m.at.pane != nil && base == m.at.pane
-	if base != m.at.table && !over {
+func (f *frame) body(l Layout) []string {
+	base := f.at.base()
+	over := f.at.pane != nil && base == f.at.pane
+	if base != f.at.table && !over {
 		return base.Draw(true)
 	}
 	var lines []string
 	if !l.Table.Empty() {
-		lines = m.at.table.Draw(!over)
+		lines = f.at.table.Draw(!over)
 	}
 	if l.Detail.Empty() {
 		return lines
 	}
 	var right []string
-	if m.at.pane != nil {
-		right = m.at.pane.Draw(over)
+	if f.at.pane != nil {
+		right = f.at.pane.Draw(over)
 	}
 	for len(right) < l.Detail.Dy() {
 		right = append(right, "")
 	}
-	ink := m.Theme.Muted
+	ink := f.Theme.Muted
 	if over {
-		ink = m.Theme.Accent
+		ink = f.Theme.Accent
 	}
 	if l.Rule.Dy() == 1 {
-		return append(append(lines, ink.Render(strings.Repeat(m.Theme.Marks.Line, l.Rule.Dx()))), right...)
+		return append(append(lines, ink.Render(strings.Repeat(f.Theme.Marks.Line, l.Rule.Dx()))), right...)
 	}
 	for i := range lines {
-		lines[i] += strings.Repeat(" ", max(0, l.Table.Dx()-cell.Width(lines[i]))) + ink.Render(m.Theme.Marks.Bar) + right[i]
+		lines[i] += strings.Repeat(" ", max(0, l.Table.Dx()-cell.Width(lines[i]))) + ink.Render(f.Theme.Marks.Bar) + right[i]
 	}
 	return lines
 }
 
-func (m *Model) statusLines(l Layout) []string {
+func (f *frame) statusLines(l Layout) []string {
 	lines := make([]string, l.Status.Dy())
-	style := m.Theme.Text
-	switch tone := m.notice.Tone; {
-	case m.notice.Text == "":
-		if m.wrong() {
-			style = m.Theme.Error
+	style := f.Theme.Text
+	switch tone := f.notice.Tone; {
+	case f.notice.Text == "":
+		if f.wrong() {
+			style = f.Theme.Error
 		}
 	case tone == screen.Bad:
-		style = m.Theme.Error
+		style = f.Theme.Error
 	case tone == screen.Good:
-		style = m.Theme.Delivered
+		style = f.Theme.Delivered
 	}
-	_, bar := m.at.top().(screen.Bar)
+	_, bar := f.at.top().(screen.Bar)
 	for i := range lines {
-		if i >= len(m.status) || m.status[i] == "" {
+		if i >= len(f.status) || f.status[i] == "" {
 			continue
 		}
-		if bar && m.notice.Text == "" {
-			lines[i] = " " + m.status[i]
+		if bar && f.notice.Text == "" {
+			lines[i] = " " + f.status[i]
 		} else {
-			lines[i] = " " + style.Render(m.status[i])
+			lines[i] = " " + style.Render(f.status[i])
 		}
 	}
 	return lines
 }
 
 // wrong: the status line says that something failed.
-func (m *Model) wrong() bool {
-	s := m.at.session
+func (f *frame) wrong() bool {
+	s := f.at.session
 	got, ok := s.Reading()
-	return !m.underWay() && (s.Asking.Err != nil || ok && (got.Err != nil || got.Whole && (len(got.Summary.Incomplete) > 0 || got.Summary.Empty > 0)))
+	return !f.underWay() && (s.Asking.Err != nil || ok && (got.Err != nil || got.Whole && (len(got.Summary.Incomplete) > 0 || got.Summary.Empty > 0)))
 }
 
 // keyLine shows the keys that act here, as many as fit; help always does.
-func (m *Model) keyLine(l Layout) string {
-	if bar, ok := m.at.top().(screen.Bar); ok {
+func (f *frame) keyLine(l Layout) string {
+	if bar, ok := f.at.top().(screen.Bar); ok {
 		if line := bar.KeyLine(); line != "" {
 			return line
 		}
@@ -115,16 +115,16 @@ func (m *Model) keyLine(l Layout) string {
 	room := l.Keys.Dx() - 2
 	var shown []string
 	put := func(h words.Hint) bool {
-		keys := m.Theme.Keys(h.Keys)
+		keys := f.Theme.Keys(h.Keys)
 		n := cell.Width(keys) + 1 + cell.Width(h.Text) + between
 		if n > room+between {
 			return false
 		}
 		room -= n
-		shown = append(shown, m.Theme.Key.Render(keys)+" "+h.Text)
+		shown = append(shown, f.Theme.Key.Render(keys)+" "+h.Text)
 		return true
 	}
-	hints, last := m.hints()
+	hints, last := f.hints()
 	room -= cell.Width(last.Keys) + 1 + cell.Width(last.Text) + between
 	for _, h := range hints {
 		if !put(h) {
@@ -137,19 +137,19 @@ func (m *Model) keyLine(l Layout) string {
 }
 
 // hints are the keys that act now; what stops or pauses calls stands first.
-func (m *Model) hints() (hints []words.Hint, last words.Hint) {
-	hints, last = words.Hints(m.Lang, m.Keys, m.at.top().Place(), m.can)
+func (f *frame) hints() (hints []words.Hint, last words.Hint) {
+	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), f.can)
 	for i, h := range hints {
-		s := m.hint(h.Action)
+		s := f.hint(h.Action)
 		if s != (words.Sentence{}) {
-			hints[i].Text = m.Lang.Say(s)
+			hints[i].Text = f.Lang.Say(s)
 		}
 	}
 	rank := func(h words.Hint) int {
 		switch {
-		case h.Action == keymap.Back && m.stopping():
+		case h.Action == keymap.Back && f.stopping():
 			return 0
-		case h.Action == keymap.FetchAll && (m.jobs.Running(session.Fetch) || m.at.session.Paused()):
+		case h.Action == keymap.FetchAll && (f.jobs.Running(session.Fetch) || f.at.session.Paused()):
 			return 1
 		}
 		return 2
@@ -159,14 +159,38 @@ func (m *Model) hints() (hints []words.Hint, last words.Hint) {
 }
 
 // hint is the word for an action where it is not the usual one.
-func (m *Model) hint(a keymap.Action) words.Sentence {
-	if a == keymap.Back && m.stopping() {
+func (f *frame) hint(a keymap.Action) words.Sentence {
+	if a == keymap.Back && f.stopping() {
 		return words.StopHint
 	}
-	if top, ok := m.at.top().(screen.Hinter); ok {
+	if top, ok := f.at.top().(screen.Hinter); ok {
 		if s := top.Hint(a); s != (words.Sentence{}) {
 			return s
 		}
 	}
-	return m.at.table.Hint(a)
+	return f.at.table.Hint(a)
+}
+
+// can reports whether an action does something now; the bottom line shows no
+// other.
+func (f *frame) can(a keymap.Action) bool {
+	v := f.at
+	s := v.session
+	rows := s.Total() > 0
+	_, service := s.Plan()
+	switch a {
+	case keymap.Open, keymap.Copy, keymap.Filter, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+		return rows
+	case keymap.Pattern:
+		return rows && v.top().Can(a)
+	case keymap.NextPage, keymap.PrevPage:
+		return v.table.Can(a)
+	case keymap.Query, keymap.Counts:
+		return service
+	case keymap.FetchAll:
+		return s.Announced() > 0 && !s.Fetched()
+	case keymap.Back:
+		return v.top() != v.table || f.stopping() || len(f.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
+	}
+	return v.top().Can(a)
 }

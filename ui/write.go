@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
@@ -22,10 +23,10 @@ import (
 const writeKind screen.Kind = "write"
 
 // fileName proposes a name for a file of these rows.
-func (m *Model) fileName(rows iter.Seq[sendcloud.Record], n int) string {
+func fileName(rows iter.Seq[sendcloud.Record], n int, now time.Time) string {
 	const stamp = "-20060102-150405"
 	if n > 1 {
-		return "rows" + m.Now().In(sendcloud.Zone).Format(stamp) + ".ndjson"
+		return "rows" + now.In(sendcloud.Zone).Format(stamp) + ".ndjson"
 	}
 	var rec sendcloud.Record
 	for rec = range rows {
@@ -50,7 +51,7 @@ func (m *Model) fileName(rows iter.Seq[sendcloud.Record], n int) string {
 // openFilePrompt asks for the file that the chosen rows are written to.
 func (m *Model) openFilePrompt(name string) {
 	label := m.Lang.Say(words.WhichFile)
-	if _, n := m.chosen(); n > 1 {
+	if _, n := chosen(m.at.session); n > 1 {
 		label = m.Lang.Say(words.WhichFileMany, words.Number(n))
 	}
 	m.at.push(prompt.New(m.Theme, keymap.FilePrompt, label, name, func(path string) screen.Effect { return popped(m.write(path)) }))
@@ -65,8 +66,8 @@ func (m *Model) write(path string) screen.Effect {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		path = filepath.Join(m.Getenv("HOME"), rest)
 	}
-	rows, _ := m.chosen()
-	text := m.rowText()
+	rows, _ := chosen(m.at.session)
+	text := rowText(m.Lang, m.at.session)
 	return screen.Run(screen.Job{Kind: writeKind,
 		Run: func(context.Context, func(any)) (any, error) { return nil, writeFile(path, rows, text) },
 		Done: func(_ any, err error) screen.Effect {
