@@ -249,9 +249,9 @@ func TestAFewFailuresShow(t *testing.T) {
 
 // A bar of a few eighths has the colour of what most of its mail became.
 func TestASmallBarIsNotRedForOneFailure(t *testing.T) {
-	tl := opened(words.English, of(hour(0, recordset.Bar{Delivered: 100_000}), hour(1, recordset.Bar{Delivered: 5000, SoftBounce: 1, Invalid: 1, Requested: 1})))
+	tl := opened(words.English, of(hour(0, recordset.Bar{Delivered: 100_000}), hour(1, recordset.Bar{Delivered: 5000, SoftBounce: 1, Invalid: 1, Requested: 1}), hour(2, recordset.Bar{Delivered: 60_000})))
 	base := strings.Split(view(tl), "\n")[8]
-	require.Contains(t, base, tl.th.Delivered.Render(strings.Repeat("█", 11)+" "+strings.Repeat("▃", 11)+" "))
+	require.Contains(t, base, tl.th.Delivered.Render(strings.Repeat("█", 11)+" "+strings.Repeat("▃", 11)+" "+strings.Repeat("█", 11)+" "))
 	require.NotContains(t, base, tl.th.Invalid.Render("█")[:5])
 }
 
@@ -365,6 +365,36 @@ func TestRefreshCounts(t *testing.T) {
 	require.Contains(t, shown(tl), "invalid 9")
 	require.Contains(t, shown(tl), "from 9 of 12 rows")
 	require.Contains(t, tl.Press(keymap.ToRise, "").Say.Text, "cannot be told")
+}
+
+// Two mails are two lines, not a full chart.
+func TestFewMailsLookLikeFew(t *testing.T) {
+	tl := opened(words.English, of(hour(0, recordset.Bar{Invalid: 2}), hour(1, recordset.Bar{Invalid: 1})))
+	lines := strings.Split(shown(tl), "\n")
+	require.Contains(t, lines[1], " 8 ", "a mail is a line")
+	high := 0
+	for _, l := range lines[1:10] {
+		if strings.Contains(l, "█") {
+			high++
+		}
+	}
+	require.Equal(t, 2, high)
+}
+
+// One hour with far more mail than all others ends above the scale, and says
+// its number: the others can be told apart.
+func TestOneHighHourDoesNotFlattenTheRest(t *testing.T) {
+	c := hours(48)
+	c.Bars[20].Invalid = 90_000
+	tl := opened(words.English, c)
+	require.LessOrEqual(t, tl.bars.highest, 2000)
+	require.Contains(t, shown(tl), "90,594 ")
+	tl.move(-99)
+	tl.move(20)
+	require.Contains(t, shown(tl), "90,594 mails")
+	c.Bars[21].Invalid = 90_000
+	tl.show(c)
+	require.Equal(t, 100_000, tl.bars.highest, "two such hours are no exception")
 }
 
 func TestCeiling(t *testing.T) {
