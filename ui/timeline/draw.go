@@ -94,6 +94,9 @@ func (t *Timeline) legend() string {
 	if len(gaps) > 0 {
 		ink = t.ink.Warning
 	}
+	if b, ok := t.counted.silent(); ok {
+		gaps = append(gaps, t.lang.Say(words.TimelineNewest, words.Span(b.From, b.To, days, t.th.Marks.Dash)))
+	}
 	dot := " " + t.th.Marks.Dot + " "
 	ends := []string{strings.Join(append(gaps, step), dot), strings.Join(gaps, dot)}
 	var names []chart.Piece

@@ -367,6 +367,25 @@ func TestRefreshCounts(t *testing.T) {
 	require.Contains(t, tl.Press(keymap.ToRise, "").Say.Text, "cannot be told")
 }
 
+// The axis ends where the time that was asked for ends, and silence is told.
+func TestTheAxisRunsToTheEnd(t *testing.T) {
+	c := hours(24)
+	c.until = noon.Add(10 * time.Hour)
+	tl := opened(words.English, c)
+	require.Contains(t, shown(tl), "newest mail 11-23 11:00–12:00")
+	require.Contains(t, shown(tl), "11-23 11:00–12:00: 786 mails", "the cursor begins at the newest mail")
+	press(tl, keymap.Last)
+	require.Contains(t, shown(tl), "11-23 21:00–22:00: 0 mails")
+	require.Equal(t, 34, len(tl.bars.bars))
+	c.until = noon.Add(time.Hour)
+	require.NotContains(t, shown(opened(words.English, c)), "newest", "an hour is no silence")
+	c = days(7)
+	c.Partial, c.until = false, sendcloud.DateOf(noon).AddDays(3).Start()
+	require.Contains(t, shown(opened(words.Chinese, c)), "最新邮件 11-23")
+	c.until = time.Time{}
+	require.NotContains(t, shown(opened(words.Chinese, c)), "最新")
+}
+
 // Two mails are two lines, not a full chart.
 func TestFewMailsLookLikeFew(t *testing.T) {
 	tl := opened(words.English, of(hour(0, recordset.Bar{Invalid: 2}), hour(1, recordset.Bar{Invalid: 1})))
