@@ -430,6 +430,9 @@ func TestBoundsAndDifferencesThatCannotBe(t *testing.T) {
 	v.to(uncoded, 4, 0)
 	require.Contains(t, shown(v), "invalid without a code: its codes add up to 19,827 more than its total")
 	require.Contains(t, shown(v), "–!", "no mark on the contradiction")
+	v.job = &screen.Job{}
+	require.NotContains(t, shown(v), "!", "what is still counted contradicts nothing")
+	v.job = nil
 	v.put(Cell{Status: 18}, Number{N: 100, Bound: AtMost, At: noon})
 	v.to(all, 0, 0)
 	require.Contains(t, shown(v), "≤999,418")

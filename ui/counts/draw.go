@@ -10,7 +10,7 @@ import (
 const (
 	numberWidth = 11 // ≤9,999,999
 	totalWidth  = 9  // beside days
-	shareWidth  = 6
+	shareWidth  = 14 // 占全部的 22.6%
 	asOfWidth   = 8
 	widestName  = 34
 	widestBar   = 48
@@ -169,7 +169,7 @@ func (c *Counts) row(i int, focused bool) string {
 		lead,
 		ink.Of(mark + " " + c.fit.Fit(name, c.cols.name) + " "),
 		tone.Of(c.fit.FitRight(c.short(f, c.cols.number), c.cols.number)),
-		c.ink.Warning.Of(f.excess(c.th.Marks.Warn)),
+		c.ink.Warning.Of(c.excess(f)),
 	}
 	selected := i == c.cursor.At && focused
 	if c.cols.days > 0 {
@@ -191,8 +191,12 @@ func (c *Counts) parts(i int, ink, tone chart.Ink) []chart.Piece {
 	share, ok := c.share(i, 0)
 	if c.cols.share > 0 {
 		text := ""
-		if ok && kind != all {
-			text = words.Percent(share)
+		switch {
+		case !ok || kind == all:
+		case kind == code || kind == uncoded:
+			text = c.lang.Say(words.CountOfStatus, words.Percent(share))
+		default:
+			text = c.lang.Say(words.CountOfAll, words.Percent(share))
 		}
 		pieces = append(pieces, tone.Of(" "+c.fit.FitRight(text, c.cols.share)))
 	}
@@ -246,8 +250,8 @@ func (c *Counts) onDay(f figure, highest int, ink chart.Ink) chart.Piece {
 		return ink.Of(chart.Rise(c.th.Marks.Block, f.N, highest))
 	case c.cols.day == 1:
 		return f.tone(&c.ink).Of(c.short(f, 1))
-	case f.Excess > 0:
-		return c.ink.Warning.Of(c.fit.FitRight(f.excess(c.th.Marks.Warn)+c.short(f, c.cols.day-2), c.cols.day))
+	case c.excess(f) != " ":
+		return c.ink.Warning.Of(c.fit.FitRight(c.excess(f)+c.short(f, c.cols.day-2), c.cols.day))
 	}
 	return f.tone(&c.ink).Of(c.fit.FitRight(c.short(f, c.cols.day-1), c.cols.day))
 }
@@ -262,12 +266,18 @@ func (c *Counts) short(f figure, w int) string {
 		return sign + words.Compact(c.lang, f.N, w-cell.Width(sign))
 	case f.Err != nil:
 		return c.th.Marks.Warn
-	case f.Pending && c.running(Kind):
+	case c.waiting(f):
 		return c.th.Marks.Ellipsis
 	case f.Pending:
 		return c.th.Marks.Dot
 	}
 	return c.th.Marks.Dash
+}
+
+// waiting reports whether a number may still come. What cannot be is no
+// contradiction while numbers are missing.
+func (c *Counts) waiting(f figure) bool {
+	return c.running(Kind) && (f.Pending || f.Excess > 0)
 }
 
 // bound is the sign before a number that is a bound.
@@ -291,9 +301,9 @@ func (f figure) tone(ink *chart.Inks) chart.Ink {
 }
 
 // excess is the mark beside a difference that cannot be.
-func (f figure) excess(warn string) string {
-	if f.Excess > 0 {
-		return warn
+func (c *Counts) excess(f figure) string {
+	if f.Excess > 0 && !c.running(Kind) {
+		return c.th.Marks.Warn
 	}
 	return " "
 }

@@ -93,7 +93,7 @@ func (c *Counts) said(f figure) string {
 		return mails
 	case f.Err != nil:
 		return words.Error(c.lang, f.Err)
-	case f.Pending && c.running(Kind):
+	case c.waiting(f):
 		return c.lang.Say(words.Loading)
 	case f.Pending:
 		return c.lang.Say(words.CountNot)
