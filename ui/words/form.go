@@ -8,7 +8,7 @@ import (
 
 // What the form says.
 var (
-	FormTitle = Sentence{"Filters", "查询条件"}
+	FormTitle = Sentence{"Query", "查询条件"}
 	FormClock = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
 	FormAny   = Sentence{"any", "不限"}
 

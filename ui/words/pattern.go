@@ -16,7 +16,7 @@ var (
 	LabelSample  = Sentence{"sample", "样例"}
 
 	FactPattern   = Sentence{"pattern %s", "模式 %s"}
-	NoPatternHere = Sentence{"i shows a reply pattern whole: choose one in the column “reply pattern” first.", "i 查看回复模式全文：请先在“回复模式”列中选择一个。"}
+	NoPatternHere = Sentence{"{pattern} shows a reply pattern whole: choose one in the column “reply pattern” first.", "{pattern} 查看回复模式全文：请先在“回复模式”列中选择一个。"}
 
 	PatternShare    = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
 	PatternFew      = Sentence{"few values", "几乎不变"}
