@@ -8,6 +8,7 @@ package ui
 
 import (
 	"context"
+	"image"
 	"log/slog"
 	"os"
 	"time"
@@ -200,22 +201,29 @@ func (m *Model) arrange() {
 	if tooSmall(m.w, m.h) {
 		return
 	}
-	for _, s := range m.at.stack {
+	v, sized := m.at, map[screen.Screen]image.Point{}
+	resize := func(s screen.Screen, w, h int) {
+		if sized[s] = image.Pt(w, h); v.sized[s] != sized[s] {
+			s.Resize(w, h)
+		}
+	}
+	for _, s := range v.stack {
 		if _, ok := s.(screen.Bar); ok {
-			s.Resize(m.w, mostStatus)
+			resize(s, m.w, mostStatus)
 		}
 	}
 	m.status = m.message()
 	l := m.layout()
-	m.at.table.Resize(l.Table.Dx(), l.Table.Dy())
-	if m.at.pane != nil {
-		m.at.pane.Resize(l.Detail.Dx(), l.Detail.Dy())
+	v.table.Resize(l.Table.Dx(), l.Table.Dy())
+	if v.pane != nil {
+		resize(v.pane, l.Detail.Dx(), l.Detail.Dy())
 	}
-	for _, s := range m.at.stack[1:] {
-		if _, ok := s.(screen.Bar); !ok && s != m.at.pane {
-			s.Resize(l.Body.Dx(), l.Body.Dy())
+	for _, s := range v.stack[1:] {
+		if _, ok := s.(screen.Bar); !ok && s != v.pane {
+			resize(s, l.Body.Dx(), l.Body.Dy())
 		}
 	}
+	v.sized = sized
 }
 
 func (m *Model) say(text string, tone screen.Tone) { m.notice = screen.Notice{Text: text, Tone: tone} }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"image"
 	"slices"
 	"strings"
 
@@ -32,6 +33,7 @@ type visit struct {
 	counts   *counts.Counts // nil: not opened yet
 	counted  string         // the plan they count
 	seen     int            // the changes of the session that the panes know
+	sized    map[screen.Screen]image.Point
 }
 
 func (m *Model) visit(s *session.Session) *visit {
