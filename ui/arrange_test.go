@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/ui/export"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
@@ -26,7 +27,7 @@ func many(t *testing.T, rows int) *rig {
 		rec.Recipients = fmt.Sprintf("u%05d@example.com", i*7919%rows)
 		require.NoError(t, w.Write(rec))
 	}
-	r := start(t, Options{Lang: words.English, File: &File{Name: "rows.ndjson", In: strings.NewReader(text.String())}}, 120, 40)
+	r := start(t, Options{Lang: words.English, File: &session.File{Name: "rows.ndjson", In: strings.NewReader(text.String())}}, 120, 40)
 	r.wait(time.Second)
 	require.Contains(t, r.screen(), "all "+words.Number(rows)+" rows")
 	return r
@@ -49,7 +50,7 @@ func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
 				r.run(cmd)
 			}
 			r.settle()
-			rec, _ := r.results.Selected()
+			rec, _ := r.at.session.Selected()
 			require.Equal(t, "u69998@example.com", rec.Recipients, name)
 		})
 	}
@@ -58,12 +59,12 @@ func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
 		r.keys("s")
 		_, sort := r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("r")})
 		r.keys("g", " ", "j", "j", "M")
-		require.Zero(t, r.slice.marks.Len())
+		require.Zero(t, r.at.session.Marks.Len())
 		r.run(sort)
 		r.settle()
-		require.Equal(t, 4, r.slice.marks.Len())
-		for row := range r.slice.marks.Rows() {
-			require.Less(t, r.slice.snap.Record(row).Recipients, "u00004@", "rows of the order that one asked for")
+		require.Equal(t, 4, r.at.session.Marks.Len())
+		for row := range r.at.session.Marks.Rows() {
+			require.Less(t, r.at.session.Snapshot().Record(row).Recipients, "u00004@", "rows of the order that one asked for")
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {
@@ -73,9 +74,9 @@ func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
 		r.keys("G", "s", "o", "k") // as they came, before it was sorted
 		r.run(sort)
 		r.settle()
-		rec, _ := r.results.Selected()
+		rec, _ := r.at.session.Selected()
 		require.Equal(t, "u", rec.Recipients[:1])
-		require.Nil(t, r.slice.order, "the last sort asked for holds")
+		require.Nil(t, r.at.session.Order, "the last sort asked for holds")
 		require.Empty(t, r.waiting)
 	})
 }
@@ -84,7 +85,7 @@ func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
 func TestASortedFileThatGrowsKeepsTheSelection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		in, out := io.Pipe()
-		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 120, 40)
+		r := start(t, Options{Lang: words.English, File: &session.File{Name: "-", In: in}}, 120, 40)
 		write := func(from, to int) {
 			_, err := io.WriteString(out, ndjson(t, from, to))
 			require.NoError(t, err)
@@ -93,13 +94,10 @@ func TestASortedFileThatGrowsKeepsTheSelection(t *testing.T) {
 		write(100, 400)
 		r.keys("s", "r", "jjj")
 		write(400, 500)
-		cmd := r.arrangeRows(false) // under way while one moves
-		require.NotNil(t, cmd)
 		r.keys("G")
-		last, _ := r.results.Selected()
-		r.run(cmd)
-		r.settle()
-		now, _ := r.results.Selected()
+		last, _ := r.at.session.Selected()
+		write(50, 80)
+		now, _ := r.at.session.Selected()
 		require.Equal(t, last.EmailID, now.EmailID)
 		require.NoError(t, out.Close())
 		r.wait(time.Second)

@@ -3,101 +3,39 @@ package form
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/bounce"
-	"bounceboard/ui/words"
 )
 
 // check reads all fields and finds out what is wrong and what a search costs.
 func (f *Form) check() {
-	f.view = ""
-	f.query = sendcloud.Query{}
+	f.says = answers{}
+	lookback := f.LookbackDays
+	if lookback == 0 {
+		lookback = sendcloud.DefaultLookbackDays
+	}
 	for i := range f.fields {
 		d := &f.fields[i]
-		d.wrong = f.read(d)
+		d.wrong, d.items, d.day = nil, 0, sendcloud.Date{}
+		if err := d.read(&f.says, f.Now(), lookback); errors.As(err, &d.wrong) {
+			d.wrong.Param = d.param
+		}
 	}
-	for _, e := range f.query.Validate(f.now(), f.known.LookbackDays) {
+	for _, e := range f.says.Query.Validate(f.Now(), f.LookbackDays) {
 		f.blame(e)
 	}
 	f.calls, f.notes, f.failed = 0, nil, nil
-	if f.cost == nil || f.firstWrong() >= 0 {
+	if f.Cost == nil || f.firstWrong() >= 0 {
 		return
 	}
 	var e *sendcloud.ParameterError
-	if f.calls, f.notes, f.failed = f.cost(f.query); errors.As(f.failed, &e) {
+	if f.calls, f.notes, f.failed = f.Cost(f.says.Query); errors.As(f.failed, &e) {
 		f.failed = nil
 		f.blame(e)
 	}
-}
-
-// read puts the value of d into the query, unless it cannot be read.
-func (f *Form) read(d *field) *sendcloud.ParameterError {
-	q, value := &f.query, strings.TrimSpace(d.input.Value())
-	var err error
-	switch d.param {
-	case sendcloud.ParamEmail:
-		q.Emails, err = sendcloud.ParseEmails(value)
-		d.items = len(q.Emails)
-	case sendcloud.ParamEmailIDs:
-		q.EmailIDs = sendcloud.ParseEmailIDs(value)
-		d.items = len(q.EmailIDs)
-	case sendcloud.ParamAPIUsers:
-		q.APIUsers = sendcloud.ParseAPIUsers(value)
-		d.items = len(q.APIUsers)
-	case sendcloud.ParamStatus:
-		q.Statuses = chosen[sendcloud.Status](d)
-	case sendcloud.ParamSubStatus:
-		q.SubStatuses = chosen[sendcloud.SubStatus](d)
-	case words.FilterCause:
-		f.local.Causes = chosen[bounce.Cause](d)
-	case words.FilterPermanence:
-		f.local.Permanences = chosen[bounce.Permanence](d)
-	case sendcloud.ParamLabelID:
-		q.LabelID = value
-	case sendcloud.ParamLabelName:
-		q.LabelName = value
-	case sendcloud.ParamStartDate:
-		q.StartDate, err = sendcloud.ParseDate(value, f.now())
-	case sendcloud.ParamEndDate:
-		q.EndDate, err = sendcloud.ParseDate(value, f.now())
-	case sendcloud.ParamDays:
-		q.Days, err = number(value, 1, f.lookback())
-	case sendcloud.ParamStart:
-		q.Start, err = number(value, 0, 0)
-	case sendcloud.ParamLimit:
-		q.Limit, err = number(value, 1, 100)
-	}
-	var e *sendcloud.ParameterError
-	if !errors.As(err, &e) {
-		return nil
-	}
-	e.Param = d.param
-	return e
-}
-
-func (f *Form) lookback() int {
-	if f.known.LookbackDays > 0 {
-		return f.known.LookbackDays
-	}
-	return sendcloud.DefaultLookbackDays
-}
-
-// number reads a whole number of at least low and, unless high is 0, at most
-// high. Empty is 0, not given.
-func number(text string, low, high int) (int, error) {
-	if text == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(keymap.Narrow(text))
-	if err != nil || n < low || high > 0 && n > high {
-		return 0, &sendcloud.ParameterError{Value: text, Reason: sendcloud.OutOfRange, Min: low, Limit: high}
-	}
-	return n, nil
 }
 
 // conflicts are the fields that contradict each other by each reason.
@@ -109,16 +47,16 @@ var conflicts = map[sendcloud.Reason][]sendcloud.Param{
 }
 
 // blame puts e where a person expects it: a conflict at the one of its fields
-// that was changed last, half a pair at the half that is missing.
+// that was changed last, half a pair of dates at the half that is missing.
 func (f *Form) blame(e *sendcloud.ParameterError) {
 	at := f.field(e.Param)
 	fields := conflicts[e.Reason]
 	switch {
 	case at == nil:
 		return
-	case e.Reason == sendcloud.HalfDates && f.query.Days > 0: // one of the two has to go anyway
+	case e.Reason == sendcloud.HalfDates && f.says.Days > 0: // one of the two has to go anyway
 		return
-	case e.Reason == sendcloud.HalfDates && f.query.StartDate.IsZero():
+	case e.Reason == sendcloud.HalfDates && f.says.StartDate.IsZero():
 		at = f.field(sendcloud.ParamStartDate)
 	case e.Reason == sendcloud.HalfDates:
 		at = f.field(sendcloud.ParamEndDate)
@@ -134,6 +72,7 @@ func (f *Form) blame(e *sendcloud.ParameterError) {
 	}
 }
 
+// field is the field of a parameter; nil: there is none.
 func (f *Form) field(p sendcloud.Param) *field {
 	for i := range f.fields {
 		if f.fields[i].param == p {
@@ -143,29 +82,41 @@ func (f *Form) field(p sendcloud.Param) *field {
 	return nil
 }
 
-// reason is why d is wrong, as far as it is time to say so: not while the value
-// can still become right by typing on.
+// firstWrong is the first field that is wrong, -1 for none.
+func (f *Form) firstWrong() int {
+	return slices.IndexFunc(f.fields, func(d field) bool { return d.wrong != nil })
+}
+
+// reason is why d is wrong, as far as it is time to say so: not while typing
+// on could make the value right.
 func (f *Form) reason(d *field) *sendcloud.ParameterError {
 	switch {
 	case d.wrong == nil || d.left:
 		return d.wrong
-	case d.wrong.Reason == sendcloud.HalfDates:
-		if f.at().isDate() { // on the way from one date to the other
-			return nil
-		}
-	case d == f.at() && halfTyped(d):
+	case d.wrong.Reason == sendcloud.HalfDates && f.at().kind == date, // on the way from one date to the other
+		d == f.at() && d.halfTyped():
 		return nil
 	}
 	return d.wrong
 }
 
+// firstShown is the first field that the screen says is wrong; nil: none.
+func (f *Form) firstShown() *field {
+	for i := range f.fields {
+		if f.reason(&f.fields[i]) != nil {
+			return &f.fields[i]
+		}
+	}
+	return nil
+}
+
 // halfTyped reports whether typing on could make the value right.
-func halfTyped(d *field) bool {
+func (d *field) halfTyped() bool {
 	switch {
 	case d.param == sendcloud.ParamEmail:
-		return halfAddresses(d.input.Value())
-	case d.isDate():
-		return halfDate(strings.TrimSpace(d.input.Value()))
+		return halfAddresses(d.input.Text())
+	case d.kind == date:
+		return halfDate(strings.TrimSpace(d.input.Text()))
 	}
 	return false
 }

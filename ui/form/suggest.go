@@ -7,30 +7,27 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// separators stand between the items of a list.
-const separators = " ,;，；、"
-
-// suggestions are the known values that go on from what is being typed, and
-// that text itself. A value chosen already is not offered again.
+// suggestions are the known values that begin with what is being typed, and
+// that text itself. A value that stands in the field already is not offered.
 func (f *Form) suggestions() (offered []string, typed string) {
 	d := f.at()
 	var known, taken []string
-	before, after := d.split()
+	before, after := d.input.Split()
 	if strings.TrimSpace(after) != "" {
 		return nil, ""
 	}
 	typed = before
 	switch d.param {
 	case sendcloud.ParamAPIUsers:
-		known, taken = f.known.APIUsers, sendcloud.ParseAPIUsers(before)
+		known, taken = f.APIUsers, sendcloud.ParseAPIUsers(before)
 		typed = strings.TrimLeft(before[max(strings.LastIndexAny(before, separators), 0):], separators)
 		if typed != "" {
 			taken = taken[:max(len(taken)-1, 0)]
 		}
 	case sendcloud.ParamLabelName:
-		known = f.known.LabelNames
+		known = f.LabelNames
 	case sendcloud.ParamLabelID:
-		known = f.known.LabelIDs
+		known = f.LabelIDs
 	}
 	for _, k := range known {
 		if len(k) > len(typed) && strings.EqualFold(k[:len(typed)], typed) && !slices.Contains(taken, k) {
@@ -46,7 +43,7 @@ func (f *Form) takeSuggestion() bool {
 	if len(offered) == 0 {
 		return false
 	}
-	before, _ := f.at().split()
+	before, _ := f.at().input.Split()
 	f.at().set(strings.TrimSuffix(before, typed) + offered[0])
 	return true
 }

@@ -150,9 +150,9 @@ func Mails(l Lang, n int) string { return l.Plural(n, "mail", "mails", "封") }
 // Values is a number of values; or more, where they were not all told apart.
 func Values(l Lang, n int, orMore bool) string {
 	if orMore {
-		return l.Say(Sentence{"%s values or more", "至少 %s 个值"}, Number(n))
+		return l.Say(Sentence{"%s values or more", "至少 %s 种"}, Number(n))
 	}
-	return l.Plural(n, "value", "values", "个值")
+	return l.Plural(n, "value", "values", "种")
 }
 
 // RowCount is a number of rows.

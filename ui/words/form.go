@@ -8,7 +8,7 @@ import (
 
 // What the form says.
 var (
-	FormTitle = Sentence{"Filters", "查询条件"}
+	FormTitle = Sentence{"Query", "查询条件"}
 	FormClock = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
 	FormAny   = Sentence{"any", "不限"}
 
@@ -47,7 +47,7 @@ var formHints = map[sendcloud.Param]Sentence{
 	sendcloud.ParamStartDate: {"2026-11-23, -3d, yesterday; arrows step a day", "2026-11-23、-3d、昨天，左右键逐日调整"},
 	sendcloud.ParamEndDate:   {"2026-11-23, -3d, today; arrows step a day", "2026-11-23、-3d、今天，左右键逐日调整"},
 	sendcloud.ParamAPIUsers:  {"several with blanks or commas", "多个用空格或逗号隔开"},
-	sendcloud.ParamLabelName: {"alone it is a fuzzy match", "单独使用时为模糊匹配"},
+	sendcloud.ParamLabelName: {"without a label id it is a fuzzy match", "只填名称、不填标签 ID 时按模糊匹配"},
 	sendcloud.ParamLabelID:   {"exact; wins over the label name", "精确匹配，优先于标签名称"},
 	sendcloud.ParamStart:     {"begin after this many rows", "从第几行之后开始"},
 	sendcloud.ParamLimit:     {"rows a page, 1 to 100", "每页 1 至 100 行"},
