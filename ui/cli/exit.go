@@ -5,40 +5,33 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"sync"
 	"syscall"
 	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
 )
 
-// failure ends a command with a status and a sentence.
-type failure struct {
-	status int
-	what   words.Sentence
-	args   []any
-}
-
-func (f *failure) Error() string { return f.say(words.English) }
-
-// say is the sentence; sentences among its arguments are said too.
-func (f *failure) say(l words.Lang) string {
-	args := slices.Clone(f.args)
-	for i, arg := range args {
-		if s, ok := arg.(words.Sentence); ok {
-			args[i] = l.Say(s)
-		}
-	}
-	return l.Say(f.what, args...)
-}
+// The exit statuses.
+const (
+	exitDone        = 0
+	exitFailed      = 1  // the service, the network or a limit failed, or rows may be missing
+	exitUsage       = 2  // no call was made
+	exitCredentials = 3  // refused by the service
+	exitBug         = 70 // ours
+	exitSignal      = 128
+)
 
 // usage is wrong usage or configuration: no call was made.
-func usage(what words.Sentence, args ...any) error {
-	return &failure{exitUsage, what, args}
-}
+func usage(what words.Sentence, args ...any) error { return words.Filled(what, args...) }
+
+// failure ends a command with status 1.
+type failure struct{ *words.Message }
+
+func failed(what words.Sentence, args ...any) error { return failure{words.Filled(what, args...)} }
 
 // errReaderGone says that nobody reads standard output any more.
 var errReaderGone = errors.New("the reader closed the pipe")
@@ -61,11 +54,12 @@ func (s signalled) status() int {
 }
 
 // status says what went wrong and makes it an exit status.
-func (a *app) status(ctx context.Context, err error) int {
+func (c *console) status(ctx context.Context, err error) int {
 	var (
 		sig     signalled
 		done    ended
-		failed  *failure
+		fail    failure
+		wrong   *words.Message
 		setting *sendcloud.ConfigError
 		param   *sendcloud.ParameterError
 		refused *sendcloud.CredentialsError
@@ -73,7 +67,7 @@ func (a *app) status(ctx context.Context, err error) int {
 	)
 	if errors.As(context.Cause(ctx), &sig) {
 		if !errors.As(err, &done) {
-			a.say(a.lang.Say(words.Interrupted))
+			c.say(c.words(words.Interrupted))
 		}
 		return sig.status()
 	}
@@ -82,41 +76,59 @@ func (a *app) status(ctx context.Context, err error) int {
 		return exitDone
 	case errors.As(err, &done):
 		return int(done)
-	case errors.As(err, &failed):
-		a.say(failed.say(a.lang))
-		return failed.status
+	case errors.Is(err, config.ErrNoAccount):
+		_, _ = c.Err.Write([]byte(c.words(words.GettingStarted, c.configPath())))
+		return exitUsage
 	case errors.As(err, &bug):
-		return a.crashed(bug.Value, bug.Stack)
+		return c.crashed(bug.Value, bug.Stack)
 	}
-	a.say(a.sentence(err))
+	c.say(c.sentence(err))
 	switch {
+	case errors.As(err, &fail):
+		return exitFailed
 	case errors.As(err, &refused):
 		return exitCredentials
-	case errors.As(err, &setting), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+	case errors.As(err, &wrong), errors.As(err, &setting), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
 		return exitUsage
 	}
 	return exitFailed
 }
 
 // sentence is err in words; a parameter is called by its flag.
-func (a *app) sentence(err error) string {
-	var param *sendcloud.ParameterError
-	if errors.As(err, &param) && param.Reason != sendcloud.RefusedByService {
-		return words.Parameter(a.lang, param, flagOf)
+func (c *console) sentence(err error) string {
+	var (
+		fail  failure
+		wrong *words.Message
+		param *sendcloud.ParameterError
+	)
+	switch {
+	case errors.As(err, &fail):
+		return fail.In(c.lang)
+	case errors.As(err, &wrong):
+		return wrong.In(c.lang)
+	case errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+		return words.Parameter(c.lang, param, flagOf)
 	}
-	return words.Error(a.lang, err)
+	return words.Error(c.lang, err)
 }
 
-// crashed tells of a bug of ours in one sentence; the stack goes to the log
-// file, if one was asked for.
-func (a *app) crashed(crash any, stack []byte) int {
-	why := a.secrets.clean(cell.Style{}.Cut(fmt.Sprint(crash), 120))
-	a.log.Error("crash", "why", why, "stack", string(stack))
-	a.last.clear()
-	if a.logPath != "" {
-		a.say(a.lang.Say(words.CrashedLogged, why, a.logPath))
+// configPath is where a person without a configuration can write one.
+func (c *console) configPath() string {
+	if c.file == nil || c.file.Path == "" {
+		return "~/.config/bounceboard/config.toml"
+	}
+	return c.file.Path
+}
+
+// crashed tells of a bug of ours in one sentence; the stack goes to the log file, if one was asked for.
+func (c *console) crashed(crash any, stack []byte) int {
+	why := c.secrets.clean(cell.Style{}.Cut(fmt.Sprint(crash), 120))
+	c.log.Error("crash", "why", why, "stack", string(stack))
+	c.last.clear()
+	if c.logPath != "" {
+		c.say(c.words(words.CrashedLogged, why, c.logPath))
 	} else {
-		a.say(a.lang.Say(words.Crashed, why))
+		c.say(c.words(words.Crashed, why))
 	}
 	return exitBug
 }
@@ -129,8 +141,8 @@ type lastWords struct {
 	grace time.Duration
 }
 
-// grace is how long a command may take to end by itself after a signal; an
-// interrupt has to act within a second.
+// grace is how long a command may take to end by itself after a signal; an interrupt has to act within a
+// second.
 const grace = 600 * time.Millisecond
 
 func (l *lastWords) set(tidy, text func()) {
@@ -152,8 +164,7 @@ func (l *lastWords) patience() time.Duration {
 	return max(l.grace, grace)
 }
 
-// speak gives up soon: where standard output is not read, standard error may
-// be the same pipe.
+// speak gives up soon: where standard output is not read, standard error may be the same pipe.
 func (l *lastWords) speak() {
 	l.mu.Lock()
 	text := l.text

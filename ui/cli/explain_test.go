@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/rowjson"
 	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/cell"
 )
@@ -69,6 +70,20 @@ func TestContextCounts(t *testing.T) {
 	require.Contains(t, world{}.run(t, "explain", "--sub-status", "401", "--format", "ndjson", "").out, `"cause":"suppressed"`)
 }
 
+// meaning is what the tests read of an explanation.
+type meaning struct {
+	Cause, Permanence, Party, Provider, NextStep, Rule, Basis string
+	WhatHappened, WhetherRetry, ReplyCode, EnhancedCode       string
+	RefusedIP, BlockList                                      string
+	Confidence                                                float64
+	Contradicts                                               bool `json:"contradictsSubStatus"`
+	WaitSeconds                                               int64
+	Matched                                                   []struct {
+		Text       string
+		Start, End int
+	}
+}
+
 // lines explains one reply a line.
 func lines(t *testing.T, input string, args ...string) []meaning {
 	t.Helper()
@@ -118,8 +133,7 @@ func TestMatchedIsPartOfTheReply(t *testing.T) {
 			in.WriteByte('\n')
 			want[i] = s
 		}
-		a := newApp(Env{In: &in, Out: &out})
-		require.NoError(t, a.explainLines(t.Context(), bounce.Default(), bounce.Input{}))
+		require.NoError(t, explainLines(t.Context(), newConsole(Env{In: &in, Out: &out}), bounce.Default(), bounce.Input{}))
 		got := strings.Split(out.String(), "\n")
 		require.Len(t, got, len(texts)+1, "not a line for each")
 		for i, s := range want {
@@ -198,7 +212,7 @@ func TestAnswersDoNotWaitForMoreInput(t *testing.T) {
 	answers, out := io.Pipe()
 	done := make(chan error, 1)
 	go func() {
-		done <- newApp(Env{In: in, Out: out}).explainLines(t.Context(), bounce.Default(), bounce.Input{})
+		done <- explainLines(t.Context(), newConsole(Env{In: in, Out: out}), bounce.Default(), bounce.Input{})
 	}()
 	reader := bufio.NewReader(answers)
 	for range 3 {
@@ -213,7 +227,7 @@ func TestAnswersDoNotWaitForMoreInput(t *testing.T) {
 }
 
 func TestJSONIsHarmless(t *testing.T) {
-	require.Equal(t, `{"x":"a\u007f\u009b\u202e\u2069é退"}`, string(escapeControls([]byte("{\"x\":\"a\x7f\u009b\u202e\u2069é退\"}"))))
+	require.Equal(t, `{"x":"a\u007f\u009b\u202e\u2069é退"}`, string(rowjson.AppendValue(nil, rowjson.Object{{Key: "x", Value: "a\x7f\u009b\u202e\u2069é退"}})))
 	got := world{in: strings.NewReader("550 user\u202e unknown\x1b]0;x\x07 \u009b31m\n")}.run(t, "explain", "--format", "ndjson", "-")
 	for _, c := range []string{"\x1b", "\x07", "\u009b", "\u202e"} {
 		require.NotContains(t, got.out, c)
@@ -258,7 +272,7 @@ func TestExplainRefusesWrongUsage(t *testing.T) {
 }
 
 func TestCodesInBothLanguages(t *testing.T) {
-	var all []codeMeaning
+	var all []struct{ Kind, Code, EN, ZH string }
 	require.NoError(t, json.Unmarshal([]byte(world{}.run(t, "explain", "--codes", "--format", "json").out), &all))
 	kinds := map[string]int{}
 	for _, c := range all {
@@ -277,7 +291,7 @@ func TestCodesInBothLanguages(t *testing.T) {
 			require.Regexp(t, `(?m)^  `+c.Code+` +\S.*  \S`, table)
 		}
 	}
-	for _, line := range strings.Split(codeTable("zh", 60), "\n") {
+	for _, line := range strings.Split(codeTable("zh", bounce.Codes("en"), bounce.Codes("zh"), 60), "\n") {
 		if strings.HasPrefix(line, "  ") {
 			require.LessOrEqual(t, cell.Width(line), 60, line)
 		}

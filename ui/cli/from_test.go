@@ -52,13 +52,15 @@ func TestListFromAFileIsTheFile(t *testing.T) {
 	require.Contains(t, got.err, fmt.Sprintf("%d of", fits))
 }
 
-// What the refusal of a second --from says how to do works for every form.
 func TestFilesJoinedByCatAreOne(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 3000})
 	_, text := spooledRows(t, srv)
 	half := strings.Index(text[len(text)/2:], "\n") + len(text)/2 + 1
 	first, second := text[:half], text[half:]
 	array := world{in: strings.NewReader(second)}.run(t, "list", "--from", "-", "--format", "json").out
+	one, two := file(t, "one", strings.TrimSuffix(first, "\n"), 0o600), file(t, "two", array, 0o600)
+	require.Equal(t, result{0, text, ""}, world{}.run(t, "list", "--from", one, "--from", two))
+	require.Contains(t, world{}.run(t, "count", "--by", "status", "--from", one, "--from", two).err, one+", "+two)
 	for name, joined := range map[string]string{"lines": first + second, "lines and an array": first + array} {
 		got := world{in: strings.NewReader(joined)}.run(t, "list", "--from", "-")
 		require.Equal(t, result{0, text, ""}, got, name)

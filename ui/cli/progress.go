@@ -17,7 +17,7 @@ import (
 // goroutine. The line is erased with blanks, so that it needs no escape
 // sequence.
 type progress struct {
-	app    *app
+	c      *console
 	api    interface{ Budget() sendcloud.Budget }
 	w      io.Writer
 	on     bool
@@ -40,8 +40,8 @@ type progress struct {
 // redraw is how often the line is rewritten at most.
 const redraw = 200 * time.Millisecond
 
-func (a *app) newProgress(api interface{ Budget() sendcloud.Budget }) *progress {
-	return &progress{app: a, api: api, w: a.Err, on: terminal(a.Err), shared: terminal(a.Out), started: a.now()}
+func newProgress(c *console, api interface{ Budget() sendcloud.Budget }) *progress {
+	return &progress{c: c, api: api, w: c.Err, on: terminal(c.Err), shared: terminal(c.Out), started: c.now()}
 }
 
 // watch takes what the client does.
@@ -134,18 +134,18 @@ func (p *progress) totalText() string {
 func (p *progress) totalWords() string {
 	switch {
 	case p.atLeast && !p.atMost:
-		return p.app.lang.Say(words.AtLeast, words.Number(p.total))
+		return p.c.words(words.AtLeast, words.Number(p.total))
 	case p.atLeast:
-		return p.app.lang.Say(words.Unknown)
+		return p.c.words(words.Unknown)
 	case p.atMost:
-		return p.app.lang.Say(words.AtMost, words.Number(p.total))
+		return p.c.words(words.AtMost, words.Number(p.total))
 	}
 	return words.Number(p.total)
 }
 
 func (p *progress) draw(atOnce bool) {
 	p.mu.Lock()
-	now := p.app.now()
+	now := p.c.now()
 	due := atOnce || now.Sub(p.at) >= redraw
 	if due {
 		p.at = now
@@ -166,7 +166,7 @@ func (p *progress) draw(atOnce bool) {
 
 // line names rows, total, calls left and time left.
 func (p *progress) line(now time.Time, left int) string {
-	l := p.app.lang
+	l := p.c.lang
 	var s string
 	if p.numbers {
 		s = l.Say(words.ProgressCounts, words.Number(p.rows), p.totalWords(), words.Number(left))
@@ -211,18 +211,17 @@ func (p *progress) makeRoom() {
 	}
 }
 
-// aside says something that is good to know but no failure: on a terminal
-// alone.
+// aside says something that is good to know but no failure: on a terminal alone.
 func (p *progress) aside(text string) {
 	if p.on {
 		p.clear()
-		p.app.say(text)
+		p.c.say(text)
 	}
 }
 
 // note says what one has to know about the rows.
 func (p *progress) note(n sendcloud.Note) {
-	text := words.Note(p.app.lang, n)
+	text := words.Note(p.c.lang, n)
 	switch n {
 	case sendcloud.ServiceMayRepeat: // always so, for a program that asks once
 	case sendcloud.StartIgnored: // what it costs is said at the end
@@ -230,6 +229,6 @@ func (p *progress) note(n sendcloud.Note) {
 		p.aside(text)
 	default:
 		p.clear()
-		p.app.say(text)
+		p.c.say(text)
 	}
 }

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/words"
 )
 
-// asking is one run of count that asks the service for totals.
+// asking is one run of count that asks the service for numbers.
 type asking struct {
-	app      *app
+	c        *console
 	conn     *connection
 	plan     sendcloud.Plan
 	progress *progress
@@ -20,10 +21,23 @@ type asking struct {
 	said     []string // what one has to know about the numbers
 }
 
+// by counts by a field, or each label.
+func (r *asking) by(ctx context.Context, n *counting, ids, labels []string) ([]number, error) {
+	switch {
+	case n.by[0] == byLabel:
+		return r.byLabel(ctx, ids, labels)
+	case n.column == recordset.ByDay:
+		return r.byDay(ctx)
+	case n.column == recordset.ByAPIUser:
+		return r.byUser(ctx)
+	}
+	return r.byStatus(ctx, n.column == recordset.BySubStatus)
+}
+
 // cost says what the counting costs, before it begins.
 func (r *asking) cost(calls int) {
 	perMinute := r.conn.api.Budget().PerMinute
-	r.progress.aside(words.CallsAndTime(r.app.lang, calls, time.Minute*time.Duration(calls)/time.Duration(perMinute)))
+	r.progress.aside(words.CallsAndTime(r.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(perMinute)))
 }
 
 // byStatus counts statuses, or the sub-statuses beside the statuses that they
@@ -49,9 +63,9 @@ func (r *asking) byStatus(ctx context.Context, subs bool) ([]number, error) {
 		r.progress.row()
 	}
 	for _, c := range tally.Contradictions() {
-		said := words.Conflict(r.app.lang, c, flagOf)
+		said := words.Conflict(r.c.lang, c, flagOf)
 		if subs && c.Param == sendcloud.ParamStatus { // no number that is shown depends on it
-			said = r.app.lang.Say(words.CountsNoUncoded, flagOf(c.Param))
+			said = r.c.words(words.CountsNoUncoded, flagOf(c.Param))
 		}
 		r.said = append(r.said, said)
 	}
@@ -68,7 +82,7 @@ func (r *asking) byStatus(ctx context.Context, subs bool) ([]number, error) {
 		}
 	}
 	r.uncoded(tally, cells)
-	byCount(numbers)
+	sortByCount(numbers)
 	return numbers, failed
 }
 
@@ -98,7 +112,7 @@ func (r *asking) statuses(keys []sendcloud.Cell, cells map[sendcloud.Cell]sendcl
 			numbers = append(numbers, n)
 		}
 	}
-	byCount(numbers)
+	sortByCount(numbers)
 	return numbers
 }
 
@@ -120,7 +134,7 @@ func (r *asking) uncoded(tally *sendcloud.Tally, cells map[sendcloud.Cell]sendcl
 		}
 	}
 	if left > 0 {
-		r.said = append(r.said, r.app.lang.Say(words.CountsUncoded, words.Mails(r.app.lang, left)))
+		r.said = append(r.said, r.c.words(words.CountsUncoded, words.Mails(r.c.lang, left)))
 	}
 }
 
@@ -147,7 +161,7 @@ func (r *asking) byUser(ctx context.Context) ([]number, error) {
 	without := r.frozen()
 	without.APIUsers = nil
 	numbers, err := r.compared(ctx, users, queries, without, sendcloud.ParamAPIUsers)
-	byCount(numbers)
+	sortByCount(numbers)
 	return numbers, err
 }
 
@@ -172,7 +186,7 @@ func (r *asking) byLabel(ctx context.Context, ids, labels []string) ([]number, e
 		queries = append(queries, q)
 	}
 	numbers, err := r.compared(ctx, slices.Concat(ids, labels), queries, r.frozen(), param)
-	byCount(numbers)
+	sortByCount(numbers)
 	return numbers, err
 }
 
@@ -204,7 +218,7 @@ func (r *asking) compared(ctx context.Context, values []string, queries []sendcl
 			numbers[i].atMost = true
 		}
 		c := sendcloud.Conflict{Kind: sendcloud.LabelWithoutEffect, Param: param}
-		r.said = append(r.said, words.Conflict(r.app.lang, c, flagOf))
+		r.said = append(r.said, words.Conflict(r.c.lang, c, flagOf))
 	}
 	return numbers, err
 }
@@ -236,7 +250,7 @@ func (r *asking) each(ctx context.Context, values []string, queries []sendcloud.
 		}
 	}
 	for _, p := range ignored {
-		r.said = append(r.said, words.Conflict(r.app.lang, sendcloud.Conflict{Kind: sendcloud.ParameterIgnored, Param: p}, flagOf))
+		r.said = append(r.said, words.Conflict(r.c.lang, sendcloud.Conflict{Kind: sendcloud.ParameterIgnored, Param: p}, flagOf))
 	}
 	return numbers, err
 }
