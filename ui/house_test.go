@@ -66,22 +66,23 @@ const (
 // floors says what of ours a directory's code may import.
 var floors = map[string][]string{
 	".":                       {"ui/cli"},
-	"ui/cli":                  {"ui", "ui/detail", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/sendcloudtest"},
+	"ui/cli":                  {"ui", "ui/detail", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest"},
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},
 	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"},
 	"ui/e2e":                  {"ui/words", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/recordset", "sendcloud/sendcloudtest"},
 	"keymap":                  nil,
 	"theme":                   nil,
-	"sendcloud":               nil,
+	"sendcloud":               {"sendcloud/rowjson"},
+	"sendcloud/rowjson":       nil,
 	"sendcloud/bounce":        nil,
 	"sendcloud/pattern":       nil,
-	"sendcloud/recordset":     {"sendcloud", "sendcloud/bounce", "sendcloud/pattern"},
+	"sendcloud/recordset":     {"sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/rowjson"},
 	"sendcloud/sendcloudtest": {"sendcloud"},
 }
 
 // part is what the parts of the dashboard may import: never each other.
-var part = []string{"ui/cell", "ui/chart", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"}
+var part = []string{"ui/cell", "ui/chart", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson"}
 
 // fixtures are what tests may import besides; those of a package that imports
 // nothing of ours only the simulated service.

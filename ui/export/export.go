@@ -135,10 +135,7 @@ func (j *jsonRows) Write(r sendcloud.Record) error {
 }
 
 // Names are the keys of a row, in the order they are written in.
-var Names = []string{
-	"emailId", "status", "statusText", "subStatus", "subStatusDesc",
-	"apiUser", "recipients", "requestTime", "modifiedTime", "sendLog",
-}
+var Names = rowjson.Names
 
 // JSON is the row as one object on one line, without a line end.
 func JSON(r sendcloud.Record) string { return string(appendRecord(nil, r, nil)) }

@@ -17,7 +17,6 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
-	"bounceboard/sendcloud/rowjson"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
@@ -71,21 +70,6 @@ func TestNDJSON(t *testing.T) {
 func TestNDJSONExtra(t *testing.T) {
 	line := write(t, NDJSON, Options{Extra: extra}, bare)
 	require.True(t, strings.HasSuffix(line, `"sendLog":"","cause":"ip_blocked","confidence":0.9,"provider":null}`+"\n"), line)
-}
-
-func TestJSONText(t *testing.T) {
-	for s, want := range map[string]string{
-		"<a&b>":                  `<a&b>`,
-		"a\"\\\n\r\t\b\x00\x1b":  `a\"\\\n\r\t\u0008\u0000\u001b`,
-		"\x7f\u0080\u009b\u00a0": `\u007f\u0080\u009b` + "\u00a0",
-		"\u061c\u200e\u200f\u202a\u202e\u2066\u2069": `\u061c\u200e\u200f\u202a\u202e\u2066\u2069`,
-		"\u2028\u200b\u2065\u206a退😀":                 "\u2028\u200b\u2065\u206a退😀",
-		"a\x9bb\xff":                                 "a\uFFFDb\uFFFD",
-		"\xed\xa0\x80":                               "\uFFFD\uFFFD\uFFFD",
-		"\ufffd":                                     "\ufffd",
-	} {
-		require.Equal(t, `"`+want+`"`, string(rowjson.AppendString(nil, s)), "%+q", s)
-	}
 }
 
 func TestJSONArray(t *testing.T) {

@@ -1,25 +1,22 @@
-// Package rowjson writes JSON that is harmless on a terminal.
 package rowjson
 
 import (
 	"strconv"
 	"time"
 	"unicode/utf8"
-
-	"bounceboard/sendcloud"
 )
 
-// Object is a JSON object, its keys in order.
-type Object []Member
-
-// Member is a key of an Object.
+// Member is a key of an object and its value.
 type Member struct {
 	Key   string
 	Value any
 }
 
-// AppendValue appends v as JSON: nil, bool, int, int64, float64 (finite), string, time.Time (zero is null), []string,
-// []any, or Object.
+// Object is a JSON object whose keys keep their order.
+type Object []Member
+
+// AppendValue appends v as JSON: nil, bool, int, int64, float64, string,
+// time.Time, []string, []any and Object. Anything else is null.
 func AppendValue(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case bool:
@@ -35,20 +32,9 @@ func AppendValue(b []byte, v any) []byte {
 	case time.Time:
 		return AppendTime(b, v)
 	case []string:
-		all := make([]any, len(v))
-		for i, s := range v {
-			all[i] = s
-		}
-		return AppendValue(b, all)
+		return appendList(b, v, AppendString)
 	case []any:
-		b = append(b, '[')
-		for i, one := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = AppendValue(b, one)
-		}
-		return append(b, ']')
+		return appendList(b, v, AppendValue)
 	case Object:
 		b = append(b, '{')
 		for i, m := range v {
@@ -62,10 +48,24 @@ func AppendValue(b []byte, v any) []byte {
 	return append(b, "null"...)
 }
 
-// AppendTime appends t in RFC 3339 on the service's clock, or null for the zero time and for years that RFC
-// 3339 cannot write.
+func appendList[T any](b []byte, list []T, one func([]byte, T) []byte) []byte {
+	b = append(b, '[')
+	for i, v := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = one(b, v)
+	}
+	return append(b, ']')
+}
+
+// zone is the service's clock.
+var zone = time.FixedZone("+08", 8*60*60)
+
+// AppendTime appends a time on the service's clock, in RFC 3339, as a JSON
+// string. It is null where the time is zero, or its year has not four digits.
 func AppendTime(b []byte, t time.Time) []byte {
-	if t = t.In(sendcloud.Zone); t.IsZero() || t.Year() < 0 || t.Year() > 9999 {
+	if t = t.In(zone); t.IsZero() || t.Year() < 0 || t.Year() > 9999 {
 		return append(b, "null"...)
 	}
 	return append(t.AppendFormat(append(b, '"'), time.RFC3339), '"')
@@ -73,8 +73,9 @@ func AppendTime(b []byte, t time.Time) []byte {
 
 const hexDigits = "0123456789abcdef"
 
-// AppendString appends s as a JSON string: text as it is, but for what RFC 8259 wants escaped and for DEL, C1
-// and bidi controls, which could drive or deceive a terminal. A byte that is no UTF-8 becomes U+FFFD.
+// AppendString appends s as a JSON string. Text stays as it is, except what
+// RFC 8259 wants escaped, and DEL, C1 and bidi controls, which could drive or
+// deceive a terminal. A byte that is no UTF-8 becomes U+FFFD.
 func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	done := 0 // s[:done] is written
@@ -116,13 +117,15 @@ func appendEscaped(b []byte, c byte) []byte {
 	return append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }
 
-// isC1OrBidi tells the C1 controls and all characters of the Unicode property Bidi_Control.
+// isC1OrBidi tells the C1 controls and all characters of the Unicode property
+// Bidi_Control.
 func isC1OrBidi(r rune) bool {
 	switch {
 	case r < 0x80 || r > 0x2069:
 		return false
 	case r <= 0x9F:
 		return true
+	default:
+		return r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066
 	}
-	return r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066
 }
