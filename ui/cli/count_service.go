@@ -37,7 +37,9 @@ func (r *asking) by(ctx context.Context, n *counting, ids, labels []string) ([]n
 // cost says what the counting costs, before it begins.
 func (r *asking) cost(calls int) {
 	perMinute := r.conn.api.Budget().PerMinute
-	r.progress.aside(words.CallsAndTime(r.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(perMinute)))
+	if r.progress.on {
+		r.progress.say(words.CallsAndTime(r.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(perMinute)))
+	}
 }
 
 // byStatus counts statuses, or the sub-statuses beside the statuses that they

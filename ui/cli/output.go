@@ -37,8 +37,8 @@ func (o *stdout) flush() error {
 	if len(o.buf) == 0 {
 		return nil
 	}
-	if o.progress != nil {
-		o.progress.makeRoom()
+	if o.progress != nil && o.progress.shared {
+		o.progress.clear()
 	}
 	_, err := o.c.Out.Write(o.buf)
 	o.buf = o.buf[:0]

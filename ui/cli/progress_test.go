@@ -45,5 +45,5 @@ func TestATryIsCalledByItsNumber(t *testing.T) {
 	c.now = func() time.Time { return now }
 	p := newProgress(c, nil)
 	p.event = sendcloud.Event{Kind: sendcloud.Retrying, Try: 2, Until: now.Add(3 * time.Second)}
-	require.Contains(t, p.line(now, 1), ", try 2 at ")
+	require.Contains(t, p.line(now, 0, sendcloud.Summary{}, 1), ", try 2 at ")
 }

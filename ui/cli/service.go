@@ -198,8 +198,8 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 		return failed(words.TotalWithoutRows, words.Number(page.Total))
 	case len(page.Records) > 0 && (page.AtLeast || page.Total > len(page.Records)):
 		s.asked = nil // what is not on this page may be on another
-		s.progress.clear()
-		s.c.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+len(page.Records)), s.progress.totalText()))
+		_, sum := s.progress.counts()
+		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+len(page.Records)), totalWords(s.c.lang, sum)))
 	}
 	return nil
 }
@@ -245,8 +245,8 @@ func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordse
 		return set, "", incomplete, nil
 	}
 	came := words.RowCount(s.c.lang, set.Len())
-	if _, total, known, _ := s.progress.counts(); known && total > set.Len() {
-		return set, s.c.words(words.CoversPart, came, s.progress.totalText()), incomplete, nil
+	if _, sum := s.progress.counts(); sum.Announced > set.Len() && !sum.AtLeast {
+		return set, s.c.words(words.CoversPart, came, totalWords(s.c.lang, sum)), incomplete, nil
 	}
 	return set, s.c.words(words.CoversAll, came), incomplete, nil
 }
@@ -280,7 +280,7 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 		refused *sendcloud.CredentialsError
 		bug     *sendcloud.PanicError
 	)
-	switch rows, _, _, _ := s.progress.counts(); {
+	switch rows, _ := s.progress.counts(); {
 	case err == nil && len(s.gaps) == 0:
 		return s.asked.tell(s.c)
 	case err == nil:
@@ -305,24 +305,31 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	return ended(exitFailed)
 }
 
-// came is what happened with how many rows came of how many.
+// came is what happened with how many rows came of how many. Rows that came meanwhile are none of those that were
+// announced.
 func (s *serviceRows) came(what string) string {
 	l := s.c.lang
-	came, total, known, atMost := s.progress.counts()
-	missing, more := s.progress.missing(total - came)
+	came, sum := s.progress.counts()
+	total, missing := sum.Announced, 0
+	for _, g := range sum.Incomplete {
+		missing += max(0, g.Announced-g.Came)
+	}
+	missing = max(missing, total-came)
 	switch {
 	case came == 0 && total == 0:
 		return l.Say(words.CameNothing, what)
-	case !known, missing <= 0 && more:
+	case total == 0, sum.AtLeast, missing <= 0 && sum.Unknown > 0:
 		return l.Say(words.CameUnknown, what, words.RowCount(l, came))
-	case atMost:
+	case sum.AtMost:
 		return l.Say(words.CameAtMost, what, words.Number(came), words.RowCount(l, total))
 	case missing <= 0:
 		return l.Say(words.CameAll, what, words.RowCount(l, came))
-	case more:
-		return l.Say(words.CameOfMore, what, words.Number(total-missing), words.RowCount(l, total), words.Number(missing))
 	}
-	return l.Say(words.CameOf, what, words.Number(total-missing), words.RowCount(l, total), words.Number(missing))
+	sentence := words.CameOf
+	if sum.Unknown > 0 {
+		sentence = words.CameOfMore
+	}
+	return l.Say(sentence, what, words.Number(total-missing), words.RowCount(l, total), words.Number(missing))
 }
 
 // windows lists the windows of which rows may be missing. What was said already is not said again for each.
