@@ -157,7 +157,7 @@ func wholeInput(c *console) (string, error) {
 // explainLines explains a reply a line, an object a line out, in the same order. Output goes out whenever input has
 // to be waited for.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
-	in, out := bufio.NewReaderSize(c.In, 64<<10), bufio.NewWriterSize(c.Out, 64<<10)
+	in, out := bufio.NewReaderSize(c.In, mostReply), bufio.NewWriterSize(c.Out, 64<<10)
 	first := true
 	for ctx.Err() == nil {
 		if in.Buffered() == 0 {
@@ -165,7 +165,7 @@ func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bo
 				return outputError(err)
 			}
 		}
-		line, cut, err := readLine(in, mostReply)
+		line, cut, err := nextLine(in)
 		if errors.Is(err, io.EOF) {
 			return outputError(out.Flush())
 		}
@@ -174,7 +174,7 @@ func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bo
 			return failed(words.InputUnread, config.Reason(err))
 		}
 		if first {
-			line, first = bytes.TrimPrefix(line, []byte("\uFEFF")), false
+			line, first = strings.TrimPrefix(line, "\uFEFF"), false
 		}
 		about.Text = replyIn(line, cut)
 		object := rowjson.AppendValue(nil, export.Explanation(c.lang, about, rules.Explain(about)))
@@ -185,46 +185,36 @@ func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bo
 	return outputError(out.Flush())
 }
 
-// readLine is the next line without its end; of a longer one its first most bytes. It ends with io.EOF.
-func readLine(in *bufio.Reader, most int) (line []byte, cut bool, err error) {
-	read := false
-	for {
-		piece, err := in.ReadSlice('\n')
-		read = read || len(piece) > 0
-		room := most - len(line)
-		if len(piece) > room {
-			cut = cut || len(bytes.TrimRight(piece, "\r\n")) > room
-			piece = piece[:room]
-		}
-		line = append(line, piece...)
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-		case err == nil, errors.Is(err, io.EOF) && read:
-			return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r")), cut, nil
-		default:
-			return nil, false, err
-		}
+// nextLine is the next line without its end; of a longer one what the reader's buffer holds. It ends with io.EOF.
+func nextLine(in *bufio.Reader) (line string, cut bool, err error) {
+	piece, cut, err := in.ReadLine()
+	line = string(piece)
+	for more := cut; more && err == nil; {
+		_, more, err = in.ReadLine()
 	}
+	if cut && errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return line, cut, err
 }
 
 // replyIn is the reply on a line: a JSON string where it begins with a quote, else the line as it is, and so a
 // line that only looks like a JSON string.
-func replyIn(line []byte, cut bool) string {
-	if len(line) == 0 || line[0] != '"' {
-		return string(line)
-	}
+func replyIn(line string, cut bool) string {
 	var s string
-	if !cut && json.Unmarshal(line, &s) == nil {
+	if !strings.HasPrefix(line, `"`) {
+		return line
+	}
+	if !cut && json.Unmarshal([]byte(line), &s) == nil {
 		return s
 	}
 	const longestEscape = len(`\ud83d\ude00`)
 	for n := 0; cut && n <= longestEscape && n < len(line); n++ { // the end may have been cut inside an escape
-		whole := append(bytes.Clone(line[:len(line)-n]), '"')
-		if json.Unmarshal(whole, &s) == nil {
+		if json.Unmarshal([]byte(line[:len(line)-n]+`"`), &s) == nil {
 			return s
 		}
 	}
-	return string(line)
+	return line
 }
 
 // writeCodes writes the table of codes, in both languages whatever the language.

