@@ -5,274 +5,226 @@ import (
 	"slices"
 )
 
+// Conflict says in what the service's numbers cannot be what they were
+// asked for.
+type Conflict struct {
+	Kind   ConflictKind
+	Param  Param  // ParameterIgnored, WithoutEffect: the parameter
+	Status Status // CodesExceedStatus: the status,
+	First  Date   // the days on which it shows most,
+	Last   Date
+	Codes  int // what its sub-statuses add up to there,
+	Total  int // and its own total
+}
+
+// ConflictKind says what contradicts what.
+type ConflictKind string
+
+// The kinds of conflicts.
+const (
+	// ParameterIgnored: rows came that the parameter excludes, or the totals of
+	// the statuses are more than there is without the parameter.
+	ParameterIgnored ConflictKind = "parameter ignored"
+	// WithoutEffect: the total is the same without the parameter. It may also
+	// be that all of this mail has it.
+	WithoutEffect ConflictKind = "parameter without effect"
+	// CodesExceedStatus: sub-statuses add up to more than their status, also
+	// when that is asked for again.
+	CodesExceedStatus ConflictKind = "codes exceed their status"
+)
+
+// check compares the numbers, and finds out by a call more where they
+// contradict each other. Where that call fails, the numbers stay as they are.
+func (n *counting) check(ctx context.Context) error {
+	steps := []func(context.Context) error{n.checkDates, n.checkStatuses,
+		func(ctx context.Context) error { return n.checkWithout(ctx, ParamAPIUsers) },
+		func(ctx context.Context) error { return n.checkWithout(ctx, ParamLabelID) },
+		func(ctx context.Context) error { return n.checkCodes(ctx, Invalid) },
+		func(ctx context.Context) error { return n.checkCodes(ctx, SoftBounce) }}
+	for _, step := range steps {
+		before := n.Numbers()
+		err := guarded(func() error { return step(ctx) })
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case ends(err):
+			return err
+		}
+		now := n.Numbers()
+		if !(slices.Equal(before.told, now.told) && slices.Equal(before.conflicts, now.conflicts)) && !n.yield(now, nil) {
+			return errStopped
+		}
+	}
+	return nil
+}
+
+// note remembers a contradiction once.
+func (t *Count) note(c Conflict) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !slices.Contains(t.conflicts, c) {
+		t.conflicts = append(t.conflicts, c)
+	}
+}
+
 // look notes the parameters that rows of an answer show to be ignored.
-func (n *tallying) look(pt part, a answer) {
-	for _, p := range n.plan.Query.ignoredIn(pt, a) {
+func (n *counting) look(w *window, a answer) {
+	for _, p := range w.ignored(a) {
 		n.note(Conflict{Kind: ParameterIgnored, Param: p})
 	}
 }
 
-// ignoredIn are the parameters of pt that exclude rows of its answer.
-func (q Query) ignoredIn(pt part, a answer) []Param {
-	var found []Param
-	for i := range a.records {
-		found = append(found, q.ignoredBy(pt, &a.records[i])...)
-	}
-	return distinct(found)
+// known reports whether a parameter is known to be ignored.
+func (n *counting) known(params ...Param) bool {
+	return slices.ContainsFunc(n.Numbers().conflicts, func(c Conflict) bool { return slices.Contains(params, c.Param) })
 }
 
-// ignoredBy are the parameters of pt that exclude r.
-func (q Query) ignoredBy(pt part, r *Record) []Param {
-	if !q.unasked(pt, r) {
+// alike are the calls that differ from the one with the most rows in p alone,
+// and that one first; same reports whether all told the same number.
+func (n *counting) alike(p Param) (calls []int, total int, same bool) {
+	told := n.Numbers().told
+	most := -1
+	for i := range n.calls {
+		if told[i].came && n.calls[i].key.has(p) && (most < 0 || told[i].total > told[most].total) {
+			most = i
+		}
+	}
+	if most < 0 || told[most].total == 0 {
+		return nil, 0, false
+	}
+	calls, same = []int{most}, true
+	for i := range n.calls {
+		if i != most && told[i].came && n.calls[i].key.has(p) && n.calls[i].key.without(p) == n.calls[most].key.without(p) {
+			calls = append(calls, i)
+			same = same && told[i].total == told[most].total
+		}
+	}
+	return calls, told[most].total, same
+}
+
+// checkDates asks for a page of rows where all days, or windows, have the same
+// total, and no row told why.
+func (n *counting) checkDates(ctx context.Context) error {
+	calls, _, same := n.alike(ParamStartDate)
+	if len(calls) < 2 || !same || n.known(ParamStartDate) {
 		return nil
 	}
-	var found []Param
-	for _, one := range []struct {
-		param Param
-		part  part
-		users []string
-	}{
-		{ParamStatus, part{status: pt.status, failures: pt.failures && len(pt.codes) == 0}, nil},
-		{ParamSubStatus, part{codes: pt.codes, failures: pt.failures && len(pt.codes) > 0}, nil},
-		{ParamEmail, part{email: pt.email}, nil},
-		{ParamEmailIDs, part{ids: pt.ids}, nil},
-		{ParamAPIUsers, part{}, q.APIUsers},
-	} {
-		if (Query{APIUsers: one.users}).unasked(one.part, r) {
-			found = append(found, one.param)
-		}
+	w := &n.calls[calls[1]].window
+	a, err := n.r.ask(ctx, w, 0, maxLimit)
+	if err == nil {
+		n.look(w, a)
 	}
-	if q.outside(pt, r) {
-		found = append(found, ParamStartDate)
-	}
-	return found
-}
-
-// check compares the numbers, and finds out by a call more where they
-// contradict each other. It returns false when the consumer stopped.
-func (n *tallying) check(ctx context.Context) (more bool, err error) {
-	untold := false
-	err = guarded(func() error {
-		untold = n.untold(ctx)
-		return ctx.Err()
-	})
-	if err != nil || untold {
-		return n.disown(untold), err
-	}
-	steps := []func(context.Context) error{n.checkDates, n.checkStatuses, n.checkLabel}
-	for _, s := range []Status{Invalid, SoftBounce} {
-		steps = append(steps, func(ctx context.Context) error { return n.checkFamily(ctx, s) })
-	}
-	for _, step := range steps {
-		err := guarded(func() error { return step(ctx) })
-		switch {
-		case ctx.Err() != nil:
-			return true, ctx.Err()
-		case ends(err):
-			return true, err
-		}
-		// Where the call that would tell failed, the numbers stay as they are.
-		if !n.tell() {
-			return false, nil
-		}
-	}
-	return true, nil
-}
-
-// untold reports whether the totals were none.
-func (n *tallying) untold(ctx context.Context) bool {
-	var calls []asked
-	for i := range n.jobs {
-		if j := &n.jobs[i]; j.done {
-			calls = append(calls, n.asked(j))
-		}
-	}
-	return countsRows(ctx, calls)
-}
-
-// disown takes back the numbers that were made of rows, where there are such.
-func (n *tallying) disown(untold bool) (more bool) {
-	for cell, parts := range n.parts {
-		back := false
-		for _, i := range parts {
-			if j := &n.jobs[i]; untold && j.done && j.answer.total > 0 {
-				j.done, back = false, true
-				n.cells[cell].Answered--
-			}
-		}
-		if !back {
-			continue
-		}
-		n.cells[cell].Count = n.sum(cell, nil)
-		if !n.yield(n.cells[cell], &NoTotalError{Host: n.c.host}) {
-			return false
-		}
-	}
-	return true
-}
-
-// known reports whether a parameter is known to be ignored.
-func (t *Tally) known(params ...Param) bool {
-	return slices.ContainsFunc(t.Contradictions(), func(x Conflict) bool { return slices.Contains(params, x.Param) })
-}
-
-// largest is the answered call with the most rows that fits.
-func (n *tallying) largest(fits func(tallyJob) bool) *tallyJob {
-	var most *tallyJob
-	for i := range n.jobs {
-		j := &n.jobs[i]
-		if j.done && fits(*j) && (most == nil || j.answer.total > most.answer.total) {
-			most = j
-		}
-	}
-	return most
+	return err
 }
 
 // checkStatuses asks without a status where all statuses have the same total,
 // and no row told why.
-func (n *tallying) checkStatuses(ctx context.Context) error {
-	most := n.largest(func(j tallyJob) bool { return j.part.status != StatusUnknown })
-	if most == nil || most.answer.total == 0 || n.known(ParamStatus) {
+func (n *counting) checkStatuses(ctx context.Context) error {
+	calls, total, same := n.alike(ParamStatus)
+	if len(calls) < 2 || !same || n.known(ParamStatus) {
 		return nil
 	}
-	sum, same := 0, 0
-	for _, j := range n.jobs {
-		if j.done && j.base == most.base && j.part.status != StatusUnknown {
-			sum += j.answer.total
-			if j.answer.total != most.answer.total {
-				return nil
-			}
-			same++
-		}
-	}
-	if same < 2 {
-		return nil
-	}
-	a, err := n.r.ask(ctx, n.bases[most.base], 0, 1)
-	if err == nil && a.total < sum {
+	w := n.calls[calls[0]].window
+	w.status = StatusUnknown
+	a, err := n.r.ask(ctx, &w, 0, 1)
+	if err == nil && a.total < total*len(calls) {
 		n.note(Conflict{Kind: ParameterIgnored, Param: ParamStatus})
 	}
 	return err
 }
 
-// checkDates asks for a page of rows where all days, or windows, have the same
-// total, and no row told why.
-func (n *tallying) checkDates(ctx context.Context) error {
-	most := n.largest(func(tallyJob) bool { return true })
-	if most == nil || most.answer.total == 0 || n.known(ParamStartDate) {
+// compares reports whether numbers are to be compared with those without p:
+// a label, because rows do not show theirs, and the API users that are counted
+// one by one.
+func (t *Count) compares(p Param) bool {
+	if p == ParamAPIUsers {
+		return slices.ContainsFunc(t.index.cells, func(c Cell) bool { return c.APIUser != "" })
+	}
+	return slices.ContainsFunc(t.index.keys, func(k countKey) bool { return k.has(p) })
+}
+
+// checkWithout asks without a parameter, unless its values have numbers of their own.
+func (n *counting) checkWithout(ctx context.Context, p Param) error {
+	calls, total, same := n.alike(p)
+	if len(calls) == 0 || !same || n.known(p) || !n.compares(p) {
 		return nil
 	}
-	other := -1
-	kind := without(most.part, []Param{ParamStartDate})
-	for i := range n.jobs {
-		j := &n.jobs[i]
-		switch {
-		case !j.done || without(j.part, []Param{ParamStartDate}) != kind:
-		case j.answer.total != most.answer.total:
-			return nil
-		case j != most:
-			other = i
-		}
+	w := n.calls[calls[0]].window
+	if p == ParamAPIUsers {
+		w.users = nil
+	} else if p = ParamLabelName; w.labelID != "" {
+		p = ParamLabelID
 	}
-	if other < 0 {
-		return nil
+	if p != ParamAPIUsers {
+		w.labelID, w.labelName = "", ""
 	}
-	pt := n.jobs[other].part
-	a, err := n.r.ask(ctx, pt, 0, maxLimit)
-	if err == nil {
-		n.look(pt, a)
+	a, err := n.r.ask(ctx, &w, 0, n.limit())
+	if err == nil && a.total == total {
+		n.note(Conflict{Kind: WithoutEffect, Param: p})
 	}
 	return err
 }
 
-// label is the parameter by which the plan names a label; empty for none.
-func (t *Tally) label() Param {
-	switch q := t.plan.Query; {
-	case q.LabelID != "":
-		return ParamLabelID
-	case q.LabelName != "":
-		return ParamLabelName
-	}
-	return ""
-}
-
-// checkLabel asks without the label: rows do not show theirs.
-func (n *tallying) checkLabel(ctx context.Context) error {
-	most := n.largest(func(tallyJob) bool { return true })
-	if n.label() == "" || most == nil || most.answer.total == 0 {
-		return nil
-	}
-	bare := n.plan
-	bare.Query.LabelID, bare.Query.LabelName = "", ""
-	r := n.c.reading(bare, n.r.fresh, n.r.watch)
-	r.calls.Store(n.r.calls.Load())
-	r.of.Store(n.r.of.Load())
-	a, err := r.ask(ctx, most.part, 0, n.rows())
-	n.r.calls.Store(r.calls.Load())
-	if err == nil && a.total == most.answer.total {
-		n.note(Conflict{Kind: LabelWithoutEffect, Param: n.label()})
-	}
-	return err
-}
-
-// checkFamily compares a failed status with its sub-statuses. Where they are
+// checkCodes compares a failed status with its sub-statuses. Where they are
 // more, mail may have failed between the calls, or the service kept an older
 // answer: a question that nobody has asked yet tells the status anew. Where the
 // status is more and there is no other one, a page of its rows tells whether it
 // was heeded; rows that are left have no code.
-func (n *tallying) checkFamily(ctx context.Context, s Status) error {
+func (n *counting) checkCodes(ctx context.Context, s Status) error {
 	if n.known(ParamStatus, ParamSubStatus) {
 		return nil
 	}
 	fresh := n.r.fresh
 	n.r.fresh = true
 	defer func() { n.r.fresh = fresh }()
+	others := slices.ContainsFunc(n.calls, func(c countCall) bool { return c.key.status != StatusUnknown && c.key.status != s })
 	for try := range 2 { // the second time for what failed in another window, or just now
 		worst, total, codes := n.mismatch(s)
-		if worst == nil || codes < total && len(n.plan.Query.Statuses) != 1 {
+		if worst < 0 || codes < total && others {
 			return nil
 		}
-		a, err := n.r.ask(ctx, worst.part, 0, maxLimit-1-try)
+		w := &n.calls[worst].window
+		a, err := n.r.ask(ctx, w, 0, maxLimit-1-try)
 		if err != nil {
 			return err
 		}
-		n.look(worst.part, a)
+		n.look(w, a)
 		if n.known(ParamStatus) || codes < total {
 			return nil
 		}
-		n.changed[worst.cell] = true
-		worst.answer = a
+		if err := n.take(landed{call: worst, answer: a}); err != nil {
+			return err
+		}
 	}
-	if worst, total, codes := n.mismatch(s); worst != nil && codes > total {
-		n.note(Conflict{CodesExceedStatus, "", s, worst.part.first, worst.part.last, codes, total})
+	if worst, total, codes := n.mismatch(s); worst >= 0 && codes > total {
+		w := &n.calls[worst].window
+		n.note(Conflict{CodesExceedStatus, "", s, w.first, w.last, codes, total})
 	}
 	return nil
 }
 
 // mismatch is the call for a status that is furthest from its sub-statuses,
-// those that are more coming first; nil where all of them agree.
-func (n *tallying) mismatch(s Status) (worst *tallyJob, total, codes int) {
-	sums, counted := make([]int, len(n.bases)), make([]int, len(n.bases))
-	for _, j := range n.jobs {
-		if j.done && len(j.part.codes) > 0 && j.part.codes[0].Status() == s {
-			sums[j.base] += j.answer.total
-			counted[j.base]++
+// those that are more coming first; -1 where all of them agree.
+func (n *counting) mismatch(s Status) (worst, total, codes int) {
+	told := n.Numbers().told
+	sums, counted := map[countKey]int{}, map[countKey]int{}
+	for i, call := range n.calls {
+		if len(call.window.codes) == 1 && call.window.codes[0].Status() == s && told[i].came {
+			base := call.key.without(ParamSubStatus)
+			sums[base] += told[i].total
+			counted[base]++
 		}
 	}
-	for i := range n.jobs {
-		j := &n.jobs[i]
-		if !j.done || j.part.status != s || counted[j.base] != len(s.codes()) || sums[j.base] == j.answer.total {
+	worst = -1
+	for i, call := range n.calls {
+		base := call.key.without(ParamStatus)
+		if call.key.status != s || !told[i].came || counted[base] != len(s.codes()) || sums[base] == told[i].total {
 			continue
 		}
-		over, most := sums[j.base]-j.answer.total, codes-total
-		if worst == nil || over > most && over > 0 || over < most && most < 0 {
-			worst, total, codes = j, j.answer.total, sums[j.base]
+		over, most := sums[base]-told[i].total, codes-total
+		if worst < 0 || over > most && over > 0 || over < most && most < 0 {
+			worst, total, codes = i, told[i].total, sums[base]
 		}
 	}
 	return worst, total, codes
-}
-
-// codes are the documented reasons of a failure.
-func (s Status) codes() []SubStatus {
-	return slices.DeleteFunc(SubStatuses(), func(code SubStatus) bool { return code.Status() != s })
 }

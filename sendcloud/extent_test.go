@@ -1,7 +1,6 @@
 package sendcloud_test
 
 import (
-	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -63,73 +62,6 @@ func TestFailuresWithoutACodeComeWhereNoTotalIsAnnounced(t *testing.T) {
 	}
 }
 
-func TestNothingIsCountedWithoutATotal(t *testing.T) {
-	for _, form := range untold {
-		_, client := service(t, sendcloudtest.Options{Records: 450, Seed: 11, Total: form})
-		plan := mustPlan(t, client, sendcloud.Query{Days: 31})
-		_, err := client.Count(t.Context(), plan, false, nil)
-		var none *sendcloud.NoTotalError
-		require.ErrorAs(t, err, &none, form)
-		failed := 0
-		for cell, err := range client.Tally(plan, false).Cells(t.Context(), false, nil) {
-			if err != nil {
-				require.ErrorAs(t, err, &none, form)
-				failed++
-			} else {
-				require.Zero(t, cell.Count, "%s: a number that nobody announced: %+v", form, cell)
-			}
-		}
-		require.NotZero(t, failed)
-	}
-}
-
-// firstPages is a shelf that ignores start.
-func firstPages(rows []row) *shelf {
-	s := &shelf{rows: rows}
-	s.called = func(_ int, params url.Values) error {
-		params.Set("start", "0")
-		return nil
-	}
-	return s
-}
-
-func TestAServiceThatIgnoresStartGivesItsFirstPageOnce(t *testing.T) {
-	s := firstPages(mail(350, 6, delivered))
-	client := s.ask(t)
-	plan := mustPlan(t, client, sendcloud.Query{})
-	first, err := client.Page(t.Context(), plan, 0, 100, false, nil)
-	require.NoError(t, err)
-	require.Len(t, first.Records, 100)
-	second, err := client.Page(t.Context(), plan, 100, 100, false, nil)
-	require.NoError(t, err)
-	require.Empty(t, second.Records, "the rows of the first page again")
-	require.Equal(t, 100, second.Total)
-	require.Equal(t, 250, second.Beyond)
-	require.Contains(t, second.Notes, sendcloud.StartIgnored)
-}
-
-func TestAWalkSaysThatStartIsIgnored(t *testing.T) {
-	for name, total := range map[string]func(int, int) int{"told": nil, "untold": func(int, int) int { return -1 }} {
-		s := firstPages(mail(350, 6, delivered))
-		s.total = total
-		client := s.ask(t)
-		w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
-		got, err := walk(t.Context(), w)
-		require.NoError(t, err)
-		require.Len(t, got, 100)
-		sum := w.Summary()
-		require.Len(t, sum.Incomplete, 1, name)
-		require.ErrorIs(t, sum.Incomplete[0].Err, sendcloud.ErrStartIgnored, name)
-		require.Contains(t, sum.Notes, sendcloud.StartIgnored, name)
-		require.Equal(t, total != nil, sum.AtLeast, name)
-		if total == nil {
-			require.Equal(t, 350, sum.Announced, "what the service said, and nothing else")
-			require.Equal(t, 100, sum.Incomplete[0].Came)
-		}
-		require.LessOrEqual(t, len(s.calls), 8, name)
-	}
-}
-
 // As much mail as a page holds between two calls moves the first page to the
 // place of the second: that is no reason to stop.
 func TestAPageThatMailMovedIsNotTheFirstOneAgain(t *testing.T) {
@@ -145,6 +77,5 @@ func TestAPageThatMailMovedIsNotTheFirstOneAgain(t *testing.T) {
 	got, err := walk(t.Context(), w)
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(got), 350)
-	require.NotContains(t, w.Summary().Notes, sendcloud.StartIgnored)
 	require.Empty(t, w.Summary().Incomplete)
 }

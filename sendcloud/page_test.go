@@ -327,21 +327,6 @@ func TestFreshSaysThatTheServiceMayRepeat(t *testing.T) {
 	require.Equal(t, []sendcloud.Note{sendcloud.ServiceMayRepeat}, page.Notes)
 }
 
-func TestCount(t *testing.T) {
-	s := &shelf{rows: mail(400, 80, mixed)}
-	client := s.ask(t)
-	count, err := client.Count(t.Context(), mustPlan(t, client, sendcloud.Query{Days: 90, Statuses: []sendcloud.Status{4, 5}}), false, nil)
-	require.NoError(t, err)
-	require.Equal(t, sendcloud.Count{Total: 200, FetchedAt: noon}, count)
-	for _, call := range s.calls {
-		require.Equal(t, "1", call.Get("limit"))
-	}
-	s.ignored = []string{"status"}
-	count, err = client.Count(t.Context(), mustPlan(t, client, sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{18}}), false, nil)
-	require.NoError(t, err)
-	require.True(t, count.AtMost)
-}
-
 func TestPageAsksForTotalsAFewAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &shelf{rows: mail(900, 90, delivered), delay: time.Second}

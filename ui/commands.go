@@ -14,7 +14,7 @@ import (
 type Lister interface {
 	Plan(q sendcloud.Query) (sendcloud.Plan, error)
 	Page(ctx context.Context, p sendcloud.Plan, start, limit int, fresh bool, watch func(sendcloud.Event)) (sendcloud.Page, error)
-	TallyAll(p sendcloud.Plan, byDay bool) *sendcloud.Tally
+	Count(p sendcloud.Plan, cells []sendcloud.Cell, fresh bool) *sendcloud.Count
 	All(p sendcloud.Plan, watch func(sendcloud.Event)) *sendcloud.Walk
 	Budget() sendcloud.Budget
 }

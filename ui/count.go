@@ -21,25 +21,26 @@ const unasked = 25
 
 // tally is a counting under way.
 type tally struct {
-	*sendcloud.Tally
-	key      string // of the plan that is counted
+	*sendcloud.Count
+	shown    map[sendcloud.Cell]sendcloud.Number // numbers that the view has
+	key      string                              // of the plan that is counted
 	byDay    bool
 	fresh    bool
 	plan     counts.Plan
 	before   *tally // whose numbers are there while this one is merely proposed
-	pull     func() (sendcloud.Cell, error, bool)
+	pull     func() (sendcloud.Numbers, error, bool)
 	stop     func()
 	ctx      context.Context
 	cancel   context.CancelFunc
 	progress progress
 }
 
-// cellMsg is one number of a tally, or its end.
+// cellMsg is numbers of a tally, or its end.
 type cellMsg struct {
-	tally *tally
-	cell  sendcloud.Cell
-	err   error
-	ended bool
+	tally   *tally
+	numbers sendcloud.Numbers
+	err     error
+	ended   bool
 }
 
 // tallyEventMsg tells what the calls of a tally are doing.
@@ -75,11 +76,15 @@ func (m *Model) propose(byDay, fresh bool) tea.Cmd {
 		before = before.before
 	}
 	m.endTally()
-	t := &tally{before: before, Tally: m.opt.API.TallyAll(m.plan, byDay), key: m.plan.Key(), byDay: byDay, fresh: fresh}
+	cells := sendcloud.AllCells()
+	if byDay {
+		cells = sendcloud.ByDay(cells, m.plan.Days())
+	}
+	t := &tally{before: before, Count: m.opt.API.Count(m.plan, cells, fresh), shown: map[sendcloud.Cell]sendcloud.Number{}, key: m.plan.Key(), byDay: byDay, fresh: fresh}
 	m.tally = t
 	rate := max(1, m.opt.API.Budget().PerMinute)
 	p := counts.Plan{Asked: askedFor(m.plan.Query), Calls: t.Calls(), Takes: time.Duration(t.Calls()) * time.Minute / time.Duration(rate), Again: fresh}
-	for _, k := range t.Keys() {
+	for _, k := range cells {
 		if !k.Day.IsZero() && !slices.Contains(p.Days, k.Day) {
 			p.Days = append(p.Days, k.Day)
 		}
@@ -134,7 +139,7 @@ func (m *Model) startTally() tea.Cmd {
 	t.ctx, t.cancel = context.WithCancel(m.ctx)
 	t.progress = progress{budget: m.opt.API.Budget()}
 	events := make(chan sendcloud.Event, 8)
-	t.pull, t.stop = iter.Pull2(t.Cells(t.ctx, t.fresh, func(e sendcloud.Event) {
+	t.pull, t.stop = iter.Pull2(t.Run(t.ctx, func(e sendcloud.Event) {
 		select {
 		case events <- e:
 		default:
@@ -166,8 +171,8 @@ func (m *Model) onTallyEvent(msg tallyEventMsg) tea.Cmd {
 
 func nextCell(t *tally) tea.Cmd {
 	return func() tea.Msg {
-		cell, err, ok := t.pull()
-		return cellMsg{tally: t, cell: cell, err: err, ended: !ok}
+		numbers, err, ok := t.pull()
+		return cellMsg{tally: t, numbers: numbers, err: err, ended: !ok}
 	}
 }
 
@@ -184,22 +189,37 @@ func (m *Model) onCell(msg cellMsg) tea.Cmd {
 		return nil
 	}
 	if t == m.tally {
-		if msg.cell.Status == 0 && msg.err != nil && !errors.Is(msg.err, context.Canceled) { // all other calls would end like this one
+		if msg.err != nil && !errors.Is(msg.err, context.Canceled) { // all other calls would end like this one
 			m.say(words.Capital(words.Error(m.lang, msg.err))+m.lang.Say(words.FullStop), bad)
-			return nextCell(t)
 		}
-		if c := msg.cell; c.Answered == c.Of || msg.err != nil {
-			m.counts.Put(counts.Key{Status: c.Status, Sub: c.Sub, Day: c.Day},
-				counts.Number{Count: c.Count, AtMost: c.AtMost && c.Count > 0, Whole: c.Whole, Span: c.Span, At: c.At, Err: msg.err})
-		}
+		m.putNumbers(t, msg.numbers)
 	}
 	return nextCell(t)
+}
+
+// putNumbers shows the numbers that are new.
+func (m *Model) putNumbers(t *tally, numbers sendcloud.Numbers) {
+	ignored := func(p sendcloud.Param) bool {
+		return slices.ContainsFunc(numbers.Conflicts(), func(c sendcloud.Conflict) bool {
+			return c.Kind == sendcloud.ParameterIgnored && c.Param == p
+		})
+	}
+	for _, c := range numbers.Cells() {
+		n := numbers.Of(c)
+		if n == t.shown[c] || n.Bound == sendcloud.Unknown && n.Err == nil {
+			continue
+		}
+		t.shown[c] = n
+		m.counts.Put(counts.Key{Status: c.Status, Sub: c.SubStatus, Day: c.Day},
+			counts.Number{Count: n.N, AtMost: n.Bound == sendcloud.AtMost, At: n.At, Err: n.Err, Span: ignored(sendcloud.ParamStartDate),
+				Whole: c.SubStatus == 0 && ignored(sendcloud.ParamStatus) || c.SubStatus != 0 && ignored(sendcloud.ParamSubStatus)})
+	}
 }
 
 // flag says where the service's own numbers contradict each other; the numbers
 // concerned say themselves that they are upper bounds.
 func (m *Model) flag() {
-	for _, c := range m.tally.Contradictions() {
+	for _, c := range m.tally.Numbers().Conflicts() {
 		m.counts.Flag(counts.Key{}, words.Conflict(m.lang, c, func(p sendcloud.Param) string { return words.ParameterName(m.lang, p) }))
 	}
 }

@@ -66,23 +66,6 @@ func TestCountingWithoutATotalSaysWhy(t *testing.T) {
 	})
 }
 
-func TestTheFirstPageIsNotShownTwice(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Ignore: []string{"start"}}, 3000)
-		total := r.pages.Announced()
-		require.Greater(t, total, 200)
-		r.keys("n")
-		r.wait(time.Second)
-		require.Equal(t, 100, r.results.Total())
-		require.Contains(t, r.screen(), "of 100; "+words.Number(total-100)+" more cannot be read")
-		require.Contains(t, r.screen(), "gives its first page whatever start says")
-		r.keys("a", "enter")
-		r.wait(5 * time.Second)
-		require.Contains(t, r.screen(), "gives its first page whatever start says")
-		require.NotContains(t, r.screen(), "moving")
-	})
-}
-
 func TestFetchingSaysItsCostAndTakesEveryRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)

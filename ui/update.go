@@ -195,9 +195,6 @@ func (m *Model) onPage(msg pageMsg) tea.Cmd {
 		}
 	}
 	first := !m.pages.Fetched()
-	if msg.page.Beyond > 0 && m.pages.Beyond() == 0 {
-		m.notice = notice{} // of a key that led to rows that turn out to be out of reach: that is said
-	}
 	m.put(msg.start, msg.page)
 	for _, r := range msg.page.Records {
 		m.users.add(r.APIUser)

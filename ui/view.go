@@ -146,8 +146,6 @@ func (m *Model) rowsOf(l Layout) string {
 			last = min(last, total)
 		case m.atMost:
 			of, total = words.RowsAtMost, m.pages.Announced()
-		case m.pages.Beyond() > 0:
-			return m.lang.Say(words.RowsBeyond, words.RowSpan(m.lang, first+1, last, m.th.Marks.Dash), words.Number(total), words.Number(m.pages.Beyond()))
 		}
 		text := m.lang.Say(of, words.RowSpan(m.lang, first+1, last, m.th.Marks.Dash), words.Number(total))
 		if m.slice != nil && m.slice.marks.Len() > 0 {

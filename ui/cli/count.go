@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -212,77 +211,4 @@ func sortByCount(numbers []number) {
 	slices.SortStableFunc(numbers, func(x, y number) int {
 		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
 	})
-}
-
-// countAtService asks the service for nothing but numbers.
-func countAtService(ctx context.Context, c *console, o *options, n *counting) error {
-	ids, labels := []string(nil), []string(nil)
-	if n.by[0] == byLabel { // the labels are counted one by one
-		ids, labels = listed(o.labelID), listed(o.labelName)
-		o.labelID, o.labelName = "", ""
-	}
-	conn, plan, err := planned(ctx, c, o)
-	if err != nil {
-		return err
-	}
-	defer conn.close()
-	p := newProgress(c, conn.api)
-	p.numbers = true
-	defer p.clear()
-	c.last.set(p.clear, func() { p.clear(); c.say(c.words(words.Interrupted)) })
-	for _, note := range plan.Notes {
-		p.note(note)
-	}
-	r := &asking{c: c, conn: conn, plan: plan, progress: p}
-	numbers, failure := r.by(ctx, n, ids, labels)
-	p.clear()
-	if err := writeNumbers(c, o, n, numbers); err != nil {
-		return err
-	}
-	if len(numbers) == 0 && ctx.Err() == nil {
-		if failure == nil {
-			c.say(c.words(words.CoversService, words.Query(c.lang, plan), words.Clock(c.now())))
-		}
-		return failure
-	}
-	for _, text := range r.said {
-		c.say(text)
-	}
-	if len(numbers) > 0 {
-		c.say(coversService(c.lang, plan, numbers))
-	}
-	switch came, of := words.Number(len(numbers)), words.Number(r.of); {
-	case ctx.Err() != nil:
-		c.last.set(p.clear, nil)
-		c.say(c.words(words.CountsCame, c.words(words.Interrupted), came, of, words.Number(r.of-len(numbers))))
-		return ended(exitDone) // the signal decides
-	case failure != nil:
-		c.say(c.words(words.CountsMissing, words.Number(r.of-len(numbers)), of, c.sentence(failure)))
-		if errors.As(failure, new(*sendcloud.CredentialsError)) {
-			return ended(exitCredentials)
-		}
-		return ended(exitFailed)
-	}
-	return nil
-}
-
-// coversService is what numbers of the service's own cover: the query, and when it was answered.
-func coversService(lang words.Lang, plan sendcloud.Plan, numbers []number) string {
-	byAge := func(x, y number) int { return x.at.Compare(y.at) }
-	text := words.Clock(slices.MinFunc(numbers, byAge).at)
-	if last := words.Clock(slices.MaxFunc(numbers, byAge).at); last != text {
-		text = lang.Say(words.FromTo, text, last)
-	}
-	return lang.Say(words.CoversService, words.Query(lang, plan), text)
-}
-
-// listed are the items of a list by comma.
-func listed(text string) []string {
-	var items []string
-	for _, item := range strings.Split(text, ",") {
-		if item = strings.TrimSpace(item); item != "" {
-			items = append(items, item)
-		}
-	}
-	return items
 }

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -11,248 +13,180 @@ import (
 	"bounceboard/ui/words"
 )
 
-// asking is one run of count that asks the service for numbers.
-type asking struct {
-	c        *console
-	conn     *connection
-	plan     sendcloud.Plan
-	progress *progress
-	of       int      // numbers asked for
-	said     []string // what one has to know about the numbers
+// countAtService asks the service for nothing but numbers.
+func countAtService(ctx context.Context, c *console, o *options, n *counting) error {
+	ids, labels := []string(nil), []string(nil)
+	if n.by[0] == byLabel { // the labels are counted one by one
+		ids, labels = listed(o.labelID), listed(o.labelName)
+		o.labelID, o.labelName = "", ""
+	}
+	conn, plan, err := planned(ctx, c, o)
+	if err != nil {
+		return err
+	}
+	defer conn.close()
+	p := newProgress(c, conn.api)
+	p.numbers = true
+	defer p.clear()
+	c.last.set(p.clear, func() { p.clear(); c.say(c.words(words.Interrupted)) })
+	notes := plan.Notes
+	if len(labels) > 0 {
+		notes = append(slices.Clone(notes), sendcloud.NameIsFuzzy)
+	}
+	for _, note := range notes {
+		p.note(note)
+	}
+	asked, cells := n.cells(plan, ids, labels)
+	got, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), conn.api.Budget().PerMinute, p)
+	p.clear()
+	var numbers []number
+	for _, a := range asked {
+		if num := got.Of(a.cells...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
+			numbers = append(numbers, number{a.value, num.N, num.Bound == sendcloud.AtMost, num.At})
+		} else if failure == nil {
+			failure = num.Err
+		}
+	}
+	if n.column != recordset.ByDay {
+		sortByCount(numbers)
+	}
+	if err := writeNumbers(c, o, n, numbers); err != nil {
+		return err
+	}
+	if len(numbers) == 0 && ctx.Err() == nil {
+		return failure
+	}
+	n.sayConflicts(c, got, cells)
+	if len(numbers) > 0 {
+		c.say(coversService(c.lang, plan, numbers))
+	}
+	switch missing, of := words.Number(len(asked)-len(numbers)), words.Number(len(asked)); {
+	case ctx.Err() != nil:
+		c.last.set(p.clear, nil)
+		c.say(c.words(words.CountsCame, c.words(words.Interrupted), words.Number(len(numbers)), of, missing))
+		return ended(exitDone) // the signal decides
+	case failure != nil:
+		c.say(c.words(words.CountsMissing, missing, of, c.sentence(failure)))
+		if errors.As(failure, new(*sendcloud.CredentialsError)) {
+			return ended(exitCredentials)
+		}
+		return ended(exitFailed)
+	}
+	return nil
 }
 
-// by counts by a field, or each label.
-func (r *asking) by(ctx context.Context, n *counting, ids, labels []string) ([]number, error) {
+// askedNumber is a number that is shown: the sum of cells, and the value that it is for.
+type askedNumber struct {
+	value string
+	cells []sendcloud.Cell
+}
+
+// cells are the numbers that are shown, and the cells to ask for, which can be more: sub-statuses have to add up to
+// their statuses.
+func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (asked []askedNumber, cells []sendcloud.Cell) {
+	one := func(value string, c sendcloud.Cell) {
+		asked, cells = append(asked, askedNumber{value, []sendcloud.Cell{c}}), append(cells, c)
+	}
 	switch {
 	case n.by[0] == byLabel:
-		return r.byLabel(ctx, ids, labels)
+		for _, id := range ids {
+			one(id, sendcloud.Cell{LabelID: id})
+		}
+		for _, label := range labels {
+			one(label, sendcloud.Cell{LabelName: label})
+		}
 	case n.column == recordset.ByDay:
-		return r.byDay(ctx)
+		for _, day := range slices.Backward(plan.Days()) {
+			one(day.String(), sendcloud.Cell{Day: day})
+		}
 	case n.column == recordset.ByAPIUser:
-		return r.byUser(ctx)
-	}
-	return r.byStatus(ctx, n.column == recordset.BySubStatus)
-}
-
-// cost says what the counting costs, before it begins.
-func (r *asking) cost(calls int) {
-	perMinute := r.conn.api.Budget().PerMinute
-	if r.progress.on {
-		r.progress.say(words.CallsAndTime(r.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(perMinute)))
-	}
-}
-
-// byStatus counts statuses, or the sub-statuses beside the statuses that they
-// have to add up to.
-func (r *asking) byStatus(ctx context.Context, subs bool) ([]number, error) {
-	tally := r.conn.api.Tally(r.plan, false)
-	byCode := len(r.plan.Query.SubStatuses) > 0
-	tally = tally.Only(func(c sendcloud.Cell) bool {
-		if subs {
-			return c.Status == sendcloud.Invalid || c.Status == sendcloud.SoftBounce
+		for _, user := range plan.Query.APIUsers {
+			one(user, sendcloud.Cell{APIUser: user})
 		}
-		return byCode || c.Sub == 0
-	})
-	r.cost(tally.Calls())
-	r.progress.announce(tally.Calls(), false, false)
-	cells := map[sendcloud.Cell]sendcloud.Cell{}
-	var failed error
-	for c, err := range tally.Cells(ctx, false, r.progress.watch) {
-		if cells[sendcloud.Cell{Status: c.Status, Sub: c.Sub}] = c; err != nil {
-			failed = err // it may take a number back
-			continue
-		}
-		r.progress.row()
-	}
-	for _, c := range tally.Contradictions() {
-		said := words.Conflict(r.c.lang, c, flagOf)
-		if subs && c.Param == sendcloud.ParamStatus { // no number that is shown depends on it
-			said = r.c.words(words.CountsNoUncoded, flagOf(c.Param))
-		}
-		r.said = append(r.said, said)
-	}
-	if !subs {
-		return r.statuses(tally.Keys(), cells), failed
-	}
-	var numbers []number
-	for _, key := range tally.Keys() {
-		if c := cells[sendcloud.Cell{Status: key.Status, Sub: key.Sub}]; key.Sub != 0 {
-			r.of++
-			if c.Answered == key.Of {
-				numbers = append(numbers, number{strconv.Itoa(int(c.Sub)), c.Count, c.AtMost, c.At})
+	case n.column == recordset.BySubStatus:
+		for _, c := range plan.Cells() {
+			switch {
+			case c.SubStatus != 0:
+				one(strconv.Itoa(int(c.SubStatus)), c)
+			case c.Status == sendcloud.Invalid || c.Status == sendcloud.SoftBounce:
+				cells = append(cells, c)
 			}
 		}
-	}
-	r.uncoded(tally, cells)
-	sortByCount(numbers)
-	return numbers, failed
-}
-
-// statuses are the numbers of statuses; of sub-statuses alone they are sums,
-// whole only where all of them came.
-func (r *asking) statuses(keys []sendcloud.Cell, cells map[sendcloud.Cell]sendcloud.Cell) []number {
-	var numbers []number
-	for _, s := range sendcloud.Statuses() {
-		n, asked, whole := number{value: s.String()}, false, true
-		for _, key := range keys {
-			if key.Status != s {
+	default:
+		byCode := len(plan.Query.SubStatuses) > 0
+		for _, c := range plan.Cells() {
+			if c.SubStatus != 0 && !byCode {
 				continue
 			}
-			asked = true
-			c := cells[sendcloud.Cell{Status: key.Status, Sub: key.Sub}]
-			whole = whole && c.Answered == key.Of
-			n.count += c.Count
-			n.atMost = n.atMost || c.AtMost
-			if n.at.IsZero() || c.At.Before(n.at) {
-				n.at = c.At
+			cells = append(cells, c)
+			if i := slices.IndexFunc(asked, func(a askedNumber) bool { return a.value == c.Status.String() }); i >= 0 {
+				asked[i].cells = append(asked[i].cells, c)
+			} else {
+				asked = append(asked, askedNumber{c.Status.String(), []sendcloud.Cell{c}})
 			}
 		}
-		if asked {
-			r.of++
-		}
-		if asked && whole {
-			numbers = append(numbers, n)
-		}
 	}
-	sortByCount(numbers)
-	return numbers
+	return asked, cells
 }
 
-// uncoded says how many failures are in none of the sub-statuses.
-func (r *asking) uncoded(tally *sendcloud.Tally, cells map[sendcloud.Cell]sendcloud.Cell) {
-	if len(r.plan.Query.SubStatuses) > 0 {
-		return
+// askNumbers asks for the numbers, after saying what that costs. The error is what ended it.
+func askNumbers(ctx context.Context, t *sendcloud.Count, perMinute int, p *progress) (got sendcloud.Numbers, failure error) {
+	calls := t.Calls()
+	if p.on {
+		p.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(perMinute)))
+	}
+	p.announce(calls, false, false)
+	for _, err := range t.Run(ctx, p.watch) {
+		if failure = err; err == nil {
+			p.row()
+		}
+	}
+	return t.Numbers(), failure
+}
+
+// sayConflicts says where the numbers contradict each other, and how many failures are in none of the sub-statuses.
+func (n *counting) sayConflicts(c *console, got sendcloud.Numbers, cells []sendcloud.Cell) {
+	bySub := n.by[0] != byLabel && n.column == recordset.BySubStatus
+	for _, conflict := range got.Conflicts() {
+		said := words.Conflict(c.lang, conflict, flagOf)
+		if bySub && conflict.Param == sendcloud.ParamStatus { // no number that is shown depends on it
+			said = c.words(words.CountsNoUncoded, flagOf(conflict.Param))
+		}
+		c.say(said)
 	}
 	left := 0
-	for _, key := range tally.Keys() {
-		c := cells[sendcloud.Cell{Status: key.Status, Sub: key.Sub}]
-		switch {
-		case c.Answered < key.Of || c.AtMost:
-			return
-		case c.Sub == 0:
-			left += c.Count
-		default:
-			left -= c.Count
+	for _, cell := range cells {
+		if !bySub || cell.SubStatus != 0 {
+			continue
 		}
+		num := got.Uncoded(cell.Status, sendcloud.Date{})
+		if num.Bound != sendcloud.Exact {
+			return
+		}
+		left += num.N
 	}
 	if left > 0 {
-		r.said = append(r.said, r.c.words(words.CountsUncoded, words.Mails(r.c.lang, left)))
+		c.say(c.words(words.CountsUncoded, words.Mails(c.lang, left)))
 	}
 }
 
-// byDay counts each day of the span.
-func (r *asking) byDay(ctx context.Context) ([]number, error) {
-	var days []string
-	var queries []sendcloud.Query
-	for day := r.plan.First; !r.plan.Last.Before(day); day = day.AddDays(1) {
-		q := r.plan.Query
-		q.Days, q.StartDate, q.EndDate = 0, day, day
-		days, queries = append(days, day.String()), append(queries, q)
+// coversService is what numbers of the service's own cover: the query, and when it was answered.
+func coversService(lang words.Lang, plan sendcloud.Plan, numbers []number) string {
+	byAge := func(x, y number) int { return x.at.Compare(y.at) }
+	text := words.Clock(slices.MinFunc(numbers, byAge).at)
+	if last := words.Clock(slices.MaxFunc(numbers, byAge).at); last != text {
+		text = lang.Say(words.FromTo, text, last)
 	}
-	return r.each(ctx, days, queries)
+	return lang.Say(words.CoversService, words.Query(lang, plan), text)
 }
 
-// byUser counts each api user that was named.
-func (r *asking) byUser(ctx context.Context) ([]number, error) {
-	users := r.plan.Query.APIUsers
-	queries := make([]sendcloud.Query, len(users))
-	for i, user := range users {
-		queries[i] = r.frozen()
-		queries[i].APIUsers = []string{user}
-	}
-	without := r.frozen()
-	without.APIUsers = nil
-	numbers, err := r.compared(ctx, users, queries, without, sendcloud.ParamAPIUsers)
-	sortByCount(numbers)
-	return numbers, err
-}
-
-// byLabel counts each label that was named, by id or by name.
-func (r *asking) byLabel(ctx context.Context, ids, labels []string) ([]number, error) {
-	var queries []sendcloud.Query
-	for _, id := range ids {
-		q := r.frozen()
-		q.LabelID = id
-		queries = append(queries, q)
-	}
-	param := sendcloud.ParamLabelID
-	if len(labels) > 0 {
-		r.progress.note(sendcloud.NameIsFuzzy)
-		if len(ids) == 0 {
-			param = sendcloud.ParamLabelName
+// listed are the items of a list by comma.
+func listed(text string) []string {
+	var items []string
+	for _, item := range strings.Split(text, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
 		}
 	}
-	for _, label := range labels {
-		q := r.frozen()
-		q.LabelName = label
-		queries = append(queries, q)
-	}
-	numbers, err := r.compared(ctx, slices.Concat(ids, labels), queries, r.frozen(), param)
-	sortByCount(numbers)
-	return numbers, err
-}
-
-// frozen is the query with the span of the plan, the same for every part of it.
-// Email ids keep what their span comes from.
-func (r *asking) frozen() sendcloud.Query {
-	q := r.plan.Query
-	if q.StartDate.IsZero() && len(q.EmailIDs) == 0 {
-		q.Days, q.StartDate, q.EndDate = 0, r.plan.First, r.plan.Last
-	}
-	return q
-}
-
-// compared is each, and says when the parameter that tells the values apart
-// makes no difference: then none of the numbers is more than an upper bound.
-func (r *asking) compared(ctx context.Context, values []string, queries []sendcloud.Query, without sendcloud.Query, param sendcloud.Param) ([]number, error) {
-	numbers, err := r.each(ctx, slices.Concat(values, []string{""}), append(queries, without))
-	r.of--
-	all := number{}
-	if last := len(numbers) - 1; last >= 0 && numbers[last].value == "" {
-		all, numbers = numbers[last], numbers[:last]
-	}
-	same := all.count > 0 && len(r.said) == 0 // else rows told which parameter is ignored
-	for _, n := range numbers {
-		same = same && n.count == all.count
-	}
-	if same {
-		for i := range numbers {
-			numbers[i].atMost = true
-		}
-		c := sendcloud.Conflict{Kind: sendcloud.LabelWithoutEffect, Param: param}
-		r.said = append(r.said, words.Conflict(r.c.lang, c, flagOf))
-	}
-	return numbers, err
-}
-
-// each counts a query for each value.
-func (r *asking) each(ctx context.Context, values []string, queries []sendcloud.Query) ([]number, error) {
-	r.of = len(values)
-	plans, calls := make([]sendcloud.Plan, len(queries)), 0
-	for i, q := range queries {
-		var err error
-		if plans[i], err = r.conn.api.Plan(q); err != nil {
-			return nil, err
-		}
-		calls += plans[i].CountCalls()
-	}
-	r.cost(calls)
-	r.progress.announce(calls, false, false)
-	counts, err := r.conn.api.Counts(ctx, plans, false, r.progress.call)
-	var numbers []number
-	var ignored []sendcloud.Param
-	for i, c := range counts {
-		if !c.FetchedAt.IsZero() {
-			numbers = append(numbers, number{values[i], c.Total, c.AtMost, c.FetchedAt})
-		}
-		for _, p := range c.Ignored {
-			if !slices.Contains(ignored, p) {
-				ignored = append(ignored, p)
-			}
-		}
-	}
-	for _, p := range ignored {
-		r.said = append(r.said, words.Conflict(r.c.lang, sendcloud.Conflict{Kind: sendcloud.ParameterIgnored, Param: p}, flagOf))
-	}
-	return numbers, err
+	return items
 }

@@ -102,9 +102,9 @@ func TestCountIsTheServersOwnCount(t *testing.T) {
 			"invalid":     count(t, srv, url.Values{"days": {"7"}, "subStatus": {"406"}}),
 			"soft_bounce": count(t, srv, url.Values{"days": {"7"}, "subStatus": {"505"}})}, 2},
 		"api users": {[]string{"--by", "api-user", "--days", "7", "--api-users", "batch_a;notify"},
-			asTheServer(t, srv, url.Values{"days": {"7"}}, "apiUserList", same("batch_a", "notify")), 3},
+			asTheServer(t, srv, url.Values{"days": {"7"}}, "apiUserList", same("batch_a", "notify")), 2},
 		"labels": {[]string{"--by", "label", "--days", "7", "--label-id", label + ",999999"},
-			asTheServer(t, srv, url.Values{"days": {"7"}}, "labelId", same(label)), 3},
+			asTheServer(t, srv, url.Values{"days": {"7"}}, "labelId", same(label)), 2},
 		"days":               {[]string{"--by", "day", "--days", "5", "--status", "invalid"}, nil, 5},
 		"days, all failures": {[]string{"--by", "day", "--days", "5", "--status", "invalid,soft_bounce"}, nil, 10},
 	} {

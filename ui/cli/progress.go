@@ -44,14 +44,6 @@ func (p *progress) watch(e sendcloud.Event) {
 	p.draw(e.Kind == sendcloud.Retrying || e.Kind == sendcloud.Paused)
 }
 
-// call is watch, and counts calls.
-func (p *progress) call(e sendcloud.Event) {
-	if e.Kind == sendcloud.Calling && e.Try == 1 {
-		p.row()
-	}
-	p.watch(e)
-}
-
 // row counts a row that came.
 func (p *progress) row() {
 	p.mu.Lock()
@@ -169,8 +161,6 @@ func (p *progress) say(text string) {
 func (p *progress) note(n sendcloud.Note) {
 	switch n {
 	case sendcloud.ServiceMayRepeat: // always so, for a program that asks once
-		return
-	case sendcloud.StartIgnored: // what it costs is said at the end
 		return
 	case sendcloud.DefaultSpan: // a script that leaves the span out means it
 		if !p.on {

@@ -182,7 +182,7 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 		limit = 100
 	}
 	page, err := s.conn.api.Page(ctx, s.plan, start, limit, false, s.progress.watch)
-	s.progress.announce(page.Total+page.Beyond, page.AtMost, page.AtLeast)
+	s.progress.announce(page.Total, page.AtMost, page.AtLeast)
 	for _, record := range page.Records {
 		if writing := each(record); writing != nil {
 			return writing
@@ -192,8 +192,6 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 	switch {
 	case err != nil:
 		return err
-	case page.Next < start+limit && slices.Contains(page.Notes, sendcloud.StartIgnored):
-		return sendcloud.ErrStartIgnored
 	case len(page.Records) == 0 && page.Total > start && !page.AtMost:
 		return failed(words.TotalWithoutRows, words.Number(page.Total))
 	case len(page.Records) > 0 && (page.AtLeast || page.Total > len(page.Records)):

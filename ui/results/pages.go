@@ -22,10 +22,9 @@ const kept = 64
 // page are fewer than its places, and no place in the list is known before
 // those in front of it: such a list is read from its beginning on (straight).
 type Pages struct {
-	total  int
-	open   bool // nobody told where the list ends
-	beyond int
-	pages  map[int]page
+	total int
+	open  bool // nobody told where the list ends
+	pages map[int]page
 
 	straight bool
 	rows     []sendcloud.Record
@@ -49,7 +48,6 @@ func (p *Pages) Put(start int, got sendcloud.Page, near int) {
 	} else {
 		p.total = got.Total
 	}
-	p.beyond = got.Beyond
 	if got.AtMost && got.Next > start+len(got.Records) && !p.straight {
 		p.straight, p.pages = true, map[int]page{}
 	}
@@ -92,9 +90,6 @@ func (p *Pages) Announced() int { return p.total }
 // Open reports whether more rows than those announced may follow: the service
 // told no total that can be true.
 func (p *Pages) Open() bool { return p.open }
-
-// Beyond is how many rows were announced that cannot be read.
-func (p *Pages) Beyond() int { return p.beyond }
 
 // Total is the number of rows in the list: of an open or a straight one those
 // known, and one more while there may be more.

@@ -127,7 +127,7 @@ func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) s
 	switch c.Kind {
 	case sendcloud.CodesExceedStatus:
 		return l.Say(conflictCodes, StatusName(l, c.Status), Number(c.Codes), Number(c.Total), c.First, c.Last)
-	case sendcloud.LabelWithoutEffect:
+	case sendcloud.WithoutEffect:
 		return l.Say(conflictLabel, flag(c.Param))
 	}
 	if c.Param == sendcloud.ParamStartDate { // they go together, whether days or dates were given

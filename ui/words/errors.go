@@ -46,8 +46,6 @@ func Error(l Lang, err error) string {
 		return foreignSentence(l, foreign)
 	case errors.As(err, &noTotal):
 		return l.Say(totalUntold, foreignText(noTotal.Host))
-	case errors.Is(err, sendcloud.ErrStartIgnored):
-		return l.Say(startIgnored)
 	case errors.As(err, &network):
 		return networkSentence(l, network)
 	case errors.As(err, &bug):
@@ -109,7 +107,6 @@ var (
 	ownBug         = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped        = Sentence{"stopped", "已停止"}
 	tookTooLong    = Sentence{"it took too long; try again, or narrow the query", "用时过长；请重试，或缩小查询范围"}
-	startIgnored   = Sentence{"the service gives its first page whatever start says: narrow the query, such as to fewer days or one sub-status, to read the others", "服务端忽略 start，总是返回第一页：请缩小查询（如减少天数、只查一个子状态）以读取其余的行"}
 	totalUntold    = Sentence{"%s tells no total that can be true: nothing can be counted without reading it; a in the table, or list --all, reads every row", "%s 没有给出可信的总数，不读取就无法统计：在表格中按 a，或用 list --all 读取全部"}
 	foreignFrom    = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP    = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}

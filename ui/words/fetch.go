@@ -1,8 +1,6 @@
 package words
 
 import (
-	"errors"
-
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 )
@@ -31,8 +29,6 @@ var (
 	AtLeast       = Sentence{"at least %s", "至少 %s"}
 	incompleteAll = Sentence{"%s rows came, as many as there were, but %s to %s may lack some, they kept moving. r asks again.", "已读取 %s 行，行数相符，但 %s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
 	MayLackRows   = Sentence{"%s, some may be missing", "%s，可能有缺"}
-	pagesAlone    = Sentence{"%s of %s rows came; %s.", "已读取 %s / %s 行；%s。"}
-	pagesUntold   = Sentence{"%s rows came, of an unknown number; %s.", "已读取 %s 行，总数未知；%s。"}
 	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some, they kept moving. r asks again.", "已读取 %s / %s 行：%s 至 %s 可能有缺，数据一直在变动。按 r 重新查询。"}
 )
 
@@ -59,12 +55,6 @@ func MayLack(l Lang, s sendcloud.Summary) string {
 		if last.Before(w.Last) {
 			last = w.Last
 		}
-	}
-	if err := s.Incomplete[0].Err; errors.Is(err, sendcloud.ErrStartIgnored) {
-		if s.AtLeast {
-			return l.Say(pagesUntold, Number(s.Came), Error(l, err))
-		}
-		return l.Say(pagesAlone, Number(s.Came), Number(s.Announced), Error(l, err))
 	}
 	if s.Came >= s.Announced {
 		return l.Say(incompleteAll, Number(s.Came), first, last)

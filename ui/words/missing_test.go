@@ -34,20 +34,6 @@ func TestWhatIsMissingIsSaidTruly(t *testing.T) {
 	require.NotContains(t, MayLack(Chinese, s), "/")
 }
 
-func TestAnIgnoredStartIsNotCalledMoving(t *testing.T) {
-	one := sendcloud.Incomplete{Announced: 350, Came: 100, Err: sendcloud.ErrStartIgnored}
-	told := sendcloud.Summary{Announced: 350, Came: 100, Incomplete: []sendcloud.Incomplete{one}}
-	untold := told
-	untold.AtLeast = true
-	for _, l := range []Lang{English, Chinese} {
-		require.Contains(t, MayLack(l, told), "350")
-		require.NotContains(t, MayLack(l, untold), "350")
-		for _, s := range []sendcloud.Summary{told, untold} {
-			require.Contains(t, MayLack(l, s), l.Say(startIgnored))
-		}
-	}
-}
-
 func TestOneThingThatWasNotFoundIsNotCounted(t *testing.T) {
 	for _, q := range []sendcloud.Query{{Emails: []string{"a@example.com"}}, {EmailIDs: []string{"1"}}} {
 		for _, l := range []Lang{English, Chinese} {

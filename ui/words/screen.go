@@ -11,7 +11,6 @@ var (
 	RowsAtMost    = Sentence{"%s of at most %s", "%s，最多 %s 行"}
 	RowsAtLeast   = Sentence{"%s of at least %s", "%s，至少 %s 行"}
 	RowsOfUnknown = Sentence{"%s, total unknown", "%s，总数未知"}
-	RowsBeyond    = Sentence{"%s of %s; %s more cannot be read", "%s，共 %s 行；另有 %s 行无法读取"}
 	NoRows        = Sentence{"no rows", "0 行"}
 	FromFile      = Sentence{"file %s", "文件 %s"}
 	RowsOfInput   = Sentence{"Rows of standard input", "标准输入中的行"}
@@ -138,7 +137,6 @@ var notes = map[sendcloud.Note]Sentence{
 	sendcloud.DefaultSpan:      {"no dates given: the last 7 days", "未指定日期：最近 7 天"},
 	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务端忽略了某个查询条件，已在本地筛选"},
 	sendcloud.FailuresUncoded:  {"some failures have no sub-status", "部分失败没有子状态"},
-	sendcloud.StartIgnored:     startIgnored,
 	sendcloud.ServiceMayRepeat: {"the service may repeat its answer for ten minutes", "服务端可能在 10 分钟内返回相同结果"},
 }
 

@@ -32,43 +32,40 @@ func tallied(t *testing.T, o sendcloudtest.Options, q sendcloud.Query) (*sendclo
 	return srv, c, p
 }
 
-type cellKey struct {
-	status sendcloud.Status
-	sub    sendcloud.SubStatus
-	day    sendcloud.Date
-}
-
-// last keeps the last cell of each kind.
-func last(t *testing.T, tally *sendcloud.Tally) map[cellKey]sendcloud.Cell {
+// counted runs a counting to its end.
+func counted(t *testing.T, count *sendcloud.Count) sendcloud.Numbers {
 	t.Helper()
-	cells := map[cellKey]sendcloud.Cell{}
-	for cell, err := range tally.Cells(t.Context(), false, nil) {
+	for _, err := range count.Run(t.Context(), nil) {
 		require.NoError(t, err)
-		cells[cellKey{cell.Status, cell.Sub, cell.Day}] = cell
 	}
-	require.Len(t, cells, len(tally.Keys()))
-	for key, cell := range cells {
-		require.Equal(t, cell.Of, cell.Answered, "%+v is whole", key)
-		require.False(t, cell.At.IsZero())
+	numbers := count.Numbers()
+	answered, failed, all := numbers.Progress()
+	require.Equal(t, len(numbers.Cells()), answered)
+	require.Equal(t, all, answered)
+	require.Zero(t, failed)
+	for _, cell := range numbers.Cells() {
+		n := numbers.Of(cell)
+		require.NotEqual(t, sendcloud.Unknown, n.Bound, "%+v", cell)
+		require.False(t, n.At.IsZero())
 	}
-	return cells
+	return numbers
 }
 
 // truth is what the server counts for a cell in the span of a plan.
-func truth(t *testing.T, srv *sendcloudtest.Server, p sendcloud.Plan, key cellKey, more url.Values) int {
+func truth(t *testing.T, srv *sendcloudtest.Server, p sendcloud.Plan, key sendcloud.Cell, more url.Values) int {
 	t.Helper()
 	total := 0
 	for day := p.First; !p.Last.Before(day); day = day.AddDays(1) {
-		if !key.day.IsZero() && key.day != day {
+		if !key.Day.IsZero() && key.Day != day {
 			continue
 		}
 		params := url.Values{"startDate": {day.String()}, "endDate": {day.String()}}
 		for name, values := range more {
 			params[name] = values
 		}
-		if params.Set("status", strconv.Itoa(int(key.status))); key.sub != 0 {
+		if params.Set("status", strconv.Itoa(int(key.Status))); key.SubStatus != 0 {
 			params.Del("status")
-			params.Set("subStatus", strconv.Itoa(int(key.sub)))
+			params.Set("subStatus", strconv.Itoa(int(key.SubStatus)))
 		}
 		n, err := srv.Count(params)
 		require.NoError(t, err)
@@ -77,7 +74,7 @@ func truth(t *testing.T, srv *sendcloudtest.Server, p sendcloud.Plan, key cellKe
 	return total
 }
 
-func TestTallyIsTheServersOwnCount(t *testing.T) {
+func TestCountIsTheServersOwnCount(t *testing.T) {
 	day := sendcloud.DateOf(noon)
 	for name, tt := range map[string]struct {
 		o     sendcloudtest.Options
@@ -111,38 +108,43 @@ func TestTallyIsTheServersOwnCount(t *testing.T) {
 				p, err = c.Plan(tt.q)
 				require.NoError(t, err)
 			}
-			tally := c.Tally(p, tt.byDay)
-			require.Equal(t, tt.calls, tally.Calls())
-			cells := last(t, tally)
-			require.Len(t, cells, tt.cells)
+			cells := p.Cells()
+			if tt.byDay {
+				cells = sendcloud.ByDay(cells, p.Days())
+			}
+			count := c.Count(p, cells, false)
+			require.Equal(t, tt.calls, count.Calls())
+			numbers := counted(t, count)
+			require.Len(t, numbers.Cells(), tt.cells)
 			sum := 0
-			for key, cell := range cells {
-				require.Equal(t, truth(t, srv, p, key, tt.more), cell.Count, "%+v", key)
-				require.False(t, cell.AtMost, "%+v", key)
-				sum += cell.Count
+			for _, cell := range numbers.Cells() {
+				n := numbers.Of(cell)
+				require.Equal(t, truth(t, srv, p, cell, tt.more), n.N, "%+v", cell)
+				require.Equal(t, sendcloud.Exact, n.Bound, "%+v", cell)
+				sum += n.N
 			}
 			require.Positive(t, sum)
-			require.Empty(t, tally.Contradictions())
+			require.Equal(t, sum, numbers.Of(cells...).N)
+			require.Empty(t, numbers.Conflicts())
 			require.Equal(t, tt.calls, srv.CallCount(), "the cost is the one that was said")
-			last(t, tally)
+			counted(t, c.Count(p, cells, false))
 			require.Equal(t, tt.calls, srv.CallCount(), "asked again within ten minutes costs nothing")
 		})
 	}
 }
 
-func TestTallyAsksForTheStatusesFirst(t *testing.T) {
+func TestNumbersGrowAsTheyCome(t *testing.T) {
 	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 60})
-	tally := c.Tally(p, false)
-	for _, key := range tally.Keys()[:4] {
-		require.Zero(t, key.Sub)
-	}
-	grown := map[sendcloud.Status]int{}
-	for cell, err := range tally.Cells(t.Context(), false, nil) {
+	count := c.Count(p, sendcloud.AllCells(), false)
+	have := 0
+	for numbers, err := range count.Run(t.Context(), nil) {
 		require.NoError(t, err)
-		if cell.Sub == 0 {
-			require.Equal(t, 2, cell.Of)
-			require.GreaterOrEqual(t, cell.Count, grown[cell.Status])
-			grown[cell.Status] = cell.Count
+		answered, _, _ := numbers.Progress()
+		require.GreaterOrEqual(t, answered, have)
+		have = answered
+		for _, cell := range numbers.Cells() {
+			n := numbers.Of(cell)
+			require.True(t, n.Bound == sendcloud.Exact || n.Pending, "%+v: %+v", cell, n)
 		}
 	}
 	for i, call := range srv.Calls()[:4] {
@@ -151,54 +153,62 @@ func TestTallyAsksForTheStatusesFirst(t *testing.T) {
 	}
 }
 
-func TestTallySaysWhichFilterIsIgnored(t *testing.T) {
+func TestCountSaysWhichFilterIsIgnored(t *testing.T) {
 	someone := func(srv *sendcloudtest.Server) string { return srv.Record(srv.Len() - 40).Recipient }
 	for name, tt := range map[string]struct {
 		ignore string
 		query  func(*sendcloudtest.Server) sendcloud.Query
 		param  sendcloud.Param
 		kind   sendcloud.ConflictKind
-		bound  func(cellKey) bool
+		bound  func(sendcloud.Cell) bool
 		more   int // calls that find it out
 	}{
 		"status": {"status", func(*sendcloudtest.Server) sendcloud.Query { return sendcloud.Query{Days: 7} },
-			sendcloud.ParamStatus, sendcloud.ParameterIgnored, func(k cellKey) bool { return k.sub == 0 }, 0},
+			sendcloud.ParamStatus, sendcloud.ParameterIgnored, func(k sendcloud.Cell) bool { return k.SubStatus == 0 }, 0},
 		"status, one alone": {"status", func(*sendcloudtest.Server) sendcloud.Query {
 			return sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Requested}}
-		}, sendcloud.ParamStatus, sendcloud.ParameterIgnored, func(cellKey) bool { return true }, 0},
+		}, sendcloud.ParamStatus, sendcloud.ParameterIgnored, func(sendcloud.Cell) bool { return true }, 0},
 		"status, one family": {"status", func(*sendcloudtest.Server) sendcloud.Query {
 			return sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid}}
-		}, sendcloud.ParamStatus, sendcloud.ParameterIgnored, func(k cellKey) bool { return k.sub == 0 }, 0},
+		}, sendcloud.ParamStatus, sendcloud.ParameterIgnored, func(k sendcloud.Cell) bool { return k.SubStatus == 0 }, 0},
 		"sub-status": {"subStatus", func(*sendcloudtest.Server) sendcloud.Query { return sendcloud.Query{Days: 7} },
-			sendcloud.ParamSubStatus, sendcloud.ParameterIgnored, func(k cellKey) bool { return k.sub != 0 }, 0},
+			sendcloud.ParamSubStatus, sendcloud.ParameterIgnored, func(k sendcloud.Cell) bool { return k.SubStatus != 0 }, 0},
 		"api users": {"apiUserList", func(*sendcloudtest.Server) sendcloud.Query {
 			return sendcloud.Query{Days: 7, APIUsers: []string{"notify"}}
-		}, sendcloud.ParamAPIUsers, sendcloud.ParameterIgnored, func(cellKey) bool { return true }, 0},
+		}, sendcloud.ParamAPIUsers, sendcloud.ParameterIgnored, func(sendcloud.Cell) bool { return true }, 0},
 		"recipient": {"email", func(srv *sendcloudtest.Server) sendcloud.Query {
 			return sendcloud.Query{Days: 7, Emails: []string{someone(srv)}}
-		}, sendcloud.ParamEmail, sendcloud.ParameterIgnored, func(cellKey) bool { return true }, 0},
+		}, sendcloud.ParamEmail, sendcloud.ParameterIgnored, func(sendcloud.Cell) bool { return true }, 0},
 		"email id": {"emailIds", func(srv *sendcloudtest.Server) sendcloud.Query {
 			return sendcloud.Query{Days: 7, EmailIDs: []string{srv.Record(srv.Len() - 40).EmailID}}
-		}, sendcloud.ParamEmailIDs, sendcloud.ParameterIgnored, func(cellKey) bool { return true }, 0},
+		}, sendcloud.ParamEmailIDs, sendcloud.ParameterIgnored, func(sendcloud.Cell) bool { return true }, 0},
 		"label": {"labelId", func(srv *sendcloudtest.Server) sendcloud.Query {
 			return sendcloud.Query{Days: 7, LabelID: strconv.Itoa(srv.Labels()[0].ID)}
-		}, sendcloud.ParamLabelID, sendcloud.LabelWithoutEffect, func(cellKey) bool { return true }, 0},
+		}, sendcloud.ParamLabelID, sendcloud.WithoutEffect, func(sendcloud.Cell) bool { return true }, 0},
 		"label name": {"labelName", func(srv *sendcloudtest.Server) sendcloud.Query {
 			return sendcloud.Query{Days: 7, LabelName: srv.Labels()[0].Name}
-		}, sendcloud.ParamLabelName, sendcloud.LabelWithoutEffect, func(cellKey) bool { return true }, 0},
+		}, sendcloud.ParamLabelName, sendcloud.WithoutEffect, func(sendcloud.Cell) bool { return true }, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			srv, c, _ := tallied(t, sendcloudtest.Options{Ignore: []string{tt.ignore}}, sendcloud.Query{})
 			p, err := c.Plan(tt.query(srv))
 			require.NoError(t, err)
-			tally := c.Tally(p, false)
-			cost := tally.Calls()
-			cells := last(t, tally)
-			require.Equal(t, []sendcloud.Conflict{{Kind: tt.kind, Param: tt.param}}, tally.Contradictions())
-			for key, cell := range cells {
-				require.Equal(t, tt.bound(key), cell.AtMost, "%+v", key)
-				whole := tt.param == sendcloud.ParamStatus && key.sub == 0 || tt.param == sendcloud.ParamSubStatus && key.sub != 0
-				require.Equal(t, whole, cell.Whole, "%+v", key)
+			count := c.Count(p, p.Cells(), false)
+			cost := count.Calls()
+			numbers := counted(t, count)
+			require.Equal(t, []sendcloud.Conflict{{Kind: tt.kind, Param: tt.param}}, numbers.Conflicts())
+			for _, cell := range numbers.Cells() {
+				n := numbers.Of(cell)
+				require.Equal(t, tt.bound(cell) && n.N > 0, n.Bound == sendcloud.AtMost, "%+v: %+v", cell, n)
+			}
+			if tt.param == sendcloud.ParamStatus {
+				all, none := numbers.Of(sendcloud.Cell{Status: numbers.Cells()[0].Status}), 0
+				for _, cell := range numbers.Cells() {
+					if cell.SubStatus == 0 {
+						none = numbers.Of(cell, sendcloud.Cell{Status: numbers.Cells()[0].Status}).N
+					}
+				}
+				require.Equal(t, all.N, none, "together they are no more")
 			}
 			require.LessOrEqual(t, srv.CallCount(), cost+1)
 		})
@@ -206,7 +216,7 @@ func TestTallySaysWhichFilterIsIgnored(t *testing.T) {
 }
 
 // A service with rows, but without statuses that can be read: the totals tell.
-func TestTallyComparesTotals(t *testing.T) {
+func TestCountComparesTotals(t *testing.T) {
 	s := &shelf{ignored: []string{"status"}}
 	for i := range 30 {
 		s.rows = append(s.rows, row{id: "id" + strconv.Itoa(i), to: "a@example.com", status: 77, at: noon.Add(-time.Hour)})
@@ -214,20 +224,19 @@ func TestTallyComparesTotals(t *testing.T) {
 	c := s.ask(t)
 	p, err := c.Plan(sendcloud.Query{Days: 7})
 	require.NoError(t, err)
-	tally := c.Tally(p, false)
-	cells := last(t, tally)
-	require.Equal(t, []sendcloud.Conflict{{Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamStatus}}, tally.Contradictions())
+	numbers := counted(t, c.Count(p, sendcloud.AllCells(), false))
+	require.Equal(t, []sendcloud.Conflict{{Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamStatus}}, numbers.Conflicts())
+	var all []sendcloud.Cell
 	for _, status := range sendcloud.Statuses() {
-		cell := cells[cellKey{status: status}]
-		require.True(t, cell.AtMost && cell.Whole, "%+v", cell)
-		require.Equal(t, 30, cell.Count, "together they are no more")
+		all = append(all, sendcloud.Cell{Status: status})
 	}
-	require.False(t, cells[cellKey{status: sendcloud.Invalid, sub: 401}].Whole)
+	require.Equal(t, 30, numbers.Of(all...).N, "together they are no more")
+	require.Equal(t, sendcloud.AtMost, numbers.Of(all...).Bound)
 	require.Equal(t, 20, s.count(), "one call found it out")
 }
 
 // Codes that are more than their status: asked anew, and said when it stays.
-func TestTallyComparesCodesWithTheirStatus(t *testing.T) {
+func TestCountComparesCodesWithTheirStatus(t *testing.T) {
 	for name, tt := range map[string]struct {
 		total func(params url.Values, n int) int
 		want  int
@@ -256,46 +265,36 @@ func TestTallyComparesCodesWithTheirStatus(t *testing.T) {
 			c := s.ask(t)
 			p, err := c.Plan(sendcloud.Query{Days: 7})
 			require.NoError(t, err)
-			tally := c.Tally(p, false)
-			cells := last(t, tally)
-			require.Equal(t, tt.want, cells[cellKey{status: sendcloud.Invalid}].Count)
-			require.Equal(t, tt.found, tally.Contradictions())
-			require.Equal(t, tt.found != nil, cells[cellKey{status: sendcloud.Invalid, sub: 401}].AtMost)
+			numbers := counted(t, c.Count(p, sendcloud.AllCells(), false))
+			require.Equal(t, tt.want, numbers.Of(sendcloud.Cell{Status: sendcloud.Invalid}).N)
+			require.ElementsMatch(t, tt.found, numbers.Conflicts())
+			require.Equal(t, tt.found != nil, numbers.Of(sendcloud.Cell{Status: sendcloud.Invalid, SubStatus: 401}).Bound == sendcloud.AtMost)
 		})
 	}
 }
 
-func TestTallyGoesOnBesideAnError(t *testing.T) {
+func TestCountGoesOnBesideAnError(t *testing.T) {
 	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 7})
 	srv.Script(1, sendcloudtest.FaultHTML)
-	tally := c.Tally(p, false)
-	failed, came := 0, 0
-	for cell, err := range tally.Cells(t.Context(), false, nil) {
-		if err == nil {
-			came++
-			continue
-		}
-		failed++
-		require.Zero(t, cell.Answered)
-		require.NotZero(t, cell.Status)
+	count := c.Count(p, p.Cells(), false)
+	for _, err := range count.Run(t.Context(), nil) {
+		require.NoError(t, err)
 	}
-	require.Equal(t, 1, failed)
-	require.Equal(t, 18, came)
-	require.Equal(t, 1, tally.Calls(), "what it costs to go on")
-	require.Len(t, last(t, tally), 19, "again: what failed is asked, the others are in the cache")
+	answered, failed, all := count.Numbers().Progress()
+	require.Equal(t, []int{18, 1, 19}, []int{answered, failed, all})
+	require.Equal(t, 1, count.Calls(), "what it costs to go on")
+	counted(t, count)
 	require.Equal(t, 20, srv.CallCount())
 }
 
 // Past the cache as well: what came before the end is not asked for again.
-func TestTallyGoesOnAfterItWasStopped(t *testing.T) {
+func TestCountGoesOnAfterItWasStopped(t *testing.T) {
 	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 60})
-	last(t, c.Tally(p, false)) // all of it is in the cache
-	srv.ForgetCalls()
-	tally := c.Tally(p, false)
+	count := c.Count(p, p.Cells(), true)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	came := 0
-	for _, err := range tally.Cells(ctx, true, nil) {
+	for _, err := range count.Run(ctx, nil) {
 		if err == nil {
 			came++
 		}
@@ -303,50 +302,113 @@ func TestTallyGoesOnAfterItWasStopped(t *testing.T) {
 			cancel()
 		}
 	}
-	require.Less(t, srv.CallCount(), 38)
-	left := tally.Calls()
+	left := count.Calls()
 	require.LessOrEqual(t, left, 38-9)
 	srv.ForgetCalls()
-	cells := map[cellKey]sendcloud.Cell{}
-	for cell, err := range tally.Cells(t.Context(), true, nil) {
+	numbers := counted(t, count)
+	require.GreaterOrEqual(t, srv.CallCount(), left, "what is missing, and that from the service")
+	require.LessOrEqual(t, srv.CallCount(), left+4, "calls that were given up may still arrive")
+	for _, cell := range numbers.Cells() {
+		require.Equal(t, truth(t, srv, p, cell, nil), numbers.Of(cell).N, "%+v", cell)
+	}
+}
+
+func TestCountAgainShowsTheOldNumbersUntilNewOnesCome(t *testing.T) {
+	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 7})
+	count := c.Count(p, sendcloud.AllCells(), false)
+	was := counted(t, count).Of(sendcloud.Cell{Status: 4})
+	again := count.Again()
+	require.Equal(t, 19, again.Calls())
+	old := again.Numbers().Of(sendcloud.Cell{Status: 4})
+	require.True(t, old.Old)
+	require.Equal(t, was.N, old.N)
+	mixed := false
+	for numbers, err := range again.Run(t.Context(), nil) {
 		require.NoError(t, err)
-		cells[cellKey{cell.Status, cell.Sub, cell.Day}] = cell
+		failed, all := numbers.Of(sendcloud.Cell{Status: 4}), numbers.Of(sendcloud.Cell{Status: 1}, sendcloud.Cell{Status: 4}, sendcloud.Cell{Status: 5}, sendcloud.Cell{Status: 18})
+		if _, ok := failed.Share(all); !ok {
+			mixed = true
+		}
 	}
-	require.Equal(t, left, srv.CallCount(), "what is missing, and that from the service")
-	require.Len(t, cells, 19)
-	for key, cell := range cells {
-		require.Equal(t, truth(t, srv, p, key, nil), cell.Count, "%+v", key)
-	}
+	require.True(t, mixed, "no share is made of numbers of two times")
+	require.Equal(t, 38, srv.CallCount())
+	require.False(t, again.Numbers().Of(sendcloud.Cell{Status: 4}).Old)
 }
 
-func TestTallyAllIsOfEveryStatus(t *testing.T) {
-	for _, q := range []sendcloud.Query{
-		{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}},
-		{Days: 7, SubStatuses: []sendcloud.SubStatus{407}},
-		{Days: 7, Statuses: []sendcloud.Status{sendcloud.Delivered}, APIUsers: []string{"notify"}},
+func TestCountOfMoreKeepsWhatCame(t *testing.T) {
+	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 3})
+	count := c.Count(p, sendcloud.AllCells(), false)
+	counted(t, count)
+	more := count.More(sendcloud.ByDay(sendcloud.AllCells(), p.Days()))
+	require.Equal(t, 57, more.Calls())
+	numbers := counted(t, more)
+	require.Equal(t, 19+57, srv.CallCount())
+	for _, cell := range sendcloud.AllCells() {
+		var days []sendcloud.Cell
+		for _, day := range p.Days() {
+			days = append(days, cell.On(day))
+		}
+		require.Equal(t, numbers.Of(cell).N, numbers.Of(days...).N)
+	}
+	days := counted(t, c.Count(p, sendcloud.ByDay(sendcloud.AllCells(), p.Days()), false))
+	for _, cell := range sendcloud.AllCells() {
+		require.Equal(t, numbers.Of(cell).N, days.Of(cell).N, "a cell that was not asked for is the sum of its days")
+	}
+	require.Equal(t, sendcloud.Number{}, days.Of(sendcloud.Cell{APIUser: "batch_a"}))
+}
+
+func TestUncodedIsWhatTheCodesLeaveOut(t *testing.T) {
+	s := &shelf{rows: mail(40, 5, func(i int) (int, int) { return 4, []int{0, 401, 406, 406}[i%4] })}
+	c := s.ask(t)
+	numbers := counted(t, c.Count(mustPlan(t, c, sendcloud.Query{Days: 7}), sendcloud.AllCells(), false))
+	uncoded := numbers.Uncoded(sendcloud.Invalid, sendcloud.Date{})
+	require.Equal(t, 10, uncoded.N)
+	require.Equal(t, sendcloud.Exact, uncoded.Bound)
+	share, ok := uncoded.Share(numbers.Of(sendcloud.Cell{Status: sendcloud.Invalid}))
+	require.True(t, ok)
+	require.Equal(t, 0.25, share)
+}
+
+func TestCountComparesUsersWithAllMail(t *testing.T) {
+	for ignored, want := range map[string][]sendcloud.Conflict{
+		"":            nil,
+		"apiUserList": {{Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamAPIUsers}},
 	} {
-		srv, c, p := tallied(t, sendcloudtest.Options{}, q)
-		tally := c.TallyAll(p, false)
-		require.Equal(t, 19, tally.Calls())
-		more := url.Values{}
-		if len(q.APIUsers) > 0 {
-			more.Set("apiUserList", q.APIUsers[0])
+		srv, c, p := tallied(t, sendcloudtest.Options{Ignore: []string{ignored}[:min(len(ignored), 1)]}, sendcloud.Query{Days: 7})
+		var cells []sendcloud.Cell
+		for _, user := range srv.APIUsers() {
+			cells = append(cells, sendcloud.Cell{APIUser: user})
 		}
-		for key, cell := range last(t, tally) {
-			require.Equal(t, truth(t, srv, p, key, more), cell.Count, "%+v", key)
-		}
-		require.Empty(t, tally.Contradictions())
+		numbers := counted(t, c.Count(p, cells, false))
+		require.Equal(t, want, append([]sendcloud.Conflict(nil), numbers.Conflicts()...))
+		all, err := srv.Count(url.Values{"days": {"7"}})
+		require.NoError(t, err)
+		require.Equal(t, all, numbers.Of(cells...).N)
 	}
 }
 
-func TestTallyEndsWhereNothingCanCome(t *testing.T) {
+func TestCountSaysThatNothingIsTold(t *testing.T) {
+	for _, form := range untold {
+		_, client := service(t, sendcloudtest.Options{Records: 450, Seed: 11, Total: form})
+		plan := mustPlan(t, client, sendcloud.Query{Days: 31})
+		count := client.Count(plan, plan.Cells(), false)
+		var last error
+		for _, last = range count.Run(t.Context(), nil) {
+		}
+		numbers, none := count.Numbers(), (*sendcloud.NoTotalError)(nil)
+		delivered := numbers.Of(sendcloud.Cell{Status: sendcloud.Delivered})
+		require.ErrorAs(t, delivered.Err, &none, "%s: %v", form, last)
+		require.Equal(t, sendcloud.AtLeast, delivered.Bound, form)
+	}
+}
+
+func TestCountEndsWhereNothingCanCome(t *testing.T) {
 	t.Run("credentials", func(t *testing.T) {
 		srv, c, p := tallied(t, sendcloudtest.Options{NoPermission: []string{sendcloudtest.DefaultUser}}, sendcloud.Query{Days: 7})
+		var refused *sendcloud.CredentialsError
 		n := 0
-		for cell, err := range c.Tally(p, false).Cells(t.Context(), false, nil) {
-			var refused *sendcloud.CredentialsError
+		for _, err := range c.Count(p, p.Cells(), false).Run(t.Context(), nil) {
 			require.ErrorAs(t, err, &refused)
-			require.Zero(t, cell)
 			n++
 		}
 		require.Equal(t, 1, n)
@@ -355,12 +417,15 @@ func TestTallyEndsWhereNothingCanCome(t *testing.T) {
 	t.Run("nothing but errors", func(t *testing.T) {
 		srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 90})
 		srv.Script(1000, sendcloudtest.FaultHTML)
-		without := map[cellKey]bool{}
-		for cell, err := range c.Tally(p, false).Cells(t.Context(), false, nil) {
-			require.Error(t, err)
-			without[cellKey{cell.Status, cell.Sub, cell.Day}] = true
+		count := c.Count(p, p.Cells(), false)
+		var last error
+		for _, err := range count.Run(t.Context(), nil) {
+			last = err
 		}
-		require.Len(t, without, 19, "each number says that it does not come")
+		require.Error(t, last)
+		for _, cell := range p.Cells() {
+			require.Error(t, count.Numbers().Of(cell).Err, "each number says that it does not come")
+		}
 		require.LessOrEqual(t, srv.CallCount(), 12)
 	})
 	t.Run("stopped", func(t *testing.T) {
@@ -368,7 +433,7 @@ func TestTallyEndsWhereNothingCanCome(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		var end error
-		for _, err := range c.Tally(p, false).Cells(ctx, false, nil) {
+		for _, err := range c.Count(p, p.Cells(), false).Run(ctx, nil) {
 			cancel()
 			end = err
 		}
@@ -377,7 +442,7 @@ func TestTallyEndsWhereNothingCanCome(t *testing.T) {
 	})
 	t.Run("consumer gone", func(t *testing.T) {
 		srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 7})
-		for range c.Tally(p, false).Cells(t.Context(), false, nil) {
+		for range c.Count(p, p.Cells(), false).Run(t.Context(), nil) {
 			break
 		}
 		calls := srv.CallCount()
@@ -385,19 +450,8 @@ func TestTallyEndsWhereNothingCanCome(t *testing.T) {
 	})
 }
 
-func TestTallyOnly(t *testing.T) {
-	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 60})
-	tally := c.Tally(p, false).Only(func(c sendcloud.Cell) bool { return c.Status == sendcloud.SoftBounce })
-	require.Equal(t, 14, tally.Calls())
-	for key, cell := range last(t, tally) {
-		require.Equal(t, sendcloud.SoftBounce, key.status)
-		require.Equal(t, truth(t, srv, p, key, nil), cell.Count)
-	}
-	require.Equal(t, 14, srv.CallCount())
-}
-
 // Mail that comes and fails between the calls contradicts nothing.
-func TestTallyWhileMailArrives(t *testing.T) {
+func TestCountWhileMailArrives(t *testing.T) {
 	now := noon
 	var mu sync.Mutex
 	clock := func() time.Time {
@@ -409,16 +463,9 @@ func TestTallyWhileMailArrives(t *testing.T) {
 	for _, cache := range []time.Duration{0, -1} {
 		_, c, p := tallied(t, sendcloudtest.Options{Now: clock, Arrivals: 60_000, Cache: cache}, sendcloud.Query{Days: 2})
 		for range 3 { // later ones find older answers in the service's cache
-			tally := c.Tally(p, false)
-			sums := map[sendcloud.Status]int{}
-			for cell, err := range tally.Cells(t.Context(), true, nil) {
-				require.NoError(t, err)
-				if cell.Sub == 0 {
-					sums[cell.Status] = cell.Count
-				}
-			}
-			require.Empty(t, tally.Contradictions())
-			require.Positive(t, sums[sendcloud.Invalid])
+			numbers := counted(t, c.Count(p, p.Cells(), true))
+			require.Empty(t, numbers.Conflicts())
+			require.Positive(t, numbers.Of(sendcloud.Cell{Status: sendcloud.Invalid}).N)
 		}
 	}
 }
@@ -435,12 +482,12 @@ func TestARowThatCannotBeReadProvesNoFilterIgnored(t *testing.T) {
 		"words":     {Words: sendcloudtest.WordsMixed},
 	} {
 		srv, c, p := tallied(t, o, sendcloud.Query{Days: 7})
-		tally := c.Tally(p, false)
-		for key, cell := range last(t, tally) {
-			require.Equal(t, truth(t, srv, p, key, nil), cell.Count, "%s: %+v", name, key)
-			require.False(t, cell.AtMost, "%s: %+v", name, key)
+		numbers := counted(t, c.Count(p, p.Cells(), false))
+		for _, cell := range numbers.Cells() {
+			require.Equal(t, truth(t, srv, p, cell, nil), numbers.Of(cell).N, "%s: %+v", name, cell)
+			require.Equal(t, sendcloud.Exact, numbers.Of(cell).Bound, "%s: %+v", name, cell)
 		}
-		require.Empty(t, tally.Contradictions(), name)
+		require.Empty(t, numbers.Conflicts(), name)
 
 		codes := mustPlan(t, c, sendcloud.Query{Days: 7, SubStatuses: []sendcloud.SubStatus{405, 406, 506}})
 		rows, page, err := list(t.Context(), c, codes, 100)
@@ -450,7 +497,7 @@ func TestARowThatCannotBeReadProvesNoFilterIgnored(t *testing.T) {
 	}
 }
 
-func TestTallySaysThatTheDatesAreIgnored(t *testing.T) {
+func TestCountSaysThatTheDatesAreIgnored(t *testing.T) {
 	dates := []sendcloud.Conflict{{Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamStartDate}}
 	for name, tt := range map[string]struct {
 		q     sendcloud.Query
@@ -465,21 +512,26 @@ func TestTallySaysThatTheDatesAreIgnored(t *testing.T) {
 	} {
 		srv, c, p := tallied(t, sendcloudtest.Options{Ignore: []string{"startDate", "endDate"}}, tt.q)
 		srv.Script(tt.nulls, sendcloudtest.FaultNulls)
-		tally := c.Tally(p, tt.byDay)
-		cost := tally.Calls()
-		cells := last(t, tally)
-		require.Equal(t, dates, tally.Contradictions(), name)
-		for key, cell := range cells {
+		cells := p.Cells()
+		if tt.byDay {
+			cells = sendcloud.ByDay(cells, p.Days())
+		}
+		count := c.Count(p, cells, false)
+		cost := count.Calls()
+		numbers := counted(t, count)
+		require.Equal(t, dates, numbers.Conflicts(), name)
+		for _, cell := range p.Cells() {
 			params := url.Values{"startDate": {p.First.String()}, "endDate": {p.Last.String()}}
-			if key.sub != 0 {
-				params.Set("subStatus", strconv.Itoa(int(key.sub)))
+			if cell.SubStatus != 0 {
+				params.Set("subStatus", strconv.Itoa(int(cell.SubStatus)))
 			} else {
-				params.Set("status", strconv.Itoa(int(key.status)))
+				params.Set("status", strconv.Itoa(int(cell.Status)))
 			}
 			all, err := srv.Count(params)
 			require.NoError(t, err)
-			require.Equal(t, all, cell.Count, "%s: %+v counts rows twice", name, key)
-			require.True(t, cell.AtMost && cell.Span, "%s: %+v", name, key)
+			n := numbers.Of(cell)
+			require.Equal(t, all, n.N, "%s: %+v counts rows twice", name, cell)
+			require.Equal(t, all > 0, n.Bound == sendcloud.AtMost, "%s: %+v", name, cell)
 		}
 		require.Equal(t, cost+tt.more, srv.CallCount(), name)
 	}

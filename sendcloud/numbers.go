@@ -1,0 +1,239 @@
+package sendcloud
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Numbers are the numbers of a Count at one moment: a value that never changes.
+type Numbers struct {
+	index     countIndex
+	told      []told
+	conflicts []Conflict
+}
+
+// countIndex finds the calls of cells.
+type countIndex struct {
+	cells  []Cell
+	calls  map[Cell][]int
+	ofDays map[Cell][]int // of cells without a day: the calls of all their days
+	keys   []countKey     // by call
+}
+
+// Number is how many rows there are, as far as that is known.
+type Number struct {
+	N       int
+	Bound   Bound     // what N says
+	At      time.Time // of the oldest answer in it
+	Err     error     // why it, or a part of it, did not come
+	Pending bool      // an answer is missing that may still come
+	Old     bool      // it is being asked for again; this is what was told before
+	Excess  int       // of Uncoded: the codes add up to so many more than their status
+
+	current bool // a part of it is not old
+}
+
+// Bound says in which way a number is known.
+type Bound uint8
+
+// The bounds.
+const (
+	Unknown Bound = iota // N says nothing
+	Exact
+	AtMost
+	AtLeast
+)
+
+// Share is n as a part of a whole. ok is false where either is not known for
+// sure, or where they are of different times.
+func (n Number) Share(of Number) (share float64, ok bool) {
+	if n.Bound != Exact || of.Bound != Exact || n.mixed(of) || of.N == 0 || n.N > of.N {
+		return 0, false
+	}
+	return float64(n.N) / float64(of.N), true
+}
+
+// mixed reports whether n and m are of before and after, so that they only go
+// together by chance.
+func (n Number) mixed(m Number) bool { return (n.Old || m.Old) && (n.current || m.current) }
+
+// Cells are the cells that are counted, in their order.
+func (n Numbers) Cells() []Cell { return slices.Clone(n.index.cells) }
+
+// Conflicts say where the service's numbers contradict each other; complete
+// once Run has ended.
+func (n Numbers) Conflicts() []Conflict { return slices.Clone(n.conflicts) }
+
+// Progress is how many of the cells are answered, how many have an error
+// instead, and how many there are.
+func (n Numbers) Progress() (answered, failed, all int) {
+	for _, cell := range n.index.cells {
+		whole, wrong := true, false
+		for _, i := range n.index.calls[cell] {
+			whole = whole && n.told[i].came && !n.told[i].old
+			wrong = wrong || n.told[i].err != nil
+		}
+		if whole {
+			answered++
+		} else if wrong {
+			failed++
+		}
+	}
+	return answered, failed, len(n.index.cells)
+}
+
+// Oldest is when the oldest number was told; zero where none is.
+func (n Numbers) Oldest() time.Time {
+	var at time.Time
+	for i := range n.told {
+		if n.told[i].came {
+			at = oldest(at, n.told[i].at)
+		}
+	}
+	return at
+}
+
+// Of is what cells count together. A cell that was not asked for is the sum of
+// its days, where these were. Numbers that count the same mail, because the
+// service ignored what tells them apart, are counted once.
+func (n Numbers) Of(cells ...Cell) Number {
+	s := Number{Bound: Exact}
+	least, most := false, false
+	ignored := n.ignored()
+	same := map[countKey]int{}
+	for _, cell := range cells {
+		calls, asked := n.index.calls[cell]
+		if !asked {
+			calls = n.index.ofDays[cell]
+		}
+		if !asked && calls == nil {
+			return Number{}
+		}
+		for _, i := range calls {
+			t, key := &n.told[i], n.index.keys[i]
+			none := (*NoTotalError)(nil)
+			switch {
+			case t.came:
+				s.Old, s.current = s.Old || t.old, s.current || !t.old
+				most = most || t.total > 0 && n.atMost(key)
+			case errors.As(t.err, &none) && t.total > 0:
+				least = true
+			default:
+				s.Pending = s.Pending || t.err == nil
+				s.Bound = Unknown
+			}
+			if s.Err == nil {
+				s.Err = t.err
+			}
+			s.At = oldest(s.At, t.at)
+			if len(ignored) > 0 {
+				key = key.without(ignored...)
+				was := same[key]
+				same[key] = max(was, t.total)
+				s.N += same[key] - was
+			} else {
+				s.N += t.total
+			}
+		}
+	}
+	switch {
+	case s.Bound == Unknown || least && most:
+		return Number{Err: s.Err, Pending: s.Pending && s.Err == nil, At: s.At}
+	case least:
+		s.Bound = AtLeast
+	case most:
+		s.Bound = AtMost
+	}
+	return s
+}
+
+// Uncoded is how much mail of a status is in none of its sub-statuses, on a day
+// or, for the zero Date, in the whole span.
+func (n Numbers) Uncoded(s Status, day Date) Number {
+	var codes []Cell
+	for _, code := range s.codes() {
+		codes = append(codes, Cell{Status: s, SubStatus: code, Day: day})
+	}
+	whole, coded := n.Of(Cell{Status: s, Day: day}), n.Of(codes...)
+	for _, part := range []Number{whole, coded} {
+		if part.Bound == Unknown {
+			return part
+		}
+	}
+	switch {
+	case whole.mixed(coded):
+		return Number{Pending: true}
+	case whole.Bound != Exact || coded.Bound != Exact:
+		return Number{}
+	case coded.N > whole.N:
+		return Number{Excess: coded.N - whole.N}
+	}
+	whole.N -= coded.N
+	whole.At = oldest(whole.At, coded.At)
+	return whole
+}
+
+// codes are the documented reasons of a failure.
+func (s Status) codes() []SubStatus {
+	return slices.DeleteFunc(SubStatuses(), func(code SubStatus) bool { return code.Status() != s })
+}
+
+// ignored are the parameters that the service is known to ignore.
+func (n Numbers) ignored() []Param {
+	var params []Param
+	for _, c := range n.conflicts {
+		if c.Kind == ParameterIgnored {
+			params = append(params, c.Param)
+		}
+	}
+	return params
+}
+
+// atMost reports whether the number of a call is an upper bound.
+func (n Numbers) atMost(key countKey) bool {
+	return slices.ContainsFunc(n.conflicts, func(c Conflict) bool {
+		if c.Kind == CodesExceedStatus {
+			code, err := ParseSubStatuses(key.codes)
+			return err == nil && len(code) > 0 && code[0].Status() == c.Status
+		}
+		return key.has(c.Param)
+	})
+}
+
+// countKey is what a window asks for, in a form that can be compared.
+func (w *window) countKey() countKey {
+	key := countKey{first: w.first, last: w.last, status: w.status, codes: joinCodes(w.codes), email: w.email,
+		users: strings.Join(w.users, ";"), labelID: w.labelID, labelName: w.labelName}
+	if len(w.ids) > 0 {
+		key.id = w.ids[0] // no two windows of one span share ids
+	}
+	return key
+}
+
+// has reports whether a call sends a parameter.
+func (k countKey) has(p Param) bool { return k != k.without(p) }
+
+// without is what a call asks for but for some parameters.
+func (k countKey) without(params ...Param) countKey {
+	for _, p := range params {
+		switch p {
+		case ParamStartDate:
+			k.first, k.last = Date{}, Date{}
+		case ParamStatus:
+			k.status = StatusUnknown
+		case ParamSubStatus:
+			k.codes = ""
+		case ParamEmail:
+			k.email = ""
+		case ParamEmailIDs:
+			k.id = ""
+		case ParamAPIUsers:
+			k.users = ""
+		case ParamLabelID, ParamLabelName:
+			k.labelID, k.labelName = "", ""
+		}
+	}
+	return k
+}

@@ -1,0 +1,281 @@
+package sendcloud
+
+import (
+	"slices"
+	"time"
+)
+
+// paging is how a pass cuts a list into pages.
+type paging struct {
+	limit   int // rows that are asked for
+	rows    int // of a page: fewer, where the service gives no more at once
+	overlap int // rows that a page should share with the one before
+}
+
+// passes are the pagings of the three passes. Their limits differ, because the
+// same parameters would get the answer that the service keeps for ten minutes.
+// Where one shared row did not do, rows move, so later passes share more.
+var passes = [3]paging{{100, 100, 1}, {94, 94, 10}, {88, 88, 20}}
+
+const (
+	fewestAtOnce  = 10 // a shorter page is the end of a list, not a service that gives few rows at once
+	rereadOverlap = 25 // rows that a page which is read again should share with the one before
+	maxBroken     = 3  // after so many pages that did not join, the order is not stable: no more are read again
+	fewestPages   = 20 // a pass reads at most so many pages and
+	mostTimes     = 3  // so many times those of the rows that were there at the start
+)
+
+// cut is p where the service gives at most so many rows at once; 0: as many as
+// are asked for.
+func (p paging) cut(rows int) paging {
+	if fewestAtOnce <= rows && rows < p.rows {
+		p.rows, p.overlap = rows, min(p.overlap, rows/4)
+	}
+	return p
+}
+
+func (p paging) step() int { return p.rows - p.overlap }
+
+// more reports whether the page at next adds to those before it, where there
+// are end rows.
+func (p paging) more(next, end int) bool { return next == 0 || next+p.overlap < end }
+
+// pages is how many pages total rows take.
+func (p paging) pages(total int) int {
+	return max(1, (total-p.overlap+p.step()-1)/p.step())
+}
+
+// scan is the reading of one list to its end, in at most three passes.
+//
+// All of it came when each page shared a row with the one before it, for then
+// no row that was there all the time lies between them, and when as many rows
+// came as were announced at the start. Mail that came meanwhile counts neither
+// way.
+type scan struct {
+	window window
+	atOnce int    // rows that the service gives at once; 0: as many as are asked for
+	number uint16 // of the scan among those of its days
+	pass   int
+
+	announced int // the first total
+	most      int // the highest total since
+	since     time.Time
+	exact     bool      // since is of the service's clock
+	head      []uint64  // the rows of the first answer
+	changed   time.Time // rows that changed from then on, in a list by status, came meanwhile
+	came      int       // distinct rows
+	newer     int       // of them, those that came meanwhile
+	unsure    int       // of them, those that came about when the first answer was made
+	doubled   int       // rows that one answer held twice
+
+	// Of the pass:
+	next    int   // where the page begins that is read next
+	end     int   // how many rows there are, as far as this pass knows
+	prev    stand // the page before
+	begun   bool  // rows of the page at next were yielded
+	ended   bool  // a page held no row that was there at the start, and stood behind those
+	pages   int
+	broken  int        // pages that did not join the one before
+	exactly bool       // each page began with the last rows of the one before, in their order
+	ordered bool       // no two rows that pages share changed their order
+	found   int        // rows that were there at the start and came in no earlier pass
+	listed  [newer]int // rows by age, those that the service repeats counted again
+}
+
+// stand is a page where it stood, in a list of total rows.
+type stand struct {
+	keys  []uint64
+	at    int
+	total int
+}
+
+func newScan(w window, atOnce int, number uint16) *scan {
+	s := &scan{window: w, atOnce: atOnce, number: number}
+	s.begin()
+	return s
+}
+
+// begin resets what belongs to a pass.
+func (s *scan) begin() {
+	s.next, s.end, s.prev, s.begun, s.ended = 0, 0, stand{}, false, false
+	s.pages, s.broken, s.exactly, s.ordered, s.found, s.listed = 0, 0, true, true, 0, [newer]int{}
+}
+
+func (s *scan) paging() paging { return passes[s.pass].cut(s.atOnce) }
+
+// tag marks the rows that came in this pass; sameList and samePass read it.
+func (s *scan) tag() uint16 { return s.number<<2 | uint16(s.pass) }
+
+func (s *scan) sameList(tag uint16) bool { return tag>>2 == s.tag()>>2 }
+
+// more reports whether a page is left to read in this pass. A pass ends where
+// the rows do, whatever total is announced, and does not run for ever after a
+// list that grows as fast as it is read.
+func (s *scan) more() bool {
+	return s.paging().more(s.next, s.end) && !s.ended && !s.outrun()
+}
+
+// outrun reports whether the rows came as fast as they were read: another pass
+// would not do better.
+func (s *scan) outrun() bool {
+	return s.pages >= fewestPages+mostTimes*s.paging().pages(s.announced)
+}
+
+// announce takes the total of an answer.
+func (s *scan) announce(a answer, keys []uint64, now time.Time) {
+	if s.since.IsZero() {
+		s.announced, s.head = a.total, keys
+		s.start(a.records, now.Truncate(time.Second))
+	}
+	if a.noTotal {
+		s.announced = max(s.announced, a.total) // the rows known so far stand for it
+	}
+	s.most = max(s.most, a.total)
+	s.end = max(s.end, a.total)
+}
+
+// clockSlack is how far the service's clock may be ahead of ours; it also tells
+// whole seconds only.
+const clockSlack = 5 * time.Second
+
+// start finds out from when on rows came after the first answer. The service may
+// have made it ten minutes ago, and its clock is not ours: where the rows are
+// newest first, the first one tells, and in a list by status the last change.
+func (s *scan) start(records []Record, now time.Time) {
+	s.since, s.changed = now, now
+	for i := range records {
+		if at := records[i].ModifiedTime; at.After(s.changed) && at.Before(now.Add(cacheFor)) {
+			s.changed = at
+		}
+	}
+	newestFirst := len(records) > 1 && slices.IsSortedFunc(records, func(a, b Record) int { return b.RequestTime.Compare(a.RequestTime) })
+	if newestFirst && records[0].RequestTime.After(records[len(records)-1].RequestTime) {
+		s.since, s.exact = records[0].RequestTime, true // those of this second stand in the first answer
+	}
+}
+
+// age tells when a row came to the list.
+type age int
+
+const (
+	there  age = iota // when the first answer was made
+	unsure            // about then
+	newer             // after it
+)
+
+// age is when r came to the list. A row gets its status later than it is requested.
+func (s *scan) age(r *Record, key uint64) age {
+	byStatus := s.window.status != StatusUnknown || len(s.window.codes) > 0
+	switch {
+	case slices.Contains(s.head, key):
+		return there
+	case !r.RequestTime.Before(s.since) && (s.exact || !r.RequestTime.Before(s.since.Add(clockSlack))),
+		byStatus && !r.ModifiedTime.Before(s.changed.Add(clockSlack)):
+		return newer
+	case !r.RequestTime.Before(s.since), byStatus && !r.ModifiedTime.Before(s.changed):
+		return unsure
+	}
+	return there
+}
+
+// count counts a row that came for the first time in this list. Those of the
+// first answer were there at the start.
+func (s *scan) count(when age) {
+	s.came++
+	switch {
+	case when == newer:
+		s.newer++
+	case when == unsure:
+		s.unsure++
+	default:
+		s.found++
+	}
+}
+
+// meeting is how a page follows the one before it.
+type meeting struct {
+	joined  bool // they overlap: no row lies between them
+	exact   bool // the rows that they share are the same run in both
+	ordered bool // the rows that they share stand in one order
+	overlap int  // rows at the beginning of the page that stand in the one before
+}
+
+// meet compares two pages. The rows at their ends must be shared: in a list
+// without order any rows are shared by chance.
+func meet(left, right []uint64) (m meeting) {
+	if len(left) == 0 || len(right) == 0 {
+		return m
+	}
+	for i := range left {
+		if n := min(len(left)-i, len(right)); left[i] == right[0] && slices.Equal(left[i:i+n], right[:n]) {
+			return meeting{true, n > 1, true, n}
+		}
+	}
+	for m.overlap < len(right) && slices.Contains(left, right[m.overlap]) {
+		m.overlap++
+	}
+	m.joined = m.overlap > 0 || slices.Contains(right, left[len(left)-1]) || slices.Contains(left, right[len(right)-1])
+	m.ordered = true
+	at := 0
+	for _, key := range left {
+		if i := slices.Index(right, key); i >= 0 {
+			m.ordered = m.ordered && i >= at
+			at = max(at, i)
+		}
+	}
+	return m
+}
+
+// commit ends a page that was read where it stood.
+// alive reports whether it held a row that did not come meanwhile.
+func (s *scan) commit(a answer, at int, keys []uint64, m meeting, alive bool) {
+	if a.open && m.overlap < len(keys) {
+		s.end = max(s.end, at+len(keys)+s.paging().overlap) // more may follow, nobody says
+	}
+	if at > 0 && len(keys) > 0 {
+		shared := s.prev.at + len(s.prev.keys) - at + a.total - s.prev.total
+		s.exactly = s.exactly && m.exact && m.overlap == min(shared, len(keys))
+		s.ordered = s.ordered && m.ordered
+	}
+	s.pages++
+	s.ended = len(keys) == 0 || at >= s.announced && !alive // what is left came at the end meanwhile
+	s.begun = false
+	s.prev = stand{keys, at, a.total}
+}
+
+// reread is where a page that did not join the one before is read again: rows
+// moved by so many places since.
+func (s *scan) reread(moved int) int {
+	return max(0, s.prev.at+len(s.prev.keys)-min(rereadOverlap, s.paging().rows/2)+moved)
+}
+
+// old is how many rows came that were there at the start for sure. No more mail
+// came meanwhile than the total grew.
+func (s *scan) old() int { return s.came - min(s.newer+s.unsure, s.most-s.announced) }
+
+// complete reports whether all rows came that were there at the start.
+func (s *scan) complete() bool {
+	switch {
+	case s.broken > 0: // without a growing list nothing but the count is needed
+		return s.most == s.announced && s.old() >= s.announced
+	case s.old()+s.doubled >= s.announced, s.came+s.doubled >= s.most:
+		return true
+	}
+	// Rows of which nobody can say whether they were there count when the list,
+	// read again, held no other.
+	again := s.pass > 0 && s.found == 0
+	if again && s.ordered && s.came+s.doubled-min(s.newer, s.most-s.announced) >= s.announced {
+		return true
+	}
+	// Rows short of the total are rows that the service lists twice.
+	listed := s.listed[there]
+	if again {
+		listed += s.listed[unsure]
+	}
+	return s.exactly && (s.pass > 0 || s.pages == 1) && listed >= s.announced
+}
+
+// incomplete says what may be missing.
+func (s *scan) incomplete(err error) Incomplete {
+	return Incomplete{First: s.window.first, Last: s.window.last, Announced: s.announced, Err: err, Came: min(s.old(), s.announced)}
+}
