@@ -86,7 +86,7 @@ func triesFor(err error) int {
 	}
 	if network := (*NetworkError)(nil); errors.As(err, &network) {
 		switch network.Problem {
-		case HostNotFound, Refused, Unreachable:
+		case HostNotFound, Refused, Unreachable, ProxyDown:
 			return rarelyPasses
 		}
 	}

@@ -5,21 +5,16 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
-	"net"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -204,33 +199,9 @@ func (c *Client) networkError(err error) error {
 	if strings.Contains(text, "malformed HTTP") || strings.Contains(text, "response headers exceeded") { // net/http has no type for them
 		return &NotServiceError{Answer: AnswerNotJSON, Host: c.host}
 	}
-	return &NetworkError{Problem: problem(err), Host: c.host, Err: errors.New(text)}
-}
-
-func problem(err error) NetworkProblem {
-	var (
-		dns       *net.DNSError
-		timeout   net.Error
-		cert      *tls.CertificateVerificationError
-		record    tls.RecordHeaderError
-		alert     tls.AlertError
-		authority x509.UnknownAuthorityError
-		hostname  x509.HostnameError
-		header    textproto.ProtocolError // one that was cut off
-	)
-	switch {
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return TimedOut
-	case errors.As(err, &dns):
-		return HostNotFound
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return Refused
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.ECONNABORTED), errors.Is(err, syscall.EPIPE),
-		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
-		errors.As(err, &header):
-		return Reset
-	case errors.As(err, &cert), errors.As(err, &record), errors.As(err, &alert), errors.As(err, &authority), errors.As(err, &hostname):
-		return TLSFailed
+	why := problem(err)
+	if why == ProxyMalformed { // the address, which net/http quotes, can hold a password
+		text = string(why)
 	}
-	return Unreachable
+	return &NetworkError{Problem: why, Host: c.host, Err: errors.New(text)}
 }

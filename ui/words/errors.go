@@ -124,12 +124,19 @@ var foreignAnswers = map[sendcloud.Answer]Sentence{
 }
 
 var networkProblems = map[sendcloud.NetworkProblem]Sentence{
-	sendcloud.HostNotFound: {"the host %s was not found: check the base URL and the DNS of this machine", "找不到主机 %s：请检查 base URL 和本机 DNS"},
-	sendcloud.Refused:      {"%s refused the connection: check the base URL and its port, and whether a proxy is needed", "%s 拒绝连接：请检查 base URL 和端口，以及是否需要代理"},
-	sendcloud.TimedOut:     {"%s did not answer in time: check the network or firewall, and try again", "%s 超时未应答：请检查网络或防火墙，然后重试"},
-	sendcloud.Reset:        {"the connection to %s was cut: try again; if it stays, a firewall or proxy cuts it", "与 %s 的连接被中断：请重试；若仍如此，可能是防火墙或代理所致"},
-	sendcloud.TLSFailed:    {"no secure connection to %s: its certificate is not accepted here; check the base URL, the clock of this machine, and whether a proxy stands between", "无法与 %s 建立安全连接：证书不被信任；请检查 base URL、本机时间，以及中间是否有代理"},
-	sendcloud.Unreachable:  {"%s cannot be reached: check the network of this machine and whether a proxy is needed", "无法连接 %s：请检查本机网络，以及是否需要代理"},
+	sendcloud.HostNotFound:     {"the host %s was not found: check the base URL and the DNS of this machine", "找不到主机 %s：请检查 base URL 和本机 DNS"},
+	sendcloud.Refused:          {"%s refused the connection: check the base URL and its port, and whether a proxy is needed", "%s 拒绝连接：请检查 base URL 和端口，以及是否需要代理"},
+	sendcloud.TimedOut:         {"%s did not answer in time: check the network or firewall, and try again", "%s 超时未应答：请检查网络或防火墙，然后重试"},
+	sendcloud.Reset:            {"the connection to %s was cut: try again; if it stays, a firewall or proxy cuts it", "与 %s 的连接被中断：请重试；若仍如此，可能是防火墙或代理所致"},
+	sendcloud.TLSFailed:        {"no secure connection to %s: its certificate is not accepted here; check the base URL, the clock of this machine, and whether a proxy stands between", "无法与 %s 建立安全连接：证书不被信任；请检查 base URL、本机时间，以及中间是否有代理"},
+	sendcloud.ProxyDown:        {"the proxy on the way to %s does not answer: check HTTPS_PROXY, or add the host to NO_PROXY", "去往 %s 的代理没有应答：请检查 HTTPS_PROXY，或把该主机加入 NO_PROXY"},
+	sendcloud.ProxyPassword:    {"the proxy on the way to %s wants a user and a password: write them into HTTPS_PROXY as http://USER:PASSWORD@PROXY:PORT", "去往 %s 的代理要求用户名和密码：请在 HTTPS_PROXY 中写成 http://用户:密码@代理:端口"},
+	sendcloud.ProxyRefused:     {"the proxy on the way to %s refuses to connect there: ask who runs it to allow the host", "去往 %s 的代理拒绝连接该主机：请联系代理管理员放行"},
+	sendcloud.ProxyMalformed:   {"HTTPS_PROXY is not the address of a proxy, so %s was not asked: write it as http://PROXY:PORT", "HTTPS_PROXY 不是有效的代理地址，未能访问 %s：请写成 http://代理:端口"},
+	sendcloud.NotTLS:           {"%s does not speak TLS on this port: check the port of the base URL", "%s 的该端口不支持 TLS：请检查 base URL 的端口"},
+	sendcloud.TLSVersion:       {"%s and this program have no TLS version in common (1.2 or newer is needed): a proxy or an old server stands between", "%s 与本程序没有共同的 TLS 版本（需要 1.2 或更新）：中间可能有代理或旧服务器"},
+	sendcloud.UnknownAuthority: {"the certificate of %s comes from an authority that is not known here: where it is your company's own, name its file in SSL_CERT_FILE; else a proxy may stand between", "%s 的证书由本机不认识的机构签发：若是公司自己的机构，请用 SSL_CERT_FILE 指定其证书文件；否则中间可能有代理"},
+	sendcloud.Unreachable:      {"%s cannot be reached: check the network of this machine and whether a proxy is needed", "无法连接 %s：请检查本机网络，以及是否需要代理"},
 }
 
 var configReasons = map[sendcloud.ConfigReason]Sentence{

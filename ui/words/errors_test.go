@@ -54,7 +54,8 @@ func everyError() []error {
 			all = append(all, &sendcloud.NotServiceError{Answer: answer, HTTPStatus: status, Host: "api.example.com"})
 		}
 	}
-	for _, problem := range []sendcloud.NetworkProblem{sendcloud.HostNotFound, sendcloud.Refused, sendcloud.TimedOut, sendcloud.Reset, sendcloud.TLSFailed, sendcloud.Unreachable} {
+	for _, problem := range []sendcloud.NetworkProblem{sendcloud.HostNotFound, sendcloud.Refused, sendcloud.TimedOut, sendcloud.Reset, sendcloud.TLSFailed, sendcloud.Unreachable,
+		sendcloud.ProxyDown, sendcloud.ProxyPassword, sendcloud.ProxyRefused, sendcloud.ProxyMalformed, sendcloud.NotTLS, sendcloud.TLSVersion, sendcloud.UnknownAuthority} {
 		all = append(all, &sendcloud.NetworkError{Problem: problem, Host: "api.example.com", Err: errors.New("detail")})
 	}
 	for _, setting := range []sendcloud.Setting{sendcloud.SettingBaseURL, sendcloud.SettingAPIUser, sendcloud.SettingAPIKey, sendcloud.SettingCallsPerMinute, sendcloud.SettingWindowDays, sendcloud.SettingLookbackDays} {
