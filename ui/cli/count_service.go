@@ -28,7 +28,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	p := newProgress(c, conn.api)
 	p.numbers = true
 	defer p.clear()
-	c.last.set(p.clear, func() { p.clear(); c.say(c.words(words.Interrupted)) })
+	c.last.set(func() { p.clear(); c.say(c.words(words.Interrupted)) })
 	notes := plan.Notes
 	if len(labels) > 0 {
 		notes = append(slices.Clone(notes), sendcloud.NameIsFuzzy)
@@ -62,7 +62,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	}
 	switch missing, of := words.Number(len(asked)-len(numbers)), words.Number(len(asked)); {
 	case ctx.Err() != nil:
-		c.last.set(p.clear, nil)
+		c.last.set(nil)
 		c.say(c.words(words.CountsCame, c.words(words.Interrupted), words.Number(len(numbers)), of, missing))
 		return ended(exitDone) // the signal decides
 	case failure != nil:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"time"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
@@ -37,7 +36,7 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	}
 	d.Lang, d.Theme, d.Keys = c.lang, theme.New(themeOf(c, o), ascii(c, o)), keymap.Default()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
-	c.last.wait(5 * time.Second) // the terminal has to be restored first
+	c.last.takeTime() // the terminal has to be restored first
 	err = ui.Run(ctx, d)
 	var crash *ui.CrashError
 	switch {

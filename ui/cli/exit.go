@@ -124,7 +124,6 @@ func (c *console) configPath() string {
 func (c *console) crashed(crash any, stack []byte) int {
 	why := c.secrets.clean(cell.Style{}.Cut(fmt.Sprint(crash), 120))
 	c.log.Error("crash", "why", why, "stack", string(stack))
-	c.last.clear()
 	if c.logPath != "" {
 		c.say(c.words(words.CrashedLogged, why, c.logPath))
 	} else {
@@ -133,35 +132,37 @@ func (c *console) crashed(crash any, stack []byte) int {
 	return exitBug
 }
 
-// lastWords is what a command still has to say when it is ended from outside.
+// lastWords is what a command still has to say when it hangs after a signal and the process is ended.
 type lastWords struct {
 	mu    sync.Mutex
-	text  func() // says how far the command came
-	tidy  func() // clears what it shows
-	grace time.Duration
+	text  func()        // says how far the command came
+	grace time.Duration // how long it may take to end by itself
 }
 
-// grace is how long a command may take to end by itself after a signal; an interrupt has to act within a
-// second.
-const grace = 600 * time.Millisecond
+// An interrupt has to act within a second; a dashboard has a terminal to restore first, and a simulated service
+// has calls to close.
+const (
+	shortGrace = 600 * time.Millisecond
+	longGrace  = 5 * time.Second
+)
 
-func (l *lastWords) set(tidy, text func()) {
+func (l *lastWords) set(text func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.tidy, l.text = tidy, text
+	l.text = text
 }
 
-// wait lets the command take longer: a dashboard has a terminal to restore.
-func (l *lastWords) wait(d time.Duration) {
+// takeTime lets the command take longer.
+func (l *lastWords) takeTime() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.grace = d
+	l.grace = longGrace
 }
 
 func (l *lastWords) patience() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return max(l.grace, grace)
+	return max(l.grace, shortGrace)
 }
 
 // speak gives up soon: where standard output is not read, standard error may be the same pipe.
@@ -176,14 +177,6 @@ func (l *lastWords) speak() {
 	go func() { text(); close(said) }()
 	select {
 	case <-said:
-	case <-time.After(grace / 4):
-	}
-}
-
-func (l *lastWords) clear() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.tidy != nil {
-		l.tidy()
+	case <-time.After(shortGrace / 4):
 	}
 }

@@ -85,7 +85,7 @@ func (f *fileRows) close() {
 // stream is where list --from gets its speed: the reader scans the files in parallel and filters as it reads.
 func (f *fileRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
 	f.reader = recordset.NewReader(nil)
-	f.c.last.set(func() {}, func() { _ = f.interrupted(keep) })
+	f.c.last.set(func() { _ = f.interrupted(keep) })
 	return f.reader.Scan(ctx, f.in, keep.filter, keep.explain, func(rows []sendcloud.Record) error {
 		keep.passed(len(rows), len(rows))
 		return take(rows)
@@ -98,14 +98,14 @@ func (f *fileRows) gather(ctx context.Context, set *recordset.Set, need recordse
 	if !mine {
 		f.reader.Only(need)
 	}
-	f.c.last.set(func() {}, func() { _ = f.interrupted(nil) })
+	f.c.last.set(func() { _ = f.interrupted(nil) })
 	err = f.reader.Read(ctx, f.in)
 	if ctx.Err() == nil {
 		incomplete = f.said(err)
 	} else if err = f.reader.Read(despite(ctx), strings.NewReader("")); err != nil { // each email id of what came is counted once
 		return nil, "", nil, err
 	} else {
-		f.c.last.set(func() {}, nil)
+		f.c.last.set(nil)
 		incomplete = f.interrupted(nil)
 	}
 	set = f.reader.Set()
@@ -128,7 +128,7 @@ func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error
 	}
 	got := f.reader.Reading()
 	if !keep.filter.Empty() {
-		f.c.say(f.c.words(words.FilteredFile, keep.flags, words.Number(keep.fit), words.RowCount(f.c.lang, got.Rows)))
+		f.c.say(f.c.words(words.FilteredFile, keep.flags, words.Fit(f.c.lang, keep.fit, got.Rows)))
 	}
 	if ctx.Err() != nil {
 		return f.interrupted(keep)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -54,7 +55,7 @@ type rowFilter struct {
 
 // newRowFilter reads the flags, and the rules that its terms or explain need; rules that nobody needs stop nothing.
 func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
-	k := &rowFilter{flags: "--filter"}
+	k := &rowFilter{}
 	filter, err := recordset.ParseFilter(o.filter, c.now())
 	if wrong := (*recordset.FilterError)(nil); errors.As(err, &wrong) {
 		why := words.FilterError(c.lang, wrong)
@@ -65,19 +66,12 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	cause, err := valueTerm("--cause", "cause:", o.causes, bounce.ParseCause, bounce.Causes())
+	terms, err := k.shortTerms(o)
+	if err == nil && terms != "" {
+		filter, err = recordset.ParseFilter(o.filter+terms, c.now())
+	}
 	if err != nil {
 		return nil, err
-	}
-	permanence, err := valueTerm("--permanence", "perm:", o.permanences, bounce.ParsePermanence, permanences)
-	if err != nil {
-		return nil, err
-	}
-	if cause+permanence != "" {
-		if filter, err = recordset.ParseFilter(o.filter+cause+permanence, c.now()); err != nil {
-			return nil, err
-		}
-		k.flags = givenFlags(o)
 	}
 	k.filter = filter
 	if filter.Empty() && !explain {
@@ -100,14 +94,31 @@ func names[T interface{ String() string }](all []T) []string {
 	return s
 }
 
-// valueTerm is the term of a filter that a flag with values by comma is short for. An unknown value is answered
-// with those there are.
-func valueTerm[T interface{ String() string }](flag, field string, lists []string, parse func(string) (T, bool), all []T) (string, error) {
-	var found []string
-	for _, token := range strings.Split(strings.Join(lists, ","), ",") {
-		if len(lists) == 0 {
-			return "", nil
+// shortTerms are the terms of a filter that --cause and --permanence are short for.
+func (k *rowFilter) shortTerms(o *options) (string, error) {
+	cause, err := termOf("--cause", "cause:", o.causes, bounce.ParseCause, bounce.Causes())
+	if err != nil {
+		return "", err
+	}
+	permanence, err := termOf("--permanence", "perm:", o.permanences, bounce.ParsePermanence, permanences)
+	var given []string
+	for name, value := range map[string]string{"--filter": o.filter, "--cause": cause, "--permanence": permanence} {
+		if value != "" {
+			given = append(given, name)
 		}
+	}
+	slices.Sort(given)
+	k.flags = strings.Join(given, ", ")
+	return cause + permanence, err
+}
+
+// termOf is that of a flag with values by comma. An unknown value is answered with those there are.
+func termOf[T interface{ String() string }](flag, field string, lists []string, parse func(string) (T, bool), all []T) (string, error) {
+	if len(lists) == 0 {
+		return "", nil
+	}
+	var found []string
+	for token := range strings.SplitSeq(strings.Join(lists, ","), ",") {
 		t, ok := parse(strings.TrimSpace(token))
 		if !ok {
 			return "", usage(words.UnknownToken, flag, token, strings.Join(names(all), ", "))
@@ -115,20 +126,6 @@ func valueTerm[T interface{ String() string }](flag, field string, lists []strin
 		found = append(found, t.String())
 	}
 	return " " + field + strings.Join(found, ","), nil
-}
-
-// givenFlags names the flags that filter.
-func givenFlags(o *options) string {
-	var given []string
-	for _, f := range []struct {
-		name string
-		is   bool
-	}{{"--filter", o.filter != ""}, {"--cause", o.causes != nil}, {"--permanence", o.permanences != nil}} {
-		if f.is {
-			given = append(given, f.name)
-		}
-	}
-	return strings.Join(given, ", ")
 }
 
 // aPage is how many rows of the service are looked at together: what one call brings waits for no other.

@@ -138,7 +138,7 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 	for _, note := range plan.Notes {
 		s.progress.note(note)
 	}
-	c.last.set(s.progress.clear, func() { s.progress.clear(); _ = s.interrupted() })
+	c.last.set(func() { s.progress.clear(); _ = s.interrupted() })
 	return s, nil
 }
 
@@ -267,10 +267,10 @@ func (s *serviceRows) interrupted() error {
 func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
 	s.progress.clear()
 	if keep != nil && !keep.filter.Empty() {
-		s.c.say(s.c.words(words.FilteredHere, keep.flags, words.Number(keep.fit), words.RowCount(s.c.lang, int(keep.came.Load()))))
+		s.c.say(s.c.words(words.FilteredHere, keep.flags, words.Fit(s.c.lang, keep.fit, int(keep.came.Load()))))
 	}
 	if ctx.Err() != nil {
-		s.c.last.set(s.progress.clear, nil)
+		s.c.last.set(nil)
 		return s.interrupted()
 	}
 	var (

@@ -9,7 +9,6 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -119,7 +118,7 @@ func simulate(ctx context.Context, c *console, sim *simulation) error {
 		return failed(words.AddressUnusable, sim.addr, bindReason(err))
 	}
 	defer service.Close()
-	c.last.wait(3 * time.Second) // calls that hang are closed first
+	c.last.takeTime() // calls that hang are closed first
 	if _, err := fmt.Fprintf(c.Out, "listening on %s\n", service.URL); err != nil {
 		return outputError(err)
 	}

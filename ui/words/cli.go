@@ -69,7 +69,7 @@ var Flags = map[string]Sentence{
 	"email":      {"`ADDRESS` recipient; repeatable; - reads standard input, @FILE a file", "`ADDRESS` 收件地址，可重复；- 读标准输入，@FILE 读文件"},
 	"email-ids":  {"`IDS` email ids by ; or comma; repeatable; - reads standard input, @FILE a file", "`IDS` emailId，用 ; 或逗号分隔，可重复；- 读标准输入，@FILE 读文件"},
 	"label-id":   {"`ID` label, exact; wins over --label-name", "`ID` 标签 ID，精确匹配，优先于 --label-name"},
-	"label-name": {"`NAME` label; alone it is a fuzzy match", "`NAME` 标签名称，单独使用时为模糊匹配"},
+	"label-name": {"`NAME` label; alone it is a fuzzy match", "`NAME` 标签名称，不填标签 ID 时按模糊匹配"},
 	"days":       {"the past `N` days, 1 is today", "最近 `N` 天，1 表示今天"},
 	"start-date": {"`DAY` the first one: yyyy-MM-dd, MM-dd, today, yesterday, -3d (the service's calendar, UTC+08:00)", "`DAY` 开始日期：yyyy-MM-dd、MM-dd、今天、昨天、-3d（服务端日历，UTC+08:00）"},
 	"end-date":   {"`DAY` the last one, counted", "`DAY` 结束日期，含当天"},
@@ -85,7 +85,7 @@ var Flags = map[string]Sentence{
 	"log-file": {"`FILE` for a debug log; nothing secret is in it", "`FILE` 调试日志，其中不含密钥"},
 
 	"format":             {"`FORMAT` table, csv, json or ndjson (default: table on a terminal, else ndjson)", "`FORMAT` table、csv、json 或 ndjson（默认：终端上为 table，否则为 ndjson）"},
-	"all":                {"every page", "输出全部页"},
+	"all":                {"every page (else one page, and it is said how many rows there are)", "输出全部页（否则只输出一页，并说明共有多少行）"},
 	"explain":            {"add cause, permanence, party, confidence, provider, nextStep and pattern to every row", "每行附上 cause、permanence、party、confidence、provider、nextStep 和 pattern"},
 	"cause":              {"`TOKENS` causes by comma; narrows what was fetched", "`TOKENS` 原因，用逗号分隔；只筛选已读取的行"},
 	"permanence":         {"`TOKENS` permanent, temporary, unknown or -, by comma; narrows what was fetched", "`TOKENS` permanent、temporary、unknown 或 -，用逗号分隔；只筛选已读取的行"},

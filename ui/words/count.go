@@ -79,20 +79,20 @@ var OnceCures = map[string]Sentence{
 // What they say on standard error.
 var (
 	CountCalls      = Sentence{"%s, about %s", "%s，约 %s"}
-	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left", "%s / %s 个数，剩余调用 %s 次"}
+	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left this minute", "%s / %s 个数，本分钟还可调用 %s 次"}
 	CountsMissing   = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
 	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s没有子状态，不在其中"}
 	CountsCame      = Sentence{"%s; %s of %s numbers came, %s missing", "%s；共 %[3]s 个数，已得 %[2]s 个，缺 %[4]s 个"}
-	CoversService   = Sentence{"counted by the service: %s; as of %s", "由服务端统计：%s；截至 %s"}
-	FromTo          = Sentence{"%s to %s", "%s 至 %s"}
+	CoversService   = Sentence{"counted by the service: %s; as of %s", "由服务端统计：%s；统计于 %s"}
+	FromTo          = Sentence{"%s to %s", "%s–%s"}
 	CountsNoUncoded = Sentence{"the service ignores %s: mails without a sub-status are in none of these, and how many there are cannot be counted", "服务端忽略了 %s：没有子状态的邮件不在其中，其数量无法统计"}
 	CoversSpan      = Sentence{", requested %s to %s", "，请求时间 %s 至 %s"}
 	CoversFile      = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
 	CoversPart      = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
 	CoversFiltered  = Sentence{"; --filter narrows them to %s", "；--filter 筛选后为 %s"}
-	FilteredHere    = Sentence{"%s narrowed what was fetched, not what the service was asked: %s of %s fit", "%s 只筛选已读取的行，没有用于服务端查询：%[3]s中有 %[2]s 符合"}
-	FilteredFile    = Sentence{"%s: %s of %s fit", "%s：%[3]s中有 %[2]s 符合"}
+	FilteredHere    = Sentence{"%s narrowed what was fetched, not what the service was asked: %s", "%s 只筛选已读取的行，没有用于服务端查询：%s"}
+	FilteredFile    = Sentence{"%s: %s", "%s：%s"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
 	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
 	fileIs          = Sentence{"%s: %s", "%s：%s"}
@@ -184,4 +184,12 @@ func damaged(l Lang, n int, which []recordset.DamagedLine) string {
 		texts = append(texts, "…")
 	}
 	return l.Say(damagedLines, l.Plural(n, "line", "lines", "行"), strings.Join(texts, l.Say(comma)))
+}
+
+// Fit says how many of the rows that came passed a filter.
+func Fit(l Lang, fit, came int) string {
+	if fit == 0 && l == Chinese {
+		return RowCount(l, came) + "中没有符合的"
+	}
+	return l.Say(Sentence{"%s of %s fit", "%[2]s中有 %[1]s 行符合"}, Number(fit), RowCount(l, came))
 }

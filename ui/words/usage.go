@@ -123,13 +123,13 @@ An account of another region needs its base URL too (地域): --base-url, SENDCL
   api_user = "…"
   api_key_command = "pass show sendcloud"    # 任何会输出密钥的命令
 
-其他地域的账号还要指定 base URL：--base-url、SENDCLOUD_BASE_URL 或 base_url。
+其他地域的账号还要指定服务地址（base URL）：--base-url、SENDCLOUD_BASE_URL 或 base_url。
 `}
 
 // What list and simulate say beside their rows.
 var (
-	Progress        = Sentence{"%s of %s rows, %s calls left", "%s / %s 行，剩余调用 %s 次"}
-	ProgressUnknown = Sentence{"%s rows, %s calls left", "%s 行，剩余调用 %s 次"}
+	Progress        = Sentence{"%s of %s rows, %s calls left this minute", "%s / %s 行，本分钟还可调用 %s 次"}
+	ProgressUnknown = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
 	ProgressLeft    = Sentence{", about %s left", "，约剩 %s"}
 	ProgressRetry   = Sentence{", try %d at %s", "，第 %d 次尝试，%s"}
 	ProgressPaused  = Sentence{", paused until %s: calls too frequent", "，调用过于频繁，暂停到 %s"}

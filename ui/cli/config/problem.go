@@ -33,53 +33,59 @@ func decodeProblem(path string, err error) error {
 		key := first.Key()
 		line, _ := first.Position()
 		name := key[len(key)-1]
-		return problem(path, line, words.ConfigUnknown, name, words.DidYouMean(name, knownKeys(len(key) > 1), ""))
+		known := fileKeys
+		if len(key) > 1 {
+			known = profileKeys
+		}
+		return problem(path, line, words.ConfigUnknown, name, words.DidYouMean(name, known, ""))
 	case errors.As(err, &decode):
 		line, _ := decode.Position()
 		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot") {
-			name := key[len(key)-1]
-			if key[0] != "profiles" {
-				name = key[0] // of [profile.prod] the wrong key is profile
+			name, kinds := key[0], fileKinds // of [profile.prod] the wrong key is profile
+			if name == "profiles" {
+				name = key[len(key)-1]
 			}
-			return problem(path, line, words.ConfigKind, name, kindOf(key))
+			if len(key) > 2 {
+				kinds = profileKinds
+			}
+			kind, known := kinds[name]
+			if !known { // the name of a profile
+				kind = words.KindTable
+			}
+			return problem(path, line, words.ConfigKind, name, kind)
 		}
 		return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(decode.Error(), "toml: "))
 	}
 	return problem(path, 0, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
 }
 
-// knownKeys are the keys of a profile, or those of the file.
-func knownKeys(ofProfile bool) []string {
-	t := reflect.TypeFor[File]()
-	if ofProfile {
-		t = reflect.TypeFor[Profile]()
-	}
-	var keys []string
+// keysOf are the keys that a struct has, and what the value of each has to be.
+func keysOf(t reflect.Type) (names []string, kinds map[string]words.Sentence) {
+	kinds = map[string]words.Sentence{}
 	for i := range t.NumField() {
-		if tag := t.Field(i).Tag.Get("toml"); tag != "" && tag != "-" {
-			keys = append(keys, tag)
+		name := t.Field(i).Tag.Get("toml")
+		if name == "" || name == "-" {
+			continue
+		}
+		names = append(names, name)
+		switch t.Field(i).Type.Kind() {
+		case reflect.Bool:
+			kinds[name] = words.KindBool
+		case reflect.Int:
+			kinds[name] = words.KindNumber
+		case reflect.Map:
+			kinds[name] = words.KindTable
+		default:
+			kinds[name] = words.KindText
 		}
 	}
-	return keys
+	return names, kinds
 }
 
-// kindOf says what the value of a key has to be.
-func kindOf(key []string) words.Sentence {
-	ofProfile := key[0] == "profiles"
-	if !ofProfile {
-		key = key[:1]
-	}
-	switch key[len(key)-1] {
-	case "ascii":
-		return words.KindBool
-	case "calls_per_minute", "window_days", "lookback_days":
-		return words.KindNumber
-	}
-	if ofProfile && len(key) < 3 {
-		return words.KindTable
-	}
-	return words.KindText
-}
+var (
+	fileKeys, fileKinds       = keysOf(reflect.TypeFor[File]())
+	profileKeys, profileKinds = keysOf(reflect.TypeFor[Profile]())
+)
 
 // keyLines says on which line each key stands; the parts of a key are joined by NUL. data has been decoded
 // without an error.
