@@ -56,6 +56,7 @@ func subject(ctx context.Context, c *console, o *options, asked bool) (d ui.Opti
 			return d, nil, err
 		}
 		if in, ok := c.In.(*os.File); ok && c.inputRead && terminal(in) { // else it would take the keys for rows
+			files.close()
 			return d, nil, usage(words.FromTerminal)
 		}
 		d.File = &ui.File{Name: files.name, In: files.in}
