@@ -87,7 +87,7 @@ type disorder struct {
 
 func drawDisorder(t *rapid.T) disorder {
 	return disorder{
-		rows:     rapid.IntRange(0, 900).Draw(t, "rows"),
+		rows:     rapid.IntRange(1, 900).Draw(t, "rows"),
 		seed:     rapid.Uint64().Draw(t, "seed"),
 		arrivals: rapid.SampledFrom([]int{0, 0, 1, 2, 5}).Draw(t, "arrivals"),
 		atTail:   rapid.Bool().Draw(t, "at tail"),

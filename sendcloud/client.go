@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unsafe"
 
@@ -22,7 +23,9 @@ type Client struct {
 	host       string
 	user       string
 	agent      string
-	windowDays int
+	window     int          // what one call may span, as configured
+	windowDays atomic.Int64 // the same; less once the service refused it
+	accepted   atomic.Int64 // the longest span of a call that was answered
 	lookback   int
 	now        func() time.Time
 	log        *slog.Logger
@@ -60,7 +63,7 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	perMinute, err1 := number(SettingCallsPerMinute, cfg.CallsPerMinute, 600, 3000)
-	window, err2 := number(SettingWindowDays, cfg.WindowDays, 30, 92)
+	window, err2 := number(SettingWindowDays, cfg.WindowDays, defaultWindow(base.Hostname()), 92)
 	lookback, err3 := number(SettingLookbackDays, cfg.LookbackDays, 92, 3660)
 	for _, err := range []error{err1, err2, err3} {
 		if err != nil {
@@ -68,21 +71,22 @@ func New(cfg Config) (*Client, error) {
 		}
 	}
 	c := &Client{
-		endpoint:   strings.TrimRight(base.String(), "/") + "/data/emailStatus",
-		host:       base.Host,
-		user:       cfg.APIUser,
-		agent:      "bounceboard/" + or(cfg.Version, "dev"),
-		windowDays: window,
-		lookback:   lookback,
-		now:        cfg.Now,
-		log:        cfg.Log,
-		transport:  cfg.Transport,
-		budget:     newBudget(perMinute),
-		cache:      newCache(),
-		sign:       signer(cfg.APIUser, cfg.APIKey),
-		redact:     redacter(cfg.APIKey),
-		flights:    map[string]*flight{},
+		endpoint:  strings.TrimRight(base.String(), "/") + "/data/emailStatus",
+		host:      base.Host,
+		user:      cfg.APIUser,
+		agent:     "bounceboard/" + or(cfg.Version, "dev"),
+		lookback:  lookback,
+		now:       cfg.Now,
+		log:       cfg.Log,
+		transport: cfg.Transport,
+		budget:    newBudget(perMinute),
+		cache:     newCache(),
+		sign:      signer(cfg.APIUser, cfg.APIKey),
+		redact:    redacter(cfg.APIKey),
+		flights:   map[string]*flight{},
 	}
+	c.window = window
+	c.windowDays.Store(int64(window))
 	if c.transport == nil {
 		c.transport = newTransport()
 	}
@@ -180,7 +184,7 @@ func (c *Client) fly(ctx context.Context, f *flight, key string, params url.Valu
 		c.mu.Unlock()
 		close(f.done)
 	}()
-	f.answer, f.err = c.try(ctx, params, watch)
+	f.answer, f.err = c.try(ctx, params, false, watch)
 	if f.err == nil {
 		c.cache.put(key, f.answer)
 	}

@@ -68,19 +68,12 @@ type Count struct {
 	c     *Client
 	plan  Plan
 	fresh bool
-	calls []countCall
+	calls []window // what they ask for, each a number or the part of it in one window
 	index countIndex
 
 	mu        sync.Mutex // guards what follows
 	told      []told     // by call
 	conflicts []Conflict
-}
-
-// countCall is one call of a Count: a number, or the part of it in a window.
-type countCall struct {
-	cell   int
-	window window
-	key    countKey
 }
 
 // countKey is what a call asks for, comparable.
@@ -104,9 +97,18 @@ type told struct {
 // Count prepares the counting of cells of p. Nothing is asked yet; fresh goes
 // past the cache.
 func (c *Client) Count(p Plan, cells []Cell, fresh bool) *Count {
-	t := &Count{c: c, plan: p, fresh: fresh, index: countIndex{calls: map[Cell][]int{}, ofDays: map[Cell][]int{}}}
-	t.add(cells)
+	t := &Count{c: c, fresh: fresh}
+	t.cut(p.current(), cells)
 	return t
+}
+
+// cut begins anew with the windows of p.
+func (t *Count) cut(p Plan, cells []Cell) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.plan, t.calls, t.told = p, nil, nil
+	t.index = countIndex{calls: map[Cell][]int{}, ofDays: map[Cell][]int{}}
+	t.add(cells)
 }
 
 func (t *Count) add(cells []Cell) {
@@ -114,13 +116,11 @@ func (t *Count) add(cells []Cell) {
 		if _, twice := t.index.calls[cell]; twice {
 			continue
 		}
-		at := len(t.index.cells)
 		t.index.cells = append(t.index.cells, cell)
 		t.index.calls[cell] = nil
-		for _, call := range t.plan.callsFor(cell) {
-			call.cell = at
+		for _, w := range t.plan.cellWindows(cell) {
 			n := len(t.calls)
-			t.calls, t.told, t.index.keys = append(t.calls, call), append(t.told, told{}), append(t.index.keys, call.key)
+			t.calls, t.told, t.index.keys = append(t.calls, w), append(t.told, told{}), append(t.index.keys, w.countKey())
 			t.index.calls[cell] = append(t.index.calls[cell], n)
 			if whole := cell.On(Date{}); whole != cell {
 				t.index.ofDays[whole] = append(t.index.ofDays[whole], n)
@@ -129,15 +129,15 @@ func (t *Count) add(cells []Cell) {
 	}
 }
 
-// callsFor are the calls that make the number of a cell, one a window.
-func (p Plan) callsFor(c Cell) []countCall {
-	var calls []countCall
+// cellWindows are the windows of p narrowed to a cell.
+func (p Plan) cellWindows(c Cell) []window {
+	var list []window
+	seen := map[countKey]bool{}
 	for _, w := range p.windows {
-		switch {
-		case c.Day.IsZero():
-		case c.Day.Before(w.first) || w.last.Before(c.Day):
-			continue
-		default:
+		if !c.Day.IsZero() {
+			if c.Day.Before(w.first) || w.last.Before(c.Day) {
+				continue
+			}
 			w.first, w.last = c.Day, c.Day
 		}
 		if c.APIUser != "" {
@@ -146,24 +146,24 @@ func (p Plan) callsFor(c Cell) []countCall {
 		if c.LabelID != "" || c.LabelName != "" {
 			w.labelID, w.labelName = c.LabelID, c.LabelName
 		}
-		asked := []window{w}
+		narrowed := []window{w}
 		switch {
 		case c.SubStatus != 0: // no status is sent beside a sub-status: 4xx implies invalid, 5xx soft bounce
-			asked = w.byStatus([]Status{StatusUnknown})
-			asked[0].codes = []SubStatus{c.SubStatus}
+			narrowed = w.byStatus([]Status{StatusUnknown})
+			narrowed[0].codes = []SubStatus{c.SubStatus}
 		case c.Status != 0:
-			asked = w.byStatus([]Status{c.Status})
+			narrowed = w.byStatus([]Status{c.Status})
 		case w.failures:
-			asked = w.byStatus(p.Query.Statuses)
+			narrowed = w.byStatus(p.Query.Statuses)
 		}
-		for _, w := range asked {
-			key := w.countKey()
-			if !slices.ContainsFunc(calls, func(call countCall) bool { return call.key == key }) {
-				calls = append(calls, countCall{window: w, key: key})
+		for _, w := range narrowed {
+			if key := w.countKey(); !seen[key] {
+				seen[key] = true
+				list = append(list, w)
 			}
 		}
 	}
-	return calls
+	return list
 }
 
 // Calls is what the counting costs in calls when no answer is in the cache: one
@@ -245,6 +245,8 @@ type counting struct {
 	*Count
 	r     *request
 	yield func(Numbers, error) bool
+
+	failed int // calls in a row
 }
 
 // hopeless is how many calls in a row may fail before the others are not made.
@@ -257,26 +259,28 @@ type landed struct {
 	err    error
 }
 
-// ask asks for every number that is missing.
+// ask asks for every number that is missing: the first one alone where nobody
+// knows whether the service takes its span.
 func (n *counting) ask(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
-	var missing []int
-	n.mu.Lock()
-	for i := range n.told {
-		if n.told[i].err = nil; !n.told[i].came || n.told[i].old {
-			missing = append(missing, i)
+	missing := n.missing()
+	if n.r.unproven() && len(missing) > 0 {
+		l := n.call(ctx, missing[0])
+		if n.r.shrink(l.err) {
+			n.cut(n.r.plan, n.index.cells)
+			n.r.of.Store(int64(n.Calls()))
+			return n.ask(ctx)
 		}
+		if err := n.landed(ctx, l); err != nil {
+			return n.r.spanRefused(err)
+		}
+		missing = missing[1:]
 	}
-	n.mu.Unlock()
+	ctx, cancel := context.WithCancel(ctx)
 	landing := make(chan landed)
 	go func() {
 		defer close(landing)
 		inParallel(len(missing), callsAtOnce, func(i int) error {
-			l := landed{call: missing[i]}
-			l.err = guarded(func() (err error) {
-				l.answer, err = n.r.ask(ctx, &n.calls[l.call].window, 0, n.limit())
-				return err
-			})
+			l := n.call(ctx, missing[i])
 			landing <- l
 			if ends(l.err) {
 				return l.err
@@ -289,27 +293,57 @@ func (n *counting) ask(ctx context.Context) error {
 		for range landing { // until no call is under way
 		}
 	}()
-	failed := 0
 	for l := range landing {
-		if ends(l.err) {
-			return l.err
-		}
-		if err := ctx.Err(); err != nil {
+		if err := n.landed(ctx, l); err != nil {
 			return err
-		}
-		err := n.take(l)
-		if failed++; err == nil {
-			failed = 0
-		}
-		if failed == hopeless {
-			n.giveUp(err)
-			return err
-		}
-		if !n.yield(n.Numbers(), nil) {
-			return errStopped
 		}
 	}
 	return ctx.Err()
+}
+
+// missing are the calls that were not answered.
+func (n *counting) missing() []int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var missing []int
+	for i := range n.told {
+		if n.told[i].err = nil; !n.told[i].came || n.told[i].old {
+			missing = append(missing, i)
+		}
+	}
+	return missing
+}
+
+func (n *counting) call(ctx context.Context, i int) landed {
+	l := landed{call: i}
+	l.err = guarded(func() (err error) {
+		l.answer, err = n.r.ask(ctx, &n.calls[i], 0, n.limit())
+		return err
+	})
+	return l
+}
+
+// landed takes an answer in and yields the numbers. The error is what ends the
+// counting.
+func (n *counting) landed(ctx context.Context, l landed) error {
+	if ends(l.err) {
+		return l.err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	err := n.take(l)
+	if n.failed++; err == nil {
+		n.failed = 0
+	}
+	if n.failed == hopeless {
+		n.giveUp(err)
+		return err
+	}
+	if !n.yield(n.Numbers(), nil) {
+		return errStopped
+	}
+	return nil
 }
 
 // limit is how many rows a call asks for: one, where there is another number to
@@ -324,7 +358,7 @@ func (t *Count) limit() int {
 // take takes an answer in. The error is why it is no number.
 func (n *counting) take(l landed) error {
 	if l.err == nil {
-		n.look(&n.calls[l.call].window, l.answer)
+		n.look(&n.calls[l.call], l.answer)
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -274,7 +274,7 @@ func TestCountComparesCodesWithTheirStatus(t *testing.T) {
 }
 
 func TestCountGoesOnBesideAnError(t *testing.T) {
-	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 7})
+	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 3})
 	srv.Script(1, sendcloudtest.FaultHTML)
 	count := c.Count(p, p.Cells(), false)
 	for _, err := range count.Run(t.Context(), nil) {

@@ -167,6 +167,28 @@ type NoTotalError struct{ Host string }
 
 func (e *NoTotalError) Error() string { return e.Host + " announced no total that can be true" }
 
+// EmptyAnswerError says that the service announced rows and gave none of them.
+type EmptyAnswerError struct {
+	Total int
+	Host  string
+}
+
+func (e *EmptyAnswerError) Error() string {
+	return fmt.Sprintf("%s announced %d rows and gave none", e.Host, e.Total)
+}
+
+// SpanError says that the service refuses the days of a call, also in windows
+// of Days days. Code and Message hold its words.
+type SpanError struct {
+	Days    int
+	Code    int
+	Message string
+}
+
+func (e *SpanError) Error() string {
+	return fmt.Sprintf("a span of %d days refused by the service (%d): %s; set window_days", e.Days, e.Code, e.Message)
+}
+
 // NetworkError says that no answer came. Err has no secret in it: it is the
 // text of what happened and nothing else.
 type NetworkError struct {
@@ -198,6 +220,13 @@ const (
 	codeServerException = 501
 	codeTooFrequent     = 50000
 )
+
+// oddAnswer reports whether something else than the service answered, as a
+// proxy does now and then.
+func oddAnswer(err error) bool {
+	foreign := (*NotServiceError)(nil)
+	return errors.As(err, &foreign) && foreign.Answer != AnswerTooLarge && foreign.Answer != AnswerRedirect
+}
 
 // Retryable reports whether the same call can succeed later without anybody
 // changing anything: the rate limit, a service that is down, an answer that
@@ -245,7 +274,7 @@ func refusal(code, httpStatus int, message, host string, value func(Param) strin
 		return refused(ParamAPIUsers)
 	case 40011, 40012:
 		return refused(ParamEmail)
-	case 40014, 40015:
+	case 40009, 40014, 40015:
 		return refused(ParamLabelID)
 	case codeTooFrequent:
 		return &RateLimitError{Code: code}

@@ -10,7 +10,7 @@ import (
 )
 
 // untold are totals beside rows that tell nobody how many rows there are.
-var untold = []sendcloudtest.NumberForm{sendcloudtest.TotalNull, sendcloudtest.TotalZero, sendcloudtest.TotalWord}
+var untold = []string{sendcloudtest.TotalNull, sendcloudtest.TotalZero, sendcloudtest.TotalWord}
 
 func TestAFirstPageWithoutATotalSaysThatMoreMayFollow(t *testing.T) {
 	for _, form := range append(untold, sendcloudtest.TotalHalf) {

@@ -60,7 +60,9 @@ func newFetcher(ctx context.Context, w *Walk) *fetcher {
 		of += int64(w.plan.windows[i].cost())
 	}
 	w.r.of.Store(of)
-	return &fetcher{ctx: ctx, w: w, landing: make(chan *job, 2*mostAhead), openings: map[int]*job{}, lists: map[int][]*feed{}}
+	f := &fetcher{ctx: ctx, w: w, landing: make(chan *job, 2*mostAhead)}
+	f.reset()
+	return f
 }
 
 // width is how many calls are worth having in flight: as many as are answered
@@ -101,8 +103,12 @@ func (f *fetcher) begin() bool {
 	return f.beginOpening(windows)
 }
 
-// beginOpening opens the first window before end that may be opened.
+// beginOpening opens the first window before end that may be opened; one alone
+// until the service is known to take its span.
 func (f *fetcher) beginOpening(end int) bool {
+	if len(f.openings) > 0 && f.w.r.unproven() {
+		return false
+	}
 	for at := f.w.at; at < end; at++ {
 		if f.openings[at] == nil && !f.waitsForRequested(at) {
 			f.openWindow(at)
@@ -256,6 +262,12 @@ func (f *fetcher) open(at int) ([]*feed, error) {
 		}
 	}
 	return f.lists[at], nil
+}
+
+// reset forgets what was opened.
+func (f *fetcher) reset() {
+	f.ahead, f.forbidden = 0, nil
+	f.openings, f.lists = map[int]*job{}, map[int][]*feed{}
 }
 
 // page returns the page at start of p, and begins those after it.

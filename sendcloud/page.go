@@ -79,12 +79,22 @@ func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool,
 // openAll asks for the first rows of all windows, and returns those up to the
 // first error.
 func (r *request) openAll(ctx context.Context) ([]list, error) {
-	found := make([][]list, len(r.plan.windows))
+	var lists []list
+	if r.unproven() {
+		var err error
+		if lists, err = r.open(ctx, 0); r.shrink(err) {
+			lists, err = r.open(ctx, 0)
+		}
+		if err != nil {
+			return nil, r.spanRefused(err)
+		}
+	}
+	opened := min(len(lists), 1)
+	found := make([][]list, len(r.plan.windows)-opened)
 	errs := inParallel(len(found), callsAtOnce, func(i int) (err error) {
-		found[i], err = r.open(ctx, i)
+		found[i], err = r.open(ctx, opened+i)
 		return err
 	})
-	var lists []list
 	for i := range found {
 		if errs[i] != nil {
 			return lists, errs[i]

@@ -16,6 +16,8 @@ type Plan struct {
 	Last  Date
 	Notes []Note // what a person should know before searching
 
+	ids     []datedID
+	days    int // of a window
 	windows []window
 	learned *learned // copies of a plan share it, so that all pages come from the same calls
 }
@@ -38,6 +40,7 @@ type window struct {
 // learned is what the answers told about a plan.
 type learned struct {
 	mu       sync.Mutex
+	smaller  *Plan          // the same in smaller windows: the service refused the span
 	ignored  bool           // the service ignored a filter
 	uncoded  bool           // there are failures without a code
 	failures map[int]asking // how those of a window are asked for
@@ -59,6 +62,7 @@ const (
 	DefaultSpan      Note = "no span given: the last 7 days"
 	FilterIgnored    Note = "the service ignored a filter; filtered here" // the total is "at most"
 	FailuresUncoded  Note = "there are failures without a code"
+	SmallerWindows   Note = "the service refused the span; asked in smaller windows" // cure: window_days
 	ServiceMayRepeat Note = "the service may repeat its answer for ten minutes"
 )
 
@@ -76,9 +80,9 @@ func (c *Client) Plan(q Query) (Plan, error) {
 	}
 	q.Emails, q.EmailIDs, q.APIUsers = distinct(q.Emails), distinct(q.EmailIDs), distinct(q.APIUsers)
 	q.Statuses, q.SubStatuses = distinct(q.Statuses), distinct(q.SubStatuses)
-	p := Plan{Query: q, learned: &learned{failures: map[int]asking{}, sizes: map[place]size{}}}
-	ids, err := p.freeze(DateOf(now), c.lookback)
-	if err != nil {
+	p := Plan{Query: q}
+	var err error
+	if p.ids, err = p.freeze(DateOf(now), c.lookback); err != nil {
 		return Plan{}, err
 	}
 	switch {
@@ -87,10 +91,30 @@ func (c *Client) Plan(q Query) (Plan, error) {
 	case q.LabelName != "":
 		p.Notes = append(p.Notes, NameIsFuzzy)
 	}
-	for _, s := range spans(p.First, p.Last, c.windowDays) {
-		p.windows = append(p.windows, q.windows(s, ids)...)
+	return p.cut(int(c.windowDays.Load())), nil
+}
+
+// cut is p in windows of so many days.
+func (p Plan) cut(days int) Plan {
+	p.days, p.windows = days, nil
+	p.learned = &learned{failures: map[int]asking{}, sizes: map[place]size{}}
+	for _, s := range spans(p.First, p.Last, days) {
+		p.windows = append(p.windows, p.Query.windows(s, p.ids)...)
 	}
-	return p, nil
+	return p
+}
+
+// current is p, or the same in smaller windows where the service refused the span.
+func (p Plan) current() Plan {
+	if p.learned == nil {
+		return p
+	}
+	p.learned.mu.Lock()
+	defer p.learned.mu.Unlock()
+	if p.learned.smaller != nil {
+		return *p.learned.smaller
+	}
+	return p
 }
 
 // datedID is an email id and the days on which its mail may have been sent.
@@ -384,6 +408,7 @@ func (p Plan) Days() []Date {
 // the cache: one for each window, three where all failures are asked for, and
 // those that Query.Start needs beyond them.
 func (p Plan) Calls() int {
+	p = p.current()
 	n := 0
 	for i := range p.windows {
 		n += p.windows[i].cost()

@@ -29,7 +29,9 @@ func TestWindowsLeaveNoDayOutAndDoNotOverlap(t *testing.T) {
 }
 
 func planner(now time.Time) *Client {
-	return &Client{windowDays: 30, lookback: 92, now: func() time.Time { return now }}
+	c := &Client{lookback: 92, now: func() time.Time { return now }}
+	c.windowDays.Store(30)
+	return c
 }
 
 func TestPlanFreezesTheSpan(t *testing.T) {

@@ -2,6 +2,7 @@ package sendcloud
 
 import (
 	"context"
+	"errors"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -20,14 +21,17 @@ type request struct {
 	// uncached neither looks into the cache nor puts answers there, where those
 	// of a walk would take the place of all others.
 	uncached bool
+	shrunk   bool // the service refused the span of larger windows
 	watch    func(Event)
 	room     chan struct{} // one token a call in flight
 	calls    atomic.Int64  // that went out
 	of       atomic.Int64  // how many there will be, as far as known
 	took     atomic.Int64  // nanoseconds that a call takes these days
+	answered atomic.Bool   // the service answered a call
 }
 
 func (c *Client) request(p Plan, watch func(Event), atOnce int) *request {
+	p = p.current()
 	r := &request{c: c, plan: p, watch: watch, room: make(chan struct{}, atOnce)}
 	r.of.Store(int64(p.Calls()))
 	return r
@@ -58,7 +62,7 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 	var a answer
 	var err error
 	if params := w.params(start, limit); r.uncached {
-		a, err = r.c.try(ctx, given(params), watch)
+		a, err = r.c.try(ctx, given(params), r.answered.Load(), watch)
 	} else {
 		a, err = r.c.ask(ctx, params, r.fresh, watch)
 	}
@@ -69,7 +73,63 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 		}
 		r.took.Store(took)
 	}
-	return a, err
+	switch days := int64(w.first.DaysTo(w.last)); {
+	case err != nil:
+		return answer{}, err
+	case limit == maxLimit && start == 0 && a.total > 0 && len(a.records) == 0:
+		return answer{}, &EmptyAnswerError{Total: a.total, Host: r.c.host}
+	case days > r.c.accepted.Load():
+		r.c.accepted.Store(days)
+	}
+	r.answered.Store(true)
+	return a, nil
+}
+
+// unproven reports whether nobody knows yet that the service takes the span of
+// the plan's windows. Then one call goes out alone, so that few are refused.
+func (r *request) unproven() bool {
+	span := min(int64(r.plan.days), int64(r.plan.First.DaysTo(r.plan.Last)))
+	return (span > shortWindow || r.shrunk) && span > r.c.accepted.Load()
+}
+
+// shrink cuts the plan into smaller windows, where err may be a refusal of their
+// span and they were not proven; else it returns false. The code of such a
+// refusal is not documented, and may blame a date that is right.
+func (r *request) shrink(err error) bool {
+	if r.plan.days <= shortWindow || !r.unproven() || !refusesSpan(err) {
+		return false
+	}
+	smaller := r.plan.cut(shortWindow)
+	r.plan.learned.mu.Lock()
+	r.plan.learned.smaller = &smaller
+	r.plan.learned.mu.Unlock()
+	r.plan, r.shrunk = smaller, true
+	r.c.windowDays.Store(shortWindow)
+	return true
+}
+
+// refusesSpan reports whether err may be a refusal of the span: it is one of the
+// service, and blames nothing else that was sent.
+func refusesSpan(err error) bool {
+	var service *ServiceError
+	var parameter *ParameterError
+	switch {
+	case errors.As(err, &parameter) && parameter.Reason == RefusedByService:
+		return slices.Contains([]Param{ParamDays, ParamStartDate, ParamEndDate}, parameter.Param) || parameter.Code == 40009 && parameter.Value == ""
+	case errors.As(err, &service):
+		return service.Code != 0 && !Retryable(err)
+	}
+	return false
+}
+
+// spanRefused makes a refusal that blames the dates, which are right, one of
+// their span.
+func (r *request) spanRefused(err error) error {
+	var parameter *ParameterError
+	if r.shrunk && refusesSpan(err) && errors.As(err, &parameter) {
+		return &SpanError{Days: shortWindow, Code: parameter.Code, Message: parameter.Message}
+	}
+	return err
 }
 
 // list is the rows that answer a window, with the first page of them.
@@ -204,6 +264,9 @@ func (r *request) notes() []Note {
 	}
 	if l.uncoded {
 		notes = append(notes, FailuresUncoded)
+	}
+	if r.plan.days < r.c.window && r.c.accepted.Load() > 0 {
+		notes = append(notes, SmallerWindows)
 	}
 	if r.fresh {
 		notes = append(notes, ServiceMayRepeat)

@@ -5,17 +5,24 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
+	"net/textproto"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
+
+	"github.com/cenkalti/backoff/v5"
 )
 
 // maxBody bounds an answer, also after it is unpacked. 100 rows with the
@@ -204,4 +211,199 @@ func (c *Client) networkError(err error) error {
 		text = string(why)
 	}
 	return &NetworkError{Problem: why, Host: c.host, Err: errors.New(text)}
+}
+
+const (
+	callPatience  = 30 * time.Second // tries and the waits between them, together
+	tryPatience   = 20 * time.Second // one try, so that a connection that hangs leaves time for another
+	limitPatience = time.Minute      // waiting for the service's limit, beside callPatience
+	leastTry      = time.Second      // a try that has less left is not worth a call
+	maxTries      = 5
+	maxLimited    = 10 // tries that met the limit, beside maxTries
+	rarelyPasses  = 2  // tries at a host that is not found, refuses or is out of reach
+)
+
+// try makes one call until it is answered, for what can pass by itself, within
+// the bounds above. Waiting for this process's own share of calls is not
+// counted; ctx ends every wait at once. odd: what is no answer of the service
+// is tried again as well.
+func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch func(Event)) (answer, error) {
+	waits := &backoff.ExponentialBackOff{
+		InitialInterval: 400 * time.Millisecond, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: 5 * time.Second,
+	}
+	waits.Reset()
+	left, limitLeft := callPatience, limitPatience
+	tries, limited := 0, 0
+	var last error
+	for {
+		n := tries + limited + 1
+		var err error
+		limitLeft, err = c.budget.wait(ctx, limitLeft, func(kind EventKind, d time.Duration) {
+			c.log.Debug("waiting", "paused", kind == Paused, "how long", d, "try", n)
+			watch(Event{Kind: kind, Try: n, Until: c.now().Add(d), Err: last})
+		})
+		if err != nil {
+			return answer{}, worded(last, err)
+		}
+		watch(Event{Kind: Calling, Try: n})
+		sent := time.Now()
+		a, err := c.timedPost(ctx, params, min(left, tryPatience))
+		left -= time.Since(sent)
+		if err == nil {
+			return a, nil
+		}
+		if ctx.Err() != nil {
+			return answer{}, ctx.Err()
+		}
+		last = err
+		if limit := (*RateLimitError)(nil); errors.As(err, &limit) {
+			c.budget.limited(sent, limit.RetryAfter)
+			if limited++; limited >= maxLimited || limit.RetryAfter > limitLeft {
+				return answer{}, err
+			}
+			continue
+		}
+		tries++
+		wait := waits.NextBackOff()
+		if tries >= triesFor(err, odd) || wait+leastTry > left {
+			return answer{}, err
+		}
+		left -= wait
+		c.log.Debug("retrying", "how long", wait, "try", n+1, "error", logged(err))
+		watch(Event{Kind: Retrying, Try: n + 1, Until: c.now().Add(wait), Err: err})
+		if err := sleep(ctx, wait); err != nil {
+			return answer{}, err
+		}
+	}
+}
+
+// timedPost is post with an end.
+func (c *Client) timedPost(ctx context.Context, params url.Values, patience time.Duration) (answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return c.post(ctx, params)
+}
+
+// triesFor is how often a call that failed with err is tried at the most.
+func triesFor(err error, odd bool) int {
+	if !Retryable(err) && !(odd && oddAnswer(err)) {
+		return 1
+	}
+	if network := (*NetworkError)(nil); errors.As(err, &network) {
+		switch network.Problem {
+		case HostNotFound, Refused, Unreachable, ProxyDown:
+			return rarelyPasses
+		}
+	}
+	return maxTries
+}
+
+// worded is what a wait for the budget ended with: where patience with the
+// service's limit ran out, its own refusal with the wait that is still needed.
+func worded(last, err error) error {
+	var refused, paused *RateLimitError
+	if errors.As(err, &paused) && errors.As(last, &refused) {
+		return &RateLimitError{Code: refused.Code, RetryAfter: paused.RetryAfter}
+	}
+	return err
+}
+
+// ended reports whether err is that of a context.
+func ended(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// NetworkProblem says why no answer came.
+type NetworkProblem string
+
+// Why no answer came. Those from ProxyPassword on stay until somebody changes something.
+const (
+	HostNotFound NetworkProblem = "host not found"
+	Refused      NetworkProblem = "connection refused"
+	TimedOut     NetworkProblem = "timed out"
+	Reset        NetworkProblem = "connection reset"
+	Unreachable  NetworkProblem = "unreachable" // anything else
+	ProxyDown    NetworkProblem = "proxy unreachable"
+
+	ProxyPassword    NetworkProblem = "proxy wants a password"
+	ProxyRefused     NetworkProblem = "proxy refused"
+	ProxyMalformed   NetworkProblem = "proxy address malformed"
+	NotTLS           NetworkProblem = "no TLS on this port"
+	TLSVersion       NetworkProblem = "no common TLS version"
+	UnknownAuthority NetworkProblem = "unknown certificate authority"
+	TLSFailed        NetworkProblem = "TLS failed"
+)
+
+// lasting reports whether the same call fails again until somebody changes something.
+func (p NetworkProblem) lasting() bool {
+	switch p {
+	case ProxyPassword, ProxyRefused, ProxyMalformed, NotTLS, TLSVersion, UnknownAuthority, TLSFailed:
+		return true
+	}
+	return false
+}
+
+// problem tells why no answer came.
+func problem(err error) NetworkProblem {
+	if p := proxyProblem(err); p != "" {
+		return p
+	}
+	var (
+		dns       *net.DNSError
+		timeout   net.Error
+		cert      *tls.CertificateVerificationError
+		record    tls.RecordHeaderError
+		alert     tls.AlertError
+		authority x509.UnknownAuthorityError
+		hostname  x509.HostnameError
+		header    textproto.ProtocolError // one that was cut off
+	)
+	const versionAlert = tls.AlertError(70) // protocol_version, RFC 8446 section 6
+	switch {
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return TimedOut
+	case errors.As(err, &dns):
+		return HostNotFound
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return Refused
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.ECONNABORTED), errors.Is(err, syscall.EPIPE),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
+		errors.As(err, &header):
+		return Reset
+	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record):
+		return NotTLS
+	case errors.As(err, &alert) && alert == versionAlert, strings.Contains(err.Error(), "unsupported protocol version"):
+		return TLSVersion
+	case errors.As(err, &authority):
+		return UnknownAuthority
+	case errors.As(err, &cert), errors.As(err, &alert), errors.As(err, &hostname):
+		return TLSFailed
+	}
+	return Unreachable
+}
+
+// proxyProblem tells what a proxy between us and the service did wrong. net/http has types for few of these: a proxy
+// that refuses to connect makes an error of nothing but its status text.
+func proxyProblem(err error) NetworkProblem {
+	var op *net.OpError
+	if errors.As(err, &op) && op.Op == "proxyconnect" {
+		return ProxyDown
+	}
+	inner := err
+	for next := errors.Unwrap(inner); next != nil; next = errors.Unwrap(inner) {
+		inner = next
+	}
+	switch text := inner.Error(); {
+	case strings.Contains(err.Error(), "invalid proxy address"):
+		return ProxyMalformed
+	case text == http.StatusText(http.StatusProxyAuthRequired):
+		return ProxyPassword
+	default:
+		for code := http.StatusBadRequest; code < 600; code++ {
+			if text == http.StatusText(code) && text != "" {
+				return ProxyRefused
+			}
+		}
+	}
+	return ""
 }

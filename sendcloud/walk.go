@@ -91,8 +91,12 @@ func (w *Walk) read(f *fetcher, yield func(*Record) bool) error {
 	w.ended(nil)
 	for w.at < len(w.plan.windows) {
 		feeds, err := f.open(w.at)
+		if w.shrink(err) {
+			f.reset()
+			continue
+		}
 		if err != nil {
-			return err
+			return w.r.spanRefused(err)
 		}
 		for w.list < len(feeds) {
 			if w.scan == nil {
@@ -108,6 +112,15 @@ func (w *Walk) read(f *fetcher, yield func(*Record) bool) error {
 		w.at, w.list = w.at+1, 0
 	}
 	return nil
+}
+
+// shrink goes on with smaller windows where err is a refusal of their span.
+func (w *Walk) shrink(err error) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	shrunk := w.r.shrink(err)
+	w.plan = w.r.plan
+	return shrunk
 }
 
 // begin begins to read a list; the rows of other days are forgotten with it.

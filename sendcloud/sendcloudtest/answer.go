@@ -106,9 +106,9 @@ func (o *Options) place(k, total int, shuffle uint64) int {
 func (s *Server) failure(r *refusal) []byte {
 	w := writer{o: &s.options}
 	w.key("{", "result").raw("false")
-	name := string(s.options.StatusCodeKey)
+	name := s.options.StatusCodeKey
 	if r.code == tooFrequent.code {
-		name = string(StatusCodeLower)
+		name = StatusCodeLower
 	}
 	w.key(",", name).raw(strconv.Itoa(r.code))
 	w.key(",", "message").text(r.message)
@@ -135,7 +135,7 @@ func (w *writer) text(s string) { w.b = appendString(w.b, s) }
 
 func (w *writer) success(p page, rows []Record) []byte {
 	w.key("{", "result").raw("true")
-	w.key(",", string(w.o.StatusCodeKey)).raw(strconv.Itoa(w.o.SuccessCode))
+	w.key(",", w.o.StatusCodeKey).raw(strconv.Itoa(w.o.SuccessCode))
 	message := "请求成功"
 	if w.o.Words == WordsEnglish {
 		message = "success"
@@ -173,7 +173,7 @@ func (w *writer) success(p page, rows []Record) []byte {
 	return w.b
 }
 
-func (w *writer) number(form NumberForm, n int, h uint64) {
+func (w *writer) number(form string, n int, h uint64) {
 	digits := strconv.Itoa(n)
 	if form == AsString || form == AsMixed && h%2 == 0 {
 		digits = `"` + digits + `"`
@@ -232,6 +232,8 @@ func (w *writer) subStatus(sub int, desc string, h uint64) {
 		switch w.o.NoSubStatus {
 		case SubNull:
 			w.raw(`,"subStatus":null,"subStatusDesc":null`)
+		case SubZero:
+			w.key(",", "subStatus").number(w.o.SubStatus, 0, h>>3)
 		case SubEmpty:
 			w.raw(`,"subStatus":"","subStatusDesc":""`)
 		}
@@ -240,14 +242,14 @@ func (w *writer) subStatus(sub int, desc string, h uint64) {
 	w.key(",", "subStatus").number(w.o.SubStatus, sub, h>>3)
 	spelling := w.o.Desc
 	if spelling == DescMixed {
-		spelling = pick(h>>5, []DescKey{DescStatus, DescStat})
+		spelling = pick(h>>5, []string{DescStatus, DescStat})
 	}
 	if spelling == DescBoth {
-		w.key(",", string(DescStatus)).text(desc)
-		w.key(",", string(DescStat)).text("?")
+		w.key(",", DescStatus).text(desc)
+		w.key(",", DescStat).text("?")
 		return
 	}
-	w.key(",", string(spelling)).text(desc)
+	w.key(",", spelling).text(desc)
 }
 
 // oddTimes are forms of a time that are not documented; the empty layouts
@@ -278,11 +280,11 @@ func (w *writer) time(name string, t time.Time, h uint64) {
 func (w *writer) extra(h uint64) {
 	switch w.o.ExtraKeys {
 	case ExtraNull:
-		w.raw(`,"id":null,"taskId":null,"bounceType":null,"openTime":null,"clickTime":null,"unsubscribeTime":null,"reportTime":null,"userHeaders":null,"retryTimes":0,"region":null`)
+		w.raw(`,"taskName":null,"mailingStatus":null,"softStatus":null,"timeStr":null,"event":null,"receiver":null,"message":null,"email":null,"name":null,"phone":null`)
 	case ExtraTyped:
-		w.raw(`,"id":`)
+		w.raw(`,"taskName":`)
 		w.raw(strconv.FormatUint(h, 10))
-		w.raw(`,"taskId":"","bounceType":{"family":[1,{"deep":[[[null]]]}]},"openTime":[],"clickTime":1e400,"unsubscribeTime":false,"reportTime":-0.0,"userHeaders":"{\"X\":1}","":null,"Status":"x","region":["送达"]`)
+		w.raw(`,"mailingStatus":"","softStatus":{"family":[1,{"deep":[[[null]]]}]},"timeStr":[],"event":1e400,"receiver":false,"message":-0.0,"email":"{\"X\":1}","":null,"name":"x","phone":["送达"]`)
 	}
 }
 

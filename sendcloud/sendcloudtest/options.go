@@ -38,203 +38,70 @@ type Options struct {
 
 	// The points that the documentation leaves open. An empty value plays the
 	// first of the known ones. See [Options.Switches] for what each means.
-	Order          Order
-	LimitZero      LimitZero
-	StatusList     StatusList
-	StatusWithSub  StatusWithSub
-	DaysAndDates   DaysAndDates
-	BeyondLookback BeyondLookback
-	Total          NumberForm
-	Empty          EmptyForm
-	Words          Words
-	SubStatus      NumberForm
-	NoSubStatus    NoSubStatus
-	Desc           DescKey
-	DescFamily     DescFamily
-	ExtraKeys      ExtraKeys
-	Times          Times
-	StatusCodeKey  StatusCodeKey
-	EmailID        EmailIDForm
+	Order          string
+	LimitZero      string
+	StatusList     string
+	StatusWithSub  string
+	DaysAndDates   string
+	BeyondLookback string
+	Total          string
+	Empty          string
+	Words          string
+	SubStatus      string
+	NoSubStatus    string
+	Desc           string
+	DescFamily     string
+	ExtraKeys      string
+	Times          string
+	StatusCodeKey  string
+	EmailID        string
 	Ignore         []string // parameters that have no effect, such as "status" or "labelId"
 	WindowDays     int      // longest span of one call; 0 means 30; the international twin has 3
 	LookbackDays   int      // calendar days with data, today included; 0 means 92
 	SuccessCode    int      // statusCode beside "result": true; 0 means 200
-	RefusalCode    int      // for a span, status, sub-status or emailId; 0 means 40009 (span) and 40013 (the others)
+	RefusalCode    int      // for a span, status, sub-status or emailId; 0 means 40008 (span) and 40017 (the others)
 	FailureHTTP    int      // HTTP status of failures; 0 means 200
 }
 
-// Order is the order of the rows.
-type Order string
-
-// Orders. Unstable shuffles rows by a few places, anew for every call that the
-// cache does not answer.
+// The values of the switches. Those of one group stand in the order of
+// [Options.Switches], the default first.
 const (
-	Newest   Order = "newest"
-	Oldest   Order = "oldest"
-	Unstable Order = "unstable"
-)
+	Newest, Oldest, Unstable = "newest", "oldest", "unstable" // unstable shuffles rows by a few places, anew for every call that the cache does not answer
 
-// LimitZero is what limit=0 means.
-type LimitZero string
+	ZeroIsHundred, ZeroIsNone, ZeroRefused = "hundred", "none", "refuse" // limit=0: a page of 100, no rows but a total, code 40004
 
-// Readings of limit=0: the default page of 100, no rows but a total, or code 40004.
-const (
-	ZeroIsHundred LimitZero = "hundred"
-	ZeroIsNone    LimitZero = "none"
-	ZeroRefused   LimitZero = "refuse"
-)
+	OneStatus, RepeatedStatus, CommaStatus = "one", "repeated", "comma" // of repeated parameters the first counts unless RepeatedStatus
 
-// StatusList is how several statuses may be asked for.
-type StatusList string
+	StatusAndSub, StatusIgnored = "both", "ignored" // status beside subStatus
 
-// Readings of "status=1,status=4". With OneStatus and CommaStatus only the
-// first of repeated parameters counts; a comma is refused unless CommaStatus.
-const (
-	OneStatus      StatusList = "one"
-	RepeatedStatus StatusList = "repeated"
-	CommaStatus    StatusList = "comma"
-)
+	DaysWin, DatesWin, DaysDatesRefused = "days", "dates", "refuse" // days beside startDate and endDate
 
-// StatusWithSub is what happens to status when subStatus is given.
-type StatusWithSub string
+	LookbackQuiet, LookbackRefused = "quiet", "refuse" // a span that begins before the oldest data
 
-// Readings of status beside subStatus.
-const (
-	StatusAndSub  StatusWithSub = "both"
-	StatusIgnored StatusWithSub = "ignored"
-)
+	AsString, AsNumber, AsMixed = "string", "number", "mixed" // a number; mixed takes one form for each row (or answer)
 
-// DaysAndDates is what counts when days and dates are both given.
-type DaysAndDates string
+	// Of info.total alone, beside rows: what tells nobody how many there are.
+	TotalNull, TotalZero, TotalWord, TotalHalf = "null", "zero", "word", "half"
 
-// Readings of days beside startDate and endDate.
-const (
-	DaysWin          DaysAndDates = "days"
-	DatesWin         DaysAndDates = "dates"
-	DaysDatesRefused DaysAndDates = "refuse"
-)
+	// An answer without rows: total "0" and an empty list; "info": {}; "info": null; no info; a voList that is null.
+	EmptyZero, EmptyObject, EmptyNull, EmptyMissing, EmptyNullList = "zero", "object", "null", "missing", "null-list"
 
-// BeyondLookback is what happens when a span begins before the oldest data.
-type BeyondLookback string
+	// Status words: today's (送达), older ones (投递成功), the twin's English, composites (无效邮件-地址不存在), or one of these for each row.
+	WordsChinese, WordsOld, WordsEnglish, WordsComposite, WordsMixed = "chinese", "old", "english", "composite", "mixed"
 
-// Readings of a span that begins too early.
-const (
-	LookbackQuiet   BeyondLookback = "quiet"
-	LookbackRefused BeyondLookback = "refuse"
-)
+	SubNull, SubEmpty, SubZero, SubMissing = "null", "empty", "zero", "missing" // a row without a sub-status
 
-// NumberForm is how a number is written.
-type NumberForm string
+	DescStatus, DescStat, DescBoth, DescMixed = "subStatusDesc", "subStatDesc", "both", "mixed" // both: only the first one is right
 
-// Forms of a number. Mixed takes one for each row (or answer).
-const (
-	AsString NumberForm = "string"
-	AsNumber NumberForm = "number"
-	AsMixed  NumberForm = "mixed"
-)
+	DescPlain, DescPrefixed = "plain", "prefixed" // 地址不存在, or 无效邮件-地址不存在
 
-// Forms of info.total alone that tell nobody how many rows there are. An answer
-// without rows has total "0" all the same.
-const (
-	TotalNull NumberForm = "null"
-	TotalZero NumberForm = "zero"
-	TotalWord NumberForm = "word"
-	TotalHalf NumberForm = "half"
-)
+	ExtraNull, ExtraTyped, ExtraNone = "null", "typed", "none" // ten further keys of a row: null, of any type, none
 
-// EmptyForm is how an answer without rows looks.
-type EmptyForm string
+	TimesPlain, TimesOdd = "plain", "odd" // as documented, or one of many odd forms for each row
 
-// Forms of an empty answer: total "0" and an empty list; "info": {};
-// "info": null; no info; a voList that is null.
-const (
-	EmptyZero     EmptyForm = "zero"
-	EmptyObject   EmptyForm = "object"
-	EmptyNull     EmptyForm = "null"
-	EmptyMissing  EmptyForm = "missing"
-	EmptyNullList EmptyForm = "null-list"
-)
+	StatusCodeCamel, StatusCodeLower = "statusCode", "statuscode" // outside the rate-limit answer, which always spells it statuscode
 
-// Words is the set of status words and messages.
-type Words string
-
-// Sets of status words: today's (送达), older ones (投递成功), the twin's
-// English, composites (无效邮件-地址不存在), or one of these for each row.
-const (
-	WordsChinese   Words = "chinese"
-	WordsOld       Words = "old"
-	WordsEnglish   Words = "english"
-	WordsComposite Words = "composite"
-	WordsMixed     Words = "mixed"
-)
-
-// NoSubStatus is what stands where a row has no sub-status.
-type NoSubStatus string
-
-// Forms of no sub-status.
-const (
-	SubNull    NoSubStatus = "null"
-	SubEmpty   NoSubStatus = "empty"
-	SubMissing NoSubStatus = "missing"
-)
-
-// DescKey is how the key of the sub-status description is spelled.
-type DescKey string
-
-// Spellings of the description's key. DescBoth writes both, and only the
-// first one is right.
-const (
-	DescStatus DescKey = "subStatusDesc"
-	DescStat   DescKey = "subStatDesc"
-	DescBoth   DescKey = "both"
-	DescMixed  DescKey = "mixed"
-)
-
-// DescFamily is whether descriptions begin with their family.
-type DescFamily string
-
-// Forms of a description: 地址不存在, or 无效邮件-地址不存在.
-const (
-	DescPlain    DescFamily = "plain"
-	DescPrefixed DescFamily = "prefixed"
-)
-
-// ExtraKeys is what else a row holds.
-type ExtraKeys string
-
-// Further keys of a row: about ten that are mostly null, ten of any type, none.
-const (
-	ExtraNull  ExtraKeys = "null"
-	ExtraTyped ExtraKeys = "typed"
-	ExtraNone  ExtraKeys = "none"
-)
-
-// Times is how times are written.
-type Times string
-
-// Forms of times: as documented, or one of many odd ones for each row.
-const (
-	TimesPlain Times = "plain"
-	TimesOdd   Times = "odd"
-)
-
-// StatusCodeKey is how the key statusCode is spelled outside the rate-limit
-// answer, which always spells it statuscode.
-type StatusCodeKey string
-
-// Spellings of the status code's key.
-const (
-	StatusCodeCamel StatusCodeKey = "statusCode"
-	StatusCodeLower StatusCodeKey = "statuscode"
-)
-
-// EmailIDForm is how an email id begins.
-type EmailIDForm string
-
-// Forms of an email id: 13 digits of epoch milliseconds, or opaque.
-const (
-	EmailIDEpoch  EmailIDForm = "epoch"
-	EmailIDOpaque EmailIDForm = "opaque"
+	EmailIDEpoch, EmailIDOpaque = "epoch", "opaque" // how an email id begins
 )
 
 // Demo is the service behind a demonstration: 60,000 records, a fixed seed,
@@ -243,10 +110,10 @@ func Demo() Options {
 	return Options{Records: 60_000, Seed: 20161018, Arrivals: 6, Latency: 60 * time.Millisecond, Gzip: true}
 }
 
-// Twin is the international twin of the service: English words, three days a
-// call. Its base URL ends in /api instead of /apiv2: see [Server.TwinURL].
+// Twin is the international twin of the service: English words, numbers as
+// sub-statuses, three days a call. Its base URL ends in /api instead of /apiv2: see [Server.TwinURL].
 func Twin() Options {
-	return Options{Words: WordsEnglish, WindowDays: 3}
+	return Options{Words: WordsEnglish, SubStatus: AsNumber, WindowDays: 3}
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -292,5 +159,5 @@ func defaultTo[T comparable](v, def T) T {
 	return v
 }
 
-// parameters are the names that Ignore may hold.
-var parameters = strings.Fields("email emailIds labelId labelName days startDate endDate apiUserList start limit status subStatus")
+// parameters are the names that Ignore may hold: filters.
+var parameters = strings.Fields("email emailIds labelId labelName days startDate endDate apiUserList status subStatus")

@@ -69,11 +69,11 @@ func (o *Options) heeded(p url.Values) url.Values {
 }
 
 func (o *Options) refuseSpan(format string, args ...any) *refusal {
-	return refuse(defaultTo(o.RefusalCode, 40009), format, args...)
+	return refuse(defaultTo(o.RefusalCode, 40008), format, args...)
 }
 
 func (o *Options) refuseValue(format string, args ...any) *refusal {
-	return refuse(defaultTo(o.RefusalCode, 40013), format, args...)
+	return refuse(defaultTo(o.RefusalCode, 40017), format, args...)
 }
 
 func (q *question) askPage(o *Options) func(url.Values) *refusal {

@@ -59,7 +59,7 @@ func (o *Options) Switches() []Switch {
 		choice("empty", "an answer without rows: total 0, info {}, null or missing, voList null", &o.Empty, EmptyZero, EmptyObject, EmptyNull, EmptyMissing, EmptyNullList),
 		choice("words", "set of status words", &o.Words, WordsChinese, WordsOld, WordsEnglish, WordsComposite, WordsMixed),
 		choice("sub-status-form", "subStatus as string or number", &o.SubStatus, AsString, AsNumber, AsMixed),
-		choice("no-sub-status", "subStatus of a row that has none: null, \"\", or no key", &o.NoSubStatus, SubNull, SubEmpty, SubMissing),
+		choice("no-sub-status", "subStatus of a row that has none: null, \"\", 0, or no key", &o.NoSubStatus, SubNull, SubEmpty, SubZero, SubMissing),
 		choice("desc-key", "spelling of the description's key", &o.Desc, DescStatus, DescStat, DescBoth, DescMixed),
 		choice("desc-family", "descriptions alone, or prefixed with their family", &o.DescFamily, DescPlain, DescPrefixed),
 		choice("extra-keys", "further keys in rows: null, of any type, none", &o.ExtraKeys, ExtraNull, ExtraTyped, ExtraNone),
@@ -71,18 +71,14 @@ func (o *Options) Switches() []Switch {
 		number("window-days", "longest span of one call in days (0: 30; 3 on the twin, 92 in a tip)", &o.WindowDays, 0, 3660),
 		number("lookback-days", "calendar days with data (0: 92)", &o.LookbackDays, 0, 3660),
 		number("success-code", "statusCode of a success (0: 200)", &o.SuccessCode, 0, 99999),
-		number("refusal-code", "code for a refused span, status, sub-status or emailId (0: 40009 and 40013)", &o.RefusalCode, 0, 99999),
+		number("refusal-code", "code for a refused span, status, sub-status or emailId (0: 40008 and 40017)", &o.RefusalCode, 0, 99999),
 		number("failure-http", "HTTP status of failures (0: 200)", &o.FailureHTTP, 0, 599),
 	}
 }
 
-func choice[T ~string](name, usage string, field *T, values ...T) Switch {
-	known := make([]string, len(values))
-	for i, v := range values {
-		known[i] = string(v)
-	}
+func choice(name, usage string, field *string, known ...string) Switch {
 	return Switch{Name: name, Usage: usage, Values: known,
-		get: func() string { return string(*field) },
+		get: func() string { return *field },
 		set: func(v string) error {
 			if v == "" {
 				v = known[0]
@@ -90,7 +86,7 @@ func choice[T ~string](name, usage string, field *T, values ...T) Switch {
 			if !slices.Contains(known, v) {
 				return fmt.Errorf("unknown; use one of %s", strings.Join(known, ", "))
 			}
-			*field = T(v)
+			*field = v
 			return nil
 		}}
 }

@@ -3,7 +3,7 @@ package sendcloudtest
 // The service's words. A client's own tables are not used here on purpose:
 // two readings of the documentation check each other.
 
-var statusWords = map[Words]map[int]string{
+var statusWords = map[string]map[int]string{
 	WordsChinese: {delivered: "送达", invalid: "无效邮件", soft: "软退信", requested: "请求中"},
 	WordsOld:     {delivered: "投递成功", invalid: "无效邮件", soft: "软退信", requested: "请求中"},
 	WordsEnglish: {delivered: "delivered", invalid: "invalid email", soft: "soft bounce", requested: "sending"},
@@ -29,7 +29,7 @@ var lateWords = map[int]string{503: "服务不可达", 506: "邮箱地址不存�
 func (o *Options) words(r *Record, h uint64) (status, desc string) {
 	set := o.Words
 	if set == WordsMixed {
-		set = pick(h>>32, []Words{WordsChinese, WordsOld, WordsEnglish, WordsComposite})
+		set = pick(h>>32, []string{WordsChinese, WordsOld, WordsEnglish, WordsComposite})
 	}
 	composite := set == WordsComposite
 	if composite {

@@ -192,8 +192,6 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 	switch {
 	case err != nil:
 		return err
-	case len(page.Records) == 0 && page.Total > start && !page.AtMost:
-		return failed(words.TotalWithoutRows, words.Number(page.Total))
 	case len(page.Records) > 0 && (page.AtLeast || page.Total > len(page.Records)):
 		s.asked = nil // what is not on this page may be on another
 		_, sum := s.progress.counts()
@@ -218,6 +216,9 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	sum := walk.Summary()
 	s.notes(sum.Notes)
 	s.gaps = sum.Incomplete
+	if sum.Changed > 0 && s.all {
+		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
+	}
 	if sum.Empty > 0 {
 		s.c.say(s.c.words(words.FetchEmpty, words.RowCount(s.c.lang, sum.Empty)))
 	}

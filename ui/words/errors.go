@@ -23,6 +23,8 @@ func Error(l Lang, err error) string {
 		foreign     *sendcloud.NotServiceError
 		network     *sendcloud.NetworkError
 		noTotal     *sendcloud.NoTotalError
+		noRows      *sendcloud.EmptyAnswerError
+		span        *sendcloud.SpanError
 		bug         *sendcloud.PanicError
 	)
 	switch {
@@ -46,6 +48,10 @@ func Error(l Lang, err error) string {
 		return foreignSentence(l, foreign)
 	case errors.As(err, &noTotal):
 		return l.Say(totalUntold, foreignText(noTotal.Host))
+	case errors.As(err, &noRows):
+		return l.Say(totalWithoutRows, Number(noRows.Total))
+	case errors.As(err, &span):
+		return withMessage(l, l.Say(spanRefused, span.Days), span.Code, span.Message)
 	case errors.As(err, &network):
 		return networkSentence(l, network)
 	case errors.As(err, &bug):
@@ -253,3 +259,8 @@ func settingSentence(l Lang, e *sendcloud.ConfigError) string {
 func foreignText(s string) string {
 	return cell.Style{}.Cut(s, maxForeign)
 }
+
+var (
+	totalWithoutRows = Sentence{"the service says that there are %s rows and gave none of them; ask again, and tell SendCloud if it stays so", "服务端称共有 %s 行，却一行也没有给出；请重新查询，仍然如此请联系 SendCloud"}
+	spanRefused      = Sentence{"the service refuses the span, also in windows of %d days: set window_days in the profile to what one call may span", "服务端拒绝该时间跨度，按 %d 天一段查询也被拒绝：请在 profile 中把 window_days 设为一次调用允许的天数"}
+)
