@@ -218,7 +218,8 @@ func TestSpoolKeepsWhatCame(t *testing.T) {
 
 	path = filepath.Join(t.TempDir(), "rows")
 	got = world{env: env, out: &gone{700}}.run(t, "list", "--all", "--days", "1", "--spool", path)
-	require.Zero(t, got.status, got.err)
+	require.Equal(t, exitFailed, got.status, "the file is not whole")
+	require.Contains(t, got.err, "of 1,000 rows came")
 	data, err = os.ReadFile(path)
 	require.NoError(t, err)
 	require.True(t, strings.HasSuffix(string(data), "}\n"))

@@ -77,7 +77,7 @@ func list(ctx context.Context, c *console, o *options) error {
 		}
 		return out.flush()
 	})
-	if errors.Is(err, errReaderGone) {
+	if errors.Is(err, errReaderGone) && o.spool == "" {
 		return err
 	}
 	closing := w.Close()
@@ -88,7 +88,10 @@ func list(ctx context.Context, c *console, o *options) error {
 		err = closing
 	}
 	if errors.Is(err, errReaderGone) {
-		return err
+		if o.spool == "" {
+			return err
+		}
+		err = failed(words.ReaderGone) // the file of --spool is not whole
 	}
 	return src.ending(ctx, keep, err)
 }

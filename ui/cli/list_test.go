@@ -103,6 +103,18 @@ func TestATotalWithoutRowsIsAFailure(t *testing.T) {
 	}
 }
 
+func TestRowsInWhichNothingStandsAreAFailure(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"result": true, "statusCode": 200, "message": "", "info": {"total": "2", "voListSize": 2, "voList": [{"emailId": "1$a@b.cn", "recipients": "a@b.cn"}, {}]}}`)
+	}))
+	t.Cleanup(srv.Close)
+	w := world{env: map[string]string{config.BaseVariable: srv.URL, config.UserVariable: "u", config.KeyVariable: canary}}
+	got := w.run(t, "list", "--all", "--days", "1")
+	require.Equal(t, exitFailed, got.status)
+	require.Contains(t, got.err, "1 row in which nothing stands")
+	require.Equal(t, 1, strings.Count(got.out, "\n"))
+}
+
 func TestWhatWasNotFoundIsNamed(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 200})
 	w := world{env: accountAt(srv)}

@@ -120,6 +120,7 @@ type serviceRows struct {
 	progress *progress
 	asked    *askedFor
 	gaps     []sendcloud.Incomplete
+	empty    int // rows in which nothing stands
 }
 
 func openService(ctx context.Context, c *console, o *options) (*serviceRows, error) {
@@ -219,7 +220,7 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	if sum.Changed > 0 && s.all {
 		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
 	}
-	if sum.Empty > 0 {
+	if s.empty = sum.Empty; s.empty > 0 {
 		s.c.say(s.c.words(words.FetchEmpty, words.RowCount(s.c.lang, sum.Empty)))
 	}
 	return ctx.Err()
@@ -280,6 +281,7 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 		bug     *sendcloud.PanicError
 	)
 	switch rows, _ := s.progress.counts(); {
+	case err == nil && len(s.gaps) == 0 && s.empty > 0: // said already
 	case err == nil && len(s.gaps) == 0:
 		return s.asked.tell(s.c)
 	case err == nil:
