@@ -21,8 +21,11 @@ func completeFlags(c *console, cmd *cobra.Command) {
 		"format": formats(), "by": countable(),
 		"start-date": {"today", "yesterday", "-3d", "-7d"}, "end-date": {"today", "yesterday"},
 	}
-	if cmd.Name() == "explain" {
+	switch cmd.Name() {
+	case "explain":
 		known["format"] = []cobra.Completion{asCard, asJSON, asLines}
+	case "keys":
+		known["format"] = []cobra.Completion{keysAsText, keysAsMarkdown}
 	}
 	lists := map[string][]cobra.Completion{
 		"status": {"delivered", "invalid", "soft_bounce", "requested"}, "sub-status": subStatuses(c.lang),

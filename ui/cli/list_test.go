@@ -141,6 +141,8 @@ func TestListsAreReadFromTables(t *testing.T) {
 	to, id := srv.Record(190).Recipient, srv.Record(190).EmailID
 	customers := file(t, "customers.csv", "name,\"e-mail address\"\r\n\"Lin, Wei\",\""+to+"\"\r\n", 0o600)
 	require.Contains(t, w.run(t, "list", "--email", "@"+customers).out, to)
+	wrong := file(t, "wrong.txt", to+"\nnobody\n"+to+"\n", 0o600)
+	w.run(t, "list", "--email", "@"+wrong).oneSentence(t, exitUsage, "--email", "nobody")
 	orders := file(t, "orders.csv", "order;mail\n17;\""+id+"\"\n", 0o600)
 	got := w.run(t, "list", "--email-ids", "@"+orders)
 	require.Equal(t, 1, strings.Count(got.out, "\n"), got.err)

@@ -17,8 +17,7 @@ import (
 // maxList is how much a list of addresses or ids may hold, in bytes.
 const maxList = 64 << 20
 
-// query is what the flags ask for. What only the client can judge (the span,
-// combinations) is left to its plan.
+// queryOf is what the flags ask for. What only the client can judge (the span, combinations) is left to its plan.
 func queryOf(c *console, f *options) (sendcloud.Query, error) {
 	q := sendcloud.Query{LabelID: f.labelID, LabelName: f.labelName, Days: f.days, Start: f.start, Limit: f.limit}
 	var err error
@@ -57,23 +56,32 @@ func queryOf(c *console, f *options) (sendcloud.Query, error) {
 // emailsIn reads a list of addresses, or picks them out of a table with other columns, a header and quotes.
 func emailsIn(text string) ([]string, error) {
 	list, err := sendcloud.ParseEmails(text)
-	if err == nil || !strings.Contains(text, "\n") {
-		return list, err
-	}
-	if found, _ := sendcloud.FindInPaste(text); len(found) > 0 {
+	if found, _ := sendcloud.FindInPaste(text); err != nil && isTable(text, func(line string) bool {
+		emails, _ := sendcloud.FindInPaste(line)
+		return len(emails) > 0
+	}) {
 		return found, nil
 	}
 	return list, err
 }
 
-// emailIDsIn reads a list of email ids. Any text may be an id; so where some of the words are known as ids by
-// their form and others are not, the others are columns, headers and the like.
+// emailIDsIn reads a list of email ids. Any text may be an id; so they are picked out of a table only where each of
+// its lines has one of the known form.
 func emailIDsIn(text string) []string {
-	list := sendcloud.ParseEmailIDs(text)
-	if _, found := sendcloud.FindInPaste(text); strings.Contains(text, "\n") && len(found) > 0 && len(found) < len(list) {
+	if _, found := sendcloud.FindInPaste(text); isTable(text, func(line string) bool {
+		_, ids := sendcloud.FindInPaste(line)
+		return len(ids) > 0
+	}) {
 		return found
 	}
-	return list
+	return sendcloud.ParseEmailIDs(text)
+}
+
+// isTable reports whether each line below the first, which may be a header, has something of what is looked for. A
+// line without it is no other column but a mistake, and is refused as such.
+func isTable(text string, has func(line string) bool) bool {
+	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
+	return len(lines) > 1 && !slices.ContainsFunc(lines[1:], func(line string) bool { return !has(line) })
 }
 
 func dateOf(c *console, param sendcloud.Param, text string) (sendcloud.Date, error) {
@@ -87,8 +95,8 @@ func dateOf(c *console, param sendcloud.Param, text string) (sendcloud.Date, err
 	return d, err
 }
 
-// parsed joins what each of the texts holds. A text with nothing in it is
-// refused: it would silently widen the question.
+// parsed joins what each of the texts holds. A text with nothing in it is refused: it would widen the query in
+// silence.
 func parsed[T any](texts []string, param sendcloud.Param, parse func(string) ([]T, error)) ([]T, error) {
 	var all []T
 	for _, text := range texts {
@@ -118,8 +126,7 @@ func occurrences(list []string, word string) int {
 	return n
 }
 
-// contents replaces - by what standard input holds and @FILE by the file's
-// content.
+// contents replaces - by what standard input holds and @FILE by the content of the file.
 func contents(c *console, name string, values []string) ([]string, error) {
 	out := make([]string, len(values))
 	for i, v := range values {
