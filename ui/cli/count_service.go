@@ -36,11 +36,11 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	for _, note := range notes {
 		p.note(note)
 	}
-	asked, cells := n.cells(plan, ids, labels)
+	shown, cells := n.cells(plan, ids, labels)
 	got, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), conn.api.Budget().PerMinute, p)
 	p.clear()
 	var numbers []number
-	for _, a := range asked {
+	for _, a := range shown {
 		if num := got.Of(a.cells...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
 			numbers = append(numbers, number{a.value, num.N, num.Bound == sendcloud.AtMost, num.At})
 		} else if failure == nil {
@@ -60,7 +60,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	if len(numbers) > 0 {
 		c.say(coversService(c.lang, plan, numbers))
 	}
-	switch missing, of := words.Number(len(asked)-len(numbers)), words.Number(len(asked)); {
+	switch missing, of := words.Number(len(shown)-len(numbers)), words.Number(len(shown)); {
 	case ctx.Err() != nil:
 		c.last.set(nil)
 		c.say(c.words(words.CountsCame, c.words(words.Interrupted), words.Number(len(numbers)), of, missing))
@@ -75,17 +75,17 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	return nil
 }
 
-// askedNumber is a number that is shown: the sum of cells, and the value that it is for.
-type askedNumber struct {
+// shownNumber is a number that is shown: the sum of cells, and the value that it is for.
+type shownNumber struct {
 	value string
 	cells []sendcloud.Cell
 }
 
 // cells are the numbers that are shown, and the cells to ask for, which can be more: sub-statuses have to add up to
 // their statuses.
-func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (asked []askedNumber, cells []sendcloud.Cell) {
+func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (shown []shownNumber, cells []sendcloud.Cell) {
 	one := func(value string, c sendcloud.Cell) {
-		asked, cells = append(asked, askedNumber{value, []sendcloud.Cell{c}}), append(cells, c)
+		shown, cells = append(shown, shownNumber{value, []sendcloud.Cell{c}}), append(cells, c)
 	}
 	switch {
 	case n.by[0] == byLabel:
@@ -119,14 +119,14 @@ func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (asked []ask
 				continue
 			}
 			cells = append(cells, c)
-			if i := slices.IndexFunc(asked, func(a askedNumber) bool { return a.value == c.Status.String() }); i >= 0 {
-				asked[i].cells = append(asked[i].cells, c)
+			if i := slices.IndexFunc(shown, func(a shownNumber) bool { return a.value == c.Status.String() }); i >= 0 {
+				shown[i].cells = append(shown[i].cells, c)
 			} else {
-				asked = append(asked, askedNumber{c.Status.String(), []sendcloud.Cell{c}})
+				shown = append(shown, shownNumber{c.Status.String(), []sendcloud.Cell{c}})
 			}
 		}
 	}
-	return asked, cells
+	return shown, cells
 }
 
 // askNumbers asks for the numbers, after saying what that costs. The error is what ended it.

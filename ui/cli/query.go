@@ -164,17 +164,17 @@ func contents(c *console, name string, values []string) ([]string, error) {
 	return out, nil
 }
 
-// askedFor are the addresses and email ids that were asked for and of which no row came yet. A nil askedFor was
+// missingItems are the addresses and email ids that were asked for and of which no row came yet. A nil missingItems was
 // asked for nothing, or cannot know.
-type askedFor struct {
+type missingItems struct {
 	list []string        // in the order they were asked for
 	left map[string]bool // by lower case
 	file *os.File        // of --missing; nil without it
 }
 
-// openAskedFor makes the file of --missing before anything is asked, so that it is known to be writable.
-func openAskedFor(q sendcloud.Query, file string) (*askedFor, error) {
-	a := &askedFor{list: slices.Concat(q.Emails, q.EmailIDs), left: map[string]bool{}}
+// openMissing makes the file of --missing before anything is asked, so that it is known to be writable.
+func openMissing(q sendcloud.Query, file string) (*missingItems, error) {
+	a := &missingItems{list: slices.Concat(q.Emails, q.EmailIDs), left: map[string]bool{}}
 	for _, item := range a.list {
 		a.left[strings.ToLower(item)] = true
 	}
@@ -194,7 +194,7 @@ func openAskedFor(q sendcloud.Query, file string) (*askedFor, error) {
 }
 
 // came notes that a row came.
-func (a *askedFor) came(r sendcloud.Record) {
+func (a *missingItems) came(r sendcloud.Record) {
 	if a != nil {
 		delete(a.left, strings.ToLower(r.Recipients))
 		delete(a.left, strings.ToLower(r.EmailID))
@@ -202,7 +202,7 @@ func (a *askedFor) came(r sendcloud.Record) {
 }
 
 // tell names some of those that are left, and writes all of them to the file of --missing.
-func (a *askedFor) tell(c *console) error {
+func (a *missingItems) tell(c *console) error {
 	if a == nil {
 		return nil
 	}

@@ -152,7 +152,7 @@ func (k *rowFilter) flush(take func([]sendcloud.Record) error) error {
 	if k.wait == nil {
 		return nil
 	}
-	snap, rows, err := k.narrow(context.Background(), k.wait)
+	snap, rows, err := k.apply(context.Background(), k.wait)
 	k.wait = nil
 	if err != nil {
 		return err
@@ -170,8 +170,8 @@ func (k *rowFilter) passed(came, fit int) {
 	k.fit += fit
 }
 
-// narrow applies the filter to all rows of a set, after taking their replies apart where the filter needs that.
-func (k *rowFilter) narrow(ctx context.Context, set *recordset.Set) (recordset.Snapshot, recordset.Selection, error) {
+// apply applies the filter to all rows of a set, after taking their replies apart where the filter needs that.
+func (k *rowFilter) apply(ctx context.Context, set *recordset.Set) (recordset.Snapshot, recordset.Selection, error) {
 	snap := set.Snapshot()
 	n, err := snap.Narrow(ctx, k.filter, nil)
 	if err == nil && n.Covered < snap.Len() {
@@ -218,7 +218,7 @@ func gather(ctx context.Context, c *console, o *options, need recordset.Columns,
 			return nil, err
 		}
 	}
-	if g.snap, g.rows, err = keep.narrow(ctx, set); err != nil {
+	if g.snap, g.rows, err = keep.apply(ctx, set); err != nil {
 		return nil, err
 	}
 	g.incomplete = incomplete

@@ -118,7 +118,7 @@ type serviceRows struct {
 	all      bool
 	spool    *export.Spool
 	progress *progress
-	asked    *askedFor
+	missing  *missingItems
 	gaps     []sendcloud.Incomplete
 	empty    int // rows in which nothing stands
 }
@@ -130,7 +130,7 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 	}
 	s := &serviceRows{c: c, conn: conn, plan: plan, all: o.all, progress: newProgress(c, conn.api)}
 	if s.spool, err = openSpool(c, o.spool, false); err == nil {
-		s.asked, err = openAskedFor(plan.Query, o.missing)
+		s.missing, err = openMissing(plan.Query, o.missing)
 	}
 	if err != nil {
 		s.close()
@@ -151,7 +151,7 @@ func (s *serviceRows) close() {
 
 func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
 	each := func(r sendcloud.Record) error {
-		s.asked.came(r)
+		s.missing.came(r)
 		if err := s.spool.Write(r); err != nil {
 			return spoolError(err)
 		}
@@ -194,7 +194,7 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 	case err != nil:
 		return err
 	case len(page.Records) > 0 && (page.AtLeast || page.Total > len(page.Records)):
-		s.asked = nil // what is not on this page may be on another
+		s.missing = nil // what is not on this page may be on another
 		_, sum := s.progress.counts()
 		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+len(page.Records)), totalWords(s.c.lang, sum)))
 	}
@@ -283,7 +283,7 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	switch rows, _ := s.progress.counts(); {
 	case err == nil && len(s.gaps) == 0 && s.empty > 0: // said already
 	case err == nil && len(s.gaps) == 0:
-		return s.asked.tell(s.c)
+		return s.missing.tell(s.c)
 	case err == nil:
 		s.c.say(s.came(s.c.words(words.Incomplete)) + s.windows(""))
 	case errors.As(err, &bug), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:

@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"context"
+	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,7 +40,7 @@ type Choice struct {
 }
 
 // ErrNoAccount says that neither the environment nor the file holds credentials.
-var ErrNoAccount = words.Filled(words.ConfigFile, "account", "none")
+var ErrNoAccount = errors.New("no credentials")
 
 // Account finds the account. User, key and base URL come from the same place: the profile that --profile
 // names, else the environment, else the file's own profile. --base-url alone can replace the base URL. say is
