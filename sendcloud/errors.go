@@ -177,8 +177,8 @@ func (e *EmptyAnswerError) Error() string {
 	return fmt.Sprintf("%s announced %d rows and gave none", e.Host, e.Total)
 }
 
-// SpanError says that the service refuses the days of a call, also in windows
-// of Days days. Code and Message hold its words.
+// SpanError says that the service refuses windows of Days days. Code and Message
+// hold its words. The cure is a smaller window_days.
 type SpanError struct {
 	Days    int
 	Code    int

@@ -142,7 +142,10 @@ func (f *fetcher) openWindow(at int) {
 func (f *fetcher) opened(at int, j *job) {
 	f.ahead--
 	for n, l := range j.lists {
-		p := &feed{list: l, end: l.first.total, most: l.first.total, latest: l.first.total, jobs: map[int]*job{0: {answer: l.first, done: true}}, asked: map[[2]int]bool{{0, maxLimit}: true}}
+		p := &feed{list: l, end: l.first.total, most: l.first.total, latest: l.first.total, jobs: map[int]*job{0: {answer: l.first, done: true}}, asked: map[[2]int]bool{}}
+		for _, pass := range passes { // nothing else may ask for their first pages
+			p.asked[[2]int{0, pass.limit}] = true
+		}
 		if l.first.short(0, maxLimit) {
 			p.atOnce = len(l.first.records)
 		}
@@ -152,7 +155,7 @@ func (f *fetcher) opened(at int, j *job) {
 		f.lists[at] = append(f.lists[at], p)
 		f.w.r.of.Add(int64(p.paging.pages(l.first.total) - 1))
 		if where := (place{at, n}); !f.w.begun(where) {
-			f.w.told(where, l.first.total, l.first.open)
+			f.w.setTotal(where, l.first.total, l.first.open)
 		}
 	}
 }

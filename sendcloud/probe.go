@@ -32,7 +32,7 @@ type request struct {
 
 func (c *Client) request(p Plan, watch func(Event), atOnce int) *request {
 	p = p.current()
-	r := &request{c: c, plan: p, watch: watch, room: make(chan struct{}, atOnce)}
+	r := &request{c: c, plan: p, shrunk: p.days < c.window, watch: watch, room: make(chan struct{}, atOnce)}
 	r.of.Store(int64(p.Calls()))
 	return r
 }
@@ -62,7 +62,7 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 	var a answer
 	var err error
 	if params := w.params(start, limit); r.uncached {
-		a, err = r.c.try(ctx, given(params), r.answered.Load(), watch)
+		a, err = r.c.try(ctx, params, r.answered.Load(), watch)
 	} else {
 		a, err = r.c.ask(ctx, params, r.fresh, watch)
 	}
@@ -81,16 +81,20 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 	case days > r.c.accepted.Load():
 		r.c.accepted.Store(days)
 	}
-	r.answered.Store(true)
+	if r.answered.Store(true); r.shrunk {
+		r.c.windowDays.Store(shortWindow)
+	}
 	return a, nil
 }
 
 // unproven reports whether nobody knows yet that the service takes the span of
 // the plan's windows. Then one call goes out alone, so that few are refused.
 func (r *request) unproven() bool {
-	span := min(int64(r.plan.days), int64(r.plan.First.DaysTo(r.plan.Last)))
-	return (span > shortWindow || r.shrunk) && span > r.c.accepted.Load()
+	return (r.span() > shortWindow || r.shrunk) && int64(r.span()) > r.c.accepted.Load()
 }
+
+// span is how many days the longest window of the plan has.
+func (r *request) span() int { return min(r.plan.days, r.plan.First.DaysTo(r.plan.Last)) }
 
 // shrink cuts the plan into smaller windows, where err may be a refusal of their
 // span and they were not proven; else it returns false. The code of such a
@@ -104,7 +108,6 @@ func (r *request) shrink(err error) bool {
 	r.plan.learned.smaller = &smaller
 	r.plan.learned.mu.Unlock()
 	r.plan, r.shrunk = smaller, true
-	r.c.windowDays.Store(shortWindow)
 	return true
 }
 
@@ -126,8 +129,8 @@ func refusesSpan(err error) bool {
 // their span.
 func (r *request) spanRefused(err error) error {
 	var parameter *ParameterError
-	if r.shrunk && refusesSpan(err) && errors.As(err, &parameter) {
-		return &SpanError{Days: shortWindow, Code: parameter.Code, Message: parameter.Message}
+	if r.span() > 1 && refusesSpan(err) && errors.As(err, &parameter) {
+		return &SpanError{Days: r.span(), Code: parameter.Code, Message: parameter.Message}
 	}
 	return err
 }
@@ -186,8 +189,8 @@ func (r *request) open(ctx context.Context, i int) ([]list, error) {
 }
 
 // openFailures finds out how the failures of w are to be asked for.
-func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, how asking, uncoded bool, err error) {
-	how, uncoded, lists, err = r.weigh(ctx, i, w)
+func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, how failureQuery, uncoded bool, err error) {
+	how, uncoded, lists, err = r.countFailures(ctx, i, w)
 	if err == nil && how == byStatus {
 		lists, err = r.firstPages(ctx, i, r.plan.Query.asked(w, byStatus)...)
 		if slices.ContainsFunc(lists, func(l list) bool { return l.shows(ParamStatus) }) {
@@ -201,9 +204,9 @@ func (r *request) openFailures(ctx context.Context, i int, w window) (lists []li
 	return lists, how, uncoded, err
 }
 
-// weigh asks for failures by code and counts them by status, and tells whether
-// the codes leave something out or are ignored.
-func (r *request) weigh(ctx context.Context, i int, w window) (how asking, uncoded bool, coded []list, err error) {
+// countFailures asks for failures by code and counts them by status. It tells
+// whether the codes leave something out or are ignored.
+func (r *request) countFailures(ctx context.Context, i int, w window) (how failureQuery, uncoded bool, coded []list, err error) {
 	statuses := w.byStatus(r.plan.Query.Statuses)
 	answers := make([]answer, 1+len(statuses))
 	err = first(inParallel(len(answers), len(answers), func(n int) (err error) {
@@ -265,7 +268,7 @@ func (r *request) notes() []Note {
 	if l.uncoded {
 		notes = append(notes, FailuresUncoded)
 	}
-	if r.plan.days < r.c.window && r.c.accepted.Load() > 0 {
+	if r.shrunk && r.c.accepted.Load() > 0 {
 		notes = append(notes, SmallerWindows)
 	}
 	if r.fresh {

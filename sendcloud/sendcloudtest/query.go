@@ -37,17 +37,8 @@ func refuse(code int, format string, args ...any) *refusal {
 func (o *Options) ask(p url.Values, now int64) (q question, err *refusal) {
 	p = o.heeded(p)
 	q.filter = everything
-	steps := []func(url.Values) *refusal{
-		q.askPage(o),
-		q.askSpan(o, now),
-		q.askAddress(o),
-		q.askLabel,
-		q.askUsers,
-		q.askSubStatus(o),
-		q.askStatus(o),
-	}
-	for _, step := range steps {
-		if err := step(p); err != nil {
+	for _, step := range []func(*Options, url.Values, int64) *refusal{q.askPage, q.askSpan, q.askAddress, q.askLabel, q.askUsers, q.askSubStatus, q.askStatus} {
+		if err := step(o, p, now); err != nil {
 			return q, err
 		}
 	}
@@ -76,28 +67,26 @@ func (o *Options) refuseValue(format string, args ...any) *refusal {
 	return refuse(defaultTo(o.RefusalCode, 40017), format, args...)
 }
 
-func (q *question) askPage(o *Options) func(url.Values) *refusal {
-	return func(p url.Values) *refusal {
-		var err *refusal
-		if q.start, err = wholeNumber(p, "start", 0, 40001, 40002); err != nil {
-			return err
-		}
-		if q.limit, err = wholeNumber(p, "limit", 100, 40003, 40004); err != nil {
-			return err
-		}
-		if q.limit > 100 {
-			return refuse(40004, "limit is %d, more than 100", q.limit)
-		}
-		if q.limit == 0 {
-			switch o.LimitZero {
-			case ZeroRefused:
-				return refuse(40004, "limit is 0")
-			case ZeroIsHundred:
-				q.limit = 100
-			}
-		}
-		return nil
+func (q *question) askPage(o *Options, p url.Values, _ int64) *refusal {
+	var err *refusal
+	if q.start, err = wholeNumber(p, "start", 0, 40001, 40002); err != nil {
+		return err
 	}
+	if q.limit, err = wholeNumber(p, "limit", 100, 40003, 40004); err != nil {
+		return err
+	}
+	if q.limit > 100 {
+		return refuse(40004, "limit is %d, more than 100", q.limit)
+	}
+	if q.limit == 0 {
+		switch o.LimitZero {
+		case ZeroRefused:
+			return refuse(40004, "limit is 0")
+		case ZeroIsHundred:
+			q.limit = 100
+		}
+	}
+	return nil
 }
 
 func wholeNumber(p url.Values, name string, absent, emptyCode, invalidCode int) (int, *refusal) {
@@ -115,31 +104,29 @@ func wholeNumber(p url.Values, name string, absent, emptyCode, invalidCode int) 
 	return n, nil
 }
 
-func (q *question) askSpan(o *Options, now int64) func(url.Values) *refusal {
-	return func(p url.Values) *refusal {
-		days, dates := p.Has("days"), p.Has("startDate") || p.Has("endDate") || o.undated()
-		if days && dates {
-			switch o.DaysAndDates {
-			case DaysDatesRefused:
-				return o.refuseSpan("days and startDate, endDate exclude each other")
-			case DaysWin:
-				dates = false
-			case DatesWin:
-				days = false
-			}
+func (q *question) askSpan(o *Options, p url.Values, now int64) *refusal {
+	days, dates := p.Has("days"), p.Has("startDate") || p.Has("endDate") || o.undated()
+	if days && dates {
+		switch o.DaysAndDates {
+		case DaysDatesRefused:
+			return o.refuseSpan("days and startDate, endDate exclude each other")
+		case DaysWin:
+			dates = false
+		case DatesWin:
+			days = false
 		}
-		today := midnight(now)
-		var err *refusal
-		if days || !dates {
-			err = q.askDays(o, p.Get("days"), today)
-		} else {
-			err = q.askDates(o, p)
-		}
-		if err == nil && !(dates && o.undated()) && o.BeyondLookback == LookbackRefused && q.span.from < today-int64(o.LookbackDays-1)*dayMS {
-			err = o.refuseSpan("data reach back %d days", o.LookbackDays)
-		}
-		return err
 	}
+	today := midnight(now)
+	var err *refusal
+	if days || !dates {
+		err = q.askDays(o, p.Get("days"), today)
+	} else {
+		err = q.askDates(o, p)
+	}
+	if err == nil && !(dates && o.undated()) && o.BeyondLookback == LookbackRefused && q.span.from < today-int64(o.LookbackDays-1)*dayMS {
+		err = o.refuseSpan("data reach back %d days", o.LookbackDays)
+	}
+	return err
 }
 
 func (q *question) askDays(o *Options, v string, today int64) *refusal {
@@ -197,28 +184,26 @@ var (
 	userForm    = regexp.MustCompile(`^[\w.-]+$`)
 )
 
-func (q *question) askAddress(o *Options) func(url.Values) *refusal {
-	return func(p url.Values) *refusal {
-		if p.Has("email") {
-			q.email = p.Get("email")
-			if q.email == "" {
-				return refuse(40011, "email不能为空")
-			}
-			if !addressForm.MatchString(q.email) {
-				return refuse(40012, "email格式非法")
-			}
+func (q *question) askAddress(o *Options, p url.Values, _ int64) *refusal {
+	if p.Has("email") {
+		q.email = p.Get("email")
+		if q.email == "" {
+			return refuse(40011, "email不能为空")
 		}
-		if p.Has("emailIds") {
-			q.emailIDs = strings.Split(p.Get("emailIds"), ";")
-			if slices.Contains(q.emailIDs, "") {
-				return o.refuseValue("emailIds中有空值")
-			}
+		if !addressForm.MatchString(q.email) {
+			return refuse(40012, "email格式非法")
 		}
-		return nil
 	}
+	if p.Has("emailIds") {
+		q.emailIDs = strings.Split(p.Get("emailIds"), ";")
+		if slices.Contains(q.emailIDs, "") {
+			return o.refuseValue("emailIds中有空值")
+		}
+	}
+	return nil
 }
 
-func (q *question) askLabel(p url.Values) *refusal {
+func (q *question) askLabel(_ *Options, p url.Values, _ int64) *refusal {
 	if p.Has("labelId") {
 		v := p.Get("labelId")
 		if v == "" {
@@ -246,7 +231,7 @@ func labelBits(wanted func(Label) bool) (bits uint8) {
 	return bits
 }
 
-func (q *question) askUsers(p url.Values) *refusal {
+func (q *question) askUsers(_ *Options, p url.Values, _ int64) *refusal {
 	if !p.Has("apiUserList") {
 		return nil
 	}
@@ -266,43 +251,39 @@ func (q *question) askUsers(p url.Values) *refusal {
 	return nil
 }
 
-func (q *question) askSubStatus(o *Options) func(url.Values) *refusal {
-	return func(p url.Values) *refusal {
-		if !p.Has("subStatus") {
-			return nil
-		}
-		q.filter.subs = 0
-		for v := range strings.SplitSeq(p.Get("subStatus"), ";") {
-			sub, err := strconv.Atoi(v)
-			if err != nil || sub == 0 || !slices.Contains(subCodes[:], sub) {
-				return o.refuseValue("subStatus格式非法: %s", v)
-			}
-			q.filter.subs |= subBit(sub)
-		}
+func (q *question) askSubStatus(o *Options, p url.Values, _ int64) *refusal {
+	if !p.Has("subStatus") {
 		return nil
 	}
+	q.filter.subs = 0
+	for v := range strings.SplitSeq(p.Get("subStatus"), ";") {
+		sub, err := strconv.Atoi(v)
+		if err != nil || sub == 0 || !slices.Contains(subCodes[:], sub) {
+			return o.refuseValue("subStatus格式非法: %s", v)
+		}
+		q.filter.subs |= subBit(sub)
+	}
+	return nil
 }
 
-func (q *question) askStatus(o *Options) func(url.Values) *refusal {
-	return func(p url.Values) *refusal {
-		given := p["status"]
-		if len(given) == 0 || p.Has("subStatus") && o.StatusWithSub == StatusIgnored {
-			return nil
-		}
-		if o.StatusList != RepeatedStatus {
-			given = given[:1]
-		}
-		if o.StatusList == CommaStatus {
-			given = strings.Split(given[0], ",")
-		}
-		q.filter.statuses = 0
-		for _, v := range given {
-			status, err := strconv.Atoi(v)
-			if err != nil || !slices.Contains(statusCodes[:], status) {
-				return o.refuseValue("status格式非法: %s", v)
-			}
-			q.filter.statuses |= statusBit(status)
-		}
+func (q *question) askStatus(o *Options, p url.Values, _ int64) *refusal {
+	given := p["status"]
+	if len(given) == 0 || p.Has("subStatus") && o.StatusWithSub == StatusIgnored {
 		return nil
 	}
+	if o.StatusList != RepeatedStatus {
+		given = given[:1]
+	}
+	if o.StatusList == CommaStatus {
+		given = strings.Split(given[0], ",")
+	}
+	q.filter.statuses = 0
+	for _, v := range given {
+		status, err := strconv.Atoi(v)
+		if err != nil || !slices.Contains(statusCodes[:], status) {
+			return o.refuseValue("status格式非法: %s", v)
+		}
+		q.filter.statuses |= statusBit(status)
+	}
+	return nil
 }

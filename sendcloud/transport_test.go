@@ -46,7 +46,6 @@ func TestPostRequest(t *testing.T) {
 	var form string
 	params := query()
 	params.Set("emailIds", "a$x@example.com;b$y@example.com")
-	params.Set("labelName", "")
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		got, form = r, string(body)
@@ -66,7 +65,7 @@ func TestPostRequest(t *testing.T) {
 	values, err := url.ParseQuery(form)
 	require.NoError(t, err)
 	require.Equal(t, url.Values{"apiUser": {"u;1"}, "apiKey": {testKey}, "days": {"7"}, "email": {"a@example.com"},
-		"emailIds": {"a$x@example.com;b$y@example.com"}}, values, "empty parameters are left out")
+		"emailIds": {"a$x@example.com;b$y@example.com"}}, values)
 }
 
 func TestPostRecords(t *testing.T) {
