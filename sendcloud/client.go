@@ -38,11 +38,11 @@ type Client struct {
 	redact func(text string) string // takes the key out of a text
 
 	mu      sync.Mutex
-	flights map[string]*flight // asks that are under way, by their canonical parameters
+	pending map[string]*pendingCall // calls under way, by their canonical parameters
 }
 
-// flight is an ask under way that others with the same question wait for.
-type flight struct {
+// pendingCall is a call under way that others with the same question wait for.
+type pendingCall struct {
 	done   chan struct{}
 	answer answer
 	err    error
@@ -83,7 +83,7 @@ func New(cfg Config) (*Client, error) {
 		cache:     newCache(),
 		sign:      signer(cfg.APIUser, cfg.APIKey),
 		redact:    redacter(cfg.APIKey),
-		flights:   map[string]*flight{},
+		pending:   map[string]*pendingCall{},
 	}
 	c.window = window
 	c.windowDays.Store(int64(window))
@@ -131,14 +131,12 @@ type answer struct {
 }
 
 // ask answers one question, from the cache where it can; fresh goes past the
-// cache and replaces what is there. params are without credentials; empty ones
-// are left out. Of equal questions at the same time one goes out and all get
+// cache and replaces what is there. params are without credentials. Of equal questions at the same time one goes out and all get
 // its answer. watch may be nil; Call and Calls of its events are the caller's.
 func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch func(Event)) (answer, error) {
 	if watch == nil {
 		watch = func(Event) {}
 	}
-	params = given(params)
 	key := params.Encode()
 	for {
 		if err := ctx.Err(); err != nil {
@@ -147,15 +145,15 @@ func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch f
 		if a, ok := c.cache.get(key, c.now()); ok && !fresh {
 			return a, nil
 		}
-		f, first := c.board(key)
+		p, first := c.join(key)
 		if first {
-			return c.fly(ctx, f, key, params, watch)
+			return c.finish(ctx, p, key, params, watch)
 		}
 		watch(Event{Kind: Calling, Try: 1})
 		select {
-		case <-f.done:
-			if !ended(f.err) {
-				return f.answer, f.err
+		case <-p.done:
+			if !ended(p.err) {
+				return p.answer, p.err
 			}
 			// Who asked first gave up, which is nothing to the others.
 		case <-ctx.Done():
@@ -164,44 +162,31 @@ func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch f
 	}
 }
 
-// board joins the flight for key, or opens one and is the first.
-func (c *Client) board(key string) (f *flight, first bool) {
+// join returns the pending call for key, or a new one that the caller makes.
+func (c *Client) join(key string) (p *pendingCall, first bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if f, ok := c.flights[key]; ok {
-		return f, false
+	if p, ok := c.pending[key]; ok {
+		return p, false
 	}
-	f = &flight{done: make(chan struct{}), err: context.Canceled}
-	c.flights[key] = f
-	return f, true
+	p = &pendingCall{done: make(chan struct{}), err: context.Canceled}
+	c.pending[key] = p
+	return p, true
 }
 
-// fly makes the call and lands its flight, whatever happens.
-func (c *Client) fly(ctx context.Context, f *flight, key string, params url.Values, watch func(Event)) (answer, error) {
+// finish makes a pending call and gives its answer to all who wait.
+func (c *Client) finish(ctx context.Context, p *pendingCall, key string, params url.Values, watch func(Event)) (answer, error) {
 	defer func() {
 		c.mu.Lock()
-		delete(c.flights, key)
+		delete(c.pending, key)
 		c.mu.Unlock()
-		close(f.done)
+		close(p.done)
 	}()
-	f.answer, f.err = c.try(ctx, params, false, watch)
-	if f.err == nil {
-		c.cache.put(key, f.answer)
+	p.answer, p.err = c.try(ctx, params, false, watch)
+	if p.err == nil {
+		c.cache.put(key, p.answer)
 	}
-	return f.answer, f.err
-}
-
-// given is params without the empty ones.
-func given(params url.Values) url.Values {
-	kept := make(url.Values, len(params))
-	for name, values := range params {
-		for _, v := range values {
-			if v != "" {
-				kept.Add(name, v)
-			}
-		}
-	}
-	return kept
+	return p.answer, p.err
 }
 
 func signer(user, key string) func(string) string {

@@ -249,8 +249,8 @@ type counting struct {
 	failed int // calls in a row
 }
 
-// hopeless is how many calls in a row may fail before the others are not made.
-const hopeless = 2 * callsAtOnce
+// mostFailures is how many calls in a row may fail before the others are not made.
+const mostFailures = 2 * callsAtOnce
 
 // landed is an answer that was not taken yet.
 type landed struct {
@@ -336,7 +336,7 @@ func (n *counting) landed(ctx context.Context, l landed) error {
 	if n.failed++; err == nil {
 		n.failed = 0
 	}
-	if n.failed == hopeless {
+	if n.failed == mostFailures {
 		n.giveUp(err)
 		return err
 	}

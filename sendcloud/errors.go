@@ -189,19 +189,6 @@ func (e *SpanError) Error() string {
 	return fmt.Sprintf("a span of %d days refused by the service (%d): %s; set window_days", e.Days, e.Code, e.Message)
 }
 
-// NetworkProblem says why no answer came.
-type NetworkProblem string
-
-// Why no answer came.
-const (
-	HostNotFound NetworkProblem = "host not found"
-	Refused      NetworkProblem = "connection refused"
-	TimedOut     NetworkProblem = "timed out"
-	Reset        NetworkProblem = "connection reset"
-	TLSFailed    NetworkProblem = "TLS failed"
-	Unreachable  NetworkProblem = "unreachable" // anything else
-)
-
 // NetworkError says that no answer came. Err has no secret in it: it is the
 // text of what happened and nothing else.
 type NetworkError struct {
@@ -243,7 +230,7 @@ func oddAnswer(err error) bool {
 
 // Retryable reports whether the same call can succeed later without anybody
 // changing anything: the rate limit, a service that is down, an answer that
-// was cut off, a network that failed (but not a certificate).
+// was cut off, a network that failed (but not what somebody has to set right).
 func Retryable(err error) bool {
 	var (
 		limited *RateLimitError
@@ -259,7 +246,7 @@ func Retryable(err error) bool {
 	case errors.As(err, &foreign):
 		return foreign.Answer == AnswerCutOff
 	case errors.As(err, &network):
-		return network.Problem != TLSFailed
+		return !network.Problem.lasting()
 	}
 	return false
 }

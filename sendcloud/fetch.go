@@ -155,7 +155,7 @@ func (f *fetcher) opened(at int, j *job) {
 		f.lists[at] = append(f.lists[at], p)
 		f.w.r.of.Add(int64(p.paging.pages(l.first.total) - 1))
 		if where := (place{at, n}); !f.w.begun(where) {
-			f.w.told(where, l.first.total, l.first.open)
+			f.w.setTotal(where, l.first.total, l.first.open)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package sendcloud
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -40,11 +41,11 @@ type window struct {
 // learned is what the answers told about a plan.
 type learned struct {
 	mu       sync.Mutex
-	smaller  *Plan          // the same in smaller windows: the service refused the span
-	ignored  bool           // the service ignored a filter
-	uncoded  bool           // there are failures without a code
-	failures map[int]asking // how those of a window are asked for
-	sizes    map[place]size // of lists whose total is not told, or wrong
+	smaller  *Plan                // the same in smaller windows: the service refused the span
+	ignored  bool                 // the service ignored a filter
+	uncoded  bool                 // there are failures without a code
+	failures map[int]failureQuery // how those of a window are asked for
+	sizes    map[place]size       // of lists whose total is not told, or wrong
 }
 
 // place is a window of a plan, and a list of rows that answers it: failures may
@@ -97,7 +98,7 @@ func (c *Client) Plan(q Query) (Plan, error) {
 // cut is p in windows of so many days.
 func (p Plan) cut(days int) Plan {
 	p.days, p.windows = days, nil
-	p.learned = &learned{failures: map[int]asking{}, sizes: map[place]size{}}
+	p.learned = &learned{failures: map[int]failureQuery{}, sizes: map[place]size{}}
 	for _, s := range spans(p.First, p.Last, days) {
 		p.windows = append(p.windows, p.Query.windows(s, p.ids)...)
 	}
@@ -275,17 +276,17 @@ func (w window) byStatus(statuses []Status) []window {
 	return list
 }
 
-// asking is a way to ask for all failures.
-type asking int
+// failureQuery is a way to ask for all failures.
+type failureQuery int
 
 const (
-	byCode     asking = iota
-	byStatus          // some have no code, or the service ignores codes
-	unfiltered        // the service ignores the status
+	byCode     failureQuery = iota
+	byStatus                // some have no code, or the service ignores codes
+	unfiltered              // the service ignores the status
 )
 
 // asked are the windows that ask for the failures of w in a way.
-func (q Query) asked(w window, how asking) []window {
+func (q Query) asked(w window, how failureQuery) []window {
 	switch how {
 	case byStatus:
 		return w.byStatus(q.Statuses)
@@ -295,7 +296,7 @@ func (q Query) asked(w window, how asking) []window {
 	return []window{w}
 }
 
-// params are those of rows [start, start+limit) of w.
+// params are those of rows [start, start+limit) of w; empty ones are left out.
 func (w *window) params(start, limit int) url.Values {
 	v := url.Values{
 		"startDate":   {w.first.String()},
@@ -312,6 +313,7 @@ func (w *window) params(start, limit int) url.Values {
 	if w.status != StatusUnknown {
 		v.Set("status", strconv.Itoa(int(w.status)))
 	}
+	maps.DeleteFunc(v, func(_ string, values []string) bool { return values[0] == "" })
 	return v
 }
 

@@ -66,7 +66,7 @@ func TestPlanSendsNothingTwice(t *testing.T) {
 	p, err := planner(noon).Plan(Query{Statuses: []Status{Invalid}, SubStatuses: []SubStatus{406, 406, 506}, Emails: []string{"a@example.com", "a@example.com"}, LabelID: "7", APIUsers: []string{"a", "b", "a"}})
 	require.NoError(t, err)
 	require.Len(t, p.windows, 1)
-	got := given(p.windows[0].params(100, 50))
+	got := p.windows[0].params(100, 50)
 	require.Equal(t, url.Values{
 		"startDate": {"2026-11-17"}, "endDate": {"2026-11-23"}, "email": {"a@example.com"}, "labelId": {"7"}, "apiUserList": {"a;b"},
 		"subStatus": {"406"}, "start": {"100"}, "limit": {"50"},

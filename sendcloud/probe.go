@@ -62,7 +62,7 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 	var a answer
 	var err error
 	if params := w.params(start, limit); r.uncached {
-		a, err = r.c.try(ctx, given(params), r.answered.Load(), watch)
+		a, err = r.c.try(ctx, params, r.answered.Load(), watch)
 	} else {
 		a, err = r.c.ask(ctx, params, r.fresh, watch)
 	}
@@ -189,8 +189,8 @@ func (r *request) open(ctx context.Context, i int) ([]list, error) {
 }
 
 // openFailures finds out how the failures of w are to be asked for.
-func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, how asking, uncoded bool, err error) {
-	how, uncoded, lists, err = r.weigh(ctx, i, w)
+func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, how failureQuery, uncoded bool, err error) {
+	how, uncoded, lists, err = r.countFailures(ctx, i, w)
 	if err == nil && how == byStatus {
 		lists, err = r.firstPages(ctx, i, r.plan.Query.asked(w, byStatus)...)
 		if slices.ContainsFunc(lists, func(l list) bool { return l.shows(ParamStatus) }) {
@@ -204,9 +204,9 @@ func (r *request) openFailures(ctx context.Context, i int, w window) (lists []li
 	return lists, how, uncoded, err
 }
 
-// weigh asks for failures by code and counts them by status, and tells whether
-// the codes leave something out or are ignored.
-func (r *request) weigh(ctx context.Context, i int, w window) (how asking, uncoded bool, coded []list, err error) {
+// countFailures asks for failures by code and counts them by status. It tells
+// whether the codes leave something out or are ignored.
+func (r *request) countFailures(ctx context.Context, i int, w window) (how failureQuery, uncoded bool, coded []list, err error) {
 	statuses := w.byStatus(r.plan.Query.Statuses)
 	answers := make([]answer, 1+len(statuses))
 	err = first(inParallel(len(answers), len(answers), func(n int) (err error) {

@@ -71,11 +71,11 @@ type scan struct {
 	doubled   int       // rows that one answer held twice
 
 	// Of the pass:
-	next    int   // where the page begins that is read next
-	end     int   // how many rows there are, as far as this pass knows
-	prev    stand // the page before
-	begun   bool  // rows of the page at next were yielded
-	ended   bool  // a page held no row that was there at the start, and stood behind those
+	next    int    // where the page begins that is read next
+	end     int    // how many rows there are, as far as this pass knows
+	prev    pageAt // the page before
+	begun   bool   // rows of the page at next were yielded
+	ended   bool   // a page held no row that was there at the start, and stood behind those
 	pages   int
 	broken  int        // pages that did not join the one before
 	exactly bool       // each page began with the last rows of the one before, in their order
@@ -84,8 +84,8 @@ type scan struct {
 	listed  [newer]int // rows by age, those that the service repeats counted again
 }
 
-// stand is a page where it stood, in a list of total rows.
-type stand struct {
+// pageAt is a page where it stood, in a list of total rows.
+type pageAt struct {
 	keys  []uint64
 	at    int
 	total int
@@ -99,7 +99,7 @@ func newScan(w window, atOnce int, number uint16) *scan {
 
 // begin resets what belongs to a pass.
 func (s *scan) begin() {
-	s.next, s.end, s.prev, s.begun, s.ended = 0, 0, stand{}, false, false
+	s.next, s.end, s.prev, s.begun, s.ended = 0, 0, pageAt{}, false, false
 	s.pages, s.broken, s.exactly, s.ordered, s.found, s.listed = 0, 0, true, true, 0, [newer]int{}
 }
 
@@ -114,12 +114,12 @@ func (s *scan) sameList(tag uint16) bool { return tag>>2 == s.tag()>>2 }
 // the rows do, whatever total is announced, and does not run for ever after a
 // list that grows as fast as it is read.
 func (s *scan) more() bool {
-	return s.paging().more(s.next, s.end) && !s.ended && !s.outrun()
+	return s.paging().more(s.next, s.end) && !s.ended && !s.growsTooFast()
 }
 
-// outrun reports whether the rows came as fast as they were read: another pass
+// growsTooFast reports whether the rows came as fast as they were read: another pass
 // would not do better.
-func (s *scan) outrun() bool {
+func (s *scan) growsTooFast() bool {
 	return s.pages >= fewestPages+mostTimes*s.paging().pages(s.announced)
 }
 
@@ -194,55 +194,55 @@ func (s *scan) count(when age) {
 	}
 }
 
-// meeting is how a page follows the one before it.
-type meeting struct {
-	joined  bool // they overlap: no row lies between them
+// overlap is how two pages that follow each other share rows.
+type overlap struct {
+	joined  bool // no row lies between the pages
 	exact   bool // the rows that they share are the same run in both
-	ordered bool // the rows that they share stand in one order
-	overlap int  // rows at the beginning of the page that stand in the one before
+	ordered bool // the rows that they share have one order
+	rows    int  // rows at the beginning of the second page that the first one holds
 }
 
-// meet compares two pages. The rows at their ends must be shared: in a list
-// without order any rows are shared by chance.
-func meet(left, right []uint64) (m meeting) {
+// overlapOf compares two pages. The rows at their ends must be shared: in a
+// list without order any rows are shared by chance.
+func overlapOf(left, right []uint64) (o overlap) {
 	if len(left) == 0 || len(right) == 0 {
-		return m
+		return o
 	}
 	for i := range left {
 		if n := min(len(left)-i, len(right)); left[i] == right[0] && slices.Equal(left[i:i+n], right[:n]) {
-			return meeting{true, n > 1, true, n}
+			return overlap{true, n > 1, true, n}
 		}
 	}
-	for m.overlap < len(right) && slices.Contains(left, right[m.overlap]) {
-		m.overlap++
+	for o.rows < len(right) && slices.Contains(left, right[o.rows]) {
+		o.rows++
 	}
-	m.joined = m.overlap > 0 || slices.Contains(right, left[len(left)-1]) || slices.Contains(left, right[len(right)-1])
-	m.ordered = true
+	o.joined = o.rows > 0 || slices.Contains(right, left[len(left)-1]) || slices.Contains(left, right[len(right)-1])
+	o.ordered = true
 	at := 0
 	for _, key := range left {
 		if i := slices.Index(right, key); i >= 0 {
-			m.ordered = m.ordered && i >= at
+			o.ordered = o.ordered && i >= at
 			at = max(at, i)
 		}
 	}
-	return m
+	return o
 }
 
 // commit ends a page that was read where it stood.
 // alive reports whether it held a row that did not come meanwhile.
-func (s *scan) commit(a answer, at int, keys []uint64, m meeting, alive bool) {
-	if a.open && m.overlap < len(keys) {
+func (s *scan) commit(a answer, at int, keys []uint64, o overlap, alive bool) {
+	if a.open && o.rows < len(keys) {
 		s.end = max(s.end, at+len(keys)+s.paging().overlap) // more may follow, nobody says
 	}
 	if at > 0 && len(keys) > 0 {
 		shared := s.prev.at + len(s.prev.keys) - at + a.total - s.prev.total
-		s.exactly = s.exactly && m.exact && m.overlap == min(shared, len(keys))
-		s.ordered = s.ordered && m.ordered
+		s.exactly = s.exactly && o.exact && o.rows == min(shared, len(keys))
+		s.ordered = s.ordered && o.ordered
 	}
 	s.pages++
 	s.ended = len(keys) == 0 || at >= s.announced && !alive // what is left came at the end meanwhile
 	s.begun = false
-	s.prev = stand{keys, at, a.total}
+	s.prev = pageAt{keys, at, a.total}
 }
 
 // reread is where a page that did not join the one before is read again: rows

@@ -16,12 +16,12 @@ type Walk struct {
 
 	// Where the reading stands, so that it can be ranged over again after an
 	// error: the window, the list of rows that answers it, and its scan.
-	at, list int
-	scan     *scan
-	days     Date   // the first day of the rows that are remembered,
-	rows     *seen  // which are those of one span of days
-	scans    uint16 // of that span
-	strays   map[uint64]bool
+	at, list  int
+	scan      *scan
+	days      Date   // the first day of the rows that are remembered,
+	rows      *seen  // which are those of one span of days
+	scans     uint16 // of that span
+	otherDays map[uint64]bool
 
 	mu        sync.Mutex // guards what follows
 	sum       Summary
@@ -58,7 +58,7 @@ type Incomplete struct {
 // goes on while its consumer pauses. watch, which may be nil, is told of calls
 // and waits, from any goroutine.
 func (c *Client) All(p Plan, watch func(Event)) *Walk {
-	w := &Walk{c: c, plan: p, r: c.request(p, watch, mostInFlight), strays: map[uint64]bool{}, announced: map[place]int{}, open: map[place]bool{}}
+	w := &Walk{c: c, plan: p, r: c.request(p, watch, mostInFlight), otherDays: map[uint64]bool{}, announced: map[place]int{}, open: map[place]bool{}}
 	w.r.fresh, w.r.uncached = true, true
 	return w
 }
@@ -196,7 +196,7 @@ func (w *Walk) readList(f *fetcher, p *feed, yield func(*Record) bool) error {
 		if err := w.pass(f, p, yield); err != nil {
 			return err
 		}
-		if s.complete() || s.outrun() || s.pass == len(passes)-1 {
+		if s.complete() || s.growsTooFast() || s.pass == len(passes)-1 {
 			return nil
 		}
 		s.pass++
@@ -218,7 +218,7 @@ func (w *Walk) pass(f *fetcher, p *feed, yield func(*Record) bool) error {
 		}
 		keys := keysOf(a.records, s.next)
 		w.announce(a, keys)
-		if s.next > 0 && len(keys) > 0 && !meet(s.prev.keys, keys).joined {
+		if s.next > 0 && len(keys) > 0 && !overlapOf(s.prev.keys, keys).joined {
 			again, err := w.reread(f, p, keys, yield)
 			if err != nil {
 				return err
@@ -265,14 +265,14 @@ func (w *Walk) reread(f *fetcher, p *feed, right []uint64, yield func(*Record) b
 		}
 		keys := keysOf(a.records, at)
 		w.announce(a, keys)
-		if !meet(s.prev.keys, keys).joined {
+		if !overlapOf(s.prev.keys, keys).joined {
 			continue
 		}
 		s.begun = false
 		if err := w.take(a, at, keys, yield); err != nil {
 			return false, err
 		}
-		if meet(keys, right).joined {
+		if overlapOf(keys, right).joined {
 			return false, nil
 		}
 		f.alone = true
@@ -291,7 +291,7 @@ func (w *Walk) reread(f *fetcher, p *feed, right []uint64, yield func(*Record) b
 // the page.
 func (w *Walk) take(a answer, at int, keys []uint64, yield func(*Record) bool) error {
 	s := w.scan
-	m := meet(s.prev.keys, keys)
+	o := overlapOf(s.prev.keys, keys)
 	again := s.pass > 0 || s.begun // its rows were read before: none of them is one that the service repeats
 	s.begun = true
 	listed, alive := s.listed, false
@@ -300,7 +300,7 @@ func (w *Walk) take(a answer, at int, keys []uint64, yield func(*Record) bool) e
 		r, key := &a.records[i], keys[i]
 		when := s.age(r, key)
 		alive = alive || when != newer
-		if i >= m.overlap && when != newer {
+		if i >= o.rows && when != newer {
 			listed[when]++
 		}
 		unasked := len(s.window.excludes(r)) > 0
@@ -315,12 +315,12 @@ func (w *Walk) take(a answer, at int, keys []uint64, yield func(*Record) bool) e
 		} else if slices.Contains(first, key) {
 			s.doubled++
 		}
-		if w.kept(r, key, known, unasked, !again && i >= m.overlap) && !yield(r) {
+		if w.kept(r, key, known, unasked, !again && i >= o.rows) && !yield(r) {
 			return errStopped
 		}
 	}
 	s.listed = listed
-	s.commit(a, at, keys, m, alive)
+	s.commit(a, at, keys, o, alive)
 	return nil
 }
 
@@ -345,12 +345,12 @@ func (w *Walk) kept(r *Record, key uint64, known before, unasked, repeats bool) 
 		return false
 	case unasked:
 		return false
-	case w.plan.inNewerWindow(&w.scan.window, r) || w.strays[key]:
+	case w.plan.inNewerWindow(&w.scan.window, r) || w.otherDays[key]:
 		w.sum.Repeated++
 		return false
 	}
 	if !r.RequestTime.IsZero() && DateOf(r.RequestTime).Before(w.scan.window.first) {
-		w.strays[key] = true // its own window may list it as well
+		w.otherDays[key] = true // its own window may list it as well
 	}
 	w.sum.Came++
 	return true
@@ -362,11 +362,11 @@ func stateOf(r *Record) uint8 { return uint8(mix(uint64(r.ModifiedTime.Unix()), 
 // announce takes the total of an answer.
 func (w *Walk) announce(a answer, keys []uint64) {
 	w.scan.announce(a, keys, w.c.now())
-	w.told(place{w.at, w.list}, w.scan.announced, a.open)
+	w.setTotal(place{w.at, w.list}, w.scan.announced, a.open)
 }
 
-// told notes how many rows a place has.
-func (w *Walk) told(at place, total int, open bool) {
+// setTotal notes how many rows a place has.
+func (w *Walk) setTotal(at place, total int, open bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.announced[at] = total

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/ui/cli/config"
+
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/words"
@@ -319,7 +321,7 @@ func TestCountWritesWhatCame(t *testing.T) {
 
 	refused := service(t, sendcloudtest.Options{Records: 10, APIKey: "another"})
 	env := accountAt(refused)
-	env[keyVariable] = canary
+	env[config.KeyVariable] = canary
 	world{env: env}.run(t, "count", "--by", "status").oneSentence(t, exitCredentials, "地域")
 	world{env: env}.run(t, "count", "--by", "domain", "--all").oneSentence(t, exitCredentials, "地域")
 }

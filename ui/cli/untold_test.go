@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/ui/cli/config"
+
 	"bounceboard/sendcloud/sendcloudtest"
 )
 
@@ -73,7 +75,7 @@ func before(t *testing.T, srv *sendcloudtest.Server, asked func(url.Values), ans
 	}))
 	t.Cleanup(front.Close)
 	env := accountAt(srv)
-	env[baseVariable] = front.URL + "/apiv2"
+	env[config.BaseVariable] = front.URL + "/apiv2"
 	return env
 }
 

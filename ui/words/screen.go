@@ -181,6 +181,7 @@ var notes = map[sendcloud.Note]Sentence{
 	sendcloud.DefaultSpan:      {"no dates given: the last 7 days", "未指定日期：最近 7 天"},
 	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务端忽略了某个查询条件，已在本地筛选"},
 	sendcloud.FailuresUncoded:  {"some failures have no sub-status", "部分失败没有子状态"},
+	sendcloud.SmallerWindows:   {"the service refused the span; it was asked in windows of 3 days: set window_days in the profile", "服务端拒绝了该时间跨度，已改为每 3 天一段查询：请在 profile 中设置 window_days"},
 	sendcloud.ServiceMayRepeat: {"the service may repeat its answer for ten minutes", "服务端可能在 10 分钟内返回相同结果"},
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"net"
@@ -45,7 +46,6 @@ func TestPostRequest(t *testing.T) {
 	var form string
 	params := query()
 	params.Set("emailIds", "a$x@example.com;b$y@example.com")
-	params.Set("labelName", "")
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		got, form = r, string(body)
@@ -65,7 +65,7 @@ func TestPostRequest(t *testing.T) {
 	values, err := url.ParseQuery(form)
 	require.NoError(t, err)
 	require.Equal(t, url.Values{"apiUser": {"u;1"}, "apiKey": {testKey}, "days": {"7"}, "email": {"a@example.com"},
-		"emailIds": {"a$x@example.com;b$y@example.com"}}, values, "empty parameters are left out")
+		"emailIds": {"a$x@example.com;b$y@example.com"}}, values)
 }
 
 func TestPostRecords(t *testing.T) {
@@ -254,8 +254,8 @@ func TestPostNoServer(t *testing.T) {
 	defer plain.Close()
 	for base, want := range map[string]NetworkProblem{
 		closed.URL: Refused,
-		secure.URL: TLSFailed,
-		strings.Replace(plain.URL, "http:", "https:", 1): TLSFailed,
+		secure.URL: UnknownAuthority,
+		strings.Replace(plain.URL, "http:", "https:", 1): NotTLS,
 	} {
 		c, err := New(Config{BaseURL: base, APIUser: "u", APIKey: testKey})
 		require.NoError(t, err)
@@ -267,12 +267,44 @@ func TestPostNoServer(t *testing.T) {
 	}
 }
 
+// A proxy is used for hosts that are not this machine; so the request goes to a name that nobody resolves.
+func TestProxyProblems(t *testing.T) {
+	proxy := func(status int) string {
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+		t.Cleanup(srv.Close)
+		return srv.URL
+	}
+	for address, want := range map[string]NetworkProblem{
+		"http://127.0.0.1:1":  ProxyDown,
+		proxy(407):            ProxyPassword,
+		proxy(403):            ProxyRefused,
+		"http://[::1:80:what": ProxyMalformed,
+	} {
+		transport := newTransport().(*http.Transport)
+		transport.Proxy = func(*http.Request) (*url.URL, error) { // as net/http reads the variable
+			u, err := url.Parse(address)
+			if err != nil {
+				return nil, fmt.Errorf("invalid proxy address %q: %w", address, err)
+			}
+			return u, nil
+		}
+		c, err := New(Config{BaseURL: "https://api.invalid/apiv2", APIUser: "u", APIKey: testKey, Transport: transport})
+		require.NoError(t, err)
+		_, err = c.post(t.Context(), query())
+		var network *NetworkError
+		require.ErrorAs(t, err, &network, address)
+		require.Equal(t, want, network.Problem, "%v", network.Err)
+		require.Equal(t, want == ProxyDown, Retryable(err))
+	}
+}
+
 func TestProblem(t *testing.T) {
 	for want, errs := range map[NetworkProblem][]error{
 		HostNotFound: {&net.OpError{Op: "dial", Err: &net.DNSError{IsNotFound: true}}},
 		TimedOut:     {context.DeadlineExceeded, timeoutError{}, &net.DNSError{IsTimeout: true}},
 		Reset:        {io.EOF, io.ErrUnexpectedEOF, net.ErrClosed},
 		TLSFailed:    {tls.AlertError(40), &tls.CertificateVerificationError{Err: errors.New("expired")}},
+		TLSVersion:   {tls.AlertError(70), errors.New("tls: server selected unsupported protocol version 301")},
 		Unreachable:  {errors.New("anything else")},
 	} {
 		for _, err := range errs {
