@@ -69,7 +69,7 @@ func (t *Table) nothing() []string {
 		a := []keymap.Action{keymap.WidenFirst, keymap.WidenSecond}[i]
 		lines = append(lines, "  "+t.th.Key.Render(t.keys.Key(a))+"  "+t.fit.Cut(words.Widening(t.lang, way.Without, way.Days), t.w-6))
 	}
-	return append(lines, "  "+t.th.Key.Render(t.keys.Key(keymap.Query))+"  "+t.lang.Say(words.ChangeFilters))
+	return append(lines, "  "+t.th.Key.Render(t.keys.Key(keymap.Query))+"  "+t.lang.Say(words.ChangeQuery))
 }
 
 func (t *Table) row(r row, selected, stale, loading bool) string {
