@@ -168,7 +168,11 @@ func (u *typist) update(msg tea.Msg) {
 // look looks at the frame.
 func (u *typist) look() {
 	require.NotEmpty(u, u.at.stack)
-	lines := strings.Split(u.View(), "\n")
+	frame := u.View()
+	for _, a := range []keymap.Action{keymap.FetchAll, keymap.Again, keymap.Back, keymap.Help, keymap.Copy} {
+		require.NotContains(u, frame, "{"+string(a)+"}", "a sentence was said without its keys")
+	}
+	lines := strings.Split(frame, "\n")
 	require.LessOrEqual(u, len(lines), max(1, u.h))
 	for _, line := range lines {
 		require.LessOrEqual(u, ansi.StringWidth(line), u.w, "%d×%d: %q", u.w, u.h, line)

@@ -133,3 +133,16 @@ func TestFullWidthFormsActAsTheirKeys(t *testing.T) {
 		require.Equal(t, keymap.HelpPage, r.place())
 	})
 }
+
+// Help over the counts leads back to the counts, and these to the table.
+func TestEscLeadsBackThroughWhatWasOpened(t *testing.T) {
+	needsCounts(t)
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		r.keys("c", "?")
+		require.Equal(t, keymap.HelpPage, r.place())
+		r.keys("esc", "esc", "j")
+		require.Equal(t, keymap.Table, r.place())
+		require.Equal(t, 1, r.cursor())
+	})
+}

@@ -59,7 +59,7 @@ type content struct {
 	figures [][]figure // by day, the whole span first, and by row
 	have    have
 	cols    columns
-	warning []string // how the numbers contradict each other
+	warning string // how the numbers contradict each other
 }
 
 // have is how far counting is.
@@ -114,12 +114,9 @@ func (c *Counts) Can(a keymap.Action) bool {
 
 // Hint is the word for a key where it does something else than usual.
 func (c *Counts) Hint(a keymap.Action) words.Sentence {
-	s, _ := c.selected()
 	switch {
 	case a == keymap.ShowMails && c.counting.proposed:
 		return words.StartHint
-	case a == keymap.ShowMails && s.beyond:
-		return words.InsteadHint
 	case a == keymap.ByDay && c.counting.days != nil:
 		return words.TotalsHint
 	case a == keymap.Back && c.underWay():
@@ -324,14 +321,13 @@ func (c *Counts) arrange() {
 	c.have.answered, c.have.failed, c.have.all = numbers.Progress()
 	c.have.oldest = numbers.Oldest()
 	c.cols = measure(c.w, len(c.counting.days))
-	c.warning = nil
+	c.warning = ""
 	if conflicts := numbers.Conflicts(); len(conflicts) > 0 {
 		name := func(p sendcloud.Param) string { return words.ParameterName(c.lang, p) }
-		why := words.Conflict(c.lang, conflicts[0], name)
+		c.warning = words.Conflict(c.lang, conflicts[0], name)
 		if n := len(conflicts) - 1; n > 0 {
-			why += c.lang.Say(words.CountMore, n)
+			c.warning += c.lang.Say(words.CountMore, n)
 		}
-		c.warning = c.warn(why)
 	}
 	c.reveal()
 }

@@ -264,8 +264,7 @@ func TestTheQueryIsAPartOfAllMail(t *testing.T) {
 				}
 			}
 			v.to(total, sendcloud.Delivered, 0)
-			require.Contains(t, shown(v), "delivered: 916,003 mails · 91.7% of all · not asked for · as of 12:00:00")
-			require.Equal(t, words.InsteadHint, v.Hint(keymap.ShowMails))
+			require.Contains(t, shown(v), "delivered: 916,003 mails · as of 12:00:00 · 91.7% of all")
 		})
 	}
 	v := open(words.English, sendcloud.Query{}, 7)
@@ -399,11 +398,11 @@ func TestCountingAgainKeepsTheNumbers(t *testing.T) {
 	v.press(keymap.Again) // 19 calls need no question
 	require.NotNil(t, v.job)
 	v.to(total, 4, 0)
-	require.Contains(t, shown(v), "80,114 mails · 8.0% of all · as of 12:00:01", "with its time")
+	require.Contains(t, shown(v), "80,114 mails · as of 12:00:01", "with its time")
 	require.Equal(t, v.ink.Muted, v.figures[0][v.cursor.At].tone(&v.ink))
 	v.put(Cell{Status: 4}, Number{N: 90_000, Bound: Exact, At: noon.Add(time.Hour)})
 	require.Equal(t, v.ink.Text, v.figures[0][v.cursor.At].tone(&v.ink))
-	require.NotContains(t, shown(v), "of all · as of 13:00:00", "a new number is no part of an old sum")
+	require.NotContains(t, shown(v), "13:00:00 · 9", "a new number is no part of an old sum")
 	require.Contains(t, v.press(keymap.ByDay).Stop, Kind, "what is counted ends")
 }
 
@@ -428,11 +427,7 @@ func TestBoundsAndDifferencesThatCannotBe(t *testing.T) {
 	v.counting.proposed = false
 	v.put(Cell{Status: 4, SubStatus: 406}, Number{N: 80_114, Bound: Exact, At: noon})
 	v.to(uncoded, 4, 0)
-	require.Contains(t, shown(v), "invalid without a code: its codes add up to 19,827 more than its total")
-	require.Contains(t, shown(v), "–!", "no mark on the contradiction")
-	v.job = &screen.Job{}
-	require.NotContains(t, shown(v), "!", "what is still counted contradicts nothing")
-	v.job = nil
+	require.Contains(t, shown(v), "invalid without a code: cannot be told from these numbers")
 	v.put(Cell{Status: 18}, Number{N: 100, Bound: AtMost, At: noon})
 	v.to(all, 0, 0)
 	require.Contains(t, shown(v), "≤999,418")
@@ -446,13 +441,8 @@ func TestContradictionsAreSaid(t *testing.T) {
 	v.world(sendcloud.Date{}, 1000)
 	v.counting.count.(*fake).found = []sendcloud.Conflict{{Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamStatus}, {Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamAPIUsers}}
 	v.arrange()
+	v.counting.proposed = false
 	require.Contains(t, flat(v), "! the service ignores Status")
-	require.Contains(t, flat(v), "; 1 more")
-	before := v.body()
-	for range v.rows {
-		v.press(keymap.Down)
-		require.Equal(t, before, v.body(), "the rows move")
-	}
 }
 
 func TestTheCursorStaysOnItsRowWhereDaysAreAdded(t *testing.T) {

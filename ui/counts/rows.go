@@ -166,7 +166,6 @@ type selection struct {
 	statuses []sendcloud.Status
 	subs     []sendcloud.SubStatus
 	same     bool // but for the day it is the query itself
-	beyond   bool // the query does not ask for it
 	empty    bool // there is no such mail
 }
 
@@ -174,7 +173,7 @@ type selection struct {
 // cannot search for it.
 func (c *Counts) selected() (s selection, ok bool) {
 	r, f := c.rows[c.cursor.At], c.figures[c.day][c.cursor.At]
-	s = selection{beyond: !r.within, empty: f.Bound == Exact && f.N == 0 && !f.rate}
+	s = selection{empty: f.Bound == Exact && f.N == 0 && !f.rate}
 	switch r.kind {
 	case all:
 		s.same = len(c.asked) == 0

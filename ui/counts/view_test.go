@@ -140,7 +140,7 @@ func TestTheAgeOfEveryNumberIsInView(t *testing.T) {
 		v.press(keymap.Later)
 		for range v.rows {
 			if f := v.figures[v.day][v.cursor.At]; f.Bound != Unknown && !f.At.IsZero() {
-				require.Regexp(t, `12:00:\d\d *\n`, shown(v))
+				require.Regexp(t, `12:00:\d\d`, shown(v))
 			}
 			v.press(keymap.Down)
 		}
