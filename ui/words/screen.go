@@ -137,6 +137,7 @@ var notes = map[sendcloud.Note]Sentence{
 	sendcloud.DefaultSpan:      {"no dates given: the last 7 days", "未指定日期：最近 7 天"},
 	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务端忽略了某个查询条件，已在本地筛选"},
 	sendcloud.FailuresUncoded:  {"some failures have no sub-status", "部分失败没有子状态"},
+	sendcloud.SmallerWindows:   {"the service refused the span and was asked for 3 days at a time; set window_days = 3", "服务端拒绝了该时间跨度，已改为每次查询 3 天；可设置 window_days = 3"},
 	sendcloud.ServiceMayRepeat: {"the service may repeat its answer for ten minutes", "服务端可能在 10 分钟内返回相同结果"},
 }
 
