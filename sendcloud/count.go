@@ -80,6 +80,7 @@ type Count struct {
 type countKey struct {
 	first, last        Date
 	status             Status
+	codeOf             Status // of a single sub-status: the status that it belongs to
 	codes, email, id   string
 	users              string
 	labelID, labelName string
