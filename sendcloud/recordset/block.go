@@ -42,7 +42,7 @@ type block struct {
 
 	ids      []byte // of each row; recipientEnds stands for $ and the recipient
 	idLength []uint8
-	idBase   []uint32 // where the ids of every 64 rows begin
+	idBase   []uint32 // where the ids of every idGroup rows begin
 
 	odd    map[int]*sendcloud.Record // rows that the columns cannot give back
 	shared bool                      // a snapshot has it
@@ -54,6 +54,7 @@ const (
 	maxRcpt       = 0xff    // of a recipient; an address has 254 bytes at the most (RFC 5321, 4.5.3.1.3)
 	maxID         = 0xff    // of an id without its recipient
 	recipientEnds = 0
+	idGroup       = 16
 )
 
 func (b *block) len() int { return len(b.length) }
@@ -66,7 +67,7 @@ func (b *block) push(id, rcpt, log string, head, domain, requested, modified uin
 		short, cut = "", false
 		log, rcpt = log[:min(len(log), maxText)], rcpt[:min(len(rcpt), maxRcpt)]
 	}
-	if b.len()%64 == 0 {
+	if b.len()%idGroup == 0 {
 		b.idBase = append(b.idBase, uint32(len(b.ids)))
 	}
 	from := len(b.ids)
@@ -114,7 +115,7 @@ func (b *block) pushRows(p *block, from, to int, heads, domains []uint32) {
 	}
 	at := p.idStart(from)
 	for i := from; i < to; i++ {
-		if (n+i-from)%64 == 0 {
+		if (n+i-from)%idGroup == 0 {
 			b.idBase = append(b.idBase, uint32(len(b.ids)+p.idStart(i)-at))
 		}
 	}
@@ -154,7 +155,7 @@ func (b *block) seal() (next *block) {
 		b.cols[c] = slices.Clip(b.cols[c])
 	}
 	next.at, next.length, next.idLength = make([]uint16, 0, blockRows), make([]uint8, 0, blockRows), make([]uint8, 0, blockRows)
-	next.idBase = make([]uint32, 0, blockRows/64)
+	next.idBase = make([]uint32, 0, blockRows/idGroup)
 	return next
 }
 
@@ -184,8 +185,8 @@ func (b *block) textStart(i int) int {
 }
 
 func (b *block) idStart(i int) int {
-	from := int(b.idBase[i/64])
-	for _, n := range b.idLength[i&^63 : i] {
+	from := int(b.idBase[i/idGroup])
+	for _, n := range b.idLength[i&^(idGroup-1) : i] {
 		from += int(n)
 	}
 	return from

@@ -249,15 +249,7 @@ type passedID struct {
 // first tells whether a row is the first of its email id; p counts the others.
 // Of a million ids two have one hash by chance once in thirty million times.
 func (x *passed) first(hash uint64, modified uint32, p *part) bool {
-	if 2*x.count >= len(x.slots) {
-		old := x.slots
-		x.slots = make([]passedID, max(1<<10, 2*len(old)))
-		for _, one := range old {
-			if one.hash != 0 {
-				*x.slot(one.hash) = one
-			}
-		}
-	}
+	x.expect(x.count + 1)
 	at := x.slot(hash)
 	if at.hash == 0 {
 		*at = passedID{hash, modified}
@@ -270,6 +262,23 @@ func (x *passed) first(hash uint64, modified uint32, p *part) bool {
 		p.newer++
 	}
 	return false
+}
+
+// expect makes room for so many ids.
+func (x *passed) expect(count int) {
+	if 2*count <= len(x.slots) {
+		return
+	}
+	old, size := x.slots, max(1<<10, len(x.slots))
+	for size < 2*count {
+		size *= 2
+	}
+	x.slots = make([]passedID, size)
+	for _, one := range old {
+		if one.hash != 0 {
+			*x.slot(one.hash) = one
+		}
+	}
 }
 
 func (x *passed) slot(hash uint64) *passedID {
