@@ -167,15 +167,16 @@ func TestReadingSomeColumns(t *testing.T) {
 		file = appendLine(file, m.record())
 	}
 	file = append(file, file[:len(file)/2]...)
-	all, _ := read(t, string(file))
+	whole := New(told)
+	require.NoError(t, NewReader(whole).Read(t.Context(), bytes.NewReader(file)))
+	require.NoError(t, whole.Mine(t.Context()))
+	all := whole.Snapshot()
 	for _, c := range Facets() {
-		if c.NeedsMining() {
-			continue
-		}
-		s := New(nil)
+		s := New(told)
 		r := NewReader(s)
 		r.Only(ColumnsOf(c))
 		require.NoError(t, r.Read(t.Context(), bytes.NewReader(file)))
+		require.NoError(t, s.Mine(t.Context()))
 		want, n, err := all.Count(t.Context(), all.All(), c)
 		require.NoError(t, err)
 		got, covered, err := s.Snapshot().Count(t.Context(), s.Snapshot().All(), c)

@@ -105,7 +105,7 @@ func (r *Reader) Reading() Reading {
 // ctx do.
 func (r *Reader) Read(ctx context.Context, in io.Reader) error {
 	left := sizeOf(in)
-	return r.run(ctx, in, func(p *part) { p.parse(r.columns.keys()) }, func(p *part) error {
+	return r.run(ctx, in, (*part).parse, func(p *part) error {
 		r.set.expect(p.expected(&left))
 		p.repeated, p.newer = r.set.merge(p)
 		return nil
@@ -142,7 +142,7 @@ func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Expla
 	left := sizeOf(in)
 	return r.run(ctx, in, func(p *part) {
 		if p.scan == nil {
-			p.scan = &scan{filter: f, miner: newMiner(explain)}
+			p.scan, p.columns = &scan{filter: f, miner: newMiner(explain)}, f.Columns()
 		}
 		p.choose(ctx)
 	}, func(p *part) error {
