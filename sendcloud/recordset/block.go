@@ -62,7 +62,7 @@ func (b *block) len() int { return len(b.length) }
 // push appends a row. It reports whether the columns hold all of the texts.
 func (b *block) push(id, rcpt, log string, head, domain, requested, modified uint32) (fits bool) {
 	short, cut := splitID(id, rcpt)
-	fits = len(log) <= maxText && len(rcpt) <= maxRcpt && len(short) < maxID && strings.IndexByte(short, recipientEnds) < 0
+	fits = len(log) <= maxText && len(rcpt) <= maxRcpt && len(short) < maxID && (cut || short == "" || short[len(short)-1] != recipientEnds)
 	if !fits {
 		short, cut = "", false
 		log, rcpt = log[:min(len(log), maxText)], rcpt[:min(len(rcpt), maxRcpt)]
