@@ -32,9 +32,8 @@ const (
 // What a whole file can be that is no file of rows; the first line has it.
 const (
 	CSV    Damage = "CSV"    // the header of `list --format csv`
-	Packed Damage = "gzip"   // RFC 1952, 2.3.1
 	UTF16  Damage = "UTF-16" // by its byte order mark: what a shell of Windows writes
-	Answer Damage = "answer" // of the service, not taken apart
+	Answer Damage = "answer" // of the service, whose rows cannot be found
 )
 
 // DamagedLine is a line that holds no row. Lines count from 1.
@@ -44,7 +43,8 @@ type DamagedLine struct {
 }
 
 // Reading is what came from a file of rows as `list` writes them, JSON objects
-// one a line or in an array, any order of keys, other keys ignored.
+// one a line or in an array, any order of keys, other keys ignored, or of the
+// service's answers as they came; gzip is unpacked.
 type Reading struct {
 	Lines    int // not counting empty ones; in an array, elements
 	Rows     int // each email id once
