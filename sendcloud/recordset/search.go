@@ -3,6 +3,7 @@ package recordset
 import (
 	"encoding/binary"
 	"math/bits"
+	"regexp"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -160,4 +161,16 @@ func (c *textTest) found(v *view, i, end int) (rows uint64) {
 		at = int(ends[i])
 	}
 	return rows
+}
+
+// regexpTest keeps the rows whose recipient or reply a regular expression matches.
+type regexpTest struct {
+	field   Field
+	matches *regexp.Regexp
+}
+
+func (c regexpTest) narrow(v *view, words []uint64) {
+	keep(words, func(i int) bool {
+		return c.field != FieldTo && c.matches.MatchString(v.reply(i)) || c.field != FieldSaid && c.matches.MatchString(v.recipient(i))
+	})
 }
