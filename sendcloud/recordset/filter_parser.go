@@ -96,6 +96,9 @@ func (p *parser) condition(tok token) (condition, error) {
 
 // nearest is the value that the first wrong one of the token is nearly.
 func (k token) nearest() string {
+	if k.field == FieldSub { // a number near another is no help
+		return ""
+	}
 	var known []string
 	for _, v := range k.field.fixed() {
 		known = append(known, v.Value)
