@@ -94,34 +94,6 @@ func TestAFileThatGrewIsReadOn(t *testing.T) {
 	})
 }
 
-// Marked while it is read, a row stays marked when rows before it turn out to repeat others.
-func TestMarksSurviveRowsThatRepeatOthers(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		in, out := io.Pipe()
-		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 160, 40)
-		_, err := io.WriteString(out, ndjson(t, 0, 5)+ndjson(t, 0, 3)+ndjson(t, 5, 9))
-		require.NoError(t, err)
-		r.wait(time.Second)
-		for range 10 { // to id-7
-			r.keys("j")
-		}
-		r.keys(" ")
-		require.NoError(t, out.Close())
-		r.wait(time.Second)
-		require.Contains(t, r.screen(), "all 9 rows")
-		selected, ok := r.results.Selected()
-		require.True(t, ok)
-		var marked []string
-		for i := range r.slice.snap.Len() {
-			if r.slice.marks.Has(i) {
-				marked = append(marked, r.slice.snap.EmailID(i))
-			}
-		}
-		require.Equal(t, []string{"id-7"}, marked)
-		require.Contains(t, []string{"id-7", "id-8"}, selected.EmailID, "the selection stays on its row")
-	})
-}
-
 func TestNarrowingBeforeTheFirstRowComes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		in, out := io.Pipe()
@@ -231,9 +203,9 @@ func TestKeysWhileAFileIsBeingRead(t *testing.T) {
 
 func TestAFileThatHoldsNoRowsSaysWhatToDo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := start(t, Options{Lang: words.English, File: &File{Name: "rows.gz", In: strings.NewReader("\x1f\x8b\x08\n\x00")}}, 120, 40)
+		r := start(t, Options{Lang: words.English, File: &File{Name: "rows.csv", In: strings.NewReader("emailId,status,statusText\n")}}, 120, 40)
 		r.wait(time.Second)
 		require.Contains(t, r.screen(), "holds no row that could be read")
-		require.Contains(t, r.screen(), "gzip -dc")
+		require.Contains(t, r.screen(), "CSV")
 	})
 }

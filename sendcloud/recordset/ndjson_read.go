@@ -140,6 +140,9 @@ func sizeOf(in io.Reader) int64 {
 // Reading counts rows that do not fit as well.
 func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Explain, take func([]sendcloud.Record) error) error {
 	left := sizeOf(in)
+	for _, p := range r.parts {
+		p.scan = nil
+	}
 	return r.run(ctx, in, func(p *part) {
 		if p.scan == nil {
 			p.scan, p.columns = &scan{filter: f, miner: newMiner(explain)}, f.Columns()
