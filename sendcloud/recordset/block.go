@@ -44,8 +44,9 @@ type block struct {
 	idLength []uint8
 	idBase   []uint32 // where the ids of every idGroup rows begin
 
-	odd    map[int]*sendcloud.Record // rows that the columns cannot give back
-	shared bool                      // a snapshot has it
+	odd     map[int]*sendcloud.Record // rows that the columns cannot give back
+	shared  bool                      // a snapshot has it
+	passing bool                      // its rows are soon dropped: to save memory is not worth the time
 }
 
 const (
@@ -77,7 +78,11 @@ func (b *block) push(id, rcpt, log string, head, domain, requested, modified uin
 	}
 	b.idLength = append(b.idLength, uint8(len(b.ids)-from))
 	b.length = append(b.length, uint8(len(rcpt)))
-	if at := strings.Index(log, rcpt); at >= 0 && at < ahead {
+	at := -1
+	if !b.passing {
+		at = strings.Index(log, rcpt)
+	}
+	if at >= 0 && at < ahead {
 		b.at = append(b.at, uint16(at))
 	} else {
 		b.at = append(b.at, ahead)

@@ -142,6 +142,7 @@ func (p *part) push(start int) {
 		rcpt = ""
 	}
 	b := p.last()
+	b.passing = p.scan != nil
 	fits := b.push(id, rcpt, t[rowjson.SendLog], p.rawHead(), domain, requested, modified)
 	if !fits || !plainR || !plainM {
 		r := sendcloud.RecordOf(&p.row)
