@@ -13,7 +13,6 @@ var (
 	RowsAtMost    = Sentence{"%s of at most %s", "%s，最多 %s 行"}
 	RowsAtLeast   = Sentence{"%s of at least %s", "%s，至少 %s 行"}
 	RowsOfUnknown = Sentence{"%s, total unknown", "%s，总数未知"}
-	RowsBeyond    = Sentence{"%s of %s; %s more cannot be read", "%s，共 %s 行；另有 %s 行无法读取"}
 	NoRows        = Sentence{"no rows", "0 行"}
 	FromFile      = Sentence{"file %s", "文件 %s"}
 	RowsOfInput   = Sentence{"Rows of standard input", "标准输入中的行"}
