@@ -1,5 +1,4 @@
-// Bounceboard is a terminal dashboard for triaging mail delivery with
-// SendCloud. It only reads.
+// Bounceboard is a terminal dashboard for triaging mail delivery with SendCloud. It only reads.
 package main
 
 import (
@@ -12,12 +11,13 @@ import (
 
 func main() {
 	ends := make(chan os.Signal, 1)
-	signal.Notify(ends, os.Interrupt, syscall.SIGTERM)
-	if !signal.Ignored(syscall.SIGHUP) { // nohup asked for that
-		signal.Notify(ends, syscall.SIGHUP)
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT} {
+		if !signal.Ignored(sig) { // what the caller ignores (nohup, a script's background job) stays ignored
+			signal.Notify(ends, sig)
+		}
 	}
-	// With nobody reading, a write has to fail instead of killing the process:
-	// a reader that closed the pipe is no failure of list.
+	// With nobody reading, a write has to fail instead of killing the process: a reader that closed the pipe is no
+	// failure of list.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	os.Exit(cli.Run(cli.Env{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr,

@@ -55,13 +55,14 @@ func TestLettersAreTextWhereOneTypes(t *testing.T) {
 	}
 }
 
-func TestOnlyMovingAndMarkingKeysAreABurst(t *testing.T) {
+func TestKeysThatArriveTogetherAreAChain(t *testing.T) {
 	m := Default()
-	for text, want := range map[string]bool{"jjj": true, "jkgGnp": true, "ｊｊ": true, "jM": true, "jj*": true, "jjq": false, "ja": false, "": false, "lin@qq.com": false, "query": false} {
-		require.Equal(t, want, m.MovesOnly(Table, text), text)
+	for text, want := range map[string]bool{"jjj": true, "jkgGnp": true, "ｊｊ": true, "jM": true, "v6": true, "cd": true, "srG": true, "sr/query": true, "fq": true,
+		"#12": true, "yaj": true, "jjq": false, "": false, "query": false, "hello": false, "退信": false, "cdq": false} {
+		require.Equal(t, want, m.Chain(Table, Table, text), text)
 	}
-	require.True(t, m.Bound(TimelinePane, "h/"))
-	require.False(t, m.Bound(TimelinePane, "hq"), "q inside a burst quits")
+	require.True(t, m.Chain(TimelinePane, TimelinePane, "h/"))
+	require.True(t, m.Chain(SortMenu, FacetsPane, "r6"), "a menu leads back")
 }
 
 func TestElsewhereTellsWhereAKeyActs(t *testing.T) {

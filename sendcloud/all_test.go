@@ -83,11 +83,12 @@ type disorder struct {
 	cached   bool // the same parameters get the same answer
 	stale    int  // rows that arrived since somebody else asked for the first page, which is cached
 	late     bool // calls are served in another order than they went out
+	atOnce   int  // rows of an answer at the most; 0: as many as are asked for
 }
 
 func drawDisorder(t *rapid.T) disorder {
 	return disorder{
-		rows:     rapid.IntRange(0, 900).Draw(t, "rows"),
+		rows:     rapid.IntRange(1, 900).Draw(t, "rows"),
 		seed:     rapid.Uint64().Draw(t, "seed"),
 		arrivals: rapid.SampledFrom([]int{0, 0, 1, 2, 5}).Draw(t, "arrivals"),
 		atTail:   rapid.Bool().Draw(t, "at tail"),
@@ -98,6 +99,7 @@ func drawDisorder(t *rapid.T) disorder {
 		cached:   rapid.Bool().Draw(t, "cached"),
 		stale:    rapid.SampledFrom([]int{0, 0, 1, 98, 99, 100, 250}).Draw(t, "stale"),
 		late:     rapid.Bool().Draw(t, "late"),
+		atOnce:   rapid.SampledFrom([]int{0, 0, 0, 50, 10}).Draw(t, "at once"),
 	}
 }
 
@@ -105,7 +107,7 @@ func drawDisorder(t *rapid.T) disorder {
 func (d disorder) shelf() (s *shelf, original []row) {
 	rng := rand.New(rand.NewPCG(d.seed, 1))
 	original = mail(d.rows, 5, delivered)
-	s = &shelf{rows: slices.Clone(original)}
+	s = &shelf{rows: slices.Clone(original), atOnce: d.atOnce}
 	if d.atTail {
 		slices.Reverse(s.rows)
 	}
@@ -204,7 +206,8 @@ func losesNothing(t require.TestingT, d disorder) {
 	if missing > 0 && !d.inside { // a service that changes its past cannot be told from a growing one
 		require.NotEmpty(t, sum.Incomplete, "%d rows are missing and nobody says so", missing)
 	}
-	if d.shuffle == 0 && d.short == 0 && !(d.repeats > 0 && d.arrivals > 0) {
+	small := d.atOnce > 0 && d.stale > 0 // the list is many times what its first answer said, and is left after so many pages
+	if d.shuffle == 0 && d.short == 0 && !(d.repeats > 0 && d.arrivals > 0) && !small {
 		require.Zero(t, missing, "rows of a stable order are missing")
 		require.Empty(t, sum.Incomplete, "all rows came, and it was called incomplete")
 	}

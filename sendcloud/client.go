@@ -9,7 +9,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
+	"unsafe"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // Client asks the service, inside one budget of calls. It is safe for
@@ -19,7 +23,9 @@ type Client struct {
 	host       string
 	user       string
 	agent      string
-	windowDays int
+	window     int          // what one call may span, as configured
+	windowDays atomic.Int64 // the same; less once the service refused it
+	accepted   atomic.Int64 // the longest span of a call that was answered
 	lookback   int
 	now        func() time.Time
 	log        *slog.Logger
@@ -32,11 +38,11 @@ type Client struct {
 	redact func(text string) string // takes the key out of a text
 
 	mu      sync.Mutex
-	flights map[string]*flight // asks that are under way, by their canonical parameters
+	pending map[string]*pendingCall // calls under way, by their canonical parameters
 }
 
-// flight is an ask under way that others with the same question wait for.
-type flight struct {
+// pendingCall is a call under way that others with the same question wait for.
+type pendingCall struct {
 	done   chan struct{}
 	answer answer
 	err    error
@@ -57,7 +63,7 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	perMinute, err1 := number(SettingCallsPerMinute, cfg.CallsPerMinute, 600, 3000)
-	window, err2 := number(SettingWindowDays, cfg.WindowDays, 30, 92)
+	window, err2 := number(SettingWindowDays, cfg.WindowDays, defaultWindow(base.Hostname()), 92)
 	lookback, err3 := number(SettingLookbackDays, cfg.LookbackDays, 92, 3660)
 	for _, err := range []error{err1, err2, err3} {
 		if err != nil {
@@ -65,21 +71,22 @@ func New(cfg Config) (*Client, error) {
 		}
 	}
 	c := &Client{
-		endpoint:   strings.TrimRight(base.String(), "/") + "/data/emailStatus",
-		host:       base.Host,
-		user:       cfg.APIUser,
-		agent:      "bounceboard/" + or(cfg.Version, "dev"),
-		windowDays: window,
-		lookback:   lookback,
-		now:        cfg.Now,
-		log:        cfg.Log,
-		transport:  cfg.Transport,
-		budget:     newBudget(perMinute),
-		cache:      newCache(),
-		sign:       signer(cfg.APIUser, cfg.APIKey),
-		redact:     redacter(cfg.APIKey),
-		flights:    map[string]*flight{},
+		endpoint:  strings.TrimRight(base.String(), "/") + "/data/emailStatus",
+		host:      base.Host,
+		user:      cfg.APIUser,
+		agent:     "bounceboard/" + or(cfg.Version, "dev"),
+		lookback:  lookback,
+		now:       cfg.Now,
+		log:       cfg.Log,
+		transport: cfg.Transport,
+		budget:    newBudget(perMinute),
+		cache:     newCache(),
+		sign:      signer(cfg.APIUser, cfg.APIKey),
+		redact:    redacter(cfg.APIKey),
+		pending:   map[string]*pendingCall{},
 	}
+	c.window = window
+	c.windowDays.Store(int64(window))
 	if c.transport == nil {
 		c.transport = newTransport()
 	}
@@ -124,14 +131,12 @@ type answer struct {
 }
 
 // ask answers one question, from the cache where it can; fresh goes past the
-// cache and replaces what is there. params are without credentials; empty ones
-// are left out. Of equal questions at the same time one goes out and all get
+// cache and replaces what is there. params are without credentials. Of equal questions at the same time one goes out and all get
 // its answer. watch may be nil; Call and Calls of its events are the caller's.
 func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch func(Event)) (answer, error) {
 	if watch == nil {
 		watch = func(Event) {}
 	}
-	params = given(params)
 	key := params.Encode()
 	for {
 		if err := ctx.Err(); err != nil {
@@ -140,15 +145,15 @@ func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch f
 		if a, ok := c.cache.get(key, c.now()); ok && !fresh {
 			return a, nil
 		}
-		f, first := c.board(key)
+		p, first := c.join(key)
 		if first {
-			return c.fly(ctx, f, key, params, watch)
+			return c.finish(ctx, p, key, params, watch)
 		}
 		watch(Event{Kind: Calling, Try: 1})
 		select {
-		case <-f.done:
-			if !ended(f.err) {
-				return f.answer, f.err
+		case <-p.done:
+			if !ended(p.err) {
+				return p.answer, p.err
 			}
 			// Who asked first gave up, which is nothing to the others.
 		case <-ctx.Done():
@@ -157,44 +162,31 @@ func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch f
 	}
 }
 
-// board joins the flight for key, or opens one and is the first.
-func (c *Client) board(key string) (f *flight, first bool) {
+// join returns the pending call for key, or a new one that the caller makes.
+func (c *Client) join(key string) (p *pendingCall, first bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if f, ok := c.flights[key]; ok {
-		return f, false
+	if p, ok := c.pending[key]; ok {
+		return p, false
 	}
-	f = &flight{done: make(chan struct{}), err: context.Canceled}
-	c.flights[key] = f
-	return f, true
+	p = &pendingCall{done: make(chan struct{}), err: context.Canceled}
+	c.pending[key] = p
+	return p, true
 }
 
-// fly makes the call and lands its flight, whatever happens.
-func (c *Client) fly(ctx context.Context, f *flight, key string, params url.Values, watch func(Event)) (answer, error) {
+// finish makes a pending call and gives its answer to all who wait.
+func (c *Client) finish(ctx context.Context, p *pendingCall, key string, params url.Values, watch func(Event)) (answer, error) {
 	defer func() {
 		c.mu.Lock()
-		delete(c.flights, key)
+		delete(c.pending, key)
 		c.mu.Unlock()
-		close(f.done)
+		close(p.done)
 	}()
-	f.answer, f.err = c.try(ctx, params, watch)
-	if f.err == nil {
-		c.cache.put(key, f.answer)
+	p.answer, p.err = c.try(ctx, params, false, watch)
+	if p.err == nil {
+		c.cache.put(key, p.answer)
 	}
-	return f.answer, f.err
-}
-
-// given is params without the empty ones.
-func given(params url.Values) url.Values {
-	kept := make(url.Values, len(params))
-	for name, values := range params {
-		for _, v := range values {
-			if v != "" {
-				kept.Add(name, v)
-			}
-		}
-	}
-	return kept
+	return p.answer, p.err
 }
 
 func signer(user, key string) func(string) string {
@@ -215,4 +207,70 @@ func redacter(key string) func(string) string {
 	path := url.URL{Path: key}
 	return strings.NewReplacer(url.QueryEscape(key), mark, url.PathEscape(key), mark, path.EscapedPath(), mark,
 		quoted[1:len(quoted)-1], mark, key, mark).Replace
+}
+
+const (
+	cacheFor     = 10 * time.Minute // the service repeats its own answer as long (documented)
+	cacheAnswers = 4096
+	cacheBytes   = 32 << 20
+)
+
+// cache holds answers by their canonical parameters, which never hold the
+// key. It is bounded by the number of answers and by the bytes of their
+// records (structs and text); the bytes are counted one answer at a time, so
+// text that records share counts for each.
+type cache struct {
+	mu      sync.Mutex
+	answers *lru.Cache[string, answer]
+	bytes   int
+}
+
+func newCache() *cache {
+	c := &cache{}
+	// An error comes only of a size below 1.
+	c.answers, _ = lru.NewWithEvict(cacheAnswers, func(_ string, a answer) { c.bytes -= weight(a) })
+	return c
+}
+
+// get returns the answer for key unless it is older than ten minutes. A clock
+// that was set back makes every answer too old.
+func (c *cache) get(key string, now time.Time) (answer, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	a, ok := c.answers.Get(key)
+	if !ok {
+		return answer{}, false
+	}
+	if age := now.Sub(a.fetchedAt); age < 0 || age >= cacheFor {
+		c.answers.Remove(key)
+		return answer{}, false
+	}
+	return a, true
+}
+
+// put keeps a in place of an older answer for key.
+func (c *cache) put(key string, a answer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.answers.Remove(key) // Add would replace it without telling its weight
+	size := weight(a)
+	if size > cacheBytes {
+		return
+	}
+	c.bytes += size
+	c.answers.Add(key, a)
+	for c.bytes > cacheBytes {
+		c.answers.RemoveOldest()
+	}
+}
+
+// weight is roughly what a takes in memory.
+func weight(a answer) int {
+	n := int(unsafe.Sizeof(a)) + len(a.records)*int(unsafe.Sizeof(Record{}))
+	for i := range a.records {
+		r := &a.records[i]
+		n += len(r.EmailID) + len(r.StatusText) + len(r.SubStatusText) + len(r.SubStatusDesc) + len(r.APIUser) +
+			len(r.Recipients) + len(r.RequestText) + len(r.ModifiedText) + len(r.SendLog)
+	}
+	return n
 }

@@ -20,7 +20,7 @@ type Config struct {
 	APIUser        string
 	APIKey         string
 	CallsPerMinute int               // 1 to 3000, default 600
-	WindowDays     int               // what one call may span, 1 to 92, default 30
+	WindowDays     int               // what one call may span, 1 to 92, default 30 (3 on the international hosts)
 	LookbackDays   int               // what a query may span and reach back, 1 to 3660, default 92
 	Version        string            // goes out in the user agent
 	Transport      http.RoundTripper // default: one that bounds its waits and keeps connections alive
@@ -95,6 +95,19 @@ func loopback(host string) bool {
 	}
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.Unmap().IsLoopback()
+}
+
+// shortWindow is what one call may span on the international hosts (documented),
+// and what is tried where a host refuses the span.
+const shortWindow = 3
+
+// defaultWindow is how many days one call to host may span.
+func defaultWindow(host string) int {
+	host = strings.ToLower(host)
+	if host == "api2.sendcloud.net" || strings.HasSuffix(host, ".aurorasendcloud.com") {
+		return shortWindow
+	}
+	return 30
 }
 
 // checkCredential refuses what no credential holds: a blank or a line end,

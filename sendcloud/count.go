@@ -2,198 +2,390 @@ package sendcloud
 
 import (
 	"context"
-	"fmt"
+	"iter"
 	"slices"
+	"sync"
 	"time"
 )
 
-// Count is how many rows a plan has.
+// Cell names a number. A zero field does not narrow the query: the zero Cell is
+// all of it. A status or sub-status takes the place of the query's own, as do
+// an API user and a label.
+type Cell struct {
+	Status    Status
+	SubStatus SubStatus // together with its Status
+	Day       Date
+	APIUser   string
+	LabelID   string
+	LabelName string
+}
+
+// On is the same on one day; the zero Date is the whole span.
+func (c Cell) On(day Date) Cell {
+	c.Day = day
+	return c
+}
+
+// AllCells are every status, then every sub-status.
+func AllCells() []Cell { return Plan{}.Cells() }
+
+// Cells are the statuses that the query asks for, then the sub-statuses that go
+// with them; where it asks for sub-statuses, these alone.
+func (p Plan) Cells() []Cell {
+	statuses, codes := p.Query.Statuses, p.Query.codes()
+	if len(p.Query.SubStatuses) > 0 {
+		statuses = nil
+	} else {
+		if len(statuses) == 0 {
+			statuses = Statuses()
+		}
+		codes = slices.DeleteFunc(SubStatuses(), func(s SubStatus) bool { return !slices.Contains(statuses, s.Status()) })
+	}
+	var cells []Cell
+	for _, s := range statuses {
+		cells = append(cells, Cell{Status: s})
+	}
+	for _, s := range codes {
+		cells = append(cells, Cell{Status: s.Status(), SubStatus: s})
+	}
+	return cells
+}
+
+// ByDay are cells on each of days, day by day.
+func ByDay(cells []Cell, days []Date) []Cell {
+	var list []Cell
+	for _, day := range days {
+		for _, c := range cells {
+			list = append(list, c.On(day))
+		}
+	}
+	return list
+}
+
+// Count counts the rows of a plan without fetching them: the service tells a
+// total with any call.
 type Count struct {
-	Total     int
-	AtMost    bool      // Total is an upper bound: the service ignored a filter
-	Ignored   []Param   // that rows show it ignored
-	FetchedAt time.Time // of the oldest answer
+	c     *Client
+	plan  Plan
+	fresh bool
+	calls []window // what they ask for, each a number or the part of it in one window
+	index countIndex
+
+	mu        sync.Mutex // guards what follows
+	told      []told     // by call
+	conflicts []Conflict
 }
 
-// CountCalls is what Count costs in calls.
-func (p Plan) CountCalls() int {
-	n := 0
-	for _, pt := range p.parts {
-		if n++; pt.failures {
-			n += len(p.Query.Statuses) - 1
-		}
-	}
-	return n
+// countKey is what a call asks for, comparable.
+type countKey struct {
+	first, last        Date
+	status             Status
+	codeOf             Status // of a single sub-status: the status that it belongs to
+	codes, email, id   string
+	users              string
+	labelID, labelName string
 }
 
-// asked is one call for a number.
-type asked struct {
-	r      *reading
-	part   part
-	limit  int
-	answer answer
+// told is what the service told in answer to a call.
+type told struct {
+	came  bool
+	old   bool // came before it is asked again
+	total int
+	at    time.Time
+	err   error // why it did not come; of a *NoTotalError total is what exists at least
 }
 
-// Counts asks how many rows plans have without fetching them, by one call of one
-// row for each part, a few at a time; all failures are counted by status. fresh
-// and watch are those of Page. Where the error is not nil, the counts that did
-// not come have no FetchedAt.
-func (c *Client) Counts(ctx context.Context, plans []Plan, fresh bool, watch func(Event)) ([]Count, error) {
-	counts, calls := make([]Count, len(plans)), make([][]asked, len(plans))
-	errs := inParallel(len(plans), callsAtOnce, func(i int) (err error) {
-		calls[i], err = c.count(ctx, plans[i], fresh, watch)
-		if err == nil {
-			counts[i] = plans[i].counted(calls[i])
+// Count prepares the counting of cells of p. Nothing is asked yet; fresh goes
+// past the cache.
+func (c *Client) Count(p Plan, cells []Cell, fresh bool) *Count {
+	t := &Count{c: c, fresh: fresh}
+	t.cut(p.current(), cells)
+	return t
+}
+
+// cut begins anew with the windows of p.
+func (t *Count) cut(p Plan, cells []Cell) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.plan, t.calls, t.told = p, nil, nil
+	t.index = countIndex{calls: map[Cell][]int{}, ofDays: map[Cell][]int{}}
+	t.add(cells)
+}
+
+func (t *Count) add(cells []Cell) {
+	for _, cell := range cells {
+		if _, twice := t.index.calls[cell]; twice {
+			continue
 		}
-		return err
-	})
-	for _, err := range errs {
-		if err != nil {
-			return counts, err
-		}
-	}
-	if err := ctx.Err(); err != nil || len(plans) == 0 {
-		return counts, err
-	}
-	if countsRows(ctx, slices.Concat(calls...)) {
-		for i := range counts {
-			if counts[i].Total > 0 {
-				counts[i] = Count{}
+		t.index.cells = append(t.index.cells, cell)
+		t.index.calls[cell] = nil
+		for _, w := range t.plan.cellWindows(cell) {
+			n := len(t.calls)
+			t.calls, t.told, t.index.keys = append(t.calls, w), append(t.told, told{}), append(t.index.keys, w.countKey())
+			t.index.calls[cell] = append(t.index.calls[cell], n)
+			if whole := cell.On(Date{}); whole != cell {
+				t.index.ofDays[whole] = append(t.index.ofDays[whole], n)
 			}
 		}
-		return counts, &NoTotalError{Host: c.host}
 	}
-	c.compare(ctx, plans, counts, watch)
-	return counts, ctx.Err()
 }
 
-// Count is Counts of one plan.
-func (c *Client) Count(ctx context.Context, p Plan, fresh bool, watch func(Event)) (Count, error) {
-	counts, err := c.Counts(ctx, []Plan{p}, fresh, watch)
-	return counts[0], err
-}
-
-// count makes the calls that count p.
-func (c *Client) count(ctx context.Context, p Plan, fresh bool, watch func(Event)) ([]asked, error) {
-	var calls []asked
-	r := c.reading(p, fresh, watch)
-	for _, pt := range p.parts {
-		parts := []part{pt}
-		if pt.failures {
-			parts = p.Query.byStatus(pt)
+// cellWindows are the windows of p narrowed to a cell.
+func (p Plan) cellWindows(c Cell) []window {
+	var list []window
+	seen := map[countKey]bool{}
+	for _, w := range p.windows {
+		if !c.Day.IsZero() {
+			if c.Day.Before(w.first) || w.last.Before(c.Day) {
+				continue
+			}
+			w.first, w.last = c.Day, c.Day
 		}
-		for _, pt := range parts {
-			calls = append(calls, asked{r: r, part: pt, limit: 1})
+		if c.APIUser != "" {
+			w.users = []string{c.APIUser}
 		}
-	}
-	r.of.Store(int64(len(calls)))
-	errs := inParallel(len(calls), callsAtOnce, func(i int) (err error) {
-		if calls[i].answer, err = r.ask(ctx, calls[i].part, 0, 1); err == nil && calls[i].answer.open {
-			err = &NoTotalError{Host: c.host}
+		if c.LabelID != "" || c.LabelName != "" {
+			w.labelID, w.labelName = c.LabelID, c.LabelName
 		}
-		return err
-	})
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return calls, ctx.Err()
-}
-
-// counted is the number that calls tell.
-func (p Plan) counted(calls []asked) Count {
-	var count Count
-	for _, call := range calls {
-		count.Ignored = append(count.Ignored, p.Query.ignoredIn(call.part, call.answer)...)
-		count.FetchedAt = oldest(count.FetchedAt, call.answer.fetchedAt)
-	}
-	count.Ignored = distinct(count.Ignored)
-	count.AtMost = len(count.Ignored) > 0
-	count.Total = sum(calls, count.Ignored)
-	return count
-}
-
-// countsRows finds out whether the service gives the number of rows of each
-// answer for the total. That is possible where no total is more; then what lies
-// behind the first rows of two of them tells. Where these calls fail, it is not known.
-func countsRows(ctx context.Context, calls []asked) bool {
-	var suspects []asked
-	for _, call := range calls {
+		narrowed := []window{w}
 		switch {
-		case call.answer.fills(call.limit):
-			suspects = append(suspects, call)
-		case call.answer.total > 0:
-			return false
+		case c.SubStatus != 0: // no status is sent beside a sub-status: 4xx implies invalid, 5xx soft bounce
+			narrowed = w.byStatus([]Status{StatusUnknown})
+			narrowed[0].codes = []SubStatus{c.SubStatus}
+		case c.Status != 0:
+			narrowed = w.byStatus([]Status{c.Status})
+		case w.failures:
+			narrowed = w.byStatus(p.Query.Statuses)
+		}
+		for _, w := range narrowed {
+			if key := w.countKey(); !seen[key] {
+				seen[key] = true
+				list = append(list, w)
+			}
 		}
 	}
-	if len(suspects) > 2 {
-		suspects = []asked{suspects[0], suspects[len(suspects)-1]}
-	}
-	for _, s := range suspects {
-		if a, err := s.r.behind(ctx, s.part, s.answer); err == nil && a.noTotal {
-			return true
-		}
-	}
-	return false
+	return list
 }
 
-// compare finds out why plans that differ in their days or api users count the
-// same, where no row told, by a page of rows of the first. What one of them shows
-// to be ignored bounds all. Where that call fails, the numbers stay as they are.
-func (c *Client) compare(ctx context.Context, plans []Plan, counts []Count, watch func(Event)) {
-	var ignored []Param
-	same := len(plans) > 1 && counts[0].Total > 0 &&
-		(plans[0].First != plans[1].First || !slices.Equal(plans[0].Query.APIUsers, plans[1].Query.APIUsers))
-	for i := range counts {
-		ignored = append(ignored, counts[i].Ignored...)
-		same = same && counts[i].Total == counts[0].Total
-	}
-	if len(ignored) == 0 && same {
-		r := c.reading(plans[0], false, watch)
-		pt := plans[0].parts[0]
-		if a, err := r.ask(ctx, pt, 0, maxLimit); err == nil {
-			ignored = plans[0].Query.ignoredIn(pt, a)
-		}
-	}
-	if ignored = distinct(ignored); len(ignored) == 0 {
-		return
-	}
-	for i := range counts {
-		counts[i].Ignored, counts[i].AtMost = ignored, true
-	}
-}
-
-// sum adds up how many rows parts have. Those that differ in ignored parameters
-// alone have the same rows, which count once.
-func sum(calls []asked, ignored []Param) int {
-	totals := map[string]int{}
-	for _, call := range calls {
-		same := without(call.part, ignored)
-		totals[same] = max(totals[same], call.answer.total)
-	}
+// Calls is what the counting costs in calls when no answer is in the cache: one
+// for each number and window that is missing, and one where a label or API
+// users are compared with all mail. Where the answers contradict each other, up
+// to five more find out why.
+func (t *Count) Calls() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	n := 0
-	for _, total := range totals {
-		n += total
+	for i := range t.told {
+		if !t.told[i].came || t.told[i].old {
+			n++
+		}
+	}
+	for _, p := range []Param{ParamLabelID, ParamAPIUsers} {
+		if t.compares(p) {
+			n++
+		}
 	}
 	return n
 }
 
-// without is what pt asks for but for some parameters.
-func without(pt part, params []Param) string {
-	for _, p := range params {
-		switch p {
-		case ParamStartDate:
-			pt.first, pt.last = Date{}, Date{}
-		case ParamStatus:
-			pt.status = StatusUnknown
-		case ParamSubStatus:
-			pt.codes = nil
-		case ParamEmail:
-			pt.email = ""
-		case ParamEmailIDs:
-			pt.ids = nil
+// Again is the same counting past the cache. The numbers that are there stand,
+// old, until new ones come.
+func (t *Count) Again() *Count {
+	again := t.More(nil)
+	again.fresh, again.conflicts = true, nil
+	for i := range again.told {
+		again.told[i].old = again.told[i].came
+		again.told[i].err = nil
+	}
+	return again
+}
+
+// More is a counting of more cells; what came is kept.
+func (t *Count) More(cells []Cell) *Count {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	more := t.c.Count(t.plan, t.index.cells, t.fresh)
+	copy(more.told, t.told)
+	more.conflicts = slices.Clone(t.conflicts)
+	more.add(cells)
+	return more
+}
+
+// Numbers are the numbers as far as they came.
+func (t *Count) Numbers() Numbers {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return Numbers{t.index, slices.Clone(t.told), slices.Clone(t.conflicts)}
+}
+
+// Run asks for what is missing, the first cells first, and yields the numbers
+// whenever some came. An error beside a number stands in the number and does
+// not end the others. Refused credentials and parameters, a context that ended
+// and eight failures in a row end all of it: then the last thing yielded has
+// the error. watch is that of Client.Page. One goroutine at a time may range;
+// ranged over again, it goes on with what is missing.
+func (t *Count) Run(ctx context.Context, watch func(Event)) iter.Seq2[Numbers, error] {
+	return func(yield func(Numbers, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		run := &counting{Count: t, r: t.c.request(t.plan, watch, callsAtOnce), yield: yield}
+		run.r.fresh = t.fresh
+		run.r.of.Store(int64(t.Calls()))
+		err := run.ask(ctx)
+		if err == nil {
+			err = run.check(ctx)
+		}
+		if err != nil && err != errStopped {
+			yield(t.Numbers(), err)
 		}
 	}
-	return fmt.Sprint(pt)
+}
+
+// counting is one ranging over a Count.
+type counting struct {
+	*Count
+	r     *request
+	yield func(Numbers, error) bool
+
+	failed int // calls in a row
+}
+
+// mostFailures is how many calls in a row may fail before the others are not made.
+const mostFailures = 2 * callsAtOnce
+
+// landed is an answer that was not taken yet.
+type landed struct {
+	call   int
+	answer answer
+	err    error
+}
+
+// ask asks for every number that is missing: the first one alone where nobody
+// knows whether the service takes its span.
+func (n *counting) ask(ctx context.Context) error {
+	missing := n.missing()
+	if n.r.unproven() && len(missing) > 0 {
+		l := n.call(ctx, missing[0])
+		if n.r.shrink(l.err) {
+			n.cut(n.r.plan, n.index.cells)
+			n.r.of.Store(int64(n.Calls()))
+			return n.ask(ctx)
+		}
+		if refusesSpan(l.err) {
+			n.giveUp(l.err)
+			return n.r.spanRefused(l.err)
+		}
+		if err := n.landed(ctx, l); err != nil {
+			return err
+		}
+		missing = missing[1:]
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	landing := make(chan landed)
+	go func() {
+		defer close(landing)
+		inParallel(len(missing), callsAtOnce, func(i int) error {
+			l := n.call(ctx, missing[i])
+			landing <- l
+			if ends(l.err) {
+				return l.err
+			}
+			return ctx.Err()
+		})
+	}()
+	defer func() {
+		cancel()
+		for range landing { // until no call is under way
+		}
+	}()
+	for l := range landing {
+		if err := n.landed(ctx, l); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// missing are the calls that were not answered.
+func (n *counting) missing() []int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var missing []int
+	for i := range n.told {
+		if n.told[i].err = nil; !n.told[i].came || n.told[i].old {
+			missing = append(missing, i)
+		}
+	}
+	return missing
+}
+
+func (n *counting) call(ctx context.Context, i int) landed {
+	l := landed{call: i}
+	l.err = guarded(func() (err error) {
+		l.answer, err = n.r.ask(ctx, &n.calls[i], 0, n.limit())
+		return err
+	})
+	return l
+}
+
+// landed takes an answer in and yields the numbers. The error is what ends the
+// counting.
+func (n *counting) landed(ctx context.Context, l landed) error {
+	if ends(l.err) {
+		return l.err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	err := n.take(l)
+	if n.failed++; err == nil {
+		n.failed = 0
+	}
+	if n.failed == mostFailures {
+		n.giveUp(err)
+		return err
+	}
+	if !n.yield(n.Numbers(), nil) {
+		return errStopped
+	}
+	return nil
+}
+
+// limit is how many rows a call asks for: one, where there is another number to
+// compare it with; else a page, which shows whether filters were ignored.
+func (t *Count) limit() int {
+	if len(t.calls) == 1 {
+		return maxLimit
+	}
+	return 1
+}
+
+// take takes an answer in. The error is why it is no number.
+func (n *counting) take(l landed) error {
+	if l.err == nil {
+		n.look(&n.calls[l.call], l.answer)
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	t := &n.told[l.call]
+	switch {
+	case l.err != nil:
+		t.err = l.err
+	case l.answer.open:
+		*t = told{err: &NoTotalError{Host: n.c.host}, total: l.answer.total, at: l.answer.fetchedAt}
+	default:
+		*t = told{came: true, total: l.answer.total, at: l.answer.fetchedAt}
+	}
+	return t.err
+}
+
+// giveUp says of each number that is missing that it does not come.
+func (n *counting) giveUp(err error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for i := range n.told {
+		if t := &n.told[i]; (!t.came || t.old) && t.err == nil {
+			t.err = err
+		}
+	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"bounceboard/sendcloud/rowjson"
 )
 
 // maxRows bounds what one answer may hold; the service sends 100 at the most.
@@ -30,59 +32,65 @@ type reply struct {
 }
 
 // decode reads an answer; when body is none of this service, it says what else
-// it is. It is written by hand because encoding/json replaces invalid UTF-8,
-// which is text of strangers that has to stay verbatim, and takes three times
-// as long. A lone surrogate (\ud800) has no form in a Go string and becomes U+FFFD.
+// it is. Invalid UTF-8 is text of strangers and stays verbatim. A lone surrogate
+// (\ud800) has no form in a Go string and becomes U+FFFD.
 func decode(body []byte) (reply, Answer) {
-	r := reader{b: bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), words: map[string]string{}}
-	switch first := r.peek(); {
+	r := rowjson.NewReader(body)
+	switch first := r.Peek(); {
 	case first == '{':
-	case r.i == len(r.b):
+	case r.AtEnd():
 		return reply{}, AnswerEmpty
 	case first == '<':
 		return reply{}, AnswerHTML
-	case first == '[' || json.Valid(r.b):
+	case first == '[' || json.Valid(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))):
 		return reply{}, AnswerShape
 	default:
 		return reply{}, AnswerNotJSON
 	}
-	got, ours := r.reply()
-	if r.peek(); r.problem == "" && r.i < len(r.b) {
-		r.problem = AnswerNotJSON
-	}
+	d := decoder{Reader: r, words: map[string]string{}}
+	got, ours := d.reply()
 	switch {
-	case r.problem != "":
-		return reply{}, r.problem
+	case d.tooMany:
+		return reply{}, AnswerTooLarge
+	case r.Problem() != "":
+		return reply{}, Answer(r.Problem()) // the two have the same names
+	case !r.AtEnd():
+		return reply{}, AnswerNotJSON
 	case !ours:
 		return reply{}, AnswerShape
 	}
 	return got, ""
 }
 
-func looksHTML(body []byte) bool {
-	r := reader{b: bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))}
-	return r.peek() == '<'
+func looksHTML(body []byte) bool { return rowjson.NewReader(body).Peek() == '<' }
+
+// decoder reads an answer of the service.
+type decoder struct {
+	*rowjson.Reader
+	row     rowjson.Row
+	words   map[string]string // that many rows share
+	tooMany bool
 }
 
 // reply reads the outermost object. ours is false when it is not the
 // service's: it has neither a result nor a code, or its info is no object.
-func (r *reader) reply() (got reply, ours bool) {
+func (d *decoder) reply() (got reply, ours bool) {
 	var result, code, total string
 	wellFormed := true
-	r.object(func(key []byte) {
-		switch string(key) {
+	d.Object(func(key string) {
+		switch key {
 		case "result":
-			result = r.text()
+			result = d.Text()
 		case "statusCode", "statuscode":
-			if text := r.text(); text != "" {
+			if text := d.Text(); text != "" {
 				code = text
 			}
 		case "message":
-			got.message = clip(r.text(), maxMessage)
+			got.message = strings.Clone(clip(d.Text(), maxMessage))
 		case "info":
-			wellFormed = r.info(&got, &total)
+			wellFormed = d.info(&got, &total)
 		default:
-			r.skip()
+			d.Skip()
 		}
 	})
 	got.code, _ = whole(code)
@@ -97,32 +105,32 @@ func (r *reader) reply() (got reply, ours bool) {
 
 // info reads the rows and the total. An answer without rows has an info that
 // is empty, null, or none.
-func (r *reader) info(got *reply, total *string) (wellFormed bool) {
+func (d *decoder) info(got *reply, total *string) (wellFormed bool) {
 	got.records, *total = nil, ""
-	if r.peek() != '{' {
-		return r.text() == ""
+	if d.Peek() != '{' {
+		return d.Text() == ""
 	}
 	wellFormed = true
-	r.object(func(key []byte) {
-		switch string(key) {
+	d.Object(func(key string) {
+		switch key {
 		case "total":
-			*total = r.text()
+			*total = d.Text()
 		case "voList":
 			got.records = nil
-			if wellFormed = r.peek() == '['; !wellFormed {
-				wellFormed = r.text() == ""
+			if wellFormed = d.Peek() == '['; !wellFormed {
+				wellFormed = d.Text() == ""
 				return
 			}
 			got.records = make([]Record, 0, 100)
-			r.array(func() {
-				if len(got.records) == maxRows {
-					r.fail(AnswerTooLarge)
+			d.Array(func() {
+				if d.tooMany = len(got.records) == maxRows; d.tooMany {
+					d.Fail(rowjson.NotJSON)
 					return
 				}
-				got.records = append(got.records, r.record())
+				got.records = append(got.records, d.record())
 			})
 		default:
-			r.skip()
+			d.Skip()
 		}
 	})
 	return wellFormed
@@ -130,65 +138,116 @@ func (r *reader) info(got *reply, total *string) (wellFormed bool) {
 
 // record reads one row. A row that is no object is kept as well, so that rows
 // and total agree: what it is stands where the server's reply would.
-func (r *reader) record() Record {
-	var rec Record
-	if r.peek() != '{' {
-		rec.SendLog = r.text()
-		return rec
+func (d *decoder) record() Record {
+	if d.Peek() != '{' {
+		return Record{SendLog: strings.Clone(d.Text())}
 	}
-	var otherDesc string
-	r.object(func(key []byte) {
-		switch string(key) {
-		case "emailId":
-			rec.EmailID = r.text()
-		case "status":
-			rec.StatusText = r.word()
-		case "subStatus":
-			rec.SubStatus, rec.SubStatusText = subStatus(r.word())
-		case "subStatusDesc":
-			rec.SubStatusDesc = r.word()
-		case "subStatDesc":
-			otherDesc = r.word()
-		case "apiUser":
-			rec.APIUser = r.word()
-		case "recipients":
-			rec.Recipients = r.text()
-		case "requestTime":
-			rec.RequestTime, rec.RequestText = clock(r.text())
-		case "modifiedTime":
-			rec.ModifiedTime, rec.ModifiedText = clock(r.text())
-		case "sendLog":
-			rec.SendLog = r.text()
-		default:
-			r.skip()
+	d.Row(&d.row, rowjson.AllKeys)
+	rec := RecordOf(&d.row)
+	for _, word := range []*string{&rec.StatusText, &rec.SubStatusText, &rec.SubStatusDesc, &rec.APIUser} {
+		have, ok := d.words[*word]
+		if !ok {
+			have = strings.Clone(*word)
+			d.words[have] = have
 		}
-	})
-	rec.Status, _ = ParseStatus(rec.StatusText)
-	if rec.SubStatusDesc == "" {
-		rec.SubStatusDesc = otherDesc
+		*word = have
+	}
+	for _, text := range []*string{&rec.EmailID, &rec.Recipients, &rec.RequestText, &rec.ModifiedText, &rec.SendLog} {
+		*text = strings.Clone(*text)
 	}
 	return rec
 }
 
-// subStatus is the number that text is, else text itself.
-func subStatus(text string) (SubStatus, string) {
-	if n, ok := whole(text); ok && n > 0 {
-		return SubStatus(n), ""
+// RecordOf is a row of the service or of a file as a record. Its strings are
+// those of the row. A file has the program's own word for the status and the
+// service's word beside it; the service has only its own.
+func RecordOf(row *rowjson.Row) Record {
+	t := &row.Text
+	rec := Record{EmailID: t[rowjson.EmailID], StatusText: t[rowjson.StatusText], SubStatusDesc: t[rowjson.SubStatusDesc],
+		APIUser: t[rowjson.APIUser], Recipients: t[rowjson.Recipients], SendLog: t[rowjson.SendLog]}
+	if row.Given&rowjson.KeysOf(rowjson.StatusText) == 0 {
+		rec.StatusText = t[rowjson.Status]
 	}
-	return 0, text
+	if rec.Status, _ = ParseStatus(t[rowjson.Status]); t[rowjson.Status] == "" {
+		rec.Status, _ = ParseStatus(rec.StatusText)
+	}
+	if rec.SubStatusDesc == "" {
+		rec.SubStatusDesc = t[rowjson.OtherDesc]
+	}
+	if n, ok := whole(t[rowjson.SubStatus]); ok && n >= 0 {
+		rec.SubStatus = SubStatus(n) // 0 is no code
+	} else {
+		rec.SubStatusText = t[rowjson.SubStatus]
+	}
+	var ok bool
+	if rec.RequestTime, ok = ParseTime(t[rowjson.RequestTime]); !ok {
+		rec.RequestText = t[rowjson.RequestTime]
+	}
+	if rec.ModifiedTime, ok = ParseTime(t[rowjson.ModifiedTime]); !ok {
+		rec.ModifiedText = t[rowjson.ModifiedTime]
+	}
+	return rec
 }
 
-// clock reads a time of the service, which has no offset and is +08:00; what
-// is none is returned as it is.
-func clock(text string) (time.Time, string) {
+// ParseTime reads a time as the service writes it (2006-01-02 15:04:05, which
+// has no offset and is +08:00), RFC 3339 as files have it, and milliseconds of
+// the epoch. The time is in +08:00. "" is the zero time. ok is false for
+// anything else.
+func ParseTime(text string) (t time.Time, ok bool) {
 	if text == "" {
-		return time.Time{}, ""
+		return time.Time{}, true
 	}
-	t, err := time.ParseInLocation(time.DateTime, strings.TrimSpace(text), Zone)
-	if err != nil {
-		return time.Time{}, text
+	if s, ok := UsualSeconds(text); ok {
+		return time.Unix(s, 0).In(Zone), true
 	}
-	return t, ""
+	text = strings.TrimSpace(text)
+	if t, err := time.ParseInLocation(time.DateTime, text, Zone); err == nil {
+		return t, true
+	}
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t.In(Zone), true
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && len(text) == 13 {
+		return time.UnixMilli(n).In(Zone), true
+	}
+	return time.Time{}, false
+}
+
+// UsualSeconds reads a time in one of the two usual forms, the service's and RFC
+// 3339 with +08:00, as seconds of the epoch. time.Parse would take a tenth of
+// the time in which a file of rows is read. ok is false for other forms, and for
+// February 29.
+func UsualSeconds(text string) (seconds int64, ok bool) {
+	if !(len(text) == 19 && text[10] == ' ' || len(text) == 25 && text[10] == 'T' && text[19:] == "+08:00") {
+		return 0, false
+	}
+	year, ok1 := digits(text[:4])
+	month, ok2 := digits(text[5:7])
+	day, ok3 := digits(text[8:10])
+	hour, ok4 := digits(text[11:13])
+	minute, ok5 := digits(text[14:16])
+	second, ok6 := digits(text[17:19])
+	if !(ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':' ||
+		month < 1 || month > 12 || day < 1 || day > 31 || day > 28 && (month == 2 || day == 31 && (month+month/8)%2 == 0) || hour > 23 || minute > 59 || second > 59 || year < 1970 {
+		return 0, false
+	}
+	y, m := year, month
+	if m <= 2 {
+		y, m = y-1, m+12
+	}
+	days := 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + day - 719469 // since 1970-01-01: years that begin in March
+	return int64(days)*86400 + int64(hour*3600+minute*60+second) - 8*3600, true
+}
+
+func digits(text string) (n int, ok bool) {
+	for i := range len(text) {
+		d := text[i] - '0'
+		if d > 9 {
+			return 0, false
+		}
+		n = n*10 + int(d)
+	}
+	return n, true
 }
 
 // whole reads a whole number, as a JSON number or as text.

@@ -50,7 +50,7 @@ func TestDecodeRows(t *testing.T) {
 		`{"subStatus":" 406 "}`:                                                {SubStatus: 406},
 		`{"subStatus":406.0}`:                                                  {SubStatus: 406},
 		`{"subStatus":""}`:                                                     {},
-		`{"subStatus":"0"}`:                                                    {SubStatusText: "0"},
+		`{"subStatus":"0"}`:                                                    {},
 		`{"subStatus":"4o6"}`:                                                  {SubStatusText: "4o6"},
 		`{"subStatus":[406,null]}`:                                             {SubStatusText: "[406,null]"},
 		`{"subStatus":-1e99}`:                                                  {SubStatusText: "-1e99"},
@@ -66,10 +66,11 @@ func TestDecodeRows(t *testing.T) {
 		`{"status":{"a":"}"}}`:                                                 {StatusText: `{"a":"}"}`},
 		`{"requestTime":"2026-11-23 09:30:11"}`:                                {RequestTime: day},
 		`{"requestTime":"2026-11-23 09:30:11.0"}`:                              {RequestTime: day},
-		`{"requestTime":"2026-11-23T09:30:11Z"}`:                               {RequestText: "2026-11-23T09:30:11Z"},
+		`{"requestTime":"2026-11-23T09:30:11Z"}`:                               {RequestTime: day.Add(8 * time.Hour)},
 		`{"modifiedTime":" 2026-11-23 09:30:11 "}`:                             {ModifiedTime: time.Date(2026, 11, 23, 9, 30, 11, 0, Zone)},
+		`{"modifiedTime":"soon"}`:                                              {ModifiedText: "soon"},
 		`{"modifiedTime":"0000-00-00 00:00:00"}`:                               {ModifiedText: "0000-00-00 00:00:00"},
-		`{"modifiedTime":1476754319514}`:                                       {ModifiedText: "1476754319514"},
+		`{"modifiedTime":1476754319514}`:                                       {ModifiedTime: time.Date(2016, 10, 18, 9, 31, 59, 514e6, Zone)},
 		`{"sendLog":true,"recipients":["a@qq.com"]}`:                           {SendLog: "true", Recipients: `["a@qq.com"]`},
 		`{"sendLog":"a\r\n\t\u001b[2J\"\\\/\b\f"}`:                             {SendLog: "a\r\n\t\x1b[2J\"\\/\b\f"},
 		"{\"sendLog\":\"raw\x00\n\x1b\xff\xc3(\x80\"}":                         {SendLog: "raw\x00\n\x1b\xff\xc3(\x80"},
@@ -316,4 +317,22 @@ func BenchmarkDecodePage100JSON(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+func TestTimesOfTheServiceAndOfFiles(t *testing.T) {
+	for day := time.Date(1999, 12, 25, 0, 0, 0, 0, Zone); day.Year() < 2029; day = day.AddDate(0, 0, 1) {
+		at := day.Add(17*time.Hour + 59*time.Second)
+		for _, layout := range []string{time.DateTime, time.RFC3339} {
+			got, ok := ParseTime(at.Format(layout))
+			require.True(t, ok)
+			require.Equal(t, at, got)
+		}
+	}
+	for _, none := range []string{"2026-02-29 00:00:00", "2026-04-31 00:00:00", "2026-13-01 00:00:00", "2026-11-23 24:00:00", "2026-11-2x 00:00:00", "2026-11-23", "2026_11-23 00:00:00"} {
+		_, ok := ParseTime(none)
+		require.False(t, ok, none)
+	}
+	leap, ok := ParseTime("2028-02-29 00:00:00")
+	require.True(t, ok)
+	require.Equal(t, 29, leap.Day())
 }

@@ -167,18 +167,27 @@ type NoTotalError struct{ Host string }
 
 func (e *NoTotalError) Error() string { return e.Host + " announced no total that can be true" }
 
-// NetworkProblem says why no answer came.
-type NetworkProblem string
+// EmptyAnswerError says that the service announced rows and gave none of them.
+type EmptyAnswerError struct {
+	Total int
+	Host  string
+}
 
-// Why no answer came.
-const (
-	HostNotFound NetworkProblem = "host not found"
-	Refused      NetworkProblem = "connection refused"
-	TimedOut     NetworkProblem = "timed out"
-	Reset        NetworkProblem = "connection reset"
-	TLSFailed    NetworkProblem = "TLS failed"
-	Unreachable  NetworkProblem = "unreachable" // anything else
-)
+func (e *EmptyAnswerError) Error() string {
+	return fmt.Sprintf("%s announced %d rows and gave none", e.Host, e.Total)
+}
+
+// SpanError says that the service refuses windows of Days days. Code and Message
+// hold its words. The cure is a smaller window_days.
+type SpanError struct {
+	Days    int
+	Code    int
+	Message string
+}
+
+func (e *SpanError) Error() string {
+	return fmt.Sprintf("a span of %d days refused by the service (%d): %s; set window_days", e.Days, e.Code, e.Message)
+}
 
 // NetworkError says that no answer came. Err has no secret in it: it is the
 // text of what happened and nothing else.
@@ -212,9 +221,16 @@ const (
 	codeTooFrequent     = 50000
 )
 
+// oddAnswer reports whether something else than the service answered, as a
+// proxy does now and then.
+func oddAnswer(err error) bool {
+	foreign := (*NotServiceError)(nil)
+	return errors.As(err, &foreign) && foreign.Answer != AnswerTooLarge && foreign.Answer != AnswerRedirect
+}
+
 // Retryable reports whether the same call can succeed later without anybody
 // changing anything: the rate limit, a service that is down, an answer that
-// was cut off, a network that failed (but not a certificate).
+// was cut off, a network that failed (but not what somebody has to set right).
 func Retryable(err error) bool {
 	var (
 		limited *RateLimitError
@@ -230,7 +246,7 @@ func Retryable(err error) bool {
 	case errors.As(err, &foreign):
 		return foreign.Answer == AnswerCutOff
 	case errors.As(err, &network):
-		return network.Problem != TLSFailed
+		return !network.Problem.lasting()
 	}
 	return false
 }
@@ -258,7 +274,7 @@ func refusal(code, httpStatus int, message, host string, value func(Param) strin
 		return refused(ParamAPIUsers)
 	case 40011, 40012:
 		return refused(ParamEmail)
-	case 40014, 40015:
+	case 40009, 40014, 40015:
 		return refused(ParamLabelID)
 	case codeTooFrequent:
 		return &RateLimitError{Code: code}

@@ -20,9 +20,9 @@ func TestRefusal(t *testing.T) {
 	general := func(code int) error { return &ServiceError{Code: code, HTTPStatus: 200, Message: "不"} }
 	for code, want := range map[int]func(int) error{
 		40000: general, 40001: parameter(ParamStart), 40002: parameter(ParamStart), 40003: parameter(ParamLimit), 40004: parameter(ParamLimit),
-		40005: credentials, 40006: parameter(ParamDays), 40007: parameter(ParamStartDate), 40008: parameter(ParamEndDate), 40009: general,
+		40005: credentials, 40006: parameter(ParamDays), 40007: parameter(ParamStartDate), 40008: parameter(ParamEndDate), 40009: parameter(ParamLabelID),
 		40010: parameter(ParamAPIUsers), 40011: parameter(ParamEmail), 40012: parameter(ParamEmail), 40013: general,
-		40014: parameter(ParamLabelID), 40015: parameter(ParamLabelID), 40016: parameter(ParamAPIUsers),
+		40017: general, 40014: parameter(ParamLabelID), 40015: parameter(ParamLabelID), 40016: parameter(ParamAPIUsers),
 		40301: credentials, 6001: credentials, 501: general, 50000: func(code int) error { return &RateLimitError{Code: code} },
 		0: general, 1: general, 200: general, 99999: general,
 	} {

@@ -10,7 +10,7 @@ import (
 const (
 	mostInFlight = 32 // calls of a walk
 	mostAhead    = 32 // answers of a walk that are in flight or wait for the consumer
-	leadsAhead   = 8  // parts whose totals are asked for before the pages of the first one
+	opensAhead   = 8  // windows whose totals are asked for before the pages of the first one
 )
 
 // fetcher makes the calls of one ranging over a walk, ahead of its consumer and
@@ -22,56 +22,54 @@ type fetcher struct {
 	w         *Walk
 	calls     sync.WaitGroup
 	landing   chan *job
-	inFlight  int // calls
-	ahead     int // jobs that the consumer has not got yet
-	nextLead  int // the part behind the last one whose first rows were asked for
-	leads     map[int]*job
-	streams   map[int][]*stream // by part of the plan
-	alone     bool              // a call is under way that no other should delay
-	oneByOne  bool              // the list that is read moves too much for several calls at once
-	forbidden error             // an error that all calls would get
+	inFlight  int             // calls
+	ahead     int             // jobs whose answers the consumer has not taken
+	openings  map[int]*job    // by window of the plan
+	lists     map[int][]*feed // by window of the plan
+	alone     bool            // one call at a time: the list moves too much for several
+	forbidden error           // an error that all calls would get
 }
 
-// job is one step of a walk: the first rows of a part of the plan, or a page.
+// job is one step of a walk: the opening of a window, or a page.
 type job struct {
-	of      *stream // of a page
-	at      int     // part of the plan, of a lead
-	isLead  bool
-	calls   int
-	leads   []lead
+	cost    int // calls
 	answer  answer
+	lists   []list
 	err     error
 	done    bool
 	dropped bool
+	land    func() // takes the answer in, in the consumer's goroutine
 }
 
-// stream is the pages of one part, ahead of the consumer.
-type stream struct {
-	part   part
+// feed is the pages of one list, ahead of the consumer.
+type feed struct {
+	list   list
 	atOnce int // rows that the service gives at once, as the first answer shows
 	paging paging
 	next   int // where the page begins that is asked for next
 	end    int // how many rows there are, as far as known
-	total  int // the highest that was announced by the pages
+	most   int // the highest total of an answer that came
+	latest int // the total of the last answer that came
 	jobs   map[int]*job
+	asked  map[[2]int]bool // starts and limits that were asked for
 }
 
 func newFetcher(ctx context.Context, w *Walk) *fetcher {
-	w.r.room = make(chan struct{}, mostInFlight)
 	of := w.r.calls.Load()
-	for _, pt := range w.plan.parts[w.at:] {
-		of += int64(w.plan.Query.cost(pt))
+	for i := w.at; i < len(w.plan.windows); i++ {
+		of += int64(w.plan.windows[i].cost())
 	}
 	w.r.of.Store(of)
-	return &fetcher{ctx: ctx, w: w, landing: make(chan *job, 2*mostAhead), nextLead: w.at,
-		leads: map[int]*job{}, streams: map[int][]*stream{}}
+	f := &fetcher{ctx: ctx, w: w, landing: make(chan *job, 2*mostAhead)}
+	f.reset()
+	return f
 }
 
 // width is how many calls are worth having in flight: as many as are answered
 // while the budget lets go one more, a quarter more for answers that come late,
 // and some that wait for the budget.
 func (f *fetcher) width() int {
-	if f.oneByOne {
+	if f.alone {
 		return 1
 	}
 	rate := float64(f.w.c.Budget().PerMinute) / time.Minute.Seconds()
@@ -81,85 +79,110 @@ func (f *fetcher) width() int {
 
 // fill begins what is worth having in flight.
 func (f *fetcher) fill() {
-	for f.forbidden == nil && !f.alone && f.inFlight < f.width() && f.ahead < mostAhead {
-		if !f.begin() {
-			return
-		}
+	for f.forbidden == nil && f.inFlight < f.width() && f.ahead < mostAhead && f.begin() {
 	}
 }
 
 // begin begins the call that is most useful, and reports whether there is one:
-// the totals of the next parts, then pages in their order, then more totals.
+// the totals of the next windows, then pages in their order, then more totals.
 func (f *fetcher) begin() bool {
-	parts := len(f.w.plan.parts)
-	if f.beginLeadBefore(min(f.w.at+leadsAhead, parts)) {
+	windows := len(f.w.plan.windows)
+	if f.beginOpening(min(f.w.at+opensAhead, windows)) {
 		return true
 	}
-	for at := f.w.at; at < f.nextLead; at++ {
-		for sub, st := range f.streams[at] {
-			if at == f.w.at && sub < f.w.sub || !st.paging.more(st.next, st.end) {
+	for at := f.w.at; at < windows && f.openings[at] != nil; at++ {
+		for n, p := range f.lists[at] {
+			if at == f.w.at && n < f.w.list || !p.paging.more(p.next, p.end) {
 				continue
 			}
-			f.beginPage(st, st.next)
-			st.next += st.paging.step()
+			f.beginPage(p, p.next)
+			p.next += p.paging.step()
 			return true
 		}
 	}
-	return f.beginLeadBefore(parts)
+	return f.beginOpening(windows)
 }
 
-// beginLeadBefore begins the first lead before part end that may be begun.
-func (f *fetcher) beginLeadBefore(end int) bool {
+// beginOpening opens the first window before end that may be opened; one alone
+// until the service is known to take its span.
+func (f *fetcher) beginOpening(end int) bool {
+	if len(f.openings) > 0 && f.w.r.unproven() {
+		return false
+	}
 	for at := f.w.at; at < end; at++ {
-		if f.leads[at] == nil && !f.waitsForRequested(at) {
-			f.beginLead(at)
+		if f.openings[at] == nil && !f.waitsForRequested(at) {
+			f.openWindow(at)
 			return true
 		}
 	}
 	return false
 }
 
-// waitsForRequested reports whether part at has to wait for requested mail.
+// waitsForRequested reports whether window at has to wait for requested mail.
 // Mail that is delivered or refused leaves that status for the one of at: asked
 // for together, it could be in neither answer. What comes before at in the
 // output is read whole before it, and of what comes after it the first rows.
 func (f *fetcher) waitsForRequested(at int) bool {
-	for _, j := range f.w.plan.requestedBeside(at) {
-		if lead := f.leads[j]; j < at && j >= f.w.at || j > at && (lead == nil || !lead.done || lead.err != nil) {
-			return true
-		}
-	}
-	return false
+	j := f.w.plan.requestedBeside(at)
+	opening := f.openings[j]
+	return j >= 0 && (j < at && j >= f.w.at || j > at && (opening == nil || !opening.done || opening.err != nil))
 }
 
-func (f *fetcher) beginLead(at int) {
-	j := &job{at: at, isLead: true, calls: f.w.plan.Query.cost(f.w.plan.parts[at])}
-	f.leads[at] = j
-	f.nextLead = max(f.nextLead, at+1)
+func (f *fetcher) openWindow(at int) {
+	j := &job{cost: f.w.plan.windows[at].cost()}
+	f.openings[at] = j
+	j.land = func() { f.opened(at, j) }
 	f.launch(j, func() (err error) {
-		j.leads, err = f.w.r.lead(f.ctx, at)
+		j.lists, err = f.w.r.open(f.ctx, at)
 		return err
 	})
 }
 
-func (f *fetcher) beginPage(st *stream, start int) {
-	if st.jobs[start] == nil {
-		st.jobs[start] = f.beginAsk(st.part, start, st.paging.limit)
-		st.jobs[start].of = st
+// opened makes feeds of the lists of a window.
+func (f *fetcher) opened(at int, j *job) {
+	f.ahead--
+	for n, l := range j.lists {
+		p := &feed{list: l, end: l.first.total, most: l.first.total, latest: l.first.total, jobs: map[int]*job{0: {answer: l.first, done: true}}, asked: map[[2]int]bool{}}
+		for _, pass := range passes { // nothing else may ask for their first pages
+			p.asked[[2]int{0, pass.limit}] = true
+		}
+		if l.first.short(0, maxLimit) {
+			p.atOnce = len(l.first.records)
+		}
+		p.paging = passes[0].cut(p.atOnce)
+		p.next = p.paging.step()
+		f.ahead++ // the first page waits for the consumer as well
+		f.lists[at] = append(f.lists[at], p)
+		f.w.r.of.Add(int64(p.paging.pages(l.first.total) - 1))
+		if where := (place{at, n}); !f.w.begun(where) {
+			f.w.setTotal(where, l.first.total, l.first.open)
+		}
 	}
 }
 
-func (f *fetcher) beginAsk(pt part, start, limit int) *job {
-	j := &job{calls: 1}
+func (f *fetcher) beginPage(p *feed, start int) {
+	if p.jobs[start] == nil {
+		p.jobs[start] = f.ask(p, start, p.paging.limit)
+	}
+}
+
+func (f *fetcher) ask(p *feed, start, limit int) *job {
+	p.asked[[2]int{start, limit}] = true
+	j := &job{cost: 1}
+	j.land = func() {
+		if p.latest = j.answer.total; !j.answer.noTotal {
+			p.most = max(p.most, j.answer.total)
+		}
+	}
 	f.launch(j, func() (err error) {
-		j.answer, err = f.w.r.ask(f.ctx, pt, start, limit)
+		j.answer, err = f.w.r.ask(f.ctx, &p.list.window, start, limit)
 		return err
 	})
 	return j
 }
 
 func (f *fetcher) launch(j *job, do func() error) {
-	f.inFlight += j.calls
+	f.inFlight += j.cost
 	f.ahead++
 	f.calls.Go(func() {
 		j.err = guarded(do)
@@ -169,54 +192,30 @@ func (f *fetcher) launch(j *job, do func() error) {
 
 // landed takes in a job that is done.
 func (f *fetcher) landed(j *job) {
-	f.inFlight -= j.calls
+	f.inFlight -= j.cost
 	j.done = true
 	if j.dropped {
 		f.ahead--
 	}
-	var credentials *CredentialsError
-	var parameter *ParameterError
-	if errors.As(j.err, &credentials) || errors.As(j.err, &parameter) {
+	if ends(j.err) {
 		f.forbidden = j.err
 	}
-	if j.of != nil && j.err == nil && !j.answer.noTotal {
-		j.of.total = max(j.of.total, j.answer.total)
+	if j.err == nil {
+		j.land()
 	}
-	if !j.isLead || j.err != nil {
-		return
-	}
-	for sub, l := range j.leads {
-		atOnce := l.answer.short(0, maxLimit)
-		p := passes[0].cut(atOnce)
-		st := &stream{part: l.part, atOnce: atOnce, paging: p, next: p.step(), end: l.answer.total, jobs: map[int]*job{}}
-		st.jobs[0] = &job{answer: l.answer, done: true}
-		f.ahead++ // the answers of the lead wait for the consumer as well
-		f.streams[j.at] = append(f.streams[j.at], st)
-		f.w.r.of.Add(int64(st.paging.pages(l.answer.total) - 1))
-		if at := (place{j.at, sub}); !f.w.begun(at) {
-			f.w.announce(at, l.answer.total, l.answer.open)
-		}
-	}
-	f.ahead--
 }
 
-// quiet waits until no call is in flight.
-func (f *fetcher) quiet() error {
-	for f.inFlight > 0 {
-		select {
-		case landed := <-f.landing:
-			f.landed(landed)
-		case <-f.ctx.Done():
-			return f.ctx.Err()
-		}
-	}
-	return f.forbidden
+// ends reports whether all other calls would get the same error.
+func ends(err error) bool {
+	var credentials *CredentialsError
+	var parameter *ParameterError
+	return errors.As(err, &credentials) || errors.As(err, &parameter)
 }
 
-// await waits for j. What the consumer takes makes room for more.
-func (f *fetcher) await(j *job) error {
-	for !j.done {
-		f.fill()
+// await waits until done holds, for which it takes in jobs as they land.
+func (f *fetcher) await(done func() bool, more func()) error {
+	for !done() {
+		more()
 		select {
 		case landed := <-f.landing:
 			f.landed(landed)
@@ -227,70 +226,95 @@ func (f *fetcher) await(j *job) error {
 			return f.forbidden
 		}
 	}
-	for more := true; more; {
+	for {
 		select {
 		case landed := <-f.landing:
 			f.landed(landed)
 		default:
-			more = false
+			return nil
 		}
+	}
+}
+
+// get waits for j. What the consumer takes makes room for more.
+func (f *fetcher) get(j *job) error {
+	if err := f.await(func() bool { return j.done }, f.fill); err != nil {
+		return err
 	}
 	return j.err
 }
 
-// lead returns the streams of part at of the plan.
-func (f *fetcher) lead(at int) ([]*stream, error) {
-	for _, j := range append(f.w.plan.requestedBeside(at), at) {
-		if j < at {
-			continue // was read
+// quiet waits until no call is in flight.
+func (f *fetcher) quiet() error {
+	return f.await(func() bool { return f.inFlight == 0 }, func() {})
+}
+
+// open returns the feeds of window at of the plan.
+func (f *fetcher) open(at int) ([]*feed, error) {
+	for _, i := range []int{f.w.plan.requestedBeside(at), at} {
+		if i < at { // there is none, or it was read
+			continue
 		}
-		if err := f.awaitLead(j); err != nil {
+		j := f.openings[i]
+		if j == nil || j.done && j.err != nil { // what failed while nobody waited for it is asked for again
+			f.drop(j)
+			f.openWindow(i)
+		}
+		if err := f.get(f.openings[i]); err != nil {
 			return nil, err
 		}
 	}
-	return f.streams[at], nil
+	return f.lists[at], nil
 }
 
-// awaitLead waits for a lead. What failed while nobody waited for it is asked
-// for again.
-func (f *fetcher) awaitLead(at int) error {
-	if j := f.leads[at]; j == nil || j.done && j.err != nil {
-		f.drop(j)
-		f.beginLead(at)
-	}
-	return f.await(f.leads[at])
+// reset forgets what was opened.
+func (f *fetcher) reset() {
+	f.ahead, f.forbidden = 0, nil
+	f.openings, f.lists = map[int]*job{}, map[int][]*feed{}
 }
 
-// page returns the page at start of st, and begins those after it.
-func (f *fetcher) page(st *stream, start int) (answer, error) {
-	if j := st.jobs[start]; j != nil && j.done && j.err != nil {
+// page returns the page at start of p, and begins those after it.
+func (f *fetcher) page(p *feed, start int) (answer, error) {
+	if j := p.jobs[start]; j != nil && j.done && j.err != nil {
 		f.drop(j)
-		delete(st.jobs, start)
+		delete(p.jobs, start)
 	}
-	f.beginPage(st, start)
-	st.next = max(st.next, start+st.paging.step())
-	j := st.jobs[start]
-	if err := f.await(j); err != nil {
+	f.beginPage(p, start)
+	p.next = max(p.next, start+p.paging.step())
+	j := p.jobs[start]
+	if err := f.get(j); err != nil {
 		return answer{}, err
 	}
-	delete(st.jobs, start)
+	delete(p.jobs, start)
 	f.ahead--
 	f.fill()
 	return j.answer, nil
 }
 
-// ask reads rows out of their turn; alone begins no other call meanwhile, so
-// that the list has less time to move.
-func (f *fetcher) ask(pt part, start, limit int, alone bool) (answer, error) {
-	f.alone = alone
-	j := f.beginAsk(pt, start, limit)
-	err := f.await(j)
+// again reads rows out of their turn, while nothing else is in flight, so that
+// the list has little time to move.
+func (f *fetcher) again(p *feed, start, limit int) (answer, error) {
+	if err := f.quiet(); err != nil {
+		return answer{}, err
+	}
+	j := f.ask(p, start, limit)
+	err := f.await(func() bool { return j.done }, func() {})
 	f.drop(j)
-	f.alone = false
 	if err != nil {
 		return answer{}, err // the call may still be writing its own
 	}
-	return j.answer, nil
+	return j.answer, j.err
+}
+
+// unasked is the nearest place where no page of limit rows was asked for, or one
+// of fewer rows: the same parameters again would get a cached answer.
+func (p *feed) unasked(at, limit int) (int, int) {
+	for p.asked[[2]int{at, limit}] {
+		if at--; at < 0 {
+			at, limit = 0, limit-1
+		}
+	}
+	return at, limit
 }
 
 // drop no longer counts j among what the consumer will get.
@@ -304,37 +328,31 @@ func (f *fetcher) drop(j *job) {
 	}
 }
 
-// forget drops what is left of part at.
+// forget drops what is left of window at.
 func (f *fetcher) forget(at int) {
-	for _, st := range f.streams[at] {
-		st.clear(f)
+	for _, p := range f.lists[at] {
+		f.restart(p, 0)
 	}
-	delete(f.streams, at)
-	delete(f.leads, at)
+	delete(f.lists, at)
+	delete(f.openings, at)
 }
 
-// restart lets the pages of st begin at next.
-func (f *fetcher) restart(st *stream, next int) {
-	st.clear(f)
-	st.next = next
-}
-
-func (st *stream) clear(f *fetcher) {
-	for start, j := range st.jobs {
+// restart drops the pages of p that wait, and lets them begin at next.
+func (f *fetcher) restart(p *feed, next int) {
+	for start, j := range p.jobs {
 		f.drop(j)
-		delete(st.jobs, start)
+		delete(p.jobs, start)
 	}
+	p.next = next
 }
 
-// follow sets st to where s stands.
-func (f *fetcher) follow(st *stream, s *stretch) {
-	if p := s.paging(); st.paging != p {
-		st.clear(f)
-		st.paging, st.next = p, s.next
-		f.w.r.of.Add(int64(p.pages(s.announced)))
+// follow sets p to where s stands.
+func (f *fetcher) follow(p *feed, s *scan) {
+	if cut := s.paging(); p.paging != cut {
+		f.restart(p, s.next)
+		p.paging = cut
+		f.w.r.of.Add(int64(cut.pages(s.announced)))
 	}
-	if st.next < s.next {
-		st.next = s.next
-	}
-	st.end = max(st.end, s.end, s.announced)
+	p.next = max(p.next, s.next)
+	p.end = max(p.end, s.end, s.announced)
 }

@@ -157,7 +157,7 @@ func TestAllEndsAtOnceWhenTheKeyIsRefused(t *testing.T) {
 }
 
 func TestMailArrivesWhileAllIsRead(t *testing.T) {
-	for _, order := range []sendcloudtest.Order{sendcloudtest.Newest, sendcloudtest.Oldest} {
+	for _, order := range []string{sendcloudtest.Newest, sendcloudtest.Oldest} {
 		t.Run(string(order), func(t *testing.T) {
 			began, passed := time.Now(), atomic.Int64{}
 			o := sendcloudtest.Options{Records: 100_000, Seed: 9, Arrivals: 60_000, Order: order, CallsPerMinute: -1}

@@ -18,7 +18,6 @@ type Page struct {
 	Total     int
 	AtMost    bool      // Total is an upper bound: the service ignored a filter
 	AtLeast   bool      // Total is what is known to exist: the service announces none that can be true
-	Beyond    int       // rows announced beyond Total, which nobody can read: see StartIgnored
 	FetchedAt time.Time // of the oldest answer in it
 	Notes     []Note
 }
@@ -48,13 +47,11 @@ const (
 	Rereading                         // rows moved: a window is read again
 )
 
-// callsAtOnce is how many calls of one page are in flight together.
-const callsAtOnce = 4
-
 // Page reads rows [start, start+limit) of the whole list, limit 1 to 100, from
 // the cache where it is not older than ten minutes; fresh goes past the cache.
-// watch, which may be nil, is told of calls and waits, from any goroutine.
-// On an error the page holds what came before it.
+// Of two rows with one email id the later modifiedTime stands. watch, which may
+// be nil, is told of calls and waits, from any goroutine. On an error the page
+// holds what came before it.
 func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool, watch func(Event)) (Page, error) {
 	page := Page{Start: start, Next: start}
 	switch {
@@ -63,83 +60,198 @@ func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool,
 	case limit < 1 || limit > maxLimit:
 		return page, &ParameterError{Param: ParamLimit, Value: strconv.Itoa(limit), Reason: OutOfRange, Min: 1, Limit: maxLimit}
 	}
-	r := c.reading(p, fresh, watch)
-	leads, leadErr := r.leads(ctx)
-	end := math.MaxInt
+	r := c.request(p, watch, callsAtOnce)
+	r.fresh = fresh
+	b := builder{r: r, page: &page, at: map[string]int{}, end: math.MaxInt}
 	if start <= math.MaxInt-limit {
-		end = start + limit
+		b.end = start + limit
 	}
-	pieces, answers, err := r.rows(ctx, leads, start, end)
+	lists, opening := r.openAll(ctx)
+	err := b.read(ctx, lists)
 	if err == nil {
-		err = leadErr
-	}
-	seen := make(map[string]bool, limit)
-	for i, a := range answers {
-		r.append(&page, pieces[i], a, seen)
-	}
-	for _, l := range leads {
-		if r.ignored(l) {
-			p.learned.filterIgnored()
-		}
-		page.Total += l.extent.rows
-		page.AtLeast = page.AtLeast || l.extent.open
-		page.Beyond += l.extent.beyond
-		page.FetchedAt = oldest(page.FetchedAt, l.answer.fetchedAt)
+		err = opening
 	}
 	page.Notes = r.notes()
 	page.AtMost = slices.Contains(page.Notes, FilterIgnored)
 	return page, err
 }
 
-// reading prepares the calls of one page or count.
-func (c *Client) reading(p Plan, fresh bool, watch func(Event)) *reading {
-	r := &reading{c: c, plan: p, fresh: fresh, reweigh: fresh, watch: watch, room: make(chan struct{}, callsAtOnce)}
-	r.of.Store(int64(p.Calls()))
-	return r
-}
-
-// leads are the first rows of all parts, up to the first error.
-func (r *reading) leads(ctx context.Context) ([]lead, error) {
-	found := make([][]lead, len(r.plan.parts))
+// openAll asks for the first rows of all windows, and returns those up to the
+// first error.
+func (r *request) openAll(ctx context.Context) ([]list, error) {
+	var lists []list
+	if r.unproven() {
+		var err error
+		if lists, err = r.open(ctx, 0); r.shrink(err) {
+			lists, err = r.open(ctx, 0)
+		}
+		if err != nil {
+			return nil, r.spanRefused(err)
+		}
+	}
+	opened := min(len(lists), 1)
+	found := make([][]list, len(r.plan.windows)-opened)
 	errs := inParallel(len(found), callsAtOnce, func(i int) (err error) {
-		found[i], err = r.lead(ctx, i)
+		found[i], err = r.open(ctx, opened+i)
 		return err
 	})
-	var leads []lead
 	for i := range found {
-		for sub, l := range found[i] {
-			l.at = place{i, sub}
-			leads = append(leads, l)
-		}
 		if errs[i] != nil {
-			return leads, errs[i]
+			return lists, errs[i]
+		}
+		lists = append(lists, found[i]...)
+	}
+	return lists, ctx.Err()
+}
+
+// builder puts a page together.
+type builder struct {
+	r    *request
+	page *Page
+	end  int            // of the page, in the whole list
+	at   map[string]int // where in the page an email id stands
+}
+
+// read adds the rows of lists that lie on the page. Behind a list whose end
+// nobody knows nothing has a place yet.
+func (b *builder) read(ctx context.Context, lists []list) error {
+	offset := 0
+	var err error
+	for i := range lists {
+		l := &lists[i]
+		if len(l.window.ignored(l.first)) > 0 {
+			b.r.plan.learned.filterIgnored()
+		}
+		if err == nil && !b.page.AtLeast {
+			err = b.readList(ctx, l, offset)
+		}
+		s := b.r.size(l)
+		offset += s.rows
+		b.page.Total = offset
+		b.page.AtLeast = b.page.AtLeast || s.open
+		b.page.FetchedAt = oldest(b.page.FetchedAt, l.first.fetchedAt)
+	}
+	return err
+}
+
+// readList adds the rows of l, which begins at offset in the whole list. Its
+// pages are those of 100 rows, whatever rows a caller asks for: so their
+// answers are shared.
+func (b *builder) readList(ctx context.Context, l *list, offset int) error {
+	for {
+		s := b.r.size(l)
+		from, to := max(b.page.Next-offset, 0), b.end-offset
+		if !s.open {
+			to = min(to, s.rows)
+		}
+		if from >= to {
+			return nil
+		}
+		begin := from / maxLimit * maxLimit
+		answers := make([]answer, (to-begin+maxLimit-1)/maxLimit)
+		errs := inParallel(len(answers), callsAtOnce, func(i int) (err error) {
+			answers[i], err = b.r.page(ctx, l, begin+i*maxLimit, to)
+			return err
+		})
+		for i, a := range answers {
+			if errs[i] != nil {
+				return errs[i]
+			}
+			at := begin + i*maxLimit
+			b.r.measure(l, at, a)
+			last := min(to-at, maxLimit)
+			if s.open {
+				last = min(last, len(a.records))
+			}
+			b.add(l, a, max(from-at, 0), last)
+		}
+		if b.r.size(l) == s {
+			return nil // the pages told nothing about the size
 		}
 	}
-	return leads, ctx.Err()
 }
 
-// piece is rows [from, to) of the answer that begins at grid.
-type piece struct {
-	lead           lead
-	grid, from, to int
+// page is the page of l at start, as far as row to. Where the service gives
+// fewer rows at once than it is asked for and announces more, it asks for the rest.
+func (r *request) page(ctx context.Context, l *list, start, to int) (a answer, err error) {
+	if a = l.first; start > 0 {
+		a, err = r.ask(ctx, &l.window, start, maxLimit)
+	}
+	for err == nil && start+len(a.records) < to && a.short(start, maxLimit) {
+		n := len(a.records)
+		var more answer
+		more, err = r.ask(ctx, &l.window, start+n, maxLimit-n)
+		known := keysOf(a.records, start)
+		if err != nil || !slices.ContainsFunc(keysOf(more.records, start+n), func(key uint64) bool { return !slices.Contains(known, key) }) {
+			break
+		}
+		a.records = slices.Concat(a.records, more.records) // an answer is shared by all who ask
+		a.fetchedAt = oldest(a.fetchedAt, more.fetchedAt)
+	}
+	return a, err
 }
 
-// append adds the rows of a piece to page, but those that were not asked for,
-// belong to another window, or stand in the page.
-func (r *reading) append(page *Page, pc piece, a answer, seen map[string]bool) {
-	page.FetchedAt = oldest(page.FetchedAt, a.fetchedAt)
-	page.Next += pc.to - pc.from
-	for i := min(pc.from, len(a.records)); i < min(pc.to, len(a.records)); i++ {
+// short reports whether an answer holds fewer rows than it was asked for,
+// although more were announced.
+func (a *answer) short(start, limit int) bool {
+	n := len(a.records)
+	return 0 < n && n < limit && start+n < a.total
+}
+
+// add adds rows [from, to) of an answer to the page, but those that were not
+// asked for or belong to another window.
+func (b *builder) add(l *list, a answer, from, to int) {
+	b.page.FetchedAt = oldest(b.page.FetchedAt, a.fetchedAt)
+	b.page.Next += max(0, to-from)
+	for i := min(from, len(a.records)); i < min(to, len(a.records)); i++ {
 		rec := &a.records[i]
+		at, twice := b.at[rec.EmailID]
 		switch {
-		case r.plan.Query.unasked(pc.lead.part, rec):
-			r.plan.learned.filterIgnored()
-		case r.plan.inNewerWindow(pc.lead.part, rec), rec.EmailID != "" && seen[rec.EmailID]:
+		case len(l.window.excludes(rec)) > 0:
+			b.r.plan.learned.filterIgnored()
+		case b.r.plan.inNewerWindow(&l.window, rec):
+		case twice && rec.EmailID != "":
+			if rec.ModifiedTime.After(b.page.Records[at].ModifiedTime) {
+				b.page.Records[at] = *rec
+			}
 		default:
-			seen[rec.EmailID] = true
-			page.Records = append(page.Records, *rec)
+			b.at[rec.EmailID] = len(b.page.Records)
+			b.page.Records = append(b.page.Records, *rec)
 		}
 	}
+}
+
+// size is how many rows a list has, as far as known; open: more may follow.
+type size struct {
+	rows int
+	open bool
+}
+
+func (r *request) size(l *list) size {
+	r.plan.learned.mu.Lock()
+	defer r.plan.learned.mu.Unlock()
+	if s, known := r.plan.learned.sizes[l.at]; known {
+		return s
+	}
+	return size{l.first.total, l.first.open}
+}
+
+// measure takes from the page of l at start what it tells about its size, where
+// the total did not: the list ends with the first page that is not full.
+func (r *request) measure(l *list, start int, a answer) {
+	s := r.size(l)
+	rows := start + len(a.records)
+	switch {
+	case start == 0, !s.open && !(a.noTotal && rows > s.rows):
+		return
+	case a.open:
+		s = size{max(rows, s.rows), true}
+	case len(a.records) > 0 || start <= s.rows:
+		s = size{rows, false}
+	}
+	r.plan.learned.mu.Lock()
+	r.plan.learned.sizes[l.at] = s
+	r.plan.learned.mu.Unlock()
 }
 
 // oldest is the earlier of two moments, of which a zero one is not known.

@@ -1,6 +1,7 @@
 package sendcloud
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -8,38 +9,48 @@ import (
 	"sync"
 )
 
-// Plan is a query frozen into calls: windows on the service's calendar, newest
-// first. It is a value; Key tells plans apart and never holds a secret.
+// Plan is a query frozen into windows on the service's calendar, newest first.
+// It is a value; Key tells plans apart and never holds a secret.
 type Plan struct {
 	Query Query
 	First Date // the span, frozen: pages belong together over midnight
 	Last  Date
 	Notes []Note // what a person should know before searching
-	parts []part
-	// learned is what calls told about this plan. Copies of a plan share it, so
-	// that all pages come from the same calls.
-	learned *learned
+
+	ids     []datedID
+	days    int // of a window
+	windows []window
+	learned *learned // copies of a plan share it, so that all pages come from the same calls
 }
 
-// part is one question of a plan: its rows come with the same parameters but
-// for start and limit.
-type part struct {
+// window is one set of parameters of a plan: days that one call may cover, an
+// address, ids and a filter. Its rows come page by page.
+type window struct {
 	first, last Date
+	anyDay      bool // nobody asked for these days: they are those around the ids
 	email       string
 	ids         []string
 	status      Status
 	codes       []SubStatus
-	failures    bool // codes are all 15, and stand for the two failed statuses
+	failures    bool // asks for all failures: by the 15 codes, or, where codes is empty, by reading all mail
+	users       []string
+	labelID     string
+	labelName   string
 }
 
+// learned is what the answers told about a plan.
 type learned struct {
 	mu       sync.Mutex
-	ignored  bool           // the service ignored a filter
-	uncoded  bool           // there are failures without a code
-	failures map[int]asking // how those of a part are asked for
-	extents  map[place]extent
-	onePage  bool // the service gives its first page whatever start says
+	smaller  *Plan                // the same in smaller windows: the service refused the span
+	ignored  bool                 // the service ignored a filter
+	uncoded  bool                 // there are failures without a code
+	failures map[int]failureQuery // how those of a window are asked for
+	sizes    map[place]size       // of lists whose total is not told, or wrong
 }
+
+// place is a window of a plan, and a list of rows that answers it: failures may
+// be asked for status by status.
+type place struct{ window, list int }
 
 // Note is something the person has to know about a plan or a page.
 type Note string
@@ -52,7 +63,7 @@ const (
 	DefaultSpan      Note = "no span given: the last 7 days"
 	FilterIgnored    Note = "the service ignored a filter; filtered here" // the total is "at most"
 	FailuresUncoded  Note = "there are failures without a code"
-	StartIgnored     Note = "the service gives its first page whatever start says"
+	SmallerWindows   Note = "the service refused the span; asked in smaller windows" // cure: window_days
 	ServiceMayRepeat Note = "the service may repeat its answer for ten minutes"
 )
 
@@ -70,9 +81,9 @@ func (c *Client) Plan(q Query) (Plan, error) {
 	}
 	q.Emails, q.EmailIDs, q.APIUsers = distinct(q.Emails), distinct(q.EmailIDs), distinct(q.APIUsers)
 	q.Statuses, q.SubStatuses = distinct(q.Statuses), distinct(q.SubStatuses)
-	p := Plan{Query: q, learned: &learned{failures: map[int]asking{}, extents: map[place]extent{}}}
-	ids, err := p.freeze(DateOf(now), c.lookback)
-	if err != nil {
+	p := Plan{Query: q}
+	var err error
+	if p.ids, err = p.freeze(DateOf(now), c.lookback); err != nil {
 		return Plan{}, err
 	}
 	switch {
@@ -81,10 +92,30 @@ func (c *Client) Plan(q Query) (Plan, error) {
 	case q.LabelName != "":
 		p.Notes = append(p.Notes, NameIsFuzzy)
 	}
-	for _, w := range windows(p.First, p.Last, c.windowDays) {
-		p.parts = append(p.parts, q.parts(w, ids)...)
+	return p.cut(int(c.windowDays.Load())), nil
+}
+
+// cut is p in windows of so many days.
+func (p Plan) cut(days int) Plan {
+	p.days, p.windows = days, nil
+	p.learned = &learned{failures: map[int]failureQuery{}, sizes: map[place]size{}}
+	for _, s := range spans(p.First, p.Last, days) {
+		p.windows = append(p.windows, p.Query.windows(s, p.ids)...)
 	}
-	return p, nil
+	return p
+}
+
+// current is p, or the same in smaller windows where the service refused the span.
+func (p Plan) current() Plan {
+	if p.learned == nil {
+		return p
+	}
+	p.learned.mu.Lock()
+	defer p.learned.mu.Unlock()
+	if p.learned.smaller != nil {
+		return *p.learned.smaller
+	}
+	return p
 }
 
 // datedID is an email id and the days on which its mail may have been sent.
@@ -176,25 +207,25 @@ func within(d, first, last Date) Date {
 	return d
 }
 
-type window struct{ first, last Date }
+// span is a run of days, both ends counted.
+type span struct{ first, last Date }
 
-// windows splits a span into windows of at most n calendar days, both ends
-// counted, newest first.
-func windows(first, last Date, n int) []window {
-	var list []window
+// spans splits a span into spans of at most n days, newest first.
+func spans(first, last Date, n int) []span {
+	var list []span
 	for !last.Before(first) {
-		w := window{within(last.AddDays(1-n), first, last), last}
-		list = append(list, w)
-		last = w.first.AddDays(-1)
+		s := span{within(last.AddDays(1-n), first, last), last}
+		list = append(list, s)
+		last = s.first.AddDays(-1)
 	}
 	return list
 }
 
-// parts are the questions of one window, in the order of the list.
-func (q Query) parts(w window, ids []datedID) []part {
+// windows are the windows of one span, in the order of the list.
+func (q Query) windows(s span, ids []datedID) []window {
 	var chunks [][]string
 	for _, d := range ids {
-		if w.last.Before(d.first) || d.last.Before(w.first) {
+		if s.last.Before(d.first) || d.last.Before(s.first) {
 			continue
 		}
 		if n := len(chunks); n == 0 || len(chunks[n-1]) == idsPerCall {
@@ -209,118 +240,109 @@ func (q Query) parts(w window, ids []datedID) []part {
 	if len(emails) == 0 {
 		emails = []string{""}
 	}
-	var parts []part
-	for _, email := range emails {
-		for _, chunk := range chunks {
-			for _, s := range q.filters() {
-				s.first, s.last, s.email, s.ids = w.first, w.last, email, chunk
-				parts = append(parts, s)
-			}
+	base := window{first: s.first, last: s.last, users: q.APIUsers, labelID: q.LabelID, labelName: q.LabelName,
+		anyDay: len(ids) > 0 && q.Days == 0 && q.StartDate.IsZero()}
+	var list []window
+	for _, base.email = range emails {
+		for _, base.ids = range chunks {
+			list = append(list, q.filtered(base)...)
 		}
-	}
-	return parts
-}
-
-// filters are the questions by status and sub-status.
-func (q Query) filters() []part {
-	switch {
-	case len(q.SubStatuses) > 0: // 4xx implies invalid, 5xx soft bounce: no status is sent
-		return []part{{codes: q.codes()}}
-	case q.allFailures():
-		return []part{{codes: SubStatuses(), failures: true}}
-	case len(q.Statuses) == 0:
-		return []part{{}}
-	}
-	list := make([]part, len(q.Statuses))
-	for i, s := range q.Statuses {
-		list[i].status = s
 	}
 	return list
 }
 
-func (q Query) allFailures() bool {
-	return len(q.Statuses) == 2 && slices.Contains(q.Statuses, Invalid) && slices.Contains(q.Statuses, SoftBounce)
+// filtered are the windows that ask for the query's statuses and sub-statuses.
+func (q Query) filtered(w window) []window {
+	switch {
+	case len(q.SubStatuses) > 0: // 4xx implies invalid, 5xx soft bounce: no status is sent
+		w.codes = q.codes()
+		return []window{w}
+	case len(q.Statuses) == 2 && slices.Contains(q.Statuses, Invalid) && slices.Contains(q.Statuses, SoftBounce):
+		w.codes, w.failures = SubStatuses(), true
+		return []window{w}
+	case len(q.Statuses) == 0:
+		return []window{w}
+	}
+	return w.byStatus(q.Statuses)
 }
 
-// byStatus is a failures part as one part for each status, in the order given.
-func (q Query) byStatus(pt part) []part {
-	list := make([]part, len(q.Statuses))
-	for i, s := range q.Statuses {
-		list[i] = pt
+// byStatus is one window for each status, in the order given.
+func (w window) byStatus(statuses []Status) []window {
+	list := make([]window, len(statuses))
+	for i, s := range statuses {
+		list[i] = w
 		list[i].codes, list[i].failures, list[i].status = nil, false, s
 	}
 	return list
 }
 
-// asking is a way to ask for all failures.
-type asking int
+// failureQuery is a way to ask for all failures.
+type failureQuery int
 
 const (
-	byCode     asking = iota
-	byStatus          // some have no code, or the service ignores codes
-	unfiltered        // the service ignores the status
+	byCode     failureQuery = iota
+	byStatus                // some have no code, or the service ignores codes
+	unfiltered              // the service ignores the status
 )
 
-// asked are the parts that ask for pt in a way.
-func (q Query) asked(pt part, how asking) []part {
+// asked are the windows that ask for the failures of w in a way.
+func (q Query) asked(w window, how failureQuery) []window {
 	switch how {
 	case byStatus:
-		return q.byStatus(pt)
+		return w.byStatus(q.Statuses)
 	case unfiltered:
-		pt.codes = nil
+		w.codes = nil
 	}
-	return []part{pt}
+	return []window{w}
 }
 
-// params are those of rows [start, start+limit) of pt.
-func (q Query) params(pt part, start, limit int) url.Values {
+// params are those of rows [start, start+limit) of w; empty ones are left out.
+func (w *window) params(start, limit int) url.Values {
 	v := url.Values{
-		"startDate":   {pt.first.String()},
-		"endDate":     {pt.last.String()},
-		"email":       {pt.email},
-		"emailIds":    {strings.Join(pt.ids, ";")},
-		"labelId":     {q.LabelID},
-		"labelName":   {q.LabelName},
-		"apiUserList": {strings.Join(q.APIUsers, ";")},
-		"subStatus":   {joinCodes(pt.codes)},
+		"startDate":   {w.first.String()},
+		"endDate":     {w.last.String()},
+		"email":       {w.email},
+		"emailIds":    {strings.Join(w.ids, ";")},
+		"labelId":     {w.labelID},
+		"labelName":   {w.labelName},
+		"apiUserList": {strings.Join(w.users, ";")},
+		"subStatus":   {joinCodes(w.codes)},
 		"start":       {strconv.Itoa(start)},
 		"limit":       {strconv.Itoa(limit)},
 	}
-	if pt.status != StatusUnknown {
-		v.Set("status", strconv.Itoa(int(pt.status)))
+	if w.status != StatusUnknown {
+		v.Set("status", strconv.Itoa(int(w.status)))
 	}
+	maps.DeleteFunc(v, func(_ string, values []string) bool { return values[0] == "" })
 	return v
 }
 
-// unasked reports whether r cannot be an answer to pt: the service ignored a
-// filter. What cannot be read in r is no reason to drop it, and a label cannot
-// be seen in it.
-func (q Query) unasked(pt part, r *Record) bool {
-	if pt.status != StatusUnknown && r.Status != StatusUnknown && r.Status != pt.status {
-		return true
+// excludes are the parameters of w that r cannot be an answer to: the service
+// ignored them. What cannot be read in r is no reason to drop it, and a label
+// cannot be seen in it.
+func (w *window) excludes(r *Record) (found []Param) {
+	note := func(excluded bool, p Param) {
+		if excluded {
+			found = append(found, p)
+		}
 	}
 	failed := r.Status == Invalid || r.Status == SoftBounce
-	if pt.failures && len(pt.codes) == 0 && r.Status != StatusUnknown && !failed {
-		return true
+	if r.Status != StatusUnknown {
+		note(w.status != StatusUnknown && r.Status != w.status || w.failures && len(w.codes) == 0 && !failed, ParamStatus)
 	}
-	uncoded := pt.failures && failed
-	if len(pt.codes) > 0 && !uncoded && beyond(pt.codes, r) {
-		return true
-	}
-	if pt.email != "" && r.Recipients != "" && !hasAddress(r.Recipients, pt.email) {
-		return true
-	}
-	if len(pt.ids) > 0 && r.EmailID != "" && !slices.ContainsFunc(pt.ids, func(id string) bool {
+	note(len(w.codes) > 0 && !(w.failures && failed) && otherCode(w.codes, r), ParamSubStatus)
+	note(w.email != "" && r.Recipients != "" && !hasAddress(r.Recipients, w.email), ParamEmail)
+	note(len(w.ids) > 0 && r.EmailID != "" && !slices.ContainsFunc(w.ids, func(id string) bool {
 		return strings.HasPrefix(r.EmailID, id) // the id of a message finds all its recipients
-	}) {
-		return true
-	}
-	return len(q.APIUsers) > 0 && r.APIUser != "" && !slices.Contains(q.APIUsers, r.APIUser) || q.outside(pt, r)
+	}), ParamEmailIDs)
+	note(len(w.users) > 0 && r.APIUser != "" && !slices.Contains(w.users, r.APIUser), ParamAPIUsers)
+	note(w.otherDays(r), ParamStartDate)
+	return found
 }
 
-// beyond reports whether r has another code than codes, or a status that none
-// of them goes with. A failure without a code may be a damaged row.
-func beyond(codes []SubStatus, r *Record) bool {
+// otherCode reports whether r has another code than codes, or a status that
+// none of them goes with. A failure without a code may be a damaged row.
+func otherCode(codes []SubStatus, r *Record) bool {
 	switch {
 	case r.SubStatus != 0:
 		return !slices.Contains(codes, r.SubStatus)
@@ -330,16 +352,14 @@ func beyond(codes []SubStatus, r *Record) bool {
 	return !slices.ContainsFunc(codes, func(code SubStatus) bool { return code.Status() == r.Status })
 }
 
-// outside reports whether r lies on other days than pt asks for. Which of its
-// times the service compares, no source tells: one of them is enough. Days that
-// nobody asked for are no reason to drop the mail of an id.
-func (q Query) outside(pt part, r *Record) bool {
-	unlimited := len(pt.ids) > 0 && q.Days == 0 && q.StartDate.IsZero()
-	if pt.last.IsZero() || unlimited || r.RequestTime.IsZero() || r.ModifiedTime.IsZero() {
+// otherDays reports whether r lies on other days than w asks for. Which of its
+// times the service compares, no source tells: one of them is enough.
+func (w *window) otherDays(r *Record) bool {
+	if w.anyDay || r.RequestTime.IsZero() || r.ModifiedTime.IsZero() {
 		return false
 	}
-	within := func(d Date) bool { return !d.Before(pt.first) && !pt.last.Before(d) }
-	return !within(DateOf(r.RequestTime)) && !within(DateOf(r.ModifiedTime))
+	inside := func(d Date) bool { return !d.Before(w.first) && !w.last.Before(d) }
+	return !inside(DateOf(r.RequestTime)) && !inside(DateOf(r.ModifiedTime))
 }
 
 func hasAddress(recipients, address string) bool {
@@ -353,38 +373,47 @@ func hasAddress(recipients, address string) bool {
 // inNewerWindow reports whether r was requested on a day of a newer window of
 // the plan, where it comes as well. Other rows whose day is not that of their
 // window are kept: which of its times the service compares, no source tells.
-func (p Plan) inNewerWindow(pt part, r *Record) bool {
-	if r.RequestTime.IsZero() || pt.last == p.Last {
+func (p Plan) inNewerWindow(w *window, r *Record) bool {
+	if r.RequestTime.IsZero() || w.last == p.Last {
 		return false
 	}
 	day := DateOf(r.RequestTime)
-	return pt.last.Before(day) && !p.Last.Before(day)
+	return w.last.Before(day) && !p.Last.Before(day)
 }
 
-// requestedBeside are the parts that ask for requested mail, where part at asks
-// the same but for another status.
-func (p Plan) requestedBeside(at int) []int {
-	var found []int
-	pt := p.parts[at]
-	if pt.status == StatusUnknown || pt.status == Requested {
-		return nil
+// requestedBeside is the window that asks for requested mail, where window at
+// asks the same but for another status; -1: there is none.
+func (p Plan) requestedBeside(at int) int {
+	w := &p.windows[at]
+	if w.status == StatusUnknown || w.status == Requested {
+		return -1
 	}
 	n := len(p.Query.Statuses)
-	for j := max(0, at-n+1); j < min(at+n, len(p.parts)); j++ {
-		if o := p.parts[j]; o.status == Requested && o.first == pt.first && o.email == pt.email && slices.Equal(o.ids, pt.ids) {
-			found = append(found, j)
+	for i := max(0, at-n+1); i < min(at+n, len(p.windows)); i++ {
+		if o := &p.windows[i]; o.status == Requested && o.first == w.first && o.email == w.email && slices.Equal(o.ids, w.ids) {
+			return i
 		}
 	}
-	return found
+	return -1
+}
+
+// Days are the days of the span, newest first.
+func (p Plan) Days() []Date {
+	var days []Date
+	for d := p.Last; !d.Before(p.First); d = d.AddDays(-1) {
+		days = append(days, d)
+	}
+	return days
 }
 
 // Calls is what the first page costs in calls, when none of its answers is in
-// the cache: one for each part of the list, three where all failures are asked
-// for, and those that Query.Start needs beyond them.
+// the cache: one for each window, three where all failures are asked for, and
+// those that Query.Start needs beyond them.
 func (p Plan) Calls() int {
+	p = p.current()
 	n := 0
-	for _, pt := range p.parts {
-		n += p.Query.cost(pt)
+	for i := range p.windows {
+		n += p.windows[i].cost()
 	}
 	limit := p.Query.Limit
 	if limit == 0 {
@@ -394,10 +423,10 @@ func (p Plan) Calls() int {
 	return n + last - max(first, 1) + 1
 }
 
-// cost is how many calls the first rows of pt take.
-func (q Query) cost(pt part) int {
-	if pt.failures {
-		return 1 + len(q.Statuses)
+// cost is how many calls the first rows of w take.
+func (w *window) cost() int {
+	if w.failures {
+		return 3 // the rows by code, and a count of each of the two statuses
 	}
 	return 1
 }

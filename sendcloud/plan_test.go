@@ -15,7 +15,7 @@ func TestWindowsLeaveNoDayOutAndDoNotOverlap(t *testing.T) {
 		days := rapid.IntRange(1, 400).Draw(t, "days")
 		first := day(rapid.IntRange(-800, 0).Draw(t, "first"))
 		last := first.AddDays(days - 1)
-		list := windows(first, last, n)
+		list := spans(first, last, n)
 		require.Len(t, list, (days+n-1)/n, "more windows than needed")
 		next := last
 		for _, w := range list {
@@ -29,7 +29,9 @@ func TestWindowsLeaveNoDayOutAndDoNotOverlap(t *testing.T) {
 }
 
 func planner(now time.Time) *Client {
-	return &Client{windowDays: 30, lookback: 92, now: func() time.Time { return now }}
+	c := &Client{lookback: 92, now: func() time.Time { return now }}
+	c.windowDays.Store(30)
+	return c
 }
 
 func TestPlanFreezesTheSpan(t *testing.T) {
@@ -51,7 +53,7 @@ func TestPlanFreezesTheSpan(t *testing.T) {
 		require.NoError(t, err, name)
 		require.Equal(t, c.first, p.First, name)
 		require.Equal(t, c.last, p.Last, name)
-		require.Len(t, p.parts, c.windows, name)
+		require.Len(t, p.windows, c.windows, name)
 		require.Equal(t, c.windows, p.Calls(), name)
 	}
 	justAfterMidnightThere := time.Date(2026, 11, 22, 16, 0, 0, 0, time.UTC)
@@ -63,8 +65,8 @@ func TestPlanFreezesTheSpan(t *testing.T) {
 func TestPlanSendsNothingTwice(t *testing.T) {
 	p, err := planner(noon).Plan(Query{Statuses: []Status{Invalid}, SubStatuses: []SubStatus{406, 406, 506}, Emails: []string{"a@example.com", "a@example.com"}, LabelID: "7", APIUsers: []string{"a", "b", "a"}})
 	require.NoError(t, err)
-	require.Len(t, p.parts, 1)
-	got := given(p.Query.params(p.parts[0], 100, 50))
+	require.Len(t, p.windows, 1)
+	got := p.windows[0].params(100, 50)
 	require.Equal(t, url.Values{
 		"startDate": {"2026-11-17"}, "endDate": {"2026-11-23"}, "email": {"a@example.com"}, "labelId": {"7"}, "apiUserList": {"a;b"},
 		"subStatus": {"406"}, "start": {"100"}, "limit": {"50"},

@@ -207,7 +207,7 @@ func TestServiceRefusals(t *testing.T) {
 			"email":      {week("email", "x"), &ParameterError{Param: ParamEmail, Value: "x", Code: 40012}},
 			"api users":  {week("apiUserList", "a b"), &ParameterError{Param: ParamAPIUsers, Value: "a b", Code: 40016}},
 			"label id":   {week("labelId", "x y"), &ParameterError{Param: ParamLabelID, Value: "x y", Code: 40015}},
-			"status":     {week("status", "7"), &ServiceError{Code: 40013, HTTPStatus: status}},
+			"status":     {week("status", "7"), &ServiceError{Code: 40017, HTTPStatus: status}},
 			"span":       {url.Values{"days": {"31"}}, nil},
 		} {
 			_, err := c.ask(t.Context(), tt.params, false, nil)
@@ -247,7 +247,7 @@ func TestServiceRefusals(t *testing.T) {
 // A code that the documentation does not have is told as it came.
 func TestServiceUnknownCode(t *testing.T) {
 	srv, c := simulated(t, sendcloudtest.Options{Records: 10})
-	for _, code := range []int{40000, 40009, 40013, 12345} {
+	for _, code := range []int{40000, 40013, 40017, 12345} {
 		srv.ScriptCode(1, code, "怪")
 		_, err := c.ask(t.Context(), week("start", strconv.Itoa(code)), false, nil)
 		require.Equal(t, &ServiceError{Code: code, HTTPStatus: 200, Message: "怪"}, err)

@@ -43,7 +43,6 @@ type shelf struct {
 	called  func(n int, params url.Values) error // before call n, from 1; it may change the rows
 	shelve  func(n int, matching []row) []row    // the order at call n
 	total   func(n int, matching int) int        // what is announced; nothing when negative
-	ofPage  bool                                 // the rows of the answer are announced instead
 	atOnce  int                                  // rows of an answer at the most, whatever limit says; 0: as many as it says
 	delay   time.Duration
 	before  func(params url.Values) // may hold a call up while others pass
@@ -118,9 +117,6 @@ func (s *shelf) answer(n int, params url.Values) string {
 			m["subStatus"] = strconv.Itoa(r.sub)
 		}
 		list = append(list, m)
-	}
-	if s.ofPage {
-		total = len(list)
 	}
 	info := map[string]any{"voListSize": len(list), "voList": list}
 	if total >= 0 {

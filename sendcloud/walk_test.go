@@ -280,10 +280,10 @@ func TestDatesThatAreIgnoredAddNoRowTwice(t *testing.T) {
 	require.Equal(t, want, ids(paged))
 	require.True(t, page.AtMost)
 
-	count, err := client.Count(t.Context(), plan, false, nil)
-	require.NoError(t, err)
-	require.Equal(t, []sendcloud.Param{sendcloud.ParamStartDate}, count.Ignored)
-	require.Equal(t, 900, count.Total, "each row once")
+	numbers := counted(t, client.Count(plan, []sendcloud.Cell{{}}, false))
+	require.Equal(t, []sendcloud.Conflict{{Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamStartDate}}, numbers.Conflicts())
+	require.Equal(t, 900, numbers.Of(sendcloud.Cell{}).N, "each row once")
+	require.Equal(t, sendcloud.AtMost, numbers.Of(sendcloud.Cell{}).Bound)
 }
 
 // Nobody said on which days the mail of an id was sent.

@@ -8,6 +8,7 @@
 package theme
 
 import (
+	"io"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -72,11 +73,14 @@ type Marks struct {
 }
 
 // New is the theme of that name; ascii replaces every sign that some terminals
-// draw two columns wide. It sets the colour profile of the process: detection
-// turns reverse video off under NO_COLOR and in tmux.
+// draw two columns wide. Its styles have a renderer of their own with a fixed
+// colour profile: detection turns reverse video off under NO_COLOR and in tmux,
+// and one process may have several themes.
 func New(name Name, ascii bool) Theme {
-	lipgloss.SetColorProfile(termenv.ANSI)
-	s := lipgloss.NewStyle
+	r := lipgloss.NewRenderer(io.Discard)
+	r.SetColorProfile(termenv.ANSI)
+	r.SetHasDarkBackground(true) // else it asks the terminal
+	s := r.NewStyle
 	t := Theme{
 		Text:     s(),
 		Muted:    s(),
@@ -89,8 +93,11 @@ func New(name Name, ascii bool) Theme {
 		Decided:  s().Underline(true),
 		Error:    s().Bold(true),
 		Warning:  s().Bold(true),
-		Marks:    unicode,
-		ASCII:    ascii,
+
+		Delivered: s(), Invalid: s(), Soft: s(), Requested: s(), Unknown: s(),
+
+		Marks: unicode,
+		ASCII: ascii,
 	}
 	if ascii {
 		t.Marks = plain

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/ui/export"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
@@ -26,83 +27,10 @@ func many(t *testing.T, rows int) *rig {
 		rec.Recipients = fmt.Sprintf("u%05d@example.com", i*7919%rows)
 		require.NoError(t, w.Write(rec))
 	}
-	r := start(t, Options{Lang: words.English, File: &File{Name: "rows.ndjson", In: strings.NewReader(text.String())}}, 120, 40)
+	r := start(t, Options{Lang: words.English, File: &session.File{Name: "rows.ndjson", In: strings.NewReader(text.String())}}, 120, 40)
 	r.wait(time.Second)
 	require.Contains(t, r.screen(), "all "+words.Number(rows)+" rows")
 	return r
-}
-
-// sortBegins presses a key of the menu for sorting; what comes back brings the
-// rows near the selection, then sorts the others.
-func (r *rig) sortBegins(key string) (others tea.Cmd) {
-	r.t.Helper()
-	r.keys("s")
-	_, cmd := r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(key)})
-	require.NotNil(r.t, cmd)
-	msg, ok := cmd().(viewMsg)
-	require.True(r.t, ok)
-	require.NotNil(r.t, msg.then, "the rows near the selection come first")
-	_, others = r.Update(msg)
-	return others
-}
-
-func TestRowsNearTheSelectionAreSortedFirst(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		const rows = 70_001
-		r := many(t, rows)
-		r.keys("jjjjjjjjj")
-		rec, _ := r.results.Selected()
-		others := r.sortBegins("r")
-		now, _ := r.results.Selected()
-		require.Equal(t, rec.EmailID, now.EmailID, "the selection stays on its row")
-		place := r.results.Cursor()
-		require.Equal(t, fmt.Sprintf("u%05d@example.com", place), now.Recipients, "its place among all is known")
-		require.Contains(t, r.screen(), "u"+fmt.Sprintf("%05d", place+1)+"@", "the next in order stands below")
-		require.NotContains(t, r.screen(), "loading")
-		require.Contains(t, r.screen(), "of "+words.Number(rows))
-
-		r.keys("j", " ", "*")
-		require.Equal(t, rows, r.slice.marks.Len())
-		r.keys("*", " ")
-		require.Equal(t, 1, r.slice.marks.Len())
-		r.keys("G", "M")
-		require.Equal(t, place+3, r.results.Cursor(), "rows far off have no place yet")
-
-		r.send(others())
-		require.NotContains(t, r.screen(), "loading")
-		last, _ := r.results.Selected()
-		require.Equal(t, "u70000@example.com", last.Recipients, "where one went meanwhile")
-		require.Equal(t, rows-place-2, r.slice.marks.Len(), "from the mark to the end")
-	})
-}
-
-func TestASortCanBeOvertaken(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := many(t, 70_001)
-		r.keys("jjjjjjjjj")
-		rec, _ := r.results.Selected()
-		others := r.sortBegins("r")
-		r.keys("s", "r") // and backwards
-		r.send(others())
-		now, _ := r.results.Selected()
-		require.Equal(t, rec.EmailID, now.EmailID)
-		require.Contains(t, r.screen(), fmt.Sprintf("u%05d@", 70_000-r.results.Cursor()-1))
-		require.NotContains(t, r.screen(), "loading")
-
-		others = r.sortBegins("r")
-		near := r.results.Source().(rowsView)
-		nearest := near.snap.EmailID(int(near.rows[len(near.rows)-1]))
-		r.results.MoveTo(r.results.Total() - 1) // by many pages, to what is not sorted yet
-		require.Contains(t, r.screen(), "loading")
-		r.keys("s", "o") // as they came
-		r.send(others())
-		require.NotContains(t, r.screen(), "loading")
-		now, _ = r.results.Selected()
-		require.Equal(t, nearest, now.EmailID, "the nearest row whose place was known")
-		r.keys("g", "j")
-		second, _ := r.results.Selected()
-		require.Equal(t, "u07919@example.com", second.Recipients)
-	})
 }
 
 // Keys about the selection that are pressed before the sorted rows show are
@@ -122,7 +50,7 @@ func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
 				r.run(cmd)
 			}
 			r.settle()
-			rec, _ := r.results.Selected()
+			rec, _ := r.at.session.Selected()
 			require.Equal(t, "u69998@example.com", rec.Recipients, name)
 		})
 	}
@@ -131,12 +59,12 @@ func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
 		r.keys("s")
 		_, sort := r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("r")})
 		r.keys("g", " ", "j", "j", "M")
-		require.Zero(t, r.slice.marks.Len())
+		require.Zero(t, r.at.session.Marks.Len())
 		r.run(sort)
 		r.settle()
-		require.Equal(t, 4, r.slice.marks.Len())
-		for row := range r.slice.marks.Rows() {
-			require.Less(t, r.slice.snap.Record(row).Recipients, "u00004@", "rows of the order that one asked for")
+		require.Equal(t, 4, r.at.session.Marks.Len())
+		for row := range r.at.session.Marks.Rows() {
+			require.Less(t, r.at.session.Snapshot().Record(row).Recipients, "u00004@", "rows of the order that one asked for")
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {
@@ -146,9 +74,9 @@ func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
 		r.keys("G", "s", "o", "k") // as they came, before it was sorted
 		r.run(sort)
 		r.settle()
-		rec, _ := r.results.Selected()
+		rec, _ := r.at.session.Selected()
 		require.Equal(t, "u", rec.Recipients[:1])
-		require.Nil(t, r.slice.order, "the last sort asked for holds")
+		require.Nil(t, r.at.session.Order, "the last sort asked for holds")
 		require.Empty(t, r.waiting)
 	})
 }
@@ -157,7 +85,7 @@ func TestKeysWaitForTheOrderTheyFollow(t *testing.T) {
 func TestASortedFileThatGrowsKeepsTheSelection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		in, out := io.Pipe()
-		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 120, 40)
+		r := start(t, Options{Lang: words.English, File: &session.File{Name: "-", In: in}}, 120, 40)
 		write := func(from, to int) {
 			_, err := io.WriteString(out, ndjson(t, from, to))
 			require.NoError(t, err)
@@ -166,13 +94,10 @@ func TestASortedFileThatGrowsKeepsTheSelection(t *testing.T) {
 		write(100, 400)
 		r.keys("s", "r", "jjj")
 		write(400, 500)
-		cmd := r.arrangeRows(false) // under way while one moves
-		require.NotNil(t, cmd)
 		r.keys("G")
-		last, _ := r.results.Selected()
-		r.run(cmd)
-		r.settle()
-		now, _ := r.results.Selected()
+		last, _ := r.at.session.Selected()
+		write(50, 80)
+		now, _ := r.at.session.Selected()
 		require.Equal(t, last.EmailID, now.EmailID)
 		require.NoError(t, out.Close())
 		r.wait(time.Second)

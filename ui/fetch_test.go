@@ -25,7 +25,7 @@ func TestAListWithoutATotalIsReadOn(t *testing.T) {
 		require.Contains(t, r.screen(), "of at least ")
 		want := 0
 		for rec := range srv.Records() {
-			if day := sendcloud.DateOf(rec.Requested); (rec.Status == 4 || rec.Status == 5) && !day.Before(r.plan.First) && !r.plan.Last.Before(day) {
+			if day := sendcloud.DateOf(rec.Requested); (rec.Status == 4 || rec.Status == 5) && !day.Before(r.plan().First) && !r.plan().Last.Before(day) {
 				want++
 			}
 		}
@@ -33,12 +33,12 @@ func TestAListWithoutATotalIsReadOn(t *testing.T) {
 		r.keys("n")
 		r.wait(time.Second)
 		require.NotContains(t, r.screen(), "last page")
-		require.Equal(t, 100, r.results.Cursor())
+		require.Equal(t, 100, r.cursor())
 		for range want/100 + 2 {
 			r.keys("G")
 			r.wait(time.Second)
 		}
-		require.Equal(t, want, r.results.Total())
+		require.Equal(t, want, r.total())
 		require.Contains(t, r.screen(), "of "+words.Number(want))
 		require.NotContains(t, r.screen(), "at least")
 	})
@@ -49,15 +49,16 @@ func TestFetchingAListWithoutATotalAsksFirst(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Total: sendcloudtest.TotalZero}, 3000)
 		r.keys("a")
 		require.Contains(t, r.screen(), "The service does not say how many there are")
-		require.Nil(t, r.slice, "it was fetched without a question")
+		require.False(t, r.at.session.Fetching(), "it was fetched without a question")
 		r.keys("enter")
 		r.wait(20 * time.Second)
-		require.Contains(t, r.screen(), "all "+words.Number(r.results.Total())+" rows")
-		require.Greater(t, r.results.Total(), 200)
+		require.Contains(t, r.screen(), "all "+words.Number(r.total())+" rows")
+		require.Greater(t, r.total(), 200)
 	})
 }
 
 func TestCountingWithoutATotalSaysWhy(t *testing.T) {
+	needsCounts(t)
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Total: sendcloudtest.TotalWord}, 3000)
 		r.keys("c")
@@ -66,38 +67,21 @@ func TestCountingWithoutATotalSaysWhy(t *testing.T) {
 	})
 }
 
-func TestTheFirstPageIsNotShownTwice(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Ignore: []string{"start"}}, 3000)
-		total := r.pages.Announced()
-		require.Greater(t, total, 200)
-		r.keys("n")
-		r.wait(time.Second)
-		require.Equal(t, 100, r.results.Total())
-		require.Contains(t, r.screen(), "of 100; "+words.Number(total-100)+" more cannot be read")
-		require.Contains(t, r.screen(), "gives its first page whatever start says")
-		r.keys("a", "enter")
-		r.wait(5 * time.Second)
-		require.Contains(t, r.screen(), "gives its first page whatever start says")
-		require.NotContains(t, r.screen(), "moving")
-	})
-}
-
 func TestFetchingSaysItsCostAndTakesEveryRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
-		total := r.results.Total()
+		total := r.total()
 		require.Greater(t, total, 500)
 		r.keys("a")
 		require.Contains(t, r.screen(), "Fetch "+words.Number(total)+" rows: about ")
 		r.keys("esc")
-		require.Nil(t, r.slice, "esc fetched")
+		require.False(t, r.at.session.Fetching(), "esc fetched")
 		r.keys("a", "enter")
 		r.wait(2 * time.Minute)
 		require.Contains(t, r.screen(), "all "+words.Number(total)+" rows")
-		require.Equal(t, total, r.results.Total())
+		require.Equal(t, total, r.total())
 		r.keys("G")
-		_, ok := r.results.Selected()
+		_, ok := r.at.session.Selected()
 		require.True(t, ok)
 	})
 }
@@ -106,43 +90,43 @@ func TestFetchingPausesStopsAndGoesOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 60)
 		r.wait(10 * time.Second)
-		total := r.results.Total()
+		total := r.total()
 		r.keys("a", "enter")
 		r.wait(10 * time.Second)
-		require.True(t, r.fetching())
+		require.True(t, r.at.session.Fetching())
 		r.keys("a")
 		r.wait(5 * time.Second)
-		have := r.slice.set.Len()
+		have := r.at.session.Snapshot().Len()
 		require.Contains(t, r.screen(), words.Number(have)+" of "+words.Number(total)+" rows")
 		require.Contains(t, r.screen(), "paused; a goes on")
 		r.wait(time.Minute)
-		require.Equal(t, have, r.slice.set.Len(), "rows came while paused")
+		require.Equal(t, have, r.at.session.Snapshot().Len(), "rows came while paused")
 		r.keys("a")
 		r.wait(5 * time.Second)
-		require.Greater(t, r.slice.set.Len(), have)
+		require.Greater(t, r.at.session.Snapshot().Len(), have)
 		r.keys("esc")
 		r.wait(5 * time.Second)
-		require.False(t, r.fetching())
+		require.False(t, r.at.session.Fetching())
 		require.Contains(t, r.screen(), "Stopped: ")
-		have = r.slice.set.Len()
+		have = r.at.session.Snapshot().Len()
 		r.keys("a")
 		r.wait(3 * time.Minute)
 		require.Greater(t, total, have)
-		require.Equal(t, total, r.slice.set.Len(), "what was missing was not asked for")
+		require.Equal(t, total, r.at.session.Snapshot().Len(), "what was missing was not asked for")
 	})
 }
 
 func TestAFetchThatBringsNoRowLeavesWhatIsThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, srv := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
-		total := words.Number(r.results.Total())
+		total := words.Number(r.total())
 		for _, keys := range [][]string{{"a", "enter"}, {"/", "5", "5", "0", "enter", "a", "enter"}} {
 			srv.Script(20, sendcloudtest.FaultHTML)
 			r.keys(keys...)
 			r.wait(5 * time.Minute)
-			require.False(t, r.fetching())
+			require.False(t, r.at.session.Fetching())
 			require.Contains(t, r.screen(), "No row came")
-			require.Positive(t, r.results.Total(), "the rows that were there are gone")
+			require.Positive(t, r.total(), "the rows that were there are gone")
 			require.Contains(t, r.screen(), total, "the total is gone")
 		}
 		require.Contains(t, r.screen(), "/550", "the narrowing is gone")
@@ -176,13 +160,14 @@ func TestRowsThatCameTwiceAreNotMissing(t *testing.T) {
 		r := start(t, Options{API: client, Lang: words.English}, 120, 40)
 		r.keys("a", "enter")
 		r.wait(2 * time.Minute)
-		have := r.slice.set.Len()
+		have := r.at.session.Snapshot().Len()
 		require.Contains(t, r.screen(), "all "+words.Number(have)+" rows")
 		require.Regexp(t, `The service counts [\d,]+ rows, \d+ of them twice`, r.screen())
 	})
 }
 
 func TestAWalkHasOneReader(t *testing.T) {
+	needsCounts(t)
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3, Latency: time.Second}, 3000)
 		r.wait(5 * time.Second)
@@ -192,6 +177,6 @@ func TestAWalkHasOneReader(t *testing.T) {
 		r.wait(30 * time.Second)
 		r.keys("j", "enter", "esc", "esc", "a", "a")
 		r.wait(time.Minute)
-		require.Positive(t, r.results.Total())
+		require.Positive(t, r.total())
 	})
 }

@@ -14,6 +14,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/export"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
@@ -43,7 +44,7 @@ func TestAFileThatChangedIsNotCalledWhole(t *testing.T) {
 			require.NoError(t, err)
 			defer in.Close()
 			now := noon
-			r := start(t, Options{Lang: words.English, File: &File{Name: path, In: in}, Now: func() time.Time { return now }}, 160, 40)
+			r := start(t, Options{Lang: words.English, File: &session.File{Name: path, In: in}, Now: func() time.Time { return now }}, 160, 40)
 			r.wait(time.Second)
 			require.Contains(t, r.screen(), "all 300 rows")
 			require.Contains(t, r.screen(), "as of 12:00:00")
@@ -53,7 +54,7 @@ func TestAFileThatChangedIsNotCalledWhole(t *testing.T) {
 			r.wait(time.Second)
 			require.Contains(t, r.screen(), says)
 			require.Contains(t, r.screen(), "as of 12:00:00", "an age that is not that of the rows")
-			require.Equal(t, 300, r.results.Total())
+			require.Equal(t, 300, r.total())
 		})
 	}
 }
@@ -65,7 +66,7 @@ func TestAFileThatGrewIsReadOn(t *testing.T) {
 		in, err := os.Open(path)
 		require.NoError(t, err)
 		defer in.Close()
-		r := start(t, Options{Lang: words.English, File: &File{Name: path, In: in}, Now: func() time.Time { return noon }}, 160, 40)
+		r := start(t, Options{Lang: words.English, File: &session.File{Name: path, In: in}, Now: func() time.Time { return noon }}, 160, 40)
 		r.wait(time.Second)
 		r.keys("s", "r") // sorted by recipient, so that later states show in their place
 		later := row(7)
@@ -84,8 +85,8 @@ func TestAFileThatGrewIsReadOn(t *testing.T) {
 		require.Contains(t, r.screen(), "all 310 rows")
 		require.Contains(t, r.screen(), "11 rows came twice, shown once")
 		rows := 0
-		for rec := range r.slice.rows() {
-			if rec.EmailID == "id-7" {
+		for i := range r.at.session.Snapshot().Len() {
+			if rec := r.at.session.Snapshot().Record(i); rec.EmailID == "id-7" {
 				rows++
 				require.Equal(t, sendcloud.Delivered, rec.Status)
 			}
@@ -94,48 +95,20 @@ func TestAFileThatGrewIsReadOn(t *testing.T) {
 	})
 }
 
-// Marked while it is read, a row stays marked when rows before it turn out to repeat others.
-func TestMarksSurviveRowsThatRepeatOthers(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		in, out := io.Pipe()
-		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 160, 40)
-		_, err := io.WriteString(out, ndjson(t, 0, 5)+ndjson(t, 0, 3)+ndjson(t, 5, 9))
-		require.NoError(t, err)
-		r.wait(time.Second)
-		for range 10 { // to id-7
-			r.keys("j")
-		}
-		r.keys(" ")
-		require.NoError(t, out.Close())
-		r.wait(time.Second)
-		require.Contains(t, r.screen(), "all 9 rows")
-		selected, ok := r.results.Selected()
-		require.True(t, ok)
-		var marked []string
-		for i := range r.slice.snap.Len() {
-			if r.slice.marks.Has(i) {
-				marked = append(marked, r.slice.snap.EmailID(i))
-			}
-		}
-		require.Equal(t, []string{"id-7"}, marked)
-		require.Contains(t, []string{"id-7", "id-8"}, selected.EmailID, "the selection stays on its row")
-	})
-}
-
 func TestNarrowingBeforeTheFirstRowComes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		in, out := io.Pipe()
-		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 160, 40)
+		r := start(t, Options{Lang: words.English, File: &session.File{Name: "-", In: in}}, 160, 40)
 		r.keys("/", "user7", "enter")
 		_, err := io.WriteString(out, ndjson(t, 0, 9))
 		require.NoError(t, err)
 		require.NoError(t, out.Close())
 		r.wait(time.Second)
-		require.Equal(t, 1, r.results.Total())
-		selected, _ := r.results.Selected()
+		require.Equal(t, 1, r.total())
+		selected, _ := r.at.session.Selected()
 		require.Equal(t, "id-7", selected.EmailID)
 		r.keys("esc")
-		require.Equal(t, 9, r.results.Total(), "esc takes the narrowing back")
+		require.Equal(t, 9, r.total(), "esc takes the narrowing back")
 	})
 }
 
@@ -162,24 +135,24 @@ func TestTheSelectionStaysOnItsRowWhereRowsRepeatOthers(t *testing.T) {
 	for name, keys := range map[string][]string{"plain": nil, "sorted": {"s", "r"}, "narrowed": {"/", "example", "enter"}} {
 		synctest.Test(t, func(t *testing.T) {
 			in, out := io.Pipe()
-			r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 160, 40)
+			r := start(t, Options{Lang: words.English, File: &session.File{Name: "-", In: in}}, 160, 40)
 			_, err := io.WriteString(out, ndjson(t, 0, 5)+ndjson(t, 0, 3)+ndjson(t, 5, 9))
 			require.NoError(t, err)
 			r.wait(time.Second)
 			r.keys(keys...)
 			r.keys("G", "k") // id-7
-			before, _ := r.results.Selected()
+			before, _ := r.at.session.Selected()
 			require.Equal(t, "id-7", before.EmailID, name)
 			r.keys(" ", "k")
 			_, err = io.WriteString(out, ndjson(t, 9, 10))
 			require.NoError(t, err)
 			require.NoError(t, out.Close())
 			r.wait(time.Second)
-			require.Equal(t, 10, r.results.Total(), name)
-			after, _ := r.results.Selected()
+			require.Equal(t, 10, r.total(), name)
+			after, _ := r.at.session.Selected()
 			require.Equal(t, "id-7", after.EmailID, name)
 			r.keys("k", "M") // from the row that was marked before
-			require.Equal(t, 2, r.slice.marks.Len(), name)
+			require.Equal(t, 2, r.at.session.Marks.Len(), name)
 			require.Contains(t, r.screen(), "11-23 11:51–11-23 12:00", name)
 		})
 	}
@@ -188,22 +161,22 @@ func TestTheSelectionStaysOnItsRowWhereRowsRepeatOthers(t *testing.T) {
 func TestWhatWasArrangedOfTheRowsBeforeIsDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		in, out := io.Pipe()
-		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 160, 40)
+		r := start(t, Options{Lang: words.English, File: &session.File{Name: "-", In: in}}, 160, 40)
 		_, err := io.WriteString(out, ndjson(t, 0, 5)+ndjson(t, 0, 3))
 		require.NoError(t, err)
 		r.wait(time.Second)
 		r.keys("s", "r", "s")
-		_, late := r.Update(runes('o')) // as they came
+		_, late := r.Update(runes('d'))
 		require.NotNil(t, late)
 		require.NoError(t, out.Close())
 		r.wait(time.Second)
-		require.Equal(t, 5, r.results.Total())
+		require.Equal(t, 5, r.total())
 		r.run(late)
 		r.wait(time.Second)
-		require.Equal(t, 5, r.results.Total())
+		require.Equal(t, 5, r.total())
 		require.Contains(t, r.screen(), "all 5 rows")
 		r.keys("s", "r")
-		require.Equal(t, 5, r.results.Total(), "sorted no more")
+		require.Equal(t, 5, r.total(), "sorted no more")
 	})
 }
 
@@ -211,7 +184,7 @@ func TestWhatWasArrangedOfTheRowsBeforeIsDropped(t *testing.T) {
 func TestKeysWhileAFileIsBeingRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		in, out := io.Pipe()
-		r := start(t, Options{Lang: words.English, File: &File{Name: "-", In: in}}, 120, 40)
+		r := start(t, Options{Lang: words.English, File: &session.File{Name: "-", In: in}}, 120, 40)
 		r.keys("esc", "r")
 		require.Contains(t, r.screen(), "being read")
 		_, err := io.WriteString(out, ndjson(t, 0, 30))
@@ -231,7 +204,7 @@ func TestKeysWhileAFileIsBeingRead(t *testing.T) {
 
 func TestAFileThatHoldsNoRowsSaysWhatToDo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := start(t, Options{Lang: words.English, File: &File{Name: "rows.gz", In: strings.NewReader("\x1f\x8b\x08\n\x00")}}, 120, 40)
+		r := start(t, Options{Lang: words.English, File: &session.File{Name: "rows.gz", In: strings.NewReader("\x1f\x8b\x08\n\x00")}}, 120, 40)
 		r.wait(time.Second)
 		require.Contains(t, r.screen(), "holds no row that could be read")
 		require.Contains(t, r.screen(), "gzip -dc")

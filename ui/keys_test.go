@@ -5,12 +5,14 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/words"
 )
 
@@ -18,15 +20,15 @@ func TestKeysThatArriveTogetherAllAct(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 1000, words.English, 120, 40)
 		r.keys(strings.Repeat("j", 20))
-		require.Equal(t, 20, r.results.Cursor())
+		require.Equal(t, 20, r.cursor())
 		r.keys("jjkj")
-		require.Equal(t, 22, r.results.Cursor())
+		require.Equal(t, 22, r.cursor())
 		r.keys("#3")
-		require.Equal(t, keymap.PagePrompt, r.place)
+		require.Equal(t, keymap.PagePrompt, r.place())
 		r.keys("enter")
-		require.Equal(t, 200, r.results.Cursor())
+		require.Equal(t, 200, r.cursor())
 		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j"), Alt: true})
-		require.Equal(t, 201, r.results.Cursor(), "esc and j that arrived together")
+		require.Equal(t, 201, r.cursor(), "esc and j that arrived together")
 	})
 }
 
@@ -34,49 +36,49 @@ func TestKeysTypedBeforeTheFirstRowsAreKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 1000, words.English, 120, 40)
 		_, cmd := r.Update(nil)
-		cmd = tea.Batch(cmd, r.Model.search(sendcloud.Query{Days: 3}, false))
+		cmd = tea.Batch(cmd, r.ask(sendcloud.Query{Days: 3}))
 		r.keys("jjj", "#", "2", "enter", "j")
-		require.False(t, r.pages.Fetched())
+		require.False(t, r.at.session.Answered())
 		r.run(cmd)
 		r.settle()
-		require.Equal(t, 101, r.results.Cursor())
+		require.Equal(t, 101, r.cursor())
 	})
 }
 
 func TestQIsTextBehindASlashThatWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 1000, words.English, 120, 40)
-		cmd := r.Model.search(sendcloud.Query{Days: 3}, false)
+		cmd := r.ask(sendcloud.Query{Days: 3})
 		r.keys("/", "q", "q.com")
-		require.Nil(t, r.ctx.Err())
+		require.NoError(t, r.jobs.ctx.Err())
 		r.run(cmd)
 		r.settle()
-		require.Equal(t, keymap.FilterPrompt, r.place)
-		require.Equal(t, "qq.com", r.prompt.Text())
+		require.Equal(t, keymap.FilterPrompt, r.place())
+		require.Equal(t, "qq.com", r.prompt().Text())
 	})
 }
 
 // A key that needs no rows acts at once; what moved before waits for the rows,
 // and for the table.
 func TestKeysThatNeedNoRowsDoNotWait(t *testing.T) {
-	for key, place := range map[string]keymap.Place{"f": keymap.QueryForm, "?": keymap.HelpPage, "c": keymap.CountsPage} {
+	for key, place := range map[string]keymap.Place{"f": keymap.QueryForm, "?": keymap.HelpPage} {
 		for _, before := range []string{"j", "enter"} {
 			synctest.Test(t, func(t *testing.T) {
 				r := newRig(t, 1000, words.English, 120, 40)
-				cmd := r.Model.search(sendcloud.Query{Days: 92}, false)
+				cmd := r.ask(sendcloud.Query{Days: 92})
 				r.keys(before)
 				require.Contains(t, r.screen(), before+" waits for the rows · loading")
 				r.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(key)})
-				require.Equal(t, place, r.place, "%s behind %s", key, before)
+				require.Equal(t, place, r.place(), "%s behind %s", key, before)
 				r.run(cmd)
 				r.settle()
-				require.Equal(t, place, r.place, "%s was taken by what %s opened", before, key)
-				require.Zero(t, r.results.Cursor())
+				require.Equal(t, place, r.place(), "%s was taken by what %s opened", before, key)
+				require.Zero(t, r.cursor())
 				r.keys("esc")
 				if before == "enter" {
-					require.Equal(t, keymap.Detail, r.place)
+					require.Equal(t, keymap.Detail, r.place())
 				} else {
-					require.Equal(t, 1, r.results.Cursor())
+					require.Equal(t, 1, r.cursor())
 				}
 			})
 		}
@@ -86,7 +88,7 @@ func TestKeysThatNeedNoRowsDoNotWait(t *testing.T) {
 func TestKeysThatWaitedForRowsThatNeverCameAreDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 1000, words.English, 120, 40)
-		cmd := r.Model.search(sendcloud.Query{Days: 3}, false)
+		cmd := r.ask(sendcloud.Query{Days: 3})
 		r.keys("j", "j")
 		r.api.err = errors.New("broken")
 		r.run(cmd)
@@ -94,7 +96,7 @@ func TestKeysThatWaitedForRowsThatNeverCameAreDropped(t *testing.T) {
 		require.Contains(t, r.screen(), "r tries again")
 		r.api.err = nil
 		r.keys("r")
-		require.Zero(t, r.results.Cursor())
+		require.Zero(t, r.cursor())
 	})
 }
 
@@ -103,8 +105,8 @@ func TestAPastedIDAsksForItsOwnDays(t *testing.T) {
 		r := newRig(t, 10, words.English, 120, 40)
 		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("1794000000000_15_3_1.sc-10_10_126_221-inbound0$a@qq.com"), Paste: true})
 		r.keys("enter")
-		require.Zero(t, r.plan.Query.Days)
-		require.Len(t, r.plan.Query.EmailIDs, 1)
+		require.Zero(t, r.plan().Query.Days)
+		require.Len(t, r.plan().Query.EmailIDs, 1)
 		require.Contains(t, r.screen(), "with email id 1794")
 	})
 }
@@ -113,13 +115,13 @@ func TestAPasteIsNeverReadAsKeys(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 1000, words.English, 120, 40)
 		r.keys("query")
-		require.Equal(t, keymap.Table, r.place)
-		require.Zero(t, r.results.Cursor())
+		require.Equal(t, keymap.Table, r.place())
+		require.Zero(t, r.cursor())
 		require.Contains(t, r.screen(), "neither an address nor an email id")
 		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jjj"), Paste: true})
-		require.Zero(t, r.results.Cursor(), "a bracketed paste moved the selection")
+		require.Zero(t, r.cursor(), "a bracketed paste moved the selection")
 		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("退信 <lin.wei@qq.com>"), Paste: true})
-		require.Equal(t, keymap.QueryForm, r.place)
+		require.Equal(t, keymap.QueryForm, r.place())
 		require.Contains(t, r.screen(), "lin.wei@qq.com")
 	})
 }
@@ -128,8 +130,23 @@ func TestFullWidthFormsActAsTheirKeys(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 1000, words.Chinese, 120, 40)
 		r.keys("ｊ")
-		require.Equal(t, 1, r.results.Cursor())
+		require.Equal(t, 1, r.cursor())
 		r.keys("？")
-		require.Equal(t, keymap.HelpPage, r.place)
+		require.Equal(t, keymap.HelpPage, r.place())
+	})
+}
+
+// Help over the counts leads back to the counts, and these to the table.
+func TestEscLeadsBackThroughWhatWasOpened(t *testing.T) {
+	needsCounts(t)
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 2000, Seed: 3}, 3000)
+		r.keys("c")
+		r.wait(5 * time.Second)
+		r.keys("?")
+		require.Equal(t, keymap.HelpPage, r.place())
+		r.keys("esc", "esc", "j")
+		require.Equal(t, keymap.Table, r.place())
+		require.Equal(t, 1, r.cursor())
 	})
 }

@@ -63,7 +63,7 @@ func beside(w int) bool { return w >= 160 }
 func below(h int) bool { return h >= 30 }
 
 // fits reports whether text fits into a line of the status area.
-func (m *Model) fits(text string) bool { return cell.Width(text) <= m.w-2 }
+func (f *frame) fits(text string) bool { return cell.Width(text) <= f.w-2 }
 
 func tooSmall(w, h int) bool { return w < leastWidth || h < leastHeight }
 

@@ -17,14 +17,14 @@ type terminal interface {
 	job() bool // the program is a job of a shell, which can take the terminal back
 }
 
-// screen is the program's output. Frames and copied text go through it in
+// output is where the program draws. Frames and copied text go through it in
 // whole writes, from two goroutines.
-type screen struct {
+type output struct {
 	*os.File
 	mu sync.Mutex
 }
 
-func (s *screen) Write(p []byte) (int, error) {
+func (s *output) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.File.Write(p)
@@ -33,7 +33,7 @@ func (s *screen) Write(p []byte) (int, error) {
 // job: a shell with job control gives each job a process group of its own. A
 // program that is the session's leader, or in the leader's group, has no shell
 // to go back to: suspended, it would hang for good.
-func (s *screen) job() bool {
+func (s *output) job() bool {
 	sid, err := unix.Getsid(0)
 	return err == nil && unix.Getpgrp() != sid
 }
@@ -52,7 +52,7 @@ func (e *CrashError) Error() string { return fmt.Sprintf("bug: %v", e.Value) }
 func Run(ctx context.Context, opt Options) error {
 	within, cancel := context.WithCancel(ctx)
 	defer cancel()
-	out := &screen{File: opt.Out}
+	out := &output{File: opt.Out}
 	g := &guard{model: New(within, opt, out), end: cancel}
 	p := tea.NewProgram(g, tea.WithInput(opt.In), tea.WithOutput(out), tea.WithAltScreen(),
 		tea.WithoutSignalHandler(), tea.WithoutCatchPanics())

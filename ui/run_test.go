@@ -12,14 +12,17 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
-// broken is rows that panic when they are drawn.
-type broken struct{}
+// broken is a screen that panics.
+type broken struct{ screen.Screen }
 
-func (broken) Total() int                      { return 1 }
-func (broken) At(int) (sendcloud.Record, bool) { panic("boom") }
+func (broken) Place() keymap.Place { panic("boom") }
+func (broken) Draw(bool) []string  { panic("boom") }
+func (broken) Resize(int, int)     {}
 
 func TestABugEndsTheProgram(t *testing.T) {
 	quits := func(t *testing.T, g *guard, cmd tea.Cmd) {
@@ -40,10 +43,10 @@ func TestABugEndsTheProgram(t *testing.T) {
 	t.Run("in Update", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			r := newRig(t, 3, words.English, 80, 24)
-			r.results.Show(broken{})
+			r.at.push(broken{})
 			g := &guard{model: r.Model}
 			_, cmd := g.Update(tea.KeyMsg{Type: tea.KeyEnter})
-			r.results.Show(r.pages)
+			r.at.pop()
 			quits(t, g, cmd)
 		})
 	})
@@ -54,10 +57,10 @@ func TestABugEndsTheProgram(t *testing.T) {
 			g := &guard{model: r.Model, end: func() { ended = true }}
 			frame := g.View()
 			require.Contains(t, frame, "user0@example.com")
-			r.results.Show(broken{})
+			r.at.push(broken{})
 			require.Equal(t, frame, g.View(), "half a frame")
 			require.True(t, ended)
-			r.results.Show(r.pages)
+			r.at.pop()
 			require.Equal(t, frame, g.View(), "drawn on after a bug")
 			_, cmd := g.Update(tea.KeyMsg{Type: tea.KeyDown})
 			quits(t, g, cmd)
@@ -66,7 +69,7 @@ func TestABugEndsTheProgram(t *testing.T) {
 }
 
 // unplanned is a service that nothing can be asked of.
-type unplanned struct{ Lister }
+type unplanned struct{ session.Service }
 
 func (unplanned) Plan(sendcloud.Query) (sendcloud.Plan, error) { panic("boom") }
 

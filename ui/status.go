@@ -1,219 +1,245 @@
 package ui
 
 import (
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/ui/counts"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
-// notice is what the bottom line says about the last key.
-type notice struct {
-	text string
-	kind kind
-}
+// mostStatus is how many lines the status area has at most.
+const mostStatus = 4
 
-type kind int
-
-const (
-	plain kind = iota
-	good
-	bad
-)
-
-func (m *Model) say(text string, k kind) { m.notice = notice{m.th.Keys(text), k} }
-
-// message is the lines of the status area: a notice about the last key, else
-// what is going on.
-func (m *Model) message() []string {
-	text := m.notice.text
+// message is the lines of the status area: what stands at the bottom, a notice
+// about the last key, else what is going on.
+func (f *frame) message() []string {
+	top := f.at.top()
+	text := f.Theme.Keys(f.notice.Text)
+	if _, ok := top.(screen.Bar); ok && text == "" {
+		if lines := top.Draw(true); len(lines) > 0 {
+			return lines
+		}
+	}
 	switch {
-	case m.place == keymap.Confirm:
-		text = m.question
-	case m.inMenu():
-		lines := m.menu()
-		return lines[:len(lines)-1] // the last one is the bottom line
-	case m.place == keymap.FilterPrompt && text == "":
-		return m.termsState()
-	case m.place == keymap.CountsPage: // it says itself how far it is
-		if text == "" && m.counting() && !m.counts.Done() {
-			text = m.inLine(m.waits(), 1)
+	case text == "" && f.at.counts != nil && top == f.at.counts: // it says itself how far it is
+		if f.jobs.Running(counts.Kind) {
+			text = f.inLine(f.waits(f.at.counts.Progress()), 1)
 		}
 	case text == "":
-		text = m.state()
-	case m.notice.kind == plain && (m.loading() || m.fetching()):
-		text = m.inLine(append([]string{strings.TrimRight(text, ".。")}, m.underWaySays()...), 2)
+		text = f.state()
+	case f.notice.Tone == screen.Plain && f.underWay():
+		text = f.inLine(append([]string{strings.TrimRight(text, ".。")}, f.doing()...), 2)
 	}
-	if text == "" {
-		return []string{""}
-	}
-	return m.fit.Wrap(text, max(2, m.w-2))
+	return f.fit.Wrap(text, max(2, f.w-2))
 }
 
 // inLine joins as many parts as fit into one line, least at the least: what
 // changes while one waits must not move the table.
-func (m *Model) inLine(parts []string, least int) string {
-	for len(parts) > least && !m.fits(m.dots(parts)) {
+func (f *frame) inLine(parts []string, least int) string {
+	for len(parts) > least && !f.fits(f.dots(parts)) {
 		parts = parts[:len(parts)-1]
 	}
-	return m.dots(parts)
+	return f.dots(parts)
 }
 
-func (m *Model) inMenu() bool { return m.place == keymap.CopyMenu || m.place == keymap.SortMenu }
+func (f *frame) dots(parts []string) string {
+	return strings.Join(parts, " "+f.Theme.Marks.Dot+" ")
+}
 
-// menu is every choice of the menu at this place and the way back, in as many
-// lines as it takes.
-func (m *Model) menu() []string {
-	const between = "   "
-	_, back := words.Hints(m.lang, m.opt.Keys, m.place, m.can)
-	var lines, drawn []string
-	line := ""
-	for _, h := range append(words.Choices(m.lang, m.opt.Keys, m.place), back) {
-		if h.Action == keymap.CopyMissing && len(m.missing) == 0 {
-			continue
-		}
-		keys := m.th.Keys(h.Keys)
-		if item := keys + " " + h.Text; line == "" || m.fits(line+between+item) {
-			line += between + item
-		} else {
-			lines = append(lines, strings.Join(drawn, between))
-			line, drawn = between+item, nil
-		}
-		drawn = append(drawn, m.th.Key.Render(keys)+" "+h.Text)
+// loading: somebody waits for a page of rows.
+func (f *frame) loading() bool { return f.at.session.Loading(f.at.table.Window()) }
+
+// underWay: rows are on their way that somebody waits for.
+func (f *frame) underWay() bool { return f.loading() || f.at.session.Fetching() }
+
+// stopping: esc stops calls now.
+func (f *frame) stopping() bool {
+	switch f.at.top().Place() {
+	case keymap.Table, keymap.Detail, keymap.FacetsPane, keymap.TimelinePane, keymap.PatternPage:
+		return f.loading() || f.jobs.Running(session.Fetch)
 	}
-	return append(lines, strings.Join(drawn, between))
+	return false
 }
 
-func (m *Model) state() string {
-	var parts []string
+// state says what is going on, or what a person has to know about the rows.
+func (f *frame) state() string {
+	s := f.at.session
+	got, reading := s.Reading()
 	switch {
-	case m.fetching(), m.loading():
-		return m.inLine(m.underWaySays(), 1)
-	case m.phase == stopped:
-		return m.lang.Say(words.Stopped)
-	case m.phase == failed:
-		text := words.Capital(words.Error(m.lang, m.err)) + m.lang.Say(words.FullStop)
-		if at := m.pages.AsOf(m.results.Window()); m.results.Total() > 0 && !at.IsZero() {
-			text += m.lang.Say(words.KeptRows, m.clock(at)) + m.lang.Say(words.Gap)
+	case f.underWay():
+		return f.inLine(f.doing(), 1)
+	case s.Asking.Stopped:
+		return f.Lang.Say(words.Stopped.With(f.Keys))
+	case s.Asking.Err != nil:
+		text := f.sentence(s.Asking.Err)
+		if at := s.Age(f.at.table.Window()); s.Total() > 0 && !at.IsZero() {
+			text += f.Lang.Say(words.KeptRows, words.Clock(at)) + f.Lang.Say(words.Gap)
 		}
-		return text + m.lang.Say(words.TryAgain)
+		return text + f.Lang.Say(words.TryAgain.With(f.Keys))
+	case reading && s.From() == session.FromFile:
+		return f.fileState(got)
+	case reading && (got.Err != nil || got.Whole):
+		if text := f.fetchState(got); text != "" {
+			return text
+		}
+	case s.Paused():
+		return f.Lang.Say(words.FetchPaused.With(f.Keys))
 	}
-	if b := m.progress.budget; b.Left*10 < b.PerMinute {
-		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
-	}
-	switch s := m.slice; {
-	case s != nil && s.from == fromFile:
-		return m.fileState()
-	case s != nil && s.from == fromPages && m.pane == "" && (m.untold() || s.snap.Len() < m.pages.Announced()) && m.results.Total() > 0: // else the table says it
-		parts = append(parts, m.lang.Say(words.AmongFetched))
-	}
-	if m.old {
-		parts = append(parts, m.lang.Say(words.TenMinutes))
-	}
-	parts = append(parts, m.told()...)
-	return m.dots(parts)
+	return f.dots(f.told())
 }
 
 // told is what a person has to know about the rows on screen.
-func (m *Model) told() []string {
-	var notes []string
-	if n := len(m.missing); n > 0 && m.place != keymap.QueryForm { // y m is text there
-		notes = append(notes, words.NotFound(m.lang, m.plan.Query, n))
-	}
-	if m.fresh {
-		notes = append(notes, words.Note(m.lang, sendcloud.ServiceMayRepeat))
-	}
-	for i, n := range m.notes {
-		if n != sendcloud.ServiceMayRepeat && !slices.Contains(m.notes[:i], n) {
-			notes = append(notes, words.Note(m.lang, n))
-		}
-	}
-	return notes
-}
-
-func (m *Model) dots(parts []string) string {
-	return strings.Join(parts, " "+m.th.Marks.Dot+" ")
-}
-
-// underWaySays is what reading or a request is doing, the most telling first.
-func (m *Model) underWaySays() []string {
-	if m.fetching() {
-		return m.reading()
-	}
-	return m.doing()
-}
-
-// doing says what a running request is doing, with what is known of it.
-func (m *Model) doing() []string {
-	e, b := m.progress.event, m.progress.budget
-	parts := []string{m.lang.Say(words.Loading)}
-	if wait := m.waitingFor(); wait != "" {
-		parts = append(parts, wait)
-	}
-	if b.PerMinute > 0 {
-		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
-	}
-	if e.Calls > 1 {
-		if more := slices.Insert(slices.Clone(parts), 1, m.lang.Say(words.CallOf, e.Call, e.Calls)); m.fits(m.dots(more)) {
-			parts = more
-		}
-	}
-	if m.fresh {
-		parts = append(parts, words.Note(m.lang, sendcloud.ServiceMayRepeat))
-	}
-	return parts
-}
-
-// underWay is what the calls that one waits for here last said.
-func (m *Model) underWay() progress {
-	if m.at(keymap.CountsPage) && m.counting() {
-		return m.tally.progress
-	}
-	return m.progress
-}
-
-// waits says what calls made one after the other wait for, and how many are
-// left: of a count only when they are few.
-func (m *Model) waits() []string {
+func (f *frame) told() []string {
+	s := f.at.session
+	plan, _ := s.Plan()
 	var parts []string
-	p := m.underWay()
-	if wait := m.waitingFor(); wait != "" {
-		parts = append(parts, wait)
+	if b := s.Progress.Budget; b.Left*10 < b.PerMinute {
+		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(b.Left)))
 	}
-	if b := p.budget; b.Left*10 < b.PerMinute || m.fetching() && b.PerMinute > 0 {
-		parts = append(parts, m.lang.Say(words.CallsLeft, words.Number(b.Left)))
+	if s.Narrowed() && s.From() == session.FromPages && s.Coverage().Partial() && s.Total() > 0 && f.at.pane != f.at.facets && f.at.pane != f.at.timeline { // else the table or the pane says it
+		parts = append(parts, f.Lang.Say(words.AmongFetched.With(f.Keys)))
+	}
+	if s.Asking.Old {
+		parts = append(parts, f.Lang.Say(words.TenMinutes.With(f.Keys)))
+	}
+	if n := len(s.Missing); n > 0 && f.at.top().Place() != keymap.QueryForm { // its keys are text there
+		parts = append(parts, words.NotFound(f.Lang, f.Keys, plan.Query, n))
+	}
+	if f.again {
+		parts = append(parts, words.Note(f.Lang, sendcloud.ServiceMayRepeat))
+	}
+	for _, n := range s.Notes() {
+		parts = append(parts, words.Note(f.Lang, n))
 	}
 	return parts
 }
 
-// waitingFor says why a call does not go out at once.
-func (m *Model) waitingFor() string {
-	e := m.underWay().event
-	wait := e.Until.Sub(m.opt.Now())
-	left := words.Duration(m.lang, max(time.Second, wait))
-	switch e.Kind {
-	case sendcloud.Retrying:
-		try := m.lang.Say(words.TryIn, e.Try, left)
-		if e.Err != nil {
-			try += " " + m.th.Marks.Dot + " " + words.Reason(m.lang, e.Err)
-		}
-		return try
-	case sendcloud.WaitingForBudget:
-		if wait < time.Second { // at full speed every call waits its turn
-			return ""
-		}
-		return m.lang.Say(words.BudgetIn, left)
-	case sendcloud.Paused:
-		return m.lang.Say(words.PausedFor, left)
-	case sendcloud.Rereading:
-		return m.lang.Say(words.Reading)
+// sentence is an error as a sentence that another can follow.
+func (f *frame) sentence(err error) string {
+	return words.Capital(words.Error(f.Lang, err)) + f.Lang.Say(words.FullStop)
+}
+
+// fetchState says how the fetch of every row ended; empty where nothing is to be
+// said about it.
+func (f *frame) fetchState(got session.Reading) string {
+	here := words.RowCount(f.Lang, got.Here)
+	switch sum := got.Summary; {
+	case got.Err != nil && got.Here == 0:
+		return f.sentence(got.Err) + f.Lang.Say(words.FetchNone.With(f.Keys))
+	case got.Err != nil:
+		return f.sentence(got.Err) + f.Lang.Say(words.FetchKept.With(f.Keys), here)
+	case len(sum.Incomplete) > 0:
+		return words.MayLack(f.Lang, f.Keys, sum)
+	case sum.Empty > 0:
+		return f.Lang.Say(words.FetchEmpty, words.RowCount(f.Lang, sum.Empty))
+	case sum.Repeated > 0 && sum.Announced > got.Here && !sum.AtMost:
+		return f.Lang.Say(words.FetchRepeated, words.Number(sum.Announced), words.Number(sum.Announced-got.Here))
 	}
 	return ""
 }
 
-func (m *Model) clock(t time.Time) string {
-	return t.In(sendcloud.Zone).Format("15:04:05")
+// fileState says why a file was not read to its end, or which of its lines hold
+// no row.
+func (f *frame) fileState(got session.Reading) string {
+	name, at := f.File.Name, words.Clock(got.AsOf)
+	switch {
+	case errors.Is(got.Err, session.ErrShorter):
+		return f.Lang.Say(words.FileShorter, name, at)
+	case errors.Is(got.Err, fs.ErrNotExist):
+		return f.Lang.Say(words.FileGone, name, at)
+	case got.Err != nil:
+		return f.Lang.Say(words.FileBroke, name, words.Error(f.Lang, got.Err))
+	}
+	var parts []string
+	if n := got.File.Damaged; n > 0 {
+		parts = append(parts, words.DamagedLines(f.Lang, n, got.File.Which))
+	}
+	if got.File.Cut {
+		parts = append(parts, f.Lang.Say(words.LastLineCut.With(f.Keys)))
+	}
+	if got.File.Repeated > 0 {
+		parts = append(parts, f.Lang.Say(words.FileRepeated, words.RowCount(f.Lang, got.File.Repeated)))
+	}
+	return f.dots(parts)
+}
+
+// doing says what a page, a fetch or the reading of a file is doing, the most
+// telling first.
+func (f *frame) doing() []string {
+	s := f.at.session
+	got, _ := s.Reading()
+	switch {
+	case f.jobs.Running(session.Read):
+		return []string{f.Lang.Say(words.ReadingFile, words.RowCount(f.Lang, got.Here))}
+	case f.jobs.Running(session.Fetch):
+		return f.fetching(got)
+	}
+	p := s.Progress
+	parts := append([]string{f.Lang.Say(words.Loading)}, f.wait(p)...)
+	if p.Budget.PerMinute > 0 {
+		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
+	}
+	if p.Event.Calls > 1 {
+		if more := slices.Insert(slices.Clone(parts), 1, f.Lang.Say(words.CallOf, p.Event.Call, p.Event.Calls)); f.fits(f.dots(more)) {
+			parts = more
+		}
+	}
+	if f.again {
+		parts = append(parts, words.Note(f.Lang, sendcloud.ServiceMayRepeat))
+	}
+	return parts
+}
+
+// fetching says how far the fetch of every row is. How many of the rows are here
+// stands in the header.
+func (f *frame) fetching(got session.Reading) []string {
+	parts := []string{f.Lang.Say(words.Fetching)}
+	if took := f.Now().Sub(got.Since); got.New > 0 && took >= time.Second {
+		rate := float64(got.New) / took.Seconds()
+		parts = append(parts, f.Lang.Say(words.RowsPerSecond, words.Number(int(rate))))
+		if left := got.Summary.Announced - got.Here; left > 0 && got.Summary.Unknown == 0 && !got.Summary.AtLeast {
+			parts = append(parts, f.Lang.Say(words.TimeLeft, words.Duration(f.Lang, time.Duration(float64(left)/rate*float64(time.Second)))))
+		}
+	}
+	p := f.at.session.Progress
+	if p.Budget.PerMinute > 0 {
+		return append(append(parts, f.wait(p)...), f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
+	}
+	return append(parts, f.wait(p)...)
+}
+
+// wait says why a call does not go out at once.
+func (f *frame) wait(p session.Progress) []string {
+	if text := words.Waiting(f.Lang, f.Theme.Marks.Dot, p.Event, f.Now()); text != "" {
+		return []string{text}
+	}
+	return nil
+}
+
+// waits is that, and how many calls are left where they are few.
+func (f *frame) waits(p session.Progress) []string {
+	parts := f.wait(p)
+	if b := p.Budget; b.Left*10 < b.PerMinute {
+		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(b.Left)))
+	}
+	return parts
+}
+
+// waitsUntil is when the calls that are under way go on.
+func (f *frame) waitsUntil() time.Time {
+	switch {
+	case f.underWay():
+		return f.at.session.Progress.Event.Until
+	case f.jobs.Running(counts.Kind) && f.at.has(f.at.counts):
+		return f.at.counts.Progress().Event.Until
+	}
+	return time.Time{}
 }

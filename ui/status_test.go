@@ -22,8 +22,8 @@ func TestTheTableStaysWhereItIsWhileOneWaits(t *testing.T) {
 		r.keys(" ")
 		for range 15 {
 			r.wait(time.Second)
-			require.Contains(t, r.bottom[0], "fetching", "%q", r.notice.text)
-			require.Equal(t, at, r.layout().Table, "%q", r.bottom)
+			require.Contains(t, r.status[0], "fetching", "%q", r.notice.Text)
+			require.Equal(t, at, r.layout().Table, "%q", r.status)
 		}
 	})
 }

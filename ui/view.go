@@ -1,320 +1,196 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"bounceboard/keymap"
-	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
-// View draws the screen. It decides nothing and reads no clock: Bubble Tea
-// calls it after every message.
-func (m *Model) View() string {
-	if m.w == 0 || m.h == 0 {
+// View draws the screen. It changes nothing and reads no clock: Bubble Tea calls
+// it after every message.
+func (f *frame) View() string {
+	if f.w <= 0 || f.h <= 0 {
 		return ""
 	}
-	if tooSmall(m.w, m.h) {
-		lines := m.fit.Wrap(m.lang.Say(words.TooSmall, leastWidth, leastHeight, m.w, m.h), m.w)
+	if tooSmall(f.w, f.h) {
+		lines := f.fit.Wrap(f.Lang.Say(words.TooSmall.With(f.Keys), leastWidth, leastHeight, f.w, f.h), f.w)
 		for i := range lines {
-			lines[i] = m.fit.Cut(lines[i], m.w)
+			lines[i] = f.fit.Cut(lines[i], f.w)
 		}
-		return m.th.Draw(strings.Join(lines[:min(m.h, len(lines))], "\n"))
+		return f.Theme.Draw(strings.Join(lines[:min(f.h, len(lines))], "\n"))
 	}
-	l := m.layout()
-	lines := append(make([]string, 0, m.h), m.header(l)...)
-	lines = append(lines, m.body(l)...)
-	lines = append(lines, m.statusLines(l)...)
-	lines = append(lines, m.keyLine(l))
-	return m.th.Draw(strings.Join(lines, "\n"))
+	l := f.layout()
+	lines := append(make([]string, 0, f.h), f.header(l)...)
+	lines = append(lines, f.body(l)...)
+	lines = append(lines, f.statusLines(l)...)
+	lines = append(lines, f.keyLine(l))
+	return f.Theme.Draw(strings.Join(lines, "\n"))
 }
 
-func (m *Model) header(l Layout) []string {
-	w := l.Header.Dx()
-	const name = "bounceboard"
-	where := name + "  " + m.where()
-	left, right := spread(m.fit, where, m.where(), m.coverage(), w)
-	left = strings.Replace(left, name, m.th.Title.Render(name), 1)
-	asked, rows := spread(m.fit, m.asked(words.Query), m.asked(words.ShortQuery), m.rowsOf(l), w)
-	text := strings.TrimRight(asked, " ")
-	return []string{left + m.th.Muted.Render(right), m.th.Title.Render(text) + asked[len(text):] + rows}
+func (f *frame) layout() Layout {
+	return layout(f.w, f.h, f.at.pane != nil, f.at.pane != nil && f.at.has(f.at.pane), len(f.status))
 }
 
-// where is what answers: a key of another region looks like a wrong key.
-func (m *Model) where() string {
-	switch {
-	case m.stdin():
-		return m.opt.File.Name
-	case m.opt.File != nil:
-		return m.lang.Say(words.FromFile, m.opt.File.Name)
-	case m.opt.Where.Demo:
-		return m.lang.Say(words.DemoHost)
-	case m.opt.Where.Profile != "":
-		return m.opt.Where.Profile + " " + m.th.Marks.Dot + " " + m.opt.Where.Host
-	}
-	return m.opt.Where.Host
-}
-
-func (m *Model) stdin() bool {
-	return m.opt.File != nil && m.opt.File.Name == m.lang.Say(words.StandardInput)
-}
-
-// coverage is how many of the rows there are are here, and of when they are.
-func (m *Model) coverage() string {
-	s := m.slice
-	if s == nil {
-		if at := m.pages.AsOf(m.results.Window()); !at.IsZero() {
-			return m.lang.Say(words.AsOf, m.clock(at))
-		}
-		return ""
-	}
-	have, of, at := s.snap.Len(), s.snap.Len(), m.readAt
-	switch s.from {
-	case fromPages:
-		of, at = m.pages.Announced(), m.pages.AsOf(0, m.pages.Announced())
-	case fromService:
-		of, at = s.announced(), s.feed.begun
-	}
-	parts := []string{words.HereOf(m.lang, have, of)}
-	switch {
-	case s.from == fromFile && m.fetching():
-		parts[0] = m.lang.Say(words.RowsSoFar, words.RowCount(m.lang, have))
-	case m.untold():
-		parts[0] = m.lang.Say(words.HereOfUnknown, words.RowCount(m.lang, have))
-	case have != of || m.fetching():
-	case s.from == fromService && len(s.feed.walk.Summary().Incomplete) > 0:
-		parts[0] = m.lang.Say(words.MayLackRows, words.RowCount(m.lang, have))
-	default:
-		parts[0] = words.AllRows(m.lang, have)
-	}
-	if span := m.covers(); span != "" && s.from == fromFile {
-		parts = append(parts, span)
-	}
-	if !at.IsZero() {
-		parts = append(parts, m.lang.Say(words.AsOf, m.clock(at)))
-	}
-	return m.dots(parts)
-}
-
-// asked is the question as a sentence, and the way it was narrowed.
-func (m *Model) asked(query func(words.Lang, sendcloud.Plan) string) string {
-	var steps []string
-	if m.planned {
-		steps = append(steps, query(m.lang, m.plan))
-	} else if m.stdin() {
-		steps = append(steps, m.lang.Say(words.RowsOfInput))
-	} else if m.opt.File != nil {
-		steps = append(steps, m.lang.Say(words.RowsOfFile))
-	}
-	if m.slice != nil {
-		for _, st := range m.slice.path {
-			steps = append(steps, st.text)
-		}
-		if m.slice.typed != "" {
-			steps = append(steps, "/"+m.slice.typed)
-		}
-		if o := m.slice.order; o != nil {
-			mark := m.th.Marks.Up
-			if o.Descending {
-				mark = m.th.Marks.Down
-			}
-			steps = append(steps, m.lang.Say(words.SortedBy, words.SortColumn(m.lang, o.By), mark))
-		}
-	}
-	return strings.Join(steps, " "+m.th.Marks.Step+" ")
-}
-
-// rowsOf is which rows are on screen.
-func (m *Model) rowsOf(l Layout) string {
-	switch total := m.results.Total(); {
-	case m.slice == nil && !m.pages.Fetched():
-		return ""
-	case total == 0:
-		return m.lang.Say(words.NoRows)
-	case l.Table.Empty():
-		return m.lang.Say(words.RowsOf, words.RowSpan(m.lang, m.results.Cursor()+1, m.results.Cursor()+1, ""), words.Number(total))
-	default:
-		first, last := m.results.Window()
-		of := words.RowsOf
-		switch {
-		case m.slice != nil:
-		case m.pages.Open() && m.atMost:
-			return m.lang.Say(words.RowsOfUnknown, words.RowSpan(m.lang, first+1, min(last, total-1), m.th.Marks.Dash))
-		case m.pages.Open():
-			of, total = words.RowsAtLeast, m.pages.Announced()
-			last = min(last, total)
-		case m.atMost:
-			of, total = words.RowsAtMost, m.pages.Announced()
-		case m.pages.Beyond() > 0:
-			return m.lang.Say(words.RowsBeyond, words.RowSpan(m.lang, first+1, last, m.th.Marks.Dash), words.Number(total), words.Number(m.pages.Beyond()))
-		}
-		text := m.lang.Say(of, words.RowSpan(m.lang, first+1, last, m.th.Marks.Dash), words.Number(total))
-		if m.slice != nil && m.slice.marks.Len() > 0 {
-			return m.dots([]string{m.lang.Say(words.MarkedShort, words.Number(m.slice.marks.Len())), text})
-		}
-		return text
-	}
-}
-
-func (m *Model) body(l Layout) []string {
-	place := m.place
-	if m.under != "" && place != keymap.QueryForm && place != keymap.HelpPage && place != keymap.CountsPage && place != keymap.PatternPage {
-		place = m.under
-	}
-	switch place {
-	case keymap.QueryForm:
-		return strings.Split(m.form.View(), "\n")
-	case keymap.PatternPage:
-		return strings.Split(m.card.View(), "\n")
-	case keymap.CountsPage:
-		return strings.Split(m.counts.View(true), "\n")
-	case keymap.HelpPage:
-		return strings.Split(m.help.View(), "\n")
+func (f *frame) body(l Layout) []string {
+	base := f.at.base()
+	over := f.at.pane != nil && base == f.at.pane
+	if base != f.at.table && !over {
+		return base.Draw(true)
 	}
 	var lines []string
 	if !l.Table.Empty() {
-		lines = m.table(l, place == keymap.Table)
+		lines = f.at.table.Draw(!over)
 	}
 	if l.Detail.Empty() {
 		return lines
 	}
-	focused := inPane(place)
-	right := strings.Split(m.paneView(focused), "\n")
+	var right []string
+	if f.at.pane != nil {
+		right = f.at.pane.Draw(over)
+	}
+	for len(right) < l.Detail.Dy() {
+		right = append(right, "")
+	}
+	ink := f.Theme.Muted
+	if over {
+		ink = f.Theme.Accent
+	}
 	if l.Rule.Dy() == 1 {
-		return append(append(lines, m.rule(l.Rule.Dx(), focused)), right...)
-	}
-	bar := m.th.Muted.Render(m.th.Marks.Bar)
-	if focused {
-		bar = m.th.Accent.Render(m.th.Marks.Bar)
+		return append(append(lines, ink.Render(strings.Repeat(f.Theme.Marks.Line, l.Rule.Dx()))), right...)
 	}
 	for i := range lines {
-		lines[i] += strings.Repeat(" ", max(0, l.Table.Dx()-cell.Width(lines[i]))) + bar + right[i]
+		lines[i] += strings.Repeat(" ", max(0, l.Table.Dx()-cell.Width(lines[i]))) + ink.Render(f.Theme.Marks.Bar) + right[i]
 	}
 	return lines
 }
 
-// paneView is what stands beside or below the table.
-func (m *Model) paneView(focused bool) string {
-	switch m.pane {
-	case keymap.FacetsPane:
-		return m.values.View(focused)
-	case keymap.TimelinePane:
-		return m.timeline.View(focused)
-	}
-	return m.detail.View()
-}
-
-func (m *Model) rule(w int, focused bool) string {
-	line := strings.Repeat(m.th.Marks.Line, w)
-	if focused {
-		return m.th.Accent.Render(line)
-	}
-	return m.th.Muted.Render(line)
-}
-
-func (m *Model) table(l Layout, focused bool) []string {
-	if m.phase == empty && m.slice == nil {
-		return m.nothing(l)
-	}
-	if text := m.noRows(); text != "" {
-		lines := make([]string, l.Table.Dy())
-		if len(lines) > 1 {
-			lines[1] = "  " + m.fit.Cut(text, l.Table.Dx()-4)
-		}
-		return lines
-	}
-	return strings.Split(m.results.View(focused, m.phase == failed, m.loading() || m.fetching() || m.placing()), "\n")
-}
-
-// noRows says why a slice shows no row; empty while there are some or may come.
-func (m *Model) noRows() string {
-	s := m.slice
-	switch {
-	case s == nil, m.results.Total() > 0, m.fetching(), s.busy:
-		return ""
-	case s.filter() == "" && s.from == fromFile && s.feed.file.reader.Reading().Damaged > 0:
-		return m.lang.Say(words.FileUnreadable)
-	case s.filter() == "" && s.from == fromFile:
-		return m.lang.Say(words.FileHasNoRows)
-	case s.from == fromPages && (m.untold() || s.snap.Len() < m.pages.Announced()) && m.place != keymap.FilterPrompt: // there a is text
-		return m.lang.Say(words.NoneOfLoaded)
-	}
-	return m.lang.Say(words.NoRowMatches)
-}
-
-// nothing says why there may be no row, and how to widen the query.
-func (m *Model) nothing(l Layout) []string {
-	lines := make([]string, 0, l.Table.Dy())
-	put := func(s string) {
-		if len(lines) < l.Table.Dy() {
-			lines = append(lines, s)
-		}
-	}
-	put("")
-	put("  " + m.th.Title.Render(m.lang.Say(words.NothingFound)))
-	for _, s := range m.fit.Wrap(words.WhyNothing(m.lang, m.plan.Query), l.Table.Dx()-4) {
-		put("  " + s)
-	}
-	put("")
-	for i, way := range m.loosened {
-		put("  " + m.th.Key.Render(string(rune('1'+i))) + "  " + m.fit.Cut(m.lang.Say(way.text, way.args...), l.Table.Dx()-6))
-	}
-	put("  " + m.th.Key.Render("f") + "  " + m.lang.Say(words.ChangeFilters))
-	for len(lines) < l.Table.Dy() {
-		put("")
-	}
-	return lines
-}
-
-func (m *Model) statusLines(l Layout) []string {
+func (f *frame) statusLines(l Layout) []string {
 	lines := make([]string, l.Status.Dy())
-	style := m.th.Text
-	switch {
-	case m.notice.text != "" && m.notice.kind == bad, m.notice.text == "" && m.phase == failed:
-		style = m.th.Error
-	case m.notice.kind == good && m.notice.text != "":
-		style = m.th.Delivered
+	style := f.Theme.Text
+	switch tone := f.notice.Tone; {
+	case f.notice.Text == "":
+		if f.wrong() {
+			style = f.Theme.Error
+		}
+	case tone == screen.Bad:
+		style = f.Theme.Error
+	case tone == screen.Good:
+		style = f.Theme.Delivered
 	}
+	_, bar := f.at.top().(screen.Bar)
 	for i := range lines {
-		if i < len(m.bottom) && m.bottom[i] != "" {
-			lines[i] = " " + style.Render(m.bottom[i])
+		if i >= len(f.status) || f.status[i] == "" {
+			continue
+		}
+		if bar && f.notice.Text == "" {
+			lines[i] = " " + f.status[i]
+		} else {
+			lines[i] = " " + style.Render(f.status[i])
 		}
 	}
 	return lines
+}
+
+// wrong: the status line says that something failed.
+func (f *frame) wrong() bool {
+	s := f.at.session
+	got, ok := s.Reading()
+	return !f.underWay() && (s.Asking.Err != nil || ok && (got.Err != nil || got.Whole && (len(got.Summary.Incomplete) > 0 || got.Summary.Empty > 0)))
 }
 
 // keyLine shows the keys that act here, as many as fit; help always does.
-func (m *Model) keyLine(l Layout) string {
-	w := l.Keys.Dx()
-	if m.place == keymap.PagePrompt || m.place == keymap.FilePrompt || m.place == keymap.FilterPrompt {
-		return m.prompt.View(w)
-	}
-	if m.inMenu() {
-		lines := m.menu()
-		return " " + lines[len(lines)-1]
+func (f *frame) keyLine(l Layout) string {
+	if bar, ok := f.at.top().(screen.Bar); ok {
+		if line := bar.KeyLine(); line != "" {
+			return line
+		}
 	}
 	const between = 3
-	room := w - 2
+	room := l.Keys.Dx() - 2
 	var shown []string
 	put := func(h words.Hint) bool {
-		keys := m.th.Keys(h.Keys)
+		keys := f.Theme.Keys(h.Keys)
 		n := cell.Width(keys) + 1 + cell.Width(h.Text) + between
 		if n > room+between {
 			return false
 		}
 		room -= n
-		shown = append(shown, m.th.Key.Render(keys)+" "+h.Text)
+		shown = append(shown, f.Theme.Key.Render(keys)+" "+h.Text)
 		return true
 	}
-	hints, last := m.hints()
+	hints, last := f.hints()
 	room -= cell.Width(last.Keys) + 1 + cell.Width(last.Text) + between
 	for _, h := range hints {
 		if !put(h) {
 			break
 		}
 	}
-	room = w
+	room = l.Keys.Dx()
 	put(last)
 	return " " + strings.Join(shown, "   ")
+}
+
+// hints are the keys that act now; what stops or pauses calls stands first.
+func (f *frame) hints() (hints []words.Hint, last words.Hint) {
+	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), f.can)
+	for i, h := range hints {
+		s := f.hint(h.Action)
+		if s != (words.Sentence{}) {
+			hints[i].Text = f.Lang.Say(s)
+		}
+	}
+	rank := func(h words.Hint) int {
+		switch {
+		case h.Action == keymap.Back && f.stopping():
+			return 0
+		case h.Action == keymap.FetchAll && (f.jobs.Running(session.Fetch) || f.at.session.Paused()):
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(hints, func(a, b words.Hint) int { return cmp.Compare(rank(a), rank(b)) })
+	return hints, last
+}
+
+// hint is the word for an action where it is not the usual one.
+func (f *frame) hint(a keymap.Action) words.Sentence {
+	if a == keymap.Back && f.stopping() {
+		return words.StopHint
+	}
+	if top, ok := f.at.top().(screen.Hinter); ok {
+		if s := top.Hint(a); s != (words.Sentence{}) {
+			return s
+		}
+	}
+	return f.at.table.Hint(a)
+}
+
+// can reports whether an action does something now; the bottom line shows no
+// other.
+func (f *frame) can(a keymap.Action) bool {
+	v := f.at
+	s := v.session
+	rows := s.Total() > 0
+	_, service := s.Plan()
+	switch a {
+	case keymap.Open, keymap.Copy, keymap.Filter, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+		return rows
+	case keymap.Pattern:
+		return rows && v.top().Can(a)
+	case keymap.NextPage, keymap.PrevPage:
+		return v.table.Can(a)
+	case keymap.Query, keymap.Counts:
+		return service
+	case keymap.FetchAll:
+		return s.Announced() > 0 && !s.Fetched()
+	case keymap.Back:
+		return v.top() != v.table || f.stopping() || len(f.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
+	}
+	return v.top().Can(a)
 }

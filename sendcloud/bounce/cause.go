@@ -1,6 +1,6 @@
 package bounce
 
-import "fmt"
+import "slices"
 
 // Cause says why a message was not delivered.
 type Cause uint8
@@ -54,76 +54,87 @@ const (
 	GroupSenderRecipient              // 408, 508
 )
 
-// causes is in the order of the constants: token, group, what holds when no reply code says
-// otherwise, and who has to act.
+// address is what a cause says of the recipient's address.
+type address uint8
+
+const (
+	addressOpen address = iota // nothing
+	addressFine
+	addressBad
+)
+
+// causes is in the order of the constants: token, group, what holds when no reply code says otherwise,
+// who has to act, what it says of the address, and whether "temporarily" in the text may be believed
+// against a 5xx code.
 var causes = [causeCount]struct {
 	token      string
 	group      Group
 	permanence Permanence
 	party      Party
+	address    address
+	passes     bool
 }{
-	Other:             {"other", GroupOther, Unknown, Deliverability},
-	Delivered:         {"delivered", GroupDelivered, NoFailure, Nobody},
-	Suppressed:        {"suppressed", GroupSuppressed, Permanent, SendCloudConsole},
-	Unsubscribed:      {"unsubscribed", GroupUnsubscribed, Permanent, ListOwner},
-	Unreachable:       {"unreachable", GroupUnreachable, Temporary, Nobody},
-	DomainNotFound:    {"domain_not_found", GroupUnreachable, Permanent, ListOwner},
-	ServerError:       {"server_error", GroupUnreachable, Temporary, Nobody},
-	BadAddress:        {"bad_address", GroupBadFormat, Permanent, ListOwner},
-	Blocked:           {"blocked", GroupIPDomain, Permanent, Deliverability},
-	RateLimited:       {"rate_limited", GroupIPDomain, Temporary, Deliverability},
-	RDNSHelo:          {"rdns_helo", GroupIPDomain, Permanent, DNS},
-	AuthFailed:        {"auth_failed", GroupIPDomain, Permanent, DNS},
-	UserUnknown:       {"user_unknown", GroupNotExist, Permanent, ListOwner},
-	MailboxDisabled:   {"mailbox_disabled", GroupNotExist, Permanent, ListOwner},
-	SpamContent:       {"spam_content", GroupSpam, Permanent, Content},
-	ProhibitedContent: {"prohibited_content", GroupSpam, Permanent, Content},
-	RecipientRefused:  {"recipient_refused", GroupSenderRecipient, Permanent, Recipient},
-	SenderRejected:    {"sender_rejected", GroupSenderRecipient, Permanent, Deliverability},
-	RelayDenied:       {"relay_denied", GroupSenderRecipient, Permanent, Receiver},
-	Policy:            {"policy", GroupSenderRecipient, Permanent, Receiver},
-	MailboxFull:       {"mailbox_full", GroupOther, Temporary, Recipient},
-	Greylisted:        {"greylisted", GroupOther, Temporary, Nobody},
-	MessageTooLarge:   {"message_too_large", GroupOther, Permanent, Content},
-	Malformed:         {"malformed", GroupOther, Permanent, Content},
-	ProtocolError:     {"protocol_error", GroupOther, Permanent, Deliverability},
-	TLSRequired:       {"tls_required", GroupOther, Temporary, Deliverability},
+	Other:             {"other", GroupOther, Unknown, Deliverability, addressOpen, true},
+	Delivered:         {"delivered", GroupDelivered, NoFailure, Nobody, addressFine, false},
+	Suppressed:        {"suppressed", GroupSuppressed, Permanent, SendCloudConsole, addressOpen, false},
+	Unsubscribed:      {"unsubscribed", GroupUnsubscribed, Permanent, ListOwner, addressOpen, false},
+	Unreachable:       {"unreachable", GroupUnreachable, Temporary, Nobody, addressFine, true},
+	DomainNotFound:    {"domain_not_found", GroupUnreachable, Permanent, ListOwner, addressBad, false},
+	ServerError:       {"server_error", GroupUnreachable, Temporary, Nobody, addressFine, true},
+	BadAddress:        {"bad_address", GroupBadFormat, Permanent, ListOwner, addressBad, false},
+	Blocked:           {"blocked", GroupIPDomain, Permanent, Deliverability, addressFine, true},
+	RateLimited:       {"rate_limited", GroupIPDomain, Temporary, Deliverability, addressFine, false},
+	RDNSHelo:          {"rdns_helo", GroupIPDomain, Permanent, DNS, addressFine, true},
+	AuthFailed:        {"auth_failed", GroupIPDomain, Permanent, DNS, addressFine, true},
+	UserUnknown:       {"user_unknown", GroupNotExist, Permanent, ListOwner, addressBad, false},
+	MailboxDisabled:   {"mailbox_disabled", GroupNotExist, Permanent, ListOwner, addressBad, true},
+	SpamContent:       {"spam_content", GroupSpam, Permanent, Content, addressFine, true},
+	ProhibitedContent: {"prohibited_content", GroupSpam, Permanent, Content, addressFine, false},
+	RecipientRefused:  {"recipient_refused", GroupSenderRecipient, Permanent, Recipient, addressFine, true},
+	SenderRejected:    {"sender_rejected", GroupSenderRecipient, Permanent, Deliverability, addressFine, true},
+	RelayDenied:       {"relay_denied", GroupSenderRecipient, Permanent, Receiver, addressOpen, true},
+	Policy:            {"policy", GroupSenderRecipient, Permanent, Receiver, addressFine, true},
+	MailboxFull:       {"mailbox_full", GroupOther, Temporary, Recipient, addressFine, false},
+	Greylisted:        {"greylisted", GroupOther, Temporary, Nobody, addressFine, false},
+	MessageTooLarge:   {"message_too_large", GroupOther, Permanent, Content, addressFine, false},
+	Malformed:         {"malformed", GroupOther, Permanent, Content, addressFine, false},
+	ProtocolError:     {"protocol_error", GroupOther, Permanent, Deliverability, addressFine, false},
+	TLSRequired:       {"tls_required", GroupOther, Temporary, Deliverability, addressFine, false},
+}
+
+var causeTokens = func() (all []string) {
+	for _, c := range causes {
+		all = append(all, c.token)
+	}
+	return all
+}()
+
+// parse finds a token among those of a kind.
+func parse[T ~uint8](tokens []string, token string) (T, bool) {
+	i := slices.Index(tokens, token)
+	return T(max(i, 0)), i >= 0
+}
+
+// all are the values of a kind, in the order of its constants.
+func all[T ~uint8](tokens []string) []T {
+	values := make([]T, len(tokens))
+	for i := range values {
+		values[i] = T(i)
+	}
+	return values
 }
 
 // String is the cause's token, the same in every language and release.
-func (c Cause) String() string {
-	if c >= causeCount {
-		return fmt.Sprintf("cause(%d)", uint8(c))
-	}
-	return causes[c].token
-}
+func (c Cause) String() string { return causeTokens[c] }
 
 // Group is the group the cause belongs to.
-func (c Cause) Group() Group {
-	if c >= causeCount {
-		return GroupOther
-	}
-	return causes[c].group
-}
+func (c Cause) Group() Group { return causes[c].group }
 
 // Causes are all 26, in the order of the constants.
-func Causes() []Cause {
-	all := make([]Cause, causeCount)
-	for i := range all {
-		all[i] = Cause(i)
-	}
-	return all
-}
+func Causes() []Cause { return all[Cause](causeTokens) }
 
 // ParseCause reads a token.
-func ParseCause(token string) (Cause, bool) {
-	for i, c := range causes {
-		if c.token == token {
-			return Cause(i), true
-		}
-	}
-	return Other, false
-}
+func ParseCause(token string) (Cause, bool) { return parse[Cause](causeTokens, token) }
 
 // Permanence says whether the same message may be accepted later.
 type Permanence uint8
@@ -136,18 +147,13 @@ const (
 	NoFailure            // nothing failed
 )
 
-var permanences = [...]string{"unknown", "permanent", "temporary", "-"}
+var permanenceTokens = []string{"unknown", "permanent", "temporary", "-"}
 
-func (p Permanence) String() string { return permanences[p] }
+func (p Permanence) String() string { return permanenceTokens[p] }
 
 // ParsePermanence reads a token.
 func ParsePermanence(token string) (Permanence, bool) {
-	for i, s := range permanences {
-		if s == token {
-			return Permanence(i), true
-		}
-	}
-	return Unknown, false
+	return parse[Permanence](permanenceTokens, token)
 }
 
 // Party is who has to act.
@@ -163,30 +169,16 @@ const (
 	Content                       // whoever writes the message
 	Receiver                      // the receiving side's postmaster
 	SendCloudConsole              // anybody with access to SendCloud's console
-	partyCount
 )
 
-var parties = [partyCount]string{"nobody", "recipient", "list_owner", "deliverability", "dns", "content", "receiver", "sendcloud_console"}
+var partyTokens = []string{"nobody", "recipient", "list_owner", "deliverability", "dns", "content", "receiver", "sendcloud_console"}
 
-func (p Party) String() string { return parties[p] }
+func (p Party) String() string { return partyTokens[p] }
 
 // Parties are all of them.
-func Parties() []Party {
-	all := make([]Party, partyCount)
-	for i := range all {
-		all[i] = Party(i)
-	}
-	return all
-}
+func Parties() []Party { return all[Party](partyTokens) }
 
-func parseParty(token string) (Party, bool) {
-	for i, s := range parties {
-		if s == token {
-			return Party(i), true
-		}
-	}
-	return Nobody, false
-}
+func parseParty(token string) (Party, bool) { return parse[Party](partyTokens, token) }
 
 // Basis is what an explanation rests on, from best to worst.
 type Basis uint8
@@ -216,27 +208,15 @@ const (
 	PhaseData    Phase = "data"
 )
 
-// SubStatusGroup is the group one of SendCloud's 15 sub-statuses stands for; false for any other number.
+// subStatusGroups are the groups of the 15 sub-statuses.
+var subStatusGroups = map[int]Group{
+	401: GroupSuppressed, 402: GroupUnsubscribed, 403: GroupUnreachable, 404: GroupBadFormat, 405: GroupIPDomain,
+	406: GroupNotExist, 407: GroupSpam, 408: GroupSenderRecipient, 409: GroupOther, 503: GroupUnreachable,
+	505: GroupIPDomain, 506: GroupNotExist, 507: GroupSpam, 508: GroupSenderRecipient, 509: GroupOther,
+}
+
+// SubStatusGroup is the group one of SendCloud's sub-statuses stands for; false for any other number.
 func SubStatusGroup(sub int) (Group, bool) {
-	switch sub {
-	case 401:
-		return GroupSuppressed, true
-	case 402:
-		return GroupUnsubscribed, true
-	case 403, 503:
-		return GroupUnreachable, true
-	case 404:
-		return GroupBadFormat, true
-	case 405, 505:
-		return GroupIPDomain, true
-	case 406, 506:
-		return GroupNotExist, true
-	case 407, 507:
-		return GroupSpam, true
-	case 408, 508:
-		return GroupSenderRecipient, true
-	case 409, 509:
-		return GroupOther, true
-	}
-	return GroupOther, false
+	g, ok := subStatusGroups[sub]
+	return g, ok
 }

@@ -34,35 +34,39 @@ type pattern struct {
 	gaps     []int32
 }
 
-// variant is one way a literal is used: with open or closed word ends, in prose or in a name.
+// variant is one way a literal is used, and where.
 type variant struct {
-	length              int32
+	way
+	length int32
+	uses   []use
+}
+
+// way is how a literal is looked for: with open or closed word ends, in prose or in a name.
+type way struct {
 	openLeft, openRight bool
 	inName              bool
 	host                bool // in a name, only where more of it stands before: mx3.qq.com, not qq.com
 	ignore              bool
 	anywhere            bool // counts in ignored phrases too
-	uses                []use
 }
 
 // use says that a literal is a step of a pattern.
 type use struct{ pattern, step int32 }
 
 type compiler struct {
-	r       *Rules
-	b       *builder
-	domains map[string]string
-	steps   int32
+	r     *Rules
+	b     *builder
+	steps int32
 }
 
 // compile reads sources in order; the first rule that fits decides.
 func compile(sources []namedSource) (*Rules, error) {
 	r := &Rules{domains: map[string]string{}, sources: sources, weights: learnt}
-	c := &compiler{r: r, b: newBuilder(), domains: r.domains}
+	c := &compiler{r: r, b: newBuilder()}
 	for _, s := range sources {
 		r.builtinFrom = int32(len(r.rules)) // the built-in file is the last
-		p := parser{c: c, name: s.name, section: s.name, sure: defaultSure, lets: map[string][]string{}}
-		if err := p.read(strings.NewReader(s.text)); err != nil {
+		p := parser{c: c, name: s.name, section: rule{section: s.name, sure: defaultSure}, lets: map[string][]string{}}
+		if err := p.read(s.text); err != nil {
 			return nil, err
 		}
 	}
@@ -113,15 +117,14 @@ func (c *compiler) addLiteral(l literal, kind string, u use) {
 	if int(number) == len(c.r.literals) {
 		c.r.literals = append(c.r.literals, nil)
 	}
-	want := variant{length: int32(len(l.text)), openLeft: l.openLeft, openRight: l.openRight, inName: l.inName, host: l.inName && kind == markProvider && strings.Count(l.text, " ") == 1, ignore: kind == markIgnore, anywhere: kind == markPhase}
-	for i, v := range c.r.literals[number] {
-		if v.openLeft == want.openLeft && v.openRight == want.openRight && v.inName == want.inName && v.host == want.host && v.ignore == want.ignore && v.anywhere == want.anywhere {
-			c.r.literals[number][i].uses = append(v.uses, u)
+	want := way{l.openLeft, l.openRight, l.inName, l.inName && kind == markProvider && strings.Count(l.text, " ") == 1, kind == markIgnore, kind == markPhase || kind == markTemporary || kind == markPermanent}
+	for i := range c.r.literals[number] {
+		if v := &c.r.literals[number][i]; v.way == want {
+			v.uses = append(v.uses, u)
 			return
 		}
 	}
-	want.uses = []use{u}
-	c.r.literals[number] = append(c.r.literals[number], want)
+	c.r.literals[number] = append(c.r.literals[number], variant{want, int32(len(l.text)), []use{u}})
 }
 
 // Default are the rules that come with the program, compiled at the first call.
@@ -145,7 +148,7 @@ func (r *Rules) Add(name string, src io.Reader) (*Rules, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(text) > maxRuleFile {
-		return nil, &RuleError{File: name, Problem: FileTooLarge}
+		return nil, &RuleError{File: name, Problem: "file_too_large"}
 	}
 	return compile(append([]namedSource{{name, string(text)}}, r.sources...))
 }

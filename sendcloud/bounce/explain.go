@@ -4,39 +4,40 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"bounceboard/sendcloud/mailtext"
 )
+
+// Decoded is the text for people to read where it is in another character set or parts of it are encoded
+// (base64, percent-encoding, RFC 2047, HTML's entities); false where it reads as it stands. Of a long
+// text the first 8 KiB are looked at.
+func Decoded(text string) (string, bool) {
+	t := mailtext.Decode(text, maxRead)
+	return t.String, t.Encoded()
+}
 
 // Explain says what a reply means. It never fails: what is not recognised has the cause Other.
 func (r *Rules) Explain(in Input) Explanation {
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
-	s.text.reset()
-	text, whole := unwrap(in.Text)
-	s.text.fold(text, whole)
-	r.find(s)
-
-	e := Explanation{recipient: in.Domain}
-	f := scan(text)
-	e.Code, e.Enhanced = f.code, f.enhanced
-	r.readMarks(s, &e, in)
-	best, doubted := r.decide(s, &e, in), false
-	if best >= 0 {
-		best, doubted = r.arbitrate(s, &e, in, best)
+	s.source = mailtext.Decode(in.Text, maxRead)
+	f := s.text.read(s.source.String)
+	if in.Status == 0 && in.SubStatus >= 400 && in.SubStatus < 600 {
+		in.Status = in.SubStatus / 100 // 4xx: invalid, 5xx: soft bounce
 	}
-	switch {
-	case (best < 0 || r.rules[best].weak) && r.weigh(s, &e):
-	case best < 0:
-		e.Cause, e.Permanence, e.Party = Other, permanenceOf(Other, &e), causes[Other].party
-	default:
-		r.take(s, &e, best, doubted)
+	e := r.conclude(s, f, in)
+	if e.Basis != BasisText && s.text.takeBack() {
+		e = r.conclude(s, f, in)
 	}
-	if e.Phase == PhaseMail && e.Basis == BasisText && e.Cause.ofAddress() {
-		e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""
+	if in.Status == 1 && e.Cause != Delivered { // whatever the reply says: SendCloud knows what was accepted
+		e.Cause, e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule, e.advice = Delivered, NoFailure, BasisSubStatus, 0.95, nil, "", ""
+		e.Party = causes[Delivered].party
 	}
-	e.IP, e.Domain = f.refused(text, e.Cause)
+	e.settle()
+	e.IP, e.Domain = f.refused(s.source.String, e.Cause)
 	e.HelpLink = f.link
 	if e.Permanence == Temporary {
-		e.Wait = waitIn(text)
+		e.Wait = f.wait
 	}
 	if e.Cause != Suppressed {
 		e.SendCloudList = ""
@@ -45,6 +46,81 @@ func (r *Rules) Explain(in Input) Explanation {
 		e.List, e.ListLink = "", ""
 	}
 	return e
+}
+
+// conclude decides by what is in the folded text.
+func (r *Rules) conclude(s *scratch, f facts, in Input) Explanation {
+	r.find(s)
+	e := Explanation{recipient: in.Domain, status: in.Status, Code: f.code, Enhanced: f.enhanced}
+	r.readMarks(s, &e, in)
+	best, doubted := r.decide(s, &e, in), false
+	if best >= 0 {
+		best, doubted = r.arbitrate(s, &e, in, best)
+	}
+	switch {
+	case best < 0 && r.weigh(s, &e, weighFloor, Other), best >= 0 && r.rules[best].weak && r.weigh(s, &e, weighFloor, Other):
+	case best < 0:
+		e.Cause, e.Permanence, e.Party = Other, permanenceOf(Other, &e), causes[Other].party
+	case r.rules[best].basis() == BasisEnhanced && r.weigh(s, &e, weighMisused, r.rules[best].cause):
+	default:
+		r.take(s, &e, best, doubted)
+	}
+	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
+	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull
+	if e.Basis == BasisText && bad && (best < 0 || best >= int(r.builtinFrom)) {
+		switch {
+		case e.Phase == PhaseMail, s.text.near(s.deciding, senders[:], true):
+			e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""
+		case e.Cause == DomainNotFound && s.text.near(s.deciding, hellos[:], false):
+			e.Cause, e.Party, e.advice = RDNSHelo, causes[RDNSHelo].party, ""
+		}
+		if e.Cause == SenderRejected {
+			e.Permanence = e.permanence(s)
+		}
+	}
+	return e
+}
+
+// senders are words that make an address, a domain or a mailbox the sender's; hellos are those of our host.
+var (
+	senders = [...]string{"sender", "mail from", "mailfrom", "from address", "from domain", "return path", "发件", "发信", "寄件", "发送方"}
+	hellos  = [...]string{"helo", "ehlo", "hello", "client host", "your host", "hostname of the client"}
+)
+
+// near tells whether one of the words stands just before the spans or in them, or just behind. Mail that is
+// returned to its sender says nothing of the sender's address.
+func (f *folded) near(spans []span32, words []string, sender bool) bool {
+	if len(spans) == 0 {
+		return false
+	}
+	from, to := len(f.b), 0
+	for _, sp := range spans {
+		from, to = min(from, int(sp.start)), max(to, int(sp.end))
+	}
+	around := string(f.b[max(0, from-28):min(len(f.b), to+16)])
+	if sender {
+		for _, other := range [...]string{"recipient", "rcpt", "收件", "to sender", "to the sender", "sender verif"} {
+			if strings.Contains(around, other) {
+				return other == "sender verif"
+			}
+		}
+	}
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(around, w) })
+}
+
+// settle mends what contradicts itself: SendCloud's own lists do not pass, and what does not pass by itself
+// is not nobody's.
+func (e *Explanation) settle() {
+	if e.Cause == Suppressed || e.Cause == Unsubscribed {
+		e.Permanence = Permanent
+	}
+	switch {
+	case e.Permanence != Permanent:
+	case e.Party == Nobody:
+		e.Party = Receiver
+	case e.Cause == MailboxFull && e.Party == Recipient:
+		e.Party = ListOwner // nobody reads it who could make room
+	}
 }
 
 // readMarks takes over what the marks say. Of each kind the first line of the file counts, as for rules.
@@ -70,10 +146,14 @@ func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 			}
 		case markTemporary:
 			s.temporary = true
+		case markPermanent:
+			s.permanent = true
 		}
 	}
+	home := r.providerOf(in.Domain)
+	e.elsewhere = e.Provider != "" && e.Provider != home
 	if e.Provider == "" {
-		e.Provider = r.providerOf(in.Domain)
+		e.Provider = home
 	}
 }
 
@@ -166,7 +246,7 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	rule := &r.rules[best]
 	e.Cause, e.Party, e.Basis, e.Rule, e.advice = rule.cause, rule.party, rule.basis(), rule.where, rule.advice
 	if e.Permanence = rule.permanence; !rule.stated {
-		e.Permanence = e.permanence(s.temporary)
+		e.Permanence = e.permanence(s)
 	}
 	sure := rule.sure
 	switch {
@@ -181,32 +261,17 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	}
 }
 
-// permanence reads it from the codes, and from words such as "temporarily" where they may be believed.
-func (e *Explanation) permanence(saysTemporary bool) Permanence {
+// permanence reads it from the codes, and from words such as "temporarily" or "do not retry" where they may
+// be believed.
+func (e *Explanation) permanence(s *scratch) Permanence {
 	p := permanenceOf(e.Cause, e)
-	if saysTemporary && p == Permanent && passes(e.Cause) {
+	switch {
+	case s.permanent && p != NoFailure:
+		return Permanent
+	case s.temporary && p == Permanent && causes[e.Cause].passes:
 		return Temporary
 	}
 	return p
-}
-
-// ofAddress tells causes that are about an address. In reply to MAIL FROM that is the sender's: the
-// recipient has not been named yet (RFC 5321, 3.3).
-func (c Cause) ofAddress() bool {
-	switch c {
-	case UserUnknown, DomainNotFound, BadAddress, MailboxDisabled:
-		return true
-	}
-	return false
-}
-
-// passes tells causes of which "temporarily" in the text may be believed against a 5xx code.
-func passes(c Cause) bool {
-	switch c {
-	case Blocked, ServerError, Unreachable, RelayDenied, SenderRejected, Policy, MailboxDisabled, SpamContent, AuthFailed, RDNSHelo, RecipientRefused, Other:
-		return true
-	}
-	return false
 }
 
 // permanenceOf reads the permanence from the codes: 4xx is temporary and 5xx permanent, but full
@@ -294,7 +359,7 @@ func (r *Rules) spans(s *scratch, best int) []span32 {
 func (s *scratch) original(folded []span32) []Span {
 	all := make([]Span, len(folded))
 	for i, f := range folded {
-		all[i] = Span{int(s.text.place[f.start].start), int(s.text.place[f.end-1].end)}
+		all[i].Start, all[i].End = s.source.Original(int(s.text.place[f.start].start), int(s.text.place[f.end-1].end))
 	}
 	slices.SortFunc(all, func(a, b Span) int { return a.Start - b.Start })
 	merged := all[:0]

@@ -6,7 +6,7 @@ import "time"
 type Input struct {
 	Text      string // the sendLog: what the receiving server said
 	Domain    string // the recipient's domain; it tells the provider where the text does not
-	Status    int    // SendCloud's status: 1, 4, 5, 18; 0 when not known
+	Status    int    // SendCloud's status: 1, 4, 5, 18; 0 when not known. The advice follows it
 	SubStatus int    // SendCloud's sub-status; 0 when not known
 }
 
@@ -16,8 +16,8 @@ type Span struct{ Start, End int }
 // SendCloudList is the list of SendCloud's that an address of sub-status 401 is on.
 type SendCloudList string
 
-// SendCloud's lists. How long an address stays: bounce 2^n hours, at most 30 days; complaint 180
-// days; block until the customer takes it off (SendCloud's description of emailStatus).
+// SendCloud's lists. An address stays on the bounce list until the day that the console shows, on the
+// complaint list for 180 days, on the block list until the customer takes it off (SendCloud's help).
 const (
 	ListBounce    SendCloudList = "bounce"
 	ListBlock     SendCloudList = "block"
@@ -49,6 +49,8 @@ type Explanation struct {
 
 	advice    string // key of a special text
 	recipient string // Input.Domain, for the sentences
+	status    int    // SendCloud's status of the mail: 1, 4, 5, 18, or 0
+	elsewhere bool   // the provider that answered is not that of the recipient's domain
 }
 
 // Contradicts tells whether the explanation and SendCloud's sub-status disagree about what matters:
@@ -60,26 +62,15 @@ func (e Explanation) Contradicts(sub int) bool {
 		return false
 	}
 	group, known := SubStatusGroup(sub)
-	if !known {
-		return false
+	if !known || e.Cause == Delivered {
+		return known
 	}
-	if e.Cause == Delivered {
-		return true
-	}
-	saysBad, saysFine := false, false
-	switch group {
-	case GroupBadFormat, GroupNotExist:
-		saysBad = true
-	case GroupIPDomain, GroupSpam, GroupSenderRecipient, GroupUnreachable:
-		saysFine = true
-	}
-	switch e.Cause {
-	case UserUnknown, MailboxDisabled, BadAddress:
+	saysBad := group == GroupBadFormat || group == GroupNotExist
+	saysFine := group == GroupIPDomain || group == GroupSpam || group == GroupSenderRecipient || group == GroupUnreachable && e.Cause != DomainNotFound
+	switch causes[e.Cause].address {
+	case addressBad:
 		return saysFine
-	case DomainNotFound:
-		return saysFine && group != GroupUnreachable
-	case Blocked, RateLimited, RDNSHelo, AuthFailed, SpamContent, ProhibitedContent, Unreachable, ServerError,
-		RecipientRefused, SenderRejected, Policy, MailboxFull, Greylisted, MessageTooLarge, Malformed, ProtocolError, TLSRequired:
+	case addressFine:
 		return saysBad
 	}
 	return false

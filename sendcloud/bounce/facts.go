@@ -1,211 +1,164 @@
 package bounce
 
 import (
-	"encoding/base64"
 	"net/netip"
-	"net/url"
+	"strconv"
 	"strings"
 	"time"
-)
 
-// unwrap decodes a text that is base64 or percent-encoded as a whole. The decoded text points to
-// the whole of the original.
-func unwrap(text string) (string, *source) {
-	trimmed := strings.TrimSpace(text[:min(len(text), 2*maxRead)])
-	if len(trimmed) < base64Least || strings.ContainsAny(trimmed, " \t\r\n") {
-		return text, nil
-	}
-	start := strings.Index(text, trimmed)
-	whole := &source{start, start + len(trimmed)}
-	if percentEncoded(trimmed) && !strings.HasPrefix(trimmed, "http") {
-		if s, err := url.PathUnescape(trimmed); err == nil {
-			return s, whole
-		}
-		return text, nil
-	}
-	padless := strings.TrimRight(trimmed, "=")
-	if b, err := base64.RawStdEncoding.DecodeString(padless); err == nil && readable(b) {
-		return string(b), whole
-	}
-	return text, nil
-}
+	"bounceboard/sendcloud/mailtext"
+)
 
 // facts are what stands in a reply as numbers and names.
 type facts struct {
 	code, enhanced string
-	at             int // where the reply begins: behind what a relay wrote around it
+	follows        bool // the enhanced code stands right behind the reply code
 	link           string
-	ips            [4]string
-	n              int
-	hosts          [6]Span
+	ips            [4]mailtext.Token
+	ipCount        int
+	linked         string // an IP address in a link
+	hosts          [6]mailtext.Token
 	hostCount      int
+	wait           time.Duration
 }
 
-// scan reads the facts in one pass.
-func scan(text string) facts {
-	var f facts
-	text = text[:min(len(text), maxRead)]
-	follows := false // the enhanced code stands right behind the reply code
-	for i := 0; i < len(text); {
-		c := text[i]
-		if !atomByte[c] && c != '[' {
-			i++
-			continue
-		}
-		if n := urlLength(text[i:]); n > 0 {
-			if f.link == "" {
-				f.link = text[i : i+n]
+// take looks at the next token of text. It tells whether a reply begins here that a relay's words
+// introduce: what stands before it is the frame.
+func (f *facts) take(text string, t mailtext.Token) (framed bool) {
+	s := text[t.Start:t.End]
+	switch t.Kind {
+	case mailtext.Code:
+		said := introduces(text[:t.Start]) && !strings.HasPrefix(text[t.End:], " for ")
+		if f.code == "" || f.code[0] == '2' && s[0] != '2' || said { // a greeting's 220 is no answer
+			framed = said && t.Start > 0
+			f.code, f.ipCount, f.hostCount, f.linked = s, 0, 0, "" // what stands before was a relay's
+			if e := mailtext.EnhancedBehind(text[t.End:]); isStatus(e) {
+				f.enhanced, f.follows = e, true
 			}
-			f.addressesIn(text[i:i+n], i)
-			i += n
-			continue
 		}
-		if c == '[' {
-			f.bracketed(text[i+1:])
-			i++
-			continue
+	case mailtext.Enhanced:
+		if !f.follows && f.enhanced == "" && s[0] != '2' && isStatus(s) {
+			f.enhanced = s
 		}
-		end := i + 1
-		for end < len(text) && (atomByte[text[end]] || text[end] == ':' && hexColon(text, end)) {
-			end++
+	case mailtext.URL:
+		if f.link == "" && (s[0] == 'h' || s[0] == 'H') {
+			f.link = s
 		}
-		atom := text[i:end]
-		switch {
-		case (f.code == "" || f.code[0] == '2' && c != '2') && isReplyCode(text, i): // a greeting's 220 is no answer
-			f.code, f.at, f.n, f.hostCount = text[i:i+3], i, 0, 0 // what stands before was a relay's
-			if e := behind(text[i+3:]); e != "" {
-				f.enhanced, follows = e, true
+		_, path, _ := strings.Cut(s[min(len(s), len("https://")):], "/")
+		for tokens := mailtext.NewScanner(path); ; {
+			t, ok := tokens.Next()
+			if !ok {
+				break
 			}
-			end = i + 3
-		case strings.IndexByte(atom, '@') >= 0:
-		case !follows && f.enhanced == "" && atom[0] != '2' && enhancedLength(atom) > 0:
-			f.enhanced = atom[:enhancedLength(atom)]
-		case isDigit(atom[0]) && isIPv4(strings.TrimRight(atom, ".-/")):
-			f.address(strings.TrimRight(atom, ".-/"), i)
-		case atom[0] == '=' || strings.IndexByte(atom, '=') > 0: // ip=192.0.2.1, name=example.com
-			f.addressesIn(atom, i)
-			if k := strings.LastIndexByte(atom, '='); isHost(atom[k+1:]) {
-				f.host(i+k+1, end)
+			if t.Kind == mailtext.IP {
+				f.linked = path[t.Start:t.End]
 			}
-		case strings.IndexByte(atom, '.') > 0 && isHost(atom):
-			f.host(i, end)
 		}
-		i = end
+	case mailtext.IP:
+		if f.ipCount < len(f.ips) {
+			f.ips[f.ipCount] = t
+			f.ipCount++
+		}
+	case mailtext.Host:
+		if f.hostCount < len(f.hosts) {
+			f.hosts[f.hostCount] = t
+			f.hostCount++
+		}
+	case mailtext.Number, mailtext.Time:
+		if f.wait == 0 {
+			f.wait = waitAt(text, t)
+		}
 	}
-	return f
+	return framed
 }
 
-// hexColon keeps an IPv6 address together.
-func hexColon(text string, i int) bool {
-	return i > 0 && i+1 < len(text) && (unhex(text[i-1]) >= 0 || text[i-1] == ':') && (unhex(text[i+1]) >= 0 || text[i+1] == ':') &&
-		strings.Count(text[max(0, i-6):min(len(text), i+7)], ":") >= 2
-}
-
-// isReplyCode tells a reply code from other numbers: it stands at the front, or behind a word or
-// mark that introduces a reply, or has an enhanced code behind it.
-func isReplyCode(text string, i int) bool {
-	if len(text) < i+3 || text[i] != '2' && text[i] != '4' && text[i] != '5' || text[i+1] < '0' || text[i+1] > '9' || !isDigit(text[i+2]) {
-		return false
-	}
-	if len(text) > i+3 {
-		switch c := text[i+3]; {
-		case c == ' ' || c == '-' || c == '\t' || c == '\r' || c == '\n' || c == ',' || c == ':' || c == ';' || c == '"' || c == '\'' || c == '<' || c == ')' || c == ']':
-		case c == '.' && (len(text) == i+4 || text[i+4] == ' '):
-		case c >= 0x80 || letterRun(text[i+3:]) >= 4: // 552Message
-		default:
-			return false
+// introduces tells whether a relay's words lead to a reply: "host mx.example.com said: 550".
+func introduces(before string) bool {
+	before = strings.TrimRight(before, " :\"'(\r\n\t：“")
+	for _, end := range [...]string{"said", "reply", "replied", "refused to talk to me", "responded", "response", "返回", "返回错误", "响应为", "响应", "回复", "应答"} {
+		if len(before) >= len(end) && strings.EqualFold(before[len(before)-len(end):], end) {
+			return !strings.Contains(strings.ToLower(before), "verif")
 		}
-	}
-	if behind(text[i+3:]) != "" {
-		return true
-	}
-	before := strings.TrimRight(text[:i], " \t\r\n\"'#(<[*b")
-	if before == "" {
-		return true
-	}
-	switch last := before[len(before)-1]; {
-	case last == ':': // but not the port in mx.example.com:587
-		return len(before) < i || !strings.Contains(lastWord(before[:len(before)-1]), ".")
-	case last == '>' || last == ';' || last == '(' || last >= 0x80:
-		return true
-	}
-	switch strings.ToLower(lastWord(before)) {
-	case "said", "reply", "replied", "code", "error", "status", "smtp", "esmtp", "returned", "responded", "response", "server":
-		return true
 	}
 	return false
 }
 
-// lastWord is what stands behind the last blank, at most 40 bytes of it.
-func lastWord(s string) string {
-	s = s[max(0, len(s)-40):]
-	return s[strings.LastIndexAny(s, " \t\r\n'\"(<,;")+1:]
-}
-
-// behind is the enhanced code that follows a reply code.
-func behind(s string) string {
-	k := 0
-	for k < len(s) && k < 4 && strings.IndexByte(" -'\"(#", s[k]) >= 0 {
-		k++
-	}
-	if k == 0 {
-		return ""
-	}
-	return s[k : k+enhancedLength(s[k:])]
-}
-
-func (f *facts) address(s string, at int) {
-	if f.n == len(f.ips) || f.code != "" && at < f.at {
-		return
-	}
-	a, err := netip.ParseAddr(s)
-	if err != nil || a.IsLoopback() || a.IsPrivate() || a.IsUnspecified() {
-		return
-	}
-	f.ips[f.n] = s
-	f.n++
-}
-
-func (f *facts) addressesIn(s string, at int) {
-	for i := 0; i < len(s); i++ {
-		if !isDigit(s[i]) || i > 0 && (isDigit(s[i-1]) || s[i-1] == '.') {
-			continue
+// sender is the first IP address that the reply calls the sender's, or one in a link to a block list.
+func (f *facts) sender(text string) string {
+	for _, t := range f.ips[:f.ipCount] {
+		if s := text[t.Start:t.End]; public(s) && ours(text, t) {
+			return s
 		}
-		end := i
-		for end < len(s) && (isDigit(s[end]) || s[end] == '.') {
-			end++
-		}
-		if ip := strings.TrimRight(s[i:end], "."); isIPv4(ip) {
-			f.address(ip, at)
-		}
-		i = end
 	}
+	if public(f.linked) {
+		return f.linked
+	}
+	return ""
 }
 
-// bracketed reads [2001:db8::1] and [192.0.2.1 13].
-func (f *facts) bracketed(s string) {
-	end := 0
-	for end < len(s) && end < 48 && (unhex(s[end]) >= 0 || s[end] == ':' || s[end] == '.') {
-		end++
-	}
-	if strings.Count(s[:end], ":") >= 2 {
-		f.address(s[:end], f.at)
-	}
+func public(ip string) bool {
+	a, err := netip.ParseAddr(ip)
+	return err == nil && !a.IsLoopback() && !a.IsPrivate() && !a.IsUnspecified()
 }
 
-func (f *facts) host(start, end int) {
-	if f.hostCount < len(f.hosts) {
-		f.hosts[f.hostCount] = Span{start, end}
-		f.hostCount++
+// oursBefore are words that call an address behind them the sender's, and how many words may stand
+// between; oursBehind are those that follow one; passed are words that say nothing in between.
+var (
+	oursBefore = map[string]int{"client": 3, "your": 3, "you": 2, "ip": 2, "ips": 2, "ipv4": 2, "ipv6": 2, "from": 2, "sender": 2, "sending": 2,
+		"blocked": 2, "banned": 2, "denied": 2, "rejected": 1, "listed": 2, "blacklisted": 2, "blacklist": 2, "address": 2, "spam": 1, "reputation": 2,
+		"abuse": 2, "relay": 2, "mta": 2, "dns": 5, "rdns": 5, "ptr": 5, "spf": 3, "hi": 1, "server": 1, "unknown": 1, "ip-address": 2,
+		"lookup": 3, "exceeded": 2}
+	oursBehind = words(`blocked listed blacklisted banned black rejected denied deferred authorized authorised allowed permitted found forbidden in on
+		due sent client connection because does no invalid ptr exceeded defined`)
+	passed     = words("is are was has have been currently not yet temporarily a an the")
+	theirs     = words("with to via at by")
+	oursBeside = [...]string{"来自", "來自", "您", "你", "贵方", "发信", "黑名单", "客户端", "寄件者", "发件人", "被", "已", "在", "因", "没有", "无"}
+)
+
+func words(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
 	}
+	return m
 }
+
+// ours tells whether the reply's own words call the address at t the sender's, the client's, yours or
+// refused. The receiver's stands behind its name, in what a relay writes around the reply.
+func ours(text string, t mailtext.Token) bool {
+	before, behind := text[max(0, t.Start-64):t.Start], text[t.End:min(len(text), t.End+48)]
+	for _, w := range oursBeside {
+		if strings.Contains(before[max(0, len(before)-24):], w) || strings.HasPrefix(strings.TrimLeft(behind, "])> "), w) {
+			return true
+		}
+	}
+	spoken := strings.FieldsFunc(strings.ToLower(before), apart)
+	for n := 1; n <= 5 && n <= len(spoken); n++ {
+		w := spoken[len(spoken)-n]
+		switch {
+		case n == 1 && theirs[w]:
+			return false
+		case n <= oursBefore[w], n == 1 && isDigit(w[len(w)-1]) && strings.Trim(w, "0123456789.-") == "": // Google's 550-5.7.1 [192.0.2.1 12]
+			return true
+		}
+	}
+	for _, w := range strings.FieldsFunc(strings.ToLower(behind), apart) {
+		if !passed[w] && !isDigit(w[0]) {
+			return oursBehind[w]
+		}
+	}
+	return false
+}
+
+// apart tells what stands between words.
+func apart(r rune) bool { return strings.ContainsRune(" []()<>:;,'\"=\r\n\t", r) }
 
 // refused picks the IP address and the domain that were refused, where the cause is about them.
 func (f *facts) refused(text string, c Cause) (ip, domain string) {
 	switch c {
 	case Blocked, RateLimited, RDNSHelo, AuthFailed, SpamContent, Greylisted, SenderRejected, Policy:
 		if f.code != "" || c != SpamContent {
-			ip = f.ips[0]
+			ip = f.sender(text)
 		}
 	case DomainNotFound:
 	default:
@@ -223,37 +176,30 @@ func (f *facts) refused(text string, c Cause) (ip, domain string) {
 	return ip, ""
 }
 
-// waitIn reads how long to wait: "try again in 900 seconds", "come back in 00:02:00", "5 分钟后".
-// It returns 0 where nothing is said or what is said is not believable.
-func waitIn(text string) time.Duration {
-	text = text[:min(len(text), maxRead)]
-	for i := 0; i < len(text); i++ {
-		if !isDigit(text[i]) || i > 0 && (atomByte[text[i-1]] || text[i-1] == ':') {
-			continue
+// isStatus tells an enhanced status code from version numbers: its subject is 0 to 7 (RFC 3463, 2).
+func isStatus(s string) bool { return len(s) > 4 && s[2] <= '7' && s[3] == '.' }
+
+// waitAt reads how long to wait: "try again in 900 seconds", "come back in 00:02:00", "5 分钟后". It
+// returns 0 where the number says something else or nothing believable.
+func waitAt(text string, t mailtext.Token) time.Duration {
+	s, introduced := text[t.Start:t.End], introducesWait(text[:t.Start])
+	if t.Kind == mailtext.Time {
+		if introduced {
+			return clock(s)
 		}
-		end, n := i, 0
-		for end < len(text) && isDigit(text[end]) && end-i < 8 {
-			n = n*10 + int(text[end]-'0')
-			end++
-		}
-		if d := clock(text[i:]); d > 0 && introducesWait(text[:i]) {
-			return d
-		}
-		unit, chinese := unitOf(strings.TrimLeft(text[end:], " -"))
-		if d := time.Duration(n) * unit; unit > 0 && n > 0 && d <= 31*24*time.Hour && (chinese || introducesWait(text[:i])) {
-			return d
-		}
-		i = end
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	unit, chinese := unitOf(strings.TrimLeft(text[t.End:], " -"))
+	if d := time.Duration(n) * unit; err == nil && n < 1e8 && d <= 31*24*time.Hour && (chinese || introduced) {
+		return d
 	}
 	return 0
 }
 
 // clock reads hh:mm:ss.
 func clock(s string) time.Duration {
-	if len(s) < 8 || s[2] != ':' || s[5] != ':' || len(s) > 8 && (isDigit(s[8]) || s[8] == '.') {
-		return 0
-	}
-	t, err := time.Parse("15:04:05", s[:8])
+	t, err := time.Parse("15:04:05", s)
 	if err != nil {
 		return 0
 	}
@@ -261,7 +207,7 @@ func clock(s string) time.Duration {
 }
 
 func introducesWait(before string) bool {
-	switch strings.ToLower(lastWord(strings.TrimRight(before, " ("))) {
+	switch strings.ToLower(mailtext.LastWord(strings.TrimRight(before, " ("))) {
 	case "in", "after", "for", "wait", "back", "retry", "least", "within", "about", "next", "another":
 		return true
 	}
@@ -283,7 +229,7 @@ func unitOf(s string) (time.Duration, bool) {
 		if len(s) < len(u.name) || !strings.EqualFold(s[:len(u.name)], u.name) {
 			continue
 		}
-		if len(u.name) == 1 && len(s) > 1 && atomByte[s[1]] && s[1] != '.' {
+		if len(u.name) == 1 && len(s) > 1 && inWord(s[1]) && s[1] != '.' {
 			continue
 		}
 		return u.length, u.chinese

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"bounceboard/sendcloud/mailtext"
 )
 
 // maxRead is how much of a text is looked at. Replies are a few hundred bytes; what decides stands
@@ -15,36 +17,154 @@ const (
 	inProse byte = iota
 	inName       // a host name or URL: its words ("spam" in mx.spam-filter.example.com) decide nothing
 	inIgnored
+	inAside // what a relay wraps around a reply, or a clause of courtesy: read only when nothing else decides
 )
 
 // folded is a text made comparable: lower case, accents and full-width forms gone, traditional
 // Chinese as simplified, everything that is no letter or digit a single space. Addresses, IP
-// addresses, status codes and encoded noise are left out, so that "user <a@b> unknown" reads
-// "user unknown". place leads each byte back to the original.
+// addresses, codes, times and long ids are left out, so that "user <a@b> unknown" reads "user
+// unknown". place leads each byte back to the text.
 type folded struct {
-	b       []byte
-	from    []byte // inProse, inName or inIgnored
-	place   []span32
-	tried   int // up to here no Chinese was misread
-	keep    bool
-	inners  []inner // what was decoded, with keep
-	decoded [3 * maxRead / 4]byte
+	b     []byte
+	from  []byte // inProse, inName, inIgnored or inAside
+	place []span32
+	prose byte // how prose is marked at the moment: inProse, or inAside within a clause of courtesy
+	fresh bool // a sentence or a clause begins here
 }
 
-// inner is a part of the original and what it reads.
-type inner struct {
-	source
-	text string
-}
-
-// newFolded makes room for the longest text: reading stops at maxRead, after the word at hand.
+// newFolded makes room for the longest text: reading stops at maxRead, after the token at hand.
 func newFolded() folded {
 	const room = 2*maxRead + 64
 	return folded{b: make([]byte, 0, room), from: make([]byte, 0, room), place: make([]span32, 0, room)}
 }
 
-func (f *folded) reset() {
-	f.b, f.from, f.place, f.tried = f.b[:0], f.from[:0], f.place[:0], 0
+// read folds a text and returns its facts.
+func (f *folded) read(text string) facts {
+	f.b, f.from, f.place = f.b[:0], f.from[:0], f.place[:0]
+	text, f.prose = text[:min(len(text), maxRead)], inProse
+	f.fresh = true
+	found, tokens, skipTo := facts{}, mailtext.NewScanner(text), 0
+	for len(f.b) < maxRead {
+		t, ok := tokens.Next()
+		if !ok {
+			break
+		}
+		if found.take(text, t) {
+			f.setAside()
+		}
+		if t.Start >= skipTo {
+			skipTo = f.token(text, t)
+		}
+	}
+	return found
+}
+
+// setAside marks what was read so far as what a relay wrote around the reply that begins now.
+func (f *folded) setAside() {
+	for i, from := range f.from {
+		if from == inProse {
+			f.from[i] = inAside
+		}
+	}
+}
+
+// takeBack reads the asides too, and tells whether there are any.
+func (f *folded) takeBack() bool {
+	any := false
+	for i, from := range f.from {
+		if from == inAside || from == inIgnored {
+			any = any || from == inAside
+			f.from[i] = inProse
+		}
+	}
+	return any
+}
+
+// idLeast is the shortest id that is left out: of shorter ones, and of those without a digit, some are a
+// provider's code words.
+const idLeast = 16
+
+// token appends a token and says up to where the text is done with.
+func (f *folded) token(text string, t mailtext.Token) (end int) {
+	i, end := t.Start, t.End
+	switch t.Kind {
+	case mailtext.Word:
+		if f.fresh && strings.EqualFold(text[i:end], "if") { // If this is not spam, contact us
+			f.prose = inAside
+		}
+		f.fresh = false
+		f.word(text, i, end)
+	case mailtext.Number:
+		alone := (i == 0 || text[i-1] != '[' && !inWord(text[i-1])) && (end == len(text) || text[end] == '-' || !inWord(text[end])) // Yahoo's [299] is a name
+		if alone && isCode(text[i:end]) {
+			f.emit(' ', inProse, i, end)
+		} else {
+			f.letters(text, i, end, f.prose)
+		}
+	case mailtext.ID:
+		if end-i < idLeast || strings.IndexFunc(text[i:end], unicode.IsDigit) < 0 {
+			f.letters(text, i, end, f.prose)
+		} else {
+			f.emit(' ', inProse, i, end)
+		}
+	case mailtext.Host:
+		if mailtext.MayBeWords(text[i:end]) {
+			f.letters(text, i, end, f.prose)
+			break
+		}
+		if rest := text[end:]; strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, " [") || strings.HasPrefix(rest, " said") {
+			f.forget("host ")
+		}
+		for end < len(text) && (text[end] == '/' || end > t.End && foldASCII[text[end]] != 0) {
+			end++ // its path
+		}
+		f.run(text, i, end, inName)
+	case mailtext.URL:
+		f.run(text, i, end, inName)
+	case mailtext.IP:
+		f.forget("host ")
+		f.emit(' ', inProse, i, end)
+	case mailtext.Sign:
+		if text[i] == '<' {
+			end = max(end, tagEnd(text, i))
+		}
+		if strings.IndexByte(".,;!?\n", text[i]) >= 0 {
+			f.prose, f.fresh = inProse, true
+		}
+		if text[i] != '\'' || !contraction(text, i) { // doesn't reads doesnt
+			f.emit(' ', inProse, i, end)
+		}
+	default:
+		f.emit(' ', inProse, i, end)
+	}
+	return end
+}
+
+// asksInChinese tells what begins a clause of courtesy: 如您发送的不是垃圾邮件，…
+func asksInChinese(text string) bool {
+	for _, start := range [...]string{"如果", "如您", "如有", "如需", "如是", "如认为", "若", "请勿", "请不要", "请确认", "请检查", "避免", "以免"} {
+		if strings.HasPrefix(text, start) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCode tells digits that may be a reply code.
+func isCode(s string) bool { return len(s) == 3 && (s[0] == '2' || s[0] == '4' || s[0] == '5') }
+
+// tagEnd is the end of the <address> or <tag> at i, 0 for none: links and longer passages in angle
+// brackets are read.
+func tagEnd(text string, i int) int {
+	for j := i + 1; j < len(text) && j-i <= 256; j++ {
+		switch c := text[j]; {
+		case c == '>':
+			return j + 1
+		case c <= ' ' || c >= utf8.RuneSelf, c == ':' && strings.HasPrefix(text[j:], "://"):
+			return 0
+		}
+	}
+	return 0
 }
 
 func (f *folded) emit(c, from byte, start, end int) {
@@ -54,93 +174,6 @@ func (f *folded) emit(c, from byte, start, end int) {
 	f.b = append(f.b, c)
 	f.from = append(f.from, from)
 	f.place = append(f.place, span32{int32(start), int32(end)})
-}
-
-// source says which bytes of the original a decoded text stands for; nil means itself.
-type source struct{ start, end int }
-
-// fold appends text. A decoded text points as a whole to where it came from.
-func (f *folded) fold(text string, whole *source) {
-	if len(text) > maxRead {
-		text = text[:maxRead]
-	}
-	for i := 0; i < len(text) && len(f.b) < maxRead; {
-		n := f.token(text, i, whole)
-		if n == 0 {
-			n = f.one(text, i, whole)
-		}
-		i += n
-	}
-}
-
-// token handles what is more than a word at text[i:] and says how many bytes it took: 0 for none.
-func (f *folded) token(text string, i int, whole *source) int {
-	c := text[i]
-	switch {
-	case c == '<':
-		return f.angle(text, i, whole)
-	case c == '=' && strings.HasPrefix(text[i:], "=?"):
-		return f.encodedWord(text, i, whole)
-	case !atomByte[c] || i > 0 && atomByte[text[i-1]]:
-		return 0
-	}
-	if n := urlLength(text[i:]); n > 0 {
-		f.run(text, i, i+n, inName, whole)
-		return n
-	}
-	end, shape := i+1, shapeOf[c]
-	for end < len(text) && atomByte[text[end]] {
-		shape |= shapeOf[text[end]]
-		end++
-	}
-	atom := text[i:end]
-	if shape&(hasDot|hasAt|hasDigit|hasPercent) == 0 && len(atom) < base64Least { // an ordinary word
-		f.letters(text, i, end, inProse, whole)
-		return len(atom)
-	}
-	switch {
-	case shape&hasPercent != 0 && percentEncoded(atom):
-		f.percent(text, i, end, whole)
-	case shape&hasAt != 0 && !strings.HasPrefix(atom, "--"):
-		f.emit(' ', inProse, i, end)
-	case shape&hasDigit != 0 && codeLength(atom) == len(atom) && (i == 0 || text[i-1] != '['): // Yahoo's [299] is a name
-		f.emit(' ', inProse, i, end)
-	case shape&hasDigit != 0 && len(atom) > 4 && codeLength(atom) == 4: // 554-mx.example.com
-		f.emit(' ', inProse, i, i+4)
-		return 4
-	case shape&hasDigit != 0 && len(atom) > 6 && letterRun(atom[3:]) >= 4 && isReplyCode(text, i): // 552Message
-		f.emit(' ', inProse, i, i+3)
-		return 3
-	case shape&hasDot != 0 && isIPv4(atom):
-		f.forget("host ")
-		f.emit(' ', inProse, i, end)
-	case shape&hasDot != 0 && isHost(atom):
-		if rest := text[end:]; strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, " [") || strings.HasPrefix(rest, " said") {
-			f.forget("host ")
-		}
-		f.run(text, i, end, inName, whole)
-	case len(atom) >= base64Least && shape&(hasDigit|hasUpper) != 0 && shape&hasDot == 0:
-		return f.base64(text, i, end, whole)
-	default:
-		return 0
-	}
-	return end - i
-}
-
-// angle leaves out <address> and <tag>; links and longer passages in angle brackets are read.
-func (f *folded) angle(text string, i int, whole *source) int {
-	for j := i + 1; j < len(text) && j-i <= 256; j++ {
-		switch c := text[j]; {
-		case c == '>':
-			f.emit(' ', inProse, i, j+1)
-			return j + 1 - i
-		case c <= ' ' || c >= utf8.RuneSelf:
-			return 0
-		case c == ':' && strings.HasPrefix(text[j:], "://"):
-			return 0
-		}
-	}
-	return 0
 }
 
 // forget marks a word just read as deciding nothing: the "host" a relay writes before a server's
@@ -156,15 +189,15 @@ func (f *folded) forget(word string) {
 }
 
 // run emits text[i:end] letter by letter, marked with from.
-func (f *folded) run(text string, i, end int, from byte, whole *source) {
+func (f *folded) run(text string, i, end int, from byte) {
 	f.emit(' ', inProse, i, i)
-	f.letters(text, i, end, from, whole)
+	f.letters(text, i, end, from)
 	f.emit(' ', inProse, end, end)
 }
 
 // letters emits ASCII as it stands; what is no letter or digit becomes a blank. It writes into the
 // room that newFolded made, without asking for more.
-func (f *folded) letters(text string, i, end int, from byte, whole *source) {
+func (f *folded) letters(text string, i, end int, from byte) {
 	n := len(f.b)
 	b, marks, places := f.b[:cap(f.b)], f.from[:cap(f.b)], f.place[:cap(f.b)]
 	for ; i < end; i++ {
@@ -176,68 +209,35 @@ func (f *folded) letters(text string, i, end int, from byte, whole *source) {
 			c = ' '
 		}
 		b[n], marks[n], places[n] = c, from, span32{int32(i), int32(i + 1)}
-		if whole != nil {
-			places[n] = span32{int32(whole.start), int32(whole.end)}
-		}
 		n++
 	}
 	f.b, f.from, f.place = b[:n], marks[:n], places[:n]
 }
 
-// one emits the character at text[i] and returns its length.
-func (f *folded) one(text string, i int, whole *source) int {
-	c := text[i]
-	if c == '&' {
-		if n := entityLength(text[i:]); n > 0 {
-			if !strings.HasPrefix(text[i:], "&#39;") && !strings.HasPrefix(text[i:], "&apos;") {
-				f.emit(' ', inProse, i, i+n)
+// word emits the word text[i:end], in whatever script.
+func (f *folded) word(text string, i, end int) {
+	if text[i] < utf8.RuneSelf {
+		f.letters(text, i, end, f.prose)
+		return
+	}
+	for i < end {
+		r, n := utf8.DecodeRuneInString(text[i:end])
+		switch {
+		case r == '，' || r == '。' || r == '；' || r == '！':
+			f.prose = inProse
+		case asksInChinese(text[i:end]):
+			f.prose = inAside
+		}
+		if r = foldRune(r); r > 0 && r < utf8.RuneSelf {
+			f.emit(byte(r), f.prose, i, i+n)
+		} else if r > 0 {
+			var buf [utf8.UTFMax]byte
+			for _, b := range buf[:utf8.EncodeRune(buf[:], r)] {
+				f.emit(b, f.prose, i, i+n)
 			}
-			return n
 		}
+		i += n
 	}
-	if c < utf8.RuneSelf {
-		switch b := foldASCII[c]; {
-		case b != 0:
-			s, e := place(i, i+1, whole)
-			f.emit(b, inProse, s, e)
-		case c != '\'' || !contraction(text, i): // doesn't reads doesnt
-			f.emit(' ', inProse, i, i+1)
-		}
-		return 1
-	}
-	r, n := utf8.DecodeRuneInString(text[i:])
-	if whole == nil && i >= f.tried && (r <= 0xFF || r == utf8.RuneError) {
-		chinese, length := misread(text, i)
-		if f.tried = i + length; chinese != "" {
-			f.inner(copy(f.decoded[:], chinese), i, i+length, nil)
-			return length
-		}
-	}
-	f.letter(r, i, i+n, whole)
-	return n
-}
-
-func (f *folded) letter(r rune, i, end int, whole *source) {
-	r = foldRune(r)
-	if r == 0 {
-		return
-	}
-	s, e := place(i, end, whole)
-	if r < utf8.RuneSelf {
-		f.emit(byte(r), inProse, s, e)
-		return
-	}
-	var buf [utf8.UTFMax]byte
-	for _, b := range buf[:utf8.EncodeRune(buf[:], r)] {
-		f.emit(b, inProse, s, e)
-	}
-}
-
-func place(start, end int, whole *source) (int, int) {
-	if whole != nil {
-		return whole.start, whole.end
-	}
-	return start, end
 }
 
 // contraction tells the apostrophe of don't, user's, we're from one that opens a quotation.
@@ -248,6 +248,22 @@ func contraction(s string, at int) bool {
 	}
 	return (n == 1 || n == 2) && at > 0 && foldASCII[s[at-1]] >= 'a' && s[at-1]&0x20 == s[at+1]&0x20 // b'DT:SPM is Python
 }
+
+// foldASCII maps letters and digits to lower case, the rest to 0.
+var foldASCII = func() (fold [256]byte) {
+	for c := byte('0'); c <= '9'; c++ {
+		fold[c] = c
+	}
+	for c := byte('a'); c <= 'z'; c++ {
+		fold[c], fold[c-32] = c, c
+	}
+	return fold
+}()
+
+// inWord tells bytes that make one word with their neighbours, signs included.
+func inWord(c byte) bool { return foldASCII[c] != 0 || strings.IndexByte("._@+=/-%~*", c) >= 0 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // foldRune maps a character that is not ASCII; 0 leaves it out.
 func foldRune(r rune) rune {

@@ -1,10 +1,13 @@
 package bounce
 
+import "bounceboard/sendcloud/mailtext"
+
 // scratch is what one explanation needs to work. Its arrays are never cleared: an entry counts only
 // when it carries the number of the current run, so a run costs what it finds and not what rules
 // there are.
 type scratch struct {
 	run      uint32
+	source   mailtext.Text // the reply as it reads
 	text     folded
 	hits     []hit
 	progress []progress // per step of every pattern
@@ -17,7 +20,7 @@ type scratch struct {
 	pieces   []weighed // what the table of weights knows of the text
 	weighed  []uint32  // per piece of that table: the run in which it was counted
 
-	temporary bool // the text says so in words
+	temporary, permanent bool // the text says so in words
 }
 
 type hit struct {
@@ -51,7 +54,7 @@ const maxHits = 4096
 
 // find runs the automaton over the folded text and notes which rules and marks are in it.
 func (r *Rules) find(s *scratch) {
-	s.hits, s.ready, s.marked, s.temporary = s.hits[:0], s.ready[:0], s.marked[:0], false
+	s.hits, s.ready, s.marked, s.temporary, s.permanent = s.hits[:0], s.ready[:0], s.marked[:0], false, false
 	if s.run++; s.run == 0 { // the counter went round: forget everything
 		clear(s.progress)
 		clear(s.found)
@@ -116,7 +119,7 @@ func (f *folded) counts(h hit) bool {
 		alone := h.start == 0 || f.from[h.start-1] != inName
 		return first == inName && last == inName && !(h.variant.host && alone)
 	}
-	if first == inName || last == inName || first == inIgnored && last == inIgnored {
+	if first == inName || last == inName || first == inAside || last == inAside || first == inIgnored && last == inIgnored {
 		return false
 	}
 	return (first != inIgnored || h.start == 0 || f.from[h.start-1] != inIgnored) &&

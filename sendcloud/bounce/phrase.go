@@ -1,6 +1,9 @@
 package bounce
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // alternatives splits at " | " outside parentheses.
 func alternatives(body string) []string {
@@ -43,111 +46,76 @@ type literal struct {
 	inName              bool // starts with @: looked for in host names and links
 }
 
-func (p *parser) sequence(phrase string) ([]element, error) {
-	q := sequenceReader{p: p, rest: strings.TrimSpace(phrase)}
-	for q.rest != "" {
-		if err := p.sequencePart(&q); err != nil {
-			return nil, err
-		}
-		q.rest = strings.TrimLeft(q.rest, " ")
-	}
-	if err := q.flush(); err != nil {
-		return nil, err
-	}
-	if len(q.elements) == 0 || len(q.elements) > maxSteps {
-		return nil, p.wrong(TooManySteps, phrase)
-	}
-	return q.elements, nil
-}
-
-// sequenceReader is how far a phrase has been read.
-type sequenceReader struct {
-	p        *parser
-	rest     string
-	plain    string // words that go on being one literal
-	gap      int    // before the next element
-	elements []element
-}
-
-// sequencePart reads a choice, a gap or a word.
-func (p *parser) sequencePart(q *sequenceReader) error {
-	switch {
-	case q.rest[0] == '(' || q.rest[0] == '{':
-		if err := q.flush(); err != nil {
-			return err
-		}
-		choices, err := p.choices(q)
-		if err != nil {
-			return err
-		}
-		return q.add(choices)
-	case strings.HasPrefix(q.rest, "... "):
-		return q.gapIs(gapLine, 4)
-	case strings.HasPrefix(q.rest, ".. "):
-		return q.gapIs(gapWords, 3)
-	}
-	end := strings.IndexAny(q.rest, " ({")
-	if end < 0 {
-		end = len(q.rest)
-	}
-	q.plain += " " + q.rest[:end]
-	if q.rest[end-1] != '*' {
-		q.rest = q.rest[end:]
-		return nil
-	}
-	return q.gapIs(gapWord, end) // the rest of the word may stand before what follows
-}
-
-func (p *parser) choices(q *sequenceReader) ([]string, error) {
-	closing := map[byte]string{'(': ")", '{': "}"}[q.rest[0]]
-	end := strings.Index(q.rest, closing)
-	if end < 0 {
-		return nil, p.wrong(Unclosed, q.rest)
-	}
-	inside, named := q.rest[1:end], q.rest[0] == '{'
-	q.rest = q.rest[end+1:]
-	if !named {
-		return strings.Split(inside, "|"), nil
-	}
-	choices := p.lets[inside]
-	if choices == nil {
-		return nil, p.wrong(UnknownLet, inside)
-	}
-	return choices, nil
-}
-
-// gapIs passes n bytes: what follows may stand that far behind.
-func (q *sequenceReader) gapIs(gap, n int) error {
-	err := q.flush()
-	q.gap, q.rest = gap, q.rest[n:]
-	return err
-}
-
-// flush ends the literal of plain words.
-func (q *sequenceReader) flush() error {
-	text := strings.TrimSpace(q.plain)
-	q.plain = ""
-	if text == "" {
-		return nil
-	}
-	return q.add([]string{text})
-}
-
-func (q *sequenceReader) add(choices []string) error {
-	e := element{gap: q.gap}
-	for _, c := range choices {
-		l, err := q.p.literal(c)
-		if err != nil {
-			return err
-		}
-		e.literals = append(e.literals, l)
-	}
-	q.elements, q.gap = append(q.elements, e), gapNone
-	return nil
-}
+// phrasePart is a choice, a named choice, a gap or a word.
+var phrasePart = regexp.MustCompile(`\([^)]*\)|\{[^}]*\}|\.\.\.? |[^ ({]+`)
 
 // maxSteps bounds a sequence.
 const maxSteps = 6
+
+// sequence reads a phrase. Words that follow each other are one literal.
+func (p *parser) sequence(phrase string) ([]element, error) {
+	var all []element
+	var wrong error
+	plain, gap, at := "", 0, 0
+	add := func(choices ...string) {
+		e := element{gap: gap}
+		for _, c := range choices {
+			l, err := p.literal(c)
+			if wrong == nil {
+				wrong = err
+			}
+			e.literals = append(e.literals, l)
+		}
+		all, gap = append(all, e), gapNone
+	}
+	flush := func() {
+		if plain != "" {
+			add(plain)
+			plain = ""
+		}
+	}
+	for _, m := range phrasePart.FindAllStringIndex(phrase, -1) {
+		part := phrase[m[0]:m[1]]
+		if strings.TrimSpace(phrase[at:m[0]]) != "" {
+			break
+		}
+		at = m[1]
+		switch {
+		case part[0] == '(':
+			flush()
+			add(strings.Split(part[1:len(part)-1], "|")...)
+		case part[0] == '{':
+			choices := p.lets[part[1:len(part)-1]]
+			if choices == nil {
+				return nil, p.wrong("unknown_let", part[1:len(part)-1])
+			}
+			flush()
+			add(choices...)
+		case part == "... ":
+			flush()
+			gap = gapLine
+		case part == ".. ":
+			flush()
+			gap = gapWords
+		default:
+			plain += " " + part
+			if strings.HasSuffix(part, "*") { // the rest of the word may stand before what follows
+				flush()
+				gap = gapWord
+			}
+		}
+	}
+	flush()
+	switch {
+	case wrong != nil:
+		return nil, wrong
+	case at < len(phrase):
+		return nil, p.wrong("unclosed", phrase[at:])
+	case len(all) == 0 || len(all) > maxSteps:
+		return nil, p.wrong("too_many_steps", phrase)
+	}
+	return all, nil
+}
 
 func (p *parser) literal(s string) (literal, error) {
 	s = strings.TrimSpace(s)
@@ -156,10 +124,10 @@ func (p *parser) literal(s string) (literal, error) {
 	s, l.openLeft = strings.CutPrefix(s, "*")
 	s, l.openRight = strings.CutSuffix(s, "*")
 	if strings.Contains(s, "..") || strings.ContainsAny(s, "{}&\"*") {
-		return l, p.wrong(BadWord, s)
+		return l, p.wrong("bad_word", s)
 	}
 	if l.text = foldedString(s); len(l.text) < 2 {
-		return l, p.wrong(TooShort, s)
+		return l, p.wrong("too_short", s)
 	}
 	return l, nil
 }

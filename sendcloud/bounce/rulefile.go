@@ -1,9 +1,7 @@
 package bounce
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -59,6 +57,7 @@ const (
 	markList      = "list"
 	markPhase     = "phase"
 	markTemporary = "temporary"
+	markPermanent = "permanent"
 	markSendCloud = "sendcloud"
 	markIgnore    = "ignore"
 )
@@ -68,10 +67,7 @@ type parser struct {
 	c       *compiler
 	name    string
 	line    int
-	section string
-	sure    float64
-	only    bool
-	weak    bool
+	section rule // what the section gives its rules
 	lets    map[string][]string
 
 	pending string                  // the entry or alternative being read
@@ -80,28 +76,23 @@ type parser struct {
 }
 
 // wrong is what the line being read is refused with.
-func (p *parser) wrong(problem RuleProblem, what string) error {
+func (p *parser) wrong(problem, what string) error {
 	return &RuleError{p.name, p.line, problem, what}
 }
 
 // read takes the file apart into entries: a line and the indented lines below it. An indented line
 // that starts with | is a further alternative and is known by its own number; any other goes on with
 // the text above.
-func (p *parser) read(r io.Reader) error {
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, 64<<10)
+func (p *parser) read(file string) error {
 	number := 0
-	for lines.Scan() {
+	for line := range strings.Lines(strings.TrimPrefix(file, "\ufeff")) {
 		number++
-		line := strings.TrimRight(strings.TrimPrefix(lines.Text(), "\ufeff"), " \t\r")
-		if i := strings.Index(line, " #"); i >= 0 {
-			line = strings.TrimRight(line[:i], " \t")
-		}
-		text := strings.TrimLeft(line, " \t")
-		indented := len(text) < len(line)
+		line, _, _ = strings.Cut(line, " #")
+		text := strings.Trim(line, " \t\r\n")
 		if text == "" || text[0] == '#' {
 			continue
 		}
+		indented := line[0] == ' ' || line[0] == '\t'
 		if indented && text[0] != '|' && p.pending != "" {
 			p.pending += " " + text
 			continue
@@ -110,10 +101,6 @@ func (p *parser) read(r io.Reader) error {
 			return err
 		}
 		p.line, p.pending, p.more = number, text, indented && text[0] == '|'
-	}
-	if lines.Err() != nil { // the text is in memory: only a line's length can fail
-		p.line = number + 1
-		return p.wrong(LineTooLong, "")
 	}
 	return p.flush()
 }
@@ -126,9 +113,9 @@ func (p *parser) flush() error {
 	case text == "":
 		return nil
 	case p.more && p.further == nil:
-		return p.wrong(LooseAlternative, text)
+		return p.wrong("loose_alternative", text)
 	case p.more:
-		return p.further(strings.TrimPrefix(text, "|"))
+		return p.further(text[1:])
 	}
 	p.further = nil
 	return p.entry(text)
@@ -138,96 +125,72 @@ func (p *parser) entry(line string) error {
 	if line[0] == '[' {
 		return p.header(line)
 	}
-	head, body, found := strings.Cut(line, " : ")
-	if !found {
-		if head, found = strings.CutSuffix(line, " :"); !found {
-			return p.wrong(NoColon, line)
-		}
-	}
+	head, body, found := strings.Cut(line+" ", " : ")
 	words := strings.Fields(head)
-	if len(words) == 0 {
-		return p.wrong(NoColon, line)
+	if !found || len(words) == 0 {
+		return p.wrong("no_colon", line)
 	}
-	switch words[0] {
-	case "let":
-		p.further = func(body string) error { return p.let(words[1:], body) }
-	case "domain":
-		p.further = func(body string) error { return p.domains(words[1:], body) }
-	case markProvider, markList, markPhase, markTemporary, markSendCloud, markIgnore:
-		value := strings.TrimSpace(strings.TrimPrefix(head, words[0]))
-		p.further = func(body string) error { return p.mark(words[0], value, body) }
+	kind, value := words[0], strings.Join(words[1:], " ")
+	switch kind {
+	case "let", "domain":
+		if len(words) != 2 {
+			return p.wrong("bad_"+kind, value)
+		}
+		p.further = func(body string) error { return p.list(kind, value, body) }
+	case markProvider, markList, markPhase, markTemporary, markPermanent, markSendCloud, markIgnore:
+		p.further = func(body string) error { return p.mark(kind, value, body) }
 	default:
 		p.further = func(body string) error { return p.rule(words, body) }
 	}
-	return p.further(body)
-}
-
-// header reads "[name] sure=95 only".
-func (p *parser) header(line string) error {
-	name, rest, ok := strings.Cut(line[1:], "]")
-	if !ok || name == "" {
-		return p.wrong(BadSection, line)
-	}
-	p.section, p.sure, p.only, p.weak = name, defaultSure, false, false
-	for _, option := range strings.Fields(rest) {
-		value, isSure := strings.CutPrefix(option, "sure=")
-		switch {
-		case isSure:
-			if p.sure, ok = parseSure(value); !ok {
-				return p.wrong(BadSure, option)
-			}
-		case option == "only":
-			p.only = true
-		case option == "weak":
-			p.weak = true
-		default:
-			return p.wrong(BadSectionOption, option)
-		}
-	}
-	return nil
+	return p.further(strings.TrimSpace(body))
 }
 
 // defaultSure is the confidence of a rule that states none.
 const defaultSure = 0.9
 
-func parseSure(s string) (float64, bool) {
-	n, err := strconv.Atoi(s)
-	return float64(n) / 100, err == nil && n >= 1 && n <= 99
-}
-
-func (p *parser) let(name []string, body string) error {
-	if len(name) != 1 {
-		return p.wrong(BadLet, strings.Join(name, " "))
+// header reads "[name] sure=95 only".
+func (p *parser) header(line string) error {
+	name, rest, ok := strings.Cut(line[1:], "]")
+	if !ok || name == "" {
+		return p.wrong("bad_section", line)
 	}
-	for _, w := range strings.Split(body, "|") {
-		if w = strings.TrimSpace(w); w == "" {
-			return p.wrong(EmptyWord, name[0])
+	p.section = rule{section: name, sure: defaultSure}
+	for _, option := range strings.Fields(rest) {
+		kind, problem := p.section.option(option)
+		if kind != "sure" && kind != "only" && kind != "weak" {
+			problem = "bad_section_option"
 		}
-		p.lets[name[0]] = append(p.lets[name[0]], w)
+		if problem != "" {
+			return p.wrong(problem, option)
+		}
 	}
 	return nil
 }
 
-func (p *parser) domains(name []string, body string) error {
-	if len(name) != 1 {
-		return p.wrong(BadDomain, strings.Join(name, " "))
+// list reads the words of a let, or the domains of a provider.
+func (p *parser) list(kind, name, body string) error {
+	if kind == "domain" {
+		for _, d := range strings.Fields(body) {
+			p.c.r.domains[strings.ToLower(d)] = name
+		}
+		return nil
 	}
-	for _, d := range strings.Fields(body) {
-		p.c.domains[strings.ToLower(d)] = name[0]
+	for _, w := range strings.Split(body, "|") {
+		if w = strings.TrimSpace(w); w == "" {
+			return p.wrong("empty_word", name)
+		}
+		p.lets[name] = append(p.lets[name], w)
 	}
 	return nil
 }
 
 func (p *parser) mark(kind, value, body string) error {
 	m := mark{kind: kind, value: value}
-	if kind == markList {
-		name, link, ok := strings.Cut(value, " https://")
-		if ok {
-			m.value, m.link = strings.TrimSpace(name), "https://"+strings.TrimSpace(link)
-		}
+	if name, link, ok := strings.Cut(value, " https://"); ok && kind == markList {
+		m.value, m.link = name, "https://"+link
 	}
-	if needsValue := kind != markTemporary && kind != markIgnore; needsValue != (m.value != "") {
-		return p.wrong(BadMark, kind)
+	if needsValue := kind != markTemporary && kind != markPermanent && kind != markIgnore; needsValue != (m.value != "") {
+		return p.wrong("bad_mark", kind)
 	}
 	for _, alternative := range alternatives(body) {
 		elements, err := p.sequence(alternative)
@@ -235,7 +198,7 @@ func (p *parser) mark(kind, value, body string) error {
 			return err
 		}
 		if kind == markIgnore && len(elements) != 1 {
-			return p.wrong(GapInIgnore, alternative)
+			return p.wrong("gap_in_ignore", alternative)
 		}
 		p.c.addMark(m, elements)
 	}
@@ -245,71 +208,74 @@ func (p *parser) mark(kind, value, body string) error {
 func (p *parser) rule(words []string, body string) error {
 	cause, ok := ParseCause(words[0])
 	if !ok {
-		return p.wrong(UnknownCause, words[0])
+		return p.wrong("unknown_cause", words[0])
 	}
-	r := rule{where: fmt.Sprintf("%s:%d", p.name, p.line), section: p.section, cause: cause, party: causes[cause].party, sure: p.sure, only: p.only, weak: p.weak}
-	given := map[string]bool{}
+	r := p.section
+	r.where, r.cause, r.party = fmt.Sprintf("%s:%d", p.name, p.line), cause, causes[cause].party
+	var given []string
 	for _, option := range words[1:] {
 		kind, problem := r.option(option)
-		if problem == "" && given[kind] {
-			problem = Twice
+		if problem == "" && slices.Contains(given, kind) {
+			problem = "twice"
 		}
 		if problem != "" {
 			return p.wrong(problem, option)
 		}
-		given[kind] = true
+		given = append(given, kind)
 	}
-	if strings.TrimSpace(body) == "" {
+	if body == "" {
 		if len(r.codes)+len(r.statuses)+len(r.subs) == 0 {
-			return p.wrong(NothingToFind, words[0])
+			return p.wrong("nothing_to_find", words[0])
 		}
 		p.c.addRule(r, nil, nil)
 		return nil
 	}
 	for _, alternative := range alternatives(body) {
-		var all, never [][]element
-		for _, part := range strings.Split(alternative, " & ") {
-			part = strings.TrimSpace(part)
-			negative, isNegative := strings.CutPrefix(part, "not ")
-			if isNegative && strings.HasPrefix(negative, "\"") {
-				if len(negative) < 2 || !strings.HasSuffix(negative, "\"") {
-					return p.wrong(Unclosed, negative)
-				}
-				part = strings.Trim(negative, "\"")
-			} else {
-				isNegative = false
-			}
-			elements, err := p.sequence(part)
-			if err != nil {
-				return err
-			}
-			if isNegative {
-				never = append(never, elements)
-			} else {
-				all = append(all, elements)
-			}
+		if err := p.alternative(r, alternative); err != nil {
+			return err
 		}
-		if len(all) == 0 || len(all) > 8 {
-			return p.wrong(TooManyPhrases, alternative)
-		}
-		p.c.addRule(r, all, never)
 	}
 	return nil
 }
 
+// alternative reads phrases joined by & of which some may be not "…".
+func (p *parser) alternative(r rule, body string) error {
+	var all, never [][]element
+	for _, part := range strings.Split(body, " & ") {
+		into, part := &all, strings.TrimSpace(part)
+		if negative, is := strings.CutPrefix(part, "not \""); is {
+			if into, part = &never, strings.TrimSuffix(negative, "\""); part == negative {
+				return p.wrong("unclosed", negative)
+			}
+		}
+		elements, err := p.sequence(part)
+		if err != nil {
+			return err
+		}
+		*into = append(*into, elements)
+	}
+	if len(all) == 0 || len(all) > 8 {
+		return p.wrong("too_many_phrases", body)
+	}
+	p.c.addRule(r, all, never)
+	return nil
+}
+
+var (
+	codePattern   = regexp.MustCompile(`^(none|[245][0-9]{0,2})$`)
+	statusPattern = regexp.MustCompile(`^[245x]\.[0-7x]\.[0-9x]{1,3}$`)
+)
+
 // option takes one option over. It says of which kind it is, of which a rule has one, and what is
 // wrong with it.
-func (r *rule) option(option string) (kind string, wrong RuleProblem) {
-	kind, value, _ := strings.Cut(option, "=")
+func (r *rule) option(option string) (kind, wrong string) {
+	kind, value, valued := strings.Cut(option, "=")
 	values := strings.Split(value, ",")
 	ok := true
 	switch kind {
 	case "permanent", "temporary", "unknown":
-		if value != "" {
-			return kind, UnknownOption
-		}
 		r.permanence, r.stated = ParsePermanence(kind)
-		kind = "permanence"
+		kind, ok = "permanence", !valued
 	case "only":
 		r.only = true
 	case "weak":
@@ -318,55 +284,52 @@ func (r *rule) option(option string) (kind string, wrong RuleProblem) {
 		r.known = true
 	case "party":
 		if r.party, ok = parseParty(value); !ok {
-			wrong = UnknownParty
+			return kind, "unknown_party"
 		}
 	case "sure":
-		if r.sure, ok = parseSure(value); !ok {
-			wrong = BadSure
+		n, err := strconv.Atoi(value)
+		if r.sure = float64(n) / 100; err != nil || n < 1 || n > 99 {
+			return kind, "bad_sure"
 		}
 	case "advice":
 		if r.advice = value; !isAdvice(value) {
-			wrong = UnknownAdvice
+			return kind, "unknown_advice"
 		}
 	case "code":
 		if r.codes = values; !allMatch(codePattern, values) {
-			wrong = BadCode
+			return kind, "bad_code"
 		}
 	case "status":
 		if r.statuses = values; !allMatch(statusPattern, values) {
-			wrong = BadStatus
+			return kind, "bad_status"
 		}
 	case "sub":
 		for _, v := range values {
 			n, err := strconv.Atoi(v)
 			if _, known := SubStatusGroup(n); err != nil || !known && !slices.Contains(negatedStatuses, n) {
-				wrong = BadSub
+				return kind, "bad_sub"
 			}
 			r.subs = append(r.subs, n)
 		}
 	default:
-		wrong = UnknownOption
+		ok = false
 	}
-	return kind, wrong
+	if !ok {
+		return kind, "unknown_option"
+	}
+	return kind, ""
 }
 
 // negatedStatuses are SendCloud's statuses as sub= takes them.
 var negatedStatuses = []int{-1, -4, -5, -18}
-
-var (
-	codePattern   = regexp.MustCompile(`^(none|[245][0-9]{0,2})$`)
-	statusPattern = regexp.MustCompile(`^[245x]\.[0-7x]\.[0-9x]{1,3}$`)
-)
 
 func allMatch(p *regexp.Regexp, values []string) bool {
 	return !slices.ContainsFunc(values, func(v string) bool { return !p.MatchString(v) })
 }
 
 func isAdvice(key string) bool {
-	for _, kind := range []string{"what", "retry", "next"} {
-		if _, ok := texts()[kind+".@"+key]; ok {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"what", "retry", "next"}, func(kind string) bool {
+		_, ok := texts()[kind+".@"+key]
+		return ok
+	})
 }

@@ -198,17 +198,23 @@ func (w *weights) speaksFor(s *scratch, c Cause) []span32 {
 // code.
 const weighFloor = 0.3
 
-// weigh lets the words decide together where no rule does, and tells whether they did.
-func (r *Rules) weigh(s *scratch, e *Explanation) bool {
+// weighMisused is the share from which words beat an enhanced status code that says something else: servers
+// use codes for what they do not mean.
+const weighMisused = 0.55
+
+// weigh lets the words decide together where no rule does, or against a cause that only a code names, and
+// tells whether they did.
+func (r *Rules) weigh(s *scratch, e *Explanation, floor float64, against Cause) bool {
 	w := r.weights()
 	cause, share := w.weigh(s, e.Code, e.Enhanced)
 	words := w.speaksFor(s, cause)
-	if share < weighFloor || cause == Other || cause == Delivered || len(words) == 0 {
+	if share < floor || cause == Other || cause == Delivered || len(words) == 0 || against != Other && cause.Group() == against.Group() {
 		return false
 	}
 	e.Cause, e.Party, e.Basis, e.Rule = cause, causes[cause].party, BasisText, "weights.tsv"
-	e.Permanence = e.permanence(s.temporary)
+	e.Permanence = e.permanence(s)
 	e.Confidence = math.Round(100*min(weighedLeast+weighedMore*share, weighedMost)) / 100
+	s.deciding = append(s.deciding[:0], words...)
 	e.Matched = s.original(words)
 	return true
 }

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud/mailtext"
 )
 
 var update = flag.Bool("update", false, "learn weights.tsv again")
@@ -210,10 +212,7 @@ func learntFrom(t testing.TB, rows []goldRow) *weights {
 }
 
 func (s *scratch) fold(text string) facts {
-	s.text.reset()
-	text, whole := unwrap(text)
-	s.text.fold(text, whole)
-	return scan(text)
+	return s.text.read(mailtext.Decode(text, maxRead).String)
 }
 
 func TestAWordIsTakenApart(t *testing.T) {

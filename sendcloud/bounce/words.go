@@ -2,6 +2,7 @@ package bounce
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -63,28 +64,74 @@ func ProviderName(token, lang string) string {
 	return token
 }
 
-// What says in a sentence what happened.
-func (e Explanation) What(lang string) string {
-	if e.unspoken() {
-		return e.fill(lang, texts()["what.#"+e.Basis.String()])
+// state is what the mail's status makes of an advice: /over where SendCloud has given the mail up,
+// /requested where it still tries, nothing where neither is known.
+func (e Explanation) state() string {
+	switch e.status {
+	case 4, 5:
+		return "/over"
+	case 18:
+		return "/requested"
 	}
-	return e.fill(lang, e.first("what", e.Cause.String()))
+	return ""
 }
 
-// unspoken: the server's words do not say what the cause says, and the code that does leaves much open.
+// What says in a sentence what happened.
+func (e Explanation) What(lang string) string {
+	keys := []string{e.Cause.String()}
+	if e.unspoken() {
+		keys = []string{"#" + e.Basis.String()}
+		if e.Basis == BasisEnhanced && e.Confidence < oftenMeans {
+			keys = []string{"#weak_code"}
+		}
+	}
+	what := e.fill(lang, e.first("what", keys...))
+	if e.status == 18 && e.Cause != Suppressed && e.Cause != Unsubscribed && e.Cause != Delivered {
+		what = strings.Replace(text(lang, "state.requested"), "{what}", what, 1)
+	}
+	return what
+}
+
+// oftenMeans is the confidence below which an enhanced status code is not believed to say what its
+// standard says.
+const oftenMeans = 0.6
+
+// unspoken: no words of the server's say what the cause says, only a code or SendCloud.
 func (e Explanation) unspoken() bool {
 	switch e.Basis {
 	case BasisReply, BasisEnhanced:
-		return e.Confidence < 0.6
+		return true
 	case BasisSubStatus:
 		return e.Cause != Suppressed && e.Cause != Unsubscribed && e.Cause != Delivered // SendCloud knows
 	}
 	return false
 }
 
+// Guess tells whether the cause is a guess: single words or a code that leaves much open. Wherever a cause
+// stands without HowSure it is marked then.
+func (e Explanation) Guess() bool {
+	switch e.Basis {
+	case BasisText:
+		return e.Confidence < likely
+	case BasisReply, BasisEnhanced:
+		return e.Confidence < oftenMeans
+	}
+	return false
+}
+
 // WhetherRetry says in a sentence whether sending again helps.
 func (e Explanation) WhetherRetry(lang string) string {
-	return e.fill(lang, e.first("retry", e.Cause.String()+"."+e.Permanence.String(), e.Permanence.String()))
+	perm := e.Permanence.String()
+	keys := []string{e.Cause.String() + "." + perm, perm}
+	if e.Permanence == Temporary && causes[e.Cause].permanence == Permanent {
+		keys = []string{keys[0], "mend." + perm, perm} // it does not pass by itself, whatever the code says
+	}
+	if e.status == 18 { // what SendCloud does is said of every cause
+		for i, k := range keys {
+			keys[i] = k + "/requested"
+		}
+	}
+	return e.fill(lang, e.first("retry", keys...))
 }
 
 // NextStep says who should do what.
@@ -94,12 +141,15 @@ func (e Explanation) NextStep(lang string) string {
 	if e.Cause == Suppressed && e.SendCloudList != "" {
 		keys = append([]string{"#" + string(e.SendCloudList)}, keys...)
 	}
-	if e.unspoken() && e.Basis != BasisSubStatus && e.Cause.ofAddress() {
+	if (e.Basis == BasisReply || e.Basis == BasisEnhanced) && e.Confidence < oftenMeans && causes[e.Cause].address == addressBad {
 		keys = []string{"#code"}
 	}
 	step := e.fill(lang, e.first("next", keys...))
 	return strings.Replace(text(lang, "do."+party), "{step}", step, 1)
 }
+
+// likely is the confidence from which the server's words are believed.
+const likely = 0.8
 
 // HowSure puts the confidence into words; what only a code says is called so.
 func (e Explanation) HowSure(lang string) string {
@@ -107,7 +157,7 @@ func (e Explanation) HowSure(lang string) string {
 	switch {
 	case e.Basis == BasisText && e.Confidence >= 0.93:
 		key = "certain"
-	case e.Basis == BasisText && e.Confidence >= 0.8:
+	case e.Basis == BasisText && e.Confidence >= likely:
 		key = "likely"
 	case e.Basis == BasisText:
 		key = "guess"
@@ -115,43 +165,70 @@ func (e Explanation) HowSure(lang string) string {
 	return e.fill(lang, texts()["sure."+key])
 }
 
-// first finds the text of the well-known case, or that of the first key there is.
+// first finds the text of the well-known case, or that of the first key there is; of each key the one for
+// the mail's state first.
 func (e Explanation) first(kind string, keys ...string) phrase {
 	if e.advice != "" {
-		if p, ok := texts()[kind+".@"+e.advice]; ok {
-			return p
-		}
+		keys = append([]string{"@" + e.advice}, keys...)
 	}
 	for _, k := range keys {
-		if p, ok := texts()[kind+"."+k]; ok {
-			return p
+		for _, state := range [...]string{e.state(), ""} {
+			if p, ok := texts()[kind+"."+k+state]; ok {
+				return p
+			}
 		}
 	}
 	return phrase{}
 }
 
+var (
+	optional = regexp.MustCompile(`\[[^\]]*\]`)
+	gap      = regexp.MustCompile(`\{[a-z]+\}`)
+)
+
 // fill puts the facts into a text and drops the bracketed parts whose facts are not known.
 func (e Explanation) fill(lang string, p phrase) string {
-	var out strings.Builder
-	for rest := p.in(lang); rest != ""; {
-		open := strings.IndexByte(rest, '[')
-		end := strings.IndexByte(rest, ']')
-		if open < 0 || end < open {
-			s, _ := e.replace(lang, rest)
-			out.WriteString(s)
-			break
-		}
-		s, _ := e.replace(lang, rest[:open])
-		out.WriteString(s)
-		if s, known := e.replace(lang, rest[open+1:end]); known {
-			out.WriteString(s)
-		}
-		rest = rest[end+1:]
+	facts, known := e.facts(lang), true
+	put := func(s string) string {
+		return gap.ReplaceAllStringFunc(s, func(name string) string {
+			value, is := facts[name]
+			if !is {
+				return name
+			}
+			known = known && value != ""
+			return strings.ReplaceAll(value, "{", "(")
+		})
 	}
+	out := put(optional.ReplaceAllStringFunc(p.in(lang), func(part string) string {
+		known = true
+		if part = put(part[1 : len(part)-1]); known {
+			return part
+		}
+		return ""
+	}))
 	if lang == "zh" {
-		return tidyChinese(out.String())
+		return tidyChinese(out)
 	}
-	return sentence(out.String())
+	return sentence(out)
+}
+
+// facts are what fills the gaps of texts; empty where it is not known.
+func (e Explanation) facts(lang string) map[string]string {
+	receiver, provider := e.recipient, ""
+	if e.Provider != "" {
+		provider = ProviderName(e.Provider, lang)
+	}
+	if receiver == "" || e.elsewhere {
+		receiver = provider
+	}
+	if receiver == "" {
+		receiver = text(lang, "here.receiver")
+	}
+	return map[string]string{
+		"{provider}": provider, "{receiver}": receiver, "{recipient}": e.recipient, "{ip}": e.IP, "{domain}": e.Domain,
+		"{list}": e.List, "{link}": e.ListLink, "{help}": e.HelpLink, "{short}": e.Cause.Short(lang), "{code}": e.Code,
+		"{enhanced}": e.Enhanced, "{wait}": duration(e.Wait, lang), "{sendcloudlist}": text(lang, "list."+string(e.SendCloudList)),
+	}
 }
 
 // sentence begins with a capital also where the first part was left out.
@@ -178,65 +255,6 @@ func tidyChinese(s string) string {
 
 func wide(r rune) bool      { return r >= 0x2E80 }
 func fullWidth(r rune) bool { return strings.ContainsRune("：，。；（）“”、", r) }
-
-func (e Explanation) replace(lang, s string) (string, bool) {
-	known := true
-	for {
-		open := strings.IndexByte(s, '{')
-		if open < 0 {
-			return s, known
-		}
-		size := strings.IndexByte(s[open:], '}')
-		if size < 0 {
-			return s, known
-		}
-		name := s[open+1 : open+size]
-		if name == "step" {
-			return s, known
-		}
-		value := e.fact(lang, name)
-		known = known && value != ""
-		s = s[:open] + strings.ReplaceAll(value, "{", "(") + s[open+size+1:]
-	}
-}
-
-func (e Explanation) fact(lang, name string) string {
-	switch name {
-	case "provider":
-		return ProviderName(e.Provider, lang)
-	case "ip":
-		return e.IP
-	case "domain":
-		return e.Domain
-	case "list":
-		return e.List
-	case "link":
-		return e.ListLink
-	case "help":
-		return e.HelpLink
-	case "recipient":
-		return e.recipient
-	case "short":
-		return e.Cause.Short(lang)
-	case "code":
-		return e.Code
-	case "enhanced":
-		return e.Enhanced
-	case "wait":
-		return duration(e.Wait, lang)
-	case "sendcloudlist":
-		return text(lang, "list."+string(e.SendCloudList))
-	case "receiver":
-		if e.recipient != "" {
-			return e.recipient
-		}
-		if e.Provider != "" {
-			return ProviderName(e.Provider, lang)
-		}
-		return text(lang, "here.receiver")
-	}
-	return ""
-}
 
 // duration is a wait in the largest unit that divides it; empty for none.
 func duration(d time.Duration, lang string) string {

@@ -14,7 +14,9 @@ func TestEveryCombinationHasWordsInBothLanguages(t *testing.T) {
 		for _, lang := range []string{"en", "zh"} {
 			short := c.Short(lang)
 			require.NotEmpty(t, short, "%s %s", c, lang)
-			require.LessOrEqual(t, ansi.StringWidth(short), 12, "%s is too wide for the column", short)
+			if c != Suppressed {
+				require.LessOrEqual(t, ansi.StringWidth(short), 12, "%s is too wide for the column", short)
+			}
 			for _, perm := range []Permanence{Unknown, Permanent, Temporary, NoFailure} {
 				for _, party := range Parties() {
 					e := Explanation{Cause: c, Permanence: perm, Party: party}
@@ -43,8 +45,8 @@ func TestEveryAdviceHasItsNextStep(t *testing.T) {
 
 func TestSentencesCarryTheFacts(t *testing.T) {
 	e := Default().Explain(Input{Text: "550 Ip frequency limited [MTk= Blocked IP 203.0.113.9]. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725", Domain: "qq.com"})
-	require.Equal(t, "QQ Mail refuses our sending IP 203.0.113.9 for a while: it sent too much in a minute, an hour or a day.", e.What("en"))
-	require.Equal(t, "QQ 邮箱暂时拒收我们的发信 IP 203.0.113.9：单位时间内发送超出其限制。", e.What("zh"))
+	require.Equal(t, "QQ Mail puts our sending IP 203.0.113.9 off for a while: it sent too much in a minute, an hour or a day.", e.What("en"))
+	require.Equal(t, "QQ 邮箱暂不接收我们的发信 IP 203.0.113.9：单位时间内发送超出其限制。", e.What("zh"))
 	require.Equal(t, "Yes, later and slower. The address itself is fine.", e.WhetherRetry("en"))
 	require.Contains(t, e.NextStep("en"), "Deliverability team: Slow down to qq.com")
 	require.Contains(t, e.NextStep("zh"), "投递团队：降低向 qq.com 的发送速度")

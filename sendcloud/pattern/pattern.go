@@ -11,6 +11,8 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
+
+	"bounceboard/sendcloud/mailtext"
 )
 
 // Kind says what a variable is.
@@ -18,13 +20,13 @@ type Kind uint8
 
 // The kinds of variables.
 const (
-	Address Kind = iota // an e-mail address or a message id
-	IP                  // version 4 or 6
-	Host                // a host or domain name
-	URL                 // a link with its query
-	Token               // a queue id, token, hash, base64
-	Number              // digits, with decimals
-	Time                // a date, a time of day or both
+	Address = Kind(mailtext.Address) // an e-mail address or a message id
+	IP      = Kind(mailtext.IP)      // version 4 or 6
+	Host    = Kind(mailtext.Host)    // a host or domain name
+	URL     = Kind(mailtext.URL)     // a link with its query
+	Token   = Kind(mailtext.ID)      // a queue id, token, hash, base64
+	Number  = Kind(mailtext.Number)  // digits, with decimals
+	Time    = Kind(mailtext.Time)    // a date, a time of day or both
 )
 
 var kindNames = [...]string{"address", "ip", "host", "url", "token", "number", "time"}

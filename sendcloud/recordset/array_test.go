@@ -2,6 +2,7 @@ package recordset
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"io"
 	"strings"
@@ -94,38 +95,131 @@ func TestAnEmailIDComesOnceAsItWasModifiedLast(t *testing.T) {
 	text := state("1$a@qq.com", 1, "requested") + state("2$a@qq.com", 1, "invalid") + state("1$a@qq.com", 5, "delivered") +
 		state("2$a@qq.com", 1, "invalid") + state("1$a@qq.com", 3, "requested") + state("3", 1, "invalid") +
 		`{"recipients":"b@qq.com"}` + "\n" + `{"recipients":"b@qq.com"}` + "\n"
-	r := NewReader(New(nil))
+	s := New(nil)
+	r := NewReader(s)
 	require.NoError(t, r.Read(t.Context(), strings.NewReader(text)))
 	got := r.Reading()
 	require.Equal(t, 3, got.Repeated)
 	require.Equal(t, 1, got.Newer)
 	require.Equal(t, 5, got.Rows, "rows without an email id are not known to be the same")
-	snap := r.Set().Snapshot()
+	snap := s.Snapshot()
 	require.Equal(t, 5, snap.Len())
 	require.Equal(t, sendcloud.Delivered, snap.Status(0), "the latest state, in the place of the first")
 	require.Equal(t, "2$a@qq.com", snap.EmailID(1))
 
 	require.NoError(t, r.Read(t.Context(), strings.NewReader(state("3", 9, "soft_bounce")+state("4", 1, "invalid"))))
-	snap = r.Set().Snapshot()
-	require.Equal(t, 6, snap.Len(), "read on in the new set")
+	snap = s.Snapshot()
+	require.Equal(t, 6, snap.Len(), "read on")
 	require.Equal(t, sendcloud.SoftBounce, snap.Status(2))
 	require.Equal(t, sendcloud.Delivered, snap.Status(0))
 }
 
-func TestRowsThatPassOnAreTheFirstOfTheirID(t *testing.T) {
-	r := NewReader(nil)
-	var ids []string
-	for _, part := range []string{state("1", 1, "requested") + state("2", 1, "invalid"), state("2", 1, "invalid") + state("1", 5, "delivered") + state("3", 1, "invalid")} {
-		s := New(nil)
-		r.Into(s)
-		require.ErrorIs(t, r.ReadSome(t.Context(), iotest.DataErrReader(strings.NewReader(part))), io.EOF)
-		for i := range s.Len() {
-			ids = append(ids, s.Snapshot().EmailID(i))
+func TestRowsThatAreHandedOnAreTheFirstOfTheirID(t *testing.T) {
+	text := state("1", 1, "requested") + state("2", 1, "invalid") + state("2", 1, "invalid") + "damaged\n" + state("1", 5, "delivered") + state("3", 1, "invalid")
+	for filter, want := range map[string][]string{"": {"1", "2", "3"}, "status:invalid": {"2", "3"}, "status:delivered": nil, "cause:blocked": {"2", "3"}} {
+		r := NewReader(nil)
+		var ids []string
+		err := r.Scan(t.Context(), strings.NewReader(text), mustParse(t, filter), func(r sendcloud.Record) Explained {
+			return Explained{Cause: map[sendcloud.Status]string{sendcloud.Invalid: "blocked"}[r.Status]}
+		}, func(some []sendcloud.Record) error {
+			for _, rec := range some {
+				ids = append(ids, rec.EmailID)
+			}
+			return nil
+		})
+		require.NoError(t, err)
+		require.Equal(t, want, ids, filter)
+		require.Equal(t, Reading{Lines: 6, Rows: 3, Repeated: 2, Newer: 1, Damaged: 1, Which: []DamagedLine{{4, NotJSON}}, Bytes: int64(len(text))}, r.Reading())
+	}
+}
+
+// Scan gives what Read and Narrow give, in the same order, whole.
+func TestScanIsReadAndNarrow(t *testing.T) {
+	m := newMaker()
+	var file []byte
+	for range 20_000 {
+		file = appendLine(file, m.record())
+	}
+	s := New(told)
+	require.NoError(t, NewReader(s).Read(t.Context(), bytes.NewReader(file)))
+	require.NoError(t, s.Mine(t.Context()))
+	snap := s.Snapshot()
+	for _, text := range []string{"", "mx1", "domain:*.com took:>1m", "cause:blocked | status:requested"} {
+		want, err := snap.Narrow(t.Context(), mustParse(t, text), nil)
+		require.NoError(t, err)
+		next := want.Rows.View()
+		err = NewReader(nil).Scan(t.Context(), iotest.HalfReader(bytes.NewReader(file)), mustParse(t, text), told, func(some []sendcloud.Record) error {
+			for _, r := range some {
+				require.Equal(t, snap.Record(int(next[0])), r)
+				next = next[1:]
+			}
+			return nil
+		})
+		require.NoError(t, err)
+		require.Empty(t, next, text)
+	}
+}
+
+// The service's own answers, one or several, and whatever is packed with gzip.
+func TestAnswersAndPackedFilesAreRead(t *testing.T) {
+	m := newMaker()
+	var lines []byte
+	for range 300 {
+		lines = appendLine(lines, m.record())
+	}
+	want, _ := read(t, string(lines))
+	objects := bytes.Split(bytes.TrimSpace(lines), []byte{'\n'})
+	answer := func(rows [][]byte) string {
+		return "{\"result\":true, \"info\": {\"total\":\"9\",\"voList\" : [" + string(bytes.Join(rows, []byte(", "))) + "], \"voListSize\":9}}"
+	}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, _ = w.Write(lines)
+	require.NoError(t, w.Close())
+	for name, text := range map[string]string{"one": answer(objects), "ended": answer(objects) + "\n", "two": answer(objects[:7]) + "\n" + answer(objects[7:]) + "\n",
+		"and lines": answer(objects[:7]) + "\n" + string(bytes.Join(objects[7:], []byte{'\n'})), "packed": packed.String()} {
+		for _, in := range []io.Reader{strings.NewReader(text), iotest.OneByteReader(strings.NewReader(text))} {
+			s := New(nil)
+			r := NewReader(s)
+			require.NoError(t, r.Read(t.Context(), in), name)
+			got := r.Reading()
+			require.Zero(t, got.Damaged, "%s: %+v", name, got)
+			require.False(t, got.Cut, name)
+			require.Equal(t, want.Len(), s.Len(), name)
+			for i := range want.Len() {
+				require.Equal(t, want.Record(i), s.Snapshot().Record(i), name)
+			}
 		}
 	}
-	require.Equal(t, []string{"1", "2", "3"}, ids)
-	require.Equal(t, 2, r.Reading().Repeated)
-	require.Equal(t, 1, r.Reading().Newer)
+	s := New(nil)
+	require.Error(t, NewReader(s).Read(t.Context(), bytes.NewReader(packed.Bytes()[:packed.Len()/2])), "half of a packed file")
+}
+
+// Only what was asked for is kept; each email id is still one row.
+func TestReadingSomeColumns(t *testing.T) {
+	m := newMaker()
+	var file []byte
+	for range 3000 {
+		file = appendLine(file, m.record())
+	}
+	file = append(file, file[:len(file)/2]...)
+	whole := New(told)
+	require.NoError(t, NewReader(whole).Read(t.Context(), bytes.NewReader(file)))
+	require.NoError(t, whole.Mine(t.Context()))
+	all := whole.Snapshot()
+	for _, c := range Facets() {
+		s := New(told)
+		r := NewReader(s)
+		r.Only(ColumnsOf(c))
+		require.NoError(t, r.Read(t.Context(), bytes.NewReader(file)))
+		require.NoError(t, s.Mine(t.Context()))
+		want, n, err := all.Count(t.Context(), all.All(), c)
+		require.NoError(t, err)
+		got, covered, err := s.Snapshot().Count(t.Context(), s.Snapshot().All(), c)
+		require.NoError(t, err)
+		require.Equal(t, n, covered)
+		require.Equal(t, want, got, c.String())
+	}
 }
 
 func TestTwiceTheSameFileIsOnce(t *testing.T) {
@@ -134,11 +228,12 @@ func TestTwiceTheSameFileIsOnce(t *testing.T) {
 	for range 40_000 {
 		lines = appendLine(lines, m.record())
 	}
-	r := NewReader(New(nil))
+	s := New(nil)
+	r := NewReader(s)
 	require.NoError(t, r.Read(t.Context(), io.MultiReader(bytes.NewReader(lines), bytes.NewReader(lines))))
 	got := r.Reading()
 	require.Equal(t, 40_000, got.Rows)
 	require.Equal(t, 40_000, got.Repeated)
 	require.Zero(t, got.Newer)
-	require.Equal(t, 40_000, r.Set().Len())
+	require.Equal(t, 40_000, s.Len())
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/rowjson"
 )
 
 // Column is what rows can be counted, narrowed or sorted by.
@@ -48,6 +49,59 @@ func Facets() []Column {
 func ParseColumn(token string) (Column, bool) {
 	i := slices.Index(columnNames[:], token)
 	return Column(max(i, 0)), i >= 0
+}
+
+// Columns is a set of columns.
+type Columns uint32
+
+// AllColumns is every column.
+const AllColumns Columns = 1<<(ByEmailID+1) - 1
+
+// ColumnsOf is these columns.
+func ColumnsOf(columns ...Column) (all Columns) {
+	for _, c := range columns {
+		all |= 1 << c
+	}
+	return all
+}
+
+func (x Columns) has(c Column) bool { return x&(1<<c) != 0 }
+
+func (x Columns) list() (all []Column) {
+	for c := range ByEmailID + 1 {
+		if x&(1<<c) != 0 {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// keys are what of a row's JSON tells the columns; the email id and the time of
+// the last change always, which tell the states of a mail apart.
+func (x Columns) keys() rowjson.Keys {
+	if x == AllColumns {
+		return rowjson.AllKeys
+	}
+	keys := rowjson.KeysOf(rowjson.EmailID, rowjson.ModifiedTime)
+	for _, c := range x.list() {
+		switch c {
+		case ByStatus:
+			keys |= rowjson.KeysOf(rowjson.Status, rowjson.StatusText)
+		case BySubStatus:
+			keys |= rowjson.KeysOf(rowjson.SubStatus)
+		case ByCause, ByPermanence, ByProvider, ByRefusedIP:
+			keys |= rowjson.KeysOf(rowjson.Status, rowjson.StatusText, rowjson.SubStatus, rowjson.Recipients, rowjson.SendLog)
+		case ByDomain, ByRecipient:
+			keys |= rowjson.KeysOf(rowjson.Recipients)
+		case ByAPIUser:
+			keys |= rowjson.KeysOf(rowjson.APIUser)
+		case ByPattern, ByReply:
+			keys |= rowjson.KeysOf(rowjson.SendLog)
+		case ByHour, ByDay, ByRequested, ByTook:
+			keys |= rowjson.KeysOf(rowjson.RequestTime)
+		}
+	}
+	return keys
 }
 
 // NeedsMining says whether the column's values come from Mine.
@@ -207,25 +261,20 @@ func identity(n int, value func(int) string) grouping {
 
 // lastDay is the day code of the latest request.
 func (s Snapshot) lastDay() int {
-	last := uint32(0)
-	for b := range s.blocks {
-		v := &s.blocks[b]
-		for _, t := range v.requested[:v.n] {
-			last = max(last, t)
-		}
-	}
-	return dayCode(last)
+	_, last := s.Span()
+	n, _ := seconds(last)
+	return dayCode(n)
 }
 
 // codes is the stored column that c's codes come from, nil for a computed one.
-func (v *view) codes(c Column) *[blockRows]uint32 {
+func (v *view) codes(c Column) []uint32 {
 	switch c {
 	case ByStatus, BySubStatus, ByAPIUser:
-		return &v.head
+		return v.cols[colHead]
 	case ByDomain:
-		return &v.domain
+		return v.cols[colDomain]
 	case ByPattern, ByCause, ByPermanence, ByProvider, ByRefusedIP:
-		return &v.finding
+		return v.found
 	}
 	return nil
 }
@@ -234,11 +283,11 @@ func (v *view) codes(c Column) *[blockRows]uint32 {
 func (v *view) code(c Column, i int) int {
 	switch c {
 	case ByHour:
-		return hourCode(v.requested[i])
+		return hourCode(v.cols[colRequested][i])
 	case ByDay:
-		return dayCode(v.requested[i])
+		return dayCode(v.cols[colRequested][i])
 	}
-	return tookCode(v.requested[i], v.modified[i])
+	return tookCode(v.cols[colRequested][i], v.cols[colModified][i])
 }
 
 // order compares two values of a column as a person would list them; the empty

@@ -60,7 +60,7 @@ func (s Snapshot) Complete(ctx context.Context, text string, cursor int) (Comple
 	case !listed:
 		column = ByDay
 	}
-	f, err := s.Facet(ctx, s.All(), column, ByCount)
+	f, err := s.Facet(ctx, s.All(), column, ByCount, nil)
 	if err != nil {
 		return Completion{}, err
 	}

@@ -1,11 +1,27 @@
 package recordset
 
 import (
+	"context"
+	"hash/maphash"
+	"slices"
 	"strings"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/pattern"
 )
+
+// Explained is what is told about a row beyond what the service says.
+type Explained struct {
+	Cause      string // token, "user_unknown"
+	Permanence string // "permanent", "temporary", "unknown", "-"
+	Provider   string // who answered, empty when not known
+	RefusedIP  string // the IP that the receiver refused, empty for none
+}
+
+// Explain tells what a record's reply means. It is called about once for each
+// pattern, domain and sub-status, from any goroutine.
+type Explain func(sendcloud.Record) Explained
 
 // ByRules explains by the rules of package bounce. Of what is Untold every
 // value is empty.
@@ -44,4 +60,213 @@ func Untold(r sendcloud.Record, e bounce.Explanation) bool {
 		return false
 	}
 	return r.Status == sendcloud.Requested || strings.TrimSpace(r.Reply()) == ""
+}
+
+const (
+	maxPatterns = 1 << 16 // what is over is one pattern, so that memory stays bounded
+	maxCache    = 1 << 17
+	mineStep    = 2048
+)
+
+// overflow is the pattern of rows that came after maxPatterns others.
+const overflow = "{…}"
+
+// Pattern is a reply's text without its variables; see package pattern.
+type Pattern struct {
+	ID   pattern.ID
+	Text string
+}
+
+// mineResult is what was found out of the rows that are mined. Snapshots share it.
+type mineResult struct {
+	patterns []Pattern
+	facts    []Explained
+	findings []finding
+}
+
+// miner finds patterns and explanations of rows.
+type miner struct {
+	explain Explain
+	scan    pattern.Scanner
+	index   map[string]uint32
+	factOf  map[Explained]uint32
+	number  map[finding]uint32
+	cache   map[factKey]fact
+	seed    maphash.Seed
+	mineResult
+}
+
+func newMiner(explain Explain) *miner {
+	if explain == nil {
+		explain = func(sendcloud.Record) Explained { return Explained{} }
+	}
+	return &miner{explain: explain, index: map[string]uint32{}, factOf: map[Explained]uint32{}, number: map[finding]uint32{},
+		cache: map[factKey]fact{}, seed: maphash.MakeSeed()}
+}
+
+// factKey is what an explanation depends on; names are the host names and
+// links of the reply, which a pattern leaves out.
+type factKey struct {
+	pattern, domain uint32
+	status, sub     int32
+	names           uint64
+}
+
+// fact is an explanation by its number, and which variable of the reply its
+// refused IP is; -1: none.
+type fact struct {
+	number uint32
+	ip     int32
+}
+
+// finding is what the miner found out about a row: the numbers of its pattern
+// and of its explanation, which many rows share.
+type finding struct{ pattern, fact uint32 }
+
+// Mine gives rows their pattern and explanation, in order, until the rows there
+// now have theirs or ctx ends. Snapshots see them as they come. Rows that got
+// another content since they were mined are mined again.
+func (s *Set) Mine(ctx context.Context) error {
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		s.mu.Lock()
+		again := s.stale
+		s.stale = nil
+		s.mu.Unlock()
+		snap := s.Snapshot()
+		end := min(snap.mined+mineStep, snap.rows)
+		if len(again) == 0 && end == snap.mined {
+			return nil
+		}
+		fresh := make([]uint32, 0, end-snap.mined)
+		for row := snap.mined; row < end; row++ {
+			fresh = append(fresh, s.miner.find(snap, row))
+		}
+		renewed := make([]uint32, len(again))
+		for i, row := range again {
+			renewed[i] = s.miner.find(snap, row)
+		}
+		s.mu.Lock()
+		for _, f := range fresh {
+			if s.mined%blockRows == 0 {
+				s.found = append(s.found, make([]uint32, 0, min(blockRows, len(snap.views)<<blockShift, max(len(fresh), snap.rows-s.mined))))
+			}
+			last := &s.found[len(s.found)-1]
+			*last = append(*last, f)
+			s.mined++
+		}
+		for i, row := range again {
+			if row < s.mined { // else it is mined in its turn
+				own := slices.Clone(s.found[row>>blockShift])
+				own[row&(blockRows-1)] = renewed[i]
+				s.found[row>>blockShift] = own
+				s.version++
+			}
+		}
+		s.mineResult = s.miner.mineResult
+		s.mu.Unlock()
+	}
+}
+
+// find is the number of a row's finding.
+func (m *miner) find(snap Snapshot, row int) uint32 {
+	v, i := snap.at(row)
+	reply := v.reply(i)
+	text, vars := m.scan.Scan(reply)
+	p, ok := m.index[string(text)]
+	if !ok {
+		p = m.addPattern(string(text))
+	}
+	h := &snap.heads[v.cols[colHead][i]]
+	key := factKey{p, v.cols[colDomain][i], int32(h.status), int32(h.sub), m.names(reply, vars)}
+	f, ok := m.cache[key]
+	if !ok {
+		e, ip := m.explainRow(snap, row, reply, vars)
+		f = fact{m.addFact(e), ip}
+		if e.RefusedIP == "" || ip >= 0 {
+			if len(m.cache) >= maxCache {
+				clear(m.cache)
+			}
+			m.cache[key] = f
+		}
+	} else if f.ip >= 0 {
+		e := m.facts[f.number]
+		e.RefusedIP = reply[vars[f.ip].Start:vars[f.ip].End]
+		f.number = m.addFact(e)
+	}
+	return m.addFinding(finding{p, f.number})
+}
+
+func (m *miner) addPattern(text string) uint32 {
+	if len(m.patterns) >= maxPatterns {
+		text = overflow
+		if p, ok := m.index[text]; ok {
+			return p
+		}
+	}
+	p := uint32(len(m.patterns))
+	m.patterns = append(m.patterns, Pattern{pattern.IDOf(text), text})
+	m.index[text] = p
+	return p
+}
+
+// explainRow explains a row and looks for the refused IP among its variables,
+// -1: not there. Where it stands there twice one row does not tell which it is.
+func (m *miner) explainRow(snap Snapshot, row int, reply string, vars []pattern.Var) (e Explained, ip int32) {
+	e, ip = m.explain(snap.Record(row)), -1
+	if e.RefusedIP == "" {
+		return e, ip
+	}
+	for i, x := range vars {
+		if x.Kind == pattern.IP && reply[x.Start:x.End] == e.RefusedIP {
+			if ip >= 0 {
+				return e, -1
+			}
+			ip = int32(i)
+		}
+	}
+	return e, ip
+}
+
+func (m *miner) addFact(e Explained) uint32 {
+	n, ok := m.factOf[e]
+	if !ok {
+		n = uint32(len(m.facts))
+		e.RefusedIP = strings.Clone(e.RefusedIP)
+		m.facts = append(m.facts, e)
+		m.factOf[e] = n
+	}
+	return n
+}
+
+func (m *miner) addFinding(f finding) uint32 {
+	n, ok := m.number[f]
+	if !ok {
+		n = uint32(len(m.findings))
+		m.findings = append(m.findings, f)
+		m.number[f] = n
+	}
+	return n
+}
+
+// names is a hash of what tells who answered: the last two labels of host
+// names, and links.
+func (m *miner) names(reply string, vars []pattern.Var) uint64 {
+	sum := uint64(0)
+	for _, x := range vars {
+		t := reply[x.Start:x.End]
+		switch x.Kind {
+		case pattern.Host:
+			if dot := strings.LastIndexByte(t, '.'); dot > 0 {
+				t = t[strings.LastIndexByte(t[:dot], '.')+1:]
+			}
+		case pattern.URL:
+		default:
+			continue
+		}
+		sum = sum*31 + maphash.String(m.seed, t)
+	}
+	return sum
 }

@@ -27,6 +27,10 @@ type Facet struct {
 	Values   []Value
 	Selected int // rows in the selection
 	Covered  int // of these, rows whose value is known by now; the counts add up to it
+
+	basis           basis
+	in, all         []uint32 // rows by code: those selected, and every row
+	selected, every int      // rows that these cover
 }
 
 // FacetOrder is the order of a facet's values.
@@ -42,35 +46,36 @@ const (
 )
 
 // Facet counts the rows of a selection by a column. Values without a row are
-// left out.
-func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order FacetOrder) (Facet, error) {
+// left out. Rows that an earlier result of the column covers are not counted
+// again; before may be nil.
+func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order FacetOrder, before *Facet) (*Facet, error) {
 	g := s.grouping(c)
-	in, covered, err := s.count(ctx, &sel, c, g)
-	if err != nil {
-		return Facet{}, err
+	covers := s.rows
+	if c.NeedsMining() {
+		covers = s.mined
 	}
-	all, allCovered, err := s.count(ctx, nil, c, g)
-	if err != nil {
-		return Facet{}, err
-	}
-	f := Facet{Column: c, Selected: sel.Len(), Covered: covered}
-	rest := allCovered - covered
-	for i, n := range in {
-		if n == 0 {
-			continue
+	f := &Facet{Column: c, Selected: sel.Len(), basis: s.basis(sel, covers), in: make([]uint32, len(g.group)), all: make([]uint32, len(g.group))}
+	known, knownAll := 0, 0
+	if before != nil && before.Column == c && before.basis.rows <= covers {
+		if knownAll = before.basis.known(s, nil); knownAll > 0 {
+			copy(f.all, before.all)
+			f.every = before.every
 		}
-		v := Value{Value: g.values[i], Count: n, Share: float64(n) / float64(covered), Lift: 1}
-		if rest > 0 {
-			others := all[i] - n
-			v.Rest = float64(others) / float64(rest)
-			v.Lift = v.Share / ((float64(others) + 0.5) / (float64(rest) + 0.5))
-			v.odd = likelihoodRatio(n, covered, others, rest)
+		if known = before.basis.known(s, &sel); known > 0 {
+			copy(f.in, before.in)
+			f.selected = before.selected
 		}
-		f.Values = append(f.Values, v)
 	}
+	f.selected += s.count(sel, c, f.in, known, covers)
+	f.every += s.count(s.All(), c, f.all, knownAll, covers)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	f.Covered = f.selected
+	f.value(g)
 	if c == ByCause {
 		if err := s.permanences(ctx, sel, f.Values); err != nil {
-			return Facet{}, err
+			return nil, err
 		}
 	}
 	if c == ByPattern {
@@ -95,11 +100,32 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 	return f, nil
 }
 
+// value makes the values of the counts.
+func (f *Facet) value(g grouping) {
+	in, all, covered := g.sum(f.in), g.sum(f.all), f.selected
+	rest := f.every - covered
+	for i, n := range in {
+		if n == 0 {
+			continue
+		}
+		v := Value{Value: g.values[i], Count: n, Share: float64(n) / float64(covered), Lift: 1}
+		if rest > 0 {
+			others := all[i] - n
+			v.Rest = float64(others) / float64(rest)
+			v.Lift = v.Share / ((float64(others) + 0.5) / (float64(rest) + 0.5))
+			v.odd = likelihoodRatio(n, covered, others, rest)
+		}
+		f.Values = append(f.Values, v)
+	}
+}
+
 // permanences tells of each cause what permanences its rows have.
 func (s Snapshot) permanences(ctx context.Context, sel Selection, causes []Value) error {
 	g := s.byFact(func(e Explained) string { return e.Cause + "\x00" + e.Permanence })
-	n, _, err := s.count(ctx, &sel, ByCause, g)
-	if err != nil {
+	raw := make([]uint32, len(g.group))
+	s.count(sel, ByCause, raw, 0, s.mined)
+	n := g.sum(raw)
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	of := map[string][]Count{}
@@ -137,76 +163,58 @@ func likelihoodRatio(k, n, m, o int) float64 {
 // many rows that covers.
 func (s Snapshot) Count(ctx context.Context, sel Selection, c Column) (counts map[string]int, covered int, err error) {
 	g := s.grouping(c)
-	n, covered, err := s.count(ctx, &sel, c, g)
-	if err != nil {
-		return nil, 0, err
+	raw := make([]uint32, len(g.group))
+	covered = s.rows
+	if c.NeedsMining() {
+		covered = s.mined
 	}
+	covered = s.count(sel, c, raw, 0, covered)
 	counts = map[string]int{}
-	for i, k := range n {
+	for i, k := range g.sum(raw) {
 		if k > 0 {
 			counts[g.values[i]] = k
 		}
 	}
-	return counts, covered, nil
+	return counts, covered, ctx.Err()
 }
 
-// count counts rows by group; a nil selection is every row.
-func (s Snapshot) count(ctx context.Context, sel *Selection, c Column, g grouping) (counts []int, covered int, err error) {
-	raw := make([]uint32, len(g.group))
-	for b := range s.blocks {
-		if err := ctx.Err(); err != nil {
-			return nil, 0, err
-		}
-		v := &s.blocks[b]
-		n := v.n
-		if c.NeedsMining() {
-			n = min(n, s.mined-b*blockRows)
-		}
-		if n <= 0 {
-			break
-		}
-		if sel == nil || sel.isFirst(s.rows) {
-			covered += n
-			v.countAll(c, n, raw)
-			continue
-		}
-		covered += v.countSome(c, n, sel.block(b), raw)
-	}
-	counts = make([]int, len(g.values))
+// sum is how many rows have each value, of how many have each code.
+func (g grouping) sum(raw []uint32) []int {
+	counts := make([]int, len(g.values))
 	for code, n := range raw {
 		counts[g.group[code]] += int(n)
 	}
-	return counts, covered, nil
+	return counts
 }
 
-func (v *view) countAll(c Column, n int, raw []uint32) {
-	if codes := v.codes(c); codes != nil {
-		for _, k := range codes[:n] {
-			raw[k]++
-		}
-		return
-	}
-	for i := range n {
-		raw[v.code(c, i)]++
-	}
-}
-
-func (v *view) countSome(c Column, n int, words []uint64, raw []uint32) (covered int) {
-	codes := v.codes(c)
-	for j, w := range words {
-		if (j+1)*64 > n {
-			if j*64 >= n {
-				break
+// count adds the selected rows of [from, to) to raw, by code. It is how many.
+func (s Snapshot) count(sel Selection, c Column, raw []uint32, from, to int) (covered int) {
+	for b := from >> blockShift; b<<blockShift < to; b++ {
+		v := &s.views[b]
+		lo, hi := max(0, from-b<<blockShift), min(v.len(), to-b<<blockShift)
+		codes := v.codes(c)
+		for j := lo / 64; j*64 < hi; j++ {
+			w := sel.word(b*(blockRows/64) + j)
+			if j*64 < lo {
+				w &= ^uint64(0) << (lo % 64)
 			}
-			w &= 1<<(n-j*64) - 1
-		}
-		covered += bits.OnesCount64(w)
-		for ; w != 0; w &= w - 1 {
-			i := j*64 + bits.TrailingZeros64(w)
-			if codes != nil {
-				raw[codes[i]]++
-			} else {
-				raw[v.code(c, i)]++
+			if (j+1)*64 > hi {
+				w &= 1<<(hi%64) - 1
+			}
+			covered += bits.OnesCount64(w)
+			if w == ^uint64(0) && codes != nil {
+				for _, k := range codes[j*64 : j*64+64] {
+					raw[k]++
+				}
+				continue
+			}
+			for ; w != 0; w &= w - 1 {
+				i := j*64 + bits.TrailingZeros64(w)
+				if codes != nil {
+					raw[codes[i]]++
+				} else {
+					raw[v.code(c, i)]++
+				}
 			}
 		}
 	}

@@ -2,10 +2,12 @@ package recordset
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
+
+	"bounceboard/sendcloud"
 )
 
 // Filter is what a person typed to narrow rows:
@@ -14,28 +16,73 @@ import (
 //	to: domain: status: sub: cause: perm: provider: user: said: pattern: ip:
 //	took:>10m  took:1m..1h          how long from request to last change
 //	time:09:00..10:30  time:2026-11-20..2026-11-22  time:2026-11-20T09:00  time:11-20  time:today  time:-3d
+//	/550.*limited/                  a regular expression, in either case of letters; cause:/ip|domain/
+//	a | b   (a b | c) d   !(a | b)  either; what stands side by side belongs together first
 //
-// Values may be a list, status:invalid,soft_bounce, meaning any of them, may
-// stand in quotes, and may have * for anything where they are words. to, said
-// and plain words are parts of the text; letters of ASCII match in either case.
+// Values may be a list, status:invalid,soft_bounce or status:invalid|soft_bounce, meaning any of them, may
+// stand in quotes, and may have * for anything where they are words. In to, said
+// and plain words a comma is text and | parts them; letters of ASCII match in either case.
 // What looks like a field and is none is an error; in quotes it is text.
 // A sub-status in quotes need not be one that the service documents. Causes and
 // providers may be given by their names in either language, statuses,
 // permanences and causes by a beginning that only one of them has; none, or
 // what tables show for it, is rows without a value.
-// Full-width ： ！ “ ” ， do as well, and full-width letters and digits. The
+// Full-width ： ！ “ ” ， ｜ （ ） do as well, and full-width letters and digits. The
 // zero Filter holds for every row.
 type Filter struct {
-	terms []term
+	all []condition
+}
+
+// condition is a term, or a group in parentheses.
+type condition struct {
+	not    bool
+	term   *term
+	either [][]condition // of a group: any of these, whose conditions hold together
+}
+
+// term is one field and what it may be.
+type term struct {
+	field  Field
+	values []string   // in small letters; any of them
+	typed  []string   // as they were typed
+	spans  []interval // took, time: any of them
+
+	matches *regexp.Regexp // or what the value matches
 }
 
 // Empty says whether the filter holds for every row.
-func (f Filter) Empty() bool { return len(f.terms) == 0 }
+func (f Filter) Empty() bool { return len(f.all) == 0 }
+
+// Columns is what the filter looks at.
+func (f Filter) Columns() Columns { return columnsOf(f.all) }
+
+func columnsOf(all []condition) (found Columns) {
+	for _, c := range all {
+		for _, list := range c.either {
+			found |= columnsOf(list)
+		}
+		if c.term == nil {
+			continue
+		}
+		column, listed := c.term.field.column()
+		switch {
+		case listed:
+			found |= ColumnsOf(column)
+		case c.term.field == FieldTook:
+			found |= ColumnsOf(ByTook)
+		case c.term.field == FieldTime:
+			found |= ColumnsOf(ByRequested)
+		default:
+			found |= ColumnsOf(ByRecipient, ByReply)
+		}
+	}
+	return found
+}
 
 // NeedsMining says whether the filter asks for what Mine finds: cause,
 // permanence, provider, refused IP or pattern.
 func (f Filter) NeedsMining() bool {
-	return slices.ContainsFunc(f.terms, func(t term) bool { c, ok := t.field.column(); return ok && c.NeedsMining() })
+	return slices.ContainsFunc(f.Columns().list(), Column.NeedsMining)
 }
 
 // Field is what a term of a filter is about.
@@ -60,6 +107,23 @@ const (
 )
 
 var fieldNames = [...]string{"", "to", "domain", "status", "sub", "cause", "perm", "provider", "user", "said", "pattern", "ip", "took", "time"}
+
+// fieldWords are the other words for a field.
+var fieldWords = map[string]Field{
+	"recipient": FieldTo, "recipients": FieldTo, "收件人": FieldTo, "域名": FieldDomain, "状态": FieldStatus,
+	"sub-status": FieldSub, "substatus": FieldSub, "子状态": FieldSub, "原因": FieldCause,
+	"permanence": FieldPerm, "永久": FieldPerm, "持久性": FieldPerm, "服务商": FieldProvider,
+	"api-user": FieldUser, "apiuser": FieldUser, "用户": FieldUser, "发信用户": FieldUser,
+	"reply": FieldSaid, "sendlog": FieldSaid, "回复": FieldSaid, "模式": FieldPattern, "回复模式": FieldPattern,
+	"refused-ip": FieldIP, "refusedip": FieldIP, "被拒ip": FieldIP, "用时": FieldTook, "耗时": FieldTook,
+	"requested": FieldTime, "requesttime": FieldTime, "时间": FieldTime, "请求时间": FieldTime,
+}
+
+func init() {
+	for _, f := range Fields() {
+		fieldWords[f.String()] = f
+	}
+}
 
 // String is the field as it is typed, without its colon.
 func (f Field) String() string { return fieldNames[f] }
@@ -99,6 +163,7 @@ const (
 	NotATime      FilterReason = "not a time"       // 09:00..10:30, 2026-11-20, 11-20, today, -3d, 2026-11-20T09:00
 	BlankInTime   FilterReason = "blank in a time"  // Near is how it is written
 	BackwardRange FilterReason = "range backwards"
+	NotARegexp    FilterReason = "not a regular expression"
 	NotAPattern   FilterReason = "not a pattern id" // a-z and 2-7, ten at most
 )
 
@@ -114,170 +179,9 @@ func (e *FilterError) Error() string {
 	return fmt.Sprintf("filter, byte %d: %q: %s", e.Start, e.Text, e.Reason)
 }
 
-// term is one condition.
-type term struct {
-	field  Field
-	not    bool
-	text   string   // of a text term: in small letters; of another: as typed
-	values []string // the list, in small letters
-	span   interval // took, time
-}
-
-// token is a term as it stands in the text, quotes taken out. In a list a
-// comma outside quotes is \x00.
-type token struct {
-	start, end int
-	not        bool
-	field      Field
-	value      string
-	valueAt    int
-	quoted     bool
-}
-
-// ParseFilter reads a filter. A day without its year, 11-20, is the latest such
-// day that is not after now. The error is a *FilterError.
-func ParseFilter(text string, now time.Time) (Filter, error) {
-	var f Filter
-	for at := 0; ; {
-		tok, next, err := nextToken(text, at)
-		if err != nil {
-			return Filter{}, err
-		}
-		if next == at {
-			return f, nil
-		}
-		at = next
-		if end, near := tok.blankInTime(text, now); near != "" {
-			return Filter{}, &FilterError{tok.valueAt, end, text[tok.valueAt:end], BlankInTime, near}
-		}
-		t, reason := tok.term(now)
-		if reason != "" {
-			return Filter{}, &FilterError{tok.valueAt, tok.end, text[tok.valueAt:tok.end], reason, ""}
-		}
-		f.terms = append(f.terms, t)
-	}
-}
-
-// nextToken is the token at or after a place, and where it ends; the same
-// place when there is none.
-func nextToken(text string, at int) (tok token, next int, err error) {
-	i := at
-	for i < len(text) && blank(text[i:]) > 0 {
-		i += blank(text[i:])
-	}
-	if i == len(text) {
-		return token{}, at, nil
-	}
-	tok.start = i
-	if n := sign(text[i:], "!", "！"); n > 0 {
-		tok.not = true
-		i += n
-	}
-	if f, n, near := leadingField(text[i:]); n > 0 {
-		if f == Words {
-			return token{}, 0, &FilterError{i, i + n, text[i : i+n], UnknownField, near}
-		}
-		tok.field = f
-		i += n
-	}
-	tok.valueAt = i
-	var b strings.Builder
-	for i < len(text) && blank(text[i:]) == 0 {
-		if n := sign(text[i:], ",", "，"); n > 0 && !tok.field.inText() {
-			b.WriteByte(0)
-			i += n
-			continue
-		}
-		n := quote(text[i:])
-		if n == 0 {
-			b.WriteByte(text[i])
-			i++
-			continue
-		}
-		open := i
-		for i += n; ; {
-			if i >= len(text) {
-				return token{}, 0, &FilterError{open, len(text), text[open:], OpenQuote, ""}
-			}
-			if n := quote(text[i:]); n > 0 {
-				i += n
-				break
-			}
-			b.WriteByte(text[i])
-			i++
-		}
-		tok.quoted = true
-	}
-	tok.end, tok.value = i, narrow(b.String())
-	if tok.value == "" && !(tok.quoted && tok.field != Words) {
-		return token{}, 0, &FilterError{tok.start, tok.end, text[tok.start:tok.end], NoValue, ""}
-	}
-	return tok, i, nil
-}
-
-func blank(t string) int { return sign(t, " ", "\t", "\n", "\r", "\u3000", "\u00a0") }
-func quote(t string) int { return sign(t, `"`, "“", "”", "＂") }
-
-// sign is the length of the one of these that t begins with, 0 for none.
-func sign(t string, signs ...string) int {
-	for _, s := range signs {
-		if strings.HasPrefix(t, s) {
-			return len(s)
-		}
-	}
-	return 0
-}
-
-// ownWords are what real replies say before a colon with a value right behind
-// it: worker:address in bounce list, (address:203.0.113.9)ANTISPAM.
-var ownWords = map[string]bool{"worker": true, "address": true, "mailto": true, "ldap": true}
-
-// letter is the length of the letter that t begins with, full-width or not.
-func letter(t string) int {
-	switch r, n := utf8.DecodeRuneInString(t); {
-	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ':
-		return n
-	}
-	return 0
-}
-
-// leadingField is the field that t begins with and its length with the colon.
-// Words and a length are a word that looks like a field and is none: near is the
-// one that it is nearly. Capitals, fewer than three letters, addresses of pages
-// and the words of replies are text: DT:SPM, rp:trc, http://.
-func leadingField(t string) (f Field, n int, near string) {
-	k := 0
-	for letter(t[k:]) > 0 {
-		k += letter(t[k:])
-	}
-	colon := sign(t[k:], ":", "：")
-	if k == 0 || colon == 0 {
-		return Words, 0, ""
-	}
-	name := strings.ToLower(narrow(t[:k]))
-	for _, f := range Fields() {
-		if f.String() == name {
-			return f, k + colon, ""
-		}
-	}
-	value := t[k+colon:]
-	if t[:k] != name || len(name) < 3 || strings.HasPrefix(value, "//") {
-		return Words, 0, ""
-	}
-	for _, f := range Fields() {
-		if len(name) >= 4 && len(f.String()) >= 4 && (distance(name, f.String()) <= 1 || strings.HasPrefix(f.String(), name)) {
-			return Words, k, f.String()
-		}
-	}
-	if value == "" || blank(value) > 0 || ownWords[name] {
-		return Words, 0, ""
-	}
-	return Words, k, ""
-}
-
-// distance counts the letters to put in, take out, change or swap with their
+// Distance counts the letters to put in, take out, change or swap with their
 // neighbour to make b of a.
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
 	before, last, now := rows[0], rows[1], rows[2]
 	for j := range last {
@@ -300,36 +204,16 @@ func distance(a, b string) int {
 	return last[len(b)]
 }
 
-// term is the token's condition, or why there is none.
-func (k token) term(now time.Time) (term, FilterReason) {
-	t := term{field: k.field, not: k.not, text: k.value}
-	if k.field.inText() {
-		t.text = foldASCII(k.value)
-		return t, ""
-	}
-	if k.field == FieldTook || k.field == FieldTime {
-		var reason FilterReason
-		t.span, reason = parseInterval(k.field, k.value, now)
-		return t, reason
-	}
-	for v := range strings.SplitSeq(k.value, "\x00") {
-		v = strings.TrimSpace(v)
-		if v == "" && !k.quoted {
-			continue
+// Nearest is the word that is typed nearly like another: the fewest letters
+// differ, and no more than a third of them.
+func Nearest(typed string, among []string) (near string, ok bool) {
+	least := 1 + max(1, len(typed)/3)
+	for _, word := range among {
+		if d := Distance(typed, word); d < least {
+			near, least = word, d
 		}
-		value, reason := k.field.parse(v)
-		if reason == NotASub && k.quoted {
-			value, reason = foldASCII(v), ""
-		}
-		if reason != "" {
-			return t, reason
-		}
-		t.values = append(t.values, value)
 	}
-	if len(t.values) == 0 {
-		return t, NoValue
-	}
-	return t, ""
+	return near, near != ""
 }
 
 func foldASCII(t string) string {
@@ -346,7 +230,7 @@ func Quote(value string) string {
 	bare := value != ""
 	for i := 0; i < len(value); {
 		_, n := utf8.DecodeRuneInString(value[i:])
-		if blank(value[i:]) > 0 || quote(value[i:]) > 0 || sign(value[i:], ",", "，", "!", "！") > 0 {
+		if blank(value[i:]) > 0 || quote(value[i:]) > 0 || sign(value[i:], ",", "，", "!", "！", "|", "｜", "(", "（", ")", "）") > 0 {
 			bare = false
 		}
 		i += n
@@ -355,4 +239,88 @@ func Quote(value string) string {
 		return value
 	}
 	return `"` + strings.NewReplacer(`"`, "*", "“", "*", "”", "*", "＂", "*").Replace(value) + `"`
+}
+
+// Ask puts into a query what the service can narrow by itself: whole
+// addresses, statuses, sub-statuses, api users and days. left is how many terms
+// it cannot, or not as finely: they are for Narrow. A term that contradicts
+// the query is left as well.
+func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
+	for _, c := range f.all {
+		if c.not || c.term == nil || !c.term.ask(&q) {
+			left++
+		}
+	}
+	return q, left
+}
+
+// ask puts the term into q; false when q does not say all of it then.
+func (t term) ask(q *sendcloud.Query) bool {
+	if t.matches != nil {
+		return false
+	}
+	switch t.field {
+	case FieldTo:
+		at := strings.LastIndexByte(t.values[0], '@')
+		if at <= 0 || strings.IndexByte(t.values[0][at:], '.') < 0 || len(q.Emails) > 0 || len(t.values) > 1 {
+			return false
+		}
+		q.Emails = t.values
+		return true
+	case FieldStatus:
+		statuses := make([]sendcloud.Status, 0, len(t.values))
+		for _, v := range t.values {
+			s, ok := sendcloud.ParseStatus(v)
+			if !ok {
+				return false
+			}
+			statuses = append(statuses, s)
+		}
+		if len(q.Statuses) > 0 || len(q.SubStatuses) > 0 {
+			return false
+		}
+		q.Statuses = statuses
+		return true
+	case FieldSub:
+		subs, err := sendcloud.ParseSubStatuses(strings.Join(t.values, ","))
+		if err != nil || slices.Contains(t.values, "") || len(q.SubStatuses) > 0 || !implied(subs, q.Statuses) {
+			return false
+		}
+		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce
+		return true
+	case FieldUser:
+		if len(q.APIUsers) > 0 || strings.ContainsAny(strings.Join(t.typed, ""), "*; ") || slices.Contains(t.values, "") {
+			return false
+		}
+		q.APIUsers = t.typed // the service may tell letters apart
+		return true
+	case FieldTime:
+		return t.askDays(q)
+	}
+	return false
+}
+
+// askDays narrows the span to the days of the term. Hours stay for Narrow.
+func (t term) askDays(q *sendcloud.Query) bool {
+	span := t.spans[0]
+	if span.daily || span.lo == 0 || span.hi == endless || len(t.spans) > 1 {
+		return false
+	}
+	first, last := sendcloud.DateOf(at(uint32(span.lo))), sendcloud.DateOf(at(uint32(span.hi)))
+	if !q.StartDate.IsZero() && first.Before(q.StartDate) || !q.EndDate.IsZero() && q.EndDate.Before(last) {
+		return false
+	}
+	q.Days, q.StartDate, q.EndDate = 0, first, last
+	return first.Start().Unix() == span.lo && last.AddDays(1).Start().Unix() == span.hi+1
+}
+
+// implied reports whether every sub-status belongs to one of the statuses; no
+// status is every status.
+func implied(subs []sendcloud.SubStatus, statuses []sendcloud.Status) bool {
+	for _, s := range subs {
+		if len(statuses) > 0 && !slices.Contains(statuses, s.Status()) {
+			return false
+		}
+	}
+	return true
 }

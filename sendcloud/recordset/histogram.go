@@ -2,6 +2,7 @@ package recordset
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -21,6 +22,10 @@ type Histogram struct {
 	Bars    []Bar // without a gap from the first request to the last
 	Step    time.Duration
 	Undated int // rows without a request time
+
+	basis       basis
+	hours       map[uint32]*Bar // by the hours of the service's clock since 1970
+	first, last uint32          // hours
 }
 
 // maxBars keeps one wrong date from making a histogram of centuries.
@@ -28,72 +33,82 @@ const maxBars = 4096
 
 // Histogram counts a selection by the hour or the day of the request, on the
 // service's calendar: hours where they make at most most bars, else days, else
-// as many days as it takes.
-func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int) (Histogram, error) {
-	most = min(max(most, 1), maxBars)
-	const hour = 3600
-	first, last := uint32(missing), uint32(0)
-	var h Histogram
-	for row := range sel.Rows() {
-		if row >= s.rows {
+// as many days as it takes. Rows that an earlier result covers are not counted
+// again; before may be nil.
+func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int, before *Histogram) (*Histogram, error) {
+	h := &Histogram{basis: s.basis(sel, s.rows), hours: map[uint32]*Bar{}, first: math.MaxUint32}
+	known := 0
+	if before != nil {
+		if known = before.basis.known(s, &sel); known > 0 {
+			h.Undated, h.first, h.last = before.Undated, before.first, before.last
+			for hour, bar := range before.hours {
+				own := *bar
+				h.hours[hour] = &own
+			}
+		}
+	}
+	var bar *Bar
+	last := uint32(math.MaxUint32)
+	for row := range sel.RowsFrom(known) {
+		if row >= s.rows || row%blockRows == 0 && ctx.Err() != nil {
 			break
 		}
-		if row%blockRows == 0 && ctx.Err() != nil {
-			return Histogram{}, ctx.Err()
-		}
 		v, i := s.at(row)
-		if t := v.requested[i]; t == 0 {
+		t := v.cols[colRequested][i]
+		if t == 0 {
 			h.Undated++
-		} else {
-			first, last = min(first, t), max(last, t)
+			continue
 		}
-	}
-	if last == 0 {
-		return h, nil
-	}
-	span := func(step uint64) (from, bars uint64) {
-		unit := min(step, 86400)
-		from = (uint64(first)+offset)/unit*unit - offset
-		return from, (uint64(last)-from)/step + 1
-	}
-	step := uint64(hour)
-	from, bars := span(step)
-	for days := uint64(1); bars > uint64(most); days++ {
-		step = days * 86400
-		from, bars = span(step)
-	}
-	h.Step = time.Duration(step) * time.Second
-	h.Bars = make([]Bar, bars)
-	for i := range h.Bars {
-		h.Bars[i].From = at(uint32(from + uint64(i)*step))
-		h.Bars[i].To = h.Bars[i].From.Add(h.Step)
-	}
-	if err := ctx.Err(); err != nil {
-		return Histogram{}, err
-	}
-	for row := range sel.Rows() {
-		if row >= s.rows {
-			break
+		if hour := uint32((uint64(t) + offset) / 3600); hour != last {
+			last, bar = hour, h.hours[hour]
+			if bar == nil {
+				bar = &Bar{}
+				h.hours[hour] = bar
+				h.first, h.last = min(h.first, hour), max(h.last, hour)
+			}
 		}
-		v, i := s.at(row)
-		if t := v.requested[i]; t != 0 {
-			h.Bars[(uint64(t)-from)/step].add(s.heads[v.head[i]].status)
-		}
+		bar.add(s.heads[v.cols[colHead][i]].status, 1)
 	}
-	return h, nil
+	h.draw(max(most, 1))
+	return h, ctx.Err()
 }
 
-func (b *Bar) add(status sendcloud.Status) {
+// draw makes the bars.
+func (h *Histogram) draw(most int) {
+	if len(h.hours) == 0 {
+		return
+	}
+	step, first := uint32(1), h.first
+	for days := uint32(1); (h.last-first)/step >= uint32(min(most, maxBars)); days++ {
+		step, first = days*24, h.first/24*24
+	}
+	h.Step = time.Duration(step) * time.Hour
+	h.Bars = make([]Bar, (h.last-first)/step+1)
+	for i := range h.Bars {
+		h.Bars[i].From = at((first+uint32(i)*step)*3600 - offset)
+		h.Bars[i].To = h.Bars[i].From.Add(h.Step)
+	}
+	for hour, of := range h.hours {
+		bar := &h.Bars[(hour-first)/step]
+		bar.add(sendcloud.Delivered, of.Delivered)
+		bar.add(sendcloud.Invalid, of.Invalid)
+		bar.add(sendcloud.SoftBounce, of.SoftBounce)
+		bar.add(sendcloud.Requested, of.Requested)
+		bar.add(sendcloud.StatusUnknown, of.Other)
+	}
+}
+
+func (b *Bar) add(status sendcloud.Status, n int) {
 	switch status {
 	case sendcloud.Delivered:
-		b.Delivered++
+		b.Delivered += n
 	case sendcloud.Invalid:
-		b.Invalid++
+		b.Invalid += n
 	case sendcloud.SoftBounce:
-		b.SoftBounce++
+		b.SoftBounce += n
 	case sendcloud.Requested:
-		b.Requested++
+		b.Requested += n
 	default:
-		b.Other++
+		b.Other += n
 	}
 }

@@ -50,10 +50,8 @@ func (v Variable) Few() bool { return v.Rows >= 10 && v.Distinct <= 5 && v.Disti
 // covered is how many rows of the selection have their pattern by now.
 func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all []Summary, covered int, err error) {
 	sums := make([]tally, len(s.patterns))
-	causes := s.byFact(func(e Explained) string { return e.Cause })
-	permanences := s.byFact(func(e Explained) string { return e.Permanence })
-	domains, byCause := newPairs(len(s.patterns), len(s.domains)), newPairs(len(s.patterns), len(causes.values))
-	byPermanence := newPairs(len(s.patterns), len(permanences.values))
+	found := make([]int, len(s.findings)) // rows of each finding
+	domains := map[[2]uint32]int{}        // of each pattern and domain
 	for row := range sel.Rows() {
 		if row >= s.mined {
 			break
@@ -63,21 +61,23 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 		}
 		covered++
 		v, i := s.at(row)
-		found := v.finding[i]
-		p := s.findings[found].pattern
-		sums[p].add(v.requested[i])
-		domains.add(p, v.domain[i])
-		byCause.add(p, causes.group[found])
-		byPermanence.add(p, permanences.group[found])
+		found[v.found[i]]++
+		p := s.findings[v.found[i]].pattern
+		sums[p].add(v.cols[colRequested][i])
+		domains[[2]uint32{p, v.cols[colDomain][i]}]++
 	}
 	if err := s.sample(ctx, sel, sums, sample); err != nil {
 		return nil, 0, err
 	}
-	domains.each(func(p, d uint32, n int) { sums[p].domains = append(sums[p].domains, Count{s.domains[d], n}) })
-	byCause.each(func(p, c uint32, n int) { sums[p].causes = append(sums[p].causes, Count{causes.values[c], n}) })
-	byPermanence.each(func(p, c uint32, n int) {
-		sums[p].permanences = append(sums[p].permanences, Count{permanences.values[c], n})
-	})
+	for key, n := range domains {
+		sums[key[0]].domains = append(sums[key[0]].domains, Count{s.domains[key[1]], n})
+	}
+	for i, n := range found {
+		if n > 0 {
+			t, e := &sums[s.findings[i].pattern], &s.facts[s.findings[i].fact]
+			t.causes, t.permanences = more(t.causes, e.Cause, n), more(t.permanences, e.Permanence, n)
+		}
+	}
 	for p := range sums {
 		t := &sums[p]
 		if t.count == 0 {
@@ -95,7 +95,7 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 // PatternOf is what the rows of one pattern in a selection have in common; its
 // share is that of the rows covered. Its count is 0 when none has it yet.
 func (s Snapshot) PatternOf(ctx context.Context, sel Selection, id pattern.ID, sample int) (sum Summary, covered int, err error) {
-	own, err := s.Narrow(ctx, Filter{[]term{{field: FieldPattern, values: []string{string(id)}}}}, nil)
+	own, err := s.Narrow(ctx, Filter{[]condition{{term: &term{field: FieldPattern, values: []string{string(id)}}}}}, nil)
 	if err != nil {
 		return sum, 0, err
 	}
@@ -116,38 +116,14 @@ func most(counts []Count) []Count {
 	return counts
 }
 
-// pairs counts pairs of numbers: in a table where one is small enough, else by key.
-type pairs struct {
-	width int
-	table []uint32
-	byKey map[uint64]int
-}
-
-func newPairs(n, width int) *pairs {
-	if n*width <= 1<<22 {
-		return &pairs{width: width, table: make([]uint32, n*width)}
+// more adds n to the count of a value.
+func more(counts []Count, value string, n int) []Count {
+	i := slices.IndexFunc(counts, func(c Count) bool { return c.Value == value })
+	if i < 0 {
+		return append(counts, Count{value, n})
 	}
-	return &pairs{byKey: map[uint64]int{}}
-}
-
-func (p *pairs) add(a, b uint32) {
-	if p.table != nil {
-		p.table[int(a)*p.width+int(b)]++
-		return
-	}
-	p.byKey[uint64(a)<<32|uint64(b)]++
-}
-
-// each calls f for the pairs that were added.
-func (p *pairs) each(f func(a, b uint32, n int)) {
-	for i, n := range p.table {
-		if n > 0 {
-			f(uint32(i/p.width), uint32(i%p.width), int(n))
-		}
-	}
-	for key, n := range p.byKey {
-		f(uint32(key>>32), uint32(key), n)
-	}
+	counts[i].Count += n
+	return counts
 }
 
 // tally gathers one pattern's rows.
@@ -189,7 +165,7 @@ func (s Snapshot) sample(ctx context.Context, sel Selection, sums []tally, most 
 			break
 		}
 		v, i := s.at(row)
-		t := &sums[s.findings[v.finding[i]].pattern]
+		t := &sums[s.findings[v.found[i]].pattern]
 		t.seen++
 		if most := max(most, 3); t.seen != 1 && t.seen != t.count && t.seen*most/t.count == (t.seen-1)*most/t.count {
 			continue

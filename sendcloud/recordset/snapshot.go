@@ -1,6 +1,8 @@
 package recordset
 
 import (
+	"iter"
+	"math/bits"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -8,16 +10,49 @@ import (
 
 // Snapshot is the first Len rows of a set.
 type Snapshot struct {
-	set      *Set
-	rows     int
-	mined    int
-	blocks   []view
-	heads    []head
-	domains  []string
-	shapes   []string
-	patterns []Pattern
-	facts    []Explained
-	findings []finding
+	set     *Set
+	version int
+	rows    int
+	mined   int
+	views   []view
+	heads   []head
+	domains []string
+	mineResult
+}
+
+// view is a block as a snapshot sees it, and the findings of its rows.
+type view struct {
+	*block
+	found []uint32
+}
+
+// Snapshot is the rows that are there now.
+func (s *Set) Snapshot() Snapshot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if t := s.taken; t != nil && t.rows == s.rows && t.mined == s.mined && t.version == s.version {
+		return *t
+	}
+	t := s.view(make([]view, 0, len(s.blocks)))
+	t.set, t.version, t.mined, t.mineResult = s, s.version, s.mined, s.mineResult
+	for i, b := range s.blocks {
+		b.shared = true
+		if i == len(s.blocks)-1 {
+			now := *b // rows are added to it
+			b = &now
+		}
+		t.views = append(t.views, view{block: b})
+		if i < len(s.found) {
+			t.views[i].found = s.found[i]
+		}
+	}
+	s.taken = &t
+	return t
+}
+
+// view is a snapshot of a store whose blocks are still to be told.
+func (s *store) view(views []view) Snapshot {
+	return Snapshot{rows: s.rows, views: views, heads: s.heads.values, domains: s.domains.values}
 }
 
 // Len is how many rows there are.
@@ -27,64 +62,73 @@ func (s Snapshot) Len() int { return s.rows }
 // Numbers by pattern, cause, permanence, provider or refused IP cover these.
 func (s Snapshot) Mined() int { return s.mined }
 
-func (s Snapshot) at(row int) (*view, int) { return &s.blocks[row>>blockShift], row & (blockRows - 1) }
+// All is every row of the snapshot.
+func (s Snapshot) All() Selection { return rangeOf(0, s.rows) }
 
-// fullRecipient is the recipient, however long.
-func (v *view) fullRecipient(i int) string {
-	if r, ok := v.oddRecord(i); ok {
-		return r.Recipients
-	}
-	return v.recipient(i)
-}
+func (s Snapshot) at(row int) (*view, int) { return &s.views[row>>blockShift], row & (blockRows - 1) }
 
 // Record is row i as it was appended. Its strings share the set's memory.
 func (s Snapshot) Record(row int) sendcloud.Record {
 	v, i := s.at(row)
-	if r, ok := v.oddRecord(i); ok {
-		return r
+	return v.record(i, s.heads)
+}
+
+// record is row i of a block.
+func (b *block) record(i int, heads []head) sendcloud.Record {
+	if r := b.odd[i]; r != nil {
+		return *r
 	}
-	h := &s.heads[v.head[i]]
+	h := &heads[b.cols[colHead][i]]
 	return sendcloud.Record{
-		EmailID: s.EmailID(row), Status: h.status, StatusText: h.statusText, SubStatus: h.sub, SubStatusText: h.subText,
-		SubStatusDesc: h.desc, APIUser: h.apiUser, Recipients: v.recipient(i), SendLog: v.reply(i),
-		RequestTime: at(v.requested[i]), ModifiedTime: at(v.modified[i]),
+		EmailID: string(b.appendID(nil, i)), Status: h.status, StatusText: h.statusText, SubStatus: h.sub, SubStatusText: h.subText,
+		SubStatusDesc: h.desc, APIUser: h.apiUser, Recipients: b.recipient(i), SendLog: b.reply(i),
+		RequestTime: at(b.cols[colRequested][i]), ModifiedTime: at(b.cols[colModified][i]),
 	}
 }
 
 // EmailID is row i's email id.
 func (s Snapshot) EmailID(row int) string {
 	v, i := s.at(row)
-	if r, ok := v.oddRecord(i); ok {
-		return r.EmailID
-	}
-	return string(v.appendID(nil, i, s.shapes, whole))
+	return string(v.appendID(nil, i))
 }
 
 // Status, Recipient, Reply and RequestTime are row i's, without the rest.
 func (s Snapshot) Status(row int) sendcloud.Status {
 	v, i := s.at(row)
-	return s.heads[v.head[i]].status
+	return s.heads[v.cols[colHead][i]].status
 }
 
 // Recipient is row i's recipient.
 func (s Snapshot) Recipient(row int) string {
 	v, i := s.at(row)
-	return v.fullRecipient(i)
+	return v.recipient(i)
 }
 
 // Reply is row i's sendLog.
 func (s Snapshot) Reply(row int) string {
 	v, i := s.at(row)
-	if r, ok := v.oddRecord(i); ok {
-		return r.SendLog
-	}
 	return v.reply(i)
 }
 
 // RequestTime is row i's, zero when it has none.
 func (s Snapshot) RequestTime(row int) time.Time {
 	v, i := s.at(row)
-	return at(v.requested[i])
+	return at(v.cols[colRequested][i])
+}
+
+// Span is when the first and the last of the rows were requested; zero where no
+// row has a request time.
+func (s Snapshot) Span() (first, last time.Time) {
+	lo, hi := uint32(0), uint32(0)
+	for i := range s.views {
+		for _, t := range s.views[i].cols[colRequested] {
+			if t != 0 && (lo == 0 || t < lo) {
+				lo = t
+			}
+			hi = max(hi, t)
+		}
+	}
+	return at(lo), at(hi)
 }
 
 // Explained is what is told about row i; ok is false when it is not mined yet.
@@ -93,7 +137,7 @@ func (s Snapshot) Explained(row int) (e Explained, ok bool) {
 		return Explained{}, false
 	}
 	v, i := s.at(row)
-	return s.facts[s.findings[v.finding[i]].fact], true
+	return s.facts[s.findings[v.found[i]].fact], true
 }
 
 // Pattern is row i's; ok is false when it is not mined yet.
@@ -102,5 +146,208 @@ func (s Snapshot) Pattern(row int) (p Pattern, ok bool) {
 		return Pattern{}, false
 	}
 	v, i := s.at(row)
-	return s.patterns[s.findings[v.finding[i]].pattern], true
+	return s.patterns[s.findings[v.found[i]].pattern], true
+}
+
+// basis is what a result was made of. The next one, of the same set, looks only
+// at rows that came since.
+type basis struct {
+	set     *Set
+	version int
+	rows    int // the rows that were looked at, from the first
+	of      Selection
+}
+
+func (s Snapshot) basis(of Selection, rows int) basis { return basis{s.set, s.version, rows, of} }
+
+// known is how many rows, from the first, a result already tells of: those it
+// was made of, where they and their selection are the same now. of is nil for
+// every row.
+func (b *basis) known(s Snapshot, of *Selection) int {
+	if b == nil || b.set == nil || b.set != s.set || b.version != s.version || b.rows > s.rows {
+		return 0
+	}
+	if of != nil && !of.sameUpTo(b.of, b.rows) {
+		return 0
+	}
+	return b.rows
+}
+
+// Selection is a set of rows: what a filter left, or what is marked. The zero
+// value is empty. It is a value: the methods that make another one leave it
+// as it is.
+type Selection struct {
+	words []uint64
+	count int
+}
+
+func rangeOf(from, to int) Selection {
+	if from >= to {
+		return Selection{}
+	}
+	x := Selection{make([]uint64, (to+63)/64), to - from}
+	for i := from / 64; i < len(x.words); i++ {
+		x.words[i] = ^uint64(0)
+	}
+	x.words[from/64] &= ^uint64(0) << (from % 64)
+	if to%64 != 0 {
+		x.words[to/64] &= 1<<(to%64) - 1
+	}
+	return x
+}
+
+// SelectionOf is these rows.
+func SelectionOf(rows ...int) Selection {
+	var x Selection
+	for _, r := range rows {
+		x.words = grown(x.words, r/64+1)
+		x.words[r/64] |= 1 << (r % 64)
+	}
+	return x.counted()
+}
+
+func grown(words []uint64, n int) []uint64 {
+	for len(words) < n {
+		words = append(words, 0)
+	}
+	return words
+}
+
+func (x Selection) counted() Selection {
+	x.count = 0
+	for _, w := range x.words {
+		x.count += bits.OnesCount64(w)
+	}
+	return x
+}
+
+// Len is how many rows it has.
+func (x Selection) Len() int { return x.count }
+
+// sameUpTo says whether x and y have the same of the first n rows.
+func (x Selection) sameUpTo(y Selection, n int) bool {
+	for i := range (n + 63) / 64 {
+		differ := x.word(i) ^ y.word(i)
+		if (i+1)*64 > n {
+			differ &= 1<<(n%64) - 1
+		}
+		if differ != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Has says whether a row is in it.
+func (x Selection) Has(row int) bool {
+	return row >= 0 && row/64 < len(x.words) && x.words[row/64]>>(row%64)&1 == 1
+}
+
+func (x Selection) word(i int) uint64 {
+	if i < len(x.words) {
+		return x.words[i]
+	}
+	return 0
+}
+
+// And is the rows of both.
+func (x Selection) And(y Selection) Selection {
+	out := Selection{words: make([]uint64, min(len(x.words), len(y.words)))}
+	for i := range out.words {
+		out.words[i] = x.words[i] & y.words[i]
+	}
+	return out.counted()
+}
+
+// Or is the rows of either.
+func (x Selection) Or(y Selection) Selection {
+	out := Selection{words: make([]uint64, max(len(x.words), len(y.words)))}
+	for i := range out.words {
+		out.words[i] = x.word(i) | y.word(i)
+	}
+	return out.counted()
+}
+
+// Without is the rows of x that y does not have.
+func (x Selection) Without(y Selection) Selection {
+	out := Selection{words: make([]uint64, len(x.words))}
+	for i := range out.words {
+		out.words[i] = x.words[i] &^ y.word(i)
+	}
+	return out.counted()
+}
+
+// Toggled is x with a row put in or taken out.
+func (x Selection) Toggled(row int) Selection {
+	if x.Has(row) {
+		return x.Without(SelectionOf(row))
+	}
+	return x.Or(SelectionOf(row))
+}
+
+// Rows yields the rows in order.
+func (x Selection) Rows() iter.Seq[int] { return x.RowsFrom(0) }
+
+// RowsFrom yields the rows from a number on.
+func (x Selection) RowsFrom(first int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := first / 64; i < len(x.words); i++ {
+			w := x.words[i]
+			if i == first/64 {
+				w &= ^uint64(0) << (first % 64)
+			}
+			for ; w != 0; w &= w - 1 {
+				if !yield(i*64 + bits.TrailingZeros64(w)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// View is the rows in order, as a list to show.
+func (x Selection) View() View {
+	v := make(View, 0, x.count)
+	for i, w := range x.words {
+		for ; w != 0; w &= w - 1 {
+			v = append(v, uint32(i*64+bits.TrailingZeros64(w)))
+		}
+	}
+	return v
+}
+
+// View is rows in an order, to be shown.
+type View []uint32
+
+// Index is where a row stands, -1 when it does not.
+func (v View) Index(row int) int {
+	for i, r := range v {
+		if r == uint32(row) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Only is the rows of v that are in x, in v's order: what sorting x would give,
+// where v was sorted and has all of x.
+func (v View) Only(x Selection) View {
+	rows := make(View, 0, x.count)
+	for _, r := range v {
+		if x.Has(int(r)) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// Between is the rows from place i to place j of the view, both counted: what
+// a range in a sorted table marks.
+func (v View) Between(i, j int) Selection {
+	i, j = max(0, min(i, j)), min(len(v)-1, max(i, j))
+	rows := make([]int, 0, max(0, j-i+1))
+	for ; i <= j; i++ {
+		rows = append(rows, int(v[i]))
+	}
+	return SelectionOf(rows...)
 }

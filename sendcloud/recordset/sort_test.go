@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -61,9 +62,12 @@ func TestSortsByEveryColumn(t *testing.T) {
 	for _, r := range []sendcloud.Record{{EmailID: "none", Recipients: "@"}, {EmailID: "b", Recipients: "@"}, {EmailID: "long", Recipients: "a@" + strings.Repeat("x", 400)}, {EmailID: "", Recipients: "b@c"}} {
 		s.Append(r)
 	}
+	early := s.Snapshot()
 	m := newMaker() // the same rows again: ties
 	for range 500 {
-		s.Append(m.record())
+		r := m.record()
+		r.EmailID = ""
+		s.Append(r)
 	}
 	require.NoError(t, s.Mine(t.Context()))
 	snap := s.Snapshot()
@@ -74,13 +78,19 @@ func TestSortsByEveryColumn(t *testing.T) {
 			for _, sel := range []Selection{snap.All(), part.Rows, {}} {
 				o := Order{c, descending}
 				want := sortedSlowly(snap, sel, o)
-				got, err := snap.Sort(t.Context(), sel, o)
+				got, err := snap.Sort(t.Context(), sel, o, nil)
 				require.NoError(t, err)
-				require.Equal(t, want, got, "by %s, descending %v", c, descending)
-				all, err := snap.Sort(t.Context(), snap.All(), o)
+				require.Equal(t, want, got.Rows, "by %s, descending %v", c, descending)
+				all, err := snap.Sort(t.Context(), snap.All(), o, nil)
 				require.NoError(t, err)
-				require.True(t, sel.In(snap.All()))
-				require.Equal(t, want, all.Only(sel), "what is left of all, by %s, descending %v", c, descending)
+				left, err := snap.Sort(t.Context(), sel, o, all)
+				require.NoError(t, err)
+				require.Equal(t, want, left.Rows, "what is left of all, by %s, descending %v", c, descending)
+				half, err := early.Sort(t.Context(), early.All(), o, nil)
+				require.NoError(t, err)
+				grown, err := snap.Sort(t.Context(), sel, o, half)
+				require.NoError(t, err)
+				require.Equal(t, want, grown.Rows, "put in between, by %s, descending %v", c, descending)
 			}
 		}
 	}
@@ -91,7 +101,7 @@ func TestSortEndsWithItsContext(t *testing.T) {
 	ctx, cancel := contextEnded(t)
 	defer cancel()
 	for _, c := range []Column{ByStatus, ByRecipient} {
-		_, err := s.Snapshot().Sort(ctx, s.Snapshot().All(), Order{By: c})
+		_, err := s.Snapshot().Sort(ctx, s.Snapshot().All(), Order{By: c}, nil)
 		require.ErrorIs(t, err, ctx.Err())
 	}
 }
@@ -113,23 +123,23 @@ func TestSortsEmailIDsThatDifferLate(t *testing.T) {
 	snap := s.Snapshot()
 	for _, descending := range []bool{false, true} {
 		o := Order{ByEmailID, descending}
-		got, err := snap.Sort(t.Context(), snap.All(), o)
+		got, err := snap.Sort(t.Context(), snap.All(), o, nil)
 		require.NoError(t, err)
-		require.Equal(t, sortedSlowly(snap, snap.All(), o), got)
+		require.Equal(t, sortedSlowly(snap, snap.All(), o), got.Rows)
 	}
 }
 
 func TestSortsTextsThatEndInZeroBytes(t *testing.T) {
 	s := New(nil)
 	for i := range 4000 {
-		s.Append(sendcloud.Record{EmailID: "x", SendLog: "12345678" + strings.Repeat("\x00", i%20)})
+		s.Append(sendcloud.Record{SendLog: "12345678" + strings.Repeat("\x00", i%20)})
 	}
 	snap := s.Snapshot()
 	for _, descending := range []bool{false, true} {
 		o := Order{ByReply, descending}
-		got, err := snap.Sort(t.Context(), snap.All(), o)
+		got, err := snap.Sort(t.Context(), snap.All(), o, nil)
 		require.NoError(t, err)
-		require.Equal(t, sortedSlowly(snap, snap.All(), o), got)
+		require.Equal(t, sortedSlowly(snap, snap.All(), o), got.Rows)
 	}
 }
 
@@ -144,15 +154,15 @@ func TestSortsTextsThatBeginAlike(t *testing.T) {
 		for range r.IntN(20) {
 			text += parts[min(r.IntN(12), r.IntN(len(parts)))%len(parts)]
 		}
-		s.Append(sendcloud.Record{EmailID: text[:min(len(text), 200)], Recipients: "a@b.c", SendLog: text})
+		s.Append(sendcloud.Record{EmailID: text[:min(len(text), 200)], ModifiedTime: time.Unix(1, 0), Recipients: "a@b.c", SendLog: text})
 	}
 	snap := s.Snapshot()
 	for _, c := range []Column{ByReply, ByEmailID} {
 		for _, descending := range []bool{false, true} {
 			o := Order{c, descending}
-			got, err := snap.Sort(t.Context(), snap.All(), o)
+			got, err := snap.Sort(t.Context(), snap.All(), o, nil)
 			require.NoError(t, err)
-			require.True(t, slices.Equal(sortedSlowly(snap, snap.All(), o), got), "%+v", o)
+			require.True(t, slices.Equal(sortedSlowly(snap, snap.All(), o), got.Rows), "%+v", o)
 		}
 	}
 }
@@ -161,9 +171,9 @@ func TestSortsTextsThatBeginAlike(t *testing.T) {
 func TestTheSelectionIsFoundAgain(t *testing.T) {
 	s, records := made(2000, nil)
 	snap := s.Snapshot()
-	v, err := snap.Sort(t.Context(), snap.All(), Order{By: ByTook, Descending: true})
+	v, err := snap.Sort(t.Context(), snap.All(), Order{By: ByTook, Descending: true}, nil)
 	require.NoError(t, err)
 	row, ok := snap.Find(records[1234].EmailID)
 	require.True(t, ok)
-	require.Equal(t, uint32(1234), v[v.Index(row)])
+	require.Equal(t, uint32(1234), v.Rows[v.Rows.Index(row)])
 }

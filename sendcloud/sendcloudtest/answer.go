@@ -106,9 +106,9 @@ func (o *Options) place(k, total int, shuffle uint64) int {
 func (s *Server) failure(r *refusal) []byte {
 	w := writer{o: &s.options}
 	w.key("{", "result").raw("false")
-	name := string(s.options.StatusCodeKey)
+	name := s.options.StatusCodeKey
 	if r.code == tooFrequent.code {
-		name = string(StatusCodeLower)
+		name = StatusCodeLower
 	}
 	w.key(",", name).raw(strconv.Itoa(r.code))
 	w.key(",", "message").text(r.message)
@@ -135,7 +135,7 @@ func (w *writer) text(s string) { w.b = appendString(w.b, s) }
 
 func (w *writer) success(p page, rows []Record) []byte {
 	w.key("{", "result").raw("true")
-	w.key(",", string(w.o.StatusCodeKey)).raw(strconv.Itoa(w.o.SuccessCode))
+	w.key(",", w.o.StatusCodeKey).raw(strconv.Itoa(w.o.SuccessCode))
 	message := "请求成功"
 	if w.o.Words == WordsEnglish {
 		message = "success"
@@ -173,7 +173,7 @@ func (w *writer) success(p page, rows []Record) []byte {
 	return w.b
 }
 
-func (w *writer) number(form NumberForm, n int, h uint64) {
+func (w *writer) number(form string, n int, h uint64) {
 	digits := strconv.Itoa(n)
 	if form == AsString || form == AsMixed && h%2 == 0 {
 		digits = `"` + digits + `"`
@@ -232,6 +232,8 @@ func (w *writer) subStatus(sub int, desc string, h uint64) {
 		switch w.o.NoSubStatus {
 		case SubNull:
 			w.raw(`,"subStatus":null,"subStatusDesc":null`)
+		case SubZero:
+			w.key(",", "subStatus").number(w.o.SubStatus, 0, h>>3)
 		case SubEmpty:
 			w.raw(`,"subStatus":"","subStatusDesc":""`)
 		}
@@ -240,14 +242,14 @@ func (w *writer) subStatus(sub int, desc string, h uint64) {
 	w.key(",", "subStatus").number(w.o.SubStatus, sub, h>>3)
 	spelling := w.o.Desc
 	if spelling == DescMixed {
-		spelling = pick(h>>5, []DescKey{DescStatus, DescStat})
+		spelling = pick(h>>5, []string{DescStatus, DescStat})
 	}
 	if spelling == DescBoth {
-		w.key(",", string(DescStatus)).text(desc)
-		w.key(",", string(DescStat)).text("?")
+		w.key(",", DescStatus).text(desc)
+		w.key(",", DescStat).text("?")
 		return
 	}
-	w.key(",", string(spelling)).text(desc)
+	w.key(",", spelling).text(desc)
 }
 
 // oddTimes are forms of a time that are not documented; the empty layouts
@@ -278,11 +280,11 @@ func (w *writer) time(name string, t time.Time, h uint64) {
 func (w *writer) extra(h uint64) {
 	switch w.o.ExtraKeys {
 	case ExtraNull:
-		w.raw(`,"id":null,"taskId":null,"bounceType":null,"openTime":null,"clickTime":null,"unsubscribeTime":null,"reportTime":null,"userHeaders":null,"retryTimes":0,"region":null`)
+		w.raw(`,"taskName":null,"mailingStatus":null,"softStatus":null,"timeStr":null,"event":null,"receiver":null,"message":null,"email":null,"name":null,"phone":null`)
 	case ExtraTyped:
-		w.raw(`,"id":`)
+		w.raw(`,"taskName":`)
 		w.raw(strconv.FormatUint(h, 10))
-		w.raw(`,"taskId":"","bounceType":{"family":[1,{"deep":[[[null]]]}]},"openTime":[],"clickTime":1e400,"unsubscribeTime":false,"reportTime":-0.0,"userHeaders":"{\"X\":1}","":null,"Status":"x","region":["送达"]`)
+		w.raw(`,"mailingStatus":"","softStatus":{"family":[1,{"deep":[[[null]]]}]},"timeStr":[],"event":1e400,"receiver":false,"message":-0.0,"email":"{\"X\":1}","":null,"name":"x","phone":["送达"]`)
 	}
 }
 
@@ -306,4 +308,60 @@ func appendString(b []byte, s string) []byte {
 		}
 	}
 	return append(b, '"')
+}
+
+// The service's words. A client's own tables are not used here on purpose:
+// two readings of the documentation check each other.
+
+var statusWords = map[string]map[int]string{
+	WordsChinese: {delivered: "送达", invalid: "无效邮件", soft: "软退信", requested: "请求中"},
+	WordsOld:     {delivered: "投递成功", invalid: "无效邮件", soft: "软退信", requested: "请求中"},
+	WordsEnglish: {delivered: "delivered", invalid: "invalid email", soft: "soft bounce", requested: "sending"},
+}
+
+// subWords are the descriptions by last digit, Chinese and English.
+var subWords = [10][2]string{
+	1: {"SendCloud黑名单中", "on the SendCloud blacklist"},
+	2: {"取消订阅", "unsubscribed"},
+	3: {"服务器不可达", "server unreachable"},
+	4: {"地址格式错误", "malformed address"},
+	5: {"IP、域名被拒", "IP or domain rejected"},
+	6: {"地址不存在", "address does not exist"},
+	7: {"垃圾邮件", "spam"},
+	8: {"发件人/收件人被拒", "sender or recipient rejected"},
+	9: {"其他", "other"},
+}
+
+// lateWords are the Chinese descriptions of 503, 506 and 507, which differ.
+var lateWords = map[int]string{503: "服务不可达", 506: "邮箱地址不存在", 507: "反垃圾邮件被拒"}
+
+// words are the status word and the description of a row.
+func (o *Options) words(r *Record, h uint64) (status, desc string) {
+	set := o.Words
+	if set == WordsMixed {
+		set = pick(h>>32, []string{WordsChinese, WordsOld, WordsEnglish, WordsComposite})
+	}
+	composite := set == WordsComposite
+	if composite {
+		set = WordsChinese
+	}
+	status = statusWords[set][r.Status]
+	if r.SubStatus == 0 {
+		return status, ""
+	}
+	desc = subWords[r.SubStatus%10][0]
+	if late := lateWords[r.SubStatus]; late != "" {
+		desc = late
+	}
+	if set == WordsEnglish {
+		desc = subWords[r.SubStatus%10][1]
+	}
+	full := status + "-" + desc
+	if o.DescFamily == DescPrefixed {
+		desc = full
+	}
+	if composite {
+		status = full
+	}
+	return status, desc
 }

@@ -20,7 +20,7 @@ func page30(t *testing.T, o Options, pairs ...string) decoded {
 }
 
 func TestFormsOfAnEmptyAnswer(t *testing.T) {
-	for form, info := range map[EmptyForm]string{
+	for form, info := range map[string]string{
 		EmptyZero:     `,"info":{"total":"0","voListSize":0,"voList":[]}}`,
 		EmptyObject:   `,"info":{}}`,
 		EmptyNull:     `,"info":null}`,
@@ -73,9 +73,9 @@ func TestSwitchesOfTheAnswer(t *testing.T) {
 		{Options{Desc: DescStat}, key, set("subStatDesc")},
 		{Options{Desc: DescMixed}, key, set("subStatusDesc", "subStatDesc")},
 		{Options{Desc: DescBoth}, desc, set("地址不存在", "邮箱地址不存在", "?")},
-		{Options{ExtraKeys: ExtraTyped}, `"clickTime":([^,]*)`, set("1e400")},
-		{Options{ExtraKeys: ExtraNone}, `"clickTime":([^,]*)`, set()},
-		{Options{}, `"clickTime":([^,]*)`, set("null")},
+		{Options{ExtraKeys: ExtraTyped}, `"event":([^,]*)`, set("1e400")},
+		{Options{ExtraKeys: ExtraNone}, `"event":([^,]*)`, set()},
+		{Options{}, `"event":([^,]*)`, set("null")},
 		{Options{StatusCodeKey: StatusCodeLower}, `"(status[Cc]ode)"`, set("statuscode")},
 		{Options{SuccessCode: 210}, `"statusCode":(\d+)`, set("210")},
 		{Options{EmailID: EmailIDOpaque}, `"emailId":"(.)`, set("m")},
@@ -89,7 +89,7 @@ func TestSwitchesOfTheAnswer(t *testing.T) {
 }
 
 func TestFormsOfNoSubStatus(t *testing.T) {
-	for form, want := range map[NoSubStatus]string{SubNull: `"subStatus":null,"subStatusDesc":null`, SubEmpty: `"subStatus":"","subStatusDesc":""`} {
+	for form, want := range map[string]string{SubZero: `"subStatus":"0"`, SubNull: `"subStatus":null,"subStatusDesc":null`, SubEmpty: `"subStatus":"","subStatusDesc":""`} {
 		require.Contains(t, page30(t, Options{NoSubStatus: form}, "status", "1").raw, want)
 	}
 	require.NotContains(t, page30(t, Options{NoSubStatus: SubMissing}, "status", "1").raw, "subStat")

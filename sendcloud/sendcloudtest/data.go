@@ -221,8 +221,8 @@ func (d *data) record(i int, now int64) Record {
 
 func fromMS(ms int64) time.Time { return time.UnixMilli(ms).In(serviceZone) }
 
-const idOffset = 15_000_000
-
+// emailID carries the index of the record in its third and fourth number; the
+// second one is the account's.
 func (d *data) emailID(i int, t *traits, recipient string) string {
 	h := d.h(i, forMessageID)
 	head := strconv.FormatInt(t.at, 10)
@@ -230,18 +230,25 @@ func (d *data) emailID(i int, t *traits, recipient string) string {
 		head = fmt.Sprintf("m%012x", h>>16)
 	}
 	return fmt.Sprintf("%s_%d_%d_%d.sc-10_10_%d_%d-inbound%d$%s",
-		head, idOffset+i, h>>8%60_000, h>>24%3_000, 100+h>>32%50, h>>40%250, h>>48%2, recipient)
+		head, d.account(), idBase+i/idsPerNumber, i%idsPerNumber, 100+h>>32%50, h>>40%250, h>>48%2, recipient)
 }
+
+const idBase, idsPerNumber = 32_000, 2_000
+
+// account is the account's user id.
+func (d *data) account() uint64 { return 15_000_000 + hash(d.seed, 0, forMessageID)%900_000 }
 
 // indexOf finds the record of an email id among the first n.
 func (d *data) indexOf(id string, n int) (int, bool) {
-	parts := strings.SplitN(id, "_", 3)
-	if len(parts) < 3 {
+	parts := strings.SplitN(id, "_", 4)
+	if len(parts) < 4 {
 		return 0, false
 	}
-	i, err := strconv.Atoi(parts[1])
-	i -= idOffset
-	if err != nil || i < 0 || i >= n {
+	rest, _, _ := strings.Cut(parts[3], ".")
+	high, err1 := strconv.Atoi(parts[2])
+	low, err2 := strconv.Atoi(rest)
+	i := (high-idBase)*idsPerNumber + low
+	if err1 != nil || err2 != nil || i < 0 || i >= n {
 		return 0, false
 	}
 	t := d.traits(i)

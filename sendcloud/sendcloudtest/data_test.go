@@ -225,3 +225,15 @@ func TestOptionsAreChecked(t *testing.T) {
 	_, err := New(Options{Order: "sideways"})
 	require.ErrorContains(t, err, "newest, oldest, unstable", "the known ones are listed")
 }
+
+func TestAnAccountHasOneNumber(t *testing.T) {
+	s := handler(t, Options{Records: 5000, Seed: 2, EmailID: EmailIDOpaque})
+	account := map[string]bool{}
+	for r := range s.Records() {
+		account[strings.Split(r.EmailID, "_")[1]] = true
+		at, found := s.store.indexOf(r.EmailID, s.Len())
+		require.True(t, found)
+		require.Equal(t, r.Index, at)
+	}
+	require.Len(t, account, 1)
+}

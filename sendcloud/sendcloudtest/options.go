@@ -3,6 +3,7 @@ package sendcloudtest
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -38,203 +39,70 @@ type Options struct {
 
 	// The points that the documentation leaves open. An empty value plays the
 	// first of the known ones. See [Options.Switches] for what each means.
-	Order          Order
-	LimitZero      LimitZero
-	StatusList     StatusList
-	StatusWithSub  StatusWithSub
-	DaysAndDates   DaysAndDates
-	BeyondLookback BeyondLookback
-	Total          NumberForm
-	Empty          EmptyForm
-	Words          Words
-	SubStatus      NumberForm
-	NoSubStatus    NoSubStatus
-	Desc           DescKey
-	DescFamily     DescFamily
-	ExtraKeys      ExtraKeys
-	Times          Times
-	StatusCodeKey  StatusCodeKey
-	EmailID        EmailIDForm
+	Order          string
+	LimitZero      string
+	StatusList     string
+	StatusWithSub  string
+	DaysAndDates   string
+	BeyondLookback string
+	Total          string
+	Empty          string
+	Words          string
+	SubStatus      string
+	NoSubStatus    string
+	Desc           string
+	DescFamily     string
+	ExtraKeys      string
+	Times          string
+	StatusCodeKey  string
+	EmailID        string
 	Ignore         []string // parameters that have no effect, such as "status" or "labelId"
 	WindowDays     int      // longest span of one call; 0 means 30; the international twin has 3
 	LookbackDays   int      // calendar days with data, today included; 0 means 92
 	SuccessCode    int      // statusCode beside "result": true; 0 means 200
-	RefusalCode    int      // for a span, status, sub-status or emailId; 0 means 40009 (span) and 40013 (the others)
+	RefusalCode    int      // for a span, status, sub-status or emailId; 0 means 40008 (span) and 40017 (the others)
 	FailureHTTP    int      // HTTP status of failures; 0 means 200
 }
 
-// Order is the order of the rows.
-type Order string
-
-// Orders. Unstable shuffles rows by a few places, anew for every call that the
-// cache does not answer.
+// The values of the switches. Those of one group stand in the order of
+// [Options.Switches], the default first.
 const (
-	Newest   Order = "newest"
-	Oldest   Order = "oldest"
-	Unstable Order = "unstable"
-)
+	Newest, Oldest, Unstable = "newest", "oldest", "unstable" // unstable shuffles rows by a few places, anew for every call that the cache does not answer
 
-// LimitZero is what limit=0 means.
-type LimitZero string
+	ZeroIsHundred, ZeroIsNone, ZeroRefused = "hundred", "none", "refuse" // limit=0: a page of 100, no rows but a total, code 40004
 
-// Readings of limit=0: the default page of 100, no rows but a total, or code 40004.
-const (
-	ZeroIsHundred LimitZero = "hundred"
-	ZeroIsNone    LimitZero = "none"
-	ZeroRefused   LimitZero = "refuse"
-)
+	OneStatus, RepeatedStatus, CommaStatus = "one", "repeated", "comma" // of repeated parameters the first counts unless RepeatedStatus
 
-// StatusList is how several statuses may be asked for.
-type StatusList string
+	StatusAndSub, StatusIgnored = "both", "ignored" // status beside subStatus
 
-// Readings of "status=1,status=4". With OneStatus and CommaStatus only the
-// first of repeated parameters counts; a comma is refused unless CommaStatus.
-const (
-	OneStatus      StatusList = "one"
-	RepeatedStatus StatusList = "repeated"
-	CommaStatus    StatusList = "comma"
-)
+	DaysWin, DatesWin, DaysDatesRefused = "days", "dates", "refuse" // days beside startDate and endDate
 
-// StatusWithSub is what happens to status when subStatus is given.
-type StatusWithSub string
+	LookbackQuiet, LookbackRefused = "quiet", "refuse" // a span that begins before the oldest data
 
-// Readings of status beside subStatus.
-const (
-	StatusAndSub  StatusWithSub = "both"
-	StatusIgnored StatusWithSub = "ignored"
-)
+	AsString, AsNumber, AsMixed = "string", "number", "mixed" // a number; mixed takes one form for each row (or answer)
 
-// DaysAndDates is what counts when days and dates are both given.
-type DaysAndDates string
+	// Of info.total alone, beside rows: what tells nobody how many there are.
+	TotalNull, TotalZero, TotalWord, TotalHalf = "null", "zero", "word", "half"
 
-// Readings of days beside startDate and endDate.
-const (
-	DaysWin          DaysAndDates = "days"
-	DatesWin         DaysAndDates = "dates"
-	DaysDatesRefused DaysAndDates = "refuse"
-)
+	// An answer without rows: total "0" and an empty list; "info": {}; "info": null; no info; a voList that is null.
+	EmptyZero, EmptyObject, EmptyNull, EmptyMissing, EmptyNullList = "zero", "object", "null", "missing", "null-list"
 
-// BeyondLookback is what happens when a span begins before the oldest data.
-type BeyondLookback string
+	// Status words: today's (送达), older ones (投递成功), the twin's English, composites (无效邮件-地址不存在), or one of these for each row.
+	WordsChinese, WordsOld, WordsEnglish, WordsComposite, WordsMixed = "chinese", "old", "english", "composite", "mixed"
 
-// Readings of a span that begins too early.
-const (
-	LookbackQuiet   BeyondLookback = "quiet"
-	LookbackRefused BeyondLookback = "refuse"
-)
+	SubNull, SubEmpty, SubZero, SubMissing = "null", "empty", "zero", "missing" // a row without a sub-status
 
-// NumberForm is how a number is written.
-type NumberForm string
+	DescStatus, DescStat, DescBoth, DescMixed = "subStatusDesc", "subStatDesc", "both", "mixed" // both: only the first one is right
 
-// Forms of a number. Mixed takes one for each row (or answer).
-const (
-	AsString NumberForm = "string"
-	AsNumber NumberForm = "number"
-	AsMixed  NumberForm = "mixed"
-)
+	DescPlain, DescPrefixed = "plain", "prefixed" // 地址不存在, or 无效邮件-地址不存在
 
-// Forms of info.total alone that tell nobody how many rows there are. An answer
-// without rows has total "0" all the same.
-const (
-	TotalNull NumberForm = "null"
-	TotalZero NumberForm = "zero"
-	TotalWord NumberForm = "word"
-	TotalHalf NumberForm = "half"
-)
+	ExtraNull, ExtraTyped, ExtraNone = "null", "typed", "none" // ten further keys of a row: null, of any type, none
 
-// EmptyForm is how an answer without rows looks.
-type EmptyForm string
+	TimesPlain, TimesOdd = "plain", "odd" // as documented, or one of many odd forms for each row
 
-// Forms of an empty answer: total "0" and an empty list; "info": {};
-// "info": null; no info; a voList that is null.
-const (
-	EmptyZero     EmptyForm = "zero"
-	EmptyObject   EmptyForm = "object"
-	EmptyNull     EmptyForm = "null"
-	EmptyMissing  EmptyForm = "missing"
-	EmptyNullList EmptyForm = "null-list"
-)
+	StatusCodeCamel, StatusCodeLower = "statusCode", "statuscode" // outside the rate-limit answer, which always spells it statuscode
 
-// Words is the set of status words and messages.
-type Words string
-
-// Sets of status words: today's (送达), older ones (投递成功), the twin's
-// English, composites (无效邮件-地址不存在), or one of these for each row.
-const (
-	WordsChinese   Words = "chinese"
-	WordsOld       Words = "old"
-	WordsEnglish   Words = "english"
-	WordsComposite Words = "composite"
-	WordsMixed     Words = "mixed"
-)
-
-// NoSubStatus is what stands where a row has no sub-status.
-type NoSubStatus string
-
-// Forms of no sub-status.
-const (
-	SubNull    NoSubStatus = "null"
-	SubEmpty   NoSubStatus = "empty"
-	SubMissing NoSubStatus = "missing"
-)
-
-// DescKey is how the key of the sub-status description is spelled.
-type DescKey string
-
-// Spellings of the description's key. DescBoth writes both, and only the
-// first one is right.
-const (
-	DescStatus DescKey = "subStatusDesc"
-	DescStat   DescKey = "subStatDesc"
-	DescBoth   DescKey = "both"
-	DescMixed  DescKey = "mixed"
-)
-
-// DescFamily is whether descriptions begin with their family.
-type DescFamily string
-
-// Forms of a description: 地址不存在, or 无效邮件-地址不存在.
-const (
-	DescPlain    DescFamily = "plain"
-	DescPrefixed DescFamily = "prefixed"
-)
-
-// ExtraKeys is what else a row holds.
-type ExtraKeys string
-
-// Further keys of a row: about ten that are mostly null, ten of any type, none.
-const (
-	ExtraNull  ExtraKeys = "null"
-	ExtraTyped ExtraKeys = "typed"
-	ExtraNone  ExtraKeys = "none"
-)
-
-// Times is how times are written.
-type Times string
-
-// Forms of times: as documented, or one of many odd ones for each row.
-const (
-	TimesPlain Times = "plain"
-	TimesOdd   Times = "odd"
-)
-
-// StatusCodeKey is how the key statusCode is spelled outside the rate-limit
-// answer, which always spells it statuscode.
-type StatusCodeKey string
-
-// Spellings of the status code's key.
-const (
-	StatusCodeCamel StatusCodeKey = "statusCode"
-	StatusCodeLower StatusCodeKey = "statuscode"
-)
-
-// EmailIDForm is how an email id begins.
-type EmailIDForm string
-
-// Forms of an email id: 13 digits of epoch milliseconds, or opaque.
-const (
-	EmailIDEpoch  EmailIDForm = "epoch"
-	EmailIDOpaque EmailIDForm = "opaque"
+	EmailIDEpoch, EmailIDOpaque = "epoch", "opaque" // how an email id begins
 )
 
 // Demo is the service behind a demonstration: 60,000 records, a fixed seed,
@@ -243,10 +111,10 @@ func Demo() Options {
 	return Options{Records: 60_000, Seed: 20161018, Arrivals: 6, Latency: 60 * time.Millisecond, Gzip: true}
 }
 
-// Twin is the international twin of the service: English words, three days a
-// call. Its base URL ends in /api instead of /apiv2: see [Server.TwinURL].
+// Twin is the international twin of the service: English words, numbers as
+// sub-statuses, three days a call. Its base URL ends in /api instead of /apiv2: see [Server.TwinURL].
 func Twin() Options {
-	return Options{Words: WordsEnglish, WindowDays: 3}
+	return Options{Words: WordsEnglish, SubStatus: AsNumber, WindowDays: 3}
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -292,5 +160,117 @@ func defaultTo[T comparable](v, def T) T {
 	return v
 }
 
-// parameters are the names that Ignore may hold.
-var parameters = strings.Fields("email emailIds labelId labelName days startDate endDate apiUserList start limit status subStatus")
+// parameters are the names that Ignore may hold: filters.
+var parameters = strings.Fields("email emailIds labelId labelName days startDate endDate apiUserList status subStatus")
+
+// Switch is one open point of the service as a command-line flag: it is a
+// [flag.Value] (and a pflag.Value).
+type Switch struct {
+	Name   string   // of the flag, such as "limit-zero"
+	Usage  string   // what is open
+	Values []string // the known ones, the first is the default; nil for a number or a list of names
+
+	get func() string
+	set func(string) error
+}
+
+// String is the present value; empty means the default.
+func (s Switch) String() string {
+	if s.get == nil {
+		return ""
+	}
+	return s.get()
+}
+
+// Type names the kind of value for usage texts.
+func (s Switch) Type() string {
+	if s.Values != nil {
+		return strings.Join(s.Values, "|")
+	}
+	if s.Name == "ignore" {
+		return "names"
+	}
+	return "number"
+}
+
+// Set changes the Options that the switch came from. An unknown value is
+// refused with the list of the known ones.
+func (s Switch) Set(v string) error {
+	if err := s.set(v); err != nil {
+		return fmt.Errorf("sendcloudtest: %s=%q: %w", s.Name, v, err)
+	}
+	return nil
+}
+
+// Switches returns every open point, each bound to its field of o.
+func (o *Options) Switches() []Switch {
+	return []Switch{
+		choice("order", "order of the rows; unstable shuffles them a little with every call", &o.Order, Newest, Oldest, Unstable),
+		choice("limit-zero", "what limit=0 means: a page of 100, no rows, or code 40004", &o.LimitZero, ZeroIsHundred, ZeroIsNone, ZeroRefused),
+		choice("status-list", "how several statuses are asked for: one a call, repeated parameter, comma list", &o.StatusList, OneStatus, RepeatedStatus, CommaStatus),
+		choice("status-with-sub", "status beside subStatus: both count, or status is ignored", &o.StatusWithSub, StatusAndSub, StatusIgnored),
+		choice("days-and-dates", "days and dates both given: which counts", &o.DaysAndDates, DaysWin, DatesWin, DaysDatesRefused),
+		choice("beyond-lookback", "a span that begins before the oldest data: answered with what there is, or refused", &o.BeyondLookback, LookbackQuiet, LookbackRefused),
+		choice("total", "info.total as string or number; beside rows null, 0, a word, or half of what is true", &o.Total, AsString, AsNumber, AsMixed, TotalNull, TotalZero, TotalWord, TotalHalf),
+		choice("empty", "an answer without rows: total 0, info {}, null or missing, voList null", &o.Empty, EmptyZero, EmptyObject, EmptyNull, EmptyMissing, EmptyNullList),
+		choice("words", "set of status words", &o.Words, WordsChinese, WordsOld, WordsEnglish, WordsComposite, WordsMixed),
+		choice("sub-status-form", "subStatus as string or number", &o.SubStatus, AsString, AsNumber, AsMixed),
+		choice("no-sub-status", "subStatus of a row that has none: null, \"\", 0, or no key", &o.NoSubStatus, SubNull, SubEmpty, SubZero, SubMissing),
+		choice("desc-key", "spelling of the description's key", &o.Desc, DescStatus, DescStat, DescBoth, DescMixed),
+		choice("desc-family", "descriptions alone, or prefixed with their family", &o.DescFamily, DescPlain, DescPrefixed),
+		choice("extra-keys", "further keys in rows: null, of any type, none", &o.ExtraKeys, ExtraNull, ExtraTyped, ExtraNone),
+		choice("times", "times as documented, or in odd forms", &o.Times, TimesPlain, TimesOdd),
+		choice("status-code-key", "spelling of the status code's key", &o.StatusCodeKey, StatusCodeCamel, StatusCodeLower),
+		choice("email-id-form", "email ids begin with the epoch, or are opaque", &o.EmailID, EmailIDEpoch, EmailIDOpaque),
+		ignoring(&o.Ignore),
+		number("arrivals", "mails a minute sent while the server runs: rows move between pages", &o.Arrivals, 0, 60_000),
+		number("window-days", "longest span of one call in days (0: 30; 3 on the twin, 92 in a tip)", &o.WindowDays, 0, 3660),
+		number("lookback-days", "calendar days with data (0: 92)", &o.LookbackDays, 0, 3660),
+		number("success-code", "statusCode of a success (0: 200)", &o.SuccessCode, 0, 99999),
+		number("refusal-code", "code for a refused span, status, sub-status or emailId (0: 40008 and 40017)", &o.RefusalCode, 0, 99999),
+		number("failure-http", "HTTP status of failures (0: 200)", &o.FailureHTTP, 0, 599),
+	}
+}
+
+func choice(name, usage string, field *string, known ...string) Switch {
+	return Switch{Name: name, Usage: usage, Values: known,
+		get: func() string { return *field },
+		set: func(v string) error {
+			if v == "" {
+				v = known[0]
+			}
+			if !slices.Contains(known, v) {
+				return fmt.Errorf("unknown; use one of %s", strings.Join(known, ", "))
+			}
+			*field = v
+			return nil
+		}}
+}
+
+func number(name, usage string, field *int, least, most int) Switch {
+	return Switch{Name: name, Usage: usage,
+		get: func() string { return strconv.Itoa(*field) },
+		set: func(v string) error {
+			n, err := strconv.Atoi(v)
+			if err != nil || n < least || n > most {
+				return fmt.Errorf("use a number from %d to %d", least, most)
+			}
+			*field = n
+			return nil
+		}}
+}
+
+func ignoring(field *[]string) Switch {
+	return Switch{Name: "ignore", Usage: "parameters that have no effect, by comma",
+		get: func() string { return strings.Join(*field, ",") },
+		set: func(v string) error {
+			names := strings.FieldsFunc(v, func(r rune) bool { return r == ',' })
+			for _, name := range names {
+				if !slices.Contains(parameters, name) {
+					return fmt.Errorf("unknown parameter %q; use some of %s", name, strings.Join(parameters, ", "))
+				}
+			}
+			*field = names
+			return nil
+		}}
+}

@@ -185,7 +185,7 @@ func TestCallsAreLoggedWithoutKeys(t *testing.T) {
 }
 
 func TestPagesShareNothingAndMissNothing(t *testing.T) {
-	for _, order := range []Order{Newest, Oldest} {
+	for _, order := range []string{Newest, Oldest} {
 		s := start(t, Options{Records: 1000, Seed: 3, Order: order})
 		var times []string
 		seen := map[string]bool{}

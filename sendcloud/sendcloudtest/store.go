@@ -1,7 +1,7 @@
 package sendcloudtest
 
 import (
-	"container/heap"
+	"cmp"
 	"hash/maphash"
 	"slices"
 	"sync"
@@ -12,13 +12,12 @@ import (
 type store struct {
 	*data
 	mu      sync.Mutex
-	n       int   // records sent so far
-	now     int64 // the state is as of this time; it never goes back
-	pending verdicts
-	changed []uint32 // every record that appeared or got its verdict, in the order of events
+	n       int       // records sent so far
+	now     int64     // the state is as of this time; it never goes back
+	pending []verdict // soonest first
+	changed []uint32  // every record that appeared or got its verdict, in the order of events
 
 	lists  map[filter]*list
-	clock  int // counts uses of lists
 	hashes []uint32
 	seed   maphash.Seed
 }
@@ -37,28 +36,14 @@ var everything = filter{0xff, 0xffff, 0xff, 0xff}
 type list struct {
 	at   []uint32
 	seen int // of store.changed
-	used int
 }
 
-const keptLists = 16
+const keptLists = 32 // more than the statuses and sub-statuses that a client counts
 
 // verdict is a record whose verdict is still to come.
 type verdict struct {
 	at    int64
 	index uint32
-}
-
-type verdicts []verdict
-
-func (v verdicts) Len() int           { return len(v) }
-func (v verdicts) Less(i, j int) bool { return v[i].at < v[j].at }
-func (v verdicts) Swap(i, j int)      { v[i], v[j] = v[j], v[i] }
-func (v *verdicts) Push(x any)        { *v = append(*v, x.(verdict)) }
-func (v *verdicts) Pop() any {
-	last := len(*v) - 1
-	x := (*v)[last]
-	*v = (*v)[:last]
-	return x
 }
 
 // longest is more than the longest time until a verdict.
@@ -76,7 +61,8 @@ func newStore(d *data) *store {
 func (s *store) expect(i int) {
 	t := s.traits(i)
 	if at := t.settled(); at > s.now {
-		heap.Push(&s.pending, verdict{at, uint32(i)})
+		place, _ := slices.BinarySearchFunc(s.pending, at, func(v verdict, at int64) int { return cmp.Compare(v.at, at) })
+		s.pending = slices.Insert(s.pending, place, verdict{at, uint32(i)})
 	}
 }
 
@@ -88,7 +74,8 @@ func (s *store) advance(now int64) {
 		s.expect(s.n)
 	}
 	for len(s.pending) > 0 && s.pending[0].at <= s.now {
-		s.changed = append(s.changed, heap.Pop(&s.pending).(verdict).index)
+		s.changed = append(s.changed, s.pending[0].index)
+		s.pending = s.pending[1:]
 	}
 }
 
@@ -128,7 +115,9 @@ func (s *store) positions(f filter) []uint32 {
 			}
 		}
 		l.at = slices.Clip(l.at)
-		s.forgetOldest()
+		if len(s.lists) == keptLists {
+			clear(s.lists)
+		}
 		s.lists[f] = l
 	}
 	for ; l.seen < len(s.changed); l.seen++ {
@@ -141,23 +130,7 @@ func (s *store) positions(f filter) []uint32 {
 			l.at = slices.Delete(l.at, at, at+1)
 		}
 	}
-	s.clock++
-	l.used = s.clock
 	return l.at
-}
-
-func (s *store) forgetOldest() {
-	if len(s.lists) < keptLists {
-		return
-	}
-	var oldest filter
-	least := s.clock + 1
-	for f, l := range s.lists {
-		if l.used < least {
-			oldest, least = f, l.used
-		}
-	}
-	delete(s.lists, oldest)
 }
 
 // withAddress returns the records of one recipient, ascending.

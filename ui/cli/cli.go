@@ -1,6 +1,7 @@
-// Package cli is the command line: flags, configuration and credentials,
-// sub-commands, exit statuses. It wires the client, the dashboard and the
-// words together.
+// Package cli is the command line: flags, sub-commands, exit statuses. It wires the client, the dashboard and
+// the words together.
+//
+// list, count and patterns are a source of rows (the service or files), a filter, and a writer: see rows.go.
 package cli
 
 import (
@@ -17,17 +18,8 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"bounceboard/ui/cell"
+	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
-)
-
-// The exit statuses.
-const (
-	exitDone        = 0
-	exitFailed      = 1  // the service, the network or a limit failed, or rows may be missing
-	exitUsage       = 2  // nothing was asked
-	exitCredentials = 3  // refused by the service
-	exitBug         = 70 // ours
-	exitSignal      = 128
 )
 
 // Env is what a run gets from outside.
@@ -41,8 +33,8 @@ type Env struct {
 	Exit    func(status int) // ends the process where a command hangs in a write after a signal
 }
 
-// app is one run.
-type app struct {
+// console is what every command of a run works with.
+type console struct {
 	Env
 	lang    words.Lang
 	now     func() time.Time
@@ -50,54 +42,61 @@ type app struct {
 	logFile io.Closer
 	logPath string
 	secrets *redactor
+	last    lastWords
 
-	inputRead bool // standard input was a list
+	inputRead bool  // standard input was read as a list or as rows
+	helpErr   error // what went wrong with help, which cobra has no way to return
 
-	configOnce sync.Once
-	config     *config
-	configErr  error
-
-	last lastWords
+	loadOnce sync.Once
+	file     *config.File
+	fileErr  error
 }
 
 // Run runs the command of env.Args and returns the exit status.
-func Run(env Env) int { return newApp(env).run(commands()) }
+func Run(env Env) int { return newConsole(env).run(commands()) }
 
-func newApp(env Env) *app {
-	return &app{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler), secrets: &redactor{}}
+func newConsole(env Env) *console {
+	return &console{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler), secrets: &redactor{}}
 }
 
-func (a *app) run(makers []commandMaker) (status int) {
-	a.lang = a.language()
-	ctx, done := a.untilSignal()
+func (c *console) run(makers []commandMaker) (status int) {
+	c.lang = c.language()
+	ctx, done := c.untilSignal()
 	defer done()
-	defer a.closeLog()
+	defer c.closeLog()
 	defer func() {
 		if crash := recover(); crash != nil {
-			status = a.crashed(crash, debug.Stack())
+			status = c.crashed(crash, debug.Stack())
 		}
 	}()
-	root := a.root(makers)
-	root.SetArgs(a.Args)
-	return a.status(ctx, root.ExecuteContext(ctx))
+	root := rootCommand(c, makers)
+	root.SetArgs(c.Args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = c.helpErr
+	}
+	return c.status(ctx, err)
 }
 
 // say writes one message to standard error, harmless whatever it quotes. What cannot be written there has
 // nowhere else to go.
-func (a *app) say(text string) {
-	_, _ = fmt.Fprintf(a.Err, "bounceboard: %s\n", cell.Clean(a.secrets.clean(text)))
+func (c *console) say(text string) {
+	_, _ = fmt.Fprintf(c.Err, "bounceboard: %s\n", cell.Clean(c.secrets.clean(text)))
 }
 
-// early is the value of a flag before flags are parsed: language and
-// configuration have to be known for every message, wrong usage included.
-func (a *app) early(name string) string {
+// words says a sentence in the language of the run.
+func (c *console) words(s words.Sentence, args ...any) string { return c.lang.Say(s, args...) }
+
+// early is the value of a flag before flags are parsed: language and configuration have to be known for every
+// message, wrong usage included.
+func (c *console) early(name string) string {
 	value := ""
-	for i, arg := range a.Args {
+	for i, arg := range c.Args {
 		if arg == "--" {
 			break
 		}
-		if arg == "--"+name && i+1 < len(a.Args) {
-			value = a.Args[i+1]
+		if arg == "--"+name && i+1 < len(c.Args) {
+			value = c.Args[i+1]
 		} else if v, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
 			value = v
 		}
@@ -106,26 +105,55 @@ func (a *app) early(name string) string {
 }
 
 // language is --lang, else the configuration's, else the locale's.
-func (a *app) language() words.Lang {
-	if l := words.Lang(a.early("lang")); l == words.English || l == words.Chinese {
+func (c *console) language() words.Lang {
+	if l := words.Lang(c.early("lang")); l == words.English || l == words.Chinese {
 		return l
 	}
-	if cfg, err := a.loaded(a.early("config")); err == nil && cfg.Lang != "" {
-		return words.Lang(cfg.Lang)
+	if file, err := c.config(c.early("config")); err == nil && file.Lang != "" {
+		return words.Lang(file.Lang)
 	}
-	if strings.HasPrefix(strings.ToLower(firstOf(a.Getenv, "LC_ALL", "LC_MESSAGES", "LANG")), "zh") {
+	if strings.HasPrefix(strings.ToLower(c.locale("LC_MESSAGES")), "zh") {
 		return words.Chinese
 	}
 	return words.English
 }
 
-func firstOf(getenv func(string) string, names ...string) string {
-	for _, name := range names {
-		if v := getenv(name); v != "" {
+// locale is the locale of a category, LC_MESSAGES or LC_CTYPE.
+func (c *console) locale(category string) string {
+	for _, name := range []string{"LC_ALL", category, "LANG"} {
+		if v := c.Getenv(name); v != "" {
 			return v
 		}
 	}
 	return ""
+}
+
+// config is the configuration file, read once: it may come from a pipe.
+func (c *console) config(path string) (*config.File, error) {
+	c.loadOnce.Do(func() { c.file, c.fileErr = config.Load(path, c.Getenv) })
+	return c.file, c.fileErr
+}
+
+// untilSignal is a context that ends with the first signal. When the command does not end soon after, because
+// it hangs in a read or a write that no context ends, the process does.
+func (c *console) untilSignal() (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		select {
+		case <-ended:
+			return
+		case sig := <-c.Signals:
+			cancel(signalled{sig})
+			select {
+			case <-ended:
+			case <-time.After(c.last.patience()):
+				c.last.speak()
+				c.Exit(signalled{sig}.status())
+			}
+		}
+	}()
+	return ctx, sync.OnceFunc(func() { close(ended); cancel(nil) })
 }
 
 // terminal reports whether stream is one.
@@ -142,27 +170,4 @@ func columns(stream any) int {
 		}
 	}
 	return 80
-}
-
-// untilSignal is a context that ends with the first signal. When the command
-// does not end soon after, because it hangs in a read or a write that no
-// context ends, the process does.
-func (a *app) untilSignal() (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(context.Background())
-	ended := make(chan struct{})
-	go func() {
-		select {
-		case <-ended:
-			return
-		case sig := <-a.Signals:
-			cancel(signalled{sig})
-			select {
-			case <-ended:
-			case <-time.After(a.last.patience()):
-				a.last.speak()
-				a.Exit(signalled{sig}.status())
-			}
-		}
-	}()
-	return ctx, sync.OnceFunc(func() { close(ended); cancel(nil) })
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,16 +16,19 @@ import (
 )
 
 // completeFlags completes the values that are known.
-func completeFlags(a *app, cmd *cobra.Command) {
+func completeFlags(c *console, cmd *cobra.Command) {
 	known := map[string][]cobra.Completion{
 		"format": formats(), "by": countable(),
 		"start-date": {"today", "yesterday", "-3d", "-7d"}, "end-date": {"today", "yesterday"},
 	}
-	if cmd.Name() == "explain" {
+	switch cmd.Name() {
+	case "explain":
 		known["format"] = []cobra.Completion{asCard, asJSON, asLines}
+	case "keys":
+		known["format"] = []cobra.Completion{keysAsText, keysAsMarkdown}
 	}
 	lists := map[string][]cobra.Completion{
-		"status": {"delivered", "invalid", "soft_bounce", "requested"}, "sub-status": a.subStatuses(),
+		"status": {"delivered", "invalid", "soft_bounce", "requested"}, "sub-status": subStatuses(c.lang),
 		"cause": names(bounce.Causes()), "permanence": names(permanences),
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
@@ -42,8 +46,8 @@ func completeFlags(a *app, cmd *cobra.Command) {
 		case f.Name == "filter":
 			complete = completeFilter
 		case f.Name == "profile":
-			complete = a.profileNames
-		case slices.Contains([]string{"config", "log-file", "rules", "email", "email-ids", "from", "spool"}, f.Name):
+			complete = profileNames(c)
+		case slices.Contains([]string{"config", "log-file", "rules", "email", "email-ids", "from", "spool", "missing"}, f.Name):
 			return // files
 		case len(choices) > 1:
 			complete = cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)
@@ -55,10 +59,10 @@ func completeFlags(a *app, cmd *cobra.Command) {
 }
 
 // subStatuses are the codes with what they mean.
-func (a *app) subStatuses() []cobra.Completion {
+func subStatuses(lang words.Lang) []cobra.Completion {
 	var all []cobra.Completion
 	for _, s := range sendcloud.SubStatuses() {
-		all = append(all, cobra.CompletionWithDesc(strconv.Itoa(int(s)), words.SubStatusName(a.lang, s)))
+		all = append(all, cobra.CompletionWithDesc(strconv.Itoa(int(s)), words.SubStatusName(lang, s)))
 	}
 	return all
 }
@@ -104,13 +108,44 @@ func completeFilter(cmd *cobra.Command, _ []string, text string) ([]cobra.Comple
 	return all, more
 }
 
-func (a *app) profileNames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	var names []cobra.Completion
-	if cfg, err := a.loaded(a.early("config")); err == nil {
-		for name := range cfg.Profiles {
-			names = append(names, name)
+// profileNames completes the profiles of the configuration.
+func profileNames(c *console) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		var names []cobra.Completion
+		if file, err := c.config(c.early("config")); err == nil {
+			names = slices.Sorted(maps.Keys(file.Profiles))
 		}
+		return names, cobra.ShellCompDirectiveNoFileComp
 	}
-	slices.Sort(names)
-	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completionCommand writes cobra's own scripts.
+func completionCommand(c *console) *cobra.Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
+	cmd := newCommand(c, "completion bash|zsh|fish|powershell", words.CompletionShort, words.CompletionLong, words.CompletionExamples)
+	cmd.ValidArgs = shells
+	cmd.ValidArgsFunction = nil
+	cmd.Args = nil
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		out := &stdout{c: c}
+		root := cmd.Root()
+		var err error
+		switch shell := strings.Join(args, " "); shell {
+		case "bash":
+			err = root.GenBashCompletionV2(out, true)
+		case "zsh":
+			err = root.GenZshCompletion(out)
+		case "fish":
+			err = root.GenFishCompletion(out, true)
+		case "powershell":
+			err = root.GenPowerShellCompletionWithDesc(out)
+		default:
+			return usage(words.NotAChoice, "completion", shell, strings.Join(shells, ", "))
+		}
+		if err == nil {
+			err = out.flush()
+		}
+		return err
+	}
+	return cmd
 }

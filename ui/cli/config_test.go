@@ -1,16 +1,16 @@
 package cli
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"bounceboard/ui/cli/config"
 
 	"bounceboard/sendcloud/sendcloudtest"
 )
@@ -143,12 +143,12 @@ api_key_command = "printf '  key-two\n\n'"
 	}{
 		"the file's profile":                {env(), nil, "one", "key-one", "/one"},
 		"--profile":                         {env(), []string{"--profile", "two"}, "two", "key-two", "/two"},
-		"credentials of the environment":    {env(userVariable, "e", keyVariable, "key-e"), nil, "e", "key-e", "/one"},
-		"--profile over those":              {env(userVariable, "e", keyVariable, "key-e"), []string{"--profile", "two"}, "two", "key-two", "/two"},
-		"--profile over half of them":       {env(userVariable, "e"), []string{"--profile", "two"}, "two", "key-two", "/two"},
-		"the environment's address":         {env(baseVariable, "SERVER/env"), nil, "one", "key-one", "/env"},
-		"the environment's, with --profile": {env(baseVariable, "SERVER/env"), []string{"--profile", "two"}, "two", "key-two", "/env"},
-		"--base-url over all":               {env(baseVariable, "SERVER/env"), []string{"--base-url", "SERVER/flag"}, "one", "key-one", "/flag"},
+		"credentials of the environment":    {env(config.UserVariable, "e", config.KeyVariable, "key-e", config.BaseVariable, "SERVER/env"), nil, "e", "key-e", "/env"},
+		"--profile over those":              {env(config.UserVariable, "e", config.KeyVariable, "key-e"), []string{"--profile", "two"}, "two", "key-two", "/two"},
+		"--profile over half of them":       {env(config.UserVariable, "e"), []string{"--profile", "two"}, "two", "key-two", "/two"},
+		"the environment's address":         {env(config.BaseVariable, "SERVER/env"), nil, "one", "key-one", "/one"},
+		"the environment's, with --profile": {env(config.BaseVariable, "SERVER/env"), []string{"--profile", "two"}, "two", "key-two", "/two"},
+		"--base-url over all":               {env(config.BaseVariable, "SERVER/env"), []string{"--base-url", "SERVER/flag"}, "one", "key-one", "/flag"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			user, key, path, got := asked(t, world{env: c.env}, c.args...)
@@ -166,8 +166,8 @@ func TestUserAndKeyComeFromTheSamePlace(t *testing.T) {
 		env  map[string]string
 		want []string
 	}{
-		"only the user": {map[string]string{userVariable: "e", "config": profile}, []string{userVariable + " is set", keyVariable + " is not"}},
-		"only the key":  {map[string]string{keyVariable: canary, "config": profile}, []string{keyVariable + " is set", userVariable + " is not"}},
+		"only the user": {map[string]string{config.UserVariable: "e", "config": profile}, []string{config.UserVariable + " is set", config.KeyVariable + " is not"}},
+		"only the key":  {map[string]string{config.KeyVariable: canary, "config": profile}, []string{config.KeyVariable + " is set", config.UserVariable + " is not"}},
 		"no key":        {map[string]string{"config": "profile = \"p\"\n[profiles.p]\napi_user = \"u\"\n"}, []string{`"p"`, "api_key"}},
 		"no user":       {map[string]string{"config": "profile = \"p\"\n[profiles.p]\napi_key = \"" + canary + "\"\n"}, []string{`"p"`, "api_user"}},
 	} {
@@ -185,13 +185,13 @@ func TestCredentialsFromCarelessCopying(t *testing.T) {
 		"zero width": canary[:4] + "\u200b" + canary[4:], "escape": canary + "\x1b[0m", "NUL": canary + "\x00", "no UTF-8": canary + "\xff",
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, sent, _, got := asked(t, world{env: map[string]string{userVariable: "u", keyVariable: key}})
-			got.oneSentence(t, exitUsage, keyVariable)
+			_, sent, _, got := asked(t, world{env: map[string]string{config.UserVariable: "u", config.KeyVariable: key}})
+			got.oneSentence(t, exitUsage, config.KeyVariable)
 			require.Empty(t, sent)
 			require.NotContains(t, got.err, "canary")
 		})
 	}
-	_, sent, _, got := asked(t, world{env: map[string]string{baseVariable: "SERVER/", userVariable: "u", keyVariable: canary}})
+	_, sent, _, got := asked(t, world{env: map[string]string{config.BaseVariable: "SERVER/", config.UserVariable: "u", config.KeyVariable: canary}})
 	require.Zero(t, got.status, got.err)
 	require.Equal(t, canary, sent, "a key with strange characters arrived changed")
 }
@@ -213,10 +213,6 @@ func TestKeyCommand(t *testing.T) {
 			got.oneSentence(t, exitUsage, `"p"`, c.want)
 		})
 	}
-	_, err := runKeyCommand(context.Background(), "p", "sleep 60", 10*time.Millisecond)
-	require.ErrorContains(t, err, "did not end within 10ms")
-	_, err = runKeyCommand(context.Background(), "p", "sleep 60 & sleep 60", 10*time.Millisecond)
-	require.ErrorContains(t, err, "did not end within 10ms", "a grandchild kept it waiting")
 }
 
 func TestLogHoldsNoKeyAndIsItsOwnersAlone(t *testing.T) {
@@ -256,4 +252,41 @@ func TestRedactingIsASecondWall(t *testing.T) {
 func TestProfilesButNoneChosen(t *testing.T) {
 	path := file(t, "config.toml", "[profiles.prod]\napi_user = \"u\"\n", 0o600)
 	world{}.run(t, "list", "--config", path).oneSentence(t, exitUsage, "prod", "--profile")
+}
+
+// A configuration that somebody else can change could send the key elsewhere.
+func TestAFileThatOthersCanWriteIsRefused(t *testing.T) {
+	for _, text := range []string{"[profiles.p]\nbase_url = \"https://a.example.com\"\n", "[profiles.p]\napi_key_command = \"true\"\n", "[profiles.p]\napi_key = \"k\"\n"} {
+		for _, mode := range []os.FileMode{0o620, 0o602} {
+			got := world{}.run(t, "list", "--config", file(t, "config.toml", text, mode))
+			got.oneSentence(t, exitUsage, "chmod")
+		}
+		path := file(t, "config.toml", text, 0o600)
+		require.NoError(t, os.Chmod(filepath.Dir(path), 0o777)) //nolint:gosec // that is the case
+		world{}.run(t, "list", "--config", path).oneSentence(t, exitUsage, "its folder", "chmod go-w "+filepath.Dir(path))
+		if os.Geteuid() == 0 {
+			path = file(t, "config.toml", text, 0o600)
+			require.NoError(t, os.Chown(path, 12345, -1))
+			world{}.run(t, "list", "--config", path).oneSentence(t, exitUsage, "belongs to another user (uid 12345)")
+		}
+	}
+	require.NotContains(t, world{}.run(t, "list", "--config", file(t, "config.toml", "lang = \"en\"\n", 0o666)).err, "chmod")
+}
+
+// User, key and base URL come from one place; a flag over it is said.
+func TestAKeyGoesToItsOwnHost(t *testing.T) {
+	const profile = "profile = \"one\"\n[profiles.one]\nbase_url = \"SERVER/one\"\napi_user = \"one\"\napi_key = \"key-one\"\n"
+	_, _, path, got := asked(t, world{env: map[string]string{"config": profile, config.BaseVariable: "http://127.0.0.1:1/env"}})
+	require.Zero(t, got.status, got.err)
+	require.Equal(t, "/one/data/emailStatus", path)
+	require.Contains(t, got.err, config.BaseVariable+" is not used")
+	_, _, path, got = asked(t, world{env: map[string]string{"config": profile}}, "--base-url", "SERVER/flag")
+	require.Equal(t, "/flag/data/emailStatus", path)
+	require.Contains(t, got.err, "--base-url takes the place of")
+	require.Contains(t, got.err, `profile "one"`)
+	f := &config.File{Profile: "one", Profiles: map[string]config.Profile{"one": {BaseURL: "https://own.example.com", APIUser: "one", APIKey: "k"}}}
+	env := map[string]string{config.UserVariable: "e", config.KeyVariable: "key-e"}
+	acc, err := f.Account(t.Context(), config.Choice{}, func(name string) string { return env[name] }, nil)
+	require.NoError(t, err)
+	require.Equal(t, config.DefaultBase, acc.BaseURL, "credentials of the environment go to the host of a profile")
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -18,11 +17,10 @@ import (
 	"bounceboard/ui/words"
 )
 
-// counting is what count is told beside the filters.
+// counting is what count counts by.
 type counting struct {
-	by     []string
+	by     []string // as given; one is right
 	column recordset.Column
-	listing
 }
 
 // byLabel is the field that stands in no row.
@@ -36,113 +34,68 @@ func countable() []string {
 	return append(names, byLabel)
 }
 
-// fieldKey is what a field's names have in common: sub-status, subStatus as the
-// rows spell it, SUB_STATUS.
+// fieldKey is what the names of a field have in common: sub-status, subStatus as the rows spell it, SUB_STATUS.
 func fieldKey(name string) string {
 	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(keymap.Narrow(name)))
 }
 
-func (a *app) countCommand() *cobra.Command {
-	f, c := &flags{}, &counting{}
-	output := a.group(words.HelpOutput, func(s *flagSet) {
+func countCommand(c *console) *cobra.Command {
+	o, n := &options{}, &counting{}
+	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = "count/"
 		s.add(value(func(v string) error {
 			i := slices.IndexFunc(countable(), func(name string) bool { return fieldKey(name) == fieldKey(v) })
 			if i < 0 {
 				return usage(words.NotAChoice, "--by", v, strings.Join(countable(), ", "))
 			}
-			c.by = append(c.by, countable()[i])
+			n.by = append(n.by, countable()[i])
 			return nil
 		}), "by")
-		s.choice(&c.format, "format", formats()...)
-		a.rowFlags(s, f, &c.listing)
+		rowFlags(s, o)
 	})
-	groups := append([]flagGroup{output}, a.askingForAll(f)...)
-	cmd := a.command("count --by FIELD [flags]", words.CountShort, words.CountLong, words.CountExamples, append(groups, a.screen(f))...)
+	groups := append([]flagGroup{output}, everyRowFlags(c, o)...)
+	cmd := newCommand(c, "count --by FIELD [flags]", words.CountShort, words.CountLong, words.CountExamples, append(groups, screenFlags(c, o))...)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := c.check(cmd, terminal(a.Out)); err != nil {
+		switch {
+		case len(n.by) == 0:
+			return usage(words.ByMissing, strings.Join(countable(), ", "))
+		case len(n.by) > 1:
+			return usage(words.ByTwice)
+		}
+		if err := checkEveryRow(cmd, o, terminal(c.Out)); err != nil {
 			return err
 		}
-		if err := c.checkField(f); err != nil {
+		if err := n.check(o); err != nil {
 			return err
 		}
-		if terminal(a.Out) {
-			a.checkLocale()
+		if len(o.from) > 0 || o.all {
+			return countRows(cmd.Context(), c, o, n)
 		}
-		if f.from != "" || c.all {
-			return a.countRows(cmd.Context(), f, c)
-		}
-		return a.countAtService(cmd.Context(), f, c)
+		return countAtService(cmd.Context(), c, o, n)
 	}
 	return cmd
 }
 
-// rowFlags are those of the commands that work on every row.
-func (a *app) rowFlags(s *flagSet, f *flags, l *listing) {
-	s.yes(&l.all, "all")
-	s.once(&f.from, "from")
-	s.once(&f.filter, "filter")
-}
-
-// askingForAll are the flags of asking without those of a page, which are
-// known only to say so.
-func (a *app) askingForAll(f *flags) []flagGroup {
-	groups := a.asking(f)
-	for _, g := range groups {
-		for _, page := range []string{"start", "limit"} {
-			if flag := g.set.Lookup(page); flag != nil {
-				flag.Hidden = true
-			}
-		}
-	}
-	return groups
-}
-
-// check is listing's, and refuses what is about one page or no rows.
-func (c *counting) check(cmd *cobra.Command, onTerminal bool) error {
+// check refuses what cannot be counted this way.
+func (n *counting) check(o *options) error {
+	by := n.by[0]
+	n.column, _ = recordset.ParseColumn(by)
 	switch {
-	case len(c.by) == 0:
-		return usage(words.ByMissing, strings.Join(countable(), ", "))
-	case len(c.by) > 1:
-		return usage(words.ByTwice)
-	}
-	return everyRow(cmd, &c.listing, onTerminal)
-}
-
-// everyRow checks the flags of the commands that have no pages.
-func everyRow(cmd *cobra.Command, l *listing, onTerminal bool) error {
-	if err := fromAlone(cmd); err != nil {
-		return err
-	}
-	for _, page := range []string{"start", "limit"} {
-		if cmd.Flags().Changed(page) {
-			return usage(words.EveryRow, cmd.Name(), "--"+page)
-		}
-	}
-	return l.check(cmd, onTerminal)
-}
-
-// checkField refuses what cannot be counted this way.
-func (c *counting) checkField(f *flags) error {
-	by := c.by[0]
-	c.column, _ = recordset.ParseColumn(by)
-	inRows := f.from != "" || c.all
-	switch {
-	case by == byLabel && f.from != "":
+	case by == byLabel && len(o.from) > 0:
 		return usage(words.LabelInRows, "--from")
-	case by == byLabel && c.all:
+	case by == byLabel && o.all:
 		return usage(words.LabelInRows, "--all")
-	case inRows:
+	case len(o.from) > 0 || o.all:
 		return nil
-	case f.filter != "":
+	case o.filter != "":
 		return usage(words.FilterNeedsAll)
-	case by == byLabel && f.labelID == "" && f.labelName == "":
+	case by == byLabel && o.labelID == "" && o.labelName == "":
 		return usage(words.NeedsLabels)
 	case by == byLabel:
 		return nil
-	case c.column == recordset.ByAPIUser && len(f.apiUsers) == 0:
+	case n.column == recordset.ByAPIUser && len(o.apiUsers) == 0:
 		return usage(words.NeedsUsers)
-	case c.column != recordset.ByStatus && c.column != recordset.BySubStatus && c.column != recordset.ByDay && c.column != recordset.ByAPIUser:
+	case n.column != recordset.ByStatus && n.column != recordset.BySubStatus && n.column != recordset.ByDay && n.column != recordset.ByAPIUser:
 		return usage(words.NeedsRows, by)
 	}
 	return nil
@@ -157,16 +110,16 @@ type number struct {
 }
 
 // countRows counts what was fetched or stands in a file.
-func (a *app) countRows(ctx context.Context, f *flags, c *counting) error {
-	g, err := a.gather(ctx, f, c.column.NeedsMining())
+func countRows(ctx context.Context, c *console, o *options, n *counting) error {
+	g, err := gather(ctx, c, o, recordset.ColumnsOf(n.column), n.column.NeedsMining())
 	if err != nil {
 		return err
 	}
 	order := recordset.ByCount
-	if c.column == recordset.ByDay || c.column == recordset.ByHour || c.column == recordset.ByTook {
+	if n.column == recordset.ByDay || n.column == recordset.ByHour || n.column == recordset.ByTook {
 		order = recordset.ByValue
 	}
-	facet, err := g.snap.Facet(despite(ctx), g.rows, c.column, order)
+	facet, err := g.snap.Facet(despite(ctx), g.rows, n.column, order, nil)
 	if err != nil {
 		return err
 	}
@@ -174,50 +127,49 @@ func (a *app) countRows(ctx context.Context, f *flags, c *counting) error {
 	for i, v := range facet.Values {
 		numbers[i] = number{value: v.Value, count: v.Count}
 	}
-	if err := a.writeNumbers(f, c, numbers); err != nil {
+	if err := writeNumbers(c, o, n, numbers); err != nil {
 		return err
 	}
 	if g.covers != "" {
-		a.say(g.covers)
+		c.say(g.covers)
 	}
 	return g.incomplete
 }
 
 // writeNumbers leaves out what is nothing.
-func (a *app) writeNumbers(f *flags, c *counting, numbers []number) error {
+func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	sum := 0
 	for _, n := range numbers {
 		sum += n.count
 	}
-	head := words.HeadLabel
-	if c.by[0] != byLabel {
-		head = words.Sentence{EN: words.FacetColumn(words.English, c.column), ZH: words.FacetColumn(words.Chinese, c.column)}
+	head := c.words(words.HeadLabel)
+	if n.by[0] != byLabel {
+		head = words.FacetColumn(c.lang, n.column)
 	}
-	say := a.lang.Say
 	r := export.Report{Columns: []export.ReportColumn{
-		{Name: "value", Head: say(head), Most: 60}, {Name: "count", Head: say(words.HeadMails), Right: true},
-		{Name: "share", Head: say(words.HeadShare), Right: true}, {Name: "asOf"}, {Name: "atMost"},
+		{Name: "value", Head: head, Most: 60}, {Name: "count", Head: c.words(words.HeadMails), Right: true},
+		{Name: "share", Head: c.words(words.HeadShare), Right: true}, {Name: "asOf"}, {Name: "atMost"},
 	}}
-	for _, n := range numbers {
-		if n.count == 0 {
+	for _, num := range numbers {
+		if num.count == 0 {
 			continue
 		}
-		share := float64(n.count) / float64(sum)
-		count := words.Number(n.count)
-		if n.atMost {
-			count = say(words.AtMost, count)
+		share := float64(num.count) / float64(sum)
+		count := words.Number(num.count)
+		if num.atMost {
+			count = c.words(words.AtMost, count)
 		}
 		asOf := ""
-		if !n.at.IsZero() {
-			r.Columns[3].Head = say(words.HeadAsOf)
-			asOf = words.Clock(n.at)
+		if !num.at.IsZero() {
+			r.Columns[3].Head = c.words(words.HeadAsOf)
+			asOf = words.Clock(num.at)
 		}
 		r.Lines = append(r.Lines, export.ReportLine{
-			Values: []any{orNull(n.value), n.count, rounded(share), n.at, n.atMost},
-			Texts:  []string{a.valueText(c, n.value), count, words.Percent(share), asOf, ""},
+			Values: []any{orNull(num.value), num.count, rounded(share), num.at, num.atMost},
+			Texts:  []string{n.valueText(c.lang, num.value), count, words.Percent(share), asOf, ""},
 		})
 	}
-	return export.WriteReport(export.Format(c.format), listOutput{a, a.newProgress(nil)}, r, a.exportOptions(f, &c.listing))
+	return writeReport(c, o, r)
 }
 
 // orNull is a value for a program; rows without one have null.
@@ -232,112 +184,31 @@ func orNull(value string) any {
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
 
 // valueText is a value as a person reads it.
-func (a *app) valueText(c *counting, value string) string {
+func (n *counting) valueText(lang words.Lang, value string) string {
 	switch {
 	case value == "":
-		return a.lang.Say(words.NoValue)
-	case c.by[0] == byLabel:
+		return lang.Say(words.NoValue)
+	case n.by[0] == byLabel:
 		return value
-	case c.column == recordset.ByStatus:
+	case n.column == recordset.ByStatus:
 		if s, ok := sendcloud.ParseStatus(value); ok {
-			return words.StatusName(a.lang, s)
+			return words.StatusName(lang, s)
 		}
-	case c.column == recordset.BySubStatus:
+	case n.column == recordset.BySubStatus:
 		if subs, err := sendcloud.ParseSubStatuses(value); err == nil && len(subs) == 1 {
-			return words.CountRow(a.lang, subs[0].Status(), subs[0])
+			return words.CountRow(lang, subs[0].Status(), subs[0])
 		}
 	}
-	label, hint := words.FacetValue(a.lang, c.column, value)
+	label, hint := words.FacetValue(lang, n.column, value)
 	if hint != "" {
 		return label + " (" + hint + ")"
 	}
 	return label
 }
 
-// byCount sorts like a facet: most first.
-func byCount(numbers []number) {
+// sortByCount sorts like a facet: most first.
+func sortByCount(numbers []number) {
 	slices.SortStableFunc(numbers, func(x, y number) int {
 		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
 	})
-}
-
-// countAtService asks the service for nothing but numbers.
-func (a *app) countAtService(ctx context.Context, f *flags, c *counting) error {
-	ids, labels := []string(nil), []string(nil)
-	if c.by[0] == byLabel { // the labels are counted one by one
-		ids, labels = listed(f.labelID), listed(f.labelName)
-		f.labelID, f.labelName = "", ""
-	}
-	conn, plan, err := a.ask(ctx, f)
-	if err != nil {
-		return err
-	}
-	defer conn.close()
-	p := a.newProgress(conn.api)
-	p.numbers = true
-	defer p.clear()
-	a.last.set(p.clear, func() { p.clear(); a.say(a.lang.Say(words.Interrupted)) })
-	for _, note := range plan.Notes {
-		p.note(note)
-	}
-	r := &asking{app: a, conn: conn, plan: plan, progress: p}
-	var numbers []number
-	switch {
-	case c.by[0] == byLabel:
-		numbers, err = r.byLabel(ctx, ids, labels)
-	case c.column == recordset.ByDay:
-		numbers, err = r.byDay(ctx)
-	case c.column == recordset.ByAPIUser:
-		numbers, err = r.byUser(ctx)
-	default:
-		numbers, err = r.byStatus(ctx, c.column == recordset.BySubStatus)
-	}
-	p.clear()
-	if err := a.writeNumbers(f, c, numbers); err != nil {
-		return err
-	}
-	if len(numbers) == 0 && ctx.Err() == nil {
-		return err
-	}
-	for _, text := range r.said {
-		a.say(text)
-	}
-	if len(numbers) > 0 {
-		a.say(a.coversService(plan, numbers))
-	}
-	switch came, of := words.Number(len(numbers)), words.Number(r.of); {
-	case ctx.Err() != nil:
-		a.last.set(p.clear, nil)
-		a.say(a.lang.Say(words.CountsCame, a.lang.Say(words.Interrupted), came, of, words.Number(r.of-len(numbers))))
-		return ended(exitDone) // the signal decides
-	case err != nil:
-		a.say(a.lang.Say(words.CountsMissing, words.Number(r.of-len(numbers)), of, a.sentence(err)))
-		if refused := (*sendcloud.CredentialsError)(nil); errors.As(err, &refused) {
-			return ended(exitCredentials)
-		}
-		return ended(exitFailed)
-	}
-	return nil
-}
-
-// coversService is what numbers of the service's own cover: the question, and
-// when it was answered.
-func (a *app) coversService(plan sendcloud.Plan, numbers []number) string {
-	byAge := func(x, y number) int { return x.at.Compare(y.at) }
-	text := words.Clock(slices.MinFunc(numbers, byAge).at)
-	if last := words.Clock(slices.MaxFunc(numbers, byAge).at); last != text {
-		text = a.lang.Say(words.FromTo, text, last)
-	}
-	return a.lang.Say(words.CoversService, words.Query(a.lang, plan), text)
-}
-
-// listed are the items of a list by comma.
-func listed(text string) []string {
-	var items []string
-	for _, item := range strings.Split(text, ",") {
-		if item = strings.TrimSpace(item); item != "" {
-			items = append(items, item)
-		}
-	}
-	return items
 }

@@ -5,40 +5,33 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"sync"
 	"syscall"
 	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
 )
 
-// failure ends a command with a status and a sentence.
-type failure struct {
-	status int
-	what   words.Sentence
-	args   []any
-}
-
-func (f *failure) Error() string { return f.say(words.English) }
-
-// say is the sentence; sentences among its arguments are said too.
-func (f *failure) say(l words.Lang) string {
-	args := slices.Clone(f.args)
-	for i, arg := range args {
-		if s, ok := arg.(words.Sentence); ok {
-			args[i] = l.Say(s)
-		}
-	}
-	return l.Say(f.what, args...)
-}
+// The exit statuses.
+const (
+	exitDone        = 0
+	exitFailed      = 1  // the service, the network or a limit failed, or rows may be missing
+	exitUsage       = 2  // no call was made
+	exitCredentials = 3  // refused by the service
+	exitBug         = 70 // ours
+	exitSignal      = 128
+)
 
 // usage is wrong usage or configuration: no call was made.
-func usage(what words.Sentence, args ...any) error {
-	return &failure{exitUsage, what, args}
-}
+func usage(what words.Sentence, args ...any) error { return words.Filled(what, args...) }
+
+// failure ends a command with status 1.
+type failure struct{ *words.Message }
+
+func failed(what words.Sentence, args ...any) error { return failure{words.Filled(what, args...)} }
 
 // errReaderGone says that nobody reads standard output any more.
 var errReaderGone = errors.New("the reader closed the pipe")
@@ -61,11 +54,12 @@ func (s signalled) status() int {
 }
 
 // status says what went wrong and makes it an exit status.
-func (a *app) status(ctx context.Context, err error) int {
+func (c *console) status(ctx context.Context, err error) int {
 	var (
 		sig     signalled
 		done    ended
-		failed  *failure
+		fail    failure
+		wrong   *words.Message
 		setting *sendcloud.ConfigError
 		param   *sendcloud.ParameterError
 		refused *sendcloud.CredentialsError
@@ -73,7 +67,7 @@ func (a *app) status(ctx context.Context, err error) int {
 	)
 	if errors.As(context.Cause(ctx), &sig) {
 		if !errors.As(err, &done) {
-			a.say(a.lang.Say(words.Interrupted))
+			c.say(c.words(words.Interrupted))
 		}
 		return sig.status()
 	}
@@ -82,78 +76,96 @@ func (a *app) status(ctx context.Context, err error) int {
 		return exitDone
 	case errors.As(err, &done):
 		return int(done)
-	case errors.As(err, &failed):
-		a.say(failed.say(a.lang))
-		return failed.status
+	case errors.Is(err, config.ErrNoAccount):
+		_, _ = c.Err.Write([]byte(c.words(words.GettingStarted, cell.Clean(c.configPath()))))
+		return exitUsage
 	case errors.As(err, &bug):
-		return a.crashed(bug.Value, bug.Stack)
+		return c.crashed(bug.Value, bug.Stack)
 	}
-	a.say(a.sentence(err))
+	c.say(c.sentence(err))
 	switch {
+	case errors.As(err, &fail):
+		return exitFailed
 	case errors.As(err, &refused):
 		return exitCredentials
-	case errors.As(err, &setting), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+	case errors.As(err, &wrong), errors.As(err, &setting), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
 		return exitUsage
 	}
 	return exitFailed
 }
 
 // sentence is err in words; a parameter is called by its flag.
-func (a *app) sentence(err error) string {
-	var param *sendcloud.ParameterError
-	if errors.As(err, &param) && param.Reason != sendcloud.RefusedByService {
-		return words.Parameter(a.lang, param, flagOf)
+func (c *console) sentence(err error) string {
+	var (
+		fail  failure
+		wrong *words.Message
+		param *sendcloud.ParameterError
+	)
+	switch {
+	case errors.As(err, &fail):
+		return fail.In(c.lang)
+	case errors.As(err, &wrong):
+		return wrong.In(c.lang)
+	case errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+		return words.Parameter(c.lang, param, flagOf)
 	}
-	return words.Error(a.lang, err)
+	return words.Error(c.lang, err)
 }
 
-// crashed tells of a bug of ours in one sentence; the stack goes to the log
-// file, if one was asked for.
-func (a *app) crashed(crash any, stack []byte) int {
-	why := a.secrets.clean(cell.Style{}.Cut(fmt.Sprint(crash), 120))
-	a.log.Error("crash", "why", why, "stack", string(stack))
-	a.last.clear()
-	if a.logPath != "" {
-		a.say(a.lang.Say(words.CrashedLogged, why, a.logPath))
+// configPath is where a person without a configuration can write one.
+func (c *console) configPath() string {
+	if c.file == nil || c.file.Path == "" {
+		return "~/.config/bounceboard/config.toml"
+	}
+	return c.file.Path
+}
+
+// crashed tells of a bug of ours in one sentence; the stack goes to the log file, if one was asked for.
+func (c *console) crashed(crash any, stack []byte) int {
+	why := c.secrets.clean(cell.Style{}.Cut(fmt.Sprint(crash), 120))
+	c.log.Error("crash", "why", why, "stack", string(stack))
+	if c.logPath != "" {
+		c.say(c.words(words.CrashedLogged, why, c.logPath))
 	} else {
-		a.say(a.lang.Say(words.Crashed, why))
+		c.say(c.words(words.Crashed, why))
 	}
 	return exitBug
 }
 
-// lastWords is what a command still has to say when it is ended from outside.
+// lastWords is what a command still has to say when it hangs after a signal and the process is ended.
 type lastWords struct {
 	mu    sync.Mutex
-	text  func() // says how far the command came
-	tidy  func() // clears what it shows
-	grace time.Duration
+	text  func()        // says how far the command came
+	grace time.Duration // how long it may take to end by itself
 }
 
-// grace is how long a command may take to end by itself after a signal; an
-// interrupt has to act within a second.
-const grace = 600 * time.Millisecond
+// An interrupt has to act within a second; a dashboard has a terminal to restore first, and a simulated service
+// has calls to close.
+const (
+	shortGrace = 600 * time.Millisecond
+	longGrace  = 5 * time.Second
+)
 
-func (l *lastWords) set(tidy, text func()) {
+func (l *lastWords) set(text func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.tidy, l.text = tidy, text
+	l.text = text
 }
 
-// wait lets the command take longer: a dashboard has a terminal to restore.
-func (l *lastWords) wait(d time.Duration) {
+// takeTime lets the command take longer.
+func (l *lastWords) takeTime() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.grace = d
+	l.grace = longGrace
 }
 
 func (l *lastWords) patience() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return max(l.grace, grace)
+	return max(l.grace, shortGrace)
 }
 
-// speak gives up soon: where standard output is not read, standard error may
-// be the same pipe.
+// speak gives up soon: where standard output is not read, standard error may be the same pipe.
 func (l *lastWords) speak() {
 	l.mu.Lock()
 	text := l.text
@@ -165,14 +177,6 @@ func (l *lastWords) speak() {
 	go func() { text(); close(said) }()
 	select {
 	case <-said:
-	case <-time.After(grace / 4):
-	}
-}
-
-func (l *lastWords) clear() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.tidy != nil {
-		l.tidy()
+	case <-time.After(shortGrace / 4):
 	}
 }

@@ -1,75 +1,87 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
-	"syscall"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/rowjson"
 	"bounceboard/theme"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/cli/config"
 	"bounceboard/ui/detail"
+	"bounceboard/ui/export"
 	"bounceboard/ui/words"
+)
+
+// mostReply is how much of a reply is kept, in bytes; the explainer reads less.
+const mostReply = 64 << 10
+
+// The formats of explain. A table of one reply is a card.
+const (
+	asCard  = string(export.Table)
+	asJSON  = string(export.JSONArray)
+	asLines = string(export.NDJSON)
 )
 
 // explaining is what explain is told beside the text.
 type explaining struct {
-	format string
-	codes  bool
-	domain string
-	sub    string
-	rules  string
+	options
+	codes, rulesHelp   bool
+	domain, sub, rules string
 }
 
-// The formats of explain.
-const (
-	asCard  = "table"
-	asJSON  = "json"
-	asLines = "ndjson"
-)
-
-func (a *app) explainCommand() *cobra.Command {
-	f, x := &flags{}, &explaining{format: asCard}
-	output := a.group(words.HelpOutput, func(s *flagSet) {
+func explainCommand(c *console) *cobra.Command {
+	x := &explaining{}
+	x.format = asCard
+	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = "explain/"
 		s.choice(&x.format, "format", asCard, asJSON, asLines)
 		s.yes(&x.codes, "codes")
-		s.choice(&f.theme, "theme", themes()...)
-		s.yes(&f.ascii, "ascii")
+		s.yes(&x.rulesHelp, "rules-help")
+		s.choice(&x.theme, "theme", config.Themes()...)
+		s.yes(&x.ascii, "ascii")
 	})
-	context := a.group(words.HelpContext, func(s *flagSet) {
+	about := newGroup(c.lang, words.HelpContext, func(s *flagSet) {
 		s.of = "explain/"
 		s.text(&x.domain, "domain")
 		s.text(&x.sub, "sub-status")
 	})
-	others := a.group(words.HelpOthers, func(s *flagSet) {
+	others := newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
 		s.text(&x.rules, "rules")
-		s.text(&f.config, "config")
+		s.text(&x.config, "config")
 	})
-	cmd := a.command("explain [flags] [TEXT]", words.ExplainShort, words.ExplainLong, words.ExplainExamples, output, context, others)
+	cmd := newCommand(c, "explain [flags] [TEXT]", words.ExplainShort, words.ExplainLong, words.ExplainExamples, output, about, others)
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if _, err := a.loaded(f.config); err != nil {
+		if _, err := c.config(x.config); err != nil {
 			return err
 		}
-		if x.codes {
-			return a.codes(x, args)
+		switch {
+		case x.rulesHelp:
+			_, err := io.WriteString(c.Out, c.words(words.RulesHelp))
+			return outputError(err)
+		case x.codes && len(args) > 0:
+			return usage(words.CodesAlone, strings.Join(args, " "))
+		case x.codes:
+			return writeCodes(c, x)
 		}
-		return a.explain(cmd.Context(), f, x, args)
+		return explain(cmd.Context(), c, x, args)
 	}
 	return cmd
 }
 
-func (a *app) explain(ctx context.Context, f *flags, x *explaining, args []string) error {
-	rules, err := a.rules(x.rules, f.config)
+func explain(ctx context.Context, c *console, x *explaining, args []string) error {
+	rules, err := loadRules(c, x.rules, x.config)
 	if err != nil {
 		return err
 	}
@@ -79,27 +91,40 @@ func (a *app) explain(ctx context.Context, f *flags, x *explaining, args []strin
 	}
 	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(sub)}
 	fromInput := len(args) == 0 || len(args) == 1 && args[0] == "-"
-	if fromInput && terminal(a.In) {
-		a.say(a.lang.Say(words.PasteReply))
+	if fromInput && terminal(c.In) {
+		c.say(c.words(words.PasteReply))
 	}
 	switch {
 	case fromInput && x.format == asLines:
-		return a.explainLines(ctx, rules, about)
+		return explainLines(ctx, c, rules, about)
 	case fromInput:
-		if about.Text, err = a.wholeInput(); err != nil {
+		if about.Text, err = wholeInput(c); err != nil {
 			return err
 		}
 	default:
 		about.Text = strings.Join(args, " ")
 	}
 	e := rules.Explain(about)
-	switch x.format {
-	case asJSON:
-		return a.output(writeMeaning(a.Out, a.lang, about, e, "  "))
-	case asLines:
-		return a.output(writeMeaning(a.Out, a.lang, about, e, ""))
+	if x.format == asCard {
+		return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
+			return detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, sub)
+		})
 	}
-	return a.card(f, about, e)
+	return writeJSON(c, x.format, export.Explanation(c.lang, about, e))
+}
+
+// writeJSON writes one value: on a line, or set out for a reader.
+func writeJSON(c *console, format string, v any) error {
+	text := rowjson.AppendValue(nil, v)
+	if format == asJSON {
+		var b bytes.Buffer
+		if err := json.Indent(&b, text, "", "  "); err != nil {
+			return err
+		}
+		text = b.Bytes()
+	}
+	_, err := c.Out.Write(append(text, '\n'))
+	return outputError(err)
 }
 
 func (x *explaining) subStatus() (sendcloud.SubStatus, error) {
@@ -117,75 +142,149 @@ func (x *explaining) subStatus() (sendcloud.SubStatus, error) {
 }
 
 // wholeInput is standard input as one reply.
-func (a *app) wholeInput() (string, error) {
-	data, err := io.ReadAll(io.LimitReader(a.In, mostReply+1))
+func wholeInput(c *console) (string, error) {
+	data, err := io.ReadAll(io.LimitReader(c.In, mostReply+1))
 	if err != nil {
-		return "", &failure{exitFailed, words.InputUnread, []any{reason(err)}}
+		return "", failed(words.InputUnread, config.Reason(err))
 	}
 	if len(data) > mostReply {
 		data = data[:mostReply]
-		a.say(a.lang.Say(words.ReplyCut, mostReply>>10))
+		c.say(c.words(words.ReplyCut, mostReply>>10))
 	}
 	return strings.TrimRight(strings.TrimPrefix(string(data), "\uFEFF"), "\r\n"), nil
 }
 
-// card writes an explanation for a person.
-func (a *app) card(f *flags, about bounce.Input, e bounce.Explanation) error {
-	return a.writeCard(f, func(th theme.Theme, width int, links bool) []string {
-		return detail.Card(th, a.lang, width, links, !a.styled(), about.Text, e, sendcloud.SubStatus(about.SubStatus))
-	})
-}
-
-// styled: standard output shows styles.
-func (a *app) styled() bool { return terminal(a.Out) && a.Getenv("TERM") != "dumb" }
-
-// writeCard writes lines that are set for a width; in a pipe without styles.
-func (a *app) writeCard(f *flags, lines func(th theme.Theme, width int, links bool) []string) error {
-	const widest = 100
-	width, styled := widest, a.styled()
-	if terminal(a.Out) {
-		a.checkLocale()
-		width = min(columns(a.Out), widest)
-	}
-	th := theme.New(a.theme(f), a.ascii(f))
-	text := th.Draw(strings.Join(lines(th, width, styled && detail.Hyperlinks(a.Getenv)), "\n") + "\n")
-	if !styled {
-		text = ansi.Strip(text)
-	}
-	_, err := io.WriteString(a.Out, text)
-	return a.output(err)
-}
-
-// rules are the built-in rules behind those of the user: of the file given, else of rules.txt beside
-// the configuration, which need not be there.
-func (a *app) rules(given, config string) (*bounce.Rules, error) {
-	path := given
-	if path == "" {
-		cfg, err := a.loaded(config)
+// explainLines explains a reply a line, an object a line out, in the same order. Output goes out whenever input has
+// to be waited for.
+func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
+	in, out := bufio.NewReaderSize(c.In, mostReply), bufio.NewWriterSize(c.Out, 64<<10)
+	first := true
+	for ctx.Err() == nil {
+		if in.Buffered() == 0 {
+			if err := out.Flush(); err != nil {
+				return outputError(err)
+			}
+		}
+		line, cut, err := nextLine(in)
+		if errors.Is(err, io.EOF) {
+			return outputError(out.Flush())
+		}
 		if err != nil {
-			return nil, err
+			_ = out.Flush() // what could be read is written; the failure to read is what is said
+			return failed(words.InputUnread, config.Reason(err))
 		}
-		if cfg.path == "" {
-			return bounce.Default(), nil
+		if first {
+			line, first = strings.TrimPrefix(line, "\uFEFF"), false
 		}
-		path = filepath.Join(filepath.Dir(cfg.path), "rules.txt")
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
-			return bounce.Default(), nil
+		about.Text = replyIn(line, cut)
+		object := rowjson.AppendValue(nil, export.Explanation(c.lang, about, rules.Explain(about)))
+		if _, err := out.Write(append(object, '\n')); err != nil {
+			return outputError(err)
 		}
-		return nil, usage(words.RulesUnread, path, reason(err))
 	}
-	defer f.Close()
-	rules, err := bounce.Default().Add(path, f)
-	var unread *fs.PathError
-	var wrong *bounce.RuleError
-	switch {
-	case errors.As(err, &unread):
-		return nil, usage(words.RulesUnread, path, reason(err))
-	case errors.As(err, &wrong):
-		return nil, usage(words.RulesWrong, wrong.In(string(a.lang)))
+	return outputError(out.Flush())
+}
+
+// nextLine is the next line without its end; of a longer one what the reader's buffer holds. It ends with io.EOF.
+func nextLine(in *bufio.Reader) (line string, cut bool, err error) {
+	piece, cut, err := in.ReadLine()
+	line = string(piece)
+	for more := cut; more && err == nil; {
+		_, more, err = in.ReadLine()
 	}
-	return rules, err
+	if cut && errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return line, cut, err
+}
+
+// replyIn is the reply on a line: a JSON string where it begins with a quote, else the line as it is, and so a
+// line that only looks like a JSON string.
+func replyIn(line string, cut bool) string {
+	var s string
+	if !strings.HasPrefix(line, `"`) {
+		return line
+	}
+	if !cut && json.Unmarshal([]byte(line), &s) == nil {
+		return s
+	}
+	const longestEscape = len(`\ud83d\ude00`)
+	for n := 0; cut && n <= longestEscape && n < len(line); n++ { // the end may have been cut inside an escape
+		if json.Unmarshal([]byte(line[:len(line)-n]+`"`), &s) == nil {
+			return s
+		}
+	}
+	return line
+}
+
+// writeCodes writes the table of codes, in both languages whatever the language.
+func writeCodes(c *console, x *explaining) error {
+	english, chinese := bounce.Codes("en"), bounce.Codes("zh")
+	var all []any
+	for i, code := range english {
+		all = append(all, rowjson.Object{{Key: "kind", Value: code.Kind}, {Key: "code", Value: code.Code},
+			{Key: "en", Value: code.Meaning}, {Key: "zh", Value: chinese[i].Meaning}})
+	}
+	switch x.format {
+	case asJSON:
+		return writeJSON(c, asJSON, all)
+	case asLines:
+		for _, one := range all {
+			if err := writeJSON(c, asLines, one); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	width := 0
+	if terminal(c.Out) {
+		width = columns(c.Out)
+		checkLocale(c)
+	}
+	_, err := io.WriteString(c.Out, codeTable(c.lang, english, chinese, width))
+	return outputError(err)
+}
+
+// codeTable sets the codes in lines of a width; 0: as wide as they are.
+func codeTable(lang words.Lang, english, chinese []bounce.Code, width int) string {
+	const (
+		codeWidth = 6
+		least     = 16
+		gaps      = 2 + 2 + 2
+	)
+	left, right := 0, 0 // the widths of the meanings
+	for i := range english {
+		left, right = max(left, cell.Width(english[i].Meaning)), max(right, cell.Width(chinese[i].Meaning))
+	}
+	if room := width - codeWidth - gaps; width > 0 && left+right > room {
+		left = max(least, room*left/(left+right))
+		right = max(least, room-left)
+	}
+	at := func(lines []string, i int) string {
+		if i < len(lines) {
+			return lines[i]
+		}
+		return ""
+	}
+	var b strings.Builder
+	kind := ""
+	for n, c := range english {
+		if c.Kind != kind {
+			if kind != "" {
+				b.WriteString("\n")
+			}
+			kind = c.Kind
+			fmt.Fprintf(&b, "%s\n", lang.Say(words.CodesOf[kind]))
+		}
+		en, zh := cell.Style{}.Wrap(c.Meaning, left), cell.Style{}.Wrap(chinese[n].Meaning, right)
+		for i := range max(len(en), len(zh)) {
+			code := ""
+			if i == 0 {
+				code = c.Code
+			}
+			line := "  " + cell.Style{}.Fit(code, codeWidth) + "  " + cell.Style{}.Fit(at(en, i), left) + "  " + at(zh, i)
+			b.WriteString(strings.TrimRight(line, " ") + "\n")
+		}
+	}
+	return b.String()
 }

@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/rowjson"
 	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/cell"
 )
@@ -23,9 +24,9 @@ const limited = "550 Ip frequency limited [MTk1Mzk3NDEx Blocked IP 203.0.113.9].
 
 func TestExplainShowsACard(t *testing.T) {
 	for lang, want := range map[string][]string{
-		"en": {"cause       ⟳ too fast · temporary · certain", "happened    QQ Mail refuses our sending IP 203.0.113.9", "try again?  Yes, later", "next step   Deliverability team: ",
+		"en": {"cause       ⟳ too fast · temporary · certain", "happened    QQ Mail puts our sending IP 203.0.113.9", "try again?  Yes, later", "next step   Deliverability team: ",
 			"facts       code 550 · QQ Mail", "decided by  “Ip frequency limited”", "server said 550 Ip frequency limited"},
-		"zh": {"原因        ⟳ 发送过快 · 临时 · 确定", "发生情况    QQ 邮箱暂时拒收", "重发有用吗  有用", "下一步      投递团队：", "要点        应答码 550 · QQ 邮箱", "判断依据    “Ip frequency limited”", "服务器回复  550 Ip"},
+		"zh": {"原因        ⟳ 发送过快 · 临时 · 确定", "发生情况    QQ 邮箱暂不接收", "重发有用吗  有用", "下一步      投递团队：", "要点        应答码 550 · QQ 邮箱", "判断依据    “Ip frequency limited”", "服务器回复  550 Ip"},
 	} {
 		for how, got := range map[string]result{
 			"an argument": world{}.run(t, "explain", "--lang", lang, limited),
@@ -67,6 +68,20 @@ func TestContextCounts(t *testing.T) {
 	require.NotContains(t, world{}.run(t, "explain", "--sub-status", "405", blocked).out, "careful")
 	require.Contains(t, world{}.run(t, "explain", "--domain", "lin@163.com", "--format", "ndjson", "550 x").out, `"provider":"netease"`)
 	require.Contains(t, world{}.run(t, "explain", "--sub-status", "401", "--format", "ndjson", "").out, `"cause":"suppressed"`)
+}
+
+// meaning is what the tests read of an explanation.
+type meaning struct {
+	Cause, Permanence, Party, Provider, NextStep, Rule, Basis string
+	WhatHappened, WhetherRetry, ReplyCode, EnhancedCode       string
+	RefusedIP, BlockList                                      string
+	Confidence                                                float64
+	Contradicts                                               bool `json:"contradictsSubStatus"`
+	WaitSeconds                                               int64
+	Matched                                                   []struct {
+		Text       string
+		Start, End int
+	}
 }
 
 // lines explains one reply a line.
@@ -118,8 +133,7 @@ func TestMatchedIsPartOfTheReply(t *testing.T) {
 			in.WriteByte('\n')
 			want[i] = s
 		}
-		a := newApp(Env{In: &in, Out: &out})
-		require.NoError(t, a.explainLines(t.Context(), bounce.Default(), bounce.Input{}))
+		require.NoError(t, explainLines(t.Context(), newConsole(Env{In: &in, Out: &out}), bounce.Default(), bounce.Input{}))
 		got := strings.Split(out.String(), "\n")
 		require.Len(t, got, len(texts)+1, "not a line for each")
 		for i, s := range want {
@@ -170,18 +184,17 @@ func (r *repeated) Read(b []byte) (int, error) {
 func TestLongLinesAreReadInLittleMemory(t *testing.T) {
 	for begins, piece := range map[string]string{"550 user unknown": "x", "\"550 user unknown": `\ud83d\ude00`, "\"550 user unknown ": `\\`, "\"550  user unknown": "退"} {
 		long := &repeated{piece: piece, n: 10<<20/len(piece) + 1, end: "\"\n552 mailbox is full\n"}
-		in := bufio.NewReaderSize(io.MultiReader(strings.NewReader(begins), long), 64<<10)
-		line, cut, err := readLine(in, mostReply)
+		in := bufio.NewReaderSize(io.MultiReader(strings.NewReader(begins), long), mostReply)
+		line, cut, err := nextLine(in)
 		require.NoError(t, err)
 		require.True(t, cut)
 		require.Len(t, line, mostReply)
-		require.LessOrEqual(t, cap(line), 4*mostReply)
 		reply := replyIn(line, cut)
 		require.True(t, strings.HasPrefix(reply, "550"), "%.20q: a JSON string that was cut is decoded all the same", reply)
-		line, cut, err = readLine(in, mostReply)
+		line, cut, err = nextLine(in)
 		require.NoError(t, err)
 		require.False(t, cut)
-		require.Equal(t, "552 mailbox is full", string(line))
+		require.Equal(t, "552 mailbox is full", line)
 	}
 	long := &repeated{piece: "x", n: 10 << 20, end: "\n552 mailbox is full"}
 	got := world{in: io.MultiReader(strings.NewReader("550 user unknown "), long)}.run(t, "explain", "--format", "ndjson", "-")
@@ -198,7 +211,7 @@ func TestAnswersDoNotWaitForMoreInput(t *testing.T) {
 	answers, out := io.Pipe()
 	done := make(chan error, 1)
 	go func() {
-		done <- newApp(Env{In: in, Out: out}).explainLines(t.Context(), bounce.Default(), bounce.Input{})
+		done <- explainLines(t.Context(), newConsole(Env{In: in, Out: out}), bounce.Default(), bounce.Input{})
 	}()
 	reader := bufio.NewReader(answers)
 	for range 3 {
@@ -213,7 +226,7 @@ func TestAnswersDoNotWaitForMoreInput(t *testing.T) {
 }
 
 func TestJSONIsHarmless(t *testing.T) {
-	require.Equal(t, `{"x":"a\u007f\u009b\u202e\u2069é退"}`, string(escapeControls([]byte("{\"x\":\"a\x7f\u009b\u202e\u2069é退\"}"))))
+	require.Equal(t, `{"x":"a\u007f\u009b\u202e\u2069é退"}`, string(rowjson.AppendValue(nil, rowjson.Object{{Key: "x", Value: "a\x7f\u009b\u202e\u2069é退"}})))
 	got := world{in: strings.NewReader("550 user\u202e unknown\x1b]0;x\x07 \u009b31m\n")}.run(t, "explain", "--format", "ndjson", "-")
 	for _, c := range []string{"\x1b", "\x07", "\u009b", "\u202e"} {
 		require.NotContains(t, got.out, c)
@@ -258,7 +271,7 @@ func TestExplainRefusesWrongUsage(t *testing.T) {
 }
 
 func TestCodesInBothLanguages(t *testing.T) {
-	var all []codeMeaning
+	var all []struct{ Kind, Code, EN, ZH string }
 	require.NoError(t, json.Unmarshal([]byte(world{}.run(t, "explain", "--codes", "--format", "json").out), &all))
 	kinds := map[string]int{}
 	for _, c := range all {
@@ -277,7 +290,7 @@ func TestCodesInBothLanguages(t *testing.T) {
 			require.Regexp(t, `(?m)^  `+c.Code+` +\S.*  \S`, table)
 		}
 	}
-	for _, line := range strings.Split(codeTable("zh", 60), "\n") {
+	for _, line := range strings.Split(codeTable("zh", bounce.Codes("en"), bounce.Codes("zh"), 60), "\n") {
 		if strings.HasPrefix(line, "  ") {
 			require.LessOrEqual(t, cell.Width(line), 60, line)
 		}

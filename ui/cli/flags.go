@@ -13,12 +13,13 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/ui/cli/config"
+	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
-// flags are those of the dashboard and of the commands that ask the service.
-// A number that was not given is 0.
-type flags struct {
+// options are the flags of the dashboard and of the commands that work on rows. A number that was not given is 0.
+type options struct {
 	demo    bool
 	baseURL string
 	profile string
@@ -33,7 +34,15 @@ type flags struct {
 	statuses, subStatuses []string
 	start, limit          int
 
-	from, spool, filter string
+	from                []string
+	spool, filter       string
+	causes, permanences []string
+	missing             string
+
+	format  string
+	all     bool
+	bom     bool
+	explain bool
 
 	theme   string
 	ascii   bool
@@ -46,18 +55,18 @@ type flagGroup struct {
 	set  *pflag.FlagSet
 }
 
-// group makes a flag group; its flags are described in package words.
-func (a *app) group(head words.Sentence, fill func(*flagSet)) flagGroup {
-	s := &flagSet{pflag.NewFlagSet("", pflag.ContinueOnError), a.lang, ""}
+// newGroup makes a flag group; its flags are described in package words.
+func newGroup(lang words.Lang, head words.Sentence, fill func(*flagSet)) flagGroup {
+	s := &flagSet{pflag.NewFlagSet("", pflag.ContinueOnError), lang, ""}
 	s.SortFlags = false
 	fill(s)
 	return flagGroup{head, s.FlagSet}
 }
 
-// asking are the flags of the commands that ask the service.
-func (a *app) asking(f *flags) []flagGroup {
+// queryFlags are those of the commands that ask the service.
+func queryFlags(c *console, f *options) []flagGroup {
 	return []flagGroup{
-		a.group(words.HelpFilters, func(s *flagSet) {
+		newGroup(c.lang, words.HelpQuery, func(s *flagSet) {
 			s.list(&f.emails, "email")
 			s.list(&f.emailIDs, "email-ids")
 			s.list(&f.statuses, "status")
@@ -71,7 +80,7 @@ func (a *app) asking(f *flags) []flagGroup {
 			s.number(&f.start, "start", 0, 0)
 			s.number(&f.limit, "limit", 1, 100)
 		}),
-		a.group(words.HelpService, func(s *flagSet) {
+		newGroup(c.lang, words.HelpService, func(s *flagSet) {
 			s.yes(&f.demo, "demo")
 			s.text(&f.profile, "profile")
 			s.text(&f.config, "config")
@@ -81,17 +90,99 @@ func (a *app) asking(f *flags) []flagGroup {
 	}
 }
 
-// screen are the flags of what is seen.
-func (a *app) screen(f *flags) flagGroup {
-	return a.group(words.HelpScreen, func(s *flagSet) {
-		s.choice(&f.theme, "theme", themes()...)
+// everyRowFlags are queryFlags without those of a page, which are known only to say that they make no sense.
+func everyRowFlags(c *console, f *options) []flagGroup {
+	groups := queryFlags(c, f)
+	for _, g := range groups {
+		for _, name := range pageFlags {
+			if flag := g.set.Lookup(name); flag != nil {
+				flag.Hidden = true
+			}
+		}
+	}
+	return groups
+}
+
+// pageFlags are those that ask for a part of the rows.
+var pageFlags = []string{"start", "limit"}
+
+// screenFlags are those of what is seen.
+func screenFlags(c *console, f *options) flagGroup {
+	return newGroup(c.lang, words.HelpScreen, func(s *flagSet) {
+		s.choice(&f.theme, "theme", config.Themes()...)
 		s.yes(&f.ascii, "ascii")
 		s.text(&f.logFile, "log-file")
 	})
 }
 
-// filters are the query flags by the parameter of the service they are.
-var filters = map[sendcloud.Param]string{
+// rowFlags are those of the commands that work on every row.
+func rowFlags(s *flagSet, f *options) {
+	s.choice(&f.format, "format", formats()...)
+	s.yes(&f.all, "all")
+	s.list(&f.from, "from")
+	s.once(&f.filter, "filter")
+}
+
+// checkOutput fills in the format and refuses flags that contradict each other.
+func checkOutput(cmd *cobra.Command, o *options, onTerminal bool) error {
+	if o.format == "" {
+		o.format = string(export.NDJSON)
+		if onTerminal {
+			o.format = string(export.Table)
+		}
+	}
+	if o.bom && o.format != string(export.CSV) {
+		return usage(words.BomWithoutCSV)
+	}
+	for _, page := range pageFlags {
+		if o.all && cmd.Flags().Changed(page) {
+			return usage(words.AllWithPage, "--"+page)
+		}
+	}
+	return nil
+}
+
+// checkEveryRow checks the flags of a command that has no pages.
+func checkEveryRow(cmd *cobra.Command, o *options, onTerminal bool) error {
+	if err := fromAlone(cmd); err != nil {
+		return err
+	}
+	for _, page := range pageFlags {
+		if cmd.Flags().Changed(page) {
+			return usage(words.EveryRow, cmd.Name(), "--"+page)
+		}
+	}
+	return checkOutput(cmd, o, onTerminal)
+}
+
+// fromAlone refuses what asks the service beside --from.
+func fromAlone(cmd *cobra.Command) error {
+	if !cmd.Flags().Changed("from") {
+		return nil
+	}
+	names := []string{"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"}
+	for _, name := range parameterFlags {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
+			return usage(words.FromAlone, "--"+name)
+		}
+	}
+	return nil
+}
+
+func formats() []string {
+	var names []string
+	for _, f := range export.Formats() {
+		names = append(names, string(f))
+	}
+	return names
+}
+
+// parameterFlags are the query flags by the parameter of the service they are.
+var parameterFlags = map[sendcloud.Param]string{
 	sendcloud.ParamEmail: "email", sendcloud.ParamEmailIDs: "email-ids",
 	sendcloud.ParamLabelID: "label-id", sendcloud.ParamLabelName: "label-name",
 	sendcloud.ParamDays: "days", sendcloud.ParamStartDate: "start-date", sendcloud.ParamEndDate: "end-date",
@@ -101,16 +192,15 @@ var filters = map[sendcloud.Param]string{
 
 // flagOf calls a parameter by its flag.
 func flagOf(p sendcloud.Param) string {
-	if name, ok := filters[p]; ok {
+	if name, ok := parameterFlags[p]; ok {
 		return "--" + name
 	}
 	return string(p)
 }
 
-// anyFilter reports whether a query flag was given: one replaces the
-// dashboard's first question whole.
-func anyFilter(cmd *cobra.Command) bool {
-	for _, name := range filters {
+// anyQueryFlag reports whether a query flag was given: one replaces the dashboard's first question whole.
+func anyQueryFlag(cmd *cobra.Command) bool {
+	for _, name := range parameterFlags {
 		if cmd.Flags().Changed(name) {
 			return true
 		}
@@ -163,9 +253,8 @@ func (s *flagSet) text(to *string, name string) {
 	s.add(value(func(v string) error { *to = v; return nil }), name)
 }
 
-// once is text of which a second would make the first forgotten: rows would be
-// missing, or others counted, and nothing would say so. Other flags take the
-// last, so that an alias can be overruled.
+// once is text that may be given once: a second one would make the first forgotten, and other rows would come
+// without a word about it. Other flags take the last, so that an alias can be overruled.
 func (s *flagSet) once(to *string, name string) {
 	var f *pflag.Flag
 	f = s.add(value(func(v string) error {
@@ -255,9 +344,9 @@ func (set value) String() string { return "" }
 func (set value) Type() string { return "" }
 
 // flagError is what is wrong with a flag, in our words.
-func (a *app) flagError(cmd *cobra.Command, err error) error {
+func flagError(cmd *cobra.Command, err error) error {
 	var (
-		ours    *failure
+		ours    *words.Message
 		unknown *pflag.NotExistError
 		missing *pflag.ValueRequiredError
 		invalid *pflag.InvalidValueError
@@ -275,7 +364,7 @@ func (a *app) flagError(cmd *cobra.Command, err error) error {
 		}
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		return usage(words.UnknownFlag, "--"+name, meant(name, known, "--"))
+		return usage(words.UnknownFlag, "--"+name, words.DidYouMean(name, known, "--"))
 	case errors.As(err, &missing):
 		return usage(words.ValueMissing, "--"+missing.GetFlag().Name)
 	case errors.As(err, &invalid) && errors.Is(err, errEmpty):

@@ -52,13 +52,15 @@ func TestListFromAFileIsTheFile(t *testing.T) {
 	require.Contains(t, got.err, fmt.Sprintf("%d of", fits))
 }
 
-// What the refusal of a second --from says how to do works for every form.
 func TestFilesJoinedByCatAreOne(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 3000})
 	_, text := spooledRows(t, srv)
 	half := strings.Index(text[len(text)/2:], "\n") + len(text)/2 + 1
 	first, second := text[:half], text[half:]
 	array := world{in: strings.NewReader(second)}.run(t, "list", "--from", "-", "--format", "json").out
+	one, two := file(t, "one", strings.TrimSuffix(first, "\n"), 0o600), file(t, "two", array, 0o600)
+	require.Equal(t, result{0, text, ""}, world{}.run(t, "list", "--from", one, "--from", two))
+	require.Contains(t, world{}.run(t, "count", "--by", "status", "--from", one, "--from", two).err, one+", "+two)
 	for name, joined := range map[string]string{"lines": first + second, "lines and an array": first + array} {
 		got := world{in: strings.NewReader(joined)}.run(t, "list", "--from", "-")
 		require.Equal(t, result{0, text, ""}, got, name)
@@ -216,7 +218,8 @@ func TestSpoolKeepsWhatCame(t *testing.T) {
 
 	path = filepath.Join(t.TempDir(), "rows")
 	got = world{env: env, out: &gone{700}}.run(t, "list", "--all", "--days", "1", "--spool", path)
-	require.Zero(t, got.status, got.err)
+	require.Equal(t, exitFailed, got.status, "the file is not whole")
+	require.Contains(t, got.err, "of 1,000 rows came")
 	data, err = os.ReadFile(path)
 	require.NoError(t, err)
 	require.True(t, strings.HasSuffix(string(data), "}\n"))

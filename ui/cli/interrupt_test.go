@@ -14,6 +14,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/ui/cli/config"
+
 	"bounceboard/sendcloud"
 )
 
@@ -98,7 +100,7 @@ func TestInterruptedNumbersAreSaid(t *testing.T) {
 		<-reached
 		signals <- syscall.SIGINT
 	}()
-	env := map[string]string{baseVariable: srv.URL, userVariable: "u", keyVariable: canary}
+	env := map[string]string{config.BaseVariable: srv.URL, config.UserVariable: "u", config.KeyVariable: canary}
 	list, got := numbersOf(t, world{env: env, signals: signals}, "--by", "day", "--days", "50", "--calls-per-minute", "3000")
 	require.Equal(t, 130, got.status)
 	require.NotEmpty(t, list)
@@ -115,7 +117,7 @@ func TestNothingIsAnEmptyArray(t *testing.T) {
 	} {
 		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, answer) }))
 		t.Cleanup(srv.Close)
-		env := map[string]string{baseVariable: srv.URL, userVariable: "u", keyVariable: canary}
+		env := map[string]string{config.BaseVariable: srv.URL, config.UserVariable: "u", config.KeyVariable: canary}
 		for _, args := range []string{"list", "list --all", "count --by status", "count --by day", "count --by sub-status", "count --by domain --all", "patterns --all", "patterns --all abc"} {
 			got := world{env: env}.run(t, append(strings.Fields(args), "--format", "json", "--days", "2")...)
 			require.Equal(t, status, got.status, "%s, %s: %s", answer, args, got.err)

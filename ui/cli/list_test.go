@@ -20,6 +20,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/ui/cli/config"
+
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/words"
@@ -77,6 +79,74 @@ func TestNoRowIsSuccess(t *testing.T) {
 			require.Empty(t, got.err)
 		}
 	}
+}
+
+func TestACutListIsSaid(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 2500})
+	total := words.Number(count(t, srv, url.Values{"days": {"7"}}))
+	w := world{env: accountAt(srv)}
+	require.Contains(t, w.run(t, "list").err, "rows 1 to 100 of "+total+"; --all reads every one")
+	require.Empty(t, w.run(t, "list", "--email", srv.Record(2499).Recipient, "--all").err)
+}
+
+func TestATotalWithoutRowsIsAFailure(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"result": true, "statusCode": 200, "message": "", "info": {"total": "5", "voListSize": 0, "voList": []}}`)
+	}))
+	t.Cleanup(srv.Close)
+	w := world{env: map[string]string{config.BaseVariable: srv.URL, config.UserVariable: "u", config.KeyVariable: canary}}
+	for _, all := range []string{"--all", "--all=false"} {
+		got := w.run(t, "list", all, "--format", "json", "--days", "1")
+		require.Equal(t, exitFailed, got.status)
+		require.Contains(t, got.err, "5")
+		require.NotContains(t, got.err, "moving")
+	}
+}
+
+func TestRowsInWhichNothingStandsAreAFailure(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"result": true, "statusCode": 200, "message": "", "info": {"total": "2", "voListSize": 2, "voList": [{"emailId": "1$a@b.cn", "recipients": "a@b.cn"}, {}]}}`)
+	}))
+	t.Cleanup(srv.Close)
+	w := world{env: map[string]string{config.BaseVariable: srv.URL, config.UserVariable: "u", config.KeyVariable: canary}}
+	got := w.run(t, "list", "--all", "--days", "1")
+	require.Equal(t, exitFailed, got.status)
+	require.Contains(t, got.err, "1 row in which nothing stands")
+	require.Equal(t, 1, strings.Count(got.out, "\n"))
+}
+
+func TestWhatWasNotFoundIsNamed(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 200})
+	w := world{env: accountAt(srv)}
+	known := srv.Record(190).EmailID
+	left := filepath.Join(t.TempDir(), "left")
+	got := w.run(t, "list", "--all", "--email-ids", known+";1795397411000_15_1_1.sc-inbound0$no@example.com;1795397411000_15_1_1.sc-inbound1$no@example.com", "--missing", left)
+	require.Zero(t, got.status, got.err)
+	require.Contains(t, got.err, "no row came for 2 of the 3 ids")
+	require.Contains(t, got.err, "inbound1$no@example.com")
+	require.NotContains(t, got.err, known)
+	text, err := os.ReadFile(left)
+	require.NoError(t, err)
+	require.Equal(t, 2, strings.Count(string(text), "\n"))
+	about, err := os.Stat(left)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), about.Mode().Perm())
+	w.run(t, "list", "--email-ids", "a", "--missing", left).oneSentence(t, exitUsage, "--missing", "not overwritten")
+}
+
+// A table of customers or orders will do as a list.
+func TestListsAreReadFromTables(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 200})
+	w := world{env: accountAt(srv)}
+	to, id := srv.Record(190).Recipient, srv.Record(190).EmailID
+	customers := file(t, "customers.csv", "name,\"e-mail address\"\r\n\"Lin, Wei\",\""+to+"\"\r\n", 0o600)
+	require.Contains(t, w.run(t, "list", "--email", "@"+customers).out, to)
+	wrong := file(t, "wrong.txt", to+"\nnobody\n"+to+"\n", 0o600)
+	w.run(t, "list", "--email", "@"+wrong).oneSentence(t, exitUsage, "--email", "nobody")
+	orders := file(t, "orders.csv", "order;mail\n17;\""+id+"\"\n", 0o600)
+	got := w.run(t, "list", "--email-ids", "@"+orders)
+	require.Equal(t, 1, strings.Count(got.out, "\n"), got.err)
+	require.Contains(t, got.out, id)
 }
 
 func TestFiltersReachTheService(t *testing.T) {
@@ -150,12 +220,12 @@ func TestExitStatus(t *testing.T) {
 func TestWrongKey(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 50, APIKey: "another"})
 	env := accountAt(srv)
-	env[keyVariable] = canary
+	env[config.KeyVariable] = canary
 	world{env: env}.run(t, "list").oneSentence(t, exitCredentials, "地域")
 }
 
 func TestNobodyAnswers(t *testing.T) {
-	env := map[string]string{baseVariable: "http://127.0.0.1:1/apiv2", userVariable: "u", keyVariable: canary}
+	env := map[string]string{config.BaseVariable: "http://127.0.0.1:1/apiv2", config.UserVariable: "u", config.KeyVariable: canary}
 	got := world{env: env}.run(t, "list")
 	require.Equal(t, exitFailed, got.status)
 	require.Equal(t, 1, strings.Count(got.err, "\n"))
@@ -182,7 +252,7 @@ func paged(t *testing.T, total int, before func(w http.ResponseWriter, start int
 		fmt.Fprintf(w, `{"result": true, "statusCode": 200, "message": "", "info": {"total": "%d", "voListSize": %d, "voList": [%s]}}`, total, len(rows), strings.Join(rows, ","))
 	}))
 	t.Cleanup(srv.Close)
-	return map[string]string{baseVariable: srv.URL, userVariable: "u", keyVariable: canary}
+	return map[string]string{config.BaseVariable: srv.URL, config.UserVariable: "u", config.KeyVariable: canary}
 }
 
 func TestFirstRowComesBeforeTheLastPage(t *testing.T) {
@@ -326,16 +396,16 @@ func TestAFullDiskIsAFailure(t *testing.T) {
 
 func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 	var out, errs strings.Builder
-	bug := func(a *app) *cobra.Command {
-		cmd := a.command("bug", words.ListShort, words.ListLong, words.Sentence{})
+	bug := func(c *console) *cobra.Command {
+		cmd := newCommand(c, "bug", words.ListShort, words.ListLong, words.Sentence{})
 		cmd.RunE = func(*cobra.Command, []string) error {
-			a.secrets.hide(canary)
+			c.secrets.hide(canary)
 			panic("broken by " + canary + "\x1b[2J")
 		}
 		return cmd
 	}
 	env := Env{Args: []string{"bug"}, In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }}
-	status := newApp(env).run([]commandMaker{bug})
+	status := newConsole(env).run([]commandMaker{bug})
 	require.Equal(t, exitBug, status)
 	require.Equal(t, 1, strings.Count(errs.String(), "\n"), errs.String())
 	require.Contains(t, errs.String(), "--log-file")
@@ -344,7 +414,7 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 	require.NotContains(t, errs.String(), "\x1b")
 
 	log := filepath.Join(t.TempDir(), "log")
-	logged := newApp(env)
+	logged := newConsole(env)
 	require.NoError(t, logged.openLog(log))
 	require.Equal(t, exitBug, logged.run([]commandMaker{bug}))
 	text, err := os.ReadFile(log)
@@ -356,15 +426,15 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 
 func TestABugOfTheClientIsStatus70(t *testing.T) {
 	var errs strings.Builder
-	bug := func(a *app) *cobra.Command {
-		cmd := a.command("bug", words.ListShort, words.ListLong, words.Sentence{})
+	bug := func(c *console) *cobra.Command {
+		cmd := newCommand(c, "bug", words.ListShort, words.ListLong, words.Sentence{})
 		cmd.RunE = func(*cobra.Command, []string) error {
-			return (&reading{app: a}).ending(&sendcloud.PanicError{Value: "boom\x1b[2J"})
+			return (&serviceRows{c: c, progress: newProgress(c, nil)}).ending(t.Context(), nil, &sendcloud.PanicError{Value: "boom\x1b[2J"})
 		}
 		return cmd
 	}
 	env := Env{Args: []string{"bug"}, In: strings.NewReader(""), Out: io.Discard, Err: &errs, Getenv: func(string) string { return "" }}
-	require.Equal(t, exitBug, newApp(env).run([]commandMaker{bug}))
+	require.Equal(t, exitBug, newConsole(env).run([]commandMaker{bug}))
 	require.Equal(t, 1, strings.Count(errs.String(), "\n"), errs.String())
 	require.Contains(t, errs.String(), "boom")
 	require.NotContains(t, errs.String(), "\x1b")

@@ -1,57 +1,48 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"log/slog"
 	"net/url"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
 
+	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
 )
 
-// openLog begins the debug log. An existing file is added to; one that others
-// can read is refused.
-func (a *app) openLog(path string) error {
+// openLog begins the debug log of --log-file. An existing file is added to; one that others can read is refused.
+func (c *console) openLog(path string) error {
 	if path == "" {
 		return nil
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
 	if err != nil {
-		return usage(words.LogUnusable, path, reason(err))
+		return usage(words.LogUnusable, path, config.Reason(err))
 	}
-	if mode, open := othersCanRead(f); open {
+	if mode, open := config.OthersCanRead(f); open {
 		_ = f.Close()
 		return usage(words.LogReadable, path, mode)
 	}
-	a.logFile, a.logPath = f, path
-	a.log = slog.New(slog.NewTextHandler(redacting{f, a.secrets}, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	c.logFile, c.logPath = f, path
+	c.log = slog.New(slog.NewTextHandler(redacting{f, c.secrets}, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	version, commit := buildVersion()
-	a.log.Info("start", "version", version, "commit", commit, "go", runtime.Version(), "os", runtime.GOOS)
+	c.log.Info("start", "version", version, "commit", commit, "go", runtime.Version(), "os", runtime.GOOS)
 	return nil
 }
 
-func (a *app) closeLog() {
-	if a.logFile != nil {
-		_ = a.logFile.Close()
+func (c *console) closeLog() {
+	if c.logFile != nil {
+		_ = c.logFile.Close()
 	}
 }
 
-// othersCanRead looks at a regular file's mode; pipes and terminals have none
-// that matters, and Windows has none at all.
-func othersCanRead(f *os.File) (os.FileMode, bool) {
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() || runtime.GOOS == "windows" {
-		return 0, false
-	}
-	return info.Mode().Perm(), info.Mode().Perm()&0o077 != 0
-}
-
-// redactor takes the key out of texts. Nothing should put it there; this is
-// the second wall.
+// redactor takes the key out of texts. Nothing should put it there; this is the second wall.
 type redactor struct {
 	mu       sync.Mutex
 	replacer *strings.Replacer
@@ -91,4 +82,31 @@ func (w redacting) Write(b []byte) (int, error) {
 		return 0, err
 	}
 	return len(b), nil
+}
+
+// buildVersion is what the Go tool wrote into the binary. A build without version control has neither.
+func buildVersion() (version, commit string) {
+	version, commit = "devel", "unknown"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return version, commit
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		version = v
+	}
+	modified := ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			commit = s.Value[:min(12, len(s.Value))]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			modified = "+changes"
+		}
+	}
+	return version, commit + modified
+}
+
+func versionLine() string {
+	version, commit := buildVersion()
+	return fmt.Sprintf("bounceboard %s (commit %s)\n", version, commit)
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/ui/cli/config"
+
 	"bounceboard/sendcloud/sendcloudtest"
 )
 
@@ -58,7 +60,7 @@ type world struct {
 // account is the environment of somebody who has an account at srv.
 func accountAt(srv *sendcloudtest.Server) map[string]string {
 	user, key := srv.Credentials()
-	return map[string]string{baseVariable: srv.URL, userVariable: user, keyVariable: key}
+	return map[string]string{config.BaseVariable: srv.URL, config.UserVariable: user, config.KeyVariable: key}
 }
 
 func service(t *testing.T, o sendcloudtest.Options) *sendcloudtest.Server {

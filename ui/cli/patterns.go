@@ -8,40 +8,37 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/sendcloud/rowjson"
 	"bounceboard/theme"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
-func (a *app) patternsCommand() *cobra.Command {
-	f, l := &flags{}, &listing{}
-	output := a.group(words.HelpOutput, func(s *flagSet) {
+func patternsCommand(c *console) *cobra.Command {
+	o := &options{}
+	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = "count/"
-		s.choice(&l.format, "format", formats()...)
-		a.rowFlags(s, f, l)
+		rowFlags(s, o)
 	})
-	groups := append([]flagGroup{output}, a.askingForAll(f)...)
-	cmd := a.command("patterns [flags] [ID]", words.PatternsShort, words.PatternsLong, words.PatternsExamples, append(groups, a.screen(f))...)
+	groups := append([]flagGroup{output}, everyRowFlags(c, o)...)
+	cmd := newCommand(c, "patterns [flags] [ID]", words.PatternsShort, words.PatternsLong, words.PatternsExamples, append(groups, screenFlags(c, o))...)
+	cmd.Long += "\n\n" + c.words(words.PatternsJSON)
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := everyRow(cmd, l, terminal(a.Out)); err != nil {
+		if err := checkEveryRow(cmd, o, terminal(c.Out)); err != nil {
 			return err
 		}
-		if f.from == "" && !l.all {
-			return usage(words.PatternsNeed)
-		}
-		if len(args) > 1 {
-			return usage(words.OnePattern, len(args))
-		}
 		id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
-		if terminal(a.Out) && id == "" { // the card of one says it itself
-			a.checkLocale()
-		}
-		if len(args) == 1 && (id == "" || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "") {
+		switch {
+		case len(o.from) == 0 && !o.all:
+			return usage(words.PatternsNeed)
+		case len(args) > 1:
+			return usage(words.OnePattern, len(args))
+		case len(args) == 1 && (id == "" || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != ""):
 			return usage(words.NotAPatternID, args[0])
 		}
-		return a.patterns(cmd.Context(), f, l, id)
+		return patterns(cmd.Context(), c, o, id)
 	}
 	return cmd
 }
@@ -49,8 +46,8 @@ func (a *app) patternsCommand() *cobra.Command {
 // sampled is how many rows of a pattern its variables are looked at in.
 const sampled = 2000
 
-func (a *app) patterns(ctx context.Context, f *flags, l *listing, id string) error {
-	g, err := a.gather(ctx, f, true)
+func patterns(ctx context.Context, c *console, o *options, id string) error {
+	g, err := gather(ctx, c, o, 0, true)
 	if err != nil {
 		return err
 	}
@@ -62,12 +59,12 @@ func (a *app) patterns(ctx context.Context, f *flags, l *listing, id string) err
 	if id != "" {
 		all, missing = chosen(all, id)
 	}
-	if len(all) == 1 && id != "" && l.format == string(export.Table) {
-		err = a.writeCard(f, func(th theme.Theme, width int, links bool) []string {
-			return detail.PatternCard(th, a.lang, width, links, g.snap, all[0], covered)
+	if len(all) == 1 && id != "" && o.format == string(export.Table) {
+		err = writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
+			return detail.PatternCard(th, c.lang, width, links, g.snap, all[0], covered)
 		})
 	} else {
-		err = export.WriteReport(export.Format(l.format), listOutput{a, a.newProgress(nil)}, a.patternReport(g.snap, all, l.format == string(export.Table)), a.exportOptions(f, l))
+		err = writeReport(c, o, patternReport(c.lang, g.snap, all, o.format == string(export.Table)))
 	}
 	if err != nil {
 		return err
@@ -76,7 +73,7 @@ func (a *app) patterns(ctx context.Context, f *flags, l *listing, id string) err
 		return missing
 	}
 	if g.covers != "" {
-		a.say(g.covers)
+		c.say(g.covers)
 	}
 	return g.incomplete
 }
@@ -94,19 +91,19 @@ func chosen(all []recordset.Summary, prefix string) ([]recordset.Summary, error)
 	const shown = 5
 	switch {
 	case len(found) == 0:
-		return nil, &failure{exitFailed, words.NoSuchPattern, []any{prefix}}
+		return nil, failed(words.NoSuchPattern, prefix)
 	case len(found) > shown:
 		ids = append(ids[:shown], "…")
 	}
 	if len(found) > 1 {
-		return nil, &failure{exitFailed, words.TwoPatterns, []any{len(found), prefix, strings.Join(ids, ", ")}}
+		return nil, failed(words.TwoPatterns, len(found), prefix, strings.Join(ids, ", "))
 	}
 	return found, nil
 }
 
 // patternReport is a line for each pattern.
-func (a *app) patternReport(snap recordset.Snapshot, all []recordset.Summary, table bool) export.Report {
-	say := a.lang.Say
+func patternReport(lang words.Lang, snap recordset.Snapshot, all []recordset.Summary, table bool) export.Report {
+	say := lang.Say
 	r := export.Report{Columns: []export.ReportColumn{
 		{Name: "id", Head: say(words.HeadID)}, {Name: "count", Head: say(words.HeadMails), Right: true},
 		{Name: "share", Head: say(words.HeadShare), Right: true}, {Name: "cause", Head: say(words.HeadCause), Most: 24},
@@ -120,7 +117,7 @@ func (a *app) patternReport(snap recordset.Snapshot, all []recordset.Summary, ta
 		cause := s.Causes[0].Value
 		causeText := say(words.NoValue)
 		if cause != "" {
-			causeText = words.CauseName(a.lang, cause)
+			causeText = words.CauseName(lang, cause)
 		}
 		line := export.ReportLine{
 			Values: []any{string(s.ID), s.Count, rounded(s.Share), orNull(cause), s.Text, s.First, s.Last,
@@ -134,13 +131,13 @@ func (a *app) patternReport(snap recordset.Snapshot, all []recordset.Summary, ta
 }
 
 // mostDomains is how many domains of a pattern are named, beside how many there
-// are; a pattern of a large slice has thousands.
+// are; a pattern of many rows has thousands.
 const mostDomains = 20
 
 func counts(list []recordset.Count) []any {
 	all := make([]any, len(list))
 	for i, c := range list {
-		all[i] = export.Object{{Key: "value", Value: orNull(c.Value)}, {Key: "count", Value: c.Count}}
+		all[i] = rowjson.Object{{Key: "value", Value: orNull(c.Value)}, {Key: "count", Value: c.Count}}
 	}
 	return all
 }
@@ -149,7 +146,7 @@ func counts(list []recordset.Count) []any {
 func variables(list []recordset.Variable, of int) []any {
 	all := make([]any, len(list))
 	for i, v := range list {
-		all[i] = export.Object{{Key: "slot", Value: v.Slot}, {Key: "kind", Value: v.Kind.String()}, {Key: "few", Value: v.Few()},
+		all[i] = rowjson.Object{{Key: "slot", Value: v.Slot}, {Key: "kind", Value: v.Kind.String()}, {Key: "few", Value: v.Few()},
 			{Key: "distinct", Value: v.Distinct}, {Key: "atLeast", Value: v.More || v.Rows < of}, {Key: "sampled", Value: v.Rows}, {Key: "values", Value: counts(v.Values)}}
 	}
 	return all
@@ -159,7 +156,7 @@ func samples(snap recordset.Snapshot, rows []int) []any {
 	all := make([]any, len(rows))
 	for i, row := range rows {
 		r := snap.Record(row)
-		all[i] = export.Object{{Key: "emailId", Value: r.EmailID}, {Key: "recipients", Value: r.Recipients},
+		all[i] = rowjson.Object{{Key: "emailId", Value: r.EmailID}, {Key: "recipients", Value: r.Recipients},
 			{Key: "requestTime", Value: r.RequestTime}, {Key: "sendLog", Value: r.SendLog}}
 	}
 	return all

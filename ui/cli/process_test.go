@@ -15,6 +15,8 @@ import (
 
 	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
+
+	"bounceboard/ui/cli/config"
 	"golang.org/x/sys/unix"
 
 	"bounceboard/sendcloud/sendcloudtest"
@@ -58,6 +60,28 @@ func TestSignalsEndList(t *testing.T) {
 			require.True(t, strings.HasSuffix(out.String(), "}\n"), "not whole lines")
 		}
 	}
+}
+
+// A script that ignores a signal means its children, too.
+func TestAnIgnoredInterruptStaysIgnored(t *testing.T) {
+	reached, release := make(chan struct{}, 100), make(chan struct{})
+	env := paged(t, 1000, func(_ http.ResponseWriter, start int) bool {
+		if start >= 300 {
+			reached <- struct{}{}
+			<-release
+		}
+		return false
+	})
+	cmd := command(t, env)
+	cmd.Path, cmd.Args = "/bin/sh", []string{"sh", "-c", `trap "" INT; exec "$0" list --all --days 1`, binary}
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	require.NoError(t, cmd.Start())
+	<-reached
+	require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
+	close(release)
+	require.Zero(t, exitStatus(t, cmd.Wait()))
+	require.Equal(t, 1000, strings.Count(out.String(), "\n"))
 }
 
 // TestSignalEndsABlockedWrite: nobody reads the pipe, so the program hangs in a
@@ -163,7 +187,7 @@ func TestSimulate(t *testing.T) {
 	require.Regexp(t, `^listening on http://127\.0\.0\.1:\d+/apiv2\n$`, line)
 	base := strings.TrimSpace(strings.TrimPrefix(line, "listening on "))
 
-	env := map[string]string{baseVariable: base, userVariable: "demo", keyVariable: "toy"}
+	env := map[string]string{config.BaseVariable: base, config.UserVariable: "demo", config.KeyVariable: "toy"}
 	got := world{env: env}.run(t, "list", "--days", "30", "--limit", "5")
 	require.Zero(t, got.status, got.err)
 	require.Equal(t, 5, strings.Count(got.out, "\n"))
@@ -236,7 +260,7 @@ func TestDashboardStartsAndLeaves(t *testing.T) {
 }
 
 func TestSignalsEndTheDashboard(t *testing.T) {
-	for sig, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGHUP: 129, syscall.SIGTERM: 143} {
+	for sig, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGHUP: 129, syscall.SIGTERM: 143, syscall.SIGQUIT: 131, syscall.SIGABRT: 134} {
 		cmd := command(t, map[string]string{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}, "--demo")
 		status, text := onTerminal(t, cmd, func(_ *os.File, drawn string) bool {
 			if !strings.Contains(drawn, firstFrame) {
@@ -262,4 +286,28 @@ func TestDashboardTakesAListFromStandardInput(t *testing.T) {
 		return true
 	})
 	require.Zero(t, status, text)
+}
+
+// A command that prints the key can ask for a pass phrase first, and the keys are the dashboard's afterwards.
+func TestAKeyCommandHasTheTerminal(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 50, APIKey: "toy-key-of-this-test"})
+	user, _ := srv.Credentials()
+	path := file(t, "config.toml", "[profiles.p]\nbase_url = \""+srv.URL+"\"\napi_user = \""+user+"\"\napi_key_command = \"read phrase; [ $phrase = open ] && echo toy-key-of-this-test\"\n", 0o600)
+	cmd := command(t, map[string]string{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}, "--config", path, "--profile", "p")
+	asked := false
+	status, text := onTerminal(t, cmd, func(screen *os.File, drawn string) bool {
+		if !asked && strings.Contains(drawn, "waiting for api_key_command") {
+			asked = true
+			_, err := screen.WriteString("open\n")
+			require.NoError(t, err)
+		}
+		if !strings.Contains(drawn, "Failed mail") {
+			return false
+		}
+		_, err := screen.WriteString("q")
+		require.NoError(t, err)
+		return true
+	})
+	require.Zero(t, status, text)
+	require.NotContains(t, text, "toy-key-of-this-test")
 }

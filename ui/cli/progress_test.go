@@ -16,7 +16,7 @@ func TestWhatIsMissingIsCountedTruly(t *testing.T) {
 	gap := func(announced, came int) []sendcloud.Incomplete {
 		return []sendcloud.Incomplete{{Announced: announced, Came: came}}
 	}
-	for want, c := range map[string]struct {
+	for want, tc := range map[string]struct {
 		rows int
 		sum  sendcloud.Summary
 	}{
@@ -25,25 +25,25 @@ func TestWhatIsMissingIsCountedTruly(t *testing.T) {
 		"it broke; 90 of 100 rows came, 10 missing, and there is more that was not reached": {90, sendcloud.Summary{Announced: 100, Unknown: 1}},
 		"it broke; 100 rows came, what else there is was not read":                          {100, sendcloud.Summary{Announced: 100, Unknown: 1}},
 	} {
-		a := newApp(Env{Out: io.Discard, Err: io.Discard})
-		a.lang = words.English
-		a.now = func() time.Time { return time.Unix(0, 0) }
-		p := a.newProgress(nil)
-		p.follow(func() sendcloud.Summary { return c.sum })
-		for range c.rows {
+		c := newConsole(Env{Out: io.Discard, Err: io.Discard})
+		c.lang = words.English
+		c.now = func() time.Time { return time.Unix(0, 0) }
+		p := newProgress(c, nil)
+		p.follow(func() sendcloud.Summary { return tc.sum })
+		for range tc.rows {
 			p.row()
 		}
-		require.Equal(t, want, (&reading{app: a, progress: p}).came("it broke"))
+		require.Equal(t, want, (&serviceRows{c: c, progress: p}).came("it broke"))
 	}
 }
 
 // An event tells of the try that is waited for, as the dashboard does.
 func TestATryIsCalledByItsNumber(t *testing.T) {
-	a := newApp(Env{Out: io.Discard, Err: io.Discard})
-	a.lang = words.English
+	c := newConsole(Env{Out: io.Discard, Err: io.Discard})
+	c.lang = words.English
 	now := time.Unix(0, 0)
-	a.now = func() time.Time { return now }
-	p := a.newProgress(nil)
+	c.now = func() time.Time { return now }
+	p := newProgress(c, nil)
 	p.event = sendcloud.Event{Kind: sendcloud.Retrying, Try: 2, Until: now.Add(3 * time.Second)}
-	require.Contains(t, p.line(now, 1), ", try 2 at ")
+	require.Contains(t, p.line(now, 0, sendcloud.Summary{}, 1), ", try 2 at ")
 }

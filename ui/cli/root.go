@@ -8,77 +8,74 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
 )
 
-// commandMaker makes a command. It may be asked for its flags by help and by
-// completion without being run.
-type commandMaker func(*app) *cobra.Command
+// commandMaker makes a command. It may be asked for its flags by help and by completion without being run.
+type commandMaker func(*console) *cobra.Command
 
 // commands are all but the dashboard, which is the root.
 func commands() []commandMaker {
-	return []commandMaker{(*app).listCommand, (*app).countCommand, (*app).patternsCommand, (*app).explainCommand, (*app).simulateCommand, (*app).completionCommand}
+	return []commandMaker{listCommand, countCommand, patternsCommand, explainCommand, keysCommand, simulateCommand, completionCommand}
 }
 
-// command is what every command begins with.
-func (a *app) command(use string, short, long, examples words.Sentence, groups ...flagGroup) *cobra.Command {
+// newCommand is what every command begins with.
+func newCommand(c *console, use string, short, long, examples words.Sentence, groups ...flagGroup) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: use, Short: a.lang.Say(short), Long: a.lang.Say(long), Example: a.lang.Say(examples),
-		Args:              a.noArguments,
+		Use: use, Short: c.words(short), Long: c.words(long), Example: c.words(examples),
+		Args:              noArguments,
 		PreRunE:           givenOnce,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		SilenceErrors:     true, SilenceUsage: true,
 		DisableFlagsInUseLine: true,
 	}
 	if len(groups) == 0 || groups[len(groups)-1].head != words.HelpOthers {
-		groups = append(groups, a.group(words.HelpOthers, func(*flagSet) {}))
+		groups = append(groups, newGroup(c.lang, words.HelpOthers, func(*flagSet) {}))
 	}
-	others := &flagSet{groups[len(groups)-1].set, a.lang, ""}
-	others.choice(new(string), "lang", langs()...) // parsed already: see app.language
-	others.BoolP("help", "h", false, a.lang.Say(words.Flags["help"]))
+	others := &flagSet{groups[len(groups)-1].set, c.lang, ""}
+	others.choice(new(string), "lang", config.Langs()...) // parsed already: see console.language
+	others.BoolP("help", "h", false, c.words(words.Flags["help"]))
 	for _, g := range groups {
 		cmd.Flags().AddFlagSet(g.set)
 	}
-	cmd.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd, groups) })
-	cmd.SetFlagErrorFunc(a.flagError)
-	completeFlags(a, cmd)
+	cmd.SetHelpFunc(func(cmd *cobra.Command, _ []string) { c.helpErr = help(c, cmd, groups) })
+	cmd.SetFlagErrorFunc(flagError)
+	completeFlags(c, cmd)
 	return cmd
 }
 
-func (a *app) root(makers []commandMaker) *cobra.Command {
-	f := &flags{}
+func rootCommand(c *console, makers []commandMaker) *cobra.Command {
+	o := &options{}
 	version := false
-	rows := a.group(words.HelpRows, func(s *flagSet) {
-		s.once(&f.from, "from")
-		s.once(&f.spool, "spool")
-	})
-	groups := append(a.asking(f), rows, a.screen(f))
-	groups = append(groups, a.group(words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
-	root := a.command("bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
+	groups := append(queryFlags(c, o), newGroup(c.lang, words.HelpRows, func(s *flagSet) {
+		s.list(&o.from, "from")
+		s.once(&o.spool, "spool")
+	}), screenFlags(c, o), newGroup(c.lang, words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
+	root := newCommand(c, "bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {
-			_, err := io.WriteString(a.Out, versionLine())
-			return a.output(err)
+			_, err := io.WriteString(c.Out, versionLine())
+			return outputError(err)
 		}
 		if err := fromAlone(cmd); err != nil {
 			return err
 		}
-		return a.dashboard(cmd.Context(), f, anyFilter(cmd))
+		return runDashboard(cmd.Context(), c, o, anyQueryFlag(cmd))
 	}
-	root.SetIn(a.In)
-	root.SetOut(a.Out)
-	root.SetErr(a.Err)
+	root.SetIn(c.In)
+	root.SetOut(c.Out)
+	root.SetErr(c.Err)
 	root.CompletionOptions.DisableDefaultCmd = true
 	for _, make := range makers {
-		root.AddCommand(make(a))
+		root.AddCommand(make(c))
 	}
-	root.SetHelpCommand(a.helpCommand(root))
+	root.SetHelpCommand(helpCommand(c, root))
 	return root
 }
 
-// noArguments refuses what is no flag: a mistyped command, or a filter that
-// lacks its flag.
-func (a *app) noArguments(cmd *cobra.Command, args []string) error {
+// noArguments refuses what is no flag: a mistyped command, or a query that lacks its flag.
+func noArguments(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
 		return nil
@@ -86,95 +83,93 @@ func (a *app) noArguments(cmd *cobra.Command, args []string) error {
 		return usage(words.NoArguments, cmd.CommandPath(), args[0])
 	}
 	var known []string
-	for _, c := range cmd.Commands() {
-		known = append(known, c.Name())
+	for _, sub := range cmd.Commands() {
+		known = append(known, sub.Name())
 	}
-	return usage(words.UnknownCommand, args[0], meant(args[0], known, ""))
+	return usage(words.UnknownCommand, args[0], words.DidYouMean(args[0], known, ""))
 }
 
-func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
-	cmd := a.command("help [command]", words.HelpShort, words.HelpShort, words.Sentence{})
+func helpCommand(c *console, root *cobra.Command) *cobra.Command {
+	cmd := newCommand(c, "help [command]", words.HelpShort, words.HelpShort, words.Sentence{})
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		var names []cobra.Completion
-		for _, c := range root.Commands() {
-			names = append(names, cobra.CompletionWithDesc(c.Name(), c.Short))
+		for _, sub := range root.Commands() {
+			names = append(names, cobra.CompletionWithDesc(sub.Name(), sub.Short))
 		}
 		return names, cobra.ShellCompDirectiveNoFileComp
 	}
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		about, rest, err := root.Find(args)
 		if err != nil || len(rest) > 0 {
-			return a.noArguments(root, args)
+			return noArguments(root, args)
 		}
 		return about.Help()
 	}
 	return cmd
 }
 
-// help writes a command's help in the language: cobra's own words are English.
-func (a *app) help(cmd *cobra.Command, groups []flagGroup) {
-	say := a.lang.Say
+// help writes a command's help in the language: cobra's own words are English. A command that does not exist is
+// an error with --help, too.
+func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
+	if rest := cmd.Flags().Args(); !cmd.HasParent() && len(rest) > 0 {
+		return noArguments(cmd, rest)
+	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s\n  %s\n", cmd.Long, say(words.HelpUsage), useLine(cmd))
+	use := cmd.Use // "list [flags]"
+	if cmd.HasParent() {
+		use = cmd.Parent().CommandPath() + " " + use
+	}
+	fmt.Fprintf(&b, "%s\n\n%s\n  %s\n", cmd.Long, c.words(words.HelpUsage), use)
 	if cmd.HasExample() {
-		fmt.Fprintf(&b, "\n%s\n%s\n", say(words.HelpExamples), cmd.Example)
+		fmt.Fprintf(&b, "\n%s\n%s\n", c.words(words.HelpExamples), cmd.Example)
 	}
 	if cmd.HasAvailableSubCommands() {
-		fmt.Fprintf(&b, "\n%s\n", say(words.HelpCommands))
-		for _, c := range cmd.Commands() {
-			fmt.Fprintf(&b, "  %-12s %s\n", c.Name(), c.Short)
+		fmt.Fprintf(&b, "\n%s\n", c.words(words.HelpCommands))
+		for _, sub := range cmd.Commands() {
+			fmt.Fprintf(&b, "  %-12s %s\n", sub.Name(), sub.Short)
 		}
 	}
 	for _, g := range groups {
-		fmt.Fprintf(&b, "\n%s\n", say(g.head))
+		fmt.Fprintf(&b, "\n%s\n", c.words(g.head))
 		describeFlags(&b, g.set)
 	}
-	fmt.Fprintf(&b, "\n%s\n", say(words.HelpStatus))
+	fmt.Fprintf(&b, "\n%s\n", c.words(words.HelpStatus))
 	if cmd.HasAvailableSubCommands() {
-		fmt.Fprintf(&b, "%s\n", say(words.HelpMore, cmd.CommandPath()))
+		fmt.Fprintf(&b, "%s\n", c.words(words.HelpMore, cmd.CommandPath()))
 	}
-	_, _ = io.WriteString(a.Out, b.String())
+	_, err := io.WriteString(c.Out, b.String())
+	return outputError(err)
 }
 
 // describeFlags writes a line for each flag.
 func describeFlags(b *strings.Builder, set *pflag.FlagSet) {
-	left := func(f *pflag.Flag) string {
-		s := "--" + f.Name
-		if f.Shorthand != "" {
-			s = "-" + f.Shorthand + ", " + s
-		}
-		return strings.Join(append([]string{s}, f.Annotations[valueName]...), " ")
-	}
+	// longest is how many columns a flag with its value may take beside its description.
+	const longest = 34
 	width := 0
+	var flags []*pflag.Flag
 	set.VisitAll(func(f *pflag.Flag) {
 		if f.Hidden {
 			return
 		}
-		if n := len(left(f)); n <= maxFlag {
+		flags = append(flags, f)
+		if n := len(flagAndValue(f)); n <= longest {
 			width = max(width, n)
 		}
 	})
-	set.VisitAll(func(f *pflag.Flag) {
-		if f.Hidden {
-			return
-		}
-		name := left(f)
-		if len(name) > maxFlag { // its description stands below it
+	for _, f := range flags {
+		name := flagAndValue(f)
+		if len(name) > longest { // its description stands below it
 			name += "\n" + strings.Repeat(" ", width+2)
 		}
 		fmt.Fprintf(b, "  %-*s  %s\n", width, name, f.Usage)
-	})
+	}
 }
 
-// maxFlag is how many columns a flag with its value may take beside its
-// description.
-const maxFlag = 34
-
-// useLine is "bounceboard list [flags]".
-func useLine(cmd *cobra.Command) string {
-	if !cmd.HasParent() {
-		return cmd.Use
+func flagAndValue(f *pflag.Flag) string {
+	s := "--" + f.Name
+	if f.Shorthand != "" {
+		s = "-" + f.Shorthand + ", " + s
 	}
-	return cmd.Parent().CommandPath() + " " + cmd.Use
+	return strings.Join(append([]string{s}, f.Annotations[valueName]...), " ")
 }

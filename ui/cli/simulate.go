@@ -9,7 +9,6 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -24,10 +23,10 @@ type simulation struct {
 	options sendcloudtest.Options
 }
 
-func (a *app) simulateCommand() *cobra.Command {
+func simulateCommand(c *console) *cobra.Command {
 	sim := &simulation{addr: "127.0.0.1:0", options: sendcloudtest.Options{Seed: 1}}
 	o := &sim.options
-	play := a.group(words.HelpFaults, func(s *flagSet) {
+	play := newGroup(c.lang, words.HelpFaults, func(s *flagSet) {
 		s.of = "simulate/"
 		s.text(&sim.addr, "addr")
 		s.yes(&sim.public, "public")
@@ -50,14 +49,14 @@ func (a *app) simulateCommand() *cobra.Command {
 		fault.Usage = fmt.Sprintf(fault.Usage, strings.Join(knownFaults(), ", "))
 		s.number(&o.CallsPerMinute, "calls-per-minute", 1, 0)
 	})
-	open := a.group(words.HelpOpen, func(s *flagSet) {
+	open := newGroup(c.lang, words.HelpOpen, func(s *flagSet) {
 		s.of = "switch/"
 		for _, sw := range o.Switches() {
-			a.switchFlag(s, sw)
+			switchFlag(c.lang, s, sw)
 		}
 	})
-	cmd := a.command("simulate [flags]", words.SimulateShort, words.SimulateLong, words.SimulateExamples, play, open)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.simulate(cmd.Context(), sim) }
+	cmd := newCommand(c, "simulate [flags]", words.SimulateShort, words.SimulateLong, words.SimulateExamples, play, open)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return simulate(cmd.Context(), c, sim) }
 	return cmd
 }
 
@@ -82,7 +81,7 @@ func knownFaults() []string {
 }
 
 // switchFlag is one open point as a flag.
-func (a *app) switchFlag(s *flagSet, sw sendcloudtest.Switch) {
+func switchFlag(lang words.Lang, s *flagSet, sw sendcloudtest.Switch) {
 	f := s.add(value(func(v string) error {
 		switch err := sw.Set(v); {
 		case err == nil:
@@ -94,13 +93,13 @@ func (a *app) switchFlag(s *flagSet, sw sendcloudtest.Switch) {
 	}), sw.Name)
 	kind := strings.Join(sw.Values, "|")
 	if sw.Values == nil {
-		kind = a.lang.Say(words.Flags["switch/type-"+sw.Type()])
+		kind = lang.Say(words.Flags["switch/type-"+sw.Type()])
 	}
 	f.Annotations = map[string][]string{valueName: {kind}}
 }
 
 // simulate plays the service until the context ends.
-func (a *app) simulate(ctx context.Context, sim *simulation) error {
+func simulate(ctx context.Context, c *console, sim *simulation) error {
 	host, port, err := net.SplitHostPort(sim.addr)
 	if err == nil {
 		_, err = strconv.ParseUint(port, 10, 16)
@@ -116,12 +115,12 @@ func (a *app) simulate(ctx context.Context, sim *simulation) error {
 		return usage(words.ConfigFile, "simulate", strings.TrimPrefix(err.Error(), "sendcloudtest: "))
 	}
 	if err := service.Listen(sim.addr); err != nil {
-		return &failure{exitFailed, words.AddressUnusable, []any{sim.addr, bindReason(err)}}
+		return failed(words.AddressUnusable, sim.addr, bindReason(err))
 	}
 	defer service.Close()
-	a.last.wait(3 * time.Second) // calls that hang are closed first
-	if _, err := fmt.Fprintf(a.Out, "listening on %s\n", service.URL); err != nil {
-		return a.output(err)
+	c.last.takeTime() // calls that hang are closed first
+	if _, err := fmt.Fprintf(c.Out, "listening on %s\n", service.URL); err != nil {
+		return outputError(err)
 	}
 	<-ctx.Done()
 	return ended(exitDone)

@@ -5,12 +5,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"bounceboard/ui/cli/config"
 
 	"bounceboard/sendcloud/sendcloudtest"
 )
@@ -19,7 +20,7 @@ func TestListWithoutATotalReadsToTheEnd(t *testing.T) {
 	truth := service(t, sendcloudtest.Options{Records: 9000})
 	failed := count(t, truth, url.Values{"days": {"7"}, "status": {"4"}}) + count(t, truth, url.Values{"days": {"7"}, "status": {"5"}})
 	require.Greater(t, failed, 200)
-	for _, form := range []sendcloudtest.NumberForm{sendcloudtest.TotalNull, sendcloudtest.TotalZero, sendcloudtest.TotalWord, sendcloudtest.TotalHalf} {
+	for _, form := range []string{sendcloudtest.TotalNull, sendcloudtest.TotalZero, sendcloudtest.TotalWord, sendcloudtest.TotalHalf} {
 		w := world{env: accountAt(service(t, sendcloudtest.Options{Records: 9000, Total: form}))}
 		got := w.run(t, "list", "--all", "--status", "4,5")
 		require.Zero(t, got.status, "%s: %s", form, got.err)
@@ -29,19 +30,6 @@ func TestListWithoutATotalReadsToTheEnd(t *testing.T) {
 			w.run(t, "count", "--by", "status").oneSentence(t, exitFailed, "tells no total")
 		}
 	}
-}
-
-func TestListSaysThatStartIsIgnored(t *testing.T) {
-	w := world{env: accountAt(service(t, sendcloudtest.Options{Records: 2500, Ignore: []string{"start"}}))}
-	got := w.run(t, "list", "--all")
-	require.Equal(t, exitFailed, got.status)
-	require.Equal(t, 100, strings.Count(got.out, "\n"))
-	require.Contains(t, got.err, "gives its first page whatever start says: narrow the query")
-	require.NotContains(t, got.err, "moving")
-	w.run(t, "list", "--start", "100").oneSentence(t, exitFailed, "gives its first page whatever start says")
-	first := w.run(t, "list")
-	require.Zero(t, first.status)
-	require.Equal(t, 100, strings.Count(first.out, "\n"))
 }
 
 // Where the service ignores the status, failures without a code come among all
@@ -87,32 +75,8 @@ func before(t *testing.T, srv *sendcloudtest.Server, asked func(url.Values), ans
 	}))
 	t.Cleanup(front.Close)
 	env := accountAt(srv)
-	env[baseVariable] = front.URL + "/apiv2"
+	env[config.BaseVariable] = front.URL + "/apiv2"
 	return env
-}
-
-// A service that gives the number of rows of each answer for the total.
-func TestTotalsOfAPageAreNoNumbers(t *testing.T) {
-	srv := service(t, sendcloudtest.Options{Records: 5000})
-	total, size := regexp.MustCompile(`"total":"\d+"`), regexp.MustCompile(`"voListSize":(\d+)`)
-	w := world{env: before(t, srv, func(url.Values) {}, func(body string) string {
-		n, err := strconv.Atoi(size.FindStringSubmatch(body)[1])
-		if err != nil {
-			return err.Error()
-		}
-		return total.ReplaceAllString(body, `"total":"`+strconv.Itoa(n)+`"`)
-	})}
-	got := w.run(t, "list", "--all", "--days", "7")
-	require.Zero(t, got.status, got.err)
-	require.Empty(t, got.err)
-	require.Equal(t, count(t, srv, url.Values{"days": {"7"}}), strings.Count(got.out, "\n"))
-	for _, by := range []string{"status", "sub-status", "day"} {
-		got := w.run(t, "count", "--by", by, "--days", "7")
-		require.Equal(t, exitFailed, got.status, by)
-		require.Empty(t, got.out, "%s: numbers that are none", by)
-		require.Contains(t, got.err, "tells no total", by)
-		require.NotContains(t, got.err, "without a sub-status", by)
-	}
 }
 
 // A service that gives ten rows at once, whatever limit says.

@@ -7,6 +7,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/ui/cli/config"
+
+	"bounceboard/keymap"
 	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/words"
 )
@@ -61,10 +64,9 @@ func TestWrongUsageIsOneSentenceThatNamesTheFlag(t *testing.T) {
 		"list --base-url http://192.0.2.1/apiv2":          {"--base-url", "https"},
 		"list --base-url https://u:p@example.com/":        {"--base-url", "@"},
 		"list --base-url nonsense":                        {"--base-url", "https://"},
-		"list --from a --from b":                          {"--from", "twice", "cat A B | bounceboard … --from -"},
-		"count --by day --from a --from b":                {"--from", "twice"},
-		"patterns --from a --from=b":                      {"--from", "twice"},
-		"--from a --from b":                               {"--from", "twice"},
+		"list --from - --from -":                          {"--from", "standard input"},
+		"list --missing x":                                {"--missing", "--email"},
+		"lst --help":                                      {`"lst"`, "did you mean list?"},
 		"list --all --spool a --spool b":                  {"--spool", "twice"},
 		"list --filter a --filter b":                      {"--filter", "twice", "one"},
 		"list --label-id 1 --label-id 2":                  {"--label-id", "twice"},
@@ -129,7 +131,7 @@ func TestNoCredentials(t *testing.T) {
 		got := world{}.run(t, args...)
 		require.Equal(t, exitUsage, got.status)
 		require.Empty(t, got.out)
-		demo, user := strings.Index(got.err, "--demo"), strings.Index(got.err, userVariable)
+		demo, user := strings.Index(got.err, "--demo"), strings.Index(got.err, config.UserVariable)
 		require.Positive(t, demo)
 		require.Greater(t, user, demo, "the demonstration comes first")
 		require.Contains(t, got.err, "config.toml")
@@ -160,10 +162,10 @@ func TestHelpInBothLanguages(t *testing.T) {
 }
 
 func TestEveryFlagIsDescribedInBothLanguages(t *testing.T) {
-	a := &app{lang: words.English}
-	f, o := &flags{}, sendcloudtest.Options{}
+	c := &console{lang: words.English}
+	f, o := &options{}, sendcloudtest.Options{}
 	names := []string{"help", "version", "format", "all", "bom", "addr", "public", "records", "seed", "api-user", "api-key", "latency", "fault"}
-	for _, g := range append(a.asking(f), a.screen(f)) {
+	for _, g := range append(queryFlags(c, f), screenFlags(c, f)) {
 		for _, line := range strings.Split(g.set.FlagUsages(), "\n") {
 			if name, _, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "--"), " "); ok {
 				names = append(names, name)
@@ -205,7 +207,7 @@ func TestVersion(t *testing.T) {
 }
 
 func TestCompletion(t *testing.T) {
-	for shell, want := range map[string]string{"bash": "complete -o default -F __bounceboard bounceboard", "zsh": "#compdef bounceboard", "fish": "complete -c bounceboard", "powershell": "Register-ArgumentCompleter"} {
+	for shell, want := range map[string]string{"bash": "complete -o default -F __start_bounceboard bounceboard", "zsh": "#compdef bounceboard", "fish": "complete -c bounceboard", "powershell": "Register-ArgumentCompleter"} {
 		got := world{}.run(t, "completion", shell)
 		require.Zero(t, got.status)
 		require.Contains(t, got.out, want)
@@ -254,9 +256,32 @@ func TestLanguage(t *testing.T) {
 // The form of the dashboard checks against what the profile allows.
 func TestTheDashboardKnowsTheProfilesLookback(t *testing.T) {
 	path := file(t, "config.toml", "profile = \"p\"\n[profiles.p]\nlookback_days = 180\napi_user = \"u\"\napi_key_command = \"echo no-key-at-all\"\n", 0o600)
-	a := newApp(Env{Args: []string{"--config", path}, Getenv: func(string) string { return "" }, Err: io.Discard})
-	o, done, err := a.subject(t.Context(), &flags{config: path}, false)
+	c := newConsole(Env{Args: []string{"--config", path}, Getenv: func(string) string { return "" }, Err: io.Discard})
+	o, done, err := subject(t.Context(), c, &options{config: path}, false)
 	require.NoError(t, err)
 	defer done()
 	require.Equal(t, 180, o.LookbackDays)
+}
+
+func TestKeysListsEveryKey(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		require.Equal(t, words.KeysMarkdown(lang, keymap.Default()), world{}.run(t, "keys", "--format", "md", "--lang", string(lang)).out)
+		text := world{}.run(t, "keys", "--lang", string(lang)).out
+		for _, line := range words.HelpLines(lang, keymap.Default(), keymap.Table) {
+			require.Contains(t, text, line.Text)
+		}
+	}
+}
+
+func TestLongHelpIsThere(t *testing.T) {
+	require.Contains(t, world{}.run(t, "explain", "--rules-help").out, "sure=1…99")
+	require.Contains(t, world{}.run(t, "patterns", "--help").out, "domainCount")
+}
+
+func TestHelpThatCannotBeWrittenIsAFailure(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"list", "--help"}, {"help"}, {"--version"}, {"completion", "bash"}, {"keys"}} {
+		got := world{out: full{}}.run(t, args...)
+		require.Equal(t, exitFailed, got.status, args)
+		require.Contains(t, got.err, "no space left", args)
+	}
 }

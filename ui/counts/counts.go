@@ -1,412 +1,347 @@
-// Package counts is the count view: how many mails have which status and
-// sub-status, as a whole or day by day, filled in as the answers come. Every
-// status is counted, also those that the question leaves out: a rate is a part
-// of all that was sent.
+// Package counts is the screen of the numbers that the service tells: how many
+// mails have which status and sub-status, as a whole or day by day. Every
+// status is counted, also those that the query leaves out: a rate is a part of
+// all that was sent.
 package counts
 
 import (
-	"slices"
+	"context"
+	"errors"
 	"time"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
+	"bounceboard/ui/pane"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
-// Key names a number. A zero Sub is the status as a whole, a zero Day the whole
-// span.
-type Key struct {
-	Status sendcloud.Status
-	Sub    sendcloud.SubStatus
-	Day    sendcloud.Date
-}
+// Kind is the kind of job that counts.
+const Kind screen.Kind = "counts"
 
-// Number is an answer of the service.
-type Number struct {
-	Count  int
-	AtMost bool      // the service ignored a filter: no more than Count
-	Whole  bool      // and no more than Count together with its like: it was this status or sub-status
-	Span   bool      // and no more than Count together with other days: it was the dates
-	At     time.Time // when it was told
-	Err    error     // instead of a number
-
-	old bool // it was asked for again since; with Err, in vain
-}
-
-// Plan is what will be counted: each status and sub-status, on each day where
-// days are named, else over the span as a whole.
-type Plan struct {
-	Days  []sendcloud.Date // in the order of time
-	Asked []Key            // what the question asks for, without days; empty: everything
-	Calls int              // what it costs
-	Takes time.Duration    // at the rate allowed
-	Again bool             // also the numbers that are there
-}
-
-// Phase says how far counting is.
-type Phase int
-
-// The phases.
 const (
-	Proposed Phase = iota // the cost is said, nothing was asked
-	Running
-	Stopped
+	unasked   = 25                     // calls that counting makes without a question: those of one window
+	newsEvery = 100 * time.Millisecond // the screen takes numbers no more often
 )
 
-// Counts is the view. The zero value is not usable; see New.
+// Counts is the screen of one query. The zero value is not usable; see New.
 type Counts struct {
-	th   theme.Theme
-	ink  chart.Inks
-	lang words.Lang
-	fit  cell.Style
+	th      theme.Theme
+	ink     chart.Inks
+	lang    words.Lang
+	keys    keymap.Map
+	fit     cell.Style
+	api     API
+	plan    sendcloud.Plan
+	running func(screen.Kind) bool
+	now     func() time.Time
 
-	w, h int
-	cols columns
+	asked    []Cell // what the query is about; none: everything
+	counting counting
+	before   *counting // what was there before this was proposed; nil: nothing is to be withdrawn
+	progress session.Progress
 
-	plan    Plan
-	phase   Phase
+	content
+	cursor pane.Cursor
+	day    int // 0: the whole span, else the day before it in days
+	left   int // the first day on the screen
+	w, h   int
+}
+
+// content is what is drawn. It is worked out when numbers came, not when they
+// are drawn.
+type content struct {
 	rows    []row
-	numbers map[Key]Number
-	figures [][]figure // by day, the whole span first, and row
-	have    int        // numbers of the plan that were answered
-	erred   int        // of these, with an error
-	of      int        // numbers of the plan
-	oldest  time.Time
-	flags   []flag
-	warned  int // lines that the longest of their sentences takes
-
-	cursor, top int // rows
-	day, left   int // 0: the whole span, else the day before it in plan.Days; left is the first day on screen
+	figures [][]figure // by day, the whole span first, and by row
+	have    have
+	cols    columns
+	warning string // how the numbers contradict each other
 }
 
-type flag struct {
-	key Key
-	why string
+// have is how far counting is.
+type have struct {
+	answered, failed, all int       // numbers
+	oldest                time.Time // when the oldest of them was told
 }
 
-// row is a line of the view.
-type row struct {
-	kind   kind
-	status sendcloud.Status
-	sub    sendcloud.SubStatus
+// missing is how many numbers did not come, or only an error.
+func (h have) missing() int { return h.all - h.answered }
+
+// counting is a count and what is shown of it.
+type counting struct {
+	count    Count
+	days     []sendcloud.Date // shown beside the span, in the order of time; nil: none
+	daily    bool             // it counts the days too
+	proposed bool             // it costs something, and was not started
 }
 
-type kind uint8
-
-const (
-	total   kind = iota // a status
-	code                // a sub-status of the status above
-	uncoded             // what the status counts beyond its codes
-	all                 // the statuses together
-	asked               // what the question asks for, of these
-	rate                // by day: which part of all that is; of a question for everything, the failures
-)
-
-// statuses are in an order that shows each of them without scrolling in a
-// window of 24 lines.
-var statuses = []sendcloud.Status{sendcloud.Delivered, sendcloud.Requested, sendcloud.Invalid, sendcloud.SoftBounce}
-
-var failures = []Key{{Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}
-
-// New is an empty view.
-func New(th theme.Theme, lang words.Lang) *Counts {
-	return &Counts{th: th, ink: chart.NewInks(th), lang: lang, fit: cell.Style{ASCII: th.ASCII}, numbers: map[Key]Number{}}
-}
-
-// SetSize gives the view w×h cells.
-func (c *Counts) SetSize(w, h int) {
-	c.w, c.h = max(0, w), max(0, h)
-	c.measure()
-	c.warn()
+// New is the screen for a plan. running tells whether a job is under way.
+func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan, running func(screen.Kind) bool, now func() time.Time) *Counts {
+	c := &Counts{th: th, ink: chart.NewInks(th), lang: lang, keys: keys, fit: cell.Style{ASCII: th.ASCII},
+		api: api, plan: plan, running: running, now: now, asked: askedFor(plan.Query)}
+	c.counting = counting{count: api.Count(plan, AllCells(), false), proposed: true}
+	c.arrange()
+	c.cursor.At = c.begin()
 	c.reveal()
+	return c
 }
 
-// Clear forgets the plan, the numbers and what was flagged, for another query.
-func (c *Counts) Clear() {
-	c.plan, c.phase, c.rows, c.flags, c.figures = Plan{}, Proposed, nil, nil, nil
-	c.numbers = map[Key]Number{}
-	c.have, c.erred, c.of, c.oldest = 0, 0, 0, time.Time{}
-	c.cursor, c.top, c.day, c.left = 0, 0, 0, 0
-	c.warn()
+// Open begins to count where nothing is counted yet and that costs little.
+func (c *Counts) Open() screen.Effect {
+	if c.counting.proposed && c.before == nil && c.counting.count.Calls() <= unasked {
+		return c.start()
+	}
+	return screen.Effect{}
 }
 
-// Propose shows what would be counted and what it costs. Numbers that are
-// there stay, so that days can be added to a count.
-func (c *Counts) Propose(p Plan) {
-	at := row{}
-	if c.cursor < len(c.rows) {
-		at = c.rows[c.cursor]
+// Place is the counts.
+func (c *Counts) Place() keymap.Place { return keymap.CountsPage }
+
+// Can reports whether an action does something now.
+func (c *Counts) Can(a keymap.Action) bool {
+	switch a {
+	case keymap.Again:
+		return !c.running(Kind)
+	case keymap.GoOn:
+		return !c.running(Kind) && !c.counting.proposed && c.have.missing() > 0
 	}
-	if !slices.Equal(p.Days, c.plan.Days) {
-		c.day, c.left = 0, 0
-	}
-	c.plan, c.phase = p, Proposed
-	c.rows = rows(p)
-	if c.cursor = slices.Index(c.rows, at); c.cursor < 0 {
-		c.cursor = c.begin()
-	}
-	c.recount()
-	c.settle()
-	c.measure()
-	c.reveal()
+	return true
 }
 
-// begin is the row that the cursor stands on at first: invalid mail where it
-// is asked for, else the question.
-func (c *Counts) begin() int {
-	if i := slices.Index(c.rows, row{kind: total, status: sendcloud.Invalid}); c.within(c.rows[i]) {
-		return i
-	}
-	return slices.Index(c.rows, row{kind: asked})
-}
-
-// rows are the sums, then the statuses, each above its codes.
-func rows(p Plan) []row {
-	list := []row{{kind: all}}
-	if len(p.Asked) > 0 {
-		list = append(list, row{kind: asked})
-	}
-	if len(p.Days) > 0 {
-		list = append(list, row{kind: rate})
-	}
-	for _, s := range statuses {
-		list = append(list, row{kind: total, status: s})
-		coded := false
-		for _, sub := range sendcloud.SubStatuses() {
-			if sub.Status() == s {
-				list = append(list, row{code, s, sub})
-				coded = true
-			}
-		}
-		if coded {
-			list = append(list, row{kind: uncoded, status: s})
-		}
-	}
-	return list
-}
-
-// within reports whether the question asks for what stands in a row.
-func (c *Counts) within(r row) bool {
+// Hint is the word for a key where it does something else than usual.
+func (c *Counts) Hint(a keymap.Action) words.Sentence {
 	switch {
-	case len(c.plan.Asked) == 0 || r.kind == asked || r.kind == rate:
-		return true
-	case r.kind == all:
-		return false
+	case a == keymap.ShowMails && c.counting.proposed:
+		return words.StartHint
+	case a == keymap.ByDay && c.counting.days != nil:
+		return words.TotalsHint
+	case a == keymap.Back && c.underWay():
+		return words.StopHint
 	}
-	return slices.Contains(c.plan.Asked, Key{Status: r.status}) ||
-		r.sub != 0 && slices.Contains(c.plan.Asked, Key{Status: r.status, Sub: r.sub})
+	return words.Sentence{}
 }
 
-// each calls f with every number of the plan.
-func (c *Counts) each(f func(Key)) {
-	days := c.plan.Days
-	if len(days) == 0 {
-		days = []sendcloud.Date{{}}
-	}
-	for _, day := range days {
-		for _, r := range c.rows {
-			if r.kind == total || r.kind == code {
-				f(Key{r.status, r.sub, day})
-			}
-		}
-	}
-}
+// Progress is what the calls last said; of use while they are under way.
+func (c *Counts) Progress() session.Progress { return c.progress }
 
-// Start says that the calls go out: what is missing is on its way, and of a
-// plan to count again the numbers that are there are old until new ones come.
-// Where days are counted again, what was told of the span goes: they add up to it.
-// What was flagged is forgotten, for it will be found again.
-func (c *Counts) Start() {
-	if c.phase == Proposed && c.plan.Again {
-		c.each(func(k Key) {
-			if n, ok := c.numbers[k]; ok && n.At.IsZero() {
-				delete(c.numbers, k) // nothing but an error
-			} else if ok {
-				n.old, n.Err = true, nil
-				c.numbers[k] = n
-			}
-		})
-		for k := range c.numbers {
-			if len(c.plan.Days) > 0 && k.Day.IsZero() {
-				delete(c.numbers, k)
-			}
-		}
-		c.recount()
-	}
-	c.phase, c.flags = Running, nil
-	c.settle()
-	c.warn()
+// Press does an action.
+func (c *Counts) Press(a keymap.Action, _ string) screen.Effect {
+	e := c.press(a)
 	c.reveal()
+	return e
 }
 
-// Stop says that no more numbers will come.
-func (c *Counts) Stop() {
-	c.phase = Stopped
-	c.settle()
-}
-
-// Phase is how far counting is.
-func (c *Counts) Phase() Phase { return c.phase }
-
-// Done reports whether every number of the plan was answered.
-func (c *Counts) Done() bool { return c.of > 0 && c.have == c.of }
-
-// Missing is how many numbers of the plan did not come, or only an error.
-func (c *Counts) Missing() int { return c.of - c.have + c.erred }
-
-// Put takes an answer. An error does not take the place of an old number.
-func (c *Counts) Put(k Key, n Number) {
-	if was := c.numbers[k]; was.old && n.Err != nil {
-		was.Err = n.Err
-		n = was
+func (c *Counts) press(a keymap.Action) screen.Effect {
+	if c.cursor.Press(a, len(c.rows), c.body()) {
+		return screen.Effect{}
 	}
-	c.numbers[k] = n
-	row := slices.IndexFunc(c.rows, func(r row) bool {
-		return r.status == k.Status && r.sub == k.Sub && (r.kind == total || r.kind == code)
-	})
-	if row >= 0 {
-		if d := slices.Index(c.plan.Days, k.Day); d >= 0 {
-			c.settleRow(row, d+1)
-			c.derive(d + 1)
-		}
-		c.settleRow(row, 0)
-		c.derive(0)
-	}
-	c.recount()
-}
-
-// recount says how far counting is, and how old the oldest number on the screen
-// is: beside days also one that was told of the whole span.
-func (c *Counts) recount() {
-	c.have, c.erred, c.of, c.oldest = 0, 0, 0, time.Time{}
-	aged := func(n Number) {
-		if !n.old && !n.At.IsZero() && (c.oldest.IsZero() || n.At.Before(c.oldest)) {
-			c.oldest = n.At
-		}
-	}
-	for k, n := range c.numbers {
-		if k.Day.IsZero() && n.Err == nil {
-			aged(n)
-		}
-	}
-	c.each(func(k Key) {
-		c.of++
-		n, ok := c.numbers[k]
+	switch a {
+	case keymap.Earlier:
+		return c.moveDay(-1)
+	case keymap.Later:
+		return c.moveDay(1)
+	case keymap.ByDay:
+		return c.toggleDays()
+	case keymap.GoOn, keymap.Again:
 		switch {
-		case n.Err != nil:
-			c.have++
-			c.erred++
-		case ok && !n.old:
-			c.have++
-			aged(n)
+		case c.running(Kind):
+			return screen.Effect{}
+		case c.counting.proposed, c.have.missing() > 0:
+			return c.start()
+		case a == keymap.GoOn:
+			return screen.Say(c.lang.Say(words.CountWhole.With(c.keys)))
 		}
-	})
-}
-
-// Flag says, in a sentence, that a number contradicts others. It stands with a
-// mark from then on, and no sum is made of it. The zero Key is for a sentence
-// about no number in particular.
-func (c *Counts) Flag(k Key, why string) {
-	if f := (flag{k, why}); !slices.Contains(c.flags, f) {
-		c.flags = append(c.flags, f)
+		next := c.counting
+		next.count = next.count.Again()
+		return c.propose(next)
+	case keymap.ShowMails:
+		if c.counting.proposed {
+			return c.start()
+		}
+		return c.show()
+	case keymap.Back:
+		switch {
+		case c.underWay():
+			c.arrange()
+			return screen.Effect{Stop: []screen.Kind{Kind}}
+		case c.before != nil:
+			return c.withdraw()
+		}
+		return screen.Effect{Pop: true}
 	}
-	c.settle()
-	c.warn()
-	c.reveal()
+	return screen.Effect{}
 }
 
-func (c *Counts) flagged(k Key) (why string, ok bool) {
-	for _, f := range c.flags {
-		if f.key == k {
-			return f.why, true
+// underWay reports whether numbers are on their way.
+func (c *Counts) underWay() bool { return c.running(Kind) && c.have.missing() > 0 }
+
+// toggleDays shows the days beside the span, or the span alone.
+func (c *Counts) toggleDays() screen.Effect {
+	next := c.counting
+	c.day, c.left = 0, 0
+	switch {
+	case next.days != nil && next.proposed && c.before != nil:
+		return c.withdraw()
+	case next.days != nil:
+		next.days = nil
+	default:
+		for day := c.plan.First; !c.plan.Last.Before(day); day = day.AddDays(1) {
+			next.days = append(next.days, day)
+		}
+		if !next.daily {
+			next.daily, next.count = true, next.count.More(ByDay(AllCells(), next.days))
+			return c.propose(next)
 		}
 	}
-	return "", false
+	c.counting = next
+	c.arrange()
+	return screen.Effect{}
 }
 
-// Move moves the selection by n rows.
-func (c *Counts) Move(n int) {
-	c.cursor = max(0, min(c.cursor+n, len(c.rows)-1))
-	c.reveal()
+// propose says what counting costs, and starts it where that is little.
+func (c *Counts) propose(next counting) screen.Effect {
+	var e screen.Effect
+	if c.running(Kind) {
+		e.Stop = []screen.Kind{Kind}
+	}
+	if c.before == nil {
+		was := c.counting
+		c.before = &was
+	}
+	c.counting = next
+	c.counting.proposed = true
+	c.arrange()
+	if next.count.Calls() <= unasked {
+		e.Run = c.start().Run
+	}
+	return e
 }
 
-// First selects the first row, Last the last.
-func (c *Counts) First() { c.Move(-len(c.rows)) }
+// withdraw takes back what was proposed.
+func (c *Counts) withdraw() screen.Effect {
+	c.counting, c.before = *c.before, nil
+	c.arrange()
+	return screen.Effect{}
+}
 
-// Last selects the last row.
-func (c *Counts) Last() { c.Move(len(c.rows)) }
+// start counts what is missing.
+func (c *Counts) start() screen.Effect {
+	c.counting.proposed, c.before = false, nil
+	c.progress = session.Progress{Budget: c.api.Budget()}
+	count := c.counting.count
+	return screen.Run(screen.Job{Kind: Kind,
+		Run: func(ctx context.Context, tell func(any)) (any, error) {
+			var told time.Time
+			for n, err := range count.Run(ctx, func(e sendcloud.Event) { tell(e) }) {
+				if err != nil {
+					return nil, err
+				}
+				if at := time.Now(); at.Sub(told) >= newsEvery {
+					told = at
+					tell(n)
+				}
+			}
+			return nil, nil
+		},
+		Told: func(news any) screen.Effect {
+			if e, ok := news.(sendcloud.Event); ok {
+				c.progress = c.progress.After(e, c.api.Budget(), c.now())
+			} else {
+				c.arrange()
+			}
+			return screen.Effect{}
+		},
+		Done: func(_ any, err error) screen.Effect {
+			c.arrange()
+			if err != nil && !errors.Is(err, context.Canceled) { // all other calls would end like this one
+				return screen.Warn(words.Capital(words.Error(c.lang, err)) + c.lang.Say(words.FullStop))
+			}
+			return screen.Effect{}
+		}})
+}
 
-// Scroll moves the selection by n halves of the window.
-func (c *Counts) Scroll(halves int) { c.Move(halves * max(1, c.body()/2)) }
-
-// MoveDay selects another day, n days later. Before the first day stands the
-// whole span, and before that the last day: today is a key away. It reports
-// whether there are days.
-func (c *Counts) MoveDay(n int) bool {
-	if days := len(c.plan.Days); c.day == 0 && n < 0 {
+// moveDay selects another day, n days later. Before the first day stands the
+// whole span, and before that the last day: today is a key away.
+func (c *Counts) moveDay(n int) screen.Effect {
+	switch days := len(c.counting.days); {
+	case days == 0:
+		return screen.Say(c.lang.Say(words.CountNoDays.With(c.keys)))
+	case c.day == 0 && n < 0:
 		c.day = days
-	} else {
+	default:
 		c.day = max(0, min(c.day+n, days))
 	}
-	c.reveal()
-	return len(c.plan.Days) > 0
+	return screen.Effect{}
 }
 
-// Selection is the number under the cursor as a question.
-type Selection struct {
-	Statuses []sendcloud.Status
-	Subs     []sendcloud.SubStatus
-	Day      sendcloud.Date // zero: the whole span
-	Same     bool           // but for the day it is the question that was asked
-	Beyond   bool           // the question does not ask for it
-	Empty    bool           // there is no such mail
-}
-
-// Selected is the number under the cursor; ok is false where there is none the
-// service could search for.
-func (c *Counts) Selected() (s Selection, ok bool) {
-	if c.cursor >= len(c.rows) {
-		return Selection{}, false
+// show asks for the rows behind the number under the cursor.
+func (c *Counts) show() screen.Effect {
+	s, ok := c.selected()
+	day := c.counting.date(c.day)
+	switch {
+	case s.empty:
+		return screen.Say(c.lang.Say(words.NothingBehind))
+	case !ok:
+		return screen.Say(c.lang.Say(words.CountNoCode))
+	case s.same && day.IsZero(): // the table shows these
+		return screen.Effect{Pop: true}
 	}
-	r, f := c.rows[c.cursor], c.figures[c.day][c.cursor]
-	s = Selection{Day: c.date(c.day), Beyond: !c.within(r), Empty: f.state == known && f.count == 0 && !f.rate}
-	switch r.kind {
-	case all:
-		s.Same = len(c.plan.Asked) == 0
-	case rate:
-		if s.Same = len(c.plan.Asked) > 0; !s.Same {
-			s.Statuses = []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}
+	q := c.plan.Query
+	q.Start = 0
+	if !s.same {
+		q.Statuses, q.SubStatuses = s.statuses, s.subs
+	}
+	if !day.IsZero() {
+		q.Days, q.StartDate, q.EndDate = 0, day, day
+	}
+	return screen.Effect{Ask: &screen.Question{Query: q}}
+}
+
+// Resize gives the screen w×h cells.
+func (c *Counts) Resize(w, h int) {
+	c.w, c.h = max(0, w), max(0, h)
+	c.arrange()
+}
+
+// arrange takes the numbers as they are now. Drawing only reads them.
+func (c *Counts) arrange() {
+	at := row{}
+	if c.cursor.At < len(c.rows) {
+		at = c.rows[c.cursor.At]
+	}
+	c.day = min(c.day, len(c.counting.days))
+	c.rows = c.listRows()
+	c.cursor.At = max(0, place(c.rows, at.kind, at.status, at.sub))
+	numbers := c.counting.count.Numbers()
+	c.settle(numbers)
+	c.have.answered, c.have.failed, c.have.all = numbers.Progress()
+	c.have.oldest = numbers.Oldest()
+	c.cols = measure(c.w, len(c.counting.days))
+	c.warning = ""
+	if conflicts := numbers.Conflicts(); len(conflicts) > 0 {
+		name := func(p sendcloud.Param) string { return words.ParameterName(c.lang, p) }
+		c.warning = words.Conflict(c.lang, conflicts[0], name)
+		if n := len(conflicts) - 1; n > 0 {
+			c.warning += c.lang.Say(words.CountMore, n)
 		}
-	case asked:
-		s.Same = true
-	case total:
-		s.Statuses = []sendcloud.Status{r.status}
-	case code:
-		s.Subs = []sendcloud.SubStatus{r.sub}
 	}
-	return s, r.kind != uncoded
+	c.reveal()
 }
 
-// key is the number under the cursor; ok is false where it is made of others.
-func (c *Counts) key() (k Key, ok bool) {
-	if c.cursor >= len(c.rows) {
-		return Key{}, false
-	}
-	r := c.rows[c.cursor]
-	return Key{r.status, r.sub, c.date(c.day)}, r.kind == total || r.kind == code
-}
-
-// reveal scrolls just enough to show the cursor: the rows are few. Of many days
-// the last ones show until another is selected.
+// reveal scrolls just enough to show the cursor: the rows are few. Of many
+// days the last ones show until another is selected.
 func (c *Counts) reveal() {
-	h := c.body()
-	c.top = max(min(c.top, c.cursor, len(c.rows)-h), c.cursor-h+1, 0)
-	n := c.cols.days
+	h, n, all := c.body(), c.cols.days, len(c.counting.days)
+	if h > 0 { // it has its size
+		c.cursor.Top = max(min(c.cursor.Top, c.cursor.At, len(c.rows)-h), c.cursor.At-h+1, 0)
+	}
 	day := c.day
 	if day == 0 {
-		day = len(c.plan.Days)
+		day = all
 	}
-	c.left = max(min(c.left, day-1, len(c.plan.Days)-n), day-n, 0)
+	c.left = max(min(c.left, day-1, all-n), day-n, 0)
 }

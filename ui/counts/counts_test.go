@@ -3,108 +3,259 @@ package counts
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
+	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
 var (
 	noon = time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone)
 	day  = sendcloud.DateOf(noon)
-	full = Plan{Calls: 19, Takes: 2 * time.Second}
+
+	failures = sendcloud.Query{Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
+	codes    = sendcloud.Query{SubStatuses: []sendcloud.SubStatus{405, 505}}
 )
 
-// asking is a plan for a question about some of the numbers.
-func asking(keys ...Key) Plan {
-	p := full
-	p.Asked = keys
-	return p
+// fake counts what the test says. It adds up as the client does where nothing
+// contradicts.
+type fake struct {
+	cells []Cell
+	told  map[Cell]Number
+	err   error // of Run
+	found []sendcloud.Conflict
 }
 
-func lastDays(n int) (days []sendcloud.Date) {
-	for i := range n {
-		days = append(days, day.AddDays(i-n+1))
+func (f *fake) Count(_ sendcloud.Plan, cells []Cell, _ bool) Count {
+	return &fake{cells: cells, told: map[Cell]Number{}}
+}
+
+func (f *fake) Budget() sendcloud.Budget { return sendcloud.Budget{PerMinute: 600, Left: 600} }
+
+func (f *fake) Calls() (n int) {
+	for _, c := range f.cells {
+		if t := f.told[c]; t.Bound == Unknown || t.Old {
+			n++
+		}
 	}
-	return days
+	return n
 }
 
-// world is what the simulated service would count, times f in a thousand.
-func world(c *Counts, d sendcloud.Date, f int) {
-	statuses := map[sendcloud.Status]int{1: 916003, 4: 80114, 5: 3201, 18: 12}
-	codes := map[sendcloud.SubStatus]int{401: 12000, 402: 301, 403: 2, 405: 5021, 406: 60012, 407: 1203, 408: 900, 409: 400, 503: 30, 505: 2801, 507: 300, 508: 40, 509: 20}
-	for i, s := range sendcloud.Statuses() {
-		c.Put(Key{Status: s, Day: d}, Number{Count: statuses[s] * f / 1000, At: noon.Add(time.Duration(i) * time.Second)})
-	}
-	for i, s := range sendcloud.SubStatuses() {
-		c.Put(Key{Status: s.Status(), Sub: s, Day: d}, Number{Count: codes[s] * f / 1000, At: noon.Add(time.Duration(4+i) * time.Second)})
+func (f *fake) Run(context.Context, func(sendcloud.Event)) iter.Seq2[Numbers, error] {
+	return func(yield func(Numbers, error) bool) {
+		if yield(f, nil) && f.err != nil {
+			yield(f, f.err)
+		}
 	}
 }
 
-func view(lang words.Lang, p Plan) *Counts {
-	c := New(theme.New(theme.Dark, false), lang)
-	c.SetSize(80, 30)
-	c.Propose(p)
-	return c
+func (f *fake) Numbers() Numbers { return f }
+
+func (f *fake) Again() Count {
+	again := &fake{cells: f.cells, told: map[Cell]Number{}}
+	for c, n := range f.told {
+		n.Old = true
+		again.told[c] = n
+	}
+	return again
 }
 
-func count(c *Counts, r row) figure { return c.figures[0][slices.Index(c.rows, r)] }
+func (f *fake) More(cells []Cell) Count {
+	return &fake{cells: append(slices.Clone(f.cells), cells...), told: f.told}
+}
 
-func TestAFamilyAddsUp(t *testing.T) {
-	c := view(words.English, full)
-	c.Start()
-	require.Equal(t, waiting, count(c, row{kind: all}).state)
-	world(c, sendcloud.Date{}, 1000)
-	require.True(t, c.Done())
-	for status, rest := range map[sendcloud.Status]int{4: 80114 - 79839, 5: 3201 - 3191} {
-		sum, whole, without := 0, 0, 0
-		for _, r := range c.rows {
-			if r.status != status {
-				continue
-			}
-			f := count(c, r)
-			require.Equal(t, known, f.state)
-			switch r.kind {
-			case total:
-				whole = f.count
-			case code:
-				sum += f.count
-			case uncoded:
-				without = f.count
+func (f *fake) of(c Cell) Number {
+	if n, ok := f.told[c]; ok {
+		return n
+	}
+	if !slices.Contains(f.cells, c) && c.Day.IsZero() {
+		var days []Cell
+		for _, d := range f.cells {
+			if d.On(sendcloud.Date{}) == c {
+				days = append(days, d)
 			}
 		}
-		require.Equal(t, rest, without)
-		require.Equal(t, whole, sum+without)
+		if len(days) > 0 {
+			return f.Of(days...)
+		}
 	}
-	require.Equal(t, 916003+80114+3201+12, count(c, row{kind: all}).count)
-	require.Equal(t, noon, count(c, row{kind: all}).at, "a sum is as old as its oldest part")
+	return Number{Pending: true}
 }
 
-// Rates are parts of all that was sent, whatever the question leaves out.
-func TestTheQuestionIsAPartOfAllMail(t *testing.T) {
+func (f *fake) Of(cells ...Cell) Number {
+	sum := Number{Bound: Exact}
+	for _, c := range cells {
+		n := f.of(c)
+		if n.Bound == Unknown {
+			return n
+		}
+		sum.N, sum.Bound, sum.Old, sum.Err = sum.N+n.N, max(sum.Bound, n.Bound), sum.Old || n.Old, n.Err
+		if sum.At.IsZero() || n.At.Before(sum.At) {
+			sum.At = n.At
+		}
+	}
+	return sum
+}
+
+func (f *fake) Uncoded(s sendcloud.Status, day sendcloud.Date) Number {
+	var cells []Cell
+	for _, sub := range sendcloud.SubStatuses() {
+		if sub.Status() == s {
+			cells = append(cells, Cell{Status: s, SubStatus: sub, Day: day})
+		}
+	}
+	whole, subs := f.Of(Cell{Status: s, Day: day}), f.Of(cells...)
+	switch {
+	case whole.Bound != Exact || subs.Bound != Exact || whole.Old != subs.Old:
+		return Number{Pending: whole.Pending || subs.Pending}
+	case subs.N > whole.N:
+		return Number{Excess: subs.N - whole.N}
+	}
+	whole.N -= subs.N
+	return whole
+}
+
+func (f *fake) Progress() (answered, failed, all int) {
+	for _, c := range f.cells {
+		switch t := f.told[c]; {
+		case t.Bound != Unknown && !t.Old:
+			answered++
+		case t.Err != nil:
+			failed++
+		}
+	}
+	return answered, failed, len(f.cells)
+}
+
+func (f *fake) Oldest() (at time.Time) {
+	for _, n := range f.told {
+		if at.IsZero() || !n.At.IsZero() && n.At.Before(at) {
+			at = n.At
+		}
+	}
+	return at
+}
+
+func (f *fake) Conflicts() []sendcloud.Conflict { return f.found }
+
+// view is a screen and the job that runs.
+type view struct {
+	*Counts
+	job *screen.Job
+}
+
+func open(lang words.Lang, q sendcloud.Query, days int) *view {
+	return openIn(theme.New(theme.Dark, false), lang, q, days)
+}
+
+func openIn(th theme.Theme, lang words.Lang, q sendcloud.Query, days int) *view {
+	v := &view{}
+	v.Counts = New(th, lang, keymap.Default(), &fake{}, sendcloud.Plan{Query: q, First: day.AddDays(1 - days), Last: day},
+		func(screen.Kind) bool { return v.job != nil }, func() time.Time { return noon })
+	v.Resize(80, 30)
+	return v
+}
+
+// do does what an effect asks for with jobs.
+func (v *view) do(e screen.Effect) screen.Effect {
+	if len(e.Stop) > 0 {
+		v.job = nil
+	}
+	if len(e.Run) > 0 {
+		v.job = &e.Run[0]
+	}
+	return e
+}
+
+func (v *view) press(actions ...keymap.Action) (e screen.Effect) {
+	for _, a := range actions {
+		e = v.do(v.Press(a, ""))
+	}
+	return e
+}
+
+// end lets the job end with the numbers as they are.
+func (v *view) end() screen.Effect {
+	job := v.job
+	_, err := job.Run(context.Background(), func(news any) { job.Told(news) })
+	v.job = nil
+	return v.do(job.Done(nil, err))
+}
+
+func (v *view) put(c Cell, n Number) {
+	v.counting.count.(*fake).told[c] = n
+	v.arrange()
+}
+
+// world puts what the simulated service would count, times f in a thousand.
+func (v *view) world(d sendcloud.Date, f int) {
+	v.tell(d, f)
+	v.arrange()
+}
+
+func (v *view) tell(d sendcloud.Date, f int) {
+	statuses := map[sendcloud.Status]int{1: 916003, 4: 80114, 5: 3201, 18: 12}
+	codes := map[sendcloud.SubStatus]int{401: 12000, 402: 301, 403: 2, 405: 5021, 406: 60012, 407: 1203, 408: 900, 409: 400, 503: 30, 505: 2801, 507: 300, 508: 40, 509: 20}
+	for i, c := range AllCells() {
+		n := statuses[c.Status]
+		if c.SubStatus != 0 {
+			n = codes[c.SubStatus]
+		}
+		v.counting.count.(*fake).told[c.On(d)] = Number{N: n * f / 1000, Bound: Exact, At: noon.Add(time.Duration(i) * time.Second)}
+	}
+}
+
+// days shows days, the last of them still to come.
+func (v *view) days(n int) {
+	v.world(sendcloud.Date{}, 1000)
+	v.counting.proposed = false
+	v.press(keymap.ByDay, keymap.ShowMails)
+	for i, d := range v.counting.days[:n-1] {
+		v.tell(d, 20+(i*37)%230)
+	}
+	v.arrange()
+}
+
+func (v *view) to(k kind, s sendcloud.Status, sub sendcloud.SubStatus) {
+	v.cursor.At = place(v.rows, k, s, sub)
+	v.reveal()
+}
+
+func text(v *view) string { return strings.Join(v.Draw(true), "\n") }
+
+func shown(v *view) string { return ansi.Strip(text(v)) }
+
+func flat(v *view) string { return strings.Join(strings.Fields(shown(v)), " ") }
+
+// Rates are parts of all that was sent, whatever the query leaves out.
+func TestTheQueryIsAPartOfAllMail(t *testing.T) {
 	for name, tt := range map[string]struct {
-		plan   Plan
+		query  sendcloud.Query
 		cursor string // what the cursor stands on at first
 		asked  string
 	}{
-		"failures": {asking(failures...), "✗ invalid", "asked for 83,315 8.3%"},
-		"invalid":  {asking(Key{Status: 4}), "✗ invalid", "asked for 80,114 8.0%"},
-		"codes":    {asking(Key{4, 405, sendcloud.Date{}}, Key{5, 505, sendcloud.Date{}}), "asked for", "asked for 7,822 0.8%"},
+		"failures": {failures, "invalid", "asked for 83,315 8.3%"},
+		"invalid":  {sendcloud.Query{Statuses: []sendcloud.Status{4}}, "invalid", "asked for 80,114 8.0%"},
+		"codes":    {codes, "asked for", "asked for 7,822 0.8%"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := view(words.English, tt.plan)
-			c.Start()
-			world(c, sendcloud.Date{}, 1000)
-			require.Equal(t, tt.cursor, lead(c), "where the cursor stands")
-			require.Contains(t, strings.Join(strings.Fields(shown(c)), " "), tt.asked)
-			require.Contains(t, strings.Join(strings.Fields(shown(c)), " "), "all mail 999,330")
-			for l := range strings.Lines(shown(c)) {
+			v := open(words.English, tt.query, 7)
+			v.world(sendcloud.Date{}, 1000)
+			v.counting.proposed = false
+			require.Equal(t, tt.cursor, v.rows[v.cursor.At].name)
+			require.Contains(t, flat(v), tt.asked)
+			require.Contains(t, flat(v), "all mail 999,330")
+			for l := range strings.Lines(shown(v)) {
 				if strings.Contains(l, "✓ delivered ") || strings.Contains(l, "all mail ") {
 					require.True(t, strings.HasPrefix(l, " "), "%q looks asked for", l)
 				}
@@ -112,49 +263,50 @@ func TestTheQuestionIsAPartOfAllMail(t *testing.T) {
 					require.True(t, strings.HasPrefix(l, "│"), "%q is marked by colour alone", l)
 				}
 			}
-			c.First()
-			k, ok := c.Selected()
-			require.True(t, ok)
-			require.Equal(t, Selection{Beyond: true}, k, "all mail is more than was asked for")
-			c.Move(1)
-			k, _ = c.Selected()
-			require.Equal(t, Selection{Same: true}, k)
-			c.Move(1)
-			k, _ = c.Selected()
-			require.Equal(t, Selection{Statuses: []sendcloud.Status{sendcloud.Delivered}, Beyond: true}, k)
-			require.Contains(t, shown(c), "delivered: 916,003 mails · 91.7% of all · not asked for · as of 12:00:00")
+			v.to(total, sendcloud.Delivered, 0)
+			require.Contains(t, shown(v), "delivered: 916,003 mails · as of 12:00:00 · 91.7% of all")
 		})
 	}
-	c := view(words.English, full)
-	world(c, sendcloud.Date{}, 1000)
-	k, _ := c.Selected()
-	require.Equal(t, []sendcloud.Status{sendcloud.Invalid}, k.Statuses)
-	require.NotContains(t, shown(c), "asked for", "everything is asked for")
-	c.First()
-	k, _ = c.Selected()
-	require.Equal(t, Selection{Same: true}, k)
+	v := open(words.English, sendcloud.Query{}, 7)
+	require.NotContains(t, shown(v), "asked for", "everything is asked for")
 }
 
-// lead is the name that the cursor stands on.
-func lead(c *Counts) string {
-	r := c.rows[c.cursor]
-	mark, _ := c.ink.Status(int(r.status))
-	if r.kind != total {
-		return c.name(r)
+// Enter asks for the rows behind a number.
+func TestTheRowsBehindANumber(t *testing.T) {
+	v := open(words.English, failures, 7)
+	v.world(sendcloud.Date{}, 1000)
+	v.counting.proposed = false
+	ask := func(k kind, s sendcloud.Status, sub sendcloud.SubStatus) screen.Effect {
+		v.to(k, s, sub)
+		return v.press(keymap.ShowMails)
 	}
-	return mark + " " + c.name(r)
+	require.Equal(t, &screen.Question{Query: sendcloud.Query{}}, ask(all, 0, 0).Ask)
+	require.True(t, ask(asked, 0, 0).Pop, "the table shows it")
+	require.Equal(t, []sendcloud.Status{5}, ask(total, 5, 0).Ask.Query.Statuses)
+	require.Equal(t, []sendcloud.SubStatus{406}, ask(code, 4, 406).Ask.Query.SubStatuses)
+	require.Contains(t, ask(code, 4, 404).Say.Text, "0 mails")
+	require.Contains(t, ask(uncoded, 4, 0).Say.Text, "cannot search")
+
+	require.Contains(t, v.press(keymap.Later).Say.Text, "d counts the days too; then ← → go", "there are no days yet")
+	v.days(7)
+	v.press(keymap.Earlier)
+	require.Equal(t, day, v.counting.date(v.day), "today is a key away")
+	v.press(keymap.Later, keymap.Earlier, keymap.Earlier)
+	e := ask(asked, 0, 0)
+	require.Equal(t, failures.Statuses, e.Ask.Query.Statuses)
+	require.Equal(t, day.AddDays(-2), e.Ask.Query.StartDate)
+	require.Equal(t, day.AddDays(-2), e.Ask.Query.EndDate)
+	require.False(t, e.Pop, "esc comes back to the numbers")
 }
 
 func TestTheRateOfEachDay(t *testing.T) {
-	p := asking(Key{Status: 4})
-	p.Days = lastDays(3)
-	c := view(words.English, p)
-	c.Start()
-	world(c, p.Days[0], 1000)
-	world(c, p.Days[1], 1000)
-	c.Put(Key{Status: 4, Day: p.Days[1]}, Number{Count: 400_570, At: noon})
+	v := open(words.English, sendcloud.Query{Statuses: []sendcloud.Status{4}}, 3)
+	v.press(keymap.ByDay, keymap.ShowMails)
+	v.world(v.counting.days[0], 1000)
+	v.world(v.counting.days[1], 1000)
+	v.put(Cell{Status: 4, Day: v.counting.days[1]}, Number{N: 400_570, Bound: Exact, At: noon})
 	line := func() string {
-		for l := range strings.Lines(shown(c)) {
+		for l := range strings.Lines(shown(v)) {
 			if strings.Contains(l, " of all mail ") {
 				return strings.Join(strings.Fields(strings.TrimLeft(l, "│")), " ")
 			}
@@ -162,302 +314,146 @@ func TestTheRateOfEachDay(t *testing.T) {
 		return ""
 	}
 	require.Equal(t, "of all mail … 8.0% 30.4% …", line(), "the last day has not come")
-	world(c, p.Days[2], 1000)
-	require.Equal(t, "of all mail 16.9% 8.0% 30.4% 8.0%", line())
-	c.Put(Key{Status: 1, Day: p.Days[2]}, Number{Err: errors.New("cut off")})
-	require.Equal(t, "of all mail – 8.0% 30.4% –", line(), "without the delivered ones there is no rate")
-	p.Asked = nil
-	c.Propose(p)
-	require.Contains(t, shown(c), "failed, of all mail")
+	v.world(v.counting.days[2], 1000)
+	v.world(sendcloud.Date{}, 3000)
+	require.Equal(t, "of all mail 8.0% 8.0% 30.4% 8.0%", line())
+	require.Contains(t, shown(open(words.English, sendcloud.Query{}, 1)), "all mail")
+}
+
+// Counting begins by itself where it costs little; else it says what it costs.
+func TestHowFarCountingIs(t *testing.T) {
+	v := open(words.English, failures, 7)
+	v.do(v.Open())
+	require.NotNil(t, v.job, "19 calls need no question")
+	require.Equal(t, Kind, v.job.Kind)
+	require.Contains(t, shown(v), "loading: 0 of 19 numbers")
+	require.Equal(t, words.StopHint, v.Hint(keymap.Back))
+	v.put(Cell{Status: 4}, Number{N: 1, Bound: Exact, At: noon})
+	require.Contains(t, shown(v), "loading: 1 of 19 numbers")
+	require.False(t, v.press(keymap.Back).Pop, "the first esc stops")
+	require.Nil(t, v.job)
+	require.Contains(t, shown(v), "stopped: 1 of 19 numbers; c goes on")
+	require.True(t, v.Can(keymap.GoOn))
+	v.do(v.Open())
+	require.Nil(t, v.job, "coming back does not start it again")
+	v.press(keymap.GoOn)
+	v.world(sendcloud.Date{}, 1000)
+	v.end()
+	require.Contains(t, shown(v), "19 numbers, the oldest as of 12:00:00")
+	require.Contains(t, v.press(keymap.GoOn).Say.Text, "Every number is here; r counts again.")
+	v.put(Cell{Status: 1}, Number{Err: errors.New("cut off")})
+	require.Contains(t, shown(v), "1 of 19 numbers failed; c asks for them again")
+	require.True(t, v.press(keymap.Back).Pop)
+}
+
+func TestEscTakesBackTheQuestionWhetherToCount(t *testing.T) {
+	v := open(words.English, failures, 7)
+	v.do(v.Open())
+	v.world(sendcloud.Date{}, 1000)
+	v.end()
+	whole := shown(v)
+	v.press(keymap.ByDay)
+	require.Contains(t, shown(v), "Counting costs 133 calls, about 13 s; enter starts.")
+	require.Equal(t, words.StartHint, v.Hint(keymap.ShowMails))
+	v.press(keymap.Back)
+	require.Equal(t, whole, shown(v))
+	v.press(keymap.ByDay, keymap.ByDay)
+	require.Equal(t, whole, shown(v), "d takes it back, too")
+	v.press(keymap.ByDay, keymap.ShowMails)
+	for _, d := range v.counting.days {
+		v.world(d, 100)
+	}
+	v.end()
+	days := shown(v)
+	v.press(keymap.Again)
+	require.Contains(t, shown(v), "Counting costs 152 calls")
+	v.press(keymap.Back)
+	require.Equal(t, days, shown(v))
+	v.press(keymap.ByDay)
+	require.Nil(t, v.counting.days)
+	require.Contains(t, flat(v), "all mail 999,330")
+	require.Equal(t, words.Sentence{}, v.Hint(keymap.ByDay))
+	v.press(keymap.ByDay)
+	require.Equal(t, days, shown(v), "the days are there")
+}
+
+// What was never started can be asked by day, and taken back.
+func TestDaysOfWhatWasNotCounted(t *testing.T) {
+	for _, back := range []keymap.Action{keymap.ByDay, keymap.Back} {
+		v := open(words.English, failures, 7)
+		before := shown(v)
+		v.press(keymap.ByDay)
+		require.Contains(t, shown(v), "Counting costs 152 calls")
+		require.False(t, v.press(back).Pop)
+		require.Equal(t, before, shown(v))
+		require.True(t, v.press(keymap.Back).Pop)
+	}
 }
 
 func TestCountingAgainKeepsTheNumbers(t *testing.T) {
-	c := view(words.English, full)
-	c.Start()
-	world(c, sendcloud.Date{}, 1000)
-	p := full
-	p.Again = true
-	c.Propose(p)
-	require.Contains(t, shown(c), "Counting costs 19 calls", "what is there does not hide the cost")
-	c.Start()
-	require.Equal(t, 19, c.Missing())
-	invalid, whole := row{kind: total, status: 4}, row{kind: all}
-	require.Equal(t, figure{state: known, count: 80114, at: noon.Add(time.Second), old: true}, count(c, invalid))
-	require.Equal(t, c.ink.Muted, c.tone(count(c, invalid)))
-	require.Contains(t, shown(c), "80,114 mails · 8.0% of all · as of 12:00:01", "with its time")
-
-	later := noon.Add(time.Hour)
-	c.Put(Key{Status: 4}, Number{Count: 90_000, At: later})
-	require.Equal(t, 90_000, count(c, invalid).count)
-	require.Equal(t, c.ink.Text, c.tone(count(c, invalid)))
-	require.Equal(t, waiting, count(c, row{kind: uncoded, status: 4}).state, "old codes and a new total make no difference")
-	require.Equal(t, c.ink.Muted, c.tone(count(c, whole)), "a part of the sum is old")
-	require.NotContains(t, shown(c), "of all · as of 13:00:00", "a new number is no part of an old sum")
-
-	c.Put(Key{Status: 5}, Number{Err: &sendcloud.NetworkError{Host: "api.sendcloud.net"}})
-	require.Equal(t, 3201, count(c, row{kind: total, status: 5}).count, "an error takes nothing away")
-	require.ErrorContains(t, count(c, row{kind: total, status: 5}).err, "api.sendcloud.net", "nobody is told why it is old")
-	c.Stop()
-	require.Equal(t, 18, c.Missing())
-	c.Start()
-	world(c, sendcloud.Date{}, 1000)
-	require.Zero(t, c.Missing())
-	require.Equal(t, 999_330, count(c, whole).count)
-	require.Equal(t, c.ink.Text, c.tone(count(c, whole)))
-}
-
-func TestNoSumOfWhatIsNotKnownForSure(t *testing.T) {
-	invalid := row{kind: uncoded, status: sendcloud.Invalid}
-	for name, c := range map[string]struct {
-		do   func(*Counts)
-		rest state
-		sum  state
-	}{
-		"failed":       {func(c *Counts) { c.Put(Key{4, 406, sendcloud.Date{}}, Number{Err: errors.New("cut off")}) }, unknown, known},
-		"at most":      {func(c *Counts) { c.Put(Key{4, 406, sendcloud.Date{}}, Number{Count: 9, AtMost: true}) }, unknown, known},
-		"flagged code": {func(c *Counts) { c.Flag(Key{4, 406, sendcloud.Date{}}, "ignored") }, unknown, known},
-		"flagged":      {func(c *Counts) { c.Flag(Key{Status: 4}, "ignored") }, unknown, unknown},
-		"excess":       {func(c *Counts) { c.Put(Key{4, 406, sendcloud.Date{}}, Number{Count: 90_000}) }, unknown, known},
-	} {
-		t.Run(name, func(t *testing.T) {
-			v := view(words.English, full)
-			v.Start()
-			world(v, sendcloud.Date{}, 1000)
-			c.do(v)
-			require.Equal(t, c.rest, count(v, invalid).state)
-			require.Equal(t, c.sum, count(v, row{kind: all}).state)
-		})
-	}
-}
-
-func TestCodesThatExceedTheirTotalAreSaidToDoSo(t *testing.T) {
-	c := view(words.English, full)
-	world(c, sendcloud.Date{}, 1000)
-	c.Put(Key{4, 406, sendcloud.Date{}}, Number{Count: 80_114, At: noon})
-	c.Move(10)
-	require.Equal(t, uncoded, c.rows[c.cursor].kind)
-	require.Contains(t, shown(c), "invalid without a code: its codes add up to 19,827 more than its total")
-	require.Contains(t, shown(c), "–!", "no mark on the contradiction")
-}
-
-func TestAnUpperBoundStaysOneInASum(t *testing.T) {
-	c := view(words.English, full)
-	world(c, sendcloud.Date{}, 1000)
-	c.Put(Key{Status: 18}, Number{Count: 100, AtMost: true, At: noon})
-	c.First()
-	require.Contains(t, shown(c), "≤999,418")
-	require.Contains(t, shown(c), "all mail: at most 999,418 mails")
-}
-
-func TestDaysAddUpToTheSpan(t *testing.T) {
-	p := full
-	p.Days = lastDays(3)
-	c := view(words.English, p)
-	c.Start()
-	world(c, p.Days[0], 100)
-	world(c, p.Days[1], 200)
-	require.Equal(t, waiting, count(c, row{kind: total, status: 4}).state)
-	world(c, p.Days[2], 300)
-	require.Equal(t, 8011+16022+24034, count(c, row{kind: total, status: 4}).count)
-	require.True(t, c.Done())
-
-	c.Put(Key{Status: 4}, Number{Count: 50_000, At: noon})
-	require.Equal(t, 50_000, count(c, row{kind: total, status: 4}).count, "what the service says of the span wins")
-}
-
-func TestWhatACodeOfTheQueryNarrowsTo(t *testing.T) {
-	c := view(words.English, asking(Key{4, 405, sendcloud.Date{}}, Key{5, 505, sendcloud.Date{}}))
-	world(c, sendcloud.Date{}, 1000)
-	c.Move(slices.Index(c.rows, row{code, 4, 405}) - c.cursor)
-	k, ok := c.Selected()
-	require.True(t, ok)
-	require.Equal(t, Selection{Subs: []sendcloud.SubStatus{405}}, k)
-	require.Contains(t, shown(c), " 405: 5,021 mails · 6.3% of invalid · 0.5% of all · as of 12:00:08")
-	c.Move(-5)
-	k, ok = c.Selected()
-	require.True(t, ok)
-	require.Equal(t, Selection{Statuses: []sendcloud.Status{4}, Beyond: true}, k, "its status is more than was asked for")
-}
-
-func TestSelected(t *testing.T) {
-	_, ok := New(theme.New(theme.Dark, false), words.English).Selected()
-	require.False(t, ok)
-	p := full
-	p.Days = lastDays(7)
-	c := view(words.English, p)
-	c.Move(2)
-	require.True(t, c.MoveDay(3))
-	k, ok := c.Selected()
-	require.True(t, ok)
-	require.Equal(t, Selection{Subs: []sendcloud.SubStatus{402}, Day: p.Days[2]}, k)
-	c.MoveDay(99)
-	k, _ = c.Selected()
-	require.Equal(t, day, k.Day)
-	c.MoveDay(-99)
-	k, _ = c.Selected()
-	require.Zero(t, k.Day)
-	c.MoveDay(-1)
-	k, _ = c.Selected()
-	require.Equal(t, day, k.Day, "today is a key away")
-	c.Last()
-	_, ok = c.Selected()
-	require.False(t, ok, "the service cannot search for mail without a code")
-	require.False(t, view(words.English, full).MoveDay(1))
-}
-
-func TestDaysCanBeAddedToACount(t *testing.T) {
-	c := view(words.English, full)
-	world(c, sendcloud.Date{}, 1000)
-	c.Move(5)
-	p := full
-	p.Days = lastDays(7)
-	c.Propose(p)
-	k, _ := c.Selected()
-	require.Equal(t, []sendcloud.SubStatus{405}, k.Subs, "the cursor stays on its row")
-	require.Equal(t, 80114, count(c, row{kind: total, status: 4}).count, "the totals stay")
-	require.False(t, c.Done())
-	c.Clear()
-	c.Propose(full)
-	require.Equal(t, unasked, count(c, row{kind: total, status: 4}).state)
-}
-
-// A number of the whole span stays beside those of its days: it may be the oldest.
-func TestTheOldestNumberOnTheScreenIsSaid(t *testing.T) {
-	c := view(words.English, full)
-	world(c, sendcloud.Date{}, 1000)
-	p := full
-	p.Days = lastDays(7)
-	c.Propose(p)
-	c.Start()
-	later := func(d sendcloud.Date) {
-		c.each(func(k Key) {
-			if k.Day == d {
-				c.Put(k, Number{Count: 1, At: noon.Add(time.Hour)})
-			}
-		})
-	}
-	for _, d := range p.Days {
-		later(d)
-	}
-	require.Contains(t, shown(c), "133 numbers, the oldest as of 12:00:00")
-	p.Again = true
-	c.Propose(p)
-	c.Start()
-	for _, d := range p.Days {
-		later(d)
-	}
-	require.Contains(t, shown(c), "133 numbers, the oldest as of 13:00:00")
-	require.Equal(t, figure{state: known, count: 7, at: noon.Add(time.Hour), new: true}, count(c, row{kind: total, status: 4}), "the days that were counted again")
-}
-
-func TestBoundsOfTheSameMailDoNotAddUp(t *testing.T) {
-	c := view(words.English, asking(Key{Status: 4}, Key{Status: 5}))
-	for _, s := range sendcloud.Statuses() {
-		c.Put(Key{Status: s}, Number{Count: 1687, AtMost: true, Whole: true, At: noon})
-	}
-	require.Equal(t, 1687, count(c, row{kind: all}).count)
-	require.Equal(t, 1687, count(c, row{kind: asked}).count)
-	require.True(t, count(c, row{kind: all}).atMost)
-	for i, s := range sendcloud.Statuses() {
-		c.Put(Key{Status: s}, Number{Count: 10 * (i + 1), AtMost: true, At: noon})
-	}
-	require.Equal(t, 100, count(c, row{kind: all}).count, "bounds of different mail do")
-}
-
-func TestHowFarCountingIs(t *testing.T) {
-	c := view(words.English, full)
-	require.Contains(t, shown(c), "Counting costs 19 calls, about 2 s; enter starts.")
-	c.Start()
-	require.Contains(t, shown(c), "loading: 0 of 19 numbers")
-	c.Put(Key{Status: 4}, Number{Count: 1, At: noon.Add(time.Hour)})
-	c.Put(Key{Status: 4}, Number{Count: 2, At: noon.Add(time.Hour)})
-	c.Put(Key{Status: 4, Day: day}, Number{Count: 1, At: noon})
-	require.Contains(t, shown(c), "loading: 1 of 19 numbers", "an answer that came twice or was not asked for counts once or not at all")
-	c.Stop()
-	require.Contains(t, shown(c), "stopped: 1 of 19 numbers; c goes on")
-	c.Put(Key{Status: 1}, Number{Err: errors.New("cut off")})
-	require.Equal(t, 18, c.Missing())
-	world(c, sendcloud.Date{}, 1000)
-	require.Contains(t, shown(c), "19 numbers, the oldest as of 12:00:00")
-	for i, s := range sendcloud.Statuses() {
-		c.Put(Key{Status: s}, Number{Count: 1, At: noon.Add(time.Hour + time.Duration(i)*time.Second)})
-	}
-	require.Contains(t, shown(c), "19 numbers, the oldest as of 12:00:04", "numbers asked again are as old as the new answer")
+	v := open(words.English, failures, 7)
+	v.do(v.Open())
+	v.world(sendcloud.Date{}, 1000)
+	v.end()
+	v.press(keymap.Again) // 19 calls need no question
+	require.NotNil(t, v.job)
+	v.to(total, 4, 0)
+	require.Contains(t, shown(v), "80,114 mails · as of 12:00:01", "with its time")
+	require.Equal(t, v.ink.Muted, v.figures[0][v.cursor.At].tone(&v.ink))
+	v.put(Cell{Status: 4}, Number{N: 90_000, Bound: Exact, At: noon.Add(time.Hour)})
+	require.Equal(t, v.ink.Text, v.figures[0][v.cursor.At].tone(&v.ink))
+	require.NotContains(t, shown(v), "13:00:00 · 9", "a new number is no part of an old sum")
+	require.Contains(t, v.press(keymap.ByDay).Stop, Kind, "what is counted ends")
 }
 
 func TestAFailedNumberSaysWhy(t *testing.T) {
-	c := view(words.English, full)
-	c.Start()
+	v := open(words.English, sendcloud.Query{}, 7)
+	v.do(v.Open())
 	err := &sendcloud.NetworkError{Host: "api.sendcloud.net", Err: context.DeadlineExceeded}
-	c.Put(Key{Status: 1}, Number{Err: err})
+	v.put(Cell{Status: 1}, Number{Err: err})
 	require.Greater(t, len(words.Error(words.English, err)), 80)
-	c.Move(-2)
-	text := strings.Join(strings.Fields(shown(c)), " ")
-	require.Contains(t, text, "delivered: "+words.Error(words.English, err))
-	c.Move(1)
-	c.Stop()
-	require.Contains(t, shown(c), "stopped: 0 of 19 numbers; c goes on")
-	world(c, sendcloud.Date{}, 1000)
-	c.Put(Key{Status: 1}, Number{Err: err})
-	require.Contains(t, shown(c), "1 of 19 numbers failed; c asks for them again")
+	v.to(total, 1, 0)
+	require.Contains(t, flat(v), "delivered: "+words.Error(words.English, err))
+
+	v.counting.count.(*fake).err = &sendcloud.CredentialsError{}
+	e := v.end()
+	require.Equal(t, screen.Bad, e.Say.Tone)
+	require.Contains(t, e.Say.Text, "check the API user and key")
+}
+
+func TestBoundsAndDifferencesThatCannotBe(t *testing.T) {
+	v := open(words.English, sendcloud.Query{}, 7)
+	v.world(sendcloud.Date{}, 1000)
+	v.counting.proposed = false
+	v.put(Cell{Status: 4, SubStatus: 406}, Number{N: 80_114, Bound: Exact, At: noon})
+	v.to(uncoded, 4, 0)
+	require.Contains(t, shown(v), "invalid without a code: cannot be told from these numbers")
+	v.put(Cell{Status: 18}, Number{N: 100, Bound: AtMost, At: noon})
+	v.to(all, 0, 0)
+	require.Contains(t, shown(v), "≤999,418")
+	require.Contains(t, shown(v), "all mail: at most 999,418 mails")
+	v.put(Cell{Status: 18}, Number{N: 100, Bound: AtLeast, At: noon})
+	require.Contains(t, shown(v), "all mail: at least 999,418 mails")
 }
 
 func TestContradictionsAreSaid(t *testing.T) {
-	c := view(words.English, full)
-	c.Start()
-	world(c, sendcloud.Date{}, 1000)
-	c.Flag(Key{}, "The service ignores the label.")
-	c.Flag(Key{}, "The service ignores the label.")
-	require.Contains(t, shown(c), "! The service ignores the label. ")
-	c.Flag(Key{Status: 4, Sub: 406}, "406 counts what 405 counts.")
-	require.Contains(t, shown(c), "! The service ignores the label.; 1 more")
-	require.Contains(t, shown(c), "60,012!")
-	c.Move(6)
-	require.Contains(t, shown(c), "! 406 counts what 405 counts.; 1 more", "the sentence about the number under the cursor comes first")
-	c.SetSize(80, 9)
-	require.Contains(t, shown(c), "! 406 counts what 405 counts.", "in few lines it stands in the last one")
-	c.Start()
-	require.NotContains(t, shown(c), "!")
-}
-
-func TestRowsStayWhileTheCursorMoves(t *testing.T) {
-	c := view(words.English, full)
-	world(c, sendcloud.Date{}, 1000)
-	c.Flag(Key{Status: 4, Sub: 401}, "short")
-	c.Flag(Key{Status: 4, Sub: 402}, strings.Repeat("long ", 100))
-	before := c.body()
-	for range c.rows {
-		c.Move(1)
-		require.Equal(t, before, c.body())
-	}
+	v := open(words.English, failures, 7)
+	v.world(sendcloud.Date{}, 1000)
+	v.counting.count.(*fake).found = []sendcloud.Conflict{{Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamStatus}, {Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamAPIUsers}}
+	v.arrange()
+	v.counting.proposed = false
+	require.Contains(t, flat(v), "! the service ignores Status")
 }
 
 func TestTheCursorStaysOnItsRowWhereDaysAreAdded(t *testing.T) {
-	c := view(words.English, full)
-	for _, to := range []func(){c.First, c.Last, func() { c.First(); c.Move(3) }} {
-		to()
-		was := c.rows[c.cursor]
-		p := full
-		p.Days = lastDays(7)
-		c.Propose(p)
-		require.Equal(t, was, c.rows[c.cursor])
-		c.Propose(full)
-		require.Equal(t, was, c.rows[c.cursor])
-	}
-}
-
-// Where the dates are ignored, each day counts the same mail: the span is no
-// more than one of them.
-func TestDaysThatCountTheSameMailAreNoSum(t *testing.T) {
-	days := []sendcloud.Date{sendcloud.DateOf(noon).AddDays(-1), sendcloud.DateOf(noon)}
-	c := view(words.English, Plan{Days: days})
-	c.Start()
-	for i, day := range days {
-		for _, s := range sendcloud.Statuses() {
-			c.Put(Key{Status: s, Day: day}, Number{Count: 400 + i, AtMost: true, Span: true, At: noon})
+	v := open(words.English, failures, 7)
+	v.world(sendcloud.Date{}, 1000)
+	v.counting.proposed = false
+	for _, r := range []row{{kind: all}, {kind: code, status: 4, sub: 405}, {kind: uncoded, status: 5}} {
+		v.to(r.kind, r.status, r.sub)
+		for range 2 {
+			v.press(keymap.ByDay)
+			require.Equal(t, v.cursor.At, place(v.rows, r.kind, r.status, r.sub))
 		}
 	}
-	require.Equal(t, 401, count(c, row{kind: total, status: sendcloud.Invalid}).count)
-	require.Equal(t, 4*401, count(c, row{kind: all}).count)
-	require.True(t, count(c, row{kind: all}).atMost)
 }

@@ -6,98 +6,101 @@ import (
 	"strings"
 	"time"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
 // Detail is the pane. The zero value is not usable; see New.
 type Detail struct {
-	sheet
+	text
+	keys     keymap.Map
 	explain  Explain
-	rec      sendcloud.Record
+	rec      *sendcloud.Record // nil: none is shown
 	means    bounce.Explanation
-	shown    bool
 	unfolded bool
 	folds    int // long codes in the reply
 }
 
-// New is an empty pane. Without explain it says no more than the service does; links says that the
-// terminal knows hyperlinks, see [Hyperlinks].
-func New(th theme.Theme, lang words.Lang, explain Explain, links bool) *Detail {
-	return &Detail{sheet: newSheet(th, lang, links), explain: explain}
+// New is an empty pane. Without explain it says no more than the service does;
+// links says that the terminal knows hyperlinks, see [Hyperlinks].
+func New(th theme.Theme, lang words.Lang, keys keymap.Map, explain Explain, links bool) *Detail {
+	return &Detail{text: newText(th, lang, links), keys: keys, explain: explain}
 }
 
-// SetSize gives the pane w×h cells.
-func (d *Detail) SetSize(w, h int) {
-	w, h = max(0, w), max(0, h)
-	if w != d.w {
-		d.w = w
-		d.draw()
+// Place is the detail.
+func (d *Detail) Place() keymap.Place { return keymap.Detail }
+
+// Can reports whether an action does something now.
+func (d *Detail) Can(a keymap.Action) bool { return a != keymap.Unfold || d.folds > 0 }
+
+// Press scrolls and unfolds; what is about the rows is left to the program.
+func (d *Detail) Press(a keymap.Action, _ string) screen.Effect {
+	switch {
+	case d.press(a):
+	case a == keymap.Unfold && d.folds == 0:
+		return screen.Say(d.lang.Say(words.NothingFolded))
+	case a == keymap.Unfold:
+		d.unfolded = !d.unfolded
+		d.compose()
+	default:
+		return screen.Effect{Do: a}
 	}
-	d.h = h
-	d.Scroll(0)
+	return screen.Effect{}
 }
 
-// Show shows rec from its beginning, unless it is the record already there.
+// Resize gives the pane w×h cells.
+func (d *Detail) Resize(w, h int) {
+	d.w, d.h = max(0, w), max(0, h)
+	d.compose()
+}
+
+// Show shows rec from its beginning, unless that mail is there already.
 func (d *Detail) Show(rec sendcloud.Record) {
-	if d.shown && rec == d.rec {
+	switch {
+	case d.rec != nil && rec == *d.rec:
 		return
-	}
-	if !d.shown || rec.EmailID != d.rec.EmailID {
+	case d.rec == nil || rec.EmailID != d.rec.EmailID:
 		d.top, d.unfolded = 0, false
 	}
-	d.rec, d.shown = rec, true
-	if d.explain != nil {
+	if d.rec = &rec; d.explain != nil {
 		d.means = d.explain(rec)
 	}
-	d.draw()
-	d.Scroll(0)
+	d.compose()
 }
 
 // Clear empties the pane.
 func (d *Detail) Clear() {
-	d.rec, d.shown, d.lines, d.top, d.folds = sendcloud.Record{}, false, nil, 0, 0
+	d.rec, d.folds = nil, 0
+	d.set(nil)
 }
 
-// Folds reports whether the reply has long codes that are folded or could be.
-func (d *Detail) Folds() bool { return d.folds > 0 }
+// Draw draws the pane.
+func (d *Detail) Draw(bool) []string { return d.draw(words.NoneChosen) }
 
-// Unfold shows long codes whole, or folds them again; false when there is none.
-func (d *Detail) Unfold() bool {
-	if d.folds == 0 {
-		return false
-	}
-	d.unfolded = !d.unfolded
-	d.draw()
-	d.Scroll(0)
-	return true
-}
-
-// View draws the pane in exactly the height of SetSize.
-func (d *Detail) View() string { return d.view(words.NoneChosen) }
-
-// draw sets the record in lines. It runs when the record or the width changes,
-// never when the pane is drawn.
-func (d *Detail) draw() {
-	d.lines = nil
-	if !d.shown || d.w < 4 {
+// compose sets the record in lines. It runs when the record or the width
+// changes, not when the pane is drawn.
+func (d *Detail) compose() {
+	if d.rec == nil || d.w < leastWidth {
+		d.set(nil)
 		return
 	}
-	r := d.rec
+	r := *d.rec
 	folds := cell.Folds(r.SendLog)
 	d.folds = len(folds)
 	if d.unfolded {
 		folds = nil
 	}
-	p := d.page()
+	p, tells := d.entries(), d.tells()
 	p.lines = append(p.lines, " "+d.th.Title.Render(d.fit.Cut(r.Recipients, d.w-2)))
-	p.status(r, d.tells())
-	if d.tells() != nothing {
+	p.status(r, tells)
+	if tells != nothing {
 		p.explain(d.means, r.SubStatus)
 		p.facts(d.means, r.SendLog, d.patternID())
 	}
@@ -106,19 +109,19 @@ func (d *Detail) draw() {
 	p.put(words.LabelID, r.EmailID)
 	switch {
 	case r.SendLog == "":
-		p.label(words.LabelReply, d.th.Muted.Render(d.lang.Say(words.NoReply)))
-	case d.tells() == nothing:
+		p.label(words.LabelReply, d.th.Muted.Render(d.fit.Cut(d.lang.Say(words.NoReply), p.room())))
+	case tells == nothing:
 		p.reply(r.SendLog, nil, folds)
 	default:
 		p.reply(r.SendLog, d.means.Matched, folds)
 	}
 	if len(folds) > 0 {
-		p.label(words.Sentence{}, d.th.Muted.Render(d.lang.Say(words.Folded)))
+		p.label(words.Sentence{}, d.th.Muted.Render(d.fit.Cut(d.lang.Say(words.Folded.With(d.keys)), p.room())))
 	}
-	d.lines = p.lines
+	d.set(p.lines)
 }
 
-// patternID is by what a colleague can be told replies like this one.
+// patternID names replies like this one, for a colleague.
 func (d *Detail) patternID() string {
 	if d.rec.SendLog == "" {
 		return ""
@@ -143,14 +146,15 @@ func (d *Detail) tells() tells {
 		return nothing
 	case recordset.Explains(s, d.means):
 		return cause
-	case s == sendcloud.Delivered, recordset.Untold(d.rec, d.means):
+	case s == sendcloud.Delivered, recordset.Untold(*d.rec, d.means):
 		return nothing
 	}
 	return little
 }
 
-// status sets status and sub-status: with their meanings, unless the explanation says the same.
-func (p *page) status(r sendcloud.Record, t tells) {
+// status sets status and sub-status, with their meanings where the explanation
+// does not say the same.
+func (p *entries) status(r sendcloud.Record, t tells) {
 	mark, style := p.th.Status(int(r.Status))
 	name := words.StatusName(p.lang, r.Status)
 	if r.Status == sendcloud.StatusUnknown && r.StatusText != "" {
@@ -172,8 +176,9 @@ func (p *page) status(r sendcloud.Record, t tells) {
 	p.lead(words.LabelSub, style, sub, meaning)
 }
 
-// sub is the sub-status as its number, our name and, where it says something else, the service's.
-func (p *page) sub(r sendcloud.Record) string {
+// sub is the sub-status as its number, our name for it and, where that says
+// something else, the service's own.
+func (p *entries) sub(r sendcloud.Record) string {
 	code, name := words.Code(r.SubStatus), words.SubStatusName(p.lang, r.SubStatus)
 	if code == "" {
 		code = cell.Clean(r.SubStatusText)
@@ -182,18 +187,13 @@ func (p *page) sub(r sendcloud.Record) string {
 		code += " " + name
 	}
 	desc := cell.Clean(r.SubStatusDesc)
-	same := false // in either language
-	for _, l := range []words.Lang{words.English, words.Chinese} {
-		known := words.SubStatusName(l, r.SubStatus)
-		same = same || known != "" && strings.HasSuffix(desc, known)
-	}
-	if !same {
+	if known := words.SubStatusName(words.Chinese, r.SubStatus); known == "" || !strings.HasSuffix(desc, known) {
 		code += " " + desc
 	}
 	return strings.TrimSpace(code)
 }
 
-func (p *page) times(r sendcloud.Record) {
+func (p *entries) times(r sendcloud.Record) {
 	changed := p.when(r.ModifiedTime, r.ModifiedText)
 	if took, ok := r.Took(); ok {
 		changed += p.lang.Say(words.Took, words.Short(took))
@@ -202,7 +202,7 @@ func (p *page) times(r sendcloud.Record) {
 	p.put(words.LabelChanged, changed)
 }
 
-func (p *page) when(t time.Time, text string) string {
+func (p *entries) when(t time.Time, text string) string {
 	switch {
 	case !t.IsZero():
 		return t.In(sendcloud.Zone).Format("2006-01-02 15:04:05 -07")

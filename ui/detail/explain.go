@@ -13,10 +13,11 @@ import (
 // Explain says what a record's reply means.
 type Explain func(sendcloud.Record) bounce.Explanation
 
-// Card is an explanation of a reply alone, in lines of w columns. sub is SendCloud's sub-status, 0
-// when not known. Without styles the words that decided are quoted.
+// Card is the explanation of a reply alone, in lines of w columns. sub is
+// SendCloud's sub-status, 0 when not known. plain says that there are no styles:
+// the words that decided are quoted then.
 func Card(th theme.Theme, lang words.Lang, w int, links, plain bool, reply string, e bounce.Explanation, sub sendcloud.SubStatus) []string {
-	p := page{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, links: links, w: w}
+	p := entries{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, links: links, w: w}
 	p.explain(e, sub)
 	p.facts(e, reply, "")
 	if plain && len(e.Matched) > 0 {
@@ -31,7 +32,7 @@ func Card(th theme.Theme, lang words.Lang, w int, links, plain bool, reply strin
 }
 
 // explain sets what happened, whether trying again helps, and who should do what.
-func (p *page) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
+func (p *entries) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
 	lang := string(p.lang)
 	mark, sure := p.th.Permanence(e.Permanence.String()), e.HowSure(lang)
 	switch {
@@ -50,7 +51,7 @@ func (p *page) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
 	p.lead(words.LabelCause, p.th.Title, mark+" "+e.Cause.Short(lang), sure)
 	if against := words.Contradiction(p.lang, e, sub); against != "" {
 		text := p.th.Marks.Warn + " " + against
-		p.set(words.LabelCareful, text, []look{{cell.Span{End: len(text)}, p.th.Warning}}, nil)
+		p.set(words.LabelCareful, text, []look{{Span: cell.Span{End: len(text)}, style: p.th.Warning}}, nil)
 	}
 	if known {
 		p.put(words.LabelHappened, e.What(lang))
@@ -61,32 +62,21 @@ func (p *page) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
 	p.put(words.LabelStep, e.NextStep(lang))
 }
 
-// facts sets what else the reply tells, and the name of its pattern where that is of use. Its help link is set alone where it stands broken in the
-// reply and a line to itself holds it.
-func (p *page) facts(e bounce.Explanation, reply, pattern string) {
+// facts sets what else the reply tells, and the name of its pattern where there
+// is one.
+func (p *entries) facts(e bounce.Explanation, reply, pattern string) {
 	facts := words.Facts(p.lang, e)
 	if pattern != "" {
 		facts = append(facts, pattern)
 	}
 	p.put(words.LabelFacts, strings.Join(facts, " "+p.th.Marks.Dot+" "))
-	const least = labelWidth + 3
-	for _, l := range findLinks(e.HelpLink) {
-		if n := l.End - l.Start; n > p.room() && n+2 <= p.w && p.w > least {
-			link := e.HelpLink[l.Start:l.End]
-			if p.links {
-				link = hyperlink(p.clicks, link, link)
-				p.clicks++
-			}
-			p.lines = append(p.lines, " "+link)
-		}
-	}
 }
 
 // reply sets what the server said, its deciding words underlined.
-func (p *page) reply(text string, decided []bounce.Span, folds []cell.Span) {
+func (p *entries) reply(text string, decided []bounce.Span, folds []cell.Span) {
 	looks := make([]look, len(decided))
 	for i, s := range decided {
-		looks[i] = look{cell.Span(s), p.th.Decided}
+		looks[i] = look{Span: cell.Span(s), style: p.th.Decided}
 	}
 	p.set(words.LabelReply, text, looks, folds)
 	if read, ok := bounce.Decoded(text); ok {

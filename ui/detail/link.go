@@ -11,8 +11,9 @@ import (
 // longestLink is what terminals take in an OSC 8 at least (VTE: 2083 bytes).
 const longestLink = 2000
 
-// findLinks finds the http and https links of s. Only characters that RFC 3986 has in a URL belong to
-// one, without quotes and brackets, which mostly stand around it.
+// findLinks finds the http and https links of s. Only characters that RFC 3986
+// has in a URL belong to one, without quotes and brackets, which mostly stand
+// around it.
 func findLinks(s string) []cell.Span {
 	var links []cell.Span
 	for i := 0; ; {
@@ -46,15 +47,17 @@ func inURL(c byte) bool {
 	return isLetter(c) || c >= '0' && c <= '9' || strings.IndexByte("-._~:/?#@!$&*+,;=%", c) >= 0
 }
 
-// hyperlink makes shown, a part of the link to url, clickable (OSC 8). Parts with the same id are one
-// link, also over several lines. url is one that findLinks found: nothing in it can end the sequence.
+// hyperlink lets shown, a part of the link to url, be clicked (OSC 8). Parts
+// with the same id are one link, also over several lines. url is one that
+// findLinks found: nothing in it can end the sequence.
 func hyperlink(id int, url, shown string) string {
 	return fmt.Sprintf("\x1b]8;id=bb%d;%s\x1b\\%s\x1b]8;;\x1b\\", id, url, shown)
 }
 
-// Hyperlinks tells from the environment whether the terminal knows OSC 8; it cannot be asked without
-// a query. Inside tmux only tmux counts: from 3.4 it passes links on to terminals that know them, and
-// its TERM_PROGRAM says so; older ones and screen do not. Over SSH mostly nothing but TERM arrives.
+// Hyperlinks tells from the environment whether the terminal knows OSC 8; it
+// cannot be asked without a query. Inside tmux only tmux counts: from 3.4 it
+// passes links on to terminals that know them, and its TERM_PROGRAM says so;
+// older ones and GNU screen do not. Over SSH mostly nothing but TERM arrives.
 func Hyperlinks(getenv func(string) string) bool {
 	kind, program := getenv("TERM"), getenv("TERM_PROGRAM")
 	switch {

@@ -4,11 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
@@ -81,10 +81,10 @@ func TestNoReplyDrivesTheTerminal(t *testing.T) {
 		reply := strings.Join(rapid.SliceOfN(piece, 0, 20).Draw(t, "reply"), "")
 		sub := sendcloud.SubStatus(rapid.SampledFrom([]int{0, 401, 406, 505}).Draw(t, "sub"))
 		w := rapid.IntRange(4, 130).Draw(t, "width")
-		d := New(theme.New(theme.Dark, false), words.English, explain, true)
-		d.SetSize(w, 60)
+		d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), explain, true)
+		d.Resize(w, 60)
 		d.Show(record(sendcloud.Invalid, sub, "a@qq.com", reply))
-		for _, line := range strings.Split(d.View(), "\n") {
+		for _, line := range strings.Split(view(d), "\n") {
 			for rest := line; rest != ""; {
 				seq, _, n, _ := ansi.DecodeSequence(rest, 0, nil)
 				if seq[0] < ' ' || seq[0] >= 0x7f && len(seq) == 1 {
@@ -97,45 +97,12 @@ func TestNoReplyDrivesTheTerminal(t *testing.T) {
 	})
 }
 
-// Looks and links overlap; every byte keeps the look and the link it had.
-func TestSplit(t *testing.T) {
-	spans := func(t *rapid.T, name string) []cell.Span {
-		var s []cell.Span
-		for at := 0; at < 30; {
-			start := at + rapid.IntRange(0, 6).Draw(t, name)
-			end := start + rapid.IntRange(1, 6).Draw(t, name)
-			s, at = append(s, cell.Span{Start: start, End: end}), end
-		}
-		return s[:rapid.IntRange(0, len(s)).Draw(t, name)]
-	}
-	of := func(s []cell.Span, i int) int {
-		for n, x := range s {
-			if x.Start <= i && i < x.End {
-				return n
-			}
-		}
-		return -1
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		looked, links := spans(t, "looks"), spans(t, "links")
-		looks := make([]look, len(looked))
-		for i, s := range looked {
-			looks[i] = look{s, lipgloss.NewStyle()}
-		}
-		pieces, at := split(looks, links), 0
-		for _, p := range pieces {
-			require.GreaterOrEqual(t, p.Start, at, "pieces overlap")
-			at = p.End
-		}
-		for i := range 50 {
-			look, link := -1, -1
-			for _, p := range pieces {
-				if p.Start <= i && i < p.End {
-					look, link = p.look, p.link
-				}
-			}
-			require.Equal(t, of(looked, i), look, "look at %d", i)
-			require.Equal(t, of(links, i), link, "link at %d", i)
-		}
-	})
+// A link stays whole and clickable where deciding words are in it.
+func TestALinkStaysWhole(t *testing.T) {
+	p := entries{th: theme.New(theme.Dark, false), lang: words.English, links: true, w: 100}
+	text := "see https://example.com/blocked?no=1 blocked"
+	at := strings.Index(text, "blocked")
+	p.set(words.LabelReply, text, []look{{Span: cell.Span{Start: at, End: at + 7}, style: p.th.Decided}, {Span: cell.Span{Start: len(text) - 7, End: len(text)}, style: p.th.Decided}}, nil)
+	require.Equal(t, 1, strings.Count(p.lines[0], "https://example.com/blocked?no=1\x1b\\https://example.com/blocked?no=1"))
+	require.Contains(t, p.lines[0], paint(p.th.Decided, "blocked"))
 }

@@ -1,68 +1,112 @@
 package detail
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/pane"
+	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
-// Pattern shows what the rows of one reply pattern have in common. The zero
-// value is not usable; see NewPattern.
+// PatternKind is the kind of job that looks at a pattern's rows.
+const PatternKind screen.Kind = "pattern"
+
+// sampled is how many rows of a pattern its variables are looked at in.
+const sampled = 2000
+
+// Pattern is the page of one reply pattern: what its rows have in common. The
+// zero value is not usable; see NewPattern.
 type Pattern struct {
-	sheet
-	snap  recordset.Snapshot
-	sum   recordset.Summary
-	of    int
-	shown bool
+	text
+	rows func() pane.Rows
+	id   pattern.ID
+	said *summary // nil: it was not counted yet
 }
 
-// NewPattern is an empty card; links says that the terminal knows hyperlinks.
-func NewPattern(th theme.Theme, lang words.Lang, links bool) *Pattern {
-	return &Pattern{sheet: newSheet(th, lang, links)}
+// summary is what was found out about a pattern, over so many rows of a
+// snapshot.
+type summary struct {
+	recordset.Summary
+	snap recordset.Snapshot
+	of   int
 }
 
-// SetSize gives the card w×h cells.
-func (c *Pattern) SetSize(w, h int) {
-	c.w, c.h = max(0, w), max(0, h)
-	c.draw()
+// NewPattern is the page of the pattern id, over the rows that rows tells.
+func NewPattern(th theme.Theme, lang words.Lang, links bool, rows func() pane.Rows, id pattern.ID) *Pattern {
+	return &Pattern{text: newText(th, lang, links), rows: rows, id: id}
 }
 
-// Show shows a pattern's summary over so many rows of a snapshot.
-func (c *Pattern) Show(snap recordset.Snapshot, sum recordset.Summary, of int) {
-	if sum.ID != c.sum.ID {
-		c.top = 0
+// Place is the pattern's page.
+func (p *Pattern) Place() keymap.Place { return keymap.PatternPage }
+
+// Can reports that every key of the page acts.
+func (p *Pattern) Can(keymap.Action) bool { return true }
+
+// Press scrolls, copies the pattern's id, or narrows the rows to it.
+func (p *Pattern) Press(a keymap.Action, _ string) screen.Effect {
+	id := string(p.id)
+	switch {
+	case p.press(a):
+	case a == keymap.CopyPattern:
+		return screen.Effect{Copy: &screen.Copy{What: p.lang.Say(words.WhatPattern), Text: id, Rows: 1}}
+	case a == keymap.Take, a == keymap.Exclude:
+		e := pane.Narrow(p.lang, recordset.ByPattern, id, id, a == keymap.Exclude)
+		e.Pop = true
+		return e
+	case a == keymap.Back:
+		return screen.Effect{Pop: true}
 	}
-	c.snap, c.sum, c.of, c.shown = snap, sum, of, true
-	c.draw()
+	return screen.Effect{}
 }
 
-// Clear empties the card: another pattern is being counted.
-func (c *Pattern) Clear() {
-	*c = Pattern{sheet: c.sheet}
-	c.lines, c.top = nil, 0
+// Refresh counts anew, when a count under way has ended.
+func (p *Pattern) Refresh() screen.Effect {
+	rows, id := p.rows(), p.id
+	return screen.Run(screen.Job{Kind: PatternKind, Wait: true,
+		Run: func(ctx context.Context, _ func(any)) (any, error) {
+			sum, covered, err := rows.Snapshot.PatternOf(ctx, rows.Selection, id, sampled)
+			return &summary{sum, rows.Snapshot, covered}, err
+		},
+		Done: func(result any, err error) screen.Effect {
+			if s, ok := result.(*summary); ok && err == nil && s.ID == p.id {
+				p.said = s
+				p.compose()
+			}
+			return screen.Effect{}
+		}})
 }
 
-func (c *Pattern) draw() {
-	if c.shown {
-		c.lines = PatternCard(c.th, c.lang, c.w, c.links, c.snap, c.sum, c.of)
+// Resize gives the page w×h cells.
+func (p *Pattern) Resize(w, h int) {
+	p.w, p.h = max(0, w), max(0, h)
+	p.compose()
+}
+
+func (p *Pattern) compose() {
+	var lines []string
+	if p.said != nil && p.w >= leastWidth {
+		lines = PatternCard(p.th, p.lang, p.w, p.links, p.said.snap, p.said.Summary, p.said.of)
 	}
-	c.Scroll(0)
+	p.set(lines)
 }
 
-// View draws the card in exactly the height of SetSize.
-func (c *Pattern) View() string { return c.view(words.FacetLoading) }
+// Draw draws the page.
+func (p *Pattern) Draw(bool) []string { return p.draw(words.FacetLoading) }
 
 // PatternCard is a pattern in full, in lines of w columns: its text, what its
 // rows have in common and where they differ, and samples, which are rows of
 // snap. of is how many rows its share is of.
 func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap recordset.Snapshot, s recordset.Summary, of int) []string {
-	p := page{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, links: links, w: w}
+	p := entries{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, links: links, w: w}
 	p.lead(words.LabelPattern, th.Title, string(s.ID), "")
 	text := s.Text
 	if text == "" {
@@ -97,7 +141,7 @@ func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap record
 
 // variable says how many values a variable takes: one that takes few stands
 // out, as it may be what the refusal is about.
-func (p *page) variable(v recordset.Variable) {
+func (p *entries) variable(v recordset.Variable) {
 	text := p.lang.Say(words.PatternDistinct, words.Values(p.lang, v.Distinct, v.More), words.RowCount(p.lang, v.Rows))
 	if often := len(v.Values) > 0 && v.Values[0].Count*20 >= v.Rows; often { // else they are samples of nothing
 		text = p.lang.Say(words.Labelling, text, words.Counts(p.lang, v.Values, nil))

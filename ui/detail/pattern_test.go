@@ -10,9 +10,13 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
+	"bounceboard/ui/pane"
+	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
@@ -40,15 +44,25 @@ func refusals(t *testing.T) (recordset.Snapshot, recordset.Summary) {
 	return snap, sum
 }
 
+func patternPage(lang words.Lang, id pattern.ID) *Pattern {
+	return NewPattern(theme.New(theme.Dark, false), lang, false, nil, id)
+}
+
+// say shows a summary over all rows of the pattern.
+func (p *Pattern) say(snap recordset.Snapshot, sum recordset.Summary) {
+	p.said = &summary{sum, snap, sum.Count}
+	p.compose()
+}
+
 func TestPatternCards(t *testing.T) {
 	for _, lang := range []words.Lang{words.English, words.Chinese} {
 		for _, size := range [][2]int{{80, 20}, {120, 36}, {30, 9}} {
 			t.Run(fmt.Sprintf("%s-%dx%d", lang, size[0], size[1]), func(t *testing.T) {
 				snap, sum := refusals(t)
-				c := NewPattern(theme.New(theme.Dark, false), lang, false)
-				c.SetSize(size[0], size[1])
-				c.Show(snap, sum, sum.Count)
-				golden.RequireEqual(t, []byte(c.View()))
+				c := patternPage(lang, sum.ID)
+				c.Resize(size[0], size[1])
+				c.say(snap, sum)
+				golden.RequireEqual(t, []byte(view(c)))
 			})
 		}
 	}
@@ -56,35 +70,47 @@ func TestPatternCards(t *testing.T) {
 
 func TestAPatternSeenOnceSaysOneMoment(t *testing.T) {
 	snap, sum := refusals(t)
-	c := NewPattern(theme.New(theme.Dark, false), words.English, false)
-	c.SetSize(120, 36)
+	c := patternPage(words.English, sum.ID)
+	c.Resize(120, 36)
 	sum.Last = sum.First
-	c.Show(snap, sum, sum.Count)
-	require.Contains(t, ansi.Strip(c.View()), minute(sum.First))
-	require.NotContains(t, ansi.Strip(c.View()), minute(sum.First)+" –")
+	c.say(snap, sum)
+	require.Contains(t, ansi.Strip(view(c)), minute(sum.First))
+	require.NotContains(t, ansi.Strip(view(c)), minute(sum.First)+" –")
 }
 
 // A person scrolls through every line of it, and another pattern begins at its
 // top.
 func TestAPatternIsShownWhole(t *testing.T) {
 	snap, sum := refusals(t)
-	c := NewPattern(theme.New(theme.Dark, false), words.English, false)
-	c.SetSize(60, 12)
-	require.Contains(t, ansi.Strip(c.View()), "loading")
-	c.Show(snap, sum, sum.Count)
+	c := patternPage(words.English, sum.ID)
+	c.Resize(60, 12)
+	require.Contains(t, ansi.Strip(view(c)), "loading")
+	c.say(snap, sum)
 	var seen strings.Builder
 	for range 60 {
-		seen.WriteString(ansi.Strip(c.View()))
-		c.Scroll(1)
+		seen.WriteString(ansi.Strip(view(c)))
+		c.Press(keymap.Down, "")
 	}
 	whole := strings.Join(strings.Fields(seen.String()), "")
 	for _, part := range []string{sum.Text, "203.0.113.11 (3)", "user59@foxmail.com", snap.Record(59).SendLog, "60 of 60 rows"} {
 		require.Contains(t, whole, strings.Join(strings.Fields(part), ""))
 	}
-	other := sum
-	other.ID = "aaaaaaaaaa"
-	c.Show(snap, other, sum.Count)
-	require.Contains(t, ansi.Strip(c.View()), "aaaaaaaaaa")
-	c.Clear()
-	require.Contains(t, ansi.Strip(c.View()), "loading")
+}
+
+// The page counts by itself, narrows to its rows and copies its id.
+func TestKeysOfThePattern(t *testing.T) {
+	snap, sum := refusals(t)
+	c := NewPattern(theme.New(theme.Dark, false), words.English, false, func() pane.Rows { return pane.Rows{Snapshot: snap, Selection: snap.All()} }, sum.ID)
+	c.Resize(80, 20)
+	e := c.Refresh()
+	require.True(t, e.Run[0].Wait, "rows that come cancel the count under way")
+	result, err := e.Run[0].Run(t.Context(), nil)
+	require.NoError(t, err)
+	e.Run[0].Done(result, nil)
+	require.Contains(t, ansi.Strip(view(c)), "60 of 60 rows")
+	id := string(sum.ID)
+	require.Equal(t, screen.Effect{Pop: true, Filter: &screen.Step{Term: "pattern:" + id, Text: "reply pattern: " + id}}, c.Press(keymap.Take, ""))
+	require.Equal(t, "!pattern:"+id, c.Press(keymap.Exclude, "").Filter.Term)
+	require.Equal(t, &screen.Copy{What: "pattern id", Text: id, Rows: 1}, c.Press(keymap.CopyPattern, "").Copy)
+	require.True(t, c.Press(keymap.Back, "").Pop)
 }

@@ -1,106 +1,104 @@
 package export
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/rowjson"
 	"bounceboard/ui/cell"
 )
 
-// csvWriter writes RFC 4180: lines end in CRLF, cells are quoted where they
-// hold a quote, a comma or a line end, null is an empty cell.
-type csvWriter struct {
+// csvLines writes RFC 4180: lines end in CRLF, cells are quoted where they hold a quote or a comma, null is an
+// empty cell.
+type csvLines struct {
 	output
-	opt  Options
-	head bool // the header is written
+	bom  bool
+	head []string // nil once it is written
 }
 
-func (c *csvWriter) Write(r sendcloud.Record) error {
-	if err := c.writeHead(); err != nil {
+// Close writes the header where no line came.
+func (c *csvLines) Close() error {
+	if c.head == nil || c.err != nil {
+		return c.err
+	}
+	b := c.buf
+	if c.bom {
+		b = append(b, "\uFEFF"...)
+	}
+	for i, name := range c.head {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendCell(b, name)
+	}
+	c.head = nil
+	return c.send(append(b, "\r\n"...))
+}
+
+// line writes values that rowjson.AppendValue takes; lists and objects are JSON in a cell.
+func (c *csvLines) line(values []any) error {
+	if err := c.Close(); err != nil {
 		return err
 	}
-	b := c.cell(c.buf, r.EmailID)
-	b = c.cell(append(b, ','), r.Status.String())
-	b = c.cell(append(b, ','), r.StatusText)
-	b = append(b, ',')
-	if r.SubStatus != 0 {
-		b = number(b, float64(r.SubStatus))
-	}
-	b = c.cell(append(b, ','), r.SubStatusDesc)
-	b = c.cell(append(b, ','), r.APIUser)
-	b = c.cell(append(b, ','), r.Recipients)
-	b = stamp(append(b, ','), r.RequestTime)
-	b = stamp(append(b, ','), r.ModifiedTime)
-	b = c.cell(append(b, ','), r.SendLog)
-	for _, extra := range c.opt.Extra {
-		b = append(b, ',')
-		switch v := extra.Value(r).(type) {
+	b := c.buf
+	for i, v := range values {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		switch v := v.(type) {
+		case nil:
 		case string:
-			b = c.cell(b, v)
-		case float64:
-			b = number(b, v)
+			b = appendCell(b, v)
+		case int:
+			b = appendCell(b, strconv.Itoa(v))
+		case time.Time:
+			if text := rowjson.AppendTime(nil, v); text[0] == '"' {
+				b = append(b, text[1:len(text)-1]...)
+			}
+		default:
+			b = appendCell(b, string(rowjson.AppendValue(nil, v)))
 		}
 	}
 	return c.send(append(b, "\r\n"...))
 }
 
-func (c *csvWriter) Close() error { return c.writeHead() }
-
-func (c *csvWriter) writeHead() error {
-	if c.head || c.err != nil {
-		return c.err
-	}
-	c.head = true
-	b := c.buf
-	if c.opt.BOM {
-		b = append(b, "\uFEFF"...)
-	}
-	b = append(b, strings.Join(Names, ",")...)
-	for _, extra := range c.opt.Extra {
-		b = c.cell(append(b, ','), extra.Name)
-	}
-	return c.send(append(b, "\r\n"...))
-}
-
-func (c *csvWriter) cell(b []byte, s string) []byte {
-	if c.opt.Terminal {
-		s = cell.Clean(s)
-	}
-	if !utf8.ValidString(s) {
-		s = string([]rune(s)) // each byte that is no UTF-8 becomes U+FFFD
-	}
-	quoted := strings.ContainsAny(s, "\",\r\n")
+// appendCell appends a cell in its visible form. What a spreadsheet may take for a formula gets a quote before
+// it.
+func appendCell(b []byte, s string) []byte {
+	s = cell.Clean(s)
+	quoted := strings.ContainsAny(s, "\",")
 	if quoted {
 		b = append(b, '"')
 	}
-	if isFormula(s) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠", first) {
 		b = append(b, '\'')
 	}
 	if !quoted {
 		return append(b, s...)
 	}
-	for {
-		before, after, found := strings.Cut(s, `"`)
-		b = append(b, before...)
-		if !found {
-			return append(b, '"')
-		}
-		b, s = append(b, `""`...), after
-	}
+	return append(append(b, strings.ReplaceAll(s, `"`, `""`)...), '"')
 }
 
-// number appends v; a minus sign is guarded like any other.
-func number(b []byte, v float64) []byte {
-	if v < 0 {
-		b = append(b, '\'')
-	}
-	return strconv.AppendFloat(b, v, 'f', -1, 64)
+// csvRows writes rows as CSV.
+type csvRows struct {
+	csvLines
+	extra []Column
+	room  []any
 }
 
-// isFormula tells whether a spreadsheet may take s for a formula.
-func isFormula(s string) bool {
-	first, _ := utf8.DecodeRuneInString(s)
-	return s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", first)
+func newCSVRows(out output, o Options) *csvRows {
+	head := slices.Clone(Names)
+	for _, c := range o.Extra {
+		head = append(head, c.Name)
+	}
+	return &csvRows{csvLines: csvLines{output: out, bom: o.BOM, head: head}, extra: o.Extra}
+}
+
+func (c *csvRows) Write(r sendcloud.Record) error {
+	c.room = values(c.room[:0], r, c.extra)
+	return c.line(c.room)
 }

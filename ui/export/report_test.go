@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/sendcloud/rowjson"
 	"bounceboard/ui/export"
 )
 
@@ -18,7 +19,7 @@ func hostile() export.Report {
 	return export.Report{
 		Columns: []export.ReportColumn{{Name: "value", Head: "value", Most: 20}, {Name: "count", Head: "mails", Right: true}, {Name: "at"}, {Name: "list"}},
 		Lines: []export.ReportLine{
-			{Values: []any{"=cmd|' /C calc'!A0", 1234, at, []any{export.Object{{Key: "value", Value: "\u202e\x1b[2J<b>"}, {Key: "few", Value: true}}}},
+			{Values: []any{"=cmd|' /C calc'!A0", 1234, at, []any{rowjson.Object{{Key: "value", Value: "\u202e\x1b[2J<b>"}, {Key: "few", Value: true}}}},
 				Texts: []string{"=cmd\x1b[2J", "1,234", "", ""}},
 			{Values: []any{nil, 0.5, time.Time{}, []any{}}, Texts: []string{"空", "1", "", ""}},
 		},

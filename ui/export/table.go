@@ -10,9 +10,8 @@ import (
 	"bounceboard/ui/words"
 )
 
-// tableWriter writes a header and a line a row. Its columns are fixed before
-// the first row, so that it streams.
-type tableWriter struct {
+// tableLines writes a header and lines of the same columns.
+type tableLines struct {
 	output
 	style   cell.Style
 	width   int // columns of the terminal, 0: no limit
@@ -21,94 +20,38 @@ type tableWriter struct {
 }
 
 type tableColumn struct {
-	name  string
-	width int // 0: the last column, as wide as its text
-	text  func(sendcloud.Record) string
-	fit   func(s string, w int) string
+	head  string
+	width int                             // 0: the last column, as wide as its text
+	fit   func(s string, w int) string    // sets a text in the width
+	text  func(r sendcloud.Record) string // of a row
 }
 
-const (
-	gap          = "  "
-	leastReply   = 20
-	mostAddress  = 36
-	leastAddress = 18
-)
+const gap = "  "
 
-func newTable(out output, o Options) *tableWriter {
-	t := &tableWriter{output: out, style: cell.Style{ASCII: o.ASCII}, width: o.Width}
-	address := mostAddress
-	if o.Width > 0 {
-		address = min(max(o.Width/4, leastAddress), mostAddress)
-	}
-	lang, fit := o.Lang, t.style.Fit
-	t.columns = []tableColumn{
-		{lang.Say(words.HeadStatus), 11, func(r sendcloud.Record) string { return statusWord(lang, r) }, fit},
-		{lang.Say(words.HeadSub), 3, subStatus, fit},
-		{lang.Say(words.HeadRecipient), address, func(r sendcloud.Record) string { return r.Recipients }, t.style.FitMiddle},
-		{lang.Say(words.HeadRequested), 16, requested, fit},
-	}
-	var extra []tableColumn
-	needed := leastReply
-	for _, c := range o.Extra {
-		if c.Width > 0 {
-			extra = append(extra, tableColumn{c.Name, c.Width, c.text, fit})
-			needed += c.Width + len(gap)
-		}
-	}
-	for _, c := range []tableColumn{ // where they leave room for the reply
-		{lang.Say(words.HeadTook), 6, took, t.style.FitRight},
-		{lang.Say(words.HeadUser), 12, func(r sendcloud.Record) string { return r.APIUser }, fit},
-	} {
-		if o.Width == 0 || t.used()+c.width+len(gap)+needed <= o.Width {
-			t.columns = append(t.columns, c)
-		}
-	}
-	t.columns = append(t.columns, extra...)
-	reply := tableColumn{lang.Say(words.HeadReply), 0, func(r sendcloud.Record) string { return r.SendLog }, nil}
-	t.columns = append(t.columns, reply)
-	for i := range t.columns {
-		if c := &t.columns[i]; c.width > 0 {
-			c.width = max(c.width, cell.Width(c.name))
-		}
-	}
-	return t
-}
-
-// used is the columns taken by what stands before the next column.
-func (t *tableWriter) used() int {
-	sum := 0
-	for _, c := range t.columns {
-		sum += c.width + len(gap)
-	}
-	return sum
-}
-
-func (t *tableWriter) Write(r sendcloud.Record) error {
-	if err := t.writeHead(); err != nil {
-		return err
-	}
-	return t.line(func(c tableColumn) string { return c.text(r) })
-}
-
-func (t *tableWriter) Close() error { return t.writeHead() }
-
-func (t *tableWriter) writeHead() error {
+// Close writes the header where no line came.
+func (t *tableLines) Close() error {
 	if t.head || t.err != nil {
 		return t.err
 	}
 	t.head = true
-	return t.line(func(c tableColumn) string { return c.name })
+	return t.line(func(i int) string { return t.columns[i].head })
 }
 
-func (t *tableWriter) line(text func(tableColumn) string) error {
+// line writes a line of harmless text: that of each column.
+func (t *tableLines) line(text func(column int) string) error {
+	if !t.head {
+		if err := t.Close(); err != nil {
+			return err
+		}
+	}
 	var line strings.Builder
-	for _, c := range t.columns {
-		switch s := text(c); {
+	for i, c := range t.columns {
+		switch s := text(i); {
 		case c.width > 0:
 			line.WriteString(c.fit(s, c.width))
 			line.WriteString(gap)
 		case t.width > 0:
-			line.WriteString(t.style.Cut(s, t.width)) // cut below
+			line.WriteString(t.style.Cut(s, t.width)) // cut again below
 		default:
 			line.WriteString(cell.Clean(s))
 		}
@@ -118,6 +61,65 @@ func (t *tableWriter) line(text func(tableColumn) string) error {
 		whole = t.style.Cut(whole, t.width)
 	}
 	return t.send(append(append(t.buf, strings.TrimRight(whole, " ")...), '\n'))
+}
+
+// tableRows writes rows as a table. Its columns are fixed before the first row, so that rows come out at once.
+type tableRows struct{ tableLines }
+
+const (
+	leastReply   = 20
+	mostAddress  = 36
+	leastAddress = 18
+)
+
+func newTableRows(out output, o Options) *tableRows {
+	t := &tableRows{tableLines{output: out, style: cell.Style{ASCII: o.ASCII}, width: o.Width}}
+	address := mostAddress
+	if o.Width > 0 {
+		address = min(max(o.Width/4, leastAddress), mostAddress)
+	}
+	lang, fit := o.Lang, t.style.Fit
+	t.columns = []tableColumn{
+		{lang.Say(words.HeadStatus), 11, fit, func(r sendcloud.Record) string { return statusWord(lang, r) }},
+		{lang.Say(words.HeadSub), 3, fit, subStatus},
+		{lang.Say(words.HeadRecipient), address, t.style.FitMiddle, func(r sendcloud.Record) string { return r.Recipients }},
+		{lang.Say(words.HeadRequested), 16, fit, requested},
+	}
+	var extra []tableColumn
+	needed := leastReply
+	for _, c := range o.Extra {
+		if c.Width > 0 {
+			extra = append(extra, tableColumn{c.Name, c.Width, fit, c.text})
+			needed += c.Width + len(gap)
+		}
+	}
+	for _, c := range []tableColumn{ // where they leave room for the reply
+		{lang.Say(words.HeadTook), 6, t.style.FitRight, took},
+		{lang.Say(words.HeadUser), 12, fit, func(r sendcloud.Record) string { return r.APIUser }},
+	} {
+		if o.Width == 0 || t.used()+c.width+len(gap)+needed <= o.Width {
+			t.columns = append(t.columns, c)
+		}
+	}
+	t.columns = append(t.columns, extra...)
+	for i, c := range t.columns {
+		t.columns[i].width = max(c.width, cell.Width(c.head))
+	}
+	t.columns = append(t.columns, tableColumn{head: lang.Say(words.HeadReply), text: func(r sendcloud.Record) string { return r.SendLog }})
+	return t
+}
+
+// used is how many columns of the terminal are taken so far.
+func (t *tableRows) used() int {
+	sum := 0
+	for _, c := range t.columns {
+		sum += c.width + len(gap)
+	}
+	return sum
+}
+
+func (t *tableRows) Write(r sendcloud.Record) error {
+	return t.line(func(i int) string { return t.columns[i].text(r) })
 }
 
 func statusWord(lang words.Lang, r sendcloud.Record) string {

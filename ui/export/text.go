@@ -7,13 +7,22 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
-// Text is the row as lines to paste into a ticket: what is known, labelled,
-// the reply last and verbatim, because it may have several lines. Where e, what
-// the reply means, says more than the status, cause and next step are told. A
-// byte that is no UTF-8 becomes U+FFFD.
+// Visible is text as it is copied or written into a file of text: its lines stay, everything else that is not
+// shown on a screen stands in its visible form (^[, <U+202E>).
+func Visible(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = cell.Clean(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Text is the row as lines to paste into a ticket: what is known, labelled, the reply last, because it may have
+// several lines. Where e, what the reply means, says more than the status, cause and next step are told.
 func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 	var b strings.Builder
 	line := func(label words.Sentence, parts ...string) {
@@ -41,7 +50,7 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 	if reply := strings.TrimSpace(r.SendLog); reply != "" {
 		b.WriteString(words.Labelled(lang, words.LabelReply, reply) + "\n")
 	}
-	return string([]rune(strings.TrimSuffix(b.String(), "\n")))
+	return Visible(strings.TrimSuffix(b.String(), "\n"))
 }
 
 // subStatusWords is our name of the sub-status and, where it says something

@@ -27,7 +27,7 @@ server said: 550 "Ip" <frequency> & limited, [203.0.113.9]`, Text(words.English,
 
 	hostile := returned
 	hostile.SendLog = "550-a\r\n550 \x1bb\x9b"
-	require.Contains(t, Text(words.English, hostile, none), "server said: 550-a\r\n550 \x1bb\uFFFD", "the text itself")
+	require.Contains(t, Text(words.English, hostile, none), "server said: 550-a\n550 ^[b<9B>", "its lines stay, the rest is visible")
 }
 
 // What goes into a ticket answers it: why, and who does what.

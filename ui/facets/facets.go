@@ -1,40 +1,25 @@
-// Package facets takes a slice apart by one column: its values with count,
-// share, and how the share differs from that in the rest.
+// Package facets is the pane that counts the rows by one column: its values
+// with count, share, and how the share differs from that in all other rows.
 package facets
 
 import (
+	"cmp"
+	"context"
 	"slices"
+	"strconv"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
+	"bounceboard/ui/pane"
+	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
-// Facet is a slice by one column.
-type Facet struct {
-	Column  string // its name, as the head of the values
-	Values  []Value
-	Order   recordset.FacetOrder // whoever counts the values sorts them
-	Rows    int                  // rows of the slice
-	Lifted  bool                 // there is a rest that lift compares with
-	Covered int                  // rows that the numbers were counted over
-	Of      int                  // rows there are
-	Partial bool                 // Covered is a part of Of
-}
-
-// Value is one value of the column.
-type Value struct {
-	ID     string // by which the cursor finds it again
-	Label  string // strangers' text, shown harmless
-	Hint   string // what it means, where there is room
-	Count  int
-	Share  float64 // of the slice, 0 to 1
-	Lift   float64 // share here against share in the rest; +Inf: only here
-	Status int     // the status whose mark it carries, 0: none
-	Marks  string  // else its marks: of a cause, whether trying again can help
-}
+// Kind is the kind of job that counts.
+const Kind screen.Kind = "facets"
 
 // Facets is the pane. The zero value is not usable; see New.
 type Facets struct {
@@ -42,111 +27,170 @@ type Facets struct {
 	ink  chart.Inks
 	lang words.Lang
 	fit  cell.Style
+	rows func() pane.Rows
 
-	w, h int
-	cols columns
+	column int  // in recordset.Facets
+	odd    bool // what differs most from the other rows comes first
 
-	names  []string // the columns one can choose
-	column int
-	left   int // the first of them on screen
+	facet   recordset.Facet
+	counted *recordset.Facet // as it was counted last: counting goes on from there
+	shown   bool             // the facet was counted
+	cover   pane.Coverage
+	rest    bool                 // there are other rows to compare with
+	order   recordset.FacetOrder // of the facet
+	cursor  pane.Cursor
 
-	facet       Facet
-	shown       bool
-	hinted      bool // a value has a hint
-	widest      int  // columns of the widest label among the first values
-	marks       int  // columns of the marks
-	cursor, top int
+	w, h   int
+	cols   columns
+	widest int  // columns of the widest label among the first values
+	hinted bool // one of these has a hint
 }
 
-// New is an empty pane.
-func New(th theme.Theme, lang words.Lang) *Facets {
-	return &Facets{th: th, ink: chart.NewInks(th), lang: lang, fit: cell.Style{ASCII: th.ASCII}}
+// New is a pane about the rows that rows tells.
+func New(th theme.Theme, lang words.Lang, rows func() pane.Rows) *Facets {
+	f := &Facets{th: th, ink: chart.NewInks(th), lang: lang, fit: cell.Style{ASCII: th.ASCII}, rows: rows}
+	f.measure()
+	return f
 }
 
-// SetSize gives the pane w×h cells.
-func (f *Facets) SetSize(w, h int) {
+// Place is the facets.
+func (f *Facets) Place() keymap.Place { return keymap.FacetsPane }
+
+// Can reports whether an action does something now.
+func (f *Facets) Can(a keymap.Action) bool {
+	switch a {
+	case keymap.ByLift:
+		return f.rows().Filtered
+	case keymap.Pattern:
+		return f.by() == recordset.ByPattern
+	}
+	return true
+}
+
+// Hint is the word for the key that changes the order.
+func (f *Facets) Hint(a keymap.Action) words.Sentence {
+	switch {
+	case a != keymap.ByLift || !f.odd || !f.rows().Filtered:
+		return words.Sentence{}
+	case inOrder(f.by()):
+		return words.InOrderHint
+	}
+	return words.MostHint
+}
+
+// Press does an action; those about the rows are left to the program.
+func (f *Facets) Press(a keymap.Action, key string) screen.Effect {
+	if f.cursor.Press(a, len(f.facet.Values), f.body()) {
+		return screen.Effect{}
+	}
+	switch a {
+	case keymap.ToColumn:
+		n, _ := strconv.Atoi(key)
+		return f.ToColumn((n + 9) % 10)
+	case keymap.PrevColumn:
+		return f.ToColumn(f.column - 1)
+	case keymap.NextColumn:
+		return f.ToColumn(f.column + 1)
+	case keymap.ByLift:
+		if !f.rows().Filtered {
+			return screen.Say(f.lang.Say(words.NothingToCompare))
+		}
+		f.odd = !f.odd
+		return f.count(false)
+	case keymap.Take, keymap.Exclude:
+		v, ok := f.selected()
+		if !ok {
+			return screen.Effect{}
+		}
+		label := f.look(v).label
+		if f.by() == recordset.ByPattern {
+			label = v.Value // its id is short, and the same for a colleague
+		}
+		return pane.Narrow(f.lang, f.by(), v.Value, label, a == keymap.Exclude)
+	}
+	return screen.Effect{Do: a}
+}
+
+// ToColumn counts by column n of recordset.Facets; behind the last comes the first.
+func (f *Facets) ToColumn(n int) screen.Effect {
+	count := len(recordset.Facets())
+	f.column = (n + count) % count
+	f.facet, f.shown, f.cursor = recordset.Facet{}, false, pane.Cursor{}
+	f.measure()
+	return f.count(false)
+}
+
+// Refresh counts anew, when a count under way has ended.
+func (f *Facets) Refresh() screen.Effect { return f.count(true) }
+
+// Pattern is the id of the reply pattern under the cursor.
+func (f *Facets) Pattern() (id string, ok bool) {
+	v, ok := f.selected()
+	return v.Value, ok && f.by() == recordset.ByPattern
+}
+
+func (f *Facets) by() recordset.Column { return recordset.Facets()[f.column] }
+
+// inOrder reports whether the values of a column have an order of their own.
+func inOrder(c recordset.Column) bool {
+	return c == recordset.ByHour || c == recordset.ByDay || c == recordset.ByTook
+}
+
+func (f *Facets) count(wait bool) screen.Effect {
+	rows, by, order := f.rows(), f.by(), recordset.ByCount
+	switch {
+	case f.odd && rows.Filtered:
+		order = recordset.ByLift
+	case inOrder(by):
+		order = recordset.ByValue
+	}
+	before := f.counted
+	return screen.Run(screen.Job{Kind: Kind, Wait: wait,
+		Run: func(ctx context.Context, _ func(any)) (any, error) {
+			return rows.Snapshot.Facet(ctx, rows.Selection, by, order, before)
+		},
+		Done: func(result any, err error) screen.Effect {
+			if facet, ok := result.(*recordset.Facet); ok && err == nil && facet.Column == f.by() {
+				f.counted = facet
+				f.show(*facet, order, rows.Coverage(facet.Covered), facet.Selected < rows.Snapshot.Len())
+			}
+			return screen.Effect{}
+		}})
+}
+
+// show shows a facet; rest says that there are other rows to compare with. The
+// cursor stays on its value while column and order are the same.
+func (f *Facets) show(facet recordset.Facet, order recordset.FacetOrder, cover pane.Coverage, rest bool) {
+	was, ok := f.selected()
+	same := f.shown && f.facet.Column == facet.Column && f.order == order
+	facet.Values = slices.Clone(facet.Values)
+	slices.SortStableFunc(facet.Values, func(a, b recordset.Value) int { // rows without a value come last: nobody looks for them
+		return cmp.Compare(strconv.FormatBool(a.Value == ""), strconv.FormatBool(b.Value == ""))
+	})
+	f.facet, f.order, f.cover, f.rest, f.shown = facet, order, cover, rest, true
+	f.widest, f.hinted = 0, false
+	for i := range facet.Values[:min(len(facet.Values), 100)] {
+		l := f.look(facet.Values[i])
+		f.widest, f.hinted = max(f.widest, cell.Width(f.fit.Cut(l.label, f.w))), f.hinted || l.hint != ""
+	}
+	if !same {
+		f.cursor = pane.Cursor{}
+	} else if i := slices.IndexFunc(facet.Values, func(v recordset.Value) bool { return v.Value == was.Value }); ok && i >= 0 {
+		f.cursor.At = i
+	}
+	f.measure()
+}
+
+// selected is the value under the cursor; ok is false where there is none.
+func (f *Facets) selected() (v recordset.Value, ok bool) {
+	if f.cursor.At >= len(f.facet.Values) {
+		return v, false
+	}
+	return f.facet.Values[f.cursor.At], true
+}
+
+// Resize gives the pane w×h cells.
+func (f *Facets) Resize(w, h int) {
 	f.w, f.h = max(0, w), max(0, h)
 	f.measure()
-	f.reveal()
-	f.revealColumn()
-}
-
-// SetColumns names the columns one can choose, and which of them is shown or
-// on its way.
-func (f *Facets) SetColumns(names []string, at int) {
-	f.names, f.column = names, max(0, min(at, len(names)-1))
-	f.revealColumn()
-}
-
-// Clear empties the pane: another column or slice is being counted.
-func (f *Facets) Clear() {
-	f.facet, f.shown, f.hinted, f.cursor, f.top = Facet{}, false, false, 0, 0
-}
-
-// Show shows a facet. The cursor stays on its value while column and order are
-// the same.
-func (f *Facets) Show(facet Facet) {
-	was, ok := f.Selected()
-	same := f.shown && f.facet.Column == facet.Column && f.facet.Order == facet.Order
-	f.facet, f.shown = facet, true
-	f.hinted = slices.ContainsFunc(facet.Values, func(v Value) bool { return v.Hint != "" })
-	f.widest, f.marks = 0, 1
-	for i := range facet.Values {
-		f.marks = max(f.marks, cell.Width(facet.Values[i].Marks))
-	}
-	for _, v := range facet.Values[:min(len(facet.Values), 100)] {
-		f.widest = max(f.widest, cell.Width(f.fit.Cut(v.Label, f.w)))
-	}
-	f.measure()
-	if !same {
-		f.cursor, f.top = 0, 0
-	} else if i := slices.IndexFunc(facet.Values, func(v Value) bool { return v.ID == was.ID }); ok && i >= 0 {
-		f.cursor = i
-	}
-	f.Move(0)
-}
-
-// Selected is the value under the cursor; ok is false when there is none.
-func (f *Facets) Selected() (v Value, ok bool) {
-	if f.cursor >= len(f.facet.Values) {
-		return Value{}, false
-	}
-	return f.facet.Values[f.cursor], true
-}
-
-// Move moves the cursor by n values.
-func (f *Facets) Move(n int) {
-	f.cursor = max(0, min(f.cursor+n, len(f.facet.Values)-1))
-	f.reveal()
-}
-
-// First moves to the first value.
-func (f *Facets) First() { f.Move(-len(f.facet.Values)) }
-
-// Last moves to the last value.
-func (f *Facets) Last() { f.Move(len(f.facet.Values)) }
-
-// Scroll moves cursor and window together by n halves of the window.
-func (f *Facets) Scroll(halves int) {
-	n := halves * max(1, f.body()/2)
-	f.top += n
-	f.Move(n)
-}
-
-// reveal keeps the window within the values and the cursor within the window;
-// like the table it scrolls by nearly a window.
-func (f *Facets) reveal() {
-	h := f.body()
-	if h == 0 {
-		f.top = 0
-		return
-	}
-	keep := min(2, h-1)
-	switch {
-	case f.cursor < f.top:
-		f.top = f.cursor - h + 1 + keep
-	case f.cursor >= f.top+h:
-		f.top = f.cursor - keep
-	}
-	f.top = max(0, min(f.top, len(f.facet.Values)-h))
 }

@@ -12,67 +12,94 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/pane"
+	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
-var choice = []words.Sentence{words.ColumnStatus, words.ColumnSub, words.ColumnCause, words.ColumnPermanence, words.ColumnProvider, words.ColumnDomain,
-	words.ColumnUser, words.ColumnPattern, words.ColumnIP, words.ColumnHour, words.ColumnDay, words.ColumnTook}
+func pager(lang words.Lang, th theme.Theme) *Facets {
+	return New(th, lang, func() pane.Rows { return pane.Rows{Filtered: true} })
+}
 
-func pane(lang words.Lang) *Facets {
-	f := New(theme.New(theme.Dark, false), lang)
-	f.SetSize(80, 20)
-	choose(f, 5)
+func opened(lang words.Lang) *Facets {
+	f := pager(lang, theme.New(theme.Dark, false))
+	f.Resize(80, 20)
+	to(f, recordset.ByDomain)
 	return f
 }
 
-func choose(f *Facets, at int) {
-	var names []string
-	for _, s := range choice {
-		names = append(names, f.lang.Say(s))
-	}
-	f.SetColumns(names, at)
+func to(f *Facets, c recordset.Column) *Facets {
+	f.ToColumn(slices.Index(recordset.Facets(), c))
+	return f
 }
 
-func shown(f *Facets) string { return ansi.Strip(f.View(true)) }
+func move(f *Facets, n int) {
+	a := keymap.Down
+	if n < 0 {
+		a = keymap.Up
+	}
+	for range max(n, -n) {
+		f.Press(a, "")
+	}
+}
+
+func view(f *Facets) string { return strings.Join(f.Draw(true), "\n") }
+
+func shown(f *Facets) string { return ansi.Strip(view(f)) }
+
+// all is a coverage of every row.
+func all(n int) pane.Coverage { return pane.Coverage{Covered: n, Of: n} }
 
 // domains is a facet of n domains, each a little rarer than the one before.
-func domains(n int) Facet {
-	f := Facet{Column: "recipient domain", Lifted: true, Covered: 80114, Of: 80114, Rows: 80114}
+func domains(n int) recordset.Facet {
+	f := recordset.Facet{Column: recordset.ByDomain, Covered: 80114, Selected: 80114}
 	for i := range n {
 		count := 40000/(i*i+1) + n - i
-		f.Values = append(f.Values, Value{ID: fmt.Sprintf("d%d", i), Label: fmt.Sprintf("d%d.example.com", i), Count: count,
-			Share: float64(count) / 80114, Lift: float64((i*7)%40) / 5})
+		f.Values = append(f.Values, recordset.Value{Value: fmt.Sprintf("d%d.example.com", i), Count: count,
+			Share: float64(count) / 80114, Rest: 0.1, Lift: float64((i*7)%40) / 5})
 	}
 	return f
 }
 
-func subStatuses() Facet {
-	return Facet{Column: "sub-status", Lifted: true, Rows: 80114, Covered: 31200, Of: 80114, Partial: true, Order: recordset.ByLift, Values: []Value{
-		{ID: "405", Label: "405", Hint: "IP or domain rejected", Count: 60012, Share: 0.749, Lift: 3.2, Status: 4},
-		{ID: "505", Label: "505", Hint: "IP or domain rejected", Count: 12000, Share: 0.15, Lift: math.Inf(1), Status: 5},
-		{ID: "406", Label: "406", Hint: "address does not exist", Count: 8000, Share: 0.1, Lift: 0.42, Status: 4},
-		{ID: "", Label: "", Count: 102, Share: 0.0012, Lift: math.NaN()},
+func subStatuses() recordset.Facet {
+	return recordset.Facet{Column: recordset.BySubStatus, Selected: 80114, Covered: 31200, Values: []recordset.Value{
+		{Value: "405", Count: 60012, Share: 0.749, Rest: 0.2, Lift: 3.2},
+		{Value: "", Count: 102, Share: 0.0012, Rest: 0.1, Lift: math.NaN()},
+		{Value: "505", Count: 12000, Share: 0.15, Lift: 99},
+		{Value: "406", Count: 8000, Share: 0.1, Rest: 0.2, Lift: 0.42},
 	}}
+}
+
+func showDomains(f *Facets, n int) {
+	to(f, recordset.ByDomain).show(domains(n), recordset.ByCount, all(80114), true)
+}
+
+func showSubs(f *Facets) {
+	to(f, recordset.BySubStatus).show(subStatuses(), recordset.ByLift, pane.Coverage{Covered: 31200, Of: 80114, Partial: true}, true)
 }
 
 var scenes = []struct {
 	name string
 	play func(*Facets)
 }{
-	{"loading", func(f *Facets) { choose(f, 5) }},
-	{"domains", func(f *Facets) { choose(f, 5); f.Show(domains(300)); f.Move(4) }},
-	{"end", func(f *Facets) { choose(f, 11); f.Show(domains(300)); f.Last() }},
-	{"sub-status", func(f *Facets) { choose(f, 1); f.Show(subStatuses()) }},
-	{"none", func(f *Facets) { choose(f, 8); f.Show(Facet{Column: "refused IP"}) }},
+	{"loading", func(f *Facets) { to(f, recordset.ByDomain) }},
+	{"domains", func(f *Facets) { showDomains(f, 300); move(f, 4) }},
+	{"end", func(f *Facets) { showDomains(f, 300); f.Press(keymap.Last, "") }},
+	{"sub-status", showSubs},
+	{"none", func(f *Facets) {
+		to(f, recordset.ByRefusedIP).show(recordset.Facet{Column: recordset.ByRefusedIP}, recordset.ByCount, all(0), false)
+	}},
 	{"strangers", func(f *Facets) {
-		choose(f, 7)
-		f.Show(Facet{Column: "reply pattern", Rows: 3, Covered: 3, Of: 3, Values: []Value{
-			{ID: "1", Label: "550 \x1b]52;c;eA==\x07\u202eevil\r\nnext", Count: 2, Share: 0.6667},
-			{ID: "2", Label: "对方服务器拒收：发件人信誉过低，请联系 postmaster@example.com.cn 处理后再发", Count: 1, Share: 0.3333},
-		}})
+		to(f, recordset.ByPattern).show(recordset.Facet{Column: recordset.ByPattern, Selected: 3, Covered: 3, Values: []recordset.Value{
+			{Value: "k7q2", Text: "550 \x1b]52;c;eA==\x07\u202eevil\r\nnext", Count: 2, Share: 0.6667},
+			{Value: "m3aa", Text: "对方服务器拒收：发件人信誉过低，请联系 postmaster@example.com.cn 处理后再发", Count: 1, Share: 0.3333},
+		}}, recordset.ByCount, all(3), false)
 	}},
 }
 
@@ -81,229 +108,239 @@ func TestGolden(t *testing.T) {
 		for _, size := range [][2]int{{80, 20}, {120, 36}} {
 			for _, s := range scenes {
 				t.Run(fmt.Sprintf("%s-%dx%d-%s", lang, size[0], size[1], s.name), func(t *testing.T) {
-					f := New(theme.New(theme.Dark, false), lang)
-					f.SetSize(size[0], size[1])
+					f := pager(lang, theme.New(theme.Dark, false))
+					f.Resize(size[0], size[1])
 					s.play(f)
-					golden.RequireEqual(t, f.View(true))
+					golden.RequireEqual(t, view(f))
 				})
 			}
 		}
 	}
 	t.Run("mono-ascii", func(t *testing.T) {
-		f := New(theme.New(theme.Mono, true), words.English)
-		f.SetSize(80, 20)
+		f := pager(words.English, theme.New(theme.Mono, true))
+		f.Resize(80, 20)
 		scenes[3].play(f)
-		golden.RequireEqual(t, f.View(true))
+		golden.RequireEqual(t, view(f))
 	})
 	t.Run("elsewhere", func(t *testing.T) {
-		f := New(theme.New(theme.Dark, false), words.English)
-		f.SetSize(80, 20)
+		f := pager(words.English, theme.New(theme.Dark, false))
+		f.Resize(80, 20)
 		scenes[1].play(f)
-		golden.RequireEqual(t, f.View(false))
+		golden.RequireEqual(t, strings.Join(f.Draw(false), "\n"))
 	})
 }
 
 func TestTheCursorStaysOnItsValue(t *testing.T) {
-	f := pane(words.English)
+	f := opened(words.English)
+	show := func(facet recordset.Facet) { f.show(facet, recordset.ByCount, all(80114), true) }
 	facet := domains(50)
-	f.Show(facet)
-	f.Move(3)
-	v, ok := f.Selected()
+	show(facet)
+	move(f, 3)
+	v, ok := f.selected()
 	require.True(t, ok)
-	require.Equal(t, 3, f.cursor)
+	require.Equal(t, 3, f.cursor.At)
 
 	more := facet
 	more.Values = slices.Clone(facet.Values)
 	slices.Reverse(more.Values)
-	f.Show(more)
-	after, _ := f.Selected()
-	require.Equal(t, v.ID, after.ID)
-	require.Equal(t, 46, f.cursor)
+	show(more)
+	after, _ := f.selected()
+	require.Equal(t, v.Value, after.Value)
+	require.Equal(t, 46, f.cursor.At)
 
-	f.First()
-	f.Show(facet)
-	after, _ = f.Selected()
-	require.Equal(t, "d49", after.ID, "what enter would narrow to changed under the hand")
+	f.Press(keymap.First, "")
+	show(facet)
+	after, _ = f.selected()
+	require.Equal(t, "d49.example.com", after.Value, "what enter would narrow to changed under the hand")
 
 	gone := facet
 	gone.Values = facet.Values[:10]
-	f.Show(gone)
-	_, ok = f.Selected()
+	show(gone)
+	_, ok = f.selected()
 	require.True(t, ok)
-	require.Equal(t, 9, f.cursor)
+	require.Equal(t, 9, f.cursor.At)
 }
 
 func TestAnotherColumnOrOrderBeginsAtTheTop(t *testing.T) {
-	f := pane(words.English)
-	f.Show(domains(50))
-	f.Move(20)
-	odd := domains(50)
-	odd.Order = recordset.ByLift
-	f.Show(odd)
-	require.Zero(t, f.cursor)
-	f.Move(20)
-	f.Show(subStatuses())
-	require.Zero(t, f.cursor)
-	f.Clear()
-	_, ok := f.Selected()
+	f := opened(words.English)
+	showDomains(f, 50)
+	move(f, 20)
+	f.show(domains(50), recordset.ByLift, all(80114), true)
+	require.Zero(t, f.cursor.At)
+	move(f, 20)
+	showSubs(f)
+	require.Zero(t, f.cursor.At)
+	f.Press(keymap.NextColumn, "")
+	_, ok := f.selected()
 	require.False(t, ok)
 	require.Contains(t, shown(f), "loading")
 }
 
 func TestWhatTheNumbersCoverIsSaid(t *testing.T) {
-	f := pane(words.English)
-	f.Show(subStatuses())
+	f := opened(words.English)
+	showSubs(f)
 	require.Contains(t, shown(f), "4 values in 80,114 rows · from 31,200 of 80,114 rows · odd ones first")
-	f.Show(domains(3))
+	showDomains(f, 3)
 	require.Contains(t, shown(f), "3 values in 80,114 rows · most first")
 	require.NotContains(t, shown(f), "from")
 }
 
-func TestLiftIsOnlyShownAgainstARest(t *testing.T) {
-	f := pane(words.English)
-	f.Show(subStatuses())
+func TestLiftIsOnlyShownAgainstOtherRows(t *testing.T) {
+	f := opened(words.English)
+	showSubs(f)
 	require.Contains(t, shown(f), "×3.2")
 	require.Contains(t, shown(f), "only here")
-	whole := subStatuses()
-	whole.Lifted = false
-	f.Show(whole)
+	require.Less(t, strings.Index(shown(f), "406"), strings.Index(shown(f), "(none)"), "rows without a value do not come last")
+	f.show(subStatuses(), recordset.ByLift, all(80114), false)
 	require.NotContains(t, shown(f), "×")
 	require.NotContains(t, shown(f), "rest")
 }
 
 func TestACauseCarriesItsMarks(t *testing.T) {
-	f := pane(words.English)
-	causes := Facet{Column: "cause", Rows: 9, Covered: 9, Of: 9, Values: []Value{
-		{ID: "user_unknown", Label: "no such user", Count: 5, Marks: "⊘"}, {ID: "greylisted", Label: "greylisted", Count: 4, Marks: "⟳"}}}
-	f.Show(causes)
-	require.Contains(t, shown(f), " ⊘ no such user")
-	require.Contains(t, shown(f), " ⟳ greylisted")
-	causes.Values = append(causes.Values, Value{ID: "blocked", Label: "IP blocked", Count: 1, Marks: "⊘⟳"})
-	f.Show(causes)
-	for _, line := range []string{"    cause ", " ⊘  no such user", " ⟳  greylisted", " ⊘⟳ IP blocked"} {
+	f := to(opened(words.English), recordset.ByCause)
+	f.show(recordset.Facet{Column: recordset.ByCause, Selected: 10, Covered: 10, Values: []recordset.Value{
+		{Value: "user_unknown", Count: 5, Permanences: []string{"permanent"}}, {Value: "greylisted", Count: 4, Permanences: []string{"temporary"}},
+		{Value: "blocked", Count: 1, Permanences: []string{"temporary", "permanent"}}}}, recordset.ByCount, all(10), false)
+	for _, line := range []string{"    cause ", " ⊘  ", " ⟳  ", " ⊘⟳ "} {
 		require.Contains(t, shown(f), line, "not under each other")
 	}
 }
 
 // Going to other columns, and the pane giving way for a moment, leave a column
 // where it was.
-func TestAColumnIsMetWhereItWas(t *testing.T) {
-	f := pane(words.English)
+func TestAColumnIsFoundWhereItWas(t *testing.T) {
+	f := opened(words.English)
 	line := func(at int) string {
-		choose(f, at)
-		return strings.Split(shown(f), "\n")[0]
+		f.ToColumn(at)
+		return ansi.Strip(f.Draw(true)[0])
 	}
-	for at := range choice {
+	for at := range recordset.Facets() {
 		was := line(at)
 		for _, by := range []int{0, 11, 3} {
 			line(by)
 			require.Equal(t, was, line(at), "column %d, by way of %d", at, by)
 		}
-		f.SetSize(0, 0)
-		f.SetSize(80, 20)
-		require.Equal(t, was, strings.Split(shown(f), "\n")[0], "column %d", at)
+		require.Contains(t, was, words.FacetColumn(words.English, recordset.Facets()[at]))
 	}
-}
-
-func TestTheStripMovesOnlyWhenItMust(t *testing.T) {
-	f := pane(words.English)
-	line := func(at int) string {
-		choose(f, at)
-		return strings.Split(shown(f), "\n")[0]
-	}
-	first := line(0)
-	require.Equal(t, first, line(4), "the strip moved although the column is on it")
-	for i := range choice {
-		require.Contains(t, line(i), words.English.Say(choice[i]))
-	}
+	require.Equal(t, line(0), line(4), "the strip moved although the column is on it")
 	require.Contains(t, line(11), "← ")
 	require.Contains(t, line(0), " →")
-	f.SetSize(200, 20)
+	f.Resize(200, 20)
 	require.NotContains(t, line(6), "→")
 }
 
 func TestScrolling(t *testing.T) {
-	f := pane(words.English)
-	f.Show(domains(300))
-	f.Scroll(2)
-	require.Equal(t, 16, f.cursor)
+	f := opened(words.English)
+	showDomains(f, 300)
+	f.Press(keymap.PageDown, "")
+	require.Equal(t, 16, f.cursor.At)
 	require.Contains(t, shown(f), "d16.")
 	require.NotContains(t, shown(f), "d15.")
-	f.Last()
-	require.Equal(t, 299, f.cursor)
-	f.Scroll(9)
+	f.Press(keymap.Last, "")
+	require.Equal(t, 299, f.cursor.At)
+	f.Press(keymap.PageDown, "")
 	require.Contains(t, shown(f), "d299.")
-	f.First()
+	f.Press(keymap.First, "")
 	require.Contains(t, shown(f), "d0.")
 }
 
-// Whatever is shown and pressed, the view fills its size, with the cursor in it
+// records are rows of two domains, some of them with a sub-status.
+func records(t *testing.T) recordset.Snapshot {
+	set := recordset.New(recordset.ByRules(bounce.Default()))
+	for i := range 30 {
+		set.Append(sendcloud.Record{EmailID: fmt.Sprint(i), Recipients: fmt.Sprintf("u%d@%s", i, []string{"qq.com", "163.com", "qq.com"}[i%3]),
+			Status: sendcloud.Invalid, SubStatus: sendcloud.SubStatus(401 + i%2)})
+	}
+	return set.Snapshot()
+}
+
+// What the keys ask for: a count of the column, a step that narrows, and what
+// is about the rows is left to the program.
+func TestKeysAskTheProgram(t *testing.T) {
+	snap := records(t)
+	rows := pane.Rows{Snapshot: snap, Selection: snap.All(), Here: 30, Of: 40}
+	f := New(theme.New(theme.Dark, false), words.English, func() pane.Rows { return rows })
+	f.Resize(80, 20)
+	run := func(e screen.Effect) {
+		require.Len(t, e.Run, 1)
+		require.Equal(t, Kind, e.Run[0].Kind)
+		result, err := e.Run[0].Run(t.Context(), nil)
+		require.NoError(t, err)
+		e.Run[0].Done(result, nil)
+	}
+	run(f.Press(keymap.ToColumn, fmt.Sprint(slices.Index(recordset.Facets(), recordset.ByDomain)+1)))
+	require.Contains(t, shown(f), "qq.com")
+	require.Contains(t, shown(f), "2 values · from 30 of 40 rows")
+	e := f.Press(keymap.Take, "")
+	require.Equal(t, &screen.Step{Term: "domain:qq.com", Text: "recipient domain: qq.com"}, e.Filter)
+	e = f.Press(keymap.Exclude, "")
+	require.Equal(t, &screen.Step{Term: "!domain:qq.com", Text: "not recipient domain: qq.com"}, e.Filter)
+
+	old := f.Refresh()
+	require.True(t, old.Run[0].Wait, "rows that come cancel the count under way")
+	result, _ := old.Run[0].Run(t.Context(), nil)
+	f.Press(keymap.PrevColumn, "")
+	old.Run[0].Done(result, nil)
+	require.Contains(t, shown(f), "loading", "a count of another column came")
+
+	require.Contains(t, f.Press(keymap.ByLift, "").Say.Text, "narrow them first")
+	require.False(t, f.Can(keymap.ByLift))
+	rows.Filtered = true
+	require.True(t, f.Can(keymap.ByLift))
+	run(f.Press(keymap.ByLift, ""))
+	require.Equal(t, recordset.ByLift, f.order)
+	require.Equal(t, words.MostHint, f.Hint(keymap.ByLift))
+	require.Equal(t, screen.Effect{Do: keymap.Back}, f.Press(keymap.Back, ""))
+	require.Equal(t, screen.Effect{Do: keymap.Filter}, f.Press(keymap.Filter, ""))
+	_, ok := f.Pattern()
+	require.False(t, ok)
+}
+
+// Whatever is shown and pressed, the pane fills its size, with the cursor in it
 // and nothing in it that drives a terminal.
 func TestAnySizeAnyKeys(t *testing.T) {
+	actions := []keymap.Action{keymap.Up, keymap.Down, keymap.First, keymap.Last, keymap.HalfUp, keymap.HalfDown, keymap.PageUp, keymap.PageDown, keymap.PrevColumn, keymap.NextColumn, keymap.ByLift, keymap.Take}
 	rapid.Check(t, func(t *rapid.T) {
 		th := theme.New(rapid.SampledFrom(theme.Names()).Draw(t, "theme"), rapid.Bool().Draw(t, "ascii"))
-		f := New(th, rapid.SampledFrom([]words.Lang{words.English, words.Chinese}).Draw(t, "lang"))
+		f := pager(rapid.SampledFrom([]words.Lang{words.English, words.Chinese}).Draw(t, "lang"), th)
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
-			switch rapid.IntRange(0, 5).Draw(t, "step") {
+			switch rapid.IntRange(0, 3).Draw(t, "step") {
 			case 0:
-				f.SetSize(rapid.IntRange(0, 200).Draw(t, "w"), rapid.IntRange(0, 50).Draw(t, "h"))
+				f.Resize(rapid.IntRange(0, 200).Draw(t, "w"), rapid.IntRange(0, 50).Draw(t, "h"))
 			case 1:
 				rapid.SampledFrom(scenes).Draw(t, "scene").play(f)
 			case 2:
-				f.Move(rapid.IntRange(-300, 300).Draw(t, "move"))
+				f.Press(rapid.SampledFrom(actions).Draw(t, "action"), "")
 			case 3:
-				f.Scroll(rapid.IntRange(-9, 9).Draw(t, "halves"))
-			case 4:
-				choose(f, rapid.IntRange(0, len(choice)-1).Draw(t, "column"))
-			case 5:
-				f.Show(Facet{Lifted: rapid.Bool().Draw(t, "lifted"), Partial: rapid.Bool().Draw(t, "partial"),
-					Values: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Value {
-						label := rapid.String().Draw(t, "label")
-						return Value{ID: label, Label: label, Hint: rapid.String().Draw(t, "hint"), Count: rapid.Int().Draw(t, "count"),
-							Share: rapid.Float64().Draw(t, "share"), Lift: rapid.Float64().Draw(t, "lift"), Status: rapid.IntRange(0, 18).Draw(t, "status"),
-							Marks: rapid.SampledFrom([]string{"", "⊘", "⊘⟳"}).Draw(t, "marks")}
-					}), 0, 30).Draw(t, "values")})
+				f.show(recordset.Facet{Column: f.by(),
+					Values: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) recordset.Value {
+						return recordset.Value{Value: rapid.String().Draw(t, "value"), Text: rapid.String().Draw(t, "text"), Count: rapid.Int().Draw(t, "count"),
+							Share: rapid.Float64().Draw(t, "share"), Lift: rapid.Float64().Draw(t, "lift"), Permanences: []string{rapid.SampledFrom([]string{"", "permanent"}).Draw(t, "marks")}}
+					}), 0, 30).Draw(t, "values")}, recordset.ByCount, pane.Coverage{Partial: rapid.Bool().Draw(t, "partial")}, rapid.Bool().Draw(t, "rest"))
 			}
-			view := f.View(rapid.Bool().Draw(t, "focused"))
-			if f.w == 0 || f.h == 0 {
-				require.Empty(t, view)
-				continue
-			}
-			lines := strings.Split(view, "\n")
+			lines := f.Draw(rapid.Bool().Draw(t, "focused"))
 			require.Len(t, lines, f.h)
 			for _, l := range lines {
 				require.Equal(t, f.w, cell.Width(l), "%q", l)
 				require.Equal(t, ansi.Strip(l), cell.Clean(ansi.Strip(l)), "harmful text on the screen")
 			}
 			if len(f.facet.Values) > 0 && f.body() > 0 {
-				require.True(t, f.top <= f.cursor && f.cursor < f.top+f.body(), "the cursor is out of view")
+				require.True(t, f.cursor.Top <= f.cursor.At && f.cursor.At < f.cursor.Top+f.body(), "the cursor is out of view")
 			}
 		}
 	})
 }
 
-func BenchmarkView(b *testing.B) {
+func BenchmarkDraw(b *testing.B) {
 	for _, n := range []int{100, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			f := New(theme.New(theme.Dark, false), words.Chinese)
-			f.SetSize(120, 40)
-			choose(f, 5)
-			f.Show(domains(n))
-			f.Move(n / 2)
+			f := opened(words.Chinese)
+			f.Resize(120, 40)
+			showDomains(f, n)
+			f.Press(keymap.Last, "")
 			for b.Loop() {
-				_ = f.View(true)
+				_ = f.Draw(true)
 			}
 		})
-	}
-}
-
-func BenchmarkShow(b *testing.B) {
-	f := New(theme.New(theme.Dark, false), words.Chinese)
-	f.SetSize(120, 40)
-	facet := domains(100_000)
-	f.Show(facet)
-	f.Last()
-	for b.Loop() {
-		f.Show(facet)
 	}
 }

@@ -1,144 +1,193 @@
-// Package form is where a person says what to search for: every parameter of
-// the service, in the user's words.
+// Package form is the screen on which a person says what to search for: every
+// parameter of the service, and two filters that are made here.
 //
-// The form knows no Bubble Tea. Its owner opens it with a query, hands it what
-// is typed, and closes it: after Query said ok, or on esc, which needs no call
-// as the form changes nothing but itself. What arrives is told apart like this:
-//
-//   - a key that keymap binds at place Form goes to Act as its action: NextField,
-//     PrevField, Up, Down, Toggle, Earlier, Later, Clear (First and Last move in
-//     lists). Search and Back are the owner's;
-//   - text that was pasted goes to Paste;
-//   - any other key message goes to Type as it is. Text inputs understand runes,
-//     backspace, delete, home, end and the usual control keys.
-//
-// Up and Down move inside a list of choices and, elsewhere and at its ends, to
-// the neighbouring field; NextField and PrevField always change the field. In a
-// list Earlier and Later move sideways; in a date that is empty or can be read
-// they step a day; at the end of a text with a suggestion Later takes it;
-// otherwise they move the cursor. Toggle is a blank where text is typed.
+// Up and down move in a list of choices, and at its ends to the next field.
+// Left and right move the cursor; in a date they step a day.
 package form
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/chart"
+	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
-// Known is what the program knows and the form offers or checks against.
-type Known struct {
-	APIUsers     []string // seen in rows or typed before, best first
-	LabelIDs     []string
-	LabelNames   []string
-	Local        Local
+// Options are what a form is opened with.
+type Options struct {
+	Theme theme.Theme
+	Lang  words.Lang
+	Now   func() time.Time // the clock that "today" goes by
+
+	Query sendcloud.Query // fills the fields
+	Path  []screen.Step   // how the rows are narrowed; the form shows the filters it made itself
+
 	LookbackDays int // 0 is sendcloud.DefaultLookbackDays
+
+	// Cost is what a search costs in calls, at the most, and what a person
+	// should know about it. nil: no cost is shown.
+	Cost func(sendcloud.Query) (calls int, notes []sendcloud.Note, err error)
 }
 
-// Local are the filters made here: the service does not know them, they narrow
-// what was fetched. Empty is any.
-type Local struct {
-	Causes      []bounce.Cause
-	Permanences []bounce.Permanence
-}
-
-// Empty reports whether nothing is filtered here.
-func (l Local) Empty() bool { return len(l.Causes)+len(l.Permanences) == 0 }
-
-// Cost is what a search would cost in calls, at the most, and what the person
-// should know about it.
-type Cost func(sendcloud.Query) (calls int, notes []sendcloud.Note, err error)
-
-// Form is a query being written.
+// Form is a query being written. It is a screen.Typist.
 type Form struct {
-	th    theme.Theme
-	cells cell.Style
-	lang  words.Lang
-	now   func() time.Time
+	Options
+	ink chart.Inks
+	fit cell.Style
 
-	known  Known
-	cost   Cost
-	opened sendcloud.Query // as Open got it
-	query  sendcloud.Query // as far as it can be read
-	local  Local
+	opened answers // as the form was opened
+	says   answers // what the fields say, as far as they can be read
 
-	fields  []field
-	focus   int
-	changes int // so far
-	calls   int
-	notes   []sendcloud.Note
-	failed  error // of cost
+	fields []field
+	focus  int
+	calls  int // what a search costs
+	notes  []sendcloud.Note
+	failed error // of Cost
 
-	width, height int
-	top           int    // first line in view
-	view          string // "" when it has to be drawn again
+	w, h, top int // top is the first line of the fields in view
 }
 
-// New is an empty form; now is the clock that "today" goes by.
-func New(th theme.Theme, lang words.Lang, now func() time.Time) *Form {
-	f := &Form{th: th, cells: cell.Style{ASCII: th.ASCII}, lang: lang, now: now}
-	f.Open(sendcloud.Query{}, Known{}, nil)
+// New is a form with the cursor in the recipient.
+func New(o Options) *Form {
+	f := &Form{Options: o, ink: chart.NewInks(o.Theme), fit: cell.Style{ASCII: o.Theme.ASCII}}
+	was := answers{Query: o.Query}
+	was.setLocal(o.Path)
+	for _, s := range specs {
+		f.fields = append(f.fields, newField(s, &was))
+	}
+	f.check()
+	f.opened = f.says
 	return f
 }
 
-// Open fills the form with q and puts the cursor into the recipient. cost may
-// be nil, then no cost is shown.
-func (f *Form) Open(q sendcloud.Query, known Known, cost Cost) {
-	f.known, f.cost, f.changes, f.top = known, cost, 0, 0
-	f.fields = newFields(q, known.Local)
-	f.focus = 0
-	f.check()
-	f.opened = f.query
-	f.enter(0)
+// Place is the query form.
+func (f *Form) Place() keymap.Place { return keymap.QueryForm }
+
+// Can reports whether an action does something in the field with the cursor.
+func (f *Form) Can(a keymap.Action) bool { return a != keymap.Toggle || f.at().kind == choice }
+
+// Resize gives the form w×h cells.
+func (f *Form) Resize(w, h int) {
+	f.w, f.h = max(w, 0), max(h, 0)
+	f.reveal()
 }
 
-// SetSize says how many columns and rows View has.
-func (f *Form) SetSize(w, h int) {
-	f.width, f.height, f.view = max(w, 0), max(h, 0), ""
+// Press does an action.
+func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
+	d := f.at()
+	switch a {
+	case keymap.Back:
+		return screen.Effect{Pop: true}
+	case keymap.Search:
+		return f.search()
+	case keymap.NextField:
+		f.step(1)
+	case keymap.PrevField:
+		f.step(-1)
+	case keymap.Down:
+		f.vertical(1)
+	case keymap.Up:
+		f.vertical(-1)
+	case keymap.Earlier:
+		f.horizontal(-1)
+	case keymap.Later:
+		f.horizontal(1)
+	case keymap.Clear:
+		d.set("")
+		clear(d.on)
+		f.changed()
+	case keymap.Toggle:
+		if d.kind == choice {
+			d.toggle()
+		} else { // the key is a blank
+			d.input.Insert(" ")
+		}
+		f.changed()
+	}
+	f.reveal()
+	return screen.Effect{}
 }
 
-// Query is what the form says. ok is false when something in it is wrong: then
-// every reason is shown and the cursor is in the first wrong field.
-func (f *Form) Query() (q sendcloud.Query, ok bool) {
+// Type takes a key press in the field with the cursor.
+func (f *Form) Type(key any) screen.Effect {
+	d := f.at()
+	changed := d.input.Type(key)
+	if d.kind == choice {
+		changed = d.jump(keymap.Narrow(d.input.Text()))
+	}
+	if changed {
+		f.changed()
+	}
+	f.reveal()
+	return screen.Effect{}
+}
+
+// Paste puts text that was pasted into the field it fits: email ids and
+// addresses into theirs, found in whatever stands around them; anything else
+// into the field with the cursor. In a form that nobody has changed yet it
+// takes the place of what stands there.
+func (f *Form) Paste(text string) screen.Effect {
+	fresh := !f.Changed()
+	emails, ids := sendcloud.FindInPaste(text)
+	switch {
+	case len(ids) > 0:
+		f.pasteList(sendcloud.ParamEmailIDs, ids, fresh)
+	case len(emails) > 0:
+		f.pasteList(sendcloud.ParamEmail, emails, fresh)
+	default:
+		if f.at().kind == choice {
+			f.enter(0)
+		}
+		d := f.at()
+		if fresh {
+			d.set("")
+		}
+		between := " "
+		if d.kind == list {
+			between = separator
+		}
+		lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' })
+		d.input.Insert(strings.Join(lines, between))
+	}
+	f.changed()
+	f.reveal()
+	return screen.Effect{}
+}
+
+func (f *Form) pasteList(p sendcloud.Param, items []string, fresh bool) {
+	f.enter(slices.IndexFunc(f.fields, func(d field) bool { return d.param == p }))
+	d := f.at()
+	if old := strings.TrimRight(d.input.Text(), separators); old != "" && !fresh {
+		items = append([]string{old}, items...)
+	}
+	d.set(strings.Join(items, separator))
+}
+
+// search asks for what the form says. Where something is wrong, every reason
+// is shown and the cursor goes to the first wrong field.
+func (f *Form) search() screen.Effect {
 	f.check()
 	first := f.firstWrong()
 	if first < 0 {
-		return f.query, true
+		return screen.Effect{Pop: true, Ask: &screen.Question{Query: f.says.Query, Path: f.says.path(f.Lang)}}
 	}
 	for i := range f.fields {
 		f.fields[i].left = f.fields[i].wrong != nil
 	}
 	f.enter(first)
-	return f.query, false
-}
-
-// Local is what the form says of the filters made here.
-func (f *Form) Local() Local { return f.local }
-
-func (f *Form) firstWrong() int {
-	for i := range f.fields {
-		if f.fields[i].wrong != nil {
-			return i
-		}
-	}
-	return -1
+	f.reveal()
+	return screen.Effect{}
 }
 
 // Changed reports whether the form says something else than when it was opened.
-func (f *Form) Changed() bool {
-	return f.firstWrong() >= 0 || !reflect.DeepEqual(f.query, f.opened) || !reflect.DeepEqual(f.local, f.known.Local)
-}
-
-// Field is the parameter the cursor is in.
-func (f *Form) Field() sendcloud.Param { return f.at().param }
-
-// Choosing reports whether the field with the cursor is a list of choices.
-func (f *Form) Choosing() bool { return f.at().choices != nil }
+func (f *Form) Changed() bool { return f.firstWrong() >= 0 || !reflect.DeepEqual(f.says, f.opened) }
 
 func (f *Form) at() *field { return &f.fields[f.focus] }
 
@@ -147,18 +196,39 @@ func (f *Form) enter(i int) {
 	if i != f.focus {
 		f.at().left = f.at().wrong != nil
 	}
-	f.at().input.Blur()
 	f.focus = i
-	f.at().input.Focus() // its command would blink the cursor
-	f.view = ""
 }
 
 func (f *Form) step(n int) { f.enter((f.focus + n + len(f.fields)) % len(f.fields)) }
 
-// touch is called after the value of the field with the cursor changed.
-func (f *Form) touch() {
-	f.changes++
-	f.at().changed = f.changes
+// vertical moves in a list of choices, and at its ends to the next field.
+func (f *Form) vertical(n int) {
+	d := f.at()
+	if next := d.cursor + n; next >= 0 && next < len(d.codes) {
+		d.cursor = next
+		d.set("")
+		return
+	}
+	f.step(n)
+	d = f.at()
+	if d.cursor = 0; n < 0 {
+		d.cursor = max(len(d.codes)-1, 0)
+	}
+}
+
+func (f *Form) horizontal(n int) {
+	d := f.at()
+	switch {
+	case d.kind == date && d.stepDay(n, f.Now()):
+		f.changed()
+	default:
+		d.input.Move(n)
+	}
+}
+
+// changed is called after the value of the field with the cursor changed.
+func (f *Form) changed() {
+	f.at().touched = true
 	f.giveWay()
 	f.check()
 	if f.at().wrong == nil {
@@ -166,23 +236,15 @@ func (f *Form) touch() {
 	}
 }
 
-// giveWay lets a span that was there when the form was opened, and that nobody
-// touched, give way to one that is typed beside it: days to dates, dates to
-// days. It comes back when what was typed is cleared.
+// giveWay lets a span that nobody touched since the form was opened give way
+// to one that is typed beside it: days to dates, dates to days.
 func (f *Form) giveWay() {
 	days, from, to := f.field(sendcloud.ParamDays), f.field(sendcloud.ParamStartDate), f.field(sendcloud.ParamEndDate)
-	offer := func(back bool, fields ...*field) {
-		for _, d := range fields {
-			if d.set(""); back {
-				d.set(d.opened)
-			}
-		}
-	}
-	empty := func(d *field) bool { return strings.TrimSpace(d.input.Value()) == "" }
 	switch d := f.at(); {
-	case d.isDate() && days.changed == 0:
-		offer(empty(from) && empty(to), days)
-	case d == days && from.changed+to.changed == 0:
-		offer(empty(days), from, to)
+	case d.kind == date && !days.touched:
+		days.set("")
+	case d == days && !from.touched && !to.touched:
+		from.set("")
+		to.set("")
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/ui/words"
 )
 
 // Screen is what can have the keyboard.
@@ -39,18 +40,46 @@ type Typist interface {
 	Paste(text string) Effect
 }
 
-// Effect is what a screen or a finished job asks of the program.
+// Bar is a screen at the bottom, such as a menu: what lies above it stays in
+// view. Draw gives the lines of the status area.
+type Bar interface {
+	Screen
+	// KeyLine is the very bottom line; empty: the keys that act, as everywhere.
+	KeyLine() string
+}
+
+// Follower is a screen about the rows. Refresh is called when they changed.
+type Follower interface{ Refresh() Effect }
+
+// Hinter is a screen in which the word for an action in the bottom line can be
+// another than usual; the zero Sentence is the usual one.
+type Hinter interface {
+	Hint(a keymap.Action) words.Sentence
+}
+
+// Effect is what a screen or a finished job asks of the program. The program
+// does the parts of one effect in the order of the fields.
 type Effect struct {
-	Push   Screen // gets the keyboard
+	Stop   []Kind // jobs of these kinds end
 	Pop    bool   // the screen on top goes
-	Run    []Job
-	Stop   []Kind  // jobs of these kinds end
-	Say    *Notice // nil: nothing to say
-	Filter *Step   // narrow the rows that are here by one step more
+	Push   Screen // gets the keyboard
+	Filter *Step  // narrow the rows that are here by one step more
 	Ask    *Question
+	Do     keymap.Action // what the screen leaves to the program; empty: nothing
+	Run    []Job
 	Copy   *Copy
+	Say    *Notice // nil: nothing to say
 	Quit   bool
 }
+
+// Run is the effect of jobs alone.
+func Run(jobs ...Job) Effect { return Effect{Run: jobs} }
+
+// Say is the effect of a notice alone.
+func Say(text string) Effect { return Effect{Say: &Notice{Text: text}} }
+
+// Warn is the effect of a notice about what went wrong.
+func Warn(text string) Effect { return Effect{Say: &Notice{Text: text, Tone: Bad}} }
 
 // Step is one step of narrowing: a term of the filter, and the same as a person
 // reads it.
@@ -86,16 +115,22 @@ const (
 	Bad
 )
 
-// Kind names a kind of work. A new job of a kind takes the place of the one
-// under way.
+// Kind names a kind of work. One job of a kind is under way at a time.
 type Kind string
 
 // Job is work that runs beside the program. It touches nothing but its
-// arguments.
+// arguments. A new job of a kind takes the place of the one under way, whose
+// answer is dropped then.
 type Job struct {
 	Kind Kind
-	// Run does the work until ctx ends. tell reports news on the way, in order;
-	// it returns when the program has taken it, or when ctx ends.
+	// Name tells jobs of a kind apart: a job with the name of the one under way
+	// is not started. Empty: it always is.
+	Name string
+	// Wait lets the job under way end before this one starts. Of jobs that wait
+	// only the last one runs.
+	Wait bool
+	// Run does the work until ctx ends. tell reports news on the way, from any
+	// goroutine, and never waits; the news come to Told in order, before Done.
 	Run func(ctx context.Context, tell func(news any)) (any, error)
 	// Told takes news on the way; nil: there is none. Done takes the result.
 	// Both are called by the program, and only while the job is wanted.

@@ -5,135 +5,145 @@ import (
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
 // rise is where failures became more than they were at the same hours of the
-// days before (by day: on the same days of the weeks before), so that a morning
-// is none.
+// days before. By day it is the same days of the weeks before. So a morning is
+// no rise.
 type rise struct {
 	words.Risen
-	bucket int
+	bucket int // where it begins
 }
 
-// A rise is told when it is beyond doubt: so many mails, so many times as many
-// as before, so many standard deviations more.
+// A rise is told only where there is no doubt: so many mails, so many times as
+// many as before, so many standard deviations more.
 const (
-	leastRise  = 20
-	riseFactor = 3
-	riseSigmas = 5
-	weekend    = 3 // so many times less mail than on other days
+	leastMails   = 20
+	riseFactor   = 3
+	riseSigmas   = 5
+	mondayFactor = 3 // a weekend has so many times less mail than the Monday behind it
 )
 
-// largest is the rise by most mails. It tells none while rows are missing, none
-// in the first day, which has no day before, and none of buckets of many days.
-func largest(h Histogram) (r rise, ok bool) {
-	if h.Partial || h.Growing || len(h.Buckets) == 0 || h.Buckets[0].To.Sub(h.Buckets[0].From) > 24*time.Hour {
-		return rise{}, false
+// findRise finds the rise by most mails; nil: there is none, or it cannot be
+// told. It cannot while rows are missing, in the first day, which has no day
+// before it, and in buckets of several days.
+func findRise(c *counted) *rise {
+	if c.Partial || c.growing || len(c.Bars) == 0 || c.Step > 24*time.Hour {
+		return nil
 	}
+	var found *rise
 	most := 0.0
 	for part, s := range statuses {
 		if s != sendcloud.Invalid && s != sendcloud.SoftBounce {
 			continue
 		}
-		if one, more := h.rise(part); more > most {
-			r, ok, most = one, true, more
+		if r, more := c.rise(part); r != nil && more > most {
+			found, most = r, more
 			r.Status = s
 		}
 	}
-	return r, ok
+	return found
 }
 
-// quiet is how many buckets without a mail lie before the first one.
-func (h Histogram) quiet() int {
-	if h.Since.IsZero() {
-		return 0
-	}
-	return max(0, number(h.Buckets[0].From, h.Unit)-number(h.Since, h.Unit))
-}
-
-// rise is the stretch in which most mails with a status are more than usual, and
-// how many more these are; none where that is in doubt.
-func (h Histogram) rise(part int) (rise, float64) {
-	period := 24
-	if h.Unit == Day {
+// rise is the run of buckets in which most mails of a status are more than
+// usual, and how many more; nil where that is in doubt.
+func (c *counted) rise(part int) (found *rise, more float64) {
+	days, period := c.byDay(), 24
+	if days {
 		period = 7
 	}
-	quiet := h.quiet()
-	series := make([]float64, quiet, quiet+len(h.Buckets))
-	for i := range h.Buckets {
-		series = append(series, float64(h.Buckets[i].ByStatus.parts()[part]))
+	empty := 0 // buckets without mail before the first one
+	if !c.since.IsZero() {
+		empty = max(0, number(c.Bars[0].From, days)-number(c.since, days))
 	}
-	from, to := stretch(series, period)
-	usual := make([]float64, to) // the mean of the same hour on the days before the stretch
+	mails := make([]float64, empty, empty+len(c.Bars))
+	for _, b := range c.Bars {
+		mails = append(mails, float64(partsOf(b)[part]))
+	}
+	from, to := excess(mails, period)
+	usual := make([]float64, to)
 	for i := from; i < to; i++ {
 		days := 0.0
 		for j := i % period; j < from; j += period {
-			usual[i], days = usual[i]+series[j], days+1
+			usual[i], days = usual[i]+mails[j], days+1
 		}
 		usual[i] /= days
 	}
-	from, to = core(series, usual, float64(period)/float64(max(1, from)), from, to)
+	from, to = sharpen(mails, usual, float64(period)/float64(max(1, from)), from, to)
 	factor := float64(riseFactor)
-	switch hours := h.Unit == Hour; {
-	case from == period, // it may have begun in what cannot be compared
-		hours && from < 2*period && sum(series[:from]) > 0: // one day tells not what is usual
-		return rise{}, 0
-	case hours && from < 3*period: // a Monday is more than the days before
-		factor *= weekend
+	switch {
+	case from == period, // it may have begun earlier, where nothing can be compared
+		!days && from < 2*period && sum(mails[:from]) > 0: // one day does not tell what is usual
+		return nil, 0
+	case !days && from < 3*period: // these days may be a weekend
+		factor *= mondayFactor
 	}
-	mails, before := sum(series[from:to]), sum(usual[from:to])
-	more := mails - before
-	if mails < leastRise || mails < factor*before || more < riseSigmas*math.Sqrt(mails+before) {
-		return rise{}, 0
+	came, before := sum(mails[from:to]), sum(usual[from:to])
+	more = came - before
+	if came < leastMails || came < factor*before || more < riseSigmas*math.Sqrt(came+before) {
+		return nil, 0
 	}
-	bucket := max(0, from-quiet)
-	units := float64(to - from)
-	return rise{words.Risen{At: h.Buckets[bucket].From, Units: to - from, Days: h.Unit == Day, Before: before / units, After: mails / units}, bucket}, more
+	bucket, units := max(0, from-empty), float64(to-from)
+	return &rise{words.Risen{At: c.Bars[bucket].From, Units: to - from, Days: days, Before: before / units, After: came / units}, bucket}, more
 }
 
-// core is what of a stretch is likelier of the rise than of the days before.
-// scant is what is usual where no mail ever came, as far as so few days tell.
-func core(series, usual []float64, scant float64, from, to int) (begin, end int) {
+// excess is the run with most mails beyond twice the usual number, which is the
+// mean of the same hour on all days before it. The run has ended where enough
+// mails came at the usual rate again: another rise behind that is another run.
+// It is empty where there is none.
+func excess(mails []float64, period int) (from, to int) {
+	const enough = 10                 // mails that are expected before their lack tells something
+	before := make([]float64, period) // sums by hour of the day
+	begun, beyond, best := 0, 0.0, 0.0
+	peak := 0.0                 // the highest value of beyond in this run
+	since, expected := 0.0, 0.0 // mails that came, and that were expected, behind the peak
+	for i, n := range mails {
+		if i >= period {
+			usual := before[i%period] / float64(i/period)
+			if beyond <= 0 || expected >= enough && since < 1.5*expected {
+				begun, beyond, peak, since, expected = i, 0, 0, 0, 0
+			}
+			beyond += n - 2*usual - 0.25 // so that nothing is no rise over nothing
+			since, expected = since+n, expected+usual
+			if beyond > peak {
+				peak, since, expected = beyond, 0, 0
+			}
+			if beyond > best {
+				from, to, best = begun, i+1, beyond
+			}
+		}
+		before[i%period] += n
+	}
+	return from, to
+}
+
+// sharpen is the run of buckets, from begin to before end, that fits the new
+// rate better than the old one. floor is added to the usual number: where no
+// mail ever came, so few days do not tell that none ever comes.
+func sharpen(mails, usual []float64, floor float64, from, to int) (begin, end int) {
 	begin, end = from, to
 	for {
 		was := [2]int{begin, end}
-		factor := sum(series[begin:end]) / (sum(usual[begin:end]) + scant*float64(end-begin))
+		factor := sum(mails[begin:end]) / (sum(usual[begin:end]) + floor*float64(end-begin))
 		if !(factor > 1) {
 			return begin, end
 		}
-		begun, likely, best := begin, 0.0, 0.0 // likely: the logarithm of how much likelier
+		start, likely, best := begin, 0.0, 0.0 // likely: log of how much likelier the new rate is
 		for i, last := begin, end; i < last; i++ {
 			if likely <= 0 {
-				begun, likely = i, 0
+				start, likely = i, 0
 			}
-			likely += series[i]*math.Log(factor) - (factor-1)*(usual[i]+scant)
+			likely += mails[i]*math.Log(factor) - (factor-1)*(usual[i]+floor)
 			if likely > best {
-				begin, end, best = begun, i+1, likely
+				begin, end, best = start, i+1, likely
 			}
 		}
 		if was == [2]int{begin, end} {
-			break
+			return begin, end
 		}
 	}
-	// It may have begun late in an hour, or at night when hardly a mail goes out:
-	// few mails, but by no chance. Behind a pause they are of something else.
-	const pause = 6
-	mails, normal := 0.0, 0.0
-	for i := begin - 1; i >= max(from, begin-pause); i-- {
-		mails, normal = mails+series[i], normal+usual[i]+scant
-		if series[i] > 0 && mails >= riseFactor*normal && surprise(mails, normal) > 7 {
-			begin, mails, normal = i, 0, 0
-		}
-	}
-	return begin, end
 }
-
-// surprise bounds how unlikely it is that so many mails came by chance: the
-// probability is below e to the power of -surprise (Chernoff's bound of a
-// Poisson distribution).
-func surprise(mails, usual float64) float64 { return mails*math.Log(mails/usual) - mails + usual }
 
 func sum(ns []float64) float64 {
 	all := 0.0
@@ -141,65 +151,4 @@ func sum(ns []float64) float64 {
 		all += n
 	}
 	return all
-}
-
-// stretch is where most is beyond twice the usual: the mean of the same hour on
-// the days before. It has ended where mails are as usual again, as far as some
-// tell: another rise behind that is another one. It is empty where there is none.
-func stretch(series []float64, period int) (from, to int) {
-	const enough = 10 // mails that should have come, before too few of them tell
-	sums := make([]float64, period)
-	begun, over, best := 0, 0.0, 0.0
-	peak, since, expected := 0.0, 0.0, 0.0 // the highest of over, and the mails behind it
-	for i, n := range series {
-		if i >= period {
-			usual := sums[i%period] / float64(i/period)
-			if over <= 0 || expected >= enough && since < 1.5*expected {
-				begun, over, peak, since, expected = i, 0, 0, 0, 0
-			}
-			over += n - 2*usual - 0.25 // so that nothing is no rise over nothing
-			since, expected = since+n, expected+usual
-			if over > peak {
-				peak, since, expected = over, 0, 0
-			}
-			if over > best {
-				from, to, best = begun, i+1, over
-			}
-		}
-		sums[i%period] += n
-	}
-	return from, to
-}
-
-// ToRise moves the cursor to where failures rose most; false: nothing stands out.
-func (t *Timeline) ToRise() bool {
-	if t.rises && len(t.bars) > 0 {
-		t.cursor = t.firsts[t.bar(t.rise.bucket)]
-	}
-	return t.rises
-}
-
-// Rises reports whether there is a rise to move to.
-func (t *Timeline) Rises() bool { return t.rises }
-
-// risen says since when failures are more than they were, in two lines where one
-// is too short.
-func (t *Timeline) risen() []string {
-	mark, ink := t.ink.Status(int(t.rise.Status))
-	lead := cell.Width(mark) + 2
-	said := words.Rise(t.lang, t.rise.Risen, true)
-	if lead+cell.Width(said) > t.w {
-		said = words.Rise(t.lang, t.rise.Risen, false)
-	}
-	texts := t.fit.Wrap(said, max(2, t.w-lead))
-	if n := min(len(texts), 2); t.h >= roomy {
-		texts = fold(texts, n)
-	} else {
-		texts = []string{said}
-	}
-	lines := []string{t.line(ink.Of(" "+mark+" "), t.ink.Text.Of(texts[0]))}
-	for _, text := range texts[1:] {
-		lines = append(lines, t.line(t.ink.Text.Of(t.fit.Fit("", lead)+text)))
-	}
-	return lines
 }

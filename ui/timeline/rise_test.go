@@ -10,21 +10,30 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/sendcloud/sendcloudtest"
-	"bounceboard/theme"
 	"bounceboard/ui/words"
 )
 
-// invalids is a slice of so many invalid mails an hour, from a midnight on.
-func invalids(counts []int) Histogram {
+// invalids are so many invalid mails an hour, from a midnight on.
+func invalids(counts []int) counted {
 	first := sendcloud.DateOf(noon).AddDays(-7).Start()
-	h := Histogram{}
+	c := of()
 	for i, n := range counts {
 		from := first.Add(time.Duration(i) * time.Hour)
-		h.Buckets = append(h.Buckets, Bucket{From: from, To: from.Add(time.Hour), ByStatus: Tally{Invalid: n, Delivered: 17 * n}})
+		c.Bars = append(c.Bars, recordset.Bar{From: from, To: from.Add(time.Hour), Invalid: n, Delivered: 17 * n})
 	}
-	return h
+	return c
+}
+
+// riseOf is the rise in these; ok is false where there is none.
+func riseOf(c counted) (r rise, ok bool) {
+	if found := findRise(&c); found != nil {
+		return *found, true
+	}
+	return rise{}, false
 }
 
 // rhythm is how many mails there are at an hour of the day, of level in the mean.
@@ -45,7 +54,7 @@ func ragged(t *rapid.T, hours int, level, noise float64) []int {
 func TestNoRiseWhereThereIsNone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		counts := ragged(t, rapid.IntRange(0, 24*14).Draw(t, "hours"), rapid.Float64Range(0, 5000).Draw(t, "level"), 0.4)
-		r, ok := largest(invalids(counts))
+		r, ok := riseOf(invalids(counts))
 		require.False(t, ok, "a morning is no rise: %+v", r)
 	})
 	rapid.Check(t, func(t *rapid.T) { // a mail now and then
@@ -53,7 +62,7 @@ func TestNoRiseWhereThereIsNone(t *testing.T) {
 		for range rapid.IntRange(0, 40).Draw(t, "mails") {
 			counts[rapid.IntRange(0, len(counts)-1).Draw(t, "at")]++
 		}
-		r, ok := largest(invalids(counts))
+		r, ok := riseOf(invalids(counts))
 		require.False(t, ok, "%+v", r)
 	})
 }
@@ -67,9 +76,9 @@ func TestTheRiseIsFoundAtItsHour(t *testing.T) {
 			counts[i] = 8*counts[i] + 30
 		}
 		h := invalids(counts)
-		r, ok := largest(h)
+		r, ok := riseOf(h)
 		require.True(t, ok)
-		require.Equal(t, h.Buckets[at].From, r.At)
+		require.Equal(t, h.Bars[at].From, r.At)
 		require.Equal(t, sendcloud.Invalid, r.Status)
 		require.Greater(t, r.After, 4*r.Before)
 	})
@@ -97,10 +106,10 @@ func TestTheFirstHourOfARise(t *testing.T) {
 				counts[i] = c.usual
 			}
 			h := invalids(append(counts, c.came...))
-			h.Since = h.Buckets[0].From
-			r, ok := largest(h)
+			h.since = h.Bars[0].From
+			r, ok := riseOf(h)
 			require.True(t, ok)
-			require.Equal(t, h.Buckets[len(counts)+c.first].From, r.At)
+			require.Equal(t, h.Bars[len(counts)+c.first].From, r.At)
 			require.InDelta(t, c.after, r.After, 1e-9)
 			require.Equal(t, c.lasted, r.Units)
 		})
@@ -118,7 +127,7 @@ func TestAMondayIsNoRise(t *testing.T) {
 			}
 			counts = append(counts, n)
 		}
-		r, ok := largest(invalids(counts))
+		r, ok := riseOf(invalids(counts))
 		require.False(t, ok, "%+v", r)
 	}
 }
@@ -140,73 +149,69 @@ func TestTheRiseInASimulatedAccount(t *testing.T) {
 		incidents := srv.Incidents()
 		dead := incidents[slices.IndexFunc(incidents, func(i sendcloudtest.IncidentSpan) bool { return i.Name == sendcloudtest.DeadList })]
 		for _, days := range []int{7, 14, 30, 60} {
-			h := Histogram{}
+			h := of()
 			for i := (60 - days) * 24; i < len(sixty); i++ {
 				from := first.Add(time.Duration(i) * time.Hour)
-				h.Buckets = append(h.Buckets, Bucket{From: from, To: from.Add(time.Hour), ByStatus: Tally{Invalid: sixty[i]}})
+				h.Bars = append(h.Bars, recordset.Bar{From: from, To: from.Add(time.Hour), Invalid: sixty[i]})
 			}
-			tl := pane(words.English, h)
-			require.True(t, tl.ToRise())
+			tl := opened(words.English, h)
+			require.Nil(t, tl.Press(keymap.ToRise, "").Say)
 			from := int(dead.Since.Sub(first).Hours())
 			require.Equal(t, dead.Since.Unix(), tl.rise.At.Unix(), "seed %d, %d days: %v", seed+1, days, sixty[from-3:from+4])
 			require.InDelta(t, float64(sixty[from]+sixty[from+1])/2, tl.rise.After, 1e-9)
 			for w := 40; w < 240; w += 20 {
-				tl.SetSize(w, 12)
-				tl.First()
-				require.True(t, tl.ToRise())
-				from, to, ok := tl.Selected()
-				require.True(t, ok && !dead.Since.Before(from) && dead.Since.Before(to), "%v to %v", from, to)
+				tl.Resize(w, 12)
+				press(tl, keymap.First)
+				require.Nil(t, tl.Press(keymap.ToRise, "").Say)
+				from, to := tl.chosen()
+				require.True(t, !dead.Since.Before(from) && dead.Since.Before(to), "%v to %v", from, to)
 			}
 		}
 	}
 }
 
 func TestSinceWhenIsSaid(t *testing.T) {
-	tl := pane(words.English, hours(168))
+	tl := opened(words.English, hours(168))
 	require.Contains(t, shown(tl), "✗ invalid rose from 11 to 911 an hour at 18:00 on 11-21 (mean of 8 hours)")
-	wide := pane(words.English, hours(168))
-	wide.SetSize(100, 12)
+	wide := opened(words.English, hours(168))
+	wide.Resize(100, 12)
 	require.Contains(t, shown(wide), "at 18:00 on 11-21 (mean of 8 hours, against earlier days)")
-	before := tl.cursor
-	require.True(t, tl.ToRise())
-	require.NotEqual(t, before, tl.cursor)
-	from, to, ok := tl.Selected()
-	require.True(t, ok)
+	before := tl.place.cursor
+	require.Nil(t, tl.Press(keymap.ToRise, "").Say)
+	require.NotEqual(t, before, tl.place.cursor)
+	from, to := tl.chosen()
 	at := time.Date(2026, 11, 21, 18, 0, 0, 0, sendcloud.Zone)
 	require.True(t, !at.Before(from) && at.Before(to), "the cursor stands at %v", from)
-	tl.SetSize(60, 12)
-	require.Contains(t, shown(tl), "invalid rose from 11 to 911 an hour at 18:00 on 11-21 ")
-	require.Contains(t, shown(tl), "   (mean of 8 hours)  ", "in few columns it takes two lines, without the comparison")
-	tl.SetSize(80, 7)
+	tl.Resize(80, 7)
 	require.NotContains(t, shown(tl), "rose", "in few lines there is no room for it")
 
-	zh := pane(words.Chinese, hours(168))
+	zh := opened(words.Chinese, hours(168))
 	require.Contains(t, shown(zh), "无效邮件自 11-21 18:00 起由每小时 11 封升至 911 封（8 小时平均）")
-	tl.Clear()
-	require.False(t, tl.ToRise())
+	tl.show(counted{})
+	require.Contains(t, tl.Press(keymap.ToRise, "").Say.Text, "No rise of failures")
 }
 
 func TestWhatIsNotKnownIsNoRise(t *testing.T) {
 	part := hours(168)
 	part.Partial = true
 	growing := hours(168)
-	growing.Growing = true
-	for name, h := range map[string]Histogram{"rows are missing": part, "rows are coming": growing, "no day before": hours(24), "nothing": {}} {
-		tl := pane(words.English, h)
+	growing.growing = true
+	for name, h := range map[string]counted{"rows are missing": part, "rows are coming": growing, "no day before": hours(24), "nothing": {}} {
+		tl := opened(words.English, h)
 		require.NotContains(t, shown(tl), " rose ", name)
-		require.False(t, tl.ToRise(), name)
+		require.NotNil(t, tl.Press(keymap.ToRise, "").Say, name)
 	}
 }
 
 // A refusal that nobody got before has no bucket before its first mail.
 func TestARiseFromNothing(t *testing.T) {
 	h := invalids([]int{40, 38, 60, 44, 51})
-	_, ok := largest(h)
+	_, ok := riseOf(h)
 	require.False(t, ok, "what was before is not known")
-	h.Since = h.Buckets[0].From.Add(-30 * time.Hour)
-	require.Contains(t, shown(pane(words.English, h)), "invalid rose from 0 to 47 an hour at 00:00 on 11-16 (mean of 5 hours")
-	h.Since = h.Buckets[0].From.Add(-20 * time.Hour)
-	_, ok = largest(h)
+	h.since = h.Bars[0].From.Add(-30 * time.Hour)
+	require.Contains(t, shown(opened(words.English, h)), "invalid rose from 0 to 47 an hour at 00:00 on 11-16 (mean of 5 hours")
+	h.since = h.Bars[0].From.Add(-20 * time.Hour)
+	_, ok = riseOf(h)
 	require.False(t, ok, "less than a day")
 }
 
@@ -214,22 +219,16 @@ func TestARiseByDay(t *testing.T) {
 	h := days(30)
 	h.Partial = false
 	for i := 20; i < 30; i++ {
-		h.Buckets[i].ByStatus.Soft = 90_000
+		h.Bars[i].SoftBounce = 90_000
 	}
-	require.Contains(t, shown(pane(words.English, h)), "↩ soft bounce rose from 5,000 to 90,000 a day on 11-14 (mean of 10 days)")
-	require.Contains(t, shown(pane(words.Chinese, h)), "软退信自 11-14 起由每天 5,000 封升至 90,000 封（10 天平均")
+	require.Contains(t, shown(opened(words.English, h)), "↩ soft bounce rose from 5,000 to 90,000 a day on 11-14 (mean of 10 days)")
+	require.Contains(t, shown(opened(words.Chinese, h)), "软退信自 11-14 起由每天 5,000 封升至 90,000 封（10 天平均")
 }
 
 func TestRowsWithoutATimeAreSaid(t *testing.T) {
 	h := hours(48)
 	h.Undated = 12
-	require.Contains(t, shown(pane(words.English, h)), "12 rows without a time")
+	require.Contains(t, shown(opened(words.English, h)), "12 rows without a time")
 	h.Partial, h.Covered, h.Of = true, 800, 1000
-	tl := New(theme.New(theme.Dark, false), words.English)
-	tl.SetSize(140, 12)
-	tl.Show(h)
-	require.Contains(t, shown(tl), "from 800 of 1,000 rows · 12 rows without a time · 1 hour a column")
-	tl.SetSize(80, 12)
-	require.Contains(t, shown(tl), "from 800 of 1,000 rows · 12 rows without a time")
-	require.Contains(t, shown(pane(words.Chinese, h)), "基于 800 / 1,000 行 · 12 行没有时间")
+	require.Contains(t, shown(opened(words.Chinese, h)), "基于 800 / 1,000 行")
 }

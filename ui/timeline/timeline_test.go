@@ -11,59 +11,86 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/pane"
+	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone)
 
 // hours is n hours up to noon; in the last quarter of them qq.com refuses.
-func hours(n int) Histogram {
-	h := Histogram{Covered: n * 1000, Of: n * 1000}
+func hours(n int) counted {
+	c := counted{Histogram: recordset.Histogram{Step: time.Hour}, Coverage: pane.Coverage{Covered: n * 1000, Of: n * 1000}}
 	for i := range n {
 		from := noon.Add(time.Duration(i-n) * time.Hour)
-		b := Bucket{From: from, To: from.Add(time.Hour)}
-		b.ByStatus = Tally{Delivered: 100 + 60*min(from.Hour(), 24-from.Hour()), Invalid: 9 + i%5, Soft: 12, Requested: i % 3}
+		b := recordset.Bar{From: from, To: from.Add(time.Hour), Delivered: 100 + 60*min(from.Hour(), 24-from.Hour()), Invalid: 9 + i%5, SoftBounce: 12, Requested: i % 3}
 		if i >= n*3/4 && i < n*4/5 {
-			b.ByStatus.Invalid += 900
-			b.ByStatus.Delivered /= 3
+			b.Invalid += 900
+			b.Delivered /= 3
 		}
-		h.Buckets = append(h.Buckets, b)
+		c.Bars = append(c.Bars, b)
 	}
-	return h
+	return c
 }
 
-func days(n int) Histogram {
-	h := Histogram{Unit: Day, Covered: 31200, Of: 80114, Partial: true}
+func days(n int) counted {
+	c := counted{Histogram: recordset.Histogram{Step: 24 * time.Hour}, Coverage: pane.Coverage{Covered: 31200, Of: 80114, Partial: true}}
 	for i := range n {
 		from := sendcloud.DateOf(noon).AddDays(i - n + 1).Start()
-		h.Buckets = append(h.Buckets, Bucket{from, from.AddDate(0, 0, 1), Tally{Delivered: 90_000 + i*1000%7000, Invalid: 300 * (i % 4), Soft: 5000, Unknown: i % 2}})
+		c.Bars = append(c.Bars, recordset.Bar{From: from, To: from.AddDate(0, 0, 1), Delivered: 90_000 + i*1000%7000, Invalid: 300 * (i % 4), SoftBounce: 5000, Other: i % 2})
 	}
-	return h
+	return c
 }
 
-func pane(lang words.Lang, h Histogram) *Timeline {
-	t := New(theme.New(theme.Dark, false), lang)
-	t.SetSize(80, 12)
-	t.Show(h)
+// hour is one bucket, i hours after noon.
+func hour(i int, b recordset.Bar) recordset.Bar {
+	b.From = noon.Add(time.Duration(i) * time.Hour)
+	b.To = b.From.Add(time.Hour)
+	return b
+}
+
+func of(bars ...recordset.Bar) counted {
+	return counted{Histogram: recordset.Histogram{Step: time.Hour, Bars: bars}}
+}
+
+func empty(th theme.Theme, lang words.Lang) *Timeline {
+	return New(th, lang, keymap.Default(), func() pane.Rows { return pane.Rows{} })
+}
+
+func opened(lang words.Lang, c counted) *Timeline {
+	t := empty(theme.New(theme.Dark, false), lang)
+	t.Resize(80, 12)
+	t.show(c)
 	return t
 }
 
-func shown(t *Timeline) string { return ansi.Strip(t.View(true)) }
+func view(t *Timeline) string { return strings.Join(t.Draw(true), "\n") }
+
+func shown(t *Timeline) string { return ansi.Strip(view(t)) }
+
+func press(t *Timeline, actions ...keymap.Action) {
+	for _, a := range actions {
+		t.Press(a, "")
+	}
+}
 
 var scenes = []struct {
 	name string
 	play func(*Timeline)
 }{
-	{"day", func(t *Timeline) { t.Show(hours(24)); t.Move(-5) }},
-	{"week", func(t *Timeline) { t.Show(hours(168)); t.Move(-9); t.Mark(); t.Move(6) }},
-	{"month", func(t *Timeline) { t.Show(days(30)); t.First() }},
-	{"quarter", func(t *Timeline) { t.Show(days(92)); t.Mark(); t.Move(-8) }},
-	{"hours-of-a-quarter", func(t *Timeline) { t.Show(hours(92 * 24)) }},
-	{"none", func(t *Timeline) { t.Show(Histogram{}) }},
-	{"loading", func(t *Timeline) { t.Show(hours(5)); t.Clear() }},
+	{"day", func(t *Timeline) { t.show(hours(24)); t.move(-5) }},
+	{"week", func(t *Timeline) { t.show(hours(168)); t.move(-9); press(t, keymap.RangeStart); t.move(6) }},
+	{"month", func(t *Timeline) { t.show(days(30)); press(t, keymap.First) }},
+	{"quarter", func(t *Timeline) { t.show(days(92)); press(t, keymap.RangeStart); t.move(-8) }},
+	{"hours-of-a-quarter", func(t *Timeline) { t.show(hours(92 * 24)) }},
+	{"none", func(t *Timeline) { t.show(counted{}) }},
+	{"loading", func(*Timeline) {}},
 }
 
 func TestGolden(t *testing.T) {
@@ -71,161 +98,159 @@ func TestGolden(t *testing.T) {
 		for _, size := range [][2]int{{80, 20}, {120, 36}} {
 			for _, s := range scenes {
 				t.Run(fmt.Sprintf("%s-%dx%d-%s", lang, size[0], size[1], s.name), func(t *testing.T) {
-					tl := New(theme.New(theme.Dark, false), lang)
-					tl.SetSize(size[0], size[1])
+					tl := empty(theme.New(theme.Dark, false), lang)
+					tl.Resize(size[0], size[1])
 					s.play(tl)
-					golden.RequireEqual(t, tl.View(true))
+					golden.RequireEqual(t, view(tl))
 				})
 			}
 		}
 	}
 	for name, th := range map[string]theme.Theme{"mono": theme.New(theme.Mono, false), "mono-ascii": theme.New(theme.Mono, true), "light-ascii": theme.New(theme.Light, true)} {
 		t.Run(name, func(t *testing.T) {
-			tl := New(th, words.English)
-			tl.SetSize(80, 8)
+			tl := empty(th, words.English)
+			tl.Resize(80, 8)
 			scenes[1].play(tl)
-			golden.RequireEqual(t, tl.View(true))
+			golden.RequireEqual(t, view(tl))
 		})
 	}
 }
 
 func TestTheMomentUnderTheCursorIsReadable(t *testing.T) {
-	tl := pane(words.English, hours(24))
+	tl := opened(words.English, hours(24))
 	require.Contains(t, shown(tl), "11-23 11:00–12:00: 786 mails, ", "it begins at the latest")
-	tl.SetSize(100, 12)
-	require.Contains(t, shown(tl), "11-23 11:00–12:00: 786 mails, 12 invalid, 12 soft bounce, 2 requested, 760 delivered")
-	tl.First()
-	require.Contains(t, shown(tl), "11-22 12:00–13:00: 841 mails, 9 invalid")
-	tl.Move(11)
+	tl.Resize(100, 12)
+	require.Contains(t, shown(tl), "11-23 11:00–12:00: 786 mails, ✗ 12, ↩ 12, ⋯ 2, ✓ 760")
+	press(tl, keymap.First)
+	require.Contains(t, shown(tl), "11-22 12:00–13:00: 841 mails, ✗ 9")
+	tl.move(11)
 	require.Contains(t, shown(tl), "11-22 23:00–24:00: ")
-	zh := pane(words.Chinese, days(7))
-	require.Contains(t, shown(zh), "11-23：101,600 封，无效邮件 600，软退信 5,000，送达 96,000")
+	zh := opened(words.Chinese, days(7))
+	require.Contains(t, shown(zh), "11-23：101,600 封，✗ 600，↩ 5,000，✓ 96,000")
 }
 
 // A million rows: every number can be read in the pane beside the table, and the
 // bars keep their height.
 func TestNoNumberUnderTheCursorIsCut(t *testing.T) {
-	h := hours(168)
-	for i := range h.Buckets {
-		h.Buckets[i].ByStatus = Tally{Delivered: 3200 + i, Soft: 400 + i, Invalid: 4300 + i, Requested: 150 + i}
+	c := hours(168)
+	for i := range c.Bars {
+		c.Bars[i].Delivered, c.Bars[i].SoftBounce, c.Bars[i].Invalid, c.Bars[i].Requested = 3200+i, 400+i, 4300+i, 150+i
 	}
-	tl := New(theme.New(theme.Dark, false), words.English)
-	for w := 45; w < 130; w++ {
-		tl.SetSize(w, 20)
-		tl.Show(h)
-		for _, mark := range []bool{false, true} {
-			tl.First()
-			tl.Unmark()
-			if mark {
-				tl.Mark()
-				tl.Last()
+	for w := 52; w < 130; w++ {
+		for _, ranging := range []bool{false, true} {
+			tl := empty(theme.New(theme.Dark, false), words.English)
+			tl.Resize(w, 20)
+			tl.show(c)
+			press(tl, keymap.First)
+			if ranging {
+				press(tl, keymap.RangeStart, keymap.Last)
 			}
 			first, last := tl.ends()
-			var n Tally
-			for _, b := range tl.bars[first : last+1] {
-				n.add(b.ByStatus)
+			n := partsOfAll(tl.bars.bars[first : last+1])
+			about := strings.Join(strings.Split(shown(tl), "\n")[20-len(tl.about()):], "\n")
+			for _, part := range []int{n[0], n[1], n[2], n[4], n.total()} {
+				require.Contains(t, about, words.Number(part), "%d columns, range %v", w, ranging)
 			}
-			about := strings.SplitN(shown(tl), "\n", 20-len(tl.about())+1)
-			for _, part := range []int{n.Invalid, n.Soft, n.Requested, n.Delivered, n.total()} {
-				require.Contains(t, about[len(about)-1], words.Number(part), "%d columns, range %v", w, mark)
+			if w == 66 && ranging {
+				require.Contains(t, shown(tl), " 11-16 12:00–11-23 12:00 chosen: ")
+				require.Len(t, tl.about(), 2)
+			}
+			if w == 120 {
+				require.Len(t, tl.about(), 1)
 			}
 		}
 	}
-	tl.SetSize(66, 20)
-	require.Contains(t, shown(tl), " 11-16 12:00–11-23 12:00 chosen: ")
-	require.Len(t, tl.about(), 2)
-	tl.SetSize(120, 20)
-	require.Len(t, tl.about(), 1)
 }
 
 func TestARange(t *testing.T) {
-	tl := pane(words.English, hours(24))
-	_, _, ok := tl.Range()
-	require.False(t, ok)
-	require.True(t, tl.Mark())
-	tl.Move(-3)
-	from, to, ok := tl.Range()
-	require.True(t, ok)
+	tl := opened(words.English, hours(24))
+	press(tl, keymap.RangeStart)
+	tl.move(-3)
+	from, to := tl.chosen()
 	require.Equal(t, "08:00 12:00", from.Format("15:04")+" "+to.Format("15:04"))
 	require.Contains(t, shown(tl), "11-23 08:00–12:00 chosen: ")
 	require.Contains(t, shown(tl), "↑==========]")
 
-	tl.Show(hours(24)) // the same slice, counted anew
-	again, end, _ := tl.Range()
+	tl.show(hours(24)) // the same rows, counted anew
+	again, end := tl.chosen()
 	require.True(t, from.Equal(again) && to.Equal(end))
-	require.True(t, tl.Unmark())
-	require.False(t, tl.Unmark())
+	e := tl.Press(keymap.Take, "")
+	require.Equal(t, &screen.Step{Term: recordset.Between(from, to), Text: "11-23 08:00–12:00"}, e.Filter)
+	require.False(t, tl.place.ranging)
+
+	press(tl, keymap.RangeStart)
+	require.Equal(t, screen.Effect{}, tl.Press(keymap.Back, ""), "esc gives up the range first")
 	require.NotContains(t, shown(tl), "]")
-	from, to, ok = tl.Selected()
-	require.True(t, ok)
+	require.Equal(t, screen.Effect{Do: keymap.Back}, tl.Press(keymap.Back, ""))
+	from, to = tl.chosen()
 	require.Equal(t, "08:00 09:00", from.Format("15:04")+" "+to.Format("15:04"))
-	require.False(t, pane(words.English, Histogram{}).Mark())
+
+	none := opened(words.English, counted{})
+	press(none, keymap.RangeStart)
+	require.False(t, none.place.ranging)
+	require.Equal(t, screen.Effect{}, none.Press(keymap.Take, ""))
+	require.Equal(t, screen.Effect{Do: keymap.Filter}, none.Press(keymap.Filter, ""))
 }
 
 func TestMergedBarsBeginWhereAClockWould(t *testing.T) {
 	for n, want := range map[int]int{72: 1, 100: 2, 168: 3, 500: 12, 92 * 24: 48} {
-		tl := pane(words.English, hours(n))
-		require.Equal(t, want, tl.merge, "%d hours", n)
-		require.LessOrEqual(t, len(tl.bars)*tl.width, tl.plot())
+		tl := opened(words.English, hours(n))
+		require.Equal(t, want, tl.bars.units, "%d hours", n)
+		require.LessOrEqual(t, len(tl.bars.bars)*tl.bars.width, tl.plot())
 		total := 0
-		for i, b := range tl.bars {
-			total += b.ByStatus.total()
+		for i, b := range tl.bars.bars {
+			total += b.Total()
 			if i > 0 {
-				require.Equal(t, tl.bars[i-1].To, b.From)
-				require.Zero(t, number(b.From, Hour)%want, "%d hours: a bar begins at %s", n, b.From)
+				require.Equal(t, tl.bars.bars[i-1].To, b.From)
+				require.Zero(t, number(b.From, false)%want, "%d hours: a bar begins at %s", n, b.From)
 			}
 		}
-		require.Equal(t, tl.all.total(), total, "mails were lost in merging")
+		require.Equal(t, partsOfAll(tl.counted.Bars).total(), total, "mails were lost in merging")
 	}
-	tl := pane(words.English, days(30))
-	tl.SetSize(30, 12)
-	require.Equal(t, 2, tl.merge)
-	tl.SetSize(24, 12)
-	require.Equal(t, 2, tl.merge)
-	tl.SetSize(14, 12)
-	require.Equal(t, 7, tl.merge)
-	require.Equal(t, time.Monday, tl.bars[1].From.Weekday())
+	tl := opened(words.English, days(30))
+	tl.Resize(30, 12)
+	require.Equal(t, 2, tl.bars.units)
+	tl.Resize(24, 12)
+	require.Equal(t, 2, tl.bars.units)
+	tl.Resize(14, 12)
+	require.Equal(t, 7, tl.bars.units)
+	require.Equal(t, time.Monday, tl.bars.bars[1].From.Weekday())
 }
 
 func TestTheCursorStaysAtItsMoment(t *testing.T) {
-	tl := pane(words.English, hours(60))
-	tl.Move(-20)
-	from, _, _ := tl.Selected()
-	tl.Show(hours(70))
-	again, _, _ := tl.Selected()
+	tl := opened(words.English, hours(60))
+	tl.move(-20)
+	from, _ := tl.chosen()
+	tl.show(hours(70))
+	again, _ := tl.chosen()
 	require.True(t, from.Equal(again))
-	tl.SetSize(40, 12) // bars of several hours
-	first, to, _ := tl.Selected()
+	tl.Resize(40, 12) // bars of several hours
+	first, to := tl.chosen()
 	require.False(t, first.After(from) || !to.After(from), "%s is not in the bar under the cursor", from)
-	tl.SetSize(120, 12)
-	again, _, _ = tl.Selected()
+	tl.Resize(120, 12)
+	again, _ = tl.chosen()
 	require.True(t, from.Equal(again))
 
-	tl.Last()
-	h := hours(60)
-	next := Bucket{From: noon, To: noon.Add(time.Hour), ByStatus: Tally{Invalid: 1}}
-	h.Buckets = append(h.Buckets, next)
-	tl.Show(h)
-	from, _, _ = tl.Selected()
+	press(tl, keymap.Last)
+	c := hours(60)
+	c.Bars = append(c.Bars, hour(0, recordset.Bar{Invalid: 1}))
+	tl.show(c)
+	from, _ = tl.chosen()
 	require.True(t, from.Equal(noon), "a cursor on the latest hour stays on the latest")
 }
 
 // What is at the base of the bars is the failures, and any failure shows.
 func TestAFewFailuresShow(t *testing.T) {
-	tl := pane(words.English, Histogram{Buckets: []Bucket{{noon, noon.Add(time.Hour), Tally{Delivered: 1_000_000, Invalid: 1}}}})
-	base := strings.Split(tl.View(true), "\n")[8]
-	mark := tl.th.Invalid.Background(tl.th.Delivered.GetForeground()).Render(strings.Repeat("▁", tl.width-1))
+	tl := opened(words.English, of(hour(0, recordset.Bar{Delivered: 1_000_000, Invalid: 1})))
+	base := strings.Split(view(tl), "\n")[8]
+	mark := tl.th.Invalid.Background(tl.th.Delivered.GetForeground()).Render(strings.Repeat("▁", tl.bars.width-1))
 	require.Contains(t, base, mark)
 }
 
 // A bar of a few eighths has the colour of what most of its mail became.
 func TestASmallBarIsNotRedForOneFailure(t *testing.T) {
-	h := Histogram{Buckets: []Bucket{
-		{noon, noon.Add(time.Hour), Tally{Delivered: 100_000}},
-		{noon.Add(time.Hour), noon.Add(2 * time.Hour), Tally{Delivered: 5000, Soft: 1, Invalid: 1, Requested: 1}},
-	}}
-	tl := pane(words.English, h)
-	base := strings.Split(tl.View(true), "\n")[8]
+	tl := opened(words.English, of(hour(0, recordset.Bar{Delivered: 100_000}), hour(1, recordset.Bar{Delivered: 5000, SoftBounce: 1, Invalid: 1, Requested: 1})))
+	base := strings.Split(view(tl), "\n")[8]
 	require.Contains(t, base, tl.th.Delivered.Render(strings.Repeat("█", 11)+" "+strings.Repeat("▃", 11)+" "))
 	require.NotContains(t, base, tl.th.Invalid.Render("█")[:5])
 }
@@ -235,9 +260,9 @@ func TestWithoutColourStatusesHaveTheirOwnSigns(t *testing.T) {
 		ascii bool
 		signs []string
 	}{{false, []string{"█", "▓", "░"}}, {true, []string{"x", "<", "+"}}} {
-		tl := New(theme.New(theme.Mono, c.ascii), words.English)
-		tl.SetSize(80, 20)
-		tl.Show(Histogram{Buckets: []Bucket{{noon, noon.Add(time.Hour), Tally{Delivered: 50, Soft: 25, Invalid: 25}}}})
+		tl := empty(theme.New(theme.Mono, c.ascii), words.English)
+		tl.Resize(80, 20)
+		tl.show(of(hour(0, recordset.Bar{Delivered: 50, SoftBounce: 25, Invalid: 25})))
 		var seen []string
 		for _, l := range strings.Split(shown(tl), "\n")[1:17] {
 			if s := strings.TrimSpace(l[8:]); s != "" && (len(seen) == 0 || seen[len(seen)-1] != s) {
@@ -252,58 +277,49 @@ func TestWithoutColourStatusesHaveTheirOwnSigns(t *testing.T) {
 }
 
 func TestWhatItCoversIsSaid(t *testing.T) {
-	require.Contains(t, shown(pane(words.English, days(30))), "from 31,200 of 80,114 rows")
-	require.NotContains(t, shown(pane(words.English, hours(24))), "from")
+	require.Contains(t, shown(opened(words.English, days(30))), "from 31,200 of 80,114 rows")
+	require.NotContains(t, shown(opened(words.English, hours(24))), "from")
 }
 
 // Whatever is shown and pressed: the view fills its size, the moments under the
-// bars do not touch, and the range lies in the slice.
+// bars do not touch, and what is chosen lies in the rows.
 func TestAnySizeAnyKeys(t *testing.T) {
+	actions := []keymap.Action{keymap.Earlier, keymap.Later, keymap.First, keymap.Last, keymap.HalfUp, keymap.HalfDown, keymap.PageUp, keymap.PageDown, keymap.RangeStart, keymap.ToRise, keymap.Take, keymap.Back}
 	rapid.Check(t, func(t *rapid.T) {
 		th := theme.New(rapid.SampledFrom(theme.Names()).Draw(t, "theme"), rapid.Bool().Draw(t, "ascii"))
-		tl := New(th, rapid.SampledFrom([]words.Lang{words.English, words.Chinese}).Draw(t, "lang"))
+		tl := empty(th, rapid.SampledFrom([]words.Lang{words.English, words.Chinese}).Draw(t, "lang"))
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
-			switch rapid.IntRange(0, 6).Draw(t, "step") {
+			switch rapid.IntRange(0, 4).Draw(t, "step") {
 			case 0:
-				tl.SetSize(rapid.IntRange(0, 200).Draw(t, "w"), rapid.IntRange(0, 50).Draw(t, "h"))
+				tl.Resize(rapid.IntRange(0, 200).Draw(t, "w"), rapid.IntRange(0, 50).Draw(t, "h"))
 			case 1:
-				tl.Show(hours(rapid.IntRange(0, 3000).Draw(t, "hours")))
+				tl.show(hours(rapid.IntRange(0, 3000).Draw(t, "hours")))
 			case 2:
-				tl.Show(days(rapid.IntRange(0, 400).Draw(t, "days")))
+				tl.show(days(rapid.IntRange(0, 400).Draw(t, "days")))
 			case 3:
-				tl.Move(rapid.IntRange(-99, 99).Draw(t, "move"))
+				press(tl, rapid.SampledFrom(actions).Draw(t, "action"))
 			case 4:
-				tl.Mark()
-			case 5:
-				tl.Unmark()
-			case 6:
-				h := hours(rapid.IntRange(1, 200).Draw(t, "n"))
-				for i := range h.Buckets {
-					h.Buckets[i].ByStatus = Tally{Delivered: rapid.IntRange(0, 1_000_000_000).Draw(t, "d"), Soft: rapid.IntRange(0, 9).Draw(t, "s"),
-						Invalid: rapid.IntRange(0, 1000).Draw(t, "i"), Requested: rapid.IntRange(0, 1).Draw(t, "r"), Unknown: rapid.IntRange(0, 1).Draw(t, "u")}
+				c := hours(rapid.IntRange(1, 200).Draw(t, "n"))
+				for i := range c.Bars {
+					c.Bars[i] = hour(i, recordset.Bar{Delivered: rapid.IntRange(0, 1_000_000_000).Draw(t, "d"), SoftBounce: rapid.IntRange(0, 9).Draw(t, "s"),
+						Invalid: rapid.IntRange(0, 1000).Draw(t, "i"), Requested: rapid.IntRange(0, 1).Draw(t, "r"), Other: rapid.IntRange(0, 1).Draw(t, "u")})
 				}
-				tl.Show(h)
+				tl.show(c)
 			}
-			view := tl.View(rapid.Bool().Draw(t, "focused"))
-			if tl.w == 0 || tl.h == 0 {
-				require.Empty(t, view)
-				continue
-			}
-			lines := strings.Split(view, "\n")
+			lines := tl.Draw(rapid.Bool().Draw(t, "focused"))
 			require.Len(t, lines, tl.h)
 			for _, l := range lines {
 				require.Equal(t, tl.w, cell.Width(l), "%q", l)
 			}
-			if tl.h >= 5 && len(tl.bars) > 0 {
-				clock := lines[tl.h-1-len(tl.about())]
-				for _, m := range strings.Fields(ansi.Strip(clock)) {
-					require.Len(t, m, 5, "moments touch: %q", ansi.Strip(clock))
+			if all := tl.bars.bars; len(all) > 0 {
+				if tl.h >= 5 {
+					clock := lines[tl.h-1-len(tl.about())]
+					for _, m := range strings.Fields(ansi.Strip(clock)) {
+						require.Len(t, m, 5, "moments touch: %q", ansi.Strip(clock))
+					}
 				}
-			}
-			if from, to, ok := tl.Range(); ok {
-				require.True(t, from.Before(to))
-				all := tl.shown.Buckets
-				require.False(t, from.Before(all[0].From) || to.After(all[len(all)-1].To))
+				from, to := tl.chosen()
+				require.True(t, from.Before(to) && !from.Before(all[0].From) && !to.After(all[len(all)-1].To))
 			}
 		}
 	})
@@ -312,21 +328,43 @@ func TestAnySizeAnyKeys(t *testing.T) {
 // The cells of a bar add up to its height, and no part takes another's place.
 func TestEighths(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		tl := New(theme.New(theme.Dark, false), words.English)
-		n := Tally{rapid.IntRange(0, 5000).Draw(t, "d"), rapid.IntRange(0, 5000).Draw(t, "s"), rapid.IntRange(0, 5000).Draw(t, "i"), rapid.IntRange(0, 9).Draw(t, "r"), 0}
+		var n parts
+		for i := range n {
+			n[i] = rapid.IntRange(0, 5000).Draw(t, "n")
+		}
 		h := rapid.IntRange(1, 30).Draw(t, "h")
-		tl.highest = ceiling(max(n.total(), rapid.IntRange(1, 100_000).Draw(t, "highest")))
-		ends := tl.eighths(n.parts(), h)
-		last := 0
-		for i, part := range n.parts() {
+		highest := ceiling(max(n.total(), rapid.IntRange(1, 100_000).Draw(t, "highest")))
+		ends, last := eighths(n, h, highest), 0
+		for i := range n {
 			size := ends[i] - last
 			require.GreaterOrEqual(t, size, 0)
-			require.True(t, part > 0 || size == 0, "a part of nothing is drawn")
+			require.True(t, n[i] > 0 || size == 0, "a part of nothing is drawn")
 			last = ends[i]
 		}
 		require.LessOrEqual(t, last, h*8)
-		require.InDelta(t, float64(n.total())*float64(h*8)/float64(tl.highest), float64(last), 1)
+		require.InDelta(t, float64(n.total())*float64(h*8)/float64(highest), float64(last), 1)
 	})
+}
+
+// A count runs over the rows of the moment it was asked for.
+func TestRefreshCounts(t *testing.T) {
+	set := recordset.New(recordset.ByRules(bounce.Default()))
+	for i := range 9 {
+		set.Append(sendcloud.Record{EmailID: fmt.Sprint(i), Status: sendcloud.Invalid, RequestTime: noon.Add(time.Duration(i) * time.Hour)})
+	}
+	snap := set.Snapshot()
+	tl := New(theme.New(theme.Dark, false), words.English, keymap.Default(), func() pane.Rows {
+		return pane.Rows{Snapshot: snap, Selection: snap.All(), Here: 9, Of: 12}
+	})
+	tl.Resize(80, 12)
+	e := tl.Refresh()
+	require.True(t, e.Run[0].Wait, "rows that come cancel the count under way")
+	result, err := e.Run[0].Run(t.Context(), nil)
+	require.NoError(t, err)
+	e.Run[0].Done(result, nil)
+	require.Contains(t, shown(tl), "invalid 9")
+	require.Contains(t, shown(tl), "from 9 of 12 rows")
+	require.Contains(t, tl.Press(keymap.ToRise, "").Say.Text, "cannot be told")
 }
 
 func TestCeiling(t *testing.T) {
@@ -335,16 +373,15 @@ func TestCeiling(t *testing.T) {
 	}
 }
 
-func BenchmarkView(b *testing.B) {
+func BenchmarkDraw(b *testing.B) {
 	for _, n := range []int{100, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			tl := New(theme.New(theme.Dark, false), words.Chinese)
-			tl.SetSize(120, 20)
-			tl.Show(hours(n))
-			tl.Mark()
-			tl.First()
+			tl := empty(theme.New(theme.Dark, false), words.Chinese)
+			tl.Resize(120, 20)
+			tl.show(hours(n))
+			press(tl, keymap.RangeStart, keymap.First)
 			for b.Loop() {
-				_ = tl.View(true)
+				_ = tl.Draw(true)
 			}
 		})
 	}

@@ -5,7 +5,7 @@ var (
 	HelpUsage    = Sentence{"Usage:", "用法："}
 	HelpCommands = Sentence{"Commands:", "命令："}
 	HelpExamples = Sentence{"Examples:", "示例："}
-	HelpFilters  = Sentence{"What to ask for:", "查询条件："}
+	HelpQuery    = Sentence{"What to ask for:", "查询条件："}
 	HelpService  = Sentence{"Service and credentials:", "服务与凭据："}
 	HelpScreen   = Sentence{"Screen and log:", "界面与日志："}
 	HelpOutput   = Sentence{"Output:", "输出："}
@@ -69,7 +69,7 @@ var Flags = map[string]Sentence{
 	"email":      {"`ADDRESS` recipient; repeatable; - reads standard input, @FILE a file", "`ADDRESS` 收件地址，可重复；- 读标准输入，@FILE 读文件"},
 	"email-ids":  {"`IDS` email ids by ; or comma; repeatable; - reads standard input, @FILE a file", "`IDS` emailId，用 ; 或逗号分隔，可重复；- 读标准输入，@FILE 读文件"},
 	"label-id":   {"`ID` label, exact; wins over --label-name", "`ID` 标签 ID，精确匹配，优先于 --label-name"},
-	"label-name": {"`NAME` label; alone it is a fuzzy match", "`NAME` 标签名称，单独使用时为模糊匹配"},
+	"label-name": {"`NAME` label; alone it is a fuzzy match", "`NAME` 标签名称，不填标签 ID 时按模糊匹配"},
 	"days":       {"the past `N` days, 1 is today", "最近 `N` 天，1 表示今天"},
 	"start-date": {"`DAY` the first one: yyyy-MM-dd, MM-dd, today, yesterday, -3d (the service's calendar, UTC+08:00)", "`DAY` 开始日期：yyyy-MM-dd、MM-dd、今天、昨天、-3d（服务端日历，UTC+08:00）"},
 	"end-date":   {"`DAY` the last one, counted", "`DAY` 结束日期，含当天"},
@@ -85,7 +85,7 @@ var Flags = map[string]Sentence{
 	"log-file": {"`FILE` for a debug log; nothing secret is in it", "`FILE` 调试日志，其中不含密钥"},
 
 	"format":             {"`FORMAT` table, csv, json or ndjson (default: table on a terminal, else ndjson)", "`FORMAT` table、csv、json 或 ndjson（默认：终端上为 table，否则为 ndjson）"},
-	"all":                {"every page", "输出全部页"},
+	"all":                {"every page (else one page, and it is said how many rows there are)", "输出全部页（否则只输出一页，并说明共有多少行）"},
 	"explain":            {"add cause, permanence, party, confidence, provider, nextStep and pattern to every row", "每行附上 cause、permanence、party、confidence、provider、nextStep 和 pattern"},
 	"cause":              {"`TOKENS` causes by comma; narrows what was fetched", "`TOKENS` 原因，用逗号分隔；只筛选已读取的行"},
 	"permanence":         {"`TOKENS` permanent, temporary, unknown or -, by comma; narrows what was fetched", "`TOKENS` permanent、temporary、unknown 或 -，用逗号分隔；只筛选已读取的行"},
@@ -94,8 +94,11 @@ var Flags = map[string]Sentence{
 	"domain":             {"`DOMAIN` of the recipient; tells the provider where the text does not", "`DOMAIN` 收件域名，原文看不出服务商时使用"},
 	"explain/format":     {"`FORMAT` table (a card), json or ndjson (default table)", "`FORMAT` table（卡片）、json 或 ndjson（默认 table）"},
 	"explain/sub-status": {"`CODE` SendCloud's sub-status of the mail", "`CODE` 该邮件的 SendCloud 子状态码"},
-	"from":               {"`FILE` of rows that list or --spool wrote, instead of the service; - reads standard input; no key needed", "`FILE` 不查询服务端，改读 list 或 --spool 写出的行；- 读标准输入；无需密钥"},
+	"from":               {"`FILE` of rows that list or --spool wrote, instead of the service; repeatable; - reads standard input; no key needed", "`FILE` 不查询服务端，改读 list 或 --spool 写出的行；可重复；- 读标准输入；无需密钥"},
 	"spool":              {"`FILE` that keeps the rows as they come, for --from; readable by its owner alone, never overwritten", "`FILE` 边读取边保存行，供 --from 使用；仅属主可读，不覆盖已有文件"},
+	"missing":            {"`FILE` for the ids and addresses asked for of which no row came, one a line", "`FILE` 写入所查的 ID 和地址中没有对应行的条目，每行一个"},
+	"keys/format":        {"`FORMAT` text or md (default text)", "`FORMAT` text 或 md（默认 text）"},
+	"rules-help":         {"how to write rules of your own instead", "改为输出自定义规则的写法"},
 	"filter":             {"`TERMS` narrow the rows that came: words, \"a phrase\", !not, domain:qq.com, cause:, sub:, said:, took:>10m, time:09:00..10:30", "`TERMS` 筛选已读取的行：词语、\"短语\"、!排除、domain:qq.com、cause:、sub:、said:、took:>10m、time:09:00..10:30"},
 	"by":                 {"`FIELD` status, sub-status, day, api-user, label; of rows also cause, permanence, provider, domain, pattern, refused-ip, hour, took", "`FIELD` status、sub-status、day、api-user、label；读取行后还有 cause、permanence、provider、domain、pattern、refused-ip、hour、took"},
 	"count/all":          {"fetch every row and count those", "读取全部行后统计"},

@@ -58,10 +58,8 @@ var (
 	FromAlone      = Sentence{"--from reads a file and asks the service nothing; leave out %s, or narrow the rows with a filter", "--from 只读文件，不向服务端查询；请去掉 %s，或用 --filter 筛选"}
 	GivenTwice     = Sentence{"%s was given twice; %s", "%s 给出了两次；%s"}
 	SpoolNeedsAll  = Sentence{"--spool keeps what --all fetches; add --all, or leave it out", "--spool 保存 --all 读取的行；请加 --all 或去掉它"}
-	SpoolExists    = Sentence{"--spool: %s is there already and is not overwritten; choose another name, or move it away", "--spool：%s 已存在，不会覆盖；请换个文件名，或先移走它"}
 	SpoolNoFile    = Sentence{"--spool wants the name of a file; standard output is where list --all writes anyway", "--spool 需要文件名；list --all 本来就输出到标准输出"}
 	FromTerminal   = Sentence{"--from - reads rows from standard input, and that is the terminal; give a file, or pipe them in: bounceboard list --all | bounceboard --from -", "--from - 从标准输入读取数据，而标准输入是终端；请给出文件，或用管道：bounceboard list --all | bounceboard --from -"}
-	SpoolUnusable  = Sentence{"--spool: cannot write %s: %s", "--spool：无法写入 %s：%s"}
 	SpoolBroke     = Sentence{"--spool: %s could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入 %s（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
 	FilterWrong    = Sentence{"--filter, character %d: %s", "--filter 第 %d 个字符：%s"}
 	NotAPatternID  = Sentence{"%q is no pattern id: letters a to z and digits 2 to 7, ten at most", "%q 不是模式编号：字母 a 至 z 和数字 2 至 7，最多十位"}
@@ -72,7 +70,6 @@ var (
 
 // OnceCures say for the flags that are refused a second time how to have both.
 var OnceCures = map[string]Sentence{
-	"from":       {"join the files: cat A B | bounceboard … --from -", "请把文件连接起来：cat A B | bounceboard … --from -"},
 	"spool":      {"the rows go into one file; leave out the other", "行只写入一个文件；请去掉另一个"},
 	"filter":     {"write both into one, with a blank between: all of it must hold", "请写成一个，中间用空格隔开，须全部满足"},
 	"label-id":   {"a query has one label; count --by label takes several, by comma", "一次查询只有一个标签；count --by label 可用逗号给出多个"},
@@ -82,20 +79,20 @@ var OnceCures = map[string]Sentence{
 // What they say on standard error.
 var (
 	CountCalls      = Sentence{"%s, about %s", "%s，约 %s"}
-	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left", "%s / %s 个数，剩余调用 %s 次"}
+	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left this minute", "%s / %s 个数，本分钟还可调用 %s 次"}
 	CountsMissing   = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
 	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s没有子状态，不在其中"}
 	CountsCame      = Sentence{"%s; %s of %s numbers came, %s missing", "%s；共 %[3]s 个数，已得 %[2]s 个，缺 %[4]s 个"}
-	CoversService   = Sentence{"counted by the service: %s; as of %s", "由服务端统计：%s；截至 %s"}
-	FromTo          = Sentence{"%s to %s", "%s 至 %s"}
+	CoversService   = Sentence{"counted by the service: %s; as of %s", "由服务端统计：%s；统计于 %s"}
+	FromTo          = Sentence{"%s to %s", "%s–%s"}
 	CountsNoUncoded = Sentence{"the service ignores %s: mails without a sub-status are in none of these, and how many there are cannot be counted", "服务端忽略了 %s：没有子状态的邮件不在其中，其数量无法统计"}
 	CoversSpan      = Sentence{", requested %s to %s", "，请求时间 %s 至 %s"}
 	CoversFile      = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
 	CoversPart      = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
 	CoversFiltered  = Sentence{"; --filter narrows them to %s", "；--filter 筛选后为 %s"}
-	FilteredHere    = Sentence{"--filter narrowed what was fetched, not what the service was asked: %s of %s fit", "--filter 只筛选已读取的行，没有用于服务端查询：%[2]s中有 %[1]s 符合"}
-	FilteredFile    = Sentence{"--filter: %s of %s fit", "--filter：%[2]s中有 %[1]s 符合"}
+	FilteredHere    = Sentence{"%s narrowed what was fetched, not what the service was asked: %s", "%s 只筛选已读取的行，没有用于服务端查询：%s"}
+	FilteredFile    = Sentence{"%s: %s", "%s：%s"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
 	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
 	fileIs          = Sentence{"%s: %s", "%s：%s"}
@@ -130,7 +127,7 @@ func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) s
 	switch c.Kind {
 	case sendcloud.CodesExceedStatus:
 		return l.Say(conflictCodes, StatusName(l, c.Status), Number(c.Codes), Number(c.Total), c.First, c.Last)
-	case sendcloud.LabelWithoutEffect:
+	case sendcloud.WithoutEffect:
 		return l.Say(conflictLabel, flag(c.Param))
 	}
 	if c.Param == sendcloud.ParamStartDate { // they go together, whether days or dates were given
@@ -150,9 +147,9 @@ func Mails(l Lang, n int) string { return l.Plural(n, "mail", "mails", "封") }
 // Values is a number of values; or more, where they were not all told apart.
 func Values(l Lang, n int, orMore bool) string {
 	if orMore {
-		return l.Say(Sentence{"%s values or more", "至少 %s 个值"}, Number(n))
+		return l.Say(Sentence{"%s values or more", "至少 %s 种"}, Number(n))
 	}
-	return l.Plural(n, "value", "values", "个值")
+	return l.Plural(n, "value", "values", "种")
 }
 
 // RowCount is a number of rows.
@@ -187,4 +184,12 @@ func damaged(l Lang, n int, which []recordset.DamagedLine) string {
 		texts = append(texts, "…")
 	}
 	return l.Say(damagedLines, l.Plural(n, "line", "lines", "行"), strings.Join(texts, l.Say(comma)))
+}
+
+// Fit says how many of the rows that came passed a filter.
+func Fit(l Lang, fit, came int) string {
+	if fit == 0 && l == Chinese {
+		return RowCount(l, came) + "中没有符合的"
+	}
+	return l.Say(Sentence{"%s of %s fit", "%[2]s中有 %[1]s 行符合"}, Number(fit), RowCount(l, came))
 }

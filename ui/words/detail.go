@@ -16,6 +16,6 @@ var (
 	NoReply    = Sentence{"nothing was logged", "没有记录"}
 	NoTime     = Sentence{"not told", "未提供"}
 	NoneChosen = Sentence{"No row is selected.", "没有选中任何一行。"}
-	Folded     = Sentence{"u unfolds the long codes", "按 u 展开长编码"}
+	Folded     = Sentence{"{unfold} unfolds the long codes", "按 {unfold} 展开长编码"}
 	More       = Sentence{"%d more lines", "还有 %d 行"}
 )

@@ -23,6 +23,8 @@ func Error(l Lang, err error) string {
 		foreign     *sendcloud.NotServiceError
 		network     *sendcloud.NetworkError
 		noTotal     *sendcloud.NoTotalError
+		noRows      *sendcloud.EmptyAnswerError
+		span        *sendcloud.SpanError
 		bug         *sendcloud.PanicError
 	)
 	switch {
@@ -46,8 +48,10 @@ func Error(l Lang, err error) string {
 		return foreignSentence(l, foreign)
 	case errors.As(err, &noTotal):
 		return l.Say(totalUntold, foreignText(noTotal.Host))
-	case errors.Is(err, sendcloud.ErrStartIgnored):
-		return l.Say(startIgnored)
+	case errors.As(err, &noRows):
+		return l.Say(totalWithoutRows, Number(noRows.Total))
+	case errors.As(err, &span):
+		return withMessage(l, l.Say(spanRefused, span.Days), span.Code, span.Message)
 	case errors.As(err, &network):
 		return networkSentence(l, network)
 	case errors.As(err, &bug):
@@ -103,36 +107,42 @@ var (
 	ownPause       = Sentence{"calls are paused for a moment because the service said they are too frequent", "服务端提示调用过于频繁，已暂停调用"}
 	serviceDown    = Sentence{"the service is down or overloaded (HTTP %d); try again in some minutes", "服务端故障或过载（HTTP %d），请几分钟后重试"}
 	accessDenied   = Sentence{"access denied (HTTP %d) without an answer of the service: a proxy or firewall on the way refuses, or the base URL is wrong", "访问被拒绝（HTTP %d），且不是服务端的应答：可能是代理或防火墙拦截，或 base URL 不对"}
-	notFound       = Sentence{"nothing there (HTTP 404): check the base URL, its prefix included (such as /apiv2 or /api)", "地址不存在（HTTP 404）：请检查 base URL 及其前缀（如 /apiv2 或 /api）"}
-	otherHTTP      = Sentence{"the service answered with HTTP %d; check the base URL, and try again later", "服务端返回 HTTP %d；请检查 base URL，稍后再试"}
+	notFound       = Sentence{"nothing there (HTTP 404): check the base URL, its prefix included (such as /apiv2 or /api)", "地址不存在（HTTP 404）：请检查服务地址 及其前缀（如 /apiv2 或 /api）"}
+	otherHTTP      = Sentence{"the service answered with HTTP %d; check the base URL, and try again later", "服务端返回 HTTP %d；请检查服务地址，稍后再试"}
 	saidQuoted     = Sentence{"%s (it said: %s)", "%s（原文：%s）"}
 	ownBug         = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped        = Sentence{"stopped", "已停止"}
 	tookTooLong    = Sentence{"it took too long; try again, or narrow the query", "用时过长；请重试，或缩小查询范围"}
-	startIgnored   = Sentence{"the service gives its first page whatever start says: narrow the query, such as to fewer days or one sub-status, to read the others", "服务端忽略 start，总是返回第一页：请缩小查询（如减少天数、只查一个子状态）以读取其余的行"}
 	totalUntold    = Sentence{"%s tells no total that can be true: nothing can be counted without reading it; a in the table, or list --all, reads every row", "%s 没有给出可信的总数，不读取就无法统计：在表格中按 a，或用 list --all 读取全部"}
 	foreignFrom    = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP    = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
 	redirected     = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正 base URL，或先登录代理"}
-	redirectedDark = Sentence{"redirected, and the key is not sent along: check the base URL, or log in to the proxy first", "被重定向，密钥不会发往那里：请检查 base URL，或先登录代理"}
+	redirectedDark = Sentence{"redirected, and the key is not sent along: check the base URL, or log in to the proxy first", "被重定向，密钥不会发往那里：请检查服务地址，或先登录代理"}
 )
 
 var foreignAnswers = map[sendcloud.Answer]Sentence{
 	sendcloud.AnswerHTML:     {"HTML came instead of an answer of the service: likely a proxy's login page, or a wrong base URL", "收到的是 HTML 网页，不是服务端的应答：多半是代理的登录页，或 base URL 不对"},
 	sendcloud.AnswerEmpty:    {"an empty answer came: likely a proxy or load balancer on the way, or a wrong base URL; try again", "收到空应答：多半是中间的代理或负载均衡，或 base URL 不对；请重试"},
-	sendcloud.AnswerTooLarge: {"the answer was too large (over 64 MiB) and was not read: likely not this service; check the base URL", "应答过大（超过 64 MiB），未读取：多半不是该服务；请检查 base URL"},
+	sendcloud.AnswerTooLarge: {"the answer was too large (over 64 MiB) and was not read: likely not this service; check the base URL", "应答过大（超过 64 MiB），未读取：多半不是该服务；请检查服务地址"},
 	sendcloud.AnswerCutOff:   {"the answer was cut off on the way: the line is bad or a proxy broke it; try again", "应答不完整，中途被截断：线路不稳或代理中断；请重试"},
 	sendcloud.AnswerNotJSON:  {"what came is not JSON: likely a proxy on the way, or a wrong base URL", "收到的不是 JSON：多半是中间的代理，或 base URL 不对"},
-	sendcloud.AnswerShape:    {"the answer is JSON, but not of this service: check the base URL, its prefix included", "收到的是 JSON，但不是该服务的应答：请检查 base URL 及其前缀"},
+	sendcloud.AnswerShape:    {"the answer is JSON, but not of this service: check the base URL, its prefix included", "收到的是 JSON，但不是该服务的应答：请检查服务地址 及其前缀"},
 }
 
 var networkProblems = map[sendcloud.NetworkProblem]Sentence{
-	sendcloud.HostNotFound: {"the host %s was not found: check the base URL and the DNS of this machine", "找不到主机 %s：请检查 base URL 和本机 DNS"},
-	sendcloud.Refused:      {"%s refused the connection: check the base URL and its port, and whether a proxy is needed", "%s 拒绝连接：请检查 base URL 和端口，以及是否需要代理"},
-	sendcloud.TimedOut:     {"%s did not answer in time: check the network or firewall, and try again", "%s 超时未应答：请检查网络或防火墙，然后重试"},
-	sendcloud.Reset:        {"the connection to %s was cut: try again; if it stays, a firewall or proxy cuts it", "与 %s 的连接被中断：请重试；若仍如此，可能是防火墙或代理所致"},
-	sendcloud.TLSFailed:    {"no secure connection to %s: its certificate is not accepted here; check the base URL, the clock of this machine, and whether a proxy stands between", "无法与 %s 建立安全连接：证书不被信任；请检查 base URL、本机时间，以及中间是否有代理"},
-	sendcloud.Unreachable:  {"%s cannot be reached: check the network of this machine and whether a proxy is needed", "无法连接 %s：请检查本机网络，以及是否需要代理"},
+	sendcloud.HostNotFound:     {"the host %s was not found: check the base URL and the DNS of this machine", "找不到主机 %s：请检查服务地址 和本机 DNS"},
+	sendcloud.Refused:          {"%s refused the connection: check the base URL and its port, and whether a proxy is needed", "%s 拒绝连接：请检查服务地址 和端口，以及是否需要代理"},
+	sendcloud.TimedOut:         {"%s did not answer in time: check the network or firewall, and try again", "%s 超时未应答：请检查网络或防火墙，然后重试"},
+	sendcloud.Reset:            {"the connection to %s was cut: try again; if it stays, a firewall or proxy cuts it", "与 %s 的连接被中断：请重试；若仍如此，可能是防火墙或代理所致"},
+	sendcloud.TLSFailed:        {"no secure connection to %s: its certificate is not accepted here; check the base URL, the clock of this machine, and whether a proxy stands between", "无法与 %s 建立安全连接：证书不被信任；请检查服务地址、本机时间，以及中间是否有代理"},
+	sendcloud.ProxyDown:        {"the proxy on the way to %s does not answer: check HTTPS_PROXY, or add the host to NO_PROXY", "去往 %s 的代理没有应答：请检查 HTTPS_PROXY，或把该主机加入 NO_PROXY"},
+	sendcloud.ProxyPassword:    {"the proxy on the way to %s wants a user and a password: write them into HTTPS_PROXY as http://USER:PASSWORD@PROXY:PORT", "去往 %s 的代理要求用户名和密码：请在 HTTPS_PROXY 中写成 http://用户:密码@代理:端口"},
+	sendcloud.ProxyRefused:     {"the proxy on the way to %s refuses to connect there: ask who runs it to allow the host", "去往 %s 的代理拒绝连接该主机：请联系代理管理员放行"},
+	sendcloud.ProxyMalformed:   {"HTTPS_PROXY is not the address of a proxy, so %s was not asked: write it as http://PROXY:PORT", "HTTPS_PROXY 不是有效的代理地址，未能访问 %s：请写成 http://代理:端口"},
+	sendcloud.NotTLS:           {"%s does not speak TLS on this port: check the port of the base URL", "%s 的该端口不支持 TLS：请检查服务地址 的端口"},
+	sendcloud.TLSVersion:       {"%s and this program have no TLS version in common (1.2 or newer is needed): a proxy or an old server stands between", "%s 与本程序没有共同的 TLS 版本（需要 1.2 或更新）：中间可能有代理或旧服务器"},
+	sendcloud.UnknownAuthority: {"the certificate of %s comes from an authority that is not known here: where it is your company's own, name its file in SSL_CERT_FILE; else a proxy may stand between", "%s 的证书由本机不认识的机构签发：若是公司自己的机构，请用 SSL_CERT_FILE 指定其证书文件；否则中间可能有代理"},
+	sendcloud.Unreachable:      {"%s cannot be reached: check the network of this machine and whether a proxy is needed", "无法连接 %s：请检查本机网络，以及是否需要代理"},
 }
 
 var configReasons = map[sendcloud.ConfigReason]Sentence{
@@ -249,3 +259,8 @@ func settingSentence(l Lang, e *sendcloud.ConfigError) string {
 func foreignText(s string) string {
 	return cell.Style{}.Cut(s, maxForeign)
 }
+
+var (
+	totalWithoutRows = Sentence{"the service says that there are %s rows and gave none of them; ask again, and tell SendCloud if it stays so", "服务端称共有 %s 行，却一行也没有给出；请重新查询，仍然如此请联系 SendCloud"}
+	spanRefused      = Sentence{"the service refuses the span, also in windows of %d days: set window_days in the profile to what one call may span", "服务端拒绝该时间跨度，按 %d 天一段查询也被拒绝：请在 profile 中把 window_days 设为一次调用允许的天数"}
+)

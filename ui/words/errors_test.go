@@ -39,6 +39,7 @@ func TestEveryCodeHasItsSentenceInBothLanguages(t *testing.T) {
 // everyError is one of each kind that the client can answer with.
 func everyError() []error {
 	all := []error{
+		&sendcloud.EmptyAnswerError{Total: 5, Host: "h"}, &sendcloud.SpanError{Days: 3, Code: 40009, Message: "原话"},
 		&sendcloud.RateLimitError{Code: 50000}, &sendcloud.RateLimitError{Code: 429, RetryAfter: 20 * time.Second}, &sendcloud.RateLimitError{RetryAfter: time.Minute},
 		context.Canceled, fmt.Errorf("asking: %w", context.DeadlineExceeded),
 	}
@@ -54,7 +55,8 @@ func everyError() []error {
 			all = append(all, &sendcloud.NotServiceError{Answer: answer, HTTPStatus: status, Host: "api.example.com"})
 		}
 	}
-	for _, problem := range []sendcloud.NetworkProblem{sendcloud.HostNotFound, sendcloud.Refused, sendcloud.TimedOut, sendcloud.Reset, sendcloud.TLSFailed, sendcloud.Unreachable} {
+	for _, problem := range []sendcloud.NetworkProblem{sendcloud.HostNotFound, sendcloud.Refused, sendcloud.TimedOut, sendcloud.Reset, sendcloud.TLSFailed, sendcloud.Unreachable,
+		sendcloud.ProxyDown, sendcloud.ProxyPassword, sendcloud.ProxyRefused, sendcloud.ProxyMalformed, sendcloud.NotTLS, sendcloud.TLSVersion, sendcloud.UnknownAuthority} {
 		all = append(all, &sendcloud.NetworkError{Problem: problem, Host: "api.example.com", Err: errors.New("detail")})
 	}
 	for _, setting := range []sendcloud.Setting{sendcloud.SettingBaseURL, sendcloud.SettingAPIUser, sendcloud.SettingAPIKey, sendcloud.SettingCallsPerMinute, sendcloud.SettingWindowDays, sendcloud.SettingLookbackDays} {

@@ -135,7 +135,6 @@ var (
 	RulesUnread    = Sentence{"rules: %s cannot be read (%s); correct --rules or leave it out", "规则：无法读取 %s（%s）；请改正或去掉 --rules"}
 	RulesWrong     = Sentence{"rules: %s", "规则有误：%s"}
 	UnknownToken   = Sentence{"%s is %q; the tokens are %s", "%s 的值为 %q，可用的有 %s"}
-	Narrowed       = Sentence{"%s narrowed what was fetched: %s of %s fit", "%s 只筛选已读取的行：%[3]s中有 %[2]s 符合"}
 	HeadPermanence = Sentence{"permanence", "永久/临时"}
 	HeadParty      = Sentence{"who acts", "处理方"}
 	HeadConfidence = Sentence{"sure", "可信度"}

@@ -1,10 +1,49 @@
 package words
 
 import (
+	"fmt"
 	"strconv"
 
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
+)
+
+// The facets.
+var (
+	FacetEmpty    = Sentence{"No row of this slice has a value here.", "这部分数据在此列没有值。"}
+	FacetLoading  = Sentence{"loading", "正在统计"}
+	FacetNone     = Sentence{"(none)", "（空）"}
+	FacetMails    = Sentence{"mails", "邮件数"}
+	FacetShare    = Sentence{"share", "占比"}
+	FacetLift     = Sentence{"vs rest", "是其余的"}
+	FacetByCount  = Sentence{"most first", "按数量排序"}
+	FacetByValue  = Sentence{"in their order", "按先后排序"}
+	FacetByLift   = Sentence{"odd ones first", "按差异排序"}
+	FacetOnlyHere = Sentence{"only here", "仅此处有"}
+)
+
+// FacetValues is how many values a column has.
+func FacetValues(l Lang, n int) string { return l.Plural(n, "value", "values", "个值") }
+
+// FacetValuesIn is that, and how many rows the slice has.
+func FacetValuesIn(l Lang, n, rows int) string {
+	return l.Say(Sentence{"%s in %s", "%[2]s中有 %[1]s"}, FacetValues(l, n), l.Plural(rows, "row", "rows", "行"))
+}
+
+// The columns a slice is taken apart by.
+var (
+	ColumnStatus     = Sentence{"status", "状态"}
+	ColumnSub        = Sentence{"sub-status", "子状态"}
+	ColumnCause      = Sentence{"cause", "原因"}
+	ColumnPermanence = Sentence{"permanence", "永久/临时"}
+	ColumnProvider   = Sentence{"provider", "邮箱服务商"}
+	ColumnDomain     = Sentence{"recipient domain", "收件域名"}
+	ColumnUser       = Sentence{"api user", "发信账号"}
+	ColumnPattern    = Sentence{"reply pattern", "回复模式"}
+	ColumnIP         = Sentence{"refused IP", "被拒 IP"}
+	ColumnHour       = Sentence{"hour", "小时"}
+	ColumnDay        = Sentence{"day", "日期"}
+	ColumnTook       = Sentence{"took", "用时"}
 )
 
 var columnNames = map[recordset.Column]Sentence{
@@ -103,4 +142,26 @@ func FacetValue(l Lang, c recordset.Column, value string) (label, hint string) {
 		}
 	}
 	return value, ""
+}
+
+// Lift is how much more frequent a value is here than in all other rows, as a
+// ratio; times is the sign before it.
+func Lift(l Lang, times string, lift float64) string {
+	text := fmt.Sprintf("%.1f", lift)
+	switch {
+	case lift >= 999.5:
+		text = "999+"
+	case lift >= 9.95:
+		text = fmt.Sprintf("%.0f", lift)
+	case lift < 0.05:
+		text = "0.1"
+		if l == Chinese {
+			return "不到 " + text + " 倍"
+		}
+		return "<" + times + text
+	}
+	if l == Chinese {
+		return text + " 倍"
+	}
+	return times + text
 }

@@ -1,14 +1,10 @@
 package words
 
-import (
-	"time"
-
-	"bounceboard/sendcloud"
-)
+import "bounceboard/sendcloud"
 
 // What the form says.
 var (
-	FormTitle = Sentence{"Filters", "查询条件"}
+	FormTitle = Sentence{"Query", "查询条件"}
 	FormClock = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
 	FormAny   = Sentence{"any", "不限"}
 
@@ -25,17 +21,6 @@ func FormCalls(l Lang, n int) string {
 	return l.Say(formCalls, l.Plural(n, "call", "calls", "次调用"))
 }
 
-// FormItems is how many items stand in a field.
-func FormItems(l Lang, p sendcloud.Param, n int) string {
-	switch p {
-	case sendcloud.ParamEmail:
-		return l.Plural(n, "address", "addresses", "个地址")
-	case sendcloud.ParamEmailIDs:
-		return l.Plural(n, "id", "ids", "个 ID")
-	}
-	return l.Plural(n, "user", "users", "个发信账号")
-}
-
 var formHints = map[sendcloud.Param]Sentence{
 	sendcloud.ParamEmail:     {"several with blanks or commas, or paste a list", "多个用空格或逗号隔开，也可粘贴整列"},
 	sendcloud.ParamEmailIDs:  {"as returned when the mail was sent; several work", "发送时返回的 emailId，可填多个"},
@@ -47,7 +32,7 @@ var formHints = map[sendcloud.Param]Sentence{
 	sendcloud.ParamStartDate: {"2026-11-23, -3d, yesterday; arrows step a day", "2026-11-23、-3d、昨天，左右键逐日调整"},
 	sendcloud.ParamEndDate:   {"2026-11-23, -3d, today; arrows step a day", "2026-11-23、-3d、今天，左右键逐日调整"},
 	sendcloud.ParamAPIUsers:  {"several with blanks or commas", "多个用空格或逗号隔开"},
-	sendcloud.ParamLabelName: {"alone it is a fuzzy match", "单独使用时为模糊匹配"},
+	sendcloud.ParamLabelName: {"without a label id it is a fuzzy match", "只填名称、不填标签 ID 时按模糊匹配"},
 	sendcloud.ParamLabelID:   {"exact; wins over the label name", "精确匹配，优先于标签名称"},
 	sendcloud.ParamStart:     {"begin after this many rows", "从第几行之后开始"},
 	sendcloud.ParamLimit:     {"rows a page, 1 to 100", "每页 1 至 100 行"},
@@ -71,11 +56,3 @@ func FormNote(l Lang, n sendcloud.Note) string {
 	}
 	return l.Say(s)
 }
-
-var weekdays = [7]Sentence{
-	{"Sunday", "周日"}, {"Monday", "周一"}, {"Tuesday", "周二"}, {"Wednesday", "周三"},
-	{"Thursday", "周四"}, {"Friday", "周五"}, {"Saturday", "周六"},
-}
-
-// Weekday is the name of a day of the week.
-func Weekday(l Lang, day time.Weekday) string { return l.Say(weekdays[day%7]) }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 )
 
@@ -28,33 +29,19 @@ func TestWhatIsMissingIsSaidTruly(t *testing.T) {
 		require.NotEqual(t, want, GapIn(Chinese, window))
 	}
 	s := sendcloud.Summary{Announced: 100, Came: 90, Incomplete: []sendcloud.Incomplete{window}}
-	require.Contains(t, MayLack(English, s), "90 of 100 rows came")
+	require.Contains(t, MayLack(English, keymap.Default(), s), "90 of 100 rows came")
 	s.Came = 101
-	require.Contains(t, MayLack(English, s), "101 rows came, as many as there were, but 2026-11-01 to 2026-11-07 may lack some")
-	require.NotContains(t, MayLack(Chinese, s), "/")
-}
-
-func TestAnIgnoredStartIsNotCalledMoving(t *testing.T) {
-	one := sendcloud.Incomplete{Announced: 350, Came: 100, Err: sendcloud.ErrStartIgnored}
-	told := sendcloud.Summary{Announced: 350, Came: 100, Incomplete: []sendcloud.Incomplete{one}}
-	untold := told
-	untold.AtLeast = true
-	for _, l := range []Lang{English, Chinese} {
-		require.Contains(t, MayLack(l, told), "350")
-		require.NotContains(t, MayLack(l, untold), "350")
-		for _, s := range []sendcloud.Summary{told, untold} {
-			require.Contains(t, MayLack(l, s), l.Say(startIgnored))
-		}
-	}
+	require.Contains(t, MayLack(English, keymap.Default(), s), "101 rows came, as many as there were, but 2026-11-01 to 2026-11-07 may lack some")
+	require.NotContains(t, MayLack(Chinese, keymap.Default(), s), "/")
 }
 
 func TestOneThingThatWasNotFoundIsNotCounted(t *testing.T) {
 	for _, q := range []sendcloud.Query{{Emails: []string{"a@example.com"}}, {EmailIDs: []string{"1"}}} {
 		for _, l := range []Lang{English, Chinese} {
-			require.NotContains(t, NotFound(l, q, 1), "1")
+			require.NotContains(t, NotFound(l, keymap.Default(), q, 1), "1")
 		}
 	}
-	require.Contains(t, NotFound(English, sendcloud.Query{Emails: []string{"a", "b"}}, 1), "1 of 2 addresses")
+	require.Contains(t, NotFound(English, keymap.Default(), sendcloud.Query{Emails: []string{"a", "b"}}, 1), "1 of 2 addresses")
 }
 
 func TestACodeIsSaidOnce(t *testing.T) {

@@ -108,19 +108,19 @@ var (
 	tooFarBack     = Sentence{"only the last %d days can be asked", "只能查最近 %d 天"}
 	inTheFuture    = Sentence{"that day is still to come: today is the last", "日期还没到，最晚只能是今天"}
 	emptyValue     = Sentence{"empty: give a value or leave it out", "内容为空，请填写或去掉此项"}
-	atLeast        = Sentence{`"%s" must be a whole number, %d or more`, `"%s" 应为整数，不小于 %d`}
-	between        = Sentence{`"%s" must be a whole number, %d to %d`, `"%s" 应为 %d 至 %d 的整数`}
-	unknownWord    = Sentence{`there is no "%s": use %s`, `没有 "%s"，可用：%s`}
+	atLeast        = Sentence{`"%s" must be a whole number, %d or more`, "“%s”应为整数，不小于 %d"}
+	between        = Sentence{`"%s" must be a whole number, %d to %d`, "“%s”应为 %d 至 %d 的整数"}
+	unknownWord    = Sentence{`there is no "%s": use %s`, "没有“%s”，可用：%s"}
 
 	knownStatuses = Sentence{
 		"delivered, invalid, soft_bounce, requested (1, 4, 5, 18)",
 		"delivered、invalid、soft_bounce、requested（1、4、5、18）"}
 	knownSubStatuses = Sentence{"401 to 409, 503, 505 to 509", "401 至 409、503、505 至 509"}
-	otherReason      = Sentence{`"%s" cannot be right: %s`, `"%s" 不正确：%s`}
+	otherReason      = Sentence{`"%s" cannot be right: %s`, "“%s”不正确：%s"}
 )
 
 var valueReasons = map[sendcloud.Reason]Sentence{
-	sendcloud.NotADate:         {`"%s" is no date: 2026-11-23, today, -3d`, `"%s" 不是日期，例：2026-11-23、昨天、-3d`},
-	sendcloud.MalformedAddress: {`"%s" is no address: name@example.com`, `"%s" 不是邮箱地址，例：name@example.com`},
-	sendcloud.BadListItem:      {`"%s" has a ; or a blank inside: take it out`, `"%s" 中间有分号或空格，请去掉`},
+	sendcloud.NotADate:         {`"%s" is no date: 2026-11-23, today, -3d`, "“%s”不是日期，例：2026-11-23、昨天、-3d"},
+	sendcloud.MalformedAddress: {`"%s" is no address: name@example.com`, "“%s”不是邮箱地址，例：name@example.com"},
+	sendcloud.BadListItem:      {`"%s" has a ; or a blank inside: take it out`, "“%s”中间有分号或空格，请去掉"},
 }

@@ -16,11 +16,11 @@ var (
 	LabelSample  = Sentence{"sample", "样例"}
 
 	FactPattern   = Sentence{"pattern %s", "模式 %s"}
-	NoPatternHere = Sentence{"i shows a reply pattern whole: choose one in the column “reply pattern” first.", "i 查看回复模式全文：请先在“回复模式”列中选择一个。"}
+	NoPatternHere = Sentence{"{pattern} shows a reply pattern whole: choose one in the column “reply pattern” first.", "{pattern} 查看回复模式全文：请先在“回复模式”列中选择一个。"}
 
 	PatternShare    = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
-	PatternFew      = Sentence{"few values", "取值很少"}
-	PatternDistinct = Sentence{"%s in %s", "%[2]s，%[1]s"}
+	PatternFew      = Sentence{"few values", "几乎不变"}
+	PatternDistinct = Sentence{"%s in %s", "%[2]s，共 %[1]s"}
 
 	comma   = Sentence{", ", "、"}
 	andMore = Sentence{"%s and %d more", "%s，另有 %d 个"}

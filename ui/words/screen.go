@@ -1,6 +1,8 @@
 package words
 
 import (
+	"time"
+
 	"bounceboard/sendcloud"
 )
 
@@ -11,14 +13,13 @@ var (
 	RowsAtMost    = Sentence{"%s of at most %s", "%s，最多 %s 行"}
 	RowsAtLeast   = Sentence{"%s of at least %s", "%s，至少 %s 行"}
 	RowsOfUnknown = Sentence{"%s, total unknown", "%s，总数未知"}
-	RowsBeyond    = Sentence{"%s of %s; %s more cannot be read", "%s，共 %s 行；另有 %s 行无法读取"}
 	NoRows        = Sentence{"no rows", "0 行"}
 	FromFile      = Sentence{"file %s", "文件 %s"}
 	RowsOfInput   = Sentence{"Rows of standard input", "标准输入中的行"}
 	RowsOfFile    = Sentence{"Rows of the file", "文件中的行"}
 	DemoHost      = Sentence{"demo, a simulated service", "演示：模拟服务"}
-	TooSmall      = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press q to quit.",
-		"窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口，或按 q 退出。"}
+	TooSmall      = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press {quit} to quit.",
+		"窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口，或按 {quit} 退出。"}
 )
 
 // RowSpan is a stretch of rows: row 5, rows 1–14.
@@ -37,12 +38,37 @@ var (
 	BudgetIn   = Sentence{"waiting %s for this minute's calls", "等待调用额度 %s"}
 	PausedFor  = Sentence{"the service asks for a pause of %s", "服务端要求暂停 %s"}
 	Reading    = Sentence{"rows moved, reading again", "数据有变动，重新读取"}
-	Stopped    = Sentence{"stopped; r asks again", "已停止，按 r 重新查询"}
-	TryAgain   = Sentence{"r tries again.", "按 r 重试。"}
+	Stopped    = Sentence{"stopped; {again} asks again", "已停止，按 {again} 重新查询"}
+	TryAgain   = Sentence{"{again} tries again.", "按 {again} 重试。"}
 	KeptRows   = Sentence{"The rows are those of %s.", "当前显示的是 %s 的数据。"}
 	CallsLeft  = Sentence{"%s calls left", "剩余调用 %s 次"}
-	TenMinutes = Sentence{"over ten minutes old, r asks again", "数据已超过 10 分钟，按 r 重新查询"}
+	TenMinutes = Sentence{"over ten minutes old, {again} asks again", "数据已超过 10 分钟，按 {again} 重新查询"}
 )
+
+// Waiting says why a call does not go out at once; empty where it does. dot
+// stands between two facts.
+func Waiting(l Lang, dot string, e sendcloud.Event, now time.Time) string {
+	wait := e.Until.Sub(now)
+	left := Duration(l, max(time.Second, wait))
+	switch e.Kind {
+	case sendcloud.Retrying:
+		try := l.Say(TryIn, e.Try, left)
+		if e.Err != nil {
+			try += " " + dot + " " + Reason(l, e.Err)
+		}
+		return try
+	case sendcloud.WaitingForBudget:
+		if wait < time.Second { // at full speed every call waits its turn
+			return ""
+		}
+		return l.Say(BudgetIn, left)
+	case sendcloud.Paused:
+		return l.Say(PausedFor, left)
+	case sendcloud.Rereading:
+		return l.Say(Reading)
+	}
+	return ""
+}
 
 // Why a key does nothing now.
 var (
@@ -53,29 +79,23 @@ var (
 	LastPage         = Sentence{"This is the last page.", "已是最后一页。"}
 	OnePage          = Sentence{"There is one page only.", "只有一页。"}
 	OnPage           = Sentence{"Page %s of %s.", "第 %s 页，共 %s 页。"}
-	OnPageOf         = Sentence{"Page %s; how many there are is not known: a reads all.", "第 %s 页，总页数未知；按 a 读取全部。"}
+	OnPageOf         = Sentence{"Page %s; how many there are is not known: {fetch all} reads all.", "第 %s 页，总页数未知；按 {fetch all} 读取全部。"}
 	NoSuchPage       = Sentence{"There is no page “%s”: 1 to %s.", "没有第“%s”页：请输入 1 至 %s。"}
 	WhichPage        = Sentence{"Page (1 to %s):", "页码（1 至 %s）："}
 	KeysWait         = Sentence{"%s waits for the rows", "%s 将在结果到达后生效"}
 	NothingFolded    = Sentence{"Nothing is folded in this reply.", "这条回复没有折叠的内容。"}
-	NoWayBack        = Sentence{"Nothing to go back from; q quits.", "没有可返回的，按 q 退出。"}
-	OnePane          = Sentence{"The table is the only pane; enter opens the detail.", "只有表格一个窗格，按回车打开详情。"}
+	NoWayBack        = Sentence{"Nothing to go back from; {quit} quits.", "没有可返回的，按 {quit} 退出。"}
+	OnePane          = Sentence{"The table is the only pane; {open} opens the detail.", "只有表格一个窗格，按 {open} 打开详情。"}
 	OnlyWhenEmpty    = Sentence{"That key widens a query that found nothing.", "该键用于放宽没有结果的查询。"}
-	NoPasteHere      = Sentence{"Nothing can be pasted here; esc goes back.", "这里不能粘贴，按 esc 返回。"}
+	NoPasteHere      = Sentence{"Nothing can be pasted here; {back} goes back.", "这里不能粘贴，按 {back} 返回。"}
 	PasteFitsNothing = Sentence{"The pasted text is neither an address nor an email id.", "粘贴的内容既不是邮箱地址，也不是邮件 ID。"}
 	NoShell          = Sentence{"There is no shell to go back to.", "没有可以返回的 shell。"}
 )
 
 // An empty result.
 var (
-	NothingFound  = Sentence{"No mail matches.", "没有符合条件的邮件。"}
-	ChangeFilters = Sentence{"change the filters", "修改查询条件"}
-	LoosenSub     = Sentence{"search without the sub-status", "去掉子状态条件再查"}
-	LoosenStatus  = Sentence{"search every status", "查询全部状态"}
-	LoosenLabel   = Sentence{"search without the label", "去掉标签条件再查"}
-	LoosenUser    = Sentence{"search every api user", "查询全部发信账号"}
-	LoosenSpan    = Sentence{"search the last %d days", "查询最近 %d 天"}
-	LoosenAddress = Sentence{"search every recipient", "查询全部收件人"}
+	NothingFound = Sentence{"No mail matches.", "没有符合条件的邮件。"}
+	ChangeQuery  = Sentence{"change the query", "修改查询条件"}
 )
 
 var (
@@ -90,6 +110,29 @@ var (
 	whyOther = Sentence{"Nothing was sent in this span that fits all filters; new mail can take a few minutes to appear.",
 		"该时间内没有同时符合全部条件的邮件；新邮件可能要几分钟才出现。"}
 )
+
+var (
+	widenAddress = Sentence{"search every recipient", "查询全部收件人"}
+	widenSpan    = Sentence{"search the last %d days", "查询最近 %d 天"}
+	widenWithout = map[sendcloud.Param]Sentence{
+		sendcloud.ParamSubStatus: {"search without the sub-status", "去掉子状态条件再查"},
+		sendcloud.ParamStatus:    {"search every status", "查询全部状态"},
+		sendcloud.ParamLabelID:   {"search without the label", "去掉标签条件再查"},
+		sendcloud.ParamAPIUsers:  {"search every api user", "查询全部发信账号"},
+	}
+)
+
+// Widening says what a query does with one condition less: without a parameter,
+// or over more days.
+func Widening(l Lang, without sendcloud.Param, days int) string {
+	if without == sendcloud.ParamDays {
+		return l.Say(widenSpan, days)
+	}
+	if s, ok := widenWithout[without]; ok {
+		return l.Say(s)
+	}
+	return l.Say(widenAddress)
+}
 
 // WhyNothing says why a query may have found nothing.
 func WhyNothing(l Lang, q sendcloud.Query) string {
@@ -121,10 +164,10 @@ var (
 	ToTmux         = Sentence{"kept in tmux's buffer: paste with the prefix key and ]", "已存入 tmux 缓冲区：用前缀键加 ] 粘贴"}
 	Copied         = Sentence{"%s (%s) %s.", "%s（%s）%s。"}
 	NothingToCopy  = Sentence{"It is empty: nothing was copied.", "内容为空，没有复制。"}
-	CopyFailed     = Sentence{"Copying failed (%s); y w writes a file instead.", "复制失败（%s），可按 y w 写入文件。"}
+	CopyFailed     = Sentence{"Copying failed (%s); {copy} {write to a file} writes a file instead.", "复制失败（%s），可按 {copy} {write to a file} 写入文件。"}
 	WhichFile      = Sentence{"File (.ndjson, .csv, else text):", "写入文件（.ndjson、.csv，其余为文本）："}
 	WhichFileMany  = Sentence{"File for %s marked rows (.ndjson, .csv, else text):", "将已标记的 %s 行写入（.ndjson、.csv，其余为文本）："}
-	TooManyToCopy  = Sentence{"Over %s rows are marked: y w writes them to a file.", "标记超过 %s 行：请按 y w 写入文件。"}
+	TooManyToCopy  = Sentence{"Over %s rows are marked: {copy} {write to a file} writes them to a file.", "标记超过 %s 行：请按 {copy} {write to a file} 写入文件。"}
 	NoFileName     = Sentence{"Nothing was written: a file needs a name.", "没有写入：请输入文件名。"}
 	FileExists     = Sentence{"%s is there already and was left as it is; choose another name.", "%s 已存在，未改动；请换一个文件名。"}
 	FileFailed     = Sentence{"%s could not be written: %s.", "无法写入 %s：%s。"}
@@ -138,7 +181,7 @@ var notes = map[sendcloud.Note]Sentence{
 	sendcloud.DefaultSpan:      {"no dates given: the last 7 days", "未指定日期：最近 7 天"},
 	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务端忽略了某个查询条件，已在本地筛选"},
 	sendcloud.FailuresUncoded:  {"some failures have no sub-status", "部分失败没有子状态"},
-	sendcloud.StartIgnored:     startIgnored,
+	sendcloud.SmallerWindows:   {"the service refused the span; it was asked in windows of 3 days: set window_days in the profile", "服务端拒绝了该时间跨度，已改为每 3 天一段查询：请在 profile 中设置 window_days"},
 	sendcloud.ServiceMayRepeat: {"the service may repeat its answer for ten minutes", "服务端可能在 10 分钟内返回相同结果"},
 }
 

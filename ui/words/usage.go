@@ -6,7 +6,6 @@ import "bounceboard/sendcloud"
 var (
 	UnknownCommand   = Sentence{"unknown command %q%s; --help lists the commands", "没有命令 %q%s；用 --help 查看所有命令"}
 	UnknownFlag      = Sentence{"unknown flag %s%s; --help lists the flags", "没有参数 %s%s；用 --help 查看所有参数"}
-	DidYouMean       = Sentence{" (did you mean %s?)", "（是否想用 %s？）"}
 	NoArguments      = Sentence{"%s takes no arguments, but got %q; write filters as flags, such as --email ADDRESS", "%s 不接受 %q 这样的参数；请用选项写查询条件，如 --email 地址"}
 	ValueMissing     = Sentence{"%s needs a value", "%s 缺少取值"}
 	ValueEmpty       = Sentence{"%s is empty; give it a value or leave it out", "%s 的值为空，请给出取值或去掉它"}
@@ -44,6 +43,10 @@ var (
 	ConfigUnread    = Sentence{"cannot be read (%s)", "无法读取（%s）"}
 	ConfigTooLarge  = Sentence{"is larger than 1 MiB, which is no configuration of ours", "超过 1 MiB，不是本程序的配置文件"}
 	ConfigReadable  = Sentence{"it holds a key and others can read it (mode %04o); run chmod 600 on it", "文件含有密钥，但其他人可读（权限 %04o）；请执行 chmod 600"}
+	ConfigItself    = Sentence{"it", "该文件"}
+	ConfigFolder    = Sentence{"its folder %s", "所在目录 %s "}
+	ConfigWritable  = Sentence{"others can write to %s (mode %04o), and so could take the key or send it elsewhere; run chmod go-w %s", "其他人可写%s（权限 %04o），因而能取得密钥或改变其去向；请执行 chmod go-w %s"}
+	ConfigForeign   = Sentence{"%s belongs to another user (uid %d), who could take the key or send it elsewhere; use a copy of your own", "%s属于另一用户（uid %d），对方能取得密钥或改变其去向；请改用自己的副本"}
 	ConfigSyntax    = Sentence{"not valid TOML (%s)", "不是有效的 TOML（%s）"}
 	ConfigUnknown   = Sentence{"unknown key %q%s", "没有配置项 %q%s"}
 	ConfigKind      = Sentence{"%s has to be %s", "%s 必须是%s"}
@@ -60,6 +63,10 @@ var (
 	ProfilesAre     = Sentence{"there are %s", "现有 %s"}
 	ProfilesNone    = Sentence{"it has no profiles: add [profiles.%s]", "其中没有任何 profile：请添加 [profiles.%s]"}
 
+	BaseReplaced    = Sentence{"--base-url takes the place of %s: %s go there", "--base-url 代替了 %s：%s将发往该地址"}
+	BaseUnused      = Sentence{"%s is not used: profile %q has user, key and base URL (%s) of its own; --base-url would replace that", "未使用 %s：profile %q 有自己的用户、密钥和服务地址（%s）；如需更换请用 --base-url"}
+	OfProfile       = Sentence{"user and key of profile %q", "profile %q 的用户和密钥"}
+	OfEnvironment   = Sentence{"user and key of the environment", "环境变量中的用户和密钥"}
 	HalfEnvironment = Sentence{"%s is set but %s is not; user and key have to come from the same place: set both, or neither", "设置了 %s 但没有 %s；用户和密钥必须来自同一处：请都设置，或都不设置"}
 	HalfProfile     = Sentence{"profile %q has no %s; user and key have to come from the same place: add it", "profile %q 缺少 %s；用户和密钥必须来自同一处，请补上"}
 	BadCredential   = Sentence{"%s %s; copy it again without", "%s %s，请重新复制并去掉"}
@@ -68,6 +75,7 @@ var (
 	HoldsInvisible  = Sentence{"holds an invisible or control character", "含有不可见字符或控制字符"}
 	HoldsNoText     = Sentence{"is not valid UTF-8", "不是有效的 UTF-8"}
 
+	CommandWaits    = Sentence{"waiting for api_key_command of profile %q, at most %s", "正在等待 profile %q 的 api_key_command，最多 %s"}
 	CommandFailed   = Sentence{"api_key_command of profile %q failed (%s); run it yourself to see why", "profile %q 的 api_key_command 执行失败（%s）；请手动运行查看原因"}
 	CommandTimeout  = Sentence{"api_key_command of profile %q did not end within %s; run it yourself to see what it waits for", "profile %q 的 api_key_command 在 %s 内没有结束；请手动运行查看它在等什么"}
 	CommandEmpty    = Sentence{"api_key_command of profile %q printed nothing; it has to print the key", "profile %q 的 api_key_command 没有输出；它应当输出密钥"}
@@ -115,20 +123,20 @@ An account of another region needs its base URL too (地域): --base-url, SENDCL
   api_user = "…"
   api_key_command = "pass show sendcloud"    # 任何会输出密钥的命令
 
-其他地域的账号还要指定 base URL：--base-url、SENDCLOUD_BASE_URL 或 base_url。
+其他地域的账号还要指定服务地址（base URL）：--base-url、SENDCLOUD_BASE_URL 或 base_url。
 `}
 
 // What list and simulate say beside their rows.
 var (
-	Progress        = Sentence{"%s of %s rows, %s calls left", "%s / %s 行，剩余调用 %s 次"}
-	ProgressUnknown = Sentence{"%s rows, %s calls left", "%s 行，剩余调用 %s 次"}
+	Progress        = Sentence{"%s of %s rows, %s calls left this minute", "%s / %s 行，本分钟还可调用 %s 次"}
+	ProgressUnknown = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
 	ProgressLeft    = Sentence{", about %s left", "，约剩 %s"}
 	ProgressRetry   = Sentence{", try %d at %s", "，第 %d 次尝试，%s"}
 	ProgressPaused  = Sentence{", paused until %s: calls too frequent", "，调用过于频繁，暂停到 %s"}
 	ProgressBudget  = Sentence{", waiting for calls", "，等待调用额度"}
 	ProgressReread  = Sentence{", rows moved, reading a window again", "，行有变动，重读一个时间段"}
 	AtMost          = Sentence{"at most %s", "最多 %s"}
-	PageOf          = Sentence{"rows %s to %s of %s; --all fetches every row", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
+	PageOf          = Sentence{"rows %s to %s of %s; --all reads every one", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
 	Interrupted     = Sentence{"interrupted", "已中断"}
 	CameNothing     = Sentence{"%s; no row came", "%s；没有读取到任何行"}
 	CameOf          = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}

@@ -4,8 +4,11 @@ package words
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
+
+	"bounceboard/keymap"
 )
 
 // Lang is a language.
@@ -20,6 +23,19 @@ const (
 // Sentence is the same said in both languages. Both take the same arguments;
 // where the order differs, verbs are indexed (%[2]s).
 type Sentence struct{ EN, ZH string }
+
+// With is s with its keys: {fetch all} becomes the key of that action. A
+// sentence that names a key is said with it.
+func (s Sentence) With(m keymap.Map) Sentence {
+	fill := func(text string) string {
+		return keyMark.ReplaceAllStringFunc(text, func(mark string) string {
+			return m.Key(keymap.Action(mark[1 : len(mark)-1]))
+		})
+	}
+	return Sentence{fill(s.EN), fill(s.ZH)}
+}
+
+var keyMark = regexp.MustCompile(`\{[a-zA-Z -]+\}`)
 
 // Say says s with its arguments filled in.
 func (l Lang) Say(s Sentence, args ...any) string {

@@ -1,0 +1,258 @@
+package sendcloud
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// narrow replaces what an input method or a web page puts into a value: full-
+// width forms by the ASCII they stand for, ideographic stops by dots, blanks of
+// every kind by a plain one, invisible characters by nothing.
+func narrow(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '！' <= r && r <= '～':
+			return r - '！' + '!'
+		case r == '。' || r == '｡':
+			return '.'
+		case r == '、':
+			return ','
+		case r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\u2060' || r == '\ufeff' || r == '\u00ad':
+			return -1
+		case r != '\n' && unicode.IsSpace(r):
+			return ' '
+		}
+		return r
+	}, strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "\n").Replace(text))
+}
+
+const quotes = "\"'`“”‘’「」『』"
+
+func separates(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }
+
+// items are the words of a list as people type and paste it: separated by
+// comma, semicolon, blank, tab or line end, Chinese ones too, quoted or not.
+func items(text string) []string {
+	var list []string
+	for _, word := range strings.FieldsFunc(narrow(text), separates) {
+		if word = strings.Trim(word, quotes); word != "" {
+			list = append(list, word)
+		}
+	}
+	return distinct(list)
+}
+
+// ParseEmails reads addresses as people type and paste them: separated by
+// comma, semicolon, blank, tab or line end (Chinese ones too), with names
+// beside <>, mailto:, quotes and full-width characters, and with Chinese text
+// around and touching them. Empty text is no address. The error is a
+// *ParameterError and names the first word that is no address; the addresses
+// come with it.
+func ParseEmails(text string) ([]string, error) {
+	var list []string
+	var wrong, talk error
+	names := strings.ContainsAny(text, "<＜") // words outside of <> are names
+	take := func(word string) {
+		bare := bareAddress(word)
+		malformed := &ParameterError{Param: ParamEmail, Value: word, Reason: MalformedAddress}
+		switch {
+		case bare == "":
+		case strings.Contains(bare, "@"):
+			for _, address := range addressesIn(bare) {
+				if wrongAddress(address) == "" {
+					list = append(list, address)
+				} else if wrong == nil {
+					wrong = malformed
+				}
+			}
+		case names:
+		case strings.ContainsFunc(bare, cjk): // speaks of the address
+			talk = malformed
+		case wrong == nil:
+			wrong = malformed
+		}
+	}
+	for _, segment := range strings.FieldsFunc(narrow(sentences(text)), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		bracketed := false
+		for rest := segment; ; {
+			_, after, opened := strings.Cut(rest, "<")
+			inside, next, closed := strings.Cut(after, ">")
+			if !opened || !closed {
+				break
+			}
+			take(inside)
+			bracketed, rest = true, next
+		}
+		if !bracketed {
+			for word := range strings.FieldsSeq(segment) {
+				take(word)
+			}
+		}
+	}
+	if len(list) == 0 && wrong == nil {
+		wrong = talk
+	}
+	return distinct(list), wrong
+}
+
+// bareAddress takes off what stands around an address in mails and on pages.
+func bareAddress(word string) string {
+	word = strings.Trim(word, quotes+"<>()[]{} ")
+	if len(word) >= 7 && strings.EqualFold(word[:7], "mailto:") {
+		word, _, _ = strings.Cut(word[7:], "?")
+	}
+	word, _, _ = strings.Cut(word, "|") // chat programs: <mailto:a@b|a@b>
+	return strings.Trim(word, quotes+".:")
+}
+
+// ParseEmailIDs reads a list of email ids, separated as in ParseEmails. Empty
+// text is no id. Ids are opaque, so that none is refused.
+func ParseEmailIDs(text string) []string { return items(text) }
+
+// ParseAPIUsers reads a list of API users, separated as in ParseEmails.
+func ParseAPIUsers(text string) []string { return items(text) }
+
+// ParseStatuses reads statuses by their words or numbers, separated by comma
+// or semicolon. The error is a *ParameterError and names the first item that is
+// none; the statuses come with it.
+func ParseStatuses(text string) ([]Status, error) {
+	var list []Status
+	var wrong error
+	for item := range strings.FieldsFuncSeq(narrow(text), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		item = strings.Trim(item, quotes+" ")
+		status, ok := ParseStatus(strings.ReplaceAll(item, "-", "_"))
+		switch {
+		case item == "":
+		case ok:
+			list = append(list, status)
+		case wrong == nil:
+			wrong = &ParameterError{Param: ParamStatus, Value: item, Reason: UnknownWord}
+		}
+	}
+	return distinct(list), wrong
+}
+
+// ParseSubStatuses reads sub-status codes, separated as in ParseEmails. The
+// error is a *ParameterError and names the first item that is no documented
+// code; the codes come with it.
+func ParseSubStatuses(text string) ([]SubStatus, error) {
+	var list []SubStatus
+	var wrong error
+	for _, item := range items(text) {
+		n, err := strconv.Atoi(item)
+		switch code := SubStatus(n); {
+		case err == nil && code.Known():
+			list = append(list, code)
+		case wrong == nil:
+			wrong = &ParameterError{Param: ParamSubStatus, Value: item, Reason: UnknownWord}
+		}
+	}
+	return distinct(list), wrong
+}
+
+// FindInPaste picks the email ids and the addresses out of any text, such as a
+// whole log line: what is neither is passed over. An address that is the end
+// of an id found there is not listed again.
+func FindInPaste(text string) (emails, emailIDs []string) {
+	for word := range strings.FieldsFuncSeq(narrow(sentences(text)), func(r rune) bool {
+		return separates(r) || strings.ContainsRune("<>()[]{}|="+quotes, r)
+	}) {
+		word = strings.Trim(word, ".:")
+		if id, ok := emailIDIn(word); ok {
+			emailIDs = append(emailIDs, id)
+			continue
+		}
+		for _, address := range addressesIn(bareAddress(word)) {
+			if wrongAddress(address) == "" {
+				emails = append(emails, address)
+			}
+		}
+	}
+	return distinct(emails), distinct(emailIDs)
+}
+
+// cjk reports whether a letter belongs to a script that is written without
+// blanks: text in it touches the address that it speaks of.
+func cjk(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+// beside reports whether a sign is never part of an address.
+func beside(r rune) bool {
+	return r >= utf8.RuneSelf && r != '’' && r != '‘' && (unicode.IsPunct(r) || unicode.IsSymbol(r)) || strings.ContainsRune(`:()<>[]"`, r)
+}
+
+// sentences puts blanks for the signs that end a Chinese sentence: one between
+// Latin letters is a dot that an input method wrote.
+func sentences(text string) string {
+	runes := []rune(text)
+	for i, r := range runes {
+		stop := (r == '。' || r == '｡') && i > 0 && !cjk(runes[i-1]) && i+1 < len(runes) && cjk(runes[i+1])
+		if stop || r == '！' || r == '？' {
+			runes[i] = ' '
+		}
+	}
+	return string(runes)
+}
+
+// addressesIn are what may be addresses in a word, with what touches them taken
+// off: 收件人:a@b.com的邮件. Chinese letters end a local part and a domain that are
+// in Latin ones; elsewhere they are part of an internationalised address.
+func addressesIn(word string) []string {
+	var list []string
+	for {
+		before, after, found := strings.Cut(word, "@")
+		if !found {
+			return list
+		}
+		last, _ := utf8.DecodeLastRuneInString(before)
+		start := strings.LastIndexFunc(before, func(r rune) bool { return beside(r) || cjk(r) && !cjk(last) })
+		if start >= 0 {
+			_, n := utf8.DecodeRuneInString(before[start:])
+			before = before[start+n:]
+		}
+		end := domainEnd(after)
+		list = append(list, before+"@"+strings.TrimRight(after[:end], "."))
+		word = after[end:]
+	}
+}
+
+// domainEnd is where the domain that text begins with ends.
+func domainEnd(text string) int {
+	latin := true
+	for i, r := range text {
+		switch {
+		case beside(r):
+			return i
+		case cjk(r) && latin && strings.Contains(text[:i], ".") && !strings.HasSuffix(text[:i], "."):
+			return i
+		case cjk(r):
+			latin = false
+		}
+	}
+	return len(text)
+}
+
+// emailIDIn is the email id in a word that Chinese text may touch.
+func emailIDIn(word string) (id string, ok bool) {
+	message, to, addressed := strings.Cut(word, "$")
+	dated := false
+	for part := range strings.FieldsFuncSeq(message, func(r rune) bool { return beside(r) || cjk(r) }) {
+		id = part
+		if _, dated = EmailIDTime(part); dated && strings.ContainsRune(part, '_') {
+			break
+		}
+		dated = false
+	}
+	if !addressed {
+		return id, dated
+	}
+	for _, address := range addressesIn(to) {
+		if wrongAddress(address) == "" && id != "" {
+			return id + "$" + address, true
+		}
+	}
+	return id + "$" + to, dated
+}

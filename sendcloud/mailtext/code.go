@@ -1,0 +1,113 @@
+package mailtext
+
+import "strings"
+
+// isEnhanced accepts x.y.z with x 2, 4 or 5 (RFC 3463, section 2).
+func isEnhanced(c string) bool {
+	return len(c) > 1 && (c[0] == '2' || c[0] == '4' || c[0] == '5') && c[1] == '.' && groups(c) == 3
+}
+
+// isCode says whether the three digits at i are a reply code rather than a count: they begin the text,
+// follow a sign or a word that introduces a reply, or stand before an enhanced status code.
+func (s *Scanner) isCode(i int) bool {
+	t := s.text
+	if len(t)-i < 3 || t[i] != '2' && t[i] != '4' && t[i] != '5' || !isDigit(t[i+1]) || !isDigit(t[i+2]) {
+		return false
+	}
+	rest := t[i+3:]
+	if !mayFollowCode(rest) {
+		return false
+	}
+	if EnhancedBehind(rest) != "" || strings.HasPrefix(rest, "-") && s.code == t[i:i+3] {
+		return true
+	}
+	before := strings.TrimRight(t[:i], " \t\r\n\"'(<[*b")
+	if before == "" || t[i-1] == '"' || t[i-1] == '\'' {
+		return true
+	}
+	switch last := before[len(before)-1]; {
+	case last == ':': // but not the port in mx.example.com:587
+		return len(before) < i || !strings.ContainsAny(LastWord(before[:len(before)-1]), ".])")
+	case last == '>', last == ';', last == ')', last == ']':
+		return true
+	case last >= 0x80:
+		return introducesCode(before)
+	}
+	switch strings.ToLower(LastWord(before)) {
+	case "said", "reply", "replied", "code", "error", "status", "smtp", "esmtp", "returned", "responded", "response", "server":
+		return true
+	}
+	return false
+}
+
+// mayFollowCode looks at what stands behind three digits.
+func mayFollowCode(rest string) bool {
+	if rest == "" {
+		return true
+	}
+	switch c := rest[0]; {
+	case c >= 0x80 || c == '-':
+		return true
+	case c == '.' || c == ':':
+		return len(rest) == 1 || rest[1] == ' '
+	case c == ',':
+		return len(rest) == 1 || !isDigit(rest[1])
+	case isLetter(c): // 552Message
+		return len(rest) > 3 && isLetter(rest[1]) && isLetter(rest[2]) && isLetter(rest[3])
+	}
+	return class[rest[0]] == 0
+}
+
+// introducesCode tells Chinese that says that a code follows: 返回550, 服务器响应为：550.
+func introducesCode(before string) bool {
+	for _, end := range [...]string{"：", "，", "；", "。", "）", "】", "”", "“", "（", "回", "回复", "为", "是", "应", "码", "误", "示", "败"} {
+		if strings.HasSuffix(before, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// LastWord is what stands behind the last blank, at most 40 bytes of it.
+func LastWord(s string) string {
+	s = s[max(0, len(s)-40):]
+	return s[strings.LastIndexAny(s, " \t\r\n'\"(<,;")+1:]
+}
+
+// EnhancedBehind is the enhanced status code that stands right behind a reply code, empty for none.
+func EnhancedBehind(rest string) string {
+	k := 0
+	for k < len(rest) && k < 4 && strings.IndexByte(" -'\"(#", rest[k]) >= 0 {
+		k++
+	}
+	if k == 0 || k == len(rest) || !isDigit(rest[k]) {
+		return ""
+	}
+	end, _ := chunkEnd(rest[:min(len(rest), k+12)], k)
+	if c := trimSigns(rest[k:end]); isEnhanced(c) {
+		return c
+	}
+	return ""
+}
+
+// isDecimal accepts digits with dots between them.
+func isDecimal(c string) bool {
+	for i := 0; i < len(c); i++ {
+		if !isDigit(c[i]) && (c[i] != '.' || i == 0 || !isDigit(c[i-1])) {
+			return false
+		}
+	}
+	return len(c) > 0
+}
+
+// thousandsEnd is the end of a number at [i, end) with the commas between its
+// thousands.
+func thousandsEnd(t string, i, end int) int {
+	if end-i > 3 {
+		return end
+	}
+	for len(t)-end >= 4 && t[end] == ',' && digitsEnd(t, end+1, 3, 3) > 0 {
+		end += 4
+	}
+	return end
+}

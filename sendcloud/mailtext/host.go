@@ -1,0 +1,213 @@
+package mailtext
+
+import (
+	"net/netip"
+	"strings"
+)
+
+const (
+	clsDigit = 1 << iota
+	clsLower
+	clsUpper
+	clsInner // a sign that does not end a chunk
+	clsHex
+)
+
+var class = func() (c [256]uint8) {
+	for b := '0'; b <= '9'; b++ {
+		c[b] = clsDigit | clsHex
+	}
+	for b := 'a'; b <= 'z'; b++ {
+		c[b], c[b-32] = clsLower, clsUpper
+	}
+	for b := 'a'; b <= 'f'; b++ {
+		c[b] |= clsHex
+		c[b-32] |= clsHex
+	}
+	for _, b := range "._-+/=%*~@$" {
+		c[b] = clsInner
+	}
+	return
+}()
+
+func isAlnum(c byte) bool  { return class[c]&(clsDigit|clsLower|clsUpper) != 0 }
+func isLetter(c byte) bool { return class[c]&(clsLower|clsUpper) != 0 }
+func isDigit(c byte) bool  { return class[c]&clsDigit != 0 }
+
+// chunkEnd is the end of the run of letters, digits and inner signs at i, or just over maxChunk bytes
+// from it, and which classes of bytes are in it.
+func chunkEnd(t string, i int) (end int, classes uint8) {
+	for last := min(len(t), i+maxChunk+1); i < last && class[t[i]] != 0; i++ {
+		classes |= class[t[i]]
+	}
+	return i, classes
+}
+
+// trimSigns cuts the signs that end a sentence or close a quotation.
+func trimSigns(c string) string {
+	for len(c) > 1 && !isAlnum(c[len(c)-1]) {
+		c = c[:len(c)-1]
+	}
+	return c
+}
+
+// keyLen is the length of a leading `key=`, 0 when there is none. The `=` that
+// pads base64 is no key's.
+func keyLen(c string) int {
+	k := 0
+	for k < len(c) && (isLetter(c[k]) || k > 0 && (c[k] == '_' || c[k] == '-' || c[k] == '.')) {
+		k++
+	}
+	if k == 0 || k > 24 || k+1 >= len(c) || c[k] != '=' || c[k+1] == '=' || looksRandom(c[:k]) {
+		return 0
+	}
+	return k + 1
+}
+
+// addressEnd is the end of the address that c begins with, 0 when it does not.
+// Masked addresses (`us***@example.com`) count.
+func addressEnd(c string) int {
+	at := strings.IndexByte(c, '@')
+	if at <= 0 || at+1 >= len(c) || !isAlnum(c[at+1]) && c[at+1] != '*' {
+		return 0
+	}
+	if strings.IndexByte(c[:at], '/') >= 0 && isHost(c[:strings.IndexByte(c, '/')]) {
+		return 0
+	}
+	end := at + 1
+	for end < len(c) && (isAlnum(c[end]) || c[end] == '.' || c[end] == '-' || c[end] == '*' || c[end] == '_') {
+		end++
+	}
+	return len(trimSigns(c[:end]))
+}
+
+// urlEnd is the end of the link that begins at i, 0 when none does.
+func urlEnd(t string, i int) int {
+	rest := t[i:]
+	switch {
+	case glued(t, i):
+		return 0
+	case hasFold(rest, "http://"), hasFold(rest, "https://"), hasFold(rest, "www."):
+	default:
+		return 0
+	}
+	j := i
+	for j < len(t) && t[j] > ' ' && t[j] < 0x7f {
+		switch t[j] {
+		case '<', '>', '"', ')', ']', '}', '\\', '|':
+			return i + len(trimURL(t[i:j]))
+		case ',', ';':
+			if j+1 == len(t) || t[j+1] <= ' ' || t[j+1] >= 0x7f {
+				return i + len(trimURL(t[i:j]))
+			}
+		}
+		j++
+	}
+	return i + len(trimURL(t[i:j]))
+}
+
+func trimURL(u string) string { return strings.TrimRight(u, ".,;:!?'") }
+
+// hasFold says whether t begins with lower, in either case.
+func hasFold(t, lower string) bool {
+	if len(t) < len(lower) || t[0]|0x20 != lower[0] {
+		return false
+	}
+	return strings.EqualFold(t[:len(lower)], lower)
+}
+
+// ipv6End is the end of the IPv6 address at i, 0 when there is none.
+func ipv6End(t string, i int) int {
+	j, colons := i, 0
+	for j < len(t) && j-i <= 45 && (class[t[j]]&clsHex != 0 || t[j] == ':' || t[j] == '.') {
+		if t[j] == ':' {
+			colons++
+		}
+		j++
+	}
+	for j > i && (t[j-1] == '.' || t[j-1] == ':' && (j < i+2 || t[j-2] != ':')) {
+		j--
+	}
+	if colons < 2 || j-i < 3 || j < len(t) && isAlnum(t[j]) {
+		return 0
+	}
+	if addr, err := netip.ParseAddr(t[i:j]); err != nil || !addr.Is6() {
+		return 0
+	}
+	return j
+}
+
+// isIPv4 accepts four groups of one to three digits.
+func isIPv4(c string) bool { return groups(c) == 4 }
+
+// groups is how many groups of one to three digits c is, with dots between
+// them; 0 where it is anything else.
+func groups(c string) int {
+	n, run := 1, 0
+	for i := 0; i < len(c); i++ {
+		switch {
+		case isDigit(c[i]) && run < 3:
+			run++
+		case c[i] == '.' && run > 0:
+			n++
+			run = 0
+		default:
+			return 0
+		}
+	}
+	if run == 0 {
+		return 0
+	}
+	return n
+}
+
+// tlds are the endings that make a name of letters and one dot a host; any
+// two letters do as well. With a digit, a hyphen or two dots a name needs none.
+var tlds = map[string]bool{"com": true, "net": true, "org": true, "edu": true, "gov": true, "mil": true, "int": true,
+	"info": true, "biz": true, "name": true, "mobi": true, "asia": true, "club": true, "shop": true, "site": true,
+	"online": true, "store": true, "tech": true, "cloud": true, "email": true, "work": true, "link": true, "vip": true,
+	"top": true, "xyz": true, "wang": true, "ltd": true, "group": true, "local": true, "lan": true, "internal": true,
+	"example": true, "test": true, "invalid": true, "arpa": true, "app": true, "dev": true, "live": true, "pro": true}
+
+// isHost accepts names with at least two labels of which the last is letters
+// in one case.
+func isHost(c string) bool {
+	dot := strings.LastIndexByte(c, '.')
+	if dot <= 0 || len(c)-dot < 3 || len(c)-dot > 19 || !isAlnum(c[0]) && c[0] != '_' {
+		return false
+	}
+	last := c[dot+1:]
+	upper := class[last[0]]&clsUpper != 0
+	for i := 0; i < len(last); i++ {
+		if !isLetter(last[i]) || (class[last[i]]&clsUpper != 0) != upper {
+			return false
+		}
+	}
+	plain := true // letters and one dot
+	for i := 0; i < dot; i++ {
+		switch {
+		case isLetter(c[i]):
+		case isDigit(c[i]), c[i] == '-' && c[i+1] != '.', c[i] == '_':
+			plain = false
+		case c[i] == '.' && c[i+1] != '.' && c[i+1] != '-':
+			plain = false
+		default:
+			return false
+		}
+	}
+	if upper {
+		return tlds[strings.ToLower(last)] || !plain && len(last) == 2
+	}
+	return tlds[last] || len(last) == 2 || !plain && len(last) <= 6
+}
+
+// MayBeWords tells a host name that may as well be the end of one sentence and the beginning of the
+// next, without a blank: "rejected.no".
+func MayBeWords(host string) bool {
+	name, last, _ := strings.Cut(host, ".")
+	switch last {
+	case "no", "is", "it", "to", "in", "at", "so", "as", "be", "by", "my", "me", "us", "do", "am", "pl":
+		return strings.IndexByte(name, '-') < 0
+	}
+	return false
+}

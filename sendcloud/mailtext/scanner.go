@@ -1,0 +1,207 @@
+// Package mailtext reads the text of a mail server's reply: its character set, and its tokens (addresses,
+// IPs, host names, links, ids, codes, numbers and times) among the words. Package bounce takes meaning
+// from the words and the tokens; package pattern replaces the tokens to see which replies are alike.
+package mailtext
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Kind says what a token is. The first seven vary from one reply to the next, the others do not.
+type Kind uint8
+
+// The kinds of tokens.
+const (
+	Address  Kind = iota // an e-mail address or a message id
+	IP                   // version 4 or 6
+	Host                 // a host or domain name
+	URL                  // a link with its query
+	ID                   // a queue id, token, hash, base64
+	Number               // digits, with decimals
+	Time                 // a date, a time of day or both
+	Code                 // a reply code: 550 (RFC 5321)
+	Enhanced             // an enhanced status code: 5.7.1 (RFC 3463)
+	Word                 // letters, perhaps with digits and signs, or a run of characters beyond ASCII
+	Sign                 // a sign
+	Space                // blanks and line ends
+)
+
+// Token is bytes [Start, End) of a text.
+type Token struct {
+	Kind       Kind
+	Start, End int
+}
+
+// Scanner reads the tokens of a text. Each byte belongs to one token. What a token is depends on the
+// text before it and around it, never on another text. The zero Scanner has no text.
+type Scanner struct {
+	text    string
+	at      int
+	splitTo int   // up to here a chunk is cut into letters and digits
+	pending Token // a token that was found together with the one before it
+	code    string
+}
+
+// NewScanner reads text.
+func NewScanner(text string) Scanner { return Scanner{text: text} }
+
+// maxChunk bounds how far a word without blanks is looked at: what is longer is one id. It keeps the
+// work linear, whatever a stranger sends.
+const maxChunk = 512
+
+// Next is the next token, false at the end of the text.
+func (s *Scanner) Next() (Token, bool) {
+	if s.at >= len(s.text) {
+		return Token{}, false
+	}
+	tok := s.pending
+	if tok.End <= s.at {
+		tok = s.read(s.at)
+	}
+	s.at = tok.End
+	if tok.Kind == Code && s.code == "" {
+		s.code = s.text[tok.Start:tok.End]
+	}
+	return tok, true
+}
+
+func (s *Scanner) read(i int) Token {
+	t := s.text
+	switch c := t[i]; {
+	case i < s.splitTo:
+		return s.piece(i)
+	case c == ' ' || c >= '\t' && c <= '\r':
+		j := i + 1
+		for j < len(t) && (t[j] == ' ' || t[j] >= '\t' && t[j] <= '\r') {
+			j++
+		}
+		return Token{Space, i, j}
+	case isAlnum(c):
+		return s.word(i)
+	case c == ':' || class[c] == clsInner && !glued(t, i):
+		return s.sign(i)
+	case c >= utf8.RuneSelf:
+		if address, end := enclosed(t, i); address.End > 0 {
+			s.pending = address
+			return Token{Sign, i, end}
+		}
+		j := i + 1
+		for j < len(t) && j-i < maxChunk && t[j] >= utf8.RuneSelf && !opensWide[t[j]] {
+			j++
+		}
+		return Token{Word, i, j}
+	}
+	if address, end := enclosed(t, i); address.End > 0 {
+		s.pending = address
+		return Token{Sign, i, end}
+	}
+	return Token{Sign, i, i + 1}
+}
+
+// sign looks at a sign that may begin an id (base64), an address or an IPv6 address.
+func (s *Scanner) sign(i int) Token {
+	t, c := s.text, s.text[i]
+	if c == ':' {
+		if j := ipv6End(t, i); j > 0 {
+			return Token{IP, i, j}
+		}
+		return Token{Sign, i, i + 1}
+	}
+	j, _ := chunkEnd(t, i)
+	if chunk := t[i:j]; len(chunk) > 3 && len(chunk) <= maxChunk {
+		if a := addressEnd(chunk); a > 0 && c != '/' && c != '=' && c != '@' {
+			return Token{Address, i, i + a}
+		}
+		if len(chunk) >= 12 && strings.IndexByte(chunk, '@') < 0 && strings.IndexByte(chunk, '*') < 0 && looksRandom(chunk[1:]) {
+			return Token{ID, i, j}
+		}
+	}
+	return Token{Sign, i, i + 1}
+}
+
+// glued says whether byte i follows a letter or digit.
+func glued(t string, i int) bool { return i > 0 && isAlnum(t[i-1]) }
+
+// word looks at what begins with a letter or a digit at i.
+func (s *Scanner) word(i int) Token {
+	t := s.text
+	j, shape := chunkEnd(t, i)
+	if shape&(clsDigit|clsInner) == 0 && j-i != 3 && j-i <= maxChunk && (j == len(t) || t[j] != ':') {
+		if j-i >= 6 && (j-i >= 8 || shape&clsUpper != 0) && measure(t[i:j]).random() {
+			return Token{ID, i, j}
+		}
+		return Token{Word, i, j} // most words: nothing but letters, no month, no link
+	}
+	if k := urlEnd(t, i); k > 0 {
+		return Token{URL, i, k}
+	}
+	if !glued(t, i) {
+		if k := timeEnd(t, i); k > 0 {
+			return Token{Time, i, k}
+		}
+		if k := ipv6End(t, i); k > 0 {
+			return Token{IP, i, k}
+		}
+		if s.isCode(i) {
+			return Token{Code, i, i + 3}
+		}
+	}
+	if j-i > maxChunk {
+		for j < len(t) && class[t[j]] != 0 {
+			j++
+		}
+		return Token{ID, i, j}
+	}
+	if k := keyLen(t[i:j]); k > 0 {
+		return Token{Word, i, i + k}
+	}
+	if a := addressEnd(t[i:j]); a > 0 {
+		return Token{Address, i, i + a}
+	}
+	return s.chunk(i, j)
+}
+
+// chunk looks at letters, digits and inner signs that are no address.
+func (s *Scanner) chunk(i, j int) Token {
+	t := s.text
+	end := i + len(trimSigns(t[i:j]))
+	c := t[i:end]
+	switch {
+	case isIPv4(c):
+		return Token{IP, i, end}
+	case isEnhanced(c):
+		return Token{Enhanced, i, end}
+	case isDecimal(c):
+		return Token{Number, i, thousandsEnd(t, i, end)}
+	case isHost(c):
+		return Token{Host, i, end}
+	case keepsDigits(c):
+		return Token{Word, i, end}
+	case looksRandom(c), t[end:j] == "==" && isPadded(c):
+		for end < j && strings.IndexByte("=+/-_", t[end]) >= 0 {
+			end++
+		}
+		return Token{ID, i, end}
+	}
+	if k := strings.IndexByte(c, '/'); k > 0 {
+		return s.chunk(i, i+k) // each part of a path by itself
+	}
+	s.splitTo = end
+	return s.piece(i)
+}
+
+// piece is the next run of digits, or of what is no digit, in a chunk that is cut up.
+func (s *Scanner) piece(i int) Token {
+	t, k := s.text, i
+	if isDigit(t[i]) {
+		for k < s.splitTo && (isDigit(t[k]) || t[k] == '.' && k+1 < s.splitTo && isDigit(t[k+1])) {
+			k++
+		}
+		return Token{Number, i, k}
+	}
+	for k < s.splitTo && !isDigit(t[k]) {
+		k++
+	}
+	return Token{Word, i, k}
+}

@@ -1,0 +1,156 @@
+package mailtext
+
+import "strings"
+
+const (
+	months   = "jan feb mar apr may jun jul aug sep oct nov dec "
+	weekdays = "mon tue wed thu fri sat sun "
+)
+
+// Layouts of dates: w a weekday's name, m a month's, d one or two digits, y four digits, a blank one to
+// three blanks and commas; other characters stand for themselves.
+var (
+	namedDates = [...]string{"w d m", "w m d", "d m", "m d"} // year and time of day may follow
+	fullDates  = [...]string{"y-d-d", "y/d/d", "d/d/y", "d-d-y", "d/m/y", "d-m-y"}
+)
+
+// timeEnd is the end of the date or time of day at i, 0 for none: ISO 8601, 2026/11/23 09:41,
+// 3/09/2016 7:58:27 PM, Mon, 23 Nov 2026 09:41:03 +0800, 23/Nov/2026:09:41:03, 09:41:03.
+func timeEnd(t string, i int) int {
+	if j := clockEnd(t, i); j > 0 {
+		return j
+	}
+	if !isDigit(t[i]) && (len(t) < i+4 || t[i+3] != ' ' && t[i+3] != ',') {
+		return 0
+	}
+	for _, layout := range namedDates {
+		if j := layoutEnd(t, i, layout); j > 0 {
+			for range 2 { // in either order
+				j = max(j, layoutEnd(t, j, " y"))
+				j = clockBehind(t, j)
+			}
+			return j
+		}
+	}
+	if !isDigit(t[i]) {
+		return 0
+	}
+	for _, layout := range fullDates {
+		if j := layoutEnd(t, i, layout); j > 0 {
+			return clockBehind(t, j)
+		}
+	}
+	return 0
+}
+
+// layoutEnd is the end of what fits a layout at i, 0 for none.
+func layoutEnd(t string, i int, layout string) int {
+	for k := range len(layout) {
+		from := i
+		switch c := layout[k]; c {
+		case 'w':
+			i = nameEnd(t, i, weekdays)
+		case 'm':
+			i = nameEnd(t, i, months)
+		case 'd':
+			i = digitsEnd(t, i, 1, 2)
+		case 'y':
+			i = digitsEnd(t, i, 4, 4)
+		case ' ':
+			for n := 0; n < 3 && i < len(t) && (t[i] == ' ' || t[i] == ','); n++ {
+				i++
+			}
+		default:
+			if i < len(t) && t[i] == c {
+				i++
+			}
+		}
+		if i <= from {
+			return 0
+		}
+	}
+	return i
+}
+
+// nameEnd is the end of one of the three-letter names at i, 0 for none.
+func nameEnd(t string, i int, names string) int {
+	if len(t)-i < 3 || len(t)-i > 3 && isAlnum(t[i+3]) || !isLetter(t[i]) {
+		return 0
+	}
+	for n := 0; n < len(names); n += 4 {
+		if t[i]|0x20 == names[n] && t[i+1]|0x20 == names[n+1] && t[i+2]|0x20 == names[n+2] {
+			return i + 3
+		}
+	}
+	return 0
+}
+
+// digitsEnd is the end of least to most digits at i, 0 when there are fewer or more.
+func digitsEnd(t string, i, least, most int) int {
+	j := i
+	for j < len(t) && j-i <= most && isDigit(t[j]) {
+		j++
+	}
+	if j-i < least || j-i > most {
+		return 0
+	}
+	return j
+}
+
+// clockBehind takes the time of day that follows a date at i, where one does.
+func clockBehind(t string, i int) int {
+	if i < len(t) && (t[i] == 'T' || t[i] == ':') {
+		return max(i, clockEnd(t, i+1))
+	}
+	return max(i, clockEnd(t, max(i, layoutEnd(t, i, " "))))
+}
+
+// clockEnd is the end of the time of day at i with its fraction, half of the day and zone, 0 for none.
+func clockEnd(t string, i int) int {
+	j := digitsEnd(t, i, 1, 2)
+	if j == 0 || j == len(t) || t[j] != ':' {
+		return 0
+	}
+	if j = digitsEnd(t, j+1, 2, 2); j == 0 {
+		return 0
+	}
+	if j < len(t) && t[j] == ':' {
+		j = max(j, digitsEnd(t, j+1, 2, 2))
+	}
+	if j < len(t) && (t[j] == '.' || t[j] == ',') {
+		j = max(j, digitsEnd(t, j+1, 1, 9))
+	}
+	j = max(j, wordBehind(t, j, "am", "pm"))
+	if j < len(t) && t[j] == 'Z' && (j+1 == len(t) || !isAlnum(t[j+1])) {
+		return j + 1
+	}
+	return max(j, wordBehind(t, j, "gmt", "utc", "jst", "cst"), offsetEnd(t, strings.TrimPrefix(t[j:], " ")))
+}
+
+// wordBehind is the end of one of the words behind i and perhaps a blank, 0 for none.
+func wordBehind(t string, i int, words ...string) int {
+	if i < len(t) && t[i] == ' ' {
+		i++
+	}
+	for _, w := range words {
+		if end := i + len(w); hasFold(t[i:], w) && (end == len(t) || !isAlnum(t[end])) {
+			return end
+		}
+	}
+	return 0
+}
+
+// offsetEnd is the end, in t, of the offset from UTC that rest, its end, begins with: +0800, -05:00.
+func offsetEnd(t, rest string) int {
+	i := len(t) - len(rest)
+	if rest == "" || rest[0] != '+' && rest[0] != '-' {
+		return 0
+	}
+	if j := digitsEnd(t, i+1, 4, 4); j > 0 {
+		return j
+	}
+	if j := digitsEnd(t, i+1, 2, 2); j > 0 && j < len(t) && t[j] == ':' {
+		return digitsEnd(t, j+1, 2, 2)
+	}
+	return 0
+}

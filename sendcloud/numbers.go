@@ -1,0 +1,447 @@
+package sendcloud
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Numbers are the numbers of a Count at one moment: a value that never changes.
+type Numbers struct {
+	index     countIndex
+	told      []told
+	conflicts []Conflict
+}
+
+// countIndex finds the calls of cells.
+type countIndex struct {
+	cells  []Cell
+	calls  map[Cell][]int
+	ofDays map[Cell][]int // of cells without a day: the calls of all their days
+	keys   []countKey     // by call
+}
+
+// Number is how many rows there are, as far as that is known.
+type Number struct {
+	N       int
+	Bound   Bound     // what N says
+	At      time.Time // of the oldest answer in it
+	Err     error     // why it, or a part of it, did not come
+	Pending bool      // an answer is missing that may still come
+	Old     bool      // it is being asked for again; this is what was told before
+	Excess  int       // of Uncoded: the codes add up to so many more than their status
+
+	current bool // a part of it is not old
+}
+
+// Bound says in which way a number is known.
+type Bound uint8
+
+// The bounds.
+const (
+	Unknown Bound = iota // N says nothing
+	Exact
+	AtMost
+	AtLeast
+)
+
+// Share is n as a part of a whole. ok is false where either is not known for
+// sure, or where they are of different times.
+func (n Number) Share(of Number) (share float64, ok bool) {
+	if n.Bound != Exact || of.Bound != Exact || n.mixed(of) || of.N == 0 || n.N > of.N {
+		return 0, false
+	}
+	return float64(n.N) / float64(of.N), true
+}
+
+// mixed reports whether n and m are of before and after, so that they only go
+// together by chance.
+func (n Number) mixed(m Number) bool { return (n.Old || m.Old) && (n.current || m.current) }
+
+// Cells are the cells that are counted, in their order.
+func (n Numbers) Cells() []Cell { return slices.Clone(n.index.cells) }
+
+// Conflicts say where the service's numbers contradict each other; complete
+// once Run has ended.
+func (n Numbers) Conflicts() []Conflict { return slices.Clone(n.conflicts) }
+
+// Progress is how many of the cells are answered, how many have an error
+// instead, and how many there are.
+func (n Numbers) Progress() (answered, failed, all int) {
+	for _, cell := range n.index.cells {
+		whole, wrong := true, false
+		for _, i := range n.index.calls[cell] {
+			whole = whole && n.told[i].came && !n.told[i].old
+			wrong = wrong || n.told[i].err != nil
+		}
+		if whole {
+			answered++
+		} else if wrong {
+			failed++
+		}
+	}
+	return answered, failed, len(n.index.cells)
+}
+
+// Oldest is when the oldest number was told; zero where none is.
+func (n Numbers) Oldest() time.Time {
+	var at time.Time
+	for i := range n.told {
+		if n.told[i].came {
+			at = oldest(at, n.told[i].at)
+		}
+	}
+	return at
+}
+
+// Of is what cells count together. A cell that was not asked for is the sum of
+// its days, where these were. Numbers that count the same mail, because the
+// service ignored what tells them apart, are counted once.
+func (n Numbers) Of(cells ...Cell) Number {
+	s := Number{Bound: Exact}
+	least, most := false, false
+	ignored := n.ignored()
+	same := map[countKey]int{}
+	for _, cell := range cells {
+		calls, asked := n.index.calls[cell]
+		if !asked {
+			calls = n.index.ofDays[cell]
+		}
+		if !asked && calls == nil {
+			return Number{}
+		}
+		for _, i := range calls {
+			t, key := &n.told[i], n.index.keys[i]
+			none := (*NoTotalError)(nil)
+			switch {
+			case t.came:
+				s.Old, s.current = s.Old || t.old, s.current || !t.old
+				most = most || t.total > 0 && n.atMost(key)
+			case errors.As(t.err, &none) && t.total > 0:
+				least = true
+			default:
+				s.Pending = s.Pending || t.err == nil
+				s.Bound = Unknown
+			}
+			if s.Err == nil {
+				s.Err = t.err
+			}
+			s.At = oldest(s.At, t.at)
+			if len(ignored) > 0 {
+				key = key.without(ignored...)
+				was := same[key]
+				same[key] = max(was, t.total)
+				s.N += same[key] - was
+			} else {
+				s.N += t.total
+			}
+		}
+	}
+	switch {
+	case s.Bound == Unknown || least && most:
+		return Number{Err: s.Err, Pending: s.Pending && s.Err == nil, At: s.At}
+	case least:
+		s.Bound = AtLeast
+	case most:
+		s.Bound = AtMost
+	}
+	return s
+}
+
+// Uncoded is how much mail of a status is in none of its sub-statuses, on a day
+// or, for the zero Date, in the whole span.
+func (n Numbers) Uncoded(s Status, day Date) Number {
+	var codes []Cell
+	for _, code := range s.codes() {
+		codes = append(codes, Cell{Status: s, SubStatus: code, Day: day})
+	}
+	whole, coded := n.Of(Cell{Status: s, Day: day}), n.Of(codes...)
+	for _, part := range []Number{whole, coded} {
+		if part.Bound == Unknown {
+			return part
+		}
+	}
+	switch {
+	case whole.mixed(coded):
+		return Number{Pending: true}
+	case whole.Bound != Exact || coded.Bound != Exact:
+		return Number{}
+	case coded.N > whole.N:
+		return Number{Excess: coded.N - whole.N}
+	}
+	whole.N -= coded.N
+	whole.At = oldest(whole.At, coded.At)
+	return whole
+}
+
+// codes are the documented reasons of a failure.
+func (s Status) codes() []SubStatus {
+	return slices.DeleteFunc(SubStatuses(), func(code SubStatus) bool { return code.Status() != s })
+}
+
+// ignored are the parameters that the service is known to ignore.
+func (n Numbers) ignored() []Param {
+	var params []Param
+	for _, c := range n.conflicts {
+		if c.Kind == ParameterIgnored {
+			params = append(params, c.Param)
+		}
+	}
+	return params
+}
+
+// atMost reports whether the number of a call is an upper bound.
+func (n Numbers) atMost(key countKey) bool {
+	return slices.ContainsFunc(n.conflicts, func(c Conflict) bool {
+		return c.Kind == CodesExceedStatus && key.codeOf == c.Status || c.Kind != CodesExceedStatus && key.has(c.Param)
+	})
+}
+
+// countKey is what a window asks for, in a form that can be compared.
+func (w *window) countKey() countKey {
+	key := countKey{first: w.first, last: w.last, status: w.status, codes: joinCodes(w.codes), email: w.email,
+		users: strings.Join(w.users, ";"), labelID: w.labelID, labelName: w.labelName}
+	if len(w.codes) == 1 {
+		key.codeOf = w.codes[0].Status()
+	}
+	if len(w.ids) > 0 {
+		key.id = w.ids[0] // no two windows of one span share ids
+	}
+	return key
+}
+
+// has reports whether a call sends a parameter.
+func (k countKey) has(p Param) bool { return k != k.without(p) }
+
+// without is what a call asks for but for some parameters.
+func (k countKey) without(params ...Param) countKey {
+	for _, p := range params {
+		switch p {
+		case ParamStartDate:
+			k.first, k.last = Date{}, Date{}
+		case ParamStatus:
+			k.status = StatusUnknown
+		case ParamSubStatus:
+			k.codes, k.codeOf = "", StatusUnknown
+		case ParamEmail:
+			k.email = ""
+		case ParamEmailIDs:
+			k.id = ""
+		case ParamAPIUsers:
+			k.users = ""
+		case ParamLabelID, ParamLabelName:
+			k.labelID, k.labelName = "", ""
+		}
+	}
+	return k
+}
+
+// Conflict says in what the service's numbers cannot be what they were
+// asked for.
+type Conflict struct {
+	Kind   ConflictKind
+	Param  Param  // ParameterIgnored, WithoutEffect: the parameter
+	Status Status // CodesExceedStatus: the status,
+	First  Date   // the days on which it shows most,
+	Last   Date
+	Codes  int // what its sub-statuses add up to there,
+	Total  int // and its own total
+}
+
+// ConflictKind says what contradicts what.
+type ConflictKind string
+
+// The kinds of conflicts.
+const (
+	// ParameterIgnored: rows came that the parameter excludes, or the totals of
+	// the statuses are more than there is without the parameter.
+	ParameterIgnored ConflictKind = "parameter ignored"
+	// WithoutEffect: the total is the same without the parameter. It may also
+	// be that all of this mail has it.
+	WithoutEffect ConflictKind = "parameter without effect"
+	// CodesExceedStatus: sub-statuses add up to more than their status, also
+	// when that is asked for again.
+	CodesExceedStatus ConflictKind = "codes exceed their status"
+)
+
+// check compares the numbers, and finds out by a call more where they
+// contradict each other. Where that call fails, the numbers stay as they are.
+func (n *counting) check(ctx context.Context) error {
+	var steps []func() error
+	for _, p := range []Param{ParamStartDate, ParamStatus, ParamAPIUsers, ParamLabelID} {
+		steps = append(steps, func() error { return n.checkParam(ctx, p) })
+	}
+	for _, s := range []Status{Invalid, SoftBounce} {
+		steps = append(steps, func() error { return n.checkCodes(ctx, s) })
+	}
+	for _, step := range steps {
+		before := n.Numbers()
+		err := guarded(step)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case ends(err):
+			return err
+		}
+		now := n.Numbers()
+		if !(slices.Equal(before.told, now.told) && slices.Equal(before.conflicts, now.conflicts)) && !n.yield(now, nil) {
+			return errStopped
+		}
+	}
+	return nil
+}
+
+// note remembers a contradiction once.
+func (t *Count) note(c Conflict) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !slices.Contains(t.conflicts, c) {
+		t.conflicts = append(t.conflicts, c)
+	}
+}
+
+// look notes the parameters that rows of an answer show to be ignored.
+func (n *counting) look(w *window, a answer) {
+	for _, p := range w.ignored(a) {
+		n.note(Conflict{Kind: ParameterIgnored, Param: p})
+	}
+}
+
+// known reports whether a parameter is known to be ignored.
+func (n *counting) known(params ...Param) bool {
+	return slices.ContainsFunc(n.Numbers().conflicts, func(c Conflict) bool { return slices.Contains(params, c.Param) })
+}
+
+// alike are the calls that differ from the one with the most rows in p alone,
+// and that one first; same reports whether all told the same number.
+func (n *counting) alike(p Param) (calls []int, total int, same bool) {
+	told, keys := n.Numbers().told, n.index.keys
+	most := -1
+	for i := range told {
+		if told[i].came && told[i].total > 0 && keys[i].has(p) && (most < 0 || told[i].total > told[most].total) {
+			most = i
+		}
+	}
+	if most < 0 {
+		return nil, 0, false
+	}
+	calls, same = []int{most}, true
+	for i := range told {
+		if i != most && told[i].came && keys[i].has(p) && keys[i].without(p) == keys[most].without(p) {
+			calls = append(calls, i)
+			same = same && told[i].total == told[most].total
+		}
+	}
+	return calls, told[most].total, same
+}
+
+// compares reports whether numbers are to be compared with those without p:
+// a label, because rows do not show theirs, and the API users that are counted
+// one by one.
+func (t *Count) compares(p Param) bool {
+	if p == ParamAPIUsers {
+		return slices.ContainsFunc(t.index.cells, func(c Cell) bool { return c.APIUser != "" })
+	}
+	return p == ParamLabelID && slices.ContainsFunc(t.index.keys, func(k countKey) bool { return k.has(p) })
+}
+
+// checkParam finds out whether p is ignored, where the numbers that it tells
+// apart are all the same and no row told: by a page of rows of other days, else
+// by the number without p.
+func (n *counting) checkParam(ctx context.Context, p Param) error {
+	calls, total, same := n.alike(p)
+	if !same || n.known(p) || len(calls) < 2 && !n.compares(p) || p == ParamAPIUsers && !n.compares(p) {
+		return nil
+	}
+	w, limit := n.calls[calls[0]], n.limit()
+	switch p {
+	case ParamStartDate:
+		w, limit = n.calls[calls[1]], maxLimit
+	case ParamStatus:
+		w.status = StatusUnknown
+	case ParamAPIUsers:
+		w.users = nil
+	case ParamLabelID:
+		if w.labelID == "" {
+			p = ParamLabelName
+		}
+		w.labelID, w.labelName = "", ""
+	}
+	a, err := n.r.ask(ctx, &w, 0, limit)
+	switch {
+	case err != nil:
+	case p == ParamStartDate:
+		n.look(&w, a)
+	case p == ParamStatus && a.total < total*len(calls):
+		n.note(Conflict{Kind: ParameterIgnored, Param: p})
+	case p != ParamStatus && a.total == total:
+		n.note(Conflict{Kind: WithoutEffect, Param: p})
+	}
+	return err
+}
+
+// checkCodes compares a failed status with its sub-statuses. Where they are
+// more, mail may have failed between the calls, or the service kept an older
+// answer: a question that nobody has asked yet tells the status anew. Where the
+// status is more and there is no other one, a page of its rows tells whether it
+// was heeded; rows that are left have no code.
+func (n *counting) checkCodes(ctx context.Context, s Status) error {
+	if n.known(ParamStatus, ParamSubStatus) {
+		return nil
+	}
+	fresh := n.r.fresh
+	n.r.fresh = true
+	defer func() { n.r.fresh = fresh }()
+	others := slices.ContainsFunc(n.calls, func(w window) bool { return w.status != StatusUnknown && w.status != s })
+	for try := range 2 { // the second time for what failed in another window, or just now
+		worst, total, codes := n.mismatch(s)
+		if worst < 0 || codes < total && others {
+			return nil
+		}
+		w := &n.calls[worst]
+		a, err := n.r.ask(ctx, w, 0, maxLimit-1-try)
+		if err != nil {
+			return err
+		}
+		n.look(w, a)
+		if n.known(ParamStatus) || codes < total {
+			return nil
+		}
+		if err := n.take(landed{call: worst, answer: a}); err != nil {
+			return err
+		}
+	}
+	if worst, total, codes := n.mismatch(s); worst >= 0 && codes > total {
+		w := &n.calls[worst]
+		n.note(Conflict{CodesExceedStatus, "", s, w.first, w.last, codes, total})
+	}
+	return nil
+}
+
+// mismatch is the call for a status that is furthest from its sub-statuses,
+// those that are more coming first; -1 where all of them agree.
+func (n *counting) mismatch(s Status) (worst, total, codes int) {
+	told := n.Numbers().told
+	sums, counted := map[countKey]int{}, map[countKey]int{}
+	for i, w := range n.calls {
+		if len(w.codes) == 1 && w.codes[0].Status() == s && told[i].came {
+			base := n.index.keys[i].without(ParamSubStatus)
+			sums[base] += told[i].total
+			counted[base]++
+		}
+	}
+	worst = -1
+	for i, w := range n.calls {
+		base := n.index.keys[i].without(ParamStatus)
+		if w.status != s || !told[i].came || counted[base] != len(s.codes()) || sums[base] == told[i].total {
+			continue
+		}
+		over, most := sums[base]-told[i].total, codes-total
+		if worst < 0 || over > most && over > 0 || over < most && most < 0 {
+			worst, total, codes = i, told[i].total, sums[base]
+		}
+	}
+	return worst, total, codes
+}

@@ -1,0 +1,330 @@
+package sendcloud
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// callsAtOnce is how many calls of one page or count are in flight together.
+const callsAtOnce = 4
+
+// request makes the calls of one page, walk or count.
+type request struct {
+	c     *Client
+	plan  Plan
+	fresh bool // goes past the cache, and finds out again how failures are asked for
+	// uncached neither looks into the cache nor puts answers there, where those
+	// of a walk would take the place of all others.
+	uncached bool
+	shrunk   bool // the service refused the span of larger windows
+	watch    func(Event)
+	room     chan struct{} // one token a call in flight
+	calls    atomic.Int64  // that went out
+	of       atomic.Int64  // how many there will be, as far as known
+	took     atomic.Int64  // nanoseconds that a call takes these days
+	answered atomic.Bool   // the service answered a call
+}
+
+func (c *Client) request(p Plan, watch func(Event), atOnce int) *request {
+	p = p.current()
+	r := &request{c: c, plan: p, shrunk: p.days < c.window, watch: watch, room: make(chan struct{}, atOnce)}
+	r.of.Store(int64(p.Calls()))
+	return r
+}
+
+// ask reads rows [start, start+limit) of w.
+func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer, error) {
+	select {
+	case r.room <- struct{}{}:
+		defer func() { <-r.room }()
+	case <-ctx.Done():
+		return answer{}, ctx.Err()
+	}
+	number := int64(0)
+	var sent time.Time
+	watch := func(e Event) {
+		if number == 0 {
+			number = r.calls.Add(1)
+		}
+		if e.Kind == Calling {
+			sent = time.Now()
+		}
+		e.Call, e.Calls = int(number), int(max(r.of.Load(), number))
+		if r.watch != nil {
+			r.watch(e)
+		}
+	}
+	var a answer
+	var err error
+	if params := w.params(start, limit); r.uncached {
+		a, err = r.c.try(ctx, params, r.answered.Load(), watch)
+	} else {
+		a, err = r.c.ask(ctx, params, r.fresh, watch)
+	}
+	if err == nil && !sent.IsZero() {
+		took, before := int64(time.Since(sent)), r.took.Load()
+		if before > 0 {
+			took = before + (took-before)/4
+		}
+		r.took.Store(took)
+	}
+	switch days := int64(w.first.DaysTo(w.last)); {
+	case err != nil:
+		return answer{}, err
+	case limit == maxLimit && start == 0 && a.total > 0 && len(a.records) == 0:
+		return answer{}, &EmptyAnswerError{Total: a.total, Host: r.c.host}
+	case days > r.c.accepted.Load():
+		r.c.accepted.Store(days)
+	}
+	if r.answered.Store(true); r.shrunk {
+		r.c.windowDays.Store(shortWindow)
+	}
+	return a, nil
+}
+
+// unproven reports whether nobody knows yet that the service takes the span of
+// the plan's windows. Then one call goes out alone, so that few are refused.
+func (r *request) unproven() bool {
+	return (r.span() > shortWindow || r.shrunk) && int64(r.span()) > r.c.accepted.Load()
+}
+
+// span is how many days the longest window of the plan has.
+func (r *request) span() int { return min(r.plan.days, r.plan.First.DaysTo(r.plan.Last)) }
+
+// shrink cuts the plan into smaller windows, where err may be a refusal of their
+// span and they were not proven; else it returns false. The code of such a
+// refusal is not documented, and may blame a date that is right.
+func (r *request) shrink(err error) bool {
+	if r.plan.days <= shortWindow || !r.unproven() || !refusesSpan(err) {
+		return false
+	}
+	smaller := r.plan.cut(shortWindow)
+	r.plan.learned.mu.Lock()
+	r.plan.learned.smaller = &smaller
+	r.plan.learned.mu.Unlock()
+	r.plan, r.shrunk = smaller, true
+	return true
+}
+
+// refusesSpan reports whether err may be a refusal of the span: it is one of the
+// service, and blames nothing else that was sent.
+func refusesSpan(err error) bool {
+	var service *ServiceError
+	var parameter *ParameterError
+	switch {
+	case errors.As(err, &parameter) && parameter.Reason == RefusedByService:
+		return slices.Contains([]Param{ParamDays, ParamStartDate, ParamEndDate}, parameter.Param) || parameter.Code == 40009 && parameter.Value == ""
+	case errors.As(err, &service):
+		return service.Code != 0 && !Retryable(err)
+	}
+	return false
+}
+
+// spanRefused makes a refusal that blames the dates, which are right, one of
+// their span.
+func (r *request) spanRefused(err error) error {
+	var parameter *ParameterError
+	if r.span() > 1 && refusesSpan(err) && errors.As(err, &parameter) {
+		return &SpanError{Days: r.span(), Code: parameter.Code, Message: parameter.Message}
+	}
+	return err
+}
+
+// list is the rows that answer a window, with the first page of them.
+type list struct {
+	window window
+	at     place
+	first  answer
+}
+
+// shows reports whether rows of the first page show that the service ignored p.
+func (l *list) shows(p Param) bool { return slices.Contains(l.window.ignored(l.first), p) }
+
+// ignored are the parameters of w that rows of an answer show to be ignored.
+func (w *window) ignored(a answer) []Param {
+	var found []Param
+	for i := range a.records {
+		found = append(found, w.excludes(&a.records[i])...)
+	}
+	return distinct(found)
+}
+
+// open asks for the first rows of window i of the plan. All failures are asked
+// for by the 15 codes; where the counts of the two statuses tell that there
+// are failures without a code, or cannot tell that there are none, or the
+// service ignores the codes, they are asked for by status; where it ignores
+// that, all mail is read.
+func (r *request) open(ctx context.Context, i int) ([]list, error) {
+	w := r.plan.windows[i]
+	if !w.failures {
+		return r.firstPages(ctx, i, w)
+	}
+	learned := r.plan.learned
+	learned.mu.Lock()
+	how, known := learned.failures[i]
+	learned.mu.Unlock()
+	if known && (!r.fresh || r.uncached) {
+		return r.firstPages(ctx, i, r.plan.Query.asked(w, how)...)
+	}
+	lists, now, uncoded, err := r.openFailures(ctx, i, w)
+	if err != nil {
+		return nil, err
+	}
+	learned.mu.Lock()
+	defer learned.mu.Unlock()
+	learned.failures[i] = now
+	learned.ignored = learned.ignored || now == unfiltered
+	learned.uncoded = learned.uncoded || uncoded
+	for at := range learned.sizes {
+		if known && how != now && at.window == i { // they were of other lists
+			delete(learned.sizes, at)
+		}
+	}
+	return lists, nil
+}
+
+// openFailures finds out how the failures of w are to be asked for.
+func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, how failureQuery, uncoded bool, err error) {
+	how, uncoded, lists, err = r.countFailures(ctx, i, w)
+	if err == nil && how == byStatus {
+		lists, err = r.firstPages(ctx, i, r.plan.Query.asked(w, byStatus)...)
+		if slices.ContainsFunc(lists, func(l list) bool { return l.shows(ParamStatus) }) {
+			how = unfiltered
+		}
+	}
+	if err == nil && how == unfiltered {
+		uncoded = false
+		lists, err = r.firstPages(ctx, i, r.plan.Query.asked(w, unfiltered)...)
+	}
+	return lists, how, uncoded, err
+}
+
+// countFailures asks for failures by code and counts them by status. It tells
+// whether the codes leave something out or are ignored.
+func (r *request) countFailures(ctx context.Context, i int, w window) (how failureQuery, uncoded bool, coded []list, err error) {
+	statuses := w.byStatus(r.plan.Query.Statuses)
+	answers := make([]answer, 1+len(statuses))
+	err = first(inParallel(len(answers), len(answers), func(n int) (err error) {
+		if n == 0 {
+			answers[0], err = r.ask(ctx, &w, 0, maxLimit)
+		} else {
+			answers[n], err = r.ask(ctx, &statuses[n-1], 0, 1)
+		}
+		return err
+	}))
+	if err != nil {
+		return 0, false, nil, err
+	}
+	coded = []list{{window: w, at: place{i, 0}, first: answers[0]}}
+	failed, untold := 0, answers[0].noTotal
+	for n := range statuses {
+		if slices.Contains(statuses[n].ignored(answers[n+1]), ParamStatus) {
+			return unfiltered, false, nil, nil
+		}
+		failed += answers[n+1].total
+		untold = untold || answers[n+1].open
+	}
+	switch {
+	case untold, coded[0].shows(ParamSubStatus):
+		return byStatus, false, nil, nil
+	case failed <= answers[0].total:
+		return byCode, false, coded, nil
+	}
+	// Mail may have failed between the calls. A question that nobody has asked
+	// yet is not answered out of the service's cache.
+	again, err := r.ask(ctx, &w, 0, 2)
+	if err == nil && failed > again.total {
+		return byStatus, true, nil, nil
+	}
+	return byCode, false, coded, err
+}
+
+// firstPages asks for the first page of each of the windows that stand for
+// window i of the plan.
+func (r *request) firstPages(ctx context.Context, i int, windows ...window) ([]list, error) {
+	lists := make([]list, len(windows))
+	err := first(inParallel(len(windows), len(windows), func(n int) (err error) {
+		lists[n] = list{window: windows[n], at: place{i, n}}
+		lists[n].first, err = r.ask(ctx, &windows[n], 0, maxLimit)
+		return err
+	}))
+	return lists, err
+}
+
+// notes are what a person has to know about the answers so far.
+func (r *request) notes() []Note {
+	l := r.plan.learned
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var notes []Note
+	if l.ignored {
+		notes = append(notes, FilterIgnored)
+	}
+	if l.uncoded {
+		notes = append(notes, FailuresUncoded)
+	}
+	if r.shrunk && r.c.accepted.Load() > 0 {
+		notes = append(notes, SmallerWindows)
+	}
+	if r.fresh {
+		notes = append(notes, ServiceMayRepeat)
+	}
+	return notes
+}
+
+// filterIgnored remembers that rows had to be filtered here.
+func (l *learned) filterIgnored() {
+	l.mu.Lock()
+	l.ignored = true
+	l.mu.Unlock()
+}
+
+// inParallel runs do(0) to do(n-1), at most width of them at a time and the
+// first ones first, and returns their errors. After an error none is begun. A
+// panic is an error.
+func inParallel(n, width int, do func(i int) error) []error {
+	errs := make([]error, n)
+	var next atomic.Int64
+	var failed atomic.Bool
+	var all sync.WaitGroup
+	for range min(n, width) {
+		all.Go(func() {
+			for !failed.Load() {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				if errs[i] = guarded(func() error { return do(i) }); errs[i] != nil {
+					failed.Store(true)
+				}
+			}
+		})
+	}
+	all.Wait()
+	return errs
+}
+
+// first is the first error of a list.
+func first(errs []error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// guarded turns a panic of do into a *PanicError.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &PanicError{Value: r, Stack: debug.Stack()}
+		}
+	}()
+	return do()
+}

@@ -1,0 +1,153 @@
+package sendcloud_test
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
+)
+
+// refusedCalls are the calls that a simulated service refused.
+func refusedCalls(srv *sendcloudtest.Server) int {
+	n := 0
+	for _, call := range srv.Calls() {
+		if call.Code != 200 {
+			n++
+		}
+	}
+	return n
+}
+
+func TestASpanThatIsRefusedIsAskedInSmallerWindows(t *testing.T) {
+	for _, code := range []int{0, 40006, 40007, 40008, 40009, 40013, 40017, 12345} {
+		for name, q := range map[string]sendcloud.Query{
+			"all":      {Days: 31},
+			"failures": {Days: 31, Statuses: []sendcloud.Status{4, 5}},
+			"labels":   {Days: 31, LabelName: "e"},
+		} {
+			srv, _ := service(t, sendcloudtest.Options{Records: 450, Seed: 11, WindowDays: 3, RefusalCode: code})
+			client := connect(t, srv, sendcloudtest.Options{WindowDays: 30})
+			plan := mustPlan(t, client, q)
+			w := client.All(plan, nil)
+			all, err := walk(t.Context(), w)
+			require.NoError(t, err, "%d %s", code, name)
+			require.NotEmpty(t, all)
+			require.Contains(t, w.Summary().Notes, sendcloud.SmallerWindows)
+			require.Empty(t, w.Summary().Incomplete)
+			require.LessOrEqual(t, refusedCalls(srv), 6)
+			srv.ForgetCalls()
+
+			rows, page, err := list(t.Context(), client, plan, 100)
+			require.NoError(t, err)
+			require.ElementsMatch(t, all, ids(rows))
+			require.Contains(t, page.Notes, sendcloud.SmallerWindows)
+			require.Equal(t, len(all), counted(t, client.Count(plan, []sendcloud.Cell{{}}, false)).Of(sendcloud.Cell{}).N)
+			require.Zero(t, refusedCalls(srv), "it is known by now")
+		}
+	}
+}
+
+func TestEachReaderMeetsARefusedSpan(t *testing.T) {
+	for name, read := range map[string]func(*sendcloud.Client, sendcloud.Plan) error{
+		"page": func(c *sendcloud.Client, p sendcloud.Plan) error {
+			_, err := c.Page(t.Context(), p, 0, 100, false, nil)
+			return err
+		},
+		"walk": func(c *sendcloud.Client, p sendcloud.Plan) error {
+			_, err := walk(t.Context(), c.All(p, nil))
+			return err
+		},
+		"count": func(c *sendcloud.Client, p sendcloud.Plan) error {
+			var last error
+			for _, err := range c.Count(p, sendcloud.AllCells(), false).Run(t.Context(), nil) {
+				last = err
+			}
+			return last
+		},
+	} {
+		for _, c := range []struct{ days, code int }{{3, 40008}, {1, 40008}, {1, 12345}} {
+			days, fits := c.days, c.days == 3
+			srv, _ := service(t, sendcloudtest.Options{Records: 450, Seed: 11, WindowDays: days, RefusalCode: c.code})
+			client := connect(t, srv, sendcloudtest.Options{WindowDays: 30})
+			err := read(client, mustPlan(t, client, sendcloud.Query{Days: 31, Statuses: []sendcloud.Status{4, 5}}))
+			require.LessOrEqual(t, refusedCalls(srv), 6, name)
+			if fits {
+				require.NoError(t, err, name)
+				continue
+			}
+			if span := (*sendcloud.SpanError)(nil); c.code == 40008 {
+				require.ErrorAs(t, err, &span, name)
+				require.Equal(t, c.code, span.Code)
+				require.NotEmpty(t, span.Message)
+			}
+			require.Error(t, err, name)
+		}
+	}
+}
+
+func TestInternationalHostsHaveSmallWindows(t *testing.T) {
+	for base, windows := range map[string]int{
+		"https://api.sendcloud.net/apiv2":           1,
+		"https://api2.sendcloud.net/api":            10,
+		"https://api.aurorasendcloud.com/api":       10,
+		"https://API-HK.aurorasendcloud.com/api":    10,
+		"https://aurorasendcloud.com.example/apiv2": 1,
+	} {
+		client, err := sendcloud.New(sendcloud.Config{BaseURL: base, APIUser: "u", APIKey: "k"})
+		require.NoError(t, err)
+		require.Equal(t, windows, mustPlan(t, client, sendcloud.Query{Days: 30}).Calls(), base)
+	}
+}
+
+func TestATotalWithoutARowIsAnError(t *testing.T) {
+	s := &shelf{rows: mail(5, 1, delivered), shelve: func(int, []row) []row { return nil }, total: func(int, int) int { return 5 }}
+	client := s.ask(t)
+	var empty *sendcloud.EmptyAnswerError
+	page, err := client.Page(t.Context(), mustPlan(t, client, sendcloud.Query{}), 0, 100, false, nil)
+	require.ErrorAs(t, err, &empty)
+	require.Equal(t, 5, empty.Total)
+	require.Empty(t, page.Records)
+	_, err = walk(t.Context(), client.All(mustPlan(t, client, sendcloud.Query{}), nil))
+	require.ErrorAs(t, err, &empty)
+}
+
+func TestOneOddPageDoesNotEndAWalk(t *testing.T) {
+	for _, fault := range []sendcloudtest.Fault{sendcloudtest.FaultHTML, sendcloudtest.Fault401, sendcloudtest.Fault403, sendcloudtest.FaultEmpty, sendcloudtest.FaultNull} {
+		srv, client := service(t, sendcloudtest.Options{Records: 3000, Seed: 4})
+		want, err := srv.Count(url.Values{"days": {"30"}})
+		require.NoError(t, err)
+		w := client.All(mustPlan(t, client, sendcloud.Query{Days: 30}), nil)
+		n := 0
+		for _, err := range w.Records(t.Context()) {
+			require.NoError(t, err, fault)
+			if n++; n == 100 {
+				srv.Script(1, fault)
+			}
+		}
+		require.Equal(t, want, n, fault)
+		require.Empty(t, w.Summary().Incomplete)
+	}
+}
+
+func TestOfTwoStatesOfOneMailTheLaterStands(t *testing.T) {
+	rows := mail(3, 1, delivered)
+	older, newer := rows[0], rows[0]
+	older.status, newer.changed = 18, older.at.Add(1)
+	newer.changed = newer.at.Add(60e9)
+	for name, list := range map[string][]row{"older first": {older, newer, rows[1]}, "newer first": {newer, rows[1], older}} {
+		client := (&shelf{rows: list}).ask(t)
+		page, err := client.Page(t.Context(), mustPlan(t, client, sendcloud.Query{}), 0, 100, false, nil)
+		require.NoError(t, err)
+		require.Len(t, page.Records, 2, name)
+		require.Equal(t, sendcloud.Delivered, page.Records[0].Status, name)
+		w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
+		got, err := walk(t.Context(), w)
+		require.NoError(t, err)
+		require.Len(t, got, 2, name)
+		require.Equal(t, 1, w.Summary().Changed, name)
+		require.Empty(t, w.Summary().Incomplete, name)
+	}
+}

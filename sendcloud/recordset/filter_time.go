@@ -1,0 +1,217 @@
+package recordset
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"bounceboard/sendcloud"
+)
+
+// interval is seconds, both ends counted: of a duration, of the epoch, or of
+// a day when daily; then lo may be after hi, over midnight.
+type interval struct {
+	lo, hi int64
+	daily  bool
+}
+
+const endless = 1<<62 - 1
+
+func (v interval) holds(x int64) bool {
+	if v.daily && v.lo > v.hi {
+		return x >= v.lo || x <= v.hi
+	}
+	return v.lo <= x && x <= v.hi
+}
+
+// parseInterval reads >a, >=a, <a, <=a, a..b, a.., ..b or a; of durations and
+// times of day also a-b, which means nothing else there.
+func parseInterval(f Field, text string, now time.Time) (interval, FilterReason) {
+	read, bad := parseDuration, NotADuration
+	if f == FieldTime {
+		read, bad = func(t string) (interval, bool) { return parseMoment(dated(t, now), now) }, NotATime
+	}
+	text = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", ">", "＜", "<", "＝", "=", "≥", ">=", "≤", "<=").Replace(strings.TrimSpace(text))
+	for _, cut := range []struct {
+		sign string
+		from func(interval) interval
+	}{
+		{">=", func(v interval) interval { return interval{v.lo, endless, v.daily} }},
+		{"<=", func(v interval) interval { return interval{0, v.hi, v.daily} }},
+		{">", func(v interval) interval { return interval{v.hi + 1, endless, v.daily} }},
+		{"<", func(v interval) interval { return interval{0, v.lo - 1, v.daily} }},
+	} {
+		if rest, ok := strings.CutPrefix(text, cut.sign); ok {
+			v, ok := read(strings.TrimSpace(rest))
+			if !ok {
+				return interval{}, bad
+			}
+			if f == FieldTook { // a duration compared is exact, not "within the unit"
+				v.hi = v.lo
+			}
+			return cut.from(v), ""
+		}
+	}
+	a, b, ranged := strings.Cut(text, "..")
+	if !ranged {
+		if v, ok := read(text); ok {
+			return v, ""
+		}
+		if a, b, ranged = dashed(f, text, read); !ranged {
+			return interval{}, bad
+		}
+	}
+	return f.between(strings.TrimSpace(a), strings.TrimSpace(b), read, bad, now)
+}
+
+// between is a..b; an empty end is open. A time of day behind a moment is of
+// the same day.
+func (f Field) between(a, b string, read func(string) (interval, bool), bad FilterReason, now time.Time) (interval, FilterReason) {
+	if f == FieldTime {
+		a, b = dated(a, now), dated(b, now)
+	}
+	from, to := interval{lo: 0}, interval{hi: endless}
+	okA, okB := a == "", b == ""
+	if a != "" {
+		from, okA = read(a)
+	}
+	if b != "" {
+		to, okB = read(b)
+	}
+	if a != "" && okA && to.daily && !from.daily && from.hi-from.lo < 86400-1 {
+		day := sendcloud.DateOf(time.Unix(from.lo, 0)).Start().Unix()
+		to = interval{day + to.lo, day + to.hi, false}
+	}
+	if !okA || !okB || a == "" && b == "" || a != "" && b != "" && from.daily != to.daily {
+		return interval{}, bad
+	}
+	if f == FieldTook && b != "" {
+		to.hi = to.lo
+	}
+	if f == FieldTime && from.lo > to.hi && !from.daily { // days without a year belong together: 12-30..01-02
+		if after, ok := parseMoment(b, time.Unix(from.lo, 0).In(sendcloud.Zone).AddDate(1, 0, -1)); ok && after.hi >= from.lo {
+			to = after
+		} else if before, ok := parseMoment(a, time.Unix(to.hi, 0)); ok {
+			from = before
+		}
+	}
+	v := interval{from.lo, to.hi, from.daily || to.daily}
+	if v.lo > v.hi && !v.daily {
+		return v, BackwardRange
+	}
+	return v, ""
+}
+
+// dashed is the two ends of 09:00-10:30 or 1m-10m. Days have dashes themselves.
+func dashed(f Field, text string, read func(string) (interval, bool)) (a, b string, ok bool) {
+	for _, dash := range []string{"-", "–", "—", "－"} {
+		if a, b, ok = strings.Cut(text, dash); ok {
+			from, okA := read(a)
+			to, okB := read(b)
+			return a, b, okA && okB && (f == FieldTook || from.daily && to.daily)
+		}
+	}
+	return "", "", false
+}
+
+// dated writes a day that is named from today, today, -3d, 昨天, by its date;
+// the time behind it and all else stay.
+func dated(t string, now time.Time) string {
+	day, clock := t, ""
+	if i := strings.LastIndexAny(t, "T "); i >= 0 && strings.Trim(t[i+1:], "0123456789:") == "" {
+		day, clock = t[:i], t[i:]
+	}
+	if day == "" || day[0] >= '0' && day[0] <= '9' {
+		return t
+	}
+	d, err := sendcloud.ParseDate(day, now)
+	if err != nil || d.IsZero() {
+		return t
+	}
+	return d.String() + clock
+}
+
+// parseDuration reads 90s, 10m, 2h, 1d, 1h30m; a bare number is seconds.
+func parseDuration(t string) (interval, bool) {
+	units := map[byte]int64{'s': 1, 'm': 60, 'h': 3600, 'd': 86400}
+	total, unit, given := int64(0), int64(1), t != ""
+	for t != "" {
+		n := 0
+		for n < len(t) && t[n] >= '0' && t[n] <= '9' {
+			n++
+		}
+		k, err := strconv.ParseInt(t[:n], 10, 32)
+		if err != nil {
+			return interval{}, false
+		}
+		if n == len(t) {
+			t += "s"
+		}
+		u, ok := units[lower(t[n])]
+		if !ok {
+			return interval{}, false
+		}
+		total, unit, t = total+k*u, u, t[n+1:]
+		if strings.HasPrefix(t, "in") && u == 60 { // 10min
+			t = t[2:]
+		}
+	}
+	return interval{total, total + unit - 1, false}, given
+}
+
+// clocks are what may stand behind a day, and how long what is written lasts.
+var clocks = []struct {
+	layout string
+	length int64
+}{{"", 86400}, {"T15", 3600}, {"T15:04", 60}, {"T15:04:05", 1}, {" 15:04", 60}, {" 15:04:05", 1}}
+
+// parseMoment reads a day, a moment or a time of day, as long as what is
+// written: 09:00 is a minute, 2026-11-20 a day. A day without its year is the
+// latest such day that is not after now.
+func parseMoment(t string, now time.Time) (interval, bool) {
+	for layout, length := range map[string]int64{"15:04": 60, "15:04:05": 1} {
+		if at, err := time.Parse(layout, t); err == nil {
+			lo := int64(at.Hour()*3600 + at.Minute()*60 + at.Second())
+			return interval{lo, lo + length - 1, true}, true
+		}
+	}
+	for _, c := range clocks {
+		if at, err := time.ParseInLocation("2006-01-02"+c.layout, t, sendcloud.Zone); err == nil {
+			return interval{at.Unix(), at.Unix() + c.length - 1, false}, true
+		}
+		const leap = 8 // years from a February 29 to the next, at most
+		today := sendcloud.DateOf(now)
+		for year := today.Year; year >= today.Year-leap; year-- {
+			at, err := time.ParseInLocation("2006-01-02"+c.layout, fmt.Sprintf("%04d-%s", year, t), sendcloud.Zone)
+			if err == nil && !today.Before(sendcloud.DateOf(at)) {
+				return interval{at.Unix(), at.Unix() + c.length - 1, false}, true
+			}
+		}
+	}
+	if d, err := sendcloud.ParseDate(t, now); err == nil && !d.IsZero() { // 2026/11/20, 11月20日, as the flags take them
+		return interval{d.Start().Unix(), d.AddDays(1).Start().Unix() - 1, false}, true
+	}
+	return interval{}, false
+}
+
+// blankInTime tells a time written with blanks, which end a term: where it
+// ends, and how it is written without them. near is empty where there is none.
+func (p *parser) blankInTime(k token) (end int, near string) {
+	if k.field != FieldTime || k.quoted {
+		return 0, ""
+	}
+	whole, ahead := k.value, p.lexer
+	for {
+		next, err := ahead.next()
+		if err != nil || next.kind != tokenTerm || next.field != Words || next.not || next.quoted ||
+			next.value != "-" && !strings.ContainsAny(next.value, ":.~") && !strings.HasSuffix(whole, "..") && !strings.HasSuffix(whole, " -") || strings.Trim(next.value, "0123456789:.~-T") != "" {
+			return end, near
+		}
+		whole = strings.NewReplacer(".. ", "..", " ..", "..", "~ ", "..", " ~", "..", " - ", "..").Replace(whole + " " + next.value)
+		joined := strings.ReplaceAll(whole, " ", "T")
+		if _, reason := parseInterval(FieldTime, joined, p.now); reason == "" {
+			end, near = ahead.at, k.field.String()+":"+joined
+		}
+	}
+}

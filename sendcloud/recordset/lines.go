@@ -1,0 +1,291 @@
+package recordset
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"regexp"
+)
+
+const (
+	maxLine   = 16 << 20 // how long a line, or an element of an array, may be
+	chunkSize = 1 << 20  // how much is read at a time
+)
+
+// chunk is whole lines of a file, on their way to be parsed. An element of an
+// array is a line too: its own line ends are blanks then.
+type chunk struct {
+	text    []byte
+	firsts  []int  // of each element of an array, its first line in the chunk, from 1; nil of lines
+	lines   int    // line ends of the file in it; of lines, those before them
+	size    int    // bytes of the file
+	damage  Damage // TooLong: the chunk is one line, which was passed over
+	foreign Damage // what the file is instead of rows
+	first   bool   // it begins the file
+}
+
+// lines takes a file apart into chunks.
+type lines struct {
+	rest    []byte // what is not in a chunk yet
+	mode    mode
+	begun   bool
+	skipped int // bytes of a line that is too long
+	foreign Damage
+	more    bool // rest may hold whole lines
+	answer  bool // the array is in an answer of the service
+
+	unzipped *gzip.Reader // of a file that is gzip
+}
+
+type mode uint8
+
+const (
+	undecided mode = iota // at the begin of a file, and behind an array
+	byLine
+	inArray
+	behindRows // of an answer of the service, up to its line's end
+)
+
+var gzipped = []byte{0x1f, 0x8b} // RFC 1952, 2.3.1
+
+// answerRows is how an answer of the service begins, up to its rows.
+var answerRows = regexp.MustCompile(`^\{[^\[\]]{0,1000}"voList"\s*:\s*\[`)
+
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// next fills c with what is read next. c is empty where nothing came before err.
+func (l *lines) next(in io.Reader, c *chunk) error {
+	*c = chunk{text: c.text[:0], firsts: c.firsts[:0]}
+	if l.more && len(l.rest) > 0 && l.take(c, 0) {
+		return nil
+	}
+	for {
+		if free := cap(l.rest) - len(l.rest); free < chunkSize/2 {
+			l.rest = append(make([]byte, 0, len(l.rest)+chunkSize), l.rest...)
+		}
+		seen := len(l.rest)
+		if l.unzipped != nil {
+			in = l.unzipped
+		}
+		n, err := in.Read(l.rest[seen:cap(l.rest)])
+		l.rest = l.rest[:seen+n]
+		if !l.begun && bytes.HasPrefix(l.rest, gzipped) && l.unzipped == nil {
+			if l.unzipped, err = gzip.NewReader(io.MultiReader(bytes.NewReader(bytes.Clone(l.rest)), in)); err == nil {
+				l.rest, l.mode = l.rest[:0], undecided
+				continue
+			}
+		}
+		if n > 0 && l.take(c, seen) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// take moves whole lines into c. It reports whether there were any. Before seen
+// no line ends.
+func (l *lines) take(c *chunk, seen int) bool {
+	l.more = false
+	if l.mode == byLine && l.rest[0] == '[' {
+		l.mode = undecided // arrays may follow lines
+	}
+	if l.mode == undecided {
+		l.decide(c)
+		seen = 0
+	}
+	switch {
+	case l.skipped > 0:
+		return l.skip(c, seen)
+	case l.mode == inArray:
+		l.takeElements(c)
+	case l.mode == behindRows:
+		if end := bytes.IndexByte(l.rest, '\n'); end >= 0 {
+			c.lines, c.size = c.lines+1, c.size+end+1
+			l.rest, l.mode, l.more = append(l.rest[:0], l.rest[end+1:]...), undecided, true
+		}
+	case l.mode == byLine:
+		if end := seen + bytes.LastIndexByte(l.rest[seen:], '\n') + 1; end > seen {
+			if k := bytes.Index(l.rest[seen:end], []byte("\n[")); k >= 0 {
+				end, l.more = seen+k+1, true
+			}
+			c.size += end
+			whole := l.rest[:end]
+			l.rest = append(c.text[:0], l.rest[end:]...)
+			c.text = whole
+		}
+	}
+	if c.foreign = l.foreign; len(c.text) > 0 || l.more {
+		c.first, l.begun = !l.begun, true
+		return true
+	}
+	if len(l.rest) > maxLine {
+		l.skipped, l.rest = len(l.rest), l.rest[:0]
+	}
+	return false
+}
+
+// skip passes over a line that is too long, up to its end.
+func (l *lines) skip(c *chunk, seen int) bool {
+	end := bytes.IndexByte(l.rest[seen:], '\n')
+	if end < 0 {
+		l.skipped, l.rest = l.skipped+len(l.rest), l.rest[:0]
+		return false
+	}
+	*c = chunk{text: c.text[:0], firsts: c.firsts[:0], lines: 1, size: l.skipped + seen + end + 1, damage: TooLong}
+	l.skipped, l.rest = 0, append(l.rest[:0], l.rest[seen+end+1:]...)
+	l.begun, l.more = true, true
+	return true
+}
+
+// decide tells an array of rows from lines: its bracket is followed by an
+// object, a line end or the closing bracket. Without enough text it stays
+// undecided.
+func (l *lines) decide(c *chunk) {
+	b := l.rest
+	if !l.begun && len(b) < len(byteOrderMark) && bytes.HasPrefix(byteOrderMark, b) {
+		return
+	}
+	if !l.begun {
+		b = bytes.TrimPrefix(b, byteOrderMark)
+	}
+	head := bytes.TrimLeft(b, " \t\r\n")
+	if len(head) == 0 {
+		return
+	}
+	if head[0] == '[' {
+		behind := bytes.TrimLeft(head[1:], " \t\r")
+		if len(behind) == 0 {
+			return
+		}
+		if behind[0] == '{' || behind[0] == '\n' || behind[0] == ']' {
+			c.lines += bytes.Count(b[:len(b)-len(head)], []byte{'\n'})
+			c.size += len(l.rest) - len(behind)
+			l.rest, l.mode = append(l.rest[:0], behind...), inArray
+			return
+		}
+	}
+	if head[0] == '{' {
+		if at := answerRows.FindIndex(head[:min(len(head), 1<<12)]); at != nil {
+			l.mode, l.answer = inArray, true
+			c.lines += bytes.Count(b[:len(b)-len(head)+at[1]], []byte{'\n'})
+			c.size += len(l.rest) - len(head) + at[1]
+			l.rest = append(l.rest[:0], head[at[1]:]...)
+			return
+		}
+		if len(head) < 1<<12 && bytes.IndexByte(head, '\n') < 0 {
+			return // it may be going to be one
+		}
+	}
+	if l.mode = byLine; !l.begun {
+		l.foreign = kindOf(head)
+	}
+	l.rest = append(l.rest[:0], b...)
+}
+
+// kindOf is what a file that begins like this is instead of rows, "" where it may hold rows.
+func kindOf(begin []byte) Damage {
+	switch {
+	case bytes.HasPrefix(begin, []byte("emailId,status,")):
+		return CSV
+	case bytes.HasPrefix(begin, []byte{0xff, 0xfe}), bytes.HasPrefix(begin, []byte{0xfe, 0xff}):
+		return UTF16
+	}
+	line, _, _ := bytes.Cut(begin[:min(len(begin), 1<<12)], []byte{'\n'})
+	if begin[0] == '{' && bytes.Contains(line, []byte(`"voList"`)) {
+		return Answer
+	}
+	return ""
+}
+
+// takeElements moves the whole elements of an array into c, each as a line.
+func (l *lines) takeElements(c *chunk) {
+	b := l.rest
+	for len(b) > 0 && l.mode == inArray {
+		switch b[0] {
+		case ']':
+			l.mode = undecided
+		case '\n':
+			c.lines++
+		case ' ', '\t', '\r', ',', '[': // or another array, behind one that was cut off
+		default:
+			n := elementEnd(b)
+			if n == 0 {
+				c.size += len(l.rest) - len(b)
+				l.rest = append(l.rest[:0], b...)
+				return
+			}
+			from := len(c.text)
+			c.text = append(append(c.text, b[:n]...), '\n')
+			c.firsts = append(c.firsts, c.lines+1)
+			for i := from; i < from+n; i++ {
+				if c.text[i] == '\n' {
+					c.text[i] = ' '
+					c.lines++
+				}
+			}
+			b = b[n:]
+			continue
+		}
+		b = b[1:]
+	}
+	c.size += len(l.rest) - len(b)
+	l.rest = append(l.rest[:0], b...)
+	if l.mode == undecided {
+		l.begun, l.more = true, true
+		if l.answer {
+			l.mode, l.answer = behindRows, false
+		}
+	}
+}
+
+// elementEnd is where the element ends that b begins with, 0 where it goes on
+// behind b. A line end inside a string is no JSON: what is damaged ends there,
+// and not with the file; so does what is no object.
+func elementEnd(b []byte) int {
+	if b[0] != '{' {
+		return max(0, bytes.IndexByte(b, '\n'))
+	}
+	depth, quoted, escaped := 0, false, false
+	for i, c := range b {
+		switch {
+		case c == '\n' && quoted:
+			return i
+		case escaped:
+			escaped = false
+		case quoted:
+			escaped, quoted = c == '\\', c != '"'
+		case c == '"':
+			quoted = true
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// last makes a chunk of a last line that is not ended. It reports whether that
+// line cannot be whole.
+func (l *lines) last(c *chunk) (cut bool) {
+	*c = chunk{text: c.text[:0], size: len(l.rest), foreign: l.foreign, first: !l.begun}
+	rest := l.rest
+	if !l.begun {
+		rest = bytes.TrimPrefix(rest, byteOrderMark)
+		if rest = bytes.TrimSpace(rest); len(rest) > 0 && l.mode == undecided {
+			c.foreign = kindOf(rest)
+		}
+	}
+	if l.mode == behindRows {
+		return false
+	}
+	if rest = bytes.TrimSpace(rest); l.skipped > 0 || len(rest) > 0 && l.mode == inArray {
+		return true
+	}
+	c.text = append(c.text, rest...)
+	return false
+}

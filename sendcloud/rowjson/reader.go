@@ -1,0 +1,329 @@
+// Package rowjson reads and writes the JSON of rows: the pages of the service,
+// files of rows, and what the program itself gives out.
+package rowjson
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// Problem says why a text cannot be read as JSON.
+type Problem string
+
+// The problems.
+const (
+	CutOff  Problem = "cut off"  // the text ends inside a value
+	NotJSON Problem = "not JSON" // or a value has something behind it that does not belong there
+)
+
+// Reader walks JSON text. It is strict about objects and arrays that it walks
+// through. Inside values it is tolerant: what is skipped has to be balanced and
+// nothing more, a string may hold control characters and invalid UTF-8, and an
+// unknown escape stays as it is. A lone surrogate becomes U+FFFD. The reader
+// never recurses. After the first problem it stands at the end of the text.
+type Reader struct {
+	b       []byte
+	i       int
+	problem Problem
+	buf     []byte // the contents of strings with escapes
+}
+
+// NewReader reads text. A byte order mark at its beginning is passed over.
+func NewReader(text []byte) *Reader {
+	r := &Reader{}
+	r.Reset(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
+	return r
+}
+
+// Reset begins anew with another text. Strings that were read from the text
+// before stay valid as long as that text does.
+func (r *Reader) Reset(text []byte) {
+	r.b, r.i, r.problem = text, 0, ""
+	if len(r.buf) > 1<<16 {
+		r.buf = nil
+	}
+}
+
+// Reuse gives the memory of strings with escapes free: those that were read
+// before are no longer valid.
+func (r *Reader) Reuse() { r.buf = r.buf[:0] }
+
+// Problem is the first one that was met, or "".
+func (r *Reader) Problem() Problem { return r.problem }
+
+// AtEnd reports whether nothing but blanks is left.
+func (r *Reader) AtEnd() bool { return r.Peek() == 0 && r.i >= len(r.b) }
+
+// Fail ends the reading with a problem.
+func (r *Reader) Fail(why Problem) {
+	if r.problem == "" {
+		r.problem = why
+	}
+	r.i = len(r.b)
+}
+
+// unexpected fails: either the text ends here or it is no JSON.
+func (r *Reader) unexpected() {
+	if r.i >= len(r.b) {
+		r.Fail(CutOff)
+	}
+	r.Fail(NotJSON)
+}
+
+// Peek is the next byte that is no blank, 0 at the end.
+func (r *Reader) Peek() byte {
+	for ; r.i < len(r.b); r.i++ {
+		switch c := r.b[r.i]; c {
+		case ' ', '\t', '\r', '\n':
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// take consumes c, or fails.
+func (r *Reader) take(c byte) bool {
+	if r.Peek() != c || r.i == len(r.b) {
+		r.unexpected()
+		return false
+	}
+	r.i++
+	return true
+}
+
+// Object calls field for each key; field has to consume the value.
+func (r *Reader) Object(field func(key string)) {
+	if !r.take('{') {
+		return
+	}
+	if r.Peek() == '}' {
+		r.i++
+		return
+	}
+	for r.problem == "" {
+		if r.Peek() != '"' {
+			r.unexpected()
+			return
+		}
+		key := r.str()
+		if !r.take(':') {
+			return
+		}
+		field(key)
+		if r.Peek() == '}' {
+			r.i++
+			return
+		}
+		r.take(',')
+	}
+}
+
+// Array calls item for each item; item has to consume it.
+func (r *Reader) Array(item func()) {
+	if !r.take('[') {
+		return
+	}
+	if r.Peek() == ']' {
+		r.i++
+		return
+	}
+	for r.problem == "" {
+		item()
+		if r.Peek() == ']' {
+			r.i++
+			return
+		}
+		r.take(',')
+	}
+}
+
+// Text is the next value as text: a string's content, "" for null, anything
+// else as it is written. It shares the memory of the text that is read.
+func (r *Reader) Text() string {
+	if r.Peek() == '"' {
+		return r.str()
+	}
+	first, start := r.Peek(), r.i
+	if r.Skip(); r.problem != "" || first == 'n' {
+		return ""
+	}
+	return shared(r.b[start:r.i])
+}
+
+// Skip passes over the next value.
+func (r *Reader) Skip() {
+	switch r.Peek() {
+	case '"':
+		r.pass()
+	case '{', '[':
+		r.balance()
+	default:
+		r.literal()
+	}
+}
+
+// shared is b as a string, without a copy.
+func shared(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// balance passes over an object or an array.
+func (r *Reader) balance() {
+	depth := 0
+	for r.i < len(r.b) {
+		switch r.b[r.i] {
+		case '"':
+			r.pass()
+			continue
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		}
+		r.i++
+		if depth == 0 {
+			return
+		}
+	}
+	r.unexpected()
+}
+
+// literal passes over a number, true, false or null.
+func (r *Reader) literal() {
+	start := r.i
+	for r.i < len(r.b) {
+		c := r.b[r.i]
+		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && c != '-' && c != '+' && c != '.' && c != 'E' {
+			break
+		}
+		r.i++
+	}
+	token := r.b[start:r.i]
+	switch string(token) {
+	case "true", "false", "null":
+		return
+	}
+	if r.i == len(r.b) {
+		r.Fail(CutOff)
+	} else if len(token) == 0 || bytes.ContainsFunc(token, func(c rune) bool { return 'a' <= c && c <= 'z' && c != 'e' }) {
+		r.Fail(NotJSON)
+	}
+}
+
+// pass passes over a string.
+func (r *Reader) pass() {
+	for from := r.i + 1; ; {
+		end := bytes.IndexByte(r.b[from:], '"')
+		if end < 0 {
+			r.Fail(CutOff)
+			return
+		}
+		from += end + 1
+		slashes := 0
+		for k := from - 2; k > r.i && r.b[k] == '\\'; k-- {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			r.i = from
+			return
+		}
+	}
+}
+
+// str reads a string.
+func (r *Reader) str() string {
+	r.i++
+	rest := r.b[r.i:]
+	end := bytes.IndexByte(rest, '"')
+	if end < 0 {
+		r.Fail(CutOff)
+		return ""
+	}
+	if escape := bytes.IndexByte(rest[:end], '\\'); escape >= 0 {
+		from := len(r.buf)
+		r.buf = append(r.buf, rest[:escape]...)
+		r.i += escape
+		r.escaped()
+		return shared(r.buf[from:])
+	}
+	r.i += end + 1
+	return shared(rest[:end])
+}
+
+// escaped reads the rest of a string that has an escape, behind r.buf.
+func (r *Reader) escaped() {
+	for r.i < len(r.b) {
+		c := r.b[r.i]
+		r.i++
+		switch c {
+		case '"':
+			return
+		case '\\':
+			r.escape()
+		default:
+			r.buf = append(r.buf, c)
+		}
+	}
+	r.Fail(CutOff)
+}
+
+// escape appends what an escape means; one that means nothing stays.
+func (r *Reader) escape() {
+	if r.i == len(r.b) {
+		return
+	}
+	c := r.b[r.i]
+	r.i++
+	if k := bytes.IndexByte([]byte(`"\/bfnrt`), c); k >= 0 {
+		r.buf = append(r.buf, "\"\\/\b\f\n\r\t"[k])
+		return
+	}
+	if c != 'u' {
+		r.buf = append(r.buf, '\\', c)
+		return
+	}
+	unit, ok := hex4(r.b[r.i:])
+	if !ok {
+		r.buf = append(r.buf, '\\', 'u')
+		return
+	}
+	r.i += 4
+	r.buf = utf8.AppendRune(r.buf, r.pair(unit))
+}
+
+// pair is the character that unit is, with the second half of its surrogate
+// pair where there is one, else U+FFFD.
+func (r *Reader) pair(unit rune) rune {
+	if !utf16.IsSurrogate(unit) {
+		return unit
+	}
+	if rest := r.b[r.i:]; len(rest) >= 6 && rest[0] == '\\' && rest[1] == 'u' {
+		if second, ok := hex4(rest[2:]); ok {
+			if whole := utf16.DecodeRune(unit, second); whole != utf8.RuneError {
+				r.i += 6
+				return whole
+			}
+		}
+	}
+	return utf8.RuneError
+}
+
+// hex4 reads four hexadecimal digits.
+func hex4(b []byte) (n rune, ok bool) {
+	if len(b) < 4 {
+		return 0, false
+	}
+	for _, c := range b[:4] {
+		switch {
+		case '0' <= c && c <= '9':
+			c -= '0'
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			c = c | 0x20 - 'a' + 10
+		default:
+			return 0, false
+		}
+		n = n<<4 | rune(c)
+	}
+	return n, true
+}

@@ -1,0 +1,131 @@
+package rowjson
+
+import (
+	"strconv"
+	"time"
+	"unicode/utf8"
+)
+
+// Member is a key of an object and its value.
+type Member struct {
+	Key   string
+	Value any
+}
+
+// Object is a JSON object whose keys keep their order.
+type Object []Member
+
+// AppendValue appends v as JSON: nil, bool, int, int64, float64, string,
+// time.Time, []string, []any and Object. Anything else is null.
+func AppendValue(b []byte, v any) []byte {
+	switch v := v.(type) {
+	case bool:
+		return strconv.AppendBool(b, v)
+	case int:
+		return strconv.AppendInt(b, int64(v), 10)
+	case int64:
+		return strconv.AppendInt(b, v, 10)
+	case float64:
+		return strconv.AppendFloat(b, v, 'f', -1, 64)
+	case string:
+		return AppendString(b, v)
+	case time.Time:
+		return AppendTime(b, v)
+	case []string:
+		return appendList(b, v, AppendString)
+	case []any:
+		return appendList(b, v, AppendValue)
+	case Object:
+		b = append(b, '{')
+		for i, m := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = AppendValue(append(AppendString(b, m.Key), ':'), m.Value)
+		}
+		return append(b, '}')
+	}
+	return append(b, "null"...)
+}
+
+func appendList[T any](b []byte, list []T, one func([]byte, T) []byte) []byte {
+	b = append(b, '[')
+	for i, v := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = one(b, v)
+	}
+	return append(b, ']')
+}
+
+// zone is the service's clock.
+var zone = time.FixedZone("+08", 8*60*60)
+
+// AppendTime appends a time on the service's clock, in RFC 3339, as a JSON
+// string. It is null where the time is zero, or its year has not four digits.
+func AppendTime(b []byte, t time.Time) []byte {
+	if t = t.In(zone); t.IsZero() || t.Year() < 0 || t.Year() > 9999 {
+		return append(b, "null"...)
+	}
+	return append(t.AppendFormat(append(b, '"'), time.RFC3339), '"')
+}
+
+const hexDigits = "0123456789abcdef"
+
+// AppendString appends s as a JSON string. Text stays as it is, except what
+// RFC 8259 wants escaped, and DEL, C1 and bidi controls, which could drive or
+// deceive a terminal. A byte that is no UTF-8 becomes U+FFFD.
+func AppendString(b []byte, s string) []byte {
+	b = append(b, '"')
+	done := 0 // s[:done] is written
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c < ' ' || c == '"' || c == '\\' || c == 0x7F {
+				b = appendEscaped(append(b, s[done:i]...), c)
+				done = i + 1
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			b = append(append(b, s[done:i]...), "\uFFFD"...)
+			done = i + 1
+		case isC1OrBidi(r):
+			b = append(append(b, s[done:i]...), '\\', 'u',
+				hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
+			done = i + size
+		}
+		i += size
+	}
+	return append(append(b, s[done:]...), '"')
+}
+
+func appendEscaped(b []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(b, '\\', c)
+	case '\n':
+		return append(b, `\n`...)
+	case '\r':
+		return append(b, `\r`...)
+	case '\t':
+		return append(b, `\t`...)
+	}
+	return append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+}
+
+// isC1OrBidi tells the C1 controls and all characters of the Unicode property
+// Bidi_Control.
+func isC1OrBidi(r rune) bool {
+	switch {
+	case r < 0x80 || r > 0x2069:
+		return false
+	case r <= 0x9F:
+		return true
+	default:
+		return r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066
+	}
+}

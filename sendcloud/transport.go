@@ -1,0 +1,409 @@
+package sendcloud
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+)
+
+// maxBody bounds an answer, also after it is unpacked. 100 rows with the
+// longest replies seen are below 1 MiB.
+const maxBody = 64 << 20
+
+// bodies keeps buffers for the next answer; what is decoded shares nothing with them.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxKeptBody is the size up to which a buffer is kept.
+const maxKeptBody = 1 << 20
+
+// post sends one request; every request of this package goes through it. It
+// waits as long as ctx lives.
+func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, strings.NewReader(c.sign(params.Encode())))
+	if err != nil {
+		return answer{}, &NetworkError{Problem: Unreachable, Host: c.host, Err: errors.New(c.redact(err.Error()))}
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Accept-Encoding", "gzip")
+	req.Header.Set("User-Agent", c.agent)
+
+	began := time.Now()
+	resp, err := c.transport.RoundTrip(req) // not a http.Client, which follows redirects: the key would go along
+	if err != nil {
+		err = c.networkError(err)
+		c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began), "error", logged(err))
+		return answer{}, err
+	}
+	defer resp.Body.Close()
+	body := bodies.Get().(*bytes.Buffer)
+	defer func() {
+		if body.Cap() <= maxKeptBody {
+			bodies.Put(body)
+		}
+	}()
+	body.Reset()
+	size, err := readBody(body, resp, maxBody)
+	var a answer
+	if err == nil {
+		a, err = c.judge(resp, body.Bytes(), params)
+	} else {
+		err = c.unread(resp, body.Bytes(), err)
+	}
+	c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began),
+		"http", resp.StatusCode, "bytes", size, "unpacked", body.Len(), "rows", len(a.records), "total", a.total, "error", logged(err))
+	return a, err
+}
+
+// logged is err for the log, which holds the names of parameters but no
+// values: they are people's addresses.
+func logged(err error) error {
+	if refused, is := err.(*ParameterError); is {
+		return fmt.Errorf("%s: %s (%d)", refused.Param, refused.Reason, refused.Code)
+	}
+	return err
+}
+
+var errTooLarge = errors.New("answer too large")
+
+// readBody reads and unpacks the body of resp, max bytes of each at the most,
+// and returns how many bytes came over the line. The body of a redirect is
+// nobody's business.
+func readBody(to *bytes.Buffer, resp *http.Response, max int64) (int64, error) {
+	if redirected(resp) {
+		return 0, nil
+	}
+	if resp.ContentLength > max {
+		return 0, errTooLarge
+	}
+	line := &io.LimitedReader{R: resp.Body, N: max + 1}
+	var from io.Reader = line
+	if strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
+		zip, err := gzip.NewReader(line)
+		if errors.Is(err, io.EOF) && line.N == max+1 {
+			return 0, nil // packed nothing, as some proxies do
+		}
+		if err != nil {
+			return max + 1 - line.N, err
+		}
+		from = zip
+	}
+	_, err := to.ReadFrom(io.LimitReader(from, max+1))
+	if err == nil && int64(to.Len()) > max || line.N == 0 {
+		err = errTooLarge
+	}
+	return max + 1 - line.N, err
+}
+
+func redirected(resp *http.Response) bool { return resp.StatusCode/100 == 3 }
+
+// unread makes the failure to read an answer the error that callers react to.
+func (c *Client) unread(resp *http.Response, head []byte, err error) error {
+	foreign := &NotServiceError{HTTPStatus: resp.StatusCode, Host: c.host}
+	var corrupt flate.CorruptInputError
+	switch {
+	case errors.Is(err, errTooLarge) && looksHTML(head):
+		foreign.Answer = AnswerHTML
+	case errors.Is(err, errTooLarge):
+		foreign.Answer = AnswerTooLarge
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		foreign.Answer = AnswerCutOff
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
+		foreign.Answer = AnswerNotJSON
+	default:
+		return c.networkError(err)
+	}
+	return foreign
+}
+
+// judge makes an answer of the records or of the error that resp is.
+func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (answer, error) {
+	status := resp.StatusCode
+	if redirected(resp) {
+		return answer{}, &NotServiceError{Answer: AnswerRedirect, HTTPStatus: status, Host: c.host, Location: c.location(resp)}
+	}
+	got, foreign := decode(body)
+	switch {
+	case status == http.StatusTooManyRequests && (foreign != "" || got.code != codeTooFrequent):
+		return answer{}, &RateLimitError{Code: status, RetryAfter: c.retryAfter(resp)}
+	case foreign != "" && status >= http.StatusInternalServerError:
+		return answer{}, &ServiceError{HTTPStatus: status}
+	case foreign != "":
+		return answer{}, &NotServiceError{Answer: foreign, HTTPStatus: status, Host: c.host}
+	case !got.ok:
+		err := refusal(got.code, status, c.redact(got.message), c.host, func(p Param) string { return params.Get(string(p)) })
+		if limit, is := err.(*RateLimitError); is {
+			limit.RetryAfter = c.retryAfter(resp)
+		}
+		return answer{}, err
+	}
+	a := answer{records: got.records, total: got.total, noTotal: got.noTotal, fetchedAt: c.now()}
+	if len(a.records) > 0 {
+		start, _ := strconv.Atoi(params.Get(string(ParamStart))) // not given is 0
+		rows := len(a.records)
+		if limit, err := strconv.Atoi(params.Get(string(ParamLimit))); err == nil {
+			// A row beyond the total shows that it is none. A service that ignores
+			// limit shows nothing: its rows are those of other pages as well.
+			a.noTotal = a.noTotal || rows <= limit && start+rows > a.total
+			rows = min(rows, limit)
+			a.open = a.noTotal && rows == limit
+		}
+		a.total = max(a.total, start+rows)
+	}
+	return a, nil
+}
+
+// location is where a redirect points to, without what can hold a secret.
+func (c *Client) location(resp *http.Response) string {
+	from, err := url.Parse(c.endpoint)
+	text := resp.Header.Get("Location")
+	if err != nil || text == "" {
+		return ""
+	}
+	to, err := from.Parse(text)
+	if err != nil {
+		return ""
+	}
+	return c.redact(cleanURL(to.String()))
+}
+
+// retryAfter reads the header in both of its forms (RFC 9110 section 10.2.3);
+// 0 when there is none.
+func (c *Client) retryAfter(resp *http.Response) time.Duration {
+	text := strings.TrimSpace(resp.Header.Get("Retry-After"))
+	if seconds, err := strconv.Atoi(text); err == nil {
+		return time.Duration(min(max(seconds, 0), 24*60*60)) * time.Second
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return min(max(at.Sub(c.now()), 0), 24*time.Hour)
+	}
+	return 0
+}
+
+// networkError makes a failure without an answer a value. Of err only the text
+// is kept, without the key: a transport can put the whole request into its error.
+func (c *Client) networkError(err error) error {
+	text := c.redact(err.Error())
+	if strings.Contains(text, "malformed HTTP") || strings.Contains(text, "response headers exceeded") { // net/http has no type for them
+		return &NotServiceError{Answer: AnswerNotJSON, Host: c.host}
+	}
+	why := problem(err)
+	if why == ProxyMalformed { // the address, which net/http quotes, can hold a password
+		text = string(why)
+	}
+	return &NetworkError{Problem: why, Host: c.host, Err: errors.New(text)}
+}
+
+const (
+	callPatience  = 30 * time.Second // tries and the waits between them, together
+	tryPatience   = 20 * time.Second // one try, so that a connection that hangs leaves time for another
+	limitPatience = time.Minute      // waiting for the service's limit, beside callPatience
+	leastTry      = time.Second      // a try that has less left is not worth a call
+	maxTries      = 5
+	maxLimited    = 10 // tries that met the limit, beside maxTries
+	rarelyPasses  = 2  // tries at a host that is not found, refuses or is out of reach
+)
+
+// try makes one call until it is answered, for what can pass by itself, within
+// the bounds above. Waiting for this process's own share of calls is not
+// counted; ctx ends every wait at once. odd: what is no answer of the service
+// is tried again as well.
+func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch func(Event)) (answer, error) {
+	waits := &backoff.ExponentialBackOff{
+		InitialInterval: 400 * time.Millisecond, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: 5 * time.Second,
+	}
+	waits.Reset()
+	left, limitLeft := callPatience, limitPatience
+	tries, limited := 0, 0
+	var last error
+	for {
+		n := tries + limited + 1
+		var err error
+		limitLeft, err = c.budget.wait(ctx, limitLeft, func(kind EventKind, d time.Duration) {
+			c.log.Debug("waiting", "paused", kind == Paused, "how long", d, "try", n)
+			watch(Event{Kind: kind, Try: n, Until: c.now().Add(d), Err: last})
+		})
+		if err != nil {
+			return answer{}, worded(last, err)
+		}
+		watch(Event{Kind: Calling, Try: n})
+		sent := time.Now()
+		a, err := c.timedPost(ctx, params, min(left, tryPatience))
+		left -= time.Since(sent)
+		if err == nil {
+			return a, nil
+		}
+		if ctx.Err() != nil {
+			return answer{}, ctx.Err()
+		}
+		last = err
+		if limit := (*RateLimitError)(nil); errors.As(err, &limit) {
+			c.budget.limited(sent, limit.RetryAfter)
+			if limited++; limited >= maxLimited || limit.RetryAfter > limitLeft {
+				return answer{}, err
+			}
+			continue
+		}
+		tries++
+		wait := waits.NextBackOff()
+		if tries >= triesFor(err, odd) || wait+leastTry > left {
+			return answer{}, err
+		}
+		left -= wait
+		c.log.Debug("retrying", "how long", wait, "try", n+1, "error", logged(err))
+		watch(Event{Kind: Retrying, Try: n + 1, Until: c.now().Add(wait), Err: err})
+		if err := sleep(ctx, wait); err != nil {
+			return answer{}, err
+		}
+	}
+}
+
+// timedPost is post with an end.
+func (c *Client) timedPost(ctx context.Context, params url.Values, patience time.Duration) (answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return c.post(ctx, params)
+}
+
+// triesFor is how often a call that failed with err is tried at the most.
+func triesFor(err error, odd bool) int {
+	if !Retryable(err) && !(odd && oddAnswer(err)) {
+		return 1
+	}
+	if network := (*NetworkError)(nil); errors.As(err, &network) {
+		switch network.Problem {
+		case HostNotFound, Refused, Unreachable, ProxyDown:
+			return rarelyPasses
+		}
+	}
+	return maxTries
+}
+
+// worded is what a wait for the budget ended with: where patience with the
+// service's limit ran out, its own refusal with the wait that is still needed.
+func worded(last, err error) error {
+	var refused, paused *RateLimitError
+	if errors.As(err, &paused) && errors.As(last, &refused) {
+		return &RateLimitError{Code: refused.Code, RetryAfter: paused.RetryAfter}
+	}
+	return err
+}
+
+// ended reports whether err is that of a context.
+func ended(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// NetworkProblem says why no answer came.
+type NetworkProblem string
+
+// Why no answer came. Those from ProxyPassword on stay until somebody changes something.
+const (
+	HostNotFound NetworkProblem = "host not found"
+	Refused      NetworkProblem = "connection refused"
+	TimedOut     NetworkProblem = "timed out"
+	Reset        NetworkProblem = "connection reset"
+	Unreachable  NetworkProblem = "unreachable" // anything else
+	ProxyDown    NetworkProblem = "proxy unreachable"
+
+	ProxyPassword    NetworkProblem = "proxy wants a password"
+	ProxyRefused     NetworkProblem = "proxy refused"
+	ProxyMalformed   NetworkProblem = "proxy address malformed"
+	NotTLS           NetworkProblem = "no TLS on this port"
+	TLSVersion       NetworkProblem = "no common TLS version"
+	UnknownAuthority NetworkProblem = "unknown certificate authority"
+	TLSFailed        NetworkProblem = "TLS failed"
+)
+
+// lasting reports whether the same call fails again until somebody changes something.
+func (p NetworkProblem) lasting() bool {
+	switch p {
+	case ProxyPassword, ProxyRefused, ProxyMalformed, NotTLS, TLSVersion, UnknownAuthority, TLSFailed:
+		return true
+	}
+	return false
+}
+
+// problem tells why no answer came.
+func problem(err error) NetworkProblem {
+	if p := proxyProblem(err); p != "" {
+		return p
+	}
+	var (
+		dns       *net.DNSError
+		timeout   net.Error
+		cert      *tls.CertificateVerificationError
+		record    tls.RecordHeaderError
+		alert     tls.AlertError
+		authority x509.UnknownAuthorityError
+		hostname  x509.HostnameError
+		header    textproto.ProtocolError // one that was cut off
+	)
+	const versionAlert = tls.AlertError(70) // protocol_version, RFC 8446 section 6
+	switch {
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return TimedOut
+	case errors.As(err, &dns):
+		return HostNotFound
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return Refused
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.ECONNABORTED), errors.Is(err, syscall.EPIPE),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
+		errors.As(err, &header):
+		return Reset
+	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record):
+		return NotTLS
+	case errors.As(err, &alert) && alert == versionAlert, strings.Contains(err.Error(), "unsupported protocol version"):
+		return TLSVersion
+	case errors.As(err, &authority):
+		return UnknownAuthority
+	case errors.As(err, &cert), errors.As(err, &alert), errors.As(err, &hostname):
+		return TLSFailed
+	}
+	return Unreachable
+}
+
+// proxyProblem tells what a proxy between us and the service did wrong. net/http has types for few of these: a proxy
+// that refuses to connect makes an error of nothing but its status text.
+func proxyProblem(err error) NetworkProblem {
+	var op *net.OpError
+	if errors.As(err, &op) && op.Op == "proxyconnect" {
+		return ProxyDown
+	}
+	inner := err
+	for next := errors.Unwrap(inner); next != nil; next = errors.Unwrap(inner) {
+		inner = next
+	}
+	switch text := inner.Error(); {
+	case strings.Contains(err.Error(), "invalid proxy address"):
+		return ProxyMalformed
+	case text == http.StatusText(http.StatusProxyAuthRequired):
+		return ProxyPassword
+	default:
+		for code := http.StatusBadRequest; code < 600; code++ {
+			if text == http.StatusText(code) && text != "" {
+				return ProxyRefused
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,260 @@
+package ui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/confirm"
+	"bounceboard/ui/counts"
+	"bounceboard/ui/menu"
+	"bounceboard/ui/prompt"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
+	"bounceboard/ui/words"
+)
+
+// unasked is the number of calls that are made without asking first.
+const unasked = 2
+
+// do does what screens leave to the program: the actions that are the same
+// wherever the rows are in view.
+func (m *Model) do(a keymap.Action) tea.Cmd {
+	v := m.at
+	switch a {
+	case keymap.Back:
+		return m.back()
+	case keymap.Query:
+		if plan, ok := v.session.Plan(); ok {
+			m.openForm(plan.Query)
+		} else {
+			m.tell(words.FileNoFilters)
+		}
+	case keymap.Again:
+		return m.askAgain()
+	case keymap.FetchAll:
+		return m.fetchAll()
+	case keymap.Counts:
+		return m.openCounts()
+	case keymap.Filter:
+		return m.openFilter()
+	case keymap.Pattern:
+		return m.openPattern()
+	case keymap.Facets:
+		return m.openPane(v.facets)
+	case keymap.FacetsBy:
+		return m.openColumn()
+	case keymap.Timeline:
+		return m.openPane(v.timeline)
+	case keymap.NextPane, keymap.PrevPane:
+		m.nextPane()
+	case keymap.Open:
+		if _, ok := v.session.Selected(); !ok {
+			m.tell(words.NoRow)
+			break
+		}
+		v.show(v.detail)
+		v.rest()
+	case keymap.GoToPage:
+		m.openPagePrompt()
+	case keymap.WidenFirst, keymap.WidenSecond:
+		return m.widen(a)
+	case keymap.Copy, keymap.Sort:
+		m.openMenu(a)
+	default:
+		if by, ok := sortColumns[a]; ok || a == keymap.SortNone {
+			return m.sort(by, ok)
+		}
+		if copies(a) {
+			return m.copyRows(a)
+		}
+		return m.apply(v.table.Press(a, m.pressed))
+	}
+	return nil
+}
+
+// openMenu offers what can be copied, or sorted by.
+func (m *Model) openMenu(a keymap.Action) {
+	place := keymap.CopyMenu
+	if a == keymap.Sort {
+		place = keymap.SortMenu
+	}
+	missing := a == keymap.Copy && len(m.at.session.Missing) > 0
+	if _, ok := m.at.session.Selected(); !ok && !missing {
+		m.tell(words.NoRow)
+		return
+	}
+	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, place, func(a keymap.Action) bool { return a != keymap.CopyMissing || missing }))
+}
+
+func (m *Model) openPagePrompt() {
+	last := m.at.table.LastPage() + 1
+	if last == 1 {
+		m.tell(words.OnePage)
+		return
+	}
+	m.at.push(prompt.New(m.Theme, keymap.PagePrompt, m.Lang.Say(words.WhichPage, words.Number(last)), "", func(text string) screen.Effect {
+		n, ok := number(keymap.Narrow(text))
+		if !ok || n < 1 || n > last {
+			return screen.Warn(m.Lang.Say(words.NoSuchPage, text, words.Number(last)))
+		}
+		e := m.at.table.GoTo(n - 1)
+		e.Pop = true
+		return e
+	}))
+}
+
+func (m *Model) openCounts() tea.Cmd {
+	v := m.at
+	plan, ok := v.session.Plan()
+	api, can := m.API.(counts.API)
+	if !ok || !can {
+		m.tell(words.FileNoCounts)
+		return nil
+	}
+	if v.counts == nil || v.counted != plan.Key() {
+		v.counts, v.counted = counts.New(m.Theme, m.Lang, m.Keys, api, plan, m.jobs.Running, m.Now), plan.Key()
+	}
+	v.push(v.counts)
+	return m.apply(v.counts.Open())
+}
+
+// nextPane gives the keyboard to the pane, or back to the table.
+func (m *Model) nextPane() {
+	v := m.at
+	switch {
+	case v.top() == v.pane:
+		v.pop()
+	case v.pane != nil && (v.pane != v.detail || below(m.h) || beside(m.w)):
+		v.push(v.pane)
+	default:
+		m.tell(words.OnePane)
+	}
+}
+
+// widen asks the query with a condition less that found nothing.
+func (m *Model) widen(a keymap.Action) tea.Cmd {
+	n := 0
+	if a == keymap.WidenSecond {
+		n = 1
+	}
+	switch ways := m.at.session.Asking.Widenings; {
+	case !m.at.session.Empty():
+		return m.openColumn()
+	case n < len(ways):
+		return m.ask(screen.Question{Query: ways[n].Query})
+	}
+	m.tell(words.OnlyWhenEmpty)
+	return nil
+}
+
+// askAgain asks the question once more, past our own cache, or reads on in a file.
+func (m *Model) askAgain() tea.Cmd {
+	s := m.at.session
+	again := func() screen.Effect { m.again = true; return s.Again(true) }
+	if s.From() == session.FromFile {
+		if s.Fetching() {
+			m.tell(words.StillReading)
+			return nil
+		}
+		return m.apply(s.Read())
+	}
+	if n := s.Snapshot().Len(); s.From() == session.FromFetch && n > 0 {
+		m.at.push(confirm.New(m.Theme, m.Lang.Say(words.AskAgainCost, words.RowCount(m.Lang, n)), again))
+		return nil
+	}
+	return m.apply(again())
+}
+
+// fetchAll reads every row of the query, pauses and goes on. What costs more
+// than a page or two is said before.
+func (m *Model) fetchAll() tea.Cmd {
+	s := m.at.session
+	switch {
+	case s.From() == session.FromFile:
+		m.tell(words.FileIsAll)
+		return nil
+	case s.Fetching():
+		return m.apply(s.Pause())
+	case s.Fetched():
+		m.tell(words.AlreadyAll)
+		return nil
+	case s.Paused():
+		return m.apply(s.Fetch())
+	case s.Announced() == 0:
+		m.tell(words.NoRow)
+		return nil
+	}
+	c := s.FetchCost()
+	cost := m.Lang.Say(words.FetchCost, words.Number(c.Rows), words.Number(c.Calls), words.About(m.Lang, c.Takes+time.Second), words.Number(c.PerMinute))
+	switch {
+	case c.Open:
+		cost = m.Lang.Say(words.FetchUnknown, words.Number(c.PerMinute*session.PageSize), words.Number(c.PerMinute))
+	case c.Calls <= unasked:
+		return m.apply(s.Fetch())
+	}
+	m.at.push(confirm.New(m.Theme, cost, s.Fetch))
+	return nil
+}
+
+var sortColumns = map[keymap.Action]recordset.Column{
+	keymap.SortRequested: recordset.ByRequested,
+	keymap.SortTook:      recordset.ByTook,
+	keymap.SortRecipient: recordset.ByRecipient,
+	keymap.SortDomain:    recordset.ByDomain,
+	keymap.SortStatus:    recordset.ByStatus,
+	keymap.SortSub:       recordset.BySubStatus,
+	keymap.SortCause:     recordset.ByCause,
+	keymap.SortUser:      recordset.ByAPIUser,
+	keymap.SortReply:     recordset.ByReply,
+}
+
+// sort sorts by a column, the same again the other way round; not sorted: as the
+// rows came.
+func (m *Model) sort(by recordset.Column, sorted bool) tea.Cmd {
+	s := m.at.session
+	if !sorted {
+		return m.apply(s.SetOrder(nil))
+	}
+	order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
+	if was := s.Order; was != nil && was.By == by {
+		order.Descending = !was.Descending
+	}
+	return m.apply(s.SetOrder(order))
+}
+
+// back goes one step back: it leaves the detail, takes off the last step of the
+// filter, closes the pane, takes off the order and the marks, and comes back to
+// the question before; it never quits.
+func (m *Model) back() tea.Cmd {
+	v := m.at
+	s := v.session
+	marks := s.Marks.Len()
+	over := v.pane == v.facets || v.pane == v.timeline
+	switch {
+	case v.top() == v.detail:
+		v.pop()
+	case len(s.Path()) > 0:
+		return m.apply(s.Widen())
+	case over && v.top() == v.pane:
+		v.closePane()
+	case s.Order != nil:
+		return m.apply(s.SetOrder(nil))
+	case marks > 0 && !m.warned:
+		m.warned = true
+		m.tell(words.EscDropsMarks, words.RowCount(m.Lang, marks))
+	case marks > 0:
+		s.Unmark()
+	case over:
+		v.closePane()
+	case len(m.history) > 0:
+		return m.comeBack()
+	case v.pane != nil && below(m.h) && !beside(m.w):
+		v.pane = nil
+	default:
+		m.tell(words.NoWayBack)
+	}
+	return nil
+}

@@ -1,0 +1,236 @@
+// Package ui is the dashboard: a small Bubble Tea program that routes keys to
+// the screen on top of a stack, answers to the job that asked, and sizes to the
+// layout.
+//
+// The question on screen is a visit: a session (its rows and all that belongs to
+// them) and the screens over it. History is the visits before it.
+package ui
+
+import (
+	"context"
+	"image"
+	"log/slog"
+	"os"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/theme"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
+	"bounceboard/ui/words"
+)
+
+// Where names what is being asked: a key that is refused may belong to another
+// region, so both are always on screen.
+type Where struct {
+	Profile string // empty when credentials come from the environment
+	Host    string
+	Demo    bool
+}
+
+// Options is what a dashboard needs.
+type Options struct {
+	API          session.Service
+	Where        Where
+	Query        sendcloud.Query // the first question
+	LookbackDays int             // how far a query may reach back; 0 is the client's default
+	Lang         words.Lang
+	Theme        theme.Theme
+	Keys         keymap.Map
+	Now          func() time.Time // time.Now when nil
+	Getenv       func(string) string
+	File         *File         // nil: the service is asked; API may then be nil
+	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
+	Spool        session.Spool // nil: fetched rows are not written
+	Log          *slog.Logger  // nil: no log
+	In           *os.File
+	Out          *os.File
+}
+
+// frame is what is drawn. Nothing in it changes by being drawn.
+type frame struct {
+	Options
+	fit  cell.Style
+	jobs jobs
+
+	w, h    int
+	at      *visit   // the question on screen
+	history []*visit // the questions before it, the latest last
+
+	notice screen.Notice // about the last key
+	status []string      // the lines of the status area
+	again  bool          // the rows were just asked for again
+}
+
+// Model is the dashboard's state. One goroutine owns it: Bubble Tea's.
+type Model struct {
+	frame
+	out terminal
+	env session.Env
+
+	waiting []tea.KeyMsg // keys that wait for the rows they are about
+	pressed string       // the key being acted on
+	warned  bool         // esc once more drops the marks
+	tried   recent       // what the form suggests
+}
+
+// recent are words that were seen in rows or typed, the latest first.
+type recent struct{ users, labelIDs, labelNames []string }
+
+// New is a dashboard that asks opt.Query as soon as it runs.
+func New(ctx context.Context, opt Options, out terminal) *Model {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Getenv == nil {
+		opt.Getenv = os.Getenv
+	}
+	if opt.Rules == nil {
+		opt.Rules = bounce.Default()
+	}
+	m := &Model{out: out, frame: frame{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII},
+		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
+	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool,
+		Log: func(msg string, err error) {
+			if opt.Log != nil {
+				opt.Log.Debug(msg, "error", err)
+			}
+		}}
+	return m
+}
+
+// Init asks the first question, or reads the file.
+func (m *Model) Init() tea.Cmd {
+	if m.File != nil {
+		m.at = m.visit(session.Open(&m.env, *m.File))
+		return m.apply(m.at.session.Read())
+	}
+	plan, err := m.API.Plan(m.Query)
+	if err != nil { // the caller has planned it before
+		m.say(words.Error(m.Lang, err), screen.Bad)
+	}
+	m.at = m.visit(session.New(&m.env, plan, nil))
+	m.tried.add(plan.Query)
+	return m.apply(m.at.session.Start())
+}
+
+// endMsg ends the program from outside, by a signal.
+type endMsg struct{}
+
+// Update takes what comes from outside: keys, sizes, what jobs tell and answer.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmds []tea.Cmd
+	cursor, changes := m.at.session.Cursor, m.at.session.Changes
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+	case tea.KeyMsg:
+		cmds = append(cmds, m.keys(msg))
+	case newsMsg:
+		cmds = append(cmds, m.apply(m.jobs.told(msg.kind, msg.id)...), msg.more)
+	case doneMsg:
+		cmds = append(cmds, m.apply(m.jobs.done(msg)...))
+	case tea.ResumeMsg:
+		cmds = append(cmds, tea.ClearScreen)
+	case endMsg:
+		m.jobs.stopAll()
+		return m, tea.Quit
+	}
+	cmds = append(cmds, m.late(), m.settle(cursor, changes))
+	return m, tea.Batch(cmds...)
+}
+
+// settle brings everything in line with what a message changed: the sizes, the
+// rows in view, the panes, the calls for rows that are missing in view.
+func (m *Model) settle(cursor, changes int) tea.Cmd {
+	var cmds []tea.Cmd
+	v := m.at
+	m.arrange()
+	first, last := v.table.Window()
+	cmds = append(cmds, m.apply(v.session.Fill(first, last)))
+	if v.seen != v.session.Changes {
+		v.seen = v.session.Changes
+		for _, f := range v.followers() {
+			cmds = append(cmds, m.apply(f.Refresh()))
+		}
+	}
+	switch rest := v.session.Cursor != cursor; {
+	case changes != v.session.Changes || !rest && !m.jobs.Running(restKind):
+		v.rest()
+	case rest:
+		cmds = append(cmds, m.jobs.start(restJob(v)))
+	}
+	cmds = append(cmds, m.tick())
+	m.arrange()
+	v.table.Look()
+	return tea.Batch(cmds...)
+}
+
+const (
+	restKind  screen.Kind = "rest"
+	tickKind  screen.Kind = "tick"
+	restAfter             = 120 * time.Millisecond
+)
+
+// restJob shows the selected row in the detail when the selection has rested:
+// redrawing it with every key would be too much for a slow line.
+func restJob(v *visit) screen.Job {
+	return screen.Job{Kind: restKind,
+		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, session.Sleep(ctx, restAfter) },
+		Done: func(any, error) screen.Effect { v.rest(); return screen.Effect{} }}
+}
+
+// tick draws anew in a second while calls wait: a countdown that stands still is
+// not true.
+func (m *Model) tick() tea.Cmd {
+	if m.jobs.Running(tickKind) || m.waitsUntil().Sub(m.Now()) < time.Second {
+		return nil
+	}
+	return m.jobs.start(screen.Job{Kind: tickKind,
+		Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, session.Sleep(ctx, time.Second) }})
+}
+
+// arrange gives the screens their rectangles. Messages of more than one line, a
+// closed pane and a resize all move things.
+func (m *Model) arrange() {
+	if tooSmall(m.w, m.h) {
+		return
+	}
+	v, sized := m.at, map[screen.Screen]image.Point{}
+	resize := func(s screen.Screen, w, h int) {
+		if sized[s] = image.Pt(w, h); v.sized[s] != sized[s] {
+			s.Resize(w, h)
+		}
+	}
+	for _, s := range v.stack {
+		if _, ok := s.(screen.Bar); ok {
+			resize(s, m.w, mostStatus)
+		}
+	}
+	m.status = m.message()
+	l := m.layout()
+	v.table.Resize(l.Table.Dx(), l.Table.Dy())
+	if v.pane != nil {
+		resize(v.pane, l.Detail.Dx(), l.Detail.Dy())
+	}
+	for _, s := range v.stack[1:] {
+		if _, ok := s.(screen.Bar); !ok && s != v.pane {
+			resize(s, l.Body.Dx(), l.Body.Dy())
+		}
+	}
+	v.sized = sized
+}
+
+func (m *Model) say(text string, tone screen.Tone) { m.notice = screen.Notice{Text: text, Tone: tone} }
+
+func (m *Model) tell(s words.Sentence, args ...any) {
+	m.say(m.Lang.Say(s.With(m.Keys), args...), screen.Plain)
+}
+
+// File is rows that were written before.
+type File = session.File

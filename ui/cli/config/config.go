@@ -1,0 +1,195 @@
+// Package config reads the configuration file and finds the account to ask with: user, key and base URL,
+// all three from the same place.
+//
+// Its errors are messages that name the file and the line. They never quote a key.
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"bounceboard/theme"
+	"bounceboard/ui/words"
+)
+
+// File is what the configuration file says. The zero File is that of somebody who has none.
+type File struct {
+	Profile  string             `toml:"profile"`
+	Lang     string             `toml:"lang"`
+	Theme    string             `toml:"theme"`
+	ASCII    bool               `toml:"ascii"`
+	Profiles map[string]Profile `toml:"profiles"`
+
+	Path  string         `toml:"-"` // where it is, or would be; empty where there is no home directory
+	lines map[string]int // of its keys, as keyLines has them
+}
+
+// Profile is one account in the file. A number that is not given is 0.
+type Profile struct {
+	BaseURL        string `toml:"base_url"`
+	APIUser        string `toml:"api_user"`
+	APIKey         string `toml:"api_key"`
+	APIKeyCommand  string `toml:"api_key_command"`
+	CallsPerMinute int    `toml:"calls_per_minute"`
+	WindowDays     int    `toml:"window_days"`
+	LookbackDays   int    `toml:"lookback_days"`
+}
+
+// Load reads the file at path. With no path it reads the one in its usual place, which need not exist.
+func Load(path string, getenv func(string) string) (*File, error) {
+	given := path != ""
+	if !given {
+		if path = usualPath(getenv); path == "" {
+			return &File{}, nil
+		}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		switch missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR); {
+		case missing && given:
+			return nil, problem(path, 0, words.ConfigMissing)
+		case missing:
+			return &File{Path: path}, nil
+		}
+		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
+	}
+	defer f.Close()
+	const most = 1 << 20
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	switch {
+	case err != nil:
+		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
+	case len(data) > most:
+		return nil, problem(path, 0, words.ConfigTooLarge)
+	}
+	file, err := parse(path, bytes.TrimPrefix(data, []byte("\uFEFF")))
+	if err != nil {
+		return nil, err
+	}
+	return file, file.trusted(f)
+}
+
+// usualPath is where the file is without --config, on every system. A relative XDG_CONFIG_HOME counts for
+// nothing, as its specification says.
+func usualPath(getenv func(string) string) string {
+	if dir := getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "bounceboard", "config.toml")
+	}
+	home := getenv("HOME")
+	if home == "" {
+		home, _ = os.UserHomeDir() // empty again: there is no file then
+	}
+	if home == "" {
+		return ""
+	}
+	return filepath.Join(home, ".config", "bounceboard", "config.toml")
+}
+
+func parse(path string, data []byte) (*File, error) {
+	file := &File{Path: path}
+	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(file); err != nil {
+		return nil, decodeProblem(path, err)
+	}
+	file.lines = keyLines(data)
+	if err := file.checkChoice("lang", file.Lang, Langs()); err != nil {
+		return nil, err
+	}
+	if err := file.checkChoice("theme", file.Theme, Themes()); err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(file.Profiles)) {
+		if err := file.checkProfile(name, file.Profiles[name]); err != nil {
+			return nil, err
+		}
+	}
+	if _, there := file.Profiles[file.Profile]; file.Profile != "" && !there {
+		return nil, problem(path, file.line("profile"), words.ConfigNoProfile, file.Profile, file.profilesThere(file.Profile))
+	}
+	return file, nil
+}
+
+func (f *File) checkChoice(key, value string, of []string) error {
+	if line := f.line(key); line > 0 && !slices.Contains(of, value) {
+		return problem(f.Path, line, words.ConfigChoice, key, value, strings.Join(of, ", "))
+	}
+	return nil
+}
+
+func (f *File) checkProfile(name string, p Profile) error {
+	for _, n := range []struct {
+		key         string
+		value, most int
+	}{{"calls_per_minute", p.CallsPerMinute, 3000}, {"window_days", p.WindowDays, 92}, {"lookback_days", p.LookbackDays, 3660}} {
+		if line := f.line("profiles", name, n.key); line > 0 && (n.value < 1 || n.value > n.most) {
+			return problem(f.Path, line, words.ConfigRange, n.key, n.value, 1, n.most)
+		}
+	}
+	for _, t := range []struct{ key, value string }{
+		{"base_url", p.BaseURL}, {"api_user", p.APIUser}, {"api_key", p.APIKey}, {"api_key_command", p.APIKeyCommand},
+	} {
+		if line := f.line("profiles", name, t.key); line > 0 && t.value == "" {
+			return problem(f.Path, line, words.ValueEmpty, t.key)
+		}
+	}
+	if p.APIKey != "" && p.APIKeyCommand != "" {
+		return problem(f.Path, f.line("profiles", name, "api_key_command"), words.ConfigTwoKeys, name)
+	}
+	return nil
+}
+
+// line is where a key, or a table, stands in the file; 0 where it does not.
+func (f *File) line(key ...string) int { return f.lines[strings.Join(key, "\x00")] }
+
+// Lookback is how many days a query may reach back with a profile; 0 is the client's default. With no name
+// it is that of the file's own choice.
+func (f *File) Lookback(profile string) int {
+	if profile == "" {
+		profile = f.Profile
+	}
+	return f.Profiles[profile].LookbackDays
+}
+
+// BaseURLProblem is what is wrong with the base URL of a profile, at its line.
+func (f *File) BaseURLProblem(profile string, why string) error {
+	return problem(f.Path, f.line("profiles", profile, "base_url"), words.ConfigFile, "base_url", why)
+}
+
+// profilesThere says which profiles can be named; wanted is the one that cannot.
+func (f *File) profilesThere(wanted string) *words.Message {
+	if len(f.Profiles) == 0 {
+		return words.Filled(words.ProfilesNone, wanted)
+	}
+	return words.Filled(words.ProfilesAre, strings.Join(slices.Sorted(maps.Keys(f.Profiles)), ", "))
+}
+
+// Langs are the languages that can be chosen.
+func Langs() []string { return []string{string(words.English), string(words.Chinese)} }
+
+// Themes are the themes that can be chosen.
+func Themes() []string {
+	var names []string
+	for _, n := range theme.Names() {
+		names = append(names, string(n))
+	}
+	return names
+}
+
+// Reason is what the system said, without the path around it.
+func Reason(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Sprint(err)
+}

@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/words"
+)
+
+// countAtService asks the service for nothing but numbers.
+func countAtService(ctx context.Context, c *console, o *options, n *counting) error {
+	ids, labels := []string(nil), []string(nil)
+	if n.by[0] == byLabel { // the labels are counted one by one
+		ids, labels = listed(o.labelID), listed(o.labelName)
+		o.labelID, o.labelName = "", ""
+	}
+	conn, plan, err := planned(ctx, c, o)
+	if err != nil {
+		return err
+	}
+	defer conn.close()
+	p := newProgress(c, conn.api)
+	p.numbers = true
+	defer p.clear()
+	c.last.set(func() { p.clear(); c.say(c.words(words.Interrupted)) })
+	notes := plan.Notes
+	if len(labels) > 0 {
+		notes = append(slices.Clone(notes), sendcloud.NameIsFuzzy)
+	}
+	for _, note := range notes {
+		p.note(note)
+	}
+	shown, cells := n.cells(plan, ids, labels)
+	got, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), conn.api.Budget().PerMinute, p)
+	p.clear()
+	var numbers []number
+	for _, a := range shown {
+		if num := got.Of(a.cells...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
+			numbers = append(numbers, number{a.value, num.N, num.Bound == sendcloud.AtMost, num.At})
+		} else if failure == nil {
+			failure = num.Err
+		}
+	}
+	if n.column != recordset.ByDay {
+		sortByCount(numbers)
+	}
+	if err := writeNumbers(c, o, n, numbers); err != nil {
+		return err
+	}
+	if len(numbers) == 0 && ctx.Err() == nil {
+		return failure
+	}
+	n.sayConflicts(c, got, cells)
+	if len(numbers) > 0 {
+		c.say(coversService(c.lang, plan, numbers))
+	}
+	switch missing, of := words.Number(len(shown)-len(numbers)), words.Number(len(shown)); {
+	case ctx.Err() != nil:
+		c.last.set(nil)
+		c.say(c.words(words.CountsCame, c.words(words.Interrupted), words.Number(len(numbers)), of, missing))
+		return ended(exitDone) // the signal decides
+	case failure != nil:
+		c.say(c.words(words.CountsMissing, missing, of, c.sentence(failure)))
+		if errors.As(failure, new(*sendcloud.CredentialsError)) {
+			return ended(exitCredentials)
+		}
+		return ended(exitFailed)
+	}
+	return nil
+}
+
+// shownNumber is a number that is shown: the sum of cells, and the value that it is for.
+type shownNumber struct {
+	value string
+	cells []sendcloud.Cell
+}
+
+// cells are the numbers that are shown, and the cells to ask for, which can be more: sub-statuses have to add up to
+// their statuses.
+func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (shown []shownNumber, cells []sendcloud.Cell) {
+	one := func(value string, c sendcloud.Cell) {
+		shown, cells = append(shown, shownNumber{value, []sendcloud.Cell{c}}), append(cells, c)
+	}
+	switch {
+	case n.by[0] == byLabel:
+		for _, id := range ids {
+			one(id, sendcloud.Cell{LabelID: id})
+		}
+		for _, label := range labels {
+			one(label, sendcloud.Cell{LabelName: label})
+		}
+	case n.column == recordset.ByDay:
+		for _, day := range slices.Backward(plan.Days()) {
+			one(day.String(), sendcloud.Cell{Day: day})
+		}
+	case n.column == recordset.ByAPIUser:
+		for _, user := range plan.Query.APIUsers {
+			one(user, sendcloud.Cell{APIUser: user})
+		}
+	case n.column == recordset.BySubStatus:
+		for _, c := range plan.Cells() {
+			switch {
+			case c.SubStatus != 0:
+				one(strconv.Itoa(int(c.SubStatus)), c)
+			case c.Status == sendcloud.Invalid || c.Status == sendcloud.SoftBounce:
+				cells = append(cells, c)
+			}
+		}
+	default:
+		byCode := len(plan.Query.SubStatuses) > 0
+		for _, c := range plan.Cells() {
+			if c.SubStatus != 0 && !byCode {
+				continue
+			}
+			cells = append(cells, c)
+			if i := slices.IndexFunc(shown, func(a shownNumber) bool { return a.value == c.Status.String() }); i >= 0 {
+				shown[i].cells = append(shown[i].cells, c)
+			} else {
+				shown = append(shown, shownNumber{c.Status.String(), []sendcloud.Cell{c}})
+			}
+		}
+	}
+	return shown, cells
+}
+
+// askNumbers asks for the numbers, after saying what that costs. The error is what ended it.
+func askNumbers(ctx context.Context, t *sendcloud.Count, perMinute int, p *progress) (got sendcloud.Numbers, failure error) {
+	calls := t.Calls()
+	if p.on {
+		p.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(perMinute)))
+	}
+	p.announce(calls, false, false)
+	for _, err := range t.Run(ctx, p.watch) {
+		if failure = err; err == nil {
+			p.row()
+		}
+	}
+	return t.Numbers(), failure
+}
+
+// sayConflicts says where the numbers contradict each other, and how many failures are in none of the sub-statuses.
+func (n *counting) sayConflicts(c *console, got sendcloud.Numbers, cells []sendcloud.Cell) {
+	bySub := n.by[0] != byLabel && n.column == recordset.BySubStatus
+	for _, conflict := range got.Conflicts() {
+		said := words.Conflict(c.lang, conflict, flagOf)
+		if bySub && conflict.Param == sendcloud.ParamStatus { // no number that is shown depends on it
+			said = c.words(words.CountsNoUncoded, flagOf(conflict.Param))
+		}
+		c.say(said)
+	}
+	left := 0
+	for _, cell := range cells {
+		if !bySub || cell.SubStatus != 0 {
+			continue
+		}
+		num := got.Uncoded(cell.Status, sendcloud.Date{})
+		if num.Bound != sendcloud.Exact {
+			return
+		}
+		left += num.N
+	}
+	if left > 0 {
+		c.say(c.words(words.CountsUncoded, words.Mails(c.lang, left)))
+	}
+}
+
+// coversService is what numbers of the service's own cover: the query, and when it was answered.
+func coversService(lang words.Lang, plan sendcloud.Plan, numbers []number) string {
+	byAge := func(x, y number) int { return x.at.Compare(y.at) }
+	text := words.Clock(slices.MinFunc(numbers, byAge).at)
+	if last := words.Clock(slices.MaxFunc(numbers, byAge).at); last != text {
+		text = lang.Say(words.FromTo, text, last)
+	}
+	return lang.Say(words.CoversService, words.Query(lang, plan), text)
+}
+
+// listed are the items of a list by comma.
+func listed(text string) []string {
+	var items []string
+	for _, item := range strings.Split(text, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}

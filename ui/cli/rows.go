@@ -1,0 +1,279 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"unicode/utf8"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/cli/config"
+	"bounceboard/ui/words"
+)
+
+// source is where rows come from: the service (serviceRows) or files (fileRows).
+type source interface {
+	// stream passes on the rows that fit the filter, in the source's order, as they come. The rows belong to
+	// take until it returns.
+	stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error
+	// gather reads every row into set. need are the columns
+	// that somebody looks at. covers says how many rows came, "" where none did; incomplete is the exit status
+	// of a reading that may lack rows, after that was said.
+	gather(ctx context.Context, set *recordset.Set, need recordset.Columns, mine bool) (covers string, incomplete, err error)
+	// ending says on standard error what came and what is missing after a stream, and returns the exit status.
+	ending(ctx context.Context, keep *rowFilter, err error) error
+	close()
+}
+
+// openSource opens the files of --from, else it plans what the flags ask of the service. No call is made yet.
+func openSource(ctx context.Context, c *console, o *options) (source, error) {
+	if len(o.from) > 0 {
+		return openFiles(c, o)
+	}
+	return openService(ctx, c, o)
+}
+
+// rowFilter passes on the rows that fit --filter, --cause and --permanence.
+type rowFilter struct {
+	filter  recordset.Filter
+	explain recordset.Explain
+	rules   *bounce.Rules // nil where nothing is explained
+	flags   string        // that it was made of, as they are called in a sentence
+
+	wait *recordset.Set // rows that came one by one and are looked at together
+	came atomic.Int64   // rows; read by another goroutine when the command is interrupted
+	fit  int
+}
+
+// newRowFilter reads the flags, and the rules that its terms or explain need; rules that nobody needs stop nothing.
+func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
+	k := &rowFilter{}
+	filter, err := recordset.ParseFilter(o.filter, c.now())
+	if wrong := (*recordset.FilterError)(nil); errors.As(err, &wrong) {
+		why := words.FilterError(c.lang, wrong)
+		if cure := words.FilterCure(c.lang, wrong); cure != "" {
+			why += c.words(words.ListItem) + cure
+		}
+		return nil, usage(words.FilterWrong, utf8.RuneCountInString(o.filter[:wrong.Start])+1, why)
+	} else if err != nil {
+		return nil, err
+	}
+	terms, err := k.shortTerms(o)
+	if err == nil && terms != "" {
+		filter, err = recordset.ParseFilter(o.filter+terms, c.now())
+	}
+	if err != nil {
+		return nil, err
+	}
+	k.filter = filter
+	if filter.Empty() && !explain {
+		return k, nil
+	}
+	if k.rules, err = loadRules(c, "", o.config); err != nil {
+		return nil, err
+	}
+	k.explain = recordset.ByRules(k.rules)
+	return k, nil
+}
+
+var permanences = []bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown, bounce.NoFailure}
+
+func names[T interface{ String() string }](all []T) []string {
+	var s []string
+	for _, t := range all {
+		s = append(s, t.String())
+	}
+	return s
+}
+
+// shortTerms are the terms of a filter that --cause and --permanence are short for.
+func (k *rowFilter) shortTerms(o *options) (string, error) {
+	cause, err := termOf("--cause", "cause:", o.causes, bounce.ParseCause, bounce.Causes())
+	if err != nil {
+		return "", err
+	}
+	permanence, err := termOf("--permanence", "perm:", o.permanences, bounce.ParsePermanence, permanences)
+	var given []string
+	for name, value := range map[string]string{"--filter": o.filter, "--cause": cause, "--permanence": permanence} {
+		if value != "" {
+			given = append(given, name)
+		}
+	}
+	slices.Sort(given)
+	k.flags = strings.Join(given, ", ")
+	return cause + permanence, err
+}
+
+// termOf is that of a flag with values by comma. An unknown value is answered with those there are.
+func termOf[T interface{ String() string }](flag, field string, lists []string, parse func(string) (T, bool), all []T) (string, error) {
+	if len(lists) == 0 {
+		return "", nil
+	}
+	var found []string
+	for token := range strings.SplitSeq(strings.Join(lists, ","), ",") {
+		t, ok := parse(strings.TrimSpace(token))
+		if !ok {
+			return "", usage(words.UnknownToken, flag, token, strings.Join(names(all), ", "))
+		}
+		found = append(found, t.String())
+	}
+	return " " + field + strings.Join(found, ","), nil
+}
+
+// aPage is how many rows of the service are looked at together: what one call brings waits for no other.
+const aPage = 100
+
+// row takes a row that came alone, and passes on what fits.
+func (k *rowFilter) row(r sendcloud.Record, take func([]sendcloud.Record) error) error {
+	if k.filter.Empty() {
+		k.passed(1, 1)
+		return take([]sendcloud.Record{r})
+	}
+	if k.wait == nil {
+		k.wait = recordset.New(k.explain)
+	}
+	k.wait.Append(r)
+	if k.wait.Len() < aPage {
+		return nil
+	}
+	return k.flush(take)
+}
+
+// flush passes on what fits of the rows that wait, after an interrupt, too.
+func (k *rowFilter) flush(take func([]sendcloud.Record) error) error {
+	if k.wait == nil {
+		return nil
+	}
+	snap, rows, err := k.apply(context.Background(), k.wait)
+	k.wait = nil
+	if err != nil {
+		return err
+	}
+	var fit []sendcloud.Record
+	for row := range rows.Rows() {
+		fit = append(fit, snap.Record(row))
+	}
+	k.passed(snap.Len(), len(fit))
+	return take(fit)
+}
+
+func (k *rowFilter) passed(came, fit int) {
+	k.came.Add(int64(came))
+	k.fit += fit
+}
+
+// apply applies the filter to all rows of a set, after taking their replies apart where the filter needs that.
+func (k *rowFilter) apply(ctx context.Context, set *recordset.Set) (recordset.Snapshot, recordset.Selection, error) {
+	snap := set.Snapshot()
+	n, err := snap.Narrow(ctx, k.filter, nil)
+	if err == nil && n.Covered < snap.Len() {
+		if err = set.Mine(ctx); err == nil {
+			snap = set.Snapshot()
+			n, err = snap.Narrow(ctx, k.filter, nil)
+		}
+	}
+	if err != nil {
+		return snap, recordset.Selection{}, err
+	}
+	return snap, n.Rows, nil
+}
+
+// gathered is rows in memory: every row of a source.
+type gathered struct {
+	snap       recordset.Snapshot
+	rows       recordset.Selection // those that fit the filter
+	covers     string              // what numbers over them cover; empty where no row came
+	incomplete error               // why rows may be missing, for the exit status
+}
+
+// gather reads every row. need are the columns that the command itself looks at; mine says that it needs what
+// replies mean.
+func gather(ctx context.Context, c *console, o *options, need recordset.Columns, mine bool) (*gathered, error) {
+	keep, err := newRowFilter(c, o, mine)
+	if err != nil {
+		return nil, err
+	}
+	src, err := openSource(ctx, c, o)
+	if err != nil {
+		return nil, err
+	}
+	defer src.close()
+	g := &gathered{}
+	need |= keep.filter.Columns() | recordset.ColumnsOf(recordset.ByDay) // the day for the span
+	set := recordset.New(keep.explain)
+	covers, incomplete, err := src.gather(ctx, set, need, mine || keep.filter.NeedsMining())
+	if err != nil {
+		return nil, err
+	}
+	ctx = despite(ctx)
+	if mine {
+		if err := set.Mine(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if g.snap, g.rows, err = keep.apply(ctx, set); err != nil {
+		return nil, err
+	}
+	g.incomplete = incomplete
+	if covers == "" {
+		return g, nil
+	}
+	if first, last := g.snap.Span(); !first.IsZero() {
+		covers += c.words(words.CoversSpan, minuteOf(first), minuteOf(last))
+	}
+	if !keep.filter.Empty() {
+		covers += c.words(words.CoversFiltered, words.Number(g.rows.Len()))
+	}
+	g.covers = covers
+	return g, nil
+}
+
+// despite is for the work on what came before an interrupt: it goes on, as long as the process is left the time.
+func despite(ctx context.Context) context.Context {
+	if ctx.Err() != nil {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
+}
+
+// loadRules are the built-in rules behind those of the user: of the file given, else of rules.txt beside the
+// configuration, which need not be there.
+func loadRules(c *console, given, configPath string) (*bounce.Rules, error) {
+	path := given
+	if path == "" {
+		file, err := c.config(configPath)
+		if err != nil {
+			return nil, err
+		}
+		if file.Path == "" {
+			return bounce.Default(), nil
+		}
+		path = filepath.Join(filepath.Dir(file.Path), "rules.txt")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
+			return bounce.Default(), nil
+		}
+		return nil, usage(words.RulesUnread, path, config.Reason(err))
+	}
+	defer f.Close()
+	rules, err := bounce.Default().Add(path, f)
+	var unread *fs.PathError
+	var wrong *bounce.RuleError
+	switch {
+	case errors.As(err, &unread):
+		return nil, usage(words.RulesUnread, path, config.Reason(err))
+	case errors.As(err, &wrong):
+		return nil, usage(words.RulesWrong, wrong.In(string(c.lang)))
+	}
+	return rules, err
+}

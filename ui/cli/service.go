@@ -1,0 +1,362 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/cli/config"
+	"bounceboard/ui/export"
+	"bounceboard/ui/words"
+)
+
+// connection is a client, and where it asks.
+type connection struct {
+	api      *sendcloud.Client
+	profile  string // empty: the environment's credentials
+	demo     bool
+	lookback int    // days a query may reach back; 0 is the client's default
+	close    func() // ends the simulated service of --demo
+}
+
+// connect makes a client. It asks nothing yet.
+func connect(ctx context.Context, c *console, o *options, file *config.File) (*connection, error) {
+	if err := c.openLog(o.logFile); err != nil {
+		return nil, err
+	}
+	version, _ := buildVersion()
+	setting := sendcloud.Config{Version: version, Log: c.log, Now: c.now}
+	conn := &connection{demo: o.demo, close: func() {}}
+	var acc config.Account
+	if o.demo {
+		if o.profile != "" || o.baseURL != "" {
+			return nil, usage(words.DemoAlone, "--profile, --base-url")
+		}
+		service, err := sendcloudtest.Start(sendcloudtest.Demo())
+		if err != nil {
+			return nil, fmt.Errorf("demo: %w", err)
+		}
+		conn.close = service.Close
+		setting.BaseURL = service.URL
+		setting.APIUser, setting.APIKey = service.Credentials()
+	} else {
+		var err error
+		acc, err = file.Account(ctx, config.Choice{Profile: o.profile, BaseURL: o.baseURL}, c.Getenv, func(m *words.Message) { c.say(m.In(c.lang)) })
+		c.secrets.hide(acc.Key)
+		if err != nil {
+			return nil, err
+		}
+		setting.BaseURL, setting.APIUser, setting.APIKey = acc.BaseURL, acc.User, acc.Key
+		setting.CallsPerMinute, setting.WindowDays, setting.LookbackDays = acc.CallsPerMinute, acc.WindowDays, acc.LookbackDays
+	}
+	if o.calls != 0 {
+		setting.CallsPerMinute = o.calls
+	}
+	conn.profile, conn.lookback = acc.Profile, setting.LookbackDays
+	var err error
+	if conn.api, err = sendcloud.New(setting); err != nil {
+		conn.close()
+		return nil, baseError(c, file, acc, err)
+	}
+	for _, note := range acc.Notes {
+		c.say(note.In(c.lang))
+	}
+	return conn, nil
+}
+
+// baseError names the place that a wrong base URL comes from.
+func baseError(c *console, file *config.File, acc config.Account, err error) error {
+	var wrong *sendcloud.ConfigError
+	switch {
+	case !errors.As(err, &wrong) || wrong.Setting != sendcloud.SettingBaseURL:
+		return err
+	case acc.BaseFrom != "":
+		return usage(words.ConfigFile, acc.BaseFrom, words.Error(c.lang, err))
+	}
+	return file.BaseURLProblem(acc.Profile, words.Error(c.lang, err))
+}
+
+// planned connects and plans what the flags ask for. No call is made yet.
+func planned(ctx context.Context, c *console, o *options) (*connection, sendcloud.Plan, error) {
+	none := sendcloud.Plan{}
+	q, err := queryOf(c, o)
+	if err != nil {
+		return nil, none, err
+	}
+	file, err := c.config(o.config)
+	if err != nil {
+		return nil, none, err
+	}
+	lookback := 0
+	if !o.demo {
+		lookback = file.Lookback(o.profile)
+	}
+	if wrong := q.Validate(c.now(), lookback); len(wrong) > 0 { // before a key is asked for
+		return nil, none, wrong[0]
+	}
+	conn, err := connect(ctx, c, o, file)
+	if err != nil {
+		return nil, none, err
+	}
+	plan, err := conn.api.Plan(q)
+	if err != nil {
+		conn.close()
+	}
+	return conn, plan, err
+}
+
+// serviceRows are the rows that the service has for a query: every one, or a page.
+type serviceRows struct {
+	c        *console
+	conn     *connection
+	plan     sendcloud.Plan
+	all      bool
+	spool    *export.Spool
+	progress *progress
+	missing  *missingItems
+	gaps     []sendcloud.Incomplete
+	empty    int // rows in which nothing stands
+}
+
+func openService(ctx context.Context, c *console, o *options) (*serviceRows, error) {
+	conn, plan, err := planned(ctx, c, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &serviceRows{c: c, conn: conn, plan: plan, all: o.all, progress: newProgress(c, conn.api)}
+	if s.spool, err = openSpool(c, o.spool, false); err == nil {
+		s.missing, err = openMissing(plan.Query, o.missing)
+	}
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	for _, note := range plan.Notes {
+		s.progress.note(note)
+	}
+	c.last.set(func() { s.progress.clear(); _ = s.interrupted() })
+	return s, nil
+}
+
+func (s *serviceRows) close() {
+	s.progress.clear()
+	_ = s.spool.Close()
+	s.conn.close()
+}
+
+func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
+	each := func(r sendcloud.Record) error {
+		s.missing.came(r)
+		if err := s.spool.Write(r); err != nil {
+			return spoolError(err)
+		}
+		err := keep.row(r, take)
+		if err == nil {
+			s.progress.row()
+		}
+		return err
+	}
+	var err error
+	if s.all {
+		err = s.every(ctx, each)
+	} else {
+		err = s.page(ctx, each)
+	}
+	if flushing := keep.flush(take); err == nil || errors.Is(flushing, errReaderGone) {
+		err = flushing
+	}
+	if closing := spoolError(s.spool.Close()); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// page reads one page.
+func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) error) error {
+	start, limit := s.plan.Query.Start, s.plan.Query.Limit
+	if limit == 0 {
+		limit = 100
+	}
+	page, err := s.conn.api.Page(ctx, s.plan, start, limit, false, s.progress.watch)
+	s.progress.announce(page.Total, page.AtMost, page.AtLeast)
+	for _, record := range page.Records {
+		if writing := each(record); writing != nil {
+			return writing
+		}
+	}
+	s.notes(page.Notes)
+	switch {
+	case err != nil:
+		return err
+	case len(page.Records) > 0 && (page.AtLeast || page.Total > len(page.Records)):
+		s.missing = nil // what is not on this page may be on another
+		_, sum := s.progress.counts()
+		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+len(page.Records)), totalWords(s.c.lang, sum)))
+	}
+	return nil
+}
+
+// every reads every row.
+func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) error) error {
+	walk := s.conn.api.All(s.plan, s.progress.watch)
+	s.progress.follow(walk.Summary)
+	for record, err := range walk.Records(ctx) {
+		if err == nil {
+			err = each(record)
+		}
+		if err != nil {
+			s.gaps = walk.Summary().Incomplete
+			return err
+		}
+	}
+	sum := walk.Summary()
+	s.notes(sum.Notes)
+	s.gaps = sum.Incomplete
+	if sum.Changed > 0 && s.all {
+		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
+	}
+	if s.empty = sum.Empty; s.empty > 0 {
+		s.c.say(s.c.words(words.FetchEmpty, words.RowCount(s.c.lang, sum.Empty)))
+	}
+	return ctx.Err()
+}
+
+// someRows is how many rows are taken apart together.
+const someRows = 4096
+
+// gather reads every row. Where what replies mean is needed, that is found as the rows come: little is left to do
+// when the last one is here, or when a person cannot wait for it.
+func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) (covers string, incomplete, err error) {
+	err = s.every(ctx, func(r sendcloud.Record) error {
+		set.Append(r)
+		s.progress.row()
+		if mine && set.Len()%someRows == 0 {
+			return set.Mine(ctx)
+		}
+		return nil
+	})
+	incomplete = s.ending(ctx, nil, err)
+	if incomplete != nil && set.Len() == 0 {
+		return "", incomplete, nil
+	}
+	came := words.RowCount(s.c.lang, set.Len())
+	if _, sum := s.progress.counts(); sum.Announced > set.Len() && !sum.AtLeast {
+		return s.c.words(words.CoversPart, came, totalWords(s.c.lang, sum)), incomplete, nil
+	}
+	return s.c.words(words.CoversAll, came), incomplete, nil
+}
+
+// notes says what only the answers could tell.
+func (s *serviceRows) notes(notes []sendcloud.Note) {
+	for _, n := range notes {
+		if !slices.Contains(s.plan.Notes, n) {
+			s.progress.note(n)
+		}
+	}
+}
+
+// interrupted says how far the reading came.
+func (s *serviceRows) interrupted() error {
+	s.c.say(s.came(s.c.words(words.Interrupted)))
+	return ended(exitDone) // the signal decides
+}
+
+func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
+	s.progress.clear()
+	if keep != nil && !keep.filter.Empty() {
+		s.c.say(s.c.words(words.FilteredHere, keep.flags, words.Fit(s.c.lang, keep.fit, int(keep.came.Load()))))
+	}
+	if ctx.Err() != nil {
+		s.c.last.set(nil)
+		return s.interrupted()
+	}
+	var (
+		param   *sendcloud.ParameterError
+		refused *sendcloud.CredentialsError
+		bug     *sendcloud.PanicError
+	)
+	switch rows, _ := s.progress.counts(); {
+	case err == nil && len(s.gaps) == 0 && s.empty > 0: // said already
+	case err == nil && len(s.gaps) == 0:
+		return s.missing.tell(s.c)
+	case err == nil:
+		s.c.say(s.came(s.c.words(words.Incomplete)) + s.windows(""))
+	case errors.As(err, &bug), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+		return err
+	case errors.As(err, &refused):
+		if rows == 0 {
+			return err
+		}
+		s.c.say(s.came(s.c.sentence(err)))
+		return ended(exitCredentials)
+	case errors.As(err, new(failure)):
+		if !s.all && rows == 0 {
+			return err
+		}
+		s.c.say(s.came(s.c.sentence(err)))
+	default:
+		said := s.c.sentence(err)
+		s.c.say(s.came(said) + s.windows(said))
+	}
+	return ended(exitFailed)
+}
+
+// came is what happened with how many rows came of how many. Rows that came meanwhile are none of those that were
+// announced.
+func (s *serviceRows) came(what string) string {
+	l := s.c.lang
+	came, sum := s.progress.counts()
+	total, missing := sum.Announced, 0
+	for _, g := range sum.Incomplete {
+		missing += max(0, g.Announced-g.Came)
+	}
+	missing = max(missing, total-came)
+	switch {
+	case came == 0 && total == 0:
+		return l.Say(words.CameNothing, what)
+	case total == 0, sum.AtLeast, missing <= 0 && sum.Unknown > 0:
+		return l.Say(words.CameUnknown, what, words.RowCount(l, came))
+	case sum.AtMost:
+		return l.Say(words.CameAtMost, what, words.Number(came), words.RowCount(l, total))
+	case missing <= 0:
+		return l.Say(words.CameAll, what, words.RowCount(l, came))
+	}
+	sentence := words.CameOf
+	if sum.Unknown > 0 {
+		sentence = words.CameOfMore
+	}
+	return l.Say(sentence, what, words.Number(total-missing), words.RowCount(l, total), words.Number(missing))
+}
+
+// windows lists the windows of which rows may be missing. What was said already is not said again for each.
+func (s *serviceRows) windows(said string) string {
+	const most = 4
+	l := s.c.lang
+	var texts []string
+	for _, g := range s.gaps {
+		reason := l.Say(words.KeptMoving)
+		if g.Err != nil {
+			reason = s.c.sentence(g.Err)
+		} else if g.Came == 0 && g.Announced > 0 {
+			reason = l.Say(words.NoRowGiven)
+		}
+		switch {
+		case len(texts) == most:
+			texts = append(texts, "…")
+		case len(texts) > most, reason == said && g.Announced == 0:
+		case reason == said:
+			texts = append(texts, words.GapIn(l, g))
+		default:
+			texts = append(texts, l.Say(words.GapBecause, words.GapIn(l, g), reason))
+		}
+	}
+	if len(texts) == 0 {
+		return ""
+	}
+	return l.Say(words.WindowList, strings.Join(texts, l.Say(words.ListItem)))
+}

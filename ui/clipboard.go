@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"context"
+	"iter"
+	"os/exec"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/aymanbagabas/go-osc52/v2"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/ui/export"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
+	"bounceboard/ui/words"
+)
+
+const copyKind screen.Kind = "copy"
+
+// mostCopied bounds what goes to a clipboard, in rows.
+const mostCopied = 10000
+
+// copied says how an action of the copy menu writes a row.
+type copied struct {
+	what    words.Sentence
+	between string
+	text    func(sendcloud.Record) string // nil: see rowText
+}
+
+var copyAs = map[keymap.Action]copied{
+	keymap.CopyAddress: {words.WhatAddress, "\n", func(r sendcloud.Record) string { return r.Recipients }},
+	keymap.CopyID:      {words.WhatID, "\n", func(r sendcloud.Record) string { return r.EmailID }},
+	keymap.CopyReply:   {words.WhatReply, "\n", func(r sendcloud.Record) string { return r.SendLog }},
+	keymap.CopyText:    {words.WhatText, "\n\n", nil},
+	keymap.CopyJSON:    {words.WhatJSON, "\n", export.JSON},
+}
+
+// rowText writes a row with its cause and next step, as a ticket wants it.
+func rowText(lang words.Lang, s *session.Session) func(sendcloud.Record) string {
+	return func(r sendcloud.Record) string { return export.Text(lang, r, s.Explain(r)) }
+}
+
+// copies reports whether an action is of the copy menu.
+func copies(a keymap.Action) bool {
+	_, ok := copyAs[a]
+	return ok || a == keymap.CopyMissing || a == keymap.CopyFile
+}
+
+// chosen are the rows that copying is about: those marked, else the selected one.
+func chosen(s *session.Session) (rows iter.Seq[sendcloud.Record], n int) {
+	snap, marks := s.Snapshot(), s.Marks
+	if marks.Len() > 0 {
+		return func(yield func(sendcloud.Record) bool) {
+			for row := range marks.Rows() {
+				if row < snap.Len() && !yield(snap.Record(row)) {
+					return
+				}
+			}
+		}, marks.Len()
+	}
+	rec, ok := s.Selected()
+	if !ok {
+		return func(func(sendcloud.Record) bool) {}, 0
+	}
+	return func(yield func(sendcloud.Record) bool) { yield(rec) }, 1
+}
+
+// copyRows does what was chosen in the copy menu.
+func (m *Model) copyRows(a keymap.Action) tea.Cmd {
+	rows, n := chosen(m.at.session)
+	missing := m.at.session.Missing
+	switch {
+	case a == keymap.CopyMissing && len(missing) == 0:
+		m.tell(words.NothingMissing)
+		return nil
+	case a == keymap.CopyMissing:
+		return m.copy(screen.Copy{What: m.Lang.Say(words.WhatMissing), Text: strings.Join(missing, "\n"), Rows: len(missing)})
+	case n == 0:
+		return nil
+	case a == keymap.CopyFile:
+		m.openFilePrompt(fileName(rows, n, m.Now()))
+		return nil
+	case n > mostCopied:
+		m.say(m.Lang.Say(words.TooManyToCopy.With(m.Keys), words.Number(mostCopied)), screen.Bad)
+		return nil
+	}
+	as := copyAs[a]
+	if as.text == nil {
+		as.text = rowText(m.Lang, m.at.session)
+	}
+	var parts []string
+	for rec := range rows {
+		parts = append(parts, as.text(rec))
+	}
+	return m.copy(screen.Copy{What: m.Lang.Say(as.what), Text: strings.Join(parts, as.between), Rows: n})
+}
+
+// copy hands text on: to tmux inside tmux, else to the terminal.
+func (m *Model) copy(c screen.Copy) tea.Cmd {
+	text := strings.ToValidUTF8(c.Text, "\uFFFD")
+	if text == "" {
+		m.tell(words.NothingToCopy)
+		return nil
+	}
+	size := m.Lang.Plural(utf8.RuneCountInString(text), "character", "characters", "个字符")
+	if c.Rows > 1 {
+		size = m.dots([]string{m.Lang.Plural(c.Rows, "row", "rows", "行"), size})
+	}
+	to := toTerminal(m.out, m.Getenv("TERM"), text)
+	if m.Getenv("TMUX") != "" {
+		to = toTmux(text)
+	}
+	return m.jobs.start(screen.Job{Kind: copyKind, Run: to, Done: func(where any, err error) screen.Effect {
+		if err != nil {
+			return screen.Warn(m.Lang.Say(words.CopyFailed.With(m.Keys), err.Error()))
+		}
+		text := words.Capital(m.Lang.Say(words.Copied, c.What, size, m.Lang.Say(where.(words.Sentence))))
+		return screen.Effect{Say: &screen.Notice{Text: text, Tone: screen.Good}}
+	}})
+}
+
+// toTmux gives text to tmux, which passes it on to the terminal it runs in;
+// before tmux 3.2 it could only keep it.
+func toTmux(text string) func(context.Context, func(any)) (any, error) {
+	return func(ctx context.Context, _ func(any)) (any, error) {
+		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+		defer cancel()
+		load := func(args ...string) error {
+			cmd := exec.CommandContext(ctx, "tmux", append([]string{"load-buffer"}, args...)...)
+			cmd.Stdin = strings.NewReader(text)
+			return cmd.Run()
+		}
+		if load("-w", "-") == nil {
+			return words.ThroughTmux, nil
+		}
+		return words.ToTmux, load("-")
+	}
+}
+
+// toTerminal sends text in one write, so that no frame comes between.
+func toTerminal(out terminal, term, text string) func(context.Context, func(any)) (any, error) {
+	seq := osc52.New(text)
+	if strings.HasPrefix(term, "screen") {
+		seq = seq.Screen()
+	}
+	return func(context.Context, func(any)) (any, error) {
+		_, err := out.Write([]byte(seq.String()))
+		return words.ToTerminal, err
+	}
+}

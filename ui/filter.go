@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/prompt"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
+	"bounceboard/ui/words"
+)
+
+const completeKind screen.Kind = "complete"
+
+// filterPrompt is where a filter is typed; the rows narrow meanwhile.
+type filterPrompt struct {
+	*prompt.Prompt
+	s    *session.Session
+	lang words.Lang
+	keys keymap.Map
+	fit  cell.Style
+	dot  string
+	now  func() time.Time
+	w    int
+	can  completion
+}
+
+// completion is what tab may put in; tab again takes the next candidate.
+type completion struct {
+	recordset.Completion
+	text string // what stands there with the candidate before next
+	base string
+	next int
+}
+
+func (m *Model) openFilter() tea.Cmd {
+	s := m.at.session
+	if s.From() == session.FromPages && s.Snapshot().Len() == 0 {
+		m.tell(words.NoRow)
+		return nil
+	}
+	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now}
+	f.Prompt = prompt.New(m.Theme, keymap.FilterPrompt, m.Keys.Key(keymap.Filter), s.Type(), nil)
+	m.at.push(f)
+	return nil
+}
+
+func (f *filterPrompt) Press(a keymap.Action, key string) screen.Effect {
+	switch a {
+	case keymap.Back:
+		return left(f.s.Undo())
+	case keymap.Accept:
+		if session.WrongFilter(f.Text(), f.now()) != nil {
+			return screen.Effect{} // what is wrong stands there already
+		}
+		return left(f.s.Keep())
+	case keymap.Complete:
+		return joined(f.complete(), f.s.Typed(f.Text()))
+	case keymap.AskService:
+		return f.askService()
+	}
+	f.Prompt.Press(a, key)
+	return f.s.Typed(f.Text())
+}
+
+func popped(e screen.Effect) screen.Effect {
+	e.Pop = true
+	return e
+}
+
+// left is an effect that also leaves the prompt.
+func left(e screen.Effect) screen.Effect {
+	e.Stop = append(e.Stop, completeKind)
+	return popped(e)
+}
+
+func (f *filterPrompt) Type(key any) screen.Effect {
+	f.Prompt.Type(key)
+	return f.s.Typed(f.Text())
+}
+
+func (f *filterPrompt) Paste(text string) screen.Effect {
+	f.Prompt.Paste(text)
+	return f.s.Typed(f.Text())
+}
+
+func (f *filterPrompt) Resize(w, h int) {
+	f.w = w
+	f.Prompt.Resize(w, h)
+}
+
+// Draw says what is wrong with the filter and where, else what it narrows.
+func (f *filterPrompt) Draw(bool) []string {
+	wrong := session.WrongFilter(f.Text(), f.now())
+	if wrong == nil {
+		return f.fit.Wrap(f.hint(), max(2, f.w-2))
+	}
+	point := f.Point(wrong.Start, words.FilterError(f.lang, wrong))
+	if cure := words.FilterCure(f.lang, wrong); cure != "" {
+		return append(f.fit.Wrap(cure, max(2, f.w-2)), point)
+	}
+	return []string{point}
+}
+
+// hint says what the header does not: there stands how many rows are narrowed
+// and left.
+func (f *filterPrompt) hint() string {
+	candidates := f.candidates()
+	_, _, service := f.s.Hand(f.Text())
+	switch {
+	case candidates != "":
+		return candidates
+	case f.Text() == "":
+		return f.lang.Say(words.TermsHint)
+	case f.s.From() == session.FromPages && f.s.Coverage().Partial():
+		if service {
+			return f.lang.Say(words.ServiceCan.With(f.keys))
+		}
+		return f.lang.Say(words.NarrowsPart.With(f.keys))
+	}
+	return f.lang.Say(words.NarrowsAll.With(f.keys))
+}
+
+// askService lets the service narrow; what it cannot is narrowed here.
+func (f *filterPrompt) askService() screen.Effect {
+	q, rest, ok := f.s.Hand(f.Text())
+	why := words.Sentence{}
+	switch _, service := f.s.Plan(); {
+	case !service:
+		why = words.FileIsAll
+	case strings.TrimSpace(f.Text()) == "":
+		why = words.NothingTyped
+	case !f.s.Coverage().Partial() && !f.s.Fetching():
+		why = words.NothingToGain
+	case !ok:
+		why = words.ServiceCannot
+	}
+	if why != (words.Sentence{}) {
+		return screen.Say(f.lang.Say(why.With(f.keys)))
+	}
+	e := left(f.s.Typed(""))
+	e.Ask = &screen.Question{Query: q, Path: rest}
+	return e
+}
+
+// complete puts in the next candidate, or asks what the word being typed may
+// become.
+func (f *filterPrompt) complete() screen.Effect {
+	text, at, snap := f.Text(), f.Cursor(), f.s.Snapshot()
+	if f.can.text == text && len(f.can.Candidates) > 1 {
+		f.put()
+		return screen.Effect{}
+	}
+	return screen.Run(screen.Job{Kind: completeKind,
+		Run: func(ctx context.Context, _ func(any)) (any, error) { return snap.Complete(ctx, text, at) },
+		Done: func(got any, err error) screen.Effect {
+			can, ok := got.(recordset.Completion)
+			if !ok || err != nil || text != f.Text() || len(can.Candidates) == 0 {
+				return screen.Effect{}
+			}
+			f.can = completion{Completion: can, base: text}
+			f.put()
+			return f.s.Typed(f.Text())
+		}})
+}
+
+func (f *filterPrompt) put() {
+	c := &f.can
+	text := c.Candidates[c.next%len(c.Candidates)].Text
+	c.next++
+	c.text = c.base[:c.Start] + text + c.base[c.End:]
+	f.Set(c.text, c.Start+len(text))
+}
+
+// candidates lists what tab can put in, the present one first.
+func (f *filterPrompt) candidates() string {
+	c := f.can
+	if c.text == "" || c.text != f.Text() || len(c.Candidates) < 2 {
+		return ""
+	}
+	const shown = 8
+	var parts []string
+	for i := range min(shown, len(c.Candidates)) {
+		v := c.Candidates[(c.next-1+i)%len(c.Candidates)]
+		text := v.Text
+		if v.Count > 0 {
+			text = f.lang.Say(words.InBrackets, text, words.Number(v.Count))
+		}
+		if v.Detail != "" {
+			text += " " + f.fit.Cut(v.Detail, 30)
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, f.dot)
+}

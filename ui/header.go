@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"strings"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/session"
+	"bounceboard/ui/words"
+)
+
+// header is two lines: where we are and what of the rows is here, what was
+// asked and which rows are in view.
+func (f *frame) header(l Layout) []string {
+	w := l.Header.Dx()
+	const name = "bounceboard"
+	where := name + "  " + f.where()
+	left, right := spread(f.fit, where, f.where(), f.coverage(), w)
+	left = strings.Replace(left, name, f.Theme.Title.Render(name), 1)
+	asked, rows := spread(f.fit, f.asked(words.Query), f.asked(words.ShortQuery), f.rowsOf(l), w)
+	text := strings.TrimRight(asked, " ")
+	return []string{left + f.Theme.Muted.Render(right), f.Theme.Title.Render(text) + asked[len(text):] + rows}
+}
+
+// where is what answers: a key of another region looks like a wrong key.
+func (f *frame) where() string {
+	switch {
+	case f.stdin():
+		return f.File.Name
+	case f.File != nil:
+		return f.Lang.Say(words.FromFile, f.File.Name)
+	case f.Where.Demo:
+		return f.Lang.Say(words.DemoHost)
+	case f.Where.Profile != "":
+		return f.Where.Profile + " " + f.Theme.Marks.Dot + " " + f.Where.Host
+	}
+	return f.Where.Host
+}
+
+func (f *frame) stdin() bool {
+	return f.File != nil && f.File.Name == f.Lang.Say(words.StandardInput)
+}
+
+// coverage is how many of the rows there are are here, and of when they are. A
+// list of pages says that in its second line, unless it was narrowed, or a pane
+// counts what is here.
+func (f *frame) coverage() string {
+	s := f.at.session
+	first, last := f.at.table.Window()
+	c := s.Coverage()
+	var parts []string
+	if s.From() == session.FromPages && !s.Narrowed() && s.Marks.Len() == 0 && !f.at.counting() {
+		c.AsOf = s.Age(first, last)
+	} else {
+		parts = append(parts, f.here(c))
+		if s.From() == session.FromFile && !c.First.IsZero() {
+			parts = append(parts, f.covers(c))
+		}
+	}
+	if !c.AsOf.IsZero() {
+		parts = append(parts, f.Lang.Say(words.AsOf, words.Clock(c.AsOf)))
+	}
+	return f.dots(parts)
+}
+
+func (f *frame) here(c session.Coverage) string {
+	switch {
+	case f.File != nil && c.Growing:
+		return f.Lang.Say(words.RowsSoFar, words.RowCount(f.Lang, c.Here))
+	case c.Open:
+		return f.Lang.Say(words.HereOfUnknown, words.RowCount(f.Lang, c.Here))
+	case c.Here != c.Of || c.Growing:
+		return words.HereOf(f.Lang, c.Here, c.Of)
+	case c.MayLack:
+		return f.Lang.Say(words.MayLackRows, words.RowCount(f.Lang, c.Here))
+	}
+	return words.AllRows(f.Lang, c.Here)
+}
+
+// covers is the span of the rows, as a person reads it.
+func (f *frame) covers(c session.Coverage) string {
+	const layout = "01-02 15:04"
+	first, last := c.First.In(sendcloud.Zone).Format(layout), c.Last.In(sendcloud.Zone).Format(layout)
+	if first == last {
+		return first
+	}
+	return first + f.Theme.Marks.Dash + last
+}
+
+// asked is the question as a sentence, the steps of the filter, and the order.
+func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
+	s := f.at.session
+	var steps []string
+	if plan, ok := s.Plan(); ok {
+		steps = append(steps, query(f.Lang, plan))
+	} else if f.stdin() {
+		steps = append(steps, f.Lang.Say(words.RowsOfInput))
+	} else {
+		steps = append(steps, f.Lang.Say(words.RowsOfFile))
+	}
+	for _, st := range s.Path() {
+		steps = append(steps, st.Text)
+	}
+	if o := s.Order; o != nil {
+		mark := f.Theme.Marks.Up
+		if o.Descending {
+			mark = f.Theme.Marks.Down
+		}
+		steps = append(steps, f.Lang.Say(words.SortedBy, words.SortColumn(f.Lang, o.By), mark))
+	}
+	return strings.Join(steps, " "+f.Theme.Marks.Step+" ")
+}
+
+// rowsOf is which rows are in view.
+func (f *frame) rowsOf(l Layout) string {
+	s := f.at.session
+	total, c := s.Total(), s.Coverage()
+	first, last := f.at.table.Window()
+	if l.Table.Empty() {
+		first, last = s.Cursor, s.Cursor+1
+	}
+	span := words.RowSpan(f.Lang, first+1, last, f.Theme.Marks.Dash)
+	var text string
+	switch pages := s.From() == session.FromPages && !s.Narrowed(); {
+	case !s.Answered():
+		return ""
+	case total == 0:
+		text = f.Lang.Say(words.NoRows)
+	case pages && c.Open && c.AtMost:
+		text = f.Lang.Say(words.RowsOfUnknown, words.RowSpan(f.Lang, first+1, min(last, total-1), f.Theme.Marks.Dash))
+	case pages && c.Open:
+		text = f.Lang.Say(words.RowsAtLeast, words.RowSpan(f.Lang, first+1, min(last, c.Of), f.Theme.Marks.Dash), words.Number(c.Of))
+	case pages && c.AtMost:
+		text = f.Lang.Say(words.RowsAtMost, span, words.Number(c.Of))
+	default:
+		text = f.Lang.Say(words.RowsOf, span, words.Number(total))
+	}
+	if n := s.Marks.Len(); n > 0 {
+		return f.dots([]string{f.Lang.Say(words.MarkedShort, words.Number(n)), text})
+	}
+	return text
+}

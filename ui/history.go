@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/form"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
+	"bounceboard/ui/words"
+)
+
+// mostVisits bounds how far back one can go; the oldest is forgotten.
+const mostVisits = 20
+
+// ask asks a question. One that cannot be right leaves everything as it is and
+// says why; one that is on screen already is asked again in its place.
+func (m *Model) ask(q screen.Question) tea.Cmd {
+	plan, err := m.API.Plan(q.Query)
+	if err != nil {
+		m.say(words.Error(m.Lang, err), screen.Bad)
+		return nil
+	}
+	m.notice, m.waiting = screen.Notice{}, nil
+	m.tried.add(plan.Query)
+	s := m.at.session
+	if now, ok := s.Plan(); ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
+		m.at.stack = m.at.stack[:1]
+		e := s.SetPath(q.Path)
+		if s.From() == session.FromPages {
+			e = joined(e, s.Again(q.Fresh))
+		}
+		return m.apply(e)
+	}
+	m.at.session.Leave()
+	m.jobs.stopAll(copyKind, writeKind)
+	m.history = append(m.history, m.at)
+	if len(m.history) > mostVisits {
+		m.history = m.history[1:]
+	}
+	m.at = m.visit(session.New(&m.env, plan, q.Path))
+	return m.apply(m.at.session.Start())
+}
+
+// comeBack shows the question before this one as it was left. It costs no call.
+func (m *Model) comeBack() tea.Cmd {
+	m.at.session.Leave()
+	m.jobs.stopAll(copyKind, writeKind)
+	m.at = m.history[len(m.history)-1]
+	m.history = m.history[:len(m.history)-1]
+	m.notice, m.waiting = screen.Notice{}, nil
+	e := m.at.session.Resume()
+	for _, f := range m.at.followers() {
+		e = joined(e, f.Refresh())
+	}
+	return m.apply(e)
+}
+
+func joined(a, b screen.Effect) screen.Effect {
+	a.Stop, a.Run = append(a.Stop, b.Stop...), append(a.Run, b.Run...)
+	return a
+}
+
+// add keeps what was asked for, to suggest it in the form.
+func (r *recent) add(q sendcloud.Query) {
+	r.labelIDs = latest(r.labelIDs, q.LabelID)
+	r.labelNames = latest(r.labelNames, q.LabelName)
+}
+
+// latest puts a word in front of a bounded list of distinct words.
+func latest(list []string, word string) []string {
+	const most = 50
+	if word == "" {
+		return list
+	}
+	list = append([]string{word}, slices.DeleteFunc(list, func(w string) bool { return w == word })...)
+	return list[:min(most, len(list))]
+}
+
+// openForm opens the form with a query.
+func (m *Model) openForm(q sendcloud.Query) *form.Form {
+	const looked = 200
+	snap := m.at.session.Snapshot()
+	for row := max(0, snap.Len()-looked); row < snap.Len(); row++ {
+		m.tried.users = latest(m.tried.users, snap.Record(row).APIUser)
+	}
+	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
+		LookbackDays: m.LookbackDays,
+		Cost: func(q sendcloud.Query) (int, []sendcloud.Note, error) {
+			p, err := m.API.Plan(q)
+			if err != nil {
+				return 0, nil, err
+			}
+			return p.Calls(), p.Notes, nil
+		}})
+	m.at.push(f)
+	return f
+}
+
+// paste opens the form with text in the field it fits.
+func (m *Model) paste(text string) tea.Cmd {
+	emails, ids := sendcloud.FindInPaste(text)
+	plan, service := m.at.session.Plan()
+	switch base := m.at.top(); {
+	case base != m.at.table && base != m.at.pane:
+		m.tell(words.NoPasteHere)
+		return nil
+	case strings.TrimSpace(text) == "":
+		return nil
+	case !service:
+		m.tell(words.FileNoFilters)
+		return nil
+	case len(emails)+len(ids) == 0:
+		m.say(m.Lang.Say(words.PasteFitsNothing), screen.Bad)
+		return nil
+	}
+	m.notice = screen.Notice{}
+	q := plan.Query
+	if words.Failures(q) { // who pastes an address wants all its mail
+		q = sendcloud.Query{Days: q.Days, StartDate: q.StartDate, EndDate: q.EndDate}
+	}
+	q.Emails, q.EmailIDs, q.Start = nil, nil, 0
+	if len(ids) > 0 { // an id tells its day
+		q.Days, q.StartDate, q.EndDate = 0, sendcloud.Date{}, sendcloud.Date{}
+	}
+	return m.apply(m.openForm(q).Paste(text))
+}

@@ -1,0 +1,205 @@
+package session
+
+import (
+	"context"
+	"slices"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/screen"
+)
+
+// arranged is the rows that pass a filter, in an order.
+type arranged struct {
+	snap     recordset.Snapshot
+	narrowed *recordset.Narrowed // nil: nothing is arranged
+	order    *recordset.Order
+	sorted   *recordset.Sorted // nil: in the order of the list
+	rows     recordset.View
+	hidden   bool // no row is listed until it is known which pass
+}
+
+// asTheyCame: all rows are listed.
+func (v arranged) asTheyCame() bool { return v.narrowed == nil && !v.hidden }
+
+// Total is the number of places in the list.
+func (l *List) Total() int {
+	if l.view.asTheyCame() {
+		return l.rows.length()
+	}
+	return len(l.view.rows)
+}
+
+// rowAt is the row at a place of the list; ok is false while it is not here.
+func (l *List) rowAt(i int) (row int, ok bool) {
+	switch {
+	case l.view.asTheyCame():
+		return l.rows.row(i)
+	case i < 0 || i >= len(l.view.rows):
+		return 0, false
+	}
+	return int(l.view.rows[i]), true
+}
+
+// At is the row at a place of the list; ok is false while it is not here.
+func (l *List) At(i int) (rec sendcloud.Record, ok bool) {
+	row, ok := l.rowAt(i)
+	if !ok {
+		return rec, false
+	}
+	return l.Snapshot().Record(row), true
+}
+
+// row is the selected row, or the nearest one behind it that is here.
+func (l *List) row() int {
+	row, _ := l.rowAt(max(0, min(l.Cursor, l.Total()-1)))
+	return row
+}
+
+// Passing is the rows that pass the filter, as far as they are listed.
+func (l *List) Passing() recordset.Selection {
+	if l.view.narrowed != nil && l.Filter() != "" {
+		return l.view.narrowed.Rows
+	}
+	return l.Snapshot().All()
+}
+
+// Turning reports whether somebody asked for other rows or another order, which
+// do not show yet.
+func (l *List) Turning() bool { return l.env.Running(Arrange) }
+
+// rearrange lists the rows anew because somebody asked for it; the selection
+// goes to a row, or to the first one behind it that is listed.
+func (l *List) rearrange(row int) screen.Effect {
+	filter, err := recordset.ParseFilter(l.Filter(), l.env.Now())
+	switch {
+	case err != nil:
+		return screen.Effect{} // that is said beside the text while it is typed
+	case !l.Narrowed():
+		l.view = arranged{}
+		l.selectAt(l.rows.place(row))
+		l.Changes++
+		return screen.Effect{Stop: []screen.Kind{Arrange, Grow}}
+	}
+	job := l.arrange(Arrange, filter)
+	job.Done = func(got any, err error) screen.Effect {
+		if err == nil {
+			l.list(got.(arranged), row)
+		}
+		return screen.Run(l.regrow()...)
+	}
+	return screen.Effect{Stop: []screen.Kind{Grow}, Run: []screen.Job{job}}
+}
+
+// regrow is the job that lists rows that came; none where there is no need.
+func (l *List) regrow() []screen.Job {
+	filter, err := recordset.ParseFilter(l.Filter(), l.env.Now())
+	snap := l.Snapshot()
+	if err != nil || !l.Narrowed() || l.Turning() {
+		return nil
+	}
+	mining := filter.NeedsMining() || l.Order != nil && l.Order.By.NeedsMining()
+	if l.view.narrowed != nil && l.view.snap.Len() == snap.Len() && (!mining || l.view.snap.Mined() == snap.Mined()) {
+		return nil
+	}
+	job := l.arrange(Grow, filter)
+	job.Wait = true
+	job.Done = func(got any, err error) screen.Effect {
+		if err == nil {
+			l.list(got.(arranged), l.row())
+		}
+		return screen.Effect{}
+	}
+	return []screen.Job{job}
+}
+
+// arrange is the job that filters and sorts what is here.
+func (l *List) arrange(kind screen.Kind, filter recordset.Filter) screen.Job {
+	snap, order, before, inOrder := l.Snapshot(), l.Order, l.view, l.rows.inOrder()
+	return screen.Job{Kind: kind, Run: func(ctx context.Context, _ func(any)) (any, error) {
+		v := arranged{snap: snap, order: order}
+		var err error
+		if v.narrowed, err = snap.Narrow(ctx, filter, before.narrowed); err != nil {
+			return nil, err
+		}
+		if order == nil {
+			v.rows = inOrder(v.narrowed.Rows)
+			return v, nil
+		}
+		if v.sorted, err = snap.Sort(ctx, v.narrowed.Rows, *order, before.sorted); err != nil {
+			return nil, err
+		}
+		v.rows = v.sorted.Rows
+		return v, nil
+	}}
+}
+
+// list shows what was arranged, with the selection on a row or at the first
+// place behind it.
+func (l *List) list(v arranged, row int) {
+	if l.follow != "" {
+		if found, ok := v.snap.Find(l.follow); ok {
+			row, l.follow = found, ""
+		}
+	}
+	at := v.rows.Index(row)
+	if at < 0 {
+		if at = 0; v.order == nil {
+			at, _ = slices.BinarySearch(v.rows, uint32(row))
+		}
+	}
+	l.view = v
+	l.selectAt(at)
+	l.Changes++
+}
+
+// grown takes in that rows came, or became known better.
+func (l *List) grown() screen.Effect {
+	r := l.rows
+	if row, ok := r.snap.Find(l.follow); ok && l.follow != "" && !l.Narrowed() {
+		l.Cursor, l.follow = r.place(row), ""
+	}
+	if l.Changes++; !l.Narrowed() {
+		l.selectAt(l.Cursor)
+	}
+	return screen.Run(append(l.regrow(), l.mine()...)...)
+}
+
+// mine is the jobs that find causes and patterns of the rows that are here.
+func (l *List) mine() []screen.Job {
+	r := l.rows
+	if r.snap.Mined() == r.snap.Len() || l.env.Running(Mine) {
+		return nil
+	}
+	return []screen.Job{{
+		Kind: Mine,
+		Run: func(ctx context.Context, _ func(any)) (any, error) {
+			r.mine.Lock()
+			defer r.mine.Unlock()
+			return nil, r.set.Mine(ctx)
+		},
+		Done: func(any, error) screen.Effect { return l.look(r) },
+	}, l.lookAgain(r)}
+}
+
+// lookAgain is the job that looks at rows that come or are explained meanwhile.
+func (l *List) lookAgain(r *Rows) screen.Job {
+	return screen.Job{Kind: Look,
+		Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, lookEach) },
+		Done: func(any, error) screen.Effect {
+			e := l.look(r)
+			if l.env.Running(Mine) || l.env.Running(Read) {
+				e.Run = append(e.Run, l.lookAgain(r))
+			}
+			return e
+		}}
+}
+
+func (l *List) look(r *Rows) screen.Effect {
+	was := r.snap
+	r.snap = r.set.Snapshot()
+	if r != l.rows || was.Len() == r.snap.Len() && was.Mined() == r.snap.Mined() {
+		return screen.Effect{}
+	}
+	return l.grown()
+}

@@ -1,0 +1,184 @@
+package session
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/screen"
+)
+
+// filtering is how the rows that are here are narrowed, step by step.
+type filtering struct {
+	path   []step
+	edited bool // the last step was typed; typing goes on with it
+
+	typed  string // what is being typed
+	before string // what stood there when typing began
+	from   int    // the row that was selected when typing began
+	began  int    // the row that was selected when the step being typed was new
+}
+
+// step is one step, and the email id of the row that was selected before it; ""
+// once the selection was moved on purpose, which it then keeps.
+type step struct {
+	screen.Step
+	came string
+}
+
+// forget makes the way back lead to the row that is selected then.
+func (f *filtering) forget() {
+	for i := range f.path {
+		f.path[i].came = ""
+	}
+}
+
+func (f *filtering) text() string {
+	terms := make([]string, 0, len(f.path)+1)
+	for _, st := range f.path {
+		terms = append(terms, st.Term)
+	}
+	return strings.TrimSpace(strings.Join(append(terms, f.typed), " "))
+}
+
+// Filter is the whole filter as text; "" where every row passes.
+func (l *List) Filter() string { return l.filter.text() }
+
+// Path is the steps of the filter, what is being typed last.
+func (l *List) Path() []screen.Step {
+	var path []screen.Step
+	for _, st := range l.filter.path {
+		path = append(path, st.Step)
+	}
+	if l.filter.typed != "" {
+		path = append(path, typedStep(l.filter.typed))
+	}
+	return path
+}
+
+func typedStep(text string) screen.Step { return screen.Step{Term: text, Text: "/" + text} }
+
+func (l *List) setPath(path []screen.Step) {
+	l.filter = filtering{}
+	for _, st := range path {
+		l.filter.path = append(l.filter.path, step{st, l.emailID(l.row())})
+	}
+}
+
+// SetPath narrows the rows by these steps in place of those before.
+func (l *List) SetPath(path []screen.Step) screen.Effect {
+	row := l.row()
+	l.setPath(path)
+	return l.rearrange(row)
+}
+
+// Narrow adds a step; ok is false where the rows are narrowed to that already.
+func (l *List) Narrow(to screen.Step) (e screen.Effect, ok bool) {
+	if slices.ContainsFunc(l.filter.path, func(st step) bool { return st.Term == to.Term }) {
+		return e, false
+	}
+	row := l.row()
+	l.filter.path, l.filter.edited = append(l.filter.path, step{to, l.emailID(row)}), false
+	return l.rearrange(row), true
+}
+
+// Widen takes the last step off; the selection comes back to the row it had
+// before that step.
+func (l *List) Widen() screen.Effect {
+	n := len(l.filter.path) - 1
+	last := l.filter.path[n]
+	l.filter.path, l.filter.edited = l.filter.path[:n], false
+	return l.comeTo(last.came)
+}
+
+func (l *List) comeTo(emailID string) screen.Effect {
+	if row, ok := l.Snapshot().Find(emailID); ok && emailID != "" {
+		return l.rearrange(row)
+	}
+	return l.rearrange(l.row())
+}
+
+func (l *List) emailID(row int) string {
+	if snap := l.Snapshot(); row < snap.Len() {
+		return snap.EmailID(row)
+	}
+	return ""
+}
+
+// Type begins to type a step and returns what stands there: the last step,
+// where that was typed too.
+func (l *List) Type() (text string) {
+	f := &l.filter
+	f.from = l.row()
+	f.began = f.from
+	if n := len(f.path); n > 0 && f.edited {
+		text = f.path[n-1].Term
+		if row, ok := l.Snapshot().Find(f.path[n-1].came); ok {
+			f.began = row
+		}
+		f.path = f.path[:n-1]
+	}
+	f.before, f.typed = text, text
+	return text
+}
+
+// Typed narrows the rows by what is typed by now.
+func (l *List) Typed(text string) screen.Effect {
+	if l.filter.typed == text {
+		return screen.Effect{}
+	}
+	l.filter.typed = text
+	return l.rearrange(l.filter.began)
+}
+
+// Keep makes what was typed a step.
+func (l *List) Keep() screen.Effect {
+	f := &l.filter
+	text := strings.TrimSpace(f.typed)
+	f.typed, f.edited = "", text != ""
+	came := l.emailID(f.began)
+	if text == "" {
+		return l.comeTo(came)
+	}
+	f.path = append(f.path, step{typedStep(text), came})
+	return l.rearrange(l.row())
+}
+
+// Undo ends typing: what stood there before is kept.
+func (l *List) Undo() screen.Effect {
+	l.filter.typed = l.filter.before
+	from := l.filter.from
+	l.Keep()
+	return l.rearrange(from)
+}
+
+// Typing reports whether a step is being typed.
+func (l *List) Typing() bool { return l.filter.typed != "" }
+
+// WrongFilter is what is wrong with a filter, and where; nil: nothing.
+func WrongFilter(text string, now time.Time) *recordset.FilterError {
+	_, err := recordset.ParseFilter(text, now)
+	var wrong *recordset.FilterError
+	if errors.As(err, &wrong) {
+		return wrong
+	}
+	return nil
+}
+
+// Hand is the query with as much of a filter as the service can do; rest is what
+// is left to narrow here. ok is false where the service can do nothing of it.
+func (s *Session) Hand(text string) (q sendcloud.Query, rest []screen.Step, ok bool) {
+	f, err := recordset.ParseFilter(text, s.env.Now())
+	if err != nil || s.pages == nil || f.Empty() {
+		return q, nil, false
+	}
+	q, left := f.Ask(s.plan.Query)
+	if left > 0 {
+		rest = []screen.Step{typedStep(strings.TrimSpace(text))}
+	}
+	return q, rest, !reflect.DeepEqual(q, s.plan.Query)
+}

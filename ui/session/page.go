@@ -1,0 +1,248 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/screen"
+)
+
+// OldAfter is the age at which rows are called old.
+const OldAfter = 10 * time.Minute
+
+// Asking is how the pages of the service are asked for.
+type Asking struct {
+	Err       error // why the last page did not come; nil: it did
+	Stopped   bool  // somebody stopped the calls; moving goes on
+	Old       bool  // the rows are older than OldAfter
+	Widenings []Widening
+
+	due   int          // the page that is asked for before any other; -1: the one in view
+	times int          // how often the question was asked
+	fresh bool         // past our own cache
+	skip  map[int]bool // pages that failed; true: in view, so they are not asked for by themselves
+	notes []sendcloud.Note
+}
+
+// Again asks the same once more, about the days of now; what is here stays until
+// the answer comes.
+func (s *Session) Again(fresh bool) screen.Effect {
+	if plan, err := s.env.API.Plan(s.plan.Query); err == nil {
+		s.plan = plan
+	}
+	s.Asking = Asking{due: s.pageOf(s.Cursor), times: s.Asking.times, fresh: fresh, skip: map[int]bool{}}
+	s.Missing = nil
+	s.Changes++
+	return s.Start()
+}
+
+func (s *Session) pageOf(i int) int {
+	if s.rows != s.pages || s.Narrowed() {
+		return 0 // that is a place among other rows
+	}
+	return i / PageSize * PageSize
+}
+
+// Start begins the session: nothing is asked before.
+func (s *Session) Start() screen.Effect {
+	s.Asking.times++
+	e := s.Fill(0, 0)
+	e.Stop = []screen.Kind{Fetch}
+	e.Run = append(e.Run, s.growOld(s.env.Now()))
+	return e
+}
+
+// growOld is the job that waits until what was asked at a moment is old.
+func (s *Session) growOld(asked time.Time) screen.Job {
+	left := OldAfter - s.env.Now().Sub(asked)
+	return screen.Job{Kind: Age,
+		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) },
+		Done: func(any, error) screen.Effect { s.Asking.Old = true; return screen.Effect{} }}
+}
+
+// Sleep waits; the error is ctx's where that ends before.
+func Sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Fill asks for what a reader of the places [first, last) lacks; a page ahead
+// waits until nothing else is on its way.
+func (s *Session) Fill(first, last int) screen.Effect {
+	start, ahead, ok := s.wanted(first, last)
+	inView, failed := s.Asking.skip[start]
+	switch {
+	case !ok, s.Asking.Stopped, failed && (inView || ahead), ahead && s.env.Running(Page):
+		return screen.Effect{}
+	}
+	return screen.Run(s.page(start))
+}
+
+func (s *Session) wanted(first, last int) (start int, ahead, ok bool) {
+	switch {
+	case s.pages == nil:
+		return 0, false, false
+	case s.Asking.due >= 0:
+		return s.Asking.due, false, true
+	case s.rows != s.pages, s.Narrowed(), s.env.Running(Fetch):
+		return 0, false, false
+	}
+	return s.pages.want(s.Cursor, first, last)
+}
+
+// page is the job that asks for the page at start.
+func (s *Session) page(start int) screen.Job {
+	api, plan, fresh := s.env.API, s.plan, s.Asking.fresh
+	return screen.Job{Kind: Page, Name: fmt.Sprintf("%d from %d", s.Asking.times, start),
+		Run: func(ctx context.Context, tell func(any)) (any, error) {
+			return api.Page(ctx, plan, start, PageSize, fresh, func(e sendcloud.Event) { tell(e) })
+		},
+		Told: s.told,
+		Done: func(got any, err error) screen.Effect {
+			page, _ := got.(sendcloud.Page)
+			return s.gotPage(start, page, err)
+		}}
+}
+
+// Loading reports whether somebody who sees the places [first, last) waits for
+// a page. A page that is fetched ahead is nobody's concern yet.
+func (s *Session) Loading(first, last int) bool {
+	_, ahead, ok := s.wanted(first, last)
+	return s.env.Running(Page) && (!ok || !ahead)
+}
+
+// Awaiting reports whether the first rows are on their way.
+func (s *Session) Awaiting() bool {
+	return s.pages != nil && !s.pages.answered && s.env.Running(Page)
+}
+
+func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effect {
+	s.Progress = Progress{Budget: s.env.API.Budget()}
+	if errors.Is(err, context.Canceled) { // the whole program is ending
+		return screen.Effect{}
+	}
+	if err != nil {
+		if _, ahead, _ := s.wanted(s.Cursor, s.Cursor+1); ahead {
+			s.Asking.skip[start] = false // asked for again when somebody looks at it
+			return screen.Effect{}
+		}
+		s.Asking.skip[start] = true
+		s.Asking.due, s.Asking.Err = -1, err
+		s.env.Log("a page could not be read", err)
+		if len(page.Records) == 0 {
+			return screen.Effect{}
+		}
+	}
+	if s.Asking.due >= 0 && s.pages.answered { // asked again: these rows take the place of all that was here
+		s.pages, s.whole = newRows(s.env, FromPages), nil
+		s.show(s.pages)
+	}
+	s.Asking.due, s.Asking.Err = -1, err
+	s.pages.put(start, page)
+	s.Asking.notes = slices.Concat(s.plan.Notes, page.Notes)
+	if s.Asking.Widenings = nil; page.Total == 0 {
+		s.Asking.Widenings = s.widenings()
+	}
+	if err == nil && !page.AtLeast && len(page.Records) == page.Total {
+		s.Missing = notFound(s.plan.Query, records(s.pages.snap))
+	}
+	return s.grown()
+}
+
+// Stop ends the calls that are under way; what is here stays.
+func (s *Session) Stop() screen.Effect {
+	if s.env.Running(Page) {
+		s.Asking.Stopped = true
+	}
+	return screen.Effect{Stop: []screen.Kind{Page, Fetch}}
+}
+
+// Retry lets pages that failed be asked for again.
+func (s *Session) Retry() {
+	clear(s.Asking.skip)
+	s.Asking.Stopped = false
+}
+
+// Empty reports whether the service has no row for the query.
+func (s *Session) Empty() bool {
+	return s.rows == s.pages && s.pages.answered && s.pages.total == 0 && s.Asking.Err == nil
+}
+
+// Notes are what the service and the client say about the rows.
+func (s *Session) Notes() []sendcloud.Note {
+	var notes []sendcloud.Note
+	for _, n := range s.Asking.notes {
+		if n != sendcloud.ServiceMayRepeat && !slices.Contains(notes, n) {
+			notes = append(notes, n)
+		}
+	}
+	return notes
+}
+
+// notFound are the ids and addresses of a query that none of its rows has.
+func notFound(q sendcloud.Query, rows iter.Seq[sendcloud.Record]) []string {
+	if len(q.EmailIDs)+len(q.Emails) == 0 {
+		return nil
+	}
+	found := map[string]bool{}
+	for rec := range rows {
+		found[rec.EmailID] = true
+		found[strings.ToLower(rec.Recipients)] = true
+	}
+	var missing []string
+	for _, id := range q.EmailIDs {
+		if !found[id] {
+			missing = append(missing, id)
+		}
+	}
+	for _, address := range q.Emails {
+		if !found[strings.ToLower(address)] {
+			missing = append(missing, address)
+		}
+	}
+	return missing
+}
+
+// Widening is a query with a condition less than one that found nothing.
+type Widening struct {
+	Without sendcloud.Param // ParamDays: over Days
+	Days    int
+	Query   sendcloud.Query
+}
+
+// widenings are the two ways most worth trying, the narrowest condition first.
+func (s *Session) widenings() []Widening {
+	q := s.plan.Query
+	var ways []Widening
+	add := func(has bool, without sendcloud.Param, days int, change func(*sendcloud.Query)) {
+		with := q
+		with.Start = 0
+		change(&with)
+		if _, err := s.env.API.Plan(with); has && err == nil {
+			ways = append(ways, Widening{without, days, with})
+		}
+	}
+	add(len(q.SubStatuses) > 0, sendcloud.ParamSubStatus, 0, func(q *sendcloud.Query) { q.SubStatuses = nil })
+	add(len(q.Statuses) > 0, sendcloud.ParamStatus, 0, func(q *sendcloud.Query) { q.Statuses = nil })
+	add(q.LabelID != "" || q.LabelName != "", sendcloud.ParamLabelID, 0, func(q *sendcloud.Query) { q.LabelID, q.LabelName = "", "" })
+	add(len(q.APIUsers) > 0, sendcloud.ParamAPIUsers, 0, func(q *sendcloud.Query) { q.APIUsers = nil })
+	for _, days := range []int{30, 92} {
+		add(s.plan.First.DaysTo(s.plan.Last) < days, sendcloud.ParamDays, days, func(q *sendcloud.Query) {
+			q.Days, q.StartDate, q.EndDate = days, sendcloud.Date{}, sendcloud.Date{}
+		})
+	}
+	add(len(q.Emails)+len(q.EmailIDs) > 0, sendcloud.ParamEmail, 0, func(q *sendcloud.Query) { q.Emails, q.EmailIDs = nil, nil })
+	return ways[:min(2, len(ways))]
+}

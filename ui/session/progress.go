@@ -1,0 +1,35 @@
+package session
+
+import (
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/ui/screen"
+)
+
+// Progress is what calls under way last said.
+type Progress struct {
+	Event  sendcloud.Event
+	Budget sendcloud.Budget
+}
+
+// After is the progress after an event. Calls go out side by side: what is told
+// of them does not go back, nor from a wait for one to another that is over
+// before.
+func (p Progress) After(e sendcloud.Event, budget sendcloud.Budget, now time.Time) Progress {
+	last := p.Event
+	e.Call, e.Calls = max(e.Call, last.Call), max(e.Calls, last.Calls)
+	waits := last.Kind == sendcloud.Retrying && last.Until.After(now)
+	if waits && (e.Kind == sendcloud.Calling || e.Kind == sendcloud.Retrying && e.Try <= last.Try) {
+		last.Call, last.Calls = e.Call, e.Calls
+		e = last
+	}
+	return Progress{Event: e, Budget: budget}
+}
+
+func (s *Session) told(news any) screen.Effect {
+	if e, ok := news.(sendcloud.Event); ok {
+		s.Progress = s.Progress.After(e, s.env.API.Budget(), s.env.Now())
+	}
+	return screen.Effect{}
+}

@@ -1,0 +1,114 @@
+// Package session is one question with everything that belongs to it: the plan,
+// the rows as far as they are here, the filter, the order, the marks, the
+// selection, and how asking went.
+//
+// It draws nothing and knows no terminal. Work that takes time it hands out as
+// jobs (see package screen); whoever runs them calls their Told and Done from
+// the goroutine that owns the session.
+package session
+
+import (
+	"context"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/screen"
+)
+
+// The jobs of a session.
+const (
+	Page    screen.Kind = "page"    // a page of the service
+	Fetch   screen.Kind = "fetch"   // every row of the query
+	Read    screen.Kind = "read"    // a file
+	Arrange screen.Kind = "arrange" // filter and sort, because somebody asked for it
+	Grow    screen.Kind = "grow"    // the same, because rows came
+	Mine    screen.Kind = "mine"    // causes and patterns of the rows
+	Look    screen.Kind = "look"    // again at rows that come meanwhile
+	Age     screen.Kind = "age"     // until the rows are old
+)
+
+// Service is what a session needs of the client.
+type Service interface {
+	Plan(q sendcloud.Query) (sendcloud.Plan, error)
+	Page(ctx context.Context, p sendcloud.Plan, start, limit int, fresh bool, watch func(sendcloud.Event)) (sendcloud.Page, error)
+	All(p sendcloud.Plan, watch func(sendcloud.Event)) *sendcloud.Walk
+	Budget() sendcloud.Budget
+}
+
+// Env is what all sessions of a program share.
+type Env struct {
+	API     Service // nil: there is no service, only a file
+	Rules   *bounce.Rules
+	Now     func() time.Time
+	Running func(screen.Kind) bool // whether a job is under way
+	Spool   Spool                  // gets the rows that are fetched; nil: nobody
+	Log     func(msg string, err error)
+}
+
+// Spool takes rows as they are fetched.
+type Spool interface {
+	Write(sendcloud.Record) error
+}
+
+// Session is one question and its rows.
+type Session struct {
+	List
+	plan sendcloud.Plan // what is asked; without meaning for a file
+
+	pages  *Rows // as far as they were looked at; nil: a file
+	whole  *Rows // every row: of the query or of a file; nil: not fetched
+	Asking Asking
+
+	Missing  []string // ids and addresses that were asked for and no row has
+	Progress Progress // what the calls last said
+}
+
+// New is a session that asks what plan says; path narrows its rows here. Start
+// gives the jobs that begin it.
+func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
+	s := &Session{List: List{env: env, rows: newRows(env, FromPages)}, plan: plan}
+	s.pages = s.rows
+	s.setPath(path)
+	s.view.hidden = s.Narrowed()
+	s.Asking = Asking{due: plan.Query.Start / PageSize * PageSize, skip: map[int]bool{}}
+	s.Cursor = plan.Query.Start
+	return s
+}
+
+// Plan is what is asked of the service; ok is false for a file.
+func (s *Session) Plan() (plan sendcloud.Plan, ok bool) { return s.plan, s.pages != nil }
+
+// From is where the rows come from.
+func (s *Session) From() Origin { return s.rows.from }
+
+// MoveTo is List.MoveTo; calls that were stopped go on.
+func (s *Session) MoveTo(i int) {
+	s.Asking.Stopped = false
+	s.List.MoveTo(i)
+}
+
+// Explain says what a reply means.
+func (s *Session) Explain(rec sendcloud.Record) bounce.Explanation {
+	return s.env.Rules.Explain(recordset.InputOf(rec))
+}
+
+// Leave prepares for the session's jobs to be stopped.
+func (s *Session) Leave() {
+	s.Asking.Stopped = s.Asking.Stopped || s.Asking.due >= 0 && s.env.Running(Page)
+}
+
+// Resume goes on with a session that was left: its jobs had been stopped.
+func (s *Session) Resume() screen.Effect {
+	s.filter.typed = ""
+	e := s.rearrange(s.row())
+	e.Run = append(e.Run, s.mine()...)
+	if asked := s.rows.asOf; !asked.IsZero() {
+		e.Run = append(e.Run, s.growOld(asked))
+	}
+	return e
+}
+
+// Answered reports whether rows came, or it is known that there are none.
+func (s *Session) Answered() bool { return s.rows.from != FromPages || s.rows.answered }

@@ -1,0 +1,115 @@
+package table
+
+import (
+	"strings"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/session"
+	"bounceboard/ui/words"
+)
+
+// Draw draws the table. Rows that are here but stale are dimmed; rows that are
+// not here are loading, or not.
+func (t *Table) Draw(focused bool) []string {
+	if t.h == 0 {
+		return nil
+	}
+	lines := make([]string, 0, t.h)
+	if t.s.Empty() {
+		lines = t.nothing()
+	} else if why := t.noRows(); why != "" {
+		lines = append(lines, "", "  "+t.fit.Cut(why, t.w-4))
+	} else {
+		head := t.th.Head
+		if focused {
+			head = t.th.Accent
+		}
+		lines = append(lines, head.Render(t.fit.Cut(t.head(), t.w)))
+		stale, loading := t.s.Asking.Err != nil, t.s.Loading(t.inView.first, t.inView.last) || t.s.Fetching()
+		for i, r := range t.inView.rows {
+			lines = append(lines, t.row(r, t.inView.first+i == t.s.Cursor, stale, loading))
+		}
+	}
+	lines = lines[:min(len(lines), t.h)]
+	for len(lines) < t.h {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// noRows says why no row is listed; empty while there are some or may come.
+func (t *Table) noRows() string {
+	if t.s.Total() > 0 || t.s.Fetching() || t.s.Turning() {
+		return ""
+	}
+	got, _ := t.s.Reading()
+	pages, c := t.s.From() == session.FromPages, t.s.Coverage()
+	switch {
+	case t.s.Filter() == "" && t.s.From() != session.FromFile, pages && c.Here == 0:
+		return ""
+	case t.s.Filter() == "" && got.File.Damaged > 0:
+		return t.lang.Say(words.FileUnreadable)
+	case t.s.Filter() == "":
+		return t.lang.Say(words.FileHasNoRows.With(t.keys))
+	case pages && c.Partial() && !t.s.Typing(): // there the key to fetch is text
+		return t.lang.Say(words.NoneOfLoaded.With(t.keys))
+	}
+	return t.lang.Say(words.NoRowMatches.With(t.keys))
+}
+
+// nothing says why there may be no row, and how to widen the query.
+func (t *Table) nothing() []string {
+	plan, _ := t.s.Plan()
+	lines := []string{"", "  " + t.th.Title.Render(t.lang.Say(words.NothingFound))}
+	for _, s := range t.fit.Wrap(words.WhyNothing(t.lang, plan.Query), t.w-4) {
+		lines = append(lines, "  "+s)
+	}
+	lines = append(lines, "")
+	for i, way := range t.s.Asking.Widenings {
+		a := []keymap.Action{keymap.WidenFirst, keymap.WidenSecond}[i]
+		lines = append(lines, "  "+t.th.Key.Render(t.keys.Key(a))+"  "+t.fit.Cut(words.Widening(t.lang, way.Without, way.Days), t.w-6))
+	}
+	return append(lines, "  "+t.th.Key.Render(t.keys.Key(keymap.Query))+"  "+t.lang.Say(words.ChangeQuery))
+}
+
+func (t *Table) row(r row, selected, stale, loading bool) string {
+	if !r.here {
+		why := words.RowMissing
+		if loading {
+			why = words.RowLoading
+		}
+		text := t.fit.Fit("   "+t.lang.Say(why), t.w)
+		if selected {
+			return t.th.Selected.Render(text)
+		}
+		return t.th.Muted.Render(strings.TrimRight(text, " "))
+	}
+	rec := r.rec
+	mark, style := t.th.Status(int(rec.Status))
+	word := words.StatusName(t.lang, rec.Status)
+	if rec.Status == sendcloud.StatusUnknown && rec.StatusText != "" {
+		word = rec.StatusText
+	}
+	status := mark + " " + t.fit.Fit(word, t.cols.status)
+	rest := t.join("", texts{
+		sub: subText(rec), cause: r.cause, recipient: rec.Recipients, requested: requested(rec),
+		took: took(rec), user: rec.APIUser, reply: rec.SendLog,
+	})
+	lead := " "
+	if r.marked {
+		lead = t.th.Marks.On
+	}
+	switch {
+	case selected:
+		line := lead + status + rest
+		return t.th.Selected.Render(line + strings.Repeat(" ", max(0, t.w-cell.Width(line))))
+	case stale:
+		return t.th.Muted.Render(lead + status + rest)
+	}
+	if lead != " " {
+		lead = t.th.Accent.Render(lead)
+	}
+	return lead + style.Render(status) + rest
+}

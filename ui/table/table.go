@@ -1,0 +1,269 @@
+// Package table is the list of rows, the first screen of the program: drawn from
+// the rows that are in view, with a selection that follows its row.
+package table
+
+import (
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/theme"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
+	"bounceboard/ui/words"
+)
+
+// Table is the screen. See New.
+type Table struct {
+	th   theme.Theme
+	lang words.Lang
+	fit  cell.Style
+	keys keymap.Map
+	s    *session.Session
+
+	w, h   int // h counts the column heads
+	cols   columns
+	widest int // columns of the widest recipient seen
+	line   int // the selection's line in the window
+	inView view
+}
+
+// view is what the window shows, made ready for Draw.
+type view struct {
+	first, last, changes int
+	rows                 []row
+}
+
+type row struct {
+	rec    sendcloud.Record
+	here   bool
+	marked bool
+	cause  string
+}
+
+// New is the table of a session.
+func New(th theme.Theme, lang words.Lang, keys keymap.Map, s *session.Session) *Table {
+	return &Table{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, keys: keys, s: s, inView: view{changes: -1}}
+}
+
+// Place is the table's bindings.
+func (t *Table) Place() keymap.Place { return keymap.Table }
+
+// Resize gives the table w×h cells, the column heads included.
+func (t *Table) Resize(w, h int) {
+	t.w, t.h = max(0, w), max(0, h)
+	t.scroll(t.top())
+	t.measure()
+}
+
+// Window is the places on screen: [first, last).
+func (t *Table) Window() (first, last int) {
+	first = t.top()
+	return first, min(first+t.height(), t.s.Total())
+}
+
+func (t *Table) height() int { return max(0, t.h-1) }
+
+// top is the place on the first line: the selection stays on its line while the
+// rows around it change.
+func (t *Table) top() int {
+	return max(0, min(t.s.Cursor-t.line, t.s.Total()-t.height()))
+}
+
+// Look makes the rows in view ready to be drawn. It is called after whatever may
+// have changed them.
+func (t *Table) Look() {
+	first, last := t.Window()
+	if v := &t.inView; v.first == first && v.last == last && v.changes == t.s.Changes {
+		return
+	}
+	known := make(map[sendcloud.Record]string, len(t.inView.rows))
+	for _, r := range t.inView.rows {
+		if r.here {
+			known[r.rec] = r.cause
+		}
+	}
+	t.inView = view{first: first, last: last, changes: t.s.Changes}
+	for i := first; i < last; i++ {
+		r := row{marked: t.s.Marked(i)}
+		if r.rec, r.here = t.s.At(i); r.here {
+			cause, ok := known[r.rec]
+			if !ok {
+				cause = t.cause(t.s.Explain(r.rec), r.rec)
+			}
+			r.cause = cause
+			// Columns only grow: a table whose columns move is hard to read.
+			t.widest = max(t.widest, cell.Width(t.fit.Cut(r.rec.Recipients, widestRecipient)))
+		}
+		t.inView.rows = append(t.inView.rows, r)
+	}
+	t.measure()
+}
+
+// Can reports whether an action does something now.
+func (t *Table) Can(a keymap.Action) bool {
+	any := t.s.Total() > 0
+	switch a {
+	case keymap.NextPage:
+		return any && t.page() < t.LastPage()
+	case keymap.PrevPage:
+		return any && t.page() > 0
+	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+		return any
+	case keymap.WidenFirst, keymap.WidenSecond:
+		return t.s.Empty()
+	}
+	return true
+}
+
+// Hint is the other word for an action; see screen.Hinter.
+func (t *Table) Hint(a keymap.Action) words.Sentence {
+	switch {
+	case a == keymap.Again && t.s.From() == session.FromFile:
+		return words.ReadOnHint
+	case a == keymap.FetchAll && t.s.Fetching():
+		return words.PauseHint
+	case a == keymap.FetchAll && t.s.Paused():
+		return words.GoOnHint
+	}
+	return words.Sentence{}
+}
+
+// Press moves, turns pages and marks; what else the table's keys do is the
+// program's.
+func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
+	switch a {
+	case keymap.NextPage, keymap.PrevPage:
+		return t.turn(a)
+	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+		return t.mark(a)
+	}
+	if !keymap.Moves(a) {
+		return screen.Effect{Do: a}
+	}
+	if t.s.Total() == 0 {
+		return screen.Say(t.lang.Say(words.NoRow))
+	}
+	was := t.s.Cursor
+	t.move(a)
+	switch {
+	case t.s.Cursor != was:
+		return screen.Effect{}
+	case was == 0:
+		return screen.Say(t.lang.Say(words.AtStart))
+	}
+	return screen.Say(t.lang.Say(words.AtEnd))
+}
+
+func (t *Table) move(a keymap.Action) {
+	switch a {
+	case keymap.Up:
+		t.moveTo(t.s.Cursor - 1)
+	case keymap.Down:
+		t.moveTo(t.s.Cursor + 1)
+	case keymap.First:
+		t.s.Retry()
+		t.moveTo(0)
+	case keymap.Last:
+		t.s.Retry()
+		t.moveTo(t.s.Total() - 1)
+	case keymap.HalfUp:
+		t.half(-1)
+	case keymap.HalfDown:
+		t.half(1)
+	case keymap.PageUp:
+		t.half(-2)
+	case keymap.PageDown:
+		t.half(2)
+	}
+}
+
+// moveTo selects the row at i, or the nearest there is.
+func (t *Table) moveTo(i int) {
+	top := t.top()
+	t.s.MoveTo(i)
+	t.scroll(top)
+}
+
+// half moves selection and window together by n halves of the window.
+func (t *Table) half(n int) {
+	n *= max(1, t.height()/2)
+	top := max(0, min(t.top()+n, t.s.Total()-t.height()))
+	t.s.MoveTo(t.s.Cursor + n)
+	t.scroll(top)
+}
+
+// scroll shows the window that begins at top, unless the selection is outside:
+// then by nearly a window, not by a line, because every scrolled line crosses a
+// slow wire.
+func (t *Table) scroll(top int) {
+	h, cursor := t.height(), t.s.Cursor
+	if h == 0 {
+		return
+	}
+	keep := min(1, h-1)
+	switch {
+	case cursor < top:
+		top = cursor - h + 1 + keep
+	case cursor >= top+h:
+		top = cursor - keep
+	}
+	t.line = cursor - max(0, min(top, t.s.Total()-h))
+}
+
+// step is the number of rows that are called a page.
+func (t *Table) step() int {
+	if plan, ok := t.s.Plan(); ok && plan.Query.Limit > 0 {
+		return plan.Query.Limit
+	}
+	return session.PageSize
+}
+
+func (t *Table) page() int { return t.s.Cursor / t.step() }
+
+// LastPage is the last page, from 0.
+func (t *Table) LastPage() int { return max(0, t.s.Total()-1) / t.step() }
+
+func (t *Table) turn(a keymap.Action) screen.Effect {
+	n := t.page() + 1
+	if a == keymap.PrevPage {
+		n = t.page() - 1
+	}
+	switch {
+	case t.s.Total() == 0:
+		return screen.Say(t.lang.Say(words.NoRow))
+	case n < 0:
+		return screen.Say(t.lang.Say(words.FirstPage))
+	case n > t.LastPage():
+		return screen.Say(t.lang.Say(words.LastPage))
+	}
+	return t.GoTo(n)
+}
+
+// GoTo shows page n, counted from 0, with its first row on top.
+func (t *Table) GoTo(n int) screen.Effect {
+	t.s.Retry()
+	top := max(0, min(n, t.LastPage())) * t.step()
+	t.s.MoveTo(top)
+	t.scroll(top)
+	if t.s.Coverage().Open && t.s.From() == session.FromPages {
+		return screen.Say(t.lang.Say(words.OnPageOf.With(t.keys), words.Number(n+1)))
+	}
+	return screen.Say(t.lang.Say(words.OnPage, words.Number(n+1), words.Number(t.LastPage()+1)))
+}
+
+func (t *Table) mark(a keymap.Action) screen.Effect {
+	switch {
+	case t.s.Total() == 0:
+		return screen.Say(t.lang.Say(words.NoRow))
+	case a == keymap.MarkAll:
+		t.s.MarkAll()
+	case a == keymap.MarkRange && !t.s.MarkRange():
+		return screen.Say(t.lang.Say(words.NoAnchor.With(t.keys)))
+	case a == keymap.Mark && t.s.Mark():
+		t.moveTo(t.s.Cursor + 1)
+	}
+	if n := t.s.Marks.Len(); n > 0 {
+		return screen.Say(t.lang.Say(words.Marked, words.RowCount(t.lang, n)))
+	}
+	return screen.Say(t.lang.Say(words.NoneMarked))
+}

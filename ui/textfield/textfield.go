@@ -1,0 +1,104 @@
+// Package textfield is one line of text being typed. It edits with package
+// bubbles and draws by itself: what was pasted may hold anything, and drawing
+// must change nothing.
+package textfield
+
+import (
+	"unicode/utf8"
+
+	"github.com/charmbracelet/bubbles/cursor"
+	"github.com/charmbracelet/bubbles/textinput"
+
+	"bounceboard/theme"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/chart"
+)
+
+// Field is the text and its cursor. The zero Field is not usable; see New.
+type Field struct{ in textinput.Model }
+
+// New is a field with text in it and the cursor behind it. limit bounds what
+// can be typed, in characters; 0 is no bound.
+func New(text string, limit int) Field {
+	in := textinput.New()
+	in.CharLimit = limit
+	in.Cursor.SetMode(cursor.CursorStatic)
+	in.KeyMap.Paste.SetEnabled(false) // it would read the clipboard of the far side of an SSH session
+	in.Focus()                        // its command would make the cursor blink
+	f := Field{in}
+	f.Set(text)
+	return f
+}
+
+// Type takes a key message of Bubble Tea; it reports whether the text changed.
+func (f *Field) Type(key any) bool {
+	before := f.in.Value()
+	f.in, _ = f.in.Update(key) // its commands blink a cursor and read a clipboard: ours does neither
+	return f.in.Value() != before
+}
+
+// Text is what was typed.
+func (f *Field) Text() string { return f.in.Value() }
+
+// Set replaces the text; the cursor stands behind it.
+func (f *Field) Set(text string) {
+	f.in.SetValue(text)
+	f.in.CursorEnd()
+}
+
+// Insert puts text where the cursor is.
+func (f *Field) Insert(text string) {
+	before, after := f.Split()
+	f.in.SetValue(before + text + after)
+	f.in.SetCursor(utf8.RuneCountInString(f.in.Value()) - utf8.RuneCountInString(after))
+}
+
+// Move moves the cursor by n characters.
+func (f *Field) Move(n int) { f.in.SetCursor(f.in.Position() + n) }
+
+// Split is the text before the cursor and the text from the cursor on.
+func (f *Field) Split() (before, after string) {
+	runes := []rune(f.in.Value())
+	return string(runes[:f.in.Position()]), string(runes[f.in.Position():])
+}
+
+// Draw is the text in w columns: the part around the cursor where it is
+// longer. ink is that of the text, selected that of the cursor.
+func (f *Field) Draw(th theme.Theme, w int, ink, selected chart.Ink) []chart.Piece {
+	fit := cell.Style{ASCII: th.ASCII}
+	before, after := f.Split()
+	under, rest := " ", ""
+	if after != "" {
+		_, size := utf8.DecodeRuneInString(after)
+		under, rest = cell.Clean(after[:size]), after[size:]
+	}
+	head := cell.Clean(last(before, 4*w)) // a pasted list can be long
+	if room := w - cell.Width(under); cell.Width(head) > room {
+		head = th.Marks.Ellipsis + tail(head, room-1)
+	}
+	room := w - cell.Width(head) - cell.Width(under)
+	return []chart.Piece{ink.Of(head), selected.Of(under), ink.Of(fit.Fit(rest, max(room, 0)))}
+}
+
+// last is the last n characters of s.
+func last(s string, n int) string {
+	at := len(s)
+	for ; at > 0 && n > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:at])
+		at -= size
+	}
+	return s[at:]
+}
+
+// tail is as much of the end of s as w columns hold.
+func tail(s string, w int) string {
+	at := len(s)
+	for at > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:at])
+		if w -= cell.Width(string(r)); w < 0 {
+			break
+		}
+		at -= size
+	}
+	return s[at:]
+}

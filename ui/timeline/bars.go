@@ -1,0 +1,127 @@
+package timeline
+
+import (
+	"slices"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+)
+
+// statuses are in the order of a bar from the base line up: failures stand on
+// it, where their heights compare.
+var statuses = [...]sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce, sendcloud.Requested, sendcloud.StatusUnknown, sendcloud.Delivered}
+
+// parts are the mails of a bar by status.
+type parts [len(statuses)]int
+
+func partsOf(b recordset.Bar) parts {
+	return parts{b.Invalid, b.SoftBounce, b.Requested, b.Other, b.Delivered}
+}
+
+// partsOfAll adds up bars.
+func partsOfAll(bars []recordset.Bar) (sum parts) {
+	for _, b := range bars {
+		for i, n := range partsOf(b) {
+			sum[i] += n
+		}
+	}
+	return sum
+}
+
+func (p parts) total() (n int) {
+	for _, m := range p {
+		n += m
+	}
+	return n
+}
+
+// bars are buckets as they are drawn: several in one bar where there are more
+// than columns, several columns for a bar where there are fewer.
+type bars struct {
+	bars    []recordset.Bar
+	firsts  []int // the first bucket of each bar
+	units   int   // hours, or days, that a bar spans
+	width   int   // columns of a bar
+	highest int   // the end of the scale
+}
+
+// of is the bar that a bucket is part of.
+func (b *bars) of(bucket int) int {
+	i, ok := slices.BinarySearch(b.firsts, bucket)
+	if !ok {
+		i--
+	}
+	return max(0, i)
+}
+
+// arrange makes bars of buckets for w columns. A bar of several buckets begins
+// where a clock or a calendar would let it: at a multiple of its hours, on a
+// Monday.
+func arrange(buckets []recordset.Bar, days bool, w int) bars {
+	out := bars{units: 1, width: 1}
+	n := len(buckets)
+	if n == 0 || w <= 0 {
+		return out
+	}
+	first, last := number(buckets[0].From, days), number(buckets[n-1].From, days)
+	steps := []int{1, 2, 3, 4, 6, 12, 24} // hours that a person counts in
+	if days {
+		steps = []int{1, 2, 7, 14, 28}
+	}
+	out.units = neat(steps, func(units int) bool { return last/units-first/units < w })
+	for i, b := range buckets {
+		if i == 0 || number(b.From, days)/out.units != number(buckets[i-1].From, days)/out.units {
+			out.bars, out.firsts = append(out.bars, b), append(out.firsts, i)
+			continue
+		}
+		bar := &out.bars[len(out.bars)-1]
+		bar.Delivered, bar.Invalid, bar.SoftBounce = bar.Delivered+b.Delivered, bar.Invalid+b.Invalid, bar.SoftBounce+b.SoftBounce
+		bar.Requested, bar.Other, bar.To = bar.Requested+b.Requested, bar.Other+b.Other, b.To
+	}
+	for _, b := range out.bars {
+		out.highest = max(out.highest, b.Total())
+	}
+	out.highest = ceiling(out.highest)
+	out.width = max(1, min(widestBar, w/len(out.bars)))
+	return out
+}
+
+// neat is the first of steps that fits, or the last of them doubled until it does.
+func neat(steps []int, fits func(units int) bool) int {
+	for _, s := range steps {
+		if fits(s) {
+			return s
+		}
+	}
+	s := steps[len(steps)-1]
+	for !fits(s) {
+		s *= 2
+	}
+	return s
+}
+
+// number counts hours since a midnight, or days since a Monday, on the
+// service's clock.
+func number(at time.Time, days bool) int {
+	hours := int(at.Unix()/3600) + 8
+	if days {
+		return hours/24 + 3 // 1970-01-01 was a Thursday
+	}
+	return hours
+}
+
+// ceiling is a round number not below n, so that the bars keep their heights
+// while rows come in.
+func ceiling(n int) int {
+	if n <= 8 && n != 7 {
+		return max(1, n)
+	}
+	for p := 1; ; p *= 10 {
+		for _, m := range []int{8, 10, 12, 15, 20, 25, 30, 40, 50, 60} {
+			if n <= m*p {
+				return m * p
+			}
+		}
+	}
+}
