@@ -14,6 +14,7 @@ const (
 	ForceQuit Action = "force quit"
 	Help      Action = "help"
 	Suspend   Action = "suspend"
+	Redraw    Action = "redraw"
 
 	Up       Action = "up"
 	Down     Action = "down"
@@ -158,6 +159,7 @@ func Default() Map {
 			{Action: Help, Keys: []string{"?"}, Shown: "?"},
 			{Action: Quit, Keys: []string{"q"}, Shown: "q"},
 			{Action: Suspend, Keys: []string{"ctrl+z"}, Shown: "ctrl+z", Quiet: true},
+			{Action: Redraw, Keys: []string{"ctrl+l"}, Shown: "ctrl+l", Quiet: true},
 			{Action: ForceQuit, Keys: []string{"ctrl+c"}, Shown: "ctrl+c", Quiet: true},
 		},
 	}
@@ -347,7 +349,7 @@ func (m Map) Action(p Place, key string) (Action, bool) {
 		return a, true
 	}
 	a, ok := find(m[Everywhere], key)
-	if ok && Typing(p) && a != ForceQuit && a != Suspend {
+	if ok && Typing(p) && a != ForceQuit && a != Suspend && a != Redraw {
 		return "", false
 	}
 	return a, ok
@@ -408,38 +410,6 @@ func Narrow(s string) string {
 
 // Moves reports whether an action only moves.
 func Moves(a Action) bool { return moves[a] }
-
-// opens says where an action leads.
-var opens = map[Action]Place{
-	Query: QueryForm, Filter: FilterPrompt, GoToPage: PagePrompt, CopyFile: FilePrompt, Copy: CopyMenu, Sort: SortMenu, Facets: FacetsPane,
-	FacetsBy: FacetsPane, Timeline: TimelinePane, Counts: CountsPage, Pattern: PatternPage, Help: HelpPage,
-}
-
-// Chain reports whether a text is keys that arrived together: each of them acts
-// where the keys before it lead. Behind a key that opens a field the rest is
-// text. p has the keyboard; under is where a menu over it leads back to. A q is
-// in no chain: nobody quits in passing.
-func (m Map) Chain(p, under Place, text string) bool {
-	for _, r := range text {
-		if Typing(p) {
-			return true
-		}
-		a, ok := m.Action(p, string(r))
-		if !ok || a == Quit {
-			return false
-		}
-		menu := p == CopyMenu || p == SortMenu || p == Confirm
-		switch next, leads := opens[a]; {
-		case leads && (next == CopyMenu || next == SortMenu):
-			p = next
-		case leads:
-			p, under = next, next
-		case menu:
-			p = under
-		}
-	}
-	return text != ""
-}
 
 var moves = map[Action]bool{
 	Up: true, Down: true, First: true, Last: true, HalfUp: true, HalfDown: true, PageUp: true, PageDown: true,

@@ -135,8 +135,6 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmds = append(cmds, m.apply(m.jobs.told(msg.kind, msg.id)...), msg.more)
 	case doneMsg:
 		cmds = append(cmds, m.apply(m.jobs.done(msg)...))
-	case tea.ResumeMsg:
-		cmds = append(cmds, tea.ClearScreen)
 	case endMsg:
 		m.jobs.stopAll()
 		return m, tea.Quit

@@ -74,10 +74,13 @@ type rig struct {
 
 type paper struct {
 	strings.Builder
-	shell bool
+	shell   bool
+	redrawn int
 }
 
-func (p *paper) job() bool { return p.shell }
+func (p *paper) Job() bool      { return p.shell }
+func (p *paper) Suspend() error { return nil }
+func (p *paper) Redraw()        { p.redrawn++ }
 
 func newRig(t *testing.T, total int, lang words.Lang, w, h int) *rig {
 	t.Helper()
@@ -156,7 +159,7 @@ func (r *rig) wait(d time.Duration) {
 func (r *rig) keys(keys ...string) {
 	r.t.Helper()
 	special := map[string]tea.KeyType{"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "ctrl+c": tea.KeyCtrlC,
-		"ctrl+z": tea.KeyCtrlZ, "ctrl+d": tea.KeyCtrlD, "pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace}
+		"ctrl+z": tea.KeyCtrlZ, "ctrl+l": tea.KeyCtrlL, "ctrl+d": tea.KeyCtrlD, "pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace}
 	for _, k := range keys {
 		if t, ok := special[k]; ok {
 			r.send(tea.KeyMsg{Type: t})

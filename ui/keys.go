@@ -8,7 +8,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
-	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/help"
 	"bounceboard/ui/screen"
@@ -17,32 +16,30 @@ import (
 )
 
 // keys takes one message of the keyboard. Keys that arrive together come as one
-// message of many runes, and a paste that is not bracketed looks the same.
+// message of many runes. Nobody quits in passing: a q among them, and what
+// stands behind it, is a paste.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	_, typing := m.at.top().(screen.Typist)
 	switch {
-	case msg.Alt && !msg.Paste: // esc and a key that arrived together
-		esc := m.press(tea.KeyMsg{Type: tea.KeyEsc})
-		msg.Alt = false
-		return tea.Batch(esc, m.keys(msg))
 	case typing, msg.Type != tea.KeyRunes, len(msg.Runes) == 1 && !msg.Paste:
 		return m.press(msg)
 	case len(m.waiting) > 0 && m.early(msg, ""):
 		return nil
-	case msg.Paste || !m.together(text):
+	case msg.Paste:
 		return m.paste(text)
 	}
-	first := m.press(runes(msg.Runes[0]))
-	return tea.Batch(first, m.keys(runes(msg.Runes[1:]...)))
-}
-
-// together reports whether a text is keys that arrived together: nothing in it is
-// an address or an email id, unless it stands behind the key of the filter.
-func (m *Model) together(text string) bool {
-	emails, ids := sendcloud.FindInPaste(text)
-	pasted := len(emails)+len(ids) > 0 && !strings.HasPrefix(keymap.Narrow(text), m.Keys.Key(keymap.Filter))
-	return !pasted && !strings.ContainsAny(text, "\r\n\t") && m.Keys.Chain(m.at.top().Place(), m.at.base().Place(), text)
+	var cmds []tea.Cmd
+	for i, r := range msg.Runes {
+		if _, typing = m.at.top().(screen.Typist); typing {
+			return tea.Batch(append(cmds, m.press(runes(msg.Runes[i:]...)))...)
+		}
+		if a, _ := m.Keys.Action(m.at.top().Place(), string(r)); a == keymap.Quit {
+			return tea.Batch(append(cmds, m.paste(string(msg.Runes[i:])))...)
+		}
+		cmds = append(cmds, m.press(runes(r)))
+	}
+	return tea.Batch(cmds...)
 }
 
 func runes(r ...rune) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: r} }
@@ -56,13 +53,17 @@ func number(s string) (n int, ok bool) {
 // does nothing here says so.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	key := msg.String()
-	if msg.Type == tea.KeySpace {
+	if msg.Type == tea.KeySpace && !msg.Alt {
 		key = " "
 	}
 	top := m.at.top()
 	action, ok := m.Keys.Action(top.Place(), key)
 	if msg.Paste {
 		action, ok = "", false
+	}
+	if ok && action == keymap.Redraw {
+		m.out.Redraw()
+		return nil
 	}
 	if tooSmall(m.w, m.h) && m.w > 0 && action != keymap.Quit && action != keymap.ForceQuit {
 		return nil
@@ -77,19 +78,19 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case ok && (action == keymap.Quit || action == keymap.ForceQuit):
 		return m.apply(screen.Effect{Quit: true})
-	case ok && action == keymap.Suspend && !m.out.job():
+	case ok && action == keymap.Suspend && !m.out.Job():
 		m.tell(words.NoShell)
 	case ok && action == keymap.Suspend:
-		return tea.Suspend
+		return func() tea.Msg { _ = m.out.Suspend(); return nil } // where it fails the program goes on
 	case ok && action == keymap.Help:
 		m.at.push(help.New(m.Theme, m.Lang, words.HelpLines(m.Lang, m.Keys, top.Place())))
 	case ok && action == keymap.Back && m.stopping():
 		return m.stop()
 	case ok:
 		return m.apply(top.Press(action, m.pressed))
-	case typing && (msg.Paste || len(msg.Runes) > 1 && strings.ContainsAny(string(msg.Runes), "\r\n\t")):
+	case typing && msg.Paste:
 		return m.apply(typist.Paste(string(msg.Runes)))
-	case typing:
+	case typing && (!msg.Alt || len(msg.Runes) == 0 || strings.ContainsAny(string(msg.Runes), "bfd")):
 		return m.apply(typist.Type(msg))
 	default:
 		m.say(words.NoSuchKey(m.Lang, keymap.Narrow(key), m.Keys.Elsewhere(key), m.Keys), screen.Plain)

@@ -13,6 +13,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
@@ -27,8 +28,93 @@ func TestKeysThatArriveTogetherAllAct(t *testing.T) {
 		require.Equal(t, keymap.PagePrompt, r.place())
 		r.keys("enter")
 		require.Equal(t, 200, r.cursor())
-		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j"), Alt: true})
-		require.Equal(t, 201, r.cursor(), "esc and j that arrived together")
+		r.keys("jj", "jjq")
+		require.Equal(t, 204, r.cursor())
+		require.NoError(t, r.jobs.ctx.Err(), "nobody quits in passing")
+	})
+}
+
+// A key with alt is that key and no other: it leaves nothing and opens nothing.
+func TestAltIsNoEsc(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		alt := func(c rune) { r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{c}, Alt: true}) }
+		for _, c := range "jqf/? " {
+			alt(c)
+			require.Equal(t, keymap.Table, r.place())
+			require.Contains(t, r.screen(), "alt+"+string(c)+" does nothing here")
+		}
+		r.send(tea.KeyMsg{Type: tea.KeySpace, Runes: []rune{' '}, Alt: true})
+		require.Zero(t, r.at.session.Marks.Len())
+		r.send(tea.KeyMsg{Type: tea.KeyEsc, Alt: true})
+		require.Zero(t, r.cursor())
+		require.NoError(t, r.jobs.ctx.Err())
+		r.keys("/", "one two three")
+		alt('b')
+		alt('b')
+		alt('d')
+		alt('q')
+		r.send(tea.KeyMsg{Type: tea.KeyBackspace, Alt: true})
+		require.Equal(t, keymap.FilterPrompt, r.place())
+		require.Equal(t, " three", r.prompt().Text())
+	})
+}
+
+// The terminal's cursor stands behind what is typed, and on the selected row.
+func TestTheCursorIsWhereOneTypesAndOnTheSelectedRow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		at := func(before string) {
+			t.Helper()
+			c := r.Model.cursor()
+			require.True(t, c.Visible)
+			line := strings.Split(r.screen(), "\n")[c.Row]
+			i := 0
+			for _, ch := range line {
+				if cell.Width(line[:i]) >= c.Column {
+					break
+				}
+				i += len(string(ch))
+			}
+			require.True(t, strings.HasSuffix(line[:i], before), "%q, column %d", line, c.Column)
+		}
+		selected := func(recipient string) {
+			t.Helper()
+			c := r.Model.cursor()
+			require.True(t, c.Visible)
+			require.Contains(t, strings.Split(r.screen(), "\n")[c.Row], recipient)
+		}
+		selected("user0@")
+		r.keys("jjj")
+		selected("user3@")
+		r.keys("G")
+		r.settle()
+		selected("user999@")
+		r.keys("f", "lin@qq.com")
+		at("lin@qq.com")
+		r.keys("tab", "tab", "tab")
+		at("")
+		r.keys("esc", "#", "7")
+		at(" 7")
+		r.keys("esc", "/", "user 中文")
+		at("/ user 中文")
+		r.send(tea.KeyMsg{Type: tea.KeyLeft})
+		at("/ user 中")
+		r.keys("esc", "?")
+		require.False(t, r.Model.cursor().Visible)
+	})
+}
+
+func TestCtrlLDrawsAgainEverywhere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		for i, open := range []string{"j", "f", "?", "/", "y", "s", "#", "enter", "v", "t"} {
+			r.keys(open, "ctrl+l")
+			require.Equal(t, i+1, r.out.redrawn, open)
+			for r.at.top() != r.at.table {
+				r.keys("esc")
+			}
+		}
 	})
 }
 

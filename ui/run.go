@@ -2,41 +2,29 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
+	"io"
 	"runtime/debug"
-	"sync"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"golang.org/x/sys/unix"
+
+	"bounceboard/ui/input"
+	"bounceboard/ui/render"
 )
 
-// terminal is what the model needs of the screen beside drawing on it.
+// terminal is what the model needs of the screen beside drawing on it; see
+// render.Terminal.
 type terminal interface {
-	Write(p []byte) (int, error)
-	job() bool // the program is a job of a shell, which can take the terminal back
+	io.Writer
+	Job() bool
+	Suspend() error
+	Redraw()
 }
 
-// output is where the program draws. Frames and copied text go through it in
-// whole writes, from two goroutines.
-type output struct {
-	*os.File
-	mu sync.Mutex
-}
-
-func (s *output) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.File.Write(p)
-}
-
-// job: a shell with job control gives each job a process group of its own. A
-// program that is the session's leader, or in the leader's group, has no shell
-// to go back to: suspended, it would hang for good.
-func (s *output) job() bool {
-	sid, err := unix.Getsid(0)
-	return err == nil && unix.Getpgrp() != sid
-}
+// ErrGone says that the terminal has hung up.
+var ErrGone = input.ErrGone
 
 // CrashError is a bug of ours: what was panicked with, and where.
 type CrashError struct {
@@ -48,22 +36,41 @@ func (e *CrashError) Error() string { return fmt.Sprintf("bug: %v", e.Value) }
 
 // Run shows the dashboard until it is left or ctx ends; the terminal is
 // restored then. The error is nil after q or ctrl+c, the cause of ctx's end, a
-// *CrashError after a bug, and anything else when the terminal failed.
+// *CrashError after a bug, ErrGone after a hang-up, and anything else when the
+// terminal failed.
 func Run(ctx context.Context, opt Options) error {
-	within, cancel := context.WithCancel(ctx)
-	defer cancel()
-	out := &output{File: opt.Out}
-	g := &guard{model: New(within, opt, out), end: cancel}
-	p := tea.NewProgram(g, tea.WithInput(opt.In), tea.WithOutput(out), tea.WithAltScreen(),
-		tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
+	within, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	t, err := render.Open(opt.In, opt.Out, cancel)
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	keys := input.New(t.Keys)
+	defer keys.Close()
+	g := &guard{model: New(within, opt, t), draw: t.Draw, end: func() { cancel(nil) }}
+	g.size.Width, g.size.Height = t.Size()
+	p := tea.NewProgram(g, tea.WithInput(keys), tea.WithOutput(io.Discard), tea.WithoutRenderer(),
+		tea.WithoutSignalHandler(), tea.WithoutCatchPanics(), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+			if k, ok := msg.(tea.KeyMsg); ok && k.Paste {
+				k.Runes = []rune(keys.Paste())
+				return k
+			}
+			return msg
+		}))
+	go t.Watch(within, func(w, h int) { p.Send(tea.WindowSizeMsg{Width: w, Height: h}) })
 	stop := context.AfterFunc(within, func() { p.Send(endMsg{}) })
 	defer stop()
-	_, err := p.Run()
-	switch {
+	_, err = p.Run()
+	switch failed := context.Cause(within); {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case g.crash != nil:
 		return g.crash
+	case errors.Is(failed, unix.EIO):
+		return fmt.Errorf("%w (%v)", ErrGone, failed)
+	case failed != nil && !errors.Is(failed, context.Canceled):
+		return failed
 	}
 	return err
 }
@@ -72,6 +79,8 @@ func Run(ctx context.Context, opt Options) error {
 // the library's own handling prints a stack over the restored screen.
 type guard struct {
 	model *Model
+	size  tea.WindowSizeMsg // at the beginning
+	draw  func(render.Frame)
 	crash *CrashError
 	last  string // the last frame: a crash shows no half one
 	end   func() // ends the program; View cannot by what it returns
@@ -90,7 +99,9 @@ func (g *guard) catch(cmd *tea.Cmd) {
 
 func (g *guard) Init() (cmd tea.Cmd) {
 	defer g.catch(&cmd)
-	return guarded(g.model.Init())
+	first := g.model.Init()
+	_, sized := g.model.Update(g.size)
+	return guarded(tea.Batch(first, sized))
 }
 
 func (g *guard) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
@@ -116,8 +127,10 @@ func (g *guard) View() (frame string) {
 	if g.crash != nil {
 		return g.last
 	}
-	g.last = g.model.View()
-	return g.last
+	frame, cursor := g.model.View(), g.model.cursor()
+	g.draw(render.Frame{Text: frame, Width: g.model.w, Height: g.model.h, Cursor: cursor})
+	g.last = frame
+	return frame
 }
 
 // guarded turns a panic of a command into a message; commands that hold others

@@ -12,6 +12,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
+	"bounceboard/ui/render"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -54,7 +55,7 @@ func TestABugEndsTheProgram(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			r := newRig(t, 3, words.English, 80, 24)
 			ended := false
-			g := &guard{model: r.Model, end: func() { ended = true }}
+			g := &guard{model: r.Model, draw: func(render.Frame) {}, end: func() { ended = true }}
 			frame := g.View()
 			require.Contains(t, frame, "user0@example.com")
 			r.at.push(broken{})

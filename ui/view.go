@@ -7,6 +7,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/render"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -31,6 +32,22 @@ func (f *frame) View() string {
 	lines = append(lines, f.statusLines(l)...)
 	lines = append(lines, f.keyLine(l))
 	return f.Theme.Draw(strings.Join(lines, "\n"))
+}
+
+// cursor is the terminal's cursor: where one types or on the selected row, else
+// hidden.
+func (f *frame) cursor() render.Cursor {
+	p, ok := f.at.top().(screen.Pointer)
+	if !ok || tooSmall(f.w, f.h) {
+		return render.Cursor{}
+	}
+	l := f.layout()
+	at := l.Body.Min
+	if _, bar := p.(screen.Bar); bar {
+		at = l.Keys.Min
+	}
+	x, y, ok := p.Caret()
+	return render.Cursor{Row: at.Y + y, Column: at.X + x, Visible: ok}
 }
 
 func (f *frame) layout() Layout {

@@ -89,7 +89,19 @@ func (f *Form) block(d *field, w int) []string {
 // reveal scrolls just enough to show the field with the cursor, and where that
 // is higher than the window, the choice with the cursor.
 func (f *Form) reveal() {
-	all, first, last := 0, 0, 0 // lines; those of the field with the cursor
+	all, first, last, cursor := f.lines()
+	if f.at().kind != choice {
+		cursor++ // with the line under it
+	}
+	h := f.body()
+	f.top = max(f.top, last-h)
+	f.top = min(f.top, first, max(all-h, 0))
+	f.top = max(f.top, min(cursor, last-1)-h+1, 0)
+}
+
+// lines counts the lines of all fields, and says which of them those of the
+// field with the cursor are, and the cursor's.
+func (f *Form) lines() (all, first, last, cursor int) {
 	for i := range f.fields {
 		if i == f.focus {
 			first = all
@@ -103,14 +115,21 @@ func (f *Form) reveal() {
 	if d.apart {
 		first++
 	}
-	cursor := first + 1
 	if d.kind == choice {
-		cursor = last - meaningRows - len(d.codes) + d.cursor
+		return all, first, last, last - meaningRows - len(d.codes) + d.cursor
 	}
-	h := f.body()
-	f.top = max(f.top, last-h)
-	f.top = min(f.top, first, max(all-h, 0))
-	f.top = max(f.top, min(cursor, last-1)-h+1, 0)
+	return all, first, last, first
+}
+
+// Caret is the cursor's place; see screen.Pointer.
+func (f *Form) Caret() (x, y int, ok bool) {
+	_, _, _, cursor := f.lines()
+	d := f.at()
+	if x = valueColumn(f.Lang); d.kind != choice {
+		x += d.input.Caret(f.Theme, f.room(d, f.width()-1))
+	}
+	y = cursor - f.top
+	return x, 1 + y, f.w >= minWidth && y >= 0 && y < f.body()
 }
 
 // labelWidth is that of the longest label.
@@ -131,17 +150,14 @@ func (f *Form) row(d *field, w int) string {
 	if d == f.at() {
 		mark, ink = f.Theme.Marks.Focus+" ", f.ink.Accent
 	}
-	at, aside := valueColumn(f.Lang), d.aside()
-	room := w - at - 1
-	if aside != "" {
-		aside = "  " + aside
-		room -= cell.Width(aside)
-	}
-	room = max(room, 1)
+	at, room := valueColumn(f.Lang), f.room(d, w)
 	head := mark + f.fit.Fit(words.ParameterName(f.Lang, d.param), labelWidth(f.Lang))
 	return f.line(at, ink.Of(head), f.ink.Muted.Of("  "+string(d.param))) +
-		f.line(room, f.value(d, room)...) + f.line(w-at-room, f.ink.Muted.Of(aside))
+		f.line(room, f.value(d, room)...) + f.line(w-at-room, f.ink.Muted.Of(d.aside()))
 }
+
+// room is the columns of a value.
+func (f *Form) room(d *field, w int) int { return max(w-valueColumn(f.Lang)-1-cell.Width(d.aside()), 1) }
 
 // value is what d says, in at most w columns.
 func (f *Form) value(d *field, w int) []chart.Piece {
@@ -149,7 +165,7 @@ func (f *Form) value(d *field, w int) []chart.Piece {
 	case d.kind == choice:
 		return f.summary(d, w)
 	case d == f.at():
-		return d.input.Draw(f.Theme, w, f.ink.Edited, f.ink.Selected)
+		return []chart.Piece{f.ink.Edited.Of(d.input.Draw(f.Theme, w))}
 	case d.input.Text() == "":
 		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(d.unset(f.Theme, f.Lang), w))}
 	}
@@ -171,8 +187,8 @@ func (d *field) unset(th theme.Theme, l words.Lang) string {
 
 // aside is the day that a date comes to, where it was written in another way.
 func (d *field) aside() string {
-	if text := d.day.String(); text != strings.TrimSpace(d.input.Text()) {
-		return text
+	if text := d.day.String(); text != "" && text != strings.TrimSpace(d.input.Text()) {
+		return "  " + text
 	}
 	return ""
 }

@@ -74,10 +74,20 @@ func (p *Prompt) Draw(bool) []string { return nil }
 
 // KeyLine is the label and the answer.
 func (p *Prompt) KeyLine() string {
-	label := p.fit.Cut(p.label, max(0, p.w*2/3))
-	room := max(4, p.w-cell.Width(label)-2)
-	pieces := append([]chart.Piece{p.ink.Text.Of(" "), p.ink.Accent.Of(label)}, p.input.Draw(p.th, room, p.ink.Text, p.ink.Selected)...)
-	return chart.Line(p.fit, p.w, pieces...)
+	label, room := p.room()
+	return chart.Line(p.fit, p.w, p.ink.Text.Of(" "), p.ink.Accent.Of(label), p.ink.Text.Of(p.input.Draw(p.th, room)))
+}
+
+// Caret is the cursor's place; see screen.Pointer.
+func (p *Prompt) Caret() (x, y int, ok bool) {
+	label, room := p.room()
+	return 1 + cell.Width(label) + p.input.Caret(p.th, room), 0, true
+}
+
+// room is the label as it is shown, and the columns behind it.
+func (p *Prompt) room() (label string, w int) {
+	label = p.fit.Cut(p.label, max(0, p.w*2/3))
+	return label, max(4, p.w-cell.Width(label)-2)
 }
 
 // Text is the answer as it stands.

@@ -128,6 +128,15 @@ func (t *Terminal) giveUp() error {
 // what is to be done before and after it.
 func (t *Terminal) Suspend() error { return unix.Kill(0, unix.SIGTSTP) }
 
+// Job reports whether the program is a job of a shell, which can take the
+// terminal back: a shell with job control gives each job a process group of its
+// own. The session's leader and its group have no shell to go back to:
+// suspended, they would hang for good.
+func (t *Terminal) Job() bool {
+	sid, err := unix.Getsid(0)
+	return err == nil && unix.Getpgrp() != sid
+}
+
 // settle is how long a new size waits: keys typed before it act before it, and
 // a window that is being pulled has many.
 const settle = 30 * time.Millisecond
@@ -144,6 +153,7 @@ func (t *Terminal) Watch(ctx context.Context, resized func(width, height int)) {
 			switch s {
 			case unix.SIGWINCH:
 				time.Sleep(settle)
+				t.Redraw() // the terminal may have broken its lines anew
 			case unix.SIGTSTP:
 				_ = t.giveUp()                             // it stops all the same
 				_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // Go cannot undo that it catches SIGTSTP

@@ -40,6 +40,15 @@ type Typist interface {
 	Paste(text string) Effect
 }
 
+// Pointer is a screen that says where the terminal's cursor stands: where text
+// is typed, or on what is selected. Input methods, braille displays and
+// magnifiers follow it.
+type Pointer interface {
+	// Caret is its place, in columns and lines of what Draw returns; of KeyLine
+	// in a Bar. ok is false where there is none.
+	Caret() (x, y int, ok bool)
+}
+
 // Bar is a screen at the bottom, such as a menu: what lies above it stays in
 // view. Draw gives the lines of the status area.
 type Bar interface {

@@ -39,6 +39,12 @@ func (t *Table) Draw(focused bool) []string {
 	return lines
 }
 
+// Caret is the selected row; see screen.Pointer.
+func (t *Table) Caret() (x, y int, ok bool) {
+	first, last := t.Window()
+	return 0, 1 + t.s.Cursor - first, t.h > 0 && t.s.Cursor < last && !t.s.Empty()
+}
+
 // noRows says why no row is listed; empty while there are some or may come.
 func (t *Table) noRows() string {
 	if t.s.Total() > 0 || t.s.Fetching() || t.s.Turning() {

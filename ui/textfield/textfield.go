@@ -11,7 +11,6 @@ import (
 
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
-	"bounceboard/ui/chart"
 )
 
 // Field is the text and its cursor. The zero Field is not usable; see New.
@@ -63,21 +62,34 @@ func (f *Field) Split() (before, after string) {
 }
 
 // Draw is the text in w columns: the part around the cursor where it is
-// longer. ink is that of the text, selected that of the cursor.
-func (f *Field) Draw(th theme.Theme, w int, ink, selected chart.Ink) []chart.Piece {
+// longer. The cursor itself is the terminal's, see Caret: a cell in reverse video
+// below it would make both invisible.
+func (f *Field) Draw(th theme.Theme, w int) string {
 	fit := cell.Style{ASCII: th.ASCII}
+	head, under, rest := f.parts(th, w)
+	return head + under + fit.Fit(rest, max(w-cell.Width(head)-cell.Width(under), 0))
+}
+
+// Caret is the column of the cursor in what Draw returns.
+func (f *Field) Caret(th theme.Theme, w int) int {
+	head, _, _ := f.parts(th, w)
+	return cell.Width(head)
+}
+
+// parts are what is shown before the cursor, the character it stands on, and
+// all behind that.
+func (f *Field) parts(th theme.Theme, w int) (head, under, rest string) {
 	before, after := f.Split()
-	under, rest := " ", ""
+	under = " "
 	if after != "" {
 		_, size := utf8.DecodeRuneInString(after)
 		under, rest = cell.Clean(after[:size]), after[size:]
 	}
-	head := cell.Clean(last(before, 4*w)) // a pasted list can be long
+	head = cell.Clean(last(before, 4*w)) // a pasted list can be long
 	if room := w - cell.Width(under); cell.Width(head) > room {
 		head = th.Marks.Ellipsis + tail(head, room-1)
 	}
-	room := w - cell.Width(head) - cell.Width(under)
-	return []chart.Piece{ink.Of(head), selected.Of(under), ink.Of(fit.Fit(rest, max(room, 0)))}
+	return head, under, rest
 }
 
 // last is the last n characters of s.

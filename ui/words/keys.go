@@ -18,6 +18,7 @@ var actions = map[keymap.Action]action{
 	keymap.ForceQuit: {Sentence{"quit", "退出"}, Sentence{"quit, also while typing", "退出，输入时也有效"}},
 	keymap.Help:      {Sentence{"help", "帮助"}, Sentence{"this help", "显示本帮助"}},
 	keymap.Suspend:   {Sentence{"shell", "回到 shell"}, Sentence{"back to the shell; fg returns", "回到 shell，fg 返回"}},
+	keymap.Redraw:    {Sentence{"redraw", "重画"}, Sentence{"draw the screen again", "重画屏幕"}},
 
 	keymap.Up:       {Sentence{"up", "上移"}, Sentence{"up", "上移"}},
 	keymap.Down:     {Sentence{"down", "下移"}, Sentence{"down", "下移"}},
