@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -97,15 +98,15 @@ func (f *folded) near(spans []span32, words []string, sender bool) bool {
 	for _, sp := range spans {
 		from, to = min(from, int(sp.start)), max(to, int(sp.end))
 	}
-	around := string(f.b[max(0, from-28):min(len(f.b), to+16)])
-	if sender {
-		for _, other := range [...]string{"recipient", "rcpt", "收件", "to sender", "to the sender", "sender verif"} {
-			if strings.Contains(around, other) {
-				return other == "sender verif"
-			}
-		}
+	around := f.b[max(0, from-28):min(len(f.b), to+16)]
+	spoken := func(w string) bool { return bytes.Contains(around, []byte(w)) }
+	switch {
+	case !slices.ContainsFunc(words, spoken):
+		return false
+	case sender && spoken("sender verif"):
+		return true
 	}
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(around, w) })
+	return !sender || !slices.ContainsFunc([]string{"recipient", "rcpt", "收件", "to sender", "to the sender"}, spoken)
 }
 
 // settle mends what contradicts itself: SendCloud's own lists do not pass, and what does not pass by itself
@@ -213,7 +214,7 @@ func (r *Rules) fits(s *scratch, rule *rule, e *Explanation, in Input) bool {
 		return false
 	}
 	for _, p := range rule.never {
-		if s.found[p].run == s.run {
+		if s.found[p] == s.run {
 			return false
 		}
 	}
@@ -347,8 +348,8 @@ const (
 func (r *Rules) spans(s *scratch, best int) []span32 {
 	all := s.deciding[:0]
 	for _, i := range r.rules[best].phrases {
-		for step := range r.patterns[i].gaps {
-			all = append(all, s.text.wholeWords(s.found[i].spans[step]))
+		for _, place := range s.places[i][:r.patterns[i].steps] {
+			all = append(all, s.text.wholeWords(place))
 		}
 	}
 	s.deciding = all

@@ -16,7 +16,8 @@ type facts struct {
 	link           string
 	ips            [4]mailtext.Token
 	ipCount        int
-	linked         string // an IP address in a link
+	links          [2]string
+	linkCount      int
 	hosts          [6]mailtext.Token
 	hostCount      int
 	wait           time.Duration
@@ -31,7 +32,7 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 		said := introduces(text[:t.Start]) && !strings.HasPrefix(text[t.End:], " for ")
 		if f.code == "" || f.code[0] == '2' && s[0] != '2' || said { // a greeting's 220 is no answer
 			framed = said && t.Start > 0
-			f.code, f.ipCount, f.hostCount, f.linked = s, 0, 0, "" // what stands before was a relay's
+			f.code, f.ipCount, f.hostCount, f.linkCount = s, 0, 0, 0 // what stands before was a relay's
 			if e := mailtext.EnhancedBehind(text[t.End:]); isStatus(e) {
 				f.enhanced, f.follows = e, true
 			}
@@ -44,15 +45,9 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 		if f.link == "" && (s[0] == 'h' || s[0] == 'H') {
 			f.link = s
 		}
-		_, path, _ := strings.Cut(s[min(len(s), len("https://")):], "/")
-		for tokens := mailtext.NewScanner(path); ; {
-			t, ok := tokens.Next()
-			if !ok {
-				break
-			}
-			if t.Kind == mailtext.IP {
-				f.linked = path[t.Start:t.End]
-			}
+		if f.linkCount < len(f.links) {
+			f.links[f.linkCount] = s
+			f.linkCount++
 		}
 	case mailtext.IP:
 		if f.ipCount < len(f.ips) {
@@ -90,8 +85,17 @@ func (f *facts) sender(text string) string {
 			return s
 		}
 	}
-	if public(f.linked) {
-		return f.linked
+	for _, link := range f.links[:f.linkCount] {
+		_, path, _ := strings.Cut(link[min(len(link), len("https://")):], "/")
+		for tokens := mailtext.NewScanner(path); ; {
+			t, ok := tokens.Next()
+			if !ok {
+				break
+			}
+			if s := path[t.Start:t.End]; t.Kind == mailtext.IP && public(s) {
+				return s
+			}
+		}
 	}
 	return ""
 }
@@ -132,13 +136,22 @@ func ours(text string, t mailtext.Token) bool {
 			return true
 		}
 	}
-	spoken := strings.FieldsFunc(strings.ToLower(before), apart)
-	for n := 1; n <= 5 && n <= len(spoken); n++ {
-		w := spoken[len(spoken)-n]
+	for n := 1; n <= 5; n++ {
+		var word string
+		if before, word = lastSpoken(before); word == "" {
+			break
+		}
+		var buf [16]byte
+		w := buf[:copy(buf[:], word)]
+		for i := range w {
+			if w[i] >= 'A' && w[i] <= 'Z' {
+				w[i] += 'a' - 'A'
+			}
+		}
 		switch {
-		case n == 1 && theirs[w]:
+		case n == 1 && theirs[string(w)]:
 			return false
-		case n <= oursBefore[w], n == 1 && isDigit(w[len(w)-1]) && strings.Trim(w, "0123456789.-") == "": // Google's 550-5.7.1 [192.0.2.1 12]
+		case n <= oursBefore[string(w)], n == 1 && isDigit(word[len(word)-1]) && strings.Trim(word, "0123456789.-") == "": // Google's 550-5.7.1 [192.0.2.1 12]
 			return true
 		}
 	}
@@ -148,6 +161,13 @@ func ours(text string, t mailtext.Token) bool {
 		}
 	}
 	return false
+}
+
+// lastSpoken cuts the last word off.
+func lastSpoken(s string) (before, word string) {
+	s = strings.TrimRightFunc(s, apart)
+	at := strings.LastIndexFunc(s, apart) + 1
+	return s[:at], s[at:]
 }
 
 // apart tells what stands between words.

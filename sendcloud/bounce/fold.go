@@ -49,7 +49,7 @@ func (f *folded) read(text string) facts {
 		if !ok {
 			break
 		}
-		if found.take(text, t) {
+		if t.Kind < mailtext.Word && found.take(text, t) {
 			f.setAside()
 		}
 		if t.Start >= skipTo {

@@ -60,6 +60,9 @@ func Decode(original string, most int) Text {
 	if s, ok := unescaped(looked); ok && strings.IndexAny(looked, " \t\r\n") < 0 {
 		return Text{s + rest, []part{{0, len(looked), 0, len(s)}}}
 	}
+	if !mayHold(looked) {
+		return Text{String: original}
+	}
 	var out strings.Builder
 	var parts []part
 	at := 0
@@ -78,6 +81,24 @@ func Decode(original string, most int) Text {
 	}
 	out.WriteString(looked[at:])
 	return Text{out.String() + rest, parts}
+}
+
+// mayHold tells quickly whether something may be encoded: by a sign that it takes, or a run as long as base64.
+func mayHold(text string) bool {
+	run := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '%' || c == '&' || c == '?' && i > 0 && text[i-1] == '=':
+			return true
+		case class[c] == 0:
+			run = 0
+		default:
+			if run++; run == base64Least {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // encoded reads what is encoded at i and says how many bytes it took: 0 for none. Words that are not

@@ -5,26 +5,24 @@ import (
 	"strings"
 )
 
-var providerCode = regexp.MustCompile(`^([A-Z]{1,5})[-_]?[0-9]{1,4}$`)
-
 // keepsDigits accepts providers' own codes, S3140, TSS04, SC-001, BL21, OFR_416: capitals and up to four
 // digits. Names of machines are not codes.
 func keepsDigits(c string) bool {
-	if c == "IPv6" || c == "IPv4" {
+	if class[c[0]]&clsUpper == 0 || len(c) >= 8 { // eight may be a hash
+		return false
+	}
+	letters := strings.TrimRight(c, "0123456789")
+	digits := len(c) - len(letters)
+	if n := len(letters); letters[n-1] == '-' || letters[n-1] == '_' {
+		letters = letters[:n-1]
+	}
+	switch letters {
+	case "IPv":
 		return true
-	}
-	if len(c) >= 8 || class[c[0]]&clsUpper == 0 || !isDigit(c[len(c)-1]) { // eight may be a hash
-		return false
-	}
-	m := providerCode.FindStringSubmatchIndex(c)
-	if m == nil {
-		return false
-	}
-	switch c[:m[3]] {
 	case "MX", "SMTP", "NODE", "HOST", "SRV", "GW", "MTA", "RELAY":
 		return false
 	}
-	return true
+	return digits > 0 && digits < 5 && len(letters) < 6 && strings.Trim(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // looksRandom says whether a chunk is an id: an exim or UUID shape, or a run of

@@ -71,14 +71,14 @@ func (s *Scanner) read(i int) Token {
 	switch c := t[i]; {
 	case i < s.splitTo:
 		return s.piece(i)
+	case isAlnum(c):
+		return s.word(i)
 	case c == ' ' || c >= '\t' && c <= '\r':
 		j := i + 1
 		for j < len(t) && (t[j] == ' ' || t[j] >= '\t' && t[j] <= '\r') {
 			j++
 		}
 		return Token{Space, i, j}
-	case isAlnum(c):
-		return s.word(i)
 	case c == ':' || class[c] == clsInner && !glued(t, i):
 		return s.sign(i)
 	case c >= utf8.RuneSelf:
@@ -128,13 +128,17 @@ func (s *Scanner) word(i int) Token {
 	t := s.text
 	j, shape := chunkEnd(t, i)
 	if shape&(clsDigit|clsInner) == 0 && j-i != 3 && j-i <= maxChunk && (j == len(t) || t[j] != ':') {
-		if j-i >= 6 && (j-i >= 8 || shape&clsUpper != 0) && measure(t[i:j]).random() {
-			return Token{ID, i, j}
+		if j-i >= 6 && shape&clsUpper != 0 {
+			if _, inner := chunkEnd(t, i+1); inner&clsUpper != 0 && measure(t[i:j]).random() {
+				return Token{ID, i, j}
+			}
 		}
 		return Token{Word, i, j} // most words: nothing but letters, no month, no link
 	}
-	if k := urlEnd(t, i); k > 0 {
-		return Token{URL, i, k}
+	if c := t[i] | 0x20; c == 'h' || c == 'w' {
+		if k := urlEnd(t, i); k > 0 {
+			return Token{URL, i, k}
+		}
 	}
 	if !glued(t, i) {
 		if k := timeEnd(t, i); k > 0 {

@@ -20,7 +20,11 @@ func timeEnd(t string, i int) int {
 	if j := clockEnd(t, i); j > 0 {
 		return j
 	}
-	if !isDigit(t[i]) && (len(t) < i+4 || t[i+3] != ' ' && t[i+3] != ',') {
+	if isDigit(t[i]) {
+		if n := digitsEnd(t, i, 1, 4) - i; n < 0 || n == 3 {
+			return 0
+		}
+	} else if nameEnd(t, i, months) == 0 && nameEnd(t, i, weekdays) == 0 {
 		return 0
 	}
 	for _, layout := range namedDates {
