@@ -227,10 +227,10 @@ func TestTheTableOfWeightsIsChecked(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, [causeCount]int8{3, 0, -127}, w.of[w.ids[" user "]])
 	for table, want := range map[string]string{
-		"piece\tother\n":                          "2 columns, not 27",
+		"piece\tother\n":                          "heading",
 		heading + "\n_user_\t128\n":               "_user_",
 		heading + "\n_user_\tx\n":                 "_user_",
-		strings.Replace(heading, "other", "o", 1): "column 1",
+		strings.Replace(heading, "other", "o", 1): "heading",
 	} {
 		_, err := parseWeights(table)
 		require.ErrorContains(t, err, want)
