@@ -54,12 +54,9 @@ func (r *Rules) conclude(s *scratch, f facts, in Input) Explanation {
 	r.find(s)
 	e := Explanation{recipient: in.Domain, status: in.Status, Code: f.code, Enhanced: f.enhanced}
 	r.readMarks(s, &e, in)
-	best, doubted := r.decide(s, &e, in), false
-	if best >= 0 {
-		best, doubted = r.arbitrate(s, &e, in, best)
-	}
+	best, doubted := r.arbitrate(s, &e, in, r.decide(s, &e, in))
 	switch {
-	case best < 0 && r.weigh(s, &e, weighFloor, Other), best >= 0 && r.rules[best].weak && r.weigh(s, &e, weighFloor, Other):
+	case (best < 0 || r.rules[best].weak) && r.weigh(s, &e, weighFloor, Other):
 	case best < 0:
 		e.Cause, e.Permanence, e.Party = Other, permanenceOf(Other, &e), causes[Other].party
 	case r.rules[best].basis() == BasisEnhanced && r.weigh(s, &e, weighMisused, r.rules[best].cause):
@@ -127,24 +124,16 @@ func (e *Explanation) settle() {
 // readMarks takes over what the marks say. Of each kind the first line of the file counts, as for rules.
 func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 	slices.Sort(s.marked)
-	for _, i := range s.marked {
-		switch m := &r.marks[i]; m.kind {
+	for i := len(s.marked) - 1; i >= 0; i-- { // the first is written last
+		switch m := &r.marks[s.marked[i]]; m.kind {
 		case markProvider:
-			if e.Provider == "" {
-				e.Provider = m.value
-			}
+			e.Provider = m.value
 		case markList:
-			if e.List == "" {
-				e.List, e.ListLink = m.value, m.link
-			}
+			e.List, e.ListLink = m.value, m.link
 		case markPhase:
-			if e.Phase == "" {
-				e.Phase = Phase(m.value)
-			}
+			e.Phase = Phase(m.value)
 		case markSendCloud:
-			if e.SendCloudList == "" {
-				e.SendCloudList = SendCloudList(m.value)
-			}
+			e.SendCloudList = SendCloudList(m.value)
 		case markTemporary:
 			s.temporary = true
 		case markPermanent:
@@ -160,20 +149,13 @@ func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 
 // providerOf finds the provider of a recipient's domain; a subdomain belongs to its parent.
 func (r *Rules) providerOf(domain string) string {
-	domain = strings.TrimSuffix(domain, ".")
-	if len(domain) > 253 {
+	if len(domain) > 254 {
 		return ""
 	}
-	for domain != "" {
+	for domain = strings.ToLower(strings.TrimSuffix(domain, ".")); domain != ""; _, domain, _ = strings.Cut(domain, ".") {
 		if p, ok := r.domains[domain]; ok {
 			return p
 		}
-		if lower := strings.ToLower(domain); lower != domain {
-			domain = lower
-			continue
-		}
-		_, rest, _ := strings.Cut(domain, ".")
-		domain = rest
 	}
 	return ""
 }
@@ -285,16 +267,10 @@ func permanenceOf(c Cause, e *Explanation) Permanence {
 	case MailboxFull, RateLimited, Greylisted:
 		return Temporary
 	}
-	class := byte(0)
-	if e.Code != "" {
-		class = e.Code[0]
-	} else if e.Enhanced != "" {
-		class = e.Enhanced[0]
-	}
-	switch class {
-	case '4':
+	switch codes := e.Code + e.Enhanced; {
+	case strings.HasPrefix(codes, "4"):
 		return Temporary
-	case '5':
+	case strings.HasPrefix(codes, "5"):
 		return Permanent
 	}
 	return causes[c].permanence
@@ -304,10 +280,10 @@ func permanenceOf(c Cause, e *Explanation) Permanence {
 // neither documented words, nor the sub-status, nor a user decides, the words are weighed then, and the first
 // rule for their cause takes the best one's place.
 func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chosen int, doubted bool) {
-	rule := &r.rules[best]
-	if rule.basis() != BasisText {
+	if best < 0 || r.rules[best].basis() != BasisText {
 		return best, false
 	}
+	rule := &r.rules[best]
 	for _, i := range s.ready {
 		if other := &r.rules[i]; other.sure >= strong && other.cause.Group() != rule.cause.Group() && r.fits(s, other, e, in) {
 			doubted = true

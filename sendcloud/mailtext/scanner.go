@@ -81,22 +81,19 @@ func (s *Scanner) read(i int) Token {
 		return Token{Space, i, j}
 	case c == ':' || class[c] == clsInner && !glued(t, i):
 		return s.sign(i)
-	case c >= utf8.RuneSelf:
-		if address, end := enclosed(t, i); address.End > 0 {
-			s.pending = address
-			return Token{Sign, i, end}
-		}
-		j := i + 1
-		for j < len(t) && j-i < maxChunk && t[j] >= utf8.RuneSelf && !opensWide[t[j]] {
-			j++
-		}
-		return Token{Word, i, j}
 	}
 	if address, end := enclosed(t, i); address.End > 0 {
 		s.pending = address
 		return Token{Sign, i, end}
 	}
-	return Token{Sign, i, i + 1}
+	j := i + 1
+	if t[i] < utf8.RuneSelf {
+		return Token{Sign, i, j}
+	}
+	for j < len(t) && j-i < maxChunk && t[j] >= utf8.RuneSelf && !opensWide[t[j]] {
+		j++
+	}
+	return Token{Word, i, j}
 }
 
 // sign looks at a sign that may begin an id (base64), an address or an IPv6 address.
