@@ -2,6 +2,7 @@ package bounce
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -114,9 +115,10 @@ var (
 		"lookup": 3, "exceeded": 2}
 	oursBehind = words(`blocked listed blacklisted banned black rejected denied deferred authorized authorised allowed permitted found forbidden in on
 		due sent client connection because does no invalid ptr exceeded defined`)
-	passed     = words("is are was has have been currently not yet temporarily a an the")
-	theirs     = words("with to via at by")
-	oursBeside = [...]string{"来自", "來自", "您", "你", "贵方", "发信", "黑名单", "客户端", "寄件者", "发件人", "被", "已", "在", "因", "没有", "无"}
+	passed        = words("is are was has have been currently not yet temporarily a an the")
+	theirs        = words("with to via at by")
+	chineseBefore = [...]string{"来自", "來自", "您的", "你的", "贵方", "发信", "黑名单", "客户端", "寄件者", "发件"}
+	chineseBehind = [...]string{"被", "已", "在", "因", "没有", "无"}
 )
 
 func words(list string) map[string]bool {
@@ -131,10 +133,13 @@ func words(list string) map[string]bool {
 // refused. The receiver's stands behind its name, in what a relay writes around the reply.
 func ours(text string, t mailtext.Token) bool {
 	before, behind := text[max(0, t.Start-64):t.Start], text[t.End:min(len(text), t.End+48)]
-	for _, w := range oursBeside {
-		if strings.Contains(before[max(0, len(before)-24):], w) || strings.HasPrefix(strings.TrimLeft(behind, "])> "), w) {
-			return true
-		}
+	near, next := before[max(0, len(before)-24):], strings.TrimLeft(behind, "])> ")
+	if strings.HasSuffix(strings.TrimRight(near, " [("), "服务器") {
+		return false
+	}
+	if slices.ContainsFunc(chineseBehind[:], func(w string) bool { return strings.HasPrefix(next, w) }) ||
+		slices.ContainsFunc(chineseBefore[:], func(w string) bool { return strings.Contains(near, w) }) {
+		return true
 	}
 	for n := 1; n <= 5; n++ {
 		var word string
