@@ -30,9 +30,9 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 	s := text[t.Start:t.End]
 	switch t.Kind {
 	case mailtext.Code:
-		said := introduces(text[:t.Start]) && !strings.HasPrefix(text[t.End:], " for ")
+		said := introduces(text[:t.Start], saying[:]) && !strings.HasPrefix(text[t.End:], " for ")
 		if f.code == "" || f.code[0] == '2' && s[0] != '2' || said { // a greeting's 220 is no answer
-			framed = said && t.Start > 0
+			framed = said || f.code == "" && introduces(text[:t.Start], naming[:])
 			f.code, f.ipCount, f.hostCount, f.linkCount = s, 0, 0, 0 // what stands before was a relay's
 			if e := mailtext.EnhancedBehind(text[t.End:]); isStatus(e) {
 				f.enhanced, f.follows = e, true
@@ -68,15 +68,18 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 	return framed
 }
 
-// introduces tells whether a relay's words lead to a reply: "host mx.example.com said: 550".
-func introduces(before string) bool {
+// saying are words that lead to a reply, whatever code stood before; naming lead to the first.
+var (
+	saying = [...]string{"said", "reply", "replied", "refused to talk to me", "responded", "response", "返回", "返回错误", "响应为", "响应", "回复", "应答"}
+	naming = [...]string{"error", "reason", "giving up", "failed", "code", "原因", "错误", "失败"}
+)
+
+// introduces tells whether words lead to a reply: "host mx.example.com said: 550".
+func introduces(before string, words []string) bool {
 	before = strings.TrimRight(before, " :\"'(\r\n\t：“")
-	for _, end := range [...]string{"said", "reply", "replied", "refused to talk to me", "responded", "response", "返回", "返回错误", "响应为", "响应", "回复", "应答"} {
-		if len(before) >= len(end) && strings.EqualFold(before[len(before)-len(end):], end) {
-			return !strings.Contains(strings.ToLower(before), "verif")
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(end string) bool {
+		return len(before) >= len(end) && strings.EqualFold(before[len(before)-len(end):], end)
+	}) && !strings.Contains(strings.ToLower(before), "verif")
 }
 
 // sender is the first IP address that the reply calls the sender's, or one in a link to a block list.

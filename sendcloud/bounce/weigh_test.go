@@ -168,7 +168,7 @@ func TestWeightsAreThoseOfTheLabels(t *testing.T) {
 	want, err := parseWeights(table)
 	require.NoError(t, err)
 	got := learnt()
-	require.Len(t, got.ids, len(want.ids), "labels have changed: run the test with -update")
+	require.Equal(t, len(want.ids), len(got.ids), "labels have changed: run the test with -update")
 	for piece, id := range want.ids {
 		row, ok := got.of[got.ids[piece]], true
 		for c, v := range want.of[id] {
