@@ -95,6 +95,9 @@ func (f *folded) near(spans []span32, words []string, sender bool) bool {
 	for _, sp := range spans {
 		from, to = min(from, int(sp.start)), max(to, int(sp.end))
 	}
+	if !sender {
+		to += 16 // "… supplied as HELO argument"
+	}
 	around := f.b[max(0, from-28):min(len(f.b), to+16)]
 	spoken := func(w string) bool { return bytes.Contains(around, []byte(w)) }
 	switch {
