@@ -25,6 +25,9 @@ func enclosed(t string, i int) (address Token, signEnd int) {
 	default:
 		return Token{}, i
 	}
+	if strings.IndexByte(t[i:min(len(t), i+maxAddress)], '@') < 0 {
+		return Token{}, i
+	}
 	for _, e := range enclosures {
 		if !strings.HasPrefix(t[i:], e[0]) {
 			continue

@@ -57,13 +57,34 @@ func (s *Scanner) Next() (Token, bool) {
 	}
 	tok := s.pending
 	if tok.End <= s.at {
-		tok = s.read(s.at)
+		if tok = s.plain(s.at); tok.End == 0 {
+			tok = s.read(s.at)
+		}
 	}
 	s.at = tok.End
 	if tok.Kind == Code && s.code == "" {
 		s.code = s.text[tok.Start:tok.End]
 	}
 	return tok, true
+}
+
+// plain reads what most tokens are: a single blank, or a word of small letters, perhaps with a capital before
+// them, that is too long for a month and ends at a blank. An empty token where it is anything else.
+func (s *Scanner) plain(i int) Token {
+	t, j := s.text, i+1
+	if class[t[i]]&(clsLower|clsUpper) == 0 {
+		if t[i] == ' ' && j < len(t) && t[j] > ' ' {
+			return Token{Space, i, j}
+		}
+		return Token{}
+	}
+	for j < len(t) && class[t[j]]&clsLower != 0 {
+		j++
+	}
+	if j-i < 4 || j-i > maxChunk || j < len(t) && t[j] != ' ' || i < s.splitTo {
+		return Token{}
+	}
+	return Token{Word, i, j}
 }
 
 func (s *Scanner) read(i int) Token {
@@ -143,10 +164,12 @@ func (s *Scanner) word(i int) Token {
 		if k := timeEnd(t, i); k > 0 {
 			return Token{Time, i, k}
 		}
-		if k := ipv6End(t, i); k > 0 {
-			return Token{IP, i, k}
+		if class[t[i]]&clsHex != 0 {
+			if k := ipv6End(t, i); k > 0 {
+				return Token{IP, i, k}
+			}
 		}
-		if s.isCode(i) {
+		if isDigit(t[i]) && s.isCode(i) {
 			return Token{Code, i, i + 3}
 		}
 	}
