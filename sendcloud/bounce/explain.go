@@ -22,13 +22,14 @@ func (r *Rules) Explain(in Input) Explanation {
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
 	s.source = mailtext.Decode(in.Text, maxRead)
-	f := s.text.read(s.source.String)
+	f := &s.facts
+	s.text.read(s.source.String, f)
 	if in.Status == 0 && in.SubStatus >= 400 && in.SubStatus < 600 {
 		in.Status = in.SubStatus / 100 // 4xx: invalid, 5xx: soft bounce
 	}
-	e := r.conclude(s, f, in)
+	e := r.conclude(s, in)
 	if e.Basis != BasisText && s.text.takeBack() {
-		e = r.conclude(s, f, in)
+		e = r.conclude(s, in)
 	}
 	if in.Status == 1 && e.Cause != Delivered { // whatever the reply says: SendCloud knows what was accepted
 		e.Cause, e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule, e.advice = Delivered, NoFailure, BasisSubStatus, 0.95, nil, "", ""
@@ -50,9 +51,9 @@ func (r *Rules) Explain(in Input) Explanation {
 }
 
 // conclude decides by what is in the folded text.
-func (r *Rules) conclude(s *scratch, f facts, in Input) Explanation {
+func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	r.find(s)
-	e := Explanation{recipient: in.Domain, status: in.Status, Code: f.code, Enhanced: f.enhanced}
+	e := Explanation{recipient: in.Domain, status: in.Status, Code: s.facts.code, Enhanced: s.facts.enhanced}
 	r.readMarks(s, &e, in)
 	best, doubted := r.arbitrate(s, &e, in, r.decide(s, &e, in))
 	switch {

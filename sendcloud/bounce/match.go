@@ -9,6 +9,7 @@ type scratch struct {
 	run      uint32
 	source   mailtext.Text // the reply as it reads
 	text     folded
+	facts    facts
 	hits     []hit
 	reached  []uint32 // per step of every pattern: the run in which it was found
 	at       []span32 // and where

@@ -212,7 +212,8 @@ func learntFrom(t testing.TB, rows []goldRow) *weights {
 }
 
 func (s *scratch) fold(text string) facts {
-	return s.text.read(mailtext.Decode(text, maxRead).String)
+	s.text.read(mailtext.Decode(text, maxRead).String, &s.facts)
+	return s.facts
 }
 
 func TestAWordIsTakenApart(t *testing.T) {
