@@ -210,16 +210,16 @@ func isStatus(s string) bool { return len(s) > 4 && s[2] <= '7' && s[3] == '.' }
 // waitAt reads how long to wait: "try again in 900 seconds", "come back in 00:02:00", "5 分钟后". It
 // returns 0 where the number says something else or nothing believable.
 func waitAt(text string, t mailtext.Token) time.Duration {
-	s, introduced := text[t.Start:t.End], introducesWait(text[:t.Start])
+	s := text[t.Start:t.End]
 	if t.Kind == mailtext.Time {
-		if introduced {
+		if introducesWait(text[:t.Start]) {
 			return clock(s)
 		}
 		return 0
 	}
-	n, err := strconv.Atoi(s)
 	unit, chinese := unitOf(strings.TrimLeft(text[t.End:], " -"))
-	if d := time.Duration(n) * unit; err == nil && n < 1e8 && d <= 31*24*time.Hour && (chinese || introduced) {
+	n, err := strconv.Atoi(s)
+	if d := time.Duration(n) * unit; unit > 0 && err == nil && n < 1e8 && d <= 31*24*time.Hour && (chinese || introducesWait(text[:t.Start])) {
 		return d
 	}
 	return 0

@@ -225,7 +225,7 @@ func (f *folded) word(text string, i, end int) {
 		switch {
 		case r == '，' || r == '。' || r == '；' || r == '！':
 			f.prose = inProse
-		case asksInChinese(text[i:end]):
+		case strings.ContainsRune("如若请避以", r) && asksInChinese(text[i:end]):
 			f.prose = inAside
 		}
 		if r = foldRune(r); r > 0 && r < utf8.RuneSelf {
