@@ -28,6 +28,12 @@ const (
 	newsEvery = 100 * time.Millisecond // the screen takes numbers no more often
 )
 
+// API is what counting needs of the client.
+type API interface {
+	Count(p sendcloud.Plan, cells []sendcloud.Cell, fresh bool) *sendcloud.Count
+	Budget() sendcloud.Budget
+}
+
 // Counts is the screen of one query. The zero value is not usable; see New.
 type Counts struct {
 	th      theme.Theme
@@ -40,7 +46,7 @@ type Counts struct {
 	running func(screen.Kind) bool
 	now     func() time.Time
 
-	asked    []Cell // what the query is about; none: everything
+	asked    []sendcloud.Cell // what the query is about; none: everything
 	counting counting
 	before   *counting // what was there before this was proposed; nil: nothing is to be withdrawn
 	progress session.Progress
@@ -73,7 +79,7 @@ func (h have) missing() int { return h.all - h.answered }
 
 // counting is a count and what is shown of it.
 type counting struct {
-	count    Count
+	count    *sendcloud.Count
 	days     []sendcloud.Date // shown beside the span, in the order of time; nil: none
 	daily    bool             // it counts the days too
 	proposed bool             // it costs something, and was not started
@@ -83,7 +89,7 @@ type counting struct {
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan, running func(screen.Kind) bool, now func() time.Time) *Counts {
 	c := &Counts{th: th, ink: chart.NewInks(th), lang: lang, keys: keys, fit: cell.Style{ASCII: th.ASCII},
 		api: api, plan: plan, running: running, now: now, asked: askedFor(plan.Query)}
-	c.counting = counting{count: api.Count(plan, AllCells(), false), proposed: true}
+	c.counting = counting{count: api.Count(plan, sendcloud.AllCells(), false), proposed: true}
 	c.arrange()
 	c.cursor.At = c.begin()
 	c.reveal()
@@ -193,7 +199,7 @@ func (c *Counts) toggleDays() screen.Effect {
 			next.days = append(next.days, day)
 		}
 		if !next.daily {
-			next.daily, next.count = true, next.count.More(ByDay(AllCells(), next.days))
+			next.daily, next.count = true, next.count.More(sendcloud.ByDay(sendcloud.AllCells(), next.days))
 			return c.propose(next)
 		}
 	}

@@ -1,6 +1,7 @@
 package counts
 
 import (
+	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
 	"bounceboard/ui/pane"
@@ -205,7 +206,7 @@ func (c *Counts) parts(i int, ink, tone chart.Ink) []chart.Piece {
 func (c *Counts) days(i int, ink chart.Ink, dim, selected bool) []chart.Piece {
 	highest := 0
 	for d := range c.counting.days {
-		if f := &c.figures[d+1][i]; f.Bound != Unknown {
+		if f := &c.figures[d+1][i]; f.Bound != sendcloud.Unknown {
 			highest = max(highest, f.N)
 		}
 	}
@@ -227,7 +228,7 @@ func (c *Counts) days(i int, ink chart.Ink, dim, selected bool) []chart.Piece {
 // highest.
 func (c *Counts) onDay(f figure, highest int, ink chart.Ink) chart.Piece {
 	switch {
-	case c.cols.day == 1 && f.Bound != Unknown:
+	case c.cols.day == 1 && f.Bound != sendcloud.Unknown:
 		return ink.Of(chart.Rise(c.th.Marks.Block, f.N, highest))
 	case c.cols.day == 1:
 		return f.tone(&c.ink).Of(c.short(f, 1))
@@ -238,9 +239,9 @@ func (c *Counts) onDay(f figure, highest int, ink chart.Ink) chart.Piece {
 // short is a number in w columns, or the sign that stands for it.
 func (c *Counts) short(f figure, w int) string {
 	switch {
-	case f.Bound != Unknown && f.rate:
+	case f.Bound != sendcloud.Unknown && f.rate:
 		return words.Percent(f.share)
-	case f.Bound != Unknown:
+	case f.Bound != sendcloud.Unknown:
 		sign := f.bound(c.th.ASCII)
 		return sign + words.Compact(c.lang, f.N, w-cell.Width(sign))
 	case f.Err != nil:
@@ -255,9 +256,9 @@ func (c *Counts) short(f figure, w int) string {
 
 // bound is the sign before a number that is a bound.
 func (f figure) bound(ascii bool) string {
-	signs := map[Bound]string{AtMost: "≤", AtLeast: "≥"}
+	signs := map[sendcloud.Bound]string{sendcloud.AtMost: "≤", sendcloud.AtLeast: "≥"}
 	if ascii {
-		signs = map[Bound]string{AtMost: "<=", AtLeast: ">="}
+		signs = map[sendcloud.Bound]string{sendcloud.AtMost: "<=", sendcloud.AtLeast: ">="}
 	}
 	return signs[f.Bound]
 }
@@ -265,9 +266,9 @@ func (f figure) bound(ascii bool) string {
 // tone is the ink of a number.
 func (f figure) tone(ink *chart.Inks) chart.Ink {
 	switch {
-	case f.Bound != Unknown && !f.Old:
+	case f.Bound != sendcloud.Unknown && !f.Old:
 		return ink.Text
-	case f.Bound == Unknown && f.Err != nil:
+	case f.Bound == sendcloud.Unknown && f.Err != nil:
 		return ink.Error
 	}
 	return ink.Muted

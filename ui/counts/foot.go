@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"bounceboard/sendcloud"
 	"bounceboard/ui/words"
 )
 
@@ -15,7 +16,7 @@ func (c *Counts) feet() []string {
 		state = c.line(c.ink.Warning, " "+c.th.Marks.Warn+" "+c.warning)
 	}
 	about := c.about()
-	if f := c.figures[c.day][c.cursor.At]; f.Bound == Unknown && f.Err != nil { // an error may be longer than a line
+	if f := c.figures[c.day][c.cursor.At]; f.Bound == sendcloud.Unknown && f.Err != nil { // an error may be longer than a line
 		if lines := c.fit.Wrap(about, max(2, c.w-2)); len(lines) > 1 {
 			about, state = lines[0], c.line(c.ink.Text, " "+strings.Join(lines[1:], " "))
 		}
@@ -38,7 +39,7 @@ func (c *Counts) about() string {
 		name = words.DayOf(day) + " " + name
 	}
 	text := c.lang.Say(words.Labelling, name, c.said(f))
-	if f.Bound != Unknown && !f.At.IsZero() {
+	if f.Bound != sendcloud.Unknown && !f.At.IsZero() {
 		text += c.dot(c.lang.Say(words.AsOf, words.Clock(f.At)))
 	}
 	return text + c.shares(r)
@@ -50,13 +51,13 @@ func (c *Counts) dot(s string) string { return " " + c.th.Marks.Dot + " " + s }
 func (c *Counts) said(f figure) string {
 	mails := words.Mails(c.lang, f.N)
 	switch {
-	case f.Bound != Unknown && f.rate:
+	case f.Bound != sendcloud.Unknown && f.rate:
 		return words.Percent(f.share)
-	case f.Bound == AtMost:
+	case f.Bound == sendcloud.AtMost:
 		return c.lang.Say(words.CountAtMost, mails)
-	case f.Bound == AtLeast:
+	case f.Bound == sendcloud.AtLeast:
 		return c.lang.Say(words.CountAtLeast, mails)
-	case f.Bound == Exact:
+	case f.Bound == sendcloud.Exact:
 		return mails
 	case f.Err != nil:
 		return words.Error(c.lang, f.Err)
