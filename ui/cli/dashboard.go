@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"syscall"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
@@ -44,6 +45,8 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 		return ended(c.crashed(crash.Value, crash.Stack))
 	case ctx.Err() != nil:
 		return ended(0) // the signal says the exit status
+	case errors.Is(err, ui.ErrGone):
+		return ended(exitSignal + int(syscall.SIGHUP)) // nobody is left to be told, and SIGHUP may be ignored
 	}
 	return err
 }

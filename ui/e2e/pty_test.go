@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -173,10 +174,15 @@ func (s *session) count() int {
 	return s.raw.Len()
 }
 
+// send types keys. What follows an esc at once would be a key with alt: hands are
+// slower.
 func (s *session) send(keys string) {
 	s.t.Helper()
 	_, err := io.WriteString(s.pty, keys)
 	require.NoError(s.t, err)
+	if strings.HasSuffix(keys, "\x1b") {
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 // wait waits until the screen is as it should be.

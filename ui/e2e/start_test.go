@@ -13,9 +13,11 @@ func TestNoQuestionToTheTerminal(t *testing.T) {
 	for _, term := range []string{"xterm-256color", "xterm", "xterm-kitty", "rxvt-unicode-256color"} {
 		s := start(t, 120, 40, environment(t, "TERM="+term, "COLORTERM=truecolor"), "--demo")
 		s.waitRows()
-		s.send("j\r\x1b?")
+		s.send("j\r\x1b")
+		s.send("?")
 		s.waitText("In the table")
-		s.send("\x1bf")
+		s.send("\x1b")
+		s.send("f")
 		s.waitText("apiUserList")
 		s.send("\x03")
 		require.Zero(t, s.waitEnd())

@@ -85,7 +85,8 @@ func TestHostileText(t *testing.T) {
 			now.requireSelectedOnce(t)
 		}
 		for range 80 { // the detail of each kind
-			s.send("\x1bj\r")
+			s.send("\x1b")
+			s.send("j\r")
 			s.quietFor(150 * time.Millisecond)
 		}
 		s.send("q")
