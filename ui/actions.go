@@ -27,10 +27,13 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case keymap.Back:
 		return m.back()
 	case keymap.Query:
-		if plan, ok := v.session.Plan(); ok {
-			m.openForm(plan.Query)
-		} else {
+		switch plan, ok := v.session.Plan(); {
+		case !ok:
 			m.tell(words.FileNoFilters)
+		case v.form != nil && v.form.Changed(): // it was left by esc
+			v.push(v.form)
+		default:
+			m.openForm(plan.Query)
 		}
 	case keymap.Again:
 		return m.askAgain()

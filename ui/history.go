@@ -25,7 +25,7 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 		m.say(words.Error(m.Lang, err), screen.Bad)
 		return nil
 	}
-	m.notice, m.waiting = screen.Notice{}, nil
+	m.notice, m.waiting, m.at.form = screen.Notice{}, nil, nil
 	m.tried.add(plan.Query)
 	s := m.at.session
 	if now, ok := s.Plan(); ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
@@ -97,6 +97,7 @@ func (m *Model) openForm(q sendcloud.Query) *form.Form {
 			}
 			return p.Calls(), p.Notes, nil
 		}})
+	m.at.form = f
 	m.at.push(f)
 	return f
 }

@@ -105,6 +105,20 @@ func TestTheCursorIsWhereOneTypesAndOnTheSelectedRow(t *testing.T) {
 	})
 }
 
+func TestTheFormKeepsWhatWasTypedWhenItIsLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 1000, words.English, 120, 40)
+		r.keys("f", "lin@qq.c", "esc", "j", "f")
+		require.Contains(t, r.screen(), "lin@qq.c ")
+		r.keys("om")
+		require.Contains(t, r.screen(), "lin@qq.com")
+		r.keys("enter")
+		require.Equal(t, []string{"lin@qq.com"}, r.plan().Query.Emails)
+		r.keys("esc", "f")
+		require.NotContains(t, r.screen(), "lin@qq.com", "the form of the question before, as that was asked")
+	})
+}
+
 func TestCtrlLDrawsAgainEverywhere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 1000, words.English, 120, 40)

@@ -12,6 +12,7 @@ import (
 	"bounceboard/ui/counts"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/facets"
+	"bounceboard/ui/form"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -30,6 +31,7 @@ type visit struct {
 	detail   *detail.Detail
 	facets   *facets.Facets
 	timeline *timeline.Timeline
+	form     *form.Form     // the latest; what was typed in it waits for the next time
 	counts   *counts.Counts // nil: not opened yet
 	counted  string         // the plan they count
 	seen     int            // the changes of the session that the panes know

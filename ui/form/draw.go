@@ -157,7 +157,9 @@ func (f *Form) row(d *field, w int) string {
 }
 
 // room is the columns of a value.
-func (f *Form) room(d *field, w int) int { return max(w-valueColumn(f.Lang)-1-cell.Width(d.aside()), 1) }
+func (f *Form) room(d *field, w int) int {
+	return max(w-valueColumn(f.Lang)-1-cell.Width(d.aside()), 1)
+}
 
 // value is what d says, in at most w columns.
 func (f *Form) value(d *field, w int) []chart.Piece {
