@@ -61,11 +61,12 @@ func TestQuitSignalShowsItsStackOnTheTerminalAsItWas(t *testing.T) {
 	s := start(t, 100, 30, environment(t), "--demo")
 	s.waitRows()
 	s.signal(syscall.SIGQUIT)
-	s.waitEnd()
+	require.Equal(t, 131, s.waitEnd())
 	s.finish()
-	before, _, found := bytes.Cut(s.bytes(), []byte("SIGQUIT"))
+	before, stack, found := bytes.Cut(s.bytes(), []byte("SIGQUIT"))
 	require.True(t, found)
 	require.Contains(t, string(before), "\x1b[?1049l")
+	require.Contains(t, string(stack), "goroutine ")
 }
 
 // From outside as with ctrl+z: the shell gets its terminal back.
@@ -89,7 +90,9 @@ func TestStoppedFromOutside(t *testing.T) {
 		return len(ys) > 1 && now.selected() == ys[1]
 	})
 	s.send("q")
-	s.waitText("ENDED 0")
+	require.Zero(t, s.waitEnd())
+	s.finish()
+	require.Contains(t, string(s.bytes()), "ENDED 0")
 }
 
 // Something else wrote to the terminal.

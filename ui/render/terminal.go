@@ -1,11 +1,11 @@
 package render
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"sync"
 	"time"
 
@@ -25,6 +25,7 @@ type Terminal struct {
 
 	mu     sync.Mutex
 	before *term.State // while the terminal is raw
+	closed bool
 }
 
 // Open takes the terminal over until Close. failed is told when it cannot be
@@ -86,7 +87,14 @@ func (t *Terminal) Size() (width, height int) {
 
 // Close gives the terminal back. It may be called twice.
 func (t *Terminal) Close() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.closed {
+		return nil
+	}
+	t.closed = true
 	signal.Stop(t.signals)
+	close(t.signals)
 	err := t.giveUp()
 	if t.own != t.out {
 		_ = t.own.Close() // nothing is buffered
@@ -97,8 +105,6 @@ func (t *Terminal) Close() error {
 // take makes the terminal ours. Called again, it does so once more: a shell may
 // have had it since.
 func (t *Terminal) take() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	if term.IsTerminal(t.in.Fd()) {
 		state, err := term.MakeRaw(t.in.Fd())
 		if err != nil {
@@ -113,8 +119,6 @@ func (t *Terminal) take() error {
 }
 
 func (t *Terminal) giveUp() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	t.Leave()
 	if t.before == nil {
 		return nil
@@ -141,33 +145,36 @@ func (t *Terminal) Job() bool {
 // a window that is being pulled has many.
 const settle = 30 * time.Millisecond
 
-// Watch follows the terminal's signals until ctx ends: it tells new sizes,
-// gives the terminal back while the program is stopped, and before SIGQUIT and
-// SIGABRT end it. Signals that are ignored stay so.
-func (t *Terminal) Watch(ctx context.Context, resized func(width, height int)) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case s := <-t.signals:
-			switch s {
-			case unix.SIGWINCH:
-				time.Sleep(settle)
-				t.Redraw() // the terminal may have broken its lines anew
-			case unix.SIGTSTP:
-				_ = t.giveUp()                             // it stops all the same
-				_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // Go cannot undo that it catches SIGTSTP
-				time.Sleep(100 * time.Millisecond)         // it stops, and goes on, in this time
-				_ = t.take()
-			case unix.SIGCONT: // after SIGSTOP, which nobody sees coming
-				_ = t.take()
-			case unix.SIGQUIT, unix.SIGABRT:
-				_ = t.giveUp()
-				signal.Reset(s)
-				_ = unix.Kill(unix.Getpid(), s.(unix.Signal)) // now it does what it does
-				return
-			}
-			resized(t.Size())
+// Watch follows the terminal's signals until Close: it tells new sizes, gives
+// the terminal back while the program is stopped, and before SIGQUIT and SIGABRT
+// end it with a stack. Signals that are ignored stay so.
+func (t *Terminal) Watch(resized func(width, height int)) {
+	for s := range t.signals {
+		t.mu.Lock()
+		if !t.closed {
+			t.follow(s)
 		}
+		t.mu.Unlock()
+		resized(t.Size())
+	}
+}
+
+func (t *Terminal) follow(s os.Signal) {
+	switch s {
+	case unix.SIGWINCH:
+		time.Sleep(settle)
+		t.Redraw() // the terminal may have broken its lines anew
+	case unix.SIGTSTP:
+		_ = t.giveUp()                             // it stops all the same
+		_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // Go cannot undo that it catches SIGTSTP
+		time.Sleep(100 * time.Millisecond)         // it stops, and goes on, in this time
+		_ = t.take()
+	case unix.SIGCONT: // after SIGSTOP, which nobody sees coming
+		_ = t.take()
+	case unix.SIGQUIT, unix.SIGABRT:
+		_ = t.giveUp()
+		fmt.Fprintf(os.Stderr, "%s: %v\n\n", unix.SignalName(s.(unix.Signal)), s)
+		_ = pprof.Lookup("goroutine").WriteTo(os.Stderr, 2)
+		os.Exit(128 + int(s.(unix.Signal)))
 	}
 }
