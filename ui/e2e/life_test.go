@@ -198,3 +198,17 @@ func TestKeysInPieces(t *testing.T) {
 	require.Zero(t, s.waitEnd())
 	s.requireRestored()
 }
+
+// A terminal may not know its size, or tell one that nobody can see.
+func TestSizesThatAreNone(t *testing.T) {
+	t.Parallel()
+	for size, drawn := range map[[2]int][2]int{{0, 0}: {80, 24}, {9999, 9999}: {500, 200}} {
+		s := begin(t, drawn[0], drawn[1])
+		s.setSize(size[0], size[1])
+		s.exec(environment(t), "--demo")
+		s.waitRows()
+		require.NotEmpty(t, s.now().line(drawn[1]-1), "no keys at the bottom of %v", size)
+		s.send("q")
+		require.Zero(t, s.waitEnd())
+	}
+}
