@@ -193,7 +193,7 @@ func TestNoBareGoroutine(t *testing.T) {
 			return true
 		})
 	}
-	require.Equal(t, map[string]int{"ui/input/reader.go": 1, "ui/render/screen.go": 1, "ui/run.go": 1}, bare)
+	require.Equal(t, map[string]int{"ui/input/reader.go": 1, "ui/render/screen.go": 1, "ui/render/terminal.go": 1}, bare)
 }
 
 func TestTopLevel(t *testing.T) {

@@ -58,7 +58,7 @@ func Run(ctx context.Context, opt Options) error {
 			}
 			return msg
 		}))
-	go t.Watch(func(w, h int) { p.Send(tea.WindowSizeMsg{Width: w, Height: h}) })
+	t.Watch(func(w, h int) { p.Send(tea.WindowSizeMsg{Width: w, Height: h}) })
 	stop := context.AfterFunc(within, func() { p.Send(endMsg{}) })
 	defer stop()
 	_, err = p.Run()

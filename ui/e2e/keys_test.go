@@ -66,6 +66,7 @@ func TestDetail(t *testing.T) {
 		require.True(t, now.contains(itoa(rows[1].SubStatus)), "no sub-status\n%s", now)
 		require.True(t, now.contains("+08"), "no time zone\n%s", now)
 		s.send("\x1b")
+		s.quiet()
 		s.waitSelected(rows[1])
 		s.send("q")
 		require.Zero(t, s.waitEnd())

@@ -267,6 +267,7 @@ func TestScreenIsTrue(t *testing.T) {
 	s.send("v") // what a part of the rows tells says so
 	s.waitText("from 100 of " + grouped(total) + " rows")
 	s.send("\x1b")
+	s.quiet()
 	s.waitRows()
 	s.send("a")
 	s.waitText("Fetch " + grouped(total) + " rows")

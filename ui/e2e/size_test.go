@@ -39,6 +39,7 @@ func TestResizeFromAnythingToAnything(t *testing.T) {
 			if name == "detail" {
 				s.send("\x1b")
 			}
+			s.quiet()
 			s.waitSelected(map[bool]row{true: rows[2], false: rows[0]}[strings.HasPrefix(keys, "jj")]).requireOneSelected(t)
 			s.send("q")
 			require.Zero(t, s.waitEnd())

@@ -13,10 +13,10 @@ func TestNoQuestionToTheTerminal(t *testing.T) {
 	for _, term := range []string{"xterm-256color", "xterm", "xterm-kitty", "rxvt-unicode-256color"} {
 		s := start(t, 120, 40, environment(t, "TERM="+term, "COLORTERM=truecolor"), "--demo")
 		s.waitRows()
-		s.send("j\r\x1b")
-		s.send("?")
-		s.waitText("In the table")
+		s.send("j\r?")
+		s.waitText("half a window")
 		s.send("\x1b")
+		s.wait("no help", func(now screen) bool { return !now.contains("half a window") })
 		s.send("f")
 		s.waitText("apiUserList")
 		s.send("\x03")

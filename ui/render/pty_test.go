@@ -74,7 +74,7 @@ func run() error {
 			}
 			return msg
 		}))
-	go t.Watch(func(w, h int) { p.Send(tea.WindowSizeMsg{Width: w, Height: h}) })
+	t.Watch(func(w, h int) { p.Send(tea.WindowSizeMsg{Width: w, Height: h}) })
 	context.AfterFunc(ctx, p.Quit)
 	if _, err = p.Run(); ctx.Err() != nil {
 		return context.Cause(ctx)

@@ -23,9 +23,8 @@ type Terminal struct {
 	own     *os.File // out with a description of our own
 	signals chan os.Signal
 
-	mu     sync.Mutex
+	watch  sync.WaitGroup
 	before *term.State // while the terminal is raw
-	closed bool
 }
 
 // Open takes the terminal over until Close. failed is told when it cannot be
@@ -85,16 +84,11 @@ func (t *Terminal) Size() (width, height int) {
 	return Bound(width, height)
 }
 
-// Close gives the terminal back. It may be called twice.
+// Close gives the terminal back, after what signals that came before it ask for.
 func (t *Terminal) Close() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.closed {
-		return nil
-	}
-	t.closed = true
 	signal.Stop(t.signals)
 	close(t.signals)
+	t.watch.Wait()
 	err := t.giveUp()
 	if t.own != t.out {
 		_ = t.own.Close() // nothing is buffered
@@ -147,16 +141,16 @@ const settle = 30 * time.Millisecond
 
 // Watch follows the terminal's signals until Close: it tells new sizes, gives
 // the terminal back while the program is stopped, and before SIGQUIT and SIGABRT
-// end it with a stack. Signals that are ignored stay so.
+// end it with a stack. Signals that are ignored stay so. It does not wait.
 func (t *Terminal) Watch(resized func(width, height int)) {
-	for s := range t.signals {
-		t.mu.Lock()
-		if !t.closed {
+	t.watch.Add(1)
+	go func() {
+		defer t.watch.Done()
+		for s := range t.signals {
 			t.follow(s)
+			resized(t.Size())
 		}
-		t.mu.Unlock()
-		resized(t.Size())
-	}
+	}()
 }
 
 func (t *Terminal) follow(s os.Signal) {
