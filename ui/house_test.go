@@ -74,7 +74,7 @@ var floors = map[string][]string{
 	"ui/screen":               {"ui/words", "keymap", "sendcloud"},
 	"ui/session":              {"ui/screen", "sendcloud", "sendcloud/bounce", "sendcloud/recordset"},
 	"ui/textfield":            {"ui/cell", "ui/chart", "theme"},
-	"ui/counts":               append([]string{"ui/session"}, part...),
+	"ui/counts":               append([]string{"ui/session", "ui/confirm"}, part...),
 	"ui/table":                append([]string{"ui/session"}, part...),
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},

@@ -139,7 +139,9 @@ func TestEscLeadsBackThroughWhatWasOpened(t *testing.T) {
 	needsCounts(t)
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 10, words.English, 120, 40)
-		r.keys("c", "?")
+		r.keys("c")
+		r.wait(time.Minute)
+		r.keys("?")
 		require.Equal(t, keymap.HelpPage, r.place())
 		r.keys("esc", "esc", "j")
 		require.Equal(t, keymap.Table, r.place())

@@ -77,7 +77,7 @@ func (c counted) Count(sendcloud.Plan, []sendcloud.Cell, bool) *sendcloud.Count 
 // cursor is in it.
 func TestAnySizeAnyKeys(t *testing.T) {
 	var made []counted
-	keep := func(v *view) { made = append(made, counted{v.api.(*sendcloud.Client), v.counting.count}) }
+	keep := func(v *view) { made = append(made, counted{v.api.(*sendcloud.Client), v.count}) }
 	var plan sendcloud.Plan
 	for _, o := range []sendcloudtest.Options{{}, {Ignore: []string{"status"}}, {Total: sendcloudtest.TotalNull}} {
 		in(t, o, func(t *testing.T, w *world) {
@@ -149,7 +149,7 @@ func TestDaysHaveAllTheirColumnsOrNone(t *testing.T) {
 			if v.cols.day == 1 {
 				continue
 			}
-			for _, day := range v.counting.days {
+			for _, day := range v.Counts.days {
 				require.Contains(t, strings.Split(shown(v), "\n")[0], words.DayOf(day), fmt.Sprint(width))
 			}
 		}
