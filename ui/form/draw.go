@@ -1,14 +1,15 @@
 package form
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
-	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/words"
 )
 
@@ -53,18 +54,11 @@ func (f *Form) shown() []string {
 	}
 	lines := make([]string, h)
 	for i := range lines {
-		more := " "
-		switch {
-		case i == 0 && f.top > 0:
-			more = f.Theme.Marks.Up
-		case i == h-1 && f.top+h < len(all):
-			more = f.Theme.Marks.Down
-		}
 		lines[i] = f.fit.Fit("", w)
 		if f.top+i < len(all) {
 			lines[i] = all[f.top+i]
 		}
-		lines[i] += f.line(f.width()-w, f.ink.Muted.Of(more))
+		lines[i] += pane.More(f.fit, f.ink.Muted, f.Theme.Marks.Up, f.Theme.Marks.Down, i, f.top, len(all), h)
 	}
 	return lines
 }
@@ -77,11 +71,11 @@ func (f *Form) block(d *field, w int) []string {
 		lines = append(lines, f.fit.Fit("", w))
 	}
 	lines = append(lines, f.row(d, w))
-	if d == f.at() {
-		return append(append(lines, f.under(d, w)), f.choices(d, w)...)
-	}
-	if f.reason(d) != nil {
+	if d == f.at() || f.reason(d) != nil {
 		lines = append(lines, f.under(d, w))
+	}
+	if d == f.at() {
+		lines = append(lines, f.choices(d, w)...)
 	}
 	return lines
 }
@@ -89,28 +83,21 @@ func (f *Form) block(d *field, w int) []string {
 // reveal scrolls just enough to show the field with the cursor, and where that
 // is higher than the window, the choice with the cursor.
 func (f *Form) reveal() {
-	all, first, last := 0, 0, 0 // lines; those of the field with the cursor
+	all, last := 0, 0 // lines; those up to the end of the field with the cursor
 	for i := range f.fields {
-		if i == f.focus {
-			first = all
-		}
 		all += len(f.block(&f.fields[i], f.width()-1))
 		if i == f.focus {
 			last = all
 		}
 	}
-	d := f.at()
-	if d.apart {
-		first++
-	}
-	cursor := first + 1
+	d, h := f.at(), f.body()
+	first, cursor := last-2-len(f.choices(d, f.width()-1)), last-1
 	if d.kind == choice {
 		cursor = last - meaningRows - len(d.codes) + d.cursor
 	}
-	h := f.body()
 	f.top = max(f.top, last-h)
 	f.top = min(f.top, first, max(all-h, 0))
-	f.top = max(f.top, min(cursor, last-1)-h+1, 0)
+	f.top = max(f.top, cursor-h+1, 0)
 }
 
 // labelWidth is that of the longest label.
@@ -151,22 +138,9 @@ func (f *Form) value(d *field, w int) []chart.Piece {
 	case d == f.at():
 		return d.input.Draw(f.Theme, w, f.ink.Edited, f.ink.Selected)
 	case d.input.Text() == "":
-		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(d.unset(f.Theme, f.Lang), w))}
+		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(cmp.Or(d.unset, f.Lang.Say(words.FormAny)), w))}
 	}
 	return []chart.Piece{f.ink.Text.Of(f.fit.FitMiddle(d.input.Text(), w))}
-}
-
-// unset is what an empty field means.
-func (d *field) unset(th theme.Theme, l words.Lang) string {
-	switch {
-	case d.param == sendcloud.ParamDays, d.kind == date:
-		return th.Marks.Dash
-	case d.param == sendcloud.ParamStart:
-		return "0"
-	case d.param == sendcloud.ParamLimit:
-		return "100"
-	}
-	return l.Say(words.FormAny)
 }
 
 // aside is the day that a date comes to, where it was written in another way.
@@ -196,16 +170,15 @@ func (f *Form) why(e *sendcloud.ParameterError, w int) string {
 		return words.ParameterReason(f.Lang, &short, func(p sendcloud.Param) string { return words.ParameterName(f.Lang, p) })
 	}
 	value := cell.Clean(e.Value)
-	room := w - cell.Width(say(""))
-	return say(f.fit.FitMiddle(value, min(max(room, 1), cell.Width(value))))
+	return say(f.fit.FitMiddle(value, min(max(w-cell.Width(say("")), 1), cell.Width(value))))
 }
 
 // foot is the last row: what stops the search, else what it costs.
 func (f *Form) foot() string {
 	pieces := []chart.Piece{f.ink.Text.Of(" ")}
 	switch shown := f.firstShown(); {
-	case shown != nil:
-		pieces = append(pieces, f.ink.Error.Of(f.Lang.Say(words.FormStopped, words.ParameterName(f.Lang, shown.param))))
+	case shown >= 0:
+		pieces = append(pieces, f.ink.Error.Of(f.Lang.Say(words.FormStopped, words.ParameterName(f.Lang, f.fields[shown].param))))
 	case f.Cost == nil:
 	case f.firstWrong() >= 0:
 		pieces = append(pieces, f.ink.Muted.Of(f.Lang.Say(words.FormNoCost)))
@@ -248,30 +221,23 @@ func (d *field) meaning(l words.Lang) string {
 	return words.SubStatusMeaning(l, sendcloud.SubStatus(code))
 }
 
-// summary says what is chosen, in at most w columns.
+// summary says what is chosen, in at most w columns; of several sub-statuses
+// the codes alone.
 func (f *Form) summary(d *field, w int) []chart.Piece {
 	codes := marked[int](d)
-	between := separator
-	var pieces []chart.Piece
-	switch {
-	case len(codes) == 0:
+	if len(codes) == 0 {
 		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(f.Lang.Say(words.FormAny), w))}
-	case d.param == sendcloud.ParamSubStatus && len(codes) == len(d.codes):
-		return []chart.Piece{f.ink.Text.Of(f.fit.Cut(f.Lang.Say(words.FormAllFailures, len(codes)), w))}
-	case d.param == sendcloud.ParamStatus:
-		between = "  "
-	case d.param == sendcloud.ParamSubStatus:
-		between = " "
 	}
-	for i, c := range codes {
+	if d.param == sendcloud.ParamSubStatus && len(codes) == len(d.codes) {
+		return []chart.Piece{f.ink.Text.Of(f.fit.Cut(f.Lang.Say(words.FormAllFailures, len(codes)), w))}
+	}
+	var pieces []chart.Piece
+	for _, c := range codes {
 		p := f.name(d, c)
 		if d.param == sendcloud.ParamSubStatus && len(codes) > 1 {
 			p.Text = strconv.Itoa(c)
 		}
-		if i > 0 {
-			p.Text = between + p.Text
-		}
-		p.Text = f.fit.Cut(p.Text, w)
+		p.Text = f.fit.Cut(p.Text+"  ", w)
 		w -= cell.Width(p.Text)
 		pieces = append(pieces, p)
 	}

@@ -36,12 +36,13 @@ const (
 // spec is what the form knows of a field. Its label, its hint and the reasons
 // why its value is wrong are sentences of package words, by param.
 type spec struct {
-	param     sendcloud.Param
-	kind      kind
-	at        func(*answers) any // a pointer to where its value stands
-	apart     bool               // a blank line stands above it
-	low, high int                // of a number; high 0: no bound
-	codes     []int              // of a choice: what there is to choose
+	param sendcloud.Param
+	kind  kind
+	at    func(*answers) any // a pointer to where its value stands
+	apart bool               // a blank line stands above it
+	low   int                // of a number
+	unset string             // what the service takes where nothing is given; empty: any
+	codes []int              // of a choice: what there is to choose
 }
 
 // specs are all fields, in the order of the screen.
@@ -53,14 +54,14 @@ var specs = []spec{
 	{param: words.FilterCause, kind: choice, at: func(a *answers) any { return &a.Causes }, codes: numbers(failures())},
 	{param: words.FilterPermanence, kind: choice, at: func(a *answers) any { return &a.Permanences },
 		codes: numbers([]bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown})},
-	{param: sendcloud.ParamDays, kind: number, at: func(a *answers) any { return &a.Days }, low: 1, apart: true}, // high is the lookback
-	{param: sendcloud.ParamStartDate, kind: date, at: func(a *answers) any { return &a.StartDate }},
-	{param: sendcloud.ParamEndDate, kind: date, at: func(a *answers) any { return &a.EndDate }},
+	{param: sendcloud.ParamDays, kind: number, at: func(a *answers) any { return &a.Days }, low: 1, unset: "-", apart: true},
+	{param: sendcloud.ParamStartDate, kind: date, at: func(a *answers) any { return &a.StartDate }, unset: "-"},
+	{param: sendcloud.ParamEndDate, kind: date, at: func(a *answers) any { return &a.EndDate }, unset: "-"},
 	{param: sendcloud.ParamAPIUsers, kind: list, at: func(a *answers) any { return &a.APIUsers }, apart: true},
 	{param: sendcloud.ParamLabelName, at: func(a *answers) any { return &a.LabelName }},
 	{param: sendcloud.ParamLabelID, at: func(a *answers) any { return &a.LabelID }},
-	{param: sendcloud.ParamStart, kind: number, at: func(a *answers) any { return &a.Start }, apart: true},
-	{param: sendcloud.ParamLimit, kind: number, at: func(a *answers) any { return &a.Limit }, low: 1, high: 100},
+	{param: sendcloud.ParamStart, kind: number, at: func(a *answers) any { return &a.Start }, unset: "0", apart: true},
+	{param: sendcloud.ParamLimit, kind: number, at: func(a *answers) any { return &a.Limit }, low: 1, unset: "100"},
 }
 
 // failures are the causes for which mail fails.
@@ -128,15 +129,14 @@ func newField(s spec, a *answers) field {
 	return d
 }
 
-// read puts the value of the field into a, unless it cannot be read. lookback is
-// how many days can be asked for.
-func (d *field) read(a *answers, now time.Time, lookback int) (err error) {
+// read puts the value of the field into a, unless it cannot be read.
+func (d *field) read(a *answers, now time.Time) (err error) {
 	value := strings.TrimSpace(d.input.Text())
 	switch v := d.at(a).(type) {
 	case *string:
 		*v = value
 	case *int:
-		*v, err = d.number(value, lookback)
+		*v, err = d.number(value)
 	case *sendcloud.Date:
 		*v, err = sendcloud.ParseDate(value, now)
 		d.day = *v
@@ -161,18 +161,14 @@ func (d *field) read(a *answers, now time.Time, lookback int) (err error) {
 	return err
 }
 
-// number is a whole number within the bounds of the field; nothing given is 0.
-func (d *field) number(value string, lookback int) (int, error) {
-	high := d.high
-	if d.param == sendcloud.ParamDays {
-		high = lookback
+// number is a whole number from the least that can be meant; nothing given is 0.
+func (d *field) number(value string) (int, error) {
+	if value == "" {
+		return 0, nil
 	}
 	n, err := strconv.Atoi(keymap.Narrow(value))
-	switch {
-	case value == "":
-		return 0, nil
-	case err != nil || n < d.low || high > 0 && n > high:
-		return 0, &sendcloud.ParameterError{Value: value, Reason: sendcloud.OutOfRange, Min: d.low, Limit: high}
+	if err != nil || n < d.low {
+		return 0, &sendcloud.ParameterError{Value: value, Reason: sendcloud.OutOfRange, Min: d.low}
 	}
 	return n, nil
 }

@@ -226,19 +226,11 @@ func (f *Form) horizontal(n int) {
 	}
 }
 
-// changed is called after the value of the field with the cursor changed.
+// changed is called after the value of the field with the cursor changed. A
+// span that nobody touched since the form was opened gives way to one that is
+// typed beside it: days to dates, dates to days.
 func (f *Form) changed() {
 	f.at().touched = true
-	f.giveWay()
-	f.check()
-	if f.at().wrong == nil {
-		f.at().left = false
-	}
-}
-
-// giveWay lets a span that nobody touched since the form was opened give way
-// to one that is typed beside it: days to dates, dates to days.
-func (f *Form) giveWay() {
 	days, from, to := f.field(sendcloud.ParamDays), f.field(sendcloud.ParamStartDate), f.field(sendcloud.ParamEndDate)
 	switch d := f.at(); {
 	case d.kind == date && !days.touched:
@@ -246,5 +238,9 @@ func (f *Form) giveWay() {
 	case d == days && !from.touched && !to.touched:
 		from.set("")
 		to.set("")
+	}
+	f.check()
+	if f.at().wrong == nil {
+		f.at().left = false
 	}
 }

@@ -138,20 +138,6 @@ func TestReasonsAreNotCut(t *testing.T) {
 	}
 }
 
-func TestNothingMovesWhenAReasonAppears(t *testing.T) {
-	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamDays).keys("9")
-	before := strings.Split(plain(view(f)), "\n")
-	f.keys("9")
-	after := strings.Split(plain(view(f)), "\n")
-	require.Contains(t, strings.Join(after, "\n"), "must be a whole number")
-	for i := range before {
-		if strings.Contains(after[i], " days ") || strings.Contains(after[i], "whole number") || i == len(before)-1 {
-			continue
-		}
-		require.Equal(t, before[i], after[i])
-	}
-}
-
 func TestHostileValuesAreHarmless(t *testing.T) {
 	f := opened(sendcloud.Query{LabelName: "a\x1b]52;c;eA==\x07\u202eb", APIUsers: []string{"x\u0300\u0301\u0302\u0303y"}})
 	for range f.fields {
