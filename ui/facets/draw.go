@@ -13,32 +13,21 @@ import (
 )
 
 const (
+	markWidth  = 2 // of a cause: whether trying again can help, or both
 	countWidth = 9 // 9,999,999
 	shareWidth = 6
 	liftWidth  = 11 // 不到 0.1 倍
-	widestBar  = 40
-	shortBar   = 8 // beside hints and long labels
+	widestBar  = 30
 	leastLabel = 16
-	leastHint  = 12
-	fullLabel  = 40
 	between    = 2 // columns between the names of columns
 )
 
-// markWidth is the columns of the marks: of a cause they say whether trying
-// again can help, and it may have both.
-func (f *Facets) markWidth() int {
-	if f.by() == recordset.ByCause {
-		return 2
-	}
-	return 1
-}
-
 // columns are the widths of the pane; 0 is a column for which there is no room.
-type columns struct{ label, share, bar, lift, hint int }
+type columns struct{ label, share, bar, lift int }
 
 // measure divides the width, and fits the cursor into the lines.
 func (f *Facets) measure() {
-	room := f.w - (1 + f.markWidth() + 1 + 1 + countWidth + 1) // margin, marks, blank, blank, count, margin
+	room := f.w - (1 + markWidth + 1 + 1 + countWidth + 1) // margin, marks, blank, blank, count, margin
 	f.cols = columns{}
 	if f.rest && room >= leastLabel+2+liftWidth {
 		f.cols.lift = liftWidth
@@ -50,17 +39,9 @@ func (f *Facets) measure() {
 	}
 	if room >= 20+2+8 {
 		f.cols.bar = min(widestBar, max(8, (room-2)/3))
-		if f.hinted || f.widest > fullLabel { // these tell more than bars
-			f.cols.bar = min(f.cols.bar, shortBar)
-		}
-	}
-	if f.cols.bar > 0 {
 		room -= 2 + f.cols.bar
 	}
-	f.cols.label = max(0, min(room, max(fullLabel, min(f.widest, room-2-leastHint))))
-	if extra := room - f.cols.label - 2; f.hinted && extra >= leastHint {
-		f.cols.hint = min(extra, fullLabel)
-	}
+	f.cols.label = max(0, room)
 	f.cursor.Fit(len(f.facet.Values), f.body())
 }
 
@@ -143,7 +124,7 @@ func (f *Facets) heads() string {
 		column = words.FacetColumn(f.lang, f.facet.Column)
 	}
 	pieces := []chart.Piece{
-		head.Of(f.fit.Fit("", 1+f.markWidth()+1) + f.fit.Fit(column, f.cols.label) + " "),
+		head.Of(f.fit.Fit("", 1+markWidth+1) + f.fit.Fit(column, f.cols.label) + " "),
 		byCount.Of(f.fit.FitRight(f.lang.Say(words.FacetMails), countWidth)),
 	}
 	if f.cols.share > 0 {
@@ -160,13 +141,14 @@ func (f *Facets) heads() string {
 
 // look is a value as a person reads it.
 type look struct {
-	label, hint, mark string
-	ink               chart.Ink // of the mark
-	bar               chart.Ink
+	label, mark string
+	ink         chart.Ink // of the mark
+	bar         chart.Ink
 }
 
 func (f *Facets) look(v recordset.Value) look {
-	l := look{label: v.Value, ink: f.ink.Text, bar: f.ink.Muted}
+	l := look{ink: f.ink.Text, bar: f.ink.Muted, mark: f.th.Permanence(v.Permanences...)}
+	l.label, _ = words.FacetValue(f.lang, f.facet.Column, v.Value)
 	switch c := f.facet.Column; {
 	case v.Value == "":
 		l.label = f.lang.Say(words.FacetNone)
@@ -178,15 +160,12 @@ func (f *Facets) look(v recordset.Value) look {
 		}
 	case c == recordset.BySubStatus:
 		if n, err := strconv.Atoi(v.Value); err == nil {
-			l.hint = words.SubStatusName(f.lang, sendcloud.SubStatus(n))
+			l.label += " " + words.SubStatusName(f.lang, sendcloud.SubStatus(n))
 		}
 	case c == recordset.ByPattern:
-		l.label, l.hint = v.Text, v.Value
+		l.label += " " + v.Text
 	case c == recordset.ByHour:
 		l.label += ":00"
-	default:
-		l.label, l.hint = words.FacetValue(f.lang, c, v.Value)
-		l.mark = f.th.Permanence(v.Permanences...)
 	}
 	return l
 }
@@ -200,7 +179,7 @@ func (f *Facets) row(i int, focused bool) string {
 		lead = f.th.Marks.Focus
 	}
 	pieces := []chart.Piece{
-		f.ink.Accent.Of(lead), l.ink.Of(f.fit.Fit(l.mark, f.markWidth()) + " "),
+		f.ink.Accent.Of(lead), l.ink.Of(f.fit.Fit(l.mark, markWidth) + " "),
 		f.ink.Text.Of(f.fit.FitMiddle(l.label, f.cols.label) + " " + f.fit.FitRight(words.Number(v.Count), countWidth)),
 	}
 	if f.cols.share > 0 {
@@ -212,9 +191,6 @@ func (f *Facets) row(i int, focused bool) string {
 	if f.cols.lift > 0 {
 		text, ink := f.lift(v)
 		pieces = append(pieces, ink.Of("  "+f.fit.FitRight(text, f.cols.lift)))
-	}
-	if f.cols.hint > 0 {
-		pieces = append(pieces, f.ink.Muted.Of("  "+f.fit.Fit(l.hint, f.cols.hint)))
 	}
 	w := max(0, f.w-1)
 	if i == f.cursor.At && focused {
@@ -246,13 +222,8 @@ func (f *Facets) about() string {
 	if !f.shown {
 		return f.line()
 	}
-	order := words.FacetByCount
-	switch f.order {
-	case recordset.ByLift:
-		order = words.FacetByLift
-	case recordset.ByValue:
-		order = words.FacetByValue
-	}
+	order := map[recordset.FacetOrder]words.Sentence{
+		recordset.ByCount: words.FacetByCount, recordset.ByLift: words.FacetByLift, recordset.ByValue: words.FacetByValue}[f.order]
 	dot := " " + f.th.Marks.Dot + " "
 	values := words.FacetValuesIn(f.lang, len(f.facet.Values), f.facet.Selected)
 	covers := f.ink.Warning.Of("")
