@@ -14,7 +14,7 @@ const (
 	numberWidth = 11 // ≤9,999,999
 	shareWidth  = 14 // 占全部的 22.6%
 	widestName  = 34
-	leastName   = 20
+	leastName   = 22
 	widestBar   = 48
 	dayWidth    = 6 // 99.9k and a blank
 )
@@ -22,23 +22,16 @@ const (
 // columns are the widths of the screen; 0 is a column for which there is no room.
 type columns struct {
 	name, share, bar int
-	days, day        int // days on the screen, columns of each; of 1 they are heights
+	days             int // days on the screen
 }
 
-// measure divides the width. Where days have columns all of them do; of more
-// days each is a height in one column.
+// measure divides the width. Days have a column each, as many as there is room for.
 func measure(w, days int) (cols columns) {
 	room := w - (1 + 2 + 1 + numberWidth + 1) // margin, mark, gap, number, margin
 	switch {
 	case days > 0:
-		cols.days, cols.day = days, dayWidth
-		if room-days*dayWidth < leastName {
-			cols.days, cols.day = min(days, max(0, room-leastName-1)), 1
-		}
-		room -= cols.days * cols.day
-		if cols.day == 1 {
-			room-- // a blank before the heights
-		}
+		cols.days = min(days, max(0, (room-leastName)/dayWidth))
+		room -= cols.days * dayWidth
 	case room >= leastName+1+shareWidth:
 		cols.share = shareWidth
 		room -= 1 + shareWidth
@@ -81,22 +74,14 @@ func (c *Counts) heads(focused bool) string {
 		head, chosen = c.ink.Accent, c.ink.Chosen
 	}
 	pieces := []chart.Piece{head.Of("   " + c.fit.Fit(c.lang.Say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(c.lang.Say(words.CountMails), numberWidth))}
-	switch {
-	case c.cols.days > 0 && c.cols.day == 1: // the first and the last day, or the one under the cursor
-		text, ink := c.fit.Fit(words.DayOf(c.days[c.left]), max(0, c.cols.days-5))+words.DayOf(c.days[c.left+c.cols.days-1]), head
-		if c.day > 0 {
-			text, ink = c.fit.Fit("", max(0, min(c.day-1-c.left-2, c.cols.days-5)))+words.DayOf(c.date(c.day)), chosen
+	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
+		ink := head
+		if d == c.day {
+			ink = chosen
 		}
-		pieces = append(pieces, ink.Of(" "+c.fit.Fit(text, c.cols.days)))
-	case c.cols.days > 0:
-		for i, day := range c.days {
-			ink := head
-			if i == c.day-1 {
-				ink = chosen
-			}
-			pieces = append(pieces, head.Of(" "), ink.Of(words.DayOf(day)))
-		}
-	case c.cols.share > 0:
+		pieces = append(pieces, head.Of(" "), ink.Of(words.DayOf(c.date(d))))
+	}
+	if c.cols.share > 0 {
 		pieces = append(pieces, head.Of(" "+c.fit.FitRight(c.lang.Say(words.CountShare), c.cols.share)))
 	}
 	return chart.Line(c.fit, c.w, pieces...)
@@ -135,11 +120,7 @@ func (c *Counts) row(i int, focused bool) string {
 		tone.Of(c.fit.FitRight(c.short(f, numberWidth), numberWidth)),
 	}
 	selected := i == c.cursor.At && focused
-	if c.cols.days > 0 {
-		pieces = append(pieces, c.byDay(i, ink, dim, selected)...)
-	} else {
-		pieces = append(pieces, c.parts(i, ink, tone)...)
-	}
+	pieces = append(append(pieces, c.byDay(i, dim, selected)...), c.parts(i, ink, tone)...)
 	if selected {
 		return c.ink.Selected.Row(c.fit, max(0, c.w-1), pieces...)
 	}
@@ -166,30 +147,17 @@ func (c *Counts) parts(i int, ink, tone chart.Ink) []chart.Piece {
 	return pieces
 }
 
-// byDay are the numbers of row i day by day, in columns or as high as they are
-// against the highest. In the selected row the chosen day stands out.
-func (c *Counts) byDay(i int, ink chart.Ink, dim, selected bool) []chart.Piece {
-	highest := 0
-	for d := range c.days {
-		if f := &c.figures[d+1][i]; f.Bound != sendcloud.Unknown {
-			highest = max(highest, f.N)
-		}
-	}
-	var pieces []chart.Piece
-	if c.cols.day == 1 {
-		pieces = append(pieces, c.ink.Text.Of(" "))
-	}
+// byDay are the numbers of row i day by day. In the selected row the chosen day
+// stands out.
+func (c *Counts) byDay(i int, dim, selected bool) (pieces []chart.Piece) {
 	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
 		f := c.figures[d][i]
-		p := f.tone(&c.ink).Of(c.fit.FitRight(c.short(f, max(1, c.cols.day-1)), c.cols.day))
+		p := f.tone(&c.ink).Of(c.fit.FitRight(c.short(f, dayWidth-1), dayWidth))
 		switch {
-		case c.cols.day == 1 && f.Bound != sendcloud.Unknown:
-			p = ink.Of(chart.Rise(c.th.Marks.Block, f.N, highest))
+		case selected && d == c.day:
+			p.Ink = c.ink.Within
 		case dim && p.Ink == c.ink.Text:
 			p.Ink = c.ink.Muted
-		}
-		if selected && d == c.day {
-			p.Ink = c.ink.Within
 		}
 		pieces = append(pieces, p)
 	}

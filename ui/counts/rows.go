@@ -90,8 +90,7 @@ func askedFor(q sendcloud.Query) []sendcloud.Cell {
 	return cells
 }
 
-// figure is a number on the screen. Of a rate the number is the share in
-// millionths, for the heights of days.
+// figure is a number on the screen.
 type figure struct {
 	sendcloud.Number
 	rate  bool
@@ -117,7 +116,7 @@ func (c *Counts) settle(n sendcloud.Numbers) {
 			f.Number = n.Of(cells...)
 			if r.kind == rate {
 				share, ok := f.Share(c.figures[d][0].Number)
-				f.rate, f.share, f.N = true, share, int(share*1e6)
+				f.rate, f.share = true, share
 				if !ok {
 					f.Bound = sendcloud.Unknown
 				}
