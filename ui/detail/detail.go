@@ -155,7 +155,7 @@ func (d *Detail) tells() tells {
 	return little
 }
 
-// status sets status and sub-status, with their meanings where the explanation
+// status sets status and sub-status, with the meaning where the explanation
 // does not say the same.
 func (p *entries) status(r sendcloud.Record, t tells) {
 	mark, style := p.th.Status(int(r.Status))
@@ -163,20 +163,14 @@ func (p *entries) status(r sendcloud.Record, t tells) {
 	if r.Status == sendcloud.StatusUnknown && r.StatusText != "" {
 		name = cell.Clean(r.StatusText)
 	}
-	sub := p.sub(r)
-	if t == cause && (r.Status == sendcloud.Invalid || r.Status == sendcloud.SoftBounce) {
-		p.lead(words.LabelStatus, style, mark+" "+name, sub)
-		return
-	}
-	p.lead(words.LabelStatus, style, mark+" "+name, words.StatusMeaning(p.lang, r.Status))
+	sub, meaning := p.sub(r), words.SubStatusMeaning(p.lang, r.SubStatus)
 	if sub == "" {
-		return
+		sub = words.StatusMeaning(p.lang, r.Status)
 	}
-	meaning := ""
+	p.lead(words.LabelStatus, style, mark+" "+name, sub)
 	if t != cause {
-		meaning = words.SubStatusMeaning(p.lang, r.SubStatus)
+		p.put(words.LabelSub, meaning)
 	}
-	p.lead(words.LabelSub, style, sub, meaning)
 }
 
 // sub is the sub-status as its number, our name for it and, where that says
