@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"bounceboard/sendcloud"
 )
@@ -12,8 +13,10 @@ func (f *Form) check() {
 	f.says = answers{}
 	for i := range f.fields {
 		d := &f.fields[i]
-		d.wrong, d.day = nil, sendcloud.Date{}
-		if err := d.read(&f.says, f.Now()); errors.As(err, &d.wrong) {
+		d.wrong = nil
+		if d.kind == choice {
+			d.choose(&f.says, d.marked())
+		} else if err := d.read(&f.says, strings.TrimSpace(d.input.Text()), f.Now()); errors.As(err, &d.wrong) {
 			d.wrong.Param = d.param
 		}
 	}

@@ -118,7 +118,7 @@ func (f *Form) row(d *field, w int) string {
 	if d == f.at() {
 		mark, ink = f.Theme.Marks.Focus+" ", f.ink.Accent
 	}
-	at, aside := valueColumn(f.Lang), d.aside()
+	at, aside := valueColumn(f.Lang), f.aside(d)
 	room := w - at - 1
 	if aside != "" {
 		aside = "  " + aside
@@ -144,11 +144,11 @@ func (f *Form) value(d *field, w int) []chart.Piece {
 }
 
 // aside is the day that a date comes to, where it was written in another way.
-func (d *field) aside() string {
-	if text := d.day.String(); text != strings.TrimSpace(d.input.Text()) {
-		return text
+func (f *Form) aside(d *field) string {
+	if d.kind != date || d.fill(&f.says) == strings.TrimSpace(d.input.Text()) {
+		return ""
 	}
-	return ""
+	return d.fill(&f.says)
 }
 
 // under is the row below a field: what is wrong, else what may be typed.
@@ -224,7 +224,7 @@ func (d *field) meaning(l words.Lang) string {
 // summary says what is chosen, in at most w columns; of several sub-statuses
 // the codes alone.
 func (f *Form) summary(d *field, w int) []chart.Piece {
-	codes := marked[int](d)
+	codes := d.marked()
 	if len(codes) == 0 {
 		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(f.Lang.Say(words.FormAny), w))}
 	}

@@ -34,47 +34,110 @@ const (
 )
 
 // spec is what the form knows of a field. Its label, its hint and the reasons
-// why its value is wrong are sentences of package words, by param.
+// why its value is wrong are sentences of package words, by param. A choice has
+// codes, and chosen and choose; any other field is text, and has fill and read.
 type spec struct {
-	param sendcloud.Param
-	kind  kind
-	at    func(*answers) any // a pointer to where its value stands
-	apart bool               // a blank line stands above it
-	low   int                // of a number
-	unset string             // what the service takes where nothing is given; empty: any
-	codes []int              // of a choice: what there is to choose
+	param  sendcloud.Param
+	kind   kind
+	apart  bool   // a blank line stands above it
+	unset  string // what the service takes where nothing is given; empty: any
+	fill   func(*answers) string
+	read   func(a *answers, text string, now time.Time) error
+	codes  []int // what there is to choose
+	chosen func(*answers) []int
+	choose func(*answers, []int)
 }
 
 // specs are all fields, in the order of the screen.
 var specs = []spec{
-	{param: sendcloud.ParamEmail, kind: list, at: func(a *answers) any { return &a.Emails }},
-	{param: sendcloud.ParamEmailIDs, kind: list, at: func(a *answers) any { return &a.EmailIDs }},
-	{param: sendcloud.ParamStatus, kind: choice, at: func(a *answers) any { return &a.Statuses }, codes: numbers(sendcloud.Statuses()), apart: true},
-	{param: sendcloud.ParamSubStatus, kind: choice, at: func(a *answers) any { return &a.SubStatuses }, codes: numbers(sendcloud.SubStatuses())},
-	{param: words.FilterCause, kind: choice, at: func(a *answers) any { return &a.Causes }, codes: numbers(failures())},
-	{param: words.FilterPermanence, kind: choice, at: func(a *answers) any { return &a.Permanences },
-		codes: numbers([]bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown})},
-	{param: sendcloud.ParamDays, kind: number, at: func(a *answers) any { return &a.Days }, low: 1, unset: "-", apart: true},
-	{param: sendcloud.ParamStartDate, kind: date, at: func(a *answers) any { return &a.StartDate }, unset: "-"},
-	{param: sendcloud.ParamEndDate, kind: date, at: func(a *answers) any { return &a.EndDate }, unset: "-"},
-	{param: sendcloud.ParamAPIUsers, kind: list, at: func(a *answers) any { return &a.APIUsers }, apart: true},
-	{param: sendcloud.ParamLabelName, at: func(a *answers) any { return &a.LabelName }},
-	{param: sendcloud.ParamLabelID, at: func(a *answers) any { return &a.LabelID }},
-	{param: sendcloud.ParamStart, kind: number, at: func(a *answers) any { return &a.Start }, unset: "0", apart: true},
-	{param: sendcloud.ParamLimit, kind: number, at: func(a *answers) any { return &a.Limit }, low: 1, unset: "100"},
+	listOf(sendcloud.ParamEmail, func(a *answers) *[]string { return &a.Emails }, sendcloud.ParseEmails),
+	listOf(sendcloud.ParamEmailIDs, func(a *answers) *[]string { return &a.EmailIDs }, sure(sendcloud.ParseEmailIDs)),
+	apart(choiceOf(sendcloud.ParamStatus, func(a *answers) *[]sendcloud.Status { return &a.Statuses }, sendcloud.Statuses())),
+	choiceOf(sendcloud.ParamSubStatus, func(a *answers) *[]sendcloud.SubStatus { return &a.SubStatuses }, sendcloud.SubStatuses()),
+	choiceOf(words.FilterCause, func(a *answers) *[]bounce.Cause { return &a.Causes }, failures()),
+	choiceOf(words.FilterPermanence, func(a *answers) *[]bounce.Permanence { return &a.Permanences }, []bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown}),
+	apart(numberOf(sendcloud.ParamDays, func(a *answers) *int { return &a.Days }, 1, "-")),
+	dateOf(sendcloud.ParamStartDate, func(a *answers) *sendcloud.Date { return &a.StartDate }),
+	dateOf(sendcloud.ParamEndDate, func(a *answers) *sendcloud.Date { return &a.EndDate }),
+	apart(listOf(sendcloud.ParamAPIUsers, func(a *answers) *[]string { return &a.APIUsers }, sure(sendcloud.ParseAPIUsers))),
+	textOf(sendcloud.ParamLabelName, func(a *answers) *string { return &a.LabelName }),
+	textOf(sendcloud.ParamLabelID, func(a *answers) *string { return &a.LabelID }),
+	apart(numberOf(sendcloud.ParamStart, func(a *answers) *int { return &a.Start }, 0, "0")),
+	numberOf(sendcloud.ParamLimit, func(a *answers) *int { return &a.Limit }, 1, "100"),
+}
+
+func apart(s spec) spec {
+	s.apart = true
+	return s
+}
+
+func textOf(p sendcloud.Param, at func(*answers) *string) spec {
+	return spec{param: p, kind: text, fill: func(a *answers) string { return *at(a) },
+		read: func(a *answers, text string, _ time.Time) error {
+			*at(a) = text
+			return nil
+		}}
+}
+
+func listOf(p sendcloud.Param, at func(*answers) *[]string, parse func(string) ([]string, error)) spec {
+	return spec{param: p, kind: list, fill: func(a *answers) string { return strings.Join(*at(a), separator) },
+		read: func(a *answers, text string, _ time.Time) (err error) {
+			*at(a), err = parse(text)
+			return err
+		}}
+}
+
+// sure is a parser that never fails.
+func sure(parse func(string) []string) func(string) ([]string, error) {
+	return func(text string) ([]string, error) { return parse(text), nil }
+}
+
+// numberOf is a whole number from the least that can be meant; nothing given is 0.
+func numberOf(p sendcloud.Param, at func(*answers) *int, least int, unset string) spec {
+	return spec{param: p, kind: number, unset: unset,
+		fill: func(a *answers) string {
+			if *at(a) == 0 {
+				return ""
+			}
+			return strconv.Itoa(*at(a))
+		},
+		read: func(a *answers, text string, _ time.Time) error {
+			n, err := strconv.Atoi(keymap.Narrow(text))
+			if text != "" && (err != nil || n < least) {
+				return &sendcloud.ParameterError{Value: text, Reason: sendcloud.OutOfRange, Min: least}
+			}
+			*at(a) = n
+			return nil
+		}}
+}
+
+func dateOf(p sendcloud.Param, at func(*answers) *sendcloud.Date) spec {
+	return spec{param: p, kind: date, unset: "-", fill: func(a *answers) string { return at(a).String() },
+		read: func(a *answers, text string, now time.Time) (err error) {
+			*at(a), err = sendcloud.ParseDate(text, now)
+			return err
+		}}
+}
+
+func choiceOf[C ~int | ~uint8](p sendcloud.Param, at func(*answers) *[]C, codes []C) spec {
+	numbers := func(cs []C) []int {
+		var out []int
+		for _, c := range cs {
+			out = append(out, int(c))
+		}
+		return out
+	}
+	return spec{param: p, kind: choice, codes: numbers(codes), chosen: func(a *answers) []int { return numbers(*at(a)) },
+		choose: func(a *answers, codes []int) {
+			for _, c := range codes {
+				*at(a) = append(*at(a), C(c))
+			}
+		}}
 }
 
 // failures are the causes for which mail fails.
 func failures() []bounce.Cause {
 	return slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered })
-}
-
-func numbers[C ~int | ~uint8](cs []C) []int {
-	out := make([]int, len(cs))
-	for i, c := range cs {
-		out[i] = int(c)
-	}
-	return out
 }
 
 // separator joins the values of a list in its field; any of the separators may
@@ -92,93 +155,28 @@ type field struct {
 	on      []bool          // of a choice: which codes are chosen
 	cursor  int             // of a choice: in codes
 
-	day   sendcloud.Date // of a date: the day it comes to
 	wrong *sendcloud.ParameterError
 	left  bool // it was left, or the search pressed, while wrong
 }
 
 // newField is a field filled with its value in a.
 func newField(s spec, a *answers) field {
-	d := field{spec: s, on: make([]bool, len(s.codes))}
-	var chosen []int
-	opened := ""
-	switch v := s.at(a).(type) {
-	case *string:
-		opened = *v
-	case *int:
-		if *v != 0 {
-			opened = strconv.Itoa(*v)
-		}
-	case *sendcloud.Date:
-		opened = v.String()
-	case *[]string:
-		opened = strings.Join(*v, separator)
-	case *[]sendcloud.Status:
-		chosen = numbers(*v)
-	case *[]sendcloud.SubStatus:
-		chosen = numbers(*v)
-	case *[]bounce.Cause:
-		chosen = numbers(*v)
-	case *[]bounce.Permanence:
-		chosen = numbers(*v)
+	d := field{spec: s, on: make([]bool, len(s.codes)), input: textfield.New("", 0)}
+	if s.kind != choice {
+		d.set(s.fill(a))
+		return d
 	}
 	for i, c := range s.codes {
-		d.on[i] = slices.Contains(chosen, c)
+		d.on[i] = slices.Contains(s.chosen(a), c)
 	}
-	d.input = textfield.New(opened, 0)
 	return d
 }
 
-// read puts the value of the field into a, unless it cannot be read.
-func (d *field) read(a *answers, now time.Time) (err error) {
-	value := strings.TrimSpace(d.input.Text())
-	switch v := d.at(a).(type) {
-	case *string:
-		*v = value
-	case *int:
-		*v, err = d.number(value)
-	case *sendcloud.Date:
-		*v, err = sendcloud.ParseDate(value, now)
-		d.day = *v
-	case *[]string:
-		switch d.param {
-		case sendcloud.ParamEmail:
-			*v, err = sendcloud.ParseEmails(value)
-		case sendcloud.ParamEmailIDs:
-			*v = sendcloud.ParseEmailIDs(value)
-		default:
-			*v = sendcloud.ParseAPIUsers(value)
-		}
-	case *[]sendcloud.Status:
-		*v = marked[sendcloud.Status](d)
-	case *[]sendcloud.SubStatus:
-		*v = marked[sendcloud.SubStatus](d)
-	case *[]bounce.Cause:
-		*v = marked[bounce.Cause](d)
-	case *[]bounce.Permanence:
-		*v = marked[bounce.Permanence](d)
-	}
-	return err
-}
-
-// number is a whole number from the least that can be meant; nothing given is 0.
-func (d *field) number(value string) (int, error) {
-	if value == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(keymap.Narrow(value))
-	if err != nil || n < d.low {
-		return 0, &sendcloud.ParameterError{Value: value, Reason: sendcloud.OutOfRange, Min: d.low}
-	}
-	return n, nil
-}
-
 // marked are the codes that are chosen.
-func marked[C ~int | ~uint8](d *field) []C {
-	var codes []C
+func (d *field) marked() (codes []int) {
 	for i, c := range d.codes {
 		if d.on[i] {
-			codes = append(codes, C(c))
+			codes = append(codes, c)
 		}
 	}
 	return codes
