@@ -14,10 +14,9 @@ import (
 )
 
 const (
-	minWidth    = 60  // in fewer columns nothing can be read
-	maxWidth    = 104 // wider rows are harder to follow with the eye
-	nameWidth   = 12  // --permanence
-	meaningRows = 2   // kept free for what the choice with the cursor means
+	minWidth  = 60  // in fewer columns nothing can be read
+	maxWidth  = 104 // wider rows are harder to follow with the eye
+	nameWidth = 12  // --permanence
 )
 
 // width is the columns that the form uses; the last of them says that there
@@ -91,9 +90,9 @@ func (f *Form) reveal() {
 		}
 	}
 	d, h := f.at(), f.body()
-	first, cursor := last-2-len(f.choices(d, f.width()-1)), last-1
+	first, cursor := last-2-len(d.codes), last-1
 	if d.kind == choice {
-		cursor = last - meaningRows - len(d.codes) + d.cursor
+		cursor = last - len(d.codes) + d.cursor
 	}
 	f.top = max(f.top, last-h)
 	f.top = min(f.top, first, max(all-h, 0))
@@ -207,20 +206,6 @@ func (f *Form) name(d *field, code int) chart.Piece {
 	return f.ink.Text.Of(strconv.Itoa(code) + " " + words.SubStatusName(f.Lang, sendcloud.SubStatus(code)))
 }
 
-// meaning says more about the choice with the cursor.
-func (d *field) meaning(l words.Lang) string {
-	code := d.codes[d.cursor]
-	switch d.param {
-	case sendcloud.ParamStatus:
-		return words.StatusMeaning(l, sendcloud.Status(code))
-	case words.FilterCause:
-		return bounce.Cause(code).Meaning(string(l))
-	case words.FilterPermanence:
-		return ""
-	}
-	return words.SubStatusMeaning(l, sendcloud.SubStatus(code))
-}
-
 // summary says what is chosen, in at most w columns; of several sub-statuses
 // the codes alone.
 func (f *Form) summary(d *field, w int) []chart.Piece {
@@ -244,11 +229,8 @@ func (f *Form) summary(d *field, w int) []chart.Piece {
 	return pieces
 }
 
-// choices are the lines of a list, with what the choice with the cursor means.
+// choices are the lines of a list.
 func (f *Form) choices(d *field, w int) []string {
-	if d.kind != choice {
-		return nil
-	}
 	indent := f.ink.Text.Of(f.fit.Fit("", valueColumn(f.Lang)))
 	var lines []string
 	for i, code := range d.codes {
@@ -261,10 +243,6 @@ func (f *Form) choices(d *field, w int) []string {
 		}
 		p.Text = box + " " + p.Text
 		lines = append(lines, f.line(w, indent, p))
-	}
-	meaning := append(f.fit.Wrap(d.meaning(f.Lang), w-cell.Width(indent.Text)-1), make([]string, meaningRows)...)
-	for _, text := range meaning[:meaningRows] {
-		lines = append(lines, f.line(w, indent, f.ink.Muted.Of(text)))
 	}
 	return lines
 }

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
@@ -150,10 +149,10 @@ const (
 // field is a field as it is being filled.
 type field struct {
 	spec
-	input   textfield.Field // of a choice: the digits typed so far
-	touched bool            // it was changed
-	on      []bool          // of a choice: which codes are chosen
-	cursor  int             // of a choice: in codes
+	input   textfield.Field
+	touched bool   // it was changed
+	on      []bool // of a choice: which codes are chosen
+	cursor  int    // of a choice: in codes
 
 	wrong *sendcloud.ParameterError
 	left  bool // it was left, or the search pressed, while wrong
@@ -183,35 +182,6 @@ func (d *field) marked() (codes []int) {
 }
 
 func (d *field) set(value string) { d.input.Set(value) }
-
-func (d *field) toggle() {
-	d.on[d.cursor] = !d.on[d.cursor]
-	d.set("")
-}
-
-// jump reads keys typed over a list, of which several may arrive together:
-// digits move to a code, a blank chooses. It reports whether a choice changed.
-func (d *field) jump(keys string) (toggled bool) {
-	typed := ""
-	for _, r := range keys {
-		if r == ' ' {
-			d.toggle()
-			typed, toggled = "", true
-			continue
-		}
-		for typed += string(r); typed != ""; { // digits that fit no code begin a new one
-			at := slices.IndexFunc(d.codes, func(c int) bool { return strings.HasPrefix(strconv.Itoa(c), typed) })
-			if at >= 0 {
-				d.cursor = at
-				break
-			}
-			_, size := utf8.DecodeRuneInString(typed)
-			typed = typed[size:]
-		}
-	}
-	d.set(typed)
-	return toggled
-}
 
 // stepDay steps a date by n days; nothing given steps from today. It reports
 // false while the date cannot be read.

@@ -105,7 +105,7 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 		f.changed()
 	case keymap.Toggle:
 		if d.kind == choice {
-			d.toggle()
+			d.on[d.cursor] = !d.on[d.cursor]
 		} else { // the key is a blank
 			d.input.Insert(" ")
 		}
@@ -117,12 +117,7 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 
 // Type takes a key press in the field with the cursor.
 func (f *Form) Type(key any) screen.Effect {
-	d := f.at()
-	changed := d.input.Type(key)
-	if d.kind == choice {
-		changed = d.jump(keymap.Narrow(d.input.Text()))
-	}
-	if changed {
+	if d := f.at(); d.kind != choice && d.input.Type(key) {
 		f.changed()
 	}
 	f.reveal()
@@ -206,7 +201,6 @@ func (f *Form) vertical(n int) {
 	d := f.at()
 	if next := d.cursor + n; next >= 0 && next < len(d.codes) {
 		d.cursor = next
-		d.set("")
 		return
 	}
 	f.step(n)

@@ -27,7 +27,12 @@ var scenes = []struct {
 }{
 	{"opened", func(*Form) {}},
 	{"status", func(f *Form) { f.goTo(sendcloud.ParamStatus) }},
-	{"sub-status", func(f *Form) { f.goTo(sendcloud.ParamSubStatus).keys("405 406 508 ") }},
+	{"sub-status", func(f *Form) {
+		f.goTo(sendcloud.ParamSubStatus).keys(" ")
+		f.Press(keymap.Down, "")
+		f.keys(" ")
+		f.Press(keymap.Down, "")
+	}},
 	{"dates", func(f *Form) {
 		f.goTo(sendcloud.ParamStartDate).keys("-3d").goTo(sendcloud.ParamEndDate).keys("昨天")
 	}},
@@ -102,7 +107,7 @@ func TestAListIsShownWholeWhereItFits(t *testing.T) {
 	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamSubStatus)
 	f.Resize(80, 23)
 	whole := plain(view(f))
-	for _, s := range []string{"subStatus", "401 on", "409 other", "was never"} {
+	for _, s := range []string{"subStatus", "401 on", "409 other"} {
 		require.Contains(t, whole, s)
 	}
 }
