@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/textinput"
+	"github.com/charmbracelet/x/ansi"
 
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
@@ -74,7 +75,7 @@ func (f *Field) Draw(th theme.Theme, w int, ink, selected chart.Ink) []chart.Pie
 	}
 	head := cell.Clean(last(before, 4*w)) // a pasted list can be long
 	if room := w - cell.Width(under); cell.Width(head) > room {
-		head = th.Marks.Ellipsis + tail(head, room-1)
+		head = ansi.TruncateLeft(head, cell.Width(head)-room+1, th.Marks.Ellipsis)
 	}
 	room := w - cell.Width(head) - cell.Width(under)
 	return []chart.Piece{ink.Of(head), selected.Of(under), ink.Of(fit.Fit(rest, max(room, 0)))}
@@ -85,19 +86,6 @@ func last(s string, n int) string {
 	at := len(s)
 	for ; at > 0 && n > 0; n-- {
 		_, size := utf8.DecodeLastRuneInString(s[:at])
-		at -= size
-	}
-	return s[at:]
-}
-
-// tail is as much of the end of s as w columns hold.
-func tail(s string, w int) string {
-	at := len(s)
-	for at > 0 {
-		r, size := utf8.DecodeLastRuneInString(s[:at])
-		if w -= cell.Width(string(r)); w < 0 {
-			break
-		}
 		at -= size
 	}
 	return s[at:]

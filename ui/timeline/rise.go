@@ -3,14 +3,12 @@ package timeline
 import (
 	"math"
 	"slices"
-	"time"
 
 	"bounceboard/ui/words"
 )
 
 // rise is where failures became more than they were at the same hours of the
-// days before. By day it is the same days of the weeks before. So a morning is
-// no rise.
+// days before. So a morning is no rise.
 type rise struct {
 	words.Risen
 	bucket int // where it begins
@@ -26,9 +24,9 @@ const (
 
 // findRise finds the rise by most mails; nil: there is none, or it cannot be
 // told. It cannot while rows are missing, in the first days, and in buckets of
-// several days.
+// days.
 func findRise(c *counted) (found *rise) {
-	if c.Partial || c.growing || len(c.Bars) == 0 || c.Step > 24*time.Hour {
+	if c.Partial || c.growing || len(c.Bars) == 0 || c.byDay() {
 		return nil
 	}
 	most := 0.0
@@ -44,12 +42,10 @@ func findRise(c *counted) (found *rise) {
 // rise is the run of buckets in which most mails of a status are more than
 // usual, and how many more; 0 where that is in doubt.
 func (c *counted) rise(part int) (found *rise, more float64) {
-	days, period, empty := c.byDay(), 24, 0
-	if days {
-		period = 7
-	}
+	const period = 24
+	empty := 0
 	if !c.since.IsZero() { // buckets without mail before the first one
-		empty = max(0, number(c.Bars[0].From, days)-number(c.since, days))
+		empty = max(0, number(c.Bars[0].From, false)-number(c.since, false))
 	}
 	mails := make([]float64, empty, empty+len(c.Bars))
 	for _, b := range c.Bars {
@@ -78,7 +74,7 @@ func (c *counted) rise(part int) (found *rise, more float64) {
 		factor := sum(mails[from:to]) / (sum(usual[from:to]) + floor*float64(was))
 		from, to = best(from, to, func(i int) float64 { return mails[i]*math.Log(factor) - (factor-1)*(usual[i]+floor) })
 	}
-	if from == period || !days && from < 3*period && sum(mails[:from]) > 0 { // it may have begun earlier; too few days tell what is usual
+	if from == period || from < 3*period && sum(mails[:from]) > 0 { // it may have begun earlier; too few days tell what is usual
 		return nil, 0
 	}
 	came, old := sum(mails[from:to]), sum(usual[from:to])
@@ -87,7 +83,7 @@ func (c *counted) rise(part int) (found *rise, more float64) {
 		return nil, 0
 	}
 	bucket, units := max(0, from-empty), float64(to-from)
-	return &rise{words.Risen{At: c.Bars[bucket].From, Units: to - from, Days: days, Before: old / units, After: came / units}, bucket}, more
+	return &rise{words.Risen{At: c.Bars[bucket].From, Units: to - from, Before: old / units, After: came / units}, bucket}, more
 }
 
 // best is the run whose values add up to most; it is empty where none is above
