@@ -123,20 +123,28 @@ func (f *Facets) heads() string {
 	if f.shown {
 		column = words.FacetColumn(f.lang, f.facet.Column)
 	}
-	pieces := []chart.Piece{
-		head.Of(f.fit.Fit("", 1+markWidth+1) + f.fit.Fit(column, f.cols.label) + " "),
-		byCount.Of(f.fit.FitRight(f.lang.Say(words.FacetMails), countWidth)),
-	}
+	return f.line(append([]chart.Piece{head.Of(f.fit.Fit("", 1+markWidth+1))}, f.fitted(
+		head.Of(column), byCount.Of(f.lang.Say(words.FacetMails)), head.Of(f.lang.Say(words.FacetShare)), head.Of(""), byLift.Of(f.lang.Say(words.FacetLift)))...)...)
+}
+
+// fitted puts label, count, share, bar and lift in their columns.
+func (f *Facets) fitted(label, count, share, bar, lift chart.Piece) []chart.Piece {
+	label.Text = f.fit.FitMiddle(label.Text, f.cols.label) + " "
+	count.Text = f.fit.FitRight(count.Text, countWidth)
+	pieces := []chart.Piece{label, count}
 	if f.cols.share > 0 {
-		pieces = append(pieces, head.Of(" "+f.fit.FitRight(f.lang.Say(words.FacetShare), f.cols.share)))
+		share.Text = " " + f.fit.FitRight(share.Text, f.cols.share)
+		pieces = append(pieces, share)
 	}
 	if f.cols.bar > 0 {
-		pieces = append(pieces, head.Of("  "+f.fit.Fit("", f.cols.bar)))
+		bar.Text = "  " + f.fit.Fit(bar.Text, f.cols.bar)
+		pieces = append(pieces, bar)
 	}
 	if f.cols.lift > 0 {
-		pieces = append(pieces, byLift.Of("  "+f.fit.FitRight(f.lang.Say(words.FacetLift), f.cols.lift)))
+		lift.Text = "  " + f.fit.FitRight(lift.Text, f.cols.lift)
+		pieces = append(pieces, lift)
 	}
-	return f.line(pieces...)
+	return pieces
 }
 
 // look is a value as a person reads it.
@@ -178,20 +186,9 @@ func (f *Facets) row(i int, focused bool) string {
 	if i == f.cursor.At && !focused {
 		lead = f.th.Marks.Focus
 	}
-	pieces := []chart.Piece{
-		f.ink.Accent.Of(lead), l.ink.Of(f.fit.Fit(l.mark, markWidth) + " "),
-		f.ink.Text.Of(f.fit.FitMiddle(l.label, f.cols.label) + " " + f.fit.FitRight(words.Number(v.Count), countWidth)),
-	}
-	if f.cols.share > 0 {
-		pieces = append(pieces, f.ink.Text.Of(" "+f.fit.FitRight(words.Percent(v.Share), f.cols.share)))
-	}
-	if f.cols.bar > 0 {
-		pieces = append(pieces, l.bar.Of("  "+chart.Bar(v.Share, f.cols.bar, f.th.ASCII)))
-	}
-	if f.cols.lift > 0 {
-		text, ink := f.lift(v)
-		pieces = append(pieces, ink.Of("  "+f.fit.FitRight(text, f.cols.lift)))
-	}
+	text := f.ink.Text
+	pieces := append([]chart.Piece{f.ink.Accent.Of(lead), l.ink.Of(f.fit.Fit(l.mark, markWidth) + " ")}, f.fitted(
+		text.Of(l.label), text.Of(words.Number(v.Count)), text.Of(words.Percent(v.Share)), l.bar.Of(chart.Bar(v.Share, f.cols.bar, f.th.ASCII)), f.lift(v))...)
 	w := max(0, f.w-1)
 	if i == f.cursor.At && focused {
 		return f.ink.Selected.Row(f.fit, w, pieces...)
@@ -201,20 +198,20 @@ func (f *Facets) row(i int, focused bool) string {
 
 // lift is how much more frequent a value is here than in the other rows. What
 // is at least twice as frequent stands out.
-func (f *Facets) lift(v recordset.Value) (string, chart.Ink) {
+func (f *Facets) lift(v recordset.Value) chart.Piece {
 	times := "×"
 	if f.th.ASCII {
 		times = "x"
 	}
 	switch {
 	case v.Rest == 0:
-		return f.lang.Say(words.FacetOnlyHere), f.ink.Title
+		return f.ink.Title.Of(f.lang.Say(words.FacetOnlyHere))
 	case math.IsNaN(v.Lift) || v.Lift < 0:
-		return f.th.Marks.Dash, f.ink.Muted
+		return f.ink.Muted.Of(f.th.Marks.Dash)
 	case v.Lift >= 2:
-		return words.Lift(f.lang, times, v.Lift), f.ink.Title
+		return f.ink.Title.Of(words.Lift(f.lang, times, v.Lift))
 	}
-	return words.Lift(f.lang, times, v.Lift), f.ink.Muted
+	return f.ink.Muted.Of(words.Lift(f.lang, times, v.Lift))
 }
 
 // about says how many values there are, in what order, and what they cover.

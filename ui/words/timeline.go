@@ -103,8 +103,3 @@ func Tally(l Lang, when string, n int, parts []string) string {
 	}
 	return text
 }
-
-// CountOf is how many have a name: 903 invalid, 无效邮件 903.
-func CountOf(l Lang, n int, name string) string {
-	return l.Say(Sentence{"%[1]s %[2]s", "%[2]s %[1]s"}, Number(n), name)
-}
