@@ -17,6 +17,7 @@ import (
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
 	"bounceboard/ui/screen"
+	"bounceboard/ui/textfield"
 	"bounceboard/ui/words"
 )
 
@@ -95,10 +96,16 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 		f.vertical(1)
 	case keymap.Up:
 		f.vertical(-1)
-	case keymap.Earlier:
-		f.horizontal(-1)
-	case keymap.Later:
-		f.horizontal(1)
+	case keymap.Earlier, keymap.Later:
+		by := 1
+		if a == keymap.Earlier {
+			by = -1
+		}
+		if d.kind == date && d.stepDay(by, f.Now()) {
+			f.changed()
+		} else {
+			d.input.Move(by)
+		}
 	case keymap.Clear:
 		d.set("")
 		clear(d.on)
@@ -140,16 +147,14 @@ func (f *Form) Paste(text string) screen.Effect {
 		if f.at().kind == choice {
 			f.enter(0)
 		}
-		d := f.at()
-		if fresh {
-			d.set("")
-		}
-		between := " "
+		d, between := f.at(), " "
 		if d.kind == list {
 			between = separator
 		}
-		lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' })
-		d.input.Insert(strings.Join(lines, between))
+		if fresh {
+			d.set("")
+		}
+		d.input.Insert(textfield.OneLine(text, between))
 	}
 	f.changed()
 	f.reveal()
@@ -207,16 +212,6 @@ func (f *Form) vertical(n int) {
 	d = f.at()
 	if d.cursor = 0; n < 0 {
 		d.cursor = max(len(d.codes)-1, 0)
-	}
-}
-
-func (f *Form) horizontal(n int) {
-	d := f.at()
-	switch {
-	case d.kind == date && d.stepDay(n, f.Now()):
-		f.changed()
-	default:
-		d.input.Move(n)
 	}
 }
 

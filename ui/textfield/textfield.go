@@ -4,6 +4,7 @@
 package textfield
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/cursor"
@@ -61,6 +62,11 @@ func (f *Field) Move(n int) { f.in.SetCursor(f.in.Position() + n) }
 func (f *Field) Split() (before, after string) {
 	runes := []rune(f.in.Value())
 	return string(runes[:f.in.Position()]), string(runes[f.in.Position():])
+}
+
+// OneLine is pasted text on one line, with between where a line or a cell ended.
+func OneLine(text, between string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), between)
 }
 
 // Draw is the text in w columns: the part around the cursor where it is
