@@ -78,40 +78,33 @@ func (f *Facets) Draw(focused bool) []string {
 // where it was.
 func (f *Facets) strip(focused bool) string {
 	names := words.FacetColumns(f.lang, recordset.Facets())
-	room := max(0, f.w-6)
-	first, last, used := 0, 0, 0
-	for ; last < len(names); last++ {
-		n := cell.Width(names[last]) + between
-		if used+n > room+between && used > 0 {
-			if last > f.column {
-				break
-			}
-			first, used = last, 0
+	room, first, used := max(0, f.w-6), 0, 0
+	for i, name := range names[:f.column+1] {
+		if used += cell.Width(name) + between; used > room+between {
+			first, used = i, cell.Width(name)+between
 		}
-		used += n
 	}
 	left, right := " ", " "
+	used = 0
 	if first > 0 {
 		left = f.th.Marks.Left
 	}
-	if last < len(names) {
-		right = f.th.Marks.Right
-	}
 	pieces := []chart.Piece{f.ink.Muted.Of(" " + left + " ")}
-	for i, name := range names[first:last] {
+	for i, name := range names[first:] {
+		if used += cell.Width(name) + between; used > room+between && i > 0 {
+			right = f.th.Marks.Right
+			break
+		}
 		ink := f.ink.Muted
-		if first+i == f.column {
+		if first+i == f.column && focused {
+			ink = f.ink.Chosen
+		} else if first+i == f.column {
 			ink = f.ink.Title
-			if focused {
-				ink = f.ink.Chosen
-			}
 		}
-		if i > 0 {
-			pieces = append(pieces, f.ink.Muted.Of(f.fit.Fit("", between)))
-		}
-		pieces = append(pieces, ink.Of(f.fit.Cut(name, room)))
+		pieces = append(pieces, ink.Of(f.fit.Cut(name, room)), f.ink.Muted.Of(f.fit.Fit("", between)))
 	}
-	return f.line(append(pieces, f.ink.Muted.Of(" "+right))...)
+	pieces[len(pieces)-1].Text = " " + right
+	return f.line(pieces...)
 }
 
 func (f *Facets) heads() string {
