@@ -14,14 +14,11 @@ import (
 )
 
 const (
-	minWidth  = 60  // in fewer columns nothing can be read
-	maxWidth  = 104 // wider rows are harder to follow with the eye
-	nameWidth = 12  // --permanence
+	minWidth    = 60 // in fewer columns nothing can be read
+	labelWidth  = 10 // Permanence, 永久/临时
+	nameWidth   = 12 // --permanence
+	valueColumn = 2 + labelWidth + 2 + nameWidth + 1
 )
-
-// width is the columns that the form uses; the last of them says that there
-// are more lines.
-func (f *Form) width() int { return min(f.w, maxWidth) }
 
 // body is the lines of the fields: all but title and foot.
 func (f *Form) body() int { return max(f.h-2, 0) }
@@ -33,20 +30,16 @@ func (f *Form) Draw(bool) []string {
 	if f.w < minWidth {
 		return make([]string, f.h)
 	}
-	w, clock := f.width(), f.Lang.Say(words.FormClock)
-	title := " " + f.fit.Fit(f.Lang.Say(words.FormTitle), w-2-cell.Width(clock))
-	lines := append([]string{f.line(w, f.ink.Title.Of(title), f.ink.Muted.Of(clock))}, f.shown()...)
-	lines = append(lines, f.foot())[:min(len(lines)+1, f.h)]
-	for i := range lines {
-		lines[i] += f.fit.Fit("", f.w-w)
-	}
-	return lines
+	clock := f.Lang.Say(words.FormClock)
+	title := " " + f.fit.Fit(f.Lang.Say(words.FormTitle), f.w-2-cell.Width(clock))
+	lines := append([]string{f.line(f.w, f.ink.Title.Of(title), f.ink.Muted.Of(clock))}, f.shown()...)
+	return append(lines, f.foot())[:min(len(lines)+1, f.h)]
 }
 
 // shown are the lines of the fields in view, with signs in a last column where
 // there are more.
 func (f *Form) shown() []string {
-	w, h := max(f.width()-1, 0), f.body()
+	w, h := max(f.w-1, 0), f.body()
 	var all []string
 	for i := range f.fields {
 		all = append(all, f.block(&f.fields[i], w)...)
@@ -84,7 +77,7 @@ func (f *Form) block(d *field, w int) []string {
 func (f *Form) reveal() {
 	all, last := 0, 0 // lines; those up to the end of the field with the cursor
 	for i := range f.fields {
-		all += len(f.block(&f.fields[i], f.width()-1))
+		all += len(f.block(&f.fields[i], f.w-1))
 		if i == f.focus {
 			last = all
 		}
@@ -99,34 +92,22 @@ func (f *Form) reveal() {
 	f.top = max(f.top, cursor-h+1, 0)
 }
 
-// labelWidth is that of the longest label.
-func labelWidth(l words.Lang) int {
-	w := 0
-	for _, s := range specs {
-		w = max(w, cell.Width(words.ParameterName(l, s.param)))
-	}
-	return w
-}
-
-// valueColumn is where values begin.
-func valueColumn(l words.Lang) int { return 2 + labelWidth(l) + 2 + nameWidth + 1 }
-
 // row is a field's label, its value, and what that comes to.
 func (f *Form) row(d *field, w int) string {
 	mark, ink := "  ", f.ink.Text
 	if d == f.at() {
 		mark, ink = f.Theme.Marks.Focus+" ", f.ink.Accent
 	}
-	at, aside := valueColumn(f.Lang), f.aside(d)
-	room := w - at - 1
+	aside := f.aside(d)
+	room := w - valueColumn - 1
 	if aside != "" {
 		aside = "  " + aside
 		room -= cell.Width(aside)
 	}
 	room = max(room, 1)
-	head := mark + f.fit.Fit(words.ParameterName(f.Lang, d.param), labelWidth(f.Lang))
-	return f.line(at, ink.Of(head), f.ink.Muted.Of("  "+string(d.param))) +
-		f.line(room, f.value(d, room)...) + f.line(w-at-room, f.ink.Muted.Of(aside))
+	head := mark + f.fit.Fit(words.ParameterName(f.Lang, d.param), labelWidth)
+	return f.line(valueColumn, ink.Of(head), f.ink.Muted.Of("  "+string(d.param))) +
+		f.line(room, f.value(d, room)...) + f.line(w-valueColumn-room, f.ink.Muted.Of(aside))
 }
 
 // value is what d says, in at most w columns.
@@ -152,12 +133,10 @@ func (f *Form) aside(d *field) string {
 
 // under is the row below a field: what is wrong, else what may be typed.
 func (f *Form) under(d *field, w int) string {
-	at := valueColumn(f.Lang)
 	if e := f.reason(d); e != nil {
-		return f.line(w, f.ink.Text.Of(f.fit.Fit("", at-2)), f.ink.Error.Of(f.Theme.Marks.Warn+" "+f.why(e, w-at)))
+		return f.line(w, f.ink.Text.Of(f.fit.Fit("", valueColumn-2)), f.ink.Error.Of(f.Theme.Marks.Warn+" "+f.why(e, w-valueColumn)))
 	}
-	indent := f.ink.Text.Of(f.fit.Fit("", at))
-	return f.line(w, indent, f.ink.Muted.Of(words.FormHint(f.Lang, d.param)))
+	return f.line(w, f.ink.Text.Of(f.fit.Fit("", valueColumn)), f.ink.Muted.Of(words.FormHint(f.Lang, d.param)))
 }
 
 // why is the reason in w columns; the value in it, which stands right above,
@@ -189,7 +168,7 @@ func (f *Form) foot() string {
 			pieces = append(pieces, f.ink.Muted.Of("  "+f.Theme.Marks.Dot+"  "+words.FormNote(f.Lang, n)))
 		}
 	}
-	return f.line(f.width(), pieces...)
+	return f.line(f.w, pieces...)
 }
 
 // name is a choice as a person reads it, in its ink.
@@ -231,7 +210,7 @@ func (f *Form) summary(d *field, w int) []chart.Piece {
 
 // choices are the lines of a list.
 func (f *Form) choices(d *field, w int) []string {
-	indent := f.ink.Text.Of(f.fit.Fit("", valueColumn(f.Lang)))
+	indent := f.ink.Text.Of(f.fit.Fit("", valueColumn))
 	var lines []string
 	for i, code := range d.codes {
 		p, box := f.name(d, code), f.Theme.Marks.Off

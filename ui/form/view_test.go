@@ -160,3 +160,11 @@ func BenchmarkView(b *testing.B) {
 		_ = view(f)
 	}
 }
+
+func TestLabelsFit(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		for _, s := range specs {
+			require.LessOrEqual(t, cell.Width(words.ParameterName(lang, s.param)), labelWidth)
+		}
+	}
+}
