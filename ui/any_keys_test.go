@@ -22,12 +22,8 @@ import (
 	"bounceboard/ui/words"
 )
 
-// anyKeys is how many sequences of keys are tried, in as many shares as there is
-// use for side by side.
-const (
-	anyKeys = 10_000
-	shares  = 4
-)
+// shares is how many shares of the sequences run side by side.
+const shares = 4
 
 // Whatever is pressed, pasted and resized, and whenever answers and errors come:
 // some screen has the keyboard, every frame fits its window, esc leads to the

@@ -12,6 +12,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/words"
 )
 
@@ -139,9 +140,9 @@ func TestFullWidthFormsActAsTheirKeys(t *testing.T) {
 func TestEscLeadsBackThroughWhatWasOpened(t *testing.T) {
 	needsCounts(t)
 	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t, 10, words.English, 120, 40)
+		r, _ := service(t, sendcloudtest.Options{Records: 2000, Seed: 3}, 3000)
 		r.keys("c")
-		r.wait(time.Minute)
+		r.wait(5 * time.Second)
 		r.keys("?")
 		require.Equal(t, keymap.HelpPage, r.place())
 		r.keys("esc", "esc", "j")

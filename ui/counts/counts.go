@@ -300,7 +300,9 @@ func (c *Counts) arrange() {
 // days the last ones show until another is selected.
 func (c *Counts) reveal() {
 	h, n, all := c.body(), c.cols.days, len(c.days)
-	c.cursor.Top = max(min(c.cursor.Top, c.cursor.At, len(c.rows)-h), c.cursor.At-h+1, 0)
+	if h > 0 { // it has its size
+		c.cursor.Top = max(min(c.cursor.Top, c.cursor.At, len(c.rows)-h), c.cursor.At-h+1, 0)
+	}
 	day := c.day
 	if day == 0 {
 		day = all
