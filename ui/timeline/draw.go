@@ -213,12 +213,13 @@ func (t *Timeline) clock() string {
 	return t.line(t.ink.Muted.Of(line))
 }
 
-// about says what the bar under the cursor counts, or the range. In a roomy
-// pane it takes two lines, so that no number is cut.
+// about says what the bar under the cursor counts, or the range. It takes two
+// lines where one does not do for all bars together, so that no number is cut
+// and the bars keep their height.
 func (t *Timeline) about() []string {
 	first, last := t.ends()
 	lines := []string{t.tells(t.bars.bars[first : last+1])}
-	if t.h >= roomy {
+	if t.h >= roomy && cell.Width(t.tells(t.bars.bars)) >= t.w {
 		lines = append(t.fit.Wrap(lines[0], max(2, t.w-1)), "")[:2]
 	}
 	for i, text := range lines {

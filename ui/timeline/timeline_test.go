@@ -241,14 +241,14 @@ func TestTheCursorStaysAtItsMoment(t *testing.T) {
 // What is at the base of the bars is the failures, and any failure shows.
 func TestAFewFailuresShow(t *testing.T) {
 	tl := opened(words.English, of(hour(0, recordset.Bar{Delivered: 1_000_000, Invalid: 1})))
-	base := strings.Split(view(tl), "\n")[7]
+	base := strings.Split(view(tl), "\n")[8]
 	require.Contains(t, base, tl.th.Invalid.Render(strings.Repeat("█", tl.bars.width-1)+" "))
 }
 
 // A bar of a few eighths has the colour of what most of its mail became.
 func TestASmallBarIsNotRedForOneFailure(t *testing.T) {
 	tl := opened(words.English, of(hour(0, recordset.Bar{Delivered: 100_000}), hour(1, recordset.Bar{Delivered: 5000, SoftBounce: 1, Invalid: 1, Requested: 1})))
-	base := strings.Split(view(tl), "\n")[7]
+	base := strings.Split(view(tl), "\n")[8]
 	require.Contains(t, base, tl.th.Delivered.Render(strings.Repeat("█", 11)+" "+strings.Repeat("▃", 11)+" "))
 	require.NotContains(t, base, tl.th.Invalid.Render("█")[:5])
 }
@@ -262,7 +262,7 @@ func TestWithoutColourStatusesHaveTheirOwnSigns(t *testing.T) {
 		tl.Resize(80, 20)
 		tl.show(of(hour(0, recordset.Bar{Delivered: 50, SoftBounce: 25, Invalid: 25})))
 		var seen []string
-		for _, l := range strings.Split(shown(tl), "\n")[1:16] {
+		for _, l := range strings.Split(shown(tl), "\n")[1:17] {
 			if s := strings.TrimSpace(l[8:]); s != "" && (len(seen) == 0 || seen[len(seen)-1] != s) {
 				seen = append(seen, s)
 			}
