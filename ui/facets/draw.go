@@ -38,7 +38,7 @@ func (f *Facets) measure() {
 		room -= 1 + shareWidth
 	}
 	if room >= 20+2+8 {
-		f.cols.bar = min(widestBar, max(8, (room-2)/3))
+		f.cols.bar = min(widestBar, max(8, (room-2)/4))
 		room -= 2 + f.cols.bar
 	}
 	f.cols.label = max(0, room)
@@ -164,7 +164,7 @@ func (f *Facets) look(v recordset.Value) look {
 			l.label += " " + words.SubStatusName(f.lang, sendcloud.SubStatus(n))
 		}
 	case c == recordset.ByPattern:
-		l.label += " " + v.Text
+		l.label = v.Text
 	case c == recordset.ByHour:
 		l.label += ":00"
 	}
