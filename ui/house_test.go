@@ -76,7 +76,7 @@ var floors = map[string][]string{
 	"ui/textfield":            {"ui/cell", "theme"},
 	"ui/input":                nil,
 	"ui/render":               nil,
-	"ui/counts":               append([]string{"ui/session"}, part...),
+	"ui/counts":               append([]string{"ui/session", "ui/confirm"}, part...),
 	"ui/table":                append([]string{"ui/session"}, part...),
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},

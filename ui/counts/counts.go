@@ -7,6 +7,8 @@ package counts
 import (
 	"context"
 	"errors"
+	"reflect"
+	"slices"
 	"time"
 
 	"bounceboard/keymap"
@@ -14,6 +16,7 @@ import (
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
+	"bounceboard/ui/confirm"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -47,8 +50,8 @@ type Counts struct {
 	now     func() time.Time
 
 	asked    []sendcloud.Cell // what the query is about; none: everything
-	counting counting
-	before   *counting // what was there before this was proposed; nil: nothing is to be withdrawn
+	count    *sendcloud.Count
+	days     []sendcloud.Date // shown beside the span, in the order of time; nil: none
 	progress session.Progress
 
 	content
@@ -63,45 +66,32 @@ type Counts struct {
 type content struct {
 	rows    []row
 	figures [][]figure // by day, the whole span first, and by row
-	have    have
 	cols    columns
 	warning string // how the numbers contradict each other
-}
 
-// have is how far counting is.
-type have struct {
 	answered, failed, all int       // numbers
 	oldest                time.Time // when the oldest of them was told
-}
-
-// missing is how many numbers did not come, or only an error.
-func (h have) missing() int { return h.all - h.answered }
-
-// counting is a count and what is shown of it.
-type counting struct {
-	count    *sendcloud.Count
-	days     []sendcloud.Date // shown beside the span, in the order of time; nil: none
-	daily    bool             // it counts the days too
-	proposed bool             // it costs something, and was not started
 }
 
 // New is the screen for a plan. running tells whether a job is under way.
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan, running func(screen.Kind) bool, now func() time.Time) *Counts {
 	c := &Counts{th: th, ink: chart.NewInks(th), lang: lang, keys: keys, fit: cell.Style{ASCII: th.ASCII},
 		api: api, plan: plan, running: running, now: now, asked: askedFor(plan.Query)}
-	c.counting = counting{count: api.Count(plan, sendcloud.AllCells(), false), proposed: true}
+	c.count = api.Count(plan, sendcloud.AllCells(), false)
 	c.arrange()
-	c.cursor.At = c.begin()
+	if c.cursor.At = c.place(total, sendcloud.Invalid, 0); !c.rows[c.cursor.At].within {
+		c.cursor.At = c.place(asked, 0, 0)
+	}
 	c.reveal()
 	return c
 }
 
-// Open begins to count where nothing is counted yet and that costs little.
+// Open begins to count where nothing is counted yet.
 func (c *Counts) Open() screen.Effect {
-	if c.counting.proposed && c.before == nil && c.counting.count.Calls() <= unasked {
-		return c.start()
+	if c.answered > 0 || c.running(Kind) {
+		return screen.Effect{}
 	}
-	return screen.Effect{}
+	return c.ask(c.count, c.days)
 }
 
 // Place is the counts.
@@ -113,7 +103,7 @@ func (c *Counts) Can(a keymap.Action) bool {
 	case keymap.Again:
 		return !c.running(Kind)
 	case keymap.GoOn:
-		return !c.running(Kind) && !c.counting.proposed && c.have.missing() > 0
+		return !c.running(Kind) && c.answered < c.all
 	}
 	return true
 }
@@ -121,11 +111,9 @@ func (c *Counts) Can(a keymap.Action) bool {
 // Hint is the word for a key where it does something else than usual.
 func (c *Counts) Hint(a keymap.Action) words.Sentence {
 	switch {
-	case a == keymap.ShowMails && c.counting.proposed:
-		return words.StartHint
-	case a == keymap.ByDay && c.counting.days != nil:
+	case a == keymap.ByDay && c.days != nil:
 		return words.TotalsHint
-	case a == keymap.Back && c.underWay():
+	case a == keymap.Back && c.running(Kind):
 		return words.StopHint
 	}
 	return words.Sentence{}
@@ -142,103 +130,67 @@ func (c *Counts) Press(a keymap.Action, _ string) screen.Effect {
 }
 
 func (c *Counts) press(a keymap.Action) screen.Effect {
-	if c.cursor.Press(a, len(c.rows), c.body()) {
-		return screen.Effect{}
-	}
-	switch a {
-	case keymap.Earlier:
+	switch {
+	case c.cursor.Press(a, len(c.rows), c.body()):
+	case a == keymap.Earlier:
 		return c.moveDay(-1)
-	case keymap.Later:
+	case a == keymap.Later:
 		return c.moveDay(1)
-	case keymap.ByDay:
+	case a == keymap.ByDay:
 		return c.toggleDays()
-	case keymap.GoOn, keymap.Again:
+	case (a == keymap.GoOn || a == keymap.Again) && !c.running(Kind):
 		switch {
-		case c.running(Kind):
-			return screen.Effect{}
-		case c.counting.proposed, c.have.missing() > 0:
-			return c.start()
+		case c.answered == 0:
+			return c.ask(c.count, c.days)
+		case c.answered < c.all:
+			return c.start(c.count, c.days)
 		case a == keymap.GoOn:
 			return screen.Say(c.lang.Say(words.CountWhole.With(c.keys)))
 		}
-		next := c.counting
-		next.count = next.count.Again()
-		return c.propose(next)
-	case keymap.ShowMails:
-		if c.counting.proposed {
-			return c.start()
-		}
+		return c.ask(c.count.Again(), c.days)
+	case a == keymap.ShowMails:
 		return c.show()
-	case keymap.Back:
-		switch {
-		case c.underWay():
-			c.arrange()
-			return screen.Effect{Stop: []screen.Kind{Kind}}
-		case c.before != nil:
-			return c.withdraw()
-		}
+	case a == keymap.Back && c.running(Kind):
+		return screen.Effect{Stop: []screen.Kind{Kind}}
+	case a == keymap.Back:
 		return screen.Effect{Pop: true}
 	}
 	return screen.Effect{}
 }
 
-// underWay reports whether numbers are on their way.
-func (c *Counts) underWay() bool { return c.running(Kind) && c.have.missing() > 0 }
-
 // toggleDays shows the days beside the span, or the span alone.
 func (c *Counts) toggleDays() screen.Effect {
-	next := c.counting
 	c.day, c.left = 0, 0
+	days := c.plan.Days()
+	slices.Reverse(days)
 	switch {
-	case next.days != nil && next.proposed && c.before != nil:
-		return c.withdraw()
-	case next.days != nil:
-		next.days = nil
+	case c.days != nil:
+		c.days = nil
+	case c.all > len(sendcloud.AllCells()): // they are counted
+		c.days = days
 	default:
-		for day := c.plan.First; !c.plan.Last.Before(day); day = day.AddDays(1) {
-			next.days = append(next.days, day)
-		}
-		if !next.daily {
-			next.daily, next.count = true, next.count.More(sendcloud.ByDay(sendcloud.AllCells(), next.days))
-			return c.propose(next)
-		}
+		return c.ask(c.count.More(sendcloud.ByDay(sendcloud.AllCells(), days)), days)
 	}
-	c.counting = next
 	c.arrange()
 	return screen.Effect{}
 }
 
-// propose says what counting costs, and starts it where that is little.
-func (c *Counts) propose(next counting) screen.Effect {
-	var e screen.Effect
-	if c.running(Kind) {
-		e.Stop = []screen.Kind{Kind}
+// ask starts to count where that costs little, else it asks first. What was
+// under way ends; its numbers stay.
+func (c *Counts) ask(next *sendcloud.Count, days []sendcloud.Date) screen.Effect {
+	calls := next.Calls()
+	if calls <= unasked {
+		return c.start(next, days)
 	}
-	if c.before == nil {
-		was := c.counting
-		c.before = &was
-	}
-	c.counting = next
-	c.counting.proposed = true
-	c.arrange()
-	if next.count.Calls() <= unasked {
-		e.Run = c.start().Run
-	}
-	return e
-}
-
-// withdraw takes back what was proposed.
-func (c *Counts) withdraw() screen.Effect {
-	c.counting, c.before = *c.before, nil
-	c.arrange()
-	return screen.Effect{}
+	takes := time.Duration(calls) * time.Minute / time.Duration(max(1, c.api.Budget().PerMinute))
+	return screen.Effect{Stop: []screen.Kind{Kind}, Push: confirm.New(c.th, c.lang.Say(words.CountCost, words.CallsAndTime(c.lang, calls, takes)),
+		func() screen.Effect { return c.start(next, days) })}
 }
 
 // start counts what is missing.
-func (c *Counts) start() screen.Effect {
-	c.counting.proposed, c.before = false, nil
-	c.progress = session.Progress{Budget: c.api.Budget()}
-	count := c.counting.count
+func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Effect {
+	c.count, c.days, c.progress = count, days, session.Progress{Budget: c.api.Budget()}
+	c.arrange()
 	return screen.Run(screen.Job{Kind: Kind,
 		Run: func(ctx context.Context, tell func(any)) (any, error) {
 			var told time.Time
@@ -273,7 +225,7 @@ func (c *Counts) start() screen.Effect {
 // moveDay selects another day, n days later. Before the first day stands the
 // whole span, and before that the last day: today is a key away.
 func (c *Counts) moveDay(n int) screen.Effect {
-	switch days := len(c.counting.days); {
+	switch days := len(c.days); {
 	case days == 0:
 		return screen.Say(c.lang.Say(words.CountNoDays.With(c.keys)))
 	case c.day == 0 && n < 0:
@@ -286,23 +238,29 @@ func (c *Counts) moveDay(n int) screen.Effect {
 
 // show asks for the rows behind the number under the cursor.
 func (c *Counts) show() screen.Effect {
-	s, ok := c.selected()
-	day := c.counting.date(c.day)
+	r, f := c.selected()
+	table := c.plan.Query // what the table shows
+	table.Start = 0
+	q := table
 	switch {
-	case s.empty:
+	case f.Bound == sendcloud.Exact && f.N == 0 && r.kind != rate:
 		return screen.Say(c.lang.Say(words.NothingBehind))
-	case !ok:
+	case r.kind == uncoded:
 		return screen.Say(c.lang.Say(words.CountNoCode))
-	case s.same && day.IsZero(): // the table shows these
+	case r.kind == code:
+		q.Statuses, q.SubStatuses = nil, []sendcloud.SubStatus{r.sub}
+	case r.kind == total:
+		q.Statuses, q.SubStatuses = []sendcloud.Status{r.status}, nil
+	case r.kind == rate && len(c.asked) == 0:
+		q.Statuses = []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}
+	case r.kind == all && len(c.asked) > 0:
+		q.Statuses, q.SubStatuses = nil, nil
+	}
+	if c.day > 0 {
+		q.Days, q.StartDate, q.EndDate = 0, c.date(c.day), c.date(c.day)
+	}
+	if reflect.DeepEqual(q, table) {
 		return screen.Effect{Pop: true}
-	}
-	q := c.plan.Query
-	q.Start = 0
-	if !s.same {
-		q.Statuses, q.SubStatuses = s.statuses, s.subs
-	}
-	if !day.IsZero() {
-		q.Days, q.StartDate, q.EndDate = 0, day, day
 	}
 	return screen.Effect{Ask: &screen.Question{Query: q}}
 }
@@ -319,14 +277,14 @@ func (c *Counts) arrange() {
 	if c.cursor.At < len(c.rows) {
 		at = c.rows[c.cursor.At]
 	}
-	c.day = min(c.day, len(c.counting.days))
+	c.day = min(c.day, len(c.days))
 	c.rows = c.listRows()
-	c.cursor.At = max(0, place(c.rows, at.kind, at.status, at.sub))
-	numbers := c.counting.count.Numbers()
+	c.cursor.At = max(0, c.place(at.kind, at.status, at.sub))
+	numbers := c.count.Numbers()
 	c.settle(numbers)
-	c.have.answered, c.have.failed, c.have.all = numbers.Progress()
-	c.have.oldest = numbers.Oldest()
-	c.cols = measure(c.w, len(c.counting.days))
+	c.answered, c.failed, c.all = numbers.Progress()
+	c.oldest = numbers.Oldest()
+	c.cols = measure(c.w, len(c.days))
 	c.warning = ""
 	if conflicts := numbers.Conflicts(); len(conflicts) > 0 {
 		name := func(p sendcloud.Param) string { return words.ParameterName(c.lang, p) }
@@ -341,7 +299,7 @@ func (c *Counts) arrange() {
 // reveal scrolls just enough to show the cursor: the rows are few. Of many
 // days the last ones show until another is selected.
 func (c *Counts) reveal() {
-	h, n, all := c.body(), c.cols.days, len(c.counting.days)
+	h, n, all := c.body(), c.cols.days, len(c.days)
 	if h > 0 { // it has its size
 		c.cursor.Top = max(min(c.cursor.Top, c.cursor.At, len(c.rows)-h), c.cursor.At-h+1, 0)
 	}

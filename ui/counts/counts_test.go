@@ -87,8 +87,9 @@ func (w *world) total(t *testing.T, pairs ...string) string {
 // view is a screen and the job that runs.
 type view struct {
 	*Counts
-	job  *screen.Job
-	idle bool // its job asks nothing
+	job      *screen.Job
+	idle     bool          // its job asks nothing
+	question screen.Screen // the question on top
 }
 
 func (w *world) open(t require.TestingT, lang words.Lang, q sendcloud.Query) *view {
@@ -112,7 +113,19 @@ func (v *view) do(e screen.Effect) screen.Effect {
 	if len(e.Run) > 0 {
 		v.job = &e.Run[0]
 	}
+	if e.Push != nil {
+		v.question = e.Push
+		v.question.Resize(80, 4)
+	}
 	return e
+}
+
+// yes answers the question, where there is one.
+func (v *view) yes() {
+	if v.question != nil {
+		v.do(v.question.Press(keymap.Fetch, ""))
+		v.question = nil
+	}
 }
 
 func (v *view) press(actions ...keymap.Action) (e screen.Effect) {
@@ -142,7 +155,7 @@ func (v *view) stopAfter(n int) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var watching sync.WaitGroup
 	watching.Go(func() {
-		for answered := 0; answered < n && ctx.Err() == nil; answered, _, _ = v.counting.count.Numbers().Progress() {
+		for answered := 0; answered < n && ctx.Err() == nil; answered, _, _ = v.count.Numbers().Progress() {
 			time.Sleep(10 * time.Millisecond) // of the bubble's clock
 		}
 		cancel()
@@ -155,18 +168,20 @@ func (v *view) stopAfter(n int) {
 // whole counts the whole span.
 func (v *view) whole() {
 	v.do(v.Open())
+	v.yes()
 	v.end()
 }
 
 // days counts the days, too.
 func (v *view) days() {
 	v.whole()
-	v.press(keymap.ByDay, keymap.ShowMails)
+	v.press(keymap.ByDay)
+	v.yes()
 	v.end()
 }
 
 func (v *view) to(k kind, s sendcloud.Status, sub sendcloud.SubStatus) {
-	v.cursor.At = place(v.rows, k, s, sub)
+	v.cursor.At = v.place(k, s, sub)
 	v.reveal()
 }
 
@@ -232,7 +247,7 @@ func TestTheRowsBehindANumber(t *testing.T) {
 
 		v.days()
 		v.press(keymap.Earlier)
-		require.Equal(t, day, v.counting.date(v.day), "today is a key away")
+		require.Equal(t, day, v.date(v.day), "today is a key away")
 		v.press(keymap.Later, keymap.Earlier, keymap.Earlier)
 		e := ask(asked, 0, 0)
 		require.Equal(t, failures.Statuses, e.Ask.Query.Statuses)
@@ -261,9 +276,9 @@ func TestTheRateOfEachDay(t *testing.T) {
 	in(t, sendcloudtest.Options{}, func(t *testing.T, w *world) {
 		v := w.open(t, words.English, failures)
 		v.days()
-		at := place(v.rows, rate, 0, 0)
+		at := v.place(rate, 0, 0)
 		for d := range v.figures {
-			share, ok := v.figures[d][place(v.rows, asked, 0, 0)].Share(v.figures[d][0].Number)
+			share, ok := v.figures[d][v.place(asked, 0, 0)].Share(v.figures[d][0].Number)
 			require.True(t, ok)
 			require.InDelta(t, share, v.figures[d][at].share, 1e-9)
 		}
@@ -296,28 +311,30 @@ func TestHowFarCountingIs(t *testing.T) {
 	})
 }
 
-func TestEscTakesBackTheQuestionWhetherToCount(t *testing.T) {
+func TestWhatCostsMuchIsAskedFirst(t *testing.T) {
 	in(t, sendcloudtest.Options{}, func(t *testing.T, w *world) {
-		v := w.open(t, words.English, failures)
+		v := w.open(t, words.English, sendcloud.Query{Days: 92})
+		v.do(v.Open())
+		require.Nil(t, v.job)
+		require.Contains(t, strings.Join(v.question.Draw(true), " "), "Counting costs 76 calls, about 8 s.")
+		require.Contains(t, shown(v), "stopped: 0 of 19 numbers; c goes on")
+
+		v = w.open(t, words.English, failures)
 		v.whole()
 		whole := shown(v)
 		v.press(keymap.ByDay)
-		require.Contains(t, shown(v), "Counting costs 133 calls, about 13 s; enter starts.")
-		require.Equal(t, words.StartHint, v.Hint(keymap.ShowMails))
-		v.press(keymap.Back)
-		require.Equal(t, whole, shown(v))
-		v.press(keymap.ByDay, keymap.ByDay)
-		require.Equal(t, whole, shown(v), "d takes it back, too")
-		v.days()
+		require.Contains(t, strings.Join(v.question.Draw(true), " "), "Counting costs 133 calls, about 13 s.")
+		require.Nil(t, v.job)
+		require.Equal(t, whole, shown(v), "the numbers stay until it is answered")
+		v.yes()
+		v.end()
 		days := shown(v)
 		v.press(keymap.Again)
-		require.Contains(t, shown(v), "Counting costs 152 calls")
-		v.press(keymap.Back)
+		require.Contains(t, strings.Join(v.question.Draw(true), " "), "Counting costs 152 calls")
 		require.Equal(t, days, shown(v))
+		require.Equal(t, words.TotalsHint, v.Hint(keymap.ByDay))
 		v.press(keymap.ByDay)
-		require.Nil(t, v.counting.days)
-		require.Contains(t, flat(v), "all mail "+w.total(t))
-		require.Equal(t, words.Sentence{}, v.Hint(keymap.ByDay))
+		require.Equal(t, strings.TrimSpace(whole), strings.TrimSpace(strings.Replace(shown(v), "152 numbers", "19 numbers", 1)), "the span alone")
 		v.press(keymap.ByDay)
 		require.Equal(t, days, shown(v), "the days are there")
 	})
@@ -384,7 +401,7 @@ func TestTheCursorStaysOnItsRowWhereDaysAreAdded(t *testing.T) {
 			v.to(r.kind, r.status, r.sub)
 			for range 2 {
 				v.press(keymap.ByDay)
-				require.Equal(t, v.cursor.At, place(v.rows, r.kind, r.status, r.sub))
+				require.Equal(t, v.cursor.At, v.place(r.kind, r.status, r.sub))
 			}
 		}
 	})

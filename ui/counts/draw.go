@@ -1,6 +1,8 @@
 package counts
 
 import (
+	"strings"
+
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
@@ -10,68 +12,43 @@ import (
 
 const (
 	numberWidth = 11 // ≤9,999,999
-	totalWidth  = 9  // beside days
 	shareWidth  = 14 // 占全部的 22.6%
 	widestName  = 34
+	leastName   = 22
 	widestBar   = 48
-	tightDay    = 6 // 99.9k and a blank
-	roomyDay    = 7 // 12,345 and a blank
+	dayWidth    = 6 // 99.9k and a blank
 )
 
 // columns are the widths of the screen; 0 is a column for which there is no room.
 type columns struct {
-	name, number, share, bar int
-	days, day                int // days on the screen, columns of each; of 1 they are heights
+	name, share, bar int
+	days             int // days on the screen
 }
 
-// measure divides the width. Where days have columns all of them do; of more
-// days each is a height in one column.
-func measure(w, days int) columns {
-	const around = 1 + 2 + 1 + 1 // margin, mark, gap, margin
-	if days > 0 {
-		cols := columns{number: totalWidth, days: days}
-		room := w - around - totalWidth
-		switch {
-		case room-days*roomyDay >= 24:
-			cols.day = roomyDay
-		case room-days*tightDay >= 20:
-			cols.day = tightDay
-		default:
-			cols.day, cols.days = 1, min(days, max(0, room-22))
-		}
-		cols.name = max(0, min(widestName, room-cols.days*cols.day-min(1, cols.days)))
-		return cols
-	}
-	cols := columns{number: numberWidth}
-	room := w - around - numberWidth
-	if room >= 22+1+shareWidth {
+// measure divides the width. Days have a column each, as many as there is room for.
+func measure(w, days int) (cols columns) {
+	room := w - (1 + 2 + 1 + numberWidth + 1) // margin, mark, gap, number, margin
+	switch {
+	case days > 0:
+		cols.days = min(days, max(0, (room-leastName)/dayWidth))
+		room -= cols.days * dayWidth
+	case room >= leastName+1+shareWidth:
 		cols.share = shareWidth
 		room -= 1 + shareWidth
-	}
-	if room >= 26+2+6 {
-		cols.bar = min(widestBar, room-2-30)
-		if extra := room - 2 - cols.bar; extra > widestName {
-			cols.bar = min(widestBar, cols.bar+extra-widestName)
+		if left := room - 2 - leastName; left >= 6 {
+			cols.bar = max(6, min(widestBar, left-10, room-2-leastName))
+			room -= 2 + cols.bar
 		}
-		room -= 2 + cols.bar
 	}
 	cols.name = max(0, min(widestName, room))
 	return cols
 }
 
-// head is 1 where column heads fit, foot the lines about the cursor and the count.
-func (c *Counts) head() int {
-	if c.h < 4 {
-		return 0
-	}
-	return 1
-}
+// body is the number of rows in view: all lines but the heads and two about the
+// cursor and the count.
+func (c *Counts) body() int { return max(0, c.h-3) }
 
-func (c *Counts) foot() int { return min(2, max(0, c.h-1)) }
-
-// body is the number of rows in view.
-func (c *Counts) body() int { return max(0, c.h-c.head()-c.foot()) }
-
+// line is a line of text in the whole width.
 func (c *Counts) line(ink chart.Ink, s string) string { return chart.Line(c.fit, c.w, ink.Of(s)) }
 
 // Draw draws the screen in all its cells.
@@ -79,10 +56,7 @@ func (c *Counts) Draw(focused bool) []string {
 	if c.w == 0 || c.h == 0 {
 		return make([]string, c.h)
 	}
-	lines := make([]string, 0, c.h)
-	if c.head() > 0 {
-		lines = append(lines, c.heads(focused))
-	}
+	lines := []string{c.heads(focused)}
 	h, n := c.body(), len(c.rows)
 	for i := range h {
 		if at := c.cursor.Top + i; at < n {
@@ -91,7 +65,7 @@ func (c *Counts) Draw(focused bool) []string {
 			lines = append(lines, c.line(c.ink.Text, ""))
 		}
 	}
-	return append(lines, c.feet()[2-c.foot():]...)
+	return append(lines, c.feet()...)[:c.h]
 }
 
 func (c *Counts) heads(focused bool) string {
@@ -99,31 +73,16 @@ func (c *Counts) heads(focused bool) string {
 	if focused {
 		head, chosen = c.ink.Accent, c.ink.Chosen
 	}
-	pieces := []chart.Piece{head.Of("   " + c.fit.Fit(c.lang.Say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(c.lang.Say(words.CountMails), c.cols.number))}
-	switch days := c.counting.days; {
-	case c.cols.days > 0 && c.cols.day == 1:
-		text, ink := words.DayOf(days[c.left]), head
-		text = c.fit.Fit(text, max(0, c.cols.days-5)) + words.DayOf(days[c.left+c.cols.days-1])
-		if c.day > 0 { // the day under the cursor stands where its column is
-			text, ink = c.fit.Fit("", max(0, min(c.day-1-c.left-2, c.cols.days-5)))+words.DayOf(c.counting.date(c.day)), chosen
+	pieces := []chart.Piece{head.Of("   " + c.fit.Fit(c.lang.Say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(c.lang.Say(words.CountMails), numberWidth))}
+	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
+		ink := head
+		if d == c.day {
+			ink = chosen
 		}
-		pieces = append(pieces, ink.Of(" "+c.fit.Fit(text, c.cols.days)))
-	case c.cols.days > 0:
-		pieces = append(pieces, head.Of(" "))
-		for i := c.left; i < c.left+c.cols.days; i++ {
-			text, ink := words.DayOf(days[i]), head
-			if i == c.day-1 {
-				ink = chosen
-			}
-			pieces = append(pieces, head.Of(c.fit.FitRight("", c.cols.day-cell.Width(text))), ink.Of(text))
-		}
-	default:
-		if c.cols.share > 0 {
-			pieces = append(pieces, head.Of(" "+c.fit.FitRight(c.lang.Say(words.CountShare), c.cols.share)))
-		}
-		if c.cols.bar > 0 {
-			pieces = append(pieces, head.Of("  "+c.fit.Fit("", c.cols.bar)))
-		}
+		pieces = append(pieces, head.Of(" "), ink.Of(words.DayOf(c.date(d))))
+	}
+	if c.cols.share > 0 {
+		pieces = append(pieces, head.Of(" "+c.fit.FitRight(c.lang.Say(words.CountShare), c.cols.share)))
 	}
 	return chart.Line(c.fit, c.w, pieces...)
 }
@@ -158,91 +117,63 @@ func (c *Counts) row(i int, focused bool) string {
 	pieces := []chart.Piece{
 		lead,
 		ink.Of(mark + " " + c.fit.Fit(name, c.cols.name) + " "),
-		tone.Of(c.fit.FitRight(c.short(f, c.cols.number), c.cols.number)),
+		tone.Of(c.fit.FitRight(c.short(f, numberWidth), numberWidth)),
 	}
 	selected := i == c.cursor.At && focused
-	if c.cols.days > 0 {
-		pieces = append(append(pieces, c.ink.Text.Of(" ")), c.days(i, ink, dim, selected)...)
-	} else {
-		pieces = append(pieces, c.parts(i, ink, tone)...)
-	}
-	w := max(0, c.w-1)
+	pieces = append(append(pieces, c.byDay(i, dim, selected)...), c.parts(i, ink, tone)...)
 	if selected {
-		return c.ink.Selected.Row(c.fit, w, pieces...)
+		return c.ink.Selected.Row(c.fit, max(0, c.w-1), pieces...)
 	}
-	return chart.Line(c.fit, w, pieces...)
+	return chart.Line(c.fit, max(0, c.w-1), pieces...)
 }
 
 // parts are the share of a number and its bar.
 func (c *Counts) parts(i int, ink, tone chart.Ink) []chart.Piece {
 	var pieces []chart.Piece
-	kind := c.rows[i].kind
 	share, ok := c.share(i, 0)
 	if c.cols.share > 0 {
-		text := ""
-		switch {
-		case !ok || kind == all:
-		case kind == code || kind == uncoded:
-			text = c.lang.Say(words.CountOfStatus, words.Percent(share))
-		default:
-			text = c.lang.Say(words.CountOfAll, words.Percent(share))
+		text, of := "", words.CountOfAll
+		if kind := c.rows[i].kind; kind == code || kind == uncoded {
+			of, ink = words.CountOfStatus, c.ink.Muted
+		}
+		if ok {
+			text = c.lang.Say(of, words.Percent(share))
 		}
 		pieces = append(pieces, tone.Of(" "+c.fit.FitRight(text, c.cols.share)))
 	}
 	if c.cols.bar > 0 {
-		switch kind {
-		case all, asked:
-			share = 0
-		case code:
-			ink = c.ink.Muted
-		}
 		pieces = append(pieces, ink.Of("  "+chart.Bar(share, c.cols.bar, c.th.ASCII)))
 	}
 	return pieces
 }
 
-// days are the numbers of row i day by day. In the selected row the chosen day
+// byDay are the numbers of row i day by day. In the selected row the chosen day
 // stands out.
-func (c *Counts) days(i int, ink chart.Ink, dim, selected bool) []chart.Piece {
-	highest := 0
-	for d := range c.counting.days {
-		if f := &c.figures[d+1][i]; f.Bound != sendcloud.Unknown {
-			highest = max(highest, f.N)
-		}
-	}
-	pieces := make([]chart.Piece, 0, c.cols.days)
+func (c *Counts) byDay(i int, dim, selected bool) (pieces []chart.Piece) {
 	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
-		p := c.onDay(c.figures[d][i], highest, ink)
-		if dim && p.Ink == c.ink.Text {
-			p.Ink = c.ink.Muted
-		}
-		if selected && d == c.day {
+		f := c.figures[d][i]
+		p := f.tone(&c.ink).Of(c.fit.FitRight(c.short(f, dayWidth-1), dayWidth))
+		switch {
+		case selected && d == c.day:
 			p.Ink = c.ink.Within
+		case dim && p.Ink == c.ink.Text:
+			p.Ink = c.ink.Muted
 		}
 		pieces = append(pieces, p)
 	}
 	return pieces
 }
 
-// onDay is one number of a day, in its column or as high as it is against the
-// highest.
-func (c *Counts) onDay(f figure, highest int, ink chart.Ink) chart.Piece {
-	switch {
-	case c.cols.day == 1 && f.Bound != sendcloud.Unknown:
-		return ink.Of(chart.Rise(c.th.Marks.Block, f.N, highest))
-	case c.cols.day == 1:
-		return f.tone(&c.ink).Of(c.short(f, 1))
-	}
-	return f.tone(&c.ink).Of(c.fit.FitRight(c.short(f, c.cols.day-1), c.cols.day))
-}
-
 // short is a number in w columns, or the sign that stands for it.
 func (c *Counts) short(f figure, w int) string {
-	switch {
+	signs := map[sendcloud.Bound]string{sendcloud.AtMost: "≤", sendcloud.AtLeast: "≥"}
+	if c.th.ASCII {
+		signs = map[sendcloud.Bound]string{sendcloud.AtMost: "<=", sendcloud.AtLeast: ">="}
+	}
+	switch sign := signs[f.Bound]; {
 	case f.Bound != sendcloud.Unknown && f.rate:
 		return words.Percent(f.share)
 	case f.Bound != sendcloud.Unknown:
-		sign := f.bound(c.th.ASCII)
 		return sign + words.Compact(c.lang, f.N, w-cell.Width(sign))
 	case f.Err != nil:
 		return c.th.Marks.Warn
@@ -254,15 +185,6 @@ func (c *Counts) short(f figure, w int) string {
 	return c.th.Marks.Dash
 }
 
-// bound is the sign before a number that is a bound.
-func (f figure) bound(ascii bool) string {
-	signs := map[sendcloud.Bound]string{sendcloud.AtMost: "≤", sendcloud.AtLeast: "≥"}
-	if ascii {
-		signs = map[sendcloud.Bound]string{sendcloud.AtMost: "<=", sendcloud.AtLeast: ">="}
-	}
-	return signs[f.Bound]
-}
-
 // tone is the ink of a number.
 func (f figure) tone(ink *chart.Inks) chart.Ink {
 	switch {
@@ -272,4 +194,87 @@ func (f figure) tone(ink *chart.Inks) chart.Ink {
 		return ink.Error
 	}
 	return ink.Muted
+}
+
+// feet are the lines about the number under the cursor and about the count; where
+// the numbers contradict each other, that stands in the second one.
+func (c *Counts) feet() []string {
+	state := c.line(c.ink.Muted, " "+c.state())
+	if c.warning != "" && !c.running(Kind) {
+		state = c.line(c.ink.Warning, " "+c.th.Marks.Warn+" "+c.warning)
+	}
+	about := c.about()
+	if _, f := c.selected(); f.Bound == sendcloud.Unknown && f.Err != nil { // an error may be longer than a line
+		if lines := c.fit.Wrap(about, max(2, c.w-2)); len(lines) > 1 {
+			about, state = lines[0], c.line(c.ink.Text, " "+strings.Join(lines[1:], " "))
+		}
+	}
+	return []string{c.line(c.ink.Text, " "+about), state}
+}
+
+// about says what is known of the number under the cursor: its age first, then
+// what it is a part of.
+func (c *Counts) about() string {
+	r, f := c.selected()
+	name, ofAll := r.name, words.CountOfAll
+	switch r.kind {
+	case uncoded:
+		name = words.CountRow(c.lang, r.status, 0) + " " + name
+	case code: // its words stand in the row
+		name = words.Code(r.sub)
+	}
+	if c.day > 0 {
+		name, ofAll = words.DayOf(c.date(c.day))+" "+name, words.CountOfDay
+	}
+	text := c.lang.Say(words.Labelling, name, c.said(f))
+	dot := " " + c.th.Marks.Dot + " "
+	if f.Bound != sendcloud.Unknown && !f.At.IsZero() {
+		text += dot + c.lang.Say(words.AsOf, words.Clock(f.At))
+	}
+	share, ok := c.share(c.cursor.At, c.day)
+	if ok && (r.kind == code || r.kind == uncoded) {
+		text += dot + c.lang.Say(words.CountShareOf, words.Percent(share), words.CountRow(c.lang, r.status, 0))
+		share, ok = f.Share(c.figures[c.day][0].Number)
+	}
+	if ok {
+		text += dot + c.lang.Say(ofAll, words.Percent(share))
+	}
+	return text
+}
+
+// said is a number in words.
+func (c *Counts) said(f figure) string {
+	mails := words.Mails(c.lang, f.N)
+	switch {
+	case f.Bound != sendcloud.Unknown && f.rate:
+		return words.Percent(f.share)
+	case f.Bound == sendcloud.AtMost:
+		return c.lang.Say(words.CountAtMost, mails)
+	case f.Bound == sendcloud.AtLeast:
+		return c.lang.Say(words.CountAtLeast, mails)
+	case f.Bound == sendcloud.Exact:
+		return mails
+	case f.Err != nil:
+		return words.Error(c.lang, f.Err)
+	case f.Pending && c.running(Kind):
+		return c.lang.Say(words.Loading)
+	case f.Pending:
+		return c.lang.Say(words.CountNot)
+	}
+	return c.lang.Say(words.CountUnknown)
+}
+
+// state says how far counting is, or how old the numbers are.
+func (c *Counts) state() string {
+	say := func(s words.Sentence, args ...any) string { return c.lang.Say(s.With(c.keys), args...) }
+	came := c.answered + c.failed
+	switch {
+	case c.answered == c.all:
+		return say(words.CountDone, words.Number(c.all), words.Clock(c.oldest))
+	case c.running(Kind):
+		return say(words.CountLoading, words.Number(came), words.Number(c.all))
+	case came < c.all:
+		return say(words.CountStopped, words.Number(c.answered), words.Number(c.all))
+	}
+	return say(words.CountFailed, words.Number(c.failed), words.Number(c.all))
 }

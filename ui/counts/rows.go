@@ -33,9 +33,12 @@ const (
 var statuses = []sendcloud.Status{sendcloud.Delivered, sendcloud.Requested, sendcloud.Invalid, sendcloud.SoftBounce}
 
 // place is where a row stands; -1: nowhere.
-func place(rows []row, k kind, s sendcloud.Status, sub sendcloud.SubStatus) int {
-	return slices.IndexFunc(rows, func(r row) bool { return r.kind == k && r.status == s && r.sub == sub })
+func (c *content) place(k kind, s sendcloud.Status, sub sendcloud.SubStatus) int {
+	return slices.IndexFunc(c.rows, func(r row) bool { return r.kind == k && r.status == s && r.sub == sub })
 }
+
+// selected is the row under the cursor, and its number on the day.
+func (c *Counts) selected() (row, figure) { return c.rows[c.cursor.At], c.figures[c.day][c.cursor.At] }
 
 // listRows are the sums, then the statuses, each above its codes.
 func (c *Counts) listRows() []row {
@@ -44,14 +47,13 @@ func (c *Counts) listRows() []row {
 	for _, s := range statuses {
 		list[0].cells = append(list[0].cells, sendcloud.Cell{Status: s})
 	}
+	of := row{kind: rate, name: say(words.CountFailRate), cells: []sendcloud.Cell{{Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}, within: true}
 	if !everything {
 		list = append(list, row{kind: asked, name: say(words.CountAsked), cells: c.asked, within: true})
+		of.name, of.cells = say(words.CountRate), c.asked
 	}
-	switch {
-	case c.counting.days != nil && everything:
-		list = append(list, row{kind: rate, name: say(words.CountFailRate), cells: []sendcloud.Cell{{Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}, within: true})
-	case c.counting.days != nil:
-		list = append(list, row{kind: rate, name: say(words.CountRate), cells: c.asked, within: true})
+	if c.days != nil {
+		list = append(list, of)
 	}
 	for _, s := range statuses {
 		whole := sendcloud.Cell{Status: s}
@@ -71,15 +73,6 @@ func (c *Counts) listRows() []row {
 	return list
 }
 
-// begin is the row that the cursor stands on at first: invalid mail where it
-// is asked for, else the query.
-func (c *content) begin() int {
-	if i := place(c.rows, total, sendcloud.Invalid, 0); c.rows[i].within {
-		return i
-	}
-	return place(c.rows, asked, 0, 0)
-}
-
 // askedFor are the numbers that a query is about; none where it is about all.
 func askedFor(q sendcloud.Query) []sendcloud.Cell {
 	var cells []sendcloud.Cell
@@ -97,50 +90,43 @@ func askedFor(q sendcloud.Query) []sendcloud.Cell {
 	return cells
 }
 
-// figure is a number on the screen. Of a rate N is the share times perShare.
+// figure is a number on the screen.
 type figure struct {
 	sendcloud.Number
 	rate  bool
 	share float64 // of a rate
 }
 
-const perShare = 1e6
-
 // settle works out every number on the screen.
 func (c *Counts) settle(n sendcloud.Numbers) {
-	c.figures = make([][]figure, len(c.counting.days)+1)
+	c.figures = make([][]figure, len(c.days)+1)
 	for d := range c.figures {
-		day := c.counting.date(d)
-		on := func(r row) sendcloud.Number {
+		day := c.date(d)
+		c.figures[d] = make([]figure, len(c.rows))
+		for i, r := range c.rows {
+			f := &c.figures[d][i]
+			if r.kind == uncoded {
+				f.Number = n.Uncoded(r.status, day)
+				continue
+			}
 			cells := slices.Clone(r.cells)
 			for i := range cells {
 				cells[i] = cells[i].On(day)
 			}
-			return n.Of(cells...)
-		}
-		c.figures[d] = make([]figure, len(c.rows))
-		for i, r := range c.rows {
-			f := &c.figures[d][i]
-			switch r.kind {
-			case uncoded:
-				f.Number = n.Uncoded(r.status, day)
-			case rate:
-				whole := c.figures[d][0]
-				part, ok := on(r), false
-				f.rate, f.Pending, f.Old = true, part.Pending || whole.Pending, part.Old || whole.Old
-				if f.share, ok = part.Share(whole.Number); ok {
-					f.Number = part
-					f.N = int(f.share * perShare)
+			f.Number = n.Of(cells...)
+			if r.kind == rate {
+				share, ok := f.Share(c.figures[d][0].Number)
+				f.rate, f.share = true, share
+				if !ok {
+					f.Bound = sendcloud.Unknown
 				}
-			default:
-				f.Number = on(r)
 			}
 		}
 	}
 }
 
 // date is a day by its place, from 1; 0 is the whole span.
-func (c *counting) date(d int) sendcloud.Date {
+func (c *Counts) date(d int) sendcloud.Date {
 	if d == 0 {
 		return sendcloud.Date{}
 	}
@@ -153,40 +139,10 @@ func (c *content) share(i, d int) (share float64, ok bool) {
 	r := c.rows[i]
 	whole := 0
 	switch r.kind {
-	case rate:
+	case rate, all:
 		return 0, false
 	case code, uncoded:
-		whole = place(c.rows, total, r.status, 0)
+		whole = c.place(total, r.status, 0)
 	}
 	return c.figures[d][i].Share(c.figures[d][whole].Number)
-}
-
-// selection is the number under the cursor as a query.
-type selection struct {
-	statuses []sendcloud.Status
-	subs     []sendcloud.SubStatus
-	same     bool // but for the day it is the query itself
-	empty    bool // there is no such mail
-}
-
-// selected is the number under the cursor; ok is false where the service
-// cannot search for it.
-func (c *Counts) selected() (s selection, ok bool) {
-	r, f := c.rows[c.cursor.At], c.figures[c.day][c.cursor.At]
-	s = selection{empty: f.Bound == sendcloud.Exact && f.N == 0 && !f.rate}
-	switch r.kind {
-	case all:
-		s.same = len(c.asked) == 0
-	case rate:
-		if s.same = len(c.asked) > 0; !s.same {
-			s.statuses = []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}
-		}
-	case asked:
-		s.same = true
-	case total:
-		s.statuses = []sendcloud.Status{r.status}
-	case code:
-		s.subs = []sendcloud.SubStatus{r.sub}
-	}
-	return s, r.kind != uncoded
 }

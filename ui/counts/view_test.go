@@ -1,7 +1,6 @@
 package counts
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -34,7 +33,6 @@ var scenes = []struct {
 	{"days-7", everything, func(v *view) { v.days(); v.to(code, 4, 406); v.day = 3; v.reveal() }},
 	{"days-failures", failures, (*view).days},
 	{"days-30", sendcloud.Query{Days: 30}, func(v *view) { v.days(); v.day = 12; v.reveal() }},
-	{"days-92", sendcloud.Query{Days: 92}, func(v *view) { v.days(); v.day = 80; v.reveal() }},
 }
 
 func TestGolden(t *testing.T) {
@@ -77,7 +75,7 @@ func (c counted) Count(sendcloud.Plan, []sendcloud.Cell, bool) *sendcloud.Count 
 // cursor is in it.
 func TestAnySizeAnyKeys(t *testing.T) {
 	var made []counted
-	keep := func(v *view) { made = append(made, counted{v.api.(*sendcloud.Client), v.counting.count}) }
+	keep := func(v *view) { made = append(made, counted{v.api.(*sendcloud.Client), v.count}) }
 	var plan sendcloud.Plan
 	for _, o := range []sendcloudtest.Options{{}, {Ignore: []string{"status"}}, {Total: sendcloudtest.TotalNull}} {
 		in(t, o, func(t *testing.T, w *world) {
@@ -134,23 +132,6 @@ func TestTheAgeOfEveryNumberIsInView(t *testing.T) {
 					require.Contains(t, shown(v), "12:00:00")
 				}
 				v.press(keymap.Down)
-			}
-		}
-	})
-}
-
-// Where days have columns, all of them do: heights are for more.
-func TestDaysHaveAllTheirColumnsOrNone(t *testing.T) {
-	in(t, sendcloudtest.Options{}, func(t *testing.T, w *world) {
-		v := w.open(t, words.English, everything)
-		v.days()
-		for width := 60; width <= 160; width++ {
-			v.Resize(width, 24)
-			if v.cols.day == 1 {
-				continue
-			}
-			for _, day := range v.counting.days {
-				require.Contains(t, strings.Split(shown(v), "\n")[0], words.DayOf(day), fmt.Sprint(width))
 			}
 		}
 	})

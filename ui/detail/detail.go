@@ -13,13 +13,15 @@ import (
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
 // Detail is the pane. The zero value is not usable; see New.
 type Detail struct {
-	text
+	pane.Text
+	style
 	keys     keymap.Map
 	explain  Explain
 	rec      *sendcloud.Record // nil: none is shown
@@ -31,7 +33,7 @@ type Detail struct {
 // New is an empty pane. Without explain it says no more than the service does;
 // links says that the terminal knows hyperlinks, see [Hyperlinks].
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, explain Explain, links bool) *Detail {
-	return &Detail{text: newText(th, lang, links), keys: keys, explain: explain}
+	return &Detail{style: style{th, lang, cell.Style{ASCII: th.ASCII}, links}, keys: keys, explain: explain}
 }
 
 // Place is the detail.
@@ -43,7 +45,7 @@ func (d *Detail) Can(a keymap.Action) bool { return a != keymap.Unfold || d.fold
 // Press scrolls and unfolds; what is about the rows is left to the program.
 func (d *Detail) Press(a keymap.Action, _ string) screen.Effect {
 	switch {
-	case d.press(a):
+	case d.Text.Press(a):
 	case a == keymap.Unfold && d.folds == 0:
 		return screen.Say(d.lang.Say(words.NothingFolded))
 	case a == keymap.Unfold:
@@ -57,7 +59,7 @@ func (d *Detail) Press(a keymap.Action, _ string) screen.Effect {
 
 // Resize gives the pane w×h cells.
 func (d *Detail) Resize(w, h int) {
-	d.w, d.h = max(0, w), max(0, h)
+	d.Text.Resize(w, h)
 	d.compose()
 }
 
@@ -67,7 +69,8 @@ func (d *Detail) Show(rec sendcloud.Record) {
 	case d.rec != nil && rec == *d.rec:
 		return
 	case d.rec == nil || rec.EmailID != d.rec.EmailID:
-		d.top, d.unfolded = 0, false
+		d.Begin()
+		d.unfolded = false
 	}
 	if d.rec = &rec; d.explain != nil {
 		d.means = d.explain(rec)
@@ -78,17 +81,17 @@ func (d *Detail) Show(rec sendcloud.Record) {
 // Clear empties the pane.
 func (d *Detail) Clear() {
 	d.rec, d.folds = nil, 0
-	d.set(nil)
+	d.Set(nil)
 }
 
 // Draw draws the pane.
-func (d *Detail) Draw(bool) []string { return d.draw(words.NoneChosen) }
+func (d *Detail) Draw(bool) []string { return d.Text.Draw(d.th, d.lang, words.NoneChosen) }
 
 // compose sets the record in lines. It runs when the record or the width
 // changes, not when the pane is drawn.
 func (d *Detail) compose() {
-	if d.rec == nil || d.w < leastWidth {
-		d.set(nil)
+	if d.rec == nil || d.W < leastWidth {
+		d.Set(nil)
 		return
 	}
 	r := *d.rec
@@ -97,8 +100,8 @@ func (d *Detail) compose() {
 	if d.unfolded {
 		folds = nil
 	}
-	p, tells := d.entries(), d.tells()
-	p.lines = append(p.lines, " "+d.th.Title.Render(d.fit.Cut(r.Recipients, d.w-2)))
+	p, tells := &entries{style: d.style, w: d.W}, d.tells()
+	p.lines = append(p.lines, " "+d.th.Title.Render(d.fit.Cut(r.Recipients, d.W-2)))
 	p.status(r, tells)
 	if tells != nothing {
 		p.explain(d.means, r.SubStatus)
@@ -118,7 +121,7 @@ func (d *Detail) compose() {
 	if len(folds) > 0 {
 		p.label(words.Sentence{}, d.th.Muted.Render(d.fit.Cut(d.lang.Say(words.Folded.With(d.keys)), p.room())))
 	}
-	d.set(p.lines)
+	d.Set(p.lines)
 }
 
 // patternID names replies like this one, for a colleague.
@@ -152,7 +155,7 @@ func (d *Detail) tells() tells {
 	return little
 }
 
-// status sets status and sub-status, with their meanings where the explanation
+// status sets status and sub-status, with the meaning where the explanation
 // does not say the same.
 func (p *entries) status(r sendcloud.Record, t tells) {
 	mark, style := p.th.Status(int(r.Status))
@@ -160,20 +163,14 @@ func (p *entries) status(r sendcloud.Record, t tells) {
 	if r.Status == sendcloud.StatusUnknown && r.StatusText != "" {
 		name = cell.Clean(r.StatusText)
 	}
-	sub := p.sub(r)
-	if t == cause && (r.Status == sendcloud.Invalid || r.Status == sendcloud.SoftBounce) {
-		p.lead(words.LabelStatus, style, mark+" "+name, sub)
-		return
-	}
-	p.lead(words.LabelStatus, style, mark+" "+name, words.StatusMeaning(p.lang, r.Status))
+	sub, meaning := p.sub(r), words.SubStatusMeaning(p.lang, r.SubStatus)
 	if sub == "" {
-		return
+		sub = words.StatusMeaning(p.lang, r.Status)
 	}
-	meaning := ""
+	p.lead(words.LabelStatus, style, mark+" "+name, sub)
 	if t != cause {
-		meaning = words.SubStatusMeaning(p.lang, r.SubStatus)
+		p.put(words.LabelSub, meaning)
 	}
-	p.lead(words.LabelSub, style, sub, meaning)
 }
 
 // sub is the sub-status as its number, our name for it and, where that says

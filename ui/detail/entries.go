@@ -11,13 +11,19 @@ import (
 	"bounceboard/ui/words"
 )
 
-// entries are labelled texts set in lines of a width.
-type entries struct {
+// style is how texts are set.
+type style struct {
 	th    theme.Theme
 	lang  words.Lang
 	fit   cell.Style
 	links bool // the terminal knows hyperlinks
-	w     int
+}
+
+// entries are labelled texts set in lines of a width: the page of a record, of a
+// pattern, and of an explanation on the command line.
+type entries struct {
+	style
+	w int
 
 	lines []string
 	made  int // ids of links used so far

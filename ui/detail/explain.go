@@ -17,7 +17,7 @@ type Explain func(sendcloud.Record) bounce.Explanation
 // SendCloud's sub-status, 0 when not known. plain says that there are no styles:
 // the words that decided are quoted then.
 func Card(th theme.Theme, lang words.Lang, w int, links, plain bool, reply string, e bounce.Explanation, sub sendcloud.SubStatus) []string {
-	p := entries{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, links: links, w: w}
+	p := entries{style: style{th, lang, cell.Style{ASCII: th.ASCII}, links}, w: w}
 	p.explain(e, sub)
 	p.facts(e, reply, "")
 	if plain && len(e.Matched) > 0 {

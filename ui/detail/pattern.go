@@ -26,7 +26,8 @@ const sampled = 2000
 // Pattern is the page of one reply pattern: what its rows have in common. The
 // zero value is not usable; see NewPattern.
 type Pattern struct {
-	text
+	pane.Text
+	style
 	rows func() pane.Rows
 	id   pattern.ID
 	said *summary // nil: it was not counted yet
@@ -42,7 +43,7 @@ type summary struct {
 
 // NewPattern is the page of the pattern id, over the rows that rows tells.
 func NewPattern(th theme.Theme, lang words.Lang, links bool, rows func() pane.Rows, id pattern.ID) *Pattern {
-	return &Pattern{text: newText(th, lang, links), rows: rows, id: id}
+	return &Pattern{style: style{th, lang, cell.Style{ASCII: th.ASCII}, links}, rows: rows, id: id}
 }
 
 // Place is the pattern's page.
@@ -55,7 +56,7 @@ func (p *Pattern) Can(keymap.Action) bool { return true }
 func (p *Pattern) Press(a keymap.Action, _ string) screen.Effect {
 	id := string(p.id)
 	switch {
-	case p.press(a):
+	case p.Text.Press(a):
 	case a == keymap.CopyPattern:
 		return screen.Effect{Copy: &screen.Copy{What: p.lang.Say(words.WhatPattern), Text: id, Rows: 1}}
 	case a == keymap.Take, a == keymap.Exclude:
@@ -87,26 +88,26 @@ func (p *Pattern) Refresh() screen.Effect {
 
 // Resize gives the page w×h cells.
 func (p *Pattern) Resize(w, h int) {
-	p.w, p.h = max(0, w), max(0, h)
+	p.Text.Resize(w, h)
 	p.compose()
 }
 
 func (p *Pattern) compose() {
 	var lines []string
-	if p.said != nil && p.w >= leastWidth {
-		lines = PatternCard(p.th, p.lang, p.w, p.links, p.said.snap, p.said.Summary, p.said.of)
+	if p.said != nil && p.W >= leastWidth {
+		lines = PatternCard(p.th, p.lang, p.W, p.links, p.said.snap, p.said.Summary, p.said.of)
 	}
-	p.set(lines)
+	p.Set(lines)
 }
 
 // Draw draws the page.
-func (p *Pattern) Draw(bool) []string { return p.draw(words.FacetLoading) }
+func (p *Pattern) Draw(bool) []string { return p.Text.Draw(p.th, p.lang, words.FacetLoading) }
 
 // PatternCard is a pattern in full, in lines of w columns: its text, what its
 // rows have in common and where they differ, and samples, which are rows of
 // snap. of is how many rows its share is of.
 func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap recordset.Snapshot, s recordset.Summary, of int) []string {
-	p := entries{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, links: links, w: w}
+	p := entries{style: style{th, lang, cell.Style{ASCII: th.ASCII}, links}, w: w}
 	p.lead(words.LabelPattern, th.Title, string(s.ID), "")
 	text := s.Text
 	if text == "" {

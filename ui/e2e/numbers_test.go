@@ -385,9 +385,9 @@ func TestCountsAreTrue(t *testing.T) {
 	s.send("c")
 	s.waitText(" numbers, the oldest")
 	s.send("d")
-	s.waitText("enter starts")
+	s.waitText("Counting costs")
 	s.send("\r")
-	now := s.wait("every number", func(now screen) bool { return now.contains(" numbers, the oldest") && now.contains("esc back") })
+	now := s.wait("every number", func(now screen) bool { return now.contains(" 152 numbers, the oldest") })
 	ask := func(params url.Values) (counts []int) {
 		params.Set("days", "7")
 		n, err := srv.Count(params)

@@ -301,7 +301,7 @@ func (p *person) byDay() {
 	p.press("c")
 	p.waitText("sub-status")
 	p.press("d")
-	p.waitText("enter starts")
+	p.waitText("Counting costs")
 	p.press("Enter")
 	p.waitText(" 152 numbers, the oldest")
 	p.waitText("esc back")

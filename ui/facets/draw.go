@@ -13,32 +13,21 @@ import (
 )
 
 const (
+	markWidth  = 2 // of a cause: whether trying again can help, or both
 	countWidth = 9 // 9,999,999
 	shareWidth = 6
 	liftWidth  = 11 // 不到 0.1 倍
-	widestBar  = 40
-	shortBar   = 8 // beside hints and long labels
+	widestBar  = 30
 	leastLabel = 16
-	leastHint  = 12
-	fullLabel  = 40
 	between    = 2 // columns between the names of columns
 )
 
-// markWidth is the columns of the marks: of a cause they say whether trying
-// again can help, and it may have both.
-func (f *Facets) markWidth() int {
-	if f.by() == recordset.ByCause {
-		return 2
-	}
-	return 1
-}
-
 // columns are the widths of the pane; 0 is a column for which there is no room.
-type columns struct{ label, share, bar, lift, hint int }
+type columns struct{ label, share, bar, lift int }
 
 // measure divides the width, and fits the cursor into the lines.
 func (f *Facets) measure() {
-	room := f.w - (1 + f.markWidth() + 1 + 1 + countWidth + 1) // margin, marks, blank, blank, count, margin
+	room := f.w - (1 + markWidth + 1 + 1 + countWidth + 1) // margin, marks, blank, blank, count, margin
 	f.cols = columns{}
 	if f.rest && room >= leastLabel+2+liftWidth {
 		f.cols.lift = liftWidth
@@ -49,18 +38,10 @@ func (f *Facets) measure() {
 		room -= 1 + shareWidth
 	}
 	if room >= 20+2+8 {
-		f.cols.bar = min(widestBar, max(8, (room-2)/3))
-		if f.hinted || f.widest > fullLabel { // these tell more than bars
-			f.cols.bar = min(f.cols.bar, shortBar)
-		}
-	}
-	if f.cols.bar > 0 {
+		f.cols.bar = min(widestBar, max(8, (room-2)/4))
 		room -= 2 + f.cols.bar
 	}
-	f.cols.label = max(0, min(room, max(fullLabel, min(f.widest, room-2-leastHint))))
-	if extra := room - f.cols.label - 2; f.hinted && extra >= leastHint {
-		f.cols.hint = min(extra, fullLabel)
-	}
+	f.cols.label = max(0, room)
 	f.cursor.Fit(len(f.facet.Values), f.body())
 }
 
@@ -97,40 +78,33 @@ func (f *Facets) Draw(focused bool) []string {
 // where it was.
 func (f *Facets) strip(focused bool) string {
 	names := words.FacetColumns(f.lang, recordset.Facets())
-	room := max(0, f.w-6)
-	first, last, used := 0, 0, 0
-	for ; last < len(names); last++ {
-		n := cell.Width(names[last]) + between
-		if used+n > room+between && used > 0 {
-			if last > f.column {
-				break
-			}
-			first, used = last, 0
+	room, first, used := max(0, f.w-6), 0, 0
+	for i, name := range names[:f.column+1] {
+		if used += cell.Width(name) + between; used > room+between {
+			first, used = i, cell.Width(name)+between
 		}
-		used += n
 	}
 	left, right := " ", " "
+	used = 0
 	if first > 0 {
 		left = f.th.Marks.Left
 	}
-	if last < len(names) {
-		right = f.th.Marks.Right
-	}
 	pieces := []chart.Piece{f.ink.Muted.Of(" " + left + " ")}
-	for i, name := range names[first:last] {
+	for i, name := range names[first:] {
+		if used += cell.Width(name) + between; used > room+between && i > 0 {
+			right = f.th.Marks.Right
+			break
+		}
 		ink := f.ink.Muted
-		if first+i == f.column {
+		if first+i == f.column && focused {
+			ink = f.ink.Chosen
+		} else if first+i == f.column {
 			ink = f.ink.Title
-			if focused {
-				ink = f.ink.Chosen
-			}
 		}
-		if i > 0 {
-			pieces = append(pieces, f.ink.Muted.Of(f.fit.Fit("", between)))
-		}
-		pieces = append(pieces, ink.Of(f.fit.Cut(name, room)))
+		pieces = append(pieces, ink.Of(f.fit.Cut(name, room)), f.ink.Muted.Of(f.fit.Fit("", between)))
 	}
-	return f.line(append(pieces, f.ink.Muted.Of(" "+right))...)
+	pieces[len(pieces)-1].Text = " " + right
+	return f.line(pieces...)
 }
 
 func (f *Facets) heads() string {
@@ -142,31 +116,40 @@ func (f *Facets) heads() string {
 	if f.shown {
 		column = words.FacetColumn(f.lang, f.facet.Column)
 	}
-	pieces := []chart.Piece{
-		head.Of(f.fit.Fit("", 1+f.markWidth()+1) + f.fit.Fit(column, f.cols.label) + " "),
-		byCount.Of(f.fit.FitRight(f.lang.Say(words.FacetMails), countWidth)),
-	}
+	return f.line(append([]chart.Piece{head.Of(f.fit.Fit("", 1+markWidth+1))}, f.fitted(
+		head.Of(column), byCount.Of(f.lang.Say(words.FacetMails)), head.Of(f.lang.Say(words.FacetShare)), head.Of(""), byLift.Of(f.lang.Say(words.FacetLift)))...)...)
+}
+
+// fitted puts label, count, share, bar and lift in their columns.
+func (f *Facets) fitted(label, count, share, bar, lift chart.Piece) []chart.Piece {
+	label.Text = f.fit.FitMiddle(label.Text, f.cols.label) + " "
+	count.Text = f.fit.FitRight(count.Text, countWidth)
+	pieces := []chart.Piece{label, count}
 	if f.cols.share > 0 {
-		pieces = append(pieces, head.Of(" "+f.fit.FitRight(f.lang.Say(words.FacetShare), f.cols.share)))
+		share.Text = " " + f.fit.FitRight(share.Text, f.cols.share)
+		pieces = append(pieces, share)
 	}
 	if f.cols.bar > 0 {
-		pieces = append(pieces, head.Of("  "+f.fit.Fit("", f.cols.bar)))
+		bar.Text = "  " + f.fit.Fit(bar.Text, f.cols.bar)
+		pieces = append(pieces, bar)
 	}
 	if f.cols.lift > 0 {
-		pieces = append(pieces, byLift.Of("  "+f.fit.FitRight(f.lang.Say(words.FacetLift), f.cols.lift)))
+		lift.Text = "  " + f.fit.FitRight(lift.Text, f.cols.lift)
+		pieces = append(pieces, lift)
 	}
-	return f.line(pieces...)
+	return pieces
 }
 
 // look is a value as a person reads it.
 type look struct {
-	label, hint, mark string
-	ink               chart.Ink // of the mark
-	bar               chart.Ink
+	label, mark string
+	ink         chart.Ink // of the mark
+	bar         chart.Ink
 }
 
 func (f *Facets) look(v recordset.Value) look {
-	l := look{label: v.Value, ink: f.ink.Text, bar: f.ink.Muted}
+	l := look{ink: f.ink.Text, bar: f.ink.Muted, mark: f.th.Permanence(v.Permanences...)}
+	l.label, _ = words.FacetValue(f.lang, f.facet.Column, v.Value)
 	switch c := f.facet.Column; {
 	case v.Value == "":
 		l.label = f.lang.Say(words.FacetNone)
@@ -178,15 +161,12 @@ func (f *Facets) look(v recordset.Value) look {
 		}
 	case c == recordset.BySubStatus:
 		if n, err := strconv.Atoi(v.Value); err == nil {
-			l.hint = words.SubStatusName(f.lang, sendcloud.SubStatus(n))
+			l.label += " " + words.SubStatusName(f.lang, sendcloud.SubStatus(n))
 		}
 	case c == recordset.ByPattern:
-		l.label, l.hint = v.Text, v.Value
+		l.label = v.Text
 	case c == recordset.ByHour:
 		l.label += ":00"
-	default:
-		l.label, l.hint = words.FacetValue(f.lang, c, v.Value)
-		l.mark = f.th.Permanence(v.Permanences...)
 	}
 	return l
 }
@@ -199,23 +179,9 @@ func (f *Facets) row(i int, focused bool) string {
 	if i == f.cursor.At && !focused {
 		lead = f.th.Marks.Focus
 	}
-	pieces := []chart.Piece{
-		f.ink.Accent.Of(lead), l.ink.Of(f.fit.Fit(l.mark, f.markWidth()) + " "),
-		f.ink.Text.Of(f.fit.FitMiddle(l.label, f.cols.label) + " " + f.fit.FitRight(words.Number(v.Count), countWidth)),
-	}
-	if f.cols.share > 0 {
-		pieces = append(pieces, f.ink.Text.Of(" "+f.fit.FitRight(words.Percent(v.Share), f.cols.share)))
-	}
-	if f.cols.bar > 0 {
-		pieces = append(pieces, l.bar.Of("  "+chart.Bar(v.Share, f.cols.bar, f.th.ASCII)))
-	}
-	if f.cols.lift > 0 {
-		text, ink := f.lift(v)
-		pieces = append(pieces, ink.Of("  "+f.fit.FitRight(text, f.cols.lift)))
-	}
-	if f.cols.hint > 0 {
-		pieces = append(pieces, f.ink.Muted.Of("  "+f.fit.Fit(l.hint, f.cols.hint)))
-	}
+	text := f.ink.Text
+	pieces := append([]chart.Piece{f.ink.Accent.Of(lead), l.ink.Of(f.fit.Fit(l.mark, markWidth) + " ")}, f.fitted(
+		text.Of(l.label), text.Of(words.Number(v.Count)), text.Of(words.Percent(v.Share)), l.bar.Of(chart.Bar(v.Share, f.cols.bar, f.th.ASCII)), f.lift(v))...)
 	w := max(0, f.w-1)
 	if i == f.cursor.At && focused {
 		return f.ink.Selected.Row(f.fit, w, pieces...)
@@ -225,20 +191,20 @@ func (f *Facets) row(i int, focused bool) string {
 
 // lift is how much more frequent a value is here than in the other rows. What
 // is at least twice as frequent stands out.
-func (f *Facets) lift(v recordset.Value) (string, chart.Ink) {
+func (f *Facets) lift(v recordset.Value) chart.Piece {
 	times := "×"
 	if f.th.ASCII {
 		times = "x"
 	}
 	switch {
 	case v.Rest == 0:
-		return f.lang.Say(words.FacetOnlyHere), f.ink.Title
+		return f.ink.Title.Of(f.lang.Say(words.FacetOnlyHere))
 	case math.IsNaN(v.Lift) || v.Lift < 0:
-		return f.th.Marks.Dash, f.ink.Muted
+		return f.ink.Muted.Of(f.th.Marks.Dash)
 	case v.Lift >= 2:
-		return words.Lift(f.lang, times, v.Lift), f.ink.Title
+		return f.ink.Title.Of(words.Lift(f.lang, times, v.Lift))
 	}
-	return words.Lift(f.lang, times, v.Lift), f.ink.Muted
+	return f.ink.Muted.Of(words.Lift(f.lang, times, v.Lift))
 }
 
 // about says how many values there are, in what order, and what they cover.
@@ -246,13 +212,8 @@ func (f *Facets) about() string {
 	if !f.shown {
 		return f.line()
 	}
-	order := words.FacetByCount
-	switch f.order {
-	case recordset.ByLift:
-		order = words.FacetByLift
-	case recordset.ByValue:
-		order = words.FacetByValue
-	}
+	order := map[recordset.FacetOrder]words.Sentence{
+		recordset.ByCount: words.FacetByCount, recordset.ByLift: words.FacetByLift, recordset.ByValue: words.FacetByValue}[f.order]
 	dot := " " + f.th.Marks.Dot + " "
 	values := words.FacetValuesIn(f.lang, len(f.facet.Values), f.facet.Selected)
 	covers := f.ink.Warning.Of("")

@@ -40,10 +40,8 @@ type Facets struct {
 	order   recordset.FacetOrder // of the facet
 	cursor  pane.Cursor
 
-	w, h   int
-	cols   columns
-	widest int  // columns of the widest label among the first values
-	hinted bool // one of these has a hint
+	w, h int
+	cols columns
 }
 
 // New is a pane about the rows that rows tells.
@@ -103,8 +101,8 @@ func (f *Facets) Press(a keymap.Action, key string) screen.Effect {
 			return screen.Effect{}
 		}
 		label := f.look(v).label
-		if f.by() == recordset.ByPattern {
-			label = v.Value // its id is short, and the same for a colleague
+		if f.by() == recordset.ByPattern || f.by() == recordset.BySubStatus {
+			label = v.Value // it is short, and the same for a colleague
 		}
 		return pane.Narrow(f.lang, f.by(), v.Value, label, a == keymap.Exclude)
 	}
@@ -168,11 +166,6 @@ func (f *Facets) show(facet recordset.Facet, order recordset.FacetOrder, cover p
 		return cmp.Compare(strconv.FormatBool(a.Value == ""), strconv.FormatBool(b.Value == ""))
 	})
 	f.facet, f.order, f.cover, f.rest, f.shown = facet, order, cover, rest, true
-	f.widest, f.hinted = 0, false
-	for i := range facet.Values[:min(len(facet.Values), 100)] {
-		l := f.look(facet.Values[i])
-		f.widest, f.hinted = max(f.widest, cell.Width(f.fit.Cut(l.label, f.w))), f.hinted || l.hint != ""
-	}
 	if !same {
 		f.cursor = pane.Cursor{}
 	} else if i := slices.IndexFunc(facet.Values, func(v recordset.Value) bool { return v.Value == was.Value }); ok && i >= 0 {

@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"bounceboard/sendcloud"
 )
@@ -10,14 +11,12 @@ import (
 // check reads all fields and finds out what is wrong and what a search costs.
 func (f *Form) check() {
 	f.says = answers{}
-	lookback := f.LookbackDays
-	if lookback == 0 {
-		lookback = sendcloud.DefaultLookbackDays
-	}
 	for i := range f.fields {
 		d := &f.fields[i]
-		d.wrong, d.day = nil, sendcloud.Date{}
-		if err := d.read(&f.says, f.Now(), lookback); errors.As(err, &d.wrong) {
+		d.wrong = nil
+		if d.kind == choice {
+			d.choose(&f.says, d.marked())
+		} else if err := d.read(&f.says, strings.TrimSpace(d.input.Text()), f.Now()); errors.As(err, &d.wrong) {
 			d.wrong.Param = d.param
 		}
 	}
@@ -39,9 +38,6 @@ func (f *Form) check() {
 func (f *Form) blame(e *sendcloud.ParameterError) {
 	at := f.field(e.Param)
 	if e.Reason == sendcloud.HalfDates {
-		if f.says.Days > 0 { // one of the two has to go anyway
-			return
-		}
 		if at = f.field(sendcloud.ParamEndDate); f.says.StartDate.IsZero() {
 			at = f.field(sendcloud.ParamStartDate)
 		}
@@ -53,12 +49,11 @@ func (f *Form) blame(e *sendcloud.ParameterError) {
 
 // field is the field of a parameter; nil: there is none.
 func (f *Form) field(p sendcloud.Param) *field {
-	for i := range f.fields {
-		if f.fields[i].param == p {
-			return &f.fields[i]
-		}
+	i := slices.IndexFunc(f.fields, func(d field) bool { return d.param == p })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return &f.fields[i]
 }
 
 // firstWrong is the first field that is wrong, -1 for none.
@@ -66,23 +61,22 @@ func (f *Form) firstWrong() int {
 	return slices.IndexFunc(f.fields, func(d field) bool { return d.wrong != nil })
 }
 
-// reason is why d is wrong, as far as it is time to say so: not of a text that
-// is being typed.
+// reason is why d is wrong, once it is time to say so: not of what is being
+// filled, nor of half a pair of dates whose other half is.
 func (f *Form) reason(d *field) *sendcloud.ParameterError {
-	typing := d == f.at() && d.kind != number && d.kind != choice
 	pair := d.wrong != nil && d.wrong.Reason == sendcloud.HalfDates && f.at().kind == date
-	if !d.left && (typing || pair) {
+	if !d.left && (d == f.at() || pair) {
 		return nil
 	}
 	return d.wrong
 }
 
-// firstShown is the first field that the screen says is wrong; nil: none.
-func (f *Form) firstShown() *field {
+// firstShown is the first field that the screen says is wrong, -1 for none.
+func (f *Form) firstShown() int {
 	for i := range f.fields {
 		if f.reason(&f.fields[i]) != nil {
-			return &f.fields[i]
+			return i
 		}
 	}
-	return nil
+	return -1
 }

@@ -1,27 +1,24 @@
 package form
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
-	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/words"
 )
 
 const (
-	minWidth    = 60  // in fewer columns nothing can be read
-	maxWidth    = 104 // wider rows are harder to follow with the eye
-	nameWidth   = 12  // --permanence
-	meaningRows = 2   // kept free for what the choice with the cursor means
+	minWidth    = 60 // in fewer columns nothing can be read
+	labelWidth  = 10 // Permanence, 永久/临时
+	nameWidth   = 12 // --permanence
+	valueColumn = 2 + labelWidth + 2 + nameWidth + 1
 )
-
-// width is the columns that the form uses; the last of them says that there
-// are more lines.
-func (f *Form) width() int { return min(f.w, maxWidth) }
 
 // body is the lines of the fields: all but title and foot.
 func (f *Form) body() int { return max(f.h-2, 0) }
@@ -33,38 +30,27 @@ func (f *Form) Draw(bool) []string {
 	if f.w < minWidth {
 		return make([]string, f.h)
 	}
-	w, clock := f.width(), f.Lang.Say(words.FormClock)
-	title := " " + f.fit.Fit(f.Lang.Say(words.FormTitle), w-2-cell.Width(clock))
-	lines := append([]string{f.line(w, f.ink.Title.Of(title), f.ink.Muted.Of(clock))}, f.shown()...)
-	lines = append(lines, f.foot())[:min(len(lines)+1, f.h)]
-	for i := range lines {
-		lines[i] += f.fit.Fit("", f.w-w)
-	}
-	return lines
+	clock := f.Lang.Say(words.FormClock)
+	title := " " + f.fit.Fit(f.Lang.Say(words.FormTitle), f.w-2-cell.Width(clock))
+	lines := append([]string{f.line(f.w, f.ink.Title.Of(title), f.ink.Muted.Of(clock))}, f.shown()...)
+	return append(lines, f.foot())[:min(len(lines)+1, f.h)]
 }
 
 // shown are the lines of the fields in view, with signs in a last column where
 // there are more.
 func (f *Form) shown() []string {
-	w, h := max(f.width()-1, 0), f.body()
+	w, h := max(f.w-1, 0), f.body()
 	var all []string
 	for i := range f.fields {
 		all = append(all, f.block(&f.fields[i], w)...)
 	}
 	lines := make([]string, h)
 	for i := range lines {
-		more := " "
-		switch {
-		case i == 0 && f.top > 0:
-			more = f.Theme.Marks.Up
-		case i == h-1 && f.top+h < len(all):
-			more = f.Theme.Marks.Down
-		}
 		lines[i] = f.fit.Fit("", w)
 		if f.top+i < len(all) {
 			lines[i] = all[f.top+i]
 		}
-		lines[i] += f.line(f.width()-w, f.ink.Muted.Of(more))
+		lines[i] += pane.More(f.fit, f.ink.Muted, f.Theme.Marks.Up, f.Theme.Marks.Down, i, f.top, len(all), h)
 	}
 	return lines
 }
@@ -77,11 +63,11 @@ func (f *Form) block(d *field, w int) []string {
 		lines = append(lines, f.fit.Fit("", w))
 	}
 	lines = append(lines, f.row(d, w))
-	if d == f.at() {
-		return append(append(lines, f.under(d, w)), f.choices(d, w)...)
-	}
-	if f.reason(d) != nil {
+	if d == f.at() || f.reason(d) != nil {
 		lines = append(lines, f.under(d, w))
+	}
+	if d == f.at() {
+		lines = append(lines, f.choices(d, w)...)
 	}
 	return lines
 }
@@ -89,60 +75,39 @@ func (f *Form) block(d *field, w int) []string {
 // reveal scrolls just enough to show the field with the cursor, and where that
 // is higher than the window, the choice with the cursor.
 func (f *Form) reveal() {
-	all, first, last, cursor := f.lines()
-	if f.at().kind != choice {
-		cursor++ // with the line under it
+	all, last := f.lines()
+	d, h := f.at(), f.body()
+	first, cursor := last-2-len(d.codes), last-1
+	if d.kind == choice {
+		cursor = last - len(d.codes) + d.cursor
 	}
-	h := f.body()
 	f.top = max(f.top, last-h)
 	f.top = min(f.top, first, max(all-h, 0))
-	f.top = max(f.top, min(cursor, last-1)-h+1, 0)
+	f.top = max(f.top, cursor-h+1, 0)
 }
 
-// lines counts the lines of all fields, and says which of them those of the
-// field with the cursor are, and the cursor's.
-func (f *Form) lines() (all, first, last, cursor int) {
+// lines counts the lines of all fields, and those up to the end of the field with
+// the cursor.
+func (f *Form) lines() (all, last int) {
 	for i := range f.fields {
-		if i == f.focus {
-			first = all
-		}
-		all += len(f.block(&f.fields[i], f.width()-1))
+		all += len(f.block(&f.fields[i], f.w-1))
 		if i == f.focus {
 			last = all
 		}
 	}
-	d := f.at()
-	if d.apart {
-		first++
-	}
-	if d.kind == choice {
-		return all, first, last, last - meaningRows - len(d.codes) + d.cursor
-	}
-	return all, first, last, first
+	return all, last
 }
 
 // Caret is the cursor's place; see screen.Pointer.
 func (f *Form) Caret() (x, y int, ok bool) {
-	_, _, _, cursor := f.lines()
+	_, last := f.lines()
 	d := f.at()
-	if x = valueColumn(f.Lang); d.kind != choice {
-		x += d.input.Caret(f.Theme, f.room(d, f.width()-1))
+	x, y = valueColumn, last-len(d.codes)+d.cursor-f.top
+	if d.kind != choice {
+		x, y = x+d.input.Caret(f.Theme, f.room(d, f.w-1)), last-2-f.top
 	}
-	y = cursor - f.top
-	return x, 1 + y, f.w >= minWidth && y >= 0 && y < f.body()
+	return x, 1 + y, y >= 0 && y < f.body()
 }
-
-// labelWidth is that of the longest label.
-func labelWidth(l words.Lang) int {
-	w := 0
-	for _, s := range specs {
-		w = max(w, cell.Width(words.ParameterName(l, s.param)))
-	}
-	return w
-}
-
-// valueColumn is where values begin.
-func valueColumn(l words.Lang) int { return 2 + labelWidth(l) + 2 + nameWidth + 1 }
 
 // row is a field's label, its value, and what that comes to.
 func (f *Form) row(d *field, w int) string {
@@ -150,15 +115,10 @@ func (f *Form) row(d *field, w int) string {
 	if d == f.at() {
 		mark, ink = f.Theme.Marks.Focus+" ", f.ink.Accent
 	}
-	at, room := valueColumn(f.Lang), f.room(d, w)
-	head := mark + f.fit.Fit(words.ParameterName(f.Lang, d.param), labelWidth(f.Lang))
-	return f.line(at, ink.Of(head), f.ink.Muted.Of("  "+string(d.param))) +
-		f.line(room, f.value(d, room)...) + f.line(w-at-room, f.ink.Muted.Of(d.aside()))
-}
-
-// room is the columns of a value.
-func (f *Form) room(d *field, w int) int {
-	return max(w-valueColumn(f.Lang)-1-cell.Width(d.aside()), 1)
+	aside, room := f.aside(d), f.room(d, w)
+	head := mark + f.fit.Fit(words.ParameterName(f.Lang, d.param), labelWidth)
+	return f.line(valueColumn, ink.Of(head), f.ink.Muted.Of("  "+string(d.param))) +
+		f.line(room, f.value(d, room)...) + f.line(w-valueColumn-room, f.ink.Muted.Of(aside))
 }
 
 // value is what d says, in at most w columns.
@@ -169,27 +129,20 @@ func (f *Form) value(d *field, w int) []chart.Piece {
 	case d == f.at():
 		return []chart.Piece{f.ink.Edited.Of(d.input.Draw(f.Theme, w))}
 	case d.input.Text() == "":
-		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(d.unset(f.Theme, f.Lang), w))}
+		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(cmp.Or(d.unset, f.Lang.Say(words.FormAny)), w))}
 	}
 	return []chart.Piece{f.ink.Text.Of(f.fit.FitMiddle(d.input.Text(), w))}
 }
 
-// unset is what an empty field means.
-func (d *field) unset(th theme.Theme, l words.Lang) string {
-	switch {
-	case d.param == sendcloud.ParamDays, d.kind == date:
-		return th.Marks.Dash
-	case d.param == sendcloud.ParamStart:
-		return "0"
-	case d.param == sendcloud.ParamLimit:
-		return "100"
-	}
-	return l.Say(words.FormAny)
-}
+// room is the columns of a value.
+func (f *Form) room(d *field, w int) int { return max(w-valueColumn-1-cell.Width(f.aside(d)), 1) }
 
 // aside is the day that a date comes to, where it was written in another way.
-func (d *field) aside() string {
-	if text := d.day.String(); text != "" && text != strings.TrimSpace(d.input.Text()) {
+func (f *Form) aside(d *field) string {
+	if d.kind != date {
+		return ""
+	}
+	if text := d.fill(&f.says); text != "" && text != strings.TrimSpace(d.input.Text()) {
 		return "  " + text
 	}
 	return ""
@@ -197,12 +150,10 @@ func (d *field) aside() string {
 
 // under is the row below a field: what is wrong, else what may be typed.
 func (f *Form) under(d *field, w int) string {
-	at := valueColumn(f.Lang)
 	if e := f.reason(d); e != nil {
-		return f.line(w, f.ink.Text.Of(f.fit.Fit("", at-2)), f.ink.Error.Of(f.Theme.Marks.Warn+" "+f.why(e, w-at)))
+		return f.line(w, f.ink.Text.Of(f.fit.Fit("", valueColumn-2)), f.ink.Error.Of(f.Theme.Marks.Warn+" "+f.why(e, w-valueColumn)))
 	}
-	indent := f.ink.Text.Of(f.fit.Fit("", at))
-	return f.line(w, indent, f.ink.Muted.Of(words.FormHint(f.Lang, d.param)))
+	return f.line(w, f.ink.Text.Of(f.fit.Fit("", valueColumn)), f.ink.Muted.Of(words.FormHint(f.Lang, d.param)))
 }
 
 // why is the reason in w columns; the value in it, which stands right above,
@@ -214,16 +165,15 @@ func (f *Form) why(e *sendcloud.ParameterError, w int) string {
 		return words.ParameterReason(f.Lang, &short, func(p sendcloud.Param) string { return words.ParameterName(f.Lang, p) })
 	}
 	value := cell.Clean(e.Value)
-	room := w - cell.Width(say(""))
-	return say(f.fit.FitMiddle(value, min(max(room, 1), cell.Width(value))))
+	return say(f.fit.FitMiddle(value, min(max(w-cell.Width(say("")), 1), cell.Width(value))))
 }
 
 // foot is the last row: what stops the search, else what it costs.
 func (f *Form) foot() string {
 	pieces := []chart.Piece{f.ink.Text.Of(" ")}
 	switch shown := f.firstShown(); {
-	case shown != nil:
-		pieces = append(pieces, f.ink.Error.Of(f.Lang.Say(words.FormStopped, words.ParameterName(f.Lang, shown.param))))
+	case shown >= 0:
+		pieces = append(pieces, f.ink.Error.Of(f.Lang.Say(words.FormStopped, words.ParameterName(f.Lang, f.fields[shown].param))))
 	case f.Cost == nil:
 	case f.firstWrong() >= 0:
 		pieces = append(pieces, f.ink.Muted.Of(f.Lang.Say(words.FormNoCost)))
@@ -235,7 +185,7 @@ func (f *Form) foot() string {
 			pieces = append(pieces, f.ink.Muted.Of("  "+f.Theme.Marks.Dot+"  "+words.FormNote(f.Lang, n)))
 		}
 	}
-	return f.line(f.width(), pieces...)
+	return f.line(f.w, pieces...)
 }
 
 // name is a choice as a person reads it, in its ink.
@@ -252,56 +202,32 @@ func (f *Form) name(d *field, code int) chart.Piece {
 	return f.ink.Text.Of(strconv.Itoa(code) + " " + words.SubStatusName(f.Lang, sendcloud.SubStatus(code)))
 }
 
-// meaning says more about the choice with the cursor.
-func (d *field) meaning(l words.Lang) string {
-	code := d.codes[d.cursor]
-	switch d.param {
-	case sendcloud.ParamStatus:
-		return words.StatusMeaning(l, sendcloud.Status(code))
-	case words.FilterCause:
-		return bounce.Cause(code).Meaning(string(l))
-	case words.FilterPermanence:
-		return ""
-	}
-	return words.SubStatusMeaning(l, sendcloud.SubStatus(code))
-}
-
-// summary says what is chosen, in at most w columns.
+// summary says what is chosen, in at most w columns; of several sub-statuses
+// the codes alone.
 func (f *Form) summary(d *field, w int) []chart.Piece {
-	codes := marked[int](d)
-	between := separator
-	var pieces []chart.Piece
-	switch {
-	case len(codes) == 0:
+	codes := d.marked()
+	if len(codes) == 0 {
 		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(f.Lang.Say(words.FormAny), w))}
-	case d.param == sendcloud.ParamSubStatus && len(codes) == len(d.codes):
-		return []chart.Piece{f.ink.Text.Of(f.fit.Cut(f.Lang.Say(words.FormAllFailures, len(codes)), w))}
-	case d.param == sendcloud.ParamStatus:
-		between = "  "
-	case d.param == sendcloud.ParamSubStatus:
-		between = " "
 	}
-	for i, c := range codes {
+	if d.param == sendcloud.ParamSubStatus && len(codes) == len(d.codes) {
+		return []chart.Piece{f.ink.Text.Of(f.fit.Cut(f.Lang.Say(words.FormAllFailures, len(codes)), w))}
+	}
+	var pieces []chart.Piece
+	for _, c := range codes {
 		p := f.name(d, c)
 		if d.param == sendcloud.ParamSubStatus && len(codes) > 1 {
 			p.Text = strconv.Itoa(c)
 		}
-		if i > 0 {
-			p.Text = between + p.Text
-		}
-		p.Text = f.fit.Cut(p.Text, w)
+		p.Text = f.fit.Cut(p.Text+"  ", w)
 		w -= cell.Width(p.Text)
 		pieces = append(pieces, p)
 	}
 	return pieces
 }
 
-// choices are the lines of a list, with what the choice with the cursor means.
+// choices are the lines of a list.
 func (f *Form) choices(d *field, w int) []string {
-	if d.kind != choice {
-		return nil
-	}
-	indent := f.ink.Text.Of(f.fit.Fit("", valueColumn(f.Lang)))
+	indent := f.ink.Text.Of(f.fit.Fit("", valueColumn))
 	var lines []string
 	for i, code := range d.codes {
 		p, box := f.name(d, code), f.Theme.Marks.Off
@@ -313,10 +239,6 @@ func (f *Form) choices(d *field, w int) []string {
 		}
 		p.Text = box + " " + p.Text
 		lines = append(lines, f.line(w, indent, p))
-	}
-	meaning := append(f.fit.Wrap(d.meaning(f.Lang), w-cell.Width(indent.Text)-1), make([]string, meaningRows)...)
-	for _, text := range meaning[:meaningRows] {
-		lines = append(lines, f.line(w, indent, f.ink.Muted.Of(text)))
 	}
 	return lines
 }

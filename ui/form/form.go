@@ -17,6 +17,7 @@ import (
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
 	"bounceboard/ui/screen"
+	"bounceboard/ui/textfield"
 	"bounceboard/ui/words"
 )
 
@@ -95,17 +96,23 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 		f.vertical(1)
 	case keymap.Up:
 		f.vertical(-1)
-	case keymap.Earlier:
-		f.horizontal(-1)
-	case keymap.Later:
-		f.horizontal(1)
+	case keymap.Earlier, keymap.Later:
+		by := 1
+		if a == keymap.Earlier {
+			by = -1
+		}
+		if d.kind == date && d.stepDay(by, f.Now()) {
+			f.changed()
+		} else {
+			d.input.Move(by)
+		}
 	case keymap.Clear:
 		d.set("")
 		clear(d.on)
 		f.changed()
 	case keymap.Toggle:
 		if d.kind == choice {
-			d.toggle()
+			d.on[d.cursor] = !d.on[d.cursor]
 		} else { // the key is a blank
 			d.input.Insert(" ")
 		}
@@ -117,12 +124,7 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 
 // Type takes a key press in the field with the cursor.
 func (f *Form) Type(key any) screen.Effect {
-	d := f.at()
-	changed := d.input.Type(key)
-	if d.kind == choice {
-		changed = d.jump(keymap.Narrow(d.input.Text()))
-	}
-	if changed {
+	if d := f.at(); d.kind != choice && d.input.Type(key) {
 		f.changed()
 	}
 	f.reveal()
@@ -145,16 +147,14 @@ func (f *Form) Paste(text string) screen.Effect {
 		if f.at().kind == choice {
 			f.enter(0)
 		}
-		d := f.at()
-		if fresh {
-			d.set("")
-		}
-		between := " "
+		d, between := f.at(), " "
 		if d.kind == list {
 			between = separator
 		}
-		lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' })
-		d.input.Insert(strings.Join(lines, between))
+		if fresh {
+			d.set("")
+		}
+		d.input.Insert(textfield.OneLine(text, between))
 	}
 	f.changed()
 	f.reveal()
@@ -206,7 +206,6 @@ func (f *Form) vertical(n int) {
 	d := f.at()
 	if next := d.cursor + n; next >= 0 && next < len(d.codes) {
 		d.cursor = next
-		d.set("")
 		return
 	}
 	f.step(n)
@@ -216,29 +215,11 @@ func (f *Form) vertical(n int) {
 	}
 }
 
-func (f *Form) horizontal(n int) {
-	d := f.at()
-	switch {
-	case d.kind == date && d.stepDay(n, f.Now()):
-		f.changed()
-	default:
-		d.input.Move(n)
-	}
-}
-
-// changed is called after the value of the field with the cursor changed.
+// changed is called after the value of the field with the cursor changed. A
+// span that nobody touched since the form was opened gives way to one that is
+// typed beside it: days to dates, dates to days.
 func (f *Form) changed() {
 	f.at().touched = true
-	f.giveWay()
-	f.check()
-	if f.at().wrong == nil {
-		f.at().left = false
-	}
-}
-
-// giveWay lets a span that nobody touched since the form was opened give way
-// to one that is typed beside it: days to dates, dates to days.
-func (f *Form) giveWay() {
 	days, from, to := f.field(sendcloud.ParamDays), f.field(sendcloud.ParamStartDate), f.field(sendcloud.ParamEndDate)
 	switch d := f.at(); {
 	case d.kind == date && !days.touched:
@@ -246,5 +227,9 @@ func (f *Form) giveWay() {
 	case d == days && !from.touched && !to.touched:
 		from.set("")
 		to.set("")
+	}
+	f.check()
+	if f.at().wrong == nil {
+		f.at().left = false
 	}
 }

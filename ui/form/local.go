@@ -1,7 +1,6 @@
 package form
 
 import (
-	"slices"
 	"strings"
 
 	"bounceboard/sendcloud/bounce"
@@ -41,27 +40,28 @@ func (a *answers) setLocal(path []screen.Step) {
 	}
 	said := answers{Query: a.Query}
 	for _, term := range strings.Fields(path[0].Term) {
-		if tokens, ok := strings.CutPrefix(term, head(recordset.ByCause)); ok {
-			for _, token := range strings.Split(tokens, ",") {
-				c, ok := bounce.ParseCause(token)
-				if !ok || !slices.Contains(failures(), c) {
-					return
-				}
-				said.Causes = append(said.Causes, c)
-			}
-		} else if tokens, ok := strings.CutPrefix(term, head(recordset.ByPermanence)); ok {
-			for _, token := range strings.Split(tokens, ",") {
-				p, ok := bounce.ParsePermanence(token)
-				if !ok {
-					return
-				}
-				said.Permanences = append(said.Permanences, p)
-			}
-		} else {
+		causes, ofCause := strings.CutPrefix(term, head(recordset.ByCause))
+		permanences, ofPermanence := strings.CutPrefix(term, head(recordset.ByPermanence))
+		switch {
+		case ofCause && each(causes, &said.Causes, bounce.ParseCause):
+		case ofPermanence && each(permanences, &said.Permanences, bounce.ParsePermanence):
+		default:
 			return
 		}
 	}
 	*a = said
+}
+
+// each reads tokens into values; false where one of them cannot be read.
+func each[V any](tokens string, values *[]V, parse func(string) (V, bool)) bool {
+	for _, token := range strings.Split(tokens, ",") {
+		v, ok := parse(token)
+		if !ok {
+			return false
+		}
+		*values = append(*values, v)
+	}
+	return true
 }
 
 // head is how a filter's term about a column begins.

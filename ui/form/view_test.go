@@ -27,7 +27,12 @@ var scenes = []struct {
 }{
 	{"opened", func(*Form) {}},
 	{"status", func(f *Form) { f.goTo(sendcloud.ParamStatus) }},
-	{"sub-status", func(f *Form) { f.goTo(sendcloud.ParamSubStatus).keys("405 406 508 ") }},
+	{"sub-status", func(f *Form) {
+		f.goTo(sendcloud.ParamSubStatus).keys(" ")
+		f.Press(keymap.Down, "")
+		f.keys(" ")
+		f.Press(keymap.Down, "")
+	}},
 	{"dates", func(f *Form) {
 		f.goTo(sendcloud.ParamStartDate).keys("-3d").goTo(sendcloud.ParamEndDate).keys("昨天")
 	}},
@@ -102,7 +107,7 @@ func TestAListIsShownWholeWhereItFits(t *testing.T) {
 	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamSubStatus)
 	f.Resize(80, 23)
 	whole := plain(view(f))
-	for _, s := range []string{"subStatus", "401 on", "409 other", "was never"} {
+	for _, s := range []string{"subStatus", "401 on", "409 other"} {
 		require.Contains(t, whole, s)
 	}
 }
@@ -138,20 +143,6 @@ func TestReasonsAreNotCut(t *testing.T) {
 	}
 }
 
-func TestNothingMovesWhenAReasonAppears(t *testing.T) {
-	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamDays).keys("9")
-	before := strings.Split(plain(view(f)), "\n")
-	f.keys("9")
-	after := strings.Split(plain(view(f)), "\n")
-	require.Contains(t, strings.Join(after, "\n"), "must be a whole number")
-	for i := range before {
-		if strings.Contains(after[i], " days ") || strings.Contains(after[i], "whole number") || i == len(before)-1 {
-			continue
-		}
-		require.Equal(t, before[i], after[i])
-	}
-}
-
 func TestHostileValuesAreHarmless(t *testing.T) {
 	f := opened(sendcloud.Query{LabelName: "a\x1b]52;c;eA==\x07\u202eb", APIUsers: []string{"x\u0300\u0301\u0302\u0303y"}})
 	for range f.fields {
@@ -167,5 +158,13 @@ func BenchmarkView(b *testing.B) {
 	f.Resize(120, 36)
 	for b.Loop() {
 		_ = view(f)
+	}
+}
+
+func TestLabelsFit(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		for _, s := range specs {
+			require.LessOrEqual(t, cell.Width(words.ParameterName(lang, s.param)), labelWidth)
+		}
 	}
 }

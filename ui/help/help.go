@@ -13,16 +13,15 @@ import (
 // Help is text in two columns: keys and what they do. Any key that does not
 // scroll leaves it.
 type Help struct {
-	th        theme.Theme
-	lang      words.Lang
-	fit       cell.Style
-	lines     []words.HelpLine
-	w, h, top int
+	pane.Text
+	th    theme.Theme
+	lang  words.Lang
+	lines []words.HelpLine
 }
 
 // New is a page of these lines.
 func New(th theme.Theme, lang words.Lang, lines []words.HelpLine) *Help {
-	return &Help{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, lines: lines}
+	return &Help{th: th, lang: lang, lines: lines}
 }
 
 // Place is the help page.
@@ -33,39 +32,27 @@ func (h *Help) Can(keymap.Action) bool { return true }
 
 // Press scrolls, or leaves the page.
 func (h *Help) Press(a keymap.Action, _ string) screen.Effect {
-	to, ok := pane.Scroll(a, h.top, len(h.lines), h.h)
-	if !ok {
-		return screen.Effect{Pop: true}
-	}
-	h.top = to
-	return screen.Effect{}
+	return screen.Effect{Pop: !h.Text.Press(a)}
 }
 
 // Resize gives the page w×h cells.
 func (h *Help) Resize(w, height int) {
-	h.w, h.h = max(0, w), max(0, height)
-	h.top = max(0, min(h.top, len(h.lines)-h.h))
+	const keys = 16
+	h.Text.Resize(w, height)
+	fit := cell.Style{ASCII: h.th.ASCII}
+	lines := make([]string, len(h.lines))
+	for i, l := range h.lines {
+		switch {
+		case l.Title != "":
+			lines[i] = " " + h.th.Title.Render(fit.Cut(l.Title, h.W-2))
+		case l.Keys != "":
+			lines[i] = "   " + h.th.Key.Render(fit.Fit(h.th.Keys(l.Keys), keys)) + " " + fit.Cut(l.Text, h.W-keys-5)
+		case l.Text != "":
+			lines[i] = " " + fit.Cut(l.Text, h.W-2)
+		}
+	}
+	h.Set(lines)
 }
 
 // Draw draws the lines in view.
-func (h *Help) Draw(bool) []string {
-	const keys = 16
-	out := make([]string, h.h)
-	for i := range out {
-		if h.top+i >= len(h.lines) {
-			break
-		}
-		switch l := h.lines[h.top+i]; {
-		case l.Title != "":
-			out[i] = " " + h.th.Title.Render(h.fit.Cut(l.Title, h.w-2))
-		case l.Keys != "":
-			out[i] = "   " + h.th.Key.Render(h.fit.Fit(h.th.Keys(l.Keys), keys)) + " " + h.fit.Cut(l.Text, h.w-keys-5)
-		case l.Text != "":
-			out[i] = " " + h.fit.Cut(l.Text, h.w-2)
-		}
-	}
-	if below := len(h.lines) - h.top - h.h; below > 0 && h.h > 0 {
-		out[h.h-1] = h.th.Muted.Render(h.fit.Cut(" "+h.th.Marks.Down+" "+h.lang.Say(words.More, below+1), h.w))
-	}
-	return out
-}
+func (h *Help) Draw(bool) []string { return h.Text.Draw(h.th, h.lang, words.Sentence{}) }

@@ -90,15 +90,3 @@ func More(fit cell.Style, ink chart.Ink, up, down string, line, top, n, h int) s
 	}
 	return " "
 }
-
-// Scroll is the first line of a text of n lines that an action leads to, where
-// h of them are shown and top is the first now; ok is false where the action
-// does not move.
-func Scroll(a keymap.Action, top, n, h int) (to int, ok bool) {
-	page := max(1, h-1)
-	by, ok := map[keymap.Action]int{
-		keymap.Up: -1, keymap.Down: 1, keymap.First: -n, keymap.Last: n,
-		keymap.HalfUp: -page / 2, keymap.HalfDown: page / 2, keymap.PageUp: -page, keymap.PageDown: page,
-	}[a]
-	return max(0, min(top+by, n-h)), ok
-}

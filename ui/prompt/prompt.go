@@ -62,7 +62,7 @@ func (p *Prompt) Type(key any) screen.Effect {
 
 // Paste puts text into the answer, on one line.
 func (p *Prompt) Paste(text string) screen.Effect {
-	p.input.Insert(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " "))
+	p.input.Insert(textfield.OneLine(text, " "))
 	return screen.Effect{}
 }
 

@@ -4,10 +4,12 @@
 package textfield
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/textinput"
+	"github.com/charmbracelet/x/ansi"
 
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
@@ -61,6 +63,11 @@ func (f *Field) Split() (before, after string) {
 	return string(runes[:f.in.Position()]), string(runes[f.in.Position():])
 }
 
+// OneLine is pasted text on one line, with between where a line or a cell ended.
+func OneLine(text, between string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), between)
+}
+
 // Draw is the text in w columns: the part around the cursor where it is
 // longer. The cursor itself is the terminal's, see Caret: a cell in reverse video
 // below it would make both invisible.
@@ -87,7 +94,7 @@ func (f *Field) parts(th theme.Theme, w int) (head, under, rest string) {
 	}
 	head = cell.Clean(last(before, 4*w)) // a pasted list can be long
 	if room := w - cell.Width(under); cell.Width(head) > room {
-		head = th.Marks.Ellipsis + tail(head, room-1)
+		head = ansi.TruncateLeft(head, cell.Width(head)-room+1, th.Marks.Ellipsis)
 	}
 	return head, under, rest
 }
@@ -97,19 +104,6 @@ func last(s string, n int) string {
 	at := len(s)
 	for ; at > 0 && n > 0; n-- {
 		_, size := utf8.DecodeLastRuneInString(s[:at])
-		at -= size
-	}
-	return s[at:]
-}
-
-// tail is as much of the end of s as w columns hold.
-func tail(s string, w int) string {
-	at := len(s)
-	for at > 0 {
-		r, size := utf8.DecodeLastRuneInString(s[:at])
-		if w -= cell.Width(string(r)); w < 0 {
-			break
-		}
 		at -= size
 	}
 	return s[at:]

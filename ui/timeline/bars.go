@@ -36,6 +36,9 @@ func (p parts) total() (n int) {
 	return n
 }
 
+// widestBar is the columns of a bar at most.
+const widestBar = 12
+
 // bars are buckets as they are drawn: several in one bar where there are more
 // than columns, several columns for a bar where there are fewer.
 type bars struct {

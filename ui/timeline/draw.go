@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -12,22 +13,12 @@ import (
 
 const (
 	scaleWidth = 8  // margin, 12,345, a blank
-	narrow     = 30 // in fewer columns there is no scale
-	widestBar  = 12
 	gapFrom    = 3  // bars of so many columns stand apart by one of them
 	roomy      = 10 // lines in which a sentence may take two
 )
 
-// plot is the columns that bars may take.
-func (t *Timeline) plot() int {
-	if t.w < narrow {
-		return max(0, t.w-2)
-	}
-	return t.w - scaleWidth
-}
-
 // Draw draws the pane in all its cells. In few lines the rise goes first, then
-// the legend, the clock under the bars, and the base line.
+// the legend and the moments under the bars.
 func (t *Timeline) Draw(focused bool) []string {
 	if t.w == 0 || t.h == 0 || len(t.bars.bars) == 0 {
 		return t.nothing()
@@ -37,13 +28,11 @@ func (t *Timeline) Draw(focused bool) []string {
 		head = append(head, t.legend())
 	}
 	if t.h >= 8 && t.rise != nil {
-		head = append(head, t.risen())
-	}
-	if t.h >= 3 {
-		foot = append(foot, t.base(focused))
+		mark, ink := t.ink.Status(int(t.rise.Status))
+		head = append(head, t.line(ink.Of(" "+mark+" "), t.ink.Text.Of(words.Rise(t.lang, t.rise.Risen, t.w >= 100))))
 	}
 	if t.h >= 5 {
-		foot = append(foot, t.clock())
+		foot = append(foot, t.base(focused), t.clock())
 	}
 	foot = append(foot, t.about()...)
 	return append(append(head, t.chart(t.h-len(head)-len(foot))...), foot...)
@@ -51,10 +40,7 @@ func (t *Timeline) Draw(focused bool) []string {
 
 // nothing says why there are no bars.
 func (t *Timeline) nothing() []string {
-	lines := make([]string, t.h)
-	for i := range lines {
-		lines[i] = t.line()
-	}
+	lines := slices.Repeat([]string{t.line()}, t.h)
 	switch {
 	case t.h == 0:
 	case !t.ready:
@@ -68,50 +54,118 @@ func (t *Timeline) nothing() []string {
 // line puts pieces side by side in exactly the width.
 func (t *Timeline) line(pieces ...chart.Piece) string { return chart.Line(t.fit, t.w, pieces...) }
 
-// margin is what stands left of the bars: blanks, or a number of the scale.
-func (t *Timeline) margin(scale string) string {
-	if t.w < narrow {
-		return " "
-	}
-	return t.fit.FitRight(scale, scaleWidth-1) + " "
-}
+// margin is what stands left of the bars: blanks, or the end of the scale.
+func (t *Timeline) margin(scale string) string { return t.fit.FitRight(scale, scaleWidth-1) + " " }
 
 // legend names the statuses that occur with their signs and totals, and says
 // what the bars cover and what one of them spans, as far as there is room.
 func (t *Timeline) legend() string {
-	first, days := t.counted.Bars[0], t.counted.byDay()
-	end, ink := words.TimelineStep(t.lang, max(t.bars.units, number(first.To, days)-number(first.From, days)), days), t.ink.Muted
+	end, ink := words.TimelineStep(t.lang, t.bars.units, t.counted.byDay()), t.ink.Muted
 	if t.counted.Undated > 0 {
 		end, ink = words.Undated(t.lang, t.counted.Undated), t.ink.Warning
 	}
 	if t.counted.Partial {
 		end, ink = words.Covered(t.lang, t.counted.Covered, t.counted.Of), t.ink.Warning
 	}
-	for _, totals := range []bool{true, false} {
-		used := 1
-		names := []chart.Piece{t.ink.Text.Of(" ")}
-		for i, n := range partsOfAll(t.bars.bars) {
-			if n == 0 {
-				continue
-			}
-			text := words.StatusName(t.lang, statuses[i])
-			if totals {
-				text += " " + words.Number(n)
-			}
-			_, color := t.ink.Status(int(statuses[i]))
-			names = append(names, color.Of(t.sign(i)), t.ink.Text.Of(" "+text+"  "))
-			used += cell.Width(text) + 4
-		}
-		if used+cell.Width(end)+1 <= t.w {
-			return t.line(append(names, ink.Of(t.fit.FitRight(end, t.w-used-1)))...)
+	used := 1
+	names := []chart.Piece{t.ink.Text.Of(" ")}
+	for i, n := range partsOfAll(t.bars.bars) {
+		if n > 0 {
+			text := " " + words.StatusName(t.lang, statuses[i]) + " " + words.Number(n) + "  "
+			names = append(names, t.sign(i), t.ink.Text.Of(text))
+			used += 1 + cell.Width(text)
 		}
 	}
-	return t.line(ink.Of(" " + end))
+	if used+cell.Width(end)+1 > t.w {
+		return t.line(ink.Of(" " + end))
+	}
+	return t.line(append(names, ink.Of(t.fit.FitRight(end, t.w-used-1)))...)
+}
+
+// chart draws the bars in h lines, with the end of the scale beside them.
+func (t *Timeline) chart(h int) []string {
+	columns := make([][]chart.Piece, len(t.bars.bars))
+	for i, b := range t.bars.bars {
+		columns[i] = t.stack(partsOf(b), h)
+	}
+	bar, gap := t.bars.width, ""
+	if bar >= gapFrom {
+		bar, gap = bar-1, " "
+	}
+	lines := make([]string, max(0, h))
+	for y := range lines {
+		scale := ""
+		if y == 0 {
+			scale = words.Compact(t.lang, t.bars.highest, scaleWidth-2)
+		}
+		pieces := []chart.Piece{t.ink.Muted.Of(t.margin(scale))}
+		for i := range columns {
+			p := columns[i][h-1-y]
+			pieces = append(pieces, p.Ink.Of(strings.Repeat(p.Text, bar)), t.ink.Text.Of(gap))
+		}
+		lines[y] = t.line(pieces...)
+	}
+	return lines
+}
+
+// shades fill a cell where no colour tells the statuses apart.
+var shades = [len(statuses)]string{"█", "▓", "▒", "?", "░"}
+
+// coloured reports whether the end of a bar is drawn by eighths and in colour.
+func (t *Timeline) coloured() bool { return !t.th.ASCII && !chart.Colourless(t.th.Invalid) }
+
+// sign fills a cell with one status.
+func (t *Timeline) sign(part int) chart.Piece {
+	mark, ink := t.ink.Status(int(statuses[part]))
+	switch {
+	case t.th.ASCII:
+		return ink.Of(mark)
+	case !t.coloured():
+		return ink.Of(shades[part])
+	}
+	return ink.Of(t.th.Marks.Block[7])
+}
+
+// stack is the cells of a bar from the base line up, each in the colour of one
+// status. A status that occurs has a cell at least, as far as there are some:
+// one failure shows. The last cell is as high as the bar.
+func (t *Timeline) stack(n parts, h int) []chart.Piece {
+	cells := slices.Repeat([]chart.Piece{t.ink.Text.Of(" ")}, max(0, h))
+	total := n.total()
+	if total == 0 || h <= 0 {
+		return cells
+	}
+	eighths := max(1, (total*h*16+t.bars.highest)/(t.bars.highest*2))
+	all := (eighths + 7) / 8
+	size, left, largest := parts{}, all, slices.Index(n[:], slices.Max(n[:]))
+	others := 0 // that have no cell yet
+	for _, m := range n {
+		others += min(m, 1)
+	}
+	for i, m := range n {
+		if i != largest && m > 0 && left > 1 {
+			size[i] = max(1, min((m*all*2+total)/(total*2), left-others+1))
+			left -= size[i]
+			others--
+		}
+	}
+	size[largest] = left
+	y := 0
+	for i, high := range size {
+		for range high {
+			cells[y] = t.sign(i)
+			y++
+		}
+	}
+	if t.coloured() {
+		cells[all-1].Text = t.th.Marks.Block[(eighths-1)%8]
+	}
+	return cells
 }
 
 // base is the line the bars stand on, with the range and the cursor in it.
 func (t *Timeline) base(focused bool) string {
-	cursor, chosen := t.ink.Title, t.ink.Accent
+	cursor := t.ink.Title
 	if focused {
 		cursor = t.ink.Accent
 	}
@@ -130,67 +184,44 @@ func (t *Timeline) base(focused bool) string {
 	}
 	first, last := t.ends()
 	from, to := first*w, (last+1)*w
-	marked := []byte(strings.Repeat("=", to-from))
-	marked[0] = '['
-	marked[len(marked)-1] = ']'
+	marked := "[" + strings.Repeat("=", max(0, to-from-2)) + "]"
 	return t.line(append(pieces, rule(0, from),
-		chosen.Of(string(marked[:at-from])), cursor.Of(t.th.Marks.Up), chosen.Of(string(marked[at-from+1:])),
+		t.ink.Accent.Of(marked[:at-from]), cursor.Of(t.th.Marks.Up), t.ink.Accent.Of(marked[at-from+1:to-from]),
 		rule(to, end))...)
 }
 
 // clock is the moments under the bars: days where a day begins, else hours, as
 // many as do not touch.
 func (t *Timeline) clock() string {
+	const room = 8 // columns of a moment, and blanks
+	days, steps := t.counted.byDay(), []int{1, 2, 3, 6, 12, 24, 48, 7 * 24, 14 * 24}
+	if days {
+		steps = []int{1, 2, 7, 14}
+	}
+	step := neat(steps, func(units int) bool { return units >= t.bars.units && units*t.bars.width >= room*t.bars.units })
 	line := t.margin("")
-	left, used := len(line), len(line)
-	days, step := t.counted.byDay(), t.tick()
 	for i, b := range t.bars.bars {
-		from, before := b.From.In(sendcloud.Zone), b.From
-		if i > 0 {
-			before = t.bars.bars[i-1].From
-			if number(from, days)/step == number(before, days)/step {
-				continue
-			}
-		}
-		text := from.Format("15:04")
-		switch {
-		case days:
-			text = from.Format("01-02")
-		case i == 0 && from.Hour() != 0 && step < 24:
-			text = from.Format("01-02 15:04")
-		case i == 0 || number(from, true) != number(before, true):
-			text = from.Format("01-02")
-		}
-		at := left + i*t.bars.width
-		if at < used+min(i, 1)*2 || at+len(text) > t.w {
+		text, at := b.From.In(sendcloud.Zone).Format("15:04"), scaleWidth+i*t.bars.width
+		if i > 0 && number(b.From, days)/step == number(t.bars.bars[i-1].From, days)/step || i > 0 && at < len(line)+2 || at+len(text) > t.w {
 			continue
 		}
-		line += t.fit.Fit("", at-used) + text
-		used = at + len(text)
+		if i == 0 || days || number(b.From, true) != number(t.bars.bars[i-1].From, true) {
+			text = b.From.In(sendcloud.Zone).Format("01-02")
+		}
+		line += strings.Repeat(" ", at-len(line)) + text
 	}
 	return t.line(t.ink.Muted.Of(line))
 }
 
-// tick is how many units apart the moments under the bars stand.
-func (t *Timeline) tick() int {
-	const room = 8 // columns of a moment, and blanks
-	steps := []int{1, 2, 3, 6, 12, 24, 48, 7 * 24, 14 * 24}
-	if t.counted.byDay() {
-		steps = []int{1, 2, 7, 14}
-	}
-	return neat(steps, func(units int) bool { return units >= t.bars.units && units*t.bars.width >= room*t.bars.units })
-}
-
 // about says what the bar under the cursor counts, or the range. It takes two
-// lines where one does not do for all bars together, so that the bars keep
-// their height while the cursor moves.
+// lines where one does not do for all bars together, so that no number is cut
+// and the bars keep their height.
 func (t *Timeline) about() []string {
-	n := 1
-	if t.h >= roomy && cell.Width(t.tells(t.bars.bars)) >= t.w {
-		n = 2
-	}
 	first, last := t.ends()
-	lines := inLines(t.fit.Wrap(t.tells(t.bars.bars[first:last+1]), max(2, t.w-1)), n)
+	lines := []string{t.tells(t.bars.bars[first : last+1])}
+	if t.h >= roomy && cell.Width(t.tells(t.bars.bars)) >= t.w {
+		lines = append(t.fit.Wrap(lines[0], max(2, t.w-1)), "")[:2]
+	}
 	for i, text := range lines {
 		lines[i] = t.line(t.ink.Text.Of(" " + text))
 	}
@@ -211,22 +242,4 @@ func (t *Timeline) tells(bars []recordset.Bar) string {
 		}
 	}
 	return words.Tally(t.lang, when, n.total(), counts)
-}
-
-// risen says since when failures are more than before.
-func (t *Timeline) risen() string {
-	mark, ink := t.ink.Status(int(t.rise.Status))
-	said := words.Rise(t.lang, t.rise.Risen, true)
-	if cell.Width(mark)+2+cell.Width(said) > t.w {
-		said = words.Rise(t.lang, t.rise.Risen, false)
-	}
-	return t.line(ink.Of(" "+mark+" "), t.ink.Text.Of(said))
-}
-
-// inLines makes n lines of more or fewer: the last one is too long, or empty.
-func inLines(lines []string, n int) []string {
-	if len(lines) > n {
-		return append(lines[:n-1:n-1], strings.Join(lines[n-1:], " "))
-	}
-	return append(lines, make([]string, n-len(lines))...)
 }

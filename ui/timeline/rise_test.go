@@ -215,16 +215,6 @@ func TestARiseFromNothing(t *testing.T) {
 	require.False(t, ok, "less than a day")
 }
 
-func TestARiseByDay(t *testing.T) {
-	h := days(30)
-	h.Partial = false
-	for i := 20; i < 30; i++ {
-		h.Bars[i].SoftBounce = 90_000
-	}
-	require.Contains(t, shown(opened(words.English, h)), "↩ soft bounce rose from 5,000 to 90,000 a day on 11-14 (mean of 10 days)")
-	require.Contains(t, shown(opened(words.Chinese, h)), "软退信自 11-14 起由每天 5,000 封升至 90,000 封（10 天平均")
-}
-
 func TestRowsWithoutATimeAreSaid(t *testing.T) {
 	h := hours(48)
 	h.Undated = 12

@@ -28,7 +28,6 @@ const mostBuckets = 24 * 92
 type Timeline struct {
 	th   theme.Theme
 	ink  chart.Inks
-	both [len(statuses)][len(statuses)]chart.Ink // a status, and another as the colour behind it
 	lang words.Lang
 	keys keymap.Map
 	fit  cell.Style
@@ -64,15 +63,7 @@ type place struct {
 
 // New is a pane about the rows that rows tells.
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, rows func() pane.Rows) *Timeline {
-	t := &Timeline{th: th, ink: chart.NewInks(th), lang: lang, keys: keys, fit: cell.Style{ASCII: th.ASCII}, rows: rows}
-	for i, s := range statuses {
-		for j, o := range statuses {
-			_, front := th.Status(int(s))
-			_, behind := th.Status(int(o))
-			t.both[i][j] = chart.NewInk(front.Background(behind.GetForeground()))
-		}
-	}
-	return t
+	return &Timeline{th: th, ink: chart.NewInks(th), lang: lang, keys: keys, fit: cell.Style{ASCII: th.ASCII}, rows: rows}
 }
 
 // Place is the timeline.
@@ -207,4 +198,4 @@ func (t *Timeline) Resize(w, h int) {
 }
 
 // arrange makes the bars that fit into the width.
-func (t *Timeline) arrange() { t.bars = arrange(t.counted.Bars, t.counted.byDay(), t.plot()) }
+func (t *Timeline) arrange() { t.bars = arrange(t.counted.Bars, t.counted.byDay(), t.w-scaleWidth) }

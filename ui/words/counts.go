@@ -30,7 +30,7 @@ var (
 	CountNoCode   = Sentence{"The service cannot search for mail without a code: search for its status, then narrow there.",
 		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
 
-	CountCost    = Sentence{"Counting costs %s; {show mails} starts.", "统计需 %s，按 {show mails} 开始。"}
+	CountCost    = Sentence{"Counting costs %s.", "统计需 %s。"}
 	CountLoading = Sentence{"loading: %s of %s numbers", "正在查询：已得 %s / %s 个数"}
 	CountStopped = Sentence{"stopped: %s of %s numbers; {go on} goes on", "已停止：已得 %s / %s 个数，按 {go on} 继续"}
 	CountFailed  = Sentence{"%s of %s numbers failed; {go on} asks for them again", "%[2]s 个数中有 %[1]s 个失败，按 {go on} 重试"}

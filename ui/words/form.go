@@ -27,7 +27,7 @@ var formHints = map[sendcloud.Param]Sentence{
 	sendcloud.ParamStatus:    {"space chooses; none chosen means every status", "空格勾选，不选即全部状态"},
 	FilterCause:              {"made here: narrows what was fetched", "本地筛选，只作用于已读取的行"},
 	FilterPermanence:         {"made here: narrows what was fetched", "本地筛选，只作用于已读取的行"},
-	sendcloud.ParamSubStatus: {"space chooses; digits jump; none means any", "空格勾选，数字键直达，不选即不限"},
+	sendcloud.ParamSubStatus: {"space chooses; none chosen means any", "空格勾选，不选即不限"},
 	sendcloud.ParamDays:      {"1 is today, 7 the last seven days", "1 为今天，7 为最近七天"},
 	sendcloud.ParamStartDate: {"2026-11-23, -3d, yesterday; arrows step a day", "2026-11-23、-3d、昨天，左右键逐日调整"},
 	sendcloud.ParamEndDate:   {"2026-11-23, -3d, today; arrows step a day", "2026-11-23、-3d、今天，左右键逐日调整"},

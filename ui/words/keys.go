@@ -77,7 +77,7 @@ var actions = map[keymap.Action]action{
 	keymap.ByDay:      {Sentence{"by day", "按天"}, Sentence{"count each day too", "同时按天统计"}},
 	keymap.GoOn:       {Sentence{"go on", "继续"}, Sentence{"go on with the numbers that are missing", "继续统计缺少的数"}},
 	keymap.Fetch:      {Sentence{"go ahead", "确定"}, Sentence{"go ahead", "确定"}},
-	keymap.ShowMails:  {Sentence{"show these", "查看明细"}, Sentence{"start counting; then show the mails behind the number", "开始统计；之后查看该数字的明细"}},
+	keymap.ShowMails:  {Sentence{"show these", "查看明细"}, Sentence{"show the mails behind the number", "查看该数字的明细"}},
 	keymap.AskService: {Sentence{"ask the service", "向服务端查询"}, Sentence{"let the service narrow, over all its rows", "改由服务端在全部数据中查询"}},
 	keymap.Complete:   {Sentence{"complete", "补全"}, Sentence{"complete a field or a value", "补全字段或值"}},
 
@@ -160,11 +160,10 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 	return hints
 }
 
-// What a does while rows are being fetched, enter and d in the counts, and o among
+// What a does while rows are being fetched, d in the counts, and o among
 // the values that differ most.
 var (
 	PauseHint   = Sentence{"pause", "暂停"}
-	StartHint   = Sentence{"start counting", "开始统计"}
 	GoOnHint    = Sentence{"go on", "继续"}
 	ReadOnHint  = Sentence{"read on", "继续读取"}
 	TotalsHint  = Sentence{"totals only", "只看合计"}

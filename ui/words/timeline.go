@@ -17,10 +17,8 @@ var (
 	timelineHours  = Sentence{"%s a column", "每列 %s"}
 
 	riseByHour = Sentence{"%s rose from %s to %s an hour at %s on %s", "%[1]s自 %[5]s %[4]s 起由每小时%[2]s封升至%[3]s封"}
-	riseByDay  = Sentence{"%s rose from %s to %s a day on %s", "%[1]s自 %[4]s 起由每天%[2]s封升至%[3]s封"}
 	riseMean   = Sentence{"mean of %s", "%s平均"}
 	riseDay    = Sentence{"against earlier days", "与之前几天同时段相比"}
-	riseWeek   = Sentence{"against earlier weeks", "与之前几周同日相比"}
 )
 
 // TimelineStep says what one column of the histogram spans.
@@ -40,26 +38,21 @@ func Undated(l Lang, n int) string {
 type Risen struct {
 	Status        sendcloud.Status
 	At            time.Time // where it begins
-	Units         int       // how many hours, or days, it lasts
-	Days          bool      // they are days
-	Before, After float64   // mails a unit, in the mean
+	Units         int       // how many hours it lasts
+	Before, After float64   // mails an hour, in the mean
 }
 
-// Rise says since when a status has more mails than before: how many an hour, or
-// a day. compared adds what the first number is of.
+// Rise says since when a status has more mails than before: how many an hour.
+// compared adds what the first number is of.
 func Rise(l Lang, r Risen, compared bool) string {
 	at := r.At.In(sendcloud.Zone)
-	name, from, to, day := StatusName(l, r.Status), rate(l, r.Before), rate(l, r.After), at.Format("01-02")
-	text, than, units := l.Say(riseByHour, name, from, to, at.Format("15:04"), day), riseDay, l.Plural(r.Units, "hour", "hours", "小时")
-	if r.Days {
-		text, than, units = l.Say(riseByDay, name, from, to, day), riseWeek, l.Plural(r.Units, "day", "days", "天")
-	}
+	text := l.Say(riseByHour, StatusName(l, r.Status), rate(l, r.Before), rate(l, r.After), at.Format("15:04"), at.Format("01-02"))
 	var more []string
 	if r.Units > 1 {
-		more = append(more, l.Say(riseMean, units))
+		more = append(more, l.Say(riseMean, l.Plural(r.Units, "hour", "hours", "小时")))
 	}
 	if compared {
-		more = append(more, l.Say(than))
+		more = append(more, l.Say(riseDay))
 	}
 	if len(more) > 0 {
 		text += l.Say(Sentence{" (%s)", "（%s）"}, strings.Join(more, l.Say(Sentence{", ", "，"})))
@@ -109,9 +102,4 @@ func Tally(l Lang, when string, n int, parts []string) string {
 		text += l.Say(Sentence{", ", "，"}) + p
 	}
 	return text
-}
-
-// CountOf is how many have a name: 903 invalid, 无效邮件 903.
-func CountOf(l Lang, n int, name string) string {
-	return l.Say(Sentence{"%[1]s %[2]s", "%[2]s %[1]s"}, Number(n), name)
 }
