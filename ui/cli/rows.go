@@ -121,7 +121,7 @@ func termOf[T interface{ String() string }](flag, field string, lists []string, 
 	for token := range strings.SplitSeq(strings.Join(lists, ","), ",") {
 		t, ok := parse(strings.TrimSpace(token))
 		if !ok {
-			return "", usage(words.UnknownToken, flag, token, strings.Join(names(all), ", "))
+			return "", usage(words.NotAChoice, flag, token, strings.Join(names(all), ", "))
 		}
 		found = append(found, t.String())
 	}

@@ -106,7 +106,7 @@ func (c *Counts) heads(focused bool) string {
 	if focused {
 		head, chosen = c.ink.Accent, c.ink.Chosen
 	}
-	pieces := []chart.Piece{head.Of("   " + c.fit.Fit(c.lang.Say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(c.lang.Say(words.CountMails), c.cols.number) + " ")}
+	pieces := []chart.Piece{head.Of("   " + c.fit.Fit(c.lang.Say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(c.lang.Say(words.LabelMails), c.cols.number) + " ")}
 	switch days := c.counting.days; {
 	case c.cols.days > 0 && c.cols.day == 1:
 		text, ink := words.DayOf(days[c.left]), head
@@ -126,13 +126,13 @@ func (c *Counts) heads(focused bool) string {
 		}
 	default:
 		if c.cols.share > 0 {
-			pieces = append(pieces, head.Of(" "+c.fit.FitRight(c.lang.Say(words.CountShare), c.cols.share)))
+			pieces = append(pieces, head.Of(" "+c.fit.FitRight(c.lang.Say(words.LabelShare), c.cols.share)))
 		}
 		if c.cols.bar > 0 {
 			pieces = append(pieces, head.Of("  "+c.fit.Fit("", c.cols.bar)))
 		}
 		if c.cols.asOf > 0 {
-			pieces = append(pieces, head.Of("  "+c.fit.Fit(c.lang.Say(words.CountAsOf), c.cols.asOf)))
+			pieces = append(pieces, head.Of("  "+c.fit.Fit(c.lang.Say(words.LabelAsOf), c.cols.asOf)))
 		}
 	}
 	return chart.Line(c.fit, c.w, pieces...)

@@ -86,9 +86,9 @@ func (c *Counts) said(f figure) string {
 	case f.Bound != Unknown && f.rate:
 		return words.Percent(f.share)
 	case f.Bound == AtMost:
-		return c.lang.Say(words.CountAtMost, mails)
+		return c.lang.Say(words.AtMost, mails)
 	case f.Bound == AtLeast:
-		return c.lang.Say(words.CountAtLeast, mails)
+		return c.lang.Say(words.AtLeast, mails)
 	case f.Bound == Exact:
 		return mails
 	case f.Err != nil:

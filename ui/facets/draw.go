@@ -186,14 +186,14 @@ func (f *Facets) heads() string {
 	}
 	column := ""
 	if f.shown {
-		column = words.FacetColumn(f.lang, f.facet.Column)
+		column = words.ColumnName(f.lang, f.facet.Column)
 	}
 	pieces := []chart.Piece{
 		head.Of(f.fit.Fit("", 1+f.markWidth()+1) + f.fit.Fit(column, f.cols.label) + " "),
-		byCount.Of(f.fit.FitRight(f.lang.Say(words.FacetMails), countWidth)),
+		byCount.Of(f.fit.FitRight(f.lang.Say(words.LabelMails), countWidth)),
 	}
 	if f.cols.share > 0 {
-		pieces = append(pieces, head.Of(" "+f.fit.FitRight(f.lang.Say(words.FacetShare), f.cols.share)))
+		pieces = append(pieces, head.Of(" "+f.fit.FitRight(f.lang.Say(words.LabelShare), f.cols.share)))
 	}
 	if f.cols.bar > 0 {
 		pieces = append(pieces, head.Of("  "+f.fit.Fit("", f.cols.bar)))
@@ -215,7 +215,7 @@ func (f *Facets) look(v recordset.Value) look {
 	l := look{label: v.Value, ink: f.ink.Text, bar: f.ink.Muted}
 	switch c := f.facet.Column; {
 	case v.Value == "":
-		l.label = f.lang.Say(words.FacetNone)
+		l.label = f.lang.Say(words.NoValue)
 	case c == recordset.ByStatus:
 		if s, ok := sendcloud.ParseStatus(v.Value); ok {
 			l.label = words.StatusName(f.lang, s)
@@ -305,7 +305,7 @@ func (f *Facets) about() string {
 	if f.cover.Partial {
 		covers.Text = words.Covered(f.lang, f.cover.Covered, f.cover.Of) + dot
 		if f.facet.Selected == f.cover.Covered { // the number of rows is said right behind
-			values = words.FacetValues(f.lang, len(f.facet.Values))
+			values = words.Values(f.lang, len(f.facet.Values), false)
 		}
 	}
 	return f.line(f.ink.Muted.Of(" "+values+dot), covers, f.ink.Muted.Of(f.lang.Say(order)))

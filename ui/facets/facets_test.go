@@ -220,7 +220,7 @@ func TestAColumnIsFoundWhereItWas(t *testing.T) {
 			line(by)
 			require.Equal(t, was, line(at), "column %d, by way of %d", at, by)
 		}
-		require.Contains(t, was, words.FacetColumn(words.English, recordset.Facets()[at]))
+		require.Contains(t, was, words.ColumnName(words.English, recordset.Facets()[at]))
 	}
 	require.Equal(t, line(0), line(4), "the strip moved although the column is on it")
 	require.Contains(t, line(11), "← ")

@@ -9,9 +9,6 @@ import (
 // The counts. Sentences with a key in braces are said With the keymap.
 var (
 	CountHead     = Sentence{"status, sub-status", "状态、子状态"}
-	CountMails    = Sentence{"mails", "邮件数"}
-	CountShare    = Sentence{"share", "占比"}
-	CountAsOf     = Sentence{"as of", "截至"}
 	CountUncoded  = Sentence{"without a code", "无子状态"}
 	CountAll      = Sentence{"all mail", "全部邮件"}
 	CountAsked    = Sentence{"asked for", "本次查询"}
@@ -23,8 +20,6 @@ var (
 	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
 	CountExcess   = Sentence{"its codes add up to %s more than its total", "各子状态之和比总数多 %s"}
 	CountMore     = Sentence{"; %d more", "；另有 %d 处"}
-	CountAtMost   = Sentence{"at most %s", "最多 %s"}
-	CountAtLeast  = Sentence{"at least %s", "至少 %s"}
 	CountShareOf  = Sentence{"%s of %s", "占%[2]s的 %[1]s"}
 	CountOfAll    = Sentence{"%s of all", "占全部的 %s"}
 	CountOfStatus = Sentence{"%s of it", "占其 %s"} // of the status that stands above

@@ -3,7 +3,6 @@ package words
 import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/recordset"
 )
 
 // Fetching a whole slice.
@@ -119,39 +118,12 @@ var (
 	FileRepeated  = Sentence{"%s came twice, shown once", "%s重复出现，只显示一次"}
 	FileShorter   = Sentence{"%s became shorter: the rows are those of %s. Start bounceboard again to read what it holds now.", "%s 变短了：显示的是 %s 时的行。请重新启动以读取现在的内容。"}
 	FileGone      = Sentence{"%s is no longer there, or another file is: the rows are those of %s. Start bounceboard again with the file that you mean.", "%s 已不存在或已被替换：显示的是 %s 时的行。请用需要的文件重新启动。"}
-	damagedOne    = Sentence{"line %d holds no row (%s)", "第 %d 行不是有效的数据行（%s）"}
-	damagedMany   = Sentence{"%s lines hold no row, the first is line %d (%s)", "%s 行无效，第一处在第 %d 行（%s）"}
 )
 
-// kinds are files that hold no rows here, and what to do about it.
-var kinds = map[recordset.Damage]Sentence{
-	recordset.CSV:    {"this is CSV; NDJSON or JSON is wanted: export it with list --format ndjson", "这是 CSV；需要 NDJSON 或 JSON：请用 list --format ndjson 导出"},
-	recordset.Packed: {"this is packed (gzip); unpack it first: gzip -dc FILE | bounceboard --from -", "这是 gzip 压缩文件，请先解压：gzip -dc 文件 | bounceboard --from -"},
-	recordset.UTF16:  {"this is UTF-16; UTF-8 is wanted: iconv -f UTF-16 -t UTF-8 FILE | bounceboard --from -", "这是 UTF-16；需要 UTF-8：iconv -f UTF-16 -t UTF-8 文件 | bounceboard --from -"},
-	recordset.Answer: {"this is an answer of the service; rows one a line are wanted, as list writes them", "这是服务端的原始应答；需要 list 输出的格式，一行一条"},
-}
-
-var damages = map[recordset.Damage]Sentence{
-	recordset.NotJSON: {"not JSON", "不是 JSON"},
-	recordset.NotARow: {"JSON, but not a row", "是 JSON，但不是数据行"},
-	recordset.TooLong: {"too long", "太长"},
-	recordset.CutOff:  {"cut off", "被截断"},
-	recordset.CSV:     {"CSV", "CSV"},
-}
-
-// DamagedLines says how many lines of a file hold no row, and where the first
-// one is.
-func DamagedLines(l Lang, n int, which []recordset.DamagedLine) string {
-	first := which[0]
-	if kind, ok := kinds[first.Damage]; ok {
-		return l.Say(kind)
-	}
-	what := l.Say(damages[first.Damage])
-	if n == 1 {
-		return l.Say(damagedOne, first.Line, what)
-	}
-	return l.Say(damagedMany, Number(n), first.Line, what)
-}
+var (
+	fileKinds = pairs("file_kinds") // files that hold no rows here, and what to do about it
+	damages   = pairs("damages")    // lines that hold none
+)
 
 // Counting.
 var (

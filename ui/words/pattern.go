@@ -18,9 +18,9 @@ var (
 	FactPattern   = Sentence{"pattern %s", "模式 %s"}
 	NoPatternHere = Sentence{"{pattern} shows a reply pattern whole: choose one in the column “reply pattern” first.", "{pattern} 查看回复模式全文：请先在“回复模式”列中选择一个。"}
 
-	PatternShare    = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
-	PatternFew      = Sentence{"few values", "几乎不变"}
-	PatternDistinct = Sentence{"%s in %s", "%[2]s，共 %[1]s"}
+	PatternShare = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
+	PatternFew   = Sentence{"few values", "几乎不变"}
+	ValuesIn     = Sentence{"%s in %s", "%[2]s，共 %[1]s"}
 
 	comma   = Sentence{", ", "、"}
 	andMore = Sentence{"%s and %d more", "%s，另有 %d 个"}

@@ -7,16 +7,9 @@ import (
 
 // The heads of the table's columns.
 var (
-	HeadStatus    = Sentence{"status", "状态"}
-	HeadSub       = Sentence{"sub", "子状态"}
-	HeadCause     = Sentence{"cause", "原因"}
-	HeadRecipient = Sentence{"recipient", "收件人"}
-	HeadRequested = Sentence{"requested", "请求时间"}
-	HeadTook      = Sentence{"took", "用时"}
-	HeadUser      = Sentence{"api user", "发信账号"}
-	HeadReply     = Sentence{"server said", "服务器回复"}
+	LabelSubShort = Sentence{"sub", "子状态"}
+	LabelTook     = Sentence{"took", "用时"}
 	RowMissing    = Sentence{"not loaded", "未读取"}
-	RowLoading    = Sentence{"loading", "正在查询"}
 )
 
 // Short is a duration in at most six columns: 8s, 4m12s, 3h05m, 2d04h, 120d.

@@ -38,7 +38,6 @@ var (
 // What is wrong with configuration and credentials.
 var (
 	ConfigAt        = Sentence{"%s line %d: %s", "%s 第 %d 行：%s"}
-	ConfigFile      = Sentence{"%s: %s", "%s：%s"}
 	ConfigMissing   = Sentence{"there is no such file; correct --config or leave it out", "文件不存在；请改正或去掉 --config"}
 	ConfigUnread    = Sentence{"cannot be read (%s)", "无法读取（%s）"}
 	ConfigTooLarge  = Sentence{"is larger than 1 MiB, which is no configuration of ours", "超过 1 MiB，不是本程序的配置文件"}
@@ -54,7 +53,6 @@ var (
 	KindNumber      = Sentence{"a whole number", "整数"}
 	KindBool        = Sentence{"true or false", " true 或 false"}
 	KindTable       = Sentence{"a table, such as [profiles.prod]", "表，如 [profiles.prod]"}
-	ConfigChoice    = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
 	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
 	ConfigTwoKeys   = Sentence{"profile %q has api_key and api_key_command; keep one of them", "profile %q 同时有 api_key 和 api_key_command，请只保留一个"}
 	ConfigNoProfile = Sentence{"there is no profile %q; %s", "没有 profile %q；%s"}
@@ -88,43 +86,7 @@ var (
 
 // GettingStarted is what a person reads who has no credentials yet. The
 // argument is the path of the configuration file.
-var GettingStarted = Sentence{`No credentials yet. Try it without any:
-
-  bounceboard --demo
-
-With an account of SendCloud (console: API_USER and API_KEY):
-
-  export SENDCLOUD_API_USER=…
-  export SENDCLOUD_API_KEY=…
-  bounceboard
-
-Or keep a profile in %s:
-
-  profile = "prod"
-  [profiles.prod]
-  api_user = "…"
-  api_key_command = "pass show sendcloud"    # any command that prints the key
-
-An account of another region needs its base URL too (地域): --base-url, SENDCLOUD_BASE_URL or base_url.
-`, `还没有配置凭据。可以先不用密钥试用：
-
-  bounceboard --demo
-
-有 SendCloud 账号时（在控制台获取 API_USER 和 API_KEY）：
-
-  export SENDCLOUD_API_USER=…
-  export SENDCLOUD_API_KEY=…
-  bounceboard
-
-或者在 %s 中写一个 profile：
-
-  profile = "prod"
-  [profiles.prod]
-  api_user = "…"
-  api_key_command = "pass show sendcloud"    # 任何会输出密钥的命令
-
-其他地域的账号还要指定服务地址（base URL）：--base-url、SENDCLOUD_BASE_URL 或 base_url。
-`}
+var GettingStarted = document("getting started")
 
 // What list and simulate say beside their rows.
 var (
@@ -145,7 +107,6 @@ var (
 	CameUnknown     = Sentence{"%s; %s came, what else there is was not read", "%s；已读取 %s，其余未读"}
 	CameAll         = Sentence{"%s; %s came, and rows may be missing", "%s；已读取 %s，可能缺行"}
 	Incomplete      = Sentence{"incomplete", "结果不完整"}
-	GapBecause      = Sentence{"%s (%s)", "%s（%s）"}
 	WindowList      = Sentence{": %s", "：%s"}
 	ListItem        = Sentence{"; ", "；"}
 	KeptMoving      = Sentence{"the rows kept moving; ask again later", "行一直在变动，请稍后再查"}

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bounceboard/keymap"
 )
@@ -87,4 +89,10 @@ func Number(n int) string {
 		return "-" + b.String()
 	}
 	return b.String()
+}
+
+// Capital is a sentence with its first letter in upper case.
+func Capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
