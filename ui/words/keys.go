@@ -115,26 +115,16 @@ var (
 // NoSuchKey says why a key does nothing here.
 func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	if len(at) == 0 {
-		return l.Say(keyDoesNothing.With(m), KeyName(key))
+		return l.Say(keyDoesNothing.With(m), keymap.KeyName(key))
 	}
 	for _, b := range m[at[0]] {
 		for _, k := range b.Keys {
 			if k == key {
-				return l.Say(keyElsewhere, KeyName(key), decapital(place(l, m, at[0])), help(l, b.Action))
+				return l.Say(keyElsewhere, keymap.KeyName(key), decapital(place(l, m, at[0])), help(l, b.Action))
 			}
 		}
 	}
-	return l.Say(keyDoesNothing.With(m), KeyName(key))
-}
-
-var keyNames = map[string]string{"left": "←", "right": "→", "up": "↑", "down": "↓", "pgdown": "pgdn", " ": "space"}
-
-// KeyName is a key as the manual writes it.
-func KeyName(key string) string {
-	if name, ok := keyNames[key]; ok {
-		return name
-	}
-	return key
+	return l.Say(keyDoesNothing.With(m), keymap.KeyName(key))
 }
 
 func decapital(s string) string {
