@@ -133,7 +133,7 @@ const (
 type Binding struct {
 	Action Action
 	Keys   []string
-	Shown  string // how the bottom line and help write the keys
+	Shown  string // how the bottom line and help write the keys; empty where another binding's line has them
 	Quiet  bool   // in help, but not in the bottom line
 }
 
@@ -146,7 +146,7 @@ func Places() []Place {
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their
-// names do not do, and "quiet". A line of one word stands for the list of that name above it.
+// names do not do ("-": not at all), and "quiet". A line of one word stands for the list of that name above it.
 //
 //go:embed bindings.tsv
 var bindings string
@@ -167,8 +167,11 @@ func parse(text string) Map {
 			lists[name] = append(lists[name], lists[Place(fields[1])]...)
 		default:
 			b := Binding{Action: Action(fields[1]), Keys: keys, Shown: fields[3], Quiet: fields[4] == "quiet"}
-			if b.Shown == "" {
+			switch b.Shown {
+			case "":
 				b.Shown = shown(keys)
+			case "-":
+				b.Shown = ""
 			}
 			if keys[0] == "space" {
 				keys[0] = " "
@@ -223,13 +226,12 @@ func find(bs []Binding, key string) (Action, bool) {
 	return "", false
 }
 
-// Key is the key of an action as it is shown; where it has several, the first.
+// Key is the name of the first key of an action.
 func (m Map) Key(a Action) string {
 	for _, p := range Places() {
 		for _, b := range m[p] {
 			if b.Action == a {
-				key, _, _ := strings.Cut(b.Shown, " ")
-				return key
+				return KeyName(b.Keys[0])
 			}
 		}
 	}

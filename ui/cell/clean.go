@@ -70,7 +70,7 @@ func next(s string) unit {
 	}
 	width, kind := measure(s, r, size)
 	if kind != base {
-		return unit{size, pointWidth(r), utf8.RuneError, asPoint, 0}
+		return unit{size, len(fmt.Sprintf("<U+%04X>", r)), utf8.RuneError, asPoint, 0}
 	}
 	u := unit{size, width, r, asItIs, 0}
 	for marks := 0; u.size < len(s) && s[u.size] >= utf8.RuneSelf; {
@@ -106,17 +106,6 @@ func (u unit) append(dst []byte, s string) []byte {
 	default:
 		r, _ := utf8.DecodeRuneInString(s)
 		return fmt.Appendf(dst, "<U+%04X>", r)
-	}
-}
-
-func pointWidth(r rune) int {
-	switch {
-	case r > 0xFFFFF:
-		return len("<U+000000>")
-	case r > 0xFFFF:
-		return len("<U+00000>")
-	default:
-		return len("<U+0000>")
 	}
 }
 

@@ -3,8 +3,6 @@ package words
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"bounceboard/keymap"
 )
@@ -93,18 +91,12 @@ func HelpLines(l Lang, m keymap.Map, here keymap.Place) []HelpLine {
 
 func placeHelp(l Lang, m keymap.Map, p keymap.Place) []HelpLine {
 	lines := []HelpLine{{Title: place(l, m, p)}}
-	for i, b := range m[p] {
-		if within(m[p][:i], b) {
-			continue
+	for _, b := range m[p] {
+		if b.Shown != "" {
+			lines = append(lines, HelpLine{Keys: b.Shown, Text: help(l, b.Action)})
 		}
-		lines = append(lines, HelpLine{Keys: b.Shown, Text: help(l, b.Action)})
 	}
 	return lines
-}
-
-// within reports whether a binding is told by one before it: ← by ← →.
-func within(before []keymap.Binding, b keymap.Binding) bool {
-	return slices.ContainsFunc(before, func(x keymap.Binding) bool { return slices.Contains(strings.Fields(x.Shown), b.Shown) })
 }
 
 var (
@@ -117,19 +109,9 @@ func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	if len(at) == 0 {
 		return l.Say(keyDoesNothing.With(m), keymap.KeyName(key))
 	}
-	for _, b := range m[at[0]] {
-		for _, k := range b.Keys {
-			if k == key {
-				return l.Say(keyElsewhere, keymap.KeyName(key), decapital(place(l, m, at[0])), help(l, b.Action))
-			}
-		}
-	}
-	return l.Say(keyDoesNothing.With(m), keymap.KeyName(key))
-}
-
-func decapital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[n:]
+	a, _ := m.Action(at[0], key)
+	where := place(l, m, at[0])
+	return l.Say(keyElsewhere, keymap.KeyName(key), strings.ToLower(where[:1])+where[1:], help(l, a))
 }
 
 var movingAsInTable = Sentence{"move as in the table", "移动，同表格"}
@@ -144,15 +126,15 @@ func KeysMarkdown(l Lang, m keymap.Map) string {
 	for _, p := range keymap.Places() {
 		b.WriteString("| " + place(l, m, p) + " | |\n|---|---|\n")
 		var moves []string
-		for i, k := range m[p] {
-			if within(m[p][:i], k) {
-				continue
-			}
-			if p != keymap.Table && keymap.Moves(k.Action) && listed(m[keymap.Table], k) {
+		for _, k := range m[p] {
+			asInTable := func(b keymap.Binding) bool { return b.Action == k.Action && b.Shown == k.Shown }
+			switch {
+			case k.Shown == "":
+			case p != keymap.Table && keymap.Moves(k.Action) && slices.ContainsFunc(m[keymap.Table], asInTable):
 				moves = append(moves, k.Shown)
-				continue
+			default:
+				row(k.Shown, help(l, k.Action))
 			}
-			row(k.Shown, help(l, k.Action))
 		}
 		if moves != nil {
 			row(strings.Join(moves, " "), l.Say(movingAsInTable))
@@ -160,13 +142,4 @@ func KeysMarkdown(l Lang, m keymap.Map) string {
 		b.WriteString("\n")
 	}
 	return b.String()
-}
-
-func listed(bs []keymap.Binding, b keymap.Binding) bool {
-	for _, x := range bs {
-		if x.Action == b.Action && x.Shown == b.Shown {
-			return true
-		}
-	}
-	return false
 }

@@ -99,21 +99,9 @@ var (
 )
 
 var (
-	whyFailures = Sentence{"Nothing failed in this time, or it is still being tried. Delivered mail is not shown here.",
-		"这段时间没有失败，或仍在重试。这里不显示已送达的邮件。"}
-	whyAddress = Sentence{"The address is compared letter by letter. Mail to it may be older than the span, sent by another account, or not sent by SendCloud at all.",
-		"地址按完整匹配。邮件可能早于查询时间，由其他发信账号发送，或根本没有通过 SendCloud 发送。"}
-	whyIDs = Sentence{"The email id must be whole, and the span must hold the day it was sent.",
-		"邮件 ID 必须完整，且查询时间要包含发送当天。"}
-	whyLabel = Sentence{"A label id is compared exactly; only labels of mail in this span can match.",
-		"标签 ID 需完全一致，且只匹配该时间内的邮件。"}
-	whyOther = Sentence{"Nothing was sent in this span that fits all filters; new mail can take a few minutes to appear.",
-		"该时间内没有同时符合全部条件的邮件；新邮件可能要几分钟才出现。"}
-)
-
-var (
 	widenSpan    = Sentence{"search the last %d days", "查询最近 %d 天"}
 	widenWithout = pairs("widen")
+	whyNothing   = pairs("why_nothing") // by what the query asks for
 )
 
 // Widening says what a query does with one condition less: without a parameter,
@@ -131,17 +119,18 @@ func Widening(l Lang, without sendcloud.Param, days int) string {
 
 // WhyNothing says why a query may have found nothing.
 func WhyNothing(l Lang, q sendcloud.Query) string {
+	by := "-"
 	switch {
 	case len(q.EmailIDs) > 0:
-		return l.Say(whyIDs)
+		by = string(sendcloud.ParamEmailIDs)
 	case len(q.Emails) > 0:
-		return l.Say(whyAddress)
+		by = string(sendcloud.ParamEmail)
 	case q.LabelID != "" || q.LabelName != "":
-		return l.Say(whyLabel)
+		by = string(sendcloud.ParamLabelID)
 	case Failures(q):
-		return l.Say(whyFailures)
+		by = string(sendcloud.ParamStatus)
 	}
-	return l.Say(whyOther)
+	return l.Say(whyNothing[by])
 }
 
 // Copying.

@@ -51,6 +51,7 @@ func everyValue() map[string][]string {
 		"notes": keys(sendcloud.IDWinsOverName, sendcloud.NameIsFuzzy, sendcloud.SpanFromEmailID, sendcloud.DefaultSpan, sendcloud.FilterIgnored,
 			sendcloud.FailuresUncoded, sendcloud.SmallerWindows, sendcloud.ServiceMayRepeat),
 		"widen":           keys(sendcloud.ParamSubStatus, sendcloud.ParamStatus, sendcloud.ParamLabelID, sendcloud.ParamAPIUsers, sendcloud.ParamEmail),
+		"why_nothing":     append(keys(sendcloud.ParamEmailIDs, sendcloud.ParamEmail, sendcloud.ParamLabelID, sendcloud.ParamStatus), "-"),
 		"weekdays":        {"0", "1", "2", "3", "4", "5", "6"},
 		"permanences":     {bounce.Permanent.String(), bounce.Temporary.String(), bounce.Unknown.String(), bounce.NoFailure.String()},
 		"phases":          keys(bounce.PhaseConnect, bounce.PhaseHelo, bounce.PhaseMail, bounce.PhaseRcpt, bounce.PhaseData),

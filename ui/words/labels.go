@@ -19,3 +19,10 @@ var (
 	Folded     = Sentence{"{unfold} unfolds the long codes", "按 {unfold} 展开长编码"}
 	More       = Sentence{"%d more lines", "还有 %d 行"}
 )
+
+// The heads of the table's columns.
+var (
+	LabelSubShort = Sentence{"sub", "子状态"}
+	LabelTook     = Sentence{"took", "用时"}
+	RowMissing    = Sentence{"not loaded", "未读取"}
+)
