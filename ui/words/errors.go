@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -67,6 +68,7 @@ func Error(l Lang, err error) string {
 
 var (
 	answerCodes     = pairs("answer_codes")
+	httpStatuses    = pairs("http_statuses")
 	foreignAnswers  = pairs("foreign_answers")
 	networkProblems = table("network_problems") // a sentence with its cure, and a few words
 	configReasons   = pairs("config_reasons")
@@ -85,24 +87,19 @@ var (
 	otherCode        = Sentence{"the service refused the query; check the filters, and try again later", "服务端拒绝了查询；请检查查询条件，稍后再试"}
 	withWords        = Sentence{"%s (code %d: %s)", "%s（返回码 %d：%s）"}
 	withCode         = Sentence{"%s (code %d)", "%s（返回码 %d）"}
-	credentialsAt    = Sentence{"%s at %s: check the API user and key, and whether the base URL is of the account's region (地域)", "%s（主机 %s）：请核对 API_USER 和 API_KEY，并确认 base URL 与账号所在地域一致"}
+	credentialsAt    = Sentence{"%s at %s: check the API user and key, and whether the base URL is of the account's region (地域)", "%s（主机 %s）：请核对 API_USER 和 API_KEY，并确认服务地址与账号所在地域一致"}
 	waitFor          = Sentence{"%s; wait %s and try again", "%s；请等待 %s 后重试"}
 	waitAMinute      = Sentence{"%s; wait a minute, or lower --calls-per-minute", "%s；请等一分钟，或调低 --calls-per-minute"}
 	rateLimited      = Sentence{"rate limited: the service asks for fewer calls", "已被限流：服务端要求降低调用频率"}
 	ownPause         = Sentence{"calls are paused for a moment because the service said they are too frequent", "服务端提示调用过于频繁，已暂停调用"}
-	serviceDown      = Sentence{"the service is down or overloaded (HTTP %d); try again in some minutes", "服务端故障或过载（HTTP %d），请几分钟后重试"}
-	accessDenied     = Sentence{"access denied (HTTP %d) without an answer of the service: a proxy or firewall on the way refuses, or the base URL is wrong", "访问被拒绝（HTTP %d），且不是服务端的应答：可能是代理或防火墙拦截，或 base URL 不对"}
-	notFound         = Sentence{"nothing there (HTTP 404): check the base URL, its prefix included (such as /apiv2 or /api)", "地址不存在（HTTP 404）：请检查服务地址 及其前缀（如 /apiv2 或 /api）"}
-	otherHTTP        = Sentence{"the service answered with HTTP %d; check the base URL, and try again later", "服务端返回 HTTP %d；请检查服务地址，稍后再试"}
 	saidQuoted       = Sentence{"%s (it said: %s)", "%s（原文：%s）"}
 	ownBug           = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped          = Sentence{"stopped", "已停止"}
 	tookTooLong      = Sentence{"it took too long; try again, or narrow the query", "用时过长；请重试，或缩小查询范围"}
-	totalUntold      = Sentence{"%s tells no total that can be true: nothing can be counted without reading it; a in the table, or list --all, reads every row", "%s 没有给出可信的总数，不读取就无法统计：在表格中按 a，或用 list --all 读取全部"}
+	totalUntold      = Sentence{"%s tells no total that can be true: every row has to be read before it can be counted (in the dashboard, or by list --all)", "%s 没有给出可信的总数，须读取全部行才能统计（在面板中，或用 list --all）"}
 	foreignFrom      = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP      = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
-	redirected       = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正 base URL，或先登录代理"}
-	redirectedDark   = Sentence{"redirected, and the key is not sent along: check the base URL, or log in to the proxy first", "被重定向，密钥不会发往那里：请检查服务地址，或先登录代理"}
+	redirected       = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
 )
 
 func codeSentence(l Lang, code int) string {
@@ -144,27 +141,20 @@ func serviceSentence(l Lang, e *sendcloud.ServiceError) string {
 	if e.Code != 0 {
 		return withMessage(l, codeSentence(l, e.Code), e.Code, e.Message)
 	}
-	var s string
-	switch {
-	case e.HTTPStatus >= 500:
-		s = l.Say(serviceDown, e.HTTPStatus)
-	case e.HTTPStatus == 401 || e.HTTPStatus == 403 || e.HTTPStatus == 407:
-		s = l.Say(accessDenied, e.HTTPStatus)
-	case e.HTTPStatus == 404:
-		s = l.Say(notFound)
-	default:
-		s = l.Say(otherHTTP, e.HTTPStatus)
+	status := strconv.Itoa(e.HTTPStatus)
+	if e.HTTPStatus >= 500 {
+		status = "5xx"
 	}
-	return withMessage(l, s, 0, e.Message)
+	said, ok := httpStatuses[status]
+	if !ok {
+		said = httpStatuses["-"]
+	}
+	return withMessage(l, l.Say(said, e.HTTPStatus), 0, e.Message)
 }
 
 func foreignSentence(l Lang, e *sendcloud.NotServiceError) string {
 	if e.Answer == sendcloud.AnswerRedirect {
-		s := l.Say(redirectedDark)
-		if e.Location != "" {
-			s = l.Say(redirected, foreignText(e.Location))
-		}
-		return fromHost(l, s, e)
+		return fromHost(l, l.Say(redirected, foreignText(cmp.Or(e.Location, "?"))), e)
 	}
 	if e.HTTPStatus >= 400 { // that says more about the cause than the form of the page
 		return l.Say(foreignFrom, serviceSentence(l, &sendcloud.ServiceError{HTTPStatus: e.HTTPStatus}), foreignText(e.Host))

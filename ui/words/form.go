@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 )
 
@@ -33,7 +34,9 @@ func FormItems(l Lang, p sendcloud.Param, n int) string {
 }
 
 // FormHint says what fits into a field.
-func FormHint(l Lang, p sendcloud.Param) string { return l.Say(parameters[string(p)][1]) }
+func FormHint(l Lang, p sendcloud.Param) string {
+	return l.Say(parameters[string(p)][1].With(keymap.Default()))
+}
 
 // Weekday is the name of a day of the week.
 func Weekday(l Lang, day time.Weekday) string { return l.Say(weekdays[strconv.Itoa(int(day))]) }

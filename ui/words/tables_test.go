@@ -58,6 +58,7 @@ func everyValue() map[string][]string {
 		"sendcloud_lists": keys(bounce.ListBounce, bounce.ListBlock, bounce.ListComplaint, "-"),
 		"explain_codes":   {"sub_status", "reply", "enhanced"},
 		"answer_codes":    answerCodesDocumented(),
+		"http_statuses":   {"5xx", "401", "403", "404", "407", "-"},
 		"foreign_answers": keys(sendcloud.AnswerHTML, sendcloud.AnswerEmpty, sendcloud.AnswerTooLarge, sendcloud.AnswerCutOff, sendcloud.AnswerNotJSON, sendcloud.AnswerShape),
 		"network_problems": keys(sendcloud.HostNotFound, sendcloud.Refused, sendcloud.TimedOut, sendcloud.Reset, sendcloud.TLSFailed, sendcloud.Unreachable,
 			sendcloud.ProxyDown, sendcloud.ProxyPassword, sendcloud.ProxyRefused, sendcloud.ProxyMalformed, sendcloud.NotTLS, sendcloud.TLSVersion, sendcloud.UnknownAuthority),
