@@ -48,8 +48,6 @@ const (
 	asPoint         // <U+202E>
 )
 
-const hexDigits = "0123456789ABCDEF"
-
 // next is the first unit of s, which is not empty.
 func next(s string) unit {
 	if c := s[0]; c < utf8.RuneSelf {
@@ -102,7 +100,7 @@ func (u unit) append(dst []byte, s string) []byte {
 	case asLineEnd:
 		return append(dst, "^J"...)
 	case asByte:
-		return append(dst, '<', hexDigits[s[0]>>4], hexDigits[s[0]&15], '>')
+		return fmt.Appendf(dst, "<%02X>", s[0])
 	default:
 		r, _ := utf8.DecodeRuneInString(s)
 		return fmt.Appendf(dst, "<U+%04X>", r)

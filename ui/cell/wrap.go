@@ -22,9 +22,6 @@ type Line []Segment
 
 // String is the text of the line.
 func (l Line) String() string {
-	if len(l) == 1 {
-		return l[0].Text
-	}
 	var b strings.Builder
 	for _, seg := range l {
 		b.WriteString(seg.Text)

@@ -13,6 +13,7 @@ var (
 	HelpOpen     = Sentence{"What the service's documentation leaves open (the first value is the default):", "官方文档未写明之处（第一个取值为默认）："}
 	HelpOthers   = Sentence{"Other flags:", "其他："}
 	HelpMore     = Sentence{"%s COMMAND --help says more about a command.", "%s 命令 --help 可查看某个命令的说明。"}
+	HelpRows     = Sentence{"Rows in files:", "行文件："}
 	HelpStatus   = document("exit status")
 )
 
@@ -27,10 +28,11 @@ var (
 	HelpShort       = Sentence{"Help about a command", "查看命令说明"}
 	CompletionShort = Sentence{"Write the completion script for a shell", "输出 shell 补全脚本"}
 	CompletionLong  = document("completion")
-)
-
-// Examples of the commands. What is typed is the same in both languages.
-var (
+	KeysShort       = Sentence{"Every key of the dashboard", "列出面板的全部按键"}
+	KeysLong        = Sentence{"Writes every key of the dashboard and what it does, place by place.", "按位置列出面板的全部按键及其作用。"}
+	PatternsJSON    = document("patterns json") // below the help of patterns
+	RulesHelp       = document("rules")         // what explain --rules-help writes
+	// What is typed is the same in both languages.
 	RootExamples       = document("bounceboard examples")
 	ListExamples       = document("list examples")
 	SimulateExamples   = document("simulate examples")

@@ -18,9 +18,6 @@ var (
 	PatternsExamples = document("patterns examples")
 )
 
-// HelpRows heads the flags about rows in files.
-var HelpRows = Sentence{"Rows in files:", "行文件："}
-
 // What is wrong with their flags.
 var (
 	ByMissing      = Sentence{"count needs --by; use one of %s", "count 需要 --by；可用的有 %s"}
@@ -77,16 +74,6 @@ var (
 	conflictDates   = Sentence{"the service ignores the dates: each number counts mail of any day and is an upper bound (at most)", "服务端忽略了日期：每个数都包含其他日期的邮件，只是上限（最多）"}
 	conflictLabel   = Sentence{"with and without %s the service counts the same: it may ignore it, and the numbers are upper bounds (at most)", "有无 %s 统计结果相同：服务端可能忽略了它，数字只是上限（最多）"}
 	conflictCodes   = Sentence{"the sub-statuses of %s add up to %s, but the service says %s for it (%s to %s): they are upper bounds (at most)", "%[1]s 的各子状态之和为 %[2]s，而服务端给出的总数为 %[3]s（%[4]s 至 %[5]s）：子状态的数字只是上限（最多）"}
-)
-
-// The heads of their tables.
-var (
-	LabelShare  = Sentence{"share", "占比"}
-	LabelAsOf   = Sentence{"as of", "截至"}
-	LabelFirst  = Sentence{"first", "最早"}
-	LabelLast   = Sentence{"last", "最晚"}
-	LabelLabel  = Sentence{"label", "标签"}
-	LabelNumber = Sentence{"id", "编号"}
 )
 
 // Conflict says in what the service's numbers contradict each other; flag

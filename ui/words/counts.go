@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -40,13 +41,10 @@ func Clock(t time.Time) string { return t.In(sendcloud.Zone).Format(time.TimeOnl
 
 // CountRow names a row of the count view: a status, or a code of it.
 func CountRow(l Lang, s sendcloud.Status, sub sendcloud.SubStatus) string {
-	switch {
-	case sub == 0:
-		return StatusName(l, s)
-	case !sub.Known():
-		return Code(sub)
+	if sub.Known() {
+		return Code(sub) + " " + SubStatusName(l, sub)
 	}
-	return Code(sub) + " " + SubStatusName(l, sub)
+	return cmp.Or(Code(sub), StatusName(l, s))
 }
 
 // DayOf is a day as a column's head or a clause, month and day.

@@ -38,7 +38,7 @@ func Error(l Lang, err error) string {
 		return settingSentence(l, setting)
 	case errors.As(err, &credentials):
 		say := credentialsAt
-		if credentials.Code == noPermission { // user and key are right
+		if credentials.Code == 6001 { // user and key are right, the user may not ask
 			say = foreignFrom
 		}
 		return withMessage(l, l.Say(say, codeSentence(l, credentials.Code), foreignText(credentials.Host)), credentials.Code, credentials.Message)
@@ -74,9 +74,6 @@ var (
 	configReasons   = pairs("config_reasons")
 	settings        = pairs("settings")
 )
-
-// noPermission is the code for a user who may not ask.
-const noPermission = 6001
 
 var (
 	totalWithoutRows = Sentence{"the service says that there are %s rows and gave none of them; ask again, and tell SendCloud if it stays so", "服务端称共有 %s 行，却一行也没有给出；请重新查询，仍然如此请联系 SendCloud"}

@@ -8,17 +8,6 @@ import (
 	"bounceboard/sendcloud/bounce"
 )
 
-// The labels of an explanation.
-var (
-	LabelCause    = Sentence{"cause", "原因"}
-	LabelCareful  = Sentence{"careful", "注意"}
-	LabelHappened = Sentence{"happened", "发生情况"}
-	LabelRetry    = Sentence{"try again?", "重发有用吗"}
-	LabelStep     = Sentence{"next step", "下一步"}
-	LabelFacts    = Sentence{"facts", "要点"}
-	LabelDecided  = Sentence{"decided by", "判断依据"}
-)
-
 var (
 	permanences = pairs("permanences")
 	phases      = pairs("phases")
@@ -36,7 +25,6 @@ var (
 	factDomain   = Sentence{"refused domain %s", "被拒域名 %s"}
 	factNoDomain = Sentence{"domain %s", "域名 %s"}
 	factList     = Sentence{"block list %s", "黑名单 %s"}
-	factListLink = Sentence{"block list %s %s", "黑名单 %s %s"}
 	factWait     = Sentence{"wait %s", "等待 %s"}
 )
 
@@ -64,10 +52,10 @@ func Facts(l Lang, e bounce.Explanation) []string {
 	default:
 		add(factDomain, e.Domain)
 	}
-	switch {
-	case e.ListLink != "" && !strings.Contains(e.NextStep(string(l)), e.ListLink):
-		add(factListLink, e.List, e.ListLink)
-	case e.List != "":
+	if !strings.Contains(e.NextStep(string(l)), e.ListLink) {
+		e.List = strings.TrimSpace(e.List + " " + e.ListLink)
+	}
+	if e.List != "" {
 		add(factList, e.List)
 	}
 	if e.Wait > 0 {
@@ -110,7 +98,6 @@ var (
 	OneSubStatus    = Sentence{"--sub-status is %q; a reply has one", "--sub-status 的值为 %q；一条回复只有一个子状态"}
 	ReplyCut        = Sentence{"a reply is long enough with %d KiB: the rest was not read", "回复只读取前 %d KiB，其余忽略"}
 	InputUnread     = Sentence{"standard input cannot be read (%s)", "无法读取标准输入（%s）"}
-	RulesUnread     = Sentence{"rules: %s cannot be read (%s); correct --rules or leave it out", "规则：无法读取 %s（%s）；请改正或去掉 --rules"}
 	RulesWrong      = Sentence{"rules: %s", "规则有误：%s"}
 	LabelParty      = Sentence{"who acts", "处理方"}
 	LabelSure       = Sentence{"sure", "可信度"}

@@ -56,18 +56,11 @@ var NotThis = Sentence{"not %s", "排除%s"}
 func Lacks(l Lang, c recordset.Column) string { return l.Say(lacks, l.Say(columns[c.String()][1])) }
 
 // Has are the rows with one, whichever.
-func Has(l Lang, c recordset.Column) string {
-	said := has
-	if c == recordset.ByAPIUser {
-		said = hasAn
-	}
-	return l.Say(said, l.Say(columns[c.String()][1]))
-}
+func Has(l Lang, c recordset.Column) string { return l.Say(has, l.Say(columns[c.String()][1])) }
 
 var (
 	lacks     = Sentence{"no %s", "无%s"}
-	has       = Sentence{"has a %s", "有%s"}
-	hasAn     = Sentence{"has an %s", "有%s"}
+	has       = Sentence{"any %s", "有%s"}
 	liftOf    = Sentence{"%s", "%s 倍"}
 	liftUnder = Sentence{"<%s", "不到 %s 倍"}
 	noFailure = Sentence{"no failure", "没有失败"}

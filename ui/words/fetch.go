@@ -38,12 +38,7 @@ func HereOf(l Lang, have, of int) string {
 }
 
 // AllRows says that all of them are.
-func AllRows(l Lang, n int) string {
-	if n == 1 {
-		return l.Say(Sentence{"the only row", "全部 1 行"})
-	}
-	return l.Say(Sentence{"all %s rows", "全部 %s 行"}, Number(n))
-}
+func AllRows(l Lang, n int) string { return l.Say(Sentence{"all %s", "全部 %s"}, RowCount(l, n)) }
 
 // MayLack says what may be missing after a walk.
 func MayLack(l Lang, m keymap.Map, s sendcloud.Summary) string {
@@ -71,15 +66,14 @@ var (
 
 // NotFound says how many of the ids and addresses asked for no row has.
 func NotFound(l Lang, m keymap.Map, q sendcloud.Query, n int) string {
-	switch {
-	case len(q.EmailIDs) == 1:
-		return l.Say(idMissing.With(m))
-	case len(q.EmailIDs) == 0 && len(q.Emails) == 1:
-		return l.Say(addressMissing.With(m))
-	case len(q.EmailIDs) > 0:
-		return l.Say(idsMissing.With(m), Number(n), Number(len(q.EmailIDs)))
+	one, many, of := addressMissing, addressesMissing, len(q.Emails)
+	if len(q.EmailIDs) > 0 {
+		one, many, of = idMissing, idsMissing, len(q.EmailIDs)
 	}
-	return l.Say(addressesMissing.With(m), Number(n), Number(len(q.Emails)))
+	if of == 1 {
+		return l.Say(one.With(m))
+	}
+	return l.Say(many.With(m), Number(n), Number(of))
 }
 
 // Narrowing, sorting and marking.

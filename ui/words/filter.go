@@ -8,8 +8,6 @@ import (
 
 var filterReasons = pairs("filter_reasons")
 
-var didYouMean = Sentence{"; did you mean %s?", "；是否想输入 %s？"}
-
 var fieldsAre = Sentence{"the fields are %s; in quotes it is text", "可用字段：%s；加引号则按文字查找"}
 
 // FilterCure is what FilterError leaves open: which fields there are, where what was typed is near to
@@ -27,16 +25,13 @@ func FilterCure(l Lang, e *recordset.FilterError) string {
 
 // FilterError says what is wrong with a filter.
 func FilterError(l Lang, e *recordset.FilterError) string {
-	s, ok := filterReasons[string(e.Reason)]
-	if !ok {
-		return e.Error()
-	}
+	s := filterReasons[string(e.Reason)]
 	if e.Reason == recordset.BlankInTime {
 		return l.Say(s, e.Near)
 	}
 	text := l.Say(s, e.Text)
 	if e.Near != "" {
-		text += l.Say(didYouMean, e.Near)
+		text += l.Say(nearestKnown, e.Near)
 	}
 	return text
 }

@@ -58,21 +58,17 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 	return hints
 }
 
-// What a does while rows are being fetched, enter and d in the counts, and o among
-// the values that differ most.
+// What a key does for the time being, where that is not what its action is called.
 var (
 	PauseHint   = Sentence{"pause", "暂停"}
 	StartHint   = Sentence{"start counting", "开始统计"}
-	GoOnHint    = Sentence{"go on", "继续"}
 	ReadOnHint  = Sentence{"read on", "继续读取"}
 	InsteadHint = Sentence{"ask for these", "改查这些"}
 	TotalsHint  = Sentence{"totals only", "只看合计"}
 	MostHint    = Sentence{"most first", "按数量"}
 	InOrderHint = Sentence{"in their order", "按先后"}
+	StopHint    = Sentence{"stop", "停止"}
 )
-
-// StopHint is what esc does while calls are under way.
-var StopHint = Sentence{"stop", "停止"}
 
 // HelpLine is one line of help: a title, a text, or keys with their text.
 type HelpLine struct{ Title, Keys, Text string }

@@ -97,14 +97,13 @@ func Failures(q sendcloud.Query) bool {
 
 // several says one item as it is, and how many there are of more.
 func (l Lang) several(items []string, one, many Sentence) string {
-	switch n := len(items); n {
+	switch len(items) {
 	case 0:
 		return ""
 	case 1:
 		return l.Say(one, items[0])
-	default:
-		return l.Say(many, Number(n))
 	}
+	return l.Say(many, Number(len(items)))
 }
 
 func recipients(l Lang, q sendcloud.Query) string {
