@@ -283,7 +283,7 @@ func TestKeysAskTheProgram(t *testing.T) {
 	old.Run[0].Done(result, nil)
 	require.Contains(t, shown(f), "loading", "a count of another column came")
 
-	require.Contains(t, f.Press(keymap.ByLift, "").Say.Text, "narrow them first")
+	require.Contains(t, f.Press(keymap.ByLift, "").Say.Text, "filter them first")
 	require.False(t, f.Can(keymap.ByLift))
 	rows.Filtered = true
 	require.True(t, f.Can(keymap.ByLift))

@@ -26,10 +26,10 @@ var (
 	NeedsUsers     = Sentence{"--by api-user counts those that --api-users names; name them, or add --all for all there are", "--by api-user 只统计 --api-users 给出的发信账号；请给出，或加 --all 统计全部"}
 	NeedsLabels    = Sentence{"--by label counts those that --label-id or --label-name names, by comma; name them", "--by label 只统计 --label-id 或 --label-name 给出的标签（逗号分隔）；请给出标签"}
 	LabelInRows    = Sentence{"rows carry no label; leave out %s to count by label", "行中没有标签；按标签统计请去掉 %s"}
-	FilterNeedsAll = Sentence{"--filter narrows rows, and counting asks for none; add --all, or --from FILE", "--filter 只筛选行，而统计不读取行；请加 --all，或用 --from 文件"}
+	FilterNeedsAll = Sentence{"--filter is for rows, and counting asks for none; add --all, or --from FILE", "--filter 只筛选行，而统计不读取行；请加 --all，或用 --from 文件"}
 	PatternsNeed   = Sentence{"patterns needs rows; add --all to fetch them, or --from FILE", "patterns 需要行数据；请加 --all 读取，或用 --from 文件"}
 	EveryRow       = Sentence{"%s counts every row; leave out %s", "%s 统计全部行；请去掉 %s"}
-	FromAlone      = Sentence{"--from reads a file and asks the service nothing; leave out %s, or narrow the rows with a filter", "--from 只读文件，不向服务端查询；请去掉 %s，或用 --filter 筛选"}
+	FromAlone      = Sentence{"--from reads a file and asks the service nothing; leave out %s, or filter the rows", "--from 只读文件，不向服务端查询；请去掉 %s，或用 --filter 筛选"}
 	GivenTwice     = Sentence{"%s was given twice; %s", "%s 给出了两次；%s"}
 	SpoolNeedsAll  = Sentence{"--spool keeps what --all fetches; add --all, or leave it out", "--spool 保存 --all 读取的行；请加 --all 或去掉它"}
 	SpoolNoFile    = Sentence{"--spool wants the name of a file; standard output is where list --all writes anyway", "--spool 需要文件名；list --all 本来就输出到标准输出"}
@@ -59,8 +59,8 @@ var (
 	CoversFile      = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
 	CoversPart      = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
-	CoversFiltered  = Sentence{"; --filter narrows them to %s", "；--filter 筛选后为 %s"}
-	FilteredHere    = Sentence{"%s narrowed what was fetched, not what the service was asked: %s", "%s 只筛选已读取的行，没有用于服务端查询：%s"}
+	CoversFiltered  = Sentence{"; --filter leaves %s", "；--filter 筛选后为 %s"}
+	FilteredHere    = Sentence{"%s filtered what was fetched, not what the service was asked: %s", "%s 只筛选已读取的行，没有用于服务端查询：%s"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
 	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
 	fileDamaged     = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}

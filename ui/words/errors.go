@@ -81,7 +81,7 @@ var (
 	tooFast          = Sentence{"too many calls", "调用过于频繁"}
 	oddAnswer        = Sentence{"unusable answer", "应答无法使用"}
 	anyReason        = Sentence{"no answer", "没有应答"}
-	otherCode        = Sentence{"the service refused the query; check the filters, and try again later", "服务端拒绝了查询；请检查查询条件，稍后再试"}
+	otherCode        = Sentence{"the service refused the query; check it, and try again later", "服务端拒绝了查询；请检查查询条件，稍后再试"}
 	withWords        = Sentence{"%s (code %d: %s)", "%s（返回码 %d：%s）"}
 	withCode         = Sentence{"%s (code %d)", "%s（返回码 %d）"}
 	credentialsAt    = Sentence{"%s at %s: check the API user and key, and whether the base URL is of the account's region (地域)", "%s（主机 %s）：请核对 API_USER 和 API_KEY，并确认服务地址与账号所在地域一致"}
@@ -92,7 +92,7 @@ var (
 	saidQuoted       = Sentence{"%s (it said: %s)", "%s（原文：%s）"}
 	ownBug           = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped          = Sentence{"stopped", "已停止"}
-	tookTooLong      = Sentence{"it took too long; try again, or narrow the query", "用时过长；请重试，或缩小查询范围"}
+	tookTooLong      = Sentence{"it took too long; try again, or ask for less", "用时过长；请重试，或缩小查询范围"}
 	totalUntold      = Sentence{"%s tells no total that can be true: every row has to be read before it can be counted (in the dashboard, or by list --all)", "%s 没有给出可信的总数，须读取全部行才能统计（在面板中，或用 list --all）"}
 	foreignFrom      = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP      = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}

@@ -10,7 +10,7 @@ import (
 
 // The facets.
 var (
-	FacetEmpty    = Sentence{"No row of this slice has a value here.", "这部分数据在此列没有值。"}
+	FacetEmpty    = Sentence{"No row here has a value in this column.", "这部分数据在此列没有值。"}
 	FacetLoading  = Sentence{"loading", "正在统计"}
 	NoValue       = Sentence{"(none)", "（空）"}
 	FacetLift     = Sentence{"vs rest", "是其余的"}

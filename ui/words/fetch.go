@@ -14,8 +14,8 @@ var (
 	FetchPaused   = Sentence{"paused; {fetch all} goes on", "已暂停，按 {fetch all} 继续"}
 	RowsPerSecond = Sentence{"%s rows/s", "%s 行/秒"}
 	TimeLeft      = Sentence{"%s left", "剩余 %s"}
-	FetchStopped  = Sentence{"Stopped: %s here; {fetch all} goes on with the rest.", "已停止：已有 %s，按 {fetch all} 继续读取其余。"}
-	FetchKept     = Sentence{"%s here; {fetch all} asks again for the rest.", "已有 %s，按 {fetch all} 重新读取其余。"}
+	FetchStopped  = Sentence{"Stopped: %s here; {fetch all} fetches the rest.", "已停止：已有 %s，按 {fetch all} 继续读取其余。"}
+	FetchKept     = Sentence{"%s here; {fetch all} asks again and fetches the rest.", "已有 %s，按 {fetch all} 重新读取其余。"}
 	FetchNone     = Sentence{"No row came, and what was here stays; {fetch all} asks again.", "没有读取到任何行，原有内容不变；按 {fetch all} 重新读取。"}
 	FetchEmpty    = Sentence{"The service answered with %s in which nothing stands: what they are about is not known.", "服务端的应答中有 %s没有任何内容，不知是哪些邮件。"}
 	FetchRepeated = Sentence{"The service counts %s rows, %s of them twice; each is here once.", "服务端计为 %s 行，其中 %s 行重复；此处每行只有一次。"}
@@ -76,22 +76,22 @@ func NotFound(l Lang, m keymap.Map, q sendcloud.Query, n int) string {
 	return l.Say(many.With(m), Number(n), Number(of))
 }
 
-// Narrowing, sorting and marking.
+// Filtering, sorting and marking.
 var (
-	NothingToCompare = Sentence{"All rows are shown; narrow them first, then they are compared with the rest.", "当前是全部行；先筛选，才能与其余部分比较。"}
-	CannotNarrow     = Sentence{"That value cannot be narrowed to.", "无法按该值筛选。"}
+	NothingToCompare = Sentence{"All rows are shown; filter them first, then they are compared with the rest.", "当前是全部行；先筛选，才能与其余部分比较。"}
+	CannotNarrow     = Sentence{"Rows cannot be filtered by that value.", "无法按该值筛选。"}
 	NoAnchor         = Sentence{"Mark a row with {mark} first; {mark range} marks from there to here.", "请先用 {mark} 标记一行，再按 {mark range} 标记到此处。"}
 	Marked           = Sentence{"%s marked.", "已标记 %s。"}
 	EscDropsMarks    = Sentence{"%s marked; {back} once more unmarks.", "已标记 %s；再按 {back} 取消标记。"}
 	MarkedShort      = Sentence{"%s marked", "已标记 %s"}
 	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
 	AmongFetched     = Sentence{"only among the rows fetched so far; {fetch all} fetches all", "仅限已读取的行；按 {fetch all} 读取全部"}
-	NarrowedAlready  = Sentence{"The rows are narrowed to that already.", "已经按此筛选。"}
+	NarrowedAlready  = Sentence{"The rows are filtered by that already.", "已经按此筛选。"}
 	NothingTyped     = Sentence{"Nothing is typed that could be handed over to the service.", "还没有输入可以交给服务端查询的条件。"}
 	NothingToGain    = Sentence{"Every row is here: the service would find no more.", "已全部读取，向服务端查询不会得到更多。"}
 	NarrowsPart      = Sentence{"only among the rows that are here; {accept}, then {fetch all} fetches all", "仅限已读取的行；按 {accept} 后再按 {fetch all} 读取全部"}
 	ServiceCan       = Sentence{"only among the rows that are here; {ask service} asks the service for all", "仅限已读取的行；按 {ask service} 向服务端查询全部"}
-	ServiceCannot    = Sentence{"The service cannot narrow by that; {accept}, then {fetch all} fetches all rows for it.", "服务端不支持该条件；按 {accept} 后再按 {fetch all} 读取全部再筛选。"}
+	ServiceCannot    = Sentence{"The service cannot filter by that; {accept}, then {fetch all} fetches all rows for it.", "服务端不支持该条件；按 {accept} 后再按 {fetch all} 读取全部再筛选。"}
 	NarrowsAll       = Sentence{"{accept} keeps it, {complete} completes, {back} goes back", "{accept} 确定，{complete} 补全，{back} 返回"}
 	TermsHint        = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
 )
@@ -107,7 +107,7 @@ var (
 // Files of rows.
 var (
 	FileBroke     = Sentence{"%s could not be read to its end: %s.", "%s 未能读完：%s。"}
-	FileNoFilters = Sentence{"This is a file, nothing can be asked; {filter} narrows it.", "这是文件，不能向服务端查询；按 {filter} 筛选。"}
+	FileNoFilters = Sentence{"This is a file, nothing can be asked; {filter} filters its rows.", "这是文件，不能向服务端查询；按 {filter} 筛选。"}
 	LastLineCut   = Sentence{"the last line is not ended yet; {again} reads on", "最后一行还不完整，按 {again} 继续读取"}
 	FileRepeated  = Sentence{"%s came twice, shown once", "%s重复出现，只显示一次"}
 	FileShorter   = Sentence{"%s became shorter: the rows are those of %s. Start bounceboard again to read what it holds now.", "%s 变短了：显示的是 %s 时的行。请重新启动以读取现在的内容。"}

@@ -95,7 +95,7 @@ var (
 // An empty result.
 var (
 	NothingFound  = Sentence{"No mail matches.", "没有符合条件的邮件。"}
-	ChangeFilters = Sentence{"change the filters", "修改查询条件"}
+	ChangeFilters = Sentence{"change the query", "修改查询条件"}
 )
 
 var (
@@ -136,7 +136,7 @@ func WhyNothing(l Lang, q sendcloud.Query) string {
 // Copying.
 var (
 	WhatPattern    = Sentence{"pattern id", "模式编号"}
-	NothingMissing = Sentence{"Nothing that was asked for is missing, as far as it is here.", "已读取的范围内没有缺少的 ID 或地址。"}
+	NothingMissing = Sentence{"Every id and address you asked for is in the rows read so far.", "已读取的范围内没有缺少的 ID 或地址。"}
 	ToTerminal     = Sentence{"sent to the terminal's clipboard", "已发送到终端剪贴板"}
 	ThroughTmux    = Sentence{"sent through tmux to the terminal's clipboard", "已通过 tmux 发送到终端剪贴板"}
 	ToTmux         = Sentence{"kept in tmux's buffer: paste with the prefix key and ]", "已存入 tmux 缓冲区：用前缀键加 ] 粘贴"}
