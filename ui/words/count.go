@@ -1,11 +1,9 @@
 package words
 
 import (
-	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/recordset"
 )
 
 // What count and patterns do.
@@ -63,12 +61,6 @@ var (
 	FilteredHere    = Sentence{"%s filtered what was fetched, not what the service was asked: %s", "%s 只筛选已读取的行，没有用于服务端查询：%s"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
 	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
-	fileDamaged     = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}
-	fileHoldsNone   = Sentence{"%s holds no row that could be read: %s", "%s 中没有可读取的行：%s"}
-	FileEnds        = Sentence{"%s: cannot be read to its end (%s)", "%s：未能读完（%s）"}
-
-	damagedLines = Sentence{"no row could be read from %s: %s", "有 %s读不出数据：%s"}
-	damagedLine  = Sentence{"line %d (%s)", "第 %d 行（%s）"}
 
 	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（最多）"}
 	conflictDates   = Sentence{"the service ignores the dates: each number counts mail of any day and is an upper bound (at most)", "服务端忽略了日期：每个数都包含其他日期的邮件，只是上限（最多）"}
@@ -112,36 +104,6 @@ func Values(l Lang, n int, orMore bool) string {
 
 // RowCount is a number of rows.
 func RowCount(l Lang, n int) string { return l.Plural(n, Rows[0], Rows[1], Rows[2]) }
-
-// DamagedFile says which lines of a file hold no row, the first of them by number.
-func DamagedFile(l Lang, name string, got recordset.Reading) string {
-	n, which := got.Damaged, got.Which
-	if got.Cut {
-		n++
-	}
-	what := fileDamaged
-	if _, foreign := fileKinds[string(which[0].Damage)]; foreign {
-		what = Labelling
-	} else if got.Rows == 0 {
-		what = fileHoldsNone
-	}
-	return l.Say(what, name, DamagedLines(l, n, which))
-}
-
-// DamagedLines says how many lines of a file hold no row, and which the first ones are.
-func DamagedLines(l Lang, n int, which []recordset.DamagedLine) string {
-	if kind, ok := fileKinds[string(which[0].Damage)]; ok {
-		return l.Say(kind)
-	}
-	var texts []string
-	for _, d := range which[:min(len(which), 5)] {
-		texts = append(texts, l.Say(damagedLine, d.Line, l.Say(damages[string(d.Damage)])))
-	}
-	if n > len(texts) {
-		texts = append(texts, "…")
-	}
-	return l.Say(damagedLines, l.Plural(n, "line", "lines", "行"), strings.Join(texts, l.Say(comma)))
-}
 
 // Fit says how many of the rows that came passed a filter.
 func Fit(l Lang, fit, came int) string {

@@ -29,11 +29,13 @@ var (
 	CountNoCode   = Sentence{"The service cannot search for mail without a code: search for its status, then filter there.",
 		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
 
-	CountCost    = Sentence{"Counting costs %s; {show mails} starts.", "统计需 %s，按 {show mails} 开始。"}
-	CountLoading = Sentence{"loading: %s of %s numbers", "正在查询：已得 %s / %s 个数"}
-	CountStopped = Sentence{"stopped: %s of %s numbers; {go on} goes on", "已停止：已得 %s / %s 个数，按 {go on} 继续"}
-	CountFailed  = Sentence{"%s of %s numbers failed; {go on} asks for them again", "%[2]s 个数中有 %[1]s 个失败，按 {go on} 重试"}
-	CountDone    = Sentence{"%s numbers, the oldest as of %s", "%s 个数，最早的截至 %s"}
+	FileNoCounts  = Sentence{"This is a file; {facets} counts its rows by status and by everything else.", "这是文件；按 {facets} 可按状态等统计。"}
+	NothingBehind = Sentence{"0 mails: there is nothing to show.", "0 封，没有明细可看。"}
+	CountCost     = Sentence{"Counting costs %s; {show mails} starts.", "统计需 %s，按 {show mails} 开始。"}
+	CountLoading  = Sentence{"loading: %s of %s numbers", "正在查询：已得 %s / %s 个数"}
+	CountStopped  = Sentence{"stopped: %s of %s numbers; {go on} goes on", "已停止：已得 %s / %s 个数，按 {go on} 继续"}
+	CountFailed   = Sentence{"%s of %s numbers failed; {go on} asks for them again", "%[2]s 个数中有 %[1]s 个失败，按 {go on} 重试"}
+	CountDone     = Sentence{"%s numbers, the oldest as of %s", "%s 个数，最早的截至 %s"}
 )
 
 // Clock is a moment on the service's clock, as ages are said: 09:41:03.
