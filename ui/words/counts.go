@@ -15,11 +15,9 @@ var (
 	CountAsked    = Sentence{"asked for", "本次查询"}
 	CountRate     = Sentence{"of all mail", "占全部邮件"}
 	CountFailRate = Sentence{"failed, of all mail", "失败占全部邮件"}
-	CountBeyond   = Sentence{"not asked for", "不在本次查询内"}
 	CountWhole    = Sentence{"Every number is here; {again} counts again.", "数字已齐，按 {again} 重新统计。"}
 	CountNot      = Sentence{"not counted", "尚未统计"}
 	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
-	CountExcess   = Sentence{"its codes add up to %s more than its total", "各子状态之和比总数多 %s"}
 	CountMore     = Sentence{"; %d more", "；另有 %d 处"}
 	CountShareOf  = Sentence{"%s of %s", "占%[2]s的 %[1]s"}
 	CountOfAll    = Sentence{"%s of all", "占全部的 %s"}

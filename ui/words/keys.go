@@ -63,7 +63,6 @@ var (
 	PauseHint   = Sentence{"pause", "暂停"}
 	StartHint   = Sentence{"start counting", "开始统计"}
 	ReadOnHint  = Sentence{"read on", "继续读取"}
-	InsteadHint = Sentence{"ask for these", "改查这些"}
 	TotalsHint  = Sentence{"totals only", "只看合计"}
 	MostHint    = Sentence{"most first", "按数量"}
 	InOrderHint = Sentence{"in their order", "按先后"}

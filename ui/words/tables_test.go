@@ -52,7 +52,6 @@ func everyValue() map[string][]string {
 			sendcloud.FailuresUncoded, sendcloud.SmallerWindows, sendcloud.ServiceMayRepeat),
 		"widen":           keys(sendcloud.ParamSubStatus, sendcloud.ParamStatus, sendcloud.ParamLabelID, sendcloud.ParamAPIUsers, sendcloud.ParamEmail),
 		"why_nothing":     append(keys(sendcloud.ParamEmailIDs, sendcloud.ParamEmail, sendcloud.ParamLabelID, sendcloud.ParamStatus), "-"),
-		"weekdays":        {"0", "1", "2", "3", "4", "5", "6"},
 		"permanences":     {bounce.Permanent.String(), bounce.Temporary.String(), bounce.Unknown.String(), bounce.NoFailure.String()},
 		"phases":          keys(bounce.PhaseConnect, bounce.PhaseHelo, bounce.PhaseMail, bounce.PhaseRcpt, bounce.PhaseData),
 		"sendcloud_lists": keys(bounce.ListBounce, bounce.ListBlock, bounce.ListComplaint, "-"),
@@ -67,9 +66,9 @@ func everyValue() map[string][]string {
 		"settings": keys(sendcloud.SettingBaseURL, sendcloud.SettingAPIUser, sendcloud.SettingAPIKey, sendcloud.SettingCallsPerMinute,
 			sendcloud.SettingWindowDays, sendcloud.SettingLookbackDays),
 		"filter_reasons": keys(recordset.UnknownField, recordset.NoValue, recordset.OpenQuote, recordset.NotAStatus, recordset.NotASub, recordset.NotACause,
-			recordset.NotPermanence, recordset.NotADuration, recordset.NotATime, recordset.BlankInTime, recordset.BackwardRange, recordset.NotAPattern),
+			recordset.NotPermanence, recordset.NotADuration, recordset.NotATime, recordset.BlankInTime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern),
 		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
-		"file_kinds": keys(recordset.CSV, recordset.Packed, recordset.UTF16, recordset.Answer),
+		"file_kinds": keys(recordset.CSV, recordset.UTF16, recordset.Answer),
 		"once":       {"spool", "filter", "label-id", "label-name"},
 	}
 }
