@@ -3,7 +3,15 @@
 // sentence for each action.
 package keymap
 
-import "strings"
+import (
+	"cmp"
+	_ "embed" // the table of bindings
+	"maps"
+	"slices"
+	"strings"
+
+	"bounceboard/sendcloud/mailtext"
+)
 
 // Action is what a key does.
 type Action string
@@ -126,7 +134,7 @@ const (
 type Binding struct {
 	Action Action
 	Keys   []string
-	Shown  string // how the bottom line and help write the keys
+	Shown  string // how the bottom line and help write the keys; empty where another binding's line has them
 	Quiet  bool   // in help, but not in the bottom line
 }
 
@@ -138,201 +146,56 @@ func Places() []Place {
 	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, SortMenu, PagePrompt, FilePrompt, Confirm, HelpPage, Everywhere}
 }
 
-// Default is the keymap of design.md.
-func Default() Map {
-	return Map{
-		Table:        tableKeys,
-		Detail:       detailKeys,
-		QueryForm:    formKeys,
-		CopyMenu:     copyKeys,
-		FilterPrompt: filterKeys,
-		FacetsPane:   facetsKeys,
-		PatternPage:  patternKeys,
-		TimelinePane: timelineKeys,
-		CountsPage:   countsKeys,
-		SortMenu:     sortKeys,
-		Confirm:      {{Action: Fetch, Keys: []string{"enter", "y"}, Shown: "enter"}, {Action: Back, Keys: []string{"esc", "n"}, Shown: "esc"}},
-		PagePrompt:   {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
-		FilePrompt:   {{Action: Accept, Keys: []string{"enter"}, Shown: "enter"}, back},
-		HelpPage:     with(back),
-		Everywhere: {
-			{Action: Help, Keys: []string{"?"}, Shown: "?"},
-			{Action: Quit, Keys: []string{"q"}, Shown: "q"},
-			{Action: Suspend, Keys: []string{"ctrl+z"}, Shown: "ctrl+z", Quiet: true},
-			{Action: Redraw, Keys: []string{"ctrl+l"}, Shown: "ctrl+l", Quiet: true},
-			{Action: ForceQuit, Keys: []string{"ctrl+c"}, Shown: "ctrl+c", Quiet: true},
-		},
+// bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their
+// names do not do ("-": not at all), and "quiet". A line of one word stands for the list of that name above it.
+//
+//go:embed bindings.tsv
+var bindings string
+
+var defaults = parse(bindings)
+
+// Default is the keymap of bindings.tsv.
+func Default() Map { return maps.Clone(defaults) }
+
+func parse(text string) Map {
+	lists, name := Map{}, Place("")
+	for line := range strings.Lines(text) {
+		fields := append(strings.Split(strings.TrimRight(line, "\r\n"), "\t"), "", "", "")
+		switch keys := strings.Fields(fields[2]); {
+		case fields[0] != "":
+			name = Place(fields[0])
+		case len(keys) == 0:
+			lists[name] = append(lists[name], lists[Place(fields[1])]...)
+		default:
+			b := Binding{Action: Action(fields[1]), Keys: keys, Shown: fields[3], Quiet: fields[4] == "quiet"}
+			switch b.Shown {
+			case "":
+				b.Shown = shown(keys)
+			case "-":
+				b.Shown = ""
+			}
+			if keys[0] == "space" {
+				keys[0] = " "
+			}
+			lists[name] = append(lists[name], b)
+		}
 	}
+	maps.DeleteFunc(lists, func(p Place, _ []Binding) bool { return !slices.Contains(Places(), p) })
+	return lists
 }
 
-// moving are the keys that move in a list or a text.
-var moving = []Binding{
-	{Action: Up, Keys: []string{"up", "k"}, Shown: "↑ k", Quiet: true},
-	{Action: Down, Keys: []string{"down", "j"}, Shown: "↓ j", Quiet: true},
-	{Action: First, Keys: []string{"g", "home"}, Shown: "g home", Quiet: true},
-	{Action: Last, Keys: []string{"G", "end"}, Shown: "G end", Quiet: true},
-	{Action: HalfDown, Keys: []string{"ctrl+d"}, Shown: "ctrl+d", Quiet: true},
-	{Action: HalfUp, Keys: []string{"ctrl+u"}, Shown: "ctrl+u", Quiet: true},
-	{Action: PageDown, Keys: []string{"pgdown"}, Shown: "pgdn", Quiet: true},
-	{Action: PageUp, Keys: []string{"pgup"}, Shown: "pgup", Quiet: true},
+func shown(keys []string) string {
+	var names []string
+	for _, key := range keys {
+		names = append(names, KeyName(key))
+	}
+	return strings.Join(names, " ")
 }
 
-func with(more ...Binding) []Binding { return append(append([]Binding{}, moving...), more...) }
+var keyNames = map[string]string{"left": "←", "right": "→", "up": "↑", "down": "↓", "pgdown": "pgdn", " ": "space"}
 
-var back = Binding{Action: Back, Keys: []string{"esc"}, Shown: "esc"}
-
-var tableKeys = with(
-	Binding{Action: Open, Keys: []string{"enter"}, Shown: "enter"},
-	Binding{Action: Query, Keys: []string{"f"}, Shown: "f"},
-	Binding{Action: Filter, Keys: []string{"/"}, Shown: "/"},
-	Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a"},
-	Binding{Action: Facets, Keys: []string{"v"}, Shown: "v"},
-	Binding{Action: Counts, Keys: []string{"c"}, Shown: "c"},
-	Binding{Action: NextPage, Keys: []string{"n"}, Shown: "n"},
-	Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p", Quiet: true},
-	Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
-	Binding{Action: Sort, Keys: []string{"s"}, Shown: "s", Quiet: true},
-	Binding{Action: Mark, Keys: []string{" "}, Shown: "space", Quiet: true},
-	Binding{Action: MarkRange, Keys: []string{"M"}, Shown: "M", Quiet: true},
-	Binding{Action: MarkAll, Keys: []string{"*"}, Shown: "*", Quiet: true},
-	Binding{Action: GoToPage, Keys: []string{"#"}, Shown: "#", Quiet: true},
-	Binding{Action: Pattern, Keys: []string{"i"}, Shown: "i", Quiet: true},
-	Binding{Action: Copy, Keys: []string{"y"}, Shown: "y"},
-	Binding{Action: Again, Keys: []string{"r"}, Shown: "r"},
-	Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab", Quiet: true},
-	Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
-	Binding{Action: WidenFirst, Keys: []string{"1"}, Shown: "1 2"},
-	Binding{Action: FacetsBy, Keys: []string{"3", "4", "5", "6", "7", "8", "9", "0"}, Shown: "1…9 0", Quiet: true},
-	Binding{Action: WidenSecond, Keys: []string{"2"}, Shown: "2", Quiet: true},
-	back,
-)
-
-var detailKeys = with(
-	Binding{Action: Unfold, Keys: []string{"u"}, Shown: "u"},
-	Binding{Action: Copy, Keys: []string{"y"}, Shown: "y"},
-	Binding{Action: Pattern, Keys: []string{"i"}, Shown: "i"},
-	Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab", Quiet: true},
-	Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
-	Binding{Action: NextPage, Keys: []string{"n"}, Shown: "n", Quiet: true},
-	Binding{Action: PrevPage, Keys: []string{"p"}, Shown: "p", Quiet: true},
-	Binding{Action: Query, Keys: []string{"f"}, Shown: "f", Quiet: true},
-	Binding{Action: Again, Keys: []string{"r"}, Shown: "r", Quiet: true},
-	Binding{Action: Filter, Keys: []string{"/"}, Shown: "/", Quiet: true},
-	Binding{Action: Counts, Keys: []string{"c"}, Shown: "c", Quiet: true},
-	Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
-	Binding{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
-	Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
-	Binding{Action: Sort, Keys: []string{"s"}, Shown: "s", Quiet: true},
-	Binding{Action: Mark, Keys: []string{" "}, Shown: "space", Quiet: true},
-	back,
-)
-
-var formKeys = []Binding{
-	{Action: Search, Keys: []string{"enter"}, Shown: "enter"},
-	{Action: NextField, Keys: []string{"tab"}, Shown: "tab"},
-	{Action: PrevField, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
-	{Action: Up, Keys: []string{"up"}, Shown: "↑", Quiet: true},
-	{Action: Down, Keys: []string{"down"}, Shown: "↓", Quiet: true},
-	{Action: Earlier, Keys: []string{"left"}, Shown: "←", Quiet: true},
-	{Action: Later, Keys: []string{"right"}, Shown: "→", Quiet: true},
-	{Action: Toggle, Keys: []string{" "}, Shown: "space"},
-	{Action: Clear, Keys: []string{"ctrl+u"}, Shown: "ctrl+u"},
-	back,
-}
-
-var copyKeys = []Binding{
-	{Action: CopyAddress, Keys: []string{"a"}, Shown: "a"},
-	{Action: CopyID, Keys: []string{"e"}, Shown: "e"},
-	{Action: CopyReply, Keys: []string{"r"}, Shown: "r"},
-	{Action: CopyText, Keys: []string{"t"}, Shown: "t"},
-	{Action: CopyJSON, Keys: []string{"j"}, Shown: "j"},
-	{Action: CopyMissing, Keys: []string{"m"}, Shown: "m"},
-	{Action: CopyFile, Keys: []string{"w"}, Shown: "w"},
-	back,
-}
-
-var filterKeys = []Binding{
-	{Action: Accept, Keys: []string{"enter"}, Shown: "enter"},
-	{Action: Complete, Keys: []string{"tab"}, Shown: "tab"},
-	{Action: AskService, Keys: []string{"ctrl+g"}, Shown: "ctrl+g"},
-	{Action: Clear, Keys: []string{"ctrl+u"}, Shown: "ctrl+u"},
-	back,
-}
-
-var facetsKeys = with(
-	Binding{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
-	Binding{Action: Exclude, Keys: []string{"!"}, Shown: "!"},
-	Binding{Action: Pattern, Keys: []string{"i"}, Shown: "i"},
-	Binding{Action: NextColumn, Keys: []string{"right", "l"}, Shown: "← →"},
-	Binding{Action: PrevColumn, Keys: []string{"left", "h"}, Shown: "←", Quiet: true},
-	Binding{Action: ToColumn, Keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"}, Shown: "1…9 0", Quiet: true},
-	Binding{Action: ByLift, Keys: []string{"o"}, Shown: "o"},
-	Binding{Action: NextPane, Keys: []string{"tab"}, Shown: "tab"},
-	Binding{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
-	Binding{Action: Filter, Keys: []string{"/"}, Shown: "/", Quiet: true},
-	Binding{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
-	Binding{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
-	Binding{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
-	Binding{Action: Mark, Keys: []string{" "}, Shown: "space", Quiet: true},
-	Binding{Action: MarkAll, Keys: []string{"*"}, Shown: "*", Quiet: true},
-	Binding{Action: Sort, Keys: []string{"s"}, Shown: "s", Quiet: true},
-	Binding{Action: Copy, Keys: []string{"y"}, Shown: "y", Quiet: true},
-	Binding{Action: Query, Keys: []string{"f"}, Shown: "f", Quiet: true},
-	back,
-)
-
-var patternKeys = with(
-	Binding{Action: CopyPattern, Keys: []string{"y"}, Shown: "y"},
-	Binding{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
-	Binding{Action: Exclude, Keys: []string{"!"}, Shown: "!"},
-	Binding{Action: Back, Keys: []string{"esc", "i"}, Shown: "esc"},
-)
-
-var timelineKeys = []Binding{
-	{Action: Earlier, Keys: []string{"left", "h"}, Shown: "←"},
-	{Action: Later, Keys: []string{"right", "l"}, Shown: "→"},
-	{Action: First, Keys: []string{"g", "home"}, Shown: "g home", Quiet: true},
-	{Action: Last, Keys: []string{"G", "end"}, Shown: "G end", Quiet: true},
-	{Action: HalfUp, Keys: []string{"ctrl+u"}, Shown: "ctrl+u", Quiet: true},
-	{Action: HalfDown, Keys: []string{"ctrl+d"}, Shown: "ctrl+d", Quiet: true},
-	{Action: PageUp, Keys: []string{"pgup"}, Shown: "pgup", Quiet: true},
-	{Action: PageDown, Keys: []string{"pgdown"}, Shown: "pgdn", Quiet: true},
-	{Action: ToRise, Keys: []string{"o"}, Shown: "o"},
-	{Action: RangeStart, Keys: []string{" "}, Shown: "space"},
-	{Action: Take, Keys: []string{"enter"}, Shown: "enter"},
-	{Action: NextPane, Keys: []string{"tab"}, Shown: "tab"},
-	{Action: PrevPane, Keys: []string{"shift+tab"}, Shown: "shift+tab", Quiet: true},
-	{Action: Filter, Keys: []string{"/"}, Shown: "/", Quiet: true},
-	{Action: FetchAll, Keys: []string{"a"}, Shown: "a", Quiet: true},
-	{Action: Facets, Keys: []string{"v"}, Shown: "v", Quiet: true},
-	{Action: Timeline, Keys: []string{"t"}, Shown: "t", Quiet: true},
-	{Action: Query, Keys: []string{"f"}, Shown: "f", Quiet: true},
-	back,
-}
-
-var countsKeys = with(
-	Binding{Action: ShowMails, Keys: []string{"enter"}, Shown: "enter"},
-	Binding{Action: ByDay, Keys: []string{"d"}, Shown: "d"},
-	Binding{Action: GoOn, Keys: []string{"c"}, Shown: "c"},
-	Binding{Action: Earlier, Keys: []string{"left", "h"}, Shown: "←", Quiet: true},
-	Binding{Action: Later, Keys: []string{"right", "l"}, Shown: "→", Quiet: true},
-	Binding{Action: Again, Keys: []string{"r"}, Shown: "r"},
-	back,
-)
-
-var sortKeys = []Binding{
-	{Action: SortRequested, Keys: []string{"t"}, Shown: "t"},
-	{Action: SortTook, Keys: []string{"d"}, Shown: "d"},
-	{Action: SortRecipient, Keys: []string{"r"}, Shown: "r"},
-	{Action: SortDomain, Keys: []string{"m"}, Shown: "m"},
-	{Action: SortStatus, Keys: []string{"s"}, Shown: "s"},
-	{Action: SortSub, Keys: []string{"b"}, Shown: "b"},
-	{Action: SortCause, Keys: []string{"c"}, Shown: "c"},
-	{Action: SortUser, Keys: []string{"u"}, Shown: "u"},
-	{Action: SortReply, Keys: []string{"p"}, Shown: "p"},
-	{Action: SortNone, Keys: []string{"o"}, Shown: "o"},
-	back,
-}
+// KeyName is a key as the manual writes it.
+func KeyName(key string) string { return cmp.Or(keyNames[key], key) }
 
 // Typing reports whether letters are text at that place.
 func Typing(p Place) bool {
@@ -357,22 +220,19 @@ func (m Map) Action(p Place, key string) (Action, bool) {
 
 func find(bs []Binding, key string) (Action, bool) {
 	for _, b := range bs {
-		for _, k := range b.Keys {
-			if k == key {
-				return b.Action, true
-			}
+		if slices.Contains(b.Keys, key) {
+			return b.Action, true
 		}
 	}
 	return "", false
 }
 
-// Key is the key of an action as it is shown; where it has several, the first.
+// Key is the name of the first key of an action.
 func (m Map) Key(a Action) string {
 	for _, p := range Places() {
 		for _, b := range m[p] {
 			if b.Action == a {
-				key, _, _ := strings.Cut(b.Shown, " ")
-				return key
+				return KeyName(b.Keys[0])
 			}
 		}
 	}
@@ -390,28 +250,25 @@ func (m Map) Elsewhere(key string) []Place {
 	return at
 }
 
-// Narrow turns full-width forms (U+FF01–FF5E, U+3000) into ASCII, as well as
-// the Chinese full stop and comma that an input method types for . and ,
+// Narrow turns full-width forms into ASCII, as well as the Chinese full stop and
+// comma that an input method types for . and /
 func Narrow(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '！' && r <= '～':
-			return r - '！' + '!'
-		case r == '　':
-			return ' '
-		case r == '。':
+		switch r {
+		case '。':
 			return '.'
-		case r == '、':
+		case '、':
 			return '/'
 		}
-		return r
+		return mailtext.HalfWidth(r)
 	}, s)
 }
 
 // Moves reports whether an action only moves.
-func Moves(a Action) bool { return moves[a] }
-
-var moves = map[Action]bool{
-	Up: true, Down: true, First: true, Last: true, HalfUp: true, HalfDown: true, PageUp: true, PageDown: true,
-	NextPage: true, PrevPage: true, PrevColumn: true, NextColumn: true, Earlier: true, Later: true,
+func Moves(a Action) bool {
+	switch a {
+	case Up, Down, First, Last, HalfUp, HalfDown, PageUp, PageDown, NextPage, PrevPage, PrevColumn, NextColumn, Earlier, Later:
+		return true
+	}
+	return false
 }

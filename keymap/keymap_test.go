@@ -1,6 +1,12 @@
 package keymap
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,7 +22,7 @@ func TestNoKeyTwiceInOnePlace(t *testing.T) {
 		}
 		for _, b := range all {
 			require.NotEmpty(t, b.Keys, "%s at %s has no key", b.Action, p)
-			require.NotEmpty(t, b.Shown, "%s at %s is not shown", b.Action, p)
+			require.True(t, b.Shown != "" || b.Quiet, "%s at %s is not shown", b.Action, p)
 			for _, k := range b.Keys {
 				require.Empty(t, seen[k], "%q at %s does two things, one of them %s", k, p, b.Action)
 				seen[k] = b.Action
@@ -58,4 +64,29 @@ func TestLettersAreTextWhereOneTypes(t *testing.T) {
 func TestElsewhereTellsWhereAKeyActs(t *testing.T) {
 	require.Equal(t, []Place{Detail}, Default().Elsewhere("u")[:1])
 	require.Empty(t, Default().Elsewhere("x"))
+}
+
+// A name in bindings.tsv that is no Action, and an Action without a key, are mistakes.
+func TestEveryActionHasAKey(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "keymap.go", nil, 0)
+	require.NoError(t, err)
+	var known []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.ValueSpec); ok {
+			if id, ok := spec.Type.(*ast.Ident); ok && id.Name == "Action" {
+				text, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+				require.NoError(t, err)
+				known = append(known, text)
+			}
+		}
+		return true
+	})
+	bound := map[string]bool{}
+	for _, bindings := range Default() {
+		for _, b := range bindings {
+			bound[string(b.Action)] = true
+		}
+	}
+	require.ElementsMatch(t, known, slices.Collect(maps.Keys(bound)))
+	require.Len(t, Default(), len(Places()))
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"bounceboard/sendcloud/mailtext"
 )
 
 // narrow replaces what an input method or a web page puts into a value: full-
@@ -13,8 +15,6 @@ import (
 func narrow(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case '！' <= r && r <= '～':
-			return r - '！' + '!'
 		case r == '。' || r == '｡':
 			return '.'
 		case r == '、':
@@ -24,7 +24,7 @@ func narrow(text string) string {
 		case r != '\n' && unicode.IsSpace(r):
 			return ' '
 		}
-		return r
+		return mailtext.HalfWidth(r)
 	}, strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "\n").Replace(text))
 }
 

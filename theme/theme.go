@@ -81,23 +81,12 @@ func New(name Name, ascii bool) Theme {
 	r.SetColorProfile(termenv.ANSI)
 	r.SetHasDarkBackground(true) // else it asks the terminal
 	s := r.NewStyle
+	bold, underlined := s().Bold(true), s().Underline(true)
 	t := Theme{
-		Text:     s(),
-		Muted:    s(),
-		Accent:   s().Bold(true),
-		Title:    s().Bold(true),
-		Head:     s().Bold(true),
-		Key:      s().Bold(true),
-		Selected: s().Reverse(true),
-		Chosen:   s().Underline(true),
-		Decided:  s().Underline(true),
-		Error:    s().Bold(true),
-		Warning:  s().Bold(true),
-
-		Delivered: s(), Invalid: s(), Soft: s(), Requested: s(), Unknown: s(),
-
-		Marks: unicode,
-		ASCII: ascii,
+		Text: s(), Muted: s(), Delivered: s(), Invalid: s(), Soft: s(), Requested: s(), Unknown: s(),
+		Accent: bold, Title: bold, Head: bold, Key: bold, Error: bold, Warning: bold,
+		Selected: s().Reverse(true), Chosen: underlined, Decided: underlined,
+		Marks: unicode, ASCII: ascii,
 	}
 	if ascii {
 		t.Marks = plain
@@ -155,16 +144,14 @@ func (t Theme) Status(code int) (mark string, style lipgloss.Style) {
 // bounce, the permanent one first; empty where that is not known or nothing
 // failed.
 func (t Theme) Permanence(tokens ...string) string {
-	permanent, temporary := "", ""
-	for _, token := range tokens {
-		switch token {
-		case "permanent":
-			permanent = t.Marks.Permanent
-		case "temporary":
-			temporary = t.Marks.Temporary
-		}
+	said, marks := strings.Join(tokens, " "), ""
+	if strings.Contains(said, "permanent") {
+		marks = t.Marks.Permanent
 	}
-	return permanent + temporary
+	if strings.Contains(said, "temporary") {
+		marks += t.Marks.Temporary
+	}
+	return marks
 }
 
 // Keys writes the names of keys with the theme's marks.

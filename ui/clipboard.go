@@ -26,17 +26,16 @@ const mostCopied = 10000
 
 // copied says how an action of the copy menu writes a row.
 type copied struct {
-	what    words.Sentence
 	between string
 	text    func(sendcloud.Record) string // nil: see rowText
 }
 
 var copyAs = map[keymap.Action]copied{
-	keymap.CopyAddress: {words.WhatAddress, "\n", func(r sendcloud.Record) string { return r.Recipients }},
-	keymap.CopyID:      {words.WhatID, "\n", func(r sendcloud.Record) string { return r.EmailID }},
-	keymap.CopyReply:   {words.WhatReply, "\n", func(r sendcloud.Record) string { return r.SendLog }},
-	keymap.CopyText:    {words.WhatText, "\n\n", nil},
-	keymap.CopyJSON:    {words.WhatJSON, "\n", export.JSON},
+	keymap.CopyAddress: {"\n", func(r sendcloud.Record) string { return r.Recipients }},
+	keymap.CopyID:      {"\n", func(r sendcloud.Record) string { return r.EmailID }},
+	keymap.CopyReply:   {"\n", func(r sendcloud.Record) string { return r.SendLog }},
+	keymap.CopyText:    {"\n\n", nil},
+	keymap.CopyJSON:    {"\n", export.JSON},
 }
 
 // rowText writes a row with its cause and next step, as a ticket wants it.
@@ -78,7 +77,7 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 		m.tell(words.NothingMissing)
 		return nil
 	case a == keymap.CopyMissing:
-		return m.copy(screen.Copy{What: m.Lang.Say(words.WhatMissing), Text: strings.Join(missing, "\n"), Rows: len(missing)})
+		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(keymap.CopyMissing)), Text: strings.Join(missing, "\n"), Rows: len(missing)})
 	case n == 0:
 		return nil
 	case a == keymap.CopyFile:
@@ -96,7 +95,7 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 	for rec := range rows {
 		parts = append(parts, as.text(rec))
 	}
-	return m.copy(screen.Copy{What: m.Lang.Say(as.what), Text: strings.Join(parts, as.between), Rows: n})
+	return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: strings.Join(parts, as.between), Rows: n})
 }
 
 // copy hands text on: to tmux inside tmux, else to the terminal.

@@ -105,7 +105,7 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 		if o.Descending {
 			mark = f.Theme.Marks.Down
 		}
-		steps = append(steps, f.Lang.Say(words.SortedBy, words.SortColumn(f.Lang, o.By), mark))
+		steps = append(steps, f.Lang.Say(words.SortedBy, words.ColumnName(f.Lang, o.By), mark))
 	}
 	return strings.Join(steps, " "+f.Theme.Marks.Step+" ")
 }

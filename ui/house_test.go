@@ -82,14 +82,14 @@ var floors = map[string][]string{
 	"ui/chart":                {"ui/cell", "theme"},
 	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"},
 	"ui/e2e":                  {"ui/words", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/recordset", "sendcloud/sendcloudtest"},
-	"keymap":                  nil,
+	"keymap":                  {"sendcloud/mailtext"},
 	"theme":                   nil,
-	"sendcloud":               {"sendcloud/rowjson"},
+	"sendcloud":               {"sendcloud/mailtext", "sendcloud/rowjson"},
 	"sendcloud/rowjson":       nil,
 	"sendcloud/bounce":        {"sendcloud/mailtext"},
 	"sendcloud/mailtext":      nil,
 	"sendcloud/pattern":       {"sendcloud/mailtext"},
-	"sendcloud/recordset":     {"sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/rowjson"},
+	"sendcloud/recordset":     {"sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/rowjson"},
 	"sendcloud/sendcloudtest": {"sendcloud"},
 }
 

@@ -82,5 +82,5 @@ func spread(fit cell.Style, left, short, right string, w int) (string, string) {
 	if right == "" {
 		return " " + fit.Cut(left, room), ""
 	}
-	return " " + fit.FitSentence(left, room) + "  ", right
+	return " " + fit.FitMiddle(left, room) + "  ", right
 }

@@ -467,7 +467,7 @@ func TestAFileNeedsNoService(t *testing.T) {
 		r := start(t, Options{Lang: words.English, File: &session.File{Name: "rows.ndjson", In: in}}, 120, 40)
 		r.wait(time.Second)
 		require.Contains(t, r.screen(), "all 500 rows · 11-23 03:41–11-23 12:00 · as of")
-		require.Contains(t, r.screen(), "line 501 holds no row (not JSON)")
+		require.Contains(t, r.screen(), "no row could be read from 1 line: line 501 (not JSON)")
 		require.Contains(t, r.screen(), "user0@example.com")
 		for key, says := range map[string]string{"f": "nothing can be asked", "a": "every row of it is here"} {
 			r.keys(key)

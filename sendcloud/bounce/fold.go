@@ -273,7 +273,7 @@ func foldRune(r rune) rune {
 	case r == 0x2019 || r == 0x00AD || r >= 0x200B && r <= 0x200F || r == 0xFEFF || r >= 0x300 && r < 0x370:
 		return 0 // apostrophes, soft hyphens, invisible characters, combining accents
 	case r >= 0xFF01 && r <= 0xFF5E: // full-width ASCII
-		if b := foldASCII[byte(r-0xFEE0)]; b != 0 {
+		if b := foldASCII[byte(mailtext.HalfWidth(r))]; b != 0 {
 			return rune(b)
 		}
 		return ' '

@@ -7,6 +7,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/mailtext"
 )
 
 // parse is one value of a list as it is compared: in small letters, words of
@@ -112,7 +113,7 @@ func narrow(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ', r >= '０' && r <= '９', strings.ContainsRune("＠．＿－＊", r):
-			return r - '！' + '!'
+			return mailtext.HalfWidth(r)
 		}
 		return r
 	}, text)

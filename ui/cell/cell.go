@@ -57,7 +57,7 @@ func (st Style) Fit(s string, w int) string {
 // FitRight is Fit with the blanks on the left, for numbers and durations.
 func (st Style) FitRight(s string, w int) string {
 	text := st.Cut(s, w)
-	return blanks(w-ansi.StringWidth(text)) + text
+	return strings.Repeat(" ", max(0, w-ansi.StringWidth(text))) + text
 }
 
 // Cut returns s, made harmless, in at most w columns.
@@ -97,38 +97,6 @@ func (st Style) FitMiddle(s string, w int) string {
 		i += u.size
 	}
 	return string(appendBlanks(b, w-col))
-}
-
-// FitSentence is FitMiddle for a sentence: it is cut between words, unless the
-// word there is a long one, such as an address.
-func (st Style) FitSentence(s string, w int) string {
-	const long = 10
-	clean := Clean(s)
-	cut := strings.TrimRight(st.FitMiddle(clean, w), " ")
-	k := 0
-	for k < len(cut) && k < len(clean) && cut[k] == clean[k] {
-		k++
-	}
-	rest, ok := strings.CutPrefix(cut[k:], st.more())
-	if !ok {
-		return st.Fit(cut, w)
-	}
-	around := func(at int) (start, end int) { // the word that is cut there
-		start = strings.LastIndexByte(clean[:at], ' ') + 1
-		if end = strings.IndexByte(clean[at:], ' '); end < 0 {
-			return start, len(clean)
-		}
-		return start, at + end
-	}
-	head := k
-	if start, end := around(k); start > 0 && start < k && k < end && end-start < long {
-		head = start
-	}
-	tail := len(clean) - len(rest)
-	if start, end := around(tail); end < len(clean) && start < tail && tail < end && end-start < long {
-		tail = end
-	}
-	return st.Fit(clean[:head]+st.more()+clean[tail:], w)
 }
 
 // appendCut appends s in at most w columns, with the mark of a cut where s is
@@ -174,18 +142,9 @@ func isASCII(s string, w int) bool {
 	return true
 }
 
-const spaces = "                                                                "
-
-func blanks(n int) string {
-	if n <= len(spaces) {
-		return spaces[:max(n, 0)]
-	}
-	return strings.Repeat(" ", n)
-}
-
 func appendBlanks(b []byte, n int) []byte {
-	for ; n > len(spaces); n -= len(spaces) {
-		b = append(b, spaces...)
+	for range n {
+		b = append(b, ' ')
 	}
-	return append(b, spaces[:max(n, 0)]...)
+	return b
 }

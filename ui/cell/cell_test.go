@@ -66,20 +66,6 @@ func TestFitMiddle(t *testing.T) {
 	}
 }
 
-func TestFitSentence(t *testing.T) {
-	const asked = "Failed mail, last 7 days (11-17 to 11-23)"
-	for w, want := range map[int]string{
-		41: asked,
-		40: "Failed mail, last 7 … (11-17 to 11-23)",
-		38: "Failed mail, last 7… (11-17 to 11-23)",
-		20: "Failed …to 11-23)",
-	} {
-		require.Equal(t, want, strings.TrimRight(Style{}.FitSentence(asked, w), " "), "in %d", w)
-	}
-	require.Equal(t, "Mail to a.ve….com, today", Style{}.FitSentence("Mail to a.very.long.name@example.com, today", 24))
-	require.Equal(t, "最近七天…的失败邮件", Style{}.FitSentence("最近七天内发给张三的失败邮件", 19))
-}
-
 func TestCut(t *testing.T) {
 	require.Equal(t, "ab", Style{}.Cut("ab", 4), "no padding")
 	require.Equal(t, "ab…", Style{}.Cut("abcd", 3))
@@ -101,7 +87,7 @@ func FuzzFit(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string, w int) {
 		w = max(w%200, -w%200)
 		for name, fit := range map[string]func(string, int) string{
-			"Fit": Style{}.Fit, "FitRight": Style{ASCII: true}.FitRight, "FitMiddle": Style{}.FitMiddle, "FitSentence": Style{}.FitSentence,
+			"Fit": Style{}.Fit, "FitRight": Style{ASCII: true}.FitRight, "FitMiddle": Style{}.FitMiddle,
 		} {
 			got := fit(s, w)
 			requireHarmless(t, got)

@@ -48,8 +48,6 @@ const (
 	asPoint         // <U+202E>
 )
 
-const hexDigits = "0123456789ABCDEF"
-
 // next is the first unit of s, which is not empty.
 func next(s string) unit {
 	if c := s[0]; c < utf8.RuneSelf {
@@ -70,7 +68,7 @@ func next(s string) unit {
 	}
 	width, kind := measure(s, r, size)
 	if kind != base {
-		return unit{size, pointWidth(r), utf8.RuneError, asPoint, 0}
+		return unit{size, len(fmt.Sprintf("<U+%04X>", r)), utf8.RuneError, asPoint, 0}
 	}
 	u := unit{size, width, r, asItIs, 0}
 	for marks := 0; u.size < len(s) && s[u.size] >= utf8.RuneSelf; {
@@ -102,21 +100,10 @@ func (u unit) append(dst []byte, s string) []byte {
 	case asLineEnd:
 		return append(dst, "^J"...)
 	case asByte:
-		return append(dst, '<', hexDigits[s[0]>>4], hexDigits[s[0]&15], '>')
+		return fmt.Appendf(dst, "<%02X>", s[0])
 	default:
 		r, _ := utf8.DecodeRuneInString(s)
 		return fmt.Appendf(dst, "<U+%04X>", r)
-	}
-}
-
-func pointWidth(r rune) int {
-	switch {
-	case r > 0xFFFFF:
-		return len("<U+000000>")
-	case r > 0xFFFF:
-		return len("<U+00000>")
-	default:
-		return len("<U+0000>")
 	}
 }
 

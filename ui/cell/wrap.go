@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -21,9 +22,6 @@ type Line []Segment
 
 // String is the text of the line.
 func (l Line) String() string {
-	if len(l) == 1 {
-		return l[0].Text
-	}
 	var b strings.Builder
 	for _, seg := range l {
 		b.WriteString(seg.Text)
@@ -61,31 +59,26 @@ func (st Style) WrapMarks(s string, w int, marks, folds []Span) []Line {
 	return lines
 }
 
-// wrapper is one text being wrapped. It remembers where the last mark and
-// fold were found, so that a text of many costs no search.
+// wrapper is one text being wrapped.
 type wrapper struct {
 	Style
-	s                  string
-	w                  int
-	marks, folds       []Span
-	nextMark, nextFold int
+	s            string
+	w            int
+	marks, folds []Span
 }
 
-// at is the first index whose span ends behind i, searched on from hint.
-func at(spans []Span, hint, i int) int {
-	for hint > 0 && spans[hint-1].End > i {
-		hint--
+// touching is the index of the span that touches [i, end), or -1.
+func touching(spans []Span, i, end int) int {
+	k := sort.Search(len(spans), func(k int) bool { return spans[k].End > i })
+	if k < len(spans) && spans[k].Start < end {
+		return k
 	}
-	for hint < len(spans) && spans[hint].End <= i {
-		hint++
-	}
-	return hint
+	return -1
 }
 
 // unit is the unit at i, and the fold it stands for or -1.
 func (p *wrapper) unit(i int) (unit, int) {
-	p.nextFold = at(p.folds, p.nextFold, i)
-	if f := p.nextFold; f < len(p.folds) && p.folds[f].Start <= i {
+	if f := touching(p.folds, i, i+1); f >= 0 {
 		size := p.folds[f].End - i
 		return unit{size: size, width: min(Width(p.short(f)), p.w), base: 'a'}, f
 	}
@@ -177,7 +170,7 @@ func (p *wrapper) segments(start, end int) Line {
 	}
 	for i := start; i < end && col < p.w; {
 		u, fold := p.unit(i)
-		mark := p.markAt(i, i+u.size)
+		mark := touching(p.marks, i, i+u.size)
 		if mark != open.Mark || fold != open.Fold {
 			flush()
 			open = Segment{Span: Span{i, i}, Mark: mark, Fold: fold}
@@ -200,13 +193,4 @@ func (p *wrapper) segments(start, end int) Line {
 	}
 	flush()
 	return line
-}
-
-// markAt is the mark that touches [i, end), or -1.
-func (p *wrapper) markAt(i, end int) int {
-	p.nextMark = at(p.marks, p.nextMark, i)
-	if p.nextMark < len(p.marks) && p.marks[p.nextMark].Start < end {
-		return p.nextMark
-	}
-	return -1
 }

@@ -142,13 +142,13 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	for _, n := range numbers {
 		sum += n.count
 	}
-	head := c.words(words.HeadLabel)
+	head := c.words(words.LabelLabel)
 	if n.by[0] != byLabel {
-		head = words.FacetColumn(c.lang, n.column)
+		head = words.ColumnName(c.lang, n.column)
 	}
 	r := export.Report{Columns: []export.ReportColumn{
-		{Name: "value", Head: head, Most: 60}, {Name: "count", Head: c.words(words.HeadMails), Right: true},
-		{Name: "share", Head: c.words(words.HeadShare), Right: true}, {Name: "asOf"}, {Name: "atMost"},
+		{Name: "value", Head: head, Most: 60}, {Name: "count", Head: c.words(words.LabelMails), Right: true},
+		{Name: "share", Head: c.words(words.LabelShare), Right: true}, {Name: "asOf"}, {Name: "atMost"},
 	}}
 	for _, num := range numbers {
 		if num.count == 0 {
@@ -161,7 +161,7 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 		}
 		asOf := ""
 		if !num.at.IsZero() {
-			r.Columns[3].Head = c.words(words.HeadAsOf)
+			r.Columns[3].Head = c.words(words.LabelAsOf)
 			asOf = words.Clock(num.at)
 		}
 		r.Lines = append(r.Lines, export.ReportLine{

@@ -77,7 +77,7 @@ func (c *console) status(ctx context.Context, err error) int {
 	case errors.As(err, &done):
 		return int(done)
 	case errors.Is(err, config.ErrNoAccount):
-		_, _ = c.Err.Write([]byte(c.words(words.GettingStarted, cell.Clean(c.configPath()))))
+		_, _ = c.Err.Write([]byte(c.words(words.GettingStarted, cell.Clean(c.configPath())) + "\n"))
 		return exitUsage
 	case errors.As(err, &bug):
 		return c.crashed(bug.Value, bug.Stack)

@@ -68,7 +68,7 @@ func explainCommand(c *console) *cobra.Command {
 		}
 		switch {
 		case x.rulesHelp:
-			_, err := io.WriteString(c.Out, c.words(words.RulesHelp))
+			_, err := io.WriteString(c.Out, c.words(words.RulesHelp)+"\n")
 			return outputError(err)
 		case x.codes && len(args) > 0:
 			return usage(words.CodesAlone, strings.Join(args, " "))

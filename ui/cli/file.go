@@ -125,7 +125,7 @@ func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error
 	}
 	got := f.reader.Reading()
 	if !keep.filter.Empty() {
-		f.c.say(f.c.words(words.FilteredFile, keep.flags, words.Fit(f.c.lang, keep.fit, got.Rows)))
+		f.c.say(f.c.words(words.Labelling, keep.flags, words.Fit(f.c.lang, keep.fit, got.Rows)))
 	}
 	if ctx.Err() != nil {
 		return f.interrupted(keep)

@@ -137,13 +137,13 @@ func explainColumns(lang words.Lang, rules *bounce.Rules, format export.Format, 
 		}
 	}
 	columns := []export.Column{
-		column(lang.Say(words.HeadCause), 12, func() any { return e.Cause.Short(l) }),
-		column(lang.Say(words.HeadPermanence), 10, func() any { return words.Permanence(lang, e.Permanence) }),
-		column(lang.Say(words.HeadParty), 19, func() any { return e.Party.Name(l) }),
-		column(lang.Say(words.HeadConfidence), 6, func() any { return export.Confidence(e) }),
-		column(lang.Say(words.HeadProvider), 17, func() any { return bounce.ProviderName(e.Provider, l) }),
-		column(lang.Say(words.HeadStep), 60, func() any { return e.NextStep(l) }),
-		{Name: lang.Say(words.HeadPattern), Width: 10, Value: patternOf},
+		column(lang.Say(words.LabelCause), 12, func() any { return e.Cause.Short(l) }),
+		column(words.ColumnName(lang, recordset.ByPermanence), 10, func() any { return words.Permanence(lang, e.Permanence) }),
+		column(lang.Say(words.LabelParty), 19, func() any { return e.Party.Name(l) }),
+		column(lang.Say(words.LabelSure), 6, func() any { return export.Confidence(e) }),
+		column(lang.Say(words.LabelProvider), 17, func() any { return bounce.ProviderName(e.Provider, l) }),
+		column(lang.Say(words.LabelStep), 60, func() any { return e.NextStep(l) }),
+		{Name: lang.Say(words.LabelPattern), Width: 10, Value: patternOf},
 	}
 	if width > 0 && width < roomy {
 		return columns[:2]

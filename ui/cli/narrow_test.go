@@ -88,7 +88,7 @@ func TestFiltersNarrowWhatWasFetched(t *testing.T) {
 		for _, flag := range []string{"--cause", "--permanence"} {
 			require.Equal(t, strings.Contains(args, flag), strings.Contains(got.err, flag), "the filter is named: %s", got.err)
 		}
-		require.Contains(t, got.err, "narrowed what was fetched")
+		require.Contains(t, got.err, "filtered what was fetched")
 		require.Equal(t, 1, strings.Count(got.err, "\n"), got.err)
 	}
 	got := w.run(t, "list", "--cause", "tls_required", "--permanence=-", "--format", "json")

@@ -105,13 +105,13 @@ func chosen(all []recordset.Summary, prefix string) ([]recordset.Summary, error)
 func patternReport(lang words.Lang, snap recordset.Snapshot, all []recordset.Summary, table bool) export.Report {
 	say := lang.Say
 	r := export.Report{Columns: []export.ReportColumn{
-		{Name: "id", Head: say(words.HeadID)}, {Name: "count", Head: say(words.HeadMails), Right: true},
-		{Name: "share", Head: say(words.HeadShare), Right: true}, {Name: "cause", Head: say(words.HeadCause), Most: 24},
-		{Name: "pattern"}, {Name: "first", Head: say(words.HeadFirst)}, {Name: "last", Head: say(words.HeadLast)},
+		{Name: "id", Head: say(words.LabelNumber)}, {Name: "count", Head: say(words.LabelMails), Right: true},
+		{Name: "share", Head: say(words.LabelShare), Right: true}, {Name: "cause", Head: say(words.LabelCause), Most: 24},
+		{Name: "pattern"}, {Name: "first", Head: say(words.LabelFirst)}, {Name: "last", Head: say(words.LabelLast)},
 		{Name: "causes"}, {Name: "domains"}, {Name: "domainCount"}, {Name: "variables"}, {Name: "samples"},
 	}}
 	if table { // the text comes last there, as wide as it is
-		r.Columns = append(r.Columns, export.ReportColumn{Head: say(words.HeadPattern)})
+		r.Columns = append(r.Columns, export.ReportColumn{Head: say(words.LabelPattern)})
 	}
 	for _, s := range all {
 		cause := s.Causes[0].Value

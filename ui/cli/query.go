@@ -213,7 +213,7 @@ func (a *missingItems) tell(c *console) error {
 			_, err = a.file.WriteString(export.Visible(strings.Join(left, "\n")) + "\n")
 		}
 		if err = errors.Join(err, a.file.Close()); err != nil {
-			return failed(words.FileUnended, "--missing", a.file.Name(), config.Reason(err))
+			return failed(words.FileUnmade, "--missing", a.file.Name(), config.Reason(err))
 		}
 	}
 	const shown = 5

@@ -121,7 +121,7 @@ func termOf[T interface{ String() string }](flag, field string, lists []string, 
 	for token := range strings.SplitSeq(strings.Join(lists, ","), ",") {
 		t, ok := parse(strings.TrimSpace(token))
 		if !ok {
-			return "", usage(words.UnknownToken, flag, token, strings.Join(names(all), ", "))
+			return "", usage(words.NotAChoice, flag, token, strings.Join(names(all), ", "))
 		}
 		found = append(found, t.String())
 	}
@@ -263,7 +263,7 @@ func loadRules(c *console, given, configPath string) (*bounce.Rules, error) {
 		if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 			return bounce.Default(), nil
 		}
-		return nil, usage(words.RulesUnread, path, config.Reason(err))
+		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
 	}
 	defer f.Close()
 	rules, err := bounce.Default().Add(path, f)
@@ -271,7 +271,7 @@ func loadRules(c *console, given, configPath string) (*bounce.Rules, error) {
 	var wrong *bounce.RuleError
 	switch {
 	case errors.As(err, &unread):
-		return nil, usage(words.RulesUnread, path, config.Reason(err))
+		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
 	case errors.As(err, &wrong):
 		return nil, usage(words.RulesWrong, wrong.In(string(c.lang)))
 	}

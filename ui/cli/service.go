@@ -76,7 +76,7 @@ func baseError(c *console, file *config.File, acc config.Account, err error) err
 	case !errors.As(err, &wrong) || wrong.Setting != sendcloud.SettingBaseURL:
 		return err
 	case acc.BaseFrom != "":
-		return usage(words.ConfigFile, acc.BaseFrom, words.Error(c.lang, err))
+		return usage(words.Labelling, acc.BaseFrom, words.Error(c.lang, err))
 	}
 	return file.BaseURLProblem(acc.Profile, words.Error(c.lang, err))
 }
@@ -352,7 +352,7 @@ func (s *serviceRows) windows(said string) string {
 		case reason == said:
 			texts = append(texts, words.GapIn(l, g))
 		default:
-			texts = append(texts, l.Say(words.GapBecause, words.GapIn(l, g), reason))
+			texts = append(texts, l.Say(words.InBrackets, words.GapIn(l, g), reason))
 		}
 	}
 	if len(texts) == 0 {

@@ -112,7 +112,7 @@ func simulate(ctx context.Context, c *console, sim *simulation) error {
 	}
 	service, err := sendcloudtest.New(sim.options)
 	if err != nil {
-		return usage(words.ConfigFile, "simulate", strings.TrimPrefix(err.Error(), "sendcloudtest: "))
+		return usage(words.Labelling, "simulate", strings.TrimPrefix(err.Error(), "sendcloudtest: "))
 	}
 	if err := service.Listen(sim.addr); err != nil {
 		return failed(words.AddressUnusable, sim.addr, bindReason(err))

@@ -73,7 +73,7 @@ func (c *Counts) heads(focused bool) string {
 	if focused {
 		head, chosen = c.ink.Accent, c.ink.Chosen
 	}
-	pieces := []chart.Piece{head.Of("   " + c.fit.Fit(c.lang.Say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(c.lang.Say(words.CountMails), numberWidth))}
+	pieces := []chart.Piece{head.Of("   " + c.fit.Fit(c.lang.Say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(c.lang.Say(words.LabelMails), numberWidth))}
 	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
 		ink := head
 		if d == c.day {
@@ -82,7 +82,7 @@ func (c *Counts) heads(focused bool) string {
 		pieces = append(pieces, head.Of(" "), ink.Of(words.DayOf(c.date(d))))
 	}
 	if c.cols.share > 0 {
-		pieces = append(pieces, head.Of(" "+c.fit.FitRight(c.lang.Say(words.CountShare), c.cols.share)))
+		pieces = append(pieces, head.Of(" "+c.fit.FitRight(c.lang.Say(words.LabelShare), c.cols.share)))
 	}
 	return chart.Line(c.fit, c.w, pieces...)
 }
@@ -249,9 +249,9 @@ func (c *Counts) said(f figure) string {
 	case f.Bound != sendcloud.Unknown && f.rate:
 		return words.Percent(f.share)
 	case f.Bound == sendcloud.AtMost:
-		return c.lang.Say(words.CountAtMost, mails)
+		return c.lang.Say(words.AtMost, mails)
 	case f.Bound == sendcloud.AtLeast:
-		return c.lang.Say(words.CountAtLeast, mails)
+		return c.lang.Say(words.AtLeast, mails)
 	case f.Bound == sendcloud.Exact:
 		return mails
 	case f.Err != nil:

@@ -143,7 +143,7 @@ func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap record
 // variable says how many values a variable takes: one that takes few stands
 // out, as it may be what the refusal is about.
 func (p *entries) variable(v recordset.Variable) {
-	text := p.lang.Say(words.PatternDistinct, words.Values(p.lang, v.Distinct, v.More), words.RowCount(p.lang, v.Rows))
+	text := p.lang.Say(words.ValuesIn, words.Values(p.lang, v.Distinct, v.More), words.RowCount(p.lang, v.Rows))
 	if often := len(v.Values) > 0 && v.Values[0].Count*20 >= v.Rows; often { // else they are samples of nothing
 		text = p.lang.Say(words.Labelling, text, words.Counts(p.lang, v.Values, nil))
 	}

@@ -80,10 +80,10 @@ func newTableRows(out output, o Options) *tableRows {
 	}
 	lang, fit := o.Lang, t.style.Fit
 	t.columns = []tableColumn{
-		{lang.Say(words.HeadStatus), 11, fit, func(r sendcloud.Record) string { return statusWord(lang, r) }},
-		{lang.Say(words.HeadSub), 3, fit, subStatus},
-		{lang.Say(words.HeadRecipient), address, t.style.FitMiddle, func(r sendcloud.Record) string { return r.Recipients }},
-		{lang.Say(words.HeadRequested), 16, fit, requested},
+		{lang.Say(words.LabelStatus), 11, fit, func(r sendcloud.Record) string { return statusWord(lang, r) }},
+		{lang.Say(words.LabelSubShort), 3, fit, subStatus},
+		{lang.Say(words.LabelRecipient), address, t.style.FitMiddle, func(r sendcloud.Record) string { return r.Recipients }},
+		{lang.Say(words.LabelRequested), 16, fit, requested},
 	}
 	var extra []tableColumn
 	needed := leastReply
@@ -94,8 +94,8 @@ func newTableRows(out output, o Options) *tableRows {
 		}
 	}
 	for _, c := range []tableColumn{ // where they leave room for the reply
-		{lang.Say(words.HeadTook), 6, t.style.FitRight, took},
-		{lang.Say(words.HeadUser), 12, fit, func(r sendcloud.Record) string { return r.APIUser }},
+		{lang.Say(words.LabelTook), 6, t.style.FitRight, took},
+		{lang.Say(words.LabelUser), 12, fit, func(r sendcloud.Record) string { return r.APIUser }},
 	} {
 		if o.Width == 0 || t.used()+c.width+len(gap)+needed <= o.Width {
 			t.columns = append(t.columns, c)
@@ -105,7 +105,7 @@ func newTableRows(out output, o Options) *tableRows {
 	for i, c := range t.columns {
 		t.columns[i].width = max(c.width, cell.Width(c.head))
 	}
-	t.columns = append(t.columns, tableColumn{head: lang.Say(words.HeadReply), text: func(r sendcloud.Record) string { return r.SendLog }})
+	t.columns = append(t.columns, tableColumn{head: lang.Say(words.LabelReply), text: func(r sendcloud.Record) string { return r.SendLog }})
 	return t
 }
 

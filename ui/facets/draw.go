@@ -114,10 +114,10 @@ func (f *Facets) heads() string {
 	}
 	column := ""
 	if f.shown {
-		column = words.FacetColumn(f.lang, f.facet.Column)
+		column = words.ColumnName(f.lang, f.facet.Column)
 	}
 	return f.line(append([]chart.Piece{head.Of(f.fit.Fit("", 1+markWidth+1))}, f.fitted(
-		head.Of(column), byCount.Of(f.lang.Say(words.FacetMails)), head.Of(f.lang.Say(words.FacetShare)), head.Of(""), byLift.Of(f.lang.Say(words.FacetLift)))...)...)
+		head.Of(column), byCount.Of(f.lang.Say(words.LabelMails)), head.Of(f.lang.Say(words.LabelShare)), head.Of(""), byLift.Of(f.lang.Say(words.FacetLift)))...)...)
 }
 
 // fitted puts label, count, share, bar and lift in their columns.
@@ -152,7 +152,7 @@ func (f *Facets) look(v recordset.Value) look {
 	l.label, _ = words.FacetValue(f.lang, f.facet.Column, v.Value)
 	switch c := f.facet.Column; {
 	case v.Value == "":
-		l.label = f.lang.Say(words.FacetNone)
+		l.label = f.lang.Say(words.NoValue)
 	case c == recordset.ByStatus:
 		if s, ok := sendcloud.ParseStatus(v.Value); ok {
 			l.label = words.StatusName(f.lang, s)
@@ -220,7 +220,7 @@ func (f *Facets) about() string {
 	if f.cover.Partial {
 		covers.Text = words.Covered(f.lang, f.cover.Covered, f.cover.Of) + dot
 		if f.facet.Selected == f.cover.Covered { // the number of rows is said right behind
-			values = words.FacetValues(f.lang, len(f.facet.Values))
+			values = words.Values(f.lang, len(f.facet.Values), false)
 		}
 	}
 	return f.line(f.ink.Muted.Of(" "+values+dot), covers, f.ink.Muted.Of(f.lang.Say(order)))

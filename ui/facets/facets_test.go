@@ -220,7 +220,7 @@ func TestAColumnIsFoundWhereItWas(t *testing.T) {
 			line(by)
 			require.Equal(t, was, line(at), "column %d, by way of %d", at, by)
 		}
-		require.Contains(t, was, words.FacetColumn(words.English, recordset.Facets()[at]))
+		require.Contains(t, was, words.ColumnName(words.English, recordset.Facets()[at]))
 	}
 	require.Equal(t, line(0), line(4), "the strip moved although the column is on it")
 	require.Contains(t, line(11), "← ")
@@ -283,7 +283,7 @@ func TestKeysAskTheProgram(t *testing.T) {
 	old.Run[0].Done(result, nil)
 	require.Contains(t, shown(f), "loading", "a count of another column came")
 
-	require.Contains(t, f.Press(keymap.ByLift, "").Say.Text, "narrow them first")
+	require.Contains(t, f.Press(keymap.ByLift, "").Say.Text, "filter them first")
 	require.False(t, f.Can(keymap.ByLift))
 	rows.Filtered = true
 	require.True(t, f.Can(keymap.ByLift))

@@ -180,9 +180,9 @@ func (f *Form) foot() string {
 	case f.failed != nil:
 		pieces = append(pieces, f.ink.Warning.Of(f.Lang.Say(words.FormFailed, words.Error(f.Lang, f.failed))))
 	default:
-		pieces = append(pieces, f.ink.Text.Of(words.FormCalls(f.Lang, f.calls)))
+		pieces = append(pieces, f.ink.Text.Of(f.Lang.Say(words.FormCost, words.Calls(f.Lang, f.calls))))
 		for _, n := range f.notes {
-			pieces = append(pieces, f.ink.Muted.Of("  "+f.Theme.Marks.Dot+"  "+words.FormNote(f.Lang, n)))
+			pieces = append(pieces, f.ink.Muted.Of("  "+f.Theme.Marks.Dot+"  "+words.Note(f.Lang, n)))
 		}
 	}
 	return f.line(f.w, pieces...)

@@ -21,7 +21,7 @@ func (a *answers) path(l words.Lang) []screen.Step {
 	add := func(c recordset.Column, tokens, names []string) {
 		if len(tokens) > 0 {
 			terms = append(terms, head(c)+strings.Join(tokens, ","))
-			texts = append(texts, words.FacetColumn(l, c)+" "+strings.Join(names, l.Say(words.Or)))
+			texts = append(texts, words.ColumnName(l, c)+" "+strings.Join(names, l.Say(words.Or)))
 		}
 	}
 	add(recordset.ByCause, causes, causeNames)

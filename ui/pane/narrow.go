@@ -9,7 +9,7 @@ import (
 // Narrow is the effect that narrows the rows to a value of a column, or leaves
 // the rows with that value out. label is the value as a person reads it.
 func Narrow(l words.Lang, c recordset.Column, value, label string, exclude bool) screen.Effect {
-	to := screen.Step{Term: recordset.Term(c, value), Text: l.Say(words.Labelling, words.FacetColumn(l, c), label)}
+	to := screen.Step{Term: recordset.Term(c, value), Text: l.Say(words.Labelling, words.ColumnName(l, c), label)}
 	switch {
 	case to.Term == "":
 		return screen.Say(l.Say(words.CannotNarrow))

@@ -77,9 +77,9 @@ func (t *Table) measure() {
 
 func (t *Table) head() string {
 	say := func(s words.Sentence) string { return t.lang.Say(s) }
-	return " " + t.join("  "+t.fit.Fit(say(words.HeadStatus), t.cols.status), texts{
-		sub: say(words.HeadSub), cause: say(words.HeadCause), recipient: say(words.HeadRecipient), requested: say(words.HeadRequested),
-		took: say(words.HeadTook), user: say(words.HeadUser), reply: say(words.HeadReply),
+	return " " + t.join("  "+t.fit.Fit(say(words.LabelStatus), t.cols.status), texts{
+		sub: say(words.LabelSubShort), cause: say(words.LabelCause), recipient: say(words.LabelRecipient), requested: say(words.LabelRequested),
+		took: say(words.LabelTook), user: say(words.LabelUser), reply: say(words.LabelReply),
 	})
 }
 

@@ -84,7 +84,7 @@ func (t *Table) row(r row, selected, stale, loading bool) string {
 	if !r.here {
 		why := words.RowMissing
 		if loading {
-			why = words.RowLoading
+			why = words.Loading
 		}
 		text := t.fit.Fit("   "+t.lang.Say(why), t.w)
 		if selected {

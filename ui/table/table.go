@@ -123,7 +123,7 @@ func (t *Table) Hint(a keymap.Action) words.Sentence {
 	case a == keymap.FetchAll && t.s.Fetching():
 		return words.PauseHint
 	case a == keymap.FetchAll && t.s.Paused():
-		return words.GoOnHint
+		return words.ActionName(keymap.GoOn)
 	}
 	return words.Sentence{}
 }

@@ -1,48 +1,20 @@
 package words
 
 import (
-	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/recordset"
 )
 
 // What count and patterns do.
 var (
-	CountShort = Sentence{"How many mails, by what", "按字段统计邮件数"}
-	CountLong  = Sentence{`Counts mails by a field. status, sub-status and day (with --api-users also api-user, with --label-id or
---label-name also label) are asked of the service, a call each and window, without fetching a row. The other fields
-stand in the rows: --all fetches them first, --from FILE takes them from a file. What the numbers cover is said on
-standard error. Values without a mail are left out; share is the part of all that is counted.`,
-		`按字段统计邮件数。status、sub-status、day（给出 --api-users 时还有 api-user，给出 --label-id 或
---label-name 时还有 label）直接向服务端询问，每个数、每个时间段一次调用，不读取任何行。其他字段要从行中得出：
---all 先读取全部行，--from FILE 则从文件读取。数字覆盖的范围写在标准错误输出中。没有邮件的取值不列出；
-share 是占全部所统计邮件的比例。`}
-	PatternsShort = Sentence{"Replies that are the same but for their variables", "归并只有变量不同的服务器回复"}
-	PatternsLong  = Sentence{`Puts replies together that differ in addresses, IPs, hosts, links, ids, numbers and times alone, the most frequent
-first. A pattern's id depends on its text alone: it is the same tomorrow and for everybody. With an id, or the
-beginning of one, that pattern is shown in full. The rows come from the service (--all) or from a file (--from).`,
-		`把只有地址、IP、主机名、链接、编号、数字和时间不同的回复归为一个模式，最多的在前。模式编号只取决于文本，
-明天、换一台机器都不变。给出编号或其开头部分时，显示该模式的全部内容。行来自服务端（--all）或文件（--from）。`}
-	CountExamples = Sentence{`  bounceboard count --by status --days 7
-  bounceboard count --by sub-status --status invalid --days 30 --format csv
-  bounceboard count --by domain --all --status soft_bounce --days 1
-  bounceboard count --by cause --from rows.ndjson --filter 'domain:qq.com time:09:00..10:30'`, `  bounceboard count --by status --days 7
-  bounceboard count --by sub-status --status invalid --days 30 --format csv
-  bounceboard count --by domain --all --status soft_bounce --days 1
-  bounceboard count --by cause --from rows.ndjson --filter 'domain:qq.com time:09:00..10:30'`}
-	PatternsExamples = Sentence{`  bounceboard patterns --all --status invalid,soft_bounce --days 1
-  bounceboard patterns --from rows.ndjson --filter 'domain:qq.com' --format csv
-  bounceboard patterns --from rows.ndjson k7q2          # one in full, by the beginning of its id
-  bounceboard list --all --status soft_bounce --explain | bounceboard patterns --from -`, `  bounceboard patterns --all --status invalid,soft_bounce --days 1
-  bounceboard patterns --from rows.ndjson --filter 'domain:qq.com' --format csv
-  bounceboard patterns --from rows.ndjson k7q2          # 用编号开头查看一个模式的全部内容
-  bounceboard list --all --status soft_bounce --explain | bounceboard patterns --from -`}
+	CountShort       = Sentence{"How many mails, by what", "按字段统计邮件数"}
+	CountLong        = document("count")
+	PatternsShort    = Sentence{"Replies that are the same but for their variables", "归并只有变量不同的服务器回复"}
+	PatternsLong     = document("patterns")
+	CountExamples    = document("count examples")
+	PatternsExamples = document("patterns examples")
 )
-
-// HelpRows heads the flags about rows in files.
-var HelpRows = Sentence{"Rows in files:", "行文件："}
 
 // What is wrong with their flags.
 var (
@@ -52,10 +24,10 @@ var (
 	NeedsUsers     = Sentence{"--by api-user counts those that --api-users names; name them, or add --all for all there are", "--by api-user 只统计 --api-users 给出的发信账号；请给出，或加 --all 统计全部"}
 	NeedsLabels    = Sentence{"--by label counts those that --label-id or --label-name names, by comma; name them", "--by label 只统计 --label-id 或 --label-name 给出的标签（逗号分隔）；请给出标签"}
 	LabelInRows    = Sentence{"rows carry no label; leave out %s to count by label", "行中没有标签；按标签统计请去掉 %s"}
-	FilterNeedsAll = Sentence{"--filter narrows rows, and counting asks for none; add --all, or --from FILE", "--filter 只筛选行，而统计不读取行；请加 --all，或用 --from 文件"}
+	FilterNeedsAll = Sentence{"--filter is for rows, and counting asks for none; add --all, or --from FILE", "--filter 只筛选行，而统计不读取行；请加 --all，或用 --from 文件"}
 	PatternsNeed   = Sentence{"patterns needs rows; add --all to fetch them, or --from FILE", "patterns 需要行数据；请加 --all 读取，或用 --from 文件"}
 	EveryRow       = Sentence{"%s counts every row; leave out %s", "%s 统计全部行；请去掉 %s"}
-	FromAlone      = Sentence{"--from reads a file and asks the service nothing; leave out %s, or narrow the rows with a filter", "--from 只读文件，不向服务端查询；请去掉 %s，或用 --filter 筛选"}
+	FromAlone      = Sentence{"--from reads a file and asks the service nothing; leave out %s, or filter the rows", "--from 只读文件，不向服务端查询；请去掉 %s，或用 --filter 筛选"}
 	GivenTwice     = Sentence{"%s was given twice; %s", "%s 给出了两次；%s"}
 	SpoolNeedsAll  = Sentence{"--spool keeps what --all fetches; add --all, or leave it out", "--spool 保存 --all 读取的行；请加 --all 或去掉它"}
 	SpoolNoFile    = Sentence{"--spool wants the name of a file; standard output is where list --all writes anyway", "--spool 需要文件名；list --all 本来就输出到标准输出"}
@@ -69,12 +41,7 @@ var (
 )
 
 // OnceCures say for the flags that are refused a second time how to have both.
-var OnceCures = map[string]Sentence{
-	"spool":      {"the rows go into one file; leave out the other", "行只写入一个文件；请去掉另一个"},
-	"filter":     {"write both into one, with a blank between: all of it must hold", "请写成一个，中间用空格隔开，须全部满足"},
-	"label-id":   {"a query has one label; count --by label takes several, by comma", "一次查询只有一个标签；count --by label 可用逗号给出多个"},
-	"label-name": {"a query has one label; count --by label takes several, by comma", "一次查询只有一个标签；count --by label 可用逗号给出多个"},
-}
+var OnceCures = pairs("once")
 
 // What they say on standard error.
 var (
@@ -90,35 +57,15 @@ var (
 	CoversFile      = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
 	CoversPart      = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
-	CoversFiltered  = Sentence{"; --filter narrows them to %s", "；--filter 筛选后为 %s"}
-	FilteredHere    = Sentence{"%s narrowed what was fetched, not what the service was asked: %s", "%s 只筛选已读取的行，没有用于服务端查询：%s"}
-	FilteredFile    = Sentence{"%s: %s", "%s：%s"}
+	CoversFiltered  = Sentence{"; --filter leaves %s", "；--filter 筛选后为 %s"}
+	FilteredHere    = Sentence{"%s filtered what was fetched, not what the service was asked: %s", "%s 只筛选已读取的行，没有用于服务端查询：%s"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
 	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
-	fileIs          = Sentence{"%s: %s", "%s：%s"}
-	fileDamaged     = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}
-	fileHoldsNone   = Sentence{"%s holds no row that could be read: %s", "%s 中没有可读取的行：%s"}
-	FileEnds        = Sentence{"%s: cannot be read to its end (%s)", "%s：未能读完（%s）"}
-
-	damagedLines = Sentence{"no row could be read from %s: %s", "有 %s读不出数据：%s"}
-	damagedLine  = Sentence{"line %d (%s)", "第 %d 行（%s）"}
 
 	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（最多）"}
 	conflictDates   = Sentence{"the service ignores the dates: each number counts mail of any day and is an upper bound (at most)", "服务端忽略了日期：每个数都包含其他日期的邮件，只是上限（最多）"}
 	conflictLabel   = Sentence{"with and without %s the service counts the same: it may ignore it, and the numbers are upper bounds (at most)", "有无 %s 统计结果相同：服务端可能忽略了它，数字只是上限（最多）"}
 	conflictCodes   = Sentence{"the sub-statuses of %s add up to %s, but the service says %s for it (%s to %s): they are upper bounds (at most)", "%[1]s 的各子状态之和为 %[2]s，而服务端给出的总数为 %[3]s（%[4]s 至 %[5]s）：子状态的数字只是上限（最多）"}
-)
-
-// The heads of their tables.
-var (
-	HeadMails   = Sentence{"mails", "邮件数"}
-	HeadShare   = Sentence{"share", "占比"}
-	HeadAsOf    = Sentence{"as of", "截至"}
-	HeadFirst   = Sentence{"first", "最早"}
-	HeadLast    = Sentence{"last", "最晚"}
-	HeadPattern = Sentence{"pattern", "模式"}
-	HeadLabel   = Sentence{"label", "标签"}
-	HeadID      = Sentence{"id", "编号"}
 )
 
 // Conflict says in what the service's numbers contradict each other; flag
@@ -138,8 +85,11 @@ func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) s
 
 // CallsAndTime says what calls cost: 57 calls, about 6 s.
 func CallsAndTime(l Lang, calls int, takes time.Duration) string {
-	return l.Say(CountCalls, l.Plural(calls, "call", "calls", "次调用"), About(l, takes))
+	return l.Say(CountCalls, Calls(l, calls), About(l, takes))
 }
+
+// Calls is a number of calls: 1 call, 57 calls, 57 次调用.
+func Calls(l Lang, n int) string { return l.Plural(n, "call", "calls", "次调用") }
 
 // Mails is a number of mails: 1 mail, 1,234 mails, 1,234 封.
 func Mails(l Lang, n int) string { return l.Plural(n, "mail", "mails", "封") }
@@ -154,37 +104,6 @@ func Values(l Lang, n int, orMore bool) string {
 
 // RowCount is a number of rows.
 func RowCount(l Lang, n int) string { return l.Plural(n, Rows[0], Rows[1], Rows[2]) }
-
-// DamagedFile says which lines of a file hold no row, the first of them by number.
-func DamagedFile(l Lang, name string, got recordset.Reading) string {
-	n, which := got.Damaged, got.Which
-	if got.Cut {
-		n++
-	}
-	if kind, ok := kinds[which[0].Damage]; ok {
-		return l.Say(fileIs, name, l.Say(kind))
-	}
-	what := fileDamaged
-	if got.Rows == 0 {
-		what = fileHoldsNone
-	}
-	return l.Say(what, name, damaged(l, n, which))
-}
-
-func damaged(l Lang, n int, which []recordset.DamagedLine) string {
-	const most = 5
-	texts := make([]string, 0, most+1)
-	for i, d := range which {
-		if i == most {
-			break
-		}
-		texts = append(texts, l.Say(damagedLine, d.Line, l.Say(damages[d.Damage])))
-	}
-	if n > len(texts) {
-		texts = append(texts, "…")
-	}
-	return l.Say(damagedLines, l.Plural(n, "line", "lines", "行"), strings.Join(texts, l.Say(comma)))
-}
 
 // Fit says how many of the rows that came passed a filter.
 func Fit(l Lang, fit, came int) string {

@@ -6,25 +6,30 @@ import (
 	"bounceboard/sendcloud/recordset"
 )
 
-var filterReasons = map[recordset.FilterReason]Sentence{
-	recordset.UnknownField:  {"there is no field %s", "没有字段 %s"},
-	recordset.NoValue:       {"%s needs a value", "%s 后面需要值"},
-	recordset.OpenQuote:     {"the quote is not ended: %s", "引号没有结束：%s"},
-	recordset.NotAStatus:    {"%s is no status: delivered, invalid, soft_bounce, requested", "%s 不是状态：delivered、invalid、soft_bounce、requested"},
-	recordset.NotASub:       {"%s is no sub-status: 401 to 409, 503, 505 to 509", "%s 不是子状态：401 至 409、503、505 至 509"},
-	recordset.NotACause:     {"%s is no cause; tab lists them", "%s 不是原因；按 tab 列出"},
-	recordset.NotPermanence: {"%s: permanent, temporary or unknown", "%s：请用 permanent、temporary 或 unknown"},
-	recordset.NotADuration:  {"%s is no duration: >10m, <1h, 1m..1h", "%s 不是时长：>10m、<1h、1m..1h"},
-	recordset.NotATime:      {"%s is no time: 09:00..10:30, 11-20..11-22, today, -3d, 11-20T09:00", "%s 不是时间：09:00..10:30、11-20..11-22、今天、-3d、11-20T09:00"},
-	recordset.BlankInTime:   {"written without blanks: %s", "时间中不能有空格：%s"},
-	recordset.BackwardRange: {"%s runs backwards", "%s 前后颠倒"},
-	recordset.NotARegexp:    {"%s is no regular expression that can be used here; in quotes it is text", "%s 不是可用的正则表达式；加引号则按文字查找"},
-	recordset.NotAPattern:   {"%s is no pattern id: letters a to z and digits 2 to 7", "%s 不是模式编号：字母 a 至 z 和数字 2 至 7"},
-}
+// Filtering, sorting and marking.
+var (
+	NothingToCompare = Sentence{"All rows are shown; filter them first, then they are compared with the rest.", "当前是全部行；先筛选，才能与其余部分比较。"}
+	CannotNarrow     = Sentence{"Rows cannot be filtered by that value.", "无法按该值筛选。"}
+	NoAnchor         = Sentence{"Mark a row with {mark} first; {mark range} marks from there to here.", "请先用 {mark} 标记一行，再按 {mark range} 标记到此处。"}
+	Marked           = Sentence{"%s marked.", "已标记 %s。"}
+	EscDropsMarks    = Sentence{"%s marked; {back} once more unmarks.", "已标记 %s；再按 {back} 取消标记。"}
+	MarkedShort      = Sentence{"%s marked", "已标记 %s"}
+	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
+	AmongFetched     = Sentence{"only among the rows fetched so far; {fetch all} fetches all", "仅限已读取的行；按 {fetch all} 读取全部"}
+	NarrowedAlready  = Sentence{"The rows are filtered by that already.", "已经按此筛选。"}
+	NothingTyped     = Sentence{"Nothing is typed that could be handed over to the service.", "还没有输入可以交给服务端查询的条件。"}
+	NothingToGain    = Sentence{"Every row is here: the service would find no more.", "已全部读取，向服务端查询不会得到更多。"}
+	NarrowsPart      = Sentence{"only among the rows that are here; {accept}, then {fetch all} fetches all", "仅限已读取的行；按 {accept} 后再按 {fetch all} 读取全部"}
+	ServiceCan       = Sentence{"only among the rows that are here; {ask service} asks the service for all", "仅限已读取的行；按 {ask service} 向服务端查询全部"}
+	ServiceCannot    = Sentence{"The service cannot filter by that; {accept}, then {fetch all} fetches all rows for it.", "服务端不支持该条件；按 {accept} 后再按 {fetch all} 读取全部再筛选。"}
+	NarrowsAll       = Sentence{"{accept} keeps it, {complete} completes, {back} goes back", "{accept} 确定，{complete} 补全，{back} 返回"}
+	TermsHint        = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
+	NoRowMatches     = Sentence{"No row that is here matches; {back} widens.", "已读取的行中没有符合条件的；按 {back} 放宽。"}
+	NoneOfLoaded     = Sentence{"No row fetched so far matches; {back} widens, {fetch all} fetches all.", "已读取的行中没有符合条件的；{back} 放宽，{fetch all} 读取全部。"}
 
-var didYouMean = Sentence{"; did you mean %s?", "；是否想输入 %s？"}
-
-var fieldsAre = Sentence{"the fields are %s; in quotes it is text", "可用字段：%s；加引号则按文字查找"}
+	filterReasons = pairs("filter_reasons")
+	fieldsAre     = Sentence{"the fields are %s; in quotes it is text", "可用字段：%s；加引号则按文字查找"}
+)
 
 // FilterCure is what FilterError leaves open: which fields there are, where what was typed is near to
 // none of them.
@@ -41,16 +46,13 @@ func FilterCure(l Lang, e *recordset.FilterError) string {
 
 // FilterError says what is wrong with a filter.
 func FilterError(l Lang, e *recordset.FilterError) string {
-	s, ok := filterReasons[e.Reason]
-	if !ok {
-		return e.Error()
-	}
+	s := filterReasons[string(e.Reason)]
 	if e.Reason == recordset.BlankInTime {
 		return l.Say(s, e.Near)
 	}
 	text := l.Say(s, e.Text)
 	if e.Near != "" {
-		text += l.Say(didYouMean, e.Near)
+		text += l.Say(nearestKnown, e.Near)
 	}
 	return text
 }

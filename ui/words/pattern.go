@@ -3,24 +3,17 @@ package words
 import (
 	"strings"
 
-	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
 )
 
 // The card of a reply pattern.
 var (
-	LabelPattern = Sentence{"pattern", "模式"}
-	LabelMails   = Sentence{"mails", "邮件数"}
-	LabelSeen    = Sentence{"seen", "出现时间"}
-	LabelDomains = Sentence{"domains", "收件域名"}
-	LabelSample  = Sentence{"sample", "样例"}
-
 	FactPattern   = Sentence{"pattern %s", "模式 %s"}
 	NoPatternHere = Sentence{"{pattern} shows a reply pattern whole: choose one in the column “reply pattern” first.", "{pattern} 查看回复模式全文：请先在“回复模式”列中选择一个。"}
 
-	PatternShare    = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
-	PatternFew      = Sentence{"few values", "几乎不变"}
-	PatternDistinct = Sentence{"%s in %s", "%[2]s，共 %[1]s"}
+	PatternShare = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
+	PatternFew   = Sentence{"few values", "几乎不变"}
+	ValuesIn     = Sentence{"%s in %s", "%[2]s，共 %[1]s"}
 
 	comma   = Sentence{", ", "、"}
 	andMore = Sentence{"%s and %d more", "%s，另有 %d 个"}
@@ -28,10 +21,8 @@ var (
 
 // CauseName is a cause's short name by its token.
 func CauseName(l Lang, token string) string {
-	if cause, ok := bounce.ParseCause(token); ok {
-		return cause.Short(string(l))
-	}
-	return token
+	name, _ := FacetValue(l, recordset.ByCause, token)
+	return name
 }
 
 // Counts lists the first values with their counts; name, which may be nil, is

@@ -1,12 +1,29 @@
 package words
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"bounceboard/sendcloud"
+)
+
+var (
+	mail        = Sentence{"mail", "邮件"}
+	failedMail  = Sentence{"failed mail", "失败邮件"}
+	mailOf      = Sentence{"%s mail", "%s邮件"} // of a status
+	subStatuses = Sentence{"%d sub-statuses", "%d 种子状态"}
+	toOne       = Sentence{"to %s", "发给 %s"}
+	toMany      = Sentence{"to %s addresses", "发给 %s 个地址"}
+	recipientIs = Sentence{"to %s", "收件人 %s"} // beside email ids
+	withID      = Sentence{"with email id %s", "邮件 ID 为 %s"}
+	withIDs     = Sentence{"with %s email ids", "%s 个邮件 ID"}
+	ofUser      = Sentence{", api user %s", "，发信账号 %s"}
+	ofUsers     = Sentence{", %s api users", "，%s 个发信账号"}
+	ofLabel     = Sentence{", label %s", "，标签 %s"}
+	likeLabel   = Sentence{", labels like “%s”", "，标签名称含“%s”"}
+	lastDays    = Sentence{"last %d days", "最近 %d 天"}
+	onDay       = Sentence{"on %s", "%s"}
+	fromDayTo   = Sentence{"%s to %s", "%s 至 %s"}
 )
 
 // Query is a plan's question as a sentence.
@@ -21,67 +38,54 @@ func ShortQuery(l Lang, p sendcloud.Plan) string {
 }
 
 func asked(l Lang, q sendcloud.Query, span string) string {
-	if l == Chinese {
-		s := span
-		if to := recipients(l, q); to != "" {
-			s += "，" + to + "的" + subject(l, q)
-		} else {
-			s += chineseAfter(s) + "的" + subject(l, q)
-		}
-		return s + tail(l, q)
+	what, who, more := subject(l, q), recipients(l, q), l.several(q.APIUsers, ofUser, ofUsers)
+	switch {
+	case q.LabelID != "":
+		more += l.Say(ofLabel, q.LabelID)
+	case q.LabelName != "":
+		more += l.Say(likeLabel, q.LabelName)
 	}
-	s := subject(l, q)
-	if to := recipients(l, q); to != "" {
-		s += " " + to
+	if l == English {
+		return Capital(strings.TrimSuffix(what+" "+who, " ")) + more + ", " + span
 	}
-	return s + tail(l, q) + ", " + span
-}
-
-// chineseAfter is the blank that stands between a figure and Chinese.
-func chineseAfter(s string) string {
-	if s[len(s)-1] < 0x80 {
-		return " "
+	if who != "" {
+		span += "，" + who
 	}
-	return ""
+	if span[len(span)-1] < 0x80 { // a blank stands between a figure and Chinese
+		span += " "
+	}
+	return span + "的" + what + more
 }
 
 func subject(l Lang, q sendcloud.Query) string {
-	var s string
+	s := l.Say(mail)
 	switch {
 	case Failures(q):
-		s = l.Say(Sentence{"failed mail", "失败邮件"})
-	case len(q.Statuses) == 0:
-		s = l.Say(Sentence{"mail", "邮件"})
-	default:
+		s = l.Say(failedMail)
+	case len(q.Statuses) > 0:
 		var names []string
 		for _, st := range q.Statuses {
 			names = append(names, StatusName(l, st))
 		}
-		s = strings.TrimSuffix(strings.Join(names, l.Say(Sentence{" or ", "或"})), "邮件") + l.Say(Sentence{" mail", "邮件"})
+		s = l.Say(mailOf, strings.TrimSuffix(strings.Join(names, l.Say(Or)), "邮件"))
 	}
-	if n := len(q.SubStatuses); n > 0 {
-		text := ""
-		switch {
-		case n == 1:
-			text = fmt.Sprintf("%d %s", q.SubStatuses[0], SubStatusName(l, q.SubStatuses[0]))
-		case n <= 4:
-			var codes []string
-			for _, c := range q.SubStatuses {
-				codes = append(codes, strconv.Itoa(int(c)))
-			}
-			text = strings.Join(codes, ", ")
-		default:
-			text = l.Say(Sentence{"%d sub-statuses", "%d 种子状态"}, n)
-		}
-		if l == Chinese {
-			return s + "（" + text + "）"
-		}
-		s += " (" + text + ")"
+	var codes []string
+	for _, c := range q.SubStatuses {
+		codes = append(codes, Code(c))
 	}
-	if l == English {
-		s = strings.ToUpper(s[:1]) + s[1:]
+	switch n := len(codes); {
+	case n == 0:
+		return s
+	case n == 1:
+		codes[0] += " " + SubStatusName(l, q.SubStatuses[0])
+	case n > 4:
+		codes = []string{l.Say(subStatuses, n)}
 	}
-	return s
+	text := strings.Join(codes, ", ")
+	if l == Chinese {
+		return s + "（" + text + "）"
+	}
+	return s + " (" + text + ")"
 }
 
 // Failures reports whether q asks for failed mail as such: invalid and soft
@@ -91,53 +95,39 @@ func Failures(q sendcloud.Query) bool {
 		slices.Contains(q.Statuses, sendcloud.Invalid) && slices.Contains(q.Statuses, sendcloud.SoftBounce)
 }
 
+// several says one item as it is, and how many there are of more.
+func (l Lang) several(items []string, one, many Sentence) string {
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
+		return l.Say(one, items[0])
+	}
+	return l.Say(many, Number(len(items)))
+}
+
 func recipients(l Lang, q sendcloud.Query) string {
-	var parts []string
-	switch n := len(q.Emails); {
-	case n == 1:
-		parts = append(parts, l.Say(Sentence{"to %s", "发给 %s "}, q.Emails[0]))
-	case n > 1:
-		parts = append(parts, l.Say(Sentence{"to %s addresses", "发给 %s 个地址"}, Number(n)))
-	}
-	switch n := len(q.EmailIDs); {
-	case n == 1:
-		parts = append(parts, l.Say(Sentence{"with email id %s", "邮件 ID 为 %s "}, q.EmailIDs[0]))
-	case n > 1:
-		parts = append(parts, l.Say(Sentence{"with %s email ids", "%s 个邮件 ID "}, Number(n)))
-	}
-	return strings.Join(parts, l.Say(Sentence{" ", "，"}))
-}
-
-func tail(l Lang, q sendcloud.Query) string {
-	var s string
-	add := func(text string) { s += l.Say(Sentence{", ", "，"}) + text }
-	switch n := len(q.APIUsers); {
-	case n == 1:
-		add(l.Say(Sentence{"api user %s", "发信账号 %s"}, q.APIUsers[0]))
-	case n > 1:
-		add(l.Say(Sentence{"%d api users", "%d 个发信账号"}, n))
-	}
+	ids := l.several(q.EmailIDs, withID, withIDs)
 	switch {
-	case q.LabelID != "":
-		add(l.Say(Sentence{"label %s", "标签 %s"}, q.LabelID))
-	case q.LabelName != "":
-		add(l.Say(Sentence{"labels like “%s”", "标签名称含“%s”"}, q.LabelName))
+	case ids == "":
+		return l.several(q.Emails, toOne, toMany)
+	case len(q.Emails) == 0:
+		return ids
 	}
-	return s
+	return l.several(q.Emails, recipientIs, toMany) + l.Say(Sentence{" ", "、"}) + ids
 }
-
-var lastDays = Sentence{"last %d days", "最近 %d 天"}
 
 func span(l Lang, p sendcloud.Plan) string {
 	first, last := p.First.String(), p.Last.String()
 	if p.First == p.Last {
-		return l.Say(Sentence{"on %s", "%s"}, first)
+		return l.Say(onDay, first)
 	}
 	if p.First.Year == p.Last.Year {
 		first, last = first[5:], last[5:]
 	}
+	dates := l.Say(fromDayTo, first, last)
 	if n := p.Query.Days; n > 1 {
-		return l.Say(lastDays, n) + l.Say(Sentence{" (%s to %s)", "（%s 至 %s）"}, first, last)
+		return l.Say(InBrackets, l.Say(lastDays, n), dates)
 	}
-	return l.Say(Sentence{"%s to %s", "%s 至 %s"}, first, last)
+	return dates
 }

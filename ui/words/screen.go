@@ -41,7 +41,7 @@ var (
 	Stopped    = Sentence{"stopped; {again} asks again", "已停止，按 {again} 重新查询"}
 	TryAgain   = Sentence{"{again} tries again.", "按 {again} 重试。"}
 	KeptRows   = Sentence{"The rows are those of %s.", "当前显示的是 %s 的数据。"}
-	CallsLeft  = Sentence{"%s calls left", "剩余调用 %s 次"}
+	CallsLeft  = Sentence{"%s calls left", "本分钟还可调用 %s 次"}
 	TenMinutes = Sentence{"over ten minutes old, {again} asks again", "数据已超过 10 分钟，按 {again} 重新查询"}
 )
 
@@ -99,27 +99,9 @@ var (
 )
 
 var (
-	whyFailures = Sentence{"Nothing failed in this time, or it is still being tried. Delivered mail is not shown here.",
-		"这段时间没有失败，或仍在重试。这里不显示已送达的邮件。"}
-	whyAddress = Sentence{"The address is compared letter by letter. Mail to it may be older than the span, sent by another account, or not sent by SendCloud at all.",
-		"地址按完整匹配。邮件可能早于查询时间，由其他发信账号发送，或根本没有通过 SendCloud 发送。"}
-	whyIDs = Sentence{"The email id must be whole, and the span must hold the day it was sent.",
-		"邮件 ID 必须完整，且查询时间要包含发送当天。"}
-	whyLabel = Sentence{"A label id is compared exactly; only labels of mail in this span can match.",
-		"标签 ID 需完全一致，且只匹配该时间内的邮件。"}
-	whyOther = Sentence{"Nothing was sent in this span that fits all filters; new mail can take a few minutes to appear.",
-		"该时间内没有同时符合全部条件的邮件；新邮件可能要几分钟才出现。"}
-)
-
-var (
-	widenAddress = Sentence{"search every recipient", "查询全部收件人"}
 	widenSpan    = Sentence{"search the last %d days", "查询最近 %d 天"}
-	widenWithout = map[sendcloud.Param]Sentence{
-		sendcloud.ParamSubStatus: {"search without the sub-status", "去掉子状态条件再查"},
-		sendcloud.ParamStatus:    {"search every status", "查询全部状态"},
-		sendcloud.ParamLabelID:   {"search without the label", "去掉标签条件再查"},
-		sendcloud.ParamAPIUsers:  {"search every api user", "查询全部发信账号"},
-	}
+	widenWithout = pairs("widen")
+	whyNothing   = pairs("why_nothing") // by what the query asks for
 )
 
 // Widening says what a query does with one condition less: without a parameter,
@@ -128,37 +110,33 @@ func Widening(l Lang, without sendcloud.Param, days int) string {
 	if without == sendcloud.ParamDays {
 		return l.Say(widenSpan, days)
 	}
-	if s, ok := widenWithout[without]; ok {
-		return l.Say(s)
+	said, ok := widenWithout[string(without)]
+	if !ok {
+		said = widenWithout[string(sendcloud.ParamEmail)]
 	}
-	return l.Say(widenAddress)
+	return l.Say(said)
 }
 
 // WhyNothing says why a query may have found nothing.
 func WhyNothing(l Lang, q sendcloud.Query) string {
+	by := "-"
 	switch {
 	case len(q.EmailIDs) > 0:
-		return l.Say(whyIDs)
+		by = string(sendcloud.ParamEmailIDs)
 	case len(q.Emails) > 0:
-		return l.Say(whyAddress)
+		by = string(sendcloud.ParamEmail)
 	case q.LabelID != "" || q.LabelName != "":
-		return l.Say(whyLabel)
+		by = string(sendcloud.ParamLabelID)
 	case Failures(q):
-		return l.Say(whyFailures)
+		by = string(sendcloud.ParamStatus)
 	}
-	return l.Say(whyOther)
+	return l.Say(whyNothing[by])
 }
 
 // Copying.
 var (
-	WhatAddress    = Sentence{"address", "地址"}
-	WhatID         = Sentence{"email id", "邮件 ID"}
-	WhatReply      = Sentence{"reply", "回复"}
-	WhatText       = Sentence{"row as text", "整行文本"}
-	WhatJSON       = Sentence{"row as JSON", "整行 JSON"}
 	WhatPattern    = Sentence{"pattern id", "模式编号"}
-	WhatMissing    = Sentence{"not found", "未找到的"}
-	NothingMissing = Sentence{"Nothing that was asked for is missing, as far as it is here.", "已读取的范围内没有缺少的 ID 或地址。"}
+	NothingMissing = Sentence{"Every id and address you asked for is in the rows read so far.", "已读取的范围内没有缺少的 ID 或地址。"}
 	ToTerminal     = Sentence{"sent to the terminal's clipboard", "已发送到终端剪贴板"}
 	ThroughTmux    = Sentence{"sent through tmux to the terminal's clipboard", "已通过 tmux 发送到终端剪贴板"}
 	ToTmux         = Sentence{"kept in tmux's buffer: paste with the prefix key and ]", "已存入 tmux 缓冲区：用前缀键加 ] 粘贴"}
@@ -174,20 +152,11 @@ var (
 	FileWritten    = Sentence{"Written to %s, readable by you only.", "已写入 %s，仅您本人可读。"}
 )
 
-var notes = map[sendcloud.Note]Sentence{
-	sendcloud.IDWinsOverName:   {"the label id wins over the label name", "标签 ID 优先于标签名称"},
-	sendcloud.NameIsFuzzy:      {"a label name alone matches similar names too", "仅用标签名称时为模糊匹配"},
-	sendcloud.SpanFromEmailID:  {"the days come from the email id", "查询日期取自邮件 ID"},
-	sendcloud.DefaultSpan:      {"no dates given: the last 7 days", "未指定日期：最近 7 天"},
-	sendcloud.FilterIgnored:    {"the service ignored a filter; filtered here", "服务端忽略了某个查询条件，已在本地筛选"},
-	sendcloud.FailuresUncoded:  {"some failures have no sub-status", "部分失败没有子状态"},
-	sendcloud.SmallerWindows:   {"the service refused the span; it was asked in windows of 3 days: set window_days in the profile", "服务端拒绝了该时间跨度，已改为每 3 天一段查询：请在 profile 中设置 window_days"},
-	sendcloud.ServiceMayRepeat: {"the service may repeat its answer for ten minutes", "服务端可能在 10 分钟内返回相同结果"},
-}
+var notes = pairs("notes")
 
 // Note is a note of the client as a clause.
 func Note(l Lang, n sendcloud.Note) string {
-	if s, ok := notes[n]; ok {
+	if s, ok := notes[string(n)]; ok {
 		return l.Say(s)
 	}
 	return string(n)

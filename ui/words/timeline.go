@@ -10,11 +10,12 @@ import (
 
 // The histogram.
 var (
-	TimelineEmpty  = Sentence{"No row of this slice has a time.", "这部分数据没有时间。"}
+	TimelineEmpty  = Sentence{"No row here has a time.", "这部分数据没有时间。"}
 	TimelineChosen = Sentence{"%s chosen", "已选 %s"}
 	TimelineSteady = Sentence{"No rise of failures stands out against earlier days.", "与之前几天相比，失败没有明显增加。"}
 	TimelineLacks  = Sentence{"Not every row is here: since when failures rose cannot be told. {fetch all} fetches all.", "尚未读取全部行，无法判断失败从何时增加；按 {fetch all} 读取全部。"}
-	timelineHours  = Sentence{"%s a column", "每列 %s"}
+	nextPart       = Sentence{", ", "，"}
+	timelineStep   = Sentence{"%s a column", "每列 %s"}
 
 	riseByHour = Sentence{"%s rose from %s to %s an hour at %s on %s", "%[1]s自 %[5]s %[4]s 起由每小时%[2]s封升至%[3]s封"}
 	riseMean   = Sentence{"mean of %s", "%s平均"}
@@ -22,11 +23,13 @@ var (
 )
 
 // TimelineStep says what one column of the histogram spans.
-func TimelineStep(l Lang, n int, days bool) string {
+func TimelineStep(l Lang, n int, days bool) string { return l.Say(timelineStep, hours(l, n, days)) }
+
+func hours(l Lang, n int, days bool) string {
 	if days {
-		return l.Say(timelineHours, l.Plural(n, "day", "days", "天"))
+		return l.Plural(n, "day", "days", "天")
 	}
-	return l.Say(timelineHours, l.Plural(n, "hour", "hours", "小时"))
+	return l.Plural(n, "hour", "hours", "小时")
 }
 
 // Undated says how many rows have no time that can be read.
@@ -55,7 +58,7 @@ func Rise(l Lang, r Risen, compared bool) string {
 		more = append(more, l.Say(riseDay))
 	}
 	if len(more) > 0 {
-		text += l.Say(Sentence{" (%s)", "（%s）"}, strings.Join(more, l.Say(Sentence{", ", "，"})))
+		text = l.Say(InBrackets, text, strings.Join(more, l.Say(nextPart)))
 	}
 	return text
 }
@@ -63,13 +66,10 @@ func Rise(l Lang, r Risen, compared bool) string {
 // rate is a mean number of mails; in Chinese with the blanks that a number has
 // around it.
 func rate(l Lang, n float64) string {
-	switch {
-	case n > 0 && n < 1:
+	if n > 0 && n < 1 {
 		return l.Say(Sentence{"under 1", "不到 1 "})
-	case l == Chinese:
-		return " " + Number(int(math.Round(n))) + " "
 	}
-	return Number(int(math.Round(n)))
+	return l.Say(Sentence{"%s", " %s "}, Number(int(math.Round(n))))
 }
 
 // Span is a stretch of time on the service's clock, its end not included:
@@ -77,29 +77,23 @@ func rate(l Lang, n float64) string {
 func Span(from, to time.Time, days bool, dash string) string {
 	from, to = from.In(sendcloud.Zone), to.In(sendcloud.Zone)
 	const day, clock = "01-02", "15:04"
-	if days {
-		first, last := from.Format(day), to.Add(-time.Nanosecond).Format(day)
-		if first == last {
-			return first
-		}
-		return first + dash + last
-	}
-	if sendcloud.DateOf(from) == sendcloud.DateOf(to.Add(-time.Nanosecond)) {
-		end := to.Format(clock)
-		if end == "00:00" {
+	begin, end := from.Format(day+" "+clock), to.Format(day+" "+clock)
+	switch last := to.Add(-time.Nanosecond); {
+	case days:
+		begin, end = from.Format(day), last.Format(day)
+	case sendcloud.DateOf(from) == sendcloud.DateOf(last):
+		if end = to.Format(clock); end == "00:00" {
 			end = "24:00"
 		}
-		return from.Format(day+" "+clock) + dash + end
 	}
-	return from.Format(day+" "+clock) + dash + to.Format(day+" "+clock)
+	if begin == end {
+		return begin
+	}
+	return begin + dash + end
 }
 
 // Tally is a moment of the histogram as a sentence: how many mails, and of
 // these parts.
 func Tally(l Lang, when string, n int, parts []string) string {
-	text := l.Say(Labelling, when, l.Plural(n, "mail", "mails", "封"))
-	for _, p := range parts {
-		text += l.Say(Sentence{", ", "，"}) + p
-	}
-	return text
+	return strings.Join(append([]string{l.Say(Labelling, when, Mails(l, n))}, parts...), l.Say(nextPart))
 }

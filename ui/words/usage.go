@@ -6,7 +6,7 @@ import "bounceboard/sendcloud"
 var (
 	UnknownCommand   = Sentence{"unknown command %q%s; --help lists the commands", "没有命令 %q%s；用 --help 查看所有命令"}
 	UnknownFlag      = Sentence{"unknown flag %s%s; --help lists the flags", "没有参数 %s%s；用 --help 查看所有参数"}
-	NoArguments      = Sentence{"%s takes no arguments, but got %q; write filters as flags, such as --email ADDRESS", "%s 不接受 %q 这样的参数；请用选项写查询条件，如 --email 地址"}
+	NoArguments      = Sentence{"%s takes no arguments, but got %q; write the query as flags, such as --email ADDRESS", "%s 不接受 %q 这样的参数；请用选项写查询条件，如 --email 地址"}
 	ValueMissing     = Sentence{"%s needs a value", "%s 缺少取值"}
 	ValueEmpty       = Sentence{"%s is empty; give it a value or leave it out", "%s 的值为空，请给出取值或去掉它"}
 	NotANumber       = Sentence{"%s is %q; give it a whole number from %d to %d", "%s 的值为 %q，请给出 %d 至 %d 的整数"}
@@ -38,7 +38,6 @@ var (
 // What is wrong with configuration and credentials.
 var (
 	ConfigAt        = Sentence{"%s line %d: %s", "%s 第 %d 行：%s"}
-	ConfigFile      = Sentence{"%s: %s", "%s：%s"}
 	ConfigMissing   = Sentence{"there is no such file; correct --config or leave it out", "文件不存在；请改正或去掉 --config"}
 	ConfigUnread    = Sentence{"cannot be read (%s)", "无法读取（%s）"}
 	ConfigTooLarge  = Sentence{"is larger than 1 MiB, which is no configuration of ours", "超过 1 MiB，不是本程序的配置文件"}
@@ -54,7 +53,6 @@ var (
 	KindNumber      = Sentence{"a whole number", "整数"}
 	KindBool        = Sentence{"true or false", " true 或 false"}
 	KindTable       = Sentence{"a table, such as [profiles.prod]", "表，如 [profiles.prod]"}
-	ConfigChoice    = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
 	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
 	ConfigTwoKeys   = Sentence{"profile %q has api_key and api_key_command; keep one of them", "profile %q 同时有 api_key 和 api_key_command，请只保留一个"}
 	ConfigNoProfile = Sentence{"there is no profile %q; %s", "没有 profile %q；%s"}
@@ -88,71 +86,41 @@ var (
 
 // GettingStarted is what a person reads who has no credentials yet. The
 // argument is the path of the configuration file.
-var GettingStarted = Sentence{`No credentials yet. Try it without any:
-
-  bounceboard --demo
-
-With an account of SendCloud (console: API_USER and API_KEY):
-
-  export SENDCLOUD_API_USER=…
-  export SENDCLOUD_API_KEY=…
-  bounceboard
-
-Or keep a profile in %s:
-
-  profile = "prod"
-  [profiles.prod]
-  api_user = "…"
-  api_key_command = "pass show sendcloud"    # any command that prints the key
-
-An account of another region needs its base URL too (地域): --base-url, SENDCLOUD_BASE_URL or base_url.
-`, `还没有配置凭据。可以先不用密钥试用：
-
-  bounceboard --demo
-
-有 SendCloud 账号时（在控制台获取 API_USER 和 API_KEY）：
-
-  export SENDCLOUD_API_USER=…
-  export SENDCLOUD_API_KEY=…
-  bounceboard
-
-或者在 %s 中写一个 profile：
-
-  profile = "prod"
-  [profiles.prod]
-  api_user = "…"
-  api_key_command = "pass show sendcloud"    # 任何会输出密钥的命令
-
-其他地域的账号还要指定服务地址（base URL）：--base-url、SENDCLOUD_BASE_URL 或 base_url。
-`}
+var GettingStarted = document("getting started")
 
 // What list and simulate say beside their rows.
 var (
-	Progress        = Sentence{"%s of %s rows, %s calls left this minute", "%s / %s 行，本分钟还可调用 %s 次"}
-	ProgressUnknown = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
-	ProgressLeft    = Sentence{", about %s left", "，约剩 %s"}
-	ProgressRetry   = Sentence{", try %d at %s", "，第 %d 次尝试，%s"}
-	ProgressPaused  = Sentence{", paused until %s: calls too frequent", "，调用过于频繁，暂停到 %s"}
-	ProgressBudget  = Sentence{", waiting for calls", "，等待调用额度"}
-	ProgressReread  = Sentence{", rows moved, reading a window again", "，行有变动，重读一个时间段"}
-	AtMost          = Sentence{"at most %s", "最多 %s"}
-	PageOf          = Sentence{"rows %s to %s of %s; --all reads every one", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
-	Interrupted     = Sentence{"interrupted", "已中断"}
-	CameNothing     = Sentence{"%s; no row came", "%s；没有读取到任何行"}
-	CameOf          = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}
-	CameOfMore      = Sentence{"%s; %s of %s came, %s missing, and there is more that was not reached", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s，另有未读到的部分"}
-	CameAtMost      = Sentence{"%s; %s of at most %s came", "%s；最多 %[3]s，已读取 %[2]s"}
-	CameUnknown     = Sentence{"%s; %s came, what else there is was not read", "%s；已读取 %s，其余未读"}
-	CameAll         = Sentence{"%s; %s came, and rows may be missing", "%s；已读取 %s，可能缺行"}
-	Incomplete      = Sentence{"incomplete", "结果不完整"}
-	GapBecause      = Sentence{"%s (%s)", "%s（%s）"}
-	WindowList      = Sentence{": %s", "：%s"}
-	ListItem        = Sentence{"; ", "；"}
-	KeptMoving      = Sentence{"the rows kept moving; ask again later", "行一直在变动，请稍后再查"}
-	WriteFailed     = Sentence{"cannot write to standard output (%s); make room or choose another place", "无法写入标准输出（%s）；请腾出空间或换个位置"}
-	Crashed         = Sentence{"stopped by a bug of its own (%s); run it again with --log-file FILE and report what the file says", "程序自身出错而停止（%s）；请加 --log-file 文件 再运行一次，并反馈文件内容"}
-	CrashedLogged   = Sentence{"stopped by a bug of its own (%s); please report it with what %s says", "程序自身出错而停止（%s）；请反馈此问题并附上 %s 的内容"}
-	Rows            = [3]string{"row", "rows", "行"}
+	Progress         = Sentence{"%s of %s rows, %s calls left this minute", "%s / %s 行，本分钟还可调用 %s 次"}
+	ProgressUnknown  = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
+	ProgressLeft     = Sentence{", about %s left", "，约剩 %s"}
+	ProgressRetry    = Sentence{", try %d at %s", "，第 %d 次尝试，%s"}
+	ProgressPaused   = Sentence{", paused until %s: calls too frequent", "，调用过于频繁，暂停到 %s"}
+	ProgressBudget   = Sentence{", waiting for calls", "，等待调用额度"}
+	ProgressReread   = Sentence{", rows moved, reading a window again", "，行有变动，重读一个时间段"}
+	AtMost           = Sentence{"at most %s", "最多 %s"}
+	PageOf           = Sentence{"rows %s to %s of %s; --all reads every one", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
+	Interrupted      = Sentence{"interrupted", "已中断"}
+	CameNothing      = Sentence{"%s; no row came", "%s；没有读取到任何行"}
+	CameOf           = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}
+	CameOfMore       = Sentence{"%s; %s of %s came, %s missing, and there is more that was not reached", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s，另有未读到的部分"}
+	CameAtMost       = Sentence{"%s; %s of at most %s came", "%s；最多 %[3]s，已读取 %[2]s"}
+	CameUnknown      = Sentence{"%s; %s came, what else there is was not read", "%s；已读取 %s，其余未读"}
+	CameAll          = Sentence{"%s; %s came, and rows may be missing", "%s；已读取 %s，可能缺行"}
+	Incomplete       = Sentence{"incomplete", "结果不完整"}
+	WindowList       = Sentence{": %s", "：%s"}
+	ListItem         = Sentence{"; ", "；"}
+	KeptMoving       = Sentence{"the rows kept moving; ask again later", "行一直在变动，请稍后再查"}
+	WriteFailed      = Sentence{"cannot write to standard output (%s); make room or choose another place", "无法写入标准输出（%s）；请腾出空间或换个位置"}
+	Crashed          = Sentence{"stopped by a bug of its own (%s); run it again with --log-file FILE and report what the file says", "程序自身出错而停止（%s）；请加 --log-file 文件 再运行一次，并反馈文件内容"}
+	CrashedLogged    = Sentence{"stopped by a bug of its own (%s); please report it with what %s says", "程序自身出错而停止（%s）；请反馈此问题并附上 %s 的内容"}
+	NotAmongRows     = Sentence{"no row came for %s of the %s ids and addresses asked for: %s", "所查的 %[2]s 个 ID 和地址中有 %[1]s 个没有对应的行：%[3]s"}
+	MissingOfNothing = Sentence{"--missing names those of --email and --email-ids of which no row came; give some, or leave it out", "--missing 写出 --email 和 --email-ids 中没有对应行的条目；请给出这些条目，或去掉它"}
+	NoRowGiven       = Sentence{"the service gave none of them", "服务端一行也没有给出"}
+	ChangedSince     = Sentence{"%s changed while they were read; what was written first stays", "读取期间有 %s状态有变，保留先写出的"}
+	ReaderGone       = Sentence{"the reader of standard output is gone, and --spool ends there", "标准输出的读取方已关闭，--spool 到此为止"}
+	FileIsThere      = Sentence{"%s: %s is there already and is not overwritten; choose another name, or move it away", "%s：%s 已存在，不会覆盖；请换个文件名，或先移走它"}
+	FileUnmade       = Sentence{"%s: cannot write %s: %s", "%s：无法写入 %s：%s"}
+	Rows             = [3]string{"row", "rows", "行"}
 )
 
 var (

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bounceboard/keymap"
+	"bounceboard/sendcloud/recordset"
 )
 
 // Lang is a language.
@@ -49,6 +51,46 @@ func (l Lang) Say(s Sentence, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
+// Message is a sentence with its arguments filled in later, in the reader's language. As an error it says
+// what is wrong with a command line or a configuration.
+type Message struct {
+	What Sentence
+	Args []any // sentences and messages among them are said in the same language
+}
+
+// Filled is a message of s and its arguments.
+func Filled(s Sentence, args ...any) *Message { return &Message{s, args} }
+
+// In says the message in a language.
+func (m *Message) In(l Lang) string {
+	args := make([]any, len(m.Args))
+	for i, arg := range m.Args {
+		switch a := arg.(type) {
+		case Sentence:
+			args[i] = l.Say(a)
+		case *Message:
+			args[i] = a.In(l)
+		default:
+			args[i] = arg
+		}
+	}
+	return l.Say(m.What, args...)
+}
+
+// Error says it in English.
+func (m *Message) Error() string { return m.In(English) }
+
+var nearestKnown = Sentence{" (did you mean %s?)", "（是否想用 %s？）"}
+
+// DidYouMean asks for the known word that is nearest to what was typed, with prefix before it. It says
+// nothing where none is near.
+func DidYouMean(typed string, known []string, prefix string) *Message {
+	if nearest, ok := recordset.Nearest(typed, known); ok {
+		return Filled(nearestKnown, prefix+nearest)
+	}
+	return Filled(Sentence{})
+}
+
 // Labelling sets a value behind what it is of.
 var Labelling = Sentence{"%s: %s", "%s：%s"}
 
@@ -74,17 +116,14 @@ func (l Lang) Plural(n int, one, many, zh string) string {
 // Number is n with a comma between thousands.
 func Number(n int) string {
 	s := strconv.Itoa(n)
-	neg := strings.HasPrefix(s, "-")
-	s = strings.TrimPrefix(s, "-")
-	var b strings.Builder
-	for i, r := range s {
-		if i > 0 && (len(s)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(r)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
 	}
-	if neg {
-		return "-" + b.String()
-	}
-	return b.String()
+	return s
+}
+
+// Capital is a sentence with its first letter in upper case.
+func Capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }

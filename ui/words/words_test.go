@@ -15,7 +15,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 )
 
@@ -64,17 +63,23 @@ func TestEverySentenceIsInBothLanguages(t *testing.T) {
 			}
 			seen++
 			at := files.Position(lit.Pos())
-			require.NotEmpty(t, en, "%s: no English", at)
-			if en != " " { // what only separates needs no Chinese
-				require.NotEmpty(t, zh, "%s: no Chinese for %q", at, en)
-			}
-			require.Equal(t, verbs(en), verbs(zh), "%s: %q and %q take different arguments", at, en, zh)
-			require.False(t, strings.ContainsFunc(en, func(r rune) bool { return unicode.Is(unicode.Han, r) }) &&
-				!strings.Contains(en, "退信地址") && !strings.Contains(en, "地域"), "%s: Chinese in the English %q", at, en)
+			requireBoth(t, at.String(), en, zh)
 			return true
 		})
 	}
 	require.Greater(t, seen, 300, "the test no longer finds the sentences")
+}
+
+// requireBoth fails unless a sentence is said in both languages, with the same arguments.
+func requireBoth(t *testing.T, at, en, zh string) {
+	t.Helper()
+	require.NotEmpty(t, en, "%s: no English", at)
+	if en != " " { // what only separates needs no Chinese
+		require.NotEmpty(t, zh, "%s: no Chinese for %q", at, en)
+	}
+	require.Equal(t, verbs(en), verbs(zh), "%s: %q and %q take different arguments", at, en, zh)
+	require.False(t, strings.ContainsFunc(en, func(r rune) bool { return unicode.Is(unicode.Han, r) }) &&
+		!strings.Contains(en, "退信地址") && !strings.Contains(en, "地域"), "%s: Chinese in the English %q", at, en)
 }
 
 func text(e ast.Expr) (string, bool) {
@@ -84,26 +89,6 @@ func text(e ast.Expr) (string, bool) {
 	}
 	s, err := strconv.Unquote(lit.Value)
 	return s, err == nil
-}
-
-func TestEveryKeyHasItsWords(t *testing.T) {
-	m := keymap.Default()
-	for p, bindings := range m {
-		require.NotEmpty(t, places[p].EN, "place %s", p)
-		for _, b := range bindings {
-			require.NotEmpty(t, actions[b.Action].hint.EN, "%s at %s has no words for the bottom line", b.Action, p)
-			require.NotEmpty(t, actions[b.Action].help.EN, "%s at %s has no words for the help", b.Action, p)
-		}
-	}
-	require.ElementsMatch(t, keymap.Places(), keys(m))
-}
-
-func keys(m keymap.Map) []keymap.Place {
-	var out []keymap.Place
-	for p := range m {
-		out = append(out, p)
-	}
-	return out
 }
 
 func TestEveryCodeHasItsWords(t *testing.T) {

@@ -121,7 +121,7 @@ func parse(path string, data []byte) (*File, error) {
 
 func (f *File) checkChoice(key, value string, of []string) error {
 	if line := f.line(key); line > 0 && !slices.Contains(of, value) {
-		return problem(f.Path, line, words.ConfigChoice, key, value, strings.Join(of, ", "))
+		return problem(f.Path, line, words.NotAChoice, key, value, strings.Join(of, ", "))
 	}
 	return nil
 }
@@ -162,7 +162,7 @@ func (f *File) Lookback(profile string) int {
 
 // BaseURLProblem is what is wrong with the base URL of a profile, at its line.
 func (f *File) BaseURLProblem(profile string, why string) error {
-	return problem(f.Path, f.line("profiles", profile, "base_url"), words.ConfigFile, "base_url", why)
+	return problem(f.Path, f.line("profiles", profile, "base_url"), words.Labelling, "base_url", why)
 }
 
 // profilesThere says which profiles can be named; wanted is the one that cannot.

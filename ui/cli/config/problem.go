@@ -15,7 +15,7 @@ import (
 // problem is what is wrong with the file; line 0 is the file as a whole.
 func problem(path string, line int, what words.Sentence, args ...any) error {
 	if line == 0 {
-		return words.Filled(words.ConfigFile, path, words.Filled(what, args...))
+		return words.Filled(words.Labelling, path, words.Filled(what, args...))
 	}
 	return words.Filled(words.ConfigAt, path, line, words.Filled(what, args...))
 }

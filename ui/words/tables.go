@@ -1,0 +1,50 @@
+package words
+
+import (
+	"embed"
+	"strings"
+)
+
+// What is said of a value stands in a table: an action, a code, a parameter. A line is the value, then
+// English and Chinese in turn, set apart by tabs. Longer texts stand in texts, a file for each language.
+//
+//go:embed tables texts
+var files embed.FS
+
+func read(name string) string {
+	text, err := files.ReadFile(name)
+	if err != nil {
+		panic(err) // it is built in
+	}
+	return string(text)
+}
+
+// table is what tables/NAME.tsv says of each value: one sentence, or several.
+func table(name string) map[string][]Sentence {
+	said := map[string][]Sentence{}
+	for line := range strings.Lines(read("tables/" + name + ".tsv")) {
+		fields := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		for i := 1; i+1 < len(fields); i += 2 {
+			said[fields[0]] = append(said[fields[0]], Sentence{fields[i], fields[i+1]})
+		}
+	}
+	return said
+}
+
+// pairs is a table that has one sentence for each value.
+func pairs(name string) map[string]Sentence {
+	said := map[string]Sentence{}
+	for value, sentences := range table(name) {
+		said[value] = sentences[0]
+	}
+	return said
+}
+
+// document is a text of several lines: in texts/en.txt and texts/zh.txt what stands below the line "== NAME".
+func document(name string) Sentence { return Sentence{section("en", name), section("zh", name)} }
+
+func section(language, name string) string {
+	_, after, _ := strings.Cut("\n"+read("texts/"+language+".txt"), "\n== "+name+"\n")
+	body, _, _ := strings.Cut(after, "\n== ")
+	return strings.TrimRight(body, "\n")
+}
