@@ -40,7 +40,6 @@ type console struct {
 	now     func() time.Time
 	log     *slog.Logger
 	logFile io.Closer
-	logPath string
 	secrets *redactor
 	last    lastWords
 

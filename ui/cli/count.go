@@ -13,26 +13,21 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
 // counting is what count counts by.
 type counting struct {
-	by     []string // as given; one is right
-	column recordset.Column
+	by     string
+	column recordset.Column // of the rows; byLabel has none
 }
 
 // byLabel is the field that stands in no row.
 const byLabel = "label"
 
-func countable() []string {
-	var names []string
-	for _, c := range recordset.Facets() {
-		names = append(names, c.String())
-	}
-	return append(names, byLabel)
-}
+func countable() []string { return append(names(recordset.Facets()), byLabel) }
 
 // fieldKey is what the names of a field have in common: sub-status, subStatus as the rows spell it, SUB_STATUS.
 func fieldKey(name string) string {
@@ -43,26 +38,19 @@ func countCommand(c *console) *cobra.Command {
 	o, n := &options{}, &counting{}
 	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = "count/"
-		s.add(value(func(v string) error {
-			i := slices.IndexFunc(countable(), func(name string) bool { return fieldKey(name) == fieldKey(v) })
-			if i < 0 {
-				return usage(words.NotAChoice, "--by", v, strings.Join(countable(), ", "))
-			}
-			n.by = append(n.by, countable()[i])
-			return nil
-		}), "by")
+		s.text(&n.by, "by")
 		rowFlags(s, o)
 	})
-	groups := append([]flagGroup{output}, everyRowFlags(c, o)...)
+	groups := append([]flagGroup{output}, queryFlags(c, o, false)...)
 	cmd := newCommand(c, "count --by FIELD [flags]", words.CountShort, words.CountLong, words.CountExamples, append(groups, screenFlags(c, o))...)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		switch {
-		case len(n.by) == 0:
-			return usage(words.ByMissing, strings.Join(countable(), ", "))
-		case len(n.by) > 1:
-			return usage(words.ByTwice)
+		i := slices.IndexFunc(countable(), func(name string) bool { return fieldKey(name) == fieldKey(n.by) })
+		if i < 0 {
+			return usage(words.NotAChoice, "--by", n.by, strings.Join(countable(), ", "))
 		}
-		if err := checkEveryRow(cmd, o, terminal(c.Out)); err != nil {
+		n.by = countable()[i]
+		n.column, _ = recordset.ParseColumn(n.by)
+		if err := checkOutput(c, cmd, o); err != nil {
 			return err
 		}
 		if err := n.check(o); err != nil {
@@ -78,25 +66,21 @@ func countCommand(c *console) *cobra.Command {
 
 // check refuses what cannot be counted this way.
 func (n *counting) check(o *options) error {
-	by := n.by[0]
-	n.column, _ = recordset.ParseColumn(by)
-	switch {
-	case by == byLabel && len(o.from) > 0:
-		return usage(words.LabelInRows, "--from")
-	case by == byLabel && o.all:
-		return usage(words.LabelInRows, "--all")
-	case len(o.from) > 0 || o.all:
+	switch rows := len(o.from) > 0 || o.all; {
+	case rows && n.by == byLabel:
+		return usage(words.LabelInRows, "--all, --from")
+	case rows:
 		return nil
-	case o.filter != "":
+	case len(o.filters) > 0:
 		return usage(words.FilterNeedsAll)
-	case by == byLabel && o.labelID == "" && o.labelName == "":
+	case n.by == byLabel && o.labelID == "" && o.labelName == "":
 		return usage(words.NeedsLabels)
-	case by == byLabel:
+	case n.by == byLabel:
 		return nil
 	case n.column == recordset.ByAPIUser && len(o.apiUsers) == 0:
 		return usage(words.NeedsUsers)
-	case n.column != recordset.ByStatus && n.column != recordset.BySubStatus && n.column != recordset.ByDay && n.column != recordset.ByAPIUser:
-		return usage(words.NeedsRows, by)
+	case !slices.Contains([]recordset.Column{recordset.ByStatus, recordset.BySubStatus, recordset.ByDay, recordset.ByAPIUser}, n.column):
+		return usage(words.NeedsRows, n.by)
 	}
 	return nil
 }
@@ -130,46 +114,36 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 	if err := writeNumbers(c, o, n, numbers); err != nil {
 		return err
 	}
-	if g.covers != "" {
-		c.say(g.covers)
-	}
-	return g.incomplete
+	return g.end(c)
 }
 
 // writeNumbers leaves out what is nothing.
 func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
-	sum := 0
-	for _, n := range numbers {
-		sum += n.count
-	}
-	head := c.words(words.HeadLabel)
-	if n.by[0] != byLabel {
+	head, asOf, sum := c.words(words.HeadLabel), "", 0
+	if n.by != byLabel {
 		head = words.FacetColumn(c.lang, n.column)
 	}
-	r := export.Report{Columns: []export.ReportColumn{
-		{Name: "value", Head: head, Most: 60}, {Name: "count", Head: c.words(words.HeadMails), Right: true},
-		{Name: "share", Head: c.words(words.HeadShare), Right: true}, {Name: "asOf"}, {Name: "atMost"},
-	}}
-	for _, num := range numbers {
-		if num.count == 0 {
-			continue
+	numbers = slices.DeleteFunc(slices.Clone(numbers), func(x number) bool { return x.count == 0 })
+	for _, x := range numbers {
+		sum += x.count
+		if !x.at.IsZero() {
+			asOf = c.words(words.HeadAsOf)
 		}
-		share := float64(num.count) / float64(sum)
-		count := words.Number(num.count)
-		if num.atMost {
-			count = c.words(words.AtMost, count)
-		}
-		asOf := ""
-		if !num.at.IsZero() {
-			r.Columns[3].Head = c.words(words.HeadAsOf)
-			asOf = words.Clock(num.at)
-		}
-		r.Lines = append(r.Lines, export.ReportLine{
-			Values: []any{orNull(num.value), num.count, rounded(share), num.at, num.atMost},
-			Texts:  []string{n.valueText(c.lang, num.value), count, words.Percent(share), asOf, ""},
-		})
 	}
-	return writeReport(c, o, r)
+	share := func(x number) float64 { return float64(x.count) / float64(sum) }
+	return writeReport(c, o, []export.Column[number]{
+		{Name: "value", Value: func(x number) any { return orNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
+		{Name: "count", Value: func(x number) any { return x.count }, Head: c.words(words.HeadMails), Fit: cell.Style.FitRight, Text: func(x number) string {
+			if x.atMost {
+				return c.words(words.AtMost, words.Number(x.count))
+			}
+			return words.Number(x.count)
+		}},
+		{Name: "share", Value: func(x number) any { return rounded(share(x)) }, Head: c.words(words.HeadShare), Fit: cell.Style.FitRight,
+			Text: func(x number) string { return words.Percent(share(x)) }},
+		{Name: "asOf", Value: func(x number) any { return x.at }, Head: asOf, Text: func(x number) string { return words.Clock(x.at) }},
+		{Name: "atMost", Value: func(x number) any { return x.atMost }},
+	}, numbers)
 }
 
 // orNull is a value for a program; rows without one have null.
@@ -188,11 +162,11 @@ func (n *counting) valueText(lang words.Lang, value string) string {
 	switch {
 	case value == "":
 		return lang.Say(words.NoValue)
-	case n.by[0] == byLabel:
+	case n.by == byLabel:
 		return value
 	case n.column == recordset.ByStatus:
-		if s, ok := sendcloud.ParseStatus(value); ok {
-			return words.StatusName(lang, s)
+		if status, ok := sendcloud.ParseStatus(value); ok {
+			return words.StatusName(lang, status)
 		}
 	case n.column == recordset.BySubStatus:
 		if subs, err := sendcloud.ParseSubStatuses(value); err == nil && len(subs) == 1 {

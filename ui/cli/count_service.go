@@ -16,8 +16,9 @@ import (
 // countAtService asks the service for nothing but numbers.
 func countAtService(ctx context.Context, c *console, o *options, n *counting) error {
 	ids, labels := []string(nil), []string(nil)
-	if n.by[0] == byLabel { // the labels are counted one by one
-		ids, labels = listed(o.labelID), listed(o.labelName)
+	if n.by == byLabel { // the labels are counted one by one
+		comma := func(r rune) bool { return r == ',' }
+		ids, labels = strings.FieldsFunc(o.labelID, comma), strings.FieldsFunc(o.labelName, comma)
 		o.labelID, o.labelName = "", ""
 	}
 	conn, plan, err := planned(ctx, c, o)
@@ -26,19 +27,29 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	}
 	defer conn.close()
 	p := newProgress(c, conn.api)
-	p.numbers = true
+	p.sentence = words.ProgressCounts
 	defer p.clear()
 	c.last.set(func() { p.clear(); c.say(c.words(words.Interrupted)) })
-	notes := plan.Notes
 	if len(labels) > 0 {
-		notes = append(slices.Clone(notes), sendcloud.NameIsFuzzy)
+		plan.Notes = append(slices.Clone(plan.Notes), sendcloud.NameIsFuzzy)
 	}
-	for _, note := range notes {
+	for _, note := range plan.Notes {
 		p.note(note)
 	}
 	shown, cells := n.cells(plan, ids, labels)
-	got, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), conn.api.Budget().PerMinute, p)
+	count := conn.api.Count(plan, cells, false)
+	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: count.Calls()} })
+	if p.on {
+		p.say(words.CallsAndTime(c.lang, count.Calls(), time.Minute*time.Duration(count.Calls())/time.Duration(conn.api.Budget().PerMinute)))
+	}
+	var failure error
+	for _, err := range count.Run(ctx, p.watch) {
+		if failure = err; err == nil {
+			p.row()
+		}
+	}
 	p.clear()
+	got := count.Numbers()
 	var numbers []number
 	for _, a := range shown {
 		if num := got.Of(a.cells...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
@@ -56,14 +67,19 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	if len(numbers) == 0 && ctx.Err() == nil {
 		return failure
 	}
-	n.sayConflicts(c, got, cells)
+	for _, conflict := range got.Conflicts() {
+		c.say(words.Conflict(c.lang, conflict, flagOf))
+	}
+	if left := uncoded(got, cells); left > 0 && n.by != byLabel && n.column == recordset.BySubStatus {
+		c.say(c.words(words.CountsUncoded, words.Mails(c.lang, left)))
+	}
 	if len(numbers) > 0 {
 		c.say(coversService(c.lang, plan, numbers))
 	}
 	switch missing, of := words.Number(len(shown)-len(numbers)), words.Number(len(shown)); {
 	case ctx.Err() != nil:
 		c.last.set(nil)
-		c.say(c.words(words.CountsCame, c.words(words.Interrupted), words.Number(len(numbers)), of, missing))
+		c.say(c.words(words.CountsMissing, missing, of, c.words(words.Interrupted)))
 		return ended(exitDone) // the signal decides
 	case failure != nil:
 		c.say(c.words(words.CountsMissing, missing, of, c.sentence(failure)))
@@ -88,12 +104,12 @@ func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (shown []sho
 		shown, cells = append(shown, shownNumber{value, []sendcloud.Cell{c}}), append(cells, c)
 	}
 	switch {
-	case n.by[0] == byLabel:
+	case n.by == byLabel:
 		for _, id := range ids {
-			one(id, sendcloud.Cell{LabelID: id})
+			one(id, sendcloud.Cell{LabelID: strings.TrimSpace(id)})
 		}
 		for _, label := range labels {
-			one(label, sendcloud.Cell{LabelName: label})
+			one(label, sendcloud.Cell{LabelName: strings.TrimSpace(label)})
 		}
 	case n.column == recordset.ByDay:
 		for _, day := range slices.Backward(plan.Days()) {
@@ -129,45 +145,20 @@ func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (shown []sho
 	return shown, cells
 }
 
-// askNumbers asks for the numbers, after saying what that costs. The error is what ended it.
-func askNumbers(ctx context.Context, t *sendcloud.Count, perMinute int, p *progress) (got sendcloud.Numbers, failure error) {
-	calls := t.Calls()
-	if p.on {
-		p.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(perMinute)))
-	}
-	p.announce(calls, false, false)
-	for _, err := range t.Run(ctx, p.watch) {
-		if failure = err; err == nil {
-			p.row()
-		}
-	}
-	return t.Numbers(), failure
-}
-
-// sayConflicts says where the numbers contradict each other, and how many failures are in none of the sub-statuses.
-func (n *counting) sayConflicts(c *console, got sendcloud.Numbers, cells []sendcloud.Cell) {
-	bySub := n.by[0] != byLabel && n.column == recordset.BySubStatus
-	for _, conflict := range got.Conflicts() {
-		said := words.Conflict(c.lang, conflict, flagOf)
-		if bySub && conflict.Param == sendcloud.ParamStatus { // no number that is shown depends on it
-			said = c.words(words.CountsNoUncoded, flagOf(conflict.Param))
-		}
-		c.say(said)
-	}
+// uncoded is how many failures are in none of the sub-statuses; 0 where that is not known.
+func uncoded(got sendcloud.Numbers, cells []sendcloud.Cell) int {
 	left := 0
 	for _, cell := range cells {
-		if !bySub || cell.SubStatus != 0 {
+		if cell.SubStatus != 0 {
 			continue
 		}
 		num := got.Uncoded(cell.Status, sendcloud.Date{})
 		if num.Bound != sendcloud.Exact {
-			return
+			return 0
 		}
 		left += num.N
 	}
-	if left > 0 {
-		c.say(c.words(words.CountsUncoded, words.Mails(c.lang, left)))
-	}
+	return left
 }
 
 // coversService is what numbers of the service's own cover: the query, and when it was answered.
@@ -178,15 +169,4 @@ func coversService(lang words.Lang, plan sendcloud.Plan, numbers []number) strin
 		text = lang.Say(words.FromTo, text, last)
 	}
 	return lang.Say(words.CoversService, words.Query(lang, plan), text)
-}
-
-// listed are the items of a list by comma.
-func listed(text string) []string {
-	var items []string
-	for _, item := range strings.Split(text, ",") {
-		if item = strings.TrimSpace(item); item != "" {
-			items = append(items, item)
-		}
-	}
-	return items
 }

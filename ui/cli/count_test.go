@@ -284,7 +284,6 @@ func TestCountRefusesBeforeItAsks(t *testing.T) {
 	}{
 		"no field":            {nil, []string{"--by", "sub-status", "refused-ip"}},
 		"unknown field":       {[]string{"--by", "colour"}, []string{"--by", "colour", "domain"}},
-		"two fields":          {[]string{"--by", "status", "--by", "day"}, []string{"one --by"}},
 		"not at the service":  {[]string{"--by", "domain"}, []string{"domain", "--all", "--from"}},
 		"any api user":        {[]string{"--by", "api-user"}, []string{"--api-users", "--all"}},
 		"no label":            {[]string{"--by", "label"}, []string{"--label-id"}},
@@ -344,17 +343,4 @@ func TestCountCompletesItsFields(t *testing.T) {
 		require.Contains(t, words.Flags["by"].ZH, field)
 	}
 	require.NotContains(t, world{}.run(t, "count", "--help").out, "--limit")
-}
-
-// The sub-statuses are counted all the same; what is left over is not.
-func TestCountSaysThatMailWithoutACodeCannotBeCounted(t *testing.T) {
-	srv := service(t, sendcloudtest.Options{Records: 2000, Ignore: []string{"status"}})
-	list, got := numbersOf(t, world{env: accountAt(srv)}, "--by", "sub-status", "--days", "7")
-	require.Zero(t, got.status, got.err)
-	require.Equal(t, asTheServer(t, srv, url.Values{"days": {"7"}}, "subStatus", codes()), values(list))
-	for _, v := range list {
-		require.False(t, v.AtMost, "%+v", v)
-	}
-	require.Contains(t, got.err, "--status: mails without a sub-status are in none of these")
-	require.Equal(t, 1, strings.Count(got.err, "--status"), got.err)
 }

@@ -77,19 +77,14 @@ func subject(ctx context.Context, c *console, o *options, asked bool) (d ui.Opti
 // screenFiles are the terminal, or one sentence why there is none. Keys come from the terminal itself where
 // standard input was read as a list.
 func screenFiles(c *console) (in, out *os.File, err error) {
-	in, inFile := c.In.(*os.File)
-	out, outFile := c.Out.(*os.File)
-	switch {
-	case !outFile || !terminal(out):
-		return nil, nil, usage(words.NoTerminal)
-	case c.inputRead:
-		if in, err = os.OpenFile("/dev/tty", os.O_RDWR, 0); err != nil {
-			return nil, nil, usage(words.NoTerminal)
-		}
-	case !inFile || !terminal(in):
-		return nil, nil, usage(words.NoTerminal)
+	out, _ = c.Out.(*os.File)
+	if in, _ = c.In.(*os.File); c.inputRead {
+		in, err = os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	}
-	if c.Getenv("TERM") == "dumb" {
+	switch {
+	case err != nil || !terminal(out) || !terminal(in):
+		return nil, nil, usage(words.NoTerminal)
+	case c.Getenv("TERM") == "dumb":
 		return nil, nil, usage(words.DumbTerminal)
 	}
 	return in, out, nil

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 	"syscall"
@@ -12,6 +14,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/cli/config"
+	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
@@ -77,7 +80,8 @@ func (c *console) status(ctx context.Context, err error) int {
 	case errors.As(err, &done):
 		return int(done)
 	case errors.Is(err, config.ErrNoAccount):
-		_, _ = c.Err.Write([]byte(c.words(words.GettingStarted, cell.Clean(c.configPath()))))
+		path := cmp.Or(c.file.Path, "~/.config/bounceboard/config.toml")
+		_, _ = io.WriteString(c.Err, c.words(words.GettingStarted, cell.Clean(path)))
 		return exitUsage
 	case errors.As(err, &bug):
 		return c.crashed(bug.Value, bug.Stack)
@@ -97,38 +101,26 @@ func (c *console) status(ctx context.Context, err error) int {
 // sentence is err in words; a parameter is called by its flag.
 func (c *console) sentence(err error) string {
 	var (
-		fail  failure
-		wrong *words.Message
+		said  interface{ In(words.Lang) string } // a message of ours
 		param *sendcloud.ParameterError
+		spool *export.SpoolError
 	)
 	switch {
-	case errors.As(err, &fail):
-		return fail.In(c.lang)
-	case errors.As(err, &wrong):
-		return wrong.In(c.lang)
+	case errors.As(err, &spool):
+		return c.words(words.SpoolBroke, spool.Path, config.Reason(spool.Err))
+	case errors.As(err, &said):
+		return said.In(c.lang)
 	case errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
 		return words.Parameter(c.lang, param, flagOf)
 	}
 	return words.Error(c.lang, err)
 }
 
-// configPath is where a person without a configuration can write one.
-func (c *console) configPath() string {
-	if c.file == nil || c.file.Path == "" {
-		return "~/.config/bounceboard/config.toml"
-	}
-	return c.file.Path
-}
-
 // crashed tells of a bug of ours in one sentence; the stack goes to the log file, if one was asked for.
 func (c *console) crashed(crash any, stack []byte) int {
 	why := c.secrets.clean(cell.Style{}.Cut(fmt.Sprint(crash), 120))
 	c.log.Error("crash", "why", why, "stack", string(stack))
-	if c.logPath != "" {
-		c.say(c.words(words.CrashedLogged, why, c.logPath))
-	} else {
-		c.say(c.words(words.Crashed, why))
-	}
+	c.say(c.words(words.Crashed, why))
 	return exitBug
 }
 
@@ -167,14 +159,15 @@ func (l *lastWords) patience() time.Duration {
 
 // speak gives up soon: where standard output is not read, standard error may be the same pipe.
 func (l *lastWords) speak() {
-	l.mu.Lock()
-	text := l.text
-	l.mu.Unlock()
-	if text == nil {
-		return
-	}
 	said := make(chan struct{})
-	go func() { text(); close(said) }()
+	go func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.text != nil {
+			l.text()
+		}
+		close(said)
+	}()
 	select {
 	case <-said:
 	case <-time.After(shortGrace / 4):

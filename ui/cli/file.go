@@ -5,8 +5,8 @@ import (
 	"errors"
 	"io"
 	"os"
-	"slices"
 	"strings"
+	"syscall"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
@@ -31,14 +31,11 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 	if err := c.openLog(o.logFile); err != nil {
 		return nil, err
 	}
-	if n := slices.Index(o.from, "-"); n >= 0 && slices.Contains(o.from[n+1:], "-") {
-		return nil, usage(words.StdinTwice, "--from")
-	}
 	f := &fileRows{c: c}
 	var parts []io.Reader
 	var titles []string
 	for i, path := range o.from {
-		in, title, err := f.open(path)
+		in, err := f.open(path)
 		if err != nil {
 			f.close()
 			return nil, err
@@ -46,7 +43,10 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 		if i > 0 { // the last line of a file may lack its end
 			parts = append(parts, strings.NewReader("\n"))
 		}
-		parts, titles = append(parts, in), append(titles, title)
+		if path == "-" {
+			path = c.words(words.StandardInput)
+		}
+		parts, titles = append(parts, in), append(titles, path)
 	}
 	f.in, f.name = parts[0], strings.Join(titles, ", ")
 	if len(parts) > 1 {
@@ -55,26 +55,23 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 	return f, nil
 }
 
-func (f *fileRows) open(path string) (io.Reader, string, error) {
-	if path == "-" {
+func (f *fileRows) open(path string) (io.Reader, error) {
+	if path == "-" && f.c.inputRead {
+		return nil, usage(words.StdinTwice, "--from")
+	} else if path == "-" {
 		f.c.inputRead = true
-		return f.c.In, f.c.words(words.StandardInput), nil
+		return f.c.In, nil
 	}
 	file, err := os.Open(path)
 	if err == nil {
 		f.files = append(f.files, file)
-		var about os.FileInfo
-		if about, err = file.Stat(); err == nil && about.IsDir() {
-			err = &os.PathError{Op: "read", Path: path, Err: errDirectory}
+		if about, statErr := file.Stat(); statErr != nil || !about.IsDir() {
+			return file, nil
 		}
+		err = syscall.EISDIR
 	}
-	if err != nil {
-		return nil, "", usage(words.FileUnread, "--from", path, config.Reason(err))
-	}
-	return file, path, nil
+	return nil, usage(words.FileUnread, "--from", path, config.Reason(err))
 }
-
-var errDirectory = errors.New("is a directory")
 
 func (f *fileRows) close() {
 	for _, file := range f.files {
@@ -115,7 +112,7 @@ func (f *fileRows) interrupted(keep *rowFilter) error {
 	if keep != nil && keep.filter.Empty() {
 		rows = int(keep.came.Load())
 	}
-	f.c.say(f.c.words(words.CameUnknown, f.c.words(words.Interrupted), words.RowCount(f.c.lang, rows)))
+	f.c.say(f.c.words(words.CameAll, f.c.words(words.Interrupted), words.RowCount(f.c.lang, rows)))
 	return ended(exitDone) // the signal decides
 }
 

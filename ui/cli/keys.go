@@ -11,23 +11,17 @@ import (
 	"bounceboard/ui/words"
 )
 
-// The formats of keys.
-const (
-	keysAsText     = "text"
-	keysAsMarkdown = "md"
-)
-
 // keysCommand writes every key of the dashboard.
 func keysCommand(c *console) *cobra.Command {
-	format := keysAsText
+	format := "text"
 	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = "keys/"
-		s.choice(&format, "format", keysAsText, keysAsMarkdown)
+		s.choice(&format, "format", "text", "md")
 	})
 	cmd := newCommand(c, "keys [flags]", words.KeysShort, words.KeysLong, words.Sentence{}, output)
 	cmd.RunE = func(*cobra.Command, []string) error {
 		text := words.KeysMarkdown(c.lang, keymap.Default())
-		if format == keysAsText {
+		if format == "text" {
 			text = keysText(c.lang)
 		}
 		_, err := io.WriteString(c.Out, text)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"log/slog"
@@ -25,11 +26,11 @@ func (c *console) openLog(path string) error {
 	if err != nil {
 		return usage(words.LogUnusable, path, config.Reason(err))
 	}
-	if mode, open := config.OthersCanRead(f); open {
+	if about, err := f.Stat(); err == nil && about.Mode().IsRegular() && about.Mode().Perm()&0o077 != 0 {
 		_ = f.Close()
-		return usage(words.LogReadable, path, mode)
+		return usage(words.LogReadable, path, about.Mode().Perm())
 	}
-	c.logFile, c.logPath = f, path
+	c.logFile = f
 	c.log = slog.New(slog.NewTextHandler(redacting{f, c.secrets}, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	version, commit := buildVersion()
 	c.log.Info("start", "version", version, "commit", commit, "go", runtime.Version(), "os", runtime.GOOS)
@@ -91,19 +92,15 @@ func buildVersion() (version, commit string) {
 	if !ok {
 		return version, commit
 	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		version = v
+	if info.Main.Version != "(devel)" {
+		version = cmp.Or(info.Main.Version, version)
 	}
-	modified := ""
 	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision":
+		if s.Key == "vcs.revision" {
 			commit = s.Value[:min(12, len(s.Value))]
-		case s.Key == "vcs.modified" && s.Value == "true":
-			modified = "+changes"
 		}
 	}
-	return version, commit + modified
+	return version, commit
 }
 
 func versionLine() string {

@@ -66,14 +66,13 @@ func exportOptions(c *console, o *options) export.Options {
 	return e
 }
 
-// writeReport writes a report to standard output.
-func writeReport(c *console, o *options, r export.Report) error {
+// writeReport writes numbers about rows to standard output.
+func writeReport[T any](c *console, o *options, columns []export.Column[T], lines []T) error {
 	out := &stdout{c: c}
-	err := export.WriteReport(export.Format(o.format), out, r, exportOptions(c, o))
-	if writing := out.flush(); err == nil {
-		err = writing
+	if err := export.WriteAll(export.Format(o.format), out, exportOptions(c, o), columns, lines); err != nil {
+		return err
 	}
-	return err
+	return out.flush()
 }
 
 // styled: standard output shows styles.

@@ -10,6 +10,7 @@ import (
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/sendcloud/rowjson"
 	"bounceboard/theme"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
@@ -21,12 +22,12 @@ func patternsCommand(c *console) *cobra.Command {
 		s.of = "count/"
 		rowFlags(s, o)
 	})
-	groups := append([]flagGroup{output}, everyRowFlags(c, o)...)
+	groups := append([]flagGroup{output}, queryFlags(c, o, false)...)
 	cmd := newCommand(c, "patterns [flags] [ID]", words.PatternsShort, words.PatternsLong, words.PatternsExamples, append(groups, screenFlags(c, o))...)
 	cmd.Long += "\n\n" + c.words(words.PatternsJSON)
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := checkEveryRow(cmd, o, terminal(c.Out)); err != nil {
+		if err := checkOutput(c, cmd, o); err != nil {
 			return err
 		}
 		id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
@@ -64,7 +65,7 @@ func patterns(ctx context.Context, c *console, o *options, id string) error {
 			return detail.PatternCard(th, c.lang, width, links, g.snap, all[0], covered)
 		})
 	} else {
-		err = writeReport(c, o, patternReport(c.lang, g.snap, all, o.format == string(export.Table)))
+		err = writeReport(c, o, patternColumns(c.lang, g.snap), all)
 	}
 	if err != nil {
 		return err
@@ -72,10 +73,7 @@ func patterns(ctx context.Context, c *console, o *options, id string) error {
 	if missing != nil && g.incomplete == nil {
 		return missing
 	}
-	if g.covers != "" {
-		c.say(g.covers)
-	}
-	return g.incomplete
+	return g.end(c)
 }
 
 // chosen is the pattern whose id begins with a prefix.
@@ -88,46 +86,40 @@ func chosen(all []recordset.Summary, prefix string) ([]recordset.Summary, error)
 			ids = append(ids, string(s.ID))
 		}
 	}
-	const shown = 5
-	switch {
-	case len(found) == 0:
+	switch len(found) {
+	case 0:
 		return nil, failed(words.NoSuchPattern, prefix)
-	case len(found) > shown:
-		ids = append(ids[:shown], "…")
+	case 1:
+		return found, nil
 	}
-	if len(found) > 1 {
-		return nil, failed(words.TwoPatterns, len(found), prefix, strings.Join(ids, ", "))
-	}
-	return found, nil
+	return nil, failed(words.TwoPatterns, len(found), prefix, strings.Join(ids[:min(len(ids), 5)], ", "))
 }
 
-// patternReport is a line for each pattern.
-func patternReport(lang words.Lang, snap recordset.Snapshot, all []recordset.Summary, table bool) export.Report {
-	say := lang.Say
-	r := export.Report{Columns: []export.ReportColumn{
-		{Name: "id", Head: say(words.HeadID)}, {Name: "count", Head: say(words.HeadMails), Right: true},
-		{Name: "share", Head: say(words.HeadShare), Right: true}, {Name: "cause", Head: say(words.HeadCause), Most: 24},
-		{Name: "pattern"}, {Name: "first", Head: say(words.HeadFirst)}, {Name: "last", Head: say(words.HeadLast)},
-		{Name: "causes"}, {Name: "domains"}, {Name: "domainCount"}, {Name: "variables"}, {Name: "samples"},
-	}}
-	if table { // the text comes last there, as wide as it is
-		r.Columns = append(r.Columns, export.ReportColumn{Head: say(words.HeadPattern)})
+// patternColumns are those of a pattern. In a table the text comes last, as wide as it is.
+func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[recordset.Summary] {
+	type summary = recordset.Summary
+	return []export.Column[summary]{
+		{Name: "id", Value: func(s summary) any { return string(s.ID) }, Head: lang.Say(words.HeadID), Text: func(s summary) string { return string(s.ID) }},
+		{Name: "count", Value: func(s summary) any { return s.Count }, Head: lang.Say(words.HeadMails), Fit: cell.Style.FitRight,
+			Text: func(s summary) string { return words.Number(s.Count) }},
+		{Name: "share", Value: func(s summary) any { return rounded(s.Share) }, Head: lang.Say(words.HeadShare), Fit: cell.Style.FitRight,
+			Text: func(s summary) string { return words.Percent(s.Share) }},
+		{Name: "cause", Value: func(s summary) any { return orNull(s.Causes[0].Value) }, Head: lang.Say(words.HeadCause), Width: 24, Text: func(s summary) string {
+			if s.Causes[0].Value == "" {
+				return lang.Say(words.NoValue)
+			}
+			return words.CauseName(lang, s.Causes[0].Value)
+		}},
+		{Name: "pattern", Value: func(s summary) any { return s.Text }},
+		{Name: "first", Value: func(s summary) any { return s.First }, Head: lang.Say(words.HeadFirst), Text: func(s summary) string { return minuteOf(s.First) }},
+		{Name: "last", Value: func(s summary) any { return s.Last }, Head: lang.Say(words.HeadLast), Text: func(s summary) string { return minuteOf(s.Last) }},
+		{Name: "causes", Value: func(s summary) any { return counts(s.Causes) }},
+		{Name: "domains", Value: func(s summary) any { return counts(s.Domains[:min(len(s.Domains), mostDomains)]) }},
+		{Name: "domainCount", Value: func(s summary) any { return len(s.Domains) }},
+		{Name: "variables", Value: func(s summary) any { return variables(s.Variables, s.Count) }},
+		{Name: "samples", Value: func(s summary) any { return samples(snap, s.Samples) }},
+		{Head: lang.Say(words.HeadPattern), Text: func(s summary) string { return s.Text }},
 	}
-	for _, s := range all {
-		cause := s.Causes[0].Value
-		causeText := say(words.NoValue)
-		if cause != "" {
-			causeText = words.CauseName(lang, cause)
-		}
-		line := export.ReportLine{
-			Values: []any{string(s.ID), s.Count, rounded(s.Share), orNull(cause), s.Text, s.First, s.Last,
-				counts(s.Causes), counts(s.Domains[:min(len(s.Domains), mostDomains)]), len(s.Domains), variables(s.Variables, s.Count), samples(snap, s.Samples)},
-			Texts: []string{string(s.ID), words.Number(s.Count), words.Percent(s.Share), causeText, "", minuteOf(s.First), minuteOf(s.Last),
-				"", "", "", "", "", s.Text},
-		}
-		r.Lines = append(r.Lines, line)
-	}
-	return r
 }
 
 // mostDomains is how many domains of a pattern are named, beside how many there

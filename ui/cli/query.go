@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -14,74 +15,23 @@ import (
 	"bounceboard/ui/words"
 )
 
-// maxList is how much a list of addresses or ids may hold, in bytes.
-const maxList = 64 << 20
-
 // queryOf is what the flags ask for. What only the client can judge (the span, combinations) is left to its plan.
 func queryOf(c *console, f *options) (sendcloud.Query, error) {
 	q := sendcloud.Query{LabelID: f.labelID, LabelName: f.labelName, Days: f.days, Start: f.start, Limit: f.limit}
-	var err error
-	if q.StartDate, err = dateOf(c, sendcloud.ParamStartDate, f.startDate); err != nil {
+	var errs [5]error
+	q.StartDate, errs[0] = dateOf(c, sendcloud.ParamStartDate, f.startDate)
+	q.EndDate, errs[1] = dateOf(c, sendcloud.ParamEndDate, f.endDate)
+	q.Statuses, errs[2] = parsed(c, f.statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
+	q.SubStatuses, errs[3] = parsed(c, f.subStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
+	q.APIUsers, errs[4] = parsed(c, f.apiUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })
+	if err := cmp.Or(errs[:]...); err != nil {
 		return q, err
 	}
-	if q.EndDate, err = dateOf(c, sendcloud.ParamEndDate, f.endDate); err != nil {
-		return q, err
+	var err error // standard input is read last
+	if q.Emails, err = parsed(c, f.emails, sendcloud.ParamEmail, emailsIn); err == nil {
+		q.EmailIDs, err = parsed(c, f.emailIDs, sendcloud.ParamEmailIDs, emailIDsIn)
 	}
-	if q.Statuses, err = parsed(f.statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses); err != nil {
-		return q, err
-	}
-	if q.SubStatuses, err = parsed(f.subStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses); err != nil {
-		return q, err
-	}
-	if q.APIUsers, err = parsed(f.apiUsers, sendcloud.ParamAPIUsers, always(sendcloud.ParseAPIUsers)); err != nil {
-		return q, err
-	}
-	emails, ids := f.emails, f.emailIDs
-	if n := occurrences(emails, "-") + occurrences(ids, "-"); n > 1 {
-		return q, usage(words.StdinTwice, "--email, --email-ids")
-	}
-	if emails, err = contents(c, "--email", emails); err != nil {
-		return q, err
-	}
-	if ids, err = contents(c, "--email-ids", ids); err != nil {
-		return q, err
-	}
-	if q.Emails, err = parsed(emails, sendcloud.ParamEmail, emailsIn); err != nil {
-		return q, err
-	}
-	q.EmailIDs, err = parsed(ids, sendcloud.ParamEmailIDs, always(emailIDsIn))
 	return q, err
-}
-
-// emailsIn reads a list of addresses, or picks them out of a table with other columns, a header and quotes.
-func emailsIn(text string) ([]string, error) {
-	list, err := sendcloud.ParseEmails(text)
-	if found, _ := sendcloud.FindInPaste(text); err != nil && isTable(text, func(line string) bool {
-		emails, _ := sendcloud.FindInPaste(line)
-		return len(emails) > 0
-	}) {
-		return found, nil
-	}
-	return list, err
-}
-
-// emailIDsIn reads a list of email ids. Any text may be an id; so they are picked out of a table only where each of
-// its lines has one of the known form.
-func emailIDsIn(text string) []string {
-	if _, found := sendcloud.FindInPaste(text); isTable(text, func(line string) bool {
-		_, ids := sendcloud.FindInPaste(line)
-		return len(ids) > 0
-	}) {
-		return found
-	}
-	return sendcloud.ParseEmailIDs(text)
-}
-
-// isTable reports whether each line below the first, which may be a header, has something of what is looked for. A
-// line without it is no other column but a mistake, and is refused as such.
-func isTable(text string, has func(line string) bool) bool {
-	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
-	return len(lines) > 1 && !slices.ContainsFunc(lines[1:], func(line string) bool { return !has(line) })
 }
 
 func dateOf(c *console, param sendcloud.Param, text string) (sendcloud.Date, error) {
@@ -89,79 +39,86 @@ func dateOf(c *console, param sendcloud.Param, text string) (sendcloud.Date, err
 	var wrong *sendcloud.ParameterError
 	if errors.As(err, &wrong) {
 		wrong.Param = param
-	} else if err == nil && text != "" && d.IsZero() {
-		err = &sendcloud.ParameterError{Param: param, Value: text, Reason: sendcloud.Empty}
 	}
 	return d, err
 }
 
 // parsed joins what each of the texts holds. A text with nothing in it is refused: it would widen the query in
-// silence.
-func parsed[T any](texts []string, param sendcloud.Param, parse func(string) ([]T, error)) ([]T, error) {
+// silence. Of addresses and email ids - reads standard input, and @FILE a file.
+func parsed[T any](c *console, texts []string, param sendcloud.Param, parse func(string) ([]T, error)) ([]T, error) {
 	var all []T
 	for _, text := range texts {
-		some, err := parse(text)
+		content, err := text, error(nil)
+		if param == sendcloud.ParamEmail || param == sendcloud.ParamEmailIDs {
+			if content, err = contents(c, flagOf(param), text); err != nil {
+				return nil, err
+			}
+		}
+		some, err := parse(content)
+		if err == nil && len(some) == 0 {
+			err = &sendcloud.ParameterError{Param: param, Value: text, Reason: sendcloud.Empty}
+		}
 		if err != nil {
 			return nil, err
-		}
-		if len(some) == 0 {
-			return nil, &sendcloud.ParameterError{Param: param, Value: text, Reason: sendcloud.Empty}
 		}
 		all = append(all, some...)
 	}
 	return all, nil
 }
 
-func always[T any](parse func(string) []T) func(string) ([]T, error) {
-	return func(text string) ([]T, error) { return parse(text), nil }
+// contents is what stands in the place of a value: for - what standard input holds, for @FILE what the file holds.
+func contents(c *console, flag, value string) (string, error) {
+	in, where := c.In, c.words(words.StandardInput)
+	switch file, isFile := strings.CutPrefix(value, "@"); {
+	case value == "-" && c.inputRead:
+		return "", usage(words.StdinTwice, flag)
+	case value == "-":
+		c.inputRead = true
+	case isFile:
+		f, err := os.Open(file)
+		if err != nil {
+			return "", usage(words.FileUnread, flag, file, config.Reason(err))
+		}
+		defer f.Close()
+		in, where = f, file
+	default:
+		return value, nil
+	}
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return "", usage(words.FileUnread, flag, where, config.Reason(err))
+	}
+	return strings.TrimSpace(strings.TrimPrefix(string(data), "\uFEFF")), nil
 }
 
-func occurrences(list []string, word string) int {
-	n := 0
-	for _, w := range list {
-		if w == word {
-			n++
+// emailsIn reads a list of addresses, or picks them out of a table.
+func emailsIn(text string) ([]string, error) {
+	list, err := sendcloud.ParseEmails(text)
+	if err != nil {
+		if found := inTable(text, func(s string) []string { emails, _ := sendcloud.FindInPaste(s); return emails }); found != nil {
+			return found, nil
 		}
 	}
-	return n
+	return list, err
 }
 
-// contents replaces - by what standard input holds and @FILE by the content of the file.
-func contents(c *console, name string, values []string) ([]string, error) {
-	out := make([]string, len(values))
-	for i, v := range values {
-		var (
-			from  io.Reader
-			where = v
-		)
-		switch file, isFile := strings.CutPrefix(v, "@"); {
-		case v == "-":
-			from, where = c.In, c.words(words.StandardInput)
-			c.inputRead = true
-		case isFile:
-			f, err := os.Open(file)
-			if err != nil {
-				return nil, usage(words.FileUnread, name, file, config.Reason(err))
-			}
-			defer f.Close()
-			from, where = f, file
-		default:
-			out[i] = v
-			continue
-		}
-		data, err := io.ReadAll(io.LimitReader(from, maxList+1))
-		switch text := strings.TrimSpace(strings.TrimPrefix(string(data), "\uFEFF")); {
-		case err != nil:
-			return nil, usage(words.FileUnread, name, where, config.Reason(err))
-		case len(data) > maxList:
-			return nil, usage(words.FileTooLarge, name, where, maxList>>20)
-		case text == "":
-			return nil, usage(words.NothingIn, name, where)
-		default:
-			out[i] = text
-		}
+// emailIDsIn reads a list of email ids. Any text may be an id; so they are picked out of a table only where each of
+// its lines has one of the known form.
+func emailIDsIn(text string) ([]string, error) {
+	if found := inTable(text, func(s string) []string { _, ids := sendcloud.FindInPaste(s); return ids }); found != nil {
+		return found, nil
 	}
-	return out, nil
+	return sendcloud.ParseEmailIDs(text), nil
+}
+
+// inTable finds items in a table with other columns, a header and quotes: each line below the first, which may be a
+// header, has one. A line without an item is a mistake; then it is nil.
+func inTable(text string, find func(string) []string) []string {
+	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
+	if len(lines) < 2 || slices.ContainsFunc(lines[1:], func(line string) bool { return len(find(line)) == 0 }) {
+		return nil
+	}
+	return find(text)
 }
 
 // missingItems are the addresses and email ids that were asked for and of which no row came yet. A nil missingItems was
@@ -178,19 +135,15 @@ func openMissing(q sendcloud.Query, file string) (*missingItems, error) {
 	for _, item := range a.list {
 		a.left[strings.ToLower(item)] = true
 	}
-	switch {
-	case file == "" && len(a.list) == 0:
-		return nil, nil
-	case file == "":
+	if file == "" {
 		return a, nil
-	case len(a.list) == 0:
+	}
+	if len(a.list) == 0 {
 		return nil, usage(words.MissingOfNothing)
 	}
 	var err error
-	if a.file, err = os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
-		return nil, openError("--missing", file, err)
-	}
-	return a, nil
+	a.file, err = os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	return a, openError("--missing", file, err)
 }
 
 // came notes that a row came.
@@ -213,15 +166,11 @@ func (a *missingItems) tell(c *console) error {
 			_, err = a.file.WriteString(export.Visible(strings.Join(left, "\n")) + "\n")
 		}
 		if err = errors.Join(err, a.file.Close()); err != nil {
-			return failed(words.FileUnended, "--missing", a.file.Name(), config.Reason(err))
+			return failed(words.FileUnmade, "--missing", a.file.Name(), config.Reason(err))
 		}
 	}
-	const shown = 5
 	if n := len(left); n > 0 && len(a.list) > 1 { // that one alone has none is seen
-		if n > shown {
-			left = append(left[:shown], "…")
-		}
-		c.say(c.words(words.NotAmongRows, words.Number(n), words.Number(len(a.list)), strings.Join(left, ", ")))
+		c.say(c.words(words.NotAmongRows, words.Number(n), words.Number(len(a.list)), strings.Join(left[:min(n, 5)], ", ")))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -56,24 +57,36 @@ type rowFilter struct {
 // newRowFilter reads the flags, and the rules that its terms or explain need; rules that nobody needs stop nothing.
 func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 	k := &rowFilter{}
-	filter, err := recordset.ParseFilter(o.filter, c.now())
+	terms, flags := strings.Join(o.filters, " "), []string(nil)
+	if terms != "" {
+		flags = []string{"--filter"}
+	}
+	for _, short := range []struct {
+		flag, field   string
+		values, known []string
+	}{{"--cause", " cause:", o.causes, names(bounce.Causes())}, {"--permanence", " perm:", o.permanences, names(permanences)}} {
+		if len(short.values) == 0 {
+			continue
+		}
+		tokens := strings.Split(strings.ReplaceAll(strings.Join(short.values, ","), " ", ""), ",")
+		for _, token := range tokens {
+			if !slices.Contains(short.known, token) {
+				return nil, usage(words.NotAChoice, short.flag, token, strings.Join(short.known, ", "))
+			}
+		}
+		terms, flags = terms+short.field+strings.Join(tokens, ","), append(flags, short.flag)
+	}
+	filter, err := recordset.ParseFilter(terms, c.now())
 	if wrong := (*recordset.FilterError)(nil); errors.As(err, &wrong) {
 		why := words.FilterError(c.lang, wrong)
 		if cure := words.FilterCure(c.lang, wrong); cure != "" {
 			why += c.words(words.ListItem) + cure
 		}
-		return nil, usage(words.FilterWrong, utf8.RuneCountInString(o.filter[:wrong.Start])+1, why)
+		return nil, usage(words.FilterWrong, utf8.RuneCountInString(terms[:wrong.Start])+1, why)
 	} else if err != nil {
 		return nil, err
 	}
-	terms, err := k.shortTerms(o)
-	if err == nil && terms != "" {
-		filter, err = recordset.ParseFilter(o.filter+terms, c.now())
-	}
-	if err != nil {
-		return nil, err
-	}
-	k.filter = filter
+	k.filter, k.flags = filter, strings.Join(flags, ", ")
 	if filter.Empty() && !explain {
 		return k, nil
 	}
@@ -86,46 +99,13 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 
 var permanences = []bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown, bounce.NoFailure}
 
-func names[T interface{ String() string }](all []T) []string {
+// names are things as one types them.
+func names[T any](all []T) []string {
 	var s []string
 	for _, t := range all {
-		s = append(s, t.String())
+		s = append(s, fmt.Sprint(t))
 	}
 	return s
-}
-
-// shortTerms are the terms of a filter that --cause and --permanence are short for.
-func (k *rowFilter) shortTerms(o *options) (string, error) {
-	cause, err := termOf("--cause", "cause:", o.causes, bounce.ParseCause, bounce.Causes())
-	if err != nil {
-		return "", err
-	}
-	permanence, err := termOf("--permanence", "perm:", o.permanences, bounce.ParsePermanence, permanences)
-	var given []string
-	for name, value := range map[string]string{"--filter": o.filter, "--cause": cause, "--permanence": permanence} {
-		if value != "" {
-			given = append(given, name)
-		}
-	}
-	slices.Sort(given)
-	k.flags = strings.Join(given, ", ")
-	return cause + permanence, err
-}
-
-// termOf is that of a flag with values by comma. An unknown value is answered with those there are.
-func termOf[T interface{ String() string }](flag, field string, lists []string, parse func(string) (T, bool), all []T) (string, error) {
-	if len(lists) == 0 {
-		return "", nil
-	}
-	var found []string
-	for token := range strings.SplitSeq(strings.Join(lists, ","), ",") {
-		t, ok := parse(strings.TrimSpace(token))
-		if !ok {
-			return "", usage(words.UnknownToken, flag, token, strings.Join(names(all), ", "))
-		}
-		found = append(found, t.String())
-	}
-	return " " + field + strings.Join(found, ","), nil
 }
 
 // aPage is how many rows of the service are looked at together: what one call brings waits for no other.
@@ -194,6 +174,14 @@ type gathered struct {
 	incomplete error               // why rows may be missing, for the exit status
 }
 
+// end says what numbers over the rows cover, and returns why rows may be missing.
+func (g *gathered) end(c *console) error {
+	if g.covers != "" {
+		c.say(g.covers)
+	}
+	return g.incomplete
+}
+
 // gather reads every row. need are the columns that the command itself looks at; mine says that it needs what
 // replies mean.
 func gather(ctx context.Context, c *console, o *options, need recordset.Columns, mine bool) (*gathered, error) {
@@ -209,7 +197,7 @@ func gather(ctx context.Context, c *console, o *options, need recordset.Columns,
 	g := &gathered{}
 	need |= keep.filter.Columns() | recordset.ColumnsOf(recordset.ByDay) // the day for the span
 	set := recordset.New(keep.explain)
-	covers, incomplete, err := src.gather(ctx, set, need, mine || keep.filter.NeedsMining())
+	g.covers, g.incomplete, err = src.gather(ctx, set, need, mine || keep.filter.NeedsMining())
 	if err != nil {
 		return nil, err
 	}
@@ -222,17 +210,12 @@ func gather(ctx context.Context, c *console, o *options, need recordset.Columns,
 	if g.snap, g.rows, err = keep.apply(ctx, set); err != nil {
 		return nil, err
 	}
-	g.incomplete = incomplete
-	if covers == "" {
-		return g, nil
-	}
 	if first, last := g.snap.Span(); !first.IsZero() {
-		covers += c.words(words.CoversSpan, minuteOf(first), minuteOf(last))
+		g.covers += c.words(words.CoversSpan, minuteOf(first), minuteOf(last))
 	}
-	if !keep.filter.Empty() {
-		covers += c.words(words.CoversFiltered, words.Number(g.rows.Len()))
+	if g.covers != "" && !keep.filter.Empty() {
+		g.covers += c.words(words.CoversFiltered, words.Number(g.rows.Len()))
 	}
-	g.covers = covers
 	return g, nil
 }
 
@@ -267,13 +250,11 @@ func loadRules(c *console, given, configPath string) (*bounce.Rules, error) {
 	}
 	defer f.Close()
 	rules, err := bounce.Default().Add(path, f)
-	var unread *fs.PathError
 	var wrong *bounce.RuleError
-	switch {
-	case errors.As(err, &unread):
-		return nil, usage(words.RulesUnread, path, config.Reason(err))
-	case errors.As(err, &wrong):
+	if errors.As(err, &wrong) {
 		return nil, usage(words.RulesWrong, wrong.In(string(c.lang)))
+	} else if err != nil {
+		return nil, usage(words.RulesUnread, path, config.Reason(err))
 	}
-	return rules, err
+	return rules, nil
 }

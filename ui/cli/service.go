@@ -46,7 +46,7 @@ func connect(ctx context.Context, c *console, o *options, file *config.File) (*c
 		setting.APIUser, setting.APIKey = service.Credentials()
 	} else {
 		var err error
-		acc, err = file.Account(ctx, config.Choice{Profile: o.profile, BaseURL: o.baseURL}, c.Getenv, func(m *words.Message) { c.say(m.In(c.lang)) })
+		acc, err = file.Account(ctx, o.profile, o.baseURL, c.Getenv)
 		c.secrets.hide(acc.Key)
 		if err != nil {
 			return nil, err
@@ -61,24 +61,16 @@ func connect(ctx context.Context, c *console, o *options, file *config.File) (*c
 	var err error
 	if conn.api, err = sendcloud.New(setting); err != nil {
 		conn.close()
-		return nil, baseError(c, file, acc, err)
+		var wrong *sendcloud.ConfigError
+		if errors.As(err, &wrong) && wrong.Setting == sendcloud.SettingBaseURL {
+			err = usage(words.ConfigFile, acc.BaseFrom, words.Error(c.lang, err))
+		}
+		return nil, err
 	}
-	for _, note := range acc.Notes {
-		c.say(note.In(c.lang))
+	if acc.BaseReplaced != "" {
+		c.say(c.words(words.BaseReplaced, acc.BaseReplaced))
 	}
 	return conn, nil
-}
-
-// baseError names the place that a wrong base URL comes from.
-func baseError(c *console, file *config.File, acc config.Account, err error) error {
-	var wrong *sendcloud.ConfigError
-	switch {
-	case !errors.As(err, &wrong) || wrong.Setting != sendcloud.SettingBaseURL:
-		return err
-	case acc.BaseFrom != "":
-		return usage(words.ConfigFile, acc.BaseFrom, words.Error(c.lang, err))
-	}
-	return file.BaseURLProblem(acc.Profile, words.Error(c.lang, err))
 }
 
 // planned connects and plans what the flags ask for. No call is made yet.
@@ -153,7 +145,7 @@ func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]s
 	each := func(r sendcloud.Record) error {
 		s.missing.came(r)
 		if err := s.spool.Write(r); err != nil {
-			return spoolError(err)
+			return err
 		}
 		err := keep.row(r, take)
 		if err == nil {
@@ -170,7 +162,7 @@ func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]s
 	if flushing := keep.flush(take); err == nil || errors.Is(flushing, errReaderGone) {
 		err = flushing
 	}
-	if closing := spoolError(s.spool.Close()); err == nil {
+	if closing := s.spool.Close(); err == nil {
 		err = closing
 	}
 	return err
@@ -183,7 +175,9 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 		limit = 100
 	}
 	page, err := s.conn.api.Page(ctx, s.plan, start, limit, false, s.progress.watch)
-	s.progress.announce(page.Total, page.AtMost, page.AtLeast)
+	s.progress.follow(func() sendcloud.Summary {
+		return sendcloud.Summary{Announced: page.Total, AtMost: page.AtMost, AtLeast: page.AtLeast}
+	})
 	for _, record := range page.Records {
 		if writing := each(record); writing != nil {
 			return writing
@@ -281,24 +275,16 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 		bug     *sendcloud.PanicError
 	)
 	switch rows, _ := s.progress.counts(); {
-	case err == nil && len(s.gaps) == 0 && s.empty > 0: // said already
-	case err == nil && len(s.gaps) == 0:
+	case err == nil && len(s.gaps) == 0 && s.empty == 0:
 		return s.missing.tell(s.c)
+	case err == nil && len(s.gaps) == 0: // said already
 	case err == nil:
 		s.c.say(s.came(s.c.words(words.Incomplete)) + s.windows(""))
-	case errors.As(err, &bug), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+	case errors.As(err, &bug), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService, rows == 0 && errors.As(err, &refused):
 		return err
 	case errors.As(err, &refused):
-		if rows == 0 {
-			return err
-		}
 		s.c.say(s.came(s.c.sentence(err)))
 		return ended(exitCredentials)
-	case errors.As(err, new(failure)):
-		if !s.all && rows == 0 {
-			return err
-		}
-		s.c.say(s.came(s.c.sentence(err)))
 	default:
 		said := s.c.sentence(err)
 		s.c.say(s.came(said) + s.windows(said))
@@ -316,21 +302,10 @@ func (s *serviceRows) came(what string) string {
 		missing += max(0, g.Announced-g.Came)
 	}
 	missing = max(missing, total-came)
-	switch {
-	case came == 0 && total == 0:
-		return l.Say(words.CameNothing, what)
-	case total == 0, sum.AtLeast, missing <= 0 && sum.Unknown > 0:
-		return l.Say(words.CameUnknown, what, words.RowCount(l, came))
-	case sum.AtMost:
-		return l.Say(words.CameAtMost, what, words.Number(came), words.RowCount(l, total))
-	case missing <= 0:
+	if total == 0 || missing <= 0 || sum.AtLeast || sum.AtMost || sum.Unknown > 0 {
 		return l.Say(words.CameAll, what, words.RowCount(l, came))
 	}
-	sentence := words.CameOf
-	if sum.Unknown > 0 {
-		sentence = words.CameOfMore
-	}
-	return l.Say(sentence, what, words.Number(total-missing), words.RowCount(l, total), words.Number(missing))
+	return l.Say(words.CameOf, what, words.Number(total-missing), words.RowCount(l, total), words.Number(missing))
 }
 
 // windows lists the windows of which rows may be missing. What was said already is not said again for each.
@@ -338,22 +313,17 @@ func (s *serviceRows) windows(said string) string {
 	const most = 4
 	l := s.c.lang
 	var texts []string
-	for _, g := range s.gaps {
-		reason := l.Say(words.KeptMoving)
-		if g.Err != nil {
-			reason = s.c.sentence(g.Err)
-		} else if g.Came == 0 && g.Announced > 0 {
-			reason = l.Say(words.NoRowGiven)
+	for _, g := range s.gaps[:min(len(s.gaps), most)] {
+		text := words.GapIn(l, g)
+		if g.Err == nil && g.Came > 0 {
+			text = l.Say(words.GapBecause, text, l.Say(words.KeptMoving))
+		} else if g.Err != nil && s.c.sentence(g.Err) != said {
+			text = l.Say(words.GapBecause, text, s.c.sentence(g.Err))
 		}
-		switch {
-		case len(texts) == most:
-			texts = append(texts, "…")
-		case len(texts) > most, reason == said && g.Announced == 0:
-		case reason == said:
-			texts = append(texts, words.GapIn(l, g))
-		default:
-			texts = append(texts, l.Say(words.GapBecause, words.GapIn(l, g), reason))
-		}
+		texts = append(texts, text)
+	}
+	if len(s.gaps) > most {
+		texts = append(texts, "…")
 	}
 	if len(texts) == 0 {
 		return ""

@@ -18,6 +18,12 @@ var (
 		"退出码：0 完成；1 服务或网络出错，或可能缺行；2 用法或配置有误；3 凭据被拒；\n130、129、143 被中断（INT、HUP、TERM）；70 程序自身的错误。"}
 )
 
+// The heads of the table of codes.
+var (
+	HeadKind = Sentence{"kind", "类别"}
+	HeadCode = Sentence{"code", "代码"}
+)
+
 // What the commands do.
 var (
 	RootShort       = Sentence{"Triage mail delivery with SendCloud", "SendCloud 邮件投递排查"}
@@ -113,8 +119,6 @@ var Flags = map[string]Sentence{
 	"latency":                   {"`TIME` before every answer, such as 200ms", "`TIME` 每次应答前的延时，如 200ms"},
 	"fault":                     {"`KIND=RATE,…` faults and how often, from 0 to 1: %s", "`KIND=RATE,…` 故障及其比率，0–1：%s"},
 	"simulate/calls-per-minute": {"`N` calls a minute that the account has (default 3000)", "`N` 账号每分钟可调用的次数（默认 3000）"},
-	"switch/type-number":        {"N", "N"},
-	"switch/type-names":         {"NAMES", "NAMES"},
 	"switch/order":              {"order of the rows; unstable shuffles them a little with every call", "行的顺序；unstable 表示每次调用略有变动"},
 	"switch/limit-zero":         {"what limit=0 means: a page of 100, no rows, or code 40004", "limit=0 的含义：一页 100 行、没有行，或返回码 40004"},
 	"switch/status-list":        {"how several statuses are asked for: one a call, repeated parameter, comma list", "多个状态的写法：每次一个、重复参数、逗号列表"},

@@ -101,7 +101,7 @@ func parse(path string, data []byte) (*File, error) {
 	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(file); err != nil {
 		return nil, decodeProblem(path, err)
 	}
-	file.lines = keyLines(data)
+	file.lines = keyLines(string(data))
 	if err := file.checkChoice("lang", file.Lang, Langs()); err != nil {
 		return nil, err
 	}
@@ -120,8 +120,8 @@ func parse(path string, data []byte) (*File, error) {
 }
 
 func (f *File) checkChoice(key, value string, of []string) error {
-	if line := f.line(key); line > 0 && !slices.Contains(of, value) {
-		return problem(f.Path, line, words.ConfigChoice, key, value, strings.Join(of, ", "))
+	if value != "" && !slices.Contains(of, value) {
+		return problem(f.Path, f.line(key), words.ConfigChoice, key, value, strings.Join(of, ", "))
 	}
 	return nil
 }
@@ -131,15 +131,9 @@ func (f *File) checkProfile(name string, p Profile) error {
 		key         string
 		value, most int
 	}{{"calls_per_minute", p.CallsPerMinute, 3000}, {"window_days", p.WindowDays, 92}, {"lookback_days", p.LookbackDays, 3660}} {
-		if line := f.line("profiles", name, n.key); line > 0 && (n.value < 1 || n.value > n.most) {
+		line := f.line("profiles", name, n.key)
+		if n.value < 0 || n.value > n.most || n.value == 0 && line > 0 {
 			return problem(f.Path, line, words.ConfigRange, n.key, n.value, 1, n.most)
-		}
-	}
-	for _, t := range []struct{ key, value string }{
-		{"base_url", p.BaseURL}, {"api_user", p.APIUser}, {"api_key", p.APIKey}, {"api_key_command", p.APIKeyCommand},
-	} {
-		if line := f.line("profiles", name, t.key); line > 0 && t.value == "" {
-			return problem(f.Path, line, words.ValueEmpty, t.key)
 		}
 	}
 	if p.APIKey != "" && p.APIKeyCommand != "" {
@@ -148,8 +142,8 @@ func (f *File) checkProfile(name string, p Profile) error {
 	return nil
 }
 
-// line is where a key, or a table, stands in the file; 0 where it does not.
-func (f *File) line(key ...string) int { return f.lines[strings.Join(key, "\x00")] }
+// line is where a key, or a table, stands in the file; 0 where that is not known.
+func (f *File) line(key ...string) int { return f.lines[strings.Join(key, ".")] }
 
 // Lookback is how many days a query may reach back with a profile; 0 is the client's default. With no name
 // it is that of the file's own choice.
@@ -158,11 +152,6 @@ func (f *File) Lookback(profile string) int {
 		profile = f.Profile
 	}
 	return f.Profiles[profile].LookbackDays
-}
-
-// BaseURLProblem is what is wrong with the base URL of a profile, at its line.
-func (f *File) BaseURLProblem(profile string, why string) error {
-	return problem(f.Path, f.line("profiles", profile, "base_url"), words.ConfigFile, "base_url", why)
 }
 
 // profilesThere says which profiles can be named; wanted is the one that cannot.

@@ -20,18 +20,15 @@ import (
 // keyTimeout is how long api_key_command may take: somebody may have to type a pass phrase.
 const keyTimeout = 20 * time.Second
 
-// patience is how long the command runs before it is said that we wait for it.
-const patience = time.Second
-
 // runKeyCommand has the shell run a profile's api_key_command and returns what it printed. The command's
 // standard error is not shown, because it may hold the key. Where there is a terminal the command reads from
 // it, so that it can ask for a pass phrase. The command and its children end when the time is over or ctx ends.
-func runKeyCommand(ctx context.Context, profile, command string, limit time.Duration, say func(*words.Message)) (string, error) {
+func runKeyCommand(ctx context.Context, profile, command string, limit time.Duration) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	out := &bounded{most: 64 << 10}
+	var out bytes.Buffer
 	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", command)
-	cmd.Stdout = out
+	cmd.Stdout = &out
 	cmd.WaitDelay = 200 * time.Millisecond // a child that left the group may keep the pipe open
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) } // its children too
@@ -40,17 +37,13 @@ func runKeyCommand(ctx context.Context, profile, command string, limit time.Dura
 		cmd.Stdin = tty
 		cmd.SysProcAttr.Foreground, cmd.SysProcAttr.Ctty = true, int(tty.Fd())
 	}
-	waiting := time.AfterFunc(patience, func() { say(words.Filled(words.CommandWaits, profile, limit)) })
 	err := cmd.Run()
-	waiting.Stop()
-	key := strings.TrimSpace(out.kept.String())
+	key := strings.TrimSpace(out.String())
 	switch {
 	case errors.Is(context.Cause(ctx), context.DeadlineExceeded):
 		return "", words.Filled(words.CommandTimeout, profile, limit)
 	case ctx.Err() != nil:
 		return "", ctx.Err()
-	case out.over:
-		return "", words.Filled(words.CommandTooLong, profile)
 	case err != nil:
 		return "", words.Filled(words.CommandFailed, profile, Reason(err))
 	case key == "":
@@ -83,20 +76,4 @@ func lendTerminal() (tty *os.File, giveBack func()) {
 		_ = term.Restore(tty.Fd(), state)
 		_ = tty.Close()
 	}
-}
-
-// bounded keeps the first bytes written to it and notes whether there were more.
-type bounded struct {
-	kept bytes.Buffer
-	most int
-	over bool
-}
-
-func (b *bounded) Write(p []byte) (int, error) {
-	room := max(0, b.most-b.kept.Len())
-	if len(p) > room {
-		b.over = true
-	}
-	b.kept.Write(p[:min(len(p), room)])
-	return len(p), nil
 }

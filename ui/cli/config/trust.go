@@ -26,43 +26,21 @@ func (f *File) trusted(open *os.File) error {
 	if err := f.ownersAlone(f.Path, info); err != nil {
 		return err
 	}
-	folders := []string{filepath.Dir(f.Path)}
-	if real, err := filepath.EvalSymlinks(f.Path); err == nil && filepath.Dir(real) != folders[0] {
-		folders = append(folders, filepath.Dir(real))
+	folder := filepath.Dir(f.Path)
+	// In a folder such as /tmp (sticky) others can add files but cannot replace ours.
+	if info, err = os.Stat(folder); err != nil || info.Mode()&os.ModeSticky != 0 {
+		return nil //nolint:nilerr // the file in it has been read
 	}
-	for _, folder := range folders {
-		info, err := os.Stat(folder)
-		// In a folder such as /tmp (sticky) others can add files but cannot replace ours.
-		if err != nil || info.Mode()&os.ModeSticky != 0 {
-			continue
-		}
-		if err := f.ownersAlone(folder, info); err != nil {
-			return err
-		}
-	}
-	return nil
+	return f.ownersAlone(folder, info)
 }
 
 // ownersAlone refuses what others than its owner can write, and what belongs neither to us nor to root.
 func (f *File) ownersAlone(path string, info os.FileInfo) error {
-	what := words.ConfigItself
-	if path != f.Path {
-		what = words.ConfigFolder
-	}
 	if mode := info.Mode().Perm(); mode&0o022 != 0 {
-		return problem(f.Path, 0, words.ConfigWritable, words.Filled(what, path), mode, path)
+		return problem(f.Path, 0, words.ConfigWritable, path, mode, path)
 	}
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok && stat.Uid != 0 && int(stat.Uid) != os.Geteuid() {
-		return problem(f.Path, 0, words.ConfigForeign, words.Filled(what, path), stat.Uid)
+		return problem(f.Path, 0, words.ConfigForeign, path, stat.Uid)
 	}
 	return nil
-}
-
-// OthersCanRead looks at the mode of a regular file; pipes and terminals have none that matters.
-func OthersCanRead(f *os.File) (mode os.FileMode, open bool) {
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() {
-		return 0, false
-	}
-	return info.Mode().Perm(), info.Mode().Perm()&0o077 != 0
 }
