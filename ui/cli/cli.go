@@ -133,6 +133,15 @@ func (c *console) config(path string) (*config.File, error) {
 	return c.file, c.fileErr
 }
 
+// begin is what every command that reads rows begins with: the configuration, and the log of --log-file.
+func (c *console) begin(o *options) (*config.File, error) {
+	file, err := c.config(o.config)
+	if err == nil {
+		err = c.openLog(o.logFile)
+	}
+	return file, err
+}
+
 // untilSignal is a context that ends with the first signal. When the command does not end soon after, because
 // it hangs in a read or a write that no context ends, the process does.
 func (c *console) untilSignal() (context.Context, func()) {

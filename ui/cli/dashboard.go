@@ -66,8 +66,8 @@ func subject(ctx context.Context, c *console, o *options, asked bool) (d ui.Opti
 	if err != nil {
 		return d, nil, err
 	}
-	d.API, d.Where = conn.api, ui.Where{Profile: conn.profile, Host: conn.api.Host(), Demo: conn.demo}
-	d.Query, d.LookbackDays = plan.Query, conn.lookback
+	d.API, d.Where = conn.api, ui.Where{Profile: conn.account.Profile, Host: conn.api.Host(), Demo: o.demo}
+	d.Query, d.LookbackDays = plan.Query, conn.account.LookbackDays
 	if !asked {
 		d.Query = sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
 	}

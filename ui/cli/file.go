@@ -25,10 +25,7 @@ type fileRows struct {
 
 // openFiles opens the files of --from; - is standard input.
 func openFiles(c *console, o *options) (*fileRows, error) {
-	if _, err := c.config(o.config); err != nil {
-		return nil, err
-	}
-	if err := c.openLog(o.logFile); err != nil {
+	if _, err := c.begin(o); err != nil {
 		return nil, err
 	}
 	f := &fileRows{c: c}

@@ -428,7 +428,7 @@ func TestABugOfTheClientIsStatus70(t *testing.T) {
 	bug := func(c *console) *cobra.Command {
 		cmd := newCommand(c, "bug", words.ListShort, words.ListLong, words.Sentence{})
 		cmd.RunE = func(*cobra.Command, []string) error {
-			return (&serviceRows{c: c, progress: newProgress(c, nil)}).ending(t.Context(), nil, &sendcloud.PanicError{Value: "boom\x1b[2J"})
+			return (&serviceRows{c: c, progress: newProgress(c, nil)}).ending(t.Context(), &rowFilter{}, &sendcloud.PanicError{Value: "boom\x1b[2J"})
 		}
 		return cmd
 	}

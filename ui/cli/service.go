@@ -1,9 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -17,49 +17,34 @@ import (
 
 // connection is a client, and where it asks.
 type connection struct {
-	api      *sendcloud.Client
-	profile  string // empty: the environment's credentials
-	demo     bool
-	lookback int    // days a query may reach back; 0 is the client's default
-	close    func() // ends the simulated service of --demo
+	api     *sendcloud.Client
+	account config.Account
+	close   func() // ends the simulated service of --demo
 }
 
 // connect makes a client. It asks nothing yet.
 func connect(ctx context.Context, c *console, o *options, file *config.File) (*connection, error) {
-	if err := c.openLog(o.logFile); err != nil {
+	conn := &connection{close: func() {}}
+	var err error
+	if !o.demo {
+		conn.account, err = file.Account(ctx, o.profile, o.baseURL, c.Getenv)
+		c.secrets.hide(conn.account.APIKey)
+	} else if o.profile != "" || o.baseURL != "" {
+		err = usage(words.DemoAlone, "--profile, --base-url")
+	} else {
+		var service *sendcloudtest.Server
+		if service, err = sendcloudtest.Start(sendcloudtest.Demo()); err == nil {
+			conn.close, conn.account.BaseURL = service.Close, service.URL
+			conn.account.APIUser, conn.account.APIKey = service.Credentials()
+		}
+	}
+	if err != nil {
 		return nil, err
 	}
-	version, _ := buildVersion()
-	setting := sendcloud.Config{Version: version, Log: c.log, Now: c.now}
-	conn := &connection{demo: o.demo, close: func() {}}
-	var acc config.Account
-	if o.demo {
-		if o.profile != "" || o.baseURL != "" {
-			return nil, usage(words.DemoAlone, "--profile, --base-url")
-		}
-		service, err := sendcloudtest.Start(sendcloudtest.Demo())
-		if err != nil {
-			return nil, fmt.Errorf("demo: %w", err)
-		}
-		conn.close = service.Close
-		setting.BaseURL = service.URL
-		setting.APIUser, setting.APIKey = service.Credentials()
-	} else {
-		var err error
-		acc, err = file.Account(ctx, o.profile, o.baseURL, c.Getenv)
-		c.secrets.hide(acc.Key)
-		if err != nil {
-			return nil, err
-		}
-		setting.BaseURL, setting.APIUser, setting.APIKey = acc.BaseURL, acc.User, acc.Key
-		setting.CallsPerMinute, setting.WindowDays, setting.LookbackDays = acc.CallsPerMinute, acc.WindowDays, acc.LookbackDays
-	}
-	if o.calls != 0 {
-		setting.CallsPerMinute = o.calls
-	}
-	conn.profile, conn.lookback = acc.Profile, setting.LookbackDays
-	var err error
-	if conn.api, err = sendcloud.New(setting); err != nil {
+	acc := &conn.account
+	acc.Version, _ = buildVersion()
+	acc.Log, acc.Now, acc.CallsPerMinute = c.log, c.now, cmp.Or(o.calls, acc.CallsPerMinute)
+	if conn.api, err = sendcloud.New(acc.Config); err != nil {
 		conn.close()
 		var wrong *sendcloud.ConfigError
 		if errors.As(err, &wrong) && wrong.Setting == sendcloud.SettingBaseURL {
@@ -80,7 +65,7 @@ func planned(ctx context.Context, c *console, o *options) (*connection, sendclou
 	if err != nil {
 		return nil, none, err
 	}
-	file, err := c.config(o.config)
+	file, err := c.begin(o)
 	if err != nil {
 		return nil, none, err
 	}
@@ -162,37 +147,26 @@ func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]s
 	if flushing := keep.flush(take); err == nil || errors.Is(flushing, errReaderGone) {
 		err = flushing
 	}
-	if closing := s.spool.Close(); err == nil {
-		err = closing
-	}
-	return err
+	return cmp.Or(err, s.spool.Close())
 }
 
 // page reads one page.
 func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) error) error {
-	start, limit := s.plan.Query.Start, s.plan.Query.Limit
-	if limit == 0 {
-		limit = 100
-	}
-	page, err := s.conn.api.Page(ctx, s.plan, start, limit, false, s.progress.watch)
-	s.progress.follow(func() sendcloud.Summary {
-		return sendcloud.Summary{Announced: page.Total, AtMost: page.AtMost, AtLeast: page.AtLeast}
-	})
+	q := s.plan.Query
+	page, err := s.conn.api.Page(ctx, s.plan, q.Start, cmp.Or(q.Limit, 100), false, s.progress.watch)
+	sum := sendcloud.Summary{Announced: page.Total, AtMost: page.AtMost, AtLeast: page.AtLeast}
+	s.progress.follow(func() sendcloud.Summary { return sum })
 	for _, record := range page.Records {
 		if writing := each(record); writing != nil {
 			return writing
 		}
 	}
 	s.notes(page.Notes)
-	switch {
-	case err != nil:
-		return err
-	case len(page.Records) > 0 && (page.AtLeast || page.Total > len(page.Records)):
+	if n := len(page.Records); err == nil && n > 0 && (page.AtLeast || page.Total > n) {
 		s.missing = nil // what is not on this page may be on another
-		_, sum := s.progress.counts()
-		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+len(page.Records)), totalWords(s.c.lang, sum)))
+		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+n), totalWords(s.c.lang, sum)))
 	}
-	return nil
+	return err
 }
 
 // every reads every row.
@@ -210,11 +184,11 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	}
 	sum := walk.Summary()
 	s.notes(sum.Notes)
-	s.gaps = sum.Incomplete
-	if sum.Changed > 0 && s.all {
+	s.gaps, s.empty = sum.Incomplete, sum.Empty
+	if sum.Changed > 0 {
 		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
 	}
-	if s.empty = sum.Empty; s.empty > 0 {
+	if sum.Empty > 0 {
 		s.c.say(s.c.words(words.FetchEmpty, words.RowCount(s.c.lang, sum.Empty)))
 	}
 	return ctx.Err()
@@ -226,15 +200,17 @@ const someRows = 4096
 // gather reads every row. Where what replies mean is needed, that is found as the rows come: little is left to do
 // when the last one is here, or when a person cannot wait for it.
 func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) (covers string, incomplete, err error) {
-	err = s.every(ctx, func(r sendcloud.Record) error {
-		set.Append(r)
-		s.progress.row()
+	none := &rowFilter{}
+	err = s.stream(ctx, none, func(rows []sendcloud.Record) error {
+		for _, r := range rows {
+			set.Append(r)
+		}
 		if mine && set.Len()%someRows == 0 {
 			return set.Mine(ctx)
 		}
 		return nil
 	})
-	incomplete = s.ending(ctx, nil, err)
+	incomplete = s.ending(ctx, none, err)
 	if incomplete != nil && set.Len() == 0 {
 		return "", incomplete, nil
 	}
@@ -262,7 +238,7 @@ func (s *serviceRows) interrupted() error {
 
 func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
 	s.progress.clear()
-	if keep != nil && !keep.filter.Empty() {
+	if !keep.filter.Empty() {
 		s.c.say(s.c.words(words.FilteredHere, keep.flags, words.Fit(s.c.lang, keep.fit, int(keep.came.Load()))))
 	}
 	if ctx.Err() != nil {

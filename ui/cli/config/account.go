@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"bounceboard/sendcloud"
 	"bounceboard/ui/words"
 )
 
@@ -21,16 +22,13 @@ const (
 // DefaultBase is the base URL of an account that names none.
 const DefaultBase = "https://api.sendcloud.net/apiv2"
 
-// Account is where to ask and as whom.
+// Account is where to ask and as whom: base URL, user, key and limits. A limit of 0 is the client's default; limits
+// are the profile's, also for credentials of the environment, which have no such settings.
 type Account struct {
-	BaseURL, User, Key string
-	Profile            string // the one that user and key come from; empty where they come from the environment
-	BaseFrom           any    // the flag, the variable or the place in the file that names the base URL, for a sentence
-	BaseReplaced       string // the base URL that belongs to user and key, where --base-url names another
-
-	// Limits; 0 is the client's default. They are the profile's, also for credentials of the environment,
-	// which have no such settings.
-	CallsPerMinute, WindowDays, LookbackDays int
+	sendcloud.Config
+	Profile      string // the one that user and key come from; empty where they come from the environment
+	BaseFrom     any    // the flag, the variable or the place in the file that names the base URL, for a sentence
+	BaseReplaced string // the base URL that belongs to user and key, where --base-url names another
 }
 
 // ErrNoAccount says that neither the environment nor the file holds credentials.
@@ -44,17 +42,17 @@ func (f *File) Account(ctx context.Context, chosen, baseURL string, getenv func(
 	if chosen != "" && !there {
 		return Account{}, words.Filled(words.NoProfile, name, f.Path, f.profilesThere(name))
 	}
-	acc := Account{CallsPerMinute: p.CallsPerMinute, WindowDays: p.WindowDays, LookbackDays: p.LookbackDays}
+	acc := Account{Config: sendcloud.Config{CallsPerMinute: p.CallsPerMinute, WindowDays: p.WindowDays, LookbackDays: p.LookbackDays}}
 	user, key := getenv(UserVariable), getenv(KeyVariable)
 	var err error
 	switch {
 	case chosen == "" && (user != "" || key != ""):
-		acc.BaseURL, acc.BaseFrom, acc.User, acc.Key = getenv(BaseVariable), BaseVariable, user, key
+		acc.BaseURL, acc.BaseFrom, acc.APIUser, acc.APIKey = getenv(BaseVariable), BaseVariable, user, key
 		err = acc.checkEnvironment()
 	case p.APIUser != "" || p.APIKey != "" || p.APIKeyCommand != "" || chosen != "":
 		acc.Profile, acc.BaseURL = name, cmp.Or(p.BaseURL, DefaultBase)
 		acc.BaseFrom = at(f.Path, f.line("profiles", name, "base_url"), "base_url")
-		acc.User, acc.Key = p.APIUser, p.APIKey
+		acc.APIUser, acc.APIKey = p.APIUser, p.APIKey
 		err = acc.checkProfile(ctx, f, p)
 	case name == "" && len(f.Profiles) > 0:
 		err = words.Filled(words.ChooseProfile, f.Path, f.profilesThere(""))
@@ -73,12 +71,12 @@ func (f *File) Account(ctx context.Context, chosen, baseURL string, getenv func(
 
 func (a *Account) checkEnvironment() error {
 	switch {
-	case a.Key == "":
+	case a.APIKey == "":
 		return words.Filled(words.HalfEnvironment, UserVariable, KeyVariable)
-	case a.User == "":
+	case a.APIUser == "":
 		return words.Filled(words.HalfEnvironment, KeyVariable, UserVariable)
 	}
-	return cmp.Or(clean(UserVariable, a.User), clean(KeyVariable, a.Key))
+	return cmp.Or(clean(UserVariable, a.APIUser), clean(KeyVariable, a.APIKey))
 }
 
 func (a *Account) checkProfile(ctx context.Context, f *File, p Profile) error {
@@ -93,15 +91,15 @@ func (a *Account) checkProfile(ctx context.Context, f *File, p Profile) error {
 		return problem(f.Path, f.line("profiles", a.Profile), words.HalfProfile, a.Profile, missing)
 	}
 	from := "api_key"
-	if a.Key == "" {
+	if a.APIKey == "" {
 		from = "api_key_command"
 		var err error
-		if a.Key, err = runKeyCommand(ctx, a.Profile, p.APIKeyCommand, keyTimeout); err != nil {
+		if a.APIKey, err = runKeyCommand(ctx, a.Profile, p.APIKeyCommand, keyTimeout); err != nil {
 			return err
 		}
 	}
 	named := func(key string) *words.Message { return at(f.Path, f.line("profiles", a.Profile, key), key) }
-	return cmp.Or(clean(named("api_user"), a.User), clean(named(from), a.Key))
+	return cmp.Or(clean(named("api_user"), a.APIUser), clean(named(from), a.APIKey))
 }
 
 // clean refuses a credential that was copied carelessly. It never shows the value.
