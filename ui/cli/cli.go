@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -41,7 +42,8 @@ type console struct {
 	log     *slog.Logger
 	logFile io.Closer
 	secrets *redactor
-	last    lastWords
+	last    atomic.Pointer[func()] // see lastWords
+	patient atomic.Bool            // the command may take longer to end by itself
 
 	inputRead bool  // standard input was read as a list or as rows
 	helpErr   error // what went wrong with help, which cobra has no way to return
@@ -153,10 +155,14 @@ func (c *console) untilSignal() (context.Context, func()) {
 			return
 		case sig := <-c.Signals:
 			cancel(signalled{sig})
+			grace := shortGrace
+			if c.patient.Load() {
+				grace = longGrace
+			}
 			select {
 			case <-ended:
-			case <-time.After(c.last.patience()):
-				c.last.speak()
+			case <-time.After(grace):
+				c.speak()
 				c.Exit(signalled{sig}.status())
 			}
 		}

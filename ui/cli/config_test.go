@@ -40,7 +40,7 @@ func TestConfigErrorsNameTheLine(t *testing.T) {
 		"line end in the key":    {"profile = \"p\"\n[profiles.p]\napi_user = \"u\"\napi_key = \"k\\n\"\n", "line 4", "api_key holds a blank"},
 		"blank from the command": {"profile = \"p\"\n[profiles.p]\napi_user = \"u\"\napi_key_command = \"echo a b\"\n", "line 4", "holds a blank"},
 		"half a profile":         {"profile = \"p\"\n\n[profiles.p]\napi_user = \"u\"\n", "line 3", "has no api_key_command"},
-		"default profile":        {"lang = \"en\"\nprofile = \"prod\"\n[profiles.test]\napi_user = \"u\"\n", "line 2", "there are test"},
+		"default profile":        {"lang = \"en\"\nprofile = \"prod\"\n[profiles.test]\napi_user = \"u\"\n", "line 2", "those in it: test"},
 		"windows line ends":      {"lang = \"en\"\r\nlanguage = \"zh\"\r\n", "line 2", `"language"`},
 		"byte order mark":        {"\uFEFFlanguage = \"zh\"\n", "line 1", `"language"`},
 		"not UTF-8":              {"lang = \"en\"\ntheme = \"\xff\"\n", "line 2", "TOML"},

@@ -29,7 +29,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	p := newProgress(c, conn.api)
 	p.sentence = words.ProgressCounts
 	defer p.clear()
-	c.last.set(func() { p.clear(); c.say(c.words(words.Interrupted)) })
+	c.lastWords(func() { p.clear(); c.say(c.words(words.Interrupted)) })
 	if len(labels) > 0 {
 		plan.Notes = append(slices.Clone(plan.Notes), sendcloud.NameIsFuzzy)
 	}
@@ -78,7 +78,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	}
 	switch missing, of := words.Number(len(shown)-len(numbers)), words.Number(len(shown)); {
 	case ctx.Err() != nil:
-		c.last.set(nil)
+		c.lastWords(func() {})
 		c.say(c.words(words.CountsMissing, missing, of, c.words(words.Interrupted)))
 		return ended(exitDone) // the signal decides
 	case failure != nil:
@@ -100,8 +100,13 @@ type shownNumber struct {
 // cells are the numbers that are shown, and the cells to ask for, which can be more: sub-statuses have to add up to
 // their statuses.
 func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (shown []shownNumber, cells []sendcloud.Cell) {
-	one := func(value string, c sendcloud.Cell) {
-		shown, cells = append(shown, shownNumber{value, []sendcloud.Cell{c}}), append(cells, c)
+	one := func(value string, c sendcloud.Cell) { // the cells of one value are added up
+		cells = append(cells, c)
+		if i := slices.IndexFunc(shown, func(a shownNumber) bool { return a.value == value }); i >= 0 {
+			shown[i].cells = append(shown[i].cells, c)
+			return
+		}
+		shown = append(shown, shownNumber{value, []sendcloud.Cell{c}})
 	}
 	switch {
 	case n.by == byLabel:
@@ -129,16 +134,9 @@ func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (shown []sho
 			}
 		}
 	default:
-		byCode := len(plan.Query.SubStatuses) > 0
 		for _, c := range plan.Cells() {
-			if c.SubStatus != 0 && !byCode {
-				continue
-			}
-			cells = append(cells, c)
-			if i := slices.IndexFunc(shown, func(a shownNumber) bool { return a.value == c.Status.String() }); i >= 0 {
-				shown[i].cells = append(shown[i].cells, c)
-			} else {
-				shown = append(shown, shownNumber{c.Status.String(), []sendcloud.Cell{c}})
+			if c.SubStatus == 0 || len(plan.Query.SubStatuses) > 0 {
+				one(c.Status.String(), c)
 			}
 		}
 	}

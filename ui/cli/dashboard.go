@@ -36,7 +36,7 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	}
 	d.Lang, d.Theme, d.Keys = c.lang, theme.New(themeOf(c, o), ascii(c, o)), keymap.Default()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
-	c.last.takeTime() // the terminal has to be restored first
+	c.patient.Store(true) // the terminal has to be restored first
 	err = ui.Run(ctx, d)
 	var crash *ui.CrashError
 	switch {

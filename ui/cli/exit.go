@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 	"syscall"
 	"time"
 
@@ -124,13 +123,6 @@ func (c *console) crashed(crash any, stack []byte) int {
 	return exitBug
 }
 
-// lastWords is what a command still has to say when it hangs after a signal and the process is ended.
-type lastWords struct {
-	mu    sync.Mutex
-	text  func()        // says how far the command came
-	grace time.Duration // how long it may take to end by itself
-}
-
 // An interrupt has to act within a second; a dashboard has a terminal to restore first, and a simulated service
 // has calls to close.
 const (
@@ -138,33 +130,16 @@ const (
 	longGrace  = 5 * time.Second
 )
 
-func (l *lastWords) set(text func()) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.text = text
-}
+// lastWords sets what is said when the command hangs after a signal and the process is ended: how far it came.
+func (c *console) lastWords(text func()) { c.last.Store(&text) }
 
-// takeTime lets the command take longer.
-func (l *lastWords) takeTime() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.grace = longGrace
-}
-
-func (l *lastWords) patience() time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return max(l.grace, shortGrace)
-}
-
-// speak gives up soon: where standard output is not read, standard error may be the same pipe.
-func (l *lastWords) speak() {
+// speak says the last words. It gives up soon: where standard output is not read, standard error may be the same
+// pipe.
+func (c *console) speak() {
 	said := make(chan struct{})
 	go func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		if l.text != nil {
-			l.text()
+		if text := c.last.Load(); text != nil {
+			(*text)()
 		}
 		close(said)
 	}()

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -76,9 +75,13 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	if err != nil {
 		return err
 	}
-	sub, err := x.subStatus()
-	if err != nil {
+	var sub sendcloud.SubStatus
+	if subs, err := sendcloud.ParseSubStatuses(x.sub); err != nil {
 		return err
+	} else if len(subs) > 1 {
+		return usage(words.OneSubStatus, x.sub)
+	} else if len(subs) == 1 {
+		sub = subs[0]
 	}
 	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(sub)}
 	fromInput := len(args) == 0 || len(args) == 1 && args[0] == "-"
@@ -89,9 +92,11 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	case fromInput && x.format == string(export.NDJSON):
 		return explainLines(ctx, c, rules, about)
 	case fromInput:
-		if about.Text, err = wholeInput(c); err != nil {
-			return err
+		data, err := io.ReadAll(io.LimitReader(c.In, mostReply))
+		if err != nil {
+			return failed(words.InputUnread, config.Reason(err))
 		}
+		about.Text = strings.TrimRight(strings.TrimPrefix(string(data), "\uFEFF"), "\r\n")
 	default:
 		about.Text = strings.Join(args, " ")
 	}
@@ -101,48 +106,13 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 			return detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, sub)
 		})
 	}
-	return writeJSON(c, x.format, export.Explanation(c.lang, about, e))
+	return writeJSON(c.Out, export.Explanation(c.lang, about, e))
 }
 
-// writeJSON writes one value: on a line, or set out for a reader.
-func writeJSON(c *console, format string, v any) error {
-	text := rowjson.AppendValue(nil, v)
-	if format == string(export.JSONArray) {
-		var b bytes.Buffer
-		if err := json.Indent(&b, text, "", "  "); err != nil {
-			return err
-		}
-		text = b.Bytes()
-	}
-	_, err := c.Out.Write(append(text, '\n'))
+// writeJSON writes one value on a line.
+func writeJSON(w io.Writer, v any) error {
+	_, err := w.Write(append(rowjson.AppendValue(nil, v), '\n'))
 	return outputError(err)
-}
-
-func (x *explaining) subStatus() (sendcloud.SubStatus, error) {
-	if x.sub == "" {
-		return 0, nil
-	}
-	subs, err := sendcloud.ParseSubStatuses(x.sub)
-	switch {
-	case err != nil:
-		return 0, err
-	case len(subs) != 1:
-		return 0, usage(words.OneSubStatus, x.sub)
-	}
-	return subs[0], nil
-}
-
-// wholeInput is standard input as one reply.
-func wholeInput(c *console) (string, error) {
-	data, err := io.ReadAll(io.LimitReader(c.In, mostReply+1))
-	if err != nil {
-		return "", failed(words.InputUnread, config.Reason(err))
-	}
-	if len(data) > mostReply {
-		data = data[:mostReply]
-		c.say(c.words(words.ReplyCut, mostReply>>10))
-	}
-	return strings.TrimRight(strings.TrimPrefix(string(data), "\uFEFF"), "\r\n"), nil
 }
 
 // explainLines explains a reply a line, an object a line out, in the same order. Output goes out whenever input has
@@ -167,9 +137,8 @@ func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bo
 			line = strings.TrimPrefix(line, "\uFEFF")
 		}
 		about.Text = replyIn(line)
-		object := rowjson.AppendValue(nil, export.Explanation(c.lang, about, rules.Explain(about)))
-		if _, err := out.Write(append(object, '\n')); err != nil {
-			return outputError(err)
+		if err := writeJSON(out, export.Explanation(c.lang, about, rules.Explain(about))); err != nil {
+			return err
 		}
 	}
 	return outputError(out.Flush())

@@ -197,7 +197,6 @@ func TestLongLinesAreReadInLittleMemory(t *testing.T) {
 	require.Equal(t, 2, strings.Count(got.out, "\n"))
 	got = world{in: &repeated{piece: "user unknown ", n: 1 << 20}}.run(t, "explain")
 	require.Zero(t, got.status)
-	require.Contains(t, got.err, "64 KiB", "what was not read is said")
 }
 
 // A program that asks line by line gets its answer before it asks again.

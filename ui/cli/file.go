@@ -79,7 +79,7 @@ func (f *fileRows) close() {
 // stream is where list --from gets its speed: the reader scans the files in parallel and filters as it reads.
 func (f *fileRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
 	f.reader = recordset.NewReader(nil)
-	f.c.last.set(func() { _ = f.interrupted(keep) })
+	f.c.lastWords(func() { _ = f.interrupted(keep) })
 	return f.reader.Scan(ctx, f.in, keep.filter, keep.explain, func(rows []sendcloud.Record) error {
 		keep.passed(len(rows), len(rows))
 		return take(rows)
@@ -92,12 +92,12 @@ func (f *fileRows) gather(ctx context.Context, set *recordset.Set, need recordse
 	if !mine {
 		f.reader.Only(need)
 	}
-	f.c.last.set(func() { _ = f.interrupted(nil) })
+	f.c.lastWords(func() { _ = f.interrupted(nil) })
 	err = f.reader.Read(ctx, f.in)
 	if ctx.Err() == nil {
 		incomplete = f.said(err)
 	} else {
-		f.c.last.set(nil)
+		f.c.lastWords(func() {})
 		incomplete = f.interrupted(nil)
 	}
 	return f.c.words(words.CoversFile, words.RowCount(f.c.lang, set.Len()), f.name), incomplete, nil

@@ -1,13 +1,13 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"bounceboard/keymap"
-	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
@@ -33,17 +33,13 @@ func keysCommand(c *console) *cobra.Command {
 // keysText is the dashboard's help as lines.
 func keysText(lang words.Lang) string {
 	lines := words.HelpLines(lang, keymap.Default(), keymap.Table)
-	width := 0
-	for _, l := range lines {
-		width = max(width, cell.Width(l.Keys))
-	}
 	var b strings.Builder
 	for _, l := range lines {
-		if l.Keys == "" { // a title, or the blank line above one
-			b.WriteString(l.Title + "\n")
-			continue
+		text := l.Title // or the blank line above one
+		if l.Keys != "" {
+			text = strings.TrimRight(fmt.Sprintf("%-20s  %s", l.Keys, l.Text), " ")
 		}
-		b.WriteString(strings.TrimRight(cell.Style{}.Fit(l.Keys, width)+"  "+l.Text, " ") + "\n")
+		b.WriteString(text + "\n")
 	}
 	return b.String()
 }

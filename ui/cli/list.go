@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -71,14 +72,7 @@ func list(ctx context.Context, c *console, o *options) error {
 		}
 		return out.flush()
 	})
-	if errors.Is(err, errReaderGone) && o.spool == "" {
-		return err
-	}
-	closing := w.Close()
-	if closing == nil {
-		closing = out.flush()
-	}
-	if err == nil || errors.Is(closing, errReaderGone) {
+	if closing := cmp.Or(w.Close(), out.flush()); err == nil || errors.Is(closing, errReaderGone) {
 		err = closing
 	}
 	if errors.Is(err, errReaderGone) {

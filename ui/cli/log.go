@@ -11,7 +11,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
@@ -45,8 +45,7 @@ func (c *console) closeLog() {
 
 // redactor takes the key out of texts. Nothing should put it there; this is the second wall.
 type redactor struct {
-	mu       sync.Mutex
-	replacer *strings.Replacer
+	replacer atomic.Pointer[strings.Replacer]
 }
 
 func (r *redactor) hide(secret string) {
@@ -58,18 +57,14 @@ func (r *redactor) hide(secret string) {
 	for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), quoted[1 : len(quoted)-1]} {
 		pairs = append(pairs, form, "[key]")
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.replacer = strings.NewReplacer(pairs...)
+	r.replacer.Store(strings.NewReplacer(pairs...))
 }
 
 func (r *redactor) clean(text string) string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.replacer == nil {
-		return text
+	if replacer := r.replacer.Load(); replacer != nil {
+		return replacer.Replace(text)
 	}
-	return r.replacer.Replace(text)
+	return text
 }
 
 // redacting is a writer of whole records, as slog's handlers write them.

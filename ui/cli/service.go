@@ -116,7 +116,7 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 	for _, note := range plan.Notes {
 		s.progress.note(note)
 	}
-	c.last.set(func() { s.progress.clear(); _ = s.interrupted() })
+	c.lastWords(func() { s.progress.clear(); _ = s.interrupted() })
 	return s, nil
 }
 
@@ -242,7 +242,7 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 		s.c.say(s.c.words(words.FilteredHere, keep.flags, words.Fit(s.c.lang, keep.fit, int(keep.came.Load()))))
 	}
 	if ctx.Err() != nil {
-		s.c.last.set(nil)
+		s.c.lastWords(func() {})
 		return s.interrupted()
 	}
 	var (

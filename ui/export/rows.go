@@ -14,35 +14,25 @@ import (
 var Names = rowjson.Names
 
 // rowColumns are those of the service, for programs.
-var rowColumns = func() []Column[sendcloud.Record] {
-	values := []func(sendcloud.Record) any{ // in the order of Names
-		func(r sendcloud.Record) any { return r.EmailID },
-		func(r sendcloud.Record) any { return r.Status.String() },
-		func(r sendcloud.Record) any { return r.StatusText },
-		func(r sendcloud.Record) any {
-			if r.SubStatus == 0 {
-				return nil
-			}
-			return int(r.SubStatus)
-		},
-		func(r sendcloud.Record) any {
-			if r.SubStatusDesc == "" {
-				return nil
-			}
-			return r.SubStatusDesc
-		},
-		func(r sendcloud.Record) any { return r.APIUser },
-		func(r sendcloud.Record) any { return r.Recipients },
-		func(r sendcloud.Record) any { return r.RequestTime },
-		func(r sendcloud.Record) any { return r.ModifiedTime },
-		func(r sendcloud.Record) any { return r.SendLog },
+var rowColumns = []Column[sendcloud.Record]{
+	{Name: "emailId", Value: func(r sendcloud.Record) any { return r.EmailID }},
+	{Name: "status", Value: func(r sendcloud.Record) any { return r.Status.String() }},
+	{Name: "statusText", Value: func(r sendcloud.Record) any { return r.StatusText }},
+	{Name: "subStatus", Value: func(r sendcloud.Record) any { return orNull(int(r.SubStatus)) }},
+	{Name: "subStatusDesc", Value: func(r sendcloud.Record) any { return orNull(r.SubStatusDesc) }},
+	{Name: "apiUser", Value: func(r sendcloud.Record) any { return r.APIUser }},
+	{Name: "recipients", Value: func(r sendcloud.Record) any { return r.Recipients }},
+	{Name: "requestTime", Value: func(r sendcloud.Record) any { return r.RequestTime }},
+	{Name: "modifiedTime", Value: func(r sendcloud.Record) any { return r.ModifiedTime }},
+	{Name: "sendLog", Value: func(r sendcloud.Record) any { return r.SendLog }},
+}
+
+func orNull[T comparable](v T) any {
+	if v == *new(T) {
+		return nil
 	}
-	columns := make([]Column[sendcloud.Record], len(Names))
-	for i, name := range Names {
-		columns[i] = Column[sendcloud.Record]{Name: name, Value: values[i]}
-	}
-	return columns
-}()
+	return v
+}
 
 // JSON is the row as one object on one line, without a line end.
 func JSON(r sendcloud.Record) string { return string(appendObject(nil, rowColumns, r)) }

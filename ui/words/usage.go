@@ -36,7 +36,6 @@ var (
 	ConfigFile      = Sentence{"%s: %s", "%s：%s"}
 	ConfigMissing   = Sentence{"there is no such file; correct --config or leave it out", "文件不存在；请改正或去掉 --config"}
 	ConfigUnread    = Sentence{"cannot be read (%s)", "无法读取（%s）"}
-	ConfigTooLarge  = Sentence{"is larger than 1 MiB, which is no configuration of ours", "超过 1 MiB，不是本程序的配置文件"}
 	ConfigReadable  = Sentence{"it holds a key and others can read it (mode %04o); run chmod 600 on it", "文件含有密钥，但其他人可读（权限 %04o）；请执行 chmod 600"}
 	ConfigWritable  = Sentence{"others can write to %s (mode %04o), and so could take the key or send it elsewhere; run chmod go-w %s", "其他人可写%s（权限 %04o），因而能取得密钥或改变其去向；请执行 chmod go-w %s"}
 	ConfigForeign   = Sentence{"%s belongs to another user (uid %d), who could take the key or send it elsewhere; use a copy of your own", "%s属于另一用户（uid %d），对方能取得密钥或改变其去向；请改用自己的副本"}
@@ -46,11 +45,9 @@ var (
 	ConfigChoice    = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
 	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
 	ConfigTwoKeys   = Sentence{"profile %q has api_key and api_key_command; keep one of them", "profile %q 同时有 api_key 和 api_key_command，请只保留一个"}
-	ConfigNoProfile = Sentence{"there is no profile %q; %s", "没有 profile %q；%s"}
-	NoProfile       = Sentence{"--profile %q is not in %s; %s", "%[2]s 中没有 --profile %[1]q；%[3]s"}
-	ChooseProfile   = Sentence{"no profile is chosen in %s, %s: name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile，%s：请用 --profile 指定，或在文件开头写 profile = \"…\""}
-	ProfilesAre     = Sentence{"there are %s", "现有 %s"}
-	ProfilesNone    = Sentence{"it has no profiles: add [profiles.%s]", "其中没有任何 profile：请添加 [profiles.%s]"}
+	ConfigNoProfile = Sentence{"there is no profile %q; those in it: %s", "没有 profile %q；现有：%s"}
+	NoProfile       = Sentence{"--profile %q is not in %s; those in it: %s", "%[2]s 中没有 --profile %[1]q；现有：%[3]s"}
+	ChooseProfile   = Sentence{"no profile of %s is chosen (%s): name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile（%s）：请用 --profile 指定，或在文件开头写 profile = \"…\""}
 
 	BaseReplaced    = Sentence{"--base-url takes the place of %s: user and key go there", "--base-url 代替了 %s：用户和密钥将发往该地址"}
 	HalfEnvironment = Sentence{"%s is set but %s is not; user and key have to come from the same place: set both, or neither", "设置了 %s 但没有 %s；用户和密钥必须来自同一处：请都设置，或都不设置"}

@@ -40,7 +40,7 @@ func (f *File) Account(ctx context.Context, chosen, baseURL string, getenv func(
 	name := cmp.Or(chosen, f.Profile)
 	p, there := f.Profiles[name]
 	if chosen != "" && !there {
-		return Account{}, words.Filled(words.NoProfile, name, f.Path, f.profilesThere(name))
+		return Account{}, words.Filled(words.NoProfile, name, f.Path, f.names())
 	}
 	acc := Account{Config: sendcloud.Config{CallsPerMinute: p.CallsPerMinute, WindowDays: p.WindowDays, LookbackDays: p.LookbackDays}}
 	user, key := getenv(UserVariable), getenv(KeyVariable)
@@ -55,7 +55,7 @@ func (f *File) Account(ctx context.Context, chosen, baseURL string, getenv func(
 		acc.APIUser, acc.APIKey = p.APIUser, p.APIKey
 		err = acc.checkProfile(ctx, f, p)
 	case name == "" && len(f.Profiles) > 0:
-		err = words.Filled(words.ChooseProfile, f.Path, f.profilesThere(""))
+		err = words.Filled(words.ChooseProfile, f.Path, f.names())
 	default:
 		err = ErrNoAccount
 	}

@@ -65,13 +65,9 @@ func Load(path string, getenv func(string) string) (*File, error) {
 		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
 	}
 	defer f.Close()
-	const most = 1 << 20
-	data, err := io.ReadAll(io.LimitReader(f, most+1))
-	switch {
-	case err != nil:
+	data, err := io.ReadAll(f)
+	if err != nil {
 		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
-	case len(data) > most:
-		return nil, problem(path, 0, words.ConfigTooLarge)
 	}
 	file, err := parse(path, bytes.TrimPrefix(data, []byte("\uFEFF")))
 	if err != nil {
@@ -86,14 +82,10 @@ func usualPath(getenv func(string) string) string {
 	if dir := getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "bounceboard", "config.toml")
 	}
-	home := getenv("HOME")
-	if home == "" {
-		home, _ = os.UserHomeDir() // empty again: there is no file then
+	if home := getenv("HOME"); home != "" {
+		return filepath.Join(home, ".config", "bounceboard", "config.toml")
 	}
-	if home == "" {
-		return ""
-	}
-	return filepath.Join(home, ".config", "bounceboard", "config.toml")
+	return ""
 }
 
 func parse(path string, data []byte) (*File, error) {
@@ -114,7 +106,7 @@ func parse(path string, data []byte) (*File, error) {
 		}
 	}
 	if _, there := file.Profiles[file.Profile]; file.Profile != "" && !there {
-		return nil, problem(path, file.line("profile"), words.ConfigNoProfile, file.Profile, file.profilesThere(file.Profile))
+		return nil, problem(path, file.line("profile"), words.ConfigNoProfile, file.Profile, file.names())
 	}
 	return file, nil
 }
@@ -154,13 +146,8 @@ func (f *File) Lookback(profile string) int {
 	return f.Profiles[profile].LookbackDays
 }
 
-// profilesThere says which profiles can be named; wanted is the one that cannot.
-func (f *File) profilesThere(wanted string) *words.Message {
-	if len(f.Profiles) == 0 {
-		return words.Filled(words.ProfilesNone, wanted)
-	}
-	return words.Filled(words.ProfilesAre, strings.Join(slices.Sorted(maps.Keys(f.Profiles)), ", "))
-}
+// names are the profiles that can be named, for a sentence.
+func (f *File) names() string { return strings.Join(slices.Sorted(maps.Keys(f.Profiles)), ", ") }
 
 // Langs are the languages that can be chosen.
 func Langs() []string { return []string{string(words.English), string(words.Chinese)} }
