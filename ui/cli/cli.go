@@ -40,7 +40,6 @@ type console struct {
 	lang    words.Lang
 	now     func() time.Time
 	log     *slog.Logger
-	logFile io.Closer
 	secrets *redactor
 	last    atomic.Pointer[func()] // see lastWords
 	patient atomic.Bool            // the command may take longer to end by itself
@@ -64,7 +63,6 @@ func (c *console) run(makers []commandMaker) (status int) {
 	c.lang = c.language()
 	ctx, done := c.untilSignal()
 	defer done()
-	defer c.closeLog()
 	defer func() {
 		if crash := recover(); crash != nil {
 			status = c.crashed(crash, debug.Stack())

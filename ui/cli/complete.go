@@ -19,7 +19,7 @@ import (
 func completeFlags(c *console, cmd *cobra.Command) {
 	known := map[string][]cobra.Completion{
 		"status": {"delivered", "invalid", "soft_bounce", "requested"},
-		"cause":  names(bounce.Causes()), "permanence": names(permanences), "by": countable(),
+		"cause":  names(bounce.Causes()), "permanence": names(permanences),
 		"start-date": {"today", "yesterday", "-3d", "-7d"}, "end-date": {"today", "yesterday"},
 	}
 	for _, s := range sendcloud.SubStatuses() {

@@ -325,15 +325,6 @@ func TestCountWritesWhatCame(t *testing.T) {
 	world{env: env}.run(t, "count", "--by", "domain", "--all").oneSentence(t, exitCredentials, "地域")
 }
 
-func TestFieldsMayBeTypedAsElsewhere(t *testing.T) {
-	w := world{env: accountAt(service(t, sendcloudtest.Options{Records: 50}))}
-	want := w.run(t, "count", "--by", "sub-status", "--all")
-	require.Zero(t, want.status, want.err)
-	for _, by := range []string{"subStatus", "SubStatus", "substatus", "SUB_STATUS", "ｓｕｂ－ｓｔａｔｕｓ"} {
-		require.Equal(t, want, w.run(t, "count", "--by", by, "--all"), by)
-	}
-}
-
 func TestCountCompletesItsFields(t *testing.T) {
 	got := world{}.run(t, "__complete", "count", "--by", "")
 	require.Zero(t, got.status)

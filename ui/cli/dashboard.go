@@ -9,6 +9,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui"
+	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
@@ -26,8 +27,8 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	if d.Rules, err = loadRules(c, "", o.config); err != nil {
 		return err
 	}
-	spool, err := openSpool(c, o.spool, true)
-	if err != nil {
+	spool, err := export.OpenSpool(o.spool, true, c.now)
+	if err = openError("--spool", o.spool, err); err != nil {
 		return err
 	}
 	defer spool.Close()
@@ -38,12 +39,10 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
 	c.patient.Store(true) // the terminal has to be restored first
 	err = ui.Run(ctx, d)
-	var crash *ui.CrashError
-	switch {
-	case errors.As(err, &crash):
+	if crash, ok := errors.AsType[*ui.CrashError](err); ok {
 		return ended(c.crashed(crash.Value, crash.Stack))
-	case ctx.Err() != nil:
-		return ended(0) // the signal says the exit status
+	} else if ctx.Err() != nil {
+		return ended(exitDone) // the signal decides
 	}
 	return err
 }

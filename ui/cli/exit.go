@@ -57,18 +57,9 @@ func (s signalled) status() int {
 
 // status says what went wrong and makes it an exit status.
 func (c *console) status(ctx context.Context, err error) int {
-	var (
-		sig     signalled
-		done    ended
-		fail    failure
-		wrong   *words.Message
-		setting *sendcloud.ConfigError
-		param   *sendcloud.ParameterError
-		refused *sendcloud.CredentialsError
-		bug     *sendcloud.PanicError
-	)
-	if errors.As(context.Cause(ctx), &sig) {
-		if !errors.As(err, &done) {
+	done, said := errors.AsType[ended](err)
+	if sig, ok := errors.AsType[signalled](context.Cause(ctx)); ok {
+		if !said {
 			c.say(c.words(words.Interrupted))
 		}
 		return sig.status()
@@ -76,22 +67,24 @@ func (c *console) status(ctx context.Context, err error) int {
 	switch {
 	case err == nil || errors.Is(err, errReaderGone):
 		return exitDone
-	case errors.As(err, &done):
+	case said:
 		return int(done)
 	case errors.Is(err, config.ErrNoAccount):
 		path := cmp.Or(c.file.Path, "~/.config/bounceboard/config.toml")
 		_, _ = io.WriteString(c.Err, c.words(words.GettingStarted, cell.Clean(path)))
 		return exitUsage
-	case errors.As(err, &bug):
+	}
+	if bug, ok := errors.AsType[*sendcloud.PanicError](err); ok {
 		return c.crashed(bug.Value, bug.Stack)
 	}
 	c.say(c.sentence(err))
-	switch {
-	case errors.As(err, &fail):
-		return exitFailed
-	case errors.As(err, &refused):
+	if _, ok := errors.AsType[*sendcloud.CredentialsError](err); ok {
 		return exitCredentials
-	case errors.As(err, &wrong), errors.As(err, &setting), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+	}
+	_, wrong := errors.AsType[*words.Message](err)
+	_, setting := errors.AsType[*sendcloud.ConfigError](err)
+	param, ok := errors.AsType[*sendcloud.ParameterError](err)
+	if wrong || setting || ok && param.Reason != sendcloud.RefusedByService {
 		return exitUsage
 	}
 	return exitFailed
@@ -99,17 +92,16 @@ func (c *console) status(ctx context.Context, err error) int {
 
 // sentence is err in words; a parameter is called by its flag.
 func (c *console) sentence(err error) string {
-	var (
-		said  interface{ In(words.Lang) string } // a message of ours
-		param *sendcloud.ParameterError
-		spool *export.SpoolError
-	)
-	switch {
-	case errors.As(err, &spool):
+	if spool, ok := errors.AsType[*export.SpoolError](err); ok {
 		return c.words(words.SpoolBroke, spool.Path, config.Reason(spool.Err))
-	case errors.As(err, &said):
-		return said.In(c.lang)
-	case errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+	}
+	if fail, ok := errors.AsType[failure](err); ok {
+		return fail.In(c.lang)
+	}
+	if wrong, ok := errors.AsType[*words.Message](err); ok {
+		return wrong.In(c.lang)
+	}
+	if param, ok := errors.AsType[*sendcloud.ParameterError](err); ok && param.Reason != sendcloud.RefusedByService {
 		return words.Parameter(c.lang, param, flagOf)
 	}
 	return words.Error(c.lang, err)

@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -26,13 +26,8 @@ type options struct {
 	config  string
 	calls   int
 
-	emails, emailIDs      []string
-	labelID, labelName    string
-	days                  int
-	startDate, endDate    string
-	apiUsers              []string
-	statuses, subStatuses []string
-	start, limit          int
+	query            sendcloud.Query // but for its addresses and email ids:
+	emails, emailIDs []string        // as given; - and @FILE are read when the command runs
 
 	from                []string
 	spool, missing      string
@@ -65,21 +60,23 @@ func newGroup(lang words.Lang, head words.Sentence, fill func(*flagSet)) flagGro
 
 // queryFlags are those of the commands that ask the service; paged are the commands that can ask for one page.
 func queryFlags(c *console, f *options, paged bool) []flagGroup {
+	q := &f.query
+	date := func(text string) (sendcloud.Date, error) { return sendcloud.ParseDate(text, c.now()) }
 	return []flagGroup{
 		newGroup(c.lang, words.HelpQuery, func(s *flagSet) {
 			s.list(&f.emails, "email")
 			s.list(&f.emailIDs, "email-ids")
-			s.list(&f.statuses, "status")
-			s.list(&f.subStatuses, "sub-status")
-			s.number(&f.days, "days", 1, unbounded)
-			s.text(&f.startDate, "start-date")
-			s.text(&f.endDate, "end-date")
-			s.list(&f.apiUsers, "api-users")
-			s.text(&f.labelID, "label-id")
-			s.text(&f.labelName, "label-name")
+			parameters(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
+			parameters(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
+			s.number(&q.Days, "days", 1, unbounded)
+			parameter(s, &q.StartDate, sendcloud.ParamStartDate, date)
+			parameter(s, &q.EndDate, sendcloud.ParamEndDate, date)
+			parameters(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })
+			s.text(&q.LabelID, "label-id")
+			s.text(&q.LabelName, "label-name")
 			if paged {
-				s.number(&f.start, "start", 0, unbounded)
-				s.number(&f.limit, "limit", 1, 100)
+				s.number(&q.Start, "start", 0, unbounded)
+				s.number(&q.Limit, "limit", 1, 100)
 			}
 		}),
 		newGroup(c.lang, words.HelpService, func(s *flagSet) {
@@ -189,6 +186,26 @@ func (s *flagSet) yes(to *bool, name string) {
 	s.BoolVar(to, name, false, s.about(name))
 }
 
+// parameter takes one value of the service's.
+func parameter[T any](s *flagSet, to *T, p sendcloud.Param, parse func(string) (T, error)) {
+	s.add(parameterFlags[p], func(v string) (err error) {
+		*to, err = parse(v)
+		if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
+			wrong.Param = p
+		}
+		return err
+	})
+}
+
+// parameters takes a list; given again it grows.
+func parameters[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
+	s.add(parameterFlags[p], func(v string) error {
+		some, err := someOf(v, p, parse)
+		*to = append(*to, some...)
+		return err
+	})
+}
+
 // unbounded is the upper bound of a number that has none.
 const unbounded = 1_000_000_000
 
@@ -235,31 +252,29 @@ func (set value) Type() string { return "" }
 
 // flagError is what is wrong with a flag, in our words.
 func flagError(cmd *cobra.Command, err error) error {
-	var (
-		ours    *words.Message
-		unknown *pflag.NotExistError
-		missing *pflag.ValueRequiredError
-		invalid *pflag.InvalidValueError
-		syntax  *pflag.InvalidSyntaxError
-	)
-	switch {
-	case errors.As(err, &ours):
+	if ours, ok := errors.AsType[*words.Message](err); ok {
 		return ours
-	case errors.As(err, &unknown):
-		name := unknown.GetSpecifiedName()
-		if short := unknown.GetSpecifiedShortnames(); short != "" {
-			name = short
-		}
+	}
+	if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
+		return wrong
+	}
+	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		name := cmp.Or(unknown.GetSpecifiedShortnames(), unknown.GetSpecifiedName())
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 		return usage(words.UnknownFlag, "--"+name, words.DidYouMean(name, known, "--"))
-	case errors.As(err, &missing):
+	}
+	if missing, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
 		return usage(words.ValueMissing, "--"+missing.GetFlag().Name)
-	case errors.As(err, &invalid) && errors.Is(err, errEmpty):
-		return usage(words.ValueEmpty, "--"+invalid.GetFlag().Name)
-	case errors.As(err, &invalid):
-		return usage(words.BadFlag, "--"+invalid.GetFlag().Name, invalid.GetValue(), fmt.Sprint(errors.Unwrap(invalid)))
-	case errors.As(err, &syntax):
+	}
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		name := "--" + invalid.GetFlag().Name
+		if errors.Is(err, errEmpty) {
+			return usage(words.ValueEmpty, name)
+		}
+		return usage(words.BadFlag, name, invalid.GetValue(), errors.Unwrap(invalid).Error())
+	}
+	if syntax, ok := errors.AsType[*pflag.InvalidSyntaxError](err); ok {
 		return usage(words.UnknownFlag, syntax.GetSpecifiedFlag(), words.Sentence{})
 	}
 	return err

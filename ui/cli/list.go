@@ -132,19 +132,8 @@ func explainColumns(lang words.Lang, rules *bounce.Rules, width int) []export.Co
 		column("nextStep", func() any { return e.NextStep(l) }, words.HeadStep, 60, func() string { return e.NextStep(l) }),
 		{Name: "pattern", Value: func(r sendcloud.Record) any { return patternOf(r) }, Head: lang.Say(words.HeadPattern), Width: 10, Text: patternOf},
 	}
-	for i := range columns {
-		if width > 0 && width < roomy && i > 1 {
-			columns[i].Head = "" // not in the table
-		}
+	for i := 2; width > 0 && width < roomy && i < len(columns); i++ {
+		columns[i].Head = "" // not in the table
 	}
 	return columns
-}
-
-// openSpool makes the file of --spool; nil without the flag.
-func openSpool(c *console, path string, once bool) (*export.Spool, error) {
-	if path == "-" {
-		return nil, usage(words.SpoolNoFile)
-	}
-	spool, err := export.OpenSpool(path, once, c.now)
-	return spool, openError("--spool", path, err)
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/url"
@@ -30,17 +29,10 @@ func (c *console) openLog(path string) error {
 		_ = f.Close()
 		return usage(words.LogReadable, path, about.Mode().Perm())
 	}
-	c.logFile = f
 	c.log = slog.New(slog.NewTextHandler(redacting{f, c.secrets}, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	version, commit := buildVersion()
 	c.log.Info("start", "version", version, "commit", commit, "go", runtime.Version(), "os", runtime.GOOS)
 	return nil
-}
-
-func (c *console) closeLog() {
-	if c.logFile != nil {
-		_ = c.logFile.Close()
-	}
 }
 
 // redactor takes the key out of texts. Nothing should put it there; this is the second wall.
@@ -96,9 +88,4 @@ func buildVersion() (version, commit string) {
 		}
 	}
 	return version, commit
-}
-
-func versionLine() string {
-	version, commit := buildVersion()
-	return fmt.Sprintf("bounceboard %s (commit %s)\n", version, commit)
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"strings"
@@ -102,10 +103,7 @@ func checkLocale(c *console) {
 	if strings.Contains(strings.ToLower(strings.ReplaceAll(locale, "-", "")), "utf8") {
 		return
 	}
-	if locale == "" {
-		locale = c.words(words.LocaleUnset)
-	}
-	c.say(c.words(words.LocaleNotUTF8, locale))
+	c.say(c.words(words.LocaleNotUTF8, cmp.Or(locale, "C")))
 }
 
 // themeOf is --theme, else what NO_COLOR asks for, else the configuration's.

@@ -34,10 +34,8 @@ func patternsCommand(c *console) *cobra.Command {
 		switch {
 		case len(o.from) == 0 && !o.all:
 			return usage(words.PatternsNeed)
-		case len(args) > 1:
-			return usage(words.OnePattern, len(args))
-		case len(args) == 1 && (id == "" || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != ""):
-			return usage(words.NotAPatternID, args[0])
+		case len(args) > 1 || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "":
+			return usage(words.NotAPatternID, strings.Join(args, " "))
 		}
 		return patterns(cmd.Context(), c, o, id)
 	}

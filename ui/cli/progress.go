@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -19,6 +20,7 @@ type progress struct {
 	on       bool           // standard error is a terminal
 	shared   bool           // rows go to a terminal as well
 	sentence words.Sentence // of what is counted: rows or numbers
+	noted    []sendcloud.Note
 
 	mu      sync.Mutex
 	rows    int                      // that came
@@ -145,10 +147,13 @@ func (p *progress) say(text string) {
 	p.c.say(text)
 }
 
-// note says what one has to know about the rows. That the service may repeat some is always so for a program that
-// asks once, and a script that leaves the span out means it.
-func (p *progress) note(n sendcloud.Note) {
-	if n != sendcloud.ServiceMayRepeat && (n != sendcloud.DefaultSpan || p.on) {
-		p.say(words.Note(p.c.lang, n))
+// notes says what one has to know about the rows, each once. That the service may repeat some is always so for a
+// program that asks once, and a script that leaves the span out means it.
+func (p *progress) notes(notes []sendcloud.Note) {
+	for _, n := range notes {
+		if n != sendcloud.ServiceMayRepeat && (n != sendcloud.DefaultSpan || p.on) && !slices.Contains(p.noted, n) {
+			p.noted = append(p.noted, n)
+			p.say(words.Note(p.c.lang, n))
+		}
 	}
 }

@@ -16,54 +16,38 @@ import (
 )
 
 // queryOf is what the flags ask for. What only the client can judge (the span, combinations) is left to its plan.
-func queryOf(c *console, f *options) (sendcloud.Query, error) {
-	q := sendcloud.Query{LabelID: f.labelID, LabelName: f.labelName, Days: f.days, Start: f.start, Limit: f.limit}
-	var errs [5]error
-	q.StartDate, errs[0] = dateOf(c, sendcloud.ParamStartDate, f.startDate)
-	q.EndDate, errs[1] = dateOf(c, sendcloud.ParamEndDate, f.endDate)
-	q.Statuses, errs[2] = parsed(c, f.statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
-	q.SubStatuses, errs[3] = parsed(c, f.subStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
-	q.APIUsers, errs[4] = parsed(c, f.apiUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })
-	if err := cmp.Or(errs[:]...); err != nil {
-		return q, err
-	}
-	var err error // standard input is read last
-	if q.Emails, err = parsed(c, f.emails, sendcloud.ParamEmail, emailsIn); err == nil {
-		q.EmailIDs, err = parsed(c, f.emailIDs, sendcloud.ParamEmailIDs, emailIDsIn)
+func queryOf(c *console, f *options) (q sendcloud.Query, err error) {
+	q = f.query
+	if q.Emails, err = listOf(c, f.emails, sendcloud.ParamEmail, emailsIn); err == nil {
+		q.EmailIDs, err = listOf(c, f.emailIDs, sendcloud.ParamEmailIDs, emailIDsIn)
 	}
 	return q, err
 }
 
-func dateOf(c *console, param sendcloud.Param, text string) (sendcloud.Date, error) {
-	d, err := sendcloud.ParseDate(text, c.now())
-	var wrong *sendcloud.ParameterError
-	if errors.As(err, &wrong) {
-		wrong.Param = param
-	}
-	return d, err
-}
-
-// parsed joins what each of the texts holds. A text with nothing in it is refused: it would widen the query in
-// silence. Of addresses and email ids - reads standard input, and @FILE a file.
-func parsed[T any](c *console, texts []string, param sendcloud.Param, parse func(string) ([]T, error)) ([]T, error) {
-	var all []T
+// listOf joins what each of the texts holds; - is standard input, and @FILE a file.
+func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([]string, error)) ([]string, error) {
+	var all []string
 	for _, text := range texts {
-		content, err := text, error(nil)
-		if param == sendcloud.ParamEmail || param == sendcloud.ParamEmailIDs {
-			if content, err = contents(c, flagOf(param), text); err != nil {
-				return nil, err
-			}
+		content, err := contents(c, flagOf(p), text)
+		if err != nil {
+			return nil, err
 		}
-		some, err := parse(content)
-		if err == nil && len(some) == 0 {
-			err = &sendcloud.ParameterError{Param: param, Value: text, Reason: sendcloud.Empty}
-		}
+		some, err := someOf(content, p, parse)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, some...)
 	}
 	return all, nil
+}
+
+// someOf is what a text holds. With nothing in it, it is refused: it would widen the query in silence.
+func someOf[T any](text string, p sendcloud.Param, parse func(string) ([]T, error)) ([]T, error) {
+	some, err := parse(text)
+	if err == nil && len(some) == 0 {
+		err = &sendcloud.ParameterError{Param: p, Value: text, Reason: sendcloud.Empty}
+	}
+	return some, err
 }
 
 // contents is what stands in the place of a value: for - what standard input holds, for @FILE what the file holds.
@@ -121,8 +105,7 @@ func inTable(text string, find func(string) []string) []string {
 	return find(text)
 }
 
-// missingItems are the addresses and email ids that were asked for and of which no row came yet. A nil missingItems was
-// asked for nothing, or cannot know.
+// missingItems are the addresses and email ids that were asked for and of which no row came yet.
 type missingItems struct {
 	list []string        // in the order they were asked for
 	left map[string]bool // by lower case
@@ -130,47 +113,38 @@ type missingItems struct {
 }
 
 // openMissing makes the file of --missing before anything is asked, so that it is known to be writable.
-func openMissing(q sendcloud.Query, file string) (*missingItems, error) {
-	a := &missingItems{list: slices.Concat(q.Emails, q.EmailIDs), left: map[string]bool{}}
-	for _, item := range a.list {
-		a.left[strings.ToLower(item)] = true
+func openMissing(q sendcloud.Query, file string) (m *missingItems, err error) {
+	m = &missingItems{list: slices.Concat(q.Emails, q.EmailIDs), left: map[string]bool{}}
+	for _, item := range m.list {
+		m.left[strings.ToLower(item)] = true
 	}
-	if file == "" {
-		return a, nil
-	}
-	if len(a.list) == 0 {
+	switch {
+	case file == "":
+		return m, nil
+	case len(m.list) == 0:
 		return nil, usage(words.MissingOfNothing)
 	}
-	var err error
-	a.file, err = os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	return a, openError("--missing", file, err)
+	m.file, err = os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	return m, openError("--missing", file, err)
 }
 
 // came notes that a row came.
-func (a *missingItems) came(r sendcloud.Record) {
-	if a != nil {
-		delete(a.left, strings.ToLower(r.Recipients))
-		delete(a.left, strings.ToLower(r.EmailID))
-	}
+func (m *missingItems) came(r sendcloud.Record) {
+	delete(m.left, strings.ToLower(r.Recipients))
+	delete(m.left, strings.ToLower(r.EmailID))
 }
 
 // tell names some of those that are left, and writes all of them to the file of --missing.
-func (a *missingItems) tell(c *console) error {
-	if a == nil {
-		return nil
-	}
-	left := slices.DeleteFunc(slices.Clone(a.list), func(item string) bool { return !a.left[strings.ToLower(item)] })
-	if a.file != nil {
-		var err error
-		if len(left) > 0 {
-			_, err = a.file.WriteString(export.Visible(strings.Join(left, "\n")) + "\n")
-		}
-		if err = errors.Join(err, a.file.Close()); err != nil {
-			return failed(words.FileUnmade, "--missing", a.file.Name(), config.Reason(err))
+func (m *missingItems) tell(c *console) error {
+	left := slices.DeleteFunc(slices.Clone(m.list), func(item string) bool { return !m.left[strings.ToLower(item)] })
+	if m.file != nil && len(left) > 0 {
+		_, err := m.file.WriteString(export.Visible(strings.Join(left, "\n")) + "\n")
+		if err = cmp.Or(err, m.file.Close()); err != nil {
+			return failed(words.FileUnmade, "--missing", m.file.Name(), config.Reason(err))
 		}
 	}
-	if n := len(left); n > 0 && len(a.list) > 1 { // that one alone has none is seen
-		c.say(c.words(words.NotAmongRows, words.Number(n), words.Number(len(a.list)), strings.Join(left[:min(n, 5)], ", ")))
+	if n := len(left); n > 0 && len(m.list) > 1 { // that one alone has none is seen
+		c.say(c.words(words.NotAmongRows, words.Number(n), words.Number(len(m.list)), strings.Join(left[:min(n, 5)], ", ")))
 	}
 	return nil
 }

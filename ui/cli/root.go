@@ -56,7 +56,8 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 	root := newCommand(c, "bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {
-			_, err := io.WriteString(c.Out, versionLine())
+			version, commit := buildVersion()
+			_, err := fmt.Fprintf(c.Out, "bounceboard %s (commit %s)\n", version, commit)
 			return outputError(err)
 		}
 		if err := fromAlone(cmd); err != nil {

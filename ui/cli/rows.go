@@ -77,7 +77,7 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 		terms, flags = terms+short.field+strings.Join(tokens, ","), append(flags, short.flag)
 	}
 	filter, err := recordset.ParseFilter(terms, c.now())
-	if wrong := (*recordset.FilterError)(nil); errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*recordset.FilterError](err); ok {
 		why := words.FilterError(c.lang, wrong)
 		if cure := words.FilterCure(c.lang, wrong); cure != "" {
 			why += c.words(words.ListItem) + cure
@@ -132,7 +132,7 @@ func (k *rowFilter) flush(take func([]sendcloud.Record) error) error {
 	if k.wait == nil {
 		return nil
 	}
-	snap, rows, err := k.apply(context.Background(), k.wait)
+	snap, rows, err := k.apply(context.Background(), k.wait, false)
 	k.wait = nil
 	if err != nil {
 		return err
@@ -150,20 +150,16 @@ func (k *rowFilter) passed(came, fit int) {
 	k.fit += fit
 }
 
-// apply applies the filter to all rows of a set, after taking their replies apart where the filter needs that.
-func (k *rowFilter) apply(ctx context.Context, set *recordset.Set) (recordset.Snapshot, recordset.Selection, error) {
-	snap := set.Snapshot()
-	n, err := snap.Narrow(ctx, k.filter, nil)
-	if err == nil && n.Covered < snap.Len() {
-		if err = set.Mine(ctx); err == nil {
-			snap = set.Snapshot()
-			n, err = snap.Narrow(ctx, k.filter, nil)
+// apply applies the filter to all rows of a set. mine says that replies are taken apart even where it needs none.
+func (k *rowFilter) apply(ctx context.Context, set *recordset.Set, mine bool) (recordset.Snapshot, recordset.Selection, error) {
+	if mine || k.filter.NeedsMining() {
+		if err := set.Mine(ctx); err != nil {
+			return recordset.Snapshot{}, recordset.Selection{}, err
 		}
 	}
-	if err != nil {
-		return snap, recordset.Selection{}, err
-	}
-	return snap, n.Rows, nil
+	snap := set.Snapshot()
+	n, err := snap.Narrow(ctx, k.filter, nil)
+	return snap, n.Rows, err
 }
 
 // gathered is rows in memory: every row of a source.
@@ -201,13 +197,7 @@ func gather(ctx context.Context, c *console, o *options, need recordset.Columns,
 	if err != nil {
 		return nil, err
 	}
-	ctx = despite(ctx)
-	if mine {
-		if err := set.Mine(ctx); err != nil {
-			return nil, err
-		}
-	}
-	if g.snap, g.rows, err = keep.apply(ctx, set); err != nil {
+	if g.snap, g.rows, err = keep.apply(despite(ctx), set, mine); err != nil {
 		return nil, err
 	}
 	if first, last := g.snap.Span(); !first.IsZero() {
@@ -250,8 +240,7 @@ func loadRules(c *console, given, configPath string) (*bounce.Rules, error) {
 	}
 	defer f.Close()
 	rules, err := bounce.Default().Add(path, f)
-	var wrong *bounce.RuleError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*bounce.RuleError](err); ok {
 		return nil, usage(words.RulesWrong, wrong.In(string(c.lang)))
 	} else if err != nil {
 		return nil, usage(words.RulesUnread, path, config.Reason(err))

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -46,8 +45,7 @@ func connect(ctx context.Context, c *console, o *options, file *config.File) (*c
 	acc.Log, acc.Now, acc.CallsPerMinute = c.log, c.now, cmp.Or(o.calls, acc.CallsPerMinute)
 	if conn.api, err = sendcloud.New(acc.Config); err != nil {
 		conn.close()
-		var wrong *sendcloud.ConfigError
-		if errors.As(err, &wrong) && wrong.Setting == sendcloud.SettingBaseURL {
+		if wrong, ok := errors.AsType[*sendcloud.ConfigError](err); ok && wrong.Setting == sendcloud.SettingBaseURL {
 			err = usage(words.ConfigFile, acc.BaseFrom, words.Error(c.lang, err))
 		}
 		return nil, err
@@ -106,16 +104,15 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 		return nil, err
 	}
 	s := &serviceRows{c: c, conn: conn, plan: plan, all: o.all, progress: newProgress(c, conn.api)}
-	if s.spool, err = openSpool(c, o.spool, false); err == nil {
+	s.spool, err = export.OpenSpool(o.spool, false, c.now)
+	if err = openError("--spool", o.spool, err); err == nil {
 		s.missing, err = openMissing(plan.Query, o.missing)
 	}
 	if err != nil {
 		s.close()
 		return nil, err
 	}
-	for _, note := range plan.Notes {
-		s.progress.note(note)
-	}
+	s.progress.notes(plan.Notes)
 	c.lastWords(func() { s.progress.clear(); _ = s.interrupted() })
 	return s, nil
 }
@@ -161,9 +158,9 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 			return writing
 		}
 	}
-	s.notes(page.Notes)
+	s.progress.notes(page.Notes)
 	if n := len(page.Records); err == nil && n > 0 && (page.AtLeast || page.Total > n) {
-		s.missing = nil // what is not on this page may be on another
+		s.missing = &missingItems{} // what is not on this page may be on another
 		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+n), totalWords(s.c.lang, sum)))
 	}
 	return err
@@ -183,7 +180,7 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 		}
 	}
 	sum := walk.Summary()
-	s.notes(sum.Notes)
+	s.progress.notes(sum.Notes)
 	s.gaps, s.empty = sum.Incomplete, sum.Empty
 	if sum.Changed > 0 {
 		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
@@ -221,15 +218,6 @@ func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordse
 	return s.c.words(words.CoversAll, came), incomplete, nil
 }
 
-// notes says what only the answers could tell.
-func (s *serviceRows) notes(notes []sendcloud.Note) {
-	for _, n := range notes {
-		if !slices.Contains(s.plan.Notes, n) {
-			s.progress.note(n)
-		}
-	}
-}
-
 // interrupted says how far the reading came.
 func (s *serviceRows) interrupted() error {
 	s.c.say(s.came(s.c.words(words.Interrupted)))
@@ -245,20 +233,17 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 		s.c.lastWords(func() {})
 		return s.interrupted()
 	}
-	var (
-		param   *sendcloud.ParameterError
-		refused *sendcloud.CredentialsError
-		bug     *sendcloud.PanicError
-	)
+	_, bug := errors.AsType[*sendcloud.PanicError](err)
+	_, refused := errors.AsType[*sendcloud.CredentialsError](err)
 	switch rows, _ := s.progress.counts(); {
 	case err == nil && len(s.gaps) == 0 && s.empty == 0:
 		return s.missing.tell(s.c)
 	case err == nil && len(s.gaps) == 0: // said already
 	case err == nil:
 		s.c.say(s.came(s.c.words(words.Incomplete)) + s.windows(""))
-	case errors.As(err, &bug), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService, rows == 0 && errors.As(err, &refused):
+	case bug, refused && rows == 0:
 		return err
-	case errors.As(err, &refused):
+	case refused:
 		s.c.say(s.came(s.c.sentence(err)))
 		return ended(exitCredentials)
 	default:

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net"
 	"net/netip"
-	"strconv"
 	"strings"
 	"time"
 
@@ -37,10 +36,8 @@ func simulateCommand(c *console) *cobra.Command {
 		s.text(&o.APIUser, "api-user")
 		s.text(&o.APIKey, "api-key")
 		s.add("latency", func(v string) (err error) {
-			if o.Latency, err = time.ParseDuration(v); err != nil || o.Latency < 0 {
-				return usage(words.NotADuration, "--latency", v)
-			}
-			return nil
+			o.Latency, err = time.ParseDuration(v)
+			return err
 		})
 		fault := s.add("fault", func(v string) error {
 			more, err := sendcloudtest.ParseFaults(v)
@@ -79,10 +76,7 @@ func simulateCommand(c *console) *cobra.Command {
 
 // simulate plays the service until the context ends.
 func simulate(ctx context.Context, c *console, sim *simulation) error {
-	host, port, err := net.SplitHostPort(sim.addr)
-	if err == nil {
-		_, err = strconv.ParseUint(port, 10, 16)
-	}
+	host, _, err := net.SplitHostPort(sim.addr)
 	if err != nil {
 		return usage(words.AddressMalformed, sim.addr)
 	}
@@ -94,8 +88,7 @@ func simulate(ctx context.Context, c *console, sim *simulation) error {
 		return usage(words.ConfigFile, "simulate", strings.TrimPrefix(err.Error(), "sendcloudtest: "))
 	}
 	if err := service.Listen(sim.addr); err != nil {
-		var op *net.OpError // what the system said stands in it, without the address
-		if errors.As(err, &op) {
+		if op, ok := errors.AsType[*net.OpError](err); ok { // what the system said stands in it, without the address
 			err = op.Err
 		}
 		return failed(words.AddressUnusable, sim.addr, err.Error())

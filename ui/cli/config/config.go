@@ -94,11 +94,13 @@ func parse(path string, data []byte) (*File, error) {
 		return nil, decodeProblem(path, err)
 	}
 	file.lines = keyLines(string(data))
-	if err := file.checkChoice("lang", file.Lang, Langs()); err != nil {
-		return nil, err
-	}
-	if err := file.checkChoice("theme", file.Theme, Themes()); err != nil {
-		return nil, err
+	for _, choice := range []struct {
+		key, value string
+		of         []string
+	}{{"lang", file.Lang, Langs()}, {"theme", file.Theme, Themes()}} {
+		if choice.value != "" && !slices.Contains(choice.of, choice.value) {
+			return nil, problem(path, file.line(choice.key), words.ConfigChoice, choice.key, choice.value, strings.Join(choice.of, ", "))
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(file.Profiles)) {
 		if err := file.checkProfile(name, file.Profiles[name]); err != nil {
@@ -109,13 +111,6 @@ func parse(path string, data []byte) (*File, error) {
 		return nil, problem(path, file.line("profile"), words.ConfigNoProfile, file.Profile, file.names())
 	}
 	return file, nil
-}
-
-func (f *File) checkChoice(key, value string, of []string) error {
-	if value != "" && !slices.Contains(of, value) {
-		return problem(f.Path, f.line(key), words.ConfigChoice, key, value, strings.Join(of, ", "))
-	}
-	return nil
 }
 
 func (f *File) checkProfile(name string, p Profile) error {
@@ -168,4 +163,57 @@ func Reason(err error) string {
 		err = path.Err
 	}
 	return fmt.Sprint(err)
+}
+
+// problem is what is wrong with the file; line 0 is the file as a whole.
+func problem(path string, line int, what words.Sentence, args ...any) error {
+	return at(path, line, words.Filled(what, args...))
+}
+
+// at is something with its place in the file before it.
+func at(path string, line int, what any) *words.Message {
+	if line == 0 {
+		return words.Filled(words.ConfigFile, path, what)
+	}
+	return words.Filled(words.ConfigAt, path, line, what)
+}
+
+// decodeProblem is an error of the decoder. The decoder's text can quote the source, keys and all; only its
+// message and position are used.
+func decodeProblem(path string, err error) error {
+	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+		line, _ := unknown.Errors[0].Position()
+		key := unknown.Errors[0].Key()
+		return problem(path, line, words.ConfigUnknown, key[len(key)-1])
+	}
+	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
+		line, _ := decode.Position()
+		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot") {
+			name := key[0] // of [profile.prod] the wrong key is profile
+			if name == "profiles" {
+				name = key[len(key)-1]
+			}
+			return problem(path, line, words.ConfigKind, name)
+		}
+		return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(decode.Error(), "toml: "))
+	}
+	return problem(path, 0, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
+}
+
+// keyLines says on which line each table and key stands, by its whole name: "profiles.prod.api_user". Keys of inline
+// tables are not in it.
+func keyLines(data string) map[string]int {
+	at := map[string]int{}
+	table := ""
+	for i, line := range strings.Split(data, "\n") {
+		name := strings.NewReplacer(" ", "", "\t", "", "\r", "", `"`, "").Replace(line)
+		if inner, ok := strings.CutPrefix(name, "["); ok {
+			inner, _, _ = strings.Cut(inner, "]")
+			table = inner + "."
+			at[inner] = i + 1
+		} else if key, _, ok := strings.Cut(name, "="); ok {
+			at[table+key] = i + 1
+		}
+	}
+	return at
 }

@@ -48,8 +48,6 @@ func runKeyCommand(ctx context.Context, profile, command string, limit time.Dura
 		return "", words.Filled(words.CommandFailed, profile, Reason(err))
 	case key == "":
 		return "", words.Filled(words.CommandEmpty, profile)
-	case strings.ContainsAny(key, "\r\n"):
-		return "", words.Filled(words.CommandTwoLines, profile)
 	}
 	return key, nil
 }
