@@ -282,7 +282,7 @@ func TestAKeyGoesToItsOwnHost(t *testing.T) {
 	require.Contains(t, got.err, "--base-url takes the place of")
 	f := &config.File{Profile: "one", Profiles: map[string]config.Profile{"one": {BaseURL: "https://own.example.com", APIUser: "one", APIKey: "k"}}}
 	env := map[string]string{config.UserVariable: "e", config.KeyVariable: "key-e"}
-	acc, err := f.Account(t.Context(), "", "", func(name string) string { return env[name] })
+	acc, err := f.Account("", "", func(name string) string { return env[name] })
 	require.NoError(t, err)
 	require.Equal(t, config.DefaultBase, acc.BaseURL, "credentials of the environment go to the host of a profile")
 }

@@ -97,7 +97,7 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 	if n.column == recordset.ByDay || n.column == recordset.ByHour || n.column == recordset.ByTook {
 		order = recordset.ByValue
 	}
-	facet, err := g.snap.Facet(despite(ctx), g.rows, n.column, order, nil)
+	facet, err := g.snap.Facet(context.WithoutCancel(ctx), g.rows, n.column, order, nil)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	}
 	share := func(x number) float64 { return float64(x.count) / float64(sum) }
 	return writeReport(c, o, []export.Column[number]{
-		{Name: "value", Value: func(x number) any { return orNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
+		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
 		{Name: "count", Value: func(x number) any { return x.count }, Head: c.words(words.HeadMails), Fit: cell.Style.FitRight, Text: func(x number) string {
 			if x.atMost {
 				return c.words(words.AtMost, words.Number(x.count))
@@ -138,14 +138,6 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 		{Name: "asOf", Value: func(x number) any { return x.at }, Head: asOf, Text: func(x number) string { return words.Clock(x.at) }},
 		{Name: "atMost", Value: func(x number) any { return x.atMost }},
 	}, numbers)
-}
-
-// orNull is a value for a program; rows without one have null.
-func orNull(value string) any {
-	if value == "" {
-		return nil
-	}
-	return value
 }
 
 // rounded is a share to a millionth.
@@ -176,13 +168,11 @@ func (n *counting) valueText(lang words.Lang, value string) string {
 
 // countAtService asks the service for nothing but numbers.
 func countAtService(ctx context.Context, c *console, o *options, n *counting) error {
-	ids, labels := []string(nil), []string(nil)
+	asked := *o
 	if n.by == byLabel { // the labels are counted one by one
-		comma := func(r rune) bool { return r == ',' }
-		ids, labels = strings.FieldsFunc(o.query.LabelID, comma), strings.FieldsFunc(o.query.LabelName, comma)
-		o.query.LabelID, o.query.LabelName = "", ""
+		asked.query.LabelID, asked.query.LabelName = "", ""
 	}
-	conn, plan, err := planned(ctx, c, o)
+	conn, plan, err := planned(ctx, c, &asked)
 	if err != nil {
 		return err
 	}
@@ -191,11 +181,11 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	p.sentence = words.ProgressCounts
 	defer p.clear()
 	c.lastWords(func() { p.clear(); c.say(c.words(words.Interrupted)) })
-	if len(labels) > 0 {
+	if n.by == byLabel && o.query.LabelName != "" {
 		plan.Notes = append(slices.Clone(plan.Notes), sendcloud.NameIsFuzzy)
 	}
 	p.notes(plan.Notes)
-	shown, cells := n.cells(plan, ids, labels)
+	shown, cells := n.cells(plan, o.query)
 	count := conn.api.Count(plan, cells, false)
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: count.Calls()} })
 	if p.on {
@@ -236,19 +226,18 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 		oldest := slices.MinFunc(numbers, func(x, y number) int { return x.at.Compare(y.at) })
 		c.say(c.words(words.CoversService, words.Query(c.lang, plan), words.Clock(oldest.at)))
 	}
-	switch missing, of := words.Number(len(shown)-len(numbers)), words.Number(len(shown)); {
-	case ctx.Err() != nil:
+	if ctx.Err() != nil {
 		c.lastWords(func() {})
-		c.say(c.words(words.CountsMissing, missing, of, c.words(words.Interrupted)))
-		return ended(exitDone) // the signal decides
-	case failure != nil:
-		c.say(c.words(words.CountsMissing, missing, of, c.sentence(failure)))
-		if errors.As(failure, new(*sendcloud.CredentialsError)) {
-			return ended(exitCredentials)
-		}
-		return ended(exitFailed)
+		failure = failed(words.Interrupted)
 	}
-	return nil
+	if failure == nil {
+		return nil
+	}
+	c.say(c.words(words.CountsMissing, words.Number(len(shown)-len(numbers)), words.Number(len(shown)), c.sentence(failure)))
+	if _, refused := errors.AsType[*sendcloud.CredentialsError](failure); refused {
+		return ended(exitCredentials)
+	}
+	return ended(exitFailed) // after an interrupt the signal decides
 }
 
 // shownNumber is a number that is shown: the sum of cells, and the value that it is for.
@@ -259,8 +248,11 @@ type shownNumber struct {
 
 // cells are the numbers that are shown, and the cells to ask for, which can be more: sub-statuses have to add up to
 // their statuses.
-func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (shown []shownNumber, cells []sendcloud.Cell) {
+func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (shown []shownNumber, cells []sendcloud.Cell) {
 	one := func(value string, c sendcloud.Cell) { // the cells of one value are added up
+		if value == "" {
+			return
+		}
 		cells = append(cells, c)
 		if i := slices.IndexFunc(shown, func(a shownNumber) bool { return a.value == value }); i >= 0 {
 			shown[i].cells = append(shown[i].cells, c)
@@ -270,11 +262,11 @@ func (n *counting) cells(plan sendcloud.Plan, ids, labels []string) (shown []sho
 	}
 	switch {
 	case n.by == byLabel:
-		for _, id := range ids {
-			one(id, sendcloud.Cell{LabelID: strings.TrimSpace(id)})
+		for id := range strings.SplitSeq(labels.LabelID, ",") {
+			one(strings.TrimSpace(id), sendcloud.Cell{LabelID: strings.TrimSpace(id)})
 		}
-		for _, label := range labels {
-			one(label, sendcloud.Cell{LabelName: strings.TrimSpace(label)})
+		for name := range strings.SplitSeq(labels.LabelName, ",") {
+			one(strings.TrimSpace(name), sendcloud.Cell{LabelName: strings.TrimSpace(name)})
 		}
 	case n.column == recordset.ByDay:
 		for _, day := range slices.Backward(plan.Days()) {

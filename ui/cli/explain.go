@@ -20,7 +20,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// mostReply is how much of a reply is kept, in bytes; the explainer reads less.
+// mostReply is how much of one reply is read, in bytes; the explainer looks at less.
 const mostReply = 64 << 10
 
 // explaining is what explain is told beside the text.
@@ -118,21 +118,22 @@ func writeJSON(w io.Writer, v any) error {
 // explainLines explains a reply a line, an object a line out, in the same order. Output goes out whenever input has
 // to be waited for.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
-	in, out := bufio.NewReaderSize(c.In, mostReply), bufio.NewWriterSize(c.Out, 64<<10)
+	in, out := bufio.NewReaderSize(c.In, 64<<10), bufio.NewWriterSize(c.Out, 64<<10)
 	for first := true; ctx.Err() == nil; first = false {
 		if in.Buffered() == 0 {
 			if err := out.Flush(); err != nil {
 				return outputError(err)
 			}
 		}
-		line, err := nextLine(in)
-		if errors.Is(err, io.EOF) {
+		line, err := in.ReadString('\n')
+		if line == "" && errors.Is(err, io.EOF) {
 			return outputError(out.Flush())
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, io.EOF) {
 			_ = out.Flush() // what could be read is written; the failure to read is what is said
 			return failed(words.InputUnread, config.Reason(err))
 		}
+		line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
 		if first {
 			line = strings.TrimPrefix(line, "\uFEFF")
 		}
@@ -142,19 +143,6 @@ func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bo
 		}
 	}
 	return outputError(out.Flush())
-}
-
-// nextLine is the next line without its end; of a longer one what the reader's buffer holds. It ends with io.EOF.
-func nextLine(in *bufio.Reader) (string, error) {
-	piece, more, err := in.ReadLine()
-	line := string(piece)
-	for more && err == nil {
-		_, more, err = in.ReadLine()
-	}
-	if line != "" && errors.Is(err, io.EOF) {
-		err = nil
-	}
-	return line, err
 }
 
 // replyIn is the reply on a line: a JSON string where it begins with a quote, else the line as it is, and so a

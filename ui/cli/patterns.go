@@ -51,7 +51,7 @@ func patterns(ctx context.Context, c *console, o *options, id string) error {
 		return err
 	}
 	var missing error
-	all, covered, err := g.snap.Patterns(despite(ctx), g.rows, sampled)
+	all, covered, err := g.snap.Patterns(context.WithoutCancel(ctx), g.rows, sampled)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[re
 			Text: func(s summary) string { return words.Number(s.Count) }},
 		{Name: "share", Value: func(s summary) any { return rounded(s.Share) }, Head: lang.Say(words.HeadShare), Fit: cell.Style.FitRight,
 			Text: func(s summary) string { return words.Percent(s.Share) }},
-		{Name: "cause", Value: func(s summary) any { return orNull(s.Causes[0].Value) }, Head: lang.Say(words.HeadCause), Width: 24, Text: func(s summary) string {
+		{Name: "cause", Value: func(s summary) any { return export.OrNull(s.Causes[0].Value) }, Head: lang.Say(words.HeadCause), Width: 24, Text: func(s summary) string {
 			if s.Causes[0].Value == "" {
 				return lang.Say(words.NoValue)
 			}
@@ -127,7 +127,7 @@ const mostDomains = 20
 func counts(list []recordset.Count) []any {
 	all := make([]any, len(list))
 	for i, c := range list {
-		all[i] = rowjson.Object{{Key: "value", Value: orNull(c.Value)}, {Key: "count", Value: c.Count}}
+		all[i] = rowjson.Object{{Key: "value", Value: export.OrNull(c.Value)}, {Key: "count", Value: c.Count}}
 	}
 	return all
 }

@@ -24,7 +24,7 @@ type progress struct {
 
 	mu      sync.Mutex
 	rows    int                      // that came
-	summary func() sendcloud.Summary // how many there are; nil while nobody knows
+	summary func() sendcloud.Summary // how many there are
 	event   sendcloud.Event
 	started time.Time
 	drawn   int       // columns on screen
@@ -35,7 +35,8 @@ type progress struct {
 const redraw = 200 * time.Millisecond
 
 func newProgress(c *console, api interface{ Budget() sendcloud.Budget }) *progress {
-	return &progress{c: c, api: api, on: terminal(c.Err), shared: terminal(c.Out), sentence: words.Progress, started: c.now()}
+	return &progress{c: c, api: api, on: terminal(c.Err), shared: terminal(c.Out), sentence: words.Progress, started: c.now(),
+		summary: func() sendcloud.Summary { return sendcloud.Summary{} }}
 }
 
 // watch takes what the client does.
@@ -66,10 +67,7 @@ func (p *progress) counts() (rows int, s sendcloud.Summary) {
 	p.mu.Lock()
 	rows, summary := p.rows, p.summary
 	p.mu.Unlock()
-	if summary != nil { // it has a lock of its own
-		s = summary()
-	}
-	return rows, s
+	return rows, summary() // it has a lock of its own
 }
 
 // totalWords is how many rows the service announced.

@@ -197,7 +197,8 @@ func gather(ctx context.Context, c *console, o *options, need recordset.Columns,
 	if err != nil {
 		return nil, err
 	}
-	if g.snap, g.rows, err = keep.apply(despite(ctx), set, mine); err != nil {
+	// What came before an interrupt is counted, as long as the process is left the time.
+	if g.snap, g.rows, err = keep.apply(context.WithoutCancel(ctx), set, mine); err != nil {
 		return nil, err
 	}
 	if first, last := g.snap.Span(); !first.IsZero() {
@@ -207,14 +208,6 @@ func gather(ctx context.Context, c *console, o *options, need recordset.Columns,
 		g.covers += c.words(words.CoversFiltered, words.Number(g.rows.Len()))
 	}
 	return g, nil
-}
-
-// despite is for the work on what came before an interrupt: it goes on, as long as the process is left the time.
-func despite(ctx context.Context) context.Context {
-	if ctx.Err() != nil {
-		return context.WithoutCancel(ctx)
-	}
-	return ctx
 }
 
 // loadRules are the built-in rules behind those of the user: of the file given, else of rules.txt beside the

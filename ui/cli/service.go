@@ -21,68 +21,55 @@ type connection struct {
 	close   func() // ends the simulated service of --demo
 }
 
-// connect makes a client. It asks nothing yet.
-func connect(ctx context.Context, c *console, o *options, file *config.File) (*connection, error) {
-	conn := &connection{close: func() {}}
-	var err error
+// planned makes a client, and plans what the flags ask for. No call is made yet.
+func planned(ctx context.Context, c *console, o *options) (conn *connection, plan sendcloud.Plan, err error) {
+	q, err := queryOf(c, o)
+	if err != nil {
+		return nil, plan, err
+	}
+	file, err := c.begin(o)
+	if err != nil {
+		return nil, plan, err
+	}
+	conn = &connection{close: func() {}}
+	acc := &conn.account
 	if !o.demo {
-		conn.account, err = file.Account(ctx, o.profile, o.baseURL, c.Getenv)
-		c.secrets.hide(conn.account.APIKey)
+		*acc, err = file.Account(o.profile, o.baseURL, c.Getenv)
 	} else if o.profile != "" || o.baseURL != "" {
 		err = usage(words.DemoAlone, "--profile, --base-url")
-	} else {
+	}
+	if wrong := q.Validate(c.now(), acc.LookbackDays); len(wrong) > 0 { // before a key is asked for
+		return nil, plan, wrong[0]
+	}
+	if err == nil && o.demo {
 		var service *sendcloudtest.Server
 		if service, err = sendcloudtest.Start(sendcloudtest.Demo()); err == nil {
-			conn.close, conn.account.BaseURL = service.Close, service.URL
-			conn.account.APIUser, conn.account.APIKey = service.Credentials()
+			conn.close, acc.BaseURL = service.Close, service.URL
+			acc.APIUser, acc.APIKey = service.Credentials()
 		}
+	} else if err == nil {
+		err = acc.AskKey(ctx)
+		c.secrets.hide(acc.APIKey)
 	}
 	if err != nil {
-		return nil, err
+		return nil, plan, err
 	}
-	acc := &conn.account
 	acc.Version, _ = buildVersion()
 	acc.Log, acc.Now, acc.CallsPerMinute = c.log, c.now, cmp.Or(o.calls, acc.CallsPerMinute)
-	if conn.api, err = sendcloud.New(acc.Config); err != nil {
+	if conn.api, err = sendcloud.New(acc.Config); err == nil {
+		plan, err = conn.api.Plan(q)
+	}
+	if wrong, ok := errors.AsType[*sendcloud.ConfigError](err); ok && wrong.Setting == sendcloud.SettingBaseURL {
+		err = usage(words.ConfigFile, acc.BaseFrom, words.Error(c.lang, err))
+	}
+	if err != nil {
 		conn.close()
-		if wrong, ok := errors.AsType[*sendcloud.ConfigError](err); ok && wrong.Setting == sendcloud.SettingBaseURL {
-			err = usage(words.ConfigFile, acc.BaseFrom, words.Error(c.lang, err))
-		}
-		return nil, err
+		return nil, plan, err
 	}
 	if acc.BaseReplaced != "" {
 		c.say(c.words(words.BaseReplaced, acc.BaseReplaced))
 	}
-	return conn, nil
-}
-
-// planned connects and plans what the flags ask for. No call is made yet.
-func planned(ctx context.Context, c *console, o *options) (*connection, sendcloud.Plan, error) {
-	none := sendcloud.Plan{}
-	q, err := queryOf(c, o)
-	if err != nil {
-		return nil, none, err
-	}
-	file, err := c.begin(o)
-	if err != nil {
-		return nil, none, err
-	}
-	lookback := 0
-	if !o.demo {
-		lookback = file.Lookback(o.profile)
-	}
-	if wrong := q.Validate(c.now(), lookback); len(wrong) > 0 { // before a key is asked for
-		return nil, none, wrong[0]
-	}
-	conn, err := connect(ctx, c, o, file)
-	if err != nil {
-		return nil, none, err
-	}
-	plan, err := conn.api.Plan(q)
-	if err != nil {
-		conn.close()
-	}
-	return conn, plan, err
+	return conn, plan, nil
 }
 
 // serviceRows are the rows that the service has for a query: every one, or a page.
@@ -271,10 +258,9 @@ func (s *serviceRows) came(what string) string {
 
 // windows lists the windows of which rows may be missing. What was said already is not said again for each.
 func (s *serviceRows) windows(said string) string {
-	const most = 4
 	l := s.c.lang
 	var texts []string
-	for _, g := range s.gaps[:min(len(s.gaps), most)] {
+	for _, g := range s.gaps {
 		text := words.GapIn(l, g)
 		if g.Err == nil && g.Came > 0 {
 			text = l.Say(words.GapBecause, text, l.Say(words.KeptMoving))
@@ -282,9 +268,6 @@ func (s *serviceRows) windows(said string) string {
 			text = l.Say(words.GapBecause, text, s.c.sentence(g.Err))
 		}
 		texts = append(texts, text)
-	}
-	if len(s.gaps) > most {
-		texts = append(texts, "…")
 	}
 	if len(texts) == 0 {
 		return ""

@@ -18,8 +18,8 @@ var rowColumns = []Column[sendcloud.Record]{
 	{Name: "emailId", Value: func(r sendcloud.Record) any { return r.EmailID }},
 	{Name: "status", Value: func(r sendcloud.Record) any { return r.Status.String() }},
 	{Name: "statusText", Value: func(r sendcloud.Record) any { return r.StatusText }},
-	{Name: "subStatus", Value: func(r sendcloud.Record) any { return orNull(int(r.SubStatus)) }},
-	{Name: "subStatusDesc", Value: func(r sendcloud.Record) any { return orNull(r.SubStatusDesc) }},
+	{Name: "subStatus", Value: func(r sendcloud.Record) any { return OrNull(int(r.SubStatus)) }},
+	{Name: "subStatusDesc", Value: func(r sendcloud.Record) any { return OrNull(r.SubStatusDesc) }},
 	{Name: "apiUser", Value: func(r sendcloud.Record) any { return r.APIUser }},
 	{Name: "recipients", Value: func(r sendcloud.Record) any { return r.Recipients }},
 	{Name: "requestTime", Value: func(r sendcloud.Record) any { return r.RequestTime }},
@@ -27,7 +27,8 @@ var rowColumns = []Column[sendcloud.Record]{
 	{Name: "sendLog", Value: func(r sendcloud.Record) any { return r.SendLog }},
 }
 
-func orNull[T comparable](v T) any {
+// OrNull is a value for a program; the zero value is null.
+func OrNull[T comparable](v T) any {
 	if v == *new(T) {
 		return nil
 	}

@@ -29,6 +29,9 @@ type Account struct {
 	Profile      string // the one that user and key come from; empty where they come from the environment
 	BaseFrom     any    // the flag, the variable or the place in the file that names the base URL, for a sentence
 	BaseReplaced string // the base URL that belongs to user and key, where --base-url names another
+
+	keyCommand string         // prints the key
+	keyFrom    *words.Message // where it stands in the file
 }
 
 // ErrNoAccount says that neither the environment nor the file holds credentials.
@@ -36,7 +39,9 @@ var ErrNoAccount = errors.New("no credentials")
 
 // Account finds the account. User, key and base URL come from the same place: the profile that --profile (chosen)
 // names, else the environment, else the file's own profile. --base-url (baseURL) alone can replace the base URL.
-func (f *File) Account(ctx context.Context, chosen, baseURL string, getenv func(string) string) (Account, error) {
+// A key that a command prints is not there before AskKey. With an error the limits are those of the profile all the
+// same.
+func (f *File) Account(chosen, baseURL string, getenv func(string) string) (Account, error) {
 	name := cmp.Or(chosen, f.Profile)
 	p, there := f.Profiles[name]
 	if chosen != "" && !there {
@@ -53,7 +58,7 @@ func (f *File) Account(ctx context.Context, chosen, baseURL string, getenv func(
 		acc.Profile, acc.BaseURL = name, cmp.Or(p.BaseURL, DefaultBase)
 		acc.BaseFrom = at(f.Path, f.line("profiles", name, "base_url"), "base_url")
 		acc.APIUser, acc.APIKey = p.APIUser, p.APIKey
-		err = acc.checkProfile(ctx, f, p)
+		err = acc.checkProfile(f, p)
 	case name == "" && len(f.Profiles) > 0:
 		err = words.Filled(words.ChooseProfile, f.Path, f.names())
 	default:
@@ -79,7 +84,7 @@ func (a *Account) checkEnvironment() error {
 	return cmp.Or(clean(UserVariable, a.APIUser), clean(KeyVariable, a.APIKey))
 }
 
-func (a *Account) checkProfile(ctx context.Context, f *File, p Profile) error {
+func (a *Account) checkProfile(f *File, p Profile) error {
 	missing := ""
 	switch {
 	case p.APIUser == "":
@@ -90,16 +95,20 @@ func (a *Account) checkProfile(ctx context.Context, f *File, p Profile) error {
 	if missing != "" {
 		return problem(f.Path, f.line("profiles", a.Profile), words.HalfProfile, a.Profile, missing)
 	}
-	from := "api_key"
-	if a.APIKey == "" {
-		from = "api_key_command"
-		var err error
-		if a.APIKey, err = runKeyCommand(ctx, a.Profile, p.APIKeyCommand, keyTimeout); err != nil {
-			return err
-		}
-	}
 	named := func(key string) *words.Message { return at(f.Path, f.line("profiles", a.Profile, key), key) }
-	return cmp.Or(clean(named("api_user"), a.APIUser), clean(named(from), a.APIKey))
+	a.keyCommand, a.keyFrom = p.APIKeyCommand, named("api_key_command")
+	return cmp.Or(clean(named("api_user"), a.APIUser), clean(named("api_key"), a.APIKey))
+}
+
+// AskKey runs the profile's api_key_command, where it has one.
+func (a *Account) AskKey(ctx context.Context) (err error) {
+	if a.keyCommand == "" {
+		return nil
+	}
+	if a.APIKey, err = runKeyCommand(ctx, a.Profile, a.keyCommand, keyTimeout); err != nil {
+		return err
+	}
+	return clean(a.keyFrom, a.APIKey)
 }
 
 // clean refuses a credential that was copied carelessly. It never shows the value.

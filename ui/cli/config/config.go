@@ -132,15 +132,6 @@ func (f *File) checkProfile(name string, p Profile) error {
 // line is where a key, or a table, stands in the file; 0 where that is not known.
 func (f *File) line(key ...string) int { return f.lines[strings.Join(key, ".")] }
 
-// Lookback is how many days a query may reach back with a profile; 0 is the client's default. With no name
-// it is that of the file's own choice.
-func (f *File) Lookback(profile string) int {
-	if profile == "" {
-		profile = f.Profile
-	}
-	return f.Profiles[profile].LookbackDays
-}
-
 // names are the profiles that can be named, for a sentence.
 func (f *File) names() string { return strings.Join(slices.Sorted(maps.Keys(f.Profiles)), ", ") }
 
