@@ -67,13 +67,11 @@ func (n *counting) check(o *options) error {
 		return nil
 	case len(o.filters) > 0:
 		return usage(words.FilterNeedsAll)
-	case n.by == byLabel && o.query.LabelID == "" && o.query.LabelName == "":
+	case n.by == byLabel && o.query.LabelID+o.query.LabelName == "":
 		return usage(words.NeedsLabels)
-	case n.by == byLabel:
-		return nil
 	case n.column == recordset.ByAPIUser && len(o.query.APIUsers) == 0:
 		return usage(words.NeedsUsers)
-	case !slices.Contains([]recordset.Column{recordset.ByStatus, recordset.BySubStatus, recordset.ByDay, recordset.ByAPIUser}, n.column):
+	case n.by != byLabel && !slices.Contains([]recordset.Column{recordset.ByStatus, recordset.BySubStatus, recordset.ByDay, recordset.ByAPIUser}, n.column):
 		return usage(words.NeedsRows, n.by)
 	}
 	return nil
@@ -186,19 +184,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	}
 	p.notes(plan.Notes)
 	shown, cells := n.cells(plan, o.query)
-	count := conn.api.Count(plan, cells, false)
-	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: count.Calls()} })
-	if p.on {
-		p.say(words.CallsAndTime(c.lang, count.Calls(), time.Minute*time.Duration(count.Calls())/time.Duration(conn.api.Budget().PerMinute)))
-	}
-	var failure error
-	for _, err := range count.Run(ctx, p.watch) {
-		if failure = err; err == nil {
-			p.row()
-		}
-	}
-	p.clear()
-	got := count.Numbers()
+	got, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p)
 	var numbers []number
 	for _, a := range shown {
 		if num := got.Of(a.cells...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
@@ -238,6 +224,22 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 		return ended(exitCredentials)
 	}
 	return ended(exitFailed) // after an interrupt the signal decides
+}
+
+// askNumbers asks for the numbers, after saying what that costs. The error is what ended it.
+func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress) (got sendcloud.Numbers, failure error) {
+	calls := count.Calls()
+	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
+	if p.on {
+		p.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(p.api.Budget().PerMinute)))
+	}
+	for _, err := range count.Run(ctx, p.watch) {
+		if failure = err; err == nil {
+			p.row()
+		}
+	}
+	p.clear()
+	return count.Numbers(), failure
 }
 
 // shownNumber is a number that is shown: the sum of cells, and the value that it is for.

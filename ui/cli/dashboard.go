@@ -27,7 +27,7 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	if d.Rules, err = loadRules(c, "", o.config); err != nil {
 		return err
 	}
-	spool, err := export.OpenSpool(o.spool, true, c.now)
+	spool, err := export.OpenSpool(o.spool, true)
 	if err = openError("--spool", o.spool, err); err != nil {
 		return err
 	}

@@ -115,34 +115,25 @@ func writeJSON(w io.Writer, v any) error {
 	return outputError(err)
 }
 
-// explainLines explains a reply a line, an object a line out, in the same order. Output goes out whenever input has
-// to be waited for.
+// explainLines explains a reply a line, an object a line out at once, in the same order.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
-	in, out := bufio.NewReaderSize(c.In, 64<<10), bufio.NewWriterSize(c.Out, 64<<10)
+	in := bufio.NewReaderSize(c.In, 64<<10)
 	for first := true; ctx.Err() == nil; first = false {
-		if in.Buffered() == 0 {
-			if err := out.Flush(); err != nil {
-				return outputError(err)
-			}
-		}
 		line, err := in.ReadString('\n')
-		if line == "" && errors.Is(err, io.EOF) {
-			return outputError(out.Flush())
-		}
 		if err != nil && !errors.Is(err, io.EOF) {
-			_ = out.Flush() // what could be read is written; the failure to read is what is said
 			return failed(words.InputUnread, config.Reason(err))
+		} else if err != nil && line == "" {
+			return nil
 		}
-		line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
 		if first {
 			line = strings.TrimPrefix(line, "\uFEFF")
 		}
-		about.Text = replyIn(line)
-		if err := writeJSON(out, export.Explanation(c.lang, about, rules.Explain(about))); err != nil {
+		about.Text = replyIn(strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
+		if err := writeJSON(c.Out, export.Explanation(c.lang, about, rules.Explain(about))); err != nil {
 			return err
 		}
 	}
-	return outputError(out.Flush())
+	return nil
 }
 
 // replyIn is the reply on a line: a JSON string where it begins with a quote, else the line as it is, and so a

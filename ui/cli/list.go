@@ -92,14 +92,13 @@ const roomy = 240
 func explainColumns(lang words.Lang, rules *bounce.Rules, width int) []export.Column[sendcloud.Record] {
 	l := string(lang)
 	var (
-		last      sendcloud.Record // the row explained last: each column asks for it in turn
-		e         bounce.Explanation
-		told      bool
-		explained bool
+		last *sendcloud.Record // the row explained last: each column asks for it in turn
+		e    bounce.Explanation
+		told bool
 	)
 	explain := func(r sendcloud.Record) bool {
-		if r != last || !explained {
-			explained, last, e = true, r, rules.Explain(recordset.InputOf(r))
+		if last == nil || *last != r {
+			last, e = &r, rules.Explain(recordset.InputOf(r))
 			told = !recordset.Untold(r, e)
 		}
 		return told

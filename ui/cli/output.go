@@ -6,11 +6,9 @@ import (
 	"io"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/detail"
@@ -108,23 +106,11 @@ func checkLocale(c *console) {
 
 // themeOf is --theme, else what NO_COLOR asks for, else the configuration's.
 func themeOf(c *console, o *options) theme.Name {
-	switch {
-	case o.theme != "":
-		return theme.Name(o.theme)
-	case c.Getenv("NO_COLOR") != "":
-		return theme.Mono
-	case c.file.Theme != "":
-		return theme.Name(c.file.Theme)
+	var plain theme.Name
+	if c.Getenv("NO_COLOR") != "" {
+		plain = theme.Mono
 	}
-	return theme.Dark
+	return cmp.Or(theme.Name(o.theme), plain, theme.Name(c.file.Theme), theme.Dark)
 }
 
 func ascii(c *console, o *options) bool { return o.ascii || c.file.ASCII }
-
-// minuteOf is a moment on the service's clock; the zero time is nothing.
-func minuteOf(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(sendcloud.Zone).Format("2006-01-02 15:04")
-}

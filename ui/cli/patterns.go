@@ -109,8 +109,8 @@ func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[re
 			return words.CauseName(lang, s.Causes[0].Value)
 		}},
 		{Name: "pattern", Value: func(s summary) any { return s.Text }},
-		{Name: "first", Value: func(s summary) any { return s.First }, Head: lang.Say(words.HeadFirst), Text: func(s summary) string { return minuteOf(s.First) }},
-		{Name: "last", Value: func(s summary) any { return s.Last }, Head: lang.Say(words.HeadLast), Text: func(s summary) string { return minuteOf(s.Last) }},
+		{Name: "first", Value: func(s summary) any { return s.First }, Head: lang.Say(words.HeadFirst), Text: func(s summary) string { return export.Minute(s.First) }},
+		{Name: "last", Value: func(s summary) any { return s.Last }, Head: lang.Say(words.HeadLast), Text: func(s summary) string { return export.Minute(s.Last) }},
 		{Name: "causes", Value: func(s summary) any { return counts(s.Causes) }},
 		{Name: "domains", Value: func(s summary) any { return counts(s.Domains[:min(len(s.Domains), mostDomains)]) }},
 		{Name: "domainCount", Value: func(s summary) any { return len(s.Domains) }},

@@ -17,6 +17,7 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cli/config"
+	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
@@ -202,7 +203,7 @@ func gather(ctx context.Context, c *console, o *options, need recordset.Columns,
 		return nil, err
 	}
 	if first, last := g.snap.Span(); !first.IsZero() {
-		g.covers += c.words(words.CoversSpan, minuteOf(first), minuteOf(last))
+		g.covers += c.words(words.CoversSpan, export.Minute(first), export.Minute(last))
 	}
 	if g.covers != "" && !keep.filter.Empty() {
 		g.covers += c.words(words.CoversFiltered, words.Number(g.rows.Len()))

@@ -91,7 +91,7 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 		return nil, err
 	}
 	s := &serviceRows{c: c, conn: conn, plan: plan, all: o.all, progress: newProgress(c, conn.api)}
-	s.spool, err = export.OpenSpool(o.spool, false, c.now)
+	s.spool, err = export.OpenSpool(o.spool, false)
 	if err = openError("--spool", o.spool, err); err == nil {
 		s.missing, err = openMissing(plan.Query, o.missing)
 	}

@@ -1,8 +1,10 @@
 package export
 
 import (
+	"cmp"
 	"io"
 	"strconv"
+	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/rowjson"
@@ -104,11 +106,14 @@ func subStatus(r sendcloud.Record) string {
 	return strconv.Itoa(int(r.SubStatus))
 }
 
-func requested(r sendcloud.Record) string {
-	if r.RequestTime.IsZero() {
-		return r.RequestText
+func requested(r sendcloud.Record) string { return cmp.Or(Minute(r.RequestTime), r.RequestText) }
+
+// Minute is a moment on the service's clock; the zero time is nothing.
+func Minute(t time.Time) string {
+	if t.IsZero() {
+		return ""
 	}
-	return r.RequestTime.In(sendcloud.Zone).Format("2006-01-02 15:04")
+	return t.In(sendcloud.Zone).Format("2006-01-02 15:04")
 }
 
 func took(r sendcloud.Record) string {

@@ -6,26 +6,19 @@ import (
 	"hash/maphash"
 	"io/fs"
 	"os"
-	"time"
 
 	"bounceboard/sendcloud"
 )
 
 // Spool keeps rows in a file as they come, as NDJSON, a whole line each, so that a cut connection does not mean
-// fetching again. After a crash of the machine at most the rows of the last seconds are missing. Only its owner
-// can read the file. A nil Spool keeps nothing.
+// fetching again. Only its owner can read the file. A nil Spool keeps nothing.
 type Spool struct {
 	path string
 	file *os.File
 	size int64
-	now  func() time.Time
-	at   time.Time       // of the last sync
 	seen map[uint64]bool // email ids that stand in it, hashed; nil: rows come once anyway
 	seed maphash.Seed
 }
-
-// syncEach is how often the file is forced onto the disk.
-const syncEach = 2 * time.Second
 
 // SpoolError says that the file could not be written on. What stands in it is whole lines.
 type SpoolError struct {
@@ -39,7 +32,7 @@ func (e *SpoolError) Unwrap() error { return e.Err }
 // OpenSpool makes the file at path; with no path it returns nil. A file that holds something is left alone: the
 // error is fs.ErrExist then. once keeps a row out whose email id stands in the file already: the dashboard can
 // fetch the same rows again.
-func OpenSpool(path string, once bool, now func() time.Time) (*Spool, error) {
+func OpenSpool(path string, once bool) (*Spool, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -52,7 +45,7 @@ func OpenSpool(path string, once bool, now func() time.Time) (*Spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Spool{path: path, file: f, now: now, at: now()}
+	s := &Spool{path: path, file: f}
 	if once {
 		s.seen, s.seed = map[uint64]bool{}, maphash.MakeSeed()
 	}
@@ -77,11 +70,7 @@ func (s *Spool) Write(r sendcloud.Record) error {
 		return s.broke(err)
 	}
 	s.size += int64(n)
-	if now := s.now(); now.Sub(s.at) >= syncEach {
-		s.at = now
-		err = s.file.Sync()
-	}
-	return s.broke(err)
+	return nil
 }
 
 func (s *Spool) broke(err error) error {

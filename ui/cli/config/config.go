@@ -55,13 +55,12 @@ func Load(path string, getenv func(string) string) (*File, error) {
 		}
 	}
 	f, err := os.Open(path)
-	if err != nil {
-		switch missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR); {
-		case missing && given:
-			return nil, problem(path, 0, words.ConfigMissing)
-		case missing:
-			return &File{Path: path}, nil
-		}
+	switch missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR); {
+	case missing && given:
+		return nil, problem(path, 0, words.ConfigMissing)
+	case missing:
+		return &File{Path: path}, nil
+	case err != nil:
 		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
 	}
 	defer f.Close()
@@ -207,4 +206,41 @@ func keyLines(data string) map[string]int {
 		}
 	}
 	return at
+}
+
+// trusted refuses a file that somebody else can read, where it holds a key, or can change, where it holds a
+// key, a command or a base URL: whoever changes those reads the key or gets it sent. f is the open file.
+func (f *File) trusted(open *os.File) error {
+	key, secret := false, false
+	for _, p := range f.Profiles {
+		key = key || p.APIKey != ""
+		secret = secret || p.APIKey != "" || p.APIKeyCommand != "" || p.BaseURL != ""
+	}
+	info, err := open.Stat()
+	if err != nil || !secret || !info.Mode().IsRegular() { // a pipe has no mode that matters
+		return nil //nolint:nilerr // the file has been read
+	}
+	if mode := info.Mode().Perm(); key && mode&0o077 != 0 {
+		return problem(f.Path, 0, words.ConfigReadable, mode)
+	}
+	if err := f.ownersAlone(f.Path, info); err != nil {
+		return err
+	}
+	folder := filepath.Dir(f.Path)
+	// In a folder such as /tmp (sticky) others can add files but cannot replace ours.
+	if info, err = os.Stat(folder); err != nil || info.Mode()&os.ModeSticky != 0 {
+		return nil //nolint:nilerr // the file in it has been read
+	}
+	return f.ownersAlone(folder, info)
+}
+
+// ownersAlone refuses what others than its owner can write, and what belongs neither to us nor to root.
+func (f *File) ownersAlone(path string, info os.FileInfo) error {
+	if mode := info.Mode().Perm(); mode&0o022 != 0 {
+		return problem(f.Path, 0, words.ConfigWritable, path, mode, path)
+	}
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok && stat.Uid != 0 && int(stat.Uid) != os.Geteuid() {
+		return problem(f.Path, 0, words.ConfigForeign, path, stat.Uid)
+	}
+	return nil
 }
