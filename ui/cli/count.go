@@ -186,16 +186,19 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	shown, cells := n.cells(plan, o.query)
 	got, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p)
 	var numbers []number
-	for _, a := range shown {
-		if num := got.Of(a.cells...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
-			numbers = append(numbers, number{a.value, num.N, num.Bound == sendcloud.AtMost, num.At})
+	for value, of := range shown {
+		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
+			numbers = append(numbers, number{value, num.N, num.Bound == sendcloud.AtMost, num.At})
 		} else if failure == nil {
 			failure = num.Err
 		}
 	}
-	if n.column != recordset.ByDay { // most first, like a facet
-		slices.SortStableFunc(numbers, func(x, y number) int { return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value)) })
-	}
+	slices.SortFunc(numbers, func(x, y number) int { // the latest day first, else most first, like a facet
+		if n.by == recordset.ByDay.String() {
+			return cmp.Compare(y.value, x.value)
+		}
+		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
+	})
 	if err := writeNumbers(c, o, n, numbers); err != nil {
 		return err
 	}
@@ -242,25 +245,14 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress) (got s
 	return count.Numbers(), failure
 }
 
-// shownNumber is a number that is shown: the sum of cells, and the value that it is for.
-type shownNumber struct {
-	value string
-	cells []sendcloud.Cell
-}
-
-// cells are the numbers that are shown, and the cells to ask for, which can be more: sub-statuses have to add up to
-// their statuses.
-func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (shown []shownNumber, cells []sendcloud.Cell) {
-	one := func(value string, c sendcloud.Cell) { // the cells of one value are added up
-		if value == "" {
-			return
+// cells are the cells of each value that is shown, and the cells to ask for, which can be more: sub-statuses have to
+// add up to their statuses.
+func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[string][]sendcloud.Cell, cells []sendcloud.Cell) {
+	of = map[string][]sendcloud.Cell{}
+	one := func(value string, c sendcloud.Cell) {
+		if value != "" {
+			cells, of[value] = append(cells, c), append(of[value], c)
 		}
-		cells = append(cells, c)
-		if i := slices.IndexFunc(shown, func(a shownNumber) bool { return a.value == value }); i >= 0 {
-			shown[i].cells = append(shown[i].cells, c)
-			return
-		}
-		shown = append(shown, shownNumber{value, []sendcloud.Cell{c}})
 	}
 	switch {
 	case n.by == byLabel:
@@ -294,7 +286,7 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (shown []s
 			}
 		}
 	}
-	return shown, cells
+	return of, cells
 }
 
 // uncoded is how many failures are in none of the sub-statuses; 0 where that is not known.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -26,8 +27,9 @@ const mostReply = 64 << 10
 // explaining is what explain is told beside the text.
 type explaining struct {
 	options
-	codes, rulesHelp   bool
-	domain, sub, rules string
+	codes, rulesHelp bool
+	domain, rules    string
+	sub              sendcloud.SubStatus
 }
 
 func explainCommand(c *console) *cobra.Command {
@@ -44,7 +46,13 @@ func explainCommand(c *console) *cobra.Command {
 	about := newGroup(c.lang, words.HelpContext, func(s *flagSet) {
 		s.of = "explain/"
 		s.text(&x.domain, "domain")
-		s.text(&x.sub, "sub-status")
+		parameter(s, &x.sub, sendcloud.ParamSubStatus, func(text string) (sub sendcloud.SubStatus, err error) {
+			subs, err := sendcloud.ParseSubStatuses(text)
+			if err != nil || len(subs) != 1 {
+				return sub, cmp.Or(err, usage(words.OneSubStatus, text))
+			}
+			return subs[0], nil
+		})
 	})
 	others := newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
 		s.text(&x.rules, "rules")
@@ -75,15 +83,7 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	if err != nil {
 		return err
 	}
-	var sub sendcloud.SubStatus
-	if subs, err := sendcloud.ParseSubStatuses(x.sub); err != nil {
-		return err
-	} else if len(subs) > 1 {
-		return usage(words.OneSubStatus, x.sub)
-	} else if len(subs) == 1 {
-		sub = subs[0]
-	}
-	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(sub)}
+	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(x.sub)}
 	fromInput := len(args) == 0 || len(args) == 1 && args[0] == "-"
 	if fromInput && terminal(c.In) {
 		c.say(c.words(words.PasteReply))
@@ -103,7 +103,7 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	e := rules.Explain(about)
 	if x.format == string(export.Table) {
 		return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
-			return detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, sub)
+			return detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, x.sub)
 		})
 	}
 	return writeJSON(c.Out, export.Explanation(c.lang, about, e))

@@ -21,25 +21,18 @@ func keysCommand(c *console) *cobra.Command {
 	cmd := newCommand(c, "keys [flags]", words.KeysShort, words.KeysLong, words.Sentence{}, output)
 	cmd.RunE = func(*cobra.Command, []string) error {
 		text := words.KeysMarkdown(c.lang, keymap.Default())
-		if format == "text" {
-			text = keysText(c.lang)
+		if format == "text" { // the dashboard's help as lines
+			text = ""
+			for _, l := range words.HelpLines(c.lang, keymap.Default(), keymap.Table) {
+				line := l.Title // or the blank line above one
+				if l.Keys != "" {
+					line = strings.TrimRight(fmt.Sprintf("%-20s  %s", l.Keys, l.Text), " ")
+				}
+				text += line + "\n"
+			}
 		}
 		_, err := io.WriteString(c.Out, text)
 		return outputError(err)
 	}
 	return cmd
-}
-
-// keysText is the dashboard's help as lines.
-func keysText(lang words.Lang) string {
-	lines := words.HelpLines(lang, keymap.Default(), keymap.Table)
-	var b strings.Builder
-	for _, l := range lines {
-		text := l.Title // or the blank line above one
-		if l.Keys != "" {
-			text = strings.TrimRight(fmt.Sprintf("%-20s  %s", l.Keys, l.Text), " ")
-		}
-		b.WriteString(text + "\n")
-	}
-	return b.String()
 }

@@ -33,9 +33,6 @@ func listCommand(c *console) *cobra.Command {
 		if err := checkOutput(c, cmd, o); err != nil {
 			return err
 		}
-		if o.spool != "" && !o.all {
-			return usage(words.SpoolNeedsAll)
-		}
 		return list(cmd.Context(), c, o)
 	}
 	return cmd

@@ -31,9 +31,6 @@ type progress struct {
 	at      time.Time // of the last drawing
 }
 
-// redraw is how often the line is rewritten at most.
-const redraw = 200 * time.Millisecond
-
 func newProgress(c *console, api interface{ Budget() sendcloud.Budget }) *progress {
 	return &progress{c: c, api: api, on: terminal(c.Err), shared: terminal(c.Out), sentence: words.Progress, started: c.now(),
 		summary: func() sendcloud.Summary { return sendcloud.Summary{} }}
@@ -86,7 +83,7 @@ func totalWords(l words.Lang, s sendcloud.Summary) string {
 func (p *progress) draw() {
 	now := p.c.now()
 	p.mu.Lock()
-	due := p.on && now.Sub(p.at) >= redraw
+	due := p.on && now.Sub(p.at) >= 200*time.Millisecond
 	if due {
 		p.at = now
 	}

@@ -78,10 +78,8 @@ func contents(c *console, flag, value string) (string, error) {
 // emailsIn reads a list of addresses, or picks them out of a table.
 func emailsIn(text string) ([]string, error) {
 	list, err := sendcloud.ParseEmails(text)
-	if err != nil {
-		if found := inTable(text, func(s string) []string { emails, _ := sendcloud.FindInPaste(s); return emails }); found != nil {
-			return found, nil
-		}
+	if found := inTable(text, func(s string) []string { emails, _ := sendcloud.FindInPaste(s); return emails }); err != nil && found != nil {
+		return found, nil
 	}
 	return list, err
 }

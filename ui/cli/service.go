@@ -178,9 +178,6 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	return ctx.Err()
 }
 
-// someRows is how many rows are taken apart together.
-const someRows = 4096
-
 // gather reads every row. Where what replies mean is needed, that is found as the rows come: little is left to do
 // when the last one is here, or when a person cannot wait for it.
 func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) (covers string, incomplete, err error) {
@@ -189,7 +186,7 @@ func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordse
 		for _, r := range rows {
 			set.Append(r)
 		}
-		if mine && set.Len()%someRows == 0 {
+		if mine && set.Len()%4096 == 0 {
 			return set.Mine(ctx)
 		}
 		return nil

@@ -16,21 +16,14 @@ import (
 	"bounceboard/ui/words"
 )
 
-// simulation is what simulate is told.
-type simulation struct {
-	addr    string
-	public  bool
-	options sendcloudtest.Options
-}
-
 func simulateCommand(c *console) *cobra.Command {
-	sim := &simulation{addr: "127.0.0.1:0", options: sendcloudtest.Options{Faults: sendcloudtest.Faults{}}}
-	o, records, seed := &sim.options, 0, 1
+	o := &sendcloudtest.Options{Faults: sendcloudtest.Faults{}}
+	addr, public, records, seed := "127.0.0.1:0", false, 0, 1
 	kinds := strings.Join(names(sendcloudtest.KnownFaults()), ", ")
 	play := newGroup(c.lang, words.HelpFaults, func(s *flagSet) {
 		s.of = "simulate/"
-		s.text(&sim.addr, "addr")
-		s.yes(&sim.public, "public")
+		s.text(&addr, "addr")
+		s.yes(&public, "public")
 		s.number(&records, "records", 0, unbounded)
 		s.number(&seed, "seed", 0, unbounded)
 		s.text(&o.APIUser, "api-user")
@@ -69,29 +62,29 @@ func simulateCommand(c *console) *cobra.Command {
 		if cmd.Flags().Changed("records") && records == 0 {
 			o.Records = -1 // none; 0 is the default there
 		}
-		return simulate(cmd.Context(), c, sim)
+		return simulate(cmd.Context(), c, addr, public, *o)
 	}
 	return cmd
 }
 
 // simulate plays the service until the context ends.
-func simulate(ctx context.Context, c *console, sim *simulation) error {
-	host, _, err := net.SplitHostPort(sim.addr)
+func simulate(ctx context.Context, c *console, addr string, public bool, o sendcloudtest.Options) error {
+	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return usage(words.AddressMalformed, sim.addr)
+		return usage(words.AddressMalformed, addr)
 	}
-	if ip, err := netip.ParseAddr(host); !sim.public && host != "localhost" && (err != nil || !ip.IsLoopback()) {
-		return usage(words.AddressPublic, sim.addr)
+	if ip, err := netip.ParseAddr(host); !public && host != "localhost" && (err != nil || !ip.IsLoopback()) {
+		return usage(words.AddressPublic, addr)
 	}
-	service, err := sendcloudtest.New(sim.options)
+	service, err := sendcloudtest.New(o)
 	if err != nil {
 		return usage(words.ConfigFile, "simulate", strings.TrimPrefix(err.Error(), "sendcloudtest: "))
 	}
-	if err := service.Listen(sim.addr); err != nil {
+	if err := service.Listen(addr); err != nil {
 		if op, ok := errors.AsType[*net.OpError](err); ok { // what the system said stands in it, without the address
 			err = op.Err
 		}
-		return failed(words.AddressUnusable, sim.addr, err.Error())
+		return failed(words.AddressUnusable, addr, err.Error())
 	}
 	defer service.Close()
 	c.patient.Store(true) // calls that hang are closed first
