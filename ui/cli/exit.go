@@ -49,10 +49,8 @@ type signalled struct{ os.Signal }
 func (s signalled) Error() string { return "signal: " + s.String() }
 
 func (s signalled) status() int {
-	if n, ok := s.Signal.(syscall.Signal); ok {
-		return exitSignal + int(n)
-	}
-	return exitSignal + int(syscall.SIGINT)
+	n, _ := s.Signal.(syscall.Signal) // it always is one
+	return exitSignal + int(n)
 }
 
 // status says what went wrong and makes it an exit status.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
 	"maps"
 	"slices"
@@ -259,7 +258,10 @@ func flagError(cmd *cobra.Command, err error) error {
 		return wrong
 	}
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
-		name := cmp.Or(unknown.GetSpecifiedShortnames(), unknown.GetSpecifiedName())
+		name := unknown.GetSpecifiedName()
+		if short := unknown.GetSpecifiedShortnames(); short != "" {
+			return usage(words.UnknownFlag, "-"+short, words.Sentence{})
+		}
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 		return usage(words.UnknownFlag, "--"+name, words.DidYouMean(name, known, "--"))

@@ -130,11 +130,14 @@ func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
 		fmt.Fprintf(&b, "\n%s\n", c.words(g.head))
 		g.set.VisitAll(func(f *pflag.Flag) {
 			kind, text := pflag.UnquoteUsage(f)
-			name := "--" + f.Name + " " + kind
+			name := strings.TrimSpace("--" + f.Name + " " + kind)
 			if f.Shorthand != "" {
 				name = "-" + f.Shorthand + ", " + name
 			}
-			fmt.Fprintf(&b, "  %-30s  %s\n", strings.TrimSpace(name), strings.TrimPrefix(text, kind+" "))
+			if len(name) > 30 { // its description stands below it
+				name += "\n" + strings.Repeat(" ", 32)
+			}
+			fmt.Fprintf(&b, "  %-30s  %s\n", name, strings.TrimPrefix(text, kind+" "))
 		})
 	}
 	fmt.Fprintf(&b, "\n%s\n", c.words(words.HelpStatus))

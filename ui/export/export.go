@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -218,8 +217,6 @@ func (w *Writer[T]) appendCells(b []byte, value func(Column[T]) any) []byte {
 		case nil:
 		case string:
 			b = appendCell(b, v)
-		case int:
-			b = appendCell(b, strconv.Itoa(v))
 		case time.Time:
 			if text := rowjson.AppendTime(nil, v); text[0] == '"' {
 				b = append(b, text[1:len(text)-1]...)
