@@ -80,12 +80,13 @@ type Count struct {
 type countKey struct {
 	first, last        Date
 	status             Status
+	codeOf             Status // of a single sub-status: the status that it belongs to
 	codes, email, id   string
 	users              string
 	labelID, labelName string
 }
 
-// told is what is known of a call.
+// told is what the service told in answer to a call.
 type told struct {
 	came  bool
 	old   bool // came before it is asked again
@@ -201,11 +202,11 @@ func (t *Count) Again() *Count {
 
 // More is a counting of more cells; what came is kept.
 func (t *Count) More(cells []Cell) *Count {
-	more := t.c.Count(t.plan, t.index.cells, t.fresh)
 	t.mu.Lock()
+	defer t.mu.Unlock()
+	more := t.c.Count(t.plan, t.index.cells, t.fresh)
 	copy(more.told, t.told)
 	more.conflicts = slices.Clone(t.conflicts)
-	t.mu.Unlock()
 	more.add(cells)
 	return more
 }
@@ -270,8 +271,12 @@ func (n *counting) ask(ctx context.Context) error {
 			n.r.of.Store(int64(n.Calls()))
 			return n.ask(ctx)
 		}
+		if refusesSpan(l.err) {
+			n.giveUp(l.err)
+			return n.r.spanRefused(l.err)
+		}
 		if err := n.landed(ctx, l); err != nil {
-			return n.r.spanRefused(err)
+			return err
 		}
 		missing = missing[1:]
 	}

@@ -3,12 +3,14 @@ package sendcloud_test
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/sendcloudtest"
@@ -535,4 +537,69 @@ func TestCountSaysThatTheDatesAreIgnored(t *testing.T) {
 		}
 		require.Equal(t, cost+tt.more, srv.CallCount(), name)
 	}
+}
+
+// Whatever filters the service ignores, an exact number is the true one and a
+// bound holds.
+func TestNumbersAreTrueWhateverIsIgnored(t *testing.T) {
+	params := []string{"status", "subStatus", "apiUserList", "labelId", "email"}
+	rapid.Check(t, func(rt *rapid.T) {
+		var ignored []string
+		for _, p := range params {
+			if rapid.IntRange(0, 3).Draw(rt, "ignore "+p) == 0 {
+				ignored = append(ignored, p)
+			}
+		}
+		srv, err := sendcloudtest.Start(sendcloudtest.Options{Records: 700, Seed: rapid.Uint64().Draw(rt, "seed"), Ignore: ignored, CallsPerMinute: -1, Now: func() time.Time { return noon }})
+		require.NoError(rt, err)
+		defer srv.Close()
+		client := connect(t, srv, sendcloudtest.Options{Now: func() time.Time { return noon }})
+		q := sendcloud.Query{Days: rapid.SampledFrom([]int{1, 5, 45}).Draw(rt, "days")}
+		q.Statuses = rapid.SampledFrom([][]sendcloud.Status{nil, {4}, {4, 5}, {1, 18}}).Draw(rt, "statuses")
+		if rapid.Bool().Draw(rt, "user") {
+			q.APIUsers = []string{"notify"}
+		}
+		if rapid.Bool().Draw(rt, "label") {
+			q.LabelID = strconv.Itoa(srv.Labels()[1].ID)
+		}
+		plan, err := client.Plan(q)
+		require.NoError(rt, err)
+		cells := append(plan.Cells(), sendcloud.Cell{})
+		for _, user := range srv.APIUsers()[:2] {
+			cells = append(cells, sendcloud.Cell{APIUser: user})
+		}
+		count := client.Count(plan, cells, false)
+		for _, err := range count.Run(t.Context(), nil) {
+			require.NoError(rt, err)
+		}
+		numbers := count.Numbers()
+		for _, c := range cells {
+			want := 0
+			for r := range srv.Records() {
+				day := sendcloud.DateOf(r.Requested)
+				if day.Before(plan.First) || plan.Last.Before(day) || q.LabelID != "" && strconv.Itoa(r.Label.ID) != q.LabelID {
+					continue
+				}
+				users, statuses := q.APIUsers, q.Statuses
+				if c.APIUser != "" {
+					users = []string{c.APIUser}
+				}
+				if c.Status != 0 {
+					statuses = []sendcloud.Status{c.Status}
+				}
+				if (len(users) == 0 || slices.Contains(users, r.APIUser)) && (c.SubStatus == 0 || int(c.SubStatus) == r.SubStatus) &&
+					(len(statuses) == 0 || slices.Contains(statuses, sendcloud.Status(r.Status))) {
+					want++
+				}
+			}
+			switch n := numbers.Of(c); n.Bound {
+			case sendcloud.Exact:
+				require.Equal(rt, want, n.N, "%v ignored, %+v: %+v", ignored, c, numbers.Conflicts())
+			case sendcloud.AtMost:
+				require.GreaterOrEqual(rt, n.N, want, "%v ignored, %+v: %+v", ignored, c, numbers.Conflicts())
+			default:
+				require.Fail(rt, "a number did not come", "%+v: %+v", c, n)
+			}
+		}
+	})
 }

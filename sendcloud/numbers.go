@@ -195,11 +195,7 @@ func (n Numbers) ignored() []Param {
 // atMost reports whether the number of a call is an upper bound.
 func (n Numbers) atMost(key countKey) bool {
 	return slices.ContainsFunc(n.conflicts, func(c Conflict) bool {
-		if c.Kind == CodesExceedStatus {
-			code, err := ParseSubStatuses(key.codes)
-			return err == nil && len(code) > 0 && code[0].Status() == c.Status
-		}
-		return key.has(c.Param)
+		return c.Kind == CodesExceedStatus && key.codeOf == c.Status || c.Kind != CodesExceedStatus && key.has(c.Param)
 	})
 }
 
@@ -207,6 +203,9 @@ func (n Numbers) atMost(key countKey) bool {
 func (w *window) countKey() countKey {
 	key := countKey{first: w.first, last: w.last, status: w.status, codes: joinCodes(w.codes), email: w.email,
 		users: strings.Join(w.users, ";"), labelID: w.labelID, labelName: w.labelName}
+	if len(w.codes) == 1 {
+		key.codeOf = w.codes[0].Status()
+	}
 	if len(w.ids) > 0 {
 		key.id = w.ids[0] // no two windows of one span share ids
 	}
@@ -225,7 +224,7 @@ func (k countKey) without(params ...Param) countKey {
 		case ParamStatus:
 			k.status = StatusUnknown
 		case ParamSubStatus:
-			k.codes = ""
+			k.codes, k.codeOf = "", StatusUnknown
 		case ParamEmail:
 			k.email = ""
 		case ParamEmailIDs:

@@ -59,18 +59,19 @@ type scan struct {
 	number uint16 // of the scan among those of its days
 	pass   int
 
-	announced int // the first total
+	arrivals  arrivals
+	announced int // the first total; -1 until the first answer
 	most      int // the highest total since
-	since     time.Time
-	exact     bool      // since is of the service's clock
-	head      []uint64  // the rows of the first answer
-	changed   time.Time // rows that changed from then on, in a list by status, came meanwhile
-	came      int       // distinct rows
-	newer     int       // of them, those that came meanwhile
-	unsure    int       // of them, those that came about when the first answer was made
-	doubled   int       // rows that one answer held twice
+	came      int // distinct rows
+	newer     int // of them, those that came meanwhile
+	unsure    int // of them, those that came about when the first answer was made
+	doubled   int // rows that one answer held twice
 
-	// Of the pass:
+	progress // of the pass
+}
+
+// progress is how far a pass has come.
+type progress struct {
 	next    int    // where the page begins that is read next
 	end     int    // how many rows there are, as far as this pass knows
 	prev    pageAt // the page before
@@ -78,7 +79,7 @@ type scan struct {
 	ended   bool   // a page held no row that was there at the start, and stood behind those
 	pages   int
 	broken  int        // pages that did not join the one before
-	exactly bool       // each page began with the last rows of the one before, in their order
+	exactly bool       // each page began with those of the last rows of the one before that its place tells
 	ordered bool       // no two rows that pages share changed their order
 	found   int        // rows that were there at the start and came in no earlier pass
 	listed  [newer]int // rows by age, those that the service repeats counted again
@@ -92,15 +93,15 @@ type pageAt struct {
 }
 
 func newScan(w window, atOnce int, number uint16) *scan {
-	s := &scan{window: w, atOnce: atOnce, number: number}
-	s.begin()
+	s := &scan{window: w, atOnce: atOnce, number: number, announced: -1}
+	s.arrivals.byStatus = w.status != StatusUnknown || len(w.codes) > 0
+	s.begin(0)
 	return s
 }
 
-// begin resets what belongs to a pass.
-func (s *scan) begin() {
-	s.next, s.end, s.prev, s.begun, s.ended = 0, 0, pageAt{}, false, false
-	s.pages, s.broken, s.exactly, s.ordered, s.found, s.listed = 0, 0, true, true, 0, [newer]int{}
+// begin begins a pass.
+func (s *scan) begin(pass int) {
+	s.pass, s.progress = pass, progress{exactly: true, ordered: true}
 }
 
 func (s *scan) paging() paging { return passes[s.pass].cut(s.atOnce) }
@@ -125,15 +126,24 @@ func (s *scan) growsTooFast() bool {
 
 // announce takes the total of an answer.
 func (s *scan) announce(a answer, keys []uint64, now time.Time) {
-	if s.since.IsZero() {
-		s.announced, s.head = a.total, keys
-		s.start(a.records, now.Truncate(time.Second))
+	if s.announced < 0 {
+		s.announced = a.total
+		s.arrivals.start(a.records, keys, now.Truncate(time.Second))
 	}
 	if a.noTotal {
 		s.announced = max(s.announced, a.total) // the rows known so far stand for it
 	}
 	s.most = max(s.most, a.total)
 	s.end = max(s.end, a.total)
+}
+
+// arrivals tells which rows came after the first answer to a list.
+type arrivals struct {
+	byStatus bool      // the list is one of a status
+	first    []uint64  // the rows of the first answer
+	since    time.Time // rows requested from then on came meanwhile
+	exact    bool      // since is of the service's clock
+	changed  time.Time // in a list by status, rows that changed from then on came meanwhile
 }
 
 // clockSlack is how far the service's clock may be ahead of ours; it also tells
@@ -143,16 +153,16 @@ const clockSlack = 5 * time.Second
 // start finds out from when on rows came after the first answer. The service may
 // have made it ten minutes ago, and its clock is not ours: where the rows are
 // newest first, the first one tells, and in a list by status the last change.
-func (s *scan) start(records []Record, now time.Time) {
-	s.since, s.changed = now, now
+func (v *arrivals) start(records []Record, keys []uint64, now time.Time) {
+	v.first, v.since, v.changed = keys, now, now
 	for i := range records {
-		if at := records[i].ModifiedTime; at.After(s.changed) && at.Before(now.Add(cacheFor)) {
-			s.changed = at
+		if at := records[i].ModifiedTime; at.After(v.changed) && at.Before(now.Add(cacheFor)) {
+			v.changed = at
 		}
 	}
 	newestFirst := len(records) > 1 && slices.IsSortedFunc(records, func(a, b Record) int { return b.RequestTime.Compare(a.RequestTime) })
 	if newestFirst && records[0].RequestTime.After(records[len(records)-1].RequestTime) {
-		s.since, s.exact = records[0].RequestTime, true // those of this second stand in the first answer
+		v.since, v.exact = records[0].RequestTime, true // those of this second stand in the first answer
 	}
 }
 
@@ -166,15 +176,14 @@ const (
 )
 
 // age is when r came to the list. A row gets its status later than it is requested.
-func (s *scan) age(r *Record, key uint64) age {
-	byStatus := s.window.status != StatusUnknown || len(s.window.codes) > 0
+func (v *arrivals) age(r *Record, key uint64) age {
 	switch {
-	case slices.Contains(s.head, key):
+	case slices.Contains(v.first, key):
 		return there
-	case !r.RequestTime.Before(s.since) && (s.exact || !r.RequestTime.Before(s.since.Add(clockSlack))),
-		byStatus && !r.ModifiedTime.Before(s.changed.Add(clockSlack)):
+	case !r.RequestTime.Before(v.since) && (v.exact || !r.RequestTime.Before(v.since.Add(clockSlack))),
+		v.byStatus && !r.ModifiedTime.Before(v.changed.Add(clockSlack)):
 		return newer
-	case !r.RequestTime.Before(s.since), byStatus && !r.ModifiedTime.Before(s.changed):
+	case !r.RequestTime.Before(v.since), v.byStatus && !r.ModifiedTime.Before(v.changed):
 		return unsure
 	}
 	return there
@@ -279,7 +288,7 @@ func (s *scan) complete() bool {
 
 // incomplete says what may be missing.
 func (s *scan) incomplete(err error) Incomplete {
-	return Incomplete{First: s.window.first, Last: s.window.last, Announced: s.announced, Err: err, Came: min(s.old(), s.announced)}
+	return Incomplete{First: s.window.first, Last: s.window.last, Announced: max(0, s.announced), Err: err, Came: max(0, min(s.old(), s.announced))}
 }
 
 // seen remembers which rows came and in which state, by a hash, in 11 to 16

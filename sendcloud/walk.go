@@ -199,8 +199,7 @@ func (w *Walk) readList(f *fetcher, p *feed, yield func(*Record) bool) error {
 		if s.complete() || s.growsTooFast() || s.pass == len(passes)-1 {
 			return nil
 		}
-		s.pass++
-		s.begin()
+		s.begin(s.pass + 1)
 		if w.r.watch != nil {
 			w.r.watch(Event{Kind: Rereading, Call: int(w.r.calls.Load()), Calls: int(w.r.of.Load())})
 		}
@@ -298,7 +297,7 @@ func (w *Walk) take(a answer, at int, keys []uint64, yield func(*Record) bool) e
 	var first []uint64 // rows that this answer brought
 	for i := range a.records {
 		r, key := &a.records[i], keys[i]
-		when := s.age(r, key)
+		when := s.arrivals.age(r, key)
 		alive = alive || when != newer
 		if i >= o.rows && when != newer {
 			listed[when]++

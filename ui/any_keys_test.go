@@ -22,12 +22,8 @@ import (
 	"bounceboard/ui/words"
 )
 
-// anyKeys is how many sequences of keys are tried, in as many shares as there is
-// use for side by side.
-const (
-	anyKeys = 10_000
-	shares  = 4
-)
+// shares is how many shares of the sequences run side by side.
+const shares = 4
 
 // Whatever is pressed, pasted and resized, and whenever answers and errors come:
 // some screen has the keyboard, every frame fits its window, esc leads to the
@@ -168,7 +164,11 @@ func (u *typist) update(msg tea.Msg) {
 // look looks at the frame.
 func (u *typist) look() {
 	require.NotEmpty(u, u.at.stack)
-	lines := strings.Split(u.View(), "\n")
+	frame := u.View()
+	for _, a := range []keymap.Action{keymap.FetchAll, keymap.Again, keymap.Back, keymap.Help, keymap.Copy} {
+		require.NotContains(u, frame, "{"+string(a)+"}", "a sentence was said without its keys")
+	}
+	lines := strings.Split(frame, "\n")
 	require.LessOrEqual(u, len(lines), max(1, u.h))
 	for _, line := range lines {
 		require.LessOrEqual(u, ansi.StringWidth(line), u.w, "%d×%d: %q", u.w, u.h, line)

@@ -95,34 +95,6 @@ func TestAFileThatGrewIsReadOn(t *testing.T) {
 	})
 }
 
-// Marked while it is read, a row stays marked when rows before it turn out to repeat others.
-func TestMarksSurviveRowsThatRepeatOthers(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		in, out := io.Pipe()
-		r := start(t, Options{Lang: words.English, File: &session.File{Name: "-", In: in}}, 160, 40)
-		_, err := io.WriteString(out, ndjson(t, 0, 5)+ndjson(t, 0, 3)+ndjson(t, 5, 9))
-		require.NoError(t, err)
-		r.wait(time.Second)
-		for range 10 { // to id-7
-			r.keys("j")
-		}
-		r.keys(" ")
-		require.NoError(t, out.Close())
-		r.wait(time.Second)
-		require.Contains(t, r.screen(), "all 9 rows")
-		selected, ok := r.at.session.Selected()
-		require.True(t, ok)
-		var marked []string
-		for i := range r.at.session.Snapshot().Len() {
-			if r.at.session.Marks.Has(i) {
-				marked = append(marked, r.at.session.Snapshot().EmailID(i))
-			}
-		}
-		require.Equal(t, []string{"id-7"}, marked)
-		require.Contains(t, []string{"id-7", "id-8"}, selected.EmailID, "the selection stays on its row")
-	})
-}
-
 func TestNarrowingBeforeTheFirstRowComes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		in, out := io.Pipe()

@@ -89,7 +89,7 @@ func (m *Model) openForm(q sendcloud.Query) *form.Form {
 		m.tried.users = latest(m.tried.users, snap.Record(row).APIUser)
 	}
 	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
-		APIUsers: m.tried.users, LabelIDs: m.tried.labelIDs, LabelNames: m.tried.labelNames, LookbackDays: m.LookbackDays,
+		LookbackDays: m.LookbackDays,
 		Cost: func(q sendcloud.Query) (int, []sendcloud.Note, error) {
 			p, err := m.API.Plan(q)
 			if err != nil {

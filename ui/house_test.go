@@ -7,11 +7,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"bounceboard/keymap"
 )
 
 // source is a parsed file of the house, by its path from the top.
@@ -203,6 +206,26 @@ func TestTopLevel(t *testing.T) {
 func TestNamesSayWhatTheyAreFor(t *testing.T) {
 	for _, s := range house(t) {
 		require.NotContains(t, []string{"util", "utils", "helper", "helpers", "common"}, s.tree.Name.Name, s.path)
+	}
+}
+
+// A sentence that names a key has the name of an action in braces.
+func TestSentencesNameKeysByTheKeymap(t *testing.T) {
+	keys := keymap.Default()
+	for _, s := range house(t) {
+		if s.test() || s.dir() != "ui/words" {
+			continue
+		}
+		ast.Inspect(s.tree, func(n ast.Node) bool {
+			text, ok := n.(*ast.BasicLit)
+			if !ok || text.Kind != token.STRING || strings.HasPrefix(text.Value, "`") {
+				return true
+			}
+			for _, mark := range regexp.MustCompile(`\{([a-zA-Z -]+)\}`).FindAllStringSubmatch(text.Value, -1) {
+				require.NotEmpty(t, keys.Key(keymap.Action(mark[1])), "%s: %s", s.path, text.Value)
+			}
+			return true
+		})
 	}
 }
 

@@ -5,12 +5,14 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/words"
 )
 
@@ -131,5 +133,20 @@ func TestFullWidthFormsActAsTheirKeys(t *testing.T) {
 		require.Equal(t, 1, r.cursor())
 		r.keys("？")
 		require.Equal(t, keymap.HelpPage, r.place())
+	})
+}
+
+// Help over the counts leads back to the counts, and these to the table.
+func TestEscLeadsBackThroughWhatWasOpened(t *testing.T) {
+	needsCounts(t)
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 2000, Seed: 3}, 3000)
+		r.keys("c")
+		r.wait(5 * time.Second)
+		r.keys("?")
+		require.Equal(t, keymap.HelpPage, r.place())
+		r.keys("esc", "esc", "j")
+		require.Equal(t, keymap.Table, r.place())
+		require.Equal(t, 1, r.cursor())
 	})
 }

@@ -30,8 +30,7 @@ type pattern struct {
 	isMark   bool
 	negative bool
 	bit      uint8 // which of the rule's phrases
-	base     int32 // where its steps begin in the scratch
-	gaps     []int32
+	steps    int
 }
 
 // variant is one way a literal is used, and where.
@@ -51,7 +50,12 @@ type way struct {
 }
 
 // use says that a literal is a step of a pattern.
-type use struct{ pattern, step int32 }
+type use struct {
+	pattern, step int32
+	place         int32 // of the step among the steps of all patterns
+	gap           int32 // how far it may stand behind the step before
+	last          bool
+}
 
 type compiler struct {
 	r     *Rules
@@ -101,14 +105,13 @@ func (c *compiler) addRule(r rule, all, never [][]element) {
 
 func (c *compiler) addPattern(p pattern, elements []element, kind string) {
 	number := int32(len(c.r.patterns))
-	p.base = c.steps
+	p.steps = len(elements)
 	for step, e := range elements {
-		p.gaps = append(p.gaps, int32(e.gap))
 		for _, l := range e.literals {
-			c.addLiteral(l, kind, use{number, int32(step)})
+			c.addLiteral(l, kind, use{number, int32(step), c.steps, int32(e.gap), step == len(elements)-1})
 		}
+		c.steps++
 	}
-	c.steps += int32(len(elements))
 	c.r.patterns = append(c.r.patterns, p)
 }
 

@@ -1,7 +1,7 @@
 // Package bounce says what a mail server's reply means: the cause, whether the same message may pass
 // later, who has to act, how sure that is, and the words that decided.
 //
-//	e := bounce.Default().Explain(bounce.Input{Text: sendLog, Domain: "qq.com", SubStatus: 505})
+//	e := bounce.Default().Explain(bounce.Input{Text: sendLog, Domain: "qq.com", Status: 5, SubStatus: 505})
 //	e.Cause        // bounce.RateLimited
 //	e.What("zh")   // a sentence, also e.WhetherRetry and e.NextStep
 //
@@ -39,7 +39,8 @@
 // its rules a confidence; only and weak can stand there too. Long entries go on in indented lines; one that starts with | is a further alternative.
 //
 // Further lines name facts: "provider TOKEN : …", "domain TOKEN : example.com …", "list NAME
-// https://removal : …", "phase rcpt_to : …", "temporary : …" (words that make a 5xx temporary) and
+// https://removal : …", "phase rcpt_to : …", "temporary : …" (words that
+// make a 5xx temporary), "permanent : …" (words that make any reply permanent) and
 // "ignore : …" (phrases in which no word decides). Rules.Add puts a user's file before the built-in one;
 // an error names file and line.
 //

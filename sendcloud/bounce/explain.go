@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -21,13 +22,14 @@ func (r *Rules) Explain(in Input) Explanation {
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
 	s.source = mailtext.Decode(in.Text, maxRead)
-	f := s.text.read(s.source.String)
+	f := &s.facts
+	s.text.read(s.source.String, f)
 	if in.Status == 0 && in.SubStatus >= 400 && in.SubStatus < 600 {
 		in.Status = in.SubStatus / 100 // 4xx: invalid, 5xx: soft bounce
 	}
-	e := r.conclude(s, f, in)
+	e := r.conclude(s, in)
 	if e.Basis != BasisText && s.text.takeBack() {
-		e = r.conclude(s, f, in)
+		e = r.conclude(s, in)
 	}
 	if in.Status == 1 && e.Cause != Delivered { // whatever the reply says: SendCloud knows what was accepted
 		e.Cause, e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule, e.advice = Delivered, NoFailure, BasisSubStatus, 0.95, nil, "", ""
@@ -49,16 +51,13 @@ func (r *Rules) Explain(in Input) Explanation {
 }
 
 // conclude decides by what is in the folded text.
-func (r *Rules) conclude(s *scratch, f facts, in Input) Explanation {
+func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	r.find(s)
-	e := Explanation{recipient: in.Domain, status: in.Status, Code: f.code, Enhanced: f.enhanced}
+	e := Explanation{recipient: in.Domain, status: in.Status, Code: s.facts.code, Enhanced: s.facts.enhanced}
 	r.readMarks(s, &e, in)
-	best, doubted := r.decide(s, &e, in), false
-	if best >= 0 {
-		best, doubted = r.arbitrate(s, &e, in, best)
-	}
+	best, doubted := r.arbitrate(s, &e, in, r.decide(s, &e, in))
 	switch {
-	case best < 0 && r.weigh(s, &e, weighFloor, Other), best >= 0 && r.rules[best].weak && r.weigh(s, &e, weighFloor, Other):
+	case (best < 0 || r.rules[best].weak) && r.weigh(s, &e, weighFloor, Other):
 	case best < 0:
 		e.Cause, e.Permanence, e.Party = Other, permanenceOf(Other, &e), causes[Other].party
 	case r.rules[best].basis() == BasisEnhanced && r.weigh(s, &e, weighMisused, r.rules[best].cause):
@@ -97,15 +96,18 @@ func (f *folded) near(spans []span32, words []string, sender bool) bool {
 	for _, sp := range spans {
 		from, to = min(from, int(sp.start)), max(to, int(sp.end))
 	}
-	around := string(f.b[max(0, from-28):min(len(f.b), to+16)])
-	if sender {
-		for _, other := range [...]string{"recipient", "rcpt", "收件", "to sender", "to the sender", "sender verif"} {
-			if strings.Contains(around, other) {
-				return other == "sender verif"
-			}
-		}
+	if !sender {
+		to += 16 // "… supplied as HELO argument"
 	}
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(around, w) })
+	around := f.b[max(0, from-28):min(len(f.b), to+16)]
+	spoken := func(w string) bool { return bytes.Contains(around, []byte(w)) }
+	switch {
+	case !slices.ContainsFunc(words, spoken):
+		return false
+	case sender && spoken("sender verif"):
+		return true
+	}
+	return !sender || !slices.ContainsFunc([]string{"recipient", "rcpt", "收件", "to sender", "to the sender"}, spoken)
 }
 
 // settle mends what contradicts itself: SendCloud's own lists do not pass, and what does not pass by itself
@@ -126,24 +128,16 @@ func (e *Explanation) settle() {
 // readMarks takes over what the marks say. Of each kind the first line of the file counts, as for rules.
 func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 	slices.Sort(s.marked)
-	for _, i := range s.marked {
-		switch m := &r.marks[i]; m.kind {
+	for i := len(s.marked) - 1; i >= 0; i-- { // the first is written last
+		switch m := &r.marks[s.marked[i]]; m.kind {
 		case markProvider:
-			if e.Provider == "" {
-				e.Provider = m.value
-			}
+			e.Provider = m.value
 		case markList:
-			if e.List == "" {
-				e.List, e.ListLink = m.value, m.link
-			}
+			e.List, e.ListLink = m.value, m.link
 		case markPhase:
-			if e.Phase == "" {
-				e.Phase = Phase(m.value)
-			}
+			e.Phase = Phase(m.value)
 		case markSendCloud:
-			if e.SendCloudList == "" {
-				e.SendCloudList = SendCloudList(m.value)
-			}
+			e.SendCloudList = SendCloudList(m.value)
 		case markTemporary:
 			s.temporary = true
 		case markPermanent:
@@ -159,20 +153,13 @@ func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 
 // providerOf finds the provider of a recipient's domain; a subdomain belongs to its parent.
 func (r *Rules) providerOf(domain string) string {
-	domain = strings.TrimSuffix(domain, ".")
-	if len(domain) > 253 {
+	if len(domain) > 254 {
 		return ""
 	}
-	for domain != "" {
+	for domain = strings.ToLower(strings.TrimSuffix(domain, ".")); domain != ""; _, domain, _ = strings.Cut(domain, ".") {
 		if p, ok := r.domains[domain]; ok {
 			return p
 		}
-		if lower := strings.ToLower(domain); lower != domain {
-			domain = lower
-			continue
-		}
-		_, rest, _ := strings.Cut(domain, ".")
-		domain = rest
 	}
 	return ""
 }
@@ -213,7 +200,7 @@ func (r *Rules) fits(s *scratch, rule *rule, e *Explanation, in Input) bool {
 		return false
 	}
 	for _, p := range rule.never {
-		if s.found[p].run == s.run {
+		if s.found[p] == s.run {
 			return false
 		}
 	}
@@ -284,16 +271,10 @@ func permanenceOf(c Cause, e *Explanation) Permanence {
 	case MailboxFull, RateLimited, Greylisted:
 		return Temporary
 	}
-	class := byte(0)
-	if e.Code != "" {
-		class = e.Code[0]
-	} else if e.Enhanced != "" {
-		class = e.Enhanced[0]
-	}
-	switch class {
-	case '4':
+	switch codes := e.Code + e.Enhanced; {
+	case strings.HasPrefix(codes, "4"):
 		return Temporary
-	case '5':
+	case strings.HasPrefix(codes, "5"):
 		return Permanent
 	}
 	return causes[c].permanence
@@ -303,10 +284,10 @@ func permanenceOf(c Cause, e *Explanation) Permanence {
 // neither documented words, nor the sub-status, nor a user decides, the words are weighed then, and the first
 // rule for their cause takes the best one's place.
 func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chosen int, doubted bool) {
-	rule := &r.rules[best]
-	if rule.basis() != BasisText {
+	if best < 0 || r.rules[best].basis() != BasisText {
 		return best, false
 	}
+	rule := &r.rules[best]
 	for _, i := range s.ready {
 		if other := &r.rules[i]; other.sure >= strong && other.cause.Group() != rule.cause.Group() && r.fits(s, other, e, in) {
 			doubted = true
@@ -347,8 +328,8 @@ const (
 func (r *Rules) spans(s *scratch, best int) []span32 {
 	all := s.deciding[:0]
 	for _, i := range r.rules[best].phrases {
-		for step := range r.patterns[i].gaps {
-			all = append(all, s.text.wholeWords(s.found[i].spans[step]))
+		for _, place := range s.places[i][:r.patterns[i].steps] {
+			all = append(all, s.text.wholeWords(place))
 		}
 	}
 	s.deciding = all

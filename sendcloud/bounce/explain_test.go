@@ -377,3 +377,73 @@ func TestUnrouteableAtAKnownProviderIsAboutTheMailbox(t *testing.T) {
 	in.Domain, in.SubStatus = "qq.com", 403
 	require.Equal(t, DomainNotFound, Default().Explain(in).Cause, "SendCloud does not say that the address is wrong")
 }
+
+// Only an address that the reply's own words call the sender's, the client's, yours or blocked is the
+// refused one. What stands behind a server's name is the receiver's.
+func TestTheRefusedIPIsOursOrNobodys(t *testing.T) {
+	for text, want := range map[string]string{
+		"host mx7.mail.example.org[198.51.100.77] said: 550 5.7.1 Connection rate limit exceeded, try later (in reply to MAIL FROM command)":                           "",
+		"host mx2.corp.example.cn[198.51.100.9] refused to talk to me: 554 Your access to this mail system has been rejected due to the sending MTA's poor reputation": "",
+		"host mx1.example.net[198.51.100.12] said: 550 5.7.1 Client host [203.0.113.66] blocked using a block list":                                                    "203.0.113.66",
+		"host mx1.example.net [198.51.100.12]: 421 4.7.0 Too many connections from your IP 203.0.113.66":                                                               "203.0.113.66",
+		"lost connection with mx3.example.com[198.51.100.31] while sending RCPT TO":                                                                                    "",
+		"the mta server of qq.com — mx3.qq.com(198.51.100.9) reply:550 Ip frequency limited [MTk1 Blocked IP 203.0.113.9]":                                             "203.0.113.9",
+		"Host qq.com(198.51.100.9) DOT said 550 Connection frequency limited":                                                                                          "",
+		"550-5.7.1 [203.0.113.9 12] Our system has detected a very low reputation of the sending IP":                                                                   "203.0.113.9",
+		"554 您的IP 203.0.113.9 已被列入黑名单":                                                                                                                                 "203.0.113.9",
+		"521-203.0.113.116 blocked by our blacklist":                                                                                                                   "203.0.113.116",
+		"554 5.7.1 Rejected 203.0.113.8 found in dnsbl.example.org":                                                                                                    "203.0.113.8",
+		"550 No RDNS entry for 203.0.113.4":                                                                                                                            "203.0.113.4",
+		"550 blocked, see https://www.spamhaus.org/query/ip/203.0.113.44":                                                                                              "203.0.113.44",
+		"421 4.7.0 [TSS04] Messages temporarily deferred - 4.16.55.1":                                                                                                  "",
+	} {
+		require.Equal(t, want, explain(text).IP, text)
+	}
+	require.Empty(t, explain("550-SPF: not allowed to send mail from 550-server.example.com: see http://example.org").Domain, "a line's code is no part of a domain")
+}
+
+func TestTheReceiverNamedIsTheOneThatSpoke(t *testing.T) {
+	in := Input{Text: "550 Ip frequency limited. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725", Domain: "yahoo.com"}
+	require.Contains(t, Default().Explain(in).NextStep("en"), "to QQ Mail")
+	in.Domain = "qq.com"
+	require.Contains(t, Default().Explain(in).NextStep("en"), "to qq.com")
+}
+
+// SendCloud's own refusals are the sender's to mend, and its three lists end differently.
+func TestWhatSendCloudItselfRefused(t *testing.T) {
+	for text, party := range map[string]Party{
+		"553 template_validate not match":                  Content,
+		"Not enough quota, sending paused by the platform": SendCloudConsole,
+		"no delivery right":                                SendCloudConsole,
+	} {
+		e := explain(text)
+		require.Equal(t, party, e.Party, text)
+		require.Contains(t, e.What("en"), "SendCloud itself", text)
+	}
+	for text, list := range map[string]SendCloudList{
+		"Blacklist: Bounce(worker:address in bounce list)": ListBounce, "Blacklist:complaint (a@example.com)": ListComplaint,
+		"Blacklist: Block：(a@example.com)": ListBlock, "黑名单：bounce(a@example.com)": ListBounce,
+	} {
+		e := explain(text)
+		require.Equal(t, Suppressed, e.Cause, text)
+		require.Equal(t, list, e.SendCloudList, text)
+	}
+	require.NotRegexp(t, `\d+ days`, Explanation{Cause: Suppressed, SendCloudList: ListBounce}.NextStep("en"), "the console shows until when")
+}
+
+// The state of the mail is an input of the advice; without it the sub-status tells.
+func TestTheAdviceKnowsTheMailsState(t *testing.T) {
+	const text = "451 4.3.0 Temporary system problem"
+	over, waiting := Default().Explain(Input{Text: text, Status: 5}), Default().Explain(Input{Text: text, Status: 18})
+	require.Contains(t, over.WhetherRetry("en"), "this mail is over")
+	require.Contains(t, waiting.What("en"), "Waiting")
+	require.Equal(t, over.WhetherRetry("zh"), Default().Explain(Input{Text: text, SubStatus: 503}).WhetherRetry("zh"))
+}
+
+func TestAGuessSaysThatItIsOne(t *testing.T) {
+	require.False(t, explain("550 5.1.1 user unknown").Guess())
+	require.True(t, explain("550 xyzzy").Guess(), "a code that leaves much open")
+	require.True(t, explain("550 The inhabitant moved out and nobody occupies that letterbox").Guess(), "single words")
+	require.Equal(t, Other, explain("554 blah something odd").Cause)
+	require.Contains(t, explain("554 blah something odd").NextStep("en"), "receiving postmaster")
+}

@@ -2,6 +2,7 @@ package bounce
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,7 +17,8 @@ type facts struct {
 	link           string
 	ips            [4]mailtext.Token
 	ipCount        int
-	linked         string // an IP address in a link
+	links          [2]string
+	linkCount      int
 	hosts          [6]mailtext.Token
 	hostCount      int
 	wait           time.Duration
@@ -28,10 +30,10 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 	s := text[t.Start:t.End]
 	switch t.Kind {
 	case mailtext.Code:
-		said := introduces(text[:t.Start]) && !strings.HasPrefix(text[t.End:], " for ")
+		said := introduces(text[:t.Start], saying[:]) && !strings.HasPrefix(text[t.End:], " for ")
 		if f.code == "" || f.code[0] == '2' && s[0] != '2' || said { // a greeting's 220 is no answer
-			framed = said && t.Start > 0
-			f.code, f.ipCount, f.hostCount, f.linked = s, 0, 0, "" // what stands before was a relay's
+			framed = said || f.code == "" && introduces(text[:t.Start], naming[:])
+			f.code, f.ipCount, f.hostCount, f.linkCount = s, 0, 0, 0 // what stands before was a relay's
 			if e := mailtext.EnhancedBehind(text[t.End:]); isStatus(e) {
 				f.enhanced, f.follows = e, true
 			}
@@ -44,15 +46,9 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 		if f.link == "" && (s[0] == 'h' || s[0] == 'H') {
 			f.link = s
 		}
-		_, path, _ := strings.Cut(s[min(len(s), len("https://")):], "/")
-		for tokens := mailtext.NewScanner(path); ; {
-			t, ok := tokens.Next()
-			if !ok {
-				break
-			}
-			if t.Kind == mailtext.IP {
-				f.linked = path[t.Start:t.End]
-			}
+		if f.linkCount < len(f.links) {
+			f.links[f.linkCount] = s
+			f.linkCount++
 		}
 	case mailtext.IP:
 		if f.ipCount < len(f.ips) {
@@ -72,15 +68,18 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 	return framed
 }
 
-// introduces tells whether a relay's words lead to a reply: "host mx.example.com said: 550".
-func introduces(before string) bool {
+// saying are words that lead to a reply, whatever code stood before; naming lead to the first.
+var (
+	saying = [...]string{"said", "reply", "replied", "refused to talk to me", "responded", "response", "返回", "返回错误", "响应为", "响应", "回复", "应答"}
+	naming = [...]string{"error", "reason", "giving up", "failed", "code", "原因", "错误", "失败"}
+)
+
+// introduces tells whether words lead to a reply: "host mx.example.com said: 550".
+func introduces(before string, words []string) bool {
 	before = strings.TrimRight(before, " :\"'(\r\n\t：“")
-	for _, end := range [...]string{"said", "reply", "replied", "refused to talk to me", "responded", "response", "返回", "返回错误", "响应为", "响应", "回复", "应答"} {
-		if len(before) >= len(end) && strings.EqualFold(before[len(before)-len(end):], end) {
-			return !strings.Contains(strings.ToLower(before), "verif")
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(end string) bool {
+		return len(before) >= len(end) && strings.EqualFold(before[len(before)-len(end):], end)
+	}) && !strings.Contains(strings.ToLower(before), "verif")
 }
 
 // sender is the first IP address that the reply calls the sender's, or one in a link to a block list.
@@ -90,8 +89,17 @@ func (f *facts) sender(text string) string {
 			return s
 		}
 	}
-	if public(f.linked) {
-		return f.linked
+	for _, link := range f.links[:f.linkCount] {
+		_, path, _ := strings.Cut(link[min(len(link), len("https://")):], "/")
+		for tokens := mailtext.NewScanner(path); ; {
+			t, ok := tokens.Next()
+			if !ok {
+				break
+			}
+			if s := path[t.Start:t.End]; t.Kind == mailtext.IP && public(s) {
+				return s
+			}
+		}
 	}
 	return ""
 }
@@ -110,9 +118,10 @@ var (
 		"lookup": 3, "exceeded": 2}
 	oursBehind = words(`blocked listed blacklisted banned black rejected denied deferred authorized authorised allowed permitted found forbidden in on
 		due sent client connection because does no invalid ptr exceeded defined`)
-	passed     = words("is are was has have been currently not yet temporarily a an the")
-	theirs     = words("with to via at by")
-	oursBeside = [...]string{"来自", "來自", "您", "你", "贵方", "发信", "黑名单", "客户端", "寄件者", "发件人", "被", "已", "在", "因", "没有", "无"}
+	passed        = words("is are was has have been currently not yet temporarily a an the")
+	theirs        = words("with to via at by")
+	chineseBefore = [...]string{"来自", "來自", "您的", "你的", "贵方", "发信", "黑名单", "客户端", "寄件者", "发件"}
+	chineseBehind = [...]string{"被", "已", "在", "因", "没有", "无"}
 )
 
 func words(list string) map[string]bool {
@@ -127,18 +136,30 @@ func words(list string) map[string]bool {
 // refused. The receiver's stands behind its name, in what a relay writes around the reply.
 func ours(text string, t mailtext.Token) bool {
 	before, behind := text[max(0, t.Start-64):t.Start], text[t.End:min(len(text), t.End+48)]
-	for _, w := range oursBeside {
-		if strings.Contains(before[max(0, len(before)-24):], w) || strings.HasPrefix(strings.TrimLeft(behind, "])> "), w) {
-			return true
-		}
+	near, next := before[max(0, len(before)-24):], strings.TrimLeft(behind, "])> ")
+	if strings.HasSuffix(strings.TrimRight(near, " [("), "服务器") {
+		return false
 	}
-	spoken := strings.FieldsFunc(strings.ToLower(before), apart)
-	for n := 1; n <= 5 && n <= len(spoken); n++ {
-		w := spoken[len(spoken)-n]
+	if slices.ContainsFunc(chineseBehind[:], func(w string) bool { return strings.HasPrefix(next, w) }) ||
+		slices.ContainsFunc(chineseBefore[:], func(w string) bool { return strings.Contains(near, w) }) {
+		return true
+	}
+	for n := 1; n <= 5; n++ {
+		var word string
+		if before, word = lastSpoken(before); word == "" {
+			break
+		}
+		var buf [16]byte
+		w := buf[:copy(buf[:], word)]
+		for i := range w {
+			if w[i] >= 'A' && w[i] <= 'Z' {
+				w[i] += 'a' - 'A'
+			}
+		}
 		switch {
-		case n == 1 && theirs[w]:
+		case n == 1 && theirs[string(w)]:
 			return false
-		case n <= oursBefore[w], n == 1 && isDigit(w[len(w)-1]) && strings.Trim(w, "0123456789.-") == "": // Google's 550-5.7.1 [192.0.2.1 12]
+		case n <= oursBefore[string(w)], n == 1 && isDigit(word[len(word)-1]) && strings.Trim(word, "0123456789.-") == "": // Google's 550-5.7.1 [192.0.2.1 12]
 			return true
 		}
 	}
@@ -148,6 +169,13 @@ func ours(text string, t mailtext.Token) bool {
 		}
 	}
 	return false
+}
+
+// lastSpoken cuts the last word off.
+func lastSpoken(s string) (before, word string) {
+	s = strings.TrimRightFunc(s, apart)
+	at := strings.LastIndexFunc(s, apart) + 1
+	return s[:at], s[at:]
 }
 
 // apart tells what stands between words.
@@ -182,16 +210,16 @@ func isStatus(s string) bool { return len(s) > 4 && s[2] <= '7' && s[3] == '.' }
 // waitAt reads how long to wait: "try again in 900 seconds", "come back in 00:02:00", "5 分钟后". It
 // returns 0 where the number says something else or nothing believable.
 func waitAt(text string, t mailtext.Token) time.Duration {
-	s, introduced := text[t.Start:t.End], introducesWait(text[:t.Start])
+	s := text[t.Start:t.End]
 	if t.Kind == mailtext.Time {
-		if introduced {
+		if introducesWait(text[:t.Start]) {
 			return clock(s)
 		}
 		return 0
 	}
-	n, err := strconv.Atoi(s)
 	unit, chinese := unitOf(strings.TrimLeft(text[t.End:], " -"))
-	if d := time.Duration(n) * unit; err == nil && n < 1e8 && d <= 31*24*time.Hour && (chinese || introduced) {
+	n, err := strconv.Atoi(s)
+	if d := time.Duration(n) * unit; unit > 0 && err == nil && n < 1e8 && d <= 31*24*time.Hour && (chinese || introducesWait(text[:t.Start])) {
 		return d
 	}
 	return 0

@@ -38,25 +38,25 @@ func newFolded() folded {
 	return folded{b: make([]byte, 0, room), from: make([]byte, 0, room), place: make([]span32, 0, room)}
 }
 
-// read folds a text and returns its facts.
-func (f *folded) read(text string) facts {
+// read folds a text and finds its facts.
+func (f *folded) read(text string, found *facts) {
 	f.b, f.from, f.place = f.b[:0], f.from[:0], f.place[:0]
 	text, f.prose = text[:min(len(text), maxRead)], inProse
 	f.fresh = true
-	found, tokens, skipTo := facts{}, mailtext.NewScanner(text), 0
+	*found = facts{}
+	tokens, skipTo := mailtext.NewScanner(text), 0
 	for len(f.b) < maxRead {
 		t, ok := tokens.Next()
 		if !ok {
 			break
 		}
-		if found.take(text, t) {
+		if t.Kind < mailtext.Word && found.take(text, t) {
 			f.setAside()
 		}
 		if t.Start >= skipTo {
 			skipTo = f.token(text, t)
 		}
 	}
-	return found
 }
 
 // setAside marks what was read so far as what a relay wrote around the reply that begins now.
@@ -225,7 +225,7 @@ func (f *folded) word(text string, i, end int) {
 		switch {
 		case r == '，' || r == '。' || r == '；' || r == '！':
 			f.prose = inProse
-		case asksInChinese(text[i:end]):
+		case strings.ContainsRune("如若请避以", r) && asksInChinese(text[i:end]):
 			f.prose = inAside
 		}
 		if r = foldRune(r); r > 0 && r < utf8.RuneSelf {

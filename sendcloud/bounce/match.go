@@ -9,9 +9,13 @@ type scratch struct {
 	run      uint32
 	source   mailtext.Text // the reply as it reads
 	text     folded
+	facts    facts
 	hits     []hit
-	progress []progress // per step of every pattern
-	found    []progress // per pattern: its first find, all steps
+	reached  []uint32 // per step of every pattern: the run in which it was found
+	at       []span32 // and where
+	before   []chain  // and where the steps before it were
+	found    []uint32 // per pattern: the run in which all its steps were found
+	places   []chain  // and where they were first
 	rules    []ruleState
 	ready    []int32  // rules whose phrases were all found
 	marks    []uint32 // run in which a mark was found
@@ -28,10 +32,9 @@ type hit struct {
 	start, end int32
 }
 
-type progress struct {
-	run   uint32
-	spans [maxSteps]span32
-}
+// chain is where the steps of a pattern stand. What is asked most often, whether a step was found at all,
+// lies apart from it, so that it stays in the cache.
+type chain [maxSteps]span32
 
 // span32 is a span in the folded text.
 type span32 struct{ start, end int32 }
@@ -43,8 +46,9 @@ type ruleState struct {
 
 func newScratch(steps, rules, patterns, marks int) *scratch {
 	return &scratch{
-		text:     newFolded(),
-		progress: make([]progress, steps), found: make([]progress, patterns),
+		text:    newFolded(),
+		reached: make([]uint32, steps), at: make([]span32, steps), before: make([]chain, steps),
+		found: make([]uint32, patterns), places: make([]chain, patterns),
 		rules: make([]ruleState, rules), marks: make([]uint32, marks),
 	}
 }
@@ -56,7 +60,7 @@ const maxHits = 4096
 func (r *Rules) find(s *scratch) {
 	s.hits, s.ready, s.marked, s.temporary, s.permanent = s.hits[:0], s.ready[:0], s.marked[:0], false, false
 	if s.run++; s.run == 0 { // the counter went round: forget everything
-		clear(s.progress)
+		clear(s.reached)
 		clear(s.found)
 		clear(s.rules)
 		clear(s.marks)
@@ -68,8 +72,8 @@ func (r *Rules) find(s *scratch) {
 		if !s.text.counts(h) {
 			continue
 		}
-		for _, u := range h.variant.uses {
-			r.advance(s, u, h)
+		for i := range h.variant.uses {
+			r.advance(s, &h.variant.uses[i], h)
 		}
 	}
 }
@@ -141,24 +145,30 @@ func (f *folded) wholeWords(sp span32) span32 {
 func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }
 
 // advance takes a pattern one step on when the hit stands near enough behind the step before.
-func (r *Rules) advance(s *scratch, u use, h hit) {
-	p := &r.patterns[u.pattern]
-	here := &s.progress[p.base+u.step]
+func (r *Rules) advance(s *scratch, u *use, h hit) {
 	if u.step > 0 {
-		before := &s.progress[p.base+u.step-1]
-		if before.run != s.run {
+		if s.reached[u.place-1] != s.run {
 			return
 		}
-		if gap := h.start - before.spans[u.step-1].end; gap < 0 || gap > p.gaps[u.step] {
+		last := s.at[u.place-1]
+		if gap := h.start - last.end; gap < 0 || gap > u.gap {
 			return
 		}
-		copy(here.spans[:u.step], before.spans[:u.step])
+		s.before[u.place] = s.before[u.place-1]
+		s.before[u.place][u.step-1] = last
 	}
-	here.run = s.run
-	here.spans[u.step] = span32{h.start, h.end}
-	if int(u.step) == len(p.gaps)-1 && s.found[u.pattern].run != s.run {
-		s.found[u.pattern] = *here
-		r.complete(s, p)
+	if !u.last {
+		s.reached[u.place], s.at[u.place] = s.run, span32{h.start, h.end}
+		return
+	}
+	if s.found[u.pattern] != s.run {
+		s.found[u.pattern] = s.run
+		places := &s.places[u.pattern]
+		if u.step > 0 {
+			*places = s.before[u.place]
+		}
+		places[u.step] = span32{h.start, h.end}
+		r.complete(s, &r.patterns[u.pattern])
 	}
 }
 

@@ -52,69 +52,86 @@ var phrasePart = regexp.MustCompile(`\([^)]*\)|\{[^}]*\}|\.\.\.? |[^ ({]+`)
 // maxSteps bounds a sequence.
 const maxSteps = 6
 
+// sequence is a phrase as far as it has been read.
+type sequence struct {
+	p        *parser
+	elements []element
+	plain    string // words that go on being one literal
+	gap      int    // before the next element
+	wrong    error  // the first literal that cannot be looked for
+}
+
 // sequence reads a phrase. Words that follow each other are one literal.
 func (p *parser) sequence(phrase string) ([]element, error) {
-	var all []element
-	var wrong error
-	plain, gap, at := "", 0, 0
-	add := func(choices ...string) {
-		e := element{gap: gap}
-		for _, c := range choices {
-			l, err := p.literal(c)
-			if wrong == nil {
-				wrong = err
-			}
-			e.literals = append(e.literals, l)
-		}
-		all, gap = append(all, e), gapNone
-	}
-	flush := func() {
-		if plain != "" {
-			add(plain)
-			plain = ""
-		}
-	}
+	q, at := sequence{p: p}, 0
 	for _, m := range phrasePart.FindAllStringIndex(phrase, -1) {
-		part := phrase[m[0]:m[1]]
 		if strings.TrimSpace(phrase[at:m[0]]) != "" {
 			break
 		}
 		at = m[1]
-		switch {
-		case part[0] == '(':
-			flush()
-			add(strings.Split(part[1:len(part)-1], "|")...)
-		case part[0] == '{':
-			choices := p.lets[part[1:len(part)-1]]
-			if choices == nil {
-				return nil, p.wrong("unknown_let", part[1:len(part)-1])
-			}
-			flush()
-			add(choices...)
-		case part == "... ":
-			flush()
-			gap = gapLine
-		case part == ".. ":
-			flush()
-			gap = gapWords
-		default:
-			plain += " " + part
-			if strings.HasSuffix(part, "*") { // the rest of the word may stand before what follows
-				flush()
-				gap = gapWord
-			}
+		if err := q.part(phrase[m[0]:m[1]]); err != nil {
+			return nil, err
 		}
 	}
-	flush()
+	q.flush()
 	switch {
-	case wrong != nil:
-		return nil, wrong
+	case q.wrong != nil:
+		return nil, q.wrong
 	case at < len(phrase):
 		return nil, p.wrong("unclosed", phrase[at:])
-	case len(all) == 0 || len(all) > maxSteps:
+	case len(q.elements) == 0 || len(q.elements) > maxSteps:
 		return nil, p.wrong("too_many_steps", phrase)
 	}
-	return all, nil
+	return q.elements, nil
+}
+
+// part reads a choice, a gap or a word.
+func (q *sequence) part(part string) error {
+	switch {
+	case part[0] == '(':
+		q.flush()
+		q.add(strings.Split(part[1:len(part)-1], "|")...)
+	case part[0] == '{':
+		choices := q.p.lets[part[1:len(part)-1]]
+		if choices == nil {
+			return q.p.wrong("unknown_let", part[1:len(part)-1])
+		}
+		q.flush()
+		q.add(choices...)
+	case part == "... ":
+		q.flush()
+		q.gap = gapLine
+	case part == ".. ":
+		q.flush()
+		q.gap = gapWords
+	default:
+		q.plain += " " + part
+		if strings.HasSuffix(part, "*") { // the rest of the word may stand before what follows
+			q.flush()
+			q.gap = gapWord
+		}
+	}
+	return nil
+}
+
+// flush ends the literal of plain words.
+func (q *sequence) flush() {
+	if q.plain != "" {
+		q.add(q.plain)
+		q.plain = ""
+	}
+}
+
+func (q *sequence) add(choices ...string) {
+	e := element{gap: q.gap}
+	for _, c := range choices {
+		l, err := q.p.literal(c)
+		if q.wrong == nil {
+			q.wrong = err
+		}
+		e.literals = append(e.literals, l)
+	}
+	q.elements, q.gap = append(q.elements, e), gapNone
 }
 
 func (p *parser) literal(s string) (literal, error) {

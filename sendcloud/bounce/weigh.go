@@ -40,32 +40,24 @@ var learnt = sync.OnceValue(func() *weights {
 // from -127 to 127 or nothing in each column. A blank in a piece, the border of a word, is written _.
 func parseWeights(table string) (*weights, error) {
 	heading, lines, _ := strings.Cut(table, "\n")
-	columns := strings.Split(heading, "\t")
-	if len(columns) != int(causeCount)+1 {
-		return nil, fmt.Errorf("weights.tsv: %d columns, not %d", len(columns), causeCount+1)
+	if want := "piece\t" + strings.Join(causeTokens, "\t"); heading != want {
+		return nil, fmt.Errorf("weights.tsv: the heading is not %q", want)
 	}
-	for i, c := range Causes() {
-		if columns[i+1] != c.String() {
-			return nil, fmt.Errorf("weights.tsv: column %d is %q, not %q", i+1, columns[i+1], c)
-		}
-	}
-	n := strings.Count(lines, "\n")
-	w := &weights{ids: make(map[string]int32, n), of: make([][causeCount]int8, 0, n)}
+	w := &weights{ids: make(map[string]int32, strings.Count(lines, "\n"))}
 	for line := range strings.Lines(lines) {
-		piece, numbers, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		var row [causeCount]int8
-		for c := range row {
-			var number string
-			if number, numbers, _ = strings.Cut(numbers, "\t"); number == "" {
-				continue
+		columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		for c, number := range columns[1:] {
+			v, err := strconv.ParseInt("0"+number, 10, 8)
+			if strings.HasPrefix(number, "-") {
+				v, err = strconv.ParseInt(number, 10, 8)
 			}
-			v, err := strconv.ParseInt(number, 10, 8)
-			if err != nil {
-				return nil, fmt.Errorf("weights.tsv: %s: %w", piece, err)
+			if err != nil || c >= len(row) {
+				return nil, fmt.Errorf("weights.tsv: %s: column %d: %q", columns[0], c+1, number)
 			}
 			row[c] = int8(v)
 		}
-		w.ids[strings.ReplaceAll(piece, "_", " ")] = int32(len(w.of))
+		w.ids[strings.ReplaceAll(columns[0], "_", " ")] = int32(len(w.of))
 		w.of = append(w.of, row)
 	}
 	return w, nil

@@ -141,8 +141,11 @@ func (e Explanation) NextStep(lang string) string {
 	if e.Cause == Suppressed && e.SendCloudList != "" {
 		keys = append([]string{"#" + string(e.SendCloudList)}, keys...)
 	}
-	if (e.Basis == BasisReply || e.Basis == BasisEnhanced) && e.Confidence < oftenMeans && causes[e.Cause].address == addressBad {
-		keys = []string{"#code"}
+	if e.Guess() && causes[e.Cause].address == addressBad { // nobody drops an address on a guess
+		keys = []string{"#guess"}
+		if e.unspoken() {
+			keys = []string{"#code"}
+		}
 	}
 	step := e.fill(lang, e.first("next", keys...))
 	return strings.Replace(text(lang, "do."+party), "{step}", step, 1)

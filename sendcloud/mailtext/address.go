@@ -1,8 +1,8 @@
 package mailtext
 
 import (
+	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -25,6 +25,9 @@ func enclosed(t string, i int) (address Token, signEnd int) {
 	default:
 		return Token{}, i
 	}
+	if strings.IndexByte(t[i:min(len(t), i+maxAddress)], '@') < 0 {
+		return Token{}, i
+	}
 	for _, e := range enclosures {
 		if !strings.HasPrefix(t[i:], e[0]) {
 			continue
@@ -38,42 +41,27 @@ func enclosed(t string, i int) (address Token, signEnd int) {
 	return Token{}, i
 }
 
-// isWideAddress accepts an address with letters beyond ASCII. whole says that
-// nothing but an address can stand there; else such a letter has to be beside
-// the @, for words of a sentence may stand before an address of ASCII.
+// A local part (RFC 5322, 3.2.3; RFC 6531), and a domain (the full stops of IDNA: RFC 3490, 3.1) whose last
+// label is of one script.
+var (
+	localPart = regexp.MustCompile("^[\\pL\\pN\\pM!#$%&'*+/=?^_`{|}~.-]+$")
+	domain    = regexp.MustCompile(`^([\pL\pN\pM*_-]+[.。])+([a-zA-Z0-9*_-]{2,18}|[^\x00-\x7F]{2,18})$`)
+)
+
+// isWideAddress accepts an address with letters beyond ASCII. whole says that nothing but an address can
+// stand there; else such a letter has to be beside the @, for words of a sentence may stand before an
+// address of ASCII, and the last label is of no sentence.
 func isWideAddress(c string, whole bool) bool {
 	at := strings.IndexByte(c, '@')
-	if at <= 0 || at+1 == len(c) || !whole && c[at-1] < utf8.RuneSelf && c[at+1] < utf8.RuneSelf {
+	if at <= 0 || at+1 == len(c) || strings.IndexFunc(c, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return false
 	}
-	wide := false
-	for _, r := range c[:at] {
-		wide = wide || r >= utf8.RuneSelf
-		if !isWord(r) && (r >= utf8.RuneSelf || strings.IndexByte("!#$%&'*+-/=?^_`{|}~.", byte(r)) < 0) { // RFC 5322, 3.2.3
+	if !whole {
+		labels := strings.FieldsFunc(c[at:], func(r rune) bool { return r == '.' || r == '。' })
+		last := labels[len(labels)-1]
+		if c[at-1] < utf8.RuneSelf && c[at+1] < utf8.RuneSelf || last[0] >= utf8.RuneSelf && utf8.RuneCountInString(last) > 5 {
 			return false
 		}
 	}
-	labels, ascii, runes := 1, 0, 0
-	for _, r := range c[at+1:] {
-		switch wide = wide || r >= utf8.RuneSelf; {
-		case r == '.' || r == '。': // IDNA: RFC 3490, 3.1
-			if runes == 0 {
-				return false
-			}
-			labels, ascii, runes = labels+1, 0, 0
-			continue
-		case r < utf8.RuneSelf:
-			ascii++
-		}
-		if !isWord(r) && r != '-' && r != '_' && r != '*' {
-			return false
-		}
-		runes++
-	}
-	// The last label is of one script, and of no sentence.
-	return wide && labels > 1 && runes > 1 && runes <= 18 && (ascii == runes || ascii == 0 && (whole || runes <= 5))
-}
-
-func isWord(r rune) bool {
-	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+	return utf8.ValidString(c) && localPart.MatchString(c[:at]) && domain.MatchString(c[at+1:])
 }

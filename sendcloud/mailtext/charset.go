@@ -1,6 +1,7 @@
 package mailtext
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -186,7 +187,7 @@ func recode(text string) (string, []part) {
 	notUTF8, latin := suspicious(text)
 	if notUTF8 {
 		if c, ok := charsetOf([]byte(text), 1); ok {
-			return c.decode([]byte(text), nil)
+			return c.decode([]byte(text), slices.Repeat([]uint8{1}, len(text)))
 		}
 	}
 	if latin || notUTF8 {
@@ -199,8 +200,7 @@ func recode(text string) (string, []part) {
 	return text, nil
 }
 
-// decode turns raw into text, run by run beyond ASCII. lengths are those of the bytes in the original,
-// nil for 1 each.
+// decode turns raw into text, run by run beyond ASCII. lengths are those of the bytes in the original.
 func (c charset) decode(raw []byte, lengths []uint8) (string, []part) {
 	var out strings.Builder
 	var parts []part
@@ -210,7 +210,7 @@ func (c charset) decode(raw []byte, lengths []uint8) (string, []part) {
 		for i < len(raw) && raw[i] >= utf8.RuneSelf {
 			n, _ := c.next(raw[i:])
 			for end := min(len(raw), i+max(n, 1)); i < end; i++ {
-				at += length(lengths, i)
+				at += int(lengths[i])
 			}
 		}
 		if i > from {
@@ -220,15 +220,8 @@ func (c charset) decode(raw []byte, lengths []uint8) (string, []part) {
 			continue
 		}
 		out.WriteByte(raw[i])
-		at += length(lengths, i)
+		at += int(lengths[i])
 		i++
 	}
 	return out.String(), parts
-}
-
-func length(lengths []uint8, i int) int {
-	if lengths == nil {
-		return 1
-	}
-	return int(lengths[i])
 }

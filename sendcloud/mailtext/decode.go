@@ -54,8 +54,14 @@ func Decode(original string, most int) Text {
 	if len(original) > most {
 		looked, rest = original[:most], original[most:]
 	}
-	if s, p := recode(looked); p != nil {
-		return Text{s + rest, p}
+	foreign, hold := suspect(looked)
+	if foreign {
+		if s, p := recode(looked); p != nil {
+			return Text{s + rest, p}
+		}
+	}
+	if !hold {
+		return Text{String: original}
 	}
 	if s, ok := unescaped(looked); ok && strings.IndexAny(looked, " \t\r\n") < 0 {
 		return Text{s + rest, []part{{0, len(looked), 0, len(s)}}}
@@ -78,6 +84,27 @@ func Decode(original string, most int) Text {
 	}
 	out.WriteString(looked[at:])
 	return Text{out.String() + rest, parts}
+}
+
+// suspect tells quickly whether a text may be in another character set, and whether something in it may be
+// encoded: by the signs that it takes, or a run as long as base64.
+func suspect(text string) (foreign, hold bool) {
+	run := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case class[c]&(clsDigit|clsLower|clsUpper) != 0 || c == '/' || c == '+':
+			if run++; run == base64Least {
+				hold = true
+			}
+			continue
+		case c >= utf8.RuneSelf || c == 0x1B:
+			foreign = true
+		case c == '%' || c == '&' || c == '?' && i > 0 && text[i-1] == '=':
+			hold = true
+		}
+		run = 0
+	}
+	return foreign, hold
 }
 
 // encoded reads what is encoded at i and says how many bytes it took: 0 for none. Words that are not

@@ -5,26 +5,24 @@ import (
 	"strings"
 )
 
-var providerCode = regexp.MustCompile(`^([A-Z]{1,5})[-_]?[0-9]{1,4}$`)
-
 // keepsDigits accepts providers' own codes, S3140, TSS04, SC-001, BL21, OFR_416: capitals and up to four
 // digits. Names of machines are not codes.
 func keepsDigits(c string) bool {
-	if c == "IPv6" || c == "IPv4" {
+	if class[c[0]]&clsUpper == 0 || len(c) >= 8 { // eight may be a hash
+		return false
+	}
+	letters := strings.TrimRight(c, "0123456789")
+	digits := len(c) - len(letters)
+	if n := len(letters); letters[n-1] == '-' || letters[n-1] == '_' {
+		letters = letters[:n-1]
+	}
+	switch letters {
+	case "IPv":
 		return true
-	}
-	if len(c) >= 8 || class[c[0]]&clsUpper == 0 || !isDigit(c[len(c)-1]) { // eight may be a hash
-		return false
-	}
-	m := providerCode.FindStringSubmatchIndex(c)
-	if m == nil {
-		return false
-	}
-	switch c[:m[3]] {
 	case "MX", "SMTP", "NODE", "HOST", "SRV", "GW", "MTA", "RELAY":
 		return false
 	}
-	return true
+	return digits > 0 && digits < 5 && len(letters) < 6 && strings.Trim(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // looksRandom says whether a chunk is an id: an exim or UUID shape, or a run of
@@ -56,7 +54,7 @@ func looksRandom(c string) bool {
 		return false
 	}
 	for i := 0; i < len(c); i++ {
-		all.add(c[i])
+		all.add(class[c[i]])
 	}
 	if dashed { // mta-1-12 is no id, however long
 		return all.random() && all.digits > 0 && all.flips >= 3
@@ -83,25 +81,22 @@ func isDashedID(c string) bool {
 
 // run measures how word-like a run of letters and digits is.
 type run struct {
-	n, digits, letters int
-	switches           int // between letters and digits
-	flips              int // of case between neighbouring letters, a capital that begins a word not counted
-	lone               int // small letters between capitals, which no word has
-	pairs, likeness    int // neighbouring letters within a word, and the sum of their likeness
-	upper, nonHex      int
-	last               byte
-	upperRun, lowerRun int
+	digits, letters, nonHex, upper int
+	switches                       int // between letters and digits
+	flips                          int // of case within a word: a capital behind a small letter, a small one behind capitals
+	lone                           int // small letters between capitals, which no word has
+	last                           byte
+	uppers, lowers                 int // how many of a kind stand in a row at the moment
 }
 
 func measure(c string) (r run) {
 	for i := 0; i < len(c); i++ {
-		r.add(c[i])
+		r.add(class[c[i]])
 	}
 	return r
 }
 
-func (r *run) add(b byte) {
-	k, p := class[b], class[r.last]
+func (r *run) add(k uint8) {
 	const letter = clsLower | clsUpper
 	if k&(clsDigit|letter) == 0 {
 		return
@@ -109,60 +104,39 @@ func (r *run) add(b byte) {
 	if k&clsHex == 0 {
 		r.nonHex++
 	}
-	if r.n > 0 && (k&letter != 0) != (p&letter != 0) {
+	if r.last != 0 && (k&letter == 0) != (r.last&letter == 0) {
 		r.switches++
-	}
-	if k&letter != 0 && p&letter != 0 {
-		r.pair(b, k&clsUpper != 0, p&clsUpper != 0)
 	}
 	switch {
 	case k&clsUpper != 0:
-		r.letters, r.upper = r.letters+1, r.upper+1
-		r.upperRun, r.lowerRun = r.upperRun+1, 0
-	case k&clsLower != 0:
-		r.letters++
-		r.upperRun, r.lowerRun = 0, r.lowerRun+1
-	default:
-		r.digits++
-		r.upperRun, r.lowerRun = 0, 0
-	}
-	r.n++
-	r.last = b
-}
-
-// pair takes a letter that follows a letter.
-func (r *run) pair(b byte, upper, afterUpper bool) {
-	if upper && !afterUpper {
-		r.flips++
-		if r.lowerRun == 1 {
+		if r.lowers > 0 {
+			r.flips++
+		}
+		if r.lowers == 1 && r.upper > 0 {
 			r.lone++
 		}
-		return
+		r.letters, r.upper, r.uppers, r.lowers = r.letters+1, r.upper+1, r.uppers+1, 0
+	case k&clsLower != 0:
+		if r.uppers > 1 {
+			r.flips++
+		}
+		r.letters, r.uppers, r.lowers = r.letters+1, 0, r.lowers+1
+	default:
+		r.digits, r.uppers, r.lowers = r.digits+1, 0, 0
 	}
-	if !upper && afterUpper && r.upperRun > 1 {
-		r.flips++
-	}
-	r.pairs++
-	r.likeness += likeness(r.last, b)
+	r.last = k
 }
 
-// random says whether chance rather than a person made the run. It leans
-// towards yes: a constant word taken for an id is taken so in every reply,
-// an id taken for a word splits its pattern.
+// random says whether chance rather than a person made the run. It leans towards yes: a constant word
+// taken for an id is taken so in every reply, an id taken for a word splits its pattern.
 func (r run) random() bool {
+	n := r.letters + r.digits
 	switch {
-	case r.letters == 0 || r.n < 6:
+	case r.letters == 0 || n < 6:
 		return false
-	case r.digits > 0 && (r.nonHex == 0 && r.n >= 8 || r.switches >= 2):
-		return true
-	case r.flips == 0: // one word
-		return r.digits == 0 && r.nonHex == 0 && r.upper >= 8 || r.n >= 8 && r.letters >= 4 && r.likeness*2 < -r.pairs
-	case r.digits > 0 && r.n >= 8:
-		return true
-	case r.letters >= 12:
-		return r.lone > 0 || r.likeness*5 < r.pairs*6
-	case r.letters >= 8:
-		return r.lone > 0 || r.likeness*5 < r.pairs*4
+	case r.digits > 0:
+		return r.switches >= 2 || n >= 8 && (r.nonHex == 0 || r.flips > 0)
 	}
-	return r.lone > 0 && r.flips > 1 || r.likeness < 0
+	capitals := r.upper == r.letters && (r.nonHex == 0 && n >= 8 || n >= 14)
+	return capitals || r.lone > 0 && r.flips > 1 || r.flips > 3 && r.flips*4 > n
 }

@@ -57,7 +57,9 @@ func (s *Scanner) Next() (Token, bool) {
 	}
 	tok := s.pending
 	if tok.End <= s.at {
-		tok = s.read(s.at)
+		if tok = s.plain(s.at); tok.End == 0 {
+			tok = s.read(s.at)
+		}
 	}
 	s.at = tok.End
 	if tok.Kind == Code && s.code == "" {
@@ -66,37 +68,53 @@ func (s *Scanner) Next() (Token, bool) {
 	return tok, true
 }
 
+// plain reads what most tokens are: a single blank, or a word of small letters, perhaps with a capital before
+// them, that is too long for a month and ends at a blank. An empty token where it is anything else.
+func (s *Scanner) plain(i int) Token {
+	t, j := s.text, i+1
+	if class[t[i]]&(clsLower|clsUpper) == 0 {
+		if t[i] == ' ' && j < len(t) && t[j] > ' ' {
+			return Token{Space, i, j}
+		}
+		return Token{}
+	}
+	for j < len(t) && class[t[j]]&clsLower != 0 {
+		j++
+	}
+	if j-i < 4 || j-i > maxChunk || j < len(t) && t[j] != ' ' || i < s.splitTo {
+		return Token{}
+	}
+	return Token{Word, i, j}
+}
+
 func (s *Scanner) read(i int) Token {
 	t := s.text
 	switch c := t[i]; {
 	case i < s.splitTo:
 		return s.piece(i)
+	case isAlnum(c):
+		return s.word(i)
 	case c == ' ' || c >= '\t' && c <= '\r':
 		j := i + 1
 		for j < len(t) && (t[j] == ' ' || t[j] >= '\t' && t[j] <= '\r') {
 			j++
 		}
 		return Token{Space, i, j}
-	case isAlnum(c):
-		return s.word(i)
 	case c == ':' || class[c] == clsInner && !glued(t, i):
 		return s.sign(i)
-	case c >= utf8.RuneSelf:
-		if address, end := enclosed(t, i); address.End > 0 {
-			s.pending = address
-			return Token{Sign, i, end}
-		}
-		j := i + 1
-		for j < len(t) && j-i < maxChunk && t[j] >= utf8.RuneSelf && !opensWide[t[j]] {
-			j++
-		}
-		return Token{Word, i, j}
 	}
 	if address, end := enclosed(t, i); address.End > 0 {
 		s.pending = address
 		return Token{Sign, i, end}
 	}
-	return Token{Sign, i, i + 1}
+	j := i + 1
+	if t[i] < utf8.RuneSelf {
+		return Token{Sign, i, j}
+	}
+	for j < len(t) && j-i < maxChunk && t[j] >= utf8.RuneSelf && !opensWide[t[j]] {
+		j++
+	}
+	return Token{Word, i, j}
 }
 
 // sign looks at a sign that may begin an id (base64), an address or an IPv6 address.
@@ -127,23 +145,31 @@ func glued(t string, i int) bool { return i > 0 && isAlnum(t[i-1]) }
 func (s *Scanner) word(i int) Token {
 	t := s.text
 	j, shape := chunkEnd(t, i)
-	if shape&(clsDigit|clsInner) == 0 && j-i != 3 && j-i <= maxChunk && (j == len(t) || t[j] != ':') {
-		if j-i >= 6 && (j-i >= 8 || shape&clsUpper != 0) && measure(t[i:j]).random() {
-			return Token{ID, i, j}
+	link := j < len(t) && t[j] == ':' && (class[t[i]]&clsHex != 0 || t[i]|0x20 == 'h') // or an IPv6 address
+	named := j-i == 3 && (nameEnd(t, i, months) > 0 || nameEnd(t, i, weekdays) > 0)
+	if shape&(clsDigit|clsInner) == 0 && j-i <= maxChunk && !link && !named {
+		if j-i >= 6 && shape&clsUpper != 0 {
+			if _, inner := chunkEnd(t, i+1); inner&clsUpper != 0 && measure(t[i:j]).random() {
+				return Token{ID, i, j}
+			}
 		}
 		return Token{Word, i, j} // most words: nothing but letters, no month, no link
 	}
-	if k := urlEnd(t, i); k > 0 {
-		return Token{URL, i, k}
+	if c := t[i] | 0x20; c == 'h' || c == 'w' {
+		if k := urlEnd(t, i); k > 0 {
+			return Token{URL, i, k}
+		}
 	}
 	if !glued(t, i) {
 		if k := timeEnd(t, i); k > 0 {
 			return Token{Time, i, k}
 		}
-		if k := ipv6End(t, i); k > 0 {
-			return Token{IP, i, k}
+		if class[t[i]]&clsHex != 0 {
+			if k := ipv6End(t, i); k > 0 {
+				return Token{IP, i, k}
+			}
 		}
-		if s.isCode(i) {
+		if isDigit(t[i]) && s.isCode(i) {
 			return Token{Code, i, i + 3}
 		}
 	}

@@ -1,6 +1,6 @@
 package mailtext
 
-import "strings"
+import "regexp"
 
 const (
 	months   = "jan feb mar apr may jun jul aug sep oct nov dec "
@@ -20,7 +20,11 @@ func timeEnd(t string, i int) int {
 	if j := clockEnd(t, i); j > 0 {
 		return j
 	}
-	if !isDigit(t[i]) && (len(t) < i+4 || t[i+3] != ' ' && t[i+3] != ',') {
+	if isDigit(t[i]) {
+		if n := digitsEnd(t, i, 1, 4) - i; n < 0 || n == 3 {
+			return 0
+		}
+	} else if nameEnd(t, i, months) == 0 && nameEnd(t, i, weekdays) == 0 {
 		return 0
 	}
 	for _, layout := range namedDates {
@@ -105,52 +109,17 @@ func clockBehind(t string, i int) int {
 	return max(i, clockEnd(t, max(i, layoutEnd(t, i, " "))))
 }
 
+var clock = regexp.MustCompile(`(?i)^\d{1,2}:\d\d(:\d\d)?([.,]\d{1,9})?( ?[ap]m\b)?( ?(gmt|utc|jst|cst)\b|z\b| ?[+-]\d\d:?\d\d\b)?`)
+
 // clockEnd is the end of the time of day at i with its fraction, half of the day and zone, 0 for none.
 func clockEnd(t string, i int) int {
 	j := digitsEnd(t, i, 1, 2)
 	if j == 0 || j == len(t) || t[j] != ':' {
 		return 0
 	}
-	if j = digitsEnd(t, j+1, 2, 2); j == 0 {
+	m := clock.FindStringIndex(t[i:min(len(t), i+48)])
+	if m == nil || i+m[1] < len(t) && isDigit(t[i+m[1]]) {
 		return 0
 	}
-	if j < len(t) && t[j] == ':' {
-		j = max(j, digitsEnd(t, j+1, 2, 2))
-	}
-	if j < len(t) && (t[j] == '.' || t[j] == ',') {
-		j = max(j, digitsEnd(t, j+1, 1, 9))
-	}
-	j = max(j, wordBehind(t, j, "am", "pm"))
-	if j < len(t) && t[j] == 'Z' && (j+1 == len(t) || !isAlnum(t[j+1])) {
-		return j + 1
-	}
-	return max(j, wordBehind(t, j, "gmt", "utc", "jst", "cst"), offsetEnd(t, strings.TrimPrefix(t[j:], " ")))
-}
-
-// wordBehind is the end of one of the words behind i and perhaps a blank, 0 for none.
-func wordBehind(t string, i int, words ...string) int {
-	if i < len(t) && t[i] == ' ' {
-		i++
-	}
-	for _, w := range words {
-		if end := i + len(w); hasFold(t[i:], w) && (end == len(t) || !isAlnum(t[end])) {
-			return end
-		}
-	}
-	return 0
-}
-
-// offsetEnd is the end, in t, of the offset from UTC that rest, its end, begins with: +0800, -05:00.
-func offsetEnd(t, rest string) int {
-	i := len(t) - len(rest)
-	if rest == "" || rest[0] != '+' && rest[0] != '-' {
-		return 0
-	}
-	if j := digitsEnd(t, i+1, 4, 4); j > 0 {
-		return j
-	}
-	if j := digitsEnd(t, i+1, 2, 2); j > 0 && j < len(t) && t[j] == ':' {
-		return digitsEnd(t, j+1, 2, 2)
-	}
-	return 0
+	return i + m[1]
 }

@@ -2,6 +2,7 @@ package recordset
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"io"
 	"strings"
@@ -159,6 +160,41 @@ func TestScanIsReadAndNarrow(t *testing.T) {
 	}
 }
 
+// The service's own answers, one or several, and whatever is packed with gzip.
+func TestAnswersAndPackedFilesAreRead(t *testing.T) {
+	m := newMaker()
+	var lines []byte
+	for range 300 {
+		lines = appendLine(lines, m.record())
+	}
+	want, _ := read(t, string(lines))
+	objects := bytes.Split(bytes.TrimSpace(lines), []byte{'\n'})
+	answer := func(rows [][]byte) string {
+		return "{\"result\":true, \"info\": {\"total\":\"9\",\"voList\" : [" + string(bytes.Join(rows, []byte(", "))) + "], \"voListSize\":9}}"
+	}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, _ = w.Write(lines)
+	require.NoError(t, w.Close())
+	for name, text := range map[string]string{"one": answer(objects), "ended": answer(objects) + "\n", "two": answer(objects[:7]) + "\n" + answer(objects[7:]) + "\n",
+		"and lines": answer(objects[:7]) + "\n" + string(bytes.Join(objects[7:], []byte{'\n'})), "packed": packed.String()} {
+		for _, in := range []io.Reader{strings.NewReader(text), iotest.OneByteReader(strings.NewReader(text))} {
+			s := New(nil)
+			r := NewReader(s)
+			require.NoError(t, r.Read(t.Context(), in), name)
+			got := r.Reading()
+			require.Zero(t, got.Damaged, "%s: %+v", name, got)
+			require.False(t, got.Cut, name)
+			require.Equal(t, want.Len(), s.Len(), name)
+			for i := range want.Len() {
+				require.Equal(t, want.Record(i), s.Snapshot().Record(i), name)
+			}
+		}
+	}
+	s := New(nil)
+	require.Error(t, NewReader(s).Read(t.Context(), bytes.NewReader(packed.Bytes()[:packed.Len()/2])), "half of a packed file")
+}
+
 // Only what was asked for is kept; each email id is still one row.
 func TestReadingSomeColumns(t *testing.T) {
 	m := newMaker()
@@ -167,15 +203,16 @@ func TestReadingSomeColumns(t *testing.T) {
 		file = appendLine(file, m.record())
 	}
 	file = append(file, file[:len(file)/2]...)
-	all, _ := read(t, string(file))
+	whole := New(told)
+	require.NoError(t, NewReader(whole).Read(t.Context(), bytes.NewReader(file)))
+	require.NoError(t, whole.Mine(t.Context()))
+	all := whole.Snapshot()
 	for _, c := range Facets() {
-		if c.NeedsMining() {
-			continue
-		}
-		s := New(nil)
+		s := New(told)
 		r := NewReader(s)
 		r.Only(ColumnsOf(c))
 		require.NoError(t, r.Read(t.Context(), bytes.NewReader(file)))
+		require.NoError(t, s.Mine(t.Context()))
 		want, n, err := all.Count(t.Context(), all.All(), c)
 		require.NoError(t, err)
 		got, covered, err := s.Snapshot().Count(t.Context(), s.Snapshot().All(), c)

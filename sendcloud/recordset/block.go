@@ -42,10 +42,11 @@ type block struct {
 
 	ids      []byte // of each row; recipientEnds stands for $ and the recipient
 	idLength []uint8
-	idBase   []uint32 // where the ids of every 64 rows begin
+	idBase   []uint32 // where the ids of every idGroup rows begin
 
-	odd    map[int]*sendcloud.Record // rows that the columns cannot give back
-	shared bool                      // a snapshot has it
+	odd     map[int]*sendcloud.Record // rows that the columns cannot give back
+	shared  bool                      // a snapshot has it
+	passing bool                      // its rows are soon dropped: to save memory is not worth the time
 }
 
 const (
@@ -54,6 +55,7 @@ const (
 	maxRcpt       = 0xff    // of a recipient; an address has 254 bytes at the most (RFC 5321, 4.5.3.1.3)
 	maxID         = 0xff    // of an id without its recipient
 	recipientEnds = 0
+	idGroup       = 16
 )
 
 func (b *block) len() int { return len(b.length) }
@@ -61,12 +63,12 @@ func (b *block) len() int { return len(b.length) }
 // push appends a row. It reports whether the columns hold all of the texts.
 func (b *block) push(id, rcpt, log string, head, domain, requested, modified uint32) (fits bool) {
 	short, cut := splitID(id, rcpt)
-	fits = len(log) <= maxText && len(rcpt) <= maxRcpt && len(short) < maxID && strings.IndexByte(short, recipientEnds) < 0
+	fits = len(log) <= maxText && len(rcpt) <= maxRcpt && len(short) < maxID && (cut || short == "" || short[len(short)-1] != recipientEnds)
 	if !fits {
 		short, cut = "", false
 		log, rcpt = log[:min(len(log), maxText)], rcpt[:min(len(rcpt), maxRcpt)]
 	}
-	if b.len()%64 == 0 {
+	if b.len()%idGroup == 0 {
 		b.idBase = append(b.idBase, uint32(len(b.ids)))
 	}
 	from := len(b.ids)
@@ -76,7 +78,11 @@ func (b *block) push(id, rcpt, log string, head, domain, requested, modified uin
 	}
 	b.idLength = append(b.idLength, uint8(len(b.ids)-from))
 	b.length = append(b.length, uint8(len(rcpt)))
-	if at := strings.Index(log, rcpt); at >= 0 && at < ahead {
+	at := -1
+	if !b.passing {
+		at = strings.Index(log, rcpt)
+	}
+	if at >= 0 && at < ahead {
 		b.at = append(b.at, uint16(at))
 	} else {
 		b.at = append(b.at, ahead)
@@ -114,7 +120,7 @@ func (b *block) pushRows(p *block, from, to int, heads, domains []uint32) {
 	}
 	at := p.idStart(from)
 	for i := from; i < to; i++ {
-		if (n+i-from)%64 == 0 {
+		if (n+i-from)%idGroup == 0 {
 			b.idBase = append(b.idBase, uint32(len(b.ids)+p.idStart(i)-at))
 		}
 	}
@@ -154,7 +160,7 @@ func (b *block) seal() (next *block) {
 		b.cols[c] = slices.Clip(b.cols[c])
 	}
 	next.at, next.length, next.idLength = make([]uint16, 0, blockRows), make([]uint8, 0, blockRows), make([]uint8, 0, blockRows)
-	next.idBase = make([]uint32, 0, blockRows/64)
+	next.idBase = make([]uint32, 0, blockRows/idGroup)
 	return next
 }
 
@@ -184,8 +190,8 @@ func (b *block) textStart(i int) int {
 }
 
 func (b *block) idStart(i int) int {
-	from := int(b.idBase[i/64])
-	for _, n := range b.idLength[i&^63 : i] {
+	from := int(b.idBase[i/idGroup])
+	for _, n := range b.idLength[i&^(idGroup-1) : i] {
 		from += int(n)
 	}
 	return from

@@ -65,6 +65,8 @@ func ColumnsOf(columns ...Column) (all Columns) {
 	return all
 }
 
+func (x Columns) has(c Column) bool { return x&(1<<c) != 0 }
+
 func (x Columns) list() (all []Column) {
 	for c := range ByEmailID + 1 {
 		if x&(1<<c) != 0 {

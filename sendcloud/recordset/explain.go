@@ -151,7 +151,7 @@ func (s *Set) Mine(ctx context.Context) error {
 		s.mu.Lock()
 		for _, f := range fresh {
 			if s.mined%blockRows == 0 {
-				s.found = append(s.found, nil)
+				s.found = append(s.found, make([]uint32, 0, min(blockRows, len(snap.views)<<blockShift, max(len(fresh), snap.rows-s.mined))))
 			}
 			last := &s.found[len(s.found)-1]
 			*last = append(*last, f)

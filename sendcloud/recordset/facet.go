@@ -71,22 +71,8 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	in, all, covered, allCovered := g.sum(f.in), g.sum(f.all), f.selected, f.every
-	f.Covered = covered
-	rest := allCovered - covered
-	for i, n := range in {
-		if n == 0 {
-			continue
-		}
-		v := Value{Value: g.values[i], Count: n, Share: float64(n) / float64(covered), Lift: 1}
-		if rest > 0 {
-			others := all[i] - n
-			v.Rest = float64(others) / float64(rest)
-			v.Lift = v.Share / ((float64(others) + 0.5) / (float64(rest) + 0.5))
-			v.odd = likelihoodRatio(n, covered, others, rest)
-		}
-		f.Values = append(f.Values, v)
-	}
+	f.Covered = f.selected
+	f.value(g)
 	if c == ByCause {
 		if err := s.permanences(ctx, sel, f.Values); err != nil {
 			return nil, err
@@ -112,6 +98,25 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 		}
 	})
 	return f, nil
+}
+
+// value makes the values of the counts.
+func (f *Facet) value(g grouping) {
+	in, all, covered := g.sum(f.in), g.sum(f.all), f.selected
+	rest := f.every - covered
+	for i, n := range in {
+		if n == 0 {
+			continue
+		}
+		v := Value{Value: g.values[i], Count: n, Share: float64(n) / float64(covered), Lift: 1}
+		if rest > 0 {
+			others := all[i] - n
+			v.Rest = float64(others) / float64(rest)
+			v.Lift = v.Share / ((float64(others) + 0.5) / (float64(rest) + 0.5))
+			v.odd = likelihoodRatio(n, covered, others, rest)
+		}
+		f.Values = append(f.Values, v)
+	}
 }
 
 // permanences tells of each cause what permanences its rows have.

@@ -2,6 +2,7 @@ package recordset
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ import (
 //	to: domain: status: sub: cause: perm: provider: user: said: pattern: ip:
 //	took:>10m  took:1m..1h          how long from request to last change
 //	time:09:00..10:30  time:2026-11-20..2026-11-22  time:2026-11-20T09:00  time:11-20  time:today  time:-3d
+//	/550.*limited/                  a regular expression, in either case of letters; cause:/ip|domain/
 //	a | b   (a b | c) d   !(a | b)  either; what stands side by side belongs together first
 //
 // Values may be a list, status:invalid,soft_bounce or status:invalid|soft_bounce, meaning any of them, may
@@ -44,6 +46,8 @@ type term struct {
 	values []string   // in small letters; any of them
 	typed  []string   // as they were typed
 	spans  []interval // took, time: any of them
+
+	matches *regexp.Regexp // or what the value matches
 }
 
 // Empty says whether the filter holds for every row.
@@ -159,6 +163,7 @@ const (
 	NotATime      FilterReason = "not a time"       // 09:00..10:30, 2026-11-20, 11-20, today, -3d, 2026-11-20T09:00
 	BlankInTime   FilterReason = "blank in a time"  // Near is how it is written
 	BackwardRange FilterReason = "range backwards"
+	NotARegexp    FilterReason = "not a regular expression"
 	NotAPattern   FilterReason = "not a pattern id" // a-z and 2-7, ten at most
 )
 
@@ -251,6 +256,9 @@ func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
 
 // ask puts the term into q; false when q does not say all of it then.
 func (t term) ask(q *sendcloud.Query) bool {
+	if t.matches != nil {
+		return false
+	}
 	switch t.field {
 	case FieldTo:
 		at := strings.LastIndexByte(t.values[0], '@')

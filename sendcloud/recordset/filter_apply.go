@@ -174,7 +174,7 @@ func (s Snapshot) testOf(c condition) (t test, costs bool) {
 		g := s.grouping(column)
 		holds := make([]bool, len(g.values))
 		for i, v := range g.values {
-			holds[i] = slices.ContainsFunc(c.term.values, func(p string) bool { return glob(p, v) })
+			holds[i] = slices.ContainsFunc(c.term.values, func(p string) bool { return glob(p, v) }) || c.term.matches != nil && c.term.matches.MatchString(v)
 		}
 		byCode := make([]bool, len(g.group))
 		for code, n := range g.group {
@@ -183,6 +183,9 @@ func (s Snapshot) testOf(c condition) (t test, costs bool) {
 		return codeTest{column, byCode}, false
 	case c.term.field == FieldTook || c.term.field == FieldTime:
 		return spanTest{c.term.field, c.term.spans}, false
+	}
+	if c.term.matches != nil {
+		return regexpTest{c.term.field, c.term.matches}, true
 	}
 	var any anyOf
 	for _, text := range c.term.values {

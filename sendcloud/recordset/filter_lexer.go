@@ -15,6 +15,7 @@ type token struct {
 	value      string // quotes taken out; \x00 stands between alternatives
 	valueAt    int
 	quoted     bool
+	regexp     bool // the value stood between slashes
 }
 
 type tokenKind uint8
@@ -87,6 +88,10 @@ func (l *lexer) term(tok token, i int) (token, *FilterError) {
 		i += n
 	}
 	tok.kind, tok.valueAt = tokenTerm, i
+	if n := l.slashes(text[i:]); n > 0 {
+		l.at, tok.end, tok.value, tok.regexp = i+n, i+n, text[i+1:i+n-1], true
+		return tok, nil
+	}
 	var b strings.Builder
 	own := 0 // parentheses that the value opened itself
 	for i < len(text) && blank(text[i:]) == 0 {
@@ -132,6 +137,18 @@ func (l *lexer) term(tok token, i int) (token, *FilterError) {
 		return token{}, l.fail(tok.start, tok.end, NoValue, "")
 	}
 	return tok, nil
+}
+
+// slashes is the length of the regular expression between slashes that t begins
+// with; it may have blanks. What goes on behind a slash is text: /cgi-bin/help.
+func (l *lexer) slashes(t string) int {
+	for i := 2; i < len(t) && t[0] == '/'; i++ {
+		rest := t[i:]
+		if rest[0] == '/' && t[i-1] != '\\' && (rest[1:] == "" || blank(rest[1:]) > 0 || sign(rest[1:], "|", "｜") > 0 || l.depth > 0 && closes(rest[1:])) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 func blank(t string) int { return sign(t, " ", "\t", "\n", "\r", "\u3000", "\u00a0") }

@@ -1,6 +1,7 @@
 package recordset
 
 import (
+	"regexp"
 	"strings"
 	"time"
 )
@@ -88,14 +89,40 @@ func (p *parser) condition(tok token) (condition, error) {
 	}
 	t, reason := tok.meaning(p.now)
 	if reason != "" {
-		return condition{}, p.fail(tok.valueAt, tok.end, reason, "")
+		return condition{}, p.fail(tok.valueAt, tok.end, reason, tok.nearest())
 	}
 	return condition{not: tok.not, term: &t}, nil
+}
+
+// nearest is the value that the first wrong one of the token is nearly.
+func (k token) nearest() string {
+	if k.field == FieldSub { // a number near another is no help
+		return ""
+	}
+	var known []string
+	for _, v := range k.field.fixed() {
+		known = append(known, v.Value)
+	}
+	for v := range strings.SplitSeq(k.value, "\x00") {
+		if _, reason := k.field.parse(v); reason != "" && len(v) > 2 {
+			near, _ := Nearest(foldASCII(v), known)
+			return near
+		}
+	}
+	return ""
 }
 
 // meaning is the token's term, or why there is none.
 func (k token) meaning(now time.Time) (term, FilterReason) {
 	t := term{field: k.field}
+	if k.regexp {
+		matches, err := regexp.Compile("(?i)" + k.value)
+		if err != nil || k.field == FieldTook || k.field == FieldTime {
+			return t, NotARegexp
+		}
+		t.matches, t.typed = matches, []string{"/" + k.value + "/"}
+		return t, ""
+	}
 	for v := range strings.SplitSeq(k.value, "\x00") {
 		if !k.field.inText() {
 			v = strings.TrimSpace(v)

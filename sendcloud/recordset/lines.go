@@ -2,7 +2,9 @@ package recordset
 
 import (
 	"bytes"
+	"compress/gzip"
 	"io"
+	"regexp"
 )
 
 const (
@@ -30,6 +32,9 @@ type lines struct {
 	skipped int // bytes of a line that is too long
 	foreign Damage
 	more    bool // rest may hold whole lines
+	answer  bool // the array is in an answer of the service
+
+	unzipped *gzip.Reader // of a file that is gzip
 }
 
 type mode uint8
@@ -38,7 +43,13 @@ const (
 	undecided mode = iota // at the begin of a file, and behind an array
 	byLine
 	inArray
+	behindRows // of an answer of the service, up to its line's end
 )
+
+var gzipped = []byte{0x1f, 0x8b} // RFC 1952, 2.3.1
+
+// answerRows is how an answer of the service begins, up to its rows.
+var answerRows = regexp.MustCompile(`^\{[^\[\]]{0,1000}"voList"\s*:\s*\[`)
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
@@ -53,8 +64,17 @@ func (l *lines) next(in io.Reader, c *chunk) error {
 			l.rest = append(make([]byte, 0, len(l.rest)+chunkSize), l.rest...)
 		}
 		seen := len(l.rest)
+		if l.unzipped != nil {
+			in = l.unzipped
+		}
 		n, err := in.Read(l.rest[seen:cap(l.rest)])
 		l.rest = l.rest[:seen+n]
+		if !l.begun && bytes.HasPrefix(l.rest, gzipped) && l.unzipped == nil {
+			if l.unzipped, err = gzip.NewReader(io.MultiReader(bytes.NewReader(bytes.Clone(l.rest)), in)); err == nil {
+				l.rest, l.mode = l.rest[:0], undecided
+				continue
+			}
+		}
 		if n > 0 && l.take(c, seen) {
 			return nil
 		}
@@ -80,6 +100,11 @@ func (l *lines) take(c *chunk, seen int) bool {
 		return l.skip(c, seen)
 	case l.mode == inArray:
 		l.takeElements(c)
+	case l.mode == behindRows:
+		if end := bytes.IndexByte(l.rest, '\n'); end >= 0 {
+			c.lines, c.size = c.lines+1, c.size+end+1
+			l.rest, l.mode, l.more = append(l.rest[:0], l.rest[end+1:]...), undecided, true
+		}
 	case l.mode == byLine:
 		if end := seen + bytes.LastIndexByte(l.rest[seen:], '\n') + 1; end > seen {
 			if k := bytes.Index(l.rest[seen:end], []byte("\n[")); k >= 0 {
@@ -141,6 +166,18 @@ func (l *lines) decide(c *chunk) {
 			return
 		}
 	}
+	if head[0] == '{' {
+		if at := answerRows.FindIndex(head[:min(len(head), 1<<12)]); at != nil {
+			l.mode, l.answer = inArray, true
+			c.lines += bytes.Count(b[:len(b)-len(head)+at[1]], []byte{'\n'})
+			c.size += len(l.rest) - len(head) + at[1]
+			l.rest = append(l.rest[:0], head[at[1]:]...)
+			return
+		}
+		if len(head) < 1<<12 && bytes.IndexByte(head, '\n') < 0 {
+			return // it may be going to be one
+		}
+	}
 	if l.mode = byLine; !l.begun {
 		l.foreign = kindOf(head)
 	}
@@ -152,8 +189,6 @@ func kindOf(begin []byte) Damage {
 	switch {
 	case bytes.HasPrefix(begin, []byte("emailId,status,")):
 		return CSV
-	case bytes.HasPrefix(begin, []byte{0x1f, 0x8b}):
-		return Packed
 	case bytes.HasPrefix(begin, []byte{0xff, 0xfe}), bytes.HasPrefix(begin, []byte{0xfe, 0xff}):
 		return UTF16
 	}
@@ -199,6 +234,9 @@ func (l *lines) takeElements(c *chunk) {
 	l.rest = append(l.rest[:0], b...)
 	if l.mode == undecided {
 		l.begun, l.more = true, true
+		if l.answer {
+			l.mode, l.answer = behindRows, false
+		}
 	}
 }
 
@@ -241,6 +279,9 @@ func (l *lines) last(c *chunk) (cut bool) {
 		if rest = bytes.TrimSpace(rest); len(rest) > 0 && l.mode == undecided {
 			c.foreign = kindOf(rest)
 		}
+	}
+	if l.mode == behindRows {
+		return false
 	}
 	if rest = bytes.TrimSpace(rest); l.skipped > 0 || len(rest) > 0 && l.mode == inArray {
 		return true

@@ -32,9 +32,8 @@ const (
 // What a whole file can be that is no file of rows; the first line has it.
 const (
 	CSV    Damage = "CSV"    // the header of `list --format csv`
-	Packed Damage = "gzip"   // RFC 1952, 2.3.1
 	UTF16  Damage = "UTF-16" // by its byte order mark: what a shell of Windows writes
-	Answer Damage = "answer" // of the service, not taken apart
+	Answer Damage = "answer" // of the service, whose rows cannot be found
 )
 
 // DamagedLine is a line that holds no row. Lines count from 1.
@@ -44,7 +43,8 @@ type DamagedLine struct {
 }
 
 // Reading is what came from a file of rows as `list` writes them, JSON objects
-// one a line or in an array, any order of keys, other keys ignored.
+// one a line or in an array, any order of keys, other keys ignored, or of the
+// service's answers as they came; gzip is unpacked.
 type Reading struct {
 	Lines    int // not counting empty ones; in an array, elements
 	Rows     int // each email id once
@@ -104,19 +104,25 @@ func (r *Reader) Reading() Reading {
 // ended by then. A damaged line does not end it; an error of in and the end of
 // ctx do.
 func (r *Reader) Read(ctx context.Context, in io.Reader) error {
-	size := sizeOf(in)
-	return r.run(ctx, in, func(p *part) { p.parse(r.columns.keys()) }, func(p *part) error {
-		if size > 0 && p.chunk.size > 0 {
-			r.set.expect(int(min(size*int64(p.rows)/int64(p.chunk.size), mostExpected)))
-			size = 0
-		}
+	left := sizeOf(in)
+	return r.run(ctx, in, (*part).parse, func(p *part) error {
+		r.set.expect(p.expected(&left))
 		p.repeated, p.newer = r.set.merge(p)
 		return nil
 	})
 }
 
-// mostExpected bounds the memory that is taken before the rows are here.
-const mostExpected = 8 << 20
+// expected is how many rows a file of so many bytes may have, by what the part
+// has of it. It is told once, so that no table has to grow again and again.
+func (p *part) expected(size *int64) int {
+	if *size == 0 || p.chunk.size == 0 {
+		return 0
+	}
+	const most = 8 << 20 // bounds the memory that is taken before the rows are here
+	n := min(*size*int64(p.rows)/int64(p.chunk.size), most)
+	*size = 0
+	return int(n)
+}
 
 // sizeOf is how many bytes a file has, 0 where that is not known.
 func sizeOf(in io.Reader) int64 {
@@ -133,15 +139,20 @@ func sizeOf(in io.Reader) int64 {
 // stays. The records are valid until take returns; its error ends the reading.
 // Reading counts rows that do not fit as well.
 func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Explain, take func([]sendcloud.Record) error) error {
+	left := sizeOf(in)
+	for _, p := range r.parts {
+		p.scan = nil
+	}
 	return r.run(ctx, in, func(p *part) {
 		if p.scan == nil {
-			p.scan = &scan{filter: f, miner: newMiner(explain)}
+			p.scan, p.columns = &scan{filter: f, miner: newMiner(explain)}, f.Columns()
 		}
 		p.choose(ctx)
 	}, func(p *part) error {
 		if p.scan.err != nil {
 			return p.scan.err
 		}
+		r.passed.expect(p.expected(&left))
 		fit, next := p.scan.records[:0], 0
 		for i, hash := range p.hashes {
 			chosen := next < len(p.scan.rows) && p.scan.rows[next] == i

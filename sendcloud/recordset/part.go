@@ -3,7 +3,9 @@ package recordset
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"hash/maphash"
+	"strings"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/rowjson"
@@ -13,14 +15,18 @@ import (
 // parse chunk after chunk.
 type part struct {
 	store
-	chunk  chunk
-	hashes []uint64          // of the rows' email ids, 0 for none
-	starts []int             // where each row's line begins in the chunk
-	raw    map[string]uint32 // the numbers of heads, by the texts that they are made of
-	json   rowjson.Reader
-	row    rowjson.Row
-	index  index // for the hashes
-	scan   *scan
+	chunk    chunk
+	hashes   []uint64          // of the rows' email ids, 0 for none
+	starts   []int             // where each row's line begins in the chunk
+	raw      map[string]uint32 // the numbers of heads, by the texts that they are made of
+	json     rowjson.Reader
+	row      rowjson.Row
+	short    []byte
+	columns  Columns // that are kept
+	lastRaw  string
+	lastHead uint32
+	index    index // for the hashes
+	scan     *scan
 
 	headsHere, domainsHere []uint32 // the numbers that the set has for the part's
 
@@ -29,17 +35,17 @@ type part struct {
 }
 
 func newPart(r *Reader) *part {
-	p := &part{raw: map[string]uint32{}, index: index{seed: r.passed.seed}}
+	p := &part{raw: map[string]uint32{}, columns: r.columns, index: index{seed: r.passed.seed}}
 	if r.set != nil {
 		p.index.seed = r.set.index.seed
 	}
 	return p
 }
 
-// parse reads the chunk's lines as rows. Of each only the wanted keys are kept.
-func (p *part) parse(want rowjson.Keys) {
+// parse reads the chunk's lines as rows.
+func (p *part) parse() {
 	p.begin()
-	p.eachRow(want, p.push)
+	p.eachRow(p.columns.keys(), p.push)
 }
 
 // begin empties the part for the next chunk.
@@ -119,20 +125,45 @@ func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
 	return ""
 }
 
-// push appends p.row.
+// push appends p.row. What no column needs is not kept; then the hash of the
+// email id stands for the id, which still tells rows apart.
 func (p *part) push(start int) {
 	t := &p.row.Text
 	requested, plainR := readSeconds(t[rowjson.RequestTime])
 	modified, plainM := readSeconds(t[rowjson.ModifiedTime])
+	domain, hash := p.domainOf(t[rowjson.Recipients]), p.hash()
+	id, rcpt := t[rowjson.EmailID], t[rowjson.Recipients]
+	if !p.columns.has(ByEmailID) && hash != 0 {
+		p.short = append(binary.LittleEndian.AppendUint64(p.short[:0], hash), 'h') // ends in no recipient
+		id = str(p.short)
+		hash = p.index.hash(id)
+	}
+	if p.columns&asksRecipient == 0 {
+		rcpt = ""
+	}
 	b := p.last()
-	fits := b.push(t[rowjson.EmailID], t[rowjson.Recipients], t[rowjson.SendLog], p.rawHead(), p.domainNumber(t[rowjson.Recipients]), requested, modified)
+	b.passing = p.scan != nil
+	fits := b.push(id, rcpt, t[rowjson.SendLog], p.rawHead(), domain, requested, modified)
 	if !fits || !plainR || !plainM {
 		r := sendcloud.RecordOf(&p.row)
+		r.EmailID = id
 		b.keepWhole(b.len()-1, &r)
 	}
 	p.rows++
 	p.starts = append(p.starts, start)
-	p.hashes = append(p.hashes, p.hash())
+	p.hashes = append(p.hashes, hash)
+}
+
+// asksRecipient is the columns that need the whole recipient.
+const asksRecipient = Columns(1<<ByRecipient | 1<<ByCause | 1<<ByPermanence | 1<<ByProvider | 1<<ByRefusedIP)
+
+// domainOf is domainNumber, mostly by the address as it is written.
+func (p *part) domainOf(address string) uint32 {
+	written := address[strings.LastIndexByte(address, '@')+1:]
+	if n, ok := p.domains.numbers[written]; ok && written != address {
+		return n
+	}
+	return p.domainNumber(address)
 }
 
 func (p *part) hash() uint64 {
@@ -145,6 +176,9 @@ func (p *part) hash() uint64 {
 func readSeconds(text string) (n uint32, plain bool) {
 	if text == "" {
 		return 0, true
+	}
+	if s, ok := sendcloud.UsualSeconds(text); ok && s > 0 && s < 1<<32 {
+		return uint32(s), true
 	}
 	t, ok := sendcloud.ParseTime(text)
 	if !ok {
@@ -162,12 +196,17 @@ func (p *part) rawHead() uint32 {
 		k = append(append(k, text...), 0)
 	}
 	p.key = k
-	if n, ok := p.raw[string(k)]; ok {
-		return n
+	if string(k) == p.lastRaw {
+		return p.lastHead
 	}
-	r := sendcloud.RecordOf(&p.row)
-	n := p.headNumber(headOf(&r))
-	p.raw[string(k)] = n
+	n, ok := p.raw[string(k)]
+	if !ok {
+		r := sendcloud.RecordOf(&p.row)
+		n = p.headNumber(headOf(&r))
+		k = p.key
+		p.raw[string(k)] = n
+	}
+	p.lastRaw, p.lastHead = string(k), n
 	return n
 }
 
@@ -202,7 +241,7 @@ func (p *part) choose(ctx context.Context) {
 		})
 		return
 	}
-	p.eachRow(s.filter.Columns().keys(), p.push)
+	p.eachRow(p.columns.keys(), p.push)
 	snap := p.view(nil)
 	for _, b := range p.blocks {
 		s.modified = append(s.modified, b.cols[colModified]...)
@@ -249,15 +288,7 @@ type passedID struct {
 // first tells whether a row is the first of its email id; p counts the others.
 // Of a million ids two have one hash by chance once in thirty million times.
 func (x *passed) first(hash uint64, modified uint32, p *part) bool {
-	if 2*x.count >= len(x.slots) {
-		old := x.slots
-		x.slots = make([]passedID, max(1<<10, 2*len(old)))
-		for _, one := range old {
-			if one.hash != 0 {
-				*x.slot(one.hash) = one
-			}
-		}
-	}
+	x.expect(x.count + 1)
 	at := x.slot(hash)
 	if at.hash == 0 {
 		*at = passedID{hash, modified}
@@ -270,6 +301,23 @@ func (x *passed) first(hash uint64, modified uint32, p *part) bool {
 		p.newer++
 	}
 	return false
+}
+
+// expect makes room for so many ids.
+func (x *passed) expect(count int) {
+	if 2*count <= len(x.slots) {
+		return
+	}
+	old, size := x.slots, max(1<<10, len(x.slots))
+	for size < 2*count {
+		size *= 2
+	}
+	x.slots = make([]passedID, size)
+	for _, one := range old {
+		if one.hash != 0 {
+			*x.slot(one.hash) = one
+		}
+	}
 }
 
 func (x *passed) slot(hash uint64) *passedID {

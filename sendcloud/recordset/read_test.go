@@ -96,9 +96,8 @@ func TestDamagedLinesAreCountedAndEndNothing(t *testing.T) {
 func TestAFileThatHoldsNoRowsIsCalledWhatItIs(t *testing.T) {
 	for text, want := range map[string]Damage{
 		"emailId,status,statusText\nx,y,z":                                CSV,
-		"\x1f\x8b\x08\x00\x00\n\x01\n\x02":                                Packed,
 		"\xff\xfe{\x00\"\x00e\x00\n\x00":                                  UTF16,
-		`{"result":true,"statusCode":200,"info":{"total":1,"voList":[]}}`: Answer,
+		`{"result":true,"statusCode":200,"info":{"total":1,"voList":{}}}`: Answer,
 		"<!doctype html><html></html>":                                    NotJSON,
 		"\x00\x00\x00":                                                    NotJSON,
 		`{"a":1}`:                                                         NotARow,

@@ -3,6 +3,7 @@ package recordset
 import (
 	"encoding/binary"
 	"math/bits"
+	"regexp"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -51,6 +52,16 @@ func newSearch(text string) search {
 	return n
 }
 
+const window = 16 // bytes that are looked at in one go
+
+func word(t []byte) uint64 { return binary.LittleEndian.Uint64(t) }
+
+// hits has a bit for each byte at which the two bytes may stand.
+func (n *search) hits(at, behind uint64) uint64 {
+	x := (at | small ^ n.first) | (behind | small ^ n.second)
+	return (x - lows) &^ x & highs
+}
+
 // next is where the text first stands in in[from:to], -1 when it does not.
 func (n *search) next(in []byte, from, to int) int {
 	if len(n.text) == 0 {
@@ -58,11 +69,18 @@ func (n *search) next(in []byte, from, to int) int {
 	}
 	step := min(len(n.text)-1, 1) // from the first of the two bytes to the second
 	i, last := from+n.at, to-len(n.text)+n.at
-	for ; i <= last && i+8+step <= len(in); i += 8 {
-		x := (binary.LittleEndian.Uint64(in[i:]) | small ^ n.first) | (binary.LittleEndian.Uint64(in[i+step:]) | small ^ n.second)
-		for hits := (x - lows) &^ x & highs; hits != 0; hits &= hits - 1 {
-			if k := i + bits.TrailingZeros64(hits)/8; k <= last && n.stands(in, k-n.at) {
-				return k - n.at
+	for ; i <= last && i+window+1 <= len(in); i += window {
+		t := in[i : i+window+1 : i+window+1]
+		a := n.hits(word(t[0:8]), word(t[step:step+8]))
+		b := n.hits(word(t[8:16]), word(t[8+step:16+step]))
+		if a|b == 0 {
+			continue
+		}
+		for k, hits := range [2]uint64{a, b} {
+			for ; hits != 0; hits &= hits - 1 {
+				if at := i + 8*k + bits.TrailingZeros64(hits)/8; at <= last && n.stands(in, at-n.at) {
+					return at - n.at
+				}
 			}
 		}
 	}
@@ -160,4 +178,16 @@ func (c *textTest) found(v *view, i, end int) (rows uint64) {
 		at = int(ends[i])
 	}
 	return rows
+}
+
+// regexpTest keeps the rows whose recipient or reply a regular expression matches.
+type regexpTest struct {
+	field   Field
+	matches *regexp.Regexp
+}
+
+func (c regexpTest) narrow(v *view, words []uint64) {
+	keep(words, func(i int) bool {
+		return c.field != FieldTo && c.matches.MatchString(v.reply(i)) || c.field != FieldSaid && c.matches.MatchString(v.recipient(i))
+	})
 }

@@ -1,9 +1,8 @@
 package sendcloudtest
 
 import (
+	"maps"
 	"net/url"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -77,18 +76,8 @@ func (a *answers) forget(now time.Time) {
 
 // canonical is the same for the same parameters, whoever of the account asks.
 func canonical(params url.Values) string {
-	var names []string
-	for name := range params {
-		if name != "apiUser" && name != "apiKey" {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	var b strings.Builder
-	for _, name := range names {
-		for _, v := range params[name] {
-			b.WriteString(url.QueryEscape(name) + "=" + url.QueryEscape(v) + "&")
-		}
-	}
-	return b.String()
+	p := maps.Clone(params)
+	delete(p, "apiUser")
+	delete(p, "apiKey")
+	return p.Encode()
 }

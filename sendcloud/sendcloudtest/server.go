@@ -108,21 +108,24 @@ func (s *Server) now() time.Time {
 	return now
 }
 
-// Len is how many records there are now.
-func (s *Server) Len() int {
+// state is how many records there are, and as of when.
+func (s *Server) state() (n int, now int64) {
 	s.store.mu.Lock()
 	defer s.store.mu.Unlock()
 	s.now()
-	return s.store.n
+	return s.store.n, s.store.now
+}
+
+// Len is how many records there are now.
+func (s *Server) Len() int {
+	n, _ := s.state()
+	return n
 }
 
 // Record is the truth about record i, the oldest being 0, as it is now. It
 // panics when i is not below Len.
 func (s *Server) Record(i int) Record {
-	s.store.mu.Lock()
-	s.now()
-	n, now := s.store.n, s.store.now
-	s.store.mu.Unlock()
+	n, now := s.state()
 	if i < 0 || i >= n {
 		panic(fmt.Sprintf("sendcloudtest: record %d of %d", i, n))
 	}
@@ -132,10 +135,7 @@ func (s *Server) Record(i int) Record {
 // Records yields all records of now, the oldest first.
 func (s *Server) Records() iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		s.store.mu.Lock()
-		s.now()
-		n, now := s.store.n, s.store.now
-		s.store.mu.Unlock()
+		n, now := s.state()
 		for i := range n {
 			if !yield(s.store.record(i, now)) {
 				return

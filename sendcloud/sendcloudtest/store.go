@@ -38,7 +38,7 @@ type list struct {
 	seen int // of store.changed
 }
 
-const keptLists = 16
+const keptLists = 32 // more than the statuses and sub-statuses that a client counts
 
 // verdict is a record whose verdict is still to come.
 type verdict struct {

@@ -28,6 +28,12 @@ const (
 	newsEvery = 100 * time.Millisecond // the screen takes numbers no more often
 )
 
+// API is what counting needs of the client.
+type API interface {
+	Count(p sendcloud.Plan, cells []sendcloud.Cell, fresh bool) *sendcloud.Count
+	Budget() sendcloud.Budget
+}
+
 // Counts is the screen of one query. The zero value is not usable; see New.
 type Counts struct {
 	th      theme.Theme
@@ -40,7 +46,7 @@ type Counts struct {
 	running func(screen.Kind) bool
 	now     func() time.Time
 
-	asked    []Cell // what the query is about; none: everything
+	asked    []sendcloud.Cell // what the query is about; none: everything
 	counting counting
 	before   *counting // what was there before this was proposed; nil: nothing is to be withdrawn
 	progress session.Progress
@@ -59,7 +65,7 @@ type content struct {
 	figures [][]figure // by day, the whole span first, and by row
 	have    have
 	cols    columns
-	warning []string // how the numbers contradict each other
+	warning string // how the numbers contradict each other
 }
 
 // have is how far counting is.
@@ -73,7 +79,7 @@ func (h have) missing() int { return h.all - h.answered }
 
 // counting is a count and what is shown of it.
 type counting struct {
-	count    Count
+	count    *sendcloud.Count
 	days     []sendcloud.Date // shown beside the span, in the order of time; nil: none
 	daily    bool             // it counts the days too
 	proposed bool             // it costs something, and was not started
@@ -83,7 +89,7 @@ type counting struct {
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan, running func(screen.Kind) bool, now func() time.Time) *Counts {
 	c := &Counts{th: th, ink: chart.NewInks(th), lang: lang, keys: keys, fit: cell.Style{ASCII: th.ASCII},
 		api: api, plan: plan, running: running, now: now, asked: askedFor(plan.Query)}
-	c.counting = counting{count: api.Count(plan, AllCells(), false), proposed: true}
+	c.counting = counting{count: api.Count(plan, sendcloud.AllCells(), false), proposed: true}
 	c.arrange()
 	c.cursor.At = c.begin()
 	c.reveal()
@@ -114,12 +120,9 @@ func (c *Counts) Can(a keymap.Action) bool {
 
 // Hint is the word for a key where it does something else than usual.
 func (c *Counts) Hint(a keymap.Action) words.Sentence {
-	s, _ := c.selected()
 	switch {
 	case a == keymap.ShowMails && c.counting.proposed:
 		return words.StartHint
-	case a == keymap.ShowMails && s.beyond:
-		return words.InsteadHint
 	case a == keymap.ByDay && c.counting.days != nil:
 		return words.TotalsHint
 	case a == keymap.Back && c.underWay():
@@ -196,7 +199,7 @@ func (c *Counts) toggleDays() screen.Effect {
 			next.days = append(next.days, day)
 		}
 		if !next.daily {
-			next.daily, next.count = true, next.count.More(ByDay(AllCells(), next.days))
+			next.daily, next.count = true, next.count.More(sendcloud.ByDay(sendcloud.AllCells(), next.days))
 			return c.propose(next)
 		}
 	}
@@ -324,14 +327,13 @@ func (c *Counts) arrange() {
 	c.have.answered, c.have.failed, c.have.all = numbers.Progress()
 	c.have.oldest = numbers.Oldest()
 	c.cols = measure(c.w, len(c.counting.days))
-	c.warning = nil
+	c.warning = ""
 	if conflicts := numbers.Conflicts(); len(conflicts) > 0 {
 		name := func(p sendcloud.Param) string { return words.ParameterName(c.lang, p) }
-		why := words.Conflict(c.lang, conflicts[0], name)
+		c.warning = words.Conflict(c.lang, conflicts[0], name)
 		if n := len(conflicts) - 1; n > 0 {
-			why += c.lang.Say(words.CountMore, n)
+			c.warning += c.lang.Say(words.CountMore, n)
 		}
-		c.warning = c.warn(why)
 	}
 	c.reveal()
 }
@@ -340,7 +342,9 @@ func (c *Counts) arrange() {
 // days the last ones show until another is selected.
 func (c *Counts) reveal() {
 	h, n, all := c.body(), c.cols.days, len(c.counting.days)
-	c.cursor.Top = max(min(c.cursor.Top, c.cursor.At, len(c.rows)-h), c.cursor.At-h+1, 0)
+	if h > 0 { // it has its size
+		c.cursor.Top = max(min(c.cursor.Top, c.cursor.At, len(c.rows)-h), c.cursor.At-h+1, 0)
+	}
 	day := c.day
 	if day == 0 {
 		day = all

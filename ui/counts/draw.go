@@ -1,6 +1,7 @@
 package counts
 
 import (
+	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
 	"bounceboard/ui/pane"
@@ -11,7 +12,6 @@ const (
 	numberWidth = 11 // ≤9,999,999
 	totalWidth  = 9  // beside days
 	shareWidth  = 14 // 占全部的 22.6%
-	asOfWidth   = 8
 	widestName  = 34
 	widestBar   = 48
 	tightDay    = 6 // 99.9k and a blank
@@ -20,14 +20,14 @@ const (
 
 // columns are the widths of the screen; 0 is a column for which there is no room.
 type columns struct {
-	name, number, share, bar, asOf int
-	days, day                      int // days on the screen, columns of each; of 1 they are heights
+	name, number, share, bar int
+	days, day                int // days on the screen, columns of each; of 1 they are heights
 }
 
 // measure divides the width. Where days have columns all of them do; of more
 // days each is a height in one column.
 func measure(w, days int) columns {
-	const around = 1 + 2 + 1 + 1 + 1 // margin, mark, gap, warning, margin
+	const around = 1 + 2 + 1 + 1 // margin, mark, gap, margin
 	if days > 0 {
 		cols := columns{number: totalWidth, days: days}
 		room := w - around - totalWidth
@@ -47,10 +47,6 @@ func measure(w, days int) columns {
 	if room >= 22+1+shareWidth {
 		cols.share = shareWidth
 		room -= 1 + shareWidth
-	}
-	if room >= 24+2+asOfWidth {
-		cols.asOf = asOfWidth
-		room -= 2 + asOfWidth
 	}
 	if room >= 26+2+6 {
 		cols.bar = min(widestBar, room-2-30)
@@ -74,7 +70,7 @@ func (c *Counts) head() int {
 func (c *Counts) foot() int { return min(2, max(0, c.h-1)) }
 
 // body is the number of rows in view.
-func (c *Counts) body() int { return max(0, c.h-c.head()-c.foot()-len(c.warning)) }
+func (c *Counts) body() int { return max(0, c.h-c.head()-c.foot()) }
 
 func (c *Counts) line(ink chart.Ink, s string) string { return chart.Line(c.fit, c.w, ink.Of(s)) }
 
@@ -95,9 +91,6 @@ func (c *Counts) Draw(focused bool) []string {
 			lines = append(lines, c.line(c.ink.Text, ""))
 		}
 	}
-	for _, s := range c.warning {
-		lines = append(lines, c.line(c.ink.Warning, s))
-	}
 	return append(lines, c.feet()[2-c.foot():]...)
 }
 
@@ -106,7 +99,7 @@ func (c *Counts) heads(focused bool) string {
 	if focused {
 		head, chosen = c.ink.Accent, c.ink.Chosen
 	}
-	pieces := []chart.Piece{head.Of("   " + c.fit.Fit(c.lang.Say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(c.lang.Say(words.CountMails), c.cols.number) + " ")}
+	pieces := []chart.Piece{head.Of("   " + c.fit.Fit(c.lang.Say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(c.lang.Say(words.CountMails), c.cols.number))}
 	switch days := c.counting.days; {
 	case c.cols.days > 0 && c.cols.day == 1:
 		text, ink := words.DayOf(days[c.left]), head
@@ -130,9 +123,6 @@ func (c *Counts) heads(focused bool) string {
 		}
 		if c.cols.bar > 0 {
 			pieces = append(pieces, head.Of("  "+c.fit.Fit("", c.cols.bar)))
-		}
-		if c.cols.asOf > 0 {
-			pieces = append(pieces, head.Of("  "+c.fit.Fit(c.lang.Say(words.CountAsOf), c.cols.asOf)))
 		}
 	}
 	return chart.Line(c.fit, c.w, pieces...)
@@ -169,7 +159,6 @@ func (c *Counts) row(i int, focused bool) string {
 		lead,
 		ink.Of(mark + " " + c.fit.Fit(name, c.cols.name) + " "),
 		tone.Of(c.fit.FitRight(c.short(f, c.cols.number), c.cols.number)),
-		c.ink.Warning.Of(c.excess(f)),
 	}
 	selected := i == c.cursor.At && focused
 	if c.cols.days > 0 {
@@ -184,10 +173,10 @@ func (c *Counts) row(i int, focused bool) string {
 	return chart.Line(c.fit, w, pieces...)
 }
 
-// parts are the share, its bar and the age of a number.
+// parts are the share of a number and its bar.
 func (c *Counts) parts(i int, ink, tone chart.Ink) []chart.Piece {
 	var pieces []chart.Piece
-	f, kind := c.figures[0][i], c.rows[i].kind
+	kind := c.rows[i].kind
 	share, ok := c.share(i, 0)
 	if c.cols.share > 0 {
 		text := ""
@@ -209,13 +198,6 @@ func (c *Counts) parts(i int, ink, tone chart.Ink) []chart.Piece {
 		}
 		pieces = append(pieces, ink.Of("  "+chart.Bar(share, c.cols.bar, c.th.ASCII)))
 	}
-	if c.cols.asOf > 0 {
-		text := ""
-		if f.Bound != Unknown && !f.At.IsZero() {
-			text = words.Clock(f.At)
-		}
-		pieces = append(pieces, c.ink.Muted.Of("  "+c.fit.Fit(text, c.cols.asOf)))
-	}
 	return pieces
 }
 
@@ -224,7 +206,7 @@ func (c *Counts) parts(i int, ink, tone chart.Ink) []chart.Piece {
 func (c *Counts) days(i int, ink chart.Ink, dim, selected bool) []chart.Piece {
 	highest := 0
 	for d := range c.counting.days {
-		if f := &c.figures[d+1][i]; f.Bound != Unknown {
+		if f := &c.figures[d+1][i]; f.Bound != sendcloud.Unknown {
 			highest = max(highest, f.N)
 		}
 	}
@@ -246,12 +228,10 @@ func (c *Counts) days(i int, ink chart.Ink, dim, selected bool) []chart.Piece {
 // highest.
 func (c *Counts) onDay(f figure, highest int, ink chart.Ink) chart.Piece {
 	switch {
-	case c.cols.day == 1 && f.Bound != Unknown:
+	case c.cols.day == 1 && f.Bound != sendcloud.Unknown:
 		return ink.Of(chart.Rise(c.th.Marks.Block, f.N, highest))
 	case c.cols.day == 1:
 		return f.tone(&c.ink).Of(c.short(f, 1))
-	case c.excess(f) != " ":
-		return c.ink.Warning.Of(c.fit.FitRight(c.excess(f)+c.short(f, c.cols.day-2), c.cols.day))
 	}
 	return f.tone(&c.ink).Of(c.fit.FitRight(c.short(f, c.cols.day-1), c.cols.day))
 }
@@ -259,14 +239,14 @@ func (c *Counts) onDay(f figure, highest int, ink chart.Ink) chart.Piece {
 // short is a number in w columns, or the sign that stands for it.
 func (c *Counts) short(f figure, w int) string {
 	switch {
-	case f.Bound != Unknown && f.rate:
+	case f.Bound != sendcloud.Unknown && f.rate:
 		return words.Percent(f.share)
-	case f.Bound != Unknown:
+	case f.Bound != sendcloud.Unknown:
 		sign := f.bound(c.th.ASCII)
 		return sign + words.Compact(c.lang, f.N, w-cell.Width(sign))
 	case f.Err != nil:
 		return c.th.Marks.Warn
-	case c.waiting(f):
+	case f.Pending && c.running(Kind):
 		return c.th.Marks.Ellipsis
 	case f.Pending:
 		return c.th.Marks.Dot
@@ -274,17 +254,11 @@ func (c *Counts) short(f figure, w int) string {
 	return c.th.Marks.Dash
 }
 
-// waiting reports whether a number may still come. What cannot be is no
-// contradiction while numbers are missing.
-func (c *Counts) waiting(f figure) bool {
-	return c.running(Kind) && (f.Pending || f.Excess > 0)
-}
-
 // bound is the sign before a number that is a bound.
 func (f figure) bound(ascii bool) string {
-	signs := map[Bound]string{AtMost: "≤", AtLeast: "≥"}
+	signs := map[sendcloud.Bound]string{sendcloud.AtMost: "≤", sendcloud.AtLeast: "≥"}
 	if ascii {
-		signs = map[Bound]string{AtMost: "<=", AtLeast: ">="}
+		signs = map[sendcloud.Bound]string{sendcloud.AtMost: "<=", sendcloud.AtLeast: ">="}
 	}
 	return signs[f.Bound]
 }
@@ -292,18 +266,10 @@ func (f figure) bound(ascii bool) string {
 // tone is the ink of a number.
 func (f figure) tone(ink *chart.Inks) chart.Ink {
 	switch {
-	case f.Bound != Unknown && !f.Old:
+	case f.Bound != sendcloud.Unknown && !f.Old:
 		return ink.Text
-	case f.Bound == Unknown && f.Err != nil:
+	case f.Bound == sendcloud.Unknown && f.Err != nil:
 		return ink.Error
 	}
 	return ink.Muted
-}
-
-// excess is the mark beside a difference that cannot be.
-func (c *Counts) excess(f figure) string {
-	if f.Excess > 0 && !c.running(Kind) {
-		return c.th.Marks.Warn
-	}
-	return " "
 }

@@ -13,8 +13,8 @@ type row struct {
 	status sendcloud.Status
 	sub    sendcloud.SubStatus
 	name   string
-	cells  []Cell // whose numbers it adds up
-	within bool   // the query asks for it
+	cells  []sendcloud.Cell // whose numbers it adds up
+	within bool             // the query asks for it
 }
 
 type kind uint8
@@ -42,25 +42,25 @@ func (c *Counts) listRows() []row {
 	say, everything := c.lang.Say, len(c.asked) == 0
 	list := []row{{kind: all, name: say(words.CountAll), within: everything}}
 	for _, s := range statuses {
-		list[0].cells = append(list[0].cells, Cell{Status: s})
+		list[0].cells = append(list[0].cells, sendcloud.Cell{Status: s})
 	}
 	if !everything {
 		list = append(list, row{kind: asked, name: say(words.CountAsked), cells: c.asked, within: true})
 	}
 	switch {
 	case c.counting.days != nil && everything:
-		list = append(list, row{kind: rate, name: say(words.CountFailRate), cells: []Cell{{Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}, within: true})
+		list = append(list, row{kind: rate, name: say(words.CountFailRate), cells: []sendcloud.Cell{{Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}, within: true})
 	case c.counting.days != nil:
 		list = append(list, row{kind: rate, name: say(words.CountRate), cells: c.asked, within: true})
 	}
 	for _, s := range statuses {
-		whole := Cell{Status: s}
+		whole := sendcloud.Cell{Status: s}
 		within := everything || slices.Contains(c.asked, whole)
-		list = append(list, row{kind: total, status: s, name: words.CountRow(c.lang, s, 0), cells: []Cell{whole}, within: within})
+		list = append(list, row{kind: total, status: s, name: words.CountRow(c.lang, s, 0), cells: []sendcloud.Cell{whole}, within: within})
 		coded := false
 		for _, sub := range sendcloud.SubStatuses() {
-			if one := (Cell{Status: s, SubStatus: sub}); sub.Status() == s {
-				list = append(list, row{code, s, sub, words.CountRow(c.lang, s, sub), []Cell{one}, within || slices.Contains(c.asked, one)})
+			if one := (sendcloud.Cell{Status: s, SubStatus: sub}); sub.Status() == s {
+				list = append(list, row{code, s, sub, words.CountRow(c.lang, s, sub), []sendcloud.Cell{one}, within || slices.Contains(c.asked, one)})
 				coded = true
 			}
 		}
@@ -81,25 +81,25 @@ func (c *content) begin() int {
 }
 
 // askedFor are the numbers that a query is about; none where it is about all.
-func askedFor(q sendcloud.Query) []Cell {
-	var cells []Cell
+func askedFor(q sendcloud.Query) []sendcloud.Cell {
+	var cells []sendcloud.Cell
 	for _, s := range sendcloud.SubStatuses() {
 		if slices.Contains(q.SubStatuses, s) && (len(q.Statuses) == 0 || slices.Contains(q.Statuses, s.Status())) {
-			cells = append(cells, Cell{Status: s.Status(), SubStatus: s})
+			cells = append(cells, sendcloud.Cell{Status: s.Status(), SubStatus: s})
 		}
 	}
 	if len(q.SubStatuses) > 0 || len(q.Statuses) == len(sendcloud.Statuses()) {
 		return cells
 	}
 	for _, s := range q.Statuses {
-		cells = append(cells, Cell{Status: s})
+		cells = append(cells, sendcloud.Cell{Status: s})
 	}
 	return cells
 }
 
 // figure is a number on the screen. Of a rate N is the share times perShare.
 type figure struct {
-	Number
+	sendcloud.Number
 	rate  bool
 	share float64 // of a rate
 }
@@ -107,11 +107,11 @@ type figure struct {
 const perShare = 1e6
 
 // settle works out every number on the screen.
-func (c *Counts) settle(n Numbers) {
+func (c *Counts) settle(n sendcloud.Numbers) {
 	c.figures = make([][]figure, len(c.counting.days)+1)
 	for d := range c.figures {
 		day := c.counting.date(d)
-		on := func(r row) Number {
+		on := func(r row) sendcloud.Number {
 			cells := slices.Clone(r.cells)
 			for i := range cells {
 				cells[i] = cells[i].On(day)
@@ -166,7 +166,6 @@ type selection struct {
 	statuses []sendcloud.Status
 	subs     []sendcloud.SubStatus
 	same     bool // but for the day it is the query itself
-	beyond   bool // the query does not ask for it
 	empty    bool // there is no such mail
 }
 
@@ -174,7 +173,7 @@ type selection struct {
 // cannot search for it.
 func (c *Counts) selected() (s selection, ok bool) {
 	r, f := c.rows[c.cursor.At], c.figures[c.day][c.cursor.At]
-	s = selection{beyond: !r.within, empty: f.Bound == Exact && f.N == 0 && !f.rate}
+	s = selection{empty: f.Bound == sendcloud.Exact && f.N == 0 && !f.rate}
 	switch r.kind {
 	case all:
 		s.same = len(c.asked) == 0

@@ -2,6 +2,7 @@ package counts
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -12,108 +13,99 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
-
-func (v *view) whole() {
-	v.do(v.Open())
-	v.world(sendcloud.Date{}, 1000)
-	v.end()
-}
 
 // scenes are what a person meets in the counts.
 var scenes = []struct {
 	name  string
 	query sendcloud.Query
-	days  int
 	play  func(*view)
 }{
-	{"proposed", sendcloud.Query{}, 7, func(v *view) { v.counting.proposed = true }},
-	{"running", sendcloud.Query{}, 7, func(v *view) {
-		v.do(v.Open())
-		v.put(Cell{Status: 4}, Number{N: 80114, Bound: Exact, At: noon})
-		v.put(Cell{Status: 4, SubStatus: 406}, Number{N: 60012, Bound: Exact, At: noon})
-		v.to(code, 4, 406)
-	}},
-	{"failures", failures, 7, (*view).whole},
-	{"codes", codes, 7, (*view).whole},
-	{"again", failures, 7, func(v *view) {
-		v.whole()
-		v.press(keymap.Again)
-		for i, s := range sendcloud.Statuses() {
-			v.put(Cell{Status: s}, Number{N: 1000 * i, Bound: Exact, At: noon.Add(10 * time.Minute)})
-		}
-	}},
-	{"days-failures", failures, 7, func(v *view) { v.days(7) }},
-	{"whole", sendcloud.Query{}, 7, func(v *view) { v.whole(); v.to(code, 4, 406) }},
-	{"contradiction", sendcloud.Query{}, 7, func(v *view) {
-		v.whole()
-		v.put(Cell{Status: 5, SubStatus: 508}, Number{N: 1000, Bound: AtMost, At: noon})
-		v.put(Cell{Status: 5, SubStatus: 509}, Number{Err: &sendcloud.NetworkError{}})
-		v.counting.count.(*fake).found = []sendcloud.Conflict{{Kind: sendcloud.CodesExceedStatus, Status: 5, First: day.AddDays(-6), Last: day, Codes: 4000, Total: 3201}}
-		v.press(keymap.Last)
-		v.arrange()
-	}},
-	{"days-7", sendcloud.Query{}, 7, func(v *view) { v.days(7); v.to(code, 4, 406); v.day = 3; v.reveal() }},
-	{"days-30", sendcloud.Query{}, 30, func(v *view) { v.days(30); v.day = 12; v.reveal() }},
-	{"days-92", sendcloud.Query{}, 92, func(v *view) { v.days(92); v.day = 80; v.reveal() }},
+	{"running", everything, func(v *view) { v.do(v.Open()) }},
+	{"whole", everything, func(v *view) { v.whole(); v.to(code, 4, 406) }},
+	{"failures", failures, (*view).whole},
+	{"codes", codes, (*view).whole},
+	{"again", failures, func(v *view) { v.whole(); v.press(keymap.Again) }},
+	{"days-7", everything, func(v *view) { v.days(); v.to(code, 4, 406); v.day = 3; v.reveal() }},
+	{"days-failures", failures, (*view).days},
+	{"days-30", sendcloud.Query{Days: 30}, func(v *view) { v.days(); v.day = 12; v.reveal() }},
+	{"days-92", sendcloud.Query{Days: 92}, func(v *view) { v.days(); v.day = 80; v.reveal() }},
 }
 
 func TestGolden(t *testing.T) {
-	for _, lang := range []words.Lang{words.English, words.Chinese} {
-		for _, size := range [][2]int{{80, 20}, {120, 36}} {
-			for _, s := range scenes {
-				t.Run(fmt.Sprintf("%s-%dx%d-%s", lang, size[0], size[1], s.name), func(t *testing.T) {
-					v := open(lang, s.query, s.days)
-					v.Resize(size[0], size[1])
-					s.play(v)
-					golden.RequireEqual(t, text(v))
-				})
-			}
-		}
+	for _, s := range scenes {
+		t.Run(s.name, func(t *testing.T) {
+			in(t, sendcloudtest.Options{}, func(t *testing.T, w *world) {
+				var all []string
+				for _, lang := range []words.Lang{words.English, words.Chinese} {
+					for _, size := range [][2]int{{80, 20}, {120, 36}} {
+						v := w.open(t, lang, s.query)
+						v.Resize(size[0], size[1])
+						s.play(v)
+						all = append(all, text(v))
+					}
+				}
+				golden.RequireEqual(t, strings.Join(all, "\n\n"))
+			})
+		})
 	}
 	t.Run("mono-ascii", func(t *testing.T) {
-		v := openIn(theme.New(theme.Mono, true), words.English, sendcloud.Query{}, 7)
-		v.Resize(80, 20)
-		scenes[7].play(v)
-		golden.RequireEqual(t, text(v))
-	})
-	t.Run("elsewhere", func(t *testing.T) {
-		v := open(words.English, sendcloud.Query{}, 7)
-		v.Resize(80, 20)
-		scenes[6].play(v)
-		golden.RequireEqual(t, strings.Join(v.Draw(false), "\n"))
+		in(t, sendcloudtest.Options{Ignore: []string{"status"}}, func(t *testing.T, w *world) {
+			v := w.openIn(t, theme.New(theme.Mono, true), words.English, everything)
+			w.breaks = func(form url.Values) bool { return form.Get("subStatus") == "406" }
+			v.Resize(80, 20)
+			v.whole()
+			golden.RequireEqual(t, strings.Join(append(v.Draw(true), v.Draw(false)...), "\n"))
+		})
 	})
 }
+
+// counted gives counts that were made before.
+type counted struct {
+	*sendcloud.Client
+	count *sendcloud.Count
+}
+
+func (c counted) Count(sendcloud.Plan, []sendcloud.Cell, bool) *sendcloud.Count { return c.count }
 
 // Whatever is asked, answered and pressed: the screen fills its size, and the
 // cursor is in it.
 func TestAnySizeAnyKeys(t *testing.T) {
-	actions := []keymap.Action{keymap.Up, keymap.Down, keymap.First, keymap.Last, keymap.HalfUp, keymap.PageDown, keymap.Earlier, keymap.Later,
-		keymap.ByDay, keymap.GoOn, keymap.Again, keymap.ShowMails, keymap.Back}
+	var made []counted
+	keep := func(v *view) { made = append(made, counted{v.api.(*sendcloud.Client), v.counting.count}) }
+	var plan sendcloud.Plan
+	for _, o := range []sendcloudtest.Options{{}, {Ignore: []string{"status"}}, {Total: sendcloudtest.TotalNull}} {
+		in(t, o, func(t *testing.T, w *world) {
+			v := w.open(t, words.English, everything)
+			plan = v.plan
+			keep(v)
+			v.do(v.Open())
+			v.stopAfter(7)
+			keep(v)
+			v.days()
+			keep(v)
+		})
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		th := theme.New(rapid.SampledFrom(theme.Names()).Draw(t, "theme"), rapid.Bool().Draw(t, "ascii"))
-		s := rapid.SampledFrom(scenes).Draw(t, "scene")
-		v := openIn(th, rapid.SampledFrom([]words.Lang{words.English, words.Chinese}).Draw(t, "lang"), s.query, s.days)
-		if rapid.Bool().Draw(t, "play") {
-			s.play(v)
-		}
+		lang := rapid.SampledFrom([]words.Lang{words.English, words.Chinese}).Draw(t, "lang")
+		api := rapid.SampledFrom(made).Draw(t, "count")
+		plan.Query = rapid.SampledFrom(scenes).Draw(t, "scene").query
+		v := &view{idle: true}
+		v.Counts = New(th, lang, keymap.Default(), api, plan, func(screen.Kind) bool { return v.job != nil }, time.Now)
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
-			switch rapid.IntRange(0, 4).Draw(t, "step") {
+			switch rapid.IntRange(0, 3).Draw(t, "step") {
 			case 0:
 				v.Resize(rapid.IntRange(0, 200).Draw(t, "w"), rapid.IntRange(0, 50).Draw(t, "h"))
 			case 1, 2:
 				v.press(rapid.SampledFrom(actions).Draw(t, "action"))
 			case 3:
-				c := rapid.SampledFrom(v.counting.count.(*fake).cells).Draw(t, "cell")
-				v.put(c, Number{N: rapid.IntRange(0, 2_000_000_000).Draw(t, "count"), Bound: Bound(rapid.IntRange(0, 3).Draw(t, "bound")), At: noon})
-			case 4:
-				v.counting.count.(*fake).found = []sendcloud.Conflict{{Kind: sendcloud.ParameterIgnored, Param: sendcloud.ParamStatus}}
-				if v.job != nil {
-					v.end()
-				}
+				v.end()
 			}
 			lines := v.Draw(rapid.Bool().Draw(t, "focused"))
 			require.Len(t, lines, v.h)
@@ -132,57 +124,34 @@ func TestAnySizeAnyKeys(t *testing.T) {
 
 // At 80 columns a number's age is never cut away.
 func TestTheAgeOfEveryNumberIsInView(t *testing.T) {
-	for _, lang := range []words.Lang{words.English, words.Chinese} {
-		v := open(lang, sendcloud.Query{}, 7)
-		v.days(7)
-		v.world(day, 1000)
-		v.put(Cell{Status: 5, SubStatus: 508, Day: v.counting.days[0]}, Number{N: 1_234_567, Bound: AtMost, At: noon})
-		v.press(keymap.Later)
-		for range v.rows {
-			if f := v.figures[v.day][v.cursor.At]; f.Bound != Unknown && !f.At.IsZero() {
-				require.Regexp(t, `12:00:\d\d *\n`, shown(v))
+	in(t, sendcloudtest.Options{Ignore: []string{"status"}}, func(t *testing.T, w *world) {
+		for _, lang := range []words.Lang{words.English, words.Chinese} {
+			v := w.open(t, lang, everything)
+			v.days()
+			v.press(keymap.Later)
+			for range v.rows {
+				if f := v.figures[v.day][v.cursor.At]; f.Bound != sendcloud.Unknown && !f.At.IsZero() {
+					require.Contains(t, shown(v), "12:00:00")
+				}
+				v.press(keymap.Down)
 			}
-			v.press(keymap.Down)
 		}
-	}
-}
-
-func TestNothingMovesWhenANumberComes(t *testing.T) {
-	v := open(words.English, sendcloud.Query{}, 7)
-	v.do(v.Open())
-	before := strings.Split(shown(v), "\n")
-	v.put(Cell{Status: 4, SubStatus: 406}, Number{N: 60012, Bound: Exact, At: noon})
-	after := strings.Split(shown(v), "\n")
-	for i := range before {
-		switch {
-		case strings.Contains(before[i], "406"), strings.Contains(before[i], "loading:"):
-			require.NotEqual(t, before[i], after[i])
-		default:
-			require.Equal(t, before[i], after[i])
-		}
-	}
+	})
 }
 
 // Where days have columns, all of them do: heights are for more.
 func TestDaysHaveAllTheirColumnsOrNone(t *testing.T) {
-	v := open(words.English, sendcloud.Query{}, 7)
-	v.days(7)
-	for w := 60; w <= 160; w++ {
-		v.Resize(w, 24)
-		if v.cols.day == 1 {
-			continue
+	in(t, sendcloudtest.Options{}, func(t *testing.T, w *world) {
+		v := w.open(t, words.English, everything)
+		v.days()
+		for width := 60; width <= 160; width++ {
+			v.Resize(width, 24)
+			if v.cols.day == 1 {
+				continue
+			}
+			for _, day := range v.counting.days {
+				require.Contains(t, strings.Split(shown(v), "\n")[0], words.DayOf(day), fmt.Sprint(width))
+			}
 		}
-		for _, day := range v.counting.days {
-			require.Contains(t, strings.Split(shown(v), "\n")[0], words.DayOf(day), "%d columns", w)
-		}
-	}
-}
-
-func BenchmarkDraw(b *testing.B) {
-	v := open(words.Chinese, sendcloud.Query{}, 92)
-	v.Resize(120, 40)
-	v.days(92)
-	for b.Loop() {
-		_ = v.Draw(true)
-	}
+	})
 }

@@ -187,12 +187,7 @@ func (p *entries) sub(r sendcloud.Record) string {
 		code += " " + name
 	}
 	desc := cell.Clean(r.SubStatusDesc)
-	same := false // in either language
-	for _, l := range []words.Lang{words.English, words.Chinese} {
-		known := words.SubStatusName(l, r.SubStatus)
-		same = same || known != "" && strings.HasSuffix(desc, known)
-	}
-	if !same {
+	if known := words.SubStatusName(words.Chinese, r.SubStatus); known == "" || !strings.HasSuffix(desc, known) {
 		code += " " + desc
 	}
 	return strings.TrimSpace(code)

@@ -63,25 +63,13 @@ func (p *entries) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
 }
 
 // facts sets what else the reply tells, and the name of its pattern where there
-// is one. Its help link gets a line of its own where it would stand broken in
-// the reply.
+// is one.
 func (p *entries) facts(e bounce.Explanation, reply, pattern string) {
 	facts := words.Facts(p.lang, e)
 	if pattern != "" {
 		facts = append(facts, pattern)
 	}
 	p.put(words.LabelFacts, strings.Join(facts, " "+p.th.Marks.Dot+" "))
-	const least = labelWidth + 3
-	for _, l := range findLinks(e.HelpLink) {
-		if n := l.End - l.Start; n > p.room() && n+2 <= p.w && p.w > least {
-			link := e.HelpLink[l.Start:l.End]
-			if p.links {
-				link = hyperlink(p.made, link, link)
-				p.made++
-			}
-			p.lines = append(p.lines, " "+link)
-		}
-	}
 }
 
 // reply sets what the server said, its deciding words underlined.

@@ -211,7 +211,8 @@ func TestJourneyInvalidAfterACampaign(t *testing.T) {
 	for name, kind := range map[string]trait{"all mail": func(sendcloudtest.Record) bool { return true }, "asked for": failed, "soft bounce": softBounce} {
 		require.Equal(t, number(rows, kind), now.mails(name), "%s is on the first screen\n%s", name, now)
 	}
-	require.Contains(t, now.words(), fmt.Sprintf("%s mails · %.1f%% of all", grouped(all), 100*float64(all)/float64(len(rows))), "the rate")
+	require.Contains(t, now.words(), fmt.Sprintf(": %s mails · as of ", grouped(all)))
+	require.Contains(t, now.words(), fmt.Sprintf(" · %.1f%% of all", 100*float64(all)/float64(len(rows))), "the rate")
 	p.within(1)
 
 	p.press("Enter") // the cursor stands on invalid

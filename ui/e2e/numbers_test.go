@@ -364,7 +364,7 @@ func bars(s *session, rows []sendcloudtest.Record) {
 		s.wait(fmt.Sprintf("%d mails, %d of them invalid", n, number(rows, invalid, in)), func(now screen) bool {
 			told = now.spoken()
 			k := number(rows, invalid, in)
-			return strings.Contains(told, fmt.Sprintf(": %s mail", grouped(n))) && (k == 0 || strings.Contains(told, grouped(k)+" invalid"))
+			return strings.Contains(told, fmt.Sprintf(": %s mail", grouped(n))) && (k == 0 || strings.Contains(told, grouped(k)+" invalid") || strings.Contains(told, "✗ "+grouped(k)))
 		})
 		if sum += n; sum >= number(rows, failed) {
 			break

@@ -3,7 +3,6 @@ package facets
 import (
 	"math"
 	"strconv"
-	"strings"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
@@ -18,7 +17,7 @@ const (
 	shareWidth = 6
 	liftWidth  = 11 // 不到 0.1 倍
 	widestBar  = 40
-	shortBar   = 16 // beside hints
+	shortBar   = 8 // beside hints and long labels
 	leastLabel = 16
 	leastHint  = 12
 	fullLabel  = 40
@@ -49,16 +48,11 @@ func (f *Facets) measure() {
 		f.cols.share = shareWidth
 		room -= 1 + shareWidth
 	}
-	switch {
-	case room < 20+2+8:
-	case room < fullLabel+2+shortBar && f.widest > fullLabel:
-		f.cols.bar = 6 // long labels tell more than bars
-	case room < fullLabel+2+shortBar:
-		f.cols.bar = max(8, (room-2)/3)
-	case f.hinted, f.widest > fullLabel:
-		f.cols.bar = shortBar
-	default:
-		f.cols.bar = min(widestBar, room-2-fullLabel)
+	if room >= 20+2+8 {
+		f.cols.bar = min(widestBar, max(8, (room-2)/3))
+		if f.hinted || f.widest > fullLabel { // these tell more than bars
+			f.cols.bar = min(f.cols.bar, shortBar)
+		}
 	}
 	if f.cols.bar > 0 {
 		room -= 2 + f.cols.bar
@@ -70,29 +64,9 @@ func (f *Facets) measure() {
 	f.cursor.Fit(len(f.facet.Values), f.body())
 }
 
-// chrome is the lines around the values: names of columns, heads, what the
-// numbers cover.
-func (f *Facets) chrome() (strip, heads, foot bool) { return f.h >= 3, f.h >= 6, f.h >= 5 }
-
-// spelled is the lines in which the value under the cursor is written out,
-// where labels are cut.
-func (f *Facets) spelled() int {
-	if f.widest <= f.cols.label || f.h < 9 {
-		return 0
-	}
-	return 2
-}
-
-func (f *Facets) body() int {
-	n := f.h - f.spelled()
-	strip, heads, foot := f.chrome()
-	for _, line := range []bool{strip, heads, foot} {
-		if line {
-			n--
-		}
-	}
-	return max(0, n)
-}
+// body is the number of values in view: all lines but the names of columns, the
+// heads, and what the numbers cover.
+func (f *Facets) body() int { return max(0, f.h-3) }
 
 func (f *Facets) line(pieces ...chart.Piece) string { return chart.Line(f.fit, f.w, pieces...) }
 
@@ -101,14 +75,7 @@ func (f *Facets) Draw(focused bool) []string {
 	if f.w == 0 {
 		return make([]string, f.h)
 	}
-	lines := make([]string, 0, f.h)
-	strip, heads, foot := f.chrome()
-	if strip {
-		lines = append(lines, f.strip(focused))
-	}
-	if heads {
-		lines = append(lines, f.heads())
-	}
+	lines := []string{f.strip(focused), f.heads()}
 	h, n := f.body(), len(f.facet.Values)
 	for i := range h {
 		switch at := f.cursor.Top + i; {
@@ -122,20 +89,7 @@ func (f *Facets) Draw(focused bool) []string {
 			lines = append(lines, f.line())
 		}
 	}
-	if rows := f.spelled(); rows > 0 {
-		v, _ := f.selected()
-		text := f.fit.Wrap(f.look(v).label, max(2, f.w-4))
-		if len(text) > rows { // the last line ends with the sign of a cut
-			text = append(text[:rows-1:rows-1], strings.Join(text[rows-1:], " "))
-		}
-		for i := range rows {
-			lines = append(lines, f.fit.Fit("   "+strings.Join(text[min(i, len(text)):min(i+1, len(text))], ""), f.w))
-		}
-	}
-	if foot {
-		lines = append(lines, f.about())
-	}
-	return lines
+	return append(lines, f.about())[:min(len(lines)+1, f.h)]
 }
 
 // strip is the names of the columns: the part of them that the chosen one is

@@ -105,8 +105,7 @@ func (f *Form) reveal() {
 	}
 	cursor := first + 1
 	if d.kind == choice {
-		left, _ := d.columns()
-		cursor = last - meaningRows - left + d.cursor%left
+		cursor = last - meaningRows - len(d.codes) + d.cursor
 	}
 	h := f.body()
 	f.top = max(f.top, last-h)
@@ -132,7 +131,7 @@ func (f *Form) row(d *field, w int) string {
 	if d == f.at() {
 		mark, ink = f.Theme.Marks.Focus+" ", f.ink.Accent
 	}
-	at, aside := valueColumn(f.Lang), d.aside(f.Lang)
+	at, aside := valueColumn(f.Lang), d.aside()
 	room := w - at - 1
 	if aside != "" {
 		aside = "  " + aside
@@ -170,17 +169,10 @@ func (d *field) unset(th theme.Theme, l words.Lang) string {
 	return l.Say(words.FormAny)
 }
 
-// aside is what d's text comes to: the day, or how many values.
-func (d *field) aside(l words.Lang) string {
-	switch {
-	case !d.day.IsZero():
-		weekday := words.Weekday(l, d.day.Start().Weekday())
-		if strings.TrimSpace(d.input.Text()) == d.day.String() {
-			return weekday
-		}
-		return d.day.String() + " " + weekday
-	case d.items > 1:
-		return words.FormItems(l, d.param, d.items)
+// aside is the day that a date comes to, where it was written in another way.
+func (d *field) aside() string {
+	if text := d.day.String(); text != strings.TrimSpace(d.input.Text()) {
+		return text
 	}
 	return ""
 }
@@ -192,16 +184,7 @@ func (f *Form) under(d *field, w int) string {
 		return f.line(w, f.ink.Text.Of(f.fit.Fit("", at-2)), f.ink.Error.Of(f.Theme.Marks.Warn+" "+f.why(e, w-at)))
 	}
 	indent := f.ink.Text.Of(f.fit.Fit("", at))
-	offered, _ := f.suggestions()
-	if len(offered) == 0 {
-		return f.line(w, indent, f.ink.Muted.Of(words.FormHint(f.Lang, d.param)))
-	}
-	rest := ""
-	for _, o := range offered[1:] {
-		rest += " " + f.Theme.Marks.Dot + " " + o
-	}
-	indent.Text = indent.Text[2:]
-	return f.line(w-1, indent, f.ink.Key.Of(f.Theme.Marks.Right+" "), f.ink.Text.Of(offered[0]), f.ink.Muted.Of(rest)) + " "
+	return f.line(w, indent, f.ink.Muted.Of(words.FormHint(f.Lang, d.param)))
 }
 
 // why is the reason in w columns; the value in it, which stands right above,
@@ -300,42 +283,22 @@ func (f *Form) choices(d *field, w int) []string {
 	if d.kind != choice {
 		return nil
 	}
-	box := func(i int) chart.Piece {
-		p := f.ink.Text.Of(f.Theme.Marks.Off + " " + f.name(d, d.codes[i]).Text)
+	indent := f.ink.Text.Of(f.fit.Fit("", valueColumn(f.Lang)))
+	var lines []string
+	for i, code := range d.codes {
+		p, box := f.name(d, code), f.Theme.Marks.Off
 		if d.on[i] {
-			p.Text = f.Theme.Marks.On + strings.TrimPrefix(p.Text, f.Theme.Marks.Off)
+			box = f.Theme.Marks.On
 		}
 		if i == d.cursor {
 			p.Ink = f.ink.Edited
 		}
-		return p
+		p.Text = box + " " + p.Text
+		lines = append(lines, f.line(w, indent, p))
 	}
-	left, right := d.columns()
-	column := 0
-	for i := range d.codes {
-		column = max(column, cell.Width(box(i).Text)+3)
-	}
-	indent := valueColumn(f.Lang)
-	if right > 0 {
-		indent = max(min(indent, w-2*column), 2)
-		column = min(column, (w-indent)/2)
-	}
-	blank := f.fit.Fit("", indent)
-	var lines []string
-	if d.param == sendcloud.ParamSubStatus {
-		status := f.field(sendcloud.ParamStatus)
-		lines = append(lines, blank+f.line(column, f.name(status, int(sendcloud.Invalid)))+f.line(w-indent-column, f.name(status, int(sendcloud.SoftBounce))))
-	}
-	for i := range left {
-		row, used := blank+f.line(column, box(i)), indent+column
-		if i < right {
-			row, used = row+f.line(column, box(left+i)), used+column
-		}
-		lines = append(lines, row+f.fit.Fit("", w-used))
-	}
-	meaning := append(f.fit.Wrap(d.meaning(f.Lang), w-indent-1), make([]string, meaningRows)...)
+	meaning := append(f.fit.Wrap(d.meaning(f.Lang), w-cell.Width(indent.Text)-1), make([]string, meaningRows)...)
 	for _, text := range meaning[:meaningRows] {
-		lines = append(lines, blank+f.line(w-indent, f.ink.Muted.Of(text)))
+		lines = append(lines, f.line(w, indent, f.ink.Muted.Of(text)))
 	}
 	return lines
 }

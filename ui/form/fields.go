@@ -87,33 +87,31 @@ const (
 type field struct {
 	spec
 	input   textfield.Field // of a choice: the digits typed so far
-	opened  string          // its text as the form was opened
-	touched bool            // something was typed here, or the cursor moved
+	touched bool            // it was changed
 	on      []bool          // of a choice: which codes are chosen
 	cursor  int             // of a choice: in codes
 
-	items   int            // of a list: how many values it has
-	day     sendcloud.Date // of a date: the day it comes to
-	wrong   *sendcloud.ParameterError
-	changed int  // which change of the form was the last one here; 0: none
-	left    bool // it was left, or the search pressed, while wrong
+	day   sendcloud.Date // of a date: the day it comes to
+	wrong *sendcloud.ParameterError
+	left  bool // it was left, or the search pressed, while wrong
 }
 
 // newField is a field filled with its value in a.
 func newField(s spec, a *answers) field {
 	d := field{spec: s, on: make([]bool, len(s.codes))}
 	var chosen []int
+	opened := ""
 	switch v := s.at(a).(type) {
 	case *string:
-		d.opened = *v
+		opened = *v
 	case *int:
 		if *v != 0 {
-			d.opened = strconv.Itoa(*v)
+			opened = strconv.Itoa(*v)
 		}
 	case *sendcloud.Date:
-		d.opened = v.String()
+		opened = v.String()
 	case *[]string:
-		d.opened = strings.Join(*v, separator)
+		opened = strings.Join(*v, separator)
 	case *[]sendcloud.Status:
 		chosen = numbers(*v)
 	case *[]sendcloud.SubStatus:
@@ -126,7 +124,7 @@ func newField(s spec, a *answers) field {
 	for i, c := range s.codes {
 		d.on[i] = slices.Contains(chosen, c)
 	}
-	d.input = textfield.New(d.opened, 0)
+	d.input = textfield.New(opened, 0)
 	return d
 }
 
@@ -151,7 +149,6 @@ func (d *field) read(a *answers, now time.Time, lookback int) (err error) {
 		default:
 			*v = sendcloud.ParseAPIUsers(value)
 		}
-		d.items = len(*v)
 	case *[]sendcloud.Status:
 		*v = marked[sendcloud.Status](d)
 	case *[]sendcloud.SubStatus:
@@ -220,34 +217,6 @@ func (d *field) jump(keys string) (toggled bool) {
 	}
 	d.set(typed)
 	return toggled
-}
-
-// columns is how many choices stand on the left and on the right. Of the
-// sub-statuses these are 4xx and 5xx.
-func (d *field) columns() (left, right int) {
-	switch d.param {
-	case words.FilterCause:
-		return (len(d.codes) + 1) / 2, len(d.codes) / 2
-	case sendcloud.ParamSubStatus:
-		left = slices.IndexFunc(d.codes, func(c int) bool { return sendcloud.SubStatus(c).Status() == sendcloud.SoftBounce })
-		return left, len(d.codes) - left
-	}
-	return len(d.codes), 0
-}
-
-// sideways changes the column of a list, or moves in one that has no second
-// column.
-func (d *field) sideways(n int) {
-	d.set("")
-	left, right := d.columns()
-	switch {
-	case right == 0:
-		d.cursor = min(max(d.cursor+n, 0), left-1)
-	case n > 0 && d.cursor < left:
-		d.cursor = left + min(d.cursor, right-1)
-	case n < 0 && d.cursor >= left:
-		d.cursor -= left
-	}
 }
 
 // stepDay steps a date by n days; nothing given steps from today. It reports

@@ -2,9 +2,7 @@
 // parameter of the service, and two filters that are made here.
 //
 // Up and down move in a list of choices, and at its ends to the next field.
-// Left and right move the cursor; in a date they step a day, in a list of two
-// columns they change the column, and right behind a text with a suggestion
-// takes it.
+// Left and right move the cursor; in a date they step a day.
 package form
 
 import (
@@ -31,9 +29,7 @@ type Options struct {
 	Query sendcloud.Query // fills the fields
 	Path  []screen.Step   // how the rows are narrowed; the form shows the filters it made itself
 
-	// What may be suggested: values seen in rows or typed before, best first.
-	APIUsers, LabelIDs, LabelNames []string
-	LookbackDays                   int // 0 is sendcloud.DefaultLookbackDays
+	LookbackDays int // 0 is sendcloud.DefaultLookbackDays
 
 	// Cost is what a search costs in calls, at the most, and what a person
 	// should know about it. nil: no cost is shown.
@@ -49,12 +45,11 @@ type Form struct {
 	opened answers // as the form was opened
 	says   answers // what the fields say, as far as they can be read
 
-	fields  []field
-	focus   int
-	changes int // so far
-	calls   int // what a search costs
-	notes   []sendcloud.Note
-	failed  error // of Cost
+	fields []field
+	focus  int
+	calls  int // what a search costs
+	notes  []sendcloud.Note
+	failed error // of Cost
 
 	w, h, top int // top is the first line of the fields in view
 }
@@ -120,21 +115,13 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 	return screen.Effect{}
 }
 
-// Type takes a key press in the field with the cursor. What is typed into a
-// field that nobody touched takes the place of what stands there; a separator
-// goes on with it.
+// Type takes a key press in the field with the cursor.
 func (f *Form) Type(key any) screen.Effect {
 	d := f.at()
-	before := d.input.Text()
 	changed := d.input.Type(key)
-	typed, behind := strings.CutPrefix(d.input.Text(), before)
-	switch {
-	case d.kind == choice:
+	if d.kind == choice {
 		changed = d.jump(keymap.Narrow(d.input.Text()))
-	case changed && behind && !d.touched && !strings.ContainsAny(typed, separators):
-		d.set(typed)
 	}
-	d.touched = true
 	if changed {
 		f.changed()
 	}
@@ -232,20 +219,16 @@ func (f *Form) vertical(n int) {
 func (f *Form) horizontal(n int) {
 	d := f.at()
 	switch {
-	case d.kind == choice:
-		d.sideways(n)
-	case d.kind == date && d.stepDay(n, f.Now()), n > 0 && f.takeSuggestion():
+	case d.kind == date && d.stepDay(n, f.Now()):
 		f.changed()
 	default:
 		d.input.Move(n)
-		d.touched = true
 	}
 }
 
 // changed is called after the value of the field with the cursor changed.
 func (f *Form) changed() {
-	f.changes++
-	f.at().changed, f.at().touched = f.changes, true
+	f.at().touched = true
 	f.giveWay()
 	f.check()
 	if f.at().wrong == nil {
@@ -254,22 +237,14 @@ func (f *Form) changed() {
 }
 
 // giveWay lets a span that nobody touched since the form was opened give way
-// to one that is typed beside it: days to dates, dates to days. It comes back
-// when what was typed is cleared.
+// to one that is typed beside it: days to dates, dates to days.
 func (f *Form) giveWay() {
 	days, from, to := f.field(sendcloud.ParamDays), f.field(sendcloud.ParamStartDate), f.field(sendcloud.ParamEndDate)
-	offer := func(back bool, fields ...*field) {
-		for _, d := range fields {
-			if d.set(""); back {
-				d.set(d.opened)
-			}
-		}
-	}
-	empty := func(d *field) bool { return strings.TrimSpace(d.input.Text()) == "" }
 	switch d := f.at(); {
-	case d.kind == date && days.changed == 0:
-		offer(empty(from) && empty(to), days)
-	case d == days && from.changed+to.changed == 0:
-		offer(empty(days), from, to)
+	case d.kind == date && !days.touched:
+		days.set("")
+	case d == days && !from.touched && !to.touched:
+		from.set("")
+		to.set("")
 	}
 }

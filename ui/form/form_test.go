@@ -33,7 +33,6 @@ func opened(q sendcloud.Query) *Form { return openedWith(q, perDay) }
 func openedWith(q sendcloud.Query, cost func(sendcloud.Query) (int, []sendcloud.Note, error)) *Form {
 	f := New(Options{
 		Theme: theme.New(theme.Dark, false), Lang: words.English, Now: noon, Query: q, Cost: cost,
-		APIUsers: []string{"batch_a", "batch_b", "notify"}, LabelNames: []string{"autumn sale"}, LabelIDs: []string{"20022"},
 	})
 	f.Resize(80, 20)
 	return f
@@ -167,7 +166,6 @@ func TestArrowsStepADay(t *testing.T) {
 	require.Equal(t, day("2026-11-21"), f.says.StartDate)
 	f.Press(keymap.Later, "")
 	require.Equal(t, day("2026-11-22"), f.says.StartDate)
-	require.Contains(t, f.rows(sendcloud.ParamStartDate), "Sunday")
 
 	f.goTo(sendcloud.ParamEndDate)
 	f.Press(keymap.Later, "")
@@ -180,37 +178,15 @@ func TestArrowsStepADay(t *testing.T) {
 	require.Equal(t, "2026-11", f.at().input.Text(), "the cursor moves in a date that cannot be read yet")
 }
 
-func TestReasonWaitsUntilTheValueCannotBecomeRight(t *testing.T) {
+// A text is judged when it is left, a number and a choice at once.
+func TestWhenAReasonIsSaid(t *testing.T) {
 	for _, c := range []struct {
 		param sendcloud.Param
 		keys  string
 		wrong bool // said while typing
 	}{
-		{sendcloud.ParamEmail, "lin", false},
-		{sendcloud.ParamEmail, "lin@qq", false},
-		{sendcloud.ParamEmail, "lin@@", true},
-		{sendcloud.ParamEmail, "lin@qq.com wei", false},
-		{sendcloud.ParamEmail, "lin wei@qq.com", true},
-		{sendcloud.ParamEmail, "lin，wei", true},
-		{sendcloud.ParamStartDate, "2", false},
-		{sendcloud.ParamStartDate, "2026-1", false},
-		{sendcloud.ParamStartDate, "2026-1-", false},
-		{sendcloud.ParamStartDate, "2026-02-30", true},
-		{sendcloud.ParamStartDate, "2026-13", true},
-		{sendcloud.ParamStartDate, "2026/1", false},
-		{sendcloud.ParamStartDate, "2026.13", true},
-		{sendcloud.ParamStartDate, "202611", false},
-		{sendcloud.ParamStartDate, "20261301", true},
-		{sendcloud.ParamStartDate, "11-", false},
-		{sendcloud.ParamStartDate, "11-31", true},
-		{sendcloud.ParamStartDate, "-200d", true},
-		{sendcloud.ParamStartDate, "2027-01-01", true},
-		{sendcloud.ParamStartDate, "-", false},
-		{sendcloud.ParamStartDate, "-12", false},
-		{sendcloud.ParamStartDate, "yes", false},
-		{sendcloud.ParamStartDate, "昨", false},
-		{sendcloud.ParamStartDate, "２０２６-", false},
-		{sendcloud.ParamStartDate, "tomorrow", true},
+		{sendcloud.ParamEmail, "lin@@", false},
+		{sendcloud.ParamStartDate, "2026-02-30", false},
 		{sendcloud.ParamDays, "x", true},
 		{sendcloud.ParamDays, "93", true},
 		{sendcloud.ParamLimit, "101", true},
@@ -218,15 +194,13 @@ func TestReasonWaitsUntilTheValueCannotBecomeRight(t *testing.T) {
 		{sendcloud.ParamStart, "-", true},
 	} {
 		f := opened(sendcloud.Query{}).goTo(c.param).keys(c.keys)
-		said := f.reason(f.at()) != nil
-		require.Equal(t, c.wrong, said, "%q typed into %s", c.keys, c.param)
 		require.Equal(t, c.wrong, strings.Contains(f.rows(c.param), "! "), "%q typed into %s", c.keys, c.param)
-
 		f.Press(keymap.NextField, "")
 		f.Press(keymap.NextField, "")
-		f.Press(keymap.NextField, "")
-		require.NotNil(t, f.firstShown(), "%q left in %s", c.keys, c.param)
+		require.NotNil(t, f.reason(f.field(c.param)), "%q left in %s", c.keys, c.param)
 	}
+	f := opened(sendcloud.Query{SubStatuses: []sendcloud.SubStatus{406}}).goTo(sendcloud.ParamStatus).keys("1 ")
+	require.Contains(t, foot(f), "correct it to search")
 }
 
 func TestSearchStopsAtTheFirstWrongField(t *testing.T) {
@@ -259,51 +233,16 @@ func TestReasonStaysUntilTheValueIsRight(t *testing.T) {
 	require.Nil(t, f.firstShown(), "typing a new word is no fault")
 }
 
-func TestConflictIsSaidAtTheFieldChangedLast(t *testing.T) {
-	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamStartDate).keys("-3d").goTo(sendcloud.ParamDays).keys("7")
-	require.Contains(t, f.rows(sendcloud.ParamDays), "Past days or dates, not both")
-
-	f.goTo(sendcloud.ParamLabelName).keys("x")
-	require.Contains(t, f.rows(sendcloud.ParamDays), "Past days or dates, not both", "a change elsewhere moves no reason")
-
-	f = opened(sendcloud.Query{}).goTo(sendcloud.ParamDays).keys("7").goTo(sendcloud.ParamStartDate).keys("-3d")
-	require.Equal(t, sendcloud.ParamStartDate, f.firstShown().param)
-	require.Contains(t, f.rows(sendcloud.ParamStartDate), "Past days or dates, not both")
-
-	f = opened(sendcloud.Query{SubStatuses: []sendcloud.SubStatus{406}}).goTo(sendcloud.ParamStatus).keys("1 ")
-	require.Contains(t, f.rows(sendcloud.ParamStatus), "match nothing")
-
-	f = opened(sendcloud.Query{StartDate: day("-3d"), EndDate: day("today")}).goTo(sendcloud.ParamStartDate)
-	f.Press(keymap.Clear, "")
-	f.keys("2026-11-23")
-	require.Nil(t, f.firstShown())
-	f.goTo(sendcloud.ParamEndDate)
-	f.Press(keymap.Earlier, "")
-	require.Contains(t, f.rows(sendcloud.ParamEndDate), "To is before From")
-	f.Press(keymap.Clear, "")
-	f.keys("2026-11-2")
-	require.Nil(t, f.firstShown(), "2026-11-2 may become 2026-11-23")
-	f.keys("2")
-	require.Contains(t, f.rows(sendcloud.ParamEndDate), "To is before From")
-}
-
 func TestAnUntouchedSpanGivesWay(t *testing.T) {
 	f := opened(sendcloud.Query{Days: 7}).goTo(sendcloud.ParamStartDate).keys("-3d").goTo(sendcloud.ParamEndDate).keys("today")
 	q := asked(t, f)
 	require.Equal(t, sendcloud.Query{StartDate: day("-3d"), EndDate: day("today")}, q)
 	require.NotContains(t, f.rows(sendcloud.ParamDays), "7", "what gave way still stands there")
-	f.Press(keymap.Clear, "")
-	f.goTo(sendcloud.ParamStartDate).Press(keymap.Clear, "")
-	require.Equal(t, sendcloud.Query{Days: 7}, asked(t, f), "it did not come back")
-
 	f = opened(sendcloud.Query{StartDate: day("-3d"), EndDate: day("today")}).goTo(sendcloud.ParamDays).keys("5")
 	require.Equal(t, sendcloud.Query{Days: 5}, asked(t, f))
-	f.goTo(sendcloud.ParamDays).Press(keymap.Clear, "")
-	require.Equal(t, day("-3d"), asked(t, f).StartDate)
-
 	f = opened(sendcloud.Query{Days: 7}).goTo(sendcloud.ParamStartDate).keys("-200d")
-	require.Contains(t, f.rows(sendcloud.ParamStartDate), "only the last 92 days")
 	_, ok := ask(f)
+	require.Contains(t, f.rows(sendcloud.ParamStartDate), "only the last 92 days")
 	require.False(t, ok)
 	require.Equal(t, sendcloud.ParamStartDate, f.at().param, "the cursor is not in the field that is wrong")
 }
@@ -350,7 +289,6 @@ func TestPasteReplacesWhatNobodyTouched(t *testing.T) {
 	require.Equal(t, sendcloud.Query{Emails: []string{"new@qq.com"}, Days: 7}, asked(t, f))
 	f.Paste("more@qq.com\n")
 	require.Equal(t, []string{"new@qq.com", "more@qq.com"}, asked(t, f).Emails)
-	require.Contains(t, f.rows(sendcloud.ParamEmail), "2 addresses")
 }
 
 func TestPasteThatIsNothingIsKeptToBeSeen(t *testing.T) {
@@ -361,38 +299,10 @@ func TestPasteThatIsNothingIsKeptToBeSeen(t *testing.T) {
 	require.False(t, ok)
 }
 
-func TestSuggestions(t *testing.T) {
-	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamAPIUsers)
-	require.Contains(t, f.rows(sendcloud.ParamAPIUsers), "→ batch_a · batch_b · notify")
-	f.keys("NO")
-	require.Contains(t, f.rows(sendcloud.ParamAPIUsers), "→ notify")
-	f.Press(keymap.Later, "")
-	f.keys(" b")
-	f.Press(keymap.Later, "")
-	f.keys("，")
-	require.Contains(t, f.rows(sendcloud.ParamAPIUsers), "→ batch_b", "what is chosen is not offered again")
-	f.Press(keymap.Later, "")
-	require.Equal(t, []string{"notify", "batch_a", "batch_b"}, asked(t, f).APIUsers)
-
-	f.goTo(sendcloud.ParamLabelName).keys("au")
-	f.Press(keymap.Later, "")
-	f.goTo(sendcloud.ParamLabelID)
-	f.Press(keymap.Later, "")
-	q := asked(t, f)
-	require.Equal(t, "autumn sale", q.LabelName)
-	require.Equal(t, "20022", q.LabelID)
-}
-
 func TestMovingInLists(t *testing.T) {
 	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamSubStatus)
 	code := func() int { return f.at().codes[f.at().cursor] }
 	f.Press(keymap.Down, "")
-	require.Equal(t, 402, code())
-	f.Press(keymap.Later, "")
-	require.Equal(t, 505, code())
-	f.Press(keymap.Later, "")
-	require.Equal(t, 505, code())
-	f.Press(keymap.Earlier, "")
 	require.Equal(t, 402, code())
 	for code() != 509 {
 		f.Press(keymap.Down, "")
@@ -450,7 +360,9 @@ func TestCost(t *testing.T) {
 	f.keys(" c")
 	require.Contains(t, foot(f), "the cost is known once this is complete")
 	f.keys("@@")
+	f.Press(keymap.NextField, "")
 	require.Contains(t, foot(f), "Recipient: correct it to search")
+	f.Press(keymap.PrevField, "")
 	f.Press(keymap.Clear, "")
 	f.goTo(sendcloud.ParamLabelName).keys("au")
 	require.Contains(t, foot(f), "the label name is a fuzzy match")
@@ -507,22 +419,4 @@ func TestFiltersMadeHereAreAStepOfThePath(t *testing.T) {
 
 func TestEscLeavesTheForm(t *testing.T) {
 	require.True(t, opened(sendcloud.Query{}).keys("a").Press(keymap.Back, "").Pop)
-}
-
-// A field that came filled is typed over, like a text that is selected.
-func TestTypingReplacesWhatNobodyTouched(t *testing.T) {
-	old := sendcloud.Query{Emails: []string{"old@qq.com"}, Days: 7}
-	require.Equal(t, []string{"new@qq.com"}, asked(t, opened(old).keys("new@qq.com")).Emails)
-	require.Equal(t, 30, asked(t, opened(old).goTo(sendcloud.ParamDays).keys("30")).Days)
-	both := []string{"old@qq.com", "new@qq.com"}
-	require.Equal(t, both, asked(t, opened(old).keys("，new@qq.com")).Emails)
-	require.Equal(t, both, asked(t, opened(old).keys(" new@qq.com")).Emails)
-	f := opened(old)
-	f.Type(tea.KeyMsg{Type: tea.KeyEnd})
-	require.Equal(t, []string{"old@qq.com.cn"}, asked(t, f.keys(".cn")).Emails, "who moves the cursor edits")
-	f = opened(old)
-	f.Paste("a@qq.com")
-	require.Equal(t, []string{"a@qq.com.cn"}, asked(t, f.keys(".cn")).Emails, "what was pasted is kept")
-	f = opened(old).keys("a").goTo(sendcloud.ParamStatus).goTo(sendcloud.ParamEmail).keys("@qq.com")
-	require.Equal(t, []string{"a@qq.com"}, asked(t, f).Emails, "what was typed is kept")
 }

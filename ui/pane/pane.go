@@ -19,10 +19,9 @@ type Rows struct {
 	Here, Of  int                 // rows that are here, and rows there are
 	Open      bool                // there may be more than Of
 	Growing   bool                // rows are still coming
-	// Since is from when on there could be rows, Until is to when: the end of the
-	// time that was asked for, now at the latest. Each is zero where it is not
-	// known, or where the filter leaves out rows before or behind.
-	Since, Until time.Time
+	// Since is from when on there could be rows; zero where that is not known,
+	// or where the filter leaves out earlier ones.
+	Since time.Time
 }
 
 // Coverage is what a number was counted over: Covered of Of rows.

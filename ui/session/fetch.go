@@ -17,12 +17,6 @@ const (
 // came is the news that rows were added to a set.
 type came struct{}
 
-// SpoolError says that fetched rows could not be written to the spool file.
-type SpoolError struct{ Err error }
-
-func (e *SpoolError) Error() string { return e.Err.Error() }
-func (e *SpoolError) Unwrap() error { return e.Err }
-
 // Cost is what fetching every row takes.
 type Cost struct {
 	Rows, Calls int
@@ -82,7 +76,7 @@ func (s *Session) fetch(r *Rows) screen.Job {
 				set.Append(rec)
 				if spool != nil {
 					if err := spool.Write(rec); err != nil {
-						return nil, &SpoolError{err}
+						return nil, err
 					}
 				}
 				if time.Since(told) >= tellEach {

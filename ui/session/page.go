@@ -52,13 +52,18 @@ func (s *Session) pageOf(i int) int {
 // Start begins the session: nothing is asked before.
 func (s *Session) Start() screen.Effect {
 	s.Asking.times++
-	age := screen.Job{Kind: Age,
-		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, OldAfter) },
-		Done: func(any, error) screen.Effect { s.Asking.Old = true; return screen.Effect{} }}
 	e := s.Fill(0, 0)
 	e.Stop = []screen.Kind{Fetch}
-	e.Run = append(e.Run, age)
+	e.Run = append(e.Run, s.growOld(s.env.Now()))
 	return e
+}
+
+// growOld is the job that waits until what was asked at a moment is old.
+func (s *Session) growOld(asked time.Time) screen.Job {
+	left := OldAfter - s.env.Now().Sub(asked)
+	return screen.Job{Kind: Age,
+		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) },
+		Done: func(any, error) screen.Effect { s.Asking.Old = true; return screen.Effect{} }}
 }
 
 // Sleep waits; the error is ctx's where that ends before.

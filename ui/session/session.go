@@ -95,13 +95,18 @@ func (s *Session) Explain(rec sendcloud.Record) bounce.Explanation {
 }
 
 // Leave prepares for the session's jobs to be stopped.
-func (s *Session) Leave() { s.Asking.Stopped = s.Asking.Stopped || s.env.Running(Page) }
+func (s *Session) Leave() {
+	s.Asking.Stopped = s.Asking.Stopped || s.Asking.due >= 0 && s.env.Running(Page)
+}
 
 // Resume goes on with a session that was left: its jobs had been stopped.
 func (s *Session) Resume() screen.Effect {
 	s.filter.typed = ""
 	e := s.rearrange(s.row())
 	e.Run = append(e.Run, s.mine()...)
+	if asked := s.rows.asOf; !asked.IsZero() {
+		e.Run = append(e.Run, s.growOld(asked))
+	}
 	return e
 }
 

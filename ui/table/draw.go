@@ -41,17 +41,19 @@ func (t *Table) Draw(focused bool) []string {
 
 // noRows says why no row is listed; empty while there are some or may come.
 func (t *Table) noRows() string {
-	got, file := t.s.Reading()
-	switch c := t.s.Coverage(); {
-	case t.s.Total() > 0, t.s.Fetching(), t.s.Turning(), t.s.Filter() == "" && !(file && t.s.From() == session.FromFile):
+	if t.s.Total() > 0 || t.s.Fetching() || t.s.Turning() {
+		return ""
+	}
+	got, _ := t.s.Reading()
+	pages, c := t.s.From() == session.FromPages, t.s.Coverage()
+	switch {
+	case t.s.Filter() == "" && t.s.From() != session.FromFile, pages && c.Here == 0:
 		return ""
 	case t.s.Filter() == "" && got.File.Damaged > 0:
 		return t.lang.Say(words.FileUnreadable)
 	case t.s.Filter() == "":
 		return t.lang.Say(words.FileHasNoRows.With(t.keys))
-	case t.s.From() == session.FromPages && c.Here == 0:
-		return ""
-	case t.s.From() == session.FromPages && c.Partial() && !t.s.Typing(): // there the key to fetch is text
+	case pages && c.Partial() && !t.s.Typing(): // there the key to fetch is text
 		return t.lang.Say(words.NoneOfLoaded.With(t.keys))
 	}
 	return t.lang.Say(words.NoRowMatches.With(t.keys))
@@ -69,7 +71,7 @@ func (t *Table) nothing() []string {
 		a := []keymap.Action{keymap.WidenFirst, keymap.WidenSecond}[i]
 		lines = append(lines, "  "+t.th.Key.Render(t.keys.Key(a))+"  "+t.fit.Cut(words.Widening(t.lang, way.Without, way.Days), t.w-6))
 	}
-	return append(lines, "  "+t.th.Key.Render(t.keys.Key(keymap.Query))+"  "+t.lang.Say(words.ChangeFilters))
+	return append(lines, "  "+t.th.Key.Render(t.keys.Key(keymap.Query))+"  "+t.lang.Say(words.ChangeQuery))
 }
 
 func (t *Table) row(r row, selected, stale, loading bool) string {

@@ -43,7 +43,7 @@ type bars struct {
 	firsts  []int // the first bucket of each bar
 	units   int   // hours, or days, that a bar spans
 	width   int   // columns of a bar
-	highest int   // the end of the scale; one bar may be higher
+	highest int   // the end of the scale
 }
 
 // of is the bar that a bucket is part of.
@@ -79,25 +79,12 @@ func arrange(buckets []recordset.Bar, days bool, w int) bars {
 		bar.Delivered, bar.Invalid, bar.SoftBounce = bar.Delivered+b.Delivered, bar.Invalid+b.Invalid, bar.SoftBounce+b.SoftBounce
 		bar.Requested, bar.Other, bar.To = bar.Requested+b.Requested, bar.Other+b.Other, b.To
 	}
-	out.highest = ceiling(scaleFor(out.bars))
+	for _, b := range out.bars {
+		out.highest = max(out.highest, b.Total())
+	}
+	out.highest = ceiling(out.highest)
 	out.width = max(1, min(widestBar, w/len(out.bars)))
 	return out
-}
-
-// scaleFor is the number of mails that the scale has to hold: the highest bar,
-// unless it is so much higher than all others that these would be flat.
-func scaleFor(bars []recordset.Bar) int {
-	const flat = 6
-	highest, second := 0, 0
-	for _, b := range bars {
-		n := b.Total()
-		second = max(second, min(n, highest))
-		highest = max(highest, n)
-	}
-	if second > 0 && highest > flat*second {
-		return second
-	}
-	return highest
 }
 
 // neat is the first of steps that fits, or the last of them doubled until it does.

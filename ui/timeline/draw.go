@@ -37,7 +37,7 @@ func (t *Timeline) Draw(focused bool) []string {
 		head = append(head, t.legend())
 	}
 	if t.h >= 8 && t.rise != nil {
-		head = append(head, t.risen()...)
+		head = append(head, t.risen())
 	}
 	if t.h >= 3 {
 		foot = append(foot, t.base(focused))
@@ -77,62 +77,36 @@ func (t *Timeline) margin(scale string) string {
 }
 
 // legend names the statuses that occur with their signs and totals, and says
-// what the bars cover and what one of them spans. Where there is too little
-// room the span goes first, then totals, then names.
+// what the bars cover and what one of them spans, as far as there is room.
 func (t *Timeline) legend() string {
-	first := t.counted.Bars[0]
-	days := t.counted.byDay()
-	units := max(t.bars.units, number(first.To, days)-number(first.From, days))
-	step, ink := words.TimelineStep(t.lang, units, days), t.ink.Muted
-	var gaps []string
-	if t.counted.Partial {
-		gaps = append(gaps, words.Covered(t.lang, t.counted.Covered, t.counted.Of))
-	}
+	first, days := t.counted.Bars[0], t.counted.byDay()
+	end, ink := words.TimelineStep(t.lang, max(t.bars.units, number(first.To, days)-number(first.From, days)), days), t.ink.Muted
 	if t.counted.Undated > 0 {
-		gaps = append(gaps, words.Undated(t.lang, t.counted.Undated))
+		end, ink = words.Undated(t.lang, t.counted.Undated), t.ink.Warning
 	}
-	if len(gaps) > 0 {
-		ink = t.ink.Warning
+	if t.counted.Partial {
+		end, ink = words.Covered(t.lang, t.counted.Covered, t.counted.Of), t.ink.Warning
 	}
-	if b, ok := t.counted.silent(); ok {
-		gaps = append(gaps, t.lang.Say(words.TimelineNewest, words.Span(b.From, b.To, days, t.th.Marks.Dash)))
-	}
-	dot := " " + t.th.Marks.Dot + " "
-	ends := []string{strings.Join(append(gaps, step), dot), strings.Join(gaps, dot)}
-	var names []chart.Piece
-	for _, name := range []func(part, n int) string{t.nameAndCount, t.name, t.mark} {
-		var used int
-		names, used = t.names(name)
-		for _, end := range ends {
-			if used+cell.Width(end)+1 <= t.w {
-				return t.line(append(names, ink.Of(t.fit.FitRight(end, t.w-used-1)))...)
+	for _, totals := range []bool{true, false} {
+		used := 1
+		names := []chart.Piece{t.ink.Text.Of(" ")}
+		for i, n := range partsOfAll(t.bars.bars) {
+			if n == 0 {
+				continue
 			}
-		}
-	}
-	return t.line(append(names, ink.Of(ends[1]))...)
-}
-
-func (t *Timeline) nameAndCount(part, n int) string { return t.name(part, n) + " " + words.Number(n) }
-
-func (t *Timeline) name(part, _ int) string { return words.StatusName(t.lang, statuses[part]) }
-
-func (t *Timeline) mark(part, _ int) string {
-	mark, _ := t.ink.Status(int(statuses[part]))
-	return mark
-}
-
-// names are the statuses that occur, each with its sign, and the columns they take.
-func (t *Timeline) names(name func(part, n int) string) ([]chart.Piece, int) {
-	pieces, used := []chart.Piece{t.ink.Text.Of(" ")}, 1
-	for i, n := range partsOfAll(t.bars.bars) {
-		if n > 0 {
-			_, ink := t.ink.Status(int(statuses[i]))
-			text := name(i, n)
-			pieces = append(pieces, ink.Of(t.sign(i)), t.ink.Text.Of(" "+text+"  "))
+			text := words.StatusName(t.lang, statuses[i])
+			if totals {
+				text += " " + words.Number(n)
+			}
+			_, color := t.ink.Status(int(statuses[i]))
+			names = append(names, color.Of(t.sign(i)), t.ink.Text.Of(" "+text+"  "))
 			used += cell.Width(text) + 4
 		}
+		if used+cell.Width(end)+1 <= t.w {
+			return t.line(append(names, ink.Of(t.fit.FitRight(end, t.w-used-1)))...)
+		}
 	}
-	return pieces, used
+	return t.line(ink.Of(" " + end))
 }
 
 // base is the line the bars stand on, with the range and the cursor in it.
@@ -212,64 +186,41 @@ func (t *Timeline) tick() int {
 // their height while the cursor moves.
 func (t *Timeline) about() []string {
 	n := 1
-	all := t.tells(t.bars.bars)
-	if t.h >= roomy && cell.Width(all[len(all)-1]) >= t.w {
+	if t.h >= roomy && cell.Width(t.tells(t.bars.bars)) >= t.w {
 		n = 2
 	}
 	first, last := t.ends()
-	var lines []string
-	for _, text := range t.tells(t.bars.bars[first : last+1]) {
-		if lines = t.fit.Wrap(text, max(2, t.w-1)); len(lines) <= n {
-			break
-		}
-	}
-	lines = inLines(lines, n)
+	lines := inLines(t.fit.Wrap(t.tells(t.bars.bars[first:last+1]), max(2, t.w-1)), n)
 	for i, text := range lines {
 		lines[i] = t.line(t.ink.Text.Of(" " + text))
 	}
 	return lines
 }
 
-// tells says what bars count, the longest text first.
-func (t *Timeline) tells(bars []recordset.Bar) []string {
+// tells says what bars count; the statuses have their marks for names.
+func (t *Timeline) tells(bars []recordset.Bar) string {
 	n := partsOfAll(bars)
 	when := words.Span(bars[0].From, bars[len(bars)-1].To, t.counted.byDay(), t.th.Marks.Dash)
 	if t.place.ranging {
 		when = t.lang.Say(words.TimelineChosen, when)
 	}
-	var named, marked []string
+	var counts []string
 	for i, count := range n {
-		if count > 0 {
-			named = append(named, words.CountOf(t.lang, count, t.name(i, count)))
-			marked = append(marked, t.mark(i, count)+" "+words.Number(count))
+		if mark, _ := t.ink.Status(int(statuses[i])); count > 0 {
+			counts = append(counts, mark+" "+words.Number(count))
 		}
 	}
-	return []string{
-		words.Tally(t.lang, when, n.total(), named),
-		words.Tally(t.lang, when, n.total(), marked),
-		t.lang.Say(words.Labelling, when, strings.Join(append([]string{words.Number(n.total())}, marked...), " ")),
-	}
+	return words.Tally(t.lang, when, n.total(), counts)
 }
 
-// risen says since when failures are more than before, in two lines where one
-// is too short.
-func (t *Timeline) risen() []string {
+// risen says since when failures are more than before.
+func (t *Timeline) risen() string {
 	mark, ink := t.ink.Status(int(t.rise.Status))
-	lead := cell.Width(mark) + 2
 	said := words.Rise(t.lang, t.rise.Risen, true)
-	if lead+cell.Width(said) > t.w {
+	if cell.Width(mark)+2+cell.Width(said) > t.w {
 		said = words.Rise(t.lang, t.rise.Risen, false)
 	}
-	lines := []string{said}
-	if t.h >= roomy {
-		lines = t.fit.Wrap(said, max(2, t.w-lead))
-		lines = inLines(lines, min(len(lines), 2))
-	}
-	lines[0] = t.line(ink.Of(" "+mark+" "), t.ink.Text.Of(lines[0]))
-	for i := range lines[1:] {
-		lines[1+i] = t.line(t.ink.Text.Of(t.fit.Fit("", lead) + lines[1+i]))
-	}
-	return lines
+	return t.line(ink.Of(" "+mark+" "), t.ink.Text.Of(said))
 }
 
 // inLines makes n lines of more or fewer: the last one is too long, or empty.

@@ -140,27 +140,10 @@ func sharpen(mails, usual []float64, floor float64, from, to int) (begin, end in
 			}
 		}
 		if was == [2]int{begin, end} {
-			break
+			return begin, end
 		}
 	}
-	// It may have begun late in an hour, or at night when hardly any mail goes
-	// out: then these are few mails, but too many for chance. Mails before a
-	// long pause belong to something else.
-	const pause = 6
-	came, normal := 0.0, 0.0
-	for i := begin - 1; i >= max(from, begin-pause); i-- {
-		came, normal = came+mails[i], normal+usual[i]+floor
-		if mails[i] > 0 && came >= riseFactor*normal && surprise(came, normal) > 7 {
-			begin, came, normal = i, 0, 0
-		}
-	}
-	return begin, end
 }
-
-// surprise tells how unlikely it is that so many mails came by chance: the
-// probability is below e to the power of -surprise (Chernoff's bound of a
-// Poisson distribution).
-func surprise(mails, usual float64) float64 { return mails*math.Log(mails/usual) - mails + usual }
 
 func sum(ns []float64) float64 {
 	all := 0.0

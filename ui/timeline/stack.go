@@ -5,17 +5,15 @@ import (
 	"slices"
 	"strings"
 
-	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
 	"bounceboard/ui/words"
 )
 
 // chart draws the bars in h lines, with the scale beside them.
 func (t *Timeline) chart(h int) []string {
-	top := max(t.bars.highest, h) // a mail is a line at most: few mails look like few
 	columns := make([][]chart.Piece, len(t.bars.bars))
 	for i, b := range t.bars.bars {
-		columns[i] = t.stack(partsOf(b), h, top)
+		columns[i] = t.stack(partsOf(b), h)
 	}
 	bar, gap := t.bars.width, 0
 	if bar >= gapFrom {
@@ -23,14 +21,12 @@ func (t *Timeline) chart(h int) []string {
 	}
 	lines := make([]string, max(0, h))
 	for y := range lines {
-		pieces := append(make([]chart.Piece, 0, 2*len(columns)+1), t.ink.Muted.Of(t.margin(t.scale(y, h, top))))
-		for i := 0; i < len(columns); i++ {
+		pieces := append(make([]chart.Piece, 0, 2*len(columns)+1), t.ink.Muted.Of(t.margin(t.scale(y, h))))
+		for i := range columns {
 			p := columns[i][h-1-y]
-			pieces = append(pieces, p.Ink.Of(strings.Repeat(p.Text, bar)), t.ink.Text.Of(t.fit.Fit("", gap)))
-			if y == 0 && t.bars.bars[i].Total() > top {
-				number, over := t.beyond(i)
-				pieces = append(pieces, t.ink.Muted.Of(number))
-				i += over
+			pieces = append(pieces, p.Ink.Of(strings.Repeat(p.Text, bar)))
+			if gap > 0 {
+				pieces = append(pieces, t.ink.Text.Of(" "))
 			}
 		}
 		lines[y] = t.line(pieces...)
@@ -38,27 +34,10 @@ func (t *Timeline) chart(h int) []string {
 	return lines
 }
 
-// beyond is the number of a bar that is higher than the scale, to stand beside
-// its top over the bars behind it, and how many bars these are. It is empty
-// where one of them is as high, or where there are too few.
-func (t *Timeline) beyond(i int) (number string, over int) {
-	number = words.Compact(t.lang, t.bars.bars[i].Total(), scaleWidth-2)
-	over = (cell.Width(number) + t.bars.width) / t.bars.width
-	if i+over >= len(t.bars.bars) {
-		return "", 0
-	}
-	for _, b := range t.bars.bars[i+1 : i+1+over] {
-		if b.Total() > t.bars.highest {
-			return "", 0
-		}
-	}
-	return t.fit.Fit(number, over*t.bars.width), over
-}
-
 // scale is the number beside line y of h: the end of the scale on top, its
 // half in the middle of a chart that is high enough.
-func (t *Timeline) scale(y, h, top int) string {
-	switch {
+func (t *Timeline) scale(y, h int) string {
+	switch top := t.bars.highest; {
 	case y == 0:
 		return words.Compact(t.lang, top, scaleWidth-2)
 	case h >= 6 && h%2 == 0 && y == h/2 && top%2 == 0:
@@ -89,8 +68,8 @@ func (t *Timeline) sign(part int) string {
 // in a cell, the lower one is its block and the upper one the colour behind
 // it. A cell that is not full has one colour, that of the status it shows most
 // of. Without colour cells are whole, and show what they have most of.
-func (t *Timeline) stack(n parts, h, scale int) []chart.Piece {
-	ends := eighths(n, h, scale)
+func (t *Timeline) stack(n parts, h int) []chart.Piece {
+	ends := eighths(n, h, t.bars.highest)
 	top := ends[len(ends)-1]
 	if !t.coloured() && top > 0 {
 		top = max(8, (top+4)/8*8)
@@ -135,7 +114,7 @@ func within(ends parts, part, low int) int {
 }
 
 // eighths are the heights at which the parts of a bar end, in eighths of a
-// line; the last one is that of the bar, at most h lines. A part above zero takes an eighth at
+// line; the last one is that of the bar. A part above zero takes an eighth at
 // least, from the largest one if need be.
 func eighths(n parts, h, highest int) (ends parts) {
 	total := n.total()
@@ -143,7 +122,7 @@ func eighths(n parts, h, highest int) (ends parts) {
 		return ends
 	}
 	largest := slices.Index(n[:], slices.Max(n[:]))
-	all := min(h*8, max(1, (total*h*8*2+highest)/(highest*2)))
+	all := max(1, (total*h*8*2+highest)/(highest*2))
 	size, left := parts{}, all
 	for i, m := range n {
 		if i != largest && m > 0 && left > 1 {

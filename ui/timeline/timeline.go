@@ -49,30 +49,7 @@ type counted struct {
 	recordset.Histogram
 	pane.Coverage
 	growing bool
-	// From when on there could be rows, and to when; zero: not known.
-	since, until time.Time
-	newest       int // the last bucket with mail; empty ones follow where time was asked for
-}
-
-// extend adds empty buckets up to the end of the time that was asked for.
-func (c *counted) extend() {
-	c.Bars, c.newest = slices.Clip(c.Bars), len(c.Bars)-1
-	for n := len(c.Bars); n > 0 && n < 2*mostBuckets && c.Bars[n-1].To.Before(c.until); n++ {
-		c.Bars = append(c.Bars, recordset.Bar{From: c.Bars[n-1].To, To: c.Bars[n-1].To.Add(c.Step)})
-	}
-}
-
-// silent is when the newest mail was requested, where nothing came since for
-// some buckets.
-func (c *counted) silent() (newest recordset.Bar, ok bool) {
-	some := 3 // hours
-	if c.byDay() {
-		some = 1
-	}
-	if len(c.Bars)-1-c.newest < some || c.growing {
-		return recordset.Bar{}, false
-	}
-	return c.Bars[c.newest], true
+	since   time.Time // from when on there could be rows; zero: not known
 }
 
 // byDay reports whether a bucket is no part of a day.
@@ -172,18 +149,17 @@ func (t *Timeline) Refresh() screen.Effect {
 				for _, b := range h.Bars {
 					n += b.Total()
 				}
-				t.show(counted{Histogram: *h, Coverage: rows.Coverage(n), growing: rows.Growing, since: rows.Since, until: rows.Until})
+				t.show(counted{*h, rows.Coverage(n), rows.Growing, rows.Since})
 			}
 			return screen.Effect{}
 		}})
 }
 
 // show shows a count. Cursor and range stay at their moments; a cursor on the
-// newest mail stays on the newest.
+// latest bar stays on the latest.
 func (t *Timeline) show(c counted) {
-	c.extend()
 	old, was := t.counted.Bars, t.place
-	latest := t.bars.of(was.cursor) == t.bars.of(t.counted.newest)
+	latest := t.bars.of(was.cursor) >= len(t.bars.bars)-1
 	t.counted, t.ready = c, true
 	t.rise = findRise(&t.counted)
 	t.place = place{ranging: was.ranging && len(c.Bars) > 0}
@@ -191,7 +167,7 @@ func (t *Timeline) show(c counted) {
 		t.place.cursor, t.place.anchor = t.find(old[was.cursor].From), t.find(old[was.anchor].From)
 	}
 	if latest && !was.ranging || len(old) == 0 {
-		t.place.cursor = max(0, c.newest)
+		t.place.cursor = max(0, len(c.Bars)-1)
 	}
 	t.arrange()
 }

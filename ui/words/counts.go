@@ -11,17 +11,14 @@ var (
 	CountHead     = Sentence{"status, sub-status", "状态、子状态"}
 	CountMails    = Sentence{"mails", "邮件数"}
 	CountShare    = Sentence{"share", "占比"}
-	CountAsOf     = Sentence{"as of", "截至"}
 	CountUncoded  = Sentence{"without a code", "无子状态"}
 	CountAll      = Sentence{"all mail", "全部邮件"}
 	CountAsked    = Sentence{"asked for", "本次查询"}
 	CountRate     = Sentence{"of all mail", "占全部邮件"}
 	CountFailRate = Sentence{"failed, of all mail", "失败占全部邮件"}
-	CountBeyond   = Sentence{"not asked for", "不在本次查询内"}
 	CountWhole    = Sentence{"Every number is here; {again} counts again.", "数字已齐，按 {again} 重新统计。"}
 	CountNot      = Sentence{"not counted", "尚未统计"}
 	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
-	CountExcess   = Sentence{"its codes add up to %s more than its total", "各子状态之和比总数多 %s"}
 	CountMore     = Sentence{"; %d more", "；另有 %d 处"}
 	CountAtMost   = Sentence{"at most %s", "最多 %s"}
 	CountAtLeast  = Sentence{"at least %s", "至少 %s"}

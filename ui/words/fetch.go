@@ -126,7 +126,6 @@ var (
 // kinds are files that hold no rows here, and what to do about it.
 var kinds = map[recordset.Damage]Sentence{
 	recordset.CSV:    {"this is CSV; NDJSON or JSON is wanted: export it with list --format ndjson", "这是 CSV；需要 NDJSON 或 JSON：请用 list --format ndjson 导出"},
-	recordset.Packed: {"this is packed (gzip); unpack it first: gzip -dc FILE | bounceboard --from -", "这是 gzip 压缩文件，请先解压：gzip -dc 文件 | bounceboard --from -"},
 	recordset.UTF16:  {"this is UTF-16; UTF-8 is wanted: iconv -f UTF-16 -t UTF-8 FILE | bounceboard --from -", "这是 UTF-16；需要 UTF-8：iconv -f UTF-16 -t UTF-8 文件 | bounceboard --from -"},
 	recordset.Answer: {"this is an answer of the service; rows one a line are wanted, as list writes them", "这是服务端的原始应答；需要 list 输出的格式，一行一条"},
 }

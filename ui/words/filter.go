@@ -18,6 +18,7 @@ var filterReasons = map[recordset.FilterReason]Sentence{
 	recordset.NotATime:      {"%s is no time: 09:00..10:30, 11-20..11-22, today, -3d, 11-20T09:00", "%s 不是时间：09:00..10:30、11-20..11-22、今天、-3d、11-20T09:00"},
 	recordset.BlankInTime:   {"written without blanks: %s", "时间中不能有空格：%s"},
 	recordset.BackwardRange: {"%s runs backwards", "%s 前后颠倒"},
+	recordset.NotARegexp:    {"%s is no regular expression that can be used here; in quotes it is text", "%s 不是可用的正则表达式；加引号则按文字查找"},
 	recordset.NotAPattern:   {"%s is no pattern id: letters a to z and digits 2 to 7", "%s 不是模式编号：字母 a 至 z 和数字 2 至 7"},
 }
 

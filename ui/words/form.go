@@ -1,10 +1,6 @@
 package words
 
-import (
-	"time"
-
-	"bounceboard/sendcloud"
-)
+import "bounceboard/sendcloud"
 
 // What the form says.
 var (
@@ -23,17 +19,6 @@ var (
 // FormCalls is what a search costs.
 func FormCalls(l Lang, n int) string {
 	return l.Say(formCalls, l.Plural(n, "call", "calls", "次调用"))
-}
-
-// FormItems is how many items stand in a field.
-func FormItems(l Lang, p sendcloud.Param, n int) string {
-	switch p {
-	case sendcloud.ParamEmail:
-		return l.Plural(n, "address", "addresses", "个地址")
-	case sendcloud.ParamEmailIDs:
-		return l.Plural(n, "id", "ids", "个 ID")
-	}
-	return l.Plural(n, "user", "users", "个发信账号")
 }
 
 var formHints = map[sendcloud.Param]Sentence{
@@ -71,11 +56,3 @@ func FormNote(l Lang, n sendcloud.Note) string {
 	}
 	return l.Say(s)
 }
-
-var weekdays = [7]Sentence{
-	{"Sunday", "周日"}, {"Monday", "周一"}, {"Tuesday", "周二"}, {"Wednesday", "周三"},
-	{"Thursday", "周四"}, {"Friday", "周五"}, {"Saturday", "周六"},
-}
-
-// Weekday is the name of a day of the week.
-func Weekday(l Lang, day time.Weekday) string { return l.Say(weekdays[day%7]) }

@@ -36,7 +36,7 @@ var actions = map[keymap.Action]action{
 	keymap.PrevPane: {Sentence{"previous pane", "上一窗格"}, Sentence{"previous pane", "上一窗格"}},
 	keymap.Open:     {Sentence{"open", "查看详情"}, Sentence{"read the row in the detail pane", "在详情窗格中查看"}},
 	keymap.Back:     {Sentence{"back", "返回"}, Sentence{"one step back; stops what is loading", "返回上一步；停止正在进行的查询"}},
-	keymap.Query:    {Sentence{"filters", "查询条件"}, Sentence{"filters: ask something else", "修改查询条件"}},
+	keymap.Query:    {Sentence{"query", "查询条件"}, Sentence{"query: ask something else", "修改查询条件"}},
 	keymap.Again:    {Sentence{"ask again", "重新查询"}, Sentence{"ask again, past our own cache", "跳过本地缓存重新查询"}},
 	keymap.Copy:     {Sentence{"copy", "复制"}, Sentence{"copy from this row", "复制这一行的内容"}},
 	keymap.Unfold:   {Sentence{"unfold", "展开编码"}, Sentence{"unfold long codes in the reply", "展开回复中的长编码"}},
@@ -44,11 +44,11 @@ var actions = map[keymap.Action]action{
 	keymap.Pattern: {Sentence{"pattern", "回复模式"}, Sentence{"the reply's pattern: its whole text, rows, domains, samples", "查看回复模式：全文、邮件数、域名、样例"}},
 
 	keymap.FetchAll:  {Sentence{"fetch all", "全部读取"}, Sentence{"fetch every row; again: pause and go on", "读取全部行；再按：暂停和继续"}},
-	keymap.Counts:    {Sentence{"count", "统计"}, Sentence{"count by status and sub-status, without fetching", "按状态和子状态统计，不读取明细"}},
-	keymap.Filter:    {Sentence{"narrow", "筛选"}, Sentence{"narrow what is loaded as you type", "边输入边筛选已读取的行"}},
-	keymap.Facets:    {Sentence{"values", "分布"}, Sentence{"which domains, causes, replies and so on make up the rows", "查看这些行由哪些域名、原因、回复等组成"}},
-	keymap.FacetsBy:  {Sentence{"values", "分布"}, Sentence{"the values of the column of that number", "直接按该编号的列"}},
-	keymap.Timeline:  {Sentence{"time", "时间"}, Sentence{"the rows over time", "按时间分布"}},
+	keymap.Counts:    {Sentence{"counts", "统计"}, Sentence{"count by status and sub-status, without fetching", "按状态和子状态统计，不读取明细"}},
+	keymap.Filter:    {Sentence{"filter", "筛选"}, Sentence{"filter the rows that are here as you type", "边输入边筛选已读取的行"}},
+	keymap.Facets:    {Sentence{"facets", "分布"}, Sentence{"which domains, causes, replies and so on make up the rows", "查看这些行由哪些域名、原因、回复等组成"}},
+	keymap.FacetsBy:  {Sentence{"facets", "分布"}, Sentence{"the facets by the column of that number", "直接按该编号的列"}},
+	keymap.Timeline:  {Sentence{"timeline", "时间分布"}, Sentence{"the rows over time", "按时间分布"}},
 	keymap.Sort:      {Sentence{"sort", "排序"}, Sentence{"sort by a column", "按列排序"}},
 	keymap.Mark:      {Sentence{"mark", "标记"}, Sentence{"mark the row, or not", "标记或取消标记该行"}},
 	keymap.MarkRange: {Sentence{"mark to here", "标记到此"}, Sentence{"mark from the last marked row to here", "从上次标记的行标记到此行"}},
@@ -105,13 +105,13 @@ var actions = map[keymap.Action]action{
 var places = map[keymap.Place]Sentence{
 	keymap.Table:        {"In the table", "表格"},
 	keymap.Detail:       {"In the detail pane", "详情窗格"},
-	keymap.QueryForm:    {"In the filters", "查询条件"},
+	keymap.QueryForm:    {"In the query form", "查询条件"},
 	keymap.CopyMenu:     {"After {copy} (copy)", "按 {copy}（复制）之后"},
 	keymap.PagePrompt:   {"After {go to page} (go to page)", "按 {go to page}（跳页）之后"},
 	keymap.FilePrompt:   {"While typing a file name", "输入文件名时"},
 	keymap.HelpPage:     {"In this help", "本帮助中"},
-	keymap.FilterPrompt: {"After {filter} (narrow)", "按 {filter}（筛选）之后"},
-	keymap.FacetsPane:   {"Among the values", "分布窗格"},
+	keymap.FilterPrompt: {"After {filter} (filter)", "按 {filter}（筛选）之后"},
+	keymap.FacetsPane:   {"In the facets", "分布窗格"},
 	keymap.PatternPage:  {"In a reply pattern", "回复模式"},
 	keymap.TimelinePane: {"In the timeline", "时间窗格"},
 	keymap.CountsPage:   {"In the counts", "统计"},
@@ -166,7 +166,6 @@ var (
 	StartHint   = Sentence{"start counting", "开始统计"}
 	GoOnHint    = Sentence{"go on", "继续"}
 	ReadOnHint  = Sentence{"read on", "继续读取"}
-	InsteadHint = Sentence{"ask for these", "改查这些"}
 	TotalsHint  = Sentence{"totals only", "只看合计"}
 	MostHint    = Sentence{"most first", "按数量"}
 	InOrderHint = Sentence{"in their order", "按先后"}

@@ -94,8 +94,8 @@ var (
 
 // An empty result.
 var (
-	NothingFound  = Sentence{"No mail matches.", "没有符合条件的邮件。"}
-	ChangeFilters = Sentence{"change the filters", "修改查询条件"}
+	NothingFound = Sentence{"No mail matches.", "没有符合条件的邮件。"}
+	ChangeQuery  = Sentence{"change the query", "修改查询条件"}
 )
 
 var (
