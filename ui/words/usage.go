@@ -127,12 +127,16 @@ var (
 var (
 	gapUnread = Sentence{"%s to %s: not read", "%s 至 %s：未读取"}
 	gapPart   = Sentence{"%s to %s: %s of %s", "%s 至 %s：%s / %s"}
+	gapMaybe  = Sentence{"%s to %s: %s came, some may be missing", "%s 至 %s：已读取 %s，可能有缺"}
 )
 
 // GapIn says what came of a window of which rows may be missing.
 func GapIn(l Lang, g sendcloud.Incomplete) string {
-	if g.Announced == 0 {
+	switch {
+	case g.Announced == 0:
 		return l.Say(gapUnread, g.First, g.Last)
+	case g.Came < g.Announced:
+		return l.Say(gapPart, g.First, g.Last, Number(g.Came), Number(g.Announced))
 	}
-	return l.Say(gapPart, g.First, g.Last, Number(g.Came), Number(g.Announced))
+	return l.Say(gapMaybe, g.First, g.Last, Number(g.Came))
 }
