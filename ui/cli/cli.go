@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -39,10 +40,9 @@ type console struct {
 	lang    words.Lang
 	now     func() time.Time
 	log     *slog.Logger
-	logFile io.Closer
-	logPath string
 	secrets *redactor
-	last    lastWords
+	last    atomic.Pointer[func()] // see lastWords
+	patient atomic.Bool            // the command may take longer to end by itself
 
 	inputRead bool  // standard input was read as a list or as rows
 	helpErr   error // what went wrong with help, which cobra has no way to return
@@ -63,7 +63,6 @@ func (c *console) run(makers []commandMaker) (status int) {
 	c.lang = c.language()
 	ctx, done := c.untilSignal()
 	defer done()
-	defer c.closeLog()
 	defer func() {
 		if crash := recover(); crash != nil {
 			status = c.crashed(crash, debug.Stack())
@@ -134,6 +133,15 @@ func (c *console) config(path string) (*config.File, error) {
 	return c.file, c.fileErr
 }
 
+// begin is what every command that reads rows begins with: the configuration, and the log of --log-file.
+func (c *console) begin(o *options) (*config.File, error) {
+	file, err := c.config(o.config)
+	if err == nil {
+		err = c.openLog(o.logFile)
+	}
+	return file, err
+}
+
 // untilSignal is a context that ends with the first signal. When the command does not end soon after, because
 // it hangs in a read or a write that no context ends, the process does.
 func (c *console) untilSignal() (context.Context, func()) {
@@ -145,10 +153,14 @@ func (c *console) untilSignal() (context.Context, func()) {
 			return
 		case sig := <-c.Signals:
 			cancel(signalled{sig})
+			grace := shortGrace
+			if c.patient.Load() {
+				grace = longGrace
+			}
 			select {
 			case <-ended:
-			case <-time.After(c.last.patience()):
-				c.last.speak()
+			case <-time.After(grace):
+				c.speak()
 				c.Exit(signalled{sig}.status())
 			}
 		}

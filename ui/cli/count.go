@@ -3,66 +3,48 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
 // counting is what count counts by.
 type counting struct {
-	by     []string // as given; one is right
-	column recordset.Column
+	by     string
+	column recordset.Column // of the rows; byLabel has none
 }
 
 // byLabel is the field that stands in no row.
 const byLabel = "label"
 
-func countable() []string {
-	var names []string
-	for _, c := range recordset.Facets() {
-		names = append(names, c.String())
-	}
-	return append(names, byLabel)
-}
-
-// fieldKey is what the names of a field have in common: sub-status, subStatus as the rows spell it, SUB_STATUS.
-func fieldKey(name string) string {
-	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(keymap.Narrow(name)))
-}
+func countable() []string { return append(names(recordset.Facets()), byLabel) }
 
 func countCommand(c *console) *cobra.Command {
 	o, n := &options{}, &counting{}
 	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = "count/"
-		s.add(value(func(v string) error {
-			i := slices.IndexFunc(countable(), func(name string) bool { return fieldKey(name) == fieldKey(v) })
-			if i < 0 {
-				return usage(words.NotAChoice, "--by", v, strings.Join(countable(), ", "))
-			}
-			n.by = append(n.by, countable()[i])
-			return nil
-		}), "by")
+		s.choice(&n.by, "by", countable()...)
 		rowFlags(s, o)
 	})
-	groups := append([]flagGroup{output}, everyRowFlags(c, o)...)
+	groups := append([]flagGroup{output}, queryFlags(c, o, false)...)
 	cmd := newCommand(c, "count --by FIELD [flags]", words.CountShort, words.CountLong, words.CountExamples, append(groups, screenFlags(c, o))...)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		switch {
-		case len(n.by) == 0:
-			return usage(words.ByMissing, strings.Join(countable(), ", "))
-		case len(n.by) > 1:
-			return usage(words.ByTwice)
+		if n.by == "" {
+			return usage(words.NotAChoice, "--by", "", strings.Join(countable(), ", "))
 		}
-		if err := checkEveryRow(cmd, o, terminal(c.Out)); err != nil {
+		n.column, _ = recordset.ParseColumn(n.by)
+		if err := checkOutput(c, cmd, o); err != nil {
 			return err
 		}
 		if err := n.check(o); err != nil {
@@ -78,25 +60,19 @@ func countCommand(c *console) *cobra.Command {
 
 // check refuses what cannot be counted this way.
 func (n *counting) check(o *options) error {
-	by := n.by[0]
-	n.column, _ = recordset.ParseColumn(by)
-	switch {
-	case by == byLabel && len(o.from) > 0:
-		return usage(words.LabelInRows, "--from")
-	case by == byLabel && o.all:
-		return usage(words.LabelInRows, "--all")
-	case len(o.from) > 0 || o.all:
+	switch rows := len(o.from) > 0 || o.all; {
+	case rows && n.by == byLabel:
+		return usage(words.LabelInRows, "--all, --from")
+	case rows:
 		return nil
-	case o.filter != "":
+	case len(o.filters) > 0:
 		return usage(words.FilterNeedsAll)
-	case by == byLabel && o.labelID == "" && o.labelName == "":
+	case n.by == byLabel && o.query.LabelID+o.query.LabelName == "":
 		return usage(words.NeedsLabels)
-	case by == byLabel:
-		return nil
-	case n.column == recordset.ByAPIUser && len(o.apiUsers) == 0:
+	case n.column == recordset.ByAPIUser && len(o.query.APIUsers) == 0:
 		return usage(words.NeedsUsers)
-	case n.column != recordset.ByStatus && n.column != recordset.BySubStatus && n.column != recordset.ByDay && n.column != recordset.ByAPIUser:
-		return usage(words.NeedsRows, by)
+	case n.by != byLabel && !slices.Contains([]recordset.Column{recordset.ByStatus, recordset.BySubStatus, recordset.ByDay, recordset.ByAPIUser}, n.column):
+		return usage(words.NeedsRows, n.by)
 	}
 	return nil
 }
@@ -119,7 +95,7 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 	if n.column == recordset.ByDay || n.column == recordset.ByHour || n.column == recordset.ByTook {
 		order = recordset.ByValue
 	}
-	facet, err := g.snap.Facet(despite(ctx), g.rows, n.column, order, nil)
+	facet, err := g.snap.Facet(context.WithoutCancel(ctx), g.rows, n.column, order, nil)
 	if err != nil {
 		return err
 	}
@@ -130,54 +106,36 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 	if err := writeNumbers(c, o, n, numbers); err != nil {
 		return err
 	}
-	if g.covers != "" {
-		c.say(g.covers)
-	}
-	return g.incomplete
+	return g.end(c)
 }
 
 // writeNumbers leaves out what is nothing.
 func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
-	sum := 0
-	for _, n := range numbers {
-		sum += n.count
-	}
-	head := c.words(words.LabelLabel)
-	if n.by[0] != byLabel {
+	head, asOf, sum := c.words(words.LabelLabel), "", 0
+	if n.by != byLabel {
 		head = words.ColumnName(c.lang, n.column)
 	}
-	r := export.Report{Columns: []export.ReportColumn{
-		{Name: "value", Head: head, Most: 60}, {Name: "count", Head: c.words(words.LabelMails), Right: true},
-		{Name: "share", Head: c.words(words.LabelShare), Right: true}, {Name: "asOf"}, {Name: "atMost"},
-	}}
-	for _, num := range numbers {
-		if num.count == 0 {
-			continue
+	numbers = slices.DeleteFunc(slices.Clone(numbers), func(x number) bool { return x.count == 0 })
+	for _, x := range numbers {
+		sum += x.count
+		if !x.at.IsZero() {
+			asOf = c.words(words.LabelAsOf)
 		}
-		share := float64(num.count) / float64(sum)
-		count := words.Number(num.count)
-		if num.atMost {
-			count = c.words(words.AtMost, count)
-		}
-		asOf := ""
-		if !num.at.IsZero() {
-			r.Columns[3].Head = c.words(words.LabelAsOf)
-			asOf = words.Clock(num.at)
-		}
-		r.Lines = append(r.Lines, export.ReportLine{
-			Values: []any{orNull(num.value), num.count, rounded(share), num.at, num.atMost},
-			Texts:  []string{n.valueText(c.lang, num.value), count, words.Percent(share), asOf, ""},
-		})
 	}
-	return writeReport(c, o, r)
-}
-
-// orNull is a value for a program; rows without one have null.
-func orNull(value string) any {
-	if value == "" {
-		return nil
-	}
-	return value
+	share := func(x number) float64 { return float64(x.count) / float64(sum) }
+	return writeReport(c, o, []export.Column[number]{
+		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
+		{Name: "count", Value: func(x number) any { return x.count }, Head: c.words(words.LabelMails), Fit: cell.Style.FitRight, Text: func(x number) string {
+			if x.atMost {
+				return c.words(words.AtMost, words.Number(x.count))
+			}
+			return words.Number(x.count)
+		}},
+		{Name: "share", Value: func(x number) any { return rounded(share(x)) }, Head: c.words(words.LabelShare), Fit: cell.Style.FitRight,
+			Text: func(x number) string { return words.Percent(share(x)) }},
+		{Name: "asOf", Value: func(x number) any { return x.at }, Head: asOf, Text: func(x number) string { return words.Clock(x.at) }},
+		{Name: "atMost", Value: func(x number) any { return x.atMost }},
+	}, numbers)
 }
 
 // rounded is a share to a millionth.
@@ -188,11 +146,11 @@ func (n *counting) valueText(lang words.Lang, value string) string {
 	switch {
 	case value == "":
 		return lang.Say(words.NoValue)
-	case n.by[0] == byLabel:
+	case n.by == byLabel:
 		return value
 	case n.column == recordset.ByStatus:
-		if s, ok := sendcloud.ParseStatus(value); ok {
-			return words.StatusName(lang, s)
+		if status, ok := sendcloud.ParseStatus(value); ok {
+			return words.StatusName(lang, status)
 		}
 	case n.column == recordset.BySubStatus:
 		if subs, err := sendcloud.ParseSubStatuses(value); err == nil && len(subs) == 1 {
@@ -206,9 +164,143 @@ func (n *counting) valueText(lang words.Lang, value string) string {
 	return label
 }
 
-// sortByCount sorts like a facet: most first.
-func sortByCount(numbers []number) {
-	slices.SortStableFunc(numbers, func(x, y number) int {
+// countAtService asks the service for nothing but numbers.
+func countAtService(ctx context.Context, c *console, o *options, n *counting) error {
+	asked := *o
+	if n.by == byLabel { // the labels are counted one by one
+		asked.query.LabelID, asked.query.LabelName = "", ""
+	}
+	conn, plan, err := planned(ctx, c, &asked)
+	if err != nil {
+		return err
+	}
+	defer conn.close()
+	p := newProgress(c, conn.api)
+	p.sentence = words.ProgressCounts
+	defer p.clear()
+	c.lastWords(func() { p.clear(); c.say(c.words(words.Interrupted)) })
+	if n.by == byLabel && o.query.LabelName != "" {
+		plan.Notes = append(slices.Clone(plan.Notes), sendcloud.NameIsFuzzy)
+	}
+	p.notes(plan.Notes)
+	shown, cells := n.cells(plan, o.query)
+	got, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p)
+	var numbers []number
+	for value, of := range shown {
+		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
+			numbers = append(numbers, number{value, num.N, num.Bound == sendcloud.AtMost, num.At})
+		} else if failure == nil {
+			failure = num.Err
+		}
+	}
+	slices.SortFunc(numbers, func(x, y number) int { // the latest day first, else most first, like a facet
+		if n.by == recordset.ByDay.String() {
+			return cmp.Compare(y.value, x.value)
+		}
 		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
 	})
+	if err := writeNumbers(c, o, n, numbers); err != nil {
+		return err
+	}
+	if len(numbers) == 0 && ctx.Err() == nil {
+		return failure
+	}
+	for _, conflict := range got.Conflicts() {
+		c.say(words.Conflict(c.lang, conflict, flagOf))
+	}
+	if left := uncoded(got, cells); left > 0 && n.by != byLabel && n.column == recordset.BySubStatus {
+		c.say(c.words(words.CountsUncoded, words.Mails(c.lang, left)))
+	}
+	if len(numbers) > 0 {
+		oldest := slices.MinFunc(numbers, func(x, y number) int { return x.at.Compare(y.at) })
+		c.say(c.words(words.CoversService, words.Query(c.lang, plan), words.Clock(oldest.at)))
+	}
+	if ctx.Err() != nil {
+		c.lastWords(func() {})
+		failure = failed(words.Interrupted)
+	}
+	if failure == nil {
+		return nil
+	}
+	c.say(c.words(words.CountsMissing, words.Number(len(shown)-len(numbers)), words.Number(len(shown)), c.sentence(failure)))
+	if _, refused := errors.AsType[*sendcloud.CredentialsError](failure); refused {
+		return ended(exitCredentials)
+	}
+	return ended(exitFailed) // after an interrupt the signal decides
+}
+
+// askNumbers asks for the numbers, after saying what that costs. The error is what ended it.
+func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress) (got sendcloud.Numbers, failure error) {
+	calls := count.Calls()
+	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
+	if p.on {
+		p.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(p.api.Budget().PerMinute)))
+	}
+	for _, err := range count.Run(ctx, p.watch) {
+		if failure = err; err == nil {
+			p.row()
+		}
+	}
+	p.clear()
+	return count.Numbers(), failure
+}
+
+// cells are the cells of each value that is shown, and the cells to ask for, which can be more: sub-statuses have to
+// add up to their statuses.
+func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[string][]sendcloud.Cell, cells []sendcloud.Cell) {
+	of = map[string][]sendcloud.Cell{}
+	one := func(value string, c sendcloud.Cell) {
+		if value != "" {
+			cells, of[value] = append(cells, c), append(of[value], c)
+		}
+	}
+	switch {
+	case n.by == byLabel:
+		for id := range strings.SplitSeq(labels.LabelID, ",") {
+			one(strings.TrimSpace(id), sendcloud.Cell{LabelID: strings.TrimSpace(id)})
+		}
+		for name := range strings.SplitSeq(labels.LabelName, ",") {
+			one(strings.TrimSpace(name), sendcloud.Cell{LabelName: strings.TrimSpace(name)})
+		}
+	case n.column == recordset.ByDay:
+		for _, day := range slices.Backward(plan.Days()) {
+			one(day.String(), sendcloud.Cell{Day: day})
+		}
+	case n.column == recordset.ByAPIUser:
+		for _, user := range plan.Query.APIUsers {
+			one(user, sendcloud.Cell{APIUser: user})
+		}
+	case n.column == recordset.BySubStatus:
+		for _, c := range plan.Cells() {
+			switch {
+			case c.SubStatus != 0:
+				one(strconv.Itoa(int(c.SubStatus)), c)
+			case c.Status == sendcloud.Invalid || c.Status == sendcloud.SoftBounce:
+				cells = append(cells, c)
+			}
+		}
+	default:
+		for _, c := range plan.Cells() {
+			if c.SubStatus == 0 || len(plan.Query.SubStatuses) > 0 {
+				one(c.Status.String(), c)
+			}
+		}
+	}
+	return of, cells
+}
+
+// uncoded is how many failures are in none of the sub-statuses; 0 where that is not known.
+func uncoded(got sendcloud.Numbers, cells []sendcloud.Cell) int {
+	left := 0
+	for _, cell := range cells {
+		if cell.SubStatus != 0 {
+			continue
+		}
+		num := got.Uncoded(cell.Status, sendcloud.Date{})
+		if num.Bound != sendcloud.Exact {
+			return 0
+		}
+		left += num.N
+	}
+	return left
 }

@@ -284,7 +284,6 @@ func TestCountRefusesBeforeItAsks(t *testing.T) {
 	}{
 		"no field":            {nil, []string{"--by", "sub-status", "refused-ip"}},
 		"unknown field":       {[]string{"--by", "colour"}, []string{"--by", "colour", "domain"}},
-		"two fields":          {[]string{"--by", "status", "--by", "day"}, []string{"one --by"}},
 		"not at the service":  {[]string{"--by", "domain"}, []string{"domain", "--all", "--from"}},
 		"any api user":        {[]string{"--by", "api-user"}, []string{"--api-users", "--all"}},
 		"no label":            {[]string{"--by", "label"}, []string{"--label-id"}},
@@ -326,15 +325,6 @@ func TestCountWritesWhatCame(t *testing.T) {
 	world{env: env}.run(t, "count", "--by", "domain", "--all").oneSentence(t, exitCredentials, "地域")
 }
 
-func TestFieldsMayBeTypedAsElsewhere(t *testing.T) {
-	w := world{env: accountAt(service(t, sendcloudtest.Options{Records: 50}))}
-	want := w.run(t, "count", "--by", "sub-status", "--all")
-	require.Zero(t, want.status, want.err)
-	for _, by := range []string{"subStatus", "SubStatus", "substatus", "SUB_STATUS", "ｓｕｂ－ｓｔａｔｕｓ"} {
-		require.Equal(t, want, w.run(t, "count", "--by", by, "--all"), by)
-	}
-}
-
 func TestCountCompletesItsFields(t *testing.T) {
 	got := world{}.run(t, "__complete", "count", "--by", "")
 	require.Zero(t, got.status)
@@ -344,17 +334,4 @@ func TestCountCompletesItsFields(t *testing.T) {
 		require.Contains(t, words.Flags["by"].ZH, field)
 	}
 	require.NotContains(t, world{}.run(t, "count", "--help").out, "--limit")
-}
-
-// The sub-statuses are counted all the same; what is left over is not.
-func TestCountSaysThatMailWithoutACodeCannotBeCounted(t *testing.T) {
-	srv := service(t, sendcloudtest.Options{Records: 2000, Ignore: []string{"status"}})
-	list, got := numbersOf(t, world{env: accountAt(srv)}, "--by", "sub-status", "--days", "7")
-	require.Zero(t, got.status, got.err)
-	require.Equal(t, asTheServer(t, srv, url.Values{"days": {"7"}}, "subStatus", codes()), values(list))
-	for _, v := range list {
-		require.False(t, v.AtMost, "%+v", v)
-	}
-	require.Contains(t, got.err, "--status: mails without a sub-status are in none of these")
-	require.Equal(t, 1, strings.Count(got.err, "--status"), got.err)
 }

@@ -10,6 +10,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui"
+	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
@@ -27,8 +28,8 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	if d.Rules, err = loadRules(c, "", o.config); err != nil {
 		return err
 	}
-	spool, err := openSpool(c, o.spool, true)
-	if err != nil {
+	spool, err := export.OpenSpool(o.spool, true)
+	if err = openError("--spool", o.spool, err); err != nil {
 		return err
 	}
 	defer spool.Close()
@@ -37,15 +38,13 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	}
 	d.Lang, d.Theme, d.Keys = c.lang, theme.New(themeOf(c, o), ascii(c, o)), keymap.Default()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
-	c.last.takeTime() // the terminal has to be restored first
+	c.patient.Store(true) // the terminal has to be restored first
 	err = ui.Run(ctx, d)
-	var crash *ui.CrashError
-	switch {
-	case errors.As(err, &crash):
+	if crash, ok := errors.AsType[*ui.CrashError](err); ok {
 		return ended(c.crashed(crash.Value, crash.Stack))
-	case ctx.Err() != nil:
-		return ended(0) // the signal says the exit status
-	case errors.Is(err, ui.ErrGone):
+	} else if ctx.Err() != nil {
+		return ended(exitDone) // the signal decides
+	} else if errors.Is(err, ui.ErrGone) {
 		return ended(exitSignal + int(syscall.SIGHUP)) // nobody is left to be told, and SIGHUP may be ignored
 	}
 	return err
@@ -69,8 +68,8 @@ func subject(ctx context.Context, c *console, o *options, asked bool) (d ui.Opti
 	if err != nil {
 		return d, nil, err
 	}
-	d.API, d.Where = conn.api, ui.Where{Profile: conn.profile, Host: conn.api.Host(), Demo: conn.demo}
-	d.Query, d.LookbackDays = plan.Query, conn.lookback
+	d.API, d.Where = conn.api, ui.Where{Profile: conn.account.Profile, Host: conn.api.Host(), Demo: o.demo}
+	d.Query, d.LookbackDays = plan.Query, conn.account.LookbackDays
 	if !asked {
 		d.Query = sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
 	}
@@ -80,19 +79,14 @@ func subject(ctx context.Context, c *console, o *options, asked bool) (d ui.Opti
 // screenFiles are the terminal, or one sentence why there is none. Keys come from the terminal itself where
 // standard input was read as a list.
 func screenFiles(c *console) (in, out *os.File, err error) {
-	in, inFile := c.In.(*os.File)
-	out, outFile := c.Out.(*os.File)
-	switch {
-	case !outFile || !terminal(out):
-		return nil, nil, usage(words.NoTerminal)
-	case c.inputRead:
-		if in, err = os.OpenFile("/dev/tty", os.O_RDWR, 0); err != nil {
-			return nil, nil, usage(words.NoTerminal)
-		}
-	case !inFile || !terminal(in):
-		return nil, nil, usage(words.NoTerminal)
+	out, _ = c.Out.(*os.File)
+	if in, _ = c.In.(*os.File); c.inputRead {
+		in, err = os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	}
-	if c.Getenv("TERM") == "dumb" {
+	switch {
+	case err != nil || !terminal(out) || !terminal(in):
+		return nil, nil, usage(words.NoTerminal)
+	case c.Getenv("TERM") == "dumb":
 		return nil, nil, usage(words.DumbTerminal)
 	}
 	return in, out, nil

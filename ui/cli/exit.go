@@ -1,17 +1,19 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"sync"
 	"syscall"
 	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/cli/config"
+	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
@@ -47,26 +49,15 @@ type signalled struct{ os.Signal }
 func (s signalled) Error() string { return "signal: " + s.String() }
 
 func (s signalled) status() int {
-	if n, ok := s.Signal.(syscall.Signal); ok {
-		return exitSignal + int(n)
-	}
-	return exitSignal + int(syscall.SIGINT)
+	n, _ := s.Signal.(syscall.Signal) // it always is one
+	return exitSignal + int(n)
 }
 
 // status says what went wrong and makes it an exit status.
 func (c *console) status(ctx context.Context, err error) int {
-	var (
-		sig     signalled
-		done    ended
-		fail    failure
-		wrong   *words.Message
-		setting *sendcloud.ConfigError
-		param   *sendcloud.ParameterError
-		refused *sendcloud.CredentialsError
-		bug     *sendcloud.PanicError
-	)
-	if errors.As(context.Cause(ctx), &sig) {
-		if !errors.As(err, &done) {
+	done, said := errors.AsType[ended](err)
+	if sig, ok := errors.AsType[signalled](context.Cause(ctx)); ok {
+		if !said {
 			c.say(c.words(words.Interrupted))
 		}
 		return sig.status()
@@ -74,21 +65,24 @@ func (c *console) status(ctx context.Context, err error) int {
 	switch {
 	case err == nil || errors.Is(err, errReaderGone):
 		return exitDone
-	case errors.As(err, &done):
+	case said:
 		return int(done)
 	case errors.Is(err, config.ErrNoAccount):
-		_, _ = c.Err.Write([]byte(c.words(words.GettingStarted, cell.Clean(c.configPath())) + "\n"))
+		path := cmp.Or(c.file.Path, "~/.config/bounceboard/config.toml")
+		_, _ = io.WriteString(c.Err, c.words(words.GettingStarted, cell.Clean(path)))
 		return exitUsage
-	case errors.As(err, &bug):
+	}
+	if bug, ok := errors.AsType[*sendcloud.PanicError](err); ok {
 		return c.crashed(bug.Value, bug.Stack)
 	}
 	c.say(c.sentence(err))
-	switch {
-	case errors.As(err, &fail):
-		return exitFailed
-	case errors.As(err, &refused):
+	if _, ok := errors.AsType[*sendcloud.CredentialsError](err); ok {
 		return exitCredentials
-	case errors.As(err, &wrong), errors.As(err, &setting), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+	}
+	_, wrong := errors.AsType[*words.Message](err)
+	_, setting := errors.AsType[*sendcloud.ConfigError](err)
+	param, ok := errors.AsType[*sendcloud.ParameterError](err)
+	if wrong || setting || ok && param.Reason != sendcloud.RefusedByService {
 		return exitUsage
 	}
 	return exitFailed
@@ -96,47 +90,27 @@ func (c *console) status(ctx context.Context, err error) int {
 
 // sentence is err in words; a parameter is called by its flag.
 func (c *console) sentence(err error) string {
-	var (
-		fail  failure
-		wrong *words.Message
-		param *sendcloud.ParameterError
-	)
-	switch {
-	case errors.As(err, &fail):
+	if spool, ok := errors.AsType[*export.SpoolError](err); ok {
+		return c.words(words.SpoolBroke, spool.Path, config.Reason(spool.Err))
+	}
+	if fail, ok := errors.AsType[failure](err); ok {
 		return fail.In(c.lang)
-	case errors.As(err, &wrong):
+	}
+	if wrong, ok := errors.AsType[*words.Message](err); ok {
 		return wrong.In(c.lang)
-	case errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+	}
+	if param, ok := errors.AsType[*sendcloud.ParameterError](err); ok && param.Reason != sendcloud.RefusedByService {
 		return words.Parameter(c.lang, param, flagOf)
 	}
 	return words.Error(c.lang, err)
-}
-
-// configPath is where a person without a configuration can write one.
-func (c *console) configPath() string {
-	if c.file == nil || c.file.Path == "" {
-		return "~/.config/bounceboard/config.toml"
-	}
-	return c.file.Path
 }
 
 // crashed tells of a bug of ours in one sentence; the stack goes to the log file, if one was asked for.
 func (c *console) crashed(crash any, stack []byte) int {
 	why := c.secrets.clean(cell.Style{}.Cut(fmt.Sprint(crash), 120))
 	c.log.Error("crash", "why", why, "stack", string(stack))
-	if c.logPath != "" {
-		c.say(c.words(words.CrashedLogged, why, c.logPath))
-	} else {
-		c.say(c.words(words.Crashed, why))
-	}
+	c.say(c.words(words.Crashed, why))
 	return exitBug
-}
-
-// lastWords is what a command still has to say when it hangs after a signal and the process is ended.
-type lastWords struct {
-	mu    sync.Mutex
-	text  func()        // says how far the command came
-	grace time.Duration // how long it may take to end by itself
 }
 
 // An interrupt has to act within a second; a dashboard has a terminal to restore first, and a simulated service
@@ -146,35 +120,19 @@ const (
 	longGrace  = 5 * time.Second
 )
 
-func (l *lastWords) set(text func()) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.text = text
-}
+// lastWords sets what is said when the command hangs after a signal and the process is ended: how far it came.
+func (c *console) lastWords(text func()) { c.last.Store(&text) }
 
-// takeTime lets the command take longer.
-func (l *lastWords) takeTime() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.grace = longGrace
-}
-
-func (l *lastWords) patience() time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return max(l.grace, shortGrace)
-}
-
-// speak gives up soon: where standard output is not read, standard error may be the same pipe.
-func (l *lastWords) speak() {
-	l.mu.Lock()
-	text := l.text
-	l.mu.Unlock()
-	if text == nil {
-		return
-	}
+// speak says the last words. It gives up soon: where standard output is not read, standard error may be the same
+// pipe.
+func (c *console) speak() {
 	said := make(chan struct{})
-	go func() { text(); close(said) }()
+	go func() {
+		if text := c.last.Load(); text != nil {
+			(*text)()
+		}
+		close(said)
+	}()
 	select {
 	case <-said:
 	case <-time.After(shortGrace / 4):

@@ -2,11 +2,10 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -16,36 +15,29 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/rowjson"
 	"bounceboard/theme"
-	"bounceboard/ui/cell"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
-// mostReply is how much of a reply is kept, in bytes; the explainer reads less.
+// mostReply is how much of one reply is read, in bytes; the explainer looks at less.
 const mostReply = 64 << 10
-
-// The formats of explain. A table of one reply is a card.
-const (
-	asCard  = string(export.Table)
-	asJSON  = string(export.JSONArray)
-	asLines = string(export.NDJSON)
-)
 
 // explaining is what explain is told beside the text.
 type explaining struct {
 	options
-	codes, rulesHelp   bool
-	domain, sub, rules string
+	codes, rulesHelp bool
+	domain, rules    string
+	sub              sendcloud.SubStatus
 }
 
 func explainCommand(c *console) *cobra.Command {
 	x := &explaining{}
-	x.format = asCard
+	x.format = string(export.Table) // of one reply a card
 	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = "explain/"
-		s.choice(&x.format, "format", asCard, asJSON, asLines)
+		s.choice(&x.format, "format", string(export.Table), string(export.JSONArray), string(export.NDJSON))
 		s.yes(&x.codes, "codes")
 		s.yes(&x.rulesHelp, "rules-help")
 		s.choice(&x.theme, "theme", config.Themes()...)
@@ -54,7 +46,13 @@ func explainCommand(c *console) *cobra.Command {
 	about := newGroup(c.lang, words.HelpContext, func(s *flagSet) {
 		s.of = "explain/"
 		s.text(&x.domain, "domain")
-		s.text(&x.sub, "sub-status")
+		parameter(s, &x.sub, sendcloud.ParamSubStatus, func(text string) (sub sendcloud.SubStatus, err error) {
+			subs, err := sendcloud.ParseSubStatuses(text)
+			if err != nil || len(subs) != 1 {
+				return sub, cmp.Or(err, usage(words.OneSubStatus, text))
+			}
+			return subs[0], nil
+		})
 	})
 	others := newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
 		s.text(&x.rules, "rules")
@@ -85,134 +83,65 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	if err != nil {
 		return err
 	}
-	sub, err := x.subStatus()
-	if err != nil {
-		return err
-	}
-	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(sub)}
+	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(x.sub)}
 	fromInput := len(args) == 0 || len(args) == 1 && args[0] == "-"
 	if fromInput && terminal(c.In) {
 		c.say(c.words(words.PasteReply))
 	}
 	switch {
-	case fromInput && x.format == asLines:
+	case fromInput && x.format == string(export.NDJSON):
 		return explainLines(ctx, c, rules, about)
 	case fromInput:
-		if about.Text, err = wholeInput(c); err != nil {
-			return err
+		data, err := io.ReadAll(io.LimitReader(c.In, mostReply))
+		if err != nil {
+			return failed(words.InputUnread, config.Reason(err))
 		}
+		about.Text = strings.TrimRight(strings.TrimPrefix(string(data), "\uFEFF"), "\r\n")
 	default:
 		about.Text = strings.Join(args, " ")
 	}
 	e := rules.Explain(about)
-	if x.format == asCard {
+	if x.format == string(export.Table) {
 		return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
-			return detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, sub)
+			return detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, x.sub)
 		})
 	}
-	return writeJSON(c, x.format, export.Explanation(c.lang, about, e))
+	return writeJSON(c.Out, export.Explanation(c.lang, about, e))
 }
 
-// writeJSON writes one value: on a line, or set out for a reader.
-func writeJSON(c *console, format string, v any) error {
-	text := rowjson.AppendValue(nil, v)
-	if format == asJSON {
-		var b bytes.Buffer
-		if err := json.Indent(&b, text, "", "  "); err != nil {
-			return err
-		}
-		text = b.Bytes()
-	}
-	_, err := c.Out.Write(append(text, '\n'))
+// writeJSON writes one value on a line.
+func writeJSON(w io.Writer, v any) error {
+	_, err := w.Write(append(rowjson.AppendValue(nil, v), '\n'))
 	return outputError(err)
 }
 
-func (x *explaining) subStatus() (sendcloud.SubStatus, error) {
-	if x.sub == "" {
-		return 0, nil
-	}
-	subs, err := sendcloud.ParseSubStatuses(x.sub)
-	switch {
-	case err != nil:
-		return 0, err
-	case len(subs) != 1:
-		return 0, usage(words.OneSubStatus, x.sub)
-	}
-	return subs[0], nil
-}
-
-// wholeInput is standard input as one reply.
-func wholeInput(c *console) (string, error) {
-	data, err := io.ReadAll(io.LimitReader(c.In, mostReply+1))
-	if err != nil {
-		return "", failed(words.InputUnread, config.Reason(err))
-	}
-	if len(data) > mostReply {
-		data = data[:mostReply]
-		c.say(c.words(words.ReplyCut, mostReply>>10))
-	}
-	return strings.TrimRight(strings.TrimPrefix(string(data), "\uFEFF"), "\r\n"), nil
-}
-
-// explainLines explains a reply a line, an object a line out, in the same order. Output goes out whenever input has
-// to be waited for.
+// explainLines explains a reply a line, an object a line out at once, in the same order.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
-	in, out := bufio.NewReaderSize(c.In, mostReply), bufio.NewWriterSize(c.Out, 64<<10)
-	first := true
-	for ctx.Err() == nil {
-		if in.Buffered() == 0 {
-			if err := out.Flush(); err != nil {
-				return outputError(err)
-			}
-		}
-		line, cut, err := nextLine(in)
-		if errors.Is(err, io.EOF) {
-			return outputError(out.Flush())
-		}
-		if err != nil {
-			_ = out.Flush() // what could be read is written; the failure to read is what is said
+	in := bufio.NewReaderSize(c.In, 64<<10)
+	for first := true; ctx.Err() == nil; first = false {
+		line, err := in.ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
 			return failed(words.InputUnread, config.Reason(err))
+		} else if err != nil && line == "" {
+			return nil
 		}
 		if first {
-			line, first = strings.TrimPrefix(line, "\uFEFF"), false
+			line = strings.TrimPrefix(line, "\uFEFF")
 		}
-		about.Text = replyIn(line, cut)
-		object := rowjson.AppendValue(nil, export.Explanation(c.lang, about, rules.Explain(about)))
-		if _, err := out.Write(append(object, '\n')); err != nil {
-			return outputError(err)
+		about.Text = replyIn(strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
+		if err := writeJSON(c.Out, export.Explanation(c.lang, about, rules.Explain(about))); err != nil {
+			return err
 		}
 	}
-	return outputError(out.Flush())
-}
-
-// nextLine is the next line without its end; of a longer one what the reader's buffer holds. It ends with io.EOF.
-func nextLine(in *bufio.Reader) (line string, cut bool, err error) {
-	piece, cut, err := in.ReadLine()
-	line = string(piece)
-	for more := cut; more && err == nil; {
-		_, more, err = in.ReadLine()
-	}
-	if cut && errors.Is(err, io.EOF) {
-		err = nil
-	}
-	return line, cut, err
+	return nil
 }
 
 // replyIn is the reply on a line: a JSON string where it begins with a quote, else the line as it is, and so a
 // line that only looks like a JSON string.
-func replyIn(line string, cut bool) string {
+func replyIn(line string) string {
 	var s string
-	if !strings.HasPrefix(line, `"`) {
-		return line
-	}
-	if !cut && json.Unmarshal([]byte(line), &s) == nil {
+	if strings.HasPrefix(line, `"`) && json.Unmarshal([]byte(line), &s) == nil {
 		return s
-	}
-	const longestEscape = len(`\ud83d\ude00`)
-	for n := 0; cut && n <= longestEscape && n < len(line); n++ { // the end may have been cut inside an escape
-		if json.Unmarshal([]byte(line[:len(line)-n]+`"`), &s) == nil {
-			return s
-		}
 	}
 	return line
 }
@@ -220,71 +149,21 @@ func replyIn(line string, cut bool) string {
 // writeCodes writes the table of codes, in both languages whatever the language.
 func writeCodes(c *console, x *explaining) error {
 	english, chinese := bounce.Codes("en"), bounce.Codes("zh")
-	var all []any
-	for i, code := range english {
-		all = append(all, rowjson.Object{{Key: "kind", Value: code.Kind}, {Key: "code", Value: code.Code},
-			{Key: "en", Value: code.Meaning}, {Key: "zh", Value: chinese[i].Meaning}})
+	type row = int // in both
+	column := func(name, head string, of func(row) string) export.Column[row] {
+		return export.Column[row]{Name: name, Value: func(i row) any { return of(i) }, Head: head, Text: of}
 	}
-	switch x.format {
-	case asJSON:
-		return writeJSON(c, asJSON, all)
-	case asLines:
-		for _, one := range all {
-			if err := writeJSON(c, asLines, one); err != nil {
-				return err
-			}
-		}
-		return nil
+	rows := make([]row, len(english))
+	for i := range rows {
+		rows[i] = i
 	}
-	width := 0
 	if terminal(c.Out) {
-		width = columns(c.Out)
 		checkLocale(c)
 	}
-	_, err := io.WriteString(c.Out, codeTable(c.lang, english, chinese, width))
-	return outputError(err)
-}
-
-// codeTable sets the codes in lines of a width; 0: as wide as they are.
-func codeTable(lang words.Lang, english, chinese []bounce.Code, width int) string {
-	const (
-		codeWidth = 6
-		least     = 16
-		gaps      = 2 + 2 + 2
-	)
-	left, right := 0, 0 // the widths of the meanings
-	for i := range english {
-		left, right = max(left, cell.Width(english[i].Meaning)), max(right, cell.Width(chinese[i].Meaning))
-	}
-	if room := width - codeWidth - gaps; width > 0 && left+right > room {
-		left = max(least, room*left/(left+right))
-		right = max(least, room-left)
-	}
-	at := func(lines []string, i int) string {
-		if i < len(lines) {
-			return lines[i]
-		}
-		return ""
-	}
-	var b strings.Builder
-	kind := ""
-	for n, c := range english {
-		if c.Kind != kind {
-			if kind != "" {
-				b.WriteString("\n")
-			}
-			kind = c.Kind
-			fmt.Fprintf(&b, "%s\n", lang.Say(words.CodesOf[kind]))
-		}
-		en, zh := cell.Style{}.Wrap(c.Meaning, left), cell.Style{}.Wrap(chinese[n].Meaning, right)
-		for i := range max(len(en), len(zh)) {
-			code := ""
-			if i == 0 {
-				code = c.Code
-			}
-			line := "  " + cell.Style{}.Fit(code, codeWidth) + "  " + cell.Style{}.Fit(at(en, i), left) + "  " + at(zh, i)
-			b.WriteString(strings.TrimRight(line, " ") + "\n")
-		}
-	}
-	return b.String()
+	return outputError(export.WriteAll(export.Format(x.format), c.Out, export.Options{}, []export.Column[row]{
+		column("kind", c.words(words.HeadKind), func(i row) string { return english[i].Kind }),
+		column("code", c.words(words.HeadCode), func(i row) string { return english[i].Code }),
+		column("en", "English", func(i row) string { return english[i].Meaning }),
+		column("zh", "中文", func(i row) string { return chinese[i].Meaning }),
+	}, rows))
 }

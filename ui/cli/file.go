@@ -5,8 +5,8 @@ import (
 	"errors"
 	"io"
 	"os"
-	"slices"
 	"strings"
+	"syscall"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
@@ -25,20 +25,14 @@ type fileRows struct {
 
 // openFiles opens the files of --from; - is standard input.
 func openFiles(c *console, o *options) (*fileRows, error) {
-	if _, err := c.config(o.config); err != nil {
+	if _, err := c.begin(o); err != nil {
 		return nil, err
-	}
-	if err := c.openLog(o.logFile); err != nil {
-		return nil, err
-	}
-	if n := slices.Index(o.from, "-"); n >= 0 && slices.Contains(o.from[n+1:], "-") {
-		return nil, usage(words.StdinTwice, "--from")
 	}
 	f := &fileRows{c: c}
 	var parts []io.Reader
 	var titles []string
 	for i, path := range o.from {
-		in, title, err := f.open(path)
+		in, err := f.open(path)
 		if err != nil {
 			f.close()
 			return nil, err
@@ -46,7 +40,10 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 		if i > 0 { // the last line of a file may lack its end
 			parts = append(parts, strings.NewReader("\n"))
 		}
-		parts, titles = append(parts, in), append(titles, title)
+		if path == "-" {
+			path = c.words(words.StandardInput)
+		}
+		parts, titles = append(parts, in), append(titles, path)
 	}
 	f.in, f.name = parts[0], strings.Join(titles, ", ")
 	if len(parts) > 1 {
@@ -55,26 +52,23 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 	return f, nil
 }
 
-func (f *fileRows) open(path string) (io.Reader, string, error) {
-	if path == "-" {
+func (f *fileRows) open(path string) (io.Reader, error) {
+	if path == "-" && f.c.inputRead {
+		return nil, usage(words.StdinTwice, "--from")
+	} else if path == "-" {
 		f.c.inputRead = true
-		return f.c.In, f.c.words(words.StandardInput), nil
+		return f.c.In, nil
 	}
 	file, err := os.Open(path)
 	if err == nil {
 		f.files = append(f.files, file)
-		var about os.FileInfo
-		if about, err = file.Stat(); err == nil && about.IsDir() {
-			err = &os.PathError{Op: "read", Path: path, Err: errDirectory}
+		if about, statErr := file.Stat(); statErr != nil || !about.IsDir() {
+			return file, nil
 		}
+		err = syscall.EISDIR
 	}
-	if err != nil {
-		return nil, "", usage(words.FileUnread, "--from", path, config.Reason(err))
-	}
-	return file, path, nil
+	return nil, usage(words.FileUnread, "--from", path, config.Reason(err))
 }
-
-var errDirectory = errors.New("is a directory")
 
 func (f *fileRows) close() {
 	for _, file := range f.files {
@@ -85,7 +79,7 @@ func (f *fileRows) close() {
 // stream is where list --from gets its speed: the reader scans the files in parallel and filters as it reads.
 func (f *fileRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
 	f.reader = recordset.NewReader(nil)
-	f.c.last.set(func() { _ = f.interrupted(keep) })
+	f.c.lastWords(func() { _ = f.interrupted(keep) })
 	return f.reader.Scan(ctx, f.in, keep.filter, keep.explain, func(rows []sendcloud.Record) error {
 		keep.passed(len(rows), len(rows))
 		return take(rows)
@@ -98,12 +92,12 @@ func (f *fileRows) gather(ctx context.Context, set *recordset.Set, need recordse
 	if !mine {
 		f.reader.Only(need)
 	}
-	f.c.last.set(func() { _ = f.interrupted(nil) })
+	f.c.lastWords(func() { _ = f.interrupted(nil) })
 	err = f.reader.Read(ctx, f.in)
 	if ctx.Err() == nil {
 		incomplete = f.said(err)
 	} else {
-		f.c.last.set(nil)
+		f.c.lastWords(func() {})
 		incomplete = f.interrupted(nil)
 	}
 	return f.c.words(words.CoversFile, words.RowCount(f.c.lang, set.Len()), f.name), incomplete, nil
@@ -115,7 +109,7 @@ func (f *fileRows) interrupted(keep *rowFilter) error {
 	if keep != nil && keep.filter.Empty() {
 		rows = int(keep.came.Load())
 	}
-	f.c.say(f.c.words(words.CameUnknown, f.c.words(words.Interrupted), words.RowCount(f.c.lang, rows)))
+	f.c.say(f.c.words(words.CameAll, f.c.words(words.Interrupted), words.RowCount(f.c.lang, rows)))
 	return ended(exitDone) // the signal decides
 }
 

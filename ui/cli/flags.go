@@ -2,11 +2,10 @@ package cli
 
 import (
 	"errors"
-	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -26,18 +25,13 @@ type options struct {
 	config  string
 	calls   int
 
-	emails, emailIDs      []string
-	labelID, labelName    string
-	days                  int
-	startDate, endDate    string
-	apiUsers              []string
-	statuses, subStatuses []string
-	start, limit          int
+	query            sendcloud.Query // but for its addresses and email ids:
+	emails, emailIDs []string        // as given; - and @FILE are read when the command runs
 
 	from                []string
-	spool, filter       string
+	spool, missing      string
+	filters             []string // terms; together they are one filter
 	causes, permanences []string
-	missing             string
 
 	format  string
 	all     bool
@@ -63,22 +57,26 @@ func newGroup(lang words.Lang, head words.Sentence, fill func(*flagSet)) flagGro
 	return flagGroup{head, s.FlagSet}
 }
 
-// queryFlags are those of the commands that ask the service.
-func queryFlags(c *console, f *options) []flagGroup {
+// queryFlags are those of the commands that ask the service; paged are the commands that can ask for one page.
+func queryFlags(c *console, f *options, paged bool) []flagGroup {
+	q := &f.query
+	date := func(text string) (sendcloud.Date, error) { return sendcloud.ParseDate(text, c.now()) }
 	return []flagGroup{
 		newGroup(c.lang, words.HelpQuery, func(s *flagSet) {
 			s.list(&f.emails, "email")
 			s.list(&f.emailIDs, "email-ids")
-			s.list(&f.statuses, "status")
-			s.list(&f.subStatuses, "sub-status")
-			s.number(&f.days, "days", 1, 0)
-			s.text(&f.startDate, "start-date")
-			s.text(&f.endDate, "end-date")
-			s.list(&f.apiUsers, "api-users")
-			s.once(&f.labelID, "label-id")
-			s.once(&f.labelName, "label-name")
-			s.number(&f.start, "start", 0, 0)
-			s.number(&f.limit, "limit", 1, 100)
+			parameters(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
+			parameters(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
+			s.number(&q.Days, "days", 1, unbounded)
+			parameter(s, &q.StartDate, sendcloud.ParamStartDate, date)
+			parameter(s, &q.EndDate, sendcloud.ParamEndDate, date)
+			parameters(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })
+			s.text(&q.LabelID, "label-id")
+			s.text(&q.LabelName, "label-name")
+			if paged {
+				s.number(&q.Start, "start", 0, unbounded)
+				s.number(&q.Limit, "limit", 1, 100)
+			}
 		}),
 		newGroup(c.lang, words.HelpService, func(s *flagSet) {
 			s.yes(&f.demo, "demo")
@@ -90,22 +88,6 @@ func queryFlags(c *console, f *options) []flagGroup {
 	}
 }
 
-// everyRowFlags are queryFlags without those of a page, which are known only to say that they make no sense.
-func everyRowFlags(c *console, f *options) []flagGroup {
-	groups := queryFlags(c, f)
-	for _, g := range groups {
-		for _, name := range pageFlags {
-			if flag := g.set.Lookup(name); flag != nil {
-				flag.Hidden = true
-			}
-		}
-	}
-	return groups
-}
-
-// pageFlags are those that ask for a part of the rows.
-var pageFlags = []string{"start", "limit"}
-
 // screenFlags are those of what is seen.
 func screenFlags(c *console, f *options) flagGroup {
 	return newGroup(c.lang, words.HelpScreen, func(s *flagSet) {
@@ -115,70 +97,41 @@ func screenFlags(c *console, f *options) flagGroup {
 	})
 }
 
-// rowFlags are those of the commands that work on every row.
+// rowFlags are those of list, count and patterns.
 func rowFlags(s *flagSet, f *options) {
-	s.choice(&f.format, "format", formats()...)
+	s.choice(&f.format, "format", names(export.Formats())...)
 	s.yes(&f.all, "all")
 	s.list(&f.from, "from")
-	s.once(&f.filter, "filter")
+	s.list(&f.filters, "filter")
 }
 
 // checkOutput fills in the format and refuses flags that contradict each other.
-func checkOutput(cmd *cobra.Command, o *options, onTerminal bool) error {
+func checkOutput(c *console, cmd *cobra.Command, o *options) error {
 	if o.format == "" {
 		o.format = string(export.NDJSON)
-		if onTerminal {
+		if terminal(c.Out) {
 			o.format = string(export.Table)
 		}
 	}
 	if o.bom && o.format != string(export.CSV) {
 		return usage(words.BomWithoutCSV)
 	}
-	for _, page := range pageFlags {
+	for _, page := range []string{"start", "limit"} {
 		if o.all && cmd.Flags().Changed(page) {
 			return usage(words.AllWithPage, "--"+page)
 		}
 	}
-	return nil
-}
-
-// checkEveryRow checks the flags of a command that has no pages.
-func checkEveryRow(cmd *cobra.Command, o *options, onTerminal bool) error {
-	if err := fromAlone(cmd); err != nil {
-		return err
-	}
-	for _, page := range pageFlags {
-		if cmd.Flags().Changed(page) {
-			return usage(words.EveryRow, cmd.Name(), "--"+page)
-		}
-	}
-	return checkOutput(cmd, o, onTerminal)
+	return fromAlone(cmd)
 }
 
 // fromAlone refuses what asks the service beside --from.
 func fromAlone(cmd *cobra.Command) error {
-	if !cmd.Flags().Changed("from") {
-		return nil
-	}
-	names := []string{"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"}
-	for _, name := range parameterFlags {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
+	for _, name := range append(slices.Sorted(maps.Values(parameterFlags)), "demo", "profile", "base-url", "calls-per-minute", "spool", "missing") {
+		if cmd.Flags().Changed("from") && cmd.Flags().Changed(name) {
 			return usage(words.FromAlone, "--"+name)
 		}
 	}
 	return nil
-}
-
-func formats() []string {
-	var names []string
-	for _, f := range export.Formats() {
-		names = append(names, string(f))
-	}
-	return names
 }
 
 // parameterFlags are the query flags by the parameter of the service they are.
@@ -198,29 +151,15 @@ func flagOf(p sendcloud.Param) string {
 	return string(p)
 }
 
-// anyQueryFlag reports whether a query flag was given: one replaces the dashboard's first question whole.
-func anyQueryFlag(cmd *cobra.Command) bool {
-	for _, name := range parameterFlags {
-		if cmd.Flags().Changed(name) {
-			return true
-		}
-	}
-	return false
-}
-
-// flagSet makes flags that refuse an empty value and what cannot be right.
+// flagSet makes flags that refuse an empty value and what cannot be right. A flag that is given again takes the
+// last value, so that an alias can be overruled; a list takes all.
 type flagSet struct {
 	*pflag.FlagSet
 	lang words.Lang
 	of   string // the command, where it describes a flag in its own way
 }
 
-func (s *flagSet) add(v pflag.Value, name string) *pflag.Flag {
-	f := s.VarPF(v, name, "", "")
-	describe(f, s.about(name))
-	return f
-}
-
+// about is the description of a flag. What stands in backquotes names the value.
 func (s *flagSet) about(name string) string {
 	text, ok := words.Flags[s.of+name]
 	if !ok {
@@ -229,102 +168,69 @@ func (s *flagSet) about(name string) string {
 	return s.lang.Say(text)
 }
 
-// describe gives a flag its description. What stands in backquotes names the
-// value; at the beginning it is no part of the sentence.
-func describe(f *pflag.Flag, text string) {
-	before, rest, named := strings.Cut(text, "`")
-	kind, after, _ := strings.Cut(rest, "`")
-	switch {
-	case !named:
-		f.Usage = text
-		return
-	case before == "":
-		f.Usage = strings.TrimSpace(after)
-	default:
-		f.Usage = before + kind + after
-	}
-	f.Annotations = map[string][]string{valueName: {kind}}
+// add adds a flag by what is done with its text.
+func (s *flagSet) add(name string, set func(text string) error) *pflag.Flag {
+	return s.VarPF(value(set), name, "", s.about(name))
 }
-
-// valueName is the annotation that names a flag's value in help.
-const valueName = "value"
 
 func (s *flagSet) text(to *string, name string) {
-	s.add(value(func(v string) error { *to = v; return nil }), name)
-}
-
-// once is text that may be given once: a second one would make the first forgotten, and other rows would come
-// without a word about it. Other flags take the last, so that an alias can be overruled.
-func (s *flagSet) once(to *string, name string) {
-	var f *pflag.Flag
-	f = s.add(value(func(v string) error {
-		if *to != "" {
-			f.Annotations[again] = nil
-		}
-		*to = v
-		return nil
-	}), name)
-}
-
-// again is the annotation of a flag that was given a second time. It is looked
-// at when the command runs: completion reads the flags twice by itself.
-const again = "again"
-
-// givenOnce refuses a second time where once says so.
-func givenOnce(cmd *cobra.Command, _ []string) (err error) {
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if _, twice := f.Annotations[again]; twice && err == nil {
-			err = usage(words.GivenTwice, "--"+f.Name, words.OnceCures[f.Name])
-		}
-	})
-	return err
+	s.add(name, func(v string) error { *to = v; return nil })
 }
 
 func (s *flagSet) list(to *[]string, name string) {
-	s.add(value(func(v string) error { *to = append(*to, v); return nil }), name)
+	s.add(name, func(v string) error { *to = append(*to, v); return nil })
 }
 
 func (s *flagSet) yes(to *bool, name string) {
 	s.BoolVar(to, name, false, s.about(name))
 }
 
-// number takes a whole number from least to most; most 0 is no upper bound.
-func (s *flagSet) number(to *int, name string, least, most int) {
-	s.add(value(func(v string) (err error) {
-		*to, err = whole("--"+name, v, least, most)
+// parameter takes one value of the service's.
+func parameter[T any](s *flagSet, to *T, p sendcloud.Param, parse func(string) (T, error)) {
+	s.add(parameterFlags[p], func(v string) (err error) {
+		*to, err = parse(v)
+		if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
+			wrong.Param = p
+		}
 		return err
-	}), name)
+	})
+}
+
+// parameters takes a list; given again it grows.
+func parameters[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
+	s.add(parameterFlags[p], func(v string) error {
+		some, err := someOf(v, p, parse)
+		*to = append(*to, some...)
+		return err
+	})
+}
+
+// unbounded is the upper bound of a number that has none.
+const unbounded = 1_000_000_000
+
+// number takes a whole number from least to most, in digits of any width.
+func (s *flagSet) number(to *int, name string, least, most int) {
+	s.add(name, func(v string) (err error) {
+		if *to, err = strconv.Atoi(strings.TrimSpace(keymap.Narrow(v))); err != nil || *to < least || *to > most {
+			return usage(words.NotANumber, "--"+name, v, least, most)
+		}
+		return nil
+	})
 }
 
 func (s *flagSet) choice(to *string, name string, of ...string) {
-	s.add(value(func(v string) error {
+	f := s.add(name, func(v string) error {
 		if !slices.Contains(of, v) {
 			return usage(words.NotAChoice, "--"+name, v, strings.Join(of, ", "))
 		}
 		*to = v
 		return nil
-	}), name)
+	})
+	f.Annotations = map[string][]string{choices: of}
 }
 
-func (s *flagSet) duration(to *time.Duration, name string) {
-	s.add(value(func(v string) (err error) {
-		if *to, err = time.ParseDuration(v); err != nil || *to < 0 {
-			return usage(words.NotADuration, "--"+name, v)
-		}
-		return nil
-	}), name)
-}
-
-func whole(name, v string, least, most int) (int, error) {
-	n, err := strconv.Atoi(strings.TrimSpace(keymap.Narrow(v)))
-	switch {
-	case most == 0 && (err != nil || n < least):
-		return 0, usage(words.NotANumberFrom, name, v, least)
-	case most != 0 && (err != nil || n < least || n > most):
-		return 0, usage(words.NotANumber, name, v, least, most)
-	}
-	return n, nil
-}
+// choices is the annotation with the values that a flag can have, for completion.
+const choices = "choices"
 
 // value is a flag by what its text does.
 type value func(string) error
@@ -332,7 +238,7 @@ type value func(string) error
 var errEmpty = errors.New("empty")
 
 func (set value) Set(v string) error {
-	if v == "" {
+	if strings.TrimSpace(v) == "" {
 		return errEmpty
 	}
 	return set(v)
@@ -345,19 +251,13 @@ func (set value) Type() string { return "" }
 
 // flagError is what is wrong with a flag, in our words.
 func flagError(cmd *cobra.Command, err error) error {
-	var (
-		ours    *words.Message
-		unknown *pflag.NotExistError
-		missing *pflag.ValueRequiredError
-		invalid *pflag.InvalidValueError
-		syntax  *pflag.InvalidSyntaxError
-	)
-	switch {
-	case errors.Is(err, pflag.ErrHelp):
-		return err
-	case errors.As(err, &ours):
+	if ours, ok := errors.AsType[*words.Message](err); ok {
 		return ours
-	case errors.As(err, &unknown):
+	}
+	if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
+		return wrong
+	}
+	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		name := unknown.GetSpecifiedName()
 		if short := unknown.GetSpecifiedShortnames(); short != "" {
 			return usage(words.UnknownFlag, "-"+short, words.Sentence{})
@@ -365,16 +265,19 @@ func flagError(cmd *cobra.Command, err error) error {
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 		return usage(words.UnknownFlag, "--"+name, words.DidYouMean(name, known, "--"))
-	case errors.As(err, &missing):
+	}
+	if missing, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
 		return usage(words.ValueMissing, "--"+missing.GetFlag().Name)
-	case errors.As(err, &invalid) && errors.Is(err, errEmpty):
-		return usage(words.ValueEmpty, "--"+invalid.GetFlag().Name)
-	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool":
-		return usage(words.NotASwitch, "--"+invalid.GetFlag().Name, invalid.GetValue())
-	case errors.As(err, &invalid):
-		return usage(words.BadFlag, "--"+invalid.GetFlag().Name, invalid.GetValue(), fmt.Sprint(errors.Unwrap(invalid)))
-	case errors.As(err, &syntax):
-		return usage(words.BadSyntax, syntax.GetSpecifiedFlag())
+	}
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		name := "--" + invalid.GetFlag().Name
+		if errors.Is(err, errEmpty) {
+			return usage(words.ValueEmpty, name)
+		}
+		return usage(words.BadFlag, name, invalid.GetValue(), errors.Unwrap(invalid).Error())
+	}
+	if syntax, ok := errors.AsType[*pflag.InvalidSyntaxError](err); ok {
+		return usage(words.UnknownFlag, syntax.GetSpecifiedFlag(), words.Sentence{})
 	}
 	return err
 }

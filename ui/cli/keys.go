@@ -1,55 +1,38 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"bounceboard/keymap"
-	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
-)
-
-// The formats of keys.
-const (
-	keysAsText     = "text"
-	keysAsMarkdown = "md"
 )
 
 // keysCommand writes every key of the dashboard.
 func keysCommand(c *console) *cobra.Command {
-	format := keysAsText
+	format := "text"
 	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = "keys/"
-		s.choice(&format, "format", keysAsText, keysAsMarkdown)
+		s.choice(&format, "format", "text", "md")
 	})
 	cmd := newCommand(c, "keys [flags]", words.KeysShort, words.KeysLong, words.Sentence{}, output)
 	cmd.RunE = func(*cobra.Command, []string) error {
 		text := words.KeysMarkdown(c.lang, keymap.Default())
-		if format == keysAsText {
-			text = keysText(c.lang)
+		if format == "text" { // the dashboard's help as lines
+			text = ""
+			for _, l := range words.HelpLines(c.lang, keymap.Default(), keymap.Table) {
+				line := l.Title // or the blank line above one
+				if l.Keys != "" {
+					line = strings.TrimRight(fmt.Sprintf("%-20s  %s", l.Keys, l.Text), " ")
+				}
+				text += line + "\n"
+			}
 		}
 		_, err := io.WriteString(c.Out, text)
 		return outputError(err)
 	}
 	return cmd
-}
-
-// keysText is the dashboard's help as lines.
-func keysText(lang words.Lang) string {
-	lines := words.HelpLines(lang, keymap.Default(), keymap.Table)
-	width := 0
-	for _, l := range lines {
-		width = max(width, cell.Width(l.Keys))
-	}
-	var b strings.Builder
-	for _, l := range lines {
-		if l.Keys == "" { // a title, or the blank line above one
-			b.WriteString(l.Title + "\n")
-			continue
-		}
-		b.WriteString(strings.TrimRight(cell.Style{}.Fit(l.Keys, width)+"  "+l.Text, " ") + "\n")
-	}
-	return b.String()
 }

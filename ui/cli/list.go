@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -10,7 +12,6 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
-	"bounceboard/ui/cli/config"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
@@ -18,28 +19,19 @@ import (
 func listCommand(c *console) *cobra.Command {
 	o := &options{}
 	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
-		s.choice(&o.format, "format", formats()...)
-		s.yes(&o.all, "all")
+		rowFlags(s, o)
 		s.yes(&o.bom, "bom")
 		s.yes(&o.explain, "explain")
 		s.list(&o.causes, "cause")
 		s.list(&o.permanences, "permanence")
-		s.once(&o.filter, "filter")
-		s.list(&o.from, "from")
-		s.once(&o.spool, "spool")
-		s.once(&o.missing, "missing")
+		s.text(&o.spool, "spool")
+		s.text(&o.missing, "missing")
 	})
-	groups := append([]flagGroup{output}, queryFlags(c, o)...)
+	groups := append([]flagGroup{output}, queryFlags(c, o, true)...)
 	cmd := newCommand(c, "list [flags]", words.ListShort, words.ListLong, words.ListExamples, append(groups, screenFlags(c, o))...)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := fromAlone(cmd); err != nil {
+		if err := checkOutput(c, cmd, o); err != nil {
 			return err
-		}
-		if err := checkOutput(cmd, o, terminal(c.Out)); err != nil {
-			return err
-		}
-		if o.spool != "" && !o.all {
-			return usage(words.SpoolNeedsAll)
 		}
 		return list(cmd.Context(), c, o)
 	}
@@ -63,7 +55,7 @@ func list(ctx context.Context, c *console, o *options) error {
 	}
 	e := exportOptions(c, o)
 	if o.explain {
-		e.Extra = explainColumns(c.lang, keep.rules, export.Format(o.format), e.Width)
+		e.Extra = explainColumns(c.lang, keep.rules, e.Width)
 	}
 	w, err := export.New(export.Format(o.format), out, e)
 	if err != nil {
@@ -77,14 +69,7 @@ func list(ctx context.Context, c *console, o *options) error {
 		}
 		return out.flush()
 	})
-	if errors.Is(err, errReaderGone) && o.spool == "" {
-		return err
-	}
-	closing := w.Close()
-	if closing == nil {
-		closing = out.flush()
-	}
-	if err == nil || errors.Is(closing, errReaderGone) {
+	if closing := cmp.Or(w.Close(), out.flush()); err == nil || errors.Is(closing, errReaderGone) {
 		err = closing
 	}
 	if errors.Is(err, errReaderGone) {
@@ -101,70 +86,50 @@ const roomy = 240
 
 // explainColumns are those of --explain: tokens for programs, words in the table a person reads. Where nobody
 // said why, they are empty.
-func explainColumns(lang words.Lang, rules *bounce.Rules, format export.Format, width int) []export.Column {
+func explainColumns(lang words.Lang, rules *bounce.Rules, width int) []export.Column[sendcloud.Record] {
 	l := string(lang)
 	var (
-		last      sendcloud.Record // the row explained last: each column asks for it in turn
-		e         bounce.Explanation
-		told      bool
-		explained bool
+		last *sendcloud.Record // the row explained last: each column asks for it in turn
+		e    bounce.Explanation
+		told bool
 	)
-	column := func(name string, columns int, value func() any) export.Column {
-		return export.Column{Name: name, Width: columns, Value: func(r sendcloud.Record) any {
-			if r != last || !explained {
-				explained, last, e = true, r, rules.Explain(recordset.InputOf(r))
-				told = !recordset.Untold(r, e)
-			}
-			if !told {
-				return nil
-			}
-			return value()
-		}}
+	explain := func(r sendcloud.Record) bool {
+		if last == nil || *last != r {
+			last, e = &r, rules.Explain(recordset.InputOf(r))
+			told = !recordset.Untold(r, e)
+		}
+		return told
 	}
-	patternOf := func(r sendcloud.Record) any {
+	column := func(name string, token func() any, head words.Sentence, columns int, text func() string) export.Column[sendcloud.Record] {
+		return export.Column[sendcloud.Record]{Name: name, Head: lang.Say(head), Width: columns,
+			Value: func(r sendcloud.Record) any {
+				if !explain(r) {
+					return nil
+				}
+				return token()
+			},
+			Text: func(r sendcloud.Record) string {
+				if !explain(r) {
+					return ""
+				}
+				return text()
+			}}
+	}
+	patternOf := func(r sendcloud.Record) string {
 		text, _ := pattern.Of(r.SendLog)
 		return string(pattern.IDOf(text))
 	}
-	if format != export.Table {
-		return []export.Column{
-			column("cause", 0, func() any { return e.Cause.String() }),
-			column("permanence", 0, func() any { return e.Permanence.String() }),
-			column("party", 0, func() any { return e.Party.String() }),
-			column("confidence", 0, func() any { return export.Confidence(e) }),
-			column("provider", 0, func() any { return e.Provider }),
-			column("nextStep", 0, func() any { return e.NextStep(l) }),
-			{Name: "pattern", Value: patternOf},
-		}
+	columns := []export.Column[sendcloud.Record]{
+		column("cause", func() any { return e.Cause.String() }, words.LabelCause, 12, func() string { return e.Cause.Short(l) }),
+		column("permanence", func() any { return e.Permanence.String() }, words.LabelPermanence, 10, func() string { return words.Permanence(lang, e.Permanence) }),
+		column("party", func() any { return e.Party.String() }, words.LabelParty, 19, func() string { return e.Party.Name(l) }),
+		column("confidence", func() any { return export.Confidence(e) }, words.LabelConfidence, 6, func() string { return fmt.Sprint(export.Confidence(e)) }),
+		column("provider", func() any { return e.Provider }, words.LabelProvider, 17, func() string { return bounce.ProviderName(e.Provider, l) }),
+		column("nextStep", func() any { return e.NextStep(l) }, words.LabelStep, 60, func() string { return e.NextStep(l) }),
+		{Name: "pattern", Value: func(r sendcloud.Record) any { return patternOf(r) }, Head: lang.Say(words.LabelPattern), Width: 10, Text: patternOf},
 	}
-	columns := []export.Column{
-		column(lang.Say(words.LabelCause), 12, func() any { return e.Cause.Short(l) }),
-		column(words.ColumnName(lang, recordset.ByPermanence), 10, func() any { return words.Permanence(lang, e.Permanence) }),
-		column(lang.Say(words.LabelParty), 19, func() any { return e.Party.Name(l) }),
-		column(lang.Say(words.LabelSure), 6, func() any { return export.Confidence(e) }),
-		column(lang.Say(words.LabelProvider), 17, func() any { return bounce.ProviderName(e.Provider, l) }),
-		column(lang.Say(words.LabelStep), 60, func() any { return e.NextStep(l) }),
-		{Name: lang.Say(words.LabelPattern), Width: 10, Value: patternOf},
-	}
-	if width > 0 && width < roomy {
-		return columns[:2]
+	for i := 2; width > 0 && width < roomy && i < len(columns); i++ {
+		columns[i].Head = "" // not in the table
 	}
 	return columns
-}
-
-// openSpool makes the file of --spool; nil without the flag.
-func openSpool(c *console, path string, once bool) (*export.Spool, error) {
-	if path == "-" {
-		return nil, usage(words.SpoolNoFile)
-	}
-	spool, err := export.OpenSpool(path, once, c.now)
-	return spool, openError("--spool", path, err)
-}
-
-// spoolError says that the file of --spool could not be written on.
-func spoolError(err error) error {
-	var broke *export.SpoolError
-	if errors.As(err, &broke) {
-		return failed(words.SpoolBroke, broke.Path, config.Reason(broke.Err))
-	}
-	return err
 }

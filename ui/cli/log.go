@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"fmt"
+	"cmp"
 	"io"
 	"log/slog"
 	"net/url"
@@ -10,7 +10,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
@@ -25,27 +25,19 @@ func (c *console) openLog(path string) error {
 	if err != nil {
 		return usage(words.LogUnusable, path, config.Reason(err))
 	}
-	if mode, open := config.OthersCanRead(f); open {
+	if about, err := f.Stat(); err == nil && about.Mode().IsRegular() && about.Mode().Perm()&0o077 != 0 {
 		_ = f.Close()
-		return usage(words.LogReadable, path, mode)
+		return usage(words.LogReadable, path, about.Mode().Perm())
 	}
-	c.logFile, c.logPath = f, path
 	c.log = slog.New(slog.NewTextHandler(redacting{f, c.secrets}, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	version, commit := buildVersion()
 	c.log.Info("start", "version", version, "commit", commit, "go", runtime.Version(), "os", runtime.GOOS)
 	return nil
 }
 
-func (c *console) closeLog() {
-	if c.logFile != nil {
-		_ = c.logFile.Close()
-	}
-}
-
 // redactor takes the key out of texts. Nothing should put it there; this is the second wall.
 type redactor struct {
-	mu       sync.Mutex
-	replacer *strings.Replacer
+	replacer atomic.Pointer[strings.Replacer]
 }
 
 func (r *redactor) hide(secret string) {
@@ -57,18 +49,14 @@ func (r *redactor) hide(secret string) {
 	for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), quoted[1 : len(quoted)-1]} {
 		pairs = append(pairs, form, "[key]")
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.replacer = strings.NewReplacer(pairs...)
+	r.replacer.Store(strings.NewReplacer(pairs...))
 }
 
 func (r *redactor) clean(text string) string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.replacer == nil {
-		return text
+	if replacer := r.replacer.Load(); replacer != nil {
+		return replacer.Replace(text)
 	}
-	return r.replacer.Replace(text)
+	return text
 }
 
 // redacting is a writer of whole records, as slog's handlers write them.
@@ -91,22 +79,13 @@ func buildVersion() (version, commit string) {
 	if !ok {
 		return version, commit
 	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		version = v
+	if info.Main.Version != "(devel)" {
+		version = cmp.Or(info.Main.Version, version)
 	}
-	modified := ""
 	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision":
+		if s.Key == "vcs.revision" {
 			commit = s.Value[:min(12, len(s.Value))]
-		case s.Key == "vcs.modified" && s.Value == "true":
-			modified = "+changes"
 		}
 	}
-	return version, commit + modified
-}
-
-func versionLine() string {
-	version, commit := buildVersion()
-	return fmt.Sprintf("bounceboard %s (commit %s)\n", version, commit)
+	return version, commit
 }

@@ -1,15 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/detail"
@@ -66,14 +65,13 @@ func exportOptions(c *console, o *options) export.Options {
 	return e
 }
 
-// writeReport writes a report to standard output.
-func writeReport(c *console, o *options, r export.Report) error {
+// writeReport writes numbers about rows to standard output.
+func writeReport[T any](c *console, o *options, columns []export.Column[T], lines []T) error {
 	out := &stdout{c: c}
-	err := export.WriteReport(export.Format(o.format), out, r, exportOptions(c, o))
-	if writing := out.flush(); err == nil {
-		err = writing
+	if err := export.WriteAll(export.Format(o.format), out, exportOptions(c, o), columns, lines); err != nil {
+		return err
 	}
-	return err
+	return out.flush()
 }
 
 // styled: standard output shows styles.
@@ -103,31 +101,16 @@ func checkLocale(c *console) {
 	if strings.Contains(strings.ToLower(strings.ReplaceAll(locale, "-", "")), "utf8") {
 		return
 	}
-	if locale == "" {
-		locale = c.words(words.LocaleUnset)
-	}
-	c.say(c.words(words.LocaleNotUTF8, locale))
+	c.say(c.words(words.LocaleNotUTF8, cmp.Or(locale, "C")))
 }
 
 // themeOf is --theme, else what NO_COLOR asks for, else the configuration's.
 func themeOf(c *console, o *options) theme.Name {
-	switch {
-	case o.theme != "":
-		return theme.Name(o.theme)
-	case c.Getenv("NO_COLOR") != "":
-		return theme.Mono
-	case c.file.Theme != "":
-		return theme.Name(c.file.Theme)
+	var plain theme.Name
+	if c.Getenv("NO_COLOR") != "" {
+		plain = theme.Mono
 	}
-	return theme.Dark
+	return cmp.Or(theme.Name(o.theme), plain, theme.Name(c.file.Theme), theme.Dark)
 }
 
 func ascii(c *console, o *options) bool { return o.ascii || c.file.ASCII }
-
-// minuteOf is a moment on the service's clock; the zero time is nothing.
-func minuteOf(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(sendcloud.Zone).Format("2006-01-02 15:04")
-}

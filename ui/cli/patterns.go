@@ -10,6 +10,7 @@ import (
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/sendcloud/rowjson"
 	"bounceboard/theme"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
@@ -21,22 +22,20 @@ func patternsCommand(c *console) *cobra.Command {
 		s.of = "count/"
 		rowFlags(s, o)
 	})
-	groups := append([]flagGroup{output}, everyRowFlags(c, o)...)
+	groups := append([]flagGroup{output}, queryFlags(c, o, false)...)
 	cmd := newCommand(c, "patterns [flags] [ID]", words.PatternsShort, words.PatternsLong, words.PatternsExamples, append(groups, screenFlags(c, o))...)
 	cmd.Long += "\n\n" + c.words(words.PatternsJSON)
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := checkEveryRow(cmd, o, terminal(c.Out)); err != nil {
+		if err := checkOutput(c, cmd, o); err != nil {
 			return err
 		}
 		id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
 		switch {
 		case len(o.from) == 0 && !o.all:
 			return usage(words.PatternsNeed)
-		case len(args) > 1:
-			return usage(words.OnePattern, len(args))
-		case len(args) == 1 && (id == "" || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != ""):
-			return usage(words.NotAPatternID, args[0])
+		case len(args) > 1 || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "":
+			return usage(words.NotAPatternID, strings.Join(args, " "))
 		}
 		return patterns(cmd.Context(), c, o, id)
 	}
@@ -52,7 +51,7 @@ func patterns(ctx context.Context, c *console, o *options, id string) error {
 		return err
 	}
 	var missing error
-	all, covered, err := g.snap.Patterns(despite(ctx), g.rows, sampled)
+	all, covered, err := g.snap.Patterns(context.WithoutCancel(ctx), g.rows, sampled)
 	if err != nil {
 		return err
 	}
@@ -64,7 +63,7 @@ func patterns(ctx context.Context, c *console, o *options, id string) error {
 			return detail.PatternCard(th, c.lang, width, links, g.snap, all[0], covered)
 		})
 	} else {
-		err = writeReport(c, o, patternReport(c.lang, g.snap, all, o.format == string(export.Table)))
+		err = writeReport(c, o, patternColumns(c.lang, g.snap), all)
 	}
 	if err != nil {
 		return err
@@ -72,10 +71,7 @@ func patterns(ctx context.Context, c *console, o *options, id string) error {
 	if missing != nil && g.incomplete == nil {
 		return missing
 	}
-	if g.covers != "" {
-		c.say(g.covers)
-	}
-	return g.incomplete
+	return g.end(c)
 }
 
 // chosen is the pattern whose id begins with a prefix.
@@ -88,46 +84,40 @@ func chosen(all []recordset.Summary, prefix string) ([]recordset.Summary, error)
 			ids = append(ids, string(s.ID))
 		}
 	}
-	const shown = 5
-	switch {
-	case len(found) == 0:
+	switch len(found) {
+	case 0:
 		return nil, failed(words.NoSuchPattern, prefix)
-	case len(found) > shown:
-		ids = append(ids[:shown], "…")
+	case 1:
+		return found, nil
 	}
-	if len(found) > 1 {
-		return nil, failed(words.TwoPatterns, len(found), prefix, strings.Join(ids, ", "))
-	}
-	return found, nil
+	return nil, failed(words.TwoPatterns, len(found), prefix, strings.Join(ids[:min(len(ids), 5)], ", "))
 }
 
-// patternReport is a line for each pattern.
-func patternReport(lang words.Lang, snap recordset.Snapshot, all []recordset.Summary, table bool) export.Report {
-	say := lang.Say
-	r := export.Report{Columns: []export.ReportColumn{
-		{Name: "id", Head: say(words.LabelNumber)}, {Name: "count", Head: say(words.LabelMails), Right: true},
-		{Name: "share", Head: say(words.LabelShare), Right: true}, {Name: "cause", Head: say(words.LabelCause), Most: 24},
-		{Name: "pattern"}, {Name: "first", Head: say(words.LabelFirst)}, {Name: "last", Head: say(words.LabelLast)},
-		{Name: "causes"}, {Name: "domains"}, {Name: "domainCount"}, {Name: "variables"}, {Name: "samples"},
-	}}
-	if table { // the text comes last there, as wide as it is
-		r.Columns = append(r.Columns, export.ReportColumn{Head: say(words.LabelPattern)})
+// patternColumns are those of a pattern. In a table the text comes last, as wide as it is.
+func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[recordset.Summary] {
+	type summary = recordset.Summary
+	return []export.Column[summary]{
+		{Name: "id", Value: func(s summary) any { return string(s.ID) }, Head: lang.Say(words.LabelID), Text: func(s summary) string { return string(s.ID) }},
+		{Name: "count", Value: func(s summary) any { return s.Count }, Head: lang.Say(words.LabelMails), Fit: cell.Style.FitRight,
+			Text: func(s summary) string { return words.Number(s.Count) }},
+		{Name: "share", Value: func(s summary) any { return rounded(s.Share) }, Head: lang.Say(words.LabelShare), Fit: cell.Style.FitRight,
+			Text: func(s summary) string { return words.Percent(s.Share) }},
+		{Name: "cause", Value: func(s summary) any { return export.OrNull(s.Causes[0].Value) }, Head: lang.Say(words.LabelCause), Width: 24, Text: func(s summary) string {
+			if s.Causes[0].Value == "" {
+				return lang.Say(words.NoValue)
+			}
+			return words.CauseName(lang, s.Causes[0].Value)
+		}},
+		{Name: "pattern", Value: func(s summary) any { return s.Text }},
+		{Name: "first", Value: func(s summary) any { return s.First }, Head: lang.Say(words.LabelFirst), Text: func(s summary) string { return export.Minute(s.First) }},
+		{Name: "last", Value: func(s summary) any { return s.Last }, Head: lang.Say(words.LabelLast), Text: func(s summary) string { return export.Minute(s.Last) }},
+		{Name: "causes", Value: func(s summary) any { return counts(s.Causes) }},
+		{Name: "domains", Value: func(s summary) any { return counts(s.Domains[:min(len(s.Domains), mostDomains)]) }},
+		{Name: "domainCount", Value: func(s summary) any { return len(s.Domains) }},
+		{Name: "variables", Value: func(s summary) any { return variables(s.Variables, s.Count) }},
+		{Name: "samples", Value: func(s summary) any { return samples(snap, s.Samples) }},
+		{Head: lang.Say(words.LabelPattern), Text: func(s summary) string { return s.Text }},
 	}
-	for _, s := range all {
-		cause := s.Causes[0].Value
-		causeText := say(words.NoValue)
-		if cause != "" {
-			causeText = words.CauseName(lang, cause)
-		}
-		line := export.ReportLine{
-			Values: []any{string(s.ID), s.Count, rounded(s.Share), orNull(cause), s.Text, s.First, s.Last,
-				counts(s.Causes), counts(s.Domains[:min(len(s.Domains), mostDomains)]), len(s.Domains), variables(s.Variables, s.Count), samples(snap, s.Samples)},
-			Texts: []string{string(s.ID), words.Number(s.Count), words.Percent(s.Share), causeText, "", minuteOf(s.First), minuteOf(s.Last),
-				"", "", "", "", "", s.Text},
-		}
-		r.Lines = append(r.Lines, line)
-	}
-	return r
 }
 
 // mostDomains is how many domains of a pattern are named, beside how many there
@@ -137,7 +127,7 @@ const mostDomains = 20
 func counts(list []recordset.Count) []any {
 	all := make([]any, len(list))
 	for i, c := range list {
-		all[i] = rowjson.Object{{Key: "value", Value: orNull(c.Value)}, {Key: "count", Value: c.Count}}
+		all[i] = rowjson.Object{{Key: "value", Value: export.OrNull(c.Value)}, {Key: "count", Value: c.Count}}
 	}
 	return all
 }

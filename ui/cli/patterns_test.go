@@ -145,7 +145,7 @@ func TestPatternsRefuseBeforeTheyAsk(t *testing.T) {
 	}{
 		"no rows":  {nil, []string{"--all", "--from"}},
 		"no id":    {[]string{"--all", "0189"}, []string{"0189"}},
-		"two ids":  {[]string{"--all", "abcd", "efgh"}, []string{"2"}},
+		"two ids":  {[]string{"--all", "abcd", "efgh"}, []string{"abcd efgh"}},
 		"a page":   {[]string{"--all", "--start", "5"}, []string{"--start"}},
 		"a filter": {[]string{"--all", "--filter", `said:"x`}, []string{"--filter"}},
 	} {

@@ -292,11 +292,11 @@ func TestDashboardTakesAListFromStandardInput(t *testing.T) {
 func TestAKeyCommandHasTheTerminal(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 50, APIKey: "toy-key-of-this-test"})
 	user, _ := srv.Credentials()
-	path := file(t, "config.toml", "[profiles.p]\nbase_url = \""+srv.URL+"\"\napi_user = \""+user+"\"\napi_key_command = \"read phrase; [ $phrase = open ] && echo toy-key-of-this-test\"\n", 0o600)
+	path := file(t, "config.toml", "[profiles.p]\nbase_url = \""+srv.URL+"\"\napi_user = \""+user+"\"\napi_key_command = \"printf phrase: > /dev/tty; read phrase; [ $phrase = open ] && echo toy-key-of-this-test\"\n", 0o600)
 	cmd := command(t, map[string]string{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}, "--config", path, "--profile", "p")
 	asked := false
 	status, text := onTerminal(t, cmd, func(screen *os.File, drawn string) bool {
-		if !asked && strings.Contains(drawn, "waiting for api_key_command") {
+		if !asked && strings.Contains(drawn, "phrase:") {
 			asked = true
 			_, err := screen.WriteString("open\n")
 			require.NoError(t, err)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -14,26 +15,25 @@ import (
 // progress counts what comes and shows it on one line of standard error, rewritten in place, where that is a
 // terminal. The line is erased with blanks, so that it needs no escape sequence. Events come from any goroutine.
 type progress struct {
-	c       *console
-	api     interface{ Budget() sendcloud.Budget }
-	on      bool // standard error is a terminal
-	shared  bool // rows go to a terminal as well
-	numbers bool // numbers are counted, not rows
+	c        *console
+	api      interface{ Budget() sendcloud.Budget }
+	on       bool           // standard error is a terminal
+	shared   bool           // rows go to a terminal as well
+	sentence words.Sentence // of what is counted: rows or numbers
+	noted    []sendcloud.Note
 
 	mu      sync.Mutex
 	rows    int                      // that came
-	summary func() sendcloud.Summary // how many there are; nil while nobody knows
+	summary func() sendcloud.Summary // how many there are
 	event   sendcloud.Event
 	started time.Time
 	drawn   int       // columns on screen
 	at      time.Time // of the last drawing
 }
 
-// redraw is how often the line is rewritten at most.
-const redraw = 200 * time.Millisecond
-
 func newProgress(c *console, api interface{ Budget() sendcloud.Budget }) *progress {
-	return &progress{c: c, api: api, on: terminal(c.Err), shared: terminal(c.Out), started: c.now()}
+	return &progress{c: c, api: api, on: terminal(c.Err), shared: terminal(c.Out), sentence: words.Progress, started: c.now(),
+		summary: func() sendcloud.Summary { return sendcloud.Summary{} }}
 }
 
 // watch takes what the client does.
@@ -41,7 +41,7 @@ func (p *progress) watch(e sendcloud.Event) {
 	p.mu.Lock()
 	p.event = e
 	p.mu.Unlock()
-	p.draw(e.Kind == sendcloud.Retrying || e.Kind == sendcloud.Paused)
+	p.draw()
 }
 
 // row counts a row that came.
@@ -49,7 +49,7 @@ func (p *progress) row() {
 	p.mu.Lock()
 	p.rows++
 	p.mu.Unlock()
-	p.draw(false)
+	p.draw()
 }
 
 // follow makes summary tell how many rows there are.
@@ -59,41 +59,31 @@ func (p *progress) follow(summary func() sendcloud.Summary) {
 	p.summary = summary
 }
 
-// announce is follow with a total that stays.
-func (p *progress) announce(total int, atMost, atLeast bool) {
-	p.follow(func() sendcloud.Summary {
-		return sendcloud.Summary{Announced: total, AtMost: atMost, AtLeast: atLeast}
-	})
-}
-
 // counts are the rows that came, and what the reading says of itself.
 func (p *progress) counts() (rows int, s sendcloud.Summary) {
 	p.mu.Lock()
 	rows, summary := p.rows, p.summary
 	p.mu.Unlock()
-	if summary != nil { // it has a lock of its own
-		s = summary()
-	}
-	return rows, s
+	return rows, summary() // it has a lock of its own
 }
 
 // totalWords is how many rows the service announced.
 func totalWords(l words.Lang, s sendcloud.Summary) string {
 	switch {
-	case s.AtLeast && !s.AtMost:
-		return l.Say(words.AtLeast, words.Number(s.Announced))
-	case s.AtLeast:
+	case s.AtLeast && s.AtMost:
 		return l.Say(words.Unknown)
+	case s.AtLeast:
+		return l.Say(words.AtLeast, words.Number(s.Announced))
 	case s.AtMost:
 		return l.Say(words.AtMost, words.Number(s.Announced))
 	}
 	return words.Number(s.Announced)
 }
 
-func (p *progress) draw(atOnce bool) {
+func (p *progress) draw() {
 	now := p.c.now()
 	p.mu.Lock()
-	due := p.on && (atOnce || now.Sub(p.at) >= redraw)
+	due := p.on && now.Sub(p.at) >= 200*time.Millisecond
 	if due {
 		p.at = now
 	}
@@ -114,17 +104,12 @@ func (p *progress) draw(atOnce bool) {
 // line names rows, total, calls left and time left.
 func (p *progress) line(now time.Time, rows int, sum sendcloud.Summary, left int) string {
 	l := p.c.lang
-	sentence := words.Progress
-	if p.numbers {
-		sentence = words.ProgressCounts
-	}
 	s := l.Say(words.ProgressUnknown, words.Number(rows), words.Number(left))
-	if p.numbers || sum.Announced > 0 && !sum.AtLeast {
-		s = l.Say(sentence, words.Number(rows), totalWords(l, sum), words.Number(left))
+	if sum.Announced > 0 && !sum.AtLeast {
+		s = l.Say(p.sentence, words.Number(rows), totalWords(l, sum), words.Number(left))
 	}
 	if rest := sum.Announced - rows; rows > 0 && rest > 0 && !sum.AtLeast {
-		took := now.Sub(p.started)
-		s += l.Say(words.ProgressLeft, words.Duration(l, time.Duration(float64(took)/float64(rows)*float64(rest))))
+		s += l.Say(words.ProgressLeft, words.Duration(l, now.Sub(p.started)/time.Duration(rows)*time.Duration(rest)))
 	}
 	clock := p.event.Until.In(now.Location()).Format(time.TimeOnly)
 	switch {
@@ -157,15 +142,13 @@ func (p *progress) say(text string) {
 	p.c.say(text)
 }
 
-// note says what one has to know about the rows.
-func (p *progress) note(n sendcloud.Note) {
-	switch n {
-	case sendcloud.ServiceMayRepeat: // always so, for a program that asks once
-		return
-	case sendcloud.DefaultSpan: // a script that leaves the span out means it
-		if !p.on {
-			return
+// notes says what one has to know about the rows, each once. That the service may repeat some is always so for a
+// program that asks once, and a script that leaves the span out means it.
+func (p *progress) notes(notes []sendcloud.Note) {
+	for _, n := range notes {
+		if n != sendcloud.ServiceMayRepeat && (n != sendcloud.DefaultSpan || p.on) && !slices.Contains(p.noted, n) {
+			p.noted = append(p.noted, n)
+			p.say(words.Note(p.c.lang, n))
 		}
 	}
-	p.say(words.Note(p.c.lang, n))
 }

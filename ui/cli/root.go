@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,7 +27,6 @@ func newCommand(c *console, use string, short, long, examples words.Sentence, gr
 	cmd := &cobra.Command{
 		Use: use, Short: c.words(short), Long: c.words(long), Example: c.words(examples),
 		Args:              noArguments,
-		PreRunE:           givenOnce,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		SilenceErrors:     true, SilenceUsage: true,
 		DisableFlagsInUseLine: true,
@@ -48,20 +49,22 @@ func newCommand(c *console, use string, short, long, examples words.Sentence, gr
 func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 	o := &options{}
 	version := false
-	groups := append(queryFlags(c, o), newGroup(c.lang, words.HelpRows, func(s *flagSet) {
+	groups := append(queryFlags(c, o, true), newGroup(c.lang, words.HelpRows, func(s *flagSet) {
 		s.list(&o.from, "from")
-		s.once(&o.spool, "spool")
+		s.text(&o.spool, "spool")
 	}), screenFlags(c, o), newGroup(c.lang, words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
 	root := newCommand(c, "bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {
-			_, err := io.WriteString(c.Out, versionLine())
+			version, commit := buildVersion()
+			_, err := fmt.Fprintf(c.Out, "bounceboard %s (commit %s)\n", version, commit)
 			return outputError(err)
 		}
 		if err := fromAlone(cmd); err != nil {
 			return err
 		}
-		return runDashboard(cmd.Context(), c, o, anyQueryFlag(cmd))
+		asked := slices.ContainsFunc(slices.Collect(maps.Values(parameterFlags)), cmd.Flags().Changed)
+		return runDashboard(cmd.Context(), c, o, asked)
 	}
 	root.SetIn(c.In)
 	root.SetOut(c.Out)
@@ -92,13 +95,6 @@ func noArguments(cmd *cobra.Command, args []string) error {
 func helpCommand(c *console, root *cobra.Command) *cobra.Command {
 	cmd := newCommand(c, "help [command]", words.HelpShort, words.HelpShort, words.Sentence{})
 	cmd.Args = cobra.ArbitraryArgs
-	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		var names []cobra.Completion
-		for _, sub := range root.Commands() {
-			names = append(names, cobra.CompletionWithDesc(sub.Name(), sub.Short))
-		}
-		return names, cobra.ShellCompDirectiveNoFileComp
-	}
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		about, rest, err := root.Find(args)
 		if err != nil || len(rest) > 0 {
@@ -132,7 +128,17 @@ func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
 	}
 	for _, g := range groups {
 		fmt.Fprintf(&b, "\n%s\n", c.words(g.head))
-		describeFlags(&b, g.set)
+		g.set.VisitAll(func(f *pflag.Flag) {
+			kind, text := pflag.UnquoteUsage(f)
+			name := strings.TrimSpace("--" + f.Name + " " + kind)
+			if f.Shorthand != "" {
+				name = "-" + f.Shorthand + ", " + name
+			}
+			if len(name) > 30 { // its description stands below it
+				name += "\n" + strings.Repeat(" ", 32)
+			}
+			fmt.Fprintf(&b, "  %-30s  %s\n", name, strings.TrimPrefix(text, kind+" "))
+		})
 	}
 	fmt.Fprintf(&b, "\n%s\n", c.words(words.HelpStatus))
 	if cmd.HasAvailableSubCommands() {
@@ -140,36 +146,4 @@ func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
 	}
 	_, err := io.WriteString(c.Out, b.String())
 	return outputError(err)
-}
-
-// describeFlags writes a line for each flag.
-func describeFlags(b *strings.Builder, set *pflag.FlagSet) {
-	// longest is how many columns a flag with its value may take beside its description.
-	const longest = 34
-	width := 0
-	var flags []*pflag.Flag
-	set.VisitAll(func(f *pflag.Flag) {
-		if f.Hidden {
-			return
-		}
-		flags = append(flags, f)
-		if n := len(flagAndValue(f)); n <= longest {
-			width = max(width, n)
-		}
-	})
-	for _, f := range flags {
-		name := flagAndValue(f)
-		if len(name) > longest { // its description stands below it
-			name += "\n" + strings.Repeat(" ", width+2)
-		}
-		fmt.Fprintf(b, "  %-*s  %s\n", width, name, f.Usage)
-	}
-}
-
-func flagAndValue(f *pflag.Flag) string {
-	s := "--" + f.Name
-	if f.Shorthand != "" {
-		s = "-" + f.Shorthand + ", " + s
-	}
-	return strings.Join(append([]string{s}, f.Annotations[valueName]...), " ")
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cli/config"
+	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
@@ -56,24 +58,36 @@ type rowFilter struct {
 // newRowFilter reads the flags, and the rules that its terms or explain need; rules that nobody needs stop nothing.
 func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 	k := &rowFilter{}
-	filter, err := recordset.ParseFilter(o.filter, c.now())
-	if wrong := (*recordset.FilterError)(nil); errors.As(err, &wrong) {
+	terms, flags := strings.Join(o.filters, " "), []string(nil)
+	if terms != "" {
+		flags = []string{"--filter"}
+	}
+	for _, short := range []struct {
+		flag, field   string
+		values, known []string
+	}{{"--cause", " cause:", o.causes, names(bounce.Causes())}, {"--permanence", " perm:", o.permanences, names(permanences)}} {
+		if len(short.values) == 0 {
+			continue
+		}
+		tokens := strings.Split(strings.ReplaceAll(strings.Join(short.values, ","), " ", ""), ",")
+		for _, token := range tokens {
+			if !slices.Contains(short.known, token) {
+				return nil, usage(words.NotAChoice, short.flag, token, strings.Join(short.known, ", "))
+			}
+		}
+		terms, flags = terms+short.field+strings.Join(tokens, ","), append(flags, short.flag)
+	}
+	filter, err := recordset.ParseFilter(terms, c.now())
+	if wrong, ok := errors.AsType[*recordset.FilterError](err); ok {
 		why := words.FilterError(c.lang, wrong)
 		if cure := words.FilterCure(c.lang, wrong); cure != "" {
 			why += c.words(words.ListItem) + cure
 		}
-		return nil, usage(words.FilterWrong, utf8.RuneCountInString(o.filter[:wrong.Start])+1, why)
+		return nil, usage(words.FilterWrong, utf8.RuneCountInString(terms[:wrong.Start])+1, why)
 	} else if err != nil {
 		return nil, err
 	}
-	terms, err := k.shortTerms(o)
-	if err == nil && terms != "" {
-		filter, err = recordset.ParseFilter(o.filter+terms, c.now())
-	}
-	if err != nil {
-		return nil, err
-	}
-	k.filter = filter
+	k.filter, k.flags = filter, strings.Join(flags, ", ")
 	if filter.Empty() && !explain {
 		return k, nil
 	}
@@ -86,46 +100,13 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 
 var permanences = []bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown, bounce.NoFailure}
 
-func names[T interface{ String() string }](all []T) []string {
+// names are things as one types them.
+func names[T any](all []T) []string {
 	var s []string
 	for _, t := range all {
-		s = append(s, t.String())
+		s = append(s, fmt.Sprint(t))
 	}
 	return s
-}
-
-// shortTerms are the terms of a filter that --cause and --permanence are short for.
-func (k *rowFilter) shortTerms(o *options) (string, error) {
-	cause, err := termOf("--cause", "cause:", o.causes, bounce.ParseCause, bounce.Causes())
-	if err != nil {
-		return "", err
-	}
-	permanence, err := termOf("--permanence", "perm:", o.permanences, bounce.ParsePermanence, permanences)
-	var given []string
-	for name, value := range map[string]string{"--filter": o.filter, "--cause": cause, "--permanence": permanence} {
-		if value != "" {
-			given = append(given, name)
-		}
-	}
-	slices.Sort(given)
-	k.flags = strings.Join(given, ", ")
-	return cause + permanence, err
-}
-
-// termOf is that of a flag with values by comma. An unknown value is answered with those there are.
-func termOf[T interface{ String() string }](flag, field string, lists []string, parse func(string) (T, bool), all []T) (string, error) {
-	if len(lists) == 0 {
-		return "", nil
-	}
-	var found []string
-	for token := range strings.SplitSeq(strings.Join(lists, ","), ",") {
-		t, ok := parse(strings.TrimSpace(token))
-		if !ok {
-			return "", usage(words.NotAChoice, flag, token, strings.Join(names(all), ", "))
-		}
-		found = append(found, t.String())
-	}
-	return " " + field + strings.Join(found, ","), nil
 }
 
 // aPage is how many rows of the service are looked at together: what one call brings waits for no other.
@@ -152,7 +133,7 @@ func (k *rowFilter) flush(take func([]sendcloud.Record) error) error {
 	if k.wait == nil {
 		return nil
 	}
-	snap, rows, err := k.apply(context.Background(), k.wait)
+	snap, rows, err := k.apply(context.Background(), k.wait, false)
 	k.wait = nil
 	if err != nil {
 		return err
@@ -170,20 +151,16 @@ func (k *rowFilter) passed(came, fit int) {
 	k.fit += fit
 }
 
-// apply applies the filter to all rows of a set, after taking their replies apart where the filter needs that.
-func (k *rowFilter) apply(ctx context.Context, set *recordset.Set) (recordset.Snapshot, recordset.Selection, error) {
-	snap := set.Snapshot()
-	n, err := snap.Narrow(ctx, k.filter, nil)
-	if err == nil && n.Covered < snap.Len() {
-		if err = set.Mine(ctx); err == nil {
-			snap = set.Snapshot()
-			n, err = snap.Narrow(ctx, k.filter, nil)
+// apply applies the filter to all rows of a set. mine says that replies are taken apart even where it needs none.
+func (k *rowFilter) apply(ctx context.Context, set *recordset.Set, mine bool) (recordset.Snapshot, recordset.Selection, error) {
+	if mine || k.filter.NeedsMining() {
+		if err := set.Mine(ctx); err != nil {
+			return recordset.Snapshot{}, recordset.Selection{}, err
 		}
 	}
-	if err != nil {
-		return snap, recordset.Selection{}, err
-	}
-	return snap, n.Rows, nil
+	snap := set.Snapshot()
+	n, err := snap.Narrow(ctx, k.filter, nil)
+	return snap, n.Rows, err
 }
 
 // gathered is rows in memory: every row of a source.
@@ -192,6 +169,14 @@ type gathered struct {
 	rows       recordset.Selection // those that fit the filter
 	covers     string              // what numbers over them cover; empty where no row came
 	incomplete error               // why rows may be missing, for the exit status
+}
+
+// end says what numbers over the rows cover, and returns why rows may be missing.
+func (g *gathered) end(c *console) error {
+	if g.covers != "" {
+		c.say(g.covers)
+	}
+	return g.incomplete
 }
 
 // gather reads every row. need are the columns that the command itself looks at; mine says that it needs what
@@ -209,39 +194,21 @@ func gather(ctx context.Context, c *console, o *options, need recordset.Columns,
 	g := &gathered{}
 	need |= keep.filter.Columns() | recordset.ColumnsOf(recordset.ByDay) // the day for the span
 	set := recordset.New(keep.explain)
-	covers, incomplete, err := src.gather(ctx, set, need, mine || keep.filter.NeedsMining())
+	g.covers, g.incomplete, err = src.gather(ctx, set, need, mine || keep.filter.NeedsMining())
 	if err != nil {
 		return nil, err
 	}
-	ctx = despite(ctx)
-	if mine {
-		if err := set.Mine(ctx); err != nil {
-			return nil, err
-		}
-	}
-	if g.snap, g.rows, err = keep.apply(ctx, set); err != nil {
+	// What came before an interrupt is counted, as long as the process is left the time.
+	if g.snap, g.rows, err = keep.apply(context.WithoutCancel(ctx), set, mine); err != nil {
 		return nil, err
 	}
-	g.incomplete = incomplete
-	if covers == "" {
-		return g, nil
-	}
 	if first, last := g.snap.Span(); !first.IsZero() {
-		covers += c.words(words.CoversSpan, minuteOf(first), minuteOf(last))
+		g.covers += c.words(words.CoversSpan, export.Minute(first), export.Minute(last))
 	}
-	if !keep.filter.Empty() {
-		covers += c.words(words.CoversFiltered, words.Number(g.rows.Len()))
+	if g.covers != "" && !keep.filter.Empty() {
+		g.covers += c.words(words.CoversFiltered, words.Number(g.rows.Len()))
 	}
-	g.covers = covers
 	return g, nil
-}
-
-// despite is for the work on what came before an interrupt: it goes on, as long as the process is left the time.
-func despite(ctx context.Context) context.Context {
-	if ctx.Err() != nil {
-		return context.WithoutCancel(ctx)
-	}
-	return ctx
 }
 
 // loadRules are the built-in rules behind those of the user: of the file given, else of rules.txt beside the
@@ -267,13 +234,10 @@ func loadRules(c *console, given, configPath string) (*bounce.Rules, error) {
 	}
 	defer f.Close()
 	rules, err := bounce.Default().Add(path, f)
-	var unread *fs.PathError
-	var wrong *bounce.RuleError
-	switch {
-	case errors.As(err, &unread):
-		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
-	case errors.As(err, &wrong):
+	if wrong, ok := errors.AsType[*bounce.RuleError](err); ok {
 		return nil, usage(words.RulesWrong, wrong.In(string(c.lang)))
+	} else if err != nil {
+		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
 	}
-	return rules, err
+	return rules, nil
 }

@@ -1,10 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -17,97 +16,60 @@ import (
 
 // connection is a client, and where it asks.
 type connection struct {
-	api      *sendcloud.Client
-	profile  string // empty: the environment's credentials
-	demo     bool
-	lookback int    // days a query may reach back; 0 is the client's default
-	close    func() // ends the simulated service of --demo
+	api     *sendcloud.Client
+	account config.Account
+	close   func() // ends the simulated service of --demo
 }
 
-// connect makes a client. It asks nothing yet.
-func connect(ctx context.Context, c *console, o *options, file *config.File) (*connection, error) {
-	if err := c.openLog(o.logFile); err != nil {
-		return nil, err
-	}
-	version, _ := buildVersion()
-	setting := sendcloud.Config{Version: version, Log: c.log, Now: c.now}
-	conn := &connection{demo: o.demo, close: func() {}}
-	var acc config.Account
-	if o.demo {
-		if o.profile != "" || o.baseURL != "" {
-			return nil, usage(words.DemoAlone, "--profile, --base-url")
-		}
-		service, err := sendcloudtest.Start(sendcloudtest.Demo())
-		if err != nil {
-			return nil, fmt.Errorf("demo: %w", err)
-		}
-		conn.close = service.Close
-		setting.BaseURL = service.URL
-		setting.APIUser, setting.APIKey = service.Credentials()
-	} else {
-		var err error
-		acc, err = file.Account(ctx, config.Choice{Profile: o.profile, BaseURL: o.baseURL}, c.Getenv, func(m *words.Message) { c.say(m.In(c.lang)) })
-		c.secrets.hide(acc.Key)
-		if err != nil {
-			return nil, err
-		}
-		setting.BaseURL, setting.APIUser, setting.APIKey = acc.BaseURL, acc.User, acc.Key
-		setting.CallsPerMinute, setting.WindowDays, setting.LookbackDays = acc.CallsPerMinute, acc.WindowDays, acc.LookbackDays
-	}
-	if o.calls != 0 {
-		setting.CallsPerMinute = o.calls
-	}
-	conn.profile, conn.lookback = acc.Profile, setting.LookbackDays
-	var err error
-	if conn.api, err = sendcloud.New(setting); err != nil {
-		conn.close()
-		return nil, baseError(c, file, acc, err)
-	}
-	for _, note := range acc.Notes {
-		c.say(note.In(c.lang))
-	}
-	return conn, nil
-}
-
-// baseError names the place that a wrong base URL comes from.
-func baseError(c *console, file *config.File, acc config.Account, err error) error {
-	var wrong *sendcloud.ConfigError
-	switch {
-	case !errors.As(err, &wrong) || wrong.Setting != sendcloud.SettingBaseURL:
-		return err
-	case acc.BaseFrom != "":
-		return usage(words.Labelling, acc.BaseFrom, words.Error(c.lang, err))
-	}
-	return file.BaseURLProblem(acc.Profile, words.Error(c.lang, err))
-}
-
-// planned connects and plans what the flags ask for. No call is made yet.
-func planned(ctx context.Context, c *console, o *options) (*connection, sendcloud.Plan, error) {
-	none := sendcloud.Plan{}
+// planned makes a client, and plans what the flags ask for. No call is made yet.
+func planned(ctx context.Context, c *console, o *options) (conn *connection, plan sendcloud.Plan, err error) {
 	q, err := queryOf(c, o)
 	if err != nil {
-		return nil, none, err
+		return nil, plan, err
 	}
-	file, err := c.config(o.config)
+	file, err := c.begin(o)
 	if err != nil {
-		return nil, none, err
+		return nil, plan, err
 	}
-	lookback := 0
+	conn = &connection{close: func() {}}
+	acc := &conn.account
 	if !o.demo {
-		lookback = file.Lookback(o.profile)
+		*acc, err = file.Account(o.profile, o.baseURL, c.Getenv)
+	} else if o.profile != "" || o.baseURL != "" {
+		err = usage(words.DemoAlone, "--profile, --base-url")
 	}
-	if wrong := q.Validate(c.now(), lookback); len(wrong) > 0 { // before a key is asked for
-		return nil, none, wrong[0]
+	if wrong := q.Validate(c.now(), acc.LookbackDays); len(wrong) > 0 { // before a key is asked for
+		return nil, plan, wrong[0]
 	}
-	conn, err := connect(ctx, c, o, file)
+	if err == nil && o.demo {
+		var service *sendcloudtest.Server
+		if service, err = sendcloudtest.Start(sendcloudtest.Demo()); err == nil {
+			conn.close, acc.BaseURL = service.Close, service.URL
+			acc.APIUser, acc.APIKey = service.Credentials()
+		}
+	} else if err == nil {
+		err = acc.AskKey(ctx)
+		c.secrets.hide(acc.APIKey)
+	}
 	if err != nil {
-		return nil, none, err
+		return nil, plan, err
 	}
-	plan, err := conn.api.Plan(q)
+	acc.Version, _ = buildVersion()
+	acc.Log, acc.Now, acc.CallsPerMinute = c.log, c.now, cmp.Or(o.calls, acc.CallsPerMinute)
+	if conn.api, err = sendcloud.New(acc.Config); err == nil {
+		plan, err = conn.api.Plan(q)
+	}
+	if wrong, ok := errors.AsType[*sendcloud.ConfigError](err); ok && wrong.Setting == sendcloud.SettingBaseURL {
+		err = usage(words.Labelling, acc.BaseFrom, words.Error(c.lang, err))
+	}
 	if err != nil {
 		conn.close()
+		return nil, plan, err
 	}
-	return conn, plan, err
+	if acc.BaseReplaced != "" {
+		c.say(c.words(words.BaseReplaced, acc.BaseReplaced))
+	}
+	return conn, plan, nil
 }
 
 // serviceRows are the rows that the service has for a query: every one, or a page.
@@ -129,17 +91,16 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 		return nil, err
 	}
 	s := &serviceRows{c: c, conn: conn, plan: plan, all: o.all, progress: newProgress(c, conn.api)}
-	if s.spool, err = openSpool(c, o.spool, false); err == nil {
+	s.spool, err = export.OpenSpool(o.spool, false)
+	if err = openError("--spool", o.spool, err); err == nil {
 		s.missing, err = openMissing(plan.Query, o.missing)
 	}
 	if err != nil {
 		s.close()
 		return nil, err
 	}
-	for _, note := range plan.Notes {
-		s.progress.note(note)
-	}
-	c.last.set(func() { s.progress.clear(); _ = s.interrupted() })
+	s.progress.notes(plan.Notes)
+	c.lastWords(func() { s.progress.clear(); _ = s.interrupted() })
 	return s, nil
 }
 
@@ -153,7 +114,7 @@ func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]s
 	each := func(r sendcloud.Record) error {
 		s.missing.came(r)
 		if err := s.spool.Write(r); err != nil {
-			return spoolError(err)
+			return err
 		}
 		err := keep.row(r, take)
 		if err == nil {
@@ -170,35 +131,26 @@ func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]s
 	if flushing := keep.flush(take); err == nil || errors.Is(flushing, errReaderGone) {
 		err = flushing
 	}
-	if closing := spoolError(s.spool.Close()); err == nil {
-		err = closing
-	}
-	return err
+	return cmp.Or(err, s.spool.Close())
 }
 
 // page reads one page.
 func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) error) error {
-	start, limit := s.plan.Query.Start, s.plan.Query.Limit
-	if limit == 0 {
-		limit = 100
-	}
-	page, err := s.conn.api.Page(ctx, s.plan, start, limit, false, s.progress.watch)
-	s.progress.announce(page.Total, page.AtMost, page.AtLeast)
+	q := s.plan.Query
+	page, err := s.conn.api.Page(ctx, s.plan, q.Start, cmp.Or(q.Limit, 100), false, s.progress.watch)
+	sum := sendcloud.Summary{Announced: page.Total, AtMost: page.AtMost, AtLeast: page.AtLeast}
+	s.progress.follow(func() sendcloud.Summary { return sum })
 	for _, record := range page.Records {
 		if writing := each(record); writing != nil {
 			return writing
 		}
 	}
-	s.notes(page.Notes)
-	switch {
-	case err != nil:
-		return err
-	case len(page.Records) > 0 && (page.AtLeast || page.Total > len(page.Records)):
-		s.missing = nil // what is not on this page may be on another
-		_, sum := s.progress.counts()
-		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+len(page.Records)), totalWords(s.c.lang, sum)))
+	s.progress.notes(page.Notes)
+	if n := len(page.Records); err == nil && n > 0 && (page.AtLeast || page.Total > n) {
+		s.missing = &missingItems{} // what is not on this page may be on another
+		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+n), totalWords(s.c.lang, sum)))
 	}
-	return nil
+	return err
 }
 
 // every reads every row.
@@ -215,32 +167,31 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 		}
 	}
 	sum := walk.Summary()
-	s.notes(sum.Notes)
-	s.gaps = sum.Incomplete
-	if sum.Changed > 0 && s.all {
+	s.progress.notes(sum.Notes)
+	s.gaps, s.empty = sum.Incomplete, sum.Empty
+	if sum.Changed > 0 {
 		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
 	}
-	if s.empty = sum.Empty; s.empty > 0 {
+	if sum.Empty > 0 {
 		s.c.say(s.c.words(words.FetchEmpty, words.RowCount(s.c.lang, sum.Empty)))
 	}
 	return ctx.Err()
 }
 
-// someRows is how many rows are taken apart together.
-const someRows = 4096
-
 // gather reads every row. Where what replies mean is needed, that is found as the rows come: little is left to do
 // when the last one is here, or when a person cannot wait for it.
 func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) (covers string, incomplete, err error) {
-	err = s.every(ctx, func(r sendcloud.Record) error {
-		set.Append(r)
-		s.progress.row()
-		if mine && set.Len()%someRows == 0 {
+	none := &rowFilter{}
+	err = s.stream(ctx, none, func(rows []sendcloud.Record) error {
+		for _, r := range rows {
+			set.Append(r)
+		}
+		if mine && set.Len()%4096 == 0 {
 			return set.Mine(ctx)
 		}
 		return nil
 	})
-	incomplete = s.ending(ctx, nil, err)
+	incomplete = s.ending(ctx, none, err)
 	if incomplete != nil && set.Len() == 0 {
 		return "", incomplete, nil
 	}
@@ -251,15 +202,6 @@ func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordse
 	return s.c.words(words.CoversAll, came), incomplete, nil
 }
 
-// notes says what only the answers could tell.
-func (s *serviceRows) notes(notes []sendcloud.Note) {
-	for _, n := range notes {
-		if !slices.Contains(s.plan.Notes, n) {
-			s.progress.note(n)
-		}
-	}
-}
-
 // interrupted says how far the reading came.
 func (s *serviceRows) interrupted() error {
 	s.c.say(s.came(s.c.words(words.Interrupted)))
@@ -268,37 +210,26 @@ func (s *serviceRows) interrupted() error {
 
 func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
 	s.progress.clear()
-	if keep != nil && !keep.filter.Empty() {
+	if !keep.filter.Empty() {
 		s.c.say(s.c.words(words.FilteredHere, keep.flags, words.Fit(s.c.lang, keep.fit, int(keep.came.Load()))))
 	}
 	if ctx.Err() != nil {
-		s.c.last.set(nil)
+		s.c.lastWords(func() {})
 		return s.interrupted()
 	}
-	var (
-		param   *sendcloud.ParameterError
-		refused *sendcloud.CredentialsError
-		bug     *sendcloud.PanicError
-	)
+	_, bug := errors.AsType[*sendcloud.PanicError](err)
+	_, refused := errors.AsType[*sendcloud.CredentialsError](err)
 	switch rows, _ := s.progress.counts(); {
-	case err == nil && len(s.gaps) == 0 && s.empty > 0: // said already
-	case err == nil && len(s.gaps) == 0:
+	case err == nil && len(s.gaps) == 0 && s.empty == 0:
 		return s.missing.tell(s.c)
+	case err == nil && len(s.gaps) == 0: // said already
 	case err == nil:
 		s.c.say(s.came(s.c.words(words.Incomplete)) + s.windows(""))
-	case errors.As(err, &bug), errors.As(err, &param) && param.Reason != sendcloud.RefusedByService:
+	case bug, refused && rows == 0:
 		return err
-	case errors.As(err, &refused):
-		if rows == 0 {
-			return err
-		}
+	case refused:
 		s.c.say(s.came(s.c.sentence(err)))
 		return ended(exitCredentials)
-	case errors.As(err, new(failure)):
-		if !s.all && rows == 0 {
-			return err
-		}
-		s.c.say(s.came(s.c.sentence(err)))
 	default:
 		said := s.c.sentence(err)
 		s.c.say(s.came(said) + s.windows(said))
@@ -316,44 +247,24 @@ func (s *serviceRows) came(what string) string {
 		missing += max(0, g.Announced-g.Came)
 	}
 	missing = max(missing, total-came)
-	switch {
-	case came == 0 && total == 0:
-		return l.Say(words.CameNothing, what)
-	case total == 0, sum.AtLeast, missing <= 0 && sum.Unknown > 0:
-		return l.Say(words.CameUnknown, what, words.RowCount(l, came))
-	case sum.AtMost:
-		return l.Say(words.CameAtMost, what, words.Number(came), words.RowCount(l, total))
-	case missing <= 0:
+	if total == 0 || missing <= 0 || sum.AtLeast || sum.AtMost || sum.Unknown > 0 {
 		return l.Say(words.CameAll, what, words.RowCount(l, came))
 	}
-	sentence := words.CameOf
-	if sum.Unknown > 0 {
-		sentence = words.CameOfMore
-	}
-	return l.Say(sentence, what, words.Number(total-missing), words.RowCount(l, total), words.Number(missing))
+	return l.Say(words.CameOf, what, words.Number(total-missing), words.RowCount(l, total), words.Number(missing))
 }
 
 // windows lists the windows of which rows may be missing. What was said already is not said again for each.
 func (s *serviceRows) windows(said string) string {
-	const most = 4
 	l := s.c.lang
 	var texts []string
 	for _, g := range s.gaps {
-		reason := l.Say(words.KeptMoving)
-		if g.Err != nil {
-			reason = s.c.sentence(g.Err)
-		} else if g.Came == 0 && g.Announced > 0 {
-			reason = l.Say(words.NoRowGiven)
+		text := words.GapIn(l, g)
+		if g.Err == nil && g.Came > 0 {
+			text = l.Say(words.InBrackets, text, l.Say(words.KeptMoving))
+		} else if g.Err != nil && s.c.sentence(g.Err) != said {
+			text = l.Say(words.InBrackets, text, s.c.sentence(g.Err))
 		}
-		switch {
-		case len(texts) == most:
-			texts = append(texts, "…")
-		case len(texts) > most, reason == said && g.Announced == 0:
-		case reason == said:
-			texts = append(texts, words.GapIn(l, g))
-		default:
-			texts = append(texts, l.Say(words.InBrackets, words.GapIn(l, g), reason))
-		}
+		texts = append(texts, text)
 	}
 	if len(texts) == 0 {
 		return ""

@@ -7,8 +7,8 @@ import (
 	"maps"
 	"net"
 	"net/netip"
-	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,129 +16,81 @@ import (
 	"bounceboard/ui/words"
 )
 
-// simulation is what simulate is told.
-type simulation struct {
-	addr    string
-	public  bool
-	options sendcloudtest.Options
-}
-
 func simulateCommand(c *console) *cobra.Command {
-	sim := &simulation{addr: "127.0.0.1:0", options: sendcloudtest.Options{Seed: 1}}
-	o := &sim.options
+	o := &sendcloudtest.Options{Faults: sendcloudtest.Faults{}}
+	addr, public, records, seed := "127.0.0.1:0", false, 0, 1
+	kinds := strings.Join(names(sendcloudtest.KnownFaults()), ", ")
 	play := newGroup(c.lang, words.HelpFaults, func(s *flagSet) {
 		s.of = "simulate/"
-		s.text(&sim.addr, "addr")
-		s.yes(&sim.public, "public")
-		s.add(value(func(v string) (err error) {
-			if o.Records, err = whole("--records", v, 0, 0); o.Records == 0 {
-				o.Records = -1 // none; 0 is the default there
-			}
-			return err
-		}), "records")
-		s.add(value(func(v string) error {
-			n, err := whole("--seed", v, 0, 0)
-			o.Seed = uint64(max(n, 0))
-			return err
-		}), "seed")
+		s.text(&addr, "addr")
+		s.yes(&public, "public")
+		s.number(&records, "records", 0, unbounded)
+		s.number(&seed, "seed", 0, unbounded)
 		s.text(&o.APIUser, "api-user")
 		s.text(&o.APIKey, "api-key")
-		s.duration(&o.Latency, "latency")
-		o.Faults = sendcloudtest.Faults{}
-		fault := s.add(addFaults(o.Faults), "fault")
-		fault.Usage = fmt.Sprintf(fault.Usage, strings.Join(knownFaults(), ", "))
-		s.number(&o.CallsPerMinute, "calls-per-minute", 1, 0)
+		s.add("latency", func(v string) (err error) {
+			o.Latency, err = time.ParseDuration(v)
+			return err
+		})
+		fault := s.add("fault", func(v string) error {
+			more, err := sendcloudtest.ParseFaults(v)
+			if err != nil {
+				return usage(words.BadFault, v, kinds)
+			}
+			maps.Copy(o.Faults, more)
+			return nil
+		})
+		fault.Usage = fmt.Sprintf(fault.Usage, kinds)
+		s.number(&o.CallsPerMinute, "calls-per-minute", 1, unbounded)
 	})
 	open := newGroup(c.lang, words.HelpOpen, func(s *flagSet) {
 		s.of = "switch/"
-		for _, sw := range o.Switches() {
-			switchFlag(c.lang, s, sw)
+		for _, sw := range o.Switches() { // one open point is one flag
+			f := s.add(sw.Name, func(v string) error {
+				if err := sw.Set(v); err != nil {
+					return usage(words.BadSwitch, "--"+sw.Name, v, sw.Type())
+				}
+				return nil
+			})
+			f.Usage = "`" + sw.Type() + "` " + f.Usage
+			f.Annotations = map[string][]string{choices: sw.Values}
 		}
 	})
 	cmd := newCommand(c, "simulate [flags]", words.SimulateShort, words.SimulateLong, words.SimulateExamples, play, open)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return simulate(cmd.Context(), c, sim) }
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		o.Records, o.Seed = records, uint64(seed) //nolint:gosec // not negative
+		if cmd.Flags().Changed("records") && records == 0 {
+			o.Records = -1 // none; 0 is the default there
+		}
+		return simulate(cmd.Context(), c, addr, public, *o)
+	}
 	return cmd
 }
 
-// addFaults adds the faults that each of several flags tells.
-func addFaults(to sendcloudtest.Faults) value {
-	return func(v string) error {
-		more, err := sendcloudtest.ParseFaults(v)
-		if err != nil {
-			return usage(words.BadFault, v, strings.Join(knownFaults(), ", "))
-		}
-		maps.Copy(to, more)
-		return nil
-	}
-}
-
-func knownFaults() []string {
-	var kinds []string
-	for _, f := range sendcloudtest.KnownFaults() {
-		kinds = append(kinds, string(f))
-	}
-	return kinds
-}
-
-// switchFlag is one open point as a flag.
-func switchFlag(lang words.Lang, s *flagSet, sw sendcloudtest.Switch) {
-	f := s.add(value(func(v string) error {
-		switch err := sw.Set(v); {
-		case err == nil:
-			return nil
-		case sw.Values != nil:
-			return usage(words.NotAChoice, "--"+sw.Name, v, strings.Join(sw.Values, ", "))
-		}
-		return usage(words.BadSwitch, "--"+sw.Name, v)
-	}), sw.Name)
-	kind := strings.Join(sw.Values, "|")
-	if sw.Values == nil {
-		kind = lang.Say(words.Flags["switch/type-"+sw.Type()])
-	}
-	f.Annotations = map[string][]string{valueName: {kind}}
-}
-
 // simulate plays the service until the context ends.
-func simulate(ctx context.Context, c *console, sim *simulation) error {
-	host, port, err := net.SplitHostPort(sim.addr)
-	if err == nil {
-		_, err = strconv.ParseUint(port, 10, 16)
-	}
+func simulate(ctx context.Context, c *console, addr string, public bool, o sendcloudtest.Options) error {
+	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return usage(words.AddressMalformed, sim.addr)
+		return usage(words.AddressMalformed, addr)
 	}
-	if !sim.public && !isLoopback(host) {
-		return usage(words.AddressPublic, sim.addr)
+	if ip, err := netip.ParseAddr(host); !public && host != "localhost" && (err != nil || !ip.IsLoopback()) {
+		return usage(words.AddressPublic, addr)
 	}
-	service, err := sendcloudtest.New(sim.options)
+	service, err := sendcloudtest.New(o)
 	if err != nil {
 		return usage(words.Labelling, "simulate", strings.TrimPrefix(err.Error(), "sendcloudtest: "))
 	}
-	if err := service.Listen(sim.addr); err != nil {
-		return failed(words.AddressUnusable, sim.addr, bindReason(err))
+	if err := service.Listen(addr); err != nil {
+		if op, ok := errors.AsType[*net.OpError](err); ok { // what the system said stands in it, without the address
+			err = op.Err
+		}
+		return failed(words.AddressUnusable, addr, err.Error())
 	}
 	defer service.Close()
-	c.last.takeTime() // calls that hang are closed first
+	c.patient.Store(true) // calls that hang are closed first
 	if _, err := fmt.Fprintf(c.Out, "listening on %s\n", service.URL); err != nil {
 		return outputError(err)
 	}
 	<-ctx.Done()
 	return ended(exitDone)
-}
-
-func isLoopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback()
-}
-
-// bindReason is what the system said, without the address around it.
-func bindReason(err error) string {
-	var op *net.OpError
-	if errors.As(err, &op) {
-		err = op.Err
-	}
-	return err.Error()
 }

@@ -9,9 +9,14 @@ package export
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/rowjson"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
@@ -29,146 +34,213 @@ const (
 // Formats are all formats, in the order they are offered.
 func Formats() []Format { return []Format{Table, CSV, JSONArray, NDJSON} }
 
-// Column is a column beside those of the service.
-type Column struct {
-	Name string
-	// Value is a string, a float64 (finite) or nil, which is null.
-	Value func(sendcloud.Record) any
-	Width int // columns in a table; 0: it is not in the table
+// Column is a column of items: of rows, or of numbers about rows.
+type Column[T any] struct {
+	Name  string      // its key for programs; a column without a name is in the table alone
+	Value func(T) any // for programs: what rowjson.AppendValue takes; nil is null
+
+	Head  string                                      // in a table; a column without a head is not in the table
+	Text  func(T) string                              // in a table
+	Width int                                         // columns in a table; 0: as wide as its text
+	Fit   func(st cell.Style, s string, w int) string // sets a text in the width; nil is [cell.Style.Fit]
 }
 
 // Options of a Writer. The zero Options are right for a pipe.
 type Options struct {
-	Extra []Column   // behind the columns of the service; in a table, before the reply
-	BOM   bool       // CSV: a byte order mark first, by which Excel knows UTF-8
-	ASCII bool       // Table: shortened text is marked with "~"
-	Width int        // Table: columns of the terminal; 0: the reply is written whole
-	Lang  words.Lang // Table: its header and statuses
+	Extra []Column[sendcloud.Record] // of rows: behind the columns of the service; in a table, before the reply
+	BOM   bool                       // CSV: a byte order mark first, by which Excel knows UTF-8
+	ASCII bool                       // Table: shortened text is marked with "~"
+	Width int                        // Table: columns of the terminal; 0: the last column is written whole
+	Lang  words.Lang                 // Table: its header and statuses
 }
 
-// Writer writes rows. Each row is one call of the underlying Write, and nothing but whole rows is written:
-// what a reader sees first is there before the next row, and what stands there after a failure is whole.
-// Wrap the underlying writer in a buffer where rows come faster than that is worth.
+// Writer writes items. Each is one call of the underlying Write, and nothing but whole items is written: what a
+// reader sees first is there before the next item, and what stands there after a failure is whole. Wrap the
+// underlying writer in a buffer where items come faster than that is worth.
 //
 // The first error of the underlying writer is kept: nothing more is written, and every later call returns it.
-type Writer interface {
-	// Write writes a row, and before the first row what stands above it.
-	Write(sendcloud.Record) error
-	// Close writes what is missing to a whole document: the end of the array, the header where no row came.
-	// It does not close the underlying writer, and may be called again.
-	Close() error
+type Writer[T any] struct {
+	w             io.Writer
+	format        Format
+	options       Options
+	columns       []Column[T]
+	begun, closed bool
+	buf           []byte // for the next item; its memory is used again
+	err           error
 }
 
-// New returns a Writer of format f. The error says that there is no such format.
-func New(f Format, w io.Writer, o Options) (Writer, error) {
-	out := output{w: w}
-	switch f {
+// newWriter takes the columns that the format shows. The error says that there is no such format.
+func newWriter[T any](f Format, w io.Writer, o Options, columns []Column[T]) (*Writer[T], error) {
+	if !slices.Contains(Formats(), f) {
+		return nil, fmt.Errorf("no format %q", f)
+	}
+	shown := slices.DeleteFunc(slices.Clone(columns), func(c Column[T]) bool { return f == Table && c.Head == "" || f != Table && c.Name == "" })
+	return &Writer[T]{w: w, format: f, options: o, columns: shown}, nil
+}
+
+// WriteAll writes items that are all here. The columns of a table are as wide as their texts, and at most as wide as
+// they say.
+func WriteAll[T any](f Format, w io.Writer, o Options, columns []Column[T], items []T) error {
+	out, err := newWriter(f, w, o, columns)
+	if err != nil {
+		return err
+	}
+	for i, c := range out.columns {
+		if f != Table {
+			break
+		}
+		width := cell.Width(c.Head)
+		for _, item := range items {
+			width = max(width, cell.Width(cell.Clean(c.Text(item))))
+		}
+		if c.Width == 0 || width < c.Width {
+			out.columns[i].Width = width
+		}
+	}
+	for _, item := range items {
+		if err := out.Write(item); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// Write writes an item, and before the first what stands above it.
+func (w *Writer[T]) Write(item T) error {
+	b := w.begin()
+	switch w.format {
 	case Table:
-		return newTableRows(out, o), nil
+		b = w.appendLine(b, func(c Column[T]) string { return c.Text(item) })
 	case CSV:
-		return newCSVRows(out, o), nil
-	case JSONArray, NDJSON:
-		return &jsonRows{jsonValues{output: out, lines: f == NDJSON}, o.Extra}, nil
+		b = w.appendCells(b, func(c Column[T]) any { return c.Value(item) })
+	case JSONArray:
+		b = appendObject(b, w.columns, item)
+	case NDJSON:
+		b = append(appendObject(b, w.columns, item), '\n')
 	}
-	return nil, fmt.Errorf("no format %q", f)
+	return w.send(b)
 }
 
-// output writes pieces, each with one call, until one fails.
-type output struct {
-	w   io.Writer
-	buf []byte // for the next piece; its memory is used again
-	err error
-}
-
-func (o *output) send(piece []byte) error {
-	if o.err == nil {
-		_, o.err = o.w.Write(piece)
+// Close writes what is missing to a whole document: the end of the array, the header where no item came. It does not
+// close the underlying writer, and may be called again.
+func (w *Writer[T]) Close() error {
+	if w.closed || w.err != nil || w.format == NDJSON {
+		return w.err
 	}
-	o.buf = piece[:0]
-	if cap(piece) > 1<<20 { // the memory of a monster row is not kept
-		o.buf = nil
-	}
-	return o.err
-}
-
-// jsonValues writes JSON values, one a line: as they are, or as the elements of one array.
-type jsonValues struct {
-	output
-	lines        bool
-	open, closed bool
-}
-
-// write writes the value that appended adds to what it is given.
-func (j *jsonValues) write(appended func([]byte) []byte) error {
+	w.closed = true
 	switch {
-	case j.err != nil:
-		return j.err
-	case j.lines:
-		return j.send(append(appended(j.buf), '\n'))
+	case w.format == JSONArray && w.begun:
+		return w.send(append(w.buf, "\n]\n"...))
+	case w.format == JSONArray:
+		return w.send(append(w.buf, "[]\n"...))
+	case !w.begun:
+		return w.send(w.begin())
 	}
-	before := ",\n"
-	if !j.open {
-		j.open, before = true, "[\n"
-	}
-	return j.send(appended(append(j.buf, before...)))
+	return nil
 }
 
-func (j *jsonValues) Close() error {
-	if j.lines || j.closed || j.err != nil {
-		return j.err
-	}
-	j.closed = true
-	if !j.open {
-		return j.send([]byte("[]\n"))
-	}
-	return j.send([]byte("\n]\n"))
-}
-
-// jsonRows writes rows as JSON.
-type jsonRows struct {
-	jsonValues
-	extra []Column
-}
-
-func (j *jsonRows) Write(r sendcloud.Record) error {
-	return j.write(func(b []byte) []byte { return appendRecord(b, r, j.extra) })
-}
-
-// Names are the keys of a row, in the order they are written in.
-var Names = rowjson.Names
-
-// JSON is the row as one object on one line, without a line end.
-func JSON(r sendcloud.Record) string { return string(appendRecord(nil, r, nil)) }
-
-// values are those of Names and of the extra columns.
-func values(into []any, r sendcloud.Record, extra []Column) []any {
-	v := append(into, r.EmailID, r.Status.String(), r.StatusText, nil, nil, r.APIUser, r.Recipients, r.RequestTime, r.ModifiedTime, r.SendLog)
-	if r.SubStatus != 0 {
-		v[len(into)+3] = int(r.SubStatus)
-	}
-	if r.SubStatusDesc != "" {
-		v[len(into)+4] = r.SubStatusDesc
-	}
-	for _, c := range extra {
-		v = append(v, c.Value(r))
-	}
-	return v
-}
-
-// appendRecord appends r as a JSON object on one line.
-func appendRecord(b []byte, r sendcloud.Record, extra []Column) []byte {
-	var room [20]any
-	for i, v := range values(room[:0], r, extra) {
-		name, sign := "", byte(',')
-		if i < len(Names) {
-			name = Names[i]
-		} else {
-			name = extra[i-len(Names)].Name
+// begin is what stands before the next item.
+func (w *Writer[T]) begin() []byte {
+	b, first := w.buf, !w.begun
+	w.begun = true
+	switch {
+	case w.format == JSONArray && first:
+		return append(b, "[\n"...)
+	case w.format == JSONArray:
+		return append(b, ",\n"...)
+	case w.format == Table && first:
+		return w.appendLine(b, func(c Column[T]) string { return c.Head })
+	case w.format == CSV && first:
+		if w.options.BOM {
+			b = append(b, "\uFEFF"...)
 		}
-		if i == 0 {
-			sign = '{'
-		}
-		b = rowjson.AppendValue(append(rowjson.AppendString(append(b, sign), name), ':'), v)
+		return w.appendCells(b, func(c Column[T]) any { return c.Name })
+	}
+	return b
+}
+
+func (w *Writer[T]) send(piece []byte) error {
+	if w.err == nil {
+		_, w.err = w.w.Write(piece)
+	}
+	w.buf = piece[:0]
+	if cap(piece) > 1<<20 { // the memory of a monster row is not kept
+		w.buf = nil
+	}
+	return w.err
+}
+
+// appendObject appends an item as a JSON object on one line.
+func appendObject[T any](b []byte, columns []Column[T], item T) []byte {
+	sign := byte('{')
+	for _, c := range columns {
+		b = rowjson.AppendValue(append(rowjson.AppendString(append(b, sign), c.Name), ':'), c.Value(item))
+		sign = ','
 	}
 	return append(b, '}')
+}
+
+const gap = "  "
+
+// appendLine appends a line of a table, of harmless text.
+func (w *Writer[T]) appendLine(b []byte, text func(Column[T]) string) []byte {
+	style := cell.Style{ASCII: w.options.ASCII}
+	var line strings.Builder
+	for _, c := range w.columns {
+		fit := c.Fit
+		if fit == nil {
+			fit = cell.Style.Fit
+		}
+		switch s := text(c); {
+		case c.Width > 0:
+			line.WriteString(fit(style, s, c.Width) + gap)
+		case w.options.Width > 0:
+			line.WriteString(style.Cut(s, w.options.Width)) // cut again below
+		default:
+			line.WriteString(cell.Clean(s))
+		}
+	}
+	whole := line.String()
+	if w.options.Width > 0 {
+		whole = style.Cut(whole, w.options.Width)
+	}
+	return append(append(b, strings.TrimRight(whole, " ")...), '\n')
+}
+
+// appendCells appends a line of CSV: it ends in CRLF, null is an empty cell, lists and objects are JSON in a cell.
+func (w *Writer[T]) appendCells(b []byte, value func(Column[T]) any) []byte {
+	for i, c := range w.columns {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		switch v := value(c).(type) {
+		case nil:
+		case string:
+			b = appendCell(b, v)
+		case time.Time:
+			if text := rowjson.AppendTime(nil, v); text[0] == '"' {
+				b = append(b, text[1:len(text)-1]...)
+			}
+		default:
+			b = appendCell(b, string(rowjson.AppendValue(nil, v)))
+		}
+	}
+	return append(b, "\r\n"...)
+}
+
+// appendCell appends a cell in its visible form. What a spreadsheet may take for a formula gets a quote before
+// it.
+func appendCell(b []byte, s string) []byte {
+	s = cell.Clean(s)
+	quoted := strings.ContainsAny(s, "\",")
+	if quoted {
+		b = append(b, '"')
+	}
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠", first) {
+		b = append(b, '\'')
+	}
+	if !quoted {
+		return append(b, s...)
+	}
+	return append(append(b, strings.ReplaceAll(s, `"`, `""`)...), '"')
 }

@@ -37,8 +37,8 @@ var returned = sendcloud.Record{
 // bare is what remains of a row of which nothing can be read.
 var bare = sendcloud.Record{StatusText: "??", SubStatusText: "4x6", RequestText: "soon", ModifiedText: "later"}
 
-var extra = []Column{
-	{Name: "cause", Value: func(r sendcloud.Record) any { return "ip_blocked" }, Width: 12},
+var extra = []Column[sendcloud.Record]{
+	{Name: "cause", Value: func(r sendcloud.Record) any { return "ip_blocked" }, Head: "cause", Text: func(r sendcloud.Record) string { return "ip_blocked" }, Width: 12},
 	{Name: "confidence", Value: func(r sendcloud.Record) any { return 0.9 }},
 	{Name: "provider", Value: func(r sendcloud.Record) any { return nil }},
 }
@@ -131,8 +131,8 @@ func TestTableInChineseWithExtras(t *testing.T) {
 	out := write(t, Table, Options{Lang: words.Chinese, Extra: extra}, returned)
 	require.Contains(t, out, "收件人")
 	require.Contains(t, out, "软退信")
-	require.Contains(t, out, "notify        ip_blocked    550", "the extra column with a width stands before the reply")
-	require.NotContains(t, out, "confidence", "an extra column without a width is not in the table")
+	require.Contains(t, out, "notify        ip_blocked    550", "the extra column with a head stands before the reply")
+	require.NotContains(t, out, "confidence", "an extra column without a head is not in the table")
 }
 
 func TestTableFitsTheTerminal(t *testing.T) {
@@ -220,7 +220,7 @@ func FuzzFormats(f *testing.F) {
 		r := returned
 		r.SendLog, r.Recipients, r.SubStatus = log, to, sendcloud.SubStatus(sub)
 		r.RequestTime = time.Unix(unix%1e11, 0)
-		o := Options{Extra: []Column{{Name: "x" + log, Value: func(sendcloud.Record) any { return to }}}}
+		o := Options{Extra: []Column[sendcloud.Record]{{Name: "x" + log, Value: func(sendcloud.Record) any { return to }}}}
 		requireJSON(t, write(t, NDJSON, o, r), r)
 		requireCSV(t, write(t, CSV, o, r), r)
 		requireTable(t, write(t, Table, Options{}, r))

@@ -6,27 +6,19 @@ import (
 	"hash/maphash"
 	"io/fs"
 	"os"
-	"time"
 
 	"bounceboard/sendcloud"
 )
 
 // Spool keeps rows in a file as they come, as NDJSON, a whole line each, so that a cut connection does not mean
-// fetching again. After a crash of the machine at most the rows of the last seconds are missing. Only its owner
-// can read the file. A nil Spool keeps nothing.
+// fetching again. Only its owner can read the file. A nil Spool keeps nothing.
 type Spool struct {
 	path string
 	file *os.File
-	rows Writer
 	size int64
-	now  func() time.Time
-	at   time.Time       // of the last sync
 	seen map[uint64]bool // email ids that stand in it, hashed; nil: rows come once anyway
 	seed maphash.Seed
 }
-
-// syncEach is how often the file is forced onto the disk.
-const syncEach = 2 * time.Second
 
 // SpoolError says that the file could not be written on. What stands in it is whole lines.
 type SpoolError struct {
@@ -40,51 +32,24 @@ func (e *SpoolError) Unwrap() error { return e.Err }
 // OpenSpool makes the file at path; with no path it returns nil. A file that holds something is left alone: the
 // error is fs.ErrExist then. once keeps a row out whose email id stands in the file already: the dashboard can
 // fetch the same rows again.
-func OpenSpool(path string, once bool, now func() time.Time) (*Spool, error) {
+func OpenSpool(path string, once bool) (*Spool, error) {
 	if path == "" {
 		return nil, nil
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
 	if about, there := os.Lstat(path); errors.Is(err, fs.ErrExist) && there == nil && about.Mode().IsRegular() && about.Size() == 0 {
-		if f, err = os.OpenFile(path, os.O_WRONLY, 0); err == nil { // left by a try to which no row came
+		if f, err = os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0); err == nil { // left by a try to which no row came
 			err = f.Chmod(0o600)
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	s := &Spool{path: path, file: f, now: now, at: now()}
+	s := &Spool{path: path, file: f}
 	if once {
 		s.seen, s.seed = map[uint64]bool{}, maphash.MakeSeed()
 	}
-	s.rows, err = New(NDJSON, spoolLines{s}, Options{})
-	return s, err
-}
-
-// spoolLines takes a line at a time.
-type spoolLines struct{ *Spool }
-
-func (s spoolLines) Write(line []byte) (int, error) {
-	n, err := s.file.Write(line)
-	if err != nil {
-		if n > 0 { // a line that is not whole is taken back
-			_ = s.file.Truncate(s.size)
-		}
-		return n, s.broke(err)
-	}
-	s.size += int64(n)
-	if now := s.now(); now.Sub(s.at) >= syncEach {
-		s.at = now
-		err = s.file.Sync()
-	}
-	return n, s.broke(err)
-}
-
-func (s *Spool) broke(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &SpoolError{s.path, err}
+	return s, nil
 }
 
 // Write keeps a row.
@@ -99,7 +64,20 @@ func (s *Spool) Write(r sendcloud.Record) error {
 		}
 		s.seen[id] = true
 	}
-	return s.rows.Write(r)
+	n, err := s.file.WriteString(JSON(r) + "\n")
+	if err != nil {
+		_ = s.file.Truncate(s.size) // a line that is not whole is taken back
+		return s.broke(err)
+	}
+	s.size += int64(n)
+	return nil
+}
+
+func (s *Spool) broke(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &SpoolError{s.path, err}
 }
 
 // Close can be called again.
@@ -107,7 +85,7 @@ func (s *Spool) Close() error {
 	if s == nil || s.file == nil {
 		return nil
 	}
-	err := errors.Join(s.rows.Close(), s.broke(s.file.Sync()), s.broke(s.file.Close()))
+	err := errors.Join(s.broke(s.file.Sync()), s.broke(s.file.Close()))
 	s.file = nil
 	return err
 }

@@ -17,6 +17,12 @@ var (
 	HelpStatus   = document("exit status")
 )
 
+// The heads of the table of codes.
+var (
+	HeadKind = Sentence{"kind", "类别"}
+	HeadCode = Sentence{"code", "代码"}
+)
+
 // What the commands do.
 var (
 	RootShort       = Sentence{"Triage mail delivery with SendCloud", "SendCloud 邮件投递排查"}

@@ -19,10 +19,10 @@ func TestWhatIsMissingIsSaidTruly(t *testing.T) {
 		announced, came int
 		err             error
 	}{
-		"2026-11-01 to 2026-11-07: not read":                                                         {0, 0, broken},
-		"2026-11-01 to 2026-11-07: 90 of 100":                                                        {100, 90, broken},
-		"2026-11-01 to 2026-11-07: 100 came, the rest was not read":                                  {100, 100, broken},
-		"2026-11-01 to 2026-11-07: as many came as there were, 1,100, but perhaps not the same ones": {1100, 1100, nil},
+		"2026-11-01 to 2026-11-07: not read":                        {0, 0, broken},
+		"2026-11-01 to 2026-11-07: 90 of 100":                       {100, 90, broken},
+		"2026-11-01 to 2026-11-07: 100 came, some may be missing":   {100, 100, broken},
+		"2026-11-01 to 2026-11-07: 1,100 came, some may be missing": {1100, 1100, nil},
 	} {
 		window.Announced, window.Came, window.Err = g.announced, g.came, g.err
 		require.Equal(t, want, GapIn(English, window))

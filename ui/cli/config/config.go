@@ -55,23 +55,18 @@ func Load(path string, getenv func(string) string) (*File, error) {
 		}
 	}
 	f, err := os.Open(path)
-	if err != nil {
-		switch missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR); {
-		case missing && given:
-			return nil, problem(path, 0, words.ConfigMissing)
-		case missing:
-			return &File{Path: path}, nil
-		}
+	switch missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR); {
+	case missing && given:
+		return nil, problem(path, 0, words.ConfigMissing)
+	case missing:
+		return &File{Path: path}, nil
+	case err != nil:
 		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
 	}
 	defer f.Close()
-	const most = 1 << 20
-	data, err := io.ReadAll(io.LimitReader(f, most+1))
-	switch {
-	case err != nil:
+	data, err := io.ReadAll(f)
+	if err != nil {
 		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
-	case len(data) > most:
-		return nil, problem(path, 0, words.ConfigTooLarge)
 	}
 	file, err := parse(path, bytes.TrimPrefix(data, []byte("\uFEFF")))
 	if err != nil {
@@ -86,14 +81,10 @@ func usualPath(getenv func(string) string) string {
 	if dir := getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "bounceboard", "config.toml")
 	}
-	home := getenv("HOME")
-	if home == "" {
-		home, _ = os.UserHomeDir() // empty again: there is no file then
+	if home := getenv("HOME"); home != "" {
+		return filepath.Join(home, ".config", "bounceboard", "config.toml")
 	}
-	if home == "" {
-		return ""
-	}
-	return filepath.Join(home, ".config", "bounceboard", "config.toml")
+	return ""
 }
 
 func parse(path string, data []byte) (*File, error) {
@@ -101,12 +92,14 @@ func parse(path string, data []byte) (*File, error) {
 	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(file); err != nil {
 		return nil, decodeProblem(path, err)
 	}
-	file.lines = keyLines(data)
-	if err := file.checkChoice("lang", file.Lang, Langs()); err != nil {
-		return nil, err
-	}
-	if err := file.checkChoice("theme", file.Theme, Themes()); err != nil {
-		return nil, err
+	file.lines = keyLines(string(data))
+	for _, choice := range []struct {
+		key, value string
+		of         []string
+	}{{"lang", file.Lang, Langs()}, {"theme", file.Theme, Themes()}} {
+		if choice.value != "" && !slices.Contains(choice.of, choice.value) {
+			return nil, problem(path, file.line(choice.key), words.NotAChoice, choice.key, choice.value, strings.Join(choice.of, ", "))
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(file.Profiles)) {
 		if err := file.checkProfile(name, file.Profiles[name]); err != nil {
@@ -114,16 +107,9 @@ func parse(path string, data []byte) (*File, error) {
 		}
 	}
 	if _, there := file.Profiles[file.Profile]; file.Profile != "" && !there {
-		return nil, problem(path, file.line("profile"), words.ConfigNoProfile, file.Profile, file.profilesThere(file.Profile))
+		return nil, problem(path, file.line("profile"), words.ConfigNoProfile, file.Profile, file.names())
 	}
 	return file, nil
-}
-
-func (f *File) checkChoice(key, value string, of []string) error {
-	if line := f.line(key); line > 0 && !slices.Contains(of, value) {
-		return problem(f.Path, line, words.NotAChoice, key, value, strings.Join(of, ", "))
-	}
-	return nil
 }
 
 func (f *File) checkProfile(name string, p Profile) error {
@@ -131,15 +117,9 @@ func (f *File) checkProfile(name string, p Profile) error {
 		key         string
 		value, most int
 	}{{"calls_per_minute", p.CallsPerMinute, 3000}, {"window_days", p.WindowDays, 92}, {"lookback_days", p.LookbackDays, 3660}} {
-		if line := f.line("profiles", name, n.key); line > 0 && (n.value < 1 || n.value > n.most) {
+		line := f.line("profiles", name, n.key)
+		if n.value < 0 || n.value > n.most || n.value == 0 && line > 0 {
 			return problem(f.Path, line, words.ConfigRange, n.key, n.value, 1, n.most)
-		}
-	}
-	for _, t := range []struct{ key, value string }{
-		{"base_url", p.BaseURL}, {"api_user", p.APIUser}, {"api_key", p.APIKey}, {"api_key_command", p.APIKeyCommand},
-	} {
-		if line := f.line("profiles", name, t.key); line > 0 && t.value == "" {
-			return problem(f.Path, line, words.ValueEmpty, t.key)
 		}
 	}
 	if p.APIKey != "" && p.APIKeyCommand != "" {
@@ -148,30 +128,11 @@ func (f *File) checkProfile(name string, p Profile) error {
 	return nil
 }
 
-// line is where a key, or a table, stands in the file; 0 where it does not.
-func (f *File) line(key ...string) int { return f.lines[strings.Join(key, "\x00")] }
+// line is where a key, or a table, stands in the file; 0 where that is not known.
+func (f *File) line(key ...string) int { return f.lines[strings.Join(key, ".")] }
 
-// Lookback is how many days a query may reach back with a profile; 0 is the client's default. With no name
-// it is that of the file's own choice.
-func (f *File) Lookback(profile string) int {
-	if profile == "" {
-		profile = f.Profile
-	}
-	return f.Profiles[profile].LookbackDays
-}
-
-// BaseURLProblem is what is wrong with the base URL of a profile, at its line.
-func (f *File) BaseURLProblem(profile string, why string) error {
-	return problem(f.Path, f.line("profiles", profile, "base_url"), words.Labelling, "base_url", why)
-}
-
-// profilesThere says which profiles can be named; wanted is the one that cannot.
-func (f *File) profilesThere(wanted string) *words.Message {
-	if len(f.Profiles) == 0 {
-		return words.Filled(words.ProfilesNone, wanted)
-	}
-	return words.Filled(words.ProfilesAre, strings.Join(slices.Sorted(maps.Keys(f.Profiles)), ", "))
-}
+// names are the profiles that can be named, for a sentence.
+func (f *File) names() string { return strings.Join(slices.Sorted(maps.Keys(f.Profiles)), ", ") }
 
 // Langs are the languages that can be chosen.
 func Langs() []string { return []string{string(words.English), string(words.Chinese)} }
@@ -192,4 +153,94 @@ func Reason(err error) string {
 		err = path.Err
 	}
 	return fmt.Sprint(err)
+}
+
+// problem is what is wrong with the file; line 0 is the file as a whole.
+func problem(path string, line int, what words.Sentence, args ...any) error {
+	return at(path, line, words.Filled(what, args...))
+}
+
+// at is something with its place in the file before it.
+func at(path string, line int, what any) *words.Message {
+	if line == 0 {
+		return words.Filled(words.Labelling, path, what)
+	}
+	return words.Filled(words.ConfigAt, path, line, what)
+}
+
+// decodeProblem is an error of the decoder. The decoder's text can quote the source, keys and all; only its
+// message and position are used.
+func decodeProblem(path string, err error) error {
+	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+		line, _ := unknown.Errors[0].Position()
+		key := unknown.Errors[0].Key()
+		return problem(path, line, words.ConfigUnknown, key[len(key)-1])
+	}
+	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
+		line, _ := decode.Position()
+		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot") {
+			name := key[0] // of [profile.prod] the wrong key is profile
+			if name == "profiles" {
+				name = key[len(key)-1]
+			}
+			return problem(path, line, words.ConfigKind, name)
+		}
+		return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(decode.Error(), "toml: "))
+	}
+	return problem(path, 0, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
+}
+
+// keyLines says on which line each table and key stands, by its whole name: "profiles.prod.api_user". Keys of inline
+// tables are not in it.
+func keyLines(data string) map[string]int {
+	at := map[string]int{}
+	table := ""
+	for i, line := range strings.Split(data, "\n") {
+		name := strings.NewReplacer(" ", "", "\t", "", "\r", "", `"`, "").Replace(line)
+		if inner, ok := strings.CutPrefix(name, "["); ok {
+			inner, _, _ = strings.Cut(inner, "]")
+			table = inner + "."
+			at[inner] = i + 1
+		} else if key, _, ok := strings.Cut(name, "="); ok {
+			at[table+key] = i + 1
+		}
+	}
+	return at
+}
+
+// trusted refuses a file that somebody else can read, where it holds a key, or can change, where it holds a
+// key, a command or a base URL: whoever changes those reads the key or gets it sent. f is the open file.
+func (f *File) trusted(open *os.File) error {
+	key, secret := false, false
+	for _, p := range f.Profiles {
+		key = key || p.APIKey != ""
+		secret = secret || p.APIKey != "" || p.APIKeyCommand != "" || p.BaseURL != ""
+	}
+	info, err := open.Stat()
+	if err != nil || !secret || !info.Mode().IsRegular() { // a pipe has no mode that matters
+		return nil //nolint:nilerr // the file has been read
+	}
+	if mode := info.Mode().Perm(); key && mode&0o077 != 0 {
+		return problem(f.Path, 0, words.ConfigReadable, mode)
+	}
+	if err := f.ownersAlone(f.Path, info); err != nil {
+		return err
+	}
+	folder := filepath.Dir(f.Path)
+	// In a folder such as /tmp (sticky) others can add files but cannot replace ours.
+	if info, err = os.Stat(folder); err != nil || info.Mode()&os.ModeSticky != 0 {
+		return nil //nolint:nilerr // the file in it has been read
+	}
+	return f.ownersAlone(folder, info)
+}
+
+// ownersAlone refuses what others than its owner can write, and what belongs neither to us nor to root.
+func (f *File) ownersAlone(path string, info os.FileInfo) error {
+	if mode := info.Mode().Perm(); mode&0o022 != 0 {
+		return problem(f.Path, 0, words.ConfigWritable, path, mode, path)
+	}
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok && stat.Uid != 0 && int(stat.Uid) != os.Geteuid() {
+		return problem(f.Path, 0, words.ConfigForeign, path, stat.Uid)
+	}
+	return nil
 }
