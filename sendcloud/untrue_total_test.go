@@ -59,6 +59,9 @@ func TestAListThatGrowsFasterThanItIsReadIsLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const most = 500 // calls
 		list := append(mail(120*most, 0, delivered), mail(351, 6, delivered)[1:]...)
+		for i := range 120 * most {
+			list[i].at = noon.Add(time.Duration(120*most-i) * time.Second)
+		}
 		s := &shelf{rows: list, shelve: func(n int, all []row) []row { return all[120*(most-min(n, most)):] }}
 		client := s.ask(t)
 		w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
