@@ -61,6 +61,7 @@ type progress struct {
 	pages    int       // pages read
 	broken   int       // pages that did not join the one before
 	ordered  bool      // each page began with the last rows of the one before, in their order
+	found    int       // rows that came in no earlier pass, new mail aside
 	repeated int       // rows that the service listed twice
 	ended    bool      // a short page came
 }
@@ -73,7 +74,7 @@ type pageRead struct {
 
 func newScan(l list, now time.Time) *scan {
 	a := l.first
-	s := &scan{window: l.window, at: l.at, announced: a.total, most: a.total, since: now}
+	s := &scan{window: l.window, at: l.at, announced: a.total, most: a.total, since: now.Add(time.Second)} // rows tell whole seconds
 	if n := len(a.records); fewestAtOnce <= n && a.short(0, maxLimit) {
 		s.capped = n
 	}
@@ -180,9 +181,10 @@ func (s *scan) complete() bool {
 	if s.came >= s.most {
 		return true // every row that was ever announced, each counted once
 	}
-	// In a list without order a row that comes again is not one that the service repeats.
+	// A row that comes again is one that the service repeats only where the order
+	// is stable: reading it once more brought nothing new.
 	repeated := s.repeated
-	if !s.ordered {
+	if !s.ordered || s.found > 0 && s.pages > 1 {
 		repeated = 0
 	}
 	return s.broken == 0 && !s.tooLong() && s.old()+repeated >= s.announced

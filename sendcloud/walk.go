@@ -237,6 +237,8 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 			s.came++
 			if r.RequestTime.After(s.since) {
 				s.newer++
+			} else {
+				s.found++
 			}
 		case was.pass == now.pass && i >= run:
 			s.repeated++
