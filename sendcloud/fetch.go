@@ -143,6 +143,8 @@ func (f *fetcher) openWindow(at int) {
 	j := &job{cost: f.w.plan.windows[at].cost()}
 	f.openings[at] = j
 	j.land = func() {
+		f.w.mu.Lock()
+		defer f.w.mu.Unlock()
 		f.scans[at] = nil
 		for _, l := range j.lists {
 			s := newScan(l, f.w.c.now())
@@ -267,12 +269,14 @@ func (f *fetcher) page(s *scan) (answer, error) {
 	return j.answer, nil
 }
 
-// again reads rows out of their turn, while nothing else is in flight: so the
+// quiet waits until nothing is in flight.
+func (f *fetcher) quiet() error {
+	return f.await(func() bool { return f.inFlight == 0 }, false)
+}
+
+// again reads rows out of their turn, once nothing else is in flight: so the
 // list has little time to move.
 func (f *fetcher) again(s *scan, start, limit int) (answer, error) {
-	if err := f.await(func() bool { return f.inFlight == 0 }, false); err != nil {
-		return answer{}, err
-	}
 	j := f.ask(s, start, limit)
 	if err := f.await(func() bool { return j.done }, false); err != nil {
 		return answer{}, err

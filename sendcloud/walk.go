@@ -180,7 +180,7 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 	if s.broken >= maxBroken {
 		return false, nil
 	}
-	if err := w.f.await(func() bool { return w.f.inFlight == 0 }, false); err != nil {
+	if err := w.f.quiet(); err != nil {
 		return false, err
 	}
 	p := s.paging()
@@ -260,7 +260,7 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 		}
 	}
 	s.commit(a, at, keys, run)
-	w.setTotalLocked(s.at, s.announced, a.open)
+	w.setTotal(s.at, s.announced, a.open)
 }
 
 // yield yields the rows that are ready.
@@ -323,14 +323,8 @@ func (w *Walk) leave(err error) {
 	}
 }
 
-// setTotal notes how many rows a list has.
+// setTotal notes how many rows a list has. The caller holds the lock.
 func (w *Walk) setTotal(at place, total int, open bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.setTotalLocked(at, total, open)
-}
-
-func (w *Walk) setTotalLocked(at place, total int, open bool) {
 	w.sum.Announced += total - w.totals[at]
 	w.totals[at] = total
 	if open {
