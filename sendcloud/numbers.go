@@ -304,16 +304,22 @@ func (n *counting) look(w *window, a answer) {
 	}
 }
 
-// checkLabel asks for the largest number that has a label once without it.
+// checkLabel asks for the largest number that has a label once without it, unless
+// another label has another number.
 func (n *counting) checkLabel(ctx context.Context) error {
-	most := -1
-	for i, t := range n.Numbers().told {
-		if n.index.keys[i].has(ParamLabelID) && t.came && t.total > 0 && (most < 0 || t.total > n.told[most].total) {
+	told, keys, most := n.Numbers().told, n.index.keys, -1
+	for i, t := range told {
+		if keys[i].has(ParamLabelID) && t.came && t.total > 0 && (most < 0 || t.total > told[most].total) {
 			most = i
 		}
 	}
 	if most < 0 {
 		return nil
+	}
+	for i, t := range told {
+		if t.came && t.total != told[most].total && keys[i].without(ParamLabelID) == keys[most].without(ParamLabelID) {
+			return nil
+		}
 	}
 	w, p := n.calls[most], ParamLabelID
 	if w.labelID == "" {
@@ -321,7 +327,7 @@ func (n *counting) checkLabel(ctx context.Context) error {
 	}
 	w.labelID, w.labelName = "", ""
 	a, err := n.r.ask(ctx, &w, 0, n.limit())
-	if err == nil && a.total == n.told[most].total {
+	if err == nil && a.total == told[most].total {
 		n.note(Conflict{Kind: WithoutEffect, Param: p})
 	}
 	return err
