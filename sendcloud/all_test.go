@@ -184,7 +184,7 @@ func losesNothing(t require.TestingT, d disorder) {
 		_, err := client.Page(context.Background(), plan, 0, 100, false, nil)
 		require.NoError(t, err)
 		for i := range d.stale {
-			s.rows = slices.Insert(s.rows, 0, row{id: fmt.Sprintf("since%d", i), status: 1, at: noon.Add(time.Second)})
+			s.rows = slices.Insert(s.rows, 0, row{id: fmt.Sprintf("since%d", i), status: 1, at: noon.Add(time.Minute)})
 		}
 		s.calls = nil
 	}

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-	"unsafe"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 )
@@ -31,7 +30,7 @@ type Client struct {
 	log        *slog.Logger
 	transport  http.RoundTripper
 	budget     *budget
-	cache      *cache
+	cache      *lru.Cache[string, answer] // by canonical parameters, which never hold the key
 
 	// The key is held by functions alone, where no dump of a Client can find it.
 	sign   func(form string) string // adds user and key to an encoded form
@@ -80,12 +79,12 @@ func New(cfg Config) (*Client, error) {
 		log:       cfg.Log,
 		transport: cfg.Transport,
 		budget:    newBudget(perMinute),
-		cache:     newCache(),
 		sign:      signer(cfg.APIUser, cfg.APIKey),
 		redact:    redacter(cfg.APIKey),
 		pending:   map[string]*pendingCall{},
 	}
 	c.window = window
+	c.cache, _ = lru.New[string, answer](cacheAnswers) // an error comes only of a size below 1
 	c.windowDays.Store(int64(window))
 	if c.transport == nil {
 		c.transport = newTransport()
@@ -142,7 +141,7 @@ func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch f
 		if err := ctx.Err(); err != nil {
 			return answer{}, err
 		}
-		if a, ok := c.cache.get(key, c.now()); ok && !fresh {
+		if a, ok := c.cached(key); ok && !fresh {
 			return a, nil
 		}
 		p, first := c.join(key)
@@ -184,7 +183,7 @@ func (c *Client) finish(ctx context.Context, p *pendingCall, key string, params 
 	}()
 	p.answer, p.err = c.try(ctx, params, false, watch)
 	if p.err == nil {
-		c.cache.put(key, p.answer)
+		c.cache.Add(key, p.answer)
 	}
 	return p.answer, p.err
 }
@@ -211,66 +210,13 @@ func redacter(key string) func(string) string {
 
 const (
 	cacheFor     = 10 * time.Minute // the service repeats its own answer as long (documented)
-	cacheAnswers = 4096
-	cacheBytes   = 32 << 20
+	cacheAnswers = 1000             // with 100 rows each some 50 MB
 )
 
-// cache holds answers by their canonical parameters, which never hold the
-// key. It is bounded by the number of answers and by the bytes of their
-// records (structs and text); the bytes are counted one answer at a time, so
-// text that records share counts for each.
-type cache struct {
-	mu      sync.Mutex
-	answers *lru.Cache[string, answer]
-	bytes   int
-}
-
-func newCache() *cache {
-	c := &cache{}
-	// An error comes only of a size below 1.
-	c.answers, _ = lru.NewWithEvict(cacheAnswers, func(_ string, a answer) { c.bytes -= weight(a) })
-	return c
-}
-
-// get returns the answer for key unless it is older than ten minutes. A clock
-// that was set back makes every answer too old.
-func (c *cache) get(key string, now time.Time) (answer, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	a, ok := c.answers.Get(key)
-	if !ok {
-		return answer{}, false
-	}
-	if age := now.Sub(a.fetchedAt); age < 0 || age >= cacheFor {
-		c.answers.Remove(key)
-		return answer{}, false
-	}
-	return a, true
-}
-
-// put keeps a in place of an older answer for key.
-func (c *cache) put(key string, a answer) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.answers.Remove(key) // Add would replace it without telling its weight
-	size := weight(a)
-	if size > cacheBytes {
-		return
-	}
-	c.bytes += size
-	c.answers.Add(key, a)
-	for c.bytes > cacheBytes {
-		c.answers.RemoveOldest()
-	}
-}
-
-// weight is roughly what a takes in memory.
-func weight(a answer) int {
-	n := int(unsafe.Sizeof(a)) + len(a.records)*int(unsafe.Sizeof(Record{}))
-	for i := range a.records {
-		r := &a.records[i]
-		n += len(r.EmailID) + len(r.StatusText) + len(r.SubStatusText) + len(r.SubStatusDesc) + len(r.APIUser) +
-			len(r.Recipients) + len(r.RequestText) + len(r.ModifiedText) + len(r.SendLog)
-	}
-	return n
+// cached returns the answer for key unless it is older than ten minutes. A
+// clock that was set back makes every answer too old.
+func (c *Client) cached(key string) (answer, bool) {
+	a, ok := c.cache.Get(key)
+	age := c.now().Sub(a.fetchedAt)
+	return a, ok && 0 <= age && age < cacheFor
 }

@@ -168,9 +168,9 @@ func (p Plan) cellWindows(c Cell) []window {
 }
 
 // Calls is what the counting costs in calls when no answer is in the cache: one
-// for each number and window that is missing, and one where a label or API
-// users are compared with all mail. Where the answers contradict each other, up
-// to five more find out why.
+// for each number and window that is missing, and one where a label is compared
+// with all mail. Where the answers contradict each other, up to two more find
+// out why.
 func (t *Count) Calls() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -180,10 +180,8 @@ func (t *Count) Calls() int {
 			n++
 		}
 	}
-	for _, p := range []Param{ParamLabelID, ParamAPIUsers} {
-		if t.compares(p) {
-			n++
-		}
+	if slices.ContainsFunc(t.index.keys, func(k countKey) bool { return k.has(ParamLabelID) }) {
+		n++
 	}
 	return n
 }

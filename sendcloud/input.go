@@ -118,35 +118,30 @@ func ParseAPIUsers(text string) []string { return items(text) }
 // or semicolon. The error is a *ParameterError and names the first item that is
 // none; the statuses come with it.
 func ParseStatuses(text string) ([]Status, error) {
-	var list []Status
-	var wrong error
-	for item := range strings.FieldsFuncSeq(narrow(text), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
-		item = strings.Trim(item, quotes+" ")
-		status, ok := ParseStatus(strings.ReplaceAll(item, "-", "_"))
-		switch {
-		case item == "":
-		case ok:
-			list = append(list, status)
-		case wrong == nil:
-			wrong = &ParameterError{Param: ParamStatus, Value: item, Reason: UnknownWord}
-		}
-	}
-	return distinct(list), wrong
+	list := strings.FieldsFunc(narrow(text), func(r rune) bool { return r == ',' || r == ';' || r == '\n' })
+	return parseEach(list, ParamStatus, func(item string) (Status, bool) { return ParseStatus(strings.ReplaceAll(item, "-", "_")) })
 }
 
 // ParseSubStatuses reads sub-status codes, separated as in ParseEmails. The
 // error is a *ParameterError and names the first item that is no documented
 // code; the codes come with it.
 func ParseSubStatuses(text string) ([]SubStatus, error) {
-	var list []SubStatus
-	var wrong error
-	for _, item := range items(text) {
+	return parseEach(items(text), ParamSubStatus, func(item string) (SubStatus, bool) {
 		n, err := strconv.Atoi(item)
-		switch code := SubStatus(n); {
-		case err == nil && code.Known():
-			list = append(list, code)
-		case wrong == nil:
-			wrong = &ParameterError{Param: ParamSubStatus, Value: item, Reason: UnknownWord}
+		return SubStatus(n), err == nil && SubStatus(n).Known()
+	})
+}
+
+// parseEach reads the items of a list. The error names the first that is none.
+func parseEach[T comparable](items []string, p Param, parse func(string) (T, bool)) (list []T, wrong error) {
+	for _, item := range items {
+		if item = strings.Trim(item, quotes+" "); item == "" {
+			continue
+		}
+		if value, ok := parse(item); ok {
+			list = append(list, value)
+		} else if wrong == nil {
+			wrong = &ParameterError{Param: p, Value: item, Reason: UnknownWord}
 		}
 	}
 	return distinct(list), wrong

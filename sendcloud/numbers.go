@@ -255,8 +255,7 @@ type ConflictKind string
 
 // The kinds of conflicts.
 const (
-	// ParameterIgnored: rows came that the parameter excludes, or the totals of
-	// the statuses are more than there is without the parameter.
+	// ParameterIgnored: rows came that the parameter excludes.
 	ParameterIgnored ConflictKind = "parameter ignored"
 	// WithoutEffect: the total is the same without the parameter. It may also
 	// be that all of this mail has it.
@@ -266,18 +265,15 @@ const (
 	CodesExceedStatus ConflictKind = "codes exceed their status"
 )
 
-// check compares the numbers, and finds out by a call more where they
-// contradict each other. Where that call fails, the numbers stay as they are.
+// check finds out by a call more what the numbers leave open: whether a label,
+// which no row shows, has an effect, and why sub-statuses do not go with their
+// status. Where that call fails, the numbers stay as they are.
 func (n *counting) check(ctx context.Context) error {
-	var steps []func() error
-	for _, p := range []Param{ParamStartDate, ParamStatus, ParamAPIUsers, ParamLabelID} {
-		steps = append(steps, func() error { return n.checkParam(ctx, p) })
-	}
-	for _, s := range []Status{Invalid, SoftBounce} {
-		steps = append(steps, func() error { return n.checkCodes(ctx, s) })
-	}
-	for _, step := range steps {
-		before := n.Numbers()
+	for _, step := range []func() error{
+		func() error { return n.checkLabel(ctx) },
+		func() error { return n.checkCodes(ctx, Invalid) },
+		func() error { return n.checkCodes(ctx, SoftBounce) },
+	} {
 		err := guarded(step)
 		switch {
 		case ctx.Err() != nil:
@@ -285,10 +281,9 @@ func (n *counting) check(ctx context.Context) error {
 		case ends(err):
 			return err
 		}
-		now := n.Numbers()
-		if !(slices.Equal(before.told, now.told) && slices.Equal(before.conflicts, now.conflicts)) && !n.yield(now, nil) {
-			return errStopped
-		}
+	}
+	if !n.yield(n.Numbers(), nil) {
+		return errStopped
 	}
 	return nil
 }
@@ -309,74 +304,30 @@ func (n *counting) look(w *window, a answer) {
 	}
 }
 
-// known reports whether a parameter is known to be ignored.
-func (n *counting) known(params ...Param) bool {
-	return slices.ContainsFunc(n.Numbers().conflicts, func(c Conflict) bool { return slices.Contains(params, c.Param) })
-}
-
-// alike are the calls that differ from the one with the most rows in p alone,
-// and that one first; same reports whether all told the same number.
-func (n *counting) alike(p Param) (calls []int, total int, same bool) {
-	told, keys := n.Numbers().told, n.index.keys
-	most := -1
-	for i := range told {
-		if told[i].came && told[i].total > 0 && keys[i].has(p) && (most < 0 || told[i].total > told[most].total) {
+// checkLabel asks for the largest number that has a label once without it, unless
+// another label has another number.
+func (n *counting) checkLabel(ctx context.Context) error {
+	told, keys, most := n.Numbers().told, n.index.keys, -1
+	for i, t := range told {
+		if keys[i].has(ParamLabelID) && t.came && t.total > 0 && (most < 0 || t.total > told[most].total) {
 			most = i
 		}
 	}
 	if most < 0 {
-		return nil, 0, false
-	}
-	calls, same = []int{most}, true
-	for i := range told {
-		if i != most && told[i].came && keys[i].has(p) && keys[i].without(p) == keys[most].without(p) {
-			calls = append(calls, i)
-			same = same && told[i].total == told[most].total
-		}
-	}
-	return calls, told[most].total, same
-}
-
-// compares reports whether numbers are to be compared with those without p:
-// a label, because rows do not show theirs, and the API users that are counted
-// one by one.
-func (t *Count) compares(p Param) bool {
-	if p == ParamAPIUsers {
-		return slices.ContainsFunc(t.index.cells, func(c Cell) bool { return c.APIUser != "" })
-	}
-	return p == ParamLabelID && slices.ContainsFunc(t.index.keys, func(k countKey) bool { return k.has(p) })
-}
-
-// checkParam finds out whether p is ignored, where the numbers that it tells
-// apart are all the same and no row told: by a page of rows of other days, else
-// by the number without p.
-func (n *counting) checkParam(ctx context.Context, p Param) error {
-	calls, total, same := n.alike(p)
-	if !same || n.known(p) || len(calls) < 2 && !n.compares(p) || p == ParamAPIUsers && !n.compares(p) {
 		return nil
 	}
-	w, limit := n.calls[calls[0]], n.limit()
-	switch p {
-	case ParamStartDate:
-		w, limit = n.calls[calls[1]], maxLimit
-	case ParamStatus:
-		w.status = StatusUnknown
-	case ParamAPIUsers:
-		w.users = nil
-	case ParamLabelID:
-		if w.labelID == "" {
-			p = ParamLabelName
+	for i, t := range told {
+		if t.came && t.total != told[most].total && keys[i].without(ParamLabelID) == keys[most].without(ParamLabelID) {
+			return nil
 		}
-		w.labelID, w.labelName = "", ""
 	}
-	a, err := n.r.ask(ctx, &w, 0, limit)
-	switch {
-	case err != nil:
-	case p == ParamStartDate:
-		n.look(&w, a)
-	case p == ParamStatus && a.total < total*len(calls):
-		n.note(Conflict{Kind: ParameterIgnored, Param: p})
-	case p != ParamStatus && a.total == total:
+	w, p := n.calls[most], ParamLabelID
+	if w.labelID == "" {
+		p = ParamLabelName
+	}
+	w.labelID, w.labelName = "", ""
+	a, err := n.r.ask(ctx, &w, 0, n.limit())
+	if err == nil && a.total == told[most].total {
 		n.note(Conflict{Kind: WithoutEffect, Param: p})
 	}
 	return err
@@ -385,63 +336,52 @@ func (n *counting) checkParam(ctx context.Context, p Param) error {
 // checkCodes compares a failed status with its sub-statuses. Where they are
 // more, mail may have failed between the calls, or the service kept an older
 // answer: a question that nobody has asked yet tells the status anew. Where the
-// status is more and there is no other one, a page of its rows tells whether it
-// was heeded; rows that are left have no code.
+// status is more and there is no other one, its rows tell whether it was heeded;
+// rows that are left have no code.
 func (n *counting) checkCodes(ctx context.Context, s Status) error {
-	if n.known(ParamStatus, ParamSubStatus) {
+	if len(n.Numbers().ignored()) > 0 {
 		return nil
 	}
+	others := slices.ContainsFunc(n.calls, func(w window) bool { return w.status != StatusUnknown && w.status != s })
+	at, total, codes := n.mismatch(s)
+	if at < 0 || codes < total && others {
+		return nil
+	}
+	w := &n.calls[at]
 	fresh := n.r.fresh
 	n.r.fresh = true
-	defer func() { n.r.fresh = fresh }()
-	others := slices.ContainsFunc(n.calls, func(w window) bool { return w.status != StatusUnknown && w.status != s })
-	for try := range 2 { // the second time for what failed in another window, or just now
-		worst, total, codes := n.mismatch(s)
-		if worst < 0 || codes < total && others {
-			return nil
-		}
-		w := &n.calls[worst]
-		a, err := n.r.ask(ctx, w, 0, maxLimit-1-try)
-		if err != nil {
-			return err
-		}
-		n.look(w, a)
-		if n.known(ParamStatus) || codes < total {
-			return nil
-		}
-		if err := n.take(landed{call: worst, answer: a}); err != nil {
-			return err
-		}
+	a, err := n.r.ask(ctx, w, 0, maxLimit-1)
+	n.r.fresh = fresh
+	if err != nil {
+		return err
 	}
-	if worst, total, codes := n.mismatch(s); worst >= 0 && codes > total {
-		w := &n.calls[worst]
-		n.note(Conflict{CodesExceedStatus, "", s, w.first, w.last, codes, total})
+	if n.look(w, a); len(n.Numbers().ignored()) > 0 || codes < total {
+		return nil
 	}
-	return nil
+	if err := n.take(landed{call: at, answer: a}); err == nil && codes > a.total {
+		n.note(Conflict{CodesExceedStatus, "", s, w.first, w.last, codes, a.total})
+	}
+	return err
 }
 
-// mismatch is the call for a status that is furthest from its sub-statuses,
-// those that are more coming first; -1 where all of them agree.
-func (n *counting) mismatch(s Status) (worst, total, codes int) {
+// mismatch is the call for a status that is furthest from its sub-statuses, -1
+// where all agree.
+func (n *counting) mismatch(s Status) (at, total, codes int) {
 	told := n.Numbers().told
 	sums, counted := map[countKey]int{}, map[countKey]int{}
-	for i, w := range n.calls {
-		if len(w.codes) == 1 && w.codes[0].Status() == s && told[i].came {
-			base := n.index.keys[i].without(ParamSubStatus)
+	for i, key := range n.index.keys {
+		if key.codeOf == s && told[i].came {
+			base := key.without(ParamSubStatus)
 			sums[base] += told[i].total
 			counted[base]++
 		}
 	}
-	worst = -1
+	at = -1
 	for i, w := range n.calls {
-		base := n.index.keys[i].without(ParamStatus)
-		if w.status != s || !told[i].came || counted[base] != len(s.codes()) || sums[base] == told[i].total {
-			continue
-		}
-		over, most := sums[base]-told[i].total, codes-total
-		if worst < 0 || over > most && over > 0 || over < most && most < 0 {
-			worst, total, codes = i, told[i].total, sums[base]
+		sum := sums[n.index.keys[i].without(ParamStatus)]
+		if w.status == s && told[i].came && counted[n.index.keys[i].without(ParamStatus)] == len(s.codes()) && (sum-told[i].total > codes-total || at < 0 && sum != told[i].total) {
+			at, total, codes = i, told[i].total, sum
 		}
 	}
-	return worst, total, codes
+	return at, total, codes
 }

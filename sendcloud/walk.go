@@ -3,6 +3,7 @@ package sendcloud
 import (
 	"context"
 	"errors"
+	"hash/maphash"
 	"iter"
 	"slices"
 	"sync"
@@ -13,21 +14,21 @@ type Walk struct {
 	c    *Client
 	plan Plan
 	r    *request
+	f    *fetcher
 
-	// Where the reading stands, so that it can be ranged over again after an
-	// error: the window, the list of rows that answers it, and its scan.
-	at, list  int
-	scan      *scan
-	days      Date   // the first day of the rows that are remembered,
-	rows      *seen  // which are those of one span of days
-	scans     uint16 // of that span
+	// Where the reading stands, so that it can be ranged over again after an error.
+	at, list  int       // the window, and the list of rows that answers it
+	ready     []*Record // rows that were read and not yielded yet
+	days      Date      // the first day of the rows that are remembered,
+	rows      seen      // which are those of one span of days
+	scans     uint16    // of that span
 	otherDays map[uint64]bool
 
-	mu        sync.Mutex // guards what follows
-	sum       Summary
-	announced map[place]int
-	open      map[place]bool // of which nobody told where they end
-	unread    []Incomplete   // what the last reading left because of an error
+	mu     sync.Mutex // guards what follows
+	sum    Summary
+	totals map[place]int
+	open   map[place]bool // lists of which nobody told where they end
+	unread []Incomplete   // what the last reading left because of an error
 }
 
 // Summary of a walk.
@@ -58,8 +59,10 @@ type Incomplete struct {
 // goes on while its consumer pauses. watch, which may be nil, is told of calls
 // and waits, from any goroutine.
 func (c *Client) All(p Plan, watch func(Event)) *Walk {
-	w := &Walk{c: c, plan: p, r: c.request(p, watch, mostInFlight), otherDays: map[uint64]bool{}, announced: map[place]int{}, open: map[place]bool{}}
+	w := &Walk{c: c, r: c.request(p, watch, mostInFlight), otherDays: map[uint64]bool{}, totals: map[place]int{}, open: map[place]bool{}}
+	w.plan = w.r.plan
 	w.r.fresh, w.r.uncached = true, true
+	w.f = newFetcher(w)
 	return w
 }
 
@@ -73,42 +76,39 @@ var errStopped = errors.New("the consumer stopped")
 func (w *Walk) Records(ctx context.Context) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		f := newFetcher(ctx, w)
+		w.f.ctx = ctx
 		defer func() {
 			cancel()
-			f.calls.Wait()
+			w.f.stop()
 		}()
-		err := w.read(f, func(r *Record) bool { return yield(*r, nil) })
-		w.ended(err)
+		w.leave(nil)
+		err := w.read(func(r *Record) bool { return yield(*r, nil) })
 		if err != nil && err != errStopped {
+			w.leave(err)
 			yield(Record{}, err)
 		}
 	}
 }
 
 // read reads the plan from where it stands.
-func (w *Walk) read(f *fetcher, yield func(*Record) bool) error {
-	w.ended(nil)
+func (w *Walk) read(yield func(*Record) bool) error {
 	for w.at < len(w.plan.windows) {
-		feeds, err := f.open(w.at)
+		scans, err := w.f.open(w.at)
 		if w.shrink(err) {
-			f.reset()
+			w.f.reset()
 			continue
 		}
 		if err != nil {
 			return w.r.spanRefused(err)
 		}
-		for w.list < len(feeds) {
-			if w.scan == nil {
-				w.begin(feeds[w.list])
-			}
-			f.alone = false
-			if err := w.readList(f, feeds[w.list], yield); err != nil {
+		for w.list < len(scans) {
+			if err := w.readList(scans[w.list], yield); err != nil {
 				return err
 			}
-			w.finish()
+			w.finish(scans[w.list])
+			w.list++
 		}
-		f.forget(w.at)
+		w.f.forget(w.at)
 		w.at, w.list = w.at+1, 0
 	}
 	return nil
@@ -123,24 +123,170 @@ func (w *Walk) shrink(err error) bool {
 	return shrunk
 }
 
-// begin begins to read a list; the rows of other days are forgotten with it.
-func (w *Walk) begin(p *feed) {
-	if first := p.list.window.first; w.rows == nil || w.days != first {
-		w.days, w.rows, w.scans = first, new(seen), 0
+// readList reads one list until nothing is missing, three times at the most.
+func (w *Walk) readList(s *scan, yield func(*Record) bool) error {
+	if s.number == 0 {
+		if first := s.window.first; w.rows == nil || w.days != first {
+			w.days, w.rows, w.scans = first, seen{}, 0 // the rows of other days are forgotten
+		}
+		w.scans++
+		s.number, w.f.alone = w.scans, false
 	}
-	w.scans++
-	w.scan = newScan(p.list.window, p.atOnce, w.scans)
+	for {
+		if err := w.pass(s, yield); err != nil {
+			return err
+		}
+		if s.complete() || s.tooLong() || s.pass == len(passes)-1 {
+			return nil
+		}
+		s.begin(s.pass + 1)
+		w.r.of.Add(int64(s.paging().pages(s.announced)))
+		if w.r.watch != nil {
+			w.r.watch(Event{Kind: Rereading, Call: int(w.r.calls.Load()), Calls: int(w.r.of.Load())})
+		}
+	}
+}
+
+// pass reads the pages of a list once.
+func (w *Walk) pass(s *scan, yield func(*Record) bool) error {
+	for {
+		if err := w.yield(yield); err != nil || !s.more() {
+			return err
+		}
+		a, err := w.f.page(s)
+		if err != nil {
+			return err
+		}
+		keys := keysOf(a.records, s.next)
+		if !s.joins(keys) {
+			if joined, err := w.reread(s, keys); joined || err != nil {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			s.broken++
+		}
+		w.take(s, a, s.next, keys)
+		delete(s.jobs, s.next)
+		s.next += s.paging().step()
+	}
+}
+
+// reread reads again behind the page before, where the page that came next
+// shares no row with it, and reports whether that joined. Where it does not
+// lead on to the page that came, the pass goes on from it, call by call.
+func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
+	if s.broken >= maxBroken {
+		return false, nil
+	}
+	if err := w.f.quiet(); err != nil {
+		return false, err
+	}
+	p := s.paging()
+	moved := s.most - s.prev.total // rows came before those that were read
+	switch {
+	case s.latest < s.prev.total: // or left
+		moved = s.latest - s.prev.total
+	case len(s.prev.keys) < p.rows: // or came behind the end of the list
+		moved = 0
+	}
+	for _, by := range slices.Compact([]int{moved, 0}) {
+		behind := s.prev.at + len(s.prev.keys) - min(rereadOverlap, p.rows/2)
+		at, limit := s.unasked(max(0, behind+by), p.limit-1)
+		a, err := w.f.again(s, at, limit)
+		if err != nil {
+			return false, err
+		}
+		keys := keysOf(a.records, at)
+		if len(keys) == 0 || !s.joins(keys) {
+			continue
+		}
+		w.take(s, a, at, keys)
+		if !s.joins(right) {
+			w.f.alone = true
+			s.next, _ = s.unasked(max(at+1, at+len(keys)-p.overlap), p.limit)
+			s.restart(s.next)
+		}
+		return true, nil
+	}
+	return false, nil
+}
+
+// take takes in the page at a place: it counts the rows, and keeps those that
+// did not come yet to be yielded.
+func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	run := 0
+	if s.prev != nil {
+		_, run = join(s.prev.keys, keys)
+	}
+	for i := range a.records {
+		r, key := &a.records[i], keys[i]
+		unasked := len(s.window.excludes(r)) > 0
+		if unasked {
+			w.plan.learned.filterIgnored()
+			key = key ^ maphash.Comparable(rowSeed, s.number) // another list of these days may ask for it
+		}
+		was, came := w.rows[key]
+		now := mark{s.number, uint8(s.pass), stateOf(r)}
+		w.rows[key] = now
+		switch {
+		case !came || was.scan != now.scan:
+			s.came++
+			if r.RequestTime.After(s.since) {
+				s.newer++
+			} else {
+				s.found++
+			}
+		case was.pass == now.pass && i >= run:
+			s.repeated++
+		}
+		empty := *r == Record{}
+		switch {
+		case came && !unasked && was.state != now.state:
+			w.sum.Changed++
+		case came || unasked:
+		case empty:
+			w.sum.Empty++
+		case w.plan.inNewerWindow(&s.window, r) || w.otherDays[key]:
+			w.sum.Repeated++
+		default:
+			if !r.RequestTime.IsZero() && DateOf(r.RequestTime).Before(s.window.first) {
+				w.otherDays[key] = true // its own window may list it as well
+			}
+			w.ready = append(w.ready, r)
+		}
+	}
+	s.commit(a, at, keys, run)
+	w.setTotal(s.at, s.announced, a.open)
+}
+
+// yield yields the rows that are ready.
+func (w *Walk) yield(yield func(*Record) bool) error {
+	for len(w.ready) > 0 {
+		r := w.ready[0]
+		w.ready = w.ready[1:]
+		w.mu.Lock()
+		w.sum.Came++
+		w.mu.Unlock()
+		if !yield(r) {
+			return errStopped
+		}
+	}
+	return nil
 }
 
 // finish ends the reading of a list.
-func (w *Walk) finish() {
-	s, at := w.scan, place{w.at, w.list}
-	w.scan = nil
-	w.list++
+func (w *Walk) finish(s *scan) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if s.ordered || s.pages == 1 {
+		w.sum.Repeated += s.repeated
+	}
 	if s.complete() {
-		delete(w.open, at)
+		delete(w.open, s.at)
 	} else {
 		w.sum.Incomplete = merge(w.sum.Incomplete, s.incomplete(nil))
 	}
@@ -161,214 +307,26 @@ func merge(list []Incomplete, one Incomplete) []Incomplete {
 	return append(list, one)
 }
 
-// begun reports whether rows of a place were read.
-func (w *Walk) begun(p place) bool {
-	return p.window < w.at || p.window == w.at && (p.list < w.list || p.list == w.list && w.scan != nil)
-}
-
-// ended notes what is left unread because of an error, nil when the reading
-// begins or was stopped by its consumer.
-func (w *Walk) ended(err error) {
+// leave notes what is left unread because of an error; nil: the reading begins.
+func (w *Walk) leave(err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.unread = nil
-	if err == nil || err == errStopped {
-		return
-	}
-	if w.scan != nil {
-		w.unread = merge(w.unread, w.scan.incomplete(err))
-	}
-	for _, left := range w.plan.windows[w.at:] {
+	for at := w.at; err != nil && at < len(w.plan.windows); at++ {
+		left := w.plan.windows[at]
 		w.unread = merge(w.unread, Incomplete{First: left.first, Last: left.last, Err: err})
-	}
-	for p, total := range w.announced {
-		if left := w.plan.windows[p.window]; !w.begun(p) {
-			w.unread = merge(w.unread, Incomplete{First: left.first, Last: left.last, Announced: total})
-		}
-	}
-}
-
-// readList reads one list until nothing is missing, three times at the most.
-func (w *Walk) readList(f *fetcher, p *feed, yield func(*Record) bool) error {
-	s := w.scan
-	for {
-		f.follow(p, s)
-		if err := w.pass(f, p, yield); err != nil {
-			return err
-		}
-		if s.complete() || s.growsTooFast() || s.pass == len(passes)-1 {
-			return nil
-		}
-		s.begin(s.pass + 1)
-		if w.r.watch != nil {
-			w.r.watch(Event{Kind: Rereading, Call: int(w.r.calls.Load()), Calls: int(w.r.of.Load())})
-		}
-	}
-}
-
-// pass reads the pages of a list once.
-func (w *Walk) pass(f *fetcher, p *feed, yield func(*Record) bool) error {
-	s := w.scan
-	for s.more() {
-		p.end = max(p.end, s.end)
-		a, err := f.page(p, s.next)
-		if err != nil {
-			return err
-		}
-		keys := keysOf(a.records, s.next)
-		w.announce(a, keys)
-		if s.next > 0 && len(keys) > 0 && !overlapOf(s.prev.keys, keys).joined {
-			again, err := w.reread(f, p, keys, yield)
-			if err != nil {
-				return err
-			}
-			if again {
-				continue
+		for n, s := range w.f.scans[at] {
+			if at > w.at || n >= w.list {
+				w.unread = merge(w.unread, s.incomplete(err))
 			}
 		}
-		if err := w.take(a, s.next, keys, yield); err != nil {
-			return err
-		}
-		s.next += s.paging().step()
 	}
-	return nil
 }
 
-// reread reads again between the page before and an answer that shares no row
-// with it. Where the rows moved so far that they do not lead on to that answer,
-// the pass goes on from them, call by call, and reread returns true.
-func (w *Walk) reread(f *fetcher, p *feed, right []uint64, yield func(*Record) bool) (restarted bool, err error) {
-	s := w.scan
-	if s.broken >= maxBroken {
-		s.broken++
-		return false, nil
-	}
-	if err := f.quiet(); err != nil {
-		return false, err
-	}
-	moved := p.most - s.prev.total
-	if p.latest < s.prev.total {
-		moved = p.latest - s.prev.total
-	}
-	if len(s.prev.keys) < s.paging().rows {
-		moved = 0 // the list ended there, and grew at its end
-	}
-	for try, by := range []int{moved, 0} {
-		if try > 0 && moved == 0 {
-			break
-		}
-		at, limit := p.unasked(s.reread(by), s.paging().limit-1)
-		a, err := f.again(p, at, limit)
-		if err != nil {
-			return false, err
-		}
-		keys := keysOf(a.records, at)
-		w.announce(a, keys)
-		if !overlapOf(s.prev.keys, keys).joined {
-			continue
-		}
-		s.begun = false
-		if err := w.take(a, at, keys, yield); err != nil {
-			return false, err
-		}
-		if overlapOf(keys, right).joined {
-			return false, nil
-		}
-		f.alone = true
-		s.next = max(at+1, at+len(keys)-s.paging().overlap)
-		for p.asked[[2]int{s.next, s.paging().limit}] {
-			s.next++
-		}
-		f.restart(p, s.next)
-		return true, nil
-	}
-	s.broken++
-	return false, nil
-}
-
-// take yields the rows of the page at a place that did not come yet, and ends
-// the page.
-func (w *Walk) take(a answer, at int, keys []uint64, yield func(*Record) bool) error {
-	s := w.scan
-	o := overlapOf(s.prev.keys, keys)
-	again := s.pass > 0 || s.begun // its rows were read before: none of them is one that the service repeats
-	s.begun = true
-	listed, alive := s.listed, false
-	var first []uint64 // rows that this answer brought
-	for i := range a.records {
-		r, key := &a.records[i], keys[i]
-		when := s.arrivals.age(r, key)
-		alive = alive || when != newer
-		if i >= o.rows && when != newer {
-			listed[when]++
-		}
-		unasked := len(s.window.excludes(r)) > 0
-		if unasked {
-			w.plan.learned.filterIgnored()
-			key = mix(key, int(s.number)) // another list of these days may ask for it
-		}
-		known := w.rows.add(key, stateOf(r), s.tag())
-		if !known.came || !s.sameList(known.scan) {
-			s.count(when)
-			first = append(first, key)
-		} else if slices.Contains(first, key) {
-			s.doubled++
-		}
-		if w.kept(r, key, known, unasked, !again && i >= o.rows) && !yield(r) {
-			return errStopped
-		}
-	}
-	s.listed = listed
-	s.commit(a, at, keys, o, alive)
-	return nil
-}
-
-// kept reports whether a row is to be yielded, and counts it. repeats says that
-// a row that came is one that the service repeats.
-func (w *Walk) kept(r *Record, key uint64, known before, unasked, repeats bool) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	empty := *r == Record{}
-	switch {
-	case known.came || empty:
-		if empty && !known.came {
-			w.sum.Empty++
-		} else if !empty && !unasked {
-			if known.changed {
-				w.sum.Changed++
-			}
-			if repeats {
-				w.sum.Repeated++
-			}
-		}
-		return false
-	case unasked:
-		return false
-	case w.plan.inNewerWindow(&w.scan.window, r) || w.otherDays[key]:
-		w.sum.Repeated++
-		return false
-	}
-	if !r.RequestTime.IsZero() && DateOf(r.RequestTime).Before(w.scan.window.first) {
-		w.otherDays[key] = true // its own window may list it as well
-	}
-	w.sum.Came++
-	return true
-}
-
-// stateOf tells states of one mail apart.
-func stateOf(r *Record) uint8 { return uint8(mix(uint64(r.ModifiedTime.Unix()), int(r.Status)) >> 56) }
-
-// announce takes the total of an answer.
-func (w *Walk) announce(a answer, keys []uint64) {
-	w.scan.announce(a, keys, w.c.now())
-	w.setTotal(place{w.at, w.list}, w.scan.announced, a.open)
-}
-
-// setTotal notes how many rows a place has.
+// setTotal notes how many rows a list has. The caller holds the lock.
 func (w *Walk) setTotal(at place, total int, open bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.announced[at] = total
+	w.sum.Announced += total - w.totals[at]
+	w.totals[at] = total
 	if open {
 		w.open[at] = true
 	}
@@ -388,9 +346,8 @@ func (w *Walk) Summary() Summary {
 	s.AtMost = slices.Contains(s.Notes, FilterIgnored)
 	s.AtLeast = len(w.open) > 0
 	known := map[int]bool{}
-	for at, total := range w.announced {
+	for at := range w.totals {
 		known[at.window] = true
-		s.Announced += total
 	}
 	s.Unknown = len(w.plan.windows) - len(known)
 	return s

@@ -122,7 +122,6 @@ func (o *Options) roll(call int) (hit []Fault) {
 type scripted struct {
 	fault   Fault
 	refusal *refusal
-	handler http.Handler
 }
 
 // Script makes the next n calls (after those already scripted) meet a fault.
@@ -141,12 +140,6 @@ func (s *Server) ScriptCode(n, code int, message string) {
 	s.script(n, scripted{refusal: &refusal{code, message}})
 }
 
-// ScriptHandler makes h answer the next n calls. The form has been read from
-// the body by then.
-func (s *Server) ScriptHandler(n int, h http.Handler) {
-	s.script(n, scripted{handler: h})
-}
-
 func (s *Server) script(n int, what scripted) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -155,20 +148,24 @@ func (s *Server) script(n int, what scripted) {
 
 const proxyPage = "<!DOCTYPE html>\n<html><head><title>%s</title></head>\n<body><center><h1>%s</h1></center><hr><center>nginx</center></body></html>\n"
 
+// htmlFaults are the faults that answer with a page of HTML, and its HTTP status.
+var htmlFaults = map[Fault][]int{
+	Fault5xx: {500, 502, 503, 504}, FaultHTML: {200}, Fault401: {401}, Fault403: {403}, Fault429: {429},
+}
+
+// bodyFaults are the faults that take the place of the body.
+var bodyFaults = map[Fault]string{FaultNull: "null", FaultList: `[{"result":true,"statusCode":200}]`, FaultEmpty: ""}
+
 // replace plays a fault that takes the place of the answer.
 func (s *Server) replace(w http.ResponseWriter, r *http.Request, f Fault, call int) {
+	if statuses := htmlFaults[f]; statuses != nil {
+		if f == Fault429 {
+			w.Header().Set("Retry-After", strconv.Itoa(int((s.options.RetryAfter+time.Second-1)/time.Second)))
+		}
+		htmlPage(w, pick(uint64(call), statuses))
+		return
+	}
 	switch f {
-	case Fault5xx:
-		htmlPage(w, pick(uint64(call), []int{500, 502, 503, 504}))
-	case Fault401:
-		htmlPage(w, http.StatusUnauthorized)
-	case Fault403:
-		htmlPage(w, http.StatusForbidden)
-	case FaultHTML:
-		htmlPage(w, http.StatusOK)
-	case Fault429:
-		w.Header().Set("Retry-After", strconv.Itoa(int((s.options.RetryAfter+time.Second-1)/time.Second)))
-		htmlPage(w, http.StatusTooManyRequests)
 	case FaultReset:
 		reset(w)
 	case FaultHang:
@@ -179,12 +176,8 @@ func (s *Server) replace(w http.ResponseWriter, r *http.Request, f Fault, call i
 		w.WriteHeader(http.StatusTemporaryRedirect)
 	case FaultHuge:
 		huge(w)
-	case FaultNull:
-		s.send(w, r, http.StatusOK, []byte("null"), nil)
-	case FaultList:
-		s.send(w, r, http.StatusOK, []byte(`[{"result":true,"statusCode":200}]`), nil)
-	case FaultEmpty:
-		s.send(w, r, http.StatusOK, nil, nil)
+	default:
+		s.send(w, r, http.StatusOK, []byte(bodyFaults[f]), nil)
 	}
 }
 

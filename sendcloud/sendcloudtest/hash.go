@@ -65,4 +65,13 @@ func newWheel(weights []int) wheel {
 	return w
 }
 
+// weighted is the wheel of a list.
+func weighted[T any](list []T, weight func(T) int) wheel {
+	weights := make([]int, len(list))
+	for i, entry := range list {
+		weights[i] = weight(entry)
+	}
+	return newWheel(weights)
+}
+
 func (w wheel) pick(h uint64) int { return int(w[h%uint64(len(w))]) }

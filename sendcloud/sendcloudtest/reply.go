@@ -1,7 +1,6 @@
 package sendcloudtest
 
 import (
-	_ "embed"
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
@@ -10,58 +9,37 @@ import (
 	"strings"
 )
 
-//go:embed replies.txt
-var repliesText string
-
 // reply is a template of what a receiving server says.
 type reply struct {
 	name string
 	text string
 }
 
-var providerNames = [providers]string{
-	"any", "qq", "exmail", "netease", "gmail", "microsoft", "exchange", "aliyun", "sina", "sohu", "yahoo", "icloud", "coremail", "postfix", "exim", "qmail",
-}
-
-// replies holds the templates by provider and class; see replies.txt.
-var replies = parseReplies(repliesText)
-
-func parseReplies(text string) (table [providers]map[string][]reply) {
-	for i := range table {
-		table[i] = map[string][]reply{}
-	}
-	for n, line := range strings.Split(text, "\n") {
-		if line == "" || line[0] == '#' {
-			continue
+// replies holds the templates by provider and class.
+var replies = func() map[provider]map[string][]reply {
+	table := map[provider]map[string][]reply{}
+	for _, f := range world["reply"] {
+		who := provider(f[0])
+		if table[who] == nil {
+			table[who] = map[string][]reply{}
 		}
-		fields := strings.Fields(line)
-		who := -1
-		if len(fields) > 3 {
-			who = slices.Index(providerNames[:], fields[0])
-		}
-		if who < 0 {
-			panic(fmt.Sprintf("sendcloudtest: replies.txt:%d: not a provider, a class, a name and a text", n+1))
-		}
-		class, name := fields[1], fields[2]
-		rest := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line[len(fields[0]):]), class))
-		said := strings.TrimSpace(strings.TrimPrefix(rest, name))
-		table[who][class] = append(table[who][class], reply{name: fields[0] + "/" + name, text: said})
+		table[who][f[1]] = append(table[who][f[1]], reply{name: f[0] + "/" + f[2], text: f[3]})
 	}
 	return table
-}
+}()
 
 // replyFor chooses a template: the provider's own, or one that any server gives.
 func replyFor(h uint64, who provider, class string) reply {
-	own, common := replies[who][class], replies[anyone][class]
+	own, common := replies[who][class], replies["any"][class]
 	if class == "9" { // "other" is mostly a full mailbox
 		own = append(slices.Clip(own), replies[who]["full"]...)
-		common = append(slices.Clip(common), replies[anyone]["full"]...)
+		common = append(slices.Clip(common), replies["any"]["full"]...)
 	}
 	if len(own) == 0 || len(common) > 0 && h%8 == 0 {
 		own = common
 	}
 	if len(own) == 0 { // a class without common words: the generic servers' ones
-		own = replies[postfix][class]
+		own = replies["postfix"][class]
 	}
 	return pick(h>>8, own)
 }
@@ -75,7 +53,7 @@ func (d *data) say(r *Record, t *traits) {
 	case r.Status == requested:
 		class = "wait"
 		if t.incident == Throttled {
-			r.Template, r.SendLog = "sina/daily", replyNamed(sina, "wait", "sina/daily").text
+			r.Template, r.SendLog = "sina/daily", replyNamed("sina", "wait", "sina/daily").text
 			return
 		}
 	case r.SubStatus == 401 || r.SubStatus == 402 || r.SubStatus == 404:
@@ -86,16 +64,16 @@ func (d *data) say(r *Record, t *traits) {
 	var said reply
 	switch t.incident {
 	case IPRefused:
-		said = replyNamed(qq, "5", "qq/ip-frequency")
+		said = replyNamed("qq", "5", "qq/ip-frequency")
 	case MailboxFull:
-		said = replyNamed(exmail, "full", "exmail/quota")
+		said = replyNamed("exmail", "full", "exmail/quota")
 	default:
 		if class == "6" && share(hash(d.seed, h, forReply), 0.02) {
 			class, r.Contradictory = "5", true
 		}
 		said = replyFor(h, who, class)
-		if class == "ok" && who != gmail && h%16 != 0 {
-			said = replies[anyone]["ok"][0]
+		if class == "ok" && who != "gmail" && h%16 != 0 {
+			said = replies["any"]["ok"][0]
 		}
 	}
 	v := variables{d: d, h: d.h(r.Index, forText), r: r, t: t}
@@ -110,20 +88,16 @@ func replyNamed(who provider, class, name string) reply {
 	return replies[who][class][i]
 }
 
-// wraps are the shapes in which sending software reports a reply, with a
-// share of 100 in session refusals and in returned mail.
-var wraps = []struct {
+// wrapping is a shape in which sending software reports a reply, with a share of
+// 100 in session refusals and in returned mail.
+type wrapping struct {
 	name            string
 	inSession, late int
 	before, after   string
-}{
-	{"postfix", 12, 38, "host {mx}[{rip}] said: ", " (in reply to {phase} command)"},
-	{"exim", 4, 14, "SMTP error from remote mail server after {phase}:<{rcpt}>: host {mx} [{rip}]: ", ""},
-	{"qmail", 2, 6, "{mx} does not like recipient. Remote host said: ", ""},
-	{"relay", 4, 6, "the mta server of {domain} — {mx}({rip}) reply:", ""},
-	{"library", 3, 3, "", ""}, // an exception's tuple splits the reply: see wrap
-	{"exception", 2, 4, "SMTPSendFailedException: ", ""},
 }
+
+// The exception's tuple of "library" splits the reply: see wrap.
+var wraps = each("wrap", func(f []string) wrapping { return wrapping{f[0], whole(f[1]), whole(f[2]), f[3], f[4]} })
 
 // wrap puts a reply that begins with a code into one of the shapes.
 func (d *data) wrap(r *Record, class string, v *variables) {

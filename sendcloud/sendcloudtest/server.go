@@ -219,10 +219,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if slices.Contains(hit, FaultDelay) && !s.wait(r, s.options.Delay) {
 		panic(http.ErrAbortHandler)
 	}
-	if next.handler != nil {
-		next.handler.ServeHTTP(w, r)
-		return
-	}
 	for _, f := range hit {
 		switch {
 		case f == FaultFrequency:
