@@ -16,7 +16,11 @@ type Explained struct {
 	Cause      string // token, "user_unknown"
 	Permanence string // "permanent", "temporary", "unknown", "-"
 	Provider   string // who answered, empty when not known
+	Party      string // who acts: a token of package bounce
+	Code       string // the reply code and the enhanced status code, "550 5.1.1", or one of them
 	RefusedIP  string // the IP that the receiver refused, empty for none
+
+	Contradicts bool // the reply contradicts the sub-status
 }
 
 // Explain tells what a record's reply means. It is called about once for each
@@ -31,7 +35,8 @@ func ByRules(rules *bounce.Rules) Explain {
 		if Untold(r, e) {
 			return Explained{}
 		}
-		return Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: strings.Clone(e.Provider), RefusedIP: e.IP}
+		return Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: strings.Clone(e.Provider), Party: e.Party.String(),
+			Code: strings.TrimSpace(e.Code + " " + e.Enhanced), RefusedIP: e.IP, Contradicts: e.Contradicts(int(r.SubStatus))}
 	}
 }
 
@@ -88,9 +93,9 @@ type mineResult struct {
 type miner struct {
 	explain Explain
 	scan    pattern.Scanner
-	index   map[string]uint32
-	factOf  map[Explained]uint32
-	number  map[finding]uint32
+	index   map[string]uint32 // patterns by their text
+	factOf  dictionary[Explained]
+	number  dictionary[finding]
 	cache   map[factKey]fact
 	seed    maphash.Seed
 	mineResult
@@ -100,8 +105,7 @@ func newMiner(explain Explain) *miner {
 	if explain == nil {
 		explain = func(sendcloud.Record) Explained { return Explained{} }
 	}
-	return &miner{explain: explain, index: map[string]uint32{}, factOf: map[Explained]uint32{}, number: map[finding]uint32{},
-		cache: map[factKey]fact{}, seed: maphash.MakeSeed()}
+	return &miner{explain: explain, index: map[string]uint32{}, cache: map[factKey]fact{}, seed: maphash.MakeSeed()}
 }
 
 // factKey is what an explanation depends on; names are the host names and
@@ -231,23 +235,17 @@ func (m *miner) explainRow(snap Snapshot, row int, reply string, vars []pattern.
 }
 
 func (m *miner) addFact(e Explained) uint32 {
-	n, ok := m.factOf[e]
-	if !ok {
-		n = uint32(len(m.facts))
+	if _, ok := m.factOf.numbers[e]; !ok {
 		e.RefusedIP = strings.Clone(e.RefusedIP)
-		m.facts = append(m.facts, e)
-		m.factOf[e] = n
 	}
+	n := m.factOf.number(e)
+	m.facts = m.factOf.values
 	return n
 }
 
 func (m *miner) addFinding(f finding) uint32 {
-	n, ok := m.number[f]
-	if !ok {
-		n = uint32(len(m.findings))
-		m.findings = append(m.findings, f)
-		m.number[f] = n
-	}
+	n := m.number.number(f)
+	m.findings = m.number.values
 	return n
 }
 

@@ -33,38 +33,30 @@ func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narr
 	}
 	known, added := 0, f.all
 	if before != nil && f.extends(before.Filter) {
-		known, added = min(before.basis.known(s, nil), out.Covered), f.beyond(before.Filter)
+		known, added = min(before.basis.known(s, nil, (f.Columns()|before.Filter.Columns()).mined()), out.Covered), f.beyond(before.Filter)
 	}
 	all, more := s.test(f.all), s.test(added)
-	words := make([]uint64, (out.Covered+63)/64)
-	if known > 0 {
-		copy(words, before.Rows.words)
-		if tail := known / 64; tail < len(words) {
-			words[tail] &= 1<<(known%64) - 1
-			clear(words[tail+1:])
+	first := 0
+	if out.Rows = rangeOf(known, out.Covered); known > 0 {
+		out.Rows = out.Rows.Or(before.Rows.And(rangeOf(0, known)))
+		if len(added) == 0 {
+			first = known >> blockShift
 		}
 	}
-	first := 0
-	if len(added) == 0 {
-		first = known >> blockShift
-	}
-	err := each(ctx, (out.Covered+blockRows-1)/blockRows-first, func(_, b int) {
+	words := out.Rows.words
+	err := each(ctx, (out.Covered+blockRows-1)/blockRows-first, func(b int) {
 		b += first
 		from, to := b*blockRows, min((b+1)*blockRows, out.Covered)
-		w := words[from/64 : (to+63)/64]
-		if to <= known {
+		if w := words[from/64 : (to+63)/64]; to <= known {
 			more.narrow(&s.views[b], w)
-			return
+		} else {
+			all.narrow(&s.views[b], w)
 		}
-		for row := max(from, known); row < to; row++ {
-			w[(row-from)/64] |= 1 << (row % 64)
-		}
-		all.narrow(&s.views[b], w)
 	})
 	if err != nil {
 		return nil, err
 	}
-	out.Rows = Selection{words: words}.counted()
+	out.Rows = out.Rows.counted()
 	return out, nil
 }
 
@@ -89,7 +81,8 @@ func (f Filter) beyond(old Filter) []condition {
 	return more
 }
 
-// implies says whether every row with c has o.
+// implies says whether every row with c has o. A date, and a word that tables
+// show, hold for rows that a part of them does not hold for.
 func (c condition) implies(o condition) bool {
 	if reflect.DeepEqual(c, o) {
 		return true
@@ -97,10 +90,12 @@ func (c condition) implies(o condition) bool {
 	if c.term == nil || o.term == nil || c.not != o.not || !c.term.field.inText() || len(c.term.values) != 1 || len(o.term.values) != 1 {
 		return false
 	}
+	longer, shorter := c.term, o.term
 	if c.not {
-		c, o = o, c
+		longer, shorter = shorter, longer
 	}
-	return (o.term.field == c.term.field || o.term.field == Words) && strings.Contains(c.term.values[0], o.term.values[0])
+	return strings.Contains(longer.values[0], shorter.values[0]) && len(longer.spans) == 0 && (longer.shown == nil || shorter.shown != nil) &&
+		(longer.field == shorter.field || shorter.field == Words && Column(longer.field) != ByEmailID)
 }
 
 // test takes rows of a block out of a selection's words.
@@ -168,69 +163,81 @@ func (s Snapshot) testOf(c condition) (t test, costs bool) {
 		}
 		return any, true
 	}
-	column, listed := c.term.field.column()
-	switch {
-	case listed:
-		g := s.grouping(column)
-		holds := make([]bool, len(g.values))
-		for i, v := range g.values {
-			holds[i] = slices.ContainsFunc(c.term.values, func(p string) bool { return glob(p, v) }) || c.term.matches != nil && c.term.matches.MatchString(v)
-		}
-		byCode := make([]bool, len(g.group))
-		for code, n := range g.group {
-			byCode[code] = holds[n]
-		}
-		return codeTest{column, byCode}, false
-	case c.term.field == FieldTook || c.term.field == FieldTime:
-		return spanTest{c.term.field, c.term.spans}, false
-	}
-	if c.term.matches != nil {
-		return regexpTest{c.term.field, c.term.matches}, true
+	of, column := c.term, Column(c.term.field)
+	if columns[column].kind == aToken {
+		return s.codeTest(column, func(value string) bool {
+			return of.holds(value) || column == ByCode && slices.ContainsFunc(strings.Fields(value), of.holds)
+		}), false
 	}
 	var any anyOf
-	for _, text := range c.term.values {
-		any = append(any, &textTest{c.term.field, newSearch(text)})
+	if len(of.spans) > 0 {
+		any = append(any, spanTest{columns[column].kind == aDuration, of.spans})
+	}
+	for shown, values := range of.shown {
+		any = append(any, s.codeTest(shown, func(value string) bool { return slices.Contains(values, value) }))
+	}
+	for _, text := range of.values {
+		any = append(any, &textTest{column, newSearch(text)})
+	}
+	if of.matches != nil {
+		any = append(any, regexpTest{column, of.matches})
 	}
 	if len(any) == 1 {
-		return any[0], true
+		return any[0], len(of.spans) == 0
 	}
 	return any, true
 }
 
+// holds says whether the term holds for a value.
+func (t *term) holds(value string) bool {
+	return t.matches != nil && t.matches.MatchString(value) || slices.ContainsFunc(t.values, func(p string) bool { return glob(p, value) })
+}
+
+// codeTest keeps the rows whose value of a column holds.
 type codeTest struct {
 	column Column
-	holds  []bool
+	holds  []bool // by code
+}
+
+func (s Snapshot) codeTest(c Column, holds func(value string) bool) codeTest {
+	g := s.grouping(c)
+	values := make([]bool, len(g.values))
+	for i, v := range g.values {
+		values[i] = holds(v)
+	}
+	t := codeTest{c, make([]bool, len(g.group))}
+	for code, n := range g.group {
+		t.holds[code] = values[n]
+	}
+	return t
 }
 
 func (c codeTest) narrow(v *view, words []uint64) {
 	codes := v.codes(c.column)
-	keep(words, func(i int) bool { return c.holds[codes[i]] })
+	keep(words, func(i int) bool { return i < len(codes) && c.holds[codes[i]] }) // else it is not mined
 }
 
+// spanTest keeps the rows that were requested in a time, or took a duration.
 type spanTest struct {
-	field Field
+	took  bool
 	spans []interval
 }
 
 func (c spanTest) narrow(v *view, words []uint64) {
 	keep(words, func(i int) bool {
 		from, to := v.cols[colRequested][i], v.cols[colModified][i]
-		if from == 0 || c.field == FieldTook && to < from {
+		if from == 0 || c.took && to < from {
 			return false
 		}
-		for _, span := range c.spans {
-			x := int64(from)
+		return slices.ContainsFunc(c.spans, func(span interval) bool {
 			switch {
-			case c.field == FieldTook:
-				x = int64(to) - x
+			case c.took:
+				return span.holds(int64(to - from))
 			case span.daily:
-				x = (x + offset) % 86400
+				return span.holds((int64(from) + offset) % 86400)
 			}
-			if span.holds(x) {
-				return true
-			}
-		}
-		return false
+			return span.holds(int64(from))
+		})
 	})
 }
 

@@ -29,7 +29,7 @@ func (v interval) holds(x int64) bool {
 // times of day also a-b, which means nothing else there.
 func parseInterval(f Field, text string, now time.Time) (interval, FilterReason) {
 	read, bad := parseDuration, NotADuration
-	if f == FieldTime {
+	if columns[f].kind == aMoment {
 		read, bad = func(t string) (interval, bool) { return parseMoment(dated(t, now), now) }, NotATime
 	}
 	text = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", ">", "＜", "<", "＝", "=", "≥", ">=", "≤", "<=").Replace(strings.TrimSpace(text))
@@ -47,7 +47,7 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 			if !ok {
 				return interval{}, bad
 			}
-			if f == FieldTook { // a duration compared is exact, not "within the unit"
+			if columns[f].kind == aDuration { // a duration compared is exact, not "within the unit"
 				v.hi = v.lo
 			}
 			return cut.from(v), ""
@@ -68,7 +68,7 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 // between is a..b; an empty end is open. A time of day behind a moment is of
 // the same day.
 func (f Field) between(a, b string, read func(string) (interval, bool), bad FilterReason, now time.Time) (interval, FilterReason) {
-	if f == FieldTime {
+	if columns[f].kind == aMoment {
 		a, b = dated(a, now), dated(b, now)
 	}
 	from, to := interval{lo: 0}, interval{hi: endless}
@@ -86,10 +86,10 @@ func (f Field) between(a, b string, read func(string) (interval, bool), bad Filt
 	if !okA || !okB || a == "" && b == "" || a != "" && b != "" && from.daily != to.daily {
 		return interval{}, bad
 	}
-	if f == FieldTook && b != "" {
+	if columns[f].kind == aDuration && b != "" {
 		to.hi = to.lo
 	}
-	if f == FieldTime && from.lo > to.hi && !from.daily { // days without a year belong together: 12-30..01-02
+	if columns[f].kind == aMoment && from.lo > to.hi && !from.daily { // days without a year belong together: 12-30..01-02
 		if after, ok := parseMoment(b, time.Unix(from.lo, 0).In(sendcloud.Zone).AddDate(1, 0, -1)); ok && after.hi >= from.lo {
 			to = after
 		} else if before, ok := parseMoment(a, time.Unix(to.hi, 0)); ok {
@@ -109,7 +109,7 @@ func dashed(f Field, text string, read func(string) (interval, bool)) (a, b stri
 		if a, b, ok = strings.Cut(text, dash); ok {
 			from, okA := read(a)
 			to, okB := read(b)
-			return a, b, okA && okB && (f == FieldTook || from.daily && to.daily)
+			return a, b, okA && okB && (columns[f].kind == aDuration || from.daily && to.daily)
 		}
 	}
 	return "", "", false
@@ -198,20 +198,21 @@ func parseMoment(t string, now time.Time) (interval, bool) {
 // blankInTime tells a time written with blanks, which end a term: where it
 // ends, and how it is written without them. near is empty where there is none.
 func (p *parser) blankInTime(k token) (end int, near string) {
-	if k.field != FieldTime || k.quoted {
+	if columns[k.field].kind != aMoment || k.quoted {
 		return 0, ""
 	}
-	whole, ahead := k.value, p.lexer
-	for {
-		next, err := ahead.next()
-		if err != nil || next.kind != tokenTerm || next.field != Words || next.not || next.quoted ||
-			next.value != "-" && !strings.ContainsAny(next.value, ":.~") && !strings.HasSuffix(whole, "..") && !strings.HasSuffix(whole, " -") || strings.Trim(next.value, "0123456789:.~-T") != "" {
+	whole := k.value
+	for at := k.end; ; {
+		rest := strings.TrimLeft(p.text[at:], " \t\u3000")
+		next, _, _ := strings.Cut(rest, " ")
+		if next == "" || strings.Trim(next, "0123456789:.~-T") != "" || next != "-" && !strings.ContainsAny(next, ":.~") && !strings.HasSuffix(whole, "..") && !strings.HasSuffix(whole, " -") {
 			return end, near
 		}
-		whole = strings.NewReplacer(".. ", "..", " ..", "..", "~ ", "..", " ~", "..", " - ", "..").Replace(whole + " " + next.value)
+		at = len(p.text) - len(rest) + len(next)
+		whole = strings.NewReplacer(".. ", "..", " ..", "..", "~ ", "..", " ~", "..", " - ", "..").Replace(whole + " " + next)
 		joined := strings.ReplaceAll(whole, " ", "T")
-		if _, reason := parseInterval(FieldTime, joined, p.now); reason == "" {
-			end, near = ahead.at, k.field.String()+":"+joined
+		if _, reason := parseInterval(k.field, joined, p.now); reason == "" {
+			end, near = at, k.field.String()+":"+joined
 		}
 	}
 }

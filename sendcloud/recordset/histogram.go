@@ -39,7 +39,7 @@ func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int, before
 	h := &Histogram{basis: s.basis(sel, s.rows), hours: map[uint32]*Bar{}, first: math.MaxUint32}
 	known := 0
 	if before != nil {
-		if known = before.basis.known(s, &sel); known > 0 {
+		if known = before.basis.known(s, &sel, false); known > 0 {
 			h.Undated, h.first, h.last = before.Undated, before.first, before.last
 			for hour, bar := range before.hours {
 				own := *bar

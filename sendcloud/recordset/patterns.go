@@ -95,7 +95,7 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 // PatternOf is what the rows of one pattern in a selection have in common; its
 // share is that of the rows covered. Its count is 0 when none has it yet.
 func (s Snapshot) PatternOf(ctx context.Context, sel Selection, id pattern.ID, sample int) (sum Summary, covered int, err error) {
-	own, err := s.Narrow(ctx, Filter{[]condition{{term: &term{field: FieldPattern, values: []string{string(id)}}}}}, nil)
+	own, err := s.Narrow(ctx, Filter{[]condition{{term: &term{field: Field(ByPattern), values: []string{string(id)}}}}}, nil)
 	if err != nil {
 		return sum, 0, err
 	}

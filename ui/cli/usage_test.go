@@ -213,7 +213,7 @@ func TestCompletion(t *testing.T) {
 		require.Contains(t, got.out, want)
 	}
 	require.Contains(t, world{}.run(t, "__complete", "list", "--status", "").out, "soft_bounce\n")
-	require.Equal(t, "perm:\nprovider:\npattern:\n:6\n", world{}.run(t, "__complete", "list", "--filter", "p").out)
+	require.Equal(t, "perm:\nprovider:\npattern:\nparty:\n:6\n", world{}.run(t, "__complete", "list", "--filter", "p").out)
 	require.Equal(t, "qq.com !cause:mailbox_disabled\nqq.com !cause:mailbox_full\n:6\n",
 		world{}.run(t, "__complete", "count", "--filter", "qq.com !cause:mail").out)
 	require.Equal(t, "sub:405,406\n:6\n", world{}.run(t, "__complete", "patterns", "--filter", "sub:405,406").out)

@@ -100,7 +100,7 @@ var Flags = map[string]Sentence{
 	"keys/format":        {"`FORMAT` text or md (default text)", "`FORMAT` text 或 md（默认 text）"},
 	"rules-help":         {"how to write rules of your own instead", "改为输出自定义规则的写法"},
 	"filter":             {"`TERMS` narrow the rows that came: words, \"a phrase\", !not, domain:qq.com, cause:, sub:, said:, took:>10m, time:09:00..10:30", "`TERMS` 筛选已读取的行：词语、\"短语\"、!排除、domain:qq.com、cause:、sub:、said:、took:>10m、time:09:00..10:30"},
-	"by":                 {"`FIELD` status, sub-status, day, api-user, label; of rows also cause, permanence, provider, domain, pattern, refused-ip, hour, took", "`FIELD` status、sub-status、day、api-user、label；读取行后还有 cause、permanence、provider、domain、pattern、refused-ip、hour、took"},
+	"by":                 {"`FIELD` status, sub-status, day, api-user, label; of rows also cause, permanence, provider, domain, pattern, refused-ip, hour, took, party", "`FIELD` status、sub-status、day、api-user、label；读取行后还有 cause、permanence、provider、domain、pattern、refused-ip、hour、took、party"},
 	"count/all":          {"fetch every row and count those", "读取全部行后统计"},
 	"bom":                {"begin CSV with a byte order mark, for Excel", "CSV 以 BOM 开头，便于 Excel 打开"},
 

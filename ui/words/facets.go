@@ -44,6 +44,8 @@ var (
 	ColumnHour       = Sentence{"hour", "小时"}
 	ColumnDay        = Sentence{"day", "日期"}
 	ColumnTook       = Sentence{"took", "用时"}
+	ColumnCode       = Sentence{"code", "回复码"}
+	ColumnConflict   = Sentence{"contradiction", "矛盾"}
 )
 
 var columnNames = map[recordset.Column]Sentence{
@@ -51,6 +53,7 @@ var columnNames = map[recordset.Column]Sentence{
 	recordset.ByPermanence: ColumnPermanence, recordset.ByProvider: ColumnProvider, recordset.ByDomain: ColumnDomain,
 	recordset.ByAPIUser: ColumnUser, recordset.ByPattern: ColumnPattern, recordset.ByRefusedIP: ColumnIP,
 	recordset.ByHour: ColumnHour, recordset.ByDay: ColumnDay, recordset.ByTook: ColumnTook,
+	recordset.ByParty: HeadParty, recordset.ByCode: ColumnCode, recordset.ByContradicts: ColumnConflict,
 }
 
 // FacetColumn is the name of a column that rows are counted by.
@@ -95,7 +98,7 @@ var NotThis = Sentence{"not %s", "排除%s"}
 // nouns are what a row has or lacks, where the name of the column does not say it.
 var nouns = map[recordset.Column]Sentence{
 	recordset.ByPermanence: {"verdict", "结论"}, recordset.ByHour: {"request time", "请求时间"}, recordset.ByDay: {"request time", "请求时间"},
-	recordset.ByTook: {"duration", "用时"},
+	recordset.ByTook: {"duration", "用时"}, recordset.ByParty: {"party who acts", "处理方"},
 }
 
 func noun(l Lang, c recordset.Column) string {
@@ -135,6 +138,12 @@ func FacetValue(l Lang, c recordset.Column, value string) (label, hint string) {
 				return text, ""
 			}
 			return l.Say(noFailure), ""
+		}
+	case recordset.ByParty:
+		for _, p := range bounce.Parties() {
+			if p.String() == value {
+				return p.Name(string(l)), value
+			}
 		}
 	case recordset.ByProvider:
 		if name := bounce.ProviderName(value, string(l)); name != "" && name != value {

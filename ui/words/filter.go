@@ -14,6 +14,7 @@ var filterReasons = map[recordset.FilterReason]Sentence{
 	recordset.NotASub:       {"%s is no sub-status: 401 to 409, 503, 505 to 509", "%s 不是子状态：401 至 409、503、505 至 509"},
 	recordset.NotACause:     {"%s is no cause; tab lists them", "%s 不是原因；按 tab 列出"},
 	recordset.NotPermanence: {"%s: permanent, temporary or unknown", "%s：请用 permanent、temporary 或 unknown"},
+	recordset.NotAParty:     {"%s is no party; tab lists them", "%s 不是处理方；按 tab 列出"},
 	recordset.NotADuration:  {"%s is no duration: >10m, <1h, 1m..1h", "%s 不是时长：>10m、<1h、1m..1h"},
 	recordset.NotATime:      {"%s is no time: 09:00..10:30, 11-20..11-22, today, -3d, 11-20T09:00", "%s 不是时间：09:00..10:30、11-20..11-22、今天、-3d、11-20T09:00"},
 	recordset.BlankInTime:   {"written without blanks: %s", "时间中不能有空格：%s"},
