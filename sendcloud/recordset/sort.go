@@ -75,26 +75,10 @@ func (t *sorter) sort(rows View) (View, error) {
 	for i, row := range rows {
 		items[i].row = row
 	}
-	half := len(items) / 2
-	halves := [][]item{items[:half], items[half:]}
-	err := each(t.ctx, len(halves), func(i int) {
-		t.setKeys(halves[i], 0, nil)
-		slices.SortFunc(halves[i], compareItems)
-	})
-	if err != nil {
-		return nil, err
-	}
-	merged, a, b := make([]item, 0, len(items)), halves[0], halves[1]
-	for len(a) > 0 && len(b) > 0 {
-		if compareItems(a[0], b[0]) < 0 {
-			merged, a = append(merged, a[0]), a[1:]
-		} else {
-			merged, b = append(merged, b[0]), b[1:]
-		}
-	}
-	items = append(append(merged, a...), b...)
+	t.setKeys(items, 0, nil)
+	slices.SortFunc(items, compareItems)
 	runs := t.equal(items)
-	err = each(t.ctx, len(runs), func(i int) { t.refine(runs[i], keyBytes, nil) })
+	err := each(t.ctx, len(runs), func(i int) { t.refine(runs[i], keyBytes, nil) })
 	for i, it := range items {
 		rows[i] = it.row
 	}
