@@ -250,11 +250,12 @@ func (x Columns) keys() rowjson.Keys {
 	return keys
 }
 
-// tookBounds are the upper ends of the buckets of ByTook.
+// tookBounds are the upper ends of the buckets of ByTook, and how a filter says them.
 var tookBounds = [...]struct {
-	seconds uint32
-	value   string
-}{{10, "<10s"}, {60, "10s..1m"}, {600, "1m..10m"}, {3600, "10m..1h"}, {6 * 3600, "1h..6h"}, {24 * 3600, "6h..1d"}, {1<<32 - 1, ">=1d"}}
+	seconds     uint32
+	value, term string
+}{{10, "<10s", "0s..9s"}, {60, "10s..1m", "10s..59s"}, {600, "1m..10m", "1m..9m59s"}, {3600, "10m..1h", "10m..59m59s"},
+	{6 * 3600, "1h..6h", "1h..5h59m59s"}, {24 * 3600, "6h..1d", "6h..23h59m59s"}, {1<<32 - 1, ">=1d", "1d.."}}
 
 const offset = 8 * 3600 // the service's clock is UTC+08:00
 

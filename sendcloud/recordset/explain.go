@@ -50,10 +50,8 @@ func InputOf(r sendcloud.Record) bounce.Input {
 // does: of delivered mail the status says everything, and so it does of mail
 // under way whose reply tells nothing yet.
 func Explains(s sendcloud.Status, e bounce.Explanation) bool {
-	if s == sendcloud.Delivered || s == sendcloud.Requested {
-		return e.Basis != bounce.BasisNone && e.Basis != bounce.BasisSubStatus && e.Cause != bounce.Delivered
-	}
-	return e.Basis != bounce.BasisNone
+	settled := s == sendcloud.Delivered || s == sendcloud.Requested
+	return e.Basis != bounce.BasisNone && !(settled && (e.Basis == bounce.BasisSubStatus || e.Cause == bounce.Delivered))
 }
 
 // Untold reports whether nobody said why a mail is where it is: it is under
@@ -61,10 +59,7 @@ func Explains(s sendcloud.Status, e bounce.Explanation) bool {
 // neither cause nor permanence nor provider, wherever it is shown, counted or
 // narrowed.
 func Untold(r sendcloud.Record, e bounce.Explanation) bool {
-	if r.Status == sendcloud.Delivered || Explains(r.Status, e) {
-		return false
-	}
-	return r.Status == sendcloud.Requested || strings.TrimSpace(r.Reply()) == ""
+	return r.Status != sendcloud.Delivered && !Explains(r.Status, e) && (r.Status == sendcloud.Requested || strings.TrimSpace(r.Reply()) == "")
 }
 
 const (
@@ -186,21 +181,24 @@ func (m *miner) find(snap Snapshot, row int) uint32 {
 	h := &snap.heads[v.cols[colHead][i]]
 	key := factKey{p, v.cols[colDomain][i], int32(h.status), int32(h.sub), m.names(reply, vars)}
 	f, ok := m.cache[key]
-	if !ok {
-		e, ip := m.explainRow(snap, row, reply, vars)
-		f = fact{m.addFact(e), ip}
-		if e.RefusedIP == "" || ip >= 0 {
+	switch {
+	case !ok:
+		e := m.explain(snap.Record(row))
+		f = fact{m.addFact(e), refusedIP(e.RefusedIP, reply, vars)}
+		if e.RefusedIP == "" || f.ip >= 0 {
 			if len(m.cache) >= maxCache {
 				clear(m.cache)
 			}
 			m.cache[key] = f
 		}
-	} else if f.ip >= 0 {
+	case f.ip >= 0:
 		e := m.facts[f.number]
 		e.RefusedIP = reply[vars[f.ip].Start:vars[f.ip].End]
 		f.number = m.addFact(e)
 	}
-	return m.addFinding(finding{p, f.number})
+	n := m.number.number(finding{p, f.number})
+	m.findings = m.number.values
+	return n
 }
 
 func (m *miner) addPattern(text string) uint32 {
@@ -216,22 +214,19 @@ func (m *miner) addPattern(text string) uint32 {
 	return p
 }
 
-// explainRow explains a row and looks for the refused IP among its variables,
-// -1: not there. Where it stands there twice one row does not tell which it is.
-func (m *miner) explainRow(snap Snapshot, row int, reply string, vars []pattern.Var) (e Explained, ip int32) {
-	e, ip = m.explain(snap.Record(row)), -1
-	if e.RefusedIP == "" {
-		return e, ip
-	}
+// refusedIP looks for an IP among a reply's variables, -1: not there. Where it
+// stands there twice one row does not tell which it is.
+func refusedIP(ip, reply string, vars []pattern.Var) (at int32) {
+	at = -1
 	for i, x := range vars {
-		if x.Kind == pattern.IP && reply[x.Start:x.End] == e.RefusedIP {
-			if ip >= 0 {
-				return e, -1
+		if ip != "" && x.Kind == pattern.IP && reply[x.Start:x.End] == ip {
+			if at >= 0 {
+				return -1
 			}
-			ip = int32(i)
+			at = int32(i)
 		}
 	}
-	return e, ip
+	return at
 }
 
 func (m *miner) addFact(e Explained) uint32 {
@@ -240,12 +235,6 @@ func (m *miner) addFact(e Explained) uint32 {
 	}
 	n := m.factOf.number(e)
 	m.facts = m.factOf.values
-	return n
-}
-
-func (m *miner) addFinding(f finding) uint32 {
-	n := m.number.number(f)
-	m.findings = m.number.values
 	return n
 }
 

@@ -25,17 +25,6 @@ func (v interval) holds(x int64) bool {
 	return v.lo <= x && x <= v.hi
 }
 
-// compared are the signs before a value, and what they make of it.
-var compared = []struct {
-	sign string
-	from func(interval) interval
-}{
-	{">=", func(v interval) interval { return interval{v.lo, endless, v.daily} }},
-	{"<=", func(v interval) interval { return interval{0, v.hi, v.daily} }},
-	{">", func(v interval) interval { return interval{v.hi + 1, endless, v.daily} }},
-	{"<", func(v interval) interval { return interval{0, v.lo - 1, v.daily} }},
-}
-
 var plainSigns = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", ">", "＜", "<", "＝", "=", "≥", ">=", "≤", "<=", "–", "-", "—", "-", "－", "-")
 
 // parseInterval reads >a, >=a, <a, <=a, a..b, a.., ..b or a; of durations and
@@ -47,17 +36,29 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 		bad = NotATime
 	}
 	text = plainSigns.Replace(strings.TrimSpace(text))
-	for _, c := range compared {
-		if rest, ok := strings.CutPrefix(text, c.sign); ok {
-			v, ok := r.read(strings.TrimSpace(rest))
-			if !ok {
-				return interval{}, bad
-			}
-			if !r.moments { // a duration compared is exact, not "within the unit"
-				v.hi = v.lo
-			}
-			return c.from(v), ""
+	for _, sign := range []string{">=", "<=", ">", "<"} {
+		rest, ok := strings.CutPrefix(text, sign)
+		if !ok {
+			continue
 		}
+		v, ok := r.read(strings.TrimSpace(rest))
+		if !ok {
+			return interval{}, bad
+		}
+		if !r.moments { // a duration compared is exact, not "within the unit"
+			v.hi = v.lo
+		}
+		switch sign {
+		case ">=":
+			v.hi = endless
+		case "<=":
+			v.lo = 0
+		case ">":
+			v.lo, v.hi = v.hi+1, endless
+		default:
+			v.lo, v.hi = 0, v.lo-1
+		}
+		return v, ""
 	}
 	if v, ok := r.read(text); ok {
 		return v, ""

@@ -2,7 +2,6 @@ package recordset
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -141,62 +140,25 @@ func glob(pattern, value string) bool {
 // Term is the filter's text that narrows to one value of a column, as a facet
 // shows it; empty where there is none.
 func Term(c Column, value string) string {
-	switch c {
-	case ByHour:
-		if value == "" {
-			return "!time:00:00..23:59"
-		}
+	f := Field(c)
+	switch {
+	case c == ByTook && value == "":
+		return "!took:0s.."
+	case c == ByTook:
+		i := slices.Index(columns[ByTook].order(), value)
+		return "took:" + tookBounds[max(i, 0)].term
+	case (c == ByHour || c == ByDay) && value == "":
+		return "!time:00:00..23:59"
+	case c == ByHour:
 		return "time:" + value + ":00.." + value + ":59"
-	case ByDay:
-		if value == "" {
-			return "!time:00:00..23:59"
-		}
+	case c == ByDay:
 		return "time:" + value
-	case ByTook:
-		return tookTerm(value)
-	}
-	switch f := Field(c); {
 	case columns[c].kind != aToken:
 		return ""
 	case value == "":
 		return f.String() + ":none"
-	default:
-		return f.String() + ":" + f.quote(value)
 	}
-}
-
-func tookTerm(value string) string {
-	from := uint32(0)
-	for i, b := range tookBounds {
-		switch {
-		case b.value != value:
-			from = b.seconds
-			continue
-		case i == len(tookBounds)-1:
-			return "took:" + duration(from) + ".."
-		}
-		return "took:" + duration(from) + ".." + duration(b.seconds-1)
-	}
-	return "!took:0s.."
-}
-
-// duration writes seconds as parseDuration reads them.
-func duration(n uint32) string {
-	if n == 0 {
-		return "0s"
-	}
-	var b strings.Builder
-	for _, u := range []struct {
-		seconds uint32
-		name    byte
-	}{{86400, 'd'}, {3600, 'h'}, {60, 'm'}, {1, 's'}} {
-		if k := n / u.seconds; k > 0 {
-			b.WriteString(strconv.Itoa(int(k)))
-			b.WriteByte(u.name)
-			n %= u.seconds
-		}
-	}
-	return b.String()
+	return f.String() + ":" + f.quote(value)
 }
 
 // Between is the filter's text for requests from one moment to before another:

@@ -97,43 +97,32 @@ func (r *Reader) take(c byte) bool {
 
 // Object calls field for each key; field has to consume the value.
 func (r *Reader) Object(field func(key string)) {
-	if !r.take('{') {
-		return
-	}
-	if r.Peek() == '}' {
-		r.i++
-		return
-	}
-	for r.problem == "" {
+	r.list('{', '}', func() {
 		if r.Peek() != '"' {
 			r.unexpected()
 			return
 		}
-		key := r.str()
-		if !r.take(':') {
-			return
+		if key := r.str(); r.take(':') {
+			field(key)
 		}
-		field(key)
-		if r.Peek() == '}' {
-			r.i++
-			return
-		}
-		r.take(',')
-	}
+	})
 }
 
 // Array calls item for each item; item has to consume it.
-func (r *Reader) Array(item func()) {
-	if !r.take('[') {
+func (r *Reader) Array(item func()) { r.list('[', ']', item) }
+
+// list calls item where an item begins.
+func (r *Reader) list(open, shut byte, item func()) {
+	if !r.take(open) {
 		return
 	}
-	if r.Peek() == ']' {
+	if r.Peek() == shut {
 		r.i++
 		return
 	}
 	for r.problem == "" {
 		item()
-		if r.Peek() == ']' {
+		if r.Peek() == shut {
 			r.i++
 			return
 		}
