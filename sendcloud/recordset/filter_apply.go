@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/bits"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -32,8 +33,10 @@ func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narr
 		return out, nil
 	}
 	known, added := 0, f.all
-	if before != nil && f.extends(before.Filter) {
-		known, added = min(before.basis.known(s, nil, (f.Columns()|before.Filter.Columns()).mined()), out.Covered), f.beyond(before.Filter)
+	if before != nil {
+		if beyond, ok := f.extends(before.Filter); ok {
+			known, added = min(before.basis.known(s, nil, (f.Columns()|before.Filter.Columns()).mined()), out.Covered), beyond
+		}
 	}
 	all, more := s.test(f.all), s.test(added)
 	first := 0
@@ -48,9 +51,9 @@ func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narr
 		b += first
 		from, to := b*blockRows, min((b+1)*blockRows, out.Covered)
 		if w := words[from/64 : (to+63)/64]; to <= known {
-			more.narrow(&s.views[b], w)
+			more(&s.views[b], w)
 		} else {
-			all.narrow(&s.views[b], w)
+			all(&s.views[b], w)
 		}
 	})
 	if err != nil {
@@ -60,25 +63,17 @@ func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narr
 	return out, nil
 }
 
-// extends says whether every row that f leaves is one that old leaves.
-func (f Filter) extends(old Filter) bool {
+// extends says whether every row that f leaves is one that old leaves, and
+// which conditions of f are not old's.
+func (f Filter) extends(old Filter) (beyond []condition, ok bool) {
 	for _, o := range old.all {
 		if !slices.ContainsFunc(f.all, func(c condition) bool { return c.implies(o) }) {
-			return false
+			return f.all, false
 		}
 	}
-	return true
-}
-
-// beyond is the conditions of f that are not old's.
-func (f Filter) beyond(old Filter) []condition {
-	var more []condition
-	for _, c := range f.all {
-		if !slices.ContainsFunc(old.all, func(o condition) bool { return reflect.DeepEqual(c, o) }) {
-			more = append(more, c)
-		}
-	}
-	return more
+	return slices.DeleteFunc(slices.Clone(f.all), func(c condition) bool {
+		return slices.ContainsFunc(old.all, func(o condition) bool { return reflect.DeepEqual(c, o) })
+	}), true
 }
 
 // implies says whether every row with c has o. A date, and a word that tables
@@ -99,52 +94,51 @@ func (c condition) implies(o condition) bool {
 }
 
 // test takes rows of a block out of a selection's words.
-type test interface {
-	narrow(v *view, words []uint64)
-}
+type test func(v *view, words []uint64)
 
-// allOf, anyOf and noneOf join tests.
-type (
-	allOf  []test
-	anyOf  []test
-	noneOf struct{ test }
-)
-
-func (a allOf) narrow(v *view, words []uint64) {
-	for _, t := range a {
-		t.narrow(v, words)
+func allOf(tests []test) test {
+	return func(v *view, words []uint64) {
+		for _, narrow := range tests {
+			narrow(v, words)
+		}
 	}
 }
 
-func (a anyOf) narrow(v *view, words []uint64) {
-	left, some := slices.Clone(words), make([]uint64, len(words))
-	for i, t := range a {
-		copy(some, left)
-		if t.narrow(v, some); i == 0 {
-			clear(words)
+func anyOf(tests []test) test {
+	if len(tests) == 1 {
+		return tests[0]
+	}
+	return func(v *view, words []uint64) {
+		left, some := slices.Clone(words), make([]uint64, len(words))
+		clear(words)
+		for _, narrow := range tests {
+			copy(some, left)
+			narrow(v, some)
+			for j, w := range some {
+				words[j] |= w
+				left[j] &^= w
+			}
 		}
+	}
+}
+
+func noneOf(narrow test) test {
+	return func(v *view, words []uint64) {
+		some := slices.Clone(words)
+		narrow(v, some)
 		for j, w := range some {
-			words[j] |= w
-			left[j] &^= w
+			words[j] &^= w
 		}
-	}
-}
-
-func (n noneOf) narrow(v *view, words []uint64) {
-	some := slices.Clone(words)
-	n.test.narrow(v, some)
-	for j, w := range some {
-		words[j] &^= w
 	}
 }
 
 // test is conditions ready to be applied, those first that cost little.
 func (s Snapshot) test(all []condition) test {
-	var cheap, dear allOf
+	var cheap, dear []test
 	for _, c := range all {
 		t, costs := s.testOf(c)
 		if c.not {
-			t = noneOf{t}
+			t = noneOf(t)
 		}
 		if costs {
 			dear = append(dear, t)
@@ -152,40 +146,36 @@ func (s Snapshot) test(all []condition) test {
 			cheap = append(cheap, t)
 		}
 	}
-	return append(cheap, dear...)
+	return allOf(append(cheap, dear...))
 }
 
 func (s Snapshot) testOf(c condition) (t test, costs bool) {
+	var any []test
 	if c.term == nil {
-		var any anyOf
 		for _, list := range c.either {
 			any = append(any, s.test(list))
 		}
-		return any, true
+		return anyOf(any), true
 	}
 	of, column := c.term, Column(c.term.field)
 	if columns[column].kind == aToken {
-		return s.codeTest(column, func(value string) bool {
+		return s.hasValue(column, func(value string) bool {
 			return of.holds(value) || column == ByCode && slices.ContainsFunc(strings.Fields(value), of.holds)
 		}), false
 	}
-	var any anyOf
 	if len(of.spans) > 0 {
-		any = append(any, spanTest{columns[column].kind == aDuration, of.spans})
+		any = append(any, inSpans(columns[column].kind == aDuration, of.spans))
 	}
 	for shown, values := range of.shown {
-		any = append(any, s.codeTest(shown, func(value string) bool { return slices.Contains(values, value) }))
+		any = append(any, s.hasValue(shown, func(value string) bool { return slices.Contains(values, value) }))
 	}
 	for _, text := range of.values {
-		any = append(any, &textTest{column, newSearch(text)})
+		any = append(any, (&textTest{column, newSearch(text)}).narrow)
 	}
 	if of.matches != nil {
-		any = append(any, regexpTest{column, of.matches})
+		any = append(any, matches(column, of.matches))
 	}
-	if len(any) == 1 {
-		return any[0], len(of.spans) == 0
-	}
-	return any, true
+	return anyOf(any), !of.field.inTime()
 }
 
 // holds says whether the term holds for a value.
@@ -193,52 +183,55 @@ func (t *term) holds(value string) bool {
 	return t.matches != nil && t.matches.MatchString(value) || slices.ContainsFunc(t.values, func(p string) bool { return glob(p, value) })
 }
 
-// codeTest keeps the rows whose value of a column holds.
-type codeTest struct {
-	column Column
-	holds  []bool // by code
-}
-
-func (s Snapshot) codeTest(c Column, holds func(value string) bool) codeTest {
+// hasValue keeps the rows whose value of a column holds; a row that is not mined
+// has none.
+func (s Snapshot) hasValue(c Column, holds func(value string) bool) test {
 	g := s.grouping(c)
-	values := make([]bool, len(g.values))
+	values, byCode := make([]bool, len(g.values)), make([]bool, len(g.group))
 	for i, v := range g.values {
 		values[i] = holds(v)
 	}
-	t := codeTest{c, make([]bool, len(g.group))}
 	for code, n := range g.group {
-		t.holds[code] = values[n]
+		byCode[code] = values[n]
 	}
-	return t
+	return func(v *view, words []uint64) {
+		codes := v.codes(c)
+		keep(words, func(i int) bool { return i < len(codes) && byCode[codes[i]] })
+	}
 }
 
-func (c codeTest) narrow(v *view, words []uint64) {
-	codes := v.codes(c.column)
-	keep(words, func(i int) bool { return i < len(codes) && c.holds[codes[i]] }) // else it is not mined
-}
-
-// spanTest keeps the rows that were requested in a time, or took a duration.
-type spanTest struct {
-	took  bool
-	spans []interval
-}
-
-func (c spanTest) narrow(v *view, words []uint64) {
-	keep(words, func(i int) bool {
-		from, to := v.cols[colRequested][i], v.cols[colModified][i]
-		if from == 0 || c.took && to < from {
-			return false
-		}
-		return slices.ContainsFunc(c.spans, func(span interval) bool {
-			switch {
-			case c.took:
-				return span.holds(int64(to - from))
-			case span.daily:
-				return span.holds((int64(from) + offset) % 86400)
+// inSpans keeps the rows that were requested in a time, or took a duration.
+func inSpans(took bool, spans []interval) test {
+	return func(v *view, words []uint64) {
+		keep(words, func(i int) bool {
+			from, to := v.cols[colRequested][i], v.cols[colModified][i]
+			if from == 0 || took && to < from {
+				return false
 			}
-			return span.holds(int64(from))
+			return slices.ContainsFunc(spans, func(span interval) bool {
+				switch {
+				case took:
+					return span.holds(int64(to - from))
+				case span.daily:
+					return span.holds((int64(from) + offset) % 86400)
+				}
+				return span.holds(int64(from))
+			})
 		})
-	})
+	}
+}
+
+// matches keeps the rows whose text in a column, or recipient or reply, a
+// regular expression matches.
+func matches(c Column, re *regexp.Regexp) test {
+	return func(v *view, words []uint64) {
+		keep(words, func(i int) bool {
+			if c == ByEmailID {
+				return re.Match(v.appendID(nil, i))
+			}
+			return c != ByRecipient && re.MatchString(v.reply(i)) || c != ByReply && re.MatchString(v.recipient(i))
+		})
+	}
 }
 
 // keep takes out the rows for which holds is false.

@@ -49,8 +49,8 @@ func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int, before
 	}
 	var bar *Bar
 	last := uint32(math.MaxUint32)
-	for row := range sel.RowsFrom(known) {
-		if row >= s.rows || row%blockRows == 0 && ctx.Err() != nil {
+	for row := range sel.And(rangeOf(known, s.rows)).Rows() {
+		if row%blockRows == 0 && ctx.Err() != nil {
 			break
 		}
 		v, i := s.at(row)

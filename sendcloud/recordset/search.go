@@ -3,7 +3,6 @@ package recordset
 import (
 	"encoding/binary"
 	"math/bits"
-	"regexp"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -187,20 +186,4 @@ func (c *textTest) found(v *view, i, last int) (rows uint64) {
 		at = end
 	}
 	return rows
-}
-
-// regexpTest keeps the rows whose email id, recipient or reply a regular
-// expression matches.
-type regexpTest struct {
-	column  Column
-	matches *regexp.Regexp
-}
-
-func (c regexpTest) narrow(v *view, words []uint64) {
-	keep(words, func(i int) bool {
-		if c.column == ByEmailID {
-			return c.matches.Match(v.appendID(nil, i))
-		}
-		return c.column != ByRecipient && c.matches.MatchString(v.reply(i)) || c.column != ByReply && c.matches.MatchString(v.recipient(i))
-	})
 }

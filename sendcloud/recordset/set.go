@@ -10,7 +10,6 @@
 package recordset
 
 import (
-	"bytes"
 	"hash/maphash"
 	"strings"
 	"sync"
@@ -125,11 +124,8 @@ func (s *Set) merge(p *part) (repeated, newer int) {
 	}
 	for row := range p.rows {
 		b, i := p.blocks[row>>blockShift], row&(blockRows-1)
-		here, ok := s.index.find(p.hashes[row], func(row int) bool {
-			s.key = s.blocks[row>>blockShift].appendID(s.key[:0], row&(blockRows-1))
-			p.key = b.appendID(p.key[:0], i)
-			return bytes.Equal(s.key, p.key)
-		})
+		p.key = b.appendID(p.key[:0], i)
+		here, ok := s.lookup(p.hashes[row], str(p.key))
 		if ok {
 			r := b.record(i, p.heads.values)
 			if repeated++; s.meet(here, &r) == Updated {

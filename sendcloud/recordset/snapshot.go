@@ -80,28 +80,10 @@ func (s Snapshot) EmailID(row int) string {
 	return string(v.appendID(nil, i))
 }
 
-// Status, Recipient, Reply and RequestTime are row i's, without the rest.
+// Status is row i's, without the rest.
 func (s Snapshot) Status(row int) sendcloud.Status {
 	v, i := s.at(row)
 	return s.heads[v.cols[colHead][i]].status
-}
-
-// Recipient is row i's recipient.
-func (s Snapshot) Recipient(row int) string {
-	v, i := s.at(row)
-	return v.recipient(i)
-}
-
-// Reply is row i's sendLog.
-func (s Snapshot) Reply(row int) string {
-	v, i := s.at(row)
-	return v.reply(i)
-}
-
-// RequestTime is row i's, zero when it has none.
-func (s Snapshot) RequestTime(row int) time.Time {
-	v, i := s.at(row)
-	return at(v.cols[colRequested][i])
 }
 
 // Span is when the first and the last of the rows were requested; zero where no
@@ -212,12 +194,9 @@ func (x Selection) Len() int { return x.count }
 
 // sameUpTo says whether x and y have the same of the first n rows.
 func (x Selection) sameUpTo(y Selection, n int) bool {
-	for i := range (n + 63) / 64 {
-		differ := x.word(i) ^ y.word(i)
-		if (i+1)*64 > n {
-			differ &= 1<<(n%64) - 1
-		}
-		if differ != 0 {
+	first := rangeOf(0, n)
+	for i, w := range first.words {
+		if (x.word(i)^y.word(i))&w != 0 {
 			return false
 		}
 	}
@@ -268,16 +247,9 @@ func (x Selection) Toggled(row int) Selection {
 }
 
 // Rows yields the rows in order.
-func (x Selection) Rows() iter.Seq[int] { return x.RowsFrom(0) }
-
-// RowsFrom yields the rows from a number on.
-func (x Selection) RowsFrom(first int) iter.Seq[int] {
+func (x Selection) Rows() iter.Seq[int] {
 	return func(yield func(int) bool) {
-		for i := first / 64; i < len(x.words); i++ {
-			w := x.words[i]
-			if i == first/64 {
-				w &= ^uint64(0) << (first % 64)
-			}
+		for i, w := range x.words {
 			for ; w != 0; w &= w - 1 {
 				if !yield(i*64 + bits.TrailingZeros64(w)) {
 					return
