@@ -135,37 +135,41 @@ func (s *Set) Mine(ctx context.Context) error {
 		s.stale = nil
 		s.mu.Unlock()
 		snap := s.Snapshot()
-		end := min(snap.mined+mineStep, snap.rows)
-		if len(again) == 0 && end == snap.mined {
+		var rows []int
+		for row := snap.mined; row < min(snap.mined+mineStep, snap.rows); row++ {
+			rows = append(rows, row)
+		}
+		rows = append(rows, again...)
+		if len(rows) == 0 {
 			return nil
 		}
-		fresh := make([]uint32, 0, end-snap.mined)
-		for row := snap.mined; row < end; row++ {
-			fresh = append(fresh, s.miner.find(snap, row))
-		}
-		renewed := make([]uint32, len(again))
-		for i, row := range again {
-			renewed[i] = s.miner.find(snap, row)
+		found := make([]uint32, len(rows))
+		for i, row := range rows {
+			found[i] = s.miner.find(snap, row)
 		}
 		s.mu.Lock()
-		for _, f := range fresh {
-			if s.mined%blockRows == 0 {
-				s.found = append(s.found, make([]uint32, 0, min(blockRows, len(snap.views)<<blockShift, max(len(fresh), snap.rows-s.mined))))
-			}
-			last := &s.found[len(s.found)-1]
-			*last = append(*last, f)
-			s.mined++
-		}
-		for i, row := range again {
-			if row < s.mined { // else it is mined in its turn
-				own := slices.Clone(s.found[row>>blockShift])
-				own[row&(blockRows-1)] = renewed[i]
-				s.found[row>>blockShift] = own
-				s.version++
-			}
+		for i, row := range rows {
+			s.setFound(row, found[i])
 		}
 		s.mineResult = s.miner.mineResult
 		s.mu.Unlock()
+	}
+}
+
+// setFound tells a row's finding. A row behind the next one is mined in its turn.
+func (s *Set) setFound(row int, finding uint32) {
+	b, i := row>>blockShift, row&(blockRows-1)
+	switch {
+	case row == s.mined:
+		if i == 0 {
+			s.found = append(s.found, make([]uint32, 0, min(blockRows, max(s.rows-row, b*blockRows))))
+		}
+		s.found[b] = append(s.found[b], finding)
+		s.mined++
+	case row < s.mined: // a snapshot may have the others
+		s.found[b] = slices.Clone(s.found[b])
+		s.found[b][i] = finding
+		s.version++
 	}
 }
 
