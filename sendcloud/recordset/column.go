@@ -85,11 +85,8 @@ var columns = [...]columnInfo{
 		head: func(h head) string { return h.status.String() }},
 	BySubStatus: {name: "sub-status", field: "sub", also: []string{"substatus", "子状态"}, kind: aToken, bad: NotASub, keys: rowjson.KeysOf(rowjson.SubStatus), facet: true,
 		order: func() []string {
-			var all []string
-			for _, s := range sendcloud.SubStatuses() {
-				all = append(all, strconv.Itoa(int(s)))
-			}
-			return all
+			all := sendcloud.SubStatuses()
+			return listed(len(all), func(i int) string { return strconv.Itoa(int(all[i])) })
 		},
 		head: func(h head) string {
 			if h.subText == "" && h.sub != 0 {
@@ -126,13 +123,7 @@ var columns = [...]columnInfo{
 	ByHour:      {name: "hour", keys: timeKeys, facet: true, count: 25, code: hourCode, value: hourValue},
 	ByDay:       {name: "day", keys: timeKeys, facet: true, code: dayCode, value: dayValue},
 	ByTook: {name: "took", field: "took", also: []string{"用时", "耗时"}, kind: aDuration, keys: timeKeys, facet: true, count: len(tookBounds) + 1, code: tookCode, value: tookValue,
-		order: func() []string {
-			var all []string
-			for i := range tookBounds {
-				all = append(all, tookValue(i))
-			}
-			return all
-		}},
+		order: func() []string { return listed(len(tookBounds), tookValue) }},
 	ByCode: {name: "code", field: "code", also: []string{"代码", "回复码"}, kind: aToken, keys: factKeys, fact: func(e Explained) string { return e.Code }},
 	ByContradicts: {name: "contradicts", field: "contradicts", also: []string{"矛盾"}, kind: aToken, keys: factKeys, order: func() []string { return []string{"yes"} },
 		text: oneOf(map[string][2]string{"yes": {"yes", "是"}}), fact: func(e Explained) string {
@@ -149,9 +140,13 @@ var columns = [...]columnInfo{
 	words:       {},
 }
 
-func tokens[T fmt.Stringer](values []T) (all []string) {
-	for _, v := range values {
-		all = append(all, v.String())
+func tokens[T fmt.Stringer](values []T) []string {
+	return listed(len(values), func(i int) string { return values[i].String() })
+}
+
+func listed(n int, value func(int) string) (all []string) {
+	for i := range n {
+		all = append(all, value(i))
 	}
 	return all
 }
@@ -176,9 +171,10 @@ var names = func() (all [len(columns)]func() map[string]string) {
 			}
 			for _, token := range info.order() {
 				names[token] = token
-				if info.text != nil {
-					names[strings.ToLower(info.text(token, "en"))] = token
-					names[strings.ToLower(info.text(token, "zh"))] = token
+				for _, lang := range []string{"en", "zh"} {
+					if info.text != nil {
+						names[strings.ToLower(info.text(token, lang))] = token
+					}
 				}
 			}
 			return names

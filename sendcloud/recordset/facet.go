@@ -49,11 +49,7 @@ const (
 // left out. Rows that an earlier result of the column covers are not counted
 // again; before may be nil.
 func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order FacetOrder, before *Facet) (*Facet, error) {
-	g := s.grouping(c)
-	covers := s.rows
-	if c.NeedsMining() {
-		covers = s.mined
-	}
+	g, covers := s.grouping(c), s.covers(c)
 	f := &Facet{Column: c, Selected: sel.Len(), basis: s.basis(sel, covers), in: make([]uint32, len(g.group)), all: make([]uint32, len(g.group))}
 	known, knownAll := 0, 0
 	if before != nil && before.Column == c && before.basis.rows <= covers {
@@ -96,6 +92,14 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 		}
 	})
 	return f, nil
+}
+
+// covers is how many rows, from the first, have their value of a column.
+func (s Snapshot) covers(c Column) int {
+	if c.NeedsMining() {
+		return s.mined
+	}
+	return s.rows
 }
 
 // value makes the values of the counts.
@@ -158,11 +162,7 @@ func likelihoodRatio(k, n, m, o int) float64 {
 func (s Snapshot) Count(ctx context.Context, sel Selection, c Column) (counts map[string]int, covered int, err error) {
 	g := s.grouping(c)
 	raw := make([]uint32, len(g.group))
-	covered = s.rows
-	if c.NeedsMining() {
-		covered = s.mined
-	}
-	covered = s.count(sel, c, raw, 0, covered)
+	covered = s.count(sel, c, raw, 0, s.covers(c))
 	counts = map[string]int{}
 	for i, k := range g.sum(raw) {
 		if k > 0 {
