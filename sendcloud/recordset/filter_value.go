@@ -57,19 +57,18 @@ func (f Field) parse(v string) (string, FilterReason) {
 	if info.bad == "" {
 		return v, ""
 	}
-	found := ""
-	for name, token := range names[f]() { // the only token whose names begin so
-		if strings.HasPrefix(name, v) && token != found {
-			if found != "" {
-				return "", info.bad
-			}
-			found = token
+	found := map[string]bool{}
+	for name, token := range names[f]() {
+		if strings.HasPrefix(name, v) {
+			found[token] = true
 		}
 	}
-	if found == "" {
-		return "", info.bad
+	for token := range found {
+		if len(found) == 1 {
+			return token, ""
+		}
 	}
-	return found, ""
+	return "", info.bad
 }
 
 // leastShown is how many bytes of a word are looked for in what tables show
