@@ -267,7 +267,7 @@ func (x *index) put(hash uint64, row int) {
 	}
 	if x.count++; 7*x.count > 6*len(x.slots) {
 		old := x.slots
-		x.slots = make([]uint64, max(256, len(old)*5/4))
+		x.slots = make([]uint64, max(256, len(old)*3/2))
 		for _, slot := range old {
 			if slot != 0 {
 				x.place(slot)
