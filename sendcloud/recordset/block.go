@@ -27,7 +27,6 @@ const (
 	colDomain           // of domains
 	colRequested        // seconds of the epoch, 0 for none
 	colModified
-	colTextEnd // where the row's text ends
 	colCount
 )
 
@@ -36,102 +35,94 @@ const (
 // works on a copy when a snapshot has the block.
 type block struct {
 	cols   [colCount][]uint32
-	text   []byte   // of each row: the reply, or recipient, line end, reply
-	at     []uint16 // where the recipient stands in the reply; ahead when it does not
-	length []uint8  // of the recipient
-
-	ids      []byte // of each row; recipientEnds stands for $ and the recipient
-	idLength []uint8
-	idBase   []uint32 // where the ids of every idGroup rows begin
-
-	odd     map[int]*sendcloud.Record // rows that the columns cannot give back
-	shared  bool                      // a snapshot has it
-	passing bool                      // its rows are soon dropped: to save memory is not worth the time
+	ids    texts                     // email ids without the $ and the recipient at their end; others end in wholeID
+	text   texts                     // the reply, or the recipient, a line end, the reply
+	place  []uint16                  // where the recipient stands in the reply; ahead when it does not
+	length []uint8                   // of the recipient
+	odd    map[int]*sendcloud.Record // rows that the columns cannot give back
+	shared bool                      // a snapshot has it
 }
 
 const (
-	ahead         = 0xffff  // the recipient stands before the reply
-	maxText       = 1 << 16 // of a reply in the columns
-	maxRcpt       = 0xff    // of a recipient; an address has 254 bytes at the most (RFC 5321, 4.5.3.1.3)
-	maxID         = 0xff    // of an id without its recipient
-	recipientEnds = 0
-	idGroup       = 16
+	maxText   = 0xffff // of a row in texts
+	maxRcpt   = 0xff   // of a recipient; an address has 254 bytes at the most (RFC 5321, 4.5.3.1.3)
+	ahead     = 0xffff // the recipient stands before the reply
+	wholeID   = 0
+	textGroup = 16
 )
+
+// texts are strings one behind the other. Lengths take half the memory of ends.
+type texts struct {
+	bytes  []byte
+	length []uint16
+	base   []uint32 // where every textGroup begins
+}
+
+func (t *texts) add(parts ...string) {
+	from := len(t.bytes)
+	if len(t.length)%textGroup == 0 {
+		t.base = append(t.base, uint32(from))
+	}
+	for _, p := range parts {
+		t.bytes = append(t.bytes, p...)
+	}
+	t.length = append(t.length, uint16(len(t.bytes)-from))
+}
+
+func (t *texts) span(i int) (from, to int) {
+	from = int(t.base[i/textGroup])
+	for _, n := range t.length[i&^(textGroup-1) : i] {
+		from += int(n)
+	}
+	return from, from + int(t.length[i])
+}
+
+func (t *texts) at(i int) string {
+	from, to := t.span(i)
+	return str(t.bytes[from:to])
+}
+
+// str is b as a string without a copy: what is in a block's texts never changes.
+func str(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 func (b *block) len() int { return len(b.length) }
 
-// push appends a row. It reports whether the columns hold all of the texts.
-func (b *block) push(id, rcpt, log string, head, domain, requested, modified uint32) (fits bool) {
-	short, cut := splitID(id, rcpt)
-	fits = len(log) <= maxText && len(rcpt) <= maxRcpt && len(short) < maxID && (cut || short == "" || short[len(short)-1] != recipientEnds)
+// push appends a row. It reports whether the columns hold all of its texts.
+func (b *block) push(id, rcpt, reply string, numbers [colCount]uint32) (fits bool) {
+	short, end := id, "\x00"
+	if n := len(id) - len(rcpt); rcpt != "" && n > 0 && id[n-1] == '$' && id[n:] == rcpt {
+		short, end = id[:n-1], ""
+	}
+	fits = len(rcpt)+len(reply) < maxText && len(rcpt) <= maxRcpt && len(short) < maxText && (end != "" || short == "" || short[len(short)-1] != wholeID)
 	if !fits {
-		short, cut = "", false
-		log, rcpt = log[:min(len(log), maxText)], rcpt[:min(len(rcpt), maxRcpt)]
+		short, end, rcpt, reply = "", "\x00", "", ""
 	}
-	if b.len()%idGroup == 0 {
-		b.idBase = append(b.idBase, uint32(len(b.ids)))
-	}
-	from := len(b.ids)
-	b.ids = append(b.ids, short...)
-	if cut {
-		b.ids = append(b.ids, recipientEnds)
-	}
-	b.idLength = append(b.idLength, uint8(len(b.ids)-from))
-	b.length = append(b.length, uint8(len(rcpt)))
-	at := -1
-	if !b.passing {
-		at = strings.Index(log, rcpt)
-	}
-	if at >= 0 && at < ahead {
-		b.at = append(b.at, uint16(at))
+	b.ids.add(short, end)
+	inner := strings.Index(reply, rcpt)
+	if inner >= 0 && inner < ahead {
+		b.text.add(reply)
 	} else {
-		b.at = append(b.at, ahead)
-		b.text = append(append(b.text, rcpt...), '\n')
+		inner = ahead
+		b.text.add(rcpt, "\n", reply)
 	}
-	b.text = append(b.text, log...)
-	for c, v := range [colCount]uint32{head, domain, requested, modified, uint32(len(b.text))} {
+	b.place, b.length = append(b.place, uint16(inner)), append(b.length, uint8(len(rcpt)))
+	for c, v := range numbers {
 		b.cols[c] = append(b.cols[c], v)
 	}
 	return fits
 }
 
-// splitID takes $ and the recipient off an email id: mostly it ends so.
-func splitID(id, rcpt string) (short string, cut bool) {
-	if n := len(id) - len(rcpt); rcpt != "" && n > 0 && id[n-1] == '$' && id[n:] == rcpt {
-		return id[:n-1], true
+// copyRow appends row i of another block, whose head and domain have these
+// numbers here.
+func (b *block) copyRow(from *block, i int, head, domain uint32) {
+	b.ids.add(from.ids.at(i))
+	b.text.add(from.text.at(i))
+	b.place, b.length = append(b.place, from.place[i]), append(b.length, from.length[i])
+	for c, v := range [colCount]uint32{head, domain, from.cols[colRequested][i], from.cols[colModified][i]} {
+		b.cols[c] = append(b.cols[c], v)
 	}
-	return id, false
-}
-
-// pushRows appends rows [from, to) of another block, whose heads and domains
-// have other numbers.
-func (b *block) pushRows(p *block, from, to int, heads, domains []uint32) {
-	start, end := p.textStart(from), int(p.cols[colTextEnd][to-1])
-	shift := uint32(len(b.text) - start)
-	b.text = append(b.text, p.text[start:end]...)
-	n := b.len()
-	for c := range b.cols {
-		b.cols[c] = append(b.cols[c], p.cols[c][from:to]...)
-	}
-	for i := n; i < n+to-from; i++ {
-		b.cols[colHead][i] = heads[b.cols[colHead][i]]
-		b.cols[colDomain][i] = domains[b.cols[colDomain][i]]
-		b.cols[colTextEnd][i] += shift
-	}
-	at := p.idStart(from)
-	for i := from; i < to; i++ {
-		if (n+i-from)%idGroup == 0 {
-			b.idBase = append(b.idBase, uint32(len(b.ids)+p.idStart(i)-at))
-		}
-	}
-	b.ids = append(b.ids, p.ids[at:p.idStart(to-1)+int(p.idLength[to-1])]...)
-	b.idLength = append(b.idLength, p.idLength[from:to]...)
-	b.at = append(b.at, p.at[from:to]...)
-	b.length = append(b.length, p.length[from:to]...)
-	for i := from; i < to && len(p.odd) > 0; i++ {
-		if r := p.odd[i]; r != nil {
-			b.keepWhole(n+i-from, r)
-		}
+	if r := from.odd[i]; r != nil {
+		b.keepWhole(b.len()-1, r)
 	}
 }
 
@@ -147,20 +138,17 @@ func (b *block) keepWhole(i int, r *sendcloud.Record) {
 	b.odd[i] = &own
 }
 
-// seal gives a full block memory of exactly its size. What it had before is for
-// the next one, unless a snapshot shares it.
+// seal gives a full block memory of exactly its size, and makes the next one.
 func (b *block) seal() (next *block) {
-	next = &block{}
-	if !b.shared {
-		next.text, next.ids = b.text[:0], b.ids[:0]
-	}
-	b.text, b.ids = append(make([]byte, 0, len(b.text)), b.text...), append(make([]byte, 0, len(b.ids)), b.ids...)
+	next = &block{place: make([]uint16, 0, blockRows), length: make([]uint8, 0, blockRows)}
 	for c := range b.cols {
 		next.cols[c] = make([]uint32, 0, blockRows)
-		b.cols[c] = slices.Clip(b.cols[c])
+		b.cols[c] = slices.Clone(b.cols[c])
 	}
-	next.at, next.length, next.idLength = make([]uint16, 0, blockRows), make([]uint8, 0, blockRows), make([]uint8, 0, blockRows)
-	next.idBase = make([]uint32, 0, blockRows/idGroup)
+	for _, t := range [][2]*texts{{&b.ids, &next.ids}, {&b.text, &next.text}} {
+		*t[1] = texts{make([]byte, 0, len(t[0].bytes)), make([]uint16, 0, blockRows), make([]uint32, 0, blockRows/textGroup)}
+		t[0].bytes = append(make([]byte, 0, len(t[0].bytes)), t[0].bytes...)
+	}
 	return next
 }
 
@@ -179,42 +167,27 @@ func (b *block) reset() {
 	for c := range b.cols {
 		b.cols[c] = b.cols[c][:0]
 	}
-	b.text, b.at, b.length, b.ids, b.idLength, b.idBase, b.odd = b.text[:0], b.at[:0], b.length[:0], b.ids[:0], b.idLength[:0], b.idBase[:0], nil
-}
-
-func (b *block) textStart(i int) int {
-	if i == 0 {
-		return 0
+	for _, t := range []*texts{&b.ids, &b.text} {
+		t.bytes, t.length, t.base = t.bytes[:0], t.length[:0], t.base[:0]
 	}
-	return int(b.cols[colTextEnd][i-1])
+	b.place, b.length, b.odd = b.place[:0], b.length[:0], nil
 }
-
-func (b *block) idStart(i int) int {
-	from := int(b.idBase[i/idGroup])
-	for _, n := range b.idLength[i&^(idGroup-1) : i] {
-		from += int(n)
-	}
-	return from
-}
-
-// str is b as a string without a copy: what is in a block's texts never changes.
-func str(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // recipientSpan and replySpan are where a row's two texts are.
 func (b *block) recipientSpan(i int) (from, to int) {
-	from = b.textStart(i)
-	if b.at[i] != ahead {
-		from += int(b.at[i])
+	from, _ = b.text.span(i)
+	if b.place[i] != ahead {
+		from += int(b.place[i])
 	}
 	return from, from + int(b.length[i])
 }
 
 func (b *block) replySpan(i int) (from, to int) {
-	from = b.textStart(i)
-	if b.at[i] == ahead {
+	from, to = b.text.span(i)
+	if b.place[i] == ahead {
 		from += int(b.length[i]) + 1
 	}
-	return from, int(b.cols[colTextEnd][i])
+	return from, to
 }
 
 func (b *block) recipient(i int) string {
@@ -222,7 +195,7 @@ func (b *block) recipient(i int) string {
 		return r.Recipients
 	}
 	from, to := b.recipientSpan(i)
-	return str(b.text[from:to])
+	return str(b.text.bytes[from:to])
 }
 
 func (b *block) reply(i int) string {
@@ -230,7 +203,7 @@ func (b *block) reply(i int) string {
 		return r.SendLog
 	}
 	from, to := b.replySpan(i)
-	return str(b.text[from:to])
+	return str(b.text.bytes[from:to])
 }
 
 // appendID appends row i's email id.
@@ -238,13 +211,24 @@ func (b *block) appendID(dst []byte, i int) []byte {
 	if r := b.odd[i]; r != nil {
 		return append(dst, r.EmailID...)
 	}
-	from, n := b.idStart(i), int(b.idLength[i])
-	if n == 0 || b.ids[from+n-1] != recipientEnds {
-		return append(dst, b.ids[from:from+n]...)
+	id := b.ids.at(i)
+	if n := len(id) - 1; n >= 0 && id[n] == wholeID {
+		return append(dst, id[:n]...)
 	}
-	dst = append(append(dst, b.ids[from:from+n-1]...), '$')
-	from, to := b.recipientSpan(i)
-	return append(dst, b.text[from:to]...)
+	return append(append(append(dst, id...), '$'), b.recipient(i)...)
+}
+
+// record is row i of a block.
+func (b *block) record(i int, heads []head) sendcloud.Record {
+	if r := b.odd[i]; r != nil {
+		return *r
+	}
+	h := &heads[b.cols[colHead][i]]
+	return sendcloud.Record{
+		EmailID: string(b.appendID(nil, i)), Status: h.status, StatusText: h.statusText, SubStatus: h.sub, SubStatusText: h.subText,
+		SubStatusDesc: h.desc, APIUser: h.apiUser, Recipients: b.recipient(i), SendLog: b.reply(i),
+		RequestTime: at(b.cols[colRequested][i]), ModifiedTime: at(b.cols[colModified][i]),
+	}
 }
 
 // seconds is a time as the columns keep it; plain is false when that loses
@@ -288,45 +272,45 @@ func lower(c byte) byte {
 	return c
 }
 
-// each calls do for 0 … n-1 from as many goroutines as there are processors,
-// with the goroutine's number below workers(). It ends early when ctx does. A
-// panic becomes an error: in a bare goroutine it would leave a terminal raw.
-func each(ctx context.Context, n int, do func(worker, i int)) error {
+// each calls do for 0 … n-1 from as many goroutines as there are processors. It
+// ends early when ctx does, or with the error of a panic.
+func each(ctx context.Context, n int, do func(i int)) error {
 	var (
 		next  atomic.Int64
 		wg    sync.WaitGroup
 		once  sync.Once
 		fault error
 	)
-	work := func(worker int) {
-		defer wg.Done()
-		defer func() {
-			if p := recover(); p != nil {
-				once.Do(func() { fault = fmt.Errorf("recordset: %v\n%s", p, debug.Stack()) })
+	for range min(workers(), n) {
+		wg.Go(func() {
+			err := guarded(func() {
+				for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+					do(i)
+				}
+			})
+			if err != nil {
+				once.Do(func() { fault = err })
 				next.Store(int64(n))
 			}
-		}()
-		for ctx.Err() == nil {
-			i := int(next.Add(1)) - 1
-			if i >= n {
-				return
-			}
-			do(worker, i)
-		}
-	}
-	count := min(workers(), n)
-	wg.Add(count)
-	for w := 1; w < count; w++ {
-		go work(w)
-	}
-	if count > 0 {
-		work(0)
+		})
 	}
 	wg.Wait()
 	if fault != nil {
 		return fault
 	}
 	return ctx.Err()
+}
+
+// guarded calls do. A panic becomes an error: in a bare goroutine it would leave
+// a terminal raw.
+func guarded(do func()) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("recordset: %v\n%s", p, debug.Stack())
+		}
+	}()
+	do()
+	return nil
 }
 
 func workers() int { return runtime.GOMAXPROCS(0) }

@@ -2,18 +2,22 @@ package recordset
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
+	"strings"
+	"sync"
 	"time"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/rowjson"
 )
 
 // Column is what rows can be counted, narrowed or sorted by.
 type Column uint8
 
-// The columns. The first of them can be counted by; by all of them can be sorted.
+// The columns. By most of them can be counted, see Facets; by all can be sorted.
 const (
 	ByStatus Column = iota
 	BySubStatus
@@ -27,35 +31,185 @@ const (
 	ByHour // of the request, on the service's clock, 00 to 23
 	ByDay  // of the request
 	ByTook
+	ByParty       // who acts
+	ByCode        // the reply code and the enhanced status code
+	ByContradicts // whether the reply contradicts the sub-status: "yes" or nothing
 	ByRecipient
 	ByRequested
 	ByModified
 	ByReply
 	ByEmailID
+	words // no column: a filter's words without a field
 )
 
-var columnNames = [...]string{"status", "sub-status", "cause", "permanence", "provider", "domain", "api-user", "pattern", "refused-ip", "hour", "day", "took",
-	"recipient", "requested", "modified", "reply", "email-id"}
+// columnInfo is what is known of a column.
+type columnInfo struct {
+	name  string          // its token
+	field string          // what a filter calls it; empty where a filter cannot name it
+	also  []string        // what a filter may call it as well
+	kind  valueKind       // what a filter's value means
+	bad   FilterReason    // of a value that is none; empty where any value may be one
+	keys  rowjson.Keys    // what of a row's JSON tells it
+	facet bool            // rows can be counted by it
+	shown bool            // its texts stand in the table: words of a filter find them
+	order func() []string // all tokens, in their order
+	text  func(token, lang string) string
+	head  func(head) string      // its value, where heads have it
+	fact  func(Explained) string // or explanations
+	count int                    // or how many codes it has,
+	code  func(requested, modified uint32) int
+	value func(code int) string
+}
+
+// valueKind is how a value in a filter is compared.
+type valueKind uint8
+
+const (
+	aPart     valueKind = iota // of a text
+	aToken                     // one of a list of values
+	aMoment                    // a range of times
+	aDuration                  // a range of durations
+)
+
+var (
+	statusKeys = rowjson.KeysOf(rowjson.Status, rowjson.StatusText)
+	factKeys   = statusKeys | rowjson.KeysOf(rowjson.SubStatus, rowjson.Recipients, rowjson.SendLog)
+	timeKeys   = rowjson.KeysOf(rowjson.RequestTime)
+)
+
+var columns = [...]columnInfo{
+	ByStatus: {name: "status", field: "status", also: []string{"状态"}, kind: aToken, bad: NotAStatus, keys: statusKeys, facet: true, shown: true,
+		order: func() []string { return tokens(append(sendcloud.Statuses(), sendcloud.StatusUnknown)) },
+		text: oneOf(map[string][2]string{"delivered": {"delivered", "送达"}, "invalid": {"invalid", "无效邮件"}, "soft_bounce": {"soft bounce", "软退信"},
+			"requested": {"requested", "请求中"}, "unknown": {"unknown", "未知状态"}}),
+		head: func(h head) string { return h.status.String() }},
+	BySubStatus: {name: "sub-status", field: "sub", also: []string{"substatus", "子状态"}, kind: aToken, bad: NotASub, keys: rowjson.KeysOf(rowjson.SubStatus), facet: true,
+		order: func() []string {
+			all := sendcloud.SubStatuses()
+			return listed(len(all), func(i int) string { return strconv.Itoa(int(all[i])) })
+		},
+		head: func(h head) string {
+			if h.subText == "" && h.sub != 0 {
+				return strconv.Itoa(int(h.sub))
+			}
+			return h.subText
+		}},
+	ByCause: {name: "cause", field: "cause", also: []string{"原因"}, kind: aToken, bad: NotACause, keys: factKeys, facet: true, shown: true,
+		order: func() []string { return tokens(bounce.Causes()) },
+		text: func(token, lang string) string {
+			c, _ := bounce.ParseCause(token)
+			return c.Short(lang)
+		},
+		fact: func(e Explained) string { return e.Cause }},
+	ByPermanence: {name: "permanence", field: "perm", also: []string{"永久", "持久性"}, kind: aToken, bad: NotPermanence, keys: factKeys, facet: true, shown: true,
+		order: func() []string {
+			return tokens([]bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown, bounce.NoFailure})
+		},
+		text: oneOf(map[string][2]string{"permanent": {"permanent", "永久"}, "temporary": {"temporary", "临时"}, "unknown": {"unknown", "不明"}, "-": {"no failure", "没有失败"}}),
+		fact: func(e Explained) string { return e.Permanence }},
+	ByProvider: {name: "provider", field: "provider", also: []string{"服务商"}, kind: aToken, keys: factKeys, facet: true,
+		order: func() []string { return bounce.Default().Providers() }, text: bounce.ProviderName, fact: func(e Explained) string { return e.Provider }},
+	ByParty: {name: "party", field: "party", also: []string{"处理方", "负责方"}, kind: aToken, bad: NotAParty, keys: factKeys, facet: true, shown: true,
+		order: func() []string { return tokens(bounce.Parties()) },
+		text: func(token, lang string) string {
+			all := bounce.Parties()
+			return all[max(0, slices.IndexFunc(all, func(p bounce.Party) bool { return p.String() == token }))].Name(lang)
+		},
+		fact: func(e Explained) string { return e.Party }},
+	ByDomain:    {name: "domain", field: "domain", also: []string{"域名"}, kind: aToken, keys: rowjson.KeysOf(rowjson.Recipients), facet: true},
+	ByAPIUser:   {name: "api-user", field: "user", also: []string{"apiuser", "用户", "发信用户"}, kind: aToken, keys: rowjson.KeysOf(rowjson.APIUser), facet: true, head: func(h head) string { return h.apiUser }},
+	ByPattern:   {name: "pattern", field: "pattern", also: []string{"模式", "回复模式"}, kind: aToken, bad: NotAPattern, keys: rowjson.KeysOf(rowjson.SendLog), facet: true},
+	ByRefusedIP: {name: "refused-ip", field: "ip", also: []string{"refusedip", "被拒ip"}, kind: aToken, keys: factKeys, facet: true, fact: func(e Explained) string { return e.RefusedIP }},
+	ByHour:      {name: "hour", keys: timeKeys, facet: true, count: 25, code: hourCode, value: hourValue},
+	ByDay:       {name: "day", keys: timeKeys, facet: true, code: dayCode, value: dayValue},
+	ByTook: {name: "took", field: "took", also: []string{"用时", "耗时"}, kind: aDuration, keys: timeKeys, facet: true, count: len(tookBounds) + 1, code: tookCode, value: tookValue,
+		order: func() []string { return listed(len(tookBounds), tookValue) }},
+	ByCode: {name: "code", field: "code", also: []string{"代码", "回复码"}, kind: aToken, keys: factKeys, fact: func(e Explained) string { return e.Code }},
+	ByContradicts: {name: "contradicts", field: "contradicts", also: []string{"矛盾"}, kind: aToken, keys: factKeys, order: func() []string { return []string{"yes"} },
+		text: oneOf(map[string][2]string{"yes": {"yes", "是"}}), fact: func(e Explained) string {
+			if e.Contradicts {
+				return "yes"
+			}
+			return ""
+		}},
+	ByRecipient: {name: "recipient", field: "to", also: []string{"recipients", "收件人"}, keys: rowjson.KeysOf(rowjson.Recipients)},
+	ByRequested: {name: "requested", field: "time", also: []string{"requesttime", "时间", "请求时间"}, kind: aMoment, keys: timeKeys, order: func() []string { return []string{"today", "yesterday"} }},
+	ByModified:  {name: "modified"},
+	ByReply:     {name: "reply", field: "said", also: []string{"sendlog", "回复"}, keys: rowjson.KeysOf(rowjson.SendLog)},
+	ByEmailID:   {name: "email-id", field: "id", also: []string{"emailid", "邮件id"}},
+	words:       {},
+}
+
+func tokens[T fmt.Stringer](values []T) []string {
+	return listed(len(values), func(i int) string { return values[i].String() })
+}
+
+func listed(n int, value func(int) string) (all []string) {
+	for i := range n {
+		all = append(all, value(i))
+	}
+	return all
+}
+
+// oneOf is the English and the Chinese text of tokens.
+func oneOf(texts map[string][2]string) func(token, lang string) string {
+	return func(token, lang string) string {
+		if lang == "zh" {
+			return texts[token][1]
+		}
+		return texts[token][0]
+	}
+}
+
+// names are the tokens of a column by all their names, in small letters.
+var names = func() (all [len(columns)]func() map[string]string) {
+	for c := range columns {
+		all[c] = sync.OnceValue(func() map[string]string {
+			info, names := &columns[c], map[string]string{}
+			if info.order == nil {
+				return names
+			}
+			for _, token := range info.order() {
+				names[token] = token
+				for _, lang := range []string{"en", "zh"} {
+					if info.text != nil {
+						names[strings.ToLower(info.text(token, lang))] = token
+					}
+				}
+			}
+			return names
+		})
+	}
+	return all
+}()
 
 // String is the column's token.
-func (c Column) String() string { return columnNames[c] }
+func (c Column) String() string { return columns[c].name }
 
 // Facets are the columns that rows can be counted by.
-func Facets() []Column {
-	return []Column{ByStatus, BySubStatus, ByCause, ByPermanence, ByProvider, ByDomain, ByAPIUser, ByPattern, ByRefusedIP, ByHour, ByDay, ByTook}
+func Facets() (all []Column) {
+	for c := range words {
+		if columns[c].facet {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // ParseColumn reads a column's token.
 func ParseColumn(token string) (Column, bool) {
-	i := slices.Index(columnNames[:], token)
+	i := slices.IndexFunc(columns[:words], func(c columnInfo) bool { return c.name == token })
 	return Column(max(i, 0)), i >= 0
 }
+
+// NeedsMining says whether the column's values come from Mine.
+func (c Column) NeedsMining() bool { return columns[c].fact != nil || c == ByPattern }
 
 // Columns is a set of columns.
 type Columns uint32
 
 // AllColumns is every column.
-const AllColumns Columns = 1<<(ByEmailID+1) - 1
+const AllColumns Columns = 1<<words - 1
 
 // ColumnsOf is these columns.
 func ColumnsOf(columns ...Column) (all Columns) {
@@ -67,13 +221,14 @@ func ColumnsOf(columns ...Column) (all Columns) {
 
 func (x Columns) has(c Column) bool { return x&(1<<c) != 0 }
 
-func (x Columns) list() (all []Column) {
-	for c := range ByEmailID + 1 {
-		if x&(1<<c) != 0 {
-			all = append(all, c)
+// mined says whether one of the columns comes from Mine.
+func (x Columns) mined() bool {
+	for c := range words {
+		if x.has(c) && c.NeedsMining() {
+			return true
 		}
 	}
-	return all
+	return false
 }
 
 // keys are what of a row's JSON tells the columns; the email id and the time of
@@ -83,67 +238,59 @@ func (x Columns) keys() rowjson.Keys {
 		return rowjson.AllKeys
 	}
 	keys := rowjson.KeysOf(rowjson.EmailID, rowjson.ModifiedTime)
-	for _, c := range x.list() {
-		switch c {
-		case ByStatus:
-			keys |= rowjson.KeysOf(rowjson.Status, rowjson.StatusText)
-		case BySubStatus:
-			keys |= rowjson.KeysOf(rowjson.SubStatus)
-		case ByCause, ByPermanence, ByProvider, ByRefusedIP:
-			keys |= rowjson.KeysOf(rowjson.Status, rowjson.StatusText, rowjson.SubStatus, rowjson.Recipients, rowjson.SendLog)
-		case ByDomain, ByRecipient:
-			keys |= rowjson.KeysOf(rowjson.Recipients)
-		case ByAPIUser:
-			keys |= rowjson.KeysOf(rowjson.APIUser)
-		case ByPattern, ByReply:
-			keys |= rowjson.KeysOf(rowjson.SendLog)
-		case ByHour, ByDay, ByRequested, ByTook:
-			keys |= rowjson.KeysOf(rowjson.RequestTime)
+	for c := range words {
+		if x.has(c) {
+			keys |= columns[c].keys
 		}
 	}
 	return keys
 }
 
-// NeedsMining says whether the column's values come from Mine.
-func (c Column) NeedsMining() bool {
-	return c >= ByCause && c <= ByProvider || c == ByPattern || c == ByRefusedIP
-}
-
-// tookBounds are the upper ends of the buckets of ByTook.
+// tookBounds are the upper ends of the buckets of ByTook, and how a filter says them.
 var tookBounds = [...]struct {
-	seconds uint32
-	value   string
-}{{10, "<10s"}, {60, "10s..1m"}, {600, "1m..10m"}, {3600, "10m..1h"}, {6 * 3600, "1h..6h"}, {24 * 3600, "6h..1d"}, {1<<32 - 1, ">=1d"}}
+	seconds     uint32
+	value, term string
+}{{10, "<10s", "0s..9s"}, {60, "10s..1m", "10s..59s"}, {600, "1m..10m", "1m..9m59s"}, {3600, "10m..1h", "10m..59m59s"},
+	{6 * 3600, "1h..6h", "1h..5h59m59s"}, {24 * 3600, "6h..1d", "6h..23h59m59s"}, {1<<32 - 1, ">=1d", "1d.."}}
 
-const (
-	hours  = 25                  // 24 and "none"
-	tooks  = len(tookBounds) + 1 // the buckets and "none"
-	offset = 8 * 3600            // the service's clock is UTC+08:00
-)
+const offset = 8 * 3600 // the service's clock is UTC+08:00
 
 // tookCode is the bucket of a row.
 func tookCode(requested, modified uint32) int {
 	if requested == 0 || modified < requested {
 		return len(tookBounds)
 	}
-	d := modified - requested
 	for i := range tookBounds {
-		if d < tookBounds[i].seconds {
+		if modified-requested < tookBounds[i].seconds {
 			return i
 		}
 	}
 	return len(tookBounds) - 1
 }
 
-func hourCode(requested uint32) int {
+func tookValue(code int) string {
+	if code == len(tookBounds) {
+		return ""
+	}
+	return tookBounds[code].value
+}
+
+func hourCode(requested, _ uint32) int {
 	if requested == 0 {
 		return 24
 	}
 	return int((uint64(requested) + offset) % 86400 / 3600)
 }
 
+func hourValue(code int) string {
+	if code == 24 {
+		return ""
+	}
+	return fmt.Sprintf("%02d", code)
+}
+
 // dayCode is days since 1970 on the service's calendar, 0 for none.
-func dayCode(requested uint32) int {
+func dayCode(requested, _ uint32) int {
 	if requested == 0 {
 		return 0
 	}
@@ -164,81 +311,43 @@ type grouping struct {
 	group  []uint32
 }
 
-// groupBy groups the codes of a dictionary by a value of theirs.
-func groupBy[T any](dict []T, value func(T) string) grouping {
-	g := grouping{group: make([]uint32, len(dict))}
-	index := map[string]uint32{}
-	for i, d := range dict {
-		v := value(d)
-		n, ok := index[v]
-		if !ok {
-			n = uint32(len(g.values))
-			index[v] = n
-			g.values = append(g.values, v)
-		}
-		g.group[i] = n
+// groupBy groups n codes by a value of theirs.
+func groupBy(n int, value func(int) string) grouping {
+	g := grouping{group: make([]uint32, n)}
+	var numbers dictionary[string]
+	for i := range n {
+		g.group[i] = numbers.number(value(i))
 	}
+	g.values = numbers.values
 	return g
 }
-
-func subStatusValue(h head) string {
-	switch {
-	case h.subText != "":
-		return h.subText
-	case h.sub == 0:
-		return ""
-	}
-	return strconv.Itoa(int(h.sub))
-}
-
-func statusValue(h head) string { return h.status.String() }
 
 // grouping is how the column's codes are read. Of the columns that can only be
 // sorted by there is none.
 func (s Snapshot) grouping(c Column) grouping {
-	switch c {
-	case ByStatus:
-		return groupBy(s.heads, statusValue)
-	case BySubStatus:
-		return groupBy(s.heads, subStatusValue)
-	case ByAPIUser:
-		return groupBy(s.heads, func(h head) string { return h.apiUser })
-	case ByDomain:
-		return identity(len(s.domains), func(i int) string { return s.domains[i] })
-	case ByPattern:
-		g := identity(len(s.patterns), func(i int) string { return string(s.patterns[i].ID) })
+	info := &columns[c]
+	switch {
+	case info.head != nil:
+		return groupBy(len(s.heads), func(i int) string { return info.head(s.heads[i]) })
+	case info.fact != nil:
+		return s.byFact(info.fact)
+	case c == ByPattern:
+		g := groupBy(len(s.patterns), func(i int) string { return string(s.patterns[i].ID) })
 		return s.ofFindings(g, func(f finding) uint32 { return f.pattern })
-	case ByCause:
-		return s.byFact(func(e Explained) string { return e.Cause })
-	case ByPermanence:
-		return s.byFact(func(e Explained) string { return e.Permanence })
-	case ByProvider:
-		return s.byFact(func(e Explained) string { return e.Provider })
-	case ByRefusedIP:
-		return s.byFact(func(e Explained) string { return e.RefusedIP })
-	case ByHour:
-		return identity(hours, func(i int) string {
-			if i == 24 {
-				return ""
-			}
-			return string([]byte{'0' + byte(i/10), '0' + byte(i%10)})
-		})
-	case ByTook:
-		return identity(tooks, func(i int) string {
-			if i == len(tookBounds) {
-				return ""
-			}
-			return tookBounds[i].value
-		})
-	case ByDay:
-		return identity(s.lastDay()+1, dayValue)
+	case c == ByDomain:
+		return groupBy(len(s.domains), func(i int) string { return s.domains[i] })
+	case c == ByDay:
+		_, last := s.Span()
+		n, _ := seconds(last)
+		return groupBy(dayCode(n, 0)+1, dayValue)
 	}
-	return grouping{}
+	return groupBy(info.count, info.value)
 }
 
 // byFact groups findings by what their explanations say.
 func (s Snapshot) byFact(value func(Explained) string) grouping {
-	return s.ofFindings(groupBy(s.facts, value), func(f finding) uint32 { return f.fact })
+	g := groupBy(len(s.facts), func(i int) string { return value(s.facts[i]) })
+	return s.ofFindings(g, func(f finding) uint32 { return f.fact })
 }
 
 // ofFindings is a grouping of patterns or explanations as one of findings.
@@ -250,75 +359,28 @@ func (s Snapshot) ofFindings(g grouping, part func(finding) uint32) grouping {
 	return grouping{g.values, group}
 }
 
-// identity is the grouping of n codes that stand for a value each.
-func identity(n int, value func(int) string) grouping {
-	g := grouping{make([]string, n), make([]uint32, n)}
-	for i := range n {
-		g.values[i], g.group[i] = value(i), uint32(i)
-	}
-	return g
-}
-
-// lastDay is the day code of the latest request.
-func (s Snapshot) lastDay() int {
-	_, last := s.Span()
-	n, _ := seconds(last)
-	return dayCode(n)
-}
-
 // codes is the stored column that c's codes come from, nil for a computed one.
 func (v *view) codes(c Column) []uint32 {
-	switch c {
-	case ByStatus, BySubStatus, ByAPIUser:
+	switch {
+	case columns[c].head != nil:
 		return v.cols[colHead]
-	case ByDomain:
+	case c == ByDomain:
 		return v.cols[colDomain]
-	case ByPattern, ByCause, ByPermanence, ByProvider, ByRefusedIP:
+	case c.NeedsMining():
 		return v.found
 	}
 	return nil
 }
 
-// code is row i's code of a computed column.
-func (v *view) code(c Column, i int) int {
-	switch c {
-	case ByHour:
-		return hourCode(v.cols[colRequested][i])
-	case ByDay:
-		return dayCode(v.cols[colRequested][i])
-	}
-	return tookCode(v.cols[colRequested][i], v.cols[colModified][i])
-}
-
-// order compares two values of a column as a person would list them; the empty
+// compare compares two values of a column as a person would list them; the empty
 // value comes last.
-func (c Column) order(a, b string) int {
-	if (a == "") != (b == "") {
+func (c Column) compare(a, b string) int {
+	switch {
+	case (a == "") != (b == ""):
 		return cmp.Compare(b, a)
-	}
-	switch c {
-	case ByStatus:
-		return cmp.Compare(statusRank(a), statusRank(b))
-	case ByTook:
-		return cmp.Compare(tookRank(a), tookRank(b))
+	case c == ByStatus || c == ByTook:
+		all := columns[c].order()
+		return cmp.Compare(slices.Index(all, a), slices.Index(all, b))
 	}
 	return cmp.Compare(a, b)
-}
-
-func statusRank(value string) int {
-	for i, s := range sendcloud.Statuses() {
-		if s.String() == value {
-			return i
-		}
-	}
-	return len(sendcloud.Statuses())
-}
-
-func tookRank(value string) int {
-	for i, b := range tookBounds {
-		if b.value == value {
-			return i
-		}
-	}
-	return len(tookBounds)
 }

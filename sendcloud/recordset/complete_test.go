@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func texts(c Completion) []string {
+func candidateTexts(c Completion) []string {
 	var all []string
 	for _, x := range c.Candidates {
 		all = append(all, x.Text)
@@ -22,9 +22,9 @@ func TestCompletion(t *testing.T) {
 		start, end int
 		want       []string
 	}{
-		{"", 0, 0, 0, []string{"to:", "domain:", "status:", "sub:", "cause:", "perm:", "provider:", "user:", "said:", "pattern:", "ip:", "took:", "time:"}},
+		{"", 0, 0, 0, []string{"to:", "domain:", "status:", "sub:", "cause:", "perm:", "provider:", "user:", "said:", "pattern:", "ip:", "took:", "time:", "party:", "code:", "id:", "contradicts:"}},
 		{"550 st", 6, 4, 6, []string{"status:"}},
-		{"550 !P", 6, 5, 6, []string{"perm:", "provider:", "pattern:"}},
+		{"550 !P", 6, 5, 6, []string{"perm:", "provider:", "pattern:", "party:"}},
 		{"！t", 4, 3, 4, []string{"to:", "took:", "time:"}},
 		{"domain:", 7, 7, 7, []string{"qq.com", "163.com", "mail.example.com", "sub.mail.example.com"}},
 		{"domain:mail", 11, 7, 11, []string{"mail.example.com", "sub.mail.example.com"}},
@@ -41,7 +41,7 @@ func TestCompletion(t *testing.T) {
 	} {
 		got, err := s.Complete(t.Context(), c.text, c.cursor)
 		require.NoError(t, err)
-		require.Equal(t, c.want, texts(got), "completion of %q", c.text)
+		require.Equal(t, c.want, candidateTexts(got), "completion of %q", c.text)
 		require.Equal(t, []int{c.start, c.end}, []int{got.Start, got.End}, "completion of %q", c.text)
 	}
 }
@@ -59,7 +59,7 @@ func TestCompletionWithoutRows(t *testing.T) {
 			listed++
 		}
 	}
-	require.Equal(t, 7, listed, "status, sub, cause, perm, provider, took, time")
+	require.Equal(t, 9, listed, "status, sub, cause, perm, provider, party, took, contradicts, time")
 }
 
 func TestCompletionOfPatternsShowsTheirText(t *testing.T) {

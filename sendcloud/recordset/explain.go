@@ -16,7 +16,11 @@ type Explained struct {
 	Cause      string // token, "user_unknown"
 	Permanence string // "permanent", "temporary", "unknown", "-"
 	Provider   string // who answered, empty when not known
+	Party      string // who acts: a token of package bounce
+	Code       string // the reply code and the enhanced status code, "550 5.1.1", or one of them
 	RefusedIP  string // the IP that the receiver refused, empty for none
+
+	Contradicts bool // the reply contradicts the sub-status
 }
 
 // Explain tells what a record's reply means. It is called about once for each
@@ -31,7 +35,8 @@ func ByRules(rules *bounce.Rules) Explain {
 		if Untold(r, e) {
 			return Explained{}
 		}
-		return Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: strings.Clone(e.Provider), RefusedIP: e.IP}
+		return Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: strings.Clone(e.Provider), Party: e.Party.String(),
+			Code: strings.TrimSpace(e.Code + " " + e.Enhanced), RefusedIP: e.IP, Contradicts: e.Contradicts(int(r.SubStatus))}
 	}
 }
 
@@ -45,10 +50,8 @@ func InputOf(r sendcloud.Record) bounce.Input {
 // does: of delivered mail the status says everything, and so it does of mail
 // under way whose reply tells nothing yet.
 func Explains(s sendcloud.Status, e bounce.Explanation) bool {
-	if s == sendcloud.Delivered || s == sendcloud.Requested {
-		return e.Basis != bounce.BasisNone && e.Basis != bounce.BasisSubStatus && e.Cause != bounce.Delivered
-	}
-	return e.Basis != bounce.BasisNone
+	settled := s == sendcloud.Delivered || s == sendcloud.Requested
+	return e.Basis != bounce.BasisNone && !(settled && (e.Basis == bounce.BasisSubStatus || e.Cause == bounce.Delivered))
 }
 
 // Untold reports whether nobody said why a mail is where it is: it is under
@@ -56,10 +59,7 @@ func Explains(s sendcloud.Status, e bounce.Explanation) bool {
 // neither cause nor permanence nor provider, wherever it is shown, counted or
 // narrowed.
 func Untold(r sendcloud.Record, e bounce.Explanation) bool {
-	if r.Status == sendcloud.Delivered || Explains(r.Status, e) {
-		return false
-	}
-	return r.Status == sendcloud.Requested || strings.TrimSpace(r.Reply()) == ""
+	return r.Status != sendcloud.Delivered && !Explains(r.Status, e) && (r.Status == sendcloud.Requested || strings.TrimSpace(r.Reply()) == "")
 }
 
 const (
@@ -88,9 +88,9 @@ type mineResult struct {
 type miner struct {
 	explain Explain
 	scan    pattern.Scanner
-	index   map[string]uint32
-	factOf  map[Explained]uint32
-	number  map[finding]uint32
+	index   map[string]uint32 // patterns by their text
+	factOf  dictionary[Explained]
+	number  dictionary[finding]
 	cache   map[factKey]fact
 	seed    maphash.Seed
 	mineResult
@@ -100,8 +100,7 @@ func newMiner(explain Explain) *miner {
 	if explain == nil {
 		explain = func(sendcloud.Record) Explained { return Explained{} }
 	}
-	return &miner{explain: explain, index: map[string]uint32{}, factOf: map[Explained]uint32{}, number: map[finding]uint32{},
-		cache: map[factKey]fact{}, seed: maphash.MakeSeed()}
+	return &miner{explain: explain, index: map[string]uint32{}, cache: map[factKey]fact{}, seed: maphash.MakeSeed()}
 }
 
 // factKey is what an explanation depends on; names are the host names and
@@ -136,37 +135,41 @@ func (s *Set) Mine(ctx context.Context) error {
 		s.stale = nil
 		s.mu.Unlock()
 		snap := s.Snapshot()
-		end := min(snap.mined+mineStep, snap.rows)
-		if len(again) == 0 && end == snap.mined {
+		var rows []int
+		for row := snap.mined; row < min(snap.mined+mineStep, snap.rows); row++ {
+			rows = append(rows, row)
+		}
+		rows = append(rows, again...)
+		if len(rows) == 0 {
 			return nil
 		}
-		fresh := make([]uint32, 0, end-snap.mined)
-		for row := snap.mined; row < end; row++ {
-			fresh = append(fresh, s.miner.find(snap, row))
-		}
-		renewed := make([]uint32, len(again))
-		for i, row := range again {
-			renewed[i] = s.miner.find(snap, row)
+		found := make([]uint32, len(rows))
+		for i, row := range rows {
+			found[i] = s.miner.find(snap, row)
 		}
 		s.mu.Lock()
-		for _, f := range fresh {
-			if s.mined%blockRows == 0 {
-				s.found = append(s.found, make([]uint32, 0, min(blockRows, len(snap.views)<<blockShift, max(len(fresh), snap.rows-s.mined))))
-			}
-			last := &s.found[len(s.found)-1]
-			*last = append(*last, f)
-			s.mined++
-		}
-		for i, row := range again {
-			if row < s.mined { // else it is mined in its turn
-				own := slices.Clone(s.found[row>>blockShift])
-				own[row&(blockRows-1)] = renewed[i]
-				s.found[row>>blockShift] = own
-				s.version++
-			}
+		for i, row := range rows {
+			s.setFound(row, found[i])
 		}
 		s.mineResult = s.miner.mineResult
 		s.mu.Unlock()
+	}
+}
+
+// setFound tells a row's finding. A row behind the next one is mined in its turn.
+func (s *Set) setFound(row int, finding uint32) {
+	b, i := row>>blockShift, row&(blockRows-1)
+	switch {
+	case row == s.mined:
+		if i == 0 {
+			s.found = append(s.found, make([]uint32, 0, min(blockRows, max(s.rows-row, b*blockRows))))
+		}
+		s.found[b] = append(s.found[b], finding)
+		s.mined++
+	case row < s.mined: // a snapshot may have the others
+		s.found[b] = slices.Clone(s.found[b])
+		s.found[b][i] = finding
+		s.version++
 	}
 }
 
@@ -182,21 +185,24 @@ func (m *miner) find(snap Snapshot, row int) uint32 {
 	h := &snap.heads[v.cols[colHead][i]]
 	key := factKey{p, v.cols[colDomain][i], int32(h.status), int32(h.sub), m.names(reply, vars)}
 	f, ok := m.cache[key]
-	if !ok {
-		e, ip := m.explainRow(snap, row, reply, vars)
-		f = fact{m.addFact(e), ip}
-		if e.RefusedIP == "" || ip >= 0 {
+	switch {
+	case !ok:
+		e := m.explain(snap.Record(row))
+		f = fact{m.addFact(e), refusedIP(e.RefusedIP, reply, vars)}
+		if e.RefusedIP == "" || f.ip >= 0 {
 			if len(m.cache) >= maxCache {
 				clear(m.cache)
 			}
 			m.cache[key] = f
 		}
-	} else if f.ip >= 0 {
+	case f.ip >= 0:
 		e := m.facts[f.number]
 		e.RefusedIP = reply[vars[f.ip].Start:vars[f.ip].End]
 		f.number = m.addFact(e)
 	}
-	return m.addFinding(finding{p, f.number})
+	n := m.number.number(finding{p, f.number})
+	m.findings = m.number.values
+	return n
 }
 
 func (m *miner) addPattern(text string) uint32 {
@@ -212,42 +218,27 @@ func (m *miner) addPattern(text string) uint32 {
 	return p
 }
 
-// explainRow explains a row and looks for the refused IP among its variables,
-// -1: not there. Where it stands there twice one row does not tell which it is.
-func (m *miner) explainRow(snap Snapshot, row int, reply string, vars []pattern.Var) (e Explained, ip int32) {
-	e, ip = m.explain(snap.Record(row)), -1
-	if e.RefusedIP == "" {
-		return e, ip
-	}
+// refusedIP looks for an IP among a reply's variables, -1: not there. Where it
+// stands there twice one row does not tell which it is.
+func refusedIP(ip, reply string, vars []pattern.Var) (at int32) {
+	at = -1
 	for i, x := range vars {
-		if x.Kind == pattern.IP && reply[x.Start:x.End] == e.RefusedIP {
-			if ip >= 0 {
-				return e, -1
+		if ip != "" && x.Kind == pattern.IP && reply[x.Start:x.End] == ip {
+			if at >= 0 {
+				return -1
 			}
-			ip = int32(i)
+			at = int32(i)
 		}
 	}
-	return e, ip
+	return at
 }
 
 func (m *miner) addFact(e Explained) uint32 {
-	n, ok := m.factOf[e]
-	if !ok {
-		n = uint32(len(m.facts))
+	if _, ok := m.factOf.numbers[e]; !ok {
 		e.RefusedIP = strings.Clone(e.RefusedIP)
-		m.facts = append(m.facts, e)
-		m.factOf[e] = n
 	}
-	return n
-}
-
-func (m *miner) addFinding(f finding) uint32 {
-	n, ok := m.number[f]
-	if !ok {
-		n = uint32(len(m.findings))
-		m.findings = append(m.findings, f)
-		m.number[f] = n
-	}
+	n := m.factOf.number(e)
+	m.facts = m.factOf.values
 	return n
 }
 

@@ -49,19 +49,15 @@ const (
 // left out. Rows that an earlier result of the column covers are not counted
 // again; before may be nil.
 func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order FacetOrder, before *Facet) (*Facet, error) {
-	g := s.grouping(c)
-	covers := s.rows
-	if c.NeedsMining() {
-		covers = s.mined
-	}
+	g, covers := s.grouping(c), s.covers(c)
 	f := &Facet{Column: c, Selected: sel.Len(), basis: s.basis(sel, covers), in: make([]uint32, len(g.group)), all: make([]uint32, len(g.group))}
 	known, knownAll := 0, 0
 	if before != nil && before.Column == c && before.basis.rows <= covers {
-		if knownAll = before.basis.known(s, nil); knownAll > 0 {
+		if knownAll = before.basis.known(s, nil, false); knownAll > 0 {
 			copy(f.all, before.all)
 			f.every = before.every
 		}
-		if known = before.basis.known(s, &sel); known > 0 {
+		if known = before.basis.known(s, &sel, false); known > 0 {
 			copy(f.in, before.in)
 			f.selected = before.selected
 		}
@@ -73,12 +69,10 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 	}
 	f.Covered = f.selected
 	f.value(g)
-	if c == ByCause {
-		if err := s.permanences(ctx, sel, f.Values); err != nil {
-			return nil, err
-		}
-	}
-	if c == ByPattern {
+	switch c {
+	case ByCause:
+		s.permanences(sel, f.Values)
+	case ByPattern:
 		texts := make(map[string]string, len(s.patterns))
 		for _, p := range s.patterns {
 			texts[string(p.ID)] = p.Text
@@ -88,7 +82,7 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 		}
 	}
 	slices.SortFunc(f.Values, func(a, b Value) int {
-		switch by := c.order(a.Value, b.Value); order {
+		switch by := c.compare(a.Value, b.Value); order {
 		case ByCount:
 			return cmp.Or(cmp.Compare(b.Count, a.Count), by)
 		case ByLift:
@@ -98,6 +92,14 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 		}
 	})
 	return f, nil
+}
+
+// covers is how many rows, from the first, have their value of a column.
+func (s Snapshot) covers(c Column) int {
+	if c.NeedsMining() {
+		return s.mined
+	}
+	return s.rows
 }
 
 // value makes the values of the counts.
@@ -120,26 +122,22 @@ func (f *Facet) value(g grouping) {
 }
 
 // permanences tells of each cause what permanences its rows have.
-func (s Snapshot) permanences(ctx context.Context, sel Selection, causes []Value) error {
+func (s Snapshot) permanences(sel Selection, causes []Value) {
 	g := s.byFact(func(e Explained) string { return e.Cause + "\x00" + e.Permanence })
 	raw := make([]uint32, len(g.group))
 	s.count(sel, ByCause, raw, 0, s.mined)
-	n := g.sum(raw)
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	of := map[string][]Count{}
-	for i, k := range n {
-		if cause, permanence, _ := strings.Cut(g.values[i], "\x00"); k > 0 {
-			of[cause] = append(of[cause], Count{permanence, k})
+	var all []Count
+	for i, n := range g.sum(raw) {
+		if n > 0 {
+			all = append(all, Count{g.values[i], n})
 		}
 	}
-	for i, v := range causes {
-		for _, c := range most(of[v.Value]) {
-			causes[i].Permanences = append(causes[i].Permanences, c.Value)
+	for _, one := range most(all) {
+		cause, permanence, _ := strings.Cut(one.Value, "\x00")
+		if i := slices.IndexFunc(causes, func(v Value) bool { return v.Value == cause }); i >= 0 {
+			causes[i].Permanences = append(causes[i].Permanences, permanence)
 		}
 	}
-	return nil
 }
 
 // likelihoodRatio is Dunning's G² of k rows of n against m rows of o, negative
@@ -164,11 +162,7 @@ func likelihoodRatio(k, n, m, o int) float64 {
 func (s Snapshot) Count(ctx context.Context, sel Selection, c Column) (counts map[string]int, covered int, err error) {
 	g := s.grouping(c)
 	raw := make([]uint32, len(g.group))
-	covered = s.rows
-	if c.NeedsMining() {
-		covered = s.mined
-	}
-	covered = s.count(sel, c, raw, 0, covered)
+	covered = s.count(sel, c, raw, 0, s.covers(c))
 	counts = map[string]int{}
 	for i, k := range g.sum(raw) {
 		if k > 0 {
@@ -189,32 +183,33 @@ func (g grouping) sum(raw []uint32) []int {
 
 // count adds the selected rows of [from, to) to raw, by code. It is how many.
 func (s Snapshot) count(sel Selection, c Column, raw []uint32, from, to int) (covered int) {
-	for b := from >> blockShift; b<<blockShift < to; b++ {
-		v := &s.views[b]
-		lo, hi := max(0, from-b<<blockShift), min(v.len(), to-b<<blockShift)
-		codes := v.codes(c)
-		for j := lo / 64; j*64 < hi; j++ {
-			w := sel.word(b*(blockRows/64) + j)
-			if j*64 < lo {
-				w &= ^uint64(0) << (lo % 64)
-			}
-			if (j+1)*64 > hi {
-				w &= 1<<(hi%64) - 1
-			}
-			covered += bits.OnesCount64(w)
-			if w == ^uint64(0) && codes != nil {
-				for _, k := range codes[j*64 : j*64+64] {
-					raw[k]++
-				}
-				continue
-			}
+	code := columns[c].code
+	for j := from / 64; j*64 < to; j++ {
+		w := sel.word(j)
+		if j*64 < from {
+			w &= ^uint64(0) << (from % 64)
+		}
+		if (j+1)*64 > to {
+			w &= 1<<(to%64) - 1
+		}
+		if w == 0 {
+			continue
+		}
+		covered += bits.OnesCount64(w)
+		v, first := s.at(j * 64)
+		switch codes := v.codes(c); {
+		case codes == nil:
 			for ; w != 0; w &= w - 1 {
-				i := j*64 + bits.TrailingZeros64(w)
-				if codes != nil {
-					raw[codes[i]]++
-				} else {
-					raw[v.code(c, i)]++
-				}
+				i := first + bits.TrailingZeros64(w)
+				raw[code(v.cols[colRequested][i], v.cols[colModified][i])]++
+			}
+		case w == ^uint64(0):
+			for _, k := range codes[first : first+64] {
+				raw[k]++
+			}
+		default:
+			for ; w != 0; w &= w - 1 {
+				raw[codes[first+bits.TrailingZeros64(w)]]++
 			}
 		}
 	}

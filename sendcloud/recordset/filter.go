@@ -2,30 +2,31 @@ package recordset
 
 import (
 	"fmt"
+	"iter"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"bounceboard/sendcloud"
 )
 
 // Filter is what a person typed to narrow rows:
 //
-//	word "a phrase" !not            over recipient and reply; all must hold
-//	to: domain: status: sub: cause: perm: provider: user: said: pattern: ip:
+//	word "a phrase" !not            over recipient, reply, and what the table says in words or as dates; all must hold
+//	to: domain: status: sub: cause: perm: party: provider: user: said: code: id: pattern: ip: contradicts:yes
 //	took:>10m  took:1m..1h          how long from request to last change
 //	time:09:00..10:30  time:2026-11-20..2026-11-22  time:2026-11-20T09:00  time:11-20  time:today  time:-3d
 //	/550.*limited/                  a regular expression, in either case of letters; cause:/ip|domain/
 //	a | b   (a b | c) d   !(a | b)  either; what stands side by side belongs together first
 //
 // Values may be a list, status:invalid,soft_bounce or status:invalid|soft_bounce, meaning any of them, may
-// stand in quotes, and may have * for anything where they are words. In to, said
-// and plain words a comma is text and | parts them; letters of ASCII match in either case.
+// stand in quotes, and may have * for anything where they are words. In to, said,
+// id and plain words a comma is text and | parts them; letters of ASCII match in either case.
 // What looks like a field and is none is an error; in quotes it is text.
-// A sub-status in quotes need not be one that the service documents. Causes and
-// providers may be given by their names in either language, statuses,
-// permanences and causes by a beginning that only one of them has; none, or
+// A sub-status in quotes need not be one that the service documents. Statuses,
+// causes, permanences, parties and providers may be given by their names in either
+// language, and by a beginning that only one of them has; none, or
 // what tables show for it, is rows without a value.
 // Full-width ： ！ “ ” ， ｜ （ ） do as well, and full-width letters and digits. The
 // zero Filter holds for every row.
@@ -45,107 +46,82 @@ type term struct {
 	field  Field
 	values []string   // in small letters; any of them
 	typed  []string   // as they were typed
-	spans  []interval // took, time: any of them
+	spans  []interval // of times and durations: any of them
 
-	matches *regexp.Regexp // or what the value matches
+	matches *regexp.Regexp      // or what the value matches
+	shown   map[Column][]string // of words: the values that tables show with the word in them
 }
 
 // Empty says whether the filter holds for every row.
 func (f Filter) Empty() bool { return len(f.all) == 0 }
 
 // Columns is what the filter looks at.
-func (f Filter) Columns() Columns { return columnsOf(f.all) }
-
-func columnsOf(all []condition) (found Columns) {
-	for _, c := range all {
-		for _, list := range c.either {
-			found |= columnsOf(list)
-		}
-		if c.term == nil {
-			continue
-		}
-		column, listed := c.term.field.column()
-		switch {
-		case listed:
-			found |= ColumnsOf(column)
-		case c.term.field == FieldTook:
-			found |= ColumnsOf(ByTook)
-		case c.term.field == FieldTime:
-			found |= ColumnsOf(ByRequested)
-		default:
-			found |= ColumnsOf(ByRecipient, ByReply)
+func (f Filter) Columns() (found Columns) {
+	for t := range terms(f.all) {
+		if found |= ColumnsOf(t.columns()...); t.field == Words {
+			found |= ColumnsOf(slices.Collect(maps.Keys(t.shown))...)
 		}
 	}
 	return found
 }
 
-// NeedsMining says whether the filter asks for what Mine finds: cause,
-// permanence, provider, refused IP or pattern.
+// NeedsMining says whether a field of the filter asks for what Mine finds: cause,
+// permanence, provider, party, code, refused IP or pattern. Words find that too,
+// in rows that are mined, and hold for the others by their texts.
 func (f Filter) NeedsMining() bool {
-	return slices.ContainsFunc(f.Columns().list(), Column.NeedsMining)
+	for t := range terms(f.all) {
+		if ColumnsOf(t.columns()...).mined() {
+			return true
+		}
+	}
+	return false
 }
 
-// Field is what a term of a filter is about.
-type Field uint8
-
-// The fields. Words is a term without a field: recipient or reply.
-const (
-	Words Field = iota
-	FieldTo
-	FieldDomain
-	FieldStatus
-	FieldSub
-	FieldCause
-	FieldPerm
-	FieldProvider
-	FieldUser
-	FieldSaid
-	FieldPattern
-	FieldIP
-	FieldTook
-	FieldTime
-)
-
-var fieldNames = [...]string{"", "to", "domain", "status", "sub", "cause", "perm", "provider", "user", "said", "pattern", "ip", "took", "time"}
-
-// fieldWords are the other words for a field.
-var fieldWords = map[string]Field{
-	"recipient": FieldTo, "recipients": FieldTo, "收件人": FieldTo, "域名": FieldDomain, "状态": FieldStatus,
-	"sub-status": FieldSub, "substatus": FieldSub, "子状态": FieldSub, "原因": FieldCause,
-	"permanence": FieldPerm, "永久": FieldPerm, "持久性": FieldPerm, "服务商": FieldProvider,
-	"api-user": FieldUser, "apiuser": FieldUser, "用户": FieldUser, "发信用户": FieldUser,
-	"reply": FieldSaid, "sendlog": FieldSaid, "回复": FieldSaid, "模式": FieldPattern, "回复模式": FieldPattern,
-	"refused-ip": FieldIP, "refusedip": FieldIP, "被拒ip": FieldIP, "用时": FieldTook, "耗时": FieldTook,
-	"requested": FieldTime, "requesttime": FieldTime, "时间": FieldTime, "请求时间": FieldTime,
+// columns are what the term's field is about.
+func (t *term) columns() []Column {
+	switch {
+	case t.field != Words:
+		return []Column{Column(t.field)}
+	case len(t.spans) > 0:
+		return []Column{ByRecipient, ByReply, ByRequested}
+	}
+	return []Column{ByRecipient, ByReply}
 }
 
-func init() {
-	for _, f := range Fields() {
-		fieldWords[f.String()] = f
+// terms are the terms of conditions, in groups too.
+func terms(all []condition) iter.Seq[*term] {
+	return func(yield func(*term) bool) {
+		for _, c := range all {
+			if c.term != nil && !yield(c.term) {
+				return
+			}
+			for t := range terms(slices.Concat(c.either...)) {
+				if !yield(t) {
+					return
+				}
+			}
+		}
 	}
 }
 
+// Field is a column as a filter names it.
+type Field Column
+
+// Words is no field: recipient, reply, and what the table shows.
+const Words = Field(words)
+
 // String is the field as it is typed, without its colon.
-func (f Field) String() string { return fieldNames[f] }
+func (f Field) String() string { return columns[f].field }
 
 // Fields are the fields that can be typed.
 func Fields() []Field {
-	all := make([]Field, 0, len(fieldNames)-1)
-	for f := FieldTo; int(f) < len(fieldNames); f++ {
-		all = append(all, f)
-	}
-	return all
+	return []Field{Field(ByRecipient), Field(ByDomain), Field(ByStatus), Field(BySubStatus), Field(ByCause), Field(ByPermanence), Field(ByProvider), Field(ByAPIUser), Field(ByReply),
+		Field(ByPattern), Field(ByRefusedIP), Field(ByTook), Field(ByRequested), Field(ByParty), Field(ByCode), Field(ByEmailID), Field(ByContradicts)}
 }
 
-// column is the column that the field looks at, for fields with a list of values.
-func (f Field) column() (Column, bool) {
-	c, ok := map[Field]Column{FieldDomain: ByDomain, FieldStatus: ByStatus, FieldSub: BySubStatus, FieldCause: ByCause, FieldPerm: ByPermanence,
-		FieldProvider: ByProvider, FieldUser: ByAPIUser, FieldPattern: ByPattern, FieldIP: ByRefusedIP}[f]
-	return c, ok
-}
-
-// inText says whether the field looks for a part of a text.
-func (f Field) inText() bool { return f == Words || f == FieldTo || f == FieldSaid }
+// inText says whether the field looks for a part of a text, inTime for ranges.
+func (f Field) inText() bool { return columns[f].kind == aPart }
+func (f Field) inTime() bool { return columns[f].kind == aMoment || columns[f].kind == aDuration }
 
 // FilterReason says what is wrong with a filter.
 type FilterReason string
@@ -159,6 +135,7 @@ const (
 	NotASub       FilterReason = "not a sub-status"
 	NotACause     FilterReason = "not a cause"      // the tokens of package bounce
 	NotPermanence FilterReason = "not a permanence" // permanent, temporary, unknown
+	NotAParty     FilterReason = "not a party"      // the tokens of package bounce
 	NotADuration  FilterReason = "not a duration"   // 90s, 10m, 2h, 1d; >10m, ≥10m, <1h, 1m..1h
 	NotATime      FilterReason = "not a time"       // 09:00..10:30, 2026-11-20, 11-20, today, -3d, 2026-11-20T09:00
 	BlankInTime   FilterReason = "blank in a time"  // Near is how it is written
@@ -182,26 +159,25 @@ func (e *FilterError) Error() string {
 // Distance counts the letters to put in, take out, change or swap with their
 // neighbour to make b of a.
 func Distance(a, b string) int {
-	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
-	before, last, now := rows[0], rows[1], rows[2]
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		now[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		for j := range rows[i] {
+			if i == 0 || j == 0 {
+				rows[i][j] = i + j
+				continue
 			}
-			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+cost)
+			d := rows[i-1][j-1]
+			if a[i-1] != b[j-1] {
+				d = 1 + min(d, rows[i-1][j], rows[i][j-1])
+			}
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				now[j] = min(now[j], before[j-2]+1)
+				d = min(d, rows[i-2][j-2]+1)
 			}
+			rows[i][j] = d
 		}
-		before, last, now = last, now, before
 	}
-	return last[len(b)]
+	return rows[len(a)][len(b)]
 }
 
 // Nearest is the word that is typed nearly like another: the fewest letters
@@ -227,15 +203,7 @@ func foldASCII(t string) string {
 // Quote is a value as it has to be typed: in quotes where it has blanks or
 // signs of the filter. A quote inside cannot be typed; * stands for it.
 func Quote(value string) string {
-	bare := value != ""
-	for i := 0; i < len(value); {
-		_, n := utf8.DecodeRuneInString(value[i:])
-		if blank(value[i:]) > 0 || quote(value[i:]) > 0 || sign(value[i:], ",", "，", "!", "！", "|", "｜", "(", "（", ")", "）") > 0 {
-			bare = false
-		}
-		i += n
-	}
-	if bare {
+	if value != "" && !strings.ContainsAny(value, " \t\n\r\u3000\u00a0\"“”＂,，!！|｜(（)）") {
 		return value
 	}
 	return `"` + strings.NewReplacer(`"`, "*", "“", "*", "”", "*", "＂", "*").Replace(value) + `"`
@@ -259,15 +227,15 @@ func (t term) ask(q *sendcloud.Query) bool {
 	if t.matches != nil {
 		return false
 	}
-	switch t.field {
-	case FieldTo:
+	switch Column(t.field) {
+	case ByRecipient:
 		at := strings.LastIndexByte(t.values[0], '@')
 		if at <= 0 || strings.IndexByte(t.values[0][at:], '.') < 0 || len(q.Emails) > 0 || len(t.values) > 1 {
 			return false
 		}
 		q.Emails = t.values
 		return true
-	case FieldStatus:
+	case ByStatus:
 		statuses := make([]sendcloud.Status, 0, len(t.values))
 		for _, v := range t.values {
 			s, ok := sendcloud.ParseStatus(v)
@@ -281,20 +249,25 @@ func (t term) ask(q *sendcloud.Query) bool {
 		}
 		q.Statuses = statuses
 		return true
-	case FieldSub:
+	case BySubStatus:
 		subs, err := sendcloud.ParseSubStatuses(strings.Join(t.values, ","))
-		if err != nil || slices.Contains(t.values, "") || len(q.SubStatuses) > 0 || !implied(subs, q.Statuses) {
+		if err != nil || slices.Contains(t.values, "") || len(q.SubStatuses) > 0 {
 			return false
+		}
+		for _, sub := range subs {
+			if len(q.Statuses) > 0 && !slices.Contains(q.Statuses, sub.Status()) {
+				return false
+			}
 		}
 		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce
 		return true
-	case FieldUser:
+	case ByAPIUser:
 		if len(q.APIUsers) > 0 || strings.ContainsAny(strings.Join(t.typed, ""), "*; ") || slices.Contains(t.values, "") {
 			return false
 		}
 		q.APIUsers = t.typed // the service may tell letters apart
 		return true
-	case FieldTime:
+	case ByRequested:
 		return t.askDays(q)
 	}
 	return false
@@ -312,15 +285,4 @@ func (t term) askDays(q *sendcloud.Query) bool {
 	}
 	q.Days, q.StartDate, q.EndDate = 0, first, last
 	return first.Start().Unix() == span.lo && last.AddDays(1).Start().Unix() == span.hi+1
-}
-
-// implied reports whether every sub-status belongs to one of the statuses; no
-// status is every status.
-func implied(subs []sendcloud.SubStatus, statuses []sendcloud.Status) bool {
-	for _, s := range subs {
-		if len(statuses) > 0 && !slices.Contains(statuses, s.Status()) {
-			return false
-		}
-	}
-	return true
 }

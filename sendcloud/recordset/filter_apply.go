@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/bits"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -32,64 +33,51 @@ func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narr
 		return out, nil
 	}
 	known, added := 0, f.all
-	if before != nil && f.extends(before.Filter) {
-		known, added = min(before.basis.known(s, nil), out.Covered), f.beyond(before.Filter)
+	if before != nil {
+		if beyond, ok := f.extends(before.Filter); ok {
+			known, added = min(before.basis.known(s, nil, (f.Columns()|before.Filter.Columns()).mined()), out.Covered), beyond
+		}
 	}
 	all, more := s.test(f.all), s.test(added)
-	words := make([]uint64, (out.Covered+63)/64)
-	if known > 0 {
-		copy(words, before.Rows.words)
-		if tail := known / 64; tail < len(words) {
-			words[tail] &= 1<<(known%64) - 1
-			clear(words[tail+1:])
+	first := 0
+	if out.Rows = rangeOf(known, out.Covered); known > 0 {
+		out.Rows = out.Rows.Or(before.Rows.And(rangeOf(0, known)))
+		if len(added) == 0 {
+			first = known >> blockShift
 		}
 	}
-	first := 0
-	if len(added) == 0 {
-		first = known >> blockShift
-	}
-	err := each(ctx, (out.Covered+blockRows-1)/blockRows-first, func(_, b int) {
+	words := out.Rows.words
+	err := each(ctx, (out.Covered+blockRows-1)/blockRows-first, func(b int) {
 		b += first
 		from, to := b*blockRows, min((b+1)*blockRows, out.Covered)
-		w := words[from/64 : (to+63)/64]
-		if to <= known {
-			more.narrow(&s.views[b], w)
-			return
+		if w := words[from/64 : (to+63)/64]; to <= known {
+			more(&s.views[b], w)
+		} else {
+			all(&s.views[b], w)
 		}
-		for row := max(from, known); row < to; row++ {
-			w[(row-from)/64] |= 1 << (row % 64)
-		}
-		all.narrow(&s.views[b], w)
 	})
 	if err != nil {
 		return nil, err
 	}
-	out.Rows = Selection{words: words}.counted()
+	out.Rows = out.Rows.counted()
 	return out, nil
 }
 
-// extends says whether every row that f leaves is one that old leaves.
-func (f Filter) extends(old Filter) bool {
+// extends says whether every row that f leaves is one that old leaves, and
+// which conditions of f are not old's.
+func (f Filter) extends(old Filter) (beyond []condition, ok bool) {
 	for _, o := range old.all {
 		if !slices.ContainsFunc(f.all, func(c condition) bool { return c.implies(o) }) {
-			return false
+			return f.all, false
 		}
 	}
-	return true
+	return slices.DeleteFunc(slices.Clone(f.all), func(c condition) bool {
+		return slices.ContainsFunc(old.all, func(o condition) bool { return reflect.DeepEqual(c, o) })
+	}), true
 }
 
-// beyond is the conditions of f that are not old's.
-func (f Filter) beyond(old Filter) []condition {
-	var more []condition
-	for _, c := range f.all {
-		if !slices.ContainsFunc(old.all, func(o condition) bool { return reflect.DeepEqual(c, o) }) {
-			more = append(more, c)
-		}
-	}
-	return more
-}
-
-// implies says whether every row with c has o.
+// implies says whether every row with c has o. A date, and a word that tables
+// show, hold for rows that a part of them does not hold for.
 func (c condition) implies(o condition) bool {
 	if reflect.DeepEqual(c, o) {
 		return true
@@ -97,59 +85,60 @@ func (c condition) implies(o condition) bool {
 	if c.term == nil || o.term == nil || c.not != o.not || !c.term.field.inText() || len(c.term.values) != 1 || len(o.term.values) != 1 {
 		return false
 	}
+	longer, shorter := c.term, o.term
 	if c.not {
-		c, o = o, c
+		longer, shorter = shorter, longer
 	}
-	return (o.term.field == c.term.field || o.term.field == Words) && strings.Contains(c.term.values[0], o.term.values[0])
+	return strings.Contains(longer.values[0], shorter.values[0]) && len(longer.spans) == 0 && (longer.shown == nil || shorter.shown != nil) &&
+		(longer.field == shorter.field || shorter.field == Words && Column(longer.field) != ByEmailID)
 }
 
 // test takes rows of a block out of a selection's words.
-type test interface {
-	narrow(v *view, words []uint64)
-}
+type test func(v *view, words []uint64)
 
-// allOf, anyOf and noneOf join tests.
-type (
-	allOf  []test
-	anyOf  []test
-	noneOf struct{ test }
-)
-
-func (a allOf) narrow(v *view, words []uint64) {
-	for _, t := range a {
-		t.narrow(v, words)
+func allOf(tests []test) test {
+	return func(v *view, words []uint64) {
+		for _, narrow := range tests {
+			narrow(v, words)
+		}
 	}
 }
 
-func (a anyOf) narrow(v *view, words []uint64) {
-	left, some := slices.Clone(words), make([]uint64, len(words))
-	for i, t := range a {
-		copy(some, left)
-		if t.narrow(v, some); i == 0 {
-			clear(words)
+func anyOf(tests []test) test {
+	if len(tests) == 1 {
+		return tests[0]
+	}
+	return func(v *view, words []uint64) {
+		left, some := slices.Clone(words), make([]uint64, len(words))
+		clear(words)
+		for _, narrow := range tests {
+			copy(some, left)
+			narrow(v, some)
+			for j, w := range some {
+				words[j] |= w
+				left[j] &^= w
+			}
 		}
+	}
+}
+
+func noneOf(narrow test) test {
+	return func(v *view, words []uint64) {
+		some := slices.Clone(words)
+		narrow(v, some)
 		for j, w := range some {
-			words[j] |= w
-			left[j] &^= w
+			words[j] &^= w
 		}
-	}
-}
-
-func (n noneOf) narrow(v *view, words []uint64) {
-	some := slices.Clone(words)
-	n.test.narrow(v, some)
-	for j, w := range some {
-		words[j] &^= w
 	}
 }
 
 // test is conditions ready to be applied, those first that cost little.
 func (s Snapshot) test(all []condition) test {
-	var cheap, dear allOf
+	var cheap, dear []test
 	for _, c := range all {
 		t, costs := s.testOf(c)
 		if c.not {
-			t = noneOf{t}
+			t = noneOf(t)
 		}
 		if costs {
 			dear = append(dear, t)
@@ -157,81 +146,92 @@ func (s Snapshot) test(all []condition) test {
 			cheap = append(cheap, t)
 		}
 	}
-	return append(cheap, dear...)
+	return allOf(append(cheap, dear...))
 }
 
 func (s Snapshot) testOf(c condition) (t test, costs bool) {
+	var any []test
 	if c.term == nil {
-		var any anyOf
 		for _, list := range c.either {
 			any = append(any, s.test(list))
 		}
-		return any, true
+		return anyOf(any), true
 	}
-	column, listed := c.term.field.column()
-	switch {
-	case listed:
-		g := s.grouping(column)
-		holds := make([]bool, len(g.values))
-		for i, v := range g.values {
-			holds[i] = slices.ContainsFunc(c.term.values, func(p string) bool { return glob(p, v) }) || c.term.matches != nil && c.term.matches.MatchString(v)
-		}
-		byCode := make([]bool, len(g.group))
-		for code, n := range g.group {
-			byCode[code] = holds[n]
-		}
-		return codeTest{column, byCode}, false
-	case c.term.field == FieldTook || c.term.field == FieldTime:
-		return spanTest{c.term.field, c.term.spans}, false
+	of, column := c.term, Column(c.term.field)
+	if columns[column].kind == aToken {
+		return s.hasValue(column, func(value string) bool {
+			return of.holds(value) || column == ByCode && slices.ContainsFunc(strings.Fields(value), of.holds)
+		}), false
 	}
-	if c.term.matches != nil {
-		return regexpTest{c.term.field, c.term.matches}, true
+	if len(of.spans) > 0 {
+		any = append(any, inSpans(columns[column].kind == aDuration, of.spans))
 	}
-	var any anyOf
-	for _, text := range c.term.values {
-		any = append(any, &textTest{c.term.field, newSearch(text)})
+	for shown, values := range of.shown {
+		any = append(any, s.hasValue(shown, func(value string) bool { return slices.Contains(values, value) }))
 	}
-	if len(any) == 1 {
-		return any[0], true
+	for _, text := range of.values {
+		any = append(any, (&textTest{column, newSearch(text)}).narrow)
 	}
-	return any, true
+	if of.matches != nil {
+		any = append(any, matches(column, of.matches))
+	}
+	return anyOf(any), !of.field.inTime()
 }
 
-type codeTest struct {
-	column Column
-	holds  []bool
+// holds says whether the term holds for a value.
+func (t *term) holds(value string) bool {
+	return t.matches != nil && t.matches.MatchString(value) || slices.ContainsFunc(t.values, func(p string) bool { return glob(p, value) })
 }
 
-func (c codeTest) narrow(v *view, words []uint64) {
-	codes := v.codes(c.column)
-	keep(words, func(i int) bool { return c.holds[codes[i]] })
+// hasValue keeps the rows whose value of a column holds; a row that is not mined
+// has none.
+func (s Snapshot) hasValue(c Column, holds func(value string) bool) test {
+	g := s.grouping(c)
+	values, byCode := make([]bool, len(g.values)), make([]bool, len(g.group))
+	for i, v := range g.values {
+		values[i] = holds(v)
+	}
+	for code, n := range g.group {
+		byCode[code] = values[n]
+	}
+	return func(v *view, words []uint64) {
+		codes := v.codes(c)
+		keep(words, func(i int) bool { return i < len(codes) && byCode[codes[i]] })
+	}
 }
 
-type spanTest struct {
-	field Field
-	spans []interval
-}
-
-func (c spanTest) narrow(v *view, words []uint64) {
-	keep(words, func(i int) bool {
-		from, to := v.cols[colRequested][i], v.cols[colModified][i]
-		if from == 0 || c.field == FieldTook && to < from {
-			return false
-		}
-		for _, span := range c.spans {
-			x := int64(from)
-			switch {
-			case c.field == FieldTook:
-				x = int64(to) - x
-			case span.daily:
-				x = (x + offset) % 86400
+// inSpans keeps the rows that were requested in a time, or took a duration.
+func inSpans(took bool, spans []interval) test {
+	return func(v *view, words []uint64) {
+		keep(words, func(i int) bool {
+			from, to := v.cols[colRequested][i], v.cols[colModified][i]
+			if from == 0 || took && to < from {
+				return false
 			}
-			if span.holds(x) {
-				return true
+			return slices.ContainsFunc(spans, func(span interval) bool {
+				switch {
+				case took:
+					return span.holds(int64(to - from))
+				case span.daily:
+					return span.holds((int64(from) + offset) % 86400)
+				}
+				return span.holds(int64(from))
+			})
+		})
+	}
+}
+
+// matches keeps the rows whose text in a column, or recipient or reply, a
+// regular expression matches.
+func matches(c Column, re *regexp.Regexp) test {
+	return func(v *view, words []uint64) {
+		keep(words, func(i int) bool {
+			if c == ByEmailID {
+				return re.Match(v.appendID(nil, i))
 			}
-		}
-		return false
-	})
+			return c != ByRecipient && re.MatchString(v.reply(i)) || c != ByReply && re.MatchString(v.recipient(i))
+		})
+	}
 }
 
 // keep takes out the rows for which holds is false.

@@ -25,59 +25,79 @@ func (v interval) holds(x int64) bool {
 	return v.lo <= x && x <= v.hi
 }
 
+var plainSigns = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", ">", "＜", "<", "＝", "=", "≥", ">=", "≤", "<=", "–", "-", "—", "-", "－", "-")
+
 // parseInterval reads >a, >=a, <a, <=a, a..b, a.., ..b or a; of durations and
 // times of day also a-b, which means nothing else there.
 func parseInterval(f Field, text string, now time.Time) (interval, FilterReason) {
-	read, bad := parseDuration, NotADuration
-	if f == FieldTime {
-		read, bad = func(t string) (interval, bool) { return parseMoment(dated(t, now), now) }, NotATime
+	r := reader{columns[f].kind == aMoment, now}
+	bad := NotADuration
+	if r.moments {
+		bad = NotATime
 	}
-	text = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", ">", "＜", "<", "＝", "=", "≥", ">=", "≤", "<=").Replace(strings.TrimSpace(text))
-	for _, cut := range []struct {
-		sign string
-		from func(interval) interval
-	}{
-		{">=", func(v interval) interval { return interval{v.lo, endless, v.daily} }},
-		{"<=", func(v interval) interval { return interval{0, v.hi, v.daily} }},
-		{">", func(v interval) interval { return interval{v.hi + 1, endless, v.daily} }},
-		{"<", func(v interval) interval { return interval{0, v.lo - 1, v.daily} }},
-	} {
-		if rest, ok := strings.CutPrefix(text, cut.sign); ok {
-			v, ok := read(strings.TrimSpace(rest))
-			if !ok {
-				return interval{}, bad
-			}
-			if f == FieldTook { // a duration compared is exact, not "within the unit"
-				v.hi = v.lo
-			}
-			return cut.from(v), ""
+	text = plainSigns.Replace(strings.TrimSpace(text))
+	for _, sign := range []string{">=", "<=", ">", "<"} {
+		rest, ok := strings.CutPrefix(text, sign)
+		if !ok {
+			continue
 		}
+		v, ok := r.read(strings.TrimSpace(rest))
+		if !ok {
+			return interval{}, bad
+		}
+		if !r.moments { // a duration compared is exact, not "within the unit"
+			v.hi = v.lo
+		}
+		switch sign {
+		case ">=":
+			v.hi = endless
+		case "<=":
+			v.lo = 0
+		case ">":
+			v.lo, v.hi = v.hi+1, endless
+		default:
+			v.lo, v.hi = 0, v.lo-1
+		}
+		return v, ""
+	}
+	if v, ok := r.read(text); ok {
+		return v, ""
 	}
 	a, b, ranged := strings.Cut(text, "..")
-	if !ranged {
-		if v, ok := read(text); ok {
-			return v, ""
-		}
-		if a, b, ranged = dashed(f, text, read); !ranged {
+	if !ranged { // 09:00-10:30 or 1m-10m; days have dashes themselves
+		a, b, ranged = strings.Cut(text, "-")
+		from, okA := r.read(a)
+		to, okB := r.read(b)
+		if ranged = ranged && okA && okB && (!r.moments || from.daily && to.daily); !ranged {
 			return interval{}, bad
 		}
 	}
-	return f.between(strings.TrimSpace(a), strings.TrimSpace(b), read, bad, now)
+	return r.between(strings.TrimSpace(a), strings.TrimSpace(b), bad)
+}
+
+// reader reads moments or durations.
+type reader struct {
+	moments bool
+	now     time.Time
+}
+
+func (r reader) read(text string) (interval, bool) {
+	if r.moments {
+		return parseMoment(dated(text, r.now), r.now)
+	}
+	return parseDuration(text)
 }
 
 // between is a..b; an empty end is open. A time of day behind a moment is of
 // the same day.
-func (f Field) between(a, b string, read func(string) (interval, bool), bad FilterReason, now time.Time) (interval, FilterReason) {
-	if f == FieldTime {
-		a, b = dated(a, now), dated(b, now)
-	}
+func (r reader) between(a, b string, bad FilterReason) (interval, FilterReason) {
 	from, to := interval{lo: 0}, interval{hi: endless}
 	okA, okB := a == "", b == ""
 	if a != "" {
-		from, okA = read(a)
+		from, okA = r.read(a)
 	}
 	if b != "" {
-		to, okB = read(b)
+		to, okB = r.read(b)
 	}
 	if a != "" && okA && to.daily && !from.daily && from.hi-from.lo < 86400-1 {
 		day := sendcloud.DateOf(time.Unix(from.lo, 0)).Start().Unix()
@@ -86,13 +106,13 @@ func (f Field) between(a, b string, read func(string) (interval, bool), bad Filt
 	if !okA || !okB || a == "" && b == "" || a != "" && b != "" && from.daily != to.daily {
 		return interval{}, bad
 	}
-	if f == FieldTook && b != "" {
+	if !r.moments && b != "" {
 		to.hi = to.lo
 	}
-	if f == FieldTime && from.lo > to.hi && !from.daily { // days without a year belong together: 12-30..01-02
-		if after, ok := parseMoment(b, time.Unix(from.lo, 0).In(sendcloud.Zone).AddDate(1, 0, -1)); ok && after.hi >= from.lo {
+	if r.moments && from.lo > to.hi && !from.daily { // days without a year belong together: 12-30..01-02
+		if after, ok := parseMoment(dated(b, r.now), time.Unix(from.lo, 0).In(sendcloud.Zone).AddDate(1, 0, -1)); ok && after.hi >= from.lo {
 			to = after
-		} else if before, ok := parseMoment(a, time.Unix(to.hi, 0)); ok {
+		} else if before, ok := parseMoment(dated(a, r.now), time.Unix(to.hi, 0)); ok {
 			from = before
 		}
 	}
@@ -101,18 +121,6 @@ func (f Field) between(a, b string, read func(string) (interval, bool), bad Filt
 		return v, BackwardRange
 	}
 	return v, ""
-}
-
-// dashed is the two ends of 09:00-10:30 or 1m-10m. Days have dashes themselves.
-func dashed(f Field, text string, read func(string) (interval, bool)) (a, b string, ok bool) {
-	for _, dash := range []string{"-", "–", "—", "－"} {
-		if a, b, ok = strings.Cut(text, dash); ok {
-			from, okA := read(a)
-			to, okB := read(b)
-			return a, b, okA && okB && (f == FieldTook || from.daily && to.daily)
-		}
-	}
-	return "", "", false
 }
 
 // dated writes a day that is named from today, today, -3d, 昨天, by its date;
@@ -198,20 +206,21 @@ func parseMoment(t string, now time.Time) (interval, bool) {
 // blankInTime tells a time written with blanks, which end a term: where it
 // ends, and how it is written without them. near is empty where there is none.
 func (p *parser) blankInTime(k token) (end int, near string) {
-	if k.field != FieldTime || k.quoted {
+	if columns[k.field].kind != aMoment || k.quoted {
 		return 0, ""
 	}
-	whole, ahead := k.value, p.lexer
-	for {
-		next, err := ahead.next()
-		if err != nil || next.kind != tokenTerm || next.field != Words || next.not || next.quoted ||
-			next.value != "-" && !strings.ContainsAny(next.value, ":.~") && !strings.HasSuffix(whole, "..") && !strings.HasSuffix(whole, " -") || strings.Trim(next.value, "0123456789:.~-T") != "" {
+	whole := k.value
+	for at := k.end; ; {
+		rest := strings.TrimLeft(p.text[at:], " \t\u3000")
+		next, _, _ := strings.Cut(rest, " ")
+		if next == "" || strings.Trim(next, "0123456789:.~-T") != "" || next != "-" && !strings.ContainsAny(next, ":.~") && !strings.HasSuffix(whole, "..") && !strings.HasSuffix(whole, " -") {
 			return end, near
 		}
-		whole = strings.NewReplacer(".. ", "..", " ..", "..", "~ ", "..", " ~", "..", " - ", "..").Replace(whole + " " + next.value)
+		at = len(p.text) - len(rest) + len(next)
+		whole = strings.NewReplacer(".. ", "..", " ..", "..", "~ ", "..", " ~", "..", " - ", "..").Replace(whole + " " + next)
 		joined := strings.ReplaceAll(whole, " ", "T")
-		if _, reason := parseInterval(FieldTime, joined, p.now); reason == "" {
-			end, near = ahead.at, k.field.String()+":"+joined
+		if _, reason := parseInterval(k.field, joined, p.now); reason == "" {
+			end, near = at, k.field.String()+":"+joined
 		}
 	}
 }

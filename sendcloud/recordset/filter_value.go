@@ -1,12 +1,11 @@
 package recordset
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/mailtext"
 )
 
@@ -14,96 +13,91 @@ import (
 // the service as tokens. The empty value is rows without one.
 func (f Field) parse(v string) (string, FilterReason) {
 	v = foldASCII(v)
-	if v == "" || none[strings.TrimSuffix(strings.TrimPrefix(strings.NewReplacer("（", "(", "）", ")").Replace(v), "("), ")")] {
+	switch strings.Trim(v, "()（）") {
+	case "", "none", "空": // as tab puts it in and as tables show it
 		return "", ""
 	}
-	if f == FieldDomain { // as it is copied out of an address
+	if Column(f) == ByDomain { // as it is copied out of an address
 		if v = strings.TrimPrefix(v, "@"); v == "" {
 			return "", NoValue
 		}
 	}
-	if strings.Contains(v, "*") {
-		return v, ""
+	info := &columns[f]
+	if token, known := names[f]()[v]; known || strings.Contains(v, "*") {
+		if !known {
+			token = v
+		}
+		return token, ""
 	}
-	ok := true
-	switch f {
-	case FieldStatus:
+	switch Column(f) {
+	case ByStatus:
 		if s, known := sendcloud.ParseStatus(v); known {
 			return s.String(), ""
 		}
-		if v, ok = beginning(v, statusNames); !ok {
-			return "", NotAStatus
-		}
-	case FieldSub:
+	case BySubStatus:
 		if family, ok := strings.CutSuffix(v, "xx"); ok && (family == "4" || family == "5") {
 			return family + "*", ""
 		}
-		if !documented(v) {
-			return "", NotASub
+		return v, info.bad
+	case ByProvider: // with or without the blanks of its name; other rules may know other providers
+		for name, token := range names[f]() {
+			if strings.ReplaceAll(name, " ", "") == strings.ReplaceAll(v, " ", "") {
+				return token, ""
+			}
 		}
-	case FieldCause:
-		if v, ok = beginning(v, causeNames); !ok {
-			return "", NotACause
+	case ByContradicts:
+		if v == "no" || v == "否" {
+			return "", ""
 		}
-	case FieldPerm:
-		if _, known := bounce.ParsePermanence(v); known {
-			return v, ""
-		}
-		if v, ok = beginning(v, permanenceNames); !ok {
-			return "", NotPermanence
-		}
-	case FieldProvider:
-		return provider(v), ""
-	case FieldPattern:
+	case ByPattern:
 		if len(v) > 10 || strings.Trim(v, "abcdefghijklmnopqrstuvwxyz234567") != "" {
-			return "", NotAPattern
+			return "", info.bad
 		}
 		return v + "*", ""
 	}
-	return v, ""
+	if info.bad == "" {
+		return v, ""
+	}
+	found := map[string]bool{}
+	for name, token := range names[f]() {
+		if strings.HasPrefix(name, v) {
+			found[token] = true
+		}
+	}
+	for token := range found {
+		if len(found) == 1 {
+			return token, ""
+		}
+	}
+	return "", info.bad
 }
 
-// none are the words for rows without a value, as tab puts it in and as tables
-// show it.
-var none = map[string]bool{"none": true, "空": true}
+// leastShown is how many bytes of a word are looked for in what tables show
+// beside texts: three letters, or a Chinese one.
+const leastShown = 3
 
-// The names of values, in small letters, and their tokens.
-var (
-	statusNames = map[string]string{
-		"delivered": "delivered", "invalid": "invalid", "soft_bounce": "soft_bounce", "soft bounce": "soft_bounce", "requested": "requested",
-		"unknown": "unknown", "送达": "delivered", "无效邮件": "invalid", "软退信": "soft_bounce", "请求中": "requested", "未知状态": "unknown",
-	}
-	permanenceNames = map[string]string{
-		"permanent": "permanent", "temporary": "temporary", "unknown": "unknown", "永久": "permanent", "临时": "temporary", "不明": "unknown",
-		"no failure": "-", "没有失败": "-",
-	}
-	causeNames = func() map[string]string {
-		names := map[string]string{}
-		for _, c := range bounce.Causes() {
-			for _, name := range []string{c.String(), c.Short("en"), c.Short("zh")} {
-				names[strings.ToLower(name)] = c.String()
-			}
-		}
-		return names
-	}()
-)
-
-// beginning is the token of a name, or of the only token whose names begin so.
-func beginning(text string, names map[string]string) (string, bool) {
-	if token, ok := names[text]; ok {
-		return token, true
-	}
-	found := ""
-	for name, token := range names {
-		if !strings.HasPrefix(name, text) || token == found {
+// show adds to a plain word what tables show with it: values whose names have
+// it, and rows of a date or a time of day, 11-30 or 09:31.
+func (t *term) show(word string, now time.Time) {
+	for c := range words {
+		if !columns[c].shown || len(word) < leastShown {
 			continue
 		}
-		if found != "" {
-			return "", false
+		for name, token := range names[c]() {
+			if strings.Contains(name, word) && !slices.Contains(t.shown[c], token) && (name != token || !strings.Contains(name, "_")) {
+				if t.shown == nil {
+					t.shown = map[Column][]string{}
+				}
+				t.shown[c] = append(t.shown[c], token)
+			}
 		}
-		found = token
+		slices.Sort(t.shown[c])
 	}
-	return found, found != ""
+	if strings.ContainsAny(word, "-:") && strings.Trim(word, "0123456789-: ") == "" {
+		if span, ok := parseMoment(word, now); ok {
+			t.spans = append(t.spans, span)
+		}
+	}
 }
 
 // narrow turns full-width letters, digits and the signs of addresses into
@@ -146,63 +140,25 @@ func glob(pattern, value string) bool {
 // Term is the filter's text that narrows to one value of a column, as a facet
 // shows it; empty where there is none.
 func Term(c Column, value string) string {
-	switch c {
-	case ByHour:
-		if value == "" {
-			return "!time:00:00..23:59"
-		}
+	f := Field(c)
+	switch {
+	case c == ByTook && value == "":
+		return "!took:0s.."
+	case c == ByTook:
+		i := slices.Index(columns[ByTook].order(), value)
+		return "took:" + tookBounds[max(i, 0)].term
+	case (c == ByHour || c == ByDay) && value == "":
+		return "!time:00:00..23:59"
+	case c == ByHour:
 		return "time:" + value + ":00.." + value + ":59"
-	case ByDay:
-		if value == "" {
-			return "!time:00:00..23:59"
-		}
+	case c == ByDay:
 		return "time:" + value
-	case ByTook:
-		return tookTerm(value)
+	case columns[c].kind != aToken:
+		return ""
+	case value == "":
+		return f.String() + ":none"
 	}
-	for _, f := range Fields() {
-		if of, ok := f.column(); ok && of == c {
-			if value == "" {
-				return f.String() + ":none"
-			}
-			return f.String() + ":" + f.quote(value)
-		}
-	}
-	return ""
-}
-
-func tookTerm(value string) string {
-	from := uint32(0)
-	for i, b := range tookBounds {
-		switch {
-		case b.value != value:
-			from = b.seconds
-			continue
-		case i == len(tookBounds)-1:
-			return "took:" + duration(from) + ".."
-		}
-		return "took:" + duration(from) + ".." + duration(b.seconds-1)
-	}
-	return "!took:0s.."
-}
-
-// duration writes seconds as parseDuration reads them.
-func duration(n uint32) string {
-	if n == 0 {
-		return "0s"
-	}
-	var b strings.Builder
-	for _, u := range []struct {
-		seconds uint32
-		name    byte
-	}{{86400, 'd'}, {3600, 'h'}, {60, 'm'}, {1, 's'}} {
-		if k := n / u.seconds; k > 0 {
-			b.WriteString(strconv.Itoa(int(k)))
-			b.WriteByte(u.name)
-			n %= u.seconds
-		}
-	}
-	return b.String()
+	return f.String() + ":" + f.quote(value)
 }
 
 // Between is the filter's text for requests from one moment to before another:
@@ -220,31 +176,11 @@ func Not(term string) string {
 	return "!" + term
 }
 
-// documented says whether a sub-status is one of the service's.
-func documented(text string) bool {
-	n, err := strconv.Atoi(text)
-	return err == nil && sendcloud.SubStatus(n).Known()
-}
-
 // quote is a value of the field as it has to be typed. A sub-status that the
 // service does not document stands in quotes.
 func (f Field) quote(value string) string {
-	if f == FieldSub && !documented(value) && value != "" {
+	if _, known := names[f]()[value]; Column(f) == BySubStatus && !known && value != "" {
 		return `"` + strings.Trim(Quote(value), `"`) + `"`
 	}
 	return Quote(value)
-}
-
-// provider reads a token of package bounce, or a name as tables show it, with
-// or without its blanks; other rules may know other providers.
-func provider(text string) string {
-	bare := func(t string) string { return strings.ToLower(strings.ReplaceAll(t, " ", "")) }
-	for _, token := range bounce.Default().Providers() {
-		for _, lang := range []string{"en", "zh"} {
-			if bare(text) == bare(bounce.ProviderName(token, lang)) {
-				return token
-			}
-		}
-	}
-	return text
 }

@@ -2,7 +2,9 @@ package recordset
 
 import (
 	"context"
+	"maps"
 	"math"
+	"slices"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -23,9 +25,8 @@ type Histogram struct {
 	Step    time.Duration
 	Undated int // rows without a request time
 
-	basis       basis
-	hours       map[uint32]*Bar // by the hours of the service's clock since 1970
-	first, last uint32          // hours
+	basis basis
+	hours map[uint32]*Bar // by the hours of the service's clock since 1970
 }
 
 // maxBars keeps one wrong date from making a histogram of centuries.
@@ -36,11 +37,11 @@ const maxBars = 4096
 // as many days as it takes. Rows that an earlier result covers are not counted
 // again; before may be nil.
 func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int, before *Histogram) (*Histogram, error) {
-	h := &Histogram{basis: s.basis(sel, s.rows), hours: map[uint32]*Bar{}, first: math.MaxUint32}
+	h := &Histogram{basis: s.basis(sel, s.rows), hours: map[uint32]*Bar{}}
 	known := 0
 	if before != nil {
-		if known = before.basis.known(s, &sel); known > 0 {
-			h.Undated, h.first, h.last = before.Undated, before.first, before.last
+		if known = before.basis.known(s, &sel, false); known > 0 {
+			h.Undated = before.Undated
 			for hour, bar := range before.hours {
 				own := *bar
 				h.hours[hour] = &own
@@ -49,8 +50,8 @@ func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int, before
 	}
 	var bar *Bar
 	last := uint32(math.MaxUint32)
-	for row := range sel.RowsFrom(known) {
-		if row >= s.rows || row%blockRows == 0 && ctx.Err() != nil {
+	for row := range sel.And(rangeOf(known, s.rows)).Rows() {
+		if row%blockRows == 0 && ctx.Err() != nil {
 			break
 		}
 		v, i := s.at(row)
@@ -64,7 +65,6 @@ func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int, before
 			if bar == nil {
 				bar = &Bar{}
 				h.hours[hour] = bar
-				h.first, h.last = min(h.first, hour), max(h.last, hour)
 			}
 		}
 		bar.add(s.heads[v.cols[colHead][i]].status, 1)
@@ -78,12 +78,13 @@ func (h *Histogram) draw(most int) {
 	if len(h.hours) == 0 {
 		return
 	}
-	step, first := uint32(1), h.first
-	for days := uint32(1); (h.last-first)/step >= uint32(min(most, maxBars)); days++ {
-		step, first = days*24, h.first/24*24
+	hours := slices.Sorted(maps.Keys(h.hours))
+	step, first, last := uint32(1), hours[0], hours[len(hours)-1]
+	for days := uint32(1); (last-first)/step >= uint32(min(most, maxBars)); days++ {
+		step, first = days*24, hours[0]/24*24
 	}
 	h.Step = time.Duration(step) * time.Hour
-	h.Bars = make([]Bar, (h.last-first)/step+1)
+	h.Bars = make([]Bar, (last-first)/step+1)
 	for i := range h.Bars {
 		h.Bars[i].From = at((first+uint32(i)*step)*3600 - offset)
 		h.Bars[i].To = h.Bars[i].From.Add(h.Step)

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"io"
 	"regexp"
+	"slices"
 )
 
 const (
@@ -56,26 +57,23 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 // next fills c with what is read next. c is empty where nothing came before err.
 func (l *lines) next(in io.Reader, c *chunk) error {
 	*c = chunk{text: c.text[:0], firsts: c.firsts[:0]}
-	if l.more && len(l.rest) > 0 && l.take(c, 0) {
+	if l.more && len(l.rest) > 0 && l.take(c) {
 		return nil
 	}
 	for {
-		if free := cap(l.rest) - len(l.rest); free < chunkSize/2 {
-			l.rest = append(make([]byte, 0, len(l.rest)+chunkSize), l.rest...)
-		}
-		seen := len(l.rest)
+		l.rest = slices.Grow(l.rest, chunkSize/2)
 		if l.unzipped != nil {
 			in = l.unzipped
 		}
-		n, err := in.Read(l.rest[seen:cap(l.rest)])
-		l.rest = l.rest[:seen+n]
+		n, err := in.Read(l.rest[len(l.rest):cap(l.rest)])
+		l.rest = l.rest[:len(l.rest)+n]
 		if !l.begun && bytes.HasPrefix(l.rest, gzipped) && l.unzipped == nil {
 			if l.unzipped, err = gzip.NewReader(io.MultiReader(bytes.NewReader(bytes.Clone(l.rest)), in)); err == nil {
 				l.rest, l.mode = l.rest[:0], undecided
 				continue
 			}
 		}
-		if n > 0 && l.take(c, seen) {
+		if n > 0 && l.take(c) {
 			return nil
 		}
 		if err != nil {
@@ -84,36 +82,47 @@ func (l *lines) next(in io.Reader, c *chunk) error {
 	}
 }
 
-// take moves whole lines into c. It reports whether there were any. Before seen
-// no line ends.
-func (l *lines) take(c *chunk, seen int) bool {
+// pass moves n bytes out of rest, which c counts.
+func (l *lines) pass(c *chunk, n int) {
+	c.size += n
+	c.lines += bytes.Count(l.rest[:n], []byte{'\n'})
+	l.rest = append(l.rest[:0], l.rest[n:]...)
+}
+
+// take moves whole lines into c. It reports whether there were any.
+func (l *lines) take(c *chunk) bool {
 	l.more = false
 	if l.mode == byLine && l.rest[0] == '[' {
 		l.mode = undecided // arrays may follow lines
 	}
 	if l.mode == undecided {
 		l.decide(c)
-		seen = 0
 	}
 	switch {
-	case l.skipped > 0:
-		return l.skip(c, seen)
+	case l.skipped > 0: // a line that is too long is passed over, up to its end
+		end := bytes.IndexByte(l.rest, '\n')
+		if end < 0 {
+			l.skipped, l.rest = l.skipped+len(l.rest), l.rest[:0]
+			return false
+		}
+		c.size, c.damage = l.skipped, TooLong
+		l.pass(c, end+1)
+		l.skipped, l.begun, l.more = 0, true, true
+		return true
 	case l.mode == inArray:
 		l.takeElements(c)
 	case l.mode == behindRows:
 		if end := bytes.IndexByte(l.rest, '\n'); end >= 0 {
-			c.lines, c.size = c.lines+1, c.size+end+1
-			l.rest, l.mode, l.more = append(l.rest[:0], l.rest[end+1:]...), undecided, true
+			l.pass(c, end+1)
+			l.mode, l.more = undecided, true
 		}
 	case l.mode == byLine:
-		if end := seen + bytes.LastIndexByte(l.rest[seen:], '\n') + 1; end > seen {
-			if k := bytes.Index(l.rest[seen:end], []byte("\n[")); k >= 0 {
-				end, l.more = seen+k+1, true
+		if end := bytes.LastIndexByte(l.rest, '\n') + 1; end > 0 {
+			if k := bytes.Index(l.rest[:end], []byte("\n[")); k >= 0 {
+				end, l.more = k+1, true
 			}
 			c.size += end
-			whole := l.rest[:end]
-			l.rest = append(c.text[:0], l.rest[end:]...)
-			c.text = whole
+			c.text, l.rest = l.rest[:end], append(c.text[:0], l.rest[end:]...)
 		}
 	}
 	if c.foreign = l.foreign; len(c.text) > 0 || l.more {
@@ -124,19 +133,6 @@ func (l *lines) take(c *chunk, seen int) bool {
 		l.skipped, l.rest = len(l.rest), l.rest[:0]
 	}
 	return false
-}
-
-// skip passes over a line that is too long, up to its end.
-func (l *lines) skip(c *chunk, seen int) bool {
-	end := bytes.IndexByte(l.rest[seen:], '\n')
-	if end < 0 {
-		l.skipped, l.rest = l.skipped+len(l.rest), l.rest[:0]
-		return false
-	}
-	*c = chunk{text: c.text[:0], firsts: c.firsts[:0], lines: 1, size: l.skipped + seen + end + 1, damage: TooLong}
-	l.skipped, l.rest = 0, append(l.rest[:0], l.rest[seen+end+1:]...)
-	l.begun, l.more = true, true
-	return true
 }
 
 // decide tells an array of rows from lines: its bracket is followed by an
@@ -154,24 +150,22 @@ func (l *lines) decide(c *chunk) {
 	if len(head) == 0 {
 		return
 	}
+	before := len(l.rest) - len(head)
 	if head[0] == '[' {
 		behind := bytes.TrimLeft(head[1:], " \t\r")
 		if len(behind) == 0 {
 			return
 		}
 		if behind[0] == '{' || behind[0] == '\n' || behind[0] == ']' {
-			c.lines += bytes.Count(b[:len(b)-len(head)], []byte{'\n'})
-			c.size += len(l.rest) - len(behind)
-			l.rest, l.mode = append(l.rest[:0], behind...), inArray
+			l.pass(c, len(l.rest)-len(behind))
+			l.mode = inArray
 			return
 		}
 	}
 	if head[0] == '{' {
 		if at := answerRows.FindIndex(head[:min(len(head), 1<<12)]); at != nil {
+			l.pass(c, before+at[1])
 			l.mode, l.answer = inArray, true
-			c.lines += bytes.Count(b[:len(b)-len(head)+at[1]], []byte{'\n'})
-			c.size += len(l.rest) - len(head) + at[1]
-			l.rest = append(l.rest[:0], head[at[1]:]...)
 			return
 		}
 		if len(head) < 1<<12 && bytes.IndexByte(head, '\n') < 0 {
@@ -201,8 +195,9 @@ func kindOf(begin []byte) Damage {
 
 // takeElements moves the whole elements of an array into c, each as a line.
 func (l *lines) takeElements(c *chunk) {
-	b := l.rest
-	for len(b) > 0 && l.mode == inArray {
+	at := 0
+	for at < len(l.rest) && l.mode == inArray {
+		b := l.rest[at:]
 		switch b[0] {
 		case ']':
 			l.mode = undecided
@@ -212,26 +207,19 @@ func (l *lines) takeElements(c *chunk) {
 		default:
 			n := elementEnd(b)
 			if n == 0 {
-				c.size += len(l.rest) - len(b)
+				c.size += at
 				l.rest = append(l.rest[:0], b...)
 				return
 			}
-			from := len(c.text)
-			c.text = append(append(c.text, b[:n]...), '\n')
 			c.firsts = append(c.firsts, c.lines+1)
-			for i := from; i < from+n; i++ {
-				if c.text[i] == '\n' {
-					c.text[i] = ' '
-					c.lines++
-				}
-			}
-			b = b[n:]
-			continue
+			c.lines += bytes.Count(b[:n], []byte{'\n'})
+			c.text = append(append(c.text, bytes.ReplaceAll(b[:n], []byte{'\n'}, []byte{' '})...), '\n')
+			at += n - 1
 		}
-		b = b[1:]
+		at++
 	}
-	c.size += len(l.rest) - len(b)
-	l.rest = append(l.rest[:0], b...)
+	c.size += at
+	l.rest = append(l.rest[:0], l.rest[at:]...)
 	if l.mode == undecided {
 		l.begun, l.more = true, true
 		if l.answer {

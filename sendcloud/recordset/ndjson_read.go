@@ -2,13 +2,12 @@ package recordset
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"hash/maphash"
 	"io"
-	"io/fs"
-	"runtime"
 	"sync"
 
 	"bounceboard/sendcloud"
@@ -61,11 +60,10 @@ type Reading struct {
 type Reader struct {
 	set     *Set
 	columns Columns
-
 	lines   lines
-	reading chan struct{} // holds a value while one of the goroutines reads
-	parts   []*part       // one for each goroutine that parses
-	passed  passed
+	parts   []*part           // those that are free
+	passed  map[uint64]uint32 // of Scan: by the hash of each email id when its row was modified last
+	seed    maphash.Seed      // of the hashes
 
 	mu   sync.Mutex // guards what follows
 	done Reading
@@ -75,7 +73,11 @@ type Reader struct {
 
 // NewReader makes a reader whose Read appends to set.
 func NewReader(set *Set) *Reader {
-	return &Reader{set: set, columns: AllColumns, reading: make(chan struct{}, 1), passed: passed{seed: maphash.MakeSeed()}}
+	r := &Reader{set: set, columns: AllColumns, passed: map[uint64]uint32{}, seed: maphash.MakeSeed()}
+	if set != nil {
+		r.seed = set.index.seed
+	}
+	return r
 }
 
 // Only makes Read keep no more of a row than these columns need. What else is
@@ -104,34 +106,10 @@ func (r *Reader) Reading() Reading {
 // ended by then. A damaged line does not end it; an error of in and the end of
 // ctx do.
 func (r *Reader) Read(ctx context.Context, in io.Reader) error {
-	left := sizeOf(in)
-	return r.run(ctx, in, (*part).parse, func(p *part) error {
-		r.set.expect(p.expected(&left))
+	return r.run(ctx, in, func(p *part) error { p.parse(); return nil }, func(p *part) error {
 		p.repeated, p.newer = r.set.merge(p)
 		return nil
 	})
-}
-
-// expected is how many rows a file of so many bytes may have, by what the part
-// has of it. It is told once, so that no table has to grow again and again.
-func (p *part) expected(size *int64) int {
-	if *size == 0 || p.chunk.size == 0 {
-		return 0
-	}
-	const most = 8 << 20 // bounds the memory that is taken before the rows are here
-	n := min(*size*int64(p.rows)/int64(p.chunk.size), most)
-	*size = 0
-	return int(n)
-}
-
-// sizeOf is how many bytes a file has, 0 where that is not known.
-func sizeOf(in io.Reader) int64 {
-	if f, ok := in.(interface{ Stat() (fs.FileInfo, error) }); ok {
-		if about, err := f.Stat(); err == nil && about.Mode().IsRegular() {
-			return about.Size()
-		}
-	}
-	return 0
 }
 
 // Scan hands on the rows of in that fit a filter, some at a time and in their
@@ -139,30 +117,20 @@ func sizeOf(in io.Reader) int64 {
 // stays. The records are valid until take returns; its error ends the reading.
 // Reading counts rows that do not fit as well.
 func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Explain, take func([]sendcloud.Record) error) error {
-	left := sizeOf(in)
-	for _, p := range r.parts {
-		p.scan = nil
-	}
-	return r.run(ctx, in, func(p *part) {
-		if p.scan == nil {
-			p.scan, p.columns = &scan{filter: f, miner: newMiner(explain)}, f.Columns()
+	r.columns, r.parts = f.Columns(), nil
+	return r.run(ctx, in, func(p *part) error {
+		if p.miner == nil {
+			p.miner = newMiner(explain)
 		}
-		p.choose(ctx)
+		return p.choose(ctx, f)
 	}, func(p *part) error {
-		if p.scan.err != nil {
-			return p.scan.err
-		}
-		r.passed.expect(p.expected(&left))
-		fit, next := p.scan.records[:0], 0
+		fit, next := p.whole[:0], 0
 		for i, hash := range p.hashes {
-			chosen := next < len(p.scan.rows) && p.scan.rows[next] == i
-			if hash == 0 || r.passed.first(hash, p.scan.modified[i], p) {
-				if chosen {
-					fit = append(fit, p.scan.records[next])
+			first := hash == 0 || r.first(hash, p.blocks[i>>blockShift].cols[colModified][i&(blockRows-1)], p)
+			if next < len(p.chosen) && p.chosen[next] == i {
+				if next++; first {
+					fit = append(fit, p.whole[next-1])
 				}
-			}
-			if chosen {
-				next++
 			}
 		}
 		if len(fit) == 0 {
@@ -172,94 +140,75 @@ func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Expla
 	})
 }
 
-// run parses lines on all processors, and hands the parts on in their order.
-func (r *Reader) run(ctx context.Context, in io.Reader, parse func(*part), emit func(*part) error) error {
-	if len(r.parts) == 0 {
-		for range runtime.GOMAXPROCS(0) {
-			r.parts = append(r.parts, newPart(r))
-		}
+// first tells whether a row is the first of its email id; p counts the others.
+// Of a million ids two have one hash by chance once in thirty million times.
+func (r *Reader) first(hash uint64, modified uint32, p *part) bool {
+	before, repeated := r.passed[hash]
+	if repeated {
+		p.repeated++
 	}
-	t := &turns{}
-	t.moved.L = &t.mu
-	count, ended := 0, error(nil) // guarded by reading
-	err := each(ctx, len(r.parts), func(_, worker int) {
-		p := r.parts[worker]
-		defer t.broken()
-		for {
-			r.reading <- struct{}{}
-			if ended == nil && ctx.Err() != nil {
-				ended = ctx.Err()
+	if repeated && modified > before {
+		p.newer++
+	}
+	if !repeated || modified > before {
+		r.passed[hash] = modified
+	}
+	return !repeated
+}
+
+// run parses lines on all processors, and hands the parts on in their order.
+func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) error) error {
+	for len(r.parts) <= workers() {
+		r.parts = append(r.parts, newPart(r.seed, r.columns))
+	}
+	free, ordered := make(chan *part, len(r.parts)), make(chan *part, len(r.parts))
+	for _, p := range r.parts {
+		free <- p
+	}
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := error(nil)
+	go func() {
+		defer close(ordered)
+		fault := guarded(func() {
+			for p := range free {
+				if ended = reading.Err(); ended == nil {
+					ended = r.lines.next(in, &p.chunk)
+				}
+				if ended != nil {
+					return
+				}
+				p.parsed = make(chan error, 1)
+				ordered <- p
+				go func() {
+					var err error
+					p.parsed <- cmp.Or(guarded(func() { err = parse(p) }), err)
+				}()
 			}
-			if ended == nil {
-				ended = r.lines.next(in, &p.chunk)
-			}
-			turn, more := count, ended == nil
-			if more {
-				count++
-			}
-			<-r.reading
-			if !more {
-				return
-			}
-			parse(p)
-			if !t.wait(turn) {
-				return
-			}
-			err := emit(p)
+		})
+		ended = cmp.Or(fault, ended)
+	}()
+	var broken error
+	for p := range ordered {
+		err := <-p.parsed
+		if broken == nil && err == nil {
+			err = emit(p)
 			r.count(p)
-			t.next(err)
 		}
-	})
+		if broken = cmp.Or(broken, err); broken != nil {
+			stop()
+		}
+		free <- p
+	}
 	switch {
-	case err != nil && !errors.Is(err, ctx.Err()): // one of them panicked
-		return err
-	case t.err != nil:
-		return t.err
+	case broken != nil:
+		return broken
 	case errors.Is(ended, io.EOF):
 		return r.takeLast(parse, emit)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
 	return fmt.Errorf("reading rows: %w", ended)
-}
-
-// turns lets goroutines hand on their parts in order.
-type turns struct {
-	mu    sync.Mutex
-	moved sync.Cond
-	now   int
-	err   error
-}
-
-var errBroken = errors.New("recordset: the reading broke off")
-
-// wait waits for a turn; false when the reading has ended.
-func (t *turns) wait(turn int) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for t.now != turn && t.err == nil {
-		t.moved.Wait()
-	}
-	return t.err == nil
-}
-
-func (t *turns) next(err error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.now++
-	t.err = err
-	t.moved.Broadcast()
-}
-
-// broken wakes the others when a goroutine panics; each tells of the panic.
-func (t *turns) broken() {
-	if p := recover(); p != nil {
-		t.mu.Lock()
-		t.err = errBroken
-		t.moved.Broadcast()
-		t.mu.Unlock()
-		panic(p)
-	}
 }
 
 // count adds a part to what was read.
@@ -284,7 +233,7 @@ func (r *Reader) count(p *part) {
 
 // takeLast accepts a last line without an end when it is a row. Else it waits
 // for its rest.
-func (r *Reader) takeLast(parse func(*part), emit func(*part) error) error {
+func (r *Reader) takeLast(parse, emit func(*part) error) error {
 	p := r.parts[0]
 	rest := bytes.TrimSpace(r.lines.rest)
 	cut := r.lines.last(&p.chunk)
@@ -293,7 +242,9 @@ func (r *Reader) takeLast(parse func(*part), emit func(*part) error) error {
 	}
 	why := CutOff
 	if !cut {
-		parse(p)
+		if err := parse(p); err != nil {
+			return err
+		}
 		if len(p.damaged) == 0 {
 			r.lines.rest = r.lines.rest[:0]
 			err := emit(p)

@@ -49,53 +49,52 @@ func (v Variable) Few() bool { return v.Rows >= 10 && v.Distinct <= 5 && v.Disti
 // Variables are counted over up to sample rows of each pattern, evenly spread.
 // covered is how many rows of the selection have their pattern by now.
 func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all []Summary, covered int, err error) {
+	sel = sel.And(rangeOf(0, s.mined))
+	covered = sel.Len()
 	sums := make([]tally, len(s.patterns))
 	found := make([]int, len(s.findings)) // rows of each finding
 	domains := map[[2]uint32]int{}        // of each pattern and domain
 	for row := range sel.Rows() {
-		if row >= s.mined {
-			break
-		}
 		if row%64 == 0 && ctx.Err() != nil {
 			return nil, 0, ctx.Err()
 		}
-		covered++
 		v, i := s.at(row)
 		found[v.found[i]]++
 		p := s.findings[v.found[i]].pattern
 		sums[p].add(v.cols[colRequested][i])
 		domains[[2]uint32{p, v.cols[colDomain][i]}]++
 	}
-	if err := s.sample(ctx, sel, sums, sample); err != nil {
-		return nil, 0, err
-	}
+	s.sample(sel, sums, sample)
 	for key, n := range domains {
-		sums[key[0]].domains = append(sums[key[0]].domains, Count{s.domains[key[1]], n})
+		sums[key[0]].Domains = append(sums[key[0]].Domains, Count{s.domains[key[1]], n})
 	}
 	for i, n := range found {
 		if n > 0 {
 			t, e := &sums[s.findings[i].pattern], &s.facts[s.findings[i].fact]
-			t.causes, t.permanences = more(t.causes, e.Cause, n), more(t.permanences, e.Permanence, n)
+			t.Causes, t.Permanences = more(t.Causes, e.Cause, n), more(t.Permanences, e.Permanence, n)
 		}
 	}
 	for p := range sums {
 		t := &sums[p]
-		if t.count == 0 {
+		if t.Count == 0 {
 			continue
 		}
-		sum := Summary{Pattern: s.patterns[p], Count: t.count, Share: float64(t.count) / float64(covered),
-			First: at(t.first), Last: at(t.last), Causes: most(t.causes), Permanences: most(t.permanences), Domains: most(t.domains),
-			Samples: t.samples(), Variables: t.variables()}
-		all = append(all, sum)
+		t.Pattern, t.Share, t.First, t.Last = s.patterns[p], float64(t.Count)/float64(covered), at(t.first), at(t.last)
+		n := len(t.rows)
+		t.Samples, t.Variables = slices.Compact([]int{t.rows[0], t.rows[n/2], t.rows[n-1]}), t.variables()
+		for _, counts := range [][]Count{t.Causes, t.Permanences, t.Domains} {
+			most(counts)
+		}
+		all = append(all, t.Summary)
 	}
 	slices.SortFunc(all, func(a, b Summary) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ID, b.ID)) })
-	return all, covered, nil
+	return all, covered, ctx.Err()
 }
 
 // PatternOf is what the rows of one pattern in a selection have in common; its
 // share is that of the rows covered. Its count is 0 when none has it yet.
 func (s Snapshot) PatternOf(ctx context.Context, sel Selection, id pattern.ID, sample int) (sum Summary, covered int, err error) {
-	own, err := s.Narrow(ctx, Filter{[]condition{{term: &term{field: FieldPattern, values: []string{string(id)}}}}}, nil)
+	own, err := s.Narrow(ctx, Filter{[]condition{{term: &term{field: Field(ByPattern), values: []string{string(id)}}}}}, nil)
 	if err != nil {
 		return sum, 0, err
 	}
@@ -103,8 +102,7 @@ func (s Snapshot) PatternOf(ctx context.Context, sel Selection, id pattern.ID, s
 	if err != nil {
 		return sum, 0, err
 	}
-	covered = sel.And(rangeOf(0, s.mined)).Len()
-	if len(all) > 0 {
+	if covered = sel.And(rangeOf(0, s.mined)).Len(); len(all) > 0 {
 		sum = all[0]
 		sum.Share = float64(n) / float64(covered)
 	}
@@ -128,29 +126,22 @@ func more(counts []Count, value string, n int) []Count {
 
 // tally gathers one pattern's rows.
 type tally struct {
-	count, seen int
+	Summary
+	seen        int
 	first, last uint32
-	causes      []Count
-	permanences []Count
-	domains     []Count
 	rows        []int // those looked at
 	slots       []slot
 }
 
 // slot gathers one variable.
 type slot struct {
-	kind   pattern.Kind
-	rows   int
+	Variable
 	values map[string]int
-	more   bool // than these values
 }
 
 func (t *tally) add(requested uint32) {
-	t.count++
-	if requested == 0 {
-		return
-	}
-	if t.first == 0 || requested < t.first {
+	t.Count++
+	if requested != 0 && (t.first == 0 || requested < t.first) {
 		t.first = requested
 	}
 	t.last = max(t.last, requested)
@@ -158,29 +149,21 @@ func (t *tally) add(requested uint32) {
 
 // sample looks again at up to most rows of each pattern, evenly spread, for
 // the values of their variables.
-func (s Snapshot) sample(ctx context.Context, sel Selection, sums []tally, most int) error {
+func (s Snapshot) sample(sel Selection, sums []tally, most int) {
 	var scan pattern.Scanner
 	for row := range sel.Rows() {
-		if row >= s.mined {
-			break
-		}
 		v, i := s.at(row)
 		t := &sums[s.findings[v.found[i]].pattern]
 		t.seen++
-		if most := max(most, 3); t.seen != 1 && t.seen != t.count && t.seen*most/t.count == (t.seen-1)*most/t.count {
+		if most := max(most, 3); t.seen != 1 && t.seen != t.Count && t.seen*most/t.Count == (t.seen-1)*most/t.Count {
 			continue
 		}
-		if len(t.rows)%64 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		t.rows = append(t.rows, row)
-		if len(t.rows) <= most {
+		if t.rows = append(t.rows, row); len(t.rows) <= most {
 			reply := v.reply(i)
 			_, vars := scan.Scan(reply)
 			t.look(reply, vars)
 		}
 	}
-	return nil
 }
 
 func (t *tally) look(reply string, vars []pattern.Var) {
@@ -189,36 +172,27 @@ func (t *tally) look(reply string, vars []pattern.Var) {
 			continue // of a list the first speaks for it
 		}
 		for len(t.slots) <= x.Slot {
-			t.slots = append(t.slots, slot{values: map[string]int{}})
+			t.slots = append(t.slots, slot{Variable{Slot: len(t.slots)}, map[string]int{}})
 		}
-		sl := &t.slots[x.Slot]
-		sl.kind = x.Kind
-		sl.rows++
-		text := reply[x.Start:x.End]
+		sl, text := &t.slots[x.Slot], reply[x.Start:x.End]
+		sl.Kind = x.Kind
+		sl.Rows++
 		if _, known := sl.values[text]; !known && len(sl.values) == MaxDistinct {
-			sl.more = true
+			sl.More = true
 			continue
 		}
 		sl.values[text]++
 	}
 }
 
-func (t *tally) samples() []int {
-	n := len(t.rows)
-	rows := []int{t.rows[0], t.rows[n/2], t.rows[n-1]}
-	return slices.Compact(rows)
-}
-
-func (t *tally) variables() []Variable {
-	var all []Variable
-	for i, sl := range t.slots {
-		v := Variable{Kind: sl.kind, Slot: i, Rows: sl.rows, Distinct: len(sl.values), More: sl.more}
+func (t *tally) variables() (all []Variable) {
+	for _, sl := range t.slots {
+		sl.Distinct = len(sl.values)
 		for value, n := range sl.values {
-			v.Values = append(v.Values, Count{value, n})
+			sl.Values = append(sl.Values, Count{value, n})
 		}
-		v.Values = most(v.Values)
-		v.Values = v.Values[:min(5, len(v.Values))]
-		all = append(all, v)
+		sl.Values = most(sl.Values)[:min(5, len(sl.Values))]
+		all = append(all, sl.Variable)
 	}
 	return all
 }

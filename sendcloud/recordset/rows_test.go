@@ -189,12 +189,12 @@ func told(r sendcloud.Record) Explained {
 	_, e.Provider, _ = strings.Cut(r.Recipients, "@")
 	switch r.SubStatus % 100 {
 	case 5:
-		e.Cause, e.Permanence = "blocked", "permanent"
+		e.Cause, e.Permanence, e.Party, e.Code = "blocked", "permanent", "deliverability", "550 5.7.1"
 		if from := strings.IndexByte(r.SendLog, '['); from >= 0 {
 			e.RefusedIP, _, _ = strings.Cut(r.SendLog[from+1:], "]")
 		}
 	case 6:
-		e.Cause, e.Permanence = "user_unknown", "permanent"
+		e.Cause, e.Permanence, e.Party, e.Code, e.Contradicts = "user_unknown", "permanent", "list_owner", "550", r.Status == sendcloud.SoftBounce
 	}
 	return e
 }

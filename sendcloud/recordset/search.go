@@ -3,7 +3,6 @@ package recordset
 import (
 	"encoding/binary"
 	"math/bits"
-	"regexp"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -102,27 +101,35 @@ func (n *search) stands(in []byte, at int) bool {
 	return true
 }
 
-// textTest keeps the rows that have a text.
+// textTest keeps the rows that have a text in a column, or in recipient or reply.
 type textTest struct {
-	field  Field
+	column Column
 	search search
 }
 
 func (c *textTest) narrow(v *view, words []uint64) {
-	odd := make([]int, 0, len(v.odd)) // rows whose texts are beside the columns
-	for i := range v.odd {
-		if i/64 < len(words) && words[i/64]>>(i%64)&1 == 1 && c.in(v.odd[i]) {
+	if c.column == ByEmailID {
+		var id []byte
+		keep(words, func(i int) bool {
+			id = v.appendID(id[:0], i)
+			return c.search.next(id, 0, len(id)) >= 0
+		})
+		return
+	}
+	var odd []int // rows that have it, of those whose texts are beside the columns
+	for i, r := range v.odd {
+		if i/64 < len(words) && words[i/64]>>(i%64)&1 == 1 && c.in(r) {
 			odd = append(odd, i)
 		}
 	}
 	for j, w := range words {
-		if bits.OnesCount64(w) >= dense && c.field != FieldTo {
-			words[j] = w & c.found(v, j*64+bits.TrailingZeros64(w), j*64+64-bits.LeadingZeros64(w))
+		if bits.OnesCount64(w) >= dense && c.column != ByRecipient {
+			words[j] = w & c.found(v, j*64+bits.TrailingZeros64(w), j*64+63-bits.LeadingZeros64(w))
 			continue
 		}
 		for left := w; left != 0; left &= left - 1 {
 			k := bits.TrailingZeros64(left)
-			if from, to := c.span(v, j*64+k); c.search.next(v.text, from, to) < 0 {
+			if from, to := c.span(v, j*64+k); c.search.next(v.text.bytes, from, to) < 0 {
 				w &^= 1 << k
 			}
 		}
@@ -140,8 +147,8 @@ func (c *textTest) narrow(v *view, words []uint64) {
 
 // in says whether the text stands in a record.
 func (c *textTest) in(r *sendcloud.Record) bool {
-	has := func(text string) bool { return strings.Contains(foldASCII(text), string(c.search.text)) }
-	return c.field != FieldSaid && has(r.Recipients) || c.field != FieldTo && has(r.SendLog)
+	has := func(text string) bool { return c.search.next([]byte(text), 0, len(text)) >= 0 }
+	return c.column != ByReply && has(r.Recipients) || c.column != ByRecipient && has(r.SendLog)
 }
 
 // dense is of how many of 64 rows it is faster to search the text of all in
@@ -149,45 +156,34 @@ func (c *textTest) in(r *sendcloud.Record) bool {
 const dense = 24
 
 func (c *textTest) span(v *view, i int) (from, to int) {
-	switch c.field {
-	case FieldTo:
+	switch c.column {
+	case ByRecipient:
 		return v.recipientSpan(i)
-	case FieldSaid:
+	case ByReply:
 		return v.replySpan(i)
 	}
-	return v.textStart(i), int(v.cols[colTextEnd][i])
+	return v.text.span(i)
 }
 
-// found has a bit for each row of [i, end), rows of one word, that has the text.
-func (c *textTest) found(v *view, i, end int) (rows uint64) {
-	at, ends := v.textStart(i), v.cols[colTextEnd]
-	to := int(ends[end-1])
+// found has a bit for each row from i to last, rows of one word, that has the text.
+func (c *textTest) found(v *view, i, last int) (rows uint64) {
+	at, end := v.text.span(i) // of row i
+	_, to := v.text.span(last)
 	for at < to {
-		hit := c.search.next(v.text, at, to)
+		hit := c.search.next(v.text.bytes, at, to)
 		if hit < 0 {
 			break
 		}
-		for int(ends[i]) <= hit {
+		for end <= hit {
 			i++
+			end += int(v.text.length[i])
 		}
 		if from, to := c.span(v, i); hit < from || hit+len(c.search.text) > to {
 			at = hit + 1
 			continue
 		}
 		rows |= 1 << (i % 64)
-		at = int(ends[i])
+		at = end
 	}
 	return rows
-}
-
-// regexpTest keeps the rows whose recipient or reply a regular expression matches.
-type regexpTest struct {
-	field   Field
-	matches *regexp.Regexp
-}
-
-func (c regexpTest) narrow(v *view, words []uint64) {
-	keep(words, func(i int) bool {
-		return c.field != FieldTo && c.matches.MatchString(v.reply(i)) || c.field != FieldSaid && c.matches.MatchString(v.recipient(i))
-	})
 }

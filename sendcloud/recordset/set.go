@@ -10,7 +10,6 @@
 package recordset
 
 import (
-	"bytes"
 	"hash/maphash"
 	"strings"
 	"sync"
@@ -55,17 +54,13 @@ const (
 func (s *Set) Append(r sendcloud.Record) (row int, change Change) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	hash := uint64(0)
-	if r.EmailID != "" {
-		hash = s.index.hash(r.EmailID)
-		if row, ok := s.lookup(hash, r.EmailID); ok {
-			return row, s.meet(row, &r)
-		}
+	hash := s.index.hash(r.EmailID)
+	if row, ok := s.lookup(hash, r.EmailID); ok {
+		return row, s.meet(row, &r)
 	}
-	row = s.rows
 	s.add(&r)
-	s.remember(hash, row)
-	return row, Added
+	s.index.put(hash, s.rows-1)
+	return s.rows - 1, Added
 }
 
 // meet shows a later state of a row that is here.
@@ -79,9 +74,9 @@ func (s *Set) meet(row int, r *sendcloud.Record) Change {
 		b = b.clone()
 		s.blocks[row>>blockShift] = b
 	}
-	b.cols[colHead][i] = s.headNumber(headOf(r))
-	b.cols[colRequested][i], _ = seconds(r.RequestTime)
-	b.cols[colModified][i] = modified
+	for c, n := range s.numbers(r) {
+		b.cols[c][i] = n
+	}
 	b.keepWhole(i, r)
 	if row < s.mined+mineStep { // Mine may be at it
 		s.stale = append(s.stale, row)
@@ -95,6 +90,54 @@ func (s *Set) Len() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.rows
+}
+
+// lookup is the row with an email id.
+func (s *Set) lookup(hash uint64, id string) (row int, ok bool) {
+	return s.index.find(hash, func(row int) bool {
+		s.key = s.blocks[row>>blockShift].appendID(s.key[:0], row&(blockRows-1))
+		return string(s.key) == id
+	})
+}
+
+// Find is the row with an email id.
+func (s Snapshot) Find(emailID string) (row int, ok bool) {
+	if s.set == nil {
+		return 0, false
+	}
+	s.set.mu.Lock()
+	defer s.set.mu.Unlock()
+	row, ok = s.set.lookup(s.set.index.hash(emailID), emailID)
+	return row, ok && row < s.rows
+}
+
+// merge appends the rows of a part of a file. It tells how many had come before,
+// and how many of these are later states.
+func (s *Set) merge(p *part) (repeated, newer int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, h := range p.heads.values[len(p.headsHere):] {
+		p.headsHere = append(p.headsHere, s.heads.number(h))
+	}
+	for _, d := range p.domains.values[len(p.domainsHere):] {
+		p.domainsHere = append(p.domainsHere, s.domains.number(d))
+	}
+	for row := range p.rows {
+		b, i := p.blocks[row>>blockShift], row&(blockRows-1)
+		p.key = b.appendID(p.key[:0], i)
+		here, ok := s.lookup(p.hashes[row], str(p.key))
+		if ok {
+			r := b.record(i, p.heads.values)
+			if repeated++; s.meet(here, &r) == Updated {
+				newer++
+			}
+			continue
+		}
+		s.last().copyRow(b, i, p.headsHere[b.cols[colHead][i]], p.domainsHere[b.cols[colDomain][i]])
+		s.index.put(p.hashes[row], s.rows)
+		s.rows++
+	}
+	return repeated, newer
 }
 
 // store is rows and the words that many of them share.
@@ -111,10 +154,6 @@ type head struct {
 	status                             sendcloud.Status
 	sub                                sendcloud.SubStatus
 	statusText, subText, desc, apiUser string
-}
-
-func headOf(r *sendcloud.Record) head {
-	return head{r.Status, r.SubStatus, r.StatusText, r.SubStatusText, r.SubStatusDesc, r.APIUser}
 }
 
 // dictionary gives each value a number.
@@ -137,8 +176,10 @@ func (d *dictionary[T]) number(v T) uint32 {
 	return n
 }
 
-// headNumber is a head's number; its strings are copied where it is new.
-func (s *store) headNumber(h head) uint32 {
+// headNumber is the number of a record's head; its strings are copied where it
+// is new.
+func (s *store) headNumber(r *sendcloud.Record) uint32 {
+	h := head{r.Status, r.SubStatus, r.StatusText, r.SubStatusText, r.SubStatusDesc, r.APIUser}
 	if n, ok := s.heads.numbers[h]; ok {
 		return n
 	}
@@ -157,13 +198,19 @@ func (s *store) domainNumber(address string) uint32 {
 	return s.domains.number(string(s.key))
 }
 
+// numbers is what the number columns have of a record.
+func (s *store) numbers(r *sendcloud.Record) [colCount]uint32 {
+	requested, _ := seconds(r.RequestTime)
+	modified, _ := seconds(r.ModifiedTime)
+	return [colCount]uint32{s.headNumber(r), s.domainNumber(r.Recipients), requested, modified}
+}
+
 // add appends a record.
 func (s *store) add(r *sendcloud.Record) {
-	requested, plainR := seconds(r.RequestTime)
-	modified, plainM := seconds(r.ModifiedTime)
+	_, plainR := seconds(r.RequestTime)
+	_, plainM := seconds(r.ModifiedTime)
 	b := s.last()
-	fits := b.push(r.EmailID, r.Recipients, r.SendLog, s.headNumber(headOf(r)), s.domainNumber(r.Recipients), requested, modified)
-	if !fits || !plainR || !plainM || r.RequestText != "" || r.ModifiedText != "" {
+	if fits := b.push(r.EmailID, r.Recipients, r.SendLog, s.numbers(r)); !fits || !plainR || !plainM || r.RequestText != "" || r.ModifiedText != "" {
 		b.keepWhole(b.len()-1, r)
 	}
 	s.rows++
@@ -184,149 +231,67 @@ func (s *store) last() *block {
 	return next
 }
 
-// index finds rows by their email id. A slot holds a row's number plus one, and
-// in the bits above it some of the id's hash: few rows have to be looked at.
+// index finds rows by their email id. A slot holds the upper half of the id's
+// hash and, below it, the row's number plus one.
 type index struct {
-	slots []uint32
+	slots []uint64
+	count int
 	seed  maphash.Seed // new for each set, so that strangers' ids cannot be made to collide
-	id    []byte
 }
 
-// hash is an email id's, never 0.
-func (x *index) hash(id string) uint64 { return max(1, maphash.String(x.seed, id)) }
+// hash is an email id's; 0 only where there is none.
+func (x *index) hash(id string) uint64 {
+	if id == "" {
+		return 0
+	}
+	return max(1, maphash.String(x.seed, id))
+}
 
 // find is the row with a hash for which same holds.
 func (x *index) find(hash uint64, same func(row int) bool) (row int, ok bool) {
-	if len(x.slots) == 0 {
+	if len(x.slots) == 0 || hash == 0 {
 		return 0, false
 	}
-	mask := uint32(len(x.slots) - 1)
-	mark := uint32(hash>>32) &^ mask
-	for i := uint32(hash) & mask; x.slots[i] != 0; i = (i + 1) & mask {
-		if slot := x.slots[i]; slot&^mask == mark && same(int(slot&mask)-1) {
-			return int(slot&mask) - 1, true
+	for i := x.begin(hash); x.slots[i] != 0; i = x.behind(i) {
+		if slot := x.slots[i]; slot>>32 == hash>>32 && same(int(uint32(slot))-1) {
+			return int(uint32(slot)) - 1, true
 		}
 	}
 	return 0, false
 }
 
+// put remembers a row; hash 0 is no email id.
 func (x *index) put(hash uint64, row int) {
-	mask := uint32(len(x.slots) - 1)
-	i := uint32(hash) & mask
-	for x.slots[i] != 0 {
-		i = (i + 1) & mask
-	}
-	x.slots[i] = uint32(hash>>32)&^mask | uint32(row+1)
-}
-
-// full says whether another row makes the index grow.
-func (x *index) full(row int) bool { return 5*(row+1) >= 4*len(x.slots) }
-
-// remember puts a row that was added into the index; hash 0 is no email id.
-func (s *Set) remember(hash uint64, row int) {
-	x := &s.index
-	if !x.full(row) {
-		if hash != 0 {
-			x.put(hash, row)
-		}
+	if hash == 0 {
 		return
 	}
-	s.makeSlots(max(256, 2*len(x.slots)))
-}
-
-// expect makes the index large enough for so many rows.
-func (s *Set) expect(rows int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	size := max(256, len(s.index.slots))
-	for 4*size <= 5*rows {
-		size *= 2
-	}
-	if size > len(s.index.slots) {
-		s.makeSlots(size)
-	}
-}
-
-func (s *Set) makeSlots(size int) {
-	x := &s.index
-	x.slots = make([]uint32, size)
-	for k, b := range s.blocks {
-		for i := range b.len() {
-			if x.id = b.appendID(x.id[:0], i); len(x.id) > 0 {
-				x.put(max(1, maphash.Bytes(x.seed, x.id)), k<<blockShift+i)
+	if x.count++; 7*x.count > 6*len(x.slots) {
+		old := x.slots
+		x.slots = make([]uint64, max(256, len(old)*3/2))
+		for _, slot := range old {
+			if slot != 0 {
+				x.place(slot)
 			}
 		}
 	}
+	x.place(hash>>32<<32 | uint64(row+1))
 }
 
-// lookup is the row with an email id.
-func (s *Set) lookup(hash uint64, id string) (row int, ok bool) {
-	return s.index.find(hash, func(row int) bool {
-		s.index.id = s.blocks[row>>blockShift].appendID(s.index.id[:0], row&(blockRows-1))
-		return string(s.index.id) == id
-	})
+func (x *index) place(slot uint64) {
+	i := x.begin(slot)
+	for x.slots[i] != 0 {
+		i = x.behind(i)
+	}
+	x.slots[i] = slot
 }
 
-// Find is the row with an email id.
-func (s Snapshot) Find(emailID string) (row int, ok bool) {
-	if s.set == nil || emailID == "" {
-		return 0, false
-	}
-	s.set.mu.Lock()
-	defer s.set.mu.Unlock()
-	row, ok = s.set.lookup(s.set.index.hash(emailID), emailID)
-	return row, ok && row < s.rows
-}
+// begin is where the slots for a hash begin: hashes are spread over any number of
+// slots, which need not double when they grow.
+func (x *index) begin(hash uint64) int { return int(hash >> 32 * uint64(len(x.slots)) >> 32) }
 
-// merge appends the rows of a part of a file. It tells how many had come before,
-// and how many of these are later states.
-func (s *Set) merge(p *part) (repeated, newer int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, h := range p.heads.values[len(p.headsHere):] {
-		p.headsHere = append(p.headsHere, s.heads.number(h))
+func (x *index) behind(i int) int {
+	if i+1 == len(x.slots) {
+		return 0
 	}
-	for _, d := range p.domains.values[len(p.domainsHere):] {
-		p.domainsHere = append(p.domainsHere, s.domains.number(d))
-	}
-	i, from := 0, 0 // rows [from, i) of the part are in the index, and are still to be appended
-	flush := func() {
-		for from < i {
-			b := s.last()
-			n := min(i-from, blockRows-b.len(), blockRows-from%blockRows)
-			b.pushRows(p.blocks[from>>blockShift], from%blockRows, from%blockRows+n, p.headsHere, p.domainsHere)
-			s.rows += n
-			from += n
-		}
-	}
-	var id []byte
-	same := func(row int) bool {
-		if row >= s.rows {
-			flush()
-		}
-		s.index.id = s.blocks[row>>blockShift].appendID(s.index.id[:0], row&(blockRows-1))
-		id = p.blocks[i>>blockShift].appendID(id[:0], i&(blockRows-1))
-		return bytes.Equal(id, s.index.id)
-	}
-	for i < p.rows {
-		if hash := p.hashes[i]; hash != 0 {
-			if row, here := s.index.find(hash, same); here {
-				flush()
-				r := p.record(i)
-				if s.meet(row, &r) == Updated {
-					newer++
-				}
-				repeated++
-				i, from = i+1, i+1
-				continue
-			}
-		}
-		row := s.rows + i - from
-		if i++; s.index.full(row) {
-			flush()
-		}
-		s.remember(p.hashes[i-1], row)
-	}
-	flush()
-	return repeated, newer
+	return i + 1
 }

@@ -3,6 +3,7 @@ package recordset
 import (
 	"iter"
 	"math/bits"
+	"slices"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -73,47 +74,16 @@ func (s Snapshot) Record(row int) sendcloud.Record {
 	return v.record(i, s.heads)
 }
 
-// record is row i of a block.
-func (b *block) record(i int, heads []head) sendcloud.Record {
-	if r := b.odd[i]; r != nil {
-		return *r
-	}
-	h := &heads[b.cols[colHead][i]]
-	return sendcloud.Record{
-		EmailID: string(b.appendID(nil, i)), Status: h.status, StatusText: h.statusText, SubStatus: h.sub, SubStatusText: h.subText,
-		SubStatusDesc: h.desc, APIUser: h.apiUser, Recipients: b.recipient(i), SendLog: b.reply(i),
-		RequestTime: at(b.cols[colRequested][i]), ModifiedTime: at(b.cols[colModified][i]),
-	}
-}
-
 // EmailID is row i's email id.
 func (s Snapshot) EmailID(row int) string {
 	v, i := s.at(row)
 	return string(v.appendID(nil, i))
 }
 
-// Status, Recipient, Reply and RequestTime are row i's, without the rest.
+// Status is row i's, without the rest.
 func (s Snapshot) Status(row int) sendcloud.Status {
 	v, i := s.at(row)
 	return s.heads[v.cols[colHead][i]].status
-}
-
-// Recipient is row i's recipient.
-func (s Snapshot) Recipient(row int) string {
-	v, i := s.at(row)
-	return v.recipient(i)
-}
-
-// Reply is row i's sendLog.
-func (s Snapshot) Reply(row int) string {
-	v, i := s.at(row)
-	return v.reply(i)
-}
-
-// RequestTime is row i's, zero when it has none.
-func (s Snapshot) RequestTime(row int) time.Time {
-	v, i := s.at(row)
-	return at(v.cols[colRequested][i])
 }
 
 // Span is when the first and the last of the rows were requested; zero where no
@@ -155,20 +125,23 @@ type basis struct {
 	set     *Set
 	version int
 	rows    int // the rows that were looked at, from the first
+	mined   int // those of them that were mined
 	of      Selection
 }
 
-func (s Snapshot) basis(of Selection, rows int) basis { return basis{s.set, s.version, rows, of} }
+func (s Snapshot) basis(of Selection, rows int) basis {
+	return basis{s.set, s.version, rows, min(s.mined, rows), of}
+}
 
 // known is how many rows, from the first, a result already tells of: those it
 // was made of, where they and their selection are the same now. of is nil for
-// every row.
-func (b *basis) known(s Snapshot, of *Selection) int {
-	if b == nil || b.set == nil || b.set != s.set || b.version != s.version || b.rows > s.rows {
+// every row. Where mining matters, rows that were mined since are not known.
+func (b *basis) known(s Snapshot, of *Selection, mining bool) int {
+	if b.set == nil || b.set != s.set || b.version != s.version || b.rows > s.rows || of != nil && !of.sameUpTo(b.of, b.rows) {
 		return 0
 	}
-	if of != nil && !of.sameUpTo(b.of, b.rows) {
-		return 0
+	if mining && b.mined != min(s.mined, b.rows) {
+		return b.mined
 	}
 	return b.rows
 }
@@ -200,17 +173,12 @@ func rangeOf(from, to int) Selection {
 func SelectionOf(rows ...int) Selection {
 	var x Selection
 	for _, r := range rows {
-		x.words = grown(x.words, r/64+1)
+		for len(x.words) <= r/64 {
+			x.words = append(x.words, 0)
+		}
 		x.words[r/64] |= 1 << (r % 64)
 	}
 	return x.counted()
-}
-
-func grown(words []uint64, n int) []uint64 {
-	for len(words) < n {
-		words = append(words, 0)
-	}
-	return words
 }
 
 func (x Selection) counted() Selection {
@@ -226,12 +194,9 @@ func (x Selection) Len() int { return x.count }
 
 // sameUpTo says whether x and y have the same of the first n rows.
 func (x Selection) sameUpTo(y Selection, n int) bool {
-	for i := range (n + 63) / 64 {
-		differ := x.word(i) ^ y.word(i)
-		if (i+1)*64 > n {
-			differ &= 1<<(n%64) - 1
-		}
-		if differ != 0 {
+	first := rangeOf(0, n)
+	for i, w := range first.words {
+		if (x.word(i)^y.word(i))&w != 0 {
 			return false
 		}
 	}
@@ -252,27 +217,23 @@ func (x Selection) word(i int) uint64 {
 
 // And is the rows of both.
 func (x Selection) And(y Selection) Selection {
-	out := Selection{words: make([]uint64, min(len(x.words), len(y.words)))}
-	for i := range out.words {
-		out.words[i] = x.words[i] & y.words[i]
-	}
-	return out.counted()
+	return x.with(y, func(a, b uint64) uint64 { return a & b })
 }
 
 // Or is the rows of either.
 func (x Selection) Or(y Selection) Selection {
-	out := Selection{words: make([]uint64, max(len(x.words), len(y.words)))}
-	for i := range out.words {
-		out.words[i] = x.word(i) | y.word(i)
-	}
-	return out.counted()
+	return x.with(y, func(a, b uint64) uint64 { return a | b })
 }
 
 // Without is the rows of x that y does not have.
 func (x Selection) Without(y Selection) Selection {
-	out := Selection{words: make([]uint64, len(x.words))}
+	return x.with(y, func(a, b uint64) uint64 { return a &^ b })
+}
+
+func (x Selection) with(y Selection, join func(a, b uint64) uint64) Selection {
+	out := Selection{words: make([]uint64, max(len(x.words), len(y.words)))}
 	for i := range out.words {
-		out.words[i] = x.words[i] &^ y.word(i)
+		out.words[i] = join(x.word(i), y.word(i))
 	}
 	return out.counted()
 }
@@ -286,16 +247,9 @@ func (x Selection) Toggled(row int) Selection {
 }
 
 // Rows yields the rows in order.
-func (x Selection) Rows() iter.Seq[int] { return x.RowsFrom(0) }
-
-// RowsFrom yields the rows from a number on.
-func (x Selection) RowsFrom(first int) iter.Seq[int] {
+func (x Selection) Rows() iter.Seq[int] {
 	return func(yield func(int) bool) {
-		for i := first / 64; i < len(x.words); i++ {
-			w := x.words[i]
-			if i == first/64 {
-				w &= ^uint64(0) << (first % 64)
-			}
+		for i, w := range x.words {
 			for ; w != 0; w &= w - 1 {
 				if !yield(i*64 + bits.TrailingZeros64(w)) {
 					return
@@ -308,10 +262,8 @@ func (x Selection) RowsFrom(first int) iter.Seq[int] {
 // View is the rows in order, as a list to show.
 func (x Selection) View() View {
 	v := make(View, 0, x.count)
-	for i, w := range x.words {
-		for ; w != 0; w &= w - 1 {
-			v = append(v, uint32(i*64+bits.TrailingZeros64(w)))
-		}
+	for row := range x.Rows() {
+		v = append(v, uint32(row))
 	}
 	return v
 }
@@ -320,34 +272,4 @@ func (x Selection) View() View {
 type View []uint32
 
 // Index is where a row stands, -1 when it does not.
-func (v View) Index(row int) int {
-	for i, r := range v {
-		if r == uint32(row) {
-			return i
-		}
-	}
-	return -1
-}
-
-// Only is the rows of v that are in x, in v's order: what sorting x would give,
-// where v was sorted and has all of x.
-func (v View) Only(x Selection) View {
-	rows := make(View, 0, x.count)
-	for _, r := range v {
-		if x.Has(int(r)) {
-			rows = append(rows, r)
-		}
-	}
-	return rows
-}
-
-// Between is the rows from place i to place j of the view, both counted: what
-// a range in a sorted table marks.
-func (v View) Between(i, j int) Selection {
-	i, j = max(0, min(i, j)), min(len(v)-1, max(i, j))
-	rows := make([]int, 0, max(0, j-i+1))
-	for ; i <= j; i++ {
-		rows = append(rows, int(v[i]))
-	}
-	return SelectionOf(rows...)
-}
+func (v View) Index(row int) int { return slices.Index(v, uint32(row)) }

@@ -21,9 +21,7 @@ type Sorted struct {
 	Order Order
 	Rows  View
 
-	of    Selection
 	basis basis
-	mined int
 }
 
 // Sort lists the rows of a selection in an order. For the columns that Mine
@@ -31,22 +29,19 @@ type Sorted struct {
 // has of the selection is kept as it is, and the other rows are put in between;
 // before may be nil.
 func (s Snapshot) Sort(ctx context.Context, sel Selection, o Order, before *Sorted) (*Sorted, error) {
-	out := &Sorted{o, nil, sel, s.basis(sel, s.rows), s.mined}
+	out := &Sorted{Order: o, basis: s.basis(sel, s.rows)}
 	t := &sorter{s: s, o: o, ctx: ctx, rank: s.ranker(o.By)}
-	if before == nil || before.Order != o || before.basis.known(s, nil) == 0 || o.By.NeedsMining() && before.mined != s.mined {
-		rows, err := t.sort(sel.View())
-		out.Rows = rows
-		return out, err
-	}
-	fresh := sel.Without(before.of)
-	if fresh.Len() > before.of.Len()/2 {
-		return s.Sort(ctx, sel, o, nil)
+	fresh, have := sel, View(nil)
+	if before != nil && before.Order == o && before.basis.known(s, nil, o.By.NeedsMining()) == before.basis.rows && before.basis.rows > 0 {
+		if added := sel.Without(before.basis.of); added.Len() <= before.basis.of.Len()/2 {
+			fresh, have = added, slices.DeleteFunc(slices.Clone(before.Rows), func(row uint32) bool { return !sel.Has(int(row)) })
+		}
 	}
 	rows, err := t.sort(fresh.View())
 	if err != nil {
 		return nil, err
 	}
-	out.Rows = t.merge(before.Rows.Only(sel), rows)
+	out.Rows = t.merge(have, rows)
 	return out, nil
 }
 
@@ -80,23 +75,10 @@ func (t *sorter) sort(rows View) (View, error) {
 	for i, row := range rows {
 		items[i].row = row
 	}
-	parts := make([][]item, workers())
-	err := each(t.ctx, len(parts), func(_, i int) {
-		parts[i] = items[i*len(items)/len(parts) : (i+1)*len(items)/len(parts)]
-		t.setKeys(parts[i], 0, nil)
-		slices.SortFunc(parts[i], compareItems)
-	})
-	if err != nil {
-		return nil, err
-	}
-	for len(parts) > 1 {
-		parts = append(parts[2:], mergeItems(parts[0], parts[1]))
-	}
-	items = parts[0]
-	if t.o.By.text() {
-		runs := t.equal(items)
-		err = each(t.ctx, len(runs), func(_, i int) { t.refine(runs[i], keyBytes, nil) })
-	}
+	t.setKeys(items, 0, nil)
+	slices.SortFunc(items, compareItems)
+	runs := t.equal(items)
+	err := each(t.ctx, len(runs), func(i int) { t.refine(runs[i], keyBytes, nil) })
 	for i, it := range items {
 		rows[i] = it.row
 	}
@@ -111,18 +93,6 @@ func compareItems(a, b item) int {
 		return 1
 	}
 	return cmp.Compare(a.row, b.row)
-}
-
-func mergeItems(a, b []item) []item {
-	out := make([]item, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if compareItems(a[0], b[0]) < 0 {
-			out, a = append(out, a[0]), a[1:]
-		} else {
-			out, b = append(out, b[0]), b[1:]
-		}
-	}
-	return append(append(out, a...), b...)
 }
 
 // setKeys sets the keys of rows; those of texts begin at a depth.
@@ -173,10 +143,8 @@ func textKey(text []byte, depth int) (key uint64) {
 
 // equal is the runs of sorted items whose texts may differ behind their keys.
 func (t *sorter) equal(items []item) (runs [][]item) {
-	for from := 0; from < len(items); {
-		to := from + 1
-		for to < len(items) && items[to].key == items[from].key {
-			to++
+	for from, to := 0, 0; t.o.By.text() && from < len(items); from = to {
+		for to = from + 1; to < len(items) && items[to].key == items[from].key; to++ {
 		}
 		key := items[from].key
 		if t.o.Descending {
@@ -185,7 +153,6 @@ func (t *sorter) equal(items []item) (runs [][]item) {
 		if to-from > 1 && items[from].key != missing && key&0xff == goesOn {
 			runs = append(runs, items[from:to])
 		}
-		from = to
 	}
 	return runs
 }
@@ -196,44 +163,21 @@ func (t *sorter) refine(items []item, depth int, buf []byte) []byte {
 		return buf
 	}
 	buf = t.setKeys(items, depth, buf)
-	if !slices.ContainsFunc(items, func(it item) bool { return it.key != items[0].key }) && len(items) > 2 {
-		depth += t.alike(items, depth+keyBytes)
-	} else {
-		slices.SortFunc(items, compareItems)
-	}
+	slices.SortFunc(items, compareItems)
 	for _, run := range t.equal(items) {
 		buf = t.refine(run, depth+keyBytes, buf)
 	}
 	return buf
 }
 
-// alike is how many bytes from a depth on all the texts have in common.
-func (t *sorter) alike(items []item, depth int) int {
-	first, buf := t.text(nil, items[0].row), []byte(nil)
-	first = first[min(depth, len(first)):]
-	for _, it := range items[1:] {
-		buf = t.text(buf[:0], it.row)
-		rest := buf[min(depth, len(buf)):]
-		n := 0
-		for n < min(len(first), len(rest)) && first[n] == rest[n] {
-			n++
-		}
-		if first = first[:n]; n == 0 {
-			break
-		}
-	}
-	return len(first)
-}
-
 // merge puts sorted rows in between others that are sorted.
 func (t *sorter) merge(have, fresh View) View {
+	if len(have) == 0 {
+		return fresh
+	}
 	out := make(View, 0, len(have)+len(fresh))
-	var a, b []byte
 	for _, row := range fresh {
-		n := sort.Search(len(have), func(i int) bool {
-			a, b = a[:0], b[:0]
-			return t.compare(have[i], row, &a, &b) > 0
-		})
+		n := sort.Search(len(have), func(i int) bool { return t.compare(have[i], row) > 0 })
 		out = append(append(out, have[:n]...), row)
 		have = have[n:]
 	}
@@ -241,14 +185,13 @@ func (t *sorter) merge(have, fresh View) View {
 }
 
 // compare compares two rows as sort does.
-func (t *sorter) compare(x, y uint32, a, b *[]byte) int {
+func (t *sorter) compare(x, y uint32) int {
 	both := [2]item{{row: x}, {row: y}}
-	*a = t.setKeys(both[:], 0, *a)
-	if by := compareItems(both[0], both[1]); both[0].key != both[1].key || both[0].key == missing || !t.o.By.text() {
-		return by
+	t.setKeys(both[:], 0, nil)
+	if both[0].key != both[1].key || both[0].key == missing || !t.o.By.text() {
+		return compareItems(both[0], both[1])
 	}
-	*a, *b = t.text((*a)[:0], x), t.text((*b)[:0], y)
-	by := bytes.Compare(*a, *b)
+	by := bytes.Compare(t.text(nil, x), t.text(nil, y))
 	if t.o.Descending {
 		by = -by
 	}
@@ -257,17 +200,10 @@ func (t *sorter) compare(x, y uint32, a, b *[]byte) int {
 
 // ranker is the function that gives a row its number in a column's order.
 func (s Snapshot) ranker(c Column) func(v *view, i int) uint64 {
-	known := func(t uint32) uint64 {
-		if t == 0 {
-			return missing
-		}
-		return uint64(t)
-	}
 	switch c {
-	case ByRequested:
-		return func(v *view, i int) uint64 { return known(v.cols[colRequested][i]) }
-	case ByModified:
-		return func(v *view, i int) uint64 { return known(v.cols[colModified][i]) }
+	case ByRequested, ByModified:
+		col := map[Column]int{ByRequested: colRequested, ByModified: colModified}[c]
+		return func(v *view, i int) uint64 { return uint64(v.cols[col][i]) - 1 } // 0 is no time: missing
 	case ByTook:
 		return func(v *view, i int) uint64 {
 			requested, modified := v.cols[colRequested][i], v.cols[colModified][i]
@@ -276,16 +212,12 @@ func (s Snapshot) ranker(c Column) func(v *view, i int) uint64 {
 			}
 			return uint64(modified - requested)
 		}
-	case ByHour, ByDay:
-		return func(v *view, i int) uint64 {
-			if v.cols[colRequested][i] == 0 {
-				return missing
-			}
-			return uint64(v.code(c, i))
-		}
 	}
-	ranks := s.codeRanks(c)
+	ranks, code := s.ranks(c), columns[c].code
 	return func(v *view, i int) uint64 {
+		if code != nil {
+			return ranks[code(v.cols[colRequested][i], v.cols[colModified][i])]
+		}
 		if codes := v.codes(c); i < len(codes) { // else it is not mined
 			return ranks[codes[i]]
 		}
@@ -293,24 +225,18 @@ func (s Snapshot) ranker(c Column) func(v *view, i int) uint64 {
 	}
 }
 
-// codeRanks is the place of each code of a dictionary column in the order of values.
-func (s Snapshot) codeRanks(c Column) []uint64 {
+// ranks is the place of each code of a column in the order of values.
+func (s Snapshot) ranks(c Column) []uint64 {
 	g := s.grouping(c)
-	order := make([]int, len(g.values))
-	for i := range order {
-		order[i] = i
+	order := slices.SortedFunc(slices.Values(g.values), c.compare)
+	place := make(map[string]uint64, len(order))
+	for rank, value := range order {
+		place[value] = uint64(rank)
 	}
-	slices.SortFunc(order, func(a, b int) int { return c.order(g.values[a], g.values[b]) })
-	place := make([]uint64, len(g.values))
-	for rank, i := range order {
-		place[i] = uint64(rank)
-		if g.values[i] == "" {
-			place[i] = missing
-		}
-	}
+	place[""] = missing
 	ranks := make([]uint64, len(g.group))
 	for code, n := range g.group {
-		ranks[code] = place[n]
+		ranks[code] = place[g.values[n]]
 	}
 	return ranks
 }

@@ -4,6 +4,7 @@ package rowjson
 
 import (
 	"bytes"
+	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 	"unsafe"
@@ -96,43 +97,32 @@ func (r *Reader) take(c byte) bool {
 
 // Object calls field for each key; field has to consume the value.
 func (r *Reader) Object(field func(key string)) {
-	if !r.take('{') {
-		return
-	}
-	if r.Peek() == '}' {
-		r.i++
-		return
-	}
-	for r.problem == "" {
+	r.list('{', '}', func() {
 		if r.Peek() != '"' {
 			r.unexpected()
 			return
 		}
-		key := r.str()
-		if !r.take(':') {
-			return
+		if key := r.str(); r.take(':') {
+			field(key)
 		}
-		field(key)
-		if r.Peek() == '}' {
-			r.i++
-			return
-		}
-		r.take(',')
-	}
+	})
 }
 
 // Array calls item for each item; item has to consume it.
-func (r *Reader) Array(item func()) {
-	if !r.take('[') {
+func (r *Reader) Array(item func()) { r.list('[', ']', item) }
+
+// list calls item where an item begins.
+func (r *Reader) list(open, shut byte, item func()) {
+	if !r.take(open) {
 		return
 	}
-	if r.Peek() == ']' {
+	if r.Peek() == shut {
 		r.i++
 		return
 	}
 	for r.problem == "" {
 		item()
-		if r.Peek() == ']' {
+		if r.Peek() == shut {
 			r.i++
 			return
 		}
@@ -233,97 +223,49 @@ func (r *Reader) pass() {
 
 // str reads a string.
 func (r *Reader) str() string {
-	r.i++
-	rest := r.b[r.i:]
-	end := bytes.IndexByte(rest, '"')
-	if end < 0 {
-		r.Fail(CutOff)
+	from := r.i + 1
+	if r.pass(); r.problem != "" {
 		return ""
 	}
-	if escape := bytes.IndexByte(rest[:end], '\\'); escape >= 0 {
-		from := len(r.buf)
-		r.buf = append(r.buf, rest[:escape]...)
-		r.i += escape
-		r.escaped()
-		return shared(r.buf[from:])
+	inside := r.b[from : r.i-1]
+	escape := bytes.IndexByte(inside, '\\')
+	if escape < 0 {
+		return shared(inside)
 	}
-	r.i += end + 1
-	return shared(rest[:end])
+	begin := len(r.buf)
+	for ; escape >= 0; escape = bytes.IndexByte(inside, '\\') {
+		r.buf = append(r.buf, inside[:escape]...)
+		inside = inside[escape+r.escape(inside[escape:]):]
+	}
+	r.buf = append(r.buf, inside...)
+	return shared(r.buf[begin:])
 }
 
-// escaped reads the rest of a string that has an escape, behind r.buf.
-func (r *Reader) escaped() {
-	for r.i < len(r.b) {
-		c := r.b[r.i]
-		r.i++
-		switch c {
-		case '"':
-			return
-		case '\\':
-			r.escape()
-		default:
-			r.buf = append(r.buf, c)
-		}
-	}
-	r.Fail(CutOff)
-}
-
-// escape appends what an escape means; one that means nothing stays.
-func (r *Reader) escape() {
-	if r.i == len(r.b) {
-		return
-	}
-	c := r.b[r.i]
-	r.i++
-	if k := bytes.IndexByte([]byte(`"\/bfnrt`), c); k >= 0 {
+// escape appends what the escape means that t begins with, and tells its
+// length. One that means nothing stays.
+func (r *Reader) escape(t []byte) int {
+	if k := bytes.IndexByte([]byte(`"\/bfnrt`), t[1]); k >= 0 {
 		r.buf = append(r.buf, "\"\\/\b\f\n\r\t"[k])
-		return
+		return 2
 	}
-	if c != 'u' {
-		r.buf = append(r.buf, '\\', c)
-		return
-	}
-	unit, ok := hex4(r.b[r.i:])
+	unit, ok := unicodeEscape(t)
 	if !ok {
-		r.buf = append(r.buf, '\\', 'u')
-		return
+		r.buf = append(r.buf, t[:2]...)
+		return 2
 	}
-	r.i += 4
-	r.buf = utf8.AppendRune(r.buf, r.pair(unit))
+	if second, ok := unicodeEscape(t[6:]); ok && utf16.DecodeRune(unit, second) != utf8.RuneError {
+		r.buf = utf8.AppendRune(r.buf, utf16.DecodeRune(unit, second))
+		return 12
+	}
+	r.buf = utf8.AppendRune(r.buf, unit) // half of a pair becomes U+FFFD
+	return 6
 }
 
-// pair is the character that unit is, with the second half of its surrogate
-// pair where there is one, else U+FFFD.
-func (r *Reader) pair(unit rune) rune {
-	if !utf16.IsSurrogate(unit) {
-		return unit
-	}
-	if rest := r.b[r.i:]; len(rest) >= 6 && rest[0] == '\\' && rest[1] == 'u' {
-		if second, ok := hex4(rest[2:]); ok {
-			if whole := utf16.DecodeRune(unit, second); whole != utf8.RuneError {
-				r.i += 6
-				return whole
-			}
-		}
-	}
-	return utf8.RuneError
-}
-
-// hex4 reads four hexadecimal digits.
-func hex4(b []byte) (n rune, ok bool) {
-	if len(b) < 4 {
+// unicodeEscape reads \u and four hexadecimal digits.
+func unicodeEscape(t []byte) (unit rune, ok bool) {
+	if len(t) < 6 || t[0] != '\\' || t[1] != 'u' {
 		return 0, false
 	}
-	for _, c := range b[:4] {
-		switch {
-		case '0' <= c && c <= '9':
-			c -= '0'
-		case 'a' <= c|0x20 && c|0x20 <= 'f':
-			c = c | 0x20 - 'a' + 10
-		default:
-			return 0, false
-		}
-		n = n<<4 | rune(c)
-	}
-	return n, true
+	n, err := strconv.ParseUint(string(t[2:6]), 16, 16)
+	return rune(n), err == nil
 }

@@ -64,15 +64,8 @@ type Row struct {
 // passed over. Of a key that stands there twice the last value counts.
 func (r *Reader) Row(row *Row, want Keys) {
 	*row = Row{}
-	if !r.take('{') {
-		return
-	}
-	if r.Peek() == '}' {
-		r.i++
-		return
-	}
 	next := Key(0)
-	for r.problem == "" {
+	r.list('{', '}', func() {
 		k, known := r.key(next)
 		if next = k + 1; known && want&(1<<k) != 0 {
 			row.Given |= 1 << k
@@ -80,21 +73,7 @@ func (r *Reader) Row(row *Row, want Keys) {
 		} else {
 			r.Skip()
 		}
-		c := byte(0)
-		if r.i < len(r.b) && r.b[r.i] == ',' {
-			c = ','
-		} else {
-			c = r.Peek()
-		}
-		if r.i++; c == ',' {
-			continue
-		}
-		if c != '}' {
-			r.i--
-			r.unexpected()
-		}
-		return
-	}
+	})
 }
 
 // key reads a key and its colon. Mostly it is the one that is expected; k is

@@ -2,6 +2,7 @@ package rowjson
 
 import (
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -104,15 +105,8 @@ func AppendString(b []byte, s string) []byte {
 }
 
 func appendEscaped(b []byte, c byte) []byte {
-	switch c {
-	case '"', '\\':
-		return append(b, '\\', c)
-	case '\n':
-		return append(b, `\n`...)
-	case '\r':
-		return append(b, `\r`...)
-	case '\t':
-		return append(b, `\t`...)
+	if k := strings.IndexByte("\"\\\n\r\t", c); k >= 0 {
+		return append(b, '\\', `"\nrt`[k])
 	}
 	return append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }
@@ -120,12 +114,5 @@ func appendEscaped(b []byte, c byte) []byte {
 // isC1OrBidi tells the C1 controls and all characters of the Unicode property
 // Bidi_Control.
 func isC1OrBidi(r rune) bool {
-	switch {
-	case r < 0x80 || r > 0x2069:
-		return false
-	case r <= 0x9F:
-		return true
-	default:
-		return r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066
-	}
+	return r >= 0x80 && r <= 0x9F || r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }

@@ -80,6 +80,12 @@ func FacetValue(l Lang, c recordset.Column, value string) (label, hint string) {
 			}
 			return l.Say(noFailure), ""
 		}
+	case recordset.ByParty:
+		for _, p := range bounce.Parties() {
+			if p.String() == value {
+				return p.Name(string(l)), value
+			}
+		}
 	case recordset.ByProvider:
 		if name := bounce.ProviderName(value, string(l)); name != "" && name != value {
 			return name, value
