@@ -127,20 +127,20 @@ func (e *Explanation) settle() {
 
 // readMarks takes over what the marks say. Of each kind the first line of the file counts, as for rules.
 func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
-	slices.Sort(s.marked)
-	for i := len(s.marked) - 1; i >= 0; i-- { // the first is written last
-		switch m := &r.marks[s.marked[i]]; m.kind {
-		case markProvider:
+	slices.Sort(s.named)
+	for _, i := range slices.Backward(s.named) { // the first is written last
+		switch m := &r.rules[i]; m.kind {
+		case "provider":
 			e.Provider = m.value
-		case markList:
+		case "list":
 			e.List, e.ListLink = m.value, m.link
-		case markPhase:
+		case "phase":
 			e.Phase = Phase(m.value)
-		case markSendCloud:
+		case "sendcloud":
 			e.SendCloudList = SendCloudList(m.value)
-		case markTemporary:
+		case "temporary":
 			s.temporary = true
-		case markPermanent:
+		case "permanent":
 			s.permanent = true
 		}
 	}
@@ -199,7 +199,7 @@ func (r *Rules) fits(s *scratch, rule *rule, e *Explanation, in Input) bool {
 	if len(rule.subs) > 0 && !slices.Contains(rule.subs, in.SubStatus) && !slices.Contains(rule.subs, -in.Status) {
 		return false
 	}
-	for _, p := range rule.never {
+	for _, p := range rule.phrases[rule.needs:] {
 		if s.found[p] == s.run {
 			return false
 		}
@@ -327,7 +327,7 @@ const (
 // spans are the deciding words in the folded text.
 func (r *Rules) spans(s *scratch, best int) []span32 {
 	all := s.deciding[:0]
-	for _, i := range r.rules[best].phrases {
+	for _, i := range r.rules[best].phrases[:r.rules[best].needs] {
 		for _, place := range s.places[i][:r.patterns[i].steps] {
 			all = append(all, s.text.wholeWords(place))
 		}

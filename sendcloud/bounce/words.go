@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	_ "embed"
 	"fmt"
 	"regexp"
 	"strings"
@@ -9,6 +10,9 @@ import (
 )
 
 // Languages are tokens: "en" and "zh"; any other reads as "en".
+
+//go:embed texts.txt
+var builtinTexts string
 
 type phrase struct{ en, zh string }
 
