@@ -6,10 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// enclosures are what an address may stand between.
-var enclosures = [...][2]string{{"<", ">"}, {"(", ")"}, {"[", "]"}, {"{", "}"}, {`"`, `"`}, {"'", "'"}, {"＜", "＞"}, {"（", "）"}, {"［", "］"},
-	{"【", "】"}, {"「", "」"}, {"『", "』"}, {"《", "》"}, {"〈", "〉"}, {"“", "”"}, {"‘", "’"}}
-
 // maxAddress is how many bytes an address has at the most (RFC 5321, 4.5.3.1.3).
 const maxAddress = 254
 
@@ -20,21 +16,17 @@ var opensWide = [256]bool{0xE2: true, 0xE3: true, 0xEF: true} // of “ 「 （ 
 // the sign ends. Chinese has no blanks: only between signs is it certain where such an address begins
 // and ends.
 func enclosed(t string, i int) (address Token, signEnd int) {
-	switch c := t[i]; {
-	case opensWide[c], c == '<', c == '(', c == '[', c == '{', c == '"', c == '\'':
-	default:
+	if !opensWide[t[i]] && strings.IndexByte("<([{\"'", t[i]) < 0 || strings.IndexByte(t[i:min(len(t), i+maxAddress)], '@') < 0 {
 		return Token{}, i
 	}
-	if strings.IndexByte(t[i:min(len(t), i+maxAddress)], '@') < 0 {
-		return Token{}, i
-	}
-	for _, e := range enclosures {
-		if !strings.HasPrefix(t[i:], e[0]) {
+	for _, e := range lists["enclosures"] {
+		opening, closing, _ := strings.Cut(e, " ")
+		if !strings.HasPrefix(t[i:], opening) {
 			continue
 		}
-		from := i + len(e[0])
-		n := strings.Index(t[from:min(len(t), from+maxAddress+len(e[1]))], e[1])
-		if n > 0 && isWideAddress(t[from:from+n], e[0] == "<" || e[0] == "＜") {
+		from := i + len(opening)
+		n := strings.Index(t[from:min(len(t), from+maxAddress+len(closing))], closing)
+		if n > 0 && isWideAddress(t[from:from+n], opening == "<" || opening == "＜") {
 			return Token{Address, from, from + n}, from
 		}
 	}

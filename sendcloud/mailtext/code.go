@@ -1,21 +1,27 @@
 package mailtext
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
+
+// startsCode tells the first digits of codes.
+func startsCode(c byte) bool { return c == '2' || c == '4' || c == '5' }
 
 // isEnhanced accepts x.y.z with x 2, 4 or 5 (RFC 3463, section 2).
 func isEnhanced(c string) bool {
-	return len(c) > 1 && (c[0] == '2' || c[0] == '4' || c[0] == '5') && c[1] == '.' && groups(c) == 3
+	return len(c) > 1 && startsCode(c[0]) && c[1] == '.' && groups(c) == 3
 }
 
 // isCode says whether the three digits at i are a reply code rather than a count: they begin the text,
 // follow a sign or a word that introduces a reply, or stand before an enhanced status code.
 func (s *Scanner) isCode(i int) bool {
 	t := s.text
-	if len(t)-i < 3 || t[i] != '2' && t[i] != '4' && t[i] != '5' || !isDigit(t[i+1]) || !isDigit(t[i+2]) {
+	if len(t)-i < 3 || !startsCode(t[i]) || !isDigit(t[i+1]) || !isDigit(t[i+2]) {
 		return false
 	}
 	rest := t[i+3:]
-	if !mayFollowCode(rest) {
+	if rest != "" && !mayFollowCode(rest) {
 		return false
 	}
 	if EnhancedBehind(rest) != "" || strings.HasPrefix(rest, "-") && s.code == t[i:i+3] {
@@ -31,20 +37,15 @@ func (s *Scanner) isCode(i int) bool {
 	case last == '>', last == ';', last == ')', last == ']':
 		return true
 	case last >= 0x80:
-		return introducesCode(before)
+		return slices.ContainsFunc(lists["before a code in chinese"], func(end string) bool { return strings.HasSuffix(before, end) })
 	}
-	switch strings.ToLower(LastWord(before)) {
-	case "said", "reply", "replied", "code", "error", "status", "smtp", "esmtp", "returned", "responded", "response", "server":
-		return true
-	}
-	return false
+	return beforeCode[strings.ToLower(LastWord(before))]
 }
+
+var beforeCode = Set(lists["before a code"])
 
 // mayFollowCode looks at what stands behind three digits.
 func mayFollowCode(rest string) bool {
-	if rest == "" {
-		return true
-	}
 	switch c := rest[0]; {
 	case c >= 0x80 || c == '-':
 		return true
@@ -56,16 +57,6 @@ func mayFollowCode(rest string) bool {
 		return len(rest) > 3 && isLetter(rest[1]) && isLetter(rest[2]) && isLetter(rest[3])
 	}
 	return class[rest[0]] == 0
-}
-
-// introducesCode tells Chinese that says that a code follows: 返回550, 服务器响应为：550.
-func introducesCode(before string) bool {
-	for _, end := range [...]string{"：", "，", "；", "。", "）", "】", "”", "“", "（", "回", "回复", "为", "是", "应", "码", "误", "示", "败"} {
-		if strings.HasSuffix(before, end) {
-			return true
-		}
-	}
-	return false
 }
 
 // LastWord is what stands behind the last blank, at most 40 bytes of it.

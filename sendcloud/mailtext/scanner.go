@@ -194,7 +194,7 @@ func (s *Scanner) chunk(i, j int) Token {
 	end := i + len(trimSigns(t[i:j]))
 	c := t[i:end]
 	switch {
-	case isIPv4(c):
+	case groups(c) == 4:
 		return Token{IP, i, end}
 	case isEnhanced(c):
 		return Token{Enhanced, i, end}

@@ -1,17 +1,13 @@
 package mailtext
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 const (
 	months   = "jan feb mar apr may jun jul aug sep oct nov dec "
 	weekdays = "mon tue wed thu fri sat sun "
-)
-
-// Layouts of dates: w a weekday's name, m a month's, d one or two digits, y four digits, a blank one to
-// three blanks and commas; other characters stand for themselves.
-var (
-	namedDates = [...]string{"w d m", "w m d", "d m", "m d"} // year and time of day may follow
-	fullDates  = [...]string{"y-d-d", "y/d/d", "d/d/y", "d-d-y", "d/m/y", "d-m-y"}
 )
 
 // timeEnd is the end of the date or time of day at i, 0 for none: ISO 8601, 2026/11/23 09:41,
@@ -27,21 +23,14 @@ func timeEnd(t string, i int) int {
 	} else if nameEnd(t, i, months) == 0 && nameEnd(t, i, weekdays) == 0 {
 		return 0
 	}
-	for _, layout := range namedDates {
-		if j := layoutEnd(t, i, layout); j > 0 {
-			for range 2 { // in either order
-				j = max(j, layoutEnd(t, j, " y"))
-				j = clockBehind(t, j)
-			}
-			return j
-		}
-	}
-	if !isDigit(t[i]) {
-		return 0
-	}
-	for _, layout := range fullDates {
-		if j := layoutEnd(t, i, layout); j > 0 {
+	for _, layout := range lists["dates"] {
+		j := layoutEnd(t, i, layout)
+		switch {
+		case j > 0 && strings.Contains(layout, "y"):
 			return clockBehind(t, j)
+		case j > 0: // a year and a time of day, in either order
+			j = clockBehind(t, max(j, layoutEnd(t, j, " y")))
+			return clockBehind(t, max(j, layoutEnd(t, j, " y")))
 		}
 	}
 	return 0
