@@ -68,9 +68,9 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull
 	if e.Basis == BasisText && bad && (best < 0 || best >= int(r.builtinFrom)) {
 		switch {
-		case e.Phase == PhaseMail, s.text.near(s.deciding, senders[:], true):
+		case e.Phase == PhaseMail, s.text.near(s.deciding, lists["senders"], true):
 			e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""
-		case e.Cause == DomainNotFound && s.text.near(s.deciding, hellos[:], false):
+		case e.Cause == DomainNotFound && s.text.near(s.deciding, lists["hellos"], false):
 			e.Cause, e.Party, e.advice = RDNSHelo, causes[RDNSHelo].party, ""
 		}
 		if e.Cause == SenderRejected {
@@ -79,12 +79,6 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	}
 	return e
 }
-
-// senders are words that make an address, a domain or a mailbox the sender's; hellos are those of our host.
-var (
-	senders = [...]string{"sender", "mail from", "mailfrom", "from address", "from domain", "return path", "发件", "发信", "寄件", "发送方"}
-	hellos  = [...]string{"helo", "ehlo", "hello", "client host", "your host", "hostname of the client"}
-)
 
 // near tells whether one of the words stands just before the spans or in them, or just behind. Mail that is
 // returned to its sender says nothing of the sender's address.
@@ -107,7 +101,7 @@ func (f *folded) near(spans []span32, words []string, sender bool) bool {
 	case sender && spoken("sender verif"):
 		return true
 	}
-	return !sender || !slices.ContainsFunc([]string{"recipient", "rcpt", "收件", "to sender", "to the sender"}, spoken)
+	return !sender || !slices.ContainsFunc(lists["recipients"], spoken)
 }
 
 // settle mends what contradicts itself: SendCloud's own lists do not pass, and what does not pass by itself

@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,7 +44,7 @@ func (f *folded) read(text string, found *facts) {
 	f.b, f.from, f.place = f.b[:0], f.from[:0], f.place[:0]
 	text, f.prose = text[:min(len(text), maxRead)], inProse
 	f.fresh = true
-	*found = facts{}
+	*found = facts{ips: found.ips[:0], hosts: found.hosts[:0], links: found.links[:0]}
 	tokens, skipTo := mailtext.NewScanner(text), 0
 	for len(f.b) < maxRead {
 		t, ok := tokens.Next()
@@ -140,16 +141,6 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 	return end
 }
 
-// asksInChinese tells what begins a clause of courtesy: 如您发送的不是垃圾邮件，…
-func asksInChinese(text string) bool {
-	for _, start := range [...]string{"如果", "如您", "如有", "如需", "如是", "如认为", "若", "请勿", "请不要", "请确认", "请检查", "避免", "以免"} {
-		if strings.HasPrefix(text, start) {
-			return true
-		}
-	}
-	return false
-}
-
 // isCode tells digits that may be a reply code.
 func isCode(s string) bool { return len(s) == 3 && (s[0] == '2' || s[0] == '4' || s[0] == '5') }
 
@@ -225,7 +216,7 @@ func (f *folded) word(text string, i, end int) {
 		switch {
 		case r == '，' || r == '。' || r == '；' || r == '！':
 			f.prose = inProse
-		case strings.ContainsRune("如若请避以", r) && asksInChinese(text[i:end]):
+		case strings.ContainsRune("如若请避以", r) && slices.ContainsFunc(lists["courtesy"], func(w string) bool { return strings.HasPrefix(text[i:end], w) }):
 			f.prose = inAside
 		}
 		if r = foldRune(r); r > 0 && r < utf8.RuneSelf {
@@ -267,31 +258,35 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // foldRune maps a character that is not ASCII; 0 leaves it out.
 func foldRune(r rune) rune {
+	if r < 0x530 || r >= 0x4E00 && r <= 0x9FFF {
+		if to, ok := letters[r]; ok {
+			return to
+		}
+	}
 	switch {
-	case r >= 0xC0 && r < 0x180:
-		return rune(latin[r-0xC0])
+	case r >= 0x4E00 && r <= 0x9FFF:
+		return r
 	case r == 0x2019 || r == 0x00AD || r >= 0x200B && r <= 0x200F || r == 0xFEFF || r >= 0x300 && r < 0x370:
 		return 0 // apostrophes, soft hyphens, invisible characters, combining accents
 	case r >= 0xFF01 && r <= 0xFF5E: // full-width ASCII
-		if b := foldASCII[byte(r-0xFEE0)]; b != 0 {
-			return rune(b)
-		}
-		return ' '
-	case r >= 0x4E00 && r <= 0x9FFF:
-		if s, ok := simplified[r]; ok {
-			return s
-		}
-		return r
-	case r >= 0x400 && r < 0x530:
-		if r == 'ё' || r == 'Ё' {
-			return 'е'
-		}
-		return unicode.ToLower(r)
+		return rune(max(foldASCII[byte(r-0xFEE0)], ' '))
 	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r):
 		return unicode.ToLower(r)
 	}
 	return ' '
 }
+
+// letters leads from letters with accents to those without, and from traditional characters to simplified ones.
+var letters = func() map[rune]rune {
+	m := map[rune]rune{}
+	for _, alike := range lists["letters"] {
+		to, n := utf8.DecodeRuneInString(alike)
+		for _, r := range alike[n:] {
+			m[r] = to
+		}
+	}
+	return m
+}()
 
 // foldedString folds a phrase of a rule: the same rules, so that phrase and text always fit.
 func foldedString(phrase string) string {

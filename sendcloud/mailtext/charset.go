@@ -66,13 +66,13 @@ func (c charset) decode(raw []byte, lengths []uint8) (text string, parts []part,
 	var out []byte
 	all, frequent, kana, at := 0, 0, 0, 0 // at: in the original
 	decoder := c.encoding.NewDecoder()
+	var one [utf8.UTFMax]byte // room for one character, perhaps with one of ASCII behind
 	for i := 0; i < len(raw); {
 		if raw[i] < utf8.RuneSelf {
 			out, at = append(out, raw[i]), at+int(lengths[i])
 			i++
 			continue
 		}
-		var one [utf8.UTFMax]byte // room for one character, perhaps with one of ASCII behind
 		n, used, _ := decoder.Transform(one[:3], raw[i:], true)
 		if n == 0 {
 			n, used, _ = decoder.Transform(one[:], raw[i:], true)
