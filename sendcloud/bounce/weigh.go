@@ -179,8 +179,8 @@ func (r *Rules) weigh(s *scratch, e *Explanation, floor float64, against Cause) 
 	if share < floor || cause == Other || cause == Delivered || len(words) == 0 || against != Other && cause.Group() == against.Group() {
 		return false
 	}
-	e.Cause, e.Party, e.Basis, e.Rule = cause, causes[cause].party, BasisText, "weights.tsv"
-	e.Permanence = e.permanence(s)
+	e.name(cause)
+	e.Basis, e.Rule, e.Permanence = BasisText, "weights.tsv", e.worded(s)
 	e.Confidence = math.Round(100*min(weighedLeast+weighedMore*share, weighedMost)) / 100
 	s.deciding = append(s.deciding[:0], words...)
 	e.Matched = s.original(words)
