@@ -149,17 +149,17 @@ func (r *Rules) advance(s *scratch, u *use, here span32) {
 	}
 	s.places[u.pattern][u.step] = here
 	p := &r.patterns[u.pattern]
-	if p.negative {
+	if p.bit >= p.needs {
 		return
 	}
-	state, rule := &s.rules[p.owner], &r.rules[p.owner]
+	state := &s.rules[p.owner]
 	if state.run != s.run {
 		*state = ruleState{run: s.run}
 	}
 	state.set |= 1 << p.bit
 	switch {
-	case state.set != 1<<rule.needs-1:
-	case rule.kind != "":
+	case state.set != 1<<p.needs-1:
+	case p.fact:
 		s.named = append(s.named, p.owner)
 	default:
 		s.ready = append(s.ready, p.owner)

@@ -31,10 +31,10 @@ type namedSource struct{ name, text string }
 
 // pattern is a compiled sequence of one rule.
 type pattern struct {
-	owner    int32
-	bit      uint8 // which of the rule's phrases
-	negative bool
-	steps    int
+	owner      int32
+	bit, needs uint8 // which of the rule's phrases, and how many there are; bit is needs or more: it must not be found
+	fact       bool  // the rule names a fact
+	steps      uint8
 }
 
 // variant is one way a literal is used, and where.
@@ -81,7 +81,7 @@ func (p *parser) add(r rule, all, never [][]element) {
 	r.needs = len(all)
 	for i, elements := range append(all, never...) {
 		number := int32(len(p.r.patterns))
-		p.r.patterns = append(p.r.patterns, pattern{owner, uint8(i), i >= len(all), len(elements)})
+		p.r.patterns = append(p.r.patterns, pattern{owner, uint8(i), uint8(len(all)), r.kind != "", uint8(len(elements))})
 		r.phrases = append(r.phrases, number)
 		for step, e := range elements {
 			for _, l := range e.literals {

@@ -10,6 +10,7 @@ import (
 // the cost grows with the text and what is found in it, not with the number of rules.
 type trie struct {
 	nodes  []node
+	words  []string   // the literals by their numbers
 	labels []byte     // the byte that leads to a node
 	root   [256]int32 // the first node's children: most bytes of a text are read there
 	inWord [256]bool  // first bytes of literals that may begin inside a word
@@ -18,17 +19,20 @@ type trie struct {
 // node is a state; its children stand in a row.
 type node struct {
 	child, children int32
-	literal         int32 // that ends here, or -1
+	literal         int32 // that ends here, or -1; without children, the one that may go on from here
 }
 
 func newTrie(literals map[string]int32) *trie {
 	type span struct{ from, to, depth int } // the literals below a node, and how long it is
 	words := slices.Sorted(maps.Keys(literals))
-	t, queue := &trie{labels: []byte{0}}, []span{{0, len(words), 0}}
+	t, queue := &trie{labels: []byte{0}, words: make([]string, len(words))}, []span{{0, len(words), 0}}
+	for word, number := range literals {
+		t.words[number] = word
+	}
 	for len(t.nodes) < len(queue) {
 		q := queue[len(t.nodes)]
 		n := node{child: int32(len(queue)), literal: -1}
-		if q.from < q.to && len(words[q.from]) == q.depth {
+		if q.depth > 0 && (len(words[q.from]) == q.depth || q.to == q.from+1) {
 			n.literal = literals[words[q.from]]
 			q.from++
 		}
@@ -56,6 +60,12 @@ func (t *trie) at(b []byte, start int, yield func(literal int32, end int)) {
 	}
 	for k, i := t.root[b[start]], start+1; k != 0; i++ {
 		n := &t.nodes[k]
+		if n.children == 0 {
+			if rest := t.words[n.literal][i-start:]; len(rest) <= len(b)-i && string(b[i:i+len(rest)]) == rest {
+				yield(n.literal, i+len(rest))
+			}
+			return
+		}
 		if n.literal >= 0 {
 			yield(n.literal, i)
 		}
