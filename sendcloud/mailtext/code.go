@@ -1,6 +1,7 @@
 package mailtext
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -91,13 +92,15 @@ func isDecimal(c string) bool {
 	return len(c) > 0
 }
 
+var thousands = regexp.MustCompile(`^,[0-9]{3}([^0-9]|$)`)
+
 // thousandsEnd is the end of a number at [i, end) with the commas between its
 // thousands.
 func thousandsEnd(t string, i, end int) int {
 	if end-i > 3 {
 		return end
 	}
-	for len(t)-end >= 4 && t[end] == ',' && digitsEnd(t, end+1, 3, 3) > 0 {
+	for thousands.MatchString(t[end:min(len(t), end+5)]) {
 		end += 4
 	}
 	return end

@@ -146,7 +146,7 @@ func (s *Scanner) word(i int) Token {
 	t := s.text
 	j, shape := chunkEnd(t, i)
 	link := j < len(t) && t[j] == ':' && (class[t[i]]&clsHex != 0 || t[i]|0x20 == 'h') // or an IPv6 address
-	named := j-i == 3 && (nameEnd(t, i, months) > 0 || nameEnd(t, i, weekdays) > 0)
+	named := j-i == 3 && isName(t, i)
 	if shape&(clsDigit|clsInner) == 0 && j-i <= maxChunk && !link && !named {
 		if j-i >= 6 && shape&clsUpper != 0 {
 			if _, inner := chunkEnd(t, i+1); inner&clsUpper != 0 && measure(t[i:j]).random() {
