@@ -69,13 +69,8 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
 	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull
 	if e.Basis == BasisText && bad && (best < 0 || best >= int(r.builtinFrom)) {
-		switch {
-		case e.Phase == PhaseMail, s.text.near(s.deciding, lists["senders"], true):
+		if e.Phase == PhaseMail || s.text.aboutSender(s.deciding) {
 			e.name(SenderRejected)
-		case e.Cause == DomainNotFound && s.text.near(s.deciding, lists["hellos"], false):
-			e.name(RDNSHelo)
-		}
-		if e.Cause == SenderRejected {
 			e.Permanence = e.worded(s)
 		}
 	}
@@ -85,9 +80,9 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 // name gives the reply a cause, with the party that it is for.
 func (e *Explanation) name(c Cause) { e.Cause, e.Party, e.advice = c, causes[c].party, "" }
 
-// near tells whether one of the words stands just before the spans or in them, or just behind. Mail that is
-// returned to its sender says nothing of the sender's address.
-func (f *folded) near(spans []span32, words []string, sender bool) bool {
+// aboutSender tells whether words of the sender's stand just before the spans, in them or just behind. Mail
+// that is returned to its sender says nothing of the sender's address.
+func (f *folded) aboutSender(spans []span32) bool {
 	if len(spans) == 0 {
 		return false
 	}
@@ -95,12 +90,9 @@ func (f *folded) near(spans []span32, words []string, sender bool) bool {
 	for _, sp := range spans {
 		from, to = min(from, int(sp.start)), max(to, int(sp.end))
 	}
-	if !sender {
-		to += 16 // "… supplied as HELO argument"
-	}
 	around := f.b[max(0, from-28):min(len(f.b), to+16)]
 	spoken := func(w string) bool { return bytes.Contains(around, []byte(w)) }
-	return slices.ContainsFunc(words, spoken) && (!sender || spoken("sender verif") || !slices.ContainsFunc(lists["recipients"], spoken))
+	return slices.ContainsFunc(lists["senders"], spoken) && (spoken("sender verif") || !slices.ContainsFunc(lists["recipients"], spoken))
 }
 
 // settle mends what contradicts itself: SendCloud's own lists do not pass, and what does not pass by itself

@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -110,12 +111,24 @@ func (p *parser) entry(text string) error {
 		}
 		body = strings.TrimSpace(rest)
 	}
-	switch kind, value := p.head[0], strings.Join(p.head[1:], " "); kind {
-	case "let", "domain":
-		if len(p.head) != 2 {
-			return p.wrong("bad_"+kind, value)
+	kind, value := p.head[0], strings.Join(p.head[1:], " ")
+	if (kind == "let" || kind == "domain") && len(p.head) != 2 {
+		return p.wrong("bad_"+kind, value)
+	}
+	switch kind {
+	case "domain":
+		for _, d := range strings.Fields(body) {
+			p.r.domains[strings.ToLower(d)] = value
 		}
-		return p.list(kind, value, body)
+		return nil
+	case "let":
+		for _, w := range strings.Split(body, "|") {
+			if w = strings.TrimSpace(w); w == "" {
+				return p.wrong("empty_word", value)
+			}
+			p.lets[value] = append(p.lets[value], w)
+		}
+		return nil
 	case "provider", "list", "phase", "temporary", "permanent", "sendcloud", "ignore":
 		return p.fact(kind, value, body)
 	}
@@ -140,23 +153,6 @@ func (p *parser) header(line string) error {
 		if problem != "" {
 			return p.wrong(problem, option)
 		}
-	}
-	return nil
-}
-
-// list reads the words of a let, or the domains of a provider.
-func (p *parser) list(kind, name, body string) error {
-	if kind == "domain" {
-		for _, d := range strings.Fields(body) {
-			p.r.domains[strings.ToLower(d)] = name
-		}
-		return nil
-	}
-	for _, w := range strings.Split(body, "|") {
-		if w = strings.TrimSpace(w); w == "" {
-			return p.wrong("empty_word", name)
-		}
-		p.lets[name] = append(p.lets[name], w)
 	}
 	return nil
 }
@@ -200,10 +196,10 @@ func (p *parser) rule(body string) error {
 		}
 		given = append(given, kind)
 	}
-	if body == "" {
-		if len(r.codes)+len(r.statuses)+len(r.subs) == 0 {
-			return p.wrong("nothing_to_find", p.head[0])
-		}
+	switch {
+	case body == "" && len(r.codes)+len(r.statuses)+len(r.subs) == 0:
+		return p.wrong("nothing_to_find", p.head[0])
+	case body == "":
 		p.add(r, nil, nil)
 		return nil
 	}
@@ -257,12 +253,8 @@ func (r *rule) option(option string) (kind, wrong string) {
 	case "permanent", "temporary", "unknown":
 		r.permanence, r.stated = ParsePermanence(kind)
 		kind, ok = "permanence", !valued
-	case "only":
-		r.only = true
-	case "weak":
-		r.weak = true
-	case "known":
-		r.known = true
+	case "only", "weak", "known":
+		r.only, r.weak, r.known = r.only || kind == "only", r.weak || kind == "weak", r.known || kind == "known"
 	case "party":
 		if r.party, ok = parseParty(value); !ok {
 			return kind, "unknown_party"
@@ -273,7 +265,7 @@ func (r *rule) option(option string) (kind, wrong string) {
 			return kind, "bad_sure"
 		}
 	case "advice":
-		if r.advice = value; !isAdvice(value) {
+		if r.advice = value; cmp.Or(texts()["what.@"+value], texts()["retry.@"+value], texts()["next.@"+value]) == (phrase{}) {
 			return kind, "unknown_advice"
 		}
 	case "code":
@@ -292,11 +284,4 @@ func (r *rule) option(option string) (kind, wrong string) {
 		return kind, "unknown_option"
 	}
 	return kind, ""
-}
-
-func isAdvice(key string) bool {
-	return slices.ContainsFunc([]string{"what", "retry", "next"}, func(kind string) bool {
-		_, ok := texts()[kind+".@"+key]
-		return ok
-	})
 }
