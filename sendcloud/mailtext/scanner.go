@@ -103,9 +103,9 @@ func (s *Scanner) read(i int) Token {
 	case c == ':' || class[c] == clsInner && !glued(t, i):
 		return s.sign(i)
 	}
-	if address, end := enclosed(t, i); address.End > 0 {
+	if address, ok := enclosed(t, i); ok {
 		s.pending = address
-		return Token{Sign, i, end}
+		return Token{Sign, i, address.Start}
 	}
 	j := i + 1
 	if t[i] < utf8.RuneSelf {
