@@ -1,7 +1,6 @@
 package mailtext
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -90,18 +89,4 @@ func isDecimal(c string) bool {
 		}
 	}
 	return len(c) > 0
-}
-
-var thousands = regexp.MustCompile(`^,[0-9]{3}([^0-9]|$)`)
-
-// thousandsEnd is the end of a number at [i, end) with the commas between its
-// thousands.
-func thousandsEnd(t string, i, end int) int {
-	if end-i > 3 {
-		return end
-	}
-	for thousands.MatchString(t[end:min(len(t), end+5)]) {
-		end += 4
-	}
-	return end
 }

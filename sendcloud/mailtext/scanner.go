@@ -4,6 +4,7 @@
 package mailtext
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -188,6 +189,9 @@ func (s *Scanner) word(i int) Token {
 	return s.chunk(i, j)
 }
 
+// thousands are those of a number, behind the first up to three digits.
+var thousands = regexp.MustCompile(`^(,\d{3})+\b`)
+
 // chunk looks at letters, digits and inner signs that are no address.
 func (s *Scanner) chunk(i, j int) Token {
 	t := s.text
@@ -199,7 +203,10 @@ func (s *Scanner) chunk(i, j int) Token {
 	case isEnhanced(c):
 		return Token{Enhanced, i, end}
 	case isDecimal(c):
-		return Token{Number, i, thousandsEnd(t, i, end)}
+		if end-i <= 3 && strings.HasPrefix(t[end:], ",") {
+			end += len(thousands.FindString(t[end:min(len(t), end+64)]))
+		}
+		return Token{Number, i, end}
 	case isHost(c):
 		return Token{Host, i, end}
 	case keepsDigits(c):
