@@ -1,6 +1,7 @@
 package mailtext
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -21,7 +22,7 @@ func (s *Scanner) isCode(i int) bool {
 		return false
 	}
 	rest := t[i+3:]
-	if rest != "" && !mayFollowCode(rest) {
+	if !behindCode.MatchString(rest) {
 		return false
 	}
 	if EnhancedBehind(rest) != "" || strings.HasPrefix(rest, "-") && s.code == t[i:i+3] {
@@ -44,20 +45,8 @@ func (s *Scanner) isCode(i int) bool {
 
 var beforeCode = Set(lists["before a code"])
 
-// mayFollowCode looks at what stands behind three digits.
-func mayFollowCode(rest string) bool {
-	switch c := rest[0]; {
-	case c >= 0x80 || c == '-':
-		return true
-	case c == '.' || c == ':':
-		return len(rest) == 1 || rest[1] == ' '
-	case c == ',':
-		return len(rest) == 1 || !isDigit(rest[1])
-	case isLetter(c): // 552Message
-		return len(rest) > 3 && isLetter(rest[1]) && isLetter(rest[2]) && isLetter(rest[3])
-	}
-	return class[rest[0]] == 0
-}
+// behindCode is what may stand behind a reply code: a blank, a sign, 552Message.
+var behindCode = regexp.MustCompile(`^($|[^0-9A-Za-z._+/=%*~@$:,]|[.:]( |$)|,(\D|$)|[A-Za-z]{4})`)
 
 // LastWord is what stands behind the last blank, at most 40 bytes of it.
 func LastWord(s string) string {
