@@ -25,6 +25,10 @@ func enclosed(t string, i int) (address Token, ok bool) {
 	if !opensWide[t[i]] && strings.IndexByte("<([{\"'", t[i]) < 0 || strings.IndexByte(t[i:], '@') < 0 {
 		return Token{}, false
 	}
+	word, _, _ := strings.Cut(t[i:], " ")
+	if t[i] < utf8.RuneSelf && strings.IndexFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return Token{}, false // most addresses are of ASCII
+	}
 	m := enclosures.FindStringSubmatchIndex(t[i:])
 	if m == nil {
 		return Token{}, false

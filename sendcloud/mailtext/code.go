@@ -22,7 +22,7 @@ func (s *Scanner) isCode(i int) bool {
 		return false
 	}
 	rest := t[i+3:]
-	if !behindCode.MatchString(rest) {
+	if rest != "" && rest[0] != ' ' && rest[0] != '-' && !behindCode.MatchString(rest) {
 		return false
 	}
 	if EnhancedBehind(rest) != "" || strings.HasPrefix(rest, "-") && s.code == t[i:i+3] {
@@ -46,7 +46,7 @@ func (s *Scanner) isCode(i int) bool {
 var beforeCode = Set(lists["before a code"])
 
 // behindCode is what may stand behind a reply code: a blank, a sign, 552Message.
-var behindCode = regexp.MustCompile(`^($|[^0-9A-Za-z._+/=%*~@$:,]|[.:]( |$)|,(\D|$)|[A-Za-z]{4})`)
+var behindCode = regexp.MustCompile(`^([^0-9A-Za-z._+/=%*~@$:,]|[.:]( |$)|,(\D|$)|[A-Za-z]{4})`)
 
 // LastWord is what stands behind the last blank, at most 40 bytes of it.
 func LastWord(s string) string {

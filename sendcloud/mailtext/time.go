@@ -6,7 +6,7 @@ import (
 )
 
 // names are those of months and weekdays.
-const names = " jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun "
+const names = "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun "
 
 // times are dates, times of day, or both: ISO 8601, 2026/11/23 09:41, 3/09/2016 7:58:27 PM,
 // Mon, 23 Nov 2026 09:41:03 +0800, 23/Nov/2026:09:41:03, 09:41:03. W stands for a weekday, M for a month,
@@ -41,5 +41,5 @@ func isName(t string, i int) bool {
 	if len(t)-i < 3 || len(t)-i > 3 && isAlnum(t[i+3]) || !isLetter(t[i]) {
 		return false
 	}
-	return strings.Contains(names, string([]byte{' ', t[i] | 0x20, t[i+1] | 0x20, t[i+2] | 0x20, ' '}))
+	return strings.Contains(names, string([]byte{t[i] | 0x20, t[i+1] | 0x20, t[i+2] | 0x20, ' '}))
 }
