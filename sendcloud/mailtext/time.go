@@ -26,7 +26,8 @@ func timeEnd(t string, i int) int {
 		j++
 	}
 	switch n := j - i; {
-	case n == 3, n > 4, n > 0 && (j == len(t) || strings.IndexByte(":-/ ,", t[j]) < 0), n == 0 && !isName(t, i):
+	case n == 3, n > 4, n > 0 && (j == len(t) || strings.IndexByte(":-/ ,", t[j]) < 0), n == 0 && !isName(t, i),
+		n > 0 && (t[j] == ' ' || t[j] == ',') && !isName(strings.TrimLeft(t[j:min(len(t), j+8)], " ,"), 0):
 		return 0
 	}
 	m := times.FindStringIndex(t[i:min(len(t), i+64)])
