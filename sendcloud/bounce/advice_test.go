@@ -55,7 +55,7 @@ func advised() []Explanation {
 			add(c, p, causes[c].party, "", "", BasisReply, 0.4)
 			add(c, p, causes[c].party, "", "", BasisEnhanced, 0.85)
 			for _, r := range Default().rules {
-				if r.cause == c {
+				if r.kind == "" && r.cause == c {
 					add(c, p, r.party, r.advice, "", BasisText, 0.95)
 				}
 			}

@@ -1,6 +1,9 @@
 package bounce
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Cause says why a message was not delivered.
 type Cause uint8
@@ -54,75 +57,49 @@ const (
 	GroupSenderRecipient              // 408, 508
 )
 
-// address is what a cause says of the recipient's address.
-type address uint8
+// The verdicts of a cause on the recipient's address.
+const addressFine, addressBad = "fine", "bad"
 
-const (
-	addressOpen address = iota // nothing
-	addressFine
-	addressBad
-)
-
-// causes is in the order of the constants: token, group, what holds when no reply code says otherwise,
-// who has to act, what it says of the address, and whether "temporarily" in the text may be believed
-// against a 5xx code.
-var causes = [causeCount]struct {
-	token      string
+// causes is the list of the causes in lists.txt.
+var causes = func() (all [causeCount]struct {
 	group      Group
 	permanence Permanence
 	party      Party
-	address    address
-	passes     bool
-}{
-	Other:             {"other", GroupOther, Unknown, Deliverability, addressOpen, true},
-	Delivered:         {"delivered", GroupDelivered, NoFailure, Nobody, addressFine, false},
-	Suppressed:        {"suppressed", GroupSuppressed, Permanent, SendCloudConsole, addressOpen, false},
-	Unsubscribed:      {"unsubscribed", GroupUnsubscribed, Permanent, ListOwner, addressOpen, false},
-	Unreachable:       {"unreachable", GroupUnreachable, Temporary, Nobody, addressFine, true},
-	DomainNotFound:    {"domain_not_found", GroupUnreachable, Permanent, ListOwner, addressBad, false},
-	ServerError:       {"server_error", GroupUnreachable, Temporary, Nobody, addressFine, true},
-	BadAddress:        {"bad_address", GroupBadFormat, Permanent, ListOwner, addressBad, false},
-	Blocked:           {"blocked", GroupIPDomain, Permanent, Deliverability, addressFine, true},
-	RateLimited:       {"rate_limited", GroupIPDomain, Temporary, Deliverability, addressFine, false},
-	RDNSHelo:          {"rdns_helo", GroupIPDomain, Permanent, DNS, addressFine, true},
-	AuthFailed:        {"auth_failed", GroupIPDomain, Permanent, DNS, addressFine, true},
-	UserUnknown:       {"user_unknown", GroupNotExist, Permanent, ListOwner, addressBad, false},
-	MailboxDisabled:   {"mailbox_disabled", GroupNotExist, Permanent, ListOwner, addressBad, true},
-	SpamContent:       {"spam_content", GroupSpam, Permanent, Content, addressFine, true},
-	ProhibitedContent: {"prohibited_content", GroupSpam, Permanent, Content, addressFine, false},
-	RecipientRefused:  {"recipient_refused", GroupSenderRecipient, Permanent, Recipient, addressFine, true},
-	SenderRejected:    {"sender_rejected", GroupSenderRecipient, Permanent, Deliverability, addressFine, true},
-	RelayDenied:       {"relay_denied", GroupSenderRecipient, Permanent, Receiver, addressOpen, true},
-	Policy:            {"policy", GroupSenderRecipient, Permanent, Receiver, addressFine, true},
-	MailboxFull:       {"mailbox_full", GroupOther, Temporary, Recipient, addressFine, false},
-	Greylisted:        {"greylisted", GroupOther, Temporary, Nobody, addressFine, false},
-	MessageTooLarge:   {"message_too_large", GroupOther, Permanent, Content, addressFine, false},
-	Malformed:         {"malformed", GroupOther, Permanent, Content, addressFine, false},
-	ProtocolError:     {"protocol_error", GroupOther, Permanent, Deliverability, addressFine, false},
-	TLSRequired:       {"tls_required", GroupOther, Temporary, Deliverability, addressFine, false},
-}
-
-var causeTokens = func() (all []string) {
-	for _, c := range causes {
-		all = append(all, c.token)
+	address    string
+	passes     bool // "temporarily" is believed against a 5xx code
+}) {
+	for i, line := range lists["causes"] {
+		f, c := append(strings.Fields(line), ""), &all[i]
+		c.group, c.address, c.passes = groupOf(int(f[1][0]-'0')), f[4], f[5] == "passes"
+		c.permanence, _ = ParsePermanence(f[2])
+		c.party, _ = parseParty(f[3])
+		causeTokens = append(causeTokens, f[0])
 	}
 	return all
 }()
 
-// parse finds a token among those of a kind.
-func parse[T ~uint8](tokens []string, token string) (T, bool) {
-	i := slices.Index(tokens, token)
+// tokens are the words of a kind, in the order of its constants. They never change.
+type tokens[T ~uint8] []string
+
+func (t tokens[T]) parse(token string) (T, bool) {
+	i := slices.Index(t, token)
 	return T(max(i, 0)), i >= 0
 }
 
-// all are the values of a kind, in the order of its constants.
-func all[T ~uint8](tokens []string) []T {
-	values := make([]T, len(tokens))
+func (t tokens[T]) all() []T {
+	values := make([]T, len(t))
 	for i := range values {
 		values[i] = T(i)
 	}
 	return values
 }
+
+var (
+	causeTokens      tokens[Cause]
+	permanenceTokens = tokens[Permanence]{"unknown", "permanent", "temporary", "-"}
+	partyTokens      = tokens[Party]{"nobody", "recipient", "list_owner", "deliverability", "dns", "content", "receiver", "sendcloud_console"}
+	basisTokens      = tokens[Basis]{"none", "text", "enhanced_code", "reply_code", "sub_status"}
+)
 
 // String is the cause's token, the same in every language and release.
 func (c Cause) String() string { return causeTokens[c] }
@@ -131,10 +108,10 @@ func (c Cause) String() string { return causeTokens[c] }
 func (c Cause) Group() Group { return causes[c].group }
 
 // Causes are all 26, in the order of the constants.
-func Causes() []Cause { return all[Cause](causeTokens) }
+func Causes() []Cause { return causeTokens.all() }
 
 // ParseCause reads a token.
-func ParseCause(token string) (Cause, bool) { return parse[Cause](causeTokens, token) }
+func ParseCause(token string) (Cause, bool) { return causeTokens.parse(token) }
 
 // Permanence says whether the same message may be accepted later.
 type Permanence uint8
@@ -147,14 +124,10 @@ const (
 	NoFailure            // nothing failed
 )
 
-var permanenceTokens = []string{"unknown", "permanent", "temporary", "-"}
-
 func (p Permanence) String() string { return permanenceTokens[p] }
 
 // ParsePermanence reads a token.
-func ParsePermanence(token string) (Permanence, bool) {
-	return parse[Permanence](permanenceTokens, token)
-}
+func ParsePermanence(token string) (Permanence, bool) { return permanenceTokens.parse(token) }
 
 // Party is who has to act.
 type Party uint8
@@ -171,14 +144,12 @@ const (
 	SendCloudConsole              // anybody with access to SendCloud's console
 )
 
-var partyTokens = []string{"nobody", "recipient", "list_owner", "deliverability", "dns", "content", "receiver", "sendcloud_console"}
-
 func (p Party) String() string { return partyTokens[p] }
 
 // Parties are all of them.
-func Parties() []Party { return all[Party](partyTokens) }
+func Parties() []Party { return partyTokens.all() }
 
-func parseParty(token string) (Party, bool) { return parse[Party](partyTokens, token) }
+func parseParty(token string) (Party, bool) { return partyTokens.parse(token) }
 
 // Basis is what an explanation rests on, from best to worst.
 type Basis uint8
@@ -192,9 +163,7 @@ const (
 	BasisSubStatus              // only what SendCloud's status or sub-status says
 )
 
-func (b Basis) String() string {
-	return [...]string{"none", "text", "enhanced_code", "reply_code", "sub_status"}[b]
-}
+func (b Basis) String() string { return basisTokens[b] }
 
 // Phase is the step of the SMTP session that was answered; empty when the text does not tell.
 type Phase string
@@ -208,15 +177,14 @@ const (
 	PhaseData    Phase = "data"
 )
 
-// subStatusGroups are the groups of the 15 sub-statuses.
-var subStatusGroups = map[int]Group{
-	401: GroupSuppressed, 402: GroupUnsubscribed, 403: GroupUnreachable, 404: GroupBadFormat, 405: GroupIPDomain,
-	406: GroupNotExist, 407: GroupSpam, 408: GroupSenderRecipient, 409: GroupOther, 503: GroupUnreachable,
-	505: GroupIPDomain, 506: GroupNotExist, 507: GroupSpam, 508: GroupSenderRecipient, 509: GroupOther,
-}
+// groupOf is the group of the sub-statuses that end with a digit, which the constants follow; 0 for delivered.
+func groupOf(digit int) Group { return Group((digit + 1) % 10) }
 
 // SubStatusGroup is the group one of SendCloud's sub-statuses stands for; false for any other number.
 func SubStatusGroup(sub int) (Group, bool) {
-	g, ok := subStatusGroups[sub]
-	return g, ok
+	known := sub > 400 && sub < 410 || sub > 500 && sub < 510 && sub != 501 && sub != 502 && sub != 504
+	if !known {
+		return GroupOther, false
+	}
+	return groupOf(sub % 10), true
 }

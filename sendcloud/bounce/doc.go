@@ -39,13 +39,12 @@
 // its rules a confidence; only and weak can stand there too. Long entries go on in indented lines; one that starts with | is a further alternative.
 //
 // Further lines name facts: "provider TOKEN : …", "domain TOKEN : example.com …", "list NAME
-// https://removal : …", "phase rcpt_to : …", "temporary : …" (words that
-// make a 5xx temporary), "permanent : …" (words that make any reply permanent) and
-// "ignore : …" (phrases in which no word decides). Rules.Add puts a user's file before the built-in one;
-// an error names file and line.
+// https://removal : …", "phase rcpt_to : …", "temporary : …" (words that make a 5xx temporary),
+// "permanent : …" (words that make any reply permanent) and "ignore : …" (phrases in which no word decides).
+// Rules.Add puts a user's file before the built-in one; an error names file and line.
 //
 // # Bounds
 //
-// The first 8 KiB of a text are read, in one pass, with an Aho-Corasick automaton: the cost grows with
-// the text and with what is found in it, not with the number of rules.
+// The first 8 KiB of a text are read, in one pass over its words: the cost grows with the text and with what
+// is found in it, not with the number of rules.
 package bounce

@@ -2,6 +2,7 @@ package bounce
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -32,8 +33,8 @@ func (r *Rules) Explain(in Input) Explanation {
 		e = r.conclude(s, in)
 	}
 	if in.Status == 1 && e.Cause != Delivered { // whatever the reply says: SendCloud knows what was accepted
-		e.Cause, e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule, e.advice = Delivered, NoFailure, BasisSubStatus, 0.95, nil, "", ""
-		e.Party = causes[Delivered].party
+		e.name(Delivered)
+		e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule = NoFailure, BasisSubStatus, 0.95, nil, ""
 	}
 	e.settle()
 	e.IP, e.Domain = f.refused(s.source.String, e.Cause)
@@ -59,7 +60,8 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	switch {
 	case (best < 0 || r.rules[best].weak) && r.weigh(s, &e, weighFloor, Other):
 	case best < 0:
-		e.Cause, e.Permanence, e.Party = Other, permanenceOf(Other, &e), causes[Other].party
+		e.name(Other)
+		e.Permanence = e.permanence()
 	case r.rules[best].basis() == BasisEnhanced && r.weigh(s, &e, weighMisused, r.rules[best].cause):
 	default:
 		r.take(s, &e, best, doubted)
@@ -67,28 +69,20 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
 	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull
 	if e.Basis == BasisText && bad && (best < 0 || best >= int(r.builtinFrom)) {
-		switch {
-		case e.Phase == PhaseMail, s.text.near(s.deciding, senders[:], true):
-			e.Cause, e.Party, e.advice = SenderRejected, causes[SenderRejected].party, ""
-		case e.Cause == DomainNotFound && s.text.near(s.deciding, hellos[:], false):
-			e.Cause, e.Party, e.advice = RDNSHelo, causes[RDNSHelo].party, ""
-		}
-		if e.Cause == SenderRejected {
-			e.Permanence = e.permanence(s)
+		if e.Phase == PhaseMail || s.text.aboutSender(s.deciding) {
+			e.name(SenderRejected)
+			e.Permanence = e.worded(s)
 		}
 	}
 	return e
 }
 
-// senders are words that make an address, a domain or a mailbox the sender's; hellos are those of our host.
-var (
-	senders = [...]string{"sender", "mail from", "mailfrom", "from address", "from domain", "return path", "发件", "发信", "寄件", "发送方"}
-	hellos  = [...]string{"helo", "ehlo", "hello", "client host", "your host", "hostname of the client"}
-)
+// name gives the reply a cause, with the party that it is for.
+func (e *Explanation) name(c Cause) { e.Cause, e.Party, e.advice = c, causes[c].party, "" }
 
-// near tells whether one of the words stands just before the spans or in them, or just behind. Mail that is
-// returned to its sender says nothing of the sender's address.
-func (f *folded) near(spans []span32, words []string, sender bool) bool {
+// aboutSender tells whether words of the sender's stand just before the spans, in them or just behind. Mail
+// that is returned to its sender says nothing of the sender's address.
+func (f *folded) aboutSender(spans []span32) bool {
 	if len(spans) == 0 {
 		return false
 	}
@@ -96,18 +90,9 @@ func (f *folded) near(spans []span32, words []string, sender bool) bool {
 	for _, sp := range spans {
 		from, to = min(from, int(sp.start)), max(to, int(sp.end))
 	}
-	if !sender {
-		to += 16 // "… supplied as HELO argument"
-	}
 	around := f.b[max(0, from-28):min(len(f.b), to+16)]
 	spoken := func(w string) bool { return bytes.Contains(around, []byte(w)) }
-	switch {
-	case !slices.ContainsFunc(words, spoken):
-		return false
-	case sender && spoken("sender verif"):
-		return true
-	}
-	return !sender || !slices.ContainsFunc([]string{"recipient", "rcpt", "收件", "to sender", "to the sender"}, spoken)
+	return slices.ContainsFunc(lists["senders"], spoken) && (spoken("sender verif") || !slices.ContainsFunc(lists["recipients"], spoken))
 }
 
 // settle mends what contradicts itself: SendCloud's own lists do not pass, and what does not pass by itself
@@ -127,28 +112,26 @@ func (e *Explanation) settle() {
 
 // readMarks takes over what the marks say. Of each kind the first line of the file counts, as for rules.
 func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
-	slices.Sort(s.marked)
-	for i := len(s.marked) - 1; i >= 0; i-- { // the first is written last
-		switch m := &r.marks[s.marked[i]]; m.kind {
-		case markProvider:
+	slices.Sort(s.named)
+	for _, i := range slices.Backward(s.named) { // the first is written last
+		switch m := &r.rules[i]; m.kind {
+		case "provider":
 			e.Provider = m.value
-		case markList:
+		case "list":
 			e.List, e.ListLink = m.value, m.link
-		case markPhase:
+		case "phase":
 			e.Phase = Phase(m.value)
-		case markSendCloud:
+		case "sendcloud":
 			e.SendCloudList = SendCloudList(m.value)
-		case markTemporary:
+		case "temporary":
 			s.temporary = true
-		case markPermanent:
+		case "permanent":
 			s.permanent = true
 		}
 	}
 	home := r.providerOf(in.Domain)
 	e.elsewhere = e.Provider != "" && e.Provider != home
-	if e.Provider == "" {
-		e.Provider = home
-	}
+	e.Provider = cmp.Or(e.Provider, home)
 }
 
 // providerOf finds the provider of a recipient's domain; a subdomain belongs to its parent.
@@ -184,44 +167,29 @@ func (r *Rules) decide(s *scratch, e *Explanation, in Input) int {
 }
 
 func (r *Rules) fits(s *scratch, rule *rule, e *Explanation, in Input) bool {
-	if rule.only && e.Provider != rule.section {
+	switch {
+	case rule.only && e.Provider != rule.section,
+		len(rule.codes) > 0 && !slices.ContainsFunc(rule.codes, e.hasCode),
+		len(rule.statuses) > 0 && !slices.ContainsFunc(rule.statuses, e.hasStatus),
+		len(rule.subs) > 0 && !slices.Contains(rule.subs, in.SubStatus) && !slices.Contains(rule.subs, -in.Status),
+		rule.known && r.providerOf(in.Domain) == "":
 		return false
 	}
-	if rule.known && r.providerOf(in.Domain) == "" {
-		return false
-	}
-	if len(rule.codes) > 0 && !slices.ContainsFunc(rule.codes, func(c string) bool { return fitsCode(c, e.Code) }) {
-		return false
-	}
-	if len(rule.statuses) > 0 && !slices.ContainsFunc(rule.statuses, func(c string) bool { return fitsStatus(c, e.Enhanced) }) {
-		return false
-	}
-	if len(rule.subs) > 0 && !slices.Contains(rule.subs, in.SubStatus) && !slices.Contains(rule.subs, -in.Status) {
-		return false
-	}
-	for _, p := range rule.never {
-		if s.found[p] == s.run {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(rule.phrases[rule.needs:], func(p int32) bool { return s.found[p] == s.run })
 }
 
-// fitsCode compares with the beginning of a reply code: "55" fits 550. "none" wants no code.
-func fitsCode(want, code string) bool {
-	if want == "none" {
-		return code == ""
-	}
-	return code != "" && strings.HasPrefix(code, want)
+// hasCode compares with the beginning of a reply code: "55" fits 550. "none" wants no code.
+func (e *Explanation) hasCode(want string) bool {
+	return want == "none" && e.Code == "" || e.Code != "" && strings.HasPrefix(e.Code, want)
 }
 
-// fitsStatus compares an enhanced code; x in the pattern is any digit.
-func fitsStatus(want, status string) bool {
-	if len(want) != len(status) {
+// hasStatus compares with the enhanced code; x in the pattern is any digit.
+func (e *Explanation) hasStatus(want string) bool {
+	if len(want) != len(e.Enhanced) {
 		return false
 	}
 	for i := range len(want) {
-		if want[i] != status[i] && !(want[i]|0x20 == 'x' && isDigit(status[i])) {
+		if want[i] != e.Enhanced[i] && (want[i] != 'x' || !isDigit(e.Enhanced[i])) {
 			return false
 		}
 	}
@@ -233,7 +201,7 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	rule := &r.rules[best]
 	e.Cause, e.Party, e.Basis, e.Rule, e.advice = rule.cause, rule.party, rule.basis(), rule.where, rule.advice
 	if e.Permanence = rule.permanence; !rule.stated {
-		e.Permanence = e.permanence(s)
+		e.Permanence = e.worded(s)
 	}
 	sure := rule.sure
 	switch {
@@ -243,15 +211,22 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 		sure -= doubt
 	}
 	e.Confidence = math.Round(100*sure) / 100
-	if e.Basis == BasisText {
-		e.Matched = s.original(r.spans(s, best))
+	if e.Basis != BasisText {
+		return
 	}
+	s.deciding = s.deciding[:0]
+	for _, i := range rule.phrases[:rule.needs] {
+		for _, place := range s.places[i][:r.patterns[i].steps] {
+			s.deciding = append(s.deciding, s.text.wholeWords(place))
+		}
+	}
+	e.Matched = s.original(s.deciding)
 }
 
-// permanence reads it from the codes, and from words such as "temporarily" or "do not retry" where they may
-// be believed.
-func (e *Explanation) permanence(s *scratch) Permanence {
-	p := permanenceOf(e.Cause, e)
+// worded is the permanence by the codes, and by words such as "temporarily" or "do not retry" where they
+// may be believed.
+func (e *Explanation) worded(s *scratch) Permanence {
+	p := e.permanence()
 	switch {
 	case s.permanent && p != NoFailure:
 		return Permanent
@@ -261,23 +236,20 @@ func (e *Explanation) permanence(s *scratch) Permanence {
 	return p
 }
 
-// permanenceOf reads the permanence from the codes: 4xx is temporary and 5xx permanent, but full
-// mailboxes, limits and greylisting pass whatever the code (facts: NetEase's, QQ's and Aliyun's
-// lists answer 55x to limits of the hour or the day).
-func permanenceOf(c Cause, e *Explanation) Permanence {
-	switch c {
-	case Delivered:
+// permanence reads it from the codes: 4xx is temporary and 5xx permanent, but full mailboxes, limits and
+// greylisting pass whatever the code (NetEase's, QQ's and Aliyun's lists answer 55x to limits of the hour or
+// the day).
+func (e *Explanation) permanence() Permanence {
+	codes := e.Code + e.Enhanced
+	switch {
+	case e.Cause == Delivered:
 		return NoFailure
-	case MailboxFull, RateLimited, Greylisted:
-		return Temporary
-	}
-	switch codes := e.Code + e.Enhanced; {
-	case strings.HasPrefix(codes, "4"):
+	case e.Cause == MailboxFull, e.Cause == RateLimited, e.Cause == Greylisted, strings.HasPrefix(codes, "4"):
 		return Temporary
 	case strings.HasPrefix(codes, "5"):
 		return Permanent
 	}
-	return causes[c].permanence
+	return causes[e.Cause].permanence
 }
 
 // arbitrate tells whether another strong rule reads the text otherwise than the best one. Where
@@ -288,12 +260,10 @@ func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chose
 		return best, false
 	}
 	rule := &r.rules[best]
-	for _, i := range s.ready {
-		if other := &r.rules[i]; other.sure >= strong && other.cause.Group() != rule.cause.Group() && r.fits(s, other, e, in) {
-			doubted = true
-			break
-		}
-	}
+	doubted = slices.ContainsFunc(s.ready, func(i int32) bool {
+		other := &r.rules[i]
+		return other.sure >= strong && other.cause.Group() != rule.cause.Group() && r.fits(s, other, e, in)
+	})
 	if !doubted || rule.sure >= documented || len(rule.subs) > 0 || best < int(r.builtinFrom) {
 		return best, doubted
 	}
@@ -301,16 +271,15 @@ func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chose
 	if cause == rule.cause || cause == Policy || share < weighFloor {
 		return best, true
 	}
-	chosen = math.MaxInt
-	for _, i := range s.ready {
-		if other := &r.rules[i]; int(i) < chosen && other.cause == cause && other.sure >= strong && r.fits(s, other, e, in) {
-			chosen = int(i)
-		}
-	}
-	if chosen == math.MaxInt {
+	slices.Sort(s.ready)
+	first := slices.IndexFunc(s.ready, func(i int32) bool {
+		other := &r.rules[i]
+		return other.cause == cause && other.sure >= strong && r.fits(s, other, e, in)
+	})
+	if first < 0 {
 		return best, true
 	}
-	return chosen, true
+	return int(s.ready[first]), true
 }
 
 // strong is the confidence from which a rule casts doubt on another.
@@ -323,18 +292,6 @@ const (
 	doubt           = 0.12
 	doubtDocumented = 0.04
 )
-
-// spans are the deciding words in the folded text.
-func (r *Rules) spans(s *scratch, best int) []span32 {
-	all := s.deciding[:0]
-	for _, i := range r.rules[best].phrases {
-		for _, place := range s.places[i][:r.patterns[i].steps] {
-			all = append(all, s.text.wholeWords(place))
-		}
-	}
-	s.deciding = all
-	return all
-}
 
 // original are spans of the folded text as they stand in the original, in order and without overlap.
 func (s *scratch) original(folded []span32) []Span {

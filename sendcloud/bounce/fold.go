@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,7 +44,7 @@ func (f *folded) read(text string, found *facts) {
 	f.b, f.from, f.place = f.b[:0], f.from[:0], f.place[:0]
 	text, f.prose = text[:min(len(text), maxRead)], inProse
 	f.fresh = true
-	*found = facts{}
+	*found = facts{ips: found.ips[:0], hosts: found.hosts[:0], links: found.links[:0]}
 	tokens, skipTo := mailtext.NewScanner(text), 0
 	for len(f.b) < maxRead {
 		t, ok := tokens.Next()
@@ -96,17 +97,17 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 		f.word(text, i, end)
 	case mailtext.Number:
 		alone := (i == 0 || text[i-1] != '[' && !inWord(text[i-1])) && (end == len(text) || text[end] == '-' || !inWord(text[end])) // Yahoo's [299] is a name
-		if alone && isCode(text[i:end]) {
+		if alone && end-i == 3 && strings.IndexByte("245", text[i]) >= 0 {
 			f.emit(' ', inProse, i, end)
-		} else {
-			f.letters(text, i, end, f.prose)
+			break
 		}
+		f.letters(text, i, end, f.prose)
 	case mailtext.ID:
-		if end-i < idLeast || strings.IndexFunc(text[i:end], unicode.IsDigit) < 0 {
-			f.letters(text, i, end, f.prose)
-		} else {
+		if end-i >= idLeast && strings.ContainsAny(text[i:end], "0123456789") {
 			f.emit(' ', inProse, i, end)
+			break
 		}
+		f.letters(text, i, end, f.prose)
 	case mailtext.Host:
 		if mailtext.MayBeWords(text[i:end]) {
 			f.letters(text, i, end, f.prose)
@@ -118,9 +119,9 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 		for end < len(text) && (text[end] == '/' || end > t.End && foldASCII[text[end]] != 0) {
 			end++ // its path
 		}
-		f.run(text, i, end, inName)
+		f.name(text, i, end)
 	case mailtext.URL:
-		f.run(text, i, end, inName)
+		f.name(text, i, end)
 	case mailtext.IP:
 		f.forget("host ")
 		f.emit(' ', inProse, i, end)
@@ -140,31 +141,15 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 	return end
 }
 
-// asksInChinese tells what begins a clause of courtesy: 如您发送的不是垃圾邮件，…
-func asksInChinese(text string) bool {
-	for _, start := range [...]string{"如果", "如您", "如有", "如需", "如是", "如认为", "若", "请勿", "请不要", "请确认", "请检查", "避免", "以免"} {
-		if strings.HasPrefix(text, start) {
-			return true
-		}
-	}
-	return false
-}
-
-// isCode tells digits that may be a reply code.
-func isCode(s string) bool { return len(s) == 3 && (s[0] == '2' || s[0] == '4' || s[0] == '5') }
-
 // tagEnd is the end of the <address> or <tag> at i, 0 for none: links and longer passages in angle
 // brackets are read.
 func tagEnd(text string, i int) int {
-	for j := i + 1; j < len(text) && j-i <= 256; j++ {
-		switch c := text[j]; {
-		case c == '>':
-			return j + 1
-		case c <= ' ' || c >= utf8.RuneSelf, c == ':' && strings.HasPrefix(text[j:], "://"):
-			return 0
-		}
+	inside := text[i+1 : min(len(text), i+257)]
+	n := strings.IndexFunc(inside, func(r rune) bool { return r == '>' || r <= ' ' || r >= utf8.RuneSelf })
+	if n < 0 || inside[n] != '>' || strings.Contains(inside[:n], "://") {
+		return 0
 	}
-	return 0
+	return i + n + 2
 }
 
 func (f *folded) emit(c, from byte, start, end int) {
@@ -188,10 +173,10 @@ func (f *folded) forget(word string) {
 	}
 }
 
-// run emits text[i:end] letter by letter, marked with from.
-func (f *folded) run(text string, i, end int, from byte) {
+// name emits a host name or a link.
+func (f *folded) name(text string, i, end int) {
 	f.emit(' ', inProse, i, i)
-	f.letters(text, i, end, from)
+	f.letters(text, i, end, inName)
 	f.emit(' ', inProse, end, end)
 }
 
@@ -225,18 +210,22 @@ func (f *folded) word(text string, i, end int) {
 		switch {
 		case r == '，' || r == '。' || r == '；' || r == '！':
 			f.prose = inProse
-		case strings.ContainsRune("如若请避以", r) && asksInChinese(text[i:end]):
+		case strings.ContainsRune("如若请避以", r) && slices.ContainsFunc(lists["courtesy"], func(w string) bool { return strings.HasPrefix(text[i:end], w) }):
 			f.prose = inAside
 		}
-		if r = foldRune(r); r > 0 && r < utf8.RuneSelf {
-			f.emit(byte(r), f.prose, i, i+n)
-		} else if r > 0 {
-			var buf [utf8.UTFMax]byte
-			for _, b := range buf[:utf8.EncodeRune(buf[:], r)] {
-				f.emit(b, f.prose, i, i+n)
-			}
-		}
+		f.rune(r, f.prose, i, i+n)
 		i += n
+	}
+}
+
+// rune emits a character as foldRune has it.
+func (f *folded) rune(r rune, from byte, start, end int) {
+	if r = foldRune(r); r == 0 {
+		return
+	}
+	var buf [utf8.UTFMax]byte
+	for _, b := range buf[:utf8.EncodeRune(buf[:], r)] {
+		f.emit(b, from, start, end)
 	}
 }
 
@@ -265,53 +254,48 @@ func inWord(c byte) bool { return foldASCII[c] != 0 || strings.IndexByte("._@+=/
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// foldRune maps a character that is not ASCII; 0 leaves it out.
+// foldRune maps a character; 0 leaves it out.
 func foldRune(r rune) rune {
+	if r < utf8.RuneSelf {
+		return rune(max(foldASCII[r], ' '))
+	}
+	if r < 0x530 || r >= 0x4E00 && r <= 0x9FFF {
+		if to, ok := letters[r]; ok {
+			return to
+		}
+	}
 	switch {
-	case r >= 0xC0 && r < 0x180:
-		return rune(latin[r-0xC0])
+	case r >= 0x4E00 && r <= 0x9FFF:
+		return r
 	case r == 0x2019 || r == 0x00AD || r >= 0x200B && r <= 0x200F || r == 0xFEFF || r >= 0x300 && r < 0x370:
 		return 0 // apostrophes, soft hyphens, invisible characters, combining accents
 	case r >= 0xFF01 && r <= 0xFF5E: // full-width ASCII
-		if b := foldASCII[byte(mailtext.HalfWidth(r))]; b != 0 {
-			return rune(b)
-		}
-		return ' '
-	case r >= 0x4E00 && r <= 0x9FFF:
-		if s, ok := simplified[r]; ok {
-			return s
-		}
-		return r
-	case r >= 0x400 && r < 0x530:
-		if r == 'ё' || r == 'Ё' {
-			return 'е'
-		}
-		return unicode.ToLower(r)
+		return rune(max(foldASCII[byte(mailtext.HalfWidth(r))], ' '))
 	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r):
 		return unicode.ToLower(r)
 	}
 	return ' '
 }
 
+// letters leads from letters with accents to those without, and from traditional characters to simplified ones.
+var letters = func() map[rune]rune {
+	m := map[rune]rune{}
+	for _, alike := range lists["letters"] {
+		to, n := utf8.DecodeRuneInString(alike)
+		for _, r := range alike[n:] {
+			m[r] = to
+		}
+	}
+	return m
+}()
+
 // foldedString folds a phrase of a rule: the same rules, so that phrase and text always fit.
 func foldedString(phrase string) string {
-	var b strings.Builder
+	var f folded
 	for i, r := range phrase {
-		if r < utf8.RuneSelf {
-			if c := foldASCII[byte(r)]; c != 0 {
-				r = rune(c)
-			} else if r == '\'' && contraction(phrase, i) {
-				continue
-			} else {
-				r = ' '
-			}
-		} else if r = foldRune(r); r == 0 {
-			continue
+		if r != '\'' || !contraction(phrase, i) {
+			f.rune(r, inProse, i, i)
 		}
-		if r == ' ' && (b.Len() == 0 || strings.HasSuffix(b.String(), " ")) {
-			continue
-		}
-		b.WriteRune(r)
 	}
-	return strings.TrimRight(b.String(), " ")
+	return strings.TrimRight(string(f.b), " ")
 }

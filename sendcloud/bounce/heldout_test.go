@@ -98,7 +98,7 @@ func TestLeaveOneProviderOut(t *testing.T) {
 // nobody wrote rules for.
 func (r *Rules) without(sections ...string) *Rules {
 	sparse := &Rules{}
-	*sparse = Rules{marks: r.marks, patterns: r.patterns, words: r.words, literals: r.literals, codeOnly: r.codeOnly, builtinFrom: r.builtinFrom, domains: r.domains, sources: r.sources, weights: r.weights}
+	*sparse = Rules{patterns: r.patterns, words: r.words, literals: r.literals, codeOnly: r.codeOnly, builtinFrom: r.builtinFrom, domains: r.domains, sources: r.sources, weights: r.weights}
 	sparse.rules = append([]rule(nil), r.rules...)
 	for i := range sparse.rules {
 		for _, s := range sections {

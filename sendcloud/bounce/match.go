@@ -17,9 +17,8 @@ type scratch struct {
 	found    []uint32 // per pattern: the run in which all its steps were found
 	places   []chain  // and where they were first
 	rules    []ruleState
-	ready    []int32  // rules whose phrases were all found
-	marks    []uint32 // run in which a mark was found
-	marked   []int32
+	ready    []int32 // rules whose phrases were all found
+	named    []int32 // those of them that name a fact
 	deciding []span32
 	pieces   []weighed // what the table of weights knows of the text
 	weighed  []uint32  // per piece of that table: the run in which it was counted
@@ -28,8 +27,8 @@ type scratch struct {
 }
 
 type hit struct {
-	variant    *variant
-	start, end int32
+	variant *variant
+	span32
 }
 
 // chain is where the steps of a pattern stand. What is asked most often, whether a step was found at all,
@@ -44,70 +43,50 @@ type ruleState struct {
 	set uint8
 }
 
-func newScratch(steps, rules, patterns, marks int) *scratch {
-	return &scratch{
-		text:    newFolded(),
-		reached: make([]uint32, steps), at: make([]span32, steps), before: make([]chain, steps),
-		found: make([]uint32, patterns), places: make([]chain, patterns),
-		rules: make([]ruleState, rules), marks: make([]uint32, marks),
-	}
-}
-
 // maxHits bounds the work on a text made of nothing but words of rules.
 const maxHits = 4096
 
-// find runs the automaton over the folded text and notes which rules and marks are in it.
+// find notes which rules are in the folded text.
 func (r *Rules) find(s *scratch) {
-	s.hits, s.ready, s.marked, s.temporary, s.permanent = s.hits[:0], s.ready[:0], s.marked[:0], false, false
+	s.hits, s.ready, s.named, s.temporary, s.permanent = s.hits[:0], s.ready[:0], s.named[:0], false, false
 	if s.run++; s.run == 0 { // the counter went round: forget everything
 		clear(s.reached)
 		clear(s.found)
 		clear(s.rules)
-		clear(s.marks)
 		clear(s.weighed)
 		s.run = 1
 	}
-	r.collect(s)
+	for i := 0; i < len(s.text.b) && len(s.hits) < maxHits; i++ {
+		r.words.at(s.text.b, i, func(literal int32, end int) { r.collect(s, literal, i, end) })
+	}
 	for _, h := range s.hits {
 		if !s.text.counts(h) {
 			continue
 		}
 		for i := range h.variant.uses {
-			r.advance(s, &h.variant.uses[i], h)
+			r.advance(s, &h.variant.uses[i], h.span32)
 		}
 	}
 }
 
-func (r *Rules) collect(s *scratch) {
-	a, at, before := r.words, int32(0), byte(' ')
-	for i, c := range s.text.b {
-		at, before = a.step(at, before, c), c
-		for n := at; n != 0 && len(s.hits) < maxHits; n = a.nodes[n].also {
-			if out := a.nodes[n].out; out >= 0 {
-				r.collectLiteral(s, out, i+1)
-			}
-		}
-	}
-}
-
-func (r *Rules) collectLiteral(s *scratch, literal int32, end int) {
-	variants, b := r.literals[literal], s.text.b
+// collect notes a literal where its ends are as it wants them.
+func (r *Rules) collect(s *scratch, literal int32, start, end int) {
+	b, variants := s.text.b, r.literals[literal]
+	goesOnLeft := start > 0 && wordByte(b[start]) && wordByte(b[start-1])
+	goesOnRight := end < len(b) && wordByte(b[end-1]) && wordByte(b[end])
 	for k := range variants {
 		v := &variants[k]
-		start := end - int(v.length)
-		if !v.openLeft && start > 0 && wordByte(b[start]) && wordByte(b[start-1]) ||
-			!v.openRight && end < len(b) && wordByte(b[end-1]) && wordByte(b[end]) {
-			continue
-		}
-		if v.ignore {
+		switch {
+		case goesOnLeft && !v.openLeft, goesOnRight && !v.openRight:
+		case v.ignore:
 			for i := start; i < end; i++ {
 				if s.text.from[i] == inProse {
 					s.text.from[i] = inIgnored
 				}
 			}
-			continue
+		default:
+			s.hits = append(s.hits, hit{v, span32{int32(start), int32(end)}})
 		}
-		s.hits = append(s.hits, hit{v, int32(start), int32(end)})
 	}
 }
 
@@ -115,15 +94,15 @@ func (r *Rules) collectLiteral(s *scratch, literal int32, end int) {
 // that holds all of it decides: "not listed" says nothing, "not listed in the directory" does.
 func (f *folded) counts(h hit) bool {
 	first, last := f.from[h.start], f.from[h.end-1]
-	if h.variant.anywhere {
-		return first != inName && last != inName
-	}
-	if h.variant.inName {
-		// A provider's bare domain is what a reply speaks of, the sender's as often as its own.
+	switch {
+	case h.variant.inName: // a provider's bare domain is what a reply speaks of, the sender's as often as its own
 		alone := h.start == 0 || f.from[h.start-1] != inName
 		return first == inName && last == inName && !(h.variant.host && alone)
-	}
-	if first == inName || last == inName || first == inAside || last == inAside || first == inIgnored && last == inIgnored {
+	case first == inName || last == inName:
+		return false
+	case h.variant.anywhere:
+		return true
+	case first == inAside || last == inAside || first == inIgnored && last == inIgnored:
 		return false
 	}
 	return (first != inIgnored || h.start == 0 || f.from[h.start-1] != inIgnored) &&
@@ -144,51 +123,45 @@ func (f *folded) wholeWords(sp span32) span32 {
 // wordByte tells bytes that make one word with their neighbours; Chinese has no blanks.
 func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }
 
-// advance takes a pattern one step on when the hit stands near enough behind the step before.
-func (r *Rules) advance(s *scratch, u *use, h hit) {
+// advance takes a pattern one step on when the literal stands near enough behind the step before.
+func (r *Rules) advance(s *scratch, u *use, here span32) {
 	if u.step > 0 {
 		if s.reached[u.place-1] != s.run {
 			return
 		}
 		last := s.at[u.place-1]
-		if gap := h.start - last.end; gap < 0 || gap > u.gap {
+		if gap := here.start - last.end; gap < 0 || gap > u.gap {
 			return
 		}
 		s.before[u.place] = s.before[u.place-1]
 		s.before[u.place][u.step-1] = last
 	}
 	if !u.last {
-		s.reached[u.place], s.at[u.place] = s.run, span32{h.start, h.end}
+		s.reached[u.place], s.at[u.place] = s.run, here
 		return
 	}
-	if s.found[u.pattern] != s.run {
-		s.found[u.pattern] = s.run
-		places := &s.places[u.pattern]
-		if u.step > 0 {
-			*places = s.before[u.place]
-		}
-		places[u.step] = span32{h.start, h.end}
-		r.complete(s, &r.patterns[u.pattern])
-	}
-}
-
-func (r *Rules) complete(s *scratch, p *pattern) {
-	if p.isMark {
-		if s.marks[p.owner] != s.run {
-			s.marks[p.owner] = s.run
-			s.marked = append(s.marked, p.owner)
-		}
+	if s.found[u.pattern] == s.run {
 		return
 	}
-	if p.negative {
+	s.found[u.pattern] = s.run
+	if u.step > 0 {
+		s.places[u.pattern] = s.before[u.place]
+	}
+	s.places[u.pattern][u.step] = here
+	p := &r.patterns[u.pattern]
+	if p.bit >= p.needs {
 		return
 	}
-	st := &s.rules[p.owner]
-	if st.run != s.run {
-		*st = ruleState{run: s.run}
+	state := &s.rules[p.owner]
+	if state.run != s.run {
+		*state = ruleState{run: s.run}
 	}
-	st.set |= 1 << p.bit
-	if st.set == 1<<r.rules[p.owner].needs-1 {
+	state.set |= 1 << p.bit
+	switch {
+	case state.set != 1<<p.needs-1:
+	case p.fact:
+		s.named = append(s.named, p.owner)
+	default:
 		s.ready = append(s.ready, p.owner)
 	}
 }

@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -9,17 +10,14 @@ import (
 func alternatives(body string) []string {
 	var parts []string
 	depth, from := 0, 0
-	for i := range len(body) {
-		switch body[i] {
-		case '(':
+	for i, c := range body {
+		switch {
+		case c == '(':
 			depth++
-		case ')':
+		case c == ')':
 			depth--
-		case '|':
-			if depth == 0 {
-				parts = append(parts, strings.TrimSpace(body[from:i]))
-				from = i + 1
-			}
+		case c == '|' && depth == 0:
+			parts, from = append(parts, strings.TrimSpace(body[from:i])), i+1
 		}
 	}
 	return append(parts, strings.TrimSpace(body[from:]))
@@ -39,11 +37,19 @@ const (
 	gapLine  = 110
 )
 
-// literal is a folded phrase; the stars leave the word open at that end.
+// literal is a folded phrase.
 type literal struct {
-	text                string
-	openLeft, openRight bool
-	inName              bool // starts with @: looked for in host names and links
+	text string
+	way
+}
+
+// way is how a literal is looked for.
+type way struct {
+	openLeft, openRight bool // the word may go on at that end
+	inName              bool // in host names and links only
+	host                bool // in a name, only where more of it stands before: mx3.qq.com, not qq.com
+	ignore              bool // nothing in it decides
+	anywhere            bool // counts in ignored phrases too
 }
 
 // phrasePart is a choice, a named choice, a gap or a word.
@@ -52,92 +58,66 @@ var phrasePart = regexp.MustCompile(`\([^)]*\)|\{[^}]*\}|\.\.\.? |[^ ({]+`)
 // maxSteps bounds a sequence.
 const maxSteps = 6
 
-// sequence is a phrase as far as it has been read.
-type sequence struct {
-	p        *parser
-	elements []element
-	plain    string // words that go on being one literal
-	gap      int    // before the next element
-	wrong    error  // the first literal that cannot be looked for
-}
-
 // sequence reads a phrase. Words that follow each other are one literal.
 func (p *parser) sequence(phrase string) ([]element, error) {
-	q, at := sequence{p: p}, 0
+	var all []element
+	var wrong error // the first literal that cannot be looked for
+	plain, gap, at := "", 0, 0
+	add := func(choices ...string) {
+		e := element{gap: gap}
+		for _, c := range choices {
+			l, err := p.literal(c)
+			wrong, e.literals = cmp.Or(wrong, err), append(e.literals, l)
+		}
+		all, plain, gap = append(all, e), "", gapNone
+	}
+	flush := func(next int) {
+		if plain != "" {
+			add(plain)
+		}
+		gap = max(gap, next)
+	}
 	for _, m := range phrasePart.FindAllStringIndex(phrase, -1) {
 		if strings.TrimSpace(phrase[at:m[0]]) != "" {
 			break
 		}
 		at = m[1]
-		if err := q.part(phrase[m[0]:m[1]]); err != nil {
-			return nil, err
+		switch part := phrase[m[0]:m[1]]; {
+		case part[0] == '(':
+			flush(0)
+			add(strings.Split(part[1:len(part)-1], "|")...)
+		case part[0] == '{':
+			choices := p.lets[part[1:len(part)-1]]
+			if choices == nil {
+				return nil, p.wrong("unknown_let", part[1:len(part)-1])
+			}
+			flush(0)
+			add(choices...)
+		case part == "... ":
+			flush(gapLine)
+		case part == ".. ":
+			flush(gapWords)
+		default:
+			plain += " " + part
+			if strings.HasSuffix(part, "*") { // the rest of the word may stand before what follows
+				flush(gapWord)
+			}
 		}
 	}
-	q.flush()
+	flush(0)
 	switch {
-	case q.wrong != nil:
-		return nil, q.wrong
+	case wrong != nil:
+		return nil, wrong
 	case at < len(phrase):
 		return nil, p.wrong("unclosed", phrase[at:])
-	case len(q.elements) == 0 || len(q.elements) > maxSteps:
+	case len(all) == 0 || len(all) > maxSteps:
 		return nil, p.wrong("too_many_steps", phrase)
 	}
-	return q.elements, nil
+	return all, nil
 }
 
-// part reads a choice, a gap or a word.
-func (q *sequence) part(part string) error {
-	switch {
-	case part[0] == '(':
-		q.flush()
-		q.add(strings.Split(part[1:len(part)-1], "|")...)
-	case part[0] == '{':
-		choices := q.p.lets[part[1:len(part)-1]]
-		if choices == nil {
-			return q.p.wrong("unknown_let", part[1:len(part)-1])
-		}
-		q.flush()
-		q.add(choices...)
-	case part == "... ":
-		q.flush()
-		q.gap = gapLine
-	case part == ".. ":
-		q.flush()
-		q.gap = gapWords
-	default:
-		q.plain += " " + part
-		if strings.HasSuffix(part, "*") { // the rest of the word may stand before what follows
-			q.flush()
-			q.gap = gapWord
-		}
-	}
-	return nil
-}
-
-// flush ends the literal of plain words.
-func (q *sequence) flush() {
-	if q.plain != "" {
-		q.add(q.plain)
-		q.plain = ""
-	}
-}
-
-func (q *sequence) add(choices ...string) {
-	e := element{gap: q.gap}
-	for _, c := range choices {
-		l, err := q.p.literal(c)
-		if q.wrong == nil {
-			q.wrong = err
-		}
-		e.literals = append(e.literals, l)
-	}
-	q.elements, q.gap = append(q.elements, e), gapNone
-}
-
-func (p *parser) literal(s string) (literal, error) {
-	s = strings.TrimSpace(s)
-	var l literal
-	s, l.inName = strings.CutPrefix(s, "@")
+func (p *parser) literal(s string) (l literal, err error) {
+	s, l.inName = strings.CutPrefix(strings.TrimSpace(s), "@")
 	s, l.openLeft = strings.CutPrefix(s, "*")
 	s, l.openRight = strings.CutSuffix(s, "*")
 	if strings.Contains(s, "..") || strings.ContainsAny(s, "{}&\"*") {

@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,25 +12,26 @@ import (
 // A rule file is read line by line; doc.go describes it. The first rule that fits decides, so the
 // order of the lines is the whole precedence.
 
-// rule is one line (one alternative of it) that names a cause.
+// rule is one line (one alternative of it) that names a cause, or a fact.
 type rule struct {
-	where      string // "builtin:12"
-	section    string
-	cause      Cause
-	permanence Permanence
-	stated     bool // permanence stands in the rule; else the codes tell
-	party      Party
-	sure       float64
-	advice     string
-	only       bool // for replies that are known to come from section's provider
-	weak       bool // decides only what the words, weighed, leave open
-	known      bool // for recipients at a provider that the rules name
-	codes      []string
-	statuses   []string
-	subs       []int
-	needs      int     // how many patterns must all be found; 0: codes decide
-	phrases    []int32 // its patterns, and those that must not be found
-	never      []int32
+	kind        string // of fact: provider, list, phase, temporary, permanent, sendcloud, ignore; empty for a cause
+	value, link string // of the fact; link is a block list's
+	where       string // "builtin:12"
+	section     string
+	cause       Cause
+	permanence  Permanence
+	stated      bool // permanence stands in the rule; else the codes tell
+	party       Party
+	sure        float64
+	advice      string
+	only        bool // for replies that are known to come from section's provider
+	weak        bool // decides only what the words, weighed, leave open
+	known       bool // for recipients at a provider that the rules name
+	codes       []string
+	statuses    []string
+	subs        []int
+	phrases     []int32 // its patterns
+	needs       int     // how many of them must be found, the others must not; 0: codes decide
 }
 
 // basis is what the rule looks at.
@@ -45,34 +47,16 @@ func (r *rule) basis() Basis {
 	return BasisSubStatus
 }
 
-// mark is a line that names a fact: kind, value and, for a block list, its link.
-type mark struct {
-	kind        string
-	value, link string
-}
-
-// The kinds of marks.
-const (
-	markProvider  = "provider"
-	markList      = "list"
-	markPhase     = "phase"
-	markTemporary = "temporary"
-	markPermanent = "permanent"
-	markSendCloud = "sendcloud"
-	markIgnore    = "ignore"
-)
-
-// parser reads rule files into a compiler.
+// parser reads rule files.
 type parser struct {
-	c       *compiler
+	r       *Rules
+	numbers map[string]int32 // of literals
+	inWord  *[256]bool       // first bytes of those that may begin inside a word
 	name    string
 	line    int
-	section rule // what the section gives its rules
+	head    []string // what stands before the colon of the entry being read
+	section rule     // what the section gives its rules
 	lets    map[string][]string
-
-	pending string                  // the entry or alternative being read
-	more    bool                    // it is a further alternative
-	further func(body string) error // reads further alternatives of the entry above
 }
 
 // wrong is what the line being read is refused with.
@@ -84,7 +68,7 @@ func (p *parser) wrong(problem, what string) error {
 // that starts with | is a further alternative and is known by its own number; any other goes on with
 // the text above.
 func (p *parser) read(file string) error {
-	number := 0
+	number, pending := 0, ""
 	for line := range strings.Lines(strings.TrimPrefix(file, "\ufeff")) {
 		number++
 		line, _, _ = strings.Cut(line, " #")
@@ -93,56 +77,62 @@ func (p *parser) read(file string) error {
 			continue
 		}
 		indented := line[0] == ' ' || line[0] == '\t'
-		if indented && text[0] != '|' && p.pending != "" {
-			p.pending += " " + text
+		if indented && text[0] != '|' && pending != "" {
+			pending += " " + text
 			continue
 		}
-		if err := p.flush(); err != nil {
+		if err := p.entry(pending); err != nil {
 			return err
 		}
-		p.line, p.pending, p.more = number, text, indented && text[0] == '|'
+		p.line, pending = number, text
+		if text[0] == '|' && !indented {
+			return p.wrong("no_colon", text)
+		}
 	}
-	return p.flush()
+	return p.entry(pending)
 }
 
-// flush reads the entry, or the alternative, that is complete.
-func (p *parser) flush() error {
-	text := p.pending
-	p.pending = ""
+// entry reads a line, or a further alternative of the one above.
+func (p *parser) entry(text string) error {
 	switch {
 	case text == "":
 		return nil
-	case p.more && p.further == nil:
+	case text[0] == '[':
+		p.head = nil
+		return p.header(text)
+	case text[0] == '|' && p.head == nil:
 		return p.wrong("loose_alternative", text)
-	case p.more:
-		return p.further(text[1:])
 	}
-	p.further = nil
-	return p.entry(text)
-}
-
-func (p *parser) entry(line string) error {
-	if line[0] == '[' {
-		return p.header(line)
-	}
-	head, body, found := strings.Cut(line+" ", " : ")
-	words := strings.Fields(head)
-	if !found || len(words) == 0 {
-		return p.wrong("no_colon", line)
-	}
-	kind, value := words[0], strings.Join(words[1:], " ")
-	switch kind {
-	case "let", "domain":
-		if len(words) != 2 {
-			return p.wrong("bad_"+kind, value)
+	body := text[1:]
+	if text[0] != '|' {
+		head, rest, found := strings.Cut(text+" ", " : ")
+		if p.head = strings.Fields(head); !found || len(p.head) == 0 {
+			return p.wrong("no_colon", text)
 		}
-		p.further = func(body string) error { return p.list(kind, value, body) }
-	case markProvider, markList, markPhase, markTemporary, markPermanent, markSendCloud, markIgnore:
-		p.further = func(body string) error { return p.mark(kind, value, body) }
-	default:
-		p.further = func(body string) error { return p.rule(words, body) }
+		body = strings.TrimSpace(rest)
 	}
-	return p.further(strings.TrimSpace(body))
+	kind, value := p.head[0], strings.Join(p.head[1:], " ")
+	if (kind == "let" || kind == "domain") && len(p.head) != 2 {
+		return p.wrong("bad_"+kind, value)
+	}
+	switch kind {
+	case "domain":
+		for _, d := range strings.Fields(body) {
+			p.r.domains[strings.ToLower(d)] = value
+		}
+		return nil
+	case "let":
+		for _, w := range strings.Split(body, "|") {
+			if w = strings.TrimSpace(w); w == "" {
+				return p.wrong("empty_word", value)
+			}
+			p.lets[value] = append(p.lets[value], w)
+		}
+		return nil
+	case "provider", "list", "phase", "temporary", "permanent", "sendcloud", "ignore":
+		return p.fact(kind, value, body)
+	}
+	return p.rule(body)
 }
 
 // defaultSure is the confidence of a rule that states none.
@@ -167,29 +157,12 @@ func (p *parser) header(line string) error {
 	return nil
 }
 
-// list reads the words of a let, or the domains of a provider.
-func (p *parser) list(kind, name, body string) error {
-	if kind == "domain" {
-		for _, d := range strings.Fields(body) {
-			p.c.r.domains[strings.ToLower(d)] = name
-		}
-		return nil
+func (p *parser) fact(kind, value, body string) error {
+	r := rule{kind: kind, value: value}
+	if name, link, ok := strings.Cut(value, " https://"); ok && kind == "list" {
+		r.value, r.link = name, "https://"+link
 	}
-	for _, w := range strings.Split(body, "|") {
-		if w = strings.TrimSpace(w); w == "" {
-			return p.wrong("empty_word", name)
-		}
-		p.lets[name] = append(p.lets[name], w)
-	}
-	return nil
-}
-
-func (p *parser) mark(kind, value, body string) error {
-	m := mark{kind: kind, value: value}
-	if name, link, ok := strings.Cut(value, " https://"); ok && kind == markList {
-		m.value, m.link = name, "https://"+link
-	}
-	if needsValue := kind != markTemporary && kind != markPermanent && kind != markIgnore; needsValue != (m.value != "") {
+	if nameless := kind == "temporary" || kind == "permanent" || kind == "ignore"; nameless != (value == "") {
 		return p.wrong("bad_mark", kind)
 	}
 	for _, alternative := range alternatives(body) {
@@ -197,23 +170,23 @@ func (p *parser) mark(kind, value, body string) error {
 		if err != nil {
 			return err
 		}
-		if kind == markIgnore && len(elements) != 1 {
+		if kind == "ignore" && len(elements) != 1 {
 			return p.wrong("gap_in_ignore", alternative)
 		}
-		p.c.addMark(m, elements)
+		p.add(r, [][]element{elements}, nil)
 	}
 	return nil
 }
 
-func (p *parser) rule(words []string, body string) error {
-	cause, ok := ParseCause(words[0])
+func (p *parser) rule(body string) error {
+	cause, ok := ParseCause(p.head[0])
 	if !ok {
-		return p.wrong("unknown_cause", words[0])
+		return p.wrong("unknown_cause", p.head[0])
 	}
 	r := p.section
 	r.where, r.cause, r.party = fmt.Sprintf("%s:%d", p.name, p.line), cause, causes[cause].party
 	var given []string
-	for _, option := range words[1:] {
+	for _, option := range p.head[1:] {
 		kind, problem := r.option(option)
 		if problem == "" && slices.Contains(given, kind) {
 			problem = "twice"
@@ -223,11 +196,11 @@ func (p *parser) rule(words []string, body string) error {
 		}
 		given = append(given, kind)
 	}
-	if body == "" {
-		if len(r.codes)+len(r.statuses)+len(r.subs) == 0 {
-			return p.wrong("nothing_to_find", words[0])
-		}
-		p.c.addRule(r, nil, nil)
+	switch {
+	case body == "" && len(r.codes)+len(r.statuses)+len(r.subs) == 0:
+		return p.wrong("nothing_to_find", p.head[0])
+	case body == "":
+		p.add(r, nil, nil)
 		return nil
 	}
 	for _, alternative := range alternatives(body) {
@@ -257,31 +230,31 @@ func (p *parser) alternative(r rule, body string) error {
 	if len(all) == 0 || len(all) > 8 {
 		return p.wrong("too_many_phrases", body)
 	}
-	p.c.addRule(r, all, never)
+	p.add(r, all, never)
 	return nil
 }
 
-var (
-	codePattern   = regexp.MustCompile(`^(none|[245][0-9]{0,2})$`)
-	statusPattern = regexp.MustCompile(`^[245x]\.[0-7x]\.[0-9x]{1,3}$`)
-)
+// The values that options with a list take; -5 is SendCloud's status 5.
+var optionValues = map[string]*regexp.Regexp{
+	"code":   regexp.MustCompile(`^(none|[245][0-9]{0,2})$`),
+	"status": regexp.MustCompile(`^[245x]\.[0-7x]\.[0-9x]{1,3}$`),
+	"sub":    regexp.MustCompile(`^(40[1-9]|50[356789]|-1|-4|-5|-18)$`),
+}
 
 // option takes one option over. It says of which kind it is, of which a rule has one, and what is
 // wrong with it.
 func (r *rule) option(option string) (kind, wrong string) {
 	kind, value, valued := strings.Cut(option, "=")
-	values := strings.Split(value, ",")
-	ok := true
+	values, ok := strings.Split(value, ","), true
+	if want := optionValues[kind]; want != nil && slices.ContainsFunc(values, func(v string) bool { return !want.MatchString(v) }) {
+		return kind, "bad_" + kind
+	}
 	switch kind {
 	case "permanent", "temporary", "unknown":
 		r.permanence, r.stated = ParsePermanence(kind)
 		kind, ok = "permanence", !valued
-	case "only":
-		r.only = true
-	case "weak":
-		r.weak = true
-	case "known":
-		r.known = true
+	case "only", "weak", "known":
+		r.only, r.weak, r.known = r.only || kind == "only", r.weak || kind == "weak", r.known || kind == "known"
 	case "party":
 		if r.party, ok = parseParty(value); !ok {
 			return kind, "unknown_party"
@@ -292,23 +265,16 @@ func (r *rule) option(option string) (kind, wrong string) {
 			return kind, "bad_sure"
 		}
 	case "advice":
-		if r.advice = value; !isAdvice(value) {
+		if r.advice = value; cmp.Or(texts()["what.@"+value], texts()["retry.@"+value], texts()["next.@"+value]) == (phrase{}) {
 			return kind, "unknown_advice"
 		}
 	case "code":
-		if r.codes = values; !allMatch(codePattern, values) {
-			return kind, "bad_code"
-		}
+		r.codes = values
 	case "status":
-		if r.statuses = values; !allMatch(statusPattern, values) {
-			return kind, "bad_status"
-		}
+		r.statuses = values
 	case "sub":
 		for _, v := range values {
-			n, err := strconv.Atoi(v)
-			if _, known := SubStatusGroup(n); err != nil || !known && !slices.Contains(negatedStatuses, n) {
-				return kind, "bad_sub"
-			}
+			n, _ := strconv.Atoi(v)
 			r.subs = append(r.subs, n)
 		}
 	default:
@@ -318,18 +284,4 @@ func (r *rule) option(option string) (kind, wrong string) {
 		return kind, "unknown_option"
 	}
 	return kind, ""
-}
-
-// negatedStatuses are SendCloud's statuses as sub= takes them.
-var negatedStatuses = []int{-1, -4, -5, -18}
-
-func allMatch(p *regexp.Regexp, values []string) bool {
-	return !slices.ContainsFunc(values, func(v string) bool { return !p.MatchString(v) })
-}
-
-func isAdvice(key string) bool {
-	return slices.ContainsFunc([]string{"what", "retry", "next"}, func(kind string) bool {
-		_, ok := texts()[kind+".@"+key]
-		return ok
-	})
 }

@@ -48,10 +48,10 @@ func parseWeights(table string) (*weights, error) {
 		var row [causeCount]int8
 		columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		for c, number := range columns[1:] {
-			v, err := strconv.ParseInt("0"+number, 10, 8)
-			if strings.HasPrefix(number, "-") {
-				v, err = strconv.ParseInt(number, 10, 8)
+			if number == "" {
+				continue
 			}
+			v, err := strconv.ParseInt(number, 10, 8)
 			if err != nil || c >= len(row) {
 				return nil, fmt.Errorf("weights.tsv: %s: column %d: %q", columns[0], c+1, number)
 			}
@@ -70,42 +70,28 @@ const longestWord = 40
 func (f *folded) eachPiece(yield func(piece []byte, at span32)) {
 	var framed [longestWord + 2]byte
 	for i := 0; i < len(f.b); {
-		if f.b[i] == ' ' || f.from[i] != inProse {
-			i++
-			continue
-		}
-		ascii, start := f.b[i] < utf8.RuneSelf, i
-		for i < len(f.b) && f.b[i] != ' ' && f.from[i] == inProse && f.b[i] < utf8.RuneSelf == ascii {
+		start, before := i, i
+		for i < len(f.b) && f.b[i] != ' ' && f.from[i] == inProse && f.b[i] < utf8.RuneSelf {
 			i++
 		}
-		at := span32{int32(start), int32(i)}
-		if !ascii {
-			f.characters(start, i, yield)
-			continue
-		}
-		if i-start > longestWord {
-			continue
-		}
-		word := append(append(append(framed[:0], ' '), f.b[start:i]...), ' ')
-		yield(word, at)
-		if len(word) > 4 {
-			for k := 0; k+4 <= len(word); k++ {
+		if at := (span32{int32(start), int32(i)}); i > start && i-start <= longestWord {
+			word := append(append(append(framed[:0], ' '), f.b[start:i]...), ' ')
+			yield(word, at)
+			for k := 0; len(word) > 4 && k+4 <= len(word); k++ {
 				yield(word[k:k+4], at)
 			}
 		}
-	}
-}
-
-// characters yields the characters of f.b[start:end] and their pairs.
-func (f *folded) characters(start, end int, yield func(piece []byte, at span32)) {
-	before := start
-	for i := start; i < end; {
-		_, n := utf8.DecodeRune(f.b[i:end])
-		yield(f.b[i:i+n], span32{int32(i), int32(i + n)})
-		if i > start {
-			yield(f.b[before:i+n], span32{int32(before), int32(i + n)})
+		for start = i; i < len(f.b) && f.from[i] == inProse && f.b[i] >= utf8.RuneSelf; { // characters and their pairs
+			_, n := utf8.DecodeRune(f.b[i:])
+			yield(f.b[i:i+n], span32{int32(i), int32(i + n)})
+			if i > start {
+				yield(f.b[before:i+n], span32{int32(before), int32(i + n)})
+			}
+			before, i = i, i+n
 		}
-		before, i = i, i+n
+		if i < len(f.b) && (f.b[i] == ' ' || f.from[i] != inProse) {
+			i++
+		}
 	}
 }
 
@@ -163,27 +149,17 @@ func (w *weights) weigh(s *scratch, code, enhanced string) (best Cause, share fl
 
 // speaksFor are the words of the last text weighed that say most for a cause, at most three, in order.
 func (w *weights) speaksFor(s *scratch, c Cause) []span32 {
-	type word struct {
-		at  span32
-		sum int
-	}
-	var words []word
+	var words []span32
+	sums := map[span32]int{}
 	for _, p := range s.pieces {
-		v := int(w.of[p.id][c])
-		if n := len(words) - 1; n >= 0 && words[n].at == p.at {
-			words[n].sum += v
-		} else if p.at.end > 0 {
-			words = append(words, word{p.at, v})
+		if _, seen := sums[p.at]; !seen && p.at.end > 0 {
+			words = append(words, p.at)
 		}
+		sums[p.at] += int(w.of[p.id][c])
 	}
-	slices.SortStableFunc(words, func(a, b word) int { return b.sum - a.sum })
-	var most []span32
-	for _, x := range words[:min(len(words), 3)] {
-		if x.sum > 0 && 2*x.sum >= words[0].sum {
-			most = append(most, x.at)
-		}
-	}
-	return most
+	slices.SortStableFunc(words, func(a, b span32) int { return sums[b] - sums[a] })
+	words = words[:min(len(words), 3)]
+	return slices.DeleteFunc(words, func(at span32) bool { return sums[at] <= 0 || 2*sums[at] < sums[words[0]] })
 }
 
 // weighFloor is the share below which a cause is not named: nothing was recognised then, or only a
@@ -203,8 +179,8 @@ func (r *Rules) weigh(s *scratch, e *Explanation, floor float64, against Cause) 
 	if share < floor || cause == Other || cause == Delivered || len(words) == 0 || against != Other && cause.Group() == against.Group() {
 		return false
 	}
-	e.Cause, e.Party, e.Basis, e.Rule = cause, causes[cause].party, BasisText, "weights.tsv"
-	e.Permanence = e.permanence(s)
+	e.name(cause)
+	e.Basis, e.Rule, e.Permanence = BasisText, "weights.tsv", e.worded(s)
 	e.Confidence = math.Round(100*min(weighedLeast+weighedMore*share, weighedMost)) / 100
 	s.deciding = append(s.deciding[:0], words...)
 	e.Matched = s.original(words)

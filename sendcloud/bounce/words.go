@@ -1,14 +1,21 @@
 package bounce
 
 import (
+	"cmp"
+	_ "embed"
 	"fmt"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
 )
 
 // Languages are tokens: "en" and "zh"; any other reads as "en".
+
+//go:embed texts.txt
+var builtinTexts string
 
 type phrase struct{ en, zh string }
 
@@ -58,35 +65,20 @@ func (p Party) Name(lang string) string { return text(lang, "party."+p.String())
 
 // ProviderName is a provider's name for people; a token without a name is its own name.
 func ProviderName(token, lang string) string {
-	if name := text(lang, "name."+token); name != "" {
-		return name
-	}
-	return token
-}
-
-// state is what the mail's status makes of an advice: /over where SendCloud has given the mail up,
-// /requested where it still tries, nothing where neither is known.
-func (e Explanation) state() string {
-	switch e.status {
-	case 4, 5:
-		return "/over"
-	case 18:
-		return "/requested"
-	}
-	return ""
+	return cmp.Or(text(lang, "name."+token), token)
 }
 
 // What says in a sentence what happened.
 func (e Explanation) What(lang string) string {
-	keys := []string{e.Cause.String()}
-	if e.unspoken() {
-		keys = []string{"#" + e.Basis.String()}
-		if e.Basis == BasisEnhanced && e.Confidence < oftenMeans {
-			keys = []string{"#weak_code"}
-		}
+	key := e.Cause.String()
+	switch {
+	case e.unspoken() && e.Basis == BasisEnhanced && e.Confidence < oftenMeans:
+		key = "#weak_code"
+	case e.unspoken():
+		key = "#" + e.Basis.String()
 	}
-	what := e.fill(lang, e.first("what", keys...))
-	if e.status == 18 && e.Cause != Suppressed && e.Cause != Unsubscribed && e.Cause != Delivered {
+	what := e.fill(lang, e.first("what", key))
+	if e.status == 18 && !e.known() {
 		what = strings.Replace(text(lang, "state.requested"), "{what}", what, 1)
 	}
 	return what
@@ -96,27 +88,21 @@ func (e Explanation) What(lang string) string {
 // standard says.
 const oftenMeans = 0.6
 
+// known tells causes that SendCloud itself knows.
+func (e Explanation) known() bool {
+	return e.Cause == Suppressed || e.Cause == Unsubscribed || e.Cause == Delivered
+}
+
 // unspoken: no words of the server's say what the cause says, only a code or SendCloud.
 func (e Explanation) unspoken() bool {
-	switch e.Basis {
-	case BasisReply, BasisEnhanced:
-		return true
-	case BasisSubStatus:
-		return e.Cause != Suppressed && e.Cause != Unsubscribed && e.Cause != Delivered // SendCloud knows
-	}
-	return false
+	return e.Basis == BasisReply || e.Basis == BasisEnhanced || e.Basis == BasisSubStatus && !e.known()
 }
 
 // Guess tells whether the cause is a guess: single words or a code that leaves much open. Wherever a cause
 // stands without HowSure it is marked then.
 func (e Explanation) Guess() bool {
-	switch e.Basis {
-	case BasisText:
-		return e.Confidence < likely
-	case BasisReply, BasisEnhanced:
-		return e.Confidence < oftenMeans
-	}
-	return false
+	return e.Basis == BasisText && e.Confidence < likely ||
+		(e.Basis == BasisReply || e.Basis == BasisEnhanced) && e.Confidence < oftenMeans
 }
 
 // WhetherRetry says in a sentence whether sending again helps.
@@ -171,12 +157,10 @@ func (e Explanation) HowSure(lang string) string {
 // first finds the text of the well-known case, or that of the first key there is; of each key the one for
 // the mail's state first.
 func (e Explanation) first(kind string, keys ...string) phrase {
-	if e.advice != "" {
-		keys = append([]string{"@" + e.advice}, keys...)
-	}
-	for _, k := range keys {
-		for _, state := range [...]string{e.state(), ""} {
-			if p, ok := texts()[kind+"."+k+state]; ok {
+	state := map[int]string{4: "/over", 5: "/over", 18: "/requested"}[e.status]
+	for _, k := range append([]string{"@" + e.advice}, keys...) {
+		for _, key := range [...]string{kind + "." + k + state, kind + "." + k} {
+			if p, ok := texts()[key]; ok {
 				return p
 			}
 		}
@@ -184,48 +168,39 @@ func (e Explanation) first(kind string, keys ...string) phrase {
 	return phrase{}
 }
 
-var (
-	optional = regexp.MustCompile(`\[[^\]]*\]`)
-	gap      = regexp.MustCompile(`\{[a-z]+\}`)
-)
+// A gap is filled with a fact; a part in brackets is left out when a fact in it is not known.
+var optional, gap = regexp.MustCompile(`\[[^\]]*\]`), regexp.MustCompile(`\{[a-z]+\}`)
 
-// fill puts the facts into a text and drops the bracketed parts whose facts are not known.
+// fill puts the facts into a text.
 func (e Explanation) fill(lang string, p phrase) string {
-	facts, known := e.facts(lang), true
-	put := func(s string) string {
-		return gap.ReplaceAllStringFunc(s, func(name string) string {
-			value, is := facts[name]
-			if !is {
-				return name
-			}
-			known = known && value != ""
-			return strings.ReplaceAll(value, "{", "(")
-		})
-	}
-	out := put(optional.ReplaceAllStringFunc(p.in(lang), func(part string) string {
-		known = true
-		if part = put(part[1 : len(part)-1]); known {
-			return part
+	facts := e.facts(lang)
+	out := optional.ReplaceAllStringFunc(p.in(lang), func(part string) string {
+		if slices.ContainsFunc(gap.FindAllString(part, -1), func(name string) bool { return facts[name] == "" }) {
+			return ""
 		}
-		return ""
-	}))
-	if lang == "zh" {
+		return part[1 : len(part)-1]
+	})
+	out = gap.ReplaceAllStringFunc(out, func(name string) string {
+		if value, is := facts[name]; is {
+			return strings.ReplaceAll(value, "{", "(")
+		}
+		return name
+	})
+	if out = strings.TrimSpace(out); lang == "zh" {
 		return tidyChinese(out)
 	}
-	return sentence(out)
+	if out != "" && out[0] >= 'a' && out[0] <= 'z' && strings.HasSuffix(out, ".") { // the first part was left out
+		out = string(out[0]-32) + out[1:]
+	}
+	return out
 }
 
 // facts are what fills the gaps of texts; empty where it is not known.
 func (e Explanation) facts(lang string) map[string]string {
-	receiver, provider := e.recipient, ""
-	if e.Provider != "" {
-		provider = ProviderName(e.Provider, lang)
-	}
-	if receiver == "" || e.elsewhere {
-		receiver = provider
-	}
-	if receiver == "" {
-		receiver = text(lang, "here.receiver")
+	provider := ProviderName(e.Provider, lang)
+	receiver := cmp.Or(provider, text(lang, "here.receiver"))
+	if e.recipient != "" && (provider == "" || !e.elsewhere) {
+		receiver = e.recipient
 	}
 	return map[string]string{
 		"{provider}": provider, "{receiver}": receiver, "{recipient}": e.recipient, "{ip}": e.IP, "{domain}": e.Domain,
@@ -234,18 +209,9 @@ func (e Explanation) facts(lang string) map[string]string {
 	}
 }
 
-// sentence begins with a capital also where the first part was left out.
-func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	if s != "" && s[0] >= 'a' && s[0] <= 'z' && strings.HasSuffix(s, ".") {
-		return string(s[0]-32) + s[1:]
-	}
-	return s
-}
-
 // tidyChinese takes out the blanks that dropped and filled-in parts leave between Chinese characters.
 func tidyChinese(s string) string {
-	r := []rune(strings.TrimSpace(s))
+	r := []rune(s)
 	kept := r[:0]
 	for i, c := range r {
 		if c == ' ' && i > 0 && i+1 < len(r) && (r[i+1] == ' ' || wide(r[i-1]) && wide(r[i+1]) || fullWidth(r[i-1]) || fullWidth(r[i+1])) {
@@ -261,19 +227,14 @@ func fullWidth(r rune) bool { return strings.ContainsRune("：，。；（）“
 
 // duration is a wait in the largest unit that divides it; empty for none.
 func duration(d time.Duration, lang string) string {
-	if d <= 0 {
-		return ""
+	units := []time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second}
+	for i, unit := range units {
+		if d > 0 && (d%unit == 0 || unit == time.Second) {
+			name := [...]string{"unit.day", "unit.hour", "unit.minute", "unit.second"}[i]
+			return strings.Replace(text(lang, name), "{n}", strconv.FormatInt(int64(d/unit), 10), 1)
+		}
 	}
-	unit, n := "second", d/time.Second
-	switch {
-	case d%(24*time.Hour) == 0:
-		unit, n = "day", d/(24*time.Hour)
-	case d%time.Hour == 0:
-		unit, n = "hour", d/time.Hour
-	case d%time.Minute == 0:
-		unit, n = "minute", d/time.Minute
-	}
-	return strings.Replace(text(lang, "unit."+unit), "{n}", fmt.Sprint(int64(n)), 1)
+	return ""
 }
 
 // Code is a line of the table of codes.

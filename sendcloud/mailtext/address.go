@@ -6,62 +6,38 @@ import (
 	"unicode/utf8"
 )
 
-// enclosures are what an address may stand between.
-var enclosures = [...][2]string{{"<", ">"}, {"(", ")"}, {"[", "]"}, {"{", "}"}, {`"`, `"`}, {"'", "'"}, {"＜", "＞"}, {"（", "）"}, {"［", "］"},
-	{"【", "】"}, {"「", "」"}, {"『", "』"}, {"《", "》"}, {"〈", "〉"}, {"“", "”"}, {"‘", "’"}}
+// opensWide are the first bytes of the wide ones among the opening signs.
+var opensWide = [256]bool{0xE2: true, 0xE3: true, 0xEF: true} // of “ 「 （ and their kin
+
+// enclosures is an address between signs: a local part (RFC 5322, 3.2.3; RFC 6531), and a domain (the full stops
+// of IDNA: RFC 3490, 3.1) whose last label is of one script.
+var enclosures = regexp.MustCompile("^([<＜]|[(\\[{\"'（［【「『《〈“‘])([\\pL\\pN\\pM!#$%&'*+/=?^_`{|}~.-]+)@" +
+	`((?:[\pL\pN\pM*_-]+[.。])+([a-zA-Z0-9*_-]{2,18}|[^\x00-\x7F]{2,18}?))[>＞)\]}"'）］】」』》〉”’]`)
 
 // maxAddress is how many bytes an address has at the most (RFC 5321, 4.5.3.1.3).
 const maxAddress = 254
 
-// opensWide are the first bytes of the wide ones among the opening signs.
-var opensWide = [256]bool{0xE2: true, 0xE3: true, 0xEF: true} // of “ 「 （ and their kin
-
-// enclosed finds an address with letters beyond ASCII (RFC 6531) behind an opening sign at i, and where
-// the sign ends. Chinese has no blanks: only between signs is it certain where such an address begins
-// and ends.
-func enclosed(t string, i int) (address Token, signEnd int) {
-	switch c := t[i]; {
-	case opensWide[c], c == '<', c == '(', c == '[', c == '{', c == '"', c == '\'':
-	default:
-		return Token{}, i
+// enclosed finds an address with letters beyond ASCII behind an opening sign at i. Chinese has no blanks: only
+// between signs is it certain where such an address begins and ends. Outside <>, words of a sentence may stand
+// before an address of ASCII: there such a letter has to be beside the @, and the last label is of no sentence.
+func enclosed(t string, i int) (address Token, ok bool) {
+	t = t[:min(len(t), i+maxAddress+6)]
+	if !opensWide[t[i]] && strings.IndexByte("<([{\"'", t[i]) < 0 || strings.IndexByte(t[i:], '@') < 0 {
+		return Token{}, false
 	}
-	if strings.IndexByte(t[i:min(len(t), i+maxAddress)], '@') < 0 {
-		return Token{}, i
+	word, _, _ := strings.Cut(t[i:], " ")
+	if t[i] < utf8.RuneSelf && strings.IndexFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return Token{}, false // most addresses are of ASCII
 	}
-	for _, e := range enclosures {
-		if !strings.HasPrefix(t[i:], e[0]) {
-			continue
-		}
-		from := i + len(e[0])
-		n := strings.Index(t[from:min(len(t), from+maxAddress+len(e[1]))], e[1])
-		if n > 0 && isWideAddress(t[from:from+n], e[0] == "<" || e[0] == "＜") {
-			return Token{Address, from, from + n}, from
-		}
+	m := enclosures.FindStringSubmatchIndex(t[i:])
+	if m == nil {
+		return Token{}, false
 	}
-	return Token{}, i
-}
-
-// A local part (RFC 5322, 3.2.3; RFC 6531), and a domain (the full stops of IDNA: RFC 3490, 3.1) whose last
-// label is of one script.
-var (
-	localPart = regexp.MustCompile("^[\\pL\\pN\\pM!#$%&'*+/=?^_`{|}~.-]+$")
-	domain    = regexp.MustCompile(`^([\pL\pN\pM*_-]+[.。])+([a-zA-Z0-9*_-]{2,18}|[^\x00-\x7F]{2,18})$`)
-)
-
-// isWideAddress accepts an address with letters beyond ASCII. whole says that nothing but an address can
-// stand there; else such a letter has to be beside the @, for words of a sentence may stand before an
-// address of ASCII, and the last label is of no sentence.
-func isWideAddress(c string, whole bool) bool {
-	at := strings.IndexByte(c, '@')
-	if at <= 0 || at+1 == len(c) || strings.IndexFunc(c, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
-		return false
+	at, end, last := i+m[5], i+m[7], t[i+m[8]:i+m[9]]
+	if sentence := t[i] != '<' && !strings.HasPrefix(t[i:], "＜"); sentence &&
+		(t[at-1] < utf8.RuneSelf && t[at+1] < utf8.RuneSelf || last[0] >= utf8.RuneSelf && utf8.RuneCountInString(last) > 5) {
+		return Token{}, false
 	}
-	if !whole {
-		labels := strings.FieldsFunc(c[at:], func(r rune) bool { return r == '.' || r == '。' })
-		last := labels[len(labels)-1]
-		if c[at-1] < utf8.RuneSelf && c[at+1] < utf8.RuneSelf || last[0] >= utf8.RuneSelf && utf8.RuneCountInString(last) > 5 {
-			return false
-		}
-	}
-	return utf8.ValidString(c) && localPart.MatchString(c[:at]) && domain.MatchString(c[at+1:])
+	wide := strings.IndexFunc(t[i+m[3]:end], func(r rune) bool { return r >= utf8.RuneSelf }) >= 0
+	return Token{Address, i + m[4], end}, wide && utf8.ValidString(t[i+m[4]:end])
 }

@@ -1,8 +1,10 @@
 package mailtext
 
 import (
-	"slices"
+	"bytes"
+	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -18,106 +20,102 @@ import (
 // has one character set: it is the one in which the whole text reads best. Deciding pair by pair would
 // take the pairs that are UTF-8 by chance for Greek or Cyrillic.
 
-// charset is a character set that may be found. Its characters of two bytes are told by ranges: of those
-// that a pair fits into, the first counts. Each set has its frequent characters together.
+// charset is a character set that may be found.
 type charset struct {
 	encoding encoding.Encoding
-	pairs    []pairs
-	half     bool // bytes A1 … DF are characters by themselves (half-width kana), and rare
-	kana     bool // a text of this set is a third kana: without, Big5 would read as Japanese
+	frequent map[rune]bool // nil: all characters are
+	kana     bool          // a text of this set is a third kana: without, Big5 would read as Japanese
 }
 
-// pairs are characters whose first and second byte lie in ranges.
-type pairs struct {
-	from1, to1, from2, to2 byte
-	is                     frequency
-}
-
-type frequency uint8
-
-const (
-	rare frequency = iota
-	frequent
-	kana
-)
-
-// charsets are tried in this order; a later one must read better. Frequent are the 3,755 characters of
-// GB 2312's level 1, the 5,401 of Big5's first part, the kanji of JIS X 0208's level 1, and punctuation.
-var charsets = [...]charset{
-	{encoding: unicode.UTF8},
-	{encoding: simplifiedchinese.GB18030, pairs: []pairs{
-		{0xA1, 0xA1, 0xA1, 0xBF, frequent}, {0xA3, 0xA3, 0xA1, 0xFE, frequent}, {0xB0, 0xD7, 0xA1, 0xFE, frequent},
-		{0x81, 0xFE, 0x30, 0x7E, rare}, {0x81, 0xFE, 0x80, 0xFE, rare}}}, // 30 … 39 begin the second half of four bytes
-	{encoding: japanese.EUCJP, kana: true, pairs: []pairs{
-		{0xA4, 0xA4, 0xA1, 0xF3, kana}, {0xA5, 0xA5, 0xA1, 0xF6, kana}, {0xA1, 0xA1, 0xA1, 0xFE, frequent},
-		{0xB0, 0xCF, 0xA1, 0xFE, frequent}, {0xA1, 0xFE, 0xA1, 0xFE, rare}}},
-	{encoding: traditionalchinese.Big5, pairs: []pairs{
-		{0xA1, 0xA1, 0x40, 0xFE, frequent}, {0xA4, 0xC6, 0x40, 0x7E, frequent}, {0xA4, 0xC6, 0xA1, 0xFE, frequent},
-		{0xA1, 0xF9, 0x40, 0x7E, rare}, {0xA1, 0xF9, 0xA1, 0xFE, rare}}},
-	{encoding: japanese.ShiftJIS, kana: true, half: true, pairs: []pairs{
-		{0x82, 0x82, 0x9F, 0xF1, kana}, {0x83, 0x83, 0x40, 0x96, kana}, {0x81, 0x81, 0x40, 0xFC, frequent},
-		{0x88, 0x98, 0x40, 0xFC, frequent}, {0x81, 0x9F, 0x40, 0xFC, rare}, {0xE0, 0xFC, 0x40, 0xFC, rare}}},
-}
-
-// next is how many bytes the character at the start of b has (0: none of this set), and how frequent it is.
-func (c charset) next(b []byte) (n int, is frequency) {
-	if c.pairs == nil {
-		r, n := utf8.DecodeRune(b)
-		if r == utf8.RuneError && n == 1 {
-			return 0, rare
+// charsets are tried in this order; a later one must read better.
+var charsets = sync.OnceValue(func() []charset {
+	frequent := func(list string, e encoding.Encoding) map[rune]bool {
+		var pairs []byte
+		for _, span := range lists[list] {
+			var a, b, lastA, lastB byte
+			if _, err := fmt.Sscanf(span, "%2x%2x-%2x%2x", &a, &b, &lastA, &lastB); err != nil {
+				panic(err) // the embedded file
+			}
+			for ; a <= lastA; a++ {
+				for c := int(b); c <= int(lastB); c++ {
+					pairs = append(pairs, a, byte(c))
+				}
+			}
 		}
-		return n, frequent
-	}
-	if c.half && b[0] >= 0xA1 && b[0] <= 0xDF {
-		return 1, rare
-	}
-	for _, p := range c.pairs {
-		if len(b) > 1 && b[0] >= p.from1 && b[0] <= p.to1 && b[1] >= p.from2 && b[1] <= p.to2 {
-			return 2, p.is
+		decoded, _ := e.NewDecoder().Bytes(pairs)
+		all := map[rune]bool{}
+		for _, r := range string(decoded) {
+			all[r] = r >= utf8.RuneSelf && r != utf8.RuneError
 		}
+		return all
 	}
-	return 0, rare
+	kanji := frequent("japanese", japanese.EUCJP)
+	return []charset{
+		{encoding: unicode.UTF8},
+		{simplifiedchinese.GB18030, frequent("chinese", simplifiedchinese.GB18030), false},
+		{japanese.EUCJP, kanji, true},
+		{traditionalchinese.Big5, frequent("taiwanese", traditionalchinese.Big5), false},
+		{japanese.ShiftJIS, kanji, true},
+	}
+})
+
+// decode reads raw, whose bytes were that long in the original, and says how large the share of frequent
+// characters is, in percent: 0 where raw is not of the set or too short to tell. A last character may be
+// cut off.
+func (c charset) decode(raw []byte, lengths []uint8) (text string, parts []part, share int) {
+	var out []byte
+	all, frequent, kana, at := 0, 0, 0, 0 // at: in the original
+	decoder := c.encoding.NewDecoder()
+	var one [utf8.UTFMax]byte // room for one character, perhaps with one of ASCII behind
+	for i := 0; i < len(raw); {
+		if raw[i] < utf8.RuneSelf {
+			out, at = append(out, raw[i]), at+int(lengths[i])
+			i++
+			continue
+		}
+		n, used, _ := decoder.Transform(one[:3], raw[i:], true)
+		if n == 0 {
+			n, used, _ = decoder.Transform(one[:], raw[i:], true)
+		}
+		r, _ := utf8.DecodeRune(one[:n])
+		all++
+		switch {
+		case r == utf8.RuneError && (len(raw)-i >= 4 || all < 5):
+			return "", nil, 0
+		case c.kana && r >= 0x3041 && r <= 0x30F6:
+			kana++
+		case c.frequent == nil || c.frequent[r]:
+			frequent++
+		}
+		start := at
+		for _, l := range lengths[i : i+used] {
+			at += int(l)
+		}
+		if last := len(parts) - 1; last >= 0 && parts[last].end == start {
+			parts[last].end, parts[last].to = at, len(out)+n
+		} else {
+			parts = append(parts, part{start, at, len(out), len(out) + n})
+		}
+		out, i = append(out, one[:n]...), i+used
+	}
+	if all < 2 || c.kana && 3*kana < all {
+		return "", nil, 0
+	}
+	return string(out), parts, 100 * (frequent + kana) / all
 }
 
 // leastFrequent is the share of frequent characters from which a text reads like language, in percent.
 const leastFrequent = 80
 
-// readsAs is the percentage of frequent characters in b; 0 where b is not of the set or too short to
-// tell. A last character may be cut off.
-func (c charset) readsAs(b []byte) int {
-	var count [kana + 1]int
-	all := 0
-	for i := 0; i < len(b); {
-		if b[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		n, is := c.next(b[i:])
-		if n == 0 {
-			if len(b)-i < 4 && all > 3 {
-				break
-			}
-			return 0
-		}
-		all++
-		count[is]++
-		i += n
-	}
-	if all < 2 || c.kana && 3*count[kana] < all {
-		return 0
-	}
-	return 100 * (all - count[rare]) / all
-}
-
-// charsetOf finds the character set of raw bytes; false where none reads well.
-func charsetOf(raw []byte, from int) (charset, bool) {
-	best, share := charset{}, leastFrequent-1
-	for _, c := range charsets[from:] {
-		if s := c.readsAs(raw); s > share {
-			best, share = c, s
+// readBest decodes raw in the character set in which it reads best; no parts where it reads well in none.
+func readBest(raw []byte, lengths []uint8, sets []charset) (text string, parts []part) {
+	share := leastFrequent - 1
+	for _, c := range sets {
+		if t, p, s := c.decode(raw, lengths); s > share {
+			text, parts, share = t, p, s
 		}
 	}
-	return best, best.encoding != nil
+	return text, parts
 }
 
 // byteOf is the byte that reads r in Latin-1 or windows-1252.
@@ -131,17 +129,16 @@ func byteOf(r rune) (byte, bool) {
 // asBytes undoes a reading of each byte as a character of windows-1252 or Latin-1, and says how long
 // each character was; bytes that were not read stay. false where other characters are in the text.
 func asBytes(text string) (raw []byte, lengths []uint8, ok bool) {
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRuneInString(text[i:])
+	for i, r := range text {
 		c, known := byteOf(r)
-		if r == utf8.RuneError && n == 1 {
-			c, known = text[i], true
+		n := utf8.RuneLen(r)
+		if r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)) {
+			c, known, n = text[i], true, 1
 		}
 		if !known {
 			return nil, nil, false
 		}
 		raw, lengths = append(raw, c), append(lengths, uint8(n))
-		i += n
 	}
 	return raw, lengths, true
 }
@@ -151,24 +148,24 @@ func asBytes(text string) (raw []byte, lengths []uint8, ok bool) {
 // windows-1252, more than Western words have.
 func suspicious(text string) (notUTF8, latin bool) {
 	wide, broken, latins, blocks := 0, 0, 0, uint8(0)
-	for i := 0; i < len(text); {
-		if text[i] < utf8.RuneSelf {
-			i++
+	for i, r := range text {
+		switch {
+		case r < utf8.RuneSelf:
+			continue
+		case r >= 0x2E80 && r != utf8.RuneError:
+			wide++
+			continue
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)):
+			broken++
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(text[i:])
-		_, isLatin := byteOf(r)
-		switch {
-		case r == utf8.RuneError && n == 1:
-			broken++
-		case isLatin:
+		if _, ok := byteOf(r); ok {
 			latins++
-		case r < 0x800:
+		} else if r < 0x800 {
 			blocks |= 1 << (r >> 8)
-		default:
+		} else {
 			wide++
 		}
-		i += n
 	}
 	return broken > 2*wide || wide == 0 && blocks&(blocks-1) != 0, latins > 3 && blocks == 0 && wide == 0
 }
@@ -186,42 +183,14 @@ func recode(text string) (string, []part) {
 	}
 	notUTF8, latin := suspicious(text)
 	if notUTF8 {
-		if c, ok := charsetOf([]byte(text), 1); ok {
-			return c.decode([]byte(text), slices.Repeat([]uint8{1}, len(text)))
+		if t, parts := readBest([]byte(text), bytes.Repeat([]byte{1}, len(text)), charsets()[1:]); parts != nil {
+			return t, parts
 		}
 	}
 	if latin || notUTF8 {
 		if raw, lengths, ok := asBytes(text); ok {
-			if c, ok := charsetOf(raw, 0); ok {
-				return c.decode(raw, lengths)
-			}
+			return readBest(raw, lengths, charsets())
 		}
 	}
 	return text, nil
-}
-
-// decode turns raw into text, run by run beyond ASCII. lengths are those of the bytes in the original.
-func (c charset) decode(raw []byte, lengths []uint8) (string, []part) {
-	var out strings.Builder
-	var parts []part
-	at := 0 // in the original
-	for i := 0; i < len(raw); {
-		from, start := i, at
-		for i < len(raw) && raw[i] >= utf8.RuneSelf {
-			n, _ := c.next(raw[i:])
-			for end := min(len(raw), i+max(n, 1)); i < end; i++ {
-				at += int(lengths[i])
-			}
-		}
-		if i > from {
-			decoded, _ := c.encoding.NewDecoder().Bytes(raw[from:i])
-			parts = append(parts, part{start, at, out.Len(), out.Len() + len(decoded)})
-			out.Write(decoded)
-			continue
-		}
-		out.WriteByte(raw[i])
-		at += int(lengths[i])
-		i++
-	}
-	return out.String(), parts
 }

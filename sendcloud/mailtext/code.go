@@ -1,21 +1,28 @@
 package mailtext
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// startsCode tells the first digits of codes.
+func startsCode(c byte) bool { return c == '2' || c == '4' || c == '5' }
 
 // isEnhanced accepts x.y.z with x 2, 4 or 5 (RFC 3463, section 2).
 func isEnhanced(c string) bool {
-	return len(c) > 1 && (c[0] == '2' || c[0] == '4' || c[0] == '5') && c[1] == '.' && groups(c) == 3
+	return len(c) > 1 && startsCode(c[0]) && c[1] == '.' && groups(c) == 3
 }
 
 // isCode says whether the three digits at i are a reply code rather than a count: they begin the text,
 // follow a sign or a word that introduces a reply, or stand before an enhanced status code.
 func (s *Scanner) isCode(i int) bool {
 	t := s.text
-	if len(t)-i < 3 || t[i] != '2' && t[i] != '4' && t[i] != '5' || !isDigit(t[i+1]) || !isDigit(t[i+2]) {
+	if len(t)-i < 3 || !startsCode(t[i]) || !isDigit(t[i+1]) || !isDigit(t[i+2]) {
 		return false
 	}
 	rest := t[i+3:]
-	if !mayFollowCode(rest) {
+	if rest != "" && rest[0] != ' ' && rest[0] != '-' && !behindCode.MatchString(rest) {
 		return false
 	}
 	if EnhancedBehind(rest) != "" || strings.HasPrefix(rest, "-") && s.code == t[i:i+3] {
@@ -31,42 +38,15 @@ func (s *Scanner) isCode(i int) bool {
 	case last == '>', last == ';', last == ')', last == ']':
 		return true
 	case last >= 0x80:
-		return introducesCode(before)
+		return slices.ContainsFunc(lists["before a code in chinese"], func(end string) bool { return strings.HasSuffix(before, end) })
 	}
-	switch strings.ToLower(LastWord(before)) {
-	case "said", "reply", "replied", "code", "error", "status", "smtp", "esmtp", "returned", "responded", "response", "server":
-		return true
-	}
-	return false
+	return beforeCode[strings.ToLower(LastWord(before))]
 }
 
-// mayFollowCode looks at what stands behind three digits.
-func mayFollowCode(rest string) bool {
-	if rest == "" {
-		return true
-	}
-	switch c := rest[0]; {
-	case c >= 0x80 || c == '-':
-		return true
-	case c == '.' || c == ':':
-		return len(rest) == 1 || rest[1] == ' '
-	case c == ',':
-		return len(rest) == 1 || !isDigit(rest[1])
-	case isLetter(c): // 552Message
-		return len(rest) > 3 && isLetter(rest[1]) && isLetter(rest[2]) && isLetter(rest[3])
-	}
-	return class[rest[0]] == 0
-}
+var beforeCode = Set(lists["before a code"])
 
-// introducesCode tells Chinese that says that a code follows: 返回550, 服务器响应为：550.
-func introducesCode(before string) bool {
-	for _, end := range [...]string{"：", "，", "；", "。", "）", "】", "”", "“", "（", "回", "回复", "为", "是", "应", "码", "误", "示", "败"} {
-		if strings.HasSuffix(before, end) {
-			return true
-		}
-	}
-	return false
-}
+// behindCode is what may stand behind a reply code: a blank, a sign, 552Message.
+var behindCode = regexp.MustCompile(`^([^0-9A-Za-z._+/=%*~@$:,]|[.:]( |$)|,(\D|$)|[A-Za-z]{4})`)
 
 // LastWord is what stands behind the last blank, at most 40 bytes of it.
 func LastWord(s string) string {
@@ -98,16 +78,4 @@ func isDecimal(c string) bool {
 		}
 	}
 	return len(c) > 0
-}
-
-// thousandsEnd is the end of a number at [i, end) with the commas between its
-// thousands.
-func thousandsEnd(t string, i, end int) int {
-	if end-i > 3 {
-		return end
-	}
-	for len(t)-end >= 4 && t[end] == ',' && digitsEnd(t, end+1, 3, 3) > 0 {
-		end += 4
-	}
-	return end
 }

@@ -1,11 +1,13 @@
 package mailtext
 
 import (
+	"bytes"
 	"encoding/base64"
 	"html"
 	"io"
 	"mime"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -63,9 +65,6 @@ func Decode(original string, most int) Text {
 	if !hold {
 		return Text{String: original}
 	}
-	if s, ok := unescaped(looked); ok && strings.IndexAny(looked, " \t\r\n") < 0 {
-		return Text{s + rest, []part{{0, len(looked), 0, len(s)}}}
-	}
 	var out strings.Builder
 	var parts []part
 	at := 0
@@ -91,15 +90,16 @@ func Decode(original string, most int) Text {
 func suspect(text string) (foreign, hold bool) {
 	run := 0
 	for i := range len(text) {
+		if run++; class[text[i]]&(clsDigit|clsLower|clsUpper) != 0 {
+			hold = hold || run >= base64Least
+			continue
+		}
 		switch c := text[i]; {
-		case class[c]&(clsDigit|clsLower|clsUpper) != 0 || c == '/' || c == '+':
-			if run++; run == base64Least {
-				hold = true
-			}
+		case c == '/' || c == '+':
 			continue
 		case c >= utf8.RuneSelf || c == 0x1B:
 			foreign = true
-		case c == '%' || c == '&' || c == '?' && i > 0 && text[i-1] == '=':
+		case c == '%' || c == '&' || c == '?':
 			hold = true
 		}
 		run = 0
@@ -123,42 +123,29 @@ func encoded(text string, i int) (read string, n int) {
 	case class[c] == 0:
 		return "", 0
 	}
-	if c := text[i] | 0x20; c == 'h' || c == 'w' {
-		if end := urlEnd(text, i); end > 0 {
-			return "", end - i
-		}
+	if end := urlEnd(text, i); end > 0 {
+		return "", end - i
 	}
 	end, shape := i, uint8(0)
 	for end < len(text) && class[text[end]] != 0 {
 		shape |= class[text[end]]
 		end++
 	}
-	word := text[i:end]
+	ok := false
 	if shape&clsInner != 0 && end-i > 3 {
-		if s, ok := unescaped(word); ok {
-			return s, len(word)
-		}
+		read, ok = unescaped(text[i:end])
 	}
-	if len(word) >= base64Least && shape&(clsDigit|clsUpper) != 0 {
-		if s, ok := fromBase64(word); ok {
-			return s, len(word)
-		}
+	if !ok && end-i >= base64Least && shape&(clsDigit|clsUpper) != 0 {
+		read, _ = fromBase64(text[i:end])
 	}
-	return "", len(word)
+	return read, end - i
 }
+
+var escapes = regexp.MustCompile(`%[0-9a-fA-F]{2}`)
 
 // unescaped undoes percent-encoding. It asks for an encoded blank or two encoded bytes: "90%" is a number.
 func unescaped(s string) (string, bool) {
-	n := 0
-	for i := strings.IndexByte(s, '%'); i >= 0 && i+2 < len(s) && n < 2; i++ {
-		if s[i] == '%' && class[s[i+1]]&class[s[i+2]]&clsHex != 0 {
-			n++
-			if s[i+1:i+3] == "20" {
-				n++
-			}
-		}
-	}
-	if n < 2 || hasFold(s, "http") {
+	if len(escapes.FindAllString(s, 2)) < 2 && !strings.Contains(s, "%20") || hasFold(s, "http") {
 		return "", false
 	}
 	read, err := url.PathUnescape(s)
@@ -169,40 +156,29 @@ func unescaped(s string) (string, bool) {
 // characters, too short to be told from an id.
 const base64Least = 16
 
-// fromBase64 reads a run that decodes to text; what does not is an id.
+// fromBase64 reads a run that decodes to text: UTF-8 without control characters, with a blank or a Chinese
+// character. What does not is an id.
 func fromBase64(word string) (string, bool) {
 	word = strings.TrimRight(word, "=")
 	var start [base64Least / 4 * 3]byte // most ids are told by their first bytes, without allocating
-	if _, err := base64.RawStdEncoding.Decode(start[:], []byte(word[:min(len(word), base64Least)])); err != nil || !printable(start[:]) {
+	if _, err := base64.RawStdEncoding.Decode(start[:], []byte(word[:min(len(word), base64Least)])); err != nil || bytes.ContainsFunc(start[:], unprintable) {
 		return "", false
 	}
 	b, err := base64.RawStdEncoding.DecodeString(word)
-	return string(b), err == nil && readable(b)
-}
-
-// printable accepts text whose last character may be cut off.
-func printable(b []byte) bool {
-	for len(b) > 0 {
-		r, n := utf8.DecodeRune(b)
-		if r == utf8.RuneError && utf8.FullRune(b) || r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7F {
-			return false
-		}
-		b = b[n:]
-	}
-	return true
-}
-
-// readable asks for UTF-8 without control characters, with a blank or a Chinese character.
-func readable(b []byte) bool {
-	words, letters := false, 0
-	for _, r := range string(b) {
-		words = words || r == ' ' || r >= 0x4E00 && r <= 0x9FFF
+	text, letters := string(b), 0
+	for _, r := range text {
 		if unicode.IsLetter(r) {
 			letters++
 		}
 	}
-	return words && letters > 2 && utf8.Valid(b) && printable(b)
+	spoken := strings.ContainsFunc(text, func(r rune) bool { return r == ' ' || r >= 0x4E00 && r <= 0x9FFF })
+	if err != nil || !spoken || letters < 3 || !utf8.Valid(b) || bytes.ContainsFunc(b, unprintable) {
+		return "", false
+	}
+	return text, true
 }
+
+func unprintable(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7F }
 
 var words = mime.WordDecoder{CharsetReader: func(charset string, in io.Reader) (io.Reader, error) {
 	e, err := htmlindex.Get(charset)
@@ -212,27 +188,15 @@ var words = mime.WordDecoder{CharsetReader: func(charset string, in io.Reader) (
 	return e.NewDecoder().Reader(in), nil
 }}
 
-// longestWord bounds an encoded word (RFC 2047 allows 75 bytes; some write more).
-const longestWord = 1024
+// wordPattern is an encoded word (RFC 2047 allows 75 bytes; some write more).
+var wordPattern = regexp.MustCompile(`^=\?[^?]*\?[^?]*\?.*?\?=`)
 
 // encodedWord reads =?utf-8?B?…?= and =?gb2312?Q?…?=.
 func encodedWord(text string) (read string, n int) {
-	text = text[:min(len(text), longestWord)]
-	for range 3 { // behind the charset, the encoding and the opening
-		k := strings.IndexByte(text[n:], '?')
-		if k < 0 {
-			return "", 0
-		}
-		n += k + 1
-	}
-	end := strings.Index(text[n:], "?=")
-	if end < 0 {
-		return "", 0
-	}
-	n += end + 2
-	read, err := words.Decode(text[:n])
+	word := wordPattern.FindString(text[:min(len(text), 1024)])
+	read, err := words.Decode(word)
 	if err != nil {
 		return "", 0
 	}
-	return read, n
+	return read, len(word)
 }

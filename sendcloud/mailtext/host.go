@@ -84,29 +84,16 @@ func addressEnd(c string) int {
 // urlEnd is the end of the link that begins at i, 0 when none does.
 func urlEnd(t string, i int) int {
 	rest := t[i:]
-	switch {
-	case glued(t, i):
-		return 0
-	case hasFold(rest, "http://"), hasFold(rest, "https://"), hasFold(rest, "www."):
-	default:
+	if glued(t, i) || !hasFold(rest, "http://") && !hasFold(rest, "https://") && !hasFold(rest, "www.") {
 		return 0
 	}
+	inLink := func(j int) bool { return j < len(t) && t[j] > ' ' && t[j] < 0x7f }
 	j := i
-	for j < len(t) && t[j] > ' ' && t[j] < 0x7f {
-		switch t[j] {
-		case '<', '>', '"', ')', ']', '}', '\\', '|':
-			return i + len(trimURL(t[i:j]))
-		case ',', ';':
-			if j+1 == len(t) || t[j+1] <= ' ' || t[j+1] >= 0x7f {
-				return i + len(trimURL(t[i:j]))
-			}
-		}
+	for inLink(j) && strings.IndexByte("<>\")]}\\|", t[j]) < 0 && (t[j] != ',' && t[j] != ';' || inLink(j+1)) {
 		j++
 	}
-	return i + len(trimURL(t[i:j]))
+	return i + len(strings.TrimRight(t[i:j], ".,;:!?'"))
 }
-
-func trimURL(u string) string { return strings.TrimRight(u, ".,;:!?'") }
 
 // hasFold says whether t begins with lower, in either case.
 func hasFold(t, lower string) bool {
@@ -137,9 +124,6 @@ func ipv6End(t string, i int) int {
 	return j
 }
 
-// isIPv4 accepts four groups of one to three digits.
-func isIPv4(c string) bool { return groups(c) == 4 }
-
 // groups is how many groups of one to three digits c is, with dots between
 // them; 0 where it is anything else.
 func groups(c string) int {
@@ -161,13 +145,9 @@ func groups(c string) int {
 	return n
 }
 
-// tlds are the endings that make a name of letters and one dot a host; any
-// two letters do as well. With a digit, a hyphen or two dots a name needs none.
-var tlds = map[string]bool{"com": true, "net": true, "org": true, "edu": true, "gov": true, "mil": true, "int": true,
-	"info": true, "biz": true, "name": true, "mobi": true, "asia": true, "club": true, "shop": true, "site": true,
-	"online": true, "store": true, "tech": true, "cloud": true, "email": true, "work": true, "link": true, "vip": true,
-	"top": true, "xyz": true, "wang": true, "ltd": true, "group": true, "local": true, "lan": true, "internal": true,
-	"example": true, "test": true, "invalid": true, "arpa": true, "app": true, "dev": true, "live": true, "pro": true}
+// endings make a name of letters and one dot a host; any two letters do as well. With a digit, a hyphen
+// or two dots a name needs none.
+var endings, sentenceBeginnings = Set(lists["endings"]), Set(lists["sentence beginnings"])
 
 // isHost accepts names with at least two labels of which the last is letters
 // in one case.
@@ -196,18 +176,14 @@ func isHost(c string) bool {
 		}
 	}
 	if upper {
-		return tlds[strings.ToLower(last)] || !plain && len(last) == 2
+		return endings[strings.ToLower(last)] || !plain && len(last) == 2
 	}
-	return tlds[last] || len(last) == 2 || !plain && len(last) <= 6
+	return endings[last] || len(last) == 2 || !plain && len(last) <= 6
 }
 
 // MayBeWords tells a host name that may as well be the end of one sentence and the beginning of the
 // next, without a blank: "rejected.no".
 func MayBeWords(host string) bool {
 	name, last, _ := strings.Cut(host, ".")
-	switch last {
-	case "no", "is", "it", "to", "in", "at", "so", "as", "be", "by", "my", "me", "us", "do", "am", "pl":
-		return strings.IndexByte(name, '-') < 0
-	}
-	return false
+	return sentenceBeginnings[last] && strings.IndexByte(name, '-') < 0
 }

@@ -2,6 +2,7 @@ package mailtext
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -16,11 +17,8 @@ func keepsDigits(c string) bool {
 	if n := len(letters); letters[n-1] == '-' || letters[n-1] == '_' {
 		letters = letters[:n-1]
 	}
-	switch letters {
-	case "IPv":
-		return true
-	case "MX", "SMTP", "NODE", "HOST", "SRV", "GW", "MTA", "RELAY":
-		return false
+	if letters == "IPv" || slices.Contains(lists["machines"], letters) {
+		return letters == "IPv"
 	}
 	return digits > 0 && digits < 5 && len(letters) < 6 && strings.Trim(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }

@@ -4,6 +4,7 @@
 package mailtext
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -103,9 +104,9 @@ func (s *Scanner) read(i int) Token {
 	case c == ':' || class[c] == clsInner && !glued(t, i):
 		return s.sign(i)
 	}
-	if address, end := enclosed(t, i); address.End > 0 {
+	if address, ok := enclosed(t, i); ok {
 		s.pending = address
-		return Token{Sign, i, end}
+		return Token{Sign, i, address.Start}
 	}
 	j := i + 1
 	if t[i] < utf8.RuneSelf {
@@ -146,7 +147,7 @@ func (s *Scanner) word(i int) Token {
 	t := s.text
 	j, shape := chunkEnd(t, i)
 	link := j < len(t) && t[j] == ':' && (class[t[i]]&clsHex != 0 || t[i]|0x20 == 'h') // or an IPv6 address
-	named := j-i == 3 && (nameEnd(t, i, months) > 0 || nameEnd(t, i, weekdays) > 0)
+	named := j-i == 3 && isName(t, i)
 	if shape&(clsDigit|clsInner) == 0 && j-i <= maxChunk && !link && !named {
 		if j-i >= 6 && shape&clsUpper != 0 {
 			if _, inner := chunkEnd(t, i+1); inner&clsUpper != 0 && measure(t[i:j]).random() {
@@ -188,18 +189,24 @@ func (s *Scanner) word(i int) Token {
 	return s.chunk(i, j)
 }
 
+// thousands are those of a number, behind the first up to three digits.
+var thousands = regexp.MustCompile(`^(,\d{3})+\b`)
+
 // chunk looks at letters, digits and inner signs that are no address.
 func (s *Scanner) chunk(i, j int) Token {
 	t := s.text
 	end := i + len(trimSigns(t[i:j]))
 	c := t[i:end]
 	switch {
-	case isIPv4(c):
+	case groups(c) == 4:
 		return Token{IP, i, end}
 	case isEnhanced(c):
 		return Token{Enhanced, i, end}
 	case isDecimal(c):
-		return Token{Number, i, thousandsEnd(t, i, end)}
+		if end-i <= 3 && strings.HasPrefix(t[end:], ",") {
+			end += len(thousands.FindString(t[end:min(len(t), end+64)]))
+		}
+		return Token{Number, i, end}
 	case isHost(c):
 		return Token{Host, i, end}
 	case keepsDigits(c):

@@ -1,125 +1,46 @@
 package mailtext
 
-import "regexp"
-
-const (
-	months   = "jan feb mar apr may jun jul aug sep oct nov dec "
-	weekdays = "mon tue wed thu fri sat sun "
+import (
+	"regexp"
+	"strings"
 )
 
-// Layouts of dates: w a weekday's name, m a month's, d one or two digits, y four digits, a blank one to
-// three blanks and commas; other characters stand for themselves.
-var (
-	namedDates = [...]string{"w d m", "w m d", "d m", "m d"} // year and time of day may follow
-	fullDates  = [...]string{"y-d-d", "y/d/d", "d/d/y", "d-d-y", "d/m/y", "d-m-y"}
-)
+// names are those of months and weekdays.
+const names = "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun "
 
-// timeEnd is the end of the date or time of day at i, 0 for none: ISO 8601, 2026/11/23 09:41,
-// 3/09/2016 7:58:27 PM, Mon, 23 Nov 2026 09:41:03 +0800, 23/Nov/2026:09:41:03, 09:41:03.
+// times are dates, times of day, or both: ISO 8601, 2026/11/23 09:41, 3/09/2016 7:58:27 PM,
+// Mon, 23 Nov 2026 09:41:03 +0800, 23/Nov/2026:09:41:03, 09:41:03. W stands for a weekday, M for a month,
+// C for a time of day with its fraction, half of the day and zone, S for blanks and commas.
+var times = regexp.MustCompile(strings.NewReplacer(
+	"W", `(mon|tue|wed|thu|fri|sat|sun)\b`,
+	"M", `(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b`,
+	"C", `\d{1,2}:\d\d(:\d\d)?([.,]\d{1,9})?( ?[ap]m\b)?( ?(gmt|utc|jst|cst)\b|z\b| ?[+-]\d\d:?\d\d\b)?`,
+	"S", `[ ,]{1,3}`,
+).Replace(`(?i)^(C|(WS)?(\d{1,2}SM|MS\d{1,2})((S\d{4}\b)?((t|:|S)C)?){2}|(\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|` +
+	`\d{1,2}/(M|\d{1,2})/\d{4}|\d{1,2}-(M|\d{1,2})-\d{4})((t|:|S)C)?)`))
+
+// timeEnd is the end of the date or time of day at i, 0 for none.
 func timeEnd(t string, i int) int {
-	if j := clockEnd(t, i); j > 0 {
-		return j
-	}
-	if isDigit(t[i]) {
-		if n := digitsEnd(t, i, 1, 4) - i; n < 0 || n == 3 {
-			return 0
-		}
-	} else if nameEnd(t, i, months) == 0 && nameEnd(t, i, weekdays) == 0 {
-		return 0
-	}
-	for _, layout := range namedDates {
-		if j := layoutEnd(t, i, layout); j > 0 {
-			for range 2 { // in either order
-				j = max(j, layoutEnd(t, j, " y"))
-				j = clockBehind(t, j)
-			}
-			return j
-		}
-	}
-	if !isDigit(t[i]) {
-		return 0
-	}
-	for _, layout := range fullDates {
-		if j := layoutEnd(t, i, layout); j > 0 {
-			return clockBehind(t, j)
-		}
-	}
-	return 0
-}
-
-// layoutEnd is the end of what fits a layout at i, 0 for none.
-func layoutEnd(t string, i int, layout string) int {
-	for k := range len(layout) {
-		from := i
-		switch c := layout[k]; c {
-		case 'w':
-			i = nameEnd(t, i, weekdays)
-		case 'm':
-			i = nameEnd(t, i, months)
-		case 'd':
-			i = digitsEnd(t, i, 1, 2)
-		case 'y':
-			i = digitsEnd(t, i, 4, 4)
-		case ' ':
-			for n := 0; n < 3 && i < len(t) && (t[i] == ' ' || t[i] == ','); n++ {
-				i++
-			}
-		default:
-			if i < len(t) && t[i] == c {
-				i++
-			}
-		}
-		if i <= from {
-			return 0
-		}
-	}
-	return i
-}
-
-// nameEnd is the end of one of the three-letter names at i, 0 for none.
-func nameEnd(t string, i int, names string) int {
-	if len(t)-i < 3 || len(t)-i > 3 && isAlnum(t[i+3]) || !isLetter(t[i]) {
-		return 0
-	}
-	for n := 0; n < len(names); n += 4 {
-		if t[i]|0x20 == names[n] && t[i+1]|0x20 == names[n+1] && t[i+2]|0x20 == names[n+2] {
-			return i + 3
-		}
-	}
-	return 0
-}
-
-// digitsEnd is the end of least to most digits at i, 0 when there are fewer or more.
-func digitsEnd(t string, i, least, most int) int {
 	j := i
-	for j < len(t) && j-i <= most && isDigit(t[j]) {
+	for j < len(t) && isDigit(t[j]) {
 		j++
 	}
-	if j-i < least || j-i > most {
+	switch n := j - i; {
+	case n == 3, n > 4, n > 0 && (j == len(t) || strings.IndexByte(":-/ ,", t[j]) < 0), n == 0 && !isName(t, i),
+		n > 0 && (t[j] == ' ' || t[j] == ',') && !isName(strings.TrimLeft(t[j:min(len(t), j+8)], " ,"), 0):
 		return 0
 	}
-	return j
-}
-
-// clockBehind takes the time of day that follows a date at i, where one does.
-func clockBehind(t string, i int) int {
-	if i < len(t) && (t[i] == 'T' || t[i] == ':') {
-		return max(i, clockEnd(t, i+1))
-	}
-	return max(i, clockEnd(t, max(i, layoutEnd(t, i, " "))))
-}
-
-var clock = regexp.MustCompile(`(?i)^\d{1,2}:\d\d(:\d\d)?([.,]\d{1,9})?( ?[ap]m\b)?( ?(gmt|utc|jst|cst)\b|z\b| ?[+-]\d\d:?\d\d\b)?`)
-
-// clockEnd is the end of the time of day at i with its fraction, half of the day and zone, 0 for none.
-func clockEnd(t string, i int) int {
-	j := digitsEnd(t, i, 1, 2)
-	if j == 0 || j == len(t) || t[j] != ':' {
-		return 0
-	}
-	m := clock.FindStringIndex(t[i:min(len(t), i+48)])
+	m := times.FindStringIndex(t[i:min(len(t), i+64)])
 	if m == nil || i+m[1] < len(t) && isDigit(t[i+m[1]]) {
 		return 0
 	}
 	return i + m[1]
+}
+
+// isName tells the name of a month or a weekday at i.
+func isName(t string, i int) bool {
+	if len(t)-i < 3 || len(t)-i > 3 && isAlnum(t[i+3]) || !isLetter(t[i]) {
+		return false
+	}
+	return strings.Contains(names, string([]byte{t[i] | 0x20, t[i+1] | 0x20, t[i+2] | 0x20, ' '}))
 }

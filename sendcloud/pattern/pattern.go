@@ -1,13 +1,12 @@
-// Package pattern finds out which mail servers' replies are the same but for
-// their variables.
+// Package pattern finds out which mail servers' replies are the same but for their variables.
 //
-// A pattern is the reply with addresses, IPs, host names, links, ids, numbers
-// and times replaced by what they are. It depends on the reply's text alone:
-// no other reply, no order of arrival changes it, so its [ID] is the same
-// tomorrow and on another machine.
+// A pattern is the reply with addresses, IPs, host names, links, ids, numbers and times replaced by what they
+// are. It depends on the reply's text alone: no other reply, no order of arrival changes it, so its [ID] is
+// the same tomorrow and on another machine.
 package pattern
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
@@ -58,6 +57,50 @@ func Of(reply string) (string, []Var) {
 	text, vars := s.Scan(reply)
 	return string(text), vars
 }
+
+// Scanner turns replies into patterns and reuses its memory between them. It is for one goroutine.
+type Scanner struct {
+	text  []byte
+	vars  []Var
+	slots int
+	last  int // where the last mark ends in text
+}
+
+// Scan is the pattern's text of a reply and its variables. Both are valid until the next call.
+func (s *Scanner) Scan(reply string) ([]byte, []Var) {
+	s.text, s.vars, s.slots, s.last = s.text[:0], s.vars[:0], 0, -1
+	tokens := mailtext.NewScanner(reply)
+	for len(s.text) < MaxText {
+		t, ok := tokens.Next()
+		switch {
+		case !ok:
+			return bytes.TrimSuffix(s.text, []byte(" ")), s.vars
+		case t.Kind <= mailtext.Time:
+			s.mark(Kind(t.Kind), t.Start, t.End)
+		case t.Kind != mailtext.Space:
+			s.text = append(s.text, reply[t.Start:t.End]...)
+		case len(s.text) > 0 && s.text[len(s.text)-1] != ' ':
+			s.text = append(s.text, ' ')
+		}
+	}
+	return bytes.TrimSuffix(s.text, []byte(" ")), s.vars
+}
+
+// mark puts a variable for bytes [i, j) of the reply. Addresses, IPs and hosts in a row, however many,
+// are one list.
+func (s *Scanner) mark(k Kind, i, j int) {
+	if k <= Host && s.last >= 0 && s.vars[len(s.vars)-1].Kind == k && between[string(s.text[s.last:])] {
+		s.text = s.text[:s.last]
+	} else {
+		s.text = append(s.text, marks[k]...)
+		s.last = len(s.text)
+		s.slots++
+	}
+	s.vars = append(s.vars, Var{k, s.slots - 1, i, j})
+}
+
+// between are the signs between the members of a list.
+var between = map[string]bool{",": true, ";": true, ", ": true, "; ": true, "、": true, "，": true, "；": true}
 
 // ID names a pattern: ten characters of a-z and 2-7.
 type ID string
