@@ -20,6 +20,12 @@ const mostVisits = 20
 // ask asks a question. One that cannot be right leaves everything as it is and
 // says why; one that is on screen already is asked again in its place.
 func (m *Model) ask(q screen.Question) tea.Cmd {
+	s := m.at.session
+	now, ok := s.Plan()
+	allMail := ok && wantsAllMail(now.Query, q.Query)
+	if allMail {
+		q.Query.Statuses, q.Query.SubStatuses = nil, nil
+	}
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
 		m.say(words.Error(m.Lang, err), screen.Bad)
@@ -27,8 +33,7 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	}
 	m.notice, m.waiting = screen.Notice{}, nil
 	m.tried.add(plan.Query)
-	s := m.at.session
-	if now, ok := s.Plan(); ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
+	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
 		m.at.stack = m.at.stack[:1]
 		e := s.SetPath(q.Path)
 		if s.From() == session.FromPages {
@@ -43,7 +48,17 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 		m.history = m.history[1:]
 	}
 	m.at = m.visit(session.New(&m.env, plan, q.Path))
+	m.at.session.AllMail = allMail
 	return m.apply(m.at.session.Start())
+}
+
+// wantsAllMail reports whether another address or id is asked for and the
+// statuses stayed as they were: they were chosen for the question before. Who
+// asks for an address wants all its mail.
+func wantsAllMail(was, q sendcloud.Query) bool {
+	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) > 0 &&
+		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs)) &&
+		slices.Equal(was.Statuses, q.Statuses) && slices.Equal(was.SubStatuses, q.SubStatuses)
 }
 
 // comeBack shows the question before this one as it was left. It costs no call.
@@ -120,9 +135,6 @@ func (m *Model) paste(text string) tea.Cmd {
 	}
 	m.notice = screen.Notice{}
 	q := plan.Query
-	if words.Failures(q) { // who pastes an address wants all its mail
-		q = sendcloud.Query{Days: q.Days, StartDate: q.StartDate, EndDate: q.EndDate}
-	}
 	q.Emails, q.EmailIDs, q.Start = nil, nil, 0
 	if len(ids) > 0 { // an id tells its day
 		q.Days, q.StartDate, q.EndDate = 0, sendcloud.Date{}, sendcloud.Date{}

@@ -110,6 +110,9 @@ func (f *frame) told() []string {
 	if s.Asking.Old {
 		parts = append(parts, f.Lang.Say(words.TenMinutes.With(f.Keys)))
 	}
+	if s.AllMail {
+		parts = append(parts, f.Lang.Say(words.AllMail))
+	}
 	if n := len(s.Missing); n > 0 && f.at.top().Place() != keymap.QueryForm { // its keys are text there
 		parts = append(parts, words.NotFound(f.Lang, f.Keys, plan.Query, n))
 	}

@@ -61,6 +61,7 @@ type Session struct {
 	whole  *Rows // every row: of the query or of a file; nil: not fetched
 	Asking Asking
 
+	AllMail  bool     // every status is asked for, because an address or id is
 	Missing  []string // ids and addresses that were asked for and no row has
 	Progress Progress // what the calls last said
 }
