@@ -73,9 +73,13 @@ func chosen(s *session.Session) (rows iter.Seq[sendcloud.Record], n int) {
 func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 	rows, n := chosen(m.at.session)
 	missing := m.at.session.Missing
+	plan, _ := m.at.session.Plan()
 	switch {
 	case a == keymap.CopyMissing && len(missing) == 0:
 		m.tell(words.NothingMissing)
+		return nil
+	case a == keymap.CopyMissing && words.Filtered(plan.Query): // they may well be there
+		m.say(m.notFound(plan.Query, len(missing)), screen.Plain)
 		return nil
 	case a == keymap.CopyMissing:
 		return m.copy(screen.Copy{What: m.Lang.Say(words.WhatMissing), Text: strings.Join(missing, "\n"), Rows: len(missing)})

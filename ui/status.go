@@ -114,7 +114,7 @@ func (f *frame) told() []string {
 		parts = append(parts, f.Lang.Say(words.AllMail))
 	}
 	if n := len(s.Missing); n > 0 && f.at.top().Place() != keymap.QueryForm { // its keys are text there
-		parts = append(parts, words.NotFound(f.Lang, f.Keys, plan.Query, n))
+		parts = append(parts, f.notFound(plan.Query, n))
 	}
 	if f.again {
 		parts = append(parts, words.Note(f.Lang, sendcloud.ServiceMayRepeat))
@@ -123,6 +123,20 @@ func (f *frame) told() []string {
 		parts = append(parts, words.Note(f.Lang, n))
 	}
 	return parts
+}
+
+// notFound says how many of the ids and addresses asked for have no row, and
+// which filter may be why.
+func (f *frame) notFound(q sendcloud.Query, n int) string {
+	s := f.at.session
+	var without sendcloud.Param
+	switch ways := s.Asking.Widenings; {
+	case !words.Filtered(q):
+		return words.NotFound(f.Lang, f.Keys, q, n)
+	case s.Empty() && len(ways) > 0:
+		without = ways[0].Without
+	}
+	return words.Lacking(f.Lang, f.Keys, q, n, without)
 }
 
 // sentence is an error as a sentence that another can follow.

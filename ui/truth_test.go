@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
 	"bounceboard/ui/words"
 )
 
@@ -23,4 +25,29 @@ func TestAnAddressMeansAllItsMail(t *testing.T) {
 		require.Empty(t, r.plan().Query.Statuses, "a paste asks for failed mail")
 		require.NotContains(t, r.screen(), "ailed mail")
 	})
+}
+
+// What was not found is said to be missing only where no filter can be why.
+func TestAFilterIsNamedWhereItMayHideAnAddress(t *testing.T) {
+	for lang, want := range map[words.Lang][2]string{
+		words.English: {"this address has no failed mail here; 1: search every status", "this address has no mail here"},
+		words.Chinese: {"该地址没有失败邮件；按 1 查看全部状态", "该地址没有邮件"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t, 0, lang, 120, 40)
+			r.run(r.ask(sendcloud.Query{Days: 7, Emails: []string{"a@example.com"}}))
+			r.settle()
+			require.Contains(t, r.screen(), want[1])
+			q := r.plan().Query
+			q.Statuses = []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}
+			r.run(r.ask(q))
+			r.settle()
+			require.Contains(t, r.screen(), want[0])
+			r.run(r.do(keymap.CopyMissing))
+			r.settle()
+			require.Contains(t, r.screen(), want[0], "a filter may be why it was not found")
+			r.keys("1")
+			require.Empty(t, r.plan().Query.Statuses)
+		})
+	}
 }

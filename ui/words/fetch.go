@@ -28,9 +28,9 @@ var (
 	Unknown       = Sentence{"an unknown number", "未知"}
 	HereOfUnknown = Sentence{"%s here, total unknown", "已有 %s，总数未知"}
 	AtLeast       = Sentence{"at least %s", "至少 %s"}
-	incompleteAll = Sentence{"%s rows came, as many as there were, but %s to %s may lack some, they kept moving. {again} asks again.", "已读取 %s 行，行数相符，但 %s 至 %s 可能有缺，数据一直在变动。按 {again} 重新查询。"}
+	incompleteAll = Sentence{"%s rows came, as many as there were, but %s to %s may lack some. {again} asks again.", "已读取 %s 行，行数相符，但 %s 至 %s 可能有缺。按 {again} 重新查询。"}
 	MayLackRows   = Sentence{"%s, some may be missing", "%s，可能有缺"}
-	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some, they kept moving. {again} asks again.", "已读取 %s / %s 行：%s 至 %s 可能有缺，数据一直在变动。按 {again} 重新查询。"}
+	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some. {again} asks again.", "已读取 %s / %s 行：%s 至 %s 可能有缺。按 {again} 重新查询。"}
 )
 
 // HereOf is how many of the rows there are are here.
@@ -61,26 +61,6 @@ func MayLack(l Lang, m keymap.Map, s sendcloud.Summary) string {
 		return l.Say(incompleteAll.With(m), Number(s.Came), first, last)
 	}
 	return l.Say(incomplete.With(m), Number(s.Came), Number(s.Announced), first, last)
-}
-
-var (
-	idMissing        = Sentence{"this email id was not found; {copy} {copy what was not found} copies it", "未找到该邮件 ID；按 {copy} {copy what was not found} 复制"}
-	addressMissing   = Sentence{"this address has no mail here; {copy} {copy what was not found} copies it", "该地址没有邮件；按 {copy} {copy what was not found} 复制"}
-	idsMissing       = Sentence{"%s of %s email ids were not found; {copy} {copy what was not found} copies them", "%[2]s 个邮件 ID 中有 %[1]s 个未找到；按 {copy} {copy what was not found} 复制"}
-	addressesMissing = Sentence{"%s of %s addresses have no mail here; {copy} {copy what was not found} copies them", "%[2]s 个地址中有 %[1]s 个没有邮件；按 {copy} {copy what was not found} 复制"}
-)
-
-// NotFound says how many of the ids and addresses asked for no row has.
-func NotFound(l Lang, m keymap.Map, q sendcloud.Query, n int) string {
-	switch {
-	case len(q.EmailIDs) == 1:
-		return l.Say(idMissing.With(m))
-	case len(q.EmailIDs) == 0 && len(q.Emails) == 1:
-		return l.Say(addressMissing.With(m))
-	case len(q.EmailIDs) > 0:
-		return l.Say(idsMissing.With(m), Number(n), Number(len(q.EmailIDs)))
-	}
-	return l.Say(addressesMissing.With(m), Number(n), Number(len(q.Emails)))
 }
 
 // Narrowing, sorting and marking.

@@ -116,7 +116,7 @@ var (
 	widenSpan    = Sentence{"search the last %d days", "查询最近 %d 天"}
 	widenWithout = map[sendcloud.Param]Sentence{
 		sendcloud.ParamSubStatus: {"search without the sub-status", "去掉子状态条件再查"},
-		sendcloud.ParamStatus:    {"search every status", "查询全部状态"},
+		sendcloud.ParamStatus:    {"search every status", "查看全部状态"},
 		sendcloud.ParamLabelID:   {"search without the label", "去掉标签条件再查"},
 		sendcloud.ParamAPIUsers:  {"search every api user", "查询全部发信账号"},
 	}
