@@ -113,6 +113,9 @@ func (f *frame) told() []string {
 	if s.AllMail {
 		parts = append(parts, f.Lang.Say(words.AllMail))
 	}
+	if s.LowerCase {
+		parts = append(parts, f.Lang.Say(words.LowerCase))
+	}
 	if n := len(s.Missing); n > 0 && f.at.top().Place() != keymap.QueryForm { // its keys are text there
 		parts = append(parts, f.notFound(plan.Query, n))
 	}

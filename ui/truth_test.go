@@ -51,3 +51,15 @@ func TestAFilterIsNamedWhereItMayHideAnAddress(t *testing.T) {
 		})
 	}
 }
+
+func TestCapitalsThatFindNothingAreAskedInLowerCase(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		r.api.only = "fu.juan@163.com"
+		r.keys("f", "Fu.Juan@163.COM", "enter")
+		require.Equal(t, []string{"fu.juan@163.com"}, r.plan().Query.Emails)
+		require.Equal(t, 10, r.total())
+		require.Contains(t, r.screen(), "lower case")
+		require.NotContains(t, r.screen(), "no mail")
+	})
+}

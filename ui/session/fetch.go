@@ -99,7 +99,7 @@ func (s *Session) fetch(r *Rows) screen.Job {
 			r.whole, r.err = err == nil, err
 			e := s.fetched(r)
 			if err == nil {
-				s.Missing = notFound(s.plan.Query, records(r.snap))
+				e = s.complete(r)
 			}
 			return e
 		}}

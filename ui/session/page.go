@@ -156,7 +156,7 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 		s.Asking.Widenings = s.widenings()
 	}
 	if err == nil && !page.AtLeast && len(page.Records) == page.Total {
-		s.Missing = notFound(s.plan.Query, records(s.pages.snap))
+		return s.complete(s.pages)
 	}
 	return s.grown()
 }
@@ -189,6 +189,25 @@ func (s *Session) Notes() []sendcloud.Note {
 		}
 	}
 	return notes
+}
+
+// complete takes in that every row is here, and finds what is missing. Missing
+// addresses with capitals are asked for again in lower case.
+func (s *Session) complete(r *Rows) screen.Effect {
+	q := s.plan.Query
+	s.Missing = notFound(q, records(r.snap))
+	q.Emails = slices.Clone(q.Emails)
+	for i, address := range q.Emails {
+		if slices.Contains(s.Missing, address) {
+			q.Emails[i] = strings.ToLower(address)
+		}
+	}
+	plan, err := s.env.API.Plan(q)
+	if err != nil || slices.Equal(q.Emails, s.plan.Query.Emails) {
+		return s.grown()
+	}
+	s.plan, s.LowerCase = plan, true
+	return s.Again(false)
 }
 
 // notFound are the ids and addresses of a query that none of its rows has.
