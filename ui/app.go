@@ -112,7 +112,7 @@ func (m *Model) Init() tea.Cmd {
 	}
 	plan, err := m.API.Plan(m.Query)
 	if err != nil { // the caller has planned it before
-		m.say(words.Error(m.Lang, err), screen.Bad)
+		m.say(words.ErrorHere(m.Lang, err), screen.Bad)
 	}
 	m.at = m.visit(session.New(&m.env, plan, nil))
 	m.tried.add(plan.Query)

@@ -28,7 +28,7 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	}
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
-		m.say(words.Error(m.Lang, err), screen.Bad)
+		m.say(words.ErrorHere(m.Lang, err), screen.Bad)
 		return nil
 	}
 	m.notice, m.waiting = screen.Notice{}, nil

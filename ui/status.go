@@ -35,6 +35,8 @@ func (f *frame) message() []string {
 		}
 	case text == "":
 		text = f.state()
+	case f.notice.Tone != screen.Bad && f.wrong(): // an error stands until the next answer
+		return append(f.fit.Wrap(text, max(2, f.w-2)), f.fit.Wrap(f.state(), max(2, f.w-2))...)
 	case f.notice.Tone == screen.Plain && f.underWay():
 		text = f.inLine(append([]string{strings.TrimRight(text, ".。")}, f.doing()...), 2)
 	}
@@ -78,6 +80,8 @@ func (f *frame) state() string {
 		return f.inLine(f.doing(), 1)
 	case s.Asking.Stopped:
 		return f.Lang.Say(words.Stopped.With(f.Keys))
+	case s.Asking.Err != nil && s.Total() == 0 && f.at.base() == f.at.table:
+		return "" // it stands where the rows would
 	case s.Asking.Err != nil:
 		text := f.sentence(s.Asking.Err)
 		if at := s.Age(f.at.table.Window()); s.Total() > 0 && !at.IsZero() {
@@ -144,7 +148,7 @@ func (f *frame) notFound(q sendcloud.Query, n int) string {
 
 // sentence is an error as a sentence that another can follow.
 func (f *frame) sentence(err error) string {
-	return words.Capital(words.Error(f.Lang, err)) + f.Lang.Say(words.FullStop)
+	return words.Capital(words.ErrorHere(f.Lang, err)) + f.Lang.Say(words.FullStop)
 }
 
 // fetchState says how the fetch of every row ended; empty where nothing is to be
@@ -176,7 +180,7 @@ func (f *frame) fileState(got session.Reading) string {
 	case errors.Is(got.Err, fs.ErrNotExist):
 		return f.Lang.Say(words.FileGone, name, at)
 	case got.Err != nil:
-		return f.Lang.Say(words.FileBroke, name, words.Error(f.Lang, got.Err))
+		return f.Lang.Say(words.FileBroke, name, words.ErrorHere(f.Lang, got.Err))
 	}
 	var parts []string
 	if n := got.File.Damaged; n > 0 {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -61,5 +63,25 @@ func TestCapitalsThatFindNothingAreAskedInLowerCase(t *testing.T) {
 		require.Equal(t, 10, r.total())
 		require.Contains(t, r.screen(), "lower case")
 		require.NotContains(t, r.screen(), "no mail")
+	})
+}
+
+// An error stands in the body until the next answer, whatever is pressed.
+func TestAnErrorStaysUntilTheNextAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		r.api.err = &sendcloud.NetworkError{Problem: sendcloud.TimedOut, Host: "api.sendcloud.net", Err: errors.New("x")}
+		says := words.Capital(words.Error(words.English, r.api.err))
+		r.keys("r", "j", "k", "k")
+		require.Contains(t, r.screen(), "That is the first row.")
+		require.Contains(t, r.screen(), says)
+		require.Contains(t, r.screen(), "The rows are those of")
+		r.run(r.ask(sendcloud.Query{Days: 3}))
+		r.settle()
+		r.keys("j", "v", "x")
+		require.Contains(t, strings.Join(strings.Split(r.screen(), "\n")[2:8], "\n"), says, "it does not stand where one looks")
+		r.api.err = nil
+		r.keys("r")
+		require.NotContains(t, r.screen(), says)
 	})
 }

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"regexp"
 	"strings"
 
 	"bounceboard/keymap"
@@ -68,4 +69,30 @@ func NotFound(l Lang, m keymap.Map, q sendcloud.Query, n int) string {
 		return l.Say(idsMissing.With(m), Number(n), Number(len(q.EmailIDs)))
 	}
 	return l.Say(addressesMissing.With(m), Number(n), Number(len(q.Emails)))
+}
+
+var flagMark = regexp.MustCompile(` ?--([a-z-]+) ?`)
+
+// ErrorHere is [Error] for a place where there are no flags: the form's names
+// stand in their place.
+func ErrorHere(l Lang, err error) string {
+	return flagMark.ReplaceAllStringFunc(Error(l, err), func(flag string) string {
+		name, ok := flagNames[strings.TrimSpace(flag)]
+		if !ok {
+			return flag
+		}
+		return l.Say(Sentence{" “%s” ", "“%s”"}, l.Say(name))
+	})
+}
+
+var flagNames = map[string]Sentence{
+	"--start":            parameterNames[sendcloud.ParamStart],
+	"--limit":            parameterNames[sendcloud.ParamLimit],
+	"--days":             parameterNames[sendcloud.ParamDays],
+	"--start-date":       parameterNames[sendcloud.ParamStartDate],
+	"--end-date":         parameterNames[sendcloud.ParamEndDate],
+	"--api-users":        parameterNames[sendcloud.ParamAPIUsers],
+	"--email":            parameterNames[sendcloud.ParamEmail],
+	"--label-id":         parameterNames[sendcloud.ParamLabelID],
+	"--calls-per-minute": {"calls_per_minute", "calls_per_minute"},
 }
