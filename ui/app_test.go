@@ -32,6 +32,7 @@ type stub struct {
 	err   error
 	asked []int
 	fresh bool
+	newer int    // rows that came on top of the list
 	only  string // the one address that mail went to; "": to many
 }
 
@@ -48,7 +49,7 @@ func (s *stub) Page(ctx context.Context, plan sendcloud.Plan, start, limit int, 
 	}
 	p := sendcloud.Page{Start: start, Next: min(start+limit, s.total), Total: s.total, FetchedAt: noon}
 	for i := start; i < min(start+limit, s.total); i++ {
-		p.Records = append(p.Records, row(i))
+		p.Records = append(p.Records, row(i-s.newer))
 		if s.only != "" {
 			p.Records[i-start].Recipients = s.only
 		}

@@ -114,6 +114,9 @@ func (f *frame) told() []string {
 	if s.Asking.Old {
 		parts = append(parts, f.Lang.Say(words.TenMinutes.With(f.Keys)))
 	}
+	if s.News > 0 {
+		parts = append(parts, f.Lang.Plural(s.News, "new row", "new rows", "行新增")+f.Lang.Say(words.NewAbove.With(f.Keys)))
+	}
 	if s.AllMail {
 		parts = append(parts, f.Lang.Say(words.AllMail))
 	}

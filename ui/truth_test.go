@@ -85,3 +85,20 @@ func TestAnErrorStaysUntilTheNextAnswer(t *testing.T) {
 		require.NotContains(t, r.screen(), says)
 	})
 }
+
+// Rows that came in on top are told, and marked until they were visited.
+func TestAskingAgainSaysWhatIsNew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 300, words.English, 120, 40)
+		r.keys("j", "j")
+		r.api.newer = 11
+		r.keys("r")
+		require.Equal(t, 13, r.cursor(), "the selection stays on its row")
+		require.Contains(t, r.screen(), "11 new rows, g goes there")
+		r.keys("g")
+		require.NotContains(t, r.screen(), "new rows")
+		require.Equal(t, 10, strings.Count(r.screen(), "\n+"), "marked until visited")
+		r.keys("j")
+		require.Equal(t, 9, strings.Count(r.screen(), "\n+"))
+	})
+}

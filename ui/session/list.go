@@ -19,6 +19,9 @@ type List struct {
 	Marks  recordset.Selection
 	anchor int // the row that was marked last
 
+	fresh map[string]bool // email ids that came when the rows were asked for again, until they are visited
+	News  int             // how many rows came then; 0 once somebody was there
+
 	Cursor int    // the place of the selection
 	follow string // the email id that the selection waits for; "" when it is there
 
@@ -49,7 +52,14 @@ func (l *List) MoveTo(i int) {
 	l.follow = ""
 	l.filter.forget()
 	l.selectAt(i)
+	if rec, ok := l.Selected(); ok && l.fresh[rec.EmailID] {
+		l.News = 0
+		delete(l.fresh, rec.EmailID)
+	}
 }
+
+// Fresh reports whether a row is new since it was asked again, and not visited.
+func (l *List) Fresh(emailID string) bool { return l.fresh[emailID] }
 
 func (l *List) selectAt(i int) { l.Cursor = max(0, min(i, l.Total()-1)) }
 

@@ -145,12 +145,16 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 			return screen.Effect{}
 		}
 	}
-	if s.Asking.due >= 0 && s.pages.answered { // asked again: these rows take the place of all that was here
+	again, before, total := s.Asking.due >= 0 && s.pages.answered, s.rows, s.pages.total
+	if again { // these rows take the place of all that was here
 		s.pages, s.whole = newRows(s.env, FromPages), nil
 		s.show(s.pages)
 	}
 	s.Asking.due, s.Asking.Err = -1, err
 	s.pages.put(start, page)
+	if s.News = 0; again {
+		s.news(before, start, s.pages.total-total)
+	}
 	s.Asking.notes = slices.Concat(s.plan.Notes, page.Notes)
 	if s.Asking.Widenings = nil; page.Total == 0 {
 		s.Asking.Widenings = s.widenings()
@@ -159,6 +163,23 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 		return s.complete(s.pages)
 	}
 	return s.grown()
+}
+
+// news marks the rows of a first page that were not there before, when the rows
+// were asked for again; of a later page more is not known than how many more
+// there are.
+func (s *Session) news(before *Rows, start, more int) {
+	s.News = max(0, more)
+	if s.fresh = nil; start > 0 {
+		return
+	}
+	s.fresh = map[string]bool{}
+	for rec := range records(s.pages.snap) {
+		if _, old := before.snap.Find(rec.EmailID); !old {
+			s.fresh[rec.EmailID] = true
+		}
+	}
+	s.News = max(s.News, len(s.fresh))
 }
 
 // Stop ends the calls that are under way; what is here stays.
@@ -207,6 +228,8 @@ func (s *Session) complete(r *Rows) screen.Effect {
 		return s.grown()
 	}
 	s.plan, s.LowerCase = plan, true
+	s.pages, s.whole = newRows(s.env, FromPages), nil
+	s.show(s.pages)
 	return s.Again(false)
 }
 

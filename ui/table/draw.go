@@ -104,8 +104,11 @@ func (t *Table) row(r row, selected, stale, loading bool) string {
 		took: took(rec), user: rec.APIUser, reply: rec.SendLog,
 	})
 	lead := " "
-	if r.marked {
+	switch {
+	case r.marked:
 		lead = t.th.Marks.On
+	case t.s.Fresh(rec.EmailID):
+		lead = "+"
 	}
 	switch {
 	case selected:
