@@ -152,7 +152,7 @@ func (m *Model) settle(cursor, changes int) tea.Cmd {
 	v := m.at
 	m.arrange()
 	first, last := v.table.Window()
-	cmds = append(cmds, m.apply(v.session.Fill(first, last)))
+	cmds = append(cmds, m.apply(v.session.Fill(first, last)), m.whole())
 	if v.seen != v.session.Changes {
 		v.seen = v.session.Changes
 		for _, f := range v.followers() {

@@ -33,6 +33,12 @@ func (s *Session) FetchCost() Cost {
 	return c
 }
 
+// Fetchable reports whether some rows of the query are here, and no fetch of
+// the rest was begun.
+func (s *Session) Fetchable() bool {
+	return s.whole == nil && s.pages.answered && s.Asking.Err == nil && !s.Asking.Stopped && s.Asking.due < 0 && s.Coverage().Partial()
+}
+
 // Fetching reports whether every row is on its way, or a file is being read.
 func (s *Session) Fetching() bool { return s.env.Running(Fetch) || s.env.Running(Read) }
 

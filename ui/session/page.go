@@ -170,16 +170,16 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 // there are.
 func (s *Session) news(before *Rows, start, more int) {
 	s.News = max(0, more)
-	if s.fresh = nil; start > 0 {
+	if s.Fresh = nil; start > 0 {
 		return
 	}
-	s.fresh = map[string]bool{}
+	s.Fresh = map[string]bool{}
 	for rec := range records(s.pages.snap) {
 		if _, old := before.snap.Find(rec.EmailID); !old {
-			s.fresh[rec.EmailID] = true
+			s.Fresh[rec.EmailID] = true
 		}
 	}
-	s.News = max(s.News, len(s.fresh))
+	s.News = max(s.News, len(s.Fresh))
 }
 
 // Stop ends the calls that are under way; what is here stays.

@@ -107,7 +107,7 @@ func (t *Table) row(r row, selected, stale, loading bool) string {
 	switch {
 	case r.marked:
 		lead = t.th.Marks.On
-	case t.s.Fresh(rec.EmailID):
+	case t.s.Fresh[rec.EmailID]:
 		lead = "+"
 	}
 	switch {
