@@ -97,6 +97,9 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	} else {
 		steps = append(steps, f.Lang.Say(words.RowsOfFile))
 	}
+	if f.countsQuery() {
+		return steps[0]
+	}
 	for _, st := range s.Path() {
 		steps = append(steps, st.Text)
 	}
@@ -110,6 +113,10 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	return strings.Join(steps, " "+f.Theme.Marks.Step+" ")
 }
 
+// countsQuery: the numbers on screen are those of the query, whatever filter
+// narrows the rows.
+func (f *frame) countsQuery() bool { return f.at.counts != nil && f.at.base() == f.at.counts }
+
 // rowsOf is which rows are in view.
 func (f *frame) rowsOf(l Layout) string {
 	s := f.at.session
@@ -121,7 +128,7 @@ func (f *frame) rowsOf(l Layout) string {
 	span := words.RowSpan(f.Lang, first+1, last, f.Theme.Marks.Dash)
 	var text string
 	switch pages := s.From() == session.FromPages && !s.Narrowed(); {
-	case !s.Answered():
+	case !s.Answered(), f.countsQuery() && s.Narrowed():
 		return ""
 	case total == 0:
 		text = f.Lang.Say(words.NoRows)
@@ -131,6 +138,8 @@ func (f *frame) rowsOf(l Layout) string {
 		text = f.Lang.Say(words.RowsAtLeast, words.RowSpan(f.Lang, first+1, min(last, c.Of), f.Theme.Marks.Dash), words.Number(c.Of))
 	case pages && c.AtMost:
 		text = f.Lang.Say(words.RowsAtMost, span, words.Number(c.Of))
+	case s.Narrowed() && c.Partial():
+		text = f.Lang.Say(words.RowsAmong, span, words.Number(total), words.Number(c.Here))
 	default:
 		text = f.Lang.Say(words.RowsOf, span, words.Number(total))
 	}

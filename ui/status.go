@@ -29,10 +29,15 @@ func (f *frame) message() []string {
 		}
 	}
 	switch {
-	case text == "" && f.at.counts != nil && top == f.at.counts: // it says itself how far it is
-		if f.jobs.Running(counts.Kind) {
-			text = f.inLine(f.waits(f.at.counts.Progress()), 1)
+	case text == "" && f.countsQuery(): // it says itself how far it is
+		var parts []string
+		if path := f.at.session.Path(); len(path) > 0 {
+			parts = append(parts, f.Lang.Say(words.CountsOfQuery.With(f.Keys), path[len(path)-1].Text))
 		}
+		if f.jobs.Running(counts.Kind) {
+			parts = append(parts, f.waits(f.at.counts.Progress())...)
+		}
+		text = f.inLine(parts, 1)
 	case text == "":
 		text = f.state()
 	case f.notice.Tone != screen.Bad && f.wrong(): // an error stands until the next answer

@@ -6,10 +6,12 @@ import (
 	"testing"
 	"testing/synctest"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/words"
 )
 
@@ -101,4 +103,25 @@ func TestAskingAgainSaysWhatIsNew(t *testing.T) {
 		r.keys("j")
 		require.Equal(t, 9, strings.Count(r.screen(), "\n+"))
 	})
+}
+
+// The counts are of the query: a filter is not in the heading over them.
+func TestTheHeadingOverCountsIsTheQuery(t *testing.T) {
+	for lang, want := range map[words.Lang][2]string{words.English: {"counts of the query", "among 100 read"}, words.Chinese: {"统计的是查询条件", "已读 100 行"}} {
+		synctest.Test(t, func(t *testing.T) {
+			r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
+			r.Lang = lang
+			r.at = r.visit(r.at.session)
+			r.send(tea.WindowSizeMsg{Width: 120, Height: 40})
+			r.keys("/", "qq.com", "enter", "esc")
+			heading := func() string { return strings.Split(r.screen(), "\n")[1] }
+			require.Contains(t, heading(), "› /qq.com")
+			require.Contains(t, heading(), want[1], "the part stands beside the number")
+			r.keys("c")
+			require.NotContains(t, heading(), "qq.com")
+			require.NotContains(t, heading(), want[1])
+			require.Contains(t, r.screen(), want[0])
+			require.Contains(t, r.screen(), "/qq.com")
+		})
+	}
 }

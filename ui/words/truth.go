@@ -10,10 +10,12 @@ import (
 
 // What is said so that nothing on the screen promises more than is known.
 var (
-	NewAbove    = Sentence{", {first} goes there", "，按 {first} 前往"}
-	FetchesRest = Sentence{"fetching the rest of the rows", "正在读取其余的行"}
-	AllMail     = Sentence{"every status: all mail of what you asked for", "全部状态：所查对象的全部邮件"}
-	LowerCase   = Sentence{"nothing was found with capitals: asked again in lower case", "大写地址没有结果，已改用小写查询"}
+	NewAbove      = Sentence{", {first} goes there", "，按 {first} 前往"}
+	FetchesRest   = Sentence{"fetching the rest of the rows", "正在读取其余的行"}
+	CountsOfQuery = Sentence{"counts of the query; the filter “%s” counts over rows: {back}, then {facets}", "统计的是查询条件；筛选“%s”请在行中统计：按 {back}，再按 {facets}"}
+	RowsAmong     = Sentence{"%s of %s among %s read", "%[1]s，共 %[2]s 行（已读 %[3]s 行）"}
+	AllMail       = Sentence{"every status: all mail of what you asked for", "全部状态：所查对象的全部邮件"}
+	LowerCase     = Sentence{"nothing was found with capitals: asked again in lower case", "大写地址没有结果，已改用小写查询"}
 )
 
 var (
