@@ -85,6 +85,7 @@ const (
 	CopyJSON    Action = "copy row as JSON"
 	CopyPattern Action = "copy pattern id"
 	CopyMissing Action = "copy what was not found"
+	CopyOutside Action = "copy those outside too" // marked, but not of the filter
 	CopyFile    Action = "write to a file"
 
 	Search    Action = "search"
@@ -245,6 +246,7 @@ var copyKeys = []Binding{
 	{Action: CopyText, Keys: []string{"t"}, Shown: "t"},
 	{Action: CopyJSON, Keys: []string{"j"}, Shown: "j"},
 	{Action: CopyMissing, Keys: []string{"m"}, Shown: "m"},
+	{Action: CopyOutside, Keys: []string{"*"}, Shown: "*"},
 	{Action: CopyFile, Keys: []string{"w"}, Shown: "w"},
 	back,
 }

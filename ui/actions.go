@@ -90,7 +90,14 @@ func (m *Model) openMenu(a keymap.Action) {
 		m.tell(words.NoRow)
 		return
 	}
-	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, place, func(a keymap.Action) bool { return a != keymap.CopyMissing || missing }))
+	m.at.outside = false
+	_, outside := m.at.session.MarksHere()
+	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, place, func(a keymap.Action) bool {
+		return (a != keymap.CopyMissing || missing) && (a != keymap.CopyOutside || outside > 0 && !m.at.outside)
+	}))
+	if a == keymap.Copy && outside > 0 {
+		m.tell(words.MarkedOutside, words.Number(outside))
+	}
 }
 
 func (m *Model) openPagePrompt() {

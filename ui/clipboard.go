@@ -47,12 +47,18 @@ func rowText(lang words.Lang, s *session.Session) func(sendcloud.Record) string 
 // copies reports whether an action is of the copy menu.
 func copies(a keymap.Action) bool {
 	_, ok := copyAs[a]
-	return ok || a == keymap.CopyMissing || a == keymap.CopyFile
+	return ok || a == keymap.CopyMissing || a == keymap.CopyOutside || a == keymap.CopyFile
 }
 
-// chosen are the rows that copying is about: those marked, else the selected one.
-func chosen(s *session.Session) (rows iter.Seq[sendcloud.Record], n int) {
-	snap, marks := s.Snapshot(), s.Marks
+// chosen are the rows that copying is about: those marked of the filter, or all
+// those marked, else the selected one.
+func (v *visit) chosen() (rows iter.Seq[sendcloud.Record], n int) {
+	s := v.session
+	snap := s.Snapshot()
+	marks, _ := s.MarksHere()
+	if v.outside {
+		marks = s.Marks
+	}
 	if marks.Len() > 0 {
 		return func(yield func(sendcloud.Record) bool) {
 			for row := range marks.Rows() {
@@ -71,10 +77,14 @@ func chosen(s *session.Session) (rows iter.Seq[sendcloud.Record], n int) {
 
 // copyRows does what was chosen in the copy menu.
 func (m *Model) copyRows(a keymap.Action) tea.Cmd {
-	rows, n := chosen(m.at.session)
+	rows, n := m.at.chosen()
 	missing := m.at.session.Missing
 	plan, _ := m.at.session.Plan()
 	switch {
+	case a == keymap.CopyOutside:
+		m.openMenu(keymap.Copy)
+		m.at.outside = true
+		return nil
 	case a == keymap.CopyMissing && len(missing) == 0:
 		m.tell(words.NothingMissing)
 		return nil

@@ -143,7 +143,8 @@ func (f *frame) rowsOf(l Layout) string {
 	default:
 		text = f.Lang.Say(words.RowsOf, span, words.Number(total))
 	}
-	if n := s.Marks.Len(); n > 0 {
+	if here, _ := s.MarksHere(); here.Len() > 0 {
+		n := here.Len()
 		return f.dots([]string{f.Lang.Say(words.MarkedShort, words.Number(n)), text})
 	}
 	return text

@@ -33,6 +33,7 @@ type visit struct {
 	counts   *counts.Counts // nil: not opened yet
 	counted  string         // the plan they count
 	asked    bool           // whether to fetch the rest was asked, or needed no question
+	outside  bool           // copying takes the marked rows outside the filter too
 	seen     int            // the changes of the session that the panes know
 	sized    map[screen.Screen]image.Point
 }

@@ -125,3 +125,22 @@ func TestTheHeadingOverCountsIsTheQuery(t *testing.T) {
 		})
 	}
 }
+
+// Copying takes the marks that one sees; those outside the filter are said, and
+// taken when asked.
+func TestCopyingTakesTheMarksOfTheFilter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 30, words.English, 120, 40)
+		r.keys("/", "soft", "enter", "*", "esc", "/", "invalid", "enter", "*")
+		require.Contains(t, r.screen(), "20 rows marked. 10 more marked outside this filter.")
+		require.Contains(t, r.screen(), "20 marked")
+		r.keys("y")
+		require.Contains(t, r.screen(), "10 more marked outside this filter")
+		r.keys("e")
+		require.Contains(t, r.screen(), "Email id (20 rows")
+		r.keys("y", "*", "e")
+		require.Contains(t, r.screen(), "Email id (30 rows")
+		r.keys("y", "e")
+		require.Contains(t, r.screen(), "Email id (20 rows", "what was asked for once is kept")
+	})
+}

@@ -12,6 +12,13 @@ func (l *List) Marked(i int) bool {
 	return ok && l.Marks.Has(row)
 }
 
+// MarksHere are the marked rows that pass the filter; outside is how many others
+// are marked.
+func (s *Session) MarksHere() (here recordset.Selection, outside int) {
+	here = s.Marks.And(s.Passing())
+	return here, s.Marks.Len() - here.Len()
+}
+
 // Mark marks the selected row, or takes the mark off; ok is false while the row
 // is not here.
 func (l *List) Mark() (ok bool) {

@@ -90,6 +90,7 @@ var actions = map[keymap.Action]action{
 	keymap.CopyJSON:    {Sentence{"row as JSON", "整行 JSON"}, Sentence{"the row as JSON", "整行 JSON"}},
 	keymap.CopyPattern: {Sentence{"copy the id", "复制编号"}, Sentence{"copy the pattern's id", "复制模式编号"}},
 	keymap.CopyMissing: {Sentence{"not found", "未找到的"}, Sentence{"the ids and addresses that were not found", "未找到的 ID 和地址"}},
+	keymap.CopyOutside: {Sentence{"also those marked outside", "含筛选外的标记"}, Sentence{"take the marked rows outside this filter too", "同时包含此筛选之外的标记行"}},
 	keymap.CopyFile:    {Sentence{"to a file", "写入文件"}, Sentence{"write the row to a new file", "写入新文件"}},
 
 	keymap.Search:    {Sentence{"search", "查询"}, Sentence{"search, from any field", "查询（在任意字段）"}},
