@@ -62,6 +62,7 @@ type frame struct {
 	at      *visit   // the question on screen
 	history []*visit // the questions before it, the latest last
 
+	today  sendcloud.Date
 	notice screen.Notice // about the last key
 	status []string      // the lines of the status area
 	again  bool          // the rows were just asked for again
@@ -201,6 +202,7 @@ func (m *Model) arrange() {
 	if tooSmall(m.w, m.h) {
 		return
 	}
+	m.today = sendcloud.DateOf(m.Now())
 	v, sized := m.at, map[screen.Screen]image.Point{}
 	resize := func(s screen.Screen, w, h int) {
 		if sized[s] = image.Pt(w, h); v.sized[s] != sized[s] {

@@ -32,8 +32,9 @@ type stub struct {
 	err   error
 	asked []int
 	fresh bool
-	newer int    // rows that came on top of the list
-	only  string // the one address that mail went to; "": to many
+	later time.Duration // when it answers, behind noon
+	newer int           // rows that came on top of the list
+	only  string        // the one address that mail went to; "": to many
 }
 
 func (s *stub) Page(ctx context.Context, plan sendcloud.Plan, start, limit int, fresh bool, _ func(sendcloud.Event)) (sendcloud.Page, error) {
@@ -47,7 +48,7 @@ func (s *stub) Page(ctx context.Context, plan sendcloud.Plan, start, limit int, 
 	if s.only != "" && !slices.Contains(plan.Query.Emails, s.only) {
 		return sendcloud.Page{FetchedAt: noon}, nil
 	}
-	p := sendcloud.Page{Start: start, Next: min(start+limit, s.total), Total: s.total, FetchedAt: noon}
+	p := sendcloud.Page{Start: start, Next: min(start+limit, s.total), Total: s.total, FetchedAt: noon.Add(s.later)}
 	for i := start; i < min(start+limit, s.total); i++ {
 		p.Records = append(p.Records, row(i-s.newer))
 		if s.only != "" {

@@ -57,7 +57,10 @@ func (f *frame) coverage() string {
 		}
 	}
 	if !c.AsOf.IsZero() {
-		parts = append(parts, f.Lang.Say(words.AsOf, words.Clock(c.AsOf)))
+		parts = append(parts, f.Lang.Say(words.AsOf, f.clock(c.AsOf)))
+	}
+	if c.Told.After(c.AsOf) {
+		parts = append(parts, f.Lang.Say(words.TotalAsOf, f.clock(c.Told)))
 	}
 	return f.dots(parts)
 }

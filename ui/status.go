@@ -90,7 +90,7 @@ func (f *frame) state() string {
 	case s.Asking.Err != nil:
 		text := f.sentence(s.Asking.Err)
 		if at := s.Age(f.at.table.Window()); s.Total() > 0 && !at.IsZero() {
-			text += f.Lang.Say(words.KeptRows, words.Clock(at)) + f.Lang.Say(words.Gap)
+			text += f.Lang.Say(words.KeptRows, f.clock(at)) + f.Lang.Say(words.Gap)
 		}
 		return text + f.Lang.Say(words.TryAgain.With(f.Keys))
 	case reading && s.From() == session.FromFile:
@@ -110,13 +110,13 @@ func (f *frame) told() []string {
 	s := f.at.session
 	plan, _ := s.Plan()
 	var parts []string
-	if b := s.Progress.Budget; b.Left*10 < b.PerMinute {
+	if b := s.Progress.Budget; f.few(s.Progress) {
 		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(b.Left)))
 	}
 	if s.Narrowed() && s.From() == session.FromPages && s.Coverage().Partial() && s.Total() > 0 && f.at.pane != f.at.facets && f.at.pane != f.at.timeline { // else the table or the pane says it
 		parts = append(parts, f.Lang.Say(words.AmongFetched.With(f.Keys)))
 	}
-	if s.Asking.Old {
+	if at := s.Coverage().AsOf; !at.IsZero() && f.Now().Sub(at) >= session.OldAfter {
 		parts = append(parts, f.Lang.Say(words.TenMinutes.With(f.Keys)))
 	}
 	if s.News > 0 {
@@ -181,7 +181,7 @@ func (f *frame) fetchState(got session.Reading) string {
 // fileState says why a file was not read to its end, or which of its lines hold
 // no row.
 func (f *frame) fileState(got session.Reading) string {
-	name, at := f.File.Name, words.Clock(got.AsOf)
+	name, at := f.File.Name, f.clock(got.AsOf)
 	switch {
 	case errors.Is(got.Err, session.ErrShorter):
 		return f.Lang.Say(words.FileShorter, name, at)
@@ -259,10 +259,23 @@ func (f *frame) wait(p session.Progress) []string {
 // waits is that, and how many calls are left where they are few.
 func (f *frame) waits(p session.Progress) []string {
 	parts := f.wait(p)
-	if b := p.Budget; b.Left*10 < b.PerMinute {
-		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(b.Left)))
+	if f.few(p) {
+		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
 	}
 	return parts
+}
+
+// few reports whether few calls are left in the present minute.
+func (f *frame) few(p session.Progress) bool {
+	return p.Budget.Left*10 < p.Budget.PerMinute && f.Now().Sub(p.At) < time.Minute
+}
+
+// clock is a time of day, with its day where that is not today any more.
+func (f *frame) clock(t time.Time) string {
+	if sendcloud.DateOf(t) == f.today {
+		return words.Clock(t)
+	}
+	return t.In(sendcloud.Zone).Format("01-02 15:04")
 }
 
 // waitsUntil is when the calls that are under way go on.
@@ -272,6 +285,8 @@ func (f *frame) waitsUntil() time.Time {
 		return f.at.session.Progress.Event.Until
 	case f.jobs.Running(counts.Kind) && f.at.has(f.at.counts):
 		return f.at.counts.Progress().Event.Until
+	case f.few(f.at.session.Progress):
+		return f.at.session.Progress.At.Add(time.Minute + time.Second)
 	}
 	return time.Time{}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/require"
@@ -12,6 +13,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
@@ -131,7 +133,7 @@ func TestTheHeadingOverCountsIsTheQuery(t *testing.T) {
 func TestCopyingTakesTheMarksOfTheFilter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 30, words.English, 120, 40)
-		r.keys("/", "soft", "enter", "*", "esc", "/", "invalid", "enter", "*")
+		r.keys("/", "status:soft_bounce", "enter", "*", "esc", "/", "status:invalid", "enter", "*")
 		require.Contains(t, r.screen(), "20 rows marked. 10 more marked outside this filter.")
 		require.Contains(t, r.screen(), "20 marked")
 		r.keys("y")
@@ -142,5 +144,38 @@ func TestCopyingTakesTheMarksOfTheFilter(t *testing.T) {
 		require.Contains(t, r.screen(), "Email id (30 rows")
 		r.keys("y", "e")
 		require.Contains(t, r.screen(), "Email id (20 rows", "what was asked for once is kept")
+	})
+}
+
+// A time of yesterday says its day, old rows say so, and what was left of a
+// minute is not said behind it.
+func TestAgesAreTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 300, words.English, 120, 40)
+		r.at.session.Progress = session.Progress{Budget: sendcloud.Budget{PerMinute: 600, Left: 7}, At: noon}
+		at := noon
+		r.Now = func() time.Time { return at }
+		r.keys("j")
+		require.Contains(t, r.screen(), "7 more calls this minute")
+		at = noon.Add(61 * time.Second)
+		r.keys("j")
+		require.NotContains(t, r.screen(), "more calls")
+		at = noon.Add(11 * time.Minute)
+		r.keys("j")
+		require.Contains(t, r.screen(), "over ten minutes old")
+		require.Contains(t, r.screen(), "as of 12:00:00")
+		at = noon.Add(12 * time.Hour)
+		r.keys("j")
+		require.Contains(t, r.screen(), "as of 11-23 12:00")
+	})
+}
+
+func TestATotalThatChangesHasItsTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 300, words.English, 120, 40)
+		require.NotContains(t, r.screen(), "total as of")
+		r.api.total, r.api.later = 310, 5*time.Minute
+		r.keys("n", "n", "p", "p")
+		require.Contains(t, r.screen(), "as of 12:00:00 · total as of 12:05:00")
 	})
 }

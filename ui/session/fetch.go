@@ -59,7 +59,7 @@ func (s *Session) Fetch() screen.Effect {
 	}
 	r := s.whole
 	r.err, r.whole, r.since, r.before = nil, false, s.env.Now(), r.snap.Len()
-	e := screen.Run(s.fetch(r))
+	e := screen.Run(s.fetch(r), s.growOld(r.asOf))
 	e.Stop = []screen.Kind{Page}
 	return e
 }

@@ -20,7 +20,6 @@ const OldAfter = 10 * time.Minute
 type Asking struct {
 	Err       error // why the last page did not come; nil: it did
 	Stopped   bool  // somebody stopped the calls; moving goes on
-	Old       bool  // the rows are older than OldAfter
 	Widenings []Widening
 
 	due   int          // the page that is asked for before any other; -1: the one in view
@@ -58,12 +57,13 @@ func (s *Session) Start() screen.Effect {
 	return e
 }
 
-// growOld is the job that waits until what was asked at a moment is old.
+// growOld is the job that waits until what was asked at a moment is old: then
+// the screen says so.
 func (s *Session) growOld(asked time.Time) screen.Job {
 	left := OldAfter - s.env.Now().Sub(asked)
 	return screen.Job{Kind: Age,
 		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) },
-		Done: func(any, error) screen.Effect { s.Asking.Old = true; return screen.Effect{} }}
+		Done: func(any, error) screen.Effect { return screen.Effect{} }}
 }
 
 // Sleep waits; the error is ctx's where that ends before.
@@ -129,7 +129,7 @@ func (s *Session) Awaiting() bool {
 }
 
 func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effect {
-	s.Progress = Progress{Budget: s.env.API.Budget()}
+	s.Progress = Progress{Budget: s.env.API.Budget(), At: s.env.Now()}
 	if errors.Is(err, context.Canceled) { // the whole program is ending
 		return screen.Effect{}
 	}
@@ -153,7 +153,11 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 	s.Asking.due, s.Asking.Err = -1, err
 	s.pages.put(start, page)
 	if s.News = 0; again {
-		s.news(before, start, s.pages.total-total)
+		s.News, s.Fresh = max(0, s.pages.total-total), nil
+		if start == 0 { // of a later page more is not known
+			s.Fresh = s.pages.newSince(before)
+			s.News = max(s.News, len(s.Fresh))
+		}
 	}
 	s.Asking.notes = slices.Concat(s.plan.Notes, page.Notes)
 	if s.Asking.Widenings = nil; page.Total == 0 {
@@ -163,23 +167,6 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 		return s.complete(s.pages)
 	}
 	return s.grown()
-}
-
-// news marks the rows of a first page that were not there before, when the rows
-// were asked for again; of a later page more is not known than how many more
-// there are.
-func (s *Session) news(before *Rows, start, more int) {
-	s.News = max(0, more)
-	if s.Fresh = nil; start > 0 {
-		return
-	}
-	s.Fresh = map[string]bool{}
-	for rec := range records(s.pages.snap) {
-		if _, old := before.snap.Find(rec.EmailID); !old {
-			s.Fresh[rec.EmailID] = true
-		}
-	}
-	s.News = max(s.News, len(s.Fresh))
 }
 
 // Stop ends the calls that are under way; what is here stays.
