@@ -24,7 +24,8 @@ const copyKind screen.Kind = "copy"
 // mostCopied bounds what goes to a clipboard, in rows.
 const mostCopied = 10000
 
-// copied says how an action of the copy menu writes a row.
+// copied says how an action of the copy menu writes a row. JSON escapes what a
+// terminal would obey; all else is made visible.
 type copied struct {
 	what    words.Sentence
 	between string
@@ -32,9 +33,9 @@ type copied struct {
 }
 
 var copyAs = map[keymap.Action]copied{
-	keymap.CopyAddress: {words.WhatAddress, "\n", func(r sendcloud.Record) string { return r.Recipients }},
-	keymap.CopyID:      {words.WhatID, "\n", func(r sendcloud.Record) string { return r.EmailID }},
-	keymap.CopyReply:   {words.WhatReply, "\n", func(r sendcloud.Record) string { return r.SendLog }},
+	keymap.CopyAddress: {words.WhatAddress, "\n", func(r sendcloud.Record) string { return export.Visible(r.Recipients) }},
+	keymap.CopyID:      {words.WhatID, "\n", func(r sendcloud.Record) string { return export.Visible(r.EmailID) }},
+	keymap.CopyReply:   {words.WhatReply, "\n", func(r sendcloud.Record) string { return export.Visible(r.SendLog) }},
 	keymap.CopyText:    {words.WhatText, "\n\n", nil},
 	keymap.CopyJSON:    {words.WhatJSON, "\n", export.JSON},
 }
@@ -92,7 +93,7 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 		m.say(m.notFound(plan.Query, len(missing)), screen.Plain)
 		return nil
 	case a == keymap.CopyMissing:
-		return m.copy(screen.Copy{What: m.Lang.Say(words.WhatMissing), Text: strings.Join(missing, "\n"), Rows: len(missing)})
+		return m.copy(screen.Copy{What: m.Lang.Say(words.WhatMissing), Text: export.Visible(strings.Join(missing, "\n")), Rows: len(missing)})
 	case n == 0:
 		return nil
 	case a == keymap.CopyFile:

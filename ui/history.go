@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -73,6 +74,20 @@ func (m *Model) comeBack() tea.Cmd {
 		e = joined(e, f.Refresh())
 	}
 	return m.apply(e)
+}
+
+// worth asks whether to quit where that loses marks, or rows that took minutes to
+// read; empty: it does not.
+func (f *frame) worth() string {
+	for _, v := range append(f.history, f.at) {
+		got, ok := v.session.Reading()
+		if n := v.session.Marks.Len(); n > 0 {
+			return f.Lang.Say(words.QuitWithMarks, words.RowCount(f.Lang, n))
+		} else if ok && got.Took >= time.Minute && v.session.From() == session.FromFetch {
+			return f.Lang.Say(words.QuitWithRows, words.RowCount(f.Lang, got.Here), words.Duration(f.Lang, got.Took))
+		}
+	}
+	return ""
 }
 
 func joined(a, b screen.Effect) screen.Effect {

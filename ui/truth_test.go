@@ -179,3 +179,48 @@ func TestATotalThatChangesHasItsTime(t *testing.T) {
 		require.Contains(t, r.screen(), "as of 12:00:00 · total as of 12:05:00")
 	})
 }
+
+// Who quits with marks, or with rows that took minutes, is asked once.
+func TestQuittingAsksOnceBeforeWorkIsLost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 3, words.English, 120, 40)
+		r.keys(" ", "q")
+		require.Contains(t, r.screen(), "Quit? 1 row marked.")
+		require.NoError(t, r.jobs.ctx.Err())
+		r.keys("esc")
+		require.Equal(t, keymap.Table, r.place())
+		r.keys("q")
+		require.IsType(t, tea.QuitMsg{}, quits(r, "q"), "q once more did not quit")
+		require.IsType(t, tea.QuitMsg{}, quits(r, "ctrl+c"))
+	})
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 30)
+		r.wait(10 * time.Second)
+		r.keys("a", "enter")
+		r.wait(2 * time.Minute)
+		r.keys("q")
+		require.Contains(t, r.screen(), "Quit? Reading ")
+	})
+}
+
+// quits is what a key of the last screen answers.
+func quits(r *rig, key string) tea.Msg {
+	msg := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(key)}
+	if key == "ctrl+c" {
+		msg = tea.KeyMsg{Type: tea.KeyCtrlC}
+	}
+	return r.press(msg)()
+}
+
+// What is copied cannot drive the terminal it is pasted into.
+func TestCopiesAreHarmless(t *testing.T) {
+	bad := "550 no\x1b[201~\rtouch OWNED\r\u202e"
+	rec := sendcloud.Record{EmailID: bad, Recipients: bad, SendLog: bad}
+	for a, as := range copyAs {
+		if as.text != nil {
+			require.NotContains(t, as.text(rec), "\x1b", "%s", a)
+			require.NotContains(t, as.text(rec), "\r", "%s", a)
+			require.NotContains(t, as.text(rec), "\u202e", "%s", a)
+		}
+	}
+}

@@ -65,6 +65,7 @@ type Reading struct {
 	Whole   bool              // it was read to its end
 	New     int               // rows since it began or went on
 	Since   time.Time
+	Took    time.Duration     // so far
 	File    recordset.Reading // of a file
 	AsOf    time.Time
 }
@@ -76,7 +77,7 @@ func (s *Session) Reading() (got Reading, ok bool) {
 	if r == nil {
 		return got, false
 	}
-	got = Reading{Here: r.snap.Len(), Err: r.err, Whole: r.whole, New: r.snap.Len() - r.before, Since: r.since, AsOf: r.asOf}
+	got = Reading{Here: r.snap.Len(), Err: r.err, Whole: r.whole, New: r.snap.Len() - r.before, Since: r.since, AsOf: r.asOf, Took: r.took}
 	if r.walk != nil {
 		got.Summary = r.walk.Summary()
 	}

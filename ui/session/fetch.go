@@ -116,6 +116,7 @@ func (s *Session) fetched(r *Rows) screen.Effect {
 	if r != s.whole {
 		return screen.Effect{}
 	}
+	r.took = s.env.Now().Sub(r.since)
 	if r.snap = r.set.Snapshot(); r.snap.Len() > 0 && s.rows != r {
 		s.show(r) // these rows take the place of the pages
 	}

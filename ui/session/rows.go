@@ -56,6 +56,7 @@ type Rows struct {
 	asOf   time.Time                 // the age of the oldest row
 	since  time.Time                 // when reading began or went on
 	before int                       // rows that were here then
+	took   time.Duration             // how long reading has lasted since then
 }
 
 // page is the rows of a page, by their numbers in the set.
