@@ -77,11 +77,7 @@ type Model struct {
 	waiting []tea.KeyMsg // keys that wait for the rows they are about
 	pressed string       // the key being acted on
 	warned  bool         // esc once more drops the marks
-	tried   recent       // what the form suggests
 }
-
-// recent are words that were seen in rows or typed, the latest first.
-type recent struct{ users, labelIDs, labelNames []string }
 
 // New is a dashboard that asks opt.Query as soon as it runs.
 func New(ctx context.Context, opt Options, out terminal) *Model {
@@ -116,7 +112,6 @@ func (m *Model) Init() tea.Cmd {
 		m.say(words.ErrorHere(m.Lang, err), screen.Bad)
 	}
 	m.at = m.visit(session.New(&m.env, plan, nil))
-	m.tried.add(plan.Query)
 	return m.apply(m.at.session.Start())
 }
 

@@ -147,8 +147,7 @@ func (f *frame) rowsOf(l Layout) string {
 		text = f.Lang.Say(words.RowsOf, span, words.Number(total))
 	}
 	if here, _ := s.MarksHere(); here.Len() > 0 {
-		n := here.Len()
-		return f.dots([]string{f.Lang.Say(words.MarkedShort, words.Number(n)), text})
+		return f.dots([]string{f.Lang.Say(words.MarkedShort, words.Number(here.Len())), text})
 	}
 	return text
 }

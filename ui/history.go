@@ -33,7 +33,6 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 		return nil
 	}
 	m.notice, m.waiting = screen.Notice{}, nil
-	m.tried.add(plan.Query)
 	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
 		m.at.stack = m.at.stack[:1]
 		e := s.SetPath(q.Path)
@@ -95,29 +94,8 @@ func joined(a, b screen.Effect) screen.Effect {
 	return a
 }
 
-// add keeps what was asked for, to suggest it in the form.
-func (r *recent) add(q sendcloud.Query) {
-	r.labelIDs = latest(r.labelIDs, q.LabelID)
-	r.labelNames = latest(r.labelNames, q.LabelName)
-}
-
-// latest puts a word in front of a bounded list of distinct words.
-func latest(list []string, word string) []string {
-	const most = 50
-	if word == "" {
-		return list
-	}
-	list = append([]string{word}, slices.DeleteFunc(list, func(w string) bool { return w == word })...)
-	return list[:min(most, len(list))]
-}
-
 // openForm opens the form with a query.
 func (m *Model) openForm(q sendcloud.Query) *form.Form {
-	const looked = 200
-	snap := m.at.session.Snapshot()
-	for row := max(0, snap.Len()-looked); row < snap.Len(); row++ {
-		m.tried.users = latest(m.tried.users, snap.Record(row).APIUser)
-	}
 	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
 		LookbackDays: m.LookbackDays,
 		Cost: func(q sendcloud.Query) (int, []sendcloud.Note, error) {

@@ -23,8 +23,12 @@ const mostStatus = 4
 func (f *frame) message() []string {
 	top := f.at.top()
 	text := f.Theme.Keys(f.notice.Text)
-	if _, ok := top.(screen.Bar); ok && text == "" {
-		if lines := top.Draw(true); len(lines) > 0 {
+	if _, ok := top.(screen.Bar); ok && (text == "" || top.Place() == keymap.CopyMenu) {
+		lines := top.Draw(true)
+		if text != "" {
+			return append(f.fit.Wrap(text, max(2, f.w-2)), lines...)
+		}
+		if len(lines) > 0 {
 			return lines
 		}
 	}
@@ -110,8 +114,8 @@ func (f *frame) told() []string {
 	s := f.at.session
 	plan, _ := s.Plan()
 	var parts []string
-	if b := s.Progress.Budget; f.few(s.Progress) {
-		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(b.Left)))
+	if f.few(s.Progress) {
+		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(s.Progress.Budget.Left)))
 	}
 	if s.Narrowed() && s.From() == session.FromPages && s.Coverage().Partial() && s.Total() > 0 && f.at.pane != f.at.facets && f.at.pane != f.at.timeline { // else the table or the pane says it
 		parts = append(parts, f.Lang.Say(words.AmongFetched.With(f.Keys)))
@@ -145,10 +149,9 @@ func (f *frame) told() []string {
 func (f *frame) notFound(q sendcloud.Query, n int) string {
 	s := f.at.session
 	var without sendcloud.Param
-	switch ways := s.Asking.Widenings; {
-	case !words.Filtered(q):
+	if !words.Filtered(q) {
 		return words.NotFound(f.Lang, f.Keys, q, n)
-	case s.Empty() && len(ways) > 0:
+	} else if ways := s.Asking.Widenings; s.Empty() && len(ways) > 0 {
 		without = ways[0].Without
 	}
 	return words.Lacking(f.Lang, f.Keys, q, n, without)
@@ -242,10 +245,10 @@ func (f *frame) fetching(got session.Reading) []string {
 		}
 	}
 	p := f.at.session.Progress
-	if p.Budget.PerMinute > 0 {
-		return append(append(parts, f.wait(p)...), f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
+	if parts = append(parts, f.wait(p)...); p.Budget.PerMinute > 0 {
+		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
 	}
-	return append(parts, f.wait(p)...)
+	return parts
 }
 
 // wait says why a call does not go out at once.

@@ -138,6 +138,7 @@ func TestCopyingTakesTheMarksOfTheFilter(t *testing.T) {
 		require.Contains(t, r.screen(), "20 marked")
 		r.keys("y")
 		require.Contains(t, r.screen(), "10 more marked outside this filter")
+		require.Contains(t, r.screen(), "e email id", "the choices are hidden")
 		r.keys("e")
 		require.Contains(t, r.screen(), "Email id (20 rows")
 		r.keys("y", "*", "e")

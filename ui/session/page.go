@@ -61,9 +61,7 @@ func (s *Session) Start() screen.Effect {
 // the screen says so.
 func (s *Session) growOld(asked time.Time) screen.Job {
 	left := OldAfter - s.env.Now().Sub(asked)
-	return screen.Job{Kind: Age,
-		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) },
-		Done: func(any, error) screen.Effect { return screen.Effect{} }}
+	return screen.Job{Kind: Age, Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) }}
 }
 
 // Sleep waits; the error is ctx's where that ends before.

@@ -262,6 +262,9 @@ func (t *Table) mark(a keymap.Action) screen.Effect {
 	case a == keymap.Mark && t.s.Mark():
 		t.moveTo(t.s.Cursor + 1)
 	}
+	if t.s.AllDue && t.s.Coverage().Partial() {
+		return screen.Effect{} // the number grows, beside the rows
+	}
 	here, outside := t.s.MarksHere()
 	text := t.lang.Say(words.NoneMarked)
 	if n := here.Len(); n > 0 {
