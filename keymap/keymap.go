@@ -94,6 +94,7 @@ const (
 	CopyJSON    Action = "copy row as JSON"
 	CopyPattern Action = "copy pattern id"
 	CopyMissing Action = "copy what was not found"
+	CopyOutside Action = "copy those outside too" // marked, but not of the filter
 	CopyFile    Action = "write to a file"
 
 	Search    Action = "search"

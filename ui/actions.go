@@ -16,8 +16,12 @@ import (
 	"bounceboard/ui/words"
 )
 
-// unasked is the number of calls that are made without asking first.
-const unasked = 2
+// The numbers of calls that are made without asking first: where every row is
+// asked for, and where what one looks at is about every row.
+const (
+	unasked    = 2
+	smallFetch = 20
+)
 
 // do does what screens leave to the program: the actions that are the same
 // wherever the rows are in view.
@@ -38,7 +42,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case keymap.Again:
 		return m.askAgain()
 	case keymap.FetchAll:
-		return m.fetchAll()
+		return m.fetchAll(unasked)
 	case keymap.Counts:
 		return m.openCounts()
 	case keymap.Filter:
@@ -89,7 +93,14 @@ func (m *Model) openMenu(a keymap.Action) {
 		m.tell(words.NoRow)
 		return
 	}
-	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, place, func(a keymap.Action) bool { return a != keymap.CopyMissing || missing }))
+	m.at.outside = false
+	_, outside := m.at.session.MarksHere()
+	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, place, func(a keymap.Action) bool {
+		return (a != keymap.CopyMissing || missing) && (a != keymap.CopyOutside || outside > 0 && !m.at.outside)
+	}))
+	if a == keymap.Copy && outside > 0 {
+		m.tell(words.MarkedOutside, words.Number(outside))
+	}
 }
 
 func (m *Model) openPagePrompt() {
@@ -172,8 +183,8 @@ func (m *Model) askAgain() tea.Cmd {
 }
 
 // fetchAll reads every row of the query, pauses and goes on. What costs more
-// than a page or two is said before.
-func (m *Model) fetchAll() tea.Cmd {
+// calls than so many is said before.
+func (m *Model) fetchAll(calls int) tea.Cmd {
 	s := m.at.session
 	switch {
 	case s.From() == session.FromFile:
@@ -195,11 +206,30 @@ func (m *Model) fetchAll() tea.Cmd {
 	switch {
 	case c.Open:
 		cost = m.Lang.Say(words.FetchUnknown, words.Number(c.PerMinute*session.PageSize), words.Number(c.PerMinute))
-	case c.Calls <= unasked:
+	case c.Calls <= calls:
 		return m.apply(s.Fetch())
 	}
-	m.at.push(confirm.New(m.Theme, cost, s.Fetch))
+	all := s.AllDue
+	s.AllDue = false
+	m.at.push(confirm.New(m.Theme, cost, func() screen.Effect { s.AllDue = all; return s.Fetch() }))
 	return nil
+}
+
+// whole fetches the rest of the rows where somebody looks at numbers, an order
+// or marks that should be about all of them. What costs much is asked once.
+func (m *Model) whole() tea.Cmd {
+	v := m.at
+	s := v.session
+	_, service := s.Plan()
+	_, bar := v.top().(screen.Bar)
+	if !service || v.asked || !s.Narrowed() && !v.counting() && !s.AllDue || !s.Fetchable() {
+		return nil
+	}
+	if c := s.FetchCost(); bar && (c.Open || c.Calls > smallFetch) {
+		return nil // not while something is typed or chosen
+	}
+	v.asked = true
+	return m.fetchAll(smallFetch)
 }
 
 var sortColumns = map[keymap.Action]recordset.Column{

@@ -94,6 +94,9 @@ func typeAnything(t *rapid.T, srv *sendcloudtest.Server, file string) {
 		u.deliver()
 	}
 	u.keys("q")
+	if u.at.top().Place() == keymap.Confirm { // rows are marked
+		u.keys("q")
+	}
 	u.deliver()
 	require.True(t, slices.Contains(u.mail, tea.Msg(tea.QuitMsg{})), "q does not end it")
 }

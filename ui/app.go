@@ -62,6 +62,7 @@ type frame struct {
 	at      *visit   // the question on screen
 	history []*visit // the questions before it, the latest last
 
+	today  sendcloud.Date
 	notice screen.Notice // about the last key
 	status []string      // the lines of the status area
 	again  bool          // the rows were just asked for again
@@ -76,11 +77,7 @@ type Model struct {
 	waiting []tea.KeyMsg // keys that wait for the rows they are about
 	pressed string       // the key being acted on
 	warned  bool         // esc once more drops the marks
-	tried   recent       // what the form suggests
 }
-
-// recent are words that were seen in rows or typed, the latest first.
-type recent struct{ users, labelIDs, labelNames []string }
 
 // New is a dashboard that asks opt.Query as soon as it runs.
 func New(ctx context.Context, opt Options, out terminal) *Model {
@@ -112,10 +109,9 @@ func (m *Model) Init() tea.Cmd {
 	}
 	plan, err := m.API.Plan(m.Query)
 	if err != nil { // the caller has planned it before
-		m.say(words.Error(m.Lang, err), screen.Bad)
+		m.say(words.ErrorHere(m.Lang, err), screen.Bad)
 	}
 	m.at = m.visit(session.New(&m.env, plan, nil))
-	m.tried.add(plan.Query)
 	return m.apply(m.at.session.Start())
 }
 
@@ -150,7 +146,7 @@ func (m *Model) settle(cursor, changes int) tea.Cmd {
 	v := m.at
 	m.arrange()
 	first, last := v.table.Window()
-	cmds = append(cmds, m.apply(v.session.Fill(first, last)))
+	cmds = append(cmds, m.apply(v.session.Fill(first, last)), m.whole())
 	if v.seen != v.session.Changes {
 		v.seen = v.session.Changes
 		for _, f := range v.followers() {
@@ -199,6 +195,7 @@ func (m *Model) arrange() {
 	if tooSmall(m.w, m.h) {
 		return
 	}
+	m.today = sendcloud.DateOf(m.Now())
 	v, sized := m.at, map[screen.Screen]image.Point{}
 	resize := func(s screen.Screen, w, h int) {
 		if sized[s] = image.Pt(w, h); v.sized[s] != sized[s] {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -31,9 +32,12 @@ type stub struct {
 	err   error
 	asked []int
 	fresh bool
+	later time.Duration // when it answers, behind noon
+	newer int           // rows that came on top of the list
+	only  string        // the one address that mail went to; "": to many
 }
 
-func (s *stub) Page(ctx context.Context, _ sendcloud.Plan, start, limit int, fresh bool, _ func(sendcloud.Event)) (sendcloud.Page, error) {
+func (s *stub) Page(ctx context.Context, plan sendcloud.Plan, start, limit int, fresh bool, _ func(sendcloud.Event)) (sendcloud.Page, error) {
 	s.asked, s.fresh = append(s.asked, start), fresh
 	if err := ctx.Err(); err != nil {
 		return sendcloud.Page{}, err
@@ -41,9 +45,15 @@ func (s *stub) Page(ctx context.Context, _ sendcloud.Plan, start, limit int, fre
 	if s.err != nil {
 		return sendcloud.Page{}, s.err
 	}
-	p := sendcloud.Page{Start: start, Next: min(start+limit, s.total), Total: s.total, FetchedAt: noon}
+	if s.only != "" && !slices.Contains(plan.Query.Emails, s.only) {
+		return sendcloud.Page{FetchedAt: noon}, nil
+	}
+	p := sendcloud.Page{Start: start, Next: min(start+limit, s.total), Total: s.total, FetchedAt: noon.Add(s.later)}
 	for i := start; i < min(start+limit, s.total); i++ {
-		p.Records = append(p.Records, row(i))
+		p.Records = append(p.Records, row(i-s.newer))
+		if s.only != "" {
+			p.Records[i-start].Recipients = s.only
+		}
 	}
 	return p, nil
 }

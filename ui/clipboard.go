@@ -24,16 +24,17 @@ const copyKind screen.Kind = "copy"
 // mostCopied bounds what goes to a clipboard, in rows.
 const mostCopied = 10000
 
-// copied says how an action of the copy menu writes a row.
+// copied says how an action of the copy menu writes a row. JSON escapes what a
+// terminal would obey; all else is made visible.
 type copied struct {
 	between string
 	text    func(sendcloud.Record) string // nil: see rowText
 }
 
 var copyAs = map[keymap.Action]copied{
-	keymap.CopyAddress: {"\n", func(r sendcloud.Record) string { return r.Recipients }},
-	keymap.CopyID:      {"\n", func(r sendcloud.Record) string { return r.EmailID }},
-	keymap.CopyReply:   {"\n", func(r sendcloud.Record) string { return r.SendLog }},
+	keymap.CopyAddress: {"\n", func(r sendcloud.Record) string { return export.Visible(r.Recipients) }},
+	keymap.CopyID:      {"\n", func(r sendcloud.Record) string { return export.Visible(r.EmailID) }},
+	keymap.CopyReply:   {"\n", func(r sendcloud.Record) string { return export.Visible(r.SendLog) }},
 	keymap.CopyText:    {"\n\n", nil},
 	keymap.CopyJSON:    {"\n", export.JSON},
 }
@@ -46,12 +47,18 @@ func rowText(lang words.Lang, s *session.Session) func(sendcloud.Record) string 
 // copies reports whether an action is of the copy menu.
 func copies(a keymap.Action) bool {
 	_, ok := copyAs[a]
-	return ok || a == keymap.CopyMissing || a == keymap.CopyFile
+	return ok || a == keymap.CopyMissing || a == keymap.CopyOutside || a == keymap.CopyFile
 }
 
-// chosen are the rows that copying is about: those marked, else the selected one.
-func chosen(s *session.Session) (rows iter.Seq[sendcloud.Record], n int) {
-	snap, marks := s.Snapshot(), s.Marks
+// chosen are the rows that copying is about: those marked of the filter, or all
+// those marked, else the selected one.
+func (v *visit) chosen() (rows iter.Seq[sendcloud.Record], n int) {
+	s := v.session
+	snap := s.Snapshot()
+	marks, _ := s.MarksHere()
+	if v.outside {
+		marks = s.Marks
+	}
 	if marks.Len() > 0 {
 		return func(yield func(sendcloud.Record) bool) {
 			for row := range marks.Rows() {
@@ -70,14 +77,22 @@ func chosen(s *session.Session) (rows iter.Seq[sendcloud.Record], n int) {
 
 // copyRows does what was chosen in the copy menu.
 func (m *Model) copyRows(a keymap.Action) tea.Cmd {
-	rows, n := chosen(m.at.session)
+	rows, n := m.at.chosen()
 	missing := m.at.session.Missing
+	plan, _ := m.at.session.Plan()
 	switch {
+	case a == keymap.CopyOutside:
+		m.openMenu(keymap.Copy)
+		m.at.outside = true
+		return nil
 	case a == keymap.CopyMissing && len(missing) == 0:
 		m.tell(words.NothingMissing)
 		return nil
+	case a == keymap.CopyMissing && words.Filtered(plan.Query): // they may well be there
+		m.say(m.notFound(plan.Query, len(missing)), screen.Plain)
+		return nil
 	case a == keymap.CopyMissing:
-		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(keymap.CopyMissing)), Text: strings.Join(missing, "\n"), Rows: len(missing)})
+		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(keymap.CopyMissing)), Text: export.Visible(strings.Join(missing, "\n")), Rows: len(missing)})
 	case n == 0:
 		return nil
 	case a == keymap.CopyFile:

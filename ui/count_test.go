@@ -42,7 +42,7 @@ func TestCountingSaysWhatItWaitsFor(t *testing.T) {
 		r.wait(3 * time.Second)
 		require.Contains(t, r.screen(), "loading: ")
 		before := lineWith(r.screen(), "the service asks for a pause of ")
-		require.Contains(t, before, " calls left")
+		require.Contains(t, before, " more calls this minute")
 		r.wait(time.Second)
 		require.NotEqual(t, before, lineWith(r.screen(), "the service asks for a pause of "), "the countdown stands still")
 		r.keys("esc")

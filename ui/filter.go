@@ -118,6 +118,8 @@ func (f *filterPrompt) hint() string {
 		return candidates
 	case f.Text() == "":
 		return f.lang.Say(words.TermsHint)
+	case f.s.Fetching():
+		return f.lang.Say(words.FetchesRest)
 	case f.s.From() == session.FromPages && f.s.Coverage().Partial():
 		if service {
 			return f.lang.Say(words.ServiceCan.With(f.keys))

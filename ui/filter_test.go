@@ -122,7 +122,7 @@ func TestTheHintNamesTheOtherOrder(t *testing.T) {
 // What cannot be handed over is not blamed on the service.
 func TestNothingToHandOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
 		ask := func() { t.Helper(); r.send(tea.KeyMsg{Type: tea.KeyCtrlG}) }
 		r.keys("/")
 		ask()

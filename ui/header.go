@@ -57,7 +57,10 @@ func (f *frame) coverage() string {
 		}
 	}
 	if !c.AsOf.IsZero() {
-		parts = append(parts, f.Lang.Say(words.AsOf, words.Clock(c.AsOf)))
+		parts = append(parts, f.Lang.Say(words.AsOf, f.clock(c.AsOf)))
+	}
+	if c.Told.After(c.AsOf) {
+		parts = append(parts, f.Lang.Say(words.TotalAsOf, f.clock(c.Told)))
 	}
 	return f.dots(parts)
 }
@@ -97,6 +100,9 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	} else {
 		steps = append(steps, f.Lang.Say(words.RowsOfFile))
 	}
+	if f.countsQuery() {
+		return steps[0]
+	}
 	for _, st := range s.Path() {
 		steps = append(steps, st.Text)
 	}
@@ -110,6 +116,10 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	return strings.Join(steps, " "+f.Theme.Marks.Step+" ")
 }
 
+// countsQuery: the numbers on screen are those of the query, whatever filter
+// narrows the rows.
+func (f *frame) countsQuery() bool { return f.at.counts != nil && f.at.base() == f.at.counts }
+
 // rowsOf is which rows are in view.
 func (f *frame) rowsOf(l Layout) string {
 	s := f.at.session
@@ -121,7 +131,7 @@ func (f *frame) rowsOf(l Layout) string {
 	span := words.RowSpan(f.Lang, first+1, last, f.Theme.Marks.Dash)
 	var text string
 	switch pages := s.From() == session.FromPages && !s.Narrowed(); {
-	case !s.Answered():
+	case !s.Answered(), f.countsQuery() && s.Narrowed():
 		return ""
 	case total == 0:
 		text = f.Lang.Say(words.NoRows)
@@ -131,11 +141,13 @@ func (f *frame) rowsOf(l Layout) string {
 		text = f.Lang.Say(words.RowsAtLeast, words.RowSpan(f.Lang, first+1, min(last, c.Of), f.Theme.Marks.Dash), words.Number(c.Of))
 	case pages && c.AtMost:
 		text = f.Lang.Say(words.RowsAtMost, span, words.Number(c.Of))
+	case s.Narrowed() && c.Partial():
+		text = f.Lang.Say(words.RowsAmong, span, words.Number(total), words.Number(c.Here))
 	default:
 		text = f.Lang.Say(words.RowsOf, span, words.Number(total))
 	}
-	if n := s.Marks.Len(); n > 0 {
-		return f.dots([]string{f.Lang.Say(words.MarkedShort, words.Number(n)), text})
+	if here, _ := s.MarksHere(); here.Len() > 0 {
+		return f.dots([]string{f.Lang.Say(words.MarkedShort, words.Number(here.Len())), text})
 	}
 	return text
 }

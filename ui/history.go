@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -20,15 +21,19 @@ const mostVisits = 20
 // ask asks a question. One that cannot be right leaves everything as it is and
 // says why; one that is on screen already is asked again in its place.
 func (m *Model) ask(q screen.Question) tea.Cmd {
+	s := m.at.session
+	now, ok := s.Plan()
+	allMail := ok && wantsAllMail(now.Query, q.Query)
+	if allMail {
+		q.Query.Statuses, q.Query.SubStatuses = nil, nil
+	}
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
-		m.say(words.Error(m.Lang, err), screen.Bad)
+		m.say(words.ErrorHere(m.Lang, err), screen.Bad)
 		return nil
 	}
 	m.notice, m.waiting, m.at.form = screen.Notice{}, nil, nil
-	m.tried.add(plan.Query)
-	s := m.at.session
-	if now, ok := s.Plan(); ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
+	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
 		m.at.stack = m.at.stack[:1]
 		e := s.SetPath(q.Path)
 		if s.From() == session.FromPages {
@@ -43,7 +48,17 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 		m.history = m.history[1:]
 	}
 	m.at = m.visit(session.New(&m.env, plan, q.Path))
+	m.at.session.AllMail = allMail
 	return m.apply(m.at.session.Start())
+}
+
+// wantsAllMail reports whether another address or id is asked for and the
+// statuses stayed as they were: they were chosen for the question before. Who
+// asks for an address wants all its mail.
+func wantsAllMail(was, q sendcloud.Query) bool {
+	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) > 0 &&
+		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs)) &&
+		slices.Equal(was.Statuses, q.Statuses) && slices.Equal(was.SubStatuses, q.SubStatuses)
 }
 
 // comeBack shows the question before this one as it was left. It costs no call.
@@ -60,34 +75,27 @@ func (m *Model) comeBack() tea.Cmd {
 	return m.apply(e)
 }
 
+// worth asks whether to quit where that loses marks, or rows that took minutes to
+// read; empty: it does not.
+func (f *frame) worth() string {
+	for _, v := range append(f.history, f.at) {
+		got, ok := v.session.Reading()
+		if n := v.session.Marks.Len(); n > 0 {
+			return f.Lang.Say(words.QuitWithMarks, words.RowCount(f.Lang, n))
+		} else if ok && got.Took >= time.Minute && v.session.From() == session.FromFetch {
+			return f.Lang.Say(words.QuitWithRows, words.RowCount(f.Lang, got.Here), words.Duration(f.Lang, got.Took))
+		}
+	}
+	return ""
+}
+
 func joined(a, b screen.Effect) screen.Effect {
 	a.Stop, a.Run = append(a.Stop, b.Stop...), append(a.Run, b.Run...)
 	return a
 }
 
-// add keeps what was asked for, to suggest it in the form.
-func (r *recent) add(q sendcloud.Query) {
-	r.labelIDs = latest(r.labelIDs, q.LabelID)
-	r.labelNames = latest(r.labelNames, q.LabelName)
-}
-
-// latest puts a word in front of a bounded list of distinct words.
-func latest(list []string, word string) []string {
-	const most = 50
-	if word == "" {
-		return list
-	}
-	list = append([]string{word}, slices.DeleteFunc(list, func(w string) bool { return w == word })...)
-	return list[:min(most, len(list))]
-}
-
 // openForm opens the form with a query.
 func (m *Model) openForm(q sendcloud.Query) *form.Form {
-	const looked = 200
-	snap := m.at.session.Snapshot()
-	for row := max(0, snap.Len()-looked); row < snap.Len(); row++ {
-		m.tried.users = latest(m.tried.users, snap.Record(row).APIUser)
-	}
 	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
 		LookbackDays: m.LookbackDays,
 		Cost: func(q sendcloud.Query) (int, []sendcloud.Note, error) {
@@ -121,9 +129,6 @@ func (m *Model) paste(text string) tea.Cmd {
 	}
 	m.notice = screen.Notice{}
 	q := plan.Query
-	if words.Failures(q) { // who pastes an address wants all its mail
-		q = sendcloud.Query{Days: q.Days, StartDate: q.StartDate, EndDate: q.EndDate}
-	}
 	q.Emails, q.EmailIDs, q.Start = nil, nil, 0
 	if len(ids) > 0 { // an id tells its day
 		q.Days, q.StartDate, q.EndDate = 0, sendcloud.Date{}, sendcloud.Date{}

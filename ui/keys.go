@@ -9,6 +9,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/confirm"
 	"bounceboard/ui/help"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -76,6 +77,8 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	}
 	typist, typing := top.(screen.Typist)
 	switch {
+	case ok && action == keymap.Quit && top.Place() != keymap.Confirm && m.worth() != "":
+		m.at.push(confirm.New(m.Theme, m.worth(), func() screen.Effect { return screen.Effect{Quit: true} }))
 	case ok && (action == keymap.Quit || action == keymap.ForceQuit):
 		return m.apply(screen.Effect{Quit: true})
 	case ok && action == keymap.Suspend && !m.out.Job():

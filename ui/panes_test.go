@@ -87,12 +87,14 @@ func TestNarrowingWhatIsLoaded(t *testing.T) {
 
 func TestNarrowingPagesComesBackToTheList(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
 		total := r.total()
 		r.keys("/", "qq.com")
 		require.Contains(t, r.screen(), "100 of "+words.Number(total)+" rows")
 		require.Contains(t, r.screen(), "only among the rows that are here; enter, then a fetches all")
-		r.keys("enter", "esc")
+		r.keys("enter")
+		require.Contains(t, r.screen(), "Fetch "+words.Number(total)+" rows")
+		r.keys("esc", "esc")
 		require.Equal(t, total, r.total())
 	})
 }
@@ -325,9 +327,9 @@ func TestAPatternIsOpenedFromItsValueAndFromARow(t *testing.T) {
 // Looking at a pattern of the pages that were read leaves no trace.
 func TestAPatternOfTheLoadedPages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
 		total := r.total()
-		r.keys("j", "i")
+		r.keys("j", "i", "esc")
 		require.Contains(t, r.screen(), "of 100 rows")
 		require.Contains(t, r.screen(), "100 of "+words.Number(total), "what the numbers cover is not said")
 		r.keys("i")
@@ -341,11 +343,11 @@ func TestAPatternOfTheLoadedPages(t *testing.T) {
 // that come from it.
 func TestCoverageIsToldOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 60)
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 60)
 		r.wait(5 * time.Second)
 		total := words.Number(r.total())
 		told := func() int { return strings.Count(r.screen(), "100 of "+total) + strings.Count(r.screen(), "100 rows") }
-		r.keys("/", "qq.com", "enter")
+		r.keys("/", "qq.com", "enter", "esc")
 		require.Equal(t, 1, told(), "%s", r.screen())
 		require.Contains(t, r.screen(), "only among the rows fetched so far; a fetches all")
 		r.keys("/", " zzzz")
@@ -384,7 +386,7 @@ func TestANumberShowsItsColumn(t *testing.T) {
 func TestSinceWhenFailuresRose(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
-		r.keys("t", "o")
+		r.keys("t", "esc", "o")
 		require.Contains(t, r.screen(), "since when failures rose cannot be told", "a part of the rows tells nothing")
 		r.keys("esc", "a", "enter")
 		r.wait(2 * time.Minute)
@@ -489,4 +491,47 @@ func countOf(r *rig, id string) int {
 		}
 	}
 	return 0
+}
+
+// Numbers, orders and marks are about every row where that costs little; more
+// is asked first, once.
+func TestSmallQuestionsAreWhole(t *testing.T) {
+	for _, keys := range [][]string{{"v"}, {"t"}, {"3"}, {"s", "d"}, {"/", "qq"}, {"i"}} {
+		synctest.Test(t, func(t *testing.T) {
+			r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+			total := r.total()
+			r.keys(" ")
+			r.keys(keys...)
+			r.wait(10 * time.Second)
+			require.Equal(t, total, r.at.session.Snapshot().Len(), "%v", keys)
+			require.Equal(t, 1, r.at.session.Marks.Len(), "a mark was lost with the pages")
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
+		r.keys("v")
+		require.Equal(t, keymap.Confirm, r.place())
+		require.Contains(t, r.screen(), "Fetch "+words.Number(r.total())+" rows")
+		r.keys("esc")
+		require.Equal(t, keymap.FacetsPane, r.place())
+		r.keys("4", "5", "esc", "t")
+		require.NotEqual(t, keymap.Confirm, r.place(), "it is asked once")
+	})
+}
+
+func TestMarkingAllMarksWhatComes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r.keys("*")
+		r.wait(10 * time.Second)
+		require.Equal(t, r.total(), r.at.session.Marks.Len())
+	})
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 60000, Seed: 3}, 3000)
+		r.keys("/", "qq.com", "enter", "*")
+		r.wait(10 * time.Second)
+		require.Greater(t, r.total(), 100)
+		require.Equal(t, r.total(), r.at.session.Marks.Len())
+		require.Zero(t, r.at.session.Marks.Without(r.at.session.Passing()).Len())
+	})
 }

@@ -34,6 +34,8 @@ type visit struct {
 	form     *form.Form     // the latest; what was typed in it waits for the next time
 	counts   *counts.Counts // nil: not opened yet
 	counted  string         // the plan they count
+	asked    bool           // whether to fetch the rest was asked, or needed no question
+	outside  bool           // copying takes the marked rows outside the filter too
 	seen     int            // the changes of the session that the panes know
 	sized    map[screen.Screen]image.Point
 }
@@ -142,7 +144,14 @@ func (m *Model) apply(effects ...screen.Effect) tea.Cmd {
 			m.at.push(e.Push)
 		}
 		if e.Filter != nil {
-			cmds = append(cmds, m.narrow(*e.Filter))
+			if m.at.top() == m.at.detail {
+				m.at.pop() // the keyboard goes to where the rows are
+			}
+			narrow, ok := m.at.session.Narrow(*e.Filter)
+			if !ok {
+				m.tell(words.NarrowedAlready)
+			}
+			cmds = append(cmds, m.apply(narrow))
 		}
 		if e.Ask != nil {
 			cmds = append(cmds, m.ask(*e.Ask))
@@ -165,19 +174,6 @@ func (m *Model) apply(effects ...screen.Effect) tea.Cmd {
 		}
 	}
 	return tea.Batch(cmds...)
-}
-
-// narrow adds a step to the filter. From the detail and from a pattern over it
-// the keyboard goes to the table: there the rows are.
-func (m *Model) narrow(to screen.Step) tea.Cmd {
-	if m.at.top() == m.at.detail {
-		m.at.pop()
-	}
-	e, ok := m.at.session.Narrow(to)
-	if !ok {
-		m.tell(words.NarrowedAlready)
-	}
-	return m.apply(e)
 }
 
 // openPattern shows a reply pattern whole: the one chosen in the facets, or that

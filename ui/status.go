@@ -23,18 +23,29 @@ const mostStatus = 4
 func (f *frame) message() []string {
 	top := f.at.top()
 	text := f.Theme.Keys(f.notice.Text)
-	if _, ok := top.(screen.Bar); ok && text == "" {
-		if lines := top.Draw(true); len(lines) > 0 {
+	if _, ok := top.(screen.Bar); ok && (text == "" || top.Place() == keymap.CopyMenu) {
+		lines := top.Draw(true)
+		if text != "" {
+			return append(f.fit.Wrap(text, max(2, f.w-2)), lines...)
+		}
+		if len(lines) > 0 {
 			return lines
 		}
 	}
 	switch {
-	case text == "" && f.at.counts != nil && top == f.at.counts: // it says itself how far it is
-		if f.jobs.Running(counts.Kind) {
-			text = f.inLine(f.waits(f.at.counts.Progress()), 1)
+	case text == "" && f.countsQuery(): // it says itself how far it is
+		var parts []string
+		if path := f.at.session.Path(); len(path) > 0 {
+			parts = append(parts, f.Lang.Say(words.CountsOfQuery.With(f.Keys), path[len(path)-1].Text))
 		}
+		if f.jobs.Running(counts.Kind) {
+			parts = append(parts, f.waits(f.at.counts.Progress())...)
+		}
+		text = f.inLine(parts, 1)
 	case text == "":
 		text = f.state()
+	case f.notice.Tone != screen.Bad && f.wrong(): // an error stands until the next answer
+		return append(f.fit.Wrap(text, max(2, f.w-2)), f.fit.Wrap(f.state(), max(2, f.w-2))...)
 	case f.notice.Tone == screen.Plain && f.underWay():
 		text = f.inLine(append([]string{strings.TrimRight(text, ".。")}, f.doing()...), 2)
 	}
@@ -78,10 +89,12 @@ func (f *frame) state() string {
 		return f.inLine(f.doing(), 1)
 	case s.Asking.Stopped:
 		return f.Lang.Say(words.Stopped.With(f.Keys))
+	case s.Asking.Err != nil && s.Total() == 0 && f.at.base() == f.at.table:
+		return "" // it stands where the rows would
 	case s.Asking.Err != nil:
 		text := f.sentence(s.Asking.Err)
 		if at := s.Age(f.at.table.Window()); s.Total() > 0 && !at.IsZero() {
-			text += f.Lang.Say(words.KeptRows, words.Clock(at)) + f.Lang.Say(words.Gap)
+			text += f.Lang.Say(words.KeptRows, f.clock(at)) + f.Lang.Say(words.Gap)
 		}
 		return text + f.Lang.Say(words.TryAgain.With(f.Keys))
 	case reading && s.From() == session.FromFile:
@@ -101,17 +114,26 @@ func (f *frame) told() []string {
 	s := f.at.session
 	plan, _ := s.Plan()
 	var parts []string
-	if b := s.Progress.Budget; b.Left*10 < b.PerMinute {
-		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(b.Left)))
+	if f.few(s.Progress) {
+		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(s.Progress.Budget.Left)))
 	}
 	if s.Narrowed() && s.From() == session.FromPages && s.Coverage().Partial() && s.Total() > 0 && f.at.pane != f.at.facets && f.at.pane != f.at.timeline { // else the table or the pane says it
 		parts = append(parts, f.Lang.Say(words.AmongFetched.With(f.Keys)))
 	}
-	if s.Asking.Old {
+	if at := s.Coverage().AsOf; !at.IsZero() && f.Now().Sub(at) >= session.OldAfter {
 		parts = append(parts, f.Lang.Say(words.TenMinutes.With(f.Keys)))
 	}
+	if s.News > 0 {
+		parts = append(parts, f.Lang.Plural(s.News, "new row", "new rows", "行新增")+f.Lang.Say(words.NewAbove.With(f.Keys)))
+	}
+	if s.AllMail {
+		parts = append(parts, f.Lang.Say(words.AllMail))
+	}
+	if s.LowerCase {
+		parts = append(parts, f.Lang.Say(words.LowerCase))
+	}
 	if n := len(s.Missing); n > 0 && f.at.top().Place() != keymap.QueryForm { // its keys are text there
-		parts = append(parts, words.NotFound(f.Lang, f.Keys, plan.Query, n))
+		parts = append(parts, f.notFound(plan.Query, n))
 	}
 	if f.again {
 		parts = append(parts, words.Note(f.Lang, sendcloud.ServiceMayRepeat))
@@ -122,9 +144,22 @@ func (f *frame) told() []string {
 	return parts
 }
 
+// notFound says how many of the ids and addresses asked for have no row, and
+// which filter may be why.
+func (f *frame) notFound(q sendcloud.Query, n int) string {
+	s := f.at.session
+	var without sendcloud.Param
+	if !words.Filtered(q) {
+		return words.NotFound(f.Lang, f.Keys, q, n)
+	} else if ways := s.Asking.Widenings; s.Empty() && len(ways) > 0 {
+		without = ways[0].Without
+	}
+	return words.Lacking(f.Lang, f.Keys, q, n, without)
+}
+
 // sentence is an error as a sentence that another can follow.
 func (f *frame) sentence(err error) string {
-	return words.Capital(words.Error(f.Lang, err)) + f.Lang.Say(words.FullStop)
+	return words.Capital(words.ErrorHere(f.Lang, err)) + f.Lang.Say(words.FullStop)
 }
 
 // fetchState says how the fetch of every row ended; empty where nothing is to be
@@ -149,14 +184,14 @@ func (f *frame) fetchState(got session.Reading) string {
 // fileState says why a file was not read to its end, or which of its lines hold
 // no row.
 func (f *frame) fileState(got session.Reading) string {
-	name, at := f.File.Name, words.Clock(got.AsOf)
+	name, at := f.File.Name, f.clock(got.AsOf)
 	switch {
 	case errors.Is(got.Err, session.ErrShorter):
 		return f.Lang.Say(words.FileShorter, name, at)
 	case errors.Is(got.Err, fs.ErrNotExist):
 		return f.Lang.Say(words.FileGone, name, at)
 	case got.Err != nil:
-		return f.Lang.Say(words.FileBroke, name, words.Error(f.Lang, got.Err))
+		return f.Lang.Say(words.FileBroke, name, words.ErrorHere(f.Lang, got.Err))
 	}
 	var parts []string
 	if n := got.File.Damaged; n > 0 {
@@ -210,10 +245,10 @@ func (f *frame) fetching(got session.Reading) []string {
 		}
 	}
 	p := f.at.session.Progress
-	if p.Budget.PerMinute > 0 {
-		return append(append(parts, f.wait(p)...), f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
+	if parts = append(parts, f.wait(p)...); p.Budget.PerMinute > 0 {
+		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
 	}
-	return append(parts, f.wait(p)...)
+	return parts
 }
 
 // wait says why a call does not go out at once.
@@ -227,10 +262,23 @@ func (f *frame) wait(p session.Progress) []string {
 // waits is that, and how many calls are left where they are few.
 func (f *frame) waits(p session.Progress) []string {
 	parts := f.wait(p)
-	if b := p.Budget; b.Left*10 < b.PerMinute {
-		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(b.Left)))
+	if f.few(p) {
+		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
 	}
 	return parts
+}
+
+// few reports whether few calls are left in the present minute.
+func (f *frame) few(p session.Progress) bool {
+	return p.Budget.Left*10 < p.Budget.PerMinute && f.Now().Sub(p.At) < time.Minute
+}
+
+// clock is a time of day, with its day where that is not today any more.
+func (f *frame) clock(t time.Time) string {
+	if sendcloud.DateOf(t) == f.today {
+		return words.Clock(t)
+	}
+	return t.In(sendcloud.Zone).Format("01-02 15:04")
 }
 
 // waitsUntil is when the calls that are under way go on.
@@ -240,6 +288,8 @@ func (f *frame) waitsUntil() time.Time {
 		return f.at.session.Progress.Event.Until
 	case f.jobs.Running(counts.Kind) && f.at.has(f.at.counts):
 		return f.at.counts.Progress().Event.Until
+	case f.few(f.at.session.Progress):
+		return f.at.session.Progress.At.Add(time.Minute + time.Second)
 	}
 	return time.Time{}
 }

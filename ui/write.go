@@ -51,7 +51,7 @@ func fileName(rows iter.Seq[sendcloud.Record], n int, now time.Time) string {
 // openFilePrompt asks for the file that the chosen rows are written to.
 func (m *Model) openFilePrompt(name string) {
 	label := m.Lang.Say(words.WhichFile)
-	if _, n := chosen(m.at.session); n > 1 {
+	if _, n := m.at.chosen(); n > 1 {
 		label = m.Lang.Say(words.WhichFileMany, words.Number(n))
 	}
 	m.at.push(prompt.New(m.Theme, keymap.FilePrompt, label, name, func(path string) screen.Effect { return popped(m.write(path)) }))
@@ -66,7 +66,7 @@ func (m *Model) write(path string) screen.Effect {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		path = filepath.Join(m.Getenv("HOME"), rest)
 	}
-	rows, _ := chosen(m.at.session)
+	rows, _ := m.at.chosen()
 	text := rowText(m.Lang, m.at.session)
 	return screen.Run(screen.Job{Kind: writeKind,
 		Run: func(context.Context, func(any)) (any, error) { return nil, writeFile(path, rows, text) },

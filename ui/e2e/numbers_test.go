@@ -265,6 +265,8 @@ func TestScreenIsTrue(t *testing.T) {
 	s.waitText("of " + grouped(total))
 
 	s.send("v") // what a part of the rows tells says so
+	s.waitText("Fetch " + grouped(total) + " rows")
+	s.send("\x1b")
 	s.waitText("from 100 of " + grouped(total) + " rows")
 	s.send("\x1b")
 	s.quiet()

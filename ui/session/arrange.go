@@ -107,6 +107,7 @@ func (l *List) regrow() []screen.Job {
 	job.Done = func(got any, err error) screen.Effect {
 		if err == nil {
 			l.list(got.(arranged), l.row())
+			l.markDue()
 		}
 		return screen.Effect{}
 	}
@@ -162,6 +163,7 @@ func (l *List) grown() screen.Effect {
 	if l.Changes++; !l.Narrowed() {
 		l.selectAt(l.Cursor)
 	}
+	l.markDue()
 	return screen.Run(append(l.regrow(), l.mine()...)...)
 }
 

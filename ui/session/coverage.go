@@ -15,6 +15,7 @@ type Coverage struct {
 	Growing  bool // rows are on their way
 	MayLack  bool // everything was read, and yet rows may be missing
 	AsOf     time.Time
+	Told     time.Time // when the service told another Of than before; zero: it did not
 	First    time.Time // of the requests
 	Last     time.Time
 }
@@ -29,7 +30,7 @@ func (s *Session) Coverage() Coverage {
 	c := Coverage{Here: r.snap.Len(), Of: r.snap.Len(), Growing: s.Fetching(), AsOf: r.asOf, First: first, Last: last}
 	switch {
 	case r.from == FromPages:
-		c.Of, c.Open, c.AtMost = r.total, r.open, r.atMost
+		c.Of, c.Open, c.AtMost, c.Told = r.total, r.open, r.atMost, r.told
 	case r.walk != nil:
 		sum := r.walk.Summary()
 		c.Open, c.MayLack = sum.AtLeast, len(sum.Incomplete) > 0
@@ -64,6 +65,7 @@ type Reading struct {
 	Whole   bool              // it was read to its end
 	New     int               // rows since it began or went on
 	Since   time.Time
+	Took    time.Duration     // so far
 	File    recordset.Reading // of a file
 	AsOf    time.Time
 }
@@ -75,7 +77,7 @@ func (s *Session) Reading() (got Reading, ok bool) {
 	if r == nil {
 		return got, false
 	}
-	got = Reading{Here: r.snap.Len(), Err: r.err, Whole: r.whole, New: r.snap.Len() - r.before, Since: r.since, AsOf: r.asOf}
+	got = Reading{Here: r.snap.Len(), Err: r.err, Whole: r.whole, New: r.snap.Len() - r.before, Since: r.since, AsOf: r.asOf, Took: r.took}
 	if r.walk != nil {
 		got.Summary = r.walk.Summary()
 	}

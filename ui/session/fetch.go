@@ -33,6 +33,12 @@ func (s *Session) FetchCost() Cost {
 	return c
 }
 
+// Fetchable reports whether some rows of the query are here, and no fetch of
+// the rest was begun.
+func (s *Session) Fetchable() bool {
+	return s.whole == nil && s.pages.answered && s.Asking.Err == nil && !s.Asking.Stopped && s.Asking.due < 0 && s.Coverage().Partial()
+}
+
 // Fetching reports whether every row is on its way, or a file is being read.
 func (s *Session) Fetching() bool { return s.env.Running(Fetch) || s.env.Running(Read) }
 
@@ -53,7 +59,7 @@ func (s *Session) Fetch() screen.Effect {
 	}
 	r := s.whole
 	r.err, r.whole, r.since, r.before = nil, false, s.env.Now(), r.snap.Len()
-	e := screen.Run(s.fetch(r))
+	e := screen.Run(s.fetch(r), s.growOld(r.asOf))
 	e.Stop = []screen.Kind{Page}
 	return e
 }
@@ -99,7 +105,7 @@ func (s *Session) fetch(r *Rows) screen.Job {
 			r.whole, r.err = err == nil, err
 			e := s.fetched(r)
 			if err == nil {
-				s.Missing = notFound(s.plan.Query, records(r.snap))
+				e = s.complete(r)
 			}
 			return e
 		}}
@@ -110,6 +116,7 @@ func (s *Session) fetched(r *Rows) screen.Effect {
 	if r != s.whole {
 		return screen.Effect{}
 	}
+	r.took = s.env.Now().Sub(r.since)
 	if r.snap = r.set.Snapshot(); r.snap.Len() > 0 && s.rows != r {
 		s.show(r) // these rows take the place of the pages
 	}

@@ -17,7 +17,12 @@ type List struct {
 	Order  *recordset.Order // nil: as they came
 	view   arranged         // what is listed, where it is not all rows as they came
 	Marks  recordset.Selection
-	anchor int // the row that was marked last
+	anchor int      // the row that was marked last
+	lost   []string // email ids that were marked among other rows, and are not here yet
+	AllDue bool     // all rows of the filter are to be marked when they are here
+
+	Fresh map[string]bool // email ids that came when the rows were asked for again, until they are visited
+	News  int             // how many rows came then; 0 once somebody was there
 
 	Cursor int    // the place of the selection
 	follow string // the email id that the selection waits for; "" when it is there
@@ -29,6 +34,9 @@ type List struct {
 func (l *List) show(r *Rows) {
 	if rec, ok := l.Selected(); ok {
 		l.follow = rec.EmailID
+	}
+	for row := range l.Marks.Rows() {
+		l.lost = append(l.lost, l.Snapshot().EmailID(row))
 	}
 	l.rows, l.Marks, l.view = r, recordset.Selection{}, arranged{hidden: l.Narrowed()}
 }
@@ -49,6 +57,10 @@ func (l *List) MoveTo(i int) {
 	l.follow = ""
 	l.filter.forget()
 	l.selectAt(i)
+	if rec, ok := l.Selected(); ok && l.Fresh[rec.EmailID] {
+		l.News = 0
+		delete(l.Fresh, rec.EmailID)
+	}
 }
 
 func (l *List) selectAt(i int) { l.Cursor = max(0, min(i, l.Total()-1)) }

@@ -1,11 +1,22 @@
 package session
 
-import "bounceboard/sendcloud/recordset"
+import (
+	"slices"
+
+	"bounceboard/sendcloud/recordset"
+)
 
 // Marked reports whether the row at a place is marked.
 func (l *List) Marked(i int) bool {
 	row, ok := l.rowAt(i)
 	return ok && l.Marks.Has(row)
+}
+
+// MarksHere are the marked rows that pass the filter; outside is how many others
+// are marked.
+func (s *Session) MarksHere() (here recordset.Selection, outside int) {
+	here = s.Marks.And(s.Passing())
+	return here, s.Marks.Len() - here.Len()
 }
 
 // Mark marks the selected row, or takes the mark off; ok is false while the row
@@ -23,7 +34,10 @@ func (l *List) Mark() (ok bool) {
 // where there is no such row.
 func (l *List) MarkRange() (ok bool) {
 	row, ok := l.rowAt(l.Cursor)
-	from := l.placeOf(l.anchor)
+	from := l.rows.place(l.anchor)
+	if !l.view.asTheyCame() {
+		from = l.view.rows.Index(l.anchor)
+	}
 	if !ok || l.Marks.Len() == 0 || from < 0 {
 		return false
 	}
@@ -38,25 +52,39 @@ func (l *List) MarkRange() (ok bool) {
 	return true
 }
 
-// MarkAll marks all rows of the filter that are here, or none where all are.
+// MarkAll marks all rows of the filter, or none where all are. Those that are
+// not here yet are marked when they are.
 func (l *List) MarkAll() {
 	if all := l.Passing(); all.Without(l.Marks).Len() == 0 {
-		l.Marks = l.Marks.Without(all)
+		l.Marks, l.AllDue = l.Marks.Without(all), false
 	} else {
-		l.Marks = l.Marks.Or(all)
+		l.Marks, l.AllDue = l.Marks.Or(all), true
 	}
 	l.Changes++
+}
+
+// markDue marks what was marked among other rows, and all rows of the filter
+// where that waits for them and they are listed.
+func (l *List) markDue() {
+	snap := l.Snapshot()
+	var rows []int
+	l.lost = slices.DeleteFunc(l.lost, func(id string) bool {
+		row, ok := snap.Find(id)
+		if ok {
+			rows = append(rows, row)
+		}
+		return ok
+	})
+	l.Marks = l.Marks.Or(recordset.SelectionOf(rows...))
+	listed := !l.Narrowed() || !l.view.hidden && l.view.snap.Len() == snap.Len()
+	if l.AllDue && listed && l.rows.from == FromFetch && !l.env.Running(Fetch) {
+		l.AllDue, l.Marks = false, l.Marks.Or(l.Passing())
+		l.Changes++
+	}
 }
 
 // Unmark takes all marks off.
 func (l *List) Unmark() {
-	l.Marks = recordset.Selection{}
+	l.Marks, l.lost, l.AllDue = recordset.Selection{}, nil, false
 	l.Changes++
-}
-
-func (l *List) placeOf(row int) int {
-	if l.view.asTheyCame() {
-		return l.rows.place(row)
-	}
-	return l.view.rows.Index(row)
 }

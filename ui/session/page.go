@@ -20,7 +20,6 @@ const OldAfter = 10 * time.Minute
 type Asking struct {
 	Err       error // why the last page did not come; nil: it did
 	Stopped   bool  // somebody stopped the calls; moving goes on
-	Old       bool  // the rows are older than OldAfter
 	Widenings []Widening
 
 	due   int          // the page that is asked for before any other; -1: the one in view
@@ -58,12 +57,11 @@ func (s *Session) Start() screen.Effect {
 	return e
 }
 
-// growOld is the job that waits until what was asked at a moment is old.
+// growOld is the job that waits until what was asked at a moment is old: then
+// the screen says so.
 func (s *Session) growOld(asked time.Time) screen.Job {
 	left := OldAfter - s.env.Now().Sub(asked)
-	return screen.Job{Kind: Age,
-		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) },
-		Done: func(any, error) screen.Effect { s.Asking.Old = true; return screen.Effect{} }}
+	return screen.Job{Kind: Age, Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) }}
 }
 
 // Sleep waits; the error is ctx's where that ends before.
@@ -129,7 +127,7 @@ func (s *Session) Awaiting() bool {
 }
 
 func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effect {
-	s.Progress = Progress{Budget: s.env.API.Budget()}
+	s.Progress = Progress{Budget: s.env.API.Budget(), At: s.env.Now()}
 	if errors.Is(err, context.Canceled) { // the whole program is ending
 		return screen.Effect{}
 	}
@@ -145,18 +143,26 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 			return screen.Effect{}
 		}
 	}
-	if s.Asking.due >= 0 && s.pages.answered { // asked again: these rows take the place of all that was here
+	again, before, total := s.Asking.due >= 0 && s.pages.answered, s.rows, s.pages.total
+	if again { // these rows take the place of all that was here
 		s.pages, s.whole = newRows(s.env, FromPages), nil
 		s.show(s.pages)
 	}
 	s.Asking.due, s.Asking.Err = -1, err
 	s.pages.put(start, page)
+	if s.News = 0; again {
+		s.News, s.Fresh = max(0, s.pages.total-total), nil
+		if start == 0 { // of a later page more is not known
+			s.Fresh = s.pages.newSince(before)
+			s.News = max(s.News, len(s.Fresh))
+		}
+	}
 	s.Asking.notes = slices.Concat(s.plan.Notes, page.Notes)
 	if s.Asking.Widenings = nil; page.Total == 0 {
 		s.Asking.Widenings = s.widenings()
 	}
 	if err == nil && !page.AtLeast && len(page.Records) == page.Total {
-		s.Missing = notFound(s.plan.Query, records(s.pages.snap))
+		return s.complete(s.pages)
 	}
 	return s.grown()
 }
@@ -189,6 +195,27 @@ func (s *Session) Notes() []sendcloud.Note {
 		}
 	}
 	return notes
+}
+
+// complete takes in that every row is here, and finds what is missing. Missing
+// addresses with capitals are asked for again in lower case.
+func (s *Session) complete(r *Rows) screen.Effect {
+	q := s.plan.Query
+	s.Missing = notFound(q, records(r.snap))
+	q.Emails = slices.Clone(q.Emails)
+	for i, address := range q.Emails {
+		if slices.Contains(s.Missing, address) {
+			q.Emails[i] = strings.ToLower(address)
+		}
+	}
+	plan, err := s.env.API.Plan(q)
+	if err != nil || slices.Equal(q.Emails, s.plan.Query.Emails) {
+		return s.grown()
+	}
+	s.plan, s.LowerCase = plan, true
+	s.pages, s.whole = newRows(s.env, FromPages), nil
+	s.show(s.pages)
+	return s.Again(false)
 }
 
 // notFound are the ids and addresses of a query that none of its rows has.

@@ -11,6 +11,7 @@ import (
 type Progress struct {
 	Event  sendcloud.Event
 	Budget sendcloud.Budget
+	At     time.Time // when that was said
 }
 
 // After is the progress after an event. Calls go out side by side: what is told
@@ -24,7 +25,7 @@ func (p Progress) After(e sendcloud.Event, budget sendcloud.Budget, now time.Tim
 		last.Call, last.Calls = e.Call, e.Calls
 		e = last
 	}
-	return Progress{Event: e, Budget: budget}
+	return Progress{Event: e, Budget: budget, At: now}
 }
 
 func (s *Session) told(news any) screen.Effect {

@@ -36,10 +36,11 @@ type Rows struct {
 	mine  sync.Mutex // one at a time explains its rows
 
 	// Of pages.
-	answered bool // an answer came
-	total    int  // what the service announced; of an open list the rows known so far
-	open     bool // more rows than those may follow
-	atMost   bool // total is an upper bound: the service ignored a filter
+	answered bool      // an answer came
+	total    int       // what the service announced; of an open list the rows known so far
+	told     time.Time // when that became another number
+	open     bool      // more rows than those may follow
+	atMost   bool      // total is an upper bound: the service ignored a filter
 	pages    map[int]page
 	// A straight list is read from its beginning on. Where the service ignored a
 	// filter and rows were left out here, a page has fewer rows than places, and no
@@ -55,6 +56,7 @@ type Rows struct {
 	asOf   time.Time                 // the age of the oldest row
 	since  time.Time                 // when reading began or went on
 	before int                       // rows that were here then
+	took   time.Duration             // how long reading has lasted since then
 }
 
 // page is the rows of a page, by their numbers in the set.
@@ -71,6 +73,9 @@ func newRows(env *Env, from Origin) *Rows {
 
 // put takes a page that was asked for at start.
 func (r *Rows) put(start int, got sendcloud.Page) {
+	if r.answered && got.Total != r.total {
+		r.told = got.FetchedAt
+	}
 	r.answered, r.open, r.atMost = true, got.AtLeast, got.AtMost
 	if !r.open {
 		r.total = 0
@@ -200,6 +205,17 @@ func (r *Rows) age(first, last int) time.Time {
 		}
 	}
 	return oldest
+}
+
+// newSince are the email ids that were not among other rows.
+func (r *Rows) newSince(before *Rows) map[string]bool {
+	fresh := map[string]bool{}
+	for rec := range records(r.snap) {
+		if _, old := before.snap.Find(rec.EmailID); !old {
+			fresh[rec.EmailID] = true
+		}
+	}
+	return fresh
 }
 
 // records yields the rows that are here.

@@ -61,8 +61,10 @@ type Session struct {
 	whole  *Rows // every row: of the query or of a file; nil: not fetched
 	Asking Asking
 
-	Missing  []string // ids and addresses that were asked for and no row has
-	Progress Progress // what the calls last said
+	AllMail   bool     // every status is asked for, because an address or id is
+	LowerCase bool     // addresses that nothing was found for were asked for in lower case
+	Missing   []string // ids and addresses that were asked for and no row has
+	Progress  Progress // what the calls last said
 }
 
 // New is a session that asks what plan says; path narrows its rows here. Start

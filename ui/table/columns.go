@@ -128,9 +128,10 @@ func requested(rec sendcloud.Record) string {
 	return rec.RequestTime.In(sendcloud.Zone).Format("01-02 15:04")
 }
 
+// took is how long a mail took that is at its end; a requested one still waits.
 func took(rec sendcloud.Record) string {
 	d, ok := rec.Took()
-	if !ok {
+	if !ok || rec.Status == sendcloud.Requested {
 		return ""
 	}
 	return words.Short(d)

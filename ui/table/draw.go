@@ -17,7 +17,13 @@ func (t *Table) Draw(focused bool) []string {
 		return nil
 	}
 	lines := make([]string, 0, t.h)
-	if t.s.Empty() {
+	if err := t.s.Asking.Err; err != nil && t.s.Total() == 0 && !t.s.Loading(0, 0) {
+		text := words.Capital(words.ErrorHere(t.lang, err)) + t.lang.Say(words.FullStop) + t.lang.Say(words.TryAgain.With(t.keys))
+		lines = append(lines, "")
+		for _, s := range t.fit.Wrap(text, t.w-4) {
+			lines = append(lines, "  "+t.th.Error.Render(s))
+		}
+	} else if t.s.Empty() {
 		lines = t.nothing()
 	} else if why := t.noRows(); why != "" {
 		lines = append(lines, "", "  "+t.fit.Cut(why, t.w-4))
@@ -104,8 +110,11 @@ func (t *Table) row(r row, selected, stale, loading bool) string {
 		took: took(rec), user: rec.APIUser, reply: rec.SendLog,
 	})
 	lead := " "
-	if r.marked {
+	switch {
+	case r.marked:
 		lead = t.th.Marks.On
+	case t.s.Fresh[rec.EmailID]:
+		lead = "+"
 	}
 	switch {
 	case selected:

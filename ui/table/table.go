@@ -262,8 +262,16 @@ func (t *Table) mark(a keymap.Action) screen.Effect {
 	case a == keymap.Mark && t.s.Mark():
 		t.moveTo(t.s.Cursor + 1)
 	}
-	if n := t.s.Marks.Len(); n > 0 {
-		return screen.Say(t.lang.Say(words.Marked, words.RowCount(t.lang, n)))
+	if t.s.AllDue && t.s.Coverage().Partial() {
+		return screen.Effect{} // the number grows, beside the rows
 	}
-	return screen.Say(t.lang.Say(words.NoneMarked))
+	here, outside := t.s.MarksHere()
+	text := t.lang.Say(words.NoneMarked)
+	if n := here.Len(); n > 0 {
+		text = t.lang.Say(words.Marked, words.RowCount(t.lang, n))
+	}
+	if outside > 0 {
+		text += t.lang.Say(words.Gap) + t.lang.Say(words.MarkedOutside, words.Number(outside))
+	}
+	return screen.Say(text)
 }

@@ -192,3 +192,19 @@ func TestColumnsFitAnyWidth(t *testing.T) {
 		require.NotZero(t, tb.cols.status, "a row without its status in words at %d", w)
 	})
 }
+
+// A guess is marked, and mail that waits has taken no time yet.
+func TestGuessesAndWaitingMail(t *testing.T) {
+	at := time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone)
+	tb, _, _ := listed(t, words.English, 2,
+		sendcloud.Record{EmailID: "a", Recipients: "a@example.com", Status: sendcloud.Invalid, SendLog: "550 5.0.0 blah", RequestTime: at, ModifiedTime: at.Add(8 * time.Second)},
+		sendcloud.Record{EmailID: "b", Recipients: "b@example.com", Status: sendcloud.Requested, SendLog: "451 4.7.1 Greylisting in action, please come back later", RequestTime: at, ModifiedTime: at.Add(9 * time.Second)})
+	tb.Resize(160, 10)
+	tb.Look()
+	lines := tb.Draw(true)
+	require.Contains(t, lines[1], "8s")
+	require.NotContains(t, lines[2], "9s")
+	guess := bounce.Explanation{Basis: bounce.BasisText, Confidence: 0.1, Permanence: bounce.Permanent, Cause: bounce.UserUnknown}
+	require.True(t, guess.Guess())
+	require.Contains(t, tb.cause(guess, sendcloud.Record{Status: sendcloud.Invalid, SendLog: "x"}), "?")
+}

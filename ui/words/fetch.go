@@ -9,7 +9,7 @@ import (
 var (
 	FetchCost     = Sentence{"Fetch %s rows: about %s calls, %s at %s calls a minute.", "读取 %s 行：约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。"}
 	FetchUnknown  = Sentence{"Fetch all rows? The service does not say how many there are: up to %s a minute, at %s calls.", "读取全部？服务端没有给出总行数：每分钟最多 %s 行，共 %s 次调用。"}
-	AskAgainCost  = Sentence{"Ask again? This drops %s and the marks.", "重新查询？已读取的 %s及标记会被清除。"}
+	AskAgainCost  = Sentence{"Ask again? This drops %s.", "重新查询？已读取的 %s会被清除。"}
 	Fetching      = Sentence{"fetching", "正在读取"}
 	FetchPaused   = Sentence{"paused; {fetch all} goes on", "已暂停，按 {fetch all} 继续"}
 	RowsPerSecond = Sentence{"%s rows/s", "%s 行/秒"}
@@ -27,9 +27,9 @@ var (
 	Unknown       = Sentence{"an unknown number", "未知"}
 	HereOfUnknown = Sentence{"%s here, total unknown", "已有 %s，总数未知"}
 	AtLeast       = Sentence{"at least %s", "至少 %s"}
-	incompleteAll = Sentence{"%s rows came, as many as there were, but %s to %s may lack some, they kept moving. {again} asks again.", "已读取 %s 行，行数相符，但 %s 至 %s 可能有缺，数据一直在变动。按 {again} 重新查询。"}
+	incompleteAll = Sentence{"%s rows came, as many as there were, but %s to %s may lack some. {again} asks again.", "已读取 %s 行，行数相符，但 %s 至 %s 可能有缺。按 {again} 重新查询。"}
 	MayLackRows   = Sentence{"%s, some may be missing", "%s，可能有缺"}
-	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some, they kept moving. {again} asks again.", "已读取 %s / %s 行：%s 至 %s 可能有缺，数据一直在变动。按 {again} 重新查询。"}
+	incomplete    = Sentence{"%s of %s rows came: %s to %s may lack some. {again} asks again.", "已读取 %s / %s 行：%s 至 %s 可能有缺。按 {again} 重新查询。"}
 )
 
 // HereOf is how many of the rows there are are here.
@@ -55,23 +55,4 @@ func MayLack(l Lang, m keymap.Map, s sendcloud.Summary) string {
 		return l.Say(incompleteAll.With(m), Number(s.Came), first, last)
 	}
 	return l.Say(incomplete.With(m), Number(s.Came), Number(s.Announced), first, last)
-}
-
-var (
-	idMissing        = Sentence{"this email id was not found; {copy} {copy what was not found} copies it", "未找到该邮件 ID；按 {copy} {copy what was not found} 复制"}
-	addressMissing   = Sentence{"this address has no mail here; {copy} {copy what was not found} copies it", "该地址没有邮件；按 {copy} {copy what was not found} 复制"}
-	idsMissing       = Sentence{"%s of %s email ids were not found; {copy} {copy what was not found} copies them", "%[2]s 个邮件 ID 中有 %[1]s 个未找到；按 {copy} {copy what was not found} 复制"}
-	addressesMissing = Sentence{"%s of %s addresses have no mail here; {copy} {copy what was not found} copies them", "%[2]s 个地址中有 %[1]s 个没有邮件；按 {copy} {copy what was not found} 复制"}
-)
-
-// NotFound says how many of the ids and addresses asked for no row has.
-func NotFound(l Lang, m keymap.Map, q sendcloud.Query, n int) string {
-	one, many, of := addressMissing, addressesMissing, len(q.Emails)
-	if len(q.EmailIDs) > 0 {
-		one, many, of = idMissing, idsMissing, len(q.EmailIDs)
-	}
-	if of == 1 {
-		return l.Say(one.With(m))
-	}
-	return l.Say(many.With(m), Number(n), Number(of))
 }

@@ -38,13 +38,7 @@ func ShortQuery(l Lang, p sendcloud.Plan) string {
 }
 
 func asked(l Lang, q sendcloud.Query, span string) string {
-	what, who, more := subject(l, q), recipients(l, q), l.several(q.APIUsers, ofUser, ofUsers)
-	switch {
-	case q.LabelID != "":
-		more += l.Say(ofLabel, q.LabelID)
-	case q.LabelName != "":
-		more += l.Say(likeLabel, q.LabelName)
-	}
+	what, who, more := subject(l, q), recipients(l, q), sentBy(l, q)
 	if l == English {
 		return Capital(strings.TrimSuffix(what+" "+who, " ")) + more + ", " + span
 	}
@@ -55,6 +49,18 @@ func asked(l Lang, q sendcloud.Query, span string) string {
 		span += " "
 	}
 	return span + "的" + what + more
+}
+
+// sentBy is the api users and the label of mail, behind a comma.
+func sentBy(l Lang, q sendcloud.Query) string {
+	more := l.several(q.APIUsers, ofUser, ofUsers)
+	switch {
+	case q.LabelID != "":
+		more += l.Say(ofLabel, q.LabelID)
+	case q.LabelName != "":
+		more += l.Say(likeLabel, q.LabelName)
+	}
+	return more
 }
 
 func subject(l Lang, q sendcloud.Query) string {

@@ -41,7 +41,7 @@ var (
 	Stopped    = Sentence{"stopped; {again} asks again", "已停止，按 {again} 重新查询"}
 	TryAgain   = Sentence{"{again} tries again.", "按 {again} 重试。"}
 	KeptRows   = Sentence{"The rows are those of %s.", "当前显示的是 %s 的数据。"}
-	CallsLeft  = Sentence{"%s calls left", "本分钟还可调用 %s 次"}
+	CallsLeft  = Sentence{"%s more calls this minute", "本分钟还可调用 %s 次"}
 	TenMinutes = Sentence{"over ten minutes old, {again} asks again", "数据已超过 10 分钟，按 {again} 重新查询"}
 )
 

@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/session"
+	"bounceboard/ui/words"
+)
+
+// Who asks for an address wants all its mail, unless the statuses were chosen
+// with it.
+func TestAnAddressMeansAllItsMail(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		r.keys("f", "a@example.com", "enter")
+		require.Equal(t, []string{"a@example.com"}, r.plan().Query.Emails)
+		require.Empty(t, r.plan().Query.Statuses)
+		require.NotContains(t, r.screen(), "ailed mail")
+		require.Contains(t, r.screen(), "every status")
+		r.keys("esc", "b@example.com", "enter")
+		require.Empty(t, r.plan().Query.Statuses, "a paste asks for failed mail")
+		require.NotContains(t, r.screen(), "ailed mail")
+	})
+}
+
+// What was not found is said to be missing only where no filter can be why.
+func TestAFilterIsNamedWhereItMayHideAnAddress(t *testing.T) {
+	for lang, want := range map[words.Lang][2]string{
+		words.English: {"this address has no failed mail here; 1: search every status", "this address has no mail here"},
+		words.Chinese: {"该地址没有失败邮件；按 1 查看全部状态", "该地址没有邮件"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t, 0, lang, 120, 40)
+			r.run(r.ask(sendcloud.Query{Days: 7, Emails: []string{"a@example.com"}}))
+			r.settle()
+			require.Contains(t, r.screen(), want[1])
+			q := r.plan().Query
+			q.Statuses = []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}
+			r.run(r.ask(q))
+			r.settle()
+			require.Contains(t, r.screen(), want[0])
+			r.run(r.do(keymap.CopyMissing))
+			r.settle()
+			require.Contains(t, r.screen(), want[0], "a filter may be why it was not found")
+			r.keys("1")
+			require.Empty(t, r.plan().Query.Statuses)
+		})
+	}
+}
+
+func TestCapitalsThatFindNothingAreAskedInLowerCase(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		r.api.only = "fu.juan@163.com"
+		r.keys("f", "Fu.Juan@163.COM", "enter")
+		require.Equal(t, []string{"fu.juan@163.com"}, r.plan().Query.Emails)
+		require.Equal(t, 10, r.total())
+		require.Contains(t, r.screen(), "lower case")
+		require.NotContains(t, r.screen(), "no mail")
+	})
+}
+
+// An error stands in the body until the next answer, whatever is pressed.
+func TestAnErrorStaysUntilTheNextAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		r.api.err = &sendcloud.NetworkError{Problem: sendcloud.TimedOut, Host: "api.sendcloud.net", Err: errors.New("x")}
+		says := words.Capital(words.Error(words.English, r.api.err))
+		r.keys("r", "j", "k", "k")
+		require.Contains(t, r.screen(), "That is the first row.")
+		require.Contains(t, r.screen(), says)
+		require.Contains(t, r.screen(), "The rows are those of")
+		r.run(r.ask(sendcloud.Query{Days: 3}))
+		r.settle()
+		r.keys("j", "v", "x")
+		require.Contains(t, strings.Join(strings.Split(r.screen(), "\n")[2:8], "\n"), says, "it does not stand where one looks")
+		r.api.err = nil
+		r.keys("r")
+		require.NotContains(t, r.screen(), says)
+	})
+}
+
+// Rows that came in on top are told, and marked until they were visited.
+func TestAskingAgainSaysWhatIsNew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 300, words.English, 120, 40)
+		r.keys("j", "j")
+		r.api.newer = 11
+		r.keys("r")
+		require.Equal(t, 13, r.cursor(), "the selection stays on its row")
+		require.Contains(t, r.screen(), "11 new rows, g goes there")
+		r.keys("g")
+		require.NotContains(t, r.screen(), "new rows")
+		require.Equal(t, 10, strings.Count(r.screen(), "\n+"), "marked until visited")
+		r.keys("j")
+		require.Equal(t, 9, strings.Count(r.screen(), "\n+"))
+	})
+}
+
+// The counts are of the query: a filter is not in the heading over them.
+func TestTheHeadingOverCountsIsTheQuery(t *testing.T) {
+	for lang, want := range map[words.Lang][2]string{words.English: {"counts of the query", "among 100 read"}, words.Chinese: {"统计的是查询条件", "已读 100 行"}} {
+		synctest.Test(t, func(t *testing.T) {
+			r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
+			r.Lang = lang
+			r.at = r.visit(r.at.session)
+			r.send(tea.WindowSizeMsg{Width: 120, Height: 40})
+			r.keys("/", "qq.com", "enter", "esc")
+			heading := func() string { return strings.Split(r.screen(), "\n")[1] }
+			require.Contains(t, heading(), "› /qq.com")
+			require.Contains(t, heading(), want[1], "the part stands beside the number")
+			r.keys("c")
+			require.NotContains(t, heading(), "qq.com")
+			require.NotContains(t, heading(), want[1])
+			require.Contains(t, r.screen(), want[0])
+			require.Contains(t, r.screen(), "/qq.com")
+		})
+	}
+}
+
+// Copying takes the marks that one sees; those outside the filter are said, and
+// taken when asked.
+func TestCopyingTakesTheMarksOfTheFilter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 30, words.English, 120, 40)
+		r.keys("/", "status:soft_bounce", "enter", "*", "esc", "/", "status:invalid", "enter", "*")
+		require.Contains(t, r.screen(), "20 rows marked. 10 more marked outside this filter.")
+		require.Contains(t, r.screen(), "20 marked")
+		r.keys("y")
+		require.Contains(t, r.screen(), "10 more marked outside this filter")
+		require.Contains(t, r.screen(), "e email id", "the choices are hidden")
+		r.keys("e")
+		require.Contains(t, r.screen(), "Email id (20 rows")
+		r.keys("y", "*", "e")
+		require.Contains(t, r.screen(), "Email id (30 rows")
+		r.keys("y", "e")
+		require.Contains(t, r.screen(), "Email id (20 rows", "what was asked for once is kept")
+	})
+}
+
+// A time of yesterday says its day, old rows say so, and what was left of a
+// minute is not said behind it.
+func TestAgesAreTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 300, words.English, 120, 40)
+		r.at.session.Progress = session.Progress{Budget: sendcloud.Budget{PerMinute: 600, Left: 7}, At: noon}
+		at := noon
+		r.Now = func() time.Time { return at }
+		r.keys("j")
+		require.Contains(t, r.screen(), "7 more calls this minute")
+		at = noon.Add(61 * time.Second)
+		r.keys("j")
+		require.NotContains(t, r.screen(), "more calls")
+		at = noon.Add(11 * time.Minute)
+		r.keys("j")
+		require.Contains(t, r.screen(), "over ten minutes old")
+		require.Contains(t, r.screen(), "as of 12:00:00")
+		at = noon.Add(12 * time.Hour)
+		r.keys("j")
+		require.Contains(t, r.screen(), "as of 11-23 12:00")
+	})
+}
+
+func TestATotalThatChangesHasItsTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 300, words.English, 120, 40)
+		require.NotContains(t, r.screen(), "total as of")
+		r.api.total, r.api.later = 310, 5*time.Minute
+		r.keys("n", "n", "p", "p")
+		require.Contains(t, r.screen(), "as of 12:00:00 · total as of 12:05:00")
+	})
+}
+
+// Who quits with marks, or with rows that took minutes, is asked once.
+func TestQuittingAsksOnceBeforeWorkIsLost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 3, words.English, 120, 40)
+		r.keys(" ", "q")
+		require.Contains(t, r.screen(), "Quit? 1 row marked.")
+		require.NoError(t, r.jobs.ctx.Err())
+		r.keys("esc")
+		require.Equal(t, keymap.Table, r.place())
+		r.keys("q")
+		require.IsType(t, tea.QuitMsg{}, quits(r, "q"), "q once more did not quit")
+		require.IsType(t, tea.QuitMsg{}, quits(r, "ctrl+c"))
+	})
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 30)
+		r.wait(10 * time.Second)
+		r.keys("a", "enter")
+		r.wait(2 * time.Minute)
+		r.keys("q")
+		require.Contains(t, r.screen(), "Quit? Reading ")
+	})
+}
+
+// quits is what a key of the last screen answers.
+func quits(r *rig, key string) tea.Msg {
+	msg := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(key)}
+	if key == "ctrl+c" {
+		msg = tea.KeyMsg{Type: tea.KeyCtrlC}
+	}
+	return r.press(msg)()
+}
+
+// What is copied cannot drive the terminal it is pasted into.
+func TestCopiesAreHarmless(t *testing.T) {
+	bad := "550 no\x1b[201~\rtouch OWNED\r\u202e"
+	rec := sendcloud.Record{EmailID: bad, Recipients: bad, SendLog: bad}
+	for a, as := range copyAs {
+		if as.text != nil {
+			require.NotContains(t, as.text(rec), "\x1b", "%s", a)
+			require.NotContains(t, as.text(rec), "\r", "%s", a)
+			require.NotContains(t, as.text(rec), "\u202e", "%s", a)
+		}
+	}
+}
