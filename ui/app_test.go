@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -92,10 +93,18 @@ func (p *paper) Job() bool      { return p.shell }
 func (p *paper) Suspend() error { return nil }
 func (p *paper) Redraw()        { p.redrawn++ }
 
+// silent never answers what the stub leaves to the client.
+type silent struct{}
+
+func (silent) RoundTrip(r *http.Request) (*http.Response, error) {
+	<-r.Context().Done()
+	return nil, r.Context().Err()
+}
+
 func newRig(t *testing.T, total int, lang words.Lang, w, h int) *rig {
 	t.Helper()
 	client, err := sendcloud.New(sendcloud.Config{
-		BaseURL: "https://api.sendcloud.net/apiv2", APIUser: "support", APIKey: "not-a-key", Now: func() time.Time { return noon }})
+		BaseURL: "https://api.sendcloud.net/apiv2", APIUser: "support", APIKey: "not-a-key", Transport: silent{}, Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	api := &stub{Client: client, total: total}
 	r := start(t, Options{API: api, Lang: lang, Now: func() time.Time { return noon }}, w, h)

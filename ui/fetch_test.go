@@ -141,7 +141,7 @@ func TestAFetchThatBringsNoRowLeavesWhatIsThere(t *testing.T) {
 // A service that gives rows twice counts them twice.
 func TestRowsThatCameTwiceAreNotMissing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		srv, err := sendcloudtest.New(sendcloudtest.Options{Records: 20000, Seed: 31})
+		srv, err := sendcloudtest.New(sendcloudtest.Options{Records: 2000, Seed: 31})
 		require.NoError(t, err)
 		twice := within{http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 			rec := httptest.NewRecorder()

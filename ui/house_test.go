@@ -70,7 +70,7 @@ const (
 var floors = map[string][]string{
 	".":                       {"ui/cli"},
 	"ui/cli":                  {"ui", "ui/cli/config", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest"},
-	"ui/cli/config":           {"ui/words", "theme"},
+	"ui/cli/config":           {"ui/words", "theme", "sendcloud"},
 	"ui/screen":               {"ui/words", "keymap", "sendcloud"},
 	"ui/session":              {"ui/screen", "sendcloud", "sendcloud/bounce", "sendcloud/recordset"},
 	"ui/textfield":            {"ui/cell", "theme"},
