@@ -100,8 +100,8 @@ func narrowings() []narrowing {
 		{"user:notify", func(r sendcloudtest.Record) bool { return r.APIUser == "notify" }},
 		{"took:>10m", func(r sendcloudtest.Record) bool { return took(r) > 10*time.Minute }},
 		{"time:09:00..10:30", func(r sendcloudtest.Record) bool { return clock(r) >= "09:00:00" && clock(r) < "10:31:00" }},
-		{"MAILBOX wang", func(r sendcloudtest.Record) bool {
-			return strings.Contains(text(r), "mailbox") && strings.Contains(text(r), "wang")
+		{"HOST wang", func(r sendcloudtest.Record) bool {
+			return strings.Contains(text(r), "host") && strings.Contains(text(r), "wang")
 		}},
 		{`"user not found"`, func(r sendcloudtest.Record) bool { return strings.Contains(text(r), "user not found") }},
 		{"said:用户 domain:qq.com !soft_bounce", func(r sendcloudtest.Record) bool {
