@@ -137,3 +137,50 @@ func TestRowsThatGetTheirStatusMeanwhileMakeNoHole(t *testing.T) {
 		})
 	}
 }
+
+// Mail leaves "requested" for another status while both are asked for.
+func TestMailThatChangesItsStatusMeanwhileComes(t *testing.T) {
+	for _, c := range []struct {
+		statuses  []sendcloud.Status
+		requested int // of 600
+	}{
+		{[]sendcloud.Status{18, 1}, 400},
+		{[]sendcloud.Status{4, 18, 1}, 400},
+		{[]sendcloud.Status{1, 18}, 90},
+	} {
+		for seed := range uint64(8) {
+			t.Run(fmt.Sprint(c.statuses, seed), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) { changing(t, c.statuses, c.requested, seed) })
+			})
+		}
+	}
+}
+
+func changing(t *testing.T, statuses []sendcloud.Status, requested int, seed uint64) {
+	rng := rand.New(rand.NewPCG(seed, 11))
+	rows := mail(600, 60, func(i int) (int, int) {
+		if i*7919%600 < requested {
+			return 18, 0
+		}
+		return 1, 0
+	})
+	s := &shelf{rows: rows}
+	s.before = func(url.Values) {
+		s.mu.Lock()
+		took := time.Duration(rng.IntN(100)) * time.Millisecond
+		s.mu.Unlock()
+		time.Sleep(took)
+	}
+	s.called = func(n int, _ url.Values) error {
+		for range 4 {
+			if r := &s.rows[rng.IntN(len(s.rows))]; r.status == 18 {
+				r.status, r.changed = 1, noon.Add(time.Duration(n)*time.Second)
+			}
+		}
+		return nil
+	}
+	client := s.ask(t)
+	got, err := walk(t.Context(), client.All(mustPlan(t, client, sendcloud.Query{Days: 61, Statuses: statuses}), nil))
+	require.NoError(t, err)
+	require.ElementsMatch(t, rowIDs(rows, nil), got)
+}

@@ -123,7 +123,7 @@ func (f *fetcher) waiting() int {
 func (f *fetcher) begin() bool {
 	end := min(f.w.at+opensAhead, len(f.w.plan.windows))
 	for at := f.w.at; at < end && (len(f.openings) == 0 || !f.w.r.unproven()); at++ {
-		if f.openings[at] == nil {
+		if f.openings[at] == nil && !f.waitsForRequested(at) {
 			f.openWindow(at)
 			return true
 		}
@@ -137,6 +137,15 @@ func (f *fetcher) begin() bool {
 		}
 	}
 	return false
+}
+
+// waitsForRequested reports whether window at must not be opened before the window
+// that asks for requested mail of the same days. Mail leaves that status for the
+// one of at: asked for at the same time, it could be in neither answer.
+func (f *fetcher) waitsForRequested(at int) bool {
+	j := f.w.plan.requestedBeside(at)
+	opening := f.openings[j]
+	return j >= 0 && (j < at && j >= f.w.at || j > at && (opening.failed() || !opening.done))
 }
 
 func (f *fetcher) openWindow(at int) {
@@ -252,11 +261,18 @@ func (f *fetcher) get(j *job) error {
 // open returns the scans of the lists of window at. What failed while nobody
 // waited for it is asked for again.
 func (f *fetcher) open(at int) ([]*scan, error) {
-	if f.openings[at].failed() {
-		f.openWindow(at)
+	for _, i := range []int{f.w.plan.requestedBeside(at), at} {
+		if i < at { // there is none, or it was read
+			continue
+		}
+		if f.openings[i].failed() {
+			f.openWindow(i)
+		}
+		if err := f.get(f.openings[i]); err != nil {
+			return nil, err
+		}
 	}
-	err := f.get(f.openings[at])
-	return f.scans[at], err
+	return f.scans[at], nil
 }
 
 // page returns the page of s that is read next, and begins those after it.

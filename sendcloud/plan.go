@@ -381,6 +381,22 @@ func (p Plan) inNewerWindow(w *window, r *Record) bool {
 	return w.last.Before(day) && !p.Last.Before(day)
 }
 
+// requestedBeside is the window that asks for requested mail of the same days as
+// window at, which asks for another status; -1: there is none.
+func (p Plan) requestedBeside(at int) int {
+	w := &p.windows[at]
+	if w.status == StatusUnknown || w.status == Requested {
+		return -1
+	}
+	n := len(p.Query.Statuses) // the windows of the same days stand side by side, one a status
+	for i := max(0, at-n+1); i < min(at+n, len(p.windows)); i++ {
+		if o := &p.windows[i]; o.status == Requested && o.first == w.first && o.email == w.email && slices.Equal(o.ids, w.ids) {
+			return i
+		}
+	}
+	return -1
+}
+
 // Days are the days of the span, newest first.
 func (p Plan) Days() []Date {
 	var days []Date
