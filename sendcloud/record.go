@@ -38,9 +38,15 @@ func (r Record) Reply() string {
 	return r.SendLog
 }
 
-// Took is the time from the request to the last change; ok is false when one
-// of the two is missing or they are out of order.
+// Took is the time from the request to the end of a mail. ok is false for mail
+// that is still requested, and when a time is missing or they are out of order.
 func (r Record) Took() (d time.Duration, ok bool) {
+	d, ok = r.Waited()
+	return d, ok && r.Status != Requested
+}
+
+// Waited is the time from the request to the last change, whatever that was.
+func (r Record) Waited() (d time.Duration, ok bool) {
 	if r.RequestTime.IsZero() || r.ModifiedTime.IsZero() || r.ModifiedTime.Before(r.RequestTime) {
 		return 0, false
 	}

@@ -260,7 +260,7 @@ func (s *serviceRows) windows(said string) string {
 	for _, g := range s.gaps {
 		text := words.GapIn(l, g)
 		if g.Err == nil && g.Came > 0 {
-			text = l.Say(words.InBrackets, text, l.Say(words.KeptMoving))
+			text = l.Say(words.InBrackets, text, l.Say(words.ReadThrice))
 		} else if g.Err != nil && s.c.sentence(g.Err) != said {
 			text = l.Say(words.InBrackets, text, s.c.sentence(g.Err))
 		}

@@ -191,12 +191,8 @@ func (p *entries) sub(r sendcloud.Record) string {
 }
 
 func (p *entries) times(r sendcloud.Record) {
-	changed := p.when(r.ModifiedTime, r.ModifiedText)
-	if took, ok := r.Took(); ok {
-		changed += p.lang.Say(words.Took, words.Short(took))
-	}
 	p.put(words.LabelRequested, p.when(r.RequestTime, r.RequestText))
-	p.put(words.LabelChanged, changed)
+	p.put(words.LabelChanged, p.when(r.ModifiedTime, r.ModifiedText)+words.Spent(p.lang, r))
 }
 
 func (p *entries) when(t time.Time, text string) string {

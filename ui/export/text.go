@@ -40,11 +40,7 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 		line(words.LabelStep, e.NextStep(string(lang)))
 	}
 	line(words.LabelRequested, moment(r.RequestTime, r.RequestText))
-	changed := moment(r.ModifiedTime, r.ModifiedText)
-	if d, ok := r.Took(); ok {
-		changed += lang.Say(words.Took, words.Short(d))
-	}
-	line(words.LabelChanged, changed)
+	line(words.LabelChanged, moment(r.ModifiedTime, r.ModifiedText)+words.Spent(lang, r))
 	line(words.LabelUser, r.APIUser)
 	line(words.LabelID, r.EmailID)
 	if reply := strings.TrimSpace(r.SendLog); reply != "" {

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -146,7 +147,7 @@ func (l *List) list(v arranged, row int) {
 	at := v.rows.Index(row)
 	if at < 0 {
 		if at = 0; v.order == nil {
-			at, _ = slices.BinarySearch(v.rows, uint32(row))
+			at, _ = slices.BinarySearchFunc(v.rows, l.rows.place(row), func(row uint32, place int) int { return cmp.Compare(l.rows.place(int(row)), place) })
 		}
 	}
 	l.view = v

@@ -131,7 +131,7 @@ func requested(rec sendcloud.Record) string {
 // took is how long a mail took that is at its end; a requested one still waits.
 func took(rec sendcloud.Record) string {
 	d, ok := rec.Took()
-	if !ok || rec.Status == sendcloud.Requested {
+	if !ok {
 		return ""
 	}
 	return words.Short(d)

@@ -1,5 +1,7 @@
 package words
 
+import "bounceboard/sendcloud"
+
 // Labels of values, and heads of columns.
 var (
 	LabelStatus     = Sentence{"status", "状态"}
@@ -37,7 +39,8 @@ var (
 
 // What a pane says of rows.
 var (
-	Took       = Sentence{"  (took %s)", "（用时 %s）"} // behind the moment
+	spent      = Sentence{"  (took %s)", "（用时 %s）"} // behind the moment
+	waited     = Sentence{"  (the last try, after waiting %s)", "（最近一次尝试，此前已等待 %s）"}
 	NoReply    = Sentence{"nothing was logged", "没有记录"}
 	NoTime     = Sentence{"not told", "未提供"}
 	NoneChosen = Sentence{"No row is selected.", "没有选中任何一行。"}
@@ -45,3 +48,16 @@ var (
 	More       = Sentence{"%d more lines", "还有 %d 行"}
 	RowMissing = Sentence{"not loaded", "未读取"}
 )
+
+// Spent says, behind the moment of a mail's last change, how long the mail took,
+// or how long a requested one had waited by then.
+func Spent(l Lang, r sendcloud.Record) string {
+	d, ok := r.Waited()
+	switch {
+	case !ok:
+		return ""
+	case r.Status == sendcloud.Requested:
+		return l.Say(waited, Short(d))
+	}
+	return l.Say(spent, Short(d))
+}

@@ -80,7 +80,7 @@ var (
 	Incomplete       = Sentence{"incomplete", "结果不完整"}
 	WindowList       = Sentence{": %s", "：%s"}
 	ListItem         = Sentence{"; ", "；"}
-	KeptMoving       = Sentence{"the rows kept moving; ask again later", "行一直在变动，请稍后再查"}
+	ReadThrice       = Sentence{"three readings did not bring the rest; ask again later", "读了三遍仍缺行，请稍后再查"}
 	WriteFailed      = Sentence{"cannot write to standard output (%s); make room or choose another place", "无法写入标准输出（%s）；请腾出空间或换个位置"}
 	Crashed          = Sentence{"stopped by a bug of its own (%s); run it again with --log-file FILE and report what the file says", "程序自身出错而停止（%s）；请加 --log-file 文件 再运行一次，并反馈文件内容"}
 	NotAmongRows     = Sentence{"no row came for %s of the %s ids and addresses asked for: %s", "所查的 %[2]s 个 ID 和地址中有 %[1]s 个没有对应的行：%[3]s"}
