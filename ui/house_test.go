@@ -234,13 +234,10 @@ func TestSentencesNameKeysByTheKeymap(t *testing.T) {
 	}
 }
 
-// crowded are the directories that do not keep to the sizes yet.
-var crowded = []string{"sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/sendcloudtest", "ui/cli", "ui/words"}
-
 // The sizes of the house are alarms: what is proud of itself passes them without
 // being watched.
 const (
-	mostLines         = 28_000 // of everything
+	mostLines         = 34_200 // of everything; the aim is 28,000, and this number only goes down
 	mostFileLines     = 500
 	mostFiles         = 20 // of a package
 	mostFunctionLines = 60
@@ -256,9 +253,6 @@ func TestSizes(t *testing.T) {
 			continue
 		}
 		all += s.lines
-		if slices.Contains(crowded, s.dir()) {
-			continue
-		}
 		if files[s.dir()]++; s.lines > mostFileLines {
 			t.Errorf("%s has %d lines", s.path, s.lines)
 		}
@@ -291,7 +285,7 @@ func TestSizes(t *testing.T) {
 			t.Errorf("%s has %d methods and %d fields", name, n, fields[name])
 		}
 	}
-	if len(crowded) == 0 && all > mostLines {
+	if all > mostLines {
 		t.Errorf("the whole has %d lines", all)
 	}
 }

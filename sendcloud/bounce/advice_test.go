@@ -35,8 +35,8 @@ func advised() []Explanation {
 	seen := map[string]bool{}
 	add := func(c Cause, p Permanence, party Party, advice string, list SendCloudList, basis Basis, sure float64) {
 		for _, status := range []int{0, 4, 18} {
-			e := Explanation{Cause: c, Permanence: p, Party: party, advice: advice, SendCloudList: list, Basis: basis, Confidence: sure, status: status,
-				Code: "550", Enhanced: "5.7.1", recipient: "example.com"}
+			e := Explanation{Cause: c, Permanence: p, Party: party, SendCloudList: list, Basis: basis, Confidence: sure,
+				Code: "550", Enhanced: "5.7.1", situation: situation{advice: advice, recipient: "example.com", status: status}}
 			e.settle()
 			key := fmt.Sprint(e.Cause, e.Permanence, e.Party, advice, list, basis, sure, status)
 			if !seen[key] {

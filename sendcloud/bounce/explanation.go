@@ -47,6 +47,11 @@ type Explanation struct {
 	Wait          time.Duration
 	SendCloudList SendCloudList
 
+	situation
+}
+
+// situation is what the advice depends on besides the reply.
+type situation struct {
 	advice    string // key of a special text
 	recipient string // Input.Domain, for the sentences
 	status    int    // SendCloud's status of the mail: 1, 4, 5, 18, or 0

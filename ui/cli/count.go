@@ -164,6 +164,16 @@ func (n *counting) valueText(lang words.Lang, value string) string {
 	return label
 }
 
+// sort puts the latest day first, and other values by their counts, as a facet does.
+func (n *counting) sort(numbers []number) {
+	slices.SortFunc(numbers, func(x, y number) int {
+		if n.by == recordset.ByDay.String() {
+			return cmp.Compare(y.value, x.value)
+		}
+		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
+	})
+}
+
 // countAtService asks the service for nothing but numbers.
 func countAtService(ctx context.Context, c *console, o *options, n *counting) error {
 	asked := *o
@@ -193,12 +203,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 			failure = num.Err
 		}
 	}
-	slices.SortFunc(numbers, func(x, y number) int { // the latest day first, else most first, like a facet
-		if n.by == recordset.ByDay.String() {
-			return cmp.Compare(y.value, x.value)
-		}
-		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
-	})
+	n.sort(numbers)
 	if err := writeNumbers(c, o, n, numbers); err != nil {
 		return err
 	}
