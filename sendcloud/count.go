@@ -92,7 +92,7 @@ type told struct {
 	old   bool // came before it is asked again
 	total int
 	at    time.Time
-	err   error // why it did not come; of a *NoTotalError total is what exists at least
+	err   error // why there is no number. If it is a *NoTotalError, total is a lower bound
 }
 
 // Count prepares the counting of cells of p. Nothing is asked yet; fresh goes

@@ -20,8 +20,8 @@ var passes = [3]paging{{100, 100, 1}, {94, 94, 10}, {88, 88, 20}}
 
 const (
 	fewestAtOnce  = 10 // a shorter first page is the end of a list, not a service that gives few rows at once
-	rereadOverlap = 25 // rows that a page which is read again should share with the one before
-	maxBroken     = 3  // after so many pages that did not join, no more are read again in this pass
+	rereadOverlap = 25 // a page read to repair a gap starts so many rows before the end of the previous page
+	maxBroken     = 3  // after this many gaps between pages a pass stops trying to repair gaps
 	fewestPages   = 20 // a pass reads at most so many pages and
 	mostTimes     = 3  // so many times those of the first total: the list may grow as fast as it is read
 )
@@ -120,7 +120,8 @@ func (s *scan) tooLong() bool {
 	return s.pages >= fewestPages+mostTimes*s.paging().pages(s.announced)
 }
 
-// announce takes the total of a page with rows that those before it do not have.
+// announce updates the known totals from a page that brought new rows, or that
+// has a total of its own.
 func (s *scan) announce(a answer) {
 	if a.noTotal {
 		s.announced = max(s.announced, a.total) // the rows known so far stand for it
@@ -131,8 +132,8 @@ func (s *scan) announce(a answer) {
 	}
 }
 
-// commit ends a page that was read. run is how many of its rows the page before
-// ended with.
+// commit records that a page was read. run is how many rows at its start repeat
+// the end of the previous page, in the same order.
 func (s *scan) commit(a answer, at int, keys []uint64, run int) {
 	if at == s.next {
 		s.ended = len(keys) < s.paging().rows
@@ -181,8 +182,10 @@ func (s *scan) complete() bool {
 	if s.came >= s.most {
 		return true // every row that was ever announced, each counted once
 	}
-	// A row that comes again is one that the service repeats only where the order
-	// is stable: reading it once more brought nothing new.
+	// Rows seen twice count towards the total only if the order was stable and
+	// this pass, if it took several pages, found no new row. Then the service
+	// really lists them twice. Otherwise rows may have moved, and a repeat proves
+	// nothing.
 	repeated := s.repeated
 	if !s.ordered || s.found > 0 && s.pages > 1 {
 		repeated = 0

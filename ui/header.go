@@ -40,9 +40,9 @@ func (f *frame) stdin() bool {
 	return f.File != nil && f.File.Name == f.Lang.Say(words.StandardInput)
 }
 
-// coverage is how many of the rows there are are here, and of when they are. A
-// list of pages says that in its second line, unless it was narrowed, or a pane
-// counts what is here.
+// coverage says how many rows are loaded, how many exist, and from when they
+// are. A list of pages says the numbers in its second line, unless it was
+// narrowed or has marks, or a pane counts the loaded rows.
 func (f *frame) coverage() string {
 	s := f.at.session
 	first, last := f.at.table.Window()

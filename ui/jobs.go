@@ -27,7 +27,8 @@ type running struct {
 	waiting *screen.Job // runs when this one has ended
 }
 
-// newsMsg says that a job has news; more waits for the news after these.
+// newsMsg says that a job has news. more is the command that waits for its next
+// news.
 type newsMsg struct {
 	kind screen.Kind
 	id   int

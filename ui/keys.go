@@ -152,18 +152,18 @@ func (m *Model) beforeRows(msg tea.KeyMsg, a keymap.Action) bool {
 	return true
 }
 
-// beforeOrder keeps a key about a row whose place is not known yet, and all
-// behind it, until the rows stand as the keys before it asked. Any other acts at
-// once: it may overtake the sort.
+// While a filter or sort runs, beforeOrder holds back keys that act on a row or
+// move the cursor, and every key typed after them. Without a key waiting, other
+// keys act at once.
 func (m *Model) beforeOrder(msg tea.KeyMsg, a keymap.Action) bool {
 	waits := len(m.waiting) > 0
 	switch a {
 	case keymap.ForceQuit, keymap.Suspend:
 		return false
 	case keymap.GoToPage, keymap.Open, keymap.Copy, keymap.Pattern, keymap.Mark, keymap.MarkAll, keymap.MarkRange:
-		waits = waits || m.at.session.Turning()
+		waits = waits || m.at.session.Arranging()
 	default:
-		waits = waits || keymap.Moves(a) && m.at.session.Turning()
+		waits = waits || keymap.Moves(a) && m.at.session.Arranging()
 	}
 	if waits {
 		m.waiting = append(m.waiting, msg)
@@ -175,7 +175,7 @@ func (m *Model) beforeOrder(msg tea.KeyMsg, a keymap.Action) bool {
 // the keyboard. Where no row came, they are about nothing.
 func (m *Model) late() tea.Cmd {
 	v := m.at
-	if len(m.waiting) == 0 || v.session.Awaiting() || v.session.Turning() || v.top() != v.table && v.top() != v.detail {
+	if len(m.waiting) == 0 || v.session.Awaiting() || v.session.Arranging() || v.top() != v.table && v.top() != v.detail {
 		return nil
 	}
 	keys := m.waiting

@@ -259,7 +259,8 @@ func (f *frame) wait(p session.Progress) []string {
 	return nil
 }
 
-// waits is that, and how many calls are left where they are few.
+// waits returns why a call waits, and, when few are left this minute, how many
+// calls are left.
 func (f *frame) waits(p session.Progress) []string {
 	parts := f.wait(p)
 	if f.few(p) {

@@ -34,8 +34,10 @@ const (
 // end, so that a snapshot can share its memory; what changes a row that is here
 // works on a copy when a snapshot has the block.
 type block struct {
-	cols   [colCount][]uint32
-	ids    texts                     // email ids without the $ and the recipient at their end; others end in wholeID
+	cols [colCount][]uint32
+	// An id of the form "X$recipient" is stored as X, to save memory. Any other id
+	// is stored whole, with the byte wholeID after it.
+	ids    texts
 	text   texts                     // the reply, or the recipient, a line end, the reply
 	place  []uint16                  // where the recipient stands in the reply; ahead when it does not
 	length []uint8                   // of the recipient

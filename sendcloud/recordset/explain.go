@@ -46,9 +46,9 @@ func InputOf(r sendcloud.Record) bounce.Input {
 	return bounce.Input{Text: r.Reply(), Domain: string(appendDomain(nil, r.Recipients)), Status: int(r.Status), SubStatus: int(r.SubStatus)}
 }
 
-// Explains reports whether an explanation says more of a mail than its status
-// does: of delivered mail the status says everything, and so it does of mail
-// under way whose reply tells nothing yet.
+// Explains reports whether an explanation adds to the status. It adds nothing
+// for delivered or requested mail if it rests on the sub-status alone or only
+// says "delivered".
 func Explains(s sendcloud.Status, e bounce.Explanation) bool {
 	settled := s == sendcloud.Delivered || s == sendcloud.Requested
 	return e.Basis != bounce.BasisNone && !(settled && (e.Basis == bounce.BasisSubStatus || e.Cause == bounce.Delivered))
@@ -111,8 +111,9 @@ type factKey struct {
 	names           uint64
 }
 
-// fact is an explanation by its number, and which variable of the reply its
-// refused IP is; -1: none.
+// fact holds the number of an explanation and the index of the reply variable
+// that is the refused IP (-1: none), so that rows which differ only in that IP
+// share a cache entry.
 type fact struct {
 	number uint32
 	ip     int32
@@ -156,7 +157,9 @@ func (s *Set) Mine(ctx context.Context) error {
 	}
 }
 
-// setFound tells a row's finding. A row behind the next one is mined in its turn.
+// setFound stores the finding of a row: the next row to be mined, or a row
+// mined before whose content changed. Rows further on are skipped, because Mine
+// reaches them later.
 func (s *Set) setFound(row int, finding uint32) {
 	b, i := row>>blockShift, row&(blockRows-1)
 	switch {

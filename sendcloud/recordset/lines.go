@@ -16,9 +16,11 @@ const (
 // chunk is whole lines of a file, on their way to be parsed. An element of an
 // array is a line too: its own line ends are blanks then.
 type chunk struct {
-	text    []byte
-	firsts  []int  // of each element of an array, its first line in the chunk, from 1; nil of lines
-	lines   int    // line ends of the file in it; of lines, those before them
+	text   []byte
+	firsts []int // of each element of an array, its first line in the chunk, from 1; nil for lines
+	// For an array: line ends in the chunk. For lines: line ends passed over
+	// before text, so that parse can number the lines.
+	lines   int
 	size    int    // bytes of the file
 	damage  Damage // TooLong: the chunk is one line, which was passed over
 	foreign Damage // what the file is instead of rows
@@ -82,7 +84,7 @@ func (l *lines) next(in io.Reader, c *chunk) error {
 	}
 }
 
-// pass moves n bytes out of rest, which c counts.
+// pass drops the first n bytes of rest, and adds their size and line ends to c.
 func (l *lines) pass(c *chunk, n int) {
 	c.size += n
 	c.lines += bytes.Count(l.rest[:n], []byte{'\n'})
@@ -228,9 +230,10 @@ func (l *lines) takeElements(c *chunk) {
 	}
 }
 
-// elementEnd is where the element ends that b begins with, 0 where it goes on
-// behind b. A line end inside a string is no JSON: what is damaged ends there,
-// and not with the file; so does what is no object.
+// elementEnd returns where the first element in b ends, or 0 if more text is
+// needed. A line end inside a string is invalid JSON, so a damaged element ends
+// there and does not swallow the rest of the file. An element that is no object
+// also ends at the line end.
 func elementEnd(b []byte) int {
 	if b[0] != '{' {
 		return max(0, bytes.IndexByte(b, '\n'))
@@ -257,8 +260,8 @@ func elementEnd(b []byte) int {
 	return 0
 }
 
-// last makes a chunk of a last line that is not ended. It reports whether that
-// line cannot be whole.
+// last makes a chunk from the text after the last line end. cut is true if that
+// text must be incomplete: an open array element, or a line that is too long.
 func (l *lines) last(c *chunk) (cut bool) {
 	*c = chunk{text: c.text[:0], size: len(l.rest), foreign: l.foreign, first: !l.begun}
 	rest := l.rest

@@ -7,7 +7,7 @@ import (
 	"bounceboard/sendcloud/recordset"
 )
 
-// Coverage is how many of the rows there are are here.
+// Coverage says how many rows are loaded, and how many exist.
 type Coverage struct {
 	Here, Of int
 	Open     bool // more rows than Of may follow: nobody told how many
@@ -23,7 +23,7 @@ type Coverage struct {
 // Partial reports whether rows are missing here.
 func (c Coverage) Partial() bool { return c.Here < c.Of || c.Open }
 
-// Coverage is how many of the rows there are are here.
+// Coverage says how many rows are loaded, and how many exist.
 func (s *Session) Coverage() Coverage {
 	r := s.rows
 	first, last := r.snap.Span()

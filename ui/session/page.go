@@ -22,10 +22,12 @@ type Asking struct {
 	Stopped   bool  // somebody stopped the calls; moving goes on
 	Widenings []Widening
 
-	due   int          // the page that is asked for before any other; -1: the one in view
-	times int          // how often the question was asked
-	fresh bool         // past our own cache
-	skip  map[int]bool // pages that failed; true: in view, so they are not asked for by themselves
+	due   int  // the page that is asked for before any other; -1: the one in view
+	times int  // how often the question was asked
+	fresh bool // past our own cache
+	// The start of each page that failed. true: the user was looking at it; wait
+	// for Retry. false: it was a prefetch; ask again when the user gets there.
+	skip  map[int]bool
 	notes []sendcloud.Note
 }
 

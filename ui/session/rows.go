@@ -42,9 +42,9 @@ type Rows struct {
 	open     bool      // more rows than those may follow
 	atMost   bool      // total is an upper bound: the service ignored a filter
 	pages    map[int]page
-	// A straight list is read from its beginning on. Where the service ignored a
-	// filter and rows were left out here, a page has fewer rows than places, and no
-	// place in the list is known before those in front of it.
+	// A straight list can only be read from the start. The service ignored a
+	// filter, so we drop rows that do not fit and pages are shorter; where a row
+	// stands is known only after all rows before it were read.
 	straight bool
 	next     int // the place of the service to go on from
 
@@ -170,9 +170,9 @@ func (r *Rows) inOrder() func(recordset.Selection) recordset.View {
 	}
 }
 
-// want is the start of the page to ask for next for a reader who sees the places
-// [first, last): what is missing there, then what lies behind it, which can wait
-// (ahead).
+// want picks the page to fetch next when places [first, last) are on screen:
+// first a page missing on screen, then the page after it. ahead is true for the
+// second, because nobody waits for it.
 func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
 	switch {
 	case r.total == 0:

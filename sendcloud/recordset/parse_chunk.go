@@ -26,7 +26,9 @@ type part struct {
 	columns Columns // that are kept
 	index   index   // for the hashes
 
-	headsHere, domainsHere []uint32 // the numbers that the set has for the part's
+	// headsHere[i] is the set's number for head i of this part; domainsHere is the
+	// same for domains.
+	headsHere, domainsHere []uint32
 
 	lines, repeated, newer int
 	damaged                []DamagedLine
@@ -107,8 +109,8 @@ func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
 	return ""
 }
 
-// push appends p.row. What no column needs is not kept; then the hash of the
-// email id stands for the id, which still tells rows apart.
+// push appends p.row and keeps only what the columns need. If the email id is
+// not needed, it keeps a hash of it, so that equal ids are still found.
 func (p *part) push(start int) {
 	t := &p.row.Text
 	requested, plainR := readSeconds(t[rowjson.RequestTime])

@@ -31,7 +31,7 @@ type Number struct {
 	Err     error     // why it, or a part of it, did not come
 	Pending bool      // an answer is missing that may still come
 	Old     bool      // it is being asked for again; this is what was told before
-	Excess  int       // of Uncoded: the codes add up to so many more than their status
+	Excess  int       // set by Uncoded only: how much the sub-statuses add up to beyond their status
 
 	current bool // a part of it is not old
 }
@@ -47,8 +47,9 @@ const (
 	AtLeast
 )
 
-// Share is n as a part of a whole. ok is false where either is not known for
-// sure, or where they are of different times.
+// Share returns n divided by of. ok is false if either number is not exact, if
+// they are from before and after a refresh, if of is 0, or if n is larger than
+// of.
 func (n Number) Share(of Number) (share float64, ok bool) {
 	if n.Bound != Exact || of.Bound != Exact || n.mixed(of) || of.N == 0 || n.N > of.N {
 		return 0, false
@@ -150,8 +151,8 @@ func (n Numbers) Of(cells ...Cell) Number {
 	return s
 }
 
-// Uncoded is how much mail of a status is in none of its sub-statuses, on a day
-// or, for the zero Date, in the whole span.
+// Uncoded counts the mail with status s that has no sub-status code: the status
+// minus the sum of its codes. A zero day means the whole time span.
 func (n Numbers) Uncoded(s Status, day Date) Number {
 	var codes []Cell
 	for _, code := range s.codes() {
@@ -304,8 +305,9 @@ func (n *counting) look(w *window, a answer) {
 	}
 }
 
-// checkLabel asks for the largest number that has a label once without it, unless
-// another label has another number.
+// checkLabel takes the largest number counted with a label and asks once more
+// without the label. If the total is the same, the label may have no effect. No
+// call is needed if the same question with another label gave another total.
 func (n *counting) checkLabel(ctx context.Context) error {
 	told, keys, most := n.Numbers().told, n.index.keys, -1
 	for i, t := range told {
@@ -333,11 +335,13 @@ func (n *counting) checkLabel(ctx context.Context) error {
 	return err
 }
 
-// checkCodes compares a failed status with its sub-statuses. Where they are
-// more, mail may have failed between the calls, or the service kept an older
-// answer: a question that nobody has asked yet tells the status anew. Where the
-// status is more and there is no other one, its rows tell whether it was heeded;
-// rows that are left have no code.
+// checkCodes compares a failure status with the sum of its sub-statuses, where
+// the two differ most. If the sum is larger, mail may have failed between the
+// calls, or an answer came from a cache: it asks for the status again with a
+// limit not used before, and notes a conflict if the sum is still larger. If
+// the status is larger and no other status is counted, it looks at rows of that
+// answer to see whether the service ignored the status. If it did not, the rest
+// is mail without a code.
 func (n *counting) checkCodes(ctx context.Context, s Status) error {
 	if len(n.Numbers().ignored()) > 0 {
 		return nil
