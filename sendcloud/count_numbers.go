@@ -19,7 +19,7 @@ type Numbers struct {
 type countIndex struct {
 	cells  []Cell
 	calls  map[Cell][]int
-	ofDays map[Cell][]int // of cells without a day: the calls of all their days
+	ofDays map[Cell][]int // for a cell without a day: the calls of all its days
 	keys   []countKey     // by call
 }
 
@@ -27,7 +27,7 @@ type countIndex struct {
 type Number struct {
 	N       int
 	Bound   Bound     // what N says
-	At      time.Time // of the oldest answer in it
+	At      time.Time // when the oldest answer in it came
 	Err     error     // why it, or a part of it, did not come
 	Pending bool      // an answer is missing that may still come
 	Old     bool      // it is being asked for again; this is what was told before
@@ -61,14 +61,14 @@ func (n Number) Share(of Number) (share float64, ok bool) {
 // together by chance.
 func (n Number) mixed(m Number) bool { return (n.Old || m.Old) && (n.current || m.current) }
 
-// Cells are the cells that are counted, in their order.
+// Cells returns the cells that are counted, in their order.
 func (n Numbers) Cells() []Cell { return slices.Clone(n.index.cells) }
 
 // Conflicts say where the service's numbers contradict each other; complete
 // once Run has ended.
 func (n Numbers) Conflicts() []Conflict { return slices.Clone(n.conflicts) }
 
-// Progress is how many of the cells are answered, how many have an error
+// Progress returns how many of the cells are answered, how many have an error
 // instead, and how many there are.
 func (n Numbers) Progress() (answered, failed, all int) {
 	for _, cell := range n.index.cells {
@@ -86,7 +86,7 @@ func (n Numbers) Progress() (answered, failed, all int) {
 	return answered, failed, len(n.index.cells)
 }
 
-// Oldest is when the oldest number was told; zero where none is.
+// Oldest returns when the oldest number was told; zero where none was.
 func (n Numbers) Oldest() time.Time {
 	var at time.Time
 	for i := range n.told {
@@ -97,9 +97,9 @@ func (n Numbers) Oldest() time.Time {
 	return at
 }
 
-// Of is what cells count together. A cell that was not asked for is the sum of
-// its days, where these were. Numbers that count the same mail, because the
-// service ignored what tells them apart, are counted once.
+// Of returns what cells count together. A cell that was not asked for is the
+// sum of its days, where these were. Numbers that count the same mail, because
+// the service ignored what tells them apart, are counted once.
 func (n Numbers) Of(cells ...Cell) Number {
 	s := Number{Bound: Exact}
 	least, most := false, false
@@ -177,12 +177,12 @@ func (n Numbers) Uncoded(s Status, day Date) Number {
 	return whole
 }
 
-// codes are the documented reasons of a failure.
+// codes returns the documented reasons of a failure.
 func (s Status) codes() []SubStatus {
 	return slices.DeleteFunc(SubStatuses(), func(code SubStatus) bool { return code.Status() != s })
 }
 
-// ignored are the parameters that the service is known to ignore.
+// ignored returns the parameters that the service is known to ignore.
 func (n Numbers) ignored() []Param {
 	var params []Param
 	for _, c := range n.conflicts {
@@ -200,7 +200,7 @@ func (n Numbers) atMost(key countKey) bool {
 	})
 }
 
-// countKey is what a window asks for, in a form that can be compared.
+// countKey returns what a window asks for, in a form that can be compared.
 func (w *window) countKey() countKey {
 	key := countKey{first: w.first, last: w.last, status: w.status, codes: joinCodes(w.codes), email: w.email,
 		users: strings.Join(w.users, ";"), labelID: w.labelID, labelName: w.labelName}
@@ -216,7 +216,7 @@ func (w *window) countKey() countKey {
 // has reports whether a call sends a parameter.
 func (k countKey) has(p Param) bool { return k != k.without(p) }
 
-// without is what a call asks for but for some parameters.
+// without returns k without some parameters.
 func (k countKey) without(params ...Param) countKey {
 	for _, p := range params {
 		switch p {
@@ -368,8 +368,8 @@ func (n *counting) checkCodes(ctx context.Context, s Status) error {
 	return err
 }
 
-// mismatch is the call for a status that is furthest from its sub-statuses, -1
-// where all agree.
+// mismatch returns the call for a status that is furthest from its
+// sub-statuses, -1 where all agree.
 func (n *counting) mismatch(s Status) (at, total, codes int) {
 	told := n.Numbers().told
 	sums, counted := map[countKey]int{}, map[countKey]int{}

@@ -18,7 +18,7 @@ const (
 // the reader's goroutine: while the consumer pauses, no call is begun.
 type fetcher struct {
 	w         *Walk
-	ctx       context.Context // of the present ranging over the walk
+	ctx       context.Context // the context of the present ranging over the walk
 	calls     sync.WaitGroup
 	landing   chan *job
 	inFlight  int             // calls
@@ -107,7 +107,7 @@ func (f *fetcher) fill() {
 	}
 }
 
-// waiting is how many pages are in flight or wait for the reader.
+// waiting returns how many pages are in flight or wait for the reader.
 func (f *fetcher) waiting() int {
 	n := 0
 	for at, j := range f.openings {

@@ -28,7 +28,7 @@ const (
 
 func (p paging) step() int { return p.rows - p.overlap }
 
-// pages is how many pages total rows take.
+// pages returns how many pages total rows take.
 func (p paging) pages(total int) int { return max(1, (total-p.overlap+p.step()-1)/p.step()) }
 
 // scan reads one list of rows to its end, in at most three passes.
@@ -46,7 +46,7 @@ type scan struct {
 	most      int       // the highest total
 	since     time.Time // mail requested later came meanwhile
 	came      int       // distinct rows
-	newer     int       // of these, mail that came meanwhile
+	newer     int       // how many of the distinct rows are mail that came meanwhile
 
 	progress
 	prefetch
@@ -173,8 +173,8 @@ func join(left, right []uint64) (joined bool, run int) {
 	return slices.Contains(left, right[0]) || slices.Contains(right, left[len(left)-1]) || slices.Contains(left, right[len(right)-1]), 0
 }
 
-// old is how many rows came that were there at the start. No more mail came
-// meanwhile than the total grew.
+// old returns how many rows came that were there at the start. No more mail
+// came meanwhile than the total grew.
 func (s *scan) old() int { return s.came - min(s.newer, s.most-s.announced) }
 
 // complete reports whether all rows came that were there at the start.
@@ -224,7 +224,7 @@ func keyOf(r *Record, place int) uint64 {
 	return maphash.Comparable(rowSeed, *r)
 }
 
-// keysOf are the keys of rows that begin at a place of the list.
+// keysOf returns the keys of rows that begin at a place of the list.
 func keysOf(records []Record, place int) []uint64 {
 	keys := make([]uint64, len(records))
 	for i := range records {

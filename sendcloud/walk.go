@@ -50,7 +50,7 @@ type Summary struct {
 type Incomplete struct {
 	First, Last Date
 	Announced   int   // what was there at the start, 0 where the window was not reached
-	Came        int   // of these
+	Came        int   // how many of the announced rows came
 	Err         error // why it ended early; nil: three passes did not bring every row
 }
 

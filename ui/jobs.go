@@ -116,8 +116,8 @@ func (j *jobs) stop(kind screen.Kind) {
 	}
 }
 
-// told are the effects of what a job told by now; none where it is no longer
-// wanted. This and done are where late answers are dropped.
+// told returns the effects of what a job told by now; none where it is no
+// longer wanted. This and done are where late answers are dropped.
 func (j *jobs) told(kind screen.Kind, id int) []screen.Effect {
 	r := j.running[kind]
 	if r == nil || r.id != id || r.job.Told == nil {
@@ -130,7 +130,8 @@ func (j *jobs) told(kind screen.Kind, id int) []screen.Effect {
 	return all
 }
 
-// done are the effects of a job's answer, and of the job that waited for it.
+// done returns the effects of a job's answer, and of the job that waited for
+// it.
 func (j *jobs) done(msg doneMsg) []screen.Effect {
 	all := j.told(msg.kind, msg.id)
 	r := j.running[msg.kind]

@@ -18,7 +18,7 @@ import (
 
 // keys takes one message of the keyboard. Keys that arrive together come as one
 // message of many runes. Nobody quits in passing: a q among them, and what
-// stands behind it, is a paste.
+// follows it, is a paste.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	_, typing := m.at.top().(screen.Typist)
@@ -130,7 +130,7 @@ func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
 // beforeRows keeps a key before the first rows. A key that needs none acts at
 // once, unless it is typed into what a key before it will open.
 func (m *Model) beforeRows(msg tea.KeyMsg, a keymap.Action) bool {
-	takesText := func(k tea.KeyMsg) bool { // behind it letters are text or a choice
+	takesText := func(k tea.KeyMsg) bool { // after it letters are text or a choice
 		a, _ := m.Keys.Action(keymap.Table, k.String())
 		return a == keymap.Filter || a == keymap.GoToPage || a == keymap.Copy || a == keymap.Sort
 	}

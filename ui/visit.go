@@ -49,7 +49,7 @@ func (m *Model) visit(s *session.Session) *visit {
 	return v
 }
 
-// paneRows are the rows of a session as panes read them.
+// paneRows returns the rows of a session as panes read them.
 func paneRows(s *session.Session) pane.Rows {
 	c := s.Coverage()
 	r := pane.Rows{Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "", Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing}
@@ -109,7 +109,7 @@ func (v *visit) closePane() {
 	v.rest()
 }
 
-// followers are the screens about the rows that are in use.
+// followers returns the screens about the rows that are in use.
 func (v *visit) followers() []screen.Follower {
 	var all []screen.Follower
 	for i, s := range append([]screen.Screen{v.pane}, v.stack...) {

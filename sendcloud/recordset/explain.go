@@ -40,8 +40,8 @@ func ByRules(rules *bounce.Rules) Explain {
 	}
 }
 
-// InputOf is what a record tells the rules. The recipient's domain is the one
-// that ByDomain counts: what follows the last @, in small letters.
+// InputOf returns what a record tells the rules. The recipient's domain is the
+// one that ByDomain counts: what follows the last @, in small letters.
 func InputOf(r sendcloud.Record) bounce.Input {
 	return bounce.Input{Text: r.Reply(), Domain: string(appendDomain(nil, r.Recipients)), Status: int(r.Status), SubStatus: int(r.SubStatus)}
 }
@@ -176,7 +176,7 @@ func (s *Set) setFound(row int, finding uint32) {
 	}
 }
 
-// find is the number of a row's finding.
+// find returns the number of a row's finding.
 func (m *miner) find(snap Snapshot, row int) uint32 {
 	v, i := snap.at(row)
 	reply := v.reply(i)
@@ -245,7 +245,7 @@ func (m *miner) addFact(e Explained) uint32 {
 	return n
 }
 
-// names is a hash of what tells who answered: the last two labels of host
+// names returns a hash of what tells who answered: the last two labels of host
 // names, and links.
 func (m *miner) names(reply string, vars []pattern.Var) uint64 {
 	sum := uint64(0)

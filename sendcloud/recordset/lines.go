@@ -17,7 +17,7 @@ const (
 // array is a line too: its own line ends are blanks then.
 type chunk struct {
 	text   []byte
-	firsts []int // of each element of an array, its first line in the chunk, from 1; nil for lines
+	firsts []int // for each element of an array: its first line in the chunk, from 1; nil for lines
 	// For an array: line ends in the chunk. For lines: line ends passed over
 	// before text, so that parse can number the lines.
 	lines   int
@@ -37,16 +37,16 @@ type lines struct {
 	more    bool // rest may hold whole lines
 	answer  bool // the array is in an answer of the service
 
-	unzipped *gzip.Reader // of a file that is gzip
+	unzipped *gzip.Reader // set for a file that is gzip
 }
 
 type mode uint8
 
 const (
-	undecided mode = iota // at the begin of a file, and behind an array
+	undecided mode = iota // at the beginning of a file, and after an array
 	byLine
 	inArray
-	behindRows // of an answer of the service, up to its line's end
+	behindRows // after the rows of an answer of the service, up to its line's end
 )
 
 var gzipped = []byte{0x1f, 0x8b} // RFC 1952, 2.3.1
@@ -180,7 +180,8 @@ func (l *lines) decide(c *chunk) {
 	l.rest = append(l.rest[:0], b...)
 }
 
-// kindOf is what a file that begins like this is instead of rows, "" where it may hold rows.
+// kindOf returns what a file that begins like this is instead of rows, "" where
+// it may hold rows.
 func kindOf(begin []byte) Damage {
 	switch {
 	case bytes.HasPrefix(begin, []byte("emailId,status,")):
@@ -205,7 +206,7 @@ func (l *lines) takeElements(c *chunk) {
 			l.mode = undecided
 		case '\n':
 			c.lines++
-		case ' ', '\t', '\r', ',', '[': // or another array, behind one that was cut off
+		case ' ', '\t', '\r', ',', '[': // or another array, after one that was cut off
 		default:
 			n := elementEnd(b)
 			if n == 0 {

@@ -47,10 +47,10 @@ func (f *filtering) text() string {
 	return strings.TrimSpace(strings.Join(append(terms, f.typed), " "))
 }
 
-// Filter is the whole filter as text; "" where every row passes.
+// Filter returns the whole filter as text; "" where every row passes.
 func (l *List) Filter() string { return l.filter.text() }
 
-// Path is the steps of the filter, what is being typed last.
+// Path returns the steps of the filter, what is being typed last.
 func (l *List) Path() []screen.Step {
 	var path []screen.Step
 	for _, st := range l.filter.path {
@@ -161,7 +161,7 @@ func (l *List) Undo() screen.Effect {
 // Typing reports whether a step is being typed.
 func (l *List) Typing() bool { return l.filter.typed != "" }
 
-// WrongFilter is what is wrong with a filter, and where; nil: nothing.
+// WrongFilter returns what is wrong with a filter, and where; nil: nothing.
 func WrongFilter(text string, now time.Time) *recordset.FilterError {
 	_, err := recordset.ParseFilter(text, now)
 	var wrong *recordset.FilterError

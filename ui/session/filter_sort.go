@@ -23,7 +23,7 @@ type arranged struct {
 // asTheyCame: all rows are listed.
 func (v arranged) asTheyCame() bool { return v.narrowed == nil && !v.hidden }
 
-// Total is the number of places in the list.
+// Total returns the number of places in the list.
 func (l *List) Total() int {
 	if l.view.asTheyCame() {
 		return l.rows.length()
@@ -31,7 +31,8 @@ func (l *List) Total() int {
 	return len(l.view.rows)
 }
 
-// rowAt is the row at a place of the list; ok is false while it is not here.
+// rowAt returns the row at a place of the list; ok is false while it is not
+// here.
 func (l *List) rowAt(i int) (row int, ok bool) {
 	switch {
 	case l.view.asTheyCame():
@@ -42,7 +43,7 @@ func (l *List) rowAt(i int) (row int, ok bool) {
 	return int(l.view.rows[i]), true
 }
 
-// At is the row at a place of the list; ok is false while it is not here.
+// At returns the row at a place of the list; ok is false while it is not here.
 func (l *List) At(i int) (rec sendcloud.Record, ok bool) {
 	row, ok := l.rowAt(i)
 	if !ok {
@@ -58,7 +59,7 @@ func (l *List) row() int {
 	return row
 }
 
-// Passing is the rows that pass the filter, as far as they are listed.
+// Passing returns the rows that pass the filter, as far as they are listed.
 func (l *List) Passing() recordset.Selection {
 	if l.view.narrowed != nil && l.Filter() != "" {
 		return l.view.narrowed.Rows
@@ -94,7 +95,8 @@ func (l *List) rearrange(row int) screen.Effect {
 	return screen.Effect{Stop: []screen.Kind{Grow}, Run: []screen.Job{job}}
 }
 
-// regrow is the job that lists rows that came; none where there is no need.
+// regrow returns the job that lists rows that came; none where there is no
+// need.
 func (l *List) regrow() []screen.Job {
 	filter, err := recordset.ParseFilter(l.Filter(), l.env.Now())
 	snap := l.Snapshot()
@@ -117,7 +119,7 @@ func (l *List) regrow() []screen.Job {
 	return []screen.Job{job}
 }
 
-// arrange is the job that filters and sorts what is here.
+// arrange returns the job that filters and sorts what is here.
 func (l *List) arrange(kind screen.Kind, filter recordset.Filter) screen.Job {
 	snap, order, before, inOrder := l.Snapshot(), l.Order, l.view, l.rows.inOrder()
 	return screen.Job{Kind: kind, Run: func(ctx context.Context, _ func(any)) (any, error) {

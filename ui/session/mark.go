@@ -12,8 +12,8 @@ func (l *List) Marked(i int) bool {
 	return ok && l.Marks.Has(row)
 }
 
-// MarksHere are the marked rows that pass the filter; outside is how many others
-// are marked.
+// MarksHere returns the marked rows that pass the filter; outside is how many
+// others are marked.
 func (s *Session) MarksHere() (here recordset.Selection, outside int) {
 	here = s.Marks.And(s.Passing())
 	return here, s.Marks.Len() - here.Len()

@@ -59,8 +59,8 @@ func (s *Session) Start() screen.Effect {
 	return e
 }
 
-// growOld is the job that waits until what was asked at a moment is old: then
-// the screen says so.
+// growOld returns the job that waits until what was asked at a moment is old:
+// then the screen says so.
 func (s *Session) growOld(asked time.Time) screen.Job {
 	left := OldAfter - s.env.Now().Sub(asked)
 	return screen.Job{Kind: Age, Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) }}
@@ -102,7 +102,7 @@ func (s *Session) wanted(first, last int) (start int, ahead, ok bool) {
 	return s.pages.want(s.Cursor, first, last)
 }
 
-// page is the job that asks for the page at start.
+// page returns the job that asks for the page at start.
 func (s *Session) page(start int) screen.Job {
 	api, plan, fresh := s.env.API, s.plan, s.Asking.fresh
 	return screen.Job{Kind: Page, Name: fmt.Sprintf("%d from %d", s.Asking.times, start),
@@ -154,7 +154,7 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 	s.pages.put(start, page)
 	if s.News = 0; again {
 		s.News, s.Fresh = max(0, s.pages.total-total), nil
-		if start == 0 { // of a later page more is not known
+		if start == 0 { // a later page does not tell more
 			s.Fresh = s.pages.newSince(before)
 			s.News = max(s.News, len(s.Fresh))
 		}
@@ -188,7 +188,7 @@ func (s *Session) Empty() bool {
 	return s.rows == s.pages && s.pages.answered && s.pages.total == 0 && s.Asking.Err == nil
 }
 
-// Notes are what the service and the client say about the rows.
+// Notes returns what the service and the client say about the rows.
 func (s *Session) Notes() []sendcloud.Note {
 	var notes []sendcloud.Note
 	for _, n := range s.Asking.notes {
@@ -220,7 +220,7 @@ func (s *Session) complete(r *Rows) screen.Effect {
 	return s.Again(false)
 }
 
-// notFound are the ids and addresses of a query that none of its rows has.
+// notFound returns the ids and addresses of a query that none of its rows has.
 func notFound(q sendcloud.Query, rows iter.Seq[sendcloud.Record]) []string {
 	if len(q.EmailIDs)+len(q.Emails) == 0 {
 		return nil
@@ -251,7 +251,8 @@ type Widening struct {
 	Query   sendcloud.Query
 }
 
-// widenings are the two ways most worth trying, the narrowest condition first.
+// widenings returns the two ways most worth trying, the narrowest condition
+// first.
 func (s *Session) widenings() []Widening {
 	q := s.plan.Query
 	var ways []Widening

@@ -35,7 +35,7 @@ type Rows struct {
 	busy  sync.Mutex // one job at a time appends to the set
 	mine  sync.Mutex // one at a time explains its rows
 
-	// Of pages.
+	// These are set for pages.
 	answered bool      // an answer came
 	total    int       // what the service announced; of an open list the rows known so far
 	told     time.Time // when that became another number
@@ -48,9 +48,9 @@ type Rows struct {
 	straight bool
 	next     int // the place of the service to go on from
 
-	walk   *sendcloud.Walk           // of a fetch
+	walk   *sendcloud.Walk           // set for a fetch
 	tell   atomic.Pointer[func(any)] // whom it tells of its calls
-	file   *file                     // of a file
+	file   *file                     // set for a file
 	whole  bool                      // a fetch or a file was read to its end
 	err    error                     // why it was not
 	asOf   time.Time                 // the age of the oldest row
@@ -105,8 +105,8 @@ func (r *Rows) put(start int, got sendcloud.Page) {
 	r.snap = r.set.Snapshot()
 }
 
-// length is the number of places in the list: of an open or a straight one those
-// known, and one more while there may be more.
+// length returns the number of places in the list: of an open or a straight one
+// those known, and one more while there may be more.
 func (r *Rows) length() int {
 	if r.from != FromPages {
 		return r.snap.Len()
@@ -121,7 +121,7 @@ func (r *Rows) length() int {
 	return n
 }
 
-// row is the row at a place of the list; ok is false while it is not here.
+// row returns the row at a place of the list; ok is false while it is not here.
 func (r *Rows) row(i int) (row int, ok bool) {
 	if r.from != FromPages || r.straight {
 		return i, i >= 0 && i < r.snap.Len()
@@ -133,7 +133,7 @@ func (r *Rows) row(i int) (row int, ok bool) {
 	return int(rows[i%PageSize]), true
 }
 
-// place is where a row stands in the list; -1: nowhere.
+// place returns where a row stands in the list; -1: nowhere.
 func (r *Rows) place(row int) int {
 	if r.from != FromPages || r.straight {
 		return row
@@ -193,7 +193,7 @@ func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
 	return 0, false, false
 }
 
-// age is when the oldest of the places [first, last) was answered.
+// age returns when the oldest of the places [first, last) was answered.
 func (r *Rows) age(first, last int) time.Time {
 	if r.from != FromPages || r.straight {
 		return r.asOf
@@ -207,7 +207,7 @@ func (r *Rows) age(first, last int) time.Time {
 	return oldest
 }
 
-// newSince are the email ids that were not among other rows.
+// newSince returns the email ids that were not among other rows.
 func (r *Rows) newSince(before *Rows) map[string]bool {
 	fresh := map[string]bool{}
 	for rec := range records(r.snap) {
