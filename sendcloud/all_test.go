@@ -279,7 +279,7 @@ func TestNewMailDoesNotCompleteAHole(t *testing.T) {
 	require.Len(t, w.Summary().Incomplete, 1)
 }
 
-// A page is served after the one behind it, and rows came in between; the count
+// A page is served after the one that follows it, and rows came in between; the count
 // alone does not tell, as other rows came that do not look new.
 func TestPagesMustShareARow(t *testing.T) {
 	original := mail(300, 5, delivered)

@@ -41,7 +41,7 @@ type budget struct {
 	n        int // allowed a minute
 	bucket   *rate.Limiter
 	waiting  int         // callers before the bucket
-	sent     []time.Time // of the last minute, oldest first
+	sent     []time.Time // when the calls of the last minute were sent, oldest first
 	strikes  int         // limits met lately; 0 is full speed
 	calmFrom time.Time   // when the last strike was met or forgiven
 	pausedAt time.Time
@@ -55,7 +55,7 @@ func newBudget(perMinute int) *budget {
 func burst(n int) int         { return 1 + n/100 }
 func refill(n int) rate.Limit { return rate.Limit(float64(n) * 0.98 / minute.Seconds()) }
 
-// allowed is the rate at the present number of strikes.
+// allowed returns the rate at the present number of strikes.
 func (b *budget) allowed() int { return max(1, b.n>>min(b.strikes, worstSlowdowns)) }
 
 // wait returns when one call may go out, and has counted it. It waits for this
@@ -83,7 +83,7 @@ func (b *budget) wait(ctx context.Context, patience time.Duration, told func(Eve
 	}
 }
 
-// pause is how long all calls still pause.
+// pause returns how long all calls still pause.
 func (b *budget) pause() time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -205,7 +205,7 @@ func (b *budget) limited(sent time.Time, stated time.Duration) {
 	}
 }
 
-// state is the budget as people read it; clock is their clock's time now.
+// state returns the budget as people read it; clock is their clock's time now.
 func (b *budget) state(clock time.Time) Budget {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -98,22 +98,22 @@ func New(cfg Config) (*Client, error) {
 	return c, nil
 }
 
-// Host is the host, with its port where one is given, that is asked.
+// Host returns the host, with its port where one is given, that is asked.
 func (c *Client) Host() string { return c.host }
 
 // String names the client without its key.
 func (c *Client) String() string { return fmt.Sprintf("sendcloud.Client{%s at %s}", c.user, c.host) }
 
-// GoString is String.
+// GoString returns the same as String.
 func (c *Client) GoString() string { return c.String() }
 
 // Format writes String for every verb.
 func (c *Client) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
 
-// LogValue is String.
+// LogValue returns the same as String.
 func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// Budget is what is left this minute.
+// Budget returns what is left this minute.
 func (c *Client) Budget() Budget { return c.budget.state(c.now()) }
 
 // answer is one answer of the service. Its records are shared with the cache:

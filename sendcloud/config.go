@@ -34,16 +34,17 @@ func (c Config) String() string {
 		cleanURL(c.BaseURL), c.APIUser, hidden(c.APIKey), c.CallsPerMinute, c.WindowDays, c.LookbackDays)
 }
 
-// GoString is String.
+// GoString returns the same as String.
 func (c Config) GoString() string { return c.String() }
 
 // Format writes String for every verb.
 func (c Config) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
 
-// LogValue is String.
+// LogValue returns the same as String.
 func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// MarshalText is String, for encoders that would walk the fields.
+// MarshalText returns the same as String, for encoders that would walk the
+// fields.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 func hidden(key string) string {
@@ -80,7 +81,8 @@ func parseBase(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// cleanURL is text without user info, query and fragment; empty if it is no URL.
+// cleanURL returns text without user info, query and fragment; empty if it is
+// no URL.
 func cleanURL(text string) string {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" {
@@ -101,7 +103,7 @@ func loopback(host string) bool {
 // and what is tried where a host refuses the span.
 const shortWindow = 3
 
-// defaultWindow is how many days one call to host may span.
+// defaultWindow returns how many days one call to host may span.
 func defaultWindow(host string) int {
 	host = strings.ToLower(host)
 	if host == "api2.sendcloud.net" || strings.HasSuffix(host, ".aurorasendcloud.com") {
@@ -122,7 +124,7 @@ func checkCredential(s Setting, text string) error {
 	return nil
 }
 
-// number is n, or its default for 0, when it is within 1 and max.
+// number returns n, or its default for 0, when it is within 1 and max.
 func number(s Setting, n, byDefault, max int) (int, error) {
 	if n == 0 {
 		return byDefault, nil

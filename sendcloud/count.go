@@ -20,17 +20,17 @@ type Cell struct {
 	LabelName string
 }
 
-// On is the same on one day; the zero Date is the whole span.
+// On returns the same cell on one day; the zero Date is the whole span.
 func (c Cell) On(day Date) Cell {
 	c.Day = day
 	return c
 }
 
-// AllCells are every status, then every sub-status.
+// AllCells returns every status, then every sub-status.
 func AllCells() []Cell { return Plan{}.Cells() }
 
-// Cells are the statuses that the query asks for, then the sub-statuses that go
-// with them; where it asks for sub-statuses, these alone.
+// Cells returns the statuses that the query asks for, then the sub-statuses
+// that go with them; where it asks for sub-statuses, these alone.
 func (p Plan) Cells() []Cell {
 	statuses, codes := p.Query.Statuses, p.Query.codes()
 	if len(p.Query.SubStatuses) > 0 {
@@ -51,7 +51,7 @@ func (p Plan) Cells() []Cell {
 	return cells
 }
 
-// ByDay are cells on each of days, day by day.
+// ByDay returns cells on each of days, day by day.
 func ByDay(cells []Cell, days []Date) []Cell {
 	var list []Cell
 	for _, day := range days {
@@ -80,7 +80,7 @@ type Count struct {
 type countKey struct {
 	first, last        Date
 	status             Status
-	codeOf             Status // of a single sub-status: the status that it belongs to
+	codeOf             Status // the status that a single sub-status belongs to
 	codes, email, id   string
 	users              string
 	labelID, labelName string
@@ -92,7 +92,7 @@ type told struct {
 	old   bool // came before it is asked again
 	total int
 	at    time.Time
-	err   error // why it did not come; of a *NoTotalError total is what exists at least
+	err   error // why there is no number. If it is a *NoTotalError, total is a lower bound
 }
 
 // Count prepares the counting of cells of p. Nothing is asked yet; fresh goes
@@ -130,7 +130,7 @@ func (t *Count) add(cells []Cell) {
 	}
 }
 
-// cellWindows are the windows of p narrowed to a cell.
+// cellWindows returns the windows of p narrowed to a cell.
 func (p Plan) cellWindows(c Cell) []window {
 	var list []window
 	seen := map[countKey]bool{}
@@ -167,10 +167,10 @@ func (p Plan) cellWindows(c Cell) []window {
 	return list
 }
 
-// Calls is what the counting costs in calls when no answer is in the cache: one
-// for each number and window that is missing, and one where a label is compared
-// with all mail. Where the answers contradict each other, up to two more find
-// out why.
+// Calls returns what the counting costs in calls when no answer is in the
+// cache: one for each number and window that is missing, and one where a label
+// is compared with all mail. Where the answers contradict each other, up to two
+// more find out why.
 func (t *Count) Calls() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -186,8 +186,8 @@ func (t *Count) Calls() int {
 	return n
 }
 
-// Again is the same counting past the cache. The numbers that are there stand,
-// old, until new ones come.
+// Again returns the same counting past the cache. The numbers that are there
+// stand, old, until new ones come.
 func (t *Count) Again() *Count {
 	again := t.More(nil)
 	again.fresh, again.conflicts = true, nil
@@ -198,7 +198,7 @@ func (t *Count) Again() *Count {
 	return again
 }
 
-// More is a counting of more cells; what came is kept.
+// More returns a counting of more cells; what came is kept.
 func (t *Count) More(cells []Cell) *Count {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -209,7 +209,7 @@ func (t *Count) More(cells []Cell) *Count {
 	return more
 }
 
-// Numbers are the numbers as far as they came.
+// Numbers returns the numbers as far as they came.
 func (t *Count) Numbers() Numbers {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -304,7 +304,7 @@ func (n *counting) ask(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// missing are the calls that were not answered.
+// missing returns the calls that were not answered.
 func (n *counting) missing() []int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -349,8 +349,9 @@ func (n *counting) landed(ctx context.Context, l landed) error {
 	return nil
 }
 
-// limit is how many rows a call asks for: one, where there is another number to
-// compare it with; else a page, which shows whether filters were ignored.
+// limit returns how many rows a call asks for: one, where there is another
+// number to compare it with; else a page, which shows whether filters were
+// ignored.
 func (t *Count) limit() int {
 	if len(t.calls) == 1 {
 		return maxLimit

@@ -16,7 +16,7 @@ type Date struct {
 	Day   int
 }
 
-// DateOf is the service's calendar day at t.
+// DateOf returns the service's calendar day at t.
 func DateOf(t time.Time) Date {
 	var d Date
 	d.Year, d.Month, d.Day = t.In(Zone).Date()
@@ -26,16 +26,17 @@ func DateOf(t time.Time) Date {
 // IsZero reports whether d is not given.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Start is the first moment of d.
+// Start returns the first moment of d.
 func (d Date) Start() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, Zone) }
 
-// AddDays is the day n days after d.
+// AddDays returns the day n days after d.
 func (d Date) AddDays(n int) Date { return DateOf(d.Start().AddDate(0, 0, n)) }
 
 // Before reports whether d is an earlier day than e.
 func (d Date) Before(e Date) bool { return d.Start().Before(e.Start()) }
 
-// DaysTo is the number of days from d to last, both counted: 1 for the same day.
+// DaysTo returns the number of days from d to last, both counted: 1 for the
+// same day.
 func (d Date) DaysTo(last Date) int { return int(last.Start().Sub(d.Start())/(24*time.Hour)) + 1 }
 
 // String writes d as the service wants it, yyyy-MM-dd; the zero Date is empty.
@@ -86,8 +87,8 @@ func ParseDate(text string, now time.Time) (Date, error) {
 	return Date{}, &ParameterError{Value: text, Reason: NotADate}
 }
 
-// latest is the last day of that name up to today; of February 29 in the last
-// leap year.
+// latest returns the last day of that name up to today; a February 29 is in the
+// last leap year.
 func latest(month time.Month, day int, today Date) Date {
 	const leap = 8 // years from a February 29 to the next, at most
 	d := Date{today.Year, month, day}

@@ -158,9 +158,9 @@ func (d *decoder) record() Record {
 	return rec
 }
 
-// RecordOf is a row of the service or of a file as a record. Its strings are
-// those of the row. A file has the program's own word for the status and the
-// service's word beside it; the service has only its own.
+// RecordOf returns a row of the service or of a file as a record. Its strings
+// are those of the row. A file has the program's own word for the status and
+// the service's word beside it; the service has only its own.
 func RecordOf(row *rowjson.Row) Record {
 	t := &row.Text
 	rec := Record{EmailID: t[rowjson.EmailID], StatusText: t[rowjson.StatusText], SubStatusDesc: t[rowjson.SubStatusDesc],

@@ -70,9 +70,9 @@ const (
 	ConfigNotURL     ConfigReason = "not a URL"                    // cure: https://host/prefix
 	ConfigNotHTTPS   ConfigReason = "not https"                    // http is for a loopback host alone: the key would go in the clear
 	ConfigUserInfo   ConfigReason = "user info in the URL"         // cure: leave user:password@ out
-	ConfigQuery      ConfigReason = "a query in the URL"           // cure: leave ? and all behind it out
-	ConfigFragment   ConfigReason = "a fragment in the URL"        // cure: leave # and all behind it out
-	ConfigBadText    ConfigReason = "a blank or control character" // a line end behind a pasted key
+	ConfigQuery      ConfigReason = "a query in the URL"           // cure: leave out ? and all after it
+	ConfigFragment   ConfigReason = "a fragment in the URL"        // cure: leave out # and all after it
+	ConfigBadText    ConfigReason = "a blank or control character" // a line end after a pasted key
 	ConfigOutOfRange ConfigReason = "out of range"                 // Min and Max hold the bounds
 )
 
@@ -210,7 +210,7 @@ func (e *NetworkError) Unwrap() error { return e.Err }
 // nobody else could have caught it.
 type PanicError struct {
 	Value any
-	Stack []byte // of the goroutine that panicked
+	Stack []byte // the stack of the goroutine that panicked
 }
 
 func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }

@@ -18,7 +18,7 @@ const (
 // the reader's goroutine: while the consumer pauses, no call is begun.
 type fetcher struct {
 	w         *Walk
-	ctx       context.Context // of the present ranging over the walk
+	ctx       context.Context // the context of the present ranging over the walk
 	calls     sync.WaitGroup
 	landing   chan *job
 	inFlight  int             // calls
@@ -52,8 +52,10 @@ type prefetch struct {
 // restart drops the pages that wait, and goes on at a start.
 func (p *prefetch) restart(next int) { p.jobs, p.ahead = map[int]*job{}, next }
 
-// unasked is the nearest start before at from which no page of limit rows was
-// asked for, or one of fewer rows: the same parameters would get a cached answer.
+// unasked returns a start and limit that were not requested yet, because the
+// service would answer a repeated request from its cache. It tries at first,
+// then earlier starts; when it passes 0 it stays there and lowers limit one by
+// one.
 func (p *prefetch) unasked(at, limit int) (int, int) {
 	for p.asked[[2]int{at, limit}] {
 		if at--; at < 0 {
@@ -86,9 +88,10 @@ func (f *fetcher) stop() {
 	f.forbidden = nil
 }
 
-// width is how many calls are worth having in flight: as many as are answered
-// while the budget lets go one more, a quarter more for answers that come late,
-// and some that wait for the budget.
+// width returns how many calls to keep in flight: the calls allowed per second
+// times the seconds an answer takes, plus a quarter for slow answers, plus four
+// that wait for the rate limit; at most mostInFlight. It is 1 while calls go
+// out one at a time (alone).
 func (f *fetcher) width() int {
 	if f.alone {
 		return 1
@@ -104,7 +107,7 @@ func (f *fetcher) fill() {
 	}
 }
 
-// waiting is how many pages are in flight or wait for the reader.
+// waiting returns how many pages are in flight or wait for the reader.
 func (f *fetcher) waiting() int {
 	n := 0
 	for at, j := range f.openings {

@@ -32,7 +32,7 @@ const quotes = "\"'`“”‘’「」『』"
 
 func separates(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }
 
-// items are the words of a list as people type and paste it: separated by
+// items returns the words of a list as people type and paste it: separated by
 // comma, semicolon, blank, tab or line end, Chinese ones too, quoted or not.
 func items(text string) []string {
 	var list []string
@@ -192,9 +192,9 @@ func sentences(text string) string {
 	return string(runes)
 }
 
-// addressesIn are what may be addresses in a word, with what touches them taken
-// off: 收件人:a@b.com的邮件. Chinese letters end a local part and a domain that are
-// in Latin ones; elsewhere they are part of an internationalised address.
+// addressesIn returns what may be addresses in a word, with what touches them
+// taken off: 收件人:a@b.com的邮件. Chinese letters end a local part and a domain that
+// are in Latin ones; elsewhere they are part of an internationalised address.
 func addressesIn(word string) []string {
 	var list []string
 	for {
@@ -214,7 +214,7 @@ func addressesIn(word string) []string {
 	}
 }
 
-// domainEnd is where the domain that text begins with ends.
+// domainEnd returns where the domain that text begins with ends.
 func domainEnd(text string) int {
 	latin := true
 	for i, r := range text {
@@ -230,7 +230,7 @@ func domainEnd(text string) int {
 	return len(text)
 }
 
-// emailIDIn is the email id in a word that Chinese text may touch.
+// emailIDIn returns the email id in a word that Chinese text may touch.
 func emailIDIn(word string) (id string, ok bool) {
 	message, to, addressed := strings.Cut(word, "$")
 	dated := false

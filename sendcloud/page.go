@@ -18,18 +18,18 @@ type Page struct {
 	Total     int
 	AtMost    bool      // Total is an upper bound: the service ignored a filter
 	AtLeast   bool      // Total is what is known to exist: the service announces none that can be true
-	FetchedAt time.Time // of the oldest answer in it
+	FetchedAt time.Time // when the oldest answer in it came
 	Notes     []Note
 }
 
-// More reports whether rows follow behind the page, as far as known.
+// More reports whether rows follow after the page, as far as known.
 func (p Page) More() bool { return p.AtLeast || p.Next < p.Total }
 
 // Event tells what a request is doing. It is for people who wait.
 type Event struct {
 	Kind  EventKind
 	Call  int       // which call of the request, from 1
-	Calls int       // of how many, as far as known
+	Calls int       // how many calls there will be, as far as known
 	Try   int       // which try of the call, from 1; Retrying: the one that is waited for
 	Until time.Time // Retrying, WaitingForBudget, Paused: when it goes on
 	Err   error     // Retrying: why
@@ -108,12 +108,12 @@ func (r *request) openAll(ctx context.Context) ([]list, error) {
 type builder struct {
 	r    *request
 	page *Page
-	end  int            // of the page, in the whole list
+	end  int            // where the page ends in the whole list
 	at   map[string]int // where in the page an email id stands
 }
 
-// read adds the rows of lists that lie on the page. Behind a list whose end
-// nobody knows nothing has a place yet.
+// read adds the rows of lists that lie on the page. After a list whose end is
+// not known, nothing has a place yet.
 func (b *builder) read(ctx context.Context, lists []list) error {
 	offset := 0
 	var err error
@@ -171,8 +171,9 @@ func (b *builder) readList(ctx context.Context, l *list, offset int) error {
 	}
 }
 
-// page is the page of l at start, as far as row to. Where the service gives
-// fewer rows at once than it is asked for and announces more, it asks for the rest.
+// page returns the page of l at start, as far as row to. Where the service
+// gives fewer rows at once than it is asked for and announces more, it asks for
+// the rest.
 func (r *request) page(ctx context.Context, l *list, start, to int) (a answer, err error) {
 	if a = l.first; start > 0 {
 		a, err = r.ask(ctx, &l.window, start, maxLimit)
@@ -254,7 +255,7 @@ func (r *request) measure(l *list, start int, a answer) {
 	r.plan.learned.mu.Unlock()
 }
 
-// oldest is the earlier of two moments, of which a zero one is not known.
+// oldest returns the earlier of two moments, of which a zero one is not known.
 func oldest(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b

@@ -18,7 +18,7 @@ type Plan struct {
 	Notes []Note // what a person should know before searching
 
 	ids     []datedID
-	days    int // of a window
+	days    int // how many days a window may have
 	windows []window
 	learned *learned // copies of a plan share it, so that all pages come from the same calls
 }
@@ -45,7 +45,7 @@ type learned struct {
 	ignored  bool                 // the service ignored a filter
 	uncoded  bool                 // there are failures without a code
 	failures map[int]failureQuery // how those of a window are asked for
-	sizes    map[place]size       // of lists whose total is not told, or wrong
+	sizes    map[place]size       // the sizes of lists whose total is not told, or wrong
 }
 
 // place is a window of a plan, and a list of rows that answers it: failures may
@@ -95,7 +95,7 @@ func (c *Client) Plan(q Query) (Plan, error) {
 	return p.cut(int(c.windowDays.Load())), nil
 }
 
-// cut is p in windows of so many days.
+// cut returns p in windows of so many days.
 func (p Plan) cut(days int) Plan {
 	p.days, p.windows = days, nil
 	p.learned = &learned{failures: map[int]failureQuery{}, sizes: map[place]size{}}
@@ -105,7 +105,8 @@ func (p Plan) cut(days int) Plan {
 	return p
 }
 
-// current is p, or the same in smaller windows where the service refused the span.
+// current returns p, or the same in smaller windows where the service refused
+// the span.
 func (p Plan) current() Plan {
 	if p.learned == nil {
 		return p
@@ -151,8 +152,8 @@ func datedIDs(ids []string, first, last Date) []datedID {
 	return dated
 }
 
-// freezeAround is freeze for a query without a span: the last 7 days, or the
-// days around those that email ids tell.
+// freezeAround does what freeze does for a query without a span: the last 7
+// days, or the days around those that email ids tell.
 func (p *Plan) freezeAround(today Date, lookback int) ([]datedID, error) {
 	earliest := today.AddDays(1 - lookback)
 	week := today.AddDays(1 - defaultSpanDays)
@@ -196,7 +197,7 @@ func (p *Plan) freezeAround(today Date, lookback int) ([]datedID, error) {
 	return dated, nil
 }
 
-// within is d, or the end of [first, last] that is nearer to it.
+// within returns d, or the end of [first, last] that is nearer to it.
 func within(d, first, last Date) Date {
 	switch {
 	case d.Before(first):
@@ -221,7 +222,7 @@ func spans(first, last Date, n int) []span {
 	return list
 }
 
-// windows are the windows of one span, in the order of the list.
+// windows returns the windows of one span, in the order of the list.
 func (q Query) windows(s span, ids []datedID) []window {
 	var chunks [][]string
 	for _, d := range ids {
@@ -251,7 +252,8 @@ func (q Query) windows(s span, ids []datedID) []window {
 	return list
 }
 
-// filtered are the windows that ask for the query's statuses and sub-statuses.
+// filtered returns the windows that ask for the query's statuses and
+// sub-statuses.
 func (q Query) filtered(w window) []window {
 	switch {
 	case len(q.SubStatuses) > 0: // 4xx implies invalid, 5xx soft bounce: no status is sent
@@ -266,7 +268,7 @@ func (q Query) filtered(w window) []window {
 	return w.byStatus(q.Statuses)
 }
 
-// byStatus is one window for each status, in the order given.
+// byStatus returns one window for each status, in the order given.
 func (w window) byStatus(statuses []Status) []window {
 	list := make([]window, len(statuses))
 	for i, s := range statuses {
@@ -285,7 +287,7 @@ const (
 	unfiltered              // the service ignores the status
 )
 
-// asked are the windows that ask for the failures of w in a way.
+// asked returns the windows that ask for the failures of w in a way.
 func (q Query) asked(w window, how failureQuery) []window {
 	switch how {
 	case byStatus:
@@ -296,7 +298,8 @@ func (q Query) asked(w window, how failureQuery) []window {
 	return []window{w}
 }
 
-// params are those of rows [start, start+limit) of w; empty ones are left out.
+// params returns those of rows [start, start+limit) of w; empty ones are left
+// out.
 func (w *window) params(start, limit int) url.Values {
 	v := url.Values{
 		"startDate":   {w.first.String()},
@@ -317,9 +320,9 @@ func (w *window) params(start, limit int) url.Values {
 	return v
 }
 
-// excludes are the parameters of w that r cannot be an answer to: the service
-// ignored them. What cannot be read in r is no reason to drop it, and a label
-// cannot be seen in it.
+// excludes returns the parameters of w that r cannot be an answer to: the
+// service ignored them. What cannot be read in r is no reason to drop it, and a
+// label cannot be seen in it.
 func (w *window) excludes(r *Record) (found []Param) {
 	note := func(excluded bool, p Param) {
 		if excluded {
@@ -381,8 +384,8 @@ func (p Plan) inNewerWindow(w *window, r *Record) bool {
 	return w.last.Before(day) && !p.Last.Before(day)
 }
 
-// requestedBeside is the window that asks for requested mail of the same days as
-// window at, which asks for another status; -1: there is none.
+// requestedBeside returns the window that asks for requested mail of the same
+// days as window at, which asks for another status; -1: there is none.
 func (p Plan) requestedBeside(at int) int {
 	w := &p.windows[at]
 	if w.status == StatusUnknown || w.status == Requested {
@@ -397,7 +400,7 @@ func (p Plan) requestedBeside(at int) int {
 	return -1
 }
 
-// Days are the days of the span, newest first.
+// Days returns the days of the span, newest first.
 func (p Plan) Days() []Date {
 	var days []Date
 	for d := p.Last; !d.Before(p.First); d = d.AddDays(-1) {
@@ -406,9 +409,9 @@ func (p Plan) Days() []Date {
 	return days
 }
 
-// Calls is what the first page costs in calls, when none of its answers is in
-// the cache: one for each window, three where all failures are asked for, and
-// those that Query.Start needs beyond them.
+// Calls returns what the first page costs in calls, when none of its answers is
+// in the cache: one for each window, three where all failures are asked for,
+// and those that Query.Start needs beyond them.
 func (p Plan) Calls() int {
 	p = p.current()
 	n := 0
@@ -423,7 +426,7 @@ func (p Plan) Calls() int {
 	return n + last - max(first, 1) + 1
 }
 
-// cost is how many calls the first rows of w take.
+// cost returns how many calls the first rows of w take.
 func (w *window) cost() int {
 	if w.failures {
 		return 3 // the rows by code, and a count of each of the two statuses
@@ -431,8 +434,8 @@ func (w *window) cost() int {
 	return 1
 }
 
-// Key is the same for plans that ask the same, and holds no secret. Where the
-// page begins and ends is no part of it.
+// Key returns a text that is the same for plans that ask the same, and holds no
+// secret. Where the page begins and ends is no part of it.
 func (p Plan) Key() string {
 	q := p.Query
 	statuses := make([]string, len(q.Statuses))

@@ -93,7 +93,7 @@ func (r *request) unproven() bool {
 	return (r.span() > shortWindow || r.shrunk) && int64(r.span()) > r.c.accepted.Load()
 }
 
-// span is how many days the longest window of the plan has.
+// span returns how many days the longest window of the plan has.
 func (r *request) span() int { return min(r.plan.days, r.plan.First.DaysTo(r.plan.Last)) }
 
 // shrink cuts the plan into smaller windows, where err may be a refusal of their
@@ -145,7 +145,8 @@ type list struct {
 // shows reports whether rows of the first page show that the service ignored p.
 func (l *list) shows(p Param) bool { return slices.Contains(l.window.ignored(l.first), p) }
 
-// ignored are the parameters of w that rows of an answer show to be ignored.
+// ignored returns the parameters of w that rows of an answer show to be
+// ignored.
 func (w *window) ignored(a answer) []Param {
 	var found []Param
 	for i := range a.records {
@@ -256,7 +257,7 @@ func (r *request) firstPages(ctx context.Context, i int, windows ...window) ([]l
 	return lists, err
 }
 
-// notes are what a person has to know about the answers so far.
+// notes returns what a person has to know about the answers so far.
 func (r *request) notes() []Note {
 	l := r.plan.learned
 	l.mu.Lock()
@@ -309,7 +310,7 @@ func inParallel(n, width int, do func(i int) error) []error {
 	return errs
 }
 
-// first is the first error of a list.
+// first returns the first error of a list.
 func first(errs []error) error {
 	for _, err := range errs {
 		if err != nil {

@@ -72,7 +72,7 @@ func (q Query) Validate(now time.Time, lookbackDays int) []*ParameterError {
 	return wrong
 }
 
-// wrongWho is about addresses, ids, labels and users.
+// wrongWho checks addresses, ids, labels and users.
 func (q Query) wrongWho() (wrong []*ParameterError) {
 	complain := func(p Param, value string, r Reason) {
 		if r != "" {
@@ -97,7 +97,7 @@ func (q Query) wrongWho() (wrong []*ParameterError) {
 	return wrong
 }
 
-// wrongSpan is about days and dates.
+// wrongSpan checks days and dates.
 func (q Query) wrongSpan(today Date, lookback int) []*ParameterError {
 	var wrong []*ParameterError
 	complain := func(p Param, value string, r Reason, min, limit int) {
@@ -168,8 +168,8 @@ func (q Query) wrongStatus() (wrong []*ParameterError) {
 	return wrong
 }
 
-// codes are the sub-statuses that go with one of the statuses asked for: 4xx
-// implies invalid, 5xx implies soft bounce.
+// codes returns the sub-statuses that go with one of the statuses asked for:
+// 4xx implies invalid, 5xx implies soft bounce.
 func (q Query) codes() []SubStatus {
 	var codes []SubStatus
 	for _, s := range q.SubStatuses {
@@ -188,7 +188,7 @@ func joinCodes(codes []SubStatus) string {
 	return strings.Join(words, ";")
 }
 
-// distinct is list without repetitions, the first of each stays.
+// distinct returns list without repetitions, the first of each stays.
 func distinct[T comparable](list []T) []T {
 	seen := make(map[T]bool, len(list))
 	var once []T
@@ -201,7 +201,8 @@ func distinct[T comparable](list []T) []T {
 	return once
 }
 
-// wrongItem is why s cannot be an item of a list that the service joins by `;`.
+// wrongItem says why s cannot be an item of a list that the service joins by
+// `;`.
 func wrongItem(s string) Reason {
 	switch {
 	case strings.TrimSpace(s) == "":
@@ -212,7 +213,7 @@ func wrongItem(s string) Reason {
 	return ""
 }
 
-// wrongAddress is why s cannot be a recipient. It is not stricter than mail
+// wrongAddress says why s cannot be a recipient. It is not stricter than mail
 // is: lengths are RFC 5321's (section 4.5.3.1), local parts and international
 // domains are left alone.
 func wrongAddress(s string) Reason {

@@ -28,8 +28,8 @@ type Record struct {
 	SendLog       string
 }
 
-// Reply is what a server said: SendLog, unless that only repeats that the mail
-// is under way, which nobody but the service says.
+// Reply returns what a server said: SendLog, unless that only repeats that the
+// mail is under way, which nobody but the service says.
 func (r Record) Reply() string {
 	said := strings.TrimSpace(r.SendLog)
 	if r.Status == Requested && slices.Contains([]string{r.StatusText, "请求中", "sending", "requested"}, said) {
@@ -38,14 +38,16 @@ func (r Record) Reply() string {
 	return r.SendLog
 }
 
-// Took is the time from the request to the end of a mail. ok is false for mail
-// that is still requested, and when a time is missing or they are out of order.
+// Took returns the time from the request to the end of a mail. ok is false for
+// mail that is still requested, and when a time is missing or they are out of
+// order.
 func (r Record) Took() (d time.Duration, ok bool) {
 	d, ok = r.Waited()
 	return d, ok && r.Status != Requested
 }
 
-// Waited is the time from the request to the last change, whatever that was.
+// Waited returns the time from the request to the last change, whatever that
+// was.
 func (r Record) Waited() (d time.Duration, ok bool) {
 	if r.RequestTime.IsZero() || r.ModifiedTime.IsZero() || r.ModifiedTime.Before(r.RequestTime) {
 		return 0, false
@@ -59,9 +61,10 @@ var (
 	lastSaneID  = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 
-// EmailIDTime is when the mail was sent, as its id tells: published ids begin
-// with 13 digits, the epoch in milliseconds. That is observed, not promised;
-// ok is false where the id does not begin so, or not with a sane date.
+// EmailIDTime returns when the mail was sent, as its id tells: published ids
+// begin with 13 digits, the epoch in milliseconds. That is observed, not
+// promised; ok is false where the id does not begin so, or not with a sane
+// date.
 func EmailIDTime(id string) (t time.Time, ok bool) {
 	rest := strings.TrimLeft(id, "0123456789")
 	if len(id)-len(rest) != 13 {

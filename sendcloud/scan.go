@@ -20,15 +20,15 @@ var passes = [3]paging{{100, 100, 1}, {94, 94, 10}, {88, 88, 20}}
 
 const (
 	fewestAtOnce  = 10 // a shorter first page is the end of a list, not a service that gives few rows at once
-	rereadOverlap = 25 // rows that a page which is read again should share with the one before
-	maxBroken     = 3  // after so many pages that did not join, no more are read again in this pass
+	rereadOverlap = 25 // a page read to repair a gap starts so many rows before the end of the previous page
+	maxBroken     = 3  // after this many gaps between pages a pass stops trying to repair gaps
 	fewestPages   = 20 // a pass reads at most so many pages and
 	mostTimes     = 3  // so many times those of the first total: the list may grow as fast as it is read
 )
 
 func (p paging) step() int { return p.rows - p.overlap }
 
-// pages is how many pages total rows take.
+// pages returns how many pages total rows take.
 func (p paging) pages(total int) int { return max(1, (total-p.overlap+p.step()-1)/p.step()) }
 
 // scan reads one list of rows to its end, in at most three passes.
@@ -46,7 +46,7 @@ type scan struct {
 	most      int       // the highest total
 	since     time.Time // mail requested later came meanwhile
 	came      int       // distinct rows
-	newer     int       // of these, mail that came meanwhile
+	newer     int       // how many of the distinct rows are mail that came meanwhile
 
 	progress
 	prefetch
@@ -120,7 +120,8 @@ func (s *scan) tooLong() bool {
 	return s.pages >= fewestPages+mostTimes*s.paging().pages(s.announced)
 }
 
-// announce takes the total of a page with rows that those before it do not have.
+// announce updates the known totals from a page that brought new rows, or that
+// has a total of its own.
 func (s *scan) announce(a answer) {
 	if a.noTotal {
 		s.announced = max(s.announced, a.total) // the rows known so far stand for it
@@ -131,8 +132,8 @@ func (s *scan) announce(a answer) {
 	}
 }
 
-// commit ends a page that was read. run is how many of its rows the page before
-// ended with.
+// commit records that a page was read. run is how many rows at its start repeat
+// the end of the previous page, in the same order.
 func (s *scan) commit(a answer, at int, keys []uint64, run int) {
 	if at == s.next {
 		s.ended = len(keys) < s.paging().rows
@@ -172,8 +173,8 @@ func join(left, right []uint64) (joined bool, run int) {
 	return slices.Contains(left, right[0]) || slices.Contains(right, left[len(left)-1]) || slices.Contains(left, right[len(right)-1]), 0
 }
 
-// old is how many rows came that were there at the start. No more mail came
-// meanwhile than the total grew.
+// old returns how many rows came that were there at the start. No more mail
+// came meanwhile than the total grew.
 func (s *scan) old() int { return s.came - min(s.newer, s.most-s.announced) }
 
 // complete reports whether all rows came that were there at the start.
@@ -181,8 +182,10 @@ func (s *scan) complete() bool {
 	if s.came >= s.most {
 		return true // every row that was ever announced, each counted once
 	}
-	// A row that comes again is one that the service repeats only where the order
-	// is stable: reading it once more brought nothing new.
+	// Rows seen twice count towards the total only if the order was stable and
+	// this pass, if it took several pages, found no new row. Then the service
+	// really lists them twice. Otherwise rows may have moved, and a repeat proves
+	// nothing.
 	repeated := s.repeated
 	if !s.ordered || s.found > 0 && s.pages > 1 {
 		repeated = 0
@@ -221,7 +224,7 @@ func keyOf(r *Record, place int) uint64 {
 	return maphash.Comparable(rowSeed, *r)
 }
 
-// keysOf are the keys of rows that begin at a place of the list.
+// keysOf returns the keys of rows that begin at a place of the list.
 func keysOf(records []Record, place int) []uint64 {
 	keys := make([]uint64, len(records))
 	for i := range records {

@@ -20,10 +20,10 @@ const (
 	Requested     Status = 18 // queued or being retried; never a failure
 )
 
-// Statuses are the four statuses, in the service's order.
+// Statuses returns the four statuses, in the service's order.
 func Statuses() []Status { return []Status{Delivered, Invalid, SoftBounce, Requested} }
 
-// String is the word of command lines and exports: delivered, invalid,
+// String returns the word of command lines and exports: delivered, invalid,
 // soft_bounce, requested or unknown.
 func (s Status) String() string {
 	switch s {
@@ -42,8 +42,8 @@ func (s Status) String() string {
 // Known reports whether s is one of the four statuses.
 func (s Status) Known() bool { return s.String() != "unknown" }
 
-// statusWords are the service's words for a status. Behind an open word
-// anything may follow (无效邮件-地址不存在); behind the others only what is no
+// statusWords are the service's words for a status. After an open word
+// anything may follow (无效邮件-地址不存在); after the others only what is no
 // letter, for 送达失败 is not 送达.
 var statusWords = []struct {
 	word   string
@@ -68,7 +68,7 @@ var statusWords = []struct {
 }
 
 // ParseStatus reads a status as the service writes it, in Chinese, in English
-// or as its number, with or without a reason behind it, and as people type it.
+// or as its number, with or without a reason after it, and as people type it.
 func ParseStatus(text string) (Status, bool) {
 	text = strings.TrimSpace(text)
 	if n, err := strconv.Atoi(text); err == nil && Status(n).Known() {
@@ -89,7 +89,7 @@ func ParseStatus(text string) (Status, bool) {
 // SubStatus is the service's three-digit reason for a failure; 0 is none.
 type SubStatus int
 
-// SubStatuses are the 15 documented reasons. There is no 501, 502 or 504.
+// SubStatuses returns the 15 documented reasons. There is no 501, 502 or 504.
 func SubStatuses() []SubStatus {
 	return []SubStatus{401, 402, 403, 404, 405, 406, 407, 408, 409, 503, 505, 506, 507, 508, 509}
 }
@@ -99,7 +99,7 @@ func (s SubStatus) Known() bool {
 	return 401 <= s && s <= 409 || s == 503 || 505 <= s && s <= 509
 }
 
-// Status is the failure s belongs to: Invalid for 4xx, SoftBounce for 5xx,
+// Status returns the failure s belongs to: Invalid for 4xx, SoftBounce for 5xx,
 // else StatusUnknown.
 func (s SubStatus) Status() Status {
 	switch s / 100 {

@@ -74,7 +74,7 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 	return a, err
 }
 
-// logged is err for the log, which holds the names of parameters but no
+// logged returns err for the log, which holds the names of parameters but no
 // values: they are people's addresses.
 func logged(err error) error {
 	if refused, is := err.(*ParameterError); is {
@@ -172,7 +172,7 @@ func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (ans
 	return a, nil
 }
 
-// location is where a redirect points to, without what can hold a secret.
+// location returns where a redirect points to, without what can hold a secret.
 func (c *Client) location(resp *http.Response) string {
 	from, err := url.Parse(c.endpoint)
 	text := resp.Header.Get("Location")
@@ -277,14 +277,14 @@ func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch fun
 	}
 }
 
-// timedPost is post with an end.
+// timedPost runs post for a limited time.
 func (c *Client) timedPost(ctx context.Context, params url.Values, patience time.Duration) (answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	return c.post(ctx, params)
 }
 
-// triesFor is how often a call that failed with err is tried at the most.
+// triesFor returns how often a call that failed with err is tried at the most.
 func triesFor(err error, odd bool) int {
 	if !Retryable(err) && !(odd && oddAnswer(err)) {
 		return 1
@@ -298,7 +298,7 @@ func triesFor(err error, odd bool) int {
 	return maxTries
 }
 
-// worded is what a wait for the budget ended with: where patience with the
+// worded returns what a wait for the budget ended with: where patience with the
 // service's limit ran out, its own refusal with the wait that is still needed.
 func worded(last, err error) error {
 	var refused, paused *RateLimitError

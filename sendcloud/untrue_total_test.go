@@ -11,7 +11,7 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// A total that nothing stands behind costs a few calls, not one for each page
+// A total without rows costs a few calls, not one for each page
 // that it promises.
 func TestATotalWithoutRowsDoesNotCostCalls(t *testing.T) {
 	for _, total := range []int{400, 100_000, 1 << 40} {

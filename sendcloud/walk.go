@@ -19,9 +19,9 @@ type Walk struct {
 	// Where the reading stands, so that it can be ranged over again after an error.
 	at, list  int       // the window, and the list of rows that answers it
 	ready     []*Record // rows that were read and not yielded yet
-	days      Date      // the first day of the rows that are remembered,
-	rows      seen      // which are those of one span of days
-	scans     uint16    // of that span
+	days      Date      // first day of the span of days being read
+	rows      seen      // rows seen in that span, by key; cleared at the next span
+	scans     uint16    // how many scans that span has had
 	otherDays map[uint64]bool
 
 	mu     sync.Mutex // guards what follows
@@ -50,7 +50,7 @@ type Summary struct {
 type Incomplete struct {
 	First, Last Date
 	Announced   int   // what was there at the start, 0 where the window was not reached
-	Came        int   // of these
+	Came        int   // how many of the announced rows came
 	Err         error // why it ended early; nil: three passes did not bring every row
 }
 
@@ -173,9 +173,11 @@ func (w *Walk) pass(s *scan, yield func(*Record) bool) error {
 	}
 }
 
-// reread reads again behind the page before, where the page that came next
-// shares no row with it, and reports whether that joined. Where it does not
-// lead on to the page that came, the pass goes on from it, call by call.
+// reread repairs a gap. Two pages in a row should share a row. If they do not,
+// reread fetches a page that starts near the end of the previous one. It
+// returns true if that page joins the previous one. If it does not also reach
+// the page that had come (right), the pass continues from the fetched page, one
+// call at a time.
 func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 	if s.broken >= maxBroken {
 		return false, nil
@@ -188,7 +190,7 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 	switch {
 	case s.latest < s.prev.total: // or left
 		moved = s.latest - s.prev.total
-	case len(s.prev.keys) < p.rows: // or came behind the end of the list
+	case len(s.prev.keys) < p.rows: // or came after the end of the list
 		moved = 0
 	}
 	for _, by := range slices.Compact([]int{moved, 0}) {

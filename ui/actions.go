@@ -16,8 +16,9 @@ import (
 	"bounceboard/ui/words"
 )
 
-// The numbers of calls that are made without asking first: where every row is
-// asked for, and where what one looks at is about every row.
+// A fetch that costs no more calls than this starts without asking: unasked
+// when the user presses "fetch all", smallFetch when a filter, sort, mark-all
+// or pane needs all rows.
 const (
 	unasked    = 2
 	smallFetch = 20
@@ -148,7 +149,8 @@ func (m *Model) nextPane() {
 	}
 }
 
-// widen asks the query with a condition less that found nothing.
+// widen asks the query again without one of its conditions, if it found no
+// rows. If it found rows, the same key opens the facets by a column.
 func (m *Model) widen(a keymap.Action) tea.Cmd {
 	n := 0
 	if a == keymap.WidenSecond {

@@ -4,6 +4,9 @@
 //
 // The question on screen is a visit: a session (its rows and all that belongs to
 // them) and the screens over it. History is the visits before it.
+//
+// Words: to widen is to ask again without one condition of a query that found no
+// rows (in a session also: to remove the last step of the filter).
 package ui
 
 import (
@@ -79,7 +82,7 @@ type Model struct {
 	warned  bool         // esc once more drops the marks
 }
 
-// New is a dashboard that asks opt.Query as soon as it runs.
+// New returns a dashboard that asks opt.Query as soon as it runs.
 func New(ctx context.Context, opt Options, out terminal) *Model {
 	if opt.Now == nil {
 		opt.Now = time.Now

@@ -33,7 +33,7 @@ type stub struct {
 	err   error
 	asked []int
 	fresh bool
-	later time.Duration // when it answers, behind noon
+	later time.Duration // when it answers, after noon
 	newer int           // rows that came on top of the list
 	only  string        // the one address that mail went to; "": to many
 }

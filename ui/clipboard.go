@@ -50,8 +50,8 @@ func copies(a keymap.Action) bool {
 	return ok || a == keymap.CopyMissing || a == keymap.CopyOutside || a == keymap.CopyFile
 }
 
-// chosen are the rows that copying is about: those marked of the filter, or all
-// those marked, else the selected one.
+// chosen returns the rows to copy: the marked rows that pass the filter (or all marked rows, if the user asked for
+// that), or the selected row if none is marked.
 func (v *visit) chosen() (rows iter.Seq[sendcloud.Record], n int) {
 	s := v.session
 	snap := s.Snapshot()

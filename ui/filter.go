@@ -74,7 +74,7 @@ func popped(e screen.Effect) screen.Effect {
 	return e
 }
 
-// left is an effect that also leaves the prompt.
+// left returns an effect that also leaves the prompt.
 func left(e screen.Effect) screen.Effect {
 	e.Stop = append(e.Stop, completeKind)
 	return popped(e)

@@ -8,7 +8,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// header is two lines: where we are and what of the rows is here, what was
+// header returns two lines: where we are and what of the rows is here, what was
 // asked and which rows are in view.
 func (f *frame) header(l Layout) []string {
 	w := l.Header.Dx()
@@ -21,7 +21,7 @@ func (f *frame) header(l Layout) []string {
 	return []string{left + f.Theme.Muted.Render(right), f.Theme.Title.Render(text) + asked[len(text):] + rows}
 }
 
-// where is what answers: a key of another region looks like a wrong key.
+// where says who answers: a key of another region looks like a wrong key.
 func (f *frame) where() string {
 	switch {
 	case f.stdin():
@@ -40,9 +40,9 @@ func (f *frame) stdin() bool {
 	return f.File != nil && f.File.Name == f.Lang.Say(words.StandardInput)
 }
 
-// coverage is how many of the rows there are are here, and of when they are. A
-// list of pages says that in its second line, unless it was narrowed, or a pane
-// counts what is here.
+// coverage says how many rows are loaded, how many exist, and from when they
+// are. A list of pages says the numbers in its second line, unless it was
+// narrowed or has marks, or a pane counts the loaded rows.
 func (f *frame) coverage() string {
 	s := f.at.session
 	first, last := f.at.table.Window()
@@ -79,7 +79,7 @@ func (f *frame) here(c session.Coverage) string {
 	return words.AllRows(f.Lang, c.Here)
 }
 
-// covers is the span of the rows, as a person reads it.
+// covers returns the span of the rows, as a person reads it.
 func (f *frame) covers(c session.Coverage) string {
 	const layout = "01-02 15:04"
 	first, last := c.First.In(sendcloud.Zone).Format(layout), c.Last.In(sendcloud.Zone).Format(layout)
@@ -89,7 +89,8 @@ func (f *frame) covers(c session.Coverage) string {
 	return first + f.Theme.Marks.Dash + last
 }
 
-// asked is the question as a sentence, the steps of the filter, and the order.
+// asked returns the question as a sentence, the steps of the filter, and the
+// order.
 func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	s := f.at.session
 	var steps []string
@@ -120,7 +121,7 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 // narrows the rows.
 func (f *frame) countsQuery() bool { return f.at.counts != nil && f.at.base() == f.at.counts }
 
-// rowsOf is which rows are in view.
+// rowsOf returns which rows are in view.
 func (f *frame) rowsOf(l Layout) string {
 	s := f.at.session
 	total, c := s.Total(), s.Coverage()

@@ -75,8 +75,9 @@ func (m *Model) comeBack() tea.Cmd {
 	return m.apply(e)
 }
 
-// worth asks whether to quit where that loses marks, or rows that took minutes to
-// read; empty: it does not.
+// worth returns the question to ask before quitting, because quitting would
+// lose marked rows or a fetch that took a minute or more. "" means: quit
+// without asking.
 func (f *frame) worth() string {
 	for _, v := range append(f.history, f.at) {
 		got, ok := v.session.Reading()

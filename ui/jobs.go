@@ -27,7 +27,8 @@ type running struct {
 	waiting *screen.Job // runs when this one has ended
 }
 
-// newsMsg says that a job has news; more waits for the news after these.
+// newsMsg says that a job has news. more is the command that waits for its next
+// news.
 type newsMsg struct {
 	kind screen.Kind
 	id   int
@@ -115,8 +116,8 @@ func (j *jobs) stop(kind screen.Kind) {
 	}
 }
 
-// told are the effects of what a job told by now; none where it is no longer
-// wanted. This and done are where late answers are dropped.
+// told returns the effects of what a job told by now; none where it is no
+// longer wanted. This and done are where late answers are dropped.
 func (j *jobs) told(kind screen.Kind, id int) []screen.Effect {
 	r := j.running[kind]
 	if r == nil || r.id != id || r.job.Told == nil {
@@ -129,7 +130,8 @@ func (j *jobs) told(kind screen.Kind, id int) []screen.Effect {
 	return all
 }
 
-// done are the effects of a job's answer, and of the job that waited for it.
+// done returns the effects of a job's answer, and of the job that waited for
+// it.
 func (j *jobs) done(msg doneMsg) []screen.Effect {
 	all := j.told(msg.kind, msg.id)
 	r := j.running[msg.kind]

@@ -18,7 +18,7 @@ import (
 
 // keys takes one message of the keyboard. Keys that arrive together come as one
 // message of many runes. Nobody quits in passing: a q among them, and what
-// stands behind it, is a paste.
+// follows it, is a paste.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	_, typing := m.at.top().(screen.Typist)
@@ -130,7 +130,7 @@ func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
 // beforeRows keeps a key before the first rows. A key that needs none acts at
 // once, unless it is typed into what a key before it will open.
 func (m *Model) beforeRows(msg tea.KeyMsg, a keymap.Action) bool {
-	takesText := func(k tea.KeyMsg) bool { // behind it letters are text or a choice
+	takesText := func(k tea.KeyMsg) bool { // after it letters are text or a choice
 		a, _ := m.Keys.Action(keymap.Table, k.String())
 		return a == keymap.Filter || a == keymap.GoToPage || a == keymap.Copy || a == keymap.Sort
 	}
@@ -152,18 +152,18 @@ func (m *Model) beforeRows(msg tea.KeyMsg, a keymap.Action) bool {
 	return true
 }
 
-// beforeOrder keeps a key about a row whose place is not known yet, and all
-// behind it, until the rows stand as the keys before it asked. Any other acts at
-// once: it may overtake the sort.
+// While a filter or sort runs, beforeOrder holds back keys that act on a row or
+// move the cursor, and every key typed after them. Without a key waiting, other
+// keys act at once.
 func (m *Model) beforeOrder(msg tea.KeyMsg, a keymap.Action) bool {
 	waits := len(m.waiting) > 0
 	switch a {
 	case keymap.ForceQuit, keymap.Suspend:
 		return false
 	case keymap.GoToPage, keymap.Open, keymap.Copy, keymap.Pattern, keymap.Mark, keymap.MarkAll, keymap.MarkRange:
-		waits = waits || m.at.session.Turning()
+		waits = waits || m.at.session.Arranging()
 	default:
-		waits = waits || keymap.Moves(a) && m.at.session.Turning()
+		waits = waits || keymap.Moves(a) && m.at.session.Arranging()
 	}
 	if waits {
 		m.waiting = append(m.waiting, msg)
@@ -175,7 +175,7 @@ func (m *Model) beforeOrder(msg tea.KeyMsg, a keymap.Action) bool {
 // the keyboard. Where no row came, they are about nothing.
 func (m *Model) late() tea.Cmd {
 	v := m.at
-	if len(m.waiting) == 0 || v.session.Awaiting() || v.session.Turning() || v.top() != v.table && v.top() != v.detail {
+	if len(m.waiting) == 0 || v.session.Awaiting() || v.session.Arranging() || v.top() != v.table && v.top() != v.detail {
 		return nil
 	}
 	keys := m.waiting

@@ -60,7 +60,7 @@ func TestAltIsNoEsc(t *testing.T) {
 	})
 }
 
-// The terminal's cursor stands behind what is typed, and on the selected row.
+// The terminal's cursor stands after what is typed, and on the selected row.
 func TestTheCursorIsWhereOneTypesAndOnTheSelectedRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 1000, words.English, 120, 40)

@@ -67,9 +67,9 @@ func (f *frame) fits(text string) bool { return cell.Width(text) <= f.w-2 }
 
 func tooSmall(w, h int) bool { return w < leastWidth || h < leastHeight }
 
-// spread sets left and right at the ends of a line of w columns; where both do
-// not fit, short says the same as left with less. Where that does not fit, it
-// loses its middle: its end says the latest.
+// spread puts left and right at the two ends of a line of w columns. If both do
+// not fit, it uses short for left; if that is still too long, it cuts out the
+// middle, because the end holds the newest step.
 func spread(fit cell.Style, left, short, right string, w int) (string, string) {
 	right = fit.Cut(right, w-2)
 	room := w - 2 - cell.Width(right) - 2

@@ -18,8 +18,8 @@ import (
 // mostStatus is how many lines the status area has at most.
 const mostStatus = 4
 
-// message is the lines of the status area: what stands at the bottom, a notice
-// about the last key, else what is going on.
+// message returns the lines of the status area: what stands at the bottom, a
+// notice about the last key, else what is going on.
 func (f *frame) message() []string {
 	top := f.at.top()
 	text := f.Theme.Keys(f.notice.Text)
@@ -109,7 +109,7 @@ func (f *frame) state() string {
 	return f.dots(f.told())
 }
 
-// told is what a person has to know about the rows on screen.
+// told returns what a person has to know about the rows on screen.
 func (f *frame) told() []string {
 	s := f.at.session
 	plan, _ := s.Plan()
@@ -157,7 +157,7 @@ func (f *frame) notFound(q sendcloud.Query, n int) string {
 	return words.Lacking(f.Lang, f.Keys, q, n, without)
 }
 
-// sentence is an error as a sentence that another can follow.
+// sentence returns an error as a sentence that another can follow.
 func (f *frame) sentence(err error) string {
 	return words.Capital(words.ErrorHere(f.Lang, err)) + f.Lang.Say(words.FullStop)
 }
@@ -259,7 +259,8 @@ func (f *frame) wait(p session.Progress) []string {
 	return nil
 }
 
-// waits is that, and how many calls are left where they are few.
+// waits returns why a call waits, and, when few are left this minute, how many
+// calls are left.
 func (f *frame) waits(p session.Progress) []string {
 	parts := f.wait(p)
 	if f.few(p) {
@@ -273,7 +274,7 @@ func (f *frame) few(p session.Progress) bool {
 	return p.Budget.Left*10 < p.Budget.PerMinute && f.Now().Sub(p.At) < time.Minute
 }
 
-// clock is a time of day, with its day where that is not today any more.
+// clock returns a time of day, with its day where that is not today any more.
 func (f *frame) clock(t time.Time) string {
 	if sendcloud.DateOf(t) == f.today {
 		return words.Clock(t)
@@ -281,7 +282,7 @@ func (f *frame) clock(t time.Time) string {
 	return t.In(sendcloud.Zone).Format("01-02 15:04")
 }
 
-// waitsUntil is when the calls that are under way go on.
+// waitsUntil returns when the calls that are under way go on.
 func (f *frame) waitsUntil() time.Time {
 	switch {
 	case f.underWay():

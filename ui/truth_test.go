@@ -151,7 +151,7 @@ func TestCopyingTakesTheMarksOfTheFilter(t *testing.T) {
 }
 
 // A time of yesterday says its day, old rows say so, and what was left of a
-// minute is not said behind it.
+// minute is not said after it.
 func TestAgesAreTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 300, words.English, 120, 40)

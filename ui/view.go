@@ -34,8 +34,8 @@ func (f *frame) View() string {
 	return f.Theme.Draw(strings.Join(lines, "\n"))
 }
 
-// cursor is the terminal's cursor: where one types or on the selected row, else
-// hidden.
+// cursor returns the terminal's cursor: where one types or on the selected row,
+// else hidden.
 func (f *frame) cursor() render.Cursor {
 	p, ok := f.at.top().(screen.Pointer)
 	if !ok || tooSmall(f.w, f.h) {
@@ -153,7 +153,7 @@ func (f *frame) keyLine(l Layout) string {
 	return " " + strings.Join(shown, "   ")
 }
 
-// hints are the keys that act now; what stops or pauses calls stands first.
+// hints returns the keys that act now; what stops or pauses calls stands first.
 func (f *frame) hints() (hints []words.Hint, last words.Hint) {
 	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), f.can)
 	for i, h := range hints {
@@ -175,7 +175,7 @@ func (f *frame) hints() (hints []words.Hint, last words.Hint) {
 	return hints, last
 }
 
-// hint is the word for an action where it is not the usual one.
+// hint returns the word for an action where it is not the usual one.
 func (f *frame) hint(a keymap.Action) words.Sentence {
 	if a == keymap.Back && f.stopping() {
 		return words.StopHint

@@ -24,7 +24,7 @@ const (
 // The columns of a block that are numbers.
 const (
 	colHead      = iota // number in the dictionary of heads
-	colDomain           // of domains
+	colDomain           // number in the dictionary of domains
 	colRequested        // seconds of the epoch, 0 for none
 	colModified
 	colCount
@@ -34,24 +34,26 @@ const (
 // end, so that a snapshot can share its memory; what changes a row that is here
 // works on a copy when a snapshot has the block.
 type block struct {
-	cols   [colCount][]uint32
-	ids    texts                     // email ids without the $ and the recipient at their end; others end in wholeID
+	cols [colCount][]uint32
+	// An id of the form "X$recipient" is stored as X, to save memory. Any other id
+	// is stored whole, with the byte wholeID after it.
+	ids    texts
 	text   texts                     // the reply, or the recipient, a line end, the reply
 	place  []uint16                  // where the recipient stands in the reply; ahead when it does not
-	length []uint8                   // of the recipient
+	length []uint8                   // how many bytes the recipient has
 	odd    map[int]*sendcloud.Record // rows that the columns cannot give back
 	shared bool                      // a snapshot has it
 }
 
 const (
-	maxText   = 0xffff // of a row in texts
-	maxRcpt   = 0xff   // of a recipient; an address has 254 bytes at the most (RFC 5321, 4.5.3.1.3)
+	maxText   = 0xffff // the most bytes of a row in texts
+	maxRcpt   = 0xff   // the most bytes of a recipient; an address has 254 bytes at the most (RFC 5321, 4.5.3.1.3)
 	ahead     = 0xffff // the recipient stands before the reply
 	wholeID   = 0
 	textGroup = 16
 )
 
-// texts are strings one behind the other. Lengths take half the memory of ends.
+// texts are strings one after the other. Lengths take half the memory of ends.
 type texts struct {
 	bytes  []byte
 	length []uint16
@@ -82,7 +84,8 @@ func (t *texts) at(i int) string {
 	return str(t.bytes[from:to])
 }
 
-// str is b as a string without a copy: what is in a block's texts never changes.
+// str returns b as a string without a copy: what is in a block's texts never
+// changes.
 func str(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 func (b *block) len() int { return len(b.length) }
@@ -152,7 +155,7 @@ func (b *block) seal() (next *block) {
 	return next
 }
 
-// clone is a copy whose rows may be changed.
+// clone returns a copy whose rows may be changed.
 func (b *block) clone() *block {
 	own := *b
 	for c := range own.cols {
@@ -218,7 +221,7 @@ func (b *block) appendID(dst []byte, i int) []byte {
 	return append(append(append(dst, id...), '$'), b.recipient(i)...)
 }
 
-// record is row i of a block.
+// record returns row i of a block.
 func (b *block) record(i int, heads []head) sendcloud.Record {
 	if r := b.odd[i]; r != nil {
 		return *r
@@ -231,7 +234,7 @@ func (b *block) record(i int, heads []head) sendcloud.Record {
 	}
 }
 
-// seconds is a time as the columns keep it; plain is false when that loses
+// seconds returns a time as the columns keep it; plain is false when that loses
 // something.
 func seconds(t time.Time) (n uint32, plain bool) {
 	if t.IsZero() {
@@ -245,7 +248,7 @@ func seconds(t time.Time) (n uint32, plain bool) {
 	return uint32(u), t.Nanosecond() == 0 && offset == 8*3600
 }
 
-// at is the time that the columns keep as n.
+// at returns the time that the columns keep as n.
 func at(n uint32) time.Time {
 	if n == 0 {
 		return time.Time{}

@@ -24,12 +24,12 @@ const (
 	ByCause
 	ByPermanence
 	ByProvider
-	ByDomain // of the recipient
+	ByDomain // the recipient's domain
 	ByAPIUser
 	ByPattern
 	ByRefusedIP
-	ByHour // of the request, on the service's clock, 00 to 23
-	ByDay  // of the request
+	ByHour // the hour of the request on the service's clock, 00 to 23
+	ByDay  // the day of the request
 	ByTook
 	ByParty       // who acts
 	ByCode        // the reply code and the enhanced status code
@@ -48,7 +48,7 @@ type columnInfo struct {
 	field string          // what a filter calls it; empty where a filter cannot name it
 	also  []string        // what a filter may call it as well
 	kind  valueKind       // what a filter's value means
-	bad   FilterReason    // of a value that is none; empty where any value may be one
+	bad   FilterReason    // what is wrong with a value that the column cannot have; empty where it may have any
 	keys  rowjson.Keys    // what of a row's JSON tells it
 	facet bool            // rows can be counted by it
 	shown bool            // its texts stand in the table: words of a filter find them
@@ -65,7 +65,7 @@ type columnInfo struct {
 type valueKind uint8
 
 const (
-	aPart     valueKind = iota // of a text
+	aPart     valueKind = iota // a part of a text
 	aToken                     // one of a list of values
 	aMoment                    // a range of times
 	aDuration                  // a range of durations
@@ -151,7 +151,7 @@ func listed(n int, value func(int) string) (all []string) {
 	return all
 }
 
-// oneOf is the English and the Chinese text of tokens.
+// oneOf returns the English and the Chinese text of tokens.
 func oneOf(texts map[string][2]string) func(token, lang string) string {
 	return func(token, lang string) string {
 		if lang == "zh" {
@@ -183,10 +183,10 @@ var names = func() (all [len(columns)]func() map[string]string) {
 	return all
 }()
 
-// String is the column's token.
+// String returns the column's token.
 func (c Column) String() string { return columns[c].name }
 
-// Facets are the columns that rows can be counted by.
+// Facets returns the columns that rows can be counted by.
 func Facets() (all []Column) {
 	for c := range words {
 		if columns[c].facet {
@@ -211,7 +211,7 @@ type Columns uint32
 // AllColumns is every column.
 const AllColumns Columns = 1<<words - 1
 
-// ColumnsOf is these columns.
+// ColumnsOf returns the set of these columns.
 func ColumnsOf(columns ...Column) (all Columns) {
 	for _, c := range columns {
 		all |= 1 << c
@@ -231,8 +231,8 @@ func (x Columns) mined() bool {
 	return false
 }
 
-// keys are what of a row's JSON tells the columns; the email id and the time of
-// the last change always, which tell the states of a mail apart.
+// keys returns what of a row's JSON tells the columns; the email id and the
+// time of the last change always, which tell the states of a mail apart.
 func (x Columns) keys() rowjson.Keys {
 	if x == AllColumns {
 		return rowjson.AllKeys
@@ -255,7 +255,7 @@ var tookBounds = [...]struct {
 
 const offset = 8 * 3600 // the service's clock is UTC+08:00
 
-// tookCode is the bucket of a row.
+// tookCode returns the bucket of a row.
 func tookCode(requested, modified uint32) int {
 	if requested == 0 || modified < requested {
 		return len(tookBounds)
@@ -289,7 +289,7 @@ func hourValue(code int) string {
 	return fmt.Sprintf("%02d", code)
 }
 
-// dayCode is days since 1970 on the service's calendar, 0 for none.
+// dayCode returns days since 1970 on the service's calendar, 0 for none.
 func dayCode(requested, _ uint32) int {
 	if requested == 0 {
 		return 0
@@ -322,8 +322,8 @@ func groupBy(n int, value func(int) string) grouping {
 	return g
 }
 
-// grouping is how the column's codes are read. Of the columns that can only be
-// sorted by there is none.
+// grouping returns how the column's codes are read. Of the columns that can
+// only be sorted by there is none.
 func (s Snapshot) grouping(c Column) grouping {
 	info := &columns[c]
 	switch {
@@ -350,7 +350,7 @@ func (s Snapshot) byFact(value func(Explained) string) grouping {
 	return s.ofFindings(g, func(f finding) uint32 { return f.fact })
 }
 
-// ofFindings is a grouping of patterns or explanations as one of findings.
+// ofFindings returns a grouping of patterns or explanations as one of findings.
 func (s Snapshot) ofFindings(g grouping, part func(finding) uint32) grouping {
 	group := make([]uint32, len(s.findings))
 	for i, f := range s.findings {
@@ -359,7 +359,8 @@ func (s Snapshot) ofFindings(g grouping, part func(finding) uint32) grouping {
 	return grouping{g.values, group}
 }
 
-// codes is the stored column that c's codes come from, nil for a computed one.
+// codes returns the stored column that c's codes come from, nil for a computed
+// one.
 func (v *view) codes(c Column) []uint32 {
 	switch {
 	case columns[c].head != nil:

@@ -77,8 +77,8 @@ func fieldValues() (all []Value) {
 	return all
 }
 
-// wordStart is where the word at the end of text begins; blanks in quotes do
-// not end one.
+// wordStart returns where the word at the end of text begins; blanks in quotes
+// do not end one.
 func wordStart(text string) int {
 	start, quoted := 0, false
 	for i := 0; i < len(text); {
@@ -93,7 +93,7 @@ func wordStart(text string) int {
 	return start
 }
 
-// candidates are the values that begin with a word, and behind them those
+// candidates returns the values that begin with a word, and after them those
 // that have it somewhere.
 func candidates(values []Value, word string, quoted func(Field, string) string, field Field) []Candidate {
 	word = foldASCII(narrow(strings.TrimLeft(word, "\"“”＂")))

@@ -40,15 +40,15 @@ func ByRules(rules *bounce.Rules) Explain {
 	}
 }
 
-// InputOf is what a record tells the rules. The recipient's domain is the one
-// that ByDomain counts: what follows the last @, in small letters.
+// InputOf returns what a record tells the rules. The recipient's domain is the
+// one that ByDomain counts: what follows the last @, in small letters.
 func InputOf(r sendcloud.Record) bounce.Input {
 	return bounce.Input{Text: r.Reply(), Domain: string(appendDomain(nil, r.Recipients)), Status: int(r.Status), SubStatus: int(r.SubStatus)}
 }
 
-// Explains reports whether an explanation says more of a mail than its status
-// does: of delivered mail the status says everything, and so it does of mail
-// under way whose reply tells nothing yet.
+// Explains reports whether an explanation adds to the status. It adds nothing
+// for delivered or requested mail if it rests on the sub-status alone or only
+// says "delivered".
 func Explains(s sendcloud.Status, e bounce.Explanation) bool {
 	settled := s == sendcloud.Delivered || s == sendcloud.Requested
 	return e.Basis != bounce.BasisNone && !(settled && (e.Basis == bounce.BasisSubStatus || e.Cause == bounce.Delivered))
@@ -111,8 +111,9 @@ type factKey struct {
 	names           uint64
 }
 
-// fact is an explanation by its number, and which variable of the reply its
-// refused IP is; -1: none.
+// fact holds the number of an explanation and the index of the reply variable
+// that is the refused IP (-1: none), so that rows which differ only in that IP
+// share a cache entry.
 type fact struct {
 	number uint32
 	ip     int32
@@ -156,7 +157,9 @@ func (s *Set) Mine(ctx context.Context) error {
 	}
 }
 
-// setFound tells a row's finding. A row behind the next one is mined in its turn.
+// setFound stores the finding of a row: the next row to be mined, or a row
+// mined before whose content changed. Rows further on are skipped, because Mine
+// reaches them later.
 func (s *Set) setFound(row int, finding uint32) {
 	b, i := row>>blockShift, row&(blockRows-1)
 	switch {
@@ -173,7 +176,7 @@ func (s *Set) setFound(row int, finding uint32) {
 	}
 }
 
-// find is the number of a row's finding.
+// find returns the number of a row's finding.
 func (m *miner) find(snap Snapshot, row int) uint32 {
 	v, i := snap.at(row)
 	reply := v.reply(i)
@@ -242,7 +245,7 @@ func (m *miner) addFact(e Explained) uint32 {
 	return n
 }
 
-// names is a hash of what tells who answered: the last two labels of host
+// names returns a hash of what tells who answered: the last two labels of host
 // names, and links.
 func (m *miner) names(reply string, vars []pattern.Var) uint64 {
 	sum := uint64(0)

@@ -12,12 +12,12 @@ import (
 // Value is a value of a column and the rows of a selection that have it.
 type Value struct {
 	Value       string // empty: rows without one
-	Text        string // of a pattern: its text
+	Text        string // for a pattern: its text
 	Count       int
-	Share       float64  // of the selection, 0 … 1
+	Share       float64  // the part of the selection, 0 … 1
 	Rest        float64  // share in the rest of the slice, what is not selected
 	Lift        float64  // Share against Rest, a ratio; 1 when there is no rest
-	Permanences []string // of a cause: the permanences of its rows, most first
+	Permanences []string // for a cause: the permanences of its rows, most first
 	odd         float64  // how far from chance the difference is, with its sign
 }
 
@@ -26,7 +26,7 @@ type Facet struct {
 	Column   Column
 	Values   []Value
 	Selected int // rows in the selection
-	Covered  int // of these, rows whose value is known by now; the counts add up to it
+	Covered  int // how many rows of the selection have a value that is known by now; the counts add up to it
 
 	basis           basis
 	in, all         []uint32 // rows by code: those selected, and every row
@@ -94,7 +94,7 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 	return f, nil
 }
 
-// covers is how many rows, from the first, have their value of a column.
+// covers returns how many rows, from the first, have their value of a column.
 func (s Snapshot) covers(c Column) int {
 	if c.NeedsMining() {
 		return s.mined
@@ -140,8 +140,8 @@ func (s Snapshot) permanences(sel Selection, causes []Value) {
 	}
 }
 
-// likelihoodRatio is Dunning's G² of k rows of n against m rows of o, negative
-// when the value is rarer in the first.
+// likelihoodRatio returns Dunning's G² of k rows of n against m rows of o,
+// negative when the value is rarer in the first.
 func likelihoodRatio(k, n, m, o int) float64 {
 	p := float64(k+m) / float64(n+o)
 	term := func(seen int, of float64) float64 {
@@ -157,8 +157,8 @@ func likelihoodRatio(k, n, m, o int) float64 {
 	return g
 }
 
-// Count is how many rows of a selection have each value of a column, and how
-// many rows that covers.
+// Count returns how many rows of a selection have each value of a column, and
+// how many rows that covers.
 func (s Snapshot) Count(ctx context.Context, sel Selection, c Column) (counts map[string]int, covered int, err error) {
 	g := s.grouping(c)
 	raw := make([]uint32, len(g.group))
@@ -172,7 +172,7 @@ func (s Snapshot) Count(ctx context.Context, sel Selection, c Column) (counts ma
 	return counts, covered, ctx.Err()
 }
 
-// sum is how many rows have each value, of how many have each code.
+// sum returns how many rows have each value, of how many have each code.
 func (g grouping) sum(raw []uint32) []int {
 	counts := make([]int, len(g.values))
 	for code, n := range raw {

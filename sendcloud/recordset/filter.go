@@ -38,7 +38,7 @@ type Filter struct {
 type condition struct {
 	not    bool
 	term   *term
-	either [][]condition // of a group: any of these, whose conditions hold together
+	either [][]condition // for a group: it fits if all conditions of any one of these lists hold
 }
 
 // term is one field and what it may be.
@@ -46,16 +46,16 @@ type term struct {
 	field  Field
 	values []string   // in small letters; any of them
 	typed  []string   // as they were typed
-	spans  []interval // of times and durations: any of them
+	spans  []interval // for times and durations: any of them fits
 
 	matches *regexp.Regexp      // or what the value matches
-	shown   map[Column][]string // of words: the values that tables show with the word in them
+	shown   map[Column][]string // for words: the values that tables show with the word in them
 }
 
 // Empty says whether the filter holds for every row.
 func (f Filter) Empty() bool { return len(f.all) == 0 }
 
-// Columns is what the filter looks at.
+// Columns returns what the filter looks at.
 func (f Filter) Columns() (found Columns) {
 	for t := range terms(f.all) {
 		if found |= ColumnsOf(t.columns()...); t.field == Words {
@@ -77,7 +77,7 @@ func (f Filter) NeedsMining() bool {
 	return false
 }
 
-// columns are what the term's field is about.
+// columns returns what the term's field is about.
 func (t *term) columns() []Column {
 	switch {
 	case t.field != Words:
@@ -88,7 +88,7 @@ func (t *term) columns() []Column {
 	return []Column{ByRecipient, ByReply}
 }
 
-// terms are the terms of conditions, in groups too.
+// terms yields the terms of conditions, in groups too.
 func terms(all []condition) iter.Seq[*term] {
 	return func(yield func(*term) bool) {
 		for _, c := range all {
@@ -110,10 +110,10 @@ type Field Column
 // Words is no field: recipient, reply, and what the table shows.
 const Words = Field(words)
 
-// String is the field as it is typed, without its colon.
+// String returns the field as it is typed, without its colon.
 func (f Field) String() string { return columns[f].field }
 
-// Fields are the fields that can be typed.
+// Fields returns the fields that can be typed.
 func Fields() []Field {
 	return []Field{Field(ByRecipient), Field(ByDomain), Field(ByStatus), Field(BySubStatus), Field(ByCause), Field(ByPermanence), Field(ByProvider), Field(ByAPIUser), Field(ByReply),
 		Field(ByPattern), Field(ByRefusedIP), Field(ByTook), Field(ByRequested), Field(ByParty), Field(ByCode), Field(ByEmailID), Field(ByContradicts)}
@@ -180,8 +180,8 @@ func Distance(a, b string) int {
 	return rows[len(a)][len(b)]
 }
 
-// Nearest is the word that is typed nearly like another: the fewest letters
-// differ, and no more than a third of them.
+// Nearest returns the word that is typed nearly like another: the fewest
+// letters differ, and no more than a third of them.
 func Nearest(typed string, among []string) (near string, ok bool) {
 	least := 1 + max(1, len(typed)/3)
 	for _, word := range among {
@@ -200,7 +200,7 @@ func foldASCII(t string) string {
 	return string(b)
 }
 
-// Quote is a value as it has to be typed: in quotes where it has blanks or
+// Quote returns a value as it has to be typed: in quotes where it has blanks or
 // signs of the filter. A quote inside cannot be typed; * stands for it.
 func Quote(value string) string {
 	if value != "" && !strings.ContainsAny(value, " \t\n\r\u3000\u00a0\"“”＂,，!！|｜(（)）") {

@@ -132,7 +132,7 @@ func noneOf(narrow test) test {
 	}
 }
 
-// test is conditions ready to be applied, those first that cost little.
+// test returns conditions ready to be applied, those first that cost little.
 func (s Snapshot) test(all []condition) test {
 	var cheap, dear []test
 	for _, c := range all {

@@ -158,8 +158,9 @@ func (p *parser) token(start, i int) (k token, err error) {
 	return k, nil
 }
 
-// slashes is the length of the regular expression between slashes that t begins
-// with; it may have blanks. What goes on behind a slash is text: /cgi-bin/help.
+// slashes returns the length of the regular expression between slashes that t
+// begins with; it may have blanks. What goes on after a slash is text:
+// /cgi-bin/help.
 func (p *parser) slashes(t string) int {
 	for i := 2; i < len(t) && t[0] == '/'; i++ {
 		rest := t[i+1:]
@@ -180,7 +181,7 @@ func ends(t string) bool { return t == "" || blank(t) > 0 }
 func blank(t string) int { return sign(t, " ", "\t", "\n", "\r", "\u3000", "\u00a0") }
 func quote(t string) int { return sign(t, `"`, "“", "”", "＂") }
 
-// sign is the length of the one of these that t begins with, 0 for none.
+// sign returns the length of the first of signs that t begins with, 0 for none.
 func sign(t string, signs ...string) int {
 	for _, s := range signs {
 		if strings.HasPrefix(t, s) {
@@ -190,14 +191,15 @@ func sign(t string, signs ...string) int {
 	return 0
 }
 
-// ownWords are what real replies say before a colon with a value right behind
+// ownWords are what real replies say before a colon with a value right after
 // it: worker:address in bounce list, (address:203.0.113.9)ANTISPAM.
 var ownWords = map[string]bool{"worker": true, "address": true, "mailto": true, "ldap": true}
 
-// leadingField is the field that t begins with and its length with the colon.
-// Words and a length are a word that looks like a field and is none: near is the
-// one that it is nearly. Capitals, fewer than three letters, addresses of pages,
-// the words of replies and Chinese are text: DT:SPM, rp:trc, http://, 任务:1.
+// leadingField returns the field that t begins with and its length with the
+// colon. Words and a length are a word that looks like a field and is none:
+// near is the one that it is nearly. Capitals, fewer than three letters,
+// addresses of pages, the words of replies and Chinese are text: DT:SPM,
+// rp:trc, http://, 任务:1.
 func leadingField(t string) (f Field, n int, near string) {
 	k := strings.IndexFunc(t, func(r rune) bool {
 		narrowed := r
@@ -230,7 +232,7 @@ func leadingField(t string) (f Field, n int, near string) {
 	return Words, k, ""
 }
 
-// nearest is the value that the first wrong one of the token is nearly.
+// nearest returns the value that the first wrong one of the token is nearly.
 func (k token) nearest() string {
 	order := columns[k.field].order
 	if order == nil || Column(k.field) == BySubStatus { // a number near another is no help
@@ -245,7 +247,7 @@ func (k token) nearest() string {
 	return ""
 }
 
-// meaning is the token's term, or why there is none.
+// meaning returns the token's term, or why there is none.
 func (k token) meaning(now time.Time) (term, FilterReason) {
 	t := term{field: k.field}
 	if k.regexp {

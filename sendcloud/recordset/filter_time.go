@@ -88,8 +88,8 @@ func (r reader) read(text string) (interval, bool) {
 	return parseDuration(text)
 }
 
-// between is a..b; an empty end is open. A time of day behind a moment is of
-// the same day.
+// between returns a..b; an empty end is open. A time of day after a moment is
+// on the same day.
 func (r reader) between(a, b string, bad FilterReason) (interval, FilterReason) {
 	from, to := interval{lo: 0}, interval{hi: endless}
 	okA, okB := a == "", b == ""
@@ -124,7 +124,7 @@ func (r reader) between(a, b string, bad FilterReason) (interval, FilterReason) 
 }
 
 // dated writes a day that is named from today, today, -3d, 昨天, by its date;
-// the time behind it and all else stay.
+// the time after it and all else stay.
 func dated(t string, now time.Time) string {
 	day, clock := t, ""
 	if i := strings.LastIndexAny(t, "T "); i >= 0 && strings.Trim(t[i+1:], "0123456789:") == "" {
@@ -168,7 +168,7 @@ func parseDuration(t string) (interval, bool) {
 	return interval{total, total + unit - 1, false}, given
 }
 
-// clocks are what may stand behind a day, and how long what is written lasts.
+// clocks are what may stand after a day, and how long what is written lasts.
 var clocks = []struct {
 	layout string
 	length int64

@@ -9,8 +9,8 @@ import (
 	"bounceboard/sendcloud/mailtext"
 )
 
-// parse is one value of a list as it is compared: in small letters, words of
-// the service as tokens. The empty value is rows without one.
+// parse returns one value of a list as it is compared: in small letters, words
+// of the service as tokens. The empty value is rows without one.
 func (f Field) parse(v string) (string, FilterReason) {
 	v = foldASCII(v)
 	switch strings.Trim(v, "()（）") {
@@ -137,8 +137,8 @@ func glob(pattern, value string) bool {
 	}
 }
 
-// Term is the filter's text that narrows to one value of a column, as a facet
-// shows it; empty where there is none.
+// Term returns the filter's text that narrows to one value of a column, as a
+// facet shows it; empty where there is none.
 func Term(c Column, value string) string {
 	f := Field(c)
 	switch {
@@ -161,14 +161,14 @@ func Term(c Column, value string) string {
 	return f.String() + ":" + f.quote(value)
 }
 
-// Between is the filter's text for requests from one moment to before another:
-// a bar of a histogram, or several.
+// Between returns the filter's text for requests from one moment to before
+// another: a bar of a histogram, or several.
 func Between(from, to time.Time) string {
 	const layout = "2006-01-02T15:04:05"
 	return "time:" + from.In(sendcloud.Zone).Format(layout) + ".." + to.Add(-time.Second).In(sendcloud.Zone).Format(layout)
 }
 
-// Not is the filter's text that excludes what a term's text narrows to.
+// Not returns the filter's text that excludes what a term's text narrows to.
 func Not(term string) string {
 	if bare, ok := strings.CutPrefix(term, "!"); ok {
 		return bare
@@ -176,8 +176,8 @@ func Not(term string) string {
 	return "!" + term
 }
 
-// quote is a value of the field as it has to be typed. A sub-status that the
-// service does not document stands in quotes.
+// quote returns a value of the field as it has to be typed. A sub-status that
+// the service does not document stands in quotes.
 func (f Field) quote(value string) string {
 	if _, known := names[f]()[value]; Column(f) == BySubStatus && !known && value != "" {
 		return `"` + strings.Trim(Quote(value), `"`) + `"`

@@ -16,7 +16,7 @@ type Bar struct {
 	Delivered, Invalid, SoftBounce, Requested, Other int // Other: a status we do not know
 }
 
-// Total is all of a bar.
+// Total returns all rows of a bar.
 func (b Bar) Total() int { return b.Delivered + b.Invalid + b.SoftBounce + b.Requested + b.Other }
 
 // Histogram is a selection over time.

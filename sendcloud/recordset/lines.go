@@ -16,9 +16,11 @@ const (
 // chunk is whole lines of a file, on their way to be parsed. An element of an
 // array is a line too: its own line ends are blanks then.
 type chunk struct {
-	text    []byte
-	firsts  []int  // of each element of an array, its first line in the chunk, from 1; nil of lines
-	lines   int    // line ends of the file in it; of lines, those before them
+	text   []byte
+	firsts []int // for each element of an array: its first line in the chunk, from 1; nil for lines
+	// For an array: line ends in the chunk. For lines: line ends passed over
+	// before text, so that parse can number the lines.
+	lines   int
 	size    int    // bytes of the file
 	damage  Damage // TooLong: the chunk is one line, which was passed over
 	foreign Damage // what the file is instead of rows
@@ -35,16 +37,16 @@ type lines struct {
 	more    bool // rest may hold whole lines
 	answer  bool // the array is in an answer of the service
 
-	unzipped *gzip.Reader // of a file that is gzip
+	unzipped *gzip.Reader // set for a file that is gzip
 }
 
 type mode uint8
 
 const (
-	undecided mode = iota // at the begin of a file, and behind an array
+	undecided mode = iota // at the beginning of a file, and after an array
 	byLine
 	inArray
-	behindRows // of an answer of the service, up to its line's end
+	behindRows // after the rows of an answer of the service, up to its line's end
 )
 
 var gzipped = []byte{0x1f, 0x8b} // RFC 1952, 2.3.1
@@ -82,7 +84,7 @@ func (l *lines) next(in io.Reader, c *chunk) error {
 	}
 }
 
-// pass moves n bytes out of rest, which c counts.
+// pass drops the first n bytes of rest, and adds their size and line ends to c.
 func (l *lines) pass(c *chunk, n int) {
 	c.size += n
 	c.lines += bytes.Count(l.rest[:n], []byte{'\n'})
@@ -178,7 +180,8 @@ func (l *lines) decide(c *chunk) {
 	l.rest = append(l.rest[:0], b...)
 }
 
-// kindOf is what a file that begins like this is instead of rows, "" where it may hold rows.
+// kindOf returns what a file that begins like this is instead of rows, "" where
+// it may hold rows.
 func kindOf(begin []byte) Damage {
 	switch {
 	case bytes.HasPrefix(begin, []byte("emailId,status,")):
@@ -203,7 +206,7 @@ func (l *lines) takeElements(c *chunk) {
 			l.mode = undecided
 		case '\n':
 			c.lines++
-		case ' ', '\t', '\r', ',', '[': // or another array, behind one that was cut off
+		case ' ', '\t', '\r', ',', '[': // or another array, after one that was cut off
 		default:
 			n := elementEnd(b)
 			if n == 0 {
@@ -228,9 +231,10 @@ func (l *lines) takeElements(c *chunk) {
 	}
 }
 
-// elementEnd is where the element ends that b begins with, 0 where it goes on
-// behind b. A line end inside a string is no JSON: what is damaged ends there,
-// and not with the file; so does what is no object.
+// elementEnd returns where the first element in b ends, or 0 if more text is
+// needed. A line end inside a string is invalid JSON, so a damaged element ends
+// there and does not swallow the rest of the file. An element that is no object
+// also ends at the line end.
 func elementEnd(b []byte) int {
 	if b[0] != '{' {
 		return max(0, bytes.IndexByte(b, '\n'))
@@ -257,8 +261,8 @@ func elementEnd(b []byte) int {
 	return 0
 }
 
-// last makes a chunk of a last line that is not ended. It reports whether that
-// line cannot be whole.
+// last makes a chunk from the text after the last line end. cut is true if that
+// text must be incomplete: an open array element, or a line that is too long.
 func (l *lines) last(c *chunk) (cut bool) {
 	*c = chunk{text: c.text[:0], size: len(l.rest), foreign: l.foreign, first: !l.begun}
 	rest := l.rest

@@ -32,7 +32,7 @@ const (
 const (
 	CSV    Damage = "CSV"    // the header of `list --format csv`
 	UTF16  Damage = "UTF-16" // by its byte order mark: what a shell of Windows writes
-	Answer Damage = "answer" // of the service, whose rows cannot be found
+	Answer Damage = "answer" // an answer of the service, whose rows cannot be found
 )
 
 // DamagedLine is a line that holds no row. Lines count from 1.
@@ -62,8 +62,8 @@ type Reader struct {
 	columns Columns
 	lines   lines
 	parts   []*part           // those that are free
-	passed  map[uint64]uint32 // of Scan: by the hash of each email id when its row was modified last
-	seed    maphash.Seed      // of the hashes
+	passed  map[uint64]uint32 // used by Scan: by the hash of each email id, when its row was modified last
+	seed    maphash.Seed      // the seed of the hashes
 
 	mu   sync.Mutex // guards what follows
 	done Reading
@@ -84,8 +84,8 @@ func NewReader(set *Set) *Reader {
 // in it is empty.
 func (r *Reader) Only(columns Columns) { r.columns = columns }
 
-// Reading is what came so far. At the end of a file a last line that is not
-// ended shows as damaged, and stops to when the rest comes.
+// Reading returns what came so far. At the end of a file a last line that is
+// not ended shows as damaged, and stops to when the rest comes.
 func (r *Reader) Reading() Reading {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -102,7 +102,7 @@ func (r *Reader) Reading() Reading {
 }
 
 // Read appends the rows of in up to its end; others see them as they come.
-// Called again it goes on with what came behind; the last line may have been
+// Called again it goes on with what came since; the last line may have been
 // ended by then. A damaged line does not end it; an error of in and the end of
 // ctx do.
 func (r *Reader) Read(ctx context.Context, in io.Reader) error {

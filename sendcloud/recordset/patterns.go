@@ -13,11 +13,11 @@ import (
 type Summary struct {
 	Pattern
 	Count       int
-	Share       float64   // of the rows covered
+	Share       float64   // the part of the rows covered
 	First, Last time.Time // requests; zero when none has a time
 	Causes      []Count   // most first
 	Permanences []Count   // most first
-	Domains     []Count   // of the recipients, most first
+	Domains     []Count   // the domains of the recipients, most first
 	Samples     []int     // up to three rows: the first, one from the middle, the last
 	Variables   []Variable
 }
@@ -53,7 +53,7 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 	covered = sel.Len()
 	sums := make([]tally, len(s.patterns))
 	found := make([]int, len(s.findings)) // rows of each finding
-	domains := map[[2]uint32]int{}        // of each pattern and domain
+	domains := map[[2]uint32]int{}        // how many rows, by pattern and domain
 	for row := range sel.Rows() {
 		if row%64 == 0 && ctx.Err() != nil {
 			return nil, 0, ctx.Err()
@@ -91,8 +91,8 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 	return all, covered, ctx.Err()
 }
 
-// PatternOf is what the rows of one pattern in a selection have in common; its
-// share is that of the rows covered. Its count is 0 when none has it yet.
+// PatternOf returns what the rows of one pattern in a selection have in common;
+// its share is that of the rows covered. Its count is 0 when none has it yet.
 func (s Snapshot) PatternOf(ctx context.Context, sel Selection, id pattern.ID, sample int) (sum Summary, covered int, err error) {
 	own, err := s.Narrow(ctx, Filter{[]condition{{term: &term{field: Field(ByPattern), values: []string{string(id)}}}}}, nil)
 	if err != nil {

@@ -61,7 +61,7 @@ func (n *search) hits(at, behind uint64) uint64 {
 	return (x - lows) &^ x & highs
 }
 
-// next is where the text first stands in in[from:to], -1 when it does not.
+// next returns where the text first stands in in[from:to], -1 when it does not.
 func (n *search) next(in []byte, from, to int) int {
 	if len(n.text) == 0 {
 		return from
@@ -167,7 +167,7 @@ func (c *textTest) span(v *view, i int) (from, to int) {
 
 // found has a bit for each row from i to last, rows of one word, that has the text.
 func (c *textTest) found(v *view, i, last int) (rows uint64) {
-	at, end := v.text.span(i) // of row i
+	at, end := v.text.span(i) // where the text of row i stands
 	_, to := v.text.span(last)
 	for at < to {
 		hit := c.search.next(v.text.bytes, at, to)

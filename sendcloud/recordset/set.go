@@ -7,6 +7,9 @@
 // longer than a frame takes a context and ends early with its error.
 // Row numbers of a set never change, so selections, marks and views of an older
 // snapshot hold in a newer one.
+//
+// Words: to mine a row is to find its pattern and its explanation (cause,
+// permanence, provider); a row is mined when it has them. A finding is both.
 package recordset
 
 import (
@@ -27,7 +30,7 @@ type Set struct {
 	taken   *Snapshot
 
 	miner *miner
-	found [][]uint32 // of each block the findings of the rows that are mined
+	found [][]uint32 // for each block: the findings of the rows that are mined
 	mined int
 	stale []int // rows that were mined and have another content since
 	mineResult
@@ -85,14 +88,14 @@ func (s *Set) meet(row int, r *sendcloud.Record) Change {
 	return Updated
 }
 
-// Len is how many rows there are now.
+// Len returns how many rows there are now.
 func (s *Set) Len() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.rows
 }
 
-// lookup is the row with an email id.
+// lookup returns the row with an email id.
 func (s *Set) lookup(hash uint64, id string) (row int, ok bool) {
 	return s.index.find(hash, func(row int) bool {
 		s.key = s.blocks[row>>blockShift].appendID(s.key[:0], row&(blockRows-1))
@@ -100,7 +103,7 @@ func (s *Set) lookup(hash uint64, id string) (row int, ok bool) {
 	})
 }
 
-// Find is the row with an email id.
+// Find returns the row with an email id.
 func (s Snapshot) Find(emailID string) (row int, ok bool) {
 	if s.set == nil {
 		return 0, false
@@ -162,7 +165,7 @@ type dictionary[T comparable] struct {
 	numbers map[T]uint32
 }
 
-// number is a value's number; a new value has to own its memory.
+// number returns the number of a value. A new value has to own its memory.
 func (d *dictionary[T]) number(v T) uint32 {
 	n, ok := d.numbers[v]
 	if !ok {
@@ -176,8 +179,8 @@ func (d *dictionary[T]) number(v T) uint32 {
 	return n
 }
 
-// headNumber is the number of a record's head; its strings are copied where it
-// is new.
+// headNumber returns the number of a record's head; its strings are copied
+// where it is new.
 func (s *store) headNumber(r *sendcloud.Record) uint32 {
 	h := head{r.Status, r.SubStatus, r.StatusText, r.SubStatusText, r.SubStatusDesc, r.APIUser}
 	if n, ok := s.heads.numbers[h]; ok {
@@ -189,7 +192,7 @@ func (s *store) headNumber(r *sendcloud.Record) uint32 {
 	return s.heads.number(h)
 }
 
-// domainNumber is that of what follows the last @, in small letters.
+// domainNumber returns the number of what follows the last @, in small letters.
 func (s *store) domainNumber(address string) uint32 {
 	s.key = appendDomain(s.key[:0], address)
 	if n, ok := s.domains.numbers[string(s.key)]; ok {
@@ -198,7 +201,7 @@ func (s *store) domainNumber(address string) uint32 {
 	return s.domains.number(string(s.key))
 }
 
-// numbers is what the number columns have of a record.
+// numbers returns what the number columns have of a record.
 func (s *store) numbers(r *sendcloud.Record) [colCount]uint32 {
 	requested, _ := seconds(r.RequestTime)
 	modified, _ := seconds(r.ModifiedTime)
@@ -216,8 +219,8 @@ func (s *store) add(r *sendcloud.Record) {
 	s.rows++
 }
 
-// last is the block that the next row goes to. A block that is full gives back
-// the memory that it does not use.
+// last returns the block that the next row goes to. A block that is full gives
+// back the memory that it does not use.
 func (s *store) last() *block {
 	n := len(s.blocks)
 	if n > 0 && s.blocks[n-1].len() < blockRows {
@@ -239,7 +242,7 @@ type index struct {
 	seed  maphash.Seed // new for each set, so that strangers' ids cannot be made to collide
 }
 
-// hash is an email id's; 0 only where there is none.
+// hash returns the hash of an email id; 0 only where there is none.
 func (x *index) hash(id string) uint64 {
 	if id == "" {
 		return 0
@@ -247,7 +250,7 @@ func (x *index) hash(id string) uint64 {
 	return max(1, maphash.String(x.seed, id))
 }
 
-// find is the row with a hash for which same holds.
+// find returns the row with a hash for which same holds.
 func (x *index) find(hash uint64, same func(row int) bool) (row int, ok bool) {
 	if len(x.slots) == 0 || hash == 0 {
 		return 0, false
@@ -285,8 +288,8 @@ func (x *index) place(slot uint64) {
 	x.slots[i] = slot
 }
 
-// begin is where the slots for a hash begin: hashes are spread over any number of
-// slots, which need not double when they grow.
+// begin returns where the slots for a hash begin: hashes are spread over any
+// number of slots, which need not double when they grow.
 func (x *index) begin(hash uint64) int { return int(hash >> 32 * uint64(len(x.slots)) >> 32) }
 
 func (x *index) behind(i int) int {

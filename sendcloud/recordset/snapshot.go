@@ -27,7 +27,7 @@ type view struct {
 	found []uint32
 }
 
-// Snapshot is the rows that are there now.
+// Snapshot returns the rows that are there now.
 func (s *Set) Snapshot() Snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -51,43 +51,44 @@ func (s *Set) Snapshot() Snapshot {
 	return t
 }
 
-// view is a snapshot of a store whose blocks are still to be told.
+// view returns a snapshot of a store whose blocks are still to be told.
 func (s *store) view(views []view) Snapshot {
 	return Snapshot{rows: s.rows, views: views, heads: s.heads.values, domains: s.domains.values}
 }
 
-// Len is how many rows there are.
+// Len returns how many rows there are.
 func (s Snapshot) Len() int { return s.rows }
 
-// Mined is how many rows, from the first, have their pattern and explanation.
-// Numbers by pattern, cause, permanence, provider or refused IP cover these.
+// Mined returns how many rows, from the first, have their pattern and
+// explanation. Numbers by pattern, cause, permanence, provider or refused IP
+// cover these.
 func (s Snapshot) Mined() int { return s.mined }
 
-// All is every row of the snapshot.
+// All returns every row of the snapshot.
 func (s Snapshot) All() Selection { return rangeOf(0, s.rows) }
 
 func (s Snapshot) at(row int) (*view, int) { return &s.views[row>>blockShift], row & (blockRows - 1) }
 
-// Record is row i as it was appended. Its strings share the set's memory.
+// Record returns row i as it was appended. Its strings share the set's memory.
 func (s Snapshot) Record(row int) sendcloud.Record {
 	v, i := s.at(row)
 	return v.record(i, s.heads)
 }
 
-// EmailID is row i's email id.
+// EmailID returns row i's email id.
 func (s Snapshot) EmailID(row int) string {
 	v, i := s.at(row)
 	return string(v.appendID(nil, i))
 }
 
-// Status is row i's, without the rest.
+// Status returns the status of a row, without reading the rest of it.
 func (s Snapshot) Status(row int) sendcloud.Status {
 	v, i := s.at(row)
 	return s.heads[v.cols[colHead][i]].status
 }
 
-// Span is when the first and the last of the rows were requested; zero where no
-// row has a request time.
+// Span returns when the first and the last of the rows were requested; zero
+// where no row has a request time.
 func (s Snapshot) Span() (first, last time.Time) {
 	lo, hi := uint32(0), uint32(0)
 	for i := range s.views {
@@ -101,7 +102,8 @@ func (s Snapshot) Span() (first, last time.Time) {
 	return at(lo), at(hi)
 }
 
-// Explained is what is told about row i; ok is false when it is not mined yet.
+// Explained returns what is told about row i; ok is false when it is not mined
+// yet.
 func (s Snapshot) Explained(row int) (e Explained, ok bool) {
 	if row >= s.mined {
 		return Explained{}, false
@@ -110,7 +112,7 @@ func (s Snapshot) Explained(row int) (e Explained, ok bool) {
 	return s.facts[s.findings[v.found[i]].fact], true
 }
 
-// Pattern is row i's; ok is false when it is not mined yet.
+// Pattern returns the pattern of row i; ok is false when it is not mined yet.
 func (s Snapshot) Pattern(row int) (p Pattern, ok bool) {
 	if row >= s.mined {
 		return Pattern{}, false
@@ -133,9 +135,10 @@ func (s Snapshot) basis(of Selection, rows int) basis {
 	return basis{s.set, s.version, rows, min(s.mined, rows), of}
 }
 
-// known is how many rows, from the first, a result already tells of: those it
-// was made of, where they and their selection are the same now. of is nil for
-// every row. Where mining matters, rows that were mined since are not known.
+// known returns how many rows, from the first, a result already tells of: those
+// it was made of, where they and their selection are the same now. of is nil
+// for every row. Where mining matters, rows that were mined since are not
+// known.
 func (b *basis) known(s Snapshot, of *Selection, mining bool) int {
 	if b.set == nil || b.set != s.set || b.version != s.version || b.rows > s.rows || of != nil && !of.sameUpTo(b.of, b.rows) {
 		return 0
@@ -169,7 +172,7 @@ func rangeOf(from, to int) Selection {
 	return x
 }
 
-// SelectionOf is these rows.
+// SelectionOf returns a selection of these rows.
 func SelectionOf(rows ...int) Selection {
 	var x Selection
 	for _, r := range rows {
@@ -189,7 +192,7 @@ func (x Selection) counted() Selection {
 	return x
 }
 
-// Len is how many rows it has.
+// Len returns how many rows it has.
 func (x Selection) Len() int { return x.count }
 
 // sameUpTo says whether x and y have the same of the first n rows.
@@ -215,17 +218,17 @@ func (x Selection) word(i int) uint64 {
 	return 0
 }
 
-// And is the rows of both.
+// And returns the rows of both.
 func (x Selection) And(y Selection) Selection {
 	return x.with(y, func(a, b uint64) uint64 { return a & b })
 }
 
-// Or is the rows of either.
+// Or returns the rows of either.
 func (x Selection) Or(y Selection) Selection {
 	return x.with(y, func(a, b uint64) uint64 { return a | b })
 }
 
-// Without is the rows of x that y does not have.
+// Without returns the rows of x that y does not have.
 func (x Selection) Without(y Selection) Selection {
 	return x.with(y, func(a, b uint64) uint64 { return a &^ b })
 }
@@ -238,7 +241,7 @@ func (x Selection) with(y Selection, join func(a, b uint64) uint64) Selection {
 	return out.counted()
 }
 
-// Toggled is x with a row put in or taken out.
+// Toggled returns x with a row put in or taken out.
 func (x Selection) Toggled(row int) Selection {
 	if x.Has(row) {
 		return x.Without(SelectionOf(row))
@@ -259,7 +262,7 @@ func (x Selection) Rows() iter.Seq[int] {
 	}
 }
 
-// View is the rows in order, as a list to show.
+// View returns the rows in order, as a list to show.
 func (x Selection) View() View {
 	v := make(View, 0, x.count)
 	for row := range x.Rows() {
@@ -271,5 +274,5 @@ func (x Selection) View() View {
 // View is rows in an order, to be shown.
 type View []uint32
 
-// Index is where a row stands, -1 when it does not.
+// Index returns where a row stands, -1 when it does not.
 func (v View) Index(row int) int { return slices.Index(v, uint32(row)) }

@@ -141,7 +141,8 @@ func textKey(text []byte, depth int) (key uint64) {
 	return key<<8 | uint64(min(len(rest), goesOn))
 }
 
-// equal is the runs of sorted items whose texts may differ behind their keys.
+// equal returns the runs of sorted items whose texts may differ after their
+// keys.
 func (t *sorter) equal(items []item) (runs [][]item) {
 	for from, to := 0, 0; t.o.By.text() && from < len(items); from = to {
 		for to = from + 1; to < len(items) && items[to].key == items[from].key; to++ {
@@ -198,7 +199,7 @@ func (t *sorter) compare(x, y uint32) int {
 	return cmp.Or(by, cmp.Compare(x, y))
 }
 
-// ranker is the function that gives a row its number in a column's order.
+// ranker returns the function that gives a row its number in a column's order.
 func (s Snapshot) ranker(c Column) func(v *view, i int) uint64 {
 	switch c {
 	case ByRequested, ByModified:
@@ -225,7 +226,7 @@ func (s Snapshot) ranker(c Column) func(v *view, i int) uint64 {
 	}
 }
 
-// ranks is the place of each code of a column in the order of values.
+// ranks returns the place of each code of a column in the order of values.
 func (s Snapshot) ranks(c Column) []uint64 {
 	g := s.grouping(c)
 	order := slices.SortedFunc(slices.Values(g.values), c.compare)

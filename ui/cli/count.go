@@ -250,8 +250,8 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress) (got s
 	return count.Numbers(), failure
 }
 
-// cells are the cells of each value that is shown, and the cells to ask for, which can be more: sub-statuses have to
-// add up to their statuses.
+// cells returns, for each value shown, the cells to sum, and all cells to request. With --by sub-status it also
+// requests the failure statuses, to check that the sub-statuses add up.
 func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[string][]sendcloud.Cell, cells []sendcloud.Cell) {
 	of = map[string][]sendcloud.Cell{}
 	one := func(value string, c sendcloud.Cell) {

@@ -7,7 +7,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -115,7 +119,7 @@ func writeJSON(w io.Writer, v any) error {
 	return outputError(err)
 }
 
-// explainLines explains a reply a line, an object a line out at once, in the same order.
+// explainLines reads one reply per line and writes one JSON object per line, each before it reads the next line.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
 	in := bufio.NewReaderSize(c.In, 64<<10)
 	for first := true; ctx.Err() == nil; first = false {
@@ -166,4 +170,35 @@ func writeCodes(c *console, x *explaining) error {
 		column("en", "English", func(i row) string { return english[i].Meaning }),
 		column("zh", "中文", func(i row) string { return chinese[i].Meaning }),
 	}, rows))
+}
+
+// loadRules returns the rules of the user, with the built-in rules after them. The user's are in the given file, else
+// in rules.txt beside the configuration, which need not be there.
+func loadRules(c *console, given, configPath string) (*bounce.Rules, error) {
+	path := given
+	if path == "" {
+		file, err := c.config(configPath)
+		if err != nil {
+			return nil, err
+		}
+		if file.Path == "" {
+			return bounce.Default(), nil
+		}
+		path = filepath.Join(filepath.Dir(file.Path), "rules.txt")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
+			return bounce.Default(), nil
+		}
+		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
+	}
+	defer f.Close()
+	rules, err := bounce.Default().Add(path, f)
+	if wrong, ok := errors.AsType[*bounce.RuleError](err); ok {
+		return nil, usage(words.RulesWrong, wrong.In(string(c.lang)))
+	} else if err != nil {
+		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
+	}
+	return rules, nil
 }

@@ -42,7 +42,7 @@ func patternsCommand(c *console) *cobra.Command {
 	return cmd
 }
 
-// sampled is how many rows of a pattern its variables are looked at in.
+// sampled limits how many rows of a pattern are read to list the values of its variables.
 const sampled = 2000
 
 func patterns(ctx context.Context, c *console, o *options, id string) error {

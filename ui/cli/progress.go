@@ -142,8 +142,9 @@ func (p *progress) say(text string) {
 	p.c.say(text)
 }
 
-// notes says what one has to know about the rows, each once. That the service may repeat some is always so for a
-// program that asks once, and a script that leaves the span out means it.
+// notes says what one has to know about the rows, each once. Two notes are left out: "the service may repeat rows",
+// because it holds for every run, and, when standard error is no terminal, "default time span", because a script that
+// gives no span wants the default.
 func (p *progress) notes(notes []sendcloud.Note) {
 	for _, n := range notes {
 		if n != sendcloud.ServiceMayRepeat && (n != sendcloud.DefaultSpan || p.on) && !slices.Contains(p.noted, n) {

@@ -93,8 +93,9 @@ func emailIDsIn(text string) ([]string, error) {
 	return sendcloud.ParseEmailIDs(text), nil
 }
 
-// inTable finds items in a table with other columns, a header and quotes: each line below the first, which may be a
-// header, has one. A line without an item is a mistake; then it is nil.
+// inTable picks addresses or ids out of a pasted table, which may have other columns and quotes. The first line may
+// be a header; every later line must hold at least one item. If one does not, or there are fewer than two lines,
+// inTable returns nil. Blank lines do not count.
 func inTable(text string, find func(string) []string) []string {
 	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
 	if len(lines) < 2 || slices.ContainsFunc(lines[1:], func(line string) bool { return len(find(line)) == 0 }) {

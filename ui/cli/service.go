@@ -178,8 +178,8 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	return ctx.Err()
 }
 
-// gather reads every row. Where what replies mean is needed, that is found as the rows come: little is left to do
-// when the last one is here, or when a person cannot wait for it.
+// gather reads every row. With mine, it explains replies while rows arrive, so that little work is left at the end or
+// after an interrupt.
 func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) (covers string, incomplete, err error) {
 	none := &rowFilter{}
 	err = s.stream(ctx, none, func(rows []sendcloud.Record) error {
@@ -237,8 +237,8 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	return ended(exitFailed)
 }
 
-// came is what happened with how many rows came of how many. Rows that came meanwhile are none of those that were
-// announced.
+// came adds to the message what how many rows arrived, and of how many. Mail that arrived during the reading does not
+// count towards the total announced at the start.
 func (s *serviceRows) came(what string) string {
 	l := s.c.lang
 	came, sum := s.progress.counts()

@@ -7,7 +7,7 @@ import (
 	"bounceboard/sendcloud/recordset"
 )
 
-// Coverage is how many of the rows there are are here.
+// Coverage says how many rows are loaded, and how many exist.
 type Coverage struct {
 	Here, Of int
 	Open     bool // more rows than Of may follow: nobody told how many
@@ -16,14 +16,14 @@ type Coverage struct {
 	MayLack  bool // everything was read, and yet rows may be missing
 	AsOf     time.Time
 	Told     time.Time // when the service told another Of than before; zero: it did not
-	First    time.Time // of the requests
-	Last     time.Time
+	First    time.Time // when the earliest of the rows was requested
+	Last     time.Time // and the latest
 }
 
 // Partial reports whether rows are missing here.
 func (c Coverage) Partial() bool { return c.Here < c.Of || c.Open }
 
-// Coverage is how many of the rows there are are here.
+// Coverage says how many rows are loaded, and how many exist.
 func (s *Session) Coverage() Coverage {
 	r := s.rows
 	first, last := r.snap.Span()
@@ -41,7 +41,7 @@ func (s *Session) Coverage() Coverage {
 	return c
 }
 
-// Age is when the oldest of the places [first, last) was answered.
+// Age returns when the oldest of the places [first, last) was answered.
 func (s *Session) Age(first, last int) time.Time {
 	if s.Narrowed() {
 		return s.rows.asOf
@@ -49,7 +49,8 @@ func (s *Session) Age(first, last int) time.Time {
 	return s.rows.age(first, last)
 }
 
-// Announced is how many rows the service told of for the query, as far as known.
+// Announced returns how many rows the service told of for the query, as far as
+// known.
 func (s *Session) Announced() int {
 	if s.pages == nil {
 		return 0
@@ -60,18 +61,18 @@ func (s *Session) Announced() int {
 // Reading is how the fetch of every row goes, or the reading of a file.
 type Reading struct {
 	Here    int
-	Summary sendcloud.Summary // of a fetch
+	Summary sendcloud.Summary // set for a fetch
 	Err     error             // why it ended before its end; nil: it did not
 	Whole   bool              // it was read to its end
 	New     int               // rows since it began or went on
 	Since   time.Time
 	Took    time.Duration     // so far
-	File    recordset.Reading // of a file
+	File    recordset.Reading // set for a file
 	AsOf    time.Time
 }
 
-// Reading is how the fetch of every row goes, or the reading of a file; ok is
-// false where there is none.
+// Reading returns how the fetch of every row goes, or the reading of a file; ok
+// is false where there is none.
 func (s *Session) Reading() (got Reading, ok bool) {
 	r := s.whole
 	if r == nil {

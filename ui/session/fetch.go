@@ -25,7 +25,7 @@ type Cost struct {
 	Open        bool // nobody told how many rows there are
 }
 
-// FetchCost is what fetching every row takes.
+// FetchCost returns what fetching every row takes.
 func (s *Session) FetchCost() Cost {
 	c := Cost{Rows: s.pages.total, PerMinute: max(1, s.env.API.Budget().PerMinute), Open: s.pages.open}
 	c.Calls = (c.Rows+PageSize-1)/PageSize + s.plan.Calls() - 1

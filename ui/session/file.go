@@ -26,7 +26,7 @@ type file struct {
 	reader *recordset.Reader
 }
 
-// Open is a session about the rows of a file. Read begins it.
+// Open returns a session about the rows of a file. Read begins it.
 func Open(env *Env, f File) *Session {
 	r := newRows(env, FromFile)
 	r.file = &file{f, recordset.NewReader(r.set)}

@@ -23,14 +23,16 @@ type filtering struct {
 	began  int    // the row that was selected when the step being typed was new
 }
 
-// step is one step, and the email id of the row that was selected before it; ""
-// once the selection was moved on purpose, which it then keeps.
+// step is one filter step and the id of the email selected before it, so that
+// removing the step can go back there. The id is "" after the user moved the
+// cursor: then the cursor stays where it is.
 type step struct {
 	screen.Step
 	came string
 }
 
-// forget makes the way back lead to the row that is selected then.
+// forget drops the remembered rows, so that removing a filter step leaves the
+// cursor on the current row.
 func (f *filtering) forget() {
 	for i := range f.path {
 		f.path[i].came = ""
@@ -45,10 +47,10 @@ func (f *filtering) text() string {
 	return strings.TrimSpace(strings.Join(append(terms, f.typed), " "))
 }
 
-// Filter is the whole filter as text; "" where every row passes.
+// Filter returns the whole filter as text; "" where every row passes.
 func (l *List) Filter() string { return l.filter.text() }
 
-// Path is the steps of the filter, what is being typed last.
+// Path returns the steps of the filter, what is being typed last.
 func (l *List) Path() []screen.Step {
 	var path []screen.Step
 	for _, st := range l.filter.path {
@@ -148,7 +150,7 @@ func (l *List) Keep() screen.Effect {
 	return l.rearrange(l.row())
 }
 
-// Undo ends typing: what stood there before is kept.
+// Undo stops typing and restores the text and the row from before typing began.
 func (l *List) Undo() screen.Effect {
 	l.filter.typed = l.filter.before
 	from := l.filter.from
@@ -159,7 +161,7 @@ func (l *List) Undo() screen.Effect {
 // Typing reports whether a step is being typed.
 func (l *List) Typing() bool { return l.filter.typed != "" }
 
-// WrongFilter is what is wrong with a filter, and where; nil: nothing.
+// WrongFilter returns what is wrong with a filter, and where; nil: nothing.
 func WrongFilter(text string, now time.Time) *recordset.FilterError {
 	_, err := recordset.ParseFilter(text, now)
 	var wrong *recordset.FilterError
@@ -169,8 +171,9 @@ func WrongFilter(text string, now time.Time) *recordset.FilterError {
 	return nil
 }
 
-// Hand is the query with as much of a filter as the service can do; rest is what
-// is left to narrow here. ok is false where the service can do nothing of it.
+// Hand moves as much of the filter as possible into the query for the service.
+// rest is what must still be filtered here. ok is false if the query would not
+// change.
 func (s *Session) Hand(text string) (q sendcloud.Query, rest []screen.Step, ok bool) {
 	f, err := recordset.ParseFilter(text, s.env.Now())
 	if err != nil || s.pages == nil || f.Empty() {

@@ -41,14 +41,14 @@ func (l *List) show(r *Rows) {
 	l.rows, l.Marks, l.view = r, recordset.Selection{}, arranged{hidden: l.Narrowed()}
 }
 
-// Snapshot is the rows that are here.
+// Snapshot returns the rows that are here.
 func (l *List) Snapshot() recordset.Snapshot { return l.rows.snap }
 
 // Narrowed reports whether the rows are filtered or sorted: then the list has no
 // more than what is here.
 func (l *List) Narrowed() bool { return l.Order != nil || l.Filter() != "" }
 
-// Selected is the selected row; ok is false while it is not here.
+// Selected returns the selected row; ok is false while it is not here.
 func (l *List) Selected() (rec sendcloud.Record, ok bool) { return l.At(l.Cursor) }
 
 // MoveTo selects the row at a place, or the nearest there is, because somebody

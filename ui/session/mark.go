@@ -12,8 +12,8 @@ func (l *List) Marked(i int) bool {
 	return ok && l.Marks.Has(row)
 }
 
-// MarksHere are the marked rows that pass the filter; outside is how many others
-// are marked.
+// MarksHere returns the marked rows that pass the filter; outside is how many
+// others are marked.
 func (s *Session) MarksHere() (here recordset.Selection, outside int) {
 	here = s.Marks.And(s.Passing())
 	return here, s.Marks.Len() - here.Len()
@@ -63,8 +63,9 @@ func (l *List) MarkAll() {
 	l.Changes++
 }
 
-// markDue marks what was marked among other rows, and all rows of the filter
-// where that waits for them and they are listed.
+// markDue sets marks that had to wait. Rows marked in an earlier list are
+// marked again once they are here. If the user chose "mark all", all rows that
+// pass the filter are marked once the fetch has ended and the list shows them.
 func (l *List) markDue() {
 	snap := l.Snapshot()
 	var rows []int

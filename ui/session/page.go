@@ -22,10 +22,12 @@ type Asking struct {
 	Stopped   bool  // somebody stopped the calls; moving goes on
 	Widenings []Widening
 
-	due   int          // the page that is asked for before any other; -1: the one in view
-	times int          // how often the question was asked
-	fresh bool         // past our own cache
-	skip  map[int]bool // pages that failed; true: in view, so they are not asked for by themselves
+	due   int  // the page that is asked for before any other; -1: the one in view
+	times int  // how often the question was asked
+	fresh bool // past our own cache
+	// The start of each page that failed. true: the user was looking at it; wait
+	// for Retry. false: it was a prefetch; ask again when the user gets there.
+	skip  map[int]bool
 	notes []sendcloud.Note
 }
 
@@ -57,8 +59,8 @@ func (s *Session) Start() screen.Effect {
 	return e
 }
 
-// growOld is the job that waits until what was asked at a moment is old: then
-// the screen says so.
+// growOld returns the job that waits until what was asked at a moment is old:
+// then the screen says so.
 func (s *Session) growOld(asked time.Time) screen.Job {
 	left := OldAfter - s.env.Now().Sub(asked)
 	return screen.Job{Kind: Age, Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) }}
@@ -100,7 +102,7 @@ func (s *Session) wanted(first, last int) (start int, ahead, ok bool) {
 	return s.pages.want(s.Cursor, first, last)
 }
 
-// page is the job that asks for the page at start.
+// page returns the job that asks for the page at start.
 func (s *Session) page(start int) screen.Job {
 	api, plan, fresh := s.env.API, s.plan, s.Asking.fresh
 	return screen.Job{Kind: Page, Name: fmt.Sprintf("%d from %d", s.Asking.times, start),
@@ -152,7 +154,7 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 	s.pages.put(start, page)
 	if s.News = 0; again {
 		s.News, s.Fresh = max(0, s.pages.total-total), nil
-		if start == 0 { // of a later page more is not known
+		if start == 0 { // a later page does not tell more
 			s.Fresh = s.pages.newSince(before)
 			s.News = max(s.News, len(s.Fresh))
 		}
@@ -186,7 +188,7 @@ func (s *Session) Empty() bool {
 	return s.rows == s.pages && s.pages.answered && s.pages.total == 0 && s.Asking.Err == nil
 }
 
-// Notes are what the service and the client say about the rows.
+// Notes returns what the service and the client say about the rows.
 func (s *Session) Notes() []sendcloud.Note {
 	var notes []sendcloud.Note
 	for _, n := range s.Asking.notes {
@@ -218,7 +220,7 @@ func (s *Session) complete(r *Rows) screen.Effect {
 	return s.Again(false)
 }
 
-// notFound are the ids and addresses of a query that none of its rows has.
+// notFound returns the ids and addresses of a query that none of its rows has.
 func notFound(q sendcloud.Query, rows iter.Seq[sendcloud.Record]) []string {
 	if len(q.EmailIDs)+len(q.Emails) == 0 {
 		return nil
@@ -249,7 +251,8 @@ type Widening struct {
 	Query   sendcloud.Query
 }
 
-// widenings are the two ways most worth trying, the narrowest condition first.
+// widenings returns the two ways most worth trying, the narrowest condition
+// first.
 func (s *Session) widenings() []Widening {
 	q := s.plan.Query
 	var ways []Widening

@@ -14,9 +14,10 @@ type Progress struct {
 	At     time.Time // when that was said
 }
 
-// After is the progress after an event. Calls go out side by side: what is told
-// of them does not go back, nor from a wait for one to another that is over
-// before.
+// After returns the progress after an event. Calls run in parallel, so their
+// events arrive mixed. The call counts never go down. While one call waits to
+// be retried, that wait stays on show unless a call with a higher try number
+// waits, or another kind of event comes.
 func (p Progress) After(e sendcloud.Event, budget sendcloud.Budget, now time.Time) Progress {
 	last := p.Event
 	e.Call, e.Calls = max(e.Call, last.Call), max(e.Calls, last.Calls)

@@ -35,22 +35,22 @@ type Rows struct {
 	busy  sync.Mutex // one job at a time appends to the set
 	mine  sync.Mutex // one at a time explains its rows
 
-	// Of pages.
+	// These are set for pages.
 	answered bool      // an answer came
 	total    int       // what the service announced; of an open list the rows known so far
 	told     time.Time // when that became another number
 	open     bool      // more rows than those may follow
 	atMost   bool      // total is an upper bound: the service ignored a filter
 	pages    map[int]page
-	// A straight list is read from its beginning on. Where the service ignored a
-	// filter and rows were left out here, a page has fewer rows than places, and no
-	// place in the list is known before those in front of it.
+	// A straight list can only be read from the start. The service ignored a
+	// filter, so we drop rows that do not fit and pages are shorter; where a row
+	// stands is known only after all rows before it were read.
 	straight bool
 	next     int // the place of the service to go on from
 
-	walk   *sendcloud.Walk           // of a fetch
+	walk   *sendcloud.Walk           // set for a fetch
 	tell   atomic.Pointer[func(any)] // whom it tells of its calls
-	file   *file                     // of a file
+	file   *file                     // set for a file
 	whole  bool                      // a fetch or a file was read to its end
 	err    error                     // why it was not
 	asOf   time.Time                 // the age of the oldest row
@@ -105,8 +105,8 @@ func (r *Rows) put(start int, got sendcloud.Page) {
 	r.snap = r.set.Snapshot()
 }
 
-// length is the number of places in the list: of an open or a straight one those
-// known, and one more while there may be more.
+// length returns the number of places in the list: of an open or a straight one
+// those known, and one more while there may be more.
 func (r *Rows) length() int {
 	if r.from != FromPages {
 		return r.snap.Len()
@@ -121,7 +121,7 @@ func (r *Rows) length() int {
 	return n
 }
 
-// row is the row at a place of the list; ok is false while it is not here.
+// row returns the row at a place of the list; ok is false while it is not here.
 func (r *Rows) row(i int) (row int, ok bool) {
 	if r.from != FromPages || r.straight {
 		return i, i >= 0 && i < r.snap.Len()
@@ -133,7 +133,7 @@ func (r *Rows) row(i int) (row int, ok bool) {
 	return int(rows[i%PageSize]), true
 }
 
-// place is where a row stands in the list; -1: nowhere.
+// place returns where a row stands in the list; -1: nowhere.
 func (r *Rows) place(row int) int {
 	if r.from != FromPages || r.straight {
 		return row
@@ -170,9 +170,9 @@ func (r *Rows) inOrder() func(recordset.Selection) recordset.View {
 	}
 }
 
-// want is the start of the page to ask for next for a reader who sees the places
-// [first, last): what is missing there, then what lies behind it, which can wait
-// (ahead).
+// want picks the page to fetch next when places [first, last) are on screen:
+// first a page missing on screen, then the page after it. ahead is true for the
+// second, because nobody waits for it.
 func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
 	switch {
 	case r.total == 0:
@@ -193,7 +193,7 @@ func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
 	return 0, false, false
 }
 
-// age is when the oldest of the places [first, last) was answered.
+// age returns when the oldest of the places [first, last) was answered.
 func (r *Rows) age(first, last int) time.Time {
 	if r.from != FromPages || r.straight {
 		return r.asOf
@@ -207,7 +207,7 @@ func (r *Rows) age(first, last int) time.Time {
 	return oldest
 }
 
-// newSince are the email ids that were not among other rows.
+// newSince returns the email ids that were not among other rows.
 func (r *Rows) newSince(before *Rows) map[string]bool {
 	fresh := map[string]bool{}
 	for rec := range records(r.snap) {

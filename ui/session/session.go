@@ -5,6 +5,13 @@
 // It draws nothing and knows no terminal. Work that takes time it hands out as
 // jobs (see package screen); whoever runs them calls their Told and Done from
 // the goroutine that owns the session.
+//
+// Words: an open list is one whose end the service did not tell, so that more rows
+// may follow. A straight list can only be read from its start. Rows are mined
+// when their causes and patterns were found. What is due has to be done as soon
+// as it can: a page to ask for, or marks on rows that are not here yet. To widen
+// is to drop a condition: Widen removes the last step of the filter, a Widening
+// asks a query that found nothing without one of its conditions.
 package session
 
 import (
@@ -67,8 +74,8 @@ type Session struct {
 	Progress  Progress // what the calls last said
 }
 
-// New is a session that asks what plan says; path narrows its rows here. Start
-// gives the jobs that begin it.
+// New returns a session that asks what plan says; path narrows its rows here.
+// Start gives the jobs that begin it.
 func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
 	s := &Session{List: List{env: env, rows: newRows(env, FromPages)}, plan: plan}
 	s.pages = s.rows
@@ -79,13 +86,13 @@ func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
 	return s
 }
 
-// Plan is what is asked of the service; ok is false for a file.
+// Plan returns what is asked of the service; ok is false for a file.
 func (s *Session) Plan() (plan sendcloud.Plan, ok bool) { return s.plan, s.pages != nil }
 
-// From is where the rows come from.
+// From returns where the rows come from.
 func (s *Session) From() Origin { return s.rows.from }
 
-// MoveTo is List.MoveTo; calls that were stopped go on.
+// MoveTo does what List.MoveTo does; calls that were stopped go on.
 func (s *Session) MoveTo(i int) {
 	s.Asking.Stopped = false
 	s.List.MoveTo(i)

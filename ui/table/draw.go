@@ -53,7 +53,7 @@ func (t *Table) Caret() (x, y int, ok bool) {
 
 // noRows says why no row is listed; empty while there are some or may come.
 func (t *Table) noRows() string {
-	if t.s.Total() > 0 || t.s.Fetching() || t.s.Turning() {
+	if t.s.Total() > 0 || t.s.Fetching() || t.s.Arranging() {
 		return ""
 	}
 	got, _ := t.s.Reading()

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
@@ -208,4 +210,26 @@ func Reason(l Lang, err error) string {
 		return l.Say(oddAnswer)
 	}
 	return l.Say(anyReason)
+}
+
+var flagMark = regexp.MustCompile(` ?--([a-z-]+) ?`)
+
+// ErrorHere is [Error] for a place where there are no flags: the form's names
+// stand in their place.
+func ErrorHere(l Lang, err error) string {
+	return flagMark.ReplaceAllStringFunc(Error(l, err), func(flag string) string {
+		if flag = strings.TrimSpace(flag); flag == "--calls-per-minute" {
+			return " calls_per_minute "
+		}
+		p, ok := flagParams[flag]
+		if !ok {
+			return " " + flag + " "
+		}
+		return l.Say(Sentence{" “%s” ", "“%s”"}, ParameterName(l, p))
+	})
+}
+
+var flagParams = map[string]sendcloud.Param{
+	"--start": sendcloud.ParamStart, "--limit": sendcloud.ParamLimit, "--days": sendcloud.ParamDays, "--start-date": sendcloud.ParamStartDate,
+	"--end-date": sendcloud.ParamEndDate, "--api-users": sendcloud.ParamAPIUsers, "--email": sendcloud.ParamEmail, "--label-id": sendcloud.ParamLabelID,
 }

@@ -11,6 +11,7 @@ var (
 	FetchUnknown  = Sentence{"Fetch all rows? The service does not say how many there are: up to %s a minute, at %s calls.", "读取全部？服务端没有给出总行数：每分钟最多 %s 行，共 %s 次调用。"}
 	AskAgainCost  = Sentence{"Ask again? This drops %s.", "重新查询？已读取的 %s会被清除。"}
 	Fetching      = Sentence{"fetching", "正在读取"}
+	FetchesRest   = Sentence{"fetching the rest of the rows", "正在读取其余的行"}
 	FetchPaused   = Sentence{"paused; {fetch all} goes on", "已暂停，按 {fetch all} 继续"}
 	RowsPerSecond = Sentence{"%s rows/s", "%s 行/秒"}
 	TimeLeft      = Sentence{"%s left", "剩余 %s"}

@@ -167,3 +167,16 @@ var (
 	FullStop = Sentence{". ", "。"}
 	Gap      = Sentence{" ", ""}
 )
+
+// What is said so that nothing on the screen promises more than is known.
+var (
+	NewAbove      = Sentence{", {first} goes there", "，按 {first} 前往"}
+	CountsOfQuery = Sentence{"counts of the query; the filter “%s” counts over rows: {back}, then {facets}", "统计的是查询条件；筛选“%s”请在行中统计：按 {back}，再按 {facets}"}
+	RowsAmong     = Sentence{"%s of %s among %s read", "%[1]s，共 %[2]s 行（已读 %[3]s 行）"}
+	MarkedOutside = Sentence{"%s more marked outside this filter.", "此筛选之外另有 %s 行标记。"}
+	TotalAsOf     = Sentence{"total as of %s", "总数截至 %s"}
+	QuitWithMarks = Sentence{"Quit? %s marked.", "退出？已标记 %s。"}
+	QuitWithRows  = Sentence{"Quit? Reading %s took %s.", "退出？已读取 %s，用时 %s。"}
+	AllMail       = Sentence{"every status: all mail of what you asked for", "全部状态：所查对象的全部邮件"}
+	LowerCase     = Sentence{"nothing was found with capitals: asked again in lower case", "大写地址没有结果，已改用小写查询"}
+)

@@ -19,7 +19,7 @@ type Numbers struct {
 type countIndex struct {
 	cells  []Cell
 	calls  map[Cell][]int
-	ofDays map[Cell][]int // of cells without a day: the calls of all their days
+	ofDays map[Cell][]int // for a cell without a day: the calls of all its days
 	keys   []countKey     // by call
 }
 
@@ -27,11 +27,11 @@ type countIndex struct {
 type Number struct {
 	N       int
 	Bound   Bound     // what N says
-	At      time.Time // of the oldest answer in it
+	At      time.Time // when the oldest answer in it came
 	Err     error     // why it, or a part of it, did not come
 	Pending bool      // an answer is missing that may still come
 	Old     bool      // it is being asked for again; this is what was told before
-	Excess  int       // of Uncoded: the codes add up to so many more than their status
+	Excess  int       // set by Uncoded only: how much the sub-statuses add up to beyond their status
 
 	current bool // a part of it is not old
 }
@@ -47,8 +47,9 @@ const (
 	AtLeast
 )
 
-// Share is n as a part of a whole. ok is false where either is not known for
-// sure, or where they are of different times.
+// Share returns n divided by of. ok is false if either number is not exact, if
+// they are from before and after a refresh, if of is 0, or if n is larger than
+// of.
 func (n Number) Share(of Number) (share float64, ok bool) {
 	if n.Bound != Exact || of.Bound != Exact || n.mixed(of) || of.N == 0 || n.N > of.N {
 		return 0, false
@@ -60,14 +61,14 @@ func (n Number) Share(of Number) (share float64, ok bool) {
 // together by chance.
 func (n Number) mixed(m Number) bool { return (n.Old || m.Old) && (n.current || m.current) }
 
-// Cells are the cells that are counted, in their order.
+// Cells returns the cells that are counted, in their order.
 func (n Numbers) Cells() []Cell { return slices.Clone(n.index.cells) }
 
 // Conflicts say where the service's numbers contradict each other; complete
 // once Run has ended.
 func (n Numbers) Conflicts() []Conflict { return slices.Clone(n.conflicts) }
 
-// Progress is how many of the cells are answered, how many have an error
+// Progress returns how many of the cells are answered, how many have an error
 // instead, and how many there are.
 func (n Numbers) Progress() (answered, failed, all int) {
 	for _, cell := range n.index.cells {
@@ -85,7 +86,7 @@ func (n Numbers) Progress() (answered, failed, all int) {
 	return answered, failed, len(n.index.cells)
 }
 
-// Oldest is when the oldest number was told; zero where none is.
+// Oldest returns when the oldest number was told; zero where none was.
 func (n Numbers) Oldest() time.Time {
 	var at time.Time
 	for i := range n.told {
@@ -96,9 +97,9 @@ func (n Numbers) Oldest() time.Time {
 	return at
 }
 
-// Of is what cells count together. A cell that was not asked for is the sum of
-// its days, where these were. Numbers that count the same mail, because the
-// service ignored what tells them apart, are counted once.
+// Of returns what cells count together. A cell that was not asked for is the
+// sum of its days, where these were. Numbers that count the same mail, because
+// the service ignored what tells them apart, are counted once.
 func (n Numbers) Of(cells ...Cell) Number {
 	s := Number{Bound: Exact}
 	least, most := false, false
@@ -150,8 +151,8 @@ func (n Numbers) Of(cells ...Cell) Number {
 	return s
 }
 
-// Uncoded is how much mail of a status is in none of its sub-statuses, on a day
-// or, for the zero Date, in the whole span.
+// Uncoded counts the mail with status s that has no sub-status code: the status
+// minus the sum of its codes. A zero day means the whole time span.
 func (n Numbers) Uncoded(s Status, day Date) Number {
 	var codes []Cell
 	for _, code := range s.codes() {
@@ -176,12 +177,12 @@ func (n Numbers) Uncoded(s Status, day Date) Number {
 	return whole
 }
 
-// codes are the documented reasons of a failure.
+// codes returns the documented reasons of a failure.
 func (s Status) codes() []SubStatus {
 	return slices.DeleteFunc(SubStatuses(), func(code SubStatus) bool { return code.Status() != s })
 }
 
-// ignored are the parameters that the service is known to ignore.
+// ignored returns the parameters that the service is known to ignore.
 func (n Numbers) ignored() []Param {
 	var params []Param
 	for _, c := range n.conflicts {
@@ -199,7 +200,7 @@ func (n Numbers) atMost(key countKey) bool {
 	})
 }
 
-// countKey is what a window asks for, in a form that can be compared.
+// countKey returns what a window asks for, in a form that can be compared.
 func (w *window) countKey() countKey {
 	key := countKey{first: w.first, last: w.last, status: w.status, codes: joinCodes(w.codes), email: w.email,
 		users: strings.Join(w.users, ";"), labelID: w.labelID, labelName: w.labelName}
@@ -215,7 +216,7 @@ func (w *window) countKey() countKey {
 // has reports whether a call sends a parameter.
 func (k countKey) has(p Param) bool { return k != k.without(p) }
 
-// without is what a call asks for but for some parameters.
+// without returns k without some parameters.
 func (k countKey) without(params ...Param) countKey {
 	for _, p := range params {
 		switch p {
@@ -304,8 +305,9 @@ func (n *counting) look(w *window, a answer) {
 	}
 }
 
-// checkLabel asks for the largest number that has a label once without it, unless
-// another label has another number.
+// checkLabel takes the largest number counted with a label and asks once more
+// without the label. If the total is the same, the label may have no effect. No
+// call is needed if the same question with another label gave another total.
 func (n *counting) checkLabel(ctx context.Context) error {
 	told, keys, most := n.Numbers().told, n.index.keys, -1
 	for i, t := range told {
@@ -333,11 +335,13 @@ func (n *counting) checkLabel(ctx context.Context) error {
 	return err
 }
 
-// checkCodes compares a failed status with its sub-statuses. Where they are
-// more, mail may have failed between the calls, or the service kept an older
-// answer: a question that nobody has asked yet tells the status anew. Where the
-// status is more and there is no other one, its rows tell whether it was heeded;
-// rows that are left have no code.
+// checkCodes compares a failure status with the sum of its sub-statuses, where
+// the two differ most. If the sum is larger, mail may have failed between the
+// calls, or an answer came from a cache: it asks for the status again with a
+// limit not used before, and notes a conflict if the sum is still larger. If
+// the status is larger and no other status is counted, it looks at rows of that
+// answer to see whether the service ignored the status. If it did not, the rest
+// is mail without a code.
 func (n *counting) checkCodes(ctx context.Context, s Status) error {
 	if len(n.Numbers().ignored()) > 0 {
 		return nil
@@ -364,8 +368,8 @@ func (n *counting) checkCodes(ctx context.Context, s Status) error {
 	return err
 }
 
-// mismatch is the call for a status that is furthest from its sub-statuses, -1
-// where all agree.
+// mismatch returns the call for a status that is furthest from its
+// sub-statuses, -1 where all agree.
 func (n *counting) mismatch(s Status) (at, total, codes int) {
 	told := n.Numbers().told
 	sums, counted := map[countKey]int{}, map[countKey]int{}

@@ -23,7 +23,7 @@ type arranged struct {
 // asTheyCame: all rows are listed.
 func (v arranged) asTheyCame() bool { return v.narrowed == nil && !v.hidden }
 
-// Total is the number of places in the list.
+// Total returns the number of places in the list.
 func (l *List) Total() int {
 	if l.view.asTheyCame() {
 		return l.rows.length()
@@ -31,7 +31,8 @@ func (l *List) Total() int {
 	return len(l.view.rows)
 }
 
-// rowAt is the row at a place of the list; ok is false while it is not here.
+// rowAt returns the row at a place of the list; ok is false while it is not
+// here.
 func (l *List) rowAt(i int) (row int, ok bool) {
 	switch {
 	case l.view.asTheyCame():
@@ -42,7 +43,7 @@ func (l *List) rowAt(i int) (row int, ok bool) {
 	return int(l.view.rows[i]), true
 }
 
-// At is the row at a place of the list; ok is false while it is not here.
+// At returns the row at a place of the list; ok is false while it is not here.
 func (l *List) At(i int) (rec sendcloud.Record, ok bool) {
 	row, ok := l.rowAt(i)
 	if !ok {
@@ -51,13 +52,14 @@ func (l *List) At(i int) (rec sendcloud.Record, ok bool) {
 	return l.Snapshot().Record(row), true
 }
 
-// row is the selected row, or the nearest one behind it that is here.
+// row returns the row under the cursor, with the cursor kept inside the list.
+// If the page of that row is not loaded it returns row 0.
 func (l *List) row() int {
 	row, _ := l.rowAt(max(0, min(l.Cursor, l.Total()-1)))
 	return row
 }
 
-// Passing is the rows that pass the filter, as far as they are listed.
+// Passing returns the rows that pass the filter, as far as they are listed.
 func (l *List) Passing() recordset.Selection {
 	if l.view.narrowed != nil && l.Filter() != "" {
 		return l.view.narrowed.Rows
@@ -65,12 +67,13 @@ func (l *List) Passing() recordset.Selection {
 	return l.Snapshot().All()
 }
 
-// Turning reports whether somebody asked for other rows or another order, which
-// do not show yet.
-func (l *List) Turning() bool { return l.env.Running(Arrange) }
+// Arranging reports whether a filter or sort that the user asked for is still
+// running.
+func (l *List) Arranging() bool { return l.env.Running(Arrange) }
 
-// rearrange lists the rows anew because somebody asked for it; the selection
-// goes to a row, or to the first one behind it that is listed.
+// rearrange filters and sorts again because the user asked for it. The cursor
+// goes to row. If row is not listed, it goes to the next listed row, or to the
+// top when the list is sorted.
 func (l *List) rearrange(row int) screen.Effect {
 	filter, err := recordset.ParseFilter(l.Filter(), l.env.Now())
 	switch {
@@ -92,11 +95,12 @@ func (l *List) rearrange(row int) screen.Effect {
 	return screen.Effect{Stop: []screen.Kind{Grow}, Run: []screen.Job{job}}
 }
 
-// regrow is the job that lists rows that came; none where there is no need.
+// regrow returns the job that lists rows that came; none where there is no
+// need.
 func (l *List) regrow() []screen.Job {
 	filter, err := recordset.ParseFilter(l.Filter(), l.env.Now())
 	snap := l.Snapshot()
-	if err != nil || !l.Narrowed() || l.Turning() {
+	if err != nil || !l.Narrowed() || l.Arranging() {
 		return nil
 	}
 	mining := filter.NeedsMining() || l.Order != nil && l.Order.By.NeedsMining()
@@ -115,7 +119,7 @@ func (l *List) regrow() []screen.Job {
 	return []screen.Job{job}
 }
 
-// arrange is the job that filters and sorts what is here.
+// arrange returns the job that filters and sorts what is here.
 func (l *List) arrange(kind screen.Kind, filter recordset.Filter) screen.Job {
 	snap, order, before, inOrder := l.Snapshot(), l.Order, l.view, l.rows.inOrder()
 	return screen.Job{Kind: kind, Run: func(ctx context.Context, _ func(any)) (any, error) {
@@ -136,8 +140,9 @@ func (l *List) arrange(kind screen.Kind, filter recordset.Filter) screen.Job {
 	}}
 }
 
-// list shows what was arranged, with the selection on a row or at the first
-// place behind it.
+// list shows the result v and puts the cursor on row, or on the row that the
+// cursor is to follow once it is loaded. If that row is not in v, the cursor
+// goes to the next row, or to the top when v is sorted.
 func (l *List) list(v arranged, row int) {
 	if l.follow != "" {
 		if found, ok := v.snap.Find(l.follow); ok {
@@ -153,56 +158,4 @@ func (l *List) list(v arranged, row int) {
 	l.view = v
 	l.selectAt(at)
 	l.Changes++
-}
-
-// grown takes in that rows came, or became known better.
-func (l *List) grown() screen.Effect {
-	r := l.rows
-	if row, ok := r.snap.Find(l.follow); ok && l.follow != "" && !l.Narrowed() {
-		l.Cursor, l.follow = r.place(row), ""
-	}
-	if l.Changes++; !l.Narrowed() {
-		l.selectAt(l.Cursor)
-	}
-	l.markDue()
-	return screen.Run(append(l.regrow(), l.mine()...)...)
-}
-
-// mine is the jobs that find causes and patterns of the rows that are here.
-func (l *List) mine() []screen.Job {
-	r := l.rows
-	if r.snap.Mined() == r.snap.Len() || l.env.Running(Mine) {
-		return nil
-	}
-	return []screen.Job{{
-		Kind: Mine,
-		Run: func(ctx context.Context, _ func(any)) (any, error) {
-			r.mine.Lock()
-			defer r.mine.Unlock()
-			return nil, r.set.Mine(ctx)
-		},
-		Done: func(any, error) screen.Effect { return l.look(r) },
-	}, l.lookAgain(r)}
-}
-
-// lookAgain is the job that looks at rows that come or are explained meanwhile.
-func (l *List) lookAgain(r *Rows) screen.Job {
-	return screen.Job{Kind: Look,
-		Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, lookEach) },
-		Done: func(any, error) screen.Effect {
-			e := l.look(r)
-			if l.env.Running(Mine) || l.env.Running(Read) {
-				e.Run = append(e.Run, l.lookAgain(r))
-			}
-			return e
-		}}
-}
-
-func (l *List) look(r *Rows) screen.Effect {
-	was := r.snap
-	r.snap = r.set.Snapshot()
-	if r != l.rows || was.Len() == r.snap.Len() && was.Mined() == r.snap.Mined() {
-		return screen.Effect{}
-	}
-	return l.grown()
 }

@@ -17,24 +17,26 @@ type part struct {
 	store
 	chunk   chunk
 	parsed  chan error        // sent when the chunk is parsed
-	hashes  []uint64          // of the rows' email ids, 0 for none
+	hashes  []uint64          // hashes of the rows' email ids, 0 for none
 	starts  []int             // where each row's line begins in the chunk
 	raw     map[string]uint32 // the numbers of heads, by the texts that they are made of
 	json    rowjson.Reader
 	row     rowjson.Row
 	short   []byte
-	columns Columns // that are kept
-	index   index   // for the hashes
+	columns Columns // the columns that are kept
+	index   index   // makes the hashes
 
-	headsHere, domainsHere []uint32 // the numbers that the set has for the part's
+	// headsHere[i] is the set's number for head i of this part; domainsHere is the
+	// same for domains.
+	headsHere, domainsHere []uint32
 
 	lines, repeated, newer int
 	damaged                []DamagedLine
 
-	miner  *miner             // of Scan
+	miner  *miner             // used by Scan
 	found  []uint32           // its findings
 	chosen []int              // the rows that fit
-	whole  []sendcloud.Record // these, whole
+	whole  []sendcloud.Record // the rows in chosen, with every column
 }
 
 func newPart(seed maphash.Seed, columns Columns) *part {
@@ -107,8 +109,8 @@ func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
 	return ""
 }
 
-// push appends p.row. What no column needs is not kept; then the hash of the
-// email id stands for the id, which still tells rows apart.
+// push appends p.row and keeps only what the columns need. If the email id is
+// not needed, it keeps a hash of it, so that equal ids are still found.
 func (p *part) push(start int) {
 	t := &p.row.Text
 	requested, plainR := readSeconds(t[rowjson.RequestTime])
@@ -134,7 +136,7 @@ func (p *part) push(start int) {
 	p.hashes = append(p.hashes, hash)
 }
 
-// domainOf is domainNumber, mostly by the address as it is written.
+// domainOf does what domainNumber does, mostly by the address as it is written.
 func (p *part) domainOf(address string) uint32 {
 	written := address[strings.LastIndexByte(address, '@')+1:]
 	if n, ok := p.domains.numbers[written]; ok && written != address {
@@ -152,8 +154,8 @@ func readSeconds(text string) (n uint32, plain bool) {
 	return n, ok && plain
 }
 
-// rawHead is the number of p.row's head. To make the head anew of its texts
-// takes longer than to look these up.
+// rawHead returns the number of p.row's head. To make the head anew of its
+// texts takes longer than to look these up.
 func (p *part) rawHead() uint32 {
 	t := &p.row.Text
 	p.key = append(p.key[:0], byte(p.row.Given&rowjson.KeysOf(rowjson.StatusText)))

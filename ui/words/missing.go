@@ -1,27 +1,13 @@
 package words
 
 import (
-	"regexp"
 	"strings"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 )
 
-// What is said so that nothing on the screen promises more than is known.
-var (
-	NewAbove      = Sentence{", {first} goes there", "，按 {first} 前往"}
-	FetchesRest   = Sentence{"fetching the rest of the rows", "正在读取其余的行"}
-	CountsOfQuery = Sentence{"counts of the query; the filter “%s” counts over rows: {back}, then {facets}", "统计的是查询条件；筛选“%s”请在行中统计：按 {back}，再按 {facets}"}
-	RowsAmong     = Sentence{"%s of %s among %s read", "%[1]s，共 %[2]s 行（已读 %[3]s 行）"}
-	MarkedOutside = Sentence{"%s more marked outside this filter.", "此筛选之外另有 %s 行标记。"}
-	TotalAsOf     = Sentence{"total as of %s", "总数截至 %s"}
-	QuitWithMarks = Sentence{"Quit? %s marked.", "退出？已标记 %s。"}
-	QuitWithRows  = Sentence{"Quit? Reading %s took %s.", "退出？已读取 %s，用时 %s。"}
-	AllMail       = Sentence{"every status: all mail of what you asked for", "全部状态：所查对象的全部邮件"}
-	LowerCase     = Sentence{"nothing was found with capitals: asked again in lower case", "大写地址没有结果，已改用小写查询"}
-)
-
+// What is said about ids and addresses that have no row.
 var (
 	idMissing        = Sentence{"this email id was not found; {copy} {copy what was not found} copies it", "未找到该邮件 ID；按 {copy} {copy what was not found} 复制"}
 	addressMissing   = Sentence{"this address has no mail here; {copy} {copy what was not found} copies it", "该地址没有邮件；按 {copy} {copy what was not found} 复制"}
@@ -77,26 +63,4 @@ func NotFound(l Lang, m keymap.Map, q sendcloud.Query, n int) string {
 		return l.Say(idsMissing.With(m), Number(n), Number(len(q.EmailIDs)))
 	}
 	return l.Say(addressesMissing.With(m), Number(n), Number(len(q.Emails)))
-}
-
-var flagMark = regexp.MustCompile(` ?--([a-z-]+) ?`)
-
-// ErrorHere is [Error] for a place where there are no flags: the form's names
-// stand in their place.
-func ErrorHere(l Lang, err error) string {
-	return flagMark.ReplaceAllStringFunc(Error(l, err), func(flag string) string {
-		if flag = strings.TrimSpace(flag); flag == "--calls-per-minute" {
-			return " calls_per_minute "
-		}
-		p, ok := flagParams[flag]
-		if !ok {
-			return " " + flag + " "
-		}
-		return l.Say(Sentence{" “%s” ", "“%s”"}, ParameterName(l, p))
-	})
-}
-
-var flagParams = map[string]sendcloud.Param{
-	"--start": sendcloud.ParamStart, "--limit": sendcloud.ParamLimit, "--days": sendcloud.ParamDays, "--start-date": sendcloud.ParamStartDate,
-	"--end-date": sendcloud.ParamEndDate, "--api-users": sendcloud.ParamAPIUsers, "--email": sendcloud.ParamEmail, "--label-id": sendcloud.ParamLabelID,
 }
