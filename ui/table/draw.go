@@ -1,6 +1,7 @@
 package table
 
 import (
+	"regexp"
 	"strings"
 
 	"bounceboard/keymap"
@@ -66,9 +67,21 @@ func (t *Table) noRows() string {
 	case t.s.Filter() == "":
 		return t.lang.Say(words.FileHasNoRows.With(t.keys))
 	case pages && c.Partial() && !t.s.Typing(): // there the key to fetch is text
-		return t.lang.Say(words.NoneOfLoaded.With(t.keys))
+		return t.lang.Say(words.NoneOfLoaded.With(t.keys)) + t.regexp()
 	}
-	return t.lang.Say(words.NoRowMatches.With(t.keys))
+	return t.lang.Say(words.NoRowMatches.With(t.keys)) + t.regexp()
+}
+
+// signs are what a regular expression has and plain text seldom.
+var signs = regexp.MustCompile(`\.[*+?]|[)\]\w][*+]|\\[dswb]|^\^|\$$|\([^)]*\|`)
+
+// regexp says how a filter that looks like a regular expression becomes one.
+func (t *Table) regexp() string {
+	text := t.s.Filter()
+	if !signs.MatchString(text) || strings.HasPrefix(text, "/") {
+		return ""
+	}
+	return t.lang.Say(words.NoRegexp, text)
 }
 
 // nothing says why there may be no row, and how to widen the query.

@@ -208,3 +208,12 @@ func TestGuessesAndWaitingMail(t *testing.T) {
 	require.True(t, guess.Guess())
 	require.Contains(t, tb.cause(guess, sendcloud.Record{Status: sendcloud.Invalid, SendLog: "x"}), "?")
 }
+
+// A filter that looks like a regular expression is text, unless it stands
+// between slashes; a table without a row says so.
+func TestAFilterThatLooksLikeARegularExpression(t *testing.T) {
+	for text, want := range map[string]bool{"550.*limited": true, "^550": true, "limited$": true, "(a|b)c": true, `\d{9}`: true, "user unknown": false,
+		"lin.wei@qq.com": false, "5.1.1": false, "$12": false, "/550.*x/": false} {
+		require.Equal(t, want, signs.MatchString(text) && text[0] != '/', text)
+	}
+}

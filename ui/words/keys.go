@@ -105,7 +105,7 @@ func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	}
 	a, _ := m.Action(at[0], key)
 	where := place(l, m, at[0])
-	return l.Say(keyElsewhere, keymap.KeyName(key), strings.ToLower(where[:1])+where[1:], help(l, a))
+	return l.Say(keyElsewhere, keymap.KeyName(key), Lower(where), help(l, a))
 }
 
 var movingAsInTable = Sentence{"move as in the table", "移动，同表格"}

@@ -1,8 +1,6 @@
 package words
 
 import (
-	"strings"
-
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 )
@@ -29,9 +27,7 @@ var (
 // that key leaves out; empty: it does not act.
 func Lacking(l Lang, m keymap.Map, q sendcloud.Query, n int, without sendcloud.Param) string {
 	what, cure := subject(l, q)+sentBy(l, q), l.Say(changesFilters.With(m))
-	if l == English {
-		what = strings.ToLower(what[:1]) + what[1:]
-	}
+	what = Lower(what)
 	if without != "" {
 		cure = l.Say(dropsFilter.With(m), Widening(l, without, 0))
 	}

@@ -72,7 +72,7 @@ func Waiting(l Lang, dot string, e sendcloud.Event, now time.Time) string {
 
 // Why a key does nothing now.
 var (
-	NoRow            = Sentence{"There is no row here yet.", "这里还没有行。"}
+	NoRow            = Sentence{"There is no row here.", "这里没有行。"}
 	AtEnd            = Sentence{"That was the last row.", "已是最后一行。"}
 	AtStart          = Sentence{"That is the first row.", "已是第一行。"}
 	FirstPage        = Sentence{"This is the first page.", "已是第一页。"}

@@ -12,9 +12,11 @@ import (
 	"testing"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 )
 
@@ -145,5 +147,15 @@ func TestADurationInASentenceHasItsUnits(t *testing.T) {
 		52*time.Hour + 30*time.Minute: {"2 d 4 h", "2 天 4 小时"},
 	} {
 		require.Equal(t, want, [2]string{Duration(English, d), Duration(Chinese, d)}, d.String())
+	}
+}
+
+// A sentence inside another begins small, whatever its language.
+func TestASentenceInsideAnotherStaysWhole(t *testing.T) {
+	for _, l := range []Lang{English, Chinese} {
+		for _, p := range keymap.Places() {
+			m := keymap.Default()
+			require.True(t, utf8.ValidString(NoSuchKey(l, m[p][0].Keys[0], []keymap.Place{p}, m)), "%s in %s", p, l)
+		}
 	}
 }
