@@ -6,10 +6,12 @@
 package form
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
@@ -48,7 +50,8 @@ type Form struct {
 
 	fields []field
 	focus  int
-	calls  int // what a search costs
+	typed  string // in a list
+	calls  int    // what a search costs
 	notes  []sendcloud.Note
 	failed error // of Cost
 
@@ -83,6 +86,7 @@ func (f *Form) Resize(w, h int) {
 // Press does an action.
 func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 	d := f.at()
+	f.typed = ""
 	switch a {
 	case keymap.Back:
 		return screen.Effect{Pop: true}
@@ -124,9 +128,34 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 
 // Type takes a key press in the field with the cursor.
 func (f *Form) Type(key any) screen.Effect {
-	if d := f.at(); d.kind != choice && d.input.Type(key) {
+	d := f.at()
+	if d.kind == choice {
+		return f.jump(d, fmt.Sprint(key))
+	}
+	if d.input.Type(key) {
 		f.changed()
 	}
+	f.reveal()
+	return screen.Effect{}
+}
+
+// jump moves the cursor of a list to the first choice that begins with what was
+// typed there. Where none does, it says so at once: enter would search without it.
+func (f *Form) jump(d *field, key string) screen.Effect {
+	if r := []rune(key); len(r) != 1 || !unicode.IsPrint(r[0]) {
+		return screen.Effect{}
+	}
+	f.typed += strings.ToLower(key)
+	i := slices.IndexFunc(d.codes, func(code int) bool {
+		name := strings.TrimLeftFunc(f.name(d, code).Text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		return strings.HasPrefix(strings.ToLower(name), f.typed)
+	})
+	if i < 0 {
+		none := screen.Warn(f.Lang.Say(words.NoSuchChoice, words.ParameterName(f.Lang, d.param), f.typed))
+		f.typed = ""
+		return none
+	}
+	d.cursor = i
 	f.reveal()
 	return screen.Effect{}
 }

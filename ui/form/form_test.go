@@ -413,3 +413,24 @@ func TestFiltersMadeHereAreAStepOfThePath(t *testing.T) {
 func TestEscLeavesTheForm(t *testing.T) {
 	require.True(t, opened(sendcloud.Query{}).keys("a").Press(keymap.Back, "").Pop)
 }
+
+// What is typed in a list leads to a choice, or is refused at once.
+func TestTypingInAList(t *testing.T) {
+	f := opened(sendcloud.Query{Days: 7})
+	for f.at().param != sendcloud.ParamSubStatus {
+		f.step(1)
+	}
+	press := func(keys string) (said string) {
+		for _, r := range keys {
+			if e := f.Type(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}); e.Say != nil {
+				said = e.Say.Text
+			}
+		}
+		return said
+	}
+	require.Empty(t, press("50"))
+	require.Equal(t, 503, f.at().codes[f.at().cursor])
+	f.Press(keymap.Toggle, " ")
+	require.Contains(t, press("499"), "499")
+	require.Equal(t, []int{503}, f.at().marked())
+}

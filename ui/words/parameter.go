@@ -88,6 +88,7 @@ var (
 var (
 	FormTitle       = Sentence{"Query", "查询条件"}
 	FormClock       = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
+	NoSuchChoice    = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
 	FormAny         = Sentence{"any", "不限"}
 	FormAllFailures = Sentence{"all failures (%d codes)", "全部失败（%d 个代码）"}
 	FormCost        = Sentence{"costs %s at most", "最多 %s"}
