@@ -43,8 +43,7 @@ func (c Config) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String()))
 // LogValue returns the same as String.
 func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// MarshalText returns the same as String, for encoders that would walk the
-// fields.
+// MarshalText returns the same as String, for encoders that would walk the fields.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 func hidden(key string) string {
@@ -81,8 +80,7 @@ func parseBase(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// cleanURL returns text without user info, query and fragment; empty if it is
-// no URL.
+// cleanURL returns text without user info, query and fragment; empty if it is no URL.
 func cleanURL(text string) string {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" {

@@ -349,9 +349,8 @@ func (n *counting) landed(ctx context.Context, l landed) error {
 	return nil
 }
 
-// limit returns how many rows a call asks for: one, where there is another
-// number to compare it with; else a page, which shows whether filters were
-// ignored.
+// limit returns how many rows a call asks for: one, where there is another number
+// to compare it with; else a page, which shows whether filters were ignored.
 func (t *Count) limit() int {
 	if len(t.calls) == 1 {
 		return maxLimit

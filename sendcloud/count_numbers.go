@@ -48,8 +48,7 @@ const (
 )
 
 // Share returns n divided by of. ok is false if either number is not exact, if
-// they are from before and after a refresh, if of is 0, or if n is larger than
-// of.
+// they are from before and after a refresh, if of is 0, or if n is larger than of.
 func (n Number) Share(of Number) (share float64, ok bool) {
 	if n.Bound != Exact || of.Bound != Exact || n.mixed(of) || of.N == 0 || n.N > of.N {
 		return 0, false
@@ -239,8 +238,7 @@ func (k countKey) without(params ...Param) countKey {
 	return k
 }
 
-// Conflict says in what the service's numbers cannot be what they were
-// asked for.
+// Conflict says in what the service's numbers cannot be what they were asked for.
 type Conflict struct {
 	Kind   ConflictKind
 	Param  Param  // ParameterIgnored, WithoutEffect: the parameter

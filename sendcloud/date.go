@@ -35,8 +35,7 @@ func (d Date) AddDays(n int) Date { return DateOf(d.Start().AddDate(0, 0, n)) }
 // Before reports whether d is an earlier day than e.
 func (d Date) Before(e Date) bool { return d.Start().Before(e.Start()) }
 
-// DaysTo returns the number of days from d to last, both counted: 1 for the
-// same day.
+// DaysTo returns the number of days from d to last, both counted: 1 for the same day.
 func (d Date) DaysTo(last Date) int { return int(last.Start().Sub(d.Start())/(24*time.Hour)) + 1 }
 
 // String writes d as the service wants it, yyyy-MM-dd; the zero Date is empty.

@@ -53,9 +53,8 @@ type prefetch struct {
 func (p *prefetch) restart(next int) { p.jobs, p.ahead = map[int]*job{}, next }
 
 // unasked returns a start and limit that were not requested yet, because the
-// service would answer a repeated request from its cache. It tries at first,
-// then earlier starts; when it passes 0 it stays there and lowers limit one by
-// one.
+// service would answer a repeated request from its cache. It tries at first, then
+// earlier starts; when it passes 0 it stays there and lowers limit one by one.
 func (p *prefetch) unasked(at, limit int) (int, int) {
 	for p.asked[[2]int{at, limit}] {
 		if at--; at < 0 {

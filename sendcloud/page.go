@@ -171,9 +171,8 @@ func (b *builder) readList(ctx context.Context, l *list, offset int) error {
 	}
 }
 
-// page returns the page of l at start, as far as row to. Where the service
-// gives fewer rows at once than it is asked for and announces more, it asks for
-// the rest.
+// page returns the page of l at start, as far as row to. Where the service gives
+// fewer rows at once than it is asked for and announces more, it asks for the rest.
 func (r *request) page(ctx context.Context, l *list, start, to int) (a answer, err error) {
 	if a = l.first; start > 0 {
 		a, err = r.ask(ctx, &l.window, start, maxLimit)

@@ -105,8 +105,7 @@ func (p Plan) cut(days int) Plan {
 	return p
 }
 
-// current returns p, or the same in smaller windows where the service refused
-// the span.
+// current returns p, or the same in smaller windows where the service refused the span.
 func (p Plan) current() Plan {
 	if p.learned == nil {
 		return p
@@ -252,8 +251,7 @@ func (q Query) windows(s span, ids []datedID) []window {
 	return list
 }
 
-// filtered returns the windows that ask for the query's statuses and
-// sub-statuses.
+// filtered returns the windows that ask for the query's statuses and sub-statuses.
 func (q Query) filtered(w window) []window {
 	switch {
 	case len(q.SubStatuses) > 0: // 4xx implies invalid, 5xx soft bounce: no status is sent
@@ -298,8 +296,7 @@ func (q Query) asked(w window, how failureQuery) []window {
 	return []window{w}
 }
 
-// params returns those of rows [start, start+limit) of w; empty ones are left
-// out.
+// params returns those of rows [start, start+limit) of w; empty ones are left out.
 func (w *window) params(start, limit int) url.Values {
 	v := url.Values{
 		"startDate":   {w.first.String()},

@@ -145,8 +145,7 @@ type list struct {
 // shows reports whether rows of the first page show that the service ignored p.
 func (l *list) shows(p Param) bool { return slices.Contains(l.window.ignored(l.first), p) }
 
-// ignored returns the parameters of w that rows of an answer show to be
-// ignored.
+// ignored returns the parameters of w that rows of an answer show to be ignored.
 func (w *window) ignored(a answer) []Param {
 	var found []Param
 	for i := range a.records {

@@ -201,8 +201,7 @@ func distinct[T comparable](list []T) []T {
 	return once
 }
 
-// wrongItem says why s cannot be an item of a list that the service joins by
-// `;`.
+// wrongItem says why s cannot be an item of a list that the service joins by `;`.
 func wrongItem(s string) Reason {
 	switch {
 	case strings.TrimSpace(s) == "":

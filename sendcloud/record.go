@@ -38,16 +38,14 @@ func (r Record) Reply() string {
 	return r.SendLog
 }
 
-// Took returns the time from the request to the end of a mail. ok is false for
-// mail that is still requested, and when a time is missing or they are out of
-// order.
+// Took returns the time from the request to the end of a mail. ok is false for mail
+// that is still requested, and when a time is missing or they are out of order.
 func (r Record) Took() (d time.Duration, ok bool) {
 	d, ok = r.Waited()
 	return d, ok && r.Status != Requested
 }
 
-// Waited returns the time from the request to the last change, whatever that
-// was.
+// Waited returns the time from the request to the last change, whatever that was.
 func (r Record) Waited() (d time.Duration, ok bool) {
 	if r.RequestTime.IsZero() || r.ModifiedTime.IsZero() || r.ModifiedTime.Before(r.RequestTime) {
 		return 0, false
@@ -63,8 +61,7 @@ var (
 
 // EmailIDTime returns when the mail was sent, as its id tells: published ids
 // begin with 13 digits, the epoch in milliseconds. That is observed, not
-// promised; ok is false where the id does not begin so, or not with a sane
-// date.
+// promised; ok is false where the id does not begin so, or not with a sane date.
 func EmailIDTime(id string) (t time.Time, ok bool) {
 	rest := strings.TrimLeft(id, "0123456789")
 	if len(id)-len(rest) != 13 {

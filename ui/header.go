@@ -89,8 +89,7 @@ func (f *frame) covers(c session.Coverage) string {
 	return first + f.Theme.Marks.Dash + last
 }
 
-// asked returns the question as a sentence, the steps of the filter, and the
-// order.
+// asked returns the question as a sentence, the steps of the filter, and the order.
 func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	s := f.at.session
 	var steps []string

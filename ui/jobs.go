@@ -27,8 +27,7 @@ type running struct {
 	waiting *screen.Job // runs when this one has ended
 }
 
-// newsMsg says that a job has news. more is the command that waits for its next
-// news.
+// newsMsg says that a job has news. more is the command that waits for its next news.
 type newsMsg struct {
 	kind screen.Kind
 	id   int
@@ -130,8 +129,7 @@ func (j *jobs) told(kind screen.Kind, id int) []screen.Effect {
 	return all
 }
 
-// done returns the effects of a job's answer, and of the job that waited for
-// it.
+// done returns the effects of a job's answer, and of the job that waited for it.
 func (j *jobs) done(msg doneMsg) []screen.Effect {
 	all := j.told(msg.kind, msg.id)
 	r := j.running[msg.kind]

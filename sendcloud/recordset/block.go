@@ -84,8 +84,7 @@ func (t *texts) at(i int) string {
 	return str(t.bytes[from:to])
 }
 
-// str returns b as a string without a copy: what is in a block's texts never
-// changes.
+// str returns b as a string without a copy: what is in a block's texts never changes.
 func str(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 func (b *block) len() int { return len(b.length) }

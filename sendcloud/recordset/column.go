@@ -359,8 +359,7 @@ func (s Snapshot) ofFindings(g grouping, part func(finding) uint32) grouping {
 	return grouping{g.values, group}
 }
 
-// codes returns the stored column that c's codes come from, nil for a computed
-// one.
+// codes returns the stored column that c's codes come from, nil for a computed one.
 func (v *view) codes(c Column) []uint32 {
 	switch {
 	case columns[c].head != nil:

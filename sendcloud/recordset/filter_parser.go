@@ -158,9 +158,8 @@ func (p *parser) token(start, i int) (k token, err error) {
 	return k, nil
 }
 
-// slashes returns the length of the regular expression between slashes that t
-// begins with; it may have blanks. What goes on after a slash is text:
-// /cgi-bin/help.
+// slashes returns the length of the regular expression between slashes that t begins
+// with; it may have blanks. What goes on after a slash is text: /cgi-bin/help.
 func (p *parser) slashes(t string) int {
 	for i := 2; i < len(t) && t[0] == '/'; i++ {
 		rest := t[i+1:]

@@ -59,9 +59,8 @@ func (s *store) view(views []view) Snapshot {
 // Len returns how many rows there are.
 func (s Snapshot) Len() int { return s.rows }
 
-// Mined returns how many rows, from the first, have their pattern and
-// explanation. Numbers by pattern, cause, permanence, provider or refused IP
-// cover these.
+// Mined returns how many rows, from the first, have their pattern and explanation.
+// Numbers by pattern, cause, permanence, provider or refused IP cover these.
 func (s Snapshot) Mined() int { return s.mined }
 
 // All returns every row of the snapshot.
@@ -102,8 +101,7 @@ func (s Snapshot) Span() (first, last time.Time) {
 	return at(lo), at(hi)
 }
 
-// Explained returns what is told about row i; ok is false when it is not mined
-// yet.
+// Explained returns what is told about row i; ok is false when it is not mined yet.
 func (s Snapshot) Explained(row int) (e Explained, ok bool) {
 	if row >= s.mined {
 		return Explained{}, false
@@ -136,9 +134,8 @@ func (s Snapshot) basis(of Selection, rows int) basis {
 }
 
 // known returns how many rows, from the first, a result already tells of: those
-// it was made of, where they and their selection are the same now. of is nil
-// for every row. Where mining matters, rows that were mined since are not
-// known.
+// it was made of, where they and their selection are the same now. of is nil for
+// every row. Where mining matters, rows that were mined since are not known.
 func (b *basis) known(s Snapshot, of *Selection, mining bool) int {
 	if b.set == nil || b.set != s.set || b.version != s.version || b.rows > s.rows || of != nil && !of.sameUpTo(b.of, b.rows) {
 		return 0

@@ -141,8 +141,7 @@ func textKey(text []byte, depth int) (key uint64) {
 	return key<<8 | uint64(min(len(rest), goesOn))
 }
 
-// equal returns the runs of sorted items whose texts may differ after their
-// keys.
+// equal returns the runs of sorted items whose texts may differ after their keys.
 func (t *sorter) equal(items []item) (runs [][]item) {
 	for from, to := 0, 0; t.o.By.text() && from < len(items); from = to {
 		for to = from + 1; to < len(items) && items[to].key == items[from].key; to++ {

@@ -49,8 +49,7 @@ func (s *Session) Age(first, last int) time.Time {
 	return s.rows.age(first, last)
 }
 
-// Announced returns how many rows the service told of for the query, as far as
-// known.
+// Announced returns how many rows the service told of for the query, as far as known.
 func (s *Session) Announced() int {
 	if s.pages == nil {
 		return 0

@@ -171,9 +171,8 @@ func WrongFilter(text string, now time.Time) *recordset.FilterError {
 	return nil
 }
 
-// Hand moves as much of the filter as possible into the query for the service.
-// rest is what must still be filtered here. ok is false if the query would not
-// change.
+// Hand moves as much of the filter as possible into the query for the service. rest
+// is what must still be filtered here. ok is false if the query would not change.
 func (s *Session) Hand(text string) (q sendcloud.Query, rest []screen.Step, ok bool) {
 	f, err := recordset.ParseFilter(text, s.env.Now())
 	if err != nil || s.pages == nil || f.Empty() {

@@ -31,8 +31,7 @@ func (l *List) Total() int {
 	return len(l.view.rows)
 }
 
-// rowAt returns the row at a place of the list; ok is false while it is not
-// here.
+// rowAt returns the row at a place of the list; ok is false while it is not here.
 func (l *List) rowAt(i int) (row int, ok bool) {
 	switch {
 	case l.view.asTheyCame():
@@ -67,8 +66,7 @@ func (l *List) Passing() recordset.Selection {
 	return l.Snapshot().All()
 }
 
-// Arranging reports whether a filter or sort that the user asked for is still
-// running.
+// Arranging reports whether a filter or sort that the user asked for is still running.
 func (l *List) Arranging() bool { return l.env.Running(Arrange) }
 
 // rearrange filters and sorts again because the user asked for it. The cursor
@@ -95,8 +93,7 @@ func (l *List) rearrange(row int) screen.Effect {
 	return screen.Effect{Stop: []screen.Kind{Grow}, Run: []screen.Job{job}}
 }
 
-// regrow returns the job that lists rows that came; none where there is no
-// need.
+// regrow returns the job that lists rows that came; none where there is no need.
 func (l *List) regrow() []screen.Job {
 	filter, err := recordset.ParseFilter(l.Filter(), l.env.Now())
 	snap := l.Snapshot()

@@ -19,8 +19,7 @@ func (l *List) grown() screen.Effect {
 	return screen.Run(append(l.regrow(), l.mine()...)...)
 }
 
-// mine returns the jobs that find causes and patterns of the rows that are
-// here.
+// mine returns the jobs that find causes and patterns of the rows that are here.
 func (l *List) mine() []screen.Job {
 	r := l.rows
 	if r.snap.Mined() == r.snap.Len() || l.env.Running(Mine) {
@@ -37,8 +36,7 @@ func (l *List) mine() []screen.Job {
 	}, l.lookAgain(r)}
 }
 
-// lookAgain returns the job that looks at rows that come or are explained
-// meanwhile.
+// lookAgain returns the job that looks at rows that come or are explained meanwhile.
 func (l *List) lookAgain(r *Rows) screen.Job {
 	return screen.Job{Kind: Look,
 		Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, lookEach) },

@@ -251,8 +251,7 @@ type Widening struct {
 	Query   sendcloud.Query
 }
 
-// widenings returns the two ways most worth trying, the narrowest condition
-// first.
+// widenings returns the two ways most worth trying, the narrowest condition first.
 func (s *Session) widenings() []Widening {
 	q := s.plan.Query
 	var ways []Widening

@@ -1,6 +1,10 @@
 package words
 
-import "bounceboard/sendcloud"
+import (
+	"strconv"
+
+	"bounceboard/sendcloud"
+)
 
 // Labels of values, and heads of columns.
 var (
@@ -60,4 +64,47 @@ func Spent(l Lang, r sendcloud.Record) string {
 		return l.Say(waited, Short(d))
 	}
 	return l.Say(spent, Short(d))
+}
+
+// codes has the name and the meaning of each status and sub-status. The names are those of the
+// service's documentation; the meanings say in its terms what happened and what must not be concluded.
+var codes = table("codes")
+
+func status(s sendcloud.Status) []Sentence {
+	if said, ok := codes[strconv.Itoa(int(s))]; ok {
+		return said
+	}
+	return codes["0"]
+}
+
+// StatusName is the short name of a status.
+func StatusName(l Lang, s sendcloud.Status) string { return l.Say(status(s)[0]) }
+
+// StatusMeaning says what a status means, and what it does not.
+func StatusMeaning(l Lang, s sendcloud.Status) string { return l.Say(status(s)[1]) }
+
+// SubStatusName is the short name of a sub-status, without its family; empty
+// for 0, the number for a code that is not documented.
+func SubStatusName(l Lang, s sendcloud.SubStatus) string {
+	if s.Known() {
+		return l.Say(codes[Code(s)][0])
+	}
+	return Code(s)
+}
+
+// SubStatusMeaning says what a sub-status means, and what it does not; empty
+// for a code that is not documented.
+func SubStatusMeaning(l Lang, s sendcloud.SubStatus) string {
+	if s.Known() {
+		return l.Say(codes[Code(s)][1])
+	}
+	return ""
+}
+
+// Code is a sub-status as a number; empty for 0.
+func Code(s sendcloud.SubStatus) string {
+	if s == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(s))
 }
