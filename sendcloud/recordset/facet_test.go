@@ -59,7 +59,7 @@ func valueOf(s Snapshot, row int, c Column) string {
 	case ByDay:
 		return r.RequestTime.Format("2006-01-02")
 	case ByTook:
-		d, _ := r.Took()
+		d, _ := r.Waited()
 		for _, b := range tookBounds {
 			if uint32(d/time.Second) < b.seconds {
 				return b.value

@@ -349,7 +349,7 @@ func (c condition) holds(s Snapshot, row int) bool {
 		e, ok := s.Explained(row)
 		return ok && e.Cause == v
 	}) != slices.ContainsFunc(c.term.spans, func(span interval) bool {
-		d, ok := r.Took()
+		d, ok := r.Waited()
 		return ok && span.holds(int64(d/time.Second))
 	})
 }

@@ -21,7 +21,6 @@ type chunk struct {
 	// For an array: line ends in the chunk. For lines: line ends passed over
 	// before text, so that parse can number the lines.
 	lines   int
-	size    int    // bytes of the file
 	damage  Damage // TooLong: the chunk is one line, which was passed over
 	foreign Damage // what the file is instead of rows
 	first   bool   // it begins the file
@@ -32,7 +31,7 @@ type lines struct {
 	rest    []byte // what is not in a chunk yet
 	mode    mode
 	begun   bool
-	skipped int // bytes of a line that is too long
+	skipped int // bytes passed over of a line that is too long; 0: there is none
 	foreign Damage
 	more    bool // rest may hold whole lines
 	answer  bool // the array is in an answer of the service
@@ -84,9 +83,8 @@ func (l *lines) next(in io.Reader, c *chunk) error {
 	}
 }
 
-// pass drops the first n bytes of rest, and adds their size and line ends to c.
+// pass drops the first n bytes of rest, and adds their line ends to c.
 func (l *lines) pass(c *chunk, n int) {
-	c.size += n
 	c.lines += bytes.Count(l.rest[:n], []byte{'\n'})
 	l.rest = append(l.rest[:0], l.rest[n:]...)
 }
@@ -107,7 +105,7 @@ func (l *lines) take(c *chunk) bool {
 			l.skipped, l.rest = l.skipped+len(l.rest), l.rest[:0]
 			return false
 		}
-		c.size, c.damage = l.skipped, TooLong
+		c.damage = TooLong
 		l.pass(c, end+1)
 		l.skipped, l.begun, l.more = 0, true, true
 		return true
@@ -123,7 +121,6 @@ func (l *lines) take(c *chunk) bool {
 			if k := bytes.Index(l.rest[:end], []byte("\n[")); k >= 0 {
 				end, l.more = k+1, true
 			}
-			c.size += end
 			c.text, l.rest = l.rest[:end], append(c.text[:0], l.rest[end:]...)
 		}
 	}
@@ -210,7 +207,6 @@ func (l *lines) takeElements(c *chunk) {
 		default:
 			n := elementEnd(b)
 			if n == 0 {
-				c.size += at
 				l.rest = append(l.rest[:0], b...)
 				return
 			}
@@ -221,7 +217,6 @@ func (l *lines) takeElements(c *chunk) {
 		}
 		at++
 	}
-	c.size += at
 	l.rest = append(l.rest[:0], l.rest[at:]...)
 	if l.mode == undecided {
 		l.begun, l.more = true, true
@@ -264,7 +259,7 @@ func elementEnd(b []byte) int {
 // last makes a chunk from the text after the last line end. cut is true if that
 // text must be incomplete: an open array element, or a line that is too long.
 func (l *lines) last(c *chunk) (cut bool) {
-	*c = chunk{text: c.text[:0], size: len(l.rest), foreign: l.foreign, first: !l.begun}
+	*c = chunk{text: c.text[:0], foreign: l.foreign, first: !l.begun}
 	rest := l.rest
 	if !l.begun {
 		rest = bytes.TrimPrefix(rest, byteOrderMark)

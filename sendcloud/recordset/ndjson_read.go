@@ -51,7 +51,6 @@ type Reading struct {
 	Newer    int // those of them that were modified later
 	Damaged  int
 	Which    []DamagedLine // the first thousand
-	Bytes    int64         // up to the end of the last whole line
 	Cut      bool          // the last line was not ended at the end of the file and is no row yet; it is not counted
 }
 
@@ -221,7 +220,6 @@ func (r *Reader) count(p *part) {
 	d.Rows += p.rows - p.repeated
 	d.Repeated += p.repeated
 	d.Newer += p.newer
-	d.Bytes += int64(p.chunk.size)
 	d.Damaged += len(p.damaged)
 	for _, one := range p.damaged {
 		if len(d.Which) < maxDamaged {

@@ -145,15 +145,20 @@ func (f *Form) jump(d *field, key string) screen.Effect {
 	if r := []rune(key); len(r) != 1 || !unicode.IsPrint(r[0]) {
 		return screen.Effect{}
 	}
-	f.typed += strings.ToLower(key)
-	i := slices.IndexFunc(d.codes, func(code int) bool {
-		name := strings.TrimLeftFunc(f.name(d, code).Text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		return strings.HasPrefix(strings.ToLower(name), f.typed)
-	})
+	begins := func(text string) int {
+		return slices.IndexFunc(d.codes, func(code int) bool {
+			name := strings.TrimLeftFunc(f.name(d, code).Text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+			return strings.HasPrefix(strings.ToLower(name), text)
+		})
+	}
+	key = strings.ToLower(key)
+	f.typed += key
+	i := begins(f.typed)
 	if i < 0 {
-		none := screen.Warn(f.Lang.Say(words.NoSuchChoice, words.ParameterName(f.Lang, d.param), f.typed))
-		f.typed = ""
-		return none
+		if i = begins(key); i < 0 {
+			return screen.Warn(f.Lang.Say(words.NoSuchChoice, words.ParameterName(f.Lang, d.param), f.typed))
+		}
+		f.typed = key
 	}
 	d.cursor = i
 	f.reveal()
