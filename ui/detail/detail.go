@@ -9,6 +9,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
@@ -101,7 +102,7 @@ func (d *Detail) compose() {
 		folds = nil
 	}
 	p, tells := &entries{style: d.style, w: d.W}, d.tells()
-	p.lines = append(p.lines, " "+d.th.Title.Render(d.fit.Cut(r.Recipients, d.W-2)))
+	p.lines = append(p.lines, d.recipient(r.Recipients))
 	p.status(r, tells)
 	if tells != nothing {
 		p.explain(d.means, r.SubStatus)
@@ -122,6 +123,17 @@ func (d *Detail) compose() {
 		p.label(words.Sentence{}, d.th.Muted.Render(d.fit.Cut(d.lang.Say(words.Folded.With(d.keys)), p.room())))
 	}
 	d.Set(p.lines)
+}
+
+// recipient is the address. One whose domain is a letter away from a large
+// receiver's has that domain beside it, as a question.
+func (d *Detail) recipient(address string) string {
+	domain := mailtext.Meant(address)
+	if domain == "" {
+		return " " + d.th.Title.Render(d.fit.Cut(address, d.W-2))
+	}
+	meant := "  " + domain + "?"
+	return " " + d.th.Title.Render(d.fit.Cut(address, d.W-2-cell.Width(meant))) + d.th.Warning.Render(meant)
 }
 
 // patternID names replies like this one, for a colleague.

@@ -202,3 +202,12 @@ func TestDrawFitsAnySize(t *testing.T) {
 		}
 	}
 }
+
+func TestAMisspeltDomainIsAsked(t *testing.T) {
+	for address, want := range map[string]bool{"lin@gamil.com": true, "lin@qq.con": true, "lin@gmail.com": false, "lin@example.com": false} {
+		d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), explain, false)
+		d.Resize(60, 20)
+		d.Show(sendcloud.Record{EmailID: "1", Recipients: address})
+		require.Equal(t, want, strings.Contains(ansi.Strip(d.Draw(true)[0]), ".com?"), address)
+	}
+}

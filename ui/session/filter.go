@@ -62,7 +62,9 @@ func (l *List) Path() []screen.Step {
 	return path
 }
 
-func typedStep(text string) screen.Step { return screen.Step{Term: text, Text: "/" + text} }
+func typedStep(text string) screen.Step {
+	return screen.Step{Term: text, Text: "/" + strings.TrimPrefix(text, "/")} // a regular expression has its slash
+}
 
 func (l *List) setPath(path []screen.Step) {
 	l.filter = filtering{}
