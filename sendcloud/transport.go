@@ -162,10 +162,16 @@ func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (ans
 		rows := len(a.records)
 		if limit, err := strconv.Atoi(params.Get(string(ParamLimit))); err == nil {
 			// A row beyond the total shows that it is none. A service that ignores
-			// limit shows nothing: its rows are those of other pages as well.
-			a.noTotal = a.noTotal || rows <= limit && start+rows > a.total
-			rows = min(rows, limit)
-			a.open = a.noTotal && rows == limit
+			// limit shows nothing: its rows are those of other pages as well. Nor
+			// does a row that stands twice in the page.
+			keys := keysOf(a.records, start)
+			slices.Sort(keys)
+			distinct := len(slices.Compact(keys))
+			a.noTotal = a.noTotal || rows <= limit && start+distinct > a.total
+			a.open = a.noTotal && rows >= limit
+			if rows = min(rows, limit); !a.noTotal {
+				rows = min(rows, distinct)
+			}
 		}
 		a.total = max(a.total, start+rows)
 	}
