@@ -184,3 +184,19 @@ func changing(t *testing.T, statuses []sendcloud.Status, requested int, seed uin
 	require.NoError(t, err)
 	require.ElementsMatch(t, rowIDs(rows, nil), got)
 }
+
+// A page that holds a row twice holds no row beyond the total.
+func TestARowTwiceInAPageIsNoneBeyondTheTotal(t *testing.T) {
+	rows := mail(30, 6, delivered)
+	s := &shelf{rows: rows,
+		shelve: func(_ int, matching []row) []row { return append(slices.Clone(matching), matching[0]) },
+		total:  func(int, int) int { return len(rows) }}
+	client := s.ask(t)
+	w := client.All(mustPlan(t, client, sendcloud.Query{Days: 7}), nil)
+	got, err := walk(t.Context(), w)
+	require.NoError(t, err)
+	require.ElementsMatch(t, rowIDs(rows, nil), got)
+	require.Equal(t, len(rows), w.Summary().Announced)
+	require.Empty(t, w.Summary().Incomplete)
+	require.False(t, w.Summary().AtLeast)
+}
