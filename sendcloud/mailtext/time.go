@@ -26,6 +26,8 @@ func timeEnd(t string, i int) int {
 		j++
 	}
 	switch n := j - i; {
+	case n > 0 && j < len(t) && t[j] == ':' && (j+2 >= len(t) || !isDigit(t[j+1]) || !isDigit(t[j+2])): // no time of day
+		return 0
 	case n == 3, n > 4, n > 0 && (j == len(t) || strings.IndexByte(":-/ ,", t[j]) < 0), n == 0 && !isName(t, i),
 		n > 0 && (t[j] == ' ' || t[j] == ',') && !isName(strings.TrimLeft(t[j:min(len(t), j+8)], " ,"), 0):
 		return 0
