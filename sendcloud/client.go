@@ -87,7 +87,7 @@ func New(cfg Config) (*Client, error) {
 	c.cache, _ = lru.New[string, answer](cacheAnswers) // an error comes only of a size below 1
 	c.windowDays.Store(int64(window))
 	if c.transport == nil {
-		c.transport = newTransport()
+		c.transport = NewTransport()
 	}
 	if c.now == nil {
 		c.now = time.Now
@@ -97,6 +97,10 @@ func New(cfg Config) (*Client, error) {
 	}
 	return c, nil
 }
+
+// Window returns how many days one call may span, as far as is known by now: less
+// than configured once the service has refused a span.
+func (c *Client) Window() int { return int(c.windowDays.Load()) }
 
 // Host returns the host, with its port where one is given, that is asked.
 func (c *Client) Host() string { return c.host }

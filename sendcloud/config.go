@@ -143,9 +143,9 @@ func or(text, byDefault string) string {
 // maxCallsInFlight is how many connections are worth keeping.
 const maxCallsInFlight = 32
 
-// newTransport speaks HTTP/1.1, where a connection that hangs is dropped with
+// NewTransport speaks HTTP/1.1, where a connection that hangs is dropped with
 // its call; over HTTP/2 the next try would go to the same dead connection.
-func newTransport() http.RoundTripper {
+func NewTransport() http.RoundTripper {
 	t := &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,

@@ -280,7 +280,7 @@ func TestProxyProblems(t *testing.T) {
 		proxy(403):            ProxyRefused,
 		"http://[::1:80:what": ProxyMalformed,
 	} {
-		transport := newTransport().(*http.Transport)
+		transport := NewTransport().(*http.Transport)
 		transport.Proxy = func(*http.Request) (*url.URL, error) { // as net/http reads the variable
 			u, err := url.Parse(address)
 			if err != nil {

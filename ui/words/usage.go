@@ -31,6 +31,7 @@ var (
 // What is wrong with configuration and credentials.
 var (
 	ConfigAt        = Sentence{"%s line %d: %s", "%s 第 %d 行：%s"}
+	ConfigLine      = Sentence{"%s line %d", "%s 第 %d 行"}
 	ConfigMissing   = Sentence{"there is no such file; correct --config or leave it out", "文件不存在；请改正或去掉 --config"}
 	ConfigUnread    = Sentence{"cannot be read (%s)", "无法读取（%s）"}
 	ConfigReadable  = Sentence{"it holds a key and others can read it (mode %04o); run chmod 600 on it", "文件含有密钥，但其他人可读（权限 %04o）；请执行 chmod 600"}

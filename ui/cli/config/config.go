@@ -128,6 +128,15 @@ func (f *File) checkProfile(name string, p Profile) error {
 	return nil
 }
 
+// Where is the place in the file of a key, by its whole name ("profiles.prod.window_days"), for a sentence; nil where
+// the file does not have it.
+func (f *File) Where(key string) *words.Message {
+	if line := f.line(key); line > 0 {
+		return words.Filled(words.ConfigLine, f.Path, line)
+	}
+	return nil
+}
+
 // line is where a key, or a table, stands in the file; 0 where that is not known.
 func (f *File) line(key ...string) int { return f.lines[strings.Join(key, ".")] }
 
