@@ -45,6 +45,7 @@ type Options struct {
 	Lang         words.Lang
 	Theme        theme.Theme
 	Keys         keymap.Map
+	Plain        bool             // lines to be read aloud instead of a screen
 	Now          func() time.Time // time.Now when nil
 	Getenv       func(string) string
 	File         *File         // nil: the service is asked; API may then be nil

@@ -38,6 +38,7 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	}
 	d.Lang, d.Theme, d.Keys = c.lang, theme.New(themeOf(c, o), ascii(c, o)), keymap.Default()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
+	d.Plain = o.plain || c.Getenv("TERM") == "dumb"
 	c.patient.Store(true) // the terminal has to be restored first
 	err = ui.Run(ctx, d)
 	if crash, ok := errors.AsType[*ui.CrashError](err); ok {
@@ -86,8 +87,6 @@ func screenFiles(c *console) (in, out *os.File, err error) {
 	switch {
 	case err != nil || !terminal(out) || !terminal(in):
 		return nil, nil, usage(words.NoTerminal)
-	case c.Getenv("TERM") == "dumb":
-		return nil, nil, usage(words.DumbTerminal)
 	}
 	return in, out, nil
 }

@@ -40,6 +40,7 @@ type options struct {
 
 	theme   string
 	ascii   bool
+	plain   bool
 	logFile string
 }
 

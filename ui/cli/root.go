@@ -52,7 +52,10 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 	groups := append(queryFlags(c, o, true), newGroup(c.lang, words.HelpRows, func(s *flagSet) {
 		s.list(&o.from, "from")
 		s.text(&o.spool, "spool")
-	}), screenFlags(c, o), newGroup(c.lang, words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
+	}), newGroup(c.lang, words.HelpScreen, func(s *flagSet) {
+		s.AddFlagSet(screenFlags(c, o).set)
+		s.yes(&o.plain, "plain")
+	}), newGroup(c.lang, words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
 	root := newCommand(c, "bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {

@@ -180,3 +180,11 @@ var (
 	AllMail       = Sentence{"every status: all mail of what you asked for", "全部状态：所查对象的全部邮件"}
 	LowerCase     = Sentence{"nothing was found with capitals: asked again in lower case", "大写地址没有结果，已改用小写查询"}
 )
+
+// The selected row, read aloud.
+var (
+	RowSpoken   = Sentence{"row %s of %s: %s, %s, requested %s", "第 %s 行，共 %s 行：%s，%s，请求于 %s"}
+	CauseSpoken = Sentence{", cause %s", "，原因：%s"}
+	ReplySpoken = Sentence{", server said: %s", "，服务器应答：%s"}
+	MarkedRow   = Sentence{"marked, %s", "已标记，%s"}
+)

@@ -21,7 +21,6 @@ var (
 	FileUnread       = Sentence{"%s: cannot read %s: %s", "%s：无法读取 %s：%s"}
 	StandardInput    = Sentence{"standard input", "标准输入"}
 	NoTerminal       = Sentence{"the dashboard needs a terminal for its input and output; for a pipe or a file use bounceboard list", "面板需要在终端中运行；输出到管道或文件请用 bounceboard list"}
-	DumbTerminal     = Sentence{"TERM=dumb cannot show the dashboard; set TERM to what the terminal is (such as xterm-256color), or use bounceboard list", "TERM=dumb 无法显示面板；请把 TERM 设为实际的终端类型（如 xterm-256color），或使用 bounceboard list"}
 	LocaleNotUTF8    = Sentence{"the locale (%s) is not UTF-8, Chinese text may be drawn wrongly; start with LC_ALL=C.UTF-8, or set LANG to zh_CN.UTF-8", "当前区域设置（%s）不是 UTF-8，中文可能显示不正确；请用 LC_ALL=C.UTF-8 启动，或把 LANG 设为 zh_CN.UTF-8"}
 	AddressPublic    = Sentence{"--addr %s is reachable from other machines; add --public if that is meant, or use 127.0.0.1", "--addr %s 可被其他机器访问；若确需如此请加 --public，否则请用 127.0.0.1"}
 	AddressUnusable  = Sentence{"cannot listen at %s: %s; choose another --addr", "无法监听 %s：%s；请换一个 --addr"}
