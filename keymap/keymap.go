@@ -97,14 +97,15 @@ const (
 	CopyOutside Action = "copy those outside too" // marked, but not of the filter
 	CopyFile    Action = "write to a file"
 
-	Search    Action = "search"
-	NextField Action = "next field"
-	PrevField Action = "previous field"
-	Toggle    Action = "toggle"
-	Earlier   Action = "earlier"
-	Later     Action = "later"
-	Clear     Action = "clear"
-	Accept    Action = "accept"
+	Search     Action = "search"
+	NextField  Action = "next field"
+	PrevField  Action = "previous field"
+	Toggle     Action = "toggle"
+	Earlier    Action = "earlier"
+	Later      Action = "later"
+	Clear      Action = "clear"
+	Everything Action = "everything" // the palette
+	Accept     Action = "accept"
 )
 
 // Place is where the keyboard is.
@@ -128,6 +129,7 @@ const (
 	FilterPrompt Place = "filter"  // behind /
 	SortMenu     Place = "sort"    // which column
 	Confirm      Place = "confirm" // a question
+	Palette      Place = "palette" // everything that can be done here
 )
 
 // Binding is an action and its keys, the first one shown. Keys are spelled as
@@ -144,7 +146,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, SortMenu, PagePrompt, FilePrompt, Confirm, HelpPage, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, SortMenu, PagePrompt, FilePrompt, Confirm, Palette, HelpPage, Everywhere}
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their
@@ -200,7 +202,7 @@ func KeyName(key string) string { return cmp.Or(keyNames[key], key) }
 
 // Typing reports whether letters are text at that place.
 func Typing(p Place) bool {
-	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == FilterPrompt
+	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == FilterPrompt || p == Palette
 }
 
 // Action is what key does at a place. Full-width forms act as the key they

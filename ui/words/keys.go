@@ -17,6 +17,9 @@ func ActionName(a keymap.Action) Sentence { return actions[string(a)][0] }
 
 func help(l Lang, a keymap.Action) string { return l.Say(actions[string(a)][1]) }
 
+// ActionHelp says what an action does, as help does.
+func ActionHelp(l Lang, a keymap.Action) string { return help(l, a) }
+
 func place(l Lang, m keymap.Map, p keymap.Place) string { return l.Say(places[string(p)].With(m)) }
 
 // Hint is a key and, in a word or two, what it does.

@@ -188,3 +188,9 @@ var (
 	ReplySpoken = Sentence{", server said: %s", "，服务器应答：%s"}
 	MarkedRow   = Sentence{"marked, %s", "已标记，%s"}
 )
+
+// The palette.
+var (
+	PaletteLabel   = Sentence{"do:", "执行："}
+	PaletteNothing = Sentence{"nothing here is called that", "这里没有这样的命令"}
+)
