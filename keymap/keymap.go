@@ -104,6 +104,8 @@ const (
 	Earlier    Action = "earlier"
 	Later      Action = "later"
 	Clear      Action = "clear"
+	Older      Action = "older" // what was typed before
+	Newer      Action = "newer"
 	Everything Action = "everything" // the palette
 	Accept     Action = "accept"
 )

@@ -23,6 +23,7 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -50,6 +51,7 @@ type Options struct {
 	Getenv       func(string) string
 	File         *File         // nil: the service is asked; API may then be nil
 	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
+	State        string        // the folder that typed filters are kept in; empty: they are not kept
 	Spool        session.Spool // nil: fetched rows are not written
 	Log          *slog.Logger  // nil: no log
 	In           *os.File
@@ -81,6 +83,7 @@ type Model struct {
 	waiting []tea.KeyMsg // keys that wait for the rows they are about
 	pressed string       // the key being acted on
 	warned  bool         // esc once more drops the marks
+	filters *recall.History
 }
 
 // New returns a dashboard that asks opt.Query as soon as it runs.
@@ -102,6 +105,10 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 				opt.Log.Debug(msg, "error", err)
 			}
 		}}
+	var err error
+	if m.filters, err = recall.Open(opt.State, "filters"); err != nil {
+		m.tell(words.HistoryLost, err.Error())
+	}
 	return m
 }
 

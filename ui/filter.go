@@ -11,6 +11,7 @@ import (
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/prompt"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -29,6 +30,7 @@ type filterPrompt struct {
 	now  func() time.Time
 	w    int
 	can  completion
+	past *recall.History
 }
 
 // completion is what tab may put in; tab again takes the next candidate.
@@ -45,7 +47,8 @@ func (m *Model) openFilter() tea.Cmd {
 		m.tell(words.NoRow)
 		return nil
 	}
-	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now}
+	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now, past: m.filters}
+	m.filters.Leave()
 	f.Prompt = prompt.New(m.Theme, keymap.FilterPrompt, m.Keys.Key(keymap.Filter), s.Type(), nil)
 	m.at.push(f)
 	return nil
@@ -59,7 +62,19 @@ func (f *filterPrompt) Press(a keymap.Action, key string) screen.Effect {
 		if session.WrongFilter(f.Text(), f.now()) != nil {
 			return screen.Effect{} // what is wrong stands there already
 		}
-		return left(f.s.Keep())
+		e := left(f.s.Keep())
+		if err := f.past.Add(f.Text()); err != nil {
+			e.Say = &screen.Notice{Text: f.lang.Say(words.HistoryLost, err.Error()), Tone: screen.Bad}
+		}
+		return e
+	case keymap.Older:
+		if line, ok := f.past.Older(f.Text()); ok {
+			f.Set(line, len(line))
+		}
+	case keymap.Newer:
+		if line, ok := f.past.Newer(); ok {
+			f.Set(line, len(line))
+		}
 	case keymap.Complete:
 		return joined(f.complete(), f.s.Typed(f.Text()))
 	case keymap.AskService:

@@ -11,6 +11,7 @@ import (
 	"bounceboard/theme"
 	"bounceboard/ui"
 	"bounceboard/ui/export"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/words"
 )
 
@@ -38,6 +39,7 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	}
 	d.Lang, d.Theme, d.Keys = c.lang, theme.New(themeOf(c, o), ascii(c, o)), keymap.Default()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
+	d.State = recall.Folder(c.Getenv)
 	d.Plain = o.plain || c.Getenv("TERM") == "dumb"
 	c.patient.Store(true) // the terminal has to be restored first
 	err = ui.Run(ctx, d)

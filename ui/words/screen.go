@@ -194,3 +194,6 @@ var (
 	PaletteLabel   = Sentence{"do:", "执行："}
 	PaletteNothing = Sentence{"nothing here is called that", "这里没有这样的命令"}
 )
+
+// HistoryLost says that what is typed is not kept for the next start.
+var HistoryLost = Sentence{"what is typed is not kept for the next start (%s)", "输入历史无法保存到下次（%s）"}
