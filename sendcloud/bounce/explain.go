@@ -216,8 +216,9 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	}
 	s.deciding = s.deciding[:0]
 	for _, i := range rule.phrases[:rule.needs] {
-		for _, place := range s.places[i][:r.patterns[i].steps] {
-			s.deciding = append(s.deciding, s.text.wholeWords(place))
+		p := &r.patterns[i]
+		for _, step := range s.steps[p.first : p.first+p.steps] {
+			s.deciding = append(s.deciding, s.text.wholeWords(step.span32))
 		}
 	}
 	e.Matched = s.original(s.deciding)

@@ -265,39 +265,26 @@ func TestALineThatCannotBeReadIsNamedAndExplained(t *testing.T) {
 		{"blocked : a b\nnonsense : x y", 2, "unknown_cause", "nonsense"},
 		{"blocked a b", 1, "no_colon", "blocked a b"},
 		{"\u3000 : a b", 1, "no_colon", "a b"},
-		{"# none\n  | a b", 2, "loose_alternative", "| a b"},
+		{"[x", 1, "no_colon", "[x"},
 		{"blocked color=red : a b", 1, "unknown_option", "color=red"},
 		{"blocked temporary=1 : a b", 1, "unknown_option", "temporary=1"},
-		{"blocked sure=0 : a b", 1, "bad_sure", "sure=0"},
-		{"[x] sure=100", 1, "bad_sure", "sure=100"},
-		{"blocked party=me : a b", 1, "unknown_party", "party=me"},
-		{"blocked sub=4o6 : a b", 1, "bad_sub", "sub=4o6"},
-		{"blocked sub=501 : a b", 1, "bad_sub", "sub=501"},
-		{"blocked code=9 : a b", 1, "bad_code", "code=9"},
-		{"blocked code=5500 : a b", 1, "bad_code", "code=5500"},
-		{"blocked code= : a b", 1, "bad_code", "code="},
-		{"blocked status=9.9 : a b", 1, "bad_status", "status=9.9"},
-		{"blocked status=5.7.1,x : a b", 1, "bad_status", "status=5.7.1,x"},
-		{"blocked permanent temporary : a b", 1, "twice", "temporary"},
-		{"blocked sure=90 sure=80 : a b", 1, "twice", "sure=80"},
-		{"blocked advice=bogus : a b", 1, "unknown_advice", "advice=bogus"},
-		{"blocked : {NOBODY} a", 1, "unknown_let", "NOBODY"},
-		{"blocked : (a|b", 1, "unclosed", "(a|b"},
-		{"blocked : aa & not \"bb", 1, "unclosed", "bb"},
-		{"\n\nblocked :", 3, "nothing_to_find", "blocked"},
+		{"blocked sure=0 : a b", 1, "unknown_option", "sure=0"},
+		{"[x] sure=100", 1, "unknown_option", "sure=100"},
+		{"[x] loud", 1, "unknown_option", "loud"},
+		{"blocked party=me : a b", 1, "unknown_option", "party=me"},
+		{"blocked sub=4o6 : a b", 1, "unknown_option", "sub=4o6"},
+		{"blocked code=9 : a b", 1, "unknown_option", "code=9"},
+		{"blocked code= : a b", 1, "unknown_option", "code="},
+		{"blocked status=9.9 : a b", 1, "unknown_option", "status=9.9"},
+		{"blocked advice=bogus : a b", 1, "unknown_option", "advice=bogus"},
+		{"blocked : {NOBODY} a", 1, "bad_word", "{NOBODY}"},
+		{"blocked : (a|b", 1, "bad_word", "(a"},
 		{"blocked : (aa .. bb|cc)", 1, "bad_word", "aa .. bb"},
-		{"[x", 1, "bad_section", "[x"},
-		{"[x] loud", 1, "bad_section_option", "loud"},
-		{"blocked : x", 1, "too_short", "x"},
-		{"blocked : aa\n  | bb | x", 2, "too_short", "x"},
-		{"blocked : not \"aa\"", 1, "too_many_phrases", "not \"aa\""},
-		{"blocked : aa .. bb .. cc .. dd .. ee .. ff .. gg", 1, "too_many_steps", "aa .. bb"},
-		{"list : a b", 1, "bad_mark", "list"},
-		{"temporary now : a b", 1, "bad_mark", "temporary"},
-		{"ignore : aa .. bb", 1, "gap_in_ignore", "aa .. bb"},
-		{"let : aa", 1, "bad_let", ""},
-		{"let WHO : aa || bb", 1, "empty_word", "WHO"},
-		{"domain a b : example.com", 1, "bad_domain", "a b"},
+		{"blocked : x", 1, "bad_word", "x"},
+		{"blocked : aa\n  | bb | x", 1, "bad_word", "x"},
+		{"let WHO : aa || bb\nblocked : {WHO}", 2, "bad_word", ""},
+		{"\n\nblocked :", 3, "nothing_to_find", ""},
+		{"blocked : not \"aa\"", 1, "nothing_to_find", "not \"aa\""},
 		{strings.Repeat("# words\n", maxRuleFile/8+1), 0, "file_too_large", ""},
 	} {
 		_, err := Default().Add("f", strings.NewReader(c.file))
@@ -310,9 +297,9 @@ func TestALineThatCannotBeReadIsNamedAndExplained(t *testing.T) {
 		for _, lang := range []string{"en", "zh"} {
 			said := wrong.In(lang)
 			require.True(t, strings.HasPrefix(said, "f:"), said)
-			require.NotContains(t, said, "{", "%s: a gap in the sentence is not filled", c.problem)
+			require.NotRegexp(t, `\{(what|causes|parties)\}`, said, "%s: a gap in the sentence is not filled", c.problem)
 			require.Less(t, len(said), 600, "a line is repeated without bounds")
-			require.Greater(t, len(said), 20, "%s has no sentence in %s", c.problem, lang)
+			require.Greater(t, len(said), 30, "%s has no sentence in %s", c.problem, lang)
 		}
 		require.NotEqual(t, wrong.In("en"), wrong.In("zh"))
 	}

@@ -11,11 +11,8 @@ type scratch struct {
 	text     folded
 	facts    facts
 	hits     []hit
-	reached  []uint32 // per step of every pattern: the run in which it was found
-	at       []span32 // and where
-	before   []chain  // and where the steps before it were
-	found    []uint32 // per pattern: the run in which all its steps were found
-	places   []chain  // and where they were first
+	steps    []stepState // of every pattern
+	found    []uint32    // per pattern: the run in which all its steps were found
 	rules    []ruleState
 	ready    []int32 // rules whose phrases were all found
 	named    []int32 // those of them that name a fact
@@ -31,16 +28,19 @@ type hit struct {
 	span32
 }
 
-// chain is where the steps of a pattern stand. What is asked most often, whether a step was found at all,
-// lies apart from it, so that it stays in the cache.
-type chain [maxSteps]span32
-
 // span32 is a span in the folded text.
 type span32 struct{ start, end int32 }
 
-type ruleState struct {
+// stepState is where a step was found last, and in which run.
+type stepState struct {
 	run uint32
-	set uint8
+	span32
+}
+
+// ruleState is how many phrases of a rule were found, and in which run.
+type ruleState struct {
+	run   uint32
+	found uint8
 }
 
 // maxHits bounds the work on a text made of nothing but words of rules.
@@ -50,7 +50,7 @@ const maxHits = 4096
 func (r *Rules) find(s *scratch) {
 	s.hits, s.ready, s.named, s.temporary, s.permanent = s.hits[:0], s.ready[:0], s.named[:0], false, false
 	if s.run++; s.run == 0 { // the counter went round: forget everything
-		clear(s.reached)
+		clear(s.steps)
 		clear(s.found)
 		clear(s.rules)
 		clear(s.weighed)
@@ -125,43 +125,34 @@ func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }
 
 // advance takes a pattern one step on when the literal stands near enough behind the step before.
 func (r *Rules) advance(s *scratch, u *use, here span32) {
-	if u.step > 0 {
-		if s.reached[u.place-1] != s.run {
-			return
-		}
-		last := s.at[u.place-1]
-		if gap := here.start - last.end; gap < 0 || gap > u.gap {
-			return
-		}
-		s.before[u.place] = s.before[u.place-1]
-		s.before[u.place][u.step-1] = last
-	}
-	if !u.last {
-		s.reached[u.place], s.at[u.place] = s.run, here
-		return
-	}
 	if s.found[u.pattern] == s.run {
 		return
 	}
-	s.found[u.pattern] = s.run
-	if u.step > 0 {
-		s.places[u.pattern] = s.before[u.place]
+	if u.gap >= 0 {
+		last := &s.steps[u.place-1]
+		if gap := here.start - last.end; last.run != s.run || gap < 0 || gap > u.gap {
+			return
+		}
 	}
-	s.places[u.pattern][u.step] = here
+	s.steps[u.place] = stepState{s.run, here}
+	if !u.last {
+		return
+	}
+	s.found[u.pattern] = s.run
 	p := &r.patterns[u.pattern]
-	if p.bit >= p.needs {
+	if p.needs == 0 {
 		return
 	}
 	state := &s.rules[p.owner]
 	if state.run != s.run {
 		*state = ruleState{run: s.run}
 	}
-	state.set |= 1 << p.bit
-	switch {
-	case state.set != 1<<p.needs-1:
-	case p.fact:
+	if state.found++; state.found < p.needs {
+		return
+	}
+	if p.fact {
 		s.named = append(s.named, p.owner)
-	default:
+	} else {
 		s.ready = append(s.ready, p.owner)
 	}
 }

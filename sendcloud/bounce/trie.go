@@ -10,10 +10,10 @@ import (
 // the cost grows with the text and what is found in it, not with the number of rules.
 type trie struct {
 	nodes  []node
-	words  []string   // the literals by their numbers
-	labels []byte     // the byte that leads to a node
-	root   [256]int32 // the first node's children: most bytes of a text are read there
-	inWord [256]bool  // first bytes of literals that may begin inside a word
+	words  []string       // the literals by their numbers
+	labels []byte         // the byte that leads to a node
+	pairs  [1 << 16]int32 // the node that the first two bytes lead to; no literal is shorter
+	inWord [256]bool      // first bytes of literals that may begin inside a word
 }
 
 // node is a state; its children stand in a row.
@@ -32,7 +32,10 @@ func newTrie(literals map[string]int32) *trie {
 	for len(t.nodes) < len(queue) {
 		q := queue[len(t.nodes)]
 		n := node{child: int32(len(queue)), literal: -1}
-		if q.depth > 0 && (len(words[q.from]) == q.depth || q.to == q.from+1) {
+		if q.depth == 2 {
+			t.pairs[pair(words[q.from][0], words[q.from][1])] = int32(len(t.nodes))
+		}
+		if q.depth > 1 && (len(words[q.from]) == q.depth || q.to == q.from+1) {
 			n.literal = literals[words[q.from]]
 			q.from++
 		}
@@ -47,18 +50,17 @@ func newTrie(literals map[string]int32) *trie {
 		n.children = int32(len(queue)) - n.child
 		t.nodes = append(t.nodes, n)
 	}
-	for k := t.nodes[0].child; k < t.nodes[0].child+t.nodes[0].children; k++ {
-		t.root[t.labels[k]] = k
-	}
 	return t
 }
 
+func pair(a, b byte) int { return int(a)<<8 | int(b) }
+
 // at calls yield with the literals that begin at b[start], and where they end.
 func (t *trie) at(b []byte, start int, yield func(literal int32, end int)) {
-	if start > 0 && wordByte(b[start]) && wordByte(b[start-1]) && !t.inWord[b[start]] {
+	if start+2 > len(b) || start > 0 && wordByte(b[start-1]) && wordByte(b[start]) && !t.inWord[b[start]] {
 		return
 	}
-	for k, i := t.root[b[start]], start+1; k != 0; i++ {
+	for k, i := t.pairs[pair(b[start], b[start+1])], start+2; k != 0; i++ {
 		n := &t.nodes[k]
 		if n.children == 0 {
 			if rest := t.words[n.literal][i-start:]; len(rest) <= len(b)-i && string(b[i:i+len(rest)]) == rest {
@@ -72,13 +74,9 @@ func (t *trie) at(b []byte, start int, yield func(literal int32, end int)) {
 		if i == len(b) {
 			return
 		}
-		labels := t.labels[n.child : n.child+n.children]
-		if len(labels) > 0 && labels[0] == b[i] { // most have one child
-			k = n.child
-		} else if down := bytes.IndexByte(labels, b[i]); down > 0 {
+		k = 0
+		if down := bytes.IndexByte(t.labels[n.child:n.child+n.children], b[i]); down >= 0 {
 			k = n.child + int32(down)
-		} else {
-			return
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 func TestTrieFindsWhatSearchingFinds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		runes := rapid.RuneFrom([]rune("ab 0é不"))
-		literals := rapid.SliceOfNDistinct(rapid.StringOfN(runes, 1, 5, -1), 1, 12, rapid.ID[string]).Draw(t, "literals")
+		literals := rapid.SliceOfNDistinct(rapid.StringOfN(runes, 2, 5, -1), 1, 12, rapid.ID[string]).Draw(t, "literals")
 		text := rapid.StringOfN(runes, 0, 40, -1).Draw(t, "text")
 		numbers := map[string]int32{}
 		for i, l := range literals {

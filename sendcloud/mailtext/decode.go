@@ -18,71 +18,81 @@ import (
 // Text is a reply as it reads: its character set is UTF-8, and what was encoded is decoded.
 type Text struct {
 	String string
-	parts  []part // what was decoded, in order
+	from   []int // where in the original each byte of String stands, and where it ends; nil where the two are the same
 }
-
-// part is what bytes [start, end) of the original read: [at, to) of the text.
-type part struct{ start, end, at, to int }
 
 // Encoded tells whether the text differs from the original.
-func (t Text) Encoded() bool { return len(t.parts) > 0 }
+func (t Text) Encoded() bool { return t.from != nil }
 
-// Original says which bytes of the original bytes [start, end) of the text are. What is decoded stands
-// for all of what it was decoded from.
+// Original says which bytes of the original bytes [start, end) of the text are. What is decoded as a whole
+// stands for all of what it was decoded from.
 func (t Text) Original(start, end int) (int, int) {
-	shiftStart, shiftEnd := 0, 0 // behind the parts so far, the original stands so much further
-	for _, p := range t.parts {
-		if p.at < end {
-			shiftEnd = p.end - p.to
-			if end < p.to {
-				shiftEnd = p.end - end
-			}
-		}
-		if p.at <= start {
-			shiftStart = p.end - p.to
-			if start < p.to {
-				shiftStart = p.start - start
-			}
-		}
+	if t.from == nil {
+		return start, end
 	}
-	return start + shiftStart, end + shiftEnd
+	for end > 0 && end < len(t.String) && t.from[end] == t.from[end-1] {
+		end++
+	}
+	return t.from[start], t.from[end]
 }
 
-// Decode reads a reply in whatever character set and encoding it stands: GB18030, Big5, EUC-JP,
-// Shift_JIS or ISO-2022-JP, as bytes or read as Latin-1; base64, percent-encoding, encoded words
-// (RFC 2047) and HTML's entities, one level of them. Of a long text the first most bytes are looked at.
+// reading is a text that is decoded piece by piece, and where in the original each of its bytes stands.
+type reading struct {
+	b    []byte
+	from []int
+}
+
+// add appends what was decoded from the bytes at a place of the original.
+func (r *reading) add(decoded string, at int) {
+	r.b = append(r.b, decoded...)
+	for range len(decoded) {
+		r.from = append(r.from, at)
+	}
+}
+
+// plain appends bytes of the original as they are.
+func (r *reading) plain(text string, at int) {
+	r.b = append(r.b, text...)
+	for i := range len(text) {
+		r.from = append(r.from, at+i)
+	}
+}
+
+// Decode reads a reply in whatever character set and encoding it stands: GB18030, Big5 or ISO-2022-JP, as bytes
+// or read as Latin-1; base64, percent-encoding, encoded words (RFC 2047) and HTML's entities, one level of them.
+// Of a long text the first most bytes are looked at.
 func Decode(original string, most int) Text {
-	looked, rest := original, ""
-	if len(original) > most {
-		looked, rest = original[:most], original[most:]
-	}
+	looked := original[:min(len(original), most)]
 	foreign, hold := suspect(looked)
+	var read reading
+	decoded := false
 	if foreign {
-		if s, p := recode(looked); p != nil {
-			return Text{s + rest, p}
-		}
+		read, decoded = recode(looked)
 	}
-	if !hold {
+	if hold && !decoded {
+		read, decoded = encodedParts(looked)
+	}
+	if !decoded {
 		return Text{String: original}
 	}
-	var out strings.Builder
-	var parts []part
+	read.plain(original[len(looked):], len(looked))
+	return Text{string(read.b), append(read.from, len(original))}
+}
+
+// encodedParts decodes what is encoded in a text, false for nothing.
+func encodedParts(text string) (read reading, any bool) {
 	at := 0
-	for i := 0; i < len(looked); {
-		read, n := encoded(looked, i)
-		if n > 0 && read != "" {
-			out.WriteString(looked[at:i])
-			parts = append(parts, part{i, i + n, out.Len(), out.Len() + len(read)})
-			out.WriteString(read)
-			at = i + n
+	for i := 0; i < len(text); {
+		part, n := encoded(text, i)
+		if part != "" {
+			read.plain(text[at:i], at)
+			read.add(part, i)
+			at, any = i+n, true
 		}
 		i += max(n, 1)
 	}
-	if parts == nil {
-		return Text{String: original}
-	}
-	out.WriteString(looked[at:])
-	return Text{out.String() + rest, parts}
+	read.plain(text[at:], at)
+	return read, any
 }
 
 // suspect tells quickly whether a text may be in another character set, and whether something in it may be
