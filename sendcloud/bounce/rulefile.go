@@ -261,7 +261,7 @@ func (p *parser) sequence(phrase string) (all []element) {
 	}
 	for _, part := range phrasePart.FindAllString(phrase, -1) {
 		switch {
-		case part[0] == '(':
+		case part[0] == '(' && strings.HasSuffix(part, ")"):
 			flush(0, part)
 		case part[0] == '{':
 			flush(0, cmp.Or(p.lets[part], part))

@@ -91,7 +91,9 @@ func encodedParts(text string) (read reading, any bool) {
 		}
 		i += max(n, 1)
 	}
-	read.plain(text[at:], at)
+	if any {
+		read.plain(text[at:], at)
+	}
 	return read, any
 }
 
