@@ -175,7 +175,7 @@ func (r *Rules) fits(s *scratch, rule *rule, e *Explanation, in Input) bool {
 		rule.known && r.providerOf(in.Domain) == "":
 		return false
 	}
-	return !slices.ContainsFunc(rule.phrases[rule.needs:], func(p int32) bool { return s.found[p] == s.run })
+	return !slices.ContainsFunc(rule.phrases[rule.needs:], func(p int32) bool { return s.steps[r.patterns[p].last].run == s.run })
 }
 
 // hasCode compares with the beginning of a reply code: "55" fits 550. "none" wants no code.
@@ -217,7 +217,7 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	s.deciding = s.deciding[:0]
 	for _, i := range rule.phrases[:rule.needs] {
 		p := &r.patterns[i]
-		for _, step := range s.steps[p.first : p.first+p.steps] {
+		for _, step := range s.steps[p.first : p.last+1] {
 			s.deciding = append(s.deciding, s.text.wholeWords(step.span32))
 		}
 	}

@@ -11,8 +11,7 @@ type scratch struct {
 	text     folded
 	facts    facts
 	hits     []hit
-	steps    []stepState // of every pattern
-	found    []uint32    // per pattern: the run in which all its steps were found
+	steps    []stepState // of every pattern; the last one's is set when the pattern is found
 	rules    []ruleState
 	ready    []int32 // rules whose phrases were all found
 	named    []int32 // those of them that name a fact
@@ -51,7 +50,6 @@ func (r *Rules) find(s *scratch) {
 	s.hits, s.ready, s.named, s.temporary, s.permanent = s.hits[:0], s.ready[:0], s.named[:0], false, false
 	if s.run++; s.run == 0 { // the counter went round: forget everything
 		clear(s.steps)
-		clear(s.found)
 		clear(s.rules)
 		clear(s.weighed)
 		s.run = 1
@@ -125,7 +123,7 @@ func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }
 
 // advance takes a pattern one step on when the literal stands near enough behind the step before.
 func (r *Rules) advance(s *scratch, u *use, here span32) {
-	if s.found[u.pattern] == s.run {
+	if s.steps[u.last].run == s.run {
 		return
 	}
 	if u.gap >= 0 {
@@ -135,10 +133,9 @@ func (r *Rules) advance(s *scratch, u *use, here span32) {
 		}
 	}
 	s.steps[u.place] = stepState{s.run, here}
-	if !u.last {
+	if u.place < u.last {
 		return
 	}
-	s.found[u.pattern] = s.run
 	p := &r.patterns[u.pattern]
 	if p.needs == 0 {
 		return

@@ -144,9 +144,8 @@ func (p *parser) rule(token string, options []string, body string) {
 	r := p.section
 	r.where, r.cause, r.party = fmt.Sprintf("%s:%d", p.name, p.line), cause, causes[cause].party
 	p.options(&r, options)
-	if strings.TrimSpace(body) == "" && len(r.codes)+len(r.statuses)+len(r.subs) > 0 {
-		p.add(r, "")
-		return
+	if body = strings.TrimSpace(body); body == "" && len(r.codes)+len(r.statuses)+len(r.subs) == 0 {
+		p.wrong("nothing_to_find", token)
 	}
 	for _, alternative := range alternatives(body) {
 		p.add(r, alternative)

@@ -31,10 +31,10 @@ type namedSource struct{ name, text string }
 
 // pattern is a compiled sequence of one rule.
 type pattern struct {
-	owner        int32
-	first, steps int32 // its steps among those of all patterns
-	needs        uint8 // how many patterns of the rule must be found; 0 where this one must not
-	fact         bool  // the rule names a fact
+	owner       int32
+	first, last int32 // its steps among those of all patterns
+	needs       uint8 // how many patterns of the rule must be found; 0 where this one must not
+	fact        bool  // the rule names a fact
 }
 
 // variant is one way a literal is used, and where.
@@ -45,10 +45,9 @@ type variant struct {
 
 // use says that a literal is a step of a pattern.
 type use struct {
-	pattern int32
-	place   int32 // of the step among the steps of all patterns
-	gap     int32 // how far it may stand behind the step before; -1 for a first step
-	last    bool
+	pattern     int32
+	place, last int32 // of the step, and of the pattern's last step, among the steps of all patterns
+	gap         int32 // how far it may stand behind the step before; -1 for a first step
 }
 
 // compile reads sources in order; the first rule that fits decides.
@@ -68,7 +67,7 @@ func compile(sources []namedSource) (*Rules, error) {
 		r.words.inWord[literal[0]] = r.words.inWord[literal[0]] || open || !wordByte(literal[0])
 	}
 	r.scratch.New = func() any {
-		return &scratch{text: newFolded(), steps: make([]stepState, r.steps), found: make([]uint32, len(r.patterns)), rules: make([]ruleState, len(r.rules))}
+		return &scratch{text: newFolded(), steps: make([]stepState, r.steps), rules: make([]ruleState, len(r.rules))}
 	}
 	return r, nil
 }
@@ -90,7 +89,7 @@ func (p *parser) add(r rule, body string) {
 	owner := int32(len(p.r.rules))
 	r.needs = len(all)
 	for i, elements := range append(all, never...) {
-		pat := pattern{owner: owner, first: p.r.steps, steps: int32(len(elements)), fact: r.kind != ""}
+		pat := pattern{owner: owner, first: p.r.steps, last: p.r.steps + int32(len(elements)) - 1, fact: r.kind != ""}
 		if i < len(all) {
 			pat.needs = uint8(len(all))
 		}
@@ -101,7 +100,7 @@ func (p *parser) add(r rule, body string) {
 				e.gap = -1
 			}
 			for _, l := range e.literals {
-				p.addLiteral(l, r.kind, use{number, p.r.steps, e.gap, step == len(elements)-1})
+				p.addLiteral(l, r.kind, use{number, p.r.steps, pat.last, e.gap})
 			}
 			p.r.steps++
 		}

@@ -19,7 +19,8 @@ type trie struct {
 // node is a state; its children stand in a row.
 type node struct {
 	child, children int32
-	literal         int32 // that ends here, or -1; without children, the one that may go on from here
+	literal         int32  // that ends here, or -1; without children, the one that may go on from here
+	bytes           uint64 // bit c&63 for each byte c that leads to a child: most texts go no further
 }
 
 func newTrie(literals map[string]int32) *trie {
@@ -45,6 +46,7 @@ func newTrie(literals map[string]int32) *trie {
 				to++
 			}
 			queue, t.labels = append(queue, span{from, to, q.depth + 1}), append(t.labels, label)
+			n.bytes |= 1 << (label & 63)
 			from = to
 		}
 		n.children = int32(len(queue)) - n.child
@@ -71,7 +73,7 @@ func (t *trie) at(b []byte, start int, yield func(literal int32, end int)) {
 		if n.literal >= 0 {
 			yield(n.literal, i)
 		}
-		if i == len(b) {
+		if i == len(b) || n.bytes&(1<<(b[i]&63)) == 0 {
 			return
 		}
 		k = 0
