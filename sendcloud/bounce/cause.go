@@ -165,26 +165,5 @@ const (
 
 func (b Basis) String() string { return basisTokens[b] }
 
-// Phase is the step of the SMTP session that was answered; empty when the text does not tell.
-type Phase string
-
-// The phases.
-const (
-	PhaseConnect Phase = "connect"
-	PhaseHelo    Phase = "helo"
-	PhaseMail    Phase = "mail_from"
-	PhaseRcpt    Phase = "rcpt_to"
-	PhaseData    Phase = "data"
-)
-
 // groupOf is the group of the sub-statuses that end with a digit, which the constants follow; 0 for delivered.
 func groupOf(digit int) Group { return Group((digit + 1) % 10) }
-
-// SubStatusGroup is the group one of SendCloud's sub-statuses stands for; false for any other number.
-func SubStatusGroup(sub int) (Group, bool) {
-	known := sub > 400 && sub < 410 || sub > 500 && sub < 510 && sub != 501 && sub != 502 && sub != 504
-	if !known {
-		return GroupOther, false
-	}
-	return groupOf(sub % 10), true
-}

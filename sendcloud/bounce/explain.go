@@ -54,7 +54,7 @@ func (r *Rules) Explain(in Input) Explanation {
 // conclude decides by what is in the folded text.
 func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	r.find(s)
-	e := Explanation{situation: situation{recipient: in.Domain, status: in.Status}, Code: s.facts.code, Enhanced: s.facts.enhanced}
+	e := Explanation{recipient: in.Domain, status: in.Status, Code: s.facts.code, Enhanced: s.facts.enhanced}
 	r.readMarks(s, &e, in)
 	best, doubted := r.arbitrate(s, &e, in, r.decide(s, &e, in))
 	switch {
@@ -69,7 +69,7 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
 	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull
 	if e.Basis == BasisText && bad && (best < 0 || best >= int(r.builtinFrom)) {
-		if e.Phase == PhaseMail || s.text.aboutSender(s.deciding) {
+		if e.Phase == "mail_from" || s.text.aboutSender(s.deciding) {
 			e.name(SenderRejected)
 			e.Permanence = e.worded(s)
 		}
@@ -120,9 +120,9 @@ func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 		case "list":
 			e.List, e.ListLink = m.value, m.link
 		case "phase":
-			e.Phase = Phase(m.value)
+			e.Phase = m.value
 		case "sendcloud":
-			e.SendCloudList = SendCloudList(m.value)
+			e.SendCloudList = m.value
 		case "temporary":
 			s.temporary = true
 		case "permanent":

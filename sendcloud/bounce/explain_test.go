@@ -144,7 +144,7 @@ func TestFacts(t *testing.T) {
 	require.Equal(t, "203.0.113.9", e.IP, "the refused address, not the server's")
 	require.Equal(t, "http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725", e.HelpLink)
 	require.Equal(t, "qq", e.Provider)
-	require.Equal(t, PhaseData, e.Phase)
+	require.Equal(t, "data", e.Phase)
 	require.Equal(t, Temporary, e.Permanence, "QQ answers 550 to throttling")
 
 	e = explain("554 5.7.1 Service unavailable; Client host [198.51.100.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/198.51.100.7.")
@@ -183,12 +183,12 @@ func TestFacts(t *testing.T) {
 }
 
 func TestSendCloudsOwnTexts(t *testing.T) {
-	for text, list := range map[string]SendCloudList{
-		"worker:address in bounce list":                ListBounce,
-		"worker:address in block list":                 ListBlock,
-		"worker:address in complaint list":             ListComplaint,
-		"黑名单：worker:address in bounce list(bounce)":    ListBounce,
-		"黑名单：address in complaint list(a@example.com)": ListComplaint,
+	for text, list := range map[string]string{
+		"worker:address in bounce list":                "bounce",
+		"worker:address in block list":                 "block",
+		"worker:address in complaint list":             "complaint",
+		"黑名单：worker:address in bounce list(bounce)":    "bounce",
+		"黑名单：address in complaint list(a@example.com)": "complaint",
 	} {
 		e := explain(text)
 		require.Equal(t, Suppressed, e.Cause, text)
@@ -407,15 +407,15 @@ func TestWhatSendCloudItselfRefused(t *testing.T) {
 		require.Equal(t, party, e.Party, text)
 		require.Contains(t, e.What("en"), "SendCloud itself", text)
 	}
-	for text, list := range map[string]SendCloudList{
-		"Blacklist: Bounce(worker:address in bounce list)": ListBounce, "Blacklist:complaint (a@example.com)": ListComplaint,
-		"Blacklist: Block：(a@example.com)": ListBlock, "黑名单：bounce(a@example.com)": ListBounce,
+	for text, list := range map[string]string{
+		"Blacklist: Bounce(worker:address in bounce list)": "bounce", "Blacklist:complaint (a@example.com)": "complaint",
+		"Blacklist: Block：(a@example.com)": "block", "黑名单：bounce(a@example.com)": "bounce",
 	} {
 		e := explain(text)
 		require.Equal(t, Suppressed, e.Cause, text)
 		require.Equal(t, list, e.SendCloudList, text)
 	}
-	require.NotRegexp(t, `\d+ days`, Explanation{Cause: Suppressed, SendCloudList: ListBounce}.NextStep("en"), "the console shows until when")
+	require.NotRegexp(t, `\d+ days`, Explanation{Cause: Suppressed, SendCloudList: "bounce"}.NextStep("en"), "the console shows until when")
 }
 
 // The state of the mail is an input of the advice; without it the sub-status tells.

@@ -13,17 +13,6 @@ type Input struct {
 // Span is a part of Input.Text, in bytes.
 type Span struct{ Start, End int }
 
-// SendCloudList is the list of SendCloud's that an address of sub-status 401 is on.
-type SendCloudList string
-
-// SendCloud's lists. An address stays on the bounce list until the day that the console shows, on the
-// complaint list for 180 days, on the block list until the customer takes it off (SendCloud's help).
-const (
-	ListBounce    SendCloudList = "bounce"
-	ListBlock     SendCloudList = "block"
-	ListComplaint SendCloudList = "complaint"
-)
-
 // Explanation is what a reply means. Its strings are parts of the input or of the rules.
 type Explanation struct {
 	Cause      Cause
@@ -37,7 +26,7 @@ type Explanation struct {
 	Code     string // reply code, "550"
 	Enhanced string // enhanced status code, "5.7.1"
 	Provider string // who answered: a token of Providers, or empty
-	Phase    Phase
+	Phase    string // the step of the SMTP session that was answered: connect, helo, mail_from, rcpt_to, data; or empty
 
 	IP            string // the refused IP address
 	Domain        string // the refused domain
@@ -45,13 +34,9 @@ type Explanation struct {
 	ListLink      string // where a removal is asked for
 	HelpLink      string // the first link in the reply, whole
 	Wait          time.Duration
-	SendCloudList SendCloudList
+	SendCloudList string // SendCloud's list that a suppressed address is on: bounce, block, complaint; or empty
 
-	situation
-}
-
-// situation is what the advice depends on besides the reply.
-type situation struct {
+	// What the advice depends on besides the reply:
 	advice    string // key of a special text
 	recipient string // Input.Domain, for the sentences
 	status    int    // SendCloud's status of the mail: 1, 4, 5, 18, or 0
@@ -66,10 +51,11 @@ func (e Explanation) Contradicts(sub int) bool {
 	if e.Basis != BasisText || e.Confidence < contradictionFloor {
 		return false
 	}
-	group, known := SubStatusGroup(sub)
+	known := sub > 400 && sub < 410 || sub == 503 || sub > 504 && sub < 510
 	if !known || e.Cause == Delivered {
 		return known
 	}
+	group := groupOf(sub % 10)
 	saysBad := group == GroupBadFormat || group == GroupNotExist
 	saysFine := group == GroupIPDomain || group == GroupSpam || group == GroupSenderRecipient || group == GroupUnreachable && e.Cause != DomainNotFound
 	switch causes[e.Cause].address {

@@ -1,8 +1,8 @@
 package bounce
 
 import (
+	"cmp"
 	_ "embed"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -28,39 +28,30 @@ type weights struct {
 // weightUnit is what 1 in the table is worth on the scale of natural logarithms.
 const weightUnit = 0.1
 
-var learnt = sync.OnceValue(func() *weights {
-	w, err := parseWeights(builtinWeights)
-	if err != nil {
-		panic(err) // the embedded file; a test reads it
-	}
-	return w
-})
+var learnt = sync.OnceValue(func() *weights { return parseWeights(builtinWeights) })
 
 // parseWeights reads the table: a heading with the causes' tokens, then pieces with a whole number
 // from -127 to 127 or nothing in each column. A blank in a piece, the border of a word, is written _.
-func parseWeights(table string) (*weights, error) {
+func parseWeights(table string) *weights {
 	heading, lines, _ := strings.Cut(table, "\n")
 	if want := "piece\t" + strings.Join(causeTokens, "\t"); heading != want {
-		return nil, fmt.Errorf("weights.tsv: the heading is not %q", want)
+		panic("weights.tsv: the heading is not " + want)
 	}
 	w := &weights{ids: make(map[string]int32, strings.Count(lines, "\n"))}
 	for line := range strings.Lines(lines) {
 		var row [causeCount]int8
 		columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		for c, number := range columns[1:] {
-			if number == "" {
-				continue
-			}
-			v, err := strconv.ParseInt(number, 10, 8)
-			if err != nil || c >= len(row) {
-				return nil, fmt.Errorf("weights.tsv: %s: column %d: %q", columns[0], c+1, number)
+			v, err := strconv.ParseInt(cmp.Or(number, "0"), 10, 8)
+			if err != nil {
+				panic("weights.tsv: " + line)
 			}
 			row[c] = int8(v)
 		}
 		w.ids[strings.ReplaceAll(columns[0], "_", " ")] = int32(len(w.of))
 		w.of = append(w.of, row)
 	}
-	return w, nil
+	return w
 }
 
 // longestWord bounds a word that is weighed, in bytes; longer ones are ids.
