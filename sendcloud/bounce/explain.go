@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"math"
+	"path"
 	"slices"
 	"strings"
 
@@ -183,17 +184,10 @@ func (e *Explanation) hasCode(want string) bool {
 	return want == "none" && e.Code == "" || e.Code != "" && strings.HasPrefix(e.Code, want)
 }
 
-// hasStatus compares with the enhanced code; x in the pattern is any digit.
+// hasStatus compares with the enhanced code; ? in the pattern is any digit.
 func (e *Explanation) hasStatus(want string) bool {
-	if len(want) != len(e.Enhanced) {
-		return false
-	}
-	for i := range len(want) {
-		if want[i] != e.Enhanced[i] && (want[i] != 'x' || !isDigit(e.Enhanced[i])) {
-			return false
-		}
-	}
-	return true
+	same, _ := path.Match(want, e.Enhanced)
+	return same
 }
 
 // take fills in what the deciding rule says.

@@ -182,38 +182,26 @@ const longestWait = 31 * 24 * time.Hour
 // waitAt reads how long to wait: "try again in 900 seconds", "come back in 00:02:00", "5 分钟后". It
 // returns 0 where the number says something else or nothing believable.
 func waitAt(text string, t mailtext.Token) time.Duration {
-	s, unit, chinese := text[t.Start:t.End], time.Duration(0), false
-	if t.Kind == mailtext.Number {
-		if unit, chinese = unitOf(strings.TrimLeft(text[t.End:], " -")); unit == 0 {
-			return 0
+	s, behind := text[t.Start:t.End], strings.TrimLeft(text[t.End:], " -")
+	waiting := slices.Contains(lists["waiting"], strings.ToLower(mailtext.LastWord(strings.TrimRight(text[:t.Start], " ("))))
+	if t.Kind == mailtext.Time {
+		if clock, err := time.Parse("15:04:05", s); err == nil && waiting {
+			return clock.Sub(clock.Truncate(24 * time.Hour))
 		}
-	}
-	before := strings.ToLower(mailtext.LastWord(strings.TrimRight(text[:t.Start], " (")))
-	if !chinese && !slices.Contains(lists["waiting"], before) {
 		return 0
 	}
-	if t.Kind == mailtext.Time {
-		clock, err := time.Parse("15:04:05", s)
-		if err != nil {
-			return 0
-		}
-		return clock.Sub(clock.Truncate(24 * time.Hour))
-	}
-	if n, err := strconv.Atoi(s); err == nil && n < 1e8 && time.Duration(n)*unit <= longestWait {
-		return time.Duration(n) * unit
-	}
-	return 0
-}
-
-// unitOf is the unit of time that s begins with. Chinese that begins with one is about a wait.
-func unitOf(s string) (length time.Duration, chinese bool) {
 	for _, u := range lists["units"] {
 		name, seconds, _ := strings.Cut(u, " ")
-		if len(s) < len(name) || !strings.EqualFold(s[:len(name)], name) || len(name) == 1 && len(s) > 1 && inWord(s[1]) && s[1] != '.' {
+		if len(behind) < len(name) || !strings.EqualFold(behind[:len(name)], name) || !waiting && name[0] < utf8.RuneSelf || // Chinese is about a wait
+			len(name) == 1 && len(behind) > 1 && inWord(behind[1]) && behind[1] != '.' {
 			continue
 		}
-		n, _ := strconv.Atoi(seconds)
-		return time.Duration(n) * time.Second, name[0] >= utf8.RuneSelf
+		n, err := strconv.Atoi(s)
+		unit, _ := strconv.Atoi(seconds)
+		if wait := time.Duration(n*unit) * time.Second; err == nil && n < 1e8 && wait <= longestWait {
+			return wait
+		}
+		break
 	}
-	return 0, false
+	return 0
 }

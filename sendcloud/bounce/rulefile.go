@@ -180,7 +180,7 @@ func (p *parser) options(r *rule, options []string) {
 		case "code":
 			r.codes = strings.Split(value, ",")
 		case "status":
-			r.statuses = strings.Split(value, ",")
+			r.statuses = strings.Split(strings.ReplaceAll(value, "x", "?"), ",")
 		case "sub":
 			for v := range strings.SplitSeq(value, ",") {
 				n, _ := strconv.Atoi(v)

@@ -72,10 +72,5 @@ func EnhancedBehind(rest string) string {
 
 // isDecimal accepts digits with dots between them.
 func isDecimal(c string) bool {
-	for i := 0; i < len(c); i++ {
-		if !isDigit(c[i]) && (c[i] != '.' || i == 0 || !isDigit(c[i-1])) {
-			return false
-		}
-	}
-	return len(c) > 0
+	return strings.Trim(c, "0123456789.") == "" && !strings.Contains(c, "..")
 }

@@ -5,11 +5,14 @@ import (
 	"strings"
 )
 
+// inner are the signs that do not end a chunk.
+const inner = "._-+/=%*~@$"
+
 const (
 	clsDigit = 1 << iota
 	clsLower
 	clsUpper
-	clsInner // a sign that does not end a chunk
+	clsInner
 	clsHex
 )
 
@@ -24,7 +27,7 @@ var class = func() (c [256]uint8) {
 		c[b] |= clsHex
 		c[b-32] |= clsHex
 	}
-	for _, b := range "._-+/=%*~@$" {
+	for _, b := range inner {
 		c[b] = clsInner
 	}
 	return
@@ -44,12 +47,7 @@ func chunkEnd(t string, i int) (end int, classes uint8) {
 }
 
 // trimSigns cuts the signs that end a sentence or close a quotation.
-func trimSigns(c string) string {
-	for len(c) > 1 && !isAlnum(c[len(c)-1]) {
-		c = c[:len(c)-1]
-	}
-	return c
-}
+func trimSigns(c string) string { return c[:1] + strings.TrimRight(c[1:], inner) }
 
 // keyLen is the length of a leading `key=`, 0 when there is none. The `=` that
 // pads base64 is no key's.
@@ -149,36 +147,24 @@ func groups(c string) int {
 // or two dots a name needs none.
 var endings, sentenceBeginnings = Set(lists["endings"]), Set(lists["sentence beginnings"])
 
-// isHost accepts names with at least two labels of which the last is letters
-// in one case.
+// isHost accepts names with at least two labels of which the last is letters in one case.
 func isHost(c string) bool {
 	dot := strings.LastIndexByte(c, '.')
 	if dot <= 0 || len(c)-dot < 3 || len(c)-dot > 19 || !isAlnum(c[0]) && c[0] != '_' {
 		return false
 	}
-	last := c[dot+1:]
+	name, last := c[:dot], c[dot+1:]
 	upper := class[last[0]]&clsUpper != 0
-	for i := 0; i < len(last); i++ {
+	for i := range len(last) {
 		if !isLetter(last[i]) || (class[last[i]]&clsUpper != 0) != upper {
 			return false
 		}
 	}
-	plain := true // letters and one dot
-	for i := 0; i < dot; i++ {
-		switch {
-		case isLetter(c[i]):
-		case isDigit(c[i]), c[i] == '-' && c[i+1] != '.', c[i] == '_':
-			plain = false
-		case c[i] == '.' && c[i+1] != '.' && c[i+1] != '-':
-			plain = false
-		default:
-			return false
-		}
+	if strings.ContainsAny(name, "+/=%*~@$") || strings.Contains(c, "..") || strings.Contains(c, "-.") || strings.Contains(c, ".-") {
+		return false
 	}
-	if upper {
-		return endings[strings.ToLower(last)] || !plain && len(last) == 2
-	}
-	return endings[last] || len(last) == 2 || !plain && len(last) <= 6
+	plain := !strings.ContainsAny(name, "0123456789-_.") // letters and one dot
+	return endings[strings.ToLower(last)] || len(last) == 2 && !(plain && upper) || !plain && !upper && len(last) <= 6
 }
 
 // MayBeWords tells a host name that may as well be the end of one sentence and the beginning of the

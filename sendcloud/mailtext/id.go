@@ -6,21 +6,16 @@ import (
 	"strings"
 )
 
-// keepsDigits accepts providers' own codes, S3140, TSS04, SC-001, BL21, OFR_416: capitals and up to four
-// digits. Names of machines are not codes.
+// vendorCode is a provider's own code: S3140, TSS04, SC-001, BL21, OFR_416.
+var vendorCode = regexp.MustCompile(`^(IPv|[A-Z]{1,5})[-_]?\d{1,4}$`)
+
+// keepsDigits accepts providers' codes. Names of machines are none, and what is longer may be a hash.
 func keepsDigits(c string) bool {
-	if class[c[0]]&clsUpper == 0 || len(c) >= 8 { // eight may be a hash
+	if class[c[0]]&clsUpper == 0 || len(c) >= 8 {
 		return false
 	}
-	letters := strings.TrimRight(c, "0123456789")
-	digits := len(c) - len(letters)
-	if n := len(letters); letters[n-1] == '-' || letters[n-1] == '_' {
-		letters = letters[:n-1]
-	}
-	if letters == "IPv" || slices.Contains(lists["machines"], letters) {
-		return letters == "IPv"
-	}
-	return digits > 0 && digits < 5 && len(letters) < 6 && strings.Trim(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	m := vendorCode.FindStringSubmatch(c)
+	return m != nil && !slices.Contains(lists["machines"], m[1])
 }
 
 // looksRandom says whether a chunk is an id: an exim or UUID shape, or a run of
