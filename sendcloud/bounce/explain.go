@@ -11,9 +11,8 @@ import (
 	"bounceboard/sendcloud/mailtext"
 )
 
-// Decoded is the text for people to read where it is in another character set or parts of it are encoded
-// (base64, percent-encoding, RFC 2047, HTML's entities); false where it reads as it stands. Of a long
-// text the first 8 KiB are looked at.
+// Decoded is the text for people to read where it is in another character set or holds HTML's entities; false
+// where it reads as it stands. Of a long text the first 8 KiB are looked at.
 func Decoded(text string) (string, bool) {
 	t := mailtext.Decode(text, maxRead)
 	return t.String, t.Encoded()

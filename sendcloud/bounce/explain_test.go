@@ -1,17 +1,12 @@
 package bounce
 
 import (
-	"encoding/base64"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 func explain(text string) Explanation { return Default().Explain(Input{Text: text}) }
@@ -52,23 +47,17 @@ func TestCauseIsFoundBehindEveryShape(t *testing.T) {
 		"python":       "(550, b'5.1.1 <a@example.com>: user unknown')",
 		"exception":    "com.sun.mail.smtp.SMTPSendFailedException: " + reply,
 		"chinese wrap": "服务器响应为:" + reply,
-		"base64":       base64.StdEncoding.EncodeToString([]byte(reply)),
-		"percent":      url.PathEscape(reply),
-		"encoded word": "=?utf-8?B?" + base64.StdEncoding.EncodeToString([]byte(reply)) + "?=",
 		"entities":     "550 5.1.1 &lt;a@example.com&gt;: user unknown",
 		"mixed case":   "550 5.1.1 UsEr uNkNoWn",
 	} {
 		e := explain(text)
 		require.Equal(t, UserUnknown, e.Cause, name)
 		require.Equal(t, Permanent, e.Permanence, name)
-		if name != "encoded word" {
-			require.Equal(t, "550", e.Code, name)
-		}
+		require.Equal(t, "550", e.Code, name)
 	}
 }
 
-// What Chinese and Japanese servers write in their own charsets, in encoded words, as bytes, and read
-// as Latin-1 by somebody on the way.
+// What Chinese servers write in their own character set, as bytes, and read as Latin-1 by somebody on the way.
 func TestOtherCharsetsAreRead(t *testing.T) {
 	gbk := func(s string) string {
 		b, err := simplifiedchinese.GBK.NewEncoder().String(s)
@@ -81,17 +70,9 @@ func TestOtherCharsetsAreRead(t *testing.T) {
 		}
 		return runes
 	}
-	encoded := func(charset string, e encoding.Encoding, s string) string {
-		b, err := e.NewEncoder().String(s)
-		require.NoError(t, err)
-		return "=?" + charset + "?B?" + base64.StdEncoding.EncodeToString([]byte(b)) + "?="
-	}
 	for text, want := range map[string]Cause{
-		"550 " + gbk("邮箱已满"):                                                MailboxFull,
-		"550 " + latin(gbk("邮箱已满")):                                         MailboxFull,
-		"550 " + encoded("GB2312", simplifiedchinese.GBK, "用户不存在"):          UserUnknown,
-		"550 " + encoded("big5", traditionalchinese.Big5, "郵箱空間不足"):         MailboxFull,
-		"550 " + encoded("ISO-2022-JP", japanese.ISO2022JP, "ウイルスが検出されました"): ProhibitedContent,
+		"550 " + gbk("邮箱已满"):        MailboxFull,
+		"550 " + latin(gbk("邮箱已满")): MailboxFull,
 	} {
 		e := Default().Explain(Input{Text: text})
 		require.Equal(t, want, e.Cause, "%q", text)
@@ -105,9 +86,7 @@ func TestDecodedIsForPeople(t *testing.T) {
 	for text, want := range map[string]string{
 		"550 ÓÊÏäÒÑÂú, see http://example.com":  "550 邮箱已满, see http://example.com",
 		"550 \xd3\xca\xcf\xe4\xd2\xd1\xc2\xfa.": "550 邮箱已满.",
-		"550 =?utf-8?Q?user_unknown?= (a@b.cn)": "550 user unknown (a@b.cn)",
-		"NTUwIDUuMS4xIHVzZXIgdW5rbm93bg==":      "550 5.1.1 user unknown",
-		"550%20User%20unknown":                  "550 User unknown",
+		"550 user&#39;s mailbox is full":        "550 user's mailbox is full",
 	} {
 		got, ok := Decoded(text)
 		require.True(t, ok, "%q", text)
