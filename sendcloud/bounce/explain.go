@@ -149,17 +149,17 @@ func (r *Rules) providerOf(domain string) string {
 
 // decide finds the first rule that fits, or -1.
 func (r *Rules) decide(s *scratch, e *Explanation, in Input) int {
+	fits := func(i int32) bool { return r.fits(s, &r.rules[i], e, in) }
+	slices.Sort(s.ready)
 	best := -1
-	for _, i := range s.ready {
-		if (best < 0 || int(i) < best) && r.fits(s, &r.rules[i], e, in) {
-			best = int(i)
-		}
+	if k := slices.IndexFunc(s.ready, fits); k >= 0 {
+		best = int(s.ready[k])
 	}
 	for _, i := range r.codeOnly {
 		if best >= 0 && int(i) > best {
 			break
 		}
-		if r.fits(s, &r.rules[i], e, in) {
+		if fits(i) {
 			return int(i)
 		}
 	}
@@ -265,7 +265,6 @@ func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chose
 	if cause == rule.cause || cause == Policy || share < weighFloor {
 		return best, true
 	}
-	slices.Sort(s.ready)
 	first := slices.IndexFunc(s.ready, func(i int32) bool {
 		other := &r.rules[i]
 		return other.cause == cause && other.sure >= strong && r.fits(s, other, e, in)

@@ -3,6 +3,7 @@ package bounce
 import (
 	_ "embed"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,18 +86,15 @@ func (f *facts) sender(text string) string {
 	}
 	for _, link := range f.links {
 		_, path, _ := strings.Cut(link[min(len(link), len("https://")):], "/")
-		for tokens := mailtext.NewScanner(path); ; {
-			t, ok := tokens.Next()
-			if !ok {
-				break
-			}
-			if s := path[t.Start:t.End]; t.Kind == mailtext.IP && public(s) {
-				return s
-			}
+		if ip := linkedIP.FindString(path); public(ip) {
+			return ip
 		}
 	}
 	return ""
 }
+
+// linkedIP is an IP address in a link.
+var linkedIP = regexp.MustCompile(`\b(\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-fA-F]{1,4}:[0-9a-fA-F:]+:[0-9a-fA-F]{1,4}\b`)
 
 func public(ip string) bool {
 	a, err := netip.ParseAddr(ip)

@@ -1,9 +1,7 @@
 package mailtext
 
 import (
-	"fmt"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -22,37 +20,11 @@ import (
 // charset is a character set that may be found.
 type charset struct {
 	encoding encoding.Encoding
-	frequent map[rune]bool // nil: all characters are
+	frequent string // first bytes of frequent characters, from and to: GB 2312's level 1, Big5's first part, punctuation
 }
 
-// charsets are tried in this order; a later one must read better. Its frequent characters are spans of byte pairs.
-var charsets = sync.OnceValue(func() []charset {
-	frequent := func(list string, e encoding.Encoding) map[rune]bool {
-		var pairs []byte
-		for _, span := range lists[list] {
-			var a, b, lastA, lastB byte
-			if _, err := fmt.Sscanf(span, "%2x%2x-%2x%2x", &a, &b, &lastA, &lastB); err != nil {
-				panic(err) // the embedded file
-			}
-			for ; a <= lastA; a++ {
-				for c := int(b); c <= int(lastB); c++ {
-					pairs = append(pairs, a, byte(c))
-				}
-			}
-		}
-		decoded, _ := e.NewDecoder().Bytes(pairs)
-		all := map[rune]bool{}
-		for _, r := range string(decoded) {
-			all[r] = r >= utf8.RuneSelf && r != utf8.RuneError
-		}
-		return all
-	}
-	return []charset{
-		{unicode.UTF8, nil},
-		{simplifiedchinese.GB18030, frequent("chinese", simplifiedchinese.GB18030)},
-		{traditionalchinese.Big5, frequent("taiwanese", traditionalchinese.Big5)},
-	}
-})
+// charsets are tried in this order; a later one must read better.
+var charsets = []charset{{unicode.UTF8, "\x80\xff"}, {simplifiedchinese.GB18030, "\xa1\xa1\xa3\xa3\xb0\xd7"}, {traditionalchinese.Big5, "\xa1\xa1\xa4\xc6"}}
 
 // decode reads raw, whose bytes stand at those places of the original, and says how large the share of frequent
 // characters is, in percent: 0 where raw is not of the set or too short to tell. A last character may be cut off.
@@ -74,8 +46,10 @@ func (c charset) decode(raw []byte, at []int) (read reading, share int) {
 		if all++; r == utf8.RuneError && (len(raw)-i >= 4 || all < 5) {
 			return read, 0
 		}
-		if c.frequent == nil || c.frequent[r] {
-			frequent++
+		for k := 0; k < len(c.frequent) && r != utf8.RuneError; k += 2 {
+			if raw[i] >= c.frequent[k] && raw[i] <= c.frequent[k+1] {
+				frequent++
+			}
 		}
 		read.add(string(one[:n]), at[i])
 		i += used
@@ -168,13 +142,13 @@ func recode(text string) (read reading, ok bool) {
 	if notUTF8 {
 		var bytes reading
 		bytes.plain(text, 0)
-		if read, ok = readBest(bytes.b, bytes.from, charsets()[1:]); ok {
+		if read, ok = readBest(bytes.b, bytes.from, charsets[1:]); ok {
 			return read, true
 		}
 	}
 	if latin || notUTF8 {
 		if raw, at, known := asBytes(text); known {
-			return readBest(raw, at, charsets())
+			return readBest(raw, at, charsets)
 		}
 	}
 	return read, false

@@ -2,6 +2,7 @@ package mailtext
 
 import (
 	"net/netip"
+	"regexp"
 	"strings"
 )
 
@@ -79,10 +80,12 @@ func addressEnd(c string) int {
 	return len(trimSigns(c[:end]))
 }
 
+// linkStart is how a link begins.
+var linkStart = regexp.MustCompile(`^(?i)(https?://|www\.)`)
+
 // urlEnd is the end of the link that begins at i, 0 when none does.
 func urlEnd(t string, i int) int {
-	rest := t[i:]
-	if glued(t, i) || !hasFold(rest, "http://") && !hasFold(rest, "https://") && !hasFold(rest, "www.") {
+	if glued(t, i) || !linkStart.MatchString(t[i:min(len(t), i+8)]) {
 		return 0
 	}
 	inLink := func(j int) bool { return j < len(t) && t[j] > ' ' && t[j] < 0x7f }
@@ -91,14 +94,6 @@ func urlEnd(t string, i int) int {
 		j++
 	}
 	return i + len(strings.TrimRight(t[i:j], ".,;:!?'"))
-}
-
-// hasFold says whether t begins with lower, in either case.
-func hasFold(t, lower string) bool {
-	if len(t) < len(lower) || t[0]|0x20 != lower[0] {
-		return false
-	}
-	return strings.EqualFold(t[:len(lower)], lower)
 }
 
 // ipv6End is the end of the IPv6 address at i, 0 when there is none.
