@@ -86,11 +86,11 @@ func (f *folded) aboutSender(spans []span32) bool {
 	if len(spans) == 0 {
 		return false
 	}
-	from, to := len(f.b), 0
+	from, to := spans[0].start, spans[0].end
 	for _, sp := range spans {
-		from, to = min(from, int(sp.start)), max(to, int(sp.end))
+		from, to = min(from, sp.start), max(to, sp.end)
 	}
-	around := f.b[max(0, from-28):min(len(f.b), to+16)]
+	around := f.b[max(0, from-28):min(len(f.b), int(to)+16)]
 	spoken := func(w string) bool { return bytes.Contains(around, []byte(w)) }
 	return slices.ContainsFunc(lists["senders"], spoken) && (spoken("sender verif") || !slices.ContainsFunc(lists["recipients"], spoken))
 }

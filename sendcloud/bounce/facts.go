@@ -23,7 +23,7 @@ type facts struct {
 	code, enhanced string
 	follows        bool // the enhanced code stands right behind the reply code
 	link           string
-	ips, hosts     []mailtext.Token // the first few
+	ips, hosts     []mailtext.Token
 	links          []string
 	wait           time.Duration
 }
@@ -50,17 +50,11 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 		if f.link == "" && (s[0] == 'h' || s[0] == 'H') {
 			f.link = s
 		}
-		if len(f.links) < 2 {
-			f.links = append(f.links, s)
-		}
+		f.links = append(f.links, s)
 	case mailtext.IP:
-		if len(f.ips) < 4 {
-			f.ips = append(f.ips, t)
-		}
+		f.ips = append(f.ips, t)
 	case mailtext.Host:
-		if len(f.hosts) < 6 {
-			f.hosts = append(f.hosts, t)
-		}
+		f.hosts = append(f.hosts, t)
 	case mailtext.Number, mailtext.Time:
 		if f.wait == 0 {
 			f.wait = waitAt(text, t)
@@ -103,19 +97,9 @@ func public(ip string) bool {
 
 // Words around an IP address; see lists.txt.
 var (
-	oursBefore, oursBehind = numbered("ours before"), mailtext.Set(lists["ours behind"])
-	passed, theirs         = mailtext.Set(lists["passed"]), mailtext.Set(lists["theirs"])
+	oursFar, oursNear, oursNext = mailtext.Set(lists["ours far before"]), mailtext.Set(lists["ours before"]), mailtext.Set(lists["ours right before"])
+	oursBehind, passed, theirs  = mailtext.Set(lists["ours behind"]), mailtext.Set(lists["passed"]), mailtext.Set(lists["theirs"])
 )
-
-// numbered is a list whose words have a number behind them.
-func numbered(list string) map[string]int {
-	m := map[string]int{}
-	for _, entry := range lists[list] {
-		word, number, _ := strings.Cut(entry, " ")
-		m[word], _ = strconv.Atoi(number)
-	}
-	return m
-}
 
 // ours tells whether the reply's own words call the address at t the sender's, the client's, yours or
 // refused. The receiver's stands behind its name, in what a relay writes around the reply.
@@ -135,7 +119,7 @@ func ours(text string, t mailtext.Token) bool {
 		switch {
 		case n == 1 && theirs[w]:
 			return false
-		case n <= oursBefore[w], n == 1 && isDigit(w[len(w)-1]) && strings.Trim(w, "0123456789.-") == "": // Google's 550-5.7.1 [192.0.2.1 12]
+		case oursFar[w], n <= 2 && oursNear[w], n == 1 && oursNext[w], n == 1 && isDigit(w[len(w)-1]) && strings.Trim(w, "0123456789.-") == "": // Google's 550-5.7.1 [192.0.2.1 12]
 			return true
 		}
 	}

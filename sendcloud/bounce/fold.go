@@ -87,33 +87,28 @@ const idLeast = 16
 
 // token appends a token and says up to where the text is done with.
 func (f *folded) token(text string, t mailtext.Token) (end int) {
-	i, end := t.Start, t.End
-	switch t.Kind {
+	i, end, said := t.Start, t.End, text[t.Start:t.End]
+	switch kind := t.Kind; kind {
 	case mailtext.Word:
-		if f.fresh && strings.EqualFold(text[i:end], "if") { // If this is not spam, contact us
+		if f.fresh && strings.EqualFold(said, "if") { // If this is not spam, contact us
 			f.prose = inAside
 		}
 		f.fresh = false
 		f.word(text, i, end)
-	case mailtext.Number:
+	case mailtext.Number, mailtext.ID:
 		alone := (i == 0 || text[i-1] != '[' && !inWord(text[i-1])) && (end == len(text) || text[end] == '-' || !inWord(text[end])) // Yahoo's [299] is a name
-		if alone && end-i == 3 && strings.IndexByte("245", text[i]) >= 0 {
+		code := kind == mailtext.Number && alone && len(said) == 3 && strings.IndexByte("245", said[0]) >= 0
+		if code || kind == mailtext.ID && len(said) >= idLeast && strings.ContainsAny(said, "0123456789") {
 			f.emit(' ', inProse, i, end)
-			break
+		} else {
+			f.letters(text, i, end, f.prose)
 		}
-		f.letters(text, i, end, f.prose)
-	case mailtext.ID:
-		if end-i >= idLeast && strings.ContainsAny(text[i:end], "0123456789") {
-			f.emit(' ', inProse, i, end)
-			break
-		}
-		f.letters(text, i, end, f.prose)
 	case mailtext.Host:
-		if mailtext.MayBeWords(text[i:end]) {
+		if mailtext.MayBeWords(said) {
 			f.letters(text, i, end, f.prose)
 			break
 		}
-		if rest := text[end:]; strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, " [") || strings.HasPrefix(rest, " said") {
+		if rest := strings.TrimPrefix(text[end:], " "); strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "said") {
 			f.forget("host ")
 		}
 		for end < len(text) && (text[end] == '/' || end > t.End && foldASCII[text[end]] != 0) {
