@@ -116,7 +116,6 @@ func ParseCause(token string) (Cause, bool) { return causeTokens.parse(token) }
 // Permanence says whether the same message may be accepted later.
 type Permanence uint8
 
-// The permanences.
 const (
 	Unknown   Permanence = iota
 	Permanent            // sending the same again does not help
@@ -132,7 +131,6 @@ func ParsePermanence(token string) (Permanence, bool) { return permanenceTokens.
 // Party is who has to act.
 type Party uint8
 
-// The parties.
 const (
 	Nobody           Party = iota // wait
 	Recipient                     // the person the mail was for
@@ -154,7 +152,6 @@ func parseParty(token string) (Party, bool) { return partyTokens.parse(token) }
 // Basis is what an explanation rests on, from best to worst.
 type Basis uint8
 
-// The bases.
 const (
 	BasisNone      Basis = iota // nothing was recognised
 	BasisText                   // words of the reply

@@ -11,13 +11,6 @@ import (
 	"bounceboard/sendcloud/mailtext"
 )
 
-// Decoded is the text for people to read where it is in another character set or holds HTML's entities; false
-// where it reads as it stands. Of a long text the first 8 KiB are looked at.
-func Decoded(text string) (string, bool) {
-	t := mailtext.Decode(text, maxRead)
-	return t.String, t.Encoded()
-}
-
 // Explain says what a reply means. It never fails: what is not recognised has the cause Other.
 func (r *Rules) Explain(in Input) Explanation {
 	s := r.scratch.Get().(*scratch)
@@ -275,12 +268,10 @@ func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chose
 	return int(s.ready[first]), true
 }
 
-// strong is the confidence from which a rule casts doubt on another.
-const strong = 0.85
-
-// What a second reading costs, measured on replies held apart: much for a general phrase, little for
-// words that a provider documents.
+// From the confidence strong on a rule casts doubt on another. What that costs was measured on replies held apart:
+// much for a general phrase, little for words that a provider documents.
 const (
+	strong          = 0.85
 	documented      = 0.96
 	doubt           = 0.12
 	doubtDocumented = 0.04

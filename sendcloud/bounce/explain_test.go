@@ -82,22 +82,6 @@ func TestOtherCharsetsAreRead(t *testing.T) {
 	require.Equal(t, MailboxFull, explain("552 boîte à lettres éèêë pleine").Cause, "accents are no Chinese")
 }
 
-func TestDecodedIsForPeople(t *testing.T) {
-	for text, want := range map[string]string{
-		"550 ÓÊÏäÒÑÂú, see http://example.com":  "550 邮箱已满, see http://example.com",
-		"550 \xd3\xca\xcf\xe4\xd2\xd1\xc2\xfa.": "550 邮箱已满.",
-		"550 user&#39;s mailbox is full":        "550 user's mailbox is full",
-	} {
-		got, ok := Decoded(text)
-		require.True(t, ok, "%q", text)
-		require.Equal(t, want, got)
-	}
-	for _, text := range []string{"", "550 user unknown", "550 Ip frequency limited [MTk1Mzk3NDExMDAwXzE1 Blocked IP 203.0.113.9].", "552 boîte pleine", "550 邮箱已满"} {
-		_, ok := Decoded(text)
-		require.False(t, ok, "%q", text)
-	}
-}
-
 func TestWhatMustNotDecide(t *testing.T) {
 	for text, want := range map[string]Cause{
 		"550 5.1.1 <spam.blocked.quota@example.com>: user unknown":                               UserUnknown,

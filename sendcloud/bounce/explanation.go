@@ -48,7 +48,7 @@ type Explanation struct {
 // alone. An explanation that rests on codes or on the sub-status itself contradicts nothing, and
 // the sub-statuses 409 and 509 (other) say nothing that could be contradicted.
 func (e Explanation) Contradicts(sub int) bool {
-	if e.Basis != BasisText || e.Confidence < contradictionFloor {
+	if e.Basis != BasisText || e.Confidence < 0.7 { // guesses accuse nobody
 		return false
 	}
 	known := sub > 400 && sub < 410 || sub == 503 || sub > 504 && sub < 510
@@ -66,6 +66,3 @@ func (e Explanation) Contradicts(sub int) bool {
 	}
 	return false
 }
-
-// contradictionFloor keeps guesses from accusing SendCloud's sub-status.
-const contradictionFloor = 0.7

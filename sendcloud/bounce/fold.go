@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -159,11 +160,8 @@ func (f *folded) emit(c, from byte, start, end int) {
 // forget marks a word just read as deciding nothing: the "host" a relay writes before a server's
 // name says nothing about the recipient's host.
 func (f *folded) forget(word string) {
-	at := len(f.b) - len(word)
-	if at < 0 || string(f.b[at:]) != word || at > 0 && f.b[at-1] != ' ' {
-		return
-	}
-	for i := at; i < len(f.from); i++ {
+	before, is := bytes.CutSuffix(f.b, []byte(word))
+	for i := len(before); is && (len(before) == 0 || before[len(before)-1] == ' ') && i < len(f.b); i++ {
 		f.from[i] = inIgnored
 	}
 }

@@ -128,7 +128,7 @@ func (p *parser) entry(text string) {
 		if linked {
 			link = "https://" + link
 		}
-		for _, alternative := range alternatives(body) {
+		for _, alternative := range alternatives.FindAllString(body, -1) {
 			p.add(rule{kind: kind, value: name, link: link}, alternative)
 		}
 	default:
@@ -146,8 +146,10 @@ func (p *parser) rule(token string, options []string, body string) {
 	p.options(&r, options)
 	if body = strings.TrimSpace(body); body == "" && len(r.codes)+len(r.statuses)+len(r.subs) == 0 {
 		p.wrong("nothing_to_find", token)
+	} else if body == "" {
+		p.add(r, "")
 	}
-	for _, alternative := range alternatives(body) {
+	for _, alternative := range alternatives.FindAllString(body, -1) {
 		p.add(r, alternative)
 	}
 }
@@ -163,12 +165,8 @@ func (p *parser) options(r *rule, options []string) {
 		switch kind {
 		case "permanent", "temporary", "unknown":
 			r.permanence, r.stated = ParsePermanence(kind)
-		case "only":
-			r.only = true
-		case "weak":
-			r.weak = true
-		case "known":
-			r.known = true
+		case "only", "weak", "known":
+			r.only, r.weak, r.known = r.only || kind == "only", r.weak || kind == "weak", r.known || kind == "known"
 		case "party":
 			r.party, ok = parseParty(value)
 		case "sure":
@@ -193,22 +191,8 @@ func (p *parser) options(r *rule, options []string) {
 	}
 }
 
-// alternatives splits at " | " outside parentheses.
-func alternatives(body string) []string {
-	var parts []string
-	depth, from := 0, 0
-	for i, c := range body {
-		switch {
-		case c == '(':
-			depth++
-		case c == ')':
-			depth--
-		case c == '|' && depth == 0:
-			parts, from = append(parts, body[from:i]), i+1
-		}
-	}
-	return append(parts, body[from:])
-}
+// alternatives stand between bars outside parentheses.
+var alternatives = regexp.MustCompile(`(\([^)]*\)|[^|])+`)
 
 // element is one step of a sequence: any of its literals, at most gap bytes behind the step before.
 type element struct {

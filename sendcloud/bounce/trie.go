@@ -34,7 +34,7 @@ func newTrie(literals map[string]int32) *trie {
 		q := queue[len(t.nodes)]
 		n := node{child: int32(len(queue)), literal: -1}
 		if q.depth == 2 {
-			t.pairs[pair(words[q.from][0], words[q.from][1])] = int32(len(t.nodes))
+			t.pairs[int(words[q.from][0])<<8|int(words[q.from][1])] = int32(len(t.nodes))
 		}
 		if q.depth > 1 && (len(words[q.from]) == q.depth || q.to == q.from+1) {
 			n.literal = literals[words[q.from]]
@@ -55,14 +55,12 @@ func newTrie(literals map[string]int32) *trie {
 	return t
 }
 
-func pair(a, b byte) int { return int(a)<<8 | int(b) }
-
 // at calls yield with the literals that begin at b[start], and where they end.
 func (t *trie) at(b []byte, start int, yield func(literal int32, end int)) {
 	if start+2 > len(b) || start > 0 && wordByte(b[start-1]) && wordByte(b[start]) && !t.inWord[b[start]] {
 		return
 	}
-	for k, i := t.pairs[pair(b[start], b[start+1])], start+2; k != 0; i++ {
+	for k, i := t.pairs[int(b[start])<<8|int(b[start+1])], start+2; k != 0; i++ {
 		n := &t.nodes[k]
 		if n.children == 0 {
 			if rest := t.words[n.literal][i-start:]; len(rest) <= len(b)-i && string(b[i:i+len(rest)]) == rest {

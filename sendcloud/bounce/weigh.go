@@ -102,23 +102,17 @@ func (w *weights) weigh(s *scratch, code, enhanced string) (best Cause, share fl
 	if len(s.weighed) < len(w.of) {
 		s.weighed = make([]uint32, len(w.of))
 	}
-	add := func(id int32, known bool, at span32) {
-		if known && s.weighed[id] != s.run && len(s.pieces) < maxPieces {
+	add := func(piece []byte, at span32) {
+		if id, known := w.ids[string(piece)]; known && s.weighed[id] != s.run && len(s.pieces) < maxPieces { // without a copy
 			s.weighed[id] = s.run
 			s.pieces = append(s.pieces, weighed{id, at})
 		}
 	}
-	s.text.eachPiece(func(piece []byte, at span32) {
-		id, known := w.ids[string(piece)] // without a copy
-		add(id, known, at)
-	})
-	if len(s.pieces) == 0 {
+	if s.text.eachPiece(add); len(s.pieces) == 0 {
 		return Other, 0
 	}
-	for _, code := range [...]string{code, enhanced} {
-		id, known := w.ids[code]
-		add(id, known, span32{})
-	}
+	add([]byte(code), span32{})
+	add([]byte(enhanced), span32{})
 
 	var sums [causeCount]int
 	for _, p := range s.pieces {
@@ -153,13 +147,9 @@ func (w *weights) speaksFor(s *scratch, c Cause) []span32 {
 	return slices.DeleteFunc(words, func(at span32) bool { return sums[at] <= 0 || 2*sums[at] < sums[words[0]] })
 }
 
-// weighFloor is the share below which a cause is not named: nothing was recognised then, or only a
-// code.
-const weighFloor = 0.3
-
-// weighMisused is the share from which words beat an enhanced status code that says something else: servers
-// use codes for what they do not mean.
-const weighMisused = 0.55
+// Shares: below the first no cause is named, nothing or only a code was recognised then; from the second on words
+// beat an enhanced status code that says something else, since servers use codes for what they do not mean.
+const weighFloor, weighMisused = 0.3, 0.55
 
 // weigh lets the words decide together where no rule does, or against a cause that only a code names, and
 // tells whether they did.

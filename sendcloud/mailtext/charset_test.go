@@ -113,7 +113,7 @@ func TestDecodedPartsLeadBackToTheOriginal(t *testing.T) {
 	for original, text := range map[string]string{
 		"550 " + gbk + " end":                              "550 用户 不存在 end",
 		"550 " + windows1252(gbk) + " end":                 "550 用户 不存在 end",
-		"a&lt;b&gt; user unknown end":                      "a<b> user unknown end",
+		"a&lt;b&gt; user&#39;s unknown end":                "a<b> user's unknown end",
 		"550 \x1b$B%a!<%k\x1b(B ok \x1b$B%a!<%k\x1b(B end": "550 メール ok メール end",
 	} {
 		got := mailtext.Decode(original, 8<<10)

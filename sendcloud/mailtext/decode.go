@@ -44,9 +44,8 @@ func (r *reading) add(decoded string, at int) {
 
 // plain appends bytes of the original as they are.
 func (r *reading) plain(text string, at int) {
-	r.b = append(r.b, text...)
 	for i := range len(text) {
-		r.from = append(r.from, at+i)
+		r.add(text[i:i+1], at+i)
 	}
 }
 

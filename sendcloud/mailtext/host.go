@@ -50,14 +50,13 @@ func chunkEnd(t string, i int) (end int, classes uint8) {
 // trimSigns cuts the signs that end a sentence or close a quotation.
 func trimSigns(c string) string { return c[:1] + strings.TrimRight(c[1:], inner) }
 
-// keyLen is the length of a leading `key=`, 0 when there is none. The `=` that
-// pads base64 is no key's.
+// keyStart is a key with its sign; the = that pads base64 is no key's.
+var keyStart = regexp.MustCompile(`^[A-Za-z][A-Za-z_.-]{0,23}=[^=]`)
+
+// keyLen is the length of a leading `key=`, 0 when there is none.
 func keyLen(c string) int {
-	k := 0
-	for k < len(c) && (isLetter(c[k]) || k > 0 && (c[k] == '_' || c[k] == '-' || c[k] == '.')) {
-		k++
-	}
-	if k == 0 || k > 24 || k+1 >= len(c) || c[k] != '=' || c[k+1] == '=' || looksRandom(c[:k]) {
+	k := strings.IndexByte(c, '=')
+	if k <= 0 || !keyStart.MatchString(c) || looksRandom(c[:k]) {
 		return 0
 	}
 	return k + 1

@@ -27,7 +27,6 @@ func looksRandom(c string) bool {
 	if isDashedID(c) {
 		return true
 	}
-	var all run
 	start, signs, joined, dashed := 0, 0, true, false
 	for i := 0; i <= len(c); i++ {
 		if i < len(c) && isAlnum(c[i]) {
@@ -46,9 +45,7 @@ func looksRandom(c string) bool {
 	if signs == 0 || !joined || len(c) < 12 {
 		return false
 	}
-	for i := 0; i < len(c); i++ {
-		all.add(class[c[i]])
-	}
+	all := measure(c)
 	if dashed { // mta-1-12 is no id, however long
 		return all.random() && all.digits > 0 && all.flips >= 3
 	}
@@ -83,7 +80,7 @@ type run struct {
 }
 
 func measure(c string) (r run) {
-	for i := 0; i < len(c); i++ {
+	for i := range len(c) {
 		r.add(class[c[i]])
 	}
 	return r
