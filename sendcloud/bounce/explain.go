@@ -168,7 +168,7 @@ func (r *Rules) fits(s *scratch, rule *rule, e *Explanation, in Input) bool {
 		rule.known && r.providerOf(in.Domain) == "":
 		return false
 	}
-	return !slices.ContainsFunc(rule.phrases[rule.needs:], func(p int32) bool { return s.steps[r.patterns[p].last].run == s.run })
+	return !slices.ContainsFunc(rule.phrases[rule.needs:], func(p int32) bool { return s.has(r.patterns[p].last) })
 }
 
 // hasCode compares with the beginning of a reply code: "55" fits 550. "none" wants no code.
@@ -178,6 +178,10 @@ func (e *Explanation) hasCode(want string) bool {
 
 // hasStatus compares with the enhanced code; ? in the pattern is any digit.
 func (e *Explanation) hasStatus(want string) bool {
+	n := len(want) - 1
+	if len(e.Enhanced) != n+1 || want[n] != e.Enhanced[n] && want[n] != '?' { // most differ there
+		return false
+	}
 	same, _ := path.Match(want, e.Enhanced)
 	return same
 }
@@ -204,7 +208,7 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	for _, i := range rule.phrases[:rule.needs] {
 		p := &r.patterns[i]
 		for _, step := range s.steps[p.first : p.last+1] {
-			s.deciding = append(s.deciding, s.text.wholeWords(step.span32))
+			s.deciding = append(s.deciding, s.text.wholeWords(step))
 		}
 	}
 	e.Matched = s.original(s.deciding)

@@ -11,7 +11,8 @@ type scratch struct {
 	text     folded
 	facts    facts
 	hits     []hit
-	steps    []stepState // of every pattern; the last one's is set when the pattern is found
+	steps    []span32 // where each step of every pattern was found last
+	reached  []uint64 // a bit for each step that was found; with the last one its pattern is found
 	rules    []ruleState
 	ready    []int32 // rules whose phrases were all found
 	named    []int32 // those of them that name a fact
@@ -30,12 +31,6 @@ type hit struct {
 // span32 is a span in the folded text.
 type span32 struct{ start, end int32 }
 
-// stepState is where a step was found last, and in which run.
-type stepState struct {
-	run uint32
-	span32
-}
-
 // ruleState is how many phrases of a rule were found, and in which run.
 type ruleState struct {
 	run   uint32
@@ -47,15 +42,17 @@ const maxHits = 4096
 
 // find notes which rules are in the folded text.
 func (r *Rules) find(s *scratch) {
+	clear(s.reached)
 	s.hits, s.ready, s.named, s.temporary, s.permanent = s.hits[:0], s.ready[:0], s.named[:0], false, false
 	if s.run++; s.run == 0 { // the counter went round: forget everything
-		clear(s.steps)
 		clear(s.rules)
 		clear(s.weighed)
 		s.run = 1
 	}
 	for i := 0; i < len(s.text.b) && len(s.hits) < maxHits; i++ {
-		r.words.at(s.text.b, i, func(literal int32, end int) { r.collect(s, literal, i, end) })
+		if r.words.begins(s.text.b, i) {
+			r.words.at(s.text.b, i, func(literal int32, end int) { r.collect(s, literal, i, end) })
+		}
 	}
 	for _, h := range s.hits {
 		if !s.text.counts(h) {
@@ -121,18 +118,21 @@ func (f *folded) wholeWords(sp span32) span32 {
 // wordByte tells bytes that make one word with their neighbours; Chinese has no blanks.
 func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }
 
+// has tells whether a step was found.
+func (s *scratch) has(step int32) bool { return s.reached[step>>6]&(1<<(step&63)) != 0 }
+
 // advance takes a pattern one step on when the literal stands near enough behind the step before.
 func (r *Rules) advance(s *scratch, u *use, here span32) {
-	if s.steps[u.last].run == s.run {
+	if s.has(u.last) || u.gap >= 0 && !s.has(u.place-1) {
 		return
 	}
 	if u.gap >= 0 {
-		last := &s.steps[u.place-1]
-		if gap := here.start - last.end; last.run != s.run || gap < 0 || gap > u.gap {
+		if gap := here.start - s.steps[u.place-1].end; gap < 0 || gap > u.gap {
 			return
 		}
 	}
-	s.steps[u.place] = stepState{s.run, here}
+	s.steps[u.place] = here
+	s.reached[u.place>>6] |= 1 << (u.place & 63)
 	if u.place < u.last {
 		return
 	}

@@ -67,7 +67,7 @@ func compile(sources []namedSource) (*Rules, error) {
 		r.words.inWord[literal[0]] = r.words.inWord[literal[0]] || open || !wordByte(literal[0])
 	}
 	r.scratch.New = func() any {
-		return &scratch{text: newFolded(), steps: make([]stepState, r.steps), rules: make([]ruleState, len(r.rules))}
+		return &scratch{text: newFolded(), steps: make([]span32, r.steps), reached: make([]uint64, r.steps/64+1), rules: make([]ruleState, len(r.rules))}
 	}
 	return r, nil
 }

@@ -1,7 +1,6 @@
 package bounce
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 )
@@ -55,11 +54,13 @@ func newTrie(literals map[string]int32) *trie {
 	return t
 }
 
+// begins tells whether a literal may begin at b[i].
+func (t *trie) begins(b []byte, i int) bool {
+	return i+1 < len(b) && (i == 0 || !wordByte(b[i-1]) || !wordByte(b[i]) || t.inWord[b[i]])
+}
+
 // at calls yield with the literals that begin at b[start], and where they end.
 func (t *trie) at(b []byte, start int, yield func(literal int32, end int)) {
-	if start+2 > len(b) || start > 0 && wordByte(b[start-1]) && wordByte(b[start]) && !t.inWord[b[start]] {
-		return
-	}
 	for k, i := t.pairs[int(b[start])<<8|int(b[start+1])], start+2; k != 0; i++ {
 		n := &t.nodes[k]
 		if n.children == 0 {
@@ -74,9 +75,11 @@ func (t *trie) at(b []byte, start int, yield func(literal int32, end int)) {
 		if i == len(b) || n.bytes&(1<<(b[i]&63)) == 0 {
 			return
 		}
-		k = 0
-		if down := bytes.IndexByte(t.labels[n.child:n.child+n.children], b[i]); down >= 0 {
-			k = n.child + int32(down)
+		k = n.child
+		for last := k + n.children; t.labels[k] != b[i]; {
+			if k++; k == last {
+				return
+			}
 		}
 	}
 }

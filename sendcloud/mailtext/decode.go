@@ -84,6 +84,8 @@ func unescape(text string) (read reading, any bool) {
 			at = m[1]
 		}
 	}
-	read.plain(text[at:], at)
+	if at > 0 {
+		read.plain(text[at:], at)
+	}
 	return read, at > 0
 }

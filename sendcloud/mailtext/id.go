@@ -11,7 +11,7 @@ var vendorCode = regexp.MustCompile(`^(IPv|[A-Z]{1,5})[-_]?\d{1,4}$`)
 
 // keepsDigits accepts providers' codes. Names of machines are none, and what is longer may be a hash.
 func keepsDigits(c string) bool {
-	if class[c[0]]&clsUpper == 0 || len(c) >= 8 {
+	if class[c[0]]&clsUpper == 0 || len(c) >= 8 || !isDigit(c[len(c)-1]) {
 		return false
 	}
 	m := vendorCode.FindStringSubmatch(c)
