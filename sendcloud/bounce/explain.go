@@ -73,8 +73,7 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 // name gives the reply a cause, with the party that it is for.
 func (e *Explanation) name(c Cause) { e.Cause, e.Party, e.advice = c, causes[c].party, "" }
 
-// aboutSender tells whether words of the sender's stand just before the spans, in them or just behind. Mail
-// that is returned to its sender says nothing of the sender's address.
+// aboutSender tells whether words of the sender's stand just before the spans, in them or just behind.
 func (f *folded) aboutSender(spans []span32) bool {
 	if len(spans) == 0 {
 		return false
@@ -88,8 +87,7 @@ func (f *folded) aboutSender(spans []span32) bool {
 	return slices.ContainsFunc(lists["senders"], spoken) && (spoken("sender verif") || !slices.ContainsFunc(lists["recipients"], spoken))
 }
 
-// settle mends what contradicts itself: SendCloud's own lists do not pass, and what does not pass by itself
-// is not nobody's.
+// settle mends what contradicts itself: SendCloud's lists do not pass, and what does not pass is not nobody's.
 func (e *Explanation) settle() {
 	if e.Cause == Suppressed || e.Cause == Unsubscribed {
 		e.Permanence = Permanent
@@ -214,8 +212,7 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	e.Matched = s.original(s.deciding)
 }
 
-// worded is the permanence by the codes, and by words such as "temporarily" or "do not retry" where they
-// may be believed.
+// worded is the permanence by the codes, and by words such as "temporarily" where they may be believed.
 func (e *Explanation) worded(s *scratch) Permanence {
 	p := e.permanence()
 	switch {
@@ -227,9 +224,8 @@ func (e *Explanation) worded(s *scratch) Permanence {
 	return p
 }
 
-// permanence reads it from the codes: 4xx is temporary and 5xx permanent, but full mailboxes, limits and
-// greylisting pass whatever the code (NetEase's, QQ's and Aliyun's lists answer 55x to limits of the hour or
-// the day).
+// permanence reads it from the codes, but full mailboxes, limits and greylisting pass whatever the code: NetEase,
+// QQ and Aliyun answer 55x to limits of the hour or the day.
 func (e *Explanation) permanence() Permanence {
 	codes := e.Code + e.Enhanced
 	switch {

@@ -10,8 +10,7 @@ import (
 	"bounceboard/sendcloud/mailtext"
 )
 
-// maxRead is how much of a text is looked at. Replies are a few hundred bytes; what decides stands
-// at the front, and a bound makes hostile input cost the same as a long reply.
+// maxRead is how much of a text is looked at: a bound makes hostile input cost the same as a long reply.
 const maxRead = 8 << 10
 
 // Where a folded byte comes from. Words are matched in prose only, host patterns in names only.
@@ -82,8 +81,7 @@ func (f *folded) takeBack() bool {
 	return any
 }
 
-// idLeast is the shortest id that is left out: of shorter ones, and of those without a digit, some are a
-// provider's code words.
+// idLeast is the shortest id that is left out: some shorter ones are a provider's code words.
 const idLeast = 16
 
 // token appends a token and says up to where the text is done with.
@@ -137,8 +135,7 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 	return end
 }
 
-// tagEnd is the end of the <address> or <tag> at i, 0 for none: links and longer passages in angle
-// brackets are read.
+// tagEnd is the end of the <address> or <tag> at i, 0 for none: links and longer passages are read.
 func tagEnd(text string, i int) int {
 	inside := text[i+1 : min(len(text), i+257)]
 	n := strings.IndexFunc(inside, func(r rune) bool { return r == '>' || r <= ' ' || r >= utf8.RuneSelf })
@@ -157,8 +154,7 @@ func (f *folded) emit(c, from byte, start, end int) {
 	f.place = append(f.place, span32{int32(start), int32(end)})
 }
 
-// forget marks a word just read as deciding nothing: the "host" a relay writes before a server's
-// name says nothing about the recipient's host.
+// forget marks a word just read as deciding nothing: the "host" that a relay writes before a server's name.
 func (f *folded) forget(word string) {
 	before, is := bytes.CutSuffix(f.b, []byte(word))
 	for i := len(before); is && (len(before) == 0 || before[len(before)-1] == ' ') && i < len(f.b); i++ {
@@ -173,8 +169,7 @@ func (f *folded) name(text string, i, end int) {
 	f.emit(' ', inProse, end, end)
 }
 
-// letters emits ASCII as it stands; what is no letter or digit becomes a blank. It writes into the
-// room that newFolded made, without asking for more.
+// letters emits ASCII, signs as blanks. It writes into the room that newFolded made, without asking for more.
 func (f *folded) letters(text string, i, end int, from byte) {
 	n := len(f.b)
 	b, marks, places := f.b[:cap(f.b)], f.from[:cap(f.b)], f.place[:cap(f.b)]

@@ -2,9 +2,8 @@ package bounce
 
 import "bounceboard/sendcloud/mailtext"
 
-// scratch is what one explanation needs to work. Its arrays are never cleared: an entry counts only
-// when it carries the number of the current run, so a run costs what it finds and not what rules
-// there are.
+// scratch is what one explanation needs to work. Its long arrays are never cleared: an entry counts only when it
+// carries the number of the current run, so a run costs what it finds and not what rules there are.
 type scratch struct {
 	run      uint32
 	source   mailtext.Text // the reply as it reads
@@ -85,8 +84,7 @@ func (r *Rules) collect(s *scratch, literal int32, start, end int) {
 	}
 }
 
-// counts tells whether a hit stands where it may decide. In an ignored phrase only a longer phrase
-// that holds all of it decides: "not listed" says nothing, "not listed in the directory" does.
+// counts tells whether a hit may decide. In an ignored phrase ("not listed") only a longer one does.
 func (f *folded) counts(h hit) bool {
 	first, last := f.from[h.start], f.from[h.end-1]
 	switch {

@@ -16,8 +16,7 @@ type Text struct {
 // Encoded tells whether the text differs from the original.
 func (t Text) Encoded() bool { return t.from != nil }
 
-// Original says which bytes of the original bytes [start, end) of the text are. What is decoded as a whole
-// stands for all of what it was decoded from.
+// Original says which bytes of the original [start, end) of the text are; what is decoded as a whole stands for all.
 func (t Text) Original(start, end int) (int, int) {
 	if t.from == nil {
 		return start, end

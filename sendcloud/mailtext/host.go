@@ -62,8 +62,7 @@ func keyLen(c string) int {
 	return k + 1
 }
 
-// addressEnd is the end of the address that c begins with, 0 when it does not.
-// Masked addresses (`us***@example.com`) count.
+// addressEnd is the end of the address that c begins with, 0 for none. Masked ones (us***@example.com) count.
 func addressEnd(c string) int {
 	at := strings.IndexByte(c, '@')
 	if at <= 0 || at+1 >= len(c) || !isAlnum(c[at+1]) && c[at+1] != '*' {
@@ -137,8 +136,7 @@ func groups(c string) int {
 	return n
 }
 
-// endings make a name of letters and one dot a host; any two letters do as well. With a digit, a hyphen
-// or two dots a name needs none.
+// endings make a name of letters and one dot a host; a name with a digit, a hyphen or two dots needs none.
 var endings, sentenceBeginnings = Set(lists["endings"]), Set(lists["sentence beginnings"])
 
 // isHost accepts names with at least two labels of which the last is letters in one case.
@@ -161,8 +159,7 @@ func isHost(c string) bool {
 	return endings[strings.ToLower(last)] || len(last) == 2 && !(plain && upper) || !plain && !upper && len(last) <= 6
 }
 
-// MayBeWords tells a host name that may as well be the end of one sentence and the beginning of the
-// next, without a blank: "rejected.no".
+// MayBeWords tells a host name that may as well end one sentence and begin the next: "rejected.no".
 func MayBeWords(host string) bool {
 	name, last, _ := strings.Cut(host, ".")
 	return sentenceBeginnings[last] && strings.IndexByte(name, '-') < 0
