@@ -36,7 +36,7 @@ func advised() []Explanation {
 	add := func(c Cause, p Permanence, party Party, advice string, list string, basis Basis, sure float64) {
 		for _, status := range []int{0, 4, 18} {
 			e := Explanation{Cause: c, Permanence: p, Party: party, SendCloudList: list, Basis: basis, Confidence: sure,
-				Code: "550", Enhanced: "5.7.1", advice: advice, recipient: "example.com", status: status}
+				Code: "550", Enhanced: "5.7.1", situation: situation{advice: advice, recipient: "example.com", status: status}}
 			e.settle()
 			key := fmt.Sprint(e.Cause, e.Permanence, e.Party, advice, list, basis, sure, status)
 			if !seen[key] {

@@ -47,7 +47,7 @@ func (r *Rules) Explain(in Input) Explanation {
 // conclude decides by what is in the folded text.
 func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	r.find(s)
-	e := Explanation{recipient: in.Domain, status: in.Status, Code: s.facts.code, Enhanced: s.facts.enhanced}
+	e := Explanation{situation: situation{recipient: in.Domain, status: in.Status}, Code: s.facts.code, Enhanced: s.facts.enhanced}
 	r.readMarks(s, &e, in)
 	best, doubted := r.arbitrate(s, &e, in, r.decide(s, &e, in))
 	switch {

@@ -36,7 +36,11 @@ type Explanation struct {
 	Wait          time.Duration
 	SendCloudList string // SendCloud's list that a suppressed address is on: bounce, block, complaint; or empty
 
-	// What the advice depends on besides the reply:
+	situation
+}
+
+// situation is what the advice depends on besides the reply.
+type situation struct {
 	advice    string // key of a special text
 	recipient string // Input.Domain, for the sentences
 	status    int    // SendCloud's status of the mail: 1, 4, 5, 18, or 0
@@ -57,7 +61,8 @@ func (e Explanation) Contradicts(sub int) bool {
 	}
 	group := groupOf(sub % 10)
 	saysBad := group == GroupBadFormat || group == GroupNotExist
-	saysFine := group == GroupIPDomain || group == GroupSpam || group == GroupSenderRecipient || group == GroupUnreachable && e.Cause != DomainNotFound
+	saysFine := group == GroupIPDomain || group == GroupSpam || group == GroupSenderRecipient ||
+		group == GroupUnreachable && e.Cause != DomainNotFound
 	switch causes[e.Cause].address {
 	case addressBad:
 		return saysFine

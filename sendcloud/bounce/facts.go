@@ -88,7 +88,7 @@ func (f *facts) sender(text string) string {
 }
 
 // linkedIP is an IP address in a link.
-var linkedIP = regexp.MustCompile(`\b(\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-fA-F]{1,4}:[0-9a-fA-F:]+:[0-9a-fA-F]{1,4}\b`)
+var linkedIP = regexp.MustCompile(`\b(\d{1,3}\.){3}\d{1,3}\b`)
 
 func public(ip string) bool {
 	a, err := netip.ParseAddr(ip)
@@ -97,8 +97,9 @@ func public(ip string) bool {
 
 // Words around an IP address; see lists.txt.
 var (
-	oursFar, oursNear, oursNext = mailtext.Set(lists["ours far before"]), mailtext.Set(lists["ours before"]), mailtext.Set(lists["ours right before"])
-	oursBehind, passed, theirs  = mailtext.Set(lists["ours behind"]), mailtext.Set(lists["passed"]), mailtext.Set(lists["theirs"])
+	oursFar, oursNear  = mailtext.Set(lists["ours far before"]), mailtext.Set(lists["ours before"])
+	oursNext, theirs   = mailtext.Set(lists["ours right before"]), mailtext.Set(lists["theirs"])
+	oursBehind, passed = mailtext.Set(lists["ours behind"]), mailtext.Set(lists["passed"])
 )
 
 // ours tells whether the reply's own words call the address at t the sender's, the client's, yours or
@@ -119,7 +120,7 @@ func ours(text string, t mailtext.Token) bool {
 		switch {
 		case n == 1 && theirs[w]:
 			return false
-		case oursFar[w], n <= 2 && oursNear[w], n == 1 && oursNext[w], n == 1 && isDigit(w[len(w)-1]) && strings.Trim(w, "0123456789.-") == "": // Google's 550-5.7.1 [192.0.2.1 12]
+		case oursFar[w], n <= 2 && oursNear[w], n == 1 && (oursNext[w] || strings.Trim(w, "0123456789.-") == "" && w != "-"): // 550-5.7.1 [192.0.2.1 12]
 			return true
 		}
 	}
@@ -174,7 +175,8 @@ func waitAt(text string, t mailtext.Token) time.Duration {
 	}
 	for _, u := range lists["units"] {
 		name, seconds, _ := strings.Cut(u, " ")
-		if len(behind) < len(name) || !strings.EqualFold(behind[:len(name)], name) || !waiting && name[0] < utf8.RuneSelf || // Chinese is about a wait
+		if len(behind) < len(name) || !strings.EqualFold(behind[:len(name)], name) ||
+			!waiting && name[0] < utf8.RuneSelf || // Chinese is about a wait
 			len(name) == 1 && len(behind) > 1 && inWord(behind[1]) && behind[1] != '.' {
 			continue
 		}

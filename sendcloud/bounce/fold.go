@@ -95,7 +95,8 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 		f.fresh = false
 		f.word(text, i, end)
 	case mailtext.Number, mailtext.ID:
-		alone := (i == 0 || text[i-1] != '[' && !inWord(text[i-1])) && (end == len(text) || text[end] == '-' || !inWord(text[end])) // Yahoo's [299] is a name
+		alone := (i == 0 || text[i-1] != '[' && !inWord(text[i-1])) && // Yahoo's [299] is a name
+			(end == len(text) || text[end] == '-' || !inWord(text[end]))
 		code := kind == mailtext.Number && alone && len(said) == 3 && strings.IndexByte("245", said[0]) >= 0
 		if code || kind == mailtext.ID && len(said) >= idLeast && strings.ContainsAny(said, "0123456789") {
 			f.emit(' ', inProse, i, end)
@@ -198,7 +199,8 @@ func (f *folded) word(text string, i, end int) {
 		switch {
 		case r == '，' || r == '。' || r == '；' || r == '！':
 			f.prose = inProse
-		case strings.ContainsRune("如若请避以", r) && slices.ContainsFunc(lists["courtesy"], func(w string) bool { return strings.HasPrefix(text[i:end], w) }):
+		case strings.ContainsRune("如若请避以", r) &&
+			slices.ContainsFunc(lists["courtesy"], func(w string) bool { return strings.HasPrefix(text[i:end], w) }):
 			f.prose = inAside
 		}
 		f.rune(r, f.prose, i, i+n)

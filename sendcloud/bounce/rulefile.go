@@ -98,12 +98,9 @@ func (p *parser) parse(file string) (err error) {
 	return nil
 }
 
-// defaultSure is the confidence of a rule that states none.
-const defaultSure = 0.9
-
 func (p *parser) entry(text string) {
 	if name, options, ok := strings.Cut(strings.TrimPrefix(text, "["), "]"); ok && text[0] == '[' {
-		p.section = rule{section: name, sure: defaultSure}
+		p.section = rule{section: name, sure: 0.9}
 		p.options(&p.section, strings.Fields(options))
 		return
 	}

@@ -56,7 +56,7 @@ func compile(sources []namedSource) (*Rules, error) {
 	numbers := map[string]int32{}
 	for _, s := range sources {
 		r.builtinFrom = int32(len(r.rules)) // the built-in file is the last
-		p := parser{r: r, numbers: numbers, name: s.name, section: rule{section: s.name, sure: defaultSure}, lets: map[string]string{}}
+		p := parser{r: r, numbers: numbers, name: s.name, section: rule{section: s.name, sure: 0.9}, lets: map[string]string{}}
 		if err := p.parse(s.text); err != nil {
 			return nil, err
 		}
@@ -67,7 +67,8 @@ func compile(sources []namedSource) (*Rules, error) {
 		r.words.inWord[literal[0]] = r.words.inWord[literal[0]] || open || !wordByte(literal[0])
 	}
 	r.scratch.New = func() any {
-		return &scratch{text: newFolded(), steps: make([]span32, r.steps), reached: make([]uint64, r.steps/64+1), rules: make([]ruleState, len(r.rules))}
+		return &scratch{text: newFolded(), steps: make([]span32, r.steps), reached: make([]uint64, r.steps/64+1),
+			rules: make([]ruleState, len(r.rules))}
 	}
 	return r, nil
 }

@@ -54,8 +54,8 @@ func parseWeights(table string) *weights {
 	return w
 }
 
-// longestWord bounds a word that is weighed, in bytes; longer ones are ids.
-const longestWord = 40
+// Longer words are ids, in bytes; and a reply has said what it has to say by then, in pieces.
+const longestWord, maxPieces = 40, 1000
 
 // eachPiece calls yield with the pieces of the prose, words framed by blanks, and where they stand.
 func (f *folded) eachPiece(yield func(piece []byte, at span32)) {
@@ -91,9 +91,6 @@ type weighed struct {
 	id int32
 	at span32
 }
-
-// maxPieces bounds the work: a reply has said what it has to say by then.
-const maxPieces = 1000
 
 // weigh adds up what the pieces of the text say for each cause. It returns the likeliest and its
 // share of all likelihood: 0 when the table knows no word of the text.

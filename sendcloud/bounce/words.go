@@ -40,9 +40,6 @@ func text(lang, key string) string { return texts()[key].in(lang) }
 // Short is the cause's name for a table, at most 12 columns wide.
 func (c Cause) Short(lang string) string { return text(lang, "short."+c.String()) }
 
-// Meaning is the cause in a sentence, without the facts of a reply.
-func (c Cause) Meaning(lang string) string { return Explanation{Cause: c}.What(lang) }
-
 // Name says who the party is.
 func (p Party) Name(lang string) string { return text(lang, "party."+p.String()) }
 

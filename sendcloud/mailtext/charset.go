@@ -24,7 +24,11 @@ type charset struct {
 }
 
 // charsets are tried in this order; a later one must read better.
-var charsets = []charset{{unicode.UTF8, "\x80\xff"}, {simplifiedchinese.GB18030, "\xa1\xa1\xa3\xa3\xb0\xd7"}, {traditionalchinese.Big5, "\xa1\xa1\xa4\xc6"}}
+var charsets = []charset{
+	{unicode.UTF8, "\x80\xff"},
+	{simplifiedchinese.GB18030, "\xa1\xa1\xa3\xa3\xb0\xd7"},
+	{traditionalchinese.Big5, "\xa1\xa1\xa4\xc6"},
+}
 
 // decode reads raw, whose bytes stand at those places of the original, and says how large the share of frequent
 // characters is, in percent: 0 where raw is not of the set or too short to tell. A last character may be cut off.

@@ -3,6 +3,7 @@ package mailtext
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -36,9 +37,7 @@ type reading struct {
 // add appends what was decoded from the bytes at a place of the original.
 func (r *reading) add(decoded string, at int) {
 	r.b = append(r.b, decoded...)
-	for range len(decoded) {
-		r.from = append(r.from, at)
-	}
+	r.from = append(r.from, slices.Repeat([]int{at}, len(decoded))...)
 }
 
 // plain appends bytes of the original as they are.
