@@ -32,60 +32,60 @@ func looksRandom(c string) bool {
 		if i < len(c) && isAlnum(c[i]) {
 			continue
 		}
-			if i-start >= 6 && measure(c[start:i]).random() {
-				return true
-			}
-			if i < len(c) {
-				signs++
-				dashed = dashed || c[i] == '-' || c[i] == '_'
-				joined = joined && (dashed || c[i] == '+' || c[i] == '/' || c[i] == '=')
-			}
-			start = i + 1
+		if i-start >= 6 && measure(c[start:i]).random() {
+			return true
 		}
-		if signs == 0 || !joined || len(c) < 12 {
-			return false
+		if i < len(c) {
+			signs++
+			dashed = dashed || c[i] == '-' || c[i] == '_'
+			joined = joined && (dashed || c[i] == '+' || c[i] == '/' || c[i] == '=')
 		}
-		all := measure(c)
-		if dashed { // mta-1-12 is no id, however long
-			return all.random() && all.digits > 0 && all.flips >= 3
+		start = i + 1
+	}
+	if signs == 0 || !joined || len(c) < 12 {
+		return false
+	}
+	all := measure(c)
+	if dashed { // mta-1-12 is no id, however long
+		return all.random() && all.digits > 0 && all.flips >= 3
+	}
+	return all.random() && (all.digits > 0 || all.flips > len(c)/4)
+}
+
+// isPadded says whether == after c is the end of base64: words with digits have none.
+func isPadded(c string) bool {
+	letters := strings.Trim(c, "0123456789+/-_")
+	return len(c) >= 8 && letters != "" && strings.ContainsAny(c, "0123456789") && !strings.ContainsAny(c, ".=%*~@$")
+}
+
+// dashedID is a UUID, or a message id of exim (6-6-2, 6-11-4 and their kin).
+var dashedID = regexp.MustCompile(`^([^-]{8}(-[^-]{4}){3}-[^-]{12}|[^-]{6,7}-([^-]{6}-[^-]{2}|[^-]{11}-[^-]{4}))$`)
+
+// isDashedID accepts them where they have digits or letters of both cases.
+func isDashedID(c string) bool {
+	if n := strings.Count(c, "-"); n != 2 && n != 4 || strings.ContainsAny(c, "._+/=%*~@$") || !dashedID.MatchString(c) {
+		return false
+	}
+	return strings.ContainsAny(c, "0123456789") || strings.ToLower(c) != c && strings.ToUpper(c) != c
+}
+
+// run measures how word-like a run of letters and digits is.
+type run struct {
+	digits, letters, nonHex, upper int
+	switches                       int // between letters and digits
+	flips                          int // of case within a word: a capital behind a small letter, a small one behind capitals
+	lone                           int // small letters between capitals, which no word has
+	last                           byte
+	uppers, lowers                 int // how many of a kind stand in a row at the moment
+}
+
+func measure(c string) (r run) {
+	const letter = clsLower | clsUpper
+	for i := range len(c) {
+		k := class[c[i]]
+		if k&(clsDigit|letter) == 0 {
+			continue
 		}
-		return all.random() && (all.digits > 0 || all.flips > len(c)/4)
-	}
-
-	// isPadded says whether == after c is the end of base64: words with digits have none.
-	func isPadded(c string) bool {
-		letters := strings.Trim(c, "0123456789+/-_")
-		return len(c) >= 8 && letters != "" && strings.ContainsAny(c, "0123456789") && !strings.ContainsAny(c, ".=%*~@$")
-	}
-
-	// dashedID is a UUID, or a message id of exim (6-6-2, 6-11-4 and their kin).
-	var dashedID = regexp.MustCompile(`^([^-]{8}(-[^-]{4}){3}-[^-]{12}|[^-]{6,7}-([^-]{6}-[^-]{2}|[^-]{11}-[^-]{4}))$`)
-
-	// isDashedID accepts them where they have digits or letters of both cases.
-	func isDashedID(c string) bool {
-		if n := strings.Count(c, "-"); n != 2 && n != 4 || strings.ContainsAny(c, "._+/=%*~@$") || !dashedID.MatchString(c) {
-			return false
-		}
-		return strings.ContainsAny(c, "0123456789") || strings.ToLower(c) != c && strings.ToUpper(c) != c
-	}
-
-	// run measures how word-like a run of letters and digits is.
-	type run struct {
-		digits, letters, nonHex, upper int
-		switches                       int // between letters and digits
-		flips                          int // of case within a word: a capital behind a small letter, a small one behind capitals
-		lone                           int // small letters between capitals, which no word has
-		last                           byte
-		uppers, lowers                 int // how many of a kind stand in a row at the moment
-	}
-
-	func measure(c string) (r run) {
-		const letter = clsLower | clsUpper
-		for i := range len(c) {
-			k := class[c[i]]
-			if k&(clsDigit|letter) == 0 {
-				continue
-			}
 		if k&clsHex == 0 {
 			r.nonHex++
 		}
