@@ -273,7 +273,7 @@ func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chose
 const (
 	strong          = 0.85
 	documented      = 0.96
-	doubt           = 0.12
+	doubt           = 0.17
 	doubtDocumented = 0.04
 )
 

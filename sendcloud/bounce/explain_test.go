@@ -212,7 +212,7 @@ func TestUsersRulesComeFirstAndErrorsNameTheLine(t *testing.T) {
 	require.Equal(t, Temporary, e.Permanence)
 	require.Equal(t, Recipient, e.Party)
 	require.Equal(t, "mine.rules:4", e.Rule)
-	require.Equal(t, 0.68, e.Confidence, "another strong rule reads it otherwise")
+	require.Equal(t, 0.63, e.Confidence, "another strong rule reads it otherwise")
 	require.Equal(t, UserUnknown, Default().Explain(Input{Text: "550 5.1.1 User unknown"}).Cause, "the built-in rules are untouched")
 }
 
