@@ -33,7 +33,7 @@ var quiet = map[string]*regexp.Regexp{
 func advised() []Explanation {
 	var all []Explanation
 	seen := map[string]bool{}
-	add := func(c Cause, p Permanence, party Party, advice string, list SendCloudList, basis Basis, sure float64) {
+	add := func(c Cause, p Permanence, party Party, advice string, list string, basis Basis, sure float64) {
 		for _, status := range []int{0, 4, 18} {
 			e := Explanation{Cause: c, Permanence: p, Party: party, SendCloudList: list, Basis: basis, Confidence: sure,
 				Code: "550", Enhanced: "5.7.1", situation: situation{advice: advice, recipient: "example.com", status: status}}
@@ -61,7 +61,7 @@ func advised() []Explanation {
 			}
 		}
 	}
-	for _, list := range []SendCloudList{ListBounce, ListBlock, ListComplaint} {
+	for _, list := range []string{"bounce", "block", "complaint"} {
 		add(Suppressed, Permanent, causes[Suppressed].party, "", list, BasisText, 0.95)
 	}
 	return all

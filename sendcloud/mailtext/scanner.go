@@ -28,6 +28,11 @@ const (
 	Space                // blanks and line ends
 )
 
+// String is the word for a kind that varies.
+func (k Kind) String() string {
+	return [...]string{"address", "ip", "host", "url", "token", "number", "time"}[k]
+}
+
 // Token is bytes [Start, End) of a text.
 type Token struct {
 	Kind       Kind

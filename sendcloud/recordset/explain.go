@@ -8,6 +8,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/sendcloud/pattern"
 )
 
@@ -226,7 +227,7 @@ func (m *miner) addPattern(text string) uint32 {
 func refusedIP(ip, reply string, vars []pattern.Var) (at int32) {
 	at = -1
 	for i, x := range vars {
-		if ip != "" && x.Kind == pattern.IP && reply[x.Start:x.End] == ip {
+		if ip != "" && x.Kind == mailtext.IP && reply[x.Start:x.End] == ip {
 			if at >= 0 {
 				return -1
 			}
@@ -252,11 +253,11 @@ func (m *miner) names(reply string, vars []pattern.Var) uint64 {
 	for _, x := range vars {
 		t := reply[x.Start:x.End]
 		switch x.Kind {
-		case pattern.Host:
+		case mailtext.Host:
 			if dot := strings.LastIndexByte(t, '.'); dot > 0 {
 				t = t[strings.LastIndexByte(t[:dot], '.')+1:]
 			}
-		case pattern.URL:
+		case mailtext.URL:
 		default:
 			continue
 		}

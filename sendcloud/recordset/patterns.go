@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/sendcloud/pattern"
 )
 
@@ -30,7 +31,7 @@ type Count struct {
 
 // Variable is one variable of a pattern, seen over some of its rows.
 type Variable struct {
-	Kind     pattern.Kind
+	Kind     mailtext.Kind
 	Slot     int     // the place of its mark in the pattern's text, from 0
 	Rows     int     // rows looked at
 	Distinct int     // values among these, up to MaxDistinct

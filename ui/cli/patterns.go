@@ -79,7 +79,7 @@ func chosen(all []recordset.Summary, prefix string) ([]recordset.Summary, error)
 	var found []recordset.Summary
 	var ids []string
 	for _, s := range all {
-		if s.ID.HasPrefix(prefix) {
+		if strings.HasPrefix(string(s.ID), strings.ToLower(prefix)) {
 			found = append(found, s)
 			ids = append(ids, string(s.ID))
 		}

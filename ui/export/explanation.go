@@ -30,14 +30,14 @@ func Explanation(lang words.Lang, about bounce.Input, e bounce.Explanation) rowj
 		{Key: "contradictsSubStatus", Value: e.Contradicts(about.SubStatus)},
 		{Key: "replyCode", Value: e.Code},
 		{Key: "enhancedCode", Value: e.Enhanced},
-		{Key: "phase", Value: string(e.Phase)},
+		{Key: "phase", Value: e.Phase},
 		{Key: "refusedIp", Value: e.IP},
 		{Key: "refusedDomain", Value: e.Domain},
 		{Key: "blockList", Value: e.List},
 		{Key: "blockListLink", Value: e.ListLink},
 		{Key: "helpLink", Value: e.HelpLink},
 		{Key: "waitSeconds", Value: int64(e.Wait.Seconds())},
-		{Key: "sendCloudList", Value: string(e.SendCloudList)},
+		{Key: "sendCloudList", Value: e.SendCloudList},
 		{Key: "rule", Value: e.Rule},
 	}
 }

@@ -39,7 +39,7 @@ func Facts(l Lang, e bounce.Explanation) []string {
 	if e.Provider != "" && e.Cause != bounce.Suppressed && e.Cause != bounce.Unsubscribed { // then nobody was asked
 		facts = append(facts, bounce.ProviderName(e.Provider, string(l)))
 	}
-	if s, ok := phases[string(e.Phase)]; ok {
+	if s, ok := phases[e.Phase]; ok {
 		add(s)
 	}
 	if e.IP != "" {
@@ -62,7 +62,7 @@ func Facts(l Lang, e bounce.Explanation) []string {
 		add(factWait, Duration(l, e.Wait))
 	}
 	if e.Cause == bounce.Suppressed {
-		add(sendCloudLists[cmp.Or(string(e.SendCloudList), "-")])
+		add(sendCloudLists[cmp.Or(e.SendCloudList, "-")])
 	}
 	return facts
 }
