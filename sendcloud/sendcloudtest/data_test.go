@@ -153,12 +153,10 @@ func compile(patterns map[string]string) map[string]*regexp.Regexp {
 
 func TestTemplateNamesOneText(t *testing.T) {
 	seen := map[string]string{}
-	for who := range replies {
-		for _, list := range replies[who] {
-			for _, r := range list {
-				require.Empty(t, seen[r.text], "%s has the text of another", r.name)
-				seen[r.text] = r.name
-			}
+	for _, list := range replies {
+		for _, r := range list {
+			require.Empty(t, seen[r.text], "%s has the text of another", r.name)
+			seen[r.text] = r.name
 		}
 	}
 	require.Greater(t, len(seen), 120)
@@ -179,7 +177,7 @@ func TestPositionsFollowTime(t *testing.T) {
 				fresh.advance(c.now.UnixMilli())
 				asked, refused := s.options.ask(params(q...), c.now.UnixMilli())
 				require.Nil(t, refused)
-				require.Equal(t, fresh.find(asked).len(), n, "positions of %v fell behind", q)
+				require.Len(t, fresh.find(asked), n, "positions of %v fell behind", q)
 			}
 		}
 	})
@@ -227,7 +225,7 @@ func TestOptionsAreChecked(t *testing.T) {
 }
 
 func TestAnAccountHasOneNumber(t *testing.T) {
-	s := handler(t, Options{Records: 5000, Seed: 2, EmailID: EmailIDOpaque})
+	s := handler(t, Options{Records: 5000, Seed: 2, EmailID: "opaque"})
 	account := map[string]bool{}
 	for r := range s.Records() {
 		account[strings.Split(r.EmailID, "_")[1]] = true

@@ -27,19 +27,19 @@ var hostileTexts = append(each("hostile", func(f []string) HostileText {
 	HostileText{"long-line", "550 " + strings.Repeat("无x", 200_000/4)},
 	HostileText{"many-lines", strings.Repeat("550-5.7.1 no\n", 4999) + "550 5.7.1 no"})
 
-// poison puts hostile text into one field of some rows.
-func (w *writer) poison(r *Record) {
-	h := hash(w.o.Seed, uint64(r.Index), forHostile)
-	if w.hostile == 0 || !share(h, w.hostile) {
+// poison puts hostile text into one field of a share of the rows.
+func (o *Options) poison(r *Record, rows float64) {
+	if !share(hash(o.Seed, uint64(r.Index), forHostile), rows) {
 		return
 	}
 	text := hostileTexts[r.Index%len(hostileTexts)].Text
-	field := &r.SendLog
-	if len(text) < 1000 {
-		field = pick(uint64(r.Index/len(hostileTexts)), []*string{&r.SendLog, &r.Recipient, &r.APIUser})
-	}
-	*field = text
-	if field == &r.Recipient {
-		*field += "@example.com"
+	field := r.Index / len(hostileTexts) % 3
+	switch {
+	case field == 0 || len(text) >= 1000:
+		r.SendLog = text
+	case field == 1:
+		r.Recipient = text + "@example.com"
+	default:
+		r.APIUser = text
 	}
 }

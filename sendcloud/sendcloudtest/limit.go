@@ -12,10 +12,6 @@ type limiter struct {
 	next  int
 }
 
-func newLimiter(perMinute int) *limiter {
-	return &limiter{times: make([]time.Time, max(0, perMinute))}
-}
-
 // allow takes one call, or refuses it. Refused calls do not count.
 func (l *limiter) allow(now time.Time) bool {
 	if len(l.times) == 0 {
@@ -41,43 +37,25 @@ type page struct {
 type answers struct {
 	keep  time.Duration
 	pages map[string]page
-	queue []string // oldest first
 }
 
-const keptAnswers = 50_000
+const keptAnswers = 50_000 // more than an account may ask for in ten minutes
 
-func (a *answers) get(key string, now time.Time) (page, bool) {
-	a.forget(now)
-	p, ok := a.pages[key]
-	return p, ok
-}
-
-func (a *answers) put(key string, p page) {
-	if a.keep <= 0 {
-		return
+// get is the page that the same parameters got, whoever of the account asked, or a new one.
+func (a *answers) get(params url.Values, now time.Time, make func() page) page {
+	params = maps.Clone(params)
+	delete(params, "apiUser")
+	delete(params, "apiKey")
+	key := params.Encode()
+	if p, ok := a.pages[key]; ok && now.Sub(p.asked) < a.keep {
+		return p
 	}
-	if a.pages == nil {
-		a.pages = map[string]page{}
-	}
-	a.pages[key] = p
-	a.queue = append(a.queue, key)
-}
-
-func (a *answers) forget(now time.Time) {
-	for len(a.queue) > 0 {
-		p := a.pages[a.queue[0]]
-		if now.Sub(p.asked) < a.keep && len(a.queue) <= keptAnswers {
-			return
+	p := make()
+	if a.keep > 0 {
+		if len(a.pages) >= keptAnswers {
+			clear(a.pages)
 		}
-		delete(a.pages, a.queue[0])
-		a.queue = a.queue[1:]
+		a.pages[key] = p
 	}
-}
-
-// canonical is the same for the same parameters, whoever of the account asks.
-func canonical(params url.Values) string {
-	p := maps.Clone(params)
-	delete(p, "apiUser")
-	delete(p, "apiKey")
-	return p.Encode()
+	return p
 }

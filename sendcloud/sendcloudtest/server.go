@@ -1,6 +1,7 @@
 package sendcloudtest
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"iter"
@@ -9,7 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -24,18 +24,18 @@ type Server struct {
 
 	options Options
 	store   *store
-	closed  chan struct{}
-	once    sync.Once
+	closed  context.Context
+	close   context.CancelFunc
 	http    *http.Server
-	done    chan struct{} // the listener is closed
-	running sync.WaitGroup
+	done    chan struct{} // closed when the listener has ended
+	running sync.RWMutex  // read by each call under way
 
 	mu        sync.Mutex
 	calls     []*Call
 	callCount int
 	served    int // calls since the start, for faults by rate
-	scripts   []scripted
-	limit     *limiter
+	scripts   []fate
+	limit     limiter
 	answers   answers
 }
 
@@ -45,13 +45,14 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{
+	s := &Server{
 		options: o,
 		store:   newStore(newData(o, o.Now().UnixMilli())),
-		closed:  make(chan struct{}),
-		limit:   newLimiter(o.CallsPerMinute),
-		answers: answers{keep: o.Cache},
-	}, nil
+		limit:   limiter{times: make([]time.Time, max(0, o.CallsPerMinute))},
+		answers: answers{keep: o.Cache, pages: map[string]page{}},
+	}
+	s.closed, s.close = context.WithCancel(context.Background())
+	return s, nil
 }
 
 // Start makes a server that listens on a free port of the loopback interface.
@@ -80,28 +81,22 @@ func (s *Server) Listen(addr string) error {
 	return nil
 }
 
-// TwinURL is the base URL with the international twin's prefix, /api.
-func (s *Server) TwinURL() string { return strings.TrimSuffix(s.URL, "v2") }
-
 // Close ends the listener and every call under way, hanging ones too, and
 // waits until nothing of the server runs any more.
 func (s *Server) Close() {
-	s.once.Do(func() {
-		s.mu.Lock()
-		close(s.closed) // under the lock: see enter
-		s.mu.Unlock()
-		if s.http != nil {
-			_ = s.http.Close() // what it could not close is closed by the handlers
-			<-s.done
-		}
-	})
-	s.running.Wait()
+	s.close()
+	if s.http != nil {
+		_ = s.http.Close() // what it could not close is closed by the handlers
+		<-s.done
+	}
+	s.running.Lock()
+	defer s.running.Unlock()
 }
 
 // Credentials are the user and the key the server accepts.
 func (s *Server) Credentials() (apiUser, apiKey string) { return s.options.APIUser, s.options.APIKey }
 
-// now lets the data catch up with the clock.
+// now lets the data catch up with the clock. The caller holds the store's lock.
 func (s *Server) now() time.Time {
 	now := s.options.Now()
 	s.store.advance(now.UnixMilli())
@@ -154,7 +149,7 @@ func (s *Server) Count(params url.Values) (int, error) {
 	if refused != nil {
 		return 0, refused
 	}
-	return s.store.find(q).len(), nil
+	return len(s.store.find(q)), nil
 }
 
 // IncidentSpan is when an incident happened.
@@ -179,90 +174,50 @@ func (s *Server) Incidents() []IncidentSpan {
 func (s *Server) Labels() []Label { return slices.Clone(labels) }
 
 // APIUsers lists the api users that send mail.
-func (s *Server) APIUsers() []string {
-	names := make([]string, len(apiUsers))
-	for i, u := range apiUsers {
-		names[i] = u.name
-	}
-	return names
-}
+func (s *Server) APIUsers() []string { return each("user", func(f []string) string { return f[0] }) }
 
 // ServeHTTP answers POST and GET of /apiv2/data/emailStatus and
 // /api/data/emailStatus; anything else is a page of HTML, as a wrong base URL
 // gets from a web server.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !s.enter() {
+	s.running.RLock()
+	defer s.running.RUnlock()
+	if s.closed.Err() != nil {
 		panic(http.ErrAbortHandler)
 	}
-	defer s.running.Done()
 	params, err := readParams(r)
-	complete := s.note(r, params)
-	if err != nil {
+	call := s.note(r, params)
+	switch {
+	case err != nil:
 		htmlPage(w, http.StatusBadRequest)
 		return
-	}
-	if r.URL.Path != "/apiv2/data/emailStatus" && r.URL.Path != "/api/data/emailStatus" {
+	case r.URL.Path != "/apiv2/data/emailStatus" && r.URL.Path != "/api/data/emailStatus":
 		htmlPage(w, http.StatusNotFound)
 		return
-	}
-	if r.Method != http.MethodGet && r.Method != http.MethodPost {
+	case r.Method != http.MethodGet && r.Method != http.MethodPost:
 		htmlPage(w, http.StatusMethodNotAllowed)
 		return
 	}
-	next, hit, number := s.fate()
-	if len(hit) > 0 {
-		complete(func(c *Call) { c.Fault = hit[0] })
+	fate, number := s.nextFate()
+	if s.options.Latency > 0 {
+		s.wait(r, s.options.Latency)
 	}
-	if s.options.Latency > 0 && !s.wait(r, s.options.Latency) {
-		panic(http.ErrAbortHandler)
+	if slices.Contains(fate.faults, FaultDelay) {
+		s.wait(r, s.options.Delay)
 	}
-	if slices.Contains(hit, FaultDelay) && !s.wait(r, s.options.Delay) {
-		panic(http.ErrAbortHandler)
-	}
-	for _, f := range hit {
+	for _, f := range fate.faults {
 		switch {
 		case f == FaultFrequency:
-			next.refusal = tooFrequent
+			fate.refusal = tooFrequent
 		case f == FaultServer:
-			next.refusal = refuse(501, "服务器异常")
-		case replaces(f):
-			s.replace(w, r, f, number)
+			fate.refusal = serverFailed
+		case s.replace(w, r, f, number):
 			return
 		}
 	}
-	status, body, done := s.answer(params, next.refusal, hit)
-	complete(done)
-	s.send(w, r, status, body, hit)
-}
-
-func replaces(f Fault) bool {
-	return slices.Index(knownFaults, f) < slices.Index(knownFaults, FaultDelay)
-}
-
-// enter counts a call as running, unless the server is closed.
-func (s *Server) enter() bool {
+	status, code, body := s.answer(params, fate.refusal, fate.faults)
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	select {
-	case <-s.closed:
-		return false
-	default:
-		s.running.Add(1)
-		return true
-	}
-}
-
-// fate is what the script or the dice have for a call.
-func (s *Server) fate() (next scripted, hit []Fault, number int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.served++
-	if len(s.scripts) == 0 {
-		return next, s.options.roll(s.served), s.served
-	}
-	next, s.scripts = s.scripts[0], s.scripts[1:]
-	if next.fault != "" {
-		hit = []Fault{next.fault}
-	}
-	return next, hit, s.served
+	call.Code = code
+	s.mu.Unlock()
+	s.send(w, r, status, body, fate.faults)
 }
