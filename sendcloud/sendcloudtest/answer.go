@@ -2,6 +2,7 @@ package sendcloudtest
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -30,15 +31,19 @@ func (s *Server) answer(params url.Values, refused *refusal, hit []Fault) (statu
 		if refused.code == tooFrequent.code {
 			codeKey = StatusCodeLower // the rate-limit answer has a spelling of its own
 		}
-		return o.FailureHTTP, refused.code, object("result", "false", codeKey, strconv.Itoa(refused.code), "message", quote(refused.message), "info", "{}")
+		return o.FailureHTTP, refused.code, object("result", "false", codeKey, strconv.Itoa(refused.code),
+			"message", quote(refused.message), "info", "{}")
 	}
-	message := "请求成功"
-	if o.Words == WordsEnglish {
-		message = "success"
+	message := serviceWord(o.Words, 200)
+	affected := func(f Fault) float64 { // the share of rows
+		if slices.Contains(hit, f) {
+			return 1
+		}
+		return o.Faults[f]
 	}
-	hostile, nulls := rowShare(o, hit, FaultHostile), rowShare(o, hit, FaultNulls)
+	hostile, nulls := affected(FaultHostile), affected(FaultNulls)
 	if hostile > 0 {
-		message += pick(uint64(p.total), hostileTexts).Text
+		message += pick(uint64(p.total), hostileTexts)
 	}
 	rows := make([]string, len(p.rows))
 	for k, i := range p.rows {
@@ -46,14 +51,6 @@ func (s *Server) answer(params url.Values, refused *refusal, hit []Fault) (statu
 	}
 	return http.StatusOK, o.SuccessCode, object("result", "true", o.StatusCodeKey, strconv.Itoa(o.SuccessCode),
 		"message", quote(message), "info", o.info(p, rows))
-}
-
-// rowShare is the share of rows a fault affects: all of them when scripted.
-func rowShare(o *Options, hit []Fault, f Fault) float64 {
-	if slices.Contains(hit, f) {
-		return 1
-	}
-	return o.Faults[f]
 }
 
 // admit checks credentials and the account's calls a minute.
@@ -69,11 +66,26 @@ func (s *Server) admit(params url.Values) *refusal {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.limit.allow(s.options.Now()) {
-		return tooFrequent
+	now := s.options.Now()
+	s.allowed = slices.DeleteFunc(s.allowed, func(at time.Time) bool { return now.Sub(at) >= time.Minute })
+	if s.options.CallsPerMinute > 0 {
+		if len(s.allowed) >= s.options.CallsPerMinute {
+			return tooFrequent
+		}
+		s.allowed = append(s.allowed, now) // refused calls do not count
 	}
 	return nil
 }
+
+// page is an answer before it is written: which rows, as of when.
+type page struct {
+	asked time.Time // when the answer was made
+	asOf  int64     // what the rows say, milliseconds of the epoch
+	total int
+	rows  []uint32
+}
+
+const keptPages = 50_000 // more than an account may ask for in ten minutes
 
 // page finds the rows of a call, or repeats what the same parameters got.
 func (s *Server) page(params url.Values) (page, *refusal) {
@@ -84,15 +96,24 @@ func (s *Server) page(params url.Values) (page, *refusal) {
 	if refused != nil {
 		return page{}, refused
 	}
-	return s.answers.get(params, now, func() page {
-		found := s.store.find(q)
-		p := page{asked: now, asOf: s.store.now, total: len(found)}
-		shuffle := hash(s.options.Seed, uint64(now.UnixNano()), forShuffle)
-		for k := min(q.start, p.total); k < min(q.start+q.limit, p.total); k++ {
-			p.rows = append(p.rows, found[s.options.place(k, p.total, shuffle)])
-		}
-		return p
-	}), nil
+	params = maps.Clone(params)
+	delete(params, "apiUser") // whoever of the account asks gets the same answer
+	delete(params, "apiKey")
+	key := params.Encode()
+	if p, ok := s.pages[key]; ok && now.Sub(p.asked) < s.options.Cache {
+		return p, nil
+	}
+	found := s.store.find(q)
+	p := page{asked: now, asOf: s.store.now, total: len(found)}
+	shuffle := hash(s.options.Seed, uint64(now.UnixNano()), forShuffle)
+	for k := min(q.start, p.total); k < min(q.start+q.limit, p.total); k++ {
+		p.rows = append(p.rows, found[s.options.place(k, p.total, shuffle)])
+	}
+	if len(s.pages) == keptPages {
+		clear(s.pages)
+	}
+	s.pages[key] = p
+	return p, nil
 }
 
 // shuffled is how many neighbours the unstable order mixes. It shares no
@@ -116,15 +137,8 @@ func (o *Options) place(k, total int, shuffle uint64) int {
 // info is the part of an answer that holds rows; empty means that there is none.
 func (o *Options) info(p page, rows []string) string {
 	list := "[" + strings.Join(rows, ",") + "]"
-	if p.total == 0 {
-		switch o.Empty {
-		case "object":
-			return "{}"
-		case "null":
-			return "null"
-		case EmptyMissing:
-			return ""
-		}
+	if form, odd := map[string]string{"object": "{}", "null": "null", EmptyMissing: ""}[o.Empty]; odd && p.total == 0 {
+		return form
 	}
 	if len(rows) == 0 && o.Empty == "null-list" {
 		list = "null"
@@ -191,7 +205,7 @@ func (o *Options) subStatus(sub int, desc string, h uint64) []string {
 
 // oddTimes are layouts of a time that are not documented, and values that are no time at all.
 var oddTimes = []string{
-	`"` + timeForm + `"`, `"` + timeForm + `.0"`, `"` + time.RFC3339 + `"`, `"2006/1/2 15:04"`, "ms",
+	`"` + timeForm + `"`, `"` + timeForm + `.0"`, `"` + time.RFC3339 + `"`, `"2006/1/2 15:04"`,
 	`"0000-00-00 00:00:00"`, `"昨天"`, `""`, "null", "{}",
 }
 
@@ -201,9 +215,6 @@ func (o *Options) time(t time.Time, h uint64) string {
 	form := `"` + timeForm + `"`
 	if o.Times == TimesOdd {
 		form = pick(h, oddTimes)
-	}
-	if form == "ms" {
-		return strconv.FormatInt(t.UnixMilli(), 10)
 	}
 	return t.Format(form)
 }
@@ -245,8 +256,12 @@ func quote(s string) string {
 	return string(append(b, '"'))
 }
 
-// serviceWords are the service's words by set and code. A client's own tables
-// are not used here on purpose: two readings of the documentation check each other.
+// serviceWord is the service's word for a code. A client's own tables are not
+// used here on purpose: two readings of the documentation check each other.
+func serviceWord(set string, code int) string {
+	return cmp.Or(serviceWords[set+strconv.Itoa(code)], serviceWords["chinese"+strconv.Itoa(code)])
+}
+
 var serviceWords = func() map[string]string {
 	table := map[string]string{}
 	for _, f := range world["word"] {
@@ -261,15 +276,11 @@ func (o *Options) words(r *Record, h uint64) (status, desc string) {
 	if set == WordsMixed {
 		set = pick(h>>32, []string{"chinese", "old", WordsEnglish, WordsComposite})
 	}
-	word := func(code int) string {
-		of := strconv.Itoa(code)
-		return cmp.Or(serviceWords[set+of], serviceWords["chinese"+of])
-	}
-	status = word(r.Status)
+	status = serviceWord(set, r.Status)
 	if r.SubStatus == 0 {
 		return status, ""
 	}
-	desc = word(r.SubStatus)
+	desc = serviceWord(set, r.SubStatus)
 	full := status + "-" + desc
 	if o.DescFamily == "prefixed" {
 		desc = full

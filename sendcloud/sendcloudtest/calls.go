@@ -2,7 +2,7 @@ package sendcloudtest
 
 import (
 	"io"
-	"mime"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -51,14 +51,9 @@ func (s *Server) ForgetCalls() {
 
 // note writes a call down when it arrives.
 func (s *Server) note(r *http.Request, params url.Values) *Call {
-	inURL := url.Values{}
-	parsePairs(inURL, r.URL.RawQuery)
-	c := &Call{At: s.options.Now(), Method: r.Method, Path: r.URL.Path, UserAgent: r.UserAgent(), Params: url.Values{}, KeyInURL: inURL.Has("apiKey")}
-	for name, values := range params {
-		if name != "apiKey" {
-			c.Params[name] = values
-		}
-	}
+	c := &Call{At: s.options.Now(), Method: r.Method, Path: r.URL.Path, UserAgent: r.UserAgent(), Params: maps.Clone(params)}
+	c.KeyInURL = strings.Contains(r.URL.RawQuery, "apiKey=")
+	delete(c.Params, "apiKey")
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.calls) == keptCalls {
@@ -69,29 +64,14 @@ func (s *Server) note(r *http.Request, params url.Values) *Call {
 	return c
 }
 
-// readParams reads the query string and a form body of at most a megabyte. Unlike
-// url.ParseQuery it keeps a raw ";", which the documentation uses to join lists.
-func readParams(r *http.Request) (url.Values, error) {
-	params := url.Values{}
-	parsePairs(params, r.URL.RawQuery)
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if r.Method != http.MethodPost || err != nil || kind != "application/x-www-form-urlencoded" {
-		return params, nil
+// readParams reads the query string and a form body of at most a megabyte. It
+// keeps a raw ";", which the documentation uses to join lists.
+func readParams(r *http.Request) url.Values {
+	raw := r.URL.RawQuery
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+		body, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20)) // of a client that is gone nobody reads the answer
+		raw += "&" + string(body)
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
-	parsePairs(params, string(body))
-	return params, err
-}
-
-// parsePairs decodes what it can; a damaged escape stands for itself.
-func parsePairs(into url.Values, raw string) {
-	for pair := range strings.SplitSeq(raw, "&") {
-		name, value, _ := strings.Cut(pair, "=")
-		if plain, err := url.QueryUnescape(value); err == nil {
-			value = plain
-		}
-		if pair != "" {
-			into[name] = append(into[name], value)
-		}
-	}
+	params, _ := url.ParseQuery(strings.ReplaceAll(raw, ";", "%3B")) // a pair that is damaged is left out
+	return params
 }

@@ -8,13 +8,7 @@ import (
 	"time"
 )
 
-// The four statuses.
-const (
-	delivered = 1
-	invalid   = 4
-	soft      = 5
-	requested = 18
-)
+const delivered, invalid, soft, requested = 1, 4, 5, 18
 
 // Incident names what is wrong with a record beyond the everyday.
 type Incident string
@@ -77,9 +71,7 @@ func newData(o Options, start int64) *data {
 	today := midnight(start)
 	d.refused = start - start%hourMS - 26*hourMS
 	d.spam, d.throttled, d.fullSince = today-5*dayMS, today-2*dayMS, today-6*dayMS
-	if recent := d.n - d.search(d.n, d.fullSince); recent > 0 {
-		d.fullShare = min(0.02, 36/float64(recent))
-	}
+	d.fullShare = min(0.02, 36/float64(max(1, d.n-d.search(d.n, d.fullSince))))
 	return d
 }
 
@@ -87,7 +79,7 @@ func (d *data) h(i int, p purpose) uint64 { return hash(d.seed, uint64(i), p) }
 
 func (d *data) traits(i int) traits {
 	t := traits{at: d.at(i)}
-	dead := d.dead.holds(t.at) && share(d.h(i, forCampaign), d.deadPart)
+	dead := d.dead.holds(t.at) && share(d.h(i, forCampaign), deadPart)
 	t.user = userWheel.pick(d.h(i, forUser))
 	t.label = apiUsers[t.user].labels.pick(d.h(i, forLabel))
 	u := unit(d.h(i, forPerson))

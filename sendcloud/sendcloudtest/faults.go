@@ -189,8 +189,8 @@ func reset(w http.ResponseWriter) {
 // huge sends a body of 200 MB that begins like an answer.
 func huge(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-	chunk := []byte(strings.Repeat(`{"emailId":"1$a@example.com","status":"送达","recipients":"a@example.com","sendLog":"successfully delivered"},`, 600))
-	sent, err := w.Write([]byte(`{"result":true,"statusCode":200,"message":"请求成功","info":{"total":"2000000","voListSize":100,"voList":[`))
+	chunk := []byte(strings.Repeat(`{"emailId":"1$a@example.com","status":"送达","recipients":"a@example.com","sendLog":"OK"},`, 800))
+	sent, err := w.Write([]byte(`{"result":true,"statusCode":200,"message":"请求成功","info":{"total":"2000000","voList":[`))
 	for n := 0; err == nil && sent < 200<<20; sent += n {
 		n, err = w.Write(chunk)
 	}
@@ -245,5 +245,38 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, text s
 		}
 	default:
 		_, _ = w.Write(body) // the client may be gone
+	}
+}
+
+// HostileTexts lists what [FaultHostile] puts into rows: texts that try to harm a
+// terminal, a table or a spreadsheet. They may be no valid UTF-8; a lone
+// surrogate stands in its three-byte form.
+func HostileTexts() []string { return slices.Clone(hostileTexts) }
+
+var hostileTexts = append(each("hostile", func(f []string) string {
+	text, err := strconv.Unquote(f[1])
+	if err != nil {
+		panic("sendcloudtest: world.tsv: hostile " + f[0])
+	}
+	return text
+}),
+	"Z"+strings.Repeat("\u0300\u0316\u0489\u20dd", 60)+"algo",
+	"550 "+strings.Repeat("无x", 200_000/4),
+	strings.Repeat("550-5.7.1 no\n", 4999)+"550 5.7.1 no")
+
+// poison puts hostile text into one field of a share of the rows.
+func (o *Options) poison(r *Record, rows float64) {
+	if !share(hash(o.Seed, uint64(r.Index), forHostile), rows) {
+		return
+	}
+	text := hostileTexts[r.Index%len(hostileTexts)]
+	field := r.Index / len(hostileTexts) % 3
+	switch {
+	case field == 0 || len(text) >= 1000:
+		r.SendLog = text
+	case field == 1:
+		r.Recipient = text + "@example.com"
+	default:
+		r.APIUser = text
 	}
 }

@@ -8,28 +8,10 @@ import "strings"
 type purpose uint64
 
 const (
-	forTime purpose = iota + 1
-	forCampaign
-	forUser
-	forLabel
-	forPerson
-	forReceiver
-	forLocalPart
-	forIP
-	forIncident
-	forOutcome
-	forSub
-	forReply
-	forWrap
-	forTook
-	forText
-	forMessageID
-	forFault
-	forHostile
-	forForm
-	forShuffle
-	forRetry
-	forVolume
+	forTime, forCampaign, forUser, forLabel, forPerson, forReceiver purpose = 1, 2, 3, 4, 5, 6
+	forLocalPart, forIP, forIncident, forOutcome, forSub, forReply  purpose = 7, 8, 9, 10, 11, 12
+	forWrap, forTook, forText, forMessageID, forFault, forHostile   purpose = 13, 14, 15, 16, 17, 18
+	forForm, forShuffle, forRetry, forVolume                        purpose = 19, 20, 21, 22
 )
 
 // mix is the finaliser of SplitMix64: each bit of x changes half of the result.

@@ -48,19 +48,16 @@ type Options struct {
 	WindowDays, LookbackDays, SuccessCode, RefusalCode, FailureHTTP int
 }
 
-// Values of the switches that tests name.
+// Values of the switches, for callers to name.
 const (
 	Newest, Oldest, Unstable                   = "newest", "oldest", "unstable"
-	StatusIgnored                              = "ignored"
 	AsString, AsNumber, AsMixed                = "string", "number", "mixed"
 	TotalNull, TotalZero, TotalWord, TotalHalf = "null", "zero", "word", "half"
-	EmptyMissing                               = "missing"
 	WordsEnglish, WordsComposite, WordsMixed   = "english", "composite", "mixed"
-	SubMissing                                 = "missing"
 	DescStatus, DescStat, DescMixed            = "subStatusDesc", "subStatDesc", "mixed"
-	ExtraTyped                                 = "typed"
-	TimesOdd                                   = "odd"
-	StatusCodeLower                            = "statuscode"
+	EmptyMissing, SubMissing                   = "missing", "missing"
+	StatusCodeLower, StatusIgnored             = "statuscode", "ignored"
+	ExtraTyped, TimesOdd                       = "typed", "odd"
 )
 
 // Demo is the service behind a demonstration: 60,000 records, a fixed seed,
@@ -124,9 +121,9 @@ func (s Switch) String() string {
 	return fmt.Sprint(s.field)
 }
 
-// Type names the kind of value for usage texts: "newest|oldest|unstable", "names" or "number".
+// Type names the values for usage texts: "newest|oldest|unstable", "200-599" or "names".
 func (s Switch) Type() string {
-	return cmp.Or(strings.Join(s.Values, "|"), map[string]string{"some": "names", "number": "number"}[s.kind])
+	return map[string]string{"one": strings.Join(s.Values, "|"), "number": strings.Join(s.known[:2], "-"), "some": "names"}[s.kind]
 }
 
 // Set changes the Options that the switch came from. An unknown value is

@@ -61,10 +61,7 @@ type Label struct {
 }
 
 // The labels that incidents have.
-const (
-	deadListLabel = 4
-	spamLabel     = 5
-)
+const deadListLabel, spamLabel = 4, 5
 
 var labels = each("label", func(f []string) Label { return Label{whole(f[0]), f[1]} })
 

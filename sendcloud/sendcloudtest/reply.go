@@ -43,7 +43,8 @@ func replyFor(h uint64, who, class string) reply {
 
 // incidentReplies are the one reply that each mail of an incident gets.
 var incidentReplies = map[Incident]reply{
-	Throttled: replyNamed("sina wait", "sina/daily"), IPRefused: replyNamed("qq 5", "qq/ip-frequency"), MailboxFull: replyNamed("exmail full", "exmail/quota"),
+	Throttled: replyNamed("sina wait", "sina/daily"), IPRefused: replyNamed("qq 5", "qq/ip-frequency"),
+	MailboxFull: replyNamed("exmail full", "exmail/quota"),
 }
 
 func replyNamed(of, name string) reply {
@@ -77,7 +78,8 @@ func (d *data) say(r *Record, t *traits) {
 	v := variables{h: d.h(r.Index, forText), r: r, t: t, phase: "RCPT TO"}
 	r.Template, r.SendLog = said.name, v.fill(said.text)
 	code, _, coded := strings.Cut(strings.ReplaceAll(r.SendLog, "-", " "), " ")
-	if r.SubStatus == 0 || !coded || len(code) != 3 || code[0] != '4' && code[0] != '5' || t.incident == IPRefused { // one plain shape of the incident is easier to see
+	plain := !coded || len(code) != 3 || code[0] != '4' && code[0] != '5'
+	if r.SubStatus == 0 || plain || t.incident == IPRefused { // the incident is easier to see in one shape
 		return
 	}
 	if class == "5" || class == "7" || class == "9" {
@@ -166,8 +168,8 @@ var values = map[string]func(v *variables, h uint64) string{
 		return fmt.Sprintf("%x-%xsi%dplb.%d", h>>24, v.next()>>32, 1_000_000+h%9_000_000, 10+h>>40%400)
 	},
 	"eop": func(_ *variables, h uint64) string {
-		return fmt.Sprintf("%s%03dFT%03d.eop-%s.prod.protection.outlook.com", pick(h, []string{"SG2APC01", "HK2APC01", "PSAAPC01"}), h>>8%200, h>>16%300,
-			pick(h>>24, []string{"APC01", "nam12", "EUR05"}))
+		return fmt.Sprintf("%s%03dFT%03d.eop-%s.prod.protection.outlook.com",
+			pick(h, []string{"SG2APC01", "HK2APC01", "PSAAPC01"}), h>>8%200, h>>16%300, pick(h>>24, []string{"APC01", "nam12", "EUR05"}))
 	},
 }
 

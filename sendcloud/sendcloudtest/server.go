@@ -27,16 +27,15 @@ type Server struct {
 	closed  context.Context
 	close   context.CancelFunc
 	http    *http.Server
-	done    chan struct{} // closed when the listener has ended
-	running sync.RWMutex  // read by each call under way
+	running sync.RWMutex // read-locked by the listener and each call under way
 
 	mu        sync.Mutex
 	calls     []*Call
 	callCount int
 	served    int // calls since the start, for faults by rate
 	scripts   []fate
-	limit     limiter
-	answers   answers
+	allowed   []time.Time     // the calls of the last minute that counted
+	pages     map[string]page // by parameters; guarded by the store's lock
 }
 
 // New makes a server that does not listen. Its "now" is the clock's time.
@@ -45,12 +44,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{
-		options: o,
-		store:   newStore(newData(o, o.Now().UnixMilli())),
-		limit:   limiter{times: make([]time.Time, max(0, o.CallsPerMinute))},
-		answers: answers{keep: o.Cache, pages: map[string]page{}},
-	}
+	s := &Server{options: o, store: newStore(newData(o, o.Now().UnixMilli())), pages: map[string]page{}}
 	s.closed, s.close = context.WithCancel(context.Background())
 	return s, nil
 }
@@ -73,9 +67,9 @@ func (s *Server) Listen(addr string) error {
 	}
 	s.URL = "http://" + listener.Addr().String() + "/apiv2"
 	s.http = &http.Server{Handler: s, ReadHeaderTimeout: 30 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
-	s.done = make(chan struct{})
+	s.running.RLock()
 	go func() {
-		defer close(s.done)
+		defer s.running.RUnlock()
 		_ = s.http.Serve(listener) // always http.ErrServerClosed: Close is the only end
 	}()
 	return nil
@@ -87,7 +81,6 @@ func (s *Server) Close() {
 	s.close()
 	if s.http != nil {
 		_ = s.http.Close() // what it could not close is closed by the handlers
-		<-s.done
 	}
 	s.running.Lock()
 	defer s.running.Unlock()
@@ -152,21 +145,12 @@ func (s *Server) Count(params url.Values) (int, error) {
 	return len(s.store.find(q)), nil
 }
 
-// IncidentSpan is when an incident happened.
-type IncidentSpan struct {
-	Name         Incident
-	Since, Until time.Time // Until is zero where it goes on
-}
-
-// Incidents lists what a triager should be able to find in the data.
-func (s *Server) Incidents() []IncidentSpan {
+// Incidents says since when there is what a triager should be able to find.
+func (s *Server) Incidents() map[Incident]time.Time {
 	d := s.store.data
-	return []IncidentSpan{
-		{Name: IPRefused, Since: fromMS(d.refused)},
-		{Name: DeadList, Since: fromMS(d.dead.from), Until: fromMS(d.dead.to)},
-		{Name: SpamLabel, Since: fromMS(d.spam)},
-		{Name: MailboxFull, Since: fromMS(d.fullSince)},
-		{Name: Throttled, Since: fromMS(d.throttled)},
+	return map[Incident]time.Time{
+		IPRefused: fromMS(d.refused), DeadList: fromMS(d.dead.from), SpamLabel: fromMS(d.spam),
+		MailboxFull: fromMS(d.fullSince), Throttled: fromMS(d.throttled),
 	}
 }
 
@@ -185,17 +169,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.closed.Err() != nil {
 		panic(http.ErrAbortHandler)
 	}
-	params, err := readParams(r)
+	params := readParams(r)
 	call := s.note(r, params)
-	switch {
-	case err != nil:
-		htmlPage(w, http.StatusBadRequest)
-		return
-	case r.URL.Path != "/apiv2/data/emailStatus" && r.URL.Path != "/api/data/emailStatus":
+	if r.URL.Path != "/apiv2/data/emailStatus" && r.URL.Path != "/api/data/emailStatus" {
 		htmlPage(w, http.StatusNotFound)
-		return
-	case r.Method != http.MethodGet && r.Method != http.MethodPost:
-		htmlPage(w, http.StatusMethodNotAllowed)
 		return
 	}
 	fate, number := s.nextFate()
