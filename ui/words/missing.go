@@ -7,19 +7,12 @@ import (
 
 // What is said about ids and addresses that have no row.
 var (
-	idMissing        = Sentence{"this email id was not found; {copy} {copy what was not found} copies it", "未找到该邮件 ID；按 {copy} {copy what was not found} 复制"}
-	addressMissing   = Sentence{"this address has no mail here; {copy} {copy what was not found} copies it", "该地址没有邮件；按 {copy} {copy what was not found} 复制"}
-	idsMissing       = Sentence{"%s of %s email ids were not found; {copy} {copy what was not found} copies them", "%[2]s 个邮件 ID 中有 %[1]s 个未找到；按 {copy} {copy what was not found} 复制"}
-	addressesMissing = Sentence{"%s of %s addresses have no mail here; {copy} {copy what was not found} copies them", "%[2]s 个地址中有 %[1]s 个没有邮件；按 {copy} {copy what was not found} 复制"}
+	idMissing, addressMissing, idsMissing, addressesMissing = four("idMissing addressMissing idsMissing addressesMissing")
 )
 
 var (
-	idLacks        = Sentence{"this email id has no %s here; %s", "未找到该邮件 ID 的%s；%s"}
-	addressLacks   = Sentence{"this address has no %s here; %s", "该地址没有%s；%s"}
-	idsLack        = Sentence{"%[3]s of %[4]s email ids have no %[1]s here; %[2]s", "%[4]s 个邮件 ID 中有 %[3]s 个没有%[1]s；%[2]s"}
-	addressesLack  = Sentence{"%[3]s of %[4]s addresses have no %[1]s here; %[2]s", "%[4]s 个地址中有 %[3]s 个没有%[1]s；%[2]s"}
-	dropsFilter    = Sentence{"{widen first}: %s", "按 {widen first} %s"}
-	changesFilters = Sentence{"{query} changes the query", "按 {query} 修改查询条件"}
+	idLacks, addressLacks, idsLack, addressesLack, dropsFilter = five("idLacks addressLacks idsLack addressesLack dropsFilter")
+	changesFilters                                             = Sentence{"{query} changes the query", "按 {query} 修改查询条件"}
 )
 
 // Lacking says how many of the ids and addresses asked for no row has, where
