@@ -9,19 +9,16 @@ import (
 
 // What count and patterns do.
 var (
-	CountShort, PatternsShort = two("CountShort PatternsShort")
-	CountLong                 = document("count")
-	PatternsLong              = document("patterns")
-	CountExamples             = document("count examples")
-	PatternsExamples          = document("patterns examples")
+	CountShort, CountLong, CountExamples, PatternsShort = four("CountShort CountLong CountExamples PatternsShort")
+	PatternsLong, PatternsExamples                      = two("PatternsLong PatternsExamples")
 )
 
 // What is wrong with their flags.
 var (
 	ByMissing, NeedsRows, NeedsUsers, NeedsLabels, LabelInRows = five("ByMissing NeedsRows NeedsUsers NeedsLabels LabelInRows")
 	FilterNeedsAll, PatternsNeed, FromAlone, FromTerminal      = four("FilterNeedsAll PatternsNeed FromAlone FromTerminal")
-	SpoolBroke, FilterWrong, NotAPatternID, NoSuchPattern      = four("SpoolBroke FilterWrong NotAPatternID NoSuchPattern")
-	TwoPatterns                                                = Sentence{"%d patterns begin with %s (%s); give more of the id", "有 %d 个模式以 %s 开头（%s）；请多给几位"}
+	SpoolBroke, FilterWrong, NotAPatternID                     = three("SpoolBroke FilterWrong NotAPatternID")
+	NoSuchPattern, TwoPatterns                                 = two("NoSuchPattern TwoPatterns")
 )
 
 // What they say on standard error.
@@ -80,11 +77,10 @@ func Fit(l Lang, fit, came int) string {
 
 // The counts. Sentences with a key in braces are said With the keymap.
 var (
-	CountHead, CountUncoded, CountAll, CountAsked, CountRate         = five("CountHead CountUncoded CountAll CountAsked CountRate")
-	CountFailRate, CountWhole, CountNot, CountUnknown, CountMore     = five("CountFailRate CountWhole CountNot CountUnknown CountMore")
-	CountShareOf, CountOfAll, CountOfStatus, CountOfDay, CountNoDays = five("CountShareOf CountOfAll CountOfStatus CountOfDay CountNoDays")
-	CountNoCode                                                      = Sentence{"The service cannot search for mail without a code: search for its status, then filter there.",
-		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
+	CountHead, CountUncoded, CountAll, CountAsked, CountRate     = five("CountHead CountUncoded CountAll CountAsked CountRate")
+	CountFailRate, CountWhole, CountNot, CountUnknown, CountMore = five("CountFailRate CountWhole CountNot CountUnknown CountMore")
+	CountShareOf, CountOfAll, CountOfStatus, CountOfDay          = four("CountShareOf CountOfAll CountOfStatus CountOfDay")
+	CountNoDays, CountNoCode                                     = two("CountNoDays CountNoCode")
 
 	FileNoCounts, NothingBehind, CountCost, CountLoading = four("FileNoCounts NothingBehind CountCost CountLoading")
 	CountStopped, CountFailed, CountDone                 = three("CountStopped CountFailed CountDone")

@@ -20,8 +20,8 @@ var (
 func Permanence(l Lang, p bounce.Permanence) string { return l.Say(permanences[p.String()]) }
 
 var (
-	factCode, factIP, factDomain, factNoDomain, factList = five("factCode factIP factDomain factNoDomain factList")
-	factWait                                             = Sentence{"wait %s", "等待 %s"}
+	factCode, factIP, factDomain, factNoDomain = four("factCode factIP factDomain factNoDomain")
+	factList, factWait                         = two("factList factWait")
 )
 
 // Facts are what a reply tells besides its cause, in short pieces. A link that the next step gives is
@@ -63,9 +63,7 @@ func Facts(l Lang, e bounce.Explanation) []string {
 	return facts
 }
 
-var (
-	notTheAddress, theAddress = two("notTheAddress theAddress")
-)
+var notTheAddress, theAddress = two("notTheAddress theAddress")
 
 // Contradiction says that the server's words and SendCloud's sub-status disagree, and what must not
 // be done therefore; empty where they do not.
@@ -84,6 +82,5 @@ func Contradiction(l Lang, e bounce.Explanation, sub sendcloud.SubStatus) string
 var (
 	ExplainShort, HelpContext, PasteReply, CodesAlone, OneSubStatus = five("ExplainShort HelpContext PasteReply CodesAlone OneSubStatus")
 	InputUnread, RulesWrong, LabelParty, LabelProvider              = four("InputUnread RulesWrong LabelParty LabelProvider")
-	ExplainLong                                                     = document("explain")
-	ExplainExamples                                                 = document("explain examples")
+	ExplainLong, ExplainExamples                                    = two("ExplainLong ExplainExamples")
 )

@@ -38,14 +38,9 @@ func FacetColumns(l Lang, cs []recordset.Column) []string {
 	return names
 }
 
-// SortedBy tells the order of the rows; the sign says rising or falling.
-var SortedBy = Sentence{"by %s %s", "按%s %s"}
-
-// Or stands between values of which any will do.
-var Or = Sentence{" or ", "或"}
-
-// NotThis is a value that was excluded.
-var NotThis = Sentence{"not %s", "排除%s"}
+// SortedBy tells the order of the rows; the sign says rising or falling. Or stands between values of
+// which any will do, NotThis before one that was excluded.
+var SortedBy, Or, NotThis = three("SortedBy Or NotThis")
 
 // Lacks are the rows without a value in a column: no refused IP.
 func Lacks(l Lang, c recordset.Column) string { return l.Say(lacks, l.Say(columns[c.String()][1])) }
@@ -53,9 +48,7 @@ func Lacks(l Lang, c recordset.Column) string { return l.Say(lacks, l.Say(column
 // Has are the rows with one, whichever.
 func Has(l Lang, c recordset.Column) string { return l.Say(has, l.Say(columns[c.String()][1])) }
 
-var (
-	lacks, has, liftOf, liftUnder, noFailure = five("lacks has liftOf liftUnder noFailure")
-)
+var lacks, has, liftOf, liftUnder, noFailure = five("lacks has liftOf liftUnder noFailure")
 
 // FacetValue is a value of a column in words, and its token where that differs.
 func FacetValue(l Lang, c recordset.Column, value string) (label, hint string) {

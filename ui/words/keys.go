@@ -60,8 +60,8 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 
 // What a key does for the time being, where that is not what its action is called.
 var (
-	PauseHint, ReadOnHint, TotalsHint, MostHint, InOrderHint = five("PauseHint ReadOnHint TotalsHint MostHint InOrderHint")
-	StopHint                                                 = Sentence{"stop", "停止"}
+	PauseHint, ReadOnHint, TotalsHint, MostHint = four("PauseHint ReadOnHint TotalsHint MostHint")
+	InOrderHint, StopHint                       = two("InOrderHint StopHint")
 )
 
 // HelpLine is one line of help: a title, a text, or keys with their text.
@@ -89,9 +89,7 @@ func placeHelp(l Lang, m keymap.Map, p keymap.Place) []HelpLine {
 	return lines
 }
 
-var (
-	keyDoesNothing, keyElsewhere = two("keyDoesNothing keyElsewhere")
-)
+var keyDoesNothing, keyElsewhere = two("keyDoesNothing keyElsewhere")
 
 // NoSuchKey says why a key does nothing here.
 func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {

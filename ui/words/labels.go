@@ -13,8 +13,8 @@ var (
 	LabelDecoded, LabelRecipient, LabelShare, LabelAsOf, LabelFirst = five("LabelDecoded LabelRecipient LabelShare LabelAsOf LabelFirst")
 	LabelLast, LabelLabel, LabelCause, LabelCareful, LabelHappened  = five("LabelLast LabelLabel LabelCause LabelCareful LabelHappened")
 	LabelRetry, LabelStep, LabelFacts, LabelDecided, LabelPattern   = five("LabelRetry LabelStep LabelFacts LabelDecided LabelPattern")
-	LabelMails, LabelSeen, LabelDomains, LabelSample, LabelSubShort = five("LabelMails LabelSeen LabelDomains LabelSample LabelSubShort")
-	LabelTook                                                       = Sentence{"took", "用时"}
+	LabelMails, LabelSeen, LabelDomains, LabelSample                = four("LabelMails LabelSeen LabelDomains LabelSample")
+	LabelSubShort, LabelTook                                        = two("LabelSubShort LabelTook")
 )
 
 // What a pane says of rows.

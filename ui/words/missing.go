@@ -5,34 +5,36 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// What is said about ids and addresses that have no row.
-var (
-	idMissing, addressMissing, idsMissing, addressesMissing = four("idMissing addressMissing idsMissing addressesMissing")
-)
+// missing has, by what was asked for, what is said of ids and addresses that have no row: that they
+// were not found, and that they lack what another filter asks for.
+var missing = table("missing")
 
-var (
-	idLacks, addressLacks, idsLack, addressesLack, dropsFilter = five("idLacks addressLacks idsLack addressesLack dropsFilter")
-	changesFilters                                             = Sentence{"{query} changes the query", "按 {query} 修改查询条件"}
-)
+var dropsFilter, changesFilters = two("dropsFilter changesFilters")
+
+// askedFor is one or more ids or addresses of a query, the ids first, and how many there are.
+func askedFor(q sendcloud.Query) (what string, n int) {
+	switch ids, addresses := len(q.EmailIDs), len(q.Emails); {
+	case ids == 1 && addresses == 0:
+		return "id", 1
+	case ids > 0:
+		return "ids", ids
+	case addresses == 1:
+		return "address", 1
+	default:
+		return "addresses", addresses
+	}
+}
 
 // Lacking says how many of the ids and addresses asked for no row has, where
 // another filter may be the reason, and which key drops that. without is what
 // that key leaves out; empty: it does not act.
 func Lacking(l Lang, m keymap.Map, q sendcloud.Query, n int, without sendcloud.Param) string {
-	what, cure := subject(l, q)+sentBy(l, q), l.Say(changesFilters.With(m))
-	what = Lower(what)
+	cure := l.Say(changesFilters.With(m))
 	if without != "" {
 		cure = l.Say(dropsFilter.With(m), Widening(l, without, 0))
 	}
-	switch {
-	case len(q.EmailIDs) == 1 && len(q.Emails) == 0:
-		return l.Say(idLacks, what, cure)
-	case len(q.EmailIDs) == 0 && len(q.Emails) == 1:
-		return l.Say(addressLacks, what, cure)
-	case len(q.EmailIDs) > 0:
-		return l.Say(idsLack, what, cure, Number(n), Number(len(q.EmailIDs)))
-	}
-	return l.Say(addressesLack, what, cure, Number(n), Number(len(q.Emails)))
+	asked, of := askedFor(q)
+	return l.Say(missing[asked][1], Lower(subject(l, q)+sentBy(l, q)), cure, Number(n), Number(of))
 }
 
 // Filtered reports whether a query asks for less than all mail of its ids and
@@ -43,13 +45,9 @@ func Filtered(q sendcloud.Query) bool {
 
 // NotFound says how many of the ids and addresses asked for no row has.
 func NotFound(l Lang, m keymap.Map, q sendcloud.Query, n int) string {
-	switch {
-	case len(q.EmailIDs) == 1:
-		return l.Say(idMissing.With(m))
-	case len(q.EmailIDs) == 0 && len(q.Emails) == 1:
-		return l.Say(addressMissing.With(m))
-	case len(q.EmailIDs) > 0:
-		return l.Say(idsMissing.With(m), Number(n), Number(len(q.EmailIDs)))
+	asked, of := askedFor(q)
+	if of == 1 {
+		return l.Say(missing[asked][0].With(m))
 	}
-	return l.Say(addressesMissing.With(m), Number(n), Number(len(q.Emails)))
+	return l.Say(missing[asked][0].With(m), Number(n), Number(of))
 }

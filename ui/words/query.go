@@ -10,8 +10,8 @@ import (
 var (
 	mail, failedMail, mailOf, subStatuses, toOne = five("mail failedMail mailOf subStatuses toOne")
 	toMany, recipientIs, withID, withIDs, ofUser = five("toMany recipientIs withID withIDs ofUser")
-	ofUsers, ofLabel, likeLabel, lastDays, onDay = five("ofUsers ofLabel likeLabel lastDays onDay")
-	fromDayTo                                    = Sentence{"%s to %s", "%s 至 %s"}
+	ofUsers, ofLabel, likeLabel, lastDays        = four("ofUsers ofLabel likeLabel lastDays")
+	onDay, fromDayTo                             = two("onDay fromDayTo")
 )
 
 // Query is a plan's question as a sentence.

@@ -9,9 +9,8 @@ import (
 // The header.
 var (
 	AsOf, RowsOf, RowsAtMost, RowsAtLeast, RowsOfUnknown = five("AsOf RowsOf RowsAtMost RowsAtLeast RowsOfUnknown")
-	NoRows, FromFile, RowsOfInput, RowsOfFile, DemoHost  = five("NoRows FromFile RowsOfInput RowsOfFile DemoHost")
-	TooSmall                                             = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press {quit} to quit.",
-		"窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口，或按 {quit} 退出。"}
+	NoRows, FromFile, RowsOfInput, RowsOfFile            = four("NoRows FromFile RowsOfInput RowsOfFile")
+	DemoHost, TooSmall                                   = two("DemoHost TooSmall")
 )
 
 // RowSpan is a stretch of rows: row 5, rows 1–14.
@@ -24,9 +23,9 @@ func RowSpan(l Lang, first, last int, dash string) string {
 
 // What is going on.
 var (
-	Loading, CallOf, TryIn, BudgetIn, PausedFor     = five("Loading CallOf TryIn BudgetIn PausedFor")
-	Reading, Stopped, TryAgain, KeptRows, CallsLeft = five("Reading Stopped TryAgain KeptRows CallsLeft")
-	TenMinutes                                      = Sentence{"over ten minutes old, {again} asks again", "数据已超过 10 分钟，按 {again} 重新查询"}
+	Loading, CallOf, TryIn, BudgetIn, PausedFor = five("Loading CallOf TryIn BudgetIn PausedFor")
+	Reading, Stopped, TryAgain, KeptRows        = four("Reading Stopped TryAgain KeptRows")
+	CallsLeft, TenMinutes                       = two("CallsLeft TenMinutes")
 )
 
 // Waiting says why a call does not go out at once; empty where it does. dot
@@ -63,9 +62,7 @@ var (
 )
 
 // An empty result.
-var (
-	NothingFound, ChangeQuery = two("NothingFound ChangeQuery")
-)
+var NothingFound, ChangeQuery = two("NothingFound ChangeQuery")
 
 var (
 	widenSpan    = Sentence{"search the last %d days", "查询最近 %d 天"}
@@ -120,9 +117,7 @@ func Note(l Lang, n sendcloud.Note) string {
 }
 
 // FullStop ends a sentence that another follows; Gap stands after one that ends itself.
-var (
-	FullStop, Gap = two("FullStop Gap")
-)
+var FullStop, Gap = two("FullStop Gap")
 
 // What is said so that nothing on the screen promises more than is known.
 var (

@@ -51,11 +51,15 @@ func section(language, name string) string {
 
 var sentences = pairs("sentences")
 
-// named is sentences by their names in tables/sentences.tsv, which stand between blanks. Variables are
-// declared several in a line, with the same names once more; a test compares them.
+// named is sentences by their names in tables/sentences.tsv, or documents by theirs. Variables are declared
+// several in a line, with the same names once more; a test compares them.
 func named(names string) (said []Sentence) {
 	for name := range strings.FieldsSeq(names) {
-		said = append(said, sentences[name])
+		s, ok := sentences[name]
+		if !ok {
+			s = document(name)
+		}
+		said = append(said, s)
 	}
 	return said
 }

@@ -66,6 +66,7 @@ func everyValue() map[string][]string {
 			sendcloud.SettingWindowDays, sendcloud.SettingLookbackDays),
 		"filter_reasons": keys(recordset.UnknownField, recordset.NoValue, recordset.OpenQuote, recordset.NotAStatus, recordset.NotASub, recordset.NotACause,
 			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BlankInTime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern),
+		"missing":    {"id", "ids", "address", "addresses"},
 		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
 		"file_kinds": keys(recordset.CSV, recordset.UTF16, recordset.Answer),
 	}
@@ -74,7 +75,11 @@ func everyValue() map[string][]string {
 // Every value has its line in both languages, and no line is unused.
 func TestEveryValueHasItsLine(t *testing.T) {
 	values := everyValue()
-	values["sentences"] = namedSentences(t)
+	for _, name := range namedSentences(t) {
+		if document(name).EN == "" {
+			values["sentences"] = append(values["sentences"], name)
+		}
+	}
 	names, err := filepath.Glob("tables/*.tsv")
 	require.NoError(t, err)
 	for _, name := range names {

@@ -22,27 +22,22 @@ var (
 
 	CommandFailed, CommandTimeout, CommandEmpty = three("CommandFailed CommandTimeout CommandEmpty")
 
-	LogReadable, LogUnusable = two("LogReadable LogUnusable")
+	LogReadable, LogUnusable, GettingStarted = three("LogReadable LogUnusable GettingStarted")
 )
-
-// GettingStarted is what a person reads who has no credentials yet. The
-// argument is the path of the configuration file.
-var GettingStarted = document("getting started")
 
 // What list and simulate say beside their rows.
 var (
-	Progress, ProgressUnknown, ProgressLeft, ProgressRetry         = four("Progress ProgressUnknown ProgressLeft ProgressRetry")
-	ProgressPaused, ProgressBudget, ProgressReread, AtMost, PageOf = five("ProgressPaused ProgressBudget ProgressReread AtMost PageOf")
-	Interrupted, CameOf, CameAll, Incomplete, WindowList           = five("Interrupted CameOf CameAll Incomplete WindowList")
-	ListItem, ReadThrice, WriteFailed, Crashed, NotAmongRows       = five("ListItem ReadThrice WriteFailed Crashed NotAmongRows")
-	MissingOfNothing, ChangedSince, ReaderGone, FileIsThere        = four("MissingOfNothing ChangedSince ReaderGone FileIsThere")
-	FileUnmade                                                     = Sentence{"%s: cannot write %s: %s", "%s：无法写入 %s：%s"}
-	Rows                                                           = [3]string{"row", "rows", "行"}
+	Progress, ProgressUnknown, ProgressLeft, ProgressRetry              = four("Progress ProgressUnknown ProgressLeft ProgressRetry")
+	ProgressPaused, ProgressBudget, ProgressReread, AtMost, PageOf      = five("ProgressPaused ProgressBudget ProgressReread AtMost PageOf")
+	Interrupted, CameOf, CameAll, Incomplete, WindowList                = five("Interrupted CameOf CameAll Incomplete WindowList")
+	ListItem, ReadThrice, WriteFailed, Crashed, NotAmongRows            = five("ListItem ReadThrice WriteFailed Crashed NotAmongRows")
+	MissingOfNothing, ChangedSince, ReaderGone, FileIsThere, FileUnmade = five("MissingOfNothing ChangedSince ReaderGone FileIsThere FileUnmade")
 )
 
-var (
-	gapUnread, gapPart, gapMaybe = three("gapUnread gapPart gapMaybe")
-)
+// Rows are the forms of the noun, for [Lang.Plural].
+var Rows = [3]string{"row", "rows", "行"}
+
+var gapUnread, gapPart, gapMaybe = three("gapUnread gapPart gapMaybe")
 
 // GapIn says what came of a window of which rows may be missing.
 func GapIn(l Lang, g sendcloud.Incomplete) string {
@@ -55,37 +50,19 @@ func GapIn(l Lang, g sendcloud.Incomplete) string {
 	return l.Say(gapMaybe, g.First, g.Last, Number(g.Came))
 }
 
-// Help: the parts every command's help has.
+// Help: the parts every command's help has, and the heads of the table of codes.
 var (
 	HelpUsage, HelpCommands, HelpExamples, HelpQuery, HelpService = five("HelpUsage HelpCommands HelpExamples HelpQuery HelpService")
 	HelpScreen, HelpOutput, HelpFaults, HelpOpen, HelpOthers      = five("HelpScreen HelpOutput HelpFaults HelpOpen HelpOthers")
-	HelpMore, HelpRows                                            = two("HelpMore HelpRows")
-	HelpStatus                                                    = document("exit status")
+	HelpMore, HelpRows, HelpStatus, HeadKind, HeadCode            = five("HelpMore HelpRows HelpStatus HeadKind HeadCode")
 )
 
-// The heads of the table of codes.
+// What the commands do. PatternsJSON stands below the help of patterns; explain --rules-help writes RulesHelp.
 var (
-	HeadKind, HeadCode = two("HeadKind HeadCode")
-)
-
-// What the commands do.
-var (
-	RootShort                  = Sentence{"Triage mail delivery with SendCloud", "SendCloud 邮件投递排查"}
-	RootLong                   = document("bounceboard")
-	ListShort                  = Sentence{"Write rows to standard output", "把查询结果输出到标准输出"}
-	ListLong                   = document("list")
-	SimulateShort              = Sentence{"Play the service until interrupted", "运行模拟服务，直到被中断"}
-	SimulateLong               = document("simulate")
-	HelpShort, CompletionShort = two("HelpShort CompletionShort")
-	CompletionLong             = document("completion")
-	KeysShort, KeysLong        = two("KeysShort KeysLong")
-	PatternsJSON               = document("patterns json") // below the help of patterns
-	RulesHelp                  = document("rules")         // what explain --rules-help writes
-	// What is typed is the same in both languages.
-	RootExamples       = document("bounceboard examples")
-	ListExamples       = document("list examples")
-	SimulateExamples   = document("simulate examples")
-	CompletionExamples = document("completion examples")
+	RootShort, RootLong, RootExamples, ListShort, ListLong         = five("RootShort RootLong RootExamples ListShort ListLong")
+	ListExamples, SimulateShort, SimulateLong, SimulateExamples    = four("ListExamples SimulateShort SimulateLong SimulateExamples")
+	CompletionShort, CompletionLong, CompletionExamples, KeysShort = four("CompletionShort CompletionLong CompletionExamples KeysShort")
+	KeysLong, HelpShort, PatternsJSON, RulesHelp                   = four("KeysLong HelpShort PatternsJSON RulesHelp")
 )
 
 // Flags by name. What stands in backquotes is the name of the value.
