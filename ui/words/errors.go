@@ -86,10 +86,7 @@ var (
 )
 
 func codeSentence(l Lang, code int) string {
-	if s, ok := answerCodes[strconv.Itoa(code)]; ok {
-		return l.Say(s)
-	}
-	return l.Say(otherCode)
+	return l.Say(cmp.Or(answerCodes[strconv.Itoa(code)], otherCode))
 }
 
 // withMessage adds the code and the service's own words: what is open in the
@@ -128,11 +125,7 @@ func serviceSentence(l Lang, e *sendcloud.ServiceError) string {
 	if e.HTTPStatus >= 500 {
 		status = "5xx"
 	}
-	said, ok := httpStatuses[status]
-	if !ok {
-		said = httpStatuses["-"]
-	}
-	return withMessage(l, l.Say(said, e.HTTPStatus), 0, e.Message)
+	return withMessage(l, l.Say(cmp.Or(httpStatuses[status], httpStatuses["-"]), e.HTTPStatus), 0, e.Message)
 }
 
 func foreignSentence(l Lang, e *sendcloud.NotServiceError) string {
@@ -168,9 +161,7 @@ func settingSentence(l Lang, e *sendcloud.ConfigError) string {
 	return l.Say(reason, name)
 }
 
-func foreignText(s string) string {
-	return cell.Style{}.Cut(s, maxForeign)
-}
+func foreignText(s string) string { return cell.Style{}.Cut(s, maxForeign) }
 
 // Reason is why a call is tried again, in a few words and without a cure: the
 // program is at it.
@@ -205,11 +196,10 @@ func ErrorHere(l Lang, err error) string {
 		if flag = strings.TrimSpace(flag); flag == "--calls-per-minute" {
 			return " calls_per_minute "
 		}
-		p, ok := flagParams[flag]
-		if !ok {
-			return " " + flag + " "
+		if p, ok := flagParams[flag]; ok {
+			return l.Say(Sentence{" “%s” ", "“%s”"}, ParameterName(l, p))
 		}
-		return l.Say(Sentence{" “%s” ", "“%s”"}, ParameterName(l, p))
+		return " " + flag + " "
 	})
 }
 

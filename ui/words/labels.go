@@ -62,8 +62,7 @@ func SubStatusName(l Lang, s sendcloud.SubStatus) string {
 	return Code(s)
 }
 
-// SubStatusMeaning says what a sub-status means, and what it does not; empty
-// for a code that is not documented.
+// SubStatusMeaning says what a documented sub-status means, and what it does not.
 func SubStatusMeaning(l Lang, s sendcloud.SubStatus) string {
 	if s.Known() {
 		return l.Say(codes[Code(s)][1])

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -76,11 +77,7 @@ func Widening(l Lang, without sendcloud.Param, days int) string {
 	if without == sendcloud.ParamDays {
 		return l.Say(widenSpan, days)
 	}
-	said, ok := widenWithout[string(without)]
-	if !ok {
-		said = widenWithout[string(sendcloud.ParamEmail)]
-	}
-	return l.Say(said)
+	return l.Say(cmp.Or(widenWithout[string(without)], widenWithout[string(sendcloud.ParamEmail)]))
 }
 
 // WhyNothing says why a query may have found nothing.
@@ -109,12 +106,7 @@ var (
 var notes = pairs("notes")
 
 // Note is a note of the client as a clause.
-func Note(l Lang, n sendcloud.Note) string {
-	if s, ok := notes[string(n)]; ok {
-		return l.Say(s)
-	}
-	return string(n)
-}
+func Note(l Lang, n sendcloud.Note) string { return cmp.Or(l.Say(notes[string(n)]), string(n)) }
 
 // FullStop ends a sentence that another follows; Gap stands after one that ends itself.
 var FullStop, Gap = two("FullStop Gap")
