@@ -63,12 +63,8 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 
 // What a key does for the time being, where that is not what its action is called.
 var (
-	PauseHint   = Sentence{"pause", "暂停"}
-	ReadOnHint  = Sentence{"read on", "继续读取"}
-	TotalsHint  = Sentence{"totals only", "只看合计"}
-	MostHint    = Sentence{"most first", "按数量"}
-	InOrderHint = Sentence{"in their order", "按先后"}
-	StopHint    = Sentence{"stop", "停止"}
+	PauseHint, ReadOnHint, TotalsHint, MostHint = four("PauseHint ReadOnHint TotalsHint MostHint")
+	InOrderHint, StopHint                       = two("InOrderHint StopHint")
 )
 
 // HelpLine is one line of help: a title, a text, or keys with their text.
@@ -96,10 +92,7 @@ func placeHelp(l Lang, m keymap.Map, p keymap.Place) []HelpLine {
 	return lines
 }
 
-var (
-	keyDoesNothing = Sentence{"%s does nothing here; {help} shows the keys.", "%s 在这里无效，按 {help} 查看按键。"}
-	keyElsewhere   = Sentence{"%s does nothing here; %s it means “%s”.", "%s 在这里无效；%s中表示“%s”。"}
-)
+var keyDoesNothing, keyElsewhere = two("keyDoesNothing keyElsewhere")
 
 // NoSuchKey says why a key does nothing here.
 func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
