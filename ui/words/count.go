@@ -66,16 +66,12 @@ var (
 	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（最多）"}
 	conflictDates   = Sentence{"the service ignores the dates: each number counts mail of any day and is an upper bound (at most)", "服务端忽略了日期：每个数都包含其他日期的邮件，只是上限（最多）"}
 	conflictLabel   = Sentence{"with and without %s the service counts the same: it may ignore it, and the numbers are upper bounds (at most)", "有无 %s 统计结果相同：服务端可能忽略了它，数字只是上限（最多）"}
-	conflictCodes   = Sentence{"the sub-statuses of %s add up to %s, but the service says %s for it (%s to %s): they are upper bounds (at most)", "%[1]s 的各子状态之和为 %[2]s，而服务端给出的总数为 %[3]s（%[4]s 至 %[5]s）：子状态的数字只是上限（最多）"}
 )
 
 // Conflict says in what the service's numbers contradict each other; flag
 // calls a parameter by its flag.
 func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) string {
-	switch c.Kind {
-	case sendcloud.CodesExceedStatus:
-		return l.Say(conflictCodes, StatusName(l, c.Status), Number(c.Codes), Number(c.Total), c.First, c.Last)
-	case sendcloud.WithoutEffect:
+	if c.Kind == sendcloud.WithoutEffect {
 		return l.Say(conflictLabel, flag(c.Param))
 	}
 	if c.Param == sendcloud.ParamStartDate { // they go together, whether days or dates were given
