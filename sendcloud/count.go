@@ -248,6 +248,11 @@ func (n *counting) ask(ctx context.Context) error {
 			n.r.of.Store(int64(n.Calls()))
 			return n.ask(ctx)
 		}
+		if refusesSpan(l.err) {
+			err := n.r.spanRefused(l.err)
+			n.giveUp(err)
+			return err
+		}
 		if err := n.landed(ctx, l); err != nil {
 			return err
 		}
@@ -304,7 +309,6 @@ func (n *counting) call(ctx context.Context, i int) landed {
 		l.answer, err = n.r.ask(ctx, &n.n.calls[i].window, 0, limit)
 		return err
 	})
-	l.err = n.r.spanRefused(l.err)
 	return l
 }
 

@@ -82,7 +82,7 @@ func (r *request) openAll(ctx context.Context) ([]list, error) {
 	var lists []list
 	if r.unproven() {
 		var err error
-		if lists, err = r.open(ctx, 0); r.shrink(err) {
+		for lists, err = r.open(ctx, 0); r.shrink(err); {
 			lists, err = r.open(ctx, 0)
 		}
 		if err != nil {

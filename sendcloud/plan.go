@@ -41,11 +41,11 @@ type window struct {
 // learned is what the answers told about a plan.
 type learned struct {
 	mu       sync.Mutex
-	smaller  *Plan                // the same in smaller windows: the service refused the span
-	ignored  bool                 // the service ignored a filter
-	uncoded  bool                 // there are failures without a code
-	failures map[int]failureQuery // how those of a window are asked for
-	sizes    map[place]size       // the sizes of lists whose total is not told, or wrong
+	smaller  *Plan            // the same in smaller windows: the service refused the span
+	ignored  bool             // the service ignored a filter
+	uncoded  bool             // there are failures without a code
+	failures map[int][]window // what asks for those of a window
+	sizes    map[place]size   // the sizes of lists whose total is not told, or wrong
 }
 
 // place is a window of a plan, and a list of rows that answers it: failures may
@@ -98,7 +98,7 @@ func (c *Client) Plan(q Query) (Plan, error) {
 // cut returns p in windows of so many days.
 func (p Plan) cut(days int) Plan {
 	p.days, p.windows = days, nil
-	p.learned = &learned{failures: map[int]failureQuery{}, sizes: map[place]size{}}
+	p.learned = &learned{failures: map[int][]window{}, sizes: map[place]size{}}
 	for _, s := range spans(p.First, p.Last, days) {
 		p.windows = append(p.windows, p.Query.windows(s, p.ids)...)
 	}
@@ -274,26 +274,6 @@ func (w window) byStatus(statuses []Status) []window {
 		list[i].codes, list[i].failures, list[i].status = nil, false, s
 	}
 	return list
-}
-
-// failureQuery is a way to ask for all failures.
-type failureQuery int
-
-const (
-	byCode     failureQuery = iota
-	byStatus                // some have no code, or the service ignores codes
-	unfiltered              // the service ignores the status
-)
-
-// asked returns the windows that ask for the failures of w in a way.
-func (q Query) asked(w window, how failureQuery) []window {
-	switch how {
-	case byStatus:
-		return w.byStatus(q.Statuses)
-	case unfiltered:
-		w.codes = nil
-	}
-	return []window{w}
 }
 
 // params returns those of rows [start, start+limit) of w; empty ones are left out.

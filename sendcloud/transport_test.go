@@ -54,7 +54,7 @@ func TestPostRequest(t *testing.T) {
 	defer srv.Close()
 	c := clientFor(t, srv)
 	defer c.transport.(*http.Transport).CloseIdleConnections()
-	_, err := c.ask(t.Context(), params, false, nil)
+	_, err := c.ask(t.Context(), params, false, func(Event) {})
 	require.NoError(t, err)
 
 	require.Equal(t, "POST /apiv2/data/emailStatus", got.Method+" "+got.RequestURI)

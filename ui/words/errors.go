@@ -55,7 +55,7 @@ func Error(l Lang, err error) string {
 	case errors.As(err, &noRows):
 		return l.Say(totalWithoutRows, Number(noRows.Total))
 	case errors.As(err, &span):
-		return withMessage(l, l.Say(spanRefused, span.Days), span.Code, span.Message)
+		return withMessage(l, l.Say(spanRefused, l.Plural(span.Days, "day", "days", " 天")), span.Code, span.Message)
 	case errors.As(err, &network):
 		return l.Say(problem(network)[0], foreignText(network.Host))
 	case errors.As(err, &bug):
@@ -79,7 +79,7 @@ var (
 
 var (
 	totalWithoutRows = Sentence{"the service says that there are %s rows and gave none of them; ask again, and tell SendCloud if it stays so", "服务端称共有 %s 行，却一行也没有给出；请重新查询，仍然如此请联系 SendCloud"}
-	spanRefused      = Sentence{"the service refuses the span, also in windows of %d days: set window_days in the profile to what one call may span", "服务端拒绝该时间跨度，按 %d 天一段查询也被拒绝：请在 profile 中把 window_days 设为一次调用允许的天数"}
+	spanRefused      = Sentence{"the service refuses the span, also in windows of %s: set window_days in the profile to what one call may span", "服务端拒绝该时间跨度，按 %s一段查询也被拒绝：请在 profile 中把 window_days 设为一次调用允许的天数"}
 	tooFast          = Sentence{"too many calls", "调用过于频繁"}
 	oddAnswer        = Sentence{"unusable answer", "应答无法使用"}
 	anyReason        = Sentence{"no answer", "没有应答"}
