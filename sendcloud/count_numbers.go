@@ -30,6 +30,7 @@ type Number struct {
 	Err     error     // why it, or a part of it, did not come
 	Pending bool      // an answer is missing that may still come
 	Old     bool      // it is being asked for again; this, or a part of it, is what was told before
+	mixed   bool      // the other part is not old
 }
 
 // Bound says in which way a number is known.
@@ -46,7 +47,7 @@ const (
 // Share returns n divided by of. ok is false if either number is not exact, if
 // one alone is from before a refresh, if of is 0, or if n is larger than of.
 func (n Number) Share(of Number) (share float64, ok bool) {
-	if n.Bound != Exact || of.Bound != Exact || n.Old != of.Old || of.N == 0 || n.N > of.N {
+	if n.Bound != Exact || of.Bound != Exact || n.Old != of.Old || n.mixed || of.mixed || of.N == 0 || n.N > of.N {
 		return 0, false
 	}
 	return float64(n.N) / float64(of.N), true
@@ -101,7 +102,7 @@ func (n Numbers) Oldest() time.Time {
 // the service ignored what tells them apart, are counted once.
 func (n Numbers) Of(cells ...Cell) Number {
 	s := Number{Bound: Exact}
-	least, most := false, false
+	least, most, current := false, false, false
 	ignored, same := n.ignored(), map[string]int{}
 	for _, cell := range cells {
 		calls, asked := n.of[cell]
@@ -116,7 +117,7 @@ func (n Numbers) Of(cells ...Cell) Number {
 			none := (*NoTotalError)(nil)
 			switch {
 			case t.came:
-				s.Old = s.Old || t.old
+				s.Old, current = s.Old || t.old, current || !t.old
 				most = most || t.total > 0 && n.atMost(i)
 			case errors.As(t.err, &none) && t.total > 0:
 				least = true
@@ -138,6 +139,7 @@ func (n Numbers) Of(cells ...Cell) Number {
 			}
 		}
 	}
+	s.mixed = s.Old && current
 	switch {
 	case s.Bound == Unknown || least && most:
 		return Number{Err: s.Err, Pending: s.Pending && s.Err == nil, At: s.At}
@@ -164,7 +166,7 @@ func (n Numbers) Uncoded(s Status, day Date) Number {
 		return whole
 	case coded.Bound == Unknown:
 		return coded
-	case whole.Old != coded.Old:
+	case whole.Old != coded.Old || whole.mixed || coded.mixed:
 		return Number{Pending: true}
 	case whole.Bound != Exact || coded.Bound != Exact || coded.N > whole.N:
 		return Number{}
