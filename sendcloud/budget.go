@@ -57,71 +57,52 @@ func (b *budget) allowed() int { return max(1, b.n>>min(b.strikes, worstSlowdown
 // pauses for patience at most, else it returns a *RateLimitError; it returns the
 // part of patience that is left. told is told of each waiting.
 func (b *budget) wait(ctx context.Context, patience time.Duration, told func(EventKind, time.Duration)) (time.Duration, error) {
-	for {
-		if err := ctx.Err(); err != nil {
-			return patience, err
-		}
-		if d := b.pause(); d > patience {
-			return patience, &RateLimitError{RetryAfter: d}
-		} else if d > 0 {
-			patience -= d
-			told(Paused, d)
-			if err := sleep(ctx, d); err != nil {
-				return patience, err
-			}
-			continue
-		}
-		if sent, err := b.queue(ctx, told); sent || err != nil {
-			return patience, err
-		}
+	if now := time.Now(); len(b.turn) > 0 && !b.state(now).PausedUntil.IsZero() { // the others are told as well
+		told(Paused, b.state(now).PausedUntil.Sub(now))
 	}
-}
-
-// pause returns how long all calls still pause.
-func (b *budget) pause() time.Duration {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return max(0, time.Until(b.paused))
-}
-
-// queue waits for a token. It is not sent when a pause begins meanwhile.
-func (b *budget) queue(ctx context.Context, told func(EventKind, time.Duration)) (sent bool, err error) {
 	select {
 	case b.turn <- struct{}{}:
 		defer func() { <-b.turn }()
 	case <-ctx.Done():
-		return false, ctx.Err()
+		return patience, ctx.Err()
 	}
 	for {
-		sent, d := b.take()
-		if sent || d == 0 {
-			return sent, nil
+		if err := ctx.Err(); err != nil {
+			return patience, err
 		}
-		told(WaitingForBudget, d)
+		kind, d := b.take()
+		switch {
+		case kind == Calling:
+			return patience, nil
+		case kind == Paused && d > patience:
+			return patience, &RateLimitError{RetryAfter: d}
+		case kind == Paused:
+			patience -= d
+		}
+		told(kind, d)
 		if err := sleep(ctx, d); err != nil {
-			return false, err
+			return patience, err
 		}
 	}
 }
 
-// take sends a call, or says how long it takes until there is a token; neither
-// while calls pause.
-func (b *budget) take() (sent bool, d time.Duration) {
+// take sends a call, or says why and how long it has to wait.
+func (b *budget) take() (EventKind, time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := time.Now()
-	if now.Before(b.paused) {
-		return false, 0
+	if d := b.paused.Sub(now); d > 0 {
+		return Paused, d
 	}
 	b.forgive(now)
 	token := b.bucket.ReserveN(now, 1)
 	if d := token.DelayFrom(now); d > 0 {
 		token.CancelAt(now)
-		return false, d
+		return WaitingForBudget, d
 	}
 	b.forget(now)
 	b.sent = append(b.sent, now)
-	return true, 0
+	return Calling, 0
 }
 
 // forget drops what is older than a minute.

@@ -82,8 +82,7 @@ func (c *Client) Plan(q Query) (Plan, error) {
 	q.Emails, q.EmailIDs, q.APIUsers = distinct(q.Emails), distinct(q.EmailIDs), distinct(q.APIUsers)
 	q.Statuses, q.SubStatuses = distinct(q.Statuses), distinct(q.SubStatuses)
 	p := Plan{Query: q}
-	var err error
-	if p.ids, err = p.freeze(DateOf(now), c.lookback); err != nil {
+	if err := p.freeze(DateOf(now), c.lookback); err != nil {
 		return Plan{}, err
 	}
 	switch {
@@ -124,76 +123,55 @@ type datedID struct {
 	first, last Date
 }
 
-// freeze decides on the span. Without one, email ids that tell their day are
-// asked for on the days around it alone.
-func (p *Plan) freeze(today Date, lookback int) ([]datedID, error) {
-	q := p.Query
+// freeze decides on the span: what is asked for, else the days around those that
+// email ids tell, else the last 7 days.
+func (p *Plan) freeze(today Date, lookback int) error {
+	q, earliest := p.Query, today.AddDays(1-lookback)
+	asked := true
 	switch {
 	case !q.StartDate.IsZero():
-		p.First, p.Last = q.StartDate, q.EndDate
-		if today.Before(p.Last) {
-			p.Last = today
-		}
+		p.First, p.Last = q.StartDate, within(q.EndDate, q.StartDate, today)
 	case q.Days > 0:
 		p.First, p.Last = today.AddDays(1-q.Days), today
 	default:
-		return p.freezeAround(today, lookback)
+		p.First, p.Last = within(today.AddDays(1-defaultSpanDays), earliest, today), today
+		asked = false
 	}
-	return datedIDs(q.EmailIDs, p.First, p.Last), nil
-}
-
-// datedIDs says that all ids may have been sent on any day of a span.
-func datedIDs(ids []string, first, last Date) []datedID {
-	dated := make([]datedID, len(ids))
-	for i, id := range ids {
-		dated[i] = datedID{id, first, last}
-	}
-	return dated
-}
-
-// freezeAround does what freeze does for a query without a span: the last 7
-// days, or the days around those that email ids tell.
-func (p *Plan) freezeAround(today Date, lookback int) ([]datedID, error) {
-	earliest := today.AddDays(1 - lookback)
-	week := today.AddDays(1 - defaultSpanDays)
-	if week.Before(earliest) {
-		week = earliest
-	}
-	dated := datedIDs(p.Query.EmailIDs, week, today)
 	told, tooOld := 0, 0
-	for i := range dated {
-		d := &dated[i]
-		t, ok := EmailIDTime(d.id)
-		if !ok || today.AddDays(1).Before(DateOf(t)) {
-			continue
+	for _, id := range q.EmailIDs {
+		d := datedID{id, p.First, p.Last}
+		if t, ok := EmailIDTime(id); ok && !asked && !today.AddDays(1).Before(DateOf(t)) {
+			told++
+			if DateOf(t).AddDays(1).Before(earliest) {
+				tooOld++
+			}
+			// What lies outside the reach is asked for at its edge, so that the
+			// service, not we, says that it is not there.
+			d.first, d.last = within(DateOf(t).AddDays(-1), earliest, today), within(DateOf(t).AddDays(1), earliest, today)
 		}
-		told++
-		if DateOf(t).AddDays(1).Before(earliest) {
-			tooOld++
-		}
-		// What lies outside the reach is asked for at its edge, so that the
-		// service, not we, says that it is not there.
-		d.first = within(DateOf(t).AddDays(-1), earliest, today)
-		d.last = within(DateOf(t).AddDays(1), earliest, today)
+		p.ids = append(p.ids, d)
 	}
-	if tooOld > 0 && tooOld == len(dated) {
-		return nil, &ParameterError{Param: ParamEmailIDs, Value: dated[0].id, Reason: TooFarBack, Limit: lookback}
+	if tooOld > 0 && tooOld == len(p.ids) {
+		return &ParameterError{Param: ParamEmailIDs, Value: p.ids[0].id, Reason: TooFarBack, Limit: lookback}
 	}
 	if told > 0 {
 		p.Notes = append(p.Notes, SpanFromEmailID)
 	}
-	if told < len(dated) || len(dated) == 0 {
+	if !asked && (told < len(p.ids) || len(p.ids) == 0) {
 		p.Notes = append(p.Notes, DefaultSpan)
 	}
-	p.First, p.Last = week, today
-	if len(dated) > 0 {
-		p.First, p.Last = dated[0].first, dated[0].last
+	if len(p.ids) > 0 {
+		p.First, p.Last = p.ids[0].first, p.ids[0].last
 	}
-	for _, d := range dated {
-		p.First = within(d.first, earliest, p.First)
-		p.Last = within(d.last, p.Last, today)
+	for _, d := range p.ids {
+		if d.first.Before(p.First) {
+			p.First = d.first
+		}
+		if p.Last.Before(d.last) {
+			p.Last = d.last
+		}
 	}
-	return dated, nil
+	return nil
 }
 
 // within returns d, or the end of [first, last] that is nearer to it.
