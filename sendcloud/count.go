@@ -237,49 +237,36 @@ type landed struct {
 	err    error
 }
 
-// ask asks for every number that is missing: the first one alone where nobody
-// knows whether the service takes its span.
+// ask asks for every number that is missing: one at a time where nobody knows
+// whether the service takes its span.
 func (n *counting) ask(ctx context.Context) error {
-	missing := n.missing()
-	if n.r.unproven() && len(missing) > 0 {
-		l := n.call(ctx, missing[0])
-		if n.r.shrink(l.err) {
+	for missing := n.missing(); len(missing) > 0; {
+		unproven, width := n.r.unproven(), callsAtOnce
+		if unproven {
+			width = 1
+		}
+		came := make([]landed, min(width, len(missing)))
+		inParallel(len(came), width, func(i int) error {
+			came[i] = n.call(ctx, missing[i])
+			return nil
+		})
+		if n.r.shrink(came[0].err) {
 			n.plan, n.n = n.r.plan, n.r.plan.numbers(n.n.cells)
 			n.r.of.Store(int64(n.Calls()))
-			return n.ask(ctx)
+			missing = n.missing()
+			continue
 		}
-		if refusesSpan(l.err) {
-			err := n.r.spanRefused(l.err)
+		if unproven && refusesSpan(came[0].err) {
+			err := n.r.spanRefused(came[0].err)
 			n.giveUp(err)
 			return err
 		}
-		if err := n.landed(ctx, l); err != nil {
-			return err
-		}
-		missing = missing[1:]
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	landing := make(chan landed)
-	go func() {
-		defer close(landing)
-		inParallel(len(missing), callsAtOnce, func(i int) error {
-			l := n.call(ctx, missing[i])
-			landing <- l
-			if ends(l.err) {
-				return l.err
+		for _, l := range came {
+			if err := n.landed(ctx, l); err != nil {
+				return err
 			}
-			return ctx.Err()
-		})
-	}()
-	defer func() {
-		cancel()
-		for range landing { // until no call is under way
 		}
-	}()
-	for l := range landing {
-		if err := n.landed(ctx, l); err != nil {
-			return err
-		}
+		missing = missing[len(came):]
 	}
 	return ctx.Err()
 }
@@ -318,7 +305,19 @@ func (n *counting) landed(ctx context.Context, l landed) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	err := n.take(l)
+	seen := l.err == nil && n.look(l.call, l.answer)
+	n.mu.Lock()
+	t := &n.n.told[l.call]
+	switch {
+	case l.err != nil:
+		t.err = l.err
+	case l.answer.open:
+		*t = told{err: &NoTotalError{Host: n.c.host}, total: l.answer.total, at: l.answer.fetchedAt}
+	default:
+		*t = told{came: true, seen: seen, total: l.answer.total, at: l.answer.fetchedAt}
+	}
+	err := t.err
+	n.mu.Unlock()
 	if n.failed++; err == nil {
 		n.failed = 0
 	}
@@ -330,23 +329,6 @@ func (n *counting) landed(ctx context.Context, l landed) error {
 		return errStopped
 	}
 	return nil
-}
-
-// take takes an answer in. The error is why it is no number.
-func (n *counting) take(l landed) error {
-	seen := l.err == nil && n.look(l.call, l.answer)
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	t := &n.n.told[l.call]
-	switch {
-	case l.err != nil:
-		t.err = l.err
-	case l.answer.open:
-		*t = told{err: &NoTotalError{Host: n.c.host}, total: l.answer.total, at: l.answer.fetchedAt}
-	default:
-		*t = told{came: true, seen: seen, total: l.answer.total, at: l.answer.fetchedAt}
-	}
-	return t.err
 }
 
 // giveUp says of each number that is missing that it does not come.
@@ -387,15 +369,11 @@ var effects = []Param{ParamStartDate, ParamStatus, ParamLabelID}
 // numbers leave it open. Where that call fails, the numbers stay as they are.
 func (n *counting) check(ctx context.Context) error {
 	for _, p := range effects {
-		err := guarded(func() error { return n.checkEffect(ctx, p) })
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case ends(err):
+		if err := guarded(func() error { return n.checkEffect(ctx, p) }); ends(err) {
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 // checkEffect looks at the largest number that p may narrow. If the service
@@ -418,9 +396,8 @@ func (n *counting) checkEffect(ctx context.Context, p Param) error {
 	case p == ParamStatus:
 		w.status, limit = StatusUnknown, maxLimit
 	case w.labelID == "":
-		p = ParamLabelName
-	}
-	if p != ParamStatus {
+		p, w.labelName = ParamLabelName, ""
+	default:
 		w.labelID, w.labelName = "", ""
 	}
 	a, err := n.r.ask(ctx, &w, 0, limit)
