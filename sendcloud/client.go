@@ -119,8 +119,14 @@ func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch f
 		if a, ok := c.cached(key); ok && !fresh {
 			return a, nil
 		}
-		p, first := c.join(key)
-		if first {
+		c.mu.Lock()
+		p, under := c.pending[key]
+		if !under {
+			p = &pendingCall{done: make(chan struct{}), err: context.Canceled}
+			c.pending[key] = p
+		}
+		c.mu.Unlock()
+		if !under {
 			return c.finish(ctx, p, key, params, watch)
 		}
 		watch(Event{Kind: Calling, Try: 1})
@@ -134,18 +140,6 @@ func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch f
 			return answer{}, ctx.Err()
 		}
 	}
-}
-
-// join returns the pending call for key, or a new one that the caller makes.
-func (c *Client) join(key string) (p *pendingCall, first bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if p, ok := c.pending[key]; ok {
-		return p, false
-	}
-	p = &pendingCall{done: make(chan struct{}), err: context.Canceled}
-	c.pending[key] = p
-	return p, true
 }
 
 // finish makes a pending call and gives its answer to all who wait.

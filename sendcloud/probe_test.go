@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -193,10 +194,25 @@ func TestOfTwoStatesOfOneMailTheLaterStands(t *testing.T) {
 		require.Len(t, page.Records, 2, name)
 		require.Equal(t, sendcloud.Delivered, page.Records[0].Status, name)
 		w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
+		n := 0
+		for r, err := range w.Records(t.Context()) {
+			require.NoError(t, err)
+			require.Equal(t, sendcloud.Delivered, r.Status, name)
+			n++
+		}
+		require.Equal(t, 2, n, name)
+		require.Zero(t, w.Summary().Changed, "no row that was yielded")
+		require.Empty(t, w.Summary().Incomplete, name)
+	}
+
+	// The other state is on another page.
+	far := mail(150, 1, delivered)
+	for name, list := range map[string][]row{"older first": slices.Concat([]row{older}, far[1:], []row{newer}), "newer first": slices.Concat([]row{newer}, far[1:], []row{older})} {
+		client := (&shelf{rows: list}).ask(t)
+		w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
 		got, err := walk(t.Context(), w)
 		require.NoError(t, err)
-		require.Len(t, got, 2, name)
-		require.Equal(t, 1, w.Summary().Changed, name)
-		require.Empty(t, w.Summary().Incomplete, name)
+		require.Len(t, got, 150, name)
+		require.Equal(t, map[string]int{"older first": 1}[name], w.Summary().Changed, name)
 	}
 }

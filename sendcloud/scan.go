@@ -224,11 +224,11 @@ func (s *scan) incomplete(err error) Incomplete {
 // seen remembers by their keys the rows that came.
 type seen map[uint64]mark
 
-// mark is where and in which state a row came last.
+// mark is where a row came last, and its latest modifiedTime in seconds.
 type mark struct {
-	scan  uint16
-	pass  uint8
-	state uint8
+	scan     uint16
+	pass     uint8
+	modified uint32
 }
 
 // The seed of the keys is new in each process, so that strangers' ids cannot be
@@ -255,6 +255,3 @@ func keysOf(records []Record, place int) []uint64 {
 	}
 	return keys
 }
-
-// stateOf tells states of one mail apart.
-func stateOf(r *Record) uint8 { return uint8(r.ModifiedTime.Unix()*31 + int64(r.Status)) }

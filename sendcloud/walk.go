@@ -34,7 +34,7 @@ type Summary struct {
 	Unknown    int // windows of the plan to which no total is known yet
 	Came       int // distinct records yielded
 	Repeated   int // rows that came twice
-	Changed    int // rows that came again in another state; what was yielded stays
+	Changed    int // rows that came again in a later state; what was yielded stays
 	Empty      int // rows in which nothing stood; they are not yielded
 	Calls      int
 	AtMost     bool // Announced is an upper bound: the service ignored a filter
@@ -230,7 +230,9 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 			key = key ^ maphash.Comparable(rowSeed, s.number) // another list of these days may ask for it
 		}
 		was, came := w.rows[key]
-		now := mark{s.number, uint8(s.pass), stateOf(r)}
+		now := mark{s.number, uint8(s.pass), uint32(max(0, r.ModifiedTime.Unix()))}
+		later := now.modified > was.modified
+		now.modified = max(now.modified, was.modified)
 		w.rows[key] = now
 		switch {
 		case !came || was.scan != now.scan:
@@ -245,8 +247,8 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 		}
 		empty := *r == Record{}
 		switch {
-		case came && !unasked && was.state != now.state:
-			w.sum.Changed++
+		case came && later && !unasked:
+			w.changed(r)
 		case came || unasked:
 		case empty:
 			w.sum.Empty++
@@ -261,6 +263,17 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 	}
 	s.commit(a, at, keys, run)
 	w.totals[s.at] = size{s.announced, w.totals[s.at].open || a.open}
+}
+
+// changed takes a later state of a mail: it stands for the earlier one unless
+// that was yielded.
+func (w *Walk) changed(r *Record) {
+	i := slices.IndexFunc(w.ready, func(o *Record) bool { return o.EmailID == r.EmailID })
+	if i >= 0 {
+		w.ready[i] = r
+	} else {
+		w.sum.Changed++
+	}
 }
 
 // yield yields the rows that are ready.
