@@ -112,7 +112,7 @@ func TestKeyIsNeverPrinted(t *testing.T) {
 		return respond(200, `{"result":false,"statusCode":40012}`), nil
 	}
 	_, wrong := c.ask(t.Context(), query(), false, func(Event) {})
-	require.EqualError(t, wrong, `email "a@example.com": refused by the service (40012): `)
+	require.EqualError(t, wrong, `email "a@example.com": refused by the service (40012) `)
 	echo.play = func(int, *http.Request) (*http.Response, error) {
 		return respond(302, "", "Location", "https://"+url.QueryEscape(testKey)+"@proxy.example.com/login/"+url.PathEscape(testKey)+"?back="+url.QueryEscape(testKey)+"#x"+url.PathEscape(testKey)), nil
 	}

@@ -253,14 +253,10 @@ func (c *countCall) sends(p Param) bool {
 // for some parameters.
 func (c *countCall) without(params ...Param) string {
 	rest := maps.Clone(c.params)
+	together := map[Param]Param{ParamStartDate: ParamEndDate, ParamLabelID: ParamLabelName, ParamLabelName: ParamLabelID}
 	for _, p := range params {
-		for _, together := range [][]Param{{ParamStartDate, ParamEndDate}, {ParamLabelID, ParamLabelName}, {p}} {
-			if slices.Contains(together, p) {
-				for _, q := range together {
-					delete(rest, string(q))
-				}
-			}
-		}
+		delete(rest, string(p))
+		delete(rest, string(together[p]))
 	}
 	return rest.Encode()
 }

@@ -201,20 +201,16 @@ func spans(first, last Date, n int) []span {
 
 // windows returns the windows of one span, in the order of the list.
 func (q Query) windows(s span, ids []datedID) []window {
-	var chunks [][]string
+	var asked []string
 	for _, d := range ids {
-		if s.last.Before(d.first) || d.last.Before(s.first) {
-			continue
+		if !s.last.Before(d.first) && !d.last.Before(s.first) {
+			asked = append(asked, d.id)
 		}
-		if n := len(chunks); n == 0 || len(chunks[n-1]) == idsPerCall {
-			chunks = append(chunks, nil)
-		}
-		chunks[len(chunks)-1] = append(chunks[len(chunks)-1], d.id)
 	}
+	chunks, emails := slices.Collect(slices.Chunk(asked, idsPerCall)), q.Emails
 	if len(ids) == 0 {
 		chunks = [][]string{nil}
 	}
-	emails := q.Emails
 	if len(emails) == 0 {
 		emails = []string{""}
 	}

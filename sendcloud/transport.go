@@ -25,8 +25,8 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// maxBody bounds an answer, also after it is unpacked. 100 rows with the
-// longest replies seen are below 1 MiB.
+// maxBody bounds an answer, unpacked. 100 rows with the longest replies seen are
+// below 1 MiB.
 const maxBody = 64 << 20
 
 // bodies keeps buffers for the next answer; what is decoded shares nothing with them.
@@ -44,7 +44,6 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("Accept", "application/json")
-	req.Header.Set("Accept-Encoding", "gzip")
 	req.Header.Set("User-Agent", c.agent)
 
 	began := time.Now()
@@ -62,7 +61,7 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 		}
 	}()
 	body.Reset()
-	size, err := readBody(body, resp, maxBody)
+	err = readBody(body, resp, maxBody)
 	var a answer
 	if err == nil {
 		a, err = c.judge(resp, body.Bytes(), params)
@@ -70,7 +69,7 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 		err = c.unread(resp, body.Bytes(), err)
 	}
 	c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began),
-		"http", resp.StatusCode, "bytes", size, "unpacked", body.Len(), "rows", len(a.records), "total", a.total, "error", logged(err))
+		"http", resp.StatusCode, "bytes", body.Len(), "rows", len(a.records), "total", a.total, "error", logged(err))
 	return a, err
 }
 
@@ -84,32 +83,19 @@ func logged(err error) error {
 
 var errTooLarge = errors.New("answer too large")
 
-// readBody reads and unpacks the body of resp, max bytes of each at the most,
-// and returns how many bytes came over the line.
-func readBody(to *bytes.Buffer, resp *http.Response, max int64) (int64, error) {
+// readBody reads max bytes of the body of resp at the most.
+func readBody(to *bytes.Buffer, resp *http.Response, max int64) error {
 	if redirected(resp) {
-		return 0, nil
+		return nil
 	}
 	if resp.ContentLength > max {
-		return 0, errTooLarge
+		return errTooLarge
 	}
-	line := &io.LimitedReader{R: resp.Body, N: max + 1}
-	var from io.Reader = line
-	if strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
-		zip, err := gzip.NewReader(line)
-		if errors.Is(err, io.EOF) && line.N == max+1 {
-			return 0, nil // packed nothing, as some proxies do
-		}
-		if err != nil {
-			return max + 1 - line.N, err
-		}
-		from = zip
-	}
-	_, err := to.ReadFrom(io.LimitReader(from, max+1))
-	if err == nil && int64(to.Len()) > max || line.N == 0 {
+	n, err := to.ReadFrom(io.LimitReader(resp.Body, max+1))
+	if n > max {
 		err = errTooLarge
 	}
-	return max + 1 - line.N, err
+	return err
 }
 
 func redirected(resp *http.Response) bool { return resp.StatusCode/100 == 3 }
