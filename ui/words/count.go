@@ -27,16 +27,13 @@ var (
 	CoversService, CoversSpan, CoversFile, CoversAll, CoversPart = five("CoversService CoversSpan CoversFile CoversAll CoversPart")
 	CoversFiltered, FilteredHere, FileRepeats, FirstStateStays   = four("CoversFiltered FilteredHere FileRepeats FirstStateStays")
 
-	conflictIgnored, conflictDates, conflictLabel, conflictCodes = four("conflictIgnored conflictDates conflictLabel conflictCodes")
+	conflictIgnored, conflictDates, conflictLabel = three("conflictIgnored conflictDates conflictLabel")
 )
 
 // Conflict says in what the service's numbers contradict each other; flag
 // calls a parameter by its flag.
 func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) string {
-	switch c.Kind {
-	case sendcloud.CodesExceedStatus:
-		return l.Say(conflictCodes, StatusName(l, c.Status), Number(c.Codes), Number(c.Total), c.First, c.Last)
-	case sendcloud.WithoutEffect:
+	if c.Kind == sendcloud.WithoutEffect {
 		return l.Say(conflictLabel, flag(c.Param))
 	}
 	if c.Param == sendcloud.ParamStartDate { // they go together, whether days or dates were given

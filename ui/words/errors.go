@@ -55,7 +55,7 @@ func Error(l Lang, err error) string {
 	case errors.As(err, &noRows):
 		return l.Say(totalWithoutRows, Number(noRows.Total))
 	case errors.As(err, &span):
-		return withMessage(l, l.Say(spanRefused, span.Days), span.Code, span.Message)
+		return withMessage(l, l.Say(spanRefused, l.Plural(span.Days, "day", "days", " 天")), span.Code, span.Message)
 	case errors.As(err, &network):
 		return l.Say(problem(network)[0], foreignText(network.Host))
 	case errors.As(err, &bug):
@@ -81,8 +81,8 @@ var (
 	totalWithoutRows, spanRefused, tooFast, oddAnswer, anyReason = five("totalWithoutRows spanRefused tooFast oddAnswer anyReason")
 	otherCode, withWords, withCode, credentialsAt, waitFor       = five("otherCode withWords withCode credentialsAt waitFor")
 	waitAMinute, rateLimited, ownPause, saidQuoted, ownBug       = five("waitAMinute rateLimited ownPause saidQuoted ownBug")
-	stopped, tookTooLong, totalUntold, foreignFrom               = four("stopped tookTooLong totalUntold foreignFrom")
-	foreignHTTP, redirected                                      = two("foreignHTTP redirected")
+	stopped, tookTooLong, totalUntold, foreignFrom, foreignHTTP  = five("stopped tookTooLong totalUntold foreignFrom foreignHTTP")
+	redirected                                                   = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
 )
 
 func codeSentence(l Lang, code int) string {

@@ -119,16 +119,12 @@ var (
 
 // The selected row, read aloud.
 var (
-	RowSpoken   = Sentence{"row %s of %s: %s, %s, requested %s", "第 %s 行，共 %s 行：%s，%s，请求于 %s"}
-	CauseSpoken = Sentence{", cause %s", "，原因：%s"}
-	ReplySpoken = Sentence{", server said: %s", "，服务器应答：%s"}
-	MarkedRow   = Sentence{"marked, %s", "已标记，%s"}
+	RowSpoken, CauseSpoken, ReplySpoken, MarkedRow = four("RowSpoken CauseSpoken ReplySpoken MarkedRow")
 )
 
 // The palette.
 var (
-	PaletteLabel   = Sentence{"do:", "执行："}
-	PaletteNothing = Sentence{"nothing here is called that", "这里没有这样的命令"}
+	PaletteLabel, PaletteNothing = two("PaletteLabel PaletteNothing")
 )
 
 // HistoryLost says that what is typed is not kept for the next start.
