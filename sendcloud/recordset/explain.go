@@ -161,17 +161,17 @@ func (s *Set) Mine(ctx context.Context) error {
 // mined before whose content changed. Rows further on are skipped, because Mine
 // reaches them later.
 func (s *Set) setFound(row int, finding uint32) {
-	b, i := row>>blockShift, row&(blockRows-1)
+	b := s.blockOf[row/64]
 	switch {
 	case row == s.mined:
-		if i == 0 {
-			s.found = append(s.found, make([]uint32, 0, min(blockRows, max(s.rows-row, b*blockRows))))
+		for int(b) >= len(s.found) {
+			s.found = append(s.found, make([]uint32, 0, s.blocks[len(s.found)].len()))
 		}
 		s.found[b] = append(s.found[b], finding)
 		s.mined++
 	case row < s.mined: // a snapshot may have the others
 		s.found[b] = slices.Clone(s.found[b])
-		s.found[b][i] = finding
+		s.found[b][row-s.blocks[b].first] = finding
 		s.version++
 	}
 }

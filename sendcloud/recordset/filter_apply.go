@@ -32,28 +32,30 @@ func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narr
 		out.Rows = s.All()
 		return out, nil
 	}
-	known, added := 0, f.all
+	known, added, first := 0, f.all, 0
 	if before != nil {
 		if beyond, ok := f.extends(before.Filter); ok {
 			known, added = min(before.basis.known(s, nil, (f.Columns()|before.Filter.Columns()).mined()), out.Covered), beyond
 		}
 	}
 	all, more := s.test(f.all), s.test(added)
-	first := 0
 	if out.Rows = rangeOf(known, out.Covered); known > 0 {
 		out.Rows = out.Rows.Or(before.Rows.And(rangeOf(0, known)))
-		if len(added) == 0 {
-			first = known >> blockShift
+		if len(added) == 0 && known < s.rows {
+			first = int(s.blockOf[known/64])
 		}
 	}
 	words := out.Rows.words
-	err := each(ctx, (out.Covered+blockRows-1)/blockRows-first, func(b int) {
-		b += first
-		from, to := b*blockRows, min((b+1)*blockRows, out.Covered)
+	err := each(ctx, len(s.views)-first, func(b int) {
+		v := &s.views[first+b]
+		from, to := v.first, min(v.first+v.len(), out.Covered)
+		if from >= to {
+			return
+		}
 		if w := words[from/64 : (to+63)/64]; to <= known {
-			more(&s.views[b], w)
+			more(v, w)
 		} else {
-			all(&s.views[b], w)
+			all(v, w)
 		}
 	})
 	if err != nil {

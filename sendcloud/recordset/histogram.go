@@ -51,7 +51,7 @@ func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int, before
 	var bar *Bar
 	last := uint32(math.MaxUint32)
 	for row := range sel.And(rangeOf(known, s.rows)).Rows() {
-		if row%blockRows == 0 && ctx.Err() != nil {
+		if row%4096 == 0 && ctx.Err() != nil {
 			break
 		}
 		v, i := s.at(row)

@@ -162,13 +162,12 @@ func (c *textTest) span(v *view, i int) (from, to int) {
 	case ByReply:
 		return v.replySpan(i)
 	}
-	return v.text.span(i)
+	return int(v.text.ends[i]), int(v.text.ends[i+1])
 }
 
 // found has a bit for each row from i to last, rows of one word, that has the text.
 func (c *textTest) found(v *view, i, last int) (rows uint64) {
-	at, end := v.text.span(i) // where the text of row i stands
-	_, to := v.text.span(last)
+	at, end, to := int(v.text.ends[i]), int(v.text.ends[i+1]), int(v.text.ends[last+1])
 	for at < to {
 		hit := c.search.next(v.text.bytes, at, to)
 		if hit < 0 {
@@ -176,7 +175,7 @@ func (c *textTest) found(v *view, i, last int) (rows uint64) {
 		}
 		for end <= hit {
 			i++
-			end += int(v.text.length[i])
+			end = int(v.text.ends[i+1])
 		}
 		if from, to := c.span(v, i); hit < from || hit+len(c.search.text) > to {
 			at = hit + 1

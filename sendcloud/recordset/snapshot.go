@@ -16,6 +16,7 @@ type Snapshot struct {
 	rows    int
 	mined   int
 	views   []view
+	blockOf []uint32
 	heads   []head
 	domains []string
 	mineResult
@@ -34,8 +35,8 @@ func (s *Set) Snapshot() Snapshot {
 	if t := s.taken; t != nil && t.rows == s.rows && t.mined == s.mined && t.version == s.version {
 		return *t
 	}
-	t := s.view(make([]view, 0, len(s.blocks)))
-	t.set, t.version, t.mined, t.mineResult = s, s.version, s.mined, s.mineResult
+	t := Snapshot{set: s, version: s.version, rows: s.rows, mined: s.mined, mineResult: s.mineResult,
+		views: make([]view, 0, len(s.blocks)), blockOf: s.blockOf, heads: s.heads.values, domains: s.domains.values}
 	for i, b := range s.blocks {
 		b.shared = true
 		if i == len(s.blocks)-1 {
@@ -51,11 +52,6 @@ func (s *Set) Snapshot() Snapshot {
 	return t
 }
 
-// view returns a snapshot of a store whose blocks are still to be told.
-func (s *store) view(views []view) Snapshot {
-	return Snapshot{rows: s.rows, views: views, heads: s.heads.values, domains: s.domains.values}
-}
-
 // Len returns how many rows there are.
 func (s Snapshot) Len() int { return s.rows }
 
@@ -66,7 +62,10 @@ func (s Snapshot) Mined() int { return s.mined }
 // All returns every row of the snapshot.
 func (s Snapshot) All() Selection { return rangeOf(0, s.rows) }
 
-func (s Snapshot) at(row int) (*view, int) { return &s.views[row>>blockShift], row & (blockRows - 1) }
+func (s Snapshot) at(row int) (*view, int) {
+	v := &s.views[s.blockOf[row/64]]
+	return v, row - v.first
+}
 
 // Record returns row i as it was appended. Its strings share the set's memory.
 func (s Snapshot) Record(row int) sendcloud.Record {

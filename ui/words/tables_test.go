@@ -68,7 +68,7 @@ func everyValue() map[string][]string {
 		"filter_reasons": keys(recordset.UnknownField, recordset.NoValue, recordset.OpenQuote, recordset.NotAStatus, recordset.NotASub, recordset.NotACause,
 			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BlankInTime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern),
 		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
-		"file_kinds": keys(recordset.CSV, recordset.UTF16, recordset.Answer),
+		"file_kinds": keys(recordset.CSV, recordset.Answer),
 		"once":       {"spool", "filter", "label-id", "label-name"},
 	}
 }
