@@ -194,8 +194,22 @@ func (r *Reader) first(hash uint64, modified uint32, p *part) bool {
 	return false
 }
 
+// Files are several files that are read one after the other.
+type Files []io.Reader
+
+// Read reads from the first; a Reader takes the files one by one.
+func (f Files) Read(p []byte) (int, error) { return f[0].Read(p) }
+
 // run parses lines on all processors, and hands the parts on in their order.
 func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) error) error {
+	if files, ok := in.(Files); ok {
+		for _, one := range files[max(0, slices.Index(files, r.in)):] { // from the last on, if they were read before
+			if err := r.run(ctx, one, parse, emit); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	r.open(in)
 	for len(r.parts) <= workers() {
 		r.parts = append(r.parts, newPart(r.passed.seed, r.columns))

@@ -17,7 +17,7 @@ import (
 // fileRows are the rows of the files of --from, read one after the other. Each email id counts once.
 type fileRows struct {
 	c      *console
-	in     []io.Reader
+	in     io.Reader
 	files  []io.Closer
 	name   string // of the files, for sentences
 	reader *recordset.Reader
@@ -29,6 +29,7 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 		return nil, err
 	}
 	f := &fileRows{c: c}
+	var parts []io.Reader
 	var titles []string
 	for _, path := range o.from {
 		in, err := f.open(path)
@@ -39,9 +40,12 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 		if path == "-" {
 			path = c.words(words.StandardInput)
 		}
-		f.in, titles = append(f.in, in), append(titles, path)
+		parts, titles = append(parts, in), append(titles, path)
 	}
-	f.name = strings.Join(titles, ", ")
+	f.in, f.name = parts[0], strings.Join(titles, ", ")
+	if len(parts) > 1 {
+		f.in = recordset.Files(parts)
+	}
 	return f, nil
 }
 
@@ -73,15 +77,10 @@ func (f *fileRows) close() {
 func (f *fileRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
 	f.reader = recordset.NewReader(nil)
 	f.c.lastWords(func() { _ = f.interrupted(keep) })
-	for _, in := range f.in {
-		if err := f.reader.Scan(ctx, in, keep.filter, keep.explain, func(rows []sendcloud.Record) error {
-			keep.passed(len(rows), len(rows))
-			return take(rows)
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return f.reader.Scan(ctx, f.in, keep.filter, keep.explain, func(rows []sendcloud.Record) error {
+		keep.passed(len(rows), len(rows))
+		return take(rows)
+	})
 }
 
 // gather is fast for count and patterns --from because it skips the columns nobody needs.
@@ -91,11 +90,7 @@ func (f *fileRows) gather(ctx context.Context, set *recordset.Set, need recordse
 		f.reader.Only(need)
 	}
 	f.c.lastWords(func() { _ = f.interrupted(nil) })
-	for _, in := range f.in {
-		if err = f.reader.Read(ctx, in); err != nil {
-			break
-		}
-	}
+	err = f.reader.Read(ctx, f.in)
 	if ctx.Err() == nil {
 		incomplete = f.said(err)
 	} else {
