@@ -75,9 +75,18 @@ func (p *part) parse() {
 		p.ends++
 		if len(line) > 0 && (line[0] == '{' || len(bytes.TrimSpace(line)) > 0) {
 			p.lines++
-			if damage := p.readRow(line, want); damage == "" {
+			damage := p.readRow(line, want)
+			if damage == NotJSON { // it may be of an array that stands behind lines
+				switch bare := bytes.Trim(line, "[], \t\r"); {
+				case len(bare) == 0:
+					p.lines, damage = p.lines-1, noRow
+				case len(bare) < len(line):
+					damage = p.readRow(bare, want)
+				}
+			}
+			if damage == "" {
 				p.push(start)
-			} else {
+			} else if damage != noRow {
 				at := p.ends
 				if c.firsts != nil {
 					at = c.firsts[p.ends-1]
@@ -88,6 +97,9 @@ func (p *part) parse() {
 		start += end + 1
 	}
 }
+
+// noRow is a line that is nothing but brackets.
+const noRow Damage = "brackets"
 
 // readRow reads a line into p.row, or tells what is wrong with it.
 func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
@@ -216,7 +228,7 @@ func (p *part) choose(ctx context.Context, f Filter) error {
 	p.chosen, p.whole = p.chosen[:0], p.whole[:0]
 	for row := range fit.Rows.Rows() {
 		line, _, _ := bytes.Cut(p.chunk.text[p.starts[row]:], []byte{'\n'})
-		p.json.Reset(line)
+		p.json.Reset(line[bytes.IndexByte(line, '{'):])
 		p.json.Row(&p.row, rowjson.AllKeys)
 		p.chosen, p.whole = append(p.chosen, row), append(p.whole, sendcloud.RecordOf(&p.row))
 	}
