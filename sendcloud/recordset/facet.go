@@ -201,7 +201,7 @@ func (s Snapshot) count(sel Selection, c Column, raw []uint32, from, to int) (co
 		case codes == nil:
 			for ; w != 0; w &= w - 1 {
 				i := first + bits.TrailingZeros64(w)
-				raw[code(v.cols[colRequested][i], v.cols[colModified][i])]++
+				raw[code(v, i, s.heads)]++
 			}
 		case w == ^uint64(0):
 			for _, k := range codes[first : first+64] {

@@ -59,7 +59,10 @@ func valueOf(s Snapshot, row int, c Column) string {
 	case ByDay:
 		return r.RequestTime.Format("2006-01-02")
 	case ByTook:
-		d, _ := r.Waited()
+		d, ok := r.Took()
+		if !ok {
+			return ""
+		}
 		for _, b := range tookBounds {
 			if uint32(d/time.Second) < b.seconds {
 				return b.value

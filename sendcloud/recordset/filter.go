@@ -110,8 +110,24 @@ type Field Column
 // Words is no field: recipient, reply, and what the table shows.
 const Words = Field(words)
 
+// Names returns what the field may be called, first as String does, without a colon.
+func (f Field) Names() []string { return columns[f].names }
+
 // String returns the field as it is typed, without its colon.
-func (f Field) String() string { return columns[f].field }
+func (f Field) String() string {
+	if f == Words {
+		return ""
+	}
+	return columns[f].names[0]
+}
+
+// Values returns the tokens that the field may have, nil for any.
+func (f Field) Values() []string {
+	if order := columns[f].order; order != nil {
+		return order()
+	}
+	return nil
+}
 
 // Fields returns the fields that can be typed.
 func Fields() []Field {
@@ -120,8 +136,8 @@ func Fields() []Field {
 }
 
 // inText says whether the field looks for a part of a text, inTime for ranges.
-func (f Field) inText() bool { return columns[f].kind == aPart }
-func (f Field) inTime() bool { return columns[f].kind == aMoment || columns[f].kind == aDuration }
+func (f Field) inText() bool { return f == Words || columns[f].kind == "part" }
+func (f Field) inTime() bool { return columns[f].kind == "moment" || columns[f].kind == "duration" }
 
 // FilterReason says what is wrong with a filter.
 type FilterReason string
@@ -138,10 +154,15 @@ const (
 	NotAParty     FilterReason = "not a party"      // the tokens of package bounce
 	NotADuration  FilterReason = "not a duration"   // 90s, 10m, 2h, 1d; >10m, ≥10m, <1h, 1m..1h
 	NotATime      FilterReason = "not a time"       // 09:00..10:30, 2026-11-20, 11-20, today, -3d, 2026-11-20T09:00
-	BlankInTime   FilterReason = "blank in a time"  // Near is how it is written
 	BackwardRange FilterReason = "range backwards"
 	NotARegexp    FilterReason = "not a regular expression"
 	NotAPattern   FilterReason = "not a pattern id" // a-z and 2-7, ten at most
+	NotAProvider  FilterReason = "not a provider"
+	NotAnIP       FilterReason = "not an IP address"
+	NotACode      FilterReason = "not a code" // 550, 5.7.1
+	NotYesOrNo    FilterReason = "not yes or no"
+
+	OpenParenthesis FilterReason = "parenthesis without its partner"
 )
 
 // FilterError is a filter that cannot be read, and where: bytes [Start, End).
@@ -159,25 +180,25 @@ func (e *FilterError) Error() string {
 // Distance counts the letters to put in, take out, change or swap with their
 // neighbour to make b of a.
 func Distance(a, b string) int {
-	rows := make([][]int, len(a)+1)
+	from, to := []rune(a), []rune(b)
+	rows := make([][]int, len(from)+1)
 	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
+		rows[i] = make([]int, len(to)+1)
 		for j := range rows[i] {
-			if i == 0 || j == 0 {
+			switch {
+			case i == 0 || j == 0:
 				rows[i][j] = i + j
-				continue
+			case from[i-1] == to[j-1]:
+				rows[i][j] = rows[i-1][j-1]
+			default:
+				rows[i][j] = 1 + min(rows[i-1][j-1], rows[i-1][j], rows[i][j-1])
+				if i > 1 && j > 1 && from[i-1] == to[j-2] && from[i-2] == to[j-1] {
+					rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+				}
 			}
-			d := rows[i-1][j-1]
-			if a[i-1] != b[j-1] {
-				d = 1 + min(d, rows[i-1][j], rows[i][j-1])
-			}
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, rows[i-2][j-2]+1)
-			}
-			rows[i][j] = d
 		}
 	}
-	return rows[len(a)][len(b)]
+	return rows[len(from)][len(to)]
 }
 
 // Nearest returns the word that is typed nearly like another: the fewest

@@ -160,13 +160,13 @@ func (s Snapshot) testOf(c condition) (t test, costs bool) {
 		return anyOf(any), true
 	}
 	of, column := c.term, Column(c.term.field)
-	if columns[column].kind == aToken {
+	if columns[column].kind == "token" {
 		return s.hasValue(column, func(value string) bool {
 			return of.holds(value) || column == ByCode && slices.ContainsFunc(strings.Fields(value), of.holds)
 		}), false
 	}
 	if len(of.spans) > 0 {
-		any = append(any, inSpans(columns[column].kind == aDuration, of.spans))
+		any = append(any, s.inSpans(columns[column].kind == "duration", of.spans))
 	}
 	for shown, values := range of.shown {
 		any = append(any, s.hasValue(shown, func(value string) bool { return slices.Contains(values, value) }))
@@ -182,7 +182,7 @@ func (s Snapshot) testOf(c condition) (t test, costs bool) {
 
 // holds says whether the term holds for a value.
 func (t *term) holds(value string) bool {
-	return t.matches != nil && t.matches.MatchString(value) || slices.ContainsFunc(t.values, func(p string) bool { return glob(p, value) })
+	return t.matches != nil && t.matches.MatchString(value) || slices.Contains(t.values, foldASCII(value))
 }
 
 // hasValue keeps the rows whose value of a column holds; a row that is not mined
@@ -203,21 +203,20 @@ func (s Snapshot) hasValue(c Column, holds func(value string) bool) test {
 }
 
 // inSpans keeps the rows that were requested in a time, or took a duration.
-func inSpans(took bool, spans []interval) test {
+func (s Snapshot) inSpans(took bool, spans []interval) test {
 	return func(v *view, words []uint64) {
 		keep(words, func(i int) bool {
-			from, to := v.cols[colRequested][i], v.cols[colModified][i]
-			if from == 0 || took && to < from {
-				return false
+			at, ok := v.cols[colRequested][i], true
+			if took {
+				at, ok = v.took(i, s.heads)
+			} else {
+				ok = at != 0
 			}
-			return slices.ContainsFunc(spans, func(span interval) bool {
-				switch {
-				case took:
-					return span.holds(int64(to - from))
-				case span.daily:
-					return span.holds((int64(from) + offset) % 86400)
+			return ok && slices.ContainsFunc(spans, func(span interval) bool {
+				if span.daily {
+					return span.holds((int64(at) + offset) % 86400)
 				}
-				return span.holds(int64(from))
+				return span.holds(int64(at))
 			})
 		})
 	}

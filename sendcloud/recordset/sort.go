@@ -206,17 +206,16 @@ func (s Snapshot) ranker(c Column) func(v *view, i int) uint64 {
 		return func(v *view, i int) uint64 { return uint64(v.cols[col][i]) - 1 } // 0 is no time: missing
 	case ByTook:
 		return func(v *view, i int) uint64 {
-			requested, modified := v.cols[colRequested][i], v.cols[colModified][i]
-			if requested == 0 || modified < requested {
-				return missing
+			if took, ok := v.took(i, s.heads); ok {
+				return uint64(took)
 			}
-			return uint64(modified - requested)
+			return missing
 		}
 	}
 	ranks, code := s.ranks(c), columns[c].code
 	return func(v *view, i int) uint64 {
 		if code != nil {
-			return ranks[code(v.cols[colRequested][i], v.cols[colModified][i])]
+			return ranks[code(v, i, s.heads)]
 		}
 		if codes := v.codes(c); i < len(codes) { // else it is not mined
 			return ranks[codes[i]]
