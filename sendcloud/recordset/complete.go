@@ -60,7 +60,7 @@ func (s Snapshot) Complete(ctx context.Context, text string, cursor int) (Comple
 		column = ByDay
 	}
 	var values []Value
-	switch f, err := s.Facet(ctx, s.All(), column, ByCount, nil); {
+	switch f, err := s.Facet(ctx, s.All(), column, ByCount); {
 	case err != nil:
 		return Completion{}, err
 	case column == ByTook:

@@ -28,14 +28,14 @@ func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narr
 	if f.NeedsMining() {
 		out.Covered = s.mined
 	}
-	if out.basis = s.basis(Selection{}, out.Covered); f.Empty() {
+	if out.basis = s.basis(out.Covered); f.Empty() {
 		out.Rows = s.All()
 		return out, nil
 	}
 	known, added, first := 0, f.all, 0
 	if before != nil {
 		if beyond, ok := f.extends(before.Filter); ok {
-			known, added = min(before.basis.known(s, nil, (f.Columns()|before.Filter.Columns()).mined()), out.Covered), beyond
+			known, added = min(before.basis.known(s, (f.Columns()|before.Filter.Columns()).mined()), out.Covered), beyond
 		}
 	}
 	all, more := s.test(f.all), s.test(added)
@@ -172,7 +172,7 @@ func (s Snapshot) testOf(c condition) (t test, costs bool) {
 		any = append(any, s.hasValue(shown, func(value string) bool { return slices.Contains(values, value) }))
 	}
 	for _, text := range of.values {
-		any = append(any, (&textTest{column, newSearch(text)}).narrow)
+		any = append(any, hasText(column, text))
 	}
 	if of.matches != nil {
 		any = append(any, matches(column, of.matches))

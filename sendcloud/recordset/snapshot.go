@@ -2,6 +2,7 @@ package recordset
 
 import (
 	"iter"
+	"math"
 	"math/bits"
 	"slices"
 	"time"
@@ -88,16 +89,19 @@ func (s Snapshot) Status(row int) sendcloud.Status {
 // Span returns when the first and the last of the rows were requested; zero
 // where no row has a request time.
 func (s Snapshot) Span() (first, last time.Time) {
-	lo, hi := uint32(0), uint32(0)
-	for i := range s.views {
-		for _, t := range s.views[i].cols[colRequested] {
-			if t != 0 && (lo == 0 || t < lo) {
-				lo = t
-			}
-			hi = max(hi, t)
+	low, high := s.span(s.All())
+	return at(low), at(high)
+}
+
+func (s Snapshot) span(sel Selection) (first, last uint32) {
+	first = math.MaxUint32
+	for row := range sel.And(s.All()).Rows() {
+		v, i := s.at(row)
+		if t := v.cols[colRequested][i]; t != 0 {
+			first, last = min(first, t), max(last, t)
 		}
 	}
-	return at(lo), at(hi)
+	return min(first, last), last
 }
 
 // Explained returns what is told about row i; ok is false when it is not mined yet.
@@ -125,21 +129,17 @@ type basis struct {
 	version int
 	rows    int // the rows that were looked at, from the first
 	mined   int // those of them that were mined
-	of      Selection
 }
 
-func (s Snapshot) basis(of Selection, rows int) basis {
-	return basis{s.set, s.version, rows, min(s.mined, rows), of}
-}
+func (s Snapshot) basis(rows int) basis { return basis{s.set, s.version, rows, min(s.mined, rows)} }
 
-// known returns how many rows, from the first, a result already tells of: those
-// it was made of, where they and their selection are the same now. of is nil for
-// every row. Where mining matters, rows that were mined since are not known.
-func (b *basis) known(s Snapshot, of *Selection, mining bool) int {
-	if b.set == nil || b.set != s.set || b.version != s.version || b.rows > s.rows || of != nil && !of.sameUpTo(b.of, b.rows) {
+// known returns how many rows, from the first, a result already tells of. Where
+// mining matters, rows that were mined since are not known.
+func (b *basis) known(s Snapshot, mining bool) int {
+	switch {
+	case b.set == nil || b.set != s.set || b.version != s.version || b.rows > s.rows:
 		return 0
-	}
-	if mining && b.mined != min(s.mined, b.rows) {
+	case mining && b.mined != min(s.mined, b.rows):
 		return b.mined
 	}
 	return b.rows
@@ -190,17 +190,6 @@ func (x Selection) counted() Selection {
 
 // Len returns how many rows it has.
 func (x Selection) Len() int { return x.count }
-
-// sameUpTo says whether x and y have the same of the first n rows.
-func (x Selection) sameUpTo(y Selection, n int) bool {
-	first := rangeOf(0, n)
-	for i, w := range first.words {
-		if (x.word(i)^y.word(i))&w != 0 {
-			return false
-		}
-	}
-	return true
-}
 
 // Has says whether a row is in it.
 func (x Selection) Has(row int) bool {

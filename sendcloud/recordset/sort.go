@@ -21,6 +21,7 @@ type Sorted struct {
 	Order Order
 	Rows  View
 
+	of    Selection
 	basis basis
 }
 
@@ -29,11 +30,11 @@ type Sorted struct {
 // has of the selection is kept as it is, and the other rows are put in between;
 // before may be nil.
 func (s Snapshot) Sort(ctx context.Context, sel Selection, o Order, before *Sorted) (*Sorted, error) {
-	out := &Sorted{Order: o, basis: s.basis(sel, s.rows)}
+	out := &Sorted{Order: o, of: sel, basis: s.basis(s.rows)}
 	t := &sorter{s: s, o: o, ctx: ctx, rank: s.ranker(o.By)}
 	fresh, have := sel, View(nil)
-	if before != nil && before.Order == o && before.basis.known(s, nil, o.By.NeedsMining()) == before.basis.rows && before.basis.rows > 0 {
-		if added := sel.Without(before.basis.of); added.Len() <= before.basis.of.Len()/2 {
+	if before != nil && before.Order == o && before.basis.known(s, o.By.NeedsMining()) == before.basis.rows && before.basis.rows > 0 {
+		if added := sel.Without(before.of); added.Len() <= before.of.Len()/2 {
 			fresh, have = added, slices.DeleteFunc(slices.Clone(before.Rows), func(row uint32) bool { return !sel.Has(int(row)) })
 		}
 	}
