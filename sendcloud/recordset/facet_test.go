@@ -231,7 +231,7 @@ func TestHistogramIsStackedByStatus(t *testing.T) {
 		for _, r := range records {
 			i := slices.IndexFunc(want, func(b Bar) bool { return !r.RequestTime.Before(b.From) && r.RequestTime.Before(b.To) })
 			require.GreaterOrEqual(t, i, 0)
-			want[i].add(r.Status, 1)
+			want[i].add(r.Status)
 		}
 		require.Equal(t, want, h.Bars)
 		require.NotZero(t, h.Bars[0].Total())

@@ -3,7 +3,6 @@ package recordset
 import (
 	"fmt"
 	"iter"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -58,8 +57,9 @@ func (f Filter) Empty() bool { return len(f.all) == 0 }
 // Columns returns what the filter looks at.
 func (f Filter) Columns() (found Columns) {
 	for t := range terms(f.all) {
-		if found |= ColumnsOf(t.columns()...); t.field == Words {
-			found |= ColumnsOf(slices.Collect(maps.Keys(t.shown))...)
+		found |= t.columns()
+		for c := range t.shown {
+			found |= ColumnsOf(c)
 		}
 	}
 	return found
@@ -70,7 +70,7 @@ func (f Filter) Columns() (found Columns) {
 // in rows that are mined, and hold for the others by their texts.
 func (f Filter) NeedsMining() bool {
 	for t := range terms(f.all) {
-		if ColumnsOf(t.columns()...).mined() {
+		if t.columns().mined() {
 			return true
 		}
 	}
@@ -78,14 +78,15 @@ func (f Filter) NeedsMining() bool {
 }
 
 // columns returns what the term's field is about.
-func (t *term) columns() []Column {
-	switch {
-	case t.field != Words:
-		return []Column{Column(t.field)}
-	case len(t.spans) > 0:
-		return []Column{ByRecipient, ByReply, ByRequested}
+func (t *term) columns() Columns {
+	if t.field != Words {
+		return ColumnsOf(Column(t.field))
 	}
-	return []Column{ByRecipient, ByReply}
+	all := ColumnsOf(ByRecipient, ByReply)
+	if len(t.spans) > 0 {
+		all |= ColumnsOf(ByRequested)
+	}
+	return all
 }
 
 // terms yields the terms of conditions, in groups too.
@@ -236,7 +237,7 @@ func Quote(value string) string {
 // the query is left as well.
 func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
 	for _, c := range f.all {
-		if c.not || c.term == nil || !c.term.ask(&q) {
+		if c.not || c.term == nil || c.term.matches != nil || !c.term.ask(&q) {
 			left++
 		}
 	}
@@ -245,65 +246,46 @@ func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
 
 // ask puts the term into q; false when q does not say all of it then.
 func (t term) ask(q *sendcloud.Query) bool {
-	if t.matches != nil {
-		return false
-	}
+	list := strings.Join(t.values, ",")
 	switch Column(t.field) {
 	case ByRecipient:
-		at := strings.LastIndexByte(t.values[0], '@')
-		if at <= 0 || strings.IndexByte(t.values[0][at:], '.') < 0 || len(q.Emails) > 0 || len(t.values) > 1 {
+		if _, domain, ok := strings.Cut(list, "@"); !ok || list[0] == '@' || !strings.Contains(domain, ".") || len(q.Emails) > 0 || len(t.values) > 1 {
 			return false
 		}
 		q.Emails = t.values
-		return true
 	case ByStatus:
-		statuses := make([]sendcloud.Status, 0, len(t.values))
-		for _, v := range t.values {
-			s, ok := sendcloud.ParseStatus(v)
-			if !ok {
-				return false
-			}
-			statuses = append(statuses, s)
-		}
-		if len(q.Statuses) > 0 || len(q.SubStatuses) > 0 {
+		statuses, err := sendcloud.ParseStatuses(list)
+		if err != nil || slices.Contains(t.values, "") || len(q.Statuses) > 0 || len(q.SubStatuses) > 0 {
 			return false
 		}
 		q.Statuses = statuses
-		return true
 	case BySubStatus:
-		subs, err := sendcloud.ParseSubStatuses(strings.Join(t.values, ","))
+		subs, err := sendcloud.ParseSubStatuses(list)
 		if err != nil || slices.Contains(t.values, "") || len(q.SubStatuses) > 0 {
 			return false
 		}
-		for _, sub := range subs {
-			if len(q.Statuses) > 0 && !slices.Contains(q.Statuses, sub.Status()) {
-				return false
-			}
+		if len(q.Statuses) > 0 && slices.ContainsFunc(subs, func(s sendcloud.SubStatus) bool { return !slices.Contains(q.Statuses, s.Status()) }) {
+			return false
 		}
 		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce
-		return true
 	case ByAPIUser:
-		if len(q.APIUsers) > 0 || strings.ContainsAny(strings.Join(t.typed, ""), "*; ") || slices.Contains(t.values, "") {
+		if len(q.APIUsers) > 0 || strings.ContainsAny(list, "; ") || slices.Contains(t.values, "") {
 			return false
 		}
 		q.APIUsers = t.typed // the service may tell letters apart
-		return true
-	case ByRequested:
-		return t.askDays(q)
-	}
-	return false
-}
-
-// askDays narrows the span to the days of the term. Hours stay for Narrow.
-func (t term) askDays(q *sendcloud.Query) bool {
-	span := t.spans[0]
-	if span.daily || span.lo == 0 || span.hi == endless || len(t.spans) > 1 {
+	case ByRequested: // to its days; hours stay for Narrow
+		span := t.spans[0]
+		if span.daily || span.lo == 0 || span.hi == endless || len(t.spans) > 1 {
+			return false
+		}
+		first, last := sendcloud.DateOf(at(uint32(span.lo))), sendcloud.DateOf(at(uint32(span.hi)))
+		if !q.StartDate.IsZero() && first.Before(q.StartDate) || !q.EndDate.IsZero() && q.EndDate.Before(last) {
+			return false
+		}
+		q.Days, q.StartDate, q.EndDate = 0, first, last
+		return first.Start().Unix() == span.lo && last.AddDays(1).Start().Unix() == span.hi+1
+	default:
 		return false
 	}
-	first, last := sendcloud.DateOf(at(uint32(span.lo))), sendcloud.DateOf(at(uint32(span.hi)))
-	if !q.StartDate.IsZero() && first.Before(q.StartDate) || !q.EndDate.IsZero() && q.EndDate.Before(last) {
-		return false
-	}
-	q.Days, q.StartDate, q.EndDate = 0, first, last
-	return first.Start().Unix() == span.lo && last.AddDays(1).Start().Unix() == span.hi+1
+	return true
 }
