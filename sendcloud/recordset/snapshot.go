@@ -196,32 +196,27 @@ func (x Selection) Has(row int) bool {
 	return row >= 0 && row/64 < len(x.words) && x.words[row/64]>>(row%64)&1 == 1
 }
 
-func (x Selection) word(i int) uint64 {
-	if i < len(x.words) {
-		return x.words[i]
-	}
-	return 0
-}
-
-// And returns the rows of both.
+// And returns the rows of both, Or those of either, and Without those of x that
+// y does not have.
 func (x Selection) And(y Selection) Selection {
 	return x.with(y, func(a, b uint64) uint64 { return a & b })
 }
-
-// Or returns the rows of either.
 func (x Selection) Or(y Selection) Selection {
 	return x.with(y, func(a, b uint64) uint64 { return a | b })
 }
-
-// Without returns the rows of x that y does not have.
 func (x Selection) Without(y Selection) Selection {
 	return x.with(y, func(a, b uint64) uint64 { return a &^ b })
 }
 
 func (x Selection) with(y Selection, join func(a, b uint64) uint64) Selection {
 	out := Selection{words: make([]uint64, max(len(x.words), len(y.words)))}
+	copy(out.words, x.words)
 	for i := range out.words {
-		out.words[i] = join(x.word(i), y.word(i))
+		b := uint64(0)
+		if i < len(y.words) {
+			b = y.words[i]
+		}
+		out.words[i] = join(out.words[i], b)
 	}
 	return out.counted()
 }
