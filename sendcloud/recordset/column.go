@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -152,27 +151,21 @@ func tokenText(token, lang string) string {
 	return en
 }
 
-// names are the tokens of a column by all their names, in small letters.
-var names = func() (all [words]func() map[string]string) {
-	for c := range words {
-		all[c] = sync.OnceValue(func() map[string]string {
-			info, names := &columns[c], map[string]string{}
-			if info.order == nil {
-				return names
-			}
-			for _, token := range info.order() {
-				names[token] = token
-				for _, lang := range []string{"en", "zh"} {
-					if info.text != nil {
-						names[strings.ToLower(info.text(token, lang))] = token
-					}
-				}
-			}
-			return names
-		})
+// tokensByName are the tokens of a column by all their names, in small letters.
+func (c Column) tokensByName() map[string]string {
+	info, names := &columns[c], map[string]string{}
+	if info.order == nil {
+		return names
 	}
-	return all
-}()
+	for _, token := range info.order() {
+		names[token] = token
+		if info.text != nil {
+			names[strings.ToLower(info.text(token, "en"))] = token
+			names[strings.ToLower(info.text(token, "zh"))] = token
+		}
+	}
+	return names
+}
 
 // String returns the column's token.
 func (c Column) String() string { return columns[c].name }
@@ -214,12 +207,16 @@ func (x Columns) has(c Column) bool { return x&(1<<c) != 0 }
 
 // mined says whether one of the columns comes from Mine.
 func (x Columns) mined() bool {
+	return slices.ContainsFunc(x.list(), Column.NeedsMining)
+}
+
+func (x Columns) list() (all []Column) {
 	for c := range words {
-		if x.has(c) && c.NeedsMining() {
-			return true
+		if x.has(c) {
+			all = append(all, c)
 		}
 	}
-	return false
+	return all
 }
 
 // keys returns what of a row's JSON tells the columns; the email id and the
@@ -229,10 +226,8 @@ func (x Columns) keys() rowjson.Keys {
 		return rowjson.AllKeys
 	}
 	keys := rowjson.KeysOf(rowjson.EmailID, rowjson.ModifiedTime)
-	for c := range words {
-		if x.has(c) {
-			keys |= columns[c].keys
-		}
+	for _, c := range x.list() {
+		keys |= columns[c].keys
 	}
 	return keys
 }
@@ -311,6 +306,32 @@ type grouping struct {
 	group  []uint32
 }
 
+// grouping returns how the column's codes are read. Of the columns that can
+// only be sorted by there is none.
+func (s Snapshot) grouping(c Column) grouping {
+	info := &columns[c]
+	n, value := info.count, info.value
+	switch {
+	case info.head != nil:
+		n, value = len(s.heads), func(i int) string { return info.head(s.heads[i]) }
+	case info.fact != nil:
+		return s.groupFacts(info.fact)
+	case c == ByPattern:
+		n, value = len(s.findings), func(i int) string { return string(s.patterns[s.findings[i].pattern].ID) }
+	case c == ByDomain:
+		n, value = len(s.domains), func(i int) string { return s.domains[i] }
+	case c == ByDay:
+		_, last := s.span(s.All())
+		n = day(last) + 1
+	}
+	return groupBy(n, value)
+}
+
+// groupFacts groups findings by what their explanations say.
+func (s Snapshot) groupFacts(value func(Explained) string) grouping {
+	return groupBy(len(s.findings), func(i int) string { return value(s.facts[s.findings[i].fact]) })
+}
+
 // groupBy groups n codes by a value of theirs.
 func groupBy(n int, value func(int) string) grouping {
 	g := grouping{group: make([]uint32, n)}
@@ -320,43 +341,6 @@ func groupBy(n int, value func(int) string) grouping {
 	}
 	g.values = numbers.values
 	return g
-}
-
-// grouping returns how the column's codes are read. Of the columns that can
-// only be sorted by there is none.
-func (s Snapshot) grouping(c Column) grouping {
-	info := &columns[c]
-	switch {
-	case info.head != nil:
-		return groupBy(len(s.heads), func(i int) string { return info.head(s.heads[i]) })
-	case info.fact != nil:
-		return s.byFact(info.fact)
-	case c == ByPattern:
-		g := groupBy(len(s.patterns), func(i int) string { return string(s.patterns[i].ID) })
-		return s.ofFindings(g, func(f finding) uint32 { return f.pattern })
-	case c == ByDomain:
-		return groupBy(len(s.domains), func(i int) string { return s.domains[i] })
-	case c == ByDay:
-		_, last := s.Span()
-		n, _ := seconds(last)
-		return groupBy(day(n)+1, dayValue)
-	}
-	return groupBy(info.count, info.value)
-}
-
-// byFact groups findings by what their explanations say.
-func (s Snapshot) byFact(value func(Explained) string) grouping {
-	g := groupBy(len(s.facts), func(i int) string { return value(s.facts[i]) })
-	return s.ofFindings(g, func(f finding) uint32 { return f.fact })
-}
-
-// ofFindings returns a grouping of patterns or explanations as one of findings.
-func (s Snapshot) ofFindings(g grouping, part func(finding) uint32) grouping {
-	group := make([]uint32, len(s.findings))
-	for i, f := range s.findings {
-		group[i] = g.group[part(f)]
-	}
-	return grouping{g.values, group}
 }
 
 // codes returns the stored column that c's codes come from, nil for a computed one.

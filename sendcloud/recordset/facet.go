@@ -91,7 +91,7 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 
 // permanences tells of each cause what permanences its rows have.
 func (s Snapshot) permanences(sel Selection, causes []Value) {
-	g := s.byFact(func(e Explained) string { return e.Cause + "\x00" + e.Permanence })
+	g := s.groupFacts(func(e Explained) string { return e.Cause + "\x00" + e.Permanence })
 	counts, _ := s.count(sel, ByCause, g)
 	var all []Count
 	for i, n := range counts {

@@ -63,7 +63,7 @@ func (f Field) parse(v string) (token string, reason FilterReason, near string) 
 		}
 		return v, "", ""
 	}
-	known := names[f]()
+	known := Column(f).tokensByName()
 	if token, ok := known[v]; ok || info.order == nil && info.bad == "" || strings.Contains(v, "*") {
 		return cmp.Or(token, v), "", ""
 	}
@@ -114,7 +114,7 @@ func (t *term) show(word string, now time.Time) {
 		if !columns[c].shown || len(word) < leastShown {
 			continue
 		}
-		for name, token := range names[c]() {
+		for name, token := range c.tokensByName() {
 			if strings.Contains(name, word) && !slices.Contains(t.shown[c], token) && (name != token || !strings.Contains(name, "_")) {
 				if t.shown == nil {
 					t.shown = map[Column][]string{}
@@ -186,7 +186,7 @@ func Not(term string) string {
 // quote returns a value of the field as it has to be typed. A sub-status that
 // the service does not document stands in quotes.
 func (f Field) quote(value string) string {
-	if _, known := names[f]()[value]; Column(f) == BySubStatus && !known && value != "" {
+	if _, known := Column(f).tokensByName()[value]; Column(f) == BySubStatus && !known && value != "" {
 		return `"` + strings.Trim(Quote(value), `"`) + `"`
 	}
 	return Quote(value)

@@ -24,6 +24,7 @@ type part struct {
 	json    rowjson.Reader
 	row     rowjson.Row
 	columns Columns // the columns that are kept
+	rcpts   bool    // the recipients are kept
 	index   index   // makes the hashes
 
 	raw      map[string]rawHead // heads by the texts that they are made of
@@ -51,7 +52,7 @@ type rawHead struct {
 }
 
 func newPart(seed maphash.Seed, columns Columns) *part {
-	return &part{block: &block{}, raw: map[string]rawHead{}, columns: columns, index: index{seed: seed}}
+	return &part{block: &block{}, raw: map[string]rawHead{}, columns: columns, rcpts: columns.has(ByRecipient) || columns.mined(), index: index{seed: seed}}
 }
 
 // parse reads the chunk's lines as rows.
@@ -141,7 +142,7 @@ func (p *part) push(start int) {
 		p.key = append(binary.LittleEndian.AppendUint64(p.key[:0], hash), 'h') // ends in no recipient
 		id = str(p.key)
 	}
-	if !p.columns.has(ByRecipient) && !p.columns.mined() {
+	if !p.rcpts {
 		rcpt = ""
 	}
 	fits := p.block.push(id, rcpt, reply, [colCount]uint32{head.number, domain, requested, modified})
