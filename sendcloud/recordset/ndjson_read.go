@@ -14,25 +14,17 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// maxDamaged is how many damaged lines are kept with their reason; all are
-// counted.
-const maxDamaged = 1000
-
 // Damage says what is wrong with a line.
 type Damage string
 
-// What can be wrong with a line.
+// What can be wrong with a line, and, of the first, with a whole file.
 const (
 	NotJSON Damage = "not JSON"
 	NotARow Damage = "not a row" // JSON, but no object with an email id or a recipient
 	TooLong Damage = "too long"  // over 16 MiB
 	CutOff  Damage = "cut off"   // the last line, not ended; it may be going to be
-)
-
-// What a whole file can be that is no file of rows; the first line has it.
-const (
-	CSV    Damage = "CSV"    // the header of `list --format csv`
-	Answer Damage = "answer" // an answer of the service, whose rows cannot be found
+	CSV     Damage = "CSV"       // the header of `list --format csv`
+	Answer  Damage = "answer"    // an answer of the service, whose rows cannot be found
 )
 
 // DamagedLine is a line that holds no row. Lines count from 1.
@@ -41,10 +33,13 @@ type DamagedLine struct {
 	Damage Damage
 }
 
-// Reading is what came from a file of rows as `list` writes them, JSON objects
-// one a line or in an array, any order of keys, other keys ignored, or of the
-// service's answers as they came; gzip is unpacked, and what is written in
-// UTF-16, GB18030 or Big5 is decoded.
+// maxDamaged is how many damaged lines are kept with their reason.
+const maxDamaged = 1000
+
+// Reading is what came from files of rows as `list` writes them, JSON objects
+// one a line or in an array, in any order of keys, other keys ignored, or of the
+// service's answers as they came; what is packed with gzip, or written in UTF-16,
+// GB18030 or Big5, is decoded.
 type Reading struct {
 	Lines    int // not counting empty ones; in an array, elements
 	Rows     int // each email id once
@@ -54,8 +49,19 @@ type Reading struct {
 	Which    []DamagedLine // the first thousand
 
 	Unreadable int    // times and codes that cannot be read: their rows have none
-	Encoding   string // what the file was decoded from, empty for UTF-8
+	Encoding   string // what a file was decoded from, empty for UTF-8
 	Cut        bool   // the last line was not ended at the end of the file and is no row yet; it is not counted
+}
+
+// add tells of a damaged line, and counts it.
+func (d *Reading) add(one DamagedLine, count bool) {
+	if len(d.Which) < maxDamaged {
+		d.Which = append(d.Which, one)
+	}
+	if count {
+		d.Lines++
+		d.Damaged++
+	}
 }
 
 // Reader reads files of rows, and what is added to them later, on all
@@ -65,9 +71,9 @@ type Reader struct {
 	columns Columns
 	in      io.Reader
 	lines   lines
-	parts   []*part  // those that are free
-	passed  index    // used by Scan: the email ids
-	states  []passed // and their rows
+	parts   []*part
+	passed  index // used by Scan: the email ids, and of each
+	states  []passed
 
 	mu   sync.Mutex // guards what follows
 	done Reading
@@ -81,6 +87,12 @@ type passed struct {
 	hash     uint64
 	modified uint32
 }
+
+// Files are several files that are read one after the other.
+type Files []io.Reader
+
+// Read reads from the first; a Reader takes the files one by one.
+func (f Files) Read(p []byte) (int, error) { return f[0].Read(p) }
 
 // NewReader makes a reader whose Read appends to set.
 func NewReader(set *Set) *Reader {
@@ -106,31 +118,6 @@ func (r *Reader) Reading() Reading {
 		d.add(r.last, !d.Cut)
 	}
 	return d
-}
-
-// add tells of a damaged line, and counts it.
-func (d *Reading) add(one DamagedLine, count bool) {
-	if len(d.Which) < maxDamaged {
-		d.Which = append(d.Which, one)
-	}
-	if count {
-		d.Lines++
-		d.Damaged++
-	}
-}
-
-// open begins with another file, or goes on with the same. What was cut off at
-// the end of the one before stays so.
-func (r *Reader) open(in io.Reader) {
-	if in == r.in {
-		return
-	}
-	if r.mu.Lock(); r.last.Damage != "" {
-		r.done.add(r.last, true)
-	}
-	r.last, r.line = DamagedLine{}, 0
-	r.mu.Unlock()
-	r.in, r.lines = in, lines{in: in}
 }
 
 // Read appends the rows of in up to its end; others see them as they come.
@@ -164,7 +151,7 @@ func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Expla
 	}, func(p *part) error {
 		fit, next := p.whole[:0], 0
 		for i, hash := range p.hashes {
-			first := hash == 0 || r.first(hash, p.block.cols[colModified][i], p)
+			first := r.first(hash, p.block.cols[colModified][i], p)
 			if next < len(p.chosen) && p.chosen[next] == i {
 				if next++; first {
 					fit = append(fit, p.whole[next-1])
@@ -194,33 +181,48 @@ func (r *Reader) first(hash uint64, modified uint32, p *part) bool {
 	return false
 }
 
-// Files are several files that are read one after the other.
-type Files []io.Reader
-
-// Read reads from the first; a Reader takes the files one by one.
-func (f Files) Read(p []byte) (int, error) { return f[0].Read(p) }
-
-// run parses lines on all processors, and hands the parts on in their order.
+// run reads one file or several.
 func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) error) error {
-	if files, ok := in.(Files); ok {
-		for _, one := range files[max(0, slices.Index(files, r.in)):] { // from the last on, if they were read before
-			if err := r.run(ctx, one, parse, emit); err != nil {
-				return err
-			}
-		}
-		return nil
+	files, ok := in.(Files)
+	if !ok {
+		files = Files{in}
 	}
-	r.open(in)
 	for len(r.parts) <= workers() {
 		r.parts = append(r.parts, newPart(r.passed.seed, r.columns))
 	}
+	for _, one := range files[max(0, slices.Index(files, r.in)):] { // from the last on, if they were read before
+		if one != r.in {
+			if r.mu.Lock(); r.last.Damage != "" {
+				r.done.add(r.last, true)
+			}
+			r.last, r.line = DamagedLine{}, 0
+			r.mu.Unlock()
+			r.in, r.lines = one, lines{in: one}
+		}
+		ended, broken := r.parseAll(ctx, parse, emit)
+		if broken != nil {
+			return broken
+		} else if ctx.Err() != nil {
+			return ctx.Err()
+		} else if !errors.Is(ended, io.EOF) {
+			return fmt.Errorf("reading rows: %w", ended)
+		}
+		if err := r.takeLast(parse, emit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// parseAll parses lines on all processors, and hands the parts on in their
+// order. It returns what ended the file, and what broke it off.
+func (r *Reader) parseAll(ctx context.Context, parse, emit func(*part) error) (ended, broken error) {
 	free, ordered := make(chan *part, len(r.parts)), make(chan *part, len(r.parts))
 	for _, p := range r.parts {
 		free <- p
 	}
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
-	ended := error(nil)
 	go func() {
 		defer close(ordered)
 		fault := guarded(func() {
@@ -241,7 +243,6 @@ func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) 
 		})
 		ended = cmp.Or(fault, ended)
 	}()
-	var broken error
 	for p := range ordered {
 		err := <-p.parsed
 		if broken == nil && err == nil {
@@ -253,15 +254,7 @@ func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) 
 		}
 		free <- p
 	}
-	switch {
-	case broken != nil:
-		return broken
-	case errors.Is(ended, io.EOF):
-		return r.takeLast(parse, emit)
-	case ctx.Err() != nil:
-		return ctx.Err()
-	}
-	return fmt.Errorf("reading rows: %w", ended)
+	return ended, broken
 }
 
 // count adds a part to what was read.
@@ -275,7 +268,7 @@ func (r *Reader) count(p *part) {
 	d.Repeated += p.repeated
 	d.Newer += p.newer
 	d.Unreadable += p.unreadable
-	if d.Encoding == "" && r.lines.encoding != utf8Name {
+	if r.lines.encoding != utf8Name {
 		d.Encoding = r.lines.encoding
 	}
 	for _, one := range p.damaged {
@@ -292,7 +285,6 @@ func (r *Reader) count(p *part) {
 // for its rest.
 func (r *Reader) takeLast(parse, emit func(*part) error) error {
 	p := r.parts[0]
-	rest := bytes.TrimSpace(r.lines.rest)
 	cut := r.lines.last(&p.chunk)
 	if len(p.chunk.text) == 0 && !cut {
 		return nil
@@ -308,7 +300,7 @@ func (r *Reader) takeLast(parse, emit func(*part) error) error {
 			r.count(p)
 			return err
 		}
-		if why = p.damaged[0].Damage; why == NotJSON && (rest[0] == '{' || rest[0] == '[') {
+		if why = p.damaged[0].Damage; why == NotJSON && bytes.IndexByte([]byte("{["), p.chunk.text[0]) >= 0 {
 			why = CutOff
 		}
 	}
