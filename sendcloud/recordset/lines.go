@@ -29,7 +29,7 @@ const (
 type chunk struct {
 	text    []byte
 	firsts  []int  // for each element of an array: its first line in the file; nil for lines
-	damage  Damage // TooLong: the chunk is one line, which was passed over
+	damage  Damage // TooLong: the chunk is the beginning of a line, which was passed over
 	foreign Damage // what the file is instead of rows; its first line is damaged so
 }
 
@@ -40,7 +40,6 @@ type lines struct {
 	rest     []byte // what is not in a chunk yet
 	line     int    // for elements: line ends before rest
 	mode     mode
-	skipped  int // bytes passed over of a line that is too long; 0: there is none
 	open     int // for an answer of the service: objects that are open around the array
 }
 
@@ -128,16 +127,6 @@ func (l *lines) take(c *chunk) bool {
 		l.decide(c)
 	}
 	switch {
-	case l.skipped > 0: // a line that is too long is passed over, up to its end
-		end := bytes.IndexByte(l.rest, '\n') + 1
-		if end == 0 {
-			l.skipped, l.rest = l.skipped+len(l.rest), l.rest[:0]
-			return false
-		}
-		c.damage, l.skipped = TooLong, 0
-		l.line++
-		l.rest = append(l.rest[:0], l.rest[end:]...)
-		return true
 	case l.mode == byElement:
 		l.takeElements(c)
 	case l.mode == byLine:
@@ -148,10 +137,10 @@ func (l *lines) take(c *chunk) bool {
 	if len(c.text) > 0 {
 		return true
 	}
-	if len(l.rest) > maxLine {
-		l.skipped, l.rest = len(l.rest), l.rest[:0]
+	if len(l.rest) > maxLine { // what is left of the line is damaged as well
+		c.damage, l.rest = TooLong, l.rest[:0]
 	}
-	return false
+	return c.damage != ""
 }
 
 // decide tells lines, each of them a row, from everything else. Without a whole
@@ -168,14 +157,10 @@ func (l *lines) decide(c *chunk) {
 	}
 }
 
-// kindOf returns what a file whose first line is this is instead of rows, ""
-// where it may hold rows.
+// kindOf returns CSV where a file begins so.
 func kindOf(line []byte) Damage {
 	if bytes.HasPrefix(line, []byte("emailId,status,")) {
 		return CSV
-	}
-	if line[0] == '{' && bytes.Contains(line, []byte(`"voList"`)) {
-		return Answer
 	}
 	return ""
 }
@@ -259,8 +244,8 @@ func elementEnd(b []byte, depth int) int {
 func (l *lines) last(c *chunk) (cut bool) {
 	*c = chunk{text: c.text[:0]}
 	rest := bytes.TrimSpace(l.rest)
-	if l.mode == byElement || l.skipped > 0 {
-		return l.skipped > 0 || len(rest) > 0 && rest[0] != ']'
+	if l.mode == byElement {
+		return len(rest) > 0 && rest[0] != ']'
 	}
 	if c.text = append(c.text, rest...); l.mode == undecided && len(rest) > 0 {
 		c.foreign = kindOf(rest)

@@ -69,7 +69,7 @@ func everyValue() map[string][]string {
 			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern,
 			recordset.NotAProvider, recordset.NotAnIP, recordset.NotACode, recordset.NotYesOrNo, recordset.OpenParenthesis),
 		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
-		"file_kinds": keys(recordset.CSV, recordset.Answer),
+		"file_kinds": keys(recordset.CSV),
 		"once":       {"spool", "filter", "label-id", "label-name"},
 	}
 }
