@@ -135,7 +135,7 @@ func (p *part) push(start int) {
 		id = str(p.key)
 	}
 	if !p.rcpts {
-		rcpt = ""
+		rcpt = rcpt[max(0, strings.LastIndexByte(rcpt, '@')):]
 	}
 	fits := p.block.push(id, rcpt, reply, [colCount]uint32{head, domain, requested, modified})
 	if !fits || !plainR || !plainM {
@@ -187,12 +187,6 @@ func (p *part) rawHead() uint32 {
 		p.raw[string(p.key)] = n
 	}
 	return n
-}
-
-// renumber gives row i of a block that is the set's now the set's numbers.
-func (p *part) renumber(b *block, i int) {
-	b.cols[colHead][i] = p.headsHere[b.cols[colHead][i]]
-	b.cols[colDomain][i] = p.domainsHere[b.cols[colDomain][i]]
 }
 
 // choose finds the rows of the chunk that fit a filter, and reads these whole.
