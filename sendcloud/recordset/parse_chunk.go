@@ -54,9 +54,8 @@ func (p *part) parse() {
 	p.hashes, p.starts, p.damaged = p.hashes[:0], p.starts[:0], p.damaged[:0]
 	p.json.Reuse()
 	c := &p.chunk
-	if c.damage != "" {
-		p.lines = 1
-		p.damaged = append(p.damaged, DamagedLine{1, c.damage})
+	if c.damage == TooLong {
+		p.lines, p.damaged = 1, append(p.damaged, DamagedLine{1, TooLong})
 	}
 	want := p.columns.keys()
 	for start := 0; start < len(c.text); {
@@ -96,8 +95,8 @@ const noRow Damage = "brackets"
 
 // readRow reads a line into p.row, or tells what is wrong with it.
 func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
-	if foreign := p.chunk.foreign; foreign != "" && p.lines == 1 {
-		return foreign
+	if p.chunk.damage == CSV && p.lines == 1 {
+		return CSV
 	}
 	if len(line) > maxLine {
 		return TooLong

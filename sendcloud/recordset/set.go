@@ -222,20 +222,18 @@ type dictionary[T comparable] struct {
 
 // number returns the number of a value. A new value has to own its memory.
 func (d *dictionary[T]) number(v T) uint32 {
-	n, ok := d.numbers[v]
-	if !ok {
-		if d.numbers == nil {
-			d.numbers = map[T]uint32{}
-		}
-		n = uint32(len(d.values))
-		d.numbers[v] = n
-		d.values = append(d.values, v)
+	if n, ok := d.numbers[v]; ok {
+		return n
 	}
-	return n
+	if d.numbers == nil {
+		d.numbers = map[T]uint32{}
+	}
+	d.numbers[v] = uint32(len(d.values))
+	d.values = append(d.values, v)
+	return d.numbers[v]
 }
 
-// headNumber returns the number of a record's head; its strings are copied
-// where it is new.
+// headNumber returns the number of a record's head; a new one owns its strings.
 func (s *dictionaries) headNumber(r *sendcloud.Record) uint32 {
 	h := head{r.Status, r.SubStatus, r.StatusText, r.SubStatusText, r.SubStatusDesc, r.APIUser}
 	if n, ok := s.heads.numbers[h]; ok {
