@@ -95,7 +95,7 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 	if n.column == recordset.ByDay || n.column == recordset.ByHour || n.column == recordset.ByTook {
 		order = recordset.ByValue
 	}
-	facet, err := g.snap.Facet(context.WithoutCancel(ctx), g.rows, n.column, order, nil)
+	facet, err := g.snap.Facet(context.WithoutCancel(ctx), g.rows, n.column, order)
 	if err != nil {
 		return err
 	}

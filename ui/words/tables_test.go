@@ -65,10 +65,11 @@ func everyValue() map[string][]string {
 		"settings": keys(sendcloud.SettingBaseURL, sendcloud.SettingAPIUser, sendcloud.SettingAPIKey, sendcloud.SettingCallsPerMinute,
 			sendcloud.SettingWindowDays, sendcloud.SettingLookbackDays),
 		"filter_reasons": keys(recordset.UnknownField, recordset.NoValue, recordset.OpenQuote, recordset.NotAStatus, recordset.NotASub, recordset.NotACause,
-			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BlankInTime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern),
-		"missing":    {"id", "ids", "address", "addresses"},
+			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern,
+			recordset.NotAProvider, recordset.NotAnIP, recordset.NotACode, recordset.NotYesOrNo, recordset.OpenParenthesis),
 		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
-		"file_kinds": keys(recordset.CSV, recordset.UTF16, recordset.Answer),
+		"missing":    {"id", "ids", "address", "addresses"},
+		"file_kinds": keys(recordset.CSV),
 	}
 }
 
