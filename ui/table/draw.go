@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"bounceboard/keymap"
-	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -111,22 +110,14 @@ func (t *Table) row(r row, selected, stale, loading bool) string {
 		}
 		return t.th.Muted.Render(strings.TrimRight(text, " "))
 	}
-	rec := r.rec
-	mark, style := t.th.Status(int(rec.Status))
-	word := words.StatusName(t.lang, rec.Status)
-	if rec.Status == sendcloud.StatusUnknown && rec.StatusText != "" {
-		word = rec.StatusText
-	}
-	status := mark + " " + t.fit.Fit(word, t.cols.status)
-	rest := t.join("", texts{
-		sub: subText(rec), cause: r.cause, recipient: rec.Recipients, requested: requested(rec),
-		took: took(rec), user: rec.APIUser, reply: rec.SendLog,
-	})
+	_, style := t.th.Status(int(r.rec.Status))
+	text := t.texts(r)
+	status, rest := text[status], t.join(text)
 	lead := " "
 	switch {
 	case r.marked:
 		lead = t.th.Marks.On
-	case t.s.Fresh[rec.EmailID]:
+	case t.s.Fresh[r.rec.EmailID]:
 		lead = "+"
 	}
 	switch {

@@ -7,6 +7,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -20,10 +21,10 @@ type Table struct {
 	keys keymap.Map
 	s    *session.Session
 
-	w, h   int // h counts the column heads
-	cols   columns
-	widest int // columns of the widest recipient seen
-	line   int // the selection's line in the window
+	w, h   int          // h counts the column heads
+	cols   [columns]int // their widths
+	widest int          // columns of the widest recipient seen
+	line   int          // the selection's line in the window
 	inView view
 }
 
@@ -51,7 +52,9 @@ func (t *Table) Place() keymap.Place { return keymap.Table }
 // Resize gives the table w×h cells, the column heads included.
 func (t *Table) Resize(w, h int) {
 	t.w, t.h = max(0, w), max(0, h)
-	t.scroll(t.top())
+	c := pane.Cursor{At: t.s.Cursor, Top: t.top()}
+	c.Fit(t.s.Total(), t.height())
+	t.line = c.At - c.Top
 	t.measure()
 }
 
@@ -137,77 +140,29 @@ func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
 		return t.mark(a)
 	}
-	if !keymap.Moves(a) {
+	c := pane.Cursor{At: t.s.Cursor, Top: t.top()}
+	switch was := t.s.Cursor; {
+	case !c.Press(a, t.s.Total(), t.height()):
 		return screen.Effect{Do: a}
-	}
-	if t.s.Total() == 0 {
+	case t.s.Total() == 0:
 		return screen.Say(t.lang.Say(words.NoRow))
-	}
-	was := t.s.Cursor
-	t.move(a)
-	switch {
-	case t.s.Cursor != was:
-		return screen.Effect{}
-	case was == 0:
-		return screen.Say(t.lang.Say(words.AtStart))
-	}
-	return screen.Say(t.lang.Say(words.AtEnd))
-}
-
-func (t *Table) move(a keymap.Action) {
-	switch a {
-	case keymap.Up:
-		t.moveTo(t.s.Cursor - 1)
-	case keymap.Down:
-		t.moveTo(t.s.Cursor + 1)
-	case keymap.First:
-		t.s.Retry()
-		t.moveTo(0)
-	case keymap.Last:
-		t.s.Retry()
-		t.moveTo(t.s.Total() - 1)
-	case keymap.HalfUp:
-		t.half(-1)
-	case keymap.HalfDown:
-		t.half(1)
-	case keymap.PageUp:
-		t.half(-2)
-	case keymap.PageDown:
-		t.half(2)
+	default:
+		if a == keymap.First || a == keymap.Last {
+			t.s.Retry()
+		}
+		if t.moveTo(c); t.s.Cursor != was {
+			return screen.Effect{}
+		} else if was == 0 {
+			return screen.Say(t.lang.Say(words.AtStart))
+		}
+		return screen.Say(t.lang.Say(words.AtEnd))
 	}
 }
 
-// moveTo selects the row at i, or the nearest there is.
-func (t *Table) moveTo(i int) {
-	top := t.top()
-	t.s.MoveTo(i)
-	t.scroll(top)
-}
-
-// half moves selection and window together by n halves of the window.
-func (t *Table) half(n int) {
-	n *= max(1, t.height()/2)
-	top := max(0, min(t.top()+n, t.s.Total()-t.height()))
-	t.s.MoveTo(t.s.Cursor + n)
-	t.scroll(top)
-}
-
-// scroll shows the window that begins at top, unless the selection is outside:
-// then by nearly a window, not by a line, because every scrolled line crosses a
-// slow wire.
-func (t *Table) scroll(top int) {
-	h, cursor := t.height(), t.s.Cursor
-	if h == 0 {
-		return
-	}
-	keep := min(1, h-1)
-	switch {
-	case cursor < top:
-		top = cursor - h + 1 + keep
-	case cursor >= top+h:
-		top = cursor - keep
-	}
-	t.line = cursor - max(0, min(top, t.s.Total()-h))
+// moveTo selects a row and scrolls the window.
+func (t *Table) moveTo(c pane.Cursor) {
+	t.s.MoveTo(c.At)
+	t.line = t.s.Cursor - c.Top
 }
 
 // step is the number of rows that are called a page.
@@ -242,9 +197,8 @@ func (t *Table) turn(a keymap.Action) screen.Effect {
 // GoTo shows page n, counted from 0, with its first row on top.
 func (t *Table) GoTo(n int) screen.Effect {
 	t.s.Retry()
-	top := max(0, min(n, t.LastPage())) * t.step()
-	t.s.MoveTo(top)
-	t.scroll(top)
+	at := max(0, min(n, t.LastPage())) * t.step()
+	t.moveTo(pane.Cursor{At: at, Top: max(0, min(at, t.s.Total()-t.height()))})
 	if t.s.Coverage().Open && t.s.From() == session.FromPages {
 		return screen.Say(t.lang.Say(words.OnPageOf.With(t.keys), words.Number(n+1)))
 	}
@@ -260,7 +214,7 @@ func (t *Table) mark(a keymap.Action) screen.Effect {
 	case a == keymap.MarkRange && !t.s.MarkRange():
 		return screen.Say(t.lang.Say(words.NoAnchor.With(t.keys)))
 	case a == keymap.Mark && t.s.Mark():
-		t.moveTo(t.s.Cursor + 1)
+		t.Press(keymap.Down, "")
 	}
 	if t.s.AllDue && t.s.Coverage().Partial() {
 		return screen.Effect{} // the number grows, beside the rows
