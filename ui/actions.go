@@ -193,7 +193,7 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 		m.tell(words.FileIsAll)
 		return nil
 	case s.Fetching():
-		return m.apply(s.Pause())
+		return m.apply(s.Stop())
 	case s.Fetched():
 		m.tell(words.AlreadyAll)
 		return nil

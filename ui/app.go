@@ -182,14 +182,20 @@ func restJob(v *visit) screen.Job {
 		Done: func(any, error) screen.Effect { v.rest(); return screen.Effect{} }}
 }
 
-// tick draws anew in a second while calls wait: a countdown that stands still is
-// not true.
+// tick draws anew when the screen says something else by itself: each second
+// while calls wait, and once when the rows are old.
 func (m *Model) tick() tea.Cmd {
-	if m.jobs.Running(tickKind) || m.waitsUntil().Sub(m.Now()) < time.Second {
+	after, name := m.waitsUntil().Sub(m.Now()), "second"
+	if old := m.at.session.Coverage().AsOf.Add(session.OldAfter); after < time.Second {
+		after, name = old.Sub(m.Now()), old.String()
+	} else {
+		after = time.Second
+	}
+	if after <= 0 {
 		return nil
 	}
-	return m.jobs.start(screen.Job{Kind: tickKind,
-		Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, session.Sleep(ctx, time.Second) }})
+	return m.jobs.start(screen.Job{Kind: tickKind, Name: name,
+		Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, session.Sleep(ctx, after) }})
 }
 
 // arrange gives the screens their rectangles. Messages of more than one line, a

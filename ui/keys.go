@@ -103,14 +103,11 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 
 // stop ends the calls that are under way; what is here stays.
 func (m *Model) stop() tea.Cmd {
-	s := m.at.session
-	if !m.jobs.Running(session.Fetch) {
-		m.waiting = nil
-		return m.apply(s.Stop())
-	}
-	cmd := m.apply(s.Pause())
-	if n := s.Snapshot().Len(); s.From() == session.FromFetch {
-		m.tell(words.FetchStopped, words.RowCount(m.Lang, n))
+	s, fetching := m.at.session, m.jobs.Running(session.Fetch)
+	m.waiting = nil
+	cmd := m.apply(s.Stop())
+	if got, _ := s.Reading(); fetching && s.From() == session.FromFetch {
+		m.tell(words.FetchStopped, words.RowCount(m.Lang, got.Here))
 	}
 	return cmd
 }

@@ -184,7 +184,7 @@ func (f *frame) fetchState(got session.Reading) string {
 // fileState says why a file was not read to its end, or which of its lines hold
 // no row.
 func (f *frame) fileState(got session.Reading) string {
-	name, at := f.File.Name, f.clock(got.AsOf)
+	name, at := f.File.Name, f.clock(f.at.session.Coverage().AsOf)
 	switch {
 	case errors.Is(got.Err, session.ErrShorter):
 		return f.Lang.Say(words.FileShorter, name, at)

@@ -23,19 +23,18 @@ type filtering struct {
 	began  int    // the row that was selected when the step being typed was new
 }
 
-// step is one filter step and the id of the email selected before it, so that
-// removing the step can go back there. The id is "" after the user moved the
-// cursor: then the cursor stays where it is.
+// step is one filter step and the row selected before it, so that removing the step can go back there; -1 after
+// the user moved the cursor.
 type step struct {
 	screen.Step
-	came string
+	came int
 }
 
 // forget drops the remembered rows, so that removing a filter step leaves the
 // cursor on the current row.
 func (f *filtering) forget() {
 	for i := range f.path {
-		f.path[i].came = ""
+		f.path[i].came = -1
 	}
 }
 
@@ -69,7 +68,7 @@ func typedStep(text string) screen.Step {
 func (l *List) setPath(path []screen.Step) {
 	l.filter = filtering{}
 	for _, st := range path {
-		l.filter.path = append(l.filter.path, step{st, l.emailID(l.row())})
+		l.filter.path = append(l.filter.path, step{st, -1})
 	}
 }
 
@@ -86,7 +85,7 @@ func (l *List) Narrow(to screen.Step) (e screen.Effect, ok bool) {
 		return e, false
 	}
 	row := l.row()
-	l.filter.path, l.filter.edited = append(l.filter.path, step{to, l.emailID(row)}), false
+	l.filter.path, l.filter.edited = append(l.filter.path, step{to, row}), false
 	return l.rearrange(row), true
 }
 
@@ -99,18 +98,12 @@ func (l *List) Widen() screen.Effect {
 	return l.comeTo(last.came)
 }
 
-func (l *List) comeTo(emailID string) screen.Effect {
-	if row, ok := l.Snapshot().Find(emailID); ok && emailID != "" {
-		return l.rearrange(row)
+// comeTo selects a row; -1: the selection stays.
+func (l *List) comeTo(row int) screen.Effect {
+	if row < 0 {
+		row = l.row()
 	}
-	return l.rearrange(l.row())
-}
-
-func (l *List) emailID(row int) string {
-	if snap := l.Snapshot(); row < snap.Len() {
-		return snap.EmailID(row)
-	}
-	return ""
+	return l.rearrange(row)
 }
 
 // Type begins to type a step and returns what stands there: the last step,
@@ -121,8 +114,8 @@ func (l *List) Type() (text string) {
 	f.began = f.from
 	if n := len(f.path); n > 0 && f.edited {
 		text = f.path[n-1].Term
-		if row, ok := l.Snapshot().Find(f.path[n-1].came); ok {
-			f.began = row
+		if came := f.path[n-1].came; came >= 0 {
+			f.began = came
 		}
 		f.path = f.path[:n-1]
 	}
@@ -144,11 +137,10 @@ func (l *List) Keep() screen.Effect {
 	f := &l.filter
 	text := strings.TrimSpace(f.typed)
 	f.typed, f.edited = "", text != ""
-	came := l.emailID(f.began)
 	if text == "" {
-		return l.comeTo(came)
+		return l.rearrange(f.began)
 	}
-	f.path = append(f.path, step{typedStep(text), came})
+	f.path = append(f.path, step{typedStep(text), f.began})
 	return l.rearrange(l.row())
 }
 
@@ -177,7 +169,7 @@ func WrongFilter(text string, now time.Time) *recordset.FilterError {
 // is what must still be filtered here. ok is false if the query would not change.
 func (s *Session) Hand(text string) (q sendcloud.Query, rest []screen.Step, ok bool) {
 	f, err := recordset.ParseFilter(text, s.env.Now())
-	if err != nil || s.pages == nil || f.Empty() {
+	if err != nil || s.rows.file != nil || f.Empty() {
 		return q, nil, false
 	}
 	q, left := f.Ask(s.plan.Query)

@@ -44,7 +44,7 @@ func (s *Session) Again(fresh bool) screen.Effect {
 }
 
 func (s *Session) pageOf(i int) int {
-	if s.rows != s.pages || s.Narrowed() {
+	if s.rows.from == FromFetch || s.Narrowed() {
 		return 0 // that is a place among other rows
 	}
 	return i / PageSize * PageSize
@@ -55,15 +55,7 @@ func (s *Session) Start() screen.Effect {
 	s.Asking.times++
 	e := s.Fill(0, 0)
 	e.Stop = []screen.Kind{Fetch}
-	e.Run = append(e.Run, s.growOld(s.env.Now()))
 	return e
-}
-
-// growOld returns the job that waits until what was asked at a moment is old:
-// then the screen says so.
-func (s *Session) growOld(asked time.Time) screen.Job {
-	left := OldAfter - s.env.Now().Sub(asked)
-	return screen.Job{Kind: Age, Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) }}
 }
 
 // Sleep waits; the error is ctx's where that ends before.
@@ -84,7 +76,7 @@ func (s *Session) Fill(first, last int) screen.Effect {
 	start, ahead, ok := s.wanted(first, last)
 	inView, failed := s.Asking.skip[start]
 	switch {
-	case !ok, s.Asking.Stopped, failed && (inView || ahead), ahead && s.env.Running(Page):
+	case !ok, s.Asking.Stopped, failed && (inView || ahead), ahead && (s.env.Running(Page) || s.env.Running(Fetch)):
 		return screen.Effect{}
 	}
 	return screen.Run(s.page(start))
@@ -92,14 +84,14 @@ func (s *Session) Fill(first, last int) screen.Effect {
 
 func (s *Session) wanted(first, last int) (start int, ahead, ok bool) {
 	switch {
-	case s.pages == nil:
+	case s.rows.file != nil:
 		return 0, false, false
 	case s.Asking.due >= 0:
 		return s.Asking.due, false, true
-	case s.rows != s.pages, s.Narrowed(), s.env.Running(Fetch):
+	case s.Narrowed():
 		return 0, false, false
 	}
-	return s.pages.want(s.Cursor, first, last)
+	return s.rows.want(s.Cursor, first, last)
 }
 
 // page returns the job that asks for the page at start.
@@ -109,7 +101,10 @@ func (s *Session) page(start int) screen.Job {
 		Run: func(ctx context.Context, tell func(any)) (any, error) {
 			return api.Page(ctx, plan, start, PageSize, fresh, func(e sendcloud.Event) { tell(e) })
 		},
-		Told: s.told,
+		Told: func(news any) screen.Effect {
+			s.Progress = s.Progress.After(news.(sendcloud.Event), s.env.API.Budget(), s.env.Now())
+			return screen.Effect{}
+		},
 		Done: func(got any, err error) screen.Effect {
 			page, _ := got.(sendcloud.Page)
 			return s.gotPage(start, page, err)
@@ -125,7 +120,7 @@ func (s *Session) Loading(first, last int) bool {
 
 // Awaiting reports whether the first rows are on their way.
 func (s *Session) Awaiting() bool {
-	return s.pages != nil && !s.pages.answered && s.env.Running(Page)
+	return s.rows.file == nil && !s.rows.answered && s.env.Running(Page)
 }
 
 func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effect {
@@ -145,17 +140,16 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 			return screen.Effect{}
 		}
 	}
-	again, before, total := s.Asking.due >= 0 && s.pages.answered, s.rows, s.pages.total
+	again, before := s.Asking.due >= 0 && s.rows.answered, s.rows
 	if again { // these rows take the place of all that was here
-		s.pages, s.whole = newRows(s.env, FromPages), nil
-		s.show(s.pages)
+		s.show(newRows(s.env, FromPages))
 	}
 	s.Asking.due, s.Asking.Err = -1, err
-	s.pages.put(start, page)
+	s.rows.put(start, page)
 	if s.News = 0; again {
-		s.News, s.Fresh = max(0, s.pages.total-total), nil
+		s.News, s.Fresh = max(0, s.rows.total-before.total), nil
 		if start == 0 { // a later page does not tell more
-			s.Fresh = s.pages.newSince(before)
+			s.Fresh = s.rows.newSince(before)
 			s.News = max(s.News, len(s.Fresh))
 		}
 	}
@@ -164,17 +158,28 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 		s.Asking.Widenings = s.widenings()
 	}
 	if err == nil && !page.AtLeast && len(page.Records) == page.Total {
-		return s.complete(s.pages)
+		return s.complete()
 	}
 	return s.grown()
 }
 
-// Stop ends the calls that are under way; what is here stays.
+// Stop ends the calls that are under way; what came stays.
 func (s *Session) Stop() screen.Effect {
-	if s.env.Running(Page) {
-		s.Asking.Stopped = true
+	s.Asking.Stopped = s.Asking.Stopped || s.env.Running(Page)
+	e := s.look()
+	e.Stop = []screen.Kind{Page, Fetch}
+	return e
+}
+
+// Announced returns how many rows the service told of for the query, as far as known.
+func (s *Session) Announced() int { return s.rows.total }
+
+// Age returns when the oldest of the places [first, last) was answered.
+func (s *Session) Age(first, last int) time.Time {
+	if s.Narrowed() {
+		return s.rows.asOf
 	}
-	return screen.Effect{Stop: []screen.Kind{Page, Fetch}}
+	return s.rows.age(first, last)
 }
 
 // Retry lets pages that failed be asked for again.
@@ -185,7 +190,7 @@ func (s *Session) Retry() {
 
 // Empty reports whether the service has no row for the query.
 func (s *Session) Empty() bool {
-	return s.rows == s.pages && s.pages.answered && s.pages.total == 0 && s.Asking.Err == nil
+	return s.rows.answered && s.rows.total == 0 && s.rows.from == FromPages && s.Asking.Err == nil
 }
 
 // Notes returns what the service and the client say about the rows.
@@ -201,9 +206,9 @@ func (s *Session) Notes() []sendcloud.Note {
 
 // complete takes in that every row is here, and finds what is missing. Missing
 // addresses with capitals are asked for again in lower case.
-func (s *Session) complete(r *Rows) screen.Effect {
+func (s *Session) complete() screen.Effect {
 	q := s.plan.Query
-	s.Missing = notFound(q, records(r.snap))
+	s.Missing = notFound(q, records(s.rows.snap))
 	q.Emails = slices.Clone(q.Emails)
 	for i, address := range q.Emails {
 		if slices.Contains(s.Missing, address) {
@@ -215,8 +220,7 @@ func (s *Session) complete(r *Rows) screen.Effect {
 		return s.grown()
 	}
 	s.plan, s.LowerCase = plan, true
-	s.pages, s.whole = newRows(s.env, FromPages), nil
-	s.show(s.pages)
+	s.show(newRows(s.env, FromPages))
 	return s.Again(false)
 }
 

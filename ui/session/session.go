@@ -33,7 +33,6 @@ const (
 	Grow    screen.Kind = "grow"    // the same, because rows came
 	Mine    screen.Kind = "mine"    // causes and patterns of the rows
 	Look    screen.Kind = "look"    // again at rows that come meanwhile
-	Age     screen.Kind = "age"     // until the rows are old
 )
 
 // Service is what a session needs of the client.
@@ -62,10 +61,7 @@ type Spool interface {
 // Session is one question and its rows.
 type Session struct {
 	List
-	plan sendcloud.Plan // what is asked; without meaning for a file
-
-	pages  *Rows // as far as they were looked at; nil: a file
-	whole  *Rows // every row: of the query or of a file; nil: not fetched
+	plan   sendcloud.Plan // what is asked; without meaning for a file
 	Asking Asking
 
 	AllMail   bool     // every status is asked for, because an address or id is
@@ -78,7 +74,6 @@ type Session struct {
 // Start gives the jobs that begin it.
 func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
 	s := &Session{List: List{env: env, rows: newRows(env, FromPages)}, plan: plan}
-	s.pages = s.rows
 	s.setPath(path)
 	s.view.hidden = s.Narrowed()
 	s.Asking = Asking{due: plan.Query.Start / PageSize * PageSize, skip: map[int]bool{}}
@@ -87,7 +82,7 @@ func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
 }
 
 // Plan returns what is asked of the service; ok is false for a file.
-func (s *Session) Plan() (plan sendcloud.Plan, ok bool) { return s.plan, s.pages != nil }
+func (s *Session) Plan() (plan sendcloud.Plan, ok bool) { return s.plan, s.rows.file == nil }
 
 // From returns where the rows come from.
 func (s *Session) From() Origin { return s.rows.from }
@@ -112,12 +107,9 @@ func (s *Session) Leave() {
 func (s *Session) Resume() screen.Effect {
 	s.filter.typed = ""
 	e := s.rearrange(s.row())
-	e.Run = append(e.Run, s.mine()...)
-	if asked := s.rows.asOf; !asked.IsZero() {
-		e.Run = append(e.Run, s.growOld(asked))
-	}
+	e.Run = append(e.Run, s.explain()...)
 	return e
 }
 
 // Answered reports whether rows came, or it is known that there are none.
-func (s *Session) Answered() bool { return s.rows.from != FromPages || s.rows.answered }
+func (s *Session) Answered() bool { return s.rows.file != nil || s.rows.answered }

@@ -24,7 +24,7 @@ type runner struct {
 
 func (r *runner) run(e screen.Effect) {
 	for _, job := range e.Run {
-		if job.Kind == Age || job.Kind == Look {
+		if job.Kind == Look {
 			continue
 		}
 		r.running = job.Kind
