@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/ui/screen"
+	"bounceboard/ui/words"
 )
 
 // jobs runs work beside the program, one job of a kind at a time. What is
@@ -88,7 +89,12 @@ func (j *jobs) start(job screen.Job) tea.Cmd {
 	j.next++
 	r := &running{id: j.next, job: job, cancel: cancel, news: &news{came: make(chan struct{}, 1)}}
 	j.running[job.Kind] = r
-	run := func() tea.Msg {
+	run := func() (msg tea.Msg) {
+		defer func() {
+			if v := recover(); v != nil { // else the library prints a stack over the restored screen
+				msg = recovered(v)
+			}
+		}()
 		result, err := job.Run(ctx, r.news.tell)
 		return doneMsg{job.Kind, r.id, result, err}
 	}
@@ -153,4 +159,50 @@ func (j *jobs) stopAll(but ...screen.Kind) {
 			j.stop(kind)
 		}
 	}
+}
+
+// apply does what screens and jobs ask for.
+func (m *Model) apply(effects ...screen.Effect) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, e := range effects {
+		for _, kind := range e.Stop {
+			m.jobs.stop(kind)
+		}
+		if e.Pop {
+			m.at.pop()
+		}
+		if e.Push != nil {
+			m.at.push(e.Push)
+		}
+		if e.Filter != nil {
+			if m.at.top() == m.at.detail {
+				m.at.pop() // the keyboard goes to where the rows are
+			}
+			narrow, ok := m.at.session.Narrow(*e.Filter)
+			if !ok {
+				m.tell(words.NarrowedAlready)
+			}
+			cmds = append(cmds, m.apply(narrow))
+		}
+		if e.Ask != nil {
+			cmds = append(cmds, m.ask(*e.Ask))
+		}
+		if e.Do != "" {
+			cmds = append(cmds, m.do(e.Do))
+		}
+		for _, job := range e.Run {
+			cmds = append(cmds, m.jobs.start(job))
+		}
+		if e.Copy != nil {
+			cmds = append(cmds, m.copy(*e.Copy))
+		}
+		if e.Say != nil {
+			m.notice = *e.Say
+		}
+		if e.Quit {
+			m.jobs.stopAll()
+			cmds = append(cmds, tea.Quit)
+		}
+	}
+	return tea.Batch(cmds...)
 }

@@ -112,60 +112,46 @@ func (m *Model) stop() tea.Cmd {
 	return cmd
 }
 
-// early keeps a key that needs rows until they are here: nobody waits for a slow
-// line before typing.
+// early keeps a key that needs rows until they are here and in order, and what is typed after it: nobody waits for a
+// slow line before typing. A key that needs none acts at once, unless it is typed into what a key before it opens.
 func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
-	switch top := m.at.top(); {
-	case top == m.at.table && m.at.session.Awaiting():
-		return m.beforeRows(msg, a)
-	case top == m.at.table || top == m.at.detail:
-		return m.beforeOrder(msg, a)
+	s, top := m.at.session, m.at.top()
+	awaiting, waits := s.Awaiting(), len(m.waiting) > 0
+	if top != m.at.table && (top != m.at.detail || awaiting) || !awaiting && !waits && !s.Arranging() {
+		return false
 	}
-	return false
-}
-
-// beforeRows keeps a key before the first rows. A key that needs none acts at
-// once, unless it is typed into what a key before it will open.
-func (m *Model) beforeRows(msg tea.KeyMsg, a keymap.Action) bool {
 	takesText := func(k tea.KeyMsg) bool { // after it letters are text or a choice
 		a, _ := m.Keys.Action(keymap.Table, k.String())
 		return a == keymap.Filter || a == keymap.GoToPage || a == keymap.Copy || a == keymap.Sort
 	}
 	switch a {
-	case keymap.Back, keymap.ForceQuit, keymap.Suspend:
+	case keymap.ForceQuit, keymap.Suspend:
 		m.waiting = nil
 		return false
-	case keymap.Quit, keymap.Query, keymap.Help, keymap.Counts, keymap.Again, "":
-		if !slices.ContainsFunc(m.waiting, takesText) {
+	case keymap.Back:
+		if awaiting {
+			m.waiting = nil
 			return false
 		}
+	case keymap.Quit, keymap.Query, keymap.Help, keymap.Counts, keymap.Again, "":
+		waits = slices.ContainsFunc(m.waiting, takesText)
+	case keymap.GoToPage, keymap.Open, keymap.Copy, keymap.Pattern, keymap.Mark, keymap.MarkAll, keymap.MarkRange:
+		waits = true
+	default:
+		waits = waits || awaiting || keymap.Moves(a)
+	}
+	if !waits {
+		return false
 	}
 	m.waiting = append(m.waiting, msg)
 	var typed []string
 	for _, k := range m.waiting {
 		typed = append(typed, keymap.Narrow(cell.Clean(k.String())))
 	}
-	m.tell(words.KeysWait, strings.TrimSpace(m.fit.FitMiddle(strings.Join(typed, " "), 24)))
+	if awaiting {
+		m.tell(words.KeysWait, strings.TrimSpace(m.fit.FitMiddle(strings.Join(typed, " "), 24)))
+	}
 	return true
-}
-
-// While a filter or sort runs, beforeOrder holds back keys that act on a row or
-// move the cursor, and every key typed after them. Without a key waiting, other
-// keys act at once.
-func (m *Model) beforeOrder(msg tea.KeyMsg, a keymap.Action) bool {
-	waits := len(m.waiting) > 0
-	switch a {
-	case keymap.ForceQuit, keymap.Suspend:
-		return false
-	case keymap.GoToPage, keymap.Open, keymap.Copy, keymap.Pattern, keymap.Mark, keymap.MarkAll, keymap.MarkRange:
-		waits = waits || m.at.session.Arranging()
-	default:
-		waits = waits || keymap.Moves(a) && m.at.session.Arranging()
-	}
-	if waits {
-		m.waiting = append(m.waiting, msg)
-	}
-	return waits
 }
 
 // late presses the keys that waited, once the rows are here and the table has

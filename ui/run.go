@@ -86,8 +86,7 @@ type guard struct {
 	end   func() // ends the program; View cannot by what it returns
 }
 
-type crashMsg struct{ crash *CrashError }
-
+// recovered is what a job that panicked answers.
 func recovered(v any) *CrashError { return &CrashError{Value: v, Stack: debug.Stack()} }
 
 // catch makes a panic the crash that ends the program.
@@ -101,20 +100,20 @@ func (g *guard) Init() (cmd tea.Cmd) {
 	defer g.catch(&cmd)
 	first := g.model.Init()
 	_, sized := g.model.Update(g.size)
-	return guarded(tea.Batch(first, sized))
+	return tea.Batch(first, sized)
 }
 
 func (g *guard) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	next = g
 	defer g.catch(&cmd)
-	if c, ok := msg.(crashMsg); ok && g.crash == nil {
-		g.crash = c.crash
+	if c, ok := msg.(*CrashError); ok && g.crash == nil {
+		g.crash = c
 	}
 	if g.crash != nil {
 		return g, tea.Quit
 	}
 	_, cmd = g.model.Update(msg)
-	return g, guarded(cmd)
+	return g, cmd
 }
 
 func (g *guard) View() (frame string) {
@@ -131,26 +130,4 @@ func (g *guard) View() (frame string) {
 	g.draw(render.Frame{Text: frame, Width: g.model.w, Height: g.model.h, Cursor: cursor})
 	g.last = frame
 	return frame
-}
-
-// guarded turns a panic of a command into a message; commands that hold others
-// are unpacked on the way.
-func guarded(cmd tea.Cmd) tea.Cmd {
-	if cmd == nil {
-		return nil
-	}
-	return func() (msg tea.Msg) {
-		defer func() {
-			if v := recover(); v != nil {
-				msg = crashMsg{recovered(v)}
-			}
-		}()
-		msg = cmd()
-		if batch, ok := msg.(tea.BatchMsg); ok {
-			for i := range batch {
-				batch[i] = guarded(batch[i])
-			}
-		}
-		return msg
-	}
 }
