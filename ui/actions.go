@@ -19,16 +19,14 @@ import (
 	"bounceboard/ui/words"
 )
 
-// A fetch that costs no more calls than this starts without asking: unasked
-// when the user presses "fetch all", smallFetch when a filter, sort, mark-all
-// or pane needs all rows.
+// A fetch that costs no more calls than this starts without asking: unasked when the user presses "fetch all",
+// smallFetch when a filter, sort, mark-all or pane needs all rows.
 const (
 	unasked    = 2
 	smallFetch = 20
 )
 
-// do does what screens leave to the program: the actions that are the same
-// wherever the rows are in view.
+// do does what screens leave to the program: the actions that are the same wherever the rows are in view.
 func (m *Model) do(a keymap.Action) tea.Cmd {
 	v := m.at
 	switch a {
@@ -152,8 +150,8 @@ func (m *Model) nextPane() {
 	}
 }
 
-// widen asks the query again without one of its conditions, if it found no
-// rows. If it found rows, the same key opens the facets by a column.
+// widen asks the query again without one of its conditions, if it found no rows. If it found rows, the same key
+// opens the facets by a column.
 func (m *Model) widen(a keymap.Action) tea.Cmd {
 	n := 0
 	if a == keymap.WidenSecond {
@@ -187,8 +185,7 @@ func (m *Model) askAgain() tea.Cmd {
 	return m.apply(again())
 }
 
-// fetchAll reads every row of the query, pauses and goes on. What costs more
-// calls than so many is said before.
+// fetchAll reads every row of the query, pauses and goes on. What costs more calls than so many is said before.
 func (m *Model) fetchAll(calls int) tea.Cmd {
 	s := m.at.session
 	switch {
@@ -220,8 +217,8 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 	return nil
 }
 
-// whole fetches the rest of the rows where somebody looks at numbers, an order
-// or marks that should be about all of them. What costs much is asked once.
+// whole fetches the rest of the rows where somebody looks at numbers, an order or marks that should be about all of
+// them. What costs much is asked once.
 func (m *Model) whole() tea.Cmd {
 	v := m.at
 	s := v.session
@@ -249,8 +246,7 @@ var sortColumns = map[keymap.Action]recordset.Column{
 	keymap.SortReply:     recordset.ByReply,
 }
 
-// sort sorts by a column, the same again the other way round; not sorted: as the
-// rows came.
+// sort sorts by a column, the same again the other way round; not sorted: as the rows came.
 func (m *Model) sort(by recordset.Column, sorted bool) tea.Cmd {
 	s := m.at.session
 	if !sorted {
@@ -263,9 +259,8 @@ func (m *Model) sort(by recordset.Column, sorted bool) tea.Cmd {
 	return m.apply(s.SetOrder(order))
 }
 
-// back goes one step back: it leaves the detail, takes off the last step of the
-// filter, closes the pane, takes off the order and the marks, and comes back to
-// the question before; it never quits.
+// back goes one step back: it leaves the detail, takes off the last step of the filter, closes the pane, takes off
+// the order and the marks, and comes back to the question before; it never quits.
 func (m *Model) back() tea.Cmd {
 	v := m.at
 	s := v.session
@@ -297,8 +292,7 @@ func (m *Model) back() tea.Cmd {
 	return nil
 }
 
-// openPattern shows a reply pattern whole: the one chosen in the facets, or that
-// of the selected row.
+// openPattern shows a reply pattern whole: the one chosen in the facets, or that of the selected row.
 func (m *Model) openPattern() tea.Cmd {
 	v := m.at
 	rec, ok := v.session.Selected()
@@ -321,8 +315,7 @@ func (m *Model) openPattern() tea.Cmd {
 	return m.apply(p.Refresh())
 }
 
-// openPane shows the facets or the timeline in place of the detail; the key that
-// opens it closes it.
+// openPane shows the facets or the timeline in place of the detail; the key that opens it closes it.
 func (m *Model) openPane(p interface {
 	screen.Screen
 	screen.Follower

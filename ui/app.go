@@ -1,12 +1,11 @@
-// Package ui is the dashboard: a small Bubble Tea program that routes keys to
-// the screen on top of a stack, answers to the job that asked, and sizes to the
-// layout.
+// Package ui is the dashboard: a small Bubble Tea program that routes keys to the screen on top of a stack, answers
+// to the job that asked, and sizes to the layout.
 //
-// The question on screen is a visit: a session (its rows and all that belongs to
-// them) and the screens over it. History is the visits before it.
+// The question on screen is a visit: a session (its rows and all that belongs to them) and the screens over it.
+// History is the visits before it.
 //
-// Words: to widen is to ask again without one condition of a query that found no
-// rows (in a session also: to remove the last step of the filter).
+// Words: to widen is to ask again without one condition of a query that found no rows (in a session also: to remove
+// the last step of the filter).
 package ui
 
 import (
@@ -28,8 +27,8 @@ import (
 	"bounceboard/ui/words"
 )
 
-// Where names what is being asked: a key that is refused may belong to another
-// region, so both are always on screen.
+// Where names what is being asked: a key that is refused may belong to another region, so both are always on
+// screen.
 type Where struct {
 	Profile string // empty when credentials come from the environment
 	Host    string
@@ -142,8 +141,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, tea.Batch(cmds...)
 }
 
-// settle brings everything in line with what a message changed: the sizes, the
-// rows in view, the panes, the calls for rows that are missing in view.
+// settle brings everything in line with what a message changed: the sizes, the rows in view, the panes, the calls
+// for rows that are missing in view.
 func (m *Model) settle(cursor, changes int) tea.Cmd {
 	var cmds []tea.Cmd
 	v := m.at
@@ -174,16 +173,16 @@ const (
 	restAfter             = 120 * time.Millisecond
 )
 
-// restJob shows the selected row in the detail when the selection has rested:
-// redrawing it with every key would be too much for a slow line.
+// restJob shows the selected row in the detail when the selection has rested: redrawing it with every key would be
+// too much for a slow line.
 func restJob(v *visit) screen.Job {
 	return screen.Job{Kind: restKind,
 		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, session.Sleep(ctx, restAfter) },
 		Done: func(any, error) screen.Effect { v.rest(); return screen.Effect{} }}
 }
 
-// tick draws anew when the screen says something else by itself: each second
-// while calls wait, and once when the rows are old.
+// tick draws anew when the screen says something else by itself: each second while calls wait, and once when the
+// rows are old.
 func (m *Model) tick() tea.Cmd {
 	after, name := m.waitsUntil().Sub(m.Now()), "second"
 	if old := m.at.session.Coverage().AsOf.Add(session.OldAfter); after < time.Second {
@@ -198,8 +197,8 @@ func (m *Model) tick() tea.Cmd {
 		Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, session.Sleep(ctx, after) }})
 }
 
-// arrange gives the screens their rectangles. Messages of more than one line, a
-// closed pane and a resize all move things.
+// arrange gives the screens their rectangles. Messages of more than one line, a closed pane and a resize all move
+// things.
 func (m *Model) arrange() {
 	if tooSmall(m.w, m.h) {
 		return

@@ -34,8 +34,8 @@ const (
 // mostCopied bounds what goes to a clipboard, in rows.
 const mostCopied = 10000
 
-// copied says how an action of the copy menu writes a row. JSON escapes what a
-// terminal would obey; all else is made visible.
+// copied says how an action of the copy menu writes a row. JSON escapes what a terminal would obey; all else is
+// made visible.
 type copied struct {
 	between string
 	text    func(sendcloud.Record) string // nil: see rowText
@@ -151,8 +151,7 @@ func (m *Model) copy(c screen.Copy) tea.Cmd {
 	}})
 }
 
-// toTmux gives text to tmux, which passes it on to the terminal it runs in;
-// before tmux 3.2 it could only keep it.
+// toTmux gives text to tmux, which passes it on to the terminal it runs in; before tmux 3.2 it could only keep it.
 func toTmux(text string) func(context.Context, func(any)) (any, error) {
 	return func(ctx context.Context, _ func(any)) (any, error) {
 		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
@@ -190,8 +189,7 @@ func (m *Model) openFilePrompt(name string) {
 	m.at.push(prompt.New(m.Theme, keymap.FilePrompt, label, name, func(path string) screen.Effect { return popped(m.write(path)) }))
 }
 
-// write writes the chosen rows to a file, in the format its name ends in: JSON
-// lines, CSV, else text.
+// write writes the chosen rows to a file, in the format its name ends in: JSON lines, CSV, else text.
 func (m *Model) write(path string) screen.Effect {
 	if path == "" {
 		return screen.Warn(m.Lang.Say(words.NoFileName))
@@ -219,8 +217,7 @@ func (m *Model) write(path string) screen.Effect {
 		}})
 }
 
-// writeFile writes a file that only its owner can read, and that was not there
-// before.
+// writeFile writes a file that only its owner can read, and that was not there before.
 func writeFile(path string, rows iter.Seq[sendcloud.Record], text func(sendcloud.Record) string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {

@@ -62,8 +62,6 @@ func (f *filterPrompt) Press(a keymap.Action, key string) screen.Effect {
 		return left(f.s.Keep())
 	case keymap.Complete:
 		return joined(f.complete(), f.s.Typed(f.Text()))
-	case keymap.AskService:
-		return f.askService()
 	}
 	f.Prompt.Press(a, key)
 	return f.s.Typed(f.Text())
@@ -108,11 +106,9 @@ func (f *filterPrompt) Draw(bool) []string {
 	return []string{point}
 }
 
-// hint says what the header does not: there stands how many rows are narrowed
-// and left.
+// hint says what the header does not: there stands how many rows are narrowed and left.
 func (f *filterPrompt) hint() string {
 	candidates := f.candidates()
-	_, _, service := f.s.Hand(f.Text())
 	switch {
 	case candidates != "":
 		return candidates
@@ -121,38 +117,12 @@ func (f *filterPrompt) hint() string {
 	case f.s.Fetching():
 		return f.lang.Say(words.FetchesRest)
 	case f.s.From() == session.FromPages && f.s.Coverage().Partial():
-		if service {
-			return f.lang.Say(words.ServiceCan.With(f.keys))
-		}
 		return f.lang.Say(words.NarrowsPart.With(f.keys))
 	}
 	return f.lang.Say(words.NarrowsAll.With(f.keys))
 }
 
-// askService lets the service narrow; what it cannot is narrowed here.
-func (f *filterPrompt) askService() screen.Effect {
-	q, rest, ok := f.s.Hand(f.Text())
-	why := words.Sentence{}
-	switch _, service := f.s.Plan(); {
-	case !service:
-		why = words.FileIsAll
-	case strings.TrimSpace(f.Text()) == "":
-		why = words.NothingTyped
-	case !f.s.Coverage().Partial() && !f.s.Fetching():
-		why = words.NothingToGain
-	case !ok:
-		why = words.ServiceCannot
-	}
-	if why != (words.Sentence{}) {
-		return screen.Say(f.lang.Say(why.With(f.keys)))
-	}
-	e := left(f.s.Typed(""))
-	e.Ask = &screen.Question{Query: q, Path: rest}
-	return e
-}
-
-// complete puts in the next candidate, or asks what the word being typed may
-// become.
+// complete puts in the next candidate, or asks what the word being typed may become.
 func (f *filterPrompt) complete() screen.Effect {
 	text, at, snap := f.Text(), f.Cursor(), f.s.Snapshot()
 	if f.can.text == text && len(f.can.Candidates) > 1 {

@@ -35,8 +35,8 @@ type visit struct {
 	form     *form.Form     // the latest; what was typed in it waits for the next time
 	counts   *counts.Counts // nil: not opened yet
 	counted  string         // the plan they count
-	// The offer to fetch the remaining rows was made, or the fetch was started
-	// without asking; it is made once for each visit.
+	// The offer to fetch the remaining rows was made, or the fetch was started without asking; it is made once for
+	// each visit.
 	asked   bool
 	outside bool // copying takes the marked rows outside the filter too
 	seen    int  // the changes of the session that the panes know
@@ -59,8 +59,8 @@ func (m *Model) visit(s *session.Session) *visit {
 func paneRows(s *session.Session) pane.Rows {
 	c := s.Coverage()
 	r := pane.Rows{Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "", Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing}
-	// With a time: filter earlier rows are left out on purpose, so the first row
-	// does not show where the data begins.
+	// With a time: filter earlier rows are left out on purpose, so the first row does not show where the data
+	// begins.
 	if !strings.Contains(s.Filter(), "time:") {
 		r.Since = c.First
 	}
@@ -81,8 +81,8 @@ func (v *visit) pop() {
 	}
 }
 
-// base returns the topmost screen that is no bar. It has the keyboard now, or
-// gets it back when the menu or prompt at the bottom closes.
+// base returns the topmost screen that is no bar. It has the keyboard now, or gets it back when the menu or prompt
+// at the bottom closes.
 func (v *visit) base() screen.Screen {
 	for i := len(v.stack) - 1; i > 0; i-- {
 		if _, bar := v.stack[i].(screen.Bar); !bar {
@@ -144,8 +144,8 @@ func (v *visit) counting() bool {
 // mostVisits bounds how far back one can go; the oldest is forgotten.
 const mostVisits = 20
 
-// ask asks a question. One that cannot be right leaves everything as it is and
-// says why; one that is on screen already is asked again in its place.
+// ask asks a question. One that cannot be right leaves everything as it is and says why; one that is on screen
+// already is asked again in its place.
 func (m *Model) ask(q screen.Question) tea.Cmd {
 	s := m.at.session
 	now, ok := s.Plan()
@@ -178,9 +178,8 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	return m.apply(m.at.session.Start())
 }
 
-// wantsAllMail reports whether another address or id is asked for and the
-// statuses stayed as they were: they were chosen for the question before. Who
-// asks for an address wants all its mail.
+// wantsAllMail reports whether another address or id is asked for and the statuses stayed as they were: they were
+// chosen for the question before. Who asks for an address wants all its mail.
 func wantsAllMail(was, q sendcloud.Query) bool {
 	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) > 0 &&
 		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs)) &&
@@ -201,9 +200,8 @@ func (m *Model) comeBack() tea.Cmd {
 	return m.apply(e)
 }
 
-// worth returns the question to ask before quitting, because quitting would
-// lose marked rows or a fetch that took a minute or more. "" means: quit
-// without asking.
+// worth returns the question to ask before quitting, because quitting would lose marked rows or a fetch that took a
+// minute or more. "" means: quit without asking.
 func (f *frame) worth() string {
 	for _, v := range append(f.history, f.at) {
 		got, ok := v.session.Reading()

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"image"
 	"slices"
 	"strings"
@@ -14,8 +13,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// View draws the screen. It changes nothing and reads no clock: Bubble Tea calls
-// it after every message.
+// View draws the screen. It changes nothing and reads no clock: Bubble Tea calls it after every message.
 func (f *frame) View() string {
 	if f.w <= 0 || f.h <= 0 {
 		return ""
@@ -35,8 +33,7 @@ func (f *frame) View() string {
 	return f.Theme.Draw(strings.Join(lines, "\n"))
 }
 
-// cursor returns the terminal's cursor: where one types or on the selected row,
-// else hidden.
+// cursor returns the terminal's cursor: where one types or on the selected row, else hidden.
 func (f *frame) cursor() render.Cursor {
 	p, ok := f.at.top().(screen.Pointer)
 	if !ok || tooSmall(f.w, f.h) {
@@ -89,27 +86,17 @@ func (f *frame) body(l Layout) []string {
 }
 
 func (f *frame) statusLines(l Layout) []string {
-	lines := make([]string, l.Status.Dy())
-	style := f.Theme.Text
-	switch tone := f.notice.Tone; {
-	case f.notice.Text == "":
-		if f.wrong() {
-			style = f.Theme.Error
-		}
-	case tone == screen.Bad:
-		style = f.Theme.Error
-	case tone == screen.Good:
-		style = f.Theme.Delivered
-	}
+	lines, style := make([]string, l.Status.Dy()), f.Theme.Text
 	_, bar := f.at.top().(screen.Bar)
-	for i := range lines {
-		if i >= len(f.status) || f.status[i] == "" {
-			continue
-		}
-		if bar && f.notice.Text == "" {
-			lines[i] = " " + f.status[i]
-		} else {
-			lines[i] = " " + style.Render(f.status[i])
+	switch said := f.notice.Text != ""; {
+	case said && f.notice.Tone == screen.Good:
+		style = f.Theme.Delivered
+	case said && f.notice.Tone == screen.Bad, !said && !bar && f.wrong():
+		style = f.Theme.Error
+	}
+	for i, text := range f.status[:min(len(lines), len(f.status))] {
+		if lines[i] = " " + text; !bar || f.notice.Text != "" {
+			lines[i] = " " + style.Render(text)
 		}
 	}
 	return lines
@@ -122,43 +109,43 @@ func (f *frame) wrong() bool {
 	return !f.underWay() && (s.Asking.Err != nil || ok && (got.Err != nil || got.Whole && (len(got.Summary.Incomplete) > 0 || got.Summary.Empty > 0)))
 }
 
-// keyLine shows the keys that act here, as many as fit; help always does.
+// keyLine shows the keys that act here, as many as fit; the last one, help or the way out, always does.
 func (f *frame) keyLine(l Layout) string {
 	if bar, ok := f.at.top().(screen.Bar); ok {
 		if line := bar.KeyLine(); line != "" {
 			return line
 		}
 	}
-	const between = 3
-	room := l.Keys.Dx() - 2
-	var shown []string
-	put := func(h words.Hint) bool {
-		keys := f.Theme.Keys(h.Keys)
-		n := cell.Width(keys) + 1 + cell.Width(h.Text) + between
-		if n > room+between {
-			return false
-		}
-		room -= n
-		shown = append(shown, f.Theme.Key.Render(keys)+" "+h.Text)
-		return true
-	}
+	const between = "   "
 	hints, last := f.hints()
-	room -= cell.Width(last.Keys) + 1 + cell.Width(last.Text) + between
-	for _, h := range hints {
-		if !put(h) {
+	width := func(h words.Hint) int { return len(between) + cell.Width(f.Theme.Keys(h.Keys)+" "+h.Text) }
+	room := l.Keys.Dx() - 2 + len(between) - width(last)
+	var shown strings.Builder
+	for _, h := range append(hints, last) {
+		if room -= width(h); room < 0 && h != last {
+			h, room = last, 0
+		}
+		shown.WriteString(f.Theme.Key.Render(f.Theme.Keys(h.Keys)) + " " + h.Text)
+		if h == last {
 			break
 		}
+		shown.WriteString(between)
 	}
-	room = l.Keys.Dx()
-	put(last)
-	return " " + strings.Join(shown, "   ")
+	return " " + shown.String()
 }
 
 // hints returns the keys that act now; what stops or pauses calls stands first.
 func (f *frame) hints() (hints []words.Hint, last words.Hint) {
 	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), f.can)
+	top, _ := f.at.top().(screen.Hinter)
 	for i, h := range hints {
-		s := f.hint(h.Action)
+		s := f.at.table.Hint(h.Action)
+		if top != nil && top.Hint(h.Action) != (words.Sentence{}) {
+			s = top.Hint(h.Action)
+		}
+		if h.Action == keymap.Back && f.stopping() {
+			s = words.StopHint
+		}
 		if s != (words.Sentence{}) {
 			hints[i].Text = f.Lang.Say(s)
 		}
@@ -172,25 +159,11 @@ func (f *frame) hints() (hints []words.Hint, last words.Hint) {
 		}
 		return 2
 	}
-	slices.SortStableFunc(hints, func(a, b words.Hint) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(hints, func(a, b words.Hint) int { return rank(a) - rank(b) })
 	return hints, last
 }
 
-// hint returns the word for an action where it is not the usual one.
-func (f *frame) hint(a keymap.Action) words.Sentence {
-	if a == keymap.Back && f.stopping() {
-		return words.StopHint
-	}
-	if top, ok := f.at.top().(screen.Hinter); ok {
-		if s := top.Hint(a); s != (words.Sentence{}) {
-			return s
-		}
-	}
-	return f.at.table.Hint(a)
-}
-
-// can reports whether an action does something now; the bottom line shows no
-// other.
+// can reports whether an action does something now; the bottom line shows no other.
 func (f *frame) can(a keymap.Action) bool {
 	v := f.at
 	s := v.session
@@ -230,9 +203,8 @@ type Layout struct {
 	Keys   image.Rectangle
 }
 
-// layout divides a screen of w×h; it is the only place with screen arithmetic.
-// detail asks for the detail pane, over says that it has the keyboard; status
-// is the number of lines that the message at the bottom needs.
+// layout divides a screen of w×h; it is the only place with screen arithmetic. detail asks for the detail pane,
+// over says that it has the keyboard; status is the number of lines that the message at the bottom needs.
 func layout(w, h int, detail, over bool, status int) Layout {
 	status = max(1, min(status, 4))
 	body := image.Rect(0, 2, w, max(2, h-1-status))
@@ -269,14 +241,10 @@ func beside(w int) bool { return w >= 160 }
 // below: the screen is high enough for the detail under the table.
 func below(h int) bool { return h >= 30 }
 
-// fits reports whether text fits into a line of the status area.
-func (f *frame) fits(text string) bool { return cell.Width(text) <= f.w-2 }
-
 func tooSmall(w, h int) bool { return w < leastWidth || h < leastHeight }
 
-// spread puts left and right at the two ends of a line of w columns. If both do
-// not fit, it uses short for left; if that is still too long, it cuts out the
-// middle, because the end holds the newest step.
+// spread puts left and right at the two ends of a line of w columns. If both do not fit, it uses short for left; if
+// that is still too long, it cuts out the middle, because the end holds the newest step.
 func spread(fit cell.Style, left, short, right string, w int) (string, string) {
 	right = fit.Cut(right, w-2)
 	room := w - 2 - cell.Width(right) - 2

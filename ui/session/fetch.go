@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"time"
 
@@ -28,8 +27,7 @@ type Reading struct {
 	File    recordset.Reading // set for a file
 }
 
-// Reading returns how the fetch of every row goes, or the reading of a file; ok
-// is false where there is none.
+// Reading returns how the fetch of every row goes, or the reading of a file; ok is false where there is none.
 func (s *Session) Reading() (got Reading, ok bool) {
 	r := s.rows
 	got = r.reading
@@ -60,8 +58,7 @@ func (s *Session) FetchCost() Cost {
 	return c
 }
 
-// Fetchable reports whether some rows of the query are here, and no fetch of
-// the rest was begun.
+// Fetchable reports whether some rows of the query are here, and no fetch of the rest was begun.
 func (s *Session) Fetchable() bool {
 	return s.rows.walk == nil && s.rows.answered && s.Asking.Err == nil && !s.Asking.Stopped && s.Asking.due < 0 && s.Coverage().Partial()
 }
@@ -130,15 +127,14 @@ func (s *Session) fetch(r *Rows) screen.Job {
 		}}
 }
 
-// File is rows that were written before, by list or a spool: NDJSON as the
-// contract says.
+// File is rows that were written before, by list or a spool: NDJSON as the contract says.
 type File struct {
 	Name string
 	In   io.Reader // read to its end; what is added later is read when asked again
 }
 
-// ErrShorter says that a file lost some of what was read.
-var ErrShorter = errors.New("the file became shorter")
+// ErrReplaced says that another file, a shorter one or none is now where the one stood that was read.
+var ErrReplaced = errors.New("the file was replaced")
 
 type file struct {
 	File
@@ -160,8 +156,8 @@ func (s *Session) Read() screen.Effect {
 		Run: func(ctx context.Context, _ func(any)) (any, error) {
 			r.busy.Lock()
 			defer r.busy.Unlock()
-			if err := r.file.changed(); err != nil {
-				return nil, err
+			if r.file.replaced() {
+				return nil, ErrReplaced
 			}
 			return nil, r.file.reader.Read(ctx, r.file.In)
 		},
@@ -175,27 +171,19 @@ func (s *Session) Read() screen.Effect {
 	}, s.lookAgain())
 }
 
-// changed says that what is on disk can no longer be read on: fs.ErrNotExist where the file that was read is gone
-// from its place, ErrShorter where it lost some of what was read.
-func (f *file) changed() error {
+// replaced reports whether what is on disk can no longer be read on.
+func (f *file) replaced() bool {
 	in, ok := f.In.(*os.File)
 	if !ok {
-		return nil
+		return false
 	}
 	open, err := in.Stat()
 	if err != nil || !open.Mode().IsRegular() {
-		return err
+		return false
 	}
+	there, err := os.Stat(in.Name())
 	at, _ := in.Seek(0, io.SeekCurrent)
-	switch there, err := os.Stat(in.Name()); {
-	case err != nil:
-		return err
-	case !os.SameFile(open, there):
-		return fs.ErrNotExist
-	case open.Size() < at:
-		return ErrShorter
-	}
-	return nil
+	return err != nil || !os.SameFile(open, there) || open.Size() < at
 }
 
 // look takes in what came, and what became known of the rows that are here. The selection stays on its row where
@@ -270,16 +258,13 @@ type Progress struct {
 	At     time.Time // when that was said
 }
 
-// After returns the progress after an event. Calls run in parallel, so their events arrive mixed. The call counts
-// never go down. While one call waits to be retried, that wait stays on show unless a call with a higher try number
-// waits, or another kind of event comes.
+// After returns the progress after an event. Calls run in parallel, so their events arrive mixed: a wait to try again
+// stays on show until it is over, unless a call waits that was tried more often.
 func (p Progress) After(e sendcloud.Event, budget sendcloud.Budget, now time.Time) Progress {
 	last := p.Event
-	e.Call, e.Calls = max(e.Call, last.Call), max(e.Calls, last.Calls)
-	waits := last.Kind == sendcloud.Retrying && last.Until.After(now)
-	if waits && (e.Kind == sendcloud.Calling || e.Kind == sendcloud.Retrying && e.Try <= last.Try) {
-		last.Call, last.Calls = e.Call, e.Calls
-		e = last
+	if last.Kind == sendcloud.Retrying && last.Until.After(now) && (e.Kind == sendcloud.Calling || e.Kind == sendcloud.Retrying && e.Try <= last.Try) {
+		last.Call, last.Calls, e = max(e.Call, last.Call), max(e.Calls, last.Calls), last
 	}
+	e.Call, e.Calls = max(e.Call, last.Call), max(e.Calls, last.Calls)
 	return Progress{Event: e, Budget: budget, At: now}
 }

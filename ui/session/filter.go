@@ -2,12 +2,10 @@ package session
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
 
-	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/screen"
 )
@@ -23,15 +21,14 @@ type filtering struct {
 	began  int    // the row that was selected when the step being typed was new
 }
 
-// step is one filter step and the row selected before it, so that removing the step can go back there; -1 after
-// the user moved the cursor.
+// step is one filter step and the row selected before it, so that removing the step can go back there; -1 after the
+// user moved the cursor.
 type step struct {
 	screen.Step
 	came int
 }
 
-// forget drops the remembered rows, so that removing a filter step leaves the
-// cursor on the current row.
+// forget drops the remembered rows, so that removing a filter step leaves the cursor on the current row.
 func (f *filtering) forget() {
 	for i := range f.path {
 		f.path[i].came = -1
@@ -89,8 +86,7 @@ func (l *List) Narrow(to screen.Step) (e screen.Effect, ok bool) {
 	return l.rearrange(row), true
 }
 
-// Widen takes the last step off; the selection comes back to the row it had
-// before that step.
+// Widen takes the last step off; the selection comes back to the row it had before that step.
 func (l *List) Widen() screen.Effect {
 	n := len(l.filter.path) - 1
 	last := l.filter.path[n]
@@ -106,8 +102,7 @@ func (l *List) comeTo(row int) screen.Effect {
 	return l.rearrange(row)
 }
 
-// Type begins to type a step and returns what stands there: the last step,
-// where that was typed too.
+// Type begins to type a step and returns what stands there: the last step, where that was typed too.
 func (l *List) Type() (text string) {
 	f := &l.filter
 	f.from = l.row()
@@ -163,18 +158,4 @@ func WrongFilter(text string, now time.Time) *recordset.FilterError {
 		return wrong
 	}
 	return nil
-}
-
-// Hand moves as much of the filter as possible into the query for the service. rest
-// is what must still be filtered here. ok is false if the query would not change.
-func (s *Session) Hand(text string) (q sendcloud.Query, rest []screen.Step, ok bool) {
-	f, err := recordset.ParseFilter(text, s.env.Now())
-	if err != nil || s.rows.file != nil || f.Empty() {
-		return q, nil, false
-	}
-	q, left := f.Ask(s.plan.Query)
-	if left > 0 {
-		rest = []screen.Step{typedStep(strings.TrimSpace(text))}
-	}
-	return q, rest, !reflect.DeepEqual(q, s.plan.Query)
 }

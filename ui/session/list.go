@@ -8,9 +8,8 @@ import (
 	"bounceboard/ui/screen"
 )
 
-// List is rows in memory as a person sees them: filtered, in an order, with
-// marks and a selection. It does not matter where the rows come from. Others
-// read its fields and change them by its methods.
+// List is rows in memory as a person sees them: filtered, in an order, with marks and a selection. It does not
+// matter where the rows come from. Others read its fields and change them by its methods.
 type List struct {
 	env  *Env
 	rows *Rows // those that are listed
@@ -47,15 +46,14 @@ func (l *List) show(r *Rows) {
 // Snapshot returns the rows that are here.
 func (l *List) Snapshot() recordset.Snapshot { return l.rows.snap }
 
-// Narrowed reports whether the rows are filtered or sorted: then the list has no
-// more than what is here.
+// Narrowed reports whether the rows are filtered or sorted: then the list has no more than what is here.
 func (l *List) Narrowed() bool { return l.Order != nil || l.Filter() != "" }
 
 // Selected returns the selected row; ok is false while it is not here.
 func (l *List) Selected() (rec sendcloud.Record, ok bool) { return l.At(l.Cursor) }
 
-// MoveTo selects the row at a place, or the nearest there is, because somebody
-// wants to be there: the way back leads to this row.
+// MoveTo selects the row at a place, or the nearest there is, because somebody wants to be there: the way back
+// leads to this row.
 func (l *List) MoveTo(i int) {
 	l.follow = ""
 	l.filter.forget()
@@ -81,15 +79,13 @@ func (l *List) Marked(i int) bool {
 	return ok && l.Marks.Has(row)
 }
 
-// MarksHere returns the marked rows that pass the filter; outside is how many
-// others are marked.
+// MarksHere returns the marked rows that pass the filter; outside is how many others are marked.
 func (l *List) MarksHere() (here recordset.Selection, outside int) {
 	here = l.Marks.And(l.Passing())
 	return here, l.Marks.Len() - here.Len()
 }
 
-// Mark marks the selected row, or takes the mark off; ok is false while the row
-// is not here.
+// Mark marks the selected row, or takes the mark off; ok is false while the row is not here.
 func (l *List) Mark() (ok bool) {
 	row, ok := l.rowAt(l.Cursor)
 	if ok {
@@ -99,8 +95,7 @@ func (l *List) Mark() (ok bool) {
 	return ok
 }
 
-// MarkRange marks from the row marked last to the selected one; ok is false
-// where there is no such row.
+// MarkRange marks from the row marked last to the selected one; ok is false where there is no such row.
 func (l *List) MarkRange() (ok bool) {
 	row, ok := l.rowAt(l.Cursor)
 	from := l.rows.place(l.anchor)
@@ -121,8 +116,8 @@ func (l *List) MarkRange() (ok bool) {
 	return true
 }
 
-// MarkAll marks all rows of the filter, or none where all are. Those that are
-// not here yet are marked when they are.
+// MarkAll marks all rows of the filter, or none where all are. Those that are not here yet are marked when they
+// are.
 func (l *List) MarkAll() {
 	if all := l.Passing(); all.Without(l.Marks).Len() == 0 {
 		l.Marks, l.AllDue = l.Marks.Without(all), false
@@ -132,8 +127,8 @@ func (l *List) MarkAll() {
 	l.Changes++
 }
 
-// markDue sets marks that had to wait: on rows marked in an earlier list once they are here, and those of "mark all"
-// once the fetch has ended and the list shows its rows.
+// markDue sets marks that had to wait: on rows marked in an earlier list once they are here, and those of "mark
+// all" once the fetch has ended and the list shows its rows.
 func (l *List) markDue() {
 	snap := l.Snapshot()
 	var rows []int

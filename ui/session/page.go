@@ -25,14 +25,13 @@ type Asking struct {
 	due   int  // the page that is asked for before any other; -1: the one in view
 	times int  // how often the question was asked
 	fresh bool // past our own cache
-	// The start of each page that failed. true: the user was looking at it; wait
-	// for Retry. false: it was a prefetch; ask again when the user gets there.
+	// The start of each page that failed. true: the user was looking at it; wait for Retry. false: it was a
+	// prefetch; ask again when the user gets there.
 	skip  map[int]bool
 	notes []sendcloud.Note
 }
 
-// Again asks the same once more, about the days of now; what is here stays until
-// the answer comes.
+// Again asks the same once more, about the days of now; what is here stays until the answer comes.
 func (s *Session) Again(fresh bool) screen.Effect {
 	if plan, err := s.env.API.Plan(s.plan.Query); err == nil {
 		s.plan = plan
@@ -70,8 +69,8 @@ func Sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Fill asks for what a reader of the places [first, last) lacks; a page ahead
-// waits until nothing else is on its way.
+// Fill asks for what a reader of the places [first, last) lacks; a page ahead waits until nothing else is on its
+// way.
 func (s *Session) Fill(first, last int) screen.Effect {
 	start, ahead, ok := s.wanted(first, last)
 	inView, failed := s.Asking.skip[start]
@@ -111,8 +110,8 @@ func (s *Session) page(start int) screen.Job {
 		}}
 }
 
-// Loading reports whether somebody who sees the places [first, last) waits for
-// a page. A page that is fetched ahead is nobody's concern yet.
+// Loading reports whether somebody who sees the places [first, last) waits for a page. A page that is fetched ahead
+// is nobody's concern yet.
 func (s *Session) Loading(first, last int) bool {
 	_, ahead, ok := s.wanted(first, last)
 	return s.env.Running(Page) && (!ok || !ahead)
@@ -204,8 +203,8 @@ func (s *Session) Notes() []sendcloud.Note {
 	return notes
 }
 
-// complete takes in that every row is here, and finds what is missing. Missing
-// addresses with capitals are asked for again in lower case.
+// complete takes in that every row is here, and finds what is missing. Missing addresses with capitals are asked
+// for again in lower case.
 func (s *Session) complete() screen.Effect {
 	q := s.plan.Query
 	s.Missing = notFound(q, records(s.rows.snap))
@@ -231,21 +230,9 @@ func notFound(q sendcloud.Query, rows iter.Seq[sendcloud.Record]) []string {
 	}
 	found := map[string]bool{}
 	for rec := range rows {
-		found[rec.EmailID] = true
-		found[strings.ToLower(rec.Recipients)] = true
+		found[rec.EmailID], found[strings.ToLower(rec.Recipients)] = true, true
 	}
-	var missing []string
-	for _, id := range q.EmailIDs {
-		if !found[id] {
-			missing = append(missing, id)
-		}
-	}
-	for _, address := range q.Emails {
-		if !found[strings.ToLower(address)] {
-			missing = append(missing, address)
-		}
-	}
-	return missing
+	return slices.DeleteFunc(slices.Concat(q.EmailIDs, q.Emails), func(item string) bool { return found[item] || found[strings.ToLower(item)] })
 }
 
 // Widening is a query with a condition less than one that found nothing.

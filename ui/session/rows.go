@@ -40,9 +40,8 @@ type Rows struct {
 	atMost   bool      // total is an upper bound: the service ignored a filter
 	pages    map[int]page
 	read     recordset.View // what was read from the beginning, in its order
-	// A straight list can only be read from the start. The service ignored a
-	// filter, so we drop rows that do not fit and pages are shorter; where a row
-	// stands is known only after all rows before it were read.
+	// A straight list can only be read from the start. The service ignored a filter, so we drop rows that do not
+	// fit and pages are shorter; where a row stands is known only after all rows before it were read.
 	straight bool
 	next     int // the place of the service to go on from
 
@@ -130,8 +129,8 @@ func (r *Rows) end() {
 	}
 }
 
-// length returns the number of places in the list: of an open or a straight one
-// those known, and one more while there may be more.
+// length returns the number of places in the list: of an open or a straight one those known, and one more while
+// there may be more.
 func (r *Rows) length() int {
 	n := max(r.total, len(r.read))
 	switch {
@@ -181,8 +180,7 @@ func (r *Rows) place(row int) int {
 	return -1
 }
 
-// inOrder returns what brings rows into the order of the list. It is a value: a
-// job may use it.
+// inOrder returns what brings rows into the order of the list. It is a value: a job may use it.
 func (r *Rows) inOrder() func(recordset.Selection) recordset.View {
 	read, size, pages := r.read, r.snap.Len(), recordset.View(nil)
 	for _, n := range slices.Sorted(maps.Keys(r.pages)) {
@@ -207,9 +205,8 @@ func (r *Rows) inOrder() func(recordset.Selection) recordset.View {
 	}
 }
 
-// want picks the page to fetch next when places [first, last) are on screen:
-// first a page missing on screen, then the page after it. ahead is true for the
-// second, because nobody waits for it.
+// want picks the page to fetch next when places [first, last) are on screen: first a page missing on screen, then
+// the page after it. ahead is true for the second, because nobody waits for it.
 func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
 	have := len(r.read)
 	switch {

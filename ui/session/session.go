@@ -1,17 +1,14 @@
-// Package session is one question with everything that belongs to it: the plan,
-// the rows as far as they are here, the filter, the order, the marks, the
-// selection, and how asking went.
+// Package session is one question with everything that belongs to it: the plan, the rows as far as they are here,
+// the filter, the order, the marks, the selection, and how asking went.
 //
-// It draws nothing and knows no terminal. Work that takes time it hands out as
-// jobs (see package screen); whoever runs them calls their Told and Done from
-// the goroutine that owns the session.
+// It draws nothing and knows no terminal. Work that takes time it hands out as jobs (see package screen); whoever
+// runs them calls their Told and Done from the goroutine that owns the session.
 //
-// Words: an open list is one whose end the service did not tell, so that more rows
-// may follow. A straight list can only be read from its start. Rows are mined
-// when their causes and patterns were found. What is due has to be done as soon
-// as it can: a page to ask for, or marks on rows that are not here yet. To widen
-// is to drop a condition: Widen removes the last step of the filter, a Widening
-// asks a query that found nothing without one of its conditions.
+// Words: an open list is one whose end the service did not tell, so that more rows may follow. A straight list can
+// only be read from its start. Rows are mined when their causes and patterns were found. What is due has to be done
+// as soon as it can: a page to ask for, or marks on rows that are not here yet. To widen is to drop a condition:
+// Widen removes the last step of the filter, a Widening asks a query that found nothing without one of its
+// conditions.
 package session
 
 import (
@@ -70,8 +67,7 @@ type Session struct {
 	Progress  Progress // what the calls last said
 }
 
-// New returns a session that asks what plan says; path narrows its rows here.
-// Start gives the jobs that begin it.
+// New returns a session that asks what plan says; path narrows its rows here. Start gives the jobs that begin it.
 func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
 	s := &Session{List: List{env: env, rows: newRows(env, FromPages)}, plan: plan}
 	s.setPath(path)

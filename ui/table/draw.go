@@ -10,8 +10,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// Draw draws the table. Rows that are here but stale are dimmed; rows that are
-// not here are loading, or not.
+// Draw draws the table. Rows that are here but stale are dimmed; rows that are not here are loading, or not.
 func (t *Table) Draw(focused bool) []string {
 	if t.h == 0 {
 		return nil

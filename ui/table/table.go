@@ -1,5 +1,5 @@
-// Package table is the list of rows, the first screen of the program: drawn from
-// the rows that are in view, with a selection that follows its row.
+// Package table is the list of rows, the first screen of the program: drawn from the rows that are in view, with a
+// selection that follows its row.
 package table
 
 import (
@@ -66,14 +66,12 @@ func (t *Table) Window() (first, last int) {
 
 func (t *Table) height() int { return max(0, t.h-1) }
 
-// top is the place on the first line: the selection stays on its line while the
-// rows around it change.
+// top is the place on the first line: the selection stays on its line while the rows around it change.
 func (t *Table) top() int {
 	return max(0, min(t.s.Cursor-t.line, t.s.Total()-t.height()))
 }
 
-// Look makes the rows in view ready to be drawn. It is called after whatever may
-// have changed them.
+// Look makes the rows in view ready to be drawn. It is called after whatever may have changed them.
 func (t *Table) Look() {
 	first, last := t.Window()
 	if v := &t.inView; v.first == first && v.last == last && v.changes == t.s.Changes {
@@ -131,8 +129,7 @@ func (t *Table) Hint(a keymap.Action) words.Sentence {
 	return words.Sentence{}
 }
 
-// Press moves, turns pages and marks; what else the table's keys do is the
-// program's.
+// Press moves, turns pages and marks; what else the table's keys do is the program's.
 func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 	switch a {
 	case keymap.NextPage, keymap.PrevPage:

@@ -14,8 +14,6 @@ var (
 	RowsAtLeast   = Sentence{"%s of at least %s", "%s，至少 %s 行"}
 	RowsOfUnknown = Sentence{"%s, total unknown", "%s，总数未知"}
 	NoRows        = Sentence{"no rows", "0 行"}
-	FromFile      = Sentence{"file %s", "文件 %s"}
-	RowsOfInput   = Sentence{"Rows of standard input", "标准输入中的行"}
 	RowsOfFile    = Sentence{"Rows of the file", "文件中的行"}
 	DemoHost      = Sentence{"demo, a simulated service", "演示：模拟服务"}
 	TooSmall      = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press {quit} to quit.",
