@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -34,30 +35,24 @@ const (
 // mostCopied bounds what goes to a clipboard, in rows.
 const mostCopied = 10000
 
-// copied says how an action of the copy menu writes a row. JSON escapes what a terminal would obey; all else is
-// made visible.
-type copied struct {
-	between string
-	text    func(sendcloud.Record) string // nil: see rowText
+// copyAs says how an action of the copy menu writes a row. JSON escapes what a terminal would obey; all else is made
+// visible.
+var copyAs = map[keymap.Action]func(words.Lang, *session.Session, sendcloud.Record) string{
+	keymap.CopyAddress: func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.Recipients) },
+	keymap.CopyID:      func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.EmailID) },
+	keymap.CopyReply:   func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.SendLog) },
+	keymap.CopyJSON:    func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.JSON(r) },
+	keymap.CopyText:    asText,
 }
 
-var copyAs = map[keymap.Action]copied{
-	keymap.CopyAddress: {"\n", func(r sendcloud.Record) string { return export.Visible(r.Recipients) }},
-	keymap.CopyID:      {"\n", func(r sendcloud.Record) string { return export.Visible(r.EmailID) }},
-	keymap.CopyReply:   {"\n", func(r sendcloud.Record) string { return export.Visible(r.SendLog) }},
-	keymap.CopyText:    {"\n\n", nil},
-	keymap.CopyJSON:    {"\n", export.JSON},
-}
-
-// rowText writes a row with its cause and next step, as a ticket wants it.
-func rowText(lang words.Lang, s *session.Session) func(sendcloud.Record) string {
-	return func(r sendcloud.Record) string { return export.Text(lang, r, s.Explain(r)) }
+// asText writes a row with its cause and next step, as a ticket wants it.
+func asText(lang words.Lang, s *session.Session, r sendcloud.Record) string {
+	return export.Text(lang, r, s.Explain(r)) + "\n"
 }
 
 // copies reports whether an action is of the copy menu.
 func copies(a keymap.Action) bool {
-	_, ok := copyAs[a]
-	return ok || a == keymap.CopyMissing || a == keymap.CopyOutside || a == keymap.CopyFile
+	return copyAs[a] != nil || a == keymap.CopyMissing || a == keymap.CopyOutside || a == keymap.CopyFile
 }
 
 // chosen returns the rows to copy: the marked rows that pass the filter (or all marked rows, if the user asked for
@@ -69,20 +64,16 @@ func (v *visit) chosen() (rows iter.Seq[sendcloud.Record], n int) {
 	if v.outside {
 		marks = s.Marks
 	}
-	if marks.Len() > 0 {
-		return func(yield func(sendcloud.Record) bool) {
-			for row := range marks.Rows() {
-				if row < snap.Len() && !yield(snap.Record(row)) {
-					return
-				}
+	if rec, ok := s.Selected(); ok && marks.Len() == 0 {
+		return slices.Values([]sendcloud.Record{rec}), 1
+	}
+	return func(yield func(sendcloud.Record) bool) {
+		for row := range marks.Rows() {
+			if !yield(snap.Record(row)) {
+				return
 			}
-		}, marks.Len()
-	}
-	rec, ok := s.Selected()
-	if !ok {
-		return func(func(sendcloud.Record) bool) {}, 0
-	}
-	return func(yield func(sendcloud.Record) bool) { yield(rec) }, 1
+		}
+	}, marks.Len()
 }
 
 // copyRows does what was chosen in the copy menu.
@@ -116,15 +107,11 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 		m.say(m.Lang.Say(words.TooManyToCopy.With(m.Keys), words.Number(mostCopied)), screen.Bad)
 		return nil
 	}
-	as := copyAs[a]
-	if as.text == nil {
-		as.text = rowText(m.Lang, m.at.session)
-	}
 	var parts []string
 	for rec := range rows {
-		parts = append(parts, as.text(rec))
+		parts = append(parts, copyAs[a](m.Lang, m.at.session, rec))
 	}
-	return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: strings.Join(parts, as.between), Rows: n})
+	return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: strings.TrimSuffix(strings.Join(parts, "\n"), "\n"), Rows: n})
 }
 
 // copy hands text on: to tmux inside tmux, else to the terminal.
@@ -198,20 +185,20 @@ func (m *Model) write(path string) screen.Effect {
 		path = filepath.Join(m.Getenv("HOME"), rest)
 	}
 	rows, _ := m.at.chosen()
-	text := rowText(m.Lang, m.at.session)
+	text := func(r sendcloud.Record) string { return asText(m.Lang, m.at.session, r) }
 	return screen.Run(screen.Job{Kind: writeKind,
 		Run: func(context.Context, func(any)) (any, error) { return nil, writeFile(path, rows, text) },
 		Done: func(_ any, err error) screen.Effect {
-			if err == nil {
-				return screen.Effect{Say: &screen.Notice{Text: m.Lang.Say(words.FileWritten, path), Tone: screen.Good}}
-			}
-			m.openFilePrompt(path) // what was typed is not lost
 			var at *fs.PathError
 			switch {
-			case errors.Is(err, fs.ErrExist):
-				return screen.Warn(m.Lang.Say(words.FileExists, path))
+			case err == nil:
+				return screen.Effect{Say: &screen.Notice{Text: m.Lang.Say(words.FileWritten, path), Tone: screen.Good}}
 			case errors.As(err, &at):
 				err = at.Err
+			}
+			m.openFilePrompt(path) // what was typed is not lost
+			if errors.Is(err, fs.ErrExist) {
+				return screen.Warn(m.Lang.Say(words.FileExists, path))
 			}
 			return screen.Warn(m.Lang.Say(words.FileFailed, path, err.Error()))
 		}})
@@ -228,26 +215,27 @@ func writeFile(path string, rows iter.Seq[sendcloud.Record], text func(sendcloud
 	return errors.Join(err, out.Flush(), f.Close())
 }
 
+// writeRows writes JSON lines, CSV or text, as the file's name ends.
 func writeRows(out io.Writer, ext string, rows iter.Seq[sendcloud.Record], text func(sendcloud.Record) string) error {
+	between := ""
+	write := func(r sendcloud.Record) error {
+		_, err := io.WriteString(out, between+text(r))
+		between = "\n"
+		return err
+	}
+	end := func() error { return nil }
 	formats := map[string]export.Format{".json": export.NDJSON, ".ndjson": export.NDJSON, ".csv": export.CSV}
 	if format, ok := formats[ext]; ok {
 		w, err := export.New(format, out, export.Options{})
 		if err != nil {
 			return err
 		}
-		for rec := range rows {
-			if err := w.Write(rec); err != nil {
-				return err
-			}
-		}
-		return w.Close()
+		write, end = w.Write, w.Close
 	}
-	between := ""
 	for rec := range rows {
-		if _, err := io.WriteString(out, between+text(rec)+"\n"); err != nil {
+		if err := write(rec); err != nil {
 			return err
 		}
-		between = "\n"
 	}
-	return nil
+	return end()
 }
