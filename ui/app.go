@@ -229,10 +229,14 @@ func (m *Model) arrange() {
 	v.sized = sized
 }
 
-func (m *Model) say(text string, tone screen.Tone) { m.notice = screen.Notice{Text: text, Tone: tone} }
+// say and tell put a notice into the status line. There is nothing to run: the command is nil.
+func (m *Model) say(text string, tone screen.Tone) tea.Cmd {
+	m.notice = screen.Notice{Text: text, Tone: tone}
+	return nil
+}
 
-func (m *Model) tell(s words.Sentence, args ...any) {
-	m.say(m.Lang.Say(s.With(m.Keys), args...), screen.Plain)
+func (m *Model) tell(s words.Sentence, args ...any) tea.Cmd {
+	return m.say(m.Lang.Say(s.With(m.Keys), args...), screen.Plain)
 }
 
 // File is rows that were written before.

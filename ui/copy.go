@@ -87,11 +87,9 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 		m.at.outside = true
 		return nil
 	case a == keymap.CopyMissing && len(missing) == 0:
-		m.tell(words.NothingMissing)
-		return nil
+		return m.tell(words.NothingMissing)
 	case a == keymap.CopyMissing && words.Filtered(plan.Query): // they may well be there
-		m.say(m.notFound(plan.Query, len(missing)), screen.Plain)
-		return nil
+		return m.say(m.notFound(plan.Query, len(missing)), screen.Plain)
 	case a == keymap.CopyMissing:
 		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(keymap.CopyMissing)), Text: export.Visible(strings.Join(missing, "\n")), Rows: len(missing)})
 	case n == 0:
@@ -104,8 +102,7 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 		m.openFilePrompt("rows-" + m.Now().In(sendcloud.Zone).Format("20060102-150405") + ext)
 		return nil
 	case n > mostCopied:
-		m.say(m.Lang.Say(words.TooManyToCopy.With(m.Keys), words.Number(mostCopied)), screen.Bad)
-		return nil
+		return m.say(m.Lang.Say(words.TooManyToCopy.With(m.Keys), words.Number(mostCopied)), screen.Bad)
 	}
 	var parts []string
 	for rec := range rows {
@@ -118,8 +115,7 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 func (m *Model) copy(c screen.Copy) tea.Cmd {
 	text := strings.ToValidUTF8(c.Text, "\uFFFD")
 	if text == "" {
-		m.tell(words.NothingToCopy)
-		return nil
+		return m.tell(words.NothingToCopy)
 	}
 	size := m.Lang.Plural(utf8.RuneCountInString(text), "character", "characters", "个字符")
 	if c.Rows > 1 {

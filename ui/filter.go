@@ -42,8 +42,7 @@ type completion struct {
 func (m *Model) openFilter() tea.Cmd {
 	s := m.at.session
 	if s.From() == session.FromPages && s.Snapshot().Len() == 0 {
-		m.tell(words.NoRow)
-		return nil
+		return m.tell(words.NoRow)
 	}
 	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now}
 	f.Prompt = prompt.New(m.Theme, keymap.FilterPrompt, m.Keys.Key(keymap.Filter), s.Type(), nil)

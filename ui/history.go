@@ -155,8 +155,7 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	}
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
-		m.say(words.ErrorHere(m.Lang, err), screen.Bad)
-		return nil
+		return m.say(words.ErrorHere(m.Lang, err), screen.Bad)
 	}
 	m.notice, m.waiting, m.at.form = screen.Notice{}, nil, nil
 	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
@@ -241,16 +240,13 @@ func (m *Model) paste(text string) tea.Cmd {
 	plan, service := m.at.session.Plan()
 	switch base := m.at.top(); {
 	case base != m.at.table && base != m.at.pane:
-		m.tell(words.NoPasteHere)
-		return nil
+		return m.tell(words.NoPasteHere)
 	case strings.TrimSpace(text) == "":
 		return nil
 	case !service:
-		m.tell(words.FileNoFilters)
-		return nil
+		return m.tell(words.FileNoFilters)
 	case len(emails)+len(ids) == 0:
-		m.say(m.Lang.Say(words.PasteFitsNothing), screen.Bad)
-		return nil
+		return m.say(m.Lang.Say(words.PasteFitsNothing), screen.Bad)
 	}
 	m.notice = screen.Notice{}
 	q := plan.Query

@@ -2,14 +2,12 @@ package ui
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
 	"bounceboard/ui/cell"
-	"bounceboard/ui/confirm"
 	"bounceboard/ui/help"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -44,11 +42,6 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 
 func runes(r ...rune) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: r} }
 
-func number(s string) (n int, ok bool) {
-	n, err := strconv.Atoi(s)
-	return n, err == nil
-}
-
 // press routes one key: what always acts, then the screen on top. A key that does nothing here says so.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	key := msg.String()
@@ -76,7 +69,7 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	typist, typing := top.(screen.Typist)
 	switch {
 	case ok && action == keymap.Quit && top.Place() != keymap.Confirm && m.worth() != "":
-		m.at.push(confirm.New(m.Theme, m.worth(), func() screen.Effect { return screen.Effect{Quit: true} }))
+		return m.confirm(m.worth(), func() screen.Effect { return screen.Effect{Quit: true} })
 	case ok && (action == keymap.Quit || action == keymap.ForceQuit):
 		return m.apply(screen.Effect{Quit: true})
 	case ok && action == keymap.Suspend && !m.out.Job():

@@ -169,9 +169,12 @@ func (f *frame) can(a keymap.Action) bool {
 	s := v.session
 	rows := s.Total() > 0
 	_, service := s.Plan()
-	switch a {
-	case keymap.Open, keymap.Copy, keymap.Filter, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+	if needsRow(a) {
 		return rows
+	}
+	switch a {
+	case keymap.Filter:
+		return s.Snapshot().Len() > 0
 	case keymap.Pattern:
 		return rows && v.top().Can(a)
 	case keymap.NextPage, keymap.PrevPage:
