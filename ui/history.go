@@ -35,12 +35,10 @@ type visit struct {
 	form     *form.Form     // the latest; what was typed in it waits for the next time
 	counts   *counts.Counts // nil: not opened yet
 	counted  string         // the plan they count
-	// The offer to fetch the remaining rows was made, or the fetch was started without asking; it is made once for
-	// each visit.
-	asked   bool
-	outside bool // copying takes the marked rows outside the filter too
-	seen    int  // the changes of the session that the panes know
-	sized   map[screen.Screen]image.Point
+	asked    bool           // the fetch of the remaining rows was offered or begun; that is done once
+	outside  bool           // copying takes the marked rows outside the filter too
+	seen     int            // the changes of the session that the panes know
+	sized    map[screen.Screen]image.Point
 }
 
 func (m *Model) visit(s *session.Session) *visit {
@@ -58,13 +56,10 @@ func (m *Model) visit(s *session.Session) *visit {
 // paneRows returns the rows of a session as panes read them.
 func paneRows(s *session.Session) pane.Rows {
 	c := s.Coverage()
-	r := pane.Rows{Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "", Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing}
-	// With a time: filter earlier rows are left out on purpose, so the first row does not show where the data
-	// begins.
-	if !strings.Contains(s.Filter(), "time:") {
-		r.Since = c.First
+	if strings.Contains(s.Filter(), "time:") { // earlier rows are left out on purpose
+		c.First = time.Time{}
 	}
-	return r
+	return pane.Rows{Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "", Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing, Since: c.First}
 }
 
 func (v *visit) top() screen.Screen { return v.stack[len(v.stack)-1] }
@@ -95,31 +90,24 @@ func (v *visit) base() screen.Screen {
 // has reports whether a screen is on the stack.
 func (v *visit) has(s screen.Screen) bool { return slices.Contains(v.stack, s) }
 
-// show puts a pane beside or below the table and gives it the keyboard.
+// show puts a pane beside or below the table, in place of the one there, and gives it the keyboard.
 func (v *visit) show(p screen.Screen) {
-	v.hide()
+	v.stack = slices.DeleteFunc(v.stack, func(s screen.Screen) bool { return s == v.pane })
 	v.pane = p
 	v.push(p)
 }
 
-// hide takes the pane away; the keyboard is with the table then.
-func (v *visit) hide() {
-	v.stack = slices.DeleteFunc(v.stack, func(s screen.Screen) bool { return s == v.pane })
-	v.pane = nil
-}
-
-// closePane puts the detail back in its place.
+// closePane puts the detail back in its place; the keyboard is with the table then.
 func (v *visit) closePane() {
-	v.hide()
-	v.pane = v.detail
+	v.show(v.detail)
+	v.pop()
 	v.rest()
 }
 
 // followers returns the screens about the rows that are in use.
-func (v *visit) followers() []screen.Follower {
-	var all []screen.Follower
-	for i, s := range append([]screen.Screen{v.pane}, v.stack...) {
-		if f, ok := s.(screen.Follower); ok && (i == 0 || s != v.pane) {
+func (v *visit) followers() (all []screen.Follower) {
+	for _, s := range append([]screen.Screen{v.pane}, v.stack...) {
+		if f, ok := s.(screen.Follower); ok && !slices.Contains(all, f) {
 			all = append(all, f)
 		}
 	}
@@ -157,24 +145,28 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	if err != nil {
 		return m.say(words.ErrorHere(m.Lang, err), screen.Bad)
 	}
-	m.notice, m.waiting, m.at.form = screen.Notice{}, nil, nil
+	m.at.form = nil
 	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
-		m.at.stack = m.at.stack[:1]
+		m.notice, m.waiting, m.at.stack = screen.Notice{}, nil, m.at.stack[:1]
 		e := s.SetPath(q.Path)
 		if s.From() == session.FromPages {
 			e = joined(e, s.Again(q.Fresh))
 		}
 		return m.apply(e)
 	}
-	m.at.session.Leave()
-	m.jobs.stopAll(copyKind, writeKind)
+	m.leave()
 	m.history = append(m.history, m.at)
-	if len(m.history) > mostVisits {
-		m.history = m.history[1:]
-	}
+	m.history = m.history[max(0, len(m.history)-mostVisits):]
 	m.at = m.visit(session.New(&m.env, plan, q.Path))
 	m.at.session.AllMail = allMail
 	return m.apply(m.at.session.Start())
+}
+
+// leave ends what belongs to the question on screen.
+func (m *Model) leave() {
+	m.at.session.Leave()
+	m.jobs.stopAll(copyKind, writeKind)
+	m.notice, m.waiting = screen.Notice{}, nil
 }
 
 // wantsAllMail reports whether another address or id is asked for and the statuses stayed as they were: they were
@@ -187,11 +179,9 @@ func wantsAllMail(was, q sendcloud.Query) bool {
 
 // comeBack shows the question before this one as it was left. It costs no call.
 func (m *Model) comeBack() tea.Cmd {
-	m.at.session.Leave()
-	m.jobs.stopAll(copyKind, writeKind)
-	m.at = m.history[len(m.history)-1]
-	m.history = m.history[:len(m.history)-1]
-	m.notice, m.waiting = screen.Notice{}, nil
+	m.leave()
+	last := len(m.history) - 1
+	m.at, m.history = m.history[last], m.history[:last]
 	e := m.at.session.Resume()
 	for _, f := range m.at.followers() {
 		e = joined(e, f.Refresh())
@@ -224,10 +214,7 @@ func (m *Model) openForm(q sendcloud.Query) *form.Form {
 		LookbackDays: m.LookbackDays,
 		Cost: func(q sendcloud.Query) (int, []sendcloud.Note, error) {
 			p, err := m.API.Plan(q)
-			if err != nil {
-				return 0, nil, err
-			}
-			return p.Calls(), p.Notes, nil
+			return p.Calls(), p.Notes, err
 		}})
 	m.at.form = f
 	m.at.push(f)
