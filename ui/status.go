@@ -145,7 +145,7 @@ func (f *frame) told() []string {
 	if f.again {
 		parts = append(parts, words.Note(f.Lang, sendcloud.ServiceMayRepeat))
 	}
-	for _, n := range s.Notes() {
+	for _, n := range s.Asking.Notes {
 		parts = append(parts, words.Note(f.Lang, n))
 	}
 	return parts

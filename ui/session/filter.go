@@ -153,9 +153,6 @@ func (l *List) Typing() bool { return l.filter.typed != "" }
 // WrongFilter returns what is wrong with a filter, and where; nil: nothing.
 func WrongFilter(text string, now time.Time) *recordset.FilterError {
 	_, err := recordset.ParseFilter(text, now)
-	var wrong *recordset.FilterError
-	if errors.As(err, &wrong) {
-		return wrong
-	}
-	return nil
+	wrong, _ := errors.AsType[*recordset.FilterError](err)
+	return wrong
 }

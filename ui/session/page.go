@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/screen"
 )
 
@@ -21,14 +21,14 @@ type Asking struct {
 	Err       error // why the last page did not come; nil: it did
 	Stopped   bool  // somebody stopped the calls; moving goes on
 	Widenings []Widening
+	Notes     []sendcloud.Note // what the service and the client say about the rows
 
 	due   int  // the page that is asked for before any other; -1: the one in view
 	times int  // how often the question was asked
 	fresh bool // past our own cache
 	// The start of each page that failed. true: the user was looking at it; wait for Retry. false: it was a
 	// prefetch; ask again when the user gets there.
-	skip  map[int]bool
-	notes []sendcloud.Note
+	skip map[int]bool
 }
 
 // Again asks the same once more, about the days of now; what is here stays until the answer comes.
@@ -36,17 +36,14 @@ func (s *Session) Again(fresh bool) screen.Effect {
 	if plan, err := s.env.API.Plan(s.plan.Query); err == nil {
 		s.plan = plan
 	}
-	s.Asking = Asking{due: s.pageOf(s.Cursor), times: s.Asking.times, fresh: fresh, skip: map[int]bool{}}
+	due := s.Cursor / PageSize * PageSize
+	if s.rows.from == FromFetch || s.Narrowed() {
+		due = 0 // that is a place among other rows
+	}
+	s.Asking = Asking{due: due, times: s.Asking.times, fresh: fresh, skip: map[int]bool{}}
 	s.Missing = nil
 	s.Changes++
 	return s.Start()
-}
-
-func (s *Session) pageOf(i int) int {
-	if s.rows.from == FromFetch || s.Narrowed() {
-		return 0 // that is a place among other rows
-	}
-	return i / PageSize * PageSize
 }
 
 // Start begins the session: nothing is asked before.
@@ -59,14 +56,10 @@ func (s *Session) Start() screen.Effect {
 
 // Sleep waits; the error is ctx's where that ends before.
 func Sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	within, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	<-within.Done()
+	return ctx.Err()
 }
 
 // Fill asks for what a reader of the places [first, last) lacks; a page ahead waits until nothing else is on its
@@ -152,7 +145,12 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 			s.News = max(s.News, len(s.Fresh))
 		}
 	}
-	s.Asking.notes = slices.Concat(s.plan.Notes, page.Notes)
+	s.Asking.Notes = nil
+	for _, n := range slices.Concat(s.plan.Notes, page.Notes) {
+		if n != sendcloud.ServiceMayRepeat && !slices.Contains(s.Asking.Notes, n) {
+			s.Asking.Notes = append(s.Asking.Notes, n)
+		}
+	}
 	if s.Asking.Widenings = nil; page.Total == 0 {
 		s.Asking.Widenings = s.widenings()
 	}
@@ -173,14 +171,6 @@ func (s *Session) Stop() screen.Effect {
 // Announced returns how many rows the service told of for the query, as far as known.
 func (s *Session) Announced() int { return s.rows.total }
 
-// Age returns when the oldest of the places [first, last) was answered.
-func (s *Session) Age(first, last int) time.Time {
-	if s.Narrowed() {
-		return s.rows.asOf
-	}
-	return s.rows.age(first, last)
-}
-
 // Retry lets pages that failed be asked for again.
 func (s *Session) Retry() {
 	clear(s.Asking.skip)
@@ -192,22 +182,11 @@ func (s *Session) Empty() bool {
 	return s.rows.answered && s.rows.total == 0 && s.rows.from == FromPages && s.Asking.Err == nil
 }
 
-// Notes returns what the service and the client say about the rows.
-func (s *Session) Notes() []sendcloud.Note {
-	var notes []sendcloud.Note
-	for _, n := range s.Asking.notes {
-		if n != sendcloud.ServiceMayRepeat && !slices.Contains(notes, n) {
-			notes = append(notes, n)
-		}
-	}
-	return notes
-}
-
 // complete takes in that every row is here, and finds what is missing. Missing addresses with capitals are asked
 // for again in lower case.
 func (s *Session) complete() screen.Effect {
 	q := s.plan.Query
-	s.Missing = notFound(q, records(s.rows.snap))
+	s.Missing = notFound(q, s.rows.snap)
 	q.Emails = slices.Clone(q.Emails)
 	for i, address := range q.Emails {
 		if slices.Contains(s.Missing, address) {
@@ -224,12 +203,13 @@ func (s *Session) complete() screen.Effect {
 }
 
 // notFound returns the ids and addresses of a query that none of its rows has.
-func notFound(q sendcloud.Query, rows iter.Seq[sendcloud.Record]) []string {
+func notFound(q sendcloud.Query, rows recordset.Snapshot) []string {
 	if len(q.EmailIDs)+len(q.Emails) == 0 {
 		return nil
 	}
 	found := map[string]bool{}
-	for rec := range rows {
+	for row := range rows.Len() {
+		rec := rows.Record(row)
 		found[rec.EmailID], found[strings.ToLower(rec.Recipients)] = true, true
 	}
 	return slices.DeleteFunc(slices.Concat(q.EmailIDs, q.Emails), func(item string) bool { return found[item] || found[strings.ToLower(item)] })

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -50,7 +49,7 @@ type Rows struct {
 	file    *file
 	asOf    time.Time // the age of the oldest row
 	began   time.Time // when the fetch began
-	before  int       // rows it had brought when it began or went on
+	before  int       // rows it had brought when it last went on
 
 	mu       sync.Mutex // guards what the fetch tells meanwhile:
 	came     recordset.View
@@ -93,12 +92,11 @@ func (r *Rows) put(start int, got sendcloud.Page) {
 			r.read = append(r.read, uint32(row))
 		}
 	}
-	if r.straight {
-		if r.next = got.Next; got.Next <= start {
-			r.next, r.open = r.total, false
-		}
+	if !r.straight {
+		r.pages[start/PageSize] = p
+	} else if r.next = got.Next; got.Next <= start {
+		r.next, r.open = r.total, false
 	}
-	r.pages[start/PageSize] = p
 	if r.asOf.IsZero() || got.FetchedAt.Before(r.asOf) {
 		r.asOf = got.FetchedAt
 	}
@@ -158,7 +156,7 @@ func (r *Rows) row(i int) (row int, ok bool) {
 		return int(r.read[i]), true
 	}
 	rows := r.pages[i/PageSize].rows
-	if r.straight || i%PageSize >= len(rows) {
+	if i%PageSize >= len(rows) {
 		return 0, false
 	}
 	return int(rows[i%PageSize]), true
@@ -169,7 +167,7 @@ func (r *Rows) place(row int) int {
 	if r.from == FromFile {
 		return row
 	}
-	if i := r.read.Index(row); i >= 0 || r.straight {
+	if i := r.read.Index(row); i >= 0 {
 		return i
 	}
 	for n, p := range r.pages {
@@ -184,7 +182,7 @@ func (r *Rows) place(row int) int {
 func (r *Rows) inOrder() func(recordset.Selection) recordset.View {
 	read, size, pages := r.read, r.snap.Len(), recordset.View(nil)
 	for _, n := range slices.Sorted(maps.Keys(r.pages)) {
-		if !r.reading.Whole && !r.straight {
+		if !r.reading.Whole {
 			pages = append(pages, r.pages[n].rows...)
 		}
 	}
@@ -227,12 +225,12 @@ func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
 	return 0, false, false
 }
 
-// age returns when the oldest of the places [first, last) was answered.
-func (r *Rows) age(first, last int) time.Time {
-	if r.from != FromPages || r.straight {
+// Age returns when the oldest of the places [first, last) was answered.
+func (s *Session) Age(first, last int) (oldest time.Time) {
+	r := s.rows
+	if r.from != FromPages || r.straight || s.Narrowed() {
 		return r.asOf
 	}
-	var oldest time.Time
 	for n := first / PageSize; n <= max(first, last-1)/PageSize; n++ {
 		if p, ok := r.pages[n]; ok && (oldest.IsZero() || p.at.Before(oldest)) {
 			oldest = p.at
@@ -244,23 +242,13 @@ func (r *Rows) age(first, last int) time.Time {
 // newSince returns the email ids that were not among other rows.
 func (r *Rows) newSince(before *Rows) map[string]bool {
 	fresh := map[string]bool{}
-	for rec := range records(r.snap) {
-		if _, old := before.snap.Find(rec.EmailID); !old {
-			fresh[rec.EmailID] = true
+	for row := range r.snap.Len() {
+		id := r.snap.EmailID(row)
+		if _, old := before.snap.Find(id); !old {
+			fresh[id] = true
 		}
 	}
 	return fresh
-}
-
-// records yields the rows that are here.
-func records(snap recordset.Snapshot) iter.Seq[sendcloud.Record] {
-	return func(yield func(sendcloud.Record) bool) {
-		for i := range snap.Len() {
-			if !yield(snap.Record(i)) {
-				return
-			}
-		}
-	}
 }
 
 // Coverage says how many rows are loaded, and how many exist.
