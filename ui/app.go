@@ -159,7 +159,8 @@ func (m *Model) settle(cursor, changes int) tea.Cmd {
 	case changes != v.session.Changes || !rest && !m.jobs.Running(restKind):
 		v.rest()
 	case rest:
-		cmds = append(cmds, m.jobs.start(restJob(v)))
+		// Drawing the detail with every key would be too much for a slow line.
+		cmds = append(cmds, m.jobs.start(session.After(restKind, "", restAfter, func() screen.Effect { v.rest(); return screen.Effect{} })))
 	}
 	cmds = append(cmds, m.tick())
 	m.arrange()
@@ -173,28 +174,18 @@ const (
 	restAfter             = 120 * time.Millisecond
 )
 
-// restJob shows the selected row in the detail when the selection has rested: redrawing it with every key would be
-// too much for a slow line.
-func restJob(v *visit) screen.Job {
-	return screen.Job{Kind: restKind,
-		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, session.Sleep(ctx, restAfter) },
-		Done: func(any, error) screen.Effect { v.rest(); return screen.Effect{} }}
-}
-
 // tick draws anew when the screen says something else by itself: each second while calls wait, and once when the
 // rows are old.
 func (m *Model) tick() tea.Cmd {
-	after, name := m.waitsUntil().Sub(m.Now()), "second"
-	if old := m.at.session.Coverage().AsOf.Add(session.OldAfter); after < time.Second {
+	after, name := time.Second, "second"
+	if m.waitsUntil().Sub(m.Now()) < time.Second {
+		old := m.at.session.Coverage().AsOf.Add(session.OldAfter)
 		after, name = old.Sub(m.Now()), old.String()
-	} else {
-		after = time.Second
 	}
 	if after <= 0 {
 		return nil
 	}
-	return m.jobs.start(screen.Job{Kind: tickKind, Name: name,
-		Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, session.Sleep(ctx, after) }})
+	return m.jobs.start(session.After(tickKind, name, after, func() screen.Effect { return screen.Effect{} }))
 }
 
 // arrange gives the screens their rectangles. Messages of more than one line, a closed pane and a resize all move

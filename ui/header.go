@@ -11,7 +11,7 @@ import (
 
 // header returns two lines: where we are and what of the rows is here, what was asked and which rows are in view.
 func (f *frame) header(l Layout) []string {
-	w := l.Header.Dx()
+	w := f.w
 	const name = "bounceboard"
 	where := name + "  " + f.where()
 	left, right := spread(f.fit, where, f.where(), f.coverage(), w)

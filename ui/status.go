@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,11 +67,8 @@ func (f *frame) underWay() bool { return f.loading() || f.at.session.Fetching() 
 
 // stopping: esc stops calls now.
 func (f *frame) stopping() bool {
-	switch f.at.top().Place() {
-	case keymap.Table, keymap.Detail, keymap.FacetsPane, keymap.TimelinePane, keymap.PatternPage:
-		return f.loading() || f.jobs.Running(session.Fetch)
-	}
-	return false
+	over := []keymap.Place{keymap.Table, keymap.Detail, keymap.FacetsPane, keymap.TimelinePane, keymap.PatternPage}
+	return slices.Contains(over, f.at.top().Place()) && (f.loading() || f.jobs.Running(session.Fetch))
 }
 
 // state says what is going on, or what a person has to know about the rows.
@@ -121,31 +119,29 @@ func (f *frame) told() []string {
 	s := f.at.session
 	plan, _ := s.Plan()
 	var parts []string
-	if f.few(s.Progress) {
-		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(s.Progress.Budget.Left)))
+	add := func(holds bool, said words.Sentence, args ...any) {
+		if holds {
+			parts = append(parts, f.Lang.Say(said.With(f.Keys), args...))
+		}
 	}
-	if s.Narrowed() && s.From() == session.FromPages && s.Coverage().Partial() && s.Total() > 0 && f.at.pane != f.at.facets && f.at.pane != f.at.timeline { // else the table or the pane says it
-		parts = append(parts, f.Lang.Say(words.AmongFetched.With(f.Keys)))
-	}
-	if at := s.Coverage().AsOf; !at.IsZero() && f.Now().Sub(at) >= session.OldAfter {
-		parts = append(parts, f.Lang.Say(words.TenMinutes.With(f.Keys)))
-	}
+	add(f.few(s.Progress), words.CallsLeft, words.Number(s.Progress.Budget.Left))
+	c := s.Coverage()
+	counted := f.at.pane == f.at.facets || f.at.pane == f.at.timeline || s.Total() == 0 // the pane or the table says it
+	add(s.Narrowed() && !counted && c.Partial(), words.AmongFetched)
+	add(!c.AsOf.IsZero() && f.Now().Sub(c.AsOf) >= session.OldAfter, words.TenMinutes)
 	if s.News > 0 {
 		parts = append(parts, f.Lang.Plural(s.News, "new row", "new rows", "行新增")+f.Lang.Say(words.NewAbove.With(f.Keys)))
 	}
-	if s.AllMail {
-		parts = append(parts, f.Lang.Say(words.AllMail))
-	}
-	if s.LowerCase {
-		parts = append(parts, f.Lang.Say(words.LowerCase))
-	}
+	add(s.AllMail, words.AllMail)
+	add(s.LowerCase, words.LowerCase)
 	if n := len(s.Missing); n > 0 && f.at.top().Place() != keymap.QueryForm { // its keys are text there
 		parts = append(parts, f.notFound(plan.Query, n))
 	}
+	notes := s.Asking.Notes
 	if f.again {
-		parts = append(parts, words.Note(f.Lang, sendcloud.ServiceMayRepeat))
+		notes = append([]sendcloud.Note{sendcloud.ServiceMayRepeat}, notes...)
 	}
-	for _, n := range s.Asking.Notes {
+	for _, n := range notes {
 		parts = append(parts, words.Note(f.Lang, n))
 	}
 	return parts
@@ -153,11 +149,11 @@ func (f *frame) told() []string {
 
 // notFound says how many of the ids and addresses asked for have no row, and which filter may be why.
 func (f *frame) notFound(q sendcloud.Query, n int) string {
-	s := f.at.session
 	var without sendcloud.Param
-	if !words.Filtered(q) {
+	switch ways := f.at.session.Asking.Widenings; {
+	case !words.Filtered(q):
 		return words.NotFound(f.Lang, f.Keys, q, n)
-	} else if ways := s.Asking.Widenings; s.Empty() && len(ways) > 0 {
+	case f.at.session.Empty() && len(ways) > 0:
 		without = ways[0].Without
 	}
 	return words.Lacking(f.Lang, f.Keys, q, n, without)
@@ -170,12 +166,11 @@ func (f *frame) sentence(err error) string {
 
 // fetchState says how the fetch of every row ended; empty where nothing is to be said about it.
 func (f *frame) fetchState(got session.Reading) string {
-	here := words.RowCount(f.Lang, got.Here)
 	switch sum := got.Summary; {
 	case got.Err != nil && got.Here == 0:
 		return f.sentence(got.Err) + f.Lang.Say(words.FetchNone.With(f.Keys))
 	case got.Err != nil:
-		return f.sentence(got.Err) + f.Lang.Say(words.FetchKept.With(f.Keys), here)
+		return f.sentence(got.Err) + f.Lang.Say(words.FetchKept.With(f.Keys), words.RowCount(f.Lang, got.Here))
 	case len(sum.Incomplete) > 0:
 		return words.MayLack(f.Lang, f.Keys, sum)
 	case sum.Empty > 0:

@@ -29,7 +29,7 @@ func (f *frame) View() string {
 	lines := append(make([]string, 0, f.h), f.header(l)...)
 	lines = append(lines, f.body(l)...)
 	lines = append(lines, f.statusLines(l)...)
-	lines = append(lines, f.keyLine(l))
+	lines = append(lines, f.keyLine())
 	return f.Theme.Draw(strings.Join(lines, "\n"))
 }
 
@@ -42,7 +42,7 @@ func (f *frame) cursor() render.Cursor {
 	l := f.layout()
 	at := l.Body.Min
 	if _, bar := p.(screen.Bar); bar {
-		at = l.Keys.Min
+		at.Y = f.h - 1
 	}
 	x, y, ok := p.Caret()
 	return render.Cursor{Row: at.Y + y, Column: at.X + x, Visible: ok}
@@ -110,7 +110,7 @@ func (f *frame) wrong() bool {
 }
 
 // keyLine shows the keys that act here, as many as fit; the last one, help or the way out, always does.
-func (f *frame) keyLine(l Layout) string {
+func (f *frame) keyLine() string {
 	if bar, ok := f.at.top().(screen.Bar); ok {
 		if line := bar.KeyLine(); line != "" {
 			return line
@@ -119,7 +119,7 @@ func (f *frame) keyLine(l Layout) string {
 	const between = "   "
 	hints, last := f.hints()
 	width := func(h words.Hint) int { return len(between) + cell.Width(f.Theme.Keys(h.Keys)+" "+h.Text) }
-	room := l.Keys.Dx() - 2 + len(between) - width(last)
+	room := f.w - 2 + len(between) - width(last)
 	var shown strings.Builder
 	for _, h := range append(hints, last) {
 		if room -= width(h); room < 0 && h != last {
@@ -197,13 +197,11 @@ const (
 
 // Layout names the rectangles of the screen; an empty one is not drawn.
 type Layout struct {
-	Header image.Rectangle // two lines: where we are, what was asked
 	Table  image.Rectangle
 	Rule   image.Rectangle // between table and detail
 	Detail image.Rectangle
-	Body   image.Rectangle // all between header and status, for what lies over it
+	Body   image.Rectangle // all between the two lines of the header and the status, for what lies over it
 	Status image.Rectangle
-	Keys   image.Rectangle
 }
 
 // layout divides a screen of w×h; it is the only place with screen arithmetic. detail asks for the detail pane,
@@ -211,13 +209,7 @@ type Layout struct {
 func layout(w, h int, detail, over bool, status int) Layout {
 	status = max(1, min(status, 4))
 	body := image.Rect(0, 2, w, max(2, h-1-status))
-	l := Layout{
-		Header: image.Rect(0, 0, w, 2),
-		Table:  body,
-		Body:   body,
-		Status: image.Rect(0, body.Max.Y, w, max(body.Max.Y, h-1)),
-		Keys:   image.Rect(0, max(0, h-1), w, h),
-	}
+	l := Layout{Table: body, Body: body, Status: image.Rect(0, body.Max.Y, w, max(body.Max.Y, h-1))}
 	switch {
 	case beside(w):
 		at := w * 13 / 20 // room for the status in words and for a reply

@@ -210,15 +210,13 @@ func (s *Session) look() screen.Effect {
 
 // lookAgain returns the job that looks at rows while they come or are explained.
 func (s *Session) lookAgain() screen.Job {
-	return screen.Job{Kind: Look, Name: "look",
-		Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, lookEach) },
-		Done: func(any, error) screen.Effect {
-			e := s.look()
-			if s.env.Running(Mine) || s.Fetching() {
-				e.Run = append(e.Run, s.lookAgain())
-			}
-			return e
-		}}
+	return After(Look, "look", lookEach, func() screen.Effect {
+		e := s.look()
+		if s.env.Running(Mine) || s.Fetching() {
+			e.Run = append(e.Run, s.lookAgain())
+		}
+		return e
+	})
 }
 
 // grown takes in that rows came, or became known better.

@@ -54,12 +54,15 @@ func (s *Session) Start() screen.Effect {
 	return e
 }
 
-// Sleep waits; the error is ctx's where that ends before.
-func Sleep(ctx context.Context, d time.Duration) error {
-	within, cancel := context.WithTimeout(ctx, d)
-	defer cancel()
-	<-within.Done()
-	return ctx.Err()
+// After returns a job that waits, and then does something. One of a name that waits already is left alone.
+func After(kind screen.Kind, name string, d time.Duration, then func() screen.Effect) screen.Job {
+	return screen.Job{Kind: kind, Name: name, Done: func(any, error) screen.Effect { return then() },
+		Run: func(ctx context.Context, _ func(any)) (any, error) {
+			ctx, cancel := context.WithTimeout(ctx, d)
+			defer cancel()
+			<-ctx.Done()
+			return nil, nil
+		}}
 }
 
 // Fill asks for what a reader of the places [first, last) lacks; a page ahead waits until nothing else is on its

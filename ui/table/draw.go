@@ -56,15 +56,15 @@ func (t *Table) noRows() string {
 		return ""
 	}
 	got, _ := t.s.Reading()
-	pages, c := t.s.From() == session.FromPages, t.s.Coverage()
+	c, file := t.s.Coverage(), t.s.From() == session.FromFile
 	switch {
-	case t.s.Filter() == "" && t.s.From() != session.FromFile, pages && c.Here == 0:
+	case !file && (t.s.Filter() == "" || c.Here == 0):
 		return ""
 	case t.s.Filter() == "" && got.File.Damaged > 0:
 		return t.lang.Say(words.FileUnreadable)
 	case t.s.Filter() == "":
 		return t.lang.Say(words.FileHasNoRows.With(t.keys))
-	case pages && c.Partial() && !t.s.Typing(): // there the key to fetch is text
+	case c.Partial() && !t.s.Typing(): // there the key to fetch is text
 		return t.lang.Say(words.NoneOfLoaded.With(t.keys)) + t.regexp()
 	}
 	return t.lang.Say(words.NoRowMatches.With(t.keys)) + t.regexp()

@@ -77,21 +77,11 @@ func (t *Table) Look() {
 	if v := &t.inView; v.first == first && v.last == last && v.changes == t.s.Changes {
 		return
 	}
-	known := make(map[sendcloud.Record]string, len(t.inView.rows))
-	for _, r := range t.inView.rows {
-		if r.here {
-			known[r.rec] = r.cause
-		}
-	}
 	t.inView = view{first: first, last: last, changes: t.s.Changes}
 	for i := first; i < last; i++ {
 		r := row{marked: t.s.Marked(i)}
 		if r.rec, r.here = t.s.At(i); r.here {
-			cause, ok := known[r.rec]
-			if !ok {
-				cause = t.cause(t.s.Explain(r.rec), r.rec)
-			}
-			r.cause = cause
+			r.cause = t.cause(t.s.Explain(r.rec), r.rec)
 			// Columns only grow: a table whose columns move is hard to read.
 			t.widest = max(t.widest, cell.Width(t.fit.Cut(r.rec.Recipients, widestRecipient)))
 		}
@@ -178,7 +168,7 @@ func (t *Table) LastPage() int { return max(0, t.s.Total()-1) / t.step() }
 func (t *Table) turn(a keymap.Action) screen.Effect {
 	n := t.page() + 1
 	if a == keymap.PrevPage {
-		n = t.page() - 1
+		n -= 2
 	}
 	switch {
 	case t.s.Total() == 0:
