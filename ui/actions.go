@@ -20,8 +20,8 @@ import (
 	"bounceboard/ui/words"
 )
 
-// A fetch that costs no more calls than this starts without asking: unasked when the user presses "fetch all",
-// smallFetch when a filter, sort, mark-all or pane needs all rows.
+// A fetch that costs no more calls than this starts without asking: unasked when the user presses "fetch all", smallFetch when a
+// filter, sort, mark-all or pane needs all rows.
 const (
 	unasked    = 2
 	smallFetch = 20
@@ -86,7 +86,6 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	return nil
 }
 
-// needsRow reports whether an action is about rows that are listed.
 func needsRow(a keymap.Action) bool {
 	switch a {
 	case keymap.Open, keymap.Copy, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
@@ -95,7 +94,6 @@ func needsRow(a keymap.Action) bool {
 	return false
 }
 
-// openMenu offers what can be copied, or sorted by.
 func (m *Model) openMenu(a keymap.Action) {
 	m.at.outside = false
 	_, outside := m.at.session.MarksHere()
@@ -152,8 +150,8 @@ func (m *Model) nextPane() {
 	}
 }
 
-// digit shows the facets by the column of the number that was pressed. Where the query found no row, it asks again
-// without one of its conditions.
+// digit shows the facets by the column of the number that was pressed. Where the query found no row, it asks again without one of its
+// conditions.
 func (m *Model) digit(a keymap.Action) tea.Cmd {
 	v, n := m.at, 0
 	if a == keymap.WidenSecond {
@@ -173,7 +171,6 @@ func (m *Model) digit(a keymap.Action) tea.Cmd {
 	return m.apply(v.facets.Press(keymap.ToColumn, m.pressed))
 }
 
-// confirm asks a question before something that costs.
 func (m *Model) confirm(question string, yes func() screen.Effect) tea.Cmd {
 	m.at.push(confirm.New(m.Theme, question, yes))
 	return nil
@@ -194,7 +191,6 @@ func (m *Model) askAgain() tea.Cmd {
 	return m.apply(again())
 }
 
-// fetchAll reads every row of the query, pauses and goes on. What costs more calls than so many is said before.
 func (m *Model) fetchAll(calls int) tea.Cmd {
 	s := m.at.session
 	switch {
@@ -210,7 +206,8 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 		return m.tell(words.NoRow)
 	}
 	c := s.FetchCost()
-	cost := m.Lang.Say(words.FetchCost, words.Number(c.Rows), words.Number(c.Calls), words.About(m.Lang, c.Takes+time.Second), words.Number(c.PerMinute))
+	takes := words.About(m.Lang, c.Takes+time.Second)
+	cost := m.Lang.Say(words.FetchCost, words.Number(c.Rows), words.Number(c.Calls), takes, words.Number(c.PerMinute))
 	switch {
 	case c.Open:
 		cost = m.Lang.Say(words.FetchUnknown, words.Number(c.PerMinute*session.PageSize), words.Number(c.PerMinute))
@@ -222,8 +219,8 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 	return m.confirm(cost, func() screen.Effect { s.AllDue = all; return s.Fetch() })
 }
 
-// whole fetches the rest of the rows where somebody looks at numbers, an order or marks that should be about all of
-// them. What costs much is asked once.
+// whole fetches the rest of the rows where somebody looks at numbers, an order or marks that should be about all of them. What costs
+// much is asked once.
 func (m *Model) whole() tea.Cmd {
 	v := m.at
 	s := v.session
@@ -245,8 +242,8 @@ var sortColumns = map[keymap.Action]recordset.Column{
 	keymap.SortCause: recordset.ByCause, keymap.SortUser: recordset.ByAPIUser, keymap.SortReply: recordset.ByReply,
 }
 
-// back goes one step back: it leaves the detail, takes off the last step of the filter, closes the pane, takes off
-// the order and the marks, and comes back to the question before; it never quits.
+// back goes one step back: it leaves the detail, takes off the last step of the filter, closes the pane, takes off the order and the
+// marks, and comes back to the question before; it never quits.
 func (m *Model) back() tea.Cmd {
 	v := m.at
 	s := v.session
@@ -278,7 +275,6 @@ func (m *Model) back() tea.Cmd {
 	return nil
 }
 
-// openPattern shows a reply pattern whole: the one chosen in the facets, or that of the selected row.
 func (m *Model) openPattern() tea.Cmd {
 	v := m.at
 	rec, ok := v.session.Selected()

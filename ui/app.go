@@ -1,11 +1,11 @@
-// Package ui is the dashboard: a small Bubble Tea program that routes keys to the screen on top of a stack, answers
-// to the job that asked, and sizes to the layout.
+// Package ui is the dashboard: a small Bubble Tea program that routes keys to the screen on top of a stack, answers to the job that
+// asked, and sizes to the layout.
 //
-// The question on screen is a visit: a session (its rows and all that belongs to them) and the screens over it.
-// History is the visits before it.
+// The question on screen is a visit: a session (its rows and all that belongs to them) and the screens over it. History is the visits
+// before it.
 //
-// Words: to widen is to ask again without one condition of a query that found no rows (in a session also: to remove
-// the last step of the filter).
+// Words: to widen is to ask again without one condition of a query that found no rows (in a session also: to remove the last step of
+// the filter).
 package ui
 
 import (
@@ -27,8 +27,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// Where names what is being asked: a key that is refused may belong to another region, so both are always on
-// screen.
+// Where names what is being asked: a key that is refused may belong to another region, so both are always on screen.
 type Where struct {
 	Profile string // empty when credentials come from the environment
 	Host    string
@@ -92,14 +91,12 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	if opt.Rules == nil {
 		opt.Rules = bounce.Default()
 	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
 	m := &Model{out: out, frame: frame{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII},
 		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
-	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool,
-		Log: func(msg string, err error) {
-			if opt.Log != nil {
-				opt.Log.Debug(msg, "error", err)
-			}
-		}}
+	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool, Log: opt.Log}
 	return m
 }
 
@@ -117,7 +114,6 @@ func (m *Model) Init() tea.Cmd {
 	return m.apply(m.at.session.Start())
 }
 
-// endMsg ends the program from outside, by a signal.
 type endMsg struct{}
 
 // Update takes what comes from outside: keys, sizes, what jobs tell and answer.
@@ -141,8 +137,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, tea.Batch(cmds...)
 }
 
-// settle brings everything in line with what a message changed: the sizes, the rows in view, the panes, the calls
-// for rows that are missing in view.
+// settle brings everything in line with what a message changed: the sizes, the rows in view, the panes, the calls for rows that are
+// missing in view.
 func (m *Model) settle(cursor, changes int) tea.Cmd {
 	var cmds []tea.Cmd
 	v := m.at
@@ -174,8 +170,7 @@ const (
 	restAfter             = 120 * time.Millisecond
 )
 
-// tick draws anew when the screen says something else by itself: each second while calls wait, and once when the
-// rows are old.
+// tick draws anew when the screen says something else by itself: each second while calls wait, and once when the rows are old.
 func (m *Model) tick() tea.Cmd {
 	after, name := time.Second, "second"
 	if m.waitsUntil().Sub(m.Now()) < time.Second {
@@ -188,8 +183,7 @@ func (m *Model) tick() tea.Cmd {
 	return m.jobs.start(session.After(tickKind, name, after, func() screen.Effect { return screen.Effect{} }))
 }
 
-// arrange gives the screens their rectangles. Messages of more than one line, a closed pane and a resize all move
-// things.
+// arrange gives the screens their rectangles. Messages of more than one line, a closed pane and a resize all move things.
 func (m *Model) arrange() {
 	if tooSmall(m.w, m.h) {
 		return

@@ -35,8 +35,7 @@ const (
 // mostCopied bounds what goes to a clipboard, in rows.
 const mostCopied = 10000
 
-// copyAs says how an action of the copy menu writes a row. JSON escapes what a terminal would obey; all else is made
-// visible.
+// copyAs says how an action of the copy menu writes a row. JSON escapes what a terminal would obey; all else is made visible.
 var copyAs = map[keymap.Action]func(words.Lang, *session.Session, sendcloud.Record) string{
 	keymap.CopyAddress: func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.Recipients) },
 	keymap.CopyID:      func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.EmailID) },
@@ -50,13 +49,12 @@ func asText(lang words.Lang, s *session.Session, r sendcloud.Record) string {
 	return export.Text(lang, r, s.Explain(r)) + "\n"
 }
 
-// copies reports whether an action is of the copy menu.
 func copies(a keymap.Action) bool {
 	return copyAs[a] != nil || a == keymap.CopyMissing || a == keymap.CopyOutside || a == keymap.CopyFile
 }
 
-// chosen returns the rows to copy: the marked rows that pass the filter (or all marked rows, if the user asked for
-// that), or the selected row if none is marked.
+// chosen returns the rows to copy: the marked rows that pass the filter (or all marked rows, if the user asked for that), or the
+// selected row if none is marked.
 func (v *visit) chosen() (rows iter.Seq[sendcloud.Record], n int) {
 	s := v.session
 	snap := s.Snapshot()
@@ -76,7 +74,6 @@ func (v *visit) chosen() (rows iter.Seq[sendcloud.Record], n int) {
 	}, marks.Len()
 }
 
-// copyRows does what was chosen in the copy menu.
 func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 	rows, n := m.at.chosen()
 	missing := m.at.session.Missing
@@ -91,7 +88,7 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 	case a == keymap.CopyMissing && words.Filtered(plan.Query): // they may well be there
 		return m.say(m.notFound(plan.Query, len(missing)), screen.Plain)
 	case a == keymap.CopyMissing:
-		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(keymap.CopyMissing)), Text: export.Visible(strings.Join(missing, "\n")), Rows: len(missing)})
+		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: export.Visible(strings.Join(missing, "\n")), Rows: len(missing)})
 	case n == 0:
 		return nil
 	case a == keymap.CopyFile:
@@ -163,7 +160,6 @@ func toTerminal(out terminal, term, text string) func(context.Context, func(any)
 	}
 }
 
-// openFilePrompt asks for the file that the chosen rows are written to.
 func (m *Model) openFilePrompt(name string) {
 	label := m.Lang.Say(words.WhichFile)
 	if _, n := m.at.chosen(); n > 1 {

@@ -34,8 +34,8 @@ func (f *frame) where() string {
 	return f.Where.Host
 }
 
-// coverage says how many rows are loaded, how many exist, and from when they are. A list of pages says the numbers in
-// its second line, unless it was narrowed or has marks, or a pane counts the loaded rows.
+// coverage says how many rows are loaded, how many exist, and from when they are. A list of pages says the numbers in its second line,
+// unless it was narrowed or has marks, or a pane counts the loaded rows.
 func (f *frame) coverage() string {
 	s, c := f.at.session, f.at.session.Coverage()
 	var parts []string
@@ -56,7 +56,6 @@ func (f *frame) coverage() string {
 	return f.dots(parts)
 }
 
-// day is a time with its day.
 func day(t time.Time) string { return t.In(sendcloud.Zone).Format("01-02 15:04") }
 
 func (f *frame) here(c session.Coverage) string {

@@ -53,13 +53,13 @@ func (m *Model) visit(s *session.Session) *visit {
 	return v
 }
 
-// paneRows returns the rows of a session as panes read them.
 func paneRows(s *session.Session) pane.Rows {
 	c := s.Coverage()
 	if strings.Contains(s.Filter(), "time:") { // earlier rows are left out on purpose
 		c.First = time.Time{}
 	}
-	return pane.Rows{Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "", Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing, Since: c.First}
+	return pane.Rows{Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "",
+		Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing, Since: c.First}
 }
 
 func (v *visit) top() screen.Screen { return v.stack[len(v.stack)-1] }
@@ -76,8 +76,8 @@ func (v *visit) pop() {
 	}
 }
 
-// base returns the topmost screen that is no bar. It has the keyboard now, or gets it back when the menu or prompt
-// at the bottom closes.
+// base returns the topmost screen that is no bar. It has the keyboard now, or gets it back when the menu or prompt at the bottom
+// closes.
 func (v *visit) base() screen.Screen {
 	for i := len(v.stack) - 1; i > 0; i-- {
 		if _, bar := v.stack[i].(screen.Bar); !bar {
@@ -87,7 +87,6 @@ func (v *visit) base() screen.Screen {
 	return v.table
 }
 
-// has reports whether a screen is on the stack.
 func (v *visit) has(s screen.Screen) bool { return slices.Contains(v.stack, s) }
 
 // show puts a pane beside or below the table, in place of the one there, and gives it the keyboard.
@@ -114,7 +113,6 @@ func (v *visit) followers() (all []screen.Follower) {
 	return all
 }
 
-// rest shows the selected row in the detail.
 func (v *visit) rest() {
 	if rec, ok := v.session.Selected(); ok {
 		v.detail.Show(rec)
@@ -132,8 +130,8 @@ func (v *visit) counting() bool {
 // mostVisits bounds how far back one can go; the oldest is forgotten.
 const mostVisits = 20
 
-// ask asks a question. One that cannot be right leaves everything as it is and says why; one that is on screen
-// already is asked again in its place.
+// ask asks a question. One that cannot be right leaves everything as it is and says why; one that is on screen already is asked again
+// in its place.
 func (m *Model) ask(q screen.Question) tea.Cmd {
 	s := m.at.session
 	now, ok := s.Plan()
@@ -164,13 +162,12 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 
 // leave ends what belongs to the question on screen.
 func (m *Model) leave() {
-	m.at.session.Leave()
 	m.jobs.stopAll(copyKind, writeKind)
 	m.notice, m.waiting = screen.Notice{}, nil
 }
 
-// wantsAllMail reports whether another address or id is asked for and the statuses stayed as they were: they were
-// chosen for the question before. Who asks for an address wants all its mail.
+// wantsAllMail reports whether another address or id is asked for and the statuses stayed as they were: they were chosen for the
+// question before. Who asks for an address wants all its mail.
 func wantsAllMail(was, q sendcloud.Query) bool {
 	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) > 0 &&
 		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs)) &&
@@ -189,8 +186,8 @@ func (m *Model) comeBack() tea.Cmd {
 	return m.apply(e)
 }
 
-// worth returns the question to ask before quitting, because quitting would lose marked rows or a fetch that took a
-// minute or more. "" means: quit without asking.
+// worth returns the question to ask before quitting, because quitting would lose marked rows or a fetch that took a minute or more. ""
+// means: quit without asking.
 func (f *frame) worth() string {
 	for _, v := range append(f.history, f.at) {
 		got, ok := v.session.Reading()
@@ -208,7 +205,6 @@ func joined(a, b screen.Effect) screen.Effect {
 	return a
 }
 
-// openForm opens the form with a query.
 func (m *Model) openForm(q sendcloud.Query) *form.Form {
 	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
 		LookbackDays: m.LookbackDays,

@@ -11,15 +11,13 @@ import (
 	"bounceboard/ui/words"
 )
 
-// jobs runs work beside the program, one job of a kind at a time. What is loading is what runs here; nothing else
-// remembers it.
+// jobs runs work beside the program, one job of a kind at a time. What is loading is what runs here; nothing else remembers it.
 type jobs struct {
 	ctx     context.Context
 	next    int
 	running map[screen.Kind]*running
 }
 
-// running is a job under way.
 type running struct {
 	id      int
 	job     screen.Job
@@ -35,7 +33,6 @@ type newsMsg struct {
 	more tea.Cmd
 }
 
-// doneMsg is the answer of a job.
 type doneMsg struct {
 	kind   screen.Kind
 	id     int
@@ -121,8 +118,8 @@ func (j *jobs) stop(kind screen.Kind) {
 	}
 }
 
-// told returns the effects of what a job told by now; none where it is no longer wanted. This and done are where
-// late answers are dropped.
+// told returns the effects of what a job told by now; none where it is no longer wanted. This and done are where late answers are
+// dropped.
 func (j *jobs) told(kind screen.Kind, id int) []screen.Effect {
 	r := j.running[kind]
 	if r == nil || r.id != id || r.job.Told == nil {

@@ -14,8 +14,8 @@ import (
 	"bounceboard/ui/words"
 )
 
-// keys takes one message of the keyboard. Keys that arrive together come as one message of many runes. Nobody quits
-// in passing: a q among them, and what follows it, is a paste.
+// keys takes one message of the keyboard. Keys that arrive together come as one message of many runes. Nobody quits in passing: a q
+// among them, and what follows it, is a paste.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	_, typing := m.at.top().(screen.Typist)
@@ -92,7 +92,6 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// stop ends the calls that are under way; what is here stays.
 func (m *Model) stop() tea.Cmd {
 	s, fetching := m.at.session, m.jobs.Running(session.Fetch)
 	m.waiting = nil
@@ -103,9 +102,8 @@ func (m *Model) stop() tea.Cmd {
 	return cmd
 }
 
-// early keeps a key that needs rows until they are here and in order, and what is typed after it: nobody waits for
-// a slow line before typing. A key that needs none acts at once, unless it is typed into what a key before it
-// opens.
+// early keeps a key that needs rows until they are here and in order, and what is typed after it: nobody waits for a slow line before
+// typing. A key that needs none acts at once, unless it is typed into what a key before it opens.
 func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
 	s, top := m.at.session, m.at.top()
 	awaiting, waits := s.Awaiting(), len(m.waiting) > 0
@@ -146,8 +144,7 @@ func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
 	return true
 }
 
-// late presses the keys that waited, once the rows are here and the table has the keyboard. Where no row came, they
-// are about nothing.
+// late presses the keys that waited, once the rows are here and the table has the keyboard. Where no row came, they are about nothing.
 func (m *Model) late() tea.Cmd {
 	v := m.at
 	if len(m.waiting) == 0 || v.session.Awaiting() || v.session.Arranging() || v.top() != v.table && v.top() != v.detail {

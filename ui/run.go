@@ -33,9 +33,8 @@ type CrashError struct {
 
 func (e *CrashError) Error() string { return fmt.Sprintf("bug: %v", e.Value) }
 
-// Run shows the dashboard until it is left or ctx ends; the terminal is restored then. The error is nil after q or
-// ctrl+c, the cause of ctx's end, a *CrashError after a bug, ErrGone after a hang-up, and anything else when the
-// terminal failed.
+// Run shows the dashboard until it is left or ctx ends; the terminal is restored then. The error is nil after q or ctrl+c, the cause of
+// ctx's end, a *CrashError after a bug, ErrGone after a hang-up, and anything else when the terminal failed.
 func Run(ctx context.Context, opt Options) error {
 	within, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -73,8 +72,8 @@ func Run(ctx context.Context, opt Options) error {
 	return err
 }
 
-// guard ends the program in good order when the model or a command panics: the library's own handling prints a
-// stack over the restored screen.
+// guard ends the program in good order when the model or a command panics: the library's own handling prints a stack over the restored
+// screen.
 type guard struct {
 	model *Model
 	size  tea.WindowSizeMsg // at the beginning

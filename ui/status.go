@@ -18,8 +18,7 @@ import (
 // mostStatus is how many lines the status area has at most.
 const mostStatus = 4
 
-// message returns the lines of the status area: what stands at the bottom, a notice about the last key, else what
-// is going on.
+// message returns the lines of the status area: what stands at the bottom, a notice about the last key, else what is going on.
 func (f *frame) message() []string {
 	top, text := f.at.top(), f.Theme.Keys(f.notice.Text)
 	_, bar := top.(screen.Bar)
@@ -46,8 +45,7 @@ func (f *frame) wrap(text string) []string {
 	return f.fit.Wrap(text, max(2, f.w-2))
 }
 
-// inLine joins as many parts as fit into one line, least at the least: what changes while one waits must not move
-// the table.
+// inLine joins as many parts as fit into one line, least at the least: what changes while one waits must not move the table.
 func (f *frame) inLine(parts []string, least int) string {
 	for len(parts) > least && cell.Width(f.dots(parts)) > f.w-2 {
 		parts = parts[:len(parts)-1]
@@ -102,7 +100,6 @@ func (f *frame) state() string {
 	return f.dots(f.told())
 }
 
-// countsState says what the counts are of, and why their calls wait.
 func (f *frame) countsState() string {
 	var parts []string
 	if path := f.at.session.Path(); len(path) > 0 {
@@ -159,7 +156,6 @@ func (f *frame) notFound(q sendcloud.Query, n int) string {
 	return words.Lacking(f.Lang, f.Keys, q, n, without)
 }
 
-// sentence returns an error as a sentence that another can follow.
 func (f *frame) sentence(err error) string {
 	return words.Capital(words.ErrorHere(f.Lang, err)) + f.Lang.Say(words.FullStop)
 }
@@ -203,8 +199,8 @@ func (f *frame) fileState(got session.Reading) string {
 	return f.dots(parts)
 }
 
-// doing says what a page, a fetch or the reading of a file is doing, the most telling first. How many of the rows
-// are here stands in the header.
+// doing says what a page, a fetch or the reading of a file is doing, the most telling first. How many of the rows are here stands in
+// the header.
 func (f *frame) doing() []string {
 	s := f.at.session
 	got, _ := s.Reading()

@@ -102,11 +102,11 @@ func (f *frame) statusLines(l Layout) []string {
 	return lines
 }
 
-// wrong: the status line says that something failed.
 func (f *frame) wrong() bool {
 	s := f.at.session
-	got, ok := s.Reading()
-	return !f.underWay() && (s.Asking.Err != nil || ok && (got.Err != nil || got.Whole && (len(got.Summary.Incomplete) > 0 || got.Summary.Empty > 0)))
+	got, _ := s.Reading()
+	lacks := len(got.Summary.Incomplete) > 0 || got.Summary.Empty > 0
+	return !f.underWay() && (s.Asking.Err != nil || got.Err != nil || got.Whole && lacks)
 }
 
 // keyLine shows the keys that act here, as many as fit; the last one, help or the way out, always does.
@@ -204,8 +204,8 @@ type Layout struct {
 	Status image.Rectangle
 }
 
-// layout divides a screen of w×h; it is the only place with screen arithmetic. detail asks for the detail pane,
-// over says that it has the keyboard; status is the number of lines that the message at the bottom needs.
+// layout divides a screen of w×h; it is the only place with screen arithmetic. detail asks for the detail pane, over says that it has
+// the keyboard; status is the number of lines that the message at the bottom needs.
 func layout(w, h int, detail, over bool, status int) Layout {
 	status = max(1, min(status, 4))
 	body := image.Rect(0, 2, w, max(2, h-1-status))
@@ -238,8 +238,8 @@ func below(h int) bool { return h >= 30 }
 
 func tooSmall(w, h int) bool { return w < leastWidth || h < leastHeight }
 
-// spread puts left and right at the two ends of a line of w columns. If both do not fit, it uses short for left; if
-// that is still too long, it cuts out the middle, because the end holds the newest step.
+// spread puts left and right at the two ends of a line of w columns. If both do not fit, it uses short for left; if that is still too
+// long, it cuts out the middle, because the end holds the newest step.
 func spread(fit cell.Style, left, short, right string, w int) (string, string) {
 	right = fit.Cut(right, w-2)
 	room := w - 2 - cell.Width(right) - 2

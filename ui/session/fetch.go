@@ -186,8 +186,8 @@ func (f *file) replaced() bool {
 	return err != nil || !os.SameFile(open, there) || open.Size() < at
 }
 
-// look takes in what came, and what became known of the rows that are here. The selection stays on its row where
-// the fetch finds that row at another place.
+// look takes in what came, and what became known of the rows that are here. The selection stays on its row where the fetch finds that
+// row at another place.
 func (s *Session) look() screen.Effect {
 	r := s.rows
 	row, here := s.rowAt(s.Cursor)
@@ -219,7 +219,6 @@ func (s *Session) lookAgain() screen.Job {
 	})
 }
 
-// grown takes in that rows came, or became known better.
 func (s *Session) grown() screen.Effect {
 	r := s.rows
 	if row, ok := r.snap.Find(s.follow); ok && s.follow != "" && !s.Narrowed() {
@@ -256,11 +255,12 @@ type Progress struct {
 	At     time.Time // when that was said
 }
 
-// After returns the progress after an event. Calls run in parallel, so their events arrive mixed: a wait to try again
-// stays on show until it is over, unless a call waits that was tried more often.
+// After returns the progress after an event. Calls run in parallel, so their events arrive mixed: a wait to try again stays on show
+// until it is over, unless a call waits that was tried more often.
 func (p Progress) After(e sendcloud.Event, budget sendcloud.Budget, now time.Time) Progress {
 	last := p.Event
-	if last.Kind == sendcloud.Retrying && last.Until.After(now) && (e.Kind == sendcloud.Calling || e.Kind == sendcloud.Retrying && e.Try <= last.Try) {
+	waits := last.Kind == sendcloud.Retrying && last.Until.After(now)
+	if waits && (e.Kind == sendcloud.Calling || e.Kind == sendcloud.Retrying && e.Try <= last.Try) {
 		last.Call, last.Calls, e = max(e.Call, last.Call), max(e.Calls, last.Calls), last
 	}
 	e.Call, e.Calls = max(e.Call, last.Call), max(e.Calls, last.Calls)

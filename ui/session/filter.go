@@ -21,8 +21,8 @@ type filtering struct {
 	began  int    // the row that was selected when the step being typed was new
 }
 
-// step is one filter step and the row selected before it, so that removing the step can go back there; -1 after the
-// user moved the cursor.
+// step is one filter step and the row selected before it, so that removing the step can go back there; -1 after the user moved the
+// cursor.
 type step struct {
 	screen.Step
 	came int
@@ -62,17 +62,13 @@ func typedStep(text string) screen.Step {
 	return screen.Step{Term: text, Text: "/" + strings.TrimPrefix(text, "/")} // a regular expression has its slash
 }
 
-func (l *List) setPath(path []screen.Step) {
+// SetPath narrows the rows by these steps in place of those before.
+func (l *List) SetPath(path []screen.Step) screen.Effect {
+	row := l.row()
 	l.filter = filtering{}
 	for _, st := range path {
 		l.filter.path = append(l.filter.path, step{st, -1})
 	}
-}
-
-// SetPath narrows the rows by these steps in place of those before.
-func (l *List) SetPath(path []screen.Step) screen.Effect {
-	row := l.row()
-	l.setPath(path)
 	return l.rearrange(row)
 }
 

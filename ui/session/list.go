@@ -8,8 +8,8 @@ import (
 	"bounceboard/ui/screen"
 )
 
-// List is rows in memory as a person sees them: filtered, in an order, with marks and a selection. It does not
-// matter where the rows come from. Others read its fields and change them by its methods.
+// List is rows in memory as a person sees them: filtered, in an order, with marks and a selection. It does not matter where the rows
+// come from. Others read its fields and change them by its methods.
 type List struct {
 	env  *Env
 	rows *Rows // those that are listed
@@ -52,8 +52,7 @@ func (l *List) Narrowed() bool { return l.Order != nil || l.Filter() != "" }
 // Selected returns the selected row; ok is false while it is not here.
 func (l *List) Selected() (rec sendcloud.Record, ok bool) { return l.At(l.Cursor) }
 
-// MoveTo selects the row at a place, or the nearest there is, because somebody wants to be there: the way back
-// leads to this row.
+// MoveTo selects the row at a place, or the nearest there is, because somebody wants to be there: the way back leads to this row.
 func (l *List) MoveTo(i int) {
 	l.follow = ""
 	l.filter.forget()
@@ -116,8 +115,7 @@ func (l *List) MarkRange() (ok bool) {
 	return true
 }
 
-// MarkAll marks all rows of the filter, or none where all are. Those that are not here yet are marked when they
-// are.
+// MarkAll marks all rows of the filter, or none where all are. Those that are not here yet are marked when they are.
 func (l *List) MarkAll() {
 	if all := l.Passing(); all.Without(l.Marks).Len() == 0 {
 		l.Marks, l.AllDue = l.Marks.Without(all), false
@@ -127,8 +125,8 @@ func (l *List) MarkAll() {
 	l.Changes++
 }
 
-// markDue sets marks that had to wait: on rows marked in an earlier list once they are here, and those of "mark
-// all" once the fetch has ended and the list shows its rows.
+// markDue sets marks that had to wait: on rows marked in an earlier list once they are here, and those of "mark all" once the fetch has
+// ended and the list shows its rows.
 func (l *List) markDue() {
 	snap := l.Snapshot()
 	var rows []int

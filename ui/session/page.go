@@ -26,8 +26,8 @@ type Asking struct {
 	due   int  // the page that is asked for before any other; -1: the one in view
 	times int  // how often the question was asked
 	fresh bool // past our own cache
-	// The start of each page that failed. true: the user was looking at it; wait for Retry. false: it was a
-	// prefetch; ask again when the user gets there.
+	// The start of each page that failed. true: the user was looking at it; wait for Retry. false: it was a prefetch; ask again when
+	// the user gets there.
 	skip map[int]bool
 }
 
@@ -65,8 +65,7 @@ func After(kind screen.Kind, name string, d time.Duration, then func() screen.Ef
 		}}
 }
 
-// Fill asks for what a reader of the places [first, last) lacks; a page ahead waits until nothing else is on its
-// way.
+// Fill asks for what a reader of the places [first, last) lacks; a page ahead waits until nothing else is on its way.
 func (s *Session) Fill(first, last int) screen.Effect {
 	start, ahead, ok := s.wanted(first, last)
 	inView, failed := s.Asking.skip[start]
@@ -89,7 +88,6 @@ func (s *Session) wanted(first, last int) (start int, ahead, ok bool) {
 	return s.rows.want(s.Cursor, first, last)
 }
 
-// page returns the job that asks for the page at start.
 func (s *Session) page(start int) screen.Job {
 	api, plan, fresh := s.env.API, s.plan, s.Asking.fresh
 	return screen.Job{Kind: Page, Name: fmt.Sprintf("%d from %d", s.Asking.times, start),
@@ -106,8 +104,8 @@ func (s *Session) page(start int) screen.Job {
 		}}
 }
 
-// Loading reports whether somebody who sees the places [first, last) waits for a page. A page that is fetched ahead
-// is nobody's concern yet.
+// Loading reports whether somebody who sees the places [first, last) waits for a page. A page that is fetched ahead is nobody's concern
+// yet.
 func (s *Session) Loading(first, last int) bool {
 	_, ahead, ok := s.wanted(first, last)
 	return s.env.Running(Page) && (!ok || !ahead)
@@ -130,7 +128,7 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 		}
 		s.Asking.skip[start] = true
 		s.Asking.due, s.Asking.Err = -1, err
-		s.env.Log("a page could not be read", err)
+		s.env.Log.Debug("a page could not be read", "error", err)
 		if len(page.Records) == 0 {
 			return screen.Effect{}
 		}
@@ -185,8 +183,8 @@ func (s *Session) Empty() bool {
 	return s.rows.answered && s.rows.total == 0 && s.rows.from == FromPages && s.Asking.Err == nil
 }
 
-// complete takes in that every row is here, and finds what is missing. Missing addresses with capitals are asked
-// for again in lower case.
+// complete takes in that every row is here, and finds what is missing. Missing addresses with capitals are asked for again in lower
+// case.
 func (s *Session) complete() screen.Effect {
 	q := s.plan.Query
 	s.Missing = notFound(q, s.rows.snap)
@@ -205,7 +203,6 @@ func (s *Session) complete() screen.Effect {
 	return s.Again(false)
 }
 
-// notFound returns the ids and addresses of a query that none of its rows has.
 func notFound(q sendcloud.Query, rows recordset.Snapshot) []string {
 	if len(q.EmailIDs)+len(q.Emails) == 0 {
 		return nil
@@ -215,7 +212,8 @@ func notFound(q sendcloud.Query, rows recordset.Snapshot) []string {
 		rec := rows.Record(row)
 		found[rec.EmailID], found[strings.ToLower(rec.Recipients)] = true, true
 	}
-	return slices.DeleteFunc(slices.Concat(q.EmailIDs, q.Emails), func(item string) bool { return found[item] || found[strings.ToLower(item)] })
+	had := func(item string) bool { return found[item] || found[strings.ToLower(item)] }
+	return slices.DeleteFunc(slices.Concat(q.EmailIDs, q.Emails), had)
 }
 
 // Widening is a query with a condition less than one that found nothing.

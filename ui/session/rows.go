@@ -23,8 +23,8 @@ const (
 	FromFile
 )
 
-// Rows are the rows of a question in memory, and what is known of those that are not here. The list of them is what
-// was read from its beginning on and, behind that, the pages that somebody looked at.
+// Rows are the rows of a question in memory, and what is known of those that are not here. The list of them is what was read from its
+// beginning on and, behind that, the pages that somebody looked at.
 type Rows struct {
 	from Origin
 	set  *recordset.Set
@@ -39,8 +39,8 @@ type Rows struct {
 	atMost   bool      // total is an upper bound: the service ignored a filter
 	pages    map[int]page
 	read     recordset.View // what was read from the beginning, in its order
-	// A straight list can only be read from the start. The service ignored a filter, so we drop rows that do not
-	// fit and pages are shorter; where a row stands is known only after all rows before it were read.
+	// A straight list can only be read from the start. The service ignored a filter, so we drop rows that do not fit and pages are
+	// shorter; where a row stands is known only after all rows before it were read.
 	straight bool
 	next     int // the place of the service to go on from
 
@@ -56,7 +56,6 @@ type Rows struct {
 	progress Progress
 }
 
-// page is the rows of a page, by their numbers in the set.
 type page struct {
 	rows recordset.View
 	at   time.Time
@@ -127,8 +126,7 @@ func (r *Rows) end() {
 	}
 }
 
-// length returns the number of places in the list: of an open or a straight one those known, and one more while
-// there may be more.
+// length returns the number of places in the list: of an open or a straight one those known, and one more while there may be more.
 func (r *Rows) length() int {
 	n := max(r.total, len(r.read))
 	switch {
@@ -145,7 +143,6 @@ func (r *Rows) length() int {
 	return n
 }
 
-// row returns the row at a place of the list; ok is false while it is not here.
 func (r *Rows) row(i int) (row int, ok bool) {
 	switch {
 	case i < 0:
@@ -203,8 +200,8 @@ func (r *Rows) inOrder() func(recordset.Selection) recordset.View {
 	}
 }
 
-// want picks the page to fetch next when places [first, last) are on screen: first a page missing on screen, then
-// the page after it. ahead is true for the second, because nobody waits for it.
+// want picks the page to fetch next when places [first, last) are on screen: first a page missing on screen, then the page after it.
+// ahead is true for the second, because nobody waits for it.
 func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
 	have := len(r.read)
 	switch {
@@ -239,7 +236,6 @@ func (s *Session) Age(first, last int) (oldest time.Time) {
 	return oldest
 }
 
-// newSince returns the email ids that were not among other rows.
 func (r *Rows) newSince(before *Rows) map[string]bool {
 	fresh := map[string]bool{}
 	for row := range r.snap.Len() {

@@ -1,18 +1,18 @@
-// Package session is one question with everything that belongs to it: the plan, the rows as far as they are here,
-// the filter, the order, the marks, the selection, and how asking went.
+// Package session is one question with everything that belongs to it: the plan, the rows as far as they are here, the filter, the
+// order, the marks, the selection, and how asking went.
 //
-// It draws nothing and knows no terminal. Work that takes time it hands out as jobs (see package screen); whoever
-// runs them calls their Told and Done from the goroutine that owns the session.
+// It draws nothing and knows no terminal. Work that takes time it hands out as jobs (see package screen); whoever runs them calls their
+// Told and Done from the goroutine that owns the session.
 //
-// Words: an open list is one whose end the service did not tell, so that more rows may follow. A straight list can
-// only be read from its start. Rows are mined when their causes and patterns were found. What is due has to be done
-// as soon as it can: a page to ask for, or marks on rows that are not here yet. To widen is to drop a condition:
-// Widen removes the last step of the filter, a Widening asks a query that found nothing without one of its
-// conditions.
+// Words: an open list is one whose end the service did not tell, so that more rows may follow. A straight list can only be read from
+// its start. Rows are mined when their causes and patterns were found. What is due has to be done as soon as it can: a page to ask for,
+// or marks on rows that are not here yet. To widen is to drop a condition: Widen removes the last step of the filter, a Widening asks a
+// query that found nothing without one of its conditions.
 package session
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -47,13 +47,11 @@ type Env struct {
 	Now     func() time.Time
 	Running func(screen.Kind) bool // whether a job is under way
 	Spool   Spool                  // gets the rows that are fetched; nil: nobody
-	Log     func(msg string, err error)
+	Log     *slog.Logger
 }
 
 // Spool takes rows as they are fetched.
-type Spool interface {
-	Write(sendcloud.Record) error
-}
+type Spool interface{ Write(sendcloud.Record) error }
 
 // Session is one question and its rows.
 type Session struct {
@@ -70,7 +68,7 @@ type Session struct {
 // New returns a session that asks what plan says; path narrows its rows here. Start gives the jobs that begin it.
 func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
 	s := &Session{List: List{env: env, rows: newRows(env, FromPages)}, plan: plan}
-	s.setPath(path)
+	s.SetPath(path)
 	s.view.hidden = s.Narrowed()
 	s.Asking = Asking{due: plan.Query.Start / PageSize * PageSize, skip: map[int]bool{}}
 	s.Cursor = plan.Query.Start
@@ -92,11 +90,6 @@ func (s *Session) MoveTo(i int) {
 // Explain says what a reply means.
 func (s *Session) Explain(rec sendcloud.Record) bounce.Explanation {
 	return s.env.Rules.Explain(recordset.InputOf(rec))
-}
-
-// Leave prepares for the session's jobs to be stopped.
-func (s *Session) Leave() {
-	s.Asking.Stopped = s.Asking.Stopped || s.Asking.due >= 0 && s.env.Running(Page)
 }
 
 // Resume goes on with a session that was left: its jobs had been stopped.

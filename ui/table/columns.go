@@ -38,8 +38,8 @@ const (
 var heads = [columns]words.Sentence{words.LabelStatus, words.LabelSubShort, words.LabelCause, words.LabelRecipient,
 	words.LabelRequested, words.LabelTook, words.LabelUser, words.LabelReply}
 
-// measure divides the width; a column without width gives way: api user, took, sub-status, reply, in this order.
-// Where even the recipient would be cut short the cause does, and the shorter sub-status is back in its place.
+// measure divides the width; a column without width gives way: api user, took, sub-status, reply, in this order. Where even the
+// recipient would be cut short the cause does, and the shorter sub-status is back in its place.
 func (t *Table) measure() {
 	w := [columns]int{status: 13, sub: 3, cause: widestCause, requested: 11, took: 6, user: 12}
 	if t.lang == words.Chinese {
@@ -105,10 +105,10 @@ func (t *Table) head() string {
 	return " " + t.fit.Fit("  "+text[status], t.cols[status]) + t.join(text)
 }
 
-// texts are the columns of a row.
 func (t *Table) texts(r row) (text [columns]string) {
 	rec := r.rec
-	text = [columns]string{cause: r.cause, recipient: rec.Recipients, requested: rec.RequestText, user: rec.APIUser, reply: rec.SendLog, sub: rec.SubStatusText}
+	text = [columns]string{sub: rec.SubStatusText, cause: r.cause, recipient: rec.Recipients, requested: rec.RequestText, user: rec.APIUser,
+		reply: rec.SendLog}
 	if !rec.RequestTime.IsZero() {
 		text[requested] = rec.RequestTime.In(sendcloud.Zone).Format("01-02 15:04")
 	}
@@ -127,8 +127,8 @@ func (t *Table) texts(r row) (text [columns]string) {
 	return text
 }
 
-// cause is the mark of trying again, the cause, ? where that is a guess and, where it contradicts SendCloud's
-// sub-status, a warning: at most widestCause columns. Mail that did not fail or of which nobody told has none.
+// cause is the mark of trying again, the cause, ? where that is a guess and, where it contradicts SendCloud's sub-status, a warning: at
+// most widestCause columns. Mail that did not fail or of which nobody told has none.
 func (t *Table) cause(e bounce.Explanation, rec sendcloud.Record) string {
 	if e.Permanence == bounce.NoFailure || recordset.Untold(rec, e) {
 		return ""

@@ -82,7 +82,6 @@ func (t *Table) regexp() string {
 	return t.lang.Say(words.NoRegexp, text)
 }
 
-// nothing says why there may be no row, and how to widen the query.
 func (t *Table) nothing() []string {
 	plan, _ := t.s.Plan()
 	lines := []string{"", "  " + t.th.Title.Render(t.lang.Say(words.NothingFound))}

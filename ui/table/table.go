@@ -1,5 +1,5 @@
-// Package table is the list of rows, the first screen of the program: drawn from the rows that are in view, with a
-// selection that follows its row.
+// Package table is the list of rows, the first screen of the program: drawn from the rows that are in view, with a selection that
+// follows its row.
 package table
 
 import (
@@ -146,13 +146,11 @@ func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 	}
 }
 
-// moveTo selects a row and scrolls the window.
 func (t *Table) moveTo(c pane.Cursor) {
 	t.s.MoveTo(c.At)
 	t.line = t.s.Cursor - c.Top
 }
 
-// step is the number of rows that are called a page.
 func (t *Table) step() int {
 	if plan, ok := t.s.Plan(); ok && plan.Query.Limit > 0 {
 		return plan.Query.Limit
