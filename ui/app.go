@@ -106,10 +106,7 @@ func (m *Model) Init() tea.Cmd {
 		m.at = m.visit(session.Open(&m.env, *m.File))
 		return m.apply(m.at.session.Read())
 	}
-	plan, err := m.API.Plan(m.Query)
-	if err != nil { // the caller has planned it before
-		m.say(words.ErrorHere(m.Lang, err), screen.Bad)
-	}
+	plan, _ := m.API.Plan(m.Query) // the caller has planned it before
 	m.at = m.visit(session.New(&m.env, plan, nil))
 	return m.apply(m.at.session.Start())
 }
@@ -126,7 +123,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyMsg:
 		cmds = append(cmds, m.keys(msg))
 	case newsMsg:
-		cmds = append(cmds, m.apply(m.jobs.told(msg.kind, msg.id)...), msg.more)
+		cmds = append(cmds, m.apply(m.jobs.told(msg.of)...), msg.more)
 	case doneMsg:
 		cmds = append(cmds, m.apply(m.jobs.done(msg)...))
 	case endMsg:

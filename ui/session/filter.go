@@ -35,16 +35,14 @@ func (f *filtering) forget() {
 	}
 }
 
-func (f *filtering) text() string {
-	terms := make([]string, 0, len(f.path)+1)
-	for _, st := range f.path {
+// Filter returns the whole filter as text; "" where every row passes.
+func (l *List) Filter() string {
+	terms := make([]string, 0, len(l.filter.path)+1)
+	for _, st := range l.filter.path {
 		terms = append(terms, st.Term)
 	}
-	return strings.TrimSpace(strings.Join(append(terms, f.typed), " "))
+	return strings.TrimSpace(strings.Join(append(terms, l.filter.typed), " "))
 }
-
-// Filter returns the whole filter as text; "" where every row passes.
-func (l *List) Filter() string { return l.filter.text() }
 
 // Path returns the steps of the filter, what is being typed last.
 func (l *List) Path() []screen.Step {

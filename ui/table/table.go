@@ -98,8 +98,6 @@ func (t *Table) Can(a keymap.Action) bool {
 		return any && t.page() < t.LastPage()
 	case keymap.PrevPage:
 		return any && t.page() > 0
-	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
-		return any
 	case keymap.WidenFirst, keymap.WidenSecond:
 		return t.s.Empty()
 	}
