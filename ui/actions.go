@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -36,7 +37,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	switch {
 	case open && v.pane == pane: // the key that opens it closes it
 		v.closePane()
-	case needsRow(a) && v.session.Total() == 0 && !(a == keymap.Copy && len(v.session.Missing) > 0):
+	case slices.Contains(aboutRows, a) && v.session.Total() == 0 && !(a == keymap.Copy && len(v.session.Missing) > 0):
 		return m.tell(words.NoRow)
 	case open:
 		v.show(pane)
@@ -78,7 +79,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 			order.Descending = !was.Descending // the same again is the other way round
 		}
 		return m.apply(v.session.SetOrder(order))
-	case copies(a):
+	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside, a == keymap.CopyFile:
 		return m.copyRows(a)
 	default:
 		return m.apply(v.table.Press(a, m.pressed))
@@ -86,13 +87,9 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	return nil
 }
 
-func needsRow(a keymap.Action) bool {
-	switch a {
-	case keymap.Open, keymap.Copy, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
-		return true
-	}
-	return false
-}
+// aboutRows are the actions about rows that are listed.
+var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
+	keymap.MarkRange, keymap.MarkAll}
 
 func (m *Model) openMenu(a keymap.Action) {
 	m.at.outside = false

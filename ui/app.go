@@ -134,8 +134,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, tea.Batch(cmds...)
 }
 
-// settle brings everything in line with what a message changed: the sizes, the rows in view, the panes, the calls for rows that are
-// missing in view.
+// settle brings in line what a message changed: sizes, rows in view, panes, calls for rows that are missing in view.
 func (m *Model) settle(cursor, changes int) tea.Cmd {
 	var cmds []tea.Cmd
 	v := m.at
@@ -167,7 +166,7 @@ const (
 	restAfter             = 120 * time.Millisecond
 )
 
-// tick draws anew when the screen says something else by itself: each second while calls wait, and once when the rows are old.
+// tick draws anew when the screen says something else by itself: each second while calls wait, once when rows are old.
 func (m *Model) tick() tea.Cmd {
 	after, name := time.Second, "second"
 	if m.waitsUntil().Sub(m.Now()) < time.Second {
@@ -180,7 +179,7 @@ func (m *Model) tick() tea.Cmd {
 	return m.jobs.start(session.After(tickKind, name, after, func() screen.Effect { return screen.Effect{} }))
 }
 
-// arrange gives the screens their rectangles. Messages of more than one line, a closed pane and a resize all move things.
+// arrange gives the screens their rectangles: messages of several lines, a closed pane and a resize move things.
 func (m *Model) arrange() {
 	if tooSmall(m.w, m.h) {
 		return
@@ -221,5 +220,4 @@ func (m *Model) tell(s words.Sentence, args ...any) tea.Cmd {
 	return m.say(m.Lang.Say(s.With(m.Keys), args...), screen.Plain)
 }
 
-// File is rows that were written before.
 type File = session.File

@@ -30,10 +30,9 @@ import (
 const (
 	copyKind  screen.Kind = "copy"
 	writeKind screen.Kind = "write"
-)
 
-// mostCopied bounds what goes to a clipboard, in rows.
-const mostCopied = 10000
+	mostCopied = 10000 // rows in a clipboard
+)
 
 // copyAs says how an action of the copy menu writes a row. JSON escapes what a terminal would obey; all else is made visible.
 var copyAs = map[keymap.Action]func(words.Lang, *session.Session, sendcloud.Record) string{
@@ -47,10 +46,6 @@ var copyAs = map[keymap.Action]func(words.Lang, *session.Session, sendcloud.Reco
 // asText writes a row with its cause and next step, as a ticket wants it.
 func asText(lang words.Lang, s *session.Session, r sendcloud.Record) string {
 	return export.Text(lang, r, s.Explain(r)) + "\n"
-}
-
-func copies(a keymap.Action) bool {
-	return copyAs[a] != nil || a == keymap.CopyMissing || a == keymap.CopyOutside || a == keymap.CopyFile
 }
 
 // chosen returns the rows to copy: the marked rows that pass the filter (or all marked rows, if the user asked for that), or the

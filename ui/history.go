@@ -76,8 +76,7 @@ func (v *visit) pop() {
 	}
 }
 
-// base returns the topmost screen that is no bar. It has the keyboard now, or gets it back when the menu or prompt at the bottom
-// closes.
+// base returns the topmost screen that is no bar; it has the keyboard, or gets it back from the bar.
 func (v *visit) base() screen.Screen {
 	for i := len(v.stack) - 1; i > 0; i-- {
 		if _, bar := v.stack[i].(screen.Bar); !bar {
@@ -86,8 +85,6 @@ func (v *visit) base() screen.Screen {
 	}
 	return v.table
 }
-
-func (v *visit) has(s screen.Screen) bool { return slices.Contains(v.stack, s) }
 
 // show puts a pane beside or below the table, in place of the one there, and gives it the keyboard.
 func (v *visit) show(p screen.Screen) {
@@ -146,11 +143,11 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	m.at.form = nil
 	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
 		m.notice, m.waiting, m.at.stack = screen.Notice{}, nil, m.at.stack[:1]
-		e := s.SetPath(q.Path)
+		cmd := m.apply(s.SetPath(q.Path))
 		if s.From() == session.FromPages {
-			e = joined(e, s.Again(q.Fresh))
+			return tea.Batch(cmd, m.apply(s.Again(q.Fresh)))
 		}
-		return m.apply(e)
+		return cmd
 	}
 	m.leave()
 	m.history = append(m.history, m.at)
@@ -179,15 +176,10 @@ func (m *Model) comeBack() tea.Cmd {
 	m.leave()
 	last := len(m.history) - 1
 	m.at, m.history = m.history[last], m.history[:last]
-	e := m.at.session.Resume()
-	for _, f := range m.at.followers() {
-		e = joined(e, f.Refresh())
-	}
-	return m.apply(e)
+	return m.apply(m.at.session.Resume())
 }
 
-// worth returns the question to ask before quitting, because quitting would lose marked rows or a fetch that took a minute or more. ""
-// means: quit without asking.
+// worth returns the question before quitting where marked rows or a fetch of a minute or more would be lost; else "".
 func (f *frame) worth() string {
 	for _, v := range append(f.history, f.at) {
 		got, ok := v.session.Reading()
@@ -198,11 +190,6 @@ func (f *frame) worth() string {
 		}
 	}
 	return ""
-}
-
-func joined(a, b screen.Effect) screen.Effect {
-	a.Stop, a.Run = append(a.Stop, b.Stop...), append(a.Run, b.Run...)
-	return a
 }
 
 func (m *Model) openForm(q sendcloud.Query) *form.Form {

@@ -17,7 +17,6 @@ import (
 // keys takes one message of the keyboard. Keys that arrive together come as one message of many runes. Nobody quits in passing: a q
 // among them, and what follows it, is a paste.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
-	text := string(msg.Runes)
 	_, typing := m.at.top().(screen.Typist)
 	switch {
 	case typing, msg.Type != tea.KeyRunes, len(msg.Runes) == 1 && !msg.Paste:
@@ -25,7 +24,7 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	case len(m.waiting) > 0 && m.early(msg, ""):
 		return nil
 	case msg.Paste:
-		return m.paste(text)
+		return m.paste(string(msg.Runes))
 	}
 	var cmds []tea.Cmd
 	for i, r := range msg.Runes {

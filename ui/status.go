@@ -57,16 +57,15 @@ func (f *frame) dots(parts []string) string {
 	return strings.Join(parts, " "+f.Theme.Marks.Dot+" ")
 }
 
-// loading: somebody waits for a page of rows.
-func (f *frame) loading() bool { return f.at.session.Loading(f.at.table.Window()) }
-
 // underWay: rows are on their way that somebody waits for.
-func (f *frame) underWay() bool { return f.loading() || f.at.session.Fetching() }
+func (f *frame) underWay() bool {
+	return f.at.session.Loading(f.at.table.Window()) || f.at.session.Fetching()
+}
 
 // stopping: esc stops calls now.
 func (f *frame) stopping() bool {
 	over := []keymap.Place{keymap.Table, keymap.Detail, keymap.FacetsPane, keymap.TimelinePane, keymap.PatternPage}
-	return slices.Contains(over, f.at.top().Place()) && (f.loading() || f.jobs.Running(session.Fetch))
+	return slices.Contains(over, f.at.top().Place()) && f.underWay() && !f.jobs.Running(session.Read)
 }
 
 // state says what is going on, or what a person has to know about the rows.
@@ -75,7 +74,14 @@ func (f *frame) state() string {
 	got, reading := s.Reading()
 	switch {
 	case f.countsQuery(): // the screen says itself how far it is
-		return f.countsState()
+		var parts []string
+		if path := s.Path(); len(path) > 0 {
+			parts = append(parts, f.Lang.Say(words.CountsOfQuery.With(f.Keys), path[len(path)-1].Text))
+		}
+		if f.jobs.Running(counts.Kind) {
+			parts = append(parts, f.waits(f.at.counts.Progress(), false)...)
+		}
+		return f.inLine(parts, 1)
 	case f.underWay():
 		return f.inLine(f.doing(), 1)
 	case s.Asking.Stopped:
@@ -98,17 +104,6 @@ func (f *frame) state() string {
 		return f.Lang.Say(words.FetchPaused.With(f.Keys))
 	}
 	return f.dots(f.told())
-}
-
-func (f *frame) countsState() string {
-	var parts []string
-	if path := f.at.session.Path(); len(path) > 0 {
-		parts = append(parts, f.Lang.Say(words.CountsOfQuery.With(f.Keys), path[len(path)-1].Text))
-	}
-	if f.jobs.Running(counts.Kind) {
-		parts = append(parts, f.waits(f.at.counts.Progress(), false)...)
-	}
-	return f.inLine(parts, 1)
 }
 
 // told returns what a person has to know about the rows on screen.
@@ -241,7 +236,6 @@ func (f *frame) waits(p session.Progress, left bool) (parts []string) {
 	return parts
 }
 
-// few reports whether few calls are left in the present minute.
 func (f *frame) few(p session.Progress) bool {
 	return p.Budget.Left*10 < p.Budget.PerMinute && f.Now().Sub(p.At) < time.Minute
 }
@@ -259,7 +253,7 @@ func (f *frame) waitsUntil() time.Time {
 	switch {
 	case f.underWay():
 		return f.at.session.Progress.Event.Until
-	case f.jobs.Running(counts.Kind) && f.at.has(f.at.counts):
+	case f.jobs.Running(counts.Kind) && slices.Contains(f.at.stack, screen.Screen(f.at.counts)):
 		return f.at.counts.Progress().Event.Until
 	case f.few(f.at.session.Progress):
 		return f.at.session.Progress.At.Add(time.Minute + time.Second)

@@ -26,11 +26,7 @@ func (f *frame) View() string {
 		return f.Theme.Draw(strings.Join(lines[:min(f.h, len(lines))], "\n"))
 	}
 	l := f.layout()
-	lines := append(make([]string, 0, f.h), f.header(l)...)
-	lines = append(lines, f.body(l)...)
-	lines = append(lines, f.statusLines(l)...)
-	lines = append(lines, f.keyLine())
-	return f.Theme.Draw(strings.Join(lines, "\n"))
+	return f.Theme.Draw(strings.Join(slices.Concat(f.header(l), f.body(l), f.statusLines(l), []string{f.keyLine()}), "\n"))
 }
 
 // cursor returns the terminal's cursor: where one types or on the selected row, else hidden.
@@ -49,7 +45,7 @@ func (f *frame) cursor() render.Cursor {
 }
 
 func (f *frame) layout() Layout {
-	return layout(f.w, f.h, f.at.pane != nil, f.at.pane != nil && f.at.has(f.at.pane), len(f.status))
+	return layout(f.w, f.h, f.at.pane != nil, f.at.pane != nil && slices.Contains(f.at.stack, f.at.pane), len(f.status))
 }
 
 func (f *frame) body(l Layout) []string {
@@ -69,9 +65,7 @@ func (f *frame) body(l Layout) []string {
 	if f.at.pane != nil {
 		right = f.at.pane.Draw(over)
 	}
-	for len(right) < l.Detail.Dy() {
-		right = append(right, "")
-	}
+	right = append(right, make([]string, l.Detail.Dy()-len(right))...)
 	ink := f.Theme.Muted
 	if over {
 		ink = f.Theme.Accent
@@ -169,7 +163,7 @@ func (f *frame) can(a keymap.Action) bool {
 	s := v.session
 	rows := s.Total() > 0
 	_, service := s.Plan()
-	if needsRow(a) {
+	if slices.Contains(aboutRows, a) {
 		return rows
 	}
 	switch a {

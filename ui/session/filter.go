@@ -83,16 +83,11 @@ func (l *List) Narrow(to screen.Step) (e screen.Effect, ok bool) {
 // Widen takes the last step off; the selection comes back to the row it had before that step.
 func (l *List) Widen() screen.Effect {
 	n := len(l.filter.path) - 1
-	last := l.filter.path[n]
-	l.filter.path, l.filter.edited = l.filter.path[:n], false
-	return l.comeTo(last.came)
-}
-
-// comeTo selects a row; -1: the selection stays.
-func (l *List) comeTo(row int) screen.Effect {
+	row := l.filter.path[n].came
 	if row < 0 {
 		row = l.row()
 	}
+	l.filter.path, l.filter.edited = l.filter.path[:n], false
 	return l.rearrange(row)
 }
 

@@ -44,10 +44,10 @@ func (l *List) rowAt(i int) (row int, ok bool) {
 // At returns the row at a place of the list; ok is false while it is not here.
 func (l *List) At(i int) (rec sendcloud.Record, ok bool) {
 	row, ok := l.rowAt(i)
-	if !ok {
-		return rec, false
+	if ok {
+		rec = l.Snapshot().Record(row)
 	}
-	return l.Snapshot().Record(row), true
+	return rec, ok
 }
 
 // row returns the row under the cursor, with the cursor kept inside the list. If the page of that row is not loaded it returns row 0.
@@ -137,10 +137,8 @@ func (l *List) arrange(kind screen.Kind, filter recordset.Filter) screen.Job {
 // list shows the result v and puts the cursor on row, or on the row that the cursor is to follow once it is loaded. If that row is not
 // in v, the cursor goes to the next row, or to the top when v is sorted.
 func (l *List) list(v arranged, row int) {
-	if l.follow != "" {
-		if found, ok := v.snap.Find(l.follow); ok {
-			row, l.follow = found, ""
-		}
+	if found, ok := v.snap.Find(l.follow); ok && l.follow != "" {
+		row, l.follow = found, ""
 	}
 	at := v.rows.Index(row)
 	if at < 0 {

@@ -138,8 +138,7 @@ func (l *List) markDue() {
 		return ok
 	})
 	l.Marks = l.Marks.Or(recordset.SelectionOf(rows...))
-	listed := !l.Narrowed() || !l.view.hidden && l.view.snap.Len() == snap.Len()
-	if l.AllDue && listed && l.rows.reading.Whole {
+	if listed := !l.Narrowed() || !l.view.hidden && l.view.snap.Len() == snap.Len(); listed && l.AllDue && l.rows.reading.Whole {
 		l.AllDue, l.Marks = false, l.Marks.Or(l.Passing())
 		l.Changes++
 	}

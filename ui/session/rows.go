@@ -263,7 +263,7 @@ type Coverage struct {
 // Partial reports whether rows are missing here.
 func (c Coverage) Partial() bool { return c.Here < c.Of || c.Open }
 
-// Coverage says how many rows are loaded, and how many exist.
+// Coverage of the rows of the question.
 func (s *Session) Coverage() Coverage {
 	r := s.rows
 	c := Coverage{Here: r.snap.Len(), Of: r.total, Open: r.open, AtMost: r.atMost, Told: r.told, Growing: s.Fetching(), AsOf: r.asOf}
@@ -272,13 +272,11 @@ func (s *Session) Coverage() Coverage {
 	case r.from == FromFile:
 		c.Of = c.Here
 	case r.from == FromFetch:
-		sum := r.walk.Summary()
-		c.MayLack, c.Told = len(sum.Incomplete) > 0, time.Time{}
-		if c.Open = sum.AtLeast || r.open && !r.reading.Whole; r.reading.Whole {
-			c.Of, c.AtMost = c.Here, false // the service counts some twice, or ignores a filter
-		}
-		if !r.reading.Whole || c.MayLack {
-			c.Of = max(c.Here, c.Of, sum.Announced)
+		sum, whole := r.walk.Summary(), r.reading.Whole
+		c.MayLack, c.Told, c.AtMost = len(sum.Incomplete) > 0, time.Time{}, r.atMost && !whole
+		c.Open = sum.AtLeast || r.open && !whole
+		if c.Of = max(c.Here, c.Of, sum.Announced); whole && !c.MayLack {
+			c.Of = c.Here // the service counts some twice, or ignores a filter
 		}
 	}
 	return c
