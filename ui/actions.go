@@ -176,7 +176,7 @@ func (m *Model) confirm(question string, yes func() screen.Effect) tea.Cmd {
 // askAgain asks the question once more, past our own cache, or reads on in a file.
 func (m *Model) askAgain() tea.Cmd {
 	s := m.at.session
-	again := func() screen.Effect { m.again = true; return s.Again(true) }
+	again := func() screen.Effect { m.again, m.at.asked = true, false; return s.Again(true) }
 	switch {
 	case s.From() == session.FromFile && s.Fetching():
 		return m.tell(words.StillReading)

@@ -39,6 +39,7 @@ type Options struct {
 	API          session.Service
 	Where        Where
 	Query        sendcloud.Query // the first question
+	Filter       string          // the filter of the first rows; "": none
 	LookbackDays int             // how far a query may reach back; 0 is the client's default
 	Lang         words.Lang
 	Theme        theme.Theme
@@ -102,12 +103,16 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 
 // Init asks the first question, or reads the file.
 func (m *Model) Init() tea.Cmd {
+	var path []screen.Step
+	if m.Filter != "" {
+		path = []screen.Step{session.TypedStep(m.Filter)}
+	}
 	if m.File != nil {
 		m.at = m.visit(session.Open(&m.env, *m.File))
-		return m.apply(m.at.session.Read())
+		return m.apply(m.at.session.SetPath(path), m.at.session.Read())
 	}
 	plan, _ := m.API.Plan(m.Query) // the caller has planned it before
-	m.at = m.visit(session.New(&m.env, plan, nil))
+	m.at = m.visit(session.New(&m.env, plan, path))
 	return m.apply(m.at.session.Start())
 }
 
@@ -125,6 +130,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case newsMsg:
 		cmds = append(cmds, m.apply(m.jobs.told(msg.of)...), msg.more)
 	case doneMsg:
+		if msg.of.job.Kind == session.Page && m.notice.Stays {
+			m.notice = screen.Notice{}
+		}
 		cmds = append(cmds, m.apply(m.jobs.done(msg)...))
 	case endMsg:
 		m.jobs.stopAll()

@@ -203,6 +203,8 @@ func (r *rig) prompt() *prompt.Prompt {
 	switch p := r.at.top().(type) {
 	case *filterPrompt:
 		return p.Prompt
+	case *filePrompt:
+		return p.Prompt
 	case *prompt.Prompt:
 		return p
 	}

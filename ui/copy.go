@@ -81,7 +81,8 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 	case a == keymap.CopyMissing && len(missing) == 0:
 		return m.tell(words.NothingMissing)
 	case a == keymap.CopyMissing && words.Filtered(plan.Query): // they may well be there
-		return m.say(m.notFound(plan.Query, len(missing)), screen.Plain)
+		m.notice = screen.Notice{Text: m.notFound(plan.Query, len(missing)), Stays: true}
+		return nil
 	case a == keymap.CopyMissing:
 		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: export.Visible(strings.Join(missing, "\n")), Rows: len(missing)})
 	case n == 0:
@@ -91,7 +92,7 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 		if n > 1 {
 			ext = ".ndjson"
 		}
-		m.openFilePrompt("rows-" + m.Now().In(sendcloud.Zone).Format("20060102-150405") + ext)
+		m.openFilePrompt("rows-"+m.Now().In(sendcloud.Zone).Format("20060102-150405")+ext, true)
 		return nil
 	case n > mostCopied:
 		return m.say(m.Lang.Say(words.TooManyToCopy.With(m.Keys), words.Number(mostCopied)), screen.Bad)
@@ -122,7 +123,7 @@ func (m *Model) copy(c screen.Copy) tea.Cmd {
 			return screen.Warn(m.Lang.Say(words.CopyFailed.With(m.Keys), err.Error()))
 		}
 		text := words.Capital(m.Lang.Say(words.Copied, c.What, size, m.Lang.Say(where.(words.Sentence))))
-		return screen.Effect{Say: &screen.Notice{Text: text, Tone: screen.Good}}
+		return screen.Effect{Say: &screen.Notice{Text: text, Tone: screen.Good, Stays: true}}
 	}})
 }
 
@@ -155,12 +156,29 @@ func toTerminal(out terminal, term, text string) func(context.Context, func(any)
 	}
 }
 
-func (m *Model) openFilePrompt(name string) {
+// filePrompt asks for a file. What is typed first takes the place of the name that it proposes.
+type filePrompt struct {
+	*prompt.Prompt
+	proposed bool
+}
+
+func (f *filePrompt) Type(key any) screen.Effect {
+	if k := key.(tea.KeyMsg); f.proposed && k.Type == tea.KeyRunes && !k.Alt {
+		f.Set("", 0)
+	}
+	f.proposed = false
+	return f.Prompt.Type(key)
+}
+
+func (f *filePrompt) Paste(text string) screen.Effect { return f.Type(runes([]rune(text)...)) }
+
+func (m *Model) openFilePrompt(name string, proposed bool) {
 	label := m.Lang.Say(words.WhichFile)
 	if _, n := m.at.chosen(); n > 1 {
 		label = m.Lang.Say(words.WhichFileMany, words.Number(n))
 	}
-	m.at.push(prompt.New(m.Theme, keymap.FilePrompt, label, name, func(path string) screen.Effect { return popped(m.write(path)) }))
+	write := func(path string) screen.Effect { return popped(m.write(path)) }
+	m.at.push(&filePrompt{prompt.New(m.Theme, keymap.FilePrompt, label, name, write), proposed})
 }
 
 // write writes the chosen rows to a file, in the format its name ends in: JSON lines, CSV, else text.
@@ -183,7 +201,7 @@ func (m *Model) write(path string) screen.Effect {
 			case errors.As(err, &at):
 				err = at.Err
 			}
-			m.openFilePrompt(path) // what was typed is not lost
+			m.openFilePrompt(path, false) // what was typed is not lost
 			if errors.Is(err, fs.ErrExist) {
 				return screen.Warn(m.Lang.Say(words.FileExists, path))
 			}

@@ -2,12 +2,14 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
+	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/prompt"
@@ -73,9 +75,23 @@ func (f *filterPrompt) Type(key any) screen.Effect {
 	return f.s.Typed(f.Text())
 }
 
+// Paste puts text into the filter. Of a list of addresses or ids any may be in a row.
 func (f *filterPrompt) Paste(text string) screen.Effect {
+	emails, ids := sendcloud.FindInPaste(text)
+	list, said := slices.Concat(ids, emails), (*screen.Notice)(nil)
+	if len(list) > 1 {
+		said = leftOut(f.lang, text, list)
+		for i := range list {
+			list[i] = recordset.Quote(list[i])
+		}
+		if text = strings.Join(list, " | "); f.Text() != "" {
+			text = "(" + text + ")"
+		}
+	}
 	f.Prompt.Paste(text)
-	return f.s.Typed(f.Text())
+	e := f.s.Typed(f.Text())
+	e.Say = said
+	return e
 }
 
 func (f *filterPrompt) Resize(w, h int) {

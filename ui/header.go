@@ -48,7 +48,7 @@ func (f *frame) coverage() string {
 		}
 	}
 	if !c.AsOf.IsZero() {
-		parts = append(parts, f.Lang.Say(words.AsOf, f.clock(c.AsOf)))
+		parts = append(parts, f.Lang.Say(words.AsOf, f.clock(c.AsOf)+" +08"))
 	}
 	if c.Told.After(c.AsOf) {
 		parts = append(parts, f.Lang.Say(words.TotalAsOf, f.clock(c.Told)))

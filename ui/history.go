@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -208,9 +209,7 @@ func (m *Model) openForm(q sendcloud.Query) *form.Form {
 func (m *Model) paste(text string) tea.Cmd {
 	emails, ids := sendcloud.FindInPaste(text)
 	plan, service := m.at.session.Plan()
-	switch base := m.at.top(); {
-	case base != m.at.table && base != m.at.pane:
-		return m.tell(words.NoPasteHere)
+	switch {
 	case strings.TrimSpace(text) == "":
 		return nil
 	case !service:
@@ -218,11 +217,31 @@ func (m *Model) paste(text string) tea.Cmd {
 	case len(emails)+len(ids) == 0:
 		return m.say(m.Lang.Say(words.PasteFitsNothing), screen.Bad)
 	}
+	for _, bar := m.at.top().(screen.Bar); bar; _, bar = m.at.top().(screen.Bar) {
+		m.at.pop() // a menu or a question gives way
+	}
 	m.notice = screen.Notice{}
 	q := plan.Query
 	q.Emails, q.EmailIDs, q.Start = nil, nil, 0
 	if len(ids) > 0 { // an id tells its day
 		q.Days, q.StartDate, q.EndDate = 0, sendcloud.Date{}, sendcloud.Date{}
 	}
-	return m.apply(m.openForm(q).Paste(text))
+	taken := ids
+	if len(ids) == 0 {
+		taken = emails
+	}
+	e := m.openForm(q).Paste(text)
+	e.Say = leftOut(m.Lang, text, taken)
+	return m.apply(e)
+}
+
+// leftOut says that something in a pasted text was not taken; nil: all of it was.
+func leftOut(l words.Lang, text string, taken []string) *screen.Notice {
+	for _, item := range taken {
+		text = strings.ReplaceAll(text, item, "")
+	}
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return nil
+	}
+	return &screen.Notice{Text: l.Say(words.PasteRest, l.Plural(len(taken), "item", "items", "项"))}
 }

@@ -59,7 +59,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	if tooSmall(m.w, m.h) && m.w > 0 && action != keymap.Quit && action != keymap.ForceQuit {
 		return nil
 	}
-	m.notice, m.pressed = screen.Notice{}, keymap.Narrow(key)
+	if m.pressed = keymap.Narrow(key); !m.notice.Stays {
+		m.notice = screen.Notice{}
+	}
 	m.warned = m.warned && action == keymap.Back
 	m.again = m.again && action == keymap.Again
 	if m.early(msg, action) {
@@ -81,6 +83,8 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return m.stop()
 	case ok:
 		return m.apply(top.Press(action, m.pressed))
+	case typing && msg.Paste && top.Place() == keymap.PagePrompt && strings.Contains(string(msg.Runes), "@"): // no page
+		return m.paste(string(msg.Runes))
 	case typing && msg.Paste:
 		return m.apply(typist.Paste(string(msg.Runes)))
 	case typing && (!msg.Alt || len(msg.Runes) == 0 || strings.ContainsAny(string(msg.Runes), "bfd")):

@@ -34,6 +34,8 @@ func (f *frame) message() []string {
 		return append(f.wrap(text), f.wrap(f.state())...)
 	case f.notice.Tone == screen.Plain && f.underWay():
 		text = f.inLine(append([]string{strings.TrimRight(text, ".。")}, f.doing()...), 2)
+	case f.notice.Stays:
+		text = f.inLine(append([]string{text}, f.told()...), 1)
 	}
 	return f.wrap(text)
 }
@@ -230,7 +232,7 @@ func (f *frame) waits(p session.Progress, left bool) (parts []string) {
 	if text := words.Waiting(f.Lang, f.Theme.Marks.Dot, p.Event, f.Now()); text != "" {
 		parts = []string{text}
 	}
-	if left || f.few(p) {
+	if left && f.Now().Sub(p.At) < time.Minute || f.few(p) {
 		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
 	}
 	return parts

@@ -86,7 +86,7 @@ func (s *Session) Fetch() screen.Effect {
 		})
 	}
 	got, _ := s.Reading()
-	r.reading, r.before = Reading{Since: s.env.Now()}, got.Here
+	r.reading, r.before, r.spent = Reading{Since: s.env.Now()}, got.Here, got.Took
 	e := screen.Run(s.fetch(r), s.lookAgain())
 	e.Stop = []screen.Kind{Page}
 	return e
@@ -197,7 +197,7 @@ func (s *Session) look() screen.Effect {
 		r.mu.Lock()
 		s.Progress = r.progress
 		r.mu.Unlock()
-		r.reading.Took = s.env.Now().Sub(r.reading.Since)
+		r.reading.Took = r.spent + s.env.Now().Sub(r.reading.Since)
 	}
 	if now, _ := s.rowAt(s.Cursor); here && now != row && !s.Narrowed() {
 		s.selectAt(r.place(row))

@@ -51,12 +51,13 @@ func (l *List) Path() []screen.Step {
 		path = append(path, st.Step)
 	}
 	if l.filter.typed != "" {
-		path = append(path, typedStep(l.filter.typed))
+		path = append(path, TypedStep(l.filter.typed))
 	}
 	return path
 }
 
-func typedStep(text string) screen.Step {
+// TypedStep is a step of the filter as it was typed.
+func TypedStep(text string) screen.Step {
 	return screen.Step{Term: text, Text: "/" + strings.TrimPrefix(text, "/")} // a regular expression has its slash
 }
 
@@ -124,7 +125,7 @@ func (l *List) Keep() screen.Effect {
 	if text == "" {
 		return l.rearrange(f.began)
 	}
-	f.path = append(f.path, step{typedStep(text), f.began})
+	f.path = append(f.path, step{TypedStep(text), f.began})
 	return l.rearrange(l.row())
 }
 

@@ -127,7 +127,7 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 			return screen.Effect{}
 		}
 		s.Asking.skip[start] = true
-		s.Asking.due, s.Asking.Err = -1, err
+		s.Asking.due, s.Asking.Err, s.ToEnd = -1, err, false
 		s.env.Log.Debug("a page could not be read", "error", err)
 		if len(page.Records) == 0 {
 			return screen.Effect{}
@@ -158,12 +158,17 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 	if err == nil && !page.AtLeast && len(page.Records) == page.Total {
 		return s.complete()
 	}
-	return s.grown()
+	e := s.grown()
+	if s.ToEnd {
+		s.selectAt(s.Total() - 1)
+		s.ToEnd = err == nil && s.rows.more()
+	}
+	return e
 }
 
 // Stop ends the calls that are under way; what came stays.
 func (s *Session) Stop() screen.Effect {
-	s.Asking.Stopped = s.Asking.Stopped || s.env.Running(Page)
+	s.Asking.Stopped, s.ToEnd = s.Asking.Stopped || s.env.Running(Page), false
 	e := s.look()
 	e.Stop = []screen.Kind{Page, Fetch}
 	return e

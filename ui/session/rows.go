@@ -47,9 +47,10 @@ type Rows struct {
 	reading Reading // set for a fetch or a file
 	walk    *sendcloud.Walk
 	file    *file
-	asOf    time.Time // the age of the oldest row
-	began   time.Time // when the fetch began
-	before  int       // rows it had brought when it last went on
+	asOf    time.Time     // the age of the oldest row
+	began   time.Time     // when the fetch began
+	before  int           // rows it had brought when it last went on
+	spent   time.Duration // on it by then
 
 	mu       sync.Mutex // guards what the fetch tells meanwhile:
 	came     recordset.View
@@ -137,11 +138,14 @@ func (r *Rows) length() int {
 	case r.straight:
 		n = len(r.read)
 	}
-	if r.open || r.straight && r.next < r.total {
+	if r.more() {
 		n++
 	}
 	return n
 }
+
+// more reports whether rows may follow whose number nobody told.
+func (r *Rows) more() bool { return r.open || r.straight && r.next < r.total }
 
 func (r *Rows) row(i int) (row int, ok bool) {
 	switch {
@@ -208,7 +212,7 @@ func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
 	case r.total == 0 || r.reading.Whole || r.straight && r.walk != nil:
 		return 0, false, false
 	case r.straight:
-		return r.next, last <= have, (r.open || r.next < r.total) && last+PageSize/2 > have
+		return r.next, last <= have, r.more() && last+PageSize/2 > have
 	}
 	missing := func(i int) bool { _, here := r.pages[i/PageSize]; return i >= have && !here }
 	for _, i := range []int{cursor, first, last - 1} {

@@ -63,6 +63,7 @@ type Session struct {
 	LowerCase bool     // addresses that nothing was found for were asked for in lower case
 	Missing   []string // ids and addresses that were asked for and no row has
 	Progress  Progress // what the calls last said
+	ToEnd     bool     // pages are read on until the last row comes
 }
 
 // New returns a session that asks what plan says; path narrows its rows here. Start gives the jobs that begin it.
@@ -83,8 +84,14 @@ func (s *Session) From() Origin { return s.rows.from }
 
 // MoveTo does what List.MoveTo does; calls that were stopped go on.
 func (s *Session) MoveTo(i int) {
-	s.Asking.Stopped = false
+	s.Asking.Stopped, s.ToEnd = false, false
 	s.List.MoveTo(i)
+}
+
+// MoveToEnd selects the last row. Where nobody told how many there are, it goes on until that comes.
+func (s *Session) MoveToEnd() {
+	s.MoveTo(s.Total() - 1)
+	s.ToEnd = s.rows.from == FromPages && s.rows.more() && !s.Narrowed()
 }
 
 // Explain says what a reply means.

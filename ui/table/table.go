@@ -135,7 +135,12 @@ func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 		if a == keymap.First || a == keymap.Last {
 			t.s.Retry()
 		}
-		if t.moveTo(c); t.s.Cursor != was {
+		if t.moveTo(c); a == keymap.Last {
+			t.s.MoveToEnd()
+		}
+		if t.s.ToEnd {
+			return screen.Say(t.lang.Say(words.ToTheEnd.With(t.keys)))
+		} else if t.s.Cursor != was {
 			return screen.Effect{}
 		} else if was == 0 {
 			return screen.Say(t.lang.Say(words.AtStart))

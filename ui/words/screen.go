@@ -73,6 +73,7 @@ var (
 	NoRow            = Sentence{"There is no row here.", "这里没有行。"}
 	AtEnd            = Sentence{"That was the last row.", "已是最后一行。"}
 	AtStart          = Sentence{"That is the first row.", "已是第一行。"}
+	ToTheEnd         = Sentence{"Reading on to the last row; {back} stops.", "正在读到最后一行；按 {back} 停止。"}
 	FirstPage        = Sentence{"This is the first page.", "已是第一页。"}
 	LastPage         = Sentence{"This is the last page.", "已是最后一页。"}
 	OnePage          = Sentence{"There is one page only.", "只有一页。"}
@@ -85,8 +86,8 @@ var (
 	NoWayBack        = Sentence{"Nothing to go back from; {quit} quits.", "没有可返回的，按 {quit} 退出。"}
 	OnePane          = Sentence{"The table is the only pane; {open} opens the detail.", "只有表格一个窗格，按 {open} 打开详情。"}
 	OnlyWhenEmpty    = Sentence{"That key widens a query that found nothing.", "该键用于放宽没有结果的查询。"}
-	NoPasteHere      = Sentence{"Nothing can be pasted here; {back} goes back.", "这里不能粘贴，按 {back} 返回。"}
 	PasteFitsNothing = Sentence{"The pasted text is neither an address nor an email id.", "粘贴的内容既不是邮箱地址，也不是邮件 ID。"}
+	PasteRest        = Sentence{"%s taken from the pasted text; the rest was left out.", "已从粘贴内容中取出 %s，其余未使用。"}
 	NoShell          = Sentence{"There is no shell to go back to.", "没有可以返回的 shell。"}
 )
 
