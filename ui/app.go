@@ -201,7 +201,12 @@ func (m *Model) arrange() {
 	}
 	for _, s := range v.stack {
 		if _, ok := s.(screen.Bar); ok {
-			resize(s, m.w, mostStatus)
+			w := m.w
+			if _, types := s.(screen.Typist); types {
+				_, out := m.hints() // stands behind what is typed
+				w -= cell.Width(m.Theme.Keys(out.Keys)+" "+out.Text) + 1
+			}
+			resize(s, w, mostStatus)
 		}
 	}
 	m.status = m.message()

@@ -340,3 +340,19 @@ func TestAskingAgainUnderAFilterIsWholeAgain(t *testing.T) {
 		require.Equal(t, all, r.at.session.Snapshot().Len(), "a part is shown for the whole")
 	})
 }
+
+// The way out of every screen stands in the bottom line, however narrow it is.
+func TestTheWayOutIsAlwaysShown(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		for key, want := range map[string]string{"j": "q ", "enter": "esc ", "v": "esc ", "t": "esc ", "c": "esc ", "i": "esc ", "f": "esc ", "/": "esc ", "#": "esc ", "?": "esc ", "y": "esc ", "s": "esc "} {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, 300, lang, 60, 20)
+				r.keys(key)
+				for w := 60; w <= 200; w += 20 {
+					r.send(tea.WindowSizeMsg{Width: w, Height: 20})
+					require.Contains(t, lastLine(r), want, "%s at %d", key, w)
+				}
+			})
+		}
+	}
+}
