@@ -40,7 +40,7 @@ const (
 	Exclude, ByLift        Action = "exclude", "by lift"            // facets: rows without this value; the odd one first
 	RangeStart, ToRise     Action = "range start", "to rise"        // timeline: to where failures rose most
 	ShowMails, ByDay, GoOn Action = "show mails", "by day", "go on" // counts: the rows behind a number; with what is missing
-	AskService, Complete   Action = "ask service", "complete"       // while a filter is typed: let the service do it
+	Complete               Action = "complete"                      // while a filter is typed
 	Fetch                  Action = "fetch"                         // yes, at that cost
 
 	WidenFirst, WidenSecond Action = "widen first", "widen second" // an empty result: drop the filter most worth it, or the next one

@@ -10,7 +10,7 @@ import (
 
 // Sentence is the selected row as a sentence, for screen readers: its place, status, whole recipient, time, cause and
 // the server's reply. ok is false where no row is selected.
-func (t *Table) Sentence() (text string, ok bool) {
+func (t *Table) Sentence() (said string, ok bool) {
 	rec, ok := t.s.Selected()
 	if !ok {
 		return "", false
@@ -19,18 +19,19 @@ func (t *Table) Sentence() (text string, ok bool) {
 	if rec.Status == sendcloud.StatusUnknown && rec.StatusText != "" {
 		status = rec.StatusText
 	}
-	if sub := subText(rec); sub != "" {
-		status += " " + sub
+	text := t.texts(row{rec: rec})
+	if text[sub] != "" {
+		status += " " + text[sub]
 	}
 	if t.s.Marked(t.s.Cursor) {
 		status = t.lang.Say(words.MarkedRow, status)
 	}
-	text = t.lang.Say(words.RowSpoken, words.Number(t.s.Cursor+1), words.Number(t.s.Total()), status, rec.Recipients, requested(rec))
+	said = t.lang.Say(words.RowSpoken, words.Number(t.s.Cursor+1), words.Number(t.s.Total()), status, rec.Recipients, text[requested])
 	if e := t.s.Explain(rec); e.Permanence != bounce.NoFailure && !recordset.Untold(rec, e) {
-		text += t.lang.Say(words.CauseSpoken, e.Cause.Short(string(t.lang)))
+		said += t.lang.Say(words.CauseSpoken, e.Cause.Short(string(t.lang)))
 	}
 	if rec.SendLog != "" {
-		text += t.lang.Say(words.ReplySpoken, rec.SendLog)
+		said += t.lang.Say(words.ReplySpoken, rec.SendLog)
 	}
-	return cell.Clean(text), true
+	return cell.Clean(said), true
 }

@@ -8,9 +8,9 @@ import (
 
 // Files of rows.
 var (
-	FileBroke, FileNoFilters, LastLineCut, FileRepeated, FileShorter = five("FileBroke FileNoFilters LastLineCut FileRepeated FileShorter")
-	FileGone, FileUnreadable, FileHasNoRows, fileDamaged             = four("FileGone FileUnreadable FileHasNoRows fileDamaged")
-	fileHoldsNone, FileEnds, damagedLines, damagedLine               = four("fileHoldsNone FileEnds damagedLines damagedLine")
+	FileBroke, FileNoFilters, LastLineCut, FileRepeated, FileGone = five("FileBroke FileNoFilters LastLineCut FileRepeated FileGone")
+	FileUnreadable, FileHasNoRows, fileDamaged, fileHoldsNone     = four("FileUnreadable FileHasNoRows fileDamaged fileHoldsNone")
+	FileEnds, damagedLines, damagedLine                           = three("FileEnds damagedLines damagedLine")
 
 	fileKinds = pairs("file_kinds") // files that hold no rows here, and what to do about it
 	damages   = pairs("damages")    // lines that hold none

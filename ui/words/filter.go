@@ -10,9 +10,8 @@ import (
 var (
 	NothingToCompare, CannotNarrow, NoAnchor, Marked, EscDropsMarks = five("NothingToCompare CannotNarrow NoAnchor Marked EscDropsMarks")
 	MarkedShort, NoneMarked, AmongFetched, NarrowedAlready          = four("MarkedShort NoneMarked AmongFetched NarrowedAlready")
-	NothingTyped, NothingToGain, NarrowsPart, ServiceCan            = four("NothingTyped NothingToGain NarrowsPart ServiceCan")
-	ServiceCannot, NarrowsAll, TermsHint, NoRowMatches              = four("ServiceCannot NarrowsAll TermsHint NoRowMatches")
-	NoRegexp, NoneOfLoaded                                          = two("NoRegexp NoneOfLoaded")
+	NarrowsPart, NarrowsAll, TermsHint, NoRowMatches, NoRegexp      = five("NarrowsPart NarrowsAll TermsHint NoRowMatches NoRegexp")
+	NoneOfLoaded                                                    = Sentence{"No row fetched so far matches; {back} widens, {fetch all} fetches all.", "已读取的行中没有符合条件的；{back} 放宽，{fetch all} 读取全部。"}
 
 	filterReasons = pairs("filter_reasons")
 	fieldsAre     = Sentence{"the fields are %s; in quotes it is text", "可用字段：%s；加引号则按文字查找"}

@@ -10,8 +10,7 @@ import (
 // The header.
 var (
 	AsOf, RowsOf, RowsAtMost, RowsAtLeast, RowsOfUnknown = five("AsOf RowsOf RowsAtMost RowsAtLeast RowsOfUnknown")
-	NoRows, FromFile, RowsOfInput, RowsOfFile            = four("NoRows FromFile RowsOfInput RowsOfFile")
-	DemoHost, TooSmall                                   = two("DemoHost TooSmall")
+	NoRows, RowsOfFile, DemoHost, TooSmall               = four("NoRows RowsOfFile DemoHost TooSmall")
 )
 
 // RowSpan is a stretch of rows: row 5, rows 1–14.
@@ -56,10 +55,10 @@ func Waiting(l Lang, dot string, e sendcloud.Event, now time.Time) string {
 
 // Why a key does nothing now.
 var (
-	NoRow, AtEnd, AtStart, FirstPage, LastPage                 = five("NoRow AtEnd AtStart FirstPage LastPage")
-	OnePage, OnPage, OnPageOf, NoSuchPage, WhichPage           = five("OnePage OnPage OnPageOf NoSuchPage WhichPage")
-	KeysWait, NothingFolded, NoWayBack, OnePane, OnlyWhenEmpty = five("KeysWait NothingFolded NoWayBack OnePane OnlyWhenEmpty")
-	NoPasteHere, PasteFitsNothing, NoShell                     = three("NoPasteHere PasteFitsNothing NoShell")
+	NoRow, AtEnd, AtStart, ToTheEnd, FirstPage             = five("NoRow AtEnd AtStart ToTheEnd FirstPage")
+	LastPage, OnePage, OnPage, OnPageOf, NoSuchPage        = five("LastPage OnePage OnPage OnPageOf NoSuchPage")
+	WhichPage, KeysWait, NothingFolded, NoWayBack, OnePane = five("WhichPage KeysWait NothingFolded NoWayBack OnePane")
+	OnlyWhenEmpty, PasteFitsNothing, PasteRest, NoShell    = four("OnlyWhenEmpty PasteFitsNothing PasteRest NoShell")
 )
 
 // An empty result.
