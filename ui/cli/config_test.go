@@ -202,8 +202,8 @@ func TestKeyCommand(t *testing.T) {
 		"fails":         {"echo " + canary + " >&2; exit 3", "exit status 3"},
 		"is not there":  {"no-such-command-anywhere", "exit status 127"},
 		"says nothing":  {"true", "printed nothing"},
-		"several lines": {"printf '%s\\nlogin: me\\n' '" + canary + "'", "a line break"},
-		"endless":       {"yes | head -c 200000", "a line break"},
+		"several lines": {"printf '%s\\nlogin: me\\n' '" + canary + "'", "printed 2 lines"},
+		"endless":       {"yes | head -c 200000", "printed 100000 lines"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := file(t, "config.toml", "[profiles.p]\napi_user = \"u\"\napi_key_command = \""+strings.ReplaceAll(c.command, `\n`, `\\n`)+"\"\n", 0o600)

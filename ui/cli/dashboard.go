@@ -8,7 +8,6 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
-	"bounceboard/theme"
 	"bounceboard/ui"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
@@ -25,10 +24,10 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 		return err
 	}
 	checkLocale(c)
-	if d.Rules, err = loadRules(c, "", o.config); err != nil {
+	if d.Rules, err = loadRules(c, ""); err != nil {
 		return err
 	}
-	spool, err := export.OpenSpool(o.spool, true)
+	spool, err := export.OpenSpool(o.spool)
 	if err = openError("--spool", o.spool, err); err != nil {
 		return err
 	}
@@ -36,7 +35,7 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	if spool != nil {
 		d.Spool = spool
 	}
-	d.Lang, d.Theme, d.Keys = c.lang, theme.New(themeOf(c, o), ascii(c, o)), keymap.Default()
+	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), keymap.Default()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
 	c.patient.Store(true) // the terminal has to be restored first
 	err = ui.Run(ctx, d)

@@ -68,7 +68,8 @@ func (c *console) status(ctx context.Context, err error) int {
 	case said:
 		return int(done)
 	case errors.Is(err, config.ErrNoAccount):
-		path := cmp.Or(c.file.Path, "~/.config/bounceboard/config.toml")
+		file, _ := c.config() // it was read, else the error were another
+		path := cmp.Or(file.Path, "~/.config/bounceboard/config.toml")
 		_, _ = io.WriteString(c.Err, c.words(words.GettingStarted, cell.Clean(path)))
 		return exitUsage
 	}

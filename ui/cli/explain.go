@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,12 +49,14 @@ func explainCommand(c *console) *cobra.Command {
 	about := newGroup(c.lang, words.HelpContext, func(s *flagSet) {
 		s.of = "explain/"
 		s.text(&x.domain, "domain")
-		parameter(s, &x.sub, sendcloud.ParamSubStatus, func(text string) (sub sendcloud.SubStatus, err error) {
+		s.add("sub-status", func(text string) error {
 			subs, err := sendcloud.ParseSubStatuses(text)
-			if err != nil || len(subs) != 1 {
-				return sub, cmp.Or(err, usage(words.OneSubStatus, text))
+			if err == nil && len(subs) != 1 {
+				err = usage(words.OneSubStatus, text)
+			} else if err == nil {
+				x.sub = subs[0]
 			}
-			return subs[0], nil
+			return err
 		})
 	})
 	others := newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
@@ -65,9 +66,6 @@ func explainCommand(c *console) *cobra.Command {
 	cmd := newCommand(c, "explain [flags] [TEXT]", words.ExplainShort, words.ExplainLong, words.ExplainExamples, output, about, others)
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if _, err := c.config(x.config); err != nil {
-			return err
-		}
 		switch {
 		case x.rulesHelp:
 			_, err := io.WriteString(c.Out, c.words(words.RulesHelp)+"\n")
@@ -83,7 +81,7 @@ func explainCommand(c *console) *cobra.Command {
 }
 
 func explain(ctx context.Context, c *console, x *explaining, args []string) error {
-	rules, err := loadRules(c, x.rules, x.config)
+	rules, err := loadRules(c, x.rules)
 	if err != nil {
 		return err
 	}
@@ -103,6 +101,9 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 		about.Text = strings.TrimRight(strings.TrimPrefix(string(data), "\uFEFF"), "\r\n")
 	default:
 		about.Text = strings.Join(args, " ")
+	}
+	if strings.TrimSpace(about.Text) == "" && x.sub == 0 {
+		return usage(words.NothingToExplain)
 	}
 	e := rules.Explain(about)
 	if x.format == string(export.Table) {
@@ -152,49 +153,43 @@ func replyIn(line string) string {
 
 // writeCodes writes the table of codes, in both languages whatever the language.
 func writeCodes(c *console, x *explaining) error {
-	english, chinese := bounce.Codes("en"), bounce.Codes("zh")
-	type row = int // in both
+	type row = struct{ english, chinese bounce.Code }
+	var rows []row
+	chinese := bounce.Codes("zh")
+	for i, code := range bounce.Codes("en") {
+		rows = append(rows, row{code, chinese[i]})
+	}
 	column := func(name, head string, of func(row) string) export.Column[row] {
-		return export.Column[row]{Name: name, Value: func(i row) any { return of(i) }, Head: head, Text: of}
+		return export.Column[row]{Name: name, Value: func(r row) any { return of(r) }, Head: head, Text: of}
 	}
-	rows := make([]row, len(english))
-	for i := range rows {
-		rows[i] = i
-	}
-	if terminal(c.Out) {
-		checkLocale(c)
-	}
-	return outputError(export.WriteAll(export.Format(x.format), c.Out, export.Options{}, []export.Column[row]{
-		column("kind", c.words(words.HeadKind), func(i row) string { return english[i].Kind }),
-		column("code", c.words(words.HeadCode), func(i row) string { return english[i].Code }),
-		column("en", "English", func(i row) string { return english[i].Meaning }),
-		column("zh", "中文", func(i row) string { return chinese[i].Meaning }),
-	}, rows))
+	return writeReport(c, &x.options, []export.Column[row]{
+		column("kind", c.words(words.HeadKind), func(r row) string { return r.english.Kind }),
+		column("code", c.words(words.HeadCode), func(r row) string { return r.english.Code }),
+		column("en", "English", func(r row) string { return r.english.Meaning }),
+		column("zh", "中文", func(r row) string { return r.chinese.Meaning }),
+	}, rows)
 }
 
 // loadRules returns the rules of the user, with the built-in rules after them. The user's are in the given file, else
 // in rules.txt beside the configuration, which need not be there.
-func loadRules(c *console, given, configPath string) (*bounce.Rules, error) {
+func loadRules(c *console, given string) (*bounce.Rules, error) {
+	file, err := c.config()
+	if err != nil {
+		return nil, err
+	}
 	path := given
-	if path == "" {
-		file, err := c.config(configPath)
-		if err != nil {
-			return nil, err
-		}
-		if file.Path == "" {
-			return bounce.Default(), nil
-		}
+	if path == "" && file.Path != "" {
 		path = filepath.Join(filepath.Dir(file.Path), "rules.txt")
 	}
 	f, err := os.Open(path)
-	if err != nil {
-		if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
-			return bounce.Default(), nil
-		}
-		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
+	if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
+		return bounce.Default(), nil
 	}
-	defer f.Close()
-	rules, err := bounce.Default().Add(path, f)
+	var rules *bounce.Rules
+	if err == nil {
+		defer f.Close()
+		rules, err = bounce.Default().Add(path, f)
+	}
 	if wrong, ok := errors.AsType[*bounce.RuleError](err); ok {
 		return nil, usage(words.RulesWrong, wrong.In(string(c.lang)))
 	} else if err != nil {

@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,18 +65,19 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 		newGroup(c.lang, words.HelpQuery, func(s *flagSet) {
 			s.list(&f.emails, "email")
 			s.list(&f.emailIDs, "email-ids")
-			parameters(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
-			parameters(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
+			parameterList(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
+			parameterList(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
 			s.number(&q.Days, "days", 1, unbounded)
-			parameter(s, &q.StartDate, sendcloud.ParamStartDate, date)
-			parameter(s, &q.EndDate, sendcloud.ParamEndDate, date)
-			parameters(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })
+			parameter(s, sendcloud.ParamStartDate, date, func(d sendcloud.Date) { q.StartDate = d })
+			parameter(s, sendcloud.ParamEndDate, date, func(d sendcloud.Date) { q.EndDate = d })
+			parameterList(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })
 			s.text(&q.LabelID, "label-id")
 			s.text(&q.LabelName, "label-name")
 			if paged {
 				s.number(&q.Start, "start", 0, unbounded)
 				s.number(&q.Limit, "limit", 1, 100)
 			}
+			s.VisitAll(func(f *pflag.Flag) { f.Annotations = map[string][]string{aParameter: nil} })
 		}),
 		newGroup(c.lang, words.HelpService, func(s *flagSet) {
 			s.yes(&f.demo, "demo")
@@ -97,12 +98,25 @@ func screenFlags(c *console, f *options) flagGroup {
 	})
 }
 
-// rowFlags are those of list, count and patterns.
-func rowFlags(s *flagSet, f *options) {
-	s.choice(&f.format, "format", names(export.Formats())...)
-	s.yes(&f.all, "all")
-	s.list(&f.from, "from")
-	s.list(&f.filters, "filter")
+// rowsCommand is a command on rows: its own flags, and those that list, count and patterns share.
+func rowsCommand(c *console, o *options, use, of string, short, long, examples words.Sentence, own func(*flagSet), run func(context.Context, []string) error) *cobra.Command {
+	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
+		s.of = of
+		own(s)
+		s.choice(&o.format, "format", names(export.Formats())...)
+		s.yes(&o.all, "all")
+		s.list(&o.from, "from")
+		s.list(&o.filters, "filter")
+	})
+	groups := append([]flagGroup{output}, queryFlags(c, o, of == "")...)
+	cmd := newCommand(c, use, short, long, examples, append(groups, screenFlags(c, o))...)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := checkOutput(c, cmd, o); err != nil {
+			return err
+		}
+		return run(cmd.Context(), args)
+	}
+	return cmd
 }
 
 // checkOutput fills in the format and refuses flags that contradict each other.
@@ -126,30 +140,30 @@ func checkOutput(c *console, cmd *cobra.Command, o *options) error {
 
 // fromAlone refuses what asks the service beside --from.
 func fromAlone(cmd *cobra.Command) error {
-	for _, name := range append(slices.Sorted(maps.Values(parameterFlags)), "demo", "profile", "base-url", "calls-per-minute", "spool", "missing") {
-		if cmd.Flags().Changed("from") && cmd.Flags().Changed(name) {
-			return usage(words.FromAlone, "--"+name)
+	flag := asks(cmd)
+	for _, name := range []string{"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"} {
+		if cmd.Flags().Changed(name) {
+			flag = name
 		}
+	}
+	if flag != "" && cmd.Flags().Changed("from") {
+		return usage(words.FromAlone, "--"+flag)
 	}
 	return nil
 }
 
-// parameterFlags are the query flags by the parameter of the service they are.
-var parameterFlags = map[sendcloud.Param]string{
-	sendcloud.ParamEmail: "email", sendcloud.ParamEmailIDs: "email-ids",
-	sendcloud.ParamLabelID: "label-id", sendcloud.ParamLabelName: "label-name",
-	sendcloud.ParamDays: "days", sendcloud.ParamStartDate: "start-date", sendcloud.ParamEndDate: "end-date",
-	sendcloud.ParamAPIUsers: "api-users", sendcloud.ParamStart: "start", sendcloud.ParamLimit: "limit",
-	sendcloud.ParamStatus: "status", sendcloud.ParamSubStatus: "sub-status",
+// asks is a flag given that is a parameter of the service; empty where none is.
+func asks(cmd *cobra.Command) (name string) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if _, ok := f.Annotations[aParameter]; ok {
+			name = f.Name
+		}
+	})
+	return name
 }
 
 // flagOf calls a parameter by its flag.
-func flagOf(p sendcloud.Param) string {
-	if name, ok := parameterFlags[p]; ok {
-		return "--" + name
-	}
-	return string(p)
-}
+func flagOf(p sendcloud.Param) string { return "--" + words.FlagOf(p) }
 
 // flagSet makes flags that refuse an empty value and what cannot be right. A flag that is given again takes the
 // last value, so that an alias can be overruled; a list takes all.
@@ -185,24 +199,21 @@ func (s *flagSet) yes(to *bool, name string) {
 	s.BoolVar(to, name, false, s.about(name))
 }
 
-// parameter takes one value of the service's.
-func parameter[T any](s *flagSet, to *T, p sendcloud.Param, parse func(string) (T, error)) {
-	s.add(parameterFlags[p], func(v string) (err error) {
-		*to, err = parse(v)
+// parameter takes a value of the service's.
+func parameter[T any](s *flagSet, p sendcloud.Param, parse func(string) (T, error), take func(T)) {
+	s.add(words.FlagOf(p), func(v string) error {
+		got, err := parse(v)
 		if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
 			wrong.Param = p
 		}
+		take(got)
 		return err
 	})
 }
 
-// parameters takes a list; given again it grows.
-func parameters[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
-	s.add(parameterFlags[p], func(v string) error {
-		some, err := someOf(v, p, parse)
-		*to = append(*to, some...)
-		return err
-	})
+// parameters takes a list of them; given again it grows.
+func parameterList[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
+	parameter(s, p, func(v string) ([]T, error) { return someOf(v, p, parse) }, func(some []T) { *to = append(*to, some...) })
 }
 
 // unbounded is the upper bound of a number that has none.
@@ -219,18 +230,28 @@ func (s *flagSet) number(to *int, name string, least, most int) {
 }
 
 func (s *flagSet) choice(to *string, name string, of ...string) {
-	f := s.add(name, func(v string) error {
-		if !slices.Contains(of, v) {
-			return usage(words.NotAChoice, "--"+name, v, strings.Join(of, ", "))
+	s.choices(func(v string) { *to = v }, name, of, "")
+}
+
+// choices takes each of the values that stand between separators.
+func (s *flagSet) choices(take func(string), name string, of []string, separators string) {
+	f := s.add(name, func(text string) error {
+		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
+			if !slices.Contains(of, v) {
+				return words.NotAChoice("--"+name, v, of)
+			}
+			take(v)
 		}
-		*to = v
 		return nil
 	})
 	f.Annotations = map[string][]string{choices: of}
 }
 
-// choices is the annotation with the values that a flag can have, for completion.
-const choices = "choices"
+// Annotations of flags: the values that a flag can have, for completion; that it is a parameter of the service.
+const (
+	choices    = "choices"
+	aParameter = "parameter"
+)
 
 // value is a flag by what its text does.
 type value func(string) error
@@ -258,12 +279,12 @@ func flagError(cmd *cobra.Command, err error) error {
 		return wrong
 	}
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
-		name := unknown.GetSpecifiedName()
 		if short := unknown.GetSpecifiedShortnames(); short != "" {
 			return usage(words.UnknownFlag, "-"+short, words.Sentence{})
 		}
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		name := unknown.GetSpecifiedName()
 		return usage(words.UnknownFlag, "--"+name, words.DidYouMean(name, known, "--"))
 	}
 	if missing, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {

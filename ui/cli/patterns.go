@@ -18,27 +18,19 @@ import (
 
 func patternsCommand(c *console) *cobra.Command {
 	o := &options{}
-	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
-		s.of = "count/"
-		rowFlags(s, o)
-	})
-	groups := append([]flagGroup{output}, queryFlags(c, o, false)...)
-	cmd := newCommand(c, "patterns [flags] [ID]", words.PatternsShort, words.PatternsLong, words.PatternsExamples, append(groups, screenFlags(c, o))...)
+	cmd := rowsCommand(c, o, "patterns [flags] [ID]", "count/", words.PatternsShort, words.PatternsLong, words.PatternsExamples, func(*flagSet) {},
+		func(ctx context.Context, args []string) error {
+			id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
+			switch {
+			case len(o.from) == 0 && !o.all:
+				return usage(words.PatternsNeed)
+			case len(args) > 1 || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "":
+				return usage(words.NotAPatternID, strings.Join(args, " "))
+			}
+			return patterns(ctx, c, o, id)
+		})
 	cmd.Long += "\n\n" + c.words(words.PatternsJSON)
 	cmd.Args = cobra.ArbitraryArgs
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := checkOutput(c, cmd, o); err != nil {
-			return err
-		}
-		id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
-		switch {
-		case len(o.from) == 0 && !o.all:
-			return usage(words.PatternsNeed)
-		case len(args) > 1 || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "":
-			return usage(words.NotAPatternID, strings.Join(args, " "))
-		}
-		return patterns(cmd.Context(), c, o, id)
-	}
 	return cmd
 }
 
@@ -80,14 +72,12 @@ func chosen(all []recordset.Summary, prefix string) ([]recordset.Summary, error)
 	var ids []string
 	for _, s := range all {
 		if s.ID.HasPrefix(prefix) {
-			found = append(found, s)
-			ids = append(ids, string(s.ID))
+			found, ids = append(found, s), append(ids, string(s.ID))
 		}
 	}
-	switch len(found) {
-	case 0:
+	if len(found) == 0 {
 		return nil, failed(words.NoSuchPattern, prefix)
-	case 1:
+	} else if len(found) == 1 {
 		return found, nil
 	}
 	return nil, failed(words.TwoPatterns, len(found), prefix, strings.Join(ids[:min(len(ids), 5)], ", "))
@@ -114,8 +104,19 @@ func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[re
 		{Name: "causes", Value: func(s summary) any { return counts(s.Causes) }},
 		{Name: "domains", Value: func(s summary) any { return counts(s.Domains[:min(len(s.Domains), mostDomains)]) }},
 		{Name: "domainCount", Value: func(s summary) any { return len(s.Domains) }},
-		{Name: "variables", Value: func(s summary) any { return variables(s.Variables, s.Count) }},
-		{Name: "samples", Value: func(s summary) any { return samples(snap, s.Samples) }},
+		{Name: "variables", Value: func(s summary) any {
+			return objects(s.Variables, func(v recordset.Variable) rowjson.Object {
+				return rowjson.Object{{Key: "slot", Value: v.Slot}, {Key: "kind", Value: v.Kind.String()}, {Key: "few", Value: v.Few()},
+					{Key: "distinct", Value: v.Distinct}, {Key: "atLeast", Value: v.More || v.Rows < s.Count}, {Key: "sampled", Value: v.Rows}, {Key: "values", Value: counts(v.Values)}}
+			})
+		}},
+		{Name: "samples", Value: func(s summary) any {
+			return objects(s.Samples, func(row int) rowjson.Object {
+				r := snap.Record(row)
+				return rowjson.Object{{Key: "emailId", Value: r.EmailID}, {Key: "recipients", Value: r.Recipients},
+					{Key: "requestTime", Value: r.RequestTime}, {Key: "sendLog", Value: r.SendLog}}
+			})
+		}},
 		{Head: lang.Say(words.LabelPattern), Text: func(s summary) string { return s.Text }},
 	}
 }
@@ -124,30 +125,17 @@ func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[re
 // are; a pattern of many rows has thousands.
 const mostDomains = 20
 
+// objects makes each item of a list one object.
+func objects[T any](list []T, of func(T) rowjson.Object) []any {
+	all := make([]any, len(list))
+	for i, item := range list {
+		all[i] = of(item)
+	}
+	return all
+}
+
 func counts(list []recordset.Count) []any {
-	all := make([]any, len(list))
-	for i, c := range list {
-		all[i] = rowjson.Object{{Key: "value", Value: export.OrNull(c.Value)}, {Key: "count", Value: c.Count}}
-	}
-	return all
-}
-
-// variables are those of a pattern of so many rows.
-func variables(list []recordset.Variable, of int) []any {
-	all := make([]any, len(list))
-	for i, v := range list {
-		all[i] = rowjson.Object{{Key: "slot", Value: v.Slot}, {Key: "kind", Value: v.Kind.String()}, {Key: "few", Value: v.Few()},
-			{Key: "distinct", Value: v.Distinct}, {Key: "atLeast", Value: v.More || v.Rows < of}, {Key: "sampled", Value: v.Rows}, {Key: "values", Value: counts(v.Values)}}
-	}
-	return all
-}
-
-func samples(snap recordset.Snapshot, rows []int) []any {
-	all := make([]any, len(rows))
-	for i, row := range rows {
-		r := snap.Record(row)
-		all[i] = rowjson.Object{{Key: "emailId", Value: r.EmailID}, {Key: "recipients", Value: r.Recipients},
-			{Key: "requestTime", Value: r.RequestTime}, {Key: "sendLog", Value: r.SendLog}}
-	}
-	return all
+	return objects(list, func(c recordset.Count) rowjson.Object {
+		return rowjson.Object{{Key: "value", Value: export.OrNull(c.Value)}, {Key: "count", Value: c.Count}}
+	})
 }

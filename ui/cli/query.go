@@ -50,23 +50,29 @@ func someOf[T any](text string, p sendcloud.Param, parse func(string) ([]T, erro
 	return some, err
 }
 
+// standardInput is read by one flag at most.
+func (c *console) standardInput(flag string) (io.Reader, error) {
+	if c.inputRead {
+		return nil, usage(words.StdinTwice, flag)
+	}
+	c.inputRead = true
+	return c.In, nil
+}
+
 // contents is what stands in the place of a value: for - what standard input holds, for @FILE what the file holds.
-func contents(c *console, flag, value string) (string, error) {
-	in, where := c.In, c.words(words.StandardInput)
-	switch file, isFile := strings.CutPrefix(value, "@"); {
-	case value == "-" && c.inputRead:
-		return "", usage(words.StdinTwice, flag)
-	case value == "-":
-		c.inputRead = true
-	case isFile:
+func contents(c *console, flag, value string) (text string, err error) {
+	in, where := io.Reader(nil), c.words(words.StandardInput)
+	if file, isFile := strings.CutPrefix(value, "@"); isFile {
 		f, err := os.Open(file)
 		if err != nil {
 			return "", usage(words.FileUnread, flag, file, config.Reason(err))
 		}
 		defer f.Close()
 		in, where = f, file
-	default:
+	} else if value != "-" {
 		return value, nil
+	} else if in, err = c.standardInput(flag); err != nil {
+		return "", err
 	}
 	data, err := io.ReadAll(in)
 	if err != nil {
@@ -117,10 +123,9 @@ func openMissing(q sendcloud.Query, file string) (m *missingItems, err error) {
 	for _, item := range m.list {
 		m.left[strings.ToLower(item)] = true
 	}
-	switch {
-	case file == "":
+	if file == "" {
 		return m, nil
-	case len(m.list) == 0:
+	} else if len(m.list) == 0 {
 		return nil, usage(words.MissingOfNothing)
 	}
 	m.file, err = os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -135,26 +140,27 @@ func (m *missingItems) came(r sendcloud.Record) {
 
 // tell names some of those that are left, and writes all of them to the file of --missing.
 func (m *missingItems) tell(c *console) error {
-	left := slices.DeleteFunc(slices.Clone(m.list), func(item string) bool { return !m.left[strings.ToLower(item)] })
-	if m.file != nil && len(left) > 0 {
+	left := slices.DeleteFunc(m.list, func(item string) bool { return !m.left[strings.ToLower(item)] })
+	n, of := len(left), len(m.list)
+	if n == 0 {
+		return nil
+	}
+	if m.file != nil {
 		_, err := m.file.WriteString(export.Visible(strings.Join(left, "\n")) + "\n")
 		if err = cmp.Or(err, m.file.Close()); err != nil {
 			return failed(words.FileUnmade, "--missing", m.file.Name(), config.Reason(err))
 		}
 	}
-	if n := len(left); n > 0 && len(m.list) > 1 { // that one alone has none is seen
-		c.say(c.words(words.NotAmongRows, words.Number(n), words.Number(len(m.list)), strings.Join(left[:min(n, 5)], ", ")))
-	}
+	c.say(c.words(words.NotAmongRows, words.Number(n), words.Number(of), strings.Join(left[:min(n, 5)], ", ")))
 	return nil
 }
 
 // openError says why a file of ours could not be made; one that is there already is left alone.
 func openError(flag, path string, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, fs.ErrExist):
+	if errors.Is(err, fs.ErrExist) {
 		return usage(words.FileIsThere, flag, path)
+	} else if err != nil {
+		return usage(words.FileUnmade, flag, path, config.Reason(err))
 	}
-	return usage(words.FileUnmade, flag, path, config.Reason(err))
+	return nil
 }

@@ -48,7 +48,7 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 			acc.APIUser, acc.APIKey = service.Credentials()
 		}
 	} else if err == nil {
-		err = acc.AskKey(ctx)
+		err = acc.AskKey(ctx, func(m *words.Message) { c.say(m.In(c.lang)) })
 		c.secrets.hide(acc.APIKey)
 	}
 	if err != nil {
@@ -68,6 +68,9 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	}
 	if acc.BaseReplaced != "" {
 		c.say(c.words(words.BaseReplaced, acc.BaseReplaced))
+	}
+	if acc.BaseUnused {
+		c.say(c.words(words.BaseUnused, config.BaseVariable, config.UserVariable, config.KeyVariable))
 	}
 	return conn, plan, nil
 }
@@ -91,7 +94,7 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 		return nil, err
 	}
 	s := &serviceRows{c: c, conn: conn, plan: plan, all: o.all, progress: newProgress(c, conn.api)}
-	s.spool, err = export.OpenSpool(o.spool, false)
+	s.spool, err = export.OpenSpool(o.spool)
 	if err = openError("--spool", o.spool, err); err == nil {
 		s.missing, err = openMissing(plan.Query, o.missing)
 	}
@@ -113,25 +116,45 @@ func (s *serviceRows) close() {
 func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
 	each := func(r sendcloud.Record) error {
 		s.missing.came(r)
-		if err := s.spool.Write(r); err != nil {
-			return err
+		err := s.spool.Write(r)
+		if err == nil {
+			err = keep.row(r, take)
 		}
-		err := keep.row(r, take)
 		if err == nil {
 			s.progress.row()
 		}
 		return err
 	}
-	var err error
+	read := s.page
 	if s.all {
-		err = s.every(ctx, each)
-	} else {
-		err = s.page(ctx, each)
+		read = s.every
+	}
+	err := read(ctx, each)
+	if err == nil && s.lowerCase() {
+		err = read(ctx, each)
 	}
 	if flushing := keep.flush(take); err == nil || errors.Is(flushing, errReaderGone) {
 		err = flushing
 	}
 	return cmp.Or(err, s.spool.Close())
+}
+
+// lowerCase plans to ask again, in lower case, for the addresses with capitals of which no row came.
+func (s *serviceRows) lowerCase() bool {
+	q := s.plan.Query
+	q.Emails = nil
+	for _, address := range s.plan.Query.Emails {
+		if lower := strings.ToLower(address); lower != address && s.missing.left[lower] {
+			q.Emails = append(q.Emails, lower)
+		}
+	}
+	plan, err := s.conn.api.Plan(q)
+	if err != nil || q.Emails == nil {
+		return false
+	}
+	s.plan = plan
+	s.progress.say(s.c.words(words.LowerCase))
+	return true
 }
 
 // page reads one page.
@@ -147,7 +170,7 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 	}
 	s.progress.notes(page.Notes)
 	if n := len(page.Records); err == nil && n > 0 && (page.AtLeast || page.Total > n) {
-		s.missing = &missingItems{} // what is not on this page may be on another
+		s.missing.left = nil // what is not on this page may be on another
 		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+n), totalWords(s.c.lang, sum)))
 	}
 	return err
@@ -168,7 +191,7 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	}
 	sum := walk.Summary()
 	s.progress.notes(sum.Notes)
-	s.gaps, s.empty = sum.Incomplete, sum.Empty
+	s.gaps, s.empty = append(s.gaps, sum.Incomplete...), s.empty+sum.Empty
 	if sum.Changed > 0 {
 		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
 	}
@@ -180,26 +203,22 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 
 // gather reads every row. With mine, it explains replies while rows arrive, so that little work is left at the end or
 // after an interrupt.
-func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) (covers string, incomplete, err error) {
-	none := &rowFilter{}
-	err = s.stream(ctx, none, func(rows []sendcloud.Record) error {
-		for _, r := range rows {
-			set.Append(r)
-		}
+func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) error {
+	return s.stream(ctx, nil, func(rows []sendcloud.Record) error {
+		set.Append(rows[0])
 		if mine && set.Len()%4096 == 0 {
 			return set.Mine(ctx)
 		}
 		return nil
 	})
-	incomplete = s.ending(ctx, none, err)
-	if incomplete != nil && set.Len() == 0 {
-		return "", incomplete, nil
+}
+
+func (s *serviceRows) covers(rows int) string {
+	came := words.RowCount(s.c.lang, rows)
+	if _, sum := s.progress.counts(); sum.Announced > rows && !sum.AtLeast {
+		return s.c.words(words.CoversPart, came, totalWords(s.c.lang, sum))
 	}
-	came := words.RowCount(s.c.lang, set.Len())
-	if _, sum := s.progress.counts(); sum.Announced > set.Len() && !sum.AtLeast {
-		return s.c.words(words.CoversPart, came, totalWords(s.c.lang, sum)), incomplete, nil
-	}
-	return s.c.words(words.CoversAll, came), incomplete, nil
+	return s.c.words(words.CoversAll, came)
 }
 
 // interrupted says how far the reading came.
@@ -210,8 +229,10 @@ func (s *serviceRows) interrupted() error {
 
 func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
 	s.progress.clear()
-	if !keep.filter.Empty() {
-		s.c.say(s.c.words(words.FilteredHere, keep.flags, words.Fit(s.c.lang, keep.fit, int(keep.came.Load()))))
+	rows, _ := s.progress.counts()
+	if keep != nil && !keep.filter.Empty() {
+		s.c.say(s.c.words(words.FilteredHere, keep.flags, words.Fit(s.c.lang, keep.fit, rows)))
+		keep.hint(s.c, keep.fit)
 	}
 	if ctx.Err() != nil {
 		s.c.lastWords(func() {})
@@ -219,7 +240,7 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	}
 	_, bug := errors.AsType[*sendcloud.PanicError](err)
 	_, refused := errors.AsType[*sendcloud.CredentialsError](err)
-	switch rows, _ := s.progress.counts(); {
+	switch {
 	case err == nil && len(s.gaps) == 0 && s.empty == 0:
 		return s.missing.tell(s.c)
 	case err == nil && len(s.gaps) == 0: // said already

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/sendcloud/rowjson"
 	"bounceboard/ui/words"
 )
@@ -39,6 +40,7 @@ func Explanation(lang words.Lang, about bounce.Input, e bounce.Explanation) rowj
 		{Key: "waitSeconds", Value: int64(e.Wait.Seconds())},
 		{Key: "sendCloudList", Value: string(e.SendCloudList)},
 		{Key: "rule", Value: e.Rule},
+		{Key: "domainMeant", Value: mailtext.Meant(about.Domain)}, // the large receiver's that is one letter away
 	}
 }
 

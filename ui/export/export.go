@@ -7,11 +7,9 @@
 package export
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"bounceboard/sendcloud"
@@ -42,6 +40,7 @@ type Column[T any] struct {
 	Head  string                                      // in a table; a column without a head is not in the table
 	Text  func(T) string                              // in a table
 	Width int                                         // columns in a table; 0: as wide as its text
+	Spare bool                                        // left out of a table where the terminal lacks the room
 	Fit   func(st cell.Style, s string, w int) string // sets a text in the width; nil is [cell.Style.Fit]
 }
 
@@ -69,22 +68,34 @@ type Writer[T any] struct {
 	err           error
 }
 
-// newWriter takes the columns that the format shows. The error says that there is no such format.
-func newWriter[T any](f Format, w io.Writer, o Options, columns []Column[T]) (*Writer[T], error) {
-	if !slices.Contains(Formats(), f) {
-		return nil, fmt.Errorf("no format %q", f)
-	}
+const (
+	gap        = "  "
+	leastReply = 20 // columns that a table keeps for its last column
+)
+
+// newWriter takes the columns that the format shows.
+func newWriter[T any](f Format, w io.Writer, o Options, columns []Column[T]) *Writer[T] {
 	shown := slices.DeleteFunc(slices.Clone(columns), func(c Column[T]) bool { return f == Table && c.Head == "" || f != Table && c.Name == "" })
-	return &Writer[T]{w: w, format: f, options: o, columns: shown}, nil
+	used := leastReply
+	for i, c := range shown {
+		if c.Width > 0 {
+			shown[i].Width = max(c.Width, cell.Width(c.Head))
+			used += shown[i].Width + len(gap)
+		}
+	}
+	for i := len(shown) - 1; i >= 0 && o.Width > 0 && used > o.Width; i-- {
+		if shown[i].Spare {
+			used -= shown[i].Width + len(gap)
+			shown = slices.Delete(shown, i, i+1)
+		}
+	}
+	return &Writer[T]{w: w, format: f, options: o, columns: shown}
 }
 
 // WriteAll writes items that are all here. The columns of a table are as wide as their texts, and at most as wide as
 // they say.
 func WriteAll[T any](f Format, w io.Writer, o Options, columns []Column[T], items []T) error {
-	out, err := newWriter(f, w, o, columns)
-	if err != nil {
-		return err
-	}
+	out := newWriter(f, w, o, columns)
 	for i, c := range out.columns {
 		if f != Table {
 			break
@@ -180,31 +191,27 @@ func appendObject[T any](b []byte, columns []Column[T], item T) []byte {
 	return append(b, '}')
 }
 
-const gap = "  "
-
 // appendLine appends a line of a table, of harmless text.
 func (w *Writer[T]) appendLine(b []byte, text func(Column[T]) string) []byte {
 	style := cell.Style{ASCII: w.options.ASCII}
+	cut := func(s string) string {
+		if w.options.Width > 0 {
+			return style.Cut(s, w.options.Width)
+		}
+		return cell.Clean(s)
+	}
 	var line strings.Builder
 	for _, c := range w.columns {
-		fit := c.Fit
-		if fit == nil {
-			fit = cell.Style.Fit
-		}
 		switch s := text(c); {
-		case c.Width > 0:
-			line.WriteString(fit(style, s, c.Width) + gap)
-		case w.options.Width > 0:
-			line.WriteString(style.Cut(s, w.options.Width)) // cut again below
+		case c.Width == 0: // a long reply is cut before it is looked at whole
+			line.WriteString(cut(s))
+		case c.Fit != nil:
+			line.WriteString(c.Fit(style, s, c.Width) + gap)
 		default:
-			line.WriteString(cell.Clean(s))
+			line.WriteString(style.Fit(s, c.Width) + gap)
 		}
 	}
-	whole := line.String()
-	if w.options.Width > 0 {
-		whole = style.Cut(whole, w.options.Width)
-	}
-	return append(append(b, strings.TrimRight(whole, " ")...), '\n')
+	return append(append(b, strings.TrimRight(cut(line.String()), " ")...), '\n')
 }
 
 // appendCells appends a line of CSV: it ends in CRLF, null is an empty cell, lists and objects are JSON in a cell.
@@ -213,17 +220,12 @@ func (w *Writer[T]) appendCells(b []byte, value func(Column[T]) any) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		switch v := value(c).(type) {
-		case nil:
-		case string:
-			b = appendCell(b, v)
-		case time.Time:
-			if text := rowjson.AppendTime(nil, v); text[0] == '"' {
-				b = append(b, text[1:len(text)-1]...)
-			}
-		default:
-			b = appendCell(b, string(rowjson.AppendValue(nil, v)))
+		v := value(c)
+		s, isText := v.(string)
+		if !isText { // the quotes are those of a time
+			s = strings.TrimPrefix(strings.Trim(string(rowjson.AppendValue(nil, v)), `"`), "null")
 		}
+		b = appendCell(b, s)
 	}
 	return append(b, "\r\n"...)
 }
@@ -232,15 +234,11 @@ func (w *Writer[T]) appendCells(b []byte, value func(Column[T]) any) []byte {
 // it.
 func appendCell(b []byte, s string) []byte {
 	s = cell.Clean(s)
-	quoted := strings.ContainsAny(s, "\",")
-	if quoted {
-		b = append(b, '"')
-	}
 	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠", first) {
-		b = append(b, '\'')
+		s = "'" + s
 	}
-	if !quoted {
-		return append(b, s...)
+	if strings.ContainsAny(s, "\",") {
+		s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
-	return append(append(b, strings.ReplaceAll(s, `"`, `""`)...), '"')
+	return append(b, s...)
 }

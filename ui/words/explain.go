@@ -104,3 +104,6 @@ var (
 	LabelProvider   = Sentence{"provider", "服务商"}
 	CodesOf         = pairs("explain_codes")
 )
+
+// NothingToExplain is what explain says to nothing.
+var NothingToExplain = Sentence{"there is no reply to explain: give the text as an argument, or on standard input", "没有要解释的回复：请把原文作为参数给出，或从标准输入传入"}

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"regexp"
 	"strings"
 
 	"bounceboard/sendcloud/recordset"
@@ -26,6 +27,7 @@ var (
 	TermsHint        = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
 	NoRowMatches     = Sentence{"No row that is here matches; {back} widens.", "已读取的行中没有符合条件的；按 {back} 放宽。"}
 	NoRegexp         = Sentence{" Between slashes it is a regular expression: /%s/", "放在斜杠之间即为正则表达式：/%s/"}
+	FilterRegexp     = Sentence{"--filter looks like a regular expression and was looked for as text; between slashes it is one: '/%s/'", "--filter 看起来是正则表达式，但按文字查找了；放在斜杠之间即为正则表达式：'/%s/'"}
 	NoneOfLoaded     = Sentence{"No row fetched so far matches; {back} widens, {fetch all} fetches all.", "已读取的行中没有符合条件的；{back} 放宽，{fetch all} 读取全部。"}
 
 	filterReasons = pairs("filter_reasons")
@@ -43,6 +45,14 @@ func FilterCure(l Lang, e *recordset.FilterError) string {
 		names = append(names, f.String()+":")
 	}
 	return l.Say(fieldsAre, strings.Join(names, " "))
+}
+
+// regexpSigns are what a regular expression has and plain text seldom.
+var regexpSigns = regexp.MustCompile(`\.[*+?]|[)\]\w][*+]|\\[dswb]|^\^|\$$|\([^)]*\|`)
+
+// LooksLikeRegexp reports whether a filter looks like a regular expression and is none.
+func LooksLikeRegexp(filter string) bool {
+	return regexpSigns.MatchString(filter) && !strings.HasPrefix(filter, "/")
 }
 
 // FilterError says what is wrong with a filter.

@@ -10,7 +10,7 @@ var (
 	ValueMissing     = Sentence{"%s needs a value", "%s 缺少取值"}
 	ValueEmpty       = Sentence{"%s is empty; give it a value or leave it out", "%s 的值为空，请给出取值或去掉它"}
 	NotANumber       = Sentence{"%s is %q; give it a whole number from %d to %d", "%s 的值为 %q，请给出 %d 至 %d 的整数"}
-	NotAChoice       = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
+	notAChoice       = Sentence{"%s is %q%s; use one of %s", "%s 的值为 %q%s，可用的有 %s"}
 	BadFlag          = Sentence{"%s is %q: %s", "%s 的值为 %q：%s"}
 	BadFault         = Sentence{"--fault is %q; write KIND=RATE by comma, the rate from 0 to 1, such as 5xx=0.05; kinds are %s", "--fault 的值为 %q，请写成 KIND=RATE，用逗号分隔，比率为 0 至 1，如 5xx=0.05；可用的故障有 %s"}
 	BadSwitch        = Sentence{"%s is %q; it takes %s", "%s 的值为 %q，可用的有 %s"}
@@ -31,21 +31,20 @@ var (
 // What is wrong with configuration and credentials.
 var (
 	ConfigAt        = Sentence{"%s line %d: %s", "%s 第 %d 行：%s"}
-	ConfigMissing   = Sentence{"there is no such file; correct --config or leave it out", "文件不存在；请改正或去掉 --config"}
-	ConfigUnread    = Sentence{"cannot be read (%s)", "无法读取（%s）"}
+	ConfigUnread    = Sentence{"cannot be read (%s); mend that, or name another file with --config", "无法读取（%s）；请处理，或用 --config 指定其他文件"}
 	ConfigReadable  = Sentence{"it holds a key and others can read it (mode %04o); run chmod 600 on it", "文件含有密钥，但其他人可读（权限 %04o）；请执行 chmod 600"}
 	ConfigWritable  = Sentence{"others can write to %s (mode %04o), and so could take the key or send it elsewhere; run chmod go-w %s", "其他人可写%s（权限 %04o），因而能取得密钥或改变其去向；请执行 chmod go-w %s"}
 	ConfigForeign   = Sentence{"%s belongs to another user (uid %d), who could take the key or send it elsewhere; use a copy of your own", "%s属于另一用户（uid %d），对方能取得密钥或改变其去向；请改用自己的副本"}
 	ConfigSyntax    = Sentence{"not valid TOML (%s)", "不是有效的 TOML（%s）"}
-	ConfigUnknown   = Sentence{"unknown key %q", "没有配置项 %q"}
+	ConfigUnknown   = Sentence{"unknown key %q%s", "没有配置项 %q%s"}
 	ConfigKind      = Sentence{"%s has a value of the wrong kind (text stands in quotes, a number does not)", "%s 的取值类型不对（文本要加引号，数字不加）"}
-	ConfigChoice    = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
 	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
 	ConfigTwoKeys   = Sentence{"profile %q has api_key and api_key_command; keep one of them", "profile %q 同时有 api_key 和 api_key_command，请只保留一个"}
-	ConfigNoProfile = Sentence{"there is no profile %q; those in it: %s", "没有 profile %q；现有：%s"}
-	NoProfile       = Sentence{"--profile %q is not in %s; those in it: %s", "%[2]s 中没有 --profile %[1]q；现有：%[3]s"}
+	ConfigNoProfile = Sentence{"there is no profile %q%s; those in it: %s", "没有 profile %q%s；现有：%s"}
+	NoProfile       = Sentence{"--profile %q%s is not in %s; those in it: %s", "%[3]s 中没有 --profile %[1]q%[2]s；现有：%[4]s"}
 	ChooseProfile   = Sentence{"no profile of %s is chosen (%s): name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile（%s）：请用 --profile 指定，或在文件开头写 profile = \"…\""}
 
+	BaseUnused      = Sentence{"%s is set and not used: user, key and base URL come from one place; set %s and %s with it, or write base_url into the profile", "设置了 %s，但未使用：用户、密钥和服务地址必须来自同一处；请一并设置 %s 和 %s，或在 profile 中写 base_url"}
 	BaseReplaced    = Sentence{"--base-url takes the place of %s: user and key go there", "--base-url 代替了 %s：用户和密钥将发往该地址"}
 	HalfEnvironment = Sentence{"%s is set but %s is not; user and key have to come from the same place: set both, or neither", "设置了 %s 但没有 %s；用户和密钥必须来自同一处：请都设置，或都不设置"}
 	HalfProfile     = Sentence{"profile %q has no %s; user and key have to come from the same place: add it", "profile %q 缺少 %s；用户和密钥必须来自同一处，请补上"}
@@ -53,6 +52,8 @@ var (
 
 	CommandFailed  = Sentence{"api_key_command of profile %q failed (%s); run it yourself to see why", "profile %q 的 api_key_command 执行失败（%s）；请手动运行查看原因"}
 	CommandTimeout = Sentence{"api_key_command of profile %q did not end within %s; run it yourself to see what it waits for", "profile %q 的 api_key_command 在 %s 内没有结束；请手动运行查看它在等什么"}
+	CommandWaits   = Sentence{"waiting for api_key_command of profile %q, %s at most", "正在等待 profile %q 的 api_key_command，最多 %s"}
+	CommandLines   = Sentence{"api_key_command of profile %q printed %d lines; it has to print the key and nothing else", "profile %q 的 api_key_command 输出了 %d 行；它应当只输出密钥"}
 	CommandEmpty   = Sentence{"api_key_command of profile %q printed nothing; it has to print the key", "profile %q 的 api_key_command 没有输出；它应当输出密钥"}
 
 	LogReadable = Sentence{"--log-file %s: others can read it (mode %04o); run chmod 600 on it, or choose another file", "--log-file %s：其他人可读（权限 %04o）；请执行 chmod 600，或换一个文件"}
@@ -68,10 +69,6 @@ var (
 	Progress         = Sentence{"%s of %s rows, %s calls left this minute", "%s / %s 行，本分钟还可调用 %s 次"}
 	ProgressUnknown  = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
 	ProgressLeft     = Sentence{", about %s left", "，约剩 %s"}
-	ProgressRetry    = Sentence{", try %d at %s", "，第 %d 次尝试，%s"}
-	ProgressPaused   = Sentence{", paused until %s: calls too frequent", "，调用过于频繁，暂停到 %s"}
-	ProgressBudget   = Sentence{", waiting for calls", "，等待调用额度"}
-	ProgressReread   = Sentence{", rows moved, reading a window again", "，行有变动，重读一个时间段"}
 	AtMost           = Sentence{"at most %s", "最多 %s"}
 	PageOf           = Sentence{"rows %s to %s of %s; --all reads every one", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
 	Interrupted      = Sentence{"interrupted", "已中断"}
@@ -85,6 +82,7 @@ var (
 	Crashed          = Sentence{"stopped by a bug of its own (%s); run it again with --log-file FILE and report what the file says", "程序自身出错而停止（%s）；请加 --log-file 文件 再运行一次，并反馈文件内容"}
 	NotAmongRows     = Sentence{"no row came for %s of the %s ids and addresses asked for: %s", "所查的 %[2]s 个 ID 和地址中有 %[1]s 个没有对应的行：%[3]s"}
 	MissingOfNothing = Sentence{"--missing names those of --email and --email-ids of which no row came; give some, or leave it out", "--missing 写出 --email 和 --email-ids 中没有对应行的条目；请给出这些条目，或去掉它"}
+	ValuesUnread     = Sentence{"%s hold a time or a sub-status that cannot be read: it is null in JSON and CSV", "有 %s的时间或子状态无法识别：在 JSON 和 CSV 中为空"}
 	ChangedSince     = Sentence{"%s changed while they were read; what was written first stays", "读取期间有 %s状态有变，保留先写出的"}
 	ReaderGone       = Sentence{"the reader of standard output is gone, and --spool ends there", "标准输出的读取方已关闭，--spool 到此为止"}
 	FileIsThere      = Sentence{"%s: %s is there already and is not overwritten; choose another name, or move it away", "%s：%s 已存在，不会覆盖；请换个文件名，或先移走它"}

@@ -6,8 +6,8 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -48,23 +48,19 @@ type Profile struct {
 
 // Load reads the file at path. With no path it reads the one in its usual place, which need not exist.
 func Load(path string, getenv func(string) string) (*File, error) {
-	given := path != ""
-	if !given {
-		if path = usualPath(getenv); path == "" {
-			return &File{}, nil
-		}
+	given := path
+	if path = cmp.Or(given, usualPath(getenv)); path == "" {
+		return &File{}, nil
 	}
 	f, err := os.Open(path)
-	switch missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR); {
-	case missing && given:
-		return nil, problem(path, 0, words.ConfigMissing)
-	case missing:
+	if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 		return &File{Path: path}, nil
-	case err != nil:
-		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
 	}
-	defer f.Close()
-	data, err := io.ReadAll(f)
+	var data []byte
+	if err == nil {
+		defer f.Close()
+		data, err = io.ReadAll(f)
+	}
 	if err != nil {
 		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
 	}
@@ -98,7 +94,7 @@ func parse(path string, data []byte) (*File, error) {
 		of         []string
 	}{{"lang", file.Lang, Langs()}, {"theme", file.Theme, Themes()}} {
 		if choice.value != "" && !slices.Contains(choice.of, choice.value) {
-			return nil, problem(path, file.line(choice.key), words.NotAChoice, choice.key, choice.value, strings.Join(choice.of, ", "))
+			return nil, at(path, file.line(choice.key), words.NotAChoice(choice.key, choice.value, choice.of))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(file.Profiles)) {
@@ -107,7 +103,7 @@ func parse(path string, data []byte) (*File, error) {
 		}
 	}
 	if _, there := file.Profiles[file.Profile]; file.Profile != "" && !there {
-		return nil, problem(path, file.line("profile"), words.ConfigNoProfile, file.Profile, file.names())
+		return nil, problem(path, file.line("profile"), words.ConfigNoProfile, file.Profile, words.DidYouMean(file.Profile, file.names(), ""), file.nameList())
 	}
 	return file, nil
 }
@@ -131,28 +127,27 @@ func (f *File) checkProfile(name string, p Profile) error {
 // line is where a key, or a table, stands in the file; 0 where that is not known.
 func (f *File) line(key ...string) int { return f.lines[strings.Join(key, ".")] }
 
-// names are the profiles that can be named, for a sentence.
-func (f *File) names() string { return strings.Join(slices.Sorted(maps.Keys(f.Profiles)), ", ") }
+// names are the profiles that can be named.
+func (f *File) names() []string  { return slices.Sorted(maps.Keys(f.Profiles)) }
+func (f *File) nameList() string { return strings.Join(f.names(), ", ") }
 
 // Langs are the languages that can be chosen.
 func Langs() []string { return []string{string(words.English), string(words.Chinese)} }
 
 // Themes are the themes that can be chosen.
-func Themes() []string {
-	var names []string
+func Themes() (all []string) {
 	for _, n := range theme.Names() {
-		names = append(names, string(n))
+		all = append(all, string(n))
 	}
-	return names
+	return all
 }
 
 // Reason is what the system said, without the path around it.
 func Reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
-	return fmt.Sprint(err)
+	return err.Error()
 }
 
 // problem is what is wrong with the file; line 0 is the file as a whole.
@@ -174,10 +169,12 @@ func decodeProblem(path string, err error) error {
 	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
 		line, _ := unknown.Errors[0].Position()
 		key := unknown.Errors[0].Key()
-		return problem(path, line, words.ConfigUnknown, key[len(key)-1])
+		name := key[len(key)-1]
+		return problem(path, line, words.ConfigUnknown, name, words.DidYouMean(name, known, ""))
 	}
+	line := 0
 	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
-		line, _ := decode.Position()
+		line, _ = decode.Position()
 		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot") {
 			name := key[0] // of [profile.prod] the wrong key is profile
 			if name == "profiles" {
@@ -185,10 +182,13 @@ func decodeProblem(path string, err error) error {
 			}
 			return problem(path, line, words.ConfigKind, name)
 		}
-		return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(decode.Error(), "toml: "))
 	}
-	return problem(path, 0, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
+	return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
 }
+
+// known are the keys that a file can have.
+var known = []string{"profile", "lang", "theme", "ascii", "profiles", "base_url", "api_user", "api_key", "api_key_command",
+	"calls_per_minute", "window_days", "lookback_days"}
 
 // keyLines says on which line each table and key stands, by its whole name: "profiles.prod.api_user". Keys of inline
 // tables are not in it.

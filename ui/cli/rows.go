@@ -1,0 +1,324 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"syscall"
+	"unicode/utf8"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/cli/config"
+	"bounceboard/ui/export"
+	"bounceboard/ui/words"
+)
+
+// source is where rows come from: the service (serviceRows) or files (fileRows).
+type source interface {
+	// stream passes on the rows that fit the filter, in the source's order, as they come. The rows belong to
+	// take until it returns.
+	stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error
+	// gather reads every row into set. need lists the columns in use; others need not be kept. With mine the
+	// rows are mined, too.
+	gather(ctx context.Context, set *recordset.Set, need recordset.Columns, mine bool) error
+	// ending says on standard error what came and what is missing, and returns the exit status. keep is nil
+	// after gather.
+	ending(ctx context.Context, keep *rowFilter, err error) error
+	// covers is a sentence on what numbers over so many rows are about.
+	covers(rows int) string
+	close()
+}
+
+// openSource opens the files of --from, else it plans what the flags ask of the service. No call is made yet.
+func openSource(ctx context.Context, c *console, o *options) (source, error) {
+	if len(o.from) > 0 {
+		return openFiles(c, o)
+	}
+	return openService(ctx, c, o)
+}
+
+// gathered is rows in memory: every row of a source.
+type gathered struct {
+	snap       recordset.Snapshot
+	rows       recordset.Selection // those that fit the filter
+	covers     string              // what numbers over them cover; empty where no row came
+	incomplete error               // why rows may be missing, for the exit status
+}
+
+// end says what numbers over the rows cover, and returns why rows may be missing.
+func (g *gathered) end(c *console) error {
+	if g.covers != "" {
+		c.say(g.covers)
+	}
+	return g.incomplete
+}
+
+// gather reads every row. need are the columns that the command itself looks at; mine says that it needs what
+// replies mean.
+func gather(ctx context.Context, c *console, o *options, need recordset.Columns, mine bool) (*gathered, error) {
+	keep, err := newRowFilter(c, o, mine)
+	if err != nil {
+		return nil, err
+	}
+	src, err := openSource(ctx, c, o)
+	if err != nil {
+		return nil, err
+	}
+	defer src.close()
+	need |= keep.filter.Columns() | recordset.ColumnsOf(recordset.ByDay) // the day for the span
+	set := recordset.New(keep.explain)
+	g := &gathered{incomplete: src.ending(ctx, nil, src.gather(ctx, set, need, mine || keep.filter.NeedsMining()))}
+	// What came before an interrupt is counted, as long as the process is left the time.
+	if g.snap, g.rows, err = keep.apply(context.WithoutCancel(ctx), set, mine); err != nil {
+		return nil, err
+	}
+	if g.incomplete != nil && set.Len() == 0 {
+		return g, nil
+	}
+	g.covers = src.covers(set.Len())
+	if first, last := g.snap.Span(); !first.IsZero() {
+		g.covers += c.words(words.CoversSpan, export.Minute(first), export.Minute(last))
+	}
+	if !keep.filter.Empty() {
+		g.covers += c.words(words.CoversFiltered, words.Number(g.rows.Len()))
+		keep.hint(c, g.rows.Len())
+	}
+	return g, nil
+}
+
+// rowFilter passes on the rows that fit --filter, --cause and --permanence.
+type rowFilter struct {
+	filter  recordset.Filter
+	text    string // of --filter
+	explain recordset.Explain
+	rules   *bounce.Rules // nil where nothing is explained
+	flags   string        // that it was made of, as they are called in a sentence
+
+	wait *recordset.Set // rows that came one by one and are looked at together
+	fit  int            // rows passed on
+}
+
+// newRowFilter builds the filter from the flags. It loads the bounce rules only if there is a filter or explain is
+// set, so a broken rules file does not stop a command that needs none.
+func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
+	terms, flags := strings.Join(o.filters, " "), []string(nil)
+	k := &rowFilter{text: terms}
+	if terms != "" {
+		flags = []string{"--filter"}
+	}
+	for _, short := range []struct {
+		flag, field string
+		tokens      []string
+	}{{"--cause", " cause:", o.causes}, {"--permanence", " perm:", o.permanences}} {
+		if len(short.tokens) > 0 {
+			terms, flags = terms+short.field+strings.Join(short.tokens, ","), append(flags, short.flag)
+		}
+	}
+	filter, err := recordset.ParseFilter(terms, c.now())
+	if wrong, ok := errors.AsType[*recordset.FilterError](err); ok {
+		why := words.FilterError(c.lang, wrong)
+		if cure := words.FilterCure(c.lang, wrong); cure != "" {
+			why += c.words(words.ListItem) + cure
+		}
+		return nil, usage(words.FilterWrong, utf8.RuneCountInString(terms[:wrong.Start])+1, why)
+	} else if err != nil {
+		return nil, err
+	}
+	k.filter, k.flags = filter, strings.Join(flags, ", ")
+	if filter.Empty() && !explain {
+		return k, nil
+	}
+	k.rules, err = loadRules(c, "")
+	k.explain = recordset.ByRules(k.rules)
+	return k, err
+}
+
+// hint says how a filter that looks like a regular expression becomes one, where no row fits it.
+func (k *rowFilter) hint(c *console, fit int) {
+	if fit == 0 && words.LooksLikeRegexp(k.text) {
+		c.say(c.words(words.FilterRegexp, k.text))
+	}
+}
+
+// names are things as one types them.
+func names[T any](all []T) (s []string) {
+	for _, t := range all {
+		s = append(s, fmt.Sprint(t))
+	}
+	return s
+}
+
+// aPage is how many rows are filtered at a time. It is the size of one page, so the rows of one call never wait for
+// the next call.
+const aPage = 100
+
+// row takes a row that came alone, and passes on what fits.
+func (k *rowFilter) row(r sendcloud.Record, take func([]sendcloud.Record) error) error {
+	if k == nil || k.filter.Empty() {
+		return take([]sendcloud.Record{r})
+	}
+	if k.wait == nil {
+		k.wait = recordset.New(k.explain)
+	}
+	k.wait.Append(r)
+	if k.wait.Len() < aPage {
+		return nil
+	}
+	return k.flush(take)
+}
+
+// flush passes on what fits of the rows that wait, after an interrupt, too.
+func (k *rowFilter) flush(take func([]sendcloud.Record) error) error {
+	if k == nil || k.wait == nil {
+		return nil
+	}
+	snap, rows, err := k.apply(context.Background(), k.wait, false)
+	k.wait = nil
+	if err != nil {
+		return err
+	}
+	fit := make([]sendcloud.Record, 0, rows.Len())
+	for row := range rows.Rows() {
+		fit = append(fit, snap.Record(row))
+	}
+	k.fit += len(fit)
+	return take(fit)
+}
+
+// apply applies the filter to all rows of a set. mine says that replies are taken apart even where it needs none.
+func (k *rowFilter) apply(ctx context.Context, set *recordset.Set, mine bool) (recordset.Snapshot, recordset.Selection, error) {
+	if mine || k.filter.NeedsMining() {
+		if err := set.Mine(ctx); err != nil {
+			return recordset.Snapshot{}, recordset.Selection{}, err
+		}
+	}
+	snap := set.Snapshot()
+	n, err := snap.Narrow(ctx, k.filter, nil)
+	return snap, n.Rows, err
+}
+
+// fileRows are the rows of the files of --from, read one after the other. Each email id counts once.
+type fileRows struct {
+	c      *console
+	in     io.Reader
+	files  []io.Closer
+	name   string // of the files, for sentences
+	reader *recordset.Reader
+}
+
+// openFiles opens the files of --from; - is standard input.
+func openFiles(c *console, o *options) (*fileRows, error) {
+	if _, err := c.begin(o); err != nil {
+		return nil, err
+	}
+	f := &fileRows{c: c}
+	var parts []io.Reader
+	var titles []string
+	for i, path := range o.from {
+		in, err := f.open(path)
+		if err != nil {
+			f.close()
+			return nil, err
+		}
+		if i > 0 { // the last line of a file may lack its end
+			parts = append(parts, strings.NewReader("\n"))
+		}
+		if path == "-" {
+			path = c.words(words.StandardInput)
+		}
+		parts, titles = append(parts, in), append(titles, path)
+	}
+	f.in, f.name = parts[0], strings.Join(titles, ", ")
+	if len(parts) > 1 {
+		f.in = io.MultiReader(parts...)
+	}
+	return f, nil
+}
+
+func (f *fileRows) open(path string) (io.Reader, error) {
+	if path == "-" {
+		return f.c.standardInput("--from")
+	}
+	file, err := os.Open(path)
+	if err == nil {
+		f.files = append(f.files, file)
+		if about, statErr := file.Stat(); statErr != nil || !about.IsDir() {
+			return file, nil
+		}
+		err = syscall.EISDIR
+	}
+	return nil, usage(words.FileUnread, "--from", path, config.Reason(err))
+}
+
+func (f *fileRows) close() {
+	for _, file := range f.files {
+		_ = file.Close()
+	}
+}
+
+// stream is where list --from gets its speed: the reader scans the files in parallel and filters as it reads.
+func (f *fileRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
+	f.reader = recordset.NewReader(nil)
+	f.c.lastWords(func() { _ = f.interrupted() })
+	return f.reader.Scan(ctx, f.in, keep.filter, keep.explain, func(rows []sendcloud.Record) error {
+		keep.fit += len(rows)
+		return take(rows)
+	})
+}
+
+// gather is fast for count and patterns --from because it skips the columns nobody needs.
+func (f *fileRows) gather(ctx context.Context, set *recordset.Set, need recordset.Columns, mine bool) error {
+	f.reader = recordset.NewReader(set)
+	if !mine {
+		f.reader.Only(need)
+	}
+	f.c.lastWords(func() { _ = f.interrupted() })
+	return f.reader.Read(ctx, f.in)
+}
+
+func (f *fileRows) covers(rows int) string {
+	return f.c.words(words.CoversFile, words.RowCount(f.c.lang, rows), f.name)
+}
+
+// interrupted says how far the reading came.
+func (f *fileRows) interrupted() error {
+	f.c.say(f.c.words(words.CameAll, f.c.words(words.Interrupted), words.RowCount(f.c.lang, f.reader.Reading().Rows)))
+	return ended(exitDone) // the signal decides
+}
+
+// ending says which rows came twice, and what could not be read: rows may be missing then.
+func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error {
+	c, got := f.c, f.reader.Reading()
+	if fail := (failure{}); errors.As(err, &fail) { // the output could not be written
+		return err
+	}
+	if keep != nil && !keep.filter.Empty() {
+		c.say(c.words(words.Labelling, keep.flags, words.Fit(c.lang, keep.fit, got.Rows)))
+		keep.hint(c, keep.fit)
+	}
+	if ctx.Err() != nil {
+		c.lastWords(func() {})
+		return f.interrupted()
+	}
+	if keep != nil && got.Newer > 0 {
+		c.say(c.words(words.FirstStateStays, words.RowCount(c.lang, got.Newer)))
+	}
+	if got.Repeated > 0 {
+		c.say(c.words(words.FileRepeats, f.name, words.RowCount(c.lang, got.Repeated)))
+	}
+	incomplete := error(nil)
+	if got.Damaged > 0 || got.Cut {
+		incomplete = ended(exitFailed)
+		c.say(words.DamagedFile(c.lang, f.name, got))
+	}
+	if err != nil {
+		incomplete = ended(exitFailed)
+		c.say(c.words(words.FileEnds, f.name, config.Reason(err)))
+	}
+	return incomplete
+}
