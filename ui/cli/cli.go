@@ -1,5 +1,4 @@
-// Package cli is the command line: flags, sub-commands, exit statuses. It wires the client, the dashboard and
-// the words together.
+// Package cli is the command line: flags, sub-commands, exit statuses. It wires the client, the dashboard and the words together.
 //
 // list, count and patterns are a source of rows (the service or files), a filter, and a writer: see rows.go.
 package cli
@@ -77,13 +76,11 @@ func (c *console) run(makers []commandMaker) (status int) {
 	return c.status(ctx, cmp.Or(root.ExecuteContext(ctx), c.helpErr))
 }
 
-// say writes one message to standard error, harmless whatever it quotes. What cannot be written there has
-// nowhere else to go.
+// say writes one message to standard error, harmless whatever it quotes. What cannot be written there has nowhere else to go.
 func (c *console) say(text string) {
 	_, _ = fmt.Fprintf(c.Err, "bounceboard: %s\n", cell.Clean(c.secrets.clean(text)))
 }
 
-// words says a sentence in the language of the run.
 func (c *console) words(s words.Sentence, args ...any) string { return c.lang.Say(s, args...) }
 
 // early is the value of a flag before flags are parsed: language and configuration have to be known for every
@@ -155,7 +152,6 @@ func (c *console) untilSignal() (context.Context, func()) {
 	return ctx, sync.OnceFunc(func() { close(ended); cancel(nil) })
 }
 
-// terminal reports whether stream is one.
 func terminal(stream any) bool {
 	f, ok := stream.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(f.Fd())

@@ -19,7 +19,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// counting is what count counts by.
 type counting struct {
 	by     string
 	column recordset.Column // of the rows; byLabel has none
@@ -44,7 +43,6 @@ func countCommand(c *console) *cobra.Command {
 		})
 }
 
-// check refuses what cannot be counted this way.
 func (n *counting) check(o *options) error {
 	switch rows := len(o.from) > 0 || o.all; {
 	case n.by == "":
@@ -97,7 +95,6 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 	return g.end(c)
 }
 
-// writeNumbers leaves out what is nothing.
 func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	head, asOf, sum := c.words(words.LabelLabel), "", 0
 	if n.by != byLabel {
@@ -123,10 +120,8 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	}, numbers)
 }
 
-// rounded is a share to a millionth.
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
 
-// valueText is a value as a person reads it.
 func (n *counting) valueText(lang words.Lang, value string) string {
 	status, isStatus := sendcloud.ParseStatus(value)
 	subs, _ := sendcloud.ParseSubStatuses(value)

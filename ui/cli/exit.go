@@ -17,7 +17,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// The exit statuses.
 const (
 	exitDone        = 0
 	exitFailed      = 1  // the service, the network or a limit failed, or rows may be missing
@@ -30,7 +29,6 @@ const (
 // usage is wrong usage or configuration: no call was made.
 func usage(what words.Sentence, args ...any) error { return words.Filled(what, args...) }
 
-// failure ends a command with status 1.
 type failure struct{ *words.Message }
 
 func failed(what words.Sentence, args ...any) error { return failure{words.Filled(what, args...)} }
@@ -114,8 +112,7 @@ func (c *console) crashed(crash any, stack []byte) int {
 	return exitBug
 }
 
-// An interrupt has to act within a second; a dashboard has a terminal to restore first, and a simulated service
-// has calls to close.
+// An interrupt has to act within a second; a dashboard has a terminal to restore first, and a simulated service has calls to close.
 const (
 	shortGrace = 600 * time.Millisecond
 	longGrace  = 5 * time.Second
@@ -124,8 +121,7 @@ const (
 // lastWords sets what is said when the command hangs after a signal and the process is ended: how far it came.
 func (c *console) lastWords(text func()) { c.last.Store(&text) }
 
-// speak says the last words. It gives up soon: where standard output is not read, standard error may be the same
-// pipe.
+// speak says the last words. It gives up soon: where standard output is not read, standard error may be the same pipe.
 func (c *console) speak() {
 	said := make(chan struct{})
 	go func() {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -114,15 +115,15 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	return writeJSON(c.Out, export.Explanation(c.lang, about, e))
 }
 
-// writeJSON writes one value on a line.
 func writeJSON(w io.Writer, v any) error {
 	_, err := w.Write(append(rowjson.AppendValue(nil, v), '\n'))
 	return outputError(err)
 }
 
-// explainLines reads one reply per line and writes one JSON object per line, each before it reads the next line.
+// explainLines reads one reply per line and writes one JSON object per line, each before it reads the next line. A line
+// that is a JSON string is the reply in it.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
-	in := bufio.NewReaderSize(c.In, 64<<10)
+	in := bufio.NewReaderSize(c.In, mostReply)
 	for first := true; ctx.Err() == nil; first = false {
 		line, err := in.ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -133,7 +134,10 @@ func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bo
 		if first {
 			line = strings.TrimPrefix(line, "\uFEFF")
 		}
-		about.Text = replyIn(strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
+		about.Text = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+		if quoted := ""; strings.HasPrefix(line, `"`) && json.Unmarshal([]byte(line), &quoted) == nil {
+			about.Text = quoted
+		}
 		if err := writeJSON(c.Out, export.Explanation(c.lang, about, rules.Explain(about))); err != nil {
 			return err
 		}
@@ -141,33 +145,19 @@ func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bo
 	return nil
 }
 
-// replyIn is the reply on a line: a JSON string where it begins with a quote, else the line as it is, and so a
-// line that only looks like a JSON string.
-func replyIn(line string) string {
-	var s string
-	if strings.HasPrefix(line, `"`) && json.Unmarshal([]byte(line), &s) == nil {
-		return s
-	}
-	return line
-}
-
 // writeCodes writes the table of codes, in both languages whatever the language.
 func writeCodes(c *console, x *explaining) error {
-	type row = struct{ english, chinese bounce.Code }
-	var rows []row
+	var rows [][]string
 	chinese := bounce.Codes("zh")
 	for i, code := range bounce.Codes("en") {
-		rows = append(rows, row{code, chinese[i]})
+		rows = append(rows, []string{code.Kind, code.Code, code.Meaning, chinese[i].Meaning})
 	}
-	column := func(name, head string, of func(row) string) export.Column[row] {
-		return export.Column[row]{Name: name, Value: func(r row) any { return of(r) }, Head: head, Text: of}
+	heads := []string{c.words(words.HeadKind), c.words(words.HeadCode), "English", "中文"}
+	columns := make([]export.Column[[]string], len(heads))
+	for i, name := range []string{"kind", "code", "en", "zh"} {
+		columns[i] = export.Column[[]string]{Name: name, Value: func(r []string) any { return r[i] }, Head: heads[i], Text: func(r []string) string { return r[i] }}
 	}
-	return writeReport(c, &x.options, []export.Column[row]{
-		column("kind", c.words(words.HeadKind), func(r row) string { return r.english.Kind }),
-		column("code", c.words(words.HeadCode), func(r row) string { return r.english.Code }),
-		column("en", "English", func(r row) string { return r.english.Meaning }),
-		column("zh", "中文", func(r row) string { return r.chinese.Meaning }),
-	}, rows)
+	return writeReport(c, &x.options, columns, rows)
 }
 
 // loadRules returns the rules of the user, with the built-in rules after them. The user's are in the given file, else
@@ -177,12 +167,9 @@ func loadRules(c *console, given string) (*bounce.Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	path := given
-	if path == "" && file.Path != "" {
-		path = filepath.Join(filepath.Dir(file.Path), "rules.txt")
-	}
+	path := cmp.Or(given, filepath.Join(filepath.Dir(file.Path), "rules.txt"))
 	f, err := os.Open(path)
-	if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
+	if given == "" && (file.Path == "" || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 		return bounce.Default(), nil
 	}
 	var rules *bounce.Rules

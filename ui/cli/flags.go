@@ -89,7 +89,6 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 	}
 }
 
-// screenFlags are those of what is seen.
 func screenFlags(c *console, f *options) flagGroup {
 	return newGroup(c.lang, words.HelpScreen, func(s *flagSet) {
 		s.choice(&f.theme, "theme", config.Themes()...)
@@ -111,58 +110,48 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 	groups := append([]flagGroup{output}, queryFlags(c, o, of == "")...)
 	cmd := newCommand(c, use, short, long, examples, append(groups, screenFlags(c, o))...)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := checkOutput(c, cmd, o); err != nil {
-			return err
+		if o.format == "" {
+			o.format = string(export.NDJSON)
+			if terminal(c.Out) {
+				o.format = string(export.Table)
+			}
+		}
+		if o.bom && o.format != string(export.CSV) {
+			return usage(words.BomWithoutCSV)
 		}
 		return run(cmd.Context(), args)
 	}
 	return cmd
 }
 
-// checkOutput fills in the format and refuses flags that contradict each other.
-func checkOutput(c *console, cmd *cobra.Command, o *options) error {
-	if o.format == "" {
-		o.format = string(export.NDJSON)
-		if terminal(c.Out) {
-			o.format = string(export.Table)
+// apart are flags that exclude others; the parameters of the service are among those that --from excludes.
+var apart = map[string][]string{"from": {"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"}, "all": {"start", "limit"}, "demo": {"profile", "base-url"}}
+
+// checkApart refuses flags that exclude each other.
+func checkApart(cmd *cobra.Command, _ []string) (err error) {
+	for flag, others := range apart {
+		if flag == "from" {
+			others = append(slices.Clip(others), parametersOf(cmd)...)
+		}
+		for _, other := range others {
+			if cmd.Flags().Changed(flag) && cmd.Flags().Changed(other) {
+				err = usage(words.FlagsApart, "--"+flag, "--"+other)
+			}
 		}
 	}
-	if o.bom && o.format != string(export.CSV) {
-		return usage(words.BomWithoutCSV)
-	}
-	for _, page := range []string{"start", "limit"} {
-		if o.all && cmd.Flags().Changed(page) {
-			return usage(words.AllWithPage, "--"+page)
-		}
-	}
-	return fromAlone(cmd)
+	return err
 }
 
-// fromAlone refuses what asks the service beside --from.
-func fromAlone(cmd *cobra.Command) error {
-	flag := asks(cmd)
-	for _, name := range []string{"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"} {
-		if cmd.Flags().Changed(name) {
-			flag = name
-		}
-	}
-	if flag != "" && cmd.Flags().Changed("from") {
-		return usage(words.FromAlone, "--"+flag)
-	}
-	return nil
-}
-
-// asks is a flag given that is a parameter of the service; empty where none is.
-func asks(cmd *cobra.Command) (name string) {
+// parametersOf are the flags given that are parameters of the service.
+func parametersOf(cmd *cobra.Command) (flags []string) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if _, ok := f.Annotations[aParameter]; ok {
-			name = f.Name
+			flags = append(flags, f.Name)
 		}
 	})
-	return name
+	return flags
 }
 
-// flagOf calls a parameter by its flag.
 func flagOf(p sendcloud.Param) string { return "--" + words.FlagOf(p) }
 
 // flagSet makes flags that refuse an empty value and what cannot be right. A flag that is given again takes the
@@ -182,7 +171,6 @@ func (s *flagSet) about(name string) string {
 	return s.lang.Say(text)
 }
 
-// add adds a flag by what is done with its text.
 func (s *flagSet) add(name string, set func(text string) error) *pflag.Flag {
 	return s.VarPF(value(set), name, "", s.about(name))
 }

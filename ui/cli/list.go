@@ -28,7 +28,6 @@ func listCommand(c *console) *cobra.Command {
 	}, func(ctx context.Context, _ []string) error { return list(ctx, c, o) })
 }
 
-// list writes the rows of a source that fit the filter.
 func list(ctx context.Context, c *console, o *options) error {
 	keep, err := newRowFilter(c, o, o.explain)
 	if err != nil {

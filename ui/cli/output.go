@@ -53,16 +53,14 @@ func (o *stdout) flush() error {
 
 // outputError makes an error of standard output one of ours. A reader that went away is no failure.
 func outputError(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, syscall.EPIPE):
+	if errors.Is(err, syscall.EPIPE) {
 		return errReaderGone
+	} else if err != nil {
+		return failed(words.WriteFailed, config.Reason(err))
 	}
-	return failed(words.WriteFailed, config.Reason(err))
+	return nil
 }
 
-// exportOptions are how rows and reports are written here.
 func exportOptions(c *console, o *options) export.Options {
 	e := export.Options{BOM: o.bom, ASCII: themeOf(c, o).ASCII, Lang: c.lang}
 	if terminal(c.Out) {
@@ -101,8 +99,7 @@ func writeCard(c *console, o *options, lines func(th theme.Theme, width int, lin
 	return outputError(err)
 }
 
-// checkLocale says that Chinese may be drawn wrongly. It is no reason to stop: many terminals over SSH are UTF-8
-// though no locale says so.
+// checkLocale says that Chinese may be drawn wrongly. It is no reason to stop: many terminals over SSH are UTF-8 though no locale says so.
 func checkLocale(c *console) {
 	if locale := c.locale("LC_CTYPE"); !strings.Contains(strings.ToLower(strings.ReplaceAll(locale, "-", "")), "utf8") {
 		c.say(c.words(words.LocaleNotUTF8, cmp.Or(locale, "C")))
@@ -146,7 +143,6 @@ func newProgress(c *console, api interface{ Budget() sendcloud.Budget }) *progre
 	return p
 }
 
-// watch takes what the client does.
 func (p *progress) watch(e sendcloud.Event) {
 	p.mu.Lock()
 	p.event = e
@@ -154,13 +150,11 @@ func (p *progress) watch(e sendcloud.Event) {
 	p.draw()
 }
 
-// row counts a row that came.
 func (p *progress) row() {
 	p.rows.Add(1)
 	p.draw()
 }
 
-// follow makes summary tell how many rows there are.
 func (p *progress) follow(summary func() sendcloud.Summary) { p.summary.Store(&summary) }
 
 // counts are the rows that came, and what the reading says of itself.
@@ -168,7 +162,6 @@ func (p *progress) counts() (rows int, s sendcloud.Summary) {
 	return int(p.rows.Load()), (*p.summary.Load())()
 }
 
-// totalWords is how many rows the service announced.
 func totalWords(l words.Lang, s sendcloud.Summary) string {
 	switch {
 	case s.AtLeast && s.AtMost:
@@ -217,7 +210,6 @@ func (p *progress) line(now time.Time, rows int, sum sendcloud.Summary, left int
 	return s
 }
 
-// clear takes the line away.
 func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -227,7 +219,6 @@ func (p *progress) clear() {
 	}
 }
 
-// say says something beside the line.
 func (p *progress) say(text string) {
 	p.clear()
 	p.c.say(text)

@@ -121,11 +121,9 @@ func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[re
 	}
 }
 
-// mostDomains is how many domains of a pattern are named, beside how many there
-// are; a pattern of many rows has thousands.
+// mostDomains is how many domains of a pattern are named, beside how many there are; a pattern of many rows has thousands.
 const mostDomains = 20
 
-// objects makes each item of a list one object.
 func objects[T any](list []T, of func(T) rowjson.Object) []any {
 	all := make([]any, len(list))
 	for i, item := range list {

@@ -25,14 +25,12 @@ func queryOf(c *console, f *options) (q sendcloud.Query, err error) {
 }
 
 // listOf joins what each of the texts holds; - is standard input, and @FILE a file.
-func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([]string, error)) ([]string, error) {
-	var all []string
+func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([]string, error)) (all []string, err error) {
 	for _, text := range texts {
-		content, err := contents(c, flagOf(p), text)
-		if err != nil {
-			return nil, err
+		var some []string
+		if text, err = contents(c, flagOf(p), text); err == nil {
+			some, err = someOf(text, p, parse)
 		}
-		some, err := someOf(content, p, parse)
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +48,6 @@ func someOf[T any](text string, p sendcloud.Param, parse func(string) ([]T, erro
 	return some, err
 }
 
-// standardInput is read by one flag at most.
 func (c *console) standardInput(flag string) (io.Reader, error) {
 	if c.inputRead {
 		return nil, usage(words.StdinTwice, flag)
@@ -132,7 +129,6 @@ func openMissing(q sendcloud.Query, file string) (m *missingItems, err error) {
 	return m, openError("--missing", file, err)
 }
 
-// came notes that a row came.
 func (m *missingItems) came(r sendcloud.Record) {
 	delete(m.left, strings.ToLower(r.Recipients))
 	delete(m.left, strings.ToLower(r.EmailID))

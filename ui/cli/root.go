@@ -29,6 +29,7 @@ func newCommand(c *console, use string, short, long, examples words.Sentence, gr
 	cmd := &cobra.Command{
 		Use: use, Short: c.words(short), Long: c.words(long), Example: c.words(examples),
 		Args:              noArguments,
+		PreRunE:           checkApart,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		SilenceErrors:     true, SilenceUsage: true,
 		DisableFlagsInUseLine: true,
@@ -62,10 +63,7 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 			_, err := fmt.Fprintf(c.Out, "bounceboard %s (commit %s)\n", version, commit)
 			return outputError(err)
 		}
-		if err := fromAlone(cmd); err != nil {
-			return err
-		}
-		return runDashboard(cmd.Context(), c, o, asks(cmd) != "")
+		return runDashboard(cmd.Context(), c, o, parametersOf(cmd) != nil)
 	}
 	root.SetIn(c.In)
 	root.SetOut(c.Out)
@@ -106,8 +104,7 @@ func helpCommand(c *console, root *cobra.Command) *cobra.Command {
 	return cmd
 }
 
-// help writes a command's help in the language: cobra's own words are English. A command that does not exist is
-// an error with --help, too.
+// help writes a command's help in the language: cobra's own words are English. A command that does not exist is an error with --help, too.
 func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
 	if rest := cmd.Flags().Args(); !cmd.HasParent() && len(rest) > 0 {
 		return noArguments(cmd, rest)
@@ -188,7 +185,6 @@ func completeList(values []cobra.Completion) cobra.CompletionFunc {
 	}
 }
 
-// completionCommand writes cobra's own scripts.
 func completionCommand(c *console) *cobra.Command {
 	cmd := newCommand(c, "completion bash|zsh|fish|powershell", words.CompletionShort, words.CompletionLong, words.CompletionExamples)
 	cmd.ValidArgs = []string{"bash", "zsh", "fish", "powershell"}

@@ -20,14 +20,11 @@ import (
 
 // source is where rows come from: the service (serviceRows) or files (fileRows).
 type source interface {
-	// stream passes on the rows that fit the filter, in the source's order, as they come. The rows belong to
-	// take until it returns.
+	// stream passes on the rows that fit the filter, in the source's order, as they come. The rows belong to take until it returns.
 	stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error
-	// gather reads every row into set. need lists the columns in use; others need not be kept. With mine the
-	// rows are mined, too.
+	// gather reads every row into set. need lists the columns in use; others need not be kept. With mine the rows are mined, too.
 	gather(ctx context.Context, set *recordset.Set, need recordset.Columns, mine bool) error
-	// ending says on standard error what came and what is missing, and returns the exit status. keep is nil
-	// after gather.
+	// ending says on standard error what came and what is missing, and returns the exit status. keep is nil after gather.
 	ending(ctx context.Context, keep *rowFilter, err error) error
 	// covers is a sentence on what numbers over so many rows are about.
 	covers(rows int) string
@@ -58,8 +55,7 @@ func (g *gathered) end(c *console) error {
 	return g.incomplete
 }
 
-// gather reads every row. need are the columns that the command itself looks at; mine says that it needs what
-// replies mean.
+// gather reads every row. need are the columns that the command itself looks at; mine says that it needs what replies mean.
 func gather(ctx context.Context, c *console, o *options, need recordset.Columns, mine bool) (*gathered, error) {
 	keep, err := newRowFilter(c, o, mine)
 	if err != nil {
@@ -145,7 +141,6 @@ func (k *rowFilter) hint(c *console, fit int) {
 	}
 }
 
-// names are things as one types them.
 func names[T any](all []T) (s []string) {
 	for _, t := range all {
 		s = append(s, fmt.Sprint(t))
@@ -153,8 +148,7 @@ func names[T any](all []T) (s []string) {
 	return s
 }
 
-// aPage is how many rows are filtered at a time. It is the size of one page, so the rows of one call never wait for
-// the next call.
+// aPage is how many rows are filtered at a time. It is the size of one page, so the rows of one call never wait for the next call.
 const aPage = 100
 
 // row takes a row that came alone, and passes on what fits.
@@ -211,7 +205,6 @@ type fileRows struct {
 	reader *recordset.Reader
 }
 
-// openFiles opens the files of --from; - is standard input.
 func openFiles(c *console, o *options) (*fileRows, error) {
 	if _, err := c.begin(o); err != nil {
 		return nil, err
@@ -285,7 +278,6 @@ func (f *fileRows) covers(rows int) string {
 	return f.c.words(words.CoversFile, words.RowCount(f.c.lang, rows), f.name)
 }
 
-// interrupted says how far the reading came.
 func (f *fileRows) interrupted() error {
 	f.c.say(f.c.words(words.CameAll, f.c.words(words.Interrupted), words.RowCount(f.c.lang, f.reader.Reading().Rows)))
 	return ended(exitDone) // the signal decides

@@ -14,7 +14,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// connection is a client, and where it asks.
 type connection struct {
 	api     *sendcloud.Client
 	account config.Account
@@ -35,8 +34,6 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	acc := &conn.account
 	if !o.demo {
 		*acc, err = file.Account(o.profile, o.baseURL, c.Getenv)
-	} else if o.profile != "" || o.baseURL != "" {
-		err = usage(words.DemoAlone, "--profile, --base-url")
 	}
 	if wrong := q.Validate(c.now(), acc.LookbackDays); len(wrong) > 0 { // before a key is asked for
 		return nil, plan, wrong[0]
@@ -157,7 +154,6 @@ func (s *serviceRows) lowerCase() bool {
 	return true
 }
 
-// page reads one page.
 func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) error) error {
 	q := s.plan.Query
 	page, err := s.conn.api.Page(ctx, s.plan, q.Start, cmp.Or(q.Limit, 100), false, s.progress.watch)
@@ -176,7 +172,6 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 	return err
 }
 
-// every reads every row.
 func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) error) error {
 	walk := s.conn.api.All(s.plan, s.progress.watch)
 	s.progress.follow(walk.Summary)
@@ -201,8 +196,7 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	return ctx.Err()
 }
 
-// gather reads every row. With mine, it explains replies while rows arrive, so that little work is left at the end or
-// after an interrupt.
+// gather reads every row. With mine, it explains replies while rows arrive, so that little work is left at the end or after an interrupt.
 func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) error {
 	return s.stream(ctx, nil, func(rows []sendcloud.Record) error {
 		set.Append(rows[0])
@@ -221,7 +215,6 @@ func (s *serviceRows) covers(rows int) string {
 	return s.c.words(words.CoversAll, came)
 }
 
-// interrupted says how far the reading came.
 func (s *serviceRows) interrupted() error {
 	s.c.say(s.came(s.c.words(words.Interrupted)))
 	return ended(exitDone) // the signal decides
@@ -276,19 +269,18 @@ func (s *serviceRows) came(what string) string {
 
 // windows lists the windows of which rows may be missing. What was said already is not said again for each.
 func (s *serviceRows) windows(said string) string {
-	l := s.c.lang
-	var texts []string
+	l, list, sign := s.c.lang, "", words.WindowList
 	for _, g := range s.gaps {
-		text := words.GapIn(l, g)
+		text, why := words.GapIn(l, g), ""
 		if g.Err == nil && g.Came > 0 {
-			text = l.Say(words.InBrackets, text, l.Say(words.ReadThrice))
-		} else if g.Err != nil && s.c.sentence(g.Err) != said {
-			text = l.Say(words.InBrackets, text, s.c.sentence(g.Err))
+			why = l.Say(words.ReadThrice)
+		} else if g.Err != nil {
+			why = s.c.sentence(g.Err)
 		}
-		texts = append(texts, text)
+		if why != "" && why != said {
+			text = l.Say(words.InBrackets, text, why)
+		}
+		list, sign = list+l.Say(sign)+text, words.ListItem
 	}
-	if len(texts) == 0 {
-		return ""
-	}
-	return l.Say(words.WindowList, strings.Join(texts, l.Say(words.ListItem)))
+	return list
 }

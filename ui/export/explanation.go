@@ -9,8 +9,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// Explanation is what a reply means, as a JSON object. Tokens are the same in every language; what is not known
-// is an empty string or 0.
+// Explanation is what a reply means, as a JSON object. Tokens are the same in every language; what is not known is an empty string or 0.
 func Explanation(lang words.Lang, about bounce.Input, e bounce.Explanation) rowjson.Object {
 	l := string(lang)
 	matched := make([]any, len(e.Matched))

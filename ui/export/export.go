@@ -1,9 +1,8 @@
 // Package export writes rows and numbers for people, programs and spreadsheets: as a table, as CSV, as one
 // JSON array, or as a JSON object a line.
 //
-// JSON carries text as it came, with control characters escaped. Everything else shows them in the visible
-// form of package cell (^[, <U+202E>), so that what strangers wrote can drive neither a terminal nor a
-// spreadsheet.
+// JSON carries text as it came, with control characters escaped. Everything else shows them in the visible form of package cell (^[,
+// <U+202E>), so that what strangers wrote can drive neither a terminal nor a spreadsheet.
 package export
 
 import (
@@ -73,7 +72,6 @@ const (
 	leastReply = 20 // columns that a table keeps for its last column
 )
 
-// newWriter takes the columns that the format shows.
 func newWriter[T any](f Format, w io.Writer, o Options, columns []Column[T]) *Writer[T] {
 	shown := slices.DeleteFunc(slices.Clone(columns), func(c Column[T]) bool { return f == Table && c.Head == "" || f != Table && c.Name == "" })
 	used := leastReply
@@ -92,8 +90,7 @@ func newWriter[T any](f Format, w io.Writer, o Options, columns []Column[T]) *Wr
 	return &Writer[T]{w: w, format: f, options: o, columns: shown}
 }
 
-// WriteAll writes items that are all here. The columns of a table are as wide as their texts, and at most as wide as
-// they say.
+// WriteAll writes items that are all here. The columns of a table are as wide as their texts, and at most as wide as they say.
 func WriteAll[T any](f Format, w io.Writer, o Options, columns []Column[T], items []T) error {
 	out := newWriter(f, w, o, columns)
 	for i, c := range out.columns {
@@ -150,7 +147,6 @@ func (w *Writer[T]) Close() error {
 	return nil
 }
 
-// begin is what stands before the next item.
 func (w *Writer[T]) begin() []byte {
 	b, first := w.buf, !w.begun
 	w.begun = true
@@ -181,7 +177,6 @@ func (w *Writer[T]) send(piece []byte) error {
 	return w.err
 }
 
-// appendObject appends an item as a JSON object on one line.
 func appendObject[T any](b []byte, columns []Column[T], item T) []byte {
 	sign := byte('{')
 	for _, c := range columns {
@@ -230,8 +225,7 @@ func (w *Writer[T]) appendCells(b []byte, value func(Column[T]) any) []byte {
 	return append(b, "\r\n"...)
 }
 
-// appendCell appends a cell in its visible form. What a spreadsheet may take for a formula gets a quote before
-// it.
+// appendCell appends a cell in its visible form. What a spreadsheet may take for a formula gets a quote before it.
 func appendCell(b []byte, s string) []byte {
 	s = cell.Clean(s)
 	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠", first) {

@@ -13,7 +13,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// rowColumns are those of the service, for programs.
 var rowColumns = []Column[sendcloud.Record]{
 	{Name: "emailId", Value: func(r sendcloud.Record) any { return r.EmailID }},
 	{Name: "status", Value: func(r sendcloud.Record) any { return r.Status.String() }},

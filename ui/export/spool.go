@@ -27,8 +27,7 @@ type SpoolError struct {
 func (e *SpoolError) Error() string { return fmt.Sprintf("%s: %v", e.Path, e.Err) }
 func (e *SpoolError) Unwrap() error { return e.Err }
 
-// OpenSpool makes the file at path; with no path it returns nil. A file that holds something is left alone: the
-// error is fs.ErrExist then.
+// OpenSpool makes the file at path; with no path it returns nil. A file that holds something is left alone: the error is fs.ErrExist then.
 func OpenSpool(path string) (*Spool, error) {
 	if path == "" {
 		return nil, nil
@@ -45,7 +44,6 @@ func OpenSpool(path string) (*Spool, error) {
 	return &Spool{path: path, file: f}, nil
 }
 
-// Write keeps a row.
 func (s *Spool) Write(r sendcloud.Record) error {
 	if s == nil {
 		return nil

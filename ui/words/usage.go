@@ -14,9 +14,8 @@ var (
 	BadFlag          = Sentence{"%s is %q: %s", "%s 的值为 %q：%s"}
 	BadFault         = Sentence{"--fault is %q; write KIND=RATE by comma, the rate from 0 to 1, such as 5xx=0.05; kinds are %s", "--fault 的值为 %q，请写成 KIND=RATE，用逗号分隔，比率为 0 至 1，如 5xx=0.05；可用的故障有 %s"}
 	BadSwitch        = Sentence{"%s is %q; it takes %s", "%s 的值为 %q，可用的有 %s"}
-	AllWithPage      = Sentence{"--all reads every row; leave out %s, or leave out --all for one page", "--all 会读取全部行；请去掉 %s，或去掉 --all 只读取一页"}
 	BomWithoutCSV    = Sentence{"--bom is for --format csv alone; leave it out or choose csv", "--bom 只用于 --format csv；请去掉它或改用 csv"}
-	DemoAlone        = Sentence{"--demo brings its own service; leave out %s or --demo", "--demo 自带模拟服务；请去掉 %s 或 --demo"}
+	FlagsApart       = Sentence{"%s and %s do not go together; leave one of them out", "%s 和 %s 不能同时使用，请去掉其中一个"}
 	StdinTwice       = Sentence{"standard input can be read once: - stands in two places, the second is %s", "标准输入只能读取一次：- 用了两处，第二处是 %s"}
 	FileUnread       = Sentence{"%s: cannot read %s: %s", "%s：无法读取 %s：%s"}
 	StandardInput    = Sentence{"standard input", "标准输入"}
@@ -75,7 +74,7 @@ var (
 	CameOf           = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}
 	CameAll          = Sentence{"%s; %s came, and rows may be missing", "%s；已读取 %s，可能缺行"}
 	Incomplete       = Sentence{"incomplete", "结果不完整"}
-	WindowList       = Sentence{": %s", "：%s"}
+	WindowList       = Sentence{": ", "："}
 	ListItem         = Sentence{"; ", "；"}
 	ReadThrice       = Sentence{"three readings did not bring the rest; ask again later", "读了三遍仍缺行，请稍后再查"}
 	WriteFailed      = Sentence{"cannot write to standard output (%s); make room or choose another place", "无法写入标准输出（%s）；请腾出空间或换个位置"}

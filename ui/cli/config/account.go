@@ -38,10 +38,9 @@ type Account struct {
 // ErrNoAccount says that neither the environment nor the file holds credentials.
 var ErrNoAccount = errors.New("no credentials")
 
-// Account finds the account. User, key and base URL come from the same place: the profile that --profile (chosen)
-// names, else the environment, else the file's own profile. --base-url (baseURL) alone can replace the base URL.
-// A key that a command prints is not there before AskKey. With an error the limits are those of the profile all the
-// same.
+// Account finds the account. User, key and base URL come from the same place: the profile that --profile (chosen) names, else the
+// environment, else the file's own profile. --base-url (baseURL) alone can replace the base URL. A key that a command prints is not there
+// before AskKey. With an error the limits are those of the profile all the same.
 func (f *File) Account(chosen, baseURL string, getenv func(string) string) (Account, error) {
 	name := cmp.Or(chosen, f.Profile)
 	p, there := f.Profiles[name]

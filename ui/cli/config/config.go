@@ -1,5 +1,4 @@
-// Package config reads the configuration file and finds the account to ask with: user, key and base URL,
-// all three from the same place.
+// Package config reads the configuration file and finds the account to ask with: user, key and base URL, all three from the same place.
 //
 // Its errors are messages that name the file and the line. They never quote a key.
 package config
@@ -127,7 +126,6 @@ func (f *File) checkProfile(name string, p Profile) error {
 // line is where a key, or a table, stands in the file; 0 where that is not known.
 func (f *File) line(key ...string) int { return f.lines[strings.Join(key, ".")] }
 
-// names are the profiles that can be named.
 func (f *File) names() []string  { return slices.Sorted(maps.Keys(f.Profiles)) }
 func (f *File) nameList() string { return strings.Join(f.names(), ", ") }
 
@@ -163,8 +161,7 @@ func at(path string, line int, what any) *words.Message {
 	return words.Filled(words.ConfigAt, path, line, what)
 }
 
-// decodeProblem is an error of the decoder. The decoder's text can quote the source, keys and all; only its
-// message and position are used.
+// decodeProblem is an error of the decoder. The decoder's text can quote the source, keys and all; only its message and position are used.
 func decodeProblem(path string, err error) error {
 	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
 		line, _ := unknown.Errors[0].Position()
@@ -186,12 +183,10 @@ func decodeProblem(path string, err error) error {
 	return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
 }
 
-// known are the keys that a file can have.
 var known = []string{"profile", "lang", "theme", "ascii", "profiles", "base_url", "api_user", "api_key", "api_key_command",
 	"calls_per_minute", "window_days", "lookback_days"}
 
-// keyLines says on which line each table and key stands, by its whole name: "profiles.prod.api_user". Keys of inline
-// tables are not in it.
+// keyLines says on which line each table and key stands, by its whole name: "profiles.prod.api_user". Keys of inline tables are not in it.
 func keyLines(data string) map[string]int {
 	at := map[string]int{}
 	table := ""
@@ -228,10 +223,10 @@ func (f *File) trusted(open *os.File) error {
 	}
 	folder := filepath.Dir(f.Path)
 	// In a folder such as /tmp (sticky) others can add files but cannot replace ours.
-	if info, err = os.Stat(folder); err != nil || info.Mode()&os.ModeSticky != 0 {
-		return nil //nolint:nilerr // the file in it has been read
+	if info, err = os.Stat(folder); err == nil && info.Mode()&os.ModeSticky == 0 {
+		return f.ownersAlone(folder, info)
 	}
-	return f.ownersAlone(folder, info)
+	return nil
 }
 
 // ownersAlone refuses what others than its owner can write, and what belongs neither to us nor to root.
