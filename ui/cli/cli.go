@@ -180,7 +180,12 @@ func (c *console) openLog(path string) error {
 		_ = f.Close()
 		return usage(words.LogReadable, path, about.Mode().Perm())
 	}
-	c.log = slog.New(slog.NewTextHandler(redacting{f, c.secrets}, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	c.log = slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if kind := a.Value.Kind(); kind == slog.KindString || kind == slog.KindAny {
+			a.Value = slog.StringValue(c.secrets.clean(a.Value.String()))
+		}
+		return a
+	}}))
 	version, commit := buildVersion()
 	c.log.Info("start", "version", version, "commit", commit, "go", runtime.Version(), "os", runtime.GOOS)
 	return nil
@@ -207,29 +212,15 @@ func (r *redactor) clean(text string) string {
 	return text
 }
 
-// redacting is a writer of whole records, as slog's handlers write them.
-type redacting struct {
-	w io.Writer
-	r *redactor
-}
-
-func (w redacting) Write(b []byte) (int, error) {
-	_, err := io.WriteString(w.w, w.r.clean(string(b)))
-	return len(b), err
-}
-
 // buildVersion is what the Go tool wrote into the binary. A build without version control has neither.
 func buildVersion() (version, commit string) {
 	version, commit = "devel", "unknown"
 	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return version, commit
-	}
-	if info.Main.Version != "(devel)" {
+	if ok && info.Main.Version != "(devel)" {
 		version = cmp.Or(info.Main.Version, version)
 	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
+	for i := 0; ok && i < len(info.Settings); i++ {
+		if s := info.Settings[i]; s.Key == "vcs.revision" {
 			commit = s.Value[:min(12, len(s.Value))]
 		}
 	}

@@ -73,26 +73,21 @@ type number struct {
 
 // countRows counts what was fetched or stands in a file.
 func countRows(ctx context.Context, c *console, o *options, n *counting) error {
-	g, err := gather(ctx, c, o, recordset.ColumnsOf(n.column), n.column.NeedsMining())
-	if err != nil {
-		return err
-	}
-	order := recordset.ByCount
-	if slices.Contains([]recordset.Column{recordset.ByDay, recordset.ByHour, recordset.ByTook}, n.column) {
-		order = recordset.ByValue
-	}
-	facet, err := g.snap.Facet(context.WithoutCancel(ctx), g.rows, n.column, order, nil)
-	if err != nil {
-		return err
-	}
-	numbers := make([]number, len(facet.Values))
-	for i, v := range facet.Values {
-		numbers[i] = number{value: v.Value, count: v.Count}
-	}
-	if err := writeNumbers(c, o, n, numbers); err != nil {
-		return err
-	}
-	return g.end(c)
+	return overRows(ctx, c, o, recordset.ColumnsOf(n.column), n.column.NeedsMining(), func(snap recordset.Snapshot, rows recordset.Selection) error {
+		order := recordset.ByCount
+		if slices.Contains([]recordset.Column{recordset.ByDay, recordset.ByHour, recordset.ByTook}, n.column) {
+			order = recordset.ByValue
+		}
+		facet, err := snap.Facet(context.WithoutCancel(ctx), rows, n.column, order, nil)
+		if err != nil {
+			return err
+		}
+		numbers := make([]number, len(facet.Values))
+		for i, v := range facet.Values {
+			numbers[i] = number{value: v.Value, count: v.Count}
+		}
+		return writeNumbers(c, o, n, numbers)
+	})
 }
 
 func writeNumbers(c *console, o *options, n *counting, numbers []number) error {

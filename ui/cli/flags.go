@@ -172,7 +172,12 @@ func (s *flagSet) about(name string) string {
 }
 
 func (s *flagSet) add(name string, set func(text string) error) *pflag.Flag {
-	return s.VarPF(value(set), name, "", s.about(name))
+	return s.VarPF(value(func(text string) error {
+		if strings.TrimSpace(text) == "" {
+			return usage(words.ValueEmpty, "--"+name)
+		}
+		return set(text)
+	}), name, "", s.about(name))
 }
 
 func (s *flagSet) text(to *string, name string) {
@@ -244,14 +249,7 @@ const (
 // value is a flag by what its text does.
 type value func(string) error
 
-var errEmpty = errors.New("empty")
-
-func (set value) Set(v string) error {
-	if strings.TrimSpace(v) == "" {
-		return errEmpty
-	}
-	return set(v)
-}
+func (set value) Set(v string) error { return set(v) }
 
 // String is empty: help says defaults in words.
 func (set value) String() string { return "" }
@@ -260,33 +258,25 @@ func (set value) Type() string { return "" }
 
 // flagError is what is wrong with a flag, in our words.
 func flagError(cmd *cobra.Command, err error) error {
-	if ours, ok := errors.AsType[*words.Message](err); ok {
-		return ours
-	}
-	if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
-		return wrong
-	}
-	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
-		if short := unknown.GetSpecifiedShortnames(); short != "" {
+	switch e := err.(type) { //nolint:errorlint // pflag does not wrap them
+	case *pflag.NotExistError:
+		if short := e.GetSpecifiedShortnames(); short != "" {
 			return usage(words.UnknownFlag, "-"+short, words.Sentence{})
 		}
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		name := unknown.GetSpecifiedName()
-		return usage(words.UnknownFlag, "--"+name, words.DidYouMean(name, known, "--"))
-	}
-	if missing, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
-		return usage(words.ValueMissing, "--"+missing.GetFlag().Name)
-	}
-	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		name := "--" + invalid.GetFlag().Name
-		if errors.Is(err, errEmpty) {
-			return usage(words.ValueEmpty, name)
+		return usage(words.UnknownFlag, "--"+e.GetSpecifiedName(), words.DidYouMean(e.GetSpecifiedName(), known, "--"))
+	case *pflag.ValueRequiredError:
+		return usage(words.ValueMissing, "--"+e.GetFlag().Name)
+	case *pflag.InvalidSyntaxError:
+		return usage(words.UnknownFlag, e.GetSpecifiedFlag(), words.Sentence{})
+	case *pflag.InvalidValueError:
+		switch cause := errors.Unwrap(err).(type) {
+		case *words.Message, *sendcloud.ParameterError:
+			return cause
+		default:
+			return usage(words.BadFlag, "--"+e.GetFlag().Name, e.GetValue(), cause.Error())
 		}
-		return usage(words.BadFlag, name, invalid.GetValue(), errors.Unwrap(invalid).Error())
-	}
-	if syntax, ok := errors.AsType[*pflag.InvalidSyntaxError](err); ok {
-		return usage(words.UnknownFlag, syntax.GetSpecifiedFlag(), words.Sentence{})
 	}
 	return err
 }

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -38,49 +40,25 @@ func patternsCommand(c *console) *cobra.Command {
 const sampled = 2000
 
 func patterns(ctx context.Context, c *console, o *options, id string) error {
-	g, err := gather(ctx, c, o, 0, true)
-	if err != nil {
-		return err
-	}
-	var missing error
-	all, covered, err := g.snap.Patterns(context.WithoutCancel(ctx), g.rows, sampled)
-	if err != nil {
-		return err
-	}
-	if id != "" {
-		all, missing = chosen(all, id)
-	}
-	if len(all) == 1 && id != "" && o.format == string(export.Table) {
-		err = writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
-			return detail.PatternCard(th, c.lang, width, links, g.snap, all[0], covered)
-		})
-	} else {
-		err = writeReport(c, o, patternColumns(c.lang, g.snap), all)
-	}
-	if err != nil {
-		return err
-	}
-	if missing != nil && g.incomplete == nil {
-		return missing
-	}
-	return g.end(c)
-}
-
-// chosen is the pattern whose id begins with a prefix.
-func chosen(all []recordset.Summary, prefix string) ([]recordset.Summary, error) {
-	var found []recordset.Summary
-	var ids []string
-	for _, s := range all {
-		if s.ID.HasPrefix(prefix) {
-			found, ids = append(found, s), append(ids, string(s.ID))
+	return overRows(ctx, c, o, 0, true, func(snap recordset.Snapshot, rows recordset.Selection) error {
+		all, covered, err := snap.Patterns(context.WithoutCancel(ctx), rows, sampled)
+		if err != nil {
+			return err
 		}
-	}
-	if len(found) == 0 {
-		return nil, failed(words.NoSuchPattern, prefix)
-	} else if len(found) == 1 {
-		return found, nil
-	}
-	return nil, failed(words.TwoPatterns, len(found), prefix, strings.Join(ids[:min(len(ids), 5)], ", "))
+		all = slices.DeleteFunc(all, func(s recordset.Summary) bool { return !s.ID.HasPrefix(id) })
+		switch {
+		case id != "" && len(all) == 0:
+			err = failed(words.NoSuchPattern, id)
+		case id != "" && len(all) > 1:
+			err = failed(words.TwoPatterns, len(all), id)
+			all = nil
+		case id != "" && o.format == string(export.Table):
+			return writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
+				return detail.PatternCard(th, c.lang, width, links, snap, all[0], covered)
+			})
+		}
+		return cmp.Or(writeReport(c, o, patternColumns(c.lang, snap), all), err)
+	})
 }
 
 // patternColumns are those of a pattern. In a table the text comes last, as wide as it is.

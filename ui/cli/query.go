@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cli/config"
@@ -48,32 +49,43 @@ func someOf[T any](text string, p sendcloud.Param, parse func(string) ([]T, erro
 	return some, err
 }
 
-func (c *console) standardInput(flag string) (io.Reader, error) {
-	if c.inputRead {
-		return nil, usage(words.StdinTwice, flag)
+// open opens a file that a flag names; - is standard input, which can be read once.
+func (c *console) open(flag, path string) (in io.Reader, title string, err error) {
+	if path == "-" && c.inputRead {
+		return nil, "", usage(words.StdinTwice, flag)
+	} else if path == "-" {
+		c.inputRead = true
+		return c.In, c.words(words.StandardInput), nil
 	}
-	c.inputRead = true
-	return c.In, nil
+	f, err := os.Open(path)
+	if err == nil {
+		if about, failed := f.Stat(); failed == nil && about.IsDir() {
+			_ = f.Close()
+			err = syscall.EISDIR
+		}
+	}
+	if err != nil {
+		return nil, "", usage(words.FileUnread, flag, path, config.Reason(err))
+	}
+	return f, path, nil
 }
 
 // contents is what stands in the place of a value: for - what standard input holds, for @FILE what the file holds.
-func contents(c *console, flag, value string) (text string, err error) {
-	in, where := io.Reader(nil), c.words(words.StandardInput)
-	if file, isFile := strings.CutPrefix(value, "@"); isFile {
-		f, err := os.Open(file)
-		if err != nil {
-			return "", usage(words.FileUnread, flag, file, config.Reason(err))
-		}
-		defer f.Close()
-		in, where = f, file
-	} else if value != "-" {
+func contents(c *console, flag, value string) (string, error) {
+	path, isFile := strings.CutPrefix(value, "@")
+	if !isFile && value != "-" {
 		return value, nil
-	} else if in, err = c.standardInput(flag); err != nil {
+	}
+	in, title, err := c.open(flag, path)
+	if err != nil {
 		return "", err
 	}
 	data, err := io.ReadAll(in)
+	if file, ok := in.(*os.File); ok && isFile {
+		_ = file.Close()
+	}
 	if err != nil {
-		return "", usage(words.FileUnread, flag, where, config.Reason(err))
+		return "", usage(words.FileUnread, flag, title, config.Reason(err))
 	}
 	return strings.TrimSpace(strings.TrimPrefix(string(data), "\uFEFF")), nil
 }

@@ -1,13 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
-	"syscall"
 	"unicode/utf8"
 
 	"bounceboard/sendcloud"
@@ -39,52 +38,39 @@ func openSource(ctx context.Context, c *console, o *options) (source, error) {
 	return openService(ctx, c, o)
 }
 
-// gathered is rows in memory: every row of a source.
-type gathered struct {
-	snap       recordset.Snapshot
-	rows       recordset.Selection // those that fit the filter
-	covers     string              // what numbers over them cover; empty where no row came
-	incomplete error               // why rows may be missing, for the exit status
-}
-
-// end says what numbers over the rows cover, and returns why rows may be missing.
-func (g *gathered) end(c *console) error {
-	if g.covers != "" {
-		c.say(g.covers)
-	}
-	return g.incomplete
-}
-
-// gather reads every row. need are the columns that the command itself looks at; mine says that it needs what replies mean.
-func gather(ctx context.Context, c *console, o *options, need recordset.Columns, mine bool) (*gathered, error) {
+// overRows reads every row, has write write what it makes of those that fit the filter, and says what that covers. need
+// are the columns that write looks at; mine says that it needs what replies mean.
+func overRows(ctx context.Context, c *console, o *options, need recordset.Columns, mine bool, write func(recordset.Snapshot, recordset.Selection) error) error {
 	keep, err := newRowFilter(c, o, mine)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	src, err := openSource(ctx, c, o)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer src.close()
 	need |= keep.filter.Columns() | recordset.ColumnsOf(recordset.ByDay) // the day for the span
 	set := recordset.New(keep.explain)
-	g := &gathered{incomplete: src.ending(ctx, nil, src.gather(ctx, set, need, mine || keep.filter.NeedsMining()))}
+	incomplete := src.ending(ctx, nil, src.gather(ctx, set, need, mine || keep.filter.NeedsMining()))
 	// What came before an interrupt is counted, as long as the process is left the time.
-	if g.snap, g.rows, err = keep.apply(context.WithoutCancel(ctx), set, mine); err != nil {
-		return nil, err
+	snap, rows, err := keep.apply(context.WithoutCancel(ctx), set, mine)
+	if err == nil {
+		err = write(snap, rows)
 	}
-	if g.incomplete != nil && set.Len() == 0 {
-		return g, nil
+	if err != nil || incomplete != nil && set.Len() == 0 {
+		return cmp.Or(incomplete, err)
 	}
-	g.covers = src.covers(set.Len())
-	if first, last := g.snap.Span(); !first.IsZero() {
-		g.covers += c.words(words.CoversSpan, export.Minute(first), export.Minute(last))
+	covers := src.covers(set.Len())
+	if first, last := snap.Span(); !first.IsZero() {
+		covers += c.words(words.CoversSpan, export.Minute(first), export.Minute(last))
 	}
 	if !keep.filter.Empty() {
-		g.covers += c.words(words.CoversFiltered, words.Number(g.rows.Len()))
-		keep.hint(c, g.rows.Len())
+		covers += c.words(words.CoversFiltered, words.Number(rows.Len()))
 	}
-	return g, nil
+	c.say(covers)
+	keep.hint(c, rows.Len())
+	return incomplete
 }
 
 // rowFilter passes on the rows that fit --filter, --cause and --permanence.
@@ -132,6 +118,14 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 	k.rules, err = loadRules(c, "")
 	k.explain = recordset.ByRules(k.rules)
 	return k, err
+}
+
+// tell says how many of the rows that came fit.
+func (k *rowFilter) tell(c *console, what words.Sentence, came int) {
+	if k != nil && !k.filter.Empty() {
+		c.say(c.words(what, k.flags, words.Fit(c.lang, k.fit, came)))
+		k.hint(c, k.fit)
+	}
 }
 
 // hint says how a filter that looks like a regular expression becomes one, where no row fits it.
@@ -213,7 +207,7 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 	var parts []io.Reader
 	var titles []string
 	for i, path := range o.from {
-		in, err := f.open(path)
+		in, title, err := c.open("--from", path)
 		if err != nil {
 			f.close()
 			return nil, err
@@ -221,31 +215,16 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 		if i > 0 { // the last line of a file may lack its end
 			parts = append(parts, strings.NewReader("\n"))
 		}
-		if path == "-" {
-			path = c.words(words.StandardInput)
+		if file, ok := in.(io.Closer); ok && in != c.In {
+			f.files = append(f.files, file)
 		}
-		parts, titles = append(parts, in), append(titles, path)
+		parts, titles = append(parts, in), append(titles, title)
 	}
 	f.in, f.name = parts[0], strings.Join(titles, ", ")
 	if len(parts) > 1 {
 		f.in = io.MultiReader(parts...)
 	}
 	return f, nil
-}
-
-func (f *fileRows) open(path string) (io.Reader, error) {
-	if path == "-" {
-		return f.c.standardInput("--from")
-	}
-	file, err := os.Open(path)
-	if err == nil {
-		f.files = append(f.files, file)
-		if about, statErr := file.Stat(); statErr != nil || !about.IsDir() {
-			return file, nil
-		}
-		err = syscall.EISDIR
-	}
-	return nil, usage(words.FileUnread, "--from", path, config.Reason(err))
 }
 
 func (f *fileRows) close() {
@@ -289,10 +268,7 @@ func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error
 	if fail := (failure{}); errors.As(err, &fail) { // the output could not be written
 		return err
 	}
-	if keep != nil && !keep.filter.Empty() {
-		c.say(c.words(words.Labelling, keep.flags, words.Fit(c.lang, keep.fit, got.Rows)))
-		keep.hint(c, keep.fit)
-	}
+	keep.tell(c, words.Labelling, got.Rows)
 	if ctx.Err() != nil {
 		c.lastWords(func() {})
 		return f.interrupted()

@@ -35,6 +35,9 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	if !o.demo {
 		*acc, err = file.Account(o.profile, o.baseURL, c.Getenv)
 	}
+	if acc.BaseUnused {
+		c.say(c.words(words.BaseUnused, config.BaseVariable, config.UserVariable, config.KeyVariable))
+	}
 	if wrong := q.Validate(c.now(), acc.LookbackDays); len(wrong) > 0 { // before a key is asked for
 		return nil, plan, wrong[0]
 	}
@@ -65,9 +68,6 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	}
 	if acc.BaseReplaced != "" {
 		c.say(c.words(words.BaseReplaced, acc.BaseReplaced))
-	}
-	if acc.BaseUnused {
-		c.say(c.words(words.BaseUnused, config.BaseVariable, config.UserVariable, config.KeyVariable))
 	}
 	return conn, plan, nil
 }
@@ -223,10 +223,7 @@ func (s *serviceRows) interrupted() error {
 func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
 	s.progress.clear()
 	rows, _ := s.progress.counts()
-	if keep != nil && !keep.filter.Empty() {
-		s.c.say(s.c.words(words.FilteredHere, keep.flags, words.Fit(s.c.lang, keep.fit, rows)))
-		keep.hint(s.c, keep.fit)
-	}
+	keep.tell(s.c, words.FilteredHere, rows)
 	if ctx.Err() != nil {
 		s.c.lastWords(func() {})
 		return s.interrupted()

@@ -115,55 +115,60 @@ func WriteAll[T any](f Format, w io.Writer, o Options, columns []Column[T], item
 
 // Write writes an item, and before the first what stands above it.
 func (w *Writer[T]) Write(item T) error {
-	b := w.begin()
+	b := w.head()
 	switch w.format {
 	case Table:
 		b = w.appendLine(b, func(c Column[T]) string { return c.Text(item) })
 	case CSV:
 		b = w.appendCells(b, func(c Column[T]) any { return c.Value(item) })
 	case JSONArray:
-		b = appendObject(b, w.columns, item)
+		if w.begun {
+			b = append(b, ',')
+		}
+		b = appendObject(append(b, '\n'), w.columns, item)
 	case NDJSON:
 		b = append(appendObject(b, w.columns, item), '\n')
 	}
+	w.begun = true
 	return w.send(b)
 }
 
 // Close writes what is missing to a whole document: the end of the array, the header where no item came. It does not
 // close the underlying writer, and may be called again.
 func (w *Writer[T]) Close() error {
-	if w.closed || w.err != nil || w.format == NDJSON {
+	if w.closed || w.err != nil {
 		return w.err
 	}
-	w.closed = true
-	switch {
-	case w.format == JSONArray && w.begun:
-		return w.send(append(w.buf, "\n]\n"...))
-	case w.format == JSONArray:
-		return w.send(append(w.buf, "[]\n"...))
-	case !w.begun:
-		return w.send(w.begin())
+	b := w.head()
+	if w.format == JSONArray && w.begun {
+		b = append(b, '\n')
 	}
-	return nil
+	if w.format == JSONArray {
+		b = append(b, "]\n"...)
+	}
+	if w.closed = true; len(b) == 0 {
+		return nil
+	}
+	return w.send(b)
 }
 
-func (w *Writer[T]) begin() []byte {
-	b, first := w.buf, !w.begun
-	w.begun = true
-	switch {
-	case w.format == JSONArray && first:
-		return append(b, "[\n"...)
+// head is what stands above the first item.
+func (w *Writer[T]) head() []byte {
+	switch b := w.buf; {
+	case w.begun:
+		return b
 	case w.format == JSONArray:
-		return append(b, ",\n"...)
-	case w.format == Table && first:
+		return append(b, '[')
+	case w.format == Table:
 		return w.appendLine(b, func(c Column[T]) string { return c.Head })
-	case w.format == CSV && first:
+	case w.format == CSV:
 		if w.options.BOM {
 			b = append(b, "\uFEFF"...)
 		}
 		return w.appendCells(b, func(c Column[T]) any { return c.Name })
+	default:
+		return b
 	}
-	return b
 }
 
 func (w *Writer[T]) send(piece []byte) error {

@@ -36,7 +36,7 @@ var (
 	FilterWrong    = Sentence{"--filter, character %d: %s", "--filter 第 %d 个字符：%s"}
 	NotAPatternID  = Sentence{"%q is no pattern id: letters a to z and digits 2 to 7, ten at most", "%q 不是模式编号：字母 a 至 z 和数字 2 至 7，最多十位"}
 	NoSuchPattern  = Sentence{"no pattern here begins with %s; bounceboard patterns lists them", "没有以 %s 开头的模式；用 bounceboard patterns 列出"}
-	TwoPatterns    = Sentence{"%d patterns begin with %s (%s); give more of the id", "有 %d 个模式以 %s 开头（%s）；请多给几位"}
+	TwoPatterns    = Sentence{"%d patterns begin with %s; give more of the id", "有 %d 个模式以 %s 开头；请多给几位"}
 	OnePattern     = Sentence{"patterns takes one id, but got %d", "patterns 只接受一个编号，却给出了 %d 个"}
 )
 
