@@ -30,7 +30,7 @@ var plainSigns = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", 
 // parseInterval reads >a, >=a, <a, <=a, a..b, a.., ..b or a; of durations and
 // times of day also a-b, which means nothing else there.
 func parseInterval(f Field, text string, now time.Time) (interval, FilterReason) {
-	r := reader{columns[f].kind == aMoment, now}
+	r := reader{columns[f].kind == "moment", now}
 	bad := NotADuration
 	if r.moments {
 		bad = NotATime
@@ -201,26 +201,4 @@ func parseMoment(t string, now time.Time) (interval, bool) {
 		return interval{d.Start().Unix(), d.AddDays(1).Start().Unix() - 1, false}, true
 	}
 	return interval{}, false
-}
-
-// blankInTime tells a time written with blanks, which end a term: where it
-// ends, and how it is written without them. near is empty where there is none.
-func (p *parser) blankInTime(k token) (end int, near string) {
-	if columns[k.field].kind != aMoment || k.quoted {
-		return 0, ""
-	}
-	whole := k.value
-	for at := k.end; ; {
-		rest := strings.TrimLeft(p.text[at:], " \t\u3000")
-		next, _, _ := strings.Cut(rest, " ")
-		if next == "" || strings.Trim(next, "0123456789:.~-T") != "" || next != "-" && !strings.ContainsAny(next, ":.~") && !strings.HasSuffix(whole, "..") && !strings.HasSuffix(whole, " -") {
-			return end, near
-		}
-		at = len(p.text) - len(rest) + len(next)
-		whole = strings.NewReplacer(".. ", "..", " ..", "..", "~ ", "..", " ~", "..", " - ", "..").Replace(whole + " " + next)
-		joined := strings.ReplaceAll(whole, " ", "T")
-		if _, reason := parseInterval(k.field, joined, p.now); reason == "" {
-			end, near = at, k.field.String()+":"+joined
-		}
-	}
 }

@@ -78,7 +78,7 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 		if slices.Contains([]recordset.Column{recordset.ByDay, recordset.ByHour, recordset.ByTook}, n.column) {
 			order = recordset.ByValue
 		}
-		facet, err := snap.Facet(context.WithoutCancel(ctx), rows, n.column, order, nil)
+		facet, err := snap.Facet(context.WithoutCancel(ctx), rows, n.column, order)
 		if err != nil {
 			return err
 		}

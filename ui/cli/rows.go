@@ -206,14 +206,11 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 	f := &fileRows{c: c}
 	var parts []io.Reader
 	var titles []string
-	for i, path := range o.from {
+	for _, path := range o.from {
 		in, title, err := c.open("--from", path)
 		if err != nil {
 			f.close()
 			return nil, err
-		}
-		if i > 0 { // the last line of a file may lack its end
-			parts = append(parts, strings.NewReader("\n"))
 		}
 		if file, ok := in.(io.Closer); ok && in != c.In {
 			f.files = append(f.files, file)
@@ -222,7 +219,7 @@ func openFiles(c *console, o *options) (*fileRows, error) {
 	}
 	f.in, f.name = parts[0], strings.Join(titles, ", ")
 	if len(parts) > 1 {
-		f.in = io.MultiReader(parts...)
+		f.in = recordset.Files(parts)
 	}
 	return f, nil
 }

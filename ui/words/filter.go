@@ -57,11 +57,7 @@ func LooksLikeRegexp(filter string) bool {
 
 // FilterError says what is wrong with a filter.
 func FilterError(l Lang, e *recordset.FilterError) string {
-	s := filterReasons[string(e.Reason)]
-	if e.Reason == recordset.BlankInTime {
-		return l.Say(s, e.Near)
-	}
-	text := l.Say(s, e.Text)
+	text := l.Say(filterReasons[string(e.Reason)], e.Text)
 	if e.Near != "" {
 		text += l.Say(nearestKnown, e.Near)
 	}

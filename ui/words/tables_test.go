@@ -66,9 +66,10 @@ func everyValue() map[string][]string {
 		"settings": keys(sendcloud.SettingBaseURL, sendcloud.SettingAPIUser, sendcloud.SettingAPIKey, sendcloud.SettingCallsPerMinute,
 			sendcloud.SettingWindowDays, sendcloud.SettingLookbackDays),
 		"filter_reasons": keys(recordset.UnknownField, recordset.NoValue, recordset.OpenQuote, recordset.NotAStatus, recordset.NotASub, recordset.NotACause,
-			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BlankInTime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern),
+			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern,
+			recordset.NotAProvider, recordset.NotAnIP, recordset.NotACode, recordset.NotYesOrNo, recordset.OpenParenthesis),
 		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
-		"file_kinds": keys(recordset.CSV, recordset.UTF16, recordset.Answer),
+		"file_kinds": keys(recordset.CSV, recordset.Answer),
 		"once":       {"spool", "filter", "label-id", "label-name"},
 	}
 }
