@@ -81,7 +81,6 @@ const (
 	ShowMails  Action = "show mails"  // in the counts: the rows behind a number
 	ByDay      Action = "by day"      // in the counts
 	GoOn       Action = "go on"       // in the counts: with what is missing
-	AskService Action = "ask service" // while narrowing: let the service do it
 	Complete   Action = "complete"    // while narrowing
 
 	WidenFirst  Action = "widen first"  // on an empty result: drop the filter most worth it

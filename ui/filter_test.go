@@ -119,27 +119,6 @@ func TestTheHintNamesTheOtherOrder(t *testing.T) {
 	})
 }
 
-// What cannot be handed over is not blamed on the service.
-func TestNothingToHandOver(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
-		ask := func() { t.Helper(); r.send(tea.KeyMsg{Type: tea.KeyCtrlG}) }
-		r.keys("/")
-		ask()
-		require.Contains(t, r.screen(), "Nothing is typed")
-		r.keys("x")
-		ask()
-		require.Contains(t, r.screen(), "The service cannot filter by that")
-		r.keys("esc", "a", "enter")
-		r.wait(2 * time.Minute)
-		r.keys("/", "status:invalid")
-		ask()
-		require.Contains(t, r.screen(), "Every row is here")
-		require.Equal(t, keymap.FilterPrompt, r.place())
-		require.Empty(t, r.history)
-	})
-}
-
 func TestPauseIsOfferedInANarrowWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 60)

@@ -110,8 +110,9 @@ type Copy struct {
 
 // Notice is what the status line says about the last key.
 type Notice struct {
-	Text string
-	Tone Tone
+	Text  string
+	Tone  Tone
+	Stays bool // over other keys, until something else is said or answered
 }
 
 // Tone is how a notice is meant.

@@ -18,11 +18,7 @@ var (
 	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
 	AmongFetched     = Sentence{"only among the rows fetched so far; {fetch all} fetches all", "仅限已读取的行；按 {fetch all} 读取全部"}
 	NarrowedAlready  = Sentence{"The rows are filtered by that already.", "已经按此筛选。"}
-	NothingTyped     = Sentence{"Nothing is typed that could be handed over to the service.", "还没有输入可以交给服务端查询的条件。"}
-	NothingToGain    = Sentence{"Every row is here: the service would find no more.", "已全部读取，向服务端查询不会得到更多。"}
 	NarrowsPart      = Sentence{"only among the rows that are here; {accept}, then {fetch all} fetches all", "仅限已读取的行；按 {accept} 后再按 {fetch all} 读取全部"}
-	ServiceCan       = Sentence{"only among the rows that are here; {ask service} asks the service for all", "仅限已读取的行；按 {ask service} 向服务端查询全部"}
-	ServiceCannot    = Sentence{"The service cannot filter by that; {accept}, then {fetch all} fetches all rows for it.", "服务端不支持该条件；按 {accept} 后再按 {fetch all} 读取全部再筛选。"}
 	NarrowsAll       = Sentence{"{accept} keeps it, {complete} completes, {back} goes back", "{accept} 确定，{complete} 补全，{back} 返回"}
 	TermsHint        = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
 	NoRowMatches     = Sentence{"No row that is here matches; {back} widens.", "已读取的行中没有符合条件的；按 {back} 放宽。"}

@@ -14,8 +14,6 @@ var (
 	RowsAtLeast   = Sentence{"%s of at least %s", "%s，至少 %s 行"}
 	RowsOfUnknown = Sentence{"%s, total unknown", "%s，总数未知"}
 	NoRows        = Sentence{"no rows", "0 行"}
-	FromFile      = Sentence{"file %s", "文件 %s"}
-	RowsOfInput   = Sentence{"Rows of standard input", "标准输入中的行"}
 	RowsOfFile    = Sentence{"Rows of the file", "文件中的行"}
 	DemoHost      = Sentence{"demo, a simulated service", "演示：模拟服务"}
 	TooSmall      = Sentence{"This window is too small: bounceboard needs %d×%d, it is %d×%d. Enlarge it, or press {quit} to quit.",
@@ -75,6 +73,7 @@ var (
 	NoRow            = Sentence{"There is no row here.", "这里没有行。"}
 	AtEnd            = Sentence{"That was the last row.", "已是最后一行。"}
 	AtStart          = Sentence{"That is the first row.", "已是第一行。"}
+	ToTheEnd         = Sentence{"Reading on to the last row; {back} stops.", "正在读到最后一行；按 {back} 停止。"}
 	FirstPage        = Sentence{"This is the first page.", "已是第一页。"}
 	LastPage         = Sentence{"This is the last page.", "已是最后一页。"}
 	OnePage          = Sentence{"There is one page only.", "只有一页。"}
@@ -87,8 +86,8 @@ var (
 	NoWayBack        = Sentence{"Nothing to go back from; {quit} quits.", "没有可返回的，按 {quit} 退出。"}
 	OnePane          = Sentence{"The table is the only pane; {open} opens the detail.", "只有表格一个窗格，按 {open} 打开详情。"}
 	OnlyWhenEmpty    = Sentence{"That key widens a query that found nothing.", "该键用于放宽没有结果的查询。"}
-	NoPasteHere      = Sentence{"Nothing can be pasted here; {back} goes back.", "这里不能粘贴，按 {back} 返回。"}
 	PasteFitsNothing = Sentence{"The pasted text is neither an address nor an email id.", "粘贴的内容既不是邮箱地址，也不是邮件 ID。"}
+	PasteRest        = Sentence{"%s taken from the pasted text; the rest was left out.", "已从粘贴内容中取出 %s，其余未使用。"}
 	NoShell          = Sentence{"There is no shell to go back to.", "没有可以返回的 shell。"}
 )
 
