@@ -21,6 +21,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
@@ -116,6 +117,15 @@ func (c *console) language() words.Lang {
 // locale is the locale of a category, LC_MESSAGES or LC_CTYPE.
 func (c *console) locale(category string) string {
 	return cmp.Or(c.Getenv("LC_ALL"), c.Getenv(category), c.Getenv("LANG"))
+}
+
+// lookback is how many days the profile in use lets a query span.
+func (c *console) lookback() int {
+	days := 0
+	if file, err := c.config(); err == nil {
+		days = file.Profiles[cmp.Or(c.early("profile"), file.Profile)].LookbackDays
+	}
+	return cmp.Or(days, sendcloud.DefaultLookbackDays)
 }
 
 // begin is what every command that reads rows begins with: the configuration, and the log of --log-file.

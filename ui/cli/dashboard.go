@@ -15,11 +15,16 @@ import (
 
 // runDashboard runs the dashboard: with the failures of the last 7 days, or with what the flags ask for.
 func runDashboard(ctx context.Context, c *console, o *options, asked bool) error {
+	keep, err := newRowFilter(c, o, false)
+	if err != nil {
+		return err
+	}
 	d, done, err := subject(ctx, c, o, asked)
 	if err != nil {
 		return err
 	}
 	defer done()
+	d.Filter = keep.text
 	if d.In, d.Out, err = screenFiles(c); err != nil {
 		return err
 	}

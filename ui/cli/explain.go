@@ -109,7 +109,11 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	e := rules.Explain(about)
 	if x.format == string(export.Table) {
 		return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
-			return detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, x.sub)
+			lines := detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, x.sub)
+			if meant := export.Meant(about); meant != "" {
+				lines = append(lines, th.Warning.Render(c.words(words.DomainMeant, meant)))
+			}
+			return lines
 		})
 	}
 	return writeJSON(c.Out, export.Explanation(c.lang, about, e))

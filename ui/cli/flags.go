@@ -67,7 +67,7 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 			s.list(&f.emailIDs, "email-ids")
 			parameterList(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
 			parameterList(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
-			s.number(&q.Days, "days", 1, unbounded)
+			s.number(&q.Days, "days", 1, c.lookback())
 			parameter(s, sendcloud.ParamStartDate, date, func(d sendcloud.Date) { q.StartDate = d })
 			parameter(s, sendcloud.ParamEndDate, date, func(d sendcloud.Date) { q.EndDate = d })
 			parameterList(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })

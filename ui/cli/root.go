@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
 )
@@ -54,6 +55,7 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 	version := false
 	groups := append(queryFlags(c, o, true), newGroup(c.lang, words.HelpRows, func(s *flagSet) {
 		s.list(&o.from, "from")
+		s.list(&o.filters, "filter")
 		s.text(&o.spool, "spool")
 	}), screenFlags(c, o), newGroup(c.lang, words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
 	root := newCommand(c, "bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
@@ -95,6 +97,9 @@ func helpCommand(c *console, root *cobra.Command) *cobra.Command {
 	cmd := newCommand(c, "help [command]", words.HelpShort, words.HelpShort, words.Sentence{})
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
+		if slices.Equal(args, []string{"filter"}) {
+			return filterHelp(c)
+		}
 		about, rest, err := root.Find(args)
 		if err != nil || len(rest) > 0 {
 			return noArguments(root, args)
@@ -102,6 +107,22 @@ func helpCommand(c *console, root *cobra.Command) *cobra.Command {
 		return about.Help()
 	}
 	return cmd
+}
+
+// filterHelp writes the filter language, with every field.
+func filterHelp(c *console) error {
+	text := c.words(words.HelpFilter) + "\n"
+	for _, f := range recordset.Fields() {
+		text += fmt.Sprintf("  %-12s %s", f.String()+":", words.ColumnName(c.lang, recordset.Column(f)))
+		for _, list := range [][]string{f.Names()[1:], f.Values()} {
+			if len(list) > 0 {
+				text += "\n" + strings.Repeat(" ", 15) + strings.Join(list, ", ")
+			}
+		}
+		text += "\n"
+	}
+	_, err := io.WriteString(c.Out, text)
+	return outputError(err)
 }
 
 // help writes a command's help in the language: cobra's own words are English. A command that does not exist is an error with --help, too.
@@ -166,7 +187,11 @@ func completeFlags(c *console, cmd *cobra.Command) {
 		if of := f.Annotations[choices]; of != nil {
 			values = of
 		}
-		_ = cmd.RegisterFlagCompletionFunc(f.Name, completeList(values)) // fails only for a flag that does not exist
+		complete := completeList(values)
+		if f.Name == "filter" {
+			complete = completeFilter
+		}
+		_ = cmd.RegisterFlagCompletionFunc(f.Name, complete) // fails only for a flag that does not exist
 	})
 }
 
@@ -183,6 +208,24 @@ func completeList(values []cobra.Completion) cobra.CompletionFunc {
 		}
 		return all, cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+// completeFilter completes the last term of a filter: a field, or a value of one that has a list of them.
+func completeFilter(_ *cobra.Command, _ []string, text string) (all []cobra.Completion, _ cobra.ShellCompDirective) {
+	start := strings.LastIndexAny(text, " !(") + 1
+	for _, f := range recordset.Fields() {
+		name := text[:start] + f.String() + ":"
+		if !strings.HasPrefix(text, name) {
+			all = append(all, name)
+			continue
+		}
+		all = nil
+		for _, value := range f.Values() {
+			all = append(all, text[:max(len(name), strings.LastIndexAny(text, ",|")+1)]+value)
+		}
+		break
+	}
+	return all, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
 
 func completionCommand(c *console) *cobra.Command {

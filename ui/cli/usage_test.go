@@ -159,7 +159,8 @@ func TestHelpInBothLanguages(t *testing.T) {
 }
 
 func TestEveryFlagIsDescribedInBothLanguages(t *testing.T) {
-	c := &console{lang: words.English}
+	c := newConsole(Env{Getenv: func(string) string { return "" }})
+	c.lang = words.English
 	f, o := &options{}, sendcloudtest.Options{}
 	names := []string{"help", "version", "format", "all", "bom", "addr", "public", "records", "seed", "api-user", "api-key", "latency", "fault"}
 	for _, g := range append(queryFlags(c, f, true), screenFlags(c, f)) {

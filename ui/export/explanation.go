@@ -1,7 +1,9 @@
 package export
 
 import (
+	"cmp"
 	"math"
+	"strings"
 
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/mailtext"
@@ -39,9 +41,21 @@ func Explanation(lang words.Lang, about bounce.Input, e bounce.Explanation) rowj
 		{Key: "waitSeconds", Value: int64(e.Wait.Seconds())},
 		{Key: "sendCloudList", Value: string(e.SendCloudList)},
 		{Key: "rule", Value: e.Rule},
-		{Key: "domainMeant", Value: mailtext.Meant(about.Domain)}, // the large receiver's that is one letter away
+		{Key: "domainMeant", Value: Meant(about)},
 	}
 }
 
 // Confidence has two digits: more is not known.
 func Confidence(e bounce.Explanation) float64 { return math.Round(e.Confidence*100) / 100 }
+
+// Meant is the large receiver's domain from which the recipient's, or that of an address in the reply, is one letter
+// away; empty where nothing seems misspelt.
+func Meant(about bounce.Input) string {
+	meant := mailtext.Meant(about.Domain)
+	for word := range strings.FieldsFuncSeq(about.Text, func(r rune) bool { return strings.ContainsRune(" <>()[],;:\"'\t\r\n", r) }) {
+		if strings.Contains(word, "@") {
+			meant = cmp.Or(meant, mailtext.Meant(word))
+		}
+	}
+	return meant
+}

@@ -121,6 +121,7 @@ var (
 	HelpMore     = Sentence{"%s COMMAND --help says more about a command.", "%s 命令 --help 可查看某个命令的说明。"}
 	HelpRows     = Sentence{"Rows in files:", "行文件："}
 	HelpStatus   = document("exit status")
+	HelpFilter   = document("filter") // above the fields
 )
 
 // The heads of the table of codes.
