@@ -158,7 +158,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	}
 	shown, cells := n.cells(plan, o.query)
 	got, numbers, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
-	if lower := lowerCase(plan.Query.Emails); failure == nil && lower != nil && !slices.ContainsFunc(numbers, func(x number) bool { return x.count > 0 }) {
+	if lower := lowered(plan.Query.Emails, nil); failure == nil && lower != nil && !slices.ContainsFunc(numbers, func(x number) bool { return x.count > 0 }) {
 		p.say(c.words(words.LowerCase))
 		plan.Query.Emails = lower
 		if plan, err = conn.api.Plan(plan.Query); err != nil {
@@ -224,17 +224,6 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown 
 		}
 	}
 	return got, numbers, failure
-}
-
-// lowerCase is addresses in lower case, nil where they are that.
-func lowerCase(addresses []string) (lower []string) {
-	for _, a := range addresses {
-		lower = append(lower, strings.ToLower(a))
-	}
-	if slices.Equal(lower, addresses) {
-		return nil
-	}
-	return lower
 }
 
 // cells returns, for each value shown, the cells to sum, and all cells to request. With --by sub-status it also

@@ -13,7 +13,6 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/cli/config"
-	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
@@ -89,9 +88,6 @@ func (c *console) status(ctx context.Context, err error) int {
 
 // sentence is err in words; a parameter is called by its flag.
 func (c *console) sentence(err error) string {
-	if spool, ok := errors.AsType[*export.SpoolError](err); ok {
-		return c.words(words.SpoolBroke, spool.Path, config.Reason(spool.Err))
-	}
 	if fail, ok := errors.AsType[failure](err); ok {
 		return fail.In(c.lang)
 	}

@@ -69,8 +69,7 @@ func explainCommand(c *console) *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
 		case x.rulesHelp:
-			_, err := io.WriteString(c.Out, c.words(words.RulesHelp)+"\n")
-			return outputError(err)
+			return c.write(c.words(words.RulesHelp) + "\n")
 		case x.codes && len(args) > 0:
 			return usage(words.CodesAlone, strings.Join(args, " "))
 		case x.codes:
@@ -116,33 +115,31 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 			return lines
 		})
 	}
-	return writeJSON(c.Out, export.Explanation(c.lang, about, e))
+	return c.write(line(export.Explanation(c.lang, about, e)))
 }
 
-func writeJSON(w io.Writer, v any) error {
-	_, err := w.Write(append(rowjson.AppendValue(nil, v), '\n'))
-	return outputError(err)
-}
+// line is one value as JSON on a line.
+func line(v rowjson.Object) string { return string(append(rowjson.AppendValue(nil, v), '\n')) }
 
 // explainLines reads one reply per line and writes one JSON object per line, each before it reads the next line. A line
 // that is a JSON string is the reply in it.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
 	in := bufio.NewReaderSize(c.In, mostReply)
 	for first := true; ctx.Err() == nil; first = false {
-		line, err := in.ReadString('\n')
+		text, err := in.ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
 			return failed(words.InputUnread, config.Reason(err))
-		} else if err != nil && line == "" {
+		} else if err != nil && text == "" {
 			return nil
 		}
 		if first {
-			line = strings.TrimPrefix(line, "\uFEFF")
+			text = strings.TrimPrefix(text, "\uFEFF")
 		}
-		about.Text = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
-		if quoted := ""; strings.HasPrefix(line, `"`) && json.Unmarshal([]byte(line), &quoted) == nil {
+		about.Text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
+		if quoted := ""; strings.HasPrefix(text, `"`) && json.Unmarshal([]byte(text), &quoted) == nil {
 			about.Text = quoted
 		}
-		if err := writeJSON(c.Out, export.Explanation(c.lang, about, rules.Explain(about))); err != nil {
+		if err := c.write(line(export.Explanation(c.lang, about, rules.Explain(about)))); err != nil {
 			return err
 		}
 	}

@@ -19,28 +19,15 @@ import (
 
 // options are the flags of the dashboard and of the commands that work on rows. A number that was not given is 0.
 type options struct {
-	demo    bool
-	baseURL string
-	profile string
-	config  string
-	calls   int
-
-	query            sendcloud.Query // but for its addresses and email ids:
-	emails, emailIDs []string        // as given; - and @FILE are read when the command runs
-
-	from                []string
-	spool, missing      string
-	filters             []string // terms; together they are one filter
-	causes, permanences []string
-
-	format  string
-	all     bool
-	bom     bool
-	explain bool
-
-	theme   string
-	ascii   bool
-	logFile string
+	profile, config, baseURL       string
+	format, theme                  string
+	spool, missing, logFile        string
+	demo, all, bom, explain, ascii bool
+	calls                          int
+	query                          sendcloud.Query // but for its addresses and email ids:
+	emails, emailIDs               []string        // as given; - and @FILE are read when the command runs
+	from, filters                  []string        // the filters together are one
+	causes, permanences            []string
 }
 
 // flagGroup is a part of a command's flags under a heading in its help.
@@ -60,17 +47,22 @@ func newGroup(lang words.Lang, head words.Sentence, fill func(*flagSet)) flagGro
 // queryFlags are those of the commands that ask the service; paged are the commands that can ask for one page.
 func queryFlags(c *console, f *options, paged bool) []flagGroup {
 	q := &f.query
-	date := func(text string) (sendcloud.Date, error) { return sendcloud.ParseDate(text, c.now()) }
 	return []flagGroup{
 		newGroup(c.lang, words.HelpQuery, func(s *flagSet) {
+			date := func(to *sendcloud.Date, p sendcloud.Param) {
+				s.add(words.FlagOf(p), func(v string) (err error) {
+					*to, err = sendcloud.ParseDate(v, c.now())
+					return of(p, err)
+				})
+			}
 			s.list(&f.emails, "email")
 			s.list(&f.emailIDs, "email-ids")
-			parameterList(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
-			parameterList(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
+			parameters(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
+			parameters(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
 			s.number(&q.Days, "days", 1, c.lookback())
-			parameter(s, sendcloud.ParamStartDate, date, func(d sendcloud.Date) { q.StartDate = d })
-			parameter(s, sendcloud.ParamEndDate, date, func(d sendcloud.Date) { q.EndDate = d })
-			parameterList(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })
+			date(&q.StartDate, sendcloud.ParamStartDate)
+			date(&q.EndDate, sendcloud.ParamEndDate)
+			parameters(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })
 			s.text(&q.LabelID, "label-id")
 			s.text(&q.LabelName, "label-name")
 			if paged {
@@ -86,15 +78,12 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 			s.text(&f.baseURL, "base-url")
 			s.number(&f.calls, "calls-per-minute", 1, 3000)
 		}),
+		newGroup(c.lang, words.HelpScreen, func(s *flagSet) {
+			s.choice(&f.theme, "theme", config.Themes()...)
+			s.yes(&f.ascii, "ascii")
+			s.text(&f.logFile, "log-file")
+		}),
 	}
-}
-
-func screenFlags(c *console, f *options) flagGroup {
-	return newGroup(c.lang, words.HelpScreen, func(s *flagSet) {
-		s.choice(&f.theme, "theme", config.Themes()...)
-		s.yes(&f.ascii, "ascii")
-		s.text(&f.logFile, "log-file")
-	})
 }
 
 // rowsCommand is a command on rows: its own flags, and those that list, count and patterns share.
@@ -108,7 +97,7 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 		s.list(&o.filters, "filter")
 	})
 	groups := append([]flagGroup{output}, queryFlags(c, o, of == "")...)
-	cmd := newCommand(c, use, short, long, examples, append(groups, screenFlags(c, o))...)
+	cmd := newCommand(c, use, short, long, examples, groups...)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if o.format == "" {
 			o.format = string(export.NDJSON)
@@ -183,30 +172,26 @@ func (s *flagSet) add(name string, set func(text string) error) *pflag.Flag {
 func (s *flagSet) text(to *string, name string) {
 	s.add(name, func(v string) error { *to = v; return nil })
 }
-
 func (s *flagSet) list(to *[]string, name string) {
 	s.add(name, func(v string) error { *to = append(*to, v); return nil })
 }
+func (s *flagSet) yes(to *bool, name string) { s.BoolVar(to, name, false, s.about(name)) }
 
-func (s *flagSet) yes(to *bool, name string) {
-	s.BoolVar(to, name, false, s.about(name))
-}
-
-// parameter takes a value of the service's.
-func parameter[T any](s *flagSet, p sendcloud.Param, parse func(string) (T, error), take func(T)) {
+// parameters takes a list of the service's; given again it grows.
+func parameters[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
 	s.add(words.FlagOf(p), func(v string) error {
-		got, err := parse(v)
-		if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
-			wrong.Param = p
-		}
-		take(got)
+		some, err := someOf(v, p, parse)
+		*to = append(*to, some...)
 		return err
 	})
 }
 
-// parameters takes a list of them; given again it grows.
-func parameterList[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
-	parameter(s, p, func(v string) ([]T, error) { return someOf(v, p, parse) }, func(some []T) { *to = append(*to, some...) })
+// of names the parameter that an error is about.
+func of(p sendcloud.Param, err error) error {
+	if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
+		wrong.Param = p
+	}
+	return err
 }
 
 // unbounded is the upper bound of a number that has none.

@@ -29,11 +29,7 @@ func listCommand(c *console) *cobra.Command {
 }
 
 func list(ctx context.Context, c *console, o *options) error {
-	keep, err := newRowFilter(c, o, o.explain)
-	if err != nil {
-		return err
-	}
-	src, err := openSource(ctx, c, o)
+	keep, src, err := openRows(ctx, c, o, o.explain)
 	if err != nil {
 		return err
 	}

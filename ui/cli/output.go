@@ -51,6 +51,12 @@ func (o *stdout) flush() error {
 	return outputError(err)
 }
 
+// write writes text to standard output.
+func (c *console) write(text string) error {
+	_, err := io.WriteString(c.Out, text)
+	return outputError(err)
+}
+
 // outputError makes an error of standard output one of ours. A reader that went away is no failure.
 func outputError(err error) error {
 	if errors.Is(err, syscall.EPIPE) {
@@ -95,8 +101,7 @@ func writeCard(c *console, o *options, lines func(th theme.Theme, width int, lin
 	if !styled(c) {
 		text = ansi.Strip(text)
 	}
-	_, err := io.WriteString(c.Out, text)
-	return outputError(err)
+	return c.write(text)
 }
 
 // checkLocale says that Chinese may be drawn wrongly. It is no reason to stop: many terminals over SSH are UTF-8 though no locale says so.
@@ -178,16 +183,13 @@ func (p *progress) draw() {
 	if !p.on {
 		return
 	}
-	now := p.c.now()
-	p.mu.Lock()
-	due := now.Sub(p.at) >= 200*time.Millisecond
-	p.mu.Unlock()
-	if !due {
-		return
-	}
 	rows, s := p.counts() // it has a lock of its own
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	now := p.c.now()
+	if now.Sub(p.at) < 200*time.Millisecond {
+		return
+	}
 	line := cell.Style{ASCII: true}.Cut(p.line(now, rows, s, p.api.Budget().Left), columns(p.c.Err)-1)
 	width := cell.Width(line)
 	_, _ = fmt.Fprint(p.c.Err, "\r"+line+strings.Repeat(" ", max(0, p.drawn-width)))

@@ -44,9 +44,9 @@ func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([
 func someOf[T any](text string, p sendcloud.Param, parse func(string) ([]T, error)) ([]T, error) {
 	some, err := parse(text)
 	if err == nil && len(some) == 0 {
-		err = &sendcloud.ParameterError{Param: p, Value: text, Reason: sendcloud.Empty}
+		err = &sendcloud.ParameterError{Value: text, Reason: sendcloud.Empty}
 	}
-	return some, err
+	return some, of(p, err)
 }
 
 // open opens a file that a flag names; - is standard input, which can be read once.

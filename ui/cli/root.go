@@ -57,13 +57,12 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 		s.list(&o.from, "from")
 		s.list(&o.filters, "filter")
 		s.text(&o.spool, "spool")
-	}), screenFlags(c, o), newGroup(c.lang, words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
+	}), newGroup(c.lang, words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
 	root := newCommand(c, "bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {
 			version, commit := buildVersion()
-			_, err := fmt.Fprintf(c.Out, "bounceboard %s (commit %s)\n", version, commit)
-			return outputError(err)
+			return c.write(fmt.Sprintf("bounceboard %s (commit %s)\n", version, commit))
 		}
 		return runDashboard(cmd.Context(), c, o, parametersOf(cmd) != nil)
 	}
@@ -121,8 +120,7 @@ func filterHelp(c *console) error {
 		}
 		text += "\n"
 	}
-	_, err := io.WriteString(c.Out, text)
-	return outputError(err)
+	return c.write(text)
 }
 
 // help writes a command's help in the language: cobra's own words are English. A command that does not exist is an error with --help, too.
@@ -163,8 +161,7 @@ func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
 	if cmd.HasAvailableSubCommands() {
 		fmt.Fprintf(&b, "%s\n", c.words(words.HelpMore, cmd.CommandPath()))
 	}
-	_, err := io.WriteString(c.Out, b.String())
-	return outputError(err)
+	return c.write(b.String())
 }
 
 // completeFlags completes the values that are known, and the names of files.

@@ -30,22 +30,23 @@ type source interface {
 	close()
 }
 
-// openSource opens the files of --from, else it plans what the flags ask of the service. No call is made yet.
-func openSource(ctx context.Context, c *console, o *options) (source, error) {
-	if len(o.from) > 0 {
-		return openFiles(c, o)
+// openRows makes the filter, and opens the files of --from or plans what the flags ask of the service. No call is made yet.
+func openRows(ctx context.Context, c *console, o *options, explain bool) (keep *rowFilter, src source, err error) {
+	if keep, err = newRowFilter(c, o, explain); err != nil {
+		return nil, nil, err
 	}
-	return openService(ctx, c, o)
+	if len(o.from) > 0 {
+		src, err = openFiles(c, o)
+	} else {
+		src, err = openService(ctx, c, o)
+	}
+	return keep, src, err
 }
 
 // overRows reads every row, has write write what it makes of those that fit the filter, and says what that covers. need
 // are the columns that write looks at; mine says that it needs what replies mean.
 func overRows(ctx context.Context, c *console, o *options, need recordset.Columns, mine bool, write func(recordset.Snapshot, recordset.Selection) error) error {
-	keep, err := newRowFilter(c, o, mine)
-	if err != nil {
-		return err
-	}
-	src, err := openSource(ctx, c, o)
+	keep, src, err := openRows(ctx, c, o, mine)
 	if err != nil {
 		return err
 	}
@@ -80,9 +81,7 @@ type rowFilter struct {
 	explain recordset.Explain
 	rules   *bounce.Rules // nil where nothing is explained
 	flags   string        // that it was made of, as they are called in a sentence
-
-	wait *recordset.Set // rows that came one by one and are looked at together
-	fit  int            // rows passed on
+	fit     int           // rows passed on
 }
 
 // newRowFilter builds the filter from the flags. It loads the bounce rules only if there is a filter or explain is
@@ -142,40 +141,16 @@ func names[T any](all []T) (s []string) {
 	return s
 }
 
-// aPage is how many rows are filtered at a time. It is the size of one page, so the rows of one call never wait for the next call.
-const aPage = 100
-
-// row takes a row that came alone, and passes on what fits.
-func (k *rowFilter) row(r sendcloud.Record, take func([]sendcloud.Record) error) error {
+// holds reports whether the filter holds for a row that came alone.
+func (k *rowFilter) holds(r sendcloud.Record) bool {
 	if k == nil || k.filter.Empty() {
-		return take([]sendcloud.Record{r})
+		return true
 	}
-	if k.wait == nil {
-		k.wait = recordset.New(k.explain)
-	}
-	k.wait.Append(r)
-	if k.wait.Len() < aPage {
-		return nil
-	}
-	return k.flush(take)
-}
-
-// flush passes on what fits of the rows that wait, after an interrupt, too.
-func (k *rowFilter) flush(take func([]sendcloud.Record) error) error {
-	if k == nil || k.wait == nil {
-		return nil
-	}
-	snap, rows, err := k.apply(context.Background(), k.wait, false)
-	k.wait = nil
-	if err != nil {
-		return err
-	}
-	fit := make([]sendcloud.Record, 0, rows.Len())
-	for row := range rows.Rows() {
-		fit = append(fit, snap.Record(row))
-	}
-	k.fit += len(fit)
-	return take(fit)
+	one := recordset.New(k.explain)
+	one.Append(r)
+	_, rows, _ := k.apply(context.Background(), one, false) // fails only where a context ends
+	k.fit += rows.Len()
+	return rows.Len() > 0
 }
 
 // apply applies the filter to all rows of a set. mine says that replies are taken apart even where it needs none.

@@ -111,11 +111,17 @@ func (s *serviceRows) close() {
 }
 
 func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
+	kept := func(err error) error {
+		if err != nil {
+			return failed(words.SpoolBroke, config.Reason(err))
+		}
+		return nil
+	}
 	each := func(r sendcloud.Record) error {
 		s.missing.came(r)
-		err := s.spool.Write(r)
-		if err == nil {
-			err = keep.row(r, take)
+		err := kept(s.spool.Write(r))
+		if err == nil && keep.holds(r) {
+			err = take([]sendcloud.Record{r})
 		}
 		if err == nil {
 			s.progress.row()
@@ -130,21 +136,13 @@ func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]s
 	if err == nil && s.lowerCase() {
 		err = read(ctx, each)
 	}
-	if flushing := keep.flush(take); err == nil || errors.Is(flushing, errReaderGone) {
-		err = flushing
-	}
-	return cmp.Or(err, s.spool.Close())
+	return cmp.Or(err, kept(s.spool.Close()))
 }
 
 // lowerCase plans to ask again, in lower case, for the addresses with capitals of which no row came.
 func (s *serviceRows) lowerCase() bool {
 	q := s.plan.Query
-	q.Emails = nil
-	for _, address := range s.plan.Query.Emails {
-		if lower := strings.ToLower(address); lower != address && s.missing.left[lower] {
-			q.Emails = append(q.Emails, lower)
-		}
-	}
+	q.Emails = lowered(q.Emails, s.missing.left)
 	plan, err := s.conn.api.Plan(q)
 	if err != nil || q.Emails == nil {
 		return false
@@ -152,6 +150,16 @@ func (s *serviceRows) lowerCase() bool {
 	s.plan = plan
 	s.progress.say(s.c.words(words.LowerCase))
 	return true
+}
+
+// lowered are the addresses with capitals, in lower case, as far as they are among some; nil is all.
+func lowered(addresses []string, some map[string]bool) (lower []string) {
+	for _, address := range addresses {
+		if low := strings.ToLower(address); low != address && (some == nil || some[low]) {
+			lower = append(lower, low)
+		}
+	}
+	return lower
 }
 
 func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) error) error {
@@ -166,7 +174,7 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 	}
 	s.progress.notes(page.Notes)
 	if n := len(page.Records); err == nil && n > 0 && (page.AtLeast || page.Total > n) {
-		s.missing.left = nil // what is not on this page may be on another
+		clear(s.missing.left) // what is not on this page may be on another
 		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+n), totalWords(s.c.lang, sum)))
 	}
 	return err

@@ -21,7 +21,7 @@ func Explanation(lang words.Lang, about bounce.Input, e bounce.Explanation) rowj
 	return rowjson.Object{
 		{Key: "cause", Value: e.Cause.String()},
 		{Key: "permanence", Value: e.Permanence.String()},
-		{Key: "confidence", Value: Confidence(e)},
+		{Key: "confidence", Value: math.Round(e.Confidence*100) / 100},
 		{Key: "party", Value: e.Party.String()},
 		{Key: "provider", Value: e.Provider},
 		{Key: "matched", Value: matched},
@@ -44,9 +44,6 @@ func Explanation(lang words.Lang, about bounce.Input, e bounce.Explanation) rowj
 		{Key: "domainMeant", Value: Meant(about)},
 	}
 }
-
-// Confidence has two digits: more is not known.
-func Confidence(e bounce.Explanation) float64 { return math.Round(e.Confidence*100) / 100 }
 
 // Meant is the large receiver's domain from which the recipient's, or that of an address in the reply, is one letter
 // away; empty where nothing seems misspelt.

@@ -2,7 +2,6 @@ package export
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
@@ -13,19 +12,9 @@ import (
 // fetching again. Only its owner can read the file. A nil Spool keeps nothing. Rows that are fetched again are written
 // again: who reads the file takes the latest state of each.
 type Spool struct {
-	path string
 	file *os.File
 	size int64
 }
-
-// SpoolError says that the file could not be written on. What stands in it is whole lines.
-type SpoolError struct {
-	Path string
-	Err  error
-}
-
-func (e *SpoolError) Error() string { return fmt.Sprintf("%s: %v", e.Path, e.Err) }
-func (e *SpoolError) Unwrap() error { return e.Err }
 
 // OpenSpool makes the file at path; with no path it returns nil. A file that holds something is left alone: the error is fs.ErrExist then.
 func OpenSpool(path string) (*Spool, error) {
@@ -41,7 +30,7 @@ func OpenSpool(path string) (*Spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Spool{path: path, file: f}, nil
+	return &Spool{file: f}, nil
 }
 
 func (s *Spool) Write(r sendcloud.Record) error {
@@ -51,7 +40,7 @@ func (s *Spool) Write(r sendcloud.Record) error {
 	n, err := s.file.Write(append(appendObject(nil, rowColumns, r), '\n'))
 	if err != nil {
 		_ = s.file.Truncate(s.size) // a line that is not whole is taken back
-		return &SpoolError{s.path, err}
+		return err
 	}
 	s.size += int64(n)
 	return nil
@@ -63,8 +52,6 @@ func (s *Spool) Close() error {
 		return nil
 	}
 	err := errors.Join(s.file.Sync(), s.file.Close())
-	if s.file = nil; err != nil {
-		return &SpoolError{s.path, err}
-	}
-	return nil
+	s.file = nil
+	return err
 }

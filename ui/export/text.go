@@ -52,12 +52,12 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 
 // subStatusWords is our name of the sub-status and, where it says something else, the service's.
 func subStatusWords(lang words.Lang, r sendcloud.Record) string {
-	name := words.SubStatusName(lang, r.SubStatus)
-	switch {
-	case name == "" || name == words.Code(r.SubStatus):
-		return r.SubStatusDesc
-	case r.SubStatusDesc == "" || strings.HasSuffix(r.SubStatusDesc, name):
-		return name
+	name, said := words.SubStatusName(lang, r.SubStatus), r.SubStatusDesc
+	if name == words.Code(r.SubStatus) {
+		name = ""
 	}
-	return name + " · " + r.SubStatusDesc
+	if name == "" || said == "" || strings.HasSuffix(said, name) {
+		return cmp.Or(name, said)
+	}
+	return name + " · " + said
 }

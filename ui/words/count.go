@@ -32,7 +32,7 @@ var (
 	SpoolNeedsAll  = Sentence{"--spool keeps what --all fetches; add --all, or leave it out", "--spool 保存 --all 读取的行；请加 --all 或去掉它"}
 	SpoolNoFile    = Sentence{"--spool wants the name of a file; standard output is where list --all writes anyway", "--spool 需要文件名；list --all 本来就输出到标准输出"}
 	FromTerminal   = Sentence{"--from - reads rows from standard input, and that is the terminal; give a file, or pipe them in: bounceboard list --all | bounceboard --from -", "--from - 从标准输入读取数据，而标准输入是终端；请给出文件，或用管道：bounceboard list --all | bounceboard --from -"}
-	SpoolBroke     = Sentence{"--spool: %s could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入 %s（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
+	SpoolBroke     = Sentence{"--spool: the file could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入文件（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
 	FilterWrong    = Sentence{"--filter, character %d: %s", "--filter 第 %d 个字符：%s"}
 	NotAPatternID  = Sentence{"%q is no pattern id: letters a to z and digits 2 to 7, ten at most", "%q 不是模式编号：字母 a 至 z 和数字 2 至 7，最多十位"}
 	NoSuchPattern  = Sentence{"no pattern here begins with %s; bounceboard patterns lists them", "没有以 %s 开头的模式；用 bounceboard patterns 列出"}
