@@ -125,16 +125,14 @@ func line(v rowjson.Object) string { return string(append(rowjson.AppendValue(ni
 // that is a JSON string is the reply in it.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
 	in := bufio.NewReaderSize(c.In, mostReply)
-	for first := true; ctx.Err() == nil; first = false {
+	for ctx.Err() == nil {
 		text, err := in.ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
 			return failed(words.InputUnread, config.Reason(err))
 		} else if err != nil && text == "" {
 			return nil
 		}
-		if first {
-			text = strings.TrimPrefix(text, "\uFEFF")
-		}
+		text = strings.TrimPrefix(text, "\uFEFF")
 		about.Text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
 		if quoted := ""; strings.HasPrefix(text, `"`) && json.Unmarshal([]byte(text), &quoted) == nil {
 			about.Text = quoted

@@ -46,12 +46,8 @@ func list(ctx context.Context, c *console, o *options) error {
 	if err != nil {
 		return err
 	}
-	unread := 0
 	err = src.stream(ctx, keep, func(rows []sendcloud.Record) error {
 		for _, r := range rows {
-			if r.RequestText+r.ModifiedText+r.SubStatusText != "" {
-				unread++
-			}
 			if err := w.Write(r); err != nil {
 				return err
 			}
@@ -67,11 +63,7 @@ func list(ctx context.Context, c *console, o *options) error {
 		}
 		err = failed(words.ReaderGone) // the file of --spool is not whole
 	}
-	err = src.ending(ctx, keep, err)
-	if unread > 0 {
-		c.say(c.words(words.ValuesUnread, words.RowCount(c.lang, unread)))
-	}
-	return err
+	return src.ending(ctx, keep, err)
 }
 
 // explainColumns are those of --explain: tokens for programs, under the names that explain has for them; words in the

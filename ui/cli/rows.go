@@ -127,6 +127,13 @@ func (k *rowFilter) tell(c *console, what words.Sentence, came int) {
 	}
 }
 
+// unread says that values came which cannot be read.
+func (c *console) unread(values int) {
+	if values > 0 {
+		c.say(c.words(words.ValuesUnread, words.Number(values)))
+	}
+}
+
 // hint says how a filter that looks like a regular expression becomes one, where no row fits it.
 func (k *rowFilter) hint(c *console, fit int) {
 	if fit == 0 && words.LooksLikeRegexp(k.text) {
@@ -241,6 +248,10 @@ func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error
 		return err
 	}
 	keep.tell(c, words.Labelling, got.Rows)
+	c.unread(got.Unreadable)
+	if got.Encoding != "" {
+		c.say(c.words(words.FileDecoded, f.name, got.Encoding))
+	}
 	if ctx.Err() != nil {
 		c.lastWords(func() {})
 		return f.interrupted()

@@ -83,6 +83,7 @@ type serviceRows struct {
 	missing  *missingItems
 	gaps     []sendcloud.Incomplete
 	empty    int // rows in which nothing stands
+	unread   int // values that cannot be read
 }
 
 func openService(ctx context.Context, c *console, o *options) (*serviceRows, error) {
@@ -119,6 +120,9 @@ func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]s
 	}
 	each := func(r sendcloud.Record) error {
 		s.missing.came(r)
+		for _, text := range []string{r.RequestText, r.ModifiedText, r.SubStatusText} {
+			s.unread += min(1, len(text))
+		}
 		err := kept(s.spool.Write(r))
 		if err == nil && keep.holds(r) {
 			err = take([]sendcloud.Record{r})
@@ -232,26 +236,27 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	s.progress.clear()
 	rows, _ := s.progress.counts()
 	keep.tell(s.c, words.FilteredHere, rows)
+	s.c.unread(s.unread)
 	if ctx.Err() != nil {
 		s.c.lastWords(func() {})
 		return s.interrupted()
 	}
 	_, bug := errors.AsType[*sendcloud.PanicError](err)
 	_, refused := errors.AsType[*sendcloud.CredentialsError](err)
+	said := s.c.words(words.Incomplete)
 	switch {
 	case err == nil && len(s.gaps) == 0 && s.empty == 0:
 		return s.missing.tell(s.c)
-	case err == nil && len(s.gaps) == 0: // said already
-	case err == nil:
-		s.c.say(s.came(s.c.words(words.Incomplete)) + s.windows(""))
 	case bug, refused && rows == 0:
 		return err
-	case refused:
-		s.c.say(s.came(s.c.sentence(err)))
+	case err != nil:
+		said = s.c.sentence(err)
+	}
+	if list := s.windows(said); err != nil || list != "" {
+		s.c.say(s.came(said) + list)
+	}
+	if refused {
 		return ended(exitCredentials)
-	default:
-		said := s.c.sentence(err)
-		s.c.say(s.came(said) + s.windows(said))
 	}
 	return ended(exitFailed)
 }
@@ -273,19 +278,14 @@ func (s *serviceRows) came(what string) string {
 }
 
 // windows lists the windows of which rows may be missing. What was said already is not said again for each.
-func (s *serviceRows) windows(said string) string {
-	l, list, sign := s.c.lang, "", words.WindowList
+func (s *serviceRows) windows(said string) (list string) {
+	sign := words.WindowList
 	for _, g := range s.gaps {
-		text, why := words.GapIn(l, g), ""
-		if g.Err == nil && g.Came > 0 {
-			why = l.Say(words.ReadThrice)
-		} else if g.Err != nil {
-			why = s.c.sentence(g.Err)
+		list += s.c.words(sign) + words.GapIn(s.c.lang, g)
+		if g.Err != nil && s.c.sentence(g.Err) != said {
+			list += s.c.words(words.ListItem) + s.c.sentence(g.Err)
 		}
-		if why != "" && why != said {
-			text = l.Say(words.InBrackets, text, why)
-		}
-		list, sign = list+l.Say(sign)+text, words.ListItem
+		sign = words.ListItem
 	}
 	return list
 }

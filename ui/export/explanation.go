@@ -49,9 +49,9 @@ func Explanation(lang words.Lang, about bounce.Input, e bounce.Explanation) rowj
 // away; empty where nothing seems misspelt.
 func Meant(about bounce.Input) string {
 	meant := mailtext.Meant(about.Domain)
-	for word := range strings.FieldsFuncSeq(about.Text, func(r rune) bool { return strings.ContainsRune(" <>()[],;:\"'\t\r\n", r) }) {
+	for word := range strings.FieldsSeq(about.Text) {
 		if strings.Contains(word, "@") {
-			meant = cmp.Or(meant, mailtext.Meant(word))
+			meant = cmp.Or(meant, mailtext.Meant(strings.Trim(word, "<>()[],;:.\"'")))
 		}
 	}
 	return meant

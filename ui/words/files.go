@@ -17,6 +17,7 @@ var (
 	FileHasNoRows  = Sentence{"This file holds no row yet; {again} reads on.", "文件中还没有行；按 {again} 继续读取。"}
 	fileDamaged    = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}
 	fileHoldsNone  = Sentence{"%s holds no row that could be read: %s", "%s 中没有可读取的行：%s"}
+	FileDecoded    = Sentence{"%s was read as %s", "%s 按 %s 读取"}
 	FileEnds       = Sentence{"%s: cannot be read to its end (%s)", "%s：未能读完（%s）"}
 	damagedLines   = Sentence{"no row could be read from %s: %s", "有 %s读不出数据：%s"}
 	damagedLine    = Sentence{"line %d (%s)", "第 %d 行（%s）"}

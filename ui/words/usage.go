@@ -73,15 +73,14 @@ var (
 	Interrupted      = Sentence{"interrupted", "已中断"}
 	CameOf           = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}
 	CameAll          = Sentence{"%s; %s came, and rows may be missing", "%s；已读取 %s，可能缺行"}
-	Incomplete       = Sentence{"incomplete", "结果不完整"}
+	Incomplete       = Sentence{"incomplete, three readings did not bring the rest (ask again later)", "结果不完整，读了三遍仍缺行（请稍后再查）"}
 	WindowList       = Sentence{": ", "："}
 	ListItem         = Sentence{"; ", "；"}
-	ReadThrice       = Sentence{"three readings did not bring the rest; ask again later", "读了三遍仍缺行，请稍后再查"}
 	WriteFailed      = Sentence{"cannot write to standard output (%s); make room or choose another place", "无法写入标准输出（%s）；请腾出空间或换个位置"}
 	Crashed          = Sentence{"stopped by a bug of its own (%s); run it again with --log-file FILE and report what the file says", "程序自身出错而停止（%s）；请加 --log-file 文件 再运行一次，并反馈文件内容"}
 	NotAmongRows     = Sentence{"no row came for %s of the %s ids and addresses asked for: %s", "所查的 %[2]s 个 ID 和地址中有 %[1]s 个没有对应的行：%[3]s"}
 	MissingOfNothing = Sentence{"--missing names those of --email and --email-ids of which no row came; give some, or leave it out", "--missing 写出 --email 和 --email-ids 中没有对应行的条目；请给出这些条目，或去掉它"}
-	ValuesUnread     = Sentence{"%s hold a time or a sub-status that cannot be read: it is null in JSON and CSV", "有 %s的时间或子状态无法识别：在 JSON 和 CSV 中为空"}
+	ValuesUnread     = Sentence{"times and sub-statuses that cannot be read: %s; they are null in JSON and empty in CSV", "无法识别的时间和子状态：%s 个，在 JSON 中为 null，在 CSV 中为空"}
 	ChangedSince     = Sentence{"%s changed while they were read; what was written first stays", "读取期间有 %s状态有变，保留先写出的"}
 	ReaderGone       = Sentence{"the reader of standard output is gone, and --spool ends there", "标准输出的读取方已关闭，--spool 到此为止"}
 	FileIsThere      = Sentence{"%s: %s is there already and is not overwritten; choose another name, or move it away", "%s：%s 已存在，不会覆盖；请换个文件名，或先移走它"}
