@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -51,7 +52,7 @@ type console struct {
 	inputRead bool  // standard input was read as a list or as rows
 	helpErr   error // what went wrong with help, which cobra has no way to return
 
-	config func() (*config.File, error) // the configuration file, read once: it may come from a pipe
+	config func() (*config.File, error) // the configuration file, read once: it may come from a pipe; empty with an error
 }
 
 // Run runs the command of env.Args and returns the exit status.
@@ -59,7 +60,10 @@ func Run(env Env) int { return newConsole(env).run(commands()) }
 
 func newConsole(env Env) *console {
 	c := &console{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler), secrets: &redactor{}}
-	c.config = sync.OnceValues(func() (*config.File, error) { return config.Load(c.early("config"), c.Getenv) })
+	c.config = sync.OnceValues(func() (*config.File, error) {
+		file, err := config.Load(c.early("config"), c.Getenv)
+		return cmp.Or(file, &config.File{}), err
+	})
 	return c
 }
 
@@ -105,7 +109,7 @@ func (c *console) language() words.Lang {
 	if l := words.Lang(c.early("lang")); l == words.English || l == words.Chinese {
 		return l
 	}
-	if file, err := c.config(); err == nil && file.Lang != "" {
+	if file, _ := c.config(); file.Lang != "" {
 		return words.Lang(file.Lang)
 	}
 	if strings.HasPrefix(strings.ToLower(c.locale("LC_MESSAGES")), "zh") {
@@ -121,11 +125,8 @@ func (c *console) locale(category string) string {
 
 // lookback is how many days the profile in use lets a query span.
 func (c *console) lookback() int {
-	days := 0
-	if file, err := c.config(); err == nil {
-		days = file.Profiles[cmp.Or(c.early("profile"), file.Profile)].LookbackDays
-	}
-	return cmp.Or(days, sendcloud.DefaultLookbackDays)
+	file, _ := c.config()
+	return cmp.Or(file.Profiles[cmp.Or(c.early("profile"), file.Profile)].LookbackDays, sendcloud.DefaultLookbackDays)
 }
 
 // begin is what every command that reads rows begins with: the configuration, and the log of --log-file.
@@ -146,7 +147,8 @@ func (c *console) untilSignal() (context.Context, func()) {
 		select {
 		case <-ended:
 		case sig := <-c.Signals:
-			cancel(signalled{sig})
+			number, _ := sig.(syscall.Signal)
+			cancel(signalled(number))
 			grace := shortGrace
 			if c.patient.Load() {
 				grace = longGrace
@@ -155,7 +157,7 @@ func (c *console) untilSignal() (context.Context, func()) {
 			case <-ended:
 			case <-time.After(grace):
 				c.speak()
-				c.Exit(signalled{sig}.status())
+				c.Exit(exitSignal + int(number))
 			}
 		}
 	}()

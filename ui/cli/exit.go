@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"syscall"
 	"time"
 
@@ -41,14 +40,9 @@ type ended int
 func (e ended) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
 // signalled is the cause of a context that a signal ended.
-type signalled struct{ os.Signal }
+type signalled syscall.Signal
 
-func (s signalled) Error() string { return "signal: " + s.String() }
-
-func (s signalled) status() int {
-	n, _ := s.Signal.(syscall.Signal) // it always is one
-	return exitSignal + int(n)
-}
+func (s signalled) Error() string { return "signal: " + syscall.Signal(s).String() }
 
 // status says what went wrong and makes it an exit status.
 func (c *console) status(ctx context.Context, err error) int {
@@ -57,7 +51,7 @@ func (c *console) status(ctx context.Context, err error) int {
 		if !said {
 			c.say(c.words(words.Interrupted))
 		}
-		return sig.status()
+		return exitSignal + int(sig)
 	}
 	switch {
 	case err == nil || errors.Is(err, errReaderGone):
@@ -65,7 +59,7 @@ func (c *console) status(ctx context.Context, err error) int {
 	case said:
 		return int(done)
 	case errors.Is(err, config.ErrNoAccount):
-		file, _ := c.config() // it was read, else the error were another
+		file, _ := c.config()
 		path := cmp.Or(file.Path, "~/.config/bounceboard/config.toml")
 		_, _ = io.WriteString(c.Err, c.words(words.GettingStarted, cell.Clean(path)))
 		return exitUsage

@@ -113,10 +113,7 @@ func checkLocale(c *console) {
 
 // themeOf is --theme, else what NO_COLOR asks for, else the configuration's.
 func themeOf(c *console, o *options) theme.Theme {
-	file, err := c.config()
-	if err != nil {
-		file = &config.File{}
-	}
+	file, _ := c.config()
 	var plain theme.Name
 	if c.Getenv("NO_COLOR") != "" {
 		plain = theme.Mono

@@ -173,9 +173,8 @@ func completeFlags(c *console, cmd *cobra.Command) {
 	for _, s := range sendcloud.SubStatuses() {
 		known["sub-status"] = append(known["sub-status"], cobra.CompletionWithDesc(strconv.Itoa(int(s)), words.SubStatusName(c.lang, s)))
 	}
-	if file, err := c.config(); err == nil {
-		known["profile"] = slices.Sorted(maps.Keys(file.Profiles))
-	}
+	file, _ := c.config()
+	known["profile"] = slices.Sorted(maps.Keys(file.Profiles))
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if kind, _ := pflag.UnquoteUsage(f); kind == "FILE" {
 			return

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -87,19 +88,23 @@ type rowFilter struct {
 // newRowFilter builds the filter from the flags. It loads the bounce rules only if there is a filter or explain is
 // set, so a broken rules file does not stop a command that needs none.
 func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
-	terms, flags := strings.Join(o.filters, " "), []string(nil)
-	k := &rowFilter{text: terms}
-	if terms != "" {
+	k := &rowFilter{text: strings.Join(o.filters, " ")}
+	parts, flags := slices.Clone(o.filters), []string(nil)
+	if k.text != "" {
 		flags = []string{"--filter"}
 	}
-	for _, short := range []struct {
-		flag, field string
-		tokens      []string
-	}{{"--cause", " cause:", o.causes}, {"--permanence", " perm:", o.permanences}} {
-		if len(short.tokens) > 0 {
-			terms, flags = terms+short.field+strings.Join(short.tokens, ","), append(flags, short.flag)
+	if len(o.causes) > 0 {
+		parts, flags = append(parts, "cause:"+strings.Join(o.causes, ",")), append(flags, "--cause")
+	}
+	if len(o.permanences) > 0 {
+		parts, flags = append(parts, "perm:"+strings.Join(o.permanences, ",")), append(flags, "--permanence")
+	}
+	for i, part := range parts {
+		if len(parts) > 1 && strings.ContainsAny(part, "|｜") { // either of its sides belongs together with the others
+			parts[i] = "(" + part + ")"
 		}
 	}
+	terms := strings.Join(parts, " ")
 	filter, err := recordset.ParseFilter(terms, c.now())
 	if wrong, ok := errors.AsType[*recordset.FilterError](err); ok {
 		why := words.FilterError(c.lang, wrong)
@@ -127,8 +132,12 @@ func (k *rowFilter) tell(c *console, what words.Sentence, came int) {
 	}
 }
 
-// unread says that values came which cannot be read.
-func (c *console) unread(values int) {
+// unreadable is how many values of a row cannot be read.
+func unreadable(r sendcloud.Record) int {
+	return min(1, len(r.RequestText)) + min(1, len(r.ModifiedText)) + min(1, len(r.SubStatusText))
+}
+
+func (c *console) sayUnread(values int) {
 	if values > 0 {
 		c.say(c.words(words.ValuesUnread, words.Number(values)))
 	}
@@ -179,6 +188,7 @@ type fileRows struct {
 	files  []io.Closer
 	name   string // of the files, for sentences
 	reader *recordset.Reader
+	unread int // values of the rows passed on that cannot be read
 }
 
 func openFiles(c *console, o *options) (*fileRows, error) {
@@ -218,6 +228,9 @@ func (f *fileRows) stream(ctx context.Context, keep *rowFilter, take func([]send
 	f.c.lastWords(func() { _ = f.interrupted() })
 	return f.reader.Scan(ctx, f.in, keep.filter, keep.explain, func(rows []sendcloud.Record) error {
 		keep.fit += len(rows)
+		for _, r := range rows {
+			f.unread += unreadable(r)
+		}
 		return take(rows)
 	})
 }
@@ -248,7 +261,10 @@ func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error
 		return err
 	}
 	keep.tell(c, words.Labelling, got.Rows)
-	c.unread(got.Unreadable)
+	if keep == nil { // every row was counted
+		f.unread = got.Unreadable
+	}
+	c.sayUnread(f.unread)
 	if got.Encoding != "" {
 		c.say(c.words(words.FileDecoded, f.name, got.Encoding))
 	}

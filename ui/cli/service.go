@@ -120,9 +120,7 @@ func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]s
 	}
 	each := func(r sendcloud.Record) error {
 		s.missing.came(r)
-		for _, text := range []string{r.RequestText, r.ModifiedText, r.SubStatusText} {
-			s.unread += min(1, len(text))
-		}
+		s.unread += unreadable(r)
 		err := kept(s.spool.Write(r))
 		if err == nil && keep.holds(r) {
 			err = take([]sendcloud.Record{r})
@@ -236,7 +234,7 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	s.progress.clear()
 	rows, _ := s.progress.counts()
 	keep.tell(s.c, words.FilteredHere, rows)
-	s.c.unread(s.unread)
+	s.c.sayUnread(s.unread)
 	if ctx.Err() != nil {
 		s.c.lastWords(func() {})
 		return s.interrupted()

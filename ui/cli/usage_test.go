@@ -28,7 +28,7 @@ func TestWrongUsageIsOneSentenceThatNamesTheFlag(t *testing.T) {
 		"list ---":                         {"---"},
 		"list --days":                      {"--days", "needs a value"},
 		"list --days=":                     {"--days", "is empty"},
-		"list --days 0":                    {"--days", "from 1 to"},
+		"list --days 0":                    {"--days", "from 1 to 92"},
 		"list --days -1":                   {"--days"},
 		"list --days 1.5":                  {"--days"},
 		"list --days 93":                   {"--days", "92"},
