@@ -20,24 +20,18 @@ var (
 // What is wrong with their flags.
 var (
 	ByMissing      = Sentence{"count needs --by; use one of %s", "count 需要 --by；可用的有 %s"}
-	ByTwice        = Sentence{"count takes one --by; run it once for each field", "count 只接受一个 --by；请分别统计"}
 	NeedsRows      = Sentence{"%s cannot be counted by the service; add --all to fetch every row and count those, or --from FILE", "服务端无法按 %s 统计；请加 --all 读取全部行后统计，或用 --from 文件"}
 	NeedsUsers     = Sentence{"--by api-user counts those that --api-users names; name them, or add --all for all there are", "--by api-user 只统计 --api-users 给出的发信账号；请给出，或加 --all 统计全部"}
 	NeedsLabels    = Sentence{"--by label counts those that --label-id or --label-name names, by comma; name them", "--by label 只统计 --label-id 或 --label-name 给出的标签（逗号分隔）；请给出标签"}
 	LabelInRows    = Sentence{"rows carry no label; leave out %s to count by label", "行中没有标签；按标签统计请去掉 %s"}
 	FilterNeedsAll = Sentence{"--filter is for rows, and counting asks for none; add --all, or --from FILE", "--filter 只筛选行，而统计不读取行；请加 --all，或用 --from 文件"}
 	PatternsNeed   = Sentence{"patterns needs rows; add --all to fetch them, or --from FILE", "patterns 需要行数据；请加 --all 读取，或用 --from 文件"}
-	EveryRow       = Sentence{"%s counts every row; leave out %s", "%s 统计全部行；请去掉 %s"}
-	GivenTwice     = Sentence{"%s was given twice; %s", "%s 给出了两次；%s"}
-	SpoolNeedsAll  = Sentence{"--spool keeps what --all fetches; add --all, or leave it out", "--spool 保存 --all 读取的行；请加 --all 或去掉它"}
-	SpoolNoFile    = Sentence{"--spool wants the name of a file; standard output is where list --all writes anyway", "--spool 需要文件名；list --all 本来就输出到标准输出"}
 	FromTerminal   = Sentence{"--from - reads rows from standard input, and that is the terminal; give a file, or pipe them in: bounceboard list --all | bounceboard --from -", "--from - 从标准输入读取数据，而标准输入是终端；请给出文件，或用管道：bounceboard list --all | bounceboard --from -"}
 	SpoolBroke     = Sentence{"--spool: the file could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入文件（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
 	FilterWrong    = Sentence{"--filter, character %d: %s", "--filter 第 %d 个字符：%s"}
 	NotAPatternID  = Sentence{"%q is no pattern id: letters a to z and digits 2 to 7, ten at most", "%q 不是模式编号：字母 a 至 z 和数字 2 至 7，最多十位"}
 	NoSuchPattern  = Sentence{"no pattern here begins with %s; bounceboard patterns lists them", "没有以 %s 开头的模式；用 bounceboard patterns 列出"}
 	TwoPatterns    = Sentence{"%d patterns begin with %s; give more of the id", "有 %d 个模式以 %s 开头；请多给几位"}
-	OnePattern     = Sentence{"patterns takes one id, but got %d", "patterns 只接受一个编号，却给出了 %d 个"}
 )
 
 // OnceCures say for the flags that are refused a second time how to have both.
@@ -49,10 +43,7 @@ var (
 	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left this minute", "%s / %s 个数，本分钟还可调用 %s 次"}
 	CountsMissing   = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
 	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s没有子状态，不在其中"}
-	CountsCame      = Sentence{"%s; %s of %s numbers came, %s missing", "%s；共 %[3]s 个数，已得 %[2]s 个，缺 %[4]s 个"}
 	CoversService   = Sentence{"counted by the service: %s; as of %s", "由服务端统计：%s；统计于 %s"}
-	FromTo          = Sentence{"%s to %s", "%s–%s"}
-	CountsNoUncoded = Sentence{"the service ignores %s: mails without a sub-status are in none of these, and how many there are cannot be counted", "服务端忽略了 %s：没有子状态的邮件不在其中，其数量无法统计"}
 	CoversSpan      = Sentence{", requested %s to %s", "，请求时间 %s 至 %s"}
 	CoversFile      = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
