@@ -156,8 +156,12 @@ func (c *console) untilSignal() (context.Context, func()) {
 			select {
 			case <-ended:
 			case <-time.After(grace):
-				c.speak()
-				c.Exit(exitSignal + int(number))
+				exit := sync.OnceFunc(func() { c.Exit(exitSignal + int(number)) })
+				time.AfterFunc(shortGrace/4, exit) // where output is not read, standard error may be the same pipe
+				if text := c.last.Load(); text != nil {
+					(*text)()
+				}
+				exit()
 			}
 		}
 	}()

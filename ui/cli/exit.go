@@ -110,18 +110,3 @@ const (
 
 // lastWords sets what is said when the command hangs after a signal and the process is ended: how far it came.
 func (c *console) lastWords(text func()) { c.last.Store(&text) }
-
-// speak says the last words. It gives up soon: where standard output is not read, standard error may be the same pipe.
-func (c *console) speak() {
-	said := make(chan struct{})
-	go func() {
-		if text := c.last.Load(); text != nil {
-			(*text)()
-		}
-		close(said)
-	}()
-	select {
-	case <-said:
-	case <-time.After(shortGrace / 4):
-	}
-}

@@ -36,8 +36,10 @@ func patternsCommand(c *console) *cobra.Command {
 	return cmd
 }
 
-// sampled limits how many rows of a pattern are read to list the values of its variables.
-const sampled = 2000
+const (
+	sampled     = 2000 // rows of a pattern that are read to list the values of its variables
+	mostDomains = 20   // domains of a pattern that are named, beside how many there are
+)
 
 func patterns(ctx context.Context, c *console, o *options, id string) error {
 	return overRows(ctx, c, o, 0, true, func(snap recordset.Snapshot, rows recordset.Selection) error {
@@ -98,9 +100,6 @@ func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[re
 		{Head: lang.Say(words.LabelPattern), Text: func(s summary) string { return s.Text }},
 	}
 }
-
-// mostDomains is how many domains of a pattern are named, beside how many there are; a pattern of many rows has thousands.
-const mostDomains = 20
 
 func objects[T any](list []T, of func(T) rowjson.Object) []any {
 	all := make([]any, len(list))

@@ -6,6 +6,7 @@
 package export
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -93,17 +94,12 @@ func newWriter[T any](f Format, w io.Writer, o Options, columns []Column[T]) *Wr
 // WriteAll writes items that are all here. The columns of a table are as wide as their texts, and at most as wide as they say.
 func WriteAll[T any](f Format, w io.Writer, o Options, columns []Column[T], items []T) error {
 	out := newWriter(f, w, o, columns)
-	for i, c := range out.columns {
-		if f != Table {
-			break
-		}
-		width := cell.Width(c.Head)
+	for i := 0; f == Table && i < len(out.columns); i++ {
+		c, width := &out.columns[i], cell.Width(out.columns[i].Head)
 		for _, item := range items {
 			width = max(width, cell.Width(cell.Clean(c.Text(item))))
 		}
-		if c.Width == 0 || width < c.Width {
-			out.columns[i].Width = width
-		}
+		c.Width = min(width, cmp.Or(c.Width, width))
 	}
 	for _, item := range items {
 		if err := out.Write(item); err != nil {

@@ -29,19 +29,18 @@ var (
 
 // What is wrong with configuration and credentials.
 var (
-	ConfigAt        = Sentence{"%s line %d: %s", "%s 第 %d 行：%s"}
-	ConfigUnread    = Sentence{"cannot be read (%s); mend that, or name another file with --config", "无法读取（%s）；请处理，或用 --config 指定其他文件"}
-	ConfigReadable  = Sentence{"it holds a key and others can read it (mode %04o); run chmod 600 on it", "文件含有密钥，但其他人可读（权限 %04o）；请执行 chmod 600"}
-	ConfigWritable  = Sentence{"others can write to %s (mode %04o), and so could take the key or send it elsewhere; run chmod go-w %s", "其他人可写%s（权限 %04o），因而能取得密钥或改变其去向；请执行 chmod go-w %s"}
-	ConfigForeign   = Sentence{"%s belongs to another user (uid %d), who could take the key or send it elsewhere; use a copy of your own", "%s属于另一用户（uid %d），对方能取得密钥或改变其去向；请改用自己的副本"}
-	ConfigSyntax    = Sentence{"not valid TOML (%s)", "不是有效的 TOML（%s）"}
-	ConfigUnknown   = Sentence{"unknown key %q%s", "没有配置项 %q%s"}
-	ConfigKind      = Sentence{"%s has a value of the wrong kind (text stands in quotes, a number does not)", "%s 的取值类型不对（文本要加引号，数字不加）"}
-	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
-	ConfigTwoKeys   = Sentence{"profile %q has api_key and api_key_command; keep one of them", "profile %q 同时有 api_key 和 api_key_command，请只保留一个"}
-	ConfigNoProfile = Sentence{"there is no profile %q%s; those in it: %s", "没有 profile %q%s；现有：%s"}
-	NoProfile       = Sentence{"--profile %q%s is not in %s; those in it: %s", "%[3]s 中没有 --profile %[1]q%[2]s；现有：%[4]s"}
-	ChooseProfile   = Sentence{"no profile of %s is chosen (%s): name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile（%s）：请用 --profile 指定，或在文件开头写 profile = \"…\""}
+	ConfigAt       = Sentence{"%s line %d: %s", "%s 第 %d 行：%s"}
+	ConfigUnread   = Sentence{"cannot be read (%s); mend that, or name another file with --config", "无法读取（%s）；请处理，或用 --config 指定其他文件"}
+	ConfigReadable = Sentence{"it holds a key and others can read it (mode %04o); run chmod 600 on it", "文件含有密钥，但其他人可读（权限 %04o）；请执行 chmod 600"}
+	ConfigWritable = Sentence{"others can write to %s (mode %04o), and so could take the key or send it elsewhere; run chmod go-w %s", "其他人可写%s（权限 %04o），因而能取得密钥或改变其去向；请执行 chmod go-w %s"}
+	ConfigForeign  = Sentence{"%s belongs to another user (uid %d), who could take the key or send it elsewhere; use a copy of your own", "%s属于另一用户（uid %d），对方能取得密钥或改变其去向；请改用自己的副本"}
+	ConfigSyntax   = Sentence{"not valid TOML (%s)", "不是有效的 TOML（%s）"}
+	ConfigUnknown  = Sentence{"unknown key %q%s", "没有配置项 %q%s"}
+	ConfigKind     = Sentence{"%s has a value of the wrong kind (text stands in quotes, a number does not)", "%s 的取值类型不对（文本要加引号，数字不加）"}
+	ConfigRange    = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
+	ConfigTwoKeys  = Sentence{"profile %q has api_key and api_key_command; keep one of them", "profile %q 同时有 api_key 和 api_key_command，请只保留一个"}
+	NoProfile      = Sentence{"%s %q%s is not in %s; those in it: %s", "%[4]s 中没有 %[1]s %[2]q%[3]s；现有：%[5]s"}
+	ChooseProfile  = Sentence{"no profile of %s is chosen (%s): name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile（%s）：请用 --profile 指定，或在文件开头写 profile = \"…\""}
 
 	BaseUnused      = Sentence{"%s is set and not used: user, key and base URL come from one place; set %s and %s with it, or write base_url into the profile", "设置了 %s，但未使用：用户、密钥和服务地址必须来自同一处；请一并设置 %s 和 %s，或在 profile 中写 base_url"}
 	BaseReplaced    = Sentence{"--base-url takes the place of %s: user and key go there", "--base-url 代替了 %s：用户和密钥将发往该地址"}

@@ -42,10 +42,12 @@ var ErrNoAccount = errors.New("no credentials")
 // environment, else the file's own profile. --base-url (baseURL) alone can replace the base URL. A key that a command prints is not there
 // before AskKey. With an error the limits are those of the profile all the same.
 func (f *File) Account(chosen, baseURL string, getenv func(string) string) (Account, error) {
-	name := cmp.Or(chosen, f.Profile)
+	name, names := cmp.Or(chosen, f.Profile), strings.Join(f.names(), ", ")
 	p, there := f.Profiles[name]
 	if chosen != "" && !there {
-		return Account{}, words.Filled(words.NoProfile, name, words.DidYouMean(name, f.names(), ""), f.Path, f.nameList())
+		return Account{}, words.Filled(words.NoProfile, "--profile", name, words.DidYouMean(name, f.names(), ""), f.Path, names)
+	} else if name != "" && !there {
+		return Account{}, problem(f.Path, f.line("profile"), words.NoProfile, "profile", name, words.DidYouMean(name, f.names(), ""), f.Path, names)
 	}
 	acc := Account{Config: sendcloud.Config{CallsPerMinute: p.CallsPerMinute, WindowDays: p.WindowDays, LookbackDays: p.LookbackDays}}
 	user, key := getenv(UserVariable), getenv(KeyVariable)
@@ -61,7 +63,7 @@ func (f *File) Account(chosen, baseURL string, getenv func(string) string) (Acco
 		acc.APIUser, acc.APIKey = p.APIUser, p.APIKey
 		err = acc.checkProfile(f, p)
 	case name == "" && len(f.Profiles) > 0:
-		err = words.Filled(words.ChooseProfile, f.Path, f.nameList())
+		err = words.Filled(words.ChooseProfile, f.Path, names)
 	default:
 		err = ErrNoAccount
 	}

@@ -88,33 +88,25 @@ func parse(path string, data []byte) (*File, error) {
 		return nil, decodeProblem(path, err)
 	}
 	file.lines = keyLines(string(data))
-	for _, choice := range []struct {
-		key, value string
-		of         []string
-	}{{"lang", file.Lang, Langs()}, {"theme", file.Theme, Themes()}} {
-		if choice.value != "" && !slices.Contains(choice.of, choice.value) {
-			return nil, at(path, file.line(choice.key), words.NotAChoice(choice.key, choice.value, choice.of))
-		}
+	if file.Lang != "" && !slices.Contains(Langs(), file.Lang) {
+		return nil, at(path, file.line("lang"), words.NotAChoice("lang", file.Lang, Langs()))
 	}
-	for _, name := range slices.Sorted(maps.Keys(file.Profiles)) {
+	if file.Theme != "" && !slices.Contains(Themes(), file.Theme) {
+		return nil, at(path, file.line("theme"), words.NotAChoice("theme", file.Theme, Themes()))
+	}
+	for _, name := range file.names() {
 		if err := file.checkProfile(name, file.Profiles[name]); err != nil {
 			return nil, err
 		}
-	}
-	if _, there := file.Profiles[file.Profile]; file.Profile != "" && !there {
-		return nil, problem(path, file.line("profile"), words.ConfigNoProfile, file.Profile, words.DidYouMean(file.Profile, file.names(), ""), file.nameList())
 	}
 	return file, nil
 }
 
 func (f *File) checkProfile(name string, p Profile) error {
-	for _, n := range []struct {
-		key         string
-		value, most int
-	}{{"calls_per_minute", p.CallsPerMinute, 3000}, {"window_days", p.WindowDays, 92}, {"lookback_days", p.LookbackDays, 3660}} {
-		line := f.line("profiles", name, n.key)
-		if n.value < 0 || n.value > n.most || n.value == 0 && line > 0 {
-			return problem(f.Path, line, words.ConfigRange, n.key, n.value, 1, n.most)
+	for key, n := range map[string][2]int{"calls_per_minute": {p.CallsPerMinute, 3000}, "window_days": {p.WindowDays, 92}, "lookback_days": {p.LookbackDays, 3660}} {
+		line := f.line("profiles", name, key)
+		if n[0] < 0 || n[0] > n[1] || n[0] == 0 && line > 0 {
+			return problem(f.Path, line, words.ConfigRange, key, n[0], 1, n[1])
 		}
 	}
 	if p.APIKey != "" && p.APIKeyCommand != "" {
@@ -126,8 +118,7 @@ func (f *File) checkProfile(name string, p Profile) error {
 // line is where a key, or a table, stands in the file; 0 where that is not known.
 func (f *File) line(key ...string) int { return f.lines[strings.Join(key, ".")] }
 
-func (f *File) names() []string  { return slices.Sorted(maps.Keys(f.Profiles)) }
-func (f *File) nameList() string { return strings.Join(f.names(), ", ") }
+func (f *File) names() []string { return slices.Sorted(maps.Keys(f.Profiles)) }
 
 // Langs are the languages that can be chosen.
 func Langs() []string { return []string{string(words.English), string(words.Chinese)} }
