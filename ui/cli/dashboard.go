@@ -8,7 +8,6 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
-	"bounceboard/theme"
 	"bounceboard/ui"
 	"bounceboard/ui/export"
 	"bounceboard/ui/recall"
@@ -17,19 +16,24 @@ import (
 
 // runDashboard runs the dashboard: with the failures of the last 7 days, or with what the flags ask for.
 func runDashboard(ctx context.Context, c *console, o *options, asked bool) error {
+	keep, err := newRowFilter(c, o, false)
+	if err != nil {
+		return err
+	}
 	d, done, err := subject(ctx, c, o, asked)
 	if err != nil {
 		return err
 	}
 	defer done()
+	d.Filter = keep.text
 	if d.In, d.Out, err = screenFiles(c); err != nil {
 		return err
 	}
 	checkLocale(c)
-	if d.Rules, err = loadRules(c, "", o.config); err != nil {
+	if d.Rules, err = loadRules(c, ""); err != nil {
 		return err
 	}
-	spool, err := export.OpenSpool(o.spool, true)
+	spool, err := export.OpenSpool(o.spool)
 	if err = openError("--spool", o.spool, err); err != nil {
 		return err
 	}
@@ -37,7 +41,7 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	if spool != nil {
 		d.Spool = spool
 	}
-	d.Lang, d.Theme, d.Keys = c.lang, theme.New(themeOf(c, o), ascii(c, o)), keymap.Default()
+	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), keymap.Default()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
 	d.State = recall.Folder(c.Getenv)
 	d.Plain = o.plain || c.Getenv("TERM") == "dumb"

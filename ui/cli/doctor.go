@@ -23,20 +23,19 @@ import (
 func doctorCommand(c *console) *cobra.Command {
 	o := &options{}
 	cmd := newCommand(c, "doctor [flags]", words.DoctorShort, words.DoctorLong, words.Sentence{},
-		queryFlags(c, o, false)[1], screenFlags(c, o))
+		queryFlags(c, o, false)[1:]...)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ctx := cmd.Context()
-		file, err := c.config(o.config)
+		file, err := c.config() // empty with an error: terminal and environment are looked at all the same
 		checks := c.configured(file, o)
 		if err != nil {
-			c.file = &config.File{} // terminal and environment are looked at all the same
 			checks = []doctor.Check{{Name: words.DoctorConfig, State: doctor.Wrong, Found: c.sentence(err)}}
 		} else if err := c.openLog(o.logFile); err != nil {
 			return err
 		} else {
 			checks = append(checks, c.reached(ctx, file, o)...)
 		}
-		checks = append(checks, doctor.Environment(ctx, c.lang, c.Getenv, string(themeOf(c, o)))...)
+		checks = append(checks, doctor.Environment(ctx, c.lang, c.Getenv, string(themeName(c, o)))...)
 		return c.diagnosis(o, append(checks, c.drawn(ctx)...))
 	}
 	return cmd
@@ -83,7 +82,7 @@ func (c *console) configured(file *config.File, o *options) []doctor.Check {
 	return []doctor.Check{
 		{Name: words.DoctorConfig, Found: found},
 		{Name: words.DoctorLanguage, Found: c.origin(string(c.lang), flagIf("lang", c.early("lang") != ""), file.Where("lang"), locale)},
-		{Name: words.DoctorThemeName, Found: c.origin(string(themeOf(c, o)), flagIf("theme", o.theme != ""), plain, file.Where("theme"))},
+		{Name: words.DoctorThemeName, Found: c.origin(string(themeName(c, o)), flagIf("theme", o.theme != ""), plain, file.Where("theme"))},
 	}
 }
 
@@ -100,7 +99,7 @@ func (c *console) reached(ctx context.Context, file *config.File, o *options) []
 		acc.BaseURL, acc.BaseFrom = service.URL, "--demo"
 		acc.APIUser, acc.APIKey = service.Credentials()
 	} else if acc, err = file.Account(o.profile, o.baseURL, c.Getenv); err == nil {
-		err = acc.AskKey(ctx)
+		err = acc.AskKey(ctx, func(m *words.Message) { c.say(m.In(c.lang)) })
 		c.secrets.hide(acc.APIKey)
 	}
 	switch {

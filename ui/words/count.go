@@ -16,9 +16,8 @@ var (
 // What is wrong with their flags.
 var (
 	ByMissing, NeedsRows, NeedsUsers, NeedsLabels, LabelInRows = five("ByMissing NeedsRows NeedsUsers NeedsLabels LabelInRows")
-	FilterNeedsAll, PatternsNeed, FromAlone, FromTerminal      = four("FilterNeedsAll PatternsNeed FromAlone FromTerminal")
-	SpoolBroke, FilterWrong, NotAPatternID                     = three("SpoolBroke FilterWrong NotAPatternID")
-	NoSuchPattern, TwoPatterns                                 = two("NoSuchPattern TwoPatterns")
+	FilterNeedsAll, PatternsNeed, FromTerminal, SpoolBroke     = four("FilterNeedsAll PatternsNeed FromTerminal SpoolBroke")
+	FilterWrong, NotAPatternID, NoSuchPattern, TwoPatterns     = four("FilterWrong NotAPatternID NoSuchPattern TwoPatterns")
 )
 
 // What they say on standard error.

@@ -1,5 +1,8 @@
 package words
 
+// ConfigLine is a place in the configuration.
+var ConfigLine = Sentence{"%s line %d", "%s 第 %d 行"}
+
 // What doctor looks at.
 var (
 	DoctorConfig, DoctorLanguage, DoctorThemeName, DoctorCalls = four("DoctorConfig DoctorLanguage DoctorThemeName DoctorCalls")

@@ -196,14 +196,21 @@ func ErrorHere(l Lang, err error) string {
 		if flag = strings.TrimSpace(flag); flag == "--calls-per-minute" {
 			return " calls_per_minute "
 		}
-		if p, ok := flagParams[flag]; ok {
-			return l.Say(Sentence{" “%s” ", "“%s”"}, ParameterName(l, p))
+		for p, name := range parameterFlags {
+			if flag == "--"+name {
+				return l.Say(Sentence{" “%s” ", "“%s”"}, ParameterName(l, p))
+			}
 		}
 		return " " + flag + " "
 	})
 }
 
-var flagParams = map[string]sendcloud.Param{
-	"--start": sendcloud.ParamStart, "--limit": sendcloud.ParamLimit, "--days": sendcloud.ParamDays, "--start-date": sendcloud.ParamStartDate,
-	"--end-date": sendcloud.ParamEndDate, "--api-users": sendcloud.ParamAPIUsers, "--email": sendcloud.ParamEmail, "--label-id": sendcloud.ParamLabelID,
+// parameterFlags are the flags by the parameter of the service they are.
+var parameterFlags = map[sendcloud.Param]string{
+	sendcloud.ParamEmail: "email", sendcloud.ParamEmailIDs: "email-ids", sendcloud.ParamLabelID: "label-id", sendcloud.ParamLabelName: "label-name",
+	sendcloud.ParamDays: "days", sendcloud.ParamStartDate: "start-date", sendcloud.ParamEndDate: "end-date", sendcloud.ParamAPIUsers: "api-users",
+	sendcloud.ParamStart: "start", sendcloud.ParamLimit: "limit", sendcloud.ParamStatus: "status", sendcloud.ParamSubStatus: "sub-status",
 }
+
+// FlagOf calls a parameter by its flag, without the dashes; empty where it has none.
+func FlagOf(p sendcloud.Param) string { return parameterFlags[p] }

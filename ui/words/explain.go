@@ -84,3 +84,9 @@ var (
 	InputUnread, RulesWrong, LabelParty, LabelProvider              = four("InputUnread RulesWrong LabelParty LabelProvider")
 	ExplainLong, ExplainExamples                                    = two("ExplainLong ExplainExamples")
 )
+
+// NothingToExplain is what explain says to nothing.
+var NothingToExplain = Sentence{"there is no reply to explain: give the text as an argument, or on standard input", "没有要解释的回复：请把原文作为参数给出，或从标准输入传入"}
+
+// DomainMeant asks whether another domain is meant.
+var DomainMeant = Sentence{"%s? The domain is one letter away from it.", "是否应为 %s？域名与它只差一个字母。"}

@@ -10,7 +10,7 @@ import (
 var (
 	FileBroke, FileNoFilters, LastLineCut, FileRepeated, FileGone = five("FileBroke FileNoFilters LastLineCut FileRepeated FileGone")
 	FileUnreadable, FileHasNoRows, fileDamaged, fileHoldsNone     = four("FileUnreadable FileHasNoRows fileDamaged fileHoldsNone")
-	FileEnds, damagedLines, damagedLine                           = three("FileEnds damagedLines damagedLine")
+	FileDecoded, FileEnds, damagedLines, damagedLine              = four("FileDecoded FileEnds damagedLines damagedLine")
 
 	fileKinds = pairs("file_kinds") // files that hold no rows here, and what to do about it
 	damages   = pairs("damages")    // lines that hold none

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"regexp"
 	"strings"
 
 	"bounceboard/sendcloud/recordset"
@@ -11,7 +12,7 @@ var (
 	NothingToCompare, CannotNarrow, NoAnchor, Marked, EscDropsMarks = five("NothingToCompare CannotNarrow NoAnchor Marked EscDropsMarks")
 	MarkedShort, NoneMarked, AmongFetched, NarrowedAlready          = four("MarkedShort NoneMarked AmongFetched NarrowedAlready")
 	NarrowsPart, NarrowsAll, TermsHint, NoRowMatches, NoRegexp      = five("NarrowsPart NarrowsAll TermsHint NoRowMatches NoRegexp")
-	NoneOfLoaded                                                    = Sentence{"No row fetched so far matches; {back} widens, {fetch all} fetches all.", "已读取的行中没有符合条件的；{back} 放宽，{fetch all} 读取全部。"}
+	FilterRegexp, NoneOfLoaded                                      = two("FilterRegexp NoneOfLoaded")
 
 	filterReasons = pairs("filter_reasons")
 	fieldsAre     = Sentence{"the fields are %s; in quotes it is text", "可用字段：%s；加引号则按文字查找"}
@@ -28,6 +29,14 @@ func FilterCure(l Lang, e *recordset.FilterError) string {
 		names = append(names, f.String()+":")
 	}
 	return l.Say(fieldsAre, strings.Join(names, " "))
+}
+
+// regexpSigns are what a regular expression has and plain text seldom.
+var regexpSigns = regexp.MustCompile(`\.[*+?]|[)\]\w][*+]|\\[dswb]|^\^|\$$|\([^)]*\|`)
+
+// LooksLikeRegexp reports whether a filter looks like a regular expression and is none.
+func LooksLikeRegexp(filter string) bool {
+	return regexpSigns.MatchString(filter) && !strings.HasPrefix(filter, "/")
 }
 
 // FilterError says what is wrong with a filter.

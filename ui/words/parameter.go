@@ -1,6 +1,9 @@
 package words
 
 import (
+	"strings"
+	"unicode"
+
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 )
@@ -66,12 +69,17 @@ func ParameterReason(l Lang, e *sendcloud.ParameterError, name func(sendcloud.Pa
 		if e.Param == sendcloud.ParamStatus {
 			known = knownStatuses
 		}
-		args = append(args, l.Say(known))
+		args = append(args, l.Say(known)+nearKnown(l, e.Value, known.EN))
 	}
 	if s, ok := parameterReasons[string(e.Reason)]; ok {
 		return l.Say(s, args...)
 	}
 	return l.Say(otherReason, value, string(e.Reason))
+}
+
+// nearKnown asks for the word among those that is nearest to what was typed.
+func nearKnown(l Lang, typed, known string) string {
+	return DidYouMean(strings.ToLower(typed), strings.FieldsFunc(known, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) }), "").In(l)
 }
 
 var (

@@ -4,35 +4,34 @@ import "bounceboard/sendcloud"
 
 // What is wrong with a command line.
 var (
-	UnknownCommand, UnknownFlag, NoArguments, ValueMissing          = four("UnknownCommand UnknownFlag NoArguments ValueMissing")
-	ValueEmpty, NotANumber, NotAChoice, BadFlag, BadFault           = five("ValueEmpty NotANumber NotAChoice BadFlag BadFault")
-	BadSwitch, AllWithPage, BomWithoutCSV, DemoAlone, StdinTwice    = five("BadSwitch AllWithPage BomWithoutCSV DemoAlone StdinTwice")
-	FileUnread, StandardInput, NoTerminal                           = three("FileUnread StandardInput NoTerminal")
-	LocaleNotUTF8, AddressPublic, AddressUnusable, AddressMalformed = four("LocaleNotUTF8 AddressPublic AddressUnusable AddressMalformed")
+	UnknownCommand, UnknownFlag, NoArguments, ValueMissing       = four("UnknownCommand UnknownFlag NoArguments ValueMissing")
+	ValueEmpty, NotANumber, notAChoice, BadFlag, BadFault        = five("ValueEmpty NotANumber notAChoice BadFlag BadFault")
+	BadSwitch, BomWithoutCSV, FlagsApart, StdinTwice, FileUnread = five("BadSwitch BomWithoutCSV FlagsApart StdinTwice FileUnread")
+	StandardInput, NoTerminal, LocaleNotUTF8, AddressPublic      = four("StandardInput NoTerminal LocaleNotUTF8 AddressPublic")
+	AddressUnusable, AddressMalformed                            = two("AddressUnusable AddressMalformed")
 )
 
 // What is wrong with configuration and credentials.
 var (
-	ConfigAt, ConfigMissing, ConfigUnread, ConfigReadable      = four("ConfigAt ConfigMissing ConfigUnread ConfigReadable")
-	ConfigWritable, ConfigForeign, ConfigSyntax, ConfigUnknown = four("ConfigWritable ConfigForeign ConfigSyntax ConfigUnknown")
-	ConfigKind, ConfigRange, ConfigTwoKeys, ConfigNoProfile    = four("ConfigKind ConfigRange ConfigTwoKeys ConfigNoProfile")
-	ConfigLine                                                 = Sentence{"%s line %d", "%s 第 %d 行"}
-	NoProfile, ChooseProfile                                   = two("NoProfile ChooseProfile")
+	ConfigAt, ConfigUnread, ConfigReadable, ConfigWritable = four("ConfigAt ConfigUnread ConfigReadable ConfigWritable")
+	ConfigForeign, ConfigSyntax, ConfigUnknown, ConfigKind = four("ConfigForeign ConfigSyntax ConfigUnknown ConfigKind")
+	ConfigRange, ConfigTwoKeys, NoProfile, ChooseProfile   = four("ConfigRange ConfigTwoKeys NoProfile ChooseProfile")
 
-	BaseReplaced, HalfEnvironment, HalfProfile, BadCredential = four("BaseReplaced HalfEnvironment HalfProfile BadCredential")
+	BaseUnused, BaseReplaced, HalfEnvironment, HalfProfile = four("BaseUnused BaseReplaced HalfEnvironment HalfProfile")
+	BadCredential                                          = Sentence{"%s holds a blank, a line break or an invisible character; copy it again without", "%s 含有空格、换行或不可见字符，请重新复制并去掉"}
 
-	CommandFailed, CommandTimeout, CommandEmpty = three("CommandFailed CommandTimeout CommandEmpty")
+	CommandFailed, CommandTimeout, CommandWaits, CommandLines = four("CommandFailed CommandTimeout CommandWaits CommandLines")
+	CommandEmpty                                              = Sentence{"api_key_command of profile %q printed nothing; it has to print the key", "profile %q 的 api_key_command 没有输出；它应当输出密钥"}
 
 	LogReadable, LogUnusable, GettingStarted = three("LogReadable LogUnusable GettingStarted")
 )
 
 // What list and simulate say beside their rows.
 var (
-	Progress, ProgressUnknown, ProgressLeft, ProgressRetry              = four("Progress ProgressUnknown ProgressLeft ProgressRetry")
-	ProgressPaused, ProgressBudget, ProgressReread, AtMost, PageOf      = five("ProgressPaused ProgressBudget ProgressReread AtMost PageOf")
-	Interrupted, CameOf, CameAll, Incomplete, WindowList                = five("Interrupted CameOf CameAll Incomplete WindowList")
-	ListItem, ReadThrice, WriteFailed, Crashed, NotAmongRows            = five("ListItem ReadThrice WriteFailed Crashed NotAmongRows")
-	MissingOfNothing, ChangedSince, ReaderGone, FileIsThere, FileUnmade = five("MissingOfNothing ChangedSince ReaderGone FileIsThere FileUnmade")
+	Progress, ProgressUnknown, ProgressLeft, AtMost, PageOf         = five("Progress ProgressUnknown ProgressLeft AtMost PageOf")
+	Interrupted, CameOf, CameAll, Incomplete, WindowList            = five("Interrupted CameOf CameAll Incomplete WindowList")
+	ListItem, WriteFailed, Crashed, NotAmongRows, MissingOfNothing  = five("ListItem WriteFailed Crashed NotAmongRows MissingOfNothing")
+	ValuesUnread, ChangedSince, ReaderGone, FileIsThere, FileUnmade = five("ValuesUnread ChangedSince ReaderGone FileIsThere FileUnmade")
 )
 
 // Rows are the forms of the noun, for [Lang.Plural].
@@ -51,11 +50,19 @@ func GapIn(l Lang, g sendcloud.Incomplete) string {
 	return l.Say(gapMaybe, g.First, g.Last, Number(g.Came))
 }
 
+// The heads of the table of codes.
+var (
+	HeadKind = Sentence{"kind", "类别"}
+	HeadCode = Sentence{"code", "代码"}
+)
+
 // Help: the parts every command's help has, and the heads of the table of codes.
 var (
 	HelpUsage, HelpCommands, HelpExamples, HelpQuery, HelpService = five("HelpUsage HelpCommands HelpExamples HelpQuery HelpService")
 	HelpScreen, HelpOutput, HelpFaults, HelpOpen, HelpOthers      = five("HelpScreen HelpOutput HelpFaults HelpOpen HelpOthers")
-	HelpMore, HelpRows, HelpStatus, HeadKind, HeadCode            = five("HelpMore HelpRows HelpStatus HeadKind HeadCode")
+	HelpMore, HelpRows                                            = two("HelpMore HelpRows")
+	HelpStatus                                                    = document("HelpStatus")
+	HelpFilter                                                    = document("filter") // above the fields
 )
 
 // What the commands do. PatternsJSON stands below the help of patterns; explain --rules-help writes RulesHelp.
