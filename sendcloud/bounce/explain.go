@@ -95,7 +95,7 @@ func (e *Explanation) settle() {
 	switch {
 	case e.Permanence != Permanent:
 	case e.Party == Nobody:
-		e.Party = Receiver
+		e.Party = cmp.Or(causes[e.Cause].party, Receiver)
 	case e.Cause == MailboxFull && e.Party == Recipient:
 		e.Party = ListOwner // nobody reads it who could make room
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"bounceboard/sendcloud/mailtext"
 )
 
 // Languages are tokens: "en" and "zh"; any other reads as "en".
@@ -184,7 +186,7 @@ func (e Explanation) facts(lang string) map[string]string {
 	}
 	return map[string]string{
 		"{provider}": provider, "{receiver}": receiver, "{recipient}": e.recipient, "{ip}": e.IP, "{domain}": e.Domain,
-		"{list}": e.List, "{link}": e.ListLink, "{help}": e.HelpLink, "{short}": e.Cause.Short(lang), "{code}": e.Code,
+		"{meant}": mailtext.Meant(e.recipient), "{list}": e.List, "{link}": e.ListLink, "{help}": e.HelpLink, "{short}": e.Cause.Short(lang), "{code}": e.Code,
 		"{enhanced}": e.Enhanced, "{wait}": duration(e.Wait, lang), "{sendcloudlist}": text(lang, "list."+e.SendCloudList),
 	}
 }
