@@ -75,7 +75,7 @@ func (s *Scanner) Next() (Token, bool) {
 }
 
 // plain reads what most tokens are: a single blank, or a word of small letters, perhaps with a capital before
-// them, that is too long for a month and ends at a blank. An empty token where it is anything else.
+// them, that is no month. An empty token where it is anything else.
 func (s *Scanner) plain(i int) Token {
 	t, j := s.text, i+1
 	if class[t[i]]&(clsLower|clsUpper) == 0 {
@@ -87,7 +87,7 @@ func (s *Scanner) plain(i int) Token {
 	for j < len(t) && class[t[j]]&clsLower != 0 {
 		j++
 	}
-	if j-i < 4 || j-i > maxChunk || j < len(t) && t[j] != ' ' || i < s.splitTo {
+	if j-i == 3 || j-i > maxChunk || j < len(t) && (class[t[j]] != 0 || t[j] == ':') || i < s.splitTo {
 		return Token{}
 	}
 	return Token{Word, i, j}
