@@ -30,6 +30,9 @@ func TestZZCount(t *testing.T) {
 				next := strings.ToLower(e.NextStep("en"))
 				if !gone && (strings.Contains(next, "remove it") || strings.Contains(next, "remove the address") || strings.Contains(next, "leave this address") || strings.Contains(next, "from the list")) && e.Cause != Suppressed {
 					drop++
+					if file == "heldout.tsv" {
+						fmt.Println("  held:", row.causes, e.Cause, e.Confidence)
+					}
 					if os.Getenv("SHOW") != "" && file != "heldout.tsv" {
 						fmt.Println("  drop:", row.causes, e.Cause, e.Confidence, e.Rule, row.text)
 					}
