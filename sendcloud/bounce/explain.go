@@ -31,7 +31,9 @@ func (r *Rules) Explain(in Input) Explanation {
 	}
 	e.settle()
 	domain := strings.ToLower(in.Domain)
-	theirs := func(h mailtext.Token) bool { return strings.HasSuffix(strings.ToLower(s.source.String[h.Start:h.End]), domain) }
+	theirs := func(h mailtext.Token) bool {
+		return strings.HasSuffix(strings.ToLower(s.source.String[h.Start:h.End]), domain)
+	}
 	if e.Cause == DomainNotFound && len(f.hosts) > 0 && !slices.ContainsFunc(f.hosts, theirs) { // perhaps the sender's domain
 		e.Confidence = min(e.Confidence, weighedMost)
 	}
