@@ -30,12 +30,8 @@ func (r *Rules) Explain(in Input) Explanation {
 		e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule = NoFailure, BasisSubStatus, 0.95, nil, ""
 	}
 	e.settle()
-	domain := strings.ToLower(in.Domain)
-	theirs := func(h mailtext.Token) bool {
-		return strings.HasSuffix(strings.ToLower(s.source.String[h.Start:h.End]), domain)
-	}
-	if e.Cause == DomainNotFound && len(f.hosts) > 0 && !slices.ContainsFunc(f.hosts, theirs) { // perhaps the sender's domain
-		e.Confidence = min(e.Confidence, weighedMost)
+	if e.Cause == DomainNotFound && len(f.hosts) > 0 && !strings.Contains(strings.ToLower(s.source.String), strings.ToLower(in.Domain)) {
+		e.Confidence = min(e.Confidence, weighedMost) // perhaps it is the sender's domain
 	}
 	e.IP, e.Domain = f.refused(s.source.String, e.Cause)
 	e.HelpLink = f.link

@@ -52,8 +52,7 @@ type Scanner struct {
 // NewScanner reads text.
 func NewScanner(text string) Scanner { return Scanner{text: text} }
 
-// maxChunk bounds how far a word without blanks is looked at: what is longer is one id. It keeps the
-// work linear, whatever a stranger sends.
+// maxChunk bounds how far a word without blanks is looked at: what is longer is one id, so the work stays linear.
 const maxChunk = 512
 
 // Next is the next token, false at the end of the text.
