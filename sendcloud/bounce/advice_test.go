@@ -90,6 +90,9 @@ func TestAdviceAgreesWithItself(t *testing.T) {
 					assert.Regexp(t, quiet[lang], sentence, where)
 				}
 			}
+			if e.Party == Receiver {
+				assert.NotRegexp(t, `: (Send more|Slow down|Use |Look )|：(降低|使用|查看)`, step, "%s: that is the sender's", where)
+			}
 			if e.Permanence == Permanent && e.status != 18 {
 				assert.NotRegexp(t, `^(Yes|Perhaps|有用|也许)`, retry, where)
 			}

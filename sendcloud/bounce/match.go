@@ -58,7 +58,7 @@ func (r *Rules) find(s *scratch) {
 			continue
 		}
 		for i := range h.variant.uses {
-			if u := &h.variant.uses[i]; !s.has(u.last) && (u.gap < 0 || s.has(u.place-1)) {
+			if u := &h.variant.uses[i]; (u.gap < 0 || s.has(u.place-1)) && !s.has(u.last) {
 				r.advance(s, u, h.span32)
 			}
 		}
