@@ -30,6 +30,9 @@ func (r *Rules) Explain(in Input) Explanation {
 		e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule = NoFailure, BasisSubStatus, 0.95, nil, ""
 	}
 	e.settle()
+	if e.Cause == DomainNotFound && len(f.hosts) > 0 && !strings.Contains(strings.ToLower(s.source.String), strings.ToLower(in.Domain)) {
+		e.Confidence = min(e.Confidence, weighedMost) // perhaps it is the sender's domain
+	}
 	e.IP, e.Domain = f.refused(s.source.String, e.Cause)
 	e.HelpLink = f.link
 	if e.Permanence == Temporary {
@@ -95,7 +98,7 @@ func (e *Explanation) settle() {
 	switch {
 	case e.Permanence != Permanent:
 	case e.Party == Nobody:
-		e.Party = Receiver
+		e.Party = cmp.Or(causes[e.Cause].party, Receiver)
 	case e.Cause == MailboxFull && e.Party == Recipient:
 		e.Party = ListOwner // nobody reads it who could make room
 	}

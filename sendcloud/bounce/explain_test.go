@@ -390,6 +390,21 @@ func TestTheAdviceKnowsTheMailsState(t *testing.T) {
 	require.Equal(t, over.WhetherRetry("zh"), Default().Explain(Input{Text: text, SubStatus: 503}).WhetherRetry("zh"))
 }
 
+// A domain that is not the recipient's may be the sender's: nobody drops an address for it.
+func TestAnotherDomainThatDoesNotExistIsAGuess(t *testing.T) {
+	in := Input{Text: "550 Domain does not exist: news.example.com", Domain: "Example.com"}
+	require.False(t, Default().Explain(in).Guess())
+	in.Domain = "example.org"
+	require.True(t, Default().Explain(in).Guess())
+	require.NotContains(t, Default().Explain(in).NextStep("en"), "remove")
+}
+
+func TestAMisspeltDomainIsAskedAbout(t *testing.T) {
+	in := Input{Text: "550 5.1.1 user unknown", Domain: "gamil.com"}
+	require.Contains(t, Default().Explain(in).NextStep("en"), "Perhaps gmail.com is meant.")
+	require.Contains(t, Default().Explain(in).NextStep("zh"), "可能应为 gmail.com。")
+}
+
 func TestAGuessSaysThatItIsOne(t *testing.T) {
 	require.False(t, explain("550 5.1.1 user unknown").Guess())
 	require.True(t, explain("550 xyzzy").Guess(), "a code that leaves much open")

@@ -80,8 +80,8 @@ func (f *facts) sender(text string) string {
 	}
 	for _, link := range f.links {
 		_, path, _ := strings.Cut(link[min(len(link), len("https://")):], "/")
-		if ip := linkedIP.FindString(path); public(ip) {
-			return ip
+		if strings.Count(path, ".") > 2 && public(linkedIP.FindString(path)) {
+			return linkedIP.FindString(path)
 		}
 	}
 	return ""

@@ -58,7 +58,9 @@ func (r *Rules) find(s *scratch) {
 			continue
 		}
 		for i := range h.variant.uses {
-			r.advance(s, &h.variant.uses[i], h.span32)
+			if u := &h.variant.uses[i]; (u.gap < 0 || s.has(u.place-1)) && !s.has(u.last) {
+				r.advance(s, u, h.span32)
+			}
 		}
 	}
 }
@@ -121,9 +123,6 @@ func (s *scratch) has(step int32) bool { return s.reached[step>>6]&(1<<(step&63)
 
 // advance takes a pattern one step on when the literal stands near enough behind the step before.
 func (r *Rules) advance(s *scratch, u *use, here span32) {
-	if s.has(u.last) || u.gap >= 0 && !s.has(u.place-1) {
-		return
-	}
 	if u.gap >= 0 {
 		if gap := here.start - s.steps[u.place-1].end; gap < 0 || gap > u.gap {
 			return

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"bounceboard/sendcloud/mailtext"
 )
 
 // Languages are tokens: "en" and "zh"; any other reads as "en".
@@ -64,8 +66,7 @@ func (e Explanation) What(lang string) string {
 	return what
 }
 
-// oftenMeans is the confidence below which an enhanced status code is not believed to say what its
-// standard says.
+// oftenMeans is the confidence below which an enhanced status code is not believed to say what its standard says.
 const oftenMeans = 0.6
 
 // known tells causes that SendCloud itself knows.
@@ -78,8 +79,7 @@ func (e Explanation) unspoken() bool {
 	return e.Basis == BasisReply || e.Basis == BasisEnhanced || e.Basis == BasisSubStatus && !e.known()
 }
 
-// Guess tells whether the cause is a guess: single words or a code that leaves much open. Wherever a cause
-// stands without HowSure it is marked then.
+// Guess tells whether the cause is a guess: it is marked then wherever HowSure does not stand beside it.
 func (e Explanation) Guess() bool {
 	return e.Basis == BasisText && e.Confidence < likely ||
 		(e.Basis == BasisReply || e.Basis == BasisEnhanced) && e.Confidence < oftenMeans
@@ -134,8 +134,7 @@ func (e Explanation) HowSure(lang string) string {
 	return e.fill(lang, texts()["sure."+key])
 }
 
-// first finds the text of the well-known case, or that of the first key there is; of each key the one for
-// the mail's state first.
+// first finds the text of the well-known case, else of the first key there is, in the mail's state if it can.
 func (e Explanation) first(kind string, keys ...string) phrase {
 	state := map[int]string{4: "/over", 5: "/over", 18: "/requested"}[e.status]
 	for _, k := range append([]string{"@" + e.advice}, keys...) {
@@ -184,7 +183,7 @@ func (e Explanation) facts(lang string) map[string]string {
 	}
 	return map[string]string{
 		"{provider}": provider, "{receiver}": receiver, "{recipient}": e.recipient, "{ip}": e.IP, "{domain}": e.Domain,
-		"{list}": e.List, "{link}": e.ListLink, "{help}": e.HelpLink, "{short}": e.Cause.Short(lang), "{code}": e.Code,
+		"{meant}": mailtext.Meant(e.recipient), "{list}": e.List, "{link}": e.ListLink, "{help}": e.HelpLink, "{short}": e.Cause.Short(lang), "{code}": e.Code,
 		"{enhanced}": e.Enhanced, "{wait}": duration(e.Wait, lang), "{sendcloudlist}": text(lang, "list."+e.SendCloudList),
 	}
 }

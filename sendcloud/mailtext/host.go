@@ -48,7 +48,12 @@ func chunkEnd(t string, i int) (end int, classes uint8) {
 }
 
 // trimSigns cuts the signs that end a sentence or close a quotation.
-func trimSigns(c string) string { return c[:1] + strings.TrimRight(c[1:], inner) }
+func trimSigns(c string) string {
+	for len(c) > 1 && !isAlnum(c[len(c)-1]) {
+		c = c[:len(c)-1]
+	}
+	return c
+}
 
 // keyStart is a key with its sign; the = that pads base64 is no key's.
 var keyStart = regexp.MustCompile(`^[A-Za-z][A-Za-z_.-]{0,23}=[^=]`)
