@@ -52,8 +52,7 @@ func GapIn(l Lang, g sendcloud.Incomplete) string {
 
 // The heads of the table of codes.
 var (
-	HeadKind = Sentence{"kind", "类别"}
-	HeadCode = Sentence{"code", "代码"}
+	HeadKind, HeadCode = two("HeadKind HeadCode")
 )
 
 // Help: the parts every command's help has, and the heads of the table of codes.
