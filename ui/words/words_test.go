@@ -33,7 +33,8 @@ func verbs(s string) []string {
 		if m[1] != "" {
 			next, _ = strconv.Atoi(m[1])
 		}
-		out = append(out, strconv.Itoa(next)+m[2])
+		kind := strings.Replace(m[2], "q", "s", 1) // Chinese has quotes of its own
+		out = append(out, strconv.Itoa(next)+kind)
 		next++
 	}
 	slices.Sort(out)
@@ -110,7 +111,7 @@ func requireBoth(t *testing.T, at, en, zh string) {
 	}
 	require.Equal(t, verbs(en), verbs(zh), "%s: %q and %q take different arguments", at, en, zh)
 	require.False(t, strings.ContainsFunc(en, func(r rune) bool { return unicode.Is(unicode.Han, r) }) &&
-		!strings.Contains(en, "退信地址") && !strings.Contains(en, "地域"), "%s: Chinese in the English %q", at, en)
+		!strings.Contains(en, "退信地址") && !strings.Contains(en, "垃圾举报") && !strings.Contains(en, "地域"), "%s: Chinese in the English %q", at, en)
 }
 
 func text(e ast.Expr) (string, bool) {
