@@ -8,7 +8,6 @@
 package theme
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -103,16 +102,16 @@ var colorNames = strings.Fields("black red green yellow blue magenta cyan white 
 
 // ColorError is a meaning that does not exist, or a value that is no colour.
 type ColorError struct {
-	Meaning string
-	Value   string
+	Meaning, Value string
+	Known          string // the meanings, or what a colour may be
 }
 
 // Error names the word that is wrong.
 func (e *ColorError) Error() string {
 	if !slices.Contains(Meanings(), e.Meaning) {
-		return fmt.Sprintf("unknown colour %q; known are %s", e.Meaning, strings.Join(Meanings(), ", "))
+		return "no colour has the name " + strconv.Quote(e.Meaning) + "; use one of " + e.Known
 	}
-	return fmt.Sprintf("%s is %q; give it a name (%s), 0 to 255 or #rrggbb", e.Meaning, e.Value, strings.Join(colorNames, ", "))
+	return e.Meaning + " is " + strconv.Quote(e.Value) + "; use one of " + e.Known
 }
 
 // color is a colour as lipgloss takes it: a number or #rrggbb.
@@ -159,10 +158,10 @@ func Colored(name Name, ascii bool, own map[string]string) (Theme, error) {
 	}
 	for meaning, value := range own {
 		if !slices.Contains(Meanings(), meaning) {
-			return t, &ColorError{Meaning: meaning}
+			return t, &ColorError{meaning, value, strings.Join(Meanings(), ", ")}
 		}
 		if _, ok := color(value); !ok {
-			return t, &ColorError{Meaning: meaning, Value: value}
+			return t, &ColorError{meaning, value, strings.Join(colorNames, ", ") + ", 0–255, #rrggbb"}
 		}
 	}
 	if name == Mono {

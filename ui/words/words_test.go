@@ -1,6 +1,7 @@
 package words
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -186,6 +187,19 @@ func TestASentenceInsideAnotherStaysWhole(t *testing.T) {
 		for _, p := range keymap.Places() {
 			m := keymap.Default()
 			require.True(t, utf8.ValidString(NoSuchKey(l, m[p][0].Keys[0], []keymap.Place{p}, m)), "%s in %s", p, l)
+		}
+	}
+}
+
+func TestKeyProblemsNameTheWord(t *testing.T) {
+	for _, own := range []map[keymap.Action][]string{{"quti": {"Q"}}, {keymap.Quit: nil}, {keymap.Quit: {"ctr+q"}}, {keymap.Counts: {"v"}}} {
+		_, err := keymap.Default().Rebind(own)
+		wrong, ok := errors.AsType[*keymap.KeyError](err)
+		require.True(t, ok)
+		for _, l := range []Lang{English, Chinese} {
+			require.Contains(t, KeyProblem(l, wrong), string(wrong.Action))
+			require.Contains(t, KeyProblem(l, wrong), wrong.Key)
+			require.Contains(t, KeyProblem(l, wrong), string(wrong.Other))
 		}
 	}
 }
