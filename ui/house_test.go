@@ -148,7 +148,7 @@ func TestOnlyTheTopKnowsBubbleTea(t *testing.T) {
 // The terminal is asked for its background unless theme is initialised first,
 // which more imports there would change.
 func TestThemeStaysALeaf(t *testing.T) {
-	may := []string{"io", "strings", charm + "lipgloss", "github.com/muesli/termenv"}
+	may := []string{"io", "slices", "strconv", "strings", charm + "lipgloss", "github.com/muesli/termenv"}
 	for _, s := range house(t) {
 		switch {
 		case s.dir() == "theme" && !s.test():

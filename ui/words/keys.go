@@ -104,6 +104,21 @@ func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	return l.Say(keyElsewhere, keymap.KeyName(key), Lower(where), help(l, a))
 }
 
+// KeyProblem says what is wrong with keys of a person's own.
+func KeyProblem(l Lang, e *keymap.KeyError) string {
+	switch {
+	case !e.Known:
+		return l.Say(noSuchAction, e.Action)
+	case e.Key == "":
+		return l.Say(withoutKey, e.Action)
+	case e.Other == "":
+		return l.Say(noSuchName, e.Action, e.Key)
+	}
+	return l.Say(keyTaken, e.Action, e.Key, e.Other)
+}
+
+var noSuchAction, withoutKey, noSuchName, keyTaken = four("noSuchAction withoutKey noSuchName keyTaken")
+
 var movingAsInTable = Sentence{"move as in the table", "移动，同表格"}
 
 // KeysMarkdown is the table of keys for the manual. Keys that only move are
