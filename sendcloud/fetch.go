@@ -13,9 +13,8 @@ const (
 	opensAhead   = 16 // windows that are opened before the pages of the first one
 )
 
-// fetcher makes the calls of a walk before its reader needs them. All its fields
-// but the channel belong to the reader's goroutine: while the consumer pauses,
-// no call is begun.
+// fetcher makes the calls of a walk before its reader needs them. Its fields belong
+// to the reader's goroutine: while the consumer pauses, no call is begun.
 type fetcher struct {
 	w        *Walk
 	ctx      context.Context // the context of the present ranging over the walk
@@ -57,8 +56,7 @@ func (f *fetcher) stop() {
 }
 
 // width returns how many calls to keep in flight: those allowed in the time that
-// an answer takes, a quarter more for slow answers, and four that wait for the
-// rate limit.
+// an answer takes, a quarter more, and four that wait for the rate limit.
 func (f *fetcher) width() int {
 	if f.alone {
 		return 1

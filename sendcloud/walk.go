@@ -172,10 +172,9 @@ func (w *Walk) pass(s *scan, yield func(*Record) bool) error {
 	}
 }
 
-// reread repairs a gap: it fetches a page that starts before the end of the
-// previous one. It returns true if the two share a row. If the fetched page does
-// not also reach the page that had come (right), the pass continues from it, one
-// call at a time.
+// reread repairs a gap by a page that starts before the end of the previous one.
+// It returns true if the two share a row. If the page does not also reach the one
+// that had come (right), the pass continues from it, one call at a time.
 func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 	if s.broken >= maxBroken {
 		return false, nil
