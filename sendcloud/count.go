@@ -250,7 +250,9 @@ func (n *counting) ask(ctx context.Context) error {
 			return nil
 		})
 		if n.r.shrink(came[0].err) {
+			n.mu.Lock()
 			n.plan, n.n = n.r.plan, n.r.plan.numbers(n.n.cells)
+			n.mu.Unlock()
 			n.r.of.Store(int64(n.Calls()))
 			missing = n.missing()
 			continue
