@@ -306,6 +306,9 @@ func (n *counting) landed(ctx context.Context, l landed) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if ends(l.err) {
+		return l.err
+	}
 	seen := l.err == nil && n.look(l.call, l.answer)
 	n.mu.Lock()
 	t := &n.n.told[l.call]
@@ -322,7 +325,7 @@ func (n *counting) landed(ctx context.Context, l landed) error {
 	if n.failed++; err == nil {
 		n.failed = 0
 	}
-	if ends(err) || n.failed == mostFailures {
+	if n.failed == mostFailures {
 		n.giveUp(err)
 		return err
 	}

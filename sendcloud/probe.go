@@ -127,7 +127,7 @@ func refusesSpan(err error) bool {
 	switch {
 	case errors.As(err, &parameter) && parameter.Reason == RefusedByService:
 		dates := []Param{ParamDays, ParamStartDate, ParamEndDate}
-		return slices.Contains(dates, parameter.Param) || parameter.Value == "" || aboutDates.MatchString(parameter.Message)
+		return slices.Contains(dates, parameter.Param) || parameter.Code == 40009 && parameter.Value == "" || aboutDates.MatchString(parameter.Message)
 	case errors.As(err, &service):
 		return (service.Code != 0 || aboutDates.MatchString(service.Message)) && !Retryable(err)
 	}
