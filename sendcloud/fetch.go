@@ -201,12 +201,12 @@ func (f *fetcher) await(done func() bool, ahead bool) error {
 	}
 }
 
-// get waits for j.
-func (f *fetcher) get(j *job, ahead bool) error {
+// get waits for j and returns its answer.
+func (f *fetcher) get(j *job, ahead bool) (answer, error) {
 	if err := f.await(func() bool { return j.done }, ahead); err != nil {
-		return err
+		return answer{}, err
 	}
-	return j.err
+	return j.answer, j.err
 }
 
 // open returns the scans of the lists of window at. What failed while nobody
@@ -219,7 +219,7 @@ func (f *fetcher) open(at int) ([]*scan, error) {
 		if f.openings[i].failed() {
 			f.openWindow(i)
 		}
-		if err := f.get(f.openings[i], true); err != nil {
+		if _, err := f.get(f.openings[i], true); err != nil {
 			return nil, err
 		}
 	}
@@ -228,11 +228,7 @@ func (f *fetcher) open(at int) ([]*scan, error) {
 
 // page returns the page of s that is read next.
 func (f *fetcher) page(s *scan) (answer, error) {
-	j := f.beginPage(s, s.next)
-	if err := f.get(j, true); err != nil {
-		return answer{}, err
-	}
-	return j.answer, nil
+	return f.get(f.beginPage(s, s.next), true)
 }
 
 // quiet waits until nothing is in flight.
@@ -243,11 +239,7 @@ func (f *fetcher) quiet() error {
 // again reads rows out of their turn, once nothing else is in flight: so the
 // list has little time to move.
 func (f *fetcher) again(s *scan, start, limit int) (answer, error) {
-	j := f.ask(s, start, limit)
-	if err := f.get(j, false); err != nil {
-		return answer{}, err
-	}
-	return j.answer, nil
+	return f.get(f.ask(s, start, limit), false)
 }
 
 // forget drops what is left of window at.
