@@ -180,6 +180,9 @@ func (m *Model) apply(effects ...screen.Effect) tea.Cmd {
 		if e.Say != nil {
 			m.notice = *e.Say
 		}
+		if e.Key != "" {
+			cmds = append(cmds, m.press(runes([]rune(e.Key)...)))
+		}
 		if e.Quit {
 			m.jobs.stopAll()
 			cmds = append(cmds, tea.Quit)

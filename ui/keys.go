@@ -79,6 +79,8 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return func() tea.Msg { _ = m.out.Suspend(); return nil } // where it fails the program goes on
 	case ok && action == keymap.Help:
 		m.at.push(help.New(m.Theme, m.Lang, words.HelpLines(m.Lang, m.Keys, top.Place())))
+	case ok && action == keymap.Everything:
+		m.openPalette()
 	case ok && action == keymap.Back && m.stopping():
 		return m.stop()
 	case ok:

@@ -111,7 +111,7 @@ func TestAskingAgainSaysWhatIsNew(t *testing.T) {
 
 // The counts are of the query: a filter is not in the heading over them.
 func TestTheHeadingOverCountsIsTheQuery(t *testing.T) {
-	for lang, want := range map[words.Lang][2]string{words.English: {"counts of the query", "among 100 read"}, words.Chinese: {"统计的是查询条件", "已读 100 行"}} {
+	for lang, want := range map[words.Lang][2]string{words.English: {"counts of the query", "among 100 read"}, words.Chinese: {"这里统计的是整个查询条件", "已读取 100 行"}} {
 		synctest.Test(t, func(t *testing.T) {
 			r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
 			r.Lang = lang

@@ -18,6 +18,9 @@ func (f *frame) View() string {
 	if f.w <= 0 || f.h <= 0 {
 		return ""
 	}
+	if f.Plain {
+		return f.spoken()
+	}
 	if tooSmall(f.w, f.h) {
 		lines := f.fit.Wrap(f.Lang.Say(words.TooSmall.With(f.Keys), leastWidth, leastHeight, f.w, f.h), f.w)
 		for i := range lines {
