@@ -299,6 +299,8 @@ func TestAPasteOpensTheFormFromAnywhere(t *testing.T) {
 			r.keys("esc")
 			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune("<li@qq.com>")})
 			require.NotContains(t, r.screen(), "left out")
+			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune("<wang@163.com> 1794000000000_15_3_1.sc-10_10_126_221-inbound0$a@qq.com")})
+			require.Contains(t, r.screen(), "left out", "the form takes the ids alone")
 		})
 	}
 }
