@@ -203,6 +203,8 @@ func (f *frame) doing() []string {
 	got, _ := s.Reading()
 	parts := []string{f.Lang.Say(words.Loading)}
 	switch {
+	case s.ToEnd:
+		parts[0] = f.Lang.Say(words.ToTheEnd.With(f.Keys))
 	case f.jobs.Running(session.Read):
 		return []string{f.Lang.Say(words.ReadingFile, words.RowCount(f.Lang, got.Here))}
 	case f.jobs.Running(session.Fetch):

@@ -259,10 +259,12 @@ func TestAfterAStoppedFetchTheWholeResultIsWithinReach(t *testing.T) {
 // G in a list whose end nobody told goes on until the last row comes.
 func TestTheEndIsLookedForWhereNobodyToldIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Total: sendcloudtest.TotalNull}, 3000)
+		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Total: sendcloudtest.TotalNull, Latency: time.Second}, 3000)
+		r.wait(10 * time.Second)
 		r.keys("G")
-		require.Contains(t, r.screen(), "Reading on to the last row; esc stops")
-		r.wait(20 * time.Second)
+		require.Contains(t, r.screen(), "reading on to the last row, esc stops")
+		r.wait(40 * time.Second)
+		require.NotContains(t, r.screen(), "reading on")
 		require.Equal(t, r.total()-1, r.cursor())
 		_, here := r.at.session.Selected()
 		require.True(t, here)
