@@ -67,8 +67,8 @@ var (
 	InOrderHint, StopHint                       = two("InOrderHint StopHint")
 )
 
-// HelpLine is one line of help: a title, a text, or keys with their text.
-type HelpLine struct{ Title, Keys, Text string }
+// HelpLine is one line of help: a title, a text, or keys with their action's name and their text.
+type HelpLine struct{ Title, Keys, Action, Text string }
 
 // HelpLines are the keys of this place, then of all the others.
 func HelpLines(l Lang, m keymap.Map, here keymap.Place) []HelpLine {
@@ -86,7 +86,7 @@ func placeHelp(l Lang, m keymap.Map, p keymap.Place) []HelpLine {
 	lines := []HelpLine{{Title: place(l, m, p)}}
 	for _, b := range m[p] {
 		if b.Shown != "" {
-			lines = append(lines, HelpLine{Keys: b.Shown, Text: help(l, b.Action)})
+			lines = append(lines, HelpLine{Keys: b.Shown, Action: string(b.Action), Text: help(l, b.Action)})
 		}
 	}
 	return lines
