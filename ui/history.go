@@ -24,9 +24,6 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	s := m.at.session
 	now, ok := s.Plan()
 	allMail := ok && wantsAllMail(now.Query, q.Query)
-	if allMail {
-		q.Query.Statuses, q.Query.SubStatuses = nil, nil
-	}
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
 		m.say(words.ErrorHere(m.Lang, err), screen.Bad)
@@ -52,13 +49,11 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	return m.apply(m.at.session.Start())
 }
 
-// wantsAllMail reports whether another address or id is asked for and the
-// statuses stayed as they were: they were chosen for the question before. Who
-// asks for an address wants all its mail.
+// wantsAllMail reports whether another address or id is asked for, and that for
+// this the form let the statuses of the question before give way.
 func wantsAllMail(was, q sendcloud.Query) bool {
-	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) > 0 &&
-		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs)) &&
-		slices.Equal(was.Statuses, q.Statuses) && slices.Equal(was.SubStatuses, q.SubStatuses)
+	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) == 0 && len(was.Statuses)+len(was.SubStatuses) > 0 &&
+		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs))
 }
 
 // comeBack shows the question before this one as it was left. It costs no call.

@@ -57,6 +57,11 @@ func paneRows(s *session.Session) pane.Rows {
 	// does not show where the data begins.
 	if !strings.Contains(s.Filter(), "time:") {
 		r.Since = c.First
+		if plan, ok := s.Plan(); ok {
+			if r.Until = plan.Last.AddDays(1).Start(); c.AsOf.Before(r.Until) {
+				r.Until = c.AsOf
+			}
+		}
 	}
 	return r
 }

@@ -14,8 +14,6 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
-	"bounceboard/ui/cell"
-	"bounceboard/ui/chart"
 	"bounceboard/ui/confirm"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
@@ -39,11 +37,7 @@ type API interface {
 
 // Counts is the screen of one query. The zero value is not usable; see New.
 type Counts struct {
-	th      theme.Theme
-	ink     chart.Inks
-	lang    words.Lang
-	keys    keymap.Map
-	fit     cell.Style
+	pane.Look
 	api     API
 	plan    sendcloud.Plan
 	running func(screen.Kind) bool
@@ -65,18 +59,19 @@ type Counts struct {
 // are drawn.
 type content struct {
 	rows    []row
-	figures [][]figure // by day, the whole span first, and by row
+	figures [][]figure       // by day, the whole span first, and by row
+	known   map[place]figure // the same
 	cols    columns
-	warning string // how the numbers contradict each other
+	warning []string // how the numbers contradict each other, in lines
 
 	answered, failed, all int       // numbers
+	helps                 bool      // asking for the failed ones again may help
 	oldest                time.Time // when the oldest of them was told
 }
 
 // New is the screen for a plan. running tells whether a job is under way.
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan, running func(screen.Kind) bool, now func() time.Time) *Counts {
-	c := &Counts{th: th, ink: chart.NewInks(th), lang: lang, keys: keys, fit: cell.Style{ASCII: th.ASCII},
-		api: api, plan: plan, running: running, now: now, asked: askedFor(plan.Query)}
+	c := &Counts{Look: pane.NewLook(th, lang, keys), api: api, plan: plan, running: running, now: now, asked: askedFor(plan.Query)}
 	c.count = api.Count(plan, sendcloud.AllCells(), false)
 	c.arrange()
 	if c.cursor.At = c.place(total, sendcloud.Invalid, 0); !c.rows[c.cursor.At].within {
@@ -99,14 +94,11 @@ func (c *Counts) Place() keymap.Place { return keymap.CountsPage }
 
 // Can reports whether an action does something now.
 func (c *Counts) Can(a keymap.Action) bool {
-	switch a {
-	case keymap.Again:
-		return !c.running(Kind)
-	case keymap.GoOn:
-		return !c.running(Kind) && c.answered < c.all
-	}
-	return true
+	return a != keymap.Again && a != keymap.GoOn || !c.running(Kind) && (a == keymap.Again || c.lacks())
 }
+
+// lacks reports whether numbers are missing that may come when they are asked for.
+func (c *Counts) lacks() bool { return c.answered+c.failed < c.all || c.failed > 0 && c.helps }
 
 // Hint is the word for a key where it does something else than usual.
 func (c *Counts) Hint(a keymap.Action) words.Sentence {
@@ -124,13 +116,8 @@ func (c *Counts) Progress() session.Progress { return c.progress }
 
 // Press does an action.
 func (c *Counts) Press(a keymap.Action, _ string) screen.Effect {
-	e := c.press(a)
-	c.reveal()
-	return e
-}
-
-func (c *Counts) press(a keymap.Action) screen.Effect {
-	switch {
+	defer c.reveal()
+	switch running := c.running(Kind); {
 	case c.cursor.Press(a, len(c.rows), c.body()):
 	case a == keymap.Earlier:
 		return c.moveDay(-1)
@@ -138,19 +125,19 @@ func (c *Counts) press(a keymap.Action) screen.Effect {
 		return c.moveDay(1)
 	case a == keymap.ByDay:
 		return c.toggleDays()
-	case (a == keymap.GoOn || a == keymap.Again) && !c.running(Kind):
-		switch {
-		case c.answered == 0:
-			return c.ask(c.count, c.days)
-		case c.answered < c.all:
-			return c.start(c.count, c.days)
-		case a == keymap.GoOn:
-			return screen.Say(c.lang.Say(words.CountWhole.With(c.keys)))
+	case a == keymap.GoOn && !running && !c.lacks() && c.answered == c.all:
+		return c.Tell(words.CountWhole)
+	case a == keymap.GoOn && !running && !c.lacks():
+		return screen.Say(c.state())
+	case (a == keymap.GoOn || a == keymap.Again) && !running:
+		next := c.count
+		if !c.lacks() {
+			next = next.Again()
 		}
-		return c.ask(c.count.Again(), c.days)
+		return c.ask(next, c.days)
 	case a == keymap.ShowMails:
 		return c.show()
-	case a == keymap.Back && c.running(Kind):
+	case a == keymap.Back && running:
 		return screen.Effect{Stop: []screen.Kind{Kind}}
 	case a == keymap.Back:
 		return screen.Effect{Pop: true}
@@ -183,7 +170,7 @@ func (c *Counts) ask(next *sendcloud.Count, days []sendcloud.Date) screen.Effect
 		return c.start(next, days)
 	}
 	takes := time.Duration(calls) * time.Minute / time.Duration(max(1, c.api.Budget().PerMinute))
-	return screen.Effect{Stop: []screen.Kind{Kind}, Push: confirm.New(c.th, c.lang.Say(words.CountCost, words.CallsAndTime(c.lang, calls, takes)),
+	return screen.Effect{Stop: []screen.Kind{Kind}, Push: confirm.New(c.Theme, c.Say(words.CountCost, words.CallsAndTime(c.Lang, calls, takes)),
 		func() screen.Effect { return c.start(next, days) })}
 }
 
@@ -216,7 +203,7 @@ func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Eff
 		Done: func(_ any, err error) screen.Effect {
 			c.arrange()
 			if err != nil && !errors.Is(err, context.Canceled) { // all other calls would end like this one
-				return screen.Warn(words.Capital(words.Error(c.lang, err)) + c.lang.Say(words.FullStop))
+				return screen.Warn(words.Capital(words.Error(c.Lang, err)) + c.Say(words.FullStop))
 			}
 			return screen.Effect{}
 		}})
@@ -227,7 +214,7 @@ func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Eff
 func (c *Counts) moveDay(n int) screen.Effect {
 	switch days := len(c.days); {
 	case days == 0:
-		return screen.Say(c.lang.Say(words.CountNoDays.With(c.keys)))
+		return c.Tell(words.CountNoDays)
 	case c.day == 0 && n < 0:
 		c.day = days
 	default:
@@ -244,9 +231,9 @@ func (c *Counts) show() screen.Effect {
 	q := table
 	switch {
 	case f.Bound == sendcloud.Exact && f.N == 0 && r.kind != rate:
-		return screen.Say(c.lang.Say(words.NothingBehind))
+		return c.Tell(words.NothingBehind)
 	case r.kind == uncoded:
-		return screen.Say(c.lang.Say(words.CountNoCode))
+		return c.Tell(words.CountNoCode)
 	case r.kind == code:
 		q.Statuses, q.SubStatuses = nil, []sendcloud.SubStatus{r.sub}
 	case r.kind == total:
@@ -283,27 +270,29 @@ func (c *Counts) arrange() {
 	numbers := c.count.Numbers()
 	c.settle(numbers)
 	c.answered, c.failed, c.all = numbers.Progress()
+	c.helps = slices.ContainsFunc(numbers.Cells(), func(cell sendcloud.Cell) bool {
+		err, none := numbers.Of(cell).Err, (*sendcloud.NoTotalError)(nil)
+		return err != nil && !errors.As(err, &none)
+	})
 	c.oldest = numbers.Oldest()
 	c.cols = measure(c.w, len(c.days))
-	c.warning = ""
+	c.warning = nil
 	if conflicts := numbers.Conflicts(); len(conflicts) > 0 {
-		name := func(p sendcloud.Param) string { return words.ParameterName(c.lang, p) }
-		c.warning = words.Conflict(c.lang, conflicts[0], name)
+		name := func(p sendcloud.Param) string { return words.ParameterName(c.Lang, p) }
+		text := c.Theme.Marks.Warn + " " + words.Conflict(c.Lang, conflicts[0], name)
 		if n := len(conflicts) - 1; n > 0 {
-			c.warning += c.lang.Say(words.CountMore, n)
+			text += c.Say(words.CountMore, n)
 		}
+		c.warning = c.Fit.Wrap(text, max(2, c.w-2))
 	}
 	c.reveal()
 }
 
-// reveal scrolls just enough to show the cursor: the rows are few. Of many
-// days the last ones show until another is selected.
+// reveal scrolls to the cursor. Of many days the last ones show until another
+// is selected.
 func (c *Counts) reveal() {
-	h, n, all := c.body(), c.cols.days, len(c.days)
-	if h > 0 { // it has its size
-		c.cursor.Top = max(min(c.cursor.Top, c.cursor.At, len(c.rows)-h), c.cursor.At-h+1, 0)
-	}
-	day := c.day
+	c.cursor.Fit(len(c.rows), c.body())
+	n, all, day := c.cols.days, len(c.days), c.day
 	if day == 0 {
 		day = all
 	}

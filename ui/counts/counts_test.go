@@ -317,7 +317,7 @@ func TestWhatCostsMuchIsAskedFirst(t *testing.T) {
 		v.do(v.Open())
 		require.Nil(t, v.job)
 		require.Contains(t, strings.Join(v.question.Draw(true), " "), "Counting costs 76 calls, about 8 s.")
-		require.Contains(t, shown(v), "stopped: 0 of 19 numbers; c goes on")
+		require.Contains(t, shown(v), "not counted yet; c counts")
 
 		v = w.open(t, words.English, failures)
 		v.whole()
@@ -349,9 +349,9 @@ func TestCountingAgainKeepsTheNumbers(t *testing.T) {
 		require.NotNil(t, v.job)
 		v.to(total, 4, 0)
 		require.Contains(t, shown(v), w.total(t, "status", "4")+" mails · as of 12:00:00", "with its time")
-		require.Equal(t, v.ink.Muted, v.figures[0][v.cursor.At].tone(&v.ink))
+		require.Equal(t, v.Ink.Muted, v.figures[0][v.cursor.At].tone(&v.Ink))
 		v.end()
-		require.Equal(t, v.ink.Text, v.figures[0][v.cursor.At].tone(&v.ink))
+		require.Equal(t, v.Ink.Text, v.figures[0][v.cursor.At].tone(&v.Ink))
 		require.Contains(t, shown(v), "as of 13:00:00")
 	})
 }

@@ -1,12 +1,9 @@
 package counts
 
 import (
-	"strings"
-
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
-	"bounceboard/ui/pane"
 	"bounceboard/ui/words"
 )
 
@@ -44,36 +41,26 @@ func measure(w, days int) (cols columns) {
 	return cols
 }
 
-// body is the number of rows in view: all lines but the heads and two about the
-// cursor and the count.
-func (c *Counts) body() int { return max(0, c.h-3) }
+// body is the number of rows in view: all lines but the heads and those about
+// the cursor and the count.
+func (c *Counts) body() int { return max(0, c.h-1-c.feet()) }
 
-// line is a line of text in the whole width.
-func (c *Counts) line(ink chart.Ink, s string) string { return chart.Line(c.fit, c.w, ink.Of(s)) }
+// feet is the number of lines below the rows: a contradiction may take more than one.
+func (c *Counts) feet() int { return 1 + max(1, min(len(c.warning), 3)) }
 
 // Draw draws the screen in all its cells.
 func (c *Counts) Draw(focused bool) []string {
-	if c.w == 0 || c.h == 0 {
-		return make([]string, c.h)
-	}
-	lines := []string{c.heads(focused)}
-	h, n := c.body(), len(c.rows)
-	for i := range h {
-		if at := c.cursor.Top + i; at < n {
-			lines = append(lines, c.row(at, focused)+pane.More(c.fit, c.ink.Muted, c.th.Marks.Up, c.th.Marks.Down, i, c.cursor.Top, n, h))
-		} else {
-			lines = append(lines, c.line(c.ink.Text, ""))
-		}
-	}
-	return append(lines, c.feet()...)[:c.h]
+	lines := append([]string{c.heads(focused)},
+		c.Window(c.w, c.body(), c.cursor.Top, len(c.rows), func(i int) string { return c.row(i, focused) })...)
+	return append(lines, c.foot()...)[:c.h]
 }
 
 func (c *Counts) heads(focused bool) string {
-	head, chosen := c.ink.Head, c.ink.Accent
+	head, chosen := c.Ink.Head, c.Ink.Accent
 	if focused {
-		head, chosen = c.ink.Accent, c.ink.Chosen
+		head, chosen = c.Ink.Accent, c.Ink.Chosen
 	}
-	pieces := []chart.Piece{head.Of("   " + c.fit.Fit(c.lang.Say(words.CountHead), c.cols.name) + " " + c.fit.FitRight(c.lang.Say(words.LabelMails), numberWidth))}
+	pieces := []chart.Piece{head.Of("   " + c.Fit.Fit(c.Say(words.CountHead), c.cols.name) + " " + c.Fit.FitRight(c.Say(words.LabelMails), numberWidth))}
 	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
 		ink := head
 		if d == c.day {
@@ -82,67 +69,59 @@ func (c *Counts) heads(focused bool) string {
 		pieces = append(pieces, head.Of(" "), ink.Of(words.DayOf(c.date(d))))
 	}
 	if c.cols.share > 0 {
-		pieces = append(pieces, head.Of(" "+c.fit.FitRight(c.lang.Say(words.LabelShare), c.cols.share)))
+		pieces = append(pieces, head.Of(" "+c.Fit.FitRight(c.Say(words.LabelShare), c.cols.share)))
 	}
-	return chart.Line(c.fit, c.w, pieces...)
+	return c.Line(c.w, pieces...)
 }
 
 // row draws a row but for its last column. What the query leaves out is dim,
 // and has no line at its left.
 func (c *Counts) row(i int, focused bool) string {
 	r, f := c.rows[i], c.figures[0][i]
-	mark, ink, name := " ", c.ink.Text, r.name
+	mark, ink, name := " ", c.Ink.Text, r.name
 	switch r.kind {
 	case total:
-		mark, ink = c.ink.Status(int(r.status))
+		mark, ink = c.Ink.Status(int(r.status))
 	case all, asked:
-		ink = c.ink.Title
+		ink = c.Ink.Title
 	case uncoded:
-		name, ink = "  "+name, c.ink.Muted
+		name, ink = "  "+name, c.Ink.Muted
 	default:
 		name = "  " + name
 	}
-	tone := f.tone(&c.ink)
+	tone := f.tone(&c.Ink)
 	dim := !r.within && r.kind != all
 	if dim {
-		ink, tone = c.ink.Muted, c.ink.Muted
+		ink, tone = c.Ink.Muted, c.Ink.Muted
 	}
-	lead := c.ink.Text.Of(" ")
-	switch {
-	case i == c.cursor.At && !focused:
-		lead = c.ink.Accent.Of(c.th.Marks.Focus)
-	case len(c.asked) > 0 && r.within: // for those who see no colour
-		lead = c.ink.Muted.Of(c.th.Marks.Bar)
+	lead := c.Ink.Text.Of(" ")
+	if len(c.asked) > 0 && r.within { // for those who see no colour
+		lead = c.Ink.Muted.Of(c.Theme.Marks.Bar)
 	}
-	pieces := []chart.Piece{
-		lead,
-		ink.Of(mark + " " + c.fit.Fit(name, c.cols.name) + " "),
-		tone.Of(c.fit.FitRight(c.short(f, numberWidth), numberWidth)),
-	}
-	selected := i == c.cursor.At && focused
-	pieces = append(append(pieces, c.byDay(i, dim, selected)...), c.parts(i, ink, tone)...)
-	if selected {
-		return c.ink.Selected.Row(c.fit, max(0, c.w-1), pieces...)
-	}
-	return chart.Line(c.fit, max(0, c.w-1), pieces...)
+	pieces := []chart.Piece{ink.Of(mark + " " + c.Fit.Fit(name, c.cols.name) + " "), tone.Of(c.Fit.FitRight(c.short(f, numberWidth), numberWidth))}
+	pieces = append(append(pieces, c.byDay(i, dim, i == c.cursor.At && focused)...), c.parts(i, ink, tone)...)
+	return c.Row(max(0, c.w-1), lead, i == c.cursor.At, focused, pieces...)
 }
 
-// parts are the share of a number and its bar.
-func (c *Counts) parts(i int, ink, tone chart.Ink) []chart.Piece {
-	var pieces []chart.Piece
+// parts are the share of a number and its bar, or why there is no number.
+func (c *Counts) parts(i int, ink, tone chart.Ink) (pieces []chart.Piece) {
 	share, ok := c.share(i, 0)
-	if c.cols.share > 0 {
-		text, of := "", words.CountOfAll
-		if kind := c.rows[i].kind; kind == code || kind == uncoded {
-			of, ink = words.CountOfStatus, c.ink.Muted
-		}
-		if ok {
-			text = c.lang.Say(of, words.Percent(share))
-		}
-		pieces = append(pieces, tone.Of(" "+c.fit.FitRight(text, c.cols.share)))
+	f, text, of := c.figures[0][i], "", words.CountOfAll
+	if c.cols.share == 0 {
+		return nil
 	}
+	if f.Bound == sendcloud.Unknown && !(f.Pending && c.running(Kind)) {
+		return append(pieces, tone.Of("  "+c.Fit.Fit(c.said(f), c.cols.share+c.cols.bar)))
+	}
+	if kind := c.rows[i].kind; kind == code || kind == uncoded {
+		of, ink = words.CountOfStatus, c.Ink.Muted
+	}
+	if ok {
+		text = c.Say(of, words.Percent(share))
+	}
+	pieces = append(pieces, tone.Of(" "+c.Fit.FitRight(text, c.cols.share)))
 	if c.cols.bar > 0 {
-		pieces = append(pieces, ink.Of("  "+chart.Bar(share, c.cols.bar, c.th.ASCII)))
+		pieces = append(pieces, ink.Of("  "+chart.Bar(share, c.cols.bar, c.Fit.ASCII)))
 	}
 	return pieces
 }
@@ -152,12 +131,12 @@ func (c *Counts) parts(i int, ink, tone chart.Ink) []chart.Piece {
 func (c *Counts) byDay(i int, dim, selected bool) (pieces []chart.Piece) {
 	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
 		f := c.figures[d][i]
-		p := f.tone(&c.ink).Of(c.fit.FitRight(c.short(f, dayWidth-1), dayWidth))
+		p := f.tone(&c.Ink).Of(c.Fit.FitRight(c.short(f, dayWidth-1), dayWidth))
 		switch {
 		case selected && d == c.day:
-			p.Ink = c.ink.Within
-		case dim && p.Ink == c.ink.Text:
-			p.Ink = c.ink.Muted
+			p.Ink = c.Ink.Within
+		case dim && p.Ink == c.Ink.Text:
+			p.Ink = c.Ink.Muted
 		}
 		pieces = append(pieces, p)
 	}
@@ -167,22 +146,18 @@ func (c *Counts) byDay(i int, dim, selected bool) (pieces []chart.Piece) {
 // short is a number in w columns, or the sign that stands for it.
 func (c *Counts) short(f figure, w int) string {
 	signs := map[sendcloud.Bound]string{sendcloud.AtMost: "≤", sendcloud.AtLeast: "≥"}
-	if c.th.ASCII {
+	if c.Fit.ASCII {
 		signs = map[sendcloud.Bound]string{sendcloud.AtMost: "<=", sendcloud.AtLeast: ">="}
 	}
 	switch sign := signs[f.Bound]; {
 	case f.Bound != sendcloud.Unknown && f.rate:
 		return words.Percent(f.share)
 	case f.Bound != sendcloud.Unknown:
-		return sign + words.Compact(c.lang, f.N, w-cell.Width(sign))
-	case f.Err != nil:
-		return c.th.Marks.Warn
+		return sign + words.Compact(c.Lang, f.N, w-cell.Width(sign))
 	case f.Pending && c.running(Kind):
-		return c.th.Marks.Ellipsis
-	case f.Pending:
-		return c.th.Marks.Dot
+		return c.Theme.Marks.Ellipsis
 	}
-	return c.th.Marks.Dash
+	return c.Theme.Marks.Dash
 }
 
 // tone is the ink of a number.
@@ -196,20 +171,24 @@ func (f figure) tone(ink *chart.Inks) chart.Ink {
 	return ink.Muted
 }
 
-// feet are the lines about the number under the cursor and about the count; where
-// the numbers contradict each other, that stands in the second one.
-func (c *Counts) feet() []string {
-	state := c.line(c.ink.Muted, " "+c.state())
-	if c.warning != "" && !c.running(Kind) {
-		state = c.line(c.ink.Warning, " "+c.th.Marks.Warn+" "+c.warning)
+// foot is the lines about the number under the cursor and about the count, or how
+// the numbers contradict each other.
+func (c *Counts) foot() []string {
+	about, state, ink := []string{c.about()}, []string{c.state()}, c.Ink.Muted
+	if len(c.warning) > 0 && !c.running(Kind) {
+		state, ink = c.warning, c.Ink.Warning
 	}
-	about := c.about()
 	if _, f := c.selected(); f.Bound == sendcloud.Unknown && f.Err != nil { // an error may be longer than a line
-		if lines := c.fit.Wrap(about, max(2, c.w-2)); len(lines) > 1 {
-			about, state = lines[0], c.line(c.ink.Text, " "+strings.Join(lines[1:], " "))
-		}
+		about = c.Fit.Wrap(about[0], max(2, c.w-2))
 	}
-	return []string{c.line(c.ink.Text, " "+about), state}
+	lines := make([]string, 0, c.feet())
+	for _, s := range about {
+		lines = append(lines, c.Line(c.w, c.Ink.Text.Of(" "+s)))
+	}
+	for _, s := range append(state, "", "") {
+		lines = append(lines, c.Line(c.w, ink.Of(" "+s)))
+	}
+	return lines[:c.feet()]
 }
 
 // about says what is known of the number under the cursor: its age first, then
@@ -219,62 +198,65 @@ func (c *Counts) about() string {
 	name, ofAll := r.name, words.CountOfAll
 	switch r.kind {
 	case uncoded:
-		name = words.CountRow(c.lang, r.status, 0) + " " + name
+		name = words.CountRow(c.Lang, r.status, 0) + " " + name
 	case code: // its words stand in the row
 		name = words.Code(r.sub)
 	}
 	if c.day > 0 {
 		name, ofAll = words.DayOf(c.date(c.day))+" "+name, words.CountOfDay
 	}
-	text := c.lang.Say(words.Labelling, name, c.said(f))
-	dot := " " + c.th.Marks.Dot + " "
+	text := c.Say(words.Labelling, name, c.said(f))
+	dot := c.Dot()
 	if f.Bound != sendcloud.Unknown && !f.At.IsZero() {
-		text += dot + c.lang.Say(words.AsOf, words.Clock(f.At))
+		text += dot + c.Say(words.AsOf, words.Clock(f.At))
 	}
 	share, ok := c.share(c.cursor.At, c.day)
 	if ok && (r.kind == code || r.kind == uncoded) {
-		text += dot + c.lang.Say(words.CountShareOf, words.Percent(share), words.CountRow(c.lang, r.status, 0))
+		text += dot + c.Say(words.CountShareOf, words.Percent(share), words.CountRow(c.Lang, r.status, 0))
 		share, ok = f.Share(c.figures[c.day][0].Number)
 	}
 	if ok {
-		text += dot + c.lang.Say(ofAll, words.Percent(share))
+		text += dot + c.Say(ofAll, words.Percent(share))
 	}
 	return text
 }
 
 // said is a number in words.
 func (c *Counts) said(f figure) string {
-	mails := words.Mails(c.lang, f.N)
+	mails := words.Mails(c.Lang, f.N)
 	switch {
 	case f.Bound != sendcloud.Unknown && f.rate:
 		return words.Percent(f.share)
 	case f.Bound == sendcloud.AtMost:
-		return c.lang.Say(words.AtMost, mails)
+		return c.Say(words.AtMost, mails)
 	case f.Bound == sendcloud.AtLeast:
-		return c.lang.Say(words.AtLeast, mails)
+		return c.Say(words.AtLeast, mails)
 	case f.Bound == sendcloud.Exact:
 		return mails
 	case f.Err != nil:
-		return words.Error(c.lang, f.Err)
+		return words.Error(c.Lang, f.Err)
 	case f.Pending && c.running(Kind):
-		return c.lang.Say(words.Loading)
+		return c.Say(words.Loading)
 	case f.Pending:
-		return c.lang.Say(words.CountNot)
+		return c.Say(words.CountNot)
 	}
-	return c.lang.Say(words.CountUnknown)
+	return c.Say(words.CountUnknown)
 }
 
 // state says how far counting is, or how old the numbers are.
 func (c *Counts) state() string {
-	say := func(s words.Sentence, args ...any) string { return c.lang.Say(s.With(c.keys), args...) }
-	came := c.answered + c.failed
+	came, all := c.answered+c.failed, words.Number(c.all)
 	switch {
 	case c.answered == c.all:
-		return say(words.CountDone, words.Number(c.all), words.Clock(c.oldest))
+		return c.Say(words.CountDone, all, words.Clock(c.oldest))
 	case c.running(Kind):
-		return say(words.CountLoading, words.Number(came), words.Number(c.all))
+		return c.Say(words.CountLoading, words.Number(came), all)
+	case came == 0:
+		return c.Say(words.CountNotYet)
 	case came < c.all:
-		return say(words.CountStopped, words.Number(c.answered), words.Number(c.all))
+		return c.Say(words.CountStopped, words.Number(c.answered), all)
+	case !c.helps:
+		return c.Say(words.CountNoTotal, words.Number(c.failed), all)
 	}
-	return say(words.CountFailed, words.Number(c.failed), words.Number(c.all))
+	return c.Say(words.CountFailed, words.Number(c.failed), all)
 }

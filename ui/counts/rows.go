@@ -42,7 +42,7 @@ func (c *Counts) selected() (row, figure) { return c.rows[c.cursor.At], c.figure
 
 // listRows are the sums, then the statuses, each above its codes.
 func (c *Counts) listRows() []row {
-	say, everything := c.lang.Say, len(c.asked) == 0
+	say, everything := c.Lang.Say, len(c.asked) == 0
 	list := []row{{kind: all, name: say(words.CountAll), within: everything}}
 	for _, s := range statuses {
 		list[0].cells = append(list[0].cells, sendcloud.Cell{Status: s})
@@ -58,11 +58,11 @@ func (c *Counts) listRows() []row {
 	for _, s := range statuses {
 		whole := sendcloud.Cell{Status: s}
 		within := everything || slices.Contains(c.asked, whole)
-		list = append(list, row{kind: total, status: s, name: words.CountRow(c.lang, s, 0), cells: []sendcloud.Cell{whole}, within: within})
+		list = append(list, row{kind: total, status: s, name: words.CountRow(c.Lang, s, 0), cells: []sendcloud.Cell{whole}, within: within})
 		coded := false
 		for _, sub := range sendcloud.SubStatuses() {
 			if one := (sendcloud.Cell{Status: s, SubStatus: sub}); sub.Status() == s {
-				list = append(list, row{code, s, sub, words.CountRow(c.lang, s, sub), []sendcloud.Cell{one}, within || slices.Contains(c.asked, one)})
+				list = append(list, row{code, s, sub, words.CountRow(c.Lang, s, sub), []sendcloud.Cell{one}, within || slices.Contains(c.asked, one)})
 				coded = true
 			}
 		}
@@ -97,14 +97,24 @@ type figure struct {
 	share float64 // of a rate
 }
 
-// settle works out every number on the screen.
+// place names a number on the screen.
+type place struct {
+	kind   kind
+	status sendcloud.Status
+	sub    sendcloud.SubStatus
+	day    sendcloud.Date
+}
+
+// settle works out every number on the screen. While numbers are asked for
+// again, a sum stays as it was until all of it is new: with its time.
 func (c *Counts) settle(n sendcloud.Numbers) {
-	c.figures = make([][]figure, len(c.days)+1)
+	was := c.known
+	c.figures, c.known = make([][]figure, len(c.days)+1), map[place]figure{}
 	for d := range c.figures {
 		day := c.date(d)
 		c.figures[d] = make([]figure, len(c.rows))
 		for i, r := range c.rows {
-			f := &c.figures[d][i]
+			f, at := &c.figures[d][i], place{r.kind, r.status, r.sub, day}
 			if r.kind == uncoded {
 				f.Number = n.Uncoded(r.status, day)
 				continue
@@ -113,7 +123,10 @@ func (c *Counts) settle(n sendcloud.Numbers) {
 			for i := range cells {
 				cells[i] = cells[i].On(day)
 			}
-			f.Number = n.Of(cells...)
+			if f.Number = n.Of(cells...); f.Old && was[at].Old && was[at].Bound != sendcloud.Unknown {
+				f.Number = was[at].Number
+			}
+			c.known[at] = *f
 			if r.kind == rate {
 				share, ok := f.Share(c.figures[d][0].Number)
 				f.rate, f.share = true, share

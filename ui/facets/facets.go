@@ -11,8 +11,6 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
-	"bounceboard/ui/cell"
-	"bounceboard/ui/chart"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
@@ -23,10 +21,7 @@ const Kind screen.Kind = "facets"
 
 // Facets is the pane. The zero value is not usable; see New.
 type Facets struct {
-	th   theme.Theme
-	ink  chart.Inks
-	lang words.Lang
-	fit  cell.Style
+	pane.Look
 	rows func() pane.Rows
 
 	column int  // in recordset.Facets
@@ -46,7 +41,7 @@ type Facets struct {
 
 // New is a pane about the rows that rows tells.
 func New(th theme.Theme, lang words.Lang, rows func() pane.Rows) *Facets {
-	f := &Facets{th: th, ink: chart.NewInks(th), lang: lang, fit: cell.Style{ASCII: th.ASCII}, rows: rows}
+	f := &Facets{Look: pane.NewLook(th, lang, keymap.Default()), rows: rows}
 	f.measure()
 	return f
 }
@@ -91,7 +86,7 @@ func (f *Facets) Press(a keymap.Action, key string) screen.Effect {
 		return f.ToColumn(f.column + 1)
 	case keymap.ByLift:
 		if !f.rows().Filtered {
-			return screen.Say(f.lang.Say(words.NothingToCompare))
+			return f.Tell(words.NothingToCompare)
 		}
 		f.odd = !f.odd
 		return f.count(false)
@@ -104,7 +99,7 @@ func (f *Facets) Press(a keymap.Action, key string) screen.Effect {
 		if f.by() == recordset.ByPattern || f.by() == recordset.BySubStatus {
 			label = v.Value // it is short, and the same for a colleague
 		}
-		return pane.Narrow(f.lang, f.by(), v.Value, label, a == keymap.Exclude)
+		return pane.Narrow(f.Lang, f.by(), v.Value, label, a == keymap.Exclude)
 	}
 	return screen.Effect{Do: a}
 }

@@ -9,7 +9,6 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
-	"bounceboard/ui/pane"
 	"bounceboard/ui/words"
 )
 
@@ -20,129 +19,91 @@ const (
 	valueColumn = 2 + labelWidth + 2 + nameWidth + 1
 )
 
-// body is the lines of the fields: all but title and foot.
+// body is the number of lines for the fields: all but title and foot.
 func (f *Form) body() int { return max(f.h-2, 0) }
-
-func (f *Form) line(w int, pieces ...chart.Piece) string { return chart.Line(f.fit, w, pieces...) }
 
 // Draw draws the form in all its cells.
 func (f *Form) Draw(bool) []string {
 	if f.w < minWidth {
 		return make([]string, f.h)
 	}
-	clock := f.Lang.Say(words.FormClock)
-	title := " " + f.fit.Fit(f.Lang.Say(words.FormTitle), f.w-2-cell.Width(clock))
-	lines := append([]string{f.line(f.w, f.ink.Title.Of(title), f.ink.Muted.Of(clock))}, f.shown()...)
-	return append(lines, f.foot())[:min(len(lines)+1, f.h)]
+	clock := f.Say(words.FormClock)
+	title := " " + f.Fit.Fit(f.Say(words.FormTitle), f.w-2-cell.Width(clock))
+	lines := []string{f.Line(f.w, f.Ink.Title.Of(title), f.Ink.Muted.Of(clock))}
+	lines = append(lines, f.Window(f.w, f.body(), f.top, len(f.lines), func(i int) string { return f.lines[i] })...)
+	return append(lines, f.foot())[:f.h]
 }
 
-// shown are the lines of the fields in view, with signs in a last column where
-// there are more.
-func (f *Form) shown() []string {
-	w, h := max(f.w-1, 0), f.body()
-	var all []string
+// arrange draws the fields anew, and scrolls just enough to show the one with the
+// cursor, and where that is higher than the window, the choice with the cursor.
+func (f *Form) arrange() {
+	f.lines = nil
+	first, last, w := 0, 0, max(f.w-1, 0)
 	for i := range f.fields {
-		all = append(all, f.block(&f.fields[i], w)...)
-	}
-	lines := make([]string, h)
-	for i := range lines {
-		lines[i] = f.fit.Fit("", w)
-		if f.top+i < len(all) {
-			lines[i] = all[f.top+i]
+		d := &f.fields[i]
+		if d.apart {
+			f.lines = append(f.lines, f.Line(w))
 		}
-		lines[i] += pane.More(f.fit, f.ink.Muted, f.Theme.Marks.Up, f.Theme.Marks.Down, i, f.top, len(all), h)
-	}
-	return lines
-}
-
-// block is the lines of a field: its row, what is wrong or may be typed, and
-// where it has the cursor its choices.
-func (f *Form) block(d *field, w int) []string {
-	var lines []string
-	if d.apart {
-		lines = append(lines, f.fit.Fit("", w))
-	}
-	lines = append(lines, f.row(d, w))
-	if d == f.at() || f.reason(d) != nil {
-		lines = append(lines, f.under(d, w))
-	}
-	if d == f.at() {
-		lines = append(lines, f.choices(d, w)...)
-	}
-	return lines
-}
-
-// reveal scrolls just enough to show the field with the cursor, and where that
-// is higher than the window, the choice with the cursor.
-func (f *Form) reveal() {
-	all, last := f.lines()
-	d, h := f.at(), f.body()
-	first, cursor := last-2-len(d.codes), last-1
-	if d.kind == choice {
-		cursor = last - len(d.codes) + d.cursor
-	}
-	f.top = max(f.top, last-h)
-	f.top = min(f.top, first, max(all-h, 0))
-	f.top = max(f.top, cursor-h+1, 0)
-}
-
-// lines counts the lines of all fields, and those up to the end of the field with
-// the cursor.
-func (f *Form) lines() (all, last int) {
-	for i := range f.fields {
-		all += len(f.block(&f.fields[i], f.w-1))
-		if i == f.focus {
-			last = all
+		row := len(f.lines)
+		f.lines = append(f.lines, f.row(d, w))
+		if d == f.at() || f.reason(d) != nil {
+			f.lines = append(f.lines, f.under(d, w))
 		}
+		if d != f.at() {
+			continue
+		}
+		if first, f.caret = row, row; d.codes != nil {
+			f.caret = len(f.lines) + d.cursor
+		}
+		for i := range d.codes {
+			f.lines = append(f.lines, f.choice(d, i, w))
+		}
+		last = len(f.lines)
 	}
-	return all, last
+	f.top = min(max(f.top, last-f.body()), first, max(len(f.lines)-f.body(), 0))
+	f.top = max(f.top, f.caret+1-f.body(), 0)
 }
 
 // Caret is the cursor's place; see screen.Pointer.
 func (f *Form) Caret() (x, y int, ok bool) {
-	_, last := f.lines()
-	d := f.at()
-	x, y = valueColumn, last-len(d.codes)+d.cursor-f.top
-	if d.kind != choice {
-		x, y = x+d.input.Caret(f.Theme, f.room(d, f.w-1)), last-2-f.top
+	x, y = valueColumn, f.caret-f.top
+	if d := f.at(); d.codes == nil {
+		x += d.input.Caret(f.Theme, f.room(d, f.w-1))
 	}
 	return x, 1 + y, y >= 0 && y < f.body()
 }
 
 // row is a field's label, its value, and what that comes to.
 func (f *Form) row(d *field, w int) string {
-	mark, ink := "  ", f.ink.Text
+	mark, ink := "  ", f.Ink.Text
 	if d == f.at() {
-		mark, ink = f.Theme.Marks.Focus+" ", f.ink.Accent
+		mark, ink = f.Theme.Marks.Focus+" ", f.Ink.Accent
 	}
-	aside, room := f.aside(d), f.room(d, w)
-	head := mark + f.fit.Fit(words.ParameterName(f.Lang, d.param), labelWidth)
-	return f.line(valueColumn, ink.Of(head), f.ink.Muted.Of("  "+string(d.param))) +
-		f.line(room, f.value(d, room)...) + f.line(w-valueColumn-room, f.ink.Muted.Of(aside))
+	head, room := mark+f.Fit.Fit(words.ParameterName(f.Lang, d.param), labelWidth), f.room(d, w)
+	return f.Line(valueColumn, ink.Of(head), f.Ink.Muted.Of("  "+string(d.param))) +
+		f.Line(room, f.value(d, room)...) + f.Line(w-valueColumn-room, f.Ink.Muted.Of(f.day(d)))
 }
 
 // value is what d says, in at most w columns.
 func (f *Form) value(d *field, w int) []chart.Piece {
+	unset := strings.TrimSpace(d.input.Text()) == ""
 	switch {
-	case d.kind == choice:
+	case f.givesWay(d), d.codes == nil && unset && d != f.at():
+		return []chart.Piece{f.Ink.Muted.Of(f.Fit.Cut(cmp.Or(d.unset, f.Say(words.FormAny)), w))}
+	case d.codes != nil:
 		return f.summary(d, w)
 	case d == f.at():
-		return []chart.Piece{f.ink.Edited.Of(d.input.Draw(f.Theme, w))}
-	case d.input.Text() == "":
-		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(cmp.Or(d.unset, f.Lang.Say(words.FormAny)), w))}
+		return []chart.Piece{f.Ink.Edited.Of(d.input.Draw(f.Theme, w))}
 	}
-	return []chart.Piece{f.ink.Text.Of(f.fit.FitMiddle(d.input.Text(), w))}
+	return []chart.Piece{f.Ink.Text.Of(f.Fit.FitMiddle(d.input.Text(), w))}
 }
 
 // room is the columns of a value.
-func (f *Form) room(d *field, w int) int { return max(w-valueColumn-1-cell.Width(f.aside(d)), 1) }
+func (f *Form) room(d *field, w int) int { return max(w-valueColumn-1-cell.Width(f.day(d)), 1) }
 
-// aside is the day that a date comes to, where it was written in another way.
-func (f *Form) aside(d *field) string {
-	if d.kind != date {
-		return ""
-	}
-	if text := d.fill(&f.says); text != "" && text != strings.TrimSpace(d.input.Text()) {
+// day is what a date comes to, where it was written in another way.
+func (f *Form) day(d *field) string {
+	if text := d.text(f.says); d.date() && text != "" && text != strings.TrimSpace(d.input.Text()) {
 		return "  " + text
 	}
 	return ""
@@ -150,10 +111,19 @@ func (f *Form) aside(d *field) string {
 
 // under is the row below a field: what is wrong, else what may be typed.
 func (f *Form) under(d *field, w int) string {
-	if e := f.reason(d); e != nil {
-		return f.line(w, f.ink.Text.Of(f.fit.Fit("", valueColumn-2)), f.ink.Error.Of(f.Theme.Marks.Warn+" "+f.why(e, w-valueColumn)))
+	why, ink := "", f.Ink.Error
+	if d == f.at() && !f.stopped {
+		ink = f.Ink.Warning // it is being typed
 	}
-	return f.line(w, f.ink.Text.Of(f.fit.Fit("", valueColumn)), f.ink.Muted.Of(words.FormHint(f.Lang, d.param)))
+	switch e := f.reason(d); {
+	case f.stray && d == f.at():
+		why = f.Say(words.NoSuchChoice, words.ParameterName(f.Lang, d.param), f.typed)
+	case e != nil:
+		why = f.why(e, w-valueColumn)
+	default:
+		return f.Line(w, f.Ink.Text.Of(f.Fit.Fit("", valueColumn)), f.Ink.Muted.Of(words.FormHint(f.Lang, d.param)))
+	}
+	return f.Line(w, f.Ink.Text.Of(f.Fit.Fit("", valueColumn-2)), ink.Of(f.Theme.Marks.Warn+" "+why))
 }
 
 // why is the reason in w columns; the value in it, which stands right above,
@@ -165,80 +135,84 @@ func (f *Form) why(e *sendcloud.ParameterError, w int) string {
 		return words.ParameterReason(f.Lang, &short, func(p sendcloud.Param) string { return words.ParameterName(f.Lang, p) })
 	}
 	value := cell.Clean(e.Value)
-	return say(f.fit.FitMiddle(value, min(max(w-cell.Width(say("")), 1), cell.Width(value))))
+	return say(f.Fit.FitMiddle(value, min(max(w-cell.Width(say("")), 1), cell.Width(value))))
 }
 
 // foot is the last row: what stops the search, else what it costs.
 func (f *Form) foot() string {
-	pieces := []chart.Piece{f.ink.Text.Of(" ")}
-	switch shown := f.firstShown(); {
-	case shown >= 0:
-		pieces = append(pieces, f.ink.Error.Of(f.Lang.Say(words.FormStopped, words.ParameterName(f.Lang, f.fields[shown].param))))
-	case f.Cost == nil:
-	case f.firstWrong() >= 0:
-		pieces = append(pieces, f.ink.Muted.Of(f.Lang.Say(words.FormNoCost)))
+	pieces := []chart.Piece{f.Ink.Text.Of(" ")}
+	switch wrong := f.firstWrong(); {
+	case wrong >= 0:
+		ink := f.Ink.Error
+		if wrong == f.focus && !f.stopped {
+			ink = f.Ink.Muted
+		}
+		pieces = append(pieces, ink.Of(f.Say(words.FormStopped, words.ParameterName(f.Lang, f.fields[wrong].param))))
+	case f.opt.Cost == nil:
 	case f.failed != nil:
-		pieces = append(pieces, f.ink.Warning.Of(f.Lang.Say(words.FormFailed, words.Error(f.Lang, f.failed))))
+		pieces = append(pieces, f.Ink.Warning.Of(f.Say(words.FormFailed, words.Error(f.Lang, f.failed))))
 	default:
-		pieces = append(pieces, f.ink.Text.Of(f.Lang.Say(words.FormCost, words.Calls(f.Lang, f.calls))))
+		pieces = append(pieces, f.Ink.Text.Of(f.Say(words.FormCost, words.Calls(f.Lang, f.calls))))
 		for _, n := range f.notes {
-			pieces = append(pieces, f.ink.Muted.Of("  "+f.Theme.Marks.Dot+"  "+words.Note(f.Lang, n)))
+			pieces = append(pieces, f.Ink.Muted.Of(" "+f.Dot()+" "+words.Note(f.Lang, n)))
 		}
 	}
-	return f.line(f.w, pieces...)
+	return f.Line(f.w, pieces...)
 }
 
-// name is a choice as a person reads it, in its ink.
-func (f *Form) name(d *field, code int) chart.Piece {
+// name is a choice as a person reads it.
+func (f *Form) name(d *field, code int) string {
 	switch d.param {
 	case sendcloud.ParamStatus:
-		mark, ink := f.ink.Status(code)
-		return ink.Of(mark + " " + words.StatusName(f.Lang, sendcloud.Status(code)))
+		return words.StatusName(f.Lang, sendcloud.Status(code))
 	case words.FilterCause:
-		return f.ink.Text.Of(bounce.Cause(code).Short(string(f.Lang)))
+		return bounce.Cause(code).Short(string(f.Lang))
 	case words.FilterPermanence:
-		return f.ink.Text.Of(words.Permanence(f.Lang, bounce.Permanence(code)))
+		return words.Permanence(f.Lang, bounce.Permanence(code))
 	}
-	return f.ink.Text.Of(strconv.Itoa(code) + " " + words.SubStatusName(f.Lang, sendcloud.SubStatus(code)))
+	return strconv.Itoa(code) + " " + words.SubStatusName(f.Lang, sendcloud.SubStatus(code))
+}
+
+// marked is a choice with the mark and in the ink of a status.
+func (f *Form) marked(d *field, code int) chart.Piece {
+	if d.param != sendcloud.ParamStatus {
+		return f.Ink.Text.Of(f.name(d, code))
+	}
+	mark, ink := f.Ink.Status(code)
+	return ink.Of(mark + " " + f.name(d, code))
 }
 
 // summary says what is chosen, in at most w columns; of several sub-statuses
 // the codes alone.
-func (f *Form) summary(d *field, w int) []chart.Piece {
+func (f *Form) summary(d *field, w int) (pieces []chart.Piece) {
 	codes := d.marked()
-	if len(codes) == 0 {
-		return []chart.Piece{f.ink.Muted.Of(f.fit.Cut(f.Lang.Say(words.FormAny), w))}
+	switch {
+	case len(codes) == 0:
+		return []chart.Piece{f.Ink.Muted.Of(f.Fit.Cut(f.Say(words.FormAny), w))}
+	case d.param == sendcloud.ParamSubStatus && len(codes) == len(d.codes):
+		return []chart.Piece{f.Ink.Text.Of(f.Fit.Cut(f.Say(words.FormAllFailures, len(codes)), w))}
 	}
-	if d.param == sendcloud.ParamSubStatus && len(codes) == len(d.codes) {
-		return []chart.Piece{f.ink.Text.Of(f.fit.Cut(f.Lang.Say(words.FormAllFailures, len(codes)), w))}
-	}
-	var pieces []chart.Piece
 	for _, c := range codes {
-		p := f.name(d, c)
+		p := f.marked(d, c)
 		if d.param == sendcloud.ParamSubStatus && len(codes) > 1 {
 			p.Text = strconv.Itoa(c)
 		}
-		p.Text = f.fit.Cut(p.Text+"  ", w)
+		p.Text = f.Fit.Cut(p.Text+"  ", w)
 		w -= cell.Width(p.Text)
 		pieces = append(pieces, p)
 	}
 	return pieces
 }
 
-// choices are the lines of a list.
-func (f *Form) choices(d *field, w int) []string {
-	indent := f.ink.Text.Of(f.fit.Fit("", valueColumn))
-	var lines []string
-	for i, code := range d.codes {
-		p, box := f.name(d, code), f.Theme.Marks.Off
-		if d.on[i] {
-			box = f.Theme.Marks.On
-		}
-		if i == d.cursor {
-			p.Ink = f.ink.Edited
-		}
-		p.Text = box + " " + p.Text
-		lines = append(lines, f.line(w, indent, p))
+// choice is the line of choice i.
+func (f *Form) choice(d *field, i, w int) string {
+	p, box := f.marked(d, d.codes[i]), f.Theme.Marks.Off
+	if d.on[i] && !f.givesWay(d) {
+		box = f.Theme.Marks.On
 	}
-	return lines
+	if i == d.cursor {
+		p.Ink = f.Ink.Edited
+	}
+	p.Text = box + " " + p.Text
+	return f.Line(w, f.Ink.Text.Of(f.Fit.Fit("", valueColumn)), p)
 }

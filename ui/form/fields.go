@@ -13,125 +13,39 @@ import (
 	"bounceboard/ui/words"
 )
 
-// answers are what the fields say: a query of the service, and the filters
-// that are made here.
-type answers struct {
-	sendcloud.Query
-	Causes      []bounce.Cause
-	Permanences []bounce.Permanence
-}
-
-// kind says how a field is filled.
-type kind int
-
-const (
-	text   kind = iota
-	list        // a text of several values
-	number      // a text
-	date        // a text
-	choice      // marks in a list
-)
-
 // spec is what the form knows of a field. Its label, its hint and the reasons
-// why its value is wrong are sentences of package words, by param. A choice has
-// codes, and chosen and choose; any other field is text, and has fill and read.
+// why its value is wrong are sentences of package words, by param.
 type spec struct {
-	param  sendcloud.Param
-	kind   kind
-	apart  bool   // a blank line stands above it
-	unset  string // what the service takes where nothing is given; empty: any
-	fill   func(*answers) string
-	read   func(a *answers, text string, now time.Time) error
-	codes  []int // what there is to choose
-	chosen func(*answers) []int
-	choose func(*answers, []int)
+	param sendcloud.Param
+	apart bool                       // a blank line stands above it
+	unset string                     // what the service takes where nothing is given; empty: any
+	codes []int                      // what there is to choose; nil: text is typed
+	at    func(*sendcloud.Query) any // points to the value; nil: it is no part of the query
 }
 
 // specs are all fields, in the order of the screen.
 var specs = []spec{
-	listOf(sendcloud.ParamEmail, func(a *answers) *[]string { return &a.Emails }, sendcloud.ParseEmails),
-	listOf(sendcloud.ParamEmailIDs, func(a *answers) *[]string { return &a.EmailIDs }, sure(sendcloud.ParseEmailIDs)),
-	apart(choiceOf(sendcloud.ParamStatus, func(a *answers) *[]sendcloud.Status { return &a.Statuses }, sendcloud.Statuses())),
-	choiceOf(sendcloud.ParamSubStatus, func(a *answers) *[]sendcloud.SubStatus { return &a.SubStatuses }, sendcloud.SubStatuses()),
-	choiceOf(words.FilterCause, func(a *answers) *[]bounce.Cause { return &a.Causes }, failures()),
-	choiceOf(words.FilterPermanence, func(a *answers) *[]bounce.Permanence { return &a.Permanences }, []bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown}),
-	apart(numberOf(sendcloud.ParamDays, func(a *answers) *int { return &a.Days }, 1, "-")),
-	dateOf(sendcloud.ParamStartDate, func(a *answers) *sendcloud.Date { return &a.StartDate }),
-	dateOf(sendcloud.ParamEndDate, func(a *answers) *sendcloud.Date { return &a.EndDate }),
-	apart(listOf(sendcloud.ParamAPIUsers, func(a *answers) *[]string { return &a.APIUsers }, sure(sendcloud.ParseAPIUsers))),
-	textOf(sendcloud.ParamLabelName, func(a *answers) *string { return &a.LabelName }),
-	textOf(sendcloud.ParamLabelID, func(a *answers) *string { return &a.LabelID }),
-	apart(numberOf(sendcloud.ParamStart, func(a *answers) *int { return &a.Start }, 0, "0")),
-	numberOf(sendcloud.ParamLimit, func(a *answers) *int { return &a.Limit }, 1, "100"),
+	{param: sendcloud.ParamEmail, at: func(q *sendcloud.Query) any { return &q.Emails }},
+	{param: sendcloud.ParamEmailIDs, at: func(q *sendcloud.Query) any { return &q.EmailIDs }},
+	{param: sendcloud.ParamStatus, apart: true, codes: numbers(sendcloud.Statuses()), at: func(q *sendcloud.Query) any { return &q.Statuses }},
+	{param: sendcloud.ParamSubStatus, codes: numbers(sendcloud.SubStatuses()), at: func(q *sendcloud.Query) any { return &q.SubStatuses }},
+	{param: words.FilterCause, codes: numbers(failures())},
+	{param: words.FilterPermanence, codes: numbers([]bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown})},
+	{param: sendcloud.ParamDays, apart: true, unset: "-", at: func(q *sendcloud.Query) any { return &q.Days }},
+	{param: sendcloud.ParamStartDate, unset: "-", at: func(q *sendcloud.Query) any { return &q.StartDate }},
+	{param: sendcloud.ParamEndDate, unset: "-", at: func(q *sendcloud.Query) any { return &q.EndDate }},
+	{param: sendcloud.ParamAPIUsers, apart: true, at: func(q *sendcloud.Query) any { return &q.APIUsers }},
+	{param: sendcloud.ParamLabelName, at: func(q *sendcloud.Query) any { return &q.LabelName }},
+	{param: sendcloud.ParamLabelID, at: func(q *sendcloud.Query) any { return &q.LabelID }},
+	{param: sendcloud.ParamStart, apart: true, unset: "0", at: func(q *sendcloud.Query) any { return &q.Start }},
+	{param: sendcloud.ParamLimit, unset: "100", at: func(q *sendcloud.Query) any { return &q.Limit }},
 }
 
-func apart(s spec) spec {
-	s.apart = true
-	return s
-}
-
-func textOf(p sendcloud.Param, at func(*answers) *string) spec {
-	return spec{param: p, kind: text, fill: func(a *answers) string { return *at(a) },
-		read: func(a *answers, text string, _ time.Time) error {
-			*at(a) = text
-			return nil
-		}}
-}
-
-func listOf(p sendcloud.Param, at func(*answers) *[]string, parse func(string) ([]string, error)) spec {
-	return spec{param: p, kind: list, fill: func(a *answers) string { return strings.Join(*at(a), separator) },
-		read: func(a *answers, text string, _ time.Time) (err error) {
-			*at(a), err = parse(text)
-			return err
-		}}
-}
-
-// sure is a parser that never fails.
-func sure(parse func(string) []string) func(string) ([]string, error) {
-	return func(text string) ([]string, error) { return parse(text), nil }
-}
-
-// numberOf is a whole number from the least that can be meant; nothing given is 0.
-func numberOf(p sendcloud.Param, at func(*answers) *int, least int, unset string) spec {
-	return spec{param: p, kind: number, unset: unset,
-		fill: func(a *answers) string {
-			if *at(a) == 0 {
-				return ""
-			}
-			return strconv.Itoa(*at(a))
-		},
-		read: func(a *answers, text string, _ time.Time) error {
-			n, err := strconv.Atoi(keymap.Narrow(text))
-			if text != "" && (err != nil || n < least) {
-				return &sendcloud.ParameterError{Value: text, Reason: sendcloud.OutOfRange, Min: least}
-			}
-			*at(a) = n
-			return nil
-		}}
-}
-
-func dateOf(p sendcloud.Param, at func(*answers) *sendcloud.Date) spec {
-	return spec{param: p, kind: date, unset: "-", fill: func(a *answers) string { return at(a).String() },
-		read: func(a *answers, text string, now time.Time) (err error) {
-			*at(a), err = sendcloud.ParseDate(text, now)
-			return err
-		}}
-}
-
-func choiceOf[C ~int | ~uint8](p sendcloud.Param, at func(*answers) *[]C, codes []C) spec {
-	numbers := func(cs []C) []int {
-		var out []int
-		for _, c := range cs {
-			out = append(out, int(c))
-		}
-		return out
+func numbers[C ~int | ~uint8](codes []C) (out []int) {
+	for _, c := range codes {
+		out = append(out, int(c))
 	}
-	return spec{param: p, kind: choice, codes: numbers(codes), chosen: func(a *answers) []int { return numbers(*at(a)) },
-		choose: func(a *answers, codes []int) {
-			for _, c := range codes {
-				*at(a) = append(*at(a), C(c))
-			}
-		}}
+	return out
 }
 
 // failures are the causes for which mail fails.
@@ -146,29 +60,105 @@ const (
 	separators = " ,;，；、"
 )
 
+// rivals are the fields before which one gives way that nobody touched: who
+// enters an address or an id wants all its mail, and days and dates do not go together.
+var rivals = map[sendcloud.Param][]sendcloud.Param{
+	sendcloud.ParamStatus:    {sendcloud.ParamEmail, sendcloud.ParamEmailIDs},
+	sendcloud.ParamSubStatus: {sendcloud.ParamEmail, sendcloud.ParamEmailIDs},
+	sendcloud.ParamDays:      {sendcloud.ParamStartDate, sendcloud.ParamEndDate},
+	sendcloud.ParamStartDate: {sendcloud.ParamDays},
+	sendcloud.ParamEndDate:   {sendcloud.ParamDays},
+}
+
 // field is a field as it is being filled.
 type field struct {
 	spec
 	input   textfield.Field
-	touched bool   // it was changed
-	on      []bool // of a choice: which codes are chosen
-	cursor  int    // of a choice: in codes
-
-	wrong *sendcloud.ParameterError
-	left  bool // it was left, or the search pressed, while wrong
+	touched bool // its value was changed by hand
+	fresh   bool // the cursor has just come: what is typed takes the place of the text
+	on      []bool
+	cursor  int // of a choice: in codes
+	wrong   *sendcloud.ParameterError
 }
 
-// newField is a field filled with its value in a.
-func newField(s spec, a *answers) field {
-	d := field{spec: s, on: make([]bool, len(s.codes)), input: textfield.New("", 0)}
-	if s.kind != choice {
-		d.set(s.fill(a))
-		return d
-	}
-	for i, c := range s.codes {
-		d.on[i] = slices.Contains(s.chosen(a), c)
+func (d *field) date() bool {
+	return d.param == sendcloud.ParamStartDate || d.param == sendcloud.ParamEndDate
+}
+
+// newField is a field filled with its value in q.
+func newField(s spec, q sendcloud.Query) field {
+	d := field{spec: s, on: make([]bool, len(s.codes)), input: textfield.New(s.text(q), 0)}
+	for i, c := range d.codes {
+		switch d.param {
+		case sendcloud.ParamStatus:
+			d.on[i] = slices.Contains(q.Statuses, sendcloud.Status(c))
+		case sendcloud.ParamSubStatus:
+			d.on[i] = slices.Contains(q.SubStatuses, sendcloud.SubStatus(c))
+		}
 	}
 	return d
+}
+
+// text is the value in q of a field in which text is typed.
+func (s *spec) text(q sendcloud.Query) string {
+	if s.at == nil {
+		return ""
+	}
+	switch v := s.at(&q).(type) {
+	case *string:
+		return *v
+	case *[]string:
+		return strings.Join(*v, separator)
+	case *sendcloud.Date:
+		return v.String()
+	case *int:
+		if *v != 0 {
+			return strconv.Itoa(*v)
+		}
+	}
+	return ""
+}
+
+// read reads the field into q.
+func (d *field) read(q *sendcloud.Query, now time.Time) (err error) {
+	if d.at == nil {
+		return nil
+	}
+	text := strings.TrimSpace(d.input.Text())
+	switch v := d.at(q).(type) {
+	case *string:
+		*v = text
+	case *[]string:
+		switch d.param {
+		case sendcloud.ParamEmail:
+			*v, err = sendcloud.ParseEmails(text)
+		case sendcloud.ParamEmailIDs:
+			*v = sendcloud.ParseEmailIDs(text)
+		default:
+			*v = sendcloud.ParseAPIUsers(text)
+		}
+	case *sendcloud.Date:
+		*v, err = sendcloud.ParseDate(text, now)
+	case *int:
+		least := 1
+		if d.param == sendcloud.ParamStart {
+			least = 0
+		}
+		if *v, err = strconv.Atoi(keymap.Narrow(text)); text == "" {
+			return nil
+		} else if err != nil || *v < least {
+			return &sendcloud.ParameterError{Value: text, Reason: sendcloud.OutOfRange, Min: least}
+		}
+	case *[]sendcloud.Status:
+		for _, c := range d.marked() {
+			*v = append(*v, sendcloud.Status(c))
+		}
+	case *[]sendcloud.SubStatus:
+		for _, c := range d.marked() {
+			*v = append(*v, sendcloud.SubStatus(c))
+		}
+	}
+	return err
 }
 
 // marked are the codes that are chosen.
@@ -181,7 +171,11 @@ func (d *field) marked() (codes []int) {
 	return codes
 }
 
-func (d *field) set(value string) { d.input.Set(value) }
+// clear empties the field.
+func (d *field) clear() {
+	d.input.Set("")
+	clear(d.on)
+}
 
 // stepDay steps a date by n days; nothing given steps from today. It reports
 // false while the date cannot be read.
@@ -191,10 +185,8 @@ func (d *field) stepDay(n int, now time.Time) bool {
 		return false
 	}
 	if day.IsZero() {
-		if day = sendcloud.DateOf(now); n > 0 { // there is no day after today to ask for
-			n = 0
-		}
+		day, n = sendcloud.DateOf(now), min(n, 0) // there is no day after today to ask for
 	}
-	d.set(day.AddDays(n).String())
+	d.input.Set(day.AddDays(n).String())
 	return true
 }

@@ -1,68 +1,69 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
+	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
+// local are the filters made here, by their columns.
+var local = map[sendcloud.Param]recordset.Column{words.FilterCause: recordset.ByCause, words.FilterPermanence: recordset.ByPermanence}
+
+// token is a choice as a filter's term has it.
+func (d *field) token(code int) string {
+	if d.param == words.FilterCause {
+		return bounce.Cause(code).String()
+	}
+	return bounce.Permanence(code).String()
+}
+
 // path is the filters made here as a step of narrowing the rows.
-func (a *answers) path(l words.Lang) []screen.Step {
-	var causes, permanences, causeNames, permanenceNames, terms, texts []string
-	for _, c := range a.Causes {
-		causes, causeNames = append(causes, c.String()), append(causeNames, c.Short(string(l)))
-	}
-	for _, p := range a.Permanences {
-		permanences, permanenceNames = append(permanences, p.String()), append(permanenceNames, words.Permanence(l, p))
-	}
-	add := func(c recordset.Column, tokens, names []string) {
-		if len(tokens) > 0 {
-			terms = append(terms, head(c)+strings.Join(tokens, ","))
-			texts = append(texts, words.ColumnName(l, c)+" "+strings.Join(names, l.Say(words.Or)))
+func (f *Form) path() []screen.Step {
+	var terms, texts []string
+	for i := range f.fields {
+		d := &f.fields[i]
+		column, ok := local[d.param]
+		if codes := d.marked(); ok && len(codes) > 0 {
+			var tokens, names []string
+			for _, c := range codes {
+				tokens, names = append(tokens, d.token(c)), append(names, f.name(d, c))
+			}
+			terms = append(terms, head(column)+strings.Join(tokens, ","))
+			texts = append(texts, words.ColumnName(f.Lang, column)+" "+strings.Join(names, f.Say(words.Or)))
 		}
 	}
-	add(recordset.ByCause, causes, causeNames)
-	add(recordset.ByPermanence, permanences, permanenceNames)
 	if terms == nil {
 		return nil
 	}
 	return []screen.Step{{Term: strings.Join(terms, " "), Text: strings.Join(texts, ", ")}}
 }
 
-// setLocal takes the filters made here from the first step of a path. A step
-// that says anything else was not made here and is left out.
-func (a *answers) setLocal(path []screen.Step) {
+// recall chooses what the first step of a path says. A step that says anything
+// else was not made here and is left out.
+func (f *Form) recall(path []screen.Step) {
 	if len(path) == 0 {
 		return
 	}
-	said := answers{Query: a.Query}
 	for _, term := range strings.Fields(path[0].Term) {
-		causes, ofCause := strings.CutPrefix(term, head(recordset.ByCause))
-		permanences, ofPermanence := strings.CutPrefix(term, head(recordset.ByPermanence))
-		switch {
-		case ofCause && each(causes, &said.Causes, bounce.ParseCause):
-		case ofPermanence && each(permanences, &said.Permanences, bounce.ParsePermanence):
-		default:
-			return
+		for p, column := range local {
+			d := f.field(p)
+			values, _ := strings.CutPrefix(term, head(column))
+			for i, c := range d.codes {
+				d.on[i] = d.on[i] || slices.Contains(strings.Split(values, ","), d.token(c)) && values != term
+			}
 		}
 	}
-	*a = said
-}
-
-// each reads tokens into values; false where one of them cannot be read.
-func each[V any](tokens string, values *[]V, parse func(string) (V, bool)) bool {
-	for _, token := range strings.Split(tokens, ",") {
-		v, ok := parse(token)
-		if !ok {
-			return false
+	if made := f.path(); made == nil || made[0].Term != path[0].Term {
+		for p := range local {
+			f.field(p).clear()
 		}
-		*values = append(*values, v)
 	}
-	return true
 }
 
 // head is how a filter's term about a column begins.
-func head(c recordset.Column) string { return strings.TrimSuffix(recordset.Term(c, "x"), "x") }
+func head(c recordset.Column) string { return recordset.Field(c).String() + ":" }

@@ -7,8 +7,6 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/recordset"
-	"bounceboard/ui/cell"
-	"bounceboard/ui/chart"
 )
 
 // Rows are the rows of a question at one moment. They do not change.
@@ -22,6 +20,7 @@ type Rows struct {
 	// Since is from when on there could be rows; zero where that is not known,
 	// or where the filter leaves out earlier ones.
 	Since time.Time
+	Until time.Time // until when there could be; zero where that is not known
 }
 
 // Coverage is what a number was counted over: Covered of Of rows.
@@ -77,16 +76,4 @@ func (c *Cursor) Fit(n, h int) {
 		c.Top = c.At - keep
 	}
 	c.Top = max(0, min(c.Top, n-h))
-}
-
-// More is the last column of a window's line: a sign where there are lines
-// above the first, or below the last.
-func More(fit cell.Style, ink chart.Ink, up, down string, line, top, n, h int) string {
-	switch {
-	case line == 0 && top > 0:
-		return chart.Line(fit, 1, ink.Of(up))
-	case line == h-1 && top+h < n:
-		return chart.Line(fit, 1, ink.Of(down))
-	}
-	return " "
 }

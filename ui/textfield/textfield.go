@@ -54,6 +54,13 @@ func (f *Field) Insert(text string) {
 	f.in.SetCursor(utf8.RuneCountInString(f.in.Value()) - utf8.RuneCountInString(after))
 }
 
+// ClearBefore takes out what stands before the cursor.
+func (f *Field) ClearBefore() {
+	_, after := f.Split()
+	f.Set(after)
+	f.in.SetCursor(0)
+}
+
 // Move moves the cursor by n characters.
 func (f *Field) Move(n int) { f.in.SetCursor(f.in.Position() + n) }
 

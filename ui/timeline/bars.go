@@ -47,6 +47,7 @@ type bars struct {
 	units   int   // hours, or days, that a bar spans
 	width   int   // columns of a bar
 	highest int   // the end of the scale
+	cut     bool  // some bars are higher
 }
 
 // of is the bar that a bucket is part of.
@@ -82,10 +83,16 @@ func arrange(buckets []recordset.Bar, days bool, w int) bars {
 		bar.Delivered, bar.Invalid, bar.SoftBounce = bar.Delivered+b.Delivered, bar.Invalid+b.Invalid, bar.SoftBounce+b.SoftBounce
 		bar.Requested, bar.Other, bar.To = bar.Requested+b.Requested, bar.Other+b.Other, b.To
 	}
+	var sizes []int
 	for _, b := range out.bars {
-		out.highest = max(out.highest, b.Total())
+		sizes = append(sizes, b.Total())
 	}
-	out.highest = ceiling(out.highest)
+	slices.Sort(sizes)
+	most := len(sizes) - 1
+	if rest := sizes[max(0, most-max(1, most/24))]; most >= 8 && sizes[most] > 4*rest && rest > 0 { // few high bars would flatten the others
+		sizes[most], out.cut = 2*rest, true
+	}
+	out.highest = ceiling(sizes[most])
 	out.width = max(1, min(widestBar, w/len(out.bars)))
 	return out
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/lipgloss"
+
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
@@ -28,8 +30,8 @@ func (t *Timeline) Draw(focused bool) []string {
 		head = append(head, t.legend())
 	}
 	if t.h >= 8 && t.rise != nil {
-		mark, ink := t.ink.Status(int(t.rise.Status))
-		head = append(head, t.line(ink.Of(" "+mark+" "), t.ink.Text.Of(words.Rise(t.lang, t.rise.Risen, t.w >= 100))))
+		mark, ink := t.Ink.Status(int(t.rise.Status))
+		head = append(head, t.Line(t.w, ink.Of(" "+mark+" "), t.Ink.Text.Of(words.Rise(t.Lang, t.rise.Risen, t.w >= 100))))
 	}
 	if t.h >= 5 {
 		foot = append(foot, t.base(focused), t.clock())
@@ -40,102 +42,134 @@ func (t *Timeline) Draw(focused bool) []string {
 
 // nothing says why there are no bars.
 func (t *Timeline) nothing() []string {
-	lines := slices.Repeat([]string{t.line()}, t.h)
-	switch {
-	case t.h == 0:
-	case !t.ready:
-		lines[0] = t.line(t.ink.Muted.Of("   " + t.lang.Say(words.FacetLoading)))
-	case len(t.counted.Bars) == 0:
-		lines[0] = t.line(t.ink.Muted.Of("   " + t.lang.Say(words.TimelineEmpty)))
+	lines := slices.Repeat([]string{t.Line(t.w)}, t.h)
+	why := words.FacetLoading
+	if t.ready {
+		why = words.TimelineEmpty
+	}
+	if t.h > 0 && (!t.ready || len(t.counted.Bars) == 0) {
+		lines[0] = t.Line(t.w, t.Ink.Muted.Of("   "+t.Say(why)))
 	}
 	return lines
 }
 
-// line puts pieces side by side in exactly the width.
-func (t *Timeline) line(pieces ...chart.Piece) string { return chart.Line(t.fit, t.w, pieces...) }
-
 // margin is what stands left of the bars: blanks, or the end of the scale.
-func (t *Timeline) margin(scale string) string { return t.fit.FitRight(scale, scaleWidth-1) + " " }
+func (t *Timeline) margin(scale string) string { return t.Fit.FitRight(scale, scaleWidth-1) + " " }
 
 // legend names the statuses that occur with their signs and totals, and says
 // what the bars cover and what one of them spans, as far as there is room.
 func (t *Timeline) legend() string {
-	end, ink := words.TimelineStep(t.lang, t.bars.units, t.counted.byDay()), t.ink.Muted
-	if t.counted.Undated > 0 {
-		end, ink = words.Undated(t.lang, t.counted.Undated), t.ink.Warning
-	}
-	if t.counted.Partial {
-		end, ink = words.Covered(t.lang, t.counted.Covered, t.counted.Of), t.ink.Warning
+	end, ink := words.TimelineStep(t.Lang, t.bars.units, t.counted.byDay()), t.Ink.Muted
+	switch c := &t.counted; {
+	case c.Partial:
+		end, ink = words.Covered(t.Lang, c.Covered, c.Of), t.Ink.Warning
+	case c.Undated > 0:
+		end, ink = words.Undated(t.Lang, c.Undated), t.Ink.Warning
+	case len(c.Bars) > c.full+1 && !c.newest.IsZero():
+		end, ink = t.Say(words.TimelineNewest, c.newest.In(sendcloud.Zone).Format("01-02 15:04")), t.Ink.Warning
 	}
 	used := 1
-	names := []chart.Piece{t.ink.Text.Of(" ")}
+	names := []chart.Piece{t.Ink.Text.Of(" ")}
 	for i, n := range partsOfAll(t.bars.bars) {
 		if n > 0 {
-			text := " " + words.StatusName(t.lang, statuses[i]) + " " + words.Number(n) + "  "
-			names = append(names, t.sign(i), t.ink.Text.Of(text))
+			text := " " + words.StatusName(t.Lang, statuses[i]) + " " + words.Number(n) + "  "
+			names = append(names, t.sign(i), t.Ink.Text.Of(text))
 			used += 1 + cell.Width(text)
 		}
 	}
 	if used+cell.Width(end)+1 > t.w {
-		return t.line(ink.Of(" " + end))
+		return t.Line(t.w, ink.Of(" "+end))
 	}
-	return t.line(append(names, ink.Of(t.fit.FitRight(end, t.w-used-1)))...)
+	return t.Line(t.w, append(names, ink.Of(t.Fit.FitRight(end, t.w-used-1)))...)
 }
 
-// chart draws the bars in h lines, with the end of the scale beside them.
+// chart draws the bars in h lines, with the end of the scale beside them: in no
+// more lines than there are mails, and with the numbers of bars that are cut above them.
 func (t *Timeline) chart(h int) []string {
+	var lines []string
+	if t.bars.cut && h > 2 {
+		lines = append(lines, t.labels(true, func(i int) string {
+			if n := t.bars.bars[i].Total(); n > t.bars.highest {
+				return t.Theme.Marks.Up + words.Number(n)
+			}
+			return ""
+		}))
+	}
+	for h-len(lines) > t.bars.highest {
+		lines = append(lines, t.Line(t.w))
+	}
+	top := len(lines)
 	columns := make([][]chart.Piece, len(t.bars.bars))
 	for i, b := range t.bars.bars {
-		columns[i] = t.stack(partsOf(b), h)
+		columns[i] = t.stack(partsOf(b), h-top)
 	}
 	bar, gap := t.bars.width, ""
 	if bar >= gapFrom {
 		bar, gap = bar-1, " "
 	}
-	lines := make([]string, max(0, h))
-	for y := range lines {
+	for y := top; y < h; y++ {
 		scale := ""
-		if y == 0 {
-			scale = words.Compact(t.lang, t.bars.highest, scaleWidth-2)
+		if y == top {
+			scale = words.Compact(t.Lang, t.bars.highest, scaleWidth-2)
 		}
-		pieces := []chart.Piece{t.ink.Muted.Of(t.margin(scale))}
+		pieces := []chart.Piece{t.Ink.Muted.Of(t.margin(scale))}
 		for i := range columns {
 			p := columns[i][h-1-y]
-			pieces = append(pieces, p.Ink.Of(strings.Repeat(p.Text, bar)), t.ink.Text.Of(gap))
+			pieces = append(pieces, p.Ink.Of(strings.Repeat(p.Text, bar)), t.Ink.Text.Of(gap))
 		}
-		lines[y] = t.line(pieces...)
+		lines = append(lines, t.Line(t.w, pieces...))
 	}
 	return lines
+}
+
+// labels is a line of texts at the bars they are of, as many as do not touch.
+// With back one that does not fit at the end ends there.
+func (t *Timeline) labels(back bool, text func(i int) string) string {
+	line, end := t.margin(""), 0
+	for i := range t.bars.bars {
+		s, at := text(i), scaleWidth+i*t.bars.width
+		if back {
+			at = min(at, t.w-cell.Width(s))
+		}
+		if s != "" && at >= end+2 && at+cell.Width(s) <= t.w {
+			line += strings.Repeat(" ", at-cell.Width(line)) + s
+			end = at + cell.Width(s)
+		}
+	}
+	return t.Line(t.w, t.Ink.Muted.Of(line))
 }
 
 // shades fill a cell where no colour tells the statuses apart.
 var shades = [len(statuses)]string{"█", "▓", "▒", "?", "░"}
 
 // coloured reports whether the end of a bar is drawn by eighths and in colour.
-func (t *Timeline) coloured() bool { return !t.th.ASCII && !chart.Colourless(t.th.Invalid) }
+func (t *Timeline) coloured() bool {
+	_, none := t.Theme.Invalid.GetForeground().(lipgloss.NoColor)
+	return !t.Fit.ASCII && !none
+}
 
 // sign fills a cell with one status.
 func (t *Timeline) sign(part int) chart.Piece {
-	mark, ink := t.ink.Status(int(statuses[part]))
+	mark, ink := t.Ink.Status(int(statuses[part]))
 	switch {
-	case t.th.ASCII:
+	case t.Fit.ASCII:
 		return ink.Of(mark)
 	case !t.coloured():
 		return ink.Of(shades[part])
 	}
-	return ink.Of(t.th.Marks.Block[7])
+	return ink.Of(t.Theme.Marks.Block[7])
 }
 
 // stack is the cells of a bar from the base line up, each in the colour of one
 // status. A status that occurs has a cell at least, as far as there are some:
 // one failure shows. The last cell is as high as the bar.
 func (t *Timeline) stack(n parts, h int) []chart.Piece {
-	cells := slices.Repeat([]chart.Piece{t.ink.Text.Of(" ")}, max(0, h))
+	cells := slices.Repeat([]chart.Piece{t.Ink.Text.Of(" ")}, max(0, h))
 	total := n.total()
 	if total == 0 || h <= 0 {
 		return cells
 	}
-	eighths := max(1, (total*h*16+t.bars.highest)/(t.bars.highest*2))
+	eighths := min(h*8, max(1, (total*h*16+t.bars.highest)/(t.bars.highest*2)))
 	all := (eighths + 7) / 8
 	size, left, largest := parts{}, all, slices.Index(n[:], slices.Max(n[:]))
 	others := 0 // that have no cell yet
@@ -158,16 +192,16 @@ func (t *Timeline) stack(n parts, h int) []chart.Piece {
 		}
 	}
 	if t.coloured() {
-		cells[all-1].Text = t.th.Marks.Block[(eighths-1)%8]
+		cells[all-1].Text = t.Theme.Marks.Block[(eighths-1)%8]
 	}
 	return cells
 }
 
 // base is the line the bars stand on, with the range and the cursor in it.
 func (t *Timeline) base(focused bool) string {
-	cursor := t.ink.Title
+	cursor := t.Ink.Title
 	if focused {
-		cursor = t.ink.Accent
+		cursor = t.Ink.Accent
 	}
 	w := t.bars.width
 	at := t.bars.of(t.place.cursor) * w
@@ -175,18 +209,18 @@ func (t *Timeline) base(focused bool) string {
 		at += (w - 2) / 2 // the middle of the bar without its gap
 	}
 	rule := func(from, to int) chart.Piece {
-		return t.ink.Muted.Of(strings.Repeat(t.th.Marks.Line, max(0, to-from)))
+		return t.Ink.Muted.Of(strings.Repeat(t.Theme.Marks.Line, max(0, to-from)))
 	}
-	pieces := []chart.Piece{t.ink.Muted.Of(t.margin(""))}
+	pieces := []chart.Piece{t.Ink.Muted.Of(t.margin(""))}
 	end := len(t.bars.bars) * w
 	if !t.place.ranging {
-		return t.line(append(pieces, rule(0, at), cursor.Of(t.th.Marks.Up), rule(at+1, end))...)
+		return t.Line(t.w, append(pieces, rule(0, at), cursor.Of(t.Theme.Marks.Up), rule(at+1, end))...)
 	}
 	first, last := t.ends()
 	from, to := first*w, (last+1)*w
 	marked := "[" + strings.Repeat("=", max(0, to-from-2)) + "]"
-	return t.line(append(pieces, rule(0, from),
-		t.ink.Accent.Of(marked[:at-from]), cursor.Of(t.th.Marks.Up), t.ink.Accent.Of(marked[at-from+1:to-from]),
+	return t.Line(t.w, append(pieces, rule(0, from),
+		t.Ink.Accent.Of(marked[:at-from]), cursor.Of(t.Theme.Marks.Up), t.Ink.Accent.Of(marked[at-from+1:to-from]),
 		rule(to, end))...)
 }
 
@@ -199,18 +233,20 @@ func (t *Timeline) clock() string {
 		steps = []int{1, 2, 7, 14}
 	}
 	step := neat(steps, func(units int) bool { return units >= t.bars.units && units*t.bars.width >= room*t.bars.units })
-	line := t.margin("")
-	for i, b := range t.bars.bars {
-		text, at := b.From.In(sendcloud.Zone).Format("15:04"), scaleWidth+i*t.bars.width
-		if i > 0 && number(b.From, days)/step == number(t.bars.bars[i-1].From, days)/step || i > 0 && at < len(line)+2 || at+len(text) > t.w {
-			continue
+	return t.labels(false, func(i int) string {
+		at := t.bars.bars[i].From
+		before := at
+		if i > 0 {
+			before = t.bars.bars[i-1].From
 		}
-		if i == 0 || days || number(b.From, true) != number(t.bars.bars[i-1].From, true) {
-			text = b.From.In(sendcloud.Zone).Format("01-02")
+		switch {
+		case i > 0 && number(at, days)/step == number(before, days)/step:
+			return ""
+		case i == 0 || days || number(at, true) != number(before, true):
+			return at.In(sendcloud.Zone).Format("01-02")
 		}
-		line += strings.Repeat(" ", at-len(line)) + text
-	}
-	return t.line(t.ink.Muted.Of(line))
+		return at.In(sendcloud.Zone).Format("15:04")
+	})
 }
 
 // about says what the bar under the cursor counts, or the range. It takes two
@@ -220,10 +256,10 @@ func (t *Timeline) about() []string {
 	first, last := t.ends()
 	lines := []string{t.tells(t.bars.bars[first : last+1])}
 	if t.h >= roomy && cell.Width(t.tells(t.bars.bars)) >= t.w {
-		lines = append(t.fit.Wrap(lines[0], max(2, t.w-1)), "")[:2]
+		lines = append(t.Fit.Wrap(lines[0], max(2, t.w-1)), "")[:2]
 	}
 	for i, text := range lines {
-		lines[i] = t.line(t.ink.Text.Of(" " + text))
+		lines[i] = t.Line(t.w, t.Ink.Text.Of(" "+text))
 	}
 	return lines
 }
@@ -231,15 +267,15 @@ func (t *Timeline) about() []string {
 // tells says what bars count; the statuses have their marks for names.
 func (t *Timeline) tells(bars []recordset.Bar) string {
 	n := partsOfAll(bars)
-	when := words.Span(bars[0].From, bars[len(bars)-1].To, t.counted.byDay(), t.th.Marks.Dash)
+	when := words.Span(bars[0].From, bars[len(bars)-1].To, t.counted.byDay(), t.Theme.Marks.Dash)
 	if t.place.ranging {
-		when = t.lang.Say(words.TimelineChosen, when)
+		when = t.Say(words.TimelineChosen, when)
 	}
 	var counts []string
 	for i, count := range n {
-		if mark, _ := t.ink.Status(int(statuses[i])); count > 0 {
+		if mark, _ := t.Ink.Status(int(statuses[i])); count > 0 {
 			counts = append(counts, mark+" "+words.Number(count))
 		}
 	}
-	return words.Tally(t.lang, when, n.total(), counts)
+	return words.Tally(t.Lang, when, n.total(), counts)
 }

@@ -11,8 +11,6 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
-	"bounceboard/ui/cell"
-	"bounceboard/ui/chart"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
@@ -26,11 +24,7 @@ const mostBuckets = 24 * 92
 
 // Timeline is the pane. The zero value is not usable; see New.
 type Timeline struct {
-	th   theme.Theme
-	ink  chart.Inks
-	lang words.Lang
-	keys keymap.Map
-	fit  cell.Style
+	pane.Look
 	rows func() pane.Rows
 
 	w, h      int
@@ -48,7 +42,10 @@ type counted struct {
 	recordset.Histogram
 	pane.Coverage
 	growing bool
-	since   time.Time // from when on there could be rows; zero: not known
+	since   time.Time // from when on there could be rows, and until when; zero: not known
+	until   time.Time
+	newest  time.Time // the latest of the rows
+	full    int       // buckets up to the last one with mail
 }
 
 // byDay reports whether a bucket is no part of a day.
@@ -63,7 +60,7 @@ type place struct {
 
 // New is a pane about the rows that rows tells.
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, rows func() pane.Rows) *Timeline {
-	return &Timeline{th: th, ink: chart.NewInks(th), lang: lang, keys: keys, fit: cell.Style{ASCII: th.ASCII}, rows: rows}
+	return &Timeline{Look: pane.NewLook(th, lang, keys), rows: rows}
 }
 
 // Place is the timeline.
@@ -104,9 +101,9 @@ func (t *Timeline) toRise() screen.Effect {
 		t.place.cursor = t.bars.firsts[t.bars.of(t.rise.bucket)]
 		return screen.Effect{}
 	case t.counted.Partial || t.counted.growing:
-		return screen.Say(t.lang.Say(words.TimelineLacks.With(t.keys)))
+		return t.Tell(words.TimelineLacks)
 	}
-	return screen.Say(t.lang.Say(words.TimelineSteady))
+	return t.Tell(words.TimelineSteady)
 }
 
 // take narrows the rows to the range, or to the bar under the cursor.
@@ -117,7 +114,7 @@ func (t *Timeline) take() screen.Effect {
 	from, to := t.chosen()
 	t.place.ranging = false
 	days := from.Equal(sendcloud.DateOf(from).Start()) && to.Equal(sendcloud.DateOf(to).Start())
-	return screen.Effect{Filter: &screen.Step{Term: recordset.Between(from, to), Text: words.Span(from, to, days, t.th.Marks.Dash)}}
+	return screen.Effect{Filter: &screen.Step{Term: recordset.Between(from, to), Text: words.Span(from, to, days, t.Theme.Marks.Dash)}}
 }
 
 // chosen is the time that is chosen, its end not included.
@@ -131,26 +128,49 @@ func (t *Timeline) Refresh() screen.Effect {
 	rows, before := t.rows(), t.histogram
 	return screen.Run(screen.Job{Kind: Kind, Wait: true,
 		Run: func(ctx context.Context, _ func(any)) (any, error) {
-			return rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets, before)
+			h, err := rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets, before)
+			return counted{Histogram: *h, newest: newest(ctx, rows)}, err
 		},
 		Done: func(result any, err error) screen.Effect {
-			if h, ok := result.(*recordset.Histogram); ok && err == nil {
-				t.histogram = h
-				n := 0
-				for _, b := range h.Bars {
-					n += b.Total()
-				}
-				t.show(counted{*h, rows.Coverage(n), rows.Growing, rows.Since})
+			if c, ok := result.(counted); ok && err == nil {
+				t.histogram = &c.Histogram
+				n := partsOfAll(c.Bars).total() + c.Undated
+				c.Coverage, c.growing, c.since, c.until = rows.Coverage(n), rows.Growing, rows.Since, rows.Until
+				t.show(c)
 			}
 			return screen.Effect{}
 		}})
 }
 
-// show shows a count. Cursor and range stay at their moments; a cursor on the
-// latest bar stays on the latest.
+// newest is when the latest of the rows was requested; zero while rows come.
+func newest(ctx context.Context, rows pane.Rows) (at time.Time) {
+	switch {
+	case rows.Growing:
+	case !rows.Filtered:
+		_, at = rows.Snapshot.Span()
+	default:
+		for row := range rows.Selection.Rows() {
+			if r := rows.Snapshot.Record(row).RequestTime; r.After(at) {
+				at = r
+			}
+			if row%4096 == 0 && ctx.Err() != nil {
+				break
+			}
+		}
+	}
+	return at
+}
+
+// show shows a count, with empty buckets up to the end of what was asked. Cursor
+// and range stay at their moments; a cursor on the latest mail stays on the latest.
 func (t *Timeline) show(c counted) {
 	old, was := t.counted.Bars, t.place
-	latest := t.bars.of(was.cursor) >= len(t.bars.bars)-1
+	latest := t.bars.of(was.cursor) >= t.bars.of(max(0, t.counted.full-1))
+	c.full, c.Bars = len(c.Bars), slices.Clip(c.Bars)
+	for n := c.full; n > 0 && n < mostBuckets && c.Bars[n-1].To.Before(c.until); n++ {
+		last := c.Bars[n-1].To
+		c.Bars = append(c.Bars, recordset.Bar{From: last, To: last.Add(c.Step)})
+	}
 	t.counted, t.ready = c, true
 	t.rise = findRise(&t.counted)
 	t.place = place{ranging: was.ranging && len(c.Bars) > 0}
@@ -158,7 +178,7 @@ func (t *Timeline) show(c counted) {
 		t.place.cursor, t.place.anchor = t.find(old[was.cursor].From), t.find(old[was.anchor].From)
 	}
 	if latest && !was.ranging || len(old) == 0 {
-		t.place.cursor = max(0, len(c.Bars)-1)
+		t.place.cursor = max(0, c.full-1)
 	}
 	t.arrange()
 }

@@ -242,15 +242,15 @@ func TestTheCursorStaysAtItsMoment(t *testing.T) {
 func TestAFewFailuresShow(t *testing.T) {
 	tl := opened(words.English, of(hour(0, recordset.Bar{Delivered: 1_000_000, Invalid: 1})))
 	base := strings.Split(view(tl), "\n")[8]
-	require.Contains(t, base, tl.th.Invalid.Render(strings.Repeat("█", tl.bars.width-1)+" "))
+	require.Contains(t, base, tl.Theme.Invalid.Render(strings.Repeat("█", tl.bars.width-1)+" "))
 }
 
 // A bar of a few eighths has the colour of what most of its mail became.
 func TestASmallBarIsNotRedForOneFailure(t *testing.T) {
 	tl := opened(words.English, of(hour(0, recordset.Bar{Delivered: 100_000}), hour(1, recordset.Bar{Delivered: 5000, SoftBounce: 1, Invalid: 1, Requested: 1})))
 	base := strings.Split(view(tl), "\n")[8]
-	require.Contains(t, base, tl.th.Delivered.Render(strings.Repeat("█", 11)+" "+strings.Repeat("▃", 11)+" "))
-	require.NotContains(t, base, tl.th.Invalid.Render("█")[:5])
+	require.Contains(t, base, tl.Theme.Delivered.Render(strings.Repeat("█", 11)+" "+strings.Repeat("▃", 11)+" "))
+	require.NotContains(t, base, tl.Theme.Invalid.Render("█")[:5])
 }
 
 func TestWithoutColourStatusesHaveTheirOwnSigns(t *testing.T) {
@@ -339,7 +339,7 @@ func TestStack(t *testing.T) {
 		tl.bars.highest = ceiling(max(n.total(), rapid.IntRange(1, 100_000).Draw(t, "highest")))
 		eighths, cells, seen := 0, 0, map[chart.Ink]bool{}
 		for _, c := range tl.stack(n, h) {
-			if at := slices.Index(tl.th.Marks.Block[:], c.Text); at >= 0 {
+			if at := slices.Index(tl.Theme.Marks.Block[:], c.Text); at >= 0 {
 				eighths, cells = eighths+at+1, cells+1
 				seen[c.Ink] = true
 			}

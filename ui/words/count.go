@@ -124,6 +124,8 @@ var (
 	CountFailRate = Sentence{"failed, of all mail", "失败占全部邮件"}
 	CountWhole    = Sentence{"Every number is here; {again} counts again.", "数字已齐，按 {again} 重新统计。"}
 	CountNot      = Sentence{"not counted", "尚未统计"}
+	CountNotYet   = Sentence{"not counted yet; {go on} counts", "尚未统计，按 {go on} 开始"}
+	CountNoTotal  = Sentence{"%s of %s numbers: the service told no total that can be read", "%[2]s 个数中有 %[1]s 个：服务端没有给出可读的总数"}
 	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
 	CountMore     = Sentence{"; %d more", "；另有 %d 处"}
 	CountShareOf  = Sentence{"%s of %s", "占%[2]s的 %[1]s"}

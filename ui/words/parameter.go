@@ -92,7 +92,6 @@ var (
 	FormAny         = Sentence{"any", "不限"}
 	FormAllFailures = Sentence{"all failures (%d codes)", "全部失败（%d 个代码）"}
 	FormCost        = Sentence{"costs %s at most", "最多 %s"}
-	FormNoCost      = Sentence{"the cost is known once this is complete", "填写完整后显示调用次数"}
 	FormStopped     = Sentence{"%s: correct it to search", "%s有误，改正后才能查询"}
 	FormFailed      = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
 )

@@ -14,6 +14,7 @@ var (
 	TimelineChosen = Sentence{"%s chosen", "已选 %s"}
 	TimelineSteady = Sentence{"No rise of failures stands out against earlier days.", "与之前几天相比，失败没有明显增加。"}
 	TimelineLacks  = Sentence{"Not every row is here: since when failures rose cannot be told. {fetch all} fetches all.", "尚未读取全部行，无法判断失败从何时增加；按 {fetch all} 读取全部。"}
+	TimelineNewest = Sentence{"newest mail %s", "最新一封 %s"}
 	nextPart       = Sentence{", ", "，"}
 	timelineStep   = Sentence{"%s a column", "每列 %s"}
 

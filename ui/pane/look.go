@@ -1,0 +1,72 @@
+package pane
+
+import (
+	"bounceboard/keymap"
+	"bounceboard/theme"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/chart"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/words"
+)
+
+// Look is how a screen draws and speaks.
+type Look struct {
+	Theme theme.Theme
+	Ink   chart.Inks
+	Lang  words.Lang
+	Keys  keymap.Map
+	Fit   cell.Style
+}
+
+// NewLook makes the inks of a theme.
+func NewLook(th theme.Theme, lang words.Lang, keys keymap.Map) Look {
+	return Look{th, chart.NewInks(th), lang, keys, cell.Style{ASCII: th.ASCII}}
+}
+
+// Say says a sentence with the keys in it.
+func (l *Look) Say(s words.Sentence, args ...any) string { return l.Lang.Say(s.With(l.Keys), args...) }
+
+// Tell is the effect of saying a sentence.
+func (l *Look) Tell(s words.Sentence, args ...any) screen.Effect {
+	return screen.Say(l.Say(s, args...))
+}
+
+// Dot stands between two facts.
+func (l *Look) Dot() string { return " " + l.Theme.Marks.Dot + " " }
+
+// Line puts pieces side by side in exactly w columns.
+func (l *Look) Line(w int, pieces ...chart.Piece) string { return chart.Line(l.Fit, w, pieces...) }
+
+// Row is a row of a list in w columns. lead is the ink and the sign in the margin; the cursor takes its
+// place: the row is in reverse video where the list has the keyboard, else it has a mark.
+func (l *Look) Row(w int, lead chart.Piece, cursor, focused bool, pieces ...chart.Piece) string {
+	if cursor && !focused {
+		lead = l.Ink.Accent.Of(l.Theme.Marks.Focus)
+	}
+	pieces = append([]chart.Piece{lead}, pieces...)
+	if cursor && focused {
+		return l.Ink.Selected.Row(l.Fit, w, pieces...)
+	}
+	return l.Line(w, pieces...)
+}
+
+// Window draws the h lines of a list of n lines from line top on. line draws one in w-1 columns; the last
+// column has a sign where there are lines above or below.
+func (l *Look) Window(w, h, top, n int, line func(i int) string) []string {
+	lines := make([]string, max(0, h))
+	for i := range lines {
+		if top+i >= n {
+			lines[i] = l.Line(w)
+			continue
+		}
+		more := " "
+		switch {
+		case i == 0 && top > 0:
+			more = l.Theme.Marks.Up
+		case i == h-1 && top+h < n:
+			more = l.Theme.Marks.Down
+		}
+		lines[i] = line(top+i) + l.Line(min(w, 1), l.Ink.Muted.Of(more))
+	}
+	return lines
+}
