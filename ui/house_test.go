@@ -77,6 +77,7 @@ var floors = map[string][]string{
 	"ui/input":                nil,
 	"ui/render":               nil,
 	"ui/counts":               append([]string{"ui/session", "ui/confirm"}, part...),
+	"ui/help":                 append([]string{"ui/prompt"}, part...),
 	"ui/table":                append([]string{"ui/session"}, part...),
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},

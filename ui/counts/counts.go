@@ -52,7 +52,6 @@ type Counts struct {
 	cursor pane.Cursor
 	day    int // 0: the whole span, else the day before it in days
 	left   int // the first day on the screen
-	w, h   int
 }
 
 // content is what is drawn. It is worked out when numbers came, not when they
@@ -71,7 +70,7 @@ type content struct {
 
 // New is the screen for a plan. running tells whether a job is under way.
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan, running func(screen.Kind) bool, now func() time.Time) *Counts {
-	c := &Counts{Look: pane.NewLook(th, lang, keys), api: api, plan: plan, running: running, now: now, asked: askedFor(plan.Query)}
+	c := &Counts{Look: pane.NewLook(keymap.CountsPage, th, lang, keys), api: api, plan: plan, running: running, now: now, asked: askedFor(plan)}
 	c.count = api.Count(plan, sendcloud.AllCells(), false)
 	c.arrange()
 	if c.cursor.At = c.place(total, sendcloud.Invalid, 0); !c.rows[c.cursor.At].within {
@@ -88,9 +87,6 @@ func (c *Counts) Open() screen.Effect {
 	}
 	return c.ask(c.count, c.days)
 }
-
-// Place is the counts.
-func (c *Counts) Place() keymap.Place { return keymap.CountsPage }
 
 // Can reports whether an action does something now.
 func (c *Counts) Can(a keymap.Action) bool {
@@ -174,7 +170,6 @@ func (c *Counts) ask(next *sendcloud.Count, days []sendcloud.Date) screen.Effect
 		func() screen.Effect { return c.start(next, days) })}
 }
 
-// start counts what is missing.
 func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Effect {
 	c.count, c.days, c.progress = count, days, session.Progress{Budget: c.api.Budget()}
 	c.arrange()
@@ -254,7 +249,7 @@ func (c *Counts) show() screen.Effect {
 
 // Resize gives the screen w×h cells.
 func (c *Counts) Resize(w, h int) {
-	c.w, c.h = max(0, w), max(0, h)
+	c.Look.Resize(w, h)
 	c.arrange()
 }
 
@@ -275,7 +270,7 @@ func (c *Counts) arrange() {
 		return err != nil && !errors.As(err, &none)
 	})
 	c.oldest = numbers.Oldest()
-	c.cols = measure(c.w, len(c.days))
+	c.cols = measure(c.W, len(c.days))
 	c.warning = nil
 	if conflicts := numbers.Conflicts(); len(conflicts) > 0 {
 		name := func(p sendcloud.Param) string { return words.ParameterName(c.Lang, p) }
@@ -283,7 +278,7 @@ func (c *Counts) arrange() {
 		if n := len(conflicts) - 1; n > 0 {
 			text += c.Say(words.CountMore, n)
 		}
-		c.warning = c.Fit.Wrap(text, max(2, c.w-2))
+		c.warning = c.Fit.Wrap(text, max(2, c.W-2))
 	}
 	c.reveal()
 }

@@ -222,7 +222,7 @@ func TestTheQueryIsAPartOfAllMail(t *testing.T) {
 				}
 			}
 			v.to(total, sendcloud.Delivered, 0)
-			require.Regexp(t, "delivered: "+w.total(t, "status", "1")+` mails · as of 12:00:00 · \d\d.\d% of all`, shown(v))
+			require.Regexp(t, "delivered: "+w.total(t, "status", "1")+` mails · as of 12:00:00 · \d\d.\d% of all mail`, shown(v))
 		}
 		v := w.open(t, words.English, everything)
 		require.NotContains(t, shown(v), "asked for", "everything is asked for")

@@ -22,7 +22,6 @@ type columns struct {
 	days             int // days on the screen
 }
 
-// measure divides the width. Days have a column each, as many as there is room for.
 func measure(w, days int) (cols columns) {
 	room := w - (1 + 2 + 1 + numberWidth + 1) // margin, mark, gap, number, margin
 	switch {
@@ -43,7 +42,7 @@ func measure(w, days int) (cols columns) {
 
 // body is the number of rows in view: all lines but the heads and those about
 // the cursor and the count.
-func (c *Counts) body() int { return max(0, c.h-1-c.feet()) }
+func (c *Counts) body() int { return max(0, c.H-1-c.feet()) }
 
 // feet is the number of lines below the rows: a contradiction may take more than one.
 func (c *Counts) feet() int { return 1 + max(1, min(len(c.warning), 3)) }
@@ -51,8 +50,8 @@ func (c *Counts) feet() int { return 1 + max(1, min(len(c.warning), 3)) }
 // Draw draws the screen in all its cells.
 func (c *Counts) Draw(focused bool) []string {
 	lines := append([]string{c.heads(focused)},
-		c.Window(c.w, c.body(), c.cursor.Top, len(c.rows), func(i int) string { return c.row(i, focused) })...)
-	return append(lines, c.foot()...)[:c.h]
+		c.Window(c.W, c.body(), c.cursor.Top, len(c.rows), func(i int) string { return c.row(i, focused) })...)
+	return append(lines, c.foot()...)[:c.H]
 }
 
 func (c *Counts) heads(focused bool) string {
@@ -71,7 +70,7 @@ func (c *Counts) heads(focused bool) string {
 	if c.cols.share > 0 {
 		pieces = append(pieces, head.Of(" "+c.Fit.FitRight(c.Say(words.LabelShare), c.cols.share)))
 	}
-	return c.Line(c.w, pieces...)
+	return c.Line(c.W, pieces...)
 }
 
 // row draws a row but for its last column. What the query leaves out is dim,
@@ -100,7 +99,7 @@ func (c *Counts) row(i int, focused bool) string {
 	}
 	pieces := []chart.Piece{ink.Of(mark + " " + c.Fit.Fit(name, c.cols.name) + " "), tone.Of(c.Fit.FitRight(c.short(f, numberWidth), numberWidth))}
 	pieces = append(append(pieces, c.byDay(i, dim, i == c.cursor.At && focused)...), c.parts(i, ink, tone)...)
-	return c.Row(max(0, c.w-1), lead, i == c.cursor.At, focused, pieces...)
+	return c.Row(max(0, c.W-1), lead, i == c.cursor.At, focused, pieces...)
 }
 
 // parts are the share of a number and its bar, or why there is no number.
@@ -143,7 +142,6 @@ func (c *Counts) byDay(i int, dim, selected bool) (pieces []chart.Piece) {
 	return pieces
 }
 
-// short is a number in w columns, or the sign that stands for it.
 func (c *Counts) short(f figure, w int) string {
 	signs := map[sendcloud.Bound]string{sendcloud.AtMost: "≤", sendcloud.AtLeast: "≥"}
 	if c.Fit.ASCII {
@@ -160,7 +158,6 @@ func (c *Counts) short(f figure, w int) string {
 	return c.Theme.Marks.Dash
 }
 
-// tone is the ink of a number.
 func (f figure) tone(ink *chart.Inks) chart.Ink {
 	switch {
 	case f.Bound != sendcloud.Unknown && !f.Old:
@@ -179,14 +176,14 @@ func (c *Counts) foot() []string {
 		state, ink = c.warning, c.Ink.Warning
 	}
 	if _, f := c.selected(); f.Bound == sendcloud.Unknown && f.Err != nil { // an error may be longer than a line
-		about = c.Fit.Wrap(about[0], max(2, c.w-2))
+		about = c.Fit.Wrap(about[0], max(2, c.W-2))
 	}
 	lines := make([]string, 0, c.feet())
 	for _, s := range about {
-		lines = append(lines, c.Line(c.w, c.Ink.Text.Of(" "+s)))
+		lines = append(lines, c.Line(c.W, c.Ink.Text.Of(" "+s)))
 	}
 	for _, s := range append(state, "", "") {
-		lines = append(lines, c.Line(c.w, ink.Of(" "+s)))
+		lines = append(lines, c.Line(c.W, ink.Of(" "+s)))
 	}
 	return lines[:c.feet()]
 }
@@ -195,33 +192,27 @@ func (c *Counts) foot() []string {
 // what it is a part of.
 func (c *Counts) about() string {
 	r, f := c.selected()
-	name, ofAll := r.name, words.CountOfAll
+	name, of := r.name, c.Lang.Say(words.CountAll)
 	switch r.kind {
 	case uncoded:
 		name = words.CountRow(c.Lang, r.status, 0) + " " + name
+		of = words.CountRow(c.Lang, r.status, 0)
 	case code: // its words stand in the row
-		name = words.Code(r.sub)
+		name, of = words.Code(r.sub), words.CountRow(c.Lang, r.status, 0)
 	}
 	if c.day > 0 {
-		name, ofAll = words.DayOf(c.date(c.day))+" "+name, words.CountOfDay
+		name = words.DayOf(c.date(c.day)) + " " + name
 	}
-	text := c.Say(words.Labelling, name, c.said(f))
-	dot := c.Dot()
+	text := c.Lang.Say(words.Labelling, name, c.said(f))
 	if f.Bound != sendcloud.Unknown && !f.At.IsZero() {
-		text += dot + c.Say(words.AsOf, words.Clock(f.At))
+		text += c.Dot() + c.Say(words.AsOf, words.Clock(f.At))
 	}
-	share, ok := c.share(c.cursor.At, c.day)
-	if ok && (r.kind == code || r.kind == uncoded) {
-		text += dot + c.Say(words.CountShareOf, words.Percent(share), words.CountRow(c.Lang, r.status, 0))
-		share, ok = f.Share(c.figures[c.day][0].Number)
-	}
-	if ok {
-		text += dot + c.Say(ofAll, words.Percent(share))
+	if share, ok := c.share(c.cursor.At, c.day); ok {
+		text += c.Dot() + c.Say(words.CountShareOf, words.Percent(share), of)
 	}
 	return text
 }
 
-// said is a number in words.
 func (c *Counts) said(f figure) string {
 	mails := words.Mails(c.Lang, f.N)
 	switch {

@@ -7,7 +7,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// row is a line of the screen.
 type row struct {
 	kind   kind
 	status sendcloud.Status
@@ -37,10 +36,8 @@ func (c *content) place(k kind, s sendcloud.Status, sub sendcloud.SubStatus) int
 	return slices.IndexFunc(c.rows, func(r row) bool { return r.kind == k && r.status == s && r.sub == sub })
 }
 
-// selected is the row under the cursor, and its number on the day.
 func (c *Counts) selected() (row, figure) { return c.rows[c.cursor.At], c.figures[c.day][c.cursor.At] }
 
-// listRows are the sums, then the statuses, each above its codes.
 func (c *Counts) listRows() []row {
 	say, everything := c.Lang.Say, len(c.asked) == 0
 	list := []row{{kind: all, name: say(words.CountAll), within: everything}}
@@ -74,23 +71,15 @@ func (c *Counts) listRows() []row {
 }
 
 // askedFor are the numbers that a query is about; none where it is about all.
-func askedFor(q sendcloud.Query) []sendcloud.Cell {
-	var cells []sendcloud.Cell
-	for _, s := range sendcloud.SubStatuses() {
-		if slices.Contains(q.SubStatuses, s) && (len(q.Statuses) == 0 || slices.Contains(q.Statuses, s.Status())) {
-			cells = append(cells, sendcloud.Cell{Status: s.Status(), SubStatus: s})
-		}
-	}
-	if len(q.SubStatuses) > 0 || len(q.Statuses) == len(sendcloud.Statuses()) {
-		return cells
-	}
-	for _, s := range q.Statuses {
-		cells = append(cells, sendcloud.Cell{Status: s})
+func askedFor(p sendcloud.Plan) []sendcloud.Cell {
+	codes := len(p.Query.SubStatuses) > 0
+	cells := slices.DeleteFunc(p.Cells(), func(c sendcloud.Cell) bool { return !codes && c.SubStatus != 0 })
+	if !codes && len(cells) == len(sendcloud.Statuses()) {
+		return nil
 	}
 	return cells
 }
 
-// figure is a number on the screen.
 type figure struct {
 	sendcloud.Number
 	rate  bool

@@ -6,27 +6,26 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
+	"bounceboard/keymap"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/words"
 )
-
-// style is how texts are set.
-type style struct {
-	th    theme.Theme
-	lang  words.Lang
-	fit   cell.Style
-	links bool // the terminal knows hyperlinks
-}
 
 // entries are labelled texts set in lines of a width: the page of a record, of a
 // pattern, and of an explanation on the command line.
 type entries struct {
-	style
-	w int
-
+	pane.Look
+	links bool // the terminal knows hyperlinks
 	lines []string
 	made  int // ids of links used so far
+}
+
+func newEntries(th theme.Theme, lang words.Lang, links bool, w int) *entries {
+	p := &entries{Look: pane.NewLook(keymap.Detail, th, lang, keymap.Default()), links: links}
+	p.W = w
+	return p
 }
 
 const (
@@ -34,7 +33,7 @@ const (
 	leastWidth = labelWidth + 5 // in fewer columns nothing is shown
 )
 
-func (p *entries) room() int { return max(2, p.w-labelWidth-3) }
+func (p *entries) room() int { return max(2, p.W-labelWidth-3) }
 
 // look is a part of a text that looks different: in a style of its own, or a link.
 type look struct {
@@ -43,14 +42,13 @@ type look struct {
 	link  bool
 }
 
-// put sets a labelled text.
 func (p *entries) put(label words.Sentence, text string) { p.set(label, text, nil, nil) }
 
 // lead sets a text that begins with a word in a style of its own.
 func (p *entries) lead(label words.Sentence, style lipgloss.Style, word, text string) {
 	full := word
 	if text != "" {
-		full += " " + p.th.Marks.Dot + " " + text
+		full += p.Dot() + text
 	}
 	p.set(label, full, []look{{Span: cell.Span{End: len(word)}, style: style}}, nil)
 }
@@ -69,7 +67,7 @@ func (p *entries) set(label words.Sentence, text string, looks []look, folds []c
 	for i, l := range all {
 		spans[i] = l.Span
 	}
-	for _, line := range p.fit.WrapMarks(text, p.room(), spans, folds) {
+	for _, line := range p.Fit.WrapMarks(text, p.room(), spans, folds) {
 		s := ""
 		for _, seg := range line {
 			shown := seg.Text
@@ -97,9 +95,9 @@ func paint(style lipgloss.Style, s string) string {
 }
 
 func (p *entries) label(label words.Sentence, text string) {
-	name := p.fit.Fit(p.lang.Say(label), labelWidth)
+	name := p.Fit.Fit(p.Lang.Say(label), labelWidth)
 	if label != (words.Sentence{}) {
-		name = p.th.Head.Render(name)
+		name = p.Theme.Head.Render(name)
 	}
 	p.lines = append(p.lines, " "+name+" "+text)
 }

@@ -27,7 +27,7 @@ type columns struct{ label, share, bar, lift int }
 
 // measure divides the width, and fits the cursor into the lines.
 func (f *Facets) measure() {
-	room := f.w - (1 + markWidth + 1 + 1 + countWidth + 1) // margin, marks, blank, blank, count, margin
+	room := f.W - (1 + markWidth + 1 + 1 + countWidth + 1) // margin, marks, blank, blank, count, margin
 	f.cols = columns{}
 	if f.rest && room >= leastLabel+2+liftWidth {
 		f.cols.lift = liftWidth
@@ -47,20 +47,20 @@ func (f *Facets) measure() {
 
 // body is the number of values in view: all lines but the names of columns, the
 // heads, and what the numbers cover.
-func (f *Facets) body() int { return max(0, f.h-3) }
+func (f *Facets) body() int { return max(0, f.H-3) }
 
 // Draw draws the pane in all its cells, and only the values in view.
 func (f *Facets) Draw(focused bool) []string {
 	lines := append([]string{f.strip(focused), f.heads()},
-		f.Window(f.w, f.body(), f.cursor.Top, len(f.facet.Values), func(i int) string { return f.row(i, focused) })...)
+		f.Window(f.W, f.body(), f.cursor.Top, len(f.facet.Values), func(i int) string { return f.row(i, focused) })...)
 	if len(f.facet.Values) == 0 && f.body() > 0 {
 		why := words.FacetLoading
 		if f.shown {
 			why = words.FacetEmpty
 		}
-		lines[2] = f.Line(f.w, f.Ink.Muted.Of("   "+f.Say(why)))
+		lines[2] = f.Line(f.W, f.Ink.Muted.Of("   "+f.Say(why)))
 	}
-	return append(lines, f.about())[:min(len(lines)+1, f.h)]
+	return append(lines, f.about())[:min(len(lines)+1, f.H)]
 }
 
 // strip is the names of the columns: the part of them that the chosen one is
@@ -68,33 +68,27 @@ func (f *Facets) Draw(focused bool) []string {
 // where it was.
 func (f *Facets) strip(focused bool) string {
 	names := words.FacetColumns(f.Lang, recordset.Facets())
-	room, first, used := max(0, f.w-6), 0, 0
-	for i, name := range names[:f.column+1] {
-		if used += cell.Width(name) + between; used > room+between {
-			first, used = i, cell.Width(name)+between
-		}
-	}
+	room, first, used := max(0, f.W-6), 0, 0
 	left, right := " ", " "
-	used = 0
-	if first > 0 {
-		left = f.Theme.Marks.Left
-	}
-	pieces := []chart.Piece{f.Ink.Muted.Of(" " + left + " ")}
-	for i, name := range names[first:] {
-		if used += cell.Width(name) + between; used > room+between && i > 0 {
-			right = f.Theme.Marks.Right
-			break
+	var pieces []chart.Piece
+	for i, name := range names {
+		if used += cell.Width(name) + between; used > room+between && i > first {
+			if right = f.Theme.Marks.Right; i > f.column {
+				break
+			}
+			first, used, pieces = i, cell.Width(name)+between, nil
+			left, right = f.Theme.Marks.Left, " "
 		}
 		ink := f.Ink.Muted
-		if first+i == f.column && focused {
+		if i == f.column && focused {
 			ink = f.Ink.Chosen
-		} else if first+i == f.column {
+		} else if i == f.column {
 			ink = f.Ink.Title
 		}
 		pieces = append(pieces, ink.Of(f.Fit.Cut(name, room)), f.Ink.Muted.Of(f.Fit.Fit("", between)))
 	}
 	pieces[len(pieces)-1].Text = " " + right
-	return f.Line(f.w, pieces...)
+	return f.Line(f.W, append([]chart.Piece{f.Ink.Muted.Of(" " + left + " ")}, pieces...)...)
 }
 
 func (f *Facets) heads() string {
@@ -106,11 +100,10 @@ func (f *Facets) heads() string {
 	if f.shown {
 		column = words.ColumnName(f.Lang, f.facet.Column)
 	}
-	return f.Line(f.w, append([]chart.Piece{head.Of(f.Fit.Fit("", 1+markWidth+1))}, f.fitted(
+	return f.Line(f.W, append([]chart.Piece{head.Of(f.Fit.Fit("", 1+markWidth+1))}, f.fitted(
 		head.Of(column), byCount.Of(f.Say(words.LabelMails)), head.Of(f.Say(words.LabelShare)), head.Of(""), byLift.Of(f.Say(words.FacetLift)))...)...)
 }
 
-// fitted puts label, count, share, bar and lift in their columns.
 func (f *Facets) fitted(label, count chart.Piece, rest ...chart.Piece) []chart.Piece {
 	label.Text = f.Fit.FitMiddle(label.Text, f.cols.label) + " "
 	count.Text = f.Fit.FitRight(count.Text, countWidth)
@@ -124,7 +117,6 @@ func (f *Facets) fitted(label, count chart.Piece, rest ...chart.Piece) []chart.P
 	return pieces
 }
 
-// look is a value as a person reads it.
 type look struct {
 	label, mark string
 	ink         chart.Ink // of the mark
@@ -155,13 +147,12 @@ func (f *Facets) look(v recordset.Value) look {
 	return l
 }
 
-// row draws a value but for its last column.
 func (f *Facets) row(i int, focused bool) string {
 	v, text := f.facet.Values[i], f.Ink.Text
 	l := f.look(v)
 	pieces := append([]chart.Piece{l.ink.Of(f.Fit.Fit(l.mark, markWidth) + " ")}, f.fitted(
 		text.Of(l.label), text.Of(words.Number(v.Count)), text.Of(words.Percent(v.Share)), l.bar.Of(chart.Bar(v.Share, f.cols.bar, f.Fit.ASCII)), f.lift(v))...)
-	return f.Row(max(0, f.w-1), text.Of(" "), i == f.cursor.At, focused, pieces...)
+	return f.Row(max(0, f.W-1), text.Of(" "), i == f.cursor.At, focused, pieces...)
 }
 
 // lift is how much more frequent a value is here than in the other rows. What
@@ -185,7 +176,7 @@ func (f *Facets) lift(v recordset.Value) chart.Piece {
 // about says how many values there are, in what order, and what they cover.
 func (f *Facets) about() string {
 	if !f.shown {
-		return f.Line(f.w)
+		return f.Line(f.W)
 	}
 	order := map[recordset.FacetOrder]words.Sentence{
 		recordset.ByCount: words.FacetByCount, recordset.ByLift: words.FacetByLift, recordset.ByValue: words.FacetByValue}[f.order]
@@ -198,5 +189,5 @@ func (f *Facets) about() string {
 			values = words.Values(f.Lang, len(f.facet.Values), false)
 		}
 	}
-	return f.Line(f.w, f.Ink.Muted.Of(" "+values+dot), covers, f.Ink.Muted.Of(f.Say(order)))
+	return f.Line(f.W, f.Ink.Muted.Of(" "+values+dot), covers, f.Ink.Muted.Of(f.Say(order)))
 }

@@ -35,19 +35,15 @@ type Facets struct {
 	order   recordset.FacetOrder // of the facet
 	cursor  pane.Cursor
 
-	w, h int
 	cols columns
 }
 
 // New is a pane about the rows that rows tells.
 func New(th theme.Theme, lang words.Lang, rows func() pane.Rows) *Facets {
-	f := &Facets{Look: pane.NewLook(th, lang, keymap.Default()), rows: rows}
+	f := &Facets{Look: pane.NewLook(keymap.FacetsPane, th, lang, keymap.Default()), rows: rows}
 	f.measure()
 	return f
 }
-
-// Place is the facets.
-func (f *Facets) Place() keymap.Place { return keymap.FacetsPane }
 
 // Can reports whether an action does something now.
 func (f *Facets) Can(a keymap.Action) bool {
@@ -124,7 +120,6 @@ func (f *Facets) Pattern() (id string, ok bool) {
 
 func (f *Facets) by() recordset.Column { return recordset.Facets()[f.column] }
 
-// inOrder reports whether the values of a column have an order of their own.
 func inOrder(c recordset.Column) bool {
 	return c == recordset.ByHour || c == recordset.ByDay || c == recordset.ByTook
 }
@@ -169,7 +164,6 @@ func (f *Facets) show(facet recordset.Facet, order recordset.FacetOrder, cover p
 	f.measure()
 }
 
-// selected is the value under the cursor; ok is false where there is none.
 func (f *Facets) selected() (v recordset.Value, ok bool) {
 	if f.cursor.At >= len(f.facet.Values) {
 		return v, false
@@ -179,6 +173,6 @@ func (f *Facets) selected() (v recordset.Value, ok bool) {
 
 // Resize gives the pane w×h cells.
 func (f *Facets) Resize(w, h int) {
-	f.w, f.h = max(0, w), max(0, h)
+	f.Look.Resize(w, h)
 	f.measure()
 }

@@ -20,25 +20,25 @@ const (
 )
 
 // body is the number of lines for the fields: all but title and foot.
-func (f *Form) body() int { return max(f.h-2, 0) }
+func (f *Form) body() int { return max(f.H-2, 0) }
 
 // Draw draws the form in all its cells.
 func (f *Form) Draw(bool) []string {
-	if f.w < minWidth {
-		return make([]string, f.h)
+	if f.W < minWidth {
+		return make([]string, f.H)
 	}
 	clock := f.Say(words.FormClock)
-	title := " " + f.Fit.Fit(f.Say(words.FormTitle), f.w-2-cell.Width(clock))
-	lines := []string{f.Line(f.w, f.Ink.Title.Of(title), f.Ink.Muted.Of(clock))}
-	lines = append(lines, f.Window(f.w, f.body(), f.top, len(f.lines), func(i int) string { return f.lines[i] })...)
-	return append(lines, f.foot())[:f.h]
+	title := " " + f.Fit.Fit(f.Say(words.FormTitle), f.W-2-cell.Width(clock))
+	lines := []string{f.Line(f.W, f.Ink.Title.Of(title), f.Ink.Muted.Of(clock))}
+	lines = append(lines, f.Window(f.W, f.body(), f.top, len(f.lines), func(i int) string { return f.lines[i] })...)
+	return append(lines, f.foot())[:f.H]
 }
 
 // arrange draws the fields anew, and scrolls just enough to show the one with the
 // cursor, and where that is higher than the window, the choice with the cursor.
 func (f *Form) arrange() {
 	f.lines = nil
-	first, last, w := 0, 0, max(f.w-1, 0)
+	first, last, w := 0, 0, max(f.W-1, 0)
 	for i := range f.fields {
 		d := &f.fields[i]
 		if d.apart {
@@ -68,12 +68,11 @@ func (f *Form) arrange() {
 func (f *Form) Caret() (x, y int, ok bool) {
 	x, y = valueColumn, f.caret-f.top
 	if d := f.at(); d.codes == nil {
-		x += d.input.Caret(f.Theme, f.room(d, f.w-1))
+		x += d.input.Caret(f.Theme, f.room(d, f.W-1))
 	}
 	return x, 1 + y, y >= 0 && y < f.body()
 }
 
-// row is a field's label, its value, and what that comes to.
 func (f *Form) row(d *field, w int) string {
 	mark, ink := "  ", f.Ink.Text
 	if d == f.at() {
@@ -84,7 +83,6 @@ func (f *Form) row(d *field, w int) string {
 		f.Line(room, f.value(d, room)...) + f.Line(w-valueColumn-room, f.Ink.Muted.Of(f.day(d)))
 }
 
-// value is what d says, in at most w columns.
 func (f *Form) value(d *field, w int) []chart.Piece {
 	unset := strings.TrimSpace(d.input.Text()) == ""
 	switch {
@@ -98,7 +96,6 @@ func (f *Form) value(d *field, w int) []chart.Piece {
 	return []chart.Piece{f.Ink.Text.Of(f.Fit.FitMiddle(d.input.Text(), w))}
 }
 
-// room is the columns of a value.
 func (f *Form) room(d *field, w int) int { return max(w-valueColumn-1-cell.Width(f.day(d)), 1) }
 
 // day is what a date comes to, where it was written in another way.
@@ -157,10 +154,9 @@ func (f *Form) foot() string {
 			pieces = append(pieces, f.Ink.Muted.Of(" "+f.Dot()+" "+words.Note(f.Lang, n)))
 		}
 	}
-	return f.Line(f.w, pieces...)
+	return f.Line(f.W, pieces...)
 }
 
-// name is a choice as a person reads it.
 func (f *Form) name(d *field, code int) string {
 	switch d.param {
 	case sendcloud.ParamStatus:
@@ -173,7 +169,6 @@ func (f *Form) name(d *field, code int) string {
 	return strconv.Itoa(code) + " " + words.SubStatusName(f.Lang, sendcloud.SubStatus(code))
 }
 
-// marked is a choice with the mark and in the ink of a status.
 func (f *Form) marked(d *field, code int) chart.Piece {
 	if d.param != sendcloud.ParamStatus {
 		return f.Ink.Text.Of(f.name(d, code))
@@ -204,7 +199,6 @@ func (f *Form) summary(d *field, w int) (pieces []chart.Piece) {
 	return pieces
 }
 
-// choice is the line of choice i.
 func (f *Form) choice(d *field, i, w int) string {
 	p, box := f.marked(d, d.codes[i]), f.Theme.Marks.Off
 	if d.on[i] && !f.givesWay(d) {

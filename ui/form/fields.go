@@ -48,7 +48,6 @@ func numbers[C ~int | ~uint8](codes []C) (out []int) {
 	return out
 }
 
-// failures are the causes for which mail fails.
 func failures() []bounce.Cause {
 	return slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered })
 }
@@ -85,7 +84,6 @@ func (d *field) date() bool {
 	return d.param == sendcloud.ParamStartDate || d.param == sendcloud.ParamEndDate
 }
 
-// newField is a field filled with its value in q.
 func newField(s spec, q sendcloud.Query) field {
 	d := field{spec: s, on: make([]bool, len(s.codes)), input: textfield.New(s.text(q), 0)}
 	for i, c := range d.codes {
@@ -119,7 +117,6 @@ func (s *spec) text(q sendcloud.Query) string {
 	return ""
 }
 
-// read reads the field into q.
 func (d *field) read(q *sendcloud.Query, now time.Time) (err error) {
 	if d.at == nil {
 		return nil
@@ -161,7 +158,6 @@ func (d *field) read(q *sendcloud.Query, now time.Time) (err error) {
 	return err
 }
 
-// marked are the codes that are chosen.
 func (d *field) marked() (codes []int) {
 	for i, c := range d.codes {
 		if d.on[i] {
@@ -171,7 +167,6 @@ func (d *field) marked() (codes []int) {
 	return codes
 }
 
-// clear empties the field.
 func (d *field) clear() {
 	d.input.Set("")
 	clear(d.on)

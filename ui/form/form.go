@@ -56,14 +56,14 @@ type Form struct {
 	notes   []sendcloud.Note
 	failed  error // of Cost
 
-	w, h, top int      // top is the first line of the fields in view
-	lines     []string // of the fields
-	caret     int      // the line with the cursor
+	top   int      // top is the first line of the fields in view
+	lines []string // of the fields
+	caret int      // the line with the cursor
 }
 
 // New is a form with the cursor in the recipient.
 func New(o Options) *Form {
-	f := &Form{Look: pane.NewLook(o.Theme, o.Lang, keymap.Default()), opt: o}
+	f := &Form{Look: pane.NewLook(keymap.QueryForm, o.Theme, o.Lang, keymap.Default()), opt: o}
 	for _, s := range specs {
 		f.fields = append(f.fields, newField(s, o.Query))
 	}
@@ -74,15 +74,12 @@ func New(o Options) *Form {
 	return f
 }
 
-// Place is the query form.
-func (f *Form) Place() keymap.Place { return keymap.QueryForm }
-
 // Can reports whether an action does something in the field with the cursor.
 func (f *Form) Can(a keymap.Action) bool { return a != keymap.Toggle || f.at().codes != nil }
 
 // Resize gives the form w×h cells.
 func (f *Form) Resize(w, h int) {
-	f.w, f.h = max(w, 0), max(h, 0)
+	f.Look.Resize(w, h)
 	f.arrange()
 }
 
@@ -228,7 +225,6 @@ func (f *Form) insert(d *field, text string) {
 	f.changed(d)
 }
 
-// question is what a search asks.
 func (f *Form) question() screen.Question {
 	return screen.Question{Query: f.says, Path: f.path()}
 }
@@ -328,7 +324,6 @@ func (f *Form) blame(e *sendcloud.ParameterError) {
 	}
 }
 
-// field is the field of a parameter; nil: there is none.
 func (f *Form) field(p sendcloud.Param) *field {
 	i := slices.IndexFunc(f.fields, func(d field) bool { return d.param == p })
 	if i < 0 {

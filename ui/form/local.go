@@ -22,7 +22,6 @@ func (d *field) token(code int) string {
 	return bounce.Permanence(code).String()
 }
 
-// path is the filters made here as a step of narrowing the rows.
 func (f *Form) path() []screen.Step {
 	var terms, texts []string
 	for i := range f.fields {

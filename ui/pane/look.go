@@ -9,8 +9,10 @@ import (
 	"bounceboard/ui/words"
 )
 
-// Look is how a screen draws and speaks.
+// Look is what every screen has: its place in the keymap, its size, and how it draws and speaks.
 type Look struct {
+	W, H  int
+	place keymap.Place
 	Theme theme.Theme
 	Ink   chart.Inks
 	Lang  words.Lang
@@ -18,10 +20,15 @@ type Look struct {
 	Fit   cell.Style
 }
 
-// NewLook makes the inks of a theme.
-func NewLook(th theme.Theme, lang words.Lang, keys keymap.Map) Look {
-	return Look{th, chart.NewInks(th), lang, keys, cell.Style{ASCII: th.ASCII}}
+// NewLook is the look of a screen at a place.
+func NewLook(place keymap.Place, th theme.Theme, lang words.Lang, keys keymap.Map) Look {
+	return Look{place: place, Theme: th, Ink: chart.NewInks(th), Lang: lang, Keys: keys, Fit: cell.Style{ASCII: th.ASCII}}
 }
+
+// Place, Can and Resize are those of a screen.Screen on which every key acts.
+func (l *Look) Place() keymap.Place    { return l.place }
+func (l *Look) Can(keymap.Action) bool { return true }
+func (l *Look) Resize(w, h int)        { l.W, l.H = max(0, w), max(0, h) }
 
 // Say says a sentence with the keys in it.
 func (l *Look) Say(s words.Sentence, args ...any) string { return l.Lang.Say(s.With(l.Keys), args...) }

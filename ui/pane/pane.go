@@ -46,10 +46,7 @@ type Cursor struct{ At, Top int }
 // its height: a line more each time would be drawn anew with every key.
 func (c *Cursor) Press(a keymap.Action, n, h int) bool {
 	half := max(1, h/2)
-	by, ok := map[keymap.Action]int{
-		keymap.Up: -1, keymap.Down: 1, keymap.First: -n, keymap.Last: n,
-		keymap.HalfUp: -half, keymap.HalfDown: half, keymap.PageUp: -2 * half, keymap.PageDown: 2 * half,
-	}[a]
+	by, ok := moves(a, n, half, 2*half)
 	if !ok {
 		return false
 	}
@@ -76,4 +73,13 @@ func (c *Cursor) Fit(n, h int) {
 		c.Top = c.At - keep
 	}
 	c.Top = max(0, min(c.Top, n-h))
+}
+
+// moves is by how many lines an action moves in n lines; ok is false where it does not move.
+func moves(a keymap.Action, n, half, page int) (by int, ok bool) {
+	by, ok = map[keymap.Action]int{
+		keymap.Up: -1, keymap.Down: 1, keymap.First: -n, keymap.Last: n,
+		keymap.HalfUp: -half, keymap.HalfDown: half, keymap.PageUp: -page, keymap.PageDown: page,
+	}[a]
+	return by, ok
 }

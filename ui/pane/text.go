@@ -2,20 +2,15 @@ package pane
 
 import (
 	"bounceboard/keymap"
-	"bounceboard/theme"
-	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
-// Text is lines of which as many are shown as there is room for.
+// Text is a screen of lines, of which as many are shown as there is room for.
 type Text struct {
-	W, H  int
+	Look
 	top   int      // the first line on the screen
 	lines []string // set for this width; nil: there is no text
 }
-
-// Resize gives the text w×h cells. Its lines have to be set anew.
-func (t *Text) Resize(w, h int) { t.W, t.H = max(0, w), max(0, h) }
 
 // Set replaces the lines; the place in them stays, as far as they go.
 func (t *Text) Set(lines []string) {
@@ -26,30 +21,27 @@ func (t *Text) Set(lines []string) {
 // Begin shows the text from its first line.
 func (t *Text) Begin() { t.top = 0 }
 
-// Press scrolls; false: the action does not.
-func (t *Text) Press(a keymap.Action) bool {
-	n, page := len(t.lines), max(1, t.H-1)
-	by, ok := map[keymap.Action]int{
-		keymap.Up: -1, keymap.Down: 1, keymap.First: -n, keymap.Last: n,
-		keymap.HalfUp: -page / 2, keymap.HalfDown: page / 2, keymap.PageUp: -page, keymap.PageDown: page,
-	}[a]
-	t.top = max(0, min(t.top+by, n-t.H))
+// Scroll scrolls; false: the action does not.
+func (t *Text) Scroll(a keymap.Action) bool {
+	page := max(1, t.H-1)
+	by, ok := moves(a, len(t.lines), page/2, page)
+	t.top = max(0, min(t.top+by, len(t.lines)-t.H))
 	return ok
 }
 
-// Draw draws the lines in view; instead is said where there is no text.
-func (t *Text) Draw(th theme.Theme, lang words.Lang, instead words.Sentence) []string {
+// Show draws the lines in view; instead is said where there is no text.
+func (t *Text) Show(instead words.Sentence) []string {
 	out := make([]string, t.H)
 	if t.H == 0 {
 		return out
 	}
-	muted := func(s string) string { return th.Muted.Render(cell.Style{ASCII: th.ASCII}.Cut(" "+s, t.W)) }
+	muted := func(s string) string { return t.Theme.Muted.Render(t.Fit.Cut(" "+s, t.W)) }
 	if t.lines == nil {
-		out[0] = muted(lang.Say(instead))
+		out[0] = muted(t.Say(instead))
 	}
 	copy(out, t.lines[t.top:min(t.top+t.H, len(t.lines))])
 	if below := len(t.lines) - t.top - t.H; below > 0 {
-		out[t.H-1] = muted(th.Marks.Down + " " + lang.Say(words.More, below+1))
+		out[t.H-1] = muted(t.Theme.Marks.Down + " " + t.Say(words.More, below+1))
 	}
 	return out
 }

@@ -106,7 +106,6 @@ func (f *Field) parts(th theme.Theme, w int) (head, under, rest string) {
 	return head, under, rest
 }
 
-// last is the last n characters of s.
 func last(s string, n int) string {
 	at := len(s)
 	for ; at > 0 && n > 0; n-- {

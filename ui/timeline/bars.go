@@ -12,14 +12,12 @@ import (
 // it, where their heights compare.
 var statuses = [...]sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce, sendcloud.Requested, sendcloud.StatusUnknown, sendcloud.Delivered}
 
-// parts are the mails of a bar by status.
 type parts [len(statuses)]int
 
 func partsOf(b recordset.Bar) parts {
 	return parts{b.Invalid, b.SoftBounce, b.Requested, b.Other, b.Delivered}
 }
 
-// partsOfAll adds up bars.
 func partsOfAll(bars []recordset.Bar) (sum parts) {
 	for _, b := range bars {
 		for i, n := range partsOf(b) {
@@ -50,7 +48,6 @@ type bars struct {
 	cut     bool  // some bars are higher
 }
 
-// of is the bar that a bucket is part of.
 func (b *bars) of(bucket int) int {
 	i, ok := slices.BinarySearch(b.firsts, bucket)
 	if !ok {
@@ -124,11 +121,8 @@ func number(at time.Time, days bool) int {
 // ceiling is a round number not below n, so that the bars keep their heights
 // while rows come in.
 func ceiling(n int) int {
-	if n <= 8 && n != 7 {
-		return max(1, n)
-	}
 	for p := 1; ; p *= 10 {
-		for _, m := range []int{8, 10, 12, 15, 20, 25, 30, 40, 50, 60} {
+		for _, m := range []int{1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60} {
 			if n <= m*p {
 				return m * p
 			}

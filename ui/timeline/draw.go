@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -22,38 +23,36 @@ const (
 // Draw draws the pane in all its cells. In few lines the rise goes first, then
 // the legend and the moments under the bars.
 func (t *Timeline) Draw(focused bool) []string {
-	if t.w == 0 || t.h == 0 || len(t.bars.bars) == 0 {
+	if t.W == 0 || t.H == 0 || len(t.bars.bars) == 0 {
 		return t.nothing()
 	}
 	var head, foot []string
-	if t.h >= 6 {
+	if t.H >= 6 {
 		head = append(head, t.legend())
 	}
-	if t.h >= 8 && t.rise != nil {
+	if t.H >= 8 && t.rise != nil {
 		mark, ink := t.Ink.Status(int(t.rise.Status))
-		head = append(head, t.Line(t.w, ink.Of(" "+mark+" "), t.Ink.Text.Of(words.Rise(t.Lang, t.rise.Risen, t.w >= 100))))
+		head = append(head, t.Line(t.W, ink.Of(" "+mark+" "), t.Ink.Text.Of(words.Rise(t.Lang, t.rise.Risen, t.W >= 100))))
 	}
-	if t.h >= 5 {
+	if t.H >= 5 {
 		foot = append(foot, t.base(focused), t.clock())
 	}
 	foot = append(foot, t.about()...)
-	return append(append(head, t.chart(t.h-len(head)-len(foot))...), foot...)
+	return append(append(head, t.chart(t.H-len(head)-len(foot))...), foot...)
 }
 
-// nothing says why there are no bars.
 func (t *Timeline) nothing() []string {
-	lines := slices.Repeat([]string{t.Line(t.w)}, t.h)
+	lines := slices.Repeat([]string{t.Line(t.W)}, t.H)
 	why := words.FacetLoading
 	if t.ready {
 		why = words.TimelineEmpty
 	}
-	if t.h > 0 && (!t.ready || len(t.counted.Bars) == 0) {
-		lines[0] = t.Line(t.w, t.Ink.Muted.Of("   "+t.Say(why)))
+	if t.H > 0 && (!t.ready || len(t.counted.Bars) == 0) {
+		lines[0] = t.Line(t.W, t.Ink.Muted.Of("   "+t.Say(why)))
 	}
 	return lines
 }
 
-// margin is what stands left of the bars: blanks, or the end of the scale.
 func (t *Timeline) margin(scale string) string { return t.Fit.FitRight(scale, scaleWidth-1) + " " }
 
 // legend names the statuses that occur with their signs and totals, and says
@@ -77,10 +76,10 @@ func (t *Timeline) legend() string {
 			used += 1 + cell.Width(text)
 		}
 	}
-	if used+cell.Width(end)+1 > t.w {
-		return t.Line(t.w, ink.Of(" "+end))
+	if used+cell.Width(end)+1 > t.W {
+		return t.Line(t.W, ink.Of(" "+end))
 	}
-	return t.Line(t.w, append(names, ink.Of(t.Fit.FitRight(end, t.w-used-1)))...)
+	return t.Line(t.W, append(names, ink.Of(t.Fit.FitRight(end, t.W-used-1)))...)
 }
 
 // chart draws the bars in h lines, with the end of the scale beside them: in no
@@ -96,7 +95,7 @@ func (t *Timeline) chart(h int) []string {
 		}))
 	}
 	for h-len(lines) > t.bars.highest {
-		lines = append(lines, t.Line(t.w))
+		lines = append(lines, t.Line(t.W))
 	}
 	top := len(lines)
 	columns := make([][]chart.Piece, len(t.bars.bars))
@@ -117,7 +116,7 @@ func (t *Timeline) chart(h int) []string {
 			p := columns[i][h-1-y]
 			pieces = append(pieces, p.Ink.Of(strings.Repeat(p.Text, bar)), t.Ink.Text.Of(gap))
 		}
-		lines = append(lines, t.Line(t.w, pieces...))
+		lines = append(lines, t.Line(t.W, pieces...))
 	}
 	return lines
 }
@@ -129,18 +128,15 @@ func (t *Timeline) labels(back bool, text func(i int) string) string {
 	for i := range t.bars.bars {
 		s, at := text(i), scaleWidth+i*t.bars.width
 		if back {
-			at = min(at, t.w-cell.Width(s))
+			at = min(at, t.W-cell.Width(s))
 		}
-		if s != "" && at >= end+2 && at+cell.Width(s) <= t.w {
+		if s != "" && at >= end+2 && at+cell.Width(s) <= t.W {
 			line += strings.Repeat(" ", at-cell.Width(line)) + s
 			end = at + cell.Width(s)
 		}
 	}
-	return t.Line(t.w, t.Ink.Muted.Of(line))
+	return t.Line(t.W, t.Ink.Muted.Of(line))
 }
-
-// shades fill a cell where no colour tells the statuses apart.
-var shades = [len(statuses)]string{"█", "▓", "▒", "?", "░"}
 
 // coloured reports whether the end of a bar is drawn by eighths and in colour.
 func (t *Timeline) coloured() bool {
@@ -148,16 +144,15 @@ func (t *Timeline) coloured() bool {
 	return !t.Fit.ASCII && !none
 }
 
-// sign fills a cell with one status.
+// sign fills a cell with one status: without colour by its mark or a shade.
 func (t *Timeline) sign(part int) chart.Piece {
 	mark, ink := t.Ink.Status(int(statuses[part]))
-	switch {
-	case t.Fit.ASCII:
-		return ink.Of(mark)
-	case !t.coloured():
-		return ink.Of(shades[part])
+	if !t.Fit.ASCII {
+		if mark = strings.Split("█▓▒?░", "")[part]; t.coloured() {
+			mark = t.Theme.Marks.Block[7]
+		}
 	}
-	return ink.Of(t.Theme.Marks.Block[7])
+	return ink.Of(mark)
 }
 
 // stack is the cells of a bar from the base line up, each in the colour of one
@@ -170,26 +165,26 @@ func (t *Timeline) stack(n parts, h int) []chart.Piece {
 		return cells
 	}
 	eighths := min(h*8, max(1, (total*h*16+t.bars.highest)/(t.bars.highest*2)))
-	all := (eighths + 7) / 8
-	size, left, largest := parts{}, all, slices.Index(n[:], slices.Max(n[:]))
-	others := 0 // that have no cell yet
-	for _, m := range n {
-		others += min(m, 1)
-	}
-	for i, m := range n {
-		if i != largest && m > 0 && left > 1 {
-			size[i] = max(1, min((m*all*2+total)/(total*2), left-others+1))
-			left -= size[i]
-			others--
+	all, size := (eighths+7)/8, parts{}
+	size[slices.Index(n[:], slices.Max(n[:]))]++
+	claim := func(i int) float64 { // to the next cell
+		if size[i] == 0 && n[i] > 0 {
+			return math.MaxFloat64
 		}
+		return float64(n[i]) / float64(2*size[i]+1)
 	}
-	size[largest] = left
-	y := 0
+	for range all - 1 {
+		next := 0
+		for i := range n {
+			if claim(i) > claim(next) {
+				next = i
+			}
+		}
+		size[next]++
+	}
+	filled := cells[:0]
 	for i, high := range size {
-		for range high {
-			cells[y] = t.sign(i)
-			y++
-		}
+		filled = append(filled, slices.Repeat([]chart.Piece{t.sign(i)}, high)...)
 	}
 	if t.coloured() {
 		cells[all-1].Text = t.Theme.Marks.Block[(eighths-1)%8]
@@ -199,29 +194,23 @@ func (t *Timeline) stack(n parts, h int) []chart.Piece {
 
 // base is the line the bars stand on, with the range and the cursor in it.
 func (t *Timeline) base(focused bool) string {
-	cursor := t.Ink.Title
+	cursor, w := t.Ink.Title, t.bars.width
 	if focused {
 		cursor = t.Ink.Accent
 	}
-	w := t.bars.width
 	at := t.bars.of(t.place.cursor) * w
 	if w >= gapFrom {
 		at += (w - 2) / 2 // the middle of the bar without its gap
 	}
-	rule := func(from, to int) chart.Piece {
-		return t.Ink.Muted.Of(strings.Repeat(t.Theme.Marks.Line, max(0, to-from)))
+	from, to, marked := at, at+1, "-"
+	if t.place.ranging {
+		first, last := t.ends()
+		from, to = first*w, (last+1)*w
+		marked = "[" + strings.Repeat("=", max(0, to-from-2)) + "]"
 	}
-	pieces := []chart.Piece{t.Ink.Muted.Of(t.margin(""))}
-	end := len(t.bars.bars) * w
-	if !t.place.ranging {
-		return t.Line(t.w, append(pieces, rule(0, at), cursor.Of(t.Theme.Marks.Up), rule(at+1, end))...)
-	}
-	first, last := t.ends()
-	from, to := first*w, (last+1)*w
-	marked := "[" + strings.Repeat("=", max(0, to-from-2)) + "]"
-	return t.Line(t.w, append(pieces, rule(0, from),
-		t.Ink.Accent.Of(marked[:at-from]), cursor.Of(t.Theme.Marks.Up), t.Ink.Accent.Of(marked[at-from+1:to-from]),
-		rule(to, end))...)
+	rule := func(n int) chart.Piece { return t.Ink.Muted.Of(strings.Repeat(t.Theme.Marks.Line, max(0, n))) }
+	return t.Line(t.W, t.Ink.Muted.Of(t.margin("")), rule(from), t.Ink.Accent.Of(marked[:at-from]), cursor.Of(t.Theme.Marks.Up),
+		t.Ink.Accent.Of(marked[at-from+1:to-from]), rule(len(t.bars.bars)*w-to))
 }
 
 // clock is the moments under the bars: days where a day begins, else hours, as
@@ -255,16 +244,15 @@ func (t *Timeline) clock() string {
 func (t *Timeline) about() []string {
 	first, last := t.ends()
 	lines := []string{t.tells(t.bars.bars[first : last+1])}
-	if t.h >= roomy && cell.Width(t.tells(t.bars.bars)) >= t.w {
-		lines = append(t.Fit.Wrap(lines[0], max(2, t.w-1)), "")[:2]
+	if t.H >= roomy && cell.Width(t.tells(t.bars.bars)) >= t.W {
+		lines = append(t.Fit.Wrap(lines[0], max(2, t.W-1)), "")[:2]
 	}
 	for i, text := range lines {
-		lines[i] = t.Line(t.w, t.Ink.Text.Of(" "+text))
+		lines[i] = t.Line(t.W, t.Ink.Text.Of(" "+text))
 	}
 	return lines
 }
 
-// tells says what bars count; the statuses have their marks for names.
 func (t *Timeline) tells(bars []recordset.Bar) string {
 	n := partsOfAll(bars)
 	when := words.Span(bars[0].From, bars[len(bars)-1].To, t.counted.byDay(), t.Theme.Marks.Dash)

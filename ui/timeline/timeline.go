@@ -27,7 +27,6 @@ type Timeline struct {
 	pane.Look
 	rows func() pane.Rows
 
-	w, h      int
 	counted   counted
 	histogram *recordset.Histogram // as it was counted last: counting goes on from there
 	ready     bool                 // a count came
@@ -44,11 +43,10 @@ type counted struct {
 	growing bool
 	since   time.Time // from when on there could be rows, and until when; zero: not known
 	until   time.Time
-	newest  time.Time // the latest of the rows
+	newest  time.Time // the latest of the rows; zero: not known
 	full    int       // buckets up to the last one with mail
 }
 
-// byDay reports whether a bucket is no part of a day.
 func (c *counted) byDay() bool { return c.Step >= 24*time.Hour }
 
 // place is where the cursor is, in buckets.
@@ -60,11 +58,8 @@ type place struct {
 
 // New is a pane about the rows that rows tells.
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, rows func() pane.Rows) *Timeline {
-	return &Timeline{Look: pane.NewLook(th, lang, keys), rows: rows}
+	return &Timeline{Look: pane.NewLook(keymap.TimelinePane, th, lang, keys), rows: rows}
 }
-
-// Place is the timeline.
-func (t *Timeline) Place() keymap.Place { return keymap.TimelinePane }
 
 // Can reports whether an action does something now.
 func (t *Timeline) Can(a keymap.Action) bool { return a != keymap.ToRise || t.rise != nil }
@@ -94,7 +89,6 @@ func (t *Timeline) Press(a keymap.Action, _ string) screen.Effect {
 	return screen.Effect{}
 }
 
-// toRise moves the cursor to where failures rose most.
 func (t *Timeline) toRise() screen.Effect {
 	switch {
 	case t.rise != nil && len(t.bars.bars) > 0:
@@ -106,7 +100,6 @@ func (t *Timeline) toRise() screen.Effect {
 	return t.Tell(words.TimelineSteady)
 }
 
-// take narrows the rows to the range, or to the bar under the cursor.
 func (t *Timeline) take() screen.Effect {
 	if len(t.bars.bars) == 0 {
 		return screen.Effect{}
@@ -128,37 +121,19 @@ func (t *Timeline) Refresh() screen.Effect {
 	rows, before := t.rows(), t.histogram
 	return screen.Run(screen.Job{Kind: Kind, Wait: true,
 		Run: func(ctx context.Context, _ func(any)) (any, error) {
-			h, err := rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets, before)
-			return counted{Histogram: *h, newest: newest(ctx, rows)}, err
+			return rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets, before)
 		},
 		Done: func(result any, err error) screen.Effect {
-			if c, ok := result.(counted); ok && err == nil {
-				t.histogram = &c.Histogram
-				n := partsOfAll(c.Bars).total() + c.Undated
-				c.Coverage, c.growing, c.since, c.until = rows.Coverage(n), rows.Growing, rows.Since, rows.Until
+			if h, ok := result.(*recordset.Histogram); ok && err == nil {
+				t.histogram = h
+				c := counted{Histogram: *h, Coverage: rows.Coverage(partsOfAll(h.Bars).total()), growing: rows.Growing, since: rows.Since, until: rows.Until}
+				if !rows.Filtered && !rows.Growing {
+					_, c.newest = rows.Snapshot.Span()
+				}
 				t.show(c)
 			}
 			return screen.Effect{}
 		}})
-}
-
-// newest is when the latest of the rows was requested; zero while rows come.
-func newest(ctx context.Context, rows pane.Rows) (at time.Time) {
-	switch {
-	case rows.Growing:
-	case !rows.Filtered:
-		_, at = rows.Snapshot.Span()
-	default:
-		for row := range rows.Selection.Rows() {
-			if r := rows.Snapshot.Record(row).RequestTime; r.After(at) {
-				at = r
-			}
-			if row%4096 == 0 && ctx.Err() != nil {
-				break
-			}
-		}
-	}
-	return at
 }
 
 // show shows a count, with empty buckets up to the end of what was asked. Cursor
@@ -183,7 +158,6 @@ func (t *Timeline) show(c counted) {
 	t.arrange()
 }
 
-// find is the bucket at a moment, or the nearest there is.
 func (t *Timeline) find(at time.Time) int {
 	i, ok := slices.BinarySearchFunc(t.counted.Bars, at, func(b recordset.Bar, at time.Time) int { return b.From.Compare(at) })
 	if !ok {
@@ -192,7 +166,6 @@ func (t *Timeline) find(at time.Time) int {
 	return max(0, min(i, len(t.counted.Bars)-1))
 }
 
-// move moves the cursor by n bars.
 func (t *Timeline) move(n int) {
 	if all := len(t.bars.bars); all > 0 {
 		t.place.cursor = t.bars.firsts[max(0, min(t.bars.of(t.place.cursor)+n, all-1))]
@@ -213,9 +186,8 @@ func (t *Timeline) ends() (first, last int) {
 
 // Resize gives the pane w×h cells.
 func (t *Timeline) Resize(w, h int) {
-	t.w, t.h = max(0, w), max(0, h)
+	t.Look.Resize(w, h)
 	t.arrange()
 }
 
-// arrange makes the bars that fit into the width.
-func (t *Timeline) arrange() { t.bars = arrange(t.counted.Bars, t.counted.byDay(), t.w-scaleWidth) }
+func (t *Timeline) arrange() { t.bars = arrange(t.counted.Bars, t.counted.byDay(), t.W-scaleWidth) }

@@ -195,7 +195,7 @@ func TestMergedBarsBeginWhereAClockWould(t *testing.T) {
 	for n, want := range map[int]int{72: 1, 100: 2, 168: 3, 500: 12, 92 * 24: 48} {
 		tl := opened(words.English, hours(n))
 		require.Equal(t, want, tl.bars.units, "%d hours", n)
-		require.LessOrEqual(t, len(tl.bars.bars)*tl.bars.width, tl.w-scaleWidth)
+		require.LessOrEqual(t, len(tl.bars.bars)*tl.bars.width, tl.W-scaleWidth)
 		total := 0
 		for i, b := range tl.bars.bars {
 			total += b.Total()
@@ -305,13 +305,13 @@ func TestAnySizeAnyKeys(t *testing.T) {
 				tl.show(c)
 			}
 			lines := tl.Draw(rapid.Bool().Draw(t, "focused"))
-			require.Len(t, lines, tl.h)
+			require.Len(t, lines, tl.H)
 			for _, l := range lines {
-				require.Equal(t, tl.w, cell.Width(l), "%q", l)
+				require.Equal(t, tl.W, cell.Width(l), "%q", l)
 			}
 			if all := tl.bars.bars; len(all) > 0 {
-				if tl.h >= 5 {
-					clock := lines[tl.h-1-len(tl.about())]
+				if tl.H >= 5 {
+					clock := lines[tl.H-1-len(tl.about())]
 					for _, m := range strings.Fields(ansi.Strip(clock)) {
 						require.Len(t, m, 5, "moments touch: %q", ansi.Strip(clock))
 					}

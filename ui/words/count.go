@@ -131,7 +131,6 @@ var (
 	CountShareOf  = Sentence{"%s of %s", "占%[2]s的 %[1]s"}
 	CountOfAll    = Sentence{"%s of all", "占全部的 %s"}
 	CountOfStatus = Sentence{"%s of it", "占其 %s"} // of the status that stands above
-	CountOfDay    = Sentence{"%s of all that day", "占当天全部的 %s"}
 	CountNoDays   = Sentence{"{by day} counts the days too; then {earlier} {later} go from day to day.", "按 {by day} 可按天统计，然后用 {earlier} {later} 切换日期。"}
 	CountNoCode   = Sentence{"The service cannot search for mail without a code: search for its status, then filter there.",
 		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}

@@ -48,7 +48,6 @@ var (
 	NoReply    = Sentence{"nothing was logged", "没有记录"}
 	NoTime     = Sentence{"not told", "未提供"}
 	NoneChosen = Sentence{"No row is selected.", "没有选中任何一行。"}
-	Folded     = Sentence{"{unfold} unfolds the long codes", "按 {unfold} 展开长编码"}
 	More       = Sentence{"%d more lines", "还有 %d 行"}
 	RowMissing = Sentence{"not loaded", "未读取"}
 )
