@@ -30,7 +30,7 @@ func (m *Model) openPattern() tea.Cmd {
 		m.tell(words.NoRow)
 		return nil
 	}
-	p := detail.NewPattern(m.Theme, m.Lang, detail.Hyperlinks(m.Getenv), func() pane.Rows { return paneRows(v.session) }, id)
+	p := detail.NewPattern(m.Theme, m.Lang, func() pane.Rows { return paneRows(v.session) }, id)
 	v.push(p)
 	return m.apply(p.Refresh())
 }

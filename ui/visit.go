@@ -41,7 +41,7 @@ func (m *Model) visit(s *session.Session) *visit {
 	rows := func() pane.Rows { return paneRows(s) }
 	v := &visit{session: s,
 		table:    table.New(m.Theme, m.Lang, m.Keys, s),
-		detail:   detail.New(m.Theme, m.Lang, m.Keys, s.Explain, detail.Hyperlinks(m.Getenv)),
+		detail:   detail.New(m.Theme, m.Lang, m.Keys, s.Explain),
 		facets:   facets.New(m.Theme, m.Lang, rows),
 		timeline: timeline.New(m.Theme, m.Lang, m.Keys, rows),
 	}

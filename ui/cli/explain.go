@@ -106,8 +106,8 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	}
 	e := rules.Explain(about)
 	if x.format == string(export.Table) {
-		return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
-			return detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, x.sub)
+		return writeCard(c, &x.options, func(th theme.Theme, width int) []string {
+			return detail.Card(th, c.lang, width, !styled(c), about.Text, e, x.sub)
 		})
 	}
 	return writeJSON(c.Out, export.Explanation(c.lang, about, e))

@@ -11,7 +11,6 @@ import (
 
 	"bounceboard/theme"
 	"bounceboard/ui/cli/config"
-	"bounceboard/ui/detail"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
@@ -78,7 +77,7 @@ func writeReport[T any](c *console, o *options, columns []export.Column[T], line
 func styled(c *console) bool { return terminal(c.Out) && c.Getenv("TERM") != "dumb" }
 
 // writeCard writes lines that are set for a width; in a pipe without styles.
-func writeCard(c *console, o *options, lines func(th theme.Theme, width int, links bool) []string) error {
+func writeCard(c *console, o *options, lines func(th theme.Theme, width int) []string) error {
 	const widest = 100
 	width := widest
 	if terminal(c.Out) {
@@ -86,7 +85,7 @@ func writeCard(c *console, o *options, lines func(th theme.Theme, width int, lin
 		width = min(columns(c.Out), widest)
 	}
 	th := theme.New(themeOf(c, o), ascii(c, o))
-	text := th.Draw(strings.Join(lines(th, width, styled(c) && detail.Hyperlinks(c.Getenv)), "\n") + "\n")
+	text := th.Draw(strings.Join(lines(th, width), "\n") + "\n")
 	if !styled(c) {
 		text = ansi.Strip(text)
 	}

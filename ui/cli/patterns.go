@@ -59,8 +59,8 @@ func patterns(ctx context.Context, c *console, o *options, id string) error {
 		all, missing = chosen(all, id)
 	}
 	if len(all) == 1 && id != "" && o.format == string(export.Table) {
-		err = writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
-			return detail.PatternCard(th, c.lang, width, links, g.snap, all[0], covered)
+		err = writeCard(c, o, func(th theme.Theme, width int) []string {
+			return detail.PatternCard(th, c.lang, width, g.snap, all[0], covered)
 		})
 	} else {
 		err = writeReport(c, o, patternColumns(c.lang, g.snap), all)

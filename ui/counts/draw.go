@@ -109,7 +109,7 @@ func (c *Counts) parts(i int, ink, tone chart.Ink) (pieces []chart.Piece) {
 	if c.cols.share == 0 {
 		return nil
 	}
-	if f.Bound == sendcloud.Unknown && !(f.Pending && c.running(Kind)) {
+	if f.Bound == sendcloud.Unknown && !f.Pending {
 		return append(pieces, tone.Of("  "+c.Fit.Fit(c.said(f), c.cols.share+c.cols.bar)))
 	}
 	if kind := c.rows[i].kind; kind == code || kind == uncoded {

@@ -16,8 +16,8 @@ type Explain func(sendcloud.Record) bounce.Explanation
 // Card is the explanation of a reply alone, in lines of w columns. sub is
 // SendCloud's sub-status, 0 when not known. plain says that there are no styles:
 // the words that decided are quoted then.
-func Card(th theme.Theme, lang words.Lang, w int, links, plain bool, reply string, e bounce.Explanation, sub sendcloud.SubStatus) []string {
-	p := newEntries(th, lang, links, w)
+func Card(th theme.Theme, lang words.Lang, w int, plain bool, reply string, e bounce.Explanation, sub sendcloud.SubStatus) []string {
+	p := newEntries(th, lang, w)
 	p.explain(e, sub)
 	p.facts(e)
 	var quotes []string

@@ -27,10 +27,9 @@ const sampled = 2000
 // zero value is not usable; see NewPattern.
 type Pattern struct {
 	pane.Text
-	links bool
-	rows  func() pane.Rows
-	id    pattern.ID
-	said  *summary // nil: it was not counted yet
+	rows func() pane.Rows
+	id   pattern.ID
+	said *summary // nil: it was not counted yet
 }
 
 type summary struct {
@@ -40,8 +39,8 @@ type summary struct {
 }
 
 // NewPattern is the page of the pattern id, over the rows that rows tells.
-func NewPattern(th theme.Theme, lang words.Lang, links bool, rows func() pane.Rows, id pattern.ID) *Pattern {
-	return &Pattern{Text: pane.Text{Look: pane.NewLook(keymap.PatternPage, th, lang, keymap.Default())}, links: links, rows: rows, id: id}
+func NewPattern(th theme.Theme, lang words.Lang, rows func() pane.Rows, id pattern.ID) *Pattern {
+	return &Pattern{Text: pane.Text{Look: pane.NewLook(keymap.PatternPage, th, lang, keymap.Default())}, rows: rows, id: id}
 }
 
 // Press scrolls, copies the pattern's id, or narrows the rows to it.
@@ -87,7 +86,7 @@ func (p *Pattern) Resize(w, h int) {
 func (p *Pattern) compose() {
 	var lines []string
 	if p.said != nil && p.W >= leastWidth {
-		lines = PatternCard(p.Theme, p.Lang, p.W, p.links, p.said.snap, p.said.Summary, p.said.of)
+		lines = PatternCard(p.Theme, p.Lang, p.W, p.said.snap, p.said.Summary, p.said.of)
 	}
 	p.Set(lines)
 }
@@ -98,8 +97,8 @@ func (p *Pattern) Draw(bool) []string { return p.Show(words.FacetLoading) }
 // PatternCard is a pattern in full, in lines of w columns: its text, what its
 // rows have in common and where they differ, and samples, which are rows of
 // snap. of is how many rows its share is of.
-func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap recordset.Snapshot, s recordset.Summary, of int) []string {
-	p := newEntries(th, lang, links, w)
+func PatternCard(th theme.Theme, lang words.Lang, w int, snap recordset.Snapshot, s recordset.Summary, of int) []string {
+	p := newEntries(th, lang, w)
 	p.lead(words.LabelPattern, th.Title, string(s.ID), "")
 	p.put(words.Sentence{}, cmp.Or(s.Text, lang.Say(words.NoReply)))
 	p.put(words.LabelMails, lang.Say(words.PatternShare, words.Number(s.Count), words.RowCount(lang, of), words.Percent(s.Share)))

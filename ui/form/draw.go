@@ -184,8 +184,6 @@ func (f *Form) summary(d *field, w int) (pieces []chart.Piece) {
 	switch {
 	case len(codes) == 0:
 		return []chart.Piece{f.Ink.Muted.Of(f.Fit.Cut(f.Say(words.FormAny), w))}
-	case d.param == sendcloud.ParamSubStatus && len(codes) == len(d.codes):
-		return []chart.Piece{f.Ink.Text.Of(f.Fit.Cut(f.Say(words.FormAllFailures, len(codes)), w))}
 	}
 	for _, c := range codes {
 		p := f.marked(d, c)

@@ -171,17 +171,3 @@ func (d *field) clear() {
 	d.input.Set("")
 	clear(d.on)
 }
-
-// stepDay steps a date by n days; nothing given steps from today. It reports
-// false while the date cannot be read.
-func (d *field) stepDay(n int, now time.Time) bool {
-	day, err := sendcloud.ParseDate(d.input.Text(), now)
-	if err != nil {
-		return false
-	}
-	if day.IsZero() {
-		day, n = sendcloud.DateOf(now), min(n, 0) // there is no day after today to ask for
-	}
-	d.input.Set(day.AddDays(n).String())
-	return true
-}

@@ -1,8 +1,6 @@
 // Package form is the screen on which a person says what to search for: every
 // parameter of the service, and two filters that are made here.
-//
 // Up and down move in a list of choices, and at its ends to the next field.
-// Left and right move the cursor; in a date they step a day.
 package form
 
 import (
@@ -85,8 +83,7 @@ func (f *Form) Resize(w, h int) {
 
 // Press does an action.
 func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
-	d, by := f.at(), 1
-	stray := f.stray
+	d, stray := f.at(), f.stray
 	f.typed, f.stray = "", false
 	switch a {
 	case keymap.Back:
@@ -103,11 +100,12 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 		f.vertical(1)
 	case keymap.Up:
 		f.vertical(-1)
-	case keymap.Earlier, keymap.Later:
-		if a == keymap.Earlier {
-			by = -1
-		}
-		f.sideways(d, by)
+	case keymap.Earlier:
+		d.input.Move(-1)
+		d.fresh = false
+	case keymap.Later:
+		d.input.Move(1)
+		d.fresh = false
 	case keymap.Clear:
 		d.input.ClearBefore()
 		clear(d.on)
@@ -125,22 +123,6 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 	}
 	f.arrange()
 	return screen.Effect{}
-}
-
-// sideways steps a date by a day, else the cursor by a character.
-func (f *Form) sideways(d *field, by int) {
-	if d.fresh = false; !d.date() {
-		d.input.Move(by)
-		return
-	}
-	if f.givesWay(d) {
-		d.clear()
-	}
-	if d.stepDay(by, f.opt.Now()) {
-		f.changed(d)
-	} else {
-		d.input.Move(by)
-	}
 }
 
 // Type takes a key press in the field with the cursor.

@@ -155,26 +155,6 @@ func TestDatesAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
-func TestArrowsStepADay(t *testing.T) {
-	f := opened(sendcloud.Query{}).goTo(sendcloud.ParamStartDate)
-	f.Press(keymap.Earlier, "")
-	require.Equal(t, day("2026-11-22"), f.says.StartDate, "from today")
-	f.Press(keymap.Earlier, "")
-	require.Equal(t, day("2026-11-21"), f.says.StartDate)
-	f.Press(keymap.Later, "")
-	require.Equal(t, day("2026-11-22"), f.says.StartDate)
-
-	f.goTo(sendcloud.ParamEndDate)
-	f.Press(keymap.Later, "")
-	require.Equal(t, day("2026-11-23"), f.says.EndDate, "nothing after today to ask for")
-
-	f.Press(keymap.Clear, "")
-	f.keys("2026-1")
-	f.Press(keymap.Earlier, "")
-	f.keys("1")
-	require.Equal(t, "2026-11", f.at().input.Text(), "the cursor moves in a date that cannot be read yet")
-}
-
 // A value is judged while it is typed, and the reason stands below it.
 func TestAReasonIsSaidAtOnce(t *testing.T) {
 	for _, c := range []struct {

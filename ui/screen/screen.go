@@ -16,15 +16,12 @@ import (
 
 // Screen is what can have the keyboard.
 type Screen interface {
-	// Place is the place of the keymap whose bindings act here.
-	Place() keymap.Place
-	// Can reports whether an action does something now. The bottom line shows
-	// no other.
+	Place() keymap.Place // whose bindings act here
+	// Can reports whether an action does something now. The bottom line shows no other.
 	Can(a keymap.Action) bool
-	// Press does an action. key is the key that was pressed, for actions that
-	// have a key for each of several things, such as the digits.
+	// Press does an action. key is the key that was pressed, for actions with a key for each of
+	// several things, such as the digits.
 	Press(a keymap.Action, key string) Effect
-	// Resize gives the screen w×h cells.
 	Resize(w, h int)
 	// Draw returns at most as many lines as the screen is high, none wider than
 	// it is. It changes nothing. focused says that the screen has the keyboard.
@@ -35,25 +32,22 @@ type Screen interface {
 // pasted text, go into the text.
 type Typist interface {
 	Screen
-	// Type takes a key press as the text field of package bubbles does.
-	Type(key any) Effect
+	Type(key any) Effect // as the text field of package bubbles does
 	Paste(text string) Effect
 }
 
 // Pointer is a screen that says where the terminal's cursor stands: where text
 // is typed, or on what is selected. Input methods, braille displays and
-// magnifiers follow it.
+// magnifiers follow it. The place is one of what Draw returns; of KeyLine in a Bar.
 type Pointer interface {
-	// Caret is its place, in columns and lines of what Draw returns; of KeyLine
-	// in a Bar. ok is false where there is none.
 	Caret() (x, y int, ok bool)
 }
 
 // Bar is a screen at the bottom, such as a menu: what lies above it stays in
-// view. Draw gives the lines of the status area.
+// view. Draw gives the lines of the status area, KeyLine the very bottom line;
+// empty: the keys that act, as everywhere.
 type Bar interface {
 	Screen
-	// KeyLine is the very bottom line; empty: the keys that act, as everywhere.
 	KeyLine() string
 }
 

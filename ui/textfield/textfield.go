@@ -99,18 +99,10 @@ func (f *Field) parts(th theme.Theme, w int) (head, under, rest string) {
 		_, size := utf8.DecodeRuneInString(after)
 		under, rest = cell.Clean(after[:size]), after[size:]
 	}
-	head = cell.Clean(last(before, 4*w)) // a pasted list can be long
+	near := []rune(before)
+	head = cell.Clean(string(near[max(0, len(near)-4*w):])) // a pasted list can be long
 	if room := w - cell.Width(under); cell.Width(head) > room {
 		head = ansi.TruncateLeft(head, cell.Width(head)-room+1, th.Marks.Ellipsis)
 	}
 	return head, under, rest
-}
-
-func last(s string, n int) string {
-	at := len(s)
-	for ; at > 0 && n > 0; n-- {
-		_, size := utf8.DecodeLastRuneInString(s[:at])
-		at -= size
-	}
-	return s[at:]
 }
