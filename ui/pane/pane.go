@@ -7,6 +7,11 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/theme"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/chart"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/words"
 )
 
 // Rows are the rows of a question at one moment. They do not change.
@@ -82,4 +87,135 @@ func moves(a keymap.Action, n, half, page int) (by int, ok bool) {
 		keymap.HalfUp: -half, keymap.HalfDown: half, keymap.PageUp: -page, keymap.PageDown: page,
 	}[a]
 	return by, ok
+}
+
+// Look is what every screen has: its place in the keymap, its size, and how it draws and speaks.
+type Look struct {
+	W, H  int
+	place keymap.Place
+	Theme theme.Theme
+	Ink   chart.Inks
+	Lang  words.Lang
+	Keys  keymap.Map
+	Fit   cell.Style
+}
+
+// NewLook is the look of a screen at a place.
+func NewLook(place keymap.Place, th theme.Theme, lang words.Lang, keys keymap.Map) Look {
+	return Look{place: place, Theme: th, Ink: chart.NewInks(th), Lang: lang, Keys: keys, Fit: cell.Style{ASCII: th.ASCII}}
+}
+
+// Place, Can and Resize are those of a screen.Screen on which every key acts.
+func (l *Look) Place() keymap.Place    { return l.place }
+func (l *Look) Can(keymap.Action) bool { return true }
+func (l *Look) Resize(w, h int)        { l.W, l.H = max(0, w), max(0, h) }
+
+// Say says a sentence with the keys in it.
+func (l *Look) Say(s words.Sentence, args ...any) string { return l.Lang.Say(s.With(l.Keys), args...) }
+
+// Tell is the effect of saying a sentence.
+func (l *Look) Tell(s words.Sentence, args ...any) screen.Effect {
+	return screen.Say(l.Say(s, args...))
+}
+
+// Dot stands between two facts.
+func (l *Look) Dot() string { return " " + l.Theme.Marks.Dot + " " }
+
+// Line puts pieces side by side in exactly w columns.
+func (l *Look) Line(w int, pieces ...chart.Piece) string { return chart.Line(l.Fit, w, pieces...) }
+
+// Row is a row of a list in w columns. lead is the ink and the sign in the margin; the cursor takes its
+// place: the row is in reverse video where the list has the keyboard, else it has a mark.
+func (l *Look) Row(w int, lead chart.Piece, cursor, focused bool, pieces ...chart.Piece) string {
+	if cursor && !focused {
+		lead = l.Ink.Accent.Of(l.Theme.Marks.Focus)
+	}
+	pieces = append([]chart.Piece{lead}, pieces...)
+	if cursor && focused {
+		return l.Ink.Selected.Row(l.Fit, w, pieces...)
+	}
+	return l.Line(w, pieces...)
+}
+
+// Window draws the h lines of a list of n lines from line top on. line draws one in w-1 columns; the last
+// column has a sign where there are lines above or below.
+func (l *Look) Window(w, h, top, n int, line func(i int) string) []string {
+	lines := make([]string, max(0, h))
+	for i := range lines {
+		if top+i >= n {
+			lines[i] = l.Line(w)
+			continue
+		}
+		more := " "
+		switch {
+		case i == 0 && top > 0:
+			more = l.Theme.Marks.Up
+		case i == h-1 && top+h < n:
+			more = l.Theme.Marks.Down
+		}
+		lines[i] = line(top+i) + l.Line(min(w, 1), l.Ink.Muted.Of(more))
+	}
+	return lines
+}
+
+// Text is a screen of lines, of which as many are shown as there is room for.
+type Text struct {
+	Look
+	top   int      // the first line on the screen
+	lines []string // set for this width; nil: there is no text
+}
+
+// Set replaces the lines; the place in them stays, as far as they go.
+func (t *Text) Set(lines []string) {
+	t.lines = lines
+	t.top = max(0, min(t.top, len(lines)-t.H))
+}
+
+// Begin shows the text from its first line.
+func (t *Text) Begin() { t.top = 0 }
+
+// Scroll scrolls; false: the action does not.
+func (t *Text) Scroll(a keymap.Action) bool {
+	page := max(1, t.H-1)
+	by, ok := moves(a, len(t.lines), page/2, page)
+	t.top = max(0, min(t.top+by, len(t.lines)-t.H))
+	return ok
+}
+
+// Show draws the lines in view; instead is said where there is no text.
+func (t *Text) Show(instead words.Sentence) []string {
+	out := make([]string, t.H)
+	if t.H == 0 {
+		return out
+	}
+	muted := func(s string) string { return t.Theme.Muted.Render(t.Fit.Cut(" "+s, t.W)) }
+	if t.lines == nil {
+		out[0] = muted(t.Say(instead))
+	}
+	copy(out, t.lines[t.top:min(t.top+t.H, len(t.lines))])
+	if below := len(t.lines) - t.top - t.H; below > 0 {
+		out[t.H-1] = muted(t.Theme.Marks.Down + " " + t.Say(words.More, below+1))
+	}
+	return out
+}
+
+// Narrow is the effect that narrows the rows to a value of a column, or leaves
+// the rows with that value out. label is the value as a person reads it.
+func Narrow(l words.Lang, c recordset.Column, value, label string, exclude bool) screen.Effect {
+	to := screen.Step{Term: recordset.Term(c, value), Text: l.Say(words.Labelling, words.ColumnName(l, c), label)}
+	switch {
+	case to.Term == "":
+		return screen.Say(l.Say(words.CannotNarrow))
+	case value == "":
+		to.Text = words.Lacks(l, c)
+	case c == recordset.ByPermanence:
+		to.Text = label // it says what it is about
+	}
+	if exclude {
+		to.Term, to.Text = recordset.Not(to.Term), l.Say(words.NotThis, to.Text)
+		if value == "" {
+			to.Text = words.Has(l, c)
+		}
+	}
+	return screen.Effect{Filter: &to}
 }

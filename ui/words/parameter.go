@@ -86,13 +86,13 @@ var (
 
 // What the form says.
 var (
-	FormTitle       = Sentence{"Query", "查询条件"}
-	FormClock       = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
-	NoSuchChoice    = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
-	FormAny         = Sentence{"any", "不限"}
-	FormCost        = Sentence{"costs %s at most", "最多 %s"}
-	FormStopped     = Sentence{"%s: correct it to search", "%s有误，改正后才能查询"}
-	FormFailed      = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
+	FormTitle    = Sentence{"Query", "查询条件"}
+	FormClock    = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
+	NoSuchChoice = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
+	FormAny      = Sentence{"any", "不限"}
+	FormCost     = Sentence{"costs %s at most", "最多 %s"}
+	FormStopped  = Sentence{"%s: correct it to search", "%s有误，改正后才能查询"}
+	FormFailed   = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
 )
 
 // FormHint says what fits into a field.
