@@ -50,7 +50,6 @@ func (k Ink) Of(text string) Piece { return Piece{text, k} }
 // Inks are the styles of a theme that lines are made of.
 type Inks struct {
 	Text, Muted, Head, Accent, Title, Warning, Error Ink
-	Key                                              Ink // a key, and what a key would put in
 	Edited                                           Ink // the text or the list item being edited
 	Chosen                                           Ink // in a head, what the keyboard is on
 	Selected, Within                                 Ink // the selected row, and a cell chosen in it
@@ -63,7 +62,7 @@ func NewInks(th theme.Theme) Inks {
 	k := Inks{
 		Text: NewInk(th.Text), Muted: NewInk(th.Muted), Head: NewInk(th.Head), Accent: NewInk(th.Accent),
 		Title: NewInk(th.Title), Warning: NewInk(th.Warning), Error: NewInk(th.Error),
-		Key: NewInk(th.Key), Edited: NewInk(th.Chosen),
+		Edited:   NewInk(th.Chosen),
 		Chosen:   NewInk(th.Accent.Underline(true)),
 		Selected: NewInk(th.Selected), Within: NewInk(th.Selected.Underline(true)),
 		statuses: map[int]Piece{},

@@ -34,13 +34,9 @@ const (
 
 func (p *entries) room() int { return max(2, p.W-labelWidth-3) }
 
-// look is a part of a text in a style of its own.
-type look struct {
-	cell.Span
-	style lipgloss.Style
+func (p *entries) put(label words.Sentence, text string) {
+	p.set(label, text, p.Theme.Text, nil, nil)
 }
-
-func (p *entries) put(label words.Sentence, text string) { p.set(label, text, nil, nil) }
 
 // lead sets a text that begins with a word in a style of its own.
 func (p *entries) lead(label words.Sentence, style lipgloss.Style, word, text string) {
@@ -48,20 +44,16 @@ func (p *entries) lead(label words.Sentence, style lipgloss.Style, word, text st
 	if text != "" {
 		full += p.Dot() + text
 	}
-	p.set(label, full, []look{{Span: cell.Span{End: len(word)}, style: style}}, nil)
+	p.set(label, full, style, []cell.Span{{End: len(word)}}, nil)
 }
 
-// set sets a labelled text with looks, which are sorted and do not overlap.
-func (p *entries) set(label words.Sentence, text string, looks []look, folds []cell.Span) {
-	spans := make([]cell.Span, len(looks))
-	for i, l := range looks {
-		spans[i] = l.Span
-	}
-	for _, line := range p.Fit.WrapMarks(text, p.room(), spans, folds) {
+// set sets a labelled text with parts in a style of their own.
+func (p *entries) set(label words.Sentence, text string, style lipgloss.Style, parts, folds []cell.Span) {
+	for _, line := range p.Fit.WrapMarks(text, p.room(), parts, folds) {
 		s := ""
 		for _, seg := range line {
 			if seg.Mark >= 0 {
-				seg.Text = paint(looks[seg.Mark].style, seg.Text)
+				seg.Text = paint(style, seg.Text)
 			}
 			s += seg.Text
 		}
@@ -124,8 +116,7 @@ func (p *entries) explain(e bounce.Explanation, sub sendcloud.SubStatus) {
 	}
 	p.lead(words.LabelCause, p.Theme.Title, mark+" "+e.Cause.Short(lang), sure)
 	if against := words.Contradiction(p.Lang, e, sub); against != "" {
-		text := p.Theme.Marks.Warn + " " + against
-		p.set(words.LabelCareful, text, []look{{Span: cell.Span{End: len(text)}, style: p.Theme.Warning}}, nil)
+		p.lead(words.LabelCareful, p.Theme.Warning, p.Theme.Marks.Warn+" "+against, "")
 	}
 	if known {
 		p.put(words.LabelHappened, e.What(lang))
@@ -143,11 +134,11 @@ func (p *entries) facts(e bounce.Explanation, more ...string) {
 
 // reply sets what the server said, its deciding words underlined.
 func (p *entries) reply(text string, decided []bounce.Span, folds []cell.Span) {
-	looks := make([]look, len(decided))
+	parts := make([]cell.Span, len(decided))
 	for i, s := range decided {
-		looks[i] = look{Span: cell.Span(s), style: p.Theme.Decided}
+		parts[i] = cell.Span(s)
 	}
-	p.set(words.LabelReply, text, looks, folds)
+	p.set(words.LabelReply, text, p.Theme.Decided, parts, folds)
 	if read, ok := bounce.Decoded(text); ok {
 		p.put(words.LabelDecoded, read)
 	}

@@ -188,14 +188,17 @@ func (t *Text) Show(instead words.Sentence) []string {
 	if t.H == 0 {
 		return out
 	}
-	muted := func(s string) string { return t.Theme.Muted.Render(t.Fit.Cut(" "+s, t.W)) }
-	if t.lines == nil {
-		out[0] = muted(t.Say(instead))
+	shown := copy(out, t.lines[t.top:min(t.top+t.H, len(t.lines))])
+	below, said := len(t.lines)-t.top-shown, ""
+	switch {
+	case t.lines == nil:
+		said = t.Say(instead)
+	case below > 0:
+		said = t.Theme.Marks.Down + " " + t.Say(words.More, below+1)
+	default:
+		return out
 	}
-	copy(out, t.lines[t.top:min(t.top+t.H, len(t.lines))])
-	if below := len(t.lines) - t.top - t.H; below > 0 {
-		out[t.H-1] = muted(t.Theme.Marks.Down + " " + t.Say(words.More, below+1))
-	}
+	out[max(0, shown-1)] = t.Theme.Muted.Render(t.Fit.Cut(" "+said, t.W))
 	return out
 }
 
@@ -203,19 +206,18 @@ func (t *Text) Show(instead words.Sentence) []string {
 // the rows with that value out. label is the value as a person reads it.
 func Narrow(l words.Lang, c recordset.Column, value, label string, exclude bool) screen.Effect {
 	to := screen.Step{Term: recordset.Term(c, value), Text: l.Say(words.Labelling, words.ColumnName(l, c), label)}
+	if c == recordset.ByPermanence {
+		to.Text = label // it says what it is about
+	}
+	not := l.Say(words.NotThis, to.Text)
+	if value == "" {
+		to.Text, not = words.Lacks(l, c), words.Has(l, c)
+	}
 	switch {
 	case to.Term == "":
 		return screen.Say(l.Say(words.CannotNarrow))
-	case value == "":
-		to.Text = words.Lacks(l, c)
-	case c == recordset.ByPermanence:
-		to.Text = label // it says what it is about
-	}
-	if exclude {
-		to.Term, to.Text = recordset.Not(to.Term), l.Say(words.NotThis, to.Text)
-		if value == "" {
-			to.Text = words.Has(l, c)
-		}
+	case exclude:
+		to.Term, to.Text = recordset.Not(to.Term), not
 	}
 	return screen.Effect{Filter: &to}
 }

@@ -3,6 +3,7 @@ package timeline
 import (
 	"math"
 	"slices"
+	"sort"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -50,13 +51,7 @@ type bars struct {
 	cut     bool  // some bars are higher
 }
 
-func (b *bars) of(bucket int) int {
-	i, ok := slices.BinarySearch(b.firsts, bucket)
-	if !ok {
-		i--
-	}
-	return max(0, i)
-}
+func (b *bars) of(bucket int) int { return max(0, sort.SearchInts(b.firsts, bucket+1)-1) }
 
 // arrange makes bars of buckets for w columns. A bar of several buckets begins
 // where a clock or a calendar would let it: at a multiple of its hours, on a
@@ -98,16 +93,14 @@ func arrange(buckets []recordset.Bar, days bool, w int) bars {
 
 // neat is the first of steps that fits, or the last of them doubled until it does.
 func neat(steps []int, fits func(units int) bool) int {
-	for _, s := range steps {
-		if fits(s) {
-			return s
+	for {
+		for _, s := range steps {
+			if fits(s) {
+				return s
+			}
 		}
+		steps = []int{steps[len(steps)-1] * 2}
 	}
-	s := steps[len(steps)-1]
-	for !fits(s) {
-		s *= 2
-	}
-	return s
 }
 
 // number counts hours since a midnight, or days since a Monday, on the

@@ -41,16 +41,15 @@ func (t *Timeline) Draw(focused bool) []string {
 	return append(append(head, t.chart(t.H-len(head)-len(foot))...), foot...)
 }
 
+// nothing says why there are no bars.
 func (t *Timeline) nothing() []string {
-	lines := slices.Repeat([]string{t.Line(t.W)}, t.H)
 	why := words.FacetLoading
 	if t.ready {
 		why = words.TimelineEmpty
 	}
-	if t.H > 0 && (!t.ready || len(t.counted.Bars) == 0) {
-		lines[0] = t.Line(t.W, t.Ink.Muted.Of("   "+t.Say(why)))
-	}
-	return lines
+	return t.Window(t.W, t.H, 0, min(1, len(t.counted.Bars)+1), func(int) string {
+		return t.Line(max(0, t.W-1), t.Ink.Muted.Of("   "+t.Say(why)))
+	})
 }
 
 func (t *Timeline) margin(scale string) string { return t.Fit.FitRight(scale, scaleWidth-1) + " " }

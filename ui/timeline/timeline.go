@@ -149,7 +149,7 @@ func (t *Timeline) show(c counted) {
 	t.counted, t.ready = c, true
 	t.rise = findRise(&t.counted)
 	t.place = place{ranging: was.ranging && len(c.Bars) > 0}
-	if len(old) > 0 {
+	if len(old)*len(c.Bars) > 0 {
 		t.place.cursor, t.place.anchor = t.find(old[was.cursor].From), t.find(old[was.anchor].From)
 	}
 	if latest && !was.ranging || len(old) == 0 {
@@ -159,11 +159,8 @@ func (t *Timeline) show(c counted) {
 }
 
 func (t *Timeline) find(at time.Time) int {
-	i, ok := slices.BinarySearchFunc(t.counted.Bars, at, func(b recordset.Bar, at time.Time) int { return b.From.Compare(at) })
-	if !ok {
-		i--
-	}
-	return max(0, min(i, len(t.counted.Bars)-1))
+	bars := t.counted.Bars
+	return max(0, min(int(at.Sub(bars[0].From)/t.counted.Step), len(bars)-1))
 }
 
 func (t *Timeline) move(n int) {
