@@ -44,7 +44,6 @@ func NewInk(s lipgloss.Style) Ink {
 	return Ink{on, off, s.GetReverse() || s.GetUnderline() || !none}
 }
 
-// Of is text in this ink.
 func (k Ink) Of(text string) Piece { return Piece{text, k} }
 
 // Inks are the styles of a theme that lines are made of.

@@ -21,7 +21,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// Kind is the kind of job that counts.
 const Kind screen.Kind = "counts"
 
 const (
@@ -58,8 +57,8 @@ type Counts struct {
 // are drawn.
 type content struct {
 	rows    []row
-	figures [][]figure       // by day, the whole span first, and by row
-	known   map[place]figure // the same
+	figures [][]figure        // by day, the whole span first, and by row
+	known   map[string]figure // the same
 	cols    columns
 	warning []string // how the numbers contradict each other, in lines
 
@@ -88,7 +87,6 @@ func (c *Counts) Open() screen.Effect {
 	return c.ask(c.count, c.days)
 }
 
-// Can reports whether an action does something now.
 func (c *Counts) Can(a keymap.Action) bool {
 	return a != keymap.Again && a != keymap.GoOn || !c.running(Kind) && (a == keymap.Again || c.lacks())
 }
@@ -110,7 +108,6 @@ func (c *Counts) Hint(a keymap.Action) words.Sentence {
 // Progress is what the calls last said; of use while they are under way.
 func (c *Counts) Progress() session.Progress { return c.progress }
 
-// Press does an action.
 func (c *Counts) Press(a keymap.Action, _ string) screen.Effect {
 	defer c.reveal()
 	switch running := c.running(Kind); {
@@ -247,7 +244,6 @@ func (c *Counts) show() screen.Effect {
 	return screen.Effect{Ask: &screen.Question{Query: q}}
 }
 
-// Resize gives the screen w×h cells.
 func (c *Counts) Resize(w, h int) {
 	c.Look.Resize(w, h)
 	c.arrange()

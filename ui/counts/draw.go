@@ -1,7 +1,10 @@
 package counts
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
@@ -49,7 +52,6 @@ func (c *Counts) body() int { return max(0, c.H-1-c.feet()) }
 // feet is the number of lines below the rows: a contradiction may take more than one.
 func (c *Counts) feet() int { return 1 + max(1, min(len(c.warning), 3)) }
 
-// Draw draws the screen in all its cells.
 func (c *Counts) Draw(focused bool) []string {
 	lines := append([]string{c.heads(focused)},
 		c.Window(c.W, c.body(), c.cursor.Top, len(c.rows), func(i int) string { return c.row(i, focused) })...)
@@ -61,22 +63,33 @@ func (c *Counts) heads(focused bool) string {
 	if focused {
 		head, chosen = c.Ink.Accent, c.Ink.Chosen
 	}
-	pieces := []chart.Piece{head.Of("   " + c.Fit.Fit(c.Say(words.CountHead), c.cols.name) + " " + c.Fit.FitRight(c.Say(words.LabelMails), numberWidth))}
-	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
-		ink := head
+	pieces := c.fitted(head.Of("  "+c.Say(words.CountHead)), head.Of(c.Say(words.LabelMails)), func(d int) chart.Piece {
 		if d == c.day {
-			ink = chosen
+			return chosen.Of(words.DayOf(c.date(d)))
 		}
-		pieces = append(pieces, head.Of(" "), ink.Of(words.DayOf(c.date(d))))
-	}
+		return head.Of(words.DayOf(c.date(d)))
+	})
 	if c.cols.share > 0 {
 		pieces = append(pieces, head.Of(" "+c.Fit.FitRight(c.Say(words.LabelShare), c.cols.share)))
 	}
-	return c.Line(c.W, pieces...)
+	return c.Line(c.W, append([]chart.Piece{head.Of(" ")}, pieces...)...)
+}
+
+// fitted puts a name, a number and those of the days in their columns.
+func (c *Counts) fitted(name, number chart.Piece, day func(d int) chart.Piece) []chart.Piece {
+	name.Text = c.Fit.Fit(name.Text, 2+c.cols.name) + " "
+	number.Text = c.Fit.FitRight(number.Text, numberWidth)
+	pieces := []chart.Piece{name, number}
+	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
+		p := day(d)
+		p.Text = c.Fit.FitRight(p.Text, dayWidth)
+		pieces = append(pieces, p)
+	}
+	return pieces
 }
 
 // row draws a row but for its last column. What the query leaves out is dim,
-// and has no line at its left.
+// and has no line at its left. In the selected row the chosen day stands out.
 func (c *Counts) row(i int, focused bool) string {
 	r, f := c.rows[i], c.figures[0][i]
 	mark, ink, name := " ", c.Ink.Text, r.name
@@ -90,18 +103,28 @@ func (c *Counts) row(i int, focused bool) string {
 	default:
 		name = "  " + name
 	}
-	tone := f.tone(&c.Ink)
-	dim := !r.within && r.kind != all
+	dim, selected := !r.within && r.kind != all, i == c.cursor.At
+	tone := func(f figure) chart.Ink {
+		if t := f.tone(&c.Ink); !dim || t != c.Ink.Text {
+			return t
+		}
+		return c.Ink.Muted
+	}
 	if dim {
-		ink, tone = c.Ink.Muted, c.Ink.Muted
+		ink = c.Ink.Muted
 	}
 	lead := c.Ink.Text.Of(" ")
 	if len(c.asked) > 0 && r.within { // for those who see no colour
 		lead = c.Ink.Muted.Of(c.Theme.Marks.Bar)
 	}
-	pieces := []chart.Piece{ink.Of(mark + " " + c.Fit.Fit(name, c.cols.name) + " "), tone.Of(c.Fit.FitRight(c.short(f, numberWidth), numberWidth))}
-	pieces = append(append(pieces, c.byDay(i, dim, i == c.cursor.At && focused)...), c.parts(i, ink, tone)...)
-	return c.Row(max(0, c.W-1), lead, i == c.cursor.At, focused, pieces...)
+	pieces := c.fitted(ink.Of(mark+" "+name), tone(f).Of(c.short(f, numberWidth)), func(d int) chart.Piece {
+		f := c.figures[d][i]
+		if selected && focused && d == c.day {
+			return c.Ink.Within.Of(c.short(f, dayWidth-1))
+		}
+		return tone(f).Of(c.short(f, dayWidth-1))
+	})
+	return c.Row(max(0, c.W-1), lead, selected, focused, append(pieces, c.parts(i, ink, tone(f))...)...)
 }
 
 // parts are the share of a number and its bar, or why there is no number.
@@ -127,29 +150,12 @@ func (c *Counts) parts(i int, ink, tone chart.Ink) (pieces []chart.Piece) {
 	return pieces
 }
 
-// byDay are the numbers of row i day by day. In the selected row the chosen day
-// stands out.
-func (c *Counts) byDay(i int, dim, selected bool) (pieces []chart.Piece) {
-	for d := c.left + 1; d <= c.left+c.cols.days; d++ {
-		f := c.figures[d][i]
-		p := f.tone(&c.Ink).Of(c.Fit.FitRight(c.short(f, dayWidth-1), dayWidth))
-		switch {
-		case selected && d == c.day:
-			p.Ink = c.Ink.Within
-		case dim && p.Ink == c.Ink.Text:
-			p.Ink = c.Ink.Muted
-		}
-		pieces = append(pieces, p)
-	}
-	return pieces
-}
-
 func (c *Counts) short(f figure, w int) string {
-	signs := map[sendcloud.Bound]string{sendcloud.AtMost: "≤", sendcloud.AtLeast: "≥"}
+	sign := map[sendcloud.Bound]string{sendcloud.AtMost: "≤", sendcloud.AtLeast: "≥"}[f.Bound]
 	if c.Fit.ASCII {
-		signs = map[sendcloud.Bound]string{sendcloud.AtMost: "<=", sendcloud.AtLeast: ">="}
+		sign = strings.NewReplacer("≤", "<=", "≥", ">=").Replace(sign)
 	}
-	switch sign := signs[f.Bound]; {
+	switch {
 	case f.Bound != sendcloud.Unknown && f.rate:
 		return words.Percent(f.share)
 	case f.Bound != sendcloud.Unknown:
@@ -171,36 +177,33 @@ func (f figure) tone(ink *chart.Inks) chart.Ink {
 }
 
 // foot is the lines about the number under the cursor and about the count, or how
-// the numbers contradict each other.
-func (c *Counts) foot() []string {
+// the numbers contradict each other. An error may be longer than a line.
+func (c *Counts) foot() (lines []string) {
 	about, state, ink := []string{c.about()}, []string{c.state()}, c.Ink.Muted
 	if len(c.warning) > 0 && !c.running(Kind) {
 		state, ink = c.warning, c.Ink.Warning
 	}
-	if _, f := c.selected(); f.Bound == sendcloud.Unknown && f.Err != nil { // an error may be longer than a line
+	if _, f := c.selected(); f.Bound == sendcloud.Unknown {
 		about = c.Fit.Wrap(about[0], max(2, c.W-2))
 	}
-	lines := make([]string, 0, c.feet())
-	for _, s := range about {
-		lines = append(lines, c.Line(c.W, c.Ink.Text.Of(" "+s)))
+	for i, s := range append(append(about, state...), "", "")[:c.feet()] {
+		if i < len(about) {
+			lines = append(lines, c.Line(c.W, c.Ink.Text.Of(" "+s)))
+		} else {
+			lines = append(lines, c.Line(c.W, ink.Of(" "+s)))
+		}
 	}
-	for _, s := range append(state, "", "") {
-		lines = append(lines, c.Line(c.W, ink.Of(" "+s)))
-	}
-	return lines[:c.feet()]
+	return lines
 }
 
 // about says what is known of the number under the cursor: its age first, then
 // what it is a part of.
 func (c *Counts) about() string {
 	r, f := c.selected()
-	name, of := r.name, c.Lang.Say(words.CountAll)
-	switch r.kind {
-	case uncoded:
-		name = words.CountRow(c.Lang, r.status, 0) + " " + name
+	name, of := r.name, c.Say(words.CountAll)
+	if r.kind == code || r.kind == uncoded {
 		of = words.CountRow(c.Lang, r.status, 0)
-	case code: // its words stand in the row
-		name, of = words.Code(r.sub), words.CountRow(c.Lang, r.status, 0)
+		name = cmp.Or(words.Code(r.sub), of+" "+name) // the words of a code stand in its row
 	}
 	if c.day > 0 {
 		name = words.DayOf(c.date(c.day)) + " " + name
@@ -303,14 +306,12 @@ func (c *Counts) listRows() []row {
 		whole := sendcloud.Cell{Status: s}
 		within := everything || slices.Contains(c.asked, whole)
 		list = append(list, row{kind: total, status: s, name: words.CountRow(c.Lang, s, 0), cells: []sendcloud.Cell{whole}, within: within})
-		coded := false
 		for _, sub := range sendcloud.SubStatuses() {
 			if one := (sendcloud.Cell{Status: s, SubStatus: sub}); sub.Status() == s {
 				list = append(list, row{code, s, sub, words.CountRow(c.Lang, s, sub), []sendcloud.Cell{one}, within || slices.Contains(c.asked, one)})
-				coded = true
 			}
 		}
-		if coded {
+		if s == sendcloud.Invalid || s == sendcloud.SoftBounce {
 			list = append(list, row{kind: uncoded, status: s, name: say(words.CountUncoded), within: within})
 		}
 	}
@@ -333,24 +334,16 @@ type figure struct {
 	share float64 // of a rate
 }
 
-// place names a number on the screen.
-type place struct {
-	kind   kind
-	status sendcloud.Status
-	sub    sendcloud.SubStatus
-	day    sendcloud.Date
-}
-
 // settle works out every number on the screen. While numbers are asked for
 // again, a sum stays as it was until all of it is new: with its time.
 func (c *Counts) settle(n sendcloud.Numbers) {
 	was := c.known
-	c.figures, c.known = make([][]figure, len(c.days)+1), map[place]figure{}
+	c.figures, c.known = make([][]figure, len(c.days)+1), map[string]figure{}
 	for d := range c.figures {
 		day := c.date(d)
 		c.figures[d] = make([]figure, len(c.rows))
 		for i, r := range c.rows {
-			f, at := &c.figures[d][i], place{r.kind, r.status, r.sub, day}
+			f, at := &c.figures[d][i], fmt.Sprint(r.kind, r.status, r.sub, day)
 			if r.kind == uncoded {
 				f.Number = n.Uncoded(r.status, day)
 				continue

@@ -36,7 +36,6 @@ func New(th theme.Theme, lang words.Lang, keys keymap.Map, explain Explain) *Det
 	return &Detail{Text: pane.Text{Look: pane.NewLook(keymap.Detail, th, lang, keys)}, explain: explain}
 }
 
-// Can reports whether an action does something now.
 func (d *Detail) Can(a keymap.Action) bool { return a != keymap.Unfold || d.folds > 0 }
 
 // Press scrolls and unfolds; what is about the rows is left to the program.
@@ -54,7 +53,6 @@ func (d *Detail) Press(a keymap.Action, _ string) screen.Effect {
 	return screen.Effect{}
 }
 
-// Resize gives the pane w×h cells.
 func (d *Detail) Resize(w, h int) {
 	d.Look.Resize(w, h)
 	d.compose()
@@ -81,7 +79,6 @@ func (d *Detail) Clear() {
 	d.Set(nil)
 }
 
-// Draw draws the pane.
 func (d *Detail) Draw(bool) []string { return d.Text.Show(words.NoneChosen) }
 
 // compose sets the record in lines. It runs when the record or the width

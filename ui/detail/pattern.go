@@ -60,24 +60,19 @@ func (p *Pattern) Press(a keymap.Action, _ string) screen.Effect {
 	return screen.Effect{}
 }
 
-// Refresh counts anew, when a count under way has ended.
 func (p *Pattern) Refresh() screen.Effect {
 	rows, id := p.rows(), p.id
-	return screen.Run(screen.Job{Kind: PatternKind, Wait: true,
-		Run: func(ctx context.Context, _ func(any)) (any, error) {
-			sum, covered, err := rows.Snapshot.PatternOf(ctx, rows.Selection, id, sampled)
-			return &summary{sum, rows.Snapshot, covered}, err
-		},
-		Done: func(result any, err error) screen.Effect {
-			if s, ok := result.(*summary); ok && err == nil && s.ID == p.id {
-				p.said = s
-				p.compose()
-			}
-			return screen.Effect{}
-		}})
+	return pane.Count(PatternKind, true, func(ctx context.Context) (*summary, error) {
+		sum, covered, err := rows.Snapshot.PatternOf(ctx, rows.Selection, id, sampled)
+		return &summary{sum, rows.Snapshot, covered}, err
+	}, func(s *summary) {
+		if s.ID == p.id {
+			p.said = s
+			p.compose()
+		}
+	})
 }
 
-// Resize gives the page w×h cells.
 func (p *Pattern) Resize(w, h int) {
 	p.Look.Resize(w, h)
 	p.compose()
@@ -91,7 +86,6 @@ func (p *Pattern) compose() {
 	p.Set(lines)
 }
 
-// Draw draws the page.
 func (p *Pattern) Draw(bool) []string { return p.Show(words.FacetLoading) }
 
 // PatternCard is a pattern in full, in lines of w columns: its text, what its

@@ -21,7 +21,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// Kind is the kind of job that counts.
 const Kind screen.Kind = "facets"
 
 // Facets is the pane. The zero value is not usable; see New.
@@ -50,7 +49,6 @@ func New(th theme.Theme, lang words.Lang, rows func() pane.Rows) *Facets {
 	return f
 }
 
-// Can reports whether an action does something now.
 func (f *Facets) Can(a keymap.Action) bool {
 	switch a {
 	case keymap.ByLift:
@@ -114,7 +112,6 @@ func (f *Facets) ToColumn(n int) screen.Effect {
 	return f.count(false)
 }
 
-// Refresh counts anew, when a count under way has ended.
 func (f *Facets) Refresh() screen.Effect { return f.count(true) }
 
 // Pattern is the id of the reply pattern under the cursor.
@@ -138,17 +135,14 @@ func (f *Facets) count(wait bool) screen.Effect {
 		order = recordset.ByValue
 	}
 	before := f.counted
-	return screen.Run(screen.Job{Kind: Kind, Wait: wait,
-		Run: func(ctx context.Context, _ func(any)) (any, error) {
-			return rows.Snapshot.Facet(ctx, rows.Selection, by, order, before)
-		},
-		Done: func(result any, err error) screen.Effect {
-			if facet, ok := result.(*recordset.Facet); ok && err == nil && facet.Column == f.by() {
-				f.counted = facet
-				f.show(*facet, order, rows.Coverage(facet.Covered), facet.Selected < rows.Snapshot.Len())
-			}
-			return screen.Effect{}
-		}})
+	return pane.Count(Kind, wait, func(ctx context.Context) (*recordset.Facet, error) {
+		return rows.Snapshot.Facet(ctx, rows.Selection, by, order, before)
+	}, func(facet *recordset.Facet) {
+		if facet.Column == f.by() {
+			f.counted = facet
+			f.show(*facet, order, rows.Coverage(facet.Covered), facet.Selected < rows.Snapshot.Len())
+		}
+	})
 }
 
 // show shows a facet; rest says that there are other rows to compare with. The
@@ -176,7 +170,6 @@ func (f *Facets) selected() (v recordset.Value, ok bool) {
 	return f.facet.Values[f.cursor.At], true
 }
 
-// Resize gives the pane w×h cells.
 func (f *Facets) Resize(w, h int) {
 	f.Look.Resize(w, h)
 	f.measure()

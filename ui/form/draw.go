@@ -22,7 +22,6 @@ const (
 // body is the number of lines for the fields: all but title and foot.
 func (f *Form) body() int { return max(f.H-2, 0) }
 
-// Draw draws the form in all its cells.
 func (f *Form) Draw(bool) []string {
 	if f.W < minWidth {
 		return make([]string, f.H)
@@ -64,7 +63,6 @@ func (f *Form) arrange() {
 	f.top = max(f.top, f.caret+1-f.body(), 0)
 }
 
-// Caret is the cursor's place; see screen.Pointer.
 func (f *Form) Caret() (x, y int, ok bool) {
 	x, y = valueColumn, f.caret-f.top
 	if d := f.at(); d.codes == nil {

@@ -75,13 +75,11 @@ func New(o Options) *Form {
 // Can reports whether an action does something in the field with the cursor.
 func (f *Form) Can(a keymap.Action) bool { return a != keymap.Toggle || f.at().codes != nil }
 
-// Resize gives the form w×h cells.
 func (f *Form) Resize(w, h int) {
 	f.Look.Resize(w, h)
 	f.arrange()
 }
 
-// Press does an action.
 func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 	d, stray := f.at(), f.stray
 	f.typed, f.stray = "", false
@@ -125,7 +123,6 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 	return screen.Effect{}
 }
 
-// Type takes a key press in the field with the cursor.
 func (f *Form) Type(key any) screen.Effect {
 	d := f.at()
 	before, aside := d.input.Text(), f.givesWay(d)

@@ -55,7 +55,6 @@ func (h *Help) search(text string) {
 	h.Resize(h.W, h.H)
 }
 
-// Resize gives the page w×h cells.
 func (h *Help) Resize(w, height int) {
 	const keys = 22
 	h.Look.Resize(w, height)
@@ -82,5 +81,4 @@ func (h *Help) Resize(w, height int) {
 	h.Set(lines)
 }
 
-// Draw draws the lines in view.
 func (h *Help) Draw(bool) []string { return h.Show(words.Sentence{}) }

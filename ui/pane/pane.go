@@ -3,6 +3,7 @@
 package pane
 
 import (
+	"context"
 	"time"
 
 	"bounceboard/keymap"
@@ -156,6 +157,19 @@ func (l *Look) Window(w, h, top, n int, line func(i int) string) []string {
 		lines[i] = line(top+i) + l.Line(min(w, 1), l.Ink.Muted.Of(more))
 	}
 	return lines
+}
+
+// Count is the effect of a job that counts in the background; done takes what it
+// counted, unless it failed. wait: a count under way comes to its end first.
+func Count[T any](kind screen.Kind, wait bool, run func(context.Context) (T, error), done func(T)) screen.Effect {
+	return screen.Run(screen.Job{Kind: kind, Wait: wait,
+		Run: func(ctx context.Context, _ func(any)) (any, error) { return run(ctx) },
+		Done: func(result any, err error) screen.Effect {
+			if counted, ok := result.(T); ok && err == nil {
+				done(counted)
+			}
+			return screen.Effect{}
+		}})
 }
 
 // Text is a screen of lines, of which as many are shown as there is room for.

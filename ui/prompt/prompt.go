@@ -47,7 +47,6 @@ func (p *Prompt) Press(a keymap.Action, _ string) screen.Effect {
 	return screen.Effect{}
 }
 
-// Type takes a key press in the answer.
 func (p *Prompt) Type(key any) screen.Effect {
 	p.input.Type(key)
 	return screen.Effect{}
@@ -68,7 +67,6 @@ func (p *Prompt) KeyLine() string {
 	return p.Line(p.W, p.Ink.Text.Of(" "), p.Ink.Accent.Of(label), p.Ink.Text.Of(p.input.Draw(p.Theme, room)))
 }
 
-// Caret is the cursor's place; see screen.Pointer.
 func (p *Prompt) Caret() (x, y int, ok bool) {
 	label, room := p.room()
 	return 1 + cell.Width(label) + p.input.Caret(p.Theme, room), 0, true

@@ -16,7 +16,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// Kind is the kind of job that counts.
 const Kind screen.Kind = "timeline"
 
 // mostBuckets is how many buckets are counted at most: the hours of 92 days.
@@ -61,7 +60,6 @@ func New(th theme.Theme, lang words.Lang, keys keymap.Map, rows func() pane.Rows
 	return &Timeline{Look: pane.NewLook(keymap.TimelinePane, th, lang, keys), rows: rows}
 }
 
-// Can reports whether an action does something now.
 func (t *Timeline) Can(a keymap.Action) bool { return a != keymap.ToRise || t.rise != nil }
 
 // Press does an action; those about the rows are left to the program.
@@ -116,24 +114,18 @@ func (t *Timeline) chosen() (from, to time.Time) {
 	return t.bars.bars[first].From, t.bars.bars[last].To
 }
 
-// Refresh counts anew, when a count under way has ended.
 func (t *Timeline) Refresh() screen.Effect {
 	rows, before := t.rows(), t.histogram
-	return screen.Run(screen.Job{Kind: Kind, Wait: true,
-		Run: func(ctx context.Context, _ func(any)) (any, error) {
-			return rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets, before)
-		},
-		Done: func(result any, err error) screen.Effect {
-			if h, ok := result.(*recordset.Histogram); ok && err == nil {
-				t.histogram = h
-				c := counted{Histogram: *h, Coverage: rows.Coverage(partsOfAll(h.Bars).total()), growing: rows.Growing, since: rows.Since, until: rows.Until}
-				if !rows.Filtered && !rows.Growing {
-					_, c.newest = rows.Snapshot.Span()
-				}
-				t.show(c)
-			}
-			return screen.Effect{}
-		}})
+	return pane.Count(Kind, true, func(ctx context.Context) (*recordset.Histogram, error) {
+		return rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets, before)
+	}, func(h *recordset.Histogram) {
+		t.histogram = h
+		c := counted{Histogram: *h, Coverage: rows.Coverage(partsOfAll(h.Bars).total()), growing: rows.Growing, since: rows.Since, until: rows.Until}
+		if !rows.Filtered && !rows.Growing {
+			_, c.newest = rows.Snapshot.Span()
+		}
+		t.show(c)
+	})
 }
 
 // show shows a count, with empty buckets up to the end of what was asked. Cursor
@@ -181,7 +173,6 @@ func (t *Timeline) ends() (first, last int) {
 	return first, last
 }
 
-// Resize gives the pane w×h cells.
 func (t *Timeline) Resize(w, h int) {
 	t.Look.Resize(w, h)
 	t.arrange()
