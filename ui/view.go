@@ -7,6 +7,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/counts"
 	"bounceboard/ui/render"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -177,13 +178,8 @@ func (f *frame) hints() (hints []words.Hint, last words.Hint) {
 
 // hint returns the word for an action where it is not the usual one.
 func (f *frame) hint(a keymap.Action) words.Sentence {
-	if a == keymap.Back && f.stopping() {
+	if a == keymap.Back && (f.stopping() || f.countsQuery() && f.jobs.Running(counts.Kind)) {
 		return words.StopHint
-	}
-	if top, ok := f.at.top().(screen.Hinter); ok {
-		if s := top.Hint(a); s != (words.Sentence{}) {
-			return s
-		}
 	}
 	return f.at.table.Hint(a)
 }

@@ -21,6 +21,7 @@ import (
 	"bounceboard/ui/words"
 )
 
+// Kind is the kind of job that counts.
 const Kind screen.Kind = "counts"
 
 const (
@@ -93,17 +94,6 @@ func (c *Counts) Can(a keymap.Action) bool {
 
 // lacks reports whether numbers are missing that may come when they are asked for.
 func (c *Counts) lacks() bool { return c.answered+c.failed < c.all || c.failed > 0 && c.helps }
-
-// Hint is the word for a key where it does something else than usual.
-func (c *Counts) Hint(a keymap.Action) words.Sentence {
-	switch {
-	case a == keymap.ByDay && c.days != nil:
-		return words.TotalsHint
-	case a == keymap.Back && c.running(Kind):
-		return words.StopHint
-	}
-	return words.Sentence{}
-}
 
 // Progress is what the calls last said; of use while they are under way.
 func (c *Counts) Progress() session.Progress { return c.progress }

@@ -21,6 +21,7 @@ import (
 	"bounceboard/ui/words"
 )
 
+// Kind is the kind of job that counts.
 const Kind screen.Kind = "facets"
 
 // Facets is the pane. The zero value is not usable; see New.
@@ -57,17 +58,6 @@ func (f *Facets) Can(a keymap.Action) bool {
 		return f.by() == recordset.ByPattern
 	}
 	return true
-}
-
-// Hint is the word for the key that changes the order.
-func (f *Facets) Hint(a keymap.Action) words.Sentence {
-	switch {
-	case a != keymap.ByLift || !f.odd || !f.rows().Filtered:
-		return words.Sentence{}
-	case inOrder(f.by()):
-		return words.InOrderHint
-	}
-	return words.MostHint
 }
 
 // Press does an action; those about the rows are left to the program.

@@ -289,7 +289,6 @@ func TestKeysAskTheProgram(t *testing.T) {
 	require.True(t, f.Can(keymap.ByLift))
 	run(f.Press(keymap.ByLift, ""))
 	require.Equal(t, recordset.ByLift, f.order)
-	require.Equal(t, words.MostHint, f.Hint(keymap.ByLift))
 	require.Equal(t, screen.Effect{Do: keymap.Back}, f.Press(keymap.Back, ""))
 	require.Equal(t, screen.Effect{Do: keymap.Filter}, f.Press(keymap.Filter, ""))
 	_, ok := f.Pattern()

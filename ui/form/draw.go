@@ -106,19 +106,19 @@ func (f *Form) day(d *field) string {
 
 // under is the row below a field: what is wrong, else what may be typed.
 func (f *Form) under(d *field, w int) string {
-	why, ink := "", f.Ink.Error
+	mark, text, ink := f.Theme.Marks.Warn+" ", "", f.Ink.Error
 	if d == f.at() && !f.stopped {
 		ink = f.Ink.Warning // it is being typed
 	}
 	switch e := f.reason(d); {
 	case f.stray && d == f.at():
-		why = f.Say(words.NoSuchChoice, words.ParameterName(f.Lang, d.param), f.typed)
+		text = f.Say(words.NoSuchChoice, words.ParameterName(f.Lang, d.param), f.typed)
 	case e != nil:
-		why = f.why(e, w-valueColumn)
+		text = f.why(e, w-valueColumn)
 	default:
-		return f.Line(w, f.Ink.Text.Of(f.Fit.Fit("", valueColumn)), f.Ink.Muted.Of(words.FormHint(f.Lang, d.param)))
+		mark, text, ink = "  ", words.FormHint(f.Lang, d.param), f.Ink.Muted
 	}
-	return f.Line(w, f.Ink.Text.Of(f.Fit.Fit("", valueColumn-2)), ink.Of(f.Theme.Marks.Warn+" "+why))
+	return f.Line(w, f.Ink.Text.Of(f.Fit.Fit("", valueColumn-2)), ink.Of(mark+text))
 }
 
 // why is the reason in w columns; the value in it, which stands right above,

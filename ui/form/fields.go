@@ -31,7 +31,7 @@ var specs = []spec{
 	{param: sendcloud.ParamEmailIDs, at: func(q *sendcloud.Query) any { return &q.EmailIDs }},
 	{param: sendcloud.ParamStatus, apart: true, codes: numbers(sendcloud.Statuses()), at: func(q *sendcloud.Query) any { return &q.Statuses }},
 	{param: sendcloud.ParamSubStatus, codes: numbers(sendcloud.SubStatuses()), at: func(q *sendcloud.Query) any { return &q.SubStatuses }},
-	{param: words.FilterCause, codes: numbers(failures())},
+	{param: words.FilterCause, codes: numbers(slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered }))},
 	{param: words.FilterPermanence, codes: numbers([]bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown})},
 	{param: sendcloud.ParamDays, apart: true, unset: "-", at: func(q *sendcloud.Query) any { return &q.Days }},
 	{param: sendcloud.ParamStartDate, unset: "-", at: func(q *sendcloud.Query) any { return &q.StartDate }},
@@ -48,10 +48,6 @@ func numbers[C ~int | ~uint8](codes []C) (out []int) {
 		out = append(out, int(c))
 	}
 	return out
-}
-
-func failures() []bounce.Cause {
-	return slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered })
 }
 
 // separator joins the values of a list in its field; any of the separators may
@@ -169,11 +165,6 @@ func (d *field) marked() (codes []int) {
 	return codes
 }
 
-func (d *field) clear() {
-	d.input.Set("")
-	clear(d.on)
-}
-
 // local are the filters made here, by their columns.
 var local = map[sendcloud.Param]recordset.Column{words.FilterCause: recordset.ByCause, words.FilterPermanence: recordset.ByPermanence}
 
@@ -222,7 +213,7 @@ func (f *Form) recall(path []screen.Step) {
 	}
 	if made := f.path(); made == nil || made[0].Term != path[0].Term {
 		for p := range local {
-			f.field(p).clear()
+			clear(f.field(p).on)
 		}
 	}
 }

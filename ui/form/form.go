@@ -98,11 +98,8 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 		f.vertical(1)
 	case keymap.Up:
 		f.vertical(-1)
-	case keymap.Earlier:
-		d.input.Move(-1)
-		d.fresh = false
-	case keymap.Later:
-		d.input.Move(1)
+	case keymap.Earlier, keymap.Later:
+		d.input.Move(map[keymap.Action]int{keymap.Earlier: -1, keymap.Later: 1}[a])
 		d.fresh = false
 	case keymap.Clear:
 		d.input.ClearBefore()
@@ -114,7 +111,7 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 			break
 		}
 		if f.givesWay(d) {
-			d.clear()
+			clear(d.on)
 		}
 		d.on[d.cursor] = !d.on[d.cursor]
 		f.changed(d)
@@ -130,11 +127,11 @@ func (f *Form) Type(key any) screen.Effect {
 	case d.codes != nil:
 		f.jump(d, strings.ToLower(fmt.Sprint(key)))
 	case d.input.Type(key):
-		added, typed := strings.CutPrefix(d.input.Text(), before)
-		if aside && !typed {
-			d.clear()
-		} else if aside || typed && d.fresh {
+		switch added, typed := strings.CutPrefix(d.input.Text(), before); {
+		case typed && (aside || d.fresh):
 			d.input.Set(added)
+		case aside: // what is edited was not seen
+			d.input.Set("")
 		}
 		f.changed(d)
 	default:
@@ -165,16 +162,23 @@ func (f *Form) jump(d *field, key string) {
 // into the field with the cursor. It takes the place of what nobody touched.
 func (f *Form) Paste(text string) screen.Effect {
 	emails, ids := sendcloud.FindInPaste(text)
-	switch {
-	case len(ids) > 0:
-		f.pasteList(sendcloud.ParamEmailIDs, ids)
-	case len(emails) > 0:
-		f.pasteList(sendcloud.ParamEmail, emails)
-	default:
-		if f.at().codes != nil {
-			f.focus = 0
+	into, items := sendcloud.ParamEmail, emails
+	if len(ids) > 0 {
+		into, items = sendcloud.ParamEmailIDs, ids
+	}
+	if d := f.at(); len(items) > 0 {
+		f.focus = slices.IndexFunc(f.fields, func(d field) bool { return d.param == into })
+		d = f.at()
+		if old := strings.TrimRight(d.input.Text(), separators); old != "" && d.touched {
+			items = append([]string{old}, items...)
 		}
-		d, between := f.at(), " "
+		d.input.Set(strings.Join(items, separator))
+		f.changed(d)
+	} else {
+		if d.codes != nil {
+			f.focus, d = 0, &f.fields[0]
+		}
+		between := " "
 		if _, list := d.at(&sendcloud.Query{}).(*[]string); list {
 			between = separator
 		}
@@ -185,20 +189,10 @@ func (f *Form) Paste(text string) screen.Effect {
 	return screen.Effect{}
 }
 
-func (f *Form) pasteList(p sendcloud.Param, items []string) {
-	f.focus = slices.IndexFunc(f.fields, func(d field) bool { return d.param == p })
-	d := f.at()
-	if old := strings.TrimRight(d.input.Text(), separators); old != "" && d.touched {
-		items = append([]string{old}, items...)
-	}
-	d.input.Set(strings.Join(items, separator))
-	f.changed(d)
-}
-
 // insert puts text where the cursor of d is.
 func (f *Form) insert(d *field, text string) {
 	if d.fresh || f.givesWay(d) {
-		d.clear()
+		d.input.Set("")
 	}
 	d.input.Insert(text)
 	f.changed(d)
@@ -212,12 +206,10 @@ func (f *Form) question() screen.Question {
 // is shown and the cursor goes to the first wrong field.
 func (f *Form) search() screen.Effect {
 	f.check()
-	first := f.firstWrong()
-	if first < 0 {
-		q := f.question()
+	if q := f.question(); f.firstWrong() < 0 {
 		return screen.Effect{Pop: true, Ask: &q}
 	}
-	f.focus, f.stopped = first, true
+	f.focus, f.stopped = f.firstWrong(), true
 	f.arrange()
 	return screen.Effect{}
 }
@@ -276,8 +268,19 @@ func (f *Form) check() {
 			d.wrong.Param = d.param
 		}
 	}
+	blame := func(e *sendcloud.ParameterError) {
+		at := e.Param
+		if e.Reason == sendcloud.HalfDates { // it is the half that is missing
+			if at = sendcloud.ParamEndDate; f.says.StartDate.IsZero() {
+				at = sendcloud.ParamStartDate
+			}
+		}
+		if d := f.field(at); d != nil && d.wrong == nil {
+			d.wrong = e
+		}
+	}
 	for _, e := range f.says.Validate(f.opt.Now(), f.opt.LookbackDays) {
-		f.blame(e)
+		blame(e)
 	}
 	f.calls, f.notes, f.failed = 0, nil, nil
 	if f.opt.Cost == nil || f.firstWrong() >= 0 {
@@ -286,20 +289,7 @@ func (f *Form) check() {
 	var e *sendcloud.ParameterError
 	if f.calls, f.notes, f.failed = f.opt.Cost(f.says); errors.As(f.failed, &e) {
 		f.failed = nil
-		f.blame(e)
-	}
-}
-
-// blame puts e at its field, half a pair of dates at the half that is missing.
-func (f *Form) blame(e *sendcloud.ParameterError) {
-	at := e.Param
-	if e.Reason == sendcloud.HalfDates {
-		if at = sendcloud.ParamEndDate; f.says.StartDate.IsZero() {
-			at = sendcloud.ParamStartDate
-		}
-	}
-	if d := f.field(at); d != nil && d.wrong == nil {
-		d.wrong = e
+		blame(e)
 	}
 }
 
@@ -319,7 +309,7 @@ func (f *Form) firstWrong() int {
 // reason is why d is wrong. That half a pair of dates is missing is no matter
 // while the pair is being typed.
 func (f *Form) reason(d *field) *sendcloud.ParameterError {
-	if d.wrong != nil && d.wrong.Reason == sendcloud.HalfDates && f.at().date() && !f.stopped {
+	if half := d.wrong != nil && d.wrong.Reason == sendcloud.HalfDates; half && f.at().date() && !f.stopped {
 		return nil
 	}
 	return d.wrong

@@ -11,7 +11,6 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
-	"bounceboard/ui/words"
 )
 
 // Screen is what can have the keyboard.
@@ -53,12 +52,6 @@ type Bar interface {
 
 // Follower is a screen about the rows. Refresh is called when they changed.
 type Follower interface{ Refresh() Effect }
-
-// Hinter is a screen in which the word for an action in the bottom line can be
-// another than usual; the zero Sentence is the usual one.
-type Hinter interface {
-	Hint(a keymap.Action) words.Sentence
-}
 
 // Effect is what a screen or a finished job asks of the program. The program
 // does the parts of one effect in the order of the fields.

@@ -57,7 +57,7 @@ func (f *Field) Insert(text string) {
 // ClearBefore takes out what stands before the cursor.
 func (f *Field) ClearBefore() {
 	_, after := f.Split()
-	f.Set(after)
+	f.in.SetValue(after)
 	f.in.SetCursor(0)
 }
 

@@ -16,6 +16,7 @@ import (
 	"bounceboard/ui/words"
 )
 
+// Kind is the kind of job that counts.
 const Kind screen.Kind = "timeline"
 
 // mostBuckets is how many buckets are counted at most: the hours of 92 days.

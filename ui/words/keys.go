@@ -60,12 +60,9 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 
 // What a key does for the time being, where that is not what its action is called.
 var (
-	PauseHint   = Sentence{"pause", "暂停"}
-	ReadOnHint  = Sentence{"read on", "继续读取"}
-	TotalsHint  = Sentence{"totals only", "只看合计"}
-	MostHint    = Sentence{"most first", "按数量"}
-	InOrderHint = Sentence{"in their order", "按先后"}
-	StopHint    = Sentence{"stop", "停止"}
+	PauseHint  = Sentence{"pause", "暂停"}
+	ReadOnHint = Sentence{"read on", "继续读取"}
+	StopHint   = Sentence{"stop", "停止"}
 )
 
 // HelpLine is one line of help: a title, a text, or keys with their text.
