@@ -15,8 +15,7 @@ import (
 // eighths of a bar that grows to the right; there is no eighth of nothing.
 var eighths = []string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}
 
-// Bar is a share (0 to 1) of w columns, padded with blanks. A share above zero
-// always shows; ascii keeps to ASCII.
+// Bar is a share (0 to 1) of w columns, padded with blanks. A share above zero always shows; ascii keeps to ASCII.
 func Bar(share float64, w int, ascii bool) string {
 	bar := ""
 	if w > 0 && share > 0 { // NaN is not
@@ -29,9 +28,8 @@ func Bar(share float64, w int, ascii bool) string {
 	return bar + strings.Repeat(" ", max(0, w-utf8.RuneCountInString(bar)))
 }
 
-// Ink is a style as the terminal takes it: what stands before and behind the
-// text. Rendering a style anew for each of hundreds of cells takes longer than
-// a frame has.
+// Ink is a style as the terminal takes it: what stands before and behind the text. Rendering a style anew for each of hundreds of
+// cells takes longer than a frame has.
 type Ink struct {
 	on, off string
 	blanks  bool // it shows on blanks
@@ -56,7 +54,6 @@ type Inks struct {
 	statuses map[int]Piece
 }
 
-// NewInks are the inks of a theme.
 func NewInks(th theme.Theme) Inks {
 	k := Inks{
 		Text: NewInk(th.Text), Muted: NewInk(th.Muted), Head: NewInk(th.Head), Accent: NewInk(th.Accent),
@@ -73,27 +70,23 @@ func NewInks(th theme.Theme) Inks {
 	return k
 }
 
-// Status is the mark and the ink of a status, by the service's number, 0 for one
-// that is not known.
+// Status is the mark and the ink of a status, by the service's number, 0 for one that is not known.
 func (k *Inks) Status(code int) (mark string, ink Ink) {
 	p := k.statuses[code]
 	return p.Text, p.Ink
 }
 
-// Piece is text in one ink.
 type Piece struct {
 	Text string
 	Ink  Ink
 }
 
-// Line puts pieces side by side in exactly w columns: padded with blanks, or
-// cut at the end.
+// Line puts pieces side by side in exactly w columns: padded with blanks, or cut at the end.
 func Line(fit cell.Style, w int, pieces ...Piece) string {
 	return line(fit, w, Ink{}, pieces)
 }
 
-// Row is Line in one ink, up to the last column: the selected row. Pieces keep
-// theirs where it shows on blanks.
+// Row is Line in one ink, up to the last column: the selected row. Pieces keep theirs where it shows on blanks.
 func (k Ink) Row(fit cell.Style, w int, pieces ...Piece) string {
 	for i := range pieces {
 		if !pieces[i].Ink.blanks {
@@ -103,8 +96,8 @@ func (k Ink) Row(fit cell.Style, w int, pieces ...Piece) string {
 	return line(fit, w, k, pieces)
 }
 
-// line writes neighbours in one ink as one, and blanks in whatever ink is
-// there: escape sequences are most of what crosses the wire.
+// line writes neighbours in one ink as one, and blanks in whatever ink is there: escape sequences are most of what crosses the
+// wire.
 func line(fit cell.Style, w int, pad Ink, pieces []Piece) string {
 	var b strings.Builder
 	b.Grow(2*w + 64)

@@ -16,13 +16,11 @@ type Confirm struct {
 	yes      func() screen.Effect
 }
 
-// New is a question; yes is called when it is answered so, and its effect is
-// asked of the program.
+// New is a question; yes is called when it is answered so, and its effect is asked of the program.
 func New(th theme.Theme, question string, yes func() screen.Effect) *Confirm {
 	return &Confirm{pane.NewLook(keymap.Confirm, th, words.English, nil), question, yes}
 }
 
-// Press takes the answer and leaves the question.
 func (c *Confirm) Press(a keymap.Action, _ string) (e screen.Effect) {
 	if a == keymap.Fetch {
 		e = c.yes()
@@ -31,8 +29,6 @@ func (c *Confirm) Press(a keymap.Action, _ string) (e screen.Effect) {
 	return e
 }
 
-// Draw is the question, in as many lines as it takes.
 func (c *Confirm) Draw(bool) []string { return c.Fit.Wrap(c.question, max(2, c.W-2)) }
 
-// KeyLine leaves the bottom line to the keys of the place.
 func (c *Confirm) KeyLine() string { return "" }

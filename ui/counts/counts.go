@@ -1,7 +1,5 @@
-// Package counts is the screen of the numbers that the service tells: how many
-// mails have which status and sub-status, as a whole or day by day. Every
-// status is counted, also those that the query leaves out: a rate is a part of
-// all that was sent.
+// Package counts is the screen of the numbers that the service tells: how many mails have which status and sub-status, as a whole
+// or day by day. Every status is counted, also those that the query leaves out: a rate is a part of all that was sent.
 package counts
 
 import (
@@ -54,8 +52,7 @@ type Counts struct {
 	left   int // the first day on the screen
 }
 
-// content is what is drawn. It is worked out when numbers came, not when they
-// are drawn.
+// content is what is drawn. It is worked out when numbers came, not when they are drawn.
 type content struct {
 	rows    []row
 	figures [][]figure        // by day, the whole span first, and by row
@@ -128,7 +125,6 @@ func (c *Counts) Press(a keymap.Action, _ string) screen.Effect {
 	return screen.Effect{}
 }
 
-// toggleDays shows the days beside the span, or the span alone.
 func (c *Counts) toggleDays() screen.Effect {
 	c.day, c.left = 0, 0
 	days := c.plan.Days()
@@ -145,8 +141,7 @@ func (c *Counts) toggleDays() screen.Effect {
 	return screen.Effect{}
 }
 
-// ask starts to count where that costs little, else it asks first. What was
-// under way ends; its numbers stay.
+// ask starts to count where that costs little, else it asks first. What was under way ends; its numbers stay.
 func (c *Counts) ask(next *sendcloud.Count, days []sendcloud.Date) screen.Effect {
 	calls := next.Calls()
 	if calls <= unasked {
@@ -191,8 +186,8 @@ func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Eff
 		}})
 }
 
-// moveDay selects another day, n days later. Before the first day stands the
-// whole span, and before that the last day: today is a key away.
+// moveDay selects another day, n days later. Before the first day stands the whole span, and before that the last day: today is a
+// key away.
 func (c *Counts) moveDay(n int) screen.Effect {
 	switch days := len(c.days); {
 	case days == 0:
@@ -205,7 +200,6 @@ func (c *Counts) moveDay(n int) screen.Effect {
 	return screen.Effect{}
 }
 
-// show asks for the rows behind the number under the cursor.
 func (c *Counts) show() screen.Effect {
 	r, f := c.selected()
 	table := c.plan.Query // what the table shows
@@ -269,8 +263,7 @@ func (c *Counts) arrange() {
 	c.reveal()
 }
 
-// reveal scrolls to the cursor. Of many days the last ones show until another
-// is selected.
+// reveal scrolls to the cursor. Of many days the last ones show until another is selected.
 func (c *Counts) reveal() {
 	c.cursor.Fit(len(c.rows), c.body())
 	n, all, day := c.cols.days, len(c.days), c.day

@@ -45,8 +45,7 @@ func measure(w, days int) (cols columns) {
 	return cols
 }
 
-// body is the number of rows in view: all lines but the heads and those about
-// the cursor and the count.
+// body is the number of rows in view: all lines but the heads and those about the cursor and the count.
 func (c *Counts) body() int { return max(0, c.H-1-c.feet()) }
 
 // feet is the number of lines below the rows: a contradiction may take more than one.
@@ -88,8 +87,8 @@ func (c *Counts) fitted(name, number chart.Piece, day func(d int) chart.Piece) [
 	return pieces
 }
 
-// row draws a row but for its last column. What the query leaves out is dim,
-// and has no line at its left. In the selected row the chosen day stands out.
+// row draws a row but for its last column. What the query leaves out is dim, and has no line at its left. In the selected row the
+// chosen day stands out.
 func (c *Counts) row(i int, focused bool) string {
 	r, f := c.rows[i], c.figures[0][i]
 	mark, ink, name := " ", c.Ink.Text, r.name
@@ -176,8 +175,8 @@ func (f figure) tone(ink *chart.Inks) chart.Ink {
 	return ink.Muted
 }
 
-// foot is the lines about the number under the cursor and about the count, or how
-// the numbers contradict each other. An error may be longer than a line.
+// foot is the lines about the number under the cursor and about the count, or how the numbers contradict each other. An error may
+// be longer than a line.
 func (c *Counts) foot() (lines []string) {
 	about, state, ink := []string{c.about()}, []string{c.state()}, c.Ink.Muted
 	if len(c.warning) > 0 && !c.running(Kind) {
@@ -196,8 +195,7 @@ func (c *Counts) foot() (lines []string) {
 	return lines
 }
 
-// about says what is known of the number under the cursor: its age first, then
-// what it is a part of.
+// about says what is known of the number under the cursor: its age first, then what it is a part of.
 func (c *Counts) about() string {
 	r, f := c.selected()
 	name, of := r.name, c.Say(words.CountAll)
@@ -239,7 +237,6 @@ func (c *Counts) said(f figure) string {
 	return c.Say(words.CountUnknown)
 }
 
-// state says how far counting is, or how old the numbers are.
 func (c *Counts) state() string {
 	came, all := c.answered+c.failed, words.Number(c.all)
 	switch {
@@ -277,8 +274,7 @@ const (
 	uncoded             // what the status counts beyond its codes
 )
 
-// statuses are in an order that shows each of them without scrolling in a
-// window of 24 lines.
+// statuses are in an order that shows each of them without scrolling in a window of 24 lines.
 var statuses = []sendcloud.Status{sendcloud.Delivered, sendcloud.Requested, sendcloud.Invalid, sendcloud.SoftBounce}
 
 // place is where a row stands; -1: nowhere.
@@ -334,8 +330,8 @@ type figure struct {
 	share float64 // of a rate
 }
 
-// settle works out every number on the screen. While numbers are asked for
-// again, a sum stays as it was until all of it is new: with its time.
+// settle works out every number on the screen. While numbers are asked for again, a sum stays as it was until all of it is new:
+// with its time.
 func (c *Counts) settle(n sendcloud.Numbers) {
 	was := c.known
 	c.figures, c.known = make([][]figure, len(c.days)+1), map[string]figure{}
@@ -375,8 +371,7 @@ func (c *Counts) date(d int) sendcloud.Date {
 	return c.days[d-1]
 }
 
-// share is row i's part of its whole on day d: of its status for a code, of
-// all mail for any other row.
+// share is row i's part of its whole on day d: of its status for a code, of all mail for any other row.
 func (c *content) share(i, d int) (share float64, ok bool) {
 	r := c.rows[i]
 	whole := 0

@@ -1,5 +1,4 @@
-// Package detail shows one record whole: what became of the mail, why, what to
-// do about it, and what the receiving server said.
+// Package detail shows one record whole: what became of the mail, why, what to do about it, and what the receiving server said.
 package detail
 
 import (
@@ -73,7 +72,6 @@ func (d *Detail) Show(rec sendcloud.Record) {
 	d.compose()
 }
 
-// Clear empties the pane.
 func (d *Detail) Clear() {
 	d.rec, d.folds = nil, 0
 	d.Set(nil)
@@ -81,8 +79,7 @@ func (d *Detail) Clear() {
 
 func (d *Detail) Draw(bool) []string { return d.Text.Show(words.NoneChosen) }
 
-// compose sets the record in lines. It runs when the record or the width
-// changes, not when the pane is drawn.
+// compose sets the record in lines. It runs when the record or the width changes, not when the pane is drawn.
 func (d *Detail) compose() {
 	if d.rec == nil || d.W < leastWidth {
 		d.Set(nil)
@@ -120,8 +117,7 @@ func (d *Detail) compose() {
 	d.Set(p.lines)
 }
 
-// recipient is the address. One whose domain is a letter away from a large
-// receiver's has that domain beside it, as a question.
+// recipient is the address. One whose domain is a letter away from a large receiver's has that domain beside it, as a question.
 func (p *entries) recipient(address string) string {
 	meant := mailtext.Meant(address)
 	if meant == "" {
@@ -130,8 +126,7 @@ func (p *entries) recipient(address string) string {
 	return " " + p.Theme.Title.Render(p.Fit.Cut(address, p.W-5-cell.Width(meant))) + p.Theme.Warning.Render("  "+meant+"?")
 }
 
-// status sets status and sub-status, with their meaning unless the explanation
-// says it.
+// status sets status and sub-status, with their meaning unless the explanation says it.
 func (p *entries) status(r sendcloud.Record, explained bool) {
 	mark, style := p.Theme.Status(int(r.Status))
 	name := words.StatusName(p.Lang, r.Status)
@@ -144,8 +139,7 @@ func (p *entries) status(r sendcloud.Record, explained bool) {
 	}
 }
 
-// sub is the sub-status as its number, our name for it and, where that says
-// something else, the service's own.
+// sub is the sub-status as its number, our name for it and, where that says something else, the service's own.
 func (p *entries) sub(r sendcloud.Record) string {
 	code, name := cmp.Or(words.Code(r.SubStatus), cell.Clean(r.SubStatusText)), words.SubStatusName(p.Lang, r.SubStatus)
 	if name != code {

@@ -14,8 +14,8 @@ import (
 	"bounceboard/ui/words"
 )
 
-// entries are labelled texts set in lines of a width: the page of a record, of a
-// pattern, and of an explanation on the command line.
+// entries are labelled texts set in lines of a width: the page of a record, of a pattern, and of an explanation on the command
+// line.
 type entries struct {
 	pane.Look
 	lines []string
@@ -62,8 +62,7 @@ func (p *entries) set(label words.Sentence, text string, style lipgloss.Style, p
 	}
 }
 
-// paint is style.Render for a stretch of one line. lipgloss would write an
-// underline anew for every character, eleven bytes each.
+// paint is style.Render for a stretch of one line. lipgloss would write an underline anew for every character, eleven bytes each.
 func paint(style lipgloss.Style, s string) string {
 	before, after, _ := strings.Cut(style.Render("x"), "x")
 	return before + s + after
@@ -80,9 +79,8 @@ func (p *entries) label(label words.Sentence, text string) {
 // Explain says what a record's reply means.
 type Explain func(sendcloud.Record) bounce.Explanation
 
-// Card is the explanation of a reply alone, in lines of w columns. sub is
-// SendCloud's sub-status, 0 when not known. plain says that there are no styles:
-// the words that decided are quoted then.
+// Card is the explanation of a reply alone, in lines of w columns. sub is SendCloud's sub-status, 0 when not known. plain says that
+// there are no styles: the words that decided are quoted then.
 func Card(th theme.Theme, lang words.Lang, w int, plain bool, reply string, e bounce.Explanation, sub sendcloud.SubStatus) []string {
 	p := newEntries(th, lang, w)
 	p.explain(e, sub)

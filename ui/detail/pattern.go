@@ -23,8 +23,7 @@ const PatternKind screen.Kind = "pattern"
 // sampled is how many rows of a pattern its variables are looked at in.
 const sampled = 2000
 
-// Pattern is the page of one reply pattern: what its rows have in common. The
-// zero value is not usable; see NewPattern.
+// Pattern is the page of one reply pattern: what its rows have in common. The zero value is not usable; see NewPattern.
 type Pattern struct {
 	pane.Text
 	rows func() pane.Rows
@@ -88,9 +87,8 @@ func (p *Pattern) compose() {
 
 func (p *Pattern) Draw(bool) []string { return p.Show(words.FacetLoading) }
 
-// PatternCard is a pattern in full, in lines of w columns: its text, what its
-// rows have in common and where they differ, and samples, which are rows of
-// snap. of is how many rows its share is of.
+// PatternCard is a pattern in full, in lines of w columns: its text, what its rows have in common and where they differ, and
+// samples, which are rows of snap. of is how many rows its share is of.
 func PatternCard(th theme.Theme, lang words.Lang, w int, snap recordset.Snapshot, s recordset.Summary, of int) []string {
 	p := newEntries(th, lang, w)
 	p.lead(words.LabelPattern, th.Title, string(s.ID), "")
@@ -119,8 +117,7 @@ func PatternCard(th theme.Theme, lang words.Lang, w int, snap recordset.Snapshot
 	return p.lines
 }
 
-// variable says how many values a variable takes: one that takes few stands
-// out, as it may be what the refusal is about.
+// variable says how many values a variable takes: one that takes few stands out, as it may be what the refusal is about.
 func (p *entries) variable(v recordset.Variable) {
 	text := p.Lang.Say(words.ValuesIn, words.Values(p.Lang, v.Distinct, v.More), words.RowCount(p.Lang, v.Rows))
 	if often := len(v.Values) > 0 && v.Values[0].Count*20 >= v.Rows; often { // else they are samples of nothing

@@ -1,5 +1,5 @@
-// Package facets is the pane that counts the rows by one column: its values
-// with count, share, and how the share differs from that in all other rows.
+// Package facets is the pane that counts the rows by one column: its values with count, share, and how the share differs from that
+// in all other rows.
 package facets
 
 import (
@@ -135,8 +135,8 @@ func (f *Facets) count(wait bool) screen.Effect {
 	})
 }
 
-// show shows a facet; rest says that there are other rows to compare with. The
-// cursor stays on its value while column and order are the same.
+// show shows a facet; rest says that there are other rows to compare with. The cursor stays on its value while column and order are
+// the same.
 func (f *Facets) show(facet recordset.Facet, order recordset.FacetOrder, cover pane.Coverage, rest bool) {
 	was, ok := f.selected()
 	same := f.shown && f.facet.Column == facet.Column && f.order == order
@@ -175,10 +175,8 @@ const (
 	between    = 2 // columns between the names of columns
 )
 
-// columns are the widths of the pane; 0 is a column for which there is no room.
 type columns struct{ label, share, bar, lift int }
 
-// measure divides the width, and fits the cursor into the lines.
 func (f *Facets) measure() {
 	room := f.W - (1 + markWidth + 1 + 1 + countWidth + 1) // margin, marks, blank, blank, count, margin
 	f.cols = columns{}
@@ -198,8 +196,7 @@ func (f *Facets) measure() {
 	f.cursor.Fit(len(f.facet.Values), f.body())
 }
 
-// body is the number of values in view: all lines but the names of columns, the
-// heads, and what the numbers cover.
+// body is the number of values in view: all lines but the names of columns, the heads, and what the numbers cover.
 func (f *Facets) body() int { return max(0, f.H-3) }
 
 // Draw draws the pane in all its cells, and only the values in view.
@@ -216,9 +213,8 @@ func (f *Facets) Draw(focused bool) []string {
 	return append(lines, f.about())[:min(len(lines)+1, f.H)]
 }
 
-// strip is the names of the columns: the part of them that the chosen one is
-// on. The parts depend on the width alone, so that a column is always found
-// where it was.
+// strip is the names of the columns: the part of them that the chosen one is on. The parts depend on the width alone, so that a
+// column is always found where it was.
 func (f *Facets) strip(focused bool) string {
 	names := words.FacetColumns(f.Lang, recordset.Facets())
 	room, first, used := max(0, f.W-6), 0, 0
@@ -308,8 +304,7 @@ func (f *Facets) row(i int, focused bool) string {
 	return f.Row(max(0, f.W-1), text.Of(" "), i == f.cursor.At, focused, pieces...)
 }
 
-// lift is how much more frequent a value is here than in the other rows. What
-// is at least twice as frequent stands out.
+// lift is how much more frequent a value is here than in the other rows. What is at least twice as frequent stands out.
 func (f *Facets) lift(v recordset.Value) chart.Piece {
 	times := "×"
 	if f.Fit.ASCII {

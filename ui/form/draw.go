@@ -33,8 +33,8 @@ func (f *Form) Draw(bool) []string {
 	return append(lines, f.foot())[:f.H]
 }
 
-// arrange draws the fields anew, and scrolls just enough to show the one with the
-// cursor, and where that is higher than the window, the choice with the cursor.
+// arrange draws the fields anew, and scrolls just enough to show the one with the cursor, and where that is higher than the window,
+// the choice with the cursor.
 func (f *Form) arrange() {
 	f.lines = nil
 	first, last, w := 0, 0, max(f.W-1, 0)
@@ -121,8 +121,7 @@ func (f *Form) under(d *field, w int) string {
 	return f.Line(w, f.Ink.Text.Of(f.Fit.Fit("", valueColumn-2)), ink.Of(mark+text))
 }
 
-// why is the reason in w columns; the value in it, which stands right above,
-// is shortened.
+// why is the reason in w columns; the value in it, which stands right above, is shortened.
 func (f *Form) why(e *sendcloud.ParameterError, w int) string {
 	say := func(value string) string {
 		short := *e
@@ -175,8 +174,7 @@ func (f *Form) marked(d *field, code int) chart.Piece {
 	return ink.Of(mark + " " + f.name(d, code))
 }
 
-// summary says what is chosen, in at most w columns; of several sub-statuses
-// the codes alone.
+// summary says what is chosen, in at most w columns; of several sub-statuses the codes alone.
 func (f *Form) summary(d *field, w int) (pieces []chart.Piece) {
 	codes := d.marked()
 	switch {

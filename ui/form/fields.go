@@ -15,8 +15,8 @@ import (
 	"bounceboard/ui/words"
 )
 
-// spec is what the form knows of a field. Its label, its hint and the reasons
-// why its value is wrong are sentences of package words, by param.
+// spec is what the form knows of a field. Its label, its hint and the reasons why its value is wrong are sentences of package
+// words, by param.
 type spec struct {
 	param sendcloud.Param
 	apart bool                       // a blank line stands above it
@@ -25,7 +25,6 @@ type spec struct {
 	at    func(*sendcloud.Query) any // points to the value; nil: it is no part of the query
 }
 
-// specs are all fields, in the order of the screen.
 var specs = []spec{
 	{param: sendcloud.ParamEmail, at: func(q *sendcloud.Query) any { return &q.Emails }},
 	{param: sendcloud.ParamEmailIDs, at: func(q *sendcloud.Query) any { return &q.EmailIDs }},
@@ -50,15 +49,14 @@ func numbers[C ~int | ~uint8](codes []C) (out []int) {
 	return out
 }
 
-// separator joins the values of a list in its field; any of the separators may
-// stand between them.
+// separator joins the values of a list in its field; any of the separators may stand between them.
 const (
 	separator  = ", "
 	separators = " ,;，；、"
 )
 
-// rivals are the fields before which one gives way that nobody touched: who
-// enters an address or an id wants all its mail, and days and dates do not go together.
+// rivals are the fields before which one gives way that nobody touched: who enters an address or an id wants all its mail, and days
+// and dates do not go together.
 var rivals = map[sendcloud.Param][]sendcloud.Param{
 	sendcloud.ParamStatus:    {sendcloud.ParamEmail, sendcloud.ParamEmailIDs},
 	sendcloud.ParamSubStatus: {sendcloud.ParamEmail, sendcloud.ParamEmailIDs},
@@ -67,7 +65,6 @@ var rivals = map[sendcloud.Param][]sendcloud.Param{
 	sendcloud.ParamEndDate:   {sendcloud.ParamDays},
 }
 
-// field is a field as it is being filled.
 type field struct {
 	spec
 	input   textfield.Field
@@ -196,8 +193,7 @@ func (f *Form) path() []screen.Step {
 	return []screen.Step{{Term: strings.Join(terms, " "), Text: strings.Join(texts, ", ")}}
 }
 
-// recall chooses what the first step of a path says. A step that says anything
-// else was not made here and is left out.
+// recall chooses what the first step of a path says. A step that says anything else was not made here and is left out.
 func (f *Form) recall(path []screen.Step) {
 	if len(path) == 0 {
 		return
@@ -218,5 +214,4 @@ func (f *Form) recall(path []screen.Step) {
 	}
 }
 
-// head is how a filter's term about a column begins.
 func head(c recordset.Column) string { return recordset.Field(c).String() + ":" }

@@ -1,6 +1,5 @@
-// Package form is the screen on which a person says what to search for: every
-// parameter of the service, and two filters that are made here.
-// Up and down move in a list of choices, and at its ends to the next field.
+// Package form is the screen on which a person says what to search for: every parameter of the service, and two filters that are
+// made here. Up and down move in a list of choices, and at its ends to the next field.
 package form
 
 import (
@@ -32,8 +31,7 @@ type Options struct {
 
 	LookbackDays int // 0 is sendcloud.DefaultLookbackDays
 
-	// Cost is what a search costs in calls, at the most, and what a person
-	// should know about it. nil: no cost is shown.
+	// Cost is what a search costs in calls, at the most, and what a person should know about it. nil: no cost is shown.
 	Cost func(sendcloud.Query) (calls int, notes []sendcloud.Note, err error)
 }
 
@@ -141,8 +139,8 @@ func (f *Form) Type(key any) screen.Effect {
 	return screen.Effect{}
 }
 
-// jump moves the cursor of a list to the first choice that begins with what was
-// typed there. Where none does, that is shown at once: enter would search without it.
+// jump moves the cursor of a list to the first choice that begins with what was typed there. Where none does, that is shown at
+// once: enter would search without it.
 func (f *Form) jump(d *field, key string) {
 	if r := []rune(key); len(r) != 1 || !unicode.IsPrint(r[0]) {
 		return
@@ -157,9 +155,8 @@ func (f *Form) jump(d *field, key string) {
 	f.typed, f.stray = f.typed+key, true
 }
 
-// Paste puts text that was pasted into the field it fits: email ids and
-// addresses into theirs, found in whatever stands around them; anything else
-// into the field with the cursor. It takes the place of what nobody touched.
+// Paste puts text that was pasted into the field it fits: email ids and addresses into theirs, found in whatever stands around
+// them; anything else into the field with the cursor. It takes the place of what nobody touched.
 func (f *Form) Paste(text string) screen.Effect {
 	emails, ids := sendcloud.FindInPaste(text)
 	into, items := sendcloud.ParamEmail, emails
@@ -189,7 +186,6 @@ func (f *Form) Paste(text string) screen.Effect {
 	return screen.Effect{}
 }
 
-// insert puts text where the cursor of d is.
 func (f *Form) insert(d *field, text string) {
 	if d.fresh || f.givesWay(d) {
 		d.input.Set("")
@@ -202,8 +198,7 @@ func (f *Form) question() screen.Question {
 	return screen.Question{Query: f.says, Path: f.path()}
 }
 
-// search asks for what the form says. Where something is wrong, every reason
-// is shown and the cursor goes to the first wrong field.
+// search asks for what the form says. Where something is wrong, every reason is shown and the cursor goes to the first wrong field.
 func (f *Form) search() screen.Effect {
 	f.check()
 	if q := f.question(); f.firstWrong() < 0 {
@@ -214,7 +209,6 @@ func (f *Form) search() screen.Effect {
 	return screen.Effect{}
 }
 
-// Changed reports whether the form says something else than when it was opened.
 func (f *Form) Changed() bool {
 	return f.firstWrong() >= 0 || !reflect.DeepEqual(f.question(), f.opened)
 }
@@ -240,14 +234,12 @@ func (f *Form) vertical(n int) {
 	}
 }
 
-// changed is called after the value of d was changed by hand.
 func (f *Form) changed(d *field) {
 	d.touched, d.fresh, f.stopped = true, false, false
 	f.check()
 }
 
-// givesWay reports whether what d was opened with does not count now. It counts
-// again when its rivals are emptied.
+// givesWay reports whether what d was opened with does not count now. It counts again when its rivals are emptied.
 func (f *Form) givesWay(d *field) bool {
 	return !d.touched && slices.ContainsFunc(rivals[d.param], func(p sendcloud.Param) bool {
 		rival := f.field(p)
@@ -301,13 +293,11 @@ func (f *Form) field(p sendcloud.Param) *field {
 	return &f.fields[i]
 }
 
-// firstWrong is the first field that is wrong, -1 for none.
 func (f *Form) firstWrong() int {
 	return slices.IndexFunc(f.fields, func(d field) bool { return d.wrong != nil })
 }
 
-// reason is why d is wrong. That half a pair of dates is missing is no matter
-// while the pair is being typed.
+// reason is why d is wrong. That half a pair of dates is missing is no matter while the pair is being typed.
 func (f *Form) reason(d *field) *sendcloud.ParameterError {
 	if half := d.wrong != nil && d.wrong.Reason == sendcloud.HalfDates; half && f.at().date() && !f.stopped {
 		return nil

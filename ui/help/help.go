@@ -1,5 +1,4 @@
-// Package help is the page that lists every key and what it does, what the marks mean, and how to paste
-// and to filter.
+// Package help is the page that lists every key and what it does, what the marks mean, and how to paste and to filter.
 package help
 
 import (
@@ -14,8 +13,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// Help is text in two columns: keys and what they do. Any key that neither
-// scrolls nor searches leaves it.
+// Help is text in two columns: keys and what they do. Any key that neither scrolls nor searches leaves it.
 type Help struct {
 	pane.Text
 	all   []words.HelpLine
@@ -31,7 +29,6 @@ func New(th theme.Theme, lang words.Lang, lines []words.HelpLine) *Help {
 	return h
 }
 
-// Press scrolls, searches, or leaves the page.
 func (h *Help) Press(a keymap.Action, _ string) screen.Effect {
 	switch {
 	case h.Scroll(a):
@@ -48,7 +45,6 @@ func (h *Help) Press(a keymap.Action, _ string) screen.Effect {
 	return screen.Effect{}
 }
 
-// search shows the lines that hold a text, below their titles.
 func (h *Help) search(text string) {
 	h.found = strings.ToLower(text)
 	h.Begin()

@@ -1,5 +1,4 @@
-// Package menu offers what the next key may choose, at the bottom of the
-// screen: what to copy, what to sort by.
+// Package menu offers what the next key may choose, at the bottom of the screen: what to copy, what to sort by.
 package menu
 
 import (
@@ -24,7 +23,6 @@ func New(th theme.Theme, lang words.Lang, keys keymap.Map, place keymap.Place, c
 	return &Menu{pane.NewLook(place, th, lang, keys), can}
 }
 
-// Can reports whether an action can be chosen.
 func (m *Menu) Can(a keymap.Action) bool { return a == keymap.Back || m.can(a) }
 
 // Press leaves the menu, and leaves what was chosen to the program.

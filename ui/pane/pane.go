@@ -1,5 +1,4 @@
-// Package pane is what the screens about rows share: the rows they are about,
-// how keys move in a list, and how keys scroll a text.
+// Package pane is what the screens about rows share: the rows they are about, how keys move in a list, and how keys scroll a text.
 package pane
 
 import (
@@ -23,8 +22,7 @@ type Rows struct {
 	Here, Of  int                 // rows that are here, and rows there are
 	Open      bool                // there may be more than Of
 	Growing   bool                // rows are still coming
-	// Since is from when on there could be rows; zero where that is not known,
-	// or where the filter leaves out earlier ones.
+	// Since is from when on there could be rows; zero where that is not known, or where the filter leaves out earlier ones.
 	Since time.Time
 	Until time.Time // until when there could be; zero where that is not known
 }
@@ -35,8 +33,8 @@ type Coverage struct {
 	Partial     bool // these are not all
 }
 
-// Coverage is what numbers cover that were counted over so many of the rows
-// selected. Where all rows are here, the others are not explained yet.
+// Coverage is what numbers cover that were counted over so many of the rows selected. Where all rows are here, the others are not
+// explained yet.
 func (r Rows) Coverage(covered int) Coverage {
 	if selected := r.Selection.Len(); covered < selected && r.Here == r.Of {
 		return Coverage{covered, selected, true}
@@ -47,9 +45,8 @@ func (r Rows) Coverage(covered int) Coverage {
 // Cursor is the place in a list of which a window is shown.
 type Cursor struct{ At, Top int }
 
-// Press moves the cursor in a list of n lines, of which h are shown; it
-// reports whether the action is one that moves. The window follows by nearly
-// its height: a line more each time would be drawn anew with every key.
+// Press moves the cursor in a list of n lines, of which h are shown; it reports whether the action is one that moves. The window
+// follows by nearly its height: a line more each time would be drawn anew with every key.
 func (c *Cursor) Press(a keymap.Action, n, h int) bool {
 	half := max(1, h/2)
 	by, ok := moves(a, n, half, 2*half)
@@ -125,8 +122,8 @@ func (l *Look) Dot() string { return " " + l.Theme.Marks.Dot + " " }
 // Line puts pieces side by side in exactly w columns.
 func (l *Look) Line(w int, pieces ...chart.Piece) string { return chart.Line(l.Fit, w, pieces...) }
 
-// Row is a row of a list in w columns. lead is the ink and the sign in the margin; the cursor takes its
-// place: the row is in reverse video where the list has the keyboard, else it has a mark.
+// Row is a row of a list in w columns. lead is the ink and the sign in the margin; the cursor takes its place: the row is in
+// reverse video where the list has the keyboard, else it has a mark.
 func (l *Look) Row(w int, lead chart.Piece, cursor, focused bool, pieces ...chart.Piece) string {
 	if cursor && !focused {
 		lead = l.Ink.Accent.Of(l.Theme.Marks.Focus)
@@ -138,8 +135,8 @@ func (l *Look) Row(w int, lead chart.Piece, cursor, focused bool, pieces ...char
 	return l.Line(w, pieces...)
 }
 
-// Window draws the h lines of a list of n lines from line top on. line draws one in w-1 columns; the last
-// column has a sign where there are lines above or below.
+// Window draws the h lines of a list of n lines from line top on. line draws one in w-1 columns; the last column has a sign where
+// there are lines above or below.
 func (l *Look) Window(w, h, top, n int, line func(i int) string) []string {
 	lines := make([]string, max(0, h))
 	for i := range lines {
@@ -159,8 +156,8 @@ func (l *Look) Window(w, h, top, n int, line func(i int) string) []string {
 	return lines
 }
 
-// Count is the effect of a job that counts in the background; done takes what it
-// counted, unless it failed. wait: a count under way comes to its end first.
+// Count is the effect of a job that counts in the background; done takes what it counted, unless it failed. wait: a count under way
+// comes to its end first.
 func Count[T any](kind screen.Kind, wait bool, run func(context.Context) (T, error), done func(T)) screen.Effect {
 	return screen.Run(screen.Job{Kind: kind, Wait: wait,
 		Run: func(ctx context.Context, _ func(any)) (any, error) { return run(ctx) },
@@ -216,8 +213,8 @@ func (t *Text) Show(instead words.Sentence) []string {
 	return out
 }
 
-// Narrow is the effect that narrows the rows to a value of a column, or leaves
-// the rows with that value out. label is the value as a person reads it.
+// Narrow is the effect that narrows the rows to a value of a column, or leaves the rows with that value out. label is the value as
+// a person reads it.
 func Narrow(l words.Lang, c recordset.Column, value, label string, exclude bool) screen.Effect {
 	to := screen.Step{Term: recordset.Term(c, value), Text: l.Say(words.Labelling, words.ColumnName(l, c), label)}
 	if c == recordset.ByPermanence {

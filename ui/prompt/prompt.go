@@ -14,10 +14,9 @@ import (
 )
 
 // longest answer, in characters.
-const longest = 1000
+const longest = 100_000
 
-// Prompt is a label and the text typed behind it. It is a screen.Typist and a
-// screen.Bar.
+// Prompt is a label and the text typed behind it. It is a screen.Typist and a screen.Bar.
 type Prompt struct {
 	pane.Look
 	label  string
@@ -25,8 +24,8 @@ type Prompt struct {
 	accept func(text string) screen.Effect
 }
 
-// New is a prompt with a proposed answer. accept takes the answer, without
-// blanks around it; the prompt stays where its effect does not pop.
+// New is a prompt with a proposed answer. accept takes the answer, without blanks around it; the prompt stays where its effect does
+// not pop.
 func New(th theme.Theme, place keymap.Place, label, text string, accept func(text string) screen.Effect) *Prompt {
 	if !strings.HasSuffix(label, "：") { // which brings its blank along
 		label += " "
@@ -34,7 +33,6 @@ func New(th theme.Theme, place keymap.Place, label, text string, accept func(tex
 	return &Prompt{pane.NewLook(place, th, words.English, nil), label, textfield.New(text, longest), accept}
 }
 
-// Press accepts the answer, empties it, or leaves the prompt.
 func (p *Prompt) Press(a keymap.Action, _ string) screen.Effect {
 	switch a {
 	case keymap.Accept:
@@ -52,16 +50,13 @@ func (p *Prompt) Type(key any) screen.Effect {
 	return screen.Effect{}
 }
 
-// Paste puts text into the answer, on one line.
 func (p *Prompt) Paste(text string) screen.Effect {
 	p.input.Insert(textfield.OneLine(text, " "))
 	return screen.Effect{}
 }
 
-// Draw leaves the lines above the prompt to the program.
 func (p *Prompt) Draw(bool) []string { return nil }
 
-// KeyLine is the label and the answer.
 func (p *Prompt) KeyLine() string {
 	label, room := p.room()
 	return p.Line(p.W, p.Ink.Text.Of(" "), p.Ink.Accent.Of(label), p.Ink.Text.Of(p.input.Draw(p.Theme, room)))
@@ -78,7 +73,6 @@ func (p *Prompt) room() (label string, w int) {
 	return label, max(4, p.W-cell.Width(label)-2)
 }
 
-// Text is the answer as it stands.
 func (p *Prompt) Text() string { return p.input.Text() }
 
 // Cursor is the byte of the answer that the cursor is on.
@@ -94,8 +88,7 @@ func (p *Prompt) Set(text string, at int) {
 	p.input.Insert(text[:at])
 }
 
-// Point is a line to stand above the prompt, which points at a byte of the
-// answer and says why.
+// Point is a line to stand above the prompt, which points at a byte of the answer and says why.
 func (p *Prompt) Point(at int, why string) string {
 	text := p.input.Text()
 	col := cell.Width(p.label) + cell.Width(cell.Clean(text[:min(at, len(text))]))

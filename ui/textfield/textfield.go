@@ -1,6 +1,5 @@
-// Package textfield is one line of text being typed. It edits with package
-// bubbles and draws by itself: what was pasted may hold anything, and drawing
-// must change nothing.
+// Package textfield is one line of text being typed. It edits with package bubbles and draws by itself: what was pasted may hold
+// anything, and drawing must change nothing.
 package textfield
 
 import (
@@ -18,8 +17,7 @@ import (
 // Field is the text and its cursor. The zero Field is not usable; see New.
 type Field struct{ in textinput.Model }
 
-// New is a field with text in it and the cursor behind it. limit bounds what
-// can be typed, in characters; 0 is no bound.
+// New is a field with text in it and the cursor behind it. limit bounds what can be typed, in characters; 0 is no bound.
 func New(text string, limit int) Field {
 	in := textinput.New()
 	in.CharLimit = limit
@@ -38,7 +36,6 @@ func (f *Field) Type(key any) bool {
 	return f.in.Value() != before
 }
 
-// Text is what was typed.
 func (f *Field) Text() string { return f.in.Value() }
 
 // Set replaces the text; the cursor stands behind it.
@@ -61,7 +58,6 @@ func (f *Field) ClearBefore() {
 	f.in.SetCursor(0)
 }
 
-// Move moves the cursor by n characters.
 func (f *Field) Move(n int) { f.in.SetCursor(f.in.Position() + n) }
 
 // Split is the text before the cursor and the text from the cursor on.
@@ -75,9 +71,8 @@ func OneLine(text, between string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), between)
 }
 
-// Draw is the text in w columns: the part around the cursor where it is
-// longer. The cursor itself is the terminal's, see Caret: a cell in reverse video
-// below it would make both invisible.
+// Draw is the text in w columns: the part around the cursor where it is longer. The cursor itself is the terminal's, see Caret: a
+// cell in reverse video below it would make both invisible.
 func (f *Field) Draw(th theme.Theme, w int) string {
 	fit := cell.Style{ASCII: th.ASCII}
 	head, under, rest := f.parts(th, w)
@@ -90,8 +85,7 @@ func (f *Field) Caret(th theme.Theme, w int) int {
 	return cell.Width(head)
 }
 
-// parts are what is shown before the cursor, the character it stands on, and
-// all behind that.
+// parts are what is shown before the cursor, the character it stands on, and all behind that.
 func (f *Field) parts(th theme.Theme, w int) (head, under, rest string) {
 	before, after := f.Split()
 	under = " "

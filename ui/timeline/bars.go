@@ -11,8 +11,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// statuses are in the order of a bar from the base line up: failures stand on
-// it, where their heights compare.
+// statuses are in the order of a bar from the base line up: failures stand on it, where their heights compare.
 var statuses = [...]sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce, sendcloud.Requested, sendcloud.StatusUnknown, sendcloud.Delivered}
 
 type parts [len(statuses)]int
@@ -37,11 +36,10 @@ func (p parts) total() (n int) {
 	return n
 }
 
-// widestBar is the columns of a bar at most.
 const widestBar = 12
 
-// bars are buckets as they are drawn: several in one bar where there are more
-// than columns, several columns for a bar where there are fewer.
+// bars are buckets as they are drawn: several in one bar where there are more than columns, several columns for a bar where there
+// are fewer.
 type bars struct {
 	bars    []recordset.Bar
 	firsts  []int // the first bucket of each bar
@@ -53,9 +51,8 @@ type bars struct {
 
 func (b *bars) of(bucket int) int { return max(0, sort.SearchInts(b.firsts, bucket+1)-1) }
 
-// arrange makes bars of buckets for w columns. A bar of several buckets begins
-// where a clock or a calendar would let it: at a multiple of its hours, on a
-// Monday.
+// arrange makes bars of buckets for w columns. A bar of several buckets begins where a clock or a calendar would let it: at a
+// multiple of its hours, on a Monday.
 func arrange(buckets []recordset.Bar, days bool, w int) bars {
 	out := bars{units: 1, width: 1}
 	n := len(buckets)
@@ -103,8 +100,7 @@ func neat(steps []int, fits func(units int) bool) int {
 	}
 }
 
-// number counts hours since a midnight, or days since a Monday, on the
-// service's clock.
+// number counts hours since a midnight, or days since a Monday, on the service's clock.
 func number(at time.Time, days bool) int {
 	hours := int(at.Unix()/3600) + 8
 	if days {
@@ -113,8 +109,7 @@ func number(at time.Time, days bool) int {
 	return hours
 }
 
-// ceiling is a round number not below n, so that the bars keep their heights
-// while rows come in.
+// ceiling is a round number not below n, so that the bars keep their heights while rows come in.
 func ceiling(n int) int {
 	for p := 1; ; p *= 10 {
 		for _, m := range []int{1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60} {
@@ -125,24 +120,21 @@ func ceiling(n int) int {
 	}
 }
 
-// rise is where failures became more than they were at the same hours of the
-// days before. So a morning is no rise.
+// rise is where failures became more than they were at the same hours of the days before. So a morning is no rise.
 type rise struct {
 	words.Risen
 	bucket int // where it begins
 }
 
-// A rise is told only where there is no doubt: so many mails, so many times as
-// many as before, so many standard deviations more.
+// A rise is told only where there is no doubt: so many mails, so many times as many as before, so many standard deviations more.
 const (
 	leastMails = 20
 	riseFactor = 3
 	riseSigmas = 5
 )
 
-// findRise finds the rise by most mails; nil: there is none, or it cannot be
-// told. It cannot while rows are missing, in the first days, and in buckets of
-// days.
+// findRise finds the rise by most mails; nil: there is none, or it cannot be told. It cannot while rows are missing, in the first
+// days, and in buckets of days.
 func findRise(c *counted) (found *rise) {
 	if c.Partial || c.growing || len(c.Bars) == 0 || c.byDay() {
 		return nil
@@ -157,8 +149,7 @@ func findRise(c *counted) (found *rise) {
 	return found
 }
 
-// rise is the run of buckets in which most mails of a status are more than
-// usual, and how many more; 0 where that is in doubt.
+// rise is the run of buckets in which most mails of a status are more than usual, and how many more; 0 where that is in doubt.
 func (c *counted) rise(part int) (found *rise, more float64) {
 	const period = 24
 	empty := 0
@@ -184,8 +175,8 @@ func (c *counted) rise(part int) (found *rise, more float64) {
 		}
 		usual[i] /= n
 	}
-	// Of that, the run that fits the new rate better than the old one. Where no
-	// mail ever came, so few days do not tell that none ever comes.
+	// Of that, the run that fits the new rate better than the old one. Where no mail ever came, so few days do not tell that none
+	// ever comes.
 	floor := float64(period) / float64(max(1, from))
 	for was := 0; was != to-from; {
 		was = to - from
@@ -204,8 +195,7 @@ func (c *counted) rise(part int) (found *rise, more float64) {
 	return &rise{words.Risen{At: c.Bars[bucket].From, Units: to - from, Before: old / units, After: came / units}, bucket}, more
 }
 
-// best is the run whose values add up to most; it is empty where none is above
-// zero. value is asked once for each bucket, in order.
+// best is the run whose values add up to most; it is empty where none is above zero. value is asked once for each bucket, in order.
 func best(from, to int, value func(i int) float64) (first, last int) {
 	begun, sum, most := from, 0.0, 0.0
 	for i := from; i < to; i++ {

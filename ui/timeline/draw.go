@@ -20,8 +20,7 @@ const (
 	roomy      = 10 // lines in which a sentence may take two
 )
 
-// Draw draws the pane in all its cells. In few lines the rise goes first, then
-// the legend and the moments under the bars.
+// Draw draws the pane in all its cells. In few lines the rise goes first, then the legend and the moments under the bars.
 func (t *Timeline) Draw(focused bool) []string {
 	if t.W == 0 || t.H == 0 || len(t.bars.bars) == 0 {
 		return t.nothing()
@@ -41,7 +40,6 @@ func (t *Timeline) Draw(focused bool) []string {
 	return append(append(head, t.chart(t.H-len(head)-len(foot))...), foot...)
 }
 
-// nothing says why there are no bars.
 func (t *Timeline) nothing() []string {
 	why := words.FacetLoading
 	if t.ready {
@@ -54,8 +52,8 @@ func (t *Timeline) nothing() []string {
 
 func (t *Timeline) margin(scale string) string { return t.Fit.FitRight(scale, scaleWidth-1) + " " }
 
-// legend names the statuses that occur with their signs and totals, and says
-// what the bars cover and what one of them spans, as far as there is room.
+// legend names the statuses that occur with their signs and totals, and says what the bars cover and what one of them spans, as far
+// as there is room.
 func (t *Timeline) legend() string {
 	end, ink := words.TimelineStep(t.Lang, t.bars.units, t.counted.byDay()), t.Ink.Muted
 	switch c := &t.counted; {
@@ -81,8 +79,8 @@ func (t *Timeline) legend() string {
 	return t.Line(t.W, append(names, ink.Of(t.Fit.FitRight(end, t.W-used-1)))...)
 }
 
-// chart draws the bars in h lines, with the end of the scale beside them: in no
-// more lines than there are mails, and with the numbers of bars that are cut above them.
+// chart draws the bars in h lines, with the end of the scale beside them: in no more lines than there are mails, and with the
+// numbers of bars that are cut above them.
 func (t *Timeline) chart(h int) []string {
 	var lines []string
 	if t.bars.cut && h > 2 {
@@ -120,8 +118,8 @@ func (t *Timeline) chart(h int) []string {
 	return lines
 }
 
-// labels is a line of texts at the bars they are of, as many as do not touch.
-// With back one that does not fit at the end ends there.
+// labels is a line of texts at the bars they are of, as many as do not touch. With back one that does not fit at the end ends
+// there.
 func (t *Timeline) labels(back bool, text func(i int) string) string {
 	line, end := t.margin(""), 0
 	for i := range t.bars.bars {
@@ -154,9 +152,8 @@ func (t *Timeline) sign(part int) chart.Piece {
 	return ink.Of(mark)
 }
 
-// stack is the cells of a bar from the base line up, each in the colour of one
-// status. A status that occurs has a cell at least, as far as there are some:
-// one failure shows. The last cell is as high as the bar.
+// stack is the cells of a bar from the base line up, each in the colour of one status. A status that occurs has a cell at least, as
+// far as there are some: one failure shows. The last cell is as high as the bar.
 func (t *Timeline) stack(n parts, h int) []chart.Piece {
 	cells := slices.Repeat([]chart.Piece{t.Ink.Text.Of(" ")}, max(0, h))
 	total := n.total()
@@ -212,8 +209,7 @@ func (t *Timeline) base(focused bool) string {
 		t.Ink.Accent.Of(marked[at-from+1:to-from]), rule(len(t.bars.bars)*w-to))
 }
 
-// clock is the moments under the bars: days where a day begins, else hours, as
-// many as do not touch.
+// clock is the moments under the bars: days where a day begins, else hours, as many as do not touch.
 func (t *Timeline) clock() string {
 	const room = 8 // columns of a moment, and blanks
 	days, steps := t.counted.byDay(), []int{1, 2, 3, 6, 12, 24, 48, 7 * 24, 14 * 24}
@@ -237,9 +233,8 @@ func (t *Timeline) clock() string {
 	})
 }
 
-// about says what the bar under the cursor counts, or the range. It takes two
-// lines where one does not do for all bars together, so that no number is cut
-// and the bars keep their height.
+// about says what the bar under the cursor counts, or the range. It takes two lines where one does not do for all bars together, so
+// that no number is cut and the bars keep their height.
 func (t *Timeline) about() []string {
 	first, last := t.ends()
 	lines := []string{t.tells(t.bars.bars[first : last+1])}

@@ -1,5 +1,5 @@
-// Package timeline is the pane that shows the rows over time: bars stacked by
-// status, a cursor, a range, and since when failures are more than usual.
+// Package timeline is the pane that shows the rows over time: bars stacked by status, a cursor, a range, and since when failures
+// are more than usual.
 package timeline
 
 import (
@@ -49,7 +49,6 @@ type counted struct {
 
 func (c *counted) byDay() bool { return c.Step >= 24*time.Hour }
 
-// place is where the cursor is, in buckets.
 type place struct {
 	cursor  int
 	anchor  int // the other end of the range
@@ -129,8 +128,8 @@ func (t *Timeline) Refresh() screen.Effect {
 	})
 }
 
-// show shows a count, with empty buckets up to the end of what was asked. Cursor
-// and range stay at their moments; a cursor on the latest mail stays on the latest.
+// show shows a count, with empty buckets up to the end of what was asked. Cursor and range stay at their moments; a cursor on the
+// latest mail stays on the latest.
 func (t *Timeline) show(c counted) {
 	old, was := t.counted.Bars, t.place
 	latest := t.bars.of(was.cursor) >= t.bars.of(max(0, t.counted.full-1))
@@ -162,8 +161,7 @@ func (t *Timeline) move(n int) {
 	}
 }
 
-// ends are the bars the range begins and ends with; without a range both are
-// the bar under the cursor.
+// ends are the bars the range begins and ends with; without a range both are the bar under the cursor.
 func (t *Timeline) ends() (first, last int) {
 	first = t.bars.of(t.place.cursor)
 	last = first
