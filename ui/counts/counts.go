@@ -99,14 +99,10 @@ func (c *Counts) Press(a keymap.Action, _ string) screen.Effect {
 	defer c.reveal()
 	switch running := c.running(Kind); {
 	case c.cursor.Press(a, len(c.rows), c.body()):
-	case a == keymap.Earlier:
-		return c.moveDay(-1)
-	case a == keymap.Later:
-		return c.moveDay(1)
+	case a == keymap.Earlier, a == keymap.Later:
+		return c.moveDay(map[keymap.Action]int{keymap.Earlier: -1, keymap.Later: 1}[a])
 	case a == keymap.ByDay:
 		return c.toggleDays()
-	case a == keymap.GoOn && !running && !c.lacks() && c.answered == c.all:
-		return c.Tell(words.CountWhole)
 	case a == keymap.GoOn && !running && !c.lacks():
 		return screen.Say(c.state())
 	case (a == keymap.GoOn || a == keymap.Again) && !running:
@@ -252,13 +248,10 @@ func (c *Counts) arrange() {
 	c.oldest = numbers.Oldest()
 	c.cols = measure(c.W, len(c.days))
 	c.warning = nil
-	if conflicts := numbers.Conflicts(); len(conflicts) > 0 {
+	for _, conflict := range numbers.Conflicts() {
 		name := func(p sendcloud.Param) string { return words.ParameterName(c.Lang, p) }
-		text := c.Theme.Marks.Warn + " " + words.Conflict(c.Lang, conflicts[0], name)
-		if n := len(conflicts) - 1; n > 0 {
-			text += c.Say(words.CountMore, n)
-		}
-		c.warning = c.Fit.Wrap(text, max(2, c.W-2))
+		text := c.Theme.Marks.Warn + " " + words.Conflict(c.Lang, conflict, name)
+		c.warning = append(c.warning, c.Fit.Wrap(text, max(2, c.W-2))...)
 	}
 	c.reveal()
 }

@@ -51,13 +51,7 @@ func New(th theme.Theme, lang words.Lang, rows func() pane.Rows) *Facets {
 }
 
 func (f *Facets) Can(a keymap.Action) bool {
-	switch a {
-	case keymap.ByLift:
-		return f.rows().Filtered
-	case keymap.Pattern:
-		return f.by() == recordset.ByPattern
-	}
-	return true
+	return (a != keymap.ByLift || f.rows().Filtered) && (a != keymap.Pattern || f.by() == recordset.ByPattern)
 }
 
 // Press does an action; those about the rows are left to the program.
@@ -69,10 +63,8 @@ func (f *Facets) Press(a keymap.Action, key string) screen.Effect {
 	case keymap.ToColumn:
 		n, _ := strconv.Atoi(key)
 		return f.ToColumn((n + 9) % 10)
-	case keymap.PrevColumn:
-		return f.ToColumn(f.column - 1)
-	case keymap.NextColumn:
-		return f.ToColumn(f.column + 1)
+	case keymap.PrevColumn, keymap.NextColumn:
+		return f.ToColumn(f.column + map[keymap.Action]int{keymap.PrevColumn: -1, keymap.NextColumn: 1}[a])
 	case keymap.ByLift:
 		if !f.rows().Filtered {
 			return f.Tell(words.NothingToCompare)

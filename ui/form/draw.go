@@ -82,9 +82,9 @@ func (f *Form) row(d *field, w int) string {
 }
 
 func (f *Form) value(d *field, w int) []chart.Piece {
-	unset := strings.TrimSpace(d.input.Text()) == ""
+	unset := strings.TrimSpace(d.input.Text()) == "" && len(d.marked()) == 0
 	switch {
-	case f.givesWay(d), d.codes == nil && unset && d != f.at():
+	case f.givesWay(d), unset && (d.codes != nil || d != f.at()):
 		return []chart.Piece{f.Ink.Muted.Of(f.Fit.Cut(cmp.Or(d.unset, f.Say(words.FormAny)), w))}
 	case d.codes != nil:
 		return f.summary(d, w)
@@ -177,10 +177,6 @@ func (f *Form) marked(d *field, code int) chart.Piece {
 // summary says what is chosen, in at most w columns; of several sub-statuses the codes alone.
 func (f *Form) summary(d *field, w int) (pieces []chart.Piece) {
 	codes := d.marked()
-	switch {
-	case len(codes) == 0:
-		return []chart.Piece{f.Ink.Muted.Of(f.Fit.Cut(f.Say(words.FormAny), w))}
-	}
 	for _, c := range codes {
 		p := f.marked(d, c)
 		if d.param == sendcloud.ParamSubStatus && len(codes) > 1 {

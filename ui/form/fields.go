@@ -49,11 +49,8 @@ func numbers[C ~int | ~uint8](codes []C) (out []int) {
 	return out
 }
 
-// separator joins the values of a list in its field; any of the separators may stand between them.
-const (
-	separator  = ", "
-	separators = " ,;，；、"
-)
+// separator joins the values of a list in its field.
+const separator = ", "
 
 // rivals are the fields before which one gives way that nobody touched: who enters an address or an id wants all its mail, and days
 // and dates do not go together.

@@ -166,7 +166,7 @@ func (f *Form) Paste(text string) screen.Effect {
 	if d := f.at(); len(items) > 0 {
 		f.focus = slices.IndexFunc(f.fields, func(d field) bool { return d.param == into })
 		d = f.at()
-		if old := strings.TrimRight(d.input.Text(), separators); old != "" && d.touched {
+		if old := d.input.Text(); old != "" && d.touched {
 			items = append([]string{old}, items...)
 		}
 		d.input.Set(strings.Join(items, separator))

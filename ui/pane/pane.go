@@ -22,9 +22,8 @@ type Rows struct {
 	Here, Of  int                 // rows that are here, and rows there are
 	Open      bool                // there may be more than Of
 	Growing   bool                // rows are still coming
-	// Since is from when on there could be rows; zero where that is not known, or where the filter leaves out earlier ones.
-	Since time.Time
-	Until time.Time // until when there could be; zero where that is not known
+	// From when on there could be rows, and until when; zero where that is not known, or where the filter leaves out others.
+	Since, Until time.Time
 }
 
 // Coverage is what a number was counted over: Covered of Of rows.
@@ -112,9 +111,7 @@ func (l *Look) Resize(w, h int)        { l.W, l.H = max(0, w), max(0, h) }
 func (l *Look) Say(s words.Sentence, args ...any) string { return l.Lang.Say(s.With(l.Keys), args...) }
 
 // Tell is the effect of saying a sentence.
-func (l *Look) Tell(s words.Sentence, args ...any) screen.Effect {
-	return screen.Say(l.Say(s, args...))
-}
+func (l *Look) Tell(s words.Sentence) screen.Effect { return screen.Say(l.Say(s)) }
 
 // Dot stands between two facts.
 func (l *Look) Dot() string { return " " + l.Theme.Marks.Dot + " " }

@@ -40,19 +40,16 @@ type Timeline struct {
 type counted struct {
 	recordset.Histogram
 	pane.Coverage
-	growing bool
-	since   time.Time // from when on there could be rows, and until when; zero: not known
-	until   time.Time
-	newest  time.Time // the latest of the rows; zero: not known
-	full    int       // buckets up to the last one with mail
+	growing              bool
+	since, until, newest time.Time // see pane.Rows; the latest of the rows; zero: not known
+	full                 int       // buckets up to the last one with mail
 }
 
 func (c *counted) byDay() bool { return c.Step >= 24*time.Hour }
 
 type place struct {
-	cursor  int
-	anchor  int // the other end of the range
-	ranging bool
+	cursor, anchor int // of the range
+	ranging        bool
 }
 
 // New is a pane about the rows that rows tells.

@@ -122,12 +122,10 @@ var (
 	CountAsked    = Sentence{"asked for", "本次查询"}
 	CountRate     = Sentence{"of all mail", "占全部邮件"}
 	CountFailRate = Sentence{"failed, of all mail", "失败占全部邮件"}
-	CountWhole    = Sentence{"Every number is here; {again} counts again.", "数字已齐，按 {again} 重新统计。"}
 	CountNot      = Sentence{"not counted", "尚未统计"}
 	CountNotYet   = Sentence{"not counted yet; {go on} counts", "尚未统计，按 {go on} 开始"}
 	CountNoTotal  = Sentence{"%s of %s numbers: the service told no total that can be read", "%[2]s 个数中有 %[1]s 个：服务端没有给出可读的总数"}
 	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
-	CountMore     = Sentence{"; %d more", "；另有 %d 处"}
 	CountShareOf  = Sentence{"%s of %s", "占%[2]s的 %[1]s"}
 	CountOfAll    = Sentence{"%s of all", "占全部的 %s"}
 	CountOfStatus = Sentence{"%s of it", "占其 %s"} // of the status that stands above
@@ -141,7 +139,7 @@ var (
 	CountLoading  = Sentence{"loading: %s of %s numbers", "正在查询：已得 %s / %s 个数"}
 	CountStopped  = Sentence{"stopped: %s of %s numbers; {go on} goes on", "已停止：已得 %s / %s 个数，按 {go on} 继续"}
 	CountFailed   = Sentence{"%s of %s numbers failed; {go on} asks for them again", "%[2]s 个数中有 %[1]s 个失败，按 {go on} 重试"}
-	CountDone     = Sentence{"%s numbers, the oldest as of %s", "%s 个数，最早的截至 %s"}
+	CountDone     = Sentence{"%s numbers, the oldest as of %s; {again} counts again", "%s 个数，最早的截至 %s，按 {again} 重新统计"}
 )
 
 // Clock is a moment on the service's clock, as ages are said: 09:41:03.
