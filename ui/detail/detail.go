@@ -119,11 +119,10 @@ func (d *Detail) compose() {
 
 // recipient is the address. One whose domain is a letter away from a large receiver's has that domain beside it, as a question.
 func (p *entries) recipient(address string) string {
-	meant := mailtext.Meant(address)
-	if meant == "" {
-		return " " + p.Theme.Title.Render(p.Fit.Cut(address, p.W-2))
+	if meant := mailtext.Meant(address); meant != "" {
+		return " " + p.Theme.Title.Render(p.Fit.Cut(address, p.W-5-cell.Width(meant))) + p.Theme.Warning.Render("  "+meant+"?")
 	}
-	return " " + p.Theme.Title.Render(p.Fit.Cut(address, p.W-5-cell.Width(meant))) + p.Theme.Warning.Render("  "+meant+"?")
+	return " " + p.Theme.Title.Render(p.Fit.Cut(address, p.W-2))
 }
 
 // status sets status and sub-status, with their meaning unless the explanation says it.

@@ -1,7 +1,6 @@
 package timeline
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -161,23 +160,19 @@ func (t *Timeline) stack(n parts, h int) []chart.Piece {
 		return cells
 	}
 	eighths := min(h*8, max(1, (total*h*16+t.bars.highest)/(t.bars.highest*2)))
-	all, size := (eighths+7)/8, parts{}
-	size[slices.Index(n[:], slices.Max(n[:]))]++
-	claim := func(i int) float64 { // to the next cell
-		if size[i] == 0 && n[i] > 0 {
-			return math.MaxFloat64
-		}
-		return float64(n[i]) / float64(2*size[i]+1)
+	all, size, largest, others := (eighths+7)/8, parts{}, slices.Index(n[:], slices.Max(n[:])), -1
+	for _, m := range n {
+		others += min(m, 1)
 	}
-	for range all - 1 {
-		next := 0
-		for i := range n {
-			if claim(i) > claim(next) {
-				next = i
-			}
+	left := all - 1 // one is the largest's
+	for i, m := range n {
+		if i != largest && m > 0 && left > 0 {
+			others--
+			size[i] = max(1, min((m*all*2+total)/(total*2), left-others))
+			left -= size[i]
 		}
-		size[next]++
 	}
+	size[largest] = left + 1
 	filled := cells[:0]
 	for i, high := range size {
 		filled = append(filled, slices.Repeat([]chart.Piece{t.sign(i)}, high)...)
@@ -218,11 +213,7 @@ func (t *Timeline) clock() string {
 	}
 	step := neat(steps, func(units int) bool { return units >= t.bars.units && units*t.bars.width >= room*t.bars.units })
 	return t.labels(false, func(i int) string {
-		at := t.bars.bars[i].From
-		before := at
-		if i > 0 {
-			before = t.bars.bars[i-1].From
-		}
+		at, before := t.bars.bars[i].From, t.bars.bars[max(0, i-1)].From
 		switch {
 		case i > 0 && number(at, days)/step == number(before, days)/step:
 			return ""
