@@ -82,9 +82,7 @@ type Piece struct {
 }
 
 // Line puts pieces side by side in exactly w columns: padded with blanks, or cut at the end.
-func Line(fit cell.Style, w int, pieces ...Piece) string {
-	return line(fit, w, Ink{}, pieces)
-}
+func Line(fit cell.Style, w int, pieces ...Piece) string { return line(fit, w, Ink{}, pieces) }
 
 // Row is Line in one ink, up to the last column: the selected row. Pieces keep theirs where it shows on blanks.
 func (k Ink) Row(fit cell.Style, w int, pieces ...Piece) string {

@@ -347,9 +347,9 @@ func TestCountingAgainKeepsTheNumbers(t *testing.T) {
 		require.NotNil(t, v.job)
 		v.to(total, 4, 0)
 		require.Contains(t, shown(v), w.total(t, "status", "4")+" mails · as of 12:00:00", "with its time")
-		require.Equal(t, v.Ink.Muted, v.figures[0][v.cursor.At].tone(&v.Ink))
+		require.Equal(t, v.Ink.Muted, v.figures[0][v.cursor.At].tone(&v.Ink, false))
 		v.end()
-		require.Equal(t, v.Ink.Text, v.figures[0][v.cursor.At].tone(&v.Ink))
+		require.Equal(t, v.Ink.Text, v.figures[0][v.cursor.At].tone(&v.Ink, false))
 		require.Contains(t, shown(v), "as of 13:00:00")
 	})
 }

@@ -63,10 +63,7 @@ func (c *Counts) heads(focused bool) string {
 		head, chosen = c.Ink.Accent, c.Ink.Chosen
 	}
 	pieces := c.fitted(head.Of("  "+c.Say(words.CountHead)), head.Of(c.Say(words.LabelMails)), func(d int) chart.Piece {
-		if d == c.day {
-			return chosen.Of(words.DayOf(c.date(d)))
-		}
-		return head.Of(words.DayOf(c.date(d)))
+		return map[bool]chart.Ink{true: chosen, false: head}[d == c.day].Of(words.DayOf(c.date(d)))
 	})
 	if c.cols.share > 0 {
 		pieces = append(pieces, head.Of(" "+c.Fit.FitRight(c.Say(words.LabelShare), c.cols.share)))
@@ -103,12 +100,6 @@ func (c *Counts) row(i int, focused bool) string {
 		name = "  " + name
 	}
 	dim, selected := !r.within && r.kind != all, i == c.cursor.At
-	tone := func(f figure) chart.Ink {
-		if t := f.tone(&c.Ink); !dim || t != c.Ink.Text {
-			return t
-		}
-		return c.Ink.Muted
-	}
 	if dim {
 		ink = c.Ink.Muted
 	}
@@ -116,14 +107,14 @@ func (c *Counts) row(i int, focused bool) string {
 	if len(c.asked) > 0 && r.within { // for those who see no colour
 		lead = c.Ink.Muted.Of(c.Theme.Marks.Bar)
 	}
-	pieces := c.fitted(ink.Of(mark+" "+name), tone(f).Of(c.short(f, numberWidth)), func(d int) chart.Piece {
+	pieces := c.fitted(ink.Of(mark+" "+name), f.tone(&c.Ink, dim).Of(c.short(f, numberWidth)), func(d int) chart.Piece {
 		f := c.figures[d][i]
 		if selected && focused && d == c.day {
 			return c.Ink.Within.Of(c.short(f, dayWidth-1))
 		}
-		return tone(f).Of(c.short(f, dayWidth-1))
+		return f.tone(&c.Ink, dim).Of(c.short(f, dayWidth-1))
 	})
-	return c.Row(max(0, c.W-1), lead, selected, focused, append(pieces, c.parts(i, ink, tone(f))...)...)
+	return c.Row(max(0, c.W-1), lead, selected, focused, append(pieces, c.parts(i, ink, f.tone(&c.Ink, dim))...)...)
 }
 
 // parts are the share of a number and its bar, or why there is no number.
@@ -165,14 +156,14 @@ func (c *Counts) short(f figure, w int) string {
 	return c.Theme.Marks.Dash
 }
 
-func (f figure) tone(ink *chart.Inks) chart.Ink {
+func (f figure) tone(ink *chart.Inks, dim bool) chart.Ink {
 	switch {
-	case f.Bound != sendcloud.Unknown && !f.Old:
-		return ink.Text
 	case f.Bound == sendcloud.Unknown && f.Err != nil:
 		return ink.Error
+	case f.Bound == sendcloud.Unknown, f.Old, dim:
+		return ink.Muted
 	}
-	return ink.Muted
+	return ink.Text
 }
 
 // foot is the lines about the number under the cursor and about the count, or how the numbers contradict each other. An error may
@@ -364,12 +355,7 @@ func (c *Counts) settle(n sendcloud.Numbers) {
 }
 
 // date is a day by its place, from 1; 0 is the whole span.
-func (c *Counts) date(d int) sendcloud.Date {
-	if d == 0 {
-		return sendcloud.Date{}
-	}
-	return c.days[d-1]
-}
+func (c *Counts) date(d int) sendcloud.Date { return append([]sendcloud.Date{{}}, c.days...)[d] }
 
 // share is row i's part of its whole on day d: of its status for a code, of all mail for any other row.
 func (c *content) share(i, d int) (share float64, ok bool) {

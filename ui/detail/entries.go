@@ -34,9 +34,7 @@ const (
 
 func (p *entries) room() int { return max(2, p.W-labelWidth-3) }
 
-func (p *entries) put(label words.Sentence, text string) {
-	p.set(label, text, p.Theme.Text, nil, nil)
-}
+func (p *entries) put(label words.Sentence, text string) { p.set(label, text, p.Theme.Text, nil, nil) }
 
 // lead sets a text that begins with a word in a style of its own.
 func (p *entries) lead(label words.Sentence, style lipgloss.Style, word, text string) {

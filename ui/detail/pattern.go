@@ -67,17 +67,13 @@ func (p *Pattern) Refresh() screen.Effect {
 	}, func(s *summary) {
 		if s.ID == p.id {
 			p.said = s
-			p.compose()
+			p.Resize(p.W, p.H)
 		}
 	})
 }
 
 func (p *Pattern) Resize(w, h int) {
 	p.Look.Resize(w, h)
-	p.compose()
-}
-
-func (p *Pattern) compose() {
 	var lines []string
 	if p.said != nil && p.W >= leastWidth {
 		lines = PatternCard(p.Theme, p.Lang, p.W, p.said.snap, p.said.Summary, p.said.of)

@@ -3,7 +3,6 @@
 package facets
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -104,16 +103,12 @@ func (f *Facets) Pattern() (id string, ok bool) {
 
 func (f *Facets) by() recordset.Column { return recordset.Facets()[f.column] }
 
-func inOrder(c recordset.Column) bool {
-	return c == recordset.ByHour || c == recordset.ByDay || c == recordset.ByTook
-}
-
 func (f *Facets) count(wait bool) screen.Effect {
 	rows, by, order := f.rows(), f.by(), recordset.ByCount
 	switch {
 	case f.odd && rows.Filtered:
 		order = recordset.ByLift
-	case inOrder(by):
+	case by == recordset.ByHour, by == recordset.ByDay, by == recordset.ByTook:
 		order = recordset.ByValue
 	}
 	before := f.counted
@@ -133,9 +128,8 @@ func (f *Facets) show(facet recordset.Facet, order recordset.FacetOrder, cover p
 	was, ok := f.selected()
 	same := f.shown && f.facet.Column == facet.Column && f.order == order
 	facet.Values = slices.Clone(facet.Values)
-	slices.SortStableFunc(facet.Values, func(a, b recordset.Value) int { // rows without a value come last: nobody looks for them
-		return cmp.Compare(strconv.FormatBool(a.Value == ""), strconv.FormatBool(b.Value == ""))
-	})
+	// Rows without a value come last: nobody looks for them.
+	slices.SortStableFunc(facet.Values, func(a, b recordset.Value) int { return min(1, len(b.Value)) - min(1, len(a.Value)) })
 	f.facet, f.order, f.cover, f.rest, f.shown = facet, order, cover, rest, true
 	if !same {
 		f.cursor = pane.Cursor{}

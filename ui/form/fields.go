@@ -22,16 +22,16 @@ type spec struct {
 	apart bool                       // a blank line stands above it
 	unset string                     // what the service takes where nothing is given; empty: any
 	codes []int                      // what there is to choose; nil: text is typed
-	at    func(*sendcloud.Query) any // points to the value; nil: it is no part of the query
+	at    func(*sendcloud.Query) any // points to the value
 }
 
 var specs = []spec{
 	{param: sendcloud.ParamEmail, at: func(q *sendcloud.Query) any { return &q.Emails }},
 	{param: sendcloud.ParamEmailIDs, at: func(q *sendcloud.Query) any { return &q.EmailIDs }},
-	{param: sendcloud.ParamStatus, apart: true, codes: numbers(sendcloud.Statuses()), at: func(q *sendcloud.Query) any { return &q.Statuses }},
-	{param: sendcloud.ParamSubStatus, codes: numbers(sendcloud.SubStatuses()), at: func(q *sendcloud.Query) any { return &q.SubStatuses }},
-	{param: words.FilterCause, codes: numbers(slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered }))},
-	{param: words.FilterPermanence, codes: numbers([]bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown})},
+	{param: sendcloud.ParamStatus, apart: true, codes: as[int](sendcloud.Statuses()), at: func(q *sendcloud.Query) any { return &q.Statuses }},
+	{param: sendcloud.ParamSubStatus, codes: as[int](sendcloud.SubStatuses()), at: func(q *sendcloud.Query) any { return &q.SubStatuses }},
+	{param: words.FilterCause, at: nowhere, codes: as[int](slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered }))},
+	{param: words.FilterPermanence, at: nowhere, codes: as[int]([]bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown})},
 	{param: sendcloud.ParamDays, apart: true, unset: "-", at: func(q *sendcloud.Query) any { return &q.Days }},
 	{param: sendcloud.ParamStartDate, unset: "-", at: func(q *sendcloud.Query) any { return &q.StartDate }},
 	{param: sendcloud.ParamEndDate, unset: "-", at: func(q *sendcloud.Query) any { return &q.EndDate }},
@@ -42,9 +42,13 @@ var specs = []spec{
 	{param: sendcloud.ParamLimit, unset: "100", at: func(q *sendcloud.Query) any { return &q.Limit }},
 }
 
-func numbers[C ~int | ~uint8](codes []C) (out []int) {
+// nowhere is where the value of a filter made here stands in the query.
+func nowhere(*sendcloud.Query) any { return nil }
+
+// as is codes of one kind as those of another.
+func as[To, From ~int | ~uint8](codes []From) (out []To) {
 	for _, c := range codes {
-		out = append(out, int(c))
+		out = append(out, To(c))
 	}
 	return out
 }
@@ -78,22 +82,15 @@ func (d *field) date() bool {
 
 func newField(s spec, q sendcloud.Query) field {
 	d := field{spec: s, on: make([]bool, len(s.codes)), input: textfield.New(s.text(q), 0)}
+	said := append(as[int](q.Statuses), as[int](q.SubStatuses)...) // no code is both
 	for i, c := range d.codes {
-		switch d.param {
-		case sendcloud.ParamStatus:
-			d.on[i] = slices.Contains(q.Statuses, sendcloud.Status(c))
-		case sendcloud.ParamSubStatus:
-			d.on[i] = slices.Contains(q.SubStatuses, sendcloud.SubStatus(c))
-		}
+		d.on[i] = local[d.param] == 0 && slices.Contains(said, c)
 	}
 	return d
 }
 
 // text is the value in q of a field in which text is typed.
 func (s *spec) text(q sendcloud.Query) string {
-	if s.at == nil {
-		return ""
-	}
 	switch v := s.at(&q).(type) {
 	case *string:
 		return *v
@@ -110,9 +107,6 @@ func (s *spec) text(q sendcloud.Query) string {
 }
 
 func (d *field) read(q *sendcloud.Query, now time.Time) (err error) {
-	if d.at == nil {
-		return nil
-	}
 	text := strings.TrimSpace(d.input.Text())
 	switch v := d.at(q).(type) {
 	case *string:
@@ -139,13 +133,9 @@ func (d *field) read(q *sendcloud.Query, now time.Time) (err error) {
 			return &sendcloud.ParameterError{Value: text, Reason: sendcloud.OutOfRange, Min: least}
 		}
 	case *[]sendcloud.Status:
-		for _, c := range d.marked() {
-			*v = append(*v, sendcloud.Status(c))
-		}
+		*v = as[sendcloud.Status](d.marked())
 	case *[]sendcloud.SubStatus:
-		for _, c := range d.marked() {
-			*v = append(*v, sendcloud.SubStatus(c))
-		}
+		*v = as[sendcloud.SubStatus](d.marked())
 	}
 	return err
 }

@@ -78,6 +78,8 @@ func (f *Form) Resize(w, h int) {
 	f.arrange()
 }
 
+var by = map[keymap.Action]int{keymap.NextField: 1, keymap.PrevField: -1, keymap.Down: 1, keymap.Up: -1, keymap.Earlier: -1, keymap.Later: 1}
+
 func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 	d, stray := f.at(), f.stray
 	f.typed, f.stray = "", false
@@ -88,16 +90,12 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 		if f.stray = stray; !stray {
 			return f.search()
 		}
-	case keymap.NextField:
-		f.step(1)
-	case keymap.PrevField:
-		f.step(-1)
-	case keymap.Down:
-		f.vertical(1)
-	case keymap.Up:
-		f.vertical(-1)
+	case keymap.NextField, keymap.PrevField:
+		f.step(by[a])
+	case keymap.Down, keymap.Up:
+		f.vertical(by[a])
 	case keymap.Earlier, keymap.Later:
-		d.input.Move(map[keymap.Action]int{keymap.Earlier: -1, keymap.Later: 1}[a])
+		d.input.Move(by[a])
 		d.fresh = false
 	case keymap.Clear:
 		d.input.ClearBefore()
@@ -194,9 +192,7 @@ func (f *Form) insert(d *field, text string) {
 	f.changed(d)
 }
 
-func (f *Form) question() screen.Question {
-	return screen.Question{Query: f.says, Path: f.path()}
-}
+func (f *Form) question() screen.Question { return screen.Question{Query: f.says, Path: f.path()} }
 
 // search asks for what the form says. Where something is wrong, every reason is shown and the cursor goes to the first wrong field.
 func (f *Form) search() screen.Effect {
