@@ -70,7 +70,6 @@ type field struct {
 	spec
 	input   textfield.Field
 	touched bool // its value was changed by hand
-	fresh   bool // the cursor has just come: what is typed takes the place of the text
 	on      []bool
 	cursor  int // of a choice: in codes
 	wrong   *sendcloud.ParameterError

@@ -96,7 +96,6 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 		f.vertical(by[a])
 	case keymap.Earlier, keymap.Later:
 		d.input.Move(by[a])
-		d.fresh = false
 	case keymap.Clear:
 		d.input.ClearBefore()
 		clear(d.on)
@@ -118,20 +117,18 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 
 func (f *Form) Type(key any) screen.Effect {
 	d := f.at()
-	before, aside := d.input.Text(), f.givesWay(d)
+	hidden := ""
+	if f.givesWay(d) {
+		hidden = d.input.Text()
+		d.input.Set("")
+	}
 	switch {
 	case d.codes != nil:
 		f.jump(d, strings.ToLower(fmt.Sprint(key)))
 	case d.input.Type(key):
-		switch added, typed := strings.CutPrefix(d.input.Text(), before); {
-		case typed && (aside || d.fresh):
-			d.input.Set(added)
-		case aside: // what is edited was not seen
-			d.input.Set("")
-		}
 		f.changed(d)
-	default:
-		d.fresh = false
+	case hidden != "":
+		d.input.Set(hidden)
 	}
 	f.arrange()
 	return screen.Effect{}
@@ -177,7 +174,7 @@ func (f *Form) Paste(text string) screen.Effect {
 		if _, list := d.at(&sendcloud.Query{}).(*[]string); list {
 			between = separator
 		}
-		d.fresh = d.fresh || !d.touched
+		d.input.Fresh = d.input.Fresh || !d.touched
 		f.insert(d, textfield.OneLine(text, between))
 	}
 	f.arrange()
@@ -185,9 +182,7 @@ func (f *Form) Paste(text string) screen.Effect {
 }
 
 func (f *Form) insert(d *field, text string) {
-	if d.fresh || f.givesWay(d) {
-		d.input.Set("")
-	}
+	d.input.Fresh = d.input.Fresh || f.givesWay(d)
 	d.input.Insert(text)
 	f.changed(d)
 }
@@ -213,7 +208,7 @@ func (f *Form) at() *field { return &f.fields[f.focus] }
 
 func (f *Form) step(n int) {
 	f.focus = (f.focus + n + len(f.fields)) % len(f.fields)
-	f.at().fresh = f.at().input.Text() != ""
+	f.at().input.Fresh = true
 }
 
 // vertical moves in a list of choices, and at its ends to the next field.
@@ -231,7 +226,7 @@ func (f *Form) vertical(n int) {
 }
 
 func (f *Form) changed(d *field) {
-	d.touched, d.fresh, f.stopped = true, false, false
+	d.touched, f.stopped = true, false
 	f.check()
 }
 

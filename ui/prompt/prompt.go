@@ -30,7 +30,9 @@ func New(th theme.Theme, place keymap.Place, label, text string, accept func(tex
 	if !strings.HasSuffix(label, "：") { // which brings its blank along
 		label += " "
 	}
-	return &Prompt{pane.NewLook(place, th, words.English, nil), label, textfield.New(text, longest), accept}
+	p := &Prompt{pane.NewLook(place, th, words.English, nil), label, textfield.New(text, longest), accept}
+	p.input.Fresh = place == keymap.FilePrompt
+	return p
 }
 
 func (p *Prompt) Press(a keymap.Action, _ string) screen.Effect {

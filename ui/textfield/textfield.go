@@ -15,7 +15,10 @@ import (
 )
 
 // Field is the text and its cursor. The zero Field is not usable; see New.
-type Field struct{ in textinput.Model }
+type Field struct {
+	in    textinput.Model
+	Fresh bool // what is typed or pasted next takes the place of the text
+}
 
 // New is a field with text in it and the cursor behind it. limit bounds what can be typed, in characters; 0 is no bound.
 func New(text string, limit int) Field {
@@ -24,15 +27,20 @@ func New(text string, limit int) Field {
 	in.Cursor.SetMode(cursor.CursorStatic)
 	in.KeyMap.Paste.SetEnabled(false) // it would read the clipboard of the far side of an SSH session
 	in.Focus()                        // its command would make the cursor blink
-	f := Field{in}
+	f := Field{in: in}
 	f.Set(text)
 	return f
 }
 
 // Type takes a key message of Bubble Tea; it reports whether the text changed.
 func (f *Field) Type(key any) bool {
-	before := f.in.Value()
+	before, fresh := f.in.Value(), f.Fresh
 	f.in, _ = f.in.Update(key) // its commands blink a cursor and read a clipboard: ours does neither
+	f.Fresh = false
+	added, typed := strings.CutPrefix(f.in.Value(), before)
+	if typed && added != "" && fresh {
+		f.Set(added)
+	}
 	return f.in.Value() != before
 }
 
@@ -42,10 +50,14 @@ func (f *Field) Text() string { return f.in.Value() }
 func (f *Field) Set(text string) {
 	f.in.SetValue(text)
 	f.in.CursorEnd()
+	f.Fresh = false
 }
 
 // Insert puts text where the cursor is.
 func (f *Field) Insert(text string) {
+	if f.Fresh {
+		f.Set("")
+	}
 	before, after := f.Split()
 	f.in.SetValue(before + text + after)
 	f.in.SetCursor(utf8.RuneCountInString(f.in.Value()) - utf8.RuneCountInString(after))
@@ -54,11 +66,15 @@ func (f *Field) Insert(text string) {
 // ClearBefore takes out what stands before the cursor.
 func (f *Field) ClearBefore() {
 	_, after := f.Split()
-	f.in.SetValue(after)
+	f.Set(after)
 	f.in.SetCursor(0)
 }
 
-func (f *Field) Move(n int) { f.in.SetCursor(f.in.Position() + n) }
+// Move moves the cursor by n characters.
+func (f *Field) Move(n int) {
+	f.Fresh = false
+	f.in.SetCursor(f.in.Position() + n)
+}
 
 // Split is the text before the cursor and the text from the cursor on.
 func (f *Field) Split() (before, after string) {
