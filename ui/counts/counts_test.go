@@ -354,6 +354,37 @@ func TestCountingAgainKeepsTheNumbers(t *testing.T) {
 	})
 }
 
+// A sum of which a part is new already stays as it was, with its time, until all of it is new.
+func TestANumberAndItsTimeChangeTogether(t *testing.T) {
+	in(t, sendcloudtest.Options{}, func(t *testing.T, w *world) {
+		v := w.open(t, words.English, failures)
+		v.whole()
+		before := v.figures[0][v.place(all, 0, 0)]
+		w.now = noon.Add(26 * time.Hour) // other mail is in the last seven days
+		v.press(keymap.Again)
+		w.breaks = func(form url.Values) bool { return form.Get("status") == "1" }
+		v.end()
+		now := v.figures[0][v.place(all, 0, 0)]
+		require.Equal(t, before.N, now.N)
+		require.True(t, before.At.Equal(now.At))
+		w.breaks = nil
+		v.press(keymap.GoOn)
+		v.end()
+		require.True(t, v.figures[0][v.place(all, 0, 0)].At.Equal(w.now))
+	})
+}
+
+// Where the service tells no total that can be read, asking again does not help and is not offered.
+func TestAskingAgainIsOnlyOfferedWhereItHelps(t *testing.T) {
+	in(t, sendcloudtest.Options{Total: sendcloudtest.TotalNull}, func(t *testing.T, w *world) {
+		v := w.open(t, words.English, everything)
+		v.whole()
+		require.Contains(t, shown(v), "of 19 numbers: the service told no total that can be read")
+		require.False(t, v.Can(keymap.GoOn))
+		require.Empty(t, v.press(keymap.GoOn).Run)
+	})
+}
+
 func TestAFailedNumberSaysWhy(t *testing.T) {
 	in(t, sendcloudtest.Options{}, func(t *testing.T, w *world) {
 		v := w.open(t, words.English, everything)

@@ -370,6 +370,57 @@ func TestRefreshCounts(t *testing.T) {
 	require.Contains(t, tl.Press(keymap.ToRise, "").Say.Text, "cannot be told")
 }
 
+// blocks are the lines in which something of a bar shows.
+func blocks(t *Timeline) (n int) {
+	for _, l := range strings.Split(shown(t), "\n") {
+		if strings.ContainsAny(l, "▁▂▃▄▅▆▇█") && !strings.Contains(l, "invalid") {
+			n++
+		}
+	}
+	return n
+}
+
+func TestSmallNumbersLookSmall(t *testing.T) {
+	tl := opened(words.English, of(hour(0, recordset.Bar{Invalid: 2}), hour(1, recordset.Bar{Invalid: 1})))
+	require.Equal(t, 2, blocks(tl))
+	tl.show(of(hour(0, recordset.Bar{Invalid: 200})))
+	require.Equal(t, 8, blocks(tl), "as high as there is room")
+}
+
+// The scale ends where the others show; the number that is cut stands above its bar, at the right end too.
+func TestOneHighHourDoesNotFlattenTheOthers(t *testing.T) {
+	for _, at := range []int{3, 23} {
+		c := hours(0)
+		for i := range 24 {
+			b := hour(i, recordset.Bar{Invalid: 8 + i%3})
+			if i == at {
+				b.Invalid = 50_000
+			}
+			c.Bars = append(c.Bars, b)
+		}
+		tl := opened(words.English, c)
+		require.Contains(t, shown(tl), "↑50,000")
+		require.Equal(t, 20, tl.bars.highest)
+		require.Equal(t, 7, blocks(tl))
+	}
+}
+
+// The axis runs to the end of what was asked, and since when nothing came is said.
+func TestSilenceShows(t *testing.T) {
+	c := hours(24)
+	c.until, c.newest = noon.Add(12*time.Hour), noon.Add(-28*time.Minute)
+	tl := opened(words.English, c)
+	require.Len(t, tl.counted.Bars, 36)
+	require.True(t, tl.counted.Bars[35].To.Equal(c.until))
+	require.Contains(t, shown(tl), "newest mail 11-23 11:32")
+	require.Contains(t, shown(tl), "11-23 11:00–12:00: ", "the cursor begins at the latest mail")
+	press(tl, keymap.Last)
+	require.Contains(t, shown(tl), "11-23 23:00–24:00: 0 mails")
+	c.until = time.Time{}
+	tl = opened(words.English, c)
+	require.NotContains(t, shown(tl), "newest")
+}
+
 func TestCeiling(t *testing.T) {
 	for n, want := range map[int]int{0: 1, 1: 1, 7: 8, 9: 10, 11: 12, 1100: 1200, 9000: 10000, 81_000: 100_000} {
 		require.Equal(t, want, ceiling(n), n)
