@@ -23,6 +23,7 @@ import (
 // Detail is the pane. The zero value is not usable; see New.
 type Detail struct {
 	pane.Text
+	links    bool
 	explain  Explain
 	rec      *sendcloud.Record // nil: none is shown
 	means    bounce.Explanation
@@ -30,9 +31,10 @@ type Detail struct {
 	folds    int // long codes in the reply
 }
 
-// New is an empty pane. Without explain it says no more than the service does.
-func New(th theme.Theme, lang words.Lang, keys keymap.Map, explain Explain) *Detail {
-	return &Detail{Text: pane.Text{Look: pane.NewLook(keymap.Detail, th, lang, keys)}, explain: explain}
+// New is an empty pane. Without explain it says no more than the service does; links says that the terminal knows hyperlinks, see
+// [Hyperlinks].
+func New(th theme.Theme, lang words.Lang, keys keymap.Map, explain Explain, links bool) *Detail {
+	return &Detail{Text: pane.Text{Look: pane.NewLook(keymap.Detail, th, lang, keys)}, explain: explain, links: links}
 }
 
 func (d *Detail) Can(a keymap.Action) bool { return a != keymap.Unfold || d.folds > 0 }
@@ -89,7 +91,7 @@ func (d *Detail) compose() {
 	explains := d.explain != nil && recordset.Explains(r.Status, d.means)
 	// A reply that was not recognised gets at least a next step.
 	advises := explains || d.explain != nil && r.Status != sendcloud.Delivered && !recordset.Untold(r, d.means)
-	p := &entries{Look: d.Look}
+	p := &entries{Look: d.Look, links: d.links}
 	p.lines = append(p.lines, p.recipient(r.Recipients))
 	p.status(r, explains)
 	var decided []bounce.Span

@@ -83,7 +83,7 @@ func TestViews(t *testing.T) {
 			t.Run(fmt.Sprintf("%s-%dx%d", lang, size[0], size[1]), func(t *testing.T) {
 				var all strings.Builder
 				for _, r := range records {
-					d := New(theme.New(theme.Dark, false), lang, keymap.Default(), explain)
+					d := New(theme.New(theme.Dark, false), lang, keymap.Default(), explain, r.name == "contradiction")
 					d.Resize(size[0], size[1])
 					d.Show(r.Record)
 					fmt.Fprintf(&all, "== %s\n%s\n", r.name, view(d))
@@ -97,7 +97,7 @@ func TestViews(t *testing.T) {
 func TestDecidingWordsAreUnderlined(t *testing.T) {
 	th := theme.New(theme.Mono, false)
 	r := record(sendcloud.SoftBounce, 505, "a@qq.com", "550 Ip frequency limited [Blocked IP 203.0.113.9]")
-	d := New(th, words.English, keymap.Default(), explain)
+	d := New(th, words.English, keymap.Default(), explain, false)
 	d.Resize(100, 40)
 	d.Show(r)
 	e := explain(r)
@@ -111,7 +111,7 @@ func TestDecidingWordsAreUnderlined(t *testing.T) {
 // Without colour an underline is all that tells the deciding words.
 func TestOnlyDecidingWordsAreUnderlinedInMono(t *testing.T) {
 	for _, r := range records {
-		d := New(theme.New(theme.Mono, false), words.English, keymap.Default(), explain)
+		d := New(theme.New(theme.Mono, false), words.English, keymap.Default(), explain, false)
 		d.Resize(80, 60)
 		d.Show(r.Record)
 		whole := view(d)
@@ -127,7 +127,7 @@ func TestOnlyDecidingWordsAreUnderlinedInMono(t *testing.T) {
 }
 
 func TestContradictionIsSaid(t *testing.T) {
-	d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), explain)
+	d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), explain, false)
 	d.Resize(200, 40)
 	blocked := "550 5.7.1 Client host [203.0.113.9] blocked using zen.spamhaus.org"
 	d.Show(record(sendcloud.Invalid, 406, "a@example.com", blocked))
@@ -139,7 +139,7 @@ func TestContradictionIsSaid(t *testing.T) {
 }
 
 func TestTheServicesOwnDescriptionIsSaidOnce(t *testing.T) {
-	d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), nil)
+	d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), nil, false)
 	d.Resize(120, 40)
 	rec := record(sendcloud.Invalid, 406, "a@example.com", "550 5.1.1 no such user")
 	d.Show(rec)
@@ -150,7 +150,7 @@ func TestTheServicesOwnDescriptionIsSaidOnce(t *testing.T) {
 }
 
 func TestWithoutExplanationNothingIsClaimed(t *testing.T) {
-	d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), nil)
+	d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), nil, false)
 	d.Resize(100, 40)
 	d.Show(record(sendcloud.Invalid, 406, "a@example.com", "550 5.1.1 no such user"))
 	whole := ansi.Strip(view(d))
@@ -159,7 +159,7 @@ func TestWithoutExplanationNothingIsClaimed(t *testing.T) {
 }
 
 func TestKeysOfTheDetail(t *testing.T) {
-	d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), explain)
+	d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), explain, false)
 	d.Resize(60, 6)
 	require.Contains(t, view(d), "No row is selected")
 	require.False(t, d.Can(keymap.Unfold))
@@ -186,7 +186,7 @@ func TestKeysOfTheDetail(t *testing.T) {
 func TestDrawFitsAnySize(t *testing.T) {
 	for _, lang := range []words.Lang{words.English, words.Chinese} {
 		for _, r := range records {
-			d := New(theme.New(theme.Dark, false), lang, keymap.Default(), explain)
+			d := New(theme.New(theme.Dark, false), lang, keymap.Default(), explain, true)
 			d.Show(r.Record)
 			for w := 0; w < 150; w += 7 {
 				for h := 0; h < 40; h += 3 {
@@ -204,7 +204,7 @@ func TestDrawFitsAnySize(t *testing.T) {
 
 func TestAMisspeltDomainIsAsked(t *testing.T) {
 	for address, want := range map[string]bool{"lin@gamil.com": true, "lin@qq.con": true, "lin@gmail.com": false, "lin@example.com": false} {
-		d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), explain)
+		d := New(theme.New(theme.Dark, false), words.English, keymap.Default(), explain, false)
 		d.Resize(60, 20)
 		d.Show(sendcloud.Record{EmailID: "1", Recipients: address})
 		require.Equal(t, want, strings.Contains(ansi.Strip(d.Draw(true)[0]), ".com?"), address)

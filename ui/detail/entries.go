@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -8,6 +9,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/pane"
@@ -18,11 +20,13 @@ import (
 // line.
 type entries struct {
 	pane.Look
+	links bool // the terminal knows hyperlinks
 	lines []string
+	made  int // ids of links used so far
 }
 
-func newEntries(th theme.Theme, lang words.Lang, w int) *entries {
-	p := &entries{Look: pane.NewLook(keymap.Detail, th, lang, keymap.Default())}
+func newEntries(th theme.Theme, lang words.Lang, links bool, w int) *entries {
+	p := &entries{Look: pane.NewLook(keymap.Detail, th, lang, keymap.Default()), links: links}
 	p.W = w
 	return p
 }
@@ -45,19 +49,31 @@ func (p *entries) lead(label words.Sentence, style lipgloss.Style, word, text st
 	p.set(label, full, style, []cell.Span{{End: len(word)}}, nil)
 }
 
-// set sets a labelled text with parts in a style of their own.
+// set sets a labelled text with parts in a style of their own. Links can be clicked where the terminal knows how; a part that
+// touches a link gives way to it.
 func (p *entries) set(label words.Sentence, text string, style lipgloss.Style, parts, folds []cell.Span) {
-	for _, line := range p.Fit.WrapMarks(text, p.room(), parts, folds) {
+	links := findLinks(text)
+	all := slices.DeleteFunc(slices.Clone(parts), func(o cell.Span) bool {
+		return slices.ContainsFunc(links, func(l cell.Span) bool { return o.Start < l.End && l.Start < o.End })
+	})
+	all = append(all, links...)
+	slices.SortFunc(all, func(a, b cell.Span) int { return a.Start - b.Start })
+	for _, line := range p.Fit.WrapMarks(text, p.room(), all, folds) {
 		s := ""
 		for _, seg := range line {
-			if seg.Mark >= 0 {
+			switch {
+			case seg.Mark < 0:
+			case !slices.Contains(links, all[seg.Mark]):
 				seg.Text = paint(style, seg.Text)
+			case p.links:
+				seg.Text = hyperlink(p.made+seg.Mark, text[all[seg.Mark].Start:all[seg.Mark].End], seg.Text)
 			}
 			s += seg.Text
 		}
 		p.label(label, s)
 		label = words.Sentence{}
 	}
+	p.made += len(all)
 }
 
 // paint is style.Render for a stretch of one line. lipgloss would write an underline anew for every character, eleven bytes each.
@@ -79,8 +95,8 @@ type Explain func(sendcloud.Record) bounce.Explanation
 
 // Card is the explanation of a reply alone, in lines of w columns. sub is SendCloud's sub-status, 0 when not known. plain says that
 // there are no styles: the words that decided are quoted then.
-func Card(th theme.Theme, lang words.Lang, w int, plain bool, reply string, e bounce.Explanation, sub sendcloud.SubStatus) []string {
-	p := newEntries(th, lang, w)
+func Card(th theme.Theme, lang words.Lang, w int, links, plain bool, reply string, e bounce.Explanation, sub sendcloud.SubStatus) []string {
+	p := newEntries(th, lang, links, w)
 	p.explain(e, sub)
 	p.facts(e)
 	var quotes []string
@@ -135,7 +151,7 @@ func (p *entries) reply(text string, decided []bounce.Span, folds []cell.Span) {
 		parts[i] = cell.Span(s)
 	}
 	p.set(words.LabelReply, text, p.Theme.Decided, parts, folds)
-	if read, ok := bounce.Decoded(text); ok {
-		p.put(words.LabelDecoded, read)
+	if read := mailtext.Decode(text, 8<<10); read.Encoded() {
+		p.put(words.LabelDecoded, read.String)
 	}
 }

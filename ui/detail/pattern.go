@@ -26,9 +26,10 @@ const sampled = 2000
 // Pattern is the page of one reply pattern: what its rows have in common. The zero value is not usable; see NewPattern.
 type Pattern struct {
 	pane.Text
-	rows func() pane.Rows
-	id   pattern.ID
-	said *summary // nil: it was not counted yet
+	links bool
+	rows  func() pane.Rows
+	id    pattern.ID
+	said  *summary // nil: it was not counted yet
 }
 
 type summary struct {
@@ -38,8 +39,8 @@ type summary struct {
 }
 
 // NewPattern is the page of the pattern id, over the rows that rows tells.
-func NewPattern(th theme.Theme, lang words.Lang, rows func() pane.Rows, id pattern.ID) *Pattern {
-	return &Pattern{Text: pane.Text{Look: pane.NewLook(keymap.PatternPage, th, lang, keymap.Default())}, rows: rows, id: id}
+func NewPattern(th theme.Theme, lang words.Lang, links bool, rows func() pane.Rows, id pattern.ID) *Pattern {
+	return &Pattern{Text: pane.Text{Look: pane.NewLook(keymap.PatternPage, th, lang, keymap.Default())}, links: links, rows: rows, id: id}
 }
 
 // Press scrolls, copies the pattern's id, or narrows the rows to it.
@@ -76,7 +77,7 @@ func (p *Pattern) Resize(w, h int) {
 	p.Look.Resize(w, h)
 	var lines []string
 	if p.said != nil && p.W >= leastWidth {
-		lines = PatternCard(p.Theme, p.Lang, p.W, p.said.snap, p.said.Summary, p.said.of)
+		lines = PatternCard(p.Theme, p.Lang, p.W, p.links, p.said.snap, p.said.Summary, p.said.of)
 	}
 	p.Set(lines)
 }
@@ -85,8 +86,8 @@ func (p *Pattern) Draw(bool) []string { return p.Show(words.FacetLoading) }
 
 // PatternCard is a pattern in full, in lines of w columns: its text, what its rows have in common and where they differ, and
 // samples, which are rows of snap. of is how many rows its share is of.
-func PatternCard(th theme.Theme, lang words.Lang, w int, snap recordset.Snapshot, s recordset.Summary, of int) []string {
-	p := newEntries(th, lang, w)
+func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap recordset.Snapshot, s recordset.Summary, of int) []string {
+	p := newEntries(th, lang, links, w)
 	p.lead(words.LabelPattern, th.Title, string(s.ID), "")
 	p.put(words.Sentence{}, cmp.Or(s.Text, lang.Say(words.NoReply)))
 	p.put(words.LabelMails, lang.Say(words.PatternShare, words.Number(s.Count), words.RowCount(lang, of), words.Percent(s.Share)))
@@ -119,7 +120,7 @@ func (p *entries) variable(v recordset.Variable) {
 	if often := len(v.Values) > 0 && v.Values[0].Count*20 >= v.Rows; often { // else they are samples of nothing
 		text = p.Lang.Say(words.Labelling, text, words.Counts(p.Lang, v.Values, nil))
 	}
-	label := fmt.Sprintf("%d %s", v.Slot+1, v.Kind.Mark())
+	label := fmt.Sprintf("%d %s", v.Slot+1, pattern.Mark(v.Kind))
 	if v.Few() {
 		p.lead(words.Sentence{EN: label, ZH: label}, p.Theme.Title, p.Lang.Say(words.PatternFew), text)
 		return

@@ -45,7 +45,7 @@ func refusals(t *testing.T) (recordset.Snapshot, recordset.Summary) {
 }
 
 func patternPage(lang words.Lang, id pattern.ID) *Pattern {
-	return NewPattern(theme.New(theme.Dark, false), lang, nil, id)
+	return NewPattern(theme.New(theme.Dark, false), lang, false, nil, id)
 }
 
 // say shows a summary over all rows of the pattern.
@@ -100,7 +100,7 @@ func TestAPatternIsShownWhole(t *testing.T) {
 // The page counts by itself, narrows to its rows and copies its id.
 func TestKeysOfThePattern(t *testing.T) {
 	snap, sum := refusals(t)
-	c := NewPattern(theme.New(theme.Dark, false), words.English, func() pane.Rows { return pane.Rows{Snapshot: snap, Selection: snap.All()} }, sum.ID)
+	c := NewPattern(theme.New(theme.Dark, false), words.English, false, func() pane.Rows { return pane.Rows{Snapshot: snap, Selection: snap.All()} }, sum.ID)
 	c.Resize(80, 20)
 	e := c.Refresh()
 	require.True(t, e.Run[0].Wait, "rows that come cancel the count under way")

@@ -31,13 +31,12 @@ type Facets struct {
 	column int  // in recordset.Facets
 	odd    bool // what differs most from the other rows comes first
 
-	facet   recordset.Facet
-	counted *recordset.Facet // as it was counted last: counting goes on from there
-	shown   bool             // the facet was counted
-	cover   pane.Coverage
-	rest    bool                 // there are other rows to compare with
-	order   recordset.FacetOrder // of the facet
-	cursor  pane.Cursor
+	facet  recordset.Facet
+	shown  bool // the facet was counted
+	cover  pane.Coverage
+	rest   bool                 // there are other rows to compare with
+	order  recordset.FacetOrder // of the facet
+	cursor pane.Cursor
 
 	cols columns
 }
@@ -111,12 +110,10 @@ func (f *Facets) count(wait bool) screen.Effect {
 	case by == recordset.ByHour, by == recordset.ByDay, by == recordset.ByTook:
 		order = recordset.ByValue
 	}
-	before := f.counted
 	return pane.Count(Kind, wait, func(ctx context.Context) (*recordset.Facet, error) {
-		return rows.Snapshot.Facet(ctx, rows.Selection, by, order, before)
+		return rows.Snapshot.Facet(ctx, rows.Selection, by, order)
 	}, func(facet *recordset.Facet) {
 		if facet.Column == f.by() {
-			f.counted = facet
 			f.show(*facet, order, rows.Coverage(facet.Covered), facet.Selected < rows.Snapshot.Len())
 		}
 	})

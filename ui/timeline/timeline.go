@@ -27,10 +27,9 @@ type Timeline struct {
 	pane.Look
 	rows func() pane.Rows
 
-	counted   counted
-	histogram *recordset.Histogram // as it was counted last: counting goes on from there
-	ready     bool                 // a count came
-	rise      *rise
+	counted counted
+	ready   bool // a count came
+	rise    *rise
 
 	bars  bars
 	place place
@@ -112,11 +111,10 @@ func (t *Timeline) chosen() (from, to time.Time) {
 }
 
 func (t *Timeline) Refresh() screen.Effect {
-	rows, before := t.rows(), t.histogram
+	rows := t.rows()
 	return pane.Count(Kind, true, func(ctx context.Context) (*recordset.Histogram, error) {
-		return rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets, before)
+		return rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets)
 	}, func(h *recordset.Histogram) {
-		t.histogram = h
 		c := counted{Histogram: *h, Coverage: rows.Coverage(partsOfAll(h.Bars).total()), growing: rows.Growing, since: rows.Since, until: rows.Until}
 		if !rows.Filtered && !rows.Growing {
 			_, c.newest = rows.Snapshot.Span()

@@ -17,6 +17,9 @@ func ActionName(a keymap.Action) Sentence { return actions[string(a)][0] }
 
 func help(l Lang, a keymap.Action) string { return l.Say(actions[string(a)][1]) }
 
+// ActionHelp says what an action does, as help does.
+func ActionHelp(l Lang, a keymap.Action) string { return help(l, a) }
+
 func place(l Lang, m keymap.Map, p keymap.Place) string { return l.Say(places[string(p)].With(m)) }
 
 // Hint is a key and, in a word or two, what it does.
@@ -60,9 +63,7 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 
 // What a key does for the time being, where that is not what its action is called.
 var (
-	PauseHint  = Sentence{"pause", "暂停"}
-	ReadOnHint = Sentence{"read on", "继续读取"}
-	StopHint   = Sentence{"stop", "停止"}
+	PauseHint, ReadOnHint, StopHint = three("PauseHint ReadOnHint StopHint")
 )
 
 // HelpLine is one line of help: a title, a text, or keys with their text.
@@ -88,10 +89,7 @@ func HelpLines(l Lang, m keymap.Map, here keymap.Place) (lines []HelpLine) {
 	return lines
 }
 
-var (
-	keyDoesNothing = Sentence{"%s does nothing here; {help} shows the keys.", "%s 在这里无效，按 {help} 查看按键。"}
-	keyElsewhere   = Sentence{"%s does nothing here; %s it means “%s”.", "%s 在这里无效；%s中表示“%s”。"}
-)
+var keyDoesNothing, keyElsewhere = two("keyDoesNothing keyElsewhere")
 
 // NoSuchKey says why a key does nothing here.
 func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
