@@ -120,7 +120,7 @@ func (t *Timeline) chart(h int) []string {
 // labels is a line of texts at the bars they are of, as many as do not touch. With back one that does not fit at the end ends
 // there.
 func (t *Timeline) labels(back bool, text func(i int) string) string {
-	line, end := t.margin(""), 0
+	line, end := t.margin(""), scaleWidth-2
 	for i := range t.bars.bars {
 		s, at := text(i), scaleWidth+i*t.bars.width
 		if back {
