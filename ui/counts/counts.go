@@ -20,9 +20,9 @@ import (
 )
 
 // Kind is the kind of job that counts.
-const Kind screen.Kind = "counts"
-
 const (
+	Kind screen.Kind = "counts"
+
 	unasked   = 25                     // calls that counting makes without a question: those of one window
 	newsEvery = 100 * time.Millisecond // the screen takes numbers no more often
 )
@@ -45,7 +45,6 @@ type Counts struct {
 	count    *sendcloud.Count
 	days     []sendcloud.Date // shown beside the span, in the order of time; nil: none
 	progress session.Progress
-
 	content
 	cursor pane.Cursor
 	day    int // 0: the whole span, else the day before it in days

@@ -1,6 +1,8 @@
 package detail
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -65,8 +67,9 @@ func (p *entries) set(label words.Sentence, text string, style lipgloss.Style, p
 			case seg.Mark < 0:
 			case !slices.Contains(links, all[seg.Mark]):
 				seg.Text = paint(style, seg.Text)
-			case p.links:
-				seg.Text = hyperlink(p.made+seg.Mark, text[all[seg.Mark].Start:all[seg.Mark].End], seg.Text)
+			case p.links: // OSC 8; parts with the same id are one link. Nothing that findLinks finds can end the sequence.
+				to := text[all[seg.Mark].Start:all[seg.Mark].End]
+				seg.Text = fmt.Sprintf("\x1b]8;id=bb%d;%s\x1b\\%s\x1b]8;;\x1b\\", p.made+seg.Mark, to, seg.Text)
 			}
 			s += seg.Text
 		}
@@ -155,3 +158,35 @@ func (p *entries) reply(text string, decided []bounce.Span, folds []cell.Span) {
 		p.put(words.LabelDecoded, read.String)
 	}
 }
+
+// url is an http or https link. Only characters that RFC 3986 has in a URL belong to it, without quotes and brackets, which mostly
+// stand around it.
+var url = regexp.MustCompile(`(?i)\bhttps?://[a-z0-9][-a-z0-9._~:/?#@!$&*+,;=%]*`)
+
+// findLinks finds the links of s, without the stops behind them.
+func findLinks(s string) (links []cell.Span) {
+	for _, at := range url.FindAllStringIndex(s, -1) {
+		end := at[0] + len(strings.TrimRight(s[at[0]:at[1]], ".,;:!?&*"))
+		if end-at[0] <= 2000 { // what terminals take in an OSC 8 at least (VTE: 2083 bytes)
+			links = append(links, cell.Span{Start: at[0], End: end})
+		}
+	}
+	return links
+}
+
+// Hyperlinks tells from the environment whether the terminal knows OSC 8; it cannot be asked without a query. Inside tmux only tmux
+// counts: it passes links on, or drops them without harm, and its TERM_PROGRAM names it. Over SSH mostly nothing but TERM arrives.
+func Hyperlinks(getenv func(string) string) bool {
+	kind, program := getenv("TERM"), getenv("TERM_PROGRAM")
+	switch {
+	case kind == "dumb", getenv("STY") != "":
+		return false
+	case getenv("TMUX") != "" || strings.HasPrefix(kind, "tmux") || strings.HasPrefix(kind, "screen"):
+		return program == "tmux"
+	}
+	return getenv("VTE_VERSION")+getenv("KONSOLE_VERSION")+getenv("KITTY_WINDOW_ID")+getenv("WT_SESSION") != "" ||
+		knowing.MatchString(program) || knowing.MatchString(kind)
+}
+
+// knowing are the names of terminals that know links, as TERM_PROGRAM and TERM say them.
+var knowing = regexp.MustCompile(`^(iTerm\.app|WezTerm|vscode|rio|(xterm-)?(kitty|ghostty)|wezterm|foot|alacritty|contour)(-|$)`)

@@ -20,8 +20,7 @@ import (
 // PatternKind is the kind of job that looks at a pattern's rows.
 const PatternKind screen.Kind = "pattern"
 
-// sampled is how many rows of a pattern its variables are looked at in.
-const sampled = 2000
+const sampled = 2000 // rows of a pattern in which its variables are looked at
 
 // Pattern is the page of one reply pattern: what its rows have in common. The zero value is not usable; see NewPattern.
 type Pattern struct {
@@ -120,12 +119,12 @@ func (p *entries) variable(v recordset.Variable) {
 	if often := len(v.Values) > 0 && v.Values[0].Count*20 >= v.Rows; often { // else they are samples of nothing
 		text = p.Lang.Say(words.Labelling, text, words.Counts(p.Lang, v.Values, nil))
 	}
-	label := fmt.Sprintf("%d %s", v.Slot+1, pattern.Mark(v.Kind))
-	if v.Few() {
-		p.lead(words.Sentence{EN: label, ZH: label}, p.Theme.Title, p.Lang.Say(words.PatternFew), text)
-		return
+	name := fmt.Sprintf("%d %s", v.Slot+1, pattern.Mark(v.Kind))
+	if label := (words.Sentence{EN: name, ZH: name}); v.Few() {
+		p.lead(label, p.Theme.Title, p.Lang.Say(words.PatternFew), text)
+	} else {
+		p.put(label, text)
 	}
-	p.put(words.Sentence{EN: label, ZH: label}, text)
 }
 
 func minute(t time.Time) string {

@@ -26,8 +26,7 @@ const Kind screen.Kind = "facets"
 // Facets is the pane. The zero value is not usable; see New.
 type Facets struct {
 	pane.Look
-	rows func() pane.Rows
-
+	rows   func() pane.Rows
 	column int  // in recordset.Facets
 	odd    bool // what differs most from the other rows comes first
 
@@ -37,8 +36,7 @@ type Facets struct {
 	rest   bool                 // there are other rows to compare with
 	order  recordset.FacetOrder // of the facet
 	cursor pane.Cursor
-
-	cols columns
+	cols   columns
 }
 
 // New is a pane about the rows that rows tells.

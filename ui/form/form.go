@@ -25,12 +25,10 @@ type Options struct {
 	Theme theme.Theme
 	Lang  words.Lang
 	Now   func() time.Time // the clock that "today" goes by
-
-	Query sendcloud.Query // fills the fields
-	Path  []screen.Step   // how the rows are narrowed; the form shows the filters it made itself
+	Query sendcloud.Query  // fills the fields
+	Path  []screen.Step    // how the rows are narrowed; the form shows the filters it made itself
 
 	LookbackDays int // 0 is sendcloud.DefaultLookbackDays
-
 	// Cost is what a search costs in calls, at the most, and what a person should know about it. nil: no cost is shown.
 	Cost func(sendcloud.Query) (calls int, notes []sendcloud.Note, err error)
 }
@@ -38,8 +36,7 @@ type Options struct {
 // Form is a query being written. It is a screen.Typist.
 type Form struct {
 	pane.Look
-	opt Options
-
+	opt    Options
 	opened screen.Question // what it asked when it was opened
 	says   sendcloud.Query // what the fields say, as far as they can be read
 

@@ -107,16 +107,11 @@ func (l *Look) Place() keymap.Place    { return l.place }
 func (l *Look) Can(keymap.Action) bool { return true }
 func (l *Look) Resize(w, h int)        { l.W, l.H = max(0, w), max(0, h) }
 
-// Say says a sentence with the keys in it.
+// Say says a sentence with the keys in it; Tell is the effect of that. Dot stands between two facts. Line puts pieces side by side
+// in exactly w columns.
 func (l *Look) Say(s words.Sentence, args ...any) string { return l.Lang.Say(s.With(l.Keys), args...) }
-
-// Tell is the effect of saying a sentence.
-func (l *Look) Tell(s words.Sentence) screen.Effect { return screen.Say(l.Say(s)) }
-
-// Dot stands between two facts.
-func (l *Look) Dot() string { return " " + l.Theme.Marks.Dot + " " }
-
-// Line puts pieces side by side in exactly w columns.
+func (l *Look) Tell(s words.Sentence) screen.Effect      { return screen.Say(l.Say(s)) }
+func (l *Look) Dot() string                              { return " " + l.Theme.Marks.Dot + " " }
 func (l *Look) Line(w int, pieces ...chart.Piece) string { return chart.Line(l.Fit, w, pieces...) }
 
 // Row is a row of a list in w columns. lead is the ink and the sign in the margin; the cursor takes its place: the row is in

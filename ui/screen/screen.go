@@ -65,13 +65,9 @@ type Effect struct {
 	Quit   bool
 }
 
-// Run is the effect of jobs alone.
-func Run(jobs ...Job) Effect { return Effect{Run: jobs} }
-
-// Say is the effect of a notice alone.
-func Say(text string) Effect { return Effect{Say: &Notice{Text: text}} }
-
-// Warn is the effect of a notice about what went wrong.
+// Run, Say and Warn are the effects of jobs, of a notice, and of one about what went wrong, alone.
+func Run(jobs ...Job) Effect  { return Effect{Run: jobs} }
+func Say(text string) Effect  { return Effect{Say: &Notice{Text: text}} }
 func Warn(text string) Effect { return Effect{Say: &Notice{Text: text, Tone: Bad}} }
 
 // Step is one step of narrowing: a term of the filter, and the same as a person reads it.
@@ -100,7 +96,6 @@ type Notice struct {
 // Tone is how a notice is meant.
 type Tone int
 
-// The tones.
 const (
 	Plain Tone = iota
 	Good
