@@ -79,6 +79,7 @@ var floors = map[string][]string{
 	"ui/recall":               nil,
 	"ui/doctor":               {"ui/words", "sendcloud"},
 	"ui/counts":               append([]string{"ui/session", "ui/confirm"}, part...),
+	"ui/help":                 append([]string{"ui/prompt"}, part...),
 	"ui/table":                append([]string{"ui/session"}, part...),
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},

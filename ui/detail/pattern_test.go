@@ -51,7 +51,7 @@ func patternPage(lang words.Lang, id pattern.ID) *Pattern {
 // say shows a summary over all rows of the pattern.
 func (p *Pattern) say(snap recordset.Snapshot, sum recordset.Summary) {
 	p.said = &summary{sum, snap, sum.Count}
-	p.compose()
+	p.Resize(p.W, p.H)
 }
 
 func TestPatternCards(t *testing.T) {
