@@ -145,10 +145,7 @@ func tokenText(token, lang string) string {
 	_, texts, _ := strings.Cut("\n"+tokenTable, "\n"+token+"\t")
 	line, _, _ := strings.Cut(texts, "\n")
 	en, zh, _ := strings.Cut(line, "\t")
-	if lang == "zh" {
-		return zh
-	}
-	return en
+	return map[bool]string{false: en, true: zh}[lang == "zh"]
 }
 
 // tokensByName are the tokens of a column by all their names, in small letters.
@@ -350,10 +347,9 @@ func (v *view) codes(c Column) []uint32 {
 // compare compares two values of a column as a person would list them; the empty
 // value comes last.
 func (c Column) compare(a, b string) int {
-	switch {
-	case (a == "") != (b == ""):
+	if (a == "") != (b == "") {
 		return cmp.Compare(b, a)
-	case c == ByStatus || c == ByTook:
+	} else if c == ByStatus || c == ByTook {
 		all := columns[c].order()
 		return cmp.Compare(slices.Index(all, a), slices.Index(all, b))
 	}

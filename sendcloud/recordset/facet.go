@@ -124,20 +124,6 @@ func likelihoodRatio(k, n, m, o int) float64 {
 	return g
 }
 
-// Count returns how many rows of a selection have each value of a column, and
-// how many rows that covers.
-func (s Snapshot) Count(ctx context.Context, sel Selection, c Column) (counts map[string]int, covered int, err error) {
-	g := s.grouping(c)
-	values, covered := s.count(sel, c, g)
-	counts = map[string]int{}
-	for i, k := range values {
-		if k > 0 {
-			counts[g.values[i]] = k
-		}
-	}
-	return counts, covered, ctx.Err()
-}
-
 // count returns how many selected rows have each value of a grouping, and how
 // many rows have any by now.
 func (s Snapshot) count(sel Selection, c Column, g grouping) (counts []int, covered int) {

@@ -19,15 +19,11 @@ import (
 //	/550.*limited/                  a regular expression, in either case of letters; cause:/ip|domain/
 //	a | b   (a b | c) d   !(a | b)  either; what stands side by side belongs together first
 //
-// Values may be a list, status:invalid,soft_bounce or status:invalid|soft_bounce, meaning any of them, may
-// stand in quotes, and may have * for anything where they are words. In to, said,
-// id and plain words a comma is text and | parts them; letters of ASCII match in either case.
-// What looks like a field and is none is an error; in quotes it is text.
-// A sub-status in quotes need not be one that the service documents. Statuses,
-// causes, permanences, parties and providers may be given by their names in either
-// language, and by a beginning that only one of them has; none, or
-// what tables show for it, is rows without a value.
-// Full-width ： ！ “ ” ， ｜ （ ） do as well, and full-width letters and digits. The
+// Values may be a list, status:invalid,soft_bounce or status:(invalid | soft_bounce), may stand in quotes,
+// and may have * for anything. In to, said, id and plain words a comma is text; letters of ASCII match in
+// either case. Tokens may be given by their names in either language, and by a beginning that only one of
+// them has; none is rows without a value. A sub-status in quotes need not be one that the service documents.
+// What looks like a field and is none is an error; in quotes it is text. Full-width signs do as well. The
 // zero Filter holds for every row.
 type Filter struct {
 	all []condition
