@@ -148,6 +148,7 @@ func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Expla
 		}
 		return p.choose(ctx, f)
 	}, func(p *part) error {
+		p.seen = r.passed.warm(p.hashes)
 		fit, next := p.whole[:0], 0
 		for i, hash := range p.hashes {
 			first := r.first(hash, p.block.cols[colModified][i], p)

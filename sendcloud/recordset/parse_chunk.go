@@ -26,6 +26,7 @@ type part struct {
 	columns Columns // the columns that are kept
 	rcpts   bool    // the recipients are kept
 	index   index   // makes the hashes
+	seen    uint64  // of no use: without it the compiler leaves warm out
 
 	raw map[string]uint32 // the numbers of heads, by the texts that they are made of
 

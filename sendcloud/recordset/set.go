@@ -183,7 +183,7 @@ func (s *Set) merge(p *part) {
 // adopt makes a part's block one of the set, and tells how many rows that are.
 func (s *Set) adopt(p *part, from int) (n int) {
 	b, number := p.own.cut(from, p.own.len()), len(s.blocks)
-	b.first = s.rows
+	b.first, p.seen = s.rows, s.index.warm(p.hashes[from:])
 	s.blocks = append(s.blocks, b)
 	for ; n < b.len(); n++ {
 		hash := p.hashes[from+n]
@@ -288,6 +288,16 @@ func (x *index) find(hash uint64, same func(row int) bool) (row int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// warm looks at the slots of many hashes, so that memory answers all at once.
+func (x *index) warm(hashes []uint64) (seen uint64) {
+	for _, hash := range hashes {
+		if len(x.slots) > 0 {
+			seen |= x.slots[x.begin(hash)]
+		}
+	}
+	return seen
 }
 
 // put remembers a row; hash 0 is no email id.
