@@ -77,14 +77,8 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 		}
 	}
 	slices.SortFunc(f.Values, func(a, b Value) int {
-		switch by := c.compare(a.Value, b.Value); order {
-		case ByCount:
-			return cmp.Or(cmp.Compare(b.Count, a.Count), by)
-		case ByLift:
-			return cmp.Or(cmp.Compare(b.odd, a.odd), cmp.Compare(b.Count, a.Count), by)
-		default:
-			return by
-		}
+		by, count := c.compare(a.Value, b.Value), cmp.Compare(b.Count, a.Count)
+		return [...]int{ByCount: cmp.Or(count, by), ByLift: cmp.Or(cmp.Compare(b.odd, a.odd), count, by), ByValue: by}[order]
 	})
 	return f, nil
 }

@@ -54,51 +54,42 @@ func (p *part) parse() {
 	p.lines, p.ends, p.repeated, p.newer, p.unreadable = 0, 0, 0, 0, 0
 	p.hashes, p.starts, p.damaged = p.hashes[:0], p.starts[:0], p.damaged[:0]
 	p.json.Reuse()
-	c := &p.chunk
-	if c.damage == TooLong {
+	if p.chunk.damage == TooLong {
 		p.lines, p.damaged = 1, append(p.damaged, DamagedLine{1, TooLong})
 	}
-	want := p.columns.keys()
-	for start := 0; start < len(c.text); {
-		end := bytes.IndexByte(c.text[start:], '\n')
-		if end < 0 {
-			end = len(c.text) - start
+	want, text := p.columns.keys(), p.chunk.text
+	for start := 0; start < len(text); p.ends++ {
+		line, _, _ := bytes.Cut(text[start:], []byte{'\n'})
+		at := start
+		if start += len(line) + 1; len(line) == 0 || line[0] != '{' && len(bytes.TrimSpace(line)) == 0 {
+			continue
 		}
-		line := c.text[start : start+end]
-		p.ends++
-		if len(line) > 0 && (line[0] == '{' || len(bytes.TrimSpace(line)) > 0) {
-			p.lines++
-			damage := p.readRow(line, want)
-			if damage == NotJSON { // it may be of an array that stands behind lines
-				switch bare := bytes.Trim(line, "[], \t\r"); {
-				case len(bare) == 0:
-					p.lines, damage = p.lines-1, noRow
-				case len(bare) < len(line):
-					damage = p.readRow(bare, want)
-				}
+		damage := p.readRow(line, want)
+		if bare := line; damage == NotJSON { // it may be of an array that stands behind lines
+			if bare = bytes.Trim(line, "[], \t\r"); len(bare) == 0 {
+				continue
 			}
-			if damage == "" {
-				p.push(start)
-			} else if damage != noRow {
-				at := p.ends
-				if c.firsts != nil {
-					at = c.firsts[p.ends-1]
-				}
-				p.damaged = append(p.damaged, DamagedLine{at, damage})
+			if len(bare) < len(line) {
+				damage = p.readRow(bare, want)
 			}
 		}
-		start += end + 1
+		if p.lines++; p.lines == 1 && p.chunk.damage == CSV {
+			damage = CSV
+		}
+		if damage == "" {
+			p.push(at)
+			continue
+		}
+		number := p.ends + 1
+		if p.chunk.firsts != nil {
+			number = p.chunk.firsts[p.ends]
+		}
+		p.damaged = append(p.damaged, DamagedLine{number, damage})
 	}
 }
 
-// noRow is a line that is nothing but brackets.
-const noRow Damage = "brackets"
-
 // readRow reads a line into p.row, or tells what is wrong with it.
 func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
-	if p.chunk.damage == CSV && p.lines == 1 {
-		return CSV
-	}
 	if len(line) > maxLine {
 		return TooLong
 	}
@@ -113,13 +104,12 @@ func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
 	if p.json.Problem() != "" || !p.json.AtEnd() {
 		return NotJSON
 	}
-	if p.row.Text[rowjson.EmailID] == "" && p.row.Text[rowjson.Recipients] == "" {
-		if want&rowjson.KeysOf(rowjson.Recipients) != 0 {
-			return NotARow
-		}
-		return p.readRow(line, want|rowjson.KeysOf(rowjson.Recipients))
+	if p.row.Text[rowjson.EmailID] != "" || p.row.Text[rowjson.Recipients] != "" {
+		return ""
+	} else if want&rowjson.KeysOf(rowjson.Recipients) != 0 {
+		return NotARow
 	}
-	return ""
+	return p.readRow(line, want|rowjson.KeysOf(rowjson.Recipients))
 }
 
 // push appends p.row and keeps only what the columns need. If the email id is
