@@ -127,7 +127,7 @@ func (r *Reader) Read(ctx context.Context, in io.Reader) error {
 	return r.run(ctx, in, func(p *part) error {
 		p.parse()
 		if p.own = nil; p.block.len() >= adoptLeast {
-			p.own = p.block.copied()
+			p.own = p.block.copied(64)
 		}
 		return nil
 	}, func(p *part) error { r.set.merge(p); return nil })

@@ -94,7 +94,7 @@ func (s *Set) last() *block {
 		return s.blocks[n-1]
 	}
 	if n > 0 {
-		s.blocks[n-1] = s.blocks[n-1].copied()
+		s.blocks[n-1] = s.blocks[n-1].copied(0)
 	}
 	s.blocks = append(s.blocks, &block{first: s.rows})
 	return s.blocks[n]
@@ -189,7 +189,7 @@ func (s *Set) adopt(p *part, from int) (n int) {
 		hash := p.hashes[from+n]
 		p.key = b.appendID(p.key[:0], n)
 		if _, repeated := s.lookup(hash, str(p.key)); repeated {
-			s.blocks[number] = b.cut(0, n).copied()
+			s.blocks[number] = b.cut(0, n).copied(64)
 			s.blocks[number].first = b.first
 			break
 		}
@@ -305,7 +305,7 @@ func (x *index) put(hash uint64, row int) {
 	if hash == 0 {
 		return
 	}
-	if x.count++; 4*x.count > 3*len(x.slots) {
+	if x.count++; 7*x.count > 6*len(x.slots) {
 		old := x.slots
 		x.slots = make([]uint64, max(256, len(old)*3/2))
 		for _, slot := range old {
