@@ -70,6 +70,9 @@ var charsets = []struct {
 
 const utf8Name = "UTF-8"
 
+// statusWord is of a file in UTF-8, although replies in it may be in GBK.
+var statusWord = regexp.MustCompile(`送达|无效邮件|软退信|请求中`)
+
 // decode has the file unpacked and decoded from what is read on. It reports
 // whether the beginning has to be read again.
 func (l *lines) decode() (again bool, err error) {
@@ -81,9 +84,10 @@ func (l *lines) decode() (again bool, err error) {
 	}
 	some := l.rest[:min(len(l.rest), 4*enough)]
 	some = some[:cmp.Or(bytes.LastIndexByte(some, '\n')+1, len(some))]
+	foreign := !utf8.Valid(some) && !statusWord.Match(some)
 	for _, c := range charsets {
 		decoded, _ := c.encoding.NewDecoder().Bytes(some)
-		if c.mark != "" && bytes.HasPrefix(some, []byte(c.mark)) || c.mark == "" && !utf8.Valid(some) && mailtext.Decode(string(some), len(some)).String == string(decoded) {
+		if c.mark != "" && bytes.HasPrefix(some, []byte(c.mark)) || c.mark == "" && foreign && mailtext.Decode(string(some), len(some)).String == string(decoded) {
 			l.in, l.encoding, l.rest = c.encoding.NewDecoder().Reader(whole), c.name, l.rest[:0]
 			return true, nil
 		}
