@@ -55,7 +55,7 @@ func (p *part) parse() {
 	p.hashes, p.starts, p.damaged = p.hashes[:0], p.starts[:0], p.damaged[:0]
 	p.json.Reuse()
 	if p.chunk.damage == TooLong {
-		p.lines, p.damaged = 1, append(p.damaged, DamagedLine{1, TooLong})
+		p.lines, p.ends, p.damaged = 1, 1, append(p.damaged, DamagedLine{1, TooLong})
 	}
 	want, text := p.columns.keys(), p.chunk.text
 	for start := 0; start < len(text); p.ends++ {
