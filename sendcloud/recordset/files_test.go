@@ -56,6 +56,12 @@ func TestTheLineOfWhatIsCutOff(t *testing.T) {
 	}
 }
 
+func TestDamageBehindAnArrayHasItsOwnLine(t *testing.T) {
+	r := NewReader(New(nil))
+	require.NoError(t, r.Read(t.Context(), Files{strings.NewReader("[\n" + other(1) + "\n,7\n]\n"), strings.NewReader(other(2) + "\nnonsense\n" + other(3) + "\n")}))
+	require.Equal(t, []DamagedLine{{3, NotARow}, {2, NotJSON}}, r.Reading().Which)
+}
+
 func TestWhatCannotBeReadIsCounted(t *testing.T) {
 	text := `{"emailId":"1","requestTime":"yesterday","modifiedTime":"2026-11-20 09:00:00","subStatus":"4o6"}` + "\n" + usualLine + "\n" +
 		`{"emailId":"2","requestTime":null,"modifiedTime":"soon","subStatus":""}` + "\n"

@@ -27,7 +27,7 @@ const (
 // array is a line too: its own line ends are blanks then.
 type chunk struct {
 	text   []byte
-	firsts []int  // for each element of an array: its first line in the file; nil for lines
+	firsts []int  // for each element of an array: its first line in the file; empty for lines
 	damage Damage // of the first line: TooLong where it was passed over and no text follows, CSV
 }
 

@@ -272,7 +272,7 @@ func (r *Reader) count(p *part) {
 		d.Encoding = r.lines.encoding
 	}
 	for _, one := range p.damaged {
-		if p.chunk.firsts == nil {
+		if len(p.chunk.firsts) == 0 {
 			one.Line += r.line
 		}
 		d.Damaged++

@@ -81,7 +81,7 @@ func (p *part) parse() {
 			continue
 		}
 		number := p.ends + 1
-		if p.chunk.firsts != nil {
+		if len(p.chunk.firsts) > 0 {
 			number = p.chunk.firsts[p.ends]
 		}
 		p.damaged = append(p.damaged, DamagedLine{number, damage})
