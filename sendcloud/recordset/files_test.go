@@ -59,7 +59,7 @@ func TestTheLineOfWhatIsCutOff(t *testing.T) {
 func TestDamageBehindAnArrayHasItsOwnLine(t *testing.T) {
 	r := NewReader(New(nil))
 	require.NoError(t, r.Read(t.Context(), Files{strings.NewReader("[\n" + other(1) + "\n,7\n]\n"), strings.NewReader(other(2) + "\nnonsense\n" + other(3) + "\n")}))
-	require.Equal(t, []DamagedLine{{3, NotARow}, {2, NotJSON}}, r.Reading().Which)
+	require.Equal(t, []DamagedLine{{3, NotJSON}, {2, NotJSON}}, r.Reading().Which)
 }
 
 func TestWhatCannotBeReadIsCounted(t *testing.T) {
