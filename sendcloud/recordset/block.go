@@ -140,7 +140,8 @@ func (b *block) keepWhole(i int, r *sendcloud.Record) {
 		b.odd = map[int]*sendcloud.Record{}
 	}
 	own := *r
-	for _, t := range []*string{&own.EmailID, &own.StatusText, &own.SubStatusText, &own.SubStatusDesc, &own.APIUser, &own.Recipients, &own.RequestText, &own.ModifiedText, &own.SendLog} {
+	for _, t := range []*string{&own.EmailID, &own.StatusText, &own.SubStatusText, &own.SubStatusDesc, &own.APIUser, &own.Recipients,
+		&own.RequestText, &own.ModifiedText, &own.SendLog} {
 		*t = strings.Clone(*t)
 	}
 	b.odd[i] = &own

@@ -86,14 +86,16 @@ var columns = func() (all [words + 1]columnInfo) {
 }()
 
 var valued = [words + 1]columnInfo{
-	ByStatus: {bad: NotAStatus, text: tokenText, order: func() []string { return tokens(append(sendcloud.Statuses(), sendcloud.StatusUnknown)) },
-		head: func(h head) string { return h.status.String() }},
-	BySubStatus: {bad: NotASub, order: func() []string { return strings.Fields(strings.Trim(fmt.Sprint(sendcloud.SubStatuses()), "[]")) }, head: func(h head) string {
-		if h.subText == "" && h.sub != 0 {
-			return strconv.Itoa(int(h.sub))
-		}
-		return h.subText
-	}},
+	ByStatus: {bad: NotAStatus, text: tokenText,
+		order: func() []string { return tokens(append(sendcloud.Statuses(), sendcloud.StatusUnknown)) },
+		head:  func(h head) string { return h.status.String() }},
+	BySubStatus: {bad: NotASub, order: func() []string { return strings.Fields(strings.Trim(fmt.Sprint(sendcloud.SubStatuses()), "[]")) },
+		head: func(h head) string {
+			if h.subText == "" && h.sub != 0 {
+				return strconv.Itoa(int(h.sub))
+			}
+			return h.subText
+		}},
 	ByCause: {bad: NotACause, fact: func(e Explained) string { return e.Cause }, order: func() []string { return tokens(bounce.Causes()) },
 		text: func(token, lang string) string {
 			c, _ := bounce.ParseCause(token)
@@ -106,7 +108,8 @@ var valued = [words + 1]columnInfo{
 		text: func(token, lang string) string {
 			return tokenText(strings.Replace(token, "unknown", "perm.unknown", 1), lang)
 		}},
-	ByProvider: {bad: NotAProvider, fact: func(e Explained) string { return e.Provider }, order: func() []string { return bounce.Default().Providers() }, text: bounce.ProviderName},
+	ByProvider: {bad: NotAProvider, fact: func(e Explained) string { return e.Provider },
+		order: func() []string { return bounce.Default().Providers() }, text: bounce.ProviderName},
 	ByParty: {bad: NotAParty, fact: func(e Explained) string { return e.Party }, order: func() []string { return tokens(bounce.Parties()) },
 		text: func(token, lang string) string {
 			all := bounce.Parties()

@@ -249,7 +249,9 @@ func (m *miner) said(reply string, vars []pattern.Var) (sum uint64) {
 			if dot := strings.LastIndexByte(t, '.'); dot > 0 {
 				t = t[strings.LastIndexByte(t[:dot], '.')+1:]
 			}
-		case x.Kind == pattern.URL, len(t) <= shortID && (x.Kind == pattern.Number || x.Kind == pattern.Token), x.Kind == pattern.Token && mailtext.Decode(t, len(t)).Encoded():
+		case x.Kind == pattern.URL:
+		case len(t) <= shortID && (x.Kind == pattern.Number || x.Kind == pattern.Token):
+		case x.Kind == pattern.Token && mailtext.Decode(t, len(t)).Encoded():
 		default:
 			continue
 		}

@@ -124,9 +124,12 @@ func (f Field) Values() []string {
 }
 
 // Fields returns the fields that can be typed.
-func Fields() []Field {
-	return []Field{Field(ByRecipient), Field(ByDomain), Field(ByStatus), Field(BySubStatus), Field(ByCause), Field(ByPermanence), Field(ByProvider), Field(ByAPIUser), Field(ByReply),
-		Field(ByPattern), Field(ByRefusedIP), Field(ByTook), Field(ByRequested), Field(ByParty), Field(ByCode), Field(ByEmailID), Field(ByContradicts)}
+func Fields() (all []Field) {
+	for _, c := range []Column{ByRecipient, ByDomain, ByStatus, BySubStatus, ByCause, ByPermanence, ByProvider, ByAPIUser, ByReply,
+		ByPattern, ByRefusedIP, ByTook, ByRequested, ByParty, ByCode, ByEmailID, ByContradicts} {
+		all = append(all, Field(c))
+	}
+	return all
 }
 
 // inText says whether the field looks for a part of a text, inTime for ranges.
@@ -242,7 +245,8 @@ func (t term) ask(q *sendcloud.Query) bool {
 	list := strings.Join(t.values, ",")
 	switch Column(t.field) {
 	case ByRecipient:
-		if _, domain, ok := strings.Cut(list, "@"); !ok || list[0] == '@' || !strings.Contains(domain, ".") || len(q.Emails) > 0 || len(t.values) > 1 {
+		_, domain, ok := strings.Cut(list, "@")
+		if !ok || list[0] == '@' || !strings.Contains(domain, ".") || len(q.Emails) > 0 || len(t.values) > 1 {
 			return false
 		}
 		q.Emails = t.values
@@ -257,7 +261,8 @@ func (t term) ask(q *sendcloud.Query) bool {
 		if err != nil || slices.Contains(t.values, "") || len(q.SubStatuses) > 0 {
 			return false
 		}
-		if len(q.Statuses) > 0 && slices.ContainsFunc(subs, func(s sendcloud.SubStatus) bool { return !slices.Contains(q.Statuses, s.Status()) }) {
+		outside := func(s sendcloud.SubStatus) bool { return !slices.Contains(q.Statuses, s.Status()) }
+		if len(q.Statuses) > 0 && slices.ContainsFunc(subs, outside) {
 			return false
 		}
 		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce

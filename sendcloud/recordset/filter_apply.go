@@ -84,7 +84,8 @@ func (c condition) implies(o condition) bool {
 	if reflect.DeepEqual(c, o) {
 		return true
 	}
-	if c.term == nil || o.term == nil || c.not != o.not || !c.term.field.inText() || len(c.term.values) != 1 || len(o.term.values) != 1 {
+	if c.term == nil || o.term == nil || c.not != o.not || !c.term.field.inText() ||
+		len(c.term.values) != 1 || len(o.term.values) != 1 || c.term.matches != nil || o.term.matches != nil {
 		return false
 	}
 	longer, shorter := c.term, o.term

@@ -66,7 +66,8 @@ var answerRows = regexp.MustCompile(`^\{[^\[\]]{0,1000}"voList"\s*:\s*\[`)
 var charsets = []struct {
 	name, mark string
 	encoding   encoding.Encoding
-}{{"UTF-16LE", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)}, {"UTF-16BE", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+}{{"UTF-16LE", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
+	{"UTF-16BE", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
 	{"GB18030", "", simplifiedchinese.GB18030}, {"Big5", "", traditionalchinese.Big5}}
 
 const utf8Name = "UTF-8"
@@ -87,8 +88,12 @@ func (l *lines) decode() (again bool, err error) {
 	some = some[:cmp.Or(bytes.LastIndexByte(some, '\n')+1, len(some))]
 	foreign := !utf8.Valid(some) && !statusWord.Match(some)
 	for _, c := range charsets {
-		decoded, _ := c.encoding.NewDecoder().Bytes(some)
-		if c.mark != "" && bytes.HasPrefix(some, []byte(c.mark)) || c.mark == "" && foreign && mailtext.Decode(string(some), len(some)).String == string(decoded) {
+		is := bytes.HasPrefix(some, []byte(c.mark))
+		if c.mark == "" {
+			decoded, _ := c.encoding.NewDecoder().Bytes(some)
+			is = foreign && mailtext.Decode(string(some), len(some)).String == string(decoded)
+		}
+		if is {
 			l.in, l.encoding, l.rest = c.encoding.NewDecoder().Reader(whole), c.name, l.rest[:0]
 			return true, nil
 		}

@@ -45,7 +45,8 @@ type part struct {
 }
 
 func newPart(seed maphash.Seed, columns Columns) *part {
-	return &part{block: &block{}, raw: map[string]uint32{}, columns: columns, rcpts: columns.has(ByRecipient) || columns.mined(), index: index{seed: seed}}
+	return &part{block: &block{}, raw: map[string]uint32{}, columns: columns, index: index{seed: seed},
+		rcpts: columns.has(ByRecipient) || columns.mined()}
 }
 
 // parse reads the chunk's lines as rows.
@@ -167,7 +168,8 @@ func readSeconds(text string) (n uint32, plain, ok bool) {
 func (p *part) rawHead() uint32 {
 	t := &p.row.Text
 	p.key = append(p.key[:0], byte(p.row.Given&rowjson.KeysOf(rowjson.StatusText)))
-	for _, k := range [...]rowjson.Key{rowjson.Status, rowjson.StatusText, rowjson.SubStatus, rowjson.SubStatusDesc, rowjson.OtherDesc, rowjson.APIUser} {
+	for _, k := range [...]rowjson.Key{rowjson.Status, rowjson.StatusText, rowjson.SubStatus,
+		rowjson.SubStatusDesc, rowjson.OtherDesc, rowjson.APIUser} {
 		p.key = append(append(p.key, t[k]...), 0)
 	}
 	n, ok := p.raw[string(p.key)]
@@ -186,7 +188,8 @@ func (p *part) choose(ctx context.Context, f Filter) error {
 	for len(p.blockOf) <= rows/64 {
 		p.blockOf = append(p.blockOf, 0)
 	}
-	snap := Snapshot{rows: rows, views: []view{{block: p.block}}, blockOf: p.blockOf, heads: p.heads.values, domains: p.domains.values}
+	snap := Snapshot{rows: rows, views: []view{{block: p.block}}, blockOf: p.blockOf,
+		heads: p.heads.values, domains: p.domains.values}
 	if f.Columns().mined() {
 		p.found = p.found[:0]
 		for row := range rows {
