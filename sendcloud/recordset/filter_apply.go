@@ -92,7 +92,8 @@ func (c condition) implies(o condition) bool {
 	if c.not {
 		longer, shorter = shorter, longer
 	}
-	return strings.Contains(longer.values[0], shorter.values[0]) && len(longer.spans) == 0 && (len(longer.shown) == 0 || len(shorter.shown) > 0) &&
+	return strings.Contains(longer.values[0], shorter.values[0]) && len(longer.spans) == 0 &&
+		(len(longer.shown) == 0 || len(shorter.shown) > 0) &&
 		(longer.field == shorter.field || shorter.field == Words && Column(longer.field) != ByEmailID)
 }
 
