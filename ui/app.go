@@ -22,6 +22,7 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -44,10 +45,12 @@ type Options struct {
 	Lang         words.Lang
 	Theme        theme.Theme
 	Keys         keymap.Map
+	Plain        bool             // lines to be read aloud instead of a screen
 	Now          func() time.Time // time.Now when nil
 	Getenv       func(string) string
 	File         *File         // nil: the service is asked; API may then be nil
 	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
+	State        string        // the folder that typed filters are kept in; empty: they are not kept
 	Spool        session.Spool // nil: fetched rows are not written
 	Log          *slog.Logger  // nil: no log
 	In           *os.File
@@ -79,6 +82,7 @@ type Model struct {
 	waiting []tea.KeyMsg // keys that wait for the rows they are about
 	pressed string       // the key being acted on
 	warned  bool         // esc once more drops the marks
+	filters *recall.History
 }
 
 // New returns a dashboard that asks opt.Query as soon as it runs.
@@ -98,6 +102,10 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	m := &Model{out: out, frame: frame{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII},
 		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
 	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool, Log: opt.Log}
+	var err error
+	if m.filters, err = recall.Open(opt.State, "filters"); err != nil {
+		m.tell(words.HistoryLost, err.Error())
+	}
 	return m
 }
 
@@ -201,7 +209,12 @@ func (m *Model) arrange() {
 	}
 	for _, s := range v.stack {
 		if _, ok := s.(screen.Bar); ok {
-			resize(s, m.w, mostStatus)
+			w := m.w
+			if _, types := s.(screen.Typist); types {
+				_, out := m.hints() // stands behind what is typed
+				w -= cell.Width(m.Theme.Keys(out.Keys)+" "+out.Text) + 1
+			}
+			resize(s, w, mostStatus)
 		}
 	}
 	m.status = m.message()

@@ -13,6 +13,7 @@ import (
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/prompt"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -30,6 +31,7 @@ type filterPrompt struct {
 	dot  string
 	now  func() time.Time
 	w    int
+	past *recall.History
 
 	can  recordset.Completion // what tab may put in; tab again takes the next one
 	text string               // what stands there with the candidate before next
@@ -42,7 +44,8 @@ func (m *Model) openFilter() tea.Cmd {
 	if s.From() == session.FromPages && s.Snapshot().Len() == 0 {
 		return m.tell(words.NoRow)
 	}
-	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now}
+	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now, past: m.filters}
+	m.filters.Leave()
 	f.Prompt = prompt.New(m.Theme, keymap.FilterPrompt, m.Keys.Key(keymap.Filter), s.Type(), nil)
 	m.at.push(f)
 	return nil
@@ -56,7 +59,19 @@ func (f *filterPrompt) Press(a keymap.Action, key string) screen.Effect {
 		if session.WrongFilter(f.Text(), f.now()) != nil {
 			return screen.Effect{} // what is wrong stands there already
 		}
-		return popped(f.s.Keep(), completeKind)
+		e := popped(f.s.Keep(), completeKind)
+		if err := f.past.Add(f.Text()); err != nil {
+			e.Say = &screen.Notice{Text: f.lang.Say(words.HistoryLost, err.Error()), Tone: screen.Bad}
+		}
+		return e
+	case keymap.Older:
+		if line, ok := f.past.Older(f.Text()); ok {
+			f.Set(line, len(line))
+		}
+	case keymap.Newer:
+		if line, ok := f.past.Newer(); ok {
+			f.Set(line, len(line))
+		}
 	case keymap.Complete:
 		return f.complete()
 	}

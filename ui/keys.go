@@ -79,6 +79,8 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return func() tea.Msg { _ = m.out.Suspend(); return nil } // where it fails the program goes on
 	case ok && action == keymap.Help:
 		m.at.push(help.New(m.Theme, m.Lang, words.HelpLines(m.Lang, m.Keys, top.Place())))
+	case ok && action == keymap.Everything:
+		m.openPalette()
 	case ok && action == keymap.Back && m.stopping():
 		return m.stop()
 	case ok:
@@ -86,7 +88,7 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	case typing && msg.Paste && top.Place() == keymap.PagePrompt && strings.Contains(string(msg.Runes), "@"): // no page
 		return m.paste(string(msg.Runes))
 	case typing && msg.Paste:
-		return m.apply(typist.Paste(string(msg.Runes)))
+		return m.apply(m.pasteInto(typist, string(msg.Runes)))
 	case typing && (!msg.Alt || len(msg.Runes) == 0 || strings.ContainsAny(string(msg.Runes), "bfd")):
 		return m.apply(typist.Type(msg))
 	default:

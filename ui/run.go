@@ -38,7 +38,7 @@ func (e *CrashError) Error() string { return fmt.Sprintf("bug: %v", e.Value) }
 func Run(ctx context.Context, opt Options) error {
 	within, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	t, err := render.Open(opt.In, opt.Out, cancel)
+	t, err := render.Open(opt.In, opt.Out, opt.Plain, cancel)
 	if err != nil {
 		return err
 	}

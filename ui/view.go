@@ -18,6 +18,9 @@ func (f *frame) View() string {
 	if f.w <= 0 || f.h <= 0 {
 		return ""
 	}
+	if f.Plain {
+		return f.spoken()
+	}
 	if tooSmall(f.w, f.h) {
 		lines := f.fit.Wrap(f.Lang.Say(words.TooSmall.With(f.Keys), leastWidth, leastHeight, f.w, f.h), f.w)
 		for i := range lines {
@@ -103,29 +106,39 @@ func (f *frame) wrong() bool {
 	return !f.underWay() && (s.Asking.Err != nil || got.Err != nil || got.Whole && lacks)
 }
 
-// keyLine shows the keys that act here, as many as fit; the last one, help or the way out, always does.
+// keyLine shows the keys that act here, as many as fit; the way out and help always do.
 func (f *frame) keyLine() string {
+	const between = "   "
+	hints, last := f.hints()
+	said := func(h words.Hint) string { return f.Theme.Key.Render(f.Theme.Keys(h.Keys)) + " " + h.Text }
 	if bar, ok := f.at.top().(screen.Bar); ok {
-		if line := bar.KeyLine(); line != "" {
+		if _, types := bar.(screen.Typist); types {
+			return bar.KeyLine() + said(last)
+		} else if line := bar.KeyLine(); line != "" {
 			return line
 		}
 	}
-	const between = "   "
-	hints, last := f.hints()
-	width := func(h words.Hint) int { return len(between) + cell.Width(f.Theme.Keys(h.Keys)+" "+h.Text) }
-	room := f.w - 2 + len(between) - width(last)
-	var shown strings.Builder
-	for _, h := range append(hints, last) {
-		if room -= width(h); room < 0 && h != last {
-			h, room = last, 0
+	always := []words.Hint{last}
+	for _, way := range []keymap.Action{keymap.Back, keymap.Quit} {
+		if i := slices.IndexFunc(hints, func(h words.Hint) bool { return h.Action == way }); i > 0 && len(always) == 1 {
+			always = []words.Hint{hints[i], last}
+			hints = slices.Delete(hints, i, i+1)
 		}
-		shown.WriteString(f.Theme.Key.Render(f.Theme.Keys(h.Keys)) + " " + h.Text)
-		if h == last {
+	}
+	room, shown := f.w-2, []string{}
+	for _, h := range always {
+		room -= cell.Width(said(h)) + len(between)
+	}
+	for _, h := range hints {
+		if room -= cell.Width(said(h)) + len(between); room < -len(between) {
 			break
 		}
-		shown.WriteString(between)
+		shown = append(shown, said(h))
 	}
-	return " " + shown.String()
+	for _, h := range always {
+		shown = append(shown, said(h))
+	}
+	return " " + strings.Join(shown, between)
 }
 
 // hints returns the keys that act now; what stops or pauses calls stands first.

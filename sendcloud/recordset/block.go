@@ -96,19 +96,6 @@ func (b *block) push(id, rcpt, reply string, numbers [colCount]uint32) (fits boo
 	return fits
 }
 
-// copyRow appends row i of another block.
-func (b *block) copyRow(from *block, i int) {
-	b.ids.add(from.ids.at(i))
-	b.text.add(from.text.at(i))
-	b.place, b.length = append(b.place, from.place[i]), append(b.length, from.length[i])
-	for c := range b.cols {
-		b.cols[c] = append(b.cols[c], from.cols[c][i])
-	}
-	if r := from.odd[i]; r != nil {
-		b.keepWhole(b.len()-1, r)
-	}
-}
-
 // keepWhole keeps a record beside the columns.
 func (b *block) keepWhole(i int, r *sendcloud.Record) {
 	if b.odd == nil {

@@ -117,8 +117,8 @@ var valued = [words + 1]columnInfo{
 	ByRefusedIP: {bad: NotAnIP, shape: regexp.MustCompile(`^[0-9a-f.:]+$`), fact: func(e Explained) string { return e.RefusedIP }},
 	ByHour:      {count: 25, code: hourCode, value: hourValue},
 	ByDay:       {code: dayCode, value: dayValue},
-	ByTook: {count: len(tookBounds) + 1, code: tookCode, value: tookValue, order: func() (all []string) {
-		for i := range tookBounds {
+	ByTook: {count: len(tookBounds), code: tookCode, value: tookValue, order: func() (all []string) {
+		for i := range tookBounds[1:] {
 			all = append(all, tookBounds[i].value)
 		}
 		return all
@@ -204,11 +204,7 @@ func ColumnsOf(columns ...Column) (all Columns) {
 }
 
 func (x Columns) has(c Column) bool { return x&(1<<c) != 0 }
-
-// mined says whether one of the columns comes from Mine.
-func (x Columns) mined() bool {
-	return slices.ContainsFunc(x.list(), Column.NeedsMining)
-}
+func (x Columns) mined() bool       { return slices.ContainsFunc(x.list(), Column.NeedsMining) }
 
 func (x Columns) list() (all []Column) {
 	for c := range words {
@@ -237,7 +233,7 @@ var tookBounds = [...]struct {
 	seconds     uint32
 	value, term string
 }{{10, "<10s", "0s..9s"}, {60, "10s..1m", "10s..59s"}, {600, "1m..10m", "1m..9m59s"}, {3600, "10m..1h", "10m..59m59s"},
-	{6 * 3600, "1h..6h", "1h..5h59m59s"}, {24 * 3600, "6h..1d", "6h..23h59m59s"}, {1<<32 - 1, ">=1d", "1d.."}}
+	{6 * 3600, "1h..6h", "1h..5h59m59s"}, {24 * 3600, "6h..1d", "6h..23h59m59s"}, {1<<32 - 1, ">=1d", "1d.."}, {}} // the last: none
 
 const offset = 8 * 3600 // the service's clock is UTC+08:00
 
@@ -251,22 +247,17 @@ func (v *view) took(i int, heads []head) (seconds uint32, ok bool) {
 // tookCode returns the bucket of a row.
 func tookCode(v *view, i int, heads []head) int {
 	took, ok := v.took(i, heads)
-	if !ok {
-		return len(tookBounds)
-	}
 	code := 0
-	for code < len(tookBounds)-1 && took >= tookBounds[code].seconds {
+	for ok && took > tookBounds[code].seconds-1 {
 		code++
+	}
+	if !ok {
+		code = len(tookBounds) - 1
 	}
 	return code
 }
 
-func tookValue(code int) string {
-	if code == len(tookBounds) {
-		return ""
-	}
-	return tookBounds[code].value
-}
+func tookValue(code int) string { return tookBounds[code].value }
 
 func hourCode(v *view, i int, _ []head) int {
 	if t := v.cols[colRequested][i]; t != 0 {

@@ -41,8 +41,7 @@ func ByRules(rules *bounce.Rules) Explain {
 	}
 }
 
-// InputOf returns what a record tells the rules. The recipient's domain is the
-// one that ByDomain counts: what follows the last @, in small letters.
+// InputOf returns what a record tells the rules, with the domain that ByDomain counts.
 func InputOf(r sendcloud.Record) bounce.Input {
 	return bounce.Input{Text: r.Reply(), Domain: string(appendDomain(nil, r.Recipients)), Status: int(r.Status), SubStatus: int(r.SubStatus)}
 }
@@ -56,21 +55,17 @@ func Explains(s sendcloud.Status, e bounce.Explanation) bool {
 }
 
 // Untold reports whether nobody said why a mail is where it is: it is under
-// way, or no reply came, and nothing else tells a cause. Such a mail has
-// neither cause nor permanence nor provider, wherever it is shown, counted or
-// narrowed.
+// way, or no reply came, and nothing else tells a cause.
 func Untold(r sendcloud.Record, e bounce.Explanation) bool {
 	return r.Status != sendcloud.Delivered && !Explains(r.Status, e) && (r.Status == sendcloud.Requested || strings.TrimSpace(r.Reply()) == "")
 }
 
 const (
-	maxPatterns = 1 << 16 // what is over is one pattern, so that memory stays bounded
+	maxPatterns = 1 << 16 // what is over is one pattern, {…}, so that memory stays bounded
 	maxCache    = 1 << 17
 	mineStep    = 2048
+	shortID     = 4 // the most bytes of a number or an id that a rule may name
 )
-
-// overflow is the pattern of rows that came after maxPatterns others.
-const overflow = "{…}"
 
 // Pattern is a reply's text without its variables; see package pattern.
 type Pattern struct {
@@ -115,9 +110,8 @@ type factKey struct {
 	said            uint64
 }
 
-// fact holds the number of an explanation and the index of the reply variable
-// that is the refused IP (-1: none), so that rows which differ only in that IP
-// share a cache entry.
+// fact is the number of an explanation and which of the reply's variables is the
+// refused IP, -1 for none: rows that differ only in that IP share it.
 type fact struct {
 	number uint32
 	ip     int32
@@ -127,23 +121,19 @@ type fact struct {
 // now have theirs or ctx ends. Snapshots see them as they come. Rows that got
 // another content since they were mined are mined again.
 func (s *Set) Mine(ctx context.Context) error {
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	for ctx.Err() == nil {
 		s.mu.Lock()
-		again := s.stale
+		rows := s.stale
 		s.stale = nil
 		s.mu.Unlock()
 		snap := s.Snapshot()
-		var rows []int
-		for row := snap.mined; row < min(snap.mined+mineStep, snap.rows); row++ {
+		for row := min(snap.mined+mineStep, snap.rows) - 1; row >= snap.mined; row-- {
 			rows = append(rows, row)
 		}
-		rows = append(rows, again...)
 		if len(rows) == 0 {
 			return nil
 		}
+		slices.Sort(rows)
 		found := make([]uint32, len(rows))
 		for i, row := range rows {
 			found[i] = s.miner.find(snap, row)
@@ -155,11 +145,11 @@ func (s *Set) Mine(ctx context.Context) error {
 		s.mineResult = s.miner.mineResult
 		s.mu.Unlock()
 	}
+	return ctx.Err()
 }
 
-// setFound stores the finding of a row: the next row to be mined, or a row
-// mined before whose content changed. Rows further on are skipped, because Mine
-// reaches them later.
+// setFound stores the finding of a row that is the next or was mined before; Mine
+// comes to the others later.
 func (s *Set) setFound(row int, finding uint32) {
 	b := s.blockOf[row/64]
 	switch {
@@ -213,7 +203,7 @@ func (m *miner) find(snap Snapshot, row int) uint32 {
 
 func (m *miner) addPattern(text string) uint32 {
 	if len(m.patterns) >= maxPatterns {
-		text = overflow
+		text = "{…}"
 		if p, ok := m.patterns[text]; ok {
 			return p
 		}
@@ -238,7 +228,7 @@ func (m *miner) addFact(e Explained) uint32 {
 func refusedIP(ip, reply string, vars []pattern.Var) (at int32) {
 	at = -1
 	for i, x := range vars {
-		if ip != "" && x.Kind == pattern.IP && reply[x.Start:x.End] == ip {
+		if ip != "" && x.Kind == mailtext.IP && reply[x.Start:x.End] == ip {
 			if at >= 0 {
 				return -1
 			}
@@ -249,17 +239,16 @@ func refusedIP(ip, reply string, vars []pattern.Var) (at int32) {
 }
 
 // said returns a hash of what tells who answered and what, beyond the pattern: the
-// last two labels of host names, links, short numbers and ids, encoded words, and
-// all of a reply that the pattern does not tell whole.
+// last two labels of host names, links, short numbers and ids, and all of a reply that the pattern does not tell whole.
 func (m *miner) said(reply string, vars []pattern.Var) (sum uint64) {
 	for _, x := range vars {
 		t := reply[x.Start:x.End]
 		switch {
-		case x.Kind == pattern.Host:
+		case x.Kind == mailtext.Host:
 			if dot := strings.LastIndexByte(t, '.'); dot > 0 {
 				t = t[strings.LastIndexByte(t[:dot], '.')+1:]
 			}
-		case x.Kind == pattern.URL, len(t) <= shortID && (x.Kind == pattern.Number || x.Kind == pattern.Token), x.Kind == pattern.Token && mailtext.Decode(t, len(t)).Encoded():
+		case x.Kind == mailtext.URL, len(t) <= shortID && (x.Kind == mailtext.Number || x.Kind == mailtext.ID):
 		default:
 			continue
 		}
@@ -270,5 +259,3 @@ func (m *miner) said(reply string, vars []pattern.Var) (sum uint64) {
 	}
 	return sum
 }
-
-const shortID = 4 // the most bytes of a number or an id that a rule may name

@@ -53,12 +53,11 @@ func TestInputOfTellsTheDomainThatIsCounted(t *testing.T) {
 	}
 }
 
-// Rows of one pattern have their own explanation where a number, an encoded word
-// or what stands beyond the pattern's end tells them apart.
+// Rows of one pattern have their own explanation where a number or what stands beyond the pattern's end tells them apart.
 func TestMinedIsExplained(t *testing.T) {
 	s := New(func(r sendcloud.Record) Explained { return Explained{Cause: r.Reply()} })
 	long := strings.Repeat("word ", pattern.MaxText/4)
-	for _, reply := range []string{"error 21 at host", "error 22 at host", "550 55So5oi35LiN5a2Y5Zyo", "550 6YKu566x5bey5ruh5LqG", long + "full", long + "blocked"} {
+	for _, reply := range []string{"error 21 at host", "error 22 at host", long + "full", long + "blocked"} {
 		s.Append(sendcloud.Record{EmailID: reply, Status: sendcloud.Invalid, SendLog: reply})
 	}
 	require.NoError(t, s.Mine(t.Context()))

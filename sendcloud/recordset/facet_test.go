@@ -63,7 +63,7 @@ func valueOf(s Snapshot, row int, c Column) string {
 		if !ok {
 			return ""
 		}
-		for _, b := range tookBounds {
+		for _, b := range tookBounds[:len(tookBounds)-1] {
 			if uint32(d/time.Second) < b.seconds {
 				return b.value
 			}

@@ -116,10 +116,7 @@ func (f Field) Names() []string { return columns[f].names }
 
 // String returns the field as it is typed, without its colon.
 func (f Field) String() string {
-	if f == Words {
-		return ""
-	}
-	return columns[f].names[0]
+	return append(columns[f].names, "")[0]
 }
 
 // Values returns the tokens that the field may have, nil for any.
@@ -145,28 +142,28 @@ type FilterReason string
 
 // The reasons.
 const (
-	UnknownField  FilterReason = "unknown field"   // Near may hold the one that was meant
-	NoValue       FilterReason = "no value"        // a field, or !, with nothing after it
-	OpenQuote     FilterReason = "quote not ended" //
-	NotAStatus    FilterReason = "not a status"    // delivered, invalid, soft_bounce, requested, unknown
-	NotASub       FilterReason = "not a sub-status"
-	NotACause     FilterReason = "not a cause"      // the tokens of package bounce
-	NotPermanence FilterReason = "not a permanence" // permanent, temporary, unknown
-	NotAParty     FilterReason = "not a party"      // the tokens of package bounce
-	NotADuration  FilterReason = "not a duration"   // 90s, 10m, 2h, 1d; >10m, ≥10m, <1h, 1m..1h
-	NotATime      FilterReason = "not a time"       // 09:00..10:30, 2026-11-20, 11-20, today, -3d, 2026-11-20T09:00
-	BackwardRange FilterReason = "range backwards"
-	NotARegexp    FilterReason = "not a regular expression"
-	NotAPattern   FilterReason = "not a pattern id" // a-z and 2-7, ten at most
-	NotAProvider  FilterReason = "not a provider"
-	NotAnIP       FilterReason = "not an IP address"
-	NotACode      FilterReason = "not a code" // 550, 5.7.1
-	NotYesOrNo    FilterReason = "not yes or no"
-
+	UnknownField    FilterReason = "unknown field"
+	NoValue         FilterReason = "no value" // a field, or !, with nothing after it
+	OpenQuote       FilterReason = "quote not ended"
 	OpenParenthesis FilterReason = "parenthesis without its partner"
+	NotAStatus      FilterReason = "not a status"
+	NotASub         FilterReason = "not a sub-status"
+	NotACause       FilterReason = "not a cause"
+	NotPermanence   FilterReason = "not a permanence"
+	NotAParty       FilterReason = "not a party"
+	NotAProvider    FilterReason = "not a provider"
+	NotADuration    FilterReason = "not a duration" // 90s, 10m, 2h, 1d; >10m, ≥10m, <1h, 1m..1h
+	NotATime        FilterReason = "not a time"     // 09:00..10:30, 2026-11-20, 11-20, today, -3d, 2026-11-20T09:00
+	NotARegexp      FilterReason = "not a regular expression"
+	NotAPattern     FilterReason = "not a pattern id" // a-z and 2-7, ten at most
+	NotAnIP         FilterReason = "not an IP address"
+	NotACode        FilterReason = "not a code" // 550, 5.7.1
+	NotYesOrNo      FilterReason = "not yes or no"
+	BackwardRange   FilterReason = "range backwards"
 )
 
 // FilterError is a filter that cannot be read, and where: bytes [Start, End).
+// Near is the right field or value that the wrong one is nearly, if there is one.
 type FilterError struct {
 	Start, End int
 	Text       string

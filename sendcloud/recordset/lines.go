@@ -20,17 +20,15 @@ import (
 const (
 	maxLine   = 16 << 20 // how long a line, or an element of an array, may be
 	chunkSize = 1 << 20  // how much is read at a time
-
-	longestMark = 3 // the bytes of the byte order mark of UTF-8
+	enough    = 1 << 12  // how much tells what a file is
 )
 
 // chunk is whole lines of a file, on their way to be parsed. An element of an
 // array is a line too: its own line ends are blanks then.
 type chunk struct {
-	text    []byte
-	firsts  []int  // for each element of an array: its first line in the file; nil for lines
-	damage  Damage // TooLong: the chunk is one line, which was passed over
-	foreign Damage // what the file is instead of rows; its first line is damaged so
+	text   []byte
+	firsts []int  // for each element of an array: its first line in the file; nil for lines
+	damage Damage // of the first line: TooLong where it was passed over, CSV
 }
 
 // lines takes a file apart into chunks.
@@ -38,9 +36,8 @@ type lines struct {
 	in       io.Reader
 	encoding string // what in is decoded from; empty until its beginning is here
 	rest     []byte // what is not in a chunk yet
-	line     int    // for elements: line ends before rest
 	mode     mode
-	skipped  int // bytes passed over of a line that is too long; 0: there is none
+	line     int // for elements: line ends before rest
 	open     int // for an answer of the service: objects that are open around the array
 }
 
@@ -52,52 +49,48 @@ const (
 	byElement // arrays, answers, rows over several lines
 )
 
-// answerRows is how an answer of the service begins, up to its rows.
-var answerRows = regexp.MustCompile(`^\{[^\[\]]{0,1000}"voList"\s*:\s*\[`)
-
+// answerHead returns how long the beginning of an answer of the service is, up to
+// its rows; nil where b does not begin so.
 func answerHead(b []byte) []int {
-	if b = b[:min(len(b), 1<<12)]; !bytes.Contains(b, []byte(`"voList"`)) {
+	if b = b[:min(len(b), enough)]; !bytes.Contains(b, []byte(`"voList"`)) {
 		return nil
 	}
 	return answerRows.FindIndex(b)
 }
+
+var answerRows = regexp.MustCompile(`^\{[^\[\]]{0,1000}"voList"\s*:\s*\[`)
 
 // charsets are what a file may be written in, by a mark at its beginning, or by
 // what mailtext makes of it.
 var charsets = []struct {
 	name, mark string
 	encoding   encoding.Encoding
-}{{"gzip", "\x1f\x8b", nil}, {"UTF-16LE", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
-	{"UTF-16BE", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)}, {"GB18030", "", simplifiedchinese.GB18030}, {"Big5", "", traditionalchinese.Big5}}
+}{{"UTF-16LE", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)}, {"UTF-16BE", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+	{"GB18030", "", simplifiedchinese.GB18030}, {"Big5", "", traditionalchinese.Big5}}
+
+const utf8Name = "UTF-8"
 
 // decode has the file unpacked and decoded from what is read on. It reports
 // whether the beginning has to be read again.
 func (l *lines) decode() (again bool, err error) {
-	some := l.rest[:min(len(l.rest), 1<<14)]
+	whole := io.MultiReader(bytes.NewReader(bytes.Clone(l.rest)), l.in)
+	if bytes.HasPrefix(l.rest, []byte{0x1f, 0x8b}) { // RFC 1952, 2.3.1
+		l.rest = l.rest[:0]
+		l.in, err = gzip.NewReader(whole)
+		return true, err
+	}
+	some := l.rest[:min(len(l.rest), 4*enough)]
 	some = some[:cmp.Or(bytes.LastIndexByte(some, '\n')+1, len(some))]
 	for _, c := range charsets {
-		if !bytes.HasPrefix(l.rest, []byte(c.mark)) {
-			continue
+		decoded, _ := c.encoding.NewDecoder().Bytes(some)
+		if c.mark != "" && bytes.HasPrefix(some, []byte(c.mark)) || c.mark == "" && !utf8.Valid(some) && mailtext.Decode(string(some), len(some)).String == string(decoded) {
+			l.in, l.encoding, l.rest = c.encoding.NewDecoder().Reader(whole), c.name, l.rest[:0]
+			return true, nil
 		}
-		if c.mark == "" {
-			decoded, err := c.encoding.NewDecoder().Bytes(some)
-			if err != nil || utf8.Valid(some) || mailtext.Decode(string(some), len(some)).String != string(decoded) {
-				continue
-			}
-		}
-		whole := io.MultiReader(bytes.NewReader(bytes.Clone(l.rest)), l.in)
-		if l.rest = l.rest[:0]; c.name == "gzip" {
-			l.in, err = gzip.NewReader(whole)
-			return true, err
-		}
-		l.in, l.encoding = c.encoding.NewDecoder().Reader(whole), c.name
-		return true, nil
 	}
 	l.encoding, l.rest = utf8Name, append(l.rest[:0], bytes.TrimPrefix(l.rest, []byte("\xef\xbb\xbf"))...)
 	return false, nil
 }
-
-const utf8Name = "UTF-8"
 
 // next fills c with what is read next. c is empty where nothing came before err.
 func (l *lines) next(c *chunk) error {
@@ -106,7 +99,7 @@ func (l *lines) next(c *chunk) error {
 		l.rest = slices.Grow(l.rest, chunkSize/2)
 		n, err := l.in.Read(l.rest[len(l.rest):cap(l.rest)])
 		l.rest = l.rest[:len(l.rest)+n]
-		if l.encoding == "" && (len(l.rest) >= longestMark || err != nil) {
+		if l.encoding == "" && (len(l.rest) > 2 || err != nil) { // a mark has three bytes at the most
 			again, wrong := l.decode()
 			if again && wrong == nil {
 				continue
@@ -127,31 +120,15 @@ func (l *lines) take(c *chunk) bool {
 	if l.mode == undecided {
 		l.decide(c)
 	}
-	switch {
-	case l.skipped > 0: // a line that is too long is passed over, up to its end
-		end := bytes.IndexByte(l.rest, '\n') + 1
-		if end == 0 {
-			l.skipped, l.rest = l.skipped+len(l.rest), l.rest[:0]
-			return false
-		}
-		c.damage, l.skipped = TooLong, 0
-		l.line++
-		l.rest = append(l.rest[:0], l.rest[end:]...)
-		return true
-	case l.mode == byElement:
+	if l.mode == byElement {
 		l.takeElements(c)
-	case l.mode == byLine:
-		if end := bytes.LastIndexByte(l.rest, '\n') + 1; end > 0 {
-			c.text, l.rest = l.rest[:end], append(c.text[:0], l.rest[end:]...)
-		}
+	} else if end := bytes.LastIndexByte(l.rest, '\n') + 1; end > 0 && l.mode == byLine {
+		c.text, l.rest = l.rest[:end], append(c.text[:0], l.rest[end:]...)
 	}
-	if len(c.text) > 0 {
-		return true
+	if len(c.text) == 0 && len(l.rest) > maxLine { // what is left of the line is damaged as well
+		c.damage, l.rest = TooLong, l.rest[:0]
 	}
-	if len(l.rest) > maxLine {
-		l.skipped, l.rest = len(l.rest), l.rest[:0]
-	}
-	return false
+	return len(c.text) > 0 || c.damage == TooLong
 }
 
 // decide tells lines, each of them a row, from everything else. Without a whole
@@ -163,60 +140,49 @@ func (l *lines) decide(c *chunk) {
 	case len(head) == 0:
 	case head[0] == '[' || answerHead(head) != nil || ended && string(bytes.TrimSpace(line)) == "{":
 		l.mode = byElement
-	case ended || len(head) >= 1<<12:
-		l.mode, c.foreign = byLine, kindOf(line)
+	case ended || len(head) >= enough:
+		l.mode = byLine
+		c.nameFile(line)
 	}
 }
 
-// kindOf returns what a file whose first line is this is instead of rows, ""
-// where it may hold rows.
-func kindOf(line []byte) Damage {
+// nameFile tells of a file whose first line is this that it is CSV.
+func (c *chunk) nameFile(line []byte) {
 	if bytes.HasPrefix(line, []byte("emailId,status,")) {
-		return CSV
+		c.damage = CSV
 	}
-	if line[0] == '{' && bytes.Contains(line, []byte(`"voList"`)) {
-		return Answer
-	}
-	return ""
 }
 
 // takeElements moves the whole elements of arrays into c, each as a line.
 func (l *lines) takeElements(c *chunk) {
-	at := 0
-	for at < len(l.rest) {
-		b := l.rest[at:]
-		switch {
-		case b[0] == '\n':
-			l.line++
+	for b := l.rest; ; {
+		n, element := 1, false
+		switch head := answerHead(b); {
+		case len(b) == 0:
+			l.rest = l.rest[:0]
+			return
 		case b[0] == ']' && l.open > 0: // the end of an answer
-			n := elementEnd(b[1:], l.open)
-			if n == 0 {
-				l.rest = append(l.rest[:0], b...)
-				return
+			if n = elementEnd(b[1:], l.open); n > 0 {
+				n, l.open = n+1, 0
 			}
-			l.line += bytes.Count(b[:n], []byte{'\n'})
-			l.open, at = 0, at+n
-		case bytes.IndexByte([]byte(" \t\r,[]"), b[0]) >= 0:
+		case bytes.IndexByte([]byte(" \t\r\n,[]"), b[0]) >= 0:
+		case head != nil:
+			n = head[1]
+			l.open = bytes.Count(b[:n], []byte{'{'}) - bytes.Count(b[:n], []byte{'}'})
 		default:
-			if m := answerHead(b); m != nil {
-				l.open = bytes.Count(b[:m[1]], []byte{'{'}) - bytes.Count(b[:m[1]], []byte{'}'})
-				l.line += bytes.Count(b[:m[1]], []byte{'\n'})
-				at += m[1] - 1
-				break
-			}
-			n := elementEnd(b, 0)
-			if n == 0 {
-				l.rest = append(l.rest[:0], b...)
-				return
-			}
-			c.firsts = append(c.firsts, l.line+1)
-			l.line += bytes.Count(b[:n], []byte{'\n'})
-			c.text = append(append(c.text, bytes.ReplaceAll(b[:n], []byte{'\n'}, []byte{' '})...), '\n')
-			at += n - 1
+			n, element = elementEnd(b, 0), true
 		}
-		at++
+		if n == 0 {
+			l.rest = append(l.rest[:0], b...)
+			return
+		}
+		if element {
+			c.firsts = append(c.firsts, l.line+1)
+			c.text = append(append(c.text, bytes.ReplaceAll(b[:n], []byte{'\n'}, []byte{' '})...), '\n')
+		}
+		l.line += bytes.Count(b[:n], []byte{'\n'})
+		b = b[n:]
 	}
-	l.rest = l.rest[:0]
 }
 
 // elementEnd returns where the first element in b ends, or, inside so many
@@ -234,8 +200,7 @@ func elementEnd(b []byte, depth int) int {
 			for i++; i < len(b) && b[i] != '"'; i++ {
 				if b[i] == '\n' {
 					return i
-				}
-				if b[i] == '\\' {
+				} else if b[i] == '\\' {
 					i++
 				}
 			}
@@ -255,15 +220,15 @@ func elementEnd(b []byte, depth int) int {
 }
 
 // last makes a chunk from the text after the last line end. cut is true if that
-// text must be incomplete: an open array element, or a line that is too long.
+// text must be incomplete: an open array element.
 func (l *lines) last(c *chunk) (cut bool) {
 	*c = chunk{text: c.text[:0]}
 	rest := bytes.TrimSpace(l.rest)
-	if l.mode == byElement || l.skipped > 0 {
-		return l.skipped > 0 || len(rest) > 0 && rest[0] != ']'
+	if l.mode == byElement {
+		return len(rest) > 0 && rest[0] != ']'
 	}
-	if c.text = append(c.text, rest...); l.mode == undecided && len(rest) > 0 {
-		c.foreign = kindOf(rest)
+	if c.text = append(c.text, rest...); l.mode == undecided {
+		c.nameFile(rest)
 	}
 	return false
 }

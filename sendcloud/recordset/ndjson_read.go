@@ -24,7 +24,6 @@ const (
 	TooLong Damage = "too long"  // over 16 MiB
 	CutOff  Damage = "cut off"   // the last line, not ended; it may be going to be
 	CSV     Damage = "CSV"       // the header of `list --format csv`
-	Answer  Damage = "answer"    // an answer of the service, whose rows cannot be found
 )
 
 // DamagedLine is a line that holds no row. Lines count from 1.

@@ -27,9 +27,7 @@ type part struct {
 	rcpts   bool    // the recipients are kept
 	index   index   // makes the hashes
 
-	raw      map[string]rawHead // heads by the texts that they are made of
-	lastRaw  []byte
-	lastHead rawHead
+	raw map[string]uint32 // the numbers of heads, by the texts that they are made of
 
 	// headsHere[i] is the set's number for head i of this part; domainsHere is the
 	// same for domains.
@@ -45,14 +43,8 @@ type part struct {
 	whole   []sendcloud.Record // the rows in chosen, with every column
 }
 
-// rawHead is the number of a head, and whether its code cannot be read.
-type rawHead struct {
-	number uint32
-	bad    bool
-}
-
 func newPart(seed maphash.Seed, columns Columns) *part {
-	return &part{block: &block{}, raw: map[string]rawHead{}, columns: columns, rcpts: columns.has(ByRecipient) || columns.mined(), index: index{seed: seed}}
+	return &part{block: &block{}, raw: map[string]uint32{}, columns: columns, rcpts: columns.has(ByRecipient) || columns.mined(), index: index{seed: seed}}
 }
 
 // parse reads the chunk's lines as rows.
@@ -62,9 +54,8 @@ func (p *part) parse() {
 	p.hashes, p.starts, p.damaged = p.hashes[:0], p.starts[:0], p.damaged[:0]
 	p.json.Reuse()
 	c := &p.chunk
-	if c.damage != "" {
-		p.lines, p.ends = 1, 1
-		p.damaged = append(p.damaged, DamagedLine{1, c.damage})
+	if c.damage == TooLong {
+		p.lines, p.damaged = 1, append(p.damaged, DamagedLine{1, TooLong})
 	}
 	want := p.columns.keys()
 	for start := 0; start < len(c.text); {
@@ -104,8 +95,8 @@ const noRow Damage = "brackets"
 
 // readRow reads a line into p.row, or tells what is wrong with it.
 func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
-	if foreign := p.chunk.foreign; foreign != "" && p.lines == 1 {
-		return foreign
+	if p.chunk.damage == CSV && p.lines == 1 {
+		return CSV
 	}
 	if len(line) > maxLine {
 		return TooLong
@@ -137,21 +128,21 @@ func (p *part) push(start int) {
 	requested, plainR, okR := readSeconds(t[rowjson.RequestTime])
 	modified, plainM, okM := readSeconds(t[rowjson.ModifiedTime])
 	id, rcpt, reply := t[rowjson.EmailID], t[rowjson.Recipients], t[rowjson.SendLog]
-	hash, head, domain := p.index.hash(id), p.headOf(), p.domainOf(rcpt)
+	hash, head, domain := p.index.hash(id), p.rawHead(), p.domainOf(rcpt)
 	if !p.columns.has(ByEmailID) && hash != 0 {
 		p.key = append(binary.LittleEndian.AppendUint64(p.key[:0], hash), 'h') // ends in no recipient
 		id = str(p.key)
 	}
 	if !p.rcpts {
-		rcpt = ""
+		rcpt = rcpt[max(0, strings.LastIndexByte(rcpt, '@')):]
 	}
-	fits := p.block.push(id, rcpt, reply, [colCount]uint32{head.number, domain, requested, modified})
+	fits := p.block.push(id, rcpt, reply, [colCount]uint32{head, domain, requested, modified})
 	if !fits || !plainR || !plainM {
 		r := sendcloud.RecordOf(&p.row)
 		r.EmailID = id
 		p.block.keepWhole(p.block.len()-1, &r)
 	}
-	for _, bad := range []bool{!okR, !okM, head.bad} {
+	for _, bad := range []bool{!okR, !okM, p.heads.values[head].subText != ""} {
 		if bad {
 			p.unreadable++
 		}
@@ -180,31 +171,21 @@ func readSeconds(text string) (n uint32, plain, ok bool) {
 	return n, ok && plain, ok
 }
 
-// headOf returns p.row's head. To make the head anew of its texts takes longer
-// than to look these up.
-func (p *part) headOf() rawHead {
+// rawHead returns the number of p.row's head. To make the head anew of its texts
+// takes longer than to look these up.
+func (p *part) rawHead() uint32 {
 	t := &p.row.Text
 	p.key = append(p.key[:0], byte(p.row.Given&rowjson.KeysOf(rowjson.StatusText)))
 	for _, k := range [...]rowjson.Key{rowjson.Status, rowjson.StatusText, rowjson.SubStatus, rowjson.SubStatusDesc, rowjson.OtherDesc, rowjson.APIUser} {
 		p.key = append(append(p.key, t[k]...), 0)
 	}
-	if bytes.Equal(p.key, p.lastRaw) {
-		return p.lastHead
-	}
-	h, ok := p.raw[string(p.key)]
+	n, ok := p.raw[string(p.key)]
 	if !ok {
 		r := sendcloud.RecordOf(&p.row)
-		h = rawHead{p.headNumber(&r), r.SubStatusText != ""}
-		p.raw[string(p.key)] = h
+		n = p.headNumber(&r)
+		p.raw[string(p.key)] = n
 	}
-	p.lastRaw, p.lastHead = append(p.lastRaw[:0], p.key...), h
-	return h
-}
-
-// renumber gives row i of a block that is the set's now the set's numbers.
-func (p *part) renumber(b *block, i int) {
-	b.cols[colHead][i] = p.headsHere[b.cols[colHead][i]]
-	b.cols[colDomain][i] = p.domainsHere[b.cols[colDomain][i]]
+	return n
 }
 
 // choose finds the rows of the chunk that fit a filter, and reads these whole.

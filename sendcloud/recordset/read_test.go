@@ -96,7 +96,7 @@ func TestDamagedLinesAreCountedAndEndNothing(t *testing.T) {
 func TestAFileThatHoldsNoRowsIsCalledWhatItIs(t *testing.T) {
 	for text, want := range map[string]Damage{
 		"emailId,status,statusText\nx,y,z":                                CSV,
-		`{"result":true,"statusCode":200,"info":{"total":1,"voList":{}}}`: Answer,
+		`{"result":true,"statusCode":200,"info":{"total":1,"voList":{}}}`: NotARow,
 		"<!doctype html><html></html>":                                    NotJSON,
 		"\x00\x00\x00":                                                    NotJSON,
 		`{"a":1}`:                                                         NotARow,

@@ -60,15 +60,18 @@ const (
 func (s *Set) Append(r sendcloud.Record) (row int, change Change) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	hash := s.index.hash(r.EmailID)
+	return s.append(&r, s.index.hash(r.EmailID))
+}
+
+func (s *Set) append(r *sendcloud.Record, hash uint64) (row int, change Change) {
 	if row, ok := s.lookup(hash, r.EmailID); ok {
-		return row, s.meet(row, &r)
+		return row, s.meet(row, r)
 	}
 	_, plainR := seconds(r.RequestTime)
 	_, plainM := seconds(r.ModifiedTime)
 	b := s.last()
-	if fits := b.push(r.EmailID, r.Recipients, r.SendLog, s.numbers(&r)); !fits || !plainR || !plainM || r.RequestText != "" || r.ModifiedText != "" {
-		b.keepWhole(b.len()-1, &r)
+	if fits := b.push(r.EmailID, r.Recipients, r.SendLog, s.numbers(r)); !fits || !plainR || !plainM || r.RequestText+r.ModifiedText != "" {
+		b.keepWhole(b.len()-1, r)
 	}
 	return s.grew(hash), Added
 }
@@ -76,17 +79,11 @@ func (s *Set) Append(r sendcloud.Record) (row int, change Change) {
 // grew counts a row that was added to the last block.
 func (s *Set) grew(hash uint64) (row int) {
 	row = s.rows
-	s.rows++
-	s.cover()
-	s.index.put(hash, row)
-	return row
-}
-
-// cover tells which block new rows are in: the last.
-func (s *Set) cover() {
-	for 64*len(s.blockOf) < s.rows {
+	if s.rows++; row%64 == 0 {
 		s.blockOf = append(s.blockOf, uint32(len(s.blocks)-1))
 	}
+	s.index.put(hash, row)
+	return row
 }
 
 // last returns the block that the next row goes to. A block that is full gives
@@ -165,31 +162,22 @@ func (s *Set) merge(p *part) {
 	for _, d := range p.domains.values[len(p.domainsHere):] {
 		p.domainsHere = append(p.domainsHere, s.domains.number(d))
 	}
-	row, n := 0, p.block.len()
-	for ; row < n && (p.own == nil || s.rows%64 != 0); row++ {
-		s.mergeRow(p, row)
-	}
-	if row < n {
-		row += s.adopt(p, row)
-	}
-	for ; row < n; row++ {
-		s.mergeRow(p, row)
-	}
-}
-
-func (s *Set) mergeRow(p *part, i int) {
-	p.key = p.block.appendID(p.key[:0], i)
-	if here, ok := s.lookup(p.hashes[i], str(p.key)); ok {
-		r := p.block.record(i, p.heads.values)
-		if p.repeated++; s.meet(here, &r) == Updated {
-			p.newer++
+	adopted := p.own == nil
+	for row := 0; row < p.block.len(); row++ {
+		if !adopted && s.rows%64 == 0 {
+			row, adopted = row+s.adopt(p, row), true
+			if row == p.block.len() {
+				break
+			}
 		}
-		return
+		r := p.block.record(row, p.heads.values)
+		if _, change := s.append(&r, p.hashes[row]); change != Added {
+			p.repeated++
+			if change == Updated {
+				p.newer++
+			}
+		}
 	}
-	b := s.last()
-	b.copyRow(p.block, i)
-	p.renumber(b, b.len()-1)
-	s.grew(p.hashes[i])
 }
 
 // adopt makes a part's block one of the set, and tells how many rows that are.
@@ -205,7 +193,8 @@ func (s *Set) adopt(p *part, from int) (n int) {
 			s.blocks[number].first = b.first
 			break
 		}
-		p.renumber(b, n)
+		b.cols[colHead][n] = p.headsHere[b.cols[colHead][n]]
+		b.cols[colDomain][n] = p.domainsHere[b.cols[colDomain][n]]
 		s.grew(hash)
 	}
 	return n
@@ -233,20 +222,18 @@ type dictionary[T comparable] struct {
 
 // number returns the number of a value. A new value has to own its memory.
 func (d *dictionary[T]) number(v T) uint32 {
-	n, ok := d.numbers[v]
-	if !ok {
-		if d.numbers == nil {
-			d.numbers = map[T]uint32{}
-		}
-		n = uint32(len(d.values))
-		d.numbers[v] = n
-		d.values = append(d.values, v)
+	if n, ok := d.numbers[v]; ok {
+		return n
 	}
-	return n
+	if d.numbers == nil {
+		d.numbers = map[T]uint32{}
+	}
+	d.numbers[v] = uint32(len(d.values))
+	d.values = append(d.values, v)
+	return d.numbers[v]
 }
 
-// headNumber returns the number of a record's head; its strings are copied
-// where it is new.
+// headNumber returns the number of a record's head; a new one owns its strings.
 func (s *dictionaries) headNumber(r *sendcloud.Record) uint32 {
 	h := head{r.Status, r.SubStatus, r.StatusText, r.SubStatusText, r.SubStatusDesc, r.APIUser}
 	if n, ok := s.heads.numbers[h]; ok {

@@ -6,10 +6,10 @@ import (
 	"os"
 	"syscall"
 
-	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/ui"
 	"bounceboard/ui/export"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/words"
 )
 
@@ -40,8 +40,10 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	if spool != nil {
 		d.Spool = spool
 	}
-	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), keymap.Default()
+	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), c.keymap()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
+	d.State = recall.Folder(c.Getenv)
+	d.Plain = o.plain || c.Getenv("TERM") == "dumb"
 	c.patient.Store(true) // the terminal has to be restored first
 	err = ui.Run(ctx, d)
 	if crash, ok := errors.AsType[*ui.CrashError](err); ok {
@@ -90,8 +92,6 @@ func screenFiles(c *console) (in, out *os.File, err error) {
 	switch {
 	case err != nil || !terminal(out) || !terminal(in):
 		return nil, nil, usage(words.NoTerminal)
-	case c.Getenv("TERM") == "dumb":
-		return nil, nil, usage(words.DumbTerminal)
 	}
 	return in, out, nil
 }

@@ -19,15 +19,15 @@ import (
 
 // options are the flags of the dashboard and of the commands that work on rows. A number that was not given is 0.
 type options struct {
-	profile, config, baseURL       string
-	format, theme                  string
-	spool, missing, logFile        string
-	demo, all, bom, explain, ascii bool
-	calls                          int
-	query                          sendcloud.Query // but for its addresses and email ids:
-	emails, emailIDs               []string        // as given; - and @FILE are read when the command runs
-	from, filters                  []string        // the filters together are one
-	causes, permanences            []string
+	profile, config, baseURL              string
+	format, theme                         string
+	spool, missing, logFile               string
+	demo, all, bom, explain, ascii, plain bool
+	calls                                 int
+	query                                 sendcloud.Query // but for its addresses and email ids:
+	emails, emailIDs                      []string        // as given; - and @FILE are read when the command runs
+	from, filters                         []string        // the filters together are one
+	causes, permanences                   []string
 }
 
 // flagGroup is a part of a command's flags under a heading in its help.

@@ -47,7 +47,7 @@ func patterns(ctx context.Context, c *console, o *options, id string) error {
 		if err != nil {
 			return err
 		}
-		all = slices.DeleteFunc(all, func(s recordset.Summary) bool { return !s.ID.HasPrefix(id) })
+		all = slices.DeleteFunc(all, func(s recordset.Summary) bool { return !strings.HasPrefix(string(s.ID), strings.ToLower(id)) })
 		switch {
 		case id != "" && len(all) == 0:
 			err = failed(words.NoSuchPattern, id)

@@ -22,7 +22,7 @@ type commandMaker func(*console) *cobra.Command
 
 // commands are all but the dashboard, which is the root.
 func commands() []commandMaker {
-	return []commandMaker{listCommand, countCommand, patternsCommand, explainCommand, keysCommand, simulateCommand, completionCommand}
+	return []commandMaker{listCommand, countCommand, patternsCommand, explainCommand, keysCommand, doctorCommand, manCommand, simulateCommand, completionCommand}
 }
 
 // newCommand is what every command begins with.
@@ -57,7 +57,10 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 		s.list(&o.from, "from")
 		s.list(&o.filters, "filter")
 		s.text(&o.spool, "spool")
-	}), newGroup(c.lang, words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
+	}), newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
+		s.yes(&o.plain, "plain")
+		s.yes(&version, "version")
+	}))
 	root := newCommand(c, "bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {

@@ -78,6 +78,7 @@ type Effect struct {
 	Run    []Job
 	Copy   *Copy
 	Say    *Notice // nil: nothing to say
+	Key    string  // is pressed then, as if it came from the keyboard
 	Quit   bool
 }
 
