@@ -35,9 +35,6 @@ func list(ctx context.Context, c *console, o *options) error {
 	}
 	defer src.close()
 	out := &stdout{c: c}
-	if s, ok := src.(*serviceRows); ok {
-		out.progress = s.progress
-	}
 	e := exportOptions(c, o)
 	if o.explain {
 		e.Extra = explainColumns(c.lang, keep.rules)
