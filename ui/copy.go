@@ -84,7 +84,7 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 		m.notice = screen.Notice{Text: m.notFound(plan.Query, len(missing)), Stays: true}
 		return nil
 	case a == keymap.CopyMissing:
-		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: export.Visible(strings.Join(missing, "\n")), Rows: len(missing)})
+		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: export.Visible(strings.Join(missing, "\n")), Rows: len(missing)}, true)
 	case n == 0:
 		return nil
 	case a == keymap.CopyFile:
@@ -101,11 +101,11 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 	for rec := range rows {
 		parts = append(parts, copyAs[a](m.Lang, m.at.session, rec))
 	}
-	return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: strings.TrimSuffix(strings.Join(parts, "\n"), "\n"), Rows: n})
+	return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: strings.TrimSuffix(strings.Join(parts, "\n"), "\n"), Rows: n}, false)
 }
 
-// copy hands text on: to tmux inside tmux, else to the terminal.
-func (m *Model) copy(c screen.Copy) tea.Cmd {
+// copy hands text on: to tmux inside tmux, else to the terminal. What it says may stay; see screen.Notice.
+func (m *Model) copy(c screen.Copy, stays bool) tea.Cmd {
 	text := strings.ToValidUTF8(c.Text, "\uFFFD")
 	if text == "" {
 		return m.tell(words.NothingToCopy)
@@ -123,7 +123,7 @@ func (m *Model) copy(c screen.Copy) tea.Cmd {
 			return screen.Warn(m.Lang.Say(words.CopyFailed.With(m.Keys), err.Error()))
 		}
 		text := words.Capital(m.Lang.Say(words.Copied, c.What, size, m.Lang.Say(where.(words.Sentence))))
-		return screen.Effect{Say: &screen.Notice{Text: text, Tone: screen.Good, Stays: true}}
+		return screen.Effect{Say: &screen.Notice{Text: text, Tone: screen.Good, Stays: stays}}
 	}})
 }
 

@@ -228,13 +228,20 @@ func (m *Model) paste(text string) tea.Cmd {
 	if len(ids) > 0 { // an id tells its day
 		q.Days, q.StartDate, q.EndDate = 0, sendcloud.Date{}, sendcloud.Date{}
 	}
-	taken := ids
-	if len(ids) == 0 {
-		taken = emails
+	return m.apply(m.pasteInto(m.openForm(q), text))
+}
+
+// pasteInto puts text where one types. A form takes the ids in it, else the addresses: the rest is said.
+func (m *Model) pasteInto(to screen.Typist, text string) screen.Effect {
+	e := to.Paste(text)
+	taken, ids := sendcloud.FindInPaste(text)
+	if len(ids) > 0 {
+		taken = ids
 	}
-	e := m.openForm(q).Paste(text)
-	e.Say = leftOut(m.Lang, text, taken)
-	return m.apply(e)
+	if to == screen.Screen(m.at.form) && len(taken) > 0 {
+		e.Say = leftOut(m.Lang, text, taken)
+	}
+	return e
 }
 
 // leftOut says that something in a pasted text was not taken; nil: all of it was.

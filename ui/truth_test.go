@@ -111,7 +111,7 @@ func TestAskingAgainSaysWhatIsNew(t *testing.T) {
 
 // The counts are of the query: a filter is not in the heading over them.
 func TestTheHeadingOverCountsIsTheQuery(t *testing.T) {
-	for lang, want := range map[words.Lang][2]string{words.English: {"counts of the query", "among 100 read"}, words.Chinese: {"统计的是查询条件", "已读 100 行"}} {
+	for lang, want := range map[words.Lang][2]string{words.English: {"counts of the query", "among 100 read"}, words.Chinese: {"这里统计的是整个查询条件", "已读取 100 行"}} {
 		synctest.Test(t, func(t *testing.T) {
 			r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
 			r.Lang = lang
@@ -259,10 +259,12 @@ func TestAfterAStoppedFetchTheWholeResultIsWithinReach(t *testing.T) {
 // G in a list whose end nobody told goes on until the last row comes.
 func TestTheEndIsLookedForWhereNobodyToldIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Total: sendcloudtest.TotalNull}, 3000)
+		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Total: sendcloudtest.TotalNull, Latency: time.Second}, 3000)
+		r.wait(10 * time.Second)
 		r.keys("G")
-		require.Contains(t, r.screen(), "Reading on to the last row; esc stops")
-		r.wait(20 * time.Second)
+		require.Contains(t, r.screen(), "reading on to the last row, esc stops")
+		r.wait(40 * time.Second)
+		require.NotContains(t, r.screen(), "reading on")
 		require.Equal(t, r.total()-1, r.cursor())
 		_, here := r.at.session.Selected()
 		require.True(t, here)
@@ -299,6 +301,8 @@ func TestAPasteOpensTheFormFromAnywhere(t *testing.T) {
 			r.keys("esc")
 			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune("<li@qq.com>")})
 			require.NotContains(t, r.screen(), "left out")
+			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune("<wang@163.com> 1794000000000_15_3_1.sc-10_10_126_221-inbound0$a@qq.com")})
+			require.Contains(t, r.screen(), "left out", "the form takes the ids alone")
 		})
 	}
 }

@@ -114,7 +114,8 @@ func checkLocale(c *console) {
 // themeOf is --theme, else what NO_COLOR asks for, else the configuration's.
 func themeOf(c *console, o *options) theme.Theme {
 	file, _ := c.config()
-	return theme.New(themeName(c, o), o.ascii || file.ASCII)
+	th, _ := file.Colored(themeName(c, o), o.ascii || file.ASCII) // its colours were checked when it was read
+	return th
 }
 
 func themeName(c *console, o *options) theme.Name {
@@ -123,7 +124,7 @@ func themeName(c *console, o *options) theme.Name {
 	if c.Getenv("NO_COLOR") != "" {
 		plain = theme.Mono
 	}
-	return cmp.Or(theme.Name(o.theme), plain, theme.Name(file.Theme), theme.Dark)
+	return cmp.Or(theme.Name(o.theme), plain, theme.Name(file.Theme), theme.Usual(c.Getenv("COLORFGBG")))
 }
 
 // progress counts what comes and shows it on one line of standard error, rewritten in place, where that is a

@@ -138,9 +138,7 @@ func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 		if t.moveTo(c); a == keymap.Last {
 			t.s.MoveToEnd()
 		}
-		if t.s.ToEnd {
-			return screen.Say(t.lang.Say(words.ToTheEnd.With(t.keys)))
-		} else if t.s.Cursor != was {
+		if t.s.Cursor != was || t.s.ToEnd {
 			return screen.Effect{}
 		} else if was == 0 {
 			return screen.Say(t.lang.Say(words.AtStart))

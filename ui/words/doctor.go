@@ -3,6 +3,12 @@ package words
 // ConfigLine is a place in the configuration.
 var ConfigLine = Sentence{"%s line %d", "%s 第 %d 行"}
 
+// What is wrong with colours and keys of one's own.
+var (
+	ConfigColor = Sentence{"colour %s is %q; use one of %s", "颜色 %s 的值为“%s”，可用的有 %s"}
+	KeysHead    = Sentence{"Keys, the name of the action (for [keys] in the configuration), what it does.", "按键、动作名（用于配置文件的 [keys]）、作用。"}
+)
+
 // What doctor looks at.
 var (
 	DoctorConfig, DoctorLanguage, DoctorThemeName, DoctorCalls = four("DoctorConfig DoctorLanguage DoctorThemeName DoctorCalls")

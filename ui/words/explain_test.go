@@ -32,11 +32,12 @@ func TestFactsNameEverythingKnown(t *testing.T) {
 }
 
 func TestFactsOfSendCloudsLists(t *testing.T) {
-	for list, want := range map[string]string{"bounce": "SendCloud", "block": "加免拦截", "complaint": "180", "": "180"} {
+	for list, want := range map[string]string{"bounce": "加免拦截", "block": "SendCloud", "complaint": "垃圾举报", "": "180"} {
 		for _, lang := range []Lang{English, Chinese} {
 			facts := Facts(lang, bounce.Explanation{Cause: bounce.Suppressed, SendCloudList: list, Provider: "netease"})
 			require.Len(t, facts, 1, "nobody was asked, so no provider answered")
 			require.Contains(t, facts[0], want)
+			require.NotContains(t, facts[0], "30", "how long the bounce list keeps an address is not ours to say")
 		}
 	}
 }

@@ -66,8 +66,8 @@ var (
 	PauseHint, ReadOnHint, StopHint = three("PauseHint ReadOnHint StopHint")
 )
 
-// HelpLine is one line of help: a title, a text, or keys with their text.
-type HelpLine struct{ Title, Keys, Text string }
+// HelpLine is one line of help: a title, a text, or keys with their action's name and their text.
+type HelpLine struct{ Title, Keys, Action, Text string }
 
 // HelpLines are the keys of this place, then of the others what was not said yet.
 func HelpLines(l Lang, m keymap.Map, here keymap.Place) (lines []HelpLine) {
@@ -75,7 +75,7 @@ func HelpLines(l Lang, m keymap.Map, here keymap.Place) (lines []HelpLine) {
 	for _, p := range append([]keymap.Place{here}, keymap.Places()...) {
 		title := HelpLine{Title: place(l, m, p)}
 		for _, b := range m[p] {
-			line := HelpLine{Keys: b.Shown, Text: help(l, b.Action)}
+			line := HelpLine{Keys: b.Shown, Action: string(b.Action), Text: help(l, b.Action)}
 			if b.Shown == "" || said[line] {
 				continue
 			}
@@ -100,6 +100,21 @@ func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	where := place(l, m, at[0])
 	return l.Say(keyElsewhere, keymap.KeyName(key), Lower(where), help(l, a))
 }
+
+// KeyProblem says what is wrong with keys of a person's own.
+func KeyProblem(l Lang, e *keymap.KeyError) string {
+	switch {
+	case !e.Known:
+		return l.Say(noSuchAction, e.Action)
+	case e.Key == "":
+		return l.Say(withoutKey, e.Action)
+	case e.Other == "":
+		return l.Say(noSuchName, e.Action, e.Key)
+	}
+	return l.Say(keyTaken, e.Action, e.Key, e.Other)
+}
+
+var noSuchAction, withoutKey, noSuchName, keyTaken = four("noSuchAction withoutKey noSuchName keyTaken")
 
 var movingAsInTable = Sentence{"move as in the table", "移动，同表格"}
 
