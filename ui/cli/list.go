@@ -95,7 +95,8 @@ func explainColumns(lang words.Lang, rules *bounce.Rules) (all []export.Column[s
 		{name: "whatHappened"}, {name: "whetherRetry"}, {name: "refusedIp"}, {name: "enhancedCode"}, {name: "contradictsSubStatus"}, {name: "domainMeant"},
 		{"pattern", words.LabelPattern, 10, recordset.ByReply},
 	} {
-		all = append(all, export.Column[sendcloud.Record]{Name: x.name, Head: lang.Say(x.head), Width: x.width, Spare: x.by != recordset.ByCause && x.by != recordset.ByPermanence,
+		all = append(all, export.Column[sendcloud.Record]{Name: x.name, Head: lang.Say(x.head), Width: x.width,
+			Spare: x.by != recordset.ByCause && x.by != recordset.ByPermanence,
 			Value: func(r sendcloud.Record) any { return explain(r, x.name) },
 			Text: func(r sendcloud.Record) string {
 				if v := explain(r, x.name); v != nil {
