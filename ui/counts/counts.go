@@ -21,10 +21,9 @@ import (
 
 // Kind is the kind of job that counts.
 const (
-	Kind screen.Kind = "counts"
-
-	unasked   = 25                     // calls that counting makes without a question: those of one window
-	newsEvery = 100 * time.Millisecond // the screen takes numbers no more often
+	Kind      screen.Kind = "counts"
+	unasked               = 25                     // calls that counting makes without a question: those of one window
+	newsEvery             = 100 * time.Millisecond // the screen takes numbers no more often
 )
 
 // API is what counting needs of the client.
