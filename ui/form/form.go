@@ -64,7 +64,6 @@ func New(o Options) *Form {
 	return f
 }
 
-// Can reports whether an action does something in the field with the cursor.
 func (f *Form) Can(a keymap.Action) bool { return a != keymap.Toggle || f.at().codes != nil }
 
 func (f *Form) Resize(w, h int) {
