@@ -1,7 +1,9 @@
 package words
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +20,13 @@ func keys[K ~string](values ...K) []string {
 	var out []string
 	for _, v := range values {
 		out = append(out, string(v))
+	}
+	return out
+}
+
+func names(causes []bounce.Cause) (out []string) {
+	for _, c := range causes {
+		out = append(out, c.String())
 	}
 	return out
 }
@@ -67,9 +76,12 @@ func everyValue() map[string][]string {
 			sendcloud.SettingWindowDays, sendcloud.SettingLookbackDays),
 		"filter_reasons": keys(recordset.UnknownField, recordset.NoValue, recordset.OpenQuote, recordset.NotAStatus, recordset.NotASub, recordset.NotACause,
 			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BlankInTime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern),
-		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
-		"file_kinds": keys(recordset.CSV, recordset.UTF16, recordset.Answer),
-		"once":       {"spool", "filter", "label-id", "label-name"},
+		"answer_openings": {sendcloud.Invalid.String(), sendcloud.SoftBounce.String(), sendcloud.Requested.String()},
+		"answer_advice":   append(slices.Collect(maps.Keys(answerKinds)), "unclear"),
+		"answer_reasons":  names(slices.Concat(slices.Collect(maps.Values(answerKinds))...)),
+		"damages":         keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
+		"file_kinds":      keys(recordset.CSV, recordset.UTF16, recordset.Answer),
+		"once":            {"spool", "filter", "label-id", "label-name"},
 	}
 }
 
