@@ -106,7 +106,7 @@ func TestEveryValueHasItsLine(t *testing.T) {
 				requireBoth(t, name+" "+cells[0], cells[i], cells[i+1])
 			}
 		}
-		if name == "flags" {
+		if name == "flags" || name == "report" { // their packages test them
 			continue
 		}
 		var got []string
