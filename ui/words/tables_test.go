@@ -12,6 +12,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/find"
 	"bounceboard/sendcloud/recordset"
 )
 
@@ -76,6 +77,7 @@ func everyValue() map[string][]string {
 			sendcloud.SettingWindowDays, sendcloud.SettingLookbackDays),
 		"filter_reasons": keys(recordset.UnknownField, recordset.NoValue, recordset.OpenQuote, recordset.NotAStatus, recordset.NotASub, recordset.NotACause,
 			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BlankInTime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern),
+		"find_reasons":    keys(find.NotFound, find.OtherAccount, find.TooOld, find.NoDay, find.Misspelt),
 		"answer_openings": {sendcloud.Invalid.String(), sendcloud.SoftBounce.String(), sendcloud.Requested.String()},
 		"answer_advice":   append(slices.Collect(maps.Keys(answerKinds)), "unclear"),
 		"answer_reasons":  names(slices.Concat(slices.Collect(maps.Values(answerKinds))...)),

@@ -1,0 +1,107 @@
+package words
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/find"
+	"bounceboard/sendcloud/mailtext"
+	"bounceboard/sendcloud/paste"
+	"bounceboard/ui/cell"
+)
+
+var (
+	holdsNothing   = Sentence{"no address and no id in it", "没有地址，也没有邮件 ID"}
+	ofDays         = Sentence{"%s of %s", "%[2]s 的 %[1]s"}
+	sendersPassed  = Sentence{"%s passed over", "略过 %s"}
+	notUnderstood  = Sentence{"not understood: %s", "未能识别：%s"}
+	firstOf        = Sentence{"%s (the first of %s)", "%s（共 %s 处）"}
+	foundAll       = Sentence{"found %s", "找到 %s"}
+	foundSome      = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
+	searchesNext   = Sentence{"asks %s, %s to %s: %s", "查询 %s，%s 至 %s：%s"}
+	searchesWhole  = Sentence{"reads all mail from %s to %s and looks for them in it: %s", "读取 %s 至 %s 的全部邮件并在其中查找：%s"}
+	missingReasons = pairs("find_reasons")
+)
+
+// Understood says what a paste holds, before anything is asked: "1 message id of 11-30, 2 addresses".
+func Understood(l Lang, p paste.Paste) string {
+	var parts []string
+	if n := len(p.Of(paste.EmailID)); n > 0 {
+		parts = append(parts, l.Plural(n, "email id", "email ids", "个邮件 ID"))
+	}
+	if n := len(p.Of(paste.MessageID)); n > 0 {
+		part := l.Plural(n, "message id", "message ids", "个 Message ID")
+		if days := daysOf(p.Items); days != "" {
+			part = l.Say(ofDays, part, days)
+		}
+		parts = append(parts, part)
+	}
+	if n := len(p.Of(paste.Address)); n > 0 {
+		parts = append(parts, AddressCount(l, n))
+	}
+	said := []string{strings.Join(parts, l.Say(comma))}
+	if len(parts) == 0 {
+		said[0] = l.Say(holdsNothing)
+	}
+	if n := len(p.Senders); n > 0 {
+		said = append(said, l.Say(sendersPassed, l.Plural(n, "sender", "senders", "个发件人")))
+	}
+	if n := len(p.NotUnderstood); n > 0 {
+		first := brief(p.NotUnderstood[0])
+		if n > 1 {
+			first = l.Say(firstOf, first, Number(n))
+		}
+		said = append(said, l.Say(notUnderstood, first))
+	}
+	return strings.Join(said, l.Say(ListItem))
+}
+
+// daysOf are the days of the message ids: one, or the first and the last.
+func daysOf(items []paste.Item) string {
+	var days []string
+	for _, i := range items {
+		if t, ok := i.Sent(); ok && i.Kind == paste.MessageID {
+			days = append(days, t.In(sendcloud.Zone).Format("2006-01-02"))
+		}
+	}
+	if len(days) == 0 {
+		return ""
+	}
+	first, last := slices.Min(days), slices.Max(days)
+	if first == last {
+		return first[5:]
+	}
+	return first[5:] + "–" + last[5:]
+}
+
+// Searching says what a search asks next, and what that costs.
+func Searching(l Lang, s find.Step) string {
+	q, calls := s.Query, l.Plural(s.Calls, "call", "calls", "次调用")
+	if s.Whole {
+		return l.Say(searchesWhole, q.StartDate, q.EndDate, calls)
+	}
+	return l.Say(searchesNext, l.Plural(len(q.Emails)+len(q.EmailIDs), "item", "items", "项"), q.StartDate, q.EndDate, calls)
+}
+
+// Found says how many items were found, and names the first that was not.
+func Found(l Lang, all int, missing []paste.Item) string {
+	if len(missing) == 0 {
+		return l.Say(foundAll, Number(all))
+	}
+	return l.Say(foundSome, Number(all-len(missing)), Number(all), Number(len(missing)), brief(missing[0].Text))
+}
+
+// WhyMissing says why an item is missing. asked is when the service was asked, which answers the same for ten minutes.
+func WhyMissing(l Lang, r find.Reason, i paste.Item, lookbackDays int, asked time.Time) string {
+	why := missingReasons[string(r)]
+	if r == find.OtherAccount || r == find.NoDay {
+		return l.Say(why)
+	}
+	again := asked.Add(10 * time.Minute).In(sendcloud.Zone).Format(time.TimeOnly)
+	return l.Say(why, lookbackDays, again, mailtext.Meant(i.Recipient))
+}
+
+// brief is an item or a line, harmless and not too long for a sentence.
+func brief(s string) string { return cell.Style{}.Cut(s, 60) }
