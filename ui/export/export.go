@@ -228,19 +228,18 @@ func (w *Writer[T]) appendCells(b []byte, value func(Column[T]) any) []byte {
 	return append(b, "\r\n"...)
 }
 
-// appendCell appends a cell in its visible form. What a spreadsheet may take for a formula gets a quote before
-// it.
-func appendCell(b []byte, s string) []byte {
+// Harmless is a cell of CSV in its visible form. What a spreadsheet may take for a formula gets a quote before it.
+func Harmless(s string) string {
 	s = cell.Clean(s)
-	quoted := strings.ContainsAny(s, "\",")
-	if quoted {
-		b = append(b, '"')
-	}
 	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠", first) {
-		b = append(b, '\'')
+		return "'" + s
 	}
-	if !quoted {
+	return s
+}
+
+func appendCell(b []byte, s string) []byte {
+	if s = Harmless(s); !strings.ContainsAny(s, "\",") {
 		return append(b, s...)
 	}
-	return append(append(b, strings.ReplaceAll(s, `"`, `""`)...), '"')
+	return append(append(append(b, '"'), strings.ReplaceAll(s, `"`, `""`)...), '"')
 }
