@@ -105,3 +105,12 @@ func WhyMissing(l Lang, r find.Reason, i paste.Item, lookbackDays int, asked tim
 
 // brief is an item or a line, harmless and not too long for a sentence.
 func brief(s string) string { return cell.Style{}.Cut(s, 60) }
+
+// What is handed on to other desks.
+var (
+	ListsReadme = document("lists readme") // about, addresses and rows of the five lists, failed rows, all rows
+	Report      = pairs("report")          // the sentences of the evidence, by what they are for
+)
+
+// AddressCount is a number of addresses.
+func AddressCount(l Lang, n int) string { return l.Plural(n, "address", "addresses", "个地址") }
