@@ -61,14 +61,13 @@ func (s *Search) Add(r sendcloud.Record) {
 	}
 }
 
-// Find is the newest row that an item means.
-func (s *Search) Find(i paste.Item) (sendcloud.Record, bool) { return s.rows.find(i) }
+// Find is the rows that an item means, the newest first: of an address all its mail of the days that were asked for.
+func (s *Search) Find(i paste.Item) []sendcloud.Record { return s.rows.find(i) }
 
 // Missing are the items to which no row came, in their order.
 func (s *Search) Missing() []paste.Item {
 	return slices.DeleteFunc(slices.Clone(s.items), func(i paste.Item) bool {
-		_, ok := s.rows.find(i)
-		return ok
+		return len(s.rows.find(i)) > 0
 	})
 }
 

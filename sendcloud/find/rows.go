@@ -1,6 +1,7 @@
 package find
 
 import (
+	"slices"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -9,62 +10,63 @@ import (
 
 // rows finds the rows that items mean.
 type rows struct {
-	byAddress, byID map[string]sendcloud.Record // the newest each
-	byMessage       map[string][]sendcloud.Record
+	list []sendcloud.Record // of each email id the later state
+	byID map[string]int     // in list, in small letters like the others
+	by   map[string][]int   // by address, and by the front of the message id
 }
 
-// add adds a row. Of rows with one email id the later state stands.
+// add adds a row.
 func (x *rows) add(r sendcloud.Record) {
 	if x.byID == nil {
-		x.byAddress, x.byID, x.byMessage = map[string]sendcloud.Record{}, map[string]sendcloud.Record{}, map[string][]sendcloud.Record{}
+		x.byID, x.by = map[string]int{}, map[string][]int{}
 	}
-	keep(x.byAddress, strings.ToLower(strings.TrimSpace(r.Recipients)), r)
-	keep(x.byID, strings.ToLower(r.EmailID), r)
-	front := messageFront(r.EmailID)
-	x.byMessage[front] = append(x.byMessage[front], r)
+	id := strings.ToLower(r.EmailID)
+	if n, known := x.byID[id]; known {
+		if !r.ModifiedTime.Before(x.list[n].ModifiedTime) {
+			x.list[n] = r
+		}
+		return
+	}
+	n := len(x.list)
+	x.list, x.byID[id] = append(x.list, r), n
+	for _, key := range []string{strings.ToLower(strings.TrimSpace(r.Recipients)), messageFront(id)} {
+		x.by[key] = append(x.by[key], n)
+	}
 }
 
-// find is the newest row that an item means: of an address its last mail. A
-// message id that stands whole in an email id means that one; else an index may
-// follow it.
-func (x *rows) find(i paste.Item) (newest sendcloud.Record, ok bool) {
+// find is the rows that an item means, the newest first: of an address all its mail. A message id that stands whole in
+// an email id means that one; else an index may follow it.
+func (x *rows) find(i paste.Item) (found []sendcloud.Record) {
+	text := strings.ToLower(i.Text)
 	switch i.Kind {
-	case paste.Address:
-		newest, ok = x.byAddress[strings.ToLower(i.Text)]
-		return newest, ok
 	case paste.EmailID:
-		newest, ok = x.byID[strings.ToLower(i.Text)]
-		return newest, ok
+		if n, ok := x.byID[text]; ok {
+			return []sendcloud.Record{x.list[n]}
+		}
+		return nil
+	case paste.MessageID:
+		text = messageFront(text)
 	}
 	whole := false
-	for _, r := range x.byMessage[messageFront(i.Text)] {
+	for _, n := range x.by[text] {
+		r := x.list[n]
 		if !i.Matches(r) {
 			continue
 		}
-		exact := r.EmailID[len(i.Text):] == "" || r.EmailID[len(i.Text)] == '$'
-		if !ok || exact && !whole || exact == whole && newer(r, newest) {
-			newest, ok, whole = r, true, exact
+		if exact := i.Kind == paste.MessageID && (len(r.EmailID) == len(i.Text) || r.EmailID[len(i.Text)] == '$'); exact != whole {
+			if whole {
+				continue
+			}
+			whole, found = true, nil
 		}
+		found = append(found, r)
 	}
-	return newest, ok
+	slices.SortStableFunc(found, func(a, b sendcloud.Record) int { return b.RequestTime.Compare(a.RequestTime) })
+	return found
 }
 
 // messageFront is what a message id and the email ids it means have in common.
 func messageFront(id string) string {
-	message, _, _ := strings.Cut(strings.ToLower(id), "$")
+	message, _, _ := strings.Cut(id, "$")
 	return strings.TrimRight(message, "0123456789")
-}
-
-func keep(known map[string]sendcloud.Record, key string, r sendcloud.Record) {
-	if old, ok := known[key]; !ok || newer(r, old) {
-		known[key] = r
-	}
-}
-
-// newer compares mails by their request, and the states of one mail by their change.
-func newer(a, b sendcloud.Record) bool {
-	if !a.RequestTime.Equal(b.RequestTime) {
-		return a.RequestTime.After(b.RequestTime)
-	}
-	return !a.ModifiedTime.Before(b.ModifiedTime)
 }

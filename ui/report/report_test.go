@@ -164,7 +164,7 @@ func TestSamplesAreSpread(t *testing.T) {
 	require.Len(t, samples, mostSamples)
 	require.Contains(t, samples[0], "2026-11-30 12:00:00 +08:00")
 	require.Contains(t, samples[mostSamples-1], "2026-12-01 03:00:00 +08:00")
-	require.Len(t, p.Chart.Bars, 17)
+	require.Len(t, p.Chart.Bars, 17, "hours")
 	require.True(t, strings.HasPrefix(p.Chart.Text, "11-30 12:00 ######"), p.Chart.Text)
 }
 
