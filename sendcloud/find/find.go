@@ -71,20 +71,18 @@ func (s *Search) Missing() []paste.Item {
 	})
 }
 
-// Next is what to ask next: first by id and by address in the last 7 days, then by
-// the day that a message id tells, then in wider windows. An address with capitals
-// is asked for in small letters as well: to the service that is another one. Each
-// round asks only for what is still missing. nil ends the search.
+// Next is what to ask next: first by id and by address in the last 7 days, then by the day that a message id tells, then
+// in wider windows. Each round asks only for what is still missing. nil ends the search.
 func (s *Search) Next() (ask []Question) {
 	windows := s.windows()
 	for missing := s.Missing(); len(missing) > 0 && s.round <= len(windows) && len(ask) == 0; s.round++ {
 		switch s.round {
 		case 0:
-			ask = append(s.byID(missing), inWindow(missing, windows[0], s.today, true, false)...)
+			ask = append(s.byID(missing), inWindow(missing, windows[0], s.today)...)
 		case 1:
-			ask = append(s.byDay(missing), inWindow(missing, windows[0], s.today, false, true)...)
+			ask = s.byDay(missing)
 		default:
-			ask = inWindow(missing, windows[s.round-1], windows[s.round-2].AddDays(-1), true, true)
+			ask = inWindow(missing, windows[s.round-1], windows[s.round-2].AddDays(-1))
 		}
 	}
 	return ask
@@ -133,28 +131,23 @@ func (s *Search) byDay(missing []paste.Item) (all []Question) {
 	return all
 }
 
-// inWindow asks for addresses, as they were pasted or in small letters where that
-// differs, and for ids whose day nothing tells.
-func inWindow(missing []paste.Item, first, last sendcloud.Date, pasted, lower bool) []Question {
-	emails := sendcloud.Query{StartDate: first, EndDate: last}
-	ids := emails
+// inWindow asks for addresses and for ids whose day nothing tells. An address with capitals is asked for in small letters
+// as well: to the service that is another one.
+func inWindow(missing []paste.Item, first, last sendcloud.Date) (all []Question) {
+	var emails, ids []string
 	for _, i := range missing {
 		_, dated := i.Sent()
 		switch small := strings.ToLower(i.Text); {
+		case i.Kind == paste.Address && small != i.Text:
+			emails = append(emails, i.Text, small)
 		case i.Kind == paste.Address:
-			if pasted {
-				emails.Emails = append(emails.Emails, i.Text)
-			}
-			if lower && small != i.Text {
-				emails.Emails = append(emails.Emails, small)
-			}
-		case pasted && !dated && i.EmailID() != "":
-			ids.EmailIDs = append(ids.EmailIDs, i.EmailID())
+			emails = append(emails, small)
+		case !dated && i.EmailID() != "":
+			ids = append(ids, i.EmailID())
 		}
 	}
-	var all []Question
-	for _, q := range []sendcloud.Query{ids, emails} {
-		if len(q.EmailIDs)+len(q.Emails) > 0 {
+	for _, q := range []sendcloud.Query{{EmailIDs: ids}, {Emails: emails}} {
+		if q.StartDate, q.EndDate = first, last; len(q.EmailIDs)+len(q.Emails) > 0 {
 			all = append(all, Question{Query: q})
 		}
 	}
