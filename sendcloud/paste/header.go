@@ -15,47 +15,32 @@ var (
 	named = regexp.MustCompile(`(?i)\b(?:to|rcpt)["']?\s*[:=]|收件人|发给`) // a recipient in the same line
 )
 
-// fields has the kind of each field of a mail's header that we know. One of the kind ignored holds addresses and ids
-// of other mails and other people.
-//
+// fields has the kind of each field of a mail's header that we know, as fields.txt calls it. A field of the kind ignored
+// holds addresses and ids of other mails and other people. A line of no such field is free text.
+var fields = map[string]string{}
+
 //go:embed fields.txt
 var fieldList string
 
-var fields = kinds(mailtext.Lists(fieldList))
-
-func kinds(lists map[string][]string) map[string]fieldKind {
-	all := map[string]fieldKind{}
-	for kind, name := range []string{idField: "id", encodedField: "encoded id", messageField: "message id", recipientField: "recipient", senderField: "sender", ignored: "ignored"} {
-		for _, field := range lists[name] {
-			all[field] = fieldKind(kind)
+func init() {
+	for kind, names := range mailtext.Lists(fieldList) {
+		for _, name := range names {
+			fields[name] = kind
 		}
 	}
-	return all
 }
 
-type fieldKind uint8
-
-const (
-	otherField fieldKind = iota // no header that we know: free text
-	idField
-	encodedField // an id in base64, perhaps folded
-	messageField
-	recipientField
-	senderField
-	ignored
-)
-
-func kindOf(line string) (kind fieldKind, value string) {
+func kindOf(line string) (kind, value string) {
 	m := field.FindStringSubmatch(line)
 	if m == nil {
-		return otherField, ""
+		return "", ""
 	}
 	name := strings.ToLower(m[1])
-	if kind = fields[name]; kind == otherField && (strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "arc-")) {
-		kind = ignored
+	if kind = fields[name]; kind == "" && (strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "arc-")) {
+		kind = "ignored"
 	}
-	if (kind == senderField || name[0] >= utf8.RuneSelf) && named.MatchString(m[2]) {
-		return otherField, "" // from: a@example.com to: b@example.com
+	if (kind == "sender" || name[0] >= utf8.RuneSelf) && named.MatchString(m[2]) {
+		return "", "" // from: a@example.com to: b@example.com
 	}
 	return kind, strings.TrimSpace(m[2])
 }
@@ -70,7 +55,7 @@ func headerEnd(lines []string) (n int) {
 	for n < len(lines) {
 		kind, value := kindOf(lines[n])
 		inside := n > 0 && field.MatchString(lines[n]) && !strings.Contains(lines[n], "@") && !messageID.MatchString(lines[n])
-		if kind == otherField && !inside {
+		if kind == "" && !inside {
 			break
 		}
 		n++
@@ -95,19 +80,19 @@ func (r *reader) header(lines []string) {
 			value += " " + strings.TrimSpace(lines[n])
 		}
 		switch kind {
-		case encodedField:
+		case "encoded id":
 			value = strings.Join(strings.Fields(value), "")
 			fallthrough
-		case idField:
+		case "id":
 			found, _ := r.scan(value)
 			ids = append(ids, found...)
-		case messageField:
+		case "message id":
 			found, _ := r.scan(value)
 			messages = append(messages, slices.DeleteFunc(found, func(i Item) bool { return i.Kind != MessageID })...)
-		case recipientField:
+		case "recipient":
 			found, wrong := addressesIn(value)
 			to, r.NotUnderstood = append(to, found...), append(r.NotUnderstood, wrong...)
-		case senderField:
+		case "sender":
 			found, _ := addressesIn(value)
 			r.Senders = append(r.Senders, found...)
 		}
