@@ -21,8 +21,9 @@ const (
 )
 
 // Workbook writes items as an XLSX file with a frozen header that filters. Items go to a temporary file on the way,
-// not into memory. Times are the clock's of the service, since a spreadsheet's times have no zone.
+// not into memory; Close writes the workbook. Times are the clock's of the service, since a spreadsheet's have no zone.
 type Workbook[T any] struct {
+	w       io.Writer
 	columns []Column[T]
 	file    *excelize.File
 	stream  *excelize.StreamWriter
@@ -32,9 +33,9 @@ type Workbook[T any] struct {
 }
 
 // NewWorkbook begins a workbook of the columns that have a name. One is as wide as in a table, but a time has room.
-func NewWorkbook[T any](columns []Column[T]) (*Workbook[T], error) {
+func NewWorkbook[T any](w io.Writer, columns []Column[T]) (*Workbook[T], error) {
 	columns = slices.DeleteFunc(slices.Clone(columns), func(c Column[T]) bool { return c.Name == "" })
-	x := &Workbook[T]{columns: columns, file: excelize.NewFile(), row: 1}
+	x := &Workbook[T]{w: w, columns: columns, file: excelize.NewFile(), row: 1}
 	format := "yyyy-mm-dd hh:mm:ss"
 	head, err := x.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DDE3EA"}}})
 	if err == nil {
@@ -87,17 +88,17 @@ func (x *Workbook[T]) Write(item T) error {
 	return x.err
 }
 
-// WriteTo ends the workbook, writes it, and removes what was temporary.
-func (x *Workbook[T]) WriteTo(w io.Writer) (int64, error) {
+// Close ends the workbook, writes it, and removes what was temporary. It does not close the underlying writer.
+func (x *Workbook[T]) Close() error {
 	defer x.file.Close()
 	last, err := excelize.CoordinatesToCellName(len(x.columns), x.row)
 	if err = cmp.Or(x.err, err); err == nil {
 		err = errors.Join(x.file.AutoFilter("Sheet1", "A1:"+last, nil), x.stream.Flush())
 	}
 	if err != nil {
-		return 0, err
+		return err
 	}
-	return x.file.WriteTo(w)
+	return x.file.Write(x.w)
 }
 
 // cutText cuts text that is too long for a cell.

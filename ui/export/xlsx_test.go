@@ -18,16 +18,15 @@ func TestAWorkbookIsReadAgain(t *testing.T) {
 	for i, name := range []string{"recipients", "subStatus", "requestTime", "sendLog", "confidence", "certain"} {
 		columns = append(columns, Column[[]any]{Name: name, Value: func(row []any) any { return row[i] }, Width: 10 * i})
 	}
-	x, err := NewWorkbook(append(columns, Column[[]any]{Head: "for a table alone"}))
+	var out bytes.Buffer
+	x, err := NewWorkbook(&out, append(columns, Column[[]any]{Head: "for a table alone"}))
 	require.NoError(t, err)
 	at := time.Date(2026, 11, 23, 1, 30, 11, 0, time.UTC)
 	long := strings.Repeat("长", 40_000)
 	require.NoError(t, x.Write([]any{"=1+1", 406, at, "550 <no> & \"邮箱\"\x1b[2J\x00\r\n\xff", 0.25, true}))
 	require.NoError(t, x.Write([]any{"+861", nil, time.Time{}, long, nil, nil}))
 	require.NoError(t, x.Write([]any{"_x0041_", -5, at, "", 1.0, false}))
-	var out bytes.Buffer
-	_, err = x.WriteTo(&out)
-	require.NoError(t, err)
+	require.NoError(t, x.Close())
 
 	f, err := excelize.OpenReader(bytes.NewReader(out.Bytes()))
 	require.NoError(t, err)
