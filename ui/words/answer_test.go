@@ -11,6 +11,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/find"
 )
 
 var everyPermanence = []bounce.Permanence{bounce.Unknown, bounce.Permanent, bounce.Temporary, bounce.NoFailure}
@@ -113,4 +114,20 @@ func TestPrintTheWholeTable(t *testing.T) {
 		}
 	})
 	require.Greater(t, len(printed), 200)
+}
+
+// valuesOfAnswers is what the tables of answers, and of why something was not found, have to have a line for.
+func valuesOfAnswers() map[string][]string {
+	kinds, causes := []string{"unclear"}, []string(nil)
+	for kind, of := range answerKinds {
+		kinds = append(kinds, kind)
+		for _, c := range of {
+			causes = append(causes, c.String())
+		}
+	}
+	return map[string][]string{
+		"find_reasons":    keys(find.NotFound, find.OtherAccount, find.TooOld, find.NoDay, find.Misspelt),
+		"answer_openings": {sendcloud.Invalid.String(), sendcloud.SoftBounce.String(), sendcloud.Requested.String()},
+		"answer_advice":   kinds, "answer_reasons": causes,
+	}
 }
