@@ -18,93 +18,41 @@ type Action string
 
 // The actions.
 const (
-	Quit      Action = "quit"
-	ForceQuit Action = "force quit"
-	Help      Action = "help"
-	Suspend   Action = "suspend"
-	Redraw    Action = "redraw"
+	Quit, ForceQuit, Help, Suspend, Redraw Action = "quit", "force quit", "help", "suspend", "redraw"
 
-	Up       Action = "up"
-	Down     Action = "down"
-	First    Action = "first"
-	Last     Action = "last"
-	HalfUp   Action = "half up"
-	HalfDown Action = "half down"
-	PageUp   Action = "page up"
-	PageDown Action = "page down"
+	Up, Down, First, Last              Action = "up", "down", "first", "last"
+	HalfUp, HalfDown, PageUp, PageDown Action = "half up", "half down", "page up", "page down"
+	NextPage, PrevPage, GoToPage       Action = "next page", "previous page", "go to page" // of the service
+	NextPane, PrevPane, Open, Back     Action = "next pane", "previous pane", "open", "back"
 
-	NextPage Action = "next page"
-	PrevPage Action = "previous page"
-	GoToPage Action = "go to page"
+	Query, Filter, Again, Copy, Unfold Action = "query", "filter", "again", "copy", "unfold"
+	FetchAll, Counts, Facets, Timeline Action = "fetch all", "counts", "facets", "timeline"
+	Pattern, FacetsBy                  Action = "pattern", "facets by" // a reply pattern, whole; the column of that number
+	Sort, Mark, MarkRange, MarkAll     Action = "sort", "mark", "mark range", "mark all"
 
-	NextPane Action = "next pane"
-	PrevPane Action = "previous pane"
-	Open     Action = "open"
-	Back     Action = "back"
-	Query    Action = "query"
-	Again    Action = "again"
-	Copy     Action = "copy"
-	Unfold   Action = "unfold"
-	Pattern  Action = "pattern" // the reply pattern, whole
+	SortRequested, SortTook, SortRecipient Action = "sort by request time", "sort by duration", "sort by recipient"
+	SortDomain, SortStatus, SortSub        Action = "sort by domain", "sort by status", "sort by sub-status"
+	SortCause, SortUser, SortReply         Action = "sort by cause", "sort by api user", "sort by reply"
+	SortNone                               Action = "not sorted"
 
-	FetchAll  Action = "fetch all"
-	Counts    Action = "counts"
-	Filter    Action = "filter"
-	Facets    Action = "facets"
-	FacetsBy  Action = "facets by" // the column of that number
-	Timeline  Action = "timeline"
-	Sort      Action = "sort"
-	Mark      Action = "mark"
-	MarkRange Action = "mark range"
-	MarkAll   Action = "mark all"
+	Take, ToColumn         Action = "take", "to column" // take: narrow to what the cursor is on
+	PrevColumn, NextColumn Action = "previous column", "next column"
+	Exclude, ByLift        Action = "exclude", "by lift"            // facets: rows without this value; the odd one first
+	RangeStart, ToRise     Action = "range start", "to rise"        // timeline: to where failures rose most
+	ShowMails, ByDay, GoOn Action = "show mails", "by day", "go on" // counts: the rows behind a number; with what is missing
+	Complete               Action = "complete"                      // while a filter is typed
+	Fetch                  Action = "fetch"                         // yes, at that cost
 
-	SortRequested Action = "sort by request time"
-	SortTook      Action = "sort by duration"
-	SortRecipient Action = "sort by recipient"
-	SortDomain    Action = "sort by domain"
-	SortStatus    Action = "sort by status"
-	SortSub       Action = "sort by sub-status"
-	SortCause     Action = "sort by cause"
-	SortUser      Action = "sort by api user"
-	SortReply     Action = "sort by reply"
-	SortNone      Action = "not sorted"
+	WidenFirst, WidenSecond Action = "widen first", "widen second" // an empty result: drop the filter most worth it, or the next one
 
-	Take       Action = "take" // narrow to what the cursor is on
-	ToColumn   Action = "to column"
-	PrevColumn Action = "previous column"
-	NextColumn Action = "next column"
-	Exclude    Action = "exclude"     // in the facets: rows without this value
-	ByLift     Action = "by lift"     // in the facets: the odd one first
-	RangeStart Action = "range start" // in the timeline
-	ToRise     Action = "to rise"     // in the timeline: where failures rose most
-	Fetch      Action = "fetch"       // yes, at that cost
-	ShowMails  Action = "show mails"  // in the counts: the rows behind a number
-	ByDay      Action = "by day"      // in the counts
-	GoOn       Action = "go on"       // in the counts: with what is missing
-	AskService Action = "ask service" // while narrowing: let the service do it
-	Complete   Action = "complete"    // while narrowing
+	CopyAddress, CopyID, CopyReply     Action = "copy address", "copy email id", "copy reply"
+	CopyText, CopyJSON, CopyPattern    Action = "copy row as text", "copy row as JSON", "copy pattern id"
+	CopyMissing, CopyOutside, CopyFile Action = "copy what was not found", "copy those outside too", "write to a file"
 
-	WidenFirst  Action = "widen first"  // on an empty result: drop the filter most worth it
-	WidenSecond Action = "widen second" // and the next one
-
-	CopyAddress Action = "copy address"
-	CopyID      Action = "copy email id"
-	CopyReply   Action = "copy reply"
-	CopyText    Action = "copy row as text"
-	CopyJSON    Action = "copy row as JSON"
-	CopyPattern Action = "copy pattern id"
-	CopyMissing Action = "copy what was not found"
-	CopyOutside Action = "copy those outside too" // marked, but not of the filter
-	CopyFile    Action = "write to a file"
-
-	Search    Action = "search"
-	NextField Action = "next field"
-	PrevField Action = "previous field"
-	Toggle    Action = "toggle"
-	Earlier   Action = "earlier"
-	Later     Action = "later"
-	Clear     Action = "clear"
-	Accept    Action = "accept"
+	Search, NextField, PrevField, Toggle Action = "search", "next field", "previous field", "toggle"
+	Earlier, Later, Clear, Accept        Action = "earlier", "later", "clear", "accept"
+	Older, Newer                         Action = "older", "newer" // what was typed before
+	Everything                           Action = "everything"     // the palette
 )
 
 // Place is where the keyboard is.
@@ -113,21 +61,11 @@ type Place string
 // The places. A key of Everywhere acts in the others as well, unless text is
 // being typed there.
 const (
-	Everywhere   Place = "everywhere"
-	Table        Place = "table"
-	Detail       Place = "detail"
-	QueryForm    Place = "query"
-	CopyMenu     Place = "copy"
-	PagePrompt   Place = "page"
-	FilePrompt   Place = "file"
-	HelpPage     Place = "help"
-	FacetsPane   Place = "facets"
-	TimelinePane Place = "timeline"
-	CountsPage   Place = "counts"
-	PatternPage  Place = "pattern"
-	FilterPrompt Place = "filter"  // behind /
-	SortMenu     Place = "sort"    // which column
-	Confirm      Place = "confirm" // a question
+	Everywhere, Table, Detail, HelpPage          Place = "everywhere", "table", "detail", "help"
+	QueryForm, CopyMenu, PagePrompt, FilePrompt  Place = "query", "copy", "page", "file"
+	FacetsPane, TimelinePane, CountsPage         Place = "facets", "timeline", "counts"
+	PatternPage, FilterPrompt, SortMenu, Confirm Place = "pattern", "filter", "sort", "confirm" // typed behind /; a question
+	Palette                                      Place = "palette"                              // everything that can be done here
 )
 
 // Binding is an action and its keys, the first one shown. Keys are spelled as
@@ -144,7 +82,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, SortMenu, PagePrompt, FilePrompt, Confirm, HelpPage, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, SortMenu, PagePrompt, FilePrompt, Confirm, Palette, HelpPage, Everywhere}
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their
@@ -200,32 +138,28 @@ func KeyName(key string) string { return cmp.Or(keyNames[key], key) }
 
 // Typing reports whether letters are text at that place.
 func Typing(p Place) bool {
-	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == FilterPrompt
+	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == FilterPrompt || p == Palette
 }
 
 // Action is what key does at a place. Full-width forms act as the key they
 // stand for where no text is typed: an input method may be on.
-func (m Map) Action(p Place, key string) (Action, bool) {
+func (m Map) Action(p Place, key string) (a Action, ok bool) {
 	if !Typing(p) {
 		key = Narrow(key)
 	}
-	if a, ok := find(m[p], key); ok {
+	if a, ok = find(m[p], key); ok {
 		return a, true
 	}
-	a, ok := find(m[Everywhere], key)
-	if ok && Typing(p) && a != ForceQuit && a != Suspend && a != Redraw {
-		return "", false
-	}
-	return a, ok
+	a, ok = find(m[Everywhere], key)
+	return a, ok && (!Typing(p) || a == ForceQuit || a == Suspend || a == Redraw)
 }
 
 func find(bs []Binding, key string) (Action, bool) {
-	for _, b := range bs {
-		if slices.Contains(b.Keys, key) {
-			return b.Action, true
-		}
+	i := slices.IndexFunc(bs, func(b Binding) bool { return slices.Contains(b.Keys, key) })
+	if i < 0 {
+		return "", false
 	}
-	return "", false
+	return bs[i].Action, true
 }
 
 // Key is the name of the first key of an action.
@@ -241,8 +175,7 @@ func (m Map) Key(a Action) string {
 }
 
 // Elsewhere are the places where key acts, for telling why it does not here.
-func (m Map) Elsewhere(key string) []Place {
-	var at []Place
+func (m Map) Elsewhere(key string) (at []Place) {
 	for _, p := range Places() {
 		if _, ok := find(m[p], Narrow(key)); ok {
 			at = append(at, p)
@@ -253,23 +186,11 @@ func (m Map) Elsewhere(key string) []Place {
 
 // Narrow turns full-width forms into ASCII, as well as the Chinese full stop and
 // comma that an input method types for . and /
-func Narrow(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '。':
-			return '.'
-		case '、':
-			return '/'
-		}
-		return mailtext.HalfWidth(r)
-	}, s)
-}
+func Narrow(s string) string { return strings.Map(mailtext.HalfWidth, typed.Replace(s)) }
+
+var typed = strings.NewReplacer("。", ".", "、", "/")
+
+var moving = []Action{Up, Down, First, Last, HalfUp, HalfDown, PageUp, PageDown, NextPage, PrevPage, PrevColumn, NextColumn, Earlier, Later}
 
 // Moves reports whether an action only moves.
-func Moves(a Action) bool {
-	switch a {
-	case Up, Down, First, Last, HalfUp, HalfDown, PageUp, PageDown, NextPage, PrevPage, PrevColumn, NextColumn, Earlier, Later:
-		return true
-	}
-	return false
-}
+func Moves(a Action) bool { return slices.Contains(moving, a) }

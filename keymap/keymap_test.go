@@ -74,9 +74,11 @@ func TestEveryActionHasAKey(t *testing.T) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		if spec, ok := n.(*ast.ValueSpec); ok {
 			if id, ok := spec.Type.(*ast.Ident); ok && id.Name == "Action" {
-				text, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
-				require.NoError(t, err)
-				known = append(known, text)
+				for _, value := range spec.Values {
+					text, err := strconv.Unquote(value.(*ast.BasicLit).Value)
+					require.NoError(t, err)
+					known = append(known, text)
+				}
 			}
 		}
 		return true

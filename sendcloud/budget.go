@@ -3,6 +3,7 @@ package sendcloud
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,22 +26,16 @@ const (
 	worstSlowdowns = 2 // never below a quarter of the allowed rate
 )
 
-// budget keeps this process's calls within n in any 60 seconds.
-//
-// Calls leave a bucket of burst tokens that refills at 98 % of n a minute.
-// burst + rate stays at least 0.6 s worth of calls below n+1, so that calls
-// which the network delays unevenly are not more than n where they arrive.
-//
-// Nobody reserves a token ahead: the tokens of a slow minute would add to those
-// of the faster one that follows, and all who waited through a pause would go
-// out together after it. One caller waits for the bucket, the others for their turn.
+// budget keeps this process's calls within n in any 60 seconds, where they
+// arrive: calls leave a bucket of burst tokens that refills at 98 % of n a minute.
+// Nobody reserves a token ahead, or all who waited through a pause would go out
+// together: one caller waits for the bucket, the others for their turn.
 type budget struct {
 	turn chan struct{} // held by the one who waits for a token
 
 	mu       sync.Mutex
 	n        int // allowed a minute
 	bucket   *rate.Limiter
-	waiting  int         // callers before the bucket
 	sent     []time.Time // when the calls of the last minute were sent, oldest first
 	strikes  int         // limits met lately; 0 is full speed
 	calmFrom time.Time   // when the last strike was met or forgiven
@@ -58,120 +53,68 @@ func refill(n int) rate.Limit { return rate.Limit(float64(n) * 0.98 / minute.Sec
 // allowed returns the rate at the present number of strikes.
 func (b *budget) allowed() int { return max(1, b.n>>min(b.strikes, worstSlowdowns)) }
 
-// wait returns when one call may go out, and has counted it. It waits for this
-// process's share as long as ctx lives, but through pauses for patience at
-// most: then it returns a *RateLimitError, as no call would be answered. It
-// returns the part of patience that is left. told is told of each waiting.
+// wait returns when one call may go out, and has counted it. It waits through
+// pauses for patience at most, else it returns a *RateLimitError; it returns the
+// part of patience that is left. told is told of each waiting.
 func (b *budget) wait(ctx context.Context, patience time.Duration, told func(EventKind, time.Duration)) (time.Duration, error) {
-	for {
-		if err := ctx.Err(); err != nil {
-			return patience, err
-		}
-		if d := b.pause(); d > patience {
-			return patience, &RateLimitError{RetryAfter: d}
-		} else if d > 0 {
-			patience -= d
-			told(Paused, d)
-			if err := sleep(ctx, d); err != nil {
-				return patience, err
-			}
-			continue
-		}
-		if sent, err := b.queue(ctx, told); sent || err != nil {
-			return patience, err
-		}
-	}
-}
-
-// pause returns how long all calls still pause.
-func (b *budget) pause() time.Duration {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return max(0, time.Until(b.paused))
-}
-
-// queue waits for a token. It is not sent when a pause begins meanwhile.
-func (b *budget) queue(ctx context.Context, told func(EventKind, time.Duration)) (sent bool, err error) {
-	d := b.arrive()
-	defer b.depart()
-	if d > 0 {
-		told(WaitingForBudget, d)
+	if now := time.Now(); len(b.turn) > 0 && !b.state(now).PausedUntil.IsZero() { // the others are told as well
+		told(Paused, b.state(now).PausedUntil.Sub(now))
 	}
 	select {
 	case b.turn <- struct{}{}:
 		defer func() { <-b.turn }()
 	case <-ctx.Done():
-		return false, ctx.Err()
+		return patience, ctx.Err()
 	}
 	for {
-		sent, d := b.take()
-		if sent || d == 0 {
-			return sent, nil
+		if err := ctx.Err(); err != nil {
+			return patience, err
 		}
+		kind, d := b.take()
+		switch {
+		case kind == Calling:
+			return patience, nil
+		case kind == Paused && d > patience:
+			return patience, &RateLimitError{RetryAfter: d}
+		case kind == Paused:
+			patience -= d
+		}
+		told(kind, d)
 		if err := sleep(ctx, d); err != nil {
-			return false, err
+			return patience, err
 		}
 	}
 }
 
-// arrive estimates when the token of a new caller comes.
-func (b *budget) arrive() time.Duration {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.waiting++
-	now := time.Now()
-	b.forgive(now)
-	missing := float64(b.waiting) - b.bucket.TokensAt(now)
-	return max(0, time.Duration(missing/float64(b.bucket.Limit())*float64(time.Second)))
-}
-
-func (b *budget) depart() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.waiting--
-}
-
-// take sends a call, or says how long it takes until there is a token; neither
-// while calls pause.
-func (b *budget) take() (sent bool, d time.Duration) {
+// take sends a call, or says why and how long it has to wait.
+func (b *budget) take() (EventKind, time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := time.Now()
-	if now.Before(b.paused) {
-		return false, 0
+	if d := b.paused.Sub(now); d > 0 {
+		return Paused, d
 	}
 	b.forgive(now)
 	token := b.bucket.ReserveN(now, 1)
 	if d := token.DelayFrom(now); d > 0 {
 		token.CancelAt(now)
-		return false, d
+		return WaitingForBudget, d
 	}
-	b.count(now)
-	return true, 0
-}
-
-func (b *budget) count(now time.Time) {
 	b.forget(now)
 	b.sent = append(b.sent, now)
+	return Calling, 0
 }
 
 // forget drops what is older than a minute.
 func (b *budget) forget(now time.Time) {
-	old := 0
-	for old < len(b.sent) && now.Sub(b.sent[old]) >= minute {
-		old++
-	}
-	b.sent = b.sent[:copy(b.sent, b.sent[old:])]
+	b.sent = slices.DeleteFunc(b.sent, func(at time.Time) bool { return now.Sub(at) >= minute })
 }
 
 // forgive takes back one strike for each calm half minute.
 func (b *budget) forgive(now time.Time) {
-	before := b.strikes
 	for b.strikes > 0 && now.Sub(b.calmFrom) >= recoverAfter {
 		b.strikes--
 		b.calmFrom = b.calmFrom.Add(recoverAfter)
-	}
-	if b.strikes != before {
 		b.setRate(now)
 	}
 }
@@ -181,9 +124,9 @@ func (b *budget) setRate(now time.Time) {
 	b.bucket.SetBurstAt(now, burst(b.allowed()))
 }
 
-// limited pauses all calls and lowers the rate, because the service refused a
-// call that went out at sent. stated is how long it said to wait, 0 if it did
-// not. Of the calls in flight together only the first one counts as a strike.
+// limited pauses all calls and lowers the rate after the service refused a call
+// that went out at sent. stated is how long it said to wait, 0 if it did not. Of
+// the calls in flight together only the first one counts as a strike.
 func (b *budget) limited(sent time.Time, stated time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -1,8 +1,8 @@
 package sendcloud
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -20,7 +20,6 @@ import (
 type Client struct {
 	endpoint   string // {base}/data/emailStatus
 	host       string
-	user       string
 	agent      string
 	window     int          // what one call may span, as configured
 	windowDays atomic.Int64 // the same; less once the service refused it
@@ -55,25 +54,16 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkCredential(SettingAPIUser, cfg.APIUser); err != nil {
-		return nil, err
-	}
-	if err := checkCredential(SettingAPIKey, cfg.APIKey); err != nil {
-		return nil, err
-	}
 	perMinute, err1 := number(SettingCallsPerMinute, cfg.CallsPerMinute, 600, 3000)
 	window, err2 := number(SettingWindowDays, cfg.WindowDays, defaultWindow(base.Hostname()), 92)
 	lookback, err3 := number(SettingLookbackDays, cfg.LookbackDays, 92, 3660)
-	for _, err := range []error{err1, err2, err3} {
-		if err != nil {
-			return nil, err
-		}
+	if err := first([]error{checkCredential(SettingAPIUser, cfg.APIUser), checkCredential(SettingAPIKey, cfg.APIKey), err1, err2, err3}); err != nil {
+		return nil, err
 	}
 	c := &Client{
 		endpoint:  strings.TrimRight(base.String(), "/") + "/data/emailStatus",
 		host:      base.Host,
-		user:      cfg.APIUser,
-		agent:     "bounceboard/" + or(cfg.Version, "dev"),
+		agent:     "bounceboard/" + cmp.Or(cfg.Version, "dev"),
 		lookback:  lookback,
 		now:       cfg.Now,
 		log:       cfg.Log,
@@ -82,12 +72,12 @@ func New(cfg Config) (*Client, error) {
 		sign:      signer(cfg.APIUser, cfg.APIKey),
 		redact:    redacter(cfg.APIKey),
 		pending:   map[string]*pendingCall{},
+		window:    window,
 	}
-	c.window = window
 	c.cache, _ = lru.New[string, answer](cacheAnswers) // an error comes only of a size below 1
 	c.windowDays.Store(int64(window))
 	if c.transport == nil {
-		c.transport = newTransport()
+		c.transport = NewTransport()
 	}
 	if c.now == nil {
 		c.now = time.Now
@@ -98,20 +88,12 @@ func New(cfg Config) (*Client, error) {
 	return c, nil
 }
 
+// Window returns how many days one call may span, as far as is known by now: less
+// than configured once the service has refused a span.
+func (c *Client) Window() int { return int(c.windowDays.Load()) }
+
 // Host returns the host, with its port where one is given, that is asked.
 func (c *Client) Host() string { return c.host }
-
-// String names the client without its key.
-func (c *Client) String() string { return fmt.Sprintf("sendcloud.Client{%s at %s}", c.user, c.host) }
-
-// GoString returns the same as String.
-func (c *Client) GoString() string { return c.String() }
-
-// Format writes String for every verb.
-func (c *Client) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
-
-// LogValue returns the same as String.
-func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // Budget returns what is left this minute.
 func (c *Client) Budget() Budget { return c.budget.state(c.now()) }
@@ -130,12 +112,9 @@ type answer struct {
 }
 
 // ask answers one question, from the cache where it can; fresh goes past the
-// cache and replaces what is there. params are without credentials. Of equal questions at the same time one goes out and all get
-// its answer. watch may be nil; Call and Calls of its events are the caller's.
+// cache and replaces what is there. Of equal questions at the same time one
+// goes out and all get its answer.
 func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch func(Event)) (answer, error) {
-	if watch == nil {
-		watch = func(Event) {}
-	}
 	key := params.Encode()
 	for {
 		if err := ctx.Err(); err != nil {
@@ -144,8 +123,14 @@ func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch f
 		if a, ok := c.cached(key); ok && !fresh {
 			return a, nil
 		}
-		p, first := c.join(key)
-		if first {
+		c.mu.Lock()
+		p, under := c.pending[key]
+		if !under {
+			p = &pendingCall{done: make(chan struct{}), err: context.Canceled}
+			c.pending[key] = p
+		}
+		c.mu.Unlock()
+		if !under {
 			return c.finish(ctx, p, key, params, watch)
 		}
 		watch(Event{Kind: Calling, Try: 1})
@@ -159,18 +144,6 @@ func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch f
 			return answer{}, ctx.Err()
 		}
 	}
-}
-
-// join returns the pending call for key, or a new one that the caller makes.
-func (c *Client) join(key string) (p *pendingCall, first bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if p, ok := c.pending[key]; ok {
-		return p, false
-	}
-	p = &pendingCall{done: make(chan struct{}), err: context.Canceled}
-	c.pending[key] = p
-	return p, true
 }
 
 // finish makes a pending call and gives its answer to all who wait.
@@ -190,12 +163,7 @@ func (c *Client) finish(ctx context.Context, p *pendingCall, key string, params 
 
 func signer(user, key string) func(string) string {
 	credentials := url.Values{"apiUser": {user}, "apiKey": {key}}.Encode()
-	return func(form string) string {
-		if form == "" {
-			return credentials
-		}
-		return credentials + "&" + form
-	}
+	return func(form string) string { return credentials + "&" + form }
 }
 
 // redacter takes the key out of texts, in the spellings in which it can get

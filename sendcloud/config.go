@@ -30,54 +30,38 @@ type Config struct {
 
 // String tells the settings without the key.
 func (c Config) String() string {
-	return fmt.Sprintf("sendcloud.Config{BaseURL: %q, APIUser: %q, APIKey: %s, CallsPerMinute: %d, WindowDays: %d, LookbackDays: %d}",
-		cleanURL(c.BaseURL), c.APIUser, hidden(c.APIKey), c.CallsPerMinute, c.WindowDays, c.LookbackDays)
+	return fmt.Sprintf("sendcloud.Config{BaseURL: %q, APIUser: %q, CallsPerMinute: %d, WindowDays: %d, LookbackDays: %d}",
+		cleanURL(c.BaseURL), c.APIUser, c.CallsPerMinute, c.WindowDays, c.LookbackDays)
 }
-
-// GoString returns the same as String.
-func (c Config) GoString() string { return c.String() }
 
 // Format writes String for every verb.
 func (c Config) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
 
-// LogValue returns the same as String.
-func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
-
-// MarshalText returns the same as String, for encoders that would walk the fields.
+// MarshalText returns the same as String, for loggers and encoders that would walk the fields.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
-
-func hidden(key string) string {
-	if key == "" {
-		return "none"
-	}
-	return "hidden"
-}
 
 // parseBase reads the base URL. The key travels in the body, so the line has
 // to be encrypted; user info, query and fragment would end up in logs.
 func parseBase(text string) (*url.URL, error) {
-	refuse := func(reason ConfigReason, value string) (*url.URL, error) {
-		return nil, &ConfigError{Setting: SettingBaseURL, Reason: reason, Value: value}
-	}
-	if strings.TrimSpace(text) == "" {
-		return refuse(ConfigMissing, "")
-	}
 	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return refuse(ConfigNotURL, "")
-	}
-	clean := cleanURL(text)
+	reason, clean := ConfigReason(""), cleanURL(text)
 	switch {
+	case strings.TrimSpace(text) == "":
+		reason = ConfigMissing
+	case err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https":
+		reason, clean = ConfigNotURL, ""
 	case u.User != nil:
-		return refuse(ConfigUserInfo, clean)
+		reason = ConfigUserInfo
 	case u.RawQuery != "" || u.ForceQuery:
-		return refuse(ConfigQuery, clean)
+		reason = ConfigQuery
 	case strings.Contains(text, "#"):
-		return refuse(ConfigFragment, clean)
+		reason = ConfigFragment
 	case u.Scheme != "https" && !loopback(u.Hostname()):
-		return refuse(ConfigNotHTTPS, clean)
+		reason = ConfigNotHTTPS
+	default:
+		return u, nil
 	}
-	return u, nil
+	return nil, &ConfigError{Setting: SettingBaseURL, Reason: reason, Value: clean}
 }
 
 // cleanURL returns text without user info, query and fragment; empty if it is no URL.
@@ -133,24 +117,14 @@ func number(s Setting, n, byDefault, max int) (int, error) {
 	return n, nil
 }
 
-func or(text, byDefault string) string {
-	if text == "" {
-		return byDefault
-	}
-	return text
-}
-
-// maxCallsInFlight is how many connections are worth keeping.
-const maxCallsInFlight = 32
-
-// newTransport speaks HTTP/1.1, where a connection that hangs is dropped with
+// NewTransport speaks HTTP/1.1, where a connection that hangs is dropped with
 // its call; over HTTP/2 the next try would go to the same dead connection.
-func newTransport() http.RoundTripper {
+func NewTransport() http.RoundTripper {
 	t := &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
 		TLSHandshakeTimeout:    10 * time.Second,
-		MaxIdleConnsPerHost:    maxCallsInFlight,
+		MaxIdleConnsPerHost:    mostInFlight,
 		IdleConnTimeout:        90 * time.Second,
 		MaxResponseHeaderBytes: 1 << 20,
 		Protocols:              new(http.Protocols),

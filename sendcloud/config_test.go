@@ -100,23 +100,23 @@ func TestKeyIsNeverPrinted(t *testing.T) {
 	cfg.BaseURL = "https://api.example.com/apiv2"
 	c, err := New(cfg)
 	require.NoError(t, err)
-	_, failed := c.ask(t.Context(), url.Values{"days": {"1"}}, false, nil)
+	_, failed := c.ask(t.Context(), url.Values{"days": {"1"}}, false, func(Event) {})
 	require.IsType(t, &NetworkError{}, failed)
 
 	echo.play = func(int, *http.Request) (*http.Response, error) {
 		return respond(200, `{"result":false,"statusCode":40005,"message":"no user u with `+testKey+`"}`), nil
 	}
-	_, echoed := c.ask(t.Context(), query(), false, nil)
+	_, echoed := c.ask(t.Context(), query(), false, func(Event) {})
 	require.IsType(t, &CredentialsError{}, echoed)
 	echo.play = func(int, *http.Request) (*http.Response, error) {
 		return respond(200, `{"result":false,"statusCode":40012}`), nil
 	}
-	_, wrong := c.ask(t.Context(), query(), false, nil)
-	require.EqualError(t, wrong, `email "a@example.com": refused by the service (40012): `)
+	_, wrong := c.ask(t.Context(), query(), false, func(Event) {})
+	require.EqualError(t, wrong, `email "a@example.com": refused by the service (40012) `)
 	echo.play = func(int, *http.Request) (*http.Response, error) {
 		return respond(302, "", "Location", "https://"+url.QueryEscape(testKey)+"@proxy.example.com/login/"+url.PathEscape(testKey)+"?back="+url.QueryEscape(testKey)+"#x"+url.PathEscape(testKey)), nil
 	}
-	_, moved := c.ask(t.Context(), query(), false, nil)
+	_, moved := c.ask(t.Context(), query(), false, func(Event) {})
 	require.Equal(t, &NotServiceError{Answer: AnswerRedirect, HTTPStatus: 302, Host: "api.example.com", Location: "https://proxy.example.com/login/[key]"}, moved)
 
 	dumps := []string{log.String()}

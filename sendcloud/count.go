@@ -3,6 +3,7 @@ package sendcloud
 import (
 	"context"
 	"iter"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -68,28 +69,22 @@ type Count struct {
 	c     *Client
 	plan  Plan
 	fresh bool
-	calls []window // what they ask for, each a number or the part of it in one window
-	index countIndex
 
-	mu        sync.Mutex // guards what follows
-	told      []told     // by call
-	conflicts []Conflict
+	mu sync.Mutex // guards what follows
+	n  Numbers
 }
 
-// countKey is what a call asks for, comparable.
-type countKey struct {
-	first, last        Date
-	status             Status
-	codeOf             Status // the status that a single sub-status belongs to
-	codes, email, id   string
-	users              string
-	labelID, labelName string
+// countCall is a call that tells a number, or the part of it in one window.
+type countCall struct {
+	window
+	params url.Values // those that w sends
 }
 
 // told is what the service told in answer to a call.
 type told struct {
 	came  bool
 	old   bool // came before it is asked again
+	seen  bool // all rows behind the total came as well, and are what was asked for
 	total int
 	at    time.Time
 	err   error // why there is no number. If it is a *NoTotalError, total is a lower bound
@@ -98,68 +93,51 @@ type told struct {
 // Count prepares the counting of cells of p. Nothing is asked yet; fresh goes
 // past the cache.
 func (c *Client) Count(p Plan, cells []Cell, fresh bool) *Count {
-	t := &Count{c: c, fresh: fresh}
-	t.cut(p.current(), cells)
-	return t
+	p = p.current()
+	return &Count{c: c, plan: p, fresh: fresh, n: p.numbers(cells)}
 }
 
-// cut begins anew with the windows of p.
-func (t *Count) cut(p Plan, cells []Cell) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.plan, t.calls, t.told = p, nil, nil
-	t.index = countIndex{calls: map[Cell][]int{}, ofDays: map[Cell][]int{}}
-	t.add(cells)
-}
-
-func (t *Count) add(cells []Cell) {
-	for _, cell := range cells {
-		if _, twice := t.index.calls[cell]; twice {
-			continue
-		}
-		t.index.cells = append(t.index.cells, cell)
-		t.index.calls[cell] = nil
-		for _, w := range t.plan.cellWindows(cell) {
-			n := len(t.calls)
-			t.calls, t.told, t.index.keys = append(t.calls, w), append(t.told, told{}), append(t.index.keys, w.countKey())
-			t.index.calls[cell] = append(t.index.calls[cell], n)
-			if whole := cell.On(Date{}); whole != cell {
-				t.index.ofDays[whole] = append(t.index.ofDays[whole], n)
+// numbers lists the calls that count cells.
+func (p Plan) numbers(cells []Cell) Numbers {
+	n := Numbers{countIndex: countIndex{cells: distinct(cells), of: map[Cell][]int{}, ofDays: map[Cell][]int{}}}
+	for _, cell := range n.cells {
+		n.of[cell] = nil
+		whole := cell.On(Date{})
+		for _, w := range p.cellWindows(cell) {
+			n.of[cell] = append(n.of[cell], len(n.calls))
+			if whole != cell {
+				n.ofDays[whole] = append(n.ofDays[whole], len(n.calls))
 			}
+			n.calls = append(n.calls, countCall{w, w.params(0, 1)})
 		}
 	}
+	n.told = make([]told, len(n.calls))
+	return n
 }
 
 // cellWindows returns the windows of p narrowed to a cell.
-func (p Plan) cellWindows(c Cell) []window {
-	var list []window
-	seen := map[countKey]bool{}
-	for _, w := range p.windows {
-		if !c.Day.IsZero() {
-			if c.Day.Before(w.first) || w.last.Before(c.Day) {
-				continue
-			}
-			w.first, w.last = c.Day, c.Day
-		}
-		if c.APIUser != "" {
-			w.users = []string{c.APIUser}
-		}
-		if c.LabelID != "" || c.LabelName != "" {
-			w.labelID, w.labelName = c.LabelID, c.LabelName
-		}
-		narrowed := []window{w}
-		switch {
-		case c.SubStatus != 0: // no status is sent beside a sub-status: 4xx implies invalid, 5xx soft bounce
-			narrowed = w.byStatus([]Status{StatusUnknown})
-			narrowed[0].codes = []SubStatus{c.SubStatus}
-		case c.Status != 0:
-			narrowed = w.byStatus([]Status{c.Status})
-		case w.failures:
-			narrowed = w.byStatus(p.Query.Statuses)
-		}
-		for _, w := range narrowed {
-			if key := w.countKey(); !seen[key] {
-				seen[key] = true
+func (p Plan) cellWindows(c Cell) (list []window) {
+	q, days := p.Query, spans(p.First, p.Last, p.days)
+	if !c.Day.IsZero() {
+		days = []span{{c.Day, c.Day}}
+	}
+	switch {
+	case c.SubStatus != 0:
+		q.Statuses, q.SubStatuses = nil, []SubStatus{c.SubStatus}
+	case c.Status != 0:
+		q.Statuses, q.SubStatuses = []Status{c.Status}, nil
+	}
+	if c.APIUser != "" {
+		q.APIUsers = []string{c.APIUser}
+	}
+	if c.LabelID != "" || c.LabelName != "" {
+		q.LabelID, q.LabelName = c.LabelID, c.LabelName
+	}
+	for _, s := range days {
+		for _, w := range q.windows(s, p.ids) {
+			if w.failures {
+				list = append(list, w.byStatus(q.Statuses)...)
+			} else {
 				list = append(list, w)
 			}
 		}
@@ -168,44 +146,45 @@ func (p Plan) cellWindows(c Cell) []window {
 }
 
 // Calls returns what the counting costs in calls when no answer is in the
-// cache: one for each number and window that is missing, and one where a label
-// is compared with all mail. Where the answers contradict each other, up to two
-// more find out why.
+// cache: one for each number and window that is missing, and one for each of
+// dates, status and label whose effect the numbers cannot show. Where numbers
+// that should differ are equal, up to three more find out why.
 func (t *Count) Calls() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	n := 0
-	for i := range t.told {
-		if !t.told[i].came || t.told[i].old {
-			n++
+	n, calls := t.Numbers(), 0
+	for i := range n.told {
+		if !n.told[i].came || n.told[i].old {
+			calls++
 		}
 	}
-	if slices.ContainsFunc(t.index.keys, func(k countKey) bool { return k.has(ParamLabelID) }) {
-		n++
+	if calls == 0 {
+		return 0
 	}
-	return n
+	for _, p := range effects {
+		if asked, compared := n.compared(p); asked && !compared {
+			calls++
+		}
+	}
+	return calls
 }
 
 // Again returns the same counting past the cache. The numbers that are there
 // stand, old, until new ones come.
 func (t *Count) Again() *Count {
 	again := t.More(nil)
-	again.fresh, again.conflicts = true, nil
-	for i := range again.told {
-		again.told[i].old = again.told[i].came
-		again.told[i].err = nil
+	again.fresh, again.n.conflicts = true, nil
+	for i := range again.n.told {
+		again.n.told[i].old = again.n.told[i].came
+		again.n.told[i].err = nil
 	}
 	return again
 }
 
 // More returns a counting of more cells; what came is kept.
 func (t *Count) More(cells []Cell) *Count {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	more := t.c.Count(t.plan, t.index.cells, t.fresh)
-	copy(more.told, t.told)
-	more.conflicts = slices.Clone(t.conflicts)
-	more.add(cells)
+	n := t.Numbers()
+	more := t.c.Count(t.plan, slices.Concat(n.cells, cells), t.fresh)
+	copy(more.n.told, n.told)
+	more.n.conflicts = n.conflicts
 	return more
 }
 
@@ -213,7 +192,7 @@ func (t *Count) More(cells []Cell) *Count {
 func (t *Count) Numbers() Numbers {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return Numbers{t.index, slices.Clone(t.told), slices.Clone(t.conflicts)}
+	return Numbers{t.n.countIndex, slices.Clone(t.n.told), slices.Clone(t.n.conflicts)}
 }
 
 // Run asks for what is missing, the first cells first, and yields the numbers
@@ -233,7 +212,7 @@ func (t *Count) Run(ctx context.Context, watch func(Event)) iter.Seq2[Numbers, e
 		if err == nil {
 			err = run.check(ctx)
 		}
-		if err != nil && err != errStopped {
+		if err != errStopped {
 			yield(t.Numbers(), err)
 		}
 	}
@@ -258,48 +237,36 @@ type landed struct {
 	err    error
 }
 
-// ask asks for every number that is missing: the first one alone where nobody
-// knows whether the service takes its span.
+// ask asks for every number that is missing: one at a time where nobody knows
+// whether the service takes its span.
 func (n *counting) ask(ctx context.Context) error {
-	missing := n.missing()
-	if n.r.unproven() && len(missing) > 0 {
-		l := n.call(ctx, missing[0])
-		if n.r.shrink(l.err) {
-			n.cut(n.r.plan, n.index.cells)
-			n.r.of.Store(int64(n.Calls()))
-			return n.ask(ctx)
+	for missing := n.missing(); len(missing) > 0; {
+		unproven, width := n.r.unproven(), callsAtOnce
+		if unproven {
+			width = 1
 		}
-		if refusesSpan(l.err) {
-			n.giveUp(l.err)
-			return n.r.spanRefused(l.err)
-		}
-		if err := n.landed(ctx, l); err != nil {
-			return err
-		}
-		missing = missing[1:]
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	landing := make(chan landed)
-	go func() {
-		defer close(landing)
-		inParallel(len(missing), callsAtOnce, func(i int) error {
-			l := n.call(ctx, missing[i])
-			landing <- l
-			if ends(l.err) {
-				return l.err
-			}
-			return ctx.Err()
+		came := make([]landed, min(width, len(missing)))
+		inParallel(len(came), width, func(i int) error {
+			came[i] = n.call(ctx, missing[i])
+			return nil
 		})
-	}()
-	defer func() {
-		cancel()
-		for range landing { // until no call is under way
+		if n.r.shrink(came[0].err) {
+			n.plan, n.n = n.r.plan, n.r.plan.numbers(n.n.cells)
+			n.r.of.Store(int64(n.Calls()))
+			missing = n.missing()
+			continue
 		}
-	}()
-	for l := range landing {
-		if err := n.landed(ctx, l); err != nil {
+		if unproven && refusesSpan(came[0].err) {
+			err := n.r.spanRefused(came[0].err)
+			n.giveUp(err)
 			return err
 		}
+		for _, l := range came {
+			if err := n.landed(ctx, l); err != nil {
+				return err
+			}
+		}
+		missing = missing[len(came):]
 	}
 	return ctx.Err()
 }
@@ -309,18 +276,24 @@ func (n *counting) missing() []int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	var missing []int
-	for i := range n.told {
-		if n.told[i].err = nil; !n.told[i].came || n.told[i].old {
+	for i := range n.n.told {
+		if t := &n.n.told[i]; !t.came || t.old {
+			t.err = nil
 			missing = append(missing, i)
 		}
 	}
 	return missing
 }
 
+// call asks for one row, where there is another number to compare with; else for
+// a page, which shows whether filters were ignored.
 func (n *counting) call(ctx context.Context, i int) landed {
-	l := landed{call: i}
+	l, limit := landed{call: i}, 1
+	if len(n.n.calls) == 1 {
+		limit = maxLimit
+	}
 	l.err = guarded(func() (err error) {
-		l.answer, err = n.r.ask(ctx, &n.calls[i], 0, n.limit())
+		l.answer, err = n.r.ask(ctx, &n.n.calls[i].window, 0, limit)
 		return err
 	})
 	return l
@@ -329,17 +302,26 @@ func (n *counting) call(ctx context.Context, i int) landed {
 // landed takes an answer in and yields the numbers. The error is what ends the
 // counting.
 func (n *counting) landed(ctx context.Context, l landed) error {
-	if ends(l.err) {
-		return l.err
-	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	err := n.take(l)
+	seen := l.err == nil && n.look(l.call, l.answer)
+	n.mu.Lock()
+	t := &n.n.told[l.call]
+	switch {
+	case l.err != nil:
+		t.err = l.err
+	case l.answer.open:
+		*t = told{err: &NoTotalError{Host: n.c.host}, total: l.answer.total, at: l.answer.fetchedAt}
+	default:
+		*t = told{came: true, seen: seen, total: l.answer.total, at: l.answer.fetchedAt}
+	}
+	err := t.err
+	n.mu.Unlock()
 	if n.failed++; err == nil {
 		n.failed = 0
 	}
-	if n.failed == mostFailures {
+	if ends(err) || n.failed == mostFailures {
 		n.giveUp(err)
 		return err
 	}
@@ -349,41 +331,85 @@ func (n *counting) landed(ctx context.Context, l landed) error {
 	return nil
 }
 
-// limit returns how many rows a call asks for: one, where there is another number
-// to compare it with; else a page, which shows whether filters were ignored.
-func (t *Count) limit() int {
-	if len(t.calls) == 1 {
-		return maxLimit
-	}
-	return 1
-}
-
-// take takes an answer in. The error is why it is no number.
-func (n *counting) take(l landed) error {
-	if l.err == nil {
-		n.look(&n.calls[l.call], l.answer)
-	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	t := &n.told[l.call]
-	switch {
-	case l.err != nil:
-		t.err = l.err
-	case l.answer.open:
-		*t = told{err: &NoTotalError{Host: n.c.host}, total: l.answer.total, at: l.answer.fetchedAt}
-	default:
-		*t = told{came: true, total: l.answer.total, at: l.answer.fetchedAt}
-	}
-	return t.err
-}
-
 // giveUp says of each number that is missing that it does not come.
 func (n *counting) giveUp(err error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	for i := range n.told {
-		if t := &n.told[i]; (!t.came || t.old) && t.err == nil {
+	for i := range n.n.told {
+		if t := &n.n.told[i]; (!t.came || t.old) && t.err == nil {
 			t.err = err
 		}
 	}
+}
+
+// look notes the parameters of a call that rows show to be ignored. It reports
+// whether the rows are all that there are, and none shows that.
+func (n *counting) look(call int, a answer) (seen bool) {
+	ignored := n.n.calls[call].ignored(a)
+	for _, p := range ignored {
+		n.note(Conflict{ParameterIgnored, p})
+	}
+	return len(ignored) == 0 && len(a.records) == a.total
+}
+
+// note remembers a contradiction once.
+func (n *counting) note(c Conflict) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !slices.Contains(n.n.conflicts, c) {
+		n.n.conflicts = append(n.n.conflicts, c)
+	}
+}
+
+// effects are the parameters that may be ignored although the first row of
+// each number is what was asked for.
+var effects = []Param{ParamStartDate, ParamStatus, ParamLabelID}
+
+// check finds out by a call more whether a parameter has an effect, where the
+// numbers leave it open. Where that call fails, the numbers stay as they are.
+func (n *counting) check(ctx context.Context) error {
+	for _, p := range effects {
+		if err := guarded(func() error { return n.checkEffect(ctx, p) }); ends(err) {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// checkEffect looks at the largest number that p may narrow. If the service
+// ignores the dates, the last row behind it is of another day. If it ignores a
+// status or a label, the total is the same without.
+func (n *counting) checkEffect(ctx context.Context, p Param) error {
+	numbers := n.Numbers()
+	most := numbers.doubtful(p)
+	if most < 0 {
+		return nil
+	}
+	w, total := numbers.calls[most].window, numbers.told[most].total
+	if p == ParamStartDate {
+		a, err := n.r.ask(ctx, &w, total-1, 1)
+		n.look(most, a)
+		return err
+	}
+	limit := 1 // no row shows a label
+	switch {
+	case p == ParamStatus:
+		w.status, limit = StatusUnknown, maxLimit
+	case w.labelID == "":
+		p, w.labelName = ParamLabelName, ""
+	default:
+		w.labelID, w.labelName = "", ""
+	}
+	a, err := n.r.ask(ctx, &w, 0, limit)
+	if err != nil || a.total != total {
+		return err
+	}
+	seen := n.look(most, a)
+	n.mu.Lock()
+	n.n.told[most].seen = seen
+	n.mu.Unlock()
+	if !slices.Contains(n.Numbers().ignored(), p) {
+		n.note(Conflict{WithoutEffect, p})
+	}
+	return nil
 }

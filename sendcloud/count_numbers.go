@@ -1,26 +1,25 @@
 package sendcloud
 
 import (
-	"context"
 	"errors"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 )
 
 // Numbers are the numbers of a Count at one moment: a value that never changes.
 type Numbers struct {
-	index     countIndex
-	told      []told
+	countIndex
+	told      []told // by call
 	conflicts []Conflict
 }
 
 // countIndex finds the calls of cells.
 type countIndex struct {
 	cells  []Cell
-	calls  map[Cell][]int
+	of     map[Cell][]int
 	ofDays map[Cell][]int // for a cell without a day: the calls of all its days
-	keys   []countKey     // by call
+	calls  []countCall
 }
 
 // Number is how many rows there are, as far as that is known.
@@ -30,10 +29,8 @@ type Number struct {
 	At      time.Time // when the oldest answer in it came
 	Err     error     // why it, or a part of it, did not come
 	Pending bool      // an answer is missing that may still come
-	Old     bool      // it is being asked for again; this is what was told before
-	Excess  int       // set by Uncoded only: how much the sub-statuses add up to beyond their status
-
-	current bool // a part of it is not old
+	Old     bool      // it is being asked for again; this, or a part of it, is what was told before
+	mixed   bool      // the other part is not old
 }
 
 // Bound says in which way a number is known.
@@ -48,31 +45,26 @@ const (
 )
 
 // Share returns n divided by of. ok is false if either number is not exact, if
-// they are from before and after a refresh, if of is 0, or if n is larger than of.
+// one alone is from before a refresh, if of is 0, or if n is larger than of.
 func (n Number) Share(of Number) (share float64, ok bool) {
-	if n.Bound != Exact || of.Bound != Exact || n.mixed(of) || of.N == 0 || n.N > of.N {
+	if n.Bound != Exact || of.Bound != Exact || n.Old != of.Old || n.mixed || of.mixed || of.N == 0 || n.N > of.N {
 		return 0, false
 	}
 	return float64(n.N) / float64(of.N), true
 }
 
-// mixed reports whether n and m are of before and after, so that they only go
-// together by chance.
-func (n Number) mixed(m Number) bool { return (n.Old || m.Old) && (n.current || m.current) }
-
 // Cells returns the cells that are counted, in their order.
-func (n Numbers) Cells() []Cell { return slices.Clone(n.index.cells) }
+func (n Numbers) Cells() []Cell { return slices.Clone(n.cells) }
 
-// Conflicts say where the service's numbers contradict each other; complete
-// once Run has ended.
+// Conflicts say which parameters the service ignores; complete once Run has ended.
 func (n Numbers) Conflicts() []Conflict { return slices.Clone(n.conflicts) }
 
 // Progress returns how many of the cells are answered, how many have an error
 // instead, and how many there are.
 func (n Numbers) Progress() (answered, failed, all int) {
-	for _, cell := range n.index.cells {
+	for _, cell := range n.cells {
 		whole, wrong := true, false
-		for _, i := range n.index.calls[cell] {
+		for _, i := range n.of[cell] {
 			whole = whole && n.told[i].came && !n.told[i].old
 			wrong = wrong || n.told[i].err != nil
 		}
@@ -82,7 +74,16 @@ func (n Numbers) Progress() (answered, failed, all int) {
 			failed++
 		}
 	}
-	return answered, failed, len(n.index.cells)
+	return answered, failed, len(n.cells)
+}
+
+// AgainHelps reports whether asking again may bring a number that is missing:
+// not where the service tells no total.
+func (n Numbers) AgainHelps() bool {
+	return slices.ContainsFunc(n.told, func(t told) bool {
+		_, untold := t.err.(*NoTotalError)
+		return !t.came && !untold
+	})
 }
 
 // Oldest returns when the oldest number was told; zero where none was.
@@ -101,24 +102,23 @@ func (n Numbers) Oldest() time.Time {
 // the service ignored what tells them apart, are counted once.
 func (n Numbers) Of(cells ...Cell) Number {
 	s := Number{Bound: Exact}
-	least, most := false, false
-	ignored := n.ignored()
-	same := map[countKey]int{}
+	least, most, current := false, false, false
+	ignored, same := n.ignored(), map[string]int{}
 	for _, cell := range cells {
-		calls, asked := n.index.calls[cell]
+		calls, asked := n.of[cell]
 		if !asked {
-			calls = n.index.ofDays[cell]
+			calls, asked = n.ofDays[cell]
 		}
-		if !asked && calls == nil {
+		if !asked {
 			return Number{}
 		}
 		for _, i := range calls {
-			t, key := &n.told[i], n.index.keys[i]
+			t := &n.told[i]
 			none := (*NoTotalError)(nil)
 			switch {
 			case t.came:
-				s.Old, s.current = s.Old || t.old, s.current || !t.old
-				most = most || t.total > 0 && n.atMost(key)
+				s.Old, current = s.Old || t.old, current || !t.old
+				most = most || t.total > 0 && n.atMost(i)
 			case errors.As(t.err, &none) && t.total > 0:
 				least = true
 			default:
@@ -130,7 +130,7 @@ func (n Numbers) Of(cells ...Cell) Number {
 			}
 			s.At = oldest(s.At, t.at)
 			if len(ignored) > 0 {
-				key = key.without(ignored...)
+				key := n.calls[i].without(ignored...)
 				was := same[key]
 				same[key] = max(was, t.total)
 				s.N += same[key] - was
@@ -139,6 +139,7 @@ func (n Numbers) Of(cells ...Cell) Number {
 			}
 		}
 	}
+	s.mixed = s.Old && current
 	switch {
 	case s.Bound == Unknown || least && most:
 		return Number{Err: s.Err, Pending: s.Pending && s.Err == nil, At: s.At}
@@ -154,31 +155,25 @@ func (n Numbers) Of(cells ...Cell) Number {
 // minus the sum of its codes. A zero day means the whole time span.
 func (n Numbers) Uncoded(s Status, day Date) Number {
 	var codes []Cell
-	for _, code := range s.codes() {
-		codes = append(codes, Cell{Status: s, SubStatus: code, Day: day})
-	}
-	whole, coded := n.Of(Cell{Status: s, Day: day}), n.Of(codes...)
-	for _, part := range []Number{whole, coded} {
-		if part.Bound == Unknown {
-			return part
+	for _, code := range SubStatuses() {
+		if code.Status() == s {
+			codes = append(codes, Cell{Status: s, SubStatus: code, Day: day})
 		}
 	}
+	whole, coded := n.Of(Cell{Status: s, Day: day}), n.Of(codes...)
 	switch {
-	case whole.mixed(coded):
+	case whole.Bound == Unknown:
+		return whole
+	case coded.Bound == Unknown:
+		return coded
+	case whole.Old != coded.Old || whole.mixed || coded.mixed:
 		return Number{Pending: true}
-	case whole.Bound != Exact || coded.Bound != Exact:
+	case whole.Bound != Exact || coded.Bound != Exact || coded.N > whole.N:
 		return Number{}
-	case coded.N > whole.N:
-		return Number{Excess: coded.N - whole.N}
 	}
 	whole.N -= coded.N
 	whole.At = oldest(whole.At, coded.At)
 	return whole
-}
-
-// codes returns the documented reasons of a failure.
-func (s Status) codes() []SubStatus {
-	return slices.DeleteFunc(SubStatuses(), func(code SubStatus) bool { return code.Status() != s })
 }
 
 // ignored returns the parameters that the service is known to ignore.
@@ -192,64 +187,87 @@ func (n Numbers) ignored() []Param {
 	return params
 }
 
-// atMost reports whether the number of a call is an upper bound.
-func (n Numbers) atMost(key countKey) bool {
+// atMost reports whether the number of a call is an upper bound: the service
+// ignored a parameter, and not all rows were seen.
+func (n Numbers) atMost(call int) bool {
 	return slices.ContainsFunc(n.conflicts, func(c Conflict) bool {
-		return c.Kind == CodesExceedStatus && key.codeOf == c.Status || c.Kind != CodesExceedStatus && key.has(c.Param)
+		return n.calls[call].sends(c.Param) && !(n.told[call].seen && c.Param.visible())
 	})
 }
 
-// countKey returns what a window asks for, in a form that can be compared.
-func (w *window) countKey() countKey {
-	key := countKey{first: w.first, last: w.last, status: w.status, codes: joinCodes(w.codes), email: w.email,
-		users: strings.Join(w.users, ";"), labelID: w.labelID, labelName: w.labelName}
-	if len(w.codes) == 1 {
-		key.codeOf = w.codes[0].Status()
-	}
-	if len(w.ids) > 0 {
-		key.id = w.ids[0] // no two windows of one span share ids
-	}
-	return key
-}
-
-// has reports whether a call sends a parameter.
-func (k countKey) has(p Param) bool { return k != k.without(p) }
-
-// without returns k without some parameters.
-func (k countKey) without(params ...Param) countKey {
-	for _, p := range params {
-		switch p {
-		case ParamStartDate:
-			k.first, k.last = Date{}, Date{}
-		case ParamStatus:
-			k.status = StatusUnknown
-		case ParamSubStatus:
-			k.codes, k.codeOf = "", StatusUnknown
-		case ParamEmail:
-			k.email = ""
-		case ParamEmailIDs:
-			k.id = ""
-		case ParamAPIUsers:
-			k.users = ""
-		case ParamLabelID, ParamLabelName:
-			k.labelID, k.labelName = "", ""
+// compared reports whether any call sends p, and whether two differ in nothing else.
+func (n Numbers) compared(p Param) (asked, compared bool) {
+	bases := map[string]bool{}
+	for i := range n.calls {
+		if c := &n.calls[i]; c.sends(p) {
+			base := c.without(p)
+			asked, compared = true, compared || bases[base]
+			bases[base] = true
 		}
 	}
-	return k
+	return asked, compared
+}
+
+// doubtful returns the call with the largest number that p may narrow; -1 where
+// the numbers or the rows tell whether p has an effect.
+func (n Numbers) doubtful(p Param) int {
+	if slices.ContainsFunc(n.conflicts, func(c Conflict) bool { return c.Param == p }) {
+		return -1
+	}
+	most, totals := -1, map[string]int{}
+	for i, t := range n.told {
+		c := &n.calls[i]
+		if !t.came || !c.sends(p) {
+			continue
+		}
+		base := c.without(p)
+		if total, twice := totals[base]; twice && total != t.total {
+			return -1
+		}
+		totals[base] = t.total
+		if t.total > 0 && !(t.seen && p != ParamLabelID) && (most < 0 || t.total > n.told[most].total) {
+			most = i
+		}
+	}
+	return most
+}
+
+// visible reports whether a row always shows that the service ignored p. One of
+// another day does not if its other time fits.
+func (p Param) visible() bool {
+	return p != ParamLabelID && p != ParamLabelName && p != ParamStartDate
+}
+
+// sends reports whether a call is narrowed by p.
+func (c *countCall) sends(p Param) bool {
+	switch p {
+	case ParamStartDate:
+		return !c.anyDay
+	case ParamLabelID, ParamLabelName:
+		return c.labelID != "" || c.labelName != ""
+	}
+	return c.params.Has(string(p))
+}
+
+// without returns what a call asks for, in a form that can be compared, but
+// for some parameters.
+func (c *countCall) without(params ...Param) string {
+	rest := maps.Clone(c.params)
+	together := map[Param]Param{ParamStartDate: ParamEndDate, ParamLabelID: ParamLabelName, ParamLabelName: ParamLabelID}
+	for _, p := range params {
+		delete(rest, string(p))
+		delete(rest, string(together[p]))
+	}
+	return rest.Encode()
 }
 
 // Conflict says in what the service's numbers cannot be what they were asked for.
 type Conflict struct {
-	Kind   ConflictKind
-	Param  Param  // ParameterIgnored, WithoutEffect: the parameter
-	Status Status // CodesExceedStatus: the status,
-	First  Date   // the days on which it shows most,
-	Last   Date
-	Codes  int // what its sub-statuses add up to there,
-	Total  int // and its own total
+	Kind  ConflictKind
+	Param Param
 }
 
-// ConflictKind says what contradicts what.
+// ConflictKind says how it shows that a parameter is ignored.
 type ConflictKind string
 
 // The kinds of conflicts.
@@ -259,131 +277,4 @@ const (
 	// WithoutEffect: the total is the same without the parameter. It may also
 	// be that all of this mail has it.
 	WithoutEffect ConflictKind = "parameter without effect"
-	// CodesExceedStatus: sub-statuses add up to more than their status, also
-	// when that is asked for again.
-	CodesExceedStatus ConflictKind = "codes exceed their status"
 )
-
-// check finds out by a call more what the numbers leave open: whether a label,
-// which no row shows, has an effect, and why sub-statuses do not go with their
-// status. Where that call fails, the numbers stay as they are.
-func (n *counting) check(ctx context.Context) error {
-	for _, step := range []func() error{
-		func() error { return n.checkLabel(ctx) },
-		func() error { return n.checkCodes(ctx, Invalid) },
-		func() error { return n.checkCodes(ctx, SoftBounce) },
-	} {
-		err := guarded(step)
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case ends(err):
-			return err
-		}
-	}
-	if !n.yield(n.Numbers(), nil) {
-		return errStopped
-	}
-	return nil
-}
-
-// note remembers a contradiction once.
-func (t *Count) note(c Conflict) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !slices.Contains(t.conflicts, c) {
-		t.conflicts = append(t.conflicts, c)
-	}
-}
-
-// look notes the parameters that rows of an answer show to be ignored.
-func (n *counting) look(w *window, a answer) {
-	for _, p := range w.ignored(a) {
-		n.note(Conflict{Kind: ParameterIgnored, Param: p})
-	}
-}
-
-// checkLabel takes the largest number counted with a label and asks once more
-// without the label. If the total is the same, the label may have no effect. No
-// call is needed if the same question with another label gave another total.
-func (n *counting) checkLabel(ctx context.Context) error {
-	told, keys, most := n.Numbers().told, n.index.keys, -1
-	for i, t := range told {
-		if keys[i].has(ParamLabelID) && t.came && t.total > 0 && (most < 0 || t.total > told[most].total) {
-			most = i
-		}
-	}
-	if most < 0 {
-		return nil
-	}
-	for i, t := range told {
-		if t.came && t.total != told[most].total && keys[i].without(ParamLabelID) == keys[most].without(ParamLabelID) {
-			return nil
-		}
-	}
-	w, p := n.calls[most], ParamLabelID
-	if w.labelID == "" {
-		p = ParamLabelName
-	}
-	w.labelID, w.labelName = "", ""
-	a, err := n.r.ask(ctx, &w, 0, n.limit())
-	if err == nil && a.total == told[most].total {
-		n.note(Conflict{Kind: WithoutEffect, Param: p})
-	}
-	return err
-}
-
-// checkCodes compares a failure status with the sum of its sub-statuses, where
-// the two differ most. If the sum is larger, mail may have failed between the
-// calls, or an answer came from a cache: it asks for the status again with a
-// limit not used before, and notes a conflict if the sum is still larger. If
-// the status is larger and no other status is counted, it looks at rows of that
-// answer to see whether the service ignored the status. If it did not, the rest
-// is mail without a code.
-func (n *counting) checkCodes(ctx context.Context, s Status) error {
-	if len(n.Numbers().ignored()) > 0 {
-		return nil
-	}
-	others := slices.ContainsFunc(n.calls, func(w window) bool { return w.status != StatusUnknown && w.status != s })
-	at, total, codes := n.mismatch(s)
-	if at < 0 || codes < total && others {
-		return nil
-	}
-	w := &n.calls[at]
-	fresh := n.r.fresh
-	n.r.fresh = true
-	a, err := n.r.ask(ctx, w, 0, maxLimit-1)
-	n.r.fresh = fresh
-	if err != nil {
-		return err
-	}
-	if n.look(w, a); len(n.Numbers().ignored()) > 0 || codes < total {
-		return nil
-	}
-	if err := n.take(landed{call: at, answer: a}); err == nil && codes > a.total {
-		n.note(Conflict{CodesExceedStatus, "", s, w.first, w.last, codes, a.total})
-	}
-	return err
-}
-
-// mismatch returns the call for a status that is furthest from its
-// sub-statuses, -1 where all agree.
-func (n *counting) mismatch(s Status) (at, total, codes int) {
-	told := n.Numbers().told
-	sums, counted := map[countKey]int{}, map[countKey]int{}
-	for i, key := range n.index.keys {
-		if key.codeOf == s && told[i].came {
-			base := key.without(ParamSubStatus)
-			sums[base] += told[i].total
-			counted[base]++
-		}
-	}
-	at = -1
-	for i, w := range n.calls {
-		sum := sums[n.index.keys[i].without(ParamStatus)]
-		if w.status == s && told[i].came && counted[n.index.keys[i].without(ParamStatus)] == len(s.codes()) && (sum-told[i].total > codes-total || at < 0 && sum != told[i].total) {
-			at, total, codes = i, told[i].total, sum
-		}
-	}
-	return at, total, codes
-}

@@ -1,6 +1,7 @@
 package sendcloud
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -51,27 +52,20 @@ func (d Date) valid() bool { return DateOf(d.Start()) == d && 1 <= d.Year && d.Y
 
 // ParseDate reads a day as people type it: yyyy-MM-dd, also with / or . between
 // or with nothing, today, yesterday, -3d, 今天, 昨天, in full-width characters
-// too. Without its year, as tables write it, it is the latest such day that has
-// come. now tells what today is. Empty text is the zero Date. The error is a
-// *ParameterError whose Param the caller fills in: it alone knows which date
-// this is.
+// too. Without its year it is the latest such day that has come. Empty text is
+// the zero Date. The error is a *ParameterError whose Param the caller fills in.
 func ParseDate(text string, now time.Time) (Date, error) {
 	word := strings.ToLower(strings.TrimSpace(narrow(text)))
-	switch word {
-	case "":
-		return Date{}, nil
-	case "today", "今天", "今日":
-		return DateOf(now), nil
-	case "yesterday", "昨天", "昨日":
-		return DateOf(now).AddDays(-1), nil
-	case "前天":
-		return DateOf(now).AddDays(-2), nil
+	ago := map[string]int{"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1, "前天": 2}
+	if n, ok := ago[word]; ok {
+		return DateOf(now).AddDays(-n), nil
 	}
-	if digits, ok := daysAgo(word); ok {
-		if n, err := strconv.Atoi(digits); err == nil && n <= 36600 {
-			return DateOf(now).AddDays(-n), nil
-		}
-		return Date{}, &ParameterError{Value: text, Reason: NotADate}
+	if word == "" {
+		return Date{}, nil
+	}
+	if parts := daysAgo.FindStringSubmatch(word); parts != nil {
+		n, _ := strconv.Atoi(parts[1])
+		return DateOf(now).AddDays(-n), nil
 	}
 	for _, layout := range []string{"2006-1-2", "2006/1/2", "2006.1.2", "20060102", "2006年1月2日"} {
 		if t, err := time.ParseInLocation(layout, word, Zone); err == nil {
@@ -97,20 +91,6 @@ func latest(month time.Month, day int, today Date) Date {
 	return d
 }
 
-// daysAgo takes the number out of -3d, also with the minus signs that input
-// methods and word processors write.
-func daysAgo(word string) (digits string, ok bool) {
-	rest, minus := word, false
-	for _, sign := range []string{"-", "−", "–", "—"} {
-		if after, found := strings.CutPrefix(word, sign); found {
-			rest, minus = after, true
-			break
-		}
-	}
-	digits, days := strings.CutSuffix(rest, "d")
-	if !days {
-		digits, days = strings.CutSuffix(rest, "天")
-	}
-	isDigits := digits != "" && strings.Trim(digits, "0123456789") == ""
-	return digits, minus && days && isDigits
-}
+// daysAgo is -3d, at most a century, also with the minus signs that input methods
+// and word processors write.
+var daysAgo = regexp.MustCompile(`^[-−–—](\d{1,5})[d天]$`)

@@ -10,8 +10,7 @@ import (
 // Reason says what is wrong with a parameter; package words makes it a sentence.
 type Reason string
 
-// The reasons for which Query.Validate, ParseDate and the other readers of
-// what people type refuse a value.
+// The reasons.
 const (
 	NotADate         Reason = "not a date"           // cure: yyyy-MM-dd, today, -3d
 	HalfDates        Reason = "half a date pair"     // cure: give the other one too
@@ -29,8 +28,7 @@ const (
 	RefusedByService Reason = "refused by the service" // Code and Message hold its words
 )
 
-// ParameterError is a value that cannot be right, refused before any call, or
-// (Reason RefusedByService) by the service.
+// ParameterError is a value refused before any call, or (RefusedByService) by the service.
 type ParameterError struct {
 	Param   Param
 	Value   string
@@ -42,10 +40,7 @@ type ParameterError struct {
 }
 
 func (e *ParameterError) Error() string {
-	if e.Reason == RefusedByService {
-		return fmt.Sprintf("%s %q: %s (%d): %s", e.Param, e.Value, e.Reason, e.Code, e.Message)
-	}
-	return fmt.Sprintf("%s %q: %s", e.Param, e.Value, e.Reason)
+	return fmt.Sprintf("%s %q: %s (%d) %s", e.Param, e.Value, e.Reason, e.Code, e.Message)
 }
 
 // Setting names a field of Config.
@@ -76,8 +71,7 @@ const (
 	ConfigOutOfRange ConfigReason = "out of range"                 // Min and Max hold the bounds
 )
 
-// ConfigError is a setting with which no call can work. It never holds the
-// key, nor the parts of a URL that can hold a secret.
+// ConfigError is a setting with which no call can work. It holds no secret.
 type ConfigError struct {
 	Setting Setting
 	Reason  ConfigReason
@@ -86,18 +80,10 @@ type ConfigError struct {
 	Max     int
 }
 
-func (e *ConfigError) Error() string {
-	switch {
-	case e.Reason == ConfigOutOfRange:
-		return fmt.Sprintf("%s %s: %s, %d to %d", e.Setting, e.Value, e.Reason, e.Min, e.Max)
-	case e.Value != "":
-		return fmt.Sprintf("%s %s: %s", e.Setting, e.Value, e.Reason)
-	}
-	return fmt.Sprintf("%s: %s", e.Setting, e.Reason)
-}
+func (e *ConfigError) Error() string { return fmt.Sprintf("%s %s: %s", e.Setting, e.Value, e.Reason) }
 
-// CredentialsError says that the service refused the user or the key. A key
-// belongs to a region: at the wrong host a right key is refused as well.
+// CredentialsError says that the service refused the user or the key; it does so
+// at the host of another region as well.
 type CredentialsError struct {
 	Code    int
 	Message string
@@ -115,10 +101,7 @@ type RateLimitError struct {
 }
 
 func (e *RateLimitError) Error() string {
-	if e.RetryAfter > 0 {
-		return fmt.Sprintf("rate limited (%d), wait %s", e.Code, e.RetryAfter)
-	}
-	return fmt.Sprintf("rate limited (%d)", e.Code)
+	return fmt.Sprintf("rate limited (%d), wait %s", e.Code, e.RetryAfter)
 }
 
 // ServiceError is any other refusal by the service itself.
@@ -155,14 +138,10 @@ type NotServiceError struct {
 }
 
 func (e *NotServiceError) Error() string {
-	if e.Location != "" {
-		return fmt.Sprintf("%s answered with a redirect (HTTP %d) to %s", e.Host, e.HTTPStatus, e.Location)
-	}
-	return fmt.Sprintf("%s answered with something else: %s (HTTP %d)", e.Host, e.Answer, e.HTTPStatus)
+	return fmt.Sprintf("%s answered with something else: %s (HTTP %d) %s", e.Host, e.Answer, e.HTTPStatus, e.Location)
 }
 
-// NoTotalError says that the service told no total that can be true, so that
-// nothing can be counted without reading it.
+// NoTotalError says that the service told no total that can be true.
 type NoTotalError struct{ Host string }
 
 func (e *NoTotalError) Error() string { return e.Host + " announced no total that can be true" }
@@ -189,25 +168,18 @@ func (e *SpanError) Error() string {
 	return fmt.Sprintf("a span of %d days refused by the service (%d): %s; set window_days", e.Days, e.Code, e.Message)
 }
 
-// NetworkError says that no answer came. Err has no secret in it: it is the
-// text of what happened and nothing else.
+// NetworkError says that no answer came. Err is the text of what happened, without secrets.
 type NetworkError struct {
 	Problem NetworkProblem
 	Host    string
 	Err     error
 }
 
-func (e *NetworkError) Error() string {
-	if e.Err == nil {
-		return fmt.Sprintf("%s: %s", e.Host, e.Problem)
-	}
-	return fmt.Sprintf("%s: %s: %s", e.Host, e.Problem, e.Err)
-}
+func (e *NetworkError) Error() string { return fmt.Sprintf("%s: %s: %v", e.Host, e.Problem, e.Err) }
 
 func (e *NetworkError) Unwrap() error { return e.Err }
 
-// PanicError is a bug of ours: a panic in a goroutine of this package, where
-// nobody else could have caught it.
+// PanicError is a bug of ours: a panic in a goroutine of this package.
 type PanicError struct {
 	Value any
 	Stack []byte // the stack of the goroutine that panicked
@@ -228,19 +200,14 @@ func oddAnswer(err error) bool {
 	return errors.As(err, &foreign) && foreign.Answer != AnswerTooLarge && foreign.Answer != AnswerRedirect
 }
 
-// Retryable reports whether the same call can succeed later without anybody
-// changing anything: the rate limit, a service that is down, an answer that
-// was cut off, a network that failed (but not what somebody has to set right).
+// Retryable reports whether the same call can succeed later without anybody changing anything.
 func Retryable(err error) bool {
 	var (
-		limited *RateLimitError
 		service *ServiceError
 		foreign *NotServiceError
 		network *NetworkError
 	)
 	switch {
-	case errors.As(err, &limited):
-		return true
 	case errors.As(err, &service):
 		return service.Code == codeServerException || service.HTTPStatus >= http.StatusInternalServerError
 	case errors.As(err, &foreign):
@@ -248,35 +215,26 @@ func Retryable(err error) bool {
 	case errors.As(err, &network):
 		return !network.Problem.lasting()
 	}
-	return false
+	return errors.As(err, new(*RateLimitError))
+}
+
+// refusedParams are the parameters that the service's codes blame (documented).
+var refusedParams = map[int]Param{
+	40001: ParamStart, 40002: ParamStart, 40003: ParamLimit, 40004: ParamLimit, 40006: ParamDays, 40007: ParamStartDate,
+	40008: ParamEndDate, 40009: ParamLabelID, 40010: ParamAPIUsers, 40011: ParamEmail, 40012: ParamEmail,
+	40014: ParamLabelID, 40015: ParamLabelID, 40016: ParamAPIUsers,
 }
 
 // refusal makes the service's code the error that callers react to. Value
 // looks up what was sent for a parameter.
 func refusal(code, httpStatus int, message, host string, value func(Param) string) error {
-	refused := func(p Param) error {
-		return &ParameterError{Param: p, Value: value(p), Reason: RefusedByService, Code: code, Message: message}
-	}
-	switch code {
-	case 40001, 40002:
-		return refused(ParamStart)
-	case 40003, 40004:
-		return refused(ParamLimit)
-	case 40005, 40301, 6001:
+	param, blamed := refusedParams[code]
+	switch {
+	case blamed:
+		return &ParameterError{Param: param, Value: value(param), Reason: RefusedByService, Code: code, Message: message}
+	case code == 40005 || code == 40301 || code == 6001:
 		return &CredentialsError{Code: code, Message: message, Host: host}
-	case 40006:
-		return refused(ParamDays)
-	case 40007:
-		return refused(ParamStartDate)
-	case 40008:
-		return refused(ParamEndDate)
-	case 40010, 40016:
-		return refused(ParamAPIUsers)
-	case 40011, 40012:
-		return refused(ParamEmail)
-	case 40009, 40014, 40015:
-		return refused(ParamLabelID)
-	case codeTooFrequent:
+	case code == codeTooFrequent:
 		return &RateLimitError{Code: code}
 	}
 	return &ServiceError{Code: code, HTTPStatus: httpStatus, Message: message}

@@ -13,19 +13,18 @@ const (
 	opensAhead   = 16 // windows that are opened before the pages of the first one
 )
 
-// fetcher makes the calls of a walk before its reader needs them, as far as
-// rate and latency make it worth while. All its fields but the channel belong to
-// the reader's goroutine: while the consumer pauses, no call is begun.
+// fetcher makes the calls of a walk before its reader needs them. All its fields
+// but the channel belong to the reader's goroutine: while the consumer pauses,
+// no call is begun.
 type fetcher struct {
-	w         *Walk
-	ctx       context.Context // the context of the present ranging over the walk
-	calls     sync.WaitGroup
-	landing   chan *job
-	inFlight  int             // calls
-	openings  map[int]*job    // by window of the plan
-	scans     map[int][]*scan // the lists of rows of a window that was opened
-	alone     bool            // one call at a time: the list moves too much for several
-	forbidden error           // an error that all calls would get
+	w        *Walk
+	ctx      context.Context // the context of the present ranging over the walk
+	calls    sync.WaitGroup
+	landing  chan *job
+	inFlight int             // calls
+	openings map[int]*job    // by window of the plan
+	scans    map[int][]*scan // the lists of rows of a window that was opened
+	alone    bool            // one call at a time: the list moves too much for several
 }
 
 // job is one step of a walk: the opening of a window, or a page.
@@ -41,41 +40,12 @@ type job struct {
 // failed reports whether a job has to be done again.
 func (j *job) failed() bool { return j == nil || j.done && j.err != nil }
 
-// prefetch is the pages of a scan that were asked for ahead of the reader.
-type prefetch struct {
-	jobs   map[int]*job    // by start
-	ahead  int             // start of the page that is asked for next
-	latest int             // the total of the last answer that came
-	asked  map[[2]int]bool // starts and limits that were asked for
-}
-
-// restart drops the pages that wait, and goes on at a start.
-func (p *prefetch) restart(next int) { p.jobs, p.ahead = map[int]*job{}, next }
-
-// unasked returns a start and limit that were not requested yet, because the
-// service would answer a repeated request from its cache. It tries at first, then
-// earlier starts; when it passes 0 it stays there and lowers limit one by one.
-func (p *prefetch) unasked(at, limit int) (int, int) {
-	for p.asked[[2]int{at, limit}] {
-		if at--; at < 0 {
-			at, limit = 0, limit-1
-		}
-	}
-	return at, limit
-}
-
-func newFetcher(w *Walk) *fetcher {
-	f := &fetcher{w: w, landing: make(chan *job, 2*mostAhead)}
-	f.reset()
-	return f
-}
-
 // reset forgets what was opened.
 func (f *fetcher) reset() {
-	f.openings, f.scans, f.forbidden = map[int]*job{}, map[int][]*scan{}, nil
+	f.openings, f.scans = map[int]*job{}, map[int][]*scan{}
 	of := f.w.r.calls.Load()
-	for i := range f.w.plan.windows {
-		of += int64(f.w.plan.windows[i].cost())
+	for i := range f.w.r.plan.windows {
+		of += int64(f.w.r.plan.windows[i].cost())
 	}
 	f.w.r.of.Store(of)
 }
@@ -84,26 +54,18 @@ func (f *fetcher) reset() {
 func (f *fetcher) stop() {
 	f.calls.Wait()
 	f.takeLanded()
-	f.forbidden = nil
 }
 
-// width returns how many calls to keep in flight: the calls allowed per second
-// times the seconds an answer takes, plus a quarter for slow answers, plus four
-// that wait for the rate limit; at most mostInFlight. It is 1 while calls go
-// out one at a time (alone).
+// width returns how many calls to keep in flight: those allowed in the time that
+// an answer takes, a quarter more for slow answers, and four that wait for the
+// rate limit.
 func (f *fetcher) width() int {
 	if f.alone {
 		return 1
 	}
-	rate := float64(f.w.c.Budget().PerMinute) / time.Minute.Seconds()
+	rate := float64(f.w.r.c.Budget().PerMinute) / time.Minute.Seconds()
 	took := time.Duration(f.w.r.took.Load()).Seconds()
 	return min(int(rate*took*1.25)+4, mostInFlight)
-}
-
-// fill begins what is worth having in flight.
-func (f *fetcher) fill() {
-	for f.forbidden == nil && f.inFlight < f.width() && f.waiting() < mostAhead && f.begin() {
-	}
 }
 
 // waiting returns how many pages are in flight or wait for the reader.
@@ -123,7 +85,7 @@ func (f *fetcher) waiting() int {
 // begin begins the call that is needed first, and reports whether there is one.
 // Until the service is known to take the span of a window, one call goes alone.
 func (f *fetcher) begin() bool {
-	end := min(f.w.at+opensAhead, len(f.w.plan.windows))
+	end := min(f.w.at+opensAhead, len(f.w.r.plan.windows))
 	for at := f.w.at; at < end && (len(f.openings) == 0 || !f.w.r.unproven()); at++ {
 		if f.openings[at] == nil && !f.waitsForRequested(at) {
 			f.openWindow(at)
@@ -142,26 +104,26 @@ func (f *fetcher) begin() bool {
 }
 
 // waitsForRequested reports whether window at must not be opened before the window
-// that asks for requested mail of the same days. Mail leaves that status for the
-// one of at: asked for at the same time, it could be in neither answer.
+// that asks for requested mail of the same days: asked for at the same time,
+// mail that gets its status could be in neither answer.
 func (f *fetcher) waitsForRequested(at int) bool {
-	j := f.w.plan.requestedBeside(at)
+	j := f.w.r.plan.requestedBeside(at)
 	opening := f.openings[j]
 	return j >= 0 && (j < at && j >= f.w.at || j > at && (opening.failed() || !opening.done))
 }
 
 func (f *fetcher) openWindow(at int) {
-	j := &job{cost: f.w.plan.windows[at].cost()}
+	j := &job{cost: f.w.r.plan.windows[at].cost()}
 	f.openings[at] = j
 	j.land = func() {
 		f.w.mu.Lock()
 		defer f.w.mu.Unlock()
 		f.scans[at] = nil
 		for _, l := range j.lists {
-			s := newScan(l, f.w.c.now())
+			s := newScan(l, f.w.r.c.now())
 			f.scans[at] = append(f.scans[at], s)
 			f.w.r.of.Add(int64(s.paging().pages(s.announced) - 1))
-			f.w.setTotal(s.at, s.announced, l.first.open)
+			f.w.totals[s.at] = size{s.announced, l.first.open}
 		}
 	}
 	f.launch(j, func() (err error) {
@@ -205,39 +167,32 @@ func (f *fetcher) launch(j *job, do func() error) {
 // landed takes in a job that is done.
 func (f *fetcher) landed(j *job) {
 	f.inFlight -= j.cost
-	j.done = true
-	if ends(j.err) {
-		f.forbidden = j.err
-	}
-	if j.err == nil {
+	if j.done = true; j.err == nil {
 		j.land()
 	}
 }
 
 // takeLanded takes in the jobs that are done by now.
 func (f *fetcher) takeLanded() {
-	for {
-		select {
-		case j := <-f.landing:
-			f.landed(j)
-		default:
-			return
-		}
+	for len(f.landing) > 0 {
+		f.landed(<-f.landing)
 	}
 }
 
 // ends reports whether all other calls would get the same error.
 func ends(err error) bool {
-	var credentials *CredentialsError
-	var parameter *ParameterError
-	return errors.As(err, &credentials) || errors.As(err, &parameter)
+	return errors.As(err, new(*CredentialsError)) || errors.As(err, new(*ParameterError))
 }
 
-// await waits until done holds, and begins more meanwhile if ahead is set.
+// await waits until done holds, and begins what is worth having in flight
+// meanwhile if ahead is set.
 func (f *fetcher) await(done func() bool, ahead bool) error {
-	for f.takeLanded(); !done(); f.takeLanded() {
-		if ahead {
-			f.fill()
+	for {
+		f.takeLanded()
+		for ahead && f.inFlight < f.width() && f.waiting() < mostAhead && f.begin() {
+		}
+		if done() {
+			return nil
 		}
 		select {
 		case j := <-f.landing:
@@ -245,16 +200,12 @@ func (f *fetcher) await(done func() bool, ahead bool) error {
 		case <-f.ctx.Done():
 			return f.ctx.Err()
 		}
-		if f.forbidden != nil {
-			return f.forbidden
-		}
 	}
-	return nil
 }
 
-// get waits for j, and begins what the reader needs after it.
-func (f *fetcher) get(j *job) error {
-	if err := f.await(func() bool { return j.done }, true); err != nil {
+// get waits for j.
+func (f *fetcher) get(j *job, ahead bool) error {
+	if err := f.await(func() bool { return j.done }, ahead); err != nil {
 		return err
 	}
 	return j.err
@@ -263,27 +214,26 @@ func (f *fetcher) get(j *job) error {
 // open returns the scans of the lists of window at. What failed while nobody
 // waited for it is asked for again.
 func (f *fetcher) open(at int) ([]*scan, error) {
-	for _, i := range []int{f.w.plan.requestedBeside(at), at} {
+	for _, i := range []int{f.w.r.plan.requestedBeside(at), at} {
 		if i < at { // there is none, or it was read
 			continue
 		}
 		if f.openings[i].failed() {
 			f.openWindow(i)
 		}
-		if err := f.get(f.openings[i]); err != nil {
+		if err := f.get(f.openings[i], true); err != nil {
 			return nil, err
 		}
 	}
 	return f.scans[at], nil
 }
 
-// page returns the page of s that is read next, and begins those after it.
+// page returns the page of s that is read next.
 func (f *fetcher) page(s *scan) (answer, error) {
 	j := f.beginPage(s, s.next)
-	if err := f.get(j); err != nil {
+	if err := f.get(j, true); err != nil {
 		return answer{}, err
 	}
-	f.fill()
 	return j.answer, nil
 }
 
@@ -296,10 +246,10 @@ func (f *fetcher) quiet() error {
 // list has little time to move.
 func (f *fetcher) again(s *scan, start, limit int) (answer, error) {
 	j := f.ask(s, start, limit)
-	if err := f.await(func() bool { return j.done }, false); err != nil {
+	if err := f.get(j, false); err != nil {
 		return answer{}, err
 	}
-	return j.answer, j.err
+	return j.answer, nil
 }
 
 // forget drops what is left of window at.

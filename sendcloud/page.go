@@ -78,11 +78,9 @@ func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool,
 
 // openAll asks for the first rows of all windows, and returns those up to the
 // first error.
-func (r *request) openAll(ctx context.Context) ([]list, error) {
-	var lists []list
+func (r *request) openAll(ctx context.Context) (lists []list, err error) {
 	if r.unproven() {
-		var err error
-		if lists, err = r.open(ctx, 0); r.shrink(err) {
+		for lists, err = r.open(ctx, 0); r.shrink(err); {
 			lists, err = r.open(ctx, 0)
 		}
 		if err != nil {

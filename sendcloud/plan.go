@@ -41,11 +41,11 @@ type window struct {
 // learned is what the answers told about a plan.
 type learned struct {
 	mu       sync.Mutex
-	smaller  *Plan                // the same in smaller windows: the service refused the span
-	ignored  bool                 // the service ignored a filter
-	uncoded  bool                 // there are failures without a code
-	failures map[int]failureQuery // how those of a window are asked for
-	sizes    map[place]size       // the sizes of lists whose total is not told, or wrong
+	smaller  *Plan            // the same in smaller windows: the service refused the span
+	ignored  bool             // the service ignored a filter
+	uncoded  bool             // there are failures without a code
+	failures map[int][]window // what asks for those of a window
+	sizes    map[place]size   // the sizes of lists whose total is not told, or wrong
 }
 
 // place is a window of a plan, and a list of rows that answers it: failures may
@@ -82,8 +82,7 @@ func (c *Client) Plan(q Query) (Plan, error) {
 	q.Emails, q.EmailIDs, q.APIUsers = distinct(q.Emails), distinct(q.EmailIDs), distinct(q.APIUsers)
 	q.Statuses, q.SubStatuses = distinct(q.Statuses), distinct(q.SubStatuses)
 	p := Plan{Query: q}
-	var err error
-	if p.ids, err = p.freeze(DateOf(now), c.lookback); err != nil {
+	if err := p.freeze(DateOf(now), c.lookback); err != nil {
 		return Plan{}, err
 	}
 	switch {
@@ -98,7 +97,7 @@ func (c *Client) Plan(q Query) (Plan, error) {
 // cut returns p in windows of so many days.
 func (p Plan) cut(days int) Plan {
 	p.days, p.windows = days, nil
-	p.learned = &learned{failures: map[int]failureQuery{}, sizes: map[place]size{}}
+	p.learned = &learned{failures: map[int][]window{}, sizes: map[place]size{}}
 	for _, s := range spans(p.First, p.Last, days) {
 		p.windows = append(p.windows, p.Query.windows(s, p.ids)...)
 	}
@@ -124,76 +123,55 @@ type datedID struct {
 	first, last Date
 }
 
-// freeze decides on the span. Without one, email ids that tell their day are
-// asked for on the days around it alone.
-func (p *Plan) freeze(today Date, lookback int) ([]datedID, error) {
-	q := p.Query
+// freeze decides on the span: what is asked for, else the days around those that
+// email ids tell, else the last 7 days.
+func (p *Plan) freeze(today Date, lookback int) error {
+	q, earliest := p.Query, today.AddDays(1-lookback)
+	asked := true
 	switch {
 	case !q.StartDate.IsZero():
-		p.First, p.Last = q.StartDate, q.EndDate
-		if today.Before(p.Last) {
-			p.Last = today
-		}
+		p.First, p.Last = q.StartDate, within(q.EndDate, q.StartDate, today)
 	case q.Days > 0:
 		p.First, p.Last = today.AddDays(1-q.Days), today
 	default:
-		return p.freezeAround(today, lookback)
+		p.First, p.Last = within(today.AddDays(1-defaultSpanDays), earliest, today), today
+		asked = false
 	}
-	return datedIDs(q.EmailIDs, p.First, p.Last), nil
-}
-
-// datedIDs says that all ids may have been sent on any day of a span.
-func datedIDs(ids []string, first, last Date) []datedID {
-	dated := make([]datedID, len(ids))
-	for i, id := range ids {
-		dated[i] = datedID{id, first, last}
-	}
-	return dated
-}
-
-// freezeAround does what freeze does for a query without a span: the last 7
-// days, or the days around those that email ids tell.
-func (p *Plan) freezeAround(today Date, lookback int) ([]datedID, error) {
-	earliest := today.AddDays(1 - lookback)
-	week := today.AddDays(1 - defaultSpanDays)
-	if week.Before(earliest) {
-		week = earliest
-	}
-	dated := datedIDs(p.Query.EmailIDs, week, today)
 	told, tooOld := 0, 0
-	for i := range dated {
-		d := &dated[i]
-		t, ok := EmailIDTime(d.id)
-		if !ok || today.AddDays(1).Before(DateOf(t)) {
-			continue
+	for _, id := range q.EmailIDs {
+		d := datedID{id, p.First, p.Last}
+		if t, ok := EmailIDTime(id); ok && !asked && !today.AddDays(1).Before(DateOf(t)) {
+			told++
+			if DateOf(t).AddDays(1).Before(earliest) {
+				tooOld++
+			}
+			// What lies outside the reach is asked for at its edge, so that the
+			// service, not we, says that it is not there.
+			d.first, d.last = within(DateOf(t).AddDays(-1), earliest, today), within(DateOf(t).AddDays(1), earliest, today)
 		}
-		told++
-		if DateOf(t).AddDays(1).Before(earliest) {
-			tooOld++
-		}
-		// What lies outside the reach is asked for at its edge, so that the
-		// service, not we, says that it is not there.
-		d.first = within(DateOf(t).AddDays(-1), earliest, today)
-		d.last = within(DateOf(t).AddDays(1), earliest, today)
+		p.ids = append(p.ids, d)
 	}
-	if tooOld > 0 && tooOld == len(dated) {
-		return nil, &ParameterError{Param: ParamEmailIDs, Value: dated[0].id, Reason: TooFarBack, Limit: lookback}
+	if tooOld > 0 && tooOld == len(p.ids) {
+		return &ParameterError{Param: ParamEmailIDs, Value: p.ids[0].id, Reason: TooFarBack, Limit: lookback}
 	}
 	if told > 0 {
 		p.Notes = append(p.Notes, SpanFromEmailID)
 	}
-	if told < len(dated) || len(dated) == 0 {
+	if !asked && (told < len(p.ids) || len(p.ids) == 0) {
 		p.Notes = append(p.Notes, DefaultSpan)
 	}
-	p.First, p.Last = week, today
-	if len(dated) > 0 {
-		p.First, p.Last = dated[0].first, dated[0].last
+	if len(p.ids) > 0 {
+		p.First, p.Last = p.ids[0].first, p.ids[0].last
 	}
-	for _, d := range dated {
-		p.First = within(d.first, earliest, p.First)
-		p.Last = within(d.last, p.Last, today)
+	for _, d := range p.ids {
+		if d.first.Before(p.First) {
+			p.First = d.first
+		}
+		if p.Last.Before(d.last) {
+			p.Last = d.last
+		}
 	}
-	return dated, nil
+	return nil
 }
 
 // within returns d, or the end of [first, last] that is nearer to it.
@@ -223,20 +201,16 @@ func spans(first, last Date, n int) []span {
 
 // windows returns the windows of one span, in the order of the list.
 func (q Query) windows(s span, ids []datedID) []window {
-	var chunks [][]string
+	var asked []string
 	for _, d := range ids {
-		if s.last.Before(d.first) || d.last.Before(s.first) {
-			continue
+		if !s.last.Before(d.first) && !d.last.Before(s.first) {
+			asked = append(asked, d.id)
 		}
-		if n := len(chunks); n == 0 || len(chunks[n-1]) == idsPerCall {
-			chunks = append(chunks, nil)
-		}
-		chunks[len(chunks)-1] = append(chunks[len(chunks)-1], d.id)
 	}
+	chunks, emails := slices.Collect(slices.Chunk(asked, idsPerCall)), q.Emails
 	if len(ids) == 0 {
 		chunks = [][]string{nil}
 	}
-	emails := q.Emails
 	if len(emails) == 0 {
 		emails = []string{""}
 	}
@@ -274,26 +248,6 @@ func (w window) byStatus(statuses []Status) []window {
 		list[i].codes, list[i].failures, list[i].status = nil, false, s
 	}
 	return list
-}
-
-// failureQuery is a way to ask for all failures.
-type failureQuery int
-
-const (
-	byCode     failureQuery = iota
-	byStatus                // some have no code, or the service ignores codes
-	unfiltered              // the service ignores the status
-)
-
-// asked returns the windows that ask for the failures of w in a way.
-func (q Query) asked(w window, how failureQuery) []window {
-	switch how {
-	case byStatus:
-		return w.byStatus(q.Statuses)
-	case unfiltered:
-		w.codes = nil
-	}
-	return []window{w}
 }
 
 // params returns those of rows [start, start+limit) of w; empty ones are left out.

@@ -3,6 +3,8 @@ package sendcloud
 import (
 	"context"
 	"errors"
+	"maps"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -82,7 +84,7 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 		r.c.accepted.Store(days)
 	}
 	if r.answered.Store(true); r.shrunk {
-		r.c.windowDays.Store(shortWindow)
+		r.c.windowDays.Store(int64(r.plan.days))
 	}
 	return a, nil
 }
@@ -90,20 +92,23 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 // unproven reports whether nobody knows yet that the service takes the span of
 // the plan's windows. Then one call goes out alone, so that few are refused.
 func (r *request) unproven() bool {
-	return (r.span() > shortWindow || r.shrunk) && int64(r.span()) > r.c.accepted.Load()
+	return (r.span() > 1 || r.shrunk) && int64(r.span()) > r.c.accepted.Load()
 }
 
 // span returns how many days the longest window of the plan has.
 func (r *request) span() int { return min(r.plan.days, r.plan.First.DaysTo(r.plan.Last)) }
 
-// shrink cuts the plan into smaller windows, where err may be a refusal of their
-// span and they were not proven; else it returns false. The code of such a
-// refusal is not documented, and may blame a date that is right.
+// shrink cuts the plan into windows of three days, then of one, where err may be
+// a refusal of a span that was never accepted; else it returns false.
 func (r *request) shrink(err error) bool {
-	if r.plan.days <= shortWindow || !r.unproven() || !refusesSpan(err) {
+	if r.span() == 1 || !r.unproven() || !refusesSpan(err) {
 		return false
 	}
-	smaller := r.plan.cut(shortWindow)
+	days := 1
+	if r.span() > shortWindow {
+		days = shortWindow
+	}
+	smaller := r.plan.cut(days)
 	r.plan.learned.mu.Lock()
 	r.plan.learned.smaller = &smaller
 	r.plan.learned.mu.Unlock()
@@ -111,25 +116,29 @@ func (r *request) shrink(err error) bool {
 	return true
 }
 
-// refusesSpan reports whether err may be a refusal of the span: it is one of the
-// service, and blames nothing else that was sent.
+// aboutDates finds what messages about a span or a date speak of.
+var aboutDates = regexp.MustCompile(`(?i)\b(span|range|period|interval|dates?|days?)\b|日期|时间|区间|跨度|天`)
+
+// refusesSpan reports whether err may be a refusal of the span, whose code is not
+// documented: it speaks of dates, or blames nothing else that was sent.
 func refusesSpan(err error) bool {
 	var service *ServiceError
 	var parameter *ParameterError
 	switch {
 	case errors.As(err, &parameter) && parameter.Reason == RefusedByService:
-		return slices.Contains([]Param{ParamDays, ParamStartDate, ParamEndDate}, parameter.Param) || parameter.Code == 40009 && parameter.Value == ""
+		dates := []Param{ParamDays, ParamStartDate, ParamEndDate}
+		return slices.Contains(dates, parameter.Param) || parameter.Value == "" || aboutDates.MatchString(parameter.Message)
 	case errors.As(err, &service):
-		return service.Code != 0 && !Retryable(err)
+		return (service.Code != 0 || aboutDates.MatchString(service.Message)) && !Retryable(err)
 	}
 	return false
 }
 
 // spanRefused makes a refusal that blames the dates, which are right, one of
-// their span.
+// their span, unless the service took such a span before.
 func (r *request) spanRefused(err error) error {
 	var parameter *ParameterError
-	if r.span() > 1 && refusesSpan(err) && errors.As(err, &parameter) {
+	if r.unproven() && refusesSpan(err) && errors.As(err, &parameter) {
 		return &SpanError{Days: r.span(), Code: parameter.Code, Message: parameter.Message}
 	}
 	return err
@@ -154,62 +163,47 @@ func (w *window) ignored(a answer) []Param {
 	return distinct(found)
 }
 
-// open asks for the first rows of window i of the plan. All failures are asked
-// for by the 15 codes; where the counts of the two statuses tell that there
-// are failures without a code, or cannot tell that there are none, or the
-// service ignores the codes, they are asked for by status; where it ignores
-// that, all mail is read.
+// open asks for the first rows of window i of the plan. How failures are asked
+// for is found out once.
 func (r *request) open(ctx context.Context, i int) ([]list, error) {
-	w := r.plan.windows[i]
+	w, learned := r.plan.windows[i], r.plan.learned
 	if !w.failures {
 		return r.firstPages(ctx, i, w)
 	}
-	learned := r.plan.learned
 	learned.mu.Lock()
-	how, known := learned.failures[i]
+	known := learned.failures[i]
 	learned.mu.Unlock()
-	if known && (!r.fresh || r.uncached) {
-		return r.firstPages(ctx, i, r.plan.Query.asked(w, how)...)
+	if known != nil && (!r.fresh || r.uncached) {
+		return r.firstPages(ctx, i, known...)
 	}
-	lists, now, uncoded, err := r.openFailures(ctx, i, w)
+	lists, uncoded, err := r.openFailures(ctx, i, w)
 	if err != nil {
 		return nil, err
 	}
 	learned.mu.Lock()
 	defer learned.mu.Unlock()
-	learned.failures[i] = now
-	learned.ignored = learned.ignored || now == unfiltered
-	learned.uncoded = learned.uncoded || uncoded
-	for at := range learned.sizes {
-		if known && how != now && at.window == i { // they were of other lists
-			delete(learned.sizes, at)
-		}
+	learned.failures[i] = nil
+	for _, l := range lists {
+		learned.failures[i] = append(learned.failures[i], l.window)
+		learned.ignored = learned.ignored || l.window.failures && len(l.window.codes) == 0
 	}
+	learned.uncoded = learned.uncoded || uncoded
+	maps.DeleteFunc(learned.sizes, func(at place, _ size) bool { return at.window == i }) // they may be of other lists
 	return lists, nil
 }
 
-// openFailures finds out how the failures of w are to be asked for.
-func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, how failureQuery, uncoded bool, err error) {
-	how, uncoded, lists, err = r.countFailures(ctx, i, w)
-	if err == nil && how == byStatus {
-		lists, err = r.firstPages(ctx, i, r.plan.Query.asked(w, byStatus)...)
-		if slices.ContainsFunc(lists, func(l list) bool { return l.shows(ParamStatus) }) {
-			how = unfiltered
-		}
-	}
-	if err == nil && how == unfiltered {
-		uncoded = false
-		lists, err = r.firstPages(ctx, i, r.plan.Query.asked(w, unfiltered)...)
-	}
-	return lists, how, uncoded, err
-}
-
-// countFailures asks for failures by code and counts them by status. It tells
-// whether the codes leave something out or are ignored.
-func (r *request) countFailures(ctx context.Context, i int, w window) (how failureQuery, uncoded bool, coded []list, err error) {
+// openFailures asks for the failures of w by the 15 codes, and counts them by
+// status. They are asked for by status where the counts tell of failures without
+// a code, or cannot tell that there are none, or the service ignores the codes;
+// where it ignores the status, all mail is read.
+func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, uncoded bool, err error) {
 	statuses := w.byStatus(r.plan.Query.Statuses)
 	answers := make([]answer, 1+len(statuses))
-	err = first(inParallel(len(answers), len(answers), func(n int) (err error) {
+	width := len(answers)
+	if r.shrunk && r.unproven() { // one refused call is enough
+		width = 1
+	}
+	err = first(inParallel(len(answers), width, func(n int) (err error) {
 		if n == 0 {
 			answers[0], err = r.ask(ctx, &w, 0, maxLimit)
 		} else {
@@ -218,30 +212,38 @@ func (r *request) countFailures(ctx context.Context, i int, w window) (how failu
 		return err
 	}))
 	if err != nil {
-		return 0, false, nil, err
+		return nil, false, err
 	}
-	coded = []list{{window: w, at: place{i, 0}, first: answers[0]}}
-	failed, untold := 0, answers[0].noTotal
-	for n := range statuses {
-		if slices.Contains(statuses[n].ignored(answers[n+1]), ParamStatus) {
-			return unfiltered, false, nil, nil
+	coded := list{window: w, at: place{i, 0}, first: answers[0]}
+	failed, ignored, untold := 0, false, coded.first.noTotal || coded.shows(ParamSubStatus)
+	for n, a := range answers[1:] {
+		failed += a.total
+		untold = untold || a.open
+		ignored = ignored || slices.Contains(statuses[n].ignored(a), ParamStatus)
+	}
+	if !ignored && !untold {
+		if failed > coded.first.total {
+			// Mail may have failed between the calls. A question that nobody has asked
+			// yet is not answered out of the service's cache.
+			again, err := r.ask(ctx, &w, 0, 2)
+			if err != nil {
+				return nil, false, err
+			}
+			uncoded = failed > again.total
 		}
-		failed += answers[n+1].total
-		untold = untold || answers[n+1].open
+		if !uncoded {
+			return []list{coded}, false, nil
+		}
 	}
-	switch {
-	case untold, coded[0].shows(ParamSubStatus):
-		return byStatus, false, nil, nil
-	case failed <= answers[0].total:
-		return byCode, false, coded, nil
+	if !ignored {
+		lists, err = r.firstPages(ctx, i, statuses...)
+		ignored = slices.ContainsFunc(lists, func(l list) bool { return l.shows(ParamStatus) })
 	}
-	// Mail may have failed between the calls. A question that nobody has asked
-	// yet is not answered out of the service's cache.
-	again, err := r.ask(ctx, &w, 0, 2)
-	if err == nil && failed > again.total {
-		return byStatus, true, nil, nil
+	if ignored && err == nil {
+		w.codes, uncoded = nil, false
+		lists, err = r.firstPages(ctx, i, w)
 	}
-	return byCode, false, coded, err
+	return lists, uncoded, err
 }
 
 // firstPages asks for the first page of each of the windows that stand for

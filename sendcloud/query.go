@@ -1,6 +1,7 @@
 package sendcloud
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,24 +46,18 @@ const (
 )
 
 // DefaultLookbackDays is how many days a query may span and reach back unless
-// Config says otherwise. It is our own limit: how far back the service
-// reaches, no source tells.
+// Config says otherwise: our own limit.
 const DefaultLookbackDays = 92
 
 const maxLimit = 100 // rows of one answer (documented)
 
-// Validate lists everything in q that cannot be right at now, at most one
-// complaint a value; nil means that q can be asked. lookbackDays is how many
-// calendar days a query may span, and how many days before today it may begin;
-// 0 is DefaultLookbackDays.
+// Validate lists everything in q that cannot be right at now. lookbackDays is how
+// many calendar days a query may span and reach back; 0 is DefaultLookbackDays.
 func (q Query) Validate(now time.Time, lookbackDays int) []*ParameterError {
 	if lookbackDays <= 0 {
 		lookbackDays = DefaultLookbackDays
 	}
-	var wrong []*ParameterError
-	wrong = append(wrong, q.wrongWho()...)
-	wrong = append(wrong, q.wrongSpan(DateOf(now), lookbackDays)...)
-	wrong = append(wrong, q.wrongStatus()...)
+	wrong := slices.Concat(q.wrongWho(), q.wrongSpan(DateOf(now), lookbackDays), q.wrongStatus())
 	if q.Start < 0 {
 		wrong = append(wrong, &ParameterError{Param: ParamStart, Value: strconv.Itoa(q.Start), Reason: OutOfRange})
 	}
@@ -74,37 +69,32 @@ func (q Query) Validate(now time.Time, lookbackDays int) []*ParameterError {
 
 // wrongWho checks addresses, ids, labels and users.
 func (q Query) wrongWho() (wrong []*ParameterError) {
-	complain := func(p Param, value string, r Reason) {
-		if r != "" {
-			wrong = append(wrong, &ParameterError{Param: p, Value: value, Reason: r})
+	check := func(p Param, values []string, why func(string) Reason) {
+		for _, value := range values {
+			if r := why(value); r != "" {
+				wrong = append(wrong, &ParameterError{Param: p, Value: value, Reason: r})
+			}
 		}
 	}
-	for _, a := range q.Emails {
-		complain(ParamEmail, a, wrongAddress(a))
-	}
-	for _, id := range q.EmailIDs {
-		complain(ParamEmailIDs, id, wrongItem(id))
-	}
-	for _, u := range q.APIUsers {
-		complain(ParamAPIUsers, u, wrongItem(u))
-	}
+	check(ParamEmail, q.Emails, wrongAddress)
+	check(ParamEmailIDs, q.EmailIDs, wrongItem)
+	check(ParamAPIUsers, q.APIUsers, wrongItem)
 	if q.LabelID != "" {
-		complain(ParamLabelID, q.LabelID, wrongItem(q.LabelID))
+		check(ParamLabelID, []string{q.LabelID}, wrongItem)
 	}
 	if q.LabelName != "" && strings.TrimSpace(q.LabelName) == "" {
-		complain(ParamLabelName, q.LabelName, Empty)
+		wrong = append(wrong, &ParameterError{Param: ParamLabelName, Value: q.LabelName, Reason: Empty})
 	}
 	return wrong
 }
 
 // wrongSpan checks days and dates.
-func (q Query) wrongSpan(today Date, lookback int) []*ParameterError {
-	var wrong []*ParameterError
+func (q Query) wrongSpan(today Date, lookback int) (wrong []*ParameterError) {
+	start, end, earliest := q.StartDate, q.EndDate, today.AddDays(-lookback)
 	complain := func(p Param, value string, r Reason, min, limit int) {
 		wrong = append(wrong, &ParameterError{Param: p, Value: value, Reason: r, Min: min, Limit: limit})
 	}
-	days := strconv.Itoa(q.Days)
-	switch start, end := q.StartDate, q.EndDate; {
+	switch days := strconv.Itoa(q.Days); {
 	case q.Days != 0 && !(start.IsZero() && end.IsZero()):
 		complain(ParamDays, days, DaysWithDates, 0, 0)
 	case q.Days < 0:
@@ -112,27 +102,25 @@ func (q Query) wrongSpan(today Date, lookback int) []*ParameterError {
 	case q.Days > lookback:
 		complain(ParamDays, days, SpanTooLong, 1, lookback)
 	}
-	earliest := today.AddDays(-lookback)
 	for _, d := range []struct {
 		param       Param
 		date, other Date
-	}{{ParamStartDate, q.StartDate, q.EndDate}, {ParamEndDate, q.EndDate, q.StartDate}} {
+	}{{ParamStartDate, start, end}, {ParamEndDate, end, start}} {
 		switch {
 		case d.date.IsZero():
 		case !d.date.valid():
-			complain(d.param, rawDate(d.date), NotADate, 0, 0)
-		case d.other.IsZero() && d.date.Before(earliest): // whatever the other is
+			complain(d.param, fmt.Sprintf("%d-%02d-%02d", d.date.Year, d.date.Month, d.date.Day), NotADate, 0, 0)
+		case !d.other.IsZero():
+		case d.date.Before(earliest): // whatever the other is
 			complain(d.param, d.date.String(), TooFarBack, 0, lookback)
-		case d.other.IsZero() && d.param == ParamStartDate && today.Before(d.date):
+		case d.param == ParamStartDate && today.Before(d.date):
 			complain(d.param, d.date.String(), InTheFuture, 0, 0)
-		case d.other.IsZero():
+		default:
 			complain(d.param, d.date.String(), HalfDates, 0, 0)
 		}
 	}
-	if len(wrong) > 0 || q.StartDate.IsZero() {
-		return wrong
-	}
-	switch start, end := q.StartDate, q.EndDate; {
+	switch {
+	case len(wrong) > 0 || start.IsZero():
 	case end.Before(start):
 		complain(ParamEndDate, end.String(), EndBeforeStart, 0, 0)
 	case today.Before(start):
@@ -145,22 +133,17 @@ func (q Query) wrongSpan(today Date, lookback int) []*ParameterError {
 	return wrong
 }
 
-// rawDate shows a day that is on no calendar as it was given.
-func rawDate(d Date) string {
-	two := func(n int) string { return strings.Repeat("0", max(0, 2-len(strconv.Itoa(n)))) + strconv.Itoa(n) }
-	return strconv.Itoa(d.Year) + "-" + two(int(d.Month)) + "-" + two(d.Day)
-}
-
 func (q Query) wrongStatus() (wrong []*ParameterError) {
-	for _, s := range q.Statuses {
-		if !s.Known() {
-			wrong = append(wrong, &ParameterError{Param: ParamStatus, Value: strconv.Itoa(int(s)), Reason: UnknownWord})
+	unknown := func(p Param, n int, known bool) {
+		if !known {
+			wrong = append(wrong, &ParameterError{Param: p, Value: strconv.Itoa(n), Reason: UnknownWord})
 		}
 	}
+	for _, s := range q.Statuses {
+		unknown(ParamStatus, int(s), s.Known())
+	}
 	for _, s := range q.SubStatuses {
-		if !s.Known() {
-			wrong = append(wrong, &ParameterError{Param: ParamSubStatus, Value: strconv.Itoa(int(s)), Reason: UnknownWord})
-		}
+		unknown(ParamSubStatus, int(s), s.Known())
 	}
 	if len(wrong) == 0 && len(q.SubStatuses) > 0 && len(q.codes()) == 0 {
 		wrong = append(wrong, &ParameterError{Param: ParamSubStatus, Value: joinCodes(q.SubStatuses), Reason: Contradiction})

@@ -7,11 +7,10 @@ import (
 	"time"
 )
 
-// Record is one mail to one recipient, as the service answered. Text is
-// verbatim, bytes that are no UTF-8 included (only a lone surrogate, which no
-// string can hold, is U+FFFD): it comes from strangers and has to be sanitised
-// before it reaches a screen. A field of the answer that was no text holds its
-// JSON; a row that was no object is a Record with only a SendLog.
+// Record is one mail to one recipient, as the service answered. Text is verbatim,
+// bytes that are no UTF-8 included: it comes from strangers and has to be sanitised
+// before it reaches a screen. A field that was no text holds its JSON; a row that
+// was no object is a Record with only a SendLog.
 type Record struct {
 	EmailID       string
 	Status        Status    // StatusUnknown when StatusText is no word we know
@@ -53,24 +52,14 @@ func (r Record) Waited() (d time.Duration, ok bool) {
 	return r.ModifiedTime.Sub(r.RequestTime), true
 }
 
-// The years in which the epoch of an email id is believed.
-var (
-	firstSaneID = time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC)
-	lastSaneID  = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
-)
-
 // EmailIDTime returns when the mail was sent, as its id tells: published ids
-// begin with 13 digits, the epoch in milliseconds. That is observed, not
-// promised; ok is false where the id does not begin so, or not with a sane date.
+// begin with 13 digits, the epoch in milliseconds (observed, not promised). ok is
+// false where the id does not begin so, or with a year that is not sane.
 func EmailIDTime(id string) (t time.Time, ok bool) {
-	rest := strings.TrimLeft(id, "0123456789")
-	if len(id)-len(rest) != 13 {
+	if rest := strings.TrimLeft(id, "0123456789"); len(id)-len(rest) != 13 {
 		return time.Time{}, false
 	}
 	ms, err := strconv.ParseInt(id[:13], 10, 64)
 	t = time.UnixMilli(ms).In(Zone)
-	if err != nil || t.Before(firstSaneID) || !t.Before(lastSaneID) {
-		return time.Time{}, false
-	}
-	return t, true
+	return t, err == nil && 2010 <= t.Year() && t.Year() < 2100
 }

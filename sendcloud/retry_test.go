@@ -38,7 +38,7 @@ func respond(status int, body string, header ...string) *http.Response {
 	for i := 0; i < len(header); i += 2 {
 		h.Set(header[i], header[i+1])
 	}
-	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body)), ContentLength: -1}
+	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body)), ContentLength: -1, Request: &http.Request{URL: &url.URL{Scheme: "https", Host: "api.example.com", Path: "/apiv2/data/emailStatus"}}}
 }
 
 const emptyAnswer = `{"result":true,"statusCode":200,"info":{"total":"0"}}`
@@ -132,7 +132,7 @@ func TestRetryNotWhatStays(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, s := newScripted(t, func(int, *http.Request) (*http.Response, error) { return fault() })
-			_, err := c.ask(t.Context(), query(), false, nil)
+			_, err := c.ask(t.Context(), query(), false, func(Event) {})
 			require.Error(t, err)
 			require.False(t, Retryable(err))
 			require.EqualValues(t, 1, s.calls.Load())
@@ -162,7 +162,7 @@ func TestRetryBounds(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c, s := newScripted(t, func(_ int, req *http.Request) (*http.Response, error) { return tt.fault(req) })
 				began := time.Now()
-				_, err := c.ask(t.Context(), query(), false, nil)
+				_, err := c.ask(t.Context(), query(), false, func(Event) {})
 				require.Error(t, err)
 				require.True(t, Retryable(err), "%v", err)
 				if tt.want != nil {
@@ -182,7 +182,7 @@ func TestRetryTellsTheWait(t *testing.T) {
 		c, _ := newScripted(t, func(int, *http.Request) (*http.Response, error) {
 			return respond(200, `{"result":false,"statuscode":50000}`), nil
 		})
-		_, err := c.ask(t.Context(), query(), false, nil)
+		_, err := c.ask(t.Context(), query(), false, func(Event) {})
 		var limit *RateLimitError
 		require.ErrorAs(t, err, &limit)
 		require.Equal(t, 50000, limit.Code)
@@ -203,7 +203,7 @@ func TestRetryLimitNotCounted(t *testing.T) {
 			return respond(200, emptyAnswer), nil
 		})
 		began := time.Now()
-		_, err := c.ask(t.Context(), query(), false, nil)
+		_, err := c.ask(t.Context(), query(), false, func(Event) {})
 		require.NoError(t, err)
 		require.EqualValues(t, 5, s.calls.Load())
 		require.Greater(t, time.Since(began), 58*time.Second)
@@ -222,7 +222,7 @@ func TestRetryEndsWithContext(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 				defer cancel()
 				began := time.Now()
-				_, err := c.ask(ctx, query(), false, nil)
+				_, err := c.ask(ctx, query(), false, func(Event) {})
 				require.ErrorIs(t, err, context.DeadlineExceeded)
 				require.Equal(t, 100*time.Millisecond, time.Since(began))
 			})
@@ -242,7 +242,7 @@ func TestRetryPauseIsForAll(t *testing.T) {
 		began := time.Now()
 		var all sync.WaitGroup
 		all.Go(func() {
-			_, err := c.ask(t.Context(), url.Values{"days": {"1"}}, false, nil)
+			_, err := c.ask(t.Context(), url.Values{"days": {"1"}}, false, func(Event) {})
 			require.NoError(t, err)
 		})
 		synctest.Wait()
@@ -266,7 +266,7 @@ func TestRetryPauseIsForAll(t *testing.T) {
 func TestRetryTriesAreCounted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, s := newScripted(t, func(int, *http.Request) (*http.Response, error) { return respond(500, ""), nil })
-		_, err := c.ask(t.Context(), query(), false, nil)
+		_, err := c.ask(t.Context(), query(), false, func(Event) {})
 		require.Error(t, err)
 		require.EqualValues(t, maxTries, s.calls.Load())
 		require.Equal(t, 600-maxTries, c.Budget().Left)
@@ -281,20 +281,20 @@ func TestAskSharesFlights(t *testing.T) {
 		first, cancel := context.WithCancel(t.Context())
 		var all sync.WaitGroup
 		all.Go(func() {
-			_, err := c.ask(first, query(), false, nil)
+			_, err := c.ask(first, query(), false, func(Event) {})
 			require.ErrorIs(t, err, context.Canceled)
 		})
 		synctest.Wait()
 		for range 10 {
 			all.Go(func() {
-				_, err := c.ask(t.Context(), query(), false, nil)
+				_, err := c.ask(t.Context(), query(), false, func(Event) {})
 				require.NoError(t, err)
 			})
 		}
 		impatient, give := context.WithTimeout(t.Context(), time.Millisecond)
 		defer give()
 		all.Go(func() {
-			_, err := c.ask(impatient, query(), true, nil)
+			_, err := c.ask(impatient, query(), true, func(Event) {})
 			require.ErrorIs(t, err, context.DeadlineExceeded)
 		})
 		time.Sleep(time.Second / 2)
@@ -314,7 +314,7 @@ func TestAskCache(t *testing.T) {
 			return respond(200, `{"result":true,"info":{"total":`+string(rune('0'+n))+`}}`), nil
 		})
 		ask := func(params url.Values, fresh bool) answer {
-			a, err := c.ask(t.Context(), params, fresh, nil)
+			a, err := c.ask(t.Context(), params, fresh, func(Event) {})
 			require.NoError(t, err)
 			return a
 		}
@@ -328,7 +328,7 @@ func TestAskCache(t *testing.T) {
 		time.Sleep(10*time.Minute - 1)
 		require.Equal(t, again, ask(query(), false).fetchedAt)
 		time.Sleep(time.Nanosecond)
-		_, err := c.ask(t.Context(), query(), false, nil)
+		_, err := c.ask(t.Context(), query(), false, func(Event) {})
 		require.NoError(t, err, "unreachable once, then answered")
 		require.EqualValues(t, 4, s.calls.Load())
 		ask(url.Values{"days": {"8"}}, false)
@@ -348,10 +348,10 @@ func TestAskSurvivesPanic(t *testing.T) {
 		})
 		var all sync.WaitGroup
 		all.Go(func() {
-			require.Panics(t, func() { _, _ = c.ask(t.Context(), query(), false, nil) })
+			require.Panics(t, func() { _, _ = c.ask(t.Context(), query(), false, func(Event) {}) })
 		})
 		synctest.Wait()
-		_, err := c.ask(t.Context(), query(), false, nil)
+		_, err := c.ask(t.Context(), query(), false, func(Event) {})
 		require.NoError(t, err)
 		all.Wait()
 		require.EqualValues(t, 2, s.calls.Load())

@@ -72,6 +72,29 @@ type pageRead struct {
 	at, total int
 }
 
+// prefetch is the pages of a scan that were asked for ahead of the reader.
+type prefetch struct {
+	jobs   map[int]*job    // by start
+	ahead  int             // start of the page that is asked for next
+	latest int             // the total of the last answer that came
+	asked  map[[2]int]bool // starts and limits that were asked for
+}
+
+// restart drops the pages that wait, and goes on at a start.
+func (p *prefetch) restart(next int) { p.jobs, p.ahead = map[int]*job{}, next }
+
+// unasked returns a start and limit that were not requested yet, because the
+// service would answer a repeated request from its cache: earlier starts, then
+// lower limits.
+func (p *prefetch) unasked(at, limit int) (int, int) {
+	for p.asked[[2]int{at, limit}] {
+		if at--; at < 0 {
+			at, limit = 0, limit-1
+		}
+	}
+	return at, limit
+}
+
 func newScan(l list, now time.Time) *scan {
 	a := l.first
 	s := &scan{window: l.window, at: l.at, announced: a.total, most: a.total, since: now.Add(time.Second)} // rows tell whole seconds
@@ -201,11 +224,11 @@ func (s *scan) incomplete(err error) Incomplete {
 // seen remembers by their keys the rows that came.
 type seen map[uint64]mark
 
-// mark is where and in which state a row came last.
+// mark is where a row came last, and its latest modifiedTime in seconds.
 type mark struct {
-	scan  uint16
-	pass  uint8
-	state uint8
+	scan     uint16
+	pass     uint8
+	modified uint32
 }
 
 // The seed of the keys is new in each process, so that strangers' ids cannot be
@@ -232,6 +255,3 @@ func keysOf(records []Record, place int) []uint64 {
 	}
 	return keys
 }
-
-// stateOf tells states of one mail apart.
-func stateOf(r *Record) uint8 { return uint8(r.ModifiedTime.Unix()*31 + int64(r.Status)) }

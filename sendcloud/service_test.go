@@ -82,7 +82,7 @@ func agree(t *testing.T, o sendcloudtest.Options, oddTimes bool) {
 	require.NoError(t, err)
 	require.Greater(t, want, 50)
 
-	a, err := c.ask(t.Context(), span, false, nil)
+	a, err := c.ask(t.Context(), span, false, func(Event) {})
 	require.NoError(t, err)
 	require.Equal(t, want, a.total)
 	require.Len(t, a.records, min(want, 100))
@@ -99,7 +99,7 @@ func agree(t *testing.T, o sendcloudtest.Options, oddTimes bool) {
 		require.Equal(t, 8*60*60, offset(r.RequestTime, 8*60*60))
 	}
 
-	a, err = c.ask(t.Context(), url.Values{"days": {"1"}, "email": {"nobody@example.com"}}, false, nil)
+	a, err = c.ask(t.Context(), url.Values{"days": {"1"}, "email": {"nobody@example.com"}}, false, func(Event) {})
 	require.NoError(t, err)
 	require.Zero(t, a.total)
 	require.Empty(t, a.records)
@@ -161,7 +161,7 @@ func TestServiceFaults(t *testing.T) {
 			t.Parallel()
 			srv, c := simulated(t, sendcloudtest.Options{Records: 300, Seed: 7, Delay: 10 * time.Millisecond})
 			srv.Script(1, fault)
-			a, err := c.ask(t.Context(), week("limit", "20"), false, nil)
+			a, err := c.ask(t.Context(), week("limit", "20"), false, func(Event) {})
 			want.check(t, err)
 			require.Equal(t, want.calls, srv.CallCount())
 			if err == nil {
@@ -210,7 +210,7 @@ func TestServiceRefusals(t *testing.T) {
 			"status":     {week("status", "7"), &ServiceError{Code: 40017, HTTPStatus: status}},
 			"span":       {url.Values{"days": {"31"}}, nil},
 		} {
-			_, err := c.ask(t.Context(), tt.params, false, nil)
+			_, err := c.ask(t.Context(), tt.params, false, func(Event) {})
 			switch want := tt.want.(type) {
 			case *ParameterError:
 				var got *ParameterError
@@ -234,7 +234,7 @@ func TestServiceRefusals(t *testing.T) {
 			wrong.BaseURL = srv.URL
 			c, err := New(wrong)
 			require.NoError(t, err)
-			_, err = c.ask(t.Context(), week(), false, nil)
+			_, err = c.ask(t.Context(), week(), false, func(Event) {})
 			var refused *CredentialsError
 			require.ErrorAs(t, err, &refused)
 			require.Equal(t, c.Host(), refused.Host)
@@ -249,7 +249,7 @@ func TestServiceUnknownCode(t *testing.T) {
 	srv, c := simulated(t, sendcloudtest.Options{Records: 10})
 	for _, code := range []int{40000, 40013, 40017, 12345} {
 		srv.ScriptCode(1, code, "怪")
-		_, err := c.ask(t.Context(), week("start", strconv.Itoa(code)), false, nil)
+		_, err := c.ask(t.Context(), week("start", strconv.Itoa(code)), false, func(Event) {})
 		require.Equal(t, &ServiceError{Code: code, HTTPStatus: 200, Message: "怪"}, err)
 	}
 }
@@ -265,11 +265,11 @@ func TestServiceHostileText(t *testing.T) {
 	surrogates := strings.NewReplacer("\xed\xa0\x80", "\ufffd", "\xed\xbf\xbf", "\ufffd")
 	texts := sendcloudtest.HostileTexts()
 	srv.Script(1, sendcloudtest.FaultHostile)
-	a, err := c.ask(t.Context(), week("limit", "100"), false, nil)
+	a, err := c.ask(t.Context(), week("limit", "100"), false, func(Event) {})
 	require.NoError(t, err)
 	require.Greater(t, len(a.records), len(texts), "each text at least once")
 	for _, r := range a.records {
 		text := texts[truth[r.EmailID]%len(texts)]
-		require.Contains(t, []string{r.SendLog, r.APIUser, strings.TrimSuffix(r.Recipients, "@example.com")}, surrogates.Replace(text.Text), text.Name)
+		require.Contains(t, []string{r.SendLog, r.APIUser, strings.TrimSuffix(r.Recipients, "@example.com")}, surrogates.Replace(text))
 	}
 }

@@ -42,29 +42,17 @@ func (s Status) String() string {
 // Known reports whether s is one of the four statuses.
 func (s Status) Known() bool { return s.String() != "unknown" }
 
-// statusWords are the service's words for a status. After an open word
+// statusWords are the service's words for a status. After one that ends with *
 // anything may follow (无效邮件-地址不存在); after the others only what is no
 // letter, for 送达失败 is not 送达.
 var statusWords = []struct {
-	word   string
 	status Status
-	open   bool
+	words  []string
 }{
-	{"无效邮件", Invalid, true},
-	{"软退信", SoftBounce, true},
-	{"请求中", Requested, true},
-	{"送达成功", Delivered, false},
-	{"送达", Delivered, false},
-	{"投递成功", Delivered, false},
-	{"delivered", Delivered, false},
-	{"invalid email", Invalid, false},
-	{"invalid", Invalid, false},
-	{"soft bounce", SoftBounce, false},
-	{"soft_bounce", SoftBounce, false},
-	{"softbounce", SoftBounce, false},
-	{"sending", Requested, false},
-	{"requested", Requested, false},
-	{"request", Requested, false},
+	{Delivered, []string{"送达成功", "送达", "投递成功", "delivered"}},
+	{Invalid, []string{"无效邮件*", "invalid email", "invalid"}},
+	{SoftBounce, []string{"软退信*", "soft bounce", "soft_bounce", "softbounce"}},
+	{Requested, []string{"请求中*", "sending", "requested", "request"}},
 }
 
 // ParseStatus reads a status as the service writes it, in Chinese, in English
@@ -74,13 +62,16 @@ func ParseStatus(text string) (Status, bool) {
 	if n, err := strconv.Atoi(text); err == nil && Status(n).Known() {
 		return Status(n), true
 	}
-	for _, w := range statusWords {
-		if len(text) < len(w.word) || !strings.EqualFold(text[:len(w.word)], w.word) {
-			continue
-		}
-		next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text[len(w.word):], unicode.IsSpace))
-		if w.open || !unicode.IsLetter(next) {
-			return w.status, true
+	for i := range statusWords {
+		for _, word := range statusWords[i].words {
+			word, open := strings.CutSuffix(word, "*")
+			if len(text) < len(word) || !strings.EqualFold(text[:len(word)], word) {
+				continue
+			}
+			next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text[len(word):], unicode.IsSpace))
+			if open || !unicode.IsLetter(next) {
+				return statusWords[i].status, true
+			}
 		}
 	}
 	return StatusUnknown, false
@@ -95,9 +86,7 @@ func SubStatuses() []SubStatus {
 }
 
 // Known reports whether s is documented.
-func (s SubStatus) Known() bool {
-	return 401 <= s && s <= 409 || s == 503 || 505 <= s && s <= 509
-}
+func (s SubStatus) Known() bool { return 401 <= s && s <= 409 || s == 503 || 505 <= s && s <= 509 }
 
 // Status returns the failure s belongs to: Invalid for 4xx, SoftBounce for 5xx,
 // else StatusUnknown.

@@ -25,8 +25,8 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// maxBody bounds an answer, also after it is unpacked. 100 rows with the
-// longest replies seen are below 1 MiB.
+// maxBody bounds an answer, unpacked. 100 rows with the longest replies seen are
+// below 1 MiB.
 const maxBody = 64 << 20
 
 // bodies keeps buffers for the next answer; what is decoded shares nothing with them.
@@ -44,7 +44,6 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("Accept", "application/json")
-	req.Header.Set("Accept-Encoding", "gzip")
 	req.Header.Set("User-Agent", c.agent)
 
 	began := time.Now()
@@ -62,7 +61,7 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 		}
 	}()
 	body.Reset()
-	size, err := readBody(body, resp, maxBody)
+	err = readBody(body, resp, maxBody)
 	var a answer
 	if err == nil {
 		a, err = c.judge(resp, body.Bytes(), params)
@@ -70,12 +69,11 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 		err = c.unread(resp, body.Bytes(), err)
 	}
 	c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began),
-		"http", resp.StatusCode, "bytes", size, "unpacked", body.Len(), "rows", len(a.records), "total", a.total, "error", logged(err))
+		"http", resp.StatusCode, "bytes", body.Len(), "rows", len(a.records), "total", a.total, "error", logged(err))
 	return a, err
 }
 
-// logged returns err for the log, which holds the names of parameters but no
-// values: they are people's addresses.
+// logged returns err for the log without the value of a parameter: it may be an address.
 func logged(err error) error {
 	if refused, is := err.(*ParameterError); is {
 		return fmt.Errorf("%s: %s (%d)", refused.Param, refused.Reason, refused.Code)
@@ -85,33 +83,19 @@ func logged(err error) error {
 
 var errTooLarge = errors.New("answer too large")
 
-// readBody reads and unpacks the body of resp, max bytes of each at the most,
-// and returns how many bytes came over the line. The body of a redirect is
-// nobody's business.
-func readBody(to *bytes.Buffer, resp *http.Response, max int64) (int64, error) {
+// readBody reads max bytes of the body of resp at the most.
+func readBody(to *bytes.Buffer, resp *http.Response, max int64) error {
 	if redirected(resp) {
-		return 0, nil
+		return nil
 	}
 	if resp.ContentLength > max {
-		return 0, errTooLarge
+		return errTooLarge
 	}
-	line := &io.LimitedReader{R: resp.Body, N: max + 1}
-	var from io.Reader = line
-	if strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
-		zip, err := gzip.NewReader(line)
-		if errors.Is(err, io.EOF) && line.N == max+1 {
-			return 0, nil // packed nothing, as some proxies do
-		}
-		if err != nil {
-			return max + 1 - line.N, err
-		}
-		from = zip
-	}
-	_, err := to.ReadFrom(io.LimitReader(from, max+1))
-	if err == nil && int64(to.Len()) > max || line.N == 0 {
+	n, err := to.ReadFrom(io.LimitReader(resp.Body, max+1))
+	if n > max {
 		err = errTooLarge
 	}
-	return max + 1 - line.N, err
+	return err
 }
 
 func redirected(resp *http.Response) bool { return resp.StatusCode/100 == 3 }
@@ -161,9 +145,8 @@ func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (ans
 		start, _ := strconv.Atoi(params.Get(string(ParamStart))) // not given is 0
 		rows := len(a.records)
 		if limit, err := strconv.Atoi(params.Get(string(ParamLimit))); err == nil {
-			// A row beyond the total shows that it is none. A service that ignores
-			// limit shows nothing: its rows are those of other pages as well. Nor
-			// does a row that stands twice in the page.
+			// A row beyond the total shows that it is none, unless it stands twice in
+			// the page, or there are more rows than the limit.
 			keys := keysOf(a.records, start)
 			slices.Sort(keys)
 			distinct := len(slices.Compact(keys))
@@ -180,12 +163,7 @@ func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (ans
 
 // location returns where a redirect points to, without what can hold a secret.
 func (c *Client) location(resp *http.Response) string {
-	from, err := url.Parse(c.endpoint)
-	text := resp.Header.Get("Location")
-	if err != nil || text == "" {
-		return ""
-	}
-	to, err := from.Parse(text)
+	to, err := resp.Location()
 	if err != nil {
 		return ""
 	}
@@ -248,12 +226,17 @@ func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch fun
 			c.log.Debug("waiting", "paused", kind == Paused, "how long", d, "try", n)
 			watch(Event{Kind: kind, Try: n, Until: c.now().Add(d), Err: last})
 		})
+		if paused := (*RateLimitError)(nil); errors.As(err, &paused) && errors.As(last, new(*RateLimitError)) {
+			paused.Code = codeTooFrequent
+		}
 		if err != nil {
-			return answer{}, worded(last, err)
+			return answer{}, err
 		}
 		watch(Event{Kind: Calling, Try: n})
 		sent := time.Now()
-		a, err := c.timedPost(ctx, params, min(left, tryPatience))
+		timed, cancel := context.WithTimeout(ctx, min(left, tryPatience))
+		a, err := c.post(timed, params)
+		cancel()
 		left -= time.Since(sent)
 		if err == nil {
 			return a, nil
@@ -283,35 +266,16 @@ func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch fun
 	}
 }
 
-// timedPost runs post for a limited time.
-func (c *Client) timedPost(ctx context.Context, params url.Values, patience time.Duration) (answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	return c.post(ctx, params)
-}
-
 // triesFor returns how often a call that failed with err is tried at the most.
 func triesFor(err error, odd bool) int {
 	if !Retryable(err) && !(odd && oddAnswer(err)) {
 		return 1
 	}
-	if network := (*NetworkError)(nil); errors.As(err, &network) {
-		switch network.Problem {
-		case HostNotFound, Refused, Unreachable, ProxyDown:
-			return rarelyPasses
-		}
+	rarely := []NetworkProblem{HostNotFound, Refused, Unreachable, ProxyDown}
+	if network := (*NetworkError)(nil); errors.As(err, &network) && slices.Contains(rarely, network.Problem) {
+		return rarelyPasses
 	}
 	return maxTries
-}
-
-// worded returns what a wait for the budget ended with: where patience with the
-// service's limit ran out, its own refusal with the wait that is still needed.
-func worded(last, err error) error {
-	var refused, paused *RateLimitError
-	if errors.As(err, &paused) && errors.As(last, &refused) {
-		return &RateLimitError{Code: refused.Code, RetryAfter: paused.RetryAfter}
-	}
-	return err
 }
 
 // ended reports whether err is that of a context.
@@ -342,11 +306,7 @@ const (
 
 // lasting reports whether the same call fails again until somebody changes something.
 func (p NetworkProblem) lasting() bool {
-	switch p {
-	case ProxyPassword, ProxyRefused, ProxyMalformed, NotTLS, TLSVersion, UnknownAuthority, TLSFailed:
-		return true
-	}
-	return false
+	return slices.Contains([]NetworkProblem{ProxyPassword, ProxyRefused, ProxyMalformed, NotTLS, TLSVersion, UnknownAuthority, TLSFailed}, p)
 }
 
 // problem tells why no answer came.
@@ -354,42 +314,36 @@ func problem(err error) NetworkProblem {
 	if p := proxyProblem(err); p != "" {
 		return p
 	}
-	var (
-		dns       *net.DNSError
-		timeout   net.Error
-		cert      *tls.CertificateVerificationError
-		record    tls.RecordHeaderError
-		alert     tls.AlertError
-		authority x509.UnknownAuthorityError
-		hostname  x509.HostnameError
-		header    textproto.ProtocolError // one that was cut off
-	)
 	const versionAlert = tls.AlertError(70) // protocol_version, RFC 8446 section 6
+	is := func(list ...error) bool {
+		return slices.ContainsFunc(list, func(one error) bool { return errors.Is(err, one) })
+	}
+	as := func(target any) bool { return errors.As(err, target) }
+	timeout := net.Error(nil)
 	switch {
-	case errors.As(err, &timeout) && timeout.Timeout():
+	case as(&timeout) && timeout.Timeout():
 		return TimedOut
-	case errors.As(err, &dns):
+	case as(new(*net.DNSError)):
 		return HostNotFound
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case is(syscall.ECONNREFUSED):
 		return Refused
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.ECONNABORTED), errors.Is(err, syscall.EPIPE),
-		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
-		errors.As(err, &header):
+	case is(syscall.ECONNRESET, syscall.ECONNABORTED, syscall.EPIPE, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed),
+		as(new(textproto.ProtocolError)): // a header that was cut off
 		return Reset
-	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record):
+	case is(http.ErrSchemeMismatch), as(new(tls.RecordHeaderError)):
 		return NotTLS
-	case errors.As(err, &alert) && alert == versionAlert, strings.Contains(err.Error(), "unsupported protocol version"):
+	case is(versionAlert), strings.Contains(err.Error(), "unsupported protocol version"):
 		return TLSVersion
-	case errors.As(err, &authority):
+	case as(new(x509.UnknownAuthorityError)):
 		return UnknownAuthority
-	case errors.As(err, &cert), errors.As(err, &alert), errors.As(err, &hostname):
+	case as(new(*tls.CertificateVerificationError)), as(new(tls.AlertError)), as(new(x509.HostnameError)):
 		return TLSFailed
 	}
 	return Unreachable
 }
 
-// proxyProblem tells what a proxy between us and the service did wrong. net/http has types for few of these: a proxy
-// that refuses to connect makes an error of nothing but its status text.
+// proxyProblem tells what a proxy did wrong. One that refuses to connect makes an
+// error of nothing but its status text.
 func proxyProblem(err error) NetworkProblem {
 	var op *net.OpError
 	if errors.As(err, &op) && op.Op == "proxyconnect" {
@@ -405,8 +359,8 @@ func proxyProblem(err error) NetworkProblem {
 	case text == http.StatusText(http.StatusProxyAuthRequired):
 		return ProxyPassword
 	default:
-		for code := http.StatusBadRequest; code < 600; code++ {
-			if text == http.StatusText(code) && text != "" {
+		for code := http.StatusBadRequest; code < 600 && text != ""; code++ {
+			if text == http.StatusText(code) {
 				return ProxyRefused
 			}
 		}

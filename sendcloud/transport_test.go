@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -54,7 +55,7 @@ func TestPostRequest(t *testing.T) {
 	defer srv.Close()
 	c := clientFor(t, srv)
 	defer c.transport.(*http.Transport).CloseIdleConnections()
-	_, err := c.ask(t.Context(), params, false, nil)
+	_, err := c.ask(t.Context(), params, false, func(Event) {})
 	require.NoError(t, err)
 
 	require.Equal(t, "POST /apiv2/data/emailStatus", got.Method+" "+got.RequestURI)
@@ -140,10 +141,6 @@ func TestPostFailures(t *testing.T) {
 		"400 of the service":    {respond(400, strings.Replace(refused, "40005", "40012", 1)), &ParameterError{Param: ParamEmail, Value: "a@example.com", Reason: RefusedByService, Code: 40012, Message: "认证失败"}},
 		"500 of the service":    {respond(500, strings.Replace(refused, "40005", "501", 1)), &ServiceError{Code: 501, HTTPStatus: 500, Message: "认证失败"}},
 		"502":                   {respond(502, "<html>"), &ServiceError{HTTPStatus: 502}},
-		"not packed":            {respond(200, emptyAnswer, "Content-Encoding", "gzip"), foreign(AnswerNotJSON, 200)},
-		"packed nothing":        {respond(200, "", "Content-Encoding", "gzip"), foreign(AnswerEmpty, 200)},
-		"packed and cut off":    {respond(200, string(pack(t, page100()))[:500], "Content-Encoding", "gzip"), foreign(AnswerCutOff, 200)},
-		"packed and damaged":    {respond(200, string(damage(pack(t, page100()))), "Content-Encoding", "gzip"), foreign(AnswerNotJSON, 200)},
 		"redirect":              {respond(301, "<html>", "Location", "https://u:p@www.example.com/login?k=1#f"), &NotServiceError{Answer: AnswerRedirect, HTTPStatus: 301, Host: host, Location: "https://www.example.com/login"}},
 		"redirect in place":     {respond(307, refused, "Location", "../other"), &NotServiceError{Answer: AnswerRedirect, HTTPStatus: 307, Host: host, Location: "https://api.example.com/apiv2/other"}},
 		"redirect to nowhere":   {respond(302, ""), foreign(AnswerRedirect, 302)},
@@ -182,6 +179,35 @@ func pack(t *testing.T, body []byte) []byte {
 	require.NoError(t, err)
 	require.NoError(t, zip.Close())
 	return b.Bytes()
+}
+
+// The transport unpacks an answer; what is wrong with the packing is told.
+func TestPostPacked(t *testing.T) {
+	whole := pack(t, page100())
+	for name, tt := range map[string]struct {
+		body []byte
+		want error
+	}{
+		"whole":      {whole, nil},
+		"cut off":    {whole[:500], &NotServiceError{Answer: AnswerCutOff, HTTPStatus: 200}},
+		"damaged":    {damage(slices.Clone(whole)), &NotServiceError{Answer: AnswerNotJSON, HTTPStatus: 200}},
+		"not packed": {[]byte(emptyAnswer), &NotServiceError{Answer: AnswerNotJSON, HTTPStatus: 200}},
+	} {
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			_, _ = w.Write(tt.body)
+		}))
+		c := clientFor(t, srv)
+		_, err := c.post(t.Context(), query())
+		if foreign, is := tt.want.(*NotServiceError); is {
+			foreign.Host = c.host
+			require.Equal(t, tt.want, err, name)
+		} else {
+			require.NoError(t, err, name)
+		}
+		c.transport.(*http.Transport).CloseIdleConnections()
+		srv.Close()
+	}
 }
 
 func damage(packed []byte) []byte {
@@ -280,7 +306,7 @@ func TestProxyProblems(t *testing.T) {
 		proxy(403):            ProxyRefused,
 		"http://[::1:80:what": ProxyMalformed,
 	} {
-		transport := newTransport().(*http.Transport)
+		transport := NewTransport().(*http.Transport)
 		transport.Proxy = func(*http.Request) (*url.URL, error) { // as net/http reads the variable
 			u, err := url.Parse(address)
 			if err != nil {
@@ -332,7 +358,6 @@ func (e *endless) Read(p []byte) (int, error) {
 // Bodies without end stop at the bound, packed or not, and cost bounded memory.
 func TestPostTooLarge(t *testing.T) {
 	const limit = 1 << 20
-	bomb := pack(t, append([]byte(`{"result":true`), make([]byte, limit)...))
 	for name, tt := range map[string]struct {
 		body   io.Reader
 		header []string
@@ -342,13 +367,12 @@ func TestPostTooLarge(t *testing.T) {
 		"announced": {&endless{}, nil, limit + 1, AnswerTooLarge},
 		"streamed":  {&endless{head: `{"result":true`}, nil, -1, AnswerTooLarge},
 		"HTML":      {&endless{head: "\n<html>"}, nil, -1, AnswerHTML},
-		"bomb":      {bytes.NewReader(bomb), []string{"Content-Encoding", "gzip"}, -1, AnswerTooLarge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			resp := respond(200, "", tt.header...)
 			resp.Body, resp.ContentLength = io.NopCloser(tt.body), tt.length
 			var held bytes.Buffer
-			_, err := readBody(&held, resp, limit)
+			err := readBody(&held, resp, limit)
 			require.ErrorIs(t, err, errTooLarge)
 			require.LessOrEqual(t, held.Len(), limit+1)
 			require.LessOrEqual(t, held.Cap(), 3*limit)
@@ -366,9 +390,8 @@ func TestPostTooLarge(t *testing.T) {
 func TestPostLargest(t *testing.T) {
 	resp := respond(200, strings.Repeat(" ", 1000))
 	var held bytes.Buffer
-	n, err := readBody(&held, resp, 1000)
+	err := readBody(&held, resp, 1000)
 	require.NoError(t, err)
-	require.EqualValues(t, 1000, n)
 	require.Equal(t, 1000, held.Len())
 }
 
@@ -400,15 +423,13 @@ func TestPostKeepsConnections(t *testing.T) {
 // A body of this client is closed whatever is in it.
 func TestPostClosesBodies(t *testing.T) {
 	for _, status := range []int{200, 302, 429, 500} {
-		for _, header := range [][]string{nil, {"Content-Encoding", "gzip"}} {
-			resp := respond(status, "x", header...)
-			body := &closed{Reader: resp.Body}
-			resp.Body = body
-			c, _ := newScripted(t, func(int, *http.Request) (*http.Response, error) { return resp, nil })
-			_, err := c.post(t.Context(), query())
-			require.Error(t, err)
-			require.True(t, body.closed, "%d %v", status, header)
-		}
+		resp := respond(status, "x")
+		body := &closed{Reader: resp.Body}
+		resp.Body = body
+		c, _ := newScripted(t, func(int, *http.Request) (*http.Response, error) { return resp, nil })
+		_, err := c.post(t.Context(), query())
+		require.Error(t, err)
+		require.True(t, body.closed, "%d", status)
 	}
 }
 

@@ -11,10 +11,8 @@ import (
 
 // Walk is one reading of every record of a plan.
 type Walk struct {
-	c    *Client
-	plan Plan
-	r    *request
-	f    *fetcher
+	r *request
+	f *fetcher
 
 	// Where the reading stands, so that it can be ranged over again after an error.
 	at, list  int       // the window, and the list of rows that answers it
@@ -26,9 +24,8 @@ type Walk struct {
 
 	mu     sync.Mutex // guards what follows
 	sum    Summary
-	totals map[place]int
-	open   map[place]bool // lists of which nobody told where they end
-	unread []Incomplete   // what the last reading left because of an error
+	totals map[place]size
+	unread []Incomplete // what the last reading left because of an error
 }
 
 // Summary of a walk.
@@ -37,7 +34,7 @@ type Summary struct {
 	Unknown    int // windows of the plan to which no total is known yet
 	Came       int // distinct records yielded
 	Repeated   int // rows that came twice
-	Changed    int // rows that came again in another state; what was yielded stays
+	Changed    int // rows that came again in a later state; what was yielded stays
 	Empty      int // rows in which nothing stood; they are not yielded
 	Calls      int
 	AtMost     bool // Announced is an upper bound: the service ignored a filter
@@ -59,10 +56,10 @@ type Incomplete struct {
 // goes on while its consumer pauses. watch, which may be nil, is told of calls
 // and waits, from any goroutine.
 func (c *Client) All(p Plan, watch func(Event)) *Walk {
-	w := &Walk{c: c, r: c.request(p, watch, mostInFlight), otherDays: map[uint64]bool{}, totals: map[place]int{}, open: map[place]bool{}}
-	w.plan = w.r.plan
+	w := &Walk{r: c.request(p, watch, mostInFlight), otherDays: map[uint64]bool{}, totals: map[place]size{}}
 	w.r.fresh, w.r.uncached = true, true
-	w.f = newFetcher(w)
+	w.f = &fetcher{w: w, landing: make(chan *job, 2*mostAhead)}
+	w.f.reset()
 	return w
 }
 
@@ -92,10 +89,9 @@ func (w *Walk) Records(ctx context.Context) iter.Seq2[Record, error] {
 
 // read reads the plan from where it stands.
 func (w *Walk) read(yield func(*Record) bool) error {
-	for w.at < len(w.plan.windows) {
+	for w.at < len(w.r.plan.windows) {
 		scans, err := w.f.open(w.at)
 		if w.shrink(err) {
-			w.f.reset()
 			continue
 		}
 		if err != nil {
@@ -118,15 +114,17 @@ func (w *Walk) read(yield func(*Record) bool) error {
 func (w *Walk) shrink(err error) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	shrunk := w.r.shrink(err)
-	w.plan = w.r.plan
-	return shrunk
+	if !w.r.shrink(err) {
+		return false
+	}
+	w.f.reset()
+	return true
 }
 
 // readList reads one list until nothing is missing, three times at the most.
 func (w *Walk) readList(s *scan, yield func(*Record) bool) error {
 	if s.number == 0 {
-		if first := s.window.first; w.rows == nil || w.days != first {
+		if first := s.window.first; w.days != first {
 			w.days, w.rows, w.scans = first, seen{}, 0 // the rows of other days are forgotten
 		}
 		w.scans++
@@ -159,10 +157,11 @@ func (w *Walk) pass(s *scan, yield func(*Record) bool) error {
 		}
 		keys := keysOf(a.records, s.next)
 		if !s.joins(keys) {
-			if joined, err := w.reread(s, keys); joined || err != nil {
-				if err != nil {
-					return err
-				}
+			joined, err := w.reread(s, keys)
+			if err != nil {
+				return err
+			}
+			if joined {
 				continue
 			}
 			s.broken++
@@ -173,10 +172,9 @@ func (w *Walk) pass(s *scan, yield func(*Record) bool) error {
 	}
 }
 
-// reread repairs a gap. Two pages in a row should share a row. If they do not,
-// reread fetches a page that starts near the end of the previous one. It
-// returns true if that page joins the previous one. If it does not also reach
-// the page that had come (right), the pass continues from the fetched page, one
+// reread repairs a gap: it fetches a page that starts before the end of the
+// previous one. It returns true if the two share a row. If the fetched page does
+// not also reach the page that had come (right), the pass continues from it, one
 // call at a time.
 func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 	if s.broken >= maxBroken {
@@ -228,11 +226,13 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 		r, key := &a.records[i], keys[i]
 		unasked := len(s.window.excludes(r)) > 0
 		if unasked {
-			w.plan.learned.filterIgnored()
+			w.r.plan.learned.filterIgnored()
 			key = key ^ maphash.Comparable(rowSeed, s.number) // another list of these days may ask for it
 		}
 		was, came := w.rows[key]
-		now := mark{s.number, uint8(s.pass), stateOf(r)}
+		now := mark{s.number, uint8(s.pass), uint32(max(0, r.ModifiedTime.Unix()))}
+		later := now.modified > was.modified
+		now.modified = max(now.modified, was.modified)
 		w.rows[key] = now
 		switch {
 		case !came || was.scan != now.scan:
@@ -247,12 +247,12 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 		}
 		empty := *r == Record{}
 		switch {
-		case came && !unasked && was.state != now.state:
-			w.sum.Changed++
+		case came && later && !unasked:
+			w.changed(r)
 		case came || unasked:
 		case empty:
 			w.sum.Empty++
-		case w.plan.inNewerWindow(&s.window, r) || w.otherDays[key]:
+		case w.r.plan.inNewerWindow(&s.window, r) || w.otherDays[key]:
 			w.sum.Repeated++
 		default:
 			if !r.RequestTime.IsZero() && DateOf(r.RequestTime).Before(s.window.first) {
@@ -262,7 +262,18 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 		}
 	}
 	s.commit(a, at, keys, run)
-	w.setTotal(s.at, s.announced, a.open)
+	w.totals[s.at] = size{s.announced, w.totals[s.at].open || a.open}
+}
+
+// changed takes a later state of a mail: it stands for the earlier one unless
+// that was yielded.
+func (w *Walk) changed(r *Record) {
+	i := slices.IndexFunc(w.ready, func(o *Record) bool { return o.EmailID == r.EmailID })
+	if i >= 0 {
+		w.ready[i] = r
+	} else {
+		w.sum.Changed++
+	}
 }
 
 // yield yields the rows that are ready.
@@ -288,7 +299,7 @@ func (w *Walk) finish(s *scan) {
 		w.sum.Repeated += s.repeated
 	}
 	if s.complete() {
-		delete(w.open, s.at)
+		w.totals[s.at] = size{s.announced, false}
 	} else {
 		w.sum.Incomplete = merge(w.sum.Incomplete, s.incomplete(nil))
 	}
@@ -314,23 +325,14 @@ func (w *Walk) leave(err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.unread = nil
-	for at := w.at; err != nil && at < len(w.plan.windows); at++ {
-		left := w.plan.windows[at]
+	for at := w.at; err != nil && at < len(w.r.plan.windows); at++ {
+		left := w.r.plan.windows[at]
 		w.unread = merge(w.unread, Incomplete{First: left.first, Last: left.last, Err: err})
 		for n, s := range w.f.scans[at] {
 			if at > w.at || n >= w.list {
 				w.unread = merge(w.unread, s.incomplete(err))
 			}
 		}
-	}
-}
-
-// setTotal notes how many rows a list has. The caller holds the lock.
-func (w *Walk) setTotal(at place, total int, open bool) {
-	w.sum.Announced += total - w.totals[at]
-	w.totals[at] = total
-	if open {
-		w.open[at] = true
 	}
 }
 
@@ -346,11 +348,12 @@ func (w *Walk) Summary() Summary {
 	s.Calls = int(w.r.calls.Load())
 	s.Notes = w.r.notes()
 	s.AtMost = slices.Contains(s.Notes, FilterIgnored)
-	s.AtLeast = len(w.open) > 0
 	known := map[int]bool{}
-	for at := range w.totals {
+	for at, total := range w.totals {
+		s.Announced += total.rows
+		s.AtLeast = s.AtLeast || total.open
 		known[at.window] = true
 	}
-	s.Unknown = len(w.plan.windows) - len(known)
+	s.Unknown = len(w.r.plan.windows) - len(known)
 	return s
 }

@@ -9,6 +9,8 @@ package theme
 
 import (
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -20,8 +22,9 @@ func init() { lipgloss.SetHasDarkBackground(true) }
 // Name of a theme.
 type Name string
 
-// The themes. All of them use the terminal's own 16 colours; Mono uses bold,
-// underline and reverse video alone.
+// The themes. Dark and Light use colours of the fixed part of the 256, which no
+// terminal's own scheme changes: they can be read on black, white and both
+// Solarized backgrounds. Mono uses bold, underline and reverse video alone.
 const (
 	Dark  Name = "dark"
 	Light Name = "light"
@@ -30,6 +33,16 @@ const (
 
 // Names are the themes that a person can ask for.
 func Names() []Name { return []Name{Dark, Light, Mono} }
+
+// Usual is the theme where nobody asks for one: the light one where COLORFGBG,
+// such as "0;15", says that the background is light.
+func Usual(colorfgbg string) Name {
+	background := colorfgbg[strings.LastIndex(colorfgbg, ";")+1:]
+	if background == "7" || background == "15" {
+		return Light
+	}
+	return Dark
+}
 
 // Theme is how things look, by what they mean.
 type Theme struct {
@@ -72,13 +85,65 @@ type Marks struct {
 	Block                []string // eighths of a bar, rising; the last is full
 }
 
+// palettes are the colours of each theme, by the meanings that [Colored] takes;
+// soft is a soft bounce and a warning.
+var palettes = map[Name]map[string]string{
+	Dark:  {"muted": "246", "failed": "203", "soft": "221", "delivered": "114", "pending": "75", "accent": "80"},
+	Light: {"muted": "242", "failed": "160", "soft": "94", "delivered": "22", "pending": "25", "accent": "26"},
+}
+
+// Meanings are what a person can give a colour to.
+func Meanings() []string {
+	return []string{"selected", "muted", "failed", "delivered", "pending", "accent"}
+}
+
+var colorNames = strings.Fields("black red green yellow blue magenta cyan white " +
+	"bright-black bright-red bright-green bright-yellow bright-blue bright-magenta bright-cyan bright-white")
+
+// ColorError is a meaning that does not exist, or a value that is no colour.
+type ColorError struct {
+	Meaning, Value string
+	Known          string // the meanings, or what a colour may be
+}
+
+// Error names the word that is wrong.
+func (e *ColorError) Error() string {
+	if !slices.Contains(Meanings(), e.Meaning) {
+		return "no colour has the name " + strconv.Quote(e.Meaning) + "; use one of " + e.Known
+	}
+	return e.Meaning + " is " + strconv.Quote(e.Value) + "; use one of " + e.Known
+}
+
+// color is a colour as lipgloss takes it: a number or #rrggbb.
+func color(value string) (lipgloss.Color, bool) {
+	value = strings.ToLower(value)
+	if i := slices.Index(colorNames, value); i >= 0 {
+		return lipgloss.Color(strconv.Itoa(i)), true
+	}
+	hex, isHex := strings.CutPrefix(value, "#")
+	if isHex {
+		_, err := strconv.ParseUint(hex, 16, 24)
+		return lipgloss.Color(value), err == nil && len(hex) == 6
+	}
+	_, err := strconv.ParseUint(value, 10, 8)
+	return lipgloss.Color(value), err == nil
+}
+
 // New is the theme of that name; ascii replaces every sign that some terminals
 // draw two columns wide. Its styles have a renderer of their own with a fixed
 // colour profile: detection turns reverse video off under NO_COLOR and in tmux,
 // and one process may have several themes.
 func New(name Name, ascii bool) Theme {
+	t, _ := Colored(name, ascii, nil) // nothing to refuse
+	return t
+}
+
+// Colored is New with colours of a person's own, by meaning: a name, a number
+// from 0 to 255 or #rrggbb. Selected stays reverse video. Mono takes none, but
+// refuses like the others: a [*ColorError] says what is wrong.
+func Colored(name Name, ascii bool, own map[string]string) (Theme, error) {
 	r := lipgloss.NewRenderer(io.Discard)
-	r.SetColorProfile(termenv.ANSI)
+	r.SetColorProfile(termenv.ANSI256)
 	r.SetHasDarkBackground(true) // else it asks the terminal
 	s := r.NewStyle
 	bold, underlined := s().Bold(true), s().Underline(true)
@@ -91,23 +156,36 @@ func New(name Name, ascii bool) Theme {
 	if ascii {
 		t.Marks = plain
 	}
+	for meaning, value := range own {
+		if !slices.Contains(Meanings(), meaning) {
+			return t, &ColorError{meaning, value, strings.Join(Meanings(), ", ")}
+		}
+		if _, ok := color(value); !ok {
+			return t, &ColorError{meaning, value, strings.Join(colorNames, ", ") + ", 0–255, #rrggbb"}
+		}
+	}
 	if name == Mono {
-		return t
+		return t, nil
 	}
-	muted, accent := "8", "14"
-	red, yellow, green, blue := "9", "11", "10", "12"
-	if name == Light {
-		muted, accent = "8", "4"
-		red, yellow, green, blue = "1", "5", "2", "4"
+	c := func(meaning string) lipgloss.Style {
+		value, given := own[meaning]
+		if !given {
+			value = palettes[name][meaning]
+		}
+		col, _ := color(value)
+		return s().Foreground(col)
 	}
-	c := func(n string) lipgloss.Style { return s().Foreground(lipgloss.Color(n)) }
-	t.Muted, t.Head = c(muted), c(muted)
-	t.Accent = c(accent).Bold(true)
-	t.Chosen = c(accent).Underline(true)
-	t.Key = c(accent)
-	t.Error, t.Warning = c(red).Bold(true), c(yellow)
-	t.Invalid, t.Soft, t.Delivered, t.Requested, t.Unknown = c(red), c(yellow), c(green), c(blue), c(muted)
-	return t
+	t.Muted, t.Head, t.Unknown = c("muted"), c("muted"), c("muted")
+	t.Accent, t.Chosen, t.Key = c("accent").Bold(true), c("accent").Underline(true), c("accent")
+	t.Invalid, t.Error = c("failed"), c("failed").Bold(true)
+	t.Soft, t.Warning, t.Delivered, t.Requested = c("soft"), c("soft"), c("delivered"), c("pending")
+	if own["failed"] != "" {
+		t.Soft = c("failed")
+	}
+	if own["selected"] != "" {
+		t.Selected = c("selected").Reverse(true)
+	}
+	return t, nil
 }
 
 var unicode = Marks{

@@ -1,124 +1,123 @@
 package ui
 
 import (
+	"slices"
+	"strconv"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
+	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/confirm"
 	"bounceboard/ui/counts"
+	"bounceboard/ui/detail"
 	"bounceboard/ui/menu"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/prompt"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
-// A fetch that costs no more calls than this starts without asking: unasked
-// when the user presses "fetch all", smallFetch when a filter, sort, mark-all
-// or pane needs all rows.
+// A fetch that costs no more calls than this starts without asking: unasked when the user presses "fetch all", smallFetch when a
+// filter, sort, mark-all or pane needs all rows.
 const (
 	unasked    = 2
 	smallFetch = 20
 )
 
-// do does what screens leave to the program: the actions that are the same
-// wherever the rows are in view.
+// do does what screens leave to the program: the actions that are the same wherever the rows are in view.
 func (m *Model) do(a keymap.Action) tea.Cmd {
 	v := m.at
-	switch a {
-	case keymap.Back:
+	plan, service := v.session.Plan()
+	pane, open := map[keymap.Action]screen.Screen{keymap.Facets: v.facets, keymap.Timeline: v.timeline}[a]
+	by, sorts := sortColumns[a]
+	switch {
+	case open && v.pane == pane: // the key that opens it closes it
+		v.closePane()
+	case slices.Contains(aboutRows, a) && v.session.Total() == 0 && !(a == keymap.Copy && len(v.session.Missing) > 0):
+		return m.tell(words.NoRow)
+	case open:
+		v.show(pane)
+		return m.apply(pane.(screen.Follower).Refresh())
+	case a == keymap.Back:
 		return m.back()
-	case keymap.Query:
-		switch plan, ok := v.session.Plan(); {
-		case !ok:
-			m.tell(words.FileNoFilters)
-		case v.form != nil && v.form.Changed(): // it was left by esc
-			v.push(v.form)
-		default:
-			m.openForm(plan.Query)
-		}
-	case keymap.Again:
+	case a == keymap.Query && !service:
+		return m.tell(words.FileNoFilters)
+	case a == keymap.Query && v.form != nil && v.form.Changed(): // it was left by esc
+		v.push(v.form)
+	case a == keymap.Query:
+		m.openForm(plan.Query)
+	case a == keymap.Again:
 		return m.askAgain()
-	case keymap.FetchAll:
+	case a == keymap.FetchAll:
 		return m.fetchAll(unasked)
-	case keymap.Counts:
+	case a == keymap.Counts:
 		return m.openCounts()
-	case keymap.Filter:
+	case a == keymap.Filter:
 		return m.openFilter()
-	case keymap.Pattern:
+	case a == keymap.Pattern:
 		return m.openPattern()
-	case keymap.Facets:
-		return m.openPane(v.facets)
-	case keymap.FacetsBy:
-		return m.openColumn()
-	case keymap.Timeline:
-		return m.openPane(v.timeline)
-	case keymap.NextPane, keymap.PrevPane:
+	case a == keymap.FacetsBy || a == keymap.WidenFirst || a == keymap.WidenSecond:
+		return m.digit(a)
+	case a == keymap.NextPane || a == keymap.PrevPane:
 		m.nextPane()
-	case keymap.Open:
-		if _, ok := v.session.Selected(); !ok {
-			m.tell(words.NoRow)
-			break
-		}
+	case a == keymap.Open:
 		v.show(v.detail)
 		v.rest()
-	case keymap.GoToPage:
-		m.openPagePrompt()
-	case keymap.WidenFirst, keymap.WidenSecond:
-		return m.widen(a)
-	case keymap.Copy, keymap.Sort:
+	case a == keymap.GoToPage:
+		return m.openPagePrompt()
+	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
+	case a == keymap.SortNone:
+		return m.apply(v.session.SetOrder(nil))
+	case sorts:
+		order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
+		if was := v.session.Order; was != nil && was.By == by {
+			order.Descending = !was.Descending // the same again is the other way round
+		}
+		return m.apply(v.session.SetOrder(order))
+	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside, a == keymap.CopyFile:
+		return m.copyRows(a)
 	default:
-		if by, ok := sortColumns[a]; ok || a == keymap.SortNone {
-			return m.sort(by, ok)
-		}
-		if copies(a) {
-			return m.copyRows(a)
-		}
 		return m.apply(v.table.Press(a, m.pressed))
 	}
 	return nil
 }
 
-// openMenu offers what can be copied, or sorted by.
+// aboutRows are the actions about rows that are listed.
+var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
+	keymap.MarkRange, keymap.MarkAll}
+
 func (m *Model) openMenu(a keymap.Action) {
-	place := keymap.CopyMenu
-	if a == keymap.Sort {
-		place = keymap.SortMenu
-	}
-	missing := a == keymap.Copy && len(m.at.session.Missing) > 0
-	if _, ok := m.at.session.Selected(); !ok && !missing {
-		m.tell(words.NoRow)
-		return
-	}
 	m.at.outside = false
 	_, outside := m.at.session.MarksHere()
-	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, place, func(a keymap.Action) bool {
-		return (a != keymap.CopyMissing || missing) && (a != keymap.CopyOutside || outside > 0 && !m.at.outside)
-	}))
-	if a == keymap.Copy && outside > 0 {
-		m.tell(words.MarkedOutside, words.Number(outside))
+	place := keymap.SortMenu
+	if a == keymap.Copy {
+		if place = keymap.CopyMenu; outside > 0 {
+			m.tell(words.MarkedOutside, words.Number(outside))
+		}
 	}
+	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, place, func(a keymap.Action) bool {
+		return (a != keymap.CopyMissing || len(m.at.session.Missing) > 0) && (a != keymap.CopyOutside || outside > 0 && !m.at.outside)
+	}))
 }
 
-func (m *Model) openPagePrompt() {
+func (m *Model) openPagePrompt() tea.Cmd {
 	last := m.at.table.LastPage() + 1
 	if last == 1 {
-		m.tell(words.OnePage)
-		return
+		return m.tell(words.OnePage)
 	}
 	m.at.push(prompt.New(m.Theme, keymap.PagePrompt, m.Lang.Say(words.WhichPage, words.Number(last)), "", func(text string) screen.Effect {
-		n, ok := number(keymap.Narrow(text))
-		if !ok || n < 1 || n > last {
+		n, err := strconv.Atoi(keymap.Narrow(text))
+		if err != nil || n < 1 || n > last {
 			return screen.Warn(m.Lang.Say(words.NoSuchPage, text, words.Number(last)))
 		}
-		e := m.at.table.GoTo(n - 1)
-		e.Pop = true
-		return e
+		return popped(m.at.table.GoTo(n - 1))
 	}))
+	return nil
 }
 
 func (m *Model) openCounts() tea.Cmd {
@@ -126,8 +125,7 @@ func (m *Model) openCounts() tea.Cmd {
 	plan, ok := v.session.Plan()
 	api, can := m.API.(counts.API)
 	if !ok || !can {
-		m.tell(words.FileNoCounts)
-		return nil
+		return m.tell(words.FileNoCounts)
 	}
 	if v.counts == nil || v.counted != plan.Key() {
 		v.counts, v.counted = counts.New(m.Theme, m.Lang, m.Keys, api, plan, m.jobs.Running, m.Now), plan.Key()
@@ -149,62 +147,64 @@ func (m *Model) nextPane() {
 	}
 }
 
-// widen asks the query again without one of its conditions, if it found no
-// rows. If it found rows, the same key opens the facets by a column.
-func (m *Model) widen(a keymap.Action) tea.Cmd {
-	n := 0
+// digit shows the facets by the column of the number that was pressed. Where the query found no row, it asks again without one of its
+// conditions.
+func (m *Model) digit(a keymap.Action) tea.Cmd {
+	v, n := m.at, 0
 	if a == keymap.WidenSecond {
 		n = 1
 	}
-	switch ways := m.at.session.Asking.Widenings; {
-	case !m.at.session.Empty():
-		return m.openColumn()
-	case n < len(ways):
+	switch ways := v.session.Asking.Widenings; {
+	case v.session.Empty() && a != keymap.FacetsBy && n < len(ways):
 		return m.ask(screen.Question{Query: ways[n].Query})
+	case v.session.Empty():
+		return m.tell(words.OnlyWhenEmpty)
+	case v.session.Total() == 0:
+		return m.tell(words.NoRow)
+	case v.pane != v.facets:
+		v.show(v.facets)
 	}
-	m.tell(words.OnlyWhenEmpty)
+	v.push(v.facets)
+	return m.apply(v.facets.Press(keymap.ToColumn, m.pressed))
+}
+
+func (m *Model) confirm(question string, yes func() screen.Effect) tea.Cmd {
+	m.at.push(confirm.New(m.Theme, question, yes))
 	return nil
 }
 
 // askAgain asks the question once more, past our own cache, or reads on in a file.
 func (m *Model) askAgain() tea.Cmd {
 	s := m.at.session
-	again := func() screen.Effect { m.again = true; return s.Again(true) }
-	if s.From() == session.FromFile {
-		if s.Fetching() {
-			m.tell(words.StillReading)
-			return nil
-		}
+	again := func() screen.Effect { m.again, m.at.asked = true, false; return s.Again(true) }
+	switch {
+	case s.From() == session.FromFile && s.Fetching():
+		return m.tell(words.StillReading)
+	case s.From() == session.FromFile:
 		return m.apply(s.Read())
-	}
-	if n := s.Snapshot().Len(); s.From() == session.FromFetch && n > 0 {
-		m.at.push(confirm.New(m.Theme, m.Lang.Say(words.AskAgainCost, words.RowCount(m.Lang, n)), again))
-		return nil
+	case s.From() == session.FromFetch:
+		return m.confirm(m.Lang.Say(words.AskAgainCost, words.RowCount(m.Lang, s.Snapshot().Len())), again)
 	}
 	return m.apply(again())
 }
 
-// fetchAll reads every row of the query, pauses and goes on. What costs more
-// calls than so many is said before.
 func (m *Model) fetchAll(calls int) tea.Cmd {
 	s := m.at.session
 	switch {
 	case s.From() == session.FromFile:
-		m.tell(words.FileIsAll)
-		return nil
+		return m.tell(words.FileIsAll)
 	case s.Fetching():
-		return m.apply(s.Pause())
+		return m.apply(s.Stop())
 	case s.Fetched():
-		m.tell(words.AlreadyAll)
-		return nil
+		return m.tell(words.AlreadyAll)
 	case s.Paused():
 		return m.apply(s.Fetch())
 	case s.Announced() == 0:
-		m.tell(words.NoRow)
-		return nil
+		return m.tell(words.NoRow)
 	}
 	c := s.FetchCost()
-	cost := m.Lang.Say(words.FetchCost, words.Number(c.Rows), words.Number(c.Calls), words.About(m.Lang, c.Takes+time.Second), words.Number(c.PerMinute))
+	takes := words.About(m.Lang, c.Takes+time.Second)
+	cost := m.Lang.Say(words.FetchCost, words.Number(c.Rows), words.Number(c.Calls), takes, words.Number(c.PerMinute))
 	switch {
 	case c.Open:
 		cost = m.Lang.Say(words.FetchUnknown, words.Number(c.PerMinute*session.PageSize), words.Number(c.PerMinute))
@@ -213,12 +213,11 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 	}
 	all := s.AllDue
 	s.AllDue = false
-	m.at.push(confirm.New(m.Theme, cost, func() screen.Effect { s.AllDue = all; return s.Fetch() }))
-	return nil
+	return m.confirm(cost, func() screen.Effect { s.AllDue = all; return s.Fetch() })
 }
 
-// whole fetches the rest of the rows where somebody looks at numbers, an order
-// or marks that should be about all of them. What costs much is asked once.
+// whole fetches the rest of the rows where somebody looks at numbers, an order or marks that should be about all of them. What costs
+// much is asked once.
 func (m *Model) whole() tea.Cmd {
 	v := m.at
 	s := v.session
@@ -235,34 +234,13 @@ func (m *Model) whole() tea.Cmd {
 }
 
 var sortColumns = map[keymap.Action]recordset.Column{
-	keymap.SortRequested: recordset.ByRequested,
-	keymap.SortTook:      recordset.ByTook,
-	keymap.SortRecipient: recordset.ByRecipient,
-	keymap.SortDomain:    recordset.ByDomain,
-	keymap.SortStatus:    recordset.ByStatus,
-	keymap.SortSub:       recordset.BySubStatus,
-	keymap.SortCause:     recordset.ByCause,
-	keymap.SortUser:      recordset.ByAPIUser,
-	keymap.SortReply:     recordset.ByReply,
+	keymap.SortRequested: recordset.ByRequested, keymap.SortTook: recordset.ByTook, keymap.SortRecipient: recordset.ByRecipient,
+	keymap.SortDomain: recordset.ByDomain, keymap.SortStatus: recordset.ByStatus, keymap.SortSub: recordset.BySubStatus,
+	keymap.SortCause: recordset.ByCause, keymap.SortUser: recordset.ByAPIUser, keymap.SortReply: recordset.ByReply,
 }
 
-// sort sorts by a column, the same again the other way round; not sorted: as the
-// rows came.
-func (m *Model) sort(by recordset.Column, sorted bool) tea.Cmd {
-	s := m.at.session
-	if !sorted {
-		return m.apply(s.SetOrder(nil))
-	}
-	order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
-	if was := s.Order; was != nil && was.By == by {
-		order.Descending = !was.Descending
-	}
-	return m.apply(s.SetOrder(order))
-}
-
-// back goes one step back: it leaves the detail, takes off the last step of the
-// filter, closes the pane, takes off the order and the marks, and comes back to
-// the question before; it never quits.
+// back goes one step back: it leaves the detail, takes off the last step of the filter, closes the pane, takes off the order and the
+// marks, and comes back to the question before; it never quits.
 func (m *Model) back() tea.Cmd {
 	v := m.at
 	s := v.session
@@ -292,4 +270,24 @@ func (m *Model) back() tea.Cmd {
 		m.tell(words.NoWayBack)
 	}
 	return nil
+}
+
+func (m *Model) openPattern() tea.Cmd {
+	v := m.at
+	rec, ok := v.session.Selected()
+	text, _ := pattern.Of(rec.SendLog)
+	id := pattern.IDOf(text)
+	if v.top() == v.facets {
+		chosen, found := v.facets.Pattern()
+		if !found {
+			return m.tell(words.NoPatternHere)
+		}
+		id, ok = pattern.ID(chosen), true
+	}
+	if !ok {
+		return m.tell(words.NoRow)
+	}
+	p := detail.NewPattern(m.Theme, m.Lang, detail.Hyperlinks(m.Getenv), func() pane.Rows { return paneRows(v.session) }, id)
+	v.push(p)
+	return m.apply(p.Refresh())
 }

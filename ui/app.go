@@ -1,12 +1,11 @@
-// Package ui is the dashboard: a small Bubble Tea program that routes keys to
-// the screen on top of a stack, answers to the job that asked, and sizes to the
-// layout.
+// Package ui is the dashboard: a small Bubble Tea program that routes keys to the screen on top of a stack, answers to the job that
+// asked, and sizes to the layout.
 //
-// The question on screen is a visit: a session (its rows and all that belongs to
-// them) and the screens over it. History is the visits before it.
+// The question on screen is a visit: a session (its rows and all that belongs to them) and the screens over it. History is the visits
+// before it.
 //
-// Words: to widen is to ask again without one condition of a query that found no
-// rows (in a session also: to remove the last step of the filter).
+// Words: to widen is to ask again without one condition of a query that found no rows (in a session also: to remove the last step of
+// the filter).
 package ui
 
 import (
@@ -23,13 +22,13 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
-// Where names what is being asked: a key that is refused may belong to another
-// region, so both are always on screen.
+// Where names what is being asked: a key that is refused may belong to another region, so both are always on screen.
 type Where struct {
 	Profile string // empty when credentials come from the environment
 	Host    string
@@ -41,14 +40,17 @@ type Options struct {
 	API          session.Service
 	Where        Where
 	Query        sendcloud.Query // the first question
+	Filter       string          // the filter of the first rows; "": none
 	LookbackDays int             // how far a query may reach back; 0 is the client's default
 	Lang         words.Lang
 	Theme        theme.Theme
 	Keys         keymap.Map
+	Plain        bool             // lines to be read aloud instead of a screen
 	Now          func() time.Time // time.Now when nil
 	Getenv       func(string) string
 	File         *File         // nil: the service is asked; API may then be nil
 	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
+	State        string        // the folder that typed filters are kept in; empty: they are not kept
 	Spool        session.Spool // nil: fetched rows are not written
 	Log          *slog.Logger  // nil: no log
 	In           *os.File
@@ -80,6 +82,7 @@ type Model struct {
 	waiting []tea.KeyMsg // keys that wait for the rows they are about
 	pressed string       // the key being acted on
 	warned  bool         // esc once more drops the marks
+	filters *recall.History
 }
 
 // New returns a dashboard that asks opt.Query as soon as it runs.
@@ -93,32 +96,34 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	if opt.Rules == nil {
 		opt.Rules = bounce.Default()
 	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
 	m := &Model{out: out, frame: frame{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII},
 		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
-	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool,
-		Log: func(msg string, err error) {
-			if opt.Log != nil {
-				opt.Log.Debug(msg, "error", err)
-			}
-		}}
+	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool, Log: opt.Log}
+	var err error
+	if m.filters, err = recall.Open(opt.State, "filters"); err != nil {
+		m.tell(words.HistoryLost, err.Error())
+	}
 	return m
 }
 
 // Init asks the first question, or reads the file.
 func (m *Model) Init() tea.Cmd {
+	var path []screen.Step
+	if m.Filter != "" {
+		path = []screen.Step{session.TypedStep(m.Filter)}
+	}
 	if m.File != nil {
 		m.at = m.visit(session.Open(&m.env, *m.File))
-		return m.apply(m.at.session.Read())
+		return m.apply(m.at.session.SetPath(path), m.at.session.Read())
 	}
-	plan, err := m.API.Plan(m.Query)
-	if err != nil { // the caller has planned it before
-		m.say(words.ErrorHere(m.Lang, err), screen.Bad)
-	}
-	m.at = m.visit(session.New(&m.env, plan, nil))
+	plan, _ := m.API.Plan(m.Query) // the caller has planned it before
+	m.at = m.visit(session.New(&m.env, plan, path))
 	return m.apply(m.at.session.Start())
 }
 
-// endMsg ends the program from outside, by a signal.
 type endMsg struct{}
 
 // Update takes what comes from outside: keys, sizes, what jobs tell and answer.
@@ -131,8 +136,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyMsg:
 		cmds = append(cmds, m.keys(msg))
 	case newsMsg:
-		cmds = append(cmds, m.apply(m.jobs.told(msg.kind, msg.id)...), msg.more)
+		cmds = append(cmds, m.apply(m.jobs.told(msg.of)...), msg.more)
 	case doneMsg:
+		if msg.of.job.Kind == session.Page && m.notice.Stays {
+			m.notice = screen.Notice{}
+		}
 		cmds = append(cmds, m.apply(m.jobs.done(msg)...))
 	case endMsg:
 		m.jobs.stopAll()
@@ -142,8 +150,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, tea.Batch(cmds...)
 }
 
-// settle brings everything in line with what a message changed: the sizes, the
-// rows in view, the panes, the calls for rows that are missing in view.
+// settle brings in line what a message changed: sizes, rows in view, panes, calls for rows that are missing in view.
 func (m *Model) settle(cursor, changes int) tea.Cmd {
 	var cmds []tea.Cmd
 	v := m.at
@@ -160,7 +167,8 @@ func (m *Model) settle(cursor, changes int) tea.Cmd {
 	case changes != v.session.Changes || !rest && !m.jobs.Running(restKind):
 		v.rest()
 	case rest:
-		cmds = append(cmds, m.jobs.start(restJob(v)))
+		// Drawing the detail with every key would be too much for a slow line.
+		cmds = append(cmds, m.jobs.start(session.After(restKind, "", restAfter, func() screen.Effect { v.rest(); return screen.Effect{} })))
 	}
 	cmds = append(cmds, m.tick())
 	m.arrange()
@@ -174,26 +182,20 @@ const (
 	restAfter             = 120 * time.Millisecond
 )
 
-// restJob shows the selected row in the detail when the selection has rested:
-// redrawing it with every key would be too much for a slow line.
-func restJob(v *visit) screen.Job {
-	return screen.Job{Kind: restKind,
-		Run:  func(ctx context.Context, _ func(any)) (any, error) { return nil, session.Sleep(ctx, restAfter) },
-		Done: func(any, error) screen.Effect { v.rest(); return screen.Effect{} }}
-}
-
-// tick draws anew in a second while calls wait: a countdown that stands still is
-// not true.
+// tick draws anew when the screen says something else by itself: each second while calls wait, once when rows are old.
 func (m *Model) tick() tea.Cmd {
-	if m.jobs.Running(tickKind) || m.waitsUntil().Sub(m.Now()) < time.Second {
+	after, name := time.Second, "second"
+	if m.waitsUntil().Sub(m.Now()) < time.Second {
+		old := m.at.session.Coverage().AsOf.Add(session.OldAfter)
+		after, name = old.Sub(m.Now()), old.String()
+	}
+	if after <= 0 {
 		return nil
 	}
-	return m.jobs.start(screen.Job{Kind: tickKind,
-		Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, session.Sleep(ctx, time.Second) }})
+	return m.jobs.start(session.After(tickKind, name, after, func() screen.Effect { return screen.Effect{} }))
 }
 
-// arrange gives the screens their rectangles. Messages of more than one line, a
-// closed pane and a resize all move things.
+// arrange gives the screens their rectangles: messages of several lines, a closed pane and a resize move things.
 func (m *Model) arrange() {
 	if tooSmall(m.w, m.h) {
 		return
@@ -207,7 +209,12 @@ func (m *Model) arrange() {
 	}
 	for _, s := range v.stack {
 		if _, ok := s.(screen.Bar); ok {
-			resize(s, m.w, mostStatus)
+			w := m.w
+			if _, types := s.(screen.Typist); types {
+				_, out := m.hints() // stands behind what is typed
+				w -= cell.Width(m.Theme.Keys(out.Keys)+" "+out.Text) + 1
+			}
+			resize(s, w, mostStatus)
 		}
 	}
 	m.status = m.message()
@@ -224,11 +231,14 @@ func (m *Model) arrange() {
 	v.sized = sized
 }
 
-func (m *Model) say(text string, tone screen.Tone) { m.notice = screen.Notice{Text: text, Tone: tone} }
-
-func (m *Model) tell(s words.Sentence, args ...any) {
-	m.say(m.Lang.Say(s.With(m.Keys), args...), screen.Plain)
+// say and tell put a notice into the status line. There is nothing to run: the command is nil.
+func (m *Model) say(text string, tone screen.Tone) tea.Cmd {
+	m.notice = screen.Notice{Text: text, Tone: tone}
+	return nil
 }
 
-// File is rows that were written before.
+func (m *Model) tell(s words.Sentence, args ...any) tea.Cmd {
+	return m.say(m.Lang.Say(s.With(m.Keys), args...), screen.Plain)
+}
+
 type File = session.File

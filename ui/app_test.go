@@ -203,6 +203,8 @@ func (r *rig) prompt() *prompt.Prompt {
 	switch p := r.at.top().(type) {
 	case *filterPrompt:
 		return p.Prompt
+	case *filePrompt:
+		return p.Prompt
 	case *prompt.Prompt:
 		return p
 	}
@@ -242,9 +244,9 @@ func TestALatePageIsDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 10, words.English, 120, 40)
 		r.ask(sendcloud.Query{Days: 2})
-		late := r.jobs.running[session.Page].id
+		late := r.jobs.running[session.Page]
 		r.ask(sendcloud.Query{Days: 3})
-		r.Update(doneMsg{kind: session.Page, id: late, result: sendcloud.Page{Total: 99, Records: []sendcloud.Record{row(50)}}})
+		r.Update(doneMsg{of: late, result: sendcloud.Page{Total: 99, Records: []sendcloud.Record{row(50)}}})
 		require.False(t, r.at.session.Answered(), "a late page answered the search in flight")
 	})
 }
@@ -449,7 +451,7 @@ func BenchmarkView(b *testing.B) {
 	m.Init()
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	page, _ := api.Page(context.Background(), sendcloud.Plan{}, 0, 100, false, nil)
-	m.Update(doneMsg{kind: session.Page, id: m.jobs.running[session.Page].id, result: page})
+	m.Update(doneMsg{of: m.jobs.running[session.Page], result: page})
 	for b.Loop() {
 		_ = m.View()
 	}

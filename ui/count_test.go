@@ -12,9 +12,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/sendcloudtest"
-	"bounceboard/theme"
 	"bounceboard/ui/counts"
-	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
@@ -126,13 +124,6 @@ func TestTheCountViewSaysBackWhileAFetchGoesOn(t *testing.T) {
 		r.keys("a", "c")
 		require.Contains(t, lastLine(r), "esc back", "paused")
 	})
-}
-
-func TestOneMomentIsSaidOnce(t *testing.T) {
-	at := time.Date(2026, 11, 24, 0, 23, 5, 0, sendcloud.Zone)
-	m := New(t.Context(), Options{Theme: theme.New(theme.Dark, false)}, nil)
-	require.Equal(t, "11-24 00:23", m.covers(session.Coverage{First: at, Last: at.Add(time.Second)}))
-	require.Equal(t, "11-24 00:23–11-24 00:24", m.covers(session.Coverage{First: at, Last: at.Add(time.Minute)}))
 }
 
 // The service counts the same mail four times: together that is no more than once.

@@ -31,10 +31,10 @@ func ndjson(t *testing.T, from, to int) string {
 }
 
 func TestAFileThatChangedIsNotCalledWhole(t *testing.T) {
-	for says, change := range map[string]func(path string) error{
-		"became shorter":     func(path string) error { return os.Truncate(path, 100) },
-		"is no longer there": os.Remove,
-		"another file is":    func(path string) error { return os.Rename(path+".other", path) },
+	for _, change := range []func(path string) error{
+		func(path string) error { return os.Truncate(path, 100) },
+		os.Remove,
+		func(path string) error { return os.Rename(path+".other", path) },
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "rows.ndjson")
@@ -52,7 +52,7 @@ func TestAFileThatChangedIsNotCalledWhole(t *testing.T) {
 			require.NoError(t, change(path))
 			r.keys("r")
 			r.wait(time.Second)
-			require.Contains(t, r.screen(), says)
+			require.Contains(t, r.screen(), "is gone, shorter or another file")
 			require.Contains(t, r.screen(), "as of 12:00:00", "an age that is not that of the rows")
 			require.Equal(t, 300, r.total())
 		})

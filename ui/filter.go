@@ -2,15 +2,18 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
+	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/prompt"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -28,24 +31,21 @@ type filterPrompt struct {
 	dot  string
 	now  func() time.Time
 	w    int
-	can  completion
-}
+	past *recall.History
 
-// completion is what tab may put in; tab again takes the next candidate.
-type completion struct {
-	recordset.Completion
-	text string // what stands there with the candidate before next
-	base string
+	can  recordset.Completion // what tab may put in; tab again takes the next one
+	text string               // what stands there with the candidate before next
+	base string               // what stood there before
 	next int
 }
 
 func (m *Model) openFilter() tea.Cmd {
 	s := m.at.session
 	if s.From() == session.FromPages && s.Snapshot().Len() == 0 {
-		m.tell(words.NoRow)
-		return nil
+		return m.tell(words.NoRow)
 	}
-	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now}
+	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now, past: m.filters}
+	m.filters.Leave()
 	f.Prompt = prompt.New(m.Theme, keymap.FilterPrompt, m.Keys.Key(keymap.Filter), s.Type(), nil)
 	m.at.push(f)
 	return nil
@@ -54,30 +54,35 @@ func (m *Model) openFilter() tea.Cmd {
 func (f *filterPrompt) Press(a keymap.Action, key string) screen.Effect {
 	switch a {
 	case keymap.Back:
-		return left(f.s.Undo())
+		return popped(f.s.Undo(), completeKind)
 	case keymap.Accept:
 		if session.WrongFilter(f.Text(), f.now()) != nil {
 			return screen.Effect{} // what is wrong stands there already
 		}
-		return left(f.s.Keep())
+		e := popped(f.s.Keep(), completeKind)
+		if err := f.past.Add(f.Text()); err != nil {
+			e.Say = &screen.Notice{Text: f.lang.Say(words.HistoryLost, err.Error()), Tone: screen.Bad}
+		}
+		return e
+	case keymap.Older:
+		if line, ok := f.past.Older(f.Text()); ok {
+			f.Set(line, len(line))
+		}
+	case keymap.Newer:
+		if line, ok := f.past.Newer(); ok {
+			f.Set(line, len(line))
+		}
 	case keymap.Complete:
-		return joined(f.complete(), f.s.Typed(f.Text()))
-	case keymap.AskService:
-		return f.askService()
+		return f.complete()
 	}
 	f.Prompt.Press(a, key)
 	return f.s.Typed(f.Text())
 }
 
-func popped(e screen.Effect) screen.Effect {
-	e.Pop = true
+// popped returns an effect that also leaves the screen on top, and ends its jobs.
+func popped(e screen.Effect, stop ...screen.Kind) screen.Effect {
+	e.Pop, e.Stop = true, append(e.Stop, stop...)
 	return e
-}
-
-// left returns an effect that also leaves the prompt.
-func left(e screen.Effect) screen.Effect {
-	e.Stop = append(e.Stop, completeKind)
-	return popped(e)
 }
 
 func (f *filterPrompt) Type(key any) screen.Effect {
@@ -85,9 +90,23 @@ func (f *filterPrompt) Type(key any) screen.Effect {
 	return f.s.Typed(f.Text())
 }
 
+// Paste puts text into the filter. Of a list of addresses or ids any may be in a row.
 func (f *filterPrompt) Paste(text string) screen.Effect {
+	emails, ids := sendcloud.FindInPaste(text)
+	list, said := slices.Concat(ids, emails), (*screen.Notice)(nil)
+	if len(list) > 1 {
+		said = leftOut(f.lang, text, list)
+		for i := range list {
+			list[i] = recordset.Quote(list[i])
+		}
+		if text = strings.Join(list, " | "); f.Text() != "" {
+			text = "(" + text + ")"
+		}
+	}
 	f.Prompt.Paste(text)
-	return f.s.Typed(f.Text())
+	e := f.s.Typed(f.Text())
+	e.Say = said
+	return e
 }
 
 func (f *filterPrompt) Resize(w, h int) {
@@ -108,12 +127,9 @@ func (f *filterPrompt) Draw(bool) []string {
 	return []string{point}
 }
 
-// hint says what the header does not: there stands how many rows are narrowed
-// and left.
+// hint says what the header does not: there stands how many rows are narrowed and left.
 func (f *filterPrompt) hint() string {
-	candidates := f.candidates()
-	_, _, service := f.s.Hand(f.Text())
-	switch {
+	switch candidates := f.candidates(); {
 	case candidates != "":
 		return candidates
 	case f.Text() == "":
@@ -121,43 +137,16 @@ func (f *filterPrompt) hint() string {
 	case f.s.Fetching():
 		return f.lang.Say(words.FetchesRest)
 	case f.s.From() == session.FromPages && f.s.Coverage().Partial():
-		if service {
-			return f.lang.Say(words.ServiceCan.With(f.keys))
-		}
 		return f.lang.Say(words.NarrowsPart.With(f.keys))
 	}
 	return f.lang.Say(words.NarrowsAll.With(f.keys))
 }
 
-// askService lets the service narrow; what it cannot is narrowed here.
-func (f *filterPrompt) askService() screen.Effect {
-	q, rest, ok := f.s.Hand(f.Text())
-	why := words.Sentence{}
-	switch _, service := f.s.Plan(); {
-	case !service:
-		why = words.FileIsAll
-	case strings.TrimSpace(f.Text()) == "":
-		why = words.NothingTyped
-	case !f.s.Coverage().Partial() && !f.s.Fetching():
-		why = words.NothingToGain
-	case !ok:
-		why = words.ServiceCannot
-	}
-	if why != (words.Sentence{}) {
-		return screen.Say(f.lang.Say(why.With(f.keys)))
-	}
-	e := left(f.s.Typed(""))
-	e.Ask = &screen.Question{Query: q, Path: rest}
-	return e
-}
-
-// complete puts in the next candidate, or asks what the word being typed may
-// become.
+// complete puts in the next candidate, or asks what the word being typed may become.
 func (f *filterPrompt) complete() screen.Effect {
 	text, at, snap := f.Text(), f.Cursor(), f.s.Snapshot()
-	if f.can.text == text && len(f.can.Candidates) > 1 {
-		f.put()
-		return screen.Effect{}
+	if f.text == text && len(f.can.Candidates) > 1 {
+		return f.put()
 	}
 	return screen.Run(screen.Job{Kind: completeKind,
 		Run: func(ctx context.Context, _ func(any)) (any, error) { return snap.Complete(ctx, text, at) },
@@ -166,38 +155,32 @@ func (f *filterPrompt) complete() screen.Effect {
 			if !ok || err != nil || text != f.Text() || len(can.Candidates) == 0 {
 				return screen.Effect{}
 			}
-			f.can = completion{Completion: can, base: text}
-			f.put()
-			return f.s.Typed(f.Text())
+			f.can, f.base, f.next = can, text, 0
+			return f.put()
 		}})
 }
 
-func (f *filterPrompt) put() {
-	c := &f.can
-	text := c.Candidates[c.next%len(c.Candidates)].Text
-	c.next++
-	c.text = c.base[:c.Start] + text + c.base[c.End:]
-	f.Set(c.text, c.Start+len(text))
+func (f *filterPrompt) put() screen.Effect {
+	text := f.can.Candidates[f.next%len(f.can.Candidates)].Text
+	f.next++
+	f.text = f.base[:f.can.Start] + text + f.base[f.can.End:]
+	f.Set(f.text, f.can.Start+len(text))
+	return f.s.Typed(f.text)
 }
 
 // candidates lists what tab can put in, the present one first.
 func (f *filterPrompt) candidates() string {
-	c := f.can
-	if c.text == "" || c.text != f.Text() || len(c.Candidates) < 2 {
+	n := len(f.can.Candidates)
+	if n < 2 || f.text != f.Text() {
 		return ""
 	}
-	const shown = 8
 	var parts []string
-	for i := range min(shown, len(c.Candidates)) {
-		v := c.Candidates[(c.next-1+i)%len(c.Candidates)]
-		text := v.Text
+	for i := range min(8, n) {
+		v := f.can.Candidates[(f.next-1+i)%n]
 		if v.Count > 0 {
-			text = f.lang.Say(words.InBrackets, text, words.Number(v.Count))
+			v.Text = f.lang.Say(words.InBrackets, v.Text, words.Number(v.Count))
 		}
-		if v.Detail != "" {
-			text += " " + f.fit.Cut(v.Detail, 30)
-		}
-		parts = append(parts, text)
+		parts = append(parts, strings.TrimSpace(v.Text+" "+f.fit.Cut(v.Detail, 30)))
 	}
 	return strings.Join(parts, f.dot)
 }

@@ -10,6 +10,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/words"
 )
 
@@ -119,27 +120,6 @@ func TestTheHintNamesTheOtherOrder(t *testing.T) {
 	})
 }
 
-// What cannot be handed over is not blamed on the service.
-func TestNothingToHandOver(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
-		ask := func() { t.Helper(); r.send(tea.KeyMsg{Type: tea.KeyCtrlG}) }
-		r.keys("/")
-		ask()
-		require.Contains(t, r.screen(), "Nothing is typed")
-		r.keys("x")
-		ask()
-		require.Contains(t, r.screen(), "The service cannot filter by that")
-		r.keys("esc", "a", "enter")
-		r.wait(2 * time.Minute)
-		r.keys("/", "status:invalid")
-		ask()
-		require.Contains(t, r.screen(), "Every row is here")
-		require.Equal(t, keymap.FilterPrompt, r.place())
-		require.Empty(t, r.history)
-	})
-}
-
 func TestPauseIsOfferedInANarrowWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 60)
@@ -204,5 +184,34 @@ func TestOneRowIsOneRow(t *testing.T) {
 		require.NotRegexp(t, `\b1 rows`, r.screen())
 		r.keys(" ")
 		require.Contains(t, r.screen(), "1 row marked.")
+	})
+}
+
+func TestFiltersAreKeptOverStarts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		folder := t.TempDir()
+		begin := func() *rig {
+			r := newRig(t, 30, words.English, 80, 24)
+			r.State = folder
+			r.filters, _ = recall.Open(folder, "filters")
+			return r
+		}
+		r := begin()
+		for _, filter := range []string{"status:invalid", "domain:qq.com"} {
+			r.keys("/")
+			r.keys("ctrl+u")
+			r.keys(filter)
+			r.keys("enter")
+		}
+		r = begin()
+		r.keys("/")
+		r.keys("half")
+		r.keys("up")
+		require.Contains(t, lastLine(r), "domain:qq.com")
+		r.keys("up")
+		require.Contains(t, lastLine(r), "status:invalid")
+		r.keys("down")
+		r.keys("down")
+		require.Contains(t, lastLine(r), "half", "what was being typed comes back")
 	})
 }

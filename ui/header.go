@@ -2,16 +2,16 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
-// header returns two lines: where we are and what of the rows is here, what was
-// asked and which rows are in view.
+// header returns two lines: where we are and what of the rows is here, what was asked and which rows are in view.
 func (f *frame) header(l Layout) []string {
-	w := l.Header.Dx()
+	w := f.w
 	const name = "bounceboard"
 	where := name + "  " + f.where()
 	left, right := spread(f.fit, where, f.where(), f.coverage(), w)
@@ -24,10 +24,8 @@ func (f *frame) header(l Layout) []string {
 // where says who answers: a key of another region looks like a wrong key.
 func (f *frame) where() string {
 	switch {
-	case f.stdin():
-		return f.File.Name
 	case f.File != nil:
-		return f.Lang.Say(words.FromFile, f.File.Name)
+		return f.File.Name
 	case f.Where.Demo:
 		return f.Lang.Say(words.DemoHost)
 	case f.Where.Profile != "":
@@ -36,34 +34,29 @@ func (f *frame) where() string {
 	return f.Where.Host
 }
 
-func (f *frame) stdin() bool {
-	return f.File != nil && f.File.Name == f.Lang.Say(words.StandardInput)
-}
-
-// coverage says how many rows are loaded, how many exist, and from when they
-// are. A list of pages says the numbers in its second line, unless it was
-// narrowed or has marks, or a pane counts the loaded rows.
+// coverage says how many rows are loaded, how many exist, and from when they are. A list of pages says the numbers in its second line,
+// unless it was narrowed or has marks, or a pane counts the loaded rows.
 func (f *frame) coverage() string {
-	s := f.at.session
-	first, last := f.at.table.Window()
-	c := s.Coverage()
+	s, c := f.at.session, f.at.session.Coverage()
 	var parts []string
 	if s.From() == session.FromPages && !s.Narrowed() && s.Marks.Len() == 0 && !f.at.counting() {
-		c.AsOf = s.Age(first, last)
+		c.AsOf = s.Age(f.at.table.Window())
 	} else {
 		parts = append(parts, f.here(c))
 		if s.From() == session.FromFile && !c.First.IsZero() {
-			parts = append(parts, f.covers(c))
+			parts = append(parts, day(c.First)+f.Theme.Marks.Dash+day(c.Last))
 		}
 	}
 	if !c.AsOf.IsZero() {
-		parts = append(parts, f.Lang.Say(words.AsOf, f.clock(c.AsOf)))
+		parts = append(parts, f.Lang.Say(words.AsOf, f.clock(c.AsOf)+" +08"))
 	}
 	if c.Told.After(c.AsOf) {
 		parts = append(parts, f.Lang.Say(words.TotalAsOf, f.clock(c.Told)))
 	}
 	return f.dots(parts)
 }
+
+func day(t time.Time) string { return t.In(sendcloud.Zone).Format("01-02 15:04") }
 
 func (f *frame) here(c session.Coverage) string {
 	switch {
@@ -79,26 +72,12 @@ func (f *frame) here(c session.Coverage) string {
 	return words.AllRows(f.Lang, c.Here)
 }
 
-// covers returns the span of the rows, as a person reads it.
-func (f *frame) covers(c session.Coverage) string {
-	const layout = "01-02 15:04"
-	first, last := c.First.In(sendcloud.Zone).Format(layout), c.Last.In(sendcloud.Zone).Format(layout)
-	if first == last {
-		return first
-	}
-	return first + f.Theme.Marks.Dash + last
-}
-
 // asked returns the question as a sentence, the steps of the filter, and the order.
 func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	s := f.at.session
-	var steps []string
+	steps := []string{f.Lang.Say(words.RowsOfFile)}
 	if plan, ok := s.Plan(); ok {
-		steps = append(steps, query(f.Lang, plan))
-	} else if f.stdin() {
-		steps = append(steps, f.Lang.Say(words.RowsOfInput))
-	} else {
-		steps = append(steps, f.Lang.Say(words.RowsOfFile))
+		steps[0] = query(f.Lang, plan)
 	}
 	if f.countsQuery() {
 		return steps[0]
@@ -116,8 +95,7 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	return strings.Join(steps, " "+f.Theme.Marks.Step+" ")
 }
 
-// countsQuery: the numbers on screen are those of the query, whatever filter
-// narrows the rows.
+// countsQuery: the numbers on screen are those of the query, whatever filter narrows the rows.
 func (f *frame) countsQuery() bool { return f.at.counts != nil && f.at.base() == f.at.counts }
 
 // rowsOf returns which rows are in view.
@@ -128,26 +106,27 @@ func (f *frame) rowsOf(l Layout) string {
 	if l.Table.Empty() {
 		first, last = s.Cursor, s.Cursor+1
 	}
-	span := words.RowSpan(f.Lang, first+1, last, f.Theme.Marks.Dash)
-	var text string
-	switch pages := s.From() == session.FromPages && !s.Narrowed(); {
+	if c.Open && !s.Narrowed() {
+		last = min(last, max(c.Of, first+1))
+	}
+	text, of := words.RowsOf, []any{words.RowSpan(f.Lang, first+1, last, f.Theme.Marks.Dash), words.Number(total)}
+	switch {
 	case !s.Answered(), f.countsQuery() && s.Narrowed():
 		return ""
 	case total == 0:
-		text = f.Lang.Say(words.NoRows)
-	case pages && c.Open && c.AtMost:
-		text = f.Lang.Say(words.RowsOfUnknown, words.RowSpan(f.Lang, first+1, min(last, total-1), f.Theme.Marks.Dash))
-	case pages && c.Open:
-		text = f.Lang.Say(words.RowsAtLeast, words.RowSpan(f.Lang, first+1, min(last, c.Of), f.Theme.Marks.Dash), words.Number(c.Of))
-	case pages && c.AtMost:
-		text = f.Lang.Say(words.RowsAtMost, span, words.Number(c.Of))
+		text, of = words.NoRows, nil
 	case s.Narrowed() && c.Partial():
-		text = f.Lang.Say(words.RowsAmong, span, words.Number(total), words.Number(c.Here))
-	default:
-		text = f.Lang.Say(words.RowsOf, span, words.Number(total))
+		text, of = words.RowsAmong, append(of, words.Number(c.Here))
+	case s.Narrowed():
+	case c.Open && c.AtMost:
+		text, of = words.RowsOfUnknown, of[:1]
+	case c.Open:
+		text, of[1] = words.RowsAtLeast, words.Number(c.Of)
+	case c.AtMost:
+		text, of[1] = words.RowsAtMost, words.Number(c.Of)
 	}
 	if here, _ := s.MarksHere(); here.Len() > 0 {
-		return f.dots([]string{f.Lang.Say(words.MarkedShort, words.Number(here.Len())), text})
+		return f.dots([]string{f.Lang.Say(words.MarkedShort, words.Number(here.Len())), f.Lang.Say(text, of...)})
 	}
-	return text
+	return f.Lang.Say(text, of...)
 }

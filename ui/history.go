@@ -1,25 +1,135 @@
 package ui
 
 import (
+	"image"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/sendcloud"
+	"bounceboard/ui/counts"
+	"bounceboard/ui/detail"
+	"bounceboard/ui/facets"
 	"bounceboard/ui/form"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
+	"bounceboard/ui/table"
+	"bounceboard/ui/timeline"
 	"bounceboard/ui/words"
 )
+
+// visit is a question on screen: its session and the screens over it.
+type visit struct {
+	session *session.Session
+	stack   []screen.Screen // never empty: the first one is the table; the last one has the keyboard
+	table   *table.Table
+	pane    screen.Screen // beside or below the table; nil: none
+
+	detail   *detail.Detail
+	facets   *facets.Facets
+	timeline *timeline.Timeline
+	form     *form.Form     // the latest; what was typed in it waits for the next time
+	counts   *counts.Counts // nil: not opened yet
+	counted  string         // the plan they count
+	asked    bool           // the fetch of the remaining rows was offered or begun; that is done once
+	outside  bool           // copying takes the marked rows outside the filter too
+	seen     int            // the changes of the session that the panes know
+	sized    map[screen.Screen]image.Point
+}
+
+func (m *Model) visit(s *session.Session) *visit {
+	rows := func() pane.Rows { return paneRows(s) }
+	v := &visit{session: s,
+		table:    table.New(m.Theme, m.Lang, m.Keys, s),
+		detail:   detail.New(m.Theme, m.Lang, m.Keys, s.Explain, detail.Hyperlinks(m.Getenv)),
+		facets:   facets.New(m.Theme, m.Lang, rows),
+		timeline: timeline.New(m.Theme, m.Lang, m.Keys, rows),
+	}
+	v.stack, v.pane = []screen.Screen{v.table}, v.detail
+	return v
+}
+
+func paneRows(s *session.Session) pane.Rows {
+	c := s.Coverage()
+	if strings.Contains(s.Filter(), "time:") { // earlier rows are left out on purpose
+		c.First = time.Time{}
+	}
+	return pane.Rows{Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "",
+		Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing, Since: c.First}
+}
+
+func (v *visit) top() screen.Screen { return v.stack[len(v.stack)-1] }
+
+func (v *visit) push(s screen.Screen) {
+	if v.top() != s {
+		v.stack = append(v.stack, s)
+	}
+}
+
+func (v *visit) pop() {
+	if len(v.stack) > 1 {
+		v.stack = v.stack[:len(v.stack)-1]
+	}
+}
+
+// base returns the topmost screen that is no bar; it has the keyboard, or gets it back from the bar.
+func (v *visit) base() screen.Screen {
+	for i := len(v.stack) - 1; i > 0; i-- {
+		if _, bar := v.stack[i].(screen.Bar); !bar {
+			return v.stack[i]
+		}
+	}
+	return v.table
+}
+
+// show puts a pane beside or below the table, in place of the one there, and gives it the keyboard.
+func (v *visit) show(p screen.Screen) {
+	v.stack = slices.DeleteFunc(v.stack, func(s screen.Screen) bool { return s == v.pane })
+	v.pane = p
+	v.push(p)
+}
+
+// closePane puts the detail back in its place; the keyboard is with the table then.
+func (v *visit) closePane() {
+	v.show(v.detail)
+	v.pop()
+	v.rest()
+}
+
+// followers returns the screens about the rows that are in use.
+func (v *visit) followers() (all []screen.Follower) {
+	for _, s := range append([]screen.Screen{v.pane}, v.stack...) {
+		if f, ok := s.(screen.Follower); ok && !slices.Contains(all, f) {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+func (v *visit) rest() {
+	if rec, ok := v.session.Selected(); ok {
+		v.detail.Show(rec)
+	} else {
+		v.detail.Clear()
+	}
+}
+
+// counting: a pane counts the rows that are here.
+func (v *visit) counting() bool {
+	_, pattern := v.base().(*detail.Pattern)
+	return pattern || v.pane == v.facets || v.pane == v.timeline
+}
 
 // mostVisits bounds how far back one can go; the oldest is forgotten.
 const mostVisits = 20
 
-// ask asks a question. One that cannot be right leaves everything as it is and
-// says why; one that is on screen already is asked again in its place.
+// ask asks a question. One that cannot be right leaves everything as it is and says why; one that is on screen already is asked again
+// in its place.
 func (m *Model) ask(q screen.Question) tea.Cmd {
 	s := m.at.session
 	now, ok := s.Plan()
@@ -29,32 +139,33 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	}
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
-		m.say(words.ErrorHere(m.Lang, err), screen.Bad)
-		return nil
+		return m.say(words.ErrorHere(m.Lang, err), screen.Bad)
 	}
-	m.notice, m.waiting, m.at.form = screen.Notice{}, nil, nil
+	m.at.form = nil
 	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
-		m.at.stack = m.at.stack[:1]
-		e := s.SetPath(q.Path)
+		m.notice, m.waiting, m.at.stack = screen.Notice{}, nil, m.at.stack[:1]
+		cmd := m.apply(s.SetPath(q.Path))
 		if s.From() == session.FromPages {
-			e = joined(e, s.Again(q.Fresh))
+			return tea.Batch(cmd, m.apply(s.Again(q.Fresh)))
 		}
-		return m.apply(e)
+		return cmd
 	}
-	m.at.session.Leave()
-	m.jobs.stopAll(copyKind, writeKind)
+	m.leave()
 	m.history = append(m.history, m.at)
-	if len(m.history) > mostVisits {
-		m.history = m.history[1:]
-	}
+	m.history = m.history[max(0, len(m.history)-mostVisits):]
 	m.at = m.visit(session.New(&m.env, plan, q.Path))
 	m.at.session.AllMail = allMail
 	return m.apply(m.at.session.Start())
 }
 
-// wantsAllMail reports whether another address or id is asked for and the
-// statuses stayed as they were: they were chosen for the question before. Who
-// asks for an address wants all its mail.
+// leave ends what belongs to the question on screen.
+func (m *Model) leave() {
+	m.jobs.stopAll(copyKind, writeKind)
+	m.notice, m.waiting = screen.Notice{}, nil
+}
+
+// wantsAllMail reports whether another address or id is asked for and the statuses stayed as they were: they were chosen for the
+// question before. Who asks for an address wants all its mail.
 func wantsAllMail(was, q sendcloud.Query) bool {
 	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) > 0 &&
 		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs)) &&
@@ -63,21 +174,13 @@ func wantsAllMail(was, q sendcloud.Query) bool {
 
 // comeBack shows the question before this one as it was left. It costs no call.
 func (m *Model) comeBack() tea.Cmd {
-	m.at.session.Leave()
-	m.jobs.stopAll(copyKind, writeKind)
-	m.at = m.history[len(m.history)-1]
-	m.history = m.history[:len(m.history)-1]
-	m.notice, m.waiting = screen.Notice{}, nil
-	e := m.at.session.Resume()
-	for _, f := range m.at.followers() {
-		e = joined(e, f.Refresh())
-	}
-	return m.apply(e)
+	m.leave()
+	last := len(m.history) - 1
+	m.at, m.history = m.history[last], m.history[:last]
+	return m.apply(m.at.session.Resume())
 }
 
-// worth returns the question to ask before quitting, because quitting would
-// lose marked rows or a fetch that took a minute or more. "" means: quit
-// without asking.
+// worth returns the question before quitting where marked rows or a fetch of a minute or more would be lost; else "".
 func (f *frame) worth() string {
 	for _, v := range append(f.history, f.at) {
 		got, ok := v.session.Reading()
@@ -90,21 +193,12 @@ func (f *frame) worth() string {
 	return ""
 }
 
-func joined(a, b screen.Effect) screen.Effect {
-	a.Stop, a.Run = append(a.Stop, b.Stop...), append(a.Run, b.Run...)
-	return a
-}
-
-// openForm opens the form with a query.
 func (m *Model) openForm(q sendcloud.Query) *form.Form {
 	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
 		LookbackDays: m.LookbackDays,
 		Cost: func(q sendcloud.Query) (int, []sendcloud.Note, error) {
 			p, err := m.API.Plan(q)
-			if err != nil {
-				return 0, nil, err
-			}
-			return p.Calls(), p.Notes, nil
+			return p.Calls(), p.Notes, err
 		}})
 	m.at.form = f
 	m.at.push(f)
@@ -115,18 +209,16 @@ func (m *Model) openForm(q sendcloud.Query) *form.Form {
 func (m *Model) paste(text string) tea.Cmd {
 	emails, ids := sendcloud.FindInPaste(text)
 	plan, service := m.at.session.Plan()
-	switch base := m.at.top(); {
-	case base != m.at.table && base != m.at.pane:
-		m.tell(words.NoPasteHere)
-		return nil
+	switch {
 	case strings.TrimSpace(text) == "":
 		return nil
 	case !service:
-		m.tell(words.FileNoFilters)
-		return nil
+		return m.tell(words.FileNoFilters)
 	case len(emails)+len(ids) == 0:
-		m.say(m.Lang.Say(words.PasteFitsNothing), screen.Bad)
-		return nil
+		return m.say(m.Lang.Say(words.PasteFitsNothing), screen.Bad)
+	}
+	for _, bar := m.at.top().(screen.Bar); bar; _, bar = m.at.top().(screen.Bar) {
+		m.at.pop() // a menu or a question gives way
 	}
 	m.notice = screen.Notice{}
 	q := plan.Query
@@ -134,5 +226,22 @@ func (m *Model) paste(text string) tea.Cmd {
 	if len(ids) > 0 { // an id tells its day
 		q.Days, q.StartDate, q.EndDate = 0, sendcloud.Date{}, sendcloud.Date{}
 	}
-	return m.apply(m.openForm(q).Paste(text))
+	taken := ids
+	if len(ids) == 0 {
+		taken = emails
+	}
+	e := m.openForm(q).Paste(text)
+	e.Say = leftOut(m.Lang, text, taken)
+	return m.apply(e)
+}
+
+// leftOut says that something in a pasted text was not taken; nil: all of it was.
+func leftOut(l words.Lang, text string, taken []string) *screen.Notice {
+	for _, item := range taken {
+		text = strings.ReplaceAll(text, item, "")
+	}
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return nil
+	}
+	return &screen.Notice{Text: l.Say(words.PasteRest, l.Plural(len(taken), "item", "items", "项"))}
 }

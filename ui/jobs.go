@@ -8,63 +8,45 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/ui/screen"
+	"bounceboard/ui/words"
 )
 
-// jobs runs work beside the program, one job of a kind at a time. What is
-// loading is what runs here; nothing else remembers it.
+// jobs runs work beside the program, one job of a kind at a time. What is loading is what runs here; nothing else remembers it.
 type jobs struct {
 	ctx     context.Context
-	next    int
 	running map[screen.Kind]*running
 }
 
-// running is a job under way.
 type running struct {
-	id      int
 	job     screen.Job
 	cancel  context.CancelFunc
-	news    *news
 	waiting *screen.Job // runs when this one has ended
+
+	came chan struct{} // there is news
+	mu   sync.Mutex    // guards the news that the program has not taken yet:
+	news []any
 }
 
-// newsMsg says that a job has news. more is the command that waits for its next news.
-type newsMsg struct {
-	kind screen.Kind
-	id   int
-	more tea.Cmd
-}
-
-// doneMsg is the answer of a job.
-type doneMsg struct {
-	kind   screen.Kind
-	id     int
-	result any
-	err    error
-}
-
-// news is what a job told and the program has not taken yet.
-type news struct {
-	mu    sync.Mutex
-	queue []any
-	came  chan struct{}
-}
-
-func (n *news) tell(what any) {
-	n.mu.Lock()
-	n.queue = append(n.queue, what)
-	n.mu.Unlock()
+func (r *running) tell(what any) {
+	r.mu.Lock()
+	r.news = append(r.news, what)
+	r.mu.Unlock()
 	select {
-	case n.came <- struct{}{}:
+	case r.came <- struct{}{}:
 	default: // the program knows that there is some
 	}
 }
 
-func (n *news) take() []any {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	all := n.queue
-	n.queue = nil
-	return all
+// newsMsg says that a job has news. more is the command that waits for its next news.
+type newsMsg struct {
+	of   *running
+	more tea.Cmd
+}
+
+type doneMsg struct {
+	of     *running
+	result any
+	err    error
 }
 
 // Running reports whether a job of a kind is under way.
@@ -85,12 +67,16 @@ func (j *jobs) start(job screen.Job) tea.Cmd {
 		j.stop(job.Kind)
 	}
 	ctx, cancel := context.WithCancel(j.ctx)
-	j.next++
-	r := &running{id: j.next, job: job, cancel: cancel, news: &news{came: make(chan struct{}, 1)}}
+	r := &running{job: job, cancel: cancel, came: make(chan struct{}, 1)}
 	j.running[job.Kind] = r
-	run := func() tea.Msg {
-		result, err := job.Run(ctx, r.news.tell)
-		return doneMsg{job.Kind, r.id, result, err}
+	run := func() (msg tea.Msg) {
+		defer func() {
+			if v := recover(); v != nil { // else the library prints a stack over the restored screen
+				msg = recovered(v)
+			}
+		}()
+		result, err := job.Run(ctx, r.tell)
+		return doneMsg{r, result, err}
 	}
 	if job.Told == nil {
 		return run
@@ -98,8 +84,8 @@ func (j *jobs) start(job screen.Job) tea.Cmd {
 	var listen tea.Cmd
 	listen = func() tea.Msg {
 		select {
-		case <-r.news.came:
-			return newsMsg{job.Kind, r.id, listen}
+		case <-r.came:
+			return newsMsg{r, listen}
 		case <-ctx.Done():
 			return nil
 		}
@@ -115,15 +101,17 @@ func (j *jobs) stop(kind screen.Kind) {
 	}
 }
 
-// told returns the effects of what a job told by now; none where it is no
-// longer wanted. This and done are where late answers are dropped.
-func (j *jobs) told(kind screen.Kind, id int) []screen.Effect {
-	r := j.running[kind]
-	if r == nil || r.id != id || r.job.Told == nil {
+// told returns the effects of what a job told by now; none where it is no longer wanted. This and done are where late answers are
+// dropped.
+func (j *jobs) told(r *running) (all []screen.Effect) {
+	if j.running[r.job.Kind] != r || r.job.Told == nil {
 		return nil
 	}
-	var all []screen.Effect
-	for _, what := range r.news.take() {
+	r.mu.Lock()
+	news := r.news
+	r.news = nil
+	r.mu.Unlock()
+	for _, what := range news {
 		all = append(all, r.job.Told(what))
 	}
 	return all
@@ -131,12 +119,11 @@ func (j *jobs) told(kind screen.Kind, id int) []screen.Effect {
 
 // done returns the effects of a job's answer, and of the job that waited for it.
 func (j *jobs) done(msg doneMsg) []screen.Effect {
-	all := j.told(msg.kind, msg.id)
-	r := j.running[msg.kind]
-	if r == nil || r.id != msg.id {
+	all, r := j.told(msg.of), msg.of
+	if j.running[r.job.Kind] != r {
 		return nil
 	}
-	j.stop(msg.kind)
+	j.stop(r.job.Kind)
 	if r.job.Done != nil {
 		all = append(all, r.job.Done(msg.result, msg.err))
 	}
@@ -153,4 +140,53 @@ func (j *jobs) stopAll(but ...screen.Kind) {
 			j.stop(kind)
 		}
 	}
+}
+
+// apply does what screens and jobs ask for.
+func (m *Model) apply(effects ...screen.Effect) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, e := range effects {
+		for _, kind := range e.Stop {
+			m.jobs.stop(kind)
+		}
+		if e.Pop {
+			m.at.pop()
+		}
+		if e.Push != nil {
+			m.at.push(e.Push)
+		}
+		if e.Filter != nil {
+			if m.at.top() == m.at.detail {
+				m.at.pop() // the keyboard goes to where the rows are
+			}
+			narrow, ok := m.at.session.Narrow(*e.Filter)
+			if !ok {
+				m.tell(words.NarrowedAlready)
+			}
+			cmds = append(cmds, m.apply(narrow))
+		}
+		if e.Ask != nil {
+			cmds = append(cmds, m.ask(*e.Ask))
+		}
+		if e.Do != "" {
+			cmds = append(cmds, m.do(e.Do))
+		}
+		for _, job := range e.Run {
+			cmds = append(cmds, m.jobs.start(job))
+		}
+		if e.Copy != nil {
+			cmds = append(cmds, m.copy(*e.Copy))
+		}
+		if e.Say != nil {
+			m.notice = *e.Say
+		}
+		if e.Key != "" {
+			cmds = append(cmds, m.press(runes([]rune(e.Key)...)))
+		}
+		if e.Quit {
+			m.jobs.stopAll()
+			cmds = append(cmds, tea.Quit)
+		}
+	}
+	return tea.Batch(cmds...)
 }

@@ -2,25 +2,21 @@ package ui
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
 	"bounceboard/ui/cell"
-	"bounceboard/ui/confirm"
 	"bounceboard/ui/help"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
-// keys takes one message of the keyboard. Keys that arrive together come as one
-// message of many runes. Nobody quits in passing: a q among them, and what
-// follows it, is a paste.
+// keys takes one message of the keyboard. Keys that arrive together come as one message of many runes. Nobody quits in passing: a q
+// among them, and what follows it, is a paste.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
-	text := string(msg.Runes)
 	_, typing := m.at.top().(screen.Typist)
 	switch {
 	case typing, msg.Type != tea.KeyRunes, len(msg.Runes) == 1 && !msg.Paste:
@@ -28,7 +24,7 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	case len(m.waiting) > 0 && m.early(msg, ""):
 		return nil
 	case msg.Paste:
-		return m.paste(text)
+		return m.paste(string(msg.Runes))
 	}
 	var cmds []tea.Cmd
 	for i, r := range msg.Runes {
@@ -45,13 +41,7 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 
 func runes(r ...rune) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: r} }
 
-func number(s string) (n int, ok bool) {
-	n, err := strconv.Atoi(s)
-	return n, err == nil
-}
-
-// press routes one key: what always acts, then the screen on top. A key that
-// does nothing here says so.
+// press routes one key: what always acts, then the screen on top. A key that does nothing here says so.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	key := msg.String()
 	if msg.Type == tea.KeySpace && !msg.Alt {
@@ -69,7 +59,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	if tooSmall(m.w, m.h) && m.w > 0 && action != keymap.Quit && action != keymap.ForceQuit {
 		return nil
 	}
-	m.notice, m.pressed = screen.Notice{}, keymap.Narrow(key)
+	if m.pressed = keymap.Narrow(key); !m.notice.Stays {
+		m.notice = screen.Notice{}
+	}
 	m.warned = m.warned && action == keymap.Back
 	m.again = m.again && action == keymap.Again
 	if m.early(msg, action) {
@@ -78,7 +70,7 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	typist, typing := top.(screen.Typist)
 	switch {
 	case ok && action == keymap.Quit && top.Place() != keymap.Confirm && m.worth() != "":
-		m.at.push(confirm.New(m.Theme, m.worth(), func() screen.Effect { return screen.Effect{Quit: true} }))
+		return m.confirm(m.worth(), func() screen.Effect { return screen.Effect{Quit: true} })
 	case ok && (action == keymap.Quit || action == keymap.ForceQuit):
 		return m.apply(screen.Effect{Quit: true})
 	case ok && action == keymap.Suspend && !m.out.Job():
@@ -87,10 +79,14 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return func() tea.Msg { _ = m.out.Suspend(); return nil } // where it fails the program goes on
 	case ok && action == keymap.Help:
 		m.at.push(help.New(m.Theme, m.Lang, words.HelpLines(m.Lang, m.Keys, top.Place())))
+	case ok && action == keymap.Everything:
+		m.openPalette()
 	case ok && action == keymap.Back && m.stopping():
 		return m.stop()
 	case ok:
 		return m.apply(top.Press(action, m.pressed))
+	case typing && msg.Paste && top.Place() == keymap.PagePrompt && strings.Contains(string(msg.Runes), "@"): // no page
+		return m.paste(string(msg.Runes))
 	case typing && msg.Paste:
 		return m.apply(typist.Paste(string(msg.Runes)))
 	case typing && (!msg.Alt || len(msg.Runes) == 0 || strings.ContainsAny(string(msg.Runes), "bfd")):
@@ -101,78 +97,59 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// stop ends the calls that are under way; what is here stays.
 func (m *Model) stop() tea.Cmd {
-	s := m.at.session
-	if !m.jobs.Running(session.Fetch) {
-		m.waiting = nil
-		return m.apply(s.Stop())
-	}
-	cmd := m.apply(s.Pause())
-	if n := s.Snapshot().Len(); s.From() == session.FromFetch {
-		m.tell(words.FetchStopped, words.RowCount(m.Lang, n))
+	s, fetching := m.at.session, m.jobs.Running(session.Fetch)
+	m.waiting = nil
+	cmd := m.apply(s.Stop())
+	if got, _ := s.Reading(); fetching && s.From() == session.FromFetch {
+		m.tell(words.FetchStopped, words.RowCount(m.Lang, got.Here))
 	}
 	return cmd
 }
 
-// early keeps a key that needs rows until they are here: nobody waits for a slow
-// line before typing.
+// early keeps a key that needs rows until they are here and in order, and what is typed after it: nobody waits for a slow line before
+// typing. A key that needs none acts at once, unless it is typed into what a key before it opens.
 func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
-	switch top := m.at.top(); {
-	case top == m.at.table && m.at.session.Awaiting():
-		return m.beforeRows(msg, a)
-	case top == m.at.table || top == m.at.detail:
-		return m.beforeOrder(msg, a)
+	s, top := m.at.session, m.at.top()
+	awaiting, waits := s.Awaiting(), len(m.waiting) > 0
+	if top != m.at.table && (top != m.at.detail || awaiting) || !awaiting && !waits && !s.Arranging() {
+		return false
 	}
-	return false
-}
-
-// beforeRows keeps a key before the first rows. A key that needs none acts at
-// once, unless it is typed into what a key before it will open.
-func (m *Model) beforeRows(msg tea.KeyMsg, a keymap.Action) bool {
 	takesText := func(k tea.KeyMsg) bool { // after it letters are text or a choice
 		a, _ := m.Keys.Action(keymap.Table, k.String())
 		return a == keymap.Filter || a == keymap.GoToPage || a == keymap.Copy || a == keymap.Sort
 	}
 	switch a {
-	case keymap.Back, keymap.ForceQuit, keymap.Suspend:
+	case keymap.ForceQuit, keymap.Suspend:
 		m.waiting = nil
 		return false
-	case keymap.Quit, keymap.Query, keymap.Help, keymap.Counts, keymap.Again, "":
-		if !slices.ContainsFunc(m.waiting, takesText) {
+	case keymap.Back:
+		if awaiting {
+			m.waiting = nil
 			return false
 		}
+	case keymap.Quit, keymap.Query, keymap.Help, keymap.Counts, keymap.Again, "":
+		waits = slices.ContainsFunc(m.waiting, takesText)
+	case keymap.GoToPage, keymap.Open, keymap.Copy, keymap.Pattern, keymap.Mark, keymap.MarkAll, keymap.MarkRange:
+		waits = true
+	default:
+		waits = waits || awaiting || keymap.Moves(a)
+	}
+	if !waits {
+		return false
 	}
 	m.waiting = append(m.waiting, msg)
 	var typed []string
 	for _, k := range m.waiting {
 		typed = append(typed, keymap.Narrow(cell.Clean(k.String())))
 	}
-	m.tell(words.KeysWait, strings.TrimSpace(m.fit.FitMiddle(strings.Join(typed, " "), 24)))
+	if awaiting {
+		m.tell(words.KeysWait, strings.TrimSpace(m.fit.FitMiddle(strings.Join(typed, " "), 24)))
+	}
 	return true
 }
 
-// While a filter or sort runs, beforeOrder holds back keys that act on a row or
-// move the cursor, and every key typed after them. Without a key waiting, other
-// keys act at once.
-func (m *Model) beforeOrder(msg tea.KeyMsg, a keymap.Action) bool {
-	waits := len(m.waiting) > 0
-	switch a {
-	case keymap.ForceQuit, keymap.Suspend:
-		return false
-	case keymap.GoToPage, keymap.Open, keymap.Copy, keymap.Pattern, keymap.Mark, keymap.MarkAll, keymap.MarkRange:
-		waits = waits || m.at.session.Arranging()
-	default:
-		waits = waits || keymap.Moves(a) && m.at.session.Arranging()
-	}
-	if waits {
-		m.waiting = append(m.waiting, msg)
-	}
-	return waits
-}
-
-// late presses the keys that waited, once the rows are here and the table has
-// the keyboard. Where no row came, they are about nothing.
+// late presses the keys that waited, once the rows are here and the table has the keyboard. Where no row came, they are about nothing.
 func (m *Model) late() tea.Cmd {
 	v := m.at
 	if len(m.waiting) == 0 || v.session.Awaiting() || v.session.Arranging() || v.top() != v.table && v.top() != v.detail {

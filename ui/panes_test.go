@@ -483,7 +483,7 @@ func TestAFileNeedsNoService(t *testing.T) {
 
 // countOf is how many rows the value under the cursor of the facets has.
 func countOf(r *rig, id string) int {
-	f, err := r.at.session.Snapshot().Facet(r.t.Context(), r.at.session.Passing(), recordset.ByPattern, recordset.ByCount, nil)
+	f, err := r.at.session.Snapshot().Facet(r.t.Context(), r.at.session.Passing(), recordset.ByPattern, recordset.ByCount)
 	require.NoError(r.t, err)
 	for _, v := range f.Values {
 		if v.Value == id {

@@ -14,8 +14,7 @@ import (
 	"bounceboard/ui/render"
 )
 
-// terminal is what the model needs of the screen beside drawing on it; see
-// render.Terminal.
+// terminal is what the model needs of the screen beside drawing on it; see render.Terminal.
 type terminal interface {
 	io.Writer
 	Job() bool
@@ -34,14 +33,12 @@ type CrashError struct {
 
 func (e *CrashError) Error() string { return fmt.Sprintf("bug: %v", e.Value) }
 
-// Run shows the dashboard until it is left or ctx ends; the terminal is
-// restored then. The error is nil after q or ctrl+c, the cause of ctx's end, a
-// *CrashError after a bug, ErrGone after a hang-up, and anything else when the
-// terminal failed.
+// Run shows the dashboard until it is left or ctx ends; the terminal is restored then. The error is nil after q or ctrl+c, the cause of
+// ctx's end, a *CrashError after a bug, ErrGone after a hang-up, and anything else when the terminal failed.
 func Run(ctx context.Context, opt Options) error {
 	within, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	t, err := render.Open(opt.In, opt.Out, cancel)
+	t, err := render.Open(opt.In, opt.Out, opt.Plain, cancel)
 	if err != nil {
 		return err
 	}
@@ -75,8 +72,8 @@ func Run(ctx context.Context, opt Options) error {
 	return err
 }
 
-// guard ends the program in good order when the model or a command panics:
-// the library's own handling prints a stack over the restored screen.
+// guard ends the program in good order when the model or a command panics: the library's own handling prints a stack over the restored
+// screen.
 type guard struct {
 	model *Model
 	size  tea.WindowSizeMsg // at the beginning
@@ -86,8 +83,7 @@ type guard struct {
 	end   func() // ends the program; View cannot by what it returns
 }
 
-type crashMsg struct{ crash *CrashError }
-
+// recovered is what a job that panicked answers.
 func recovered(v any) *CrashError { return &CrashError{Value: v, Stack: debug.Stack()} }
 
 // catch makes a panic the crash that ends the program.
@@ -101,20 +97,20 @@ func (g *guard) Init() (cmd tea.Cmd) {
 	defer g.catch(&cmd)
 	first := g.model.Init()
 	_, sized := g.model.Update(g.size)
-	return guarded(tea.Batch(first, sized))
+	return tea.Batch(first, sized)
 }
 
 func (g *guard) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	next = g
 	defer g.catch(&cmd)
-	if c, ok := msg.(crashMsg); ok && g.crash == nil {
-		g.crash = c.crash
+	if c, ok := msg.(*CrashError); ok && g.crash == nil {
+		g.crash = c
 	}
 	if g.crash != nil {
 		return g, tea.Quit
 	}
 	_, cmd = g.model.Update(msg)
-	return g, guarded(cmd)
+	return g, cmd
 }
 
 func (g *guard) View() (frame string) {
@@ -131,26 +127,4 @@ func (g *guard) View() (frame string) {
 	g.draw(render.Frame{Text: frame, Width: g.model.w, Height: g.model.h, Cursor: cursor})
 	g.last = frame
 	return frame
-}
-
-// guarded turns a panic of a command into a message; commands that hold others
-// are unpacked on the way.
-func guarded(cmd tea.Cmd) tea.Cmd {
-	if cmd == nil {
-		return nil
-	}
-	return func() (msg tea.Msg) {
-		defer func() {
-			if v := recover(); v != nil {
-				msg = crashMsg{recovered(v)}
-			}
-		}()
-		msg = cmd()
-		if batch, ok := msg.(tea.BatchMsg); ok {
-			for i := range batch {
-				batch[i] = guarded(batch[i])
-			}
-		}
-		return msg
-	}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -33,12 +34,9 @@ func TestABugEndsTheProgram(t *testing.T) {
 		require.NotNil(t, cmd)
 		require.Equal(t, tea.QuitMsg{}, cmd())
 	}
-	boom := func() tea.Msg { panic("boom") }
-
-	t.Run("in a command of a batch", func(t *testing.T) {
-		g := &guard{}
-		batch := guarded(tea.Batch(boom, boom))().(tea.BatchMsg)
-		_, cmd := g.Update(batch[1]())
+	t.Run("in a job", func(t *testing.T) {
+		g, j := &guard{}, jobs{ctx: t.Context(), running: map[screen.Kind]*running{}}
+		_, cmd := g.Update(j.start(screen.Job{Run: func(context.Context, func(any)) (any, error) { panic("boom") }})())
 		quits(t, g, cmd)
 	})
 	t.Run("in Update", func(t *testing.T) {

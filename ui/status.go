@@ -2,13 +2,13 @@ package ui
 
 import (
 	"errors"
-	"io/fs"
 	"slices"
 	"strings"
 	"time"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/counts"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -18,44 +18,38 @@ import (
 // mostStatus is how many lines the status area has at most.
 const mostStatus = 4
 
-// message returns the lines of the status area: what stands at the bottom, a
-// notice about the last key, else what is going on.
+// message returns the lines of the status area: what stands at the bottom, a notice about the last key, else what is going on.
 func (f *frame) message() []string {
-	top := f.at.top()
-	text := f.Theme.Keys(f.notice.Text)
-	if _, ok := top.(screen.Bar); ok && (text == "" || top.Place() == keymap.CopyMenu) {
-		lines := top.Draw(true)
-		if text != "" {
-			return append(f.fit.Wrap(text, max(2, f.w-2)), lines...)
-		}
-		if len(lines) > 0 {
+	top, text := f.at.top(), f.Theme.Keys(f.notice.Text)
+	_, bar := top.(screen.Bar)
+	switch {
+	case bar && (text == "" || top.Place() == keymap.CopyMenu):
+		if lines := append(f.wrap(text), top.Draw(true)...); len(lines) > 0 {
 			return lines
 		}
-	}
-	switch {
-	case text == "" && f.countsQuery(): // it says itself how far it is
-		var parts []string
-		if path := f.at.session.Path(); len(path) > 0 {
-			parts = append(parts, f.Lang.Say(words.CountsOfQuery.With(f.Keys), path[len(path)-1].Text))
-		}
-		if f.jobs.Running(counts.Kind) {
-			parts = append(parts, f.waits(f.at.counts.Progress())...)
-		}
-		text = f.inLine(parts, 1)
+		text = f.state()
 	case text == "":
 		text = f.state()
 	case f.notice.Tone != screen.Bad && f.wrong(): // an error stands until the next answer
-		return append(f.fit.Wrap(text, max(2, f.w-2)), f.fit.Wrap(f.state(), max(2, f.w-2))...)
+		return append(f.wrap(text), f.wrap(f.state())...)
 	case f.notice.Tone == screen.Plain && f.underWay():
 		text = f.inLine(append([]string{strings.TrimRight(text, ".。")}, f.doing()...), 2)
+	case f.notice.Stays:
+		text = f.inLine(append([]string{text}, f.told()...), 1)
+	}
+	return f.wrap(text)
+}
+
+func (f *frame) wrap(text string) []string {
+	if text == "" {
+		return nil
 	}
 	return f.fit.Wrap(text, max(2, f.w-2))
 }
 
-// inLine joins as many parts as fit into one line, least at the least: what
-// changes while one waits must not move the table.
+// inLine joins as many parts as fit into one line, least at the least: what changes while one waits must not move the table.
 func (f *frame) inLine(parts []string, least int) string {
-	for len(parts) > least && !f.fits(f.dots(parts)) {
+	for len(parts) > least && cell.Width(f.dots(parts)) > f.w-2 {
 		parts = parts[:len(parts)-1]
 	}
 	return f.dots(parts)
@@ -65,19 +59,15 @@ func (f *frame) dots(parts []string) string {
 	return strings.Join(parts, " "+f.Theme.Marks.Dot+" ")
 }
 
-// loading: somebody waits for a page of rows.
-func (f *frame) loading() bool { return f.at.session.Loading(f.at.table.Window()) }
-
 // underWay: rows are on their way that somebody waits for.
-func (f *frame) underWay() bool { return f.loading() || f.at.session.Fetching() }
+func (f *frame) underWay() bool {
+	return f.at.session.Loading(f.at.table.Window()) || f.at.session.Fetching()
+}
 
 // stopping: esc stops calls now.
 func (f *frame) stopping() bool {
-	switch f.at.top().Place() {
-	case keymap.Table, keymap.Detail, keymap.FacetsPane, keymap.TimelinePane, keymap.PatternPage:
-		return f.loading() || f.jobs.Running(session.Fetch)
-	}
-	return false
+	over := []keymap.Place{keymap.Table, keymap.Detail, keymap.FacetsPane, keymap.TimelinePane, keymap.PatternPage}
+	return slices.Contains(over, f.at.top().Place()) && f.underWay() && !f.jobs.Running(session.Read)
 }
 
 // state says what is going on, or what a person has to know about the rows.
@@ -85,6 +75,15 @@ func (f *frame) state() string {
 	s := f.at.session
 	got, reading := s.Reading()
 	switch {
+	case f.countsQuery(): // the screen says itself how far it is
+		var parts []string
+		if path := s.Path(); len(path) > 0 {
+			parts = append(parts, f.Lang.Say(words.CountsOfQuery.With(f.Keys), path[len(path)-1].Text))
+		}
+		if f.jobs.Running(counts.Kind) {
+			parts = append(parts, f.waits(f.at.counts.Progress(), false)...)
+		}
+		return f.inLine(parts, 1)
 	case f.underWay():
 		return f.inLine(f.doing(), 1)
 	case s.Asking.Stopped:
@@ -114,63 +113,57 @@ func (f *frame) told() []string {
 	s := f.at.session
 	plan, _ := s.Plan()
 	var parts []string
-	if f.few(s.Progress) {
-		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(s.Progress.Budget.Left)))
+	add := func(holds bool, said words.Sentence, args ...any) {
+		if holds {
+			parts = append(parts, f.Lang.Say(said.With(f.Keys), args...))
+		}
 	}
-	if s.Narrowed() && s.From() == session.FromPages && s.Coverage().Partial() && s.Total() > 0 && f.at.pane != f.at.facets && f.at.pane != f.at.timeline { // else the table or the pane says it
-		parts = append(parts, f.Lang.Say(words.AmongFetched.With(f.Keys)))
-	}
-	if at := s.Coverage().AsOf; !at.IsZero() && f.Now().Sub(at) >= session.OldAfter {
-		parts = append(parts, f.Lang.Say(words.TenMinutes.With(f.Keys)))
-	}
+	add(f.few(s.Progress), words.CallsLeft, words.Number(s.Progress.Budget.Left))
+	c := s.Coverage()
+	counted := f.at.pane == f.at.facets || f.at.pane == f.at.timeline || s.Total() == 0 // the pane or the table says it
+	add(s.Narrowed() && !counted && c.Partial(), words.AmongFetched)
+	add(!c.AsOf.IsZero() && f.Now().Sub(c.AsOf) >= session.OldAfter, words.TenMinutes)
 	if s.News > 0 {
 		parts = append(parts, f.Lang.Plural(s.News, "new row", "new rows", "行新增")+f.Lang.Say(words.NewAbove.With(f.Keys)))
 	}
-	if s.AllMail {
-		parts = append(parts, f.Lang.Say(words.AllMail))
-	}
-	if s.LowerCase {
-		parts = append(parts, f.Lang.Say(words.LowerCase))
-	}
+	add(s.AllMail, words.AllMail)
+	add(s.LowerCase, words.LowerCase)
 	if n := len(s.Missing); n > 0 && f.at.top().Place() != keymap.QueryForm { // its keys are text there
 		parts = append(parts, f.notFound(plan.Query, n))
 	}
+	notes := s.Asking.Notes
 	if f.again {
-		parts = append(parts, words.Note(f.Lang, sendcloud.ServiceMayRepeat))
+		notes = append([]sendcloud.Note{sendcloud.ServiceMayRepeat}, notes...)
 	}
-	for _, n := range s.Notes() {
+	for _, n := range notes {
 		parts = append(parts, words.Note(f.Lang, n))
 	}
 	return parts
 }
 
-// notFound says how many of the ids and addresses asked for have no row, and
-// which filter may be why.
+// notFound says how many of the ids and addresses asked for have no row, and which filter may be why.
 func (f *frame) notFound(q sendcloud.Query, n int) string {
-	s := f.at.session
 	var without sendcloud.Param
-	if !words.Filtered(q) {
+	switch ways := f.at.session.Asking.Widenings; {
+	case !words.Filtered(q):
 		return words.NotFound(f.Lang, f.Keys, q, n)
-	} else if ways := s.Asking.Widenings; s.Empty() && len(ways) > 0 {
+	case f.at.session.Empty() && len(ways) > 0:
 		without = ways[0].Without
 	}
 	return words.Lacking(f.Lang, f.Keys, q, n, without)
 }
 
-// sentence returns an error as a sentence that another can follow.
 func (f *frame) sentence(err error) string {
 	return words.Capital(words.ErrorHere(f.Lang, err)) + f.Lang.Say(words.FullStop)
 }
 
-// fetchState says how the fetch of every row ended; empty where nothing is to be
-// said about it.
+// fetchState says how the fetch of every row ended; empty where nothing is to be said about it.
 func (f *frame) fetchState(got session.Reading) string {
-	here := words.RowCount(f.Lang, got.Here)
 	switch sum := got.Summary; {
 	case got.Err != nil && got.Here == 0:
 		return f.sentence(got.Err) + f.Lang.Say(words.FetchNone.With(f.Keys))
 	case got.Err != nil:
-		return f.sentence(got.Err) + f.Lang.Say(words.FetchKept.With(f.Keys), here)
+		return f.sentence(got.Err) + f.Lang.Say(words.FetchKept.With(f.Keys), words.RowCount(f.Lang, got.Here))
 	case len(sum.Incomplete) > 0:
 		return words.MayLack(f.Lang, f.Keys, sum)
 	case sum.Empty > 0:
@@ -181,14 +174,11 @@ func (f *frame) fetchState(got session.Reading) string {
 	return ""
 }
 
-// fileState says why a file was not read to its end, or which of its lines hold
-// no row.
+// fileState says why a file was not read to its end, or which of its lines hold no row.
 func (f *frame) fileState(got session.Reading) string {
-	name, at := f.File.Name, f.clock(got.AsOf)
+	name, at := f.File.Name, f.clock(f.at.session.Coverage().AsOf)
 	switch {
-	case errors.Is(got.Err, session.ErrShorter):
-		return f.Lang.Say(words.FileShorter, name, at)
-	case errors.Is(got.Err, fs.ErrNotExist):
+	case errors.Is(got.Err, session.ErrReplaced):
 		return f.Lang.Say(words.FileGone, name, at)
 	case got.Err != nil:
 		return f.Lang.Say(words.FileBroke, name, words.ErrorHere(f.Lang, got.Err))
@@ -206,26 +196,30 @@ func (f *frame) fileState(got session.Reading) string {
 	return f.dots(parts)
 }
 
-// doing says what a page, a fetch or the reading of a file is doing, the most
-// telling first.
+// doing says what a page, a fetch or the reading of a file is doing, the most telling first. How many of the rows are here stands in
+// the header.
 func (f *frame) doing() []string {
 	s := f.at.session
 	got, _ := s.Reading()
+	parts := []string{f.Lang.Say(words.Loading)}
 	switch {
 	case f.jobs.Running(session.Read):
 		return []string{f.Lang.Say(words.ReadingFile, words.RowCount(f.Lang, got.Here))}
 	case f.jobs.Running(session.Fetch):
-		return f.fetching(got)
-	}
-	p := s.Progress
-	parts := append([]string{f.Lang.Say(words.Loading)}, f.wait(p)...)
-	if p.Budget.PerMinute > 0 {
-		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
-	}
-	if p.Event.Calls > 1 {
-		if more := slices.Insert(slices.Clone(parts), 1, f.Lang.Say(words.CallOf, p.Event.Call, p.Event.Calls)); f.fits(f.dots(more)) {
-			parts = more
+		parts[0] = f.Lang.Say(words.Fetching)
+		took := f.Now().Sub(got.Since)
+		if got.New == 0 || took < time.Second {
+			break
 		}
+		rate := float64(got.New) / took.Seconds()
+		parts = append(parts, f.Lang.Say(words.RowsPerSecond, words.Number(int(rate))))
+		if left := got.Summary.Announced - got.Here; left > 0 && got.Summary.Unknown == 0 && !got.Summary.AtLeast {
+			parts = append(parts, f.Lang.Say(words.TimeLeft, words.Duration(f.Lang, time.Duration(float64(left)/rate*float64(time.Second)))))
+		}
+	}
+	parts = append(parts, f.waits(s.Progress, s.Progress.Budget.PerMinute > 0)...)
+	if e := s.Progress.Event; e.Calls > 1 && !f.jobs.Running(session.Fetch) {
+		parts = append(parts, f.Lang.Say(words.CallOf, e.Call, e.Calls))
 	}
 	if f.again {
 		parts = append(parts, words.Note(f.Lang, sendcloud.ServiceMayRepeat))
@@ -233,43 +227,17 @@ func (f *frame) doing() []string {
 	return parts
 }
 
-// fetching says how far the fetch of every row is. How many of the rows are here
-// stands in the header.
-func (f *frame) fetching(got session.Reading) []string {
-	parts := []string{f.Lang.Say(words.Fetching)}
-	if took := f.Now().Sub(got.Since); got.New > 0 && took >= time.Second {
-		rate := float64(got.New) / took.Seconds()
-		parts = append(parts, f.Lang.Say(words.RowsPerSecond, words.Number(int(rate))))
-		if left := got.Summary.Announced - got.Here; left > 0 && got.Summary.Unknown == 0 && !got.Summary.AtLeast {
-			parts = append(parts, f.Lang.Say(words.TimeLeft, words.Duration(f.Lang, time.Duration(float64(left)/rate*float64(time.Second)))))
-		}
-	}
-	p := f.at.session.Progress
-	if parts = append(parts, f.wait(p)...); p.Budget.PerMinute > 0 {
-		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
-	}
-	return parts
-}
-
-// wait says why a call does not go out at once.
-func (f *frame) wait(p session.Progress) []string {
+// waits says why a call does not go out at once and, where asked or when they are few, how many calls are left.
+func (f *frame) waits(p session.Progress, left bool) (parts []string) {
 	if text := words.Waiting(f.Lang, f.Theme.Marks.Dot, p.Event, f.Now()); text != "" {
-		return []string{text}
+		parts = []string{text}
 	}
-	return nil
-}
-
-// waits returns why a call waits, and, when few are left this minute, how many
-// calls are left.
-func (f *frame) waits(p session.Progress) []string {
-	parts := f.wait(p)
-	if f.few(p) {
+	if left && f.Now().Sub(p.At) < time.Minute || f.few(p) {
 		parts = append(parts, f.Lang.Say(words.CallsLeft, words.Number(p.Budget.Left)))
 	}
 	return parts
 }
 
-// few reports whether few calls are left in the present minute.
 func (f *frame) few(p session.Progress) bool {
 	return p.Budget.Left*10 < p.Budget.PerMinute && f.Now().Sub(p.At) < time.Minute
 }
@@ -279,7 +247,7 @@ func (f *frame) clock(t time.Time) string {
 	if sendcloud.DateOf(t) == f.today {
 		return words.Clock(t)
 	}
-	return t.In(sendcloud.Zone).Format("01-02 15:04")
+	return day(t)
 }
 
 // waitsUntil returns when the calls that are under way go on.
@@ -287,7 +255,7 @@ func (f *frame) waitsUntil() time.Time {
 	switch {
 	case f.underWay():
 		return f.at.session.Progress.Event.Until
-	case f.jobs.Running(counts.Kind) && f.at.has(f.at.counts):
+	case f.jobs.Running(counts.Kind) && slices.Contains(f.at.stack, screen.Screen(f.at.counts)):
 		return f.at.counts.Progress().Event.Until
 	case f.few(f.at.session.Progress):
 		return f.at.session.Progress.At.Add(time.Minute + time.Second)

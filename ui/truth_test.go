@@ -111,7 +111,7 @@ func TestAskingAgainSaysWhatIsNew(t *testing.T) {
 
 // The counts are of the query: a filter is not in the heading over them.
 func TestTheHeadingOverCountsIsTheQuery(t *testing.T) {
-	for lang, want := range map[words.Lang][2]string{words.English: {"counts of the query", "among 100 read"}, words.Chinese: {"统计的是查询条件", "已读 100 行"}} {
+	for lang, want := range map[words.Lang][2]string{words.English: {"counts of the query", "among 100 read"}, words.Chinese: {"这里统计的是整个查询条件", "已读取 100 行"}} {
 		synctest.Test(t, func(t *testing.T) {
 			r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 3000)
 			r.Lang = lang
@@ -166,7 +166,7 @@ func TestAgesAreTold(t *testing.T) {
 		at = noon.Add(11 * time.Minute)
 		r.keys("j")
 		require.Contains(t, r.screen(), "over ten minutes old")
-		require.Contains(t, r.screen(), "as of 12:00:00")
+		require.Contains(t, r.screen(), "as of 12:00:00 +08")
 		at = noon.Add(12 * time.Hour)
 		r.keys("j")
 		require.Contains(t, r.screen(), "as of 11-23 12:00")
@@ -179,7 +179,7 @@ func TestATotalThatChangesHasItsTime(t *testing.T) {
 		require.NotContains(t, r.screen(), "total as of")
 		r.api.total, r.api.later = 310, 5*time.Minute
 		r.keys("n", "n", "p", "p")
-		require.Contains(t, r.screen(), "as of 12:00:00 · total as of 12:05:00")
+		require.Contains(t, r.screen(), "as of 12:00:00 +08 · total as of 12:05:00")
 	})
 }
 
@@ -219,11 +219,140 @@ func quits(r *rig, key string) tea.Msg {
 func TestCopiesAreHarmless(t *testing.T) {
 	bad := "550 no\x1b[201~\rtouch OWNED\r\u202e"
 	rec := sendcloud.Record{EmailID: bad, Recipients: bad, SendLog: bad}
-	for a, as := range copyAs {
-		if as.text != nil {
-			require.NotContains(t, as.text(rec), "\x1b", "%s", a)
-			require.NotContains(t, as.text(rec), "\r", "%s", a)
-			require.NotContains(t, as.text(rec), "\u202e", "%s", a)
+	for a, text := range copyAs {
+		if a != keymap.CopyText { // it explains the reply besides
+			require.NotContains(t, text(words.English, nil, rec), "\x1b", "%s", a)
+			require.NotContains(t, text(words.English, nil, rec), "\r", "%s", a)
+			require.NotContains(t, text(words.English, nil, rec), "\u202e", "%s", a)
+		}
+	}
+}
+
+// A fetch that was stopped leaves the whole result within reach, and its total.
+func TestAfterAStoppedFetchTheWholeResultIsWithinReach(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 60)
+		r.wait(10 * time.Second)
+		total := r.total()
+		r.keys("a", "enter")
+		r.wait(10 * time.Second)
+		require.Equal(t, total, r.total(), "the list is cut to what came")
+		r.keys("esc")
+		here := r.at.session.Snapshot().Len()
+		require.Less(t, here, total)
+		require.Contains(t, r.screen(), words.Number(here)+" of "+words.Number(total)+" rows")
+		r.keys("G")
+		r.wait(10 * time.Second)
+		rec, ok := r.at.session.Selected()
+		require.True(t, ok, "the last row was not asked for")
+		require.Equal(t, total-1, r.cursor())
+		r.keys("#", "9", "enter")
+		require.Equal(t, 800, r.cursor())
+		r.keys("G", "a")
+		r.wait(3 * time.Minute)
+		now, _ := r.at.session.Selected()
+		require.Equal(t, rec.EmailID, now.EmailID, "the selection left its row when the fetch came to it")
+		require.Contains(t, r.screen(), "all "+words.Number(total)+" rows")
+	})
+}
+
+// G in a list whose end nobody told goes on until the last row comes.
+func TestTheEndIsLookedForWhereNobodyToldIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Total: sendcloudtest.TotalNull}, 3000)
+		r.keys("G")
+		require.Contains(t, r.screen(), "Reading on to the last row; esc stops")
+		r.wait(20 * time.Second)
+		require.Equal(t, r.total()-1, r.cursor())
+		_, here := r.at.session.Selected()
+		require.True(t, here)
+		require.NotContains(t, r.screen(), "at least")
+	})
+}
+
+// A list that is pasted into the filter means any of its items.
+func TestAPastedListMeansAnyOfIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 30, words.English, 120, 40)
+		paste := func(text string) {
+			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(text)})
+		}
+		r.keys("/")
+		paste("user1@example.com\nuser2@example.com, user13@example.com")
+		require.Equal(t, 3, r.total())
+		r.keys("esc", "/", "status:soft_bounce ")
+		paste("user1@example.com;user2@example.com")
+		require.Equal(t, 1, r.total())
+	})
+}
+
+// A paste opens the form from wherever one is, and says what it did not take.
+func TestAPasteOpensTheFormFromAnywhere(t *testing.T) {
+	for _, keys := range [][]string{nil, {"c"}, {"i"}, {"?"}, {"#"}, {"y"}, {"v"}, {"enter"}} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t, 300, words.English, 120, 40)
+			r.keys(keys...)
+			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune("to=<wang@163.com> 550 no such user")})
+			require.Equal(t, keymap.QueryForm, r.place(), "%v", keys)
+			require.Contains(t, r.screen(), "wang@163.com")
+			require.Contains(t, r.screen(), "1 item taken from the pasted text; the rest was left out")
+			r.keys("esc")
+			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune("<li@qq.com>")})
+			require.NotContains(t, r.screen(), "left out")
+		})
+	}
+}
+
+func TestWhatWasNotFoundIsSaidUntilSomethingElseIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		r.run(r.ask(sendcloud.Query{Days: 7, EmailIDs: []string{"id-3", "nowhere"}}))
+		r.settle()
+		r.keys("y", "m", "j", "j")
+		require.Contains(t, r.screen(), "sent to the terminal's clipboard")
+		r.keys("g", "k")
+		require.NotContains(t, r.screen(), "sent to the terminal's clipboard")
+		r.keys("y", "m", "j", "r")
+		require.NotContains(t, r.screen(), "sent to the terminal's clipboard")
+	})
+}
+
+func TestAProposedFileNameIsReplacedByTyping(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 120, 40)
+		r.keys("y", "w")
+		require.Contains(t, r.prompt().Text(), "rows-")
+		r.keys("a", "b")
+		require.Equal(t, "ab", r.prompt().Text())
+	})
+}
+
+// Rows that are asked for again are fetched whole again where a filter needs them.
+func TestAskingAgainUnderAFilterIsWholeAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 20000, Seed: 3}, 3000)
+		all := r.total()
+		r.keys("/", "qq.com", "enter")
+		r.wait(10 * time.Second)
+		require.Equal(t, all, r.at.session.Snapshot().Len())
+		r.keys("r", "enter")
+		r.wait(10 * time.Second)
+		require.Equal(t, all, r.at.session.Snapshot().Len(), "a part is shown for the whole")
+	})
+}
+
+// The way out of every screen stands in the bottom line, however narrow it is.
+func TestTheWayOutIsAlwaysShown(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		for key, want := range map[string]string{"j": "q ", "enter": "esc ", "v": "esc ", "t": "esc ", "c": "esc ", "i": "esc ", "f": "esc ", "/": "esc ", "#": "esc ", "?": "esc ", "y": "esc ", "s": "esc "} {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, 300, lang, 60, 20)
+				r.keys(key)
+				for w := 60; w <= 200; w += 20 {
+					r.send(tea.WindowSizeMsg{Width: w, Height: 20})
+					require.Contains(t, lastLine(r), want, "%s at %d", key, w)
+				}
+			})
 		}
 	}
 }

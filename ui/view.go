@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"cmp"
+	"image"
 	"slices"
 	"strings"
 
@@ -13,11 +13,13 @@ import (
 	"bounceboard/ui/words"
 )
 
-// View draws the screen. It changes nothing and reads no clock: Bubble Tea calls
-// it after every message.
+// View draws the screen. It changes nothing and reads no clock: Bubble Tea calls it after every message.
 func (f *frame) View() string {
 	if f.w <= 0 || f.h <= 0 {
 		return ""
+	}
+	if f.Plain {
+		return f.spoken()
 	}
 	if tooSmall(f.w, f.h) {
 		lines := f.fit.Wrap(f.Lang.Say(words.TooSmall.With(f.Keys), leastWidth, leastHeight, f.w, f.h), f.w)
@@ -27,15 +29,10 @@ func (f *frame) View() string {
 		return f.Theme.Draw(strings.Join(lines[:min(f.h, len(lines))], "\n"))
 	}
 	l := f.layout()
-	lines := append(make([]string, 0, f.h), f.header(l)...)
-	lines = append(lines, f.body(l)...)
-	lines = append(lines, f.statusLines(l)...)
-	lines = append(lines, f.keyLine(l))
-	return f.Theme.Draw(strings.Join(lines, "\n"))
+	return f.Theme.Draw(strings.Join(slices.Concat(f.header(l), f.body(l), f.statusLines(l), []string{f.keyLine()}), "\n"))
 }
 
-// cursor returns the terminal's cursor: where one types or on the selected row,
-// else hidden.
+// cursor returns the terminal's cursor: where one types or on the selected row, else hidden.
 func (f *frame) cursor() render.Cursor {
 	p, ok := f.at.top().(screen.Pointer)
 	if !ok || tooSmall(f.w, f.h) {
@@ -44,14 +41,14 @@ func (f *frame) cursor() render.Cursor {
 	l := f.layout()
 	at := l.Body.Min
 	if _, bar := p.(screen.Bar); bar {
-		at = l.Keys.Min
+		at.Y = f.h - 1
 	}
 	x, y, ok := p.Caret()
 	return render.Cursor{Row: at.Y + y, Column: at.X + x, Visible: ok}
 }
 
 func (f *frame) layout() Layout {
-	return layout(f.w, f.h, f.at.pane != nil, f.at.pane != nil && f.at.has(f.at.pane), len(f.status))
+	return layout(f.w, f.h, f.at.pane != nil, f.at.pane != nil && slices.Contains(f.at.stack, f.at.pane), len(f.status))
 }
 
 func (f *frame) body(l Layout) []string {
@@ -71,9 +68,7 @@ func (f *frame) body(l Layout) []string {
 	if f.at.pane != nil {
 		right = f.at.pane.Draw(over)
 	}
-	for len(right) < l.Detail.Dy() {
-		right = append(right, "")
-	}
+	right = append(right, make([]string, l.Detail.Dy()-len(right))...)
 	ink := f.Theme.Muted
 	if over {
 		ink = f.Theme.Accent
@@ -88,76 +83,76 @@ func (f *frame) body(l Layout) []string {
 }
 
 func (f *frame) statusLines(l Layout) []string {
-	lines := make([]string, l.Status.Dy())
-	style := f.Theme.Text
-	switch tone := f.notice.Tone; {
-	case f.notice.Text == "":
-		if f.wrong() {
-			style = f.Theme.Error
-		}
-	case tone == screen.Bad:
-		style = f.Theme.Error
-	case tone == screen.Good:
-		style = f.Theme.Delivered
-	}
+	lines, style := make([]string, l.Status.Dy()), f.Theme.Text
 	_, bar := f.at.top().(screen.Bar)
-	for i := range lines {
-		if i >= len(f.status) || f.status[i] == "" {
-			continue
-		}
-		if bar && f.notice.Text == "" {
-			lines[i] = " " + f.status[i]
-		} else {
-			lines[i] = " " + style.Render(f.status[i])
+	switch said := f.notice.Text != ""; {
+	case said && f.notice.Tone == screen.Good:
+		style = f.Theme.Delivered
+	case said && f.notice.Tone == screen.Bad, !said && !bar && f.wrong():
+		style = f.Theme.Error
+	}
+	for i, text := range f.status[:min(len(lines), len(f.status))] {
+		if lines[i] = " " + text; !bar || f.notice.Text != "" {
+			lines[i] = " " + style.Render(text)
 		}
 	}
 	return lines
 }
 
-// wrong: the status line says that something failed.
 func (f *frame) wrong() bool {
 	s := f.at.session
-	got, ok := s.Reading()
-	return !f.underWay() && (s.Asking.Err != nil || ok && (got.Err != nil || got.Whole && (len(got.Summary.Incomplete) > 0 || got.Summary.Empty > 0)))
+	got, _ := s.Reading()
+	lacks := len(got.Summary.Incomplete) > 0 || got.Summary.Empty > 0
+	return !f.underWay() && (s.Asking.Err != nil || got.Err != nil || got.Whole && lacks)
 }
 
-// keyLine shows the keys that act here, as many as fit; help always does.
-func (f *frame) keyLine(l Layout) string {
+// keyLine shows the keys that act here, as many as fit; the way out and help always do.
+func (f *frame) keyLine() string {
+	const between = "   "
+	hints, last := f.hints()
+	said := func(h words.Hint) string { return f.Theme.Key.Render(f.Theme.Keys(h.Keys)) + " " + h.Text }
 	if bar, ok := f.at.top().(screen.Bar); ok {
-		if line := bar.KeyLine(); line != "" {
+		if _, types := bar.(screen.Typist); types {
+			return bar.KeyLine() + said(last)
+		} else if line := bar.KeyLine(); line != "" {
 			return line
 		}
 	}
-	const between = 3
-	room := l.Keys.Dx() - 2
-	var shown []string
-	put := func(h words.Hint) bool {
-		keys := f.Theme.Keys(h.Keys)
-		n := cell.Width(keys) + 1 + cell.Width(h.Text) + between
-		if n > room+between {
-			return false
+	always := []words.Hint{last}
+	for _, way := range []keymap.Action{keymap.Back, keymap.Quit} {
+		if i := slices.IndexFunc(hints, func(h words.Hint) bool { return h.Action == way }); i > 0 && len(always) == 1 {
+			always = []words.Hint{hints[i], last}
+			hints = slices.Delete(hints, i, i+1)
 		}
-		room -= n
-		shown = append(shown, f.Theme.Key.Render(keys)+" "+h.Text)
-		return true
 	}
-	hints, last := f.hints()
-	room -= cell.Width(last.Keys) + 1 + cell.Width(last.Text) + between
+	room, shown := f.w-2, []string{}
+	for _, h := range always {
+		room -= cell.Width(said(h)) + len(between)
+	}
 	for _, h := range hints {
-		if !put(h) {
+		if room -= cell.Width(said(h)) + len(between); room < -len(between) {
 			break
 		}
+		shown = append(shown, said(h))
 	}
-	room = l.Keys.Dx()
-	put(last)
-	return " " + strings.Join(shown, "   ")
+	for _, h := range always {
+		shown = append(shown, said(h))
+	}
+	return " " + strings.Join(shown, between)
 }
 
 // hints returns the keys that act now; what stops or pauses calls stands first.
 func (f *frame) hints() (hints []words.Hint, last words.Hint) {
 	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), f.can)
+	top, _ := f.at.top().(screen.Hinter)
 	for i, h := range hints {
-		s := f.hint(h.Action)
+		s := f.at.table.Hint(h.Action)
+		if top != nil && top.Hint(h.Action) != (words.Sentence{}) {
+			s = top.Hint(h.Action)
+		}
+		if h.Action == keymap.Back && f.stopping() {
+			s = words.StopHint
+		}
 		if s != (words.Sentence{}) {
 			hints[i].Text = f.Lang.Say(s)
 		}
@@ -171,33 +166,22 @@ func (f *frame) hints() (hints []words.Hint, last words.Hint) {
 		}
 		return 2
 	}
-	slices.SortStableFunc(hints, func(a, b words.Hint) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(hints, func(a, b words.Hint) int { return rank(a) - rank(b) })
 	return hints, last
 }
 
-// hint returns the word for an action where it is not the usual one.
-func (f *frame) hint(a keymap.Action) words.Sentence {
-	if a == keymap.Back && f.stopping() {
-		return words.StopHint
-	}
-	if top, ok := f.at.top().(screen.Hinter); ok {
-		if s := top.Hint(a); s != (words.Sentence{}) {
-			return s
-		}
-	}
-	return f.at.table.Hint(a)
-}
-
-// can reports whether an action does something now; the bottom line shows no
-// other.
+// can reports whether an action does something now; the bottom line shows no other.
 func (f *frame) can(a keymap.Action) bool {
 	v := f.at
 	s := v.session
 	rows := s.Total() > 0
 	_, service := s.Plan()
-	switch a {
-	case keymap.Open, keymap.Copy, keymap.Filter, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark, keymap.MarkRange, keymap.MarkAll:
+	if slices.Contains(aboutRows, a) {
 		return rows
+	}
+	switch a {
+	case keymap.Filter:
+		return s.Snapshot().Len() > 0
 	case keymap.Pattern:
 		return rows && v.top().Can(a)
 	case keymap.NextPage, keymap.PrevPage:
@@ -210,4 +194,70 @@ func (f *frame) can(a keymap.Action) bool {
 		return v.top() != v.table || f.stopping() || len(f.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
 	}
 	return v.top().Can(a)
+}
+
+// The smallest screen on which everything can be used.
+const (
+	leastWidth  = 60
+	leastHeight = 15
+)
+
+// Layout names the rectangles of the screen; an empty one is not drawn.
+type Layout struct {
+	Table  image.Rectangle
+	Rule   image.Rectangle // between table and detail
+	Detail image.Rectangle
+	Body   image.Rectangle // all between the two lines of the header and the status, for what lies over it
+	Status image.Rectangle
+}
+
+// layout divides a screen of w×h; it is the only place with screen arithmetic. detail asks for the detail pane, over says that it has
+// the keyboard; status is the number of lines that the message at the bottom needs.
+func layout(w, h int, detail, over bool, status int) Layout {
+	status = max(1, min(status, 4))
+	body := image.Rect(0, 2, w, max(2, h-1-status))
+	l := Layout{Table: body, Body: body, Status: image.Rect(0, body.Max.Y, w, max(body.Max.Y, h-1))}
+	switch {
+	case beside(w):
+		at := w * 13 / 20 // room for the status in words and for a reply
+		l.Table.Max.X = at
+		l.Rule = image.Rect(at, body.Min.Y, at+1, body.Max.Y)
+		l.Detail = image.Rect(at+1, body.Min.Y, w, body.Max.Y)
+	case !detail:
+	case below(h):
+		at := body.Min.Y + (h-4)*11/20 // however long the message is
+		l.Table.Max.Y = at
+		l.Rule = image.Rect(0, at, w, at+1)
+		l.Detail = image.Rect(0, at+1, w, body.Max.Y)
+	case over:
+		l.Table = image.Rectangle{}
+		l.Rule = image.Rect(0, body.Min.Y, w, body.Min.Y+1)
+		l.Detail = image.Rect(0, body.Min.Y+1, w, body.Max.Y)
+	}
+	return l
+}
+
+// beside: the screen is wide enough for table and detail side by side.
+func beside(w int) bool { return w >= 160 }
+
+// below: the screen is high enough for the detail under the table.
+func below(h int) bool { return h >= 30 }
+
+func tooSmall(w, h int) bool { return w < leastWidth || h < leastHeight }
+
+// spread puts left and right at the two ends of a line of w columns. If both do not fit, it uses short for left; if that is still too
+// long, it cuts out the middle, because the end holds the newest step.
+func spread(fit cell.Style, left, short, right string, w int) (string, string) {
+	right = fit.Cut(right, w-2)
+	room := w - 2 - cell.Width(right) - 2
+	if room < 8 {
+		room, right = w-2, ""
+	}
+	if cell.Width(left) > room {
+		left = short
+	}
+	if right == "" {
+		return " " + fit.Cut(left, room), ""
+	}
+	return " " + fit.FitMiddle(left, room) + "  ", right
 }

@@ -116,7 +116,6 @@ func ParseCause(token string) (Cause, bool) { return causeTokens.parse(token) }
 // Permanence says whether the same message may be accepted later.
 type Permanence uint8
 
-// The permanences.
 const (
 	Unknown   Permanence = iota
 	Permanent            // sending the same again does not help
@@ -132,7 +131,6 @@ func ParsePermanence(token string) (Permanence, bool) { return permanenceTokens.
 // Party is who has to act.
 type Party uint8
 
-// The parties.
 const (
 	Nobody           Party = iota // wait
 	Recipient                     // the person the mail was for
@@ -154,7 +152,6 @@ func parseParty(token string) (Party, bool) { return partyTokens.parse(token) }
 // Basis is what an explanation rests on, from best to worst.
 type Basis uint8
 
-// The bases.
 const (
 	BasisNone      Basis = iota // nothing was recognised
 	BasisText                   // words of the reply
@@ -165,26 +162,5 @@ const (
 
 func (b Basis) String() string { return basisTokens[b] }
 
-// Phase is the step of the SMTP session that was answered; empty when the text does not tell.
-type Phase string
-
-// The phases.
-const (
-	PhaseConnect Phase = "connect"
-	PhaseHelo    Phase = "helo"
-	PhaseMail    Phase = "mail_from"
-	PhaseRcpt    Phase = "rcpt_to"
-	PhaseData    Phase = "data"
-)
-
 // groupOf is the group of the sub-statuses that end with a digit, which the constants follow; 0 for delivered.
 func groupOf(digit int) Group { return Group((digit + 1) % 10) }
-
-// SubStatusGroup is the group one of SendCloud's sub-statuses stands for; false for any other number.
-func SubStatusGroup(sub int) (Group, bool) {
-	known := sub > 400 && sub < 410 || sub > 500 && sub < 510 && sub != 501 && sub != 502 && sub != 504
-	if !known {
-		return GroupOther, false
-	}
-	return groupOf(sub % 10), true
-}

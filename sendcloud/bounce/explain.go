@@ -4,19 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"math"
+	"path"
 	"slices"
 	"strings"
 
 	"bounceboard/sendcloud/mailtext"
 )
-
-// Decoded is the text for people to read where it is in another character set or parts of it are encoded
-// (base64, percent-encoding, RFC 2047, HTML's entities); false where it reads as it stands. Of a long
-// text the first 8 KiB are looked at.
-func Decoded(text string) (string, bool) {
-	t := mailtext.Decode(text, maxRead)
-	return t.String, t.Encoded()
-}
 
 // Explain says what a reply means. It never fails: what is not recognised has the cause Other.
 func (r *Rules) Explain(in Input) Explanation {
@@ -37,6 +30,9 @@ func (r *Rules) Explain(in Input) Explanation {
 		e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule = NoFailure, BasisSubStatus, 0.95, nil, ""
 	}
 	e.settle()
+	if e.Cause == DomainNotFound && len(f.hosts) > 0 && !strings.Contains(strings.ToLower(s.source.String), strings.ToLower(in.Domain)) {
+		e.Confidence = min(e.Confidence, weighedMost) // perhaps it is the sender's domain
+	}
 	e.IP, e.Domain = f.refused(s.source.String, e.Cause)
 	e.HelpLink = f.link
 	if e.Permanence == Temporary {
@@ -69,7 +65,7 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
 	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull
 	if e.Basis == BasisText && bad && (best < 0 || best >= int(r.builtinFrom)) {
-		if e.Phase == PhaseMail || s.text.aboutSender(s.deciding) {
+		if e.Phase == "mail_from" || s.text.aboutSender(s.deciding) {
 			e.name(SenderRejected)
 			e.Permanence = e.worded(s)
 		}
@@ -80,23 +76,21 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 // name gives the reply a cause, with the party that it is for.
 func (e *Explanation) name(c Cause) { e.Cause, e.Party, e.advice = c, causes[c].party, "" }
 
-// aboutSender tells whether words of the sender's stand just before the spans, in them or just behind. Mail
-// that is returned to its sender says nothing of the sender's address.
+// aboutSender tells whether words of the sender's stand just before the spans, in them or just behind.
 func (f *folded) aboutSender(spans []span32) bool {
 	if len(spans) == 0 {
 		return false
 	}
-	from, to := len(f.b), 0
+	from, to := spans[0].start, spans[0].end
 	for _, sp := range spans {
-		from, to = min(from, int(sp.start)), max(to, int(sp.end))
+		from, to = min(from, sp.start), max(to, sp.end)
 	}
-	around := f.b[max(0, from-28):min(len(f.b), to+16)]
+	around := f.b[max(0, from-28):min(len(f.b), int(to)+16)]
 	spoken := func(w string) bool { return bytes.Contains(around, []byte(w)) }
 	return slices.ContainsFunc(lists["senders"], spoken) && (spoken("sender verif") || !slices.ContainsFunc(lists["recipients"], spoken))
 }
 
-// settle mends what contradicts itself: SendCloud's own lists do not pass, and what does not pass by itself
-// is not nobody's.
+// settle mends what contradicts itself: SendCloud's lists do not pass, and what does not pass is not nobody's.
 func (e *Explanation) settle() {
 	if e.Cause == Suppressed || e.Cause == Unsubscribed {
 		e.Permanence = Permanent
@@ -104,7 +98,7 @@ func (e *Explanation) settle() {
 	switch {
 	case e.Permanence != Permanent:
 	case e.Party == Nobody:
-		e.Party = Receiver
+		e.Party = cmp.Or(causes[e.Cause].party, Receiver)
 	case e.Cause == MailboxFull && e.Party == Recipient:
 		e.Party = ListOwner // nobody reads it who could make room
 	}
@@ -120,9 +114,9 @@ func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 		case "list":
 			e.List, e.ListLink = m.value, m.link
 		case "phase":
-			e.Phase = Phase(m.value)
+			e.Phase = m.value
 		case "sendcloud":
-			e.SendCloudList = SendCloudList(m.value)
+			e.SendCloudList = m.value
 		case "temporary":
 			s.temporary = true
 		case "permanent":
@@ -149,17 +143,17 @@ func (r *Rules) providerOf(domain string) string {
 
 // decide finds the first rule that fits, or -1.
 func (r *Rules) decide(s *scratch, e *Explanation, in Input) int {
+	fits := func(i int32) bool { return r.fits(s, &r.rules[i], e, in) }
+	slices.Sort(s.ready)
 	best := -1
-	for _, i := range s.ready {
-		if (best < 0 || int(i) < best) && r.fits(s, &r.rules[i], e, in) {
-			best = int(i)
-		}
+	if k := slices.IndexFunc(s.ready, fits); k >= 0 {
+		best = int(s.ready[k])
 	}
 	for _, i := range r.codeOnly {
 		if best >= 0 && int(i) > best {
 			break
 		}
-		if r.fits(s, &r.rules[i], e, in) {
+		if fits(i) {
 			return int(i)
 		}
 	}
@@ -175,7 +169,7 @@ func (r *Rules) fits(s *scratch, rule *rule, e *Explanation, in Input) bool {
 		rule.known && r.providerOf(in.Domain) == "":
 		return false
 	}
-	return !slices.ContainsFunc(rule.phrases[rule.needs:], func(p int32) bool { return s.found[p] == s.run })
+	return !slices.ContainsFunc(rule.phrases[rule.needs:], func(p int32) bool { return s.has(r.patterns[p].last) })
 }
 
 // hasCode compares with the beginning of a reply code: "55" fits 550. "none" wants no code.
@@ -183,17 +177,14 @@ func (e *Explanation) hasCode(want string) bool {
 	return want == "none" && e.Code == "" || e.Code != "" && strings.HasPrefix(e.Code, want)
 }
 
-// hasStatus compares with the enhanced code; x in the pattern is any digit.
+// hasStatus compares with the enhanced code; ? in the pattern is any digit.
 func (e *Explanation) hasStatus(want string) bool {
-	if len(want) != len(e.Enhanced) {
+	n := len(want) - 1
+	if len(e.Enhanced) != n+1 || want[n] != e.Enhanced[n] && want[n] != '?' { // most differ there
 		return false
 	}
-	for i := range len(want) {
-		if want[i] != e.Enhanced[i] && (want[i] != 'x' || !isDigit(e.Enhanced[i])) {
-			return false
-		}
-	}
-	return true
+	same, _ := path.Match(want, e.Enhanced)
+	return same
 }
 
 // take fills in what the deciding rule says.
@@ -216,15 +207,15 @@ func (r *Rules) take(s *scratch, e *Explanation, best int, doubted bool) {
 	}
 	s.deciding = s.deciding[:0]
 	for _, i := range rule.phrases[:rule.needs] {
-		for _, place := range s.places[i][:r.patterns[i].steps] {
-			s.deciding = append(s.deciding, s.text.wholeWords(place))
+		p := &r.patterns[i]
+		for _, step := range s.steps[p.first : p.last+1] {
+			s.deciding = append(s.deciding, s.text.wholeWords(step))
 		}
 	}
 	e.Matched = s.original(s.deciding)
 }
 
-// worded is the permanence by the codes, and by words such as "temporarily" or "do not retry" where they
-// may be believed.
+// worded is the permanence by the codes, and by words such as "temporarily" where they may be believed.
 func (e *Explanation) worded(s *scratch) Permanence {
 	p := e.permanence()
 	switch {
@@ -236,9 +227,8 @@ func (e *Explanation) worded(s *scratch) Permanence {
 	return p
 }
 
-// permanence reads it from the codes: 4xx is temporary and 5xx permanent, but full mailboxes, limits and
-// greylisting pass whatever the code (NetEase's, QQ's and Aliyun's lists answer 55x to limits of the hour or
-// the day).
+// permanence reads it from the codes, but full mailboxes, limits and greylisting pass whatever the code: NetEase,
+// QQ and Aliyun answer 55x to limits of the hour or the day.
 func (e *Explanation) permanence() Permanence {
 	codes := e.Code + e.Enhanced
 	switch {
@@ -271,7 +261,6 @@ func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chose
 	if cause == rule.cause || cause == Policy || share < weighFloor {
 		return best, true
 	}
-	slices.Sort(s.ready)
 	first := slices.IndexFunc(s.ready, func(i int32) bool {
 		other := &r.rules[i]
 		return other.cause == cause && other.sure >= strong && r.fits(s, other, e, in)
@@ -282,14 +271,12 @@ func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chose
 	return int(s.ready[first]), true
 }
 
-// strong is the confidence from which a rule casts doubt on another.
-const strong = 0.85
-
-// What a second reading costs, measured on replies held apart: much for a general phrase, little for
-// words that a provider documents.
+// From the confidence strong on a rule casts doubt on another. What that costs was measured on replies held apart:
+// much for a general phrase, little for words that a provider documents.
 const (
+	strong          = 0.85
 	documented      = 0.96
-	doubt           = 0.12
+	doubt           = 0.17
 	doubtDocumented = 0.04
 )
 

@@ -1,17 +1,12 @@
 package bounce
 
 import (
-	"encoding/base64"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 func explain(text string) Explanation { return Default().Explain(Input{Text: text}) }
@@ -52,23 +47,17 @@ func TestCauseIsFoundBehindEveryShape(t *testing.T) {
 		"python":       "(550, b'5.1.1 <a@example.com>: user unknown')",
 		"exception":    "com.sun.mail.smtp.SMTPSendFailedException: " + reply,
 		"chinese wrap": "服务器响应为:" + reply,
-		"base64":       base64.StdEncoding.EncodeToString([]byte(reply)),
-		"percent":      url.PathEscape(reply),
-		"encoded word": "=?utf-8?B?" + base64.StdEncoding.EncodeToString([]byte(reply)) + "?=",
 		"entities":     "550 5.1.1 &lt;a@example.com&gt;: user unknown",
 		"mixed case":   "550 5.1.1 UsEr uNkNoWn",
 	} {
 		e := explain(text)
 		require.Equal(t, UserUnknown, e.Cause, name)
 		require.Equal(t, Permanent, e.Permanence, name)
-		if name != "encoded word" {
-			require.Equal(t, "550", e.Code, name)
-		}
+		require.Equal(t, "550", e.Code, name)
 	}
 }
 
-// What Chinese and Japanese servers write in their own charsets, in encoded words, as bytes, and read
-// as Latin-1 by somebody on the way.
+// What Chinese servers write in their own character set, as bytes, and read as Latin-1 by somebody on the way.
 func TestOtherCharsetsAreRead(t *testing.T) {
 	gbk := func(s string) string {
 		b, err := simplifiedchinese.GBK.NewEncoder().String(s)
@@ -81,17 +70,9 @@ func TestOtherCharsetsAreRead(t *testing.T) {
 		}
 		return runes
 	}
-	encoded := func(charset string, e encoding.Encoding, s string) string {
-		b, err := e.NewEncoder().String(s)
-		require.NoError(t, err)
-		return "=?" + charset + "?B?" + base64.StdEncoding.EncodeToString([]byte(b)) + "?="
-	}
 	for text, want := range map[string]Cause{
-		"550 " + gbk("邮箱已满"):                                                MailboxFull,
-		"550 " + latin(gbk("邮箱已满")):                                         MailboxFull,
-		"550 " + encoded("GB2312", simplifiedchinese.GBK, "用户不存在"):          UserUnknown,
-		"550 " + encoded("big5", traditionalchinese.Big5, "郵箱空間不足"):         MailboxFull,
-		"550 " + encoded("ISO-2022-JP", japanese.ISO2022JP, "ウイルスが検出されました"): ProhibitedContent,
+		"550 " + gbk("邮箱已满"):        MailboxFull,
+		"550 " + latin(gbk("邮箱已满")): MailboxFull,
 	} {
 		e := Default().Explain(Input{Text: text})
 		require.Equal(t, want, e.Cause, "%q", text)
@@ -99,24 +80,6 @@ func TestOtherCharsetsAreRead(t *testing.T) {
 		require.Greater(t, e.Matched[0].Start, 3, "the words are the encoded ones")
 	}
 	require.Equal(t, MailboxFull, explain("552 boîte à lettres éèêë pleine").Cause, "accents are no Chinese")
-}
-
-func TestDecodedIsForPeople(t *testing.T) {
-	for text, want := range map[string]string{
-		"550 ÓÊÏäÒÑÂú, see http://example.com":  "550 邮箱已满, see http://example.com",
-		"550 \xd3\xca\xcf\xe4\xd2\xd1\xc2\xfa.": "550 邮箱已满.",
-		"550 =?utf-8?Q?user_unknown?= (a@b.cn)": "550 user unknown (a@b.cn)",
-		"NTUwIDUuMS4xIHVzZXIgdW5rbm93bg==":      "550 5.1.1 user unknown",
-		"550%20User%20unknown":                  "550 User unknown",
-	} {
-		got, ok := Decoded(text)
-		require.True(t, ok, "%q", text)
-		require.Equal(t, want, got)
-	}
-	for _, text := range []string{"", "550 user unknown", "550 Ip frequency limited [MTk1Mzk3NDExMDAwXzE1 Blocked IP 203.0.113.9].", "552 boîte pleine", "550 邮箱已满"} {
-		_, ok := Decoded(text)
-		require.False(t, ok, "%q", text)
-	}
 }
 
 func TestWhatMustNotDecide(t *testing.T) {
@@ -144,7 +107,7 @@ func TestFacts(t *testing.T) {
 	require.Equal(t, "203.0.113.9", e.IP, "the refused address, not the server's")
 	require.Equal(t, "http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725", e.HelpLink)
 	require.Equal(t, "qq", e.Provider)
-	require.Equal(t, PhaseData, e.Phase)
+	require.Equal(t, "data", e.Phase)
 	require.Equal(t, Temporary, e.Permanence, "QQ answers 550 to throttling")
 
 	e = explain("554 5.7.1 Service unavailable; Client host [198.51.100.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/198.51.100.7.")
@@ -183,12 +146,12 @@ func TestFacts(t *testing.T) {
 }
 
 func TestSendCloudsOwnTexts(t *testing.T) {
-	for text, list := range map[string]SendCloudList{
-		"worker:address in bounce list":                ListBounce,
-		"worker:address in block list":                 ListBlock,
-		"worker:address in complaint list":             ListComplaint,
-		"黑名单：worker:address in bounce list(bounce)":    ListBounce,
-		"黑名单：address in complaint list(a@example.com)": ListComplaint,
+	for text, list := range map[string]string{
+		"worker:address in bounce list":                "bounce",
+		"worker:address in block list":                 "block",
+		"worker:address in complaint list":             "complaint",
+		"黑名单：worker:address in bounce list(bounce)":    "bounce",
+		"黑名单：address in complaint list(a@example.com)": "complaint",
 	} {
 		e := explain(text)
 		require.Equal(t, Suppressed, e.Cause, text)
@@ -249,7 +212,7 @@ func TestUsersRulesComeFirstAndErrorsNameTheLine(t *testing.T) {
 	require.Equal(t, Temporary, e.Permanence)
 	require.Equal(t, Recipient, e.Party)
 	require.Equal(t, "mine.rules:4", e.Rule)
-	require.Equal(t, 0.68, e.Confidence, "another strong rule reads it otherwise")
+	require.Equal(t, 0.63, e.Confidence, "another strong rule reads it otherwise")
 	require.Equal(t, UserUnknown, Default().Explain(Input{Text: "550 5.1.1 User unknown"}).Cause, "the built-in rules are untouched")
 }
 
@@ -265,39 +228,26 @@ func TestALineThatCannotBeReadIsNamedAndExplained(t *testing.T) {
 		{"blocked : a b\nnonsense : x y", 2, "unknown_cause", "nonsense"},
 		{"blocked a b", 1, "no_colon", "blocked a b"},
 		{"\u3000 : a b", 1, "no_colon", "a b"},
-		{"# none\n  | a b", 2, "loose_alternative", "| a b"},
+		{"[x", 1, "no_colon", "[x"},
 		{"blocked color=red : a b", 1, "unknown_option", "color=red"},
 		{"blocked temporary=1 : a b", 1, "unknown_option", "temporary=1"},
-		{"blocked sure=0 : a b", 1, "bad_sure", "sure=0"},
-		{"[x] sure=100", 1, "bad_sure", "sure=100"},
-		{"blocked party=me : a b", 1, "unknown_party", "party=me"},
-		{"blocked sub=4o6 : a b", 1, "bad_sub", "sub=4o6"},
-		{"blocked sub=501 : a b", 1, "bad_sub", "sub=501"},
-		{"blocked code=9 : a b", 1, "bad_code", "code=9"},
-		{"blocked code=5500 : a b", 1, "bad_code", "code=5500"},
-		{"blocked code= : a b", 1, "bad_code", "code="},
-		{"blocked status=9.9 : a b", 1, "bad_status", "status=9.9"},
-		{"blocked status=5.7.1,x : a b", 1, "bad_status", "status=5.7.1,x"},
-		{"blocked permanent temporary : a b", 1, "twice", "temporary"},
-		{"blocked sure=90 sure=80 : a b", 1, "twice", "sure=80"},
-		{"blocked advice=bogus : a b", 1, "unknown_advice", "advice=bogus"},
-		{"blocked : {NOBODY} a", 1, "unknown_let", "NOBODY"},
-		{"blocked : (a|b", 1, "unclosed", "(a|b"},
-		{"blocked : aa & not \"bb", 1, "unclosed", "bb"},
-		{"\n\nblocked :", 3, "nothing_to_find", "blocked"},
+		{"blocked sure=0 : a b", 1, "unknown_option", "sure=0"},
+		{"[x] sure=100", 1, "unknown_option", "sure=100"},
+		{"[x] loud", 1, "unknown_option", "loud"},
+		{"blocked party=me : a b", 1, "unknown_option", "party=me"},
+		{"blocked sub=4o6 : a b", 1, "unknown_option", "sub=4o6"},
+		{"blocked code=9 : a b", 1, "unknown_option", "code=9"},
+		{"blocked code= : a b", 1, "unknown_option", "code="},
+		{"blocked status=9.9 : a b", 1, "unknown_option", "status=9.9"},
+		{"blocked advice=bogus : a b", 1, "unknown_option", "advice=bogus"},
+		{"blocked : {NOBODY} a", 1, "bad_word", "{NOBODY}"},
+		{"blocked : (a|b", 1, "bad_word", "(a"},
 		{"blocked : (aa .. bb|cc)", 1, "bad_word", "aa .. bb"},
-		{"[x", 1, "bad_section", "[x"},
-		{"[x] loud", 1, "bad_section_option", "loud"},
-		{"blocked : x", 1, "too_short", "x"},
-		{"blocked : aa\n  | bb | x", 2, "too_short", "x"},
-		{"blocked : not \"aa\"", 1, "too_many_phrases", "not \"aa\""},
-		{"blocked : aa .. bb .. cc .. dd .. ee .. ff .. gg", 1, "too_many_steps", "aa .. bb"},
-		{"list : a b", 1, "bad_mark", "list"},
-		{"temporary now : a b", 1, "bad_mark", "temporary"},
-		{"ignore : aa .. bb", 1, "gap_in_ignore", "aa .. bb"},
-		{"let : aa", 1, "bad_let", ""},
-		{"let WHO : aa || bb", 1, "empty_word", "WHO"},
-		{"domain a b : example.com", 1, "bad_domain", "a b"},
+		{"blocked : x", 1, "bad_word", "x"},
+		{"blocked : aa\n  | bb | x", 1, "bad_word", "x"},
+		{"let WHO : aa || bb\nblocked : {WHO}", 2, "bad_word", ""},
+		{"\n\nblocked :", 3, "nothing_to_find", ""},
+		{"blocked : not \"aa\"", 1, "nothing_to_find", "not \"aa\""},
 		{strings.Repeat("# words\n", maxRuleFile/8+1), 0, "file_too_large", ""},
 	} {
 		_, err := Default().Add("f", strings.NewReader(c.file))
@@ -310,9 +260,9 @@ func TestALineThatCannotBeReadIsNamedAndExplained(t *testing.T) {
 		for _, lang := range []string{"en", "zh"} {
 			said := wrong.In(lang)
 			require.True(t, strings.HasPrefix(said, "f:"), said)
-			require.NotContains(t, said, "{", "%s: a gap in the sentence is not filled", c.problem)
+			require.NotRegexp(t, `\{(what|causes|parties)\}`, said, "%s: a gap in the sentence is not filled", c.problem)
 			require.Less(t, len(said), 600, "a line is repeated without bounds")
-			require.Greater(t, len(said), 20, "%s has no sentence in %s", c.problem, lang)
+			require.Greater(t, len(said), 30, "%s has no sentence in %s", c.problem, lang)
 		}
 		require.NotEqual(t, wrong.In("en"), wrong.In("zh"))
 	}
@@ -420,15 +370,15 @@ func TestWhatSendCloudItselfRefused(t *testing.T) {
 		require.Equal(t, party, e.Party, text)
 		require.Contains(t, e.What("en"), "SendCloud itself", text)
 	}
-	for text, list := range map[string]SendCloudList{
-		"Blacklist: Bounce(worker:address in bounce list)": ListBounce, "Blacklist:complaint (a@example.com)": ListComplaint,
-		"Blacklist: Block：(a@example.com)": ListBlock, "黑名单：bounce(a@example.com)": ListBounce,
+	for text, list := range map[string]string{
+		"Blacklist: Bounce(worker:address in bounce list)": "bounce", "Blacklist:complaint (a@example.com)": "complaint",
+		"Blacklist: Block：(a@example.com)": "block", "黑名单：bounce(a@example.com)": "bounce",
 	} {
 		e := explain(text)
 		require.Equal(t, Suppressed, e.Cause, text)
 		require.Equal(t, list, e.SendCloudList, text)
 	}
-	require.NotRegexp(t, `\d+ days`, Explanation{Cause: Suppressed, SendCloudList: ListBounce}.NextStep("en"), "the console shows until when")
+	require.NotRegexp(t, `\d+ days`, Explanation{Cause: Suppressed, SendCloudList: "bounce"}.NextStep("en"), "the console shows until when")
 }
 
 // The state of the mail is an input of the advice; without it the sub-status tells.
@@ -438,6 +388,21 @@ func TestTheAdviceKnowsTheMailsState(t *testing.T) {
 	require.Contains(t, over.WhetherRetry("en"), "this mail is over")
 	require.Contains(t, waiting.What("en"), "Waiting")
 	require.Equal(t, over.WhetherRetry("zh"), Default().Explain(Input{Text: text, SubStatus: 503}).WhetherRetry("zh"))
+}
+
+// A domain that is not the recipient's may be the sender's: nobody drops an address for it.
+func TestAnotherDomainThatDoesNotExistIsAGuess(t *testing.T) {
+	in := Input{Text: "550 Domain does not exist: news.example.com", Domain: "Example.com"}
+	require.False(t, Default().Explain(in).Guess())
+	in.Domain = "example.org"
+	require.True(t, Default().Explain(in).Guess())
+	require.NotContains(t, Default().Explain(in).NextStep("en"), "remove")
+}
+
+func TestAMisspeltDomainIsAskedAbout(t *testing.T) {
+	in := Input{Text: "550 5.1.1 user unknown", Domain: "gamil.com"}
+	require.Contains(t, Default().Explain(in).NextStep("en"), "Perhaps gmail.com is meant.")
+	require.Contains(t, Default().Explain(in).NextStep("zh"), "可能应为 gmail.com。")
 }
 
 func TestAGuessSaysThatItIsOne(t *testing.T) {

@@ -13,17 +13,6 @@ type Input struct {
 // Span is a part of Input.Text, in bytes.
 type Span struct{ Start, End int }
 
-// SendCloudList is the list of SendCloud's that an address of sub-status 401 is on.
-type SendCloudList string
-
-// SendCloud's lists. An address stays on the bounce list until the day that the console shows, on the
-// complaint list for 180 days, on the block list until the customer takes it off (SendCloud's help).
-const (
-	ListBounce    SendCloudList = "bounce"
-	ListBlock     SendCloudList = "block"
-	ListComplaint SendCloudList = "complaint"
-)
-
 // Explanation is what a reply means. Its strings are parts of the input or of the rules.
 type Explanation struct {
 	Cause      Cause
@@ -37,7 +26,7 @@ type Explanation struct {
 	Code     string // reply code, "550"
 	Enhanced string // enhanced status code, "5.7.1"
 	Provider string // who answered: a token of Providers, or empty
-	Phase    Phase
+	Phase    string // the step of the SMTP session that was answered: connect, helo, mail_from, rcpt_to, data; or empty
 
 	IP            string // the refused IP address
 	Domain        string // the refused domain
@@ -45,7 +34,7 @@ type Explanation struct {
 	ListLink      string // where a removal is asked for
 	HelpLink      string // the first link in the reply, whole
 	Wait          time.Duration
-	SendCloudList SendCloudList
+	SendCloudList string // SendCloud's list that a suppressed address is on: bounce, block, complaint; or empty
 
 	situation
 }
@@ -63,15 +52,17 @@ type situation struct {
 // alone. An explanation that rests on codes or on the sub-status itself contradicts nothing, and
 // the sub-statuses 409 and 509 (other) say nothing that could be contradicted.
 func (e Explanation) Contradicts(sub int) bool {
-	if e.Basis != BasisText || e.Confidence < contradictionFloor {
+	if e.Basis != BasisText || e.Confidence < 0.7 { // guesses accuse nobody
 		return false
 	}
-	group, known := SubStatusGroup(sub)
+	known := sub > 400 && sub < 410 || sub == 503 || sub > 504 && sub < 510
 	if !known || e.Cause == Delivered {
 		return known
 	}
+	group := groupOf(sub % 10)
 	saysBad := group == GroupBadFormat || group == GroupNotExist
-	saysFine := group == GroupIPDomain || group == GroupSpam || group == GroupSenderRecipient || group == GroupUnreachable && e.Cause != DomainNotFound
+	saysFine := group == GroupIPDomain || group == GroupSpam || group == GroupSenderRecipient ||
+		group == GroupUnreachable && e.Cause != DomainNotFound
 	switch causes[e.Cause].address {
 	case addressBad:
 		return saysFine
@@ -80,6 +71,3 @@ func (e Explanation) Contradicts(sub int) bool {
 	}
 	return false
 }
-
-// contradictionFloor keeps guesses from accusing SendCloud's sub-status.
-const contradictionFloor = 0.7

@@ -3,6 +3,7 @@ package bounce
 import (
 	_ "embed"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ type facts struct {
 	code, enhanced string
 	follows        bool // the enhanced code stands right behind the reply code
 	link           string
-	ips, hosts     []mailtext.Token // the first few
+	ips, hosts     []mailtext.Token
 	links          []string
 	wait           time.Duration
 }
@@ -49,17 +50,11 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 		if f.link == "" && (s[0] == 'h' || s[0] == 'H') {
 			f.link = s
 		}
-		if len(f.links) < 2 {
-			f.links = append(f.links, s)
-		}
+		f.links = append(f.links, s)
 	case mailtext.IP:
-		if len(f.ips) < 4 {
-			f.ips = append(f.ips, t)
-		}
+		f.ips = append(f.ips, t)
 	case mailtext.Host:
-		if len(f.hosts) < 6 {
-			f.hosts = append(f.hosts, t)
-		}
+		f.hosts = append(f.hosts, t)
 	case mailtext.Number, mailtext.Time:
 		if f.wait == 0 {
 			f.wait = waitAt(text, t)
@@ -71,7 +66,7 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 // introduces tells whether words lead to a reply: "host mx.example.com said: 550".
 func introduces(before, list string) bool {
 	before = strings.TrimRight(before, " :\"'(\r\n\t：“")
-	return slices.ContainsFunc(lists[list], func(end string) bool {
+	return before != "" && slices.ContainsFunc(lists[list], func(end string) bool {
 		return len(before) >= len(end) && strings.EqualFold(before[len(before)-len(end):], end)
 	}) && !strings.Contains(strings.ToLower(before), "verif")
 }
@@ -85,18 +80,15 @@ func (f *facts) sender(text string) string {
 	}
 	for _, link := range f.links {
 		_, path, _ := strings.Cut(link[min(len(link), len("https://")):], "/")
-		for tokens := mailtext.NewScanner(path); ; {
-			t, ok := tokens.Next()
-			if !ok {
-				break
-			}
-			if s := path[t.Start:t.End]; t.Kind == mailtext.IP && public(s) {
-				return s
-			}
+		if strings.Count(path, ".") > 2 && public(linkedIP.FindString(path)) {
+			return linkedIP.FindString(path)
 		}
 	}
 	return ""
 }
+
+// linkedIP is an IP address in a link.
+var linkedIP = regexp.MustCompile(`\b(\d{1,3}\.){3}\d{1,3}\b`)
 
 func public(ip string) bool {
 	a, err := netip.ParseAddr(ip)
@@ -105,19 +97,10 @@ func public(ip string) bool {
 
 // Words around an IP address; see lists.txt.
 var (
-	oursBefore, oursBehind = numbered("ours before"), mailtext.Set(lists["ours behind"])
-	passed, theirs         = mailtext.Set(lists["passed"]), mailtext.Set(lists["theirs"])
+	oursFar, oursNear  = mailtext.Set(lists["ours far before"]), mailtext.Set(lists["ours before"])
+	oursNext, theirs   = mailtext.Set(lists["ours right before"]), mailtext.Set(lists["theirs"])
+	oursBehind, passed = mailtext.Set(lists["ours behind"]), mailtext.Set(lists["passed"])
 )
-
-// numbered is a list whose words have a number behind them.
-func numbered(list string) map[string]int {
-	m := map[string]int{}
-	for _, entry := range lists[list] {
-		word, number, _ := strings.Cut(entry, " ")
-		m[word], _ = strconv.Atoi(number)
-	}
-	return m
-}
 
 // ours tells whether the reply's own words call the address at t the sender's, the client's, yours or
 // refused. The receiver's stands behind its name, in what a relay writes around the reply.
@@ -137,7 +120,7 @@ func ours(text string, t mailtext.Token) bool {
 		switch {
 		case n == 1 && theirs[w]:
 			return false
-		case n <= oursBefore[w], n == 1 && isDigit(w[len(w)-1]) && strings.Trim(w, "0123456789.-") == "": // Google's 550-5.7.1 [192.0.2.1 12]
+		case oursFar[w], n <= 2 && oursNear[w], n == 1 && (oursNext[w] || strings.Trim(w, "0123456789.-") == "" && w != "-"): // 550-5.7.1 [192.0.2.1 12]
 			return true
 		}
 	}
@@ -182,38 +165,27 @@ const longestWait = 31 * 24 * time.Hour
 // waitAt reads how long to wait: "try again in 900 seconds", "come back in 00:02:00", "5 分钟后". It
 // returns 0 where the number says something else or nothing believable.
 func waitAt(text string, t mailtext.Token) time.Duration {
-	s, unit, chinese := text[t.Start:t.End], time.Duration(0), false
-	if t.Kind == mailtext.Number {
-		if unit, chinese = unitOf(strings.TrimLeft(text[t.End:], " -")); unit == 0 {
-			return 0
+	s, behind := text[t.Start:t.End], strings.TrimLeft(text[t.End:], " -")
+	waiting := slices.Contains(lists["waiting"], strings.ToLower(mailtext.LastWord(strings.TrimRight(text[:t.Start], " ("))))
+	if t.Kind == mailtext.Time {
+		if clock, err := time.Parse("15:04:05", s); err == nil && waiting {
+			return clock.Sub(clock.Truncate(24 * time.Hour))
 		}
-	}
-	before := strings.ToLower(mailtext.LastWord(strings.TrimRight(text[:t.Start], " (")))
-	if !chinese && !slices.Contains(lists["waiting"], before) {
 		return 0
 	}
-	if t.Kind == mailtext.Time {
-		clock, err := time.Parse("15:04:05", s)
-		if err != nil {
-			return 0
-		}
-		return clock.Sub(clock.Truncate(24 * time.Hour))
-	}
-	if n, err := strconv.Atoi(s); err == nil && n < 1e8 && time.Duration(n)*unit <= longestWait {
-		return time.Duration(n) * unit
-	}
-	return 0
-}
-
-// unitOf is the unit of time that s begins with. Chinese that begins with one is about a wait.
-func unitOf(s string) (length time.Duration, chinese bool) {
 	for _, u := range lists["units"] {
 		name, seconds, _ := strings.Cut(u, " ")
-		if len(s) < len(name) || !strings.EqualFold(s[:len(name)], name) || len(name) == 1 && len(s) > 1 && inWord(s[1]) && s[1] != '.' {
+		if len(behind) < len(name) || !strings.EqualFold(behind[:len(name)], name) ||
+			!waiting && name[0] < utf8.RuneSelf || // Chinese is about a wait
+			len(name) == 1 && len(behind) > 1 && inWord(behind[1]) && behind[1] != '.' {
 			continue
 		}
-		n, _ := strconv.Atoi(seconds)
-		return time.Duration(n) * time.Second, name[0] >= utf8.RuneSelf
+		n, err := strconv.Atoi(s)
+		unit, _ := strconv.Atoi(seconds)
+		if wait := time.Duration(n*unit) * time.Second; err == nil && n < 1e8 && wait <= longestWait {
+			return wait
+		}
+		break
 	}
-	return 0, false
+	return 0
 }

@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,8 +10,7 @@ import (
 	"bounceboard/sendcloud/mailtext"
 )
 
-// maxRead is how much of a text is looked at. Replies are a few hundred bytes; what decides stands
-// at the front, and a bound makes hostile input cost the same as a long reply.
+// maxRead is how much of a text is looked at: a bound makes hostile input cost the same as a long reply.
 const maxRead = 8 << 10
 
 // Where a folded byte comes from. Words are matched in prose only, host patterns in names only.
@@ -81,39 +81,34 @@ func (f *folded) takeBack() bool {
 	return any
 }
 
-// idLeast is the shortest id that is left out: of shorter ones, and of those without a digit, some are a
-// provider's code words.
+// idLeast is the shortest id that is left out: some shorter ones are a provider's code words.
 const idLeast = 16
 
 // token appends a token and says up to where the text is done with.
 func (f *folded) token(text string, t mailtext.Token) (end int) {
-	i, end := t.Start, t.End
-	switch t.Kind {
+	i, end, said := t.Start, t.End, text[t.Start:t.End]
+	switch kind := t.Kind; kind {
 	case mailtext.Word:
-		if f.fresh && strings.EqualFold(text[i:end], "if") { // If this is not spam, contact us
+		if f.fresh && strings.EqualFold(said, "if") { // If this is not spam, contact us
 			f.prose = inAside
 		}
 		f.fresh = false
 		f.word(text, i, end)
-	case mailtext.Number:
-		alone := (i == 0 || text[i-1] != '[' && !inWord(text[i-1])) && (end == len(text) || text[end] == '-' || !inWord(text[end])) // Yahoo's [299] is a name
-		if alone && end-i == 3 && strings.IndexByte("245", text[i]) >= 0 {
+	case mailtext.Number, mailtext.ID:
+		alone := (i == 0 || text[i-1] != '[' && !inWord(text[i-1])) && // Yahoo's [299] is a name
+			(end == len(text) || text[end] == '-' || !inWord(text[end]))
+		code := kind == mailtext.Number && alone && len(said) == 3 && strings.IndexByte("245", said[0]) >= 0
+		if code || kind == mailtext.ID && len(said) >= idLeast && strings.ContainsAny(said, "0123456789") {
 			f.emit(' ', inProse, i, end)
-			break
+		} else {
+			f.letters(text, i, end, f.prose)
 		}
-		f.letters(text, i, end, f.prose)
-	case mailtext.ID:
-		if end-i >= idLeast && strings.ContainsAny(text[i:end], "0123456789") {
-			f.emit(' ', inProse, i, end)
-			break
-		}
-		f.letters(text, i, end, f.prose)
 	case mailtext.Host:
-		if mailtext.MayBeWords(text[i:end]) {
+		if mailtext.MayBeWords(said) {
 			f.letters(text, i, end, f.prose)
 			break
 		}
-		if rest := text[end:]; strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, " [") || strings.HasPrefix(rest, " said") {
+		if rest := strings.TrimPrefix(text[end:], " "); strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "said") {
 			f.forget("host ")
 		}
 		for end < len(text) && (text[end] == '/' || end > t.End && foldASCII[text[end]] != 0) {
@@ -141,8 +136,7 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 	return end
 }
 
-// tagEnd is the end of the <address> or <tag> at i, 0 for none: links and longer passages in angle
-// brackets are read.
+// tagEnd is the end of the <address> or <tag> at i, 0 for none: links and longer passages are read.
 func tagEnd(text string, i int) int {
 	inside := text[i+1 : min(len(text), i+257)]
 	n := strings.IndexFunc(inside, func(r rune) bool { return r == '>' || r <= ' ' || r >= utf8.RuneSelf })
@@ -161,14 +155,10 @@ func (f *folded) emit(c, from byte, start, end int) {
 	f.place = append(f.place, span32{int32(start), int32(end)})
 }
 
-// forget marks a word just read as deciding nothing: the "host" a relay writes before a server's
-// name says nothing about the recipient's host.
+// forget marks a word just read as deciding nothing: the "host" that a relay writes before a server's name.
 func (f *folded) forget(word string) {
-	at := len(f.b) - len(word)
-	if at < 0 || string(f.b[at:]) != word || at > 0 && f.b[at-1] != ' ' {
-		return
-	}
-	for i := at; i < len(f.from); i++ {
+	before, is := bytes.CutSuffix(f.b, []byte(word))
+	for i := len(before); is && (len(before) == 0 || before[len(before)-1] == ' ') && i < len(f.b); i++ {
 		f.from[i] = inIgnored
 	}
 }
@@ -180,8 +170,7 @@ func (f *folded) name(text string, i, end int) {
 	f.emit(' ', inProse, end, end)
 }
 
-// letters emits ASCII as it stands; what is no letter or digit becomes a blank. It writes into the
-// room that newFolded made, without asking for more.
+// letters emits ASCII, signs as blanks. It writes into the room that newFolded made, without asking for more.
 func (f *folded) letters(text string, i, end int, from byte) {
 	n := len(f.b)
 	b, marks, places := f.b[:cap(f.b)], f.from[:cap(f.b)], f.place[:cap(f.b)]
@@ -210,7 +199,8 @@ func (f *folded) word(text string, i, end int) {
 		switch {
 		case r == '，' || r == '。' || r == '；' || r == '！':
 			f.prose = inProse
-		case strings.ContainsRune("如若请避以", r) && slices.ContainsFunc(lists["courtesy"], func(w string) bool { return strings.HasPrefix(text[i:end], w) }):
+		case strings.ContainsRune("如若请避以", r) &&
+			slices.ContainsFunc(lists["courtesy"], func(w string) bool { return strings.HasPrefix(text[i:end], w) }):
 			f.prose = inAside
 		}
 		f.rune(r, f.prose, i, i+n)

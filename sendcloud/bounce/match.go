@@ -2,20 +2,16 @@ package bounce
 
 import "bounceboard/sendcloud/mailtext"
 
-// scratch is what one explanation needs to work. Its arrays are never cleared: an entry counts only
-// when it carries the number of the current run, so a run costs what it finds and not what rules
-// there are.
+// scratch is what one explanation needs to work. Its long arrays are never cleared: an entry counts only when it
+// carries the number of the current run, so a run costs what it finds and not what rules there are.
 type scratch struct {
 	run      uint32
 	source   mailtext.Text // the reply as it reads
 	text     folded
 	facts    facts
 	hits     []hit
-	reached  []uint32 // per step of every pattern: the run in which it was found
-	at       []span32 // and where
-	before   []chain  // and where the steps before it were
-	found    []uint32 // per pattern: the run in which all its steps were found
-	places   []chain  // and where they were first
+	steps    []span32 // where each step of every pattern was found last
+	reached  []uint64 // a bit for each step that was found; with the last one its pattern is found
 	rules    []ruleState
 	ready    []int32 // rules whose phrases were all found
 	named    []int32 // those of them that name a fact
@@ -31,16 +27,13 @@ type hit struct {
 	span32
 }
 
-// chain is where the steps of a pattern stand. What is asked most often, whether a step was found at all,
-// lies apart from it, so that it stays in the cache.
-type chain [maxSteps]span32
-
 // span32 is a span in the folded text.
 type span32 struct{ start, end int32 }
 
+// ruleState is how many phrases of a rule were found, and in which run.
 type ruleState struct {
-	run uint32
-	set uint8
+	run   uint32
+	found uint8
 }
 
 // maxHits bounds the work on a text made of nothing but words of rules.
@@ -48,23 +41,26 @@ const maxHits = 4096
 
 // find notes which rules are in the folded text.
 func (r *Rules) find(s *scratch) {
+	clear(s.reached)
 	s.hits, s.ready, s.named, s.temporary, s.permanent = s.hits[:0], s.ready[:0], s.named[:0], false, false
 	if s.run++; s.run == 0 { // the counter went round: forget everything
-		clear(s.reached)
-		clear(s.found)
 		clear(s.rules)
 		clear(s.weighed)
 		s.run = 1
 	}
 	for i := 0; i < len(s.text.b) && len(s.hits) < maxHits; i++ {
-		r.words.at(s.text.b, i, func(literal int32, end int) { r.collect(s, literal, i, end) })
+		if r.words.begins(s.text.b, i) {
+			r.words.at(s.text.b, i, func(literal int32, end int) { r.collect(s, literal, i, end) })
+		}
 	}
 	for _, h := range s.hits {
 		if !s.text.counts(h) {
 			continue
 		}
 		for i := range h.variant.uses {
-			r.advance(s, &h.variant.uses[i], h.span32)
+			if u := &h.variant.uses[i]; (u.gap < 0 || s.has(u.place-1)) && !s.has(u.last) {
+				r.advance(s, u, h.span32)
+			}
 		}
 	}
 }
@@ -90,8 +86,7 @@ func (r *Rules) collect(s *scratch, literal int32, start, end int) {
 	}
 }
 
-// counts tells whether a hit stands where it may decide. In an ignored phrase only a longer phrase
-// that holds all of it decides: "not listed" says nothing, "not listed in the directory" does.
+// counts tells whether a hit may decide. In an ignored phrase ("not listed") only a longer one does.
 func (f *folded) counts(h hit) bool {
 	first, last := f.from[h.start], f.from[h.end-1]
 	switch {
@@ -123,45 +118,35 @@ func (f *folded) wholeWords(sp span32) span32 {
 // wordByte tells bytes that make one word with their neighbours; Chinese has no blanks.
 func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }
 
+// has tells whether a step was found.
+func (s *scratch) has(step int32) bool { return s.reached[step>>6]&(1<<(step&63)) != 0 }
+
 // advance takes a pattern one step on when the literal stands near enough behind the step before.
 func (r *Rules) advance(s *scratch, u *use, here span32) {
-	if u.step > 0 {
-		if s.reached[u.place-1] != s.run {
+	if u.gap >= 0 {
+		if gap := here.start - s.steps[u.place-1].end; gap < 0 || gap > u.gap {
 			return
 		}
-		last := s.at[u.place-1]
-		if gap := here.start - last.end; gap < 0 || gap > u.gap {
-			return
-		}
-		s.before[u.place] = s.before[u.place-1]
-		s.before[u.place][u.step-1] = last
 	}
-	if !u.last {
-		s.reached[u.place], s.at[u.place] = s.run, here
+	s.steps[u.place] = here
+	s.reached[u.place>>6] |= 1 << (u.place & 63)
+	if u.place < u.last {
 		return
 	}
-	if s.found[u.pattern] == s.run {
-		return
-	}
-	s.found[u.pattern] = s.run
-	if u.step > 0 {
-		s.places[u.pattern] = s.before[u.place]
-	}
-	s.places[u.pattern][u.step] = here
 	p := &r.patterns[u.pattern]
-	if p.bit >= p.needs {
+	if p.needs == 0 {
 		return
 	}
 	state := &s.rules[p.owner]
 	if state.run != s.run {
 		*state = ruleState{run: s.run}
 	}
-	state.set |= 1 << p.bit
-	switch {
-	case state.set != 1<<p.needs-1:
-	case p.fact:
+	if state.found++; state.found < p.needs {
+		return
+	}
+	if p.fact {
 		s.named = append(s.named, p.owner)
-	default:
+	} else {
 		s.ready = append(s.ready, p.owner)
 	}
 }

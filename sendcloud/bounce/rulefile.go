@@ -4,19 +4,16 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
 
-// A rule file is read line by line; doc.go describes it. The first rule that fits decides, so the
-// order of the lines is the whole precedence.
-
-// rule is one line (one alternative of it) that names a cause, or a fact.
+// rule is an alternative of a line that names a cause, or a fact; doc.go describes the lines. The first rule
+// that fits decides, so the order of the lines is the whole precedence.
 type rule struct {
 	kind        string // of fact: provider, list, phase, temporary, permanent, sendcloud, ignore; empty for a cause
 	value, link string // of the fact; link is a block list's
-	where       string // "builtin:12"
+	where       string // "rules.txt:12"
 	section     string
 	cause       Cause
 	permanence  Permanence
@@ -47,241 +44,228 @@ func (r *rule) basis() Basis {
 	return BasisSubStatus
 }
 
+// RuleError is a line of a rule file that cannot be read.
+type RuleError struct {
+	File    string // the name given to Add
+	Line    int    // from 1; 0 where the file as a whole is at fault
+	Problem string // what is wrong: the key of its sentence in texts.txt, after "rule."
+	What    string // the words at fault, as they stand in the file
+}
+
+func (e *RuleError) Error() string { return e.In("en") }
+
+// In says where and what in a language, and what would be right. Of the words at fault it repeats at most 60.
+func (e *RuleError) In(lang string) string {
+	return fmt.Sprintf("%s:%d: ", e.File, e.Line) + strings.NewReplacer("{what}", fmt.Sprintf("%.60q", e.What),
+		"{causes}", strings.Join(causeTokens, " "), "{parties}", strings.Join(partyTokens, " ")).Replace(text(lang, "rule."+e.Problem))
+}
+
 // parser reads rule files.
 type parser struct {
 	r       *Rules
 	numbers map[string]int32 // of literals
-	inWord  *[256]bool       // first bytes of those that may begin inside a word
 	name    string
 	line    int
-	head    []string // what stands before the colon of the entry being read
-	section rule     // what the section gives its rules
-	lets    map[string][]string
+	section rule              // what the section gives its rules
+	lets    map[string]string // the choice that stands for a name: {NAME}
 }
 
-// wrong is what the line being read is refused with.
-func (p *parser) wrong(problem, what string) error {
-	return &RuleError{p.name, p.line, problem, what}
-}
+// wrong gives the line being read up: parse returns the error.
+func (p *parser) wrong(problem, what string) { panic(&RuleError{p.name, p.line, problem, what}) }
 
-// read takes the file apart into entries: a line and the indented lines below it. An indented line
-// that starts with | is a further alternative and is known by its own number; any other goes on with
-// the text above.
-func (p *parser) read(file string) error {
+// parse takes the file apart into entries: a line and the indented lines below it.
+func (p *parser) parse(file string) (err error) {
+	defer func() {
+		if wrong := recover(); wrong != nil {
+			err = wrong.(*RuleError) // what else panics is a bug
+		}
+	}()
 	number, pending := 0, ""
 	for line := range strings.Lines(strings.TrimPrefix(file, "\ufeff")) {
 		number++
 		line, _, _ = strings.Cut(line, " #")
-		text := strings.Trim(line, " \t\r\n")
-		if text == "" || text[0] == '#' {
-			continue
-		}
-		indented := line[0] == ' ' || line[0] == '\t'
-		if indented && text[0] != '|' && pending != "" {
+		text := strings.TrimSpace(line)
+		switch {
+		case text == "" || text[0] == '#':
+		case pending != "" && (line[0] == ' ' || line[0] == '\t'):
 			pending += " " + text
-			continue
-		}
-		if err := p.entry(pending); err != nil {
-			return err
-		}
-		p.line, pending = number, text
-		if text[0] == '|' && !indented {
-			return p.wrong("no_colon", text)
+		default:
+			p.entry(pending)
+			p.line, pending = number, text
 		}
 	}
-	return p.entry(pending)
+	p.entry(pending)
+	return nil
 }
 
-// entry reads a line, or a further alternative of the one above.
-func (p *parser) entry(text string) error {
+func (p *parser) entry(text string) {
+	if name, options, ok := strings.Cut(strings.TrimPrefix(text, "["), "]"); ok && text[0] == '[' {
+		p.section = rule{section: name, sure: 0.9}
+		p.options(&p.section, strings.Fields(options))
+		return
+	}
+	head, body, ok := strings.Cut(text+" ", " : ")
+	words := strings.Fields(head)
 	switch {
 	case text == "":
-		return nil
-	case text[0] == '[':
-		p.head = nil
-		return p.header(text)
-	case text[0] == '|' && p.head == nil:
-		return p.wrong("loose_alternative", text)
+		return
+	case !ok || len(words) == 0:
+		p.wrong("no_colon", text)
 	}
-	body := text[1:]
-	if text[0] != '|' {
-		head, rest, found := strings.Cut(text+" ", " : ")
-		if p.head = strings.Fields(head); !found || len(p.head) == 0 {
-			return p.wrong("no_colon", text)
-		}
-		body = strings.TrimSpace(rest)
-	}
-	kind, value := p.head[0], strings.Join(p.head[1:], " ")
-	if (kind == "let" || kind == "domain") && len(p.head) != 2 {
-		return p.wrong("bad_"+kind, value)
-	}
+	kind, value := words[0], strings.Join(words[1:], " ")
 	switch kind {
 	case "domain":
 		for _, d := range strings.Fields(body) {
 			p.r.domains[strings.ToLower(d)] = value
 		}
-		return nil
 	case "let":
-		for _, w := range strings.Split(body, "|") {
-			if w = strings.TrimSpace(w); w == "" {
-				return p.wrong("empty_word", value)
-			}
-			p.lets[value] = append(p.lets[value], w)
-		}
-		return nil
+		p.lets["{"+value+"}"] = "(" + body + ")"
 	case "provider", "list", "phase", "temporary", "permanent", "sendcloud", "ignore":
-		return p.fact(kind, value, body)
+		name, link, linked := strings.Cut(value, " https://")
+		if linked {
+			link = "https://" + link
+		}
+		for _, alternative := range alternatives.FindAllString(body, -1) {
+			p.add(rule{kind: kind, value: name, link: link}, alternative)
+		}
+	default:
+		p.rule(kind, words[1:], body)
 	}
-	return p.rule(body)
 }
 
-// defaultSure is the confidence of a rule that states none.
-const defaultSure = 0.9
-
-// header reads "[name] sure=95 only".
-func (p *parser) header(line string) error {
-	name, rest, ok := strings.Cut(line[1:], "]")
-	if !ok || name == "" {
-		return p.wrong("bad_section", line)
-	}
-	p.section = rule{section: name, sure: defaultSure}
-	for _, option := range strings.Fields(rest) {
-		kind, problem := p.section.option(option)
-		if kind != "sure" && kind != "only" && kind != "weak" {
-			problem = "bad_section_option"
-		}
-		if problem != "" {
-			return p.wrong(problem, option)
-		}
-	}
-	return nil
-}
-
-func (p *parser) fact(kind, value, body string) error {
-	r := rule{kind: kind, value: value}
-	if name, link, ok := strings.Cut(value, " https://"); ok && kind == "list" {
-		r.value, r.link = name, "https://"+link
-	}
-	if nameless := kind == "temporary" || kind == "permanent" || kind == "ignore"; nameless != (value == "") {
-		return p.wrong("bad_mark", kind)
-	}
-	for _, alternative := range alternatives(body) {
-		elements, err := p.sequence(alternative)
-		if err != nil {
-			return err
-		}
-		if kind == "ignore" && len(elements) != 1 {
-			return p.wrong("gap_in_ignore", alternative)
-		}
-		p.add(r, [][]element{elements}, nil)
-	}
-	return nil
-}
-
-func (p *parser) rule(body string) error {
-	cause, ok := ParseCause(p.head[0])
+func (p *parser) rule(token string, options []string, body string) {
+	cause, ok := ParseCause(token)
 	if !ok {
-		return p.wrong("unknown_cause", p.head[0])
+		p.wrong("unknown_cause", token)
 	}
 	r := p.section
 	r.where, r.cause, r.party = fmt.Sprintf("%s:%d", p.name, p.line), cause, causes[cause].party
-	var given []string
-	for _, option := range p.head[1:] {
-		kind, problem := r.option(option)
-		if problem == "" && slices.Contains(given, kind) {
-			problem = "twice"
-		}
-		if problem != "" {
-			return p.wrong(problem, option)
-		}
-		given = append(given, kind)
+	p.options(&r, options)
+	if body = strings.TrimSpace(body); body == "" && len(r.codes)+len(r.statuses)+len(r.subs) == 0 {
+		p.wrong("nothing_to_find", token)
+	} else if body == "" {
+		p.add(r, "")
 	}
-	switch {
-	case body == "" && len(r.codes)+len(r.statuses)+len(r.subs) == 0:
-		return p.wrong("nothing_to_find", p.head[0])
-	case body == "":
-		p.add(r, nil, nil)
-		return nil
+	for _, alternative := range alternatives.FindAllString(body, -1) {
+		p.add(r, alternative)
 	}
-	for _, alternative := range alternatives(body) {
-		if err := p.alternative(r, alternative); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
-// alternative reads phrases joined by & of which some may be not "…".
-func (p *parser) alternative(r rule, body string) error {
-	var all, never [][]element
-	for _, part := range strings.Split(body, " & ") {
-		into, part := &all, strings.TrimSpace(part)
-		if negative, is := strings.CutPrefix(part, "not \""); is {
-			if into, part = &never, strings.TrimSuffix(negative, "\""); part == negative {
-				return p.wrong("unclosed", negative)
+// optionPattern are the options, with what they take.
+var optionPattern = regexp.MustCompile(`^(permanent|temporary|unknown|only|weak|known|party=\w+|advice=\w+|sure=[1-9]\d?|` +
+	`code=(none|[245][\d,]*)|status=[245x]\.[0-7x]\.[\dx.,]+|sub=-?\d[\d,-]*)$`)
+
+func (p *parser) options(r *rule, options []string) {
+	for _, option := range options {
+		kind, value, _ := strings.Cut(option, "=")
+		ok := optionPattern.MatchString(option)
+		switch kind {
+		case "permanent", "temporary", "unknown":
+			r.permanence, r.stated = ParsePermanence(kind)
+		case "only", "weak", "known":
+			r.only, r.weak, r.known = r.only || kind == "only", r.weak || kind == "weak", r.known || kind == "known"
+		case "party":
+			r.party, ok = parseParty(value)
+		case "sure":
+			n, _ := strconv.Atoi(value)
+			r.sure = float64(n) / 100
+		case "advice":
+			r.advice = value
+			ok = cmp.Or(texts()["what.@"+value], texts()["retry.@"+value], texts()["next.@"+value]) != phrase{}
+		case "code":
+			r.codes = strings.Split(value, ",")
+		case "status":
+			r.statuses = strings.Split(strings.ReplaceAll(value, "x", "?"), ",")
+		case "sub":
+			for v := range strings.SplitSeq(value, ",") {
+				n, _ := strconv.Atoi(v)
+				r.subs = append(r.subs, n)
 			}
 		}
-		elements, err := p.sequence(part)
-		if err != nil {
-			return err
+		if !ok {
+			p.wrong("unknown_option", option)
 		}
-		*into = append(*into, elements)
 	}
-	if len(all) == 0 || len(all) > 8 {
-		return p.wrong("too_many_phrases", body)
-	}
-	p.add(r, all, never)
-	return nil
 }
 
-// The values that options with a list take; -5 is SendCloud's status 5.
-var optionValues = map[string]*regexp.Regexp{
-	"code":   regexp.MustCompile(`^(none|[245][0-9]{0,2})$`),
-	"status": regexp.MustCompile(`^[245x]\.[0-7x]\.[0-9x]{1,3}$`),
-	"sub":    regexp.MustCompile(`^(40[1-9]|50[356789]|-1|-4|-5|-18)$`),
+// alternatives stand between bars outside parentheses.
+var alternatives = regexp.MustCompile(`(\([^)]*\)|[^|])+`)
+
+// element is one step of a sequence: any of its literals, at most gap bytes behind the step before.
+type element struct {
+	literals []literal
+	gap      int32
 }
 
-// option takes one option over. It says of which kind it is, of which a rule has one, and what is
-// wrong with it.
-func (r *rule) option(option string) (kind, wrong string) {
-	kind, value, valued := strings.Cut(option, "=")
-	values, ok := strings.Split(value, ","), true
-	if want := optionValues[kind]; want != nil && slices.ContainsFunc(values, func(v string) bool { return !want.MatchString(v) }) {
-		return kind, "bad_" + kind
+// The gaps between steps: nothing but a blank, the rest of a word, a few words, a line.
+const (
+	gapNone  = 1
+	gapWord  = 14
+	gapWords = 26
+	gapLine  = 110
+)
+
+// literal is a folded phrase.
+type literal struct {
+	text string
+	way
+}
+
+// way is how a literal is looked for.
+type way struct {
+	openLeft, openRight bool // the word may go on at that end
+	inName              bool // in host names and links only
+	host                bool // in a name, only where more of it stands before: mx3.qq.com, not qq.com
+	ignore              bool // nothing in it decides
+	anywhere            bool // counts in ignored phrases too
+}
+
+// phrasePart is a choice, a named choice, a gap or a word.
+var phrasePart = regexp.MustCompile(`\([^)]*\)|\{[^}]*\}|[({]?[^ ({]+`)
+
+// sequence reads a phrase. Words that follow each other are one literal.
+func (p *parser) sequence(phrase string) (all []element) {
+	plain, gap := "", int32(0)
+	flush := func(next int32, choice string) {
+		for _, choice := range []string{plain, choice} {
+			if choice == "" {
+				continue
+			}
+			e := element{gap: gap}
+			for c := range strings.SplitSeq(strings.Trim(choice, "()"), "|") {
+				e.literals = append(e.literals, p.literal(c))
+			}
+			all, gap = append(all, e), gapNone
+		}
+		plain, gap = "", max(gap, next)
 	}
-	switch kind {
-	case "permanent", "temporary", "unknown":
-		r.permanence, r.stated = ParsePermanence(kind)
-		kind, ok = "permanence", !valued
-	case "only", "weak", "known":
-		r.only, r.weak, r.known = r.only || kind == "only", r.weak || kind == "weak", r.known || kind == "known"
-	case "party":
-		if r.party, ok = parseParty(value); !ok {
-			return kind, "unknown_party"
+	for _, part := range phrasePart.FindAllString(phrase, -1) {
+		switch {
+		case part[0] == '(' && strings.HasSuffix(part, ")"):
+			flush(0, part)
+		case part[0] == '{':
+			flush(0, cmp.Or(p.lets[part], part))
+		case part == "...":
+			flush(gapLine, "")
+		case part == "..":
+			flush(gapWords, "")
+		default:
+			plain += " " + part
+			if strings.HasSuffix(part, "*") { // the rest of the word may stand before what follows
+				flush(gapWord, "")
+			}
 		}
-	case "sure":
-		n, err := strconv.Atoi(value)
-		if r.sure = float64(n) / 100; err != nil || n < 1 || n > 99 {
-			return kind, "bad_sure"
-		}
-	case "advice":
-		if r.advice = value; cmp.Or(texts()["what.@"+value], texts()["retry.@"+value], texts()["next.@"+value]) == (phrase{}) {
-			return kind, "unknown_advice"
-		}
-	case "code":
-		r.codes = values
-	case "status":
-		r.statuses = values
-	case "sub":
-		for _, v := range values {
-			n, _ := strconv.Atoi(v)
-			r.subs = append(r.subs, n)
-		}
-	default:
-		ok = false
 	}
-	if !ok {
-		return kind, "unknown_option"
+	flush(0, "")
+	return all
+}
+
+func (p *parser) literal(s string) (l literal) {
+	s, l.inName = strings.CutPrefix(strings.TrimSpace(s), "@")
+	s, l.openLeft = strings.CutPrefix(s, "*")
+	s, l.openRight = strings.CutSuffix(s, "*")
+	if l.text = foldedString(s); len(l.text) < 2 || strings.ContainsAny(s, "(){}&\"*") || strings.Contains(s, "..") {
+		p.wrong("bad_word", s)
 	}
-	return kind, ""
+	return l
 }

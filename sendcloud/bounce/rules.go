@@ -31,10 +31,10 @@ type namedSource struct{ name, text string }
 
 // pattern is a compiled sequence of one rule.
 type pattern struct {
-	owner      int32
-	bit, needs uint8 // which of the rule's phrases, and how many there are; bit is needs or more: it must not be found
-	fact       bool  // the rule names a fact
-	steps      uint8
+	owner       int32
+	first, last int32 // its steps among those of all patterns
+	needs       uint8 // how many patterns of the rule must be found; 0 where this one must not
+	fact        bool  // the rule names a fact
 }
 
 // variant is one way a literal is used, and where.
@@ -45,52 +45,68 @@ type variant struct {
 
 // use says that a literal is a step of a pattern.
 type use struct {
-	pattern, step int32
-	place         int32 // of the step among the steps of all patterns
-	gap           int32 // how far it may stand behind the step before
-	last          bool
+	pattern     int32
+	place, last int32 // of the step, and of the pattern's last step, among the steps of all patterns
+	gap         int32 // how far it may stand behind the step before; -1 for a first step
 }
 
 // compile reads sources in order; the first rule that fits decides.
 func compile(sources []namedSource) (*Rules, error) {
 	r := &Rules{domains: map[string]string{}, sources: sources, weights: learnt}
 	numbers := map[string]int32{}
-	var inWord [256]bool
 	for _, s := range sources {
 		r.builtinFrom = int32(len(r.rules)) // the built-in file is the last
-		p := parser{r: r, numbers: numbers, inWord: &inWord, name: s.name, section: rule{section: s.name, sure: defaultSure}, lets: map[string][]string{}}
-		if err := p.read(s.text); err != nil {
+		p := parser{r: r, numbers: numbers, name: s.name, section: rule{section: s.name, sure: 0.9}, lets: map[string]string{}}
+		if err := p.parse(s.text); err != nil {
 			return nil, err
 		}
 	}
 	r.words = newTrie(numbers)
-	r.words.inWord = inWord
+	for literal, number := range numbers {
+		open := slices.ContainsFunc(r.literals[number], func(v variant) bool { return v.openLeft })
+		r.words.inWord[literal[0]] = r.words.inWord[literal[0]] || open || !wordByte(literal[0])
+	}
 	r.scratch.New = func() any {
-		return &scratch{
-			text:    newFolded(),
-			reached: make([]uint32, r.steps), at: make([]span32, r.steps), before: make([]chain, r.steps),
-			found: make([]uint32, len(r.patterns)), places: make([]chain, len(r.patterns)), rules: make([]ruleState, len(r.rules)),
-		}
+		return &scratch{text: newFolded(), steps: make([]span32, r.steps), reached: make([]uint64, r.steps/64+1),
+			rules: make([]ruleState, len(r.rules))}
 	}
 	return r, nil
 }
 
-// add enters a rule with the phrases that must all be found, and those that must not.
-func (p *parser) add(r rule, all, never [][]element) {
+// add enters a rule with its phrases, joined by &, of which some may be not "…".
+func (p *parser) add(r rule, body string) {
+	var all, never [][]element
+	for part := range strings.SplitSeq(body, " & ") {
+		if negative, is := strings.CutPrefix(strings.TrimSpace(part), "not \""); is {
+			never = append(never, p.sequence(strings.TrimSuffix(negative, "\"")))
+		} else if elements := p.sequence(part); elements != nil {
+			all = append(all, elements)
+		}
+	}
+	byCode := body == "" && r.kind == ""
+	if len(all) == 0 && !byCode || len(all) > 8 {
+		p.wrong("nothing_to_find", body)
+	}
 	owner := int32(len(p.r.rules))
 	r.needs = len(all)
 	for i, elements := range append(all, never...) {
+		pat := pattern{owner: owner, first: p.r.steps, last: p.r.steps + int32(len(elements)) - 1, fact: r.kind != ""}
+		if i < len(all) {
+			pat.needs = uint8(len(all))
+		}
 		number := int32(len(p.r.patterns))
-		p.r.patterns = append(p.r.patterns, pattern{owner, uint8(i), uint8(len(all)), r.kind != "", uint8(len(elements))})
-		r.phrases = append(r.phrases, number)
+		p.r.patterns, r.phrases = append(p.r.patterns, pat), append(r.phrases, number)
 		for step, e := range elements {
+			if step == 0 {
+				e.gap = -1
+			}
 			for _, l := range e.literals {
-				p.addLiteral(l, r.kind, use{number, int32(step), p.r.steps, int32(e.gap), step == len(elements)-1})
+				p.addLiteral(l, r.kind, use{number, p.r.steps, pat.last, e.gap})
 			}
 			p.r.steps++
 		}
 	}
-	if r.needs == 0 {
+	if byCode {
 		p.r.codeOnly = append(p.r.codeOnly, owner)
 	}
 	p.r.rules = append(p.r.rules, r)
@@ -101,9 +117,6 @@ func (p *parser) addLiteral(l literal, kind string, u use) {
 	if !ok {
 		number = int32(len(p.r.literals))
 		p.numbers[l.text], p.r.literals = number, append(p.r.literals, nil)
-	}
-	if first := l.text[0]; l.openLeft || !wordByte(first) {
-		p.inWord[first] = true
 	}
 	l.host = l.inName && kind == "provider" && strings.Count(l.text, " ") == 1
 	l.ignore = kind == "ignore"

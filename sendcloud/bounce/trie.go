@@ -1,7 +1,6 @@
 package bounce
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 )
@@ -10,16 +9,17 @@ import (
 // the cost grows with the text and what is found in it, not with the number of rules.
 type trie struct {
 	nodes  []node
-	words  []string   // the literals by their numbers
-	labels []byte     // the byte that leads to a node
-	root   [256]int32 // the first node's children: most bytes of a text are read there
-	inWord [256]bool  // first bytes of literals that may begin inside a word
+	words  []string       // the literals by their numbers
+	labels []byte         // the byte that leads to a node
+	pairs  [1 << 16]int32 // the node that the first two bytes lead to; no literal is shorter
+	inWord [256]bool      // first bytes of literals that may begin inside a word
 }
 
 // node is a state; its children stand in a row.
 type node struct {
 	child, children int32
-	literal         int32 // that ends here, or -1; without children, the one that may go on from here
+	literal         int32  // that ends here, or -1; without children, the one that may go on from here
+	bytes           uint64 // bit c&63 for each byte c that leads to a child: most texts go no further
 }
 
 func newTrie(literals map[string]int32) *trie {
@@ -32,7 +32,10 @@ func newTrie(literals map[string]int32) *trie {
 	for len(t.nodes) < len(queue) {
 		q := queue[len(t.nodes)]
 		n := node{child: int32(len(queue)), literal: -1}
-		if q.depth > 0 && (len(words[q.from]) == q.depth || q.to == q.from+1) {
+		if q.depth == 2 {
+			t.pairs[int(words[q.from][0])<<8|int(words[q.from][1])] = int32(len(t.nodes))
+		}
+		if q.depth > 1 && (len(words[q.from]) == q.depth || q.to == q.from+1) {
 			n.literal = literals[words[q.from]]
 			q.from++
 		}
@@ -42,23 +45,23 @@ func newTrie(literals map[string]int32) *trie {
 				to++
 			}
 			queue, t.labels = append(queue, span{from, to, q.depth + 1}), append(t.labels, label)
+			n.bytes |= 1 << (label & 63)
 			from = to
 		}
 		n.children = int32(len(queue)) - n.child
 		t.nodes = append(t.nodes, n)
 	}
-	for k := t.nodes[0].child; k < t.nodes[0].child+t.nodes[0].children; k++ {
-		t.root[t.labels[k]] = k
-	}
 	return t
+}
+
+// begins tells whether a literal may begin at b[i].
+func (t *trie) begins(b []byte, i int) bool {
+	return i+1 < len(b) && (i == 0 || !wordByte(b[i-1]) || !wordByte(b[i]) || t.inWord[b[i]])
 }
 
 // at calls yield with the literals that begin at b[start], and where they end.
 func (t *trie) at(b []byte, start int, yield func(literal int32, end int)) {
-	if start > 0 && wordByte(b[start]) && wordByte(b[start-1]) && !t.inWord[b[start]] {
-		return
-	}
-	for k, i := t.root[b[start]], start+1; k != 0; i++ {
+	for k, i := t.pairs[int(b[start])<<8|int(b[start+1])], start+2; k != 0; i++ {
 		n := &t.nodes[k]
 		if n.children == 0 {
 			if rest := t.words[n.literal][i-start:]; len(rest) <= len(b)-i && string(b[i:i+len(rest)]) == rest {
@@ -69,16 +72,14 @@ func (t *trie) at(b []byte, start int, yield func(literal int32, end int)) {
 		if n.literal >= 0 {
 			yield(n.literal, i)
 		}
-		if i == len(b) {
+		if i == len(b) || n.bytes&(1<<(b[i]&63)) == 0 {
 			return
 		}
-		labels := t.labels[n.child : n.child+n.children]
-		if len(labels) > 0 && labels[0] == b[i] { // most have one child
-			k = n.child
-		} else if down := bytes.IndexByte(labels, b[i]); down > 0 {
-			k = n.child + int32(down)
-		} else {
-			return
+		k = n.child
+		for last := k + n.children; t.labels[k] != b[i]; {
+			if k++; k == last {
+				return
+			}
 		}
 	}
 }

@@ -1,8 +1,8 @@
 package bounce
 
 import (
+	"cmp"
 	_ "embed"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -28,43 +28,34 @@ type weights struct {
 // weightUnit is what 1 in the table is worth on the scale of natural logarithms.
 const weightUnit = 0.1
 
-var learnt = sync.OnceValue(func() *weights {
-	w, err := parseWeights(builtinWeights)
-	if err != nil {
-		panic(err) // the embedded file; a test reads it
-	}
-	return w
-})
+var learnt = sync.OnceValue(func() *weights { return parseWeights(builtinWeights) })
 
 // parseWeights reads the table: a heading with the causes' tokens, then pieces with a whole number
 // from -127 to 127 or nothing in each column. A blank in a piece, the border of a word, is written _.
-func parseWeights(table string) (*weights, error) {
+func parseWeights(table string) *weights {
 	heading, lines, _ := strings.Cut(table, "\n")
 	if want := "piece\t" + strings.Join(causeTokens, "\t"); heading != want {
-		return nil, fmt.Errorf("weights.tsv: the heading is not %q", want)
+		panic("weights.tsv: the heading is not " + want)
 	}
 	w := &weights{ids: make(map[string]int32, strings.Count(lines, "\n"))}
 	for line := range strings.Lines(lines) {
 		var row [causeCount]int8
 		columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		for c, number := range columns[1:] {
-			if number == "" {
-				continue
-			}
-			v, err := strconv.ParseInt(number, 10, 8)
-			if err != nil || c >= len(row) {
-				return nil, fmt.Errorf("weights.tsv: %s: column %d: %q", columns[0], c+1, number)
+			v, err := strconv.ParseInt(cmp.Or(number, "0"), 10, 8)
+			if err != nil {
+				panic("weights.tsv: " + line)
 			}
 			row[c] = int8(v)
 		}
 		w.ids[strings.ReplaceAll(columns[0], "_", " ")] = int32(len(w.of))
 		w.of = append(w.of, row)
 	}
-	return w, nil
+	return w
 }
 
-// longestWord bounds a word that is weighed, in bytes; longer ones are ids.
-const longestWord = 40
+// Longer words are ids, in bytes; and a reply has said what it has to say by then, in pieces.
+const longestWord, maxPieces = 40, 1000
 
 // eachPiece calls yield with the pieces of the prose, words framed by blanks, and where they stand.
 func (f *folded) eachPiece(yield func(piece []byte, at span32)) {
@@ -101,9 +92,6 @@ type weighed struct {
 	at span32
 }
 
-// maxPieces bounds the work: a reply has said what it has to say by then.
-const maxPieces = 1000
-
 // weigh adds up what the pieces of the text say for each cause. It returns the likeliest and its
 // share of all likelihood: 0 when the table knows no word of the text.
 func (w *weights) weigh(s *scratch, code, enhanced string) (best Cause, share float64) {
@@ -111,23 +99,17 @@ func (w *weights) weigh(s *scratch, code, enhanced string) (best Cause, share fl
 	if len(s.weighed) < len(w.of) {
 		s.weighed = make([]uint32, len(w.of))
 	}
-	add := func(id int32, known bool, at span32) {
-		if known && s.weighed[id] != s.run && len(s.pieces) < maxPieces {
+	add := func(piece []byte, at span32) {
+		if id, known := w.ids[string(piece)]; known && s.weighed[id] != s.run && len(s.pieces) < maxPieces { // without a copy
 			s.weighed[id] = s.run
 			s.pieces = append(s.pieces, weighed{id, at})
 		}
 	}
-	s.text.eachPiece(func(piece []byte, at span32) {
-		id, known := w.ids[string(piece)] // without a copy
-		add(id, known, at)
-	})
-	if len(s.pieces) == 0 {
+	if s.text.eachPiece(add); len(s.pieces) == 0 {
 		return Other, 0
 	}
-	for _, code := range [...]string{code, enhanced} {
-		id, known := w.ids[code]
-		add(id, known, span32{})
-	}
+	add([]byte(code), span32{})
+	add([]byte(enhanced), span32{})
 
 	var sums [causeCount]int
 	for _, p := range s.pieces {
@@ -162,13 +144,9 @@ func (w *weights) speaksFor(s *scratch, c Cause) []span32 {
 	return slices.DeleteFunc(words, func(at span32) bool { return sums[at] <= 0 || 2*sums[at] < sums[words[0]] })
 }
 
-// weighFloor is the share below which a cause is not named: nothing was recognised then, or only a
-// code.
-const weighFloor = 0.3
-
-// weighMisused is the share from which words beat an enhanced status code that says something else: servers
-// use codes for what they do not mean.
-const weighMisused = 0.55
+// Shares: below the first no cause is named, nothing or only a code was recognised then; from the second on words
+// beat an enhanced status code that says something else, since servers use codes for what they do not mean.
+const weighFloor, weighMisused = 0.3, 0.55
 
 // weigh lets the words decide together where no rule does, or against a cause that only a code names, and
 // tells whether they did.

@@ -3,13 +3,14 @@ package bounce
 import (
 	"cmp"
 	_ "embed"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"bounceboard/sendcloud/mailtext"
 )
 
 // Languages are tokens: "en" and "zh"; any other reads as "en".
@@ -20,30 +21,14 @@ var builtinTexts string
 type phrase struct{ en, zh string }
 
 var texts = sync.OnceValue(func() map[string]phrase {
-	m, err := parseTexts(builtinTexts)
-	if err != nil {
-		panic(err) // the embedded file; a test reads it
+	m := map[string]phrase{}
+	for line := range strings.Lines(builtinTexts) {
+		if f := strings.Split(strings.TrimSpace(line), " | "); len(f) == 3 && line[0] != '#' {
+			m[f[0]] = phrase{f[1], f[2]}
+		}
 	}
 	return m
 })
-
-func parseTexts(file string) (map[string]phrase, error) {
-	m := map[string]phrase{}
-	for i, line := range strings.Split(file, "\n") {
-		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
-			continue
-		}
-		f := strings.Split(line, " | ")
-		if len(f) != 3 {
-			return nil, fmt.Errorf("texts.txt:%d: not key | English | 中文", i+1)
-		}
-		if _, twice := m[f[0]]; twice {
-			return nil, fmt.Errorf("texts.txt:%d: %s a second time", i+1, f[0])
-		}
-		m[f[0]] = phrase{strings.TrimSpace(f[1]), strings.TrimSpace(f[2])}
-	}
-	return m, nil
-}
 
 func (p phrase) in(lang string) string {
 	if lang == "zh" {
@@ -56,9 +41,6 @@ func text(lang, key string) string { return texts()[key].in(lang) }
 
 // Short is the cause's name for a table, at most 12 columns wide.
 func (c Cause) Short(lang string) string { return text(lang, "short."+c.String()) }
-
-// Meaning is the cause in a sentence, without the facts of a reply.
-func (c Cause) Meaning(lang string) string { return Explanation{Cause: c}.What(lang) }
 
 // Name says who the party is.
 func (p Party) Name(lang string) string { return text(lang, "party."+p.String()) }
@@ -84,8 +66,7 @@ func (e Explanation) What(lang string) string {
 	return what
 }
 
-// oftenMeans is the confidence below which an enhanced status code is not believed to say what its
-// standard says.
+// oftenMeans is the confidence below which an enhanced status code is not believed to say what its standard says.
 const oftenMeans = 0.6
 
 // known tells causes that SendCloud itself knows.
@@ -98,8 +79,7 @@ func (e Explanation) unspoken() bool {
 	return e.Basis == BasisReply || e.Basis == BasisEnhanced || e.Basis == BasisSubStatus && !e.known()
 }
 
-// Guess tells whether the cause is a guess: single words or a code that leaves much open. Wherever a cause
-// stands without HowSure it is marked then.
+// Guess tells whether the cause is a guess: it is marked then wherever HowSure does not stand beside it.
 func (e Explanation) Guess() bool {
 	return e.Basis == BasisText && e.Confidence < likely ||
 		(e.Basis == BasisReply || e.Basis == BasisEnhanced) && e.Confidence < oftenMeans
@@ -125,7 +105,7 @@ func (e Explanation) NextStep(lang string) string {
 	cause, perm, party := e.Cause.String(), e.Permanence.String(), e.Party.String()
 	keys := []string{cause + "." + perm + "." + party, cause + "." + party, cause + "." + perm, cause}
 	if e.Cause == Suppressed && e.SendCloudList != "" {
-		keys = append([]string{"#" + string(e.SendCloudList)}, keys...)
+		keys = append([]string{"#" + e.SendCloudList}, keys...)
 	}
 	if e.Guess() && causes[e.Cause].address == addressBad { // nobody drops an address on a guess
 		keys = []string{"#guess"}
@@ -154,8 +134,7 @@ func (e Explanation) HowSure(lang string) string {
 	return e.fill(lang, texts()["sure."+key])
 }
 
-// first finds the text of the well-known case, or that of the first key there is; of each key the one for
-// the mail's state first.
+// first finds the text of the well-known case, else of the first key there is, in the mail's state if it can.
 func (e Explanation) first(kind string, keys ...string) phrase {
 	state := map[int]string{4: "/over", 5: "/over", 18: "/requested"}[e.status]
 	for _, k := range append([]string{"@" + e.advice}, keys...) {
@@ -187,7 +166,7 @@ func (e Explanation) fill(lang string, p phrase) string {
 		return name
 	})
 	if out = strings.TrimSpace(out); lang == "zh" {
-		return tidyChinese(out)
+		return betweenHan.ReplaceAllString(besideSign.ReplaceAllString(out, "$1"), "$1$2")
 	}
 	if out != "" && out[0] >= 'a' && out[0] <= 'z' && strings.HasSuffix(out, ".") { // the first part was left out
 		out = string(out[0]-32) + out[1:]
@@ -204,26 +183,13 @@ func (e Explanation) facts(lang string) map[string]string {
 	}
 	return map[string]string{
 		"{provider}": provider, "{receiver}": receiver, "{recipient}": e.recipient, "{ip}": e.IP, "{domain}": e.Domain,
-		"{list}": e.List, "{link}": e.ListLink, "{help}": e.HelpLink, "{short}": e.Cause.Short(lang), "{code}": e.Code,
-		"{enhanced}": e.Enhanced, "{wait}": duration(e.Wait, lang), "{sendcloudlist}": text(lang, "list."+string(e.SendCloudList)),
+		"{meant}": mailtext.Meant(e.recipient), "{list}": e.List, "{link}": e.ListLink, "{help}": e.HelpLink, "{short}": e.Cause.Short(lang), "{code}": e.Code,
+		"{enhanced}": e.Enhanced, "{wait}": duration(e.Wait, lang), "{sendcloudlist}": text(lang, "list."+e.SendCloudList),
 	}
 }
 
-// tidyChinese takes out the blanks that dropped and filled-in parts leave between Chinese characters.
-func tidyChinese(s string) string {
-	r := []rune(s)
-	kept := r[:0]
-	for i, c := range r {
-		if c == ' ' && i > 0 && i+1 < len(r) && (r[i+1] == ' ' || wide(r[i-1]) && wide(r[i+1]) || fullWidth(r[i-1]) || fullWidth(r[i+1])) {
-			continue
-		}
-		kept = append(kept, c)
-	}
-	return string(kept)
-}
-
-func wide(r rune) bool      { return r >= 0x2E80 }
-func fullWidth(r rune) bool { return strings.ContainsRune("：，。；（）“”、", r) }
+// The blanks that dropped and filled-in parts leave in Chinese: beside its signs, and between two characters.
+var besideSign, betweenHan = regexp.MustCompile(` *([：，。；（）“”、]) *`), regexp.MustCompile(`(\p{Han}) +(\p{Han})`)
 
 // duration is a wait in the largest unit that divides it; empty for none.
 func duration(d time.Duration, lang string) string {
@@ -247,12 +213,11 @@ type Code struct {
 // Codes is the table of SendCloud's 15 sub-statuses, the SMTP reply codes and the enhanced status codes.
 func Codes(lang string) []Code {
 	var all []Code
-	kinds := map[string]string{"sub": "sub_status", "reply": "reply", "enhanced": "enhanced"}
-	for _, line := range strings.Split(builtinTexts, "\n") {
-		key, _, ok := strings.Cut(line, " | ")
-		kind, code, dotted := strings.Cut(key, ".")
-		if ok && dotted && kinds[kind] != "" {
-			all = append(all, Code{kinds[kind], code, text(lang, key)})
+	for line := range strings.Lines(builtinTexts) {
+		key, _, _ := strings.Cut(line, " | ")
+		prefix, code, _ := strings.Cut(key, ".")
+		if kind := map[string]string{"sub": "sub_status", "reply": "reply", "enhanced": "enhanced"}[prefix]; kind != "" {
+			all = append(all, Code{kind, code, text(lang, key)})
 		}
 	}
 	return all

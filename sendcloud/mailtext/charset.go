@@ -1,10 +1,7 @@
 package mailtext
 
 import (
-	"bytes"
-	"fmt"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -23,99 +20,62 @@ import (
 // charset is a character set that may be found.
 type charset struct {
 	encoding encoding.Encoding
-	frequent map[rune]bool // nil: all characters are
-	kana     bool          // a text of this set is a third kana: without, Big5 would read as Japanese
+	frequent string // first bytes of frequent characters, from and to: GB 2312's level 1, Big5's first part, punctuation
 }
 
 // charsets are tried in this order; a later one must read better.
-var charsets = sync.OnceValue(func() []charset {
-	frequent := func(list string, e encoding.Encoding) map[rune]bool {
-		var pairs []byte
-		for _, span := range lists[list] {
-			var a, b, lastA, lastB byte
-			if _, err := fmt.Sscanf(span, "%2x%2x-%2x%2x", &a, &b, &lastA, &lastB); err != nil {
-				panic(err) // the embedded file
-			}
-			for ; a <= lastA; a++ {
-				for c := int(b); c <= int(lastB); c++ {
-					pairs = append(pairs, a, byte(c))
-				}
-			}
-		}
-		decoded, _ := e.NewDecoder().Bytes(pairs)
-		all := map[rune]bool{}
-		for _, r := range string(decoded) {
-			all[r] = r >= utf8.RuneSelf && r != utf8.RuneError
-		}
-		return all
-	}
-	kanji := frequent("japanese", japanese.EUCJP)
-	return []charset{
-		{encoding: unicode.UTF8},
-		{simplifiedchinese.GB18030, frequent("chinese", simplifiedchinese.GB18030), false},
-		{japanese.EUCJP, kanji, true},
-		{traditionalchinese.Big5, frequent("taiwanese", traditionalchinese.Big5), false},
-		{japanese.ShiftJIS, kanji, true},
-	}
-})
+var charsets = []charset{
+	{unicode.UTF8, "\x80\xff"},
+	{simplifiedchinese.GB18030, "\xa1\xa1\xa3\xa3\xb0\xd7"},
+	{traditionalchinese.Big5, "\xa1\xa1\xa4\xc6"},
+}
 
-// decode reads raw, whose bytes were that long in the original, and says how large the share of frequent
-// characters is, in percent: 0 where raw is not of the set or too short to tell. A last character may be
-// cut off.
-func (c charset) decode(raw []byte, lengths []uint8) (text string, parts []part, share int) {
-	var out []byte
-	all, frequent, kana, at := 0, 0, 0, 0 // at: in the original
+// decode reads raw, whose bytes stand at those places of the original, and says how large the share of frequent
+// characters is, in percent: 0 where raw is not of the set or too short to tell. A last character may be cut off.
+func (c charset) decode(raw []byte, at []int) (read reading, share int) {
+	all, frequent := 0, 0
 	decoder := c.encoding.NewDecoder()
-	var one [utf8.UTFMax]byte // room for one character, perhaps with one of ASCII behind
+	var one [utf8.UTFMax]byte // room for one character
 	for i := 0; i < len(raw); {
 		if raw[i] < utf8.RuneSelf {
-			out, at = append(out, raw[i]), at+int(lengths[i])
+			read.add(string(raw[i:i+1]), at[i])
 			i++
 			continue
 		}
-		n, used, _ := decoder.Transform(one[:3], raw[i:], true)
+		n, used, _ := decoder.Transform(one[:3], raw[i:], true) // not one of ASCII behind it too
 		if n == 0 {
 			n, used, _ = decoder.Transform(one[:], raw[i:], true)
 		}
 		r, _ := utf8.DecodeRune(one[:n])
-		all++
-		switch {
-		case r == utf8.RuneError && (len(raw)-i >= 4 || all < 5):
-			return "", nil, 0
-		case c.kana && r >= 0x3041 && r <= 0x30F6:
-			kana++
-		case c.frequent == nil || c.frequent[r]:
-			frequent++
+		if all++; r == utf8.RuneError && (len(raw)-i >= 4 || all < 5) {
+			return read, 0
 		}
-		start := at
-		for _, l := range lengths[i : i+used] {
-			at += int(l)
+		for k := 0; k < len(c.frequent) && r != utf8.RuneError; k += 2 {
+			if raw[i] >= c.frequent[k] && raw[i] <= c.frequent[k+1] {
+				frequent++
+			}
 		}
-		if last := len(parts) - 1; last >= 0 && parts[last].end == start {
-			parts[last].end, parts[last].to = at, len(out)+n
-		} else {
-			parts = append(parts, part{start, at, len(out), len(out) + n})
-		}
-		out, i = append(out, one[:n]...), i+used
+		read.add(string(one[:n]), at[i])
+		i += used
 	}
-	if all < 2 || c.kana && 3*kana < all {
-		return "", nil, 0
+	if all < 2 {
+		return read, 0
 	}
-	return string(out), parts, 100 * (frequent + kana) / all
+	return read, 100 * frequent / all
 }
 
 // leastFrequent is the share of frequent characters from which a text reads like language, in percent.
 const leastFrequent = 80
 
-// readBest decodes raw in the character set in which it reads best; no parts where it reads well in none.
-func readBest(raw []byte, lengths []uint8, sets []charset) (text string, parts []part) {
-	share := leastFrequent - 1
+// readBest decodes raw in the character set in which it reads best, false where it reads well in none.
+func readBest(raw []byte, at []int, sets []charset) (best reading, ok bool) {
+	most := leastFrequent - 1
 	for _, c := range sets {
-		if t, p, s := c.decode(raw, lengths); s > share {
-			text, parts, share = t, p, s
+		if read, share := c.decode(raw, at); share > most {
+			best, most, ok = read, share, true
 		}
 	}
-	return text, parts
+	return best, ok
 }
 
 // byteOf is the byte that reads r in Latin-1 or windows-1252.
@@ -126,71 +86,86 @@ func byteOf(r rune) (byte, bool) {
 	return charmap.Windows1252.EncodeRune(r)
 }
 
-// asBytes undoes a reading of each byte as a character of windows-1252 or Latin-1, and says how long
-// each character was; bytes that were not read stay. false where other characters are in the text.
-func asBytes(text string) (raw []byte, lengths []uint8, ok bool) {
+// asBytes undoes a reading of each byte as a character of windows-1252 or Latin-1, and says where each byte stood.
+// Bytes that were not read stay. false where other characters are in the text.
+func asBytes(text string) (raw []byte, at []int, ok bool) {
 	for i, r := range text {
 		c, known := byteOf(r)
-		n := utf8.RuneLen(r)
-		if r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)) {
-			c, known, n = text[i], true, 1
+		if !known && text[i] >= utf8.RuneSelf && broken(text[i:], r) {
+			c, known = text[i], true
 		}
 		if !known {
 			return nil, nil, false
 		}
-		raw, lengths = append(raw, c), append(lengths, uint8(n))
+		raw, at = append(raw, c), append(at, i)
 	}
-	return raw, lengths, true
+	return raw, at, true
+}
+
+// broken tells a byte that is not UTF-8, at which a loop over text reads r, from a U+FFFD that stands there.
+func broken(text string, r rune) bool {
+	return r == utf8.RuneError && !strings.HasPrefix(text, string(utf8.RuneError))
 }
 
 // suspicious tells whether a text is mostly not UTF-8, or holds nothing beyond ASCII but characters below
 // U+0800 of scripts that no text mixes; and whether all it holds beyond ASCII are characters of
 // windows-1252, more than Western words have.
 func suspicious(text string) (notUTF8, latin bool) {
-	wide, broken, latins, blocks := 0, 0, 0, uint8(0)
+	wide, wrong, latins, blocks := 0, 0, 0, uint8(0)
 	for i, r := range text {
+		_, western := byteOf(r)
 		switch {
 		case r < utf8.RuneSelf:
-			continue
-		case r >= 0x2E80 && r != utf8.RuneError:
-			wide++
-			continue
-		case r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)):
-			broken++
-			continue
-		}
-		if _, ok := byteOf(r); ok {
+		case broken(text[i:], r):
+			wrong++
+		case western:
 			latins++
-		} else if r < 0x800 {
+		case r < 0x800:
 			blocks |= 1 << (r >> 8)
-		} else {
+		default:
 			wide++
 		}
 	}
-	return broken > 2*wide || wide == 0 && blocks&(blocks-1) != 0, latins > 3 && blocks == 0 && wide == 0
+	return wrong > 2*wide || wide == 0 && blocks&(blocks-1) != 0, latins > 3 && blocks == 0 && wide == 0
 }
 
-// recode decodes a text that is in another character set as a whole, and says which parts of it became
-// which. No parts: it stands as it is.
-func recode(text string) (string, []part) {
+// recode decodes a text that is in another character set as a whole, false where it stands as it is.
+func recode(text string) (read reading, ok bool) {
 	if from := strings.Index(text, "\x1b$"); from >= 0 { // ISO-2022-JP shifts in and out
 		to := from + max(strings.LastIndex(text[from:], "\x1b(")+3, 0)
 		if to < from+4 || to > len(text) {
 			to = len(text)
 		}
 		decoded, _ := japanese.ISO2022JP.NewDecoder().String(text[from:to])
-		return text[:from] + decoded + text[to:], []part{{from, to, from, from + len(decoded)}}
+		read.plain(text[:from], 0)
+		read.add(decoded, from)
+		read.plain(text[to:], to)
+		return read, true
 	}
 	notUTF8, latin := suspicious(text)
 	if notUTF8 {
-		if t, parts := readBest([]byte(text), bytes.Repeat([]byte{1}, len(text)), charsets()[1:]); parts != nil {
-			return t, parts
+		var bytes reading
+		bytes.plain(text, 0)
+		if read, ok = readBest(bytes.b, bytes.from, charsets[1:]); ok {
+			return read, true
 		}
 	}
 	if latin || notUTF8 {
-		if raw, lengths, ok := asBytes(text); ok {
-			return readBest(raw, lengths, charsets())
+		if raw, at, known := asBytes(text); known {
+			return readBest(raw, at, charsets)
 		}
 	}
-	return text, nil
+	return read, false
+}
+
+// HalfWidth is the ASCII character that a full-width form (U+FF01 to U+FF5E, and the
+// ideographic space U+3000) stands for; any other character is itself.
+func HalfWidth(r rune) rune {
+	switch {
+	case r >= '！' && r <= '～':
+		return r - '！' + '!'
+	case r == '　':
+		return ' '
+	}
+	return r
 }

@@ -6,19 +6,16 @@ import (
 	"strings"
 )
 
-// startsCode tells the first digits of codes.
-func startsCode(c byte) bool { return c == '2' || c == '4' || c == '5' }
-
 // isEnhanced accepts x.y.z with x 2, 4 or 5 (RFC 3463, section 2).
 func isEnhanced(c string) bool {
-	return len(c) > 1 && startsCode(c[0]) && c[1] == '.' && groups(c) == 3
+	return len(c) > 1 && strings.IndexByte("245", c[0]) >= 0 && c[1] == '.' && groups(c) == 3
 }
 
 // isCode says whether the three digits at i are a reply code rather than a count: they begin the text,
 // follow a sign or a word that introduces a reply, or stand before an enhanced status code.
 func (s *Scanner) isCode(i int) bool {
 	t := s.text
-	if len(t)-i < 3 || !startsCode(t[i]) || !isDigit(t[i+1]) || !isDigit(t[i+2]) {
+	if len(t)-i < 3 || strings.IndexByte("245", t[i]) < 0 || !isDigit(t[i+1]) || !isDigit(t[i+2]) {
 		return false
 	}
 	rest := t[i+3:]
@@ -72,10 +69,5 @@ func EnhancedBehind(rest string) string {
 
 // isDecimal accepts digits with dots between them.
 func isDecimal(c string) bool {
-	for i := 0; i < len(c); i++ {
-		if !isDigit(c[i]) && (c[i] != '.' || i == 0 || !isDigit(c[i-1])) {
-			return false
-		}
-	}
-	return len(c) > 0
+	return strings.Trim(c, "0123456789.") == "" && !strings.Contains(c, "..")
 }

@@ -1,202 +1,89 @@
 package mailtext
 
 import (
-	"bytes"
-	"encoding/base64"
 	"html"
-	"io"
-	"mime"
-	"net/url"
 	"regexp"
+	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/htmlindex"
 )
 
 // Text is a reply as it reads: its character set is UTF-8, and what was encoded is decoded.
 type Text struct {
 	String string
-	parts  []part // what was decoded, in order
+	from   []int // where in the original each byte of String stands, and where it ends; nil where the two are the same
 }
-
-// part is what bytes [start, end) of the original read: [at, to) of the text.
-type part struct{ start, end, at, to int }
 
 // Encoded tells whether the text differs from the original.
-func (t Text) Encoded() bool { return len(t.parts) > 0 }
+func (t Text) Encoded() bool { return t.from != nil }
 
-// Original says which bytes of the original bytes [start, end) of the text are. What is decoded stands
-// for all of what it was decoded from.
+// Original says which bytes of the original [start, end) of the text are; what is decoded as a whole stands for all.
 func (t Text) Original(start, end int) (int, int) {
-	shiftStart, shiftEnd := 0, 0 // behind the parts so far, the original stands so much further
-	for _, p := range t.parts {
-		if p.at < end {
-			shiftEnd = p.end - p.to
-			if end < p.to {
-				shiftEnd = p.end - end
-			}
-		}
-		if p.at <= start {
-			shiftStart = p.end - p.to
-			if start < p.to {
-				shiftStart = p.start - start
-			}
-		}
+	if t.from == nil {
+		return start, end
 	}
-	return start + shiftStart, end + shiftEnd
-}
-
-// Decode reads a reply in whatever character set and encoding it stands: GB18030, Big5, EUC-JP,
-// Shift_JIS or ISO-2022-JP, as bytes or read as Latin-1; base64, percent-encoding, encoded words
-// (RFC 2047) and HTML's entities, one level of them. Of a long text the first most bytes are looked at.
-func Decode(original string, most int) Text {
-	looked, rest := original, ""
-	if len(original) > most {
-		looked, rest = original[:most], original[most:]
-	}
-	foreign, hold := suspect(looked)
-	if foreign {
-		if s, p := recode(looked); p != nil {
-			return Text{s + rest, p}
-		}
-	}
-	if !hold {
-		return Text{String: original}
-	}
-	var out strings.Builder
-	var parts []part
-	at := 0
-	for i := 0; i < len(looked); {
-		read, n := encoded(looked, i)
-		if n > 0 && read != "" {
-			out.WriteString(looked[at:i])
-			parts = append(parts, part{i, i + n, out.Len(), out.Len() + len(read)})
-			out.WriteString(read)
-			at = i + n
-		}
-		i += max(n, 1)
-	}
-	if parts == nil {
-		return Text{String: original}
-	}
-	out.WriteString(looked[at:])
-	return Text{out.String() + rest, parts}
-}
-
-// suspect tells quickly whether a text may be in another character set, and whether something in it may be
-// encoded: by the signs that it takes, or a run as long as base64.
-func suspect(text string) (foreign, hold bool) {
-	run := 0
-	for i := range len(text) {
-		if run++; class[text[i]]&(clsDigit|clsLower|clsUpper) != 0 {
-			hold = hold || run >= base64Least
-			continue
-		}
-		switch c := text[i]; {
-		case c == '/' || c == '+':
-			continue
-		case c >= utf8.RuneSelf || c == 0x1B:
-			foreign = true
-		case c == '%' || c == '&' || c == '?':
-			hold = true
-		}
-		run = 0
-	}
-	return foreign, hold
-}
-
-// encoded reads what is encoded at i and says how many bytes it took: 0 for none. Words that are not
-// encoded are passed over whole, with nothing read.
-func encoded(text string, i int) (read string, n int) {
-	switch c := text[i]; {
-	case c == '&':
-		if end := strings.IndexByte(text[i:min(len(text), i+8)], ';'); end > 1 {
-			if s := html.UnescapeString(text[i : i+end+1]); len(s) <= 2 {
-				return s, end + 1
-			}
-		}
-		return "", 0
-	case c == '=' && strings.HasPrefix(text[i:], "=?"):
-		return encodedWord(text[i:])
-	case class[c] == 0:
-		return "", 0
-	}
-	if end := urlEnd(text, i); end > 0 {
-		return "", end - i
-	}
-	end, shape := i, uint8(0)
-	for end < len(text) && class[text[end]] != 0 {
-		shape |= class[text[end]]
+	for end > 0 && end < len(t.String) && t.from[end] == t.from[end-1] {
 		end++
 	}
-	ok := false
-	if shape&clsInner != 0 && end-i > 3 {
-		read, ok = unescaped(text[i:end])
-	}
-	if !ok && end-i >= base64Least && shape&(clsDigit|clsUpper) != 0 {
-		read, _ = fromBase64(text[i:end])
-	}
-	return read, end - i
+	return t.from[start], t.from[end]
 }
 
-var escapes = regexp.MustCompile(`%[0-9a-fA-F]{2}`)
-
-// unescaped undoes percent-encoding. It asks for an encoded blank or two encoded bytes: "90%" is a number.
-func unescaped(s string) (string, bool) {
-	if len(escapes.FindAllString(s, 2)) < 2 && !strings.Contains(s, "%20") || hasFold(s, "http") {
-		return "", false
-	}
-	read, err := url.PathUnescape(s)
-	return read, err == nil
+// reading is a text that is decoded piece by piece, and where in the original each of its bytes stands.
+type reading struct {
+	b    []byte
+	from []int
 }
 
-// base64Least is the shortest run that is taken for base64: "5pS25Lu25Lq6" would be three Chinese
-// characters, too short to be told from an id.
-const base64Least = 16
+// add appends what was decoded from the bytes at a place of the original.
+func (r *reading) add(decoded string, at int) {
+	r.b = append(r.b, decoded...)
+	r.from = append(r.from, slices.Repeat([]int{at}, len(decoded))...)
+}
 
-// fromBase64 reads a run that decodes to text: UTF-8 without control characters, with a blank or a Chinese
-// character. What does not is an id.
-func fromBase64(word string) (string, bool) {
-	word = strings.TrimRight(word, "=")
-	var start [base64Least / 4 * 3]byte // most ids are told by their first bytes, without allocating
-	if _, err := base64.RawStdEncoding.Decode(start[:], []byte(word[:min(len(word), base64Least)])); err != nil || bytes.ContainsFunc(start[:], unprintable) {
-		return "", false
+// plain appends bytes of the original as they are.
+func (r *reading) plain(text string, at int) {
+	for i := range len(text) {
+		r.add(text[i:i+1], at+i)
 	}
-	b, err := base64.RawStdEncoding.DecodeString(word)
-	text, letters := string(b), 0
-	for _, r := range text {
-		if unicode.IsLetter(r) {
-			letters++
+}
+
+// Decode reads a reply in whatever character set it stands: GB18030, Big5 or ISO-2022-JP, as bytes or read as
+// Latin-1; or with HTML's entities in it. Of a long text the first most bytes are looked at.
+func Decode(original string, most int) Text {
+	looked := original[:min(len(original), most)]
+	var read reading
+	decoded := false
+	for i := range len(looked) {
+		if looked[i] >= utf8.RuneSelf || looked[i] == 0x1B {
+			read, decoded = recode(looked)
+			break
 		}
 	}
-	spoken := strings.ContainsFunc(text, func(r rune) bool { return r == ' ' || r >= 0x4E00 && r <= 0x9FFF })
-	if err != nil || !spoken || letters < 3 || !utf8.Valid(b) || bytes.ContainsFunc(b, unprintable) {
-		return "", false
+	if !decoded && strings.IndexByte(looked, '&') >= 0 {
+		read, decoded = unescape(looked)
 	}
-	return text, true
+	if !decoded {
+		return Text{String: original}
+	}
+	read.plain(original[len(looked):], len(looked))
+	return Text{string(read.b), append(read.from, len(original))}
 }
 
-func unprintable(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7F }
+// entity is a character as HTML writes it.
+var entity = regexp.MustCompile(`&(#\d{1,5}|[a-z]{2,6});`)
 
-var words = mime.WordDecoder{CharsetReader: func(charset string, in io.Reader) (io.Reader, error) {
-	e, err := htmlindex.Get(charset)
-	if err != nil {
-		return nil, err
+// unescape reads HTML's entities for signs, false where there are none.
+func unescape(text string) (read reading, any bool) {
+	at := 0
+	for _, m := range entity.FindAllStringIndex(text, -1) {
+		if sign := html.UnescapeString(text[m[0]:m[1]]); len(sign) <= 2 {
+			read.plain(text[at:m[0]], at)
+			read.add(sign, m[0])
+			at = m[1]
+		}
 	}
-	return e.NewDecoder().Reader(in), nil
-}}
-
-// wordPattern is an encoded word (RFC 2047 allows 75 bytes; some write more).
-var wordPattern = regexp.MustCompile(`^=\?[^?]*\?[^?]*\?.*?\?=`)
-
-// encodedWord reads =?utf-8?B?…?= and =?gb2312?Q?…?=.
-func encodedWord(text string) (read string, n int) {
-	word := wordPattern.FindString(text[:min(len(text), 1024)])
-	read, err := words.Decode(word)
-	if err != nil {
-		return "", 0
+	if at > 0 {
+		read.plain(text[at:], at)
 	}
-	return read, len(word)
+	return read, at > 0
 }

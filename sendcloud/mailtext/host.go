@@ -2,14 +2,18 @@ package mailtext
 
 import (
 	"net/netip"
+	"regexp"
 	"strings"
 )
+
+// inner are the signs that do not end a chunk.
+const inner = "._-+/=%*~@$"
 
 const (
 	clsDigit = 1 << iota
 	clsLower
 	clsUpper
-	clsInner // a sign that does not end a chunk
+	clsInner
 	clsHex
 )
 
@@ -24,7 +28,7 @@ var class = func() (c [256]uint8) {
 		c[b] |= clsHex
 		c[b-32] |= clsHex
 	}
-	for _, b := range "._-+/=%*~@$" {
+	for _, b := range inner {
 		c[b] = clsInner
 	}
 	return
@@ -51,21 +55,19 @@ func trimSigns(c string) string {
 	return c
 }
 
-// keyLen is the length of a leading `key=`, 0 when there is none. The `=` that
-// pads base64 is no key's.
+// keyStart is a key with its sign; the = that pads base64 is no key's.
+var keyStart = regexp.MustCompile(`^[A-Za-z][A-Za-z_.-]{0,23}=[^=]`)
+
+// keyLen is the length of a leading `key=`, 0 when there is none.
 func keyLen(c string) int {
-	k := 0
-	for k < len(c) && (isLetter(c[k]) || k > 0 && (c[k] == '_' || c[k] == '-' || c[k] == '.')) {
-		k++
-	}
-	if k == 0 || k > 24 || k+1 >= len(c) || c[k] != '=' || c[k+1] == '=' || looksRandom(c[:k]) {
+	k := strings.IndexByte(c, '=')
+	if k <= 0 || !keyStart.MatchString(c) || looksRandom(c[:k]) {
 		return 0
 	}
 	return k + 1
 }
 
-// addressEnd is the end of the address that c begins with, 0 when it does not.
-// Masked addresses (`us***@example.com`) count.
+// addressEnd is the end of the address that c begins with, 0 for none. Masked ones (us***@example.com) count.
 func addressEnd(c string) int {
 	at := strings.IndexByte(c, '@')
 	if at <= 0 || at+1 >= len(c) || !isAlnum(c[at+1]) && c[at+1] != '*' {
@@ -81,10 +83,12 @@ func addressEnd(c string) int {
 	return len(trimSigns(c[:end]))
 }
 
+// linkStart is how a link begins.
+var linkStart = regexp.MustCompile(`^(?i)(https?://|www\.)`)
+
 // urlEnd is the end of the link that begins at i, 0 when none does.
 func urlEnd(t string, i int) int {
-	rest := t[i:]
-	if glued(t, i) || !hasFold(rest, "http://") && !hasFold(rest, "https://") && !hasFold(rest, "www.") {
+	if glued(t, i) || !linkStart.MatchString(t[i:min(len(t), i+8)]) {
 		return 0
 	}
 	inLink := func(j int) bool { return j < len(t) && t[j] > ' ' && t[j] < 0x7f }
@@ -93,14 +97,6 @@ func urlEnd(t string, i int) int {
 		j++
 	}
 	return i + len(strings.TrimRight(t[i:j], ".,;:!?'"))
-}
-
-// hasFold says whether t begins with lower, in either case.
-func hasFold(t, lower string) bool {
-	if len(t) < len(lower) || t[0]|0x20 != lower[0] {
-		return false
-	}
-	return strings.EqualFold(t[:len(lower)], lower)
 }
 
 // ipv6End is the end of the IPv6 address at i, 0 when there is none.
@@ -145,44 +141,30 @@ func groups(c string) int {
 	return n
 }
 
-// endings make a name of letters and one dot a host; any two letters do as well. With a digit, a hyphen
-// or two dots a name needs none.
+// endings make a name of letters and one dot a host; a name with a digit, a hyphen or two dots needs none.
 var endings, sentenceBeginnings = Set(lists["endings"]), Set(lists["sentence beginnings"])
 
-// isHost accepts names with at least two labels of which the last is letters
-// in one case.
+// isHost accepts names with at least two labels of which the last is letters in one case.
 func isHost(c string) bool {
 	dot := strings.LastIndexByte(c, '.')
 	if dot <= 0 || len(c)-dot < 3 || len(c)-dot > 19 || !isAlnum(c[0]) && c[0] != '_' {
 		return false
 	}
-	last := c[dot+1:]
+	name, last := c[:dot], c[dot+1:]
 	upper := class[last[0]]&clsUpper != 0
-	for i := 0; i < len(last); i++ {
+	for i := range len(last) {
 		if !isLetter(last[i]) || (class[last[i]]&clsUpper != 0) != upper {
 			return false
 		}
 	}
-	plain := true // letters and one dot
-	for i := 0; i < dot; i++ {
-		switch {
-		case isLetter(c[i]):
-		case isDigit(c[i]), c[i] == '-' && c[i+1] != '.', c[i] == '_':
-			plain = false
-		case c[i] == '.' && c[i+1] != '.' && c[i+1] != '-':
-			plain = false
-		default:
-			return false
-		}
+	if strings.ContainsAny(name, "+/=%*~@$") || strings.Contains(c, "..") || strings.Contains(c, "-.") || strings.Contains(c, ".-") {
+		return false
 	}
-	if upper {
-		return endings[strings.ToLower(last)] || !plain && len(last) == 2
-	}
-	return endings[last] || len(last) == 2 || !plain && len(last) <= 6
+	plain := !strings.ContainsAny(name, "0123456789-_.") // letters and one dot
+	return endings[strings.ToLower(last)] || len(last) == 2 && !(plain && upper) || !plain && !upper && len(last) <= 6
 }
 
-// MayBeWords tells a host name that may as well be the end of one sentence and the beginning of the
-// next, without a blank: "rejected.no".
+// MayBeWords tells a host name that may as well end one sentence and begin the next: "rejected.no".
 func MayBeWords(host string) bool {
 	name, last, _ := strings.Cut(host, ".")
 	return sentenceBeginnings[last] && strings.IndexByte(name, '-') < 0

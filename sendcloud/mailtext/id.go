@@ -6,21 +6,16 @@ import (
 	"strings"
 )
 
-// keepsDigits accepts providers' own codes, S3140, TSS04, SC-001, BL21, OFR_416: capitals and up to four
-// digits. Names of machines are not codes.
+// vendorCode is a provider's own code: S3140, TSS04, SC-001, BL21, OFR_416.
+var vendorCode = regexp.MustCompile(`^(IPv|[A-Z]{1,5})[-_]?\d{1,4}$`)
+
+// keepsDigits accepts providers' codes. Names of machines are none, and what is longer may be a hash.
 func keepsDigits(c string) bool {
-	if class[c[0]]&clsUpper == 0 || len(c) >= 8 { // eight may be a hash
+	if class[c[0]]&clsUpper == 0 || len(c) >= 8 || !isDigit(c[len(c)-1]) {
 		return false
 	}
-	letters := strings.TrimRight(c, "0123456789")
-	digits := len(c) - len(letters)
-	if n := len(letters); letters[n-1] == '-' || letters[n-1] == '_' {
-		letters = letters[:n-1]
-	}
-	if letters == "IPv" || slices.Contains(lists["machines"], letters) {
-		return letters == "IPv"
-	}
-	return digits > 0 && digits < 5 && len(letters) < 6 && strings.Trim(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	m := vendorCode.FindStringSubmatch(c)
+	return m != nil && !slices.Contains(lists["machines"], m[1])
 }
 
 // looksRandom says whether a chunk is an id: an exim or UUID shape, or a run of
@@ -32,7 +27,6 @@ func looksRandom(c string) bool {
 	if isDashedID(c) {
 		return true
 	}
-	var all run
 	start, signs, joined, dashed := 0, 0, true, false
 	for i := 0; i <= len(c); i++ {
 		if i < len(c) && isAlnum(c[i]) {
@@ -51,9 +45,7 @@ func looksRandom(c string) bool {
 	if signs == 0 || !joined || len(c) < 12 {
 		return false
 	}
-	for i := 0; i < len(c); i++ {
-		all.add(class[c[i]])
-	}
+	all := measure(c)
 	if dashed { // mta-1-12 is no id, however long
 		return all.random() && all.digits > 0 && all.flips >= 3
 	}
@@ -88,41 +80,38 @@ type run struct {
 }
 
 func measure(c string) (r run) {
-	for i := 0; i < len(c); i++ {
-		r.add(class[c[i]])
+	const letter = clsLower | clsUpper
+	for i := range len(c) {
+		k := class[c[i]]
+		if k&(clsDigit|letter) == 0 {
+			continue
+		}
+		if k&clsHex == 0 {
+			r.nonHex++
+		}
+		if r.last != 0 && (k&letter == 0) != (r.last&letter == 0) {
+			r.switches++
+		}
+		switch {
+		case k&clsUpper != 0:
+			if r.lowers > 0 {
+				r.flips++
+			}
+			if r.lowers == 1 && r.upper > 0 {
+				r.lone++
+			}
+			r.letters, r.upper, r.uppers, r.lowers = r.letters+1, r.upper+1, r.uppers+1, 0
+		case k&clsLower != 0:
+			if r.uppers > 1 {
+				r.flips++
+			}
+			r.letters, r.uppers, r.lowers = r.letters+1, 0, r.lowers+1
+		default:
+			r.digits, r.uppers, r.lowers = r.digits+1, 0, 0
+		}
+		r.last = k
 	}
 	return r
-}
-
-func (r *run) add(k uint8) {
-	const letter = clsLower | clsUpper
-	if k&(clsDigit|letter) == 0 {
-		return
-	}
-	if k&clsHex == 0 {
-		r.nonHex++
-	}
-	if r.last != 0 && (k&letter == 0) != (r.last&letter == 0) {
-		r.switches++
-	}
-	switch {
-	case k&clsUpper != 0:
-		if r.lowers > 0 {
-			r.flips++
-		}
-		if r.lowers == 1 && r.upper > 0 {
-			r.lone++
-		}
-		r.letters, r.upper, r.uppers, r.lowers = r.letters+1, r.upper+1, r.uppers+1, 0
-	case k&clsLower != 0:
-		if r.uppers > 1 {
-			r.flips++
-		}
-		r.letters, r.uppers, r.lowers = r.letters+1, 0, r.lowers+1
-	default:
-		r.digits, r.uppers, r.lowers = r.digits+1, 0, 0
-	}
-	r.last = k
 }
 
 // random says whether chance rather than a person made the run. It leans towards yes: a constant word

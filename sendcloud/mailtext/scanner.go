@@ -28,6 +28,11 @@ const (
 	Space                // blanks and line ends
 )
 
+// String is the word for a kind that varies.
+func (k Kind) String() string {
+	return [...]string{"address", "ip", "host", "url", "token", "number", "time"}[k]
+}
+
 // Token is bytes [Start, End) of a text.
 type Token struct {
 	Kind       Kind
@@ -47,8 +52,7 @@ type Scanner struct {
 // NewScanner reads text.
 func NewScanner(text string) Scanner { return Scanner{text: text} }
 
-// maxChunk bounds how far a word without blanks is looked at: what is longer is one id. It keeps the
-// work linear, whatever a stranger sends.
+// maxChunk bounds how far a word without blanks is looked at: what is longer is one id, so the work stays linear.
 const maxChunk = 512
 
 // Next is the next token, false at the end of the text.
@@ -70,7 +74,7 @@ func (s *Scanner) Next() (Token, bool) {
 }
 
 // plain reads what most tokens are: a single blank, or a word of small letters, perhaps with a capital before
-// them, that is too long for a month and ends at a blank. An empty token where it is anything else.
+// them, that is no month. An empty token where it is anything else.
 func (s *Scanner) plain(i int) Token {
 	t, j := s.text, i+1
 	if class[t[i]]&(clsLower|clsUpper) == 0 {
@@ -82,7 +86,7 @@ func (s *Scanner) plain(i int) Token {
 	for j < len(t) && class[t[j]]&clsLower != 0 {
 		j++
 	}
-	if j-i < 4 || j-i > maxChunk || j < len(t) && t[j] != ' ' || i < s.splitTo {
+	if j-i == 3 || j-i > maxChunk || j < len(t) && (class[t[j]] != 0 || t[j] == ':') || i < s.splitTo {
 		return Token{}
 	}
 	return Token{Word, i, j}

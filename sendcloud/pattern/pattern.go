@@ -9,40 +9,19 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
-	"strings"
 
 	"bounceboard/sendcloud/mailtext"
 )
 
-// Kind says what a variable is.
-type Kind uint8
-
-// The kinds of variables.
-const (
-	Address = Kind(mailtext.Address) // an e-mail address or a message id
-	IP      = Kind(mailtext.IP)      // version 4 or 6
-	Host    = Kind(mailtext.Host)    // a host or domain name
-	URL     = Kind(mailtext.URL)     // a link with its query
-	Token   = Kind(mailtext.ID)      // a queue id, token, hash, base64
-	Number  = Kind(mailtext.Number)  // digits, with decimals
-	Time    = Kind(mailtext.Time)    // a date, a time of day or both
-)
-
-var kindNames = [...]string{"address", "ip", "host", "url", "token", "number", "time"}
-
-// Token and Number share a mark: an id may happen to be all digits, and its rows
-// must not fall into a pattern of their own.
-var marks = [...]string{"{addr}", "{ip}", "{host}", "{url}", "{*}", "{*}", "{time}"}
-
-// String is the kind as a word.
-func (k Kind) String() string { return kindNames[k] }
-
-// Mark is what stands in a pattern's text for a variable of the kind.
-func (k Kind) Mark() string { return marks[k] }
+// Mark is what stands in a pattern's text for a variable of a kind. Ids and numbers share one: an id may
+// happen to be all digits, and its rows must not fall into a pattern of their own.
+func Mark(k mailtext.Kind) string {
+	return [...]string{"{addr}", "{ip}", "{host}", "{url}", "{*}", "{*}", "{time}"}[k]
+}
 
 // Var is a variable of a reply: bytes [Start, End).
 type Var struct {
-	Kind       Kind
+	Kind       mailtext.Kind
 	Slot       int // which mark of the pattern's text it fills, from 0; a list fills one mark
 	Start, End int
 }
@@ -76,7 +55,7 @@ func (s *Scanner) Scan(reply string) ([]byte, []Var) {
 		case !ok:
 			return bytes.TrimSuffix(s.text, []byte(" ")), s.vars
 		case t.Kind <= mailtext.Time:
-			s.mark(Kind(t.Kind), t.Start, t.End)
+			s.mark(t)
 		case t.Kind != mailtext.Space:
 			s.text = append(s.text, reply[t.Start:t.End]...)
 		case len(s.text) > 0 && s.text[len(s.text)-1] != ' ':
@@ -86,17 +65,17 @@ func (s *Scanner) Scan(reply string) ([]byte, []Var) {
 	return bytes.TrimSuffix(s.text, []byte(" ")), s.vars
 }
 
-// mark puts a variable for bytes [i, j) of the reply. Addresses, IPs and hosts in a row, however many,
-// are one list.
-func (s *Scanner) mark(k Kind, i, j int) {
-	if k <= Host && s.last >= 0 && s.vars[len(s.vars)-1].Kind == k && between[string(s.text[s.last:])] {
+// mark puts a variable for a token of the reply. Addresses, IPs and hosts in a row, however many, are one list.
+func (s *Scanner) mark(t mailtext.Token) {
+	k := t.Kind
+	if k <= mailtext.Host && s.last >= 0 && s.vars[len(s.vars)-1].Kind == k && between[string(s.text[s.last:])] {
 		s.text = s.text[:s.last]
 	} else {
-		s.text = append(s.text, marks[k]...)
+		s.text = append(s.text, Mark(k)...)
 		s.last = len(s.text)
 		s.slots++
 	}
-	s.vars = append(s.vars, Var{k, s.slots - 1, i, j})
+	s.vars = append(s.vars, Var{k, s.slots - 1, t.Start, t.End})
 }
 
 // between are the signs between the members of a list.
@@ -111,10 +90,4 @@ var base32Lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPad
 func IDOf(text string) ID {
 	sum := sha256.Sum256([]byte(text))
 	return ID(base32Lower.EncodeToString(sum[:7])[:10])
-}
-
-// HasPrefix says whether a person who types prefix may mean this id, in
-// either case.
-func (id ID) HasPrefix(prefix string) bool {
-	return len(prefix) <= len(id) && strings.EqualFold(string(id[:len(prefix)]), prefix)
 }

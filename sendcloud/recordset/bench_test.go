@@ -209,7 +209,7 @@ func BenchmarkPatternOf(b *testing.B) {
 
 func BenchmarkHistogram(b *testing.B) {
 	s := loaded().Snapshot()
-	timed(b, func() error { _, err := s.Histogram(b.Context(), s.All(), 60, nil); return err })
+	timed(b, func() error { _, err := s.Histogram(b.Context(), s.All(), 60); return err })
 }
 
 func BenchmarkFind(b *testing.B) {

@@ -1,25 +1,17 @@
 package recordset
 
 import (
-	"context"
-	"fmt"
 	"maps"
-	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 	"unsafe"
 
 	"bounceboard/sendcloud"
 )
 
-const (
-	blockShift = 14
-	blockRows  = 1 << blockShift
-)
+// blockRows is the most rows of a block that rows are added to one by one.
+const blockRows = 1 << 14
 
 // The columns of a block that are numbers.
 const (
@@ -30,11 +22,12 @@ const (
 	colCount
 )
 
-// block holds the columns of up to blockRows rows. Rows are only added at its
-// end, so that a snapshot can share its memory; what changes a row that is here
-// works on a copy when a snapshot has the block.
+// block holds the columns of some rows. Rows are only added at its end, so that
+// a snapshot can share its memory; what changes a row that is here works on a
+// copy when a snapshot has the block.
 type block struct {
-	cols [colCount][]uint32
+	first int // the number of its first row, a multiple of 64
+	cols  [colCount][]uint32
 	// An id of the form "X$recipient" is stored as X, to save memory. Any other id
 	// is stored whole, with the byte wholeID after it.
 	ids    texts
@@ -46,43 +39,29 @@ type block struct {
 }
 
 const (
-	maxText   = 0xffff // the most bytes of a row in texts
-	maxRcpt   = 0xff   // the most bytes of a recipient; an address has 254 bytes at the most (RFC 5321, 4.5.3.1.3)
-	ahead     = 0xffff // the recipient stands before the reply
-	wholeID   = 0
-	textGroup = 16
+	maxText = 1<<16 - 1 // the most bytes of a row in texts
+	maxRcpt = 1<<8 - 1  // the most bytes of a recipient; an address has 254 bytes at the most (RFC 5321, 4.5.3.1.3)
+	ahead   = 1<<16 - 1 // the recipient stands before the reply
+	wholeID = 0
 )
 
-// texts are strings one after the other. Lengths take half the memory of ends.
+// texts are strings one after the other.
 type texts struct {
-	bytes  []byte
-	length []uint16
-	base   []uint32 // where every textGroup begins
+	bytes []byte
+	ends  []uint32 // ends[i] is where string i begins, and the one before it ends
 }
 
 func (t *texts) add(parts ...string) {
-	from := len(t.bytes)
-	if len(t.length)%textGroup == 0 {
-		t.base = append(t.base, uint32(from))
+	if len(t.ends) == 0 {
+		t.ends = append(t.ends, 0)
 	}
 	for _, p := range parts {
 		t.bytes = append(t.bytes, p...)
 	}
-	t.length = append(t.length, uint16(len(t.bytes)-from))
+	t.ends = append(t.ends, uint32(len(t.bytes)))
 }
 
-func (t *texts) span(i int) (from, to int) {
-	from = int(t.base[i/textGroup])
-	for _, n := range t.length[i&^(textGroup-1) : i] {
-		from += int(n)
-	}
-	return from, from + int(t.length[i])
-}
-
-func (t *texts) at(i int) string {
-	from, to := t.span(i)
-	return str(t.bytes[from:to])
-}
+func (t *texts) at(i int) string { return str(t.bytes[t.ends[i]:t.ends[i+1]]) }
 
 // str returns b as a string without a copy: what is in a block's texts never changes.
 func str(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
@@ -100,8 +79,11 @@ func (b *block) push(id, rcpt, reply string, numbers [colCount]uint32) (fits boo
 		short, end, rcpt, reply = "", "\x00", "", ""
 	}
 	b.ids.add(short, end)
-	inner := strings.Index(reply, rcpt)
-	if inner >= 0 && inner < ahead {
+	inner := 0
+	if rcpt != "" {
+		inner = strings.Index(reply, rcpt)
+	}
+	if inner >= 0 {
 		b.text.add(reply)
 	} else {
 		inner = ahead
@@ -112,20 +94,6 @@ func (b *block) push(id, rcpt, reply string, numbers [colCount]uint32) (fits boo
 		b.cols[c] = append(b.cols[c], v)
 	}
 	return fits
-}
-
-// copyRow appends row i of another block, whose head and domain have these
-// numbers here.
-func (b *block) copyRow(from *block, i int, head, domain uint32) {
-	b.ids.add(from.ids.at(i))
-	b.text.add(from.text.at(i))
-	b.place, b.length = append(b.place, from.place[i]), append(b.length, from.length[i])
-	for c, v := range [colCount]uint32{head, domain, from.cols[colRequested][i], from.cols[colModified][i]} {
-		b.cols[c] = append(b.cols[c], v)
-	}
-	if r := from.odd[i]; r != nil {
-		b.keepWhole(b.len()-1, r)
-	}
 }
 
 // keepWhole keeps a record beside the columns.
@@ -140,18 +108,38 @@ func (b *block) keepWhole(i int, r *sendcloud.Record) {
 	b.odd[i] = &own
 }
 
-// seal gives a full block memory of exactly its size, and makes the next one.
-func (b *block) seal() (next *block) {
-	next = &block{place: make([]uint16, 0, blockRows), length: make([]uint8, 0, blockRows)}
+// copied returns a copy in memory of its size, with room for the few rows up to
+// a multiple of 64, at which the next block begins.
+func (b *block) copied() *block {
+	out := *b
+	out.shared = false
 	for c := range b.cols {
-		next.cols[c] = make([]uint32, 0, blockRows)
-		b.cols[c] = slices.Clone(b.cols[c])
+		out.cols[c] = roomy(b.cols[c], 64)
 	}
-	for _, t := range [][2]*texts{{&b.ids, &next.ids}, {&b.text, &next.text}} {
-		*t[1] = texts{make([]byte, 0, len(t[0].bytes)), make([]uint16, 0, blockRows), make([]uint32, 0, blockRows/textGroup)}
-		t[0].bytes = append(make([]byte, 0, len(t[0].bytes)), t[0].bytes...)
+	out.place, out.length = roomy(b.place, 64), roomy(b.length, 64)
+	for _, t := range []*texts{&out.ids, &out.text} {
+		*t = texts{roomy(t.bytes, len(t.bytes)*64/max(b.len(), 64)), roomy(t.ends, 64)}
 	}
-	return next
+	return &out
+}
+
+func roomy[T any](from []T, room int) []T {
+	return append(make([]T, 0, len(from)+room), from...)
+}
+
+// cut returns rows [from, to) of a block, in its memory.
+func (b *block) cut(from, to int) *block {
+	out := block{place: b.place[from:to], length: b.length[from:to]}
+	for c := range b.cols {
+		out.cols[c] = b.cols[c][from:to]
+	}
+	out.ids, out.text = texts{b.ids.bytes[:b.ids.ends[to]], b.ids.ends[from : to+1]}, texts{b.text.bytes[:b.text.ends[to]], b.text.ends[from : to+1]}
+	for i, r := range b.odd {
+		if i >= from && i < to {
+			out.keepWhole(i-from, r)
+		}
+	}
+	return &out
 }
 
 // clone returns a copy whose rows may be changed.
@@ -170,14 +158,14 @@ func (b *block) reset() {
 		b.cols[c] = b.cols[c][:0]
 	}
 	for _, t := range []*texts{&b.ids, &b.text} {
-		t.bytes, t.length, t.base = t.bytes[:0], t.length[:0], t.base[:0]
+		t.bytes, t.ends = t.bytes[:0], t.ends[:0]
 	}
 	b.place, b.length, b.odd = b.place[:0], b.length[:0], nil
 }
 
 // recipientSpan and replySpan are where a row's two texts are.
 func (b *block) recipientSpan(i int) (from, to int) {
-	from, _ = b.text.span(i)
+	from = int(b.text.ends[i])
 	if b.place[i] != ahead {
 		from += int(b.place[i])
 	}
@@ -185,7 +173,7 @@ func (b *block) recipientSpan(i int) (from, to int) {
 }
 
 func (b *block) replySpan(i int) (from, to int) {
-	from, to = b.text.span(i)
+	from, to = int(b.text.ends[i]), int(b.text.ends[i+1])
 	if b.place[i] == ahead {
 		from += int(b.length[i]) + 1
 	}
@@ -261,10 +249,7 @@ func appendDomain(dst []byte, address string) []byte {
 	if k < 0 {
 		return dst
 	}
-	for _, c := range []byte(strings.TrimRight(address[k+1:], "> \t")) {
-		dst = append(dst, lower(c))
-	}
-	return dst
+	return append(dst, foldASCII(strings.TrimRight(address[k+1:], "> \t"))...)
 }
 
 func lower(c byte) byte {
@@ -273,46 +258,3 @@ func lower(c byte) byte {
 	}
 	return c
 }
-
-// each calls do for 0 … n-1 from as many goroutines as there are processors. It
-// ends early when ctx does, or with the error of a panic.
-func each(ctx context.Context, n int, do func(i int)) error {
-	var (
-		next  atomic.Int64
-		wg    sync.WaitGroup
-		once  sync.Once
-		fault error
-	)
-	for range min(workers(), n) {
-		wg.Go(func() {
-			err := guarded(func() {
-				for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-					do(i)
-				}
-			})
-			if err != nil {
-				once.Do(func() { fault = err })
-				next.Store(int64(n))
-			}
-		})
-	}
-	wg.Wait()
-	if fault != nil {
-		return fault
-	}
-	return ctx.Err()
-}
-
-// guarded calls do. A panic becomes an error: in a bare goroutine it would leave
-// a terminal raw.
-func guarded(do func()) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("recordset: %v\n%s", p, debug.Stack())
-		}
-	}()
-	do()
-	return nil
-}
-
-func workers() int { return runtime.GOMAXPROCS(0) }

@@ -1,6 +1,7 @@
 package recordset
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -28,74 +29,60 @@ const maxCandidates = 50
 // those that a field can have.
 func (s Snapshot) Complete(ctx context.Context, text string, cursor int) (Completion, error) {
 	cursor = min(max(cursor, 0), len(text))
-	start := wordStart(text[:cursor])
-	start += sign(text[start:cursor], "!", "！")
+	signs := signsOf(text[:cursor])
+	start := 0
+	for i, quoted := 0, false; i < cursor; i++ {
+		if quoted = quoted != (signs[i] == '"'); !quoted && bytes.IndexByte([]byte(" !(|"), signs[i]) >= 0 {
+			start = i + 1
+		}
+	}
+	for start < cursor && signs[start] == filling {
+		start++
+	}
 	field, n, _ := leadingField(text[start:cursor])
 	if field == Words {
-		return Completion{start, cursor, candidates(fieldValues(), text[start:cursor], Field.quote, field)}, nil
+		var fields []Value
+		for _, f := range Fields() {
+			fields = append(fields, Value{Value: f.String() + ":"})
+		}
+		return Completion{start, cursor, candidates(fields, text[start:cursor], Words)}, nil
 	}
 	start += n
-	if k := strings.LastIndexAny(text[start:cursor], ",，"); k >= 0 {
-		start += k + max(sign(text[start+k:cursor], ","), sign(text[start+k:cursor], "，"))
+	if k := bytes.LastIndexByte(signs[start:], ','); k >= 0 {
+		for start += k + 1; start < cursor && signs[start] == filling; start++ {
+		}
 	}
+	column := Column(field)
 	if field.inText() {
 		return Completion{start, cursor, nil}, nil
 	}
+	if column == ByRequested {
+		column = ByDay
+	}
 	var values []Value
-	column := Column(field)
-	switch column {
-	case ByTook:
+	switch f, err := s.Facet(ctx, s.All(), column, ByCount); {
+	case err != nil:
+		return Completion{}, err
+	case column == ByTook:
 		for _, v := range []string{">1m", ">10m", ">1h", ">1d", "<10s", "1m..10m"} {
 			values = append(values, Value{Value: v})
 		}
-		return Completion{start, cursor, candidates(values, text[start:cursor], nil, field)}, nil
-	case ByRequested:
-		column = ByDay
-	}
-	f, err := s.Facet(ctx, s.All(), column, ByCount, nil)
-	if err != nil {
-		return Completion{}, err
-	}
-	values = f.Values
-	if column == ByDay {
-		values = slices.DeleteFunc(values, func(v Value) bool { return v.Value == "" })
+	case column == ByDay && s.rows > 0:
+		values = slices.DeleteFunc(f.Values, func(v Value) bool { return v.Value == "" })
 		slices.SortFunc(values, func(a, b Value) int { return strings.Compare(b.Value, a.Value) })
-	}
-	if order := columns[field].order; s.rows == 0 && order != nil {
-		values = nil
-		for _, token := range order() {
+	case s.rows > 0:
+		values = f.Values
+	default:
+		for _, token := range field.Values() {
 			values = append(values, Value{Value: token})
 		}
 	}
-	return Completion{start, cursor, candidates(values, text[start:cursor], Field.quote, field)}, nil
-}
-
-func fieldValues() (all []Value) {
-	for _, f := range Fields() {
-		all = append(all, Value{Value: f.String() + ":"})
-	}
-	return all
-}
-
-// wordStart returns where the word at the end of text begins; blanks in quotes
-// do not end one.
-func wordStart(text string) int {
-	start, quoted := 0, false
-	for i := 0; i < len(text); {
-		n := max(1, quote(text[i:]), blank(text[i:]))
-		if quote(text[i:]) > 0 {
-			quoted = !quoted
-		}
-		if i += n; blank(text[i-n:]) > 0 && !quoted {
-			start = i
-		}
-	}
-	return start
+	return Completion{start, cursor, candidates(values, text[start:cursor], field)}, nil
 }
 
 // candidates returns the values that begin with a word, and after them those
 // that have it somewhere.
-func candidates(values []Value, word string, quoted func(Field, string) string, field Field) []Candidate {
+func candidates(values []Value, word string, field Field) []Candidate {
 	word = foldASCII(narrow(strings.TrimLeft(word, "\"“”＂")))
 	var begin, within []Candidate
 	for _, v := range values {
@@ -103,8 +90,8 @@ func candidates(values []Value, word string, quoted func(Field, string) string, 
 		switch {
 		case v.Value == "":
 			c.Text = "none"
-		case quoted != nil && field != Words:
-			c.Text = quoted(field, v.Value)
+		case columns[field].kind == "token":
+			c.Text = field.quote(v.Value)
 		}
 		switch k := strings.Index(foldASCII(strings.Trim(c.Text, `"`)), word); {
 		case k == 0:

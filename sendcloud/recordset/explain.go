@@ -8,6 +8,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/sendcloud/pattern"
 )
 
@@ -40,8 +41,7 @@ func ByRules(rules *bounce.Rules) Explain {
 	}
 }
 
-// InputOf returns what a record tells the rules. The recipient's domain is the
-// one that ByDomain counts: what follows the last @, in small letters.
+// InputOf returns what a record tells the rules, with the domain that ByDomain counts.
 func InputOf(r sendcloud.Record) bounce.Input {
 	return bounce.Input{Text: r.Reply(), Domain: string(appendDomain(nil, r.Recipients)), Status: int(r.Status), SubStatus: int(r.SubStatus)}
 }
@@ -55,21 +55,17 @@ func Explains(s sendcloud.Status, e bounce.Explanation) bool {
 }
 
 // Untold reports whether nobody said why a mail is where it is: it is under
-// way, or no reply came, and nothing else tells a cause. Such a mail has
-// neither cause nor permanence nor provider, wherever it is shown, counted or
-// narrowed.
+// way, or no reply came, and nothing else tells a cause.
 func Untold(r sendcloud.Record, e bounce.Explanation) bool {
 	return r.Status != sendcloud.Delivered && !Explains(r.Status, e) && (r.Status == sendcloud.Requested || strings.TrimSpace(r.Reply()) == "")
 }
 
 const (
-	maxPatterns = 1 << 16 // what is over is one pattern, so that memory stays bounded
+	maxPatterns = 1 << 16 // what is over is one pattern, {…}, so that memory stays bounded
 	maxCache    = 1 << 17
 	mineStep    = 2048
+	shortID     = 4 // the most bytes of a number or an id that a rule may name
 )
-
-// overflow is the pattern of rows that came after maxPatterns others.
-const overflow = "{…}"
 
 // Pattern is a reply's text without its variables; see package pattern.
 type Pattern struct {
@@ -84,15 +80,18 @@ type mineResult struct {
 	findings []finding
 }
 
+// finding is the numbers of a row's pattern and explanation.
+type finding struct{ pattern, fact uint32 }
+
 // miner finds patterns and explanations of rows.
 type miner struct {
-	explain Explain
-	scan    pattern.Scanner
-	index   map[string]uint32 // patterns by their text
-	factOf  dictionary[Explained]
-	number  dictionary[finding]
-	cache   map[factKey]fact
-	seed    maphash.Seed
+	explain  Explain
+	scan     pattern.Scanner
+	patterns map[string]uint32 // by their text
+	facts    dictionary[Explained]
+	findings dictionary[finding]
+	cache    map[factKey]fact
+	seed     maphash.Seed
 	mineResult
 }
 
@@ -100,50 +99,41 @@ func newMiner(explain Explain) *miner {
 	if explain == nil {
 		explain = func(sendcloud.Record) Explained { return Explained{} }
 	}
-	return &miner{explain: explain, index: map[string]uint32{}, cache: map[factKey]fact{}, seed: maphash.MakeSeed()}
+	return &miner{explain: explain, patterns: map[string]uint32{}, cache: map[factKey]fact{}, seed: maphash.MakeSeed()}
 }
 
-// factKey is what an explanation depends on; names are the host names and
-// links of the reply, which a pattern leaves out.
+// factKey is what an explanation depends on. said is a hash of what a pattern
+// leaves out of a reply and the rules look at: host names, links, and codes.
 type factKey struct {
 	pattern, domain uint32
 	status, sub     int32
-	names           uint64
+	said            uint64
 }
 
-// fact holds the number of an explanation and the index of the reply variable
-// that is the refused IP (-1: none), so that rows which differ only in that IP
-// share a cache entry.
+// fact is the number of an explanation and which of the reply's variables is the
+// refused IP, -1 for none: rows that differ only in that IP share it.
 type fact struct {
 	number uint32
 	ip     int32
 }
 
-// finding is what the miner found out about a row: the numbers of its pattern
-// and of its explanation, which many rows share.
-type finding struct{ pattern, fact uint32 }
-
 // Mine gives rows their pattern and explanation, in order, until the rows there
 // now have theirs or ctx ends. Snapshots see them as they come. Rows that got
 // another content since they were mined are mined again.
 func (s *Set) Mine(ctx context.Context) error {
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	for ctx.Err() == nil {
 		s.mu.Lock()
-		again := s.stale
+		rows := s.stale
 		s.stale = nil
 		s.mu.Unlock()
 		snap := s.Snapshot()
-		var rows []int
-		for row := snap.mined; row < min(snap.mined+mineStep, snap.rows); row++ {
+		for row := min(snap.mined+mineStep, snap.rows) - 1; row >= snap.mined; row-- {
 			rows = append(rows, row)
 		}
-		rows = append(rows, again...)
 		if len(rows) == 0 {
 			return nil
 		}
+		slices.Sort(rows)
 		found := make([]uint32, len(rows))
 		for i, row := range rows {
 			found[i] = s.miner.find(snap, row)
@@ -155,23 +145,23 @@ func (s *Set) Mine(ctx context.Context) error {
 		s.mineResult = s.miner.mineResult
 		s.mu.Unlock()
 	}
+	return ctx.Err()
 }
 
-// setFound stores the finding of a row: the next row to be mined, or a row
-// mined before whose content changed. Rows further on are skipped, because Mine
-// reaches them later.
+// setFound stores the finding of a row that is the next or was mined before; Mine
+// comes to the others later.
 func (s *Set) setFound(row int, finding uint32) {
-	b, i := row>>blockShift, row&(blockRows-1)
+	b := s.blockOf[row/64]
 	switch {
 	case row == s.mined:
-		if i == 0 {
-			s.found = append(s.found, make([]uint32, 0, min(blockRows, max(s.rows-row, b*blockRows))))
+		for int(b) >= len(s.found) {
+			s.found = append(s.found, make([]uint32, 0, s.blocks[len(s.found)].len()))
 		}
 		s.found[b] = append(s.found[b], finding)
 		s.mined++
 	case row < s.mined: // a snapshot may have the others
 		s.found[b] = slices.Clone(s.found[b])
-		s.found[b][i] = finding
+		s.found[b][row-s.blocks[b].first] = finding
 		s.version++
 	}
 }
@@ -181,12 +171,15 @@ func (m *miner) find(snap Snapshot, row int) uint32 {
 	v, i := snap.at(row)
 	reply := v.reply(i)
 	text, vars := m.scan.Scan(reply)
-	p, ok := m.index[string(text)]
+	p, ok := m.patterns[string(text)]
 	if !ok {
 		p = m.addPattern(string(text))
 	}
 	h := &snap.heads[v.cols[colHead][i]]
-	key := factKey{p, v.cols[colDomain][i], int32(h.status), int32(h.sub), m.names(reply, vars)}
+	key := factKey{p, v.cols[colDomain][i], int32(h.status), int32(h.sub), m.said(reply, vars)}
+	if reply == h.statusText { // no reply, but the service's word
+		key.said++
+	}
 	f, ok := m.cache[key]
 	switch {
 	case !ok:
@@ -199,26 +192,35 @@ func (m *miner) find(snap Snapshot, row int) uint32 {
 			m.cache[key] = f
 		}
 	case f.ip >= 0:
-		e := m.facts[f.number]
+		e := m.mineResult.facts[f.number]
 		e.RefusedIP = reply[vars[f.ip].Start:vars[f.ip].End]
 		f.number = m.addFact(e)
 	}
-	n := m.number.number(finding{p, f.number})
-	m.findings = m.number.values
+	n := m.findings.number(finding{p, f.number})
+	m.mineResult.findings = m.findings.values
 	return n
 }
 
 func (m *miner) addPattern(text string) uint32 {
 	if len(m.patterns) >= maxPatterns {
-		text = overflow
-		if p, ok := m.index[text]; ok {
+		text = "{…}"
+		if p, ok := m.patterns[text]; ok {
 			return p
 		}
 	}
 	p := uint32(len(m.patterns))
-	m.patterns = append(m.patterns, Pattern{pattern.IDOf(text), text})
-	m.index[text] = p
+	m.mineResult.patterns = append(m.mineResult.patterns, Pattern{pattern.IDOf(text), text})
+	m.patterns[text] = p
 	return p
+}
+
+func (m *miner) addFact(e Explained) uint32 {
+	if _, ok := m.facts.numbers[e]; !ok {
+		e.RefusedIP = strings.Clone(e.RefusedIP)
+	}
+	n := m.facts.number(e)
+	m.mineResult.facts = m.facts.values
+	return n
 }
 
 // refusedIP looks for an IP among a reply's variables, -1: not there. Where it
@@ -226,7 +228,7 @@ func (m *miner) addPattern(text string) uint32 {
 func refusedIP(ip, reply string, vars []pattern.Var) (at int32) {
 	at = -1
 	for i, x := range vars {
-		if ip != "" && x.Kind == pattern.IP && reply[x.Start:x.End] == ip {
+		if ip != "" && x.Kind == mailtext.IP && reply[x.Start:x.End] == ip {
 			if at >= 0 {
 				return -1
 			}
@@ -236,31 +238,24 @@ func refusedIP(ip, reply string, vars []pattern.Var) (at int32) {
 	return at
 }
 
-func (m *miner) addFact(e Explained) uint32 {
-	if _, ok := m.factOf.numbers[e]; !ok {
-		e.RefusedIP = strings.Clone(e.RefusedIP)
-	}
-	n := m.factOf.number(e)
-	m.facts = m.factOf.values
-	return n
-}
-
-// names returns a hash of what tells who answered: the last two labels of host
-// names, and links.
-func (m *miner) names(reply string, vars []pattern.Var) uint64 {
-	sum := uint64(0)
+// said returns a hash of what tells who answered and what, beyond the pattern: the
+// last two labels of host names, links, short numbers and ids, and all of a reply that the pattern does not tell whole.
+func (m *miner) said(reply string, vars []pattern.Var) (sum uint64) {
 	for _, x := range vars {
 		t := reply[x.Start:x.End]
-		switch x.Kind {
-		case pattern.Host:
+		switch {
+		case x.Kind == mailtext.Host:
 			if dot := strings.LastIndexByte(t, '.'); dot > 0 {
 				t = t[strings.LastIndexByte(t[:dot], '.')+1:]
 			}
-		case pattern.URL:
+		case x.Kind == mailtext.URL, len(t) <= shortID && (x.Kind == mailtext.Number || x.Kind == mailtext.ID):
 		default:
 			continue
 		}
 		sum = sum*31 + maphash.String(m.seed, t)
+	}
+	if len(reply) > pattern.MaxText || len(m.patterns) >= maxPatterns {
+		sum += maphash.String(m.seed, reply)
 	}
 	return sum
 }

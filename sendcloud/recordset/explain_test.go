@@ -1,6 +1,7 @@
 package recordset
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/sendcloudtest"
 )
 
@@ -48,5 +50,20 @@ func TestInputOfTellsTheDomainThatIsCounted(t *testing.T) {
 	} {
 		rec.Recipients = address
 		require.Equal(t, bounce.Input{Text: "552 full", Domain: domain, Status: 5, SubStatus: 509}, InputOf(rec), address)
+	}
+}
+
+// Rows of one pattern have their own explanation where a number or what stands beyond the pattern's end tells them apart.
+func TestMinedIsExplained(t *testing.T) {
+	s := New(func(r sendcloud.Record) Explained { return Explained{Cause: r.Reply()} })
+	long := strings.Repeat("word ", pattern.MaxText/4)
+	for _, reply := range []string{"error 21 at host", "error 22 at host", long + "full", long + "blocked"} {
+		s.Append(sendcloud.Record{EmailID: reply, Status: sendcloud.Invalid, SendLog: reply})
+	}
+	require.NoError(t, s.Mine(t.Context()))
+	for row := range s.Len() {
+		e, ok := s.Snapshot().Explained(row)
+		require.True(t, ok)
+		require.Equal(t, s.Snapshot().Record(row).SendLog, e.Cause)
 	}
 }

@@ -27,10 +27,6 @@ type Facet struct {
 	Values   []Value
 	Selected int // rows in the selection
 	Covered  int // how many rows of the selection have a value that is known by now; the counts add up to it
-
-	basis           basis
-	in, all         []uint32 // rows by code: those selected, and every row
-	selected, every int      // rows that these cover
 }
 
 // FacetOrder is the order of a facet's values.
@@ -46,29 +42,28 @@ const (
 )
 
 // Facet counts the rows of a selection by a column. Values without a row are
-// left out. Rows that an earlier result of the column covers are not counted
-// again; before may be nil.
-func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order FacetOrder, before *Facet) (*Facet, error) {
-	g, covers := s.grouping(c), s.covers(c)
-	f := &Facet{Column: c, Selected: sel.Len(), basis: s.basis(sel, covers), in: make([]uint32, len(g.group)), all: make([]uint32, len(g.group))}
-	known, knownAll := 0, 0
-	if before != nil && before.Column == c && before.basis.rows <= covers {
-		if knownAll = before.basis.known(s, nil, false); knownAll > 0 {
-			copy(f.all, before.all)
-			f.every = before.every
-		}
-		if known = before.basis.known(s, &sel, false); known > 0 {
-			copy(f.in, before.in)
-			f.selected = before.selected
-		}
-	}
-	f.selected += s.count(sel, c, f.in, known, covers)
-	f.every += s.count(s.All(), c, f.all, knownAll, covers)
+// left out.
+func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order FacetOrder) (*Facet, error) {
+	g := s.grouping(c)
+	f := &Facet{Column: c, Selected: sel.Len()}
+	in, covered := s.count(sel, c, g)
+	all, every := s.count(s.All(), c, g)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	f.Covered = f.selected
-	f.value(g)
+	f.Covered = covered
+	for i, n := range in {
+		if n == 0 {
+			continue
+		}
+		v := Value{Value: g.values[i], Count: n, Share: float64(n) / float64(covered), Lift: 1}
+		if others, rest := all[i]-n, every-covered; rest > 0 {
+			v.Rest = float64(others) / float64(rest)
+			v.Lift = v.Share / ((float64(others) + 0.5) / (float64(rest) + 0.5))
+			v.odd = likelihoodRatio(n, covered, others, rest)
+		}
+		f.Values = append(f.Values, v)
+	}
 	switch c {
 	case ByCause:
 		s.permanences(sel, f.Values)
@@ -94,40 +89,12 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 	return f, nil
 }
 
-// covers returns how many rows, from the first, have their value of a column.
-func (s Snapshot) covers(c Column) int {
-	if c.NeedsMining() {
-		return s.mined
-	}
-	return s.rows
-}
-
-// value makes the values of the counts.
-func (f *Facet) value(g grouping) {
-	in, all, covered := g.sum(f.in), g.sum(f.all), f.selected
-	rest := f.every - covered
-	for i, n := range in {
-		if n == 0 {
-			continue
-		}
-		v := Value{Value: g.values[i], Count: n, Share: float64(n) / float64(covered), Lift: 1}
-		if rest > 0 {
-			others := all[i] - n
-			v.Rest = float64(others) / float64(rest)
-			v.Lift = v.Share / ((float64(others) + 0.5) / (float64(rest) + 0.5))
-			v.odd = likelihoodRatio(n, covered, others, rest)
-		}
-		f.Values = append(f.Values, v)
-	}
-}
-
 // permanences tells of each cause what permanences its rows have.
 func (s Snapshot) permanences(sel Selection, causes []Value) {
-	g := s.byFact(func(e Explained) string { return e.Cause + "\x00" + e.Permanence })
-	raw := make([]uint32, len(g.group))
-	s.count(sel, ByCause, raw, 0, s.mined)
+	g := s.groupFacts(func(e Explained) string { return e.Cause + "\x00" + e.Permanence })
+	counts, _ := s.count(sel, ByCause, g)
 	var all []Count
-	for i, n := range g.sum(raw) {
+	for i, n := range counts {
 		if n > 0 {
 			all = append(all, Count{g.values[i], n})
 		}
@@ -161,10 +128,9 @@ func likelihoodRatio(k, n, m, o int) float64 {
 // how many rows that covers.
 func (s Snapshot) Count(ctx context.Context, sel Selection, c Column) (counts map[string]int, covered int, err error) {
 	g := s.grouping(c)
-	raw := make([]uint32, len(g.group))
-	covered = s.count(sel, c, raw, 0, s.covers(c))
+	values, covered := s.count(sel, c, g)
 	counts = map[string]int{}
-	for i, k := range g.sum(raw) {
+	for i, k := range values {
 		if k > 0 {
 			counts[g.values[i]] = k
 		}
@@ -172,36 +138,23 @@ func (s Snapshot) Count(ctx context.Context, sel Selection, c Column) (counts ma
 	return counts, covered, ctx.Err()
 }
 
-// sum returns how many rows have each value, of how many have each code.
-func (g grouping) sum(raw []uint32) []int {
-	counts := make([]int, len(g.values))
-	for code, n := range raw {
-		counts[g.group[code]] += int(n)
+// count returns how many selected rows have each value of a grouping, and how
+// many rows have any by now.
+func (s Snapshot) count(sel Selection, c Column, g grouping) (counts []int, covered int) {
+	raw, code, to := make([]uint32, len(g.group)), columns[c].code, s.rows
+	if c.NeedsMining() {
+		to = s.mined
 	}
-	return counts
-}
-
-// count adds the selected rows of [from, to) to raw, by code. It is how many.
-func (s Snapshot) count(sel Selection, c Column, raw []uint32, from, to int) (covered int) {
-	code := columns[c].code
-	for j := from / 64; j*64 < to; j++ {
-		w := sel.word(j)
-		if j*64 < from {
-			w &= ^uint64(0) << (from % 64)
-		}
-		if (j+1)*64 > to {
-			w &= 1<<(to%64) - 1
-		}
+	sel = sel.And(rangeOf(0, to))
+	for j, w := range sel.words {
 		if w == 0 {
 			continue
 		}
-		covered += bits.OnesCount64(w)
 		v, first := s.at(j * 64)
 		switch codes := v.codes(c); {
 		case codes == nil:
 			for ; w != 0; w &= w - 1 {
-				i := first + bits.TrailingZeros64(w)
-				raw[code(v.cols[colRequested][i], v.cols[colModified][i])]++
+				raw[code(v, first+bits.TrailingZeros64(w), s.heads)]++
 			}
 		case w == ^uint64(0):
 			for _, k := range codes[first : first+64] {
@@ -213,5 +166,9 @@ func (s Snapshot) count(sel Selection, c Column, raw []uint32, from, to int) (co
 			}
 		}
 	}
-	return covered
+	counts = make([]int, len(g.values))
+	for code, n := range raw {
+		counts[g.group[code]] += int(n)
+	}
+	return counts, sel.Len()
 }

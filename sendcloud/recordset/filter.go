@@ -3,7 +3,6 @@ package recordset
 import (
 	"fmt"
 	"iter"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -58,8 +57,9 @@ func (f Filter) Empty() bool { return len(f.all) == 0 }
 // Columns returns what the filter looks at.
 func (f Filter) Columns() (found Columns) {
 	for t := range terms(f.all) {
-		if found |= ColumnsOf(t.columns()...); t.field == Words {
-			found |= ColumnsOf(slices.Collect(maps.Keys(t.shown))...)
+		found |= t.columns()
+		for c := range t.shown {
+			found |= ColumnsOf(c)
 		}
 	}
 	return found
@@ -70,7 +70,7 @@ func (f Filter) Columns() (found Columns) {
 // in rows that are mined, and hold for the others by their texts.
 func (f Filter) NeedsMining() bool {
 	for t := range terms(f.all) {
-		if ColumnsOf(t.columns()...).mined() {
+		if t.columns().mined() {
 			return true
 		}
 	}
@@ -78,14 +78,15 @@ func (f Filter) NeedsMining() bool {
 }
 
 // columns returns what the term's field is about.
-func (t *term) columns() []Column {
-	switch {
-	case t.field != Words:
-		return []Column{Column(t.field)}
-	case len(t.spans) > 0:
-		return []Column{ByRecipient, ByReply, ByRequested}
+func (t *term) columns() Columns {
+	if t.field != Words {
+		return ColumnsOf(Column(t.field))
 	}
-	return []Column{ByRecipient, ByReply}
+	all := ColumnsOf(ByRecipient, ByReply)
+	if len(t.spans) > 0 {
+		all |= ColumnsOf(ByRequested)
+	}
+	return all
 }
 
 // terms yields the terms of conditions, in groups too.
@@ -110,8 +111,21 @@ type Field Column
 // Words is no field: recipient, reply, and what the table shows.
 const Words = Field(words)
 
+// Names returns what the field may be called, first as String does, without a colon.
+func (f Field) Names() []string { return columns[f].names }
+
 // String returns the field as it is typed, without its colon.
-func (f Field) String() string { return columns[f].field }
+func (f Field) String() string {
+	return append(columns[f].names, "")[0]
+}
+
+// Values returns the tokens that the field may have, nil for any.
+func (f Field) Values() []string {
+	if order := columns[f].order; order != nil {
+		return order()
+	}
+	return nil
+}
 
 // Fields returns the fields that can be typed.
 func Fields() []Field {
@@ -120,31 +134,36 @@ func Fields() []Field {
 }
 
 // inText says whether the field looks for a part of a text, inTime for ranges.
-func (f Field) inText() bool { return columns[f].kind == aPart }
-func (f Field) inTime() bool { return columns[f].kind == aMoment || columns[f].kind == aDuration }
+func (f Field) inText() bool { return f == Words || columns[f].kind == "part" }
+func (f Field) inTime() bool { return columns[f].kind == "moment" || columns[f].kind == "duration" }
 
 // FilterReason says what is wrong with a filter.
 type FilterReason string
 
 // The reasons.
 const (
-	UnknownField  FilterReason = "unknown field"   // Near may hold the one that was meant
-	NoValue       FilterReason = "no value"        // a field, or !, with nothing after it
-	OpenQuote     FilterReason = "quote not ended" //
-	NotAStatus    FilterReason = "not a status"    // delivered, invalid, soft_bounce, requested, unknown
-	NotASub       FilterReason = "not a sub-status"
-	NotACause     FilterReason = "not a cause"      // the tokens of package bounce
-	NotPermanence FilterReason = "not a permanence" // permanent, temporary, unknown
-	NotAParty     FilterReason = "not a party"      // the tokens of package bounce
-	NotADuration  FilterReason = "not a duration"   // 90s, 10m, 2h, 1d; >10m, ≥10m, <1h, 1m..1h
-	NotATime      FilterReason = "not a time"       // 09:00..10:30, 2026-11-20, 11-20, today, -3d, 2026-11-20T09:00
-	BlankInTime   FilterReason = "blank in a time"  // Near is how it is written
-	BackwardRange FilterReason = "range backwards"
-	NotARegexp    FilterReason = "not a regular expression"
-	NotAPattern   FilterReason = "not a pattern id" // a-z and 2-7, ten at most
+	UnknownField    FilterReason = "unknown field"
+	NoValue         FilterReason = "no value" // a field, or !, with nothing after it
+	OpenQuote       FilterReason = "quote not ended"
+	OpenParenthesis FilterReason = "parenthesis without its partner"
+	NotAStatus      FilterReason = "not a status"
+	NotASub         FilterReason = "not a sub-status"
+	NotACause       FilterReason = "not a cause"
+	NotPermanence   FilterReason = "not a permanence"
+	NotAParty       FilterReason = "not a party"
+	NotAProvider    FilterReason = "not a provider"
+	NotADuration    FilterReason = "not a duration" // 90s, 10m, 2h, 1d; >10m, ≥10m, <1h, 1m..1h
+	NotATime        FilterReason = "not a time"     // 09:00..10:30, 2026-11-20, 11-20, today, -3d, 2026-11-20T09:00
+	NotARegexp      FilterReason = "not a regular expression"
+	NotAPattern     FilterReason = "not a pattern id" // a-z and 2-7, ten at most
+	NotAnIP         FilterReason = "not an IP address"
+	NotACode        FilterReason = "not a code" // 550, 5.7.1
+	NotYesOrNo      FilterReason = "not yes or no"
+	BackwardRange   FilterReason = "range backwards"
 )
 
 // FilterError is a filter that cannot be read, and where: bytes [Start, End).
+// Near is the right field or value that the wrong one is nearly, if there is one.
 type FilterError struct {
 	Start, End int
 	Text       string
@@ -159,25 +178,25 @@ func (e *FilterError) Error() string {
 // Distance counts the letters to put in, take out, change or swap with their
 // neighbour to make b of a.
 func Distance(a, b string) int {
-	rows := make([][]int, len(a)+1)
+	from, to := []rune(a), []rune(b)
+	rows := make([][]int, len(from)+1)
 	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
+		rows[i] = make([]int, len(to)+1)
 		for j := range rows[i] {
-			if i == 0 || j == 0 {
+			switch {
+			case i == 0 || j == 0:
 				rows[i][j] = i + j
-				continue
+			case from[i-1] == to[j-1]:
+				rows[i][j] = rows[i-1][j-1]
+			default:
+				rows[i][j] = 1 + min(rows[i-1][j-1], rows[i-1][j], rows[i][j-1])
+				if i > 1 && j > 1 && from[i-1] == to[j-2] && from[i-2] == to[j-1] {
+					rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+				}
 			}
-			d := rows[i-1][j-1]
-			if a[i-1] != b[j-1] {
-				d = 1 + min(d, rows[i-1][j], rows[i][j-1])
-			}
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, rows[i-2][j-2]+1)
-			}
-			rows[i][j] = d
 		}
 	}
-	return rows[len(a)][len(b)]
+	return rows[len(from)][len(to)]
 }
 
 // Nearest returns the word that is typed nearly like another: the fewest
@@ -215,7 +234,7 @@ func Quote(value string) string {
 // the query is left as well.
 func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
 	for _, c := range f.all {
-		if c.not || c.term == nil || !c.term.ask(&q) {
+		if c.not || c.term == nil || c.term.matches != nil || !c.term.ask(&q) {
 			left++
 		}
 	}
@@ -224,65 +243,46 @@ func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
 
 // ask puts the term into q; false when q does not say all of it then.
 func (t term) ask(q *sendcloud.Query) bool {
-	if t.matches != nil {
-		return false
-	}
+	list := strings.Join(t.values, ",")
 	switch Column(t.field) {
 	case ByRecipient:
-		at := strings.LastIndexByte(t.values[0], '@')
-		if at <= 0 || strings.IndexByte(t.values[0][at:], '.') < 0 || len(q.Emails) > 0 || len(t.values) > 1 {
+		if _, domain, ok := strings.Cut(list, "@"); !ok || list[0] == '@' || !strings.Contains(domain, ".") || len(q.Emails) > 0 || len(t.values) > 1 {
 			return false
 		}
 		q.Emails = t.values
-		return true
 	case ByStatus:
-		statuses := make([]sendcloud.Status, 0, len(t.values))
-		for _, v := range t.values {
-			s, ok := sendcloud.ParseStatus(v)
-			if !ok {
-				return false
-			}
-			statuses = append(statuses, s)
-		}
-		if len(q.Statuses) > 0 || len(q.SubStatuses) > 0 {
+		statuses, err := sendcloud.ParseStatuses(list)
+		if err != nil || slices.Contains(t.values, "") || len(q.Statuses) > 0 || len(q.SubStatuses) > 0 {
 			return false
 		}
 		q.Statuses = statuses
-		return true
 	case BySubStatus:
-		subs, err := sendcloud.ParseSubStatuses(strings.Join(t.values, ","))
+		subs, err := sendcloud.ParseSubStatuses(list)
 		if err != nil || slices.Contains(t.values, "") || len(q.SubStatuses) > 0 {
 			return false
 		}
-		for _, sub := range subs {
-			if len(q.Statuses) > 0 && !slices.Contains(q.Statuses, sub.Status()) {
-				return false
-			}
+		if len(q.Statuses) > 0 && slices.ContainsFunc(subs, func(s sendcloud.SubStatus) bool { return !slices.Contains(q.Statuses, s.Status()) }) {
+			return false
 		}
 		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce
-		return true
 	case ByAPIUser:
-		if len(q.APIUsers) > 0 || strings.ContainsAny(strings.Join(t.typed, ""), "*; ") || slices.Contains(t.values, "") {
+		if len(q.APIUsers) > 0 || strings.ContainsAny(list, "; ") || slices.Contains(t.values, "") {
 			return false
 		}
 		q.APIUsers = t.typed // the service may tell letters apart
-		return true
-	case ByRequested:
-		return t.askDays(q)
-	}
-	return false
-}
-
-// askDays narrows the span to the days of the term. Hours stay for Narrow.
-func (t term) askDays(q *sendcloud.Query) bool {
-	span := t.spans[0]
-	if span.daily || span.lo == 0 || span.hi == endless || len(t.spans) > 1 {
+	case ByRequested: // to its days; hours stay for Narrow
+		span := t.spans[0]
+		if span.daily || span.lo == 0 || span.hi == endless || len(t.spans) > 1 {
+			return false
+		}
+		first, last := sendcloud.DateOf(at(uint32(span.lo))), sendcloud.DateOf(at(uint32(span.hi)))
+		if !q.StartDate.IsZero() && first.Before(q.StartDate) || !q.EndDate.IsZero() && q.EndDate.Before(last) {
+			return false
+		}
+		q.Days, q.StartDate, q.EndDate = 0, first, last
+		return first.Start().Unix() == span.lo && last.AddDays(1).Start().Unix() == span.hi+1
+	default:
 		return false
 	}
-	first, last := sendcloud.DateOf(at(uint32(span.lo))), sendcloud.DateOf(at(uint32(span.hi)))
-	if !q.StartDate.IsZero() && first.Before(q.StartDate) || !q.EndDate.IsZero() && q.EndDate.Before(last) {
-		return false
-	}
-	q.Days, q.StartDate, q.EndDate = 0, first, last
-	return first.Start().Unix() == span.lo && last.AddDays(1).Start().Unix() == span.hi+1
+	return true
 }

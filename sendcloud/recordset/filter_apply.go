@@ -28,32 +28,34 @@ func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narr
 	if f.NeedsMining() {
 		out.Covered = s.mined
 	}
-	if out.basis = s.basis(Selection{}, out.Covered); f.Empty() {
+	if out.basis = s.basis(out.Covered); f.Empty() {
 		out.Rows = s.All()
 		return out, nil
 	}
-	known, added := 0, f.all
+	known, added, first := 0, f.all, 0
 	if before != nil {
 		if beyond, ok := f.extends(before.Filter); ok {
-			known, added = min(before.basis.known(s, nil, (f.Columns()|before.Filter.Columns()).mined()), out.Covered), beyond
+			known, added = min(before.basis.known(s, (f.Columns()|before.Filter.Columns()).mined()), out.Covered), beyond
 		}
 	}
-	all, more := s.test(f.all), s.test(added)
-	first := 0
+	all, more := s.allOf(f.all), s.allOf(added)
 	if out.Rows = rangeOf(known, out.Covered); known > 0 {
 		out.Rows = out.Rows.Or(before.Rows.And(rangeOf(0, known)))
-		if len(added) == 0 {
-			first = known >> blockShift
+		if len(added) == 0 && known < s.rows {
+			first = int(s.blockOf[known/64])
 		}
 	}
 	words := out.Rows.words
-	err := each(ctx, (out.Covered+blockRows-1)/blockRows-first, func(b int) {
-		b += first
-		from, to := b*blockRows, min((b+1)*blockRows, out.Covered)
+	err := each(ctx, len(s.views)-first, func(b int) {
+		v := &s.views[first+b]
+		from, to := v.first, min(v.first+v.len(), out.Covered)
+		if from >= to {
+			return
+		}
 		if w := words[from/64 : (to+63)/64]; to <= known {
-			more(&s.views[b], w)
+			more(v, w)
 		} else {
-			all(&s.views[b], w)
+			all(v, w)
 		}
 	})
 	if err != nil {
@@ -96,7 +98,17 @@ func (c condition) implies(o condition) bool {
 // test takes rows of a block out of a selection's words.
 type test func(v *view, words []uint64)
 
-func allOf(tests []test) test {
+// allOf returns conditions ready to be applied, those first that cost little.
+func (s Snapshot) allOf(all []condition) test {
+	var tests, dear []test
+	for _, c := range all {
+		if t, costs := s.testOf(c); costs {
+			dear = append(dear, t)
+		} else {
+			tests = append(tests, t)
+		}
+	}
+	tests = append(tests, dear...)
 	return func(v *view, words []uint64) {
 		for _, narrow := range tests {
 			narrow(v, words)
@@ -104,95 +116,71 @@ func allOf(tests []test) test {
 	}
 }
 
-func anyOf(tests []test) test {
-	if len(tests) == 1 {
+// anyOf keeps what one of the tests keeps, or, if not is set, what none does.
+func anyOf(tests []test, not bool) test {
+	if len(tests) == 1 && !not {
 		return tests[0]
 	}
 	return func(v *view, words []uint64) {
 		left, some := slices.Clone(words), make([]uint64, len(words))
-		clear(words)
 		for _, narrow := range tests {
 			copy(some, left)
 			narrow(v, some)
 			for j, w := range some {
-				words[j] |= w
 				left[j] &^= w
+			}
+		}
+		for j, w := range left {
+			if words[j] &^= w; not {
+				words[j] = w
 			}
 		}
 	}
 }
 
-func noneOf(narrow test) test {
-	return func(v *view, words []uint64) {
-		some := slices.Clone(words)
-		narrow(v, some)
-		for j, w := range some {
-			words[j] &^= w
-		}
-	}
-}
-
-// test returns conditions ready to be applied, those first that cost little.
-func (s Snapshot) test(all []condition) test {
-	var cheap, dear []test
-	for _, c := range all {
-		t, costs := s.testOf(c)
-		if c.not {
-			t = noneOf(t)
-		}
-		if costs {
-			dear = append(dear, t)
-		} else {
-			cheap = append(cheap, t)
-		}
-	}
-	return allOf(append(cheap, dear...))
-}
-
 func (s Snapshot) testOf(c condition) (t test, costs bool) {
-	var any []test
-	if c.term == nil {
-		for _, list := range c.either {
-			any = append(any, s.test(list))
-		}
-		return anyOf(any), true
+	var tests []test
+	for _, list := range c.either {
+		tests = append(tests, s.allOf(list))
 	}
-	of, column := c.term, Column(c.term.field)
-	if columns[column].kind == aToken {
-		return s.hasValue(column, func(value string) bool {
+	of := c.term
+	if of == nil {
+		return anyOf(tests, c.not), true
+	}
+	column, kind := Column(of.field), columns[of.field].kind
+	if kind == "token" {
+		tests = append(tests, s.hasValue(column, func(value string) bool {
 			return of.holds(value) || column == ByCode && slices.ContainsFunc(strings.Fields(value), of.holds)
-		}), false
+		}))
+		return anyOf(tests, c.not), false
 	}
 	if len(of.spans) > 0 {
-		any = append(any, inSpans(columns[column].kind == aDuration, of.spans))
+		tests = append(tests, s.inSpans(kind == "duration", of.spans))
 	}
 	for shown, values := range of.shown {
-		any = append(any, s.hasValue(shown, func(value string) bool { return slices.Contains(values, value) }))
+		tests = append(tests, s.hasValue(shown, func(value string) bool { return slices.Contains(values, value) }))
 	}
 	for _, text := range of.values {
-		any = append(any, (&textTest{column, newSearch(text)}).narrow)
+		tests = append(tests, hasText(column, text))
 	}
 	if of.matches != nil {
-		any = append(any, matches(column, of.matches))
+		tests = append(tests, matches(column, of.matches))
 	}
-	return anyOf(any), !of.field.inTime()
+	return anyOf(tests, c.not), !of.field.inTime()
 }
 
 // holds says whether the term holds for a value.
 func (t *term) holds(value string) bool {
-	return t.matches != nil && t.matches.MatchString(value) || slices.ContainsFunc(t.values, func(p string) bool { return glob(p, value) })
+	return t.matches != nil && t.matches.MatchString(value) || slices.Contains(t.values, foldASCII(value))
 }
 
 // hasValue keeps the rows whose value of a column holds; a row that is not mined
 // has none.
 func (s Snapshot) hasValue(c Column, holds func(value string) bool) test {
 	g := s.grouping(c)
-	values, byCode := make([]bool, len(g.values)), make([]bool, len(g.group))
-	for i, v := range g.values {
-		values[i] = holds(v)
-	}
+	byCode := make([]bool, len(g.group))
 	for code, n := range g.group {
-		byCode[code] = values[n]
+		byCode[code] = holds(g.values[n])
 	}
 	return func(v *view, words []uint64) {
 		codes := v.codes(c)
@@ -201,21 +189,19 @@ func (s Snapshot) hasValue(c Column, holds func(value string) bool) test {
 }
 
 // inSpans keeps the rows that were requested in a time, or took a duration.
-func inSpans(took bool, spans []interval) test {
+func (s Snapshot) inSpans(took bool, spans []interval) test {
 	return func(v *view, words []uint64) {
 		keep(words, func(i int) bool {
-			from, to := v.cols[colRequested][i], v.cols[colModified][i]
-			if from == 0 || took && to < from {
-				return false
+			at := v.cols[colRequested][i]
+			ok := at != 0
+			if took {
+				at, ok = v.took(i, s.heads)
 			}
-			return slices.ContainsFunc(spans, func(span interval) bool {
-				switch {
-				case took:
-					return span.holds(int64(to - from))
-				case span.daily:
-					return span.holds((int64(from) + offset) % 86400)
+			return ok && slices.ContainsFunc(spans, func(span interval) bool {
+				if span.daily {
+					return span.holds((int64(at) + offset) % 86400)
 				}
-				return span.holds(int64(from))
+				return span.holds(int64(at))
 			})
 		})
 	}

@@ -1,75 +1,114 @@
 package recordset
 
 import (
+	"bytes"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"bounceboard/sendcloud/mailtext"
 )
 
 // ParseFilter reads a filter. A day without its year, 11-20, is the latest such
 // day that is not after now. The error is a *FilterError.
 func ParseFilter(text string, now time.Time) (Filter, error) {
-	p := parser{text: text, now: now, plain: map[int]bool{}}
-	for {
-		list, open, err := p.either(-1)
-		switch {
-		case err != nil:
-			return Filter{}, err
-		case open >= 0: // nothing closes it: it is text
-			p.plain[open] = true
-			p.at, p.depth = 0, 0
-		case len(list) == 1:
-			return Filter{list[0]}, nil
-		default:
-			return Filter{[]condition{{either: list}}}, nil
-		}
+	p := parser{text: text, signs: signsOf(text), now: now}
+	lists, err := p.either(-1)
+	switch {
+	case err != nil:
+		return Filter{}, err
+	case len(lists) == 1:
+		return Filter{lists[0]}, nil
 	}
+	return Filter{[]condition{{either: lists}}}, nil
 }
 
 // parser makes conditions of a filter's text.
 type parser struct {
 	text  string
-	at    int
+	signs []byte // the text with its full-width signs in ASCII, a byte for each of its bytes
+	i     int
 	now   time.Time
-	depth int          // parentheses that are open
-	plain map[int]bool // where a parenthesis is text, since none closes it
+	depth int // parentheses that are open
+}
+
+// filling stands in place of the second and later bytes of a sign.
+const filling = 0
+
+// signsOf returns a text with full-width signs as ASCII, all blanks as blanks,
+// and all quotes as quotes. Places in it are places in the text.
+func signsOf(text string) []byte {
+	signs := []byte(text)
+	for i, r := range text {
+		c := mailtext.HalfWidth(r)
+		switch {
+		case strings.ContainsRune("\u00a0\t\n\r", r):
+			c = ' '
+		case r == '“' || r == '”':
+			c = '"'
+		}
+		if c <= unicode.MaxASCII && c != r {
+			signs[i] = byte(c)
+			for k := i + 1; k < i+len(string(r)); k++ {
+				signs[k] = filling
+			}
+		}
+	}
+	return signs
+}
+
+// at is the sign at i, a blank at the end. width is how many bytes it has.
+func (p *parser) at(i int) byte {
+	if i >= len(p.signs) {
+		return ' '
+	}
+	return p.signs[i]
+}
+
+func (p *parser) width(i int) int {
+	n := 1
+	for i+n < len(p.signs) && p.signs[i+n] == filling {
+		n++
+	}
+	return n
 }
 
 func (p *parser) fail(start, end int, reason FilterReason, near string) error {
+	end = min(end, len(p.text))
 	return &FilterError{start, end, p.text[start:end], reason, near}
 }
 
 // either reads lists of conditions with | between them, up to the parenthesis
-// that closes the one at open, or to the end where open is -1. unclosed is a
-// parenthesis that nothing closes, -1 for none.
-func (p *parser) either(open int) (lists [][]condition, unclosed int, err error) {
+// that closes the one at open, or to the end where open is -1.
+func (p *parser) either(open int) (lists [][]condition, err error) {
 	var list []condition
 	for {
-		for blank(p.text[p.at:]) > 0 {
-			p.at += blank(p.text[p.at:])
+		for p.i < len(p.text) && p.at(p.i) == ' ' {
+			p.i += p.width(p.i)
 		}
-		start, rest := p.at, p.text[p.at:]
-		bar, shut := sign(rest, "|", "｜"), 0
-		if open >= 0 && closes(rest) {
-			shut = sign(rest, ")", "）")
-		}
+		start, sign, ended := p.i, p.at(p.i), p.i == len(p.text)
 		switch {
-		case rest == "" && open >= 0, shut > 0 && len(list)+len(lists) == 0: // ( or (): text
-			return nil, open, nil
-		case rest == "" || bar > 0 || shut > 0:
-			if p.at += bar + shut; len(list) == 0 && (bar > 0 || len(lists) > 0) {
-				return nil, -1, p.fail(start, p.at, NoValue, "")
+		case ended && open >= 0:
+			return nil, p.fail(open, len(p.text), OpenParenthesis, "")
+		case ended || sign == '|' || sign == ')':
+			if !ended {
+				p.i += p.width(p.i)
 			}
-			if lists, list = append(lists, list), nil; bar == 0 {
-				return lists, -1, nil
+			if sign == ')' && open < 0 {
+				return nil, p.fail(start, p.i, OpenParenthesis, "")
+			}
+			if len(list) == 0 && (sign != ' ' || len(lists) > 0) {
+				return nil, p.fail(start, p.i, NoValue, "")
+			}
+			if lists, list = append(lists, list), nil; sign != '|' {
+				return lists, nil
 			}
 		default:
-			c, unclosed, err := p.condition()
-			if err != nil || unclosed >= 0 {
-				return nil, unclosed, err
+			c, err := p.condition()
+			if err != nil {
+				return nil, err
 			}
 			list = append(list, c)
 		}
@@ -77,114 +116,112 @@ func (p *parser) either(open int) (lists [][]condition, unclosed int, err error)
 }
 
 // condition reads a term, or a group in parentheses.
-func (p *parser) condition() (c condition, unclosed int, err error) {
-	begin := p.at + sign(p.text[p.at:], "!", "！")
-	c.not = begin > p.at
-	if n := sign(p.text[begin:], "(", "（"); n > 0 && !p.plain[begin] {
-		p.at = begin + n
+func (p *parser) condition() (c condition, err error) {
+	start := p.i
+	if c.not = p.at(p.i) == '!'; c.not {
+		p.i += p.width(p.i)
+	}
+	if p.at(p.i) == '(' {
+		open := p.i
+		p.i += p.width(p.i)
 		p.depth++
-		c.either, unclosed, err = p.either(begin)
+		c.either, err = p.either(open)
 		p.depth--
-		return c, unclosed, err
+		return c, err
 	}
-	k, err := p.token(p.at, begin)
-	if err != nil {
-		return c, -1, err
-	}
-	p.at = k.end
-	if end, near := p.blankInTime(k); near != "" {
-		return c, -1, p.fail(k.valueAt, end, BlankInTime, near)
-	}
-	t, reason := k.meaning(p.now)
-	if reason != "" {
-		return c, -1, p.fail(k.valueAt, k.end, reason, k.nearest())
-	}
+	t, err := p.term(start)
 	c.term = &t
-	return c, -1, nil
+	return c, err
 }
 
-// token is a term as it is written.
-type token struct {
-	field        Field
-	value        string // quotes taken out; \x00 stands between alternatives
-	valueAt, end int
-	quoted       bool
-	regexp       bool // the value stood between slashes
+// term reads the term that begins at p.i, with its sign at start.
+func (p *parser) term(start int) (t term, err error) {
+	f, n, near := leadingField(p.text[p.i:])
+	if t.field = f; f == Words && n > 0 {
+		return t, p.fail(p.i, p.i+n, UnknownField, near)
+	}
+	p.i += n
+	from := p.i
+	if n := p.regexpAt(from); n > 0 {
+		p.i += n
+		if t.matches, err = regexp.Compile("(?i)" + p.text[from+1:p.i-1]); err != nil || f.inTime() {
+			return t, p.fail(from, p.i, NotARegexp, "")
+		}
+		t.typed = []string{p.text[from:p.i]}
+		return t, nil
+	}
+	values, quoted, err := p.values(f)
+	if err != nil {
+		return t, err
+	}
+	if len(values) == 0 {
+		if f == Words || p.i == from {
+			from = start
+		}
+		return t, p.fail(from, p.i, NoValue, "")
+	}
+	reason, near := t.mean(values, quoted, p.now)
+	if reason != "" {
+		return t, p.fail(from, p.i, reason, near)
+	}
+	return t, nil
 }
 
-// token reads the term whose text begins at i, with its sign at start.
-func (p *parser) token(start, i int) (k token, err error) {
-	text := p.text
-	f, n, near := leadingField(text[i:])
-	if k.field = f; f == Words && n > 0 {
-		return k, p.fail(i, i+n, UnknownField, near)
-	}
-	i += n
-	k.valueAt = i
-	if n := p.slashes(text[i:]); n > 0 {
-		k.end, k.value, k.regexp = i+n, text[i+1:i+n-1], true
-		return k, nil
-	}
+// values reads alternatives up to the end of a term. Blanks in parentheses that
+// the values open themselves do not end it: domain:(a | b). Only values in
+// quotes may be empty.
+func (p *parser) values(f Field) (all []string, quoted bool, err error) {
 	var b strings.Builder
-	own := 0 // parentheses that the value opened itself
-	for !ends(text[i:]) && (own > 0 || p.depth == 0 || !closes(text[i:])) {
-		bar, comma, mark := sign(text[i:], "|", "｜"), sign(text[i:], ",", "，"), quote(text[i:])
-		if bar > 0 && ends(text[i+bar:]) {
-			break // it parts this term from the next
+	var opened []int
+	inQuotes, grouped := false, f != Words && p.at(p.i) == '('
+	add := func() {
+		v := narrow(b.String())
+		if b.Reset(); grouped || !f.inText() {
+			v = strings.Trim(v, " ()（）\u3000")
 		}
+		if v != "" || inQuotes && !f.inText() {
+			all = append(all, v)
+		}
+		quoted, inQuotes = quoted || inQuotes, false
+	}
+	for ; ; p.i += p.width(p.i) {
+		sign, next := p.at(p.i), p.at(p.i+p.width(p.i))
+		shut := sign == ')' && (next == ' ' || next == '|' || next == ')' || len(opened) > 0)
 		switch {
-		case bar > 0, comma > 0 && !f.inText():
-			b.WriteByte(0)
-			i += bar + comma
-		case mark > 0:
-			inside := text[i+mark:]
-			end := strings.IndexAny(inside, `"“”＂`)
+		case p.i >= len(p.text) && len(opened) > 0:
+			return nil, false, p.fail(opened[0], p.i, OpenParenthesis, "")
+		case len(opened) == 0 && (sign == ' ' || shut && p.depth > 0 || sign == '|' && next == ' '):
+			add()
+			return all, quoted, nil
+		case sign == '|', sign == ',' && !f.inText():
+			add()
+			continue
+		case sign == '"':
+			from := p.i + p.width(p.i)
+			end := bytes.IndexByte(p.signs[from:], '"')
 			if end < 0 {
-				return k, p.fail(i, len(text), OpenQuote, "")
+				return nil, false, p.fail(p.i, len(p.text), OpenQuote, "")
 			}
-			b.WriteString(inside[:end])
-			i += mark + end + quote(inside[end:])
-			k.quoted = true
-		default:
-			own += sign(text[i:], "(", "（") - sign(text[i:], ")", "）")
-			b.WriteByte(text[i])
-			i++
+			b.WriteString(p.text[from : from+end])
+			inQuotes, p.i = true, from+end
+			continue
+		case sign == '(':
+			opened = append(opened, p.i)
+		case shut && len(opened) == 0:
+			return nil, false, p.fail(p.i, p.i+p.width(p.i), OpenParenthesis, "")
+		case shut:
+			opened = opened[:len(opened)-1]
 		}
+		b.WriteString(p.text[p.i : p.i+p.width(p.i)])
 	}
-	k.end, k.value = i, narrow(b.String())
-	if k.value == "" && !(k.quoted && f != Words) {
-		return k, p.fail(start, i, NoValue, "")
-	}
-	return k, nil
 }
 
-// slashes returns the length of the regular expression between slashes that t begins
-// with; it may have blanks. What goes on after a slash is text: /cgi-bin/help.
-func (p *parser) slashes(t string) int {
-	for i := 2; i < len(t) && t[0] == '/'; i++ {
-		rest := t[i+1:]
-		if t[i] == '/' && t[i-1] != '\\' && (ends(rest) || sign(rest, "|", "｜") > 0 || p.depth > 0 && closes(rest)) {
-			return i + 1
-		}
-	}
-	return 0
-}
-
-// closes says whether t begins with a parenthesis at the end of a term.
-func closes(t string) bool {
-	n := sign(t, ")", "）")
-	return n > 0 && (ends(t[n:]) || sign(t[n:], "|", "｜") > 0 || closes(t[n:]))
-}
-
-func ends(t string) bool { return t == "" || blank(t) > 0 }
-func blank(t string) int { return sign(t, " ", "\t", "\n", "\r", "\u3000", "\u00a0") }
-func quote(t string) int { return sign(t, `"`, "“", "”", "＂") }
-
-// sign returns the length of the first of signs that t begins with, 0 for none.
-func sign(t string, signs ...string) int {
-	for _, s := range signs {
-		if strings.HasPrefix(t, s) {
-			return len(s)
+// regexpAt returns the length of the regular expression between slashes at i, 0
+// for none; it may have blanks. What goes on after a slash is text: /cgi-bin/help.
+func (p *parser) regexpAt(i int) int {
+	for k := i + 2; k < len(p.text) && p.text[i] == '/'; k++ {
+		if next := p.at(k + 1); p.text[k] == '/' && p.text[k-1] != '\\' && (next == ' ' || next == '|' || p.depth > 0 && next == ')') {
+			return k + 1 - i
 		}
 	}
 	return 0
@@ -197,97 +234,34 @@ var ownWords = map[string]bool{"worker": true, "address": true, "mailto": true, 
 // leadingField returns the field that t begins with and its length with the
 // colon. Words and a length are a word that looks like a field and is none:
 // near is the one that it is nearly. Capitals, fewer than three letters,
-// addresses of pages, the words of replies and Chinese are text: DT:SPM,
-// rp:trc, http://, 任务:1.
+// addresses of pages and the words of replies are text: DT:SPM, rp:trc, http://.
 func leadingField(t string) (f Field, n int, near string) {
 	k := strings.IndexFunc(t, func(r rune) bool {
-		narrowed := r
-		if r >= '！' && r <= '～' {
-			narrowed -= '！' - '!'
-		}
-		return narrowed != '-' && !(narrowed < utf8.RuneSelf && unicode.IsLetter(narrowed)) && !unicode.Is(unicode.Han, r)
+		half := mailtext.HalfWidth(r)
+		return half != '-' && half != '_' && !(half <= unicode.MaxASCII && unicode.IsLetter(half)) && !unicode.Is(unicode.Han, r)
 	})
-	if k <= 0 || sign(t[k:], ":", "：") == 0 {
+	if k <= 0 || signsOf(t)[k] != ':' {
 		return Words, 0, ""
 	}
-	colon, name := sign(t[k:], ":", "："), strings.ToLower(narrow(t[:k]))
+	written, value := t[:k], strings.TrimPrefix(strings.TrimPrefix(t[k:], "："), ":")
+	name, n := fieldName(written), len(t)-len(value)
 	for _, f := range Fields() {
-		if info := &columns[f]; name == info.field || name == info.name || slices.Contains(info.also, name) {
-			return f, k + colon, ""
-		}
-	}
-	value := t[k+colon:]
-	if t[:k] != name || len(name) < 3 || strings.HasPrefix(value, "//") || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz") != "" {
-		return Words, 0, ""
-	}
-	for _, f := range Fields() {
-		if len(name) >= 4 && len(f.String()) >= 4 && (Distance(name, f.String()) <= 1 || strings.HasPrefix(f.String(), name)) {
-			return Words, k, f.String()
-		}
-	}
-	if ends(value) || ownWords[name] {
-		return Words, 0, ""
-	}
-	return Words, k, ""
-}
-
-// nearest returns the value that the first wrong one of the token is nearly.
-func (k token) nearest() string {
-	order := columns[k.field].order
-	if order == nil || Column(k.field) == BySubStatus { // a number near another is no help
-		return ""
-	}
-	for v := range strings.SplitSeq(k.value, "\x00") {
-		if _, reason := k.field.parse(v); reason != "" && len(v) > 2 {
-			near, _ := Nearest(foldASCII(v), order())
-			return near
-		}
-	}
-	return ""
-}
-
-// meaning returns the token's term, or why there is none.
-func (k token) meaning(now time.Time) (term, FilterReason) {
-	t := term{field: k.field}
-	if k.regexp {
-		matches, err := regexp.Compile("(?i)" + k.value)
-		if err != nil || k.field.inTime() {
-			return t, NotARegexp
-		}
-		t.matches, t.typed = matches, []string{"/" + k.value + "/"}
-		return t, ""
-	}
-	for v := range strings.SplitSeq(k.value, "\x00") {
-		if !k.field.inText() {
-			v = strings.TrimSpace(v)
-		}
-		if v == "" && (!k.quoted || k.field.inText()) {
-			continue
-		}
-		t.typed = append(t.typed, v)
-		value, reason := foldASCII(v), FilterReason("")
-		switch {
-		case k.field.inTime():
-			var span interval
-			if span, reason = parseInterval(k.field, v, now); reason == "" {
-				t.spans = append(t.spans, span)
-			}
-		case k.field == Words:
-			t.show(value, now)
-		case !k.field.inText():
-			if value, reason = k.field.parse(v); reason == NotASub && k.quoted {
-				value, reason = foldASCII(v), ""
+		for _, known := range f.Names() {
+			if known = fieldName(known); known == name {
+				return f, n, ""
+			} else if len(name) >= 4 && len(known) >= 4 && (Distance(name, known) <= 1 || strings.HasPrefix(known, name)) {
+				near = f.String()
 			}
 		}
-		if reason != "" {
-			return t, reason
-		}
-		if !k.field.inTime() {
-			t.values = append(t.values, value)
-		}
 	}
-	if len(t.typed) == 0 {
-		return t, NoValue
+	latin := written[0] < utf8.RuneSelf
+	if latin && (written != foldASCII(written) || len(name) < 3 || strings.HasPrefix(value, "//")) || near == "" && (signsOf(value + " ")[0] == ' ' || ownWords[name]) {
+		return Words, 0, ""
 	}
-	return t, ""
+	return Words, k, near
+}
+
+// fieldName is a name as names are compared: apiUser, api-user and api_user are one.
+func fieldName(t string) string {
+	return strings.NewReplacer("-", "", "_", "").Replace(foldASCII(narrow(t)))
 }

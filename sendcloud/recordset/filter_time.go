@@ -1,7 +1,6 @@
 package recordset
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -30,197 +29,126 @@ var plainSigns = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", 
 // parseInterval reads >a, >=a, <a, <=a, a..b, a.., ..b or a; of durations and
 // times of day also a-b, which means nothing else there.
 func parseInterval(f Field, text string, now time.Time) (interval, FilterReason) {
-	r := reader{columns[f].kind == aMoment, now}
-	bad := NotADuration
-	if r.moments {
-		bad = NotATime
+	moments, bad := columns[f].kind == "moment", NotADuration
+	read := parseDuration
+	if moments {
+		bad, read = NotATime, func(t string) (interval, bool) { return parseMoment(t, now) }
 	}
 	text = plainSigns.Replace(strings.TrimSpace(text))
-	for _, sign := range []string{">=", "<=", ">", "<"} {
-		rest, ok := strings.CutPrefix(text, sign)
-		if !ok {
-			continue
-		}
-		v, ok := r.read(strings.TrimSpace(rest))
-		if !ok {
+	value := strings.TrimLeft(text, "<>=")
+	v, ok := read(strings.TrimSpace(value))
+	from, to, ranged := strings.Cut(text, "..")
+	switch sign := strings.TrimSuffix(text, value); {
+	case sign == "" && ok:
+		return v, ""
+	case sign == "" && !ranged:
+		from, to, ranged = strings.Cut(text, "-")
+		if first, ok := read(from); !ranged || !ok || moments && !first.daily {
 			return interval{}, bad
 		}
-		if !r.moments { // a duration compared is exact, not "within the unit"
-			v.hi = v.lo
-		}
-		switch sign {
-		case ">=":
-			v.hi = endless
-		case "<=":
-			v.lo = 0
-		case ">":
-			v.lo, v.hi = v.hi+1, endless
-		default:
-			v.lo, v.hi = 0, v.lo-1
-		}
-		return v, ""
+	case sign == "":
+	case !ok:
+		return interval{}, bad
+	case sign == ">" && moments:
+		return interval{lo: v.hi + 1, hi: endless}, ""
+	case sign == ">": // a duration compared is exact, not "within the unit"
+		return interval{lo: v.lo + 1, hi: endless}, ""
+	case sign == ">=":
+		return interval{lo: v.lo, hi: endless, daily: v.daily}, ""
+	case sign == "<":
+		return interval{hi: v.lo - 1, daily: v.daily}, ""
+	case sign == "<=" && moments:
+		return interval{hi: v.hi, daily: v.daily}, ""
+	case sign == "<=":
+		return interval{hi: v.lo}, ""
+	default:
+		return interval{}, bad
 	}
-	if v, ok := r.read(text); ok {
-		return v, ""
-	}
-	a, b, ranged := strings.Cut(text, "..")
-	if !ranged { // 09:00-10:30 or 1m-10m; days have dashes themselves
-		a, b, ranged = strings.Cut(text, "-")
-		from, okA := r.read(a)
-		to, okB := r.read(b)
-		if ranged = ranged && okA && okB && (!r.moments || from.daily && to.daily); !ranged {
-			return interval{}, bad
-		}
-	}
-	return r.between(strings.TrimSpace(a), strings.TrimSpace(b), bad)
-}
-
-// reader reads moments or durations.
-type reader struct {
-	moments bool
-	now     time.Time
-}
-
-func (r reader) read(text string) (interval, bool) {
-	if r.moments {
-		return parseMoment(dated(text, r.now), r.now)
-	}
-	return parseDuration(text)
+	return between(strings.TrimSpace(from), strings.TrimSpace(to), now, bad, read)
 }
 
 // between returns a..b; an empty end is open. A time of day after a moment is
 // on the same day.
-func (r reader) between(a, b string, bad FilterReason) (interval, FilterReason) {
-	from, to := interval{lo: 0}, interval{hi: endless}
-	okA, okB := a == "", b == ""
-	if a != "" {
-		from, okA = r.read(a)
+func between(a, b string, now time.Time, bad FilterReason, read func(string) (interval, bool)) (interval, FilterReason) {
+	from, okA := read(a)
+	to, okB := read(b)
+	if a == "" {
+		from, okA = interval{daily: to.daily}, true
 	}
-	if b != "" {
-		to, okB = r.read(b)
+	if b == "" {
+		to, okB = interval{hi: endless, daily: from.daily}, true
 	}
-	if a != "" && okA && to.daily && !from.daily && from.hi-from.lo < 86400-1 {
+	if okA && okB && to.daily && !from.daily && from.hi-from.lo < 86400-1 {
 		day := sendcloud.DateOf(time.Unix(from.lo, 0)).Start().Unix()
 		to = interval{day + to.lo, day + to.hi, false}
 	}
-	if !okA || !okB || a == "" && b == "" || a != "" && b != "" && from.daily != to.daily {
+	if !okA || !okB || a == "" && b == "" || from.daily != to.daily {
 		return interval{}, bad
 	}
-	if !r.moments && b != "" {
+	if bad == NotADuration && b != "" {
 		to.hi = to.lo
 	}
-	if r.moments && from.lo > to.hi && !from.daily { // days without a year belong together: 12-30..01-02
-		if after, ok := parseMoment(dated(b, r.now), time.Unix(from.lo, 0).In(sendcloud.Zone).AddDate(1, 0, -1)); ok && after.hi >= from.lo {
+	if bad == NotATime && from.lo > to.hi && !from.daily { // days without a year belong together: 12-30..01-02
+		if after, ok := parseMoment(b, time.Unix(from.lo, 0).In(sendcloud.Zone).AddDate(1, 0, -1)); ok && b[0] <= '9' && b[0] >= '0' && after.hi >= from.lo {
 			to = after
-		} else if before, ok := parseMoment(dated(a, r.now), time.Unix(to.hi, 0)); ok {
+		} else if before, ok := parseMoment(a, time.Unix(to.hi, 0)); ok && a[0] <= '9' && a[0] >= '0' {
 			from = before
 		}
 	}
-	v := interval{from.lo, to.hi, from.daily || to.daily}
-	if v.lo > v.hi && !v.daily {
-		return v, BackwardRange
+	if v := (interval{from.lo, to.hi, from.daily}); v.lo <= v.hi || v.daily {
+		return v, ""
 	}
-	return v, ""
+	return interval{}, BackwardRange
 }
 
-// dated writes a day that is named from today, today, -3d, 昨天, by its date;
-// the time after it and all else stay.
-func dated(t string, now time.Time) string {
-	day, clock := t, ""
-	if i := strings.LastIndexAny(t, "T "); i >= 0 && strings.Trim(t[i+1:], "0123456789:") == "" {
-		day, clock = t[:i], t[i:]
-	}
-	if day == "" || day[0] >= '0' && day[0] <= '9' {
-		return t
-	}
-	d, err := sendcloud.ParseDate(day, now)
-	if err != nil || d.IsZero() {
-		return t
-	}
-	return d.String() + clock
-}
-
-// parseDuration reads 90s, 10m, 2h, 1d, 1h30m; a bare number is seconds.
+// parseDuration reads 90s, 10m, 10min, 2h, 1d, 1h30m; a bare number is seconds.
 func parseDuration(t string) (interval, bool) {
-	units := map[byte]int64{'s': 1, 'm': 60, 'h': 3600, 'd': 86400}
+	units := map[string]int64{"": 1, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 	total, unit, given := int64(0), int64(1), t != ""
 	for t != "" {
-		n := 0
-		for n < len(t) && t[n] >= '0' && t[n] <= '9' {
-			n++
-		}
-		k, err := strconv.ParseInt(t[:n], 10, 32)
-		if err != nil {
+		rest := strings.TrimLeft(t, "0123456789")
+		k, err := strconv.ParseInt(strings.TrimSuffix(t, rest), 10, 32)
+		name := rest[:len(rest)-len(strings.TrimLeft(rest, "DHIMNSdhimns"))]
+		u, ok := units[strings.ToLower(name)]
+		if err != nil || !ok {
 			return interval{}, false
 		}
-		if n == len(t) {
-			t += "s"
-		}
-		u, ok := units[lower(t[n])]
-		if !ok {
-			return interval{}, false
-		}
-		total, unit, t = total+k*u, u, t[n+1:]
-		if strings.HasPrefix(t, "in") && u == 60 { // 10min
-			t = t[2:]
-		}
+		total, unit, t = total+k*u, u, rest[len(name):]
 	}
 	return interval{total, total + unit - 1, false}, given
 }
 
-// clocks are what may stand after a day, and how long what is written lasts.
+// clocks are how a time of day is written, and how long what is written lasts.
 var clocks = []struct {
 	layout string
 	length int64
-}{{"", 86400}, {"T15", 3600}, {"T15:04", 60}, {"T15:04:05", 1}, {" 15:04", 60}, {" 15:04:05", 1}}
+}{{"15:04:05", 1}, {"15:04", 60}, {"15", 3600}}
 
 // parseMoment reads a day, a moment or a time of day, as long as what is
 // written: 09:00 is a minute, 2026-11-20 a day. A day without its year is the
 // latest such day that is not after now.
 func parseMoment(t string, now time.Time) (interval, bool) {
-	for layout, length := range map[string]int64{"15:04": 60, "15:04:05": 1} {
-		if at, err := time.Parse(layout, t); err == nil {
-			lo := int64(at.Hour()*3600 + at.Minute()*60 + at.Second())
-			return interval{lo, lo + length - 1, true}, true
-		}
+	day, clock := t, ""
+	if i := strings.LastIndexAny(t, "T "); i >= 0 {
+		day, clock = t[:i], t[i+1:]
+	} else if strings.Contains(t, ":") {
+		day, clock = "", t
 	}
-	for _, c := range clocks {
-		if at, err := time.ParseInLocation("2006-01-02"+c.layout, t, sendcloud.Zone); err == nil {
-			return interval{at.Unix(), at.Unix() + c.length - 1, false}, true
-		}
-		const leap = 8 // years from a February 29 to the next, at most
-		today := sendcloud.DateOf(now)
-		for year := today.Year; year >= today.Year-leap; year-- {
-			at, err := time.ParseInLocation("2006-01-02"+c.layout, fmt.Sprintf("%04d-%s", year, t), sendcloud.Zone)
-			if err == nil && !today.Before(sendcloud.DateOf(at)) {
-				return interval{at.Unix(), at.Unix() + c.length - 1, false}, true
-			}
-		}
+	d, err := sendcloud.ParseDate(day, now)
+	if err != nil || day == "" && clock == "" {
+		return interval{}, false
 	}
-	if d, err := sendcloud.ParseDate(t, now); err == nil && !d.IsZero() { // 2026/11/20, 11月20日, as the flags take them
+	if clock == "" {
 		return interval{d.Start().Unix(), d.AddDays(1).Start().Unix() - 1, false}, true
 	}
+	for _, c := range clocks {
+		if at, err := time.Parse(c.layout, clock); err == nil {
+			lo := int64(at.Hour()*3600 + at.Minute()*60 + at.Second())
+			if day != "" {
+				lo += d.Start().Unix()
+			}
+			return interval{lo, lo + c.length - 1, day == ""}, true
+		}
+	}
 	return interval{}, false
-}
-
-// blankInTime tells a time written with blanks, which end a term: where it
-// ends, and how it is written without them. near is empty where there is none.
-func (p *parser) blankInTime(k token) (end int, near string) {
-	if columns[k.field].kind != aMoment || k.quoted {
-		return 0, ""
-	}
-	whole := k.value
-	for at := k.end; ; {
-		rest := strings.TrimLeft(p.text[at:], " \t\u3000")
-		next, _, _ := strings.Cut(rest, " ")
-		if next == "" || strings.Trim(next, "0123456789:.~-T") != "" || next != "-" && !strings.ContainsAny(next, ":.~") && !strings.HasSuffix(whole, "..") && !strings.HasSuffix(whole, " -") {
-			return end, near
-		}
-		at = len(p.text) - len(rest) + len(next)
-		whole = strings.NewReplacer(".. ", "..", " ..", "..", "~ ", "..", " ~", "..", " - ", "..").Replace(whole + " " + next)
-		joined := strings.ReplaceAll(whole, " ", "T")
-		if _, reason := parseInterval(k.field, joined, p.now); reason == "" {
-			end, near = at, k.field.String()+":"+joined
-		}
-	}
 }

@@ -1,6 +1,9 @@
 package recordset
 
 import (
+	"cmp"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -9,67 +12,95 @@ import (
 	"bounceboard/sendcloud/mailtext"
 )
 
-// parse returns one value of a list as it is compared: in small letters, words
-// of the service as tokens. The empty value is rows without one.
-func (f Field) parse(v string) (string, FilterReason) {
-	v = foldASCII(v)
-	switch strings.Trim(v, "()（）") {
-	case "", "none", "空": // as tab puts it in and as tables show it
-		return "", ""
-	}
-	if Column(f) == ByDomain { // as it is copied out of an address
-		if v = strings.TrimPrefix(v, "@"); v == "" {
-			return "", NoValue
-		}
-	}
-	info := &columns[f]
-	if token, known := names[f]()[v]; known || strings.Contains(v, "*") {
-		if !known {
-			token = v
-		}
-		return token, ""
-	}
-	switch Column(f) {
-	case ByStatus:
-		if s, known := sendcloud.ParseStatus(v); known {
-			return s.String(), ""
-		}
-	case BySubStatus:
-		if family, ok := strings.CutSuffix(v, "xx"); ok && (family == "4" || family == "5") {
-			return family + "*", ""
-		}
-		return v, info.bad
-	case ByProvider: // with or without the blanks of its name; other rules may know other providers
-		for name, token := range names[f]() {
-			if strings.ReplaceAll(name, " ", "") == strings.ReplaceAll(v, " ", "") {
-				return token, ""
+// mean gives the term its values, or says why it can have none: near is the
+// right value that the wrong one is nearly.
+func (t *term) mean(values []string, quoted bool, now time.Time) (reason FilterReason, near string) {
+	var globs []string
+	for _, v := range values {
+		t.typed = append(t.typed, v)
+		value := foldASCII(v)
+		switch {
+		case t.field.inTime():
+			span, reason := parseInterval(t.field, v, now)
+			if reason != "" {
+				return reason, ""
+			}
+			t.spans = append(t.spans, span)
+			continue
+		case t.field == Words:
+			t.show(value, now)
+		case !t.field.inText():
+			if value, reason, near = t.field.parse(value); reason != "" && !(quoted && Column(t.field) == BySubStatus) {
+				return reason, near
 			}
 		}
-	case ByContradicts:
-		if v == "no" || v == "否" {
-			return "", ""
+		if t.field != Words && strings.Contains(value, "*") {
+			globs = append(globs, strings.ReplaceAll(regexp.QuoteMeta(value), `\*`, ".*"))
+		} else {
+			t.values = append(t.values, value)
 		}
-	case ByPattern:
-		if len(v) > 10 || strings.Trim(v, "abcdefghijklmnopqrstuvwxyz234567") != "" {
-			return "", info.bad
+	}
+	if len(globs) > 0 {
+		all := "(?:" + strings.Join(globs, "|") + ")"
+		if Column(t.field) != ByReply {
+			all = "^" + all + "$"
 		}
-		return v + "*", ""
+		t.matches = regexp.MustCompile("(?is)" + all)
 	}
-	if info.bad == "" {
-		return v, ""
+	return "", ""
+}
+
+// parse returns one value of a list as it is compared: words of the service as
+// tokens. The empty value is rows without one.
+func (f Field) parse(v string) (token string, reason FilterReason, near string) {
+	info := &columns[f]
+	switch {
+	case v == "" || v == "none" || v == "空": // as tab puts it in and as tables show it
+		return "", "", ""
+	case Column(f) == ByDomain: // as it is copied out of an address
+		if v = strings.TrimPrefix(v, "@"); v == "" {
+			return "", NoValue, ""
+		}
+		return v, "", ""
 	}
-	found := map[string]bool{}
-	for name, token := range names[f]() {
+	known := Column(f).tokensByName()
+	if token, ok := known[v]; ok || info.order == nil && info.bad == "" || strings.Contains(v, "*") {
+		return cmp.Or(token, v), "", ""
+	}
+	if Column(f) == ByContradicts && (v == "no" || v == "否") {
+		return "", "", ""
+	}
+	if s, ok := sendcloud.ParseStatus(v); ok && Column(f) == ByStatus {
+		return s.String(), "", ""
+	}
+	if Column(f) == BySubStatus && (v == "4xx" || v == "5xx") {
+		return v[:1] + "*", "", ""
+	}
+	if info.shape != nil { // an address, a code, a pattern's id
+		if !info.shape.MatchString(v) {
+			return v, info.bad, ""
+		}
+		return cmp.Or(map[Column]string{ByPattern: v + "*"}[Column(f)], v), "", ""
+	}
+	begin := map[string]bool{}
+	for name, token := range known { // with or without the blanks of its name
+		if bare := strings.ReplaceAll(name, " ", ""); bare == strings.ReplaceAll(v, " ", "") {
+			return token, "", ""
+		}
 		if strings.HasPrefix(name, v) {
-			found[token] = true
+			begin[token] = true
 		}
 	}
-	for token := range found {
-		if len(found) == 1 {
-			return token, ""
-		}
+	if len(begin) == 1 && Column(f) != BySubStatus {
+		return slices.Collect(maps.Keys(begin))[0], "", ""
 	}
-	return "", info.bad
+	if Column(f) != BySubStatus && len(v) > 2 { // a number near another is no help
+		near, _ = Nearest(v, info.order())
+	}
+	if Column(f) == ByProvider && near == "" { // other rules may know other providers
+		return v, "", ""
+	}
+	return v, info.bad, near
 }
 
 // leastShown is how many bytes of a word are looked for in what tables show
@@ -83,7 +114,7 @@ func (t *term) show(word string, now time.Time) {
 		if !columns[c].shown || len(word) < leastShown {
 			continue
 		}
-		for name, token := range names[c]() {
+		for name, token := range c.tokensByName() {
 			if strings.Contains(name, word) && !slices.Contains(t.shown[c], token) && (name != token || !strings.Contains(name, "_")) {
 				if t.shown == nil {
 					t.shown = map[Column][]string{}
@@ -113,30 +144,6 @@ func narrow(text string) string {
 	}, text)
 }
 
-// glob says whether a value, in either case, is what a pattern with * says.
-func glob(pattern, value string) bool {
-	value = foldASCII(value)
-	first, rest, star := strings.Cut(pattern, "*")
-	if !star {
-		return value == pattern
-	}
-	if !strings.HasPrefix(value, first) {
-		return false
-	}
-	value = value[len(first):]
-	for {
-		part, after, more := strings.Cut(rest, "*")
-		if !more {
-			return strings.HasSuffix(value, part)
-		}
-		k := strings.Index(value, part)
-		if k < 0 {
-			return false
-		}
-		value, rest = value[k+len(part):], after
-	}
-}
-
 // Term returns the filter's text that narrows to one value of a column, as a
 // facet shows it; empty where there is none.
 func Term(c Column, value string) string {
@@ -153,7 +160,7 @@ func Term(c Column, value string) string {
 		return "time:" + value + ":00.." + value + ":59"
 	case c == ByDay:
 		return "time:" + value
-	case columns[c].kind != aToken:
+	case columns[c].kind != "token":
 		return ""
 	case value == "":
 		return f.String() + ":none"
@@ -179,7 +186,7 @@ func Not(term string) string {
 // quote returns a value of the field as it has to be typed. A sub-status that
 // the service does not document stands in quotes.
 func (f Field) quote(value string) string {
-	if _, known := names[f]()[value]; Column(f) == BySubStatus && !known && value != "" {
+	if _, known := Column(f).tokensByName()[value]; Column(f) == BySubStatus && !known && value != "" {
 		return `"` + strings.Trim(Quote(value), `"`) + `"`
 	}
 	return Quote(value)

@@ -2,79 +2,111 @@ package recordset
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"io"
 	"regexp"
 	"slices"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"bounceboard/sendcloud/mailtext"
 )
 
 const (
 	maxLine   = 16 << 20 // how long a line, or an element of an array, may be
 	chunkSize = 1 << 20  // how much is read at a time
+	enough    = 1 << 12  // how much tells what a file is
 )
 
 // chunk is whole lines of a file, on their way to be parsed. An element of an
 // array is a line too: its own line ends are blanks then.
 type chunk struct {
 	text   []byte
-	firsts []int // for each element of an array: its first line in the chunk, from 1; nil for lines
-	// For an array: line ends in the chunk. For lines: line ends passed over
-	// before text, so that parse can number the lines.
-	lines   int
-	damage  Damage // TooLong: the chunk is one line, which was passed over
-	foreign Damage // what the file is instead of rows
-	first   bool   // it begins the file
+	firsts []int  // for each element of an array: its first line in the file; nil for lines
+	damage Damage // of the first line: TooLong where it was passed over, CSV
 }
 
 // lines takes a file apart into chunks.
 type lines struct {
-	rest    []byte // what is not in a chunk yet
-	mode    mode
-	begun   bool
-	skipped int // bytes passed over of a line that is too long; 0: there is none
-	foreign Damage
-	more    bool // rest may hold whole lines
-	answer  bool // the array is in an answer of the service
-
-	unzipped *gzip.Reader // set for a file that is gzip
+	in       io.Reader
+	encoding string // what in is decoded from; empty until its beginning is here
+	rest     []byte // what is not in a chunk yet
+	mode     mode
+	line     int // for elements: line ends before rest
+	open     int // for an answer of the service: objects that are open around the array
 }
 
 type mode uint8
 
 const (
-	undecided mode = iota // at the beginning of a file, and after an array
+	undecided mode = iota // at the beginning of a file
 	byLine
-	inArray
-	behindRows // after the rows of an answer of the service, up to its line's end
+	byElement // arrays, answers, rows over several lines
 )
 
-var gzipped = []byte{0x1f, 0x8b} // RFC 1952, 2.3.1
-
-// answerRows is how an answer of the service begins, up to its rows.
-var answerRows = regexp.MustCompile(`^\{[^\[\]]{0,1000}"voList"\s*:\s*\[`)
-
-var byteOrderMark = []byte("\xef\xbb\xbf")
-
-// next fills c with what is read next. c is empty where nothing came before err.
-func (l *lines) next(in io.Reader, c *chunk) error {
-	*c = chunk{text: c.text[:0], firsts: c.firsts[:0]}
-	if l.more && len(l.rest) > 0 && l.take(c) {
+// answerHead returns how long the beginning of an answer of the service is, up to
+// its rows; nil where b does not begin so.
+func answerHead(b []byte) []int {
+	if b = b[:min(len(b), enough)]; !bytes.Contains(b, []byte(`"voList"`)) {
 		return nil
 	}
+	return answerRows.FindIndex(b)
+}
+
+var answerRows = regexp.MustCompile(`^\{[^\[\]]{0,1000}"voList"\s*:\s*\[`)
+
+// charsets are what a file may be written in, by a mark at its beginning, or by
+// what mailtext makes of it.
+var charsets = []struct {
+	name, mark string
+	encoding   encoding.Encoding
+}{{"UTF-16LE", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)}, {"UTF-16BE", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+	{"GB18030", "", simplifiedchinese.GB18030}, {"Big5", "", traditionalchinese.Big5}}
+
+const utf8Name = "UTF-8"
+
+// decode has the file unpacked and decoded from what is read on. It reports
+// whether the beginning has to be read again.
+func (l *lines) decode() (again bool, err error) {
+	whole := io.MultiReader(bytes.NewReader(bytes.Clone(l.rest)), l.in)
+	if bytes.HasPrefix(l.rest, []byte{0x1f, 0x8b}) { // RFC 1952, 2.3.1
+		l.rest = l.rest[:0]
+		l.in, err = gzip.NewReader(whole)
+		return true, err
+	}
+	some := l.rest[:min(len(l.rest), 4*enough)]
+	some = some[:cmp.Or(bytes.LastIndexByte(some, '\n')+1, len(some))]
+	for _, c := range charsets {
+		decoded, _ := c.encoding.NewDecoder().Bytes(some)
+		if c.mark != "" && bytes.HasPrefix(some, []byte(c.mark)) || c.mark == "" && !utf8.Valid(some) && mailtext.Decode(string(some), len(some)).String == string(decoded) {
+			l.in, l.encoding, l.rest = c.encoding.NewDecoder().Reader(whole), c.name, l.rest[:0]
+			return true, nil
+		}
+	}
+	l.encoding, l.rest = utf8Name, append(l.rest[:0], bytes.TrimPrefix(l.rest, []byte("\xef\xbb\xbf"))...)
+	return false, nil
+}
+
+// next fills c with what is read next. c is empty where nothing came before err.
+func (l *lines) next(c *chunk) error {
+	*c = chunk{text: c.text[:0], firsts: c.firsts[:0]}
 	for {
 		l.rest = slices.Grow(l.rest, chunkSize/2)
-		if l.unzipped != nil {
-			in = l.unzipped
-		}
-		n, err := in.Read(l.rest[len(l.rest):cap(l.rest)])
+		n, err := l.in.Read(l.rest[len(l.rest):cap(l.rest)])
 		l.rest = l.rest[:len(l.rest)+n]
-		if !l.begun && bytes.HasPrefix(l.rest, gzipped) && l.unzipped == nil {
-			if l.unzipped, err = gzip.NewReader(io.MultiReader(bytes.NewReader(bytes.Clone(l.rest)), in)); err == nil {
-				l.rest, l.mode = l.rest[:0], undecided
+		if l.encoding == "" && (len(l.rest) > 2 || err != nil) { // a mark has three bytes at the most
+			again, wrong := l.decode()
+			if again && wrong == nil {
 				continue
 			}
+			err = cmp.Or(wrong, err)
 		}
-		if n > 0 && l.take(c) {
+		if n > 0 && l.encoding != "" && l.take(c) {
 			return nil
 		}
 		if err != nil {
@@ -83,171 +115,102 @@ func (l *lines) next(in io.Reader, c *chunk) error {
 	}
 }
 
-// pass drops the first n bytes of rest, and adds their line ends to c.
-func (l *lines) pass(c *chunk, n int) {
-	c.lines += bytes.Count(l.rest[:n], []byte{'\n'})
-	l.rest = append(l.rest[:0], l.rest[n:]...)
-}
-
 // take moves whole lines into c. It reports whether there were any.
 func (l *lines) take(c *chunk) bool {
-	l.more = false
-	if l.mode == byLine && l.rest[0] == '[' {
-		l.mode = undecided // arrays may follow lines
-	}
 	if l.mode == undecided {
 		l.decide(c)
 	}
-	switch {
-	case l.skipped > 0: // a line that is too long is passed over, up to its end
-		end := bytes.IndexByte(l.rest, '\n')
-		if end < 0 {
-			l.skipped, l.rest = l.skipped+len(l.rest), l.rest[:0]
-			return false
-		}
-		c.damage = TooLong
-		l.pass(c, end+1)
-		l.skipped, l.begun, l.more = 0, true, true
-		return true
-	case l.mode == inArray:
+	if l.mode == byElement {
 		l.takeElements(c)
-	case l.mode == behindRows:
-		if end := bytes.IndexByte(l.rest, '\n'); end >= 0 {
-			l.pass(c, end+1)
-			l.mode, l.more = undecided, true
-		}
-	case l.mode == byLine:
-		if end := bytes.LastIndexByte(l.rest, '\n') + 1; end > 0 {
-			if k := bytes.Index(l.rest[:end], []byte("\n[")); k >= 0 {
-				end, l.more = k+1, true
-			}
-			c.text, l.rest = l.rest[:end], append(c.text[:0], l.rest[end:]...)
-		}
+	} else if end := bytes.LastIndexByte(l.rest, '\n') + 1; end > 0 && l.mode == byLine {
+		c.text, l.rest = l.rest[:end], append(c.text[:0], l.rest[end:]...)
 	}
-	if c.foreign = l.foreign; len(c.text) > 0 || l.more {
-		c.first, l.begun = !l.begun, true
-		return true
+	if len(c.text) == 0 && len(l.rest) > maxLine { // what is left of the line is damaged as well
+		c.damage, l.rest = TooLong, l.rest[:0]
 	}
-	if len(l.rest) > maxLine {
-		l.skipped, l.rest = len(l.rest), l.rest[:0]
-	}
-	return false
+	return len(c.text) > 0 || c.damage == TooLong
 }
 
-// decide tells an array of rows from lines: its bracket is followed by an
-// object, a line end or the closing bracket. Without enough text it stays
-// undecided.
+// decide tells lines, each of them a row, from everything else. Without a whole
+// line it stays undecided.
 func (l *lines) decide(c *chunk) {
-	b := l.rest
-	if !l.begun && len(b) < len(byteOrderMark) && bytes.HasPrefix(byteOrderMark, b) {
-		return
-	}
-	if !l.begun {
-		b = bytes.TrimPrefix(b, byteOrderMark)
-	}
-	head := bytes.TrimLeft(b, " \t\r\n")
-	if len(head) == 0 {
-		return
-	}
-	before := len(l.rest) - len(head)
-	if head[0] == '[' {
-		behind := bytes.TrimLeft(head[1:], " \t\r")
-		if len(behind) == 0 {
-			return
-		}
-		if behind[0] == '{' || behind[0] == '\n' || behind[0] == ']' {
-			l.pass(c, len(l.rest)-len(behind))
-			l.mode = inArray
-			return
-		}
-	}
-	if head[0] == '{' {
-		if at := answerRows.FindIndex(head[:min(len(head), 1<<12)]); at != nil {
-			l.pass(c, before+at[1])
-			l.mode, l.answer = inArray, true
-			return
-		}
-		if len(head) < 1<<12 && bytes.IndexByte(head, '\n') < 0 {
-			return // it may be going to be one
-		}
-	}
-	if l.mode = byLine; !l.begun {
-		l.foreign = kindOf(head)
-	}
-	l.rest = append(l.rest[:0], b...)
-}
-
-// kindOf returns what a file that begins like this is instead of rows, "" where
-// it may hold rows.
-func kindOf(begin []byte) Damage {
+	head := bytes.TrimLeft(l.rest, " \t\r\n")
+	line, _, ended := bytes.Cut(head, []byte{'\n'})
 	switch {
-	case bytes.HasPrefix(begin, []byte("emailId,status,")):
-		return CSV
-	case bytes.HasPrefix(begin, []byte{0xff, 0xfe}), bytes.HasPrefix(begin, []byte{0xfe, 0xff}):
-		return UTF16
+	case len(head) == 0:
+	case head[0] == '[' || answerHead(head) != nil || ended && string(bytes.TrimSpace(line)) == "{":
+		l.mode = byElement
+	case ended || len(head) >= enough:
+		l.mode = byLine
+		c.nameFile(line)
 	}
-	line, _, _ := bytes.Cut(begin[:min(len(begin), 1<<12)], []byte{'\n'})
-	if begin[0] == '{' && bytes.Contains(line, []byte(`"voList"`)) {
-		return Answer
-	}
-	return ""
 }
 
-// takeElements moves the whole elements of an array into c, each as a line.
+// nameFile tells of a file whose first line is this that it is CSV.
+func (c *chunk) nameFile(line []byte) {
+	if bytes.HasPrefix(line, []byte("emailId,status,")) {
+		c.damage = CSV
+	}
+}
+
+// takeElements moves the whole elements of arrays into c, each as a line.
 func (l *lines) takeElements(c *chunk) {
-	at := 0
-	for at < len(l.rest) && l.mode == inArray {
-		b := l.rest[at:]
-		switch b[0] {
-		case ']':
-			l.mode = undecided
-		case '\n':
-			c.lines++
-		case ' ', '\t', '\r', ',', '[': // or another array, after one that was cut off
-		default:
-			n := elementEnd(b)
-			if n == 0 {
-				l.rest = append(l.rest[:0], b...)
-				return
+	for b := l.rest; ; {
+		n, element := 1, false
+		switch head := answerHead(b); {
+		case len(b) == 0:
+			l.rest = l.rest[:0]
+			return
+		case b[0] == ']' && l.open > 0: // the end of an answer
+			if n = elementEnd(b[1:], l.open); n > 0 {
+				n, l.open = n+1, 0
 			}
-			c.firsts = append(c.firsts, c.lines+1)
-			c.lines += bytes.Count(b[:n], []byte{'\n'})
+		case bytes.IndexByte([]byte(" \t\r\n,[]"), b[0]) >= 0:
+		case head != nil:
+			n = head[1]
+			l.open = bytes.Count(b[:n], []byte{'{'}) - bytes.Count(b[:n], []byte{'}'})
+		default:
+			n, element = elementEnd(b, 0), true
+		}
+		if n == 0 {
+			l.rest = append(l.rest[:0], b...)
+			return
+		}
+		if element {
+			c.firsts = append(c.firsts, l.line+1)
 			c.text = append(append(c.text, bytes.ReplaceAll(b[:n], []byte{'\n'}, []byte{' '})...), '\n')
-			at += n - 1
 		}
-		at++
-	}
-	l.rest = append(l.rest[:0], l.rest[at:]...)
-	if l.mode == undecided {
-		l.begun, l.more = true, true
-		if l.answer {
-			l.mode, l.answer = behindRows, false
-		}
+		l.line += bytes.Count(b[:n], []byte{'\n'})
+		b = b[n:]
 	}
 }
 
-// elementEnd returns where the first element in b ends, or 0 if more text is
-// needed. A line end inside a string is invalid JSON, so a damaged element ends
-// there and does not swallow the rest of the file. An element that is no object
-// also ends at the line end.
-func elementEnd(b []byte) int {
-	if b[0] != '{' {
+// elementEnd returns where the first element in b ends, or, inside so many
+// objects, where the last of these ends; 0 if more text is needed. A line end
+// inside a string is invalid JSON, and nothing inside a row begins a line with
+// its brace: there a damaged element ends, and does not swallow the rest. An
+// element that is no object also ends at the line end.
+func elementEnd(b []byte, depth int) int {
+	if depth == 0 && b[0] != '{' {
 		return max(0, bytes.IndexByte(b, '\n'))
 	}
-	depth, quoted, escaped := 0, false, false
-	for i, c := range b {
-		switch {
-		case c == '\n' && quoted:
-			return i
-		case escaped:
-			escaped = false
-		case quoted:
-			escaped, quoted = c == '\\', c != '"'
-		case c == '"':
-			quoted = true
-		case c == '{' || c == '[':
+	for i := 0; i < len(b); i++ {
+		switch b[i] {
+		case '"':
+			for i++; i < len(b) && b[i] != '"'; i++ {
+				if b[i] == '\n' {
+					return i
+				} else if b[i] == '\\' {
+					i++
+				}
+			}
+		case '\n':
+			if i+1 < len(b) && b[i+1] == '{' {
+				return i
+			}
+		case '{', '[':
 			depth++
-		case c == '}' || c == ']':
+		case '}', ']':
 			if depth--; depth == 0 {
 				return i + 1
 			}
@@ -257,22 +220,15 @@ func elementEnd(b []byte) int {
 }
 
 // last makes a chunk from the text after the last line end. cut is true if that
-// text must be incomplete: an open array element, or a line that is too long.
+// text must be incomplete: an open array element.
 func (l *lines) last(c *chunk) (cut bool) {
-	*c = chunk{text: c.text[:0], foreign: l.foreign, first: !l.begun}
-	rest := l.rest
-	if !l.begun {
-		rest = bytes.TrimPrefix(rest, byteOrderMark)
-		if rest = bytes.TrimSpace(rest); len(rest) > 0 && l.mode == undecided {
-			c.foreign = kindOf(rest)
-		}
+	*c = chunk{text: c.text[:0]}
+	rest := bytes.TrimSpace(l.rest)
+	if l.mode == byElement {
+		return len(rest) > 0 && rest[0] != ']'
 	}
-	if l.mode == behindRows {
-		return false
+	if c.text = append(c.text, rest...); l.mode == undecided {
+		c.nameFile(rest)
 	}
-	if rest = bytes.TrimSpace(rest); l.skipped > 0 || len(rest) > 0 && l.mode == inArray {
-		return true
-	}
-	c.text = append(c.text, rest...)
 	return false
 }

@@ -8,31 +8,22 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"slices"
 	"sync"
 
 	"bounceboard/sendcloud"
 )
 
-// maxDamaged is how many damaged lines are kept with their reason; all are
-// counted.
-const maxDamaged = 1000
-
 // Damage says what is wrong with a line.
 type Damage string
 
-// What can be wrong with a line.
+// What can be wrong with a line, and, of the first, with a whole file.
 const (
 	NotJSON Damage = "not JSON"
 	NotARow Damage = "not a row" // JSON, but no object with an email id or a recipient
 	TooLong Damage = "too long"  // over 16 MiB
 	CutOff  Damage = "cut off"   // the last line, not ended; it may be going to be
-)
-
-// What a whole file can be that is no file of rows; the first line has it.
-const (
-	CSV    Damage = "CSV"    // the header of `list --format csv`
-	UTF16  Damage = "UTF-16" // by its byte order mark: what a shell of Windows writes
-	Answer Damage = "answer" // an answer of the service, whose rows cannot be found
+	CSV     Damage = "CSV"       // the header of `list --format csv`
 )
 
 // DamagedLine is a line that holds no row. Lines count from 1.
@@ -41,9 +32,13 @@ type DamagedLine struct {
 	Damage Damage
 }
 
-// Reading is what came from a file of rows as `list` writes them, JSON objects
-// one a line or in an array, any order of keys, other keys ignored, or of the
-// service's answers as they came; gzip is unpacked.
+// maxDamaged is how many damaged lines are kept with their reason.
+const maxDamaged = 1000
+
+// Reading is what came from files of rows as `list` writes them, JSON objects
+// one a line or in an array, in any order of keys, other keys ignored, or of the
+// service's answers as they came; what is packed with gzip, or written in UTF-16,
+// GB18030 or Big5, is decoded.
 type Reading struct {
 	Lines    int // not counting empty ones; in an array, elements
 	Rows     int // each email id once
@@ -51,7 +46,21 @@ type Reading struct {
 	Newer    int // those of them that were modified later
 	Damaged  int
 	Which    []DamagedLine // the first thousand
-	Cut      bool          // the last line was not ended at the end of the file and is no row yet; it is not counted
+
+	Unreadable int    // times and codes that cannot be read: their rows have none
+	Encoding   string // what a file was decoded from, empty for UTF-8
+	Cut        bool   // the last line was not ended at the end of the file and is no row yet; it is not counted
+}
+
+// add tells of a damaged line, and counts it.
+func (d *Reading) add(one DamagedLine, count bool) {
+	if len(d.Which) < maxDamaged {
+		d.Which = append(d.Which, one)
+	}
+	if count {
+		d.Lines++
+		d.Damaged++
+	}
 }
 
 // Reader reads files of rows, and what is added to them later, on all
@@ -59,22 +68,36 @@ type Reading struct {
 type Reader struct {
 	set     *Set
 	columns Columns
+	in      io.Reader
 	lines   lines
-	parts   []*part           // those that are free
-	passed  map[uint64]uint32 // used by Scan: by the hash of each email id, when its row was modified last
-	seed    maphash.Seed      // the seed of the hashes
+	parts   []*part
+	passed  index // used by Scan: the email ids, and of each
+	states  []passed
 
 	mu   sync.Mutex // guards what follows
 	done Reading
 	line int
-	last Damage // at the end of the file, of a last line that is not ended
+	last DamagedLine // at the end of the file, a last line that is not ended
 }
+
+// passed is what Scan remembers of an email id: of a million ids two have one
+// hash by chance once in thirty million times.
+type passed struct {
+	hash     uint64
+	modified uint32
+}
+
+// Files are several files that are read one after the other.
+type Files []io.Reader
+
+// Read reads from the first; a Reader takes the files one by one.
+func (f Files) Read(p []byte) (int, error) { return f[0].Read(p) }
 
 // NewReader makes a reader whose Read appends to set.
 func NewReader(set *Set) *Reader {
-	r := &Reader{set: set, columns: AllColumns, passed: map[uint64]uint32{}, seed: maphash.MakeSeed()}
+	r := &Reader{set: set, columns: AllColumns, passed: index{seed: maphash.MakeSeed()}}
 	if set != nil {
-		r.seed = set.index.seed
+		r.passed.seed = set.index.seed
 	}
 	return r
 }
@@ -89,27 +112,29 @@ func (r *Reader) Reading() Reading {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	d := r.done
-	d.Which = append([]DamagedLine(nil), d.Which...)
-	if d.Cut = r.last == CutOff; !d.Cut && r.last != "" {
-		d.Lines++
-		d.Damaged++
-	}
-	if r.last != "" && len(d.Which) < maxDamaged {
-		d.Which = append(d.Which, DamagedLine{r.line + 1, r.last})
+	d.Which = slices.Clone(d.Which)
+	if d.Cut = r.last.Damage == CutOff; r.last.Damage != "" {
+		d.add(r.last, !d.Cut)
 	}
 	return d
 }
 
 // Read appends the rows of in up to its end; others see them as they come.
-// Called again it goes on with what came since; the last line may have been
-// ended by then. A damaged line does not end it; an error of in and the end of
-// ctx do.
+// Called again it goes on with what came since, the last line may have been
+// ended by then, or with another file. A damaged line does not end it; an error
+// of in and the end of ctx do.
 func (r *Reader) Read(ctx context.Context, in io.Reader) error {
-	return r.run(ctx, in, func(p *part) error { p.parse(); return nil }, func(p *part) error {
-		p.repeated, p.newer = r.set.merge(p)
+	return r.run(ctx, in, func(p *part) error {
+		p.parse()
+		if p.own = nil; p.block.len() >= adoptLeast {
+			p.own = p.block.copied()
+		}
 		return nil
-	})
+	}, func(p *part) error { r.set.merge(p); return nil })
 }
+
+// adoptLeast is from how many rows on a part's block becomes one of the set.
+const adoptLeast = 512
 
 // Scan hands on the rows of in that fit a filter, some at a time and in their
 // order, without keeping them. Of an email id that comes again the first row
@@ -125,7 +150,7 @@ func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Expla
 	}, func(p *part) error {
 		fit, next := p.whole[:0], 0
 		for i, hash := range p.hashes {
-			first := hash == 0 || r.first(hash, p.blocks[i>>blockShift].cols[colModified][i&(blockRows-1)], p)
+			first := r.first(hash, p.block.cols[colModified][i], p)
 			if next < len(p.chosen) && p.chosen[next] == i {
 				if next++; first {
 					fit = append(fit, p.whole[next-1])
@@ -140,39 +165,69 @@ func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Expla
 }
 
 // first tells whether a row is the first of its email id; p counts the others.
-// Of a million ids two have one hash by chance once in thirty million times.
 func (r *Reader) first(hash uint64, modified uint32, p *part) bool {
-	before, repeated := r.passed[hash]
-	if repeated {
-		p.repeated++
+	row, repeated := r.passed.find(hash, func(row int) bool { return r.states[row].hash == hash })
+	if !repeated {
+		r.passed.put(hash, len(r.states))
+		r.states = append(r.states, passed{hash, modified})
+		return true
 	}
-	if repeated && modified > before {
+	p.repeated++
+	if state := &r.states[row]; modified > state.modified {
 		p.newer++
+		state.modified = modified
 	}
-	if !repeated || modified > before {
-		r.passed[hash] = modified
-	}
-	return !repeated
+	return false
 }
 
-// run parses lines on all processors, and hands the parts on in their order.
+// run reads one file or several.
 func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) error) error {
-	for len(r.parts) <= workers() {
-		r.parts = append(r.parts, newPart(r.seed, r.columns))
+	files, ok := in.(Files)
+	if !ok {
+		files = Files{in}
 	}
+	for len(r.parts) <= workers() {
+		r.parts = append(r.parts, newPart(r.passed.seed, r.columns))
+	}
+	for _, one := range files[max(0, slices.Index(files, r.in)):] { // from the last on, if they were read before
+		if one != r.in {
+			if r.mu.Lock(); r.last.Damage != "" {
+				r.done.add(r.last, true)
+			}
+			r.last, r.line = DamagedLine{}, 0
+			r.mu.Unlock()
+			r.in, r.lines = one, lines{in: one}
+		}
+		ended, broken := r.parseAll(ctx, parse, emit)
+		if broken != nil {
+			return broken
+		} else if ctx.Err() != nil {
+			return ctx.Err()
+		} else if !errors.Is(ended, io.EOF) {
+			return fmt.Errorf("reading rows: %w", ended)
+		}
+		if err := r.takeLast(parse, emit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// parseAll parses lines on all processors, and hands the parts on in their
+// order. It returns what ended the file, and what broke it off.
+func (r *Reader) parseAll(ctx context.Context, parse, emit func(*part) error) (ended, broken error) {
 	free, ordered := make(chan *part, len(r.parts)), make(chan *part, len(r.parts))
 	for _, p := range r.parts {
 		free <- p
 	}
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
-	ended := error(nil)
 	go func() {
 		defer close(ordered)
 		fault := guarded(func() {
 			for p := range free {
 				if ended = reading.Err(); ended == nil {
-					ended = r.lines.next(in, &p.chunk)
+					ended = r.lines.next(&p.chunk)
 				}
 				if ended != nil {
 					return
@@ -187,7 +242,6 @@ func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) 
 		})
 		ended = cmp.Or(fault, ended)
 	}()
-	var broken error
 	for p := range ordered {
 		err := <-p.parsed
 		if broken == nil && err == nil {
@@ -199,15 +253,7 @@ func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) 
 		}
 		free <- p
 	}
-	switch {
-	case broken != nil:
-		return broken
-	case errors.Is(ended, io.EOF):
-		return r.takeLast(parse, emit)
-	case ctx.Err() != nil:
-		return ctx.Err()
-	}
-	return fmt.Errorf("reading rows: %w", ended)
+	return ended, broken
 }
 
 // count adds a part to what was read.
@@ -215,25 +261,29 @@ func (r *Reader) count(p *part) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	d := &r.done
-	r.last = ""
+	r.last = DamagedLine{}
 	d.Lines += p.lines
-	d.Rows += p.rows - p.repeated
+	d.Rows += p.block.len() - p.repeated
 	d.Repeated += p.repeated
 	d.Newer += p.newer
-	d.Damaged += len(p.damaged)
-	for _, one := range p.damaged {
-		if len(d.Which) < maxDamaged {
-			d.Which = append(d.Which, DamagedLine{r.line + one.Line, one.Damage})
-		}
+	d.Unreadable += p.unreadable
+	if r.lines.encoding != utf8Name {
+		d.Encoding = r.lines.encoding
 	}
-	r.line += p.chunk.lines
+	for _, one := range p.damaged {
+		if p.chunk.firsts == nil {
+			one.Line += r.line
+		}
+		d.Damaged++
+		d.add(one, false)
+	}
+	r.line += p.ends
 }
 
 // takeLast accepts a last line without an end when it is a row. Else it waits
 // for its rest.
 func (r *Reader) takeLast(parse, emit func(*part) error) error {
 	p := r.parts[0]
-	rest := bytes.TrimSpace(r.lines.rest)
 	cut := r.lines.last(&p.chunk)
 	if len(p.chunk.text) == 0 && !cut {
 		return nil
@@ -249,12 +299,14 @@ func (r *Reader) takeLast(parse, emit func(*part) error) error {
 			r.count(p)
 			return err
 		}
-		if why = p.damaged[0].Damage; why == NotJSON && (rest[0] == '{' || rest[0] == '[') {
+		if why = p.damaged[0].Damage; why == NotJSON && bytes.IndexByte([]byte("{["), p.chunk.text[0]) >= 0 {
 			why = CutOff
 		}
 	}
 	r.mu.Lock()
-	r.last = why
-	r.mu.Unlock()
+	defer r.mu.Unlock()
+	if r.last = (DamagedLine{r.line + 1, why}); r.lines.mode == byElement {
+		r.last.Line = r.lines.line + 1
+	}
 	return nil
 }

@@ -14,77 +14,89 @@ import (
 // part is the rows of one chunk of a file, and what one goroutine needs to
 // parse chunk after chunk.
 type part struct {
-	store
+	dictionaries
+	block   *block
+	own     *block // a copy of it that a set may have
 	chunk   chunk
-	parsed  chan error        // sent when the chunk is parsed
-	hashes  []uint64          // hashes of the rows' email ids, 0 for none
-	starts  []int             // where each row's line begins in the chunk
-	raw     map[string]uint32 // the numbers of heads, by the texts that they are made of
+	parsed  chan error // sent when the chunk is parsed
+	hashes  []uint64   // hashes of the rows' email ids, 0 for none
+	starts  []int      // where each row's line begins in the chunk
 	json    rowjson.Reader
 	row     rowjson.Row
-	short   []byte
 	columns Columns // the columns that are kept
+	rcpts   bool    // the recipients are kept
 	index   index   // makes the hashes
+
+	raw map[string]uint32 // the numbers of heads, by the texts that they are made of
 
 	// headsHere[i] is the set's number for head i of this part; domainsHere is the
 	// same for domains.
 	headsHere, domainsHere []uint32
 
-	lines, repeated, newer int
-	damaged                []DamagedLine
+	lines, ends, repeated, newer, unreadable int
+	damaged                                  []DamagedLine
 
-	miner  *miner             // used by Scan
-	found  []uint32           // its findings
-	chosen []int              // the rows that fit
-	whole  []sendcloud.Record // the rows in chosen, with every column
+	miner   *miner             // used by Scan
+	found   []uint32           // its findings
+	blockOf []uint32           // as a snapshot has it
+	chosen  []int              // the rows that fit
+	whole   []sendcloud.Record // the rows in chosen, with every column
 }
 
 func newPart(seed maphash.Seed, columns Columns) *part {
-	return &part{raw: map[string]uint32{}, columns: columns, index: index{seed: seed}}
+	return &part{block: &block{}, raw: map[string]uint32{}, columns: columns, rcpts: columns.has(ByRecipient) || columns.mined(), index: index{seed: seed}}
 }
 
 // parse reads the chunk's lines as rows.
 func (p *part) parse() {
-	if len(p.blocks) > 0 {
-		p.blocks = p.blocks[:1]
-		p.blocks[0].reset()
-	}
-	p.rows, p.lines, p.repeated, p.newer = 0, 0, 0, 0
+	p.block.reset()
+	p.lines, p.ends, p.repeated, p.newer, p.unreadable = 0, 0, 0, 0, 0
 	p.hashes, p.starts, p.damaged = p.hashes[:0], p.starts[:0], p.damaged[:0]
 	p.json.Reuse()
 	c := &p.chunk
-	if c.damage != "" {
-		p.lines++
-		p.damaged = append(p.damaged, DamagedLine{1, c.damage})
+	if c.damage == TooLong {
+		p.lines, p.damaged = 1, append(p.damaged, DamagedLine{1, TooLong})
 	}
 	want := p.columns.keys()
-	for n, start := 0, 0; start < len(c.text); n++ {
-		line, _, _ := bytes.Cut(c.text[start:], []byte{'\n'})
-		if trimmed := bytes.TrimSpace(line); len(trimmed) > 0 {
+	for start := 0; start < len(c.text); {
+		end := bytes.IndexByte(c.text[start:], '\n')
+		if end < 0 {
+			end = len(c.text) - start
+		}
+		line := c.text[start : start+end]
+		p.ends++
+		if len(line) > 0 && (line[0] == '{' || len(bytes.TrimSpace(line)) > 0) {
 			p.lines++
-			if damage := p.readRow(trimmed, want); damage == "" {
+			damage := p.readRow(line, want)
+			if damage == NotJSON { // it may be of an array that stands behind lines
+				switch bare := bytes.Trim(line, "[], \t\r"); {
+				case len(bare) == 0:
+					p.lines, damage = p.lines-1, noRow
+				case len(bare) < len(line):
+					damage = p.readRow(bare, want)
+				}
+			}
+			if damage == "" {
 				p.push(start)
-			} else {
-				at := c.lines + 1
-				if len(c.firsts) > 0 {
-					at = c.firsts[n]
+			} else if damage != noRow {
+				at := p.ends
+				if c.firsts != nil {
+					at = c.firsts[p.ends-1]
 				}
 				p.damaged = append(p.damaged, DamagedLine{at, damage})
 			}
 		}
-		if start += len(line) + 1; len(c.firsts) == 0 {
-			c.lines++
-		}
+		start += end + 1
 	}
 }
 
+// noRow is a line that is nothing but brackets.
+const noRow Damage = "brackets"
+
 // readRow reads a line into p.row, or tells what is wrong with it.
 func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
-	if p.chunk.foreign != "" {
-		if p.chunk.first && p.lines == 1 {
-			return p.chunk.foreign
-		}
-		return NotJSON
+	if p.chunk.damage == CSV && p.lines == 1 {
+		return CSV
 	}
 	if len(line) > maxLine {
 		return TooLong
@@ -113,25 +125,28 @@ func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
 // not needed, it keeps a hash of it, so that equal ids are still found.
 func (p *part) push(start int) {
 	t := &p.row.Text
-	requested, plainR := readSeconds(t[rowjson.RequestTime])
-	modified, plainM := readSeconds(t[rowjson.ModifiedTime])
-	id, rcpt := t[rowjson.EmailID], t[rowjson.Recipients]
-	domain, hash := p.domainOf(rcpt), p.index.hash(id)
+	requested, plainR, okR := readSeconds(t[rowjson.RequestTime])
+	modified, plainM, okM := readSeconds(t[rowjson.ModifiedTime])
+	id, rcpt, reply := t[rowjson.EmailID], t[rowjson.Recipients], t[rowjson.SendLog]
+	hash, head, domain := p.index.hash(id), p.rawHead(), p.domainOf(rcpt)
 	if !p.columns.has(ByEmailID) && hash != 0 {
-		p.short = append(binary.LittleEndian.AppendUint64(p.short[:0], hash), 'h') // ends in no recipient
-		id = str(p.short)
-		hash = p.index.hash(id)
+		p.key = append(binary.LittleEndian.AppendUint64(p.key[:0], hash), 'h') // ends in no recipient
+		id = str(p.key)
 	}
-	if !p.columns.has(ByRecipient) && !p.columns.mined() {
-		rcpt = ""
+	if !p.rcpts {
+		rcpt = rcpt[max(0, strings.LastIndexByte(rcpt, '@')):]
 	}
-	b := p.last()
-	if fits := b.push(id, rcpt, t[rowjson.SendLog], [colCount]uint32{p.rawHead(), domain, requested, modified}); !fits || !plainR || !plainM {
+	fits := p.block.push(id, rcpt, reply, [colCount]uint32{head, domain, requested, modified})
+	if !fits || !plainR || !plainM {
 		r := sendcloud.RecordOf(&p.row)
 		r.EmailID = id
-		b.keepWhole(b.len()-1, &r)
+		p.block.keepWhole(p.block.len()-1, &r)
 	}
-	p.rows++
+	for _, bad := range []bool{!okR, !okM, p.heads.values[head].subText != ""} {
+		if bad {
+			p.unreadable++
+		}
+	}
 	p.starts = append(p.starts, start)
 	p.hashes = append(p.hashes, hash)
 }
@@ -145,22 +160,24 @@ func (p *part) domainOf(address string) uint32 {
 	return p.domainNumber(address)
 }
 
-func readSeconds(text string) (n uint32, plain bool) {
+// readSeconds reads a time as a block keeps it; plain is false when that loses
+// something, ok when the time cannot be read.
+func readSeconds(text string) (n uint32, plain, ok bool) {
 	if s, ok := sendcloud.UsualSeconds(text); ok && s > 0 && s < 1<<32 {
-		return uint32(s), true
+		return uint32(s), true, true
 	}
 	t, ok := sendcloud.ParseTime(text)
 	n, plain = seconds(t)
-	return n, ok && plain
+	return n, ok && plain, ok
 }
 
-// rawHead returns the number of p.row's head. To make the head anew of its
-// texts takes longer than to look these up.
+// rawHead returns the number of p.row's head. To make the head anew of its texts
+// takes longer than to look these up.
 func (p *part) rawHead() uint32 {
 	t := &p.row.Text
 	p.key = append(p.key[:0], byte(p.row.Given&rowjson.KeysOf(rowjson.StatusText)))
-	for _, text := range [...]string{t[rowjson.Status], t[rowjson.StatusText], t[rowjson.SubStatus], t[rowjson.SubStatusDesc], t[rowjson.OtherDesc], t[rowjson.APIUser]} {
-		p.key = append(append(p.key, text...), 0)
+	for _, k := range [...]rowjson.Key{rowjson.Status, rowjson.StatusText, rowjson.SubStatus, rowjson.SubStatusDesc, rowjson.OtherDesc, rowjson.APIUser} {
+		p.key = append(append(p.key, t[k]...), 0)
 	}
 	n, ok := p.raw[string(p.key)]
 	if !ok {
@@ -174,19 +191,17 @@ func (p *part) rawHead() uint32 {
 // choose finds the rows of the chunk that fit a filter, and reads these whole.
 func (p *part) choose(ctx context.Context, f Filter) error {
 	p.parse()
-	snap := p.view(nil)
-	for _, b := range p.blocks {
-		snap.views = append(snap.views, view{block: b})
+	rows := p.block.len()
+	for len(p.blockOf) <= rows/64 {
+		p.blockOf = append(p.blockOf, 0)
 	}
+	snap := Snapshot{rows: rows, views: []view{{block: p.block}}, blockOf: p.blockOf, heads: p.heads.values, domains: p.domains.values}
 	if f.Columns().mined() {
 		p.found = p.found[:0]
-		for row := range snap.rows {
+		for row := range rows {
 			p.found = append(p.found, p.miner.find(snap, row))
 		}
-		for i := range snap.views {
-			snap.views[i].found = p.found[i*blockRows : min((i+1)*blockRows, len(p.found))]
-		}
-		snap.mined, snap.mineResult = snap.rows, p.miner.mineResult
+		snap.views[0].found, snap.mined, snap.mineResult = p.found, rows, p.miner.mineResult
 	}
 	fit, err := snap.Narrow(ctx, f, nil)
 	if err != nil {
@@ -195,7 +210,7 @@ func (p *part) choose(ctx context.Context, f Filter) error {
 	p.chosen, p.whole = p.chosen[:0], p.whole[:0]
 	for row := range fit.Rows.Rows() {
 		line, _, _ := bytes.Cut(p.chunk.text[p.starts[row]:], []byte{'\n'})
-		p.json.Reset(bytes.TrimSpace(line))
+		p.json.Reset(line[bytes.IndexByte(line, '{'):])
 		p.json.Row(&p.row, rowjson.AllKeys)
 		p.chosen, p.whole = append(p.chosen, row), append(p.whole, sendcloud.RecordOf(&p.row))
 	}

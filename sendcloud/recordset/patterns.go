@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/sendcloud/pattern"
 )
 
@@ -30,7 +31,7 @@ type Count struct {
 
 // Variable is one variable of a pattern, seen over some of its rows.
 type Variable struct {
-	Kind     pattern.Kind
+	Kind     mailtext.Kind
 	Slot     int     // the place of its mark in the pattern's text, from 0
 	Rows     int     // rows looked at
 	Distinct int     // values among these, up to MaxDistinct
@@ -50,10 +51,9 @@ func (v Variable) Few() bool { return v.Rows >= 10 && v.Distinct <= 5 && v.Disti
 // covered is how many rows of the selection have their pattern by now.
 func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all []Summary, covered int, err error) {
 	sel = sel.And(rangeOf(0, s.mined))
-	covered = sel.Len()
 	sums := make([]tally, len(s.patterns))
 	found := make([]int, len(s.findings)) // rows of each finding
-	domains := map[[2]uint32]int{}        // how many rows, by pattern and domain
+	domains := map[[2]uint32]int{}        // rows, by pattern and domain
 	for row := range sel.Rows() {
 		if row%64 == 0 && ctx.Err() != nil {
 			return nil, 0, ctx.Err()
@@ -61,34 +61,41 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 		v, i := s.at(row)
 		found[v.found[i]]++
 		p := s.findings[v.found[i]].pattern
-		sums[p].add(v.cols[colRequested][i])
+		sums[p].Count++
+		if t := v.cols[colRequested][i]; t != 0 {
+			sums[p].first, sums[p].last = min(sums[p].first-1, t-1)+1, max(sums[p].last, t) // 0 is none
+		}
 		domains[[2]uint32{p, v.cols[colDomain][i]}]++
 	}
-	s.sample(sel, sums, sample)
+	s.sample(sel, sums, max(sample, 3))
 	for key, n := range domains {
 		sums[key[0]].Domains = append(sums[key[0]].Domains, Count{s.domains[key[1]], n})
 	}
 	for i, n := range found {
 		if n > 0 {
 			t, e := &sums[s.findings[i].pattern], &s.facts[s.findings[i].fact]
-			t.Causes, t.Permanences = more(t.Causes, e.Cause, n), more(t.Permanences, e.Permanence, n)
+			t.Causes, t.Permanences = append(t.Causes, Count{e.Cause, n}), append(t.Permanences, Count{e.Permanence, n})
 		}
 	}
 	for p := range sums {
-		t := &sums[p]
-		if t.Count == 0 {
-			continue
+		if t := &sums[p]; t.Count > 0 {
+			n := len(t.rows)
+			t.Pattern, t.Share, t.First, t.Last = s.patterns[p], float64(t.Count)/float64(sel.Len()), at(t.first), at(t.last)
+			t.Samples = slices.Compact([]int{t.rows[0], t.rows[n/2], t.rows[n-1]})
+			t.Causes, t.Permanences, t.Domains = most(t.Causes), most(t.Permanences), most(t.Domains)
+			for i, values := range t.values {
+				v := &t.Variables[i]
+				v.Distinct, v.Values = len(values), nil
+				for value, n := range values {
+					v.Values = append(v.Values, Count{value, n})
+				}
+				v.Values = most(v.Values)[:min(5, len(values))]
+			}
+			all = append(all, t.Summary)
 		}
-		t.Pattern, t.Share, t.First, t.Last = s.patterns[p], float64(t.Count)/float64(covered), at(t.first), at(t.last)
-		n := len(t.rows)
-		t.Samples, t.Variables = slices.Compact([]int{t.rows[0], t.rows[n/2], t.rows[n-1]}), t.variables()
-		for _, counts := range [][]Count{t.Causes, t.Permanences, t.Domains} {
-			most(counts)
-		}
-		all = append(all, t.Summary)
 	}
 	slices.SortFunc(all, func(a, b Summary) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ID, b.ID)) })
-	return all, covered, ctx.Err()
+	return all, sel.Len(), ctx.Err()
 }
 
 // PatternOf returns what the rows of one pattern in a selection have in common;
@@ -99,29 +106,25 @@ func (s Snapshot) PatternOf(ctx context.Context, sel Selection, id pattern.ID, s
 		return sum, 0, err
 	}
 	all, n, err := s.Patterns(ctx, own.Rows.And(sel), sample)
-	if err != nil {
-		return sum, 0, err
-	}
 	if covered = sel.And(rangeOf(0, s.mined)).Len(); len(all) > 0 {
 		sum = all[0]
 		sum.Share = float64(n) / float64(covered)
 	}
-	return sum, covered, nil
+	return sum, covered, err
 }
 
-func most(counts []Count) []Count {
-	slices.SortFunc(counts, func(a, b Count) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value)) })
-	return counts
-}
-
-// more adds n to the count of a value.
-func more(counts []Count, value string, n int) []Count {
-	i := slices.IndexFunc(counts, func(c Count) bool { return c.Value == value })
-	if i < 0 {
-		return append(counts, Count{value, n})
+// most puts counts in order, most first, those of one value as one.
+func most(counts []Count) (sums []Count) {
+	slices.SortFunc(counts, func(a, b Count) int { return cmp.Compare(a.Value, b.Value) })
+	for _, c := range counts {
+		if n := len(sums) - 1; n >= 0 && sums[n].Value == c.Value {
+			sums[n].Count += c.Count
+		} else {
+			sums = append(sums, c)
+		}
 	}
-	counts[i].Count += n
-	return counts
+	slices.SortStableFunc(sums, func(a, b Count) int { return cmp.Compare(b.Count, a.Count) })
+	return sums
 }
 
 // tally gathers one pattern's rows.
@@ -129,22 +132,8 @@ type tally struct {
 	Summary
 	seen        int
 	first, last uint32
-	rows        []int // those looked at
-	slots       []slot
-}
-
-// slot gathers one variable.
-type slot struct {
-	Variable
-	values map[string]int
-}
-
-func (t *tally) add(requested uint32) {
-	t.Count++
-	if requested != 0 && (t.first == 0 || requested < t.first) {
-		t.first = requested
-	}
-	t.last = max(t.last, requested)
+	rows        []int            // those looked at
+	values      []map[string]int // of each variable
 }
 
 // sample looks again at up to most rows of each pattern, evenly spread, for
@@ -155,44 +144,29 @@ func (s Snapshot) sample(sel Selection, sums []tally, most int) {
 		v, i := s.at(row)
 		t := &sums[s.findings[v.found[i]].pattern]
 		t.seen++
-		if most := max(most, 3); t.seen != 1 && t.seen != t.Count && t.seen*most/t.Count == (t.seen-1)*most/t.Count {
+		if t.seen != 1 && t.seen != t.Count && t.seen*most/t.Count == (t.seen-1)*most/t.Count {
 			continue
 		}
-		if t.rows = append(t.rows, row); len(t.rows) <= most {
-			reply := v.reply(i)
-			_, vars := scan.Scan(reply)
-			t.look(reply, vars)
-		}
-	}
-}
-
-func (t *tally) look(reply string, vars []pattern.Var) {
-	for i, x := range vars {
-		if i > 0 && vars[i-1].Slot == x.Slot {
-			continue // of a list the first speaks for it
-		}
-		for len(t.slots) <= x.Slot {
-			t.slots = append(t.slots, slot{Variable{Slot: len(t.slots)}, map[string]int{}})
-		}
-		sl, text := &t.slots[x.Slot], reply[x.Start:x.End]
-		sl.Kind = x.Kind
-		sl.Rows++
-		if _, known := sl.values[text]; !known && len(sl.values) == MaxDistinct {
-			sl.More = true
+		if t.rows = append(t.rows, row); len(t.rows) > most {
 			continue
 		}
-		sl.values[text]++
-	}
-}
-
-func (t *tally) variables() (all []Variable) {
-	for _, sl := range t.slots {
-		sl.Distinct = len(sl.values)
-		for value, n := range sl.values {
-			sl.Values = append(sl.Values, Count{value, n})
+		reply := v.reply(i)
+		_, vars := scan.Scan(reply)
+		for i, x := range vars {
+			if i > 0 && vars[i-1].Slot == x.Slot {
+				continue // of a list the first speaks for it
+			}
+			for len(t.values) <= x.Slot {
+				t.Variables, t.values = append(t.Variables, Variable{Slot: len(t.values)}), append(t.values, map[string]int{})
+			}
+			of, values, text := &t.Variables[x.Slot], t.values[x.Slot], reply[x.Start:x.End]
+			of.Kind = x.Kind
+			of.Rows++
+			if _, known := values[text]; known || len(values) < MaxDistinct {
+				values[text]++
+			} else {
+				of.More = true
+			}
 		}
-		sl.Values = most(sl.Values)[:min(5, len(sl.Values))]
-		all = append(all, sl.Variable)
 	}
-	return all
 }

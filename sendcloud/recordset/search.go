@@ -4,11 +4,9 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"strings"
-
-	"bounceboard/sendcloud"
 )
 
-// search looks for a text, letters of ASCII in either case: eight bytes at a
+// search looks for a text, letters of ASCII in either case: sixteen bytes at a
 // time, by the two neighbouring bytes of it that are rarest.
 type search struct {
 	text          []byte // in small letters
@@ -26,28 +24,17 @@ const (
 // it is rare.
 const common = "e taiorns.dlcm1203456789uhp-@:fgb<>[]wyvkxjqz"
 
-// newSearch prepares a search.
-func newSearch(text string) search {
-	n := search{text: []byte(text)}
-	if len(text) == 0 {
-		return n
-	}
-	rare := func(c byte) int {
-		if k := strings.IndexByte(common, c); k >= 0 {
-			return k
-		}
-		return len(common)
-	}
+// newSearch prepares a search for a text that is not empty.
+func newSearch(text string) *search {
+	n := &search{text: []byte(text)}
+	rare := func(c byte) int { return (strings.IndexByte(common, c) + len(common) + 1) % (len(common) + 1) }
 	for i, best := 0, -1; i+1 < len(text); i++ {
 		if k := rare(text[i]) + rare(text[i+1]); k > best {
 			n.at, best = i, k
 		}
 	}
-	n.first = uint64(n.text[n.at]|0x20) * lows
-	n.second = n.first
-	if len(text) > 1 {
-		n.second = uint64(n.text[n.at+1]|0x20) * lows
-	}
+	n.first = uint64(text[n.at]|0x20) * lows
+	n.second = uint64(text[min(n.at+1, len(text)-1)]|0x20) * lows
 	return n
 }
 
@@ -61,11 +48,8 @@ func (n *search) hits(at, behind uint64) uint64 {
 	return (x - lows) &^ x & highs
 }
 
-// next returns where the text first stands in in[from:to], -1 when it does not.
-func (n *search) next(in []byte, from, to int) int {
-	if len(n.text) == 0 {
-		return from
-	}
+// stands says whether the text stands in in[from:to].
+func (n *search) stands(in []byte, from, to int) bool {
 	step := min(len(n.text)-1, 1) // from the first of the two bytes to the second
 	i, last := from+n.at, to-len(n.text)+n.at
 	for ; i <= last && i+window+1 <= len(in); i += window {
@@ -77,113 +61,52 @@ func (n *search) next(in []byte, from, to int) int {
 		}
 		for k, hits := range [2]uint64{a, b} {
 			for ; hits != 0; hits &= hits - 1 {
-				if at := i + 8*k + bits.TrailingZeros64(hits)/8; at <= last && n.stands(in, at-n.at) {
-					return at - n.at
+				if at := i + 8*k + bits.TrailingZeros64(hits)/8; at <= last && n.begins(in[at-n.at:]) {
+					return true
 				}
 			}
 		}
 	}
 	for ; i <= last; i++ {
-		if n.stands(in, i-n.at) {
-			return i - n.at
+		if n.begins(in[i-n.at:]) {
+			return true
 		}
 	}
-	return -1
+	return false
 }
 
-// stands says whether the whole text stands at a place.
-func (n *search) stands(in []byte, at int) bool {
+// begins says whether in begins with the text.
+func (n *search) begins(in []byte) bool {
 	for i, c := range n.text {
-		if lower(in[at+i]) != c {
+		if lower(in[i]) != c {
 			return false
 		}
 	}
 	return true
 }
 
-// textTest keeps the rows that have a text in a column, or in recipient or reply.
-type textTest struct {
-	column Column
-	search search
-}
-
-func (c *textTest) narrow(v *view, words []uint64) {
-	if c.column == ByEmailID {
+// hasText keeps the rows that have a text in a column, or in recipient or reply.
+func hasText(c Column, text string) test {
+	n := newSearch(text)
+	return func(v *view, words []uint64) {
 		var id []byte
 		keep(words, func(i int) bool {
-			id = v.appendID(id[:0], i)
-			return c.search.next(id, 0, len(id)) >= 0
-		})
-		return
-	}
-	var odd []int // rows that have it, of those whose texts are beside the columns
-	for i, r := range v.odd {
-		if i/64 < len(words) && words[i/64]>>(i%64)&1 == 1 && c.in(r) {
-			odd = append(odd, i)
-		}
-	}
-	for j, w := range words {
-		if bits.OnesCount64(w) >= dense && c.column != ByRecipient {
-			words[j] = w & c.found(v, j*64+bits.TrailingZeros64(w), j*64+63-bits.LeadingZeros64(w))
-			continue
-		}
-		for left := w; left != 0; left &= left - 1 {
-			k := bits.TrailingZeros64(left)
-			if from, to := c.span(v, j*64+k); c.search.next(v.text.bytes, from, to) < 0 {
-				w &^= 1 << k
+			if c == ByEmailID {
+				id = v.appendID(id[:0], i)
+				return n.stands(id, 0, len(id))
 			}
-		}
-		words[j] = w
+			if v.odd != nil && v.odd[i] != nil {
+				rcpt, reply := []byte(v.recipient(i)), []byte(v.reply(i))
+				return c != ByReply && n.stands(rcpt, 0, len(rcpt)) || c != ByRecipient && n.stands(reply, 0, len(reply))
+			}
+			from, to := int(v.text.ends[i]), int(v.text.ends[i+1])
+			switch c {
+			case ByRecipient:
+				from, to = v.recipientSpan(i)
+			case ByReply:
+				from, to = v.replySpan(i)
+			}
+			return n.stands(v.text.bytes, from, to)
+		})
 	}
-	for i := range v.odd {
-		if i/64 < len(words) {
-			words[i/64] &^= 1 << (i % 64)
-		}
-	}
-	for _, i := range odd {
-		words[i/64] |= 1 << (i % 64)
-	}
-}
-
-// in says whether the text stands in a record.
-func (c *textTest) in(r *sendcloud.Record) bool {
-	has := func(text string) bool { return c.search.next([]byte(text), 0, len(text)) >= 0 }
-	return c.column != ByReply && has(r.Recipients) || c.column != ByRecipient && has(r.SendLog)
-}
-
-// dense is of how many of 64 rows it is faster to search the text of all in
-// one go than one by one.
-const dense = 24
-
-func (c *textTest) span(v *view, i int) (from, to int) {
-	switch c.column {
-	case ByRecipient:
-		return v.recipientSpan(i)
-	case ByReply:
-		return v.replySpan(i)
-	}
-	return v.text.span(i)
-}
-
-// found has a bit for each row from i to last, rows of one word, that has the text.
-func (c *textTest) found(v *view, i, last int) (rows uint64) {
-	at, end := v.text.span(i) // where the text of row i stands
-	_, to := v.text.span(last)
-	for at < to {
-		hit := c.search.next(v.text.bytes, at, to)
-		if hit < 0 {
-			break
-		}
-		for end <= hit {
-			i++
-			end += int(v.text.length[i])
-		}
-		if from, to := c.span(v, i); hit < from || hit+len(c.search.text) > to {
-			at = hit + 1
-			continue
-		}
-		rows |= 1 << (i % 64)
-		at = end
-	}
-	return rows
 }

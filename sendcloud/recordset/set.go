@@ -23,8 +23,11 @@ import (
 // Set is records in memory. Its methods may be called from any goroutine, but
 // Mine from one at a time.
 type Set struct {
-	mu      sync.Mutex
-	store   // what was appended
+	mu sync.Mutex
+	dictionaries
+	blocks  []*block
+	blockOf []uint32 // for each 64 rows: the number of their block
+	rows    int
 	index   index
 	version int // how often a row that was here got another content
 	taken   *Snapshot
@@ -57,25 +60,58 @@ const (
 func (s *Set) Append(r sendcloud.Record) (row int, change Change) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	hash := s.index.hash(r.EmailID)
+	return s.append(&r, s.index.hash(r.EmailID))
+}
+
+func (s *Set) append(r *sendcloud.Record, hash uint64) (row int, change Change) {
 	if row, ok := s.lookup(hash, r.EmailID); ok {
-		return row, s.meet(row, &r)
+		return row, s.meet(row, r)
 	}
-	s.add(&r)
-	s.index.put(hash, s.rows-1)
-	return s.rows - 1, Added
+	_, plainR := seconds(r.RequestTime)
+	_, plainM := seconds(r.ModifiedTime)
+	b := s.last()
+	if fits := b.push(r.EmailID, r.Recipients, r.SendLog, s.numbers(r)); !fits || !plainR || !plainM || r.RequestText+r.ModifiedText != "" {
+		b.keepWhole(b.len()-1, r)
+	}
+	return s.grew(hash), Added
+}
+
+// grew counts a row that was added to the last block.
+func (s *Set) grew(hash uint64) (row int) {
+	row = s.rows
+	if s.rows++; row%64 == 0 {
+		s.blockOf = append(s.blockOf, uint32(len(s.blocks)-1))
+	}
+	s.index.put(hash, row)
+	return row
+}
+
+// last returns the block that the next row goes to. A block that is full gives
+// back the memory that it does not use.
+func (s *Set) last() *block {
+	n := len(s.blocks)
+	if n > 0 && (s.blocks[n-1].len() < blockRows || s.rows%64 != 0) {
+		return s.blocks[n-1]
+	}
+	if n > 0 {
+		s.blocks[n-1] = s.blocks[n-1].copied()
+	}
+	s.blocks = append(s.blocks, &block{first: s.rows})
+	return s.blocks[n]
 }
 
 // meet shows a later state of a row that is here.
 func (s *Set) meet(row int, r *sendcloud.Record) Change {
-	b, i := s.blocks[row>>blockShift], row&(blockRows-1)
+	number := s.blockOf[row/64]
+	b := s.blocks[number]
+	i := row - b.first
 	modified, _ := seconds(r.ModifiedTime)
 	if modified <= b.cols[colModified][i] {
 		return Unchanged
 	}
 	if b.shared {
 		b = b.clone()
-		s.blocks[row>>blockShift] = b
+		s.blocks[number] = b
 	}
 	for c, n := range s.numbers(r) {
 		b.cols[c][i] = n
@@ -98,7 +134,8 @@ func (s *Set) Len() int {
 // lookup returns the row with an email id.
 func (s *Set) lookup(hash uint64, id string) (row int, ok bool) {
 	return s.index.find(hash, func(row int) bool {
-		s.key = s.blocks[row>>blockShift].appendID(s.key[:0], row&(blockRows-1))
+		b := s.blocks[s.blockOf[row/64]]
+		s.key = b.appendID(s.key[:0], row-b.first)
 		return string(s.key) == id
 	})
 }
@@ -114,9 +151,9 @@ func (s Snapshot) Find(emailID string) (row int, ok bool) {
 	return row, ok && row < s.rows
 }
 
-// merge appends the rows of a part of a file. It tells how many had come before,
-// and how many of these are later states.
-func (s *Set) merge(p *part) (repeated, newer int) {
+// merge appends the rows of a part of a file. Up to the first whose email id
+// was here they are not copied: their block becomes one of the set.
+func (s *Set) merge(p *part) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, h := range p.heads.values[len(p.headsHere):] {
@@ -125,30 +162,48 @@ func (s *Set) merge(p *part) (repeated, newer int) {
 	for _, d := range p.domains.values[len(p.domainsHere):] {
 		p.domainsHere = append(p.domainsHere, s.domains.number(d))
 	}
-	for row := range p.rows {
-		b, i := p.blocks[row>>blockShift], row&(blockRows-1)
-		p.key = b.appendID(p.key[:0], i)
-		here, ok := s.lookup(p.hashes[row], str(p.key))
-		if ok {
-			r := b.record(i, p.heads.values)
-			if repeated++; s.meet(here, &r) == Updated {
-				newer++
+	adopted := p.own == nil
+	for row := 0; row < p.block.len(); row++ {
+		if !adopted && s.rows%64 == 0 {
+			row, adopted = row+s.adopt(p, row), true
+			if row == p.block.len() {
+				break
 			}
-			continue
 		}
-		s.last().copyRow(b, i, p.headsHere[b.cols[colHead][i]], p.domainsHere[b.cols[colDomain][i]])
-		s.index.put(p.hashes[row], s.rows)
-		s.rows++
+		r := p.block.record(row, p.heads.values)
+		if _, change := s.append(&r, p.hashes[row]); change != Added {
+			p.repeated++
+			if change == Updated {
+				p.newer++
+			}
+		}
 	}
-	return repeated, newer
 }
 
-// store is rows and the words that many of them share.
-type store struct {
+// adopt makes a part's block one of the set, and tells how many rows that are.
+func (s *Set) adopt(p *part, from int) (n int) {
+	b, number := p.own.cut(from, p.own.len()), len(s.blocks)
+	b.first = s.rows
+	s.blocks = append(s.blocks, b)
+	for ; n < b.len(); n++ {
+		hash := p.hashes[from+n]
+		p.key = b.appendID(p.key[:0], n)
+		if _, repeated := s.lookup(hash, str(p.key)); repeated {
+			s.blocks[number] = b.cut(0, n).copied()
+			s.blocks[number].first = b.first
+			break
+		}
+		b.cols[colHead][n] = p.headsHere[b.cols[colHead][n]]
+		b.cols[colDomain][n] = p.domainsHere[b.cols[colDomain][n]]
+		s.grew(hash)
+	}
+	return n
+}
+
+// dictionaries hold words that many rows share.
+type dictionaries struct {
 	heads   dictionary[head]
 	domains dictionary[string]
-	blocks  []*block
-	rows    int
 	key     []byte
 }
 
@@ -167,21 +222,19 @@ type dictionary[T comparable] struct {
 
 // number returns the number of a value. A new value has to own its memory.
 func (d *dictionary[T]) number(v T) uint32 {
-	n, ok := d.numbers[v]
-	if !ok {
-		if d.numbers == nil {
-			d.numbers = map[T]uint32{}
-		}
-		n = uint32(len(d.values))
-		d.numbers[v] = n
-		d.values = append(d.values, v)
+	if n, ok := d.numbers[v]; ok {
+		return n
 	}
-	return n
+	if d.numbers == nil {
+		d.numbers = map[T]uint32{}
+	}
+	d.numbers[v] = uint32(len(d.values))
+	d.values = append(d.values, v)
+	return d.numbers[v]
 }
 
-// headNumber returns the number of a record's head; its strings are copied
-// where it is new.
-func (s *store) headNumber(r *sendcloud.Record) uint32 {
+// headNumber returns the number of a record's head; a new one owns its strings.
+func (s *dictionaries) headNumber(r *sendcloud.Record) uint32 {
 	h := head{r.Status, r.SubStatus, r.StatusText, r.SubStatusText, r.SubStatusDesc, r.APIUser}
 	if n, ok := s.heads.numbers[h]; ok {
 		return n
@@ -193,7 +246,7 @@ func (s *store) headNumber(r *sendcloud.Record) uint32 {
 }
 
 // domainNumber returns the number of what follows the last @, in small letters.
-func (s *store) domainNumber(address string) uint32 {
+func (s *dictionaries) domainNumber(address string) uint32 {
 	s.key = appendDomain(s.key[:0], address)
 	if n, ok := s.domains.numbers[string(s.key)]; ok {
 		return n
@@ -202,36 +255,10 @@ func (s *store) domainNumber(address string) uint32 {
 }
 
 // numbers returns what the number columns have of a record.
-func (s *store) numbers(r *sendcloud.Record) [colCount]uint32 {
+func (s *dictionaries) numbers(r *sendcloud.Record) [colCount]uint32 {
 	requested, _ := seconds(r.RequestTime)
 	modified, _ := seconds(r.ModifiedTime)
 	return [colCount]uint32{s.headNumber(r), s.domainNumber(r.Recipients), requested, modified}
-}
-
-// add appends a record.
-func (s *store) add(r *sendcloud.Record) {
-	_, plainR := seconds(r.RequestTime)
-	_, plainM := seconds(r.ModifiedTime)
-	b := s.last()
-	if fits := b.push(r.EmailID, r.Recipients, r.SendLog, s.numbers(r)); !fits || !plainR || !plainM || r.RequestText != "" || r.ModifiedText != "" {
-		b.keepWhole(b.len()-1, r)
-	}
-	s.rows++
-}
-
-// last returns the block that the next row goes to. A block that is full gives
-// back the memory that it does not use.
-func (s *store) last() *block {
-	n := len(s.blocks)
-	if n > 0 && s.blocks[n-1].len() < blockRows {
-		return s.blocks[n-1]
-	}
-	next := &block{}
-	if n > 0 {
-		next = s.blocks[n-1].seal()
-	}
-	s.blocks = append(s.blocks, next)
-	return next
 }
 
 // index finds rows by their email id. A slot holds the upper half of the id's
@@ -268,7 +295,7 @@ func (x *index) put(hash uint64, row int) {
 	if hash == 0 {
 		return
 	}
-	if x.count++; 7*x.count > 6*len(x.slots) {
+	if x.count++; 4*x.count > 3*len(x.slots) {
 		old := x.slots
 		x.slots = make([]uint64, max(256, len(old)*3/2))
 		for _, slot := range old {

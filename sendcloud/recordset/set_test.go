@@ -204,10 +204,10 @@ func TestExplainIsAskedOncePerPattern(t *testing.T) {
 	asked := 0
 	s := New(func(r sendcloud.Record) Explained {
 		asked++
-		return Explained{Cause: "blocked", RefusedIP: "203.0.113." + strings.Fields(r.SendLog)[1]}
+		return Explained{Cause: "blocked", RefusedIP: "203.0.113." + strings.Fields(r.SendLog)[1][4:]}
 	})
 	for i := range 1000 {
-		s.Append(sendcloud.Record{Recipients: "a@qq.com", SendLog: fmt.Sprintf("blocked %d at 203.0.113.%d", i%200, i%200)})
+		s.Append(sendcloud.Record{Recipients: "a@qq.com", SendLog: fmt.Sprintf("blocked 7777%d at 203.0.113.%d", i%200, i%200)})
 	}
 	require.NoError(t, s.Mine(t.Context()))
 	require.Equal(t, 1, asked, "explanations for 1000 rows of one pattern")
@@ -232,5 +232,5 @@ func TestPatternsAreBounded(t *testing.T) {
 	snap := s.Snapshot()
 	require.LessOrEqual(t, len(snap.patterns), maxPatterns+1)
 	last, _ := snap.Pattern(snap.Len() - 1)
-	require.Equal(t, overflow, last.Text)
+	require.Equal(t, "{…}", last.Text)
 }

@@ -2,6 +2,7 @@ package recordset
 
 import (
 	"iter"
+	"math"
 	"math/bits"
 	"slices"
 	"time"
@@ -16,6 +17,7 @@ type Snapshot struct {
 	rows    int
 	mined   int
 	views   []view
+	blockOf []uint32
 	heads   []head
 	domains []string
 	mineResult
@@ -34,8 +36,8 @@ func (s *Set) Snapshot() Snapshot {
 	if t := s.taken; t != nil && t.rows == s.rows && t.mined == s.mined && t.version == s.version {
 		return *t
 	}
-	t := s.view(make([]view, 0, len(s.blocks)))
-	t.set, t.version, t.mined, t.mineResult = s, s.version, s.mined, s.mineResult
+	t := Snapshot{set: s, version: s.version, rows: s.rows, mined: s.mined, mineResult: s.mineResult,
+		views: make([]view, 0, len(s.blocks)), blockOf: s.blockOf, heads: s.heads.values, domains: s.domains.values}
 	for i, b := range s.blocks {
 		b.shared = true
 		if i == len(s.blocks)-1 {
@@ -51,11 +53,6 @@ func (s *Set) Snapshot() Snapshot {
 	return t
 }
 
-// view returns a snapshot of a store whose blocks are still to be told.
-func (s *store) view(views []view) Snapshot {
-	return Snapshot{rows: s.rows, views: views, heads: s.heads.values, domains: s.domains.values}
-}
-
 // Len returns how many rows there are.
 func (s Snapshot) Len() int { return s.rows }
 
@@ -66,7 +63,10 @@ func (s Snapshot) Mined() int { return s.mined }
 // All returns every row of the snapshot.
 func (s Snapshot) All() Selection { return rangeOf(0, s.rows) }
 
-func (s Snapshot) at(row int) (*view, int) { return &s.views[row>>blockShift], row & (blockRows - 1) }
+func (s Snapshot) at(row int) (*view, int) {
+	v := &s.views[s.blockOf[row/64]]
+	return v, row - v.first
+}
 
 // Record returns row i as it was appended. Its strings share the set's memory.
 func (s Snapshot) Record(row int) sendcloud.Record {
@@ -89,16 +89,19 @@ func (s Snapshot) Status(row int) sendcloud.Status {
 // Span returns when the first and the last of the rows were requested; zero
 // where no row has a request time.
 func (s Snapshot) Span() (first, last time.Time) {
-	lo, hi := uint32(0), uint32(0)
-	for i := range s.views {
-		for _, t := range s.views[i].cols[colRequested] {
-			if t != 0 && (lo == 0 || t < lo) {
-				lo = t
-			}
-			hi = max(hi, t)
+	low, high := s.span(s.All())
+	return at(low), at(high)
+}
+
+func (s Snapshot) span(sel Selection) (first, last uint32) {
+	first = math.MaxUint32
+	for row := range sel.And(s.All()).Rows() {
+		v, i := s.at(row)
+		if t := v.cols[colRequested][i]; t != 0 {
+			first, last = min(first, t), max(last, t)
 		}
 	}
-	return at(lo), at(hi)
+	return min(first, last), last
 }
 
 // Explained returns what is told about row i; ok is false when it is not mined yet.
@@ -126,21 +129,17 @@ type basis struct {
 	version int
 	rows    int // the rows that were looked at, from the first
 	mined   int // those of them that were mined
-	of      Selection
 }
 
-func (s Snapshot) basis(of Selection, rows int) basis {
-	return basis{s.set, s.version, rows, min(s.mined, rows), of}
-}
+func (s Snapshot) basis(rows int) basis { return basis{s.set, s.version, rows, min(s.mined, rows)} }
 
-// known returns how many rows, from the first, a result already tells of: those
-// it was made of, where they and their selection are the same now. of is nil for
-// every row. Where mining matters, rows that were mined since are not known.
-func (b *basis) known(s Snapshot, of *Selection, mining bool) int {
-	if b.set == nil || b.set != s.set || b.version != s.version || b.rows > s.rows || of != nil && !of.sameUpTo(b.of, b.rows) {
+// known returns how many rows, from the first, a result already tells of. Where
+// mining matters, rows that were mined since are not known.
+func (b *basis) known(s Snapshot, mining bool) int {
+	switch {
+	case b.set == nil || b.set != s.set || b.version != s.version || b.rows > s.rows:
 		return 0
-	}
-	if mining && b.mined != min(s.mined, b.rows) {
+	case mining && b.mined != min(s.mined, b.rows):
 		return b.mined
 	}
 	return b.rows
@@ -192,48 +191,32 @@ func (x Selection) counted() Selection {
 // Len returns how many rows it has.
 func (x Selection) Len() int { return x.count }
 
-// sameUpTo says whether x and y have the same of the first n rows.
-func (x Selection) sameUpTo(y Selection, n int) bool {
-	first := rangeOf(0, n)
-	for i, w := range first.words {
-		if (x.word(i)^y.word(i))&w != 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // Has says whether a row is in it.
 func (x Selection) Has(row int) bool {
 	return row >= 0 && row/64 < len(x.words) && x.words[row/64]>>(row%64)&1 == 1
 }
 
-func (x Selection) word(i int) uint64 {
-	if i < len(x.words) {
-		return x.words[i]
-	}
-	return 0
-}
-
-// And returns the rows of both.
+// And returns the rows of both, Or those of either, and Without those of x that
+// y does not have.
 func (x Selection) And(y Selection) Selection {
 	return x.with(y, func(a, b uint64) uint64 { return a & b })
 }
-
-// Or returns the rows of either.
 func (x Selection) Or(y Selection) Selection {
 	return x.with(y, func(a, b uint64) uint64 { return a | b })
 }
-
-// Without returns the rows of x that y does not have.
 func (x Selection) Without(y Selection) Selection {
 	return x.with(y, func(a, b uint64) uint64 { return a &^ b })
 }
 
 func (x Selection) with(y Selection, join func(a, b uint64) uint64) Selection {
 	out := Selection{words: make([]uint64, max(len(x.words), len(y.words)))}
+	copy(out.words, x.words)
 	for i := range out.words {
-		out.words[i] = join(x.word(i), y.word(i))
+		b := uint64(0)
+		if i < len(y.words) {
+			b = y.words[i]
+		}
+		out.words[i] = join(out.words[i], b)
 	}
 	return out.counted()
 }

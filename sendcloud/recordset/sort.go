@@ -21,6 +21,7 @@ type Sorted struct {
 	Order Order
 	Rows  View
 
+	of    Selection
 	basis basis
 }
 
@@ -29,24 +30,22 @@ type Sorted struct {
 // has of the selection is kept as it is, and the other rows are put in between;
 // before may be nil.
 func (s Snapshot) Sort(ctx context.Context, sel Selection, o Order, before *Sorted) (*Sorted, error) {
-	out := &Sorted{Order: o, basis: s.basis(sel, s.rows)}
-	t := &sorter{s: s, o: o, ctx: ctx, rank: s.ranker(o.By)}
-	fresh, have := sel, View(nil)
-	if before != nil && before.Order == o && before.basis.known(s, nil, o.By.NeedsMining()) == before.basis.rows && before.basis.rows > 0 {
-		if added := sel.Without(before.basis.of); added.Len() <= before.basis.of.Len()/2 {
-			fresh, have = added, slices.DeleteFunc(slices.Clone(before.Rows), func(row uint32) bool { return !sel.Has(int(row)) })
+	out := &Sorted{Order: o, of: sel, basis: s.basis(s.rows)}
+	t := &sorter{s: s, o: o, ctx: ctx, text: o.By == ByRecipient || o.By == ByReply || o.By == ByEmailID, rank: s.ranker(o.By)}
+	fresh := sel
+	if before != nil && before.Order == o && before.basis.rows > 0 && before.basis.known(s, o.By.NeedsMining()) == before.basis.rows {
+		if added := sel.Without(before.of); added.Len() <= before.of.Len()/2 {
+			fresh, out.Rows = added, slices.DeleteFunc(slices.Clone(before.Rows), func(row uint32) bool { return !sel.Has(int(row)) })
 		}
 	}
-	rows, err := t.sort(fresh.View())
-	if err != nil {
-		return nil, err
+	items := make([]item, fresh.Len())
+	for i, row := range fresh.View() {
+		items[i].row = row
 	}
-	out.Rows = t.merge(have, rows)
-	return out, nil
+	t.sort(items, 0, nil)
+	out.Rows = t.merge(out.Rows, items)
+	return out, ctx.Err()
 }
-
-// text says whether the column is sorted by its text rather than by a number.
-func (c Column) text() bool { return c == ByRecipient || c == ByReply || c == ByEmailID }
 
 // item is a row and some of what it is sorted by: a number, or seven bytes of
 // its text and, in the lowest byte, how many of them there are, 8 for more.
@@ -57,7 +56,6 @@ type item struct {
 
 const (
 	keyBytes = 7
-	goesOn   = keyBytes + 1
 	missing  = math.MaxUint64 // the key of a row without a value
 )
 
@@ -67,57 +65,76 @@ type sorter struct {
 	s    Snapshot
 	o    Order
 	ctx  context.Context
+	text bool // the column is sorted by its text rather than by a number
 	rank func(v *view, i int) uint64
 }
 
-func (t *sorter) sort(rows View) (View, error) {
-	items := make([]item, len(rows))
-	for i, row := range rows {
-		items[i].row = row
+// sort sorts rows whose texts are equal up to a depth.
+func (t *sorter) sort(items []item, depth int, buf []byte) {
+	for i := range items {
+		items[i].key, buf = t.key(items[i].row, depth, buf)
 	}
-	t.setKeys(items, 0, nil)
 	slices.SortFunc(items, compareItems)
-	runs := t.equal(items)
-	err := each(t.ctx, len(runs), func(i int) { t.refine(runs[i], keyBytes, nil) })
-	for i, it := range items {
-		rows[i] = it.row
+	var runs [][]item // whose texts may differ after their keys
+	for from, to := 0, 0; t.text && from < len(items); from = to {
+		for to = from + 1; to < len(items) && items[to].key == items[from].key; to++ {
+		}
+		if left := items[from].key ^ t.flip(); to-from > 1 && items[from].key != missing && left&0xff > keyBytes {
+			runs = append(runs, items[from:to])
+		}
 	}
-	return rows, err
+	if depth == 0 {
+		_ = each(t.ctx, len(runs), func(i int) { t.sort(runs[i], keyBytes, nil) })
+		return
+	}
+	for _, run := range runs {
+		if t.ctx.Err() == nil {
+			t.sort(run, depth+keyBytes, buf)
+		}
+	}
 }
 
 func compareItems(a, b item) int {
-	switch {
-	case a.key < b.key:
-		return -1
-	case a.key > b.key:
-		return 1
+	if a.key != b.key {
+		return cmp.Compare(a.key, b.key)
 	}
 	return cmp.Compare(a.row, b.row)
 }
 
-// setKeys sets the keys of rows; those of texts begin at a depth.
-func (t *sorter) setKeys(items []item, depth int, buf []byte) []byte {
-	for i := range items {
-		it := &items[i]
-		if t.o.By.text() {
-			buf = t.text(buf[:0], it.row)
-			it.key = textKey(buf, depth)
-		} else {
-			v, k := t.s.at(int(it.row))
-			if it.key = t.rank(v, k); it.key != missing {
-				it.key++ // 0 would be missing in the other direction
-			}
-		}
-		if t.o.Descending && it.key != missing {
-			it.key = ^it.key
-		}
+// flip turns keys round for the other direction.
+func (t *sorter) flip() uint64 {
+	if t.o.Descending {
+		return math.MaxUint64
 	}
-	return buf
+	return 0
 }
 
-// text appends what a row is sorted by.
-func (t *sorter) text(buf []byte, row uint32) []byte {
+// key returns a row's key; that of a text begins at a depth.
+func (t *sorter) key(row uint32, depth int, buf []byte) (uint64, []byte) {
 	v, i := t.s.at(int(row))
+	key := uint64(missing)
+	if !t.text {
+		if key = t.rank(v, i); key != missing {
+			key++ // 0 would be missing in the other direction
+		}
+	} else if buf = t.value(v, i, buf[:0]); len(buf) > 0 {
+		rest := buf[min(depth, len(buf)):]
+		key = 0
+		for i := range keyBytes {
+			if key <<= 8; i < len(rest) {
+				key |= uint64(rest[i])
+			}
+		}
+		key = key<<8 | uint64(min(len(rest), keyBytes+1))
+	}
+	if key != missing {
+		key ^= t.flip()
+	}
+	return key, buf
+}
+
+// value appends the text that a row is sorted by.
+func (t *sorter) value(v *view, i int, buf []byte) []byte {
 	switch t.o.By {
 	case ByRecipient:
 		return append(buf, v.recipient(i)...)
@@ -127,58 +144,15 @@ func (t *sorter) text(buf []byte, row uint32) []byte {
 	return v.appendID(buf, i)
 }
 
-func textKey(text []byte, depth int) (key uint64) {
-	rest := text[min(depth, len(text)):]
-	if len(text) == 0 {
-		return missing
-	}
-	for i := range keyBytes {
-		key <<= 8
-		if i < len(rest) {
-			key |= uint64(rest[i])
-		}
-	}
-	return key<<8 | uint64(min(len(rest), goesOn))
-}
-
-// equal returns the runs of sorted items whose texts may differ after their keys.
-func (t *sorter) equal(items []item) (runs [][]item) {
-	for from, to := 0, 0; t.o.By.text() && from < len(items); from = to {
-		for to = from + 1; to < len(items) && items[to].key == items[from].key; to++ {
-		}
-		key := items[from].key
-		if t.o.Descending {
-			key = ^key
-		}
-		if to-from > 1 && items[from].key != missing && key&0xff == goesOn {
-			runs = append(runs, items[from:to])
-		}
-	}
-	return runs
-}
-
-// refine sorts rows whose texts are equal up to a depth.
-func (t *sorter) refine(items []item, depth int, buf []byte) []byte {
-	if t.ctx.Err() != nil {
-		return buf
-	}
-	buf = t.setKeys(items, depth, buf)
-	slices.SortFunc(items, compareItems)
-	for _, run := range t.equal(items) {
-		buf = t.refine(run, depth+keyBytes, buf)
-	}
-	return buf
-}
-
 // merge puts sorted rows in between others that are sorted.
-func (t *sorter) merge(have, fresh View) View {
-	if len(have) == 0 {
-		return fresh
-	}
+func (t *sorter) merge(have View, fresh []item) View {
 	out := make(View, 0, len(have)+len(fresh))
-	for _, row := range fresh {
-		n := sort.Search(len(have), func(i int) bool { return t.compare(have[i], row) > 0 })
-		out = append(append(out, have[:n]...), row)
+	for _, it := range fresh {
+		n := 0
+		if len(have) > 0 {
+			n = sort.Search(len(have), func(i int) bool { return t.compare(have[i], it.row) > 0 })
+		}
+		out = append(append(out, have[:n]...), it.row)
 		have = have[n:]
 	}
 	return append(out, have...)
@@ -186,14 +160,14 @@ func (t *sorter) merge(have, fresh View) View {
 
 // compare compares two rows as sort does.
 func (t *sorter) compare(x, y uint32) int {
-	both := [2]item{{row: x}, {row: y}}
-	t.setKeys(both[:], 0, nil)
-	if both[0].key != both[1].key || both[0].key == missing || !t.o.By.text() {
-		return compareItems(both[0], both[1])
-	}
-	by := bytes.Compare(t.text(nil, x), t.text(nil, y))
+	a, textA := t.key(x, 0, nil)
+	b, textB := t.key(y, 0, nil)
+	by := bytes.Compare(textA, textB)
 	if t.o.Descending {
 		by = -by
+	}
+	if a != b || a == missing {
+		by = cmp.Compare(a, b)
 	}
 	return cmp.Or(by, cmp.Compare(x, y))
 }
@@ -201,42 +175,35 @@ func (t *sorter) compare(x, y uint32) int {
 // ranker returns the function that gives a row its number in a column's order.
 func (s Snapshot) ranker(c Column) func(v *view, i int) uint64 {
 	switch c {
-	case ByRequested, ByModified:
-		col := map[Column]int{ByRequested: colRequested, ByModified: colModified}[c]
-		return func(v *view, i int) uint64 { return uint64(v.cols[col][i]) - 1 } // 0 is no time: missing
+	case ByRequested:
+		return func(v *view, i int) uint64 { return uint64(v.cols[colRequested][i]) - 1 } // 0 is no time: missing
+	case ByModified:
+		return func(v *view, i int) uint64 { return uint64(v.cols[colModified][i]) - 1 }
 	case ByTook:
 		return func(v *view, i int) uint64 {
-			requested, modified := v.cols[colRequested][i], v.cols[colModified][i]
-			if requested == 0 || modified < requested {
-				return missing
+			if took, ok := v.took(i, s.heads); ok {
+				return uint64(took)
 			}
-			return uint64(modified - requested)
+			return missing
 		}
 	}
-	ranks, code := s.ranks(c), columns[c].code
+	g, code := s.grouping(c), columns[c].code
+	place := map[string]uint64{}
+	for rank, value := range slices.SortedFunc(slices.Values(g.values), c.compare) {
+		place[value] = uint64(rank)
+	}
+	place[""] = missing
+	ranks := make([]uint64, len(g.group)) // by code
+	for code, n := range g.group {
+		ranks[code] = place[g.values[n]]
+	}
 	return func(v *view, i int) uint64 {
 		if code != nil {
-			return ranks[code(v.cols[colRequested][i], v.cols[colModified][i])]
+			return ranks[code(v, i, s.heads)]
 		}
 		if codes := v.codes(c); i < len(codes) { // else it is not mined
 			return ranks[codes[i]]
 		}
 		return missing
 	}
-}
-
-// ranks returns the place of each code of a column in the order of values.
-func (s Snapshot) ranks(c Column) []uint64 {
-	g := s.grouping(c)
-	order := slices.SortedFunc(slices.Values(g.values), c.compare)
-	place := make(map[string]uint64, len(order))
-	for rank, value := range order {
-		place[value] = uint64(rank)
-	}
-	place[""] = missing
-	ranks := make([]uint64, len(g.group))
-	for code, n := range g.group {
-		ranks[code] = place[g.values[n]]
-	}
-	return ranks
 }

@@ -30,7 +30,7 @@ func sortedSlowly(s Snapshot, sel Selection, o Order) View {
 		case ByModified:
 			return "", r.ModifiedTime.Unix(), r.ModifiedTime.IsZero()
 		case ByTook:
-			d, ok := r.Waited()
+			d, ok := r.Took()
 			return "", int64(d), !ok
 		case ByStatus:
 			return "", int64(slices.Index(append(sendcloud.Statuses(), sendcloud.StatusUnknown), r.Status)), false

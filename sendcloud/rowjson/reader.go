@@ -33,19 +33,12 @@ type Reader struct {
 
 // NewReader reads text. A byte order mark at its beginning is passed over.
 func NewReader(text []byte) *Reader {
-	r := &Reader{}
-	r.Reset(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
-	return r
+	return &Reader{b: bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))}
 }
 
 // Reset begins anew with another text. Strings that were read from the text
 // before stay valid as long as that text does.
-func (r *Reader) Reset(text []byte) {
-	r.b, r.i, r.problem = text, 0, ""
-	if len(r.buf) > 1<<16 {
-		r.buf = nil
-	}
-}
+func (r *Reader) Reset(text []byte) { r.b, r.i, r.problem = text, 0, "" }
 
 // Reuse gives the memory of strings with escapes free: those that were read
 // before are no longer valid.
@@ -55,7 +48,7 @@ func (r *Reader) Reuse() { r.buf = r.buf[:0] }
 func (r *Reader) Problem() Problem { return r.problem }
 
 // AtEnd reports whether nothing but blanks is left.
-func (r *Reader) AtEnd() bool { return r.Peek() == 0 && r.i >= len(r.b) }
+func (r *Reader) AtEnd() bool { return r.i == len(r.b) || r.Peek() == 0 && r.i >= len(r.b) }
 
 // Fail ends the reading with a problem.
 func (r *Reader) Fail(why Problem) {
@@ -76,9 +69,7 @@ func (r *Reader) unexpected() {
 // Peek is the next byte that is no blank, 0 at the end.
 func (r *Reader) Peek() byte {
 	for ; r.i < len(r.b); r.i++ {
-		switch c := r.b[r.i]; c {
-		case ' ', '\t', '\r', '\n':
-		default:
+		if c := r.b[r.i]; c > ' ' || c != ' ' && c != '\t' && c != '\r' && c != '\n' {
 			return c
 		}
 	}
@@ -97,46 +88,55 @@ func (r *Reader) take(c byte) bool {
 
 // Object calls field for each key; field has to consume the value.
 func (r *Reader) Object(field func(key string)) {
-	r.list('{', '}', func() {
+	for more := r.begin('{', '}'); more; more = r.more('}') {
 		if r.Peek() != '"' {
 			r.unexpected()
-			return
-		}
-		if key := r.str(); r.take(':') {
+		} else if key := r.str(); r.take(':') {
 			field(key)
 		}
-	})
+	}
 }
 
 // Array calls item for each item; item has to consume it.
-func (r *Reader) Array(item func()) { r.list('[', ']', item) }
+func (r *Reader) Array(item func()) {
+	for more := r.begin('[', ']'); more; more = r.more(']') {
+		item()
+	}
+}
 
-// list calls item where an item begins.
-func (r *Reader) list(open, shut byte, item func()) {
+// begin passes over what opens a list. It reports whether an item follows.
+func (r *Reader) begin(open, shut byte) bool {
 	if !r.take(open) {
-		return
+		return false
 	}
 	if r.Peek() == shut {
 		r.i++
-		return
+		return false
 	}
-	for r.problem == "" {
-		item()
-		if r.Peek() == shut {
-			r.i++
-			return
-		}
-		r.take(',')
+	return true
+}
+
+// more passes over what stands behind an item. It reports whether another follows.
+func (r *Reader) more(shut byte) bool {
+	if r.i < len(r.b) && r.b[r.i] == ',' {
+		r.i++
+		return true
 	}
+	if r.Peek() == shut {
+		r.i++
+		return false
+	}
+	return r.take(',')
 }
 
 // Text is the next value as text: a string's content, "" for null, anything
 // else as it is written. It shares the memory of the text that is read.
 func (r *Reader) Text() string {
-	if r.Peek() == '"' {
+	first := r.Peek()
+	if first == '"' {
 		return r.str()
 	}
-	first, start := r.Peek(), r.i
+	start := r.i
 	if r.Skip(); r.problem != "" || first == 'n' {
 		return ""
 	}
@@ -182,21 +182,16 @@ func (r *Reader) balance() {
 // literal passes over a number, true, false or null.
 func (r *Reader) literal() {
 	start := r.i
-	for r.i < len(r.b) {
-		c := r.b[r.i]
-		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && c != '-' && c != '+' && c != '.' && c != 'E' {
+	for ; r.i < len(r.b); r.i++ {
+		if c := r.b[r.i]; (c < '0' || c > '9') && (c < 'a' || c > 'z') && c != '-' && c != '+' && c != '.' && c != 'E' {
 			break
 		}
-		r.i++
 	}
-	token := r.b[start:r.i]
-	switch string(token) {
-	case "true", "false", "null":
-		return
-	}
-	if r.i == len(r.b) {
+	switch token := r.b[start:r.i]; {
+	case string(token) == "null" || string(token) == "true" || string(token) == "false":
+	case r.i == len(r.b):
 		r.Fail(CutOff)
-	} else if len(token) == 0 || bytes.ContainsFunc(token, func(c rune) bool { return 'a' <= c && c <= 'z' && c != 'e' }) {
+	case len(token) == 0 || bytes.ContainsFunc(token, func(c rune) bool { return 'a' <= c && c <= 'z' && c != 'e' }):
 		r.Fail(NotJSON)
 	}
 }
@@ -210,15 +205,45 @@ func (r *Reader) pass() {
 			return
 		}
 		from += end + 1
-		slashes := 0
-		for k := from - 2; k > r.i && r.b[k] == '\\'; k-- {
-			slashes++
+		if r.b[from-2] == '\\' && r.escaped(from-2) {
+			continue
 		}
-		if slashes%2 == 0 {
-			r.i = from
-			return
-		}
+		r.i = from
+		return
 	}
+}
+
+// escaped says whether the backslash at i, in the string that begins at r.i,
+// begins an escape.
+func (r *Reader) escaped(i int) bool {
+	first := i
+	for first > r.i && r.b[first-1] == '\\' {
+		first--
+	}
+	if secondByte(r.b[r.i:], first-r.i) {
+		first++
+	}
+	return (i-first)%2 == 0
+}
+
+// secondByte says whether the backslash t[i] is the second byte of a character
+// of GBK, whose bytes may stand in a text that is no UTF-8.
+func secondByte(t []byte, i int) bool {
+	k := i
+	for k > 0 && t[k-1] >= utf8.RuneSelf {
+		k--
+	}
+	if (i-k)%2 == 0 || utf8.Valid(t[:i]) {
+		return false
+	}
+	high := false
+	for _, c := range t { // Latin-1 seldom has two such letters side by side
+		if high && c >= utf8.RuneSelf {
+			return true
+		}
+		high = c >= utf8.RuneSelf
+	}
+	return false
 }
 
 // str reads a string.
@@ -228,16 +253,18 @@ func (r *Reader) str() string {
 		return ""
 	}
 	inside := r.b[from : r.i-1]
-	escape := bytes.IndexByte(inside, '\\')
-	if escape < 0 {
+	if bytes.IndexByte(inside, '\\') < 0 {
 		return shared(inside)
 	}
 	begin := len(r.buf)
-	for ; escape >= 0; escape = bytes.IndexByte(inside, '\\') {
-		r.buf = append(r.buf, inside[:escape]...)
-		inside = inside[escape+r.escape(inside[escape:]):]
+	for at := 0; at < len(inside); {
+		if inside[at] != '\\' || secondByte(inside, at) {
+			r.buf = append(r.buf, inside[at])
+			at++
+		} else {
+			at += r.escape(inside[at:])
+		}
 	}
-	r.buf = append(r.buf, inside...)
 	return shared(r.buf[begin:])
 }
 

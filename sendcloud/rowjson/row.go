@@ -1,5 +1,10 @@
 package rowjson
 
+import (
+	"bytes"
+	"slices"
+)
+
 // Key is a key of a row.
 type Key uint8
 
@@ -23,19 +28,16 @@ const (
 // Names are the ten keys that the program writes, in their order.
 var Names = []string{"emailId", "status", "statusText", "subStatus", "subStatusDesc", "apiUser", "recipients", "requestTime", "modifiedTime", "sendLog"}
 
-// byName finds a key, and literals are the keys as they are mostly written.
+// read are all keys, and written how they mostly stand in a text.
 var (
-	byName   = map[string]Key{"subStatDesc": OtherDesc}
-	literals [keyCount]string
+	read    = append(Names[:SendLog+1:SendLog+1], "subStatDesc")
+	written = func() (all [keyCount]string) {
+		for k, name := range read {
+			all[k] = `"` + name + `":`
+		}
+		return all
+	}()
 )
-
-func init() {
-	for k, name := range Names {
-		byName[name] = Key(k)
-		literals[k] = `"` + name + `":`
-	}
-	literals[OtherDesc] = `"subStatDesc":`
-}
 
 // Keys is a set of keys.
 type Keys uint16
@@ -64,24 +66,42 @@ type Row struct {
 // passed over. Of a key that stands there twice the last value counts.
 func (r *Reader) Row(row *Row, want Keys) {
 	*row = Row{}
-	next := Key(0)
-	r.list('{', '}', func() {
+	next := EmailID
+	for more := r.begin('{', '}'); more; more = r.more('}') {
 		k, known := r.key(next)
-		if next = k + 1; known && want&(1<<k) != 0 {
+		wanted := known && want&(1<<k) != 0
+		if next = k + 1; wanted {
 			row.Given |= 1 << k
+		}
+		// Most values are strings without a quote in them.
+		if r.i < len(r.b) && r.b[r.i] == '"' {
+			inside := r.b[r.i+1:]
+			if end := bytes.IndexByte(inside, '"'); end >= 0 && (end == 0 || inside[end-1] != '\\') {
+				if !wanted {
+					r.i += end + 2
+					continue
+				}
+				if bytes.IndexByte(inside[:end], '\\') < 0 {
+					row.Text[k] = shared(inside[:end])
+					r.i += end + 2
+					continue
+				}
+			}
+		}
+		if wanted {
 			row.Text[k] = r.Text()
 		} else {
 			r.Skip()
 		}
-	})
+	}
 }
 
 // key reads a key and its colon. Mostly it is the one that is expected; k is
 // that one where the key is none of a row.
 func (r *Reader) key(expected Key) (k Key, known bool) {
 	for k := expected; k < min(expected+2, keyCount); k++ { // statusText is missing in the service's rows
-		if lit := literals[k]; len(r.b)-r.i > len(lit) && string(r.b[r.i:r.i+len(lit)]) == lit {
-			r.i += len(lit)
+		if as := written[k]; len(r.b)-r.i > len(as) && string(r.b[r.i:r.i+len(as)]) == as {
+			r.i += len(as)
 			return k, true
 		}
 	}
@@ -91,8 +111,8 @@ func (r *Reader) key(expected Key) (k Key, known bool) {
 	}
 	name := r.str()
 	r.take(':')
-	if k, known = byName[name]; !known {
-		k = expected
+	if i := slices.Index(read, name); i >= 0 {
+		return Key(i), true
 	}
-	return k, known
+	return expected, false
 }

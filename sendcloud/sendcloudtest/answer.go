@@ -1,43 +1,56 @@
 package sendcloudtest
 
 import (
+	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
-// tooFrequent is the rate-limit answer, with a spelling of its own.
-var tooFrequent = refuse(50000, "interface frequency is limited")
+var (
+	tooFrequent  = &refusal{50000, "interface frequency is limited"}
+	serverFailed = &refusal{501, "服务器异常"}
+)
 
-// answer decides what the service says, and what the log says about it.
-func (s *Server) answer(params url.Values, refused *refusal, hit []Fault) (status int, body []byte, log func(*Call)) {
+// answer decides what the service says.
+func (s *Server) answer(params url.Values, refused *refusal, hit []Fault) (status, code int, body string) {
+	o := &s.options
 	if refused == nil {
 		refused = s.admit(params)
 	}
 	var p page
-	cached := false
 	if refused == nil {
-		p, cached, refused = s.page(params)
+		p, refused = s.page(params)
 	}
 	if refused != nil {
-		return s.options.FailureHTTP, s.failure(refused), func(c *Call) { c.Code = refused.code }
+		codeKey := o.StatusCodeKey
+		if refused.code == tooFrequent.code {
+			codeKey = StatusCodeLower // the rate-limit answer has a spelling of its own
+		}
+		return o.FailureHTTP, refused.code, object("result", "false", codeKey, strconv.Itoa(refused.code),
+			"message", quote(refused.message), "info", "{}")
 	}
-	rows := make([]Record, len(p.rows))
+	message := serviceWord(o.Words, 200)
+	affected := func(f Fault) float64 { // the share of rows
+		if slices.Contains(hit, f) {
+			return 1
+		}
+		return o.Faults[f]
+	}
+	hostile, nulls := affected(FaultHostile), affected(FaultNulls)
+	if hostile > 0 {
+		message += pick(uint64(p.total), hostileTexts)
+	}
+	rows := make([]string, len(p.rows))
 	for k, i := range p.rows {
-		rows[k] = s.store.record(int(i), p.asOf)
+		rows[k] = o.row(s.store.record(int(i), p.asOf), hostile, nulls)
 	}
-	w := writer{o: &s.options, hostile: rowShare(&s.options, hit, FaultHostile), nulls: rowShare(&s.options, hit, FaultNulls)}
-	return http.StatusOK, w.success(p, rows), func(c *Call) { c.Code, c.Cached = s.options.SuccessCode, cached }
-}
-
-// rowShare is the share of rows a fault affects: all of them when scripted.
-func rowShare(o *Options, hit []Fault, f Fault) float64 {
-	if slices.Contains(hit, f) {
-		return 1
-	}
-	return o.Faults[f]
+	return http.StatusOK, o.SuccessCode, object("result", "true", o.StatusCodeKey, strconv.Itoa(o.SuccessCode),
+		"message", quote(message), "info", o.info(p, rows))
 }
 
 // admit checks credentials and the account's calls a minute.
@@ -45,43 +58,62 @@ func (s *Server) admit(params url.Values) *refusal {
 	user, key := params.Get("apiUser"), params.Get("apiKey")
 	switch {
 	case slices.Contains(s.options.NoPermission, user):
-		return refuse(6001, "没有权限")
-	case user == "" || key == "":
-		return refuse(40005, "认证失败")
-	case user != s.options.APIUser:
-		return refuse(40301, "用户不存在")
-	case key != s.options.APIKey:
-		return refuse(40005, "认证失败")
+		return &refusal{6001, "没有权限"}
+	case user != "" && key != "" && user != s.options.APIUser:
+		return &refusal{40301, "用户不存在"}
+	case user != s.options.APIUser || key != s.options.APIKey:
+		return &refusal{40005, "认证失败"}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.limit.allow(s.options.Now()) {
-		return tooFrequent
+	now := s.options.Now()
+	s.allowed = slices.DeleteFunc(s.allowed, func(at time.Time) bool { return now.Sub(at) >= time.Minute })
+	if s.options.CallsPerMinute > 0 {
+		if len(s.allowed) >= s.options.CallsPerMinute {
+			return tooFrequent
+		}
+		s.allowed = append(s.allowed, now) // refused calls do not count
 	}
 	return nil
 }
 
+// page is an answer before it is written: which rows, as of when.
+type page struct {
+	asked time.Time // when the answer was made
+	asOf  int64     // what the rows say, milliseconds of the epoch
+	total int
+	rows  []uint32
+}
+
+const keptPages = 50_000 // more than an account may ask for in ten minutes
+
 // page finds the rows of a call, or repeats what the same parameters got.
-func (s *Server) page(params url.Values) (p page, cached bool, refused *refusal) {
+func (s *Server) page(params url.Values) (page, *refusal) {
 	s.store.mu.Lock()
 	defer s.store.mu.Unlock()
 	now := s.now()
 	q, refused := s.options.ask(params, now.UnixMilli())
 	if refused != nil {
-		return page{}, false, refused
+		return page{}, refused
 	}
-	key := canonical(params)
-	if p, ok := s.answers.get(key, now); ok {
-		return p, true, nil
+	params = maps.Clone(params)
+	delete(params, "apiUser") // whoever of the account asks gets the same answer
+	delete(params, "apiKey")
+	key := params.Encode()
+	if p, ok := s.pages[key]; ok && now.Sub(p.asked) < s.options.Cache {
+		return p, nil
 	}
 	found := s.store.find(q)
-	p = page{asked: now, asOf: s.store.now, total: found.len()}
+	p := page{asked: now, asOf: s.store.now, total: len(found)}
 	shuffle := hash(s.options.Seed, uint64(now.UnixNano()), forShuffle)
 	for k := min(q.start, p.total); k < min(q.start+q.limit, p.total); k++ {
-		p.rows = append(p.rows, uint32(found.index(s.options.place(k, p.total, shuffle))))
+		p.rows = append(p.rows, found[s.options.place(k, p.total, shuffle)])
 	}
-	s.answers.put(key, p)
-	return p, false, nil
+	if len(s.pages) == keptPages {
+		clear(s.pages)
+	}
+	s.pages[key] = p
+	return p, nil
 }
 
 // shuffled is how many neighbours the unstable order mixes. It shares no
@@ -102,198 +134,112 @@ func (o *Options) place(k, total int, shuffle uint64) int {
 	return total - 1 - k
 }
 
-// failure writes a refusal.
-func (s *Server) failure(r *refusal) []byte {
-	w := writer{o: &s.options}
-	w.key("{", "result").raw("false")
-	name := s.options.StatusCodeKey
-	if r.code == tooFrequent.code {
-		name = StatusCodeLower
+// info is the part of an answer that holds rows; empty means that there is none.
+func (o *Options) info(p page, rows []string) string {
+	list := "[" + strings.Join(rows, ",") + "]"
+	if form, odd := map[string]string{"object": "{}", "null": "null", EmptyMissing: ""}[o.Empty]; odd && p.total == 0 {
+		return form
 	}
-	w.key(",", name).raw(strconv.Itoa(r.code))
-	w.key(",", "message").text(r.message)
-	w.key(",", "info").raw("{}}")
-	return w.b
+	if len(rows) == 0 && o.Empty == "null-list" {
+		list = "null"
+	}
+	total := number(o.Total, p.total, uint64(p.asOf))
+	if p.total > 0 {
+		half := number(AsString, p.total/2, 0)
+		total = cmp.Or(map[string]string{TotalNull: "null", TotalWord: `"many"`, TotalZero: `"0"`, TotalHalf: half}[o.Total], total)
+	}
+	return object("total", total, "voListSize", strconv.Itoa(len(rows)), "voList", list)
 }
 
-// writer makes the JSON of an answer.
-type writer struct {
-	b       []byte
-	o       *Options
-	hostile float64
-	nulls   float64
-}
-
-func (w *writer) raw(s string) { w.b = append(w.b, s...) }
-
-func (w *writer) key(before, name string) *writer {
-	w.b = append(append(append(append(w.b, before...), '"'), name...), '"', ':')
-	return w
-}
-
-func (w *writer) text(s string) { w.b = appendString(w.b, s) }
-
-func (w *writer) success(p page, rows []Record) []byte {
-	w.key("{", "result").raw("true")
-	w.key(",", w.o.StatusCodeKey).raw(strconv.Itoa(w.o.SuccessCode))
-	message := "请求成功"
-	if w.o.Words == WordsEnglish {
-		message = "success"
-	}
-	if w.hostile > 0 {
-		message += pick(uint64(p.total), hostileTexts).Text
-	}
-	w.key(",", "message").text(message)
-	if p.total == 0 && w.o.Empty != EmptyZero && w.o.Empty != EmptyNullList {
-		switch w.o.Empty {
-		case EmptyObject:
-			w.key(",", "info").raw("{}")
-		case EmptyNull:
-			w.key(",", "info").raw("null")
-		}
-		w.raw("}")
-		return w.b
-	}
-	w.key(",", "info")
-	w.key("{", "total").total(p)
-	w.key(",", "voListSize").raw(strconv.Itoa(len(rows)))
-	w.key(",", "voList")
-	if len(rows) == 0 && w.o.Empty == EmptyNullList {
-		w.raw("null}}")
-		return w.b
-	}
-	w.raw("[")
-	for i := range rows {
-		if i > 0 {
-			w.raw(",")
-		}
-		w.row(&rows[i])
-	}
-	w.raw("]}}")
-	return w.b
-}
-
-func (w *writer) number(form string, n int, h uint64) {
+// number is n as a JSON string or number; mixed takes one form for each h.
+func number(form string, n int, h uint64) string {
 	digits := strconv.Itoa(n)
 	if form == AsString || form == AsMixed && h%2 == 0 {
-		digits = `"` + digits + `"`
+		return `"` + digits + `"`
 	}
-	w.raw(digits)
+	return digits
 }
 
-func (w *writer) total(p page) {
-	form, n := w.o.Total, p.total
-	switch {
-	case n == 0:
-	case form == TotalNull:
-		w.raw("null")
-		return
-	case form == TotalWord:
-		w.text("many")
-		return
-	case form == TotalZero:
-		form, n = AsString, 0
-	case form == TotalHalf:
-		form, n = AsString, n/2
+// row is one record as the switches and faults have it.
+func (o *Options) row(r Record, hostile, nulls float64) string {
+	h := hash(o.Seed, uint64(r.Index), forForm)
+	if share(hash(o.Seed, uint64(r.Index), forHostile)<<9, nulls) {
+		if h%2 == 0 {
+			return "null"
+		}
+		return object("emailId", quote(r.EmailID), "status", "null", "subStatus", "null", "subStatusDesc", "null", "apiUser", "null",
+			"recipients", "null", "requestTime", "null", "modifiedTime", "null", "sendLog", "null")
 	}
-	w.number(form, n, uint64(p.asOf))
+	o.poison(&r, hostile)
+	word, desc := o.words(&r, h)
+	pairs := []string{"emailId", quote(r.EmailID), "status", quote(word)}
+	pairs = append(pairs, o.subStatus(r.SubStatus, desc, h)...)
+	pairs = append(pairs, "apiUser", quote(r.APIUser), "recipients", quote(r.Recipient), "requestTime", o.time(r.Requested, h>>8),
+		"modifiedTime", o.time(r.Modified, h>>16), "sendLog", quote(r.SendLog))
+	for _, extra := range world["extra"] {
+		if extra[0] == o.ExtraKeys {
+			pairs = append(pairs, extra[1:]...)
+		}
+	}
+	return object(pairs...)
+}
+
+// subStatus is sub-status and description as names and values.
+func (o *Options) subStatus(sub int, desc string, h uint64) []string {
+	if sub == 0 {
+		return map[string][]string{
+			"null":  {"subStatus", "null", "subStatusDesc", "null"},
+			"empty": {"subStatus", `""`, "subStatusDesc", `""`},
+			"zero":  {"subStatus", number(o.SubStatus, 0, h>>3)},
+		}[o.NoSubStatus]
+	}
+	code := number(o.SubStatus, sub, h>>3)
+	switch o.Desc {
+	case DescMixed:
+		return []string{"subStatus", code, pick(h>>5, []string{DescStatus, DescStat}), quote(desc)}
+	case "both":
+		return []string{"subStatus", code, DescStatus, quote(desc), DescStat, `"?"`}
+	}
+	return []string{"subStatus", code, o.Desc, quote(desc)}
+}
+
+// oddTimes are layouts of a time that are not documented, and values that are no time at all.
+var oddTimes = []string{
+	`"` + timeForm + `"`, `"` + timeForm + `.0"`, `"` + time.RFC3339 + `"`, `"2006/1/2 15:04"`,
+	`"0000-00-00 00:00:00"`, `"昨天"`, `""`, "null", "{}",
 }
 
 const timeForm = "2006-01-02 15:04:05"
 
-// row writes one record as the switches and faults have it.
-func (w *writer) row(r *Record) {
-	h := hash(w.o.Seed, uint64(r.Index), forForm)
-	if share(hash(w.o.Seed, uint64(r.Index), forHostile)<<9, w.nulls) {
-		if h%2 == 0 {
-			w.raw("null")
-			return
+func (o *Options) time(t time.Time, h uint64) string {
+	form := `"` + timeForm + `"`
+	if o.Times == TimesOdd {
+		form = pick(h, oddTimes)
+	}
+	return t.Format(form)
+}
+
+// object is a JSON object of names and JSON values. A value "" leaves its name out.
+func object(pairs ...string) string {
+	b := []byte{'{'}
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			continue
 		}
-		w.key("{", "emailId").text(r.EmailID)
-		w.raw(`,"status":null,"subStatus":null,"subStatusDesc":null,"apiUser":null,"recipients":null,"requestTime":null,"modifiedTime":null,"sendLog":null}`)
-		return
-	}
-	w.poison(r)
-	word, desc := w.o.words(r, h)
-	w.key("{", "emailId").text(r.EmailID)
-	w.key(",", "status").text(word)
-	w.subStatus(r.SubStatus, desc, h)
-	w.key(",", "apiUser").text(r.APIUser)
-	w.key(",", "recipients").text(r.Recipient)
-	w.time("requestTime", r.Requested, h>>8)
-	w.time("modifiedTime", r.Modified, h>>16)
-	w.key(",", "sendLog").text(r.SendLog)
-	w.extra(h >> 24)
-	w.raw("}")
-}
-
-func (w *writer) subStatus(sub int, desc string, h uint64) {
-	if sub == 0 {
-		switch w.o.NoSubStatus {
-		case SubNull:
-			w.raw(`,"subStatus":null,"subStatusDesc":null`)
-		case SubZero:
-			w.key(",", "subStatus").number(w.o.SubStatus, 0, h>>3)
-		case SubEmpty:
-			w.raw(`,"subStatus":"","subStatusDesc":""`)
+		if len(b) > 1 {
+			b = append(b, ',')
 		}
-		return
+		b = append(append(append(append(b, '"'), pairs[i]...), `":`...), pairs[i+1]...)
 	}
-	w.key(",", "subStatus").number(w.o.SubStatus, sub, h>>3)
-	spelling := w.o.Desc
-	if spelling == DescMixed {
-		spelling = pick(h>>5, []string{DescStatus, DescStat})
-	}
-	if spelling == DescBoth {
-		w.key(",", DescStatus).text(desc)
-		w.key(",", DescStat).text("?")
-		return
-	}
-	w.key(",", spelling).text(desc)
+	return string(append(b, '}'))
 }
 
-// oddTimes are forms of a time that are not documented; the empty layouts
-// stand for values that are no time at all.
-var oddTimes = []func(time.Time) string{
-	func(t time.Time) string { return `"` + t.Format(timeForm) + `"` },
-	func(t time.Time) string { return `"` + t.Format(timeForm+".0") + `"` },
-	func(t time.Time) string { return `"` + t.Format(time.RFC3339) + `"` },
-	func(t time.Time) string { return `"` + t.Format("2006/1/2 15:04") + `"` },
-	func(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) },
-	func(time.Time) string { return `"0000-00-00 00:00:00"` },
-	func(time.Time) string { return `"昨天"` },
-	func(time.Time) string { return `""` },
-	func(time.Time) string { return `null` },
-	func(time.Time) string { return `{}` },
-}
-
-func (w *writer) time(name string, t time.Time, h uint64) {
-	w.key(",", name)
-	if w.o.Times == TimesOdd {
-		w.raw(pick(h, oddTimes)(t))
-		return
-	}
-	w.text(t.Format(timeForm))
-}
-
-// extra writes further keys, after the known ones.
-func (w *writer) extra(h uint64) {
-	switch w.o.ExtraKeys {
-	case ExtraNull:
-		w.raw(`,"taskName":null,"mailingStatus":null,"softStatus":null,"timeStr":null,"event":null,"receiver":null,"message":null,"email":null,"name":null,"phone":null`)
-	case ExtraTyped:
-		w.raw(`,"taskName":`)
-		w.raw(strconv.FormatUint(h, 10))
-		w.raw(`,"mailingStatus":"","softStatus":{"family":[1,{"deep":[[[null]]]}]},"timeStr":[],"event":1e400,"receiver":false,"message":-0.0,"email":"{\"X\":1}","":null,"name":"x","phone":["送达"]`)
-	}
-}
-
-// appendString appends s as a JSON string. Bytes that are no UTF-8 stay as
-// they are, as from a service that does not look; a surrogate in its
-// three-byte form becomes an escape, the only way JSON has for it.
-func appendString(b []byte, s string) []byte {
+// quote is s as a JSON string. Bytes that are no UTF-8 stay as they are, as
+// from a service that does not look; a surrogate in its three-byte form becomes
+// an escape, the only way JSON has for it.
+func quote(s string) string {
 	const hex = "0123456789abcdef"
-	b = append(b, '"')
+	b := []byte{'"'}
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c == '"' || c == '\\':
@@ -307,27 +253,19 @@ func appendString(b []byte, s string) []byte {
 			b = append(b, c)
 		}
 	}
-	return append(b, '"')
+	return string(append(b, '"'))
 }
 
-// The service's words. A client's own tables are not used here on purpose:
-// two readings of the documentation check each other.
-
-// wordKey is a set of words and the code of a status or sub-status.
-type wordKey struct {
-	set  string
-	code int
+// serviceWord is the service's word for a code. A client's own tables are not
+// used here on purpose: two readings of the documentation check each other.
+func serviceWord(set string, code int) string {
+	return cmp.Or(serviceWords[set+strconv.Itoa(code)], serviceWords["chinese"+strconv.Itoa(code)])
 }
 
-var serviceWords = func() map[wordKey]string {
-	table := map[wordKey]string{}
-	for _, f := range world["status"] {
-		table[wordKey{f[0], whole(f[1])}] = f[2]
-	}
-	for _, f := range world["sub"] {
-		table[wordKey{WordsChinese, whole(f[0])}] = f[1]
-		table[wordKey{WordsOld, whole(f[0])}] = f[1]
-		table[wordKey{WordsEnglish, whole(f[0])}] = f[2]
+var serviceWords = func() map[string]string {
+	table := map[string]string{}
+	for _, f := range world["word"] {
+		table[f[0]+f[1]] = f[2]
 	}
 	return table
 }()
@@ -336,22 +274,18 @@ var serviceWords = func() map[wordKey]string {
 func (o *Options) words(r *Record, h uint64) (status, desc string) {
 	set := o.Words
 	if set == WordsMixed {
-		set = pick(h>>32, []string{WordsChinese, WordsOld, WordsEnglish, WordsComposite})
+		set = pick(h>>32, []string{"chinese", "old", WordsEnglish, WordsComposite})
 	}
-	composite := set == WordsComposite
-	if composite {
-		set = WordsChinese
-	}
-	status = serviceWords[wordKey{set, r.Status}]
+	status = serviceWord(set, r.Status)
 	if r.SubStatus == 0 {
 		return status, ""
 	}
-	desc = serviceWords[wordKey{set, r.SubStatus}]
+	desc = serviceWord(set, r.SubStatus)
 	full := status + "-" + desc
-	if o.DescFamily == DescPrefixed {
+	if o.DescFamily == "prefixed" {
 		desc = full
 	}
-	if composite {
+	if set == WordsComposite {
 		status = full
 	}
 	return status, desc

@@ -8,10 +8,7 @@ import (
 // serviceZone is the clock of the service: UTC+08:00, no daylight saving.
 var serviceZone = time.FixedZone("UTC+8", 8*60*60)
 
-const (
-	hourMS = int64(time.Hour / time.Millisecond)
-	dayMS  = 24 * hourMS
-)
+const hourMS, dayMS = int64(3_600_000), 24 * int64(3_600_000)
 
 // byHour is how much mail is sent in each hour of a day.
 var byHour = [24]int{4, 3, 2, 2, 2, 3, 6, 12, 30, 62, 78, 66, 34, 36, 58, 66, 60, 48, 34, 36, 40, 30, 16, 8}
@@ -21,12 +18,14 @@ var byHour = [24]int{4, 3, 2, 2, 2, 3, 6, 12, 30, 62, 78, 66, 34, 36, 58, 66, 60
 type calendar struct {
 	seed     uint64
 	n        int
-	from, to int64   // milliseconds of the epoch: midnight of the oldest day, the start of the server
-	first    []int   // index of the first record of each hour, and n at the end
-	arrivals int     // records a minute after the start
-	dead     hours   // when the dead list is mailed
-	deadPart float64 // its share of the mail of these hours
+	from, to int64 // milliseconds of the epoch: midnight of the oldest day, the start of the server
+	first    []int // index of the first record of each hour, and n at the end
+	arrivals int   // records a minute after the start
+	dead     hours // when the dead list is mailed
 }
+
+// deadPart is the dead list's share of the mail of its hours.
+const deadPart = 0.8
 
 // hours is a span of time in milliseconds of the epoch, its end excluded.
 type hours struct{ from, to int64 }
@@ -41,15 +40,8 @@ func midnight(ms int64) int64 {
 
 func newCalendar(o Options, start int64) calendar {
 	c := calendar{seed: o.Seed, n: o.Records, to: start, arrivals: o.Arrivals}
-	c.from = midnight(start) - int64(o.LookbackDays-1)*dayMS
-	if c.from == start { // midnight, and today is all there is
-		c.from -= hourMS
-	}
-	c.dead.from = midnight(start) - 2*dayMS + 10*hourMS
-	c.dead.to = c.dead.from + 2*hourMS
-	const ordinary, campaign = 140, 560
-	c.deadPart = campaign / float64(ordinary+campaign)
-
+	c.from = min(midnight(start)-int64(o.LookbackDays-1)*dayMS, start-hourMS) // at midnight, today is too short to hold mail
+	c.dead = hours{midnight(start) - 2*dayMS + 10*hourMS, midnight(start) - 2*dayMS + 12*hourMS}
 	sums := []float64{0}
 	for at := c.from; at < start; at += hourMS {
 		day := time.UnixMilli(at).In(serviceZone)
@@ -59,7 +51,7 @@ func newCalendar(o Options, start int64) calendar {
 		}
 		weight *= 0.7 + 0.6*unit(hash(c.seed, uint64(midnight(at)), forVolume)) // no two days are alike
 		if c.dead.holds(at) {
-			weight = ordinary + campaign
+			weight = 700 // an ordinary hour has 140
 		}
 		weight *= float64(min(hourMS, start-at)) / float64(hourMS)
 		sums = append(sums, sums[len(sums)-1]+weight)
@@ -67,9 +59,7 @@ func newCalendar(o Options, start int64) calendar {
 	total := sums[len(sums)-1]
 	c.first = make([]int, len(sums))
 	for i, sum := range sums {
-		if total > 0 {
-			c.first[i] = int(float64(c.n) * sum / total)
-		}
+		c.first[i] = int(float64(c.n) * sum / total)
 	}
 	c.first[len(sums)-1] = c.n
 	return c

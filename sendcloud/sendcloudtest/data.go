@@ -2,18 +2,13 @@ package sendcloudtest
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// The four statuses.
-const (
-	delivered = 1
-	invalid   = 4
-	soft      = 5
-	requested = 18
-)
+const delivered, invalid, soft, requested = 1, 4, 5, 18
 
 // Incident names what is wrong with a record beyond the everyday.
 type Incident string
@@ -57,8 +52,6 @@ type data struct {
 	throttled int64
 }
 
-const never = -1 // a mail that gets no verdict
-
 // traits are the cheap part of a record: what filters look at.
 type traits struct {
 	at       int64 // requested, milliseconds of the epoch
@@ -69,20 +62,16 @@ type traits struct {
 	ip       int
 	status   int   // the verdict
 	sub      int   // of the verdict
-	took     int64 // milliseconds until the verdict, or never
+	settled  int64 // when the verdict comes, in milliseconds of the epoch
 	incident Incident
 }
 
 func newData(o Options, start int64) *data {
-	d := &data{calendar: newCalendar(o, start), opaqueIDs: o.EmailID == EmailIDOpaque, people: uint64(max(500, o.Records/5))}
-	hour := start - start%hourMS
-	d.refused = hour - 26*hourMS
-	d.spam = midnight(start) - 5*dayMS
-	d.throttled = midnight(start) - 2*dayMS
-	d.fullSince = midnight(start) - 6*dayMS
-	if recent := d.n - d.search(d.n, d.fullSince); recent > 0 {
-		d.fullShare = min(0.02, 36/float64(recent))
-	}
+	d := &data{calendar: newCalendar(o, start), opaqueIDs: o.EmailID == "opaque", people: uint64(max(500, o.Records/5))}
+	today := midnight(start)
+	d.refused = start - start%hourMS - 26*hourMS
+	d.spam, d.throttled, d.fullSince = today-5*dayMS, today-2*dayMS, today-6*dayMS
+	d.fullShare = min(0.02, 36/float64(max(1, d.n-d.search(d.n, d.fullSince))))
 	return d
 }
 
@@ -90,7 +79,7 @@ func (d *data) h(i int, p purpose) uint64 { return hash(d.seed, uint64(i), p) }
 
 func (d *data) traits(i int) traits {
 	t := traits{at: d.at(i)}
-	dead := d.dead.holds(t.at) && share(d.h(i, forCampaign), d.deadPart)
+	dead := d.dead.holds(t.at) && share(d.h(i, forCampaign), deadPart)
 	t.user = userWheel.pick(d.h(i, forUser))
 	t.label = apiUsers[t.user].labels.pick(d.h(i, forLabel))
 	u := unit(d.h(i, forPerson))
@@ -104,6 +93,9 @@ func (d *data) traits(i int) traits {
 	}
 	t.receiver = d.receiverOf(t.person)
 	d.judge(i, &t, dead)
+	if t.settled == 0 {
+		t.settled = t.at + d.tookTo(i, t.status)
+	}
 	return t
 }
 
@@ -126,13 +118,10 @@ func (d *data) judge(i int, t *traits, dead bool) {
 		t.fail(h<<7, 0.8, 5)
 	case domain == "sina.com" && t.at >= d.throttled && share(h, 0.8):
 		t.incident = Throttled
-		t.status, t.took = delivered, 3*dayMS+int64(d.h(i, forTook)%uint64(2*dayMS))
-		return
+		t.status, t.settled = delivered, t.at+3*dayMS+int64(d.h(i, forTook)%uint64(2*dayMS))
 	default:
 		d.judgeEveryday(i, t, h)
-		return
 	}
-	t.took = d.tookTo(i, t.status)
 }
 
 func (t *traits) fail(h uint64, invalidPart float64, digit int) {
@@ -144,8 +133,8 @@ func (t *traits) fail(h uint64, invalidPart float64, digit int) {
 
 // Shares of sub-statuses 401–409 and 501–509 in everyday failures.
 var (
-	invalidWheel = newWheel([]int{0, 22, 4, 7, 2, 12, 39, 6, 4, 4})
-	softWheel    = newWheel([]int{0, 0, 0, 20, 0, 19, 25, 12, 8, 16})
+	invalidWheel = newWheel(world["wheel"][0][1])
+	softWheel    = newWheel(world["wheel"][1][1])
 )
 
 func (d *data) judgeEveryday(i int, t *traits, h uint64) {
@@ -153,20 +142,14 @@ func (d *data) judgeEveryday(i int, t *traits, h uint64) {
 	case u < 0.905:
 		t.status = delivered
 	case u < 0.955:
-		t.status = invalid
-		t.sub = 400 + invalidWheel.pick(d.h(i, forSub))
+		t.status, t.sub = invalid, 400+invalidWheel.pick(d.h(i, forSub))
 	case u < 0.985:
-		t.status = soft
-		t.sub = 500 + softWheel.pick(d.h(i, forSub))
+		t.status, t.sub = soft, 500+softWheel.pick(d.h(i, forSub))
 	case u < 0.992: // throttled: days in the queue
-		t.status = delivered
-		t.took = 6*hourMS + int64(d.h(i, forTook)%uint64(5*dayMS))
-		return
-	default:
-		t.status, t.took = requested, never
-		return
+		t.status, t.settled = delivered, t.at+6*hourMS+int64(d.h(i, forTook)%uint64(5*dayMS))
+	default: // no verdict ever
+		t.status, t.settled = requested, math.MaxInt64
 	}
-	t.took = d.tookTo(i, t.status)
 }
 
 // tookTo is how long a verdict takes: seconds for a session, minutes to a day
@@ -184,17 +167,9 @@ func (d *data) tookTo(i, status int) int64 {
 	}
 }
 
-// settled is when the verdict came, or 0 if there never is one.
-func (t *traits) settled() int64 {
-	if t.took == never {
-		return 0
-	}
-	return t.at + t.took
-}
-
 // statusAt is status and sub-status as they are at a time.
 func (t *traits) statusAt(now int64) (status, sub int) {
-	if t.took == never || t.at+t.took > now {
+	if t.settled > now {
 		return requested, 0
 	}
 	return t.status, t.sub
@@ -209,7 +184,7 @@ func (d *data) record(i int, now int64) Record {
 	}
 	r.EmailID = d.emailID(i, &t, r.Recipient)
 	r.Status, r.SubStatus = t.statusAt(now)
-	r.Modified = fromMS(t.settled())
+	r.Modified = fromMS(t.settled)
 	if r.Status == requested {
 		age := max(0, now-t.at)
 		retry := int64(d.h(i, forRetry) % uint64(30*60_000))
@@ -229,26 +204,22 @@ func (d *data) emailID(i int, t *traits, recipient string) string {
 	if d.opaqueIDs {
 		head = fmt.Sprintf("m%012x", h>>16)
 	}
+	account := 15_000_000 + hash(d.seed, 0, forMessageID)%900_000
 	return fmt.Sprintf("%s_%d_%d_%d.sc-10_10_%d_%d-inbound%d$%s",
-		head, d.account(), idBase+i/idsPerNumber, i%idsPerNumber, 100+h>>32%50, h>>40%250, h>>48%2, recipient)
+		head, account, idBase+i/idsPerNumber, i%idsPerNumber, 100+h>>32%50, h>>40%250, h>>48%2, recipient)
 }
 
 const idBase, idsPerNumber = 32_000, 2_000
 
-// account is the account's user id.
-func (d *data) account() uint64 { return 15_000_000 + hash(d.seed, 0, forMessageID)%900_000 }
-
 // indexOf finds the record of an email id among the first n.
 func (d *data) indexOf(id string, n int) (int, bool) {
-	parts := strings.SplitN(id, "_", 4)
-	if len(parts) < 4 {
+	_, numbers, _ := strings.Cut(id, "_")
+	var account, high, low int
+	if _, err := fmt.Sscanf(numbers, "%d_%d_%d.", &account, &high, &low); err != nil {
 		return 0, false
 	}
-	rest, _, _ := strings.Cut(parts[3], ".")
-	high, err1 := strconv.Atoi(parts[2])
-	low, err2 := strconv.Atoi(rest)
 	i := (high-idBase)*idsPerNumber + low
-	if err1 != nil || err2 != nil || i < 0 || i >= n {
+	if i < 0 || i >= n {
 		return 0, false
 	}
 	t := d.traits(i)

@@ -73,13 +73,13 @@ func ExampleServer_Script() {
 		resp.Body.Close()
 	}
 	for _, call := range srv.Calls() {
-		fmt.Printf("%q %d\n", call.Fault, call.Code)
+		fmt.Println(call.Code)
 	}
 	// Output:
-	// "403" 0
-	// "403" 0
-	// "" 40005
-	// "" 200
+	// 0
+	// 0
+	// 40005
+	// 200
 }
 
 // Every open point of the documentation is a switch.

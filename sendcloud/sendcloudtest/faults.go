@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
-	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -25,7 +24,7 @@ const (
 	FaultHang      Fault = "hang"     // no answer ever
 	FaultFrequency Fault = "50000"    // the account's calls are too frequent
 	FaultServer    Fault = "501"      // the service's own "server exception"
-	Fault429       Fault = "429"      // HTTP 429 with Retry-After
+	Fault429       Fault = "429"      // HTTP 429 with Retry-After: 1
 	Fault401       Fault = "401"      // HTTP 401 with HTML, not the service's words
 	Fault403       Fault = "403"      // HTTP 403 with HTML
 	FaultRedirect  Fault = "redirect" // 307 to another path of this server
@@ -54,99 +53,77 @@ func KnownFaults() []Fault { return slices.Clone(knownFaults) }
 // Faults is how often each fault happens: from 0 (never) to 1 (always).
 type Faults map[Fault]float64
 
-// ParseFaults reads "5xx=0.01,delay=0.2". An error names what is wrong and,
-// for an unknown kind, all the known ones.
+// ParseFaults reads "5xx=0.01,delay=0.2". An error names the item that is
+// wrong and all the known kinds.
 func ParseFaults(text string) (Faults, error) {
 	faults := Faults{}
-	for item := range strings.SplitSeq(text, ",") {
-		if item = strings.TrimSpace(item); item == "" {
-			continue
-		}
-		kind, rate, found := strings.Cut(item, "=")
-		if !found {
-			return nil, fmt.Errorf("fault %q has no rate; write %s=0.1", item, kind)
-		}
+	for item := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ' ' }) {
+		kind, rate, _ := strings.Cut(item, "=")
 		share, err := strconv.ParseFloat(rate, 64)
 		if err != nil {
-			return nil, fmt.Errorf("fault %q: the rate is a number from 0 to 1, such as 0.05", item)
+			share = -1 // no rate at all
 		}
-		faults[Fault(strings.TrimSpace(kind))] = share
+		faults[Fault(kind)] = share
 	}
 	return faults, faults.check()
 }
 
-// String is the text that [ParseFaults] reads.
-func (f Faults) String() string {
-	var items []string
-	for _, kind := range slices.Sorted(maps.Keys(f)) {
-		items = append(items, string(kind)+"="+strconv.FormatFloat(f[kind], 'g', -1, 64))
-	}
-	return strings.Join(items, ",")
-}
-
 func (f Faults) check() error {
-	for _, kind := range slices.Sorted(maps.Keys(f)) {
-		if !slices.Contains(knownFaults, kind) {
-			return fmt.Errorf("unknown fault %q; known are %s", kind, joinFaults(knownFaults))
-		}
-		if rate := f[kind]; !(rate >= 0 && rate <= 1) {
-			return fmt.Errorf("fault %s=%v: the rate is a number from 0 to 1", kind, rate)
+	for kind, rate := range f {
+		if !slices.Contains(knownFaults, kind) || !(rate >= 0 && rate <= 1) {
+			return fmt.Errorf("sendcloudtest: fault %s: write %s=RATE, from 0 to 1; known are %v", kind, kind, knownFaults)
 		}
 	}
 	return nil
 }
 
-func joinFaults(faults []Fault) string {
-	words := make([]string, len(faults))
-	for i, f := range faults {
-		words[i] = string(f)
-	}
-	return strings.Join(words, ", ")
+// fate is what a call gets: faults, or a refusal.
+type fate struct {
+	faults  []Fault
+	refusal *refusal
 }
 
-// inRows are faults whose rate is a share of rows, not of calls.
-func inRows(f Fault) bool { return f == FaultHostile || f == FaultNulls }
-
-// roll decides what goes wrong with a call: always the same for the same seed
-// and number.
-func (o *Options) roll(call int) (hit []Fault) {
+// nextFate is what the script or the dice have for the next call, and its
+// number. The same seed and number give the same faults.
+func (s *Server) nextFate() (next fate, call int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.served++
+	if len(s.scripts) > 0 {
+		next, s.scripts = s.scripts[0], s.scripts[1:]
+		return next, s.served
+	}
 	for i, f := range knownFaults {
-		if rate := o.Faults[f]; rate > 0 && !inRows(f) && share(hash(o.Seed+uint64(i), uint64(call), forFault), rate) {
-			hit = append(hit, f)
+		inRows := f == FaultHostile || f == FaultNulls // their rate is a share of rows
+		rate := s.options.Faults[f]
+		if rate > 0 && !inRows && share(hash(s.options.Seed+uint64(i), uint64(s.served), forFault), rate) {
+			next.faults = append(next.faults, f)
 		}
 	}
-	return hit
-}
-
-// scripted is what a call of the script gets.
-type scripted struct {
-	fault   Fault
-	refusal *refusal
+	return next, s.served
 }
 
 // Script makes the next n calls (after those already scripted) meet a fault.
 // Scripted calls meet no fault by rate. With FaultHostile and FaultNulls every
 // row of the answer is affected. It panics on an unknown fault.
 func (s *Server) Script(n int, f Fault) {
-	if !slices.Contains(knownFaults, f) {
-		panic(fmt.Sprintf("sendcloudtest: unknown fault %q; known are %s", f, joinFaults(knownFaults)))
+	if err := (Faults{f: 1}).check(); err != nil {
+		panic(err)
 	}
-	s.script(n, scripted{fault: f})
+	s.script(n, fate{faults: []Fault{f}})
 }
 
 // ScriptCode makes the next n calls fail with a code of the service, such as
 // 40000 or 40005.
 func (s *Server) ScriptCode(n, code int, message string) {
-	s.script(n, scripted{refusal: &refusal{code, message}})
+	s.script(n, fate{refusal: &refusal{code, message}})
 }
 
-func (s *Server) script(n int, what scripted) {
+func (s *Server) script(n int, what fate) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.scripts = append(s.scripts, slices.Repeat([]scripted{what}, max(0, n))...)
+	s.scripts = append(s.scripts, slices.Repeat([]fate{what}, n)...)
 }
-
-const proxyPage = "<!DOCTYPE html>\n<html><head><title>%s</title></head>\n<body><center><h1>%s</h1></center><hr><center>nginx</center></body></html>\n"
 
 // htmlFaults are the faults that answer with a page of HTML, and its HTTP status.
 var htmlFaults = map[Fault][]int{
@@ -156,31 +133,36 @@ var htmlFaults = map[Fault][]int{
 // bodyFaults are the faults that take the place of the body.
 var bodyFaults = map[Fault]string{FaultNull: "null", FaultList: `[{"result":true,"statusCode":200}]`, FaultEmpty: ""}
 
-// replace plays a fault that takes the place of the answer.
-func (s *Server) replace(w http.ResponseWriter, r *http.Request, f Fault, call int) {
+// replace plays a fault that takes the place of the answer, and reports whether f is one.
+func (s *Server) replace(w http.ResponseWriter, r *http.Request, f Fault, call int) bool {
 	if statuses := htmlFaults[f]; statuses != nil {
 		if f == Fault429 {
-			w.Header().Set("Retry-After", strconv.Itoa(int((s.options.RetryAfter+time.Second-1)/time.Second)))
+			w.Header().Set("Retry-After", "1")
 		}
 		htmlPage(w, pick(uint64(call), statuses))
-		return
+		return true
+	}
+	if body, ok := bodyFaults[f]; ok {
+		s.send(w, r, http.StatusOK, body, nil)
+		return true
 	}
 	switch f {
 	case FaultReset:
 		reset(w)
 	case FaultHang:
 		s.wait(r, 0)
-		panic(http.ErrAbortHandler)
 	case FaultRedirect:
 		w.Header().Set("Location", "http://"+r.Host+"/elsewhere"+r.URL.Path)
 		w.WriteHeader(http.StatusTemporaryRedirect)
 	case FaultHuge:
 		huge(w)
 	default:
-		s.send(w, r, http.StatusOK, []byte(bodyFaults[f]), nil)
+		return false
 	}
+	return true
 }
 
+// htmlPage is a page as a proxy or a web server sends it.
 func htmlPage(w http.ResponseWriter, status int) {
 	title := fmt.Sprintf("%d %s", status, http.StatusText(status))
 	if status == http.StatusOK {
@@ -188,97 +170,113 @@ func htmlPage(w http.ResponseWriter, status int) {
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = fmt.Fprintf(w, proxyPage, title, title) // the client may be gone
+	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<html><head><title>%[1]s</title></head>\n<body><center><h1>%[1]s</h1></center><hr>"+
+		"<center>nginx</center></body></html>\n", title) // the client may be gone
 }
 
 // reset ends the connection with a TCP reset where that is possible.
 func reset(w http.ResponseWriter) {
-	if h, ok := w.(http.Hijacker); ok {
-		if conn, _, err := h.Hijack(); err == nil {
-			if tcp, ok := conn.(*net.TCPConn); ok {
-				_ = tcp.SetLinger(0) // a close without a reset will do
-			}
-			_ = conn.Close() // nobody is left to tell
-			return
-		}
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
 	}
-	panic(http.ErrAbortHandler)
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0) // a close without a reset will do
+	}
+	_ = conn.Close() // nobody is left to tell
 }
 
 // huge sends a body of 200 MB that begins like an answer.
 func huge(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-	row := `{"emailId":"1$a@example.com","status":"送达","recipients":"a@example.com","sendLog":"successfully delivered"},`
-	chunk := []byte(strings.Repeat(row, 1+(1<<16)/len(row)))
-	sent, err := w.Write([]byte(`{"result":true,"statusCode":200,"message":"请求成功","info":{"total":"2000000","voListSize":100,"voList":[`))
+	chunk := []byte(strings.Repeat(`{"emailId":"1$a@example.com","status":"送达","recipients":"a@example.com","sendLog":"OK"},`, 800))
+	sent, err := w.Write([]byte(`{"result":true,"statusCode":200,"message":"请求成功","info":{"total":"2000000","voList":[`))
 	for n := 0; err == nil && sent < 200<<20; sent += n {
 		n, err = w.Write(chunk)
 	}
 }
 
-// wait lets time pass until d is over (0: for ever), the client gives up, or
-// the server closes. It reports whether the call should go on.
-func (s *Server) wait(r *http.Request, d time.Duration) bool {
+// wait lets time pass until d is over (0: for ever). It aborts the call if the
+// client gives up before, or the server closes.
+func (s *Server) wait(r *http.Request, d time.Duration) {
 	var over <-chan time.Time
 	if d > 0 {
-		timer := time.NewTimer(d)
-		defer timer.Stop()
-		over = timer.C
+		over = time.After(d)
 	}
 	select {
 	case <-over:
-		return true
+		return
 	case <-r.Context().Done():
-	case <-s.closed:
+	case <-s.closed.Done():
 	}
-	return false
+	panic(http.ErrAbortHandler)
 }
-
-func compressed(body []byte) []byte {
-	var b bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed) // a known level is no error
-	_, _ = z.Write(body)                            // nor is writing to memory
-	_ = z.Close()
-	return b.Bytes()
-}
-
-// Pieces of a dripping answer.
-const (
-	dripBytes = 64
-	dripPause = 10 * time.Millisecond
-)
 
 // send writes a body, as the faults that only change the answer have it.
-func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, body []byte, hit []Fault) {
+func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, text string, hit []Fault) {
 	if slices.Contains(hit, FaultUTF8) {
-		body = bytes.Replace(body, []byte(`"message":"`), []byte("\"message\":\"\xff\xc3\x28\xe4\xbd "), 1)
+		text = strings.Replace(text, `"message":"`, "\"message\":\"\xff\xc3\x28\xe4\xbd ", 1)
 	}
 	if slices.Contains(hit, FaultBOM) {
-		body = append([]byte("\ufeff"), body...)
+		text = "\ufeff" + text
 	}
-	h := w.Header()
-	h.Set("Content-Type", "application/json;charset=UTF-8")
+	body := []byte(text)
+	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
 	if s.options.Gzip && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		h.Set("Content-Encoding", "gzip")
-		body = compressed(body)
+		w.Header().Set("Content-Encoding", "gzip")
+		var packed bytes.Buffer
+		z, _ := gzip.NewWriterLevel(&packed, gzip.BestSpeed) // a known level is no error
+		_, _ = z.Write(body)                                 // nor is writing to memory
+		_ = z.Close()
+		body = packed.Bytes()
 	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	if slices.Contains(hit, FaultCut) {
+	switch flush := http.NewResponseController(w).Flush; {
+	case slices.Contains(hit, FaultCut):
 		_, _ = w.Write(body[:len(body)/2]) // an error is what is wanted
-		_ = http.NewResponseController(w).Flush()
+		_ = flush()
 		panic(http.ErrAbortHandler)
-	}
-	if !slices.Contains(hit, FaultDrip) {
+	case slices.Contains(hit, FaultDrip):
+		for piece := range slices.Chunk(body, 64) {
+			_, _ = w.Write(piece) // wait ends it when the client is gone
+			_ = flush()
+			s.wait(r, 10*time.Millisecond)
+		}
+	default:
 		_, _ = w.Write(body) // the client may be gone
+	}
+}
+
+// HostileTexts lists what [FaultHostile] puts into rows: texts that try to harm a
+// terminal, a table or a spreadsheet. They may be no valid UTF-8; a lone
+// surrogate stands in its three-byte form.
+func HostileTexts() []string { return slices.Clone(hostileTexts) }
+
+var hostileTexts = append(each("hostile", func(f []string) string {
+	text, err := strconv.Unquote(f[1])
+	if err != nil {
+		panic("sendcloudtest: world.tsv: hostile " + f[0])
+	}
+	return text
+}),
+	"Z"+strings.Repeat("\u0300\u0316\u0489\u20dd", 60)+"algo",
+	"550 "+strings.Repeat("无x", 200_000/4),
+	strings.Repeat("550-5.7.1 no\n", 4999)+"550 5.7.1 no")
+
+// poison puts hostile text into one field of a share of the rows.
+func (o *Options) poison(r *Record, rows float64) {
+	if !share(hash(o.Seed, uint64(r.Index), forHostile), rows) {
 		return
 	}
-	for piece := range slices.Chunk(body, dripBytes) {
-		if _, err := w.Write(piece); err != nil {
-			return
-		}
-		if err := http.NewResponseController(w).Flush(); err != nil || !s.wait(r, dripPause) {
-			return
-		}
+	text := hostileTexts[r.Index%len(hostileTexts)]
+	field := r.Index / len(hostileTexts) % 3
+	switch {
+	case field == 0 || len(text) >= 1000:
+		r.SendLog = text
+	case field == 1:
+		r.Recipient = text + "@example.com"
+	default:
+		r.APIUser = text
 	}
 }

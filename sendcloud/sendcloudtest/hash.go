@@ -1,33 +1,17 @@
 package sendcloudtest
 
+import "strings"
+
 // Everything about a record is a function of the seed, its index and a purpose,
 // so that no record needs to be kept.
 
 type purpose uint64
 
 const (
-	forTime purpose = iota + 1
-	forCampaign
-	forUser
-	forLabel
-	forPerson
-	forReceiver
-	forLocalPart
-	forIP
-	forIncident
-	forOutcome
-	forSub
-	forReply
-	forWrap
-	forTook
-	forText
-	forMessageID
-	forFault
-	forHostile
-	forForm
-	forShuffle
-	forRetry
-	forVolume
+	forTime, forCampaign, forUser, forLabel, forPerson, forReceiver purpose = 1, 2, 3, 4, 5, 6
+	forLocalPart, forIP, forIncident, forOutcome, forSub, forReply  purpose = 7, 8, 9, 10, 11, 12
+	forWrap, forTook, forText, forMessageID, forFault, forHostile   purpose = 13, 14, 15, 16, 17, 18
+	forForm, forShuffle, forRetry, forVolume                        purpose = 19, 20, 21, 22
 )
 
 // mix is the finaliser of SplitMix64: each bit of x changes half of the result.
@@ -55,23 +39,19 @@ func pick[T any](h uint64, list []T) T { return list[h%uint64(len(list))] }
 // wheel chooses from weighted entries in constant time.
 type wheel []uint8
 
-func newWheel(weights []int) wheel {
-	var w wheel
-	for i, n := range weights {
-		for range n {
+// newWheel reads weights that stand between blanks.
+func newWheel(weights string) (w wheel) {
+	for i, weight := range strings.Fields(weights) {
+		for range whole(weight) {
 			w = append(w, uint8(i))
 		}
 	}
 	return w
 }
 
-// weighted is the wheel of a list.
-func weighted[T any](list []T, weight func(T) int) wheel {
-	weights := make([]int, len(list))
-	for i, entry := range list {
-		weights[i] = weight(entry)
-	}
-	return newWheel(weights)
+// column joins a field of all lines of a kind by blanks.
+func column(kind string, field int) string {
+	return strings.Join(each(kind, func(f []string) string { return f[field] }), " ")
 }
 
 func (w wheel) pick(h uint64) int { return int(w[h%uint64(len(w))]) }

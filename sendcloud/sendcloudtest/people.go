@@ -7,10 +7,6 @@ import (
 	"strings"
 )
 
-// provider is who runs the receiving servers; it decides how replies read. Those
-// of "any" are given by every server.
-type provider string
-
 // BlockedIP is the sending IP that qq.com refuses in the demonstration's incident.
 const BlockedIP = "203.0.113.9"
 
@@ -23,30 +19,26 @@ var senderIPs = []string{BlockedIP, BlockedIP, BlockedIP, "203.0.113.10", "203.0
 // receiver is a domain that mail goes to. Corporate names are example domains.
 type receiver struct {
 	domain   string
-	provider provider
-	weight   int
+	provider string // who runs the receiving servers; it decides how replies read
 }
 
 var (
-	receivers = each("receiver", func(f []string) receiver { return receiver{f[0], provider(f[1]), whole(f[2])} })
+	receivers     = each("receiver", func(f []string) receiver { return receiver{f[0], f[1]} })
+	receiverWheel = newWheel(column("receiver", 2))
+	surnames      = strings.Fields(column("surnames", 0))
+	givenNames    = strings.Fields(column("given", 0))
 
-	receiverWheel = weighted(receivers, func(r receiver) int { return r.weight })
-
-	// mailHosts are the names of a provider's receiving servers, where they are
-	// not in the recipient's domain; {} stands for the domain with dashes.
-	mailHosts = func() map[provider][]string {
-		hosts := map[provider][]string{}
-		for _, f := range world["provider"] {
-			hosts[provider(f[0])] = strings.Fields(f[1])
-		}
-		return hosts
-	}()
+	fullMailboxReceiver = slices.IndexFunc(receivers, func(r receiver) bool { return r.domain == "example.com.cn" })
 )
 
+// mailHost is a receiving server: one of the provider's, or one in the
+// recipient's domain; {} in its name stands for the domain with dashes.
 func mailHost(h uint64, receiver int) string {
 	r := receivers[receiver]
-	if hosts := mailHosts[r.provider]; len(hosts) > 0 {
-		return strings.ReplaceAll(pick(h, hosts), "{}", strings.ReplaceAll(r.domain, ".", "-"))
+	for _, f := range world["provider"] {
+		if hosts := strings.Fields(f[1]); f[0] == r.provider && len(hosts) > 0 {
+			return strings.ReplaceAll(pick(h, hosts), "{}", strings.ReplaceAll(r.domain, ".", "-"))
+		}
 	}
 	return fmt.Sprintf("mx%d.%s", 1+h%2, r.domain)
 }
@@ -54,9 +46,13 @@ func mailHost(h uint64, receiver int) string {
 // apiUser is one of the account's api users, and what it mails.
 type apiUser struct {
 	name   string
-	weight int
 	labels wheel // into labels
 }
+
+var (
+	apiUsers  = each("user", func(f []string) apiUser { return apiUser{f[0], newWheel(f[2])} })
+	userWheel = newWheel(column("user", 1))
+)
 
 // Label is a label of the simulated account.
 type Label struct {
@@ -65,27 +61,9 @@ type Label struct {
 }
 
 // The labels that incidents have.
-const (
-	deadListLabel = 4
-	spamLabel     = 5
-)
+const deadListLabel, spamLabel = 4, 5
 
 var labels = each("label", func(f []string) Label { return Label{whole(f[0]), f[1]} })
-
-var apiUsers = []apiUser{
-	{"batch_a", 38, newWheel([]int{0, 0, 0, 0, 1, 6, 4})},
-	{"batch_b", 14, newWheel([]int{0, 0, 0, 0, 5, 0, 3})},
-	{"notify", 34, newWheel([]int{5, 3, 5})},
-	{"billing", 9, newWheel([]int{0, 0, 0, 1})},
-	{"support", 5, newWheel([]int{0, 0, 0, 0, 0, 0, 0, 1})},
-}
-
-var (
-	userWheel           = weighted(apiUsers, func(u apiUser) int { return u.weight })
-	surnames            = words("surnames")
-	givenNames          = words("given")
-	fullMailboxReceiver = slices.IndexFunc(receivers, func(r receiver) bool { return r.domain == "example.com.cn" })
-)
 
 // fullMailboxPerson is the person behind FullMailbox.
 const fullMailboxPerson = 1<<64 - 1
@@ -109,20 +87,18 @@ func (d *data) address(person uint64, receiver int) string {
 	if r.provider == "qq" && h%100 < 60 {
 		return strconv.FormatUint(100_000_000+n*171%2_900_000_000, 10) + "@" + r.domain
 	}
-	var local string
+	local := surname + given
 	switch h % 6 {
 	case 0:
 		local = surname + "." + given
 	case 1:
-		local = surname + given + strconv.FormatUint(n%1000, 10)
+		local += strconv.FormatUint(n%1000, 10)
 	case 2:
-		local = given + "_" + surname + strconv.FormatUint(n%100, 10)
+		local = fmt.Sprintf("%s_%s%d", given, surname, n%100)
 	case 3:
 		local = fmt.Sprintf("%s%s%04d", surname, given[:1], n%10000)
 	case 4:
 		local = fmt.Sprintf("%s%d", given, 1960+n%50)
-	default:
-		local = surname + given
 	}
 	return local + "@" + r.domain
 }

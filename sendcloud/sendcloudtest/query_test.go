@@ -60,7 +60,7 @@ func TestValidationCodes(t *testing.T) {
 }
 
 func TestRefusalSwitches(t *testing.T) {
-	s := start(t, Options{Records: 10, RefusalCode: 49999, FailureHTTP: 400, WindowDays: 3, BeyondLookback: LookbackRefused, StatusCodeKey: StatusCodeLower})
+	s := start(t, Options{Records: 10, RefusalCode: 49999, FailureHTTP: 400, WindowDays: 3, BeyondLookback: "refuse", StatusCodeKey: StatusCodeLower})
 	for _, pairs := range [][]string{{"days", "4"}, {"days", "1", "status", "9"}, {"startDate", "2026-01-01", "endDate", "2026-01-02"}} {
 		d := post(t, s, pairs...)
 		require.Equal(t, 49999, d.StatusCode)
@@ -144,8 +144,8 @@ func TestReadingsOfOpenParameters(t *testing.T) {
 
 	both := []string{"days", "2", "startDate", "2026-11-01", "endDate", "2026-11-20"}
 	require.Equal(t, of("days", "2"), total(Options{}, both...))
-	require.Equal(t, of(both[2:]...), total(Options{DaysAndDates: DatesWin}, both...))
-	require.Equal(t, "", total(Options{DaysAndDates: DaysDatesRefused}, both...))
+	require.Equal(t, of(both[2:]...), total(Options{DaysAndDates: "dates"}, both...))
+	require.Equal(t, "", total(Options{DaysAndDates: "refuse"}, both...))
 
 	subs := []string{"days", "30", "subStatus", "406", "status", "5"}
 	require.Equal(t, "0", total(Options{}, subs...))
@@ -155,9 +155,9 @@ func TestReadingsOfOpenParameters(t *testing.T) {
 	one, four := of("days", "30", "status", "1"), of("days", "30", "status", "4")
 	sum := add(t, one, four)
 	require.Equal(t, one, total(Options{}, repeated...))
-	require.Equal(t, sum, total(Options{StatusList: RepeatedStatus}, repeated...))
-	require.Equal(t, sum, total(Options{StatusList: CommaStatus}, "days", "30", "status", "1,4"))
-	require.Equal(t, "", total(Options{StatusList: RepeatedStatus}, "days", "30", "status", "1,4"))
+	require.Equal(t, sum, total(Options{StatusList: "repeated"}, repeated...))
+	require.Equal(t, sum, total(Options{StatusList: "comma"}, "days", "30", "status", "1,4"))
+	require.Equal(t, "", total(Options{StatusList: "repeated"}, "days", "30", "status", "1,4"))
 
 	require.Equal(t, of("days", "30"), total(Options{Ignore: []string{"status", "labelId"}}, "days", "30", "status", "4", "labelId", "11001"))
 	require.NotEqual(t, of("days", "30"), four)
@@ -178,8 +178,8 @@ func TestLimitZero(t *testing.T) {
 		return post(t, start(t, o), "days", "30", "limit", "0")
 	}
 	require.Len(t, page(Options{}).Info.VoList, 100)
-	none := page(Options{LimitZero: ZeroIsNone})
+	none := page(Options{LimitZero: "none"})
 	require.Empty(t, none.Info.VoList)
 	require.NotEqual(t, "0", none.total(), "no rows, but a total")
-	require.Equal(t, 40004, page(Options{LimitZero: ZeroRefused}).StatusCode)
+	require.Equal(t, 40004, page(Options{LimitZero: "refuse"}).StatusCode)
 }

@@ -1,6 +1,7 @@
 package sendcloudtest
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"iter"
@@ -9,7 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -24,19 +24,18 @@ type Server struct {
 
 	options Options
 	store   *store
-	closed  chan struct{}
-	once    sync.Once
+	closed  context.Context
+	close   context.CancelFunc
 	http    *http.Server
-	done    chan struct{} // the listener is closed
-	running sync.WaitGroup
+	running sync.RWMutex // read-locked by the listener and each call under way
 
 	mu        sync.Mutex
 	calls     []*Call
 	callCount int
 	served    int // calls since the start, for faults by rate
-	scripts   []scripted
-	limit     *limiter
-	answers   answers
+	scripts   []fate
+	allowed   []time.Time     // the calls of the last minute that counted
+	pages     map[string]page // by parameters; guarded by the store's lock
 }
 
 // New makes a server that does not listen. Its "now" is the clock's time.
@@ -45,13 +44,9 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{
-		options: o,
-		store:   newStore(newData(o, o.Now().UnixMilli())),
-		closed:  make(chan struct{}),
-		limit:   newLimiter(o.CallsPerMinute),
-		answers: answers{keep: o.Cache},
-	}, nil
+	s := &Server{options: o, store: newStore(newData(o, o.Now().UnixMilli())), pages: map[string]page{}}
+	s.closed, s.close = context.WithCancel(context.Background())
+	return s, nil
 }
 
 // Start makes a server that listens on a free port of the loopback interface.
@@ -72,36 +67,29 @@ func (s *Server) Listen(addr string) error {
 	}
 	s.URL = "http://" + listener.Addr().String() + "/apiv2"
 	s.http = &http.Server{Handler: s, ReadHeaderTimeout: 30 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
-	s.done = make(chan struct{})
+	s.running.RLock()
 	go func() {
-		defer close(s.done)
+		defer s.running.RUnlock()
 		_ = s.http.Serve(listener) // always http.ErrServerClosed: Close is the only end
 	}()
 	return nil
 }
 
-// TwinURL is the base URL with the international twin's prefix, /api.
-func (s *Server) TwinURL() string { return strings.TrimSuffix(s.URL, "v2") }
-
 // Close ends the listener and every call under way, hanging ones too, and
 // waits until nothing of the server runs any more.
 func (s *Server) Close() {
-	s.once.Do(func() {
-		s.mu.Lock()
-		close(s.closed) // under the lock: see enter
-		s.mu.Unlock()
-		if s.http != nil {
-			_ = s.http.Close() // what it could not close is closed by the handlers
-			<-s.done
-		}
-	})
-	s.running.Wait()
+	s.close()
+	if s.http != nil {
+		_ = s.http.Close() // what it could not close is closed by the handlers
+	}
+	s.running.Lock()
+	defer s.running.Unlock()
 }
 
 // Credentials are the user and the key the server accepts.
 func (s *Server) Credentials() (apiUser, apiKey string) { return s.options.APIUser, s.options.APIKey }
 
-// now lets the data catch up with the clock.
+// now lets the data catch up with the clock. The caller holds the store's lock.
 func (s *Server) now() time.Time {
 	now := s.options.Now()
 	s.store.advance(now.UnixMilli())
@@ -154,24 +142,15 @@ func (s *Server) Count(params url.Values) (int, error) {
 	if refused != nil {
 		return 0, refused
 	}
-	return s.store.find(q).len(), nil
+	return len(s.store.find(q)), nil
 }
 
-// IncidentSpan is when an incident happened.
-type IncidentSpan struct {
-	Name         Incident
-	Since, Until time.Time // Until is zero where it goes on
-}
-
-// Incidents lists what a triager should be able to find in the data.
-func (s *Server) Incidents() []IncidentSpan {
+// Incidents says since when there is what a triager should be able to find.
+func (s *Server) Incidents() map[Incident]time.Time {
 	d := s.store.data
-	return []IncidentSpan{
-		{Name: IPRefused, Since: fromMS(d.refused)},
-		{Name: DeadList, Since: fromMS(d.dead.from), Until: fromMS(d.dead.to)},
-		{Name: SpamLabel, Since: fromMS(d.spam)},
-		{Name: MailboxFull, Since: fromMS(d.fullSince)},
-		{Name: Throttled, Since: fromMS(d.throttled)},
+	return map[Incident]time.Time{
+		IPRefused: fromMS(d.refused), DeadList: fromMS(d.dead.from), SpamLabel: fromMS(d.spam),
+		MailboxFull: fromMS(d.fullSince), Throttled: fromMS(d.throttled),
 	}
 }
 
@@ -179,90 +158,43 @@ func (s *Server) Incidents() []IncidentSpan {
 func (s *Server) Labels() []Label { return slices.Clone(labels) }
 
 // APIUsers lists the api users that send mail.
-func (s *Server) APIUsers() []string {
-	names := make([]string, len(apiUsers))
-	for i, u := range apiUsers {
-		names[i] = u.name
-	}
-	return names
-}
+func (s *Server) APIUsers() []string { return each("user", func(f []string) string { return f[0] }) }
 
 // ServeHTTP answers POST and GET of /apiv2/data/emailStatus and
 // /api/data/emailStatus; anything else is a page of HTML, as a wrong base URL
 // gets from a web server.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !s.enter() {
+	s.running.RLock()
+	defer s.running.RUnlock()
+	if s.closed.Err() != nil {
 		panic(http.ErrAbortHandler)
 	}
-	defer s.running.Done()
-	params, err := readParams(r)
-	complete := s.note(r, params)
-	if err != nil {
-		htmlPage(w, http.StatusBadRequest)
-		return
-	}
+	params := readParams(r)
+	call := s.note(r, params)
 	if r.URL.Path != "/apiv2/data/emailStatus" && r.URL.Path != "/api/data/emailStatus" {
 		htmlPage(w, http.StatusNotFound)
 		return
 	}
-	if r.Method != http.MethodGet && r.Method != http.MethodPost {
-		htmlPage(w, http.StatusMethodNotAllowed)
-		return
+	fate, number := s.nextFate()
+	if s.options.Latency > 0 {
+		s.wait(r, s.options.Latency)
 	}
-	next, hit, number := s.fate()
-	if len(hit) > 0 {
-		complete(func(c *Call) { c.Fault = hit[0] })
+	if slices.Contains(fate.faults, FaultDelay) {
+		s.wait(r, s.options.Delay)
 	}
-	if s.options.Latency > 0 && !s.wait(r, s.options.Latency) {
-		panic(http.ErrAbortHandler)
-	}
-	if slices.Contains(hit, FaultDelay) && !s.wait(r, s.options.Delay) {
-		panic(http.ErrAbortHandler)
-	}
-	for _, f := range hit {
+	for _, f := range fate.faults {
 		switch {
 		case f == FaultFrequency:
-			next.refusal = tooFrequent
+			fate.refusal = tooFrequent
 		case f == FaultServer:
-			next.refusal = refuse(501, "服务器异常")
-		case replaces(f):
-			s.replace(w, r, f, number)
+			fate.refusal = serverFailed
+		case s.replace(w, r, f, number):
 			return
 		}
 	}
-	status, body, done := s.answer(params, next.refusal, hit)
-	complete(done)
-	s.send(w, r, status, body, hit)
-}
-
-func replaces(f Fault) bool {
-	return slices.Index(knownFaults, f) < slices.Index(knownFaults, FaultDelay)
-}
-
-// enter counts a call as running, unless the server is closed.
-func (s *Server) enter() bool {
+	status, code, body := s.answer(params, fate.refusal, fate.faults)
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	select {
-	case <-s.closed:
-		return false
-	default:
-		s.running.Add(1)
-		return true
-	}
-}
-
-// fate is what the script or the dice have for a call.
-func (s *Server) fate() (next scripted, hit []Fault, number int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.served++
-	if len(s.scripts) == 0 {
-		return next, s.options.roll(s.served), s.served
-	}
-	next, s.scripts = s.scripts[0], s.scripts[1:]
-	if next.fault != "" {
-		hit = []Fault{next.fault}
-	}
-	return next, hit, s.served
+	call.Code = code
+	s.mu.Unlock()
+	s.send(w, r, status, body, fate.faults)
 }

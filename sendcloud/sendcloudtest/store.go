@@ -1,8 +1,7 @@
 package sendcloudtest
 
 import (
-	"cmp"
-	"hash/maphash"
+	"math"
 	"slices"
 	"sync"
 )
@@ -11,15 +10,13 @@ import (
 // bytes each, of the filters used last; records themselves are made when read.
 type store struct {
 	*data
-	mu      sync.Mutex
-	n       int       // records sent so far
-	now     int64     // the state is as of this time; it never goes back
-	pending []verdict // soonest first
-	changed []uint32  // every record that appeared or got its verdict, in the order of events
+	mu  sync.Mutex
+	n   int   // records sent so far
+	now int64 // the state is as of this time; it never goes back
 
-	lists  map[filter]*list
-	hashes []uint32
-	seed   maphash.Seed
+	lists     map[filter]list
+	byAddress map[string][]uint32 // of the first addressed records, ascending
+	addressed int
 }
 
 // filter is what positions are kept for: one bit for each thing wanted.
@@ -32,178 +29,106 @@ type filter struct {
 
 var everything = filter{0xff, 0xffff, 0xff, 0xff}
 
-// list holds the positions that match a filter, ascending.
+// list holds the positions that match a filter, ascending. It is right until
+// more records are there, or one of them gets its verdict.
 type list struct {
-	at   []uint32
-	seen int // of store.changed
+	at    []uint32
+	n     int
+	until int64
 }
 
 const keptLists = 32 // more than the statuses and sub-statuses that a client counts
 
-// verdict is a record whose verdict is still to come.
-type verdict struct {
-	at    int64
-	index uint32
-}
-
-// longest is more than the longest time until a verdict.
-const longest = 7 * dayMS
-
 func newStore(d *data) *store {
-	s := &store{data: d, n: d.n, now: d.to, lists: map[filter]*list{}, seed: maphash.MakeSeed()}
-	for i := d.search(d.n, d.to-longest); i < d.n; i++ {
-		s.expect(i)
-	}
-	return s
-}
-
-// expect notes a verdict that is still to come.
-func (s *store) expect(i int) {
-	t := s.traits(i)
-	if at := t.settled(); at > s.now {
-		place, _ := slices.BinarySearchFunc(s.pending, at, func(v verdict, at int64) int { return cmp.Compare(v.at, at) })
-		s.pending = slices.Insert(s.pending, place, verdict{at, uint32(i)})
-	}
+	return &store{data: d, n: d.n, now: d.to, lists: map[filter]list{}, byAddress: map[string][]uint32{}}
 }
 
 // advance lets time pass. The caller holds the lock, as for everything below.
 func (s *store) advance(now int64) {
 	s.now = max(s.now, now)
-	for n := s.count(s.now); s.n < n; s.n++ {
-		s.changed = append(s.changed, uint32(s.n))
-		s.expect(s.n)
-	}
-	for len(s.pending) > 0 && s.pending[0].at <= s.now {
-		s.changed = append(s.changed, s.pending[0].index)
-		s.pending = s.pending[1:]
-	}
+	s.n = s.count(s.now)
 }
 
-// matches reports whether a record passes a filter as things stand.
-func (s *store) matches(i int, f filter) bool {
-	if f == everything {
-		return true
-	}
-	t := s.traits(i)
+// matches reports whether a record with these traits passes a filter as things stand.
+func (s *store) matches(t traits, f filter) bool {
 	status, sub := t.statusAt(s.now)
 	return f.statuses&statusBit(status) != 0 && f.subs&subBit(sub) != 0 &&
 		f.users&(1<<t.user) != 0 && f.labels&(1<<t.label) != 0
 }
 
-func statusBit(status int) uint8 {
-	return 1 << slices.Index(statusCodes[:], status)
-}
+func statusBit(status int) uint8 { return 1 << slices.Index(statusCodes[:], status) }
 
-func subBit(sub int) uint16 {
-	return 1 << slices.Index(subCodes[:], sub)
-}
+func subBit(sub int) uint16 { return 1 << slices.Index(subCodes[:], sub) }
 
 var (
 	statusCodes = [...]int{delivered, invalid, soft, requested}
 	subCodes    = [...]int{0, 401, 402, 403, 404, 405, 406, 407, 408, 409, 503, 505, 506, 507, 508, 509}
 )
 
-// positions returns every record that passes f, ascending. It is not to be
-// changed, nor kept beyond the lock.
+// positions returns every record that passes f, ascending. It is not to be changed.
 func (s *store) positions(f filter) []uint32 {
-	l := s.lists[f]
-	if l == nil {
-		l = &list{seen: len(s.changed)}
-		for i := range s.n {
-			if s.matches(i, f) {
-				l.at = append(l.at, uint32(i))
-			}
-		}
-		l.at = slices.Clip(l.at)
-		if len(s.lists) == keptLists {
-			clear(s.lists)
-		}
-		s.lists[f] = l
+	l, kept := s.lists[f]
+	if kept && l.n == s.n && s.now < l.until {
+		return l.at
 	}
-	for ; l.seen < len(s.changed); l.seen++ {
-		i := s.changed[l.seen]
-		at, found := slices.BinarySearch(l.at, i)
-		switch match := s.matches(int(i), f); {
-		case match && !found:
-			l.at = slices.Insert(l.at, at, i)
-		case !match && found:
-			l.at = slices.Delete(l.at, at, at+1)
+	l = list{n: s.n, until: math.MaxInt64, at: l.at[:0:0]}
+	for i := range s.n {
+		if f == everything {
+			l.at = append(l.at, uint32(i))
+			continue
+		}
+		t := s.traits(i)
+		if s.matches(t, f) {
+			l.at = append(l.at, uint32(i))
+		}
+		if t.settled > s.now {
+			l.until = min(l.until, t.settled)
 		}
 	}
+	l.at = slices.Clip(l.at)
+	if len(s.lists) == keptLists {
+		clear(s.lists)
+	}
+	s.lists[f] = l
 	return l.at
 }
 
-// withAddress returns the records of one recipient, ascending.
+// withAddress returns the records of one recipient, ascending. It is not to be changed.
 func (s *store) withAddress(address string) []uint32 {
-	for i := len(s.hashes); i < s.n; i++ {
-		t := s.traits(i)
-		s.hashes = append(s.hashes, uint32(maphash.String(s.seed, s.address(t.person, t.receiver))))
+	for ; s.addressed < s.n; s.addressed++ {
+		t := s.traits(s.addressed)
+		of := s.address(t.person, t.receiver)
+		s.byAddress[of] = append(s.byAddress[of], uint32(s.addressed))
 	}
-	want := uint32(maphash.String(s.seed, address))
-	var found []uint32
-	for i, h := range s.hashes {
-		if h != want {
-			continue
-		}
-		if t := s.traits(i); s.address(t.person, t.receiver) == address {
-			found = append(found, uint32(i))
-		}
-	}
-	return found
+	return s.byAddress[address]
 }
 
-// result is the rows of a question: either a range of all records or positions.
-type result struct {
-	from, to int
-	at       []uint32 // nil means every record of the range
-	listed   bool
-}
-
-func (r result) len() int {
-	if r.listed {
-		return len(r.at)
-	}
-	return r.to - r.from
-}
-
-func (r result) index(k int) int {
-	if r.listed {
-		return int(r.at[k])
-	}
-	return r.from + k
-}
-
-// find answers a question as of the present state.
-func (s *store) find(q question) result {
+// find returns the positions that answer a question as of the present state,
+// ascending. They are not to be changed.
+func (s *store) find(q question) []uint32 {
 	from, to := s.search(s.n, q.span.from), s.search(s.n, q.span.to)
 	if q.email == "" && q.emailIDs == nil {
-		if q.filter == everything {
-			return result{from: from, to: to}
-		}
 		at := s.positions(q.filter)
 		lo, _ := slices.BinarySearch(at, uint32(from))
 		hi, _ := slices.BinarySearch(at, uint32(to))
-		return result{at: at[lo:hi], listed: true}
+		return at[lo:hi]
 	}
 	var at []uint32
-	if q.emailIDs != nil {
-		for _, id := range q.emailIDs {
-			if i, ok := s.indexOf(id, s.n); ok {
-				at = append(at, uint32(i))
-			}
+	for _, id := range q.emailIDs {
+		if i, ok := s.indexOf(id, s.n); ok {
+			at = append(at, uint32(i))
 		}
-		slices.Sort(at)
-		at = slices.Compact(at)
 	}
+	slices.Sort(at)
+	at = slices.Compact(at)
 	if q.email != "" {
 		of := s.withAddress(q.email)
-		if q.emailIDs != nil {
-			of = slices.DeleteFunc(of, func(i uint32) bool { return !slices.Contains(at, i) })
+		if q.emailIDs == nil {
+			at = slices.Clone(of)
 		}
-		at = of
+		at = slices.DeleteFunc(at, func(i uint32) bool { return !slices.Contains(of, i) })
 	}
-	at = slices.DeleteFunc(at, func(i uint32) bool {
-		return int(i) < from || int(i) >= to || !s.matches(int(i), q.filter)
+	return slices.DeleteFunc(at, func(i uint32) bool {
+		return int(i) < from || int(i) >= to || !s.matches(s.traits(int(i)), q.filter)
 	})
-	return result{at: at, listed: true}
 }

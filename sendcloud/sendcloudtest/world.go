@@ -40,6 +40,3 @@ func each[T any](kind string, value func(fields []string) T) []T {
 	}
 	return list
 }
-
-// words are the blank-separated words of the one line of a kind.
-func words(kind string) []string { return strings.Fields(world[kind][0][0]) }

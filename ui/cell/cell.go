@@ -121,7 +121,7 @@ func appendUpTo(dst []byte, s string, w int) (b []byte, col, rest int) {
 		if col+u.width > w {
 			break
 		}
-		dst = u.append(dst, s[rest:])
+		dst = append(dst, u.of(s[rest:])...)
 		col += u.width
 		rest += u.size
 	}

@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"cmp"
 	"fmt"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +22,7 @@ func Clean(s string) string {
 	b := make([]byte, 0, len(s)+len(s)/4)
 	for i := 0; i < len(s); {
 		u := next(s[i:])
-		b = u.append(b, s[i:])
+		b = append(b, u.of(s[i:])...)
 		i += u.size
 	}
 	return string(b)
@@ -30,82 +31,64 @@ func Clean(s string) string {
 // unit is the smallest piece that is never taken apart: a character with its
 // marks, or something written out.
 type unit struct {
-	size  int  // bytes of the text it stands for
-	width int  // columns
-	base  rune // the character; of something written out, utf8.RuneError
-	shown shown
-	drop  int // shown as it is: where the variation selector to leave out begins, 0: none
+	size  int    // bytes of the text it stands for
+	width int    // columns
+	base  rune   // the character; of something written out, utf8.RuneError
+	text  string // how it is drawn, where not as it is
 }
 
-// shown says how a unit is drawn.
-type shown uint8
-
-const (
-	asItIs    shown = iota
-	asCaret         // ^[
-	asLineEnd       // ^J
-	asByte          // <9B>
-	asPoint         // <U+202E>
-)
+const lineEnd = "^J"
 
 // next is the first unit of s, which is not empty.
 func next(s string) unit {
 	if c := s[0]; c < utf8.RuneSelf {
 		switch {
 		case c == '\n':
-			return unit{1, 2, utf8.RuneError, asLineEnd, 0}
+			return unit{1, 2, utf8.RuneError, lineEnd}
 		case c == '\r' && len(s) > 1 && s[1] == '\n':
-			return unit{2, 2, utf8.RuneError, asLineEnd, 0}
+			return unit{2, 2, utf8.RuneError, lineEnd}
 		case c < ' ' || c == 0x7F:
-			return unit{1, 2, utf8.RuneError, asCaret, 0}
+			return unit{1, 2, utf8.RuneError, string([]byte{'^', c ^ 0x40})}
 		case len(s) == 1 || s[1] < utf8.RuneSelf:
-			return unit{1, 1, rune(c), asItIs, 0}
+			return unit{1, 1, rune(c), ""}
 		}
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	if r == utf8.RuneError && size == 1 {
-		return unit{1, 4, utf8.RuneError, asByte, 0}
+		return unit{1, 4, utf8.RuneError, fmt.Sprintf("<%02X>", s[0])}
 	}
 	width, kind := measure(s, r, size)
 	if kind != base {
-		return unit{size, len(fmt.Sprintf("<U+%04X>", r)), utf8.RuneError, asPoint, 0}
+		text := fmt.Sprintf("<U+%04X>", r)
+		return unit{size, len(text), utf8.RuneError, text}
 	}
-	u := unit{size, width, r, asItIs, 0}
+	u := unit{size, width, r, ""}
+	drop := 0 // where the variation selector to leave out begins
 	for marks := 0; u.size < len(s) && s[u.size] >= utf8.RuneSelf; {
 		m, n := utf8.DecodeRuneInString(s[u.size:])
 		switch {
-		case (m == 0xFE0E || m == 0xFE0F) && u.drop == 0 && marks == 0:
-			u.drop = u.size
+		case (m == 0xFE0E || m == 0xFE0F) && drop == 0 && marks == 0:
+			drop = u.size
 		case marks < maxMarks && kindOf(m) == mark:
 			marks++
 		default:
-			return u
+			n = 0
 		}
-		u.size += n
+		if u.size += n; n == 0 {
+			break
+		}
+	}
+	if drop > 0 {
+		u.text = s[:drop] + s[drop+len("\uFE0F"):u.size]
 	}
 	return u
 }
 
-// append appends the unit that s begins with.
-func (u unit) append(dst []byte, s string) []byte {
-	switch u.shown {
-	case asItIs:
-		if u.drop == 0 {
-			return append(dst, s[:u.size]...)
-		}
-		dst = append(dst, s[:u.drop]...)
-		return append(dst, s[u.drop+len("\uFE0F"):u.size]...)
-	case asCaret:
-		return append(dst, '^', s[0]^0x40)
-	case asLineEnd:
-		return append(dst, "^J"...)
-	case asByte:
-		return fmt.Appendf(dst, "<%02X>", s[0])
-	default:
-		r, _ := utf8.DecodeRuneInString(s)
-		return fmt.Appendf(dst, "<U+%04X>", r)
-	}
-}
+// of is how the unit that s begins with is drawn.
+func (u unit) of(s string) string { return cmp.Or(u.text, s[:u.size]) }
+
+// written reports whether u stands for something that is no character of text.
+func (u unit) written() bool { return u.base == utf8.RuneError }
 
 // kind is the part a character plays in a line.
 type kind uint8

@@ -1,6 +1,11 @@
 package cell
 
-import "unicode"
+import (
+	_ "embed" // the table of characters
+	"fmt"
+	"strings"
+	"unicode"
+)
 
 // disputed are the printable characters whose columns x/ansi and wcwidth do
 // not agree on: alone, or beside a neighbour because the two make one grapheme
@@ -8,31 +13,24 @@ import "unicode"
 // 3.3a on glibc 2.36: viramas that join Indic consonants, Thai and Lao sara
 // am, conjoining Hangul, prefixed signs, half-width voicing marks, flags, skin
 // tones, and what came with Unicode 15 and 16. (All spacing marks, category
-// Mc, are disputed as well.)
-var disputed = &unicode.RangeTable{
-	R16: []unicode.Range16{
-		{0x94D, 0x94D, 1}, {0x9CD, 0x9CD, 1}, {0xACD, 0xACD, 1}, {0xB4D, 0xB4D, 1},
-		{0xC4D, 0xC4D, 1}, {0xD4D, 0xD4E, 1}, {0xE33, 0xE33, 1}, {0xEB3, 0xEB3, 1},
-		{0x1039, 0x1039, 1}, {0x1100, 0x115E, 1}, {0x1161, 0x11FF, 1}, {0x17D2, 0x17D2, 1},
-		{0x1A60, 0x1A60, 1}, {0x1BAB, 0x1BAB, 1}, {0x2630, 0x2637, 1}, {0x268A, 0x268F, 1},
-		{0x3248, 0x324F, 1}, {0xA960, 0xA97C, 1}, {0xAAF6, 0xAAF6, 1}, {0xD7B0, 0xD7C6, 1},
-		{0xD7CB, 0xD7FB, 1}, {0xFF9E, 0xFF9F, 1},
-	},
-	R32: []unicode.Range32{
-		{0x10A3F, 0x10A3F, 1}, {0x11133, 0x11133, 1}, {0x111C2, 0x111C3, 1},
-		{0x1123F, 0x11240, 1}, {0x1193E, 0x1193F, 1}, {0x11941, 0x11941, 1},
-		{0x11A47, 0x11A47, 1}, {0x11A84, 0x11A89, 1}, {0x11A99, 0x11A99, 1},
-		{0x11B00, 0x11B09, 1}, {0x11D46, 0x11D46, 1}, {0x11F02, 0x11F02, 1},
-		{0x11F04, 0x11F10, 1}, {0x11F12, 0x11F33, 1}, {0x11F42, 0x11F59, 1},
-		{0x1342F, 0x1342F, 1}, {0x13441, 0x13446, 1}, {0x1B132, 0x1B132, 1},
-		{0x1B155, 0x1B155, 1}, {0x1D2C0, 0x1D2D3, 1}, {0x1D300, 0x1D356, 1},
-		{0x1D360, 0x1D376, 1}, {0x1DF25, 0x1DF2A, 1}, {0x1E030, 0x1E06D, 1},
-		{0x1E4D0, 0x1E4EB, 1}, {0x1E4F0, 0x1E4F9, 1}, {0x1F1E6, 0x1F1FF, 1},
-		{0x1F3FB, 0x1F3FF, 1}, {0x1F6DC, 0x1F6DC, 1}, {0x1F774, 0x1F776, 1},
-		{0x1F77B, 0x1F77F, 1}, {0x1F7D9, 0x1F7D9, 1}, {0x1FA75, 0x1FA77, 1},
-		{0x1FA87, 0x1FA88, 1}, {0x1FAAD, 0x1FAAF, 1}, {0x1FABB, 0x1FABD, 1},
-		{0x1FABF, 0x1FABF, 1}, {0x1FACE, 0x1FACF, 1}, {0x1FADA, 0x1FADB, 1},
-		{0x1FAE8, 0x1FAE8, 1}, {0x1FAF7, 0x1FAF8, 1}, {0x2B739, 0x2B739, 1},
-		{0x31350, 0x323AF, 1},
-	},
+// Mc, are disputed as well.) The table holds them in hexadecimal, in order.
+var disputed = readDisputed()
+
+//go:embed disputed.txt
+var disputedText string
+
+func readDisputed() *unicode.RangeTable {
+	table := &unicode.RangeTable{}
+	for line := range strings.Lines(disputedText) {
+		var lo, hi uint32
+		if n, _ := fmt.Sscanf(line, "%x-%x", &lo, &hi); n == 1 {
+			hi = lo
+		}
+		if hi < 1<<16 {
+			table.R16 = append(table.R16, unicode.Range16{Lo: uint16(lo), Hi: uint16(hi), Stride: 1})
+		} else {
+			table.R32 = append(table.R32, unicode.Range32{Lo: lo, Hi: hi, Stride: 1})
+		}
+	}
+	return table
 }

@@ -107,7 +107,7 @@ func (p *wrapper) breakLine(start int) (end, rest int) {
 	)
 	for i := start; i < len(p.s); {
 		u, _ := p.unit(i)
-		if u.shown == asLineEnd {
+		if u.text == lineEnd && u.written() {
 			return text, i + u.size
 		}
 		blank := u.blank()
@@ -148,7 +148,7 @@ func mayBreak(prev, u unit) bool {
 	switch {
 	case prev.blank():
 		return true
-	case prev.width < 2 && u.width < 2, prev.shown != asItIs, u.shown != asItIs:
+	case prev.width < 2 && u.width < 2, prev.written(), u.written():
 		return false
 	default:
 		return !strings.ContainsRune(closing, u.base) && !strings.ContainsRune(opening, prev.base)
@@ -182,7 +182,7 @@ func (p *wrapper) segments(start, end int) Line {
 		if fold >= 0 {
 			b = append(b, p.short(fold)...)
 		} else {
-			b = u.append(b, p.s[i:])
+			b = append(b, u.of(p.s[i:])...)
 		}
 		if u.width == p.w && !u.blank() { // may be longer than the line
 			b = append(b[:from], p.Cut(string(b[from:]), p.w)...)

@@ -1,23 +1,28 @@
-// Package cli is the command line: flags, sub-commands, exit statuses. It wires the client, the dashboard and
-// the words together.
+// Package cli is the command line: flags, sub-commands, exit statuses. It wires the client, the dashboard and the words together.
 //
 // list, count and patterns are a source of rows (the service or files), a filter, and a writer: see rows.go.
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/charmbracelet/x/term"
 
+	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
@@ -47,22 +52,25 @@ type console struct {
 	inputRead bool  // standard input was read as a list or as rows
 	helpErr   error // what went wrong with help, which cobra has no way to return
 
-	loadOnce sync.Once
-	file     *config.File
-	fileErr  error
+	config func() (*config.File, error) // the configuration file, read once: it may come from a pipe; empty with an error
 }
 
 // Run runs the command of env.Args and returns the exit status.
 func Run(env Env) int { return newConsole(env).run(commands()) }
 
 func newConsole(env Env) *console {
-	return &console{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler), secrets: &redactor{}}
+	c := &console{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler), secrets: &redactor{}}
+	c.config = sync.OnceValues(func() (*config.File, error) {
+		file, err := config.Load(c.early("config"), c.Getenv)
+		return cmp.Or(file, &config.File{}), err
+	})
+	return c
 }
 
 func (c *console) run(makers []commandMaker) (status int) {
-	c.lang = c.language()
 	ctx, done := c.untilSignal()
 	defer done()
+	c.lang = c.language()
 	defer func() {
 		if crash := recover(); crash != nil {
 			status = c.crashed(crash, debug.Stack())
@@ -70,26 +78,19 @@ func (c *console) run(makers []commandMaker) (status int) {
 	}()
 	root := rootCommand(c, makers)
 	root.SetArgs(c.Args)
-	err := root.ExecuteContext(ctx)
-	if err == nil {
-		err = c.helpErr
-	}
-	return c.status(ctx, err)
+	return c.status(ctx, cmp.Or(root.ExecuteContext(ctx), c.helpErr))
 }
 
-// say writes one message to standard error, harmless whatever it quotes. What cannot be written there has
-// nowhere else to go.
+// say writes one message to standard error, harmless whatever it quotes. What cannot be written there has nowhere else to go.
 func (c *console) say(text string) {
 	_, _ = fmt.Fprintf(c.Err, "bounceboard: %s\n", cell.Clean(c.secrets.clean(text)))
 }
 
-// words says a sentence in the language of the run.
 func (c *console) words(s words.Sentence, args ...any) string { return c.lang.Say(s, args...) }
 
 // early is the value of a flag before flags are parsed: language and configuration have to be known for every
 // message, wrong usage included.
-func (c *console) early(name string) string {
-	value := ""
+func (c *console) early(name string) (value string) {
 	for i, arg := range c.Args {
 		if arg == "--" {
 			break
@@ -108,7 +109,7 @@ func (c *console) language() words.Lang {
 	if l := words.Lang(c.early("lang")); l == words.English || l == words.Chinese {
 		return l
 	}
-	if file, err := c.config(c.early("config")); err == nil && file.Lang != "" {
+	if file, _ := c.config(); file.Lang != "" {
 		return words.Lang(file.Lang)
 	}
 	if strings.HasPrefix(strings.ToLower(c.locale("LC_MESSAGES")), "zh") {
@@ -119,23 +120,18 @@ func (c *console) language() words.Lang {
 
 // locale is the locale of a category, LC_MESSAGES or LC_CTYPE.
 func (c *console) locale(category string) string {
-	for _, name := range []string{"LC_ALL", category, "LANG"} {
-		if v := c.Getenv(name); v != "" {
-			return v
-		}
-	}
-	return ""
+	return cmp.Or(c.Getenv("LC_ALL"), c.Getenv(category), c.Getenv("LANG"))
 }
 
-// config is the configuration file, read once: it may come from a pipe.
-func (c *console) config(path string) (*config.File, error) {
-	c.loadOnce.Do(func() { c.file, c.fileErr = config.Load(path, c.Getenv) })
-	return c.file, c.fileErr
+// lookback is how many days the profile in use lets a query span.
+func (c *console) lookback() int {
+	file, _ := c.config()
+	return cmp.Or(file.Profiles[cmp.Or(c.early("profile"), file.Profile)].LookbackDays, sendcloud.DefaultLookbackDays)
 }
 
 // begin is what every command that reads rows begins with: the configuration, and the log of --log-file.
 func (c *console) begin(o *options) (*config.File, error) {
-	file, err := c.config(o.config)
+	file, err := c.config()
 	if err == nil {
 		err = c.openLog(o.logFile)
 	}
@@ -150,9 +146,9 @@ func (c *console) untilSignal() (context.Context, func()) {
 	go func() {
 		select {
 		case <-ended:
-			return
 		case sig := <-c.Signals:
-			cancel(signalled{sig})
+			number, _ := sig.(syscall.Signal)
+			cancel(signalled(number))
 			grace := shortGrace
 			if c.patient.Load() {
 				grace = longGrace
@@ -160,15 +156,18 @@ func (c *console) untilSignal() (context.Context, func()) {
 			select {
 			case <-ended:
 			case <-time.After(grace):
-				c.speak()
-				c.Exit(signalled{sig}.status())
+				exit := sync.OnceFunc(func() { c.Exit(exitSignal + int(number)) })
+				time.AfterFunc(shortGrace/4, exit) // where output is not read, standard error may be the same pipe
+				if text := c.last.Load(); text != nil {
+					(*text)()
+				}
+				exit()
 			}
 		}
 	}()
 	return ctx, sync.OnceFunc(func() { close(ended); cancel(nil) })
 }
 
-// terminal reports whether stream is one.
 func terminal(stream any) bool {
 	f, ok := stream.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(f.Fd())
@@ -182,4 +181,64 @@ func columns(stream any) int {
 		}
 	}
 	return 80
+}
+
+// openLog begins the debug log of --log-file. An existing file is added to; one that others can read is refused.
+func (c *console) openLog(path string) error {
+	if path == "" {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+	if err != nil {
+		return usage(words.LogUnusable, path, config.Reason(err))
+	}
+	if about, err := f.Stat(); err == nil && about.Mode().IsRegular() && about.Mode().Perm()&0o077 != 0 {
+		_ = f.Close()
+		return usage(words.LogReadable, path, about.Mode().Perm())
+	}
+	c.log = slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if kind := a.Value.Kind(); kind == slog.KindString || kind == slog.KindAny {
+			a.Value = slog.StringValue(c.secrets.clean(a.Value.String()))
+		}
+		return a
+	}}))
+	version, commit := buildVersion()
+	c.log.Info("start", "version", version, "commit", commit, "go", runtime.Version(), "os", runtime.GOOS)
+	return nil
+}
+
+// redactor takes the key out of texts. Nothing should put it there; this is the second wall.
+type redactor struct {
+	atomic.Pointer[strings.Replacer]
+}
+
+func (r *redactor) hide(secret string) {
+	if len(secret) < 8 { // a toy: it would stand in half of all words
+		return
+	}
+	const mark = "[key]"
+	quoted := strconv.Quote(secret)
+	r.Store(strings.NewReplacer(secret, mark, url.QueryEscape(secret), mark, url.PathEscape(secret), mark, quoted[1:len(quoted)-1], mark))
+}
+
+func (r *redactor) clean(text string) string {
+	if replacer := r.Load(); replacer != nil {
+		return replacer.Replace(text)
+	}
+	return text
+}
+
+// buildVersion is what the Go tool wrote into the binary. A build without version control has neither.
+func buildVersion() (version, commit string) {
+	version, commit = "devel", "unknown"
+	info, ok := debug.ReadBuildInfo()
+	if ok && info.Main.Version != "(devel)" {
+		version = cmp.Or(info.Main.Version, version)
+	}
+	for i := 0; ok && i < len(info.Settings); i++ {
+		if s := info.Settings[i]; s.Key == "vcs.revision" {
+			commit = s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return version, commit
 }

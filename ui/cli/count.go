@@ -19,7 +19,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// counting is what count counts by.
 type counting struct {
 	by     string
 	column recordset.Column // of the rows; byLabel has none
@@ -32,35 +31,22 @@ func countable() []string { return append(names(recordset.Facets()), byLabel) }
 
 func countCommand(c *console) *cobra.Command {
 	o, n := &options{}, &counting{}
-	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
-		s.of = "count/"
-		s.choice(&n.by, "by", countable()...)
-		rowFlags(s, o)
-	})
-	groups := append([]flagGroup{output}, queryFlags(c, o, false)...)
-	cmd := newCommand(c, "count --by FIELD [flags]", words.CountShort, words.CountLong, words.CountExamples, append(groups, screenFlags(c, o))...)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if n.by == "" {
-			return usage(words.NotAChoice, "--by", "", strings.Join(countable(), ", "))
-		}
-		n.column, _ = recordset.ParseColumn(n.by)
-		if err := checkOutput(c, cmd, o); err != nil {
-			return err
-		}
-		if err := n.check(o); err != nil {
-			return err
-		}
-		if len(o.from) > 0 || o.all {
-			return countRows(cmd.Context(), c, o, n)
-		}
-		return countAtService(cmd.Context(), c, o, n)
-	}
-	return cmd
+	return rowsCommand(c, o, "count --by FIELD [flags]", "count/", words.CountShort, words.CountLong, words.CountExamples,
+		func(s *flagSet) { s.choice(&n.by, "by", countable()...) }, func(ctx context.Context, _ []string) error {
+			n.column, _ = recordset.ParseColumn(n.by)
+			if err := n.check(o); err != nil {
+				return err
+			} else if len(o.from) > 0 || o.all {
+				return countRows(ctx, c, o, n)
+			}
+			return countAtService(ctx, c, o, n)
+		})
 }
 
-// check refuses what cannot be counted this way.
 func (n *counting) check(o *options) error {
 	switch rows := len(o.from) > 0 || o.all; {
+	case n.by == "":
+		return usage(words.ByMissing, strings.Join(countable(), ", "))
 	case rows && n.by == byLabel:
 		return usage(words.LabelInRows, "--all, --from")
 	case rows:
@@ -87,29 +73,23 @@ type number struct {
 
 // countRows counts what was fetched or stands in a file.
 func countRows(ctx context.Context, c *console, o *options, n *counting) error {
-	g, err := gather(ctx, c, o, recordset.ColumnsOf(n.column), n.column.NeedsMining())
-	if err != nil {
-		return err
-	}
-	order := recordset.ByCount
-	if n.column == recordset.ByDay || n.column == recordset.ByHour || n.column == recordset.ByTook {
-		order = recordset.ByValue
-	}
-	facet, err := g.snap.Facet(context.WithoutCancel(ctx), g.rows, n.column, order, nil)
-	if err != nil {
-		return err
-	}
-	numbers := make([]number, len(facet.Values))
-	for i, v := range facet.Values {
-		numbers[i] = number{value: v.Value, count: v.Count}
-	}
-	if err := writeNumbers(c, o, n, numbers); err != nil {
-		return err
-	}
-	return g.end(c)
+	return overRows(ctx, c, o, recordset.ColumnsOf(n.column), n.column.NeedsMining(), func(snap recordset.Snapshot, rows recordset.Selection) error {
+		order := recordset.ByCount
+		if slices.Contains([]recordset.Column{recordset.ByDay, recordset.ByHour, recordset.ByTook}, n.column) {
+			order = recordset.ByValue
+		}
+		facet, err := snap.Facet(context.WithoutCancel(ctx), rows, n.column, order)
+		if err != nil {
+			return err
+		}
+		numbers := make([]number, len(facet.Values))
+		for i, v := range facet.Values {
+			numbers[i] = number{value: v.Value, count: v.Count}
+		}
+		return writeNumbers(c, o, n, numbers)
+	})
 }
 
-// writeNumbers leaves out what is nothing.
 func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	head, asOf, sum := c.words(words.LabelLabel), "", 0
 	if n.by != byLabel {
@@ -117,20 +97,17 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	}
 	numbers = slices.DeleteFunc(slices.Clone(numbers), func(x number) bool { return x.count == 0 })
 	for _, x := range numbers {
-		sum += x.count
-		if !x.at.IsZero() {
+		if sum += x.count; !x.at.IsZero() {
 			asOf = c.words(words.LabelAsOf)
 		}
 	}
 	share := func(x number) float64 { return float64(x.count) / float64(sum) }
 	return writeReport(c, o, []export.Column[number]{
 		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
-		{Name: "count", Value: func(x number) any { return x.count }, Head: c.words(words.LabelMails), Fit: cell.Style.FitRight, Text: func(x number) string {
-			if x.atMost {
-				return c.words(words.AtMost, words.Number(x.count))
-			}
-			return words.Number(x.count)
-		}},
+		{Name: "count", Value: func(x number) any { return x.count }, Head: c.words(words.LabelMails), Fit: cell.Style.FitRight,
+			Text: func(x number) string {
+				return totalWords(c.lang, sendcloud.Summary{Announced: x.count, AtMost: x.atMost})
+			}},
 		{Name: "share", Value: func(x number) any { return rounded(share(x)) }, Head: c.words(words.LabelShare), Fit: cell.Style.FitRight,
 			Text: func(x number) string { return words.Percent(share(x)) }},
 		{Name: "asOf", Value: func(x number) any { return x.at }, Head: asOf, Text: func(x number) string { return words.Clock(x.at) }},
@@ -138,40 +115,26 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	}, numbers)
 }
 
-// rounded is a share to a millionth.
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
 
-// valueText is a value as a person reads it.
 func (n *counting) valueText(lang words.Lang, value string) string {
+	status, isStatus := sendcloud.ParseStatus(value)
+	subs, _ := sendcloud.ParseSubStatuses(value)
 	switch {
 	case value == "":
 		return lang.Say(words.NoValue)
 	case n.by == byLabel:
 		return value
-	case n.column == recordset.ByStatus:
-		if status, ok := sendcloud.ParseStatus(value); ok {
-			return words.StatusName(lang, status)
-		}
-	case n.column == recordset.BySubStatus:
-		if subs, err := sendcloud.ParseSubStatuses(value); err == nil && len(subs) == 1 {
-			return words.CountRow(lang, subs[0].Status(), subs[0])
-		}
+	case n.column == recordset.ByStatus && isStatus:
+		return words.StatusName(lang, status)
+	case n.column == recordset.BySubStatus && len(subs) == 1:
+		return words.CountRow(lang, subs[0].Status(), subs[0])
 	}
 	label, hint := words.FacetValue(lang, n.column, value)
 	if hint != "" {
-		return label + " (" + hint + ")"
+		label += " (" + hint + ")"
 	}
 	return label
-}
-
-// sort puts the latest day first, and other values by their counts, as a facet does.
-func (n *counting) sort(numbers []number) {
-	slices.SortFunc(numbers, func(x, y number) int {
-		if n.by == recordset.ByDay.String() {
-			return cmp.Compare(y.value, x.value)
-		}
-		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
-	})
 }
 
 // countAtService asks the service for nothing but numbers.
@@ -189,21 +152,26 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	p.sentence = words.ProgressCounts
 	defer p.clear()
 	c.lastWords(func() { p.clear(); c.say(c.words(words.Interrupted)) })
-	if n.by == byLabel && o.query.LabelName != "" {
-		plan.Notes = append(slices.Clone(plan.Notes), sendcloud.NameIsFuzzy)
-	}
 	p.notes(plan.Notes)
-	shown, cells := n.cells(plan, o.query)
-	got, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p)
-	var numbers []number
-	for value, of := range shown {
-		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
-			numbers = append(numbers, number{value, num.N, num.Bound == sendcloud.AtMost, num.At})
-		} else if failure == nil {
-			failure = num.Err
-		}
+	if n.by == byLabel && o.query.LabelName != "" {
+		p.notes([]sendcloud.Note{sendcloud.NameIsFuzzy})
 	}
-	n.sort(numbers)
+	shown, cells := n.cells(plan, o.query)
+	got, numbers, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
+	if lower := lowered(plan.Query.Emails, nil); failure == nil && lower != nil && !slices.ContainsFunc(numbers, func(x number) bool { return x.count > 0 }) {
+		p.say(c.words(words.LowerCase))
+		plan.Query.Emails = lower
+		if plan, err = conn.api.Plan(plan.Query); err != nil {
+			return err
+		}
+		got, numbers, failure = askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
+	}
+	slices.SortFunc(numbers, func(x, y number) int { // the latest day first, other values by their counts, as a facet does
+		if n.by == recordset.ByDay.String() {
+			return cmp.Compare(y.value, x.value)
+		}
+		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
+	})
 	if err := writeNumbers(c, o, n, numbers); err != nil {
 		return err
 	}
@@ -213,7 +181,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	for _, conflict := range got.Conflicts() {
 		c.say(words.Conflict(c.lang, conflict, flagOf))
 	}
-	if left := uncoded(got, cells); left > 0 && n.by != byLabel && n.column == recordset.BySubStatus {
+	if left := uncoded(got, cells); left > 0 && n.by == recordset.BySubStatus.String() {
 		c.say(c.words(words.CountsUncoded, words.Mails(c.lang, left)))
 	}
 	if len(numbers) > 0 {
@@ -234,8 +202,8 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	return ended(exitFailed) // after an interrupt the signal decides
 }
 
-// askNumbers asks for the numbers, after saying what that costs. The error is what ended it.
-func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress) (got sendcloud.Numbers, failure error) {
+// askNumbers asks for the numbers of the values shown, after saying what that costs. The error says why numbers are missing.
+func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown map[string][]sendcloud.Cell) (got sendcloud.Numbers, numbers []number, failure error) {
 	calls := count.Calls()
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
 	if p.on {
@@ -247,7 +215,15 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress) (got s
 		}
 	}
 	p.clear()
-	return count.Numbers(), failure
+	got = count.Numbers()
+	for value, of := range shown {
+		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
+			numbers = append(numbers, number{value, num.N, num.Bound == sendcloud.AtMost, num.At})
+		} else if failure == nil {
+			failure = num.Err
+		}
+	}
+	return got, numbers, failure
 }
 
 // cells returns, for each value shown, the cells to sum, and all cells to request. With --by sub-status it also
@@ -259,28 +235,27 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[st
 			cells, of[value] = append(cells, c), append(of[value], c)
 		}
 	}
-	switch {
-	case n.by == byLabel:
-		for id := range strings.SplitSeq(labels.LabelID, ",") {
-			one(strings.TrimSpace(id), sendcloud.Cell{LabelID: strings.TrimSpace(id)})
+	switch n.by {
+	case byLabel:
+		for _, id := range sendcloud.ParseAPIUsers(labels.LabelID) {
+			one(id, sendcloud.Cell{LabelID: id})
 		}
-		for name := range strings.SplitSeq(labels.LabelName, ",") {
+		for _, name := range strings.Split(labels.LabelName, ",") {
 			one(strings.TrimSpace(name), sendcloud.Cell{LabelName: strings.TrimSpace(name)})
 		}
-	case n.column == recordset.ByDay:
+	case recordset.ByDay.String():
 		for _, day := range slices.Backward(plan.Days()) {
 			one(day.String(), sendcloud.Cell{Day: day})
 		}
-	case n.column == recordset.ByAPIUser:
+	case recordset.ByAPIUser.String():
 		for _, user := range plan.Query.APIUsers {
 			one(user, sendcloud.Cell{APIUser: user})
 		}
-	case n.column == recordset.BySubStatus:
+	case recordset.BySubStatus.String():
 		for _, c := range plan.Cells() {
-			switch {
-			case c.SubStatus != 0:
+			if c.SubStatus != 0 {
 				one(strconv.Itoa(int(c.SubStatus)), c)
-			case c.Status == sendcloud.Invalid || c.Status == sendcloud.SoftBounce:
+			} else if c.Status == sendcloud.Invalid || c.Status == sendcloud.SoftBounce {
 				cells = append(cells, c)
 			}
 		}
@@ -295,17 +270,14 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[st
 }
 
 // uncoded is how many failures are in none of the sub-statuses; 0 where that is not known.
-func uncoded(got sendcloud.Numbers, cells []sendcloud.Cell) int {
-	left := 0
+func uncoded(got sendcloud.Numbers, cells []sendcloud.Cell) (left int) {
 	for _, cell := range cells {
-		if cell.SubStatus != 0 {
-			continue
-		}
 		num := got.Uncoded(cell.Status, sendcloud.Date{})
-		if num.Bound != sendcloud.Exact {
+		if cell.SubStatus == 0 && num.Bound != sendcloud.Exact {
 			return 0
+		} else if cell.SubStatus == 0 {
+			left += num.N
 		}
-		left += num.N
 	}
 	return left
 }

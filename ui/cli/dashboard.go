@@ -8,27 +8,32 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
-	"bounceboard/theme"
 	"bounceboard/ui"
 	"bounceboard/ui/export"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/words"
 )
 
 // runDashboard runs the dashboard: with the failures of the last 7 days, or with what the flags ask for.
 func runDashboard(ctx context.Context, c *console, o *options, asked bool) error {
+	keep, err := newRowFilter(c, o, false)
+	if err != nil {
+		return err
+	}
 	d, done, err := subject(ctx, c, o, asked)
 	if err != nil {
 		return err
 	}
 	defer done()
+	d.Filter = keep.text
 	if d.In, d.Out, err = screenFiles(c); err != nil {
 		return err
 	}
 	checkLocale(c)
-	if d.Rules, err = loadRules(c, "", o.config); err != nil {
+	if d.Rules, err = loadRules(c, ""); err != nil {
 		return err
 	}
-	spool, err := export.OpenSpool(o.spool, true)
+	spool, err := export.OpenSpool(o.spool)
 	if err = openError("--spool", o.spool, err); err != nil {
 		return err
 	}
@@ -36,8 +41,10 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	if spool != nil {
 		d.Spool = spool
 	}
-	d.Lang, d.Theme, d.Keys = c.lang, theme.New(themeOf(c, o), ascii(c, o)), keymap.Default()
+	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), keymap.Default()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
+	d.State = recall.Folder(c.Getenv)
+	d.Plain = o.plain || c.Getenv("TERM") == "dumb"
 	c.patient.Store(true) // the terminal has to be restored first
 	err = ui.Run(ctx, d)
 	if crash, ok := errors.AsType[*ui.CrashError](err); ok {
@@ -86,8 +93,6 @@ func screenFiles(c *console) (in, out *os.File, err error) {
 	switch {
 	case err != nil || !terminal(out) || !terminal(in):
 		return nil, nil, usage(words.NoTerminal)
-	case c.Getenv("TERM") == "dumb":
-		return nil, nil, usage(words.DumbTerminal)
 	}
 	return in, out, nil
 }

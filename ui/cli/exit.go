@@ -6,18 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"syscall"
 	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/cli/config"
-	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
-// The exit statuses.
 const (
 	exitDone        = 0
 	exitFailed      = 1  // the service, the network or a limit failed, or rows may be missing
@@ -30,7 +27,6 @@ const (
 // usage is wrong usage or configuration: no call was made.
 func usage(what words.Sentence, args ...any) error { return words.Filled(what, args...) }
 
-// failure ends a command with status 1.
 type failure struct{ *words.Message }
 
 func failed(what words.Sentence, args ...any) error { return failure{words.Filled(what, args...)} }
@@ -44,14 +40,9 @@ type ended int
 func (e ended) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
 // signalled is the cause of a context that a signal ended.
-type signalled struct{ os.Signal }
+type signalled syscall.Signal
 
-func (s signalled) Error() string { return "signal: " + s.String() }
-
-func (s signalled) status() int {
-	n, _ := s.Signal.(syscall.Signal) // it always is one
-	return exitSignal + int(n)
-}
+func (s signalled) Error() string { return "signal: " + syscall.Signal(s).String() }
 
 // status says what went wrong and makes it an exit status.
 func (c *console) status(ctx context.Context, err error) int {
@@ -60,7 +51,7 @@ func (c *console) status(ctx context.Context, err error) int {
 		if !said {
 			c.say(c.words(words.Interrupted))
 		}
-		return sig.status()
+		return exitSignal + int(sig)
 	}
 	switch {
 	case err == nil || errors.Is(err, errReaderGone):
@@ -68,7 +59,8 @@ func (c *console) status(ctx context.Context, err error) int {
 	case said:
 		return int(done)
 	case errors.Is(err, config.ErrNoAccount):
-		path := cmp.Or(c.file.Path, "~/.config/bounceboard/config.toml")
+		file, _ := c.config()
+		path := cmp.Or(file.Path, "~/.config/bounceboard/config.toml")
 		_, _ = io.WriteString(c.Err, c.words(words.GettingStarted, cell.Clean(path)))
 		return exitUsage
 	}
@@ -90,9 +82,6 @@ func (c *console) status(ctx context.Context, err error) int {
 
 // sentence is err in words; a parameter is called by its flag.
 func (c *console) sentence(err error) string {
-	if spool, ok := errors.AsType[*export.SpoolError](err); ok {
-		return c.words(words.SpoolBroke, spool.Path, config.Reason(spool.Err))
-	}
 	if fail, ok := errors.AsType[failure](err); ok {
 		return fail.In(c.lang)
 	}
@@ -113,8 +102,7 @@ func (c *console) crashed(crash any, stack []byte) int {
 	return exitBug
 }
 
-// An interrupt has to act within a second; a dashboard has a terminal to restore first, and a simulated service
-// has calls to close.
+// An interrupt has to act within a second; a dashboard has a terminal to restore first, and a simulated service has calls to close.
 const (
 	shortGrace = 600 * time.Millisecond
 	longGrace  = 5 * time.Second
@@ -122,19 +110,3 @@ const (
 
 // lastWords sets what is said when the command hangs after a signal and the process is ended: how far it came.
 func (c *console) lastWords(text func()) { c.last.Store(&text) }
-
-// speak says the last words. It gives up soon: where standard output is not read, standard error may be the same
-// pipe.
-func (c *console) speak() {
-	said := make(chan struct{})
-	go func() {
-		if text := c.last.Load(); text != nil {
-			(*text)()
-		}
-		close(said)
-	}()
-	select {
-	case <-said:
-	case <-time.After(shortGrace / 4):
-	}
-}

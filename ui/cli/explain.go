@@ -50,12 +50,14 @@ func explainCommand(c *console) *cobra.Command {
 	about := newGroup(c.lang, words.HelpContext, func(s *flagSet) {
 		s.of = "explain/"
 		s.text(&x.domain, "domain")
-		parameter(s, &x.sub, sendcloud.ParamSubStatus, func(text string) (sub sendcloud.SubStatus, err error) {
+		s.add("sub-status", func(text string) error {
 			subs, err := sendcloud.ParseSubStatuses(text)
-			if err != nil || len(subs) != 1 {
-				return sub, cmp.Or(err, usage(words.OneSubStatus, text))
+			if err == nil && len(subs) != 1 {
+				err = usage(words.OneSubStatus, text)
+			} else if err == nil {
+				x.sub = subs[0]
 			}
-			return subs[0], nil
+			return err
 		})
 	})
 	others := newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
@@ -65,13 +67,9 @@ func explainCommand(c *console) *cobra.Command {
 	cmd := newCommand(c, "explain [flags] [TEXT]", words.ExplainShort, words.ExplainLong, words.ExplainExamples, output, about, others)
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if _, err := c.config(x.config); err != nil {
-			return err
-		}
 		switch {
 		case x.rulesHelp:
-			_, err := io.WriteString(c.Out, c.words(words.RulesHelp)+"\n")
-			return outputError(err)
+			return c.write(c.words(words.RulesHelp) + "\n")
 		case x.codes && len(args) > 0:
 			return usage(words.CodesAlone, strings.Join(args, " "))
 		case x.codes:
@@ -83,7 +81,7 @@ func explainCommand(c *console) *cobra.Command {
 }
 
 func explain(ctx context.Context, c *console, x *explaining, args []string) error {
-	rules, err := loadRules(c, x.rules, x.config)
+	rules, err := loadRules(c, x.rules)
 	if err != nil {
 		return err
 	}
@@ -104,97 +102,80 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	default:
 		about.Text = strings.Join(args, " ")
 	}
+	if strings.TrimSpace(about.Text) == "" && x.sub == 0 {
+		return usage(words.NothingToExplain)
+	}
 	e := rules.Explain(about)
 	if x.format == string(export.Table) {
 		return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
-			return detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, x.sub)
+			lines := detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, x.sub)
+			if meant := export.Meant(about); meant != "" {
+				lines = append(lines, th.Warning.Render(c.words(words.DomainMeant, meant)))
+			}
+			return lines
 		})
 	}
-	return writeJSON(c.Out, export.Explanation(c.lang, about, e))
+	return c.write(line(export.Explanation(c.lang, about, e)))
 }
 
-// writeJSON writes one value on a line.
-func writeJSON(w io.Writer, v any) error {
-	_, err := w.Write(append(rowjson.AppendValue(nil, v), '\n'))
-	return outputError(err)
-}
+// line is one value as JSON on a line.
+func line(v rowjson.Object) string { return string(append(rowjson.AppendValue(nil, v), '\n')) }
 
-// explainLines reads one reply per line and writes one JSON object per line, each before it reads the next line.
+// explainLines reads one reply per line and writes one JSON object per line, each before it reads the next line. A line
+// that is a JSON string is the reply in it.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
-	in := bufio.NewReaderSize(c.In, 64<<10)
-	for first := true; ctx.Err() == nil; first = false {
-		line, err := in.ReadString('\n')
+	in := bufio.NewReaderSize(c.In, mostReply)
+	for ctx.Err() == nil {
+		text, err := in.ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
 			return failed(words.InputUnread, config.Reason(err))
-		} else if err != nil && line == "" {
+		} else if err != nil && text == "" {
 			return nil
 		}
-		if first {
-			line = strings.TrimPrefix(line, "\uFEFF")
+		text = strings.TrimPrefix(text, "\uFEFF")
+		about.Text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
+		if quoted := ""; strings.HasPrefix(text, `"`) && json.Unmarshal([]byte(text), &quoted) == nil {
+			about.Text = quoted
 		}
-		about.Text = replyIn(strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
-		if err := writeJSON(c.Out, export.Explanation(c.lang, about, rules.Explain(about))); err != nil {
+		if err := c.write(line(export.Explanation(c.lang, about, rules.Explain(about)))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// replyIn is the reply on a line: a JSON string where it begins with a quote, else the line as it is, and so a
-// line that only looks like a JSON string.
-func replyIn(line string) string {
-	var s string
-	if strings.HasPrefix(line, `"`) && json.Unmarshal([]byte(line), &s) == nil {
-		return s
-	}
-	return line
-}
-
 // writeCodes writes the table of codes, in both languages whatever the language.
 func writeCodes(c *console, x *explaining) error {
-	english, chinese := bounce.Codes("en"), bounce.Codes("zh")
-	type row = int // in both
-	column := func(name, head string, of func(row) string) export.Column[row] {
-		return export.Column[row]{Name: name, Value: func(i row) any { return of(i) }, Head: head, Text: of}
+	var rows [][]string
+	chinese := bounce.Codes("zh")
+	for i, code := range bounce.Codes("en") {
+		rows = append(rows, []string{code.Kind, code.Code, code.Meaning, chinese[i].Meaning})
 	}
-	rows := make([]row, len(english))
-	for i := range rows {
-		rows[i] = i
+	heads := []string{c.words(words.HeadKind), c.words(words.HeadCode), "English", "中文"}
+	columns := make([]export.Column[[]string], len(heads))
+	for i, name := range []string{"kind", "code", "en", "zh"} {
+		columns[i] = export.Column[[]string]{Name: name, Value: func(r []string) any { return r[i] }, Head: heads[i], Text: func(r []string) string { return r[i] }}
 	}
-	if terminal(c.Out) {
-		checkLocale(c)
-	}
-	return outputError(export.WriteAll(export.Format(x.format), c.Out, export.Options{}, []export.Column[row]{
-		column("kind", c.words(words.HeadKind), func(i row) string { return english[i].Kind }),
-		column("code", c.words(words.HeadCode), func(i row) string { return english[i].Code }),
-		column("en", "English", func(i row) string { return english[i].Meaning }),
-		column("zh", "中文", func(i row) string { return chinese[i].Meaning }),
-	}, rows))
+	return writeReport(c, &x.options, columns, rows)
 }
 
 // loadRules returns the rules of the user, with the built-in rules after them. The user's are in the given file, else
 // in rules.txt beside the configuration, which need not be there.
-func loadRules(c *console, given, configPath string) (*bounce.Rules, error) {
-	path := given
-	if path == "" {
-		file, err := c.config(configPath)
-		if err != nil {
-			return nil, err
-		}
-		if file.Path == "" {
-			return bounce.Default(), nil
-		}
-		path = filepath.Join(filepath.Dir(file.Path), "rules.txt")
-	}
-	f, err := os.Open(path)
+func loadRules(c *console, given string) (*bounce.Rules, error) {
+	file, err := c.config()
 	if err != nil {
-		if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
-			return bounce.Default(), nil
-		}
-		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
+		return nil, err
 	}
-	defer f.Close()
-	rules, err := bounce.Default().Add(path, f)
+	path := cmp.Or(given, filepath.Join(filepath.Dir(file.Path), "rules.txt"))
+	f, err := os.Open(path)
+	if given == "" && (file.Path == "" || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
+		return bounce.Default(), nil
+	}
+	var rules *bounce.Rules
+	if err == nil {
+		defer f.Close()
+		rules, err = bounce.Default().Add(path, f)
+	}
 	if wrong, ok := errors.AsType[*bounce.RuleError](err); ok {
 		return nil, usage(words.RulesWrong, wrong.In(string(c.lang)))
 	} else if err != nil {

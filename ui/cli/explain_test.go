@@ -58,7 +58,9 @@ func TestExplainSaysWhatIsNotRecognised(t *testing.T) {
 	got = world{}.run(t, "explain", "--format", "ndjson", "qwertz uiop")
 	require.Zero(t, got.status)
 	require.Contains(t, got.out, `"cause":"other","permanence":"unknown","confidence":0,`)
-	require.Zero(t, world{}.run(t, "explain").status, "an empty reply is a reply")
+	for _, args := range [][]string{{"explain"}, {"explain", " "}, {"explain", "--format", "ndjson", ""}} {
+		world{}.run(t, args...).oneSentence(t, exitUsage, "no reply")
+	}
 }
 
 func TestContextCounts(t *testing.T) {

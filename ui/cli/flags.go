@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,28 +19,15 @@ import (
 
 // options are the flags of the dashboard and of the commands that work on rows. A number that was not given is 0.
 type options struct {
-	demo    bool
-	baseURL string
-	profile string
-	config  string
-	calls   int
-
-	query            sendcloud.Query // but for its addresses and email ids:
-	emails, emailIDs []string        // as given; - and @FILE are read when the command runs
-
-	from                []string
-	spool, missing      string
-	filters             []string // terms; together they are one filter
-	causes, permanences []string
-
-	format  string
-	all     bool
-	bom     bool
-	explain bool
-
-	theme   string
-	ascii   bool
-	logFile string
+	profile, config, baseURL              string
+	format, theme                         string
+	spool, missing, logFile               string
+	demo, all, bom, explain, ascii, plain bool
+	calls                                 int
+	query                                 sendcloud.Query // but for its addresses and email ids:
+	emails, emailIDs                      []string        // as given; - and @FILE are read when the command runs
+	from, filters                         []string        // the filters together are one
+	causes, permanences                   []string
 }
 
 // flagGroup is a part of a command's flags under a heading in its help.
@@ -60,16 +47,21 @@ func newGroup(lang words.Lang, head words.Sentence, fill func(*flagSet)) flagGro
 // queryFlags are those of the commands that ask the service; paged are the commands that can ask for one page.
 func queryFlags(c *console, f *options, paged bool) []flagGroup {
 	q := &f.query
-	date := func(text string) (sendcloud.Date, error) { return sendcloud.ParseDate(text, c.now()) }
 	return []flagGroup{
 		newGroup(c.lang, words.HelpQuery, func(s *flagSet) {
+			date := func(to *sendcloud.Date, p sendcloud.Param) {
+				s.add(words.FlagOf(p), func(v string) (err error) {
+					*to, err = sendcloud.ParseDate(v, c.now())
+					return of(p, err)
+				})
+			}
 			s.list(&f.emails, "email")
 			s.list(&f.emailIDs, "email-ids")
 			parameters(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
 			parameters(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
-			s.number(&q.Days, "days", 1, unbounded)
-			parameter(s, &q.StartDate, sendcloud.ParamStartDate, date)
-			parameter(s, &q.EndDate, sendcloud.ParamEndDate, date)
+			s.number(&q.Days, "days", 1, c.lookback())
+			date(&q.StartDate, sendcloud.ParamStartDate)
+			date(&q.EndDate, sendcloud.ParamEndDate)
 			parameters(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })
 			s.text(&q.LabelID, "label-id")
 			s.text(&q.LabelName, "label-name")
@@ -77,6 +69,7 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 				s.number(&q.Start, "start", 0, unbounded)
 				s.number(&q.Limit, "limit", 1, 100)
 			}
+			s.VisitAll(func(f *pflag.Flag) { f.Annotations = map[string][]string{aParameter: nil} })
 		}),
 		newGroup(c.lang, words.HelpService, func(s *flagSet) {
 			s.yes(&f.demo, "demo")
@@ -85,71 +78,70 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 			s.text(&f.baseURL, "base-url")
 			s.number(&f.calls, "calls-per-minute", 1, 3000)
 		}),
+		newGroup(c.lang, words.HelpScreen, func(s *flagSet) {
+			s.choice(&f.theme, "theme", config.Themes()...)
+			s.yes(&f.ascii, "ascii")
+			s.text(&f.logFile, "log-file")
+		}),
 	}
 }
 
-// screenFlags are those of what is seen.
-func screenFlags(c *console, f *options) flagGroup {
-	return newGroup(c.lang, words.HelpScreen, func(s *flagSet) {
-		s.choice(&f.theme, "theme", config.Themes()...)
-		s.yes(&f.ascii, "ascii")
-		s.text(&f.logFile, "log-file")
+// rowsCommand is a command on rows: its own flags, and those that list, count and patterns share.
+func rowsCommand(c *console, o *options, use, of string, short, long, examples words.Sentence, own func(*flagSet), run func(context.Context, []string) error) *cobra.Command {
+	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
+		s.of = of
+		own(s)
+		s.choice(&o.format, "format", names(export.Formats())...)
+		s.yes(&o.all, "all")
+		s.list(&o.from, "from")
+		s.list(&o.filters, "filter")
 	})
+	groups := append([]flagGroup{output}, queryFlags(c, o, of == "")...)
+	cmd := newCommand(c, use, short, long, examples, groups...)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if o.format == "" {
+			o.format = string(export.NDJSON)
+			if terminal(c.Out) {
+				o.format = string(export.Table)
+			}
+		}
+		if o.bom && o.format != string(export.CSV) {
+			return usage(words.BomWithoutCSV)
+		}
+		return run(cmd.Context(), args)
+	}
+	return cmd
 }
 
-// rowFlags are those of list, count and patterns.
-func rowFlags(s *flagSet, f *options) {
-	s.choice(&f.format, "format", names(export.Formats())...)
-	s.yes(&f.all, "all")
-	s.list(&f.from, "from")
-	s.list(&f.filters, "filter")
-}
+// apart are flags that exclude others; the parameters of the service are among those that --from excludes.
+var apart = map[string][]string{"from": {"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"}, "all": {"start", "limit"}, "demo": {"profile", "base-url"}}
 
-// checkOutput fills in the format and refuses flags that contradict each other.
-func checkOutput(c *console, cmd *cobra.Command, o *options) error {
-	if o.format == "" {
-		o.format = string(export.NDJSON)
-		if terminal(c.Out) {
-			o.format = string(export.Table)
+// checkApart refuses flags that exclude each other.
+func checkApart(cmd *cobra.Command, _ []string) (err error) {
+	for flag, others := range apart {
+		if flag == "from" {
+			others = append(slices.Clip(others), parametersOf(cmd)...)
+		}
+		for _, other := range others {
+			if cmd.Flags().Changed(flag) && cmd.Flags().Changed(other) {
+				err = usage(words.FlagsApart, "--"+flag, "--"+other)
+			}
 		}
 	}
-	if o.bom && o.format != string(export.CSV) {
-		return usage(words.BomWithoutCSV)
-	}
-	for _, page := range []string{"start", "limit"} {
-		if o.all && cmd.Flags().Changed(page) {
-			return usage(words.AllWithPage, "--"+page)
+	return err
+}
+
+// parametersOf are the flags given that are parameters of the service.
+func parametersOf(cmd *cobra.Command) (flags []string) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if _, ok := f.Annotations[aParameter]; ok {
+			flags = append(flags, f.Name)
 		}
-	}
-	return fromAlone(cmd)
+	})
+	return flags
 }
 
-// fromAlone refuses what asks the service beside --from.
-func fromAlone(cmd *cobra.Command) error {
-	for _, name := range append(slices.Sorted(maps.Values(parameterFlags)), "demo", "profile", "base-url", "calls-per-minute", "spool", "missing") {
-		if cmd.Flags().Changed("from") && cmd.Flags().Changed(name) {
-			return usage(words.FromAlone, "--"+name)
-		}
-	}
-	return nil
-}
-
-// parameterFlags are the query flags by the parameter of the service they are.
-var parameterFlags = map[sendcloud.Param]string{
-	sendcloud.ParamEmail: "email", sendcloud.ParamEmailIDs: "email-ids",
-	sendcloud.ParamLabelID: "label-id", sendcloud.ParamLabelName: "label-name",
-	sendcloud.ParamDays: "days", sendcloud.ParamStartDate: "start-date", sendcloud.ParamEndDate: "end-date",
-	sendcloud.ParamAPIUsers: "api-users", sendcloud.ParamStart: "start", sendcloud.ParamLimit: "limit",
-	sendcloud.ParamStatus: "status", sendcloud.ParamSubStatus: "sub-status",
-}
-
-// flagOf calls a parameter by its flag.
-func flagOf(p sendcloud.Param) string {
-	if name, ok := parameterFlags[p]; ok {
-		return "--" + name
-	}
-	return string(p)
-}
+func flagOf(p sendcloud.Param) string { return "--" + words.FlagOf(p) }
 
 // flagSet makes flags that refuse an empty value and what cannot be right. A flag that is given again takes the
 // last value, so that an alias can be overruled; a list takes all.
@@ -168,41 +160,38 @@ func (s *flagSet) about(name string) string {
 	return s.lang.Say(text)
 }
 
-// add adds a flag by what is done with its text.
 func (s *flagSet) add(name string, set func(text string) error) *pflag.Flag {
-	return s.VarPF(value(set), name, "", s.about(name))
+	return s.VarPF(value(func(text string) error {
+		if strings.TrimSpace(text) == "" {
+			return usage(words.ValueEmpty, "--"+name)
+		}
+		return set(text)
+	}), name, "", s.about(name))
 }
 
 func (s *flagSet) text(to *string, name string) {
 	s.add(name, func(v string) error { *to = v; return nil })
 }
-
 func (s *flagSet) list(to *[]string, name string) {
 	s.add(name, func(v string) error { *to = append(*to, v); return nil })
 }
+func (s *flagSet) yes(to *bool, name string) { s.BoolVar(to, name, false, s.about(name)) }
 
-func (s *flagSet) yes(to *bool, name string) {
-	s.BoolVar(to, name, false, s.about(name))
-}
-
-// parameter takes one value of the service's.
-func parameter[T any](s *flagSet, to *T, p sendcloud.Param, parse func(string) (T, error)) {
-	s.add(parameterFlags[p], func(v string) (err error) {
-		*to, err = parse(v)
-		if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
-			wrong.Param = p
-		}
-		return err
-	})
-}
-
-// parameters takes a list; given again it grows.
+// parameters takes a list of the service's; given again it grows.
 func parameters[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
-	s.add(parameterFlags[p], func(v string) error {
+	s.add(words.FlagOf(p), func(v string) error {
 		some, err := someOf(v, p, parse)
 		*to = append(*to, some...)
 		return err
 	})
+}
+
+// of names the parameter that an error is about.
+func of(p sendcloud.Param, err error) error {
+	if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
+		wrong.Param = p
+	}
+	return err
 }
 
 // unbounded is the upper bound of a number that has none.
@@ -219,30 +208,33 @@ func (s *flagSet) number(to *int, name string, least, most int) {
 }
 
 func (s *flagSet) choice(to *string, name string, of ...string) {
-	f := s.add(name, func(v string) error {
-		if !slices.Contains(of, v) {
-			return usage(words.NotAChoice, "--"+name, v, strings.Join(of, ", "))
+	s.choices(func(v string) { *to = v }, name, of, "")
+}
+
+// choices takes each of the values that stand between separators.
+func (s *flagSet) choices(take func(string), name string, of []string, separators string) {
+	f := s.add(name, func(text string) error {
+		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
+			if !slices.Contains(of, v) {
+				return words.NotAChoice("--"+name, v, of)
+			}
+			take(v)
 		}
-		*to = v
 		return nil
 	})
 	f.Annotations = map[string][]string{choices: of}
 }
 
-// choices is the annotation with the values that a flag can have, for completion.
-const choices = "choices"
+// Annotations of flags: the values that a flag can have, for completion; that it is a parameter of the service.
+const (
+	choices    = "choices"
+	aParameter = "parameter"
+)
 
 // value is a flag by what its text does.
 type value func(string) error
 
-var errEmpty = errors.New("empty")
-
-func (set value) Set(v string) error {
-	if strings.TrimSpace(v) == "" {
-		return errEmpty
-	}
-	return set(v)
-}
+func (set value) Set(v string) error { return set(v) }
 
 // String is empty: help says defaults in words.
 func (set value) String() string { return "" }
@@ -251,33 +243,25 @@ func (set value) Type() string { return "" }
 
 // flagError is what is wrong with a flag, in our words.
 func flagError(cmd *cobra.Command, err error) error {
-	if ours, ok := errors.AsType[*words.Message](err); ok {
-		return ours
-	}
-	if wrong, ok := errors.AsType[*sendcloud.ParameterError](err); ok {
-		return wrong
-	}
-	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
-		name := unknown.GetSpecifiedName()
-		if short := unknown.GetSpecifiedShortnames(); short != "" {
+	switch e := err.(type) { //nolint:errorlint // pflag does not wrap them
+	case *pflag.NotExistError:
+		if short := e.GetSpecifiedShortnames(); short != "" {
 			return usage(words.UnknownFlag, "-"+short, words.Sentence{})
 		}
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		return usage(words.UnknownFlag, "--"+name, words.DidYouMean(name, known, "--"))
-	}
-	if missing, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
-		return usage(words.ValueMissing, "--"+missing.GetFlag().Name)
-	}
-	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		name := "--" + invalid.GetFlag().Name
-		if errors.Is(err, errEmpty) {
-			return usage(words.ValueEmpty, name)
+		return usage(words.UnknownFlag, "--"+e.GetSpecifiedName(), words.DidYouMean(e.GetSpecifiedName(), known, "--"))
+	case *pflag.ValueRequiredError:
+		return usage(words.ValueMissing, "--"+e.GetFlag().Name)
+	case *pflag.InvalidSyntaxError:
+		return usage(words.UnknownFlag, e.GetSpecifiedFlag(), words.Sentence{})
+	case *pflag.InvalidValueError:
+		switch cause := errors.Unwrap(err).(type) {
+		case *words.Message, *sendcloud.ParameterError:
+			return cause
+		default:
+			return usage(words.BadFlag, "--"+e.GetFlag().Name, e.GetValue(), cause.Error())
 		}
-		return usage(words.BadFlag, name, invalid.GetValue(), errors.Unwrap(invalid).Error())
-	}
-	if syntax, ok := errors.AsType[*pflag.InvalidSyntaxError](err); ok {
-		return usage(words.UnknownFlag, syntax.GetSpecifiedFlag(), words.Sentence{})
 	}
 	return err
 }

@@ -18,33 +18,18 @@ import (
 
 func listCommand(c *console) *cobra.Command {
 	o := &options{}
-	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
-		rowFlags(s, o)
+	return rowsCommand(c, o, "list [flags]", "", words.ListShort, words.ListLong, words.ListExamples, func(s *flagSet) {
 		s.yes(&o.bom, "bom")
 		s.yes(&o.explain, "explain")
-		s.list(&o.causes, "cause")
-		s.list(&o.permanences, "permanence")
+		s.choices(func(v string) { o.causes = append(o.causes, v) }, "cause", names(bounce.Causes()), ", ")
+		s.choices(func(v string) { o.permanences = append(o.permanences, v) }, "permanence", recordset.Field(recordset.ByPermanence).Values(), ", ")
 		s.text(&o.spool, "spool")
 		s.text(&o.missing, "missing")
-	})
-	groups := append([]flagGroup{output}, queryFlags(c, o, true)...)
-	cmd := newCommand(c, "list [flags]", words.ListShort, words.ListLong, words.ListExamples, append(groups, screenFlags(c, o))...)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := checkOutput(c, cmd, o); err != nil {
-			return err
-		}
-		return list(cmd.Context(), c, o)
-	}
-	return cmd
+	}, func(ctx context.Context, _ []string) error { return list(ctx, c, o) })
 }
 
-// list writes the rows of a source that fit the filter.
 func list(ctx context.Context, c *console, o *options) error {
-	keep, err := newRowFilter(c, o, o.explain)
-	if err != nil {
-		return err
-	}
-	src, err := openSource(ctx, c, o)
+	keep, src, err := openRows(ctx, c, o, o.explain)
 	if err != nil {
 		return err
 	}
@@ -55,7 +40,7 @@ func list(ctx context.Context, c *console, o *options) error {
 	}
 	e := exportOptions(c, o)
 	if o.explain {
-		e.Extra = explainColumns(c.lang, keep.rules, e.Width)
+		e.Extra = explainColumns(c.lang, keep.rules)
 	}
 	w, err := export.New(export.Format(o.format), out, e)
 	if err != nil {
@@ -81,55 +66,47 @@ func list(ctx context.Context, c *console, o *options) error {
 	return src.ending(ctx, keep, err)
 }
 
-// roomy is how wide a terminal is that shows more than cause and permanence beside the reply.
-const roomy = 240
-
-// explainColumns are those of --explain: tokens for programs, words in the table a person reads. Where nobody
-// said why, they are empty.
-func explainColumns(lang words.Lang, rules *bounce.Rules, width int) []export.Column[sendcloud.Record] {
-	l := string(lang)
-	var (
-		last *sendcloud.Record // the row explained last: each column asks for it in turn
-		e    bounce.Explanation
-		told bool
-	)
-	explain := func(r sendcloud.Record) bool {
+// explainColumns are those of --explain: tokens for programs, under the names that explain has for them; words in the
+// table a person reads. Where nobody said why, they are empty.
+func explainColumns(lang words.Lang, rules *bounce.Rules) (all []export.Column[sendcloud.Record]) {
+	var last *sendcloud.Record // the row explained last: each column asks for it in turn
+	told := map[string]any{}   // of it; nothing where nobody said why
+	explain := func(r sendcloud.Record, name string) any {
 		if last == nil || *last != r {
-			last, e = &r, rules.Explain(recordset.InputOf(r))
-			told = !recordset.Untold(r, e)
+			last = &r
+			clear(told)
+			about := recordset.InputOf(r)
+			if e := rules.Explain(about); !recordset.Untold(r, e) {
+				for _, member := range export.Explanation(lang, about, e) {
+					told[member.Key] = member.Value
+				}
+			}
+			text, _ := pattern.Of(r.SendLog)
+			told["pattern"] = string(pattern.IDOf(text))
 		}
-		return told
+		return told[name]
 	}
-	column := func(name string, token func() any, head words.Sentence, columns int, text func() string) export.Column[sendcloud.Record] {
-		return export.Column[sendcloud.Record]{Name: name, Head: lang.Say(head), Width: columns,
-			Value: func(r sendcloud.Record) any {
-				if !explain(r) {
-					return nil
-				}
-				return token()
-			},
+	for _, x := range []struct {
+		name  string
+		head  words.Sentence // none: not in the table
+		width int
+		by    recordset.Column // whose values it has
+	}{
+		{"cause", words.LabelCause, 12, recordset.ByCause}, {"permanence", words.LabelPermanence, 10, recordset.ByPermanence},
+		{"party", words.LabelParty, 19, recordset.ByParty}, {"confidence", words.LabelConfidence, 6, recordset.ByReply},
+		{"provider", words.LabelProvider, 17, recordset.ByProvider}, {"nextStep", words.LabelStep, 60, recordset.ByReply},
+		{name: "whatHappened"}, {name: "whetherRetry"}, {name: "refusedIp"}, {name: "enhancedCode"}, {name: "contradictsSubStatus"}, {name: "domainMeant"},
+		{"pattern", words.LabelPattern, 10, recordset.ByReply},
+	} {
+		all = append(all, export.Column[sendcloud.Record]{Name: x.name, Head: lang.Say(x.head), Width: x.width, Spare: x.by != recordset.ByCause && x.by != recordset.ByPermanence,
+			Value: func(r sendcloud.Record) any { return explain(r, x.name) },
 			Text: func(r sendcloud.Record) string {
-				if !explain(r) {
-					return ""
+				if v := explain(r, x.name); v != nil {
+					text, _ := words.FacetValue(lang, x.by, fmt.Sprint(v))
+					return text
 				}
-				return text()
-			}}
+				return ""
+			}})
 	}
-	patternOf := func(r sendcloud.Record) string {
-		text, _ := pattern.Of(r.SendLog)
-		return string(pattern.IDOf(text))
-	}
-	columns := []export.Column[sendcloud.Record]{
-		column("cause", func() any { return e.Cause.String() }, words.LabelCause, 12, func() string { return e.Cause.Short(l) }),
-		column("permanence", func() any { return e.Permanence.String() }, words.LabelPermanence, 10, func() string { return words.Permanence(lang, e.Permanence) }),
-		column("party", func() any { return e.Party.String() }, words.LabelParty, 19, func() string { return e.Party.Name(l) }),
-		column("confidence", func() any { return export.Confidence(e) }, words.LabelConfidence, 6, func() string { return fmt.Sprint(export.Confidence(e)) }),
-		column("provider", func() any { return e.Provider }, words.LabelProvider, 17, func() string { return bounce.ProviderName(e.Provider, l) }),
-		column("nextStep", func() any { return e.NextStep(l) }, words.LabelStep, 60, func() string { return e.NextStep(l) }),
-		{Name: "pattern", Value: func(r sendcloud.Record) any { return patternOf(r) }, Head: lang.Say(words.LabelPattern), Width: 10, Text: patternOf},
-	}
-	for i := 2; width > 0 && width < roomy && i < len(columns); i++ {
-		columns[i].Head = "" // not in the table
-	}
-	return columns
+	return all
 }

@@ -76,7 +76,7 @@ func TestNoRowIsSuccess(t *testing.T) {
 			got := world{env: accountAt(srv)}.run(t, "list", "--email", "nobody@example.com", "--format", format, all)
 			require.Zero(t, got.status, got.err)
 			require.Equal(t, want, got.out)
-			require.Empty(t, got.err)
+			require.Equal(t, "bounceboard: no row came for 1 of the 1 ids and addresses asked for: nobody@example.com\n", got.err)
 		}
 	}
 }

@@ -11,11 +11,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/rowjson"
 	"bounceboard/sendcloud/sendcloudtest"
-	"bounceboard/ui/export"
 )
 
-var added = []string{"cause", "permanence", "party", "confidence", "provider", "nextStep", "pattern"}
+var added = []string{"cause", "permanence", "party", "confidence", "provider", "nextStep", "whatHappened", "whetherRetry",
+	"refusedIp", "enhancedCode", "contradictsSubStatus", "domainMeant", "pattern"}
 
 func keysOf(t *testing.T, object string) []string {
 	t.Helper()
@@ -35,10 +36,10 @@ func keysOf(t *testing.T, object string) []string {
 
 func TestListExplainsInEveryFormat(t *testing.T) {
 	w := world{env: accountAt(service(t, sendcloudtest.Options{Records: 500}))}
-	want := append(slices.Clone(export.Names), added...)
+	want := append(slices.Clone(rowjson.Names), added...)
 
 	plain, _, _ := strings.Cut(w.run(t, "list").out, "\n")
-	require.Equal(t, export.Names, keysOf(t, plain), "without --explain the contract stays")
+	require.Equal(t, rowjson.Names, keysOf(t, plain), "without --explain the contract stays")
 	line, _, _ := strings.Cut(w.run(t, "list", "--explain").out, "\n")
 	require.Equal(t, want, keysOf(t, line))
 	_, array, _ := strings.Cut(w.run(t, "list", "--explain", "--format", "json").out, "[\n")
@@ -95,7 +96,7 @@ func TestFiltersNarrowWhatWasFetched(t *testing.T) {
 	require.Zero(t, got.status)
 	require.Equal(t, "[]\n", got.out)
 	require.Contains(t, got.err, "0 of 100 rows")
-	require.Equal(t, export.Names, keysOf(t, w.run(t, "list", "--cause", "delivered", "--limit", "5").out), "a filter adds no columns")
+	require.Equal(t, rowjson.Names, keysOf(t, w.run(t, "list", "--cause", "delivered", "--limit", "5").out), "a filter adds no columns")
 }
 
 func TestUnknownTokensAreAnsweredWithThoseThereAre(t *testing.T) {

@@ -3,13 +3,20 @@ package cli
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"bounceboard/sendcloud"
 	"bounceboard/theme"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/export"
@@ -36,7 +43,7 @@ func (o *stdout) flush() error {
 	if len(o.buf) == 0 {
 		return nil
 	}
-	if o.progress != nil && o.progress.shared {
+	if o.progress != nil && terminal(o.c.Out) {
 		o.progress.clear()
 	}
 	_, err := o.c.Out.Write(o.buf)
@@ -44,20 +51,24 @@ func (o *stdout) flush() error {
 	return outputError(err)
 }
 
-// outputError makes an error of standard output one of ours. A reader that went away is no failure.
-func outputError(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, syscall.EPIPE):
-		return errReaderGone
-	}
-	return failed(words.WriteFailed, config.Reason(err))
+// write writes text to standard output.
+func (c *console) write(text string) error {
+	_, err := io.WriteString(c.Out, text)
+	return outputError(err)
 }
 
-// exportOptions are how rows and reports are written here.
+// outputError makes an error of standard output one of ours. A reader that went away is no failure.
+func outputError(err error) error {
+	if errors.Is(err, syscall.EPIPE) {
+		return errReaderGone
+	} else if err != nil {
+		return failed(words.WriteFailed, config.Reason(err))
+	}
+	return nil
+}
+
 func exportOptions(c *console, o *options) export.Options {
-	e := export.Options{BOM: o.bom, ASCII: ascii(c, o), Lang: c.lang}
+	e := export.Options{BOM: o.bom, ASCII: themeOf(c, o).ASCII, Lang: c.lang}
 	if terminal(c.Out) {
 		e.Width = columns(c.Out)
 		checkLocale(c)
@@ -85,32 +96,145 @@ func writeCard(c *console, o *options, lines func(th theme.Theme, width int, lin
 		checkLocale(c)
 		width = min(columns(c.Out), widest)
 	}
-	th := theme.New(themeOf(c, o), ascii(c, o))
+	th := themeOf(c, o)
 	text := th.Draw(strings.Join(lines(th, width, styled(c) && detail.Hyperlinks(c.Getenv)), "\n") + "\n")
 	if !styled(c) {
 		text = ansi.Strip(text)
 	}
-	_, err := io.WriteString(c.Out, text)
-	return outputError(err)
+	return c.write(text)
 }
 
-// checkLocale says that Chinese may be drawn wrongly. It is no reason to stop: many terminals over SSH are UTF-8
-// though no locale says so.
+// checkLocale says that Chinese may be drawn wrongly. It is no reason to stop: many terminals over SSH are UTF-8 though no locale says so.
 func checkLocale(c *console) {
-	locale := c.locale("LC_CTYPE")
-	if strings.Contains(strings.ToLower(strings.ReplaceAll(locale, "-", "")), "utf8") {
-		return
+	if locale := c.locale("LC_CTYPE"); !strings.Contains(strings.ToLower(strings.ReplaceAll(locale, "-", "")), "utf8") {
+		c.say(c.words(words.LocaleNotUTF8, cmp.Or(locale, "C")))
 	}
-	c.say(c.words(words.LocaleNotUTF8, cmp.Or(locale, "C")))
 }
 
 // themeOf is --theme, else what NO_COLOR asks for, else the configuration's.
-func themeOf(c *console, o *options) theme.Name {
+func themeOf(c *console, o *options) theme.Theme {
+	file, _ := c.config()
+	return theme.New(themeName(c, o), o.ascii || file.ASCII)
+}
+
+func themeName(c *console, o *options) theme.Name {
+	file, _ := c.config()
 	var plain theme.Name
 	if c.Getenv("NO_COLOR") != "" {
 		plain = theme.Mono
 	}
-	return cmp.Or(theme.Name(o.theme), plain, theme.Name(c.file.Theme), theme.Dark)
+	return cmp.Or(theme.Name(o.theme), plain, theme.Name(file.Theme), theme.Dark)
 }
 
-func ascii(c *console, o *options) bool { return o.ascii || c.file.ASCII }
+// progress counts what comes and shows it on one line of standard error, rewritten in place, where that is a
+// terminal. The line is erased with blanks, so that it needs no escape sequence. Events come from any goroutine.
+type progress struct {
+	c        *console
+	api      interface{ Budget() sendcloud.Budget }
+	on       bool           // standard error is a terminal
+	sentence words.Sentence // of what is counted: rows or numbers
+	noted    []sendcloud.Note
+	started  time.Time
+	rows     atomic.Int64                             // that came
+	summary  atomic.Pointer[func() sendcloud.Summary] // how many there are
+
+	mu    sync.Mutex // guards what follows
+	event sendcloud.Event
+	drawn int       // columns on screen
+	at    time.Time // of the last drawing
+}
+
+func newProgress(c *console, api interface{ Budget() sendcloud.Budget }) *progress {
+	p := &progress{c: c, api: api, on: terminal(c.Err), sentence: words.Progress, started: c.now()}
+	p.follow(func() sendcloud.Summary { return sendcloud.Summary{} })
+	return p
+}
+
+func (p *progress) watch(e sendcloud.Event) {
+	p.mu.Lock()
+	p.event = e
+	p.mu.Unlock()
+	p.draw()
+}
+
+func (p *progress) row() {
+	p.rows.Add(1)
+	p.draw()
+}
+
+func (p *progress) follow(summary func() sendcloud.Summary) { p.summary.Store(&summary) }
+
+// counts are the rows that came, and what the reading says of itself.
+func (p *progress) counts() (rows int, s sendcloud.Summary) {
+	return int(p.rows.Load()), (*p.summary.Load())()
+}
+
+func totalWords(l words.Lang, s sendcloud.Summary) string {
+	switch {
+	case s.AtLeast && s.AtMost:
+		return l.Say(words.Unknown)
+	case s.AtLeast:
+		return l.Say(words.AtLeast, words.Number(s.Announced))
+	case s.AtMost:
+		return l.Say(words.AtMost, words.Number(s.Announced))
+	}
+	return words.Number(s.Announced)
+}
+
+func (p *progress) draw() {
+	if !p.on {
+		return
+	}
+	rows, s := p.counts() // it has a lock of its own
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.c.now()
+	if now.Sub(p.at) < 200*time.Millisecond {
+		return
+	}
+	line := cell.Style{ASCII: true}.Cut(p.line(now, rows, s, p.api.Budget().Left), columns(p.c.Err)-1)
+	width := cell.Width(line)
+	_, _ = fmt.Fprint(p.c.Err, "\r"+line+strings.Repeat(" ", max(0, p.drawn-width)))
+	p.drawn, p.at = max(width, p.drawn), now
+}
+
+// line names rows, total, calls left and time left, and why nothing goes on.
+func (p *progress) line(now time.Time, rows int, sum sendcloud.Summary, left int) string {
+	l := p.c.lang
+	s := l.Say(words.ProgressUnknown, words.Number(rows), words.Number(left))
+	if sum.Announced > 0 && !sum.AtLeast {
+		s = l.Say(p.sentence, words.Number(rows), totalWords(l, sum), words.Number(left))
+	}
+	if rest := sum.Announced - rows; rows > 0 && rest > 0 && !sum.AtLeast {
+		s += l.Say(words.ProgressLeft, words.Duration(l, now.Sub(p.started)/time.Duration(rows)*time.Duration(rest)))
+	}
+	if wait := words.Waiting(l, "-", p.event, now); wait != "" && (p.event.Until.After(now) || p.event.Kind == sendcloud.Rereading) {
+		s += l.Say(words.ListItem) + wait
+	}
+	return s
+}
+
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.drawn > 0 {
+		_, _ = fmt.Fprint(p.c.Err, "\r"+strings.Repeat(" ", p.drawn)+"\r")
+		p.drawn = 0
+	}
+}
+
+func (p *progress) say(text string) {
+	p.clear()
+	p.c.say(text)
+}
+
+// notes says what one has to know about the rows, each once. That the service may repeat rows holds for every run; a
+// script that gives no span wants the default one.
+func (p *progress) notes(notes []sendcloud.Note) {
+	for _, n := range notes {
+		if n != sendcloud.ServiceMayRepeat && (n != sendcloud.DefaultSpan || p.on) && !slices.Contains(p.noted, n) {
+			p.noted = append(p.noted, n)
+			p.say(words.Note(p.c.lang, n))
+		}
+	}
+}

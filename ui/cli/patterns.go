@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,79 +20,47 @@ import (
 
 func patternsCommand(c *console) *cobra.Command {
 	o := &options{}
-	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
-		s.of = "count/"
-		rowFlags(s, o)
-	})
-	groups := append([]flagGroup{output}, queryFlags(c, o, false)...)
-	cmd := newCommand(c, "patterns [flags] [ID]", words.PatternsShort, words.PatternsLong, words.PatternsExamples, append(groups, screenFlags(c, o))...)
+	cmd := rowsCommand(c, o, "patterns [flags] [ID]", "count/", words.PatternsShort, words.PatternsLong, words.PatternsExamples, func(*flagSet) {},
+		func(ctx context.Context, args []string) error {
+			id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
+			switch {
+			case len(o.from) == 0 && !o.all:
+				return usage(words.PatternsNeed)
+			case len(args) > 1 || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "":
+				return usage(words.NotAPatternID, strings.Join(args, " "))
+			}
+			return patterns(ctx, c, o, id)
+		})
 	cmd.Long += "\n\n" + c.words(words.PatternsJSON)
 	cmd.Args = cobra.ArbitraryArgs
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := checkOutput(c, cmd, o); err != nil {
-			return err
-		}
-		id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
-		switch {
-		case len(o.from) == 0 && !o.all:
-			return usage(words.PatternsNeed)
-		case len(args) > 1 || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "":
-			return usage(words.NotAPatternID, strings.Join(args, " "))
-		}
-		return patterns(cmd.Context(), c, o, id)
-	}
 	return cmd
 }
 
-// sampled limits how many rows of a pattern are read to list the values of its variables.
-const sampled = 2000
+const (
+	sampled     = 2000 // rows of a pattern that are read to list the values of its variables
+	mostDomains = 20   // domains of a pattern that are named, beside how many there are
+)
 
 func patterns(ctx context.Context, c *console, o *options, id string) error {
-	g, err := gather(ctx, c, o, 0, true)
-	if err != nil {
-		return err
-	}
-	var missing error
-	all, covered, err := g.snap.Patterns(context.WithoutCancel(ctx), g.rows, sampled)
-	if err != nil {
-		return err
-	}
-	if id != "" {
-		all, missing = chosen(all, id)
-	}
-	if len(all) == 1 && id != "" && o.format == string(export.Table) {
-		err = writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
-			return detail.PatternCard(th, c.lang, width, links, g.snap, all[0], covered)
-		})
-	} else {
-		err = writeReport(c, o, patternColumns(c.lang, g.snap), all)
-	}
-	if err != nil {
-		return err
-	}
-	if missing != nil && g.incomplete == nil {
-		return missing
-	}
-	return g.end(c)
-}
-
-// chosen is the pattern whose id begins with a prefix.
-func chosen(all []recordset.Summary, prefix string) ([]recordset.Summary, error) {
-	var found []recordset.Summary
-	var ids []string
-	for _, s := range all {
-		if s.ID.HasPrefix(prefix) {
-			found = append(found, s)
-			ids = append(ids, string(s.ID))
+	return overRows(ctx, c, o, 0, true, func(snap recordset.Snapshot, rows recordset.Selection) error {
+		all, covered, err := snap.Patterns(context.WithoutCancel(ctx), rows, sampled)
+		if err != nil {
+			return err
 		}
-	}
-	switch len(found) {
-	case 0:
-		return nil, failed(words.NoSuchPattern, prefix)
-	case 1:
-		return found, nil
-	}
-	return nil, failed(words.TwoPatterns, len(found), prefix, strings.Join(ids[:min(len(ids), 5)], ", "))
+		all = slices.DeleteFunc(all, func(s recordset.Summary) bool { return !strings.HasPrefix(string(s.ID), strings.ToLower(id)) })
+		switch {
+		case id != "" && len(all) == 0:
+			err = failed(words.NoSuchPattern, id)
+		case id != "" && len(all) > 1:
+			err = failed(words.TwoPatterns, len(all), id)
+			all = nil
+		case id != "" && o.format == string(export.Table):
+			return writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
+				return detail.PatternCard(th, c.lang, width, links, snap, all[0], covered)
+			})
+		}
+		return cmp.Or(writeReport(c, o, patternColumns(c.lang, snap), all), err)
+	})
 }
 
 // patternColumns are those of a pattern. In a table the text comes last, as wide as it is.
@@ -114,40 +84,33 @@ func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[re
 		{Name: "causes", Value: func(s summary) any { return counts(s.Causes) }},
 		{Name: "domains", Value: func(s summary) any { return counts(s.Domains[:min(len(s.Domains), mostDomains)]) }},
 		{Name: "domainCount", Value: func(s summary) any { return len(s.Domains) }},
-		{Name: "variables", Value: func(s summary) any { return variables(s.Variables, s.Count) }},
-		{Name: "samples", Value: func(s summary) any { return samples(snap, s.Samples) }},
+		{Name: "variables", Value: func(s summary) any {
+			return objects(s.Variables, func(v recordset.Variable) rowjson.Object {
+				return rowjson.Object{{Key: "slot", Value: v.Slot}, {Key: "kind", Value: v.Kind.String()}, {Key: "few", Value: v.Few()},
+					{Key: "distinct", Value: v.Distinct}, {Key: "atLeast", Value: v.More || v.Rows < s.Count}, {Key: "sampled", Value: v.Rows}, {Key: "values", Value: counts(v.Values)}}
+			})
+		}},
+		{Name: "samples", Value: func(s summary) any {
+			return objects(s.Samples, func(row int) rowjson.Object {
+				r := snap.Record(row)
+				return rowjson.Object{{Key: "emailId", Value: r.EmailID}, {Key: "recipients", Value: r.Recipients},
+					{Key: "requestTime", Value: r.RequestTime}, {Key: "sendLog", Value: r.SendLog}}
+			})
+		}},
 		{Head: lang.Say(words.LabelPattern), Text: func(s summary) string { return s.Text }},
 	}
 }
 
-// mostDomains is how many domains of a pattern are named, beside how many there
-// are; a pattern of many rows has thousands.
-const mostDomains = 20
+func objects[T any](list []T, of func(T) rowjson.Object) []any {
+	all := make([]any, len(list))
+	for i, item := range list {
+		all[i] = of(item)
+	}
+	return all
+}
 
 func counts(list []recordset.Count) []any {
-	all := make([]any, len(list))
-	for i, c := range list {
-		all[i] = rowjson.Object{{Key: "value", Value: export.OrNull(c.Value)}, {Key: "count", Value: c.Count}}
-	}
-	return all
-}
-
-// variables are those of a pattern of so many rows.
-func variables(list []recordset.Variable, of int) []any {
-	all := make([]any, len(list))
-	for i, v := range list {
-		all[i] = rowjson.Object{{Key: "slot", Value: v.Slot}, {Key: "kind", Value: v.Kind.String()}, {Key: "few", Value: v.Few()},
-			{Key: "distinct", Value: v.Distinct}, {Key: "atLeast", Value: v.More || v.Rows < of}, {Key: "sampled", Value: v.Rows}, {Key: "values", Value: counts(v.Values)}}
-	}
-	return all
-}
-
-func samples(snap recordset.Snapshot, rows []int) []any {
-	all := make([]any, len(rows))
-	for i, row := range rows {
-		r := snap.Record(row)
-		all[i] = rowjson.Object{{Key: "emailId", Value: r.EmailID}, {Key: "recipients", Value: r.Recipients},
-			{Key: "requestTime", Value: r.RequestTime}, {Key: "sendLog", Value: r.SendLog}}
-	}
-	return all
+	return objects(list, func(c recordset.Count) rowjson.Object {
+		return rowjson.Object{{Key: "value", Value: export.OrNull(c.Value)}, {Key: "count", Value: c.Count}}
+	})
 }

@@ -44,5 +44,5 @@ func TestATryIsCalledByItsNumber(t *testing.T) {
 	c.now = func() time.Time { return now }
 	p := newProgress(c, nil)
 	p.event = sendcloud.Event{Kind: sendcloud.Retrying, Try: 2, Until: now.Add(3 * time.Second)}
-	require.Contains(t, p.line(now, 0, sendcloud.Summary{}, 1), ", try 2 at ")
+	require.Contains(t, p.line(now, 0, sendcloud.Summary{}, 1), "; try 2 in 3 s")
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cli/config"
@@ -25,14 +26,12 @@ func queryOf(c *console, f *options) (q sendcloud.Query, err error) {
 }
 
 // listOf joins what each of the texts holds; - is standard input, and @FILE a file.
-func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([]string, error)) ([]string, error) {
-	var all []string
+func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([]string, error)) (all []string, err error) {
 	for _, text := range texts {
-		content, err := contents(c, flagOf(p), text)
-		if err != nil {
-			return nil, err
+		var some []string
+		if text, err = contents(c, flagOf(p), text); err == nil {
+			some, err = someOf(text, p, parse)
 		}
-		some, err := someOf(content, p, parse)
 		if err != nil {
 			return nil, err
 		}
@@ -45,32 +44,48 @@ func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([
 func someOf[T any](text string, p sendcloud.Param, parse func(string) ([]T, error)) ([]T, error) {
 	some, err := parse(text)
 	if err == nil && len(some) == 0 {
-		err = &sendcloud.ParameterError{Param: p, Value: text, Reason: sendcloud.Empty}
+		err = &sendcloud.ParameterError{Value: text, Reason: sendcloud.Empty}
 	}
-	return some, err
+	return some, of(p, err)
+}
+
+// open opens a file that a flag names; - is standard input, which can be read once.
+func (c *console) open(flag, path string) (in io.Reader, title string, err error) {
+	if path == "-" && c.inputRead {
+		return nil, "", usage(words.StdinTwice, flag)
+	} else if path == "-" {
+		c.inputRead = true
+		return c.In, c.words(words.StandardInput), nil
+	}
+	f, err := os.Open(path)
+	if err == nil {
+		if about, failed := f.Stat(); failed == nil && about.IsDir() {
+			_ = f.Close()
+			err = syscall.EISDIR
+		}
+	}
+	if err != nil {
+		return nil, "", usage(words.FileUnread, flag, path, config.Reason(err))
+	}
+	return f, path, nil
 }
 
 // contents is what stands in the place of a value: for - what standard input holds, for @FILE what the file holds.
 func contents(c *console, flag, value string) (string, error) {
-	in, where := c.In, c.words(words.StandardInput)
-	switch file, isFile := strings.CutPrefix(value, "@"); {
-	case value == "-" && c.inputRead:
-		return "", usage(words.StdinTwice, flag)
-	case value == "-":
-		c.inputRead = true
-	case isFile:
-		f, err := os.Open(file)
-		if err != nil {
-			return "", usage(words.FileUnread, flag, file, config.Reason(err))
-		}
-		defer f.Close()
-		in, where = f, file
-	default:
+	path, isFile := strings.CutPrefix(value, "@")
+	if !isFile && value != "-" {
 		return value, nil
 	}
-	data, err := io.ReadAll(in)
+	in, title, err := c.open(flag, path)
 	if err != nil {
-		return "", usage(words.FileUnread, flag, where, config.Reason(err))
+		return "", err
+	}
+	data, err := io.ReadAll(in)
+	if file, ok := in.(*os.File); ok && isFile {
+		_ = file.Close()
+	}
+	if err != nil {
+		return "", usage(words.FileUnread, flag, title, config.Reason(err))
 	}
 	return strings.TrimSpace(strings.TrimPrefix(string(data), "\uFEFF")), nil
 }
@@ -117,17 +132,15 @@ func openMissing(q sendcloud.Query, file string) (m *missingItems, err error) {
 	for _, item := range m.list {
 		m.left[strings.ToLower(item)] = true
 	}
-	switch {
-	case file == "":
+	if file == "" {
 		return m, nil
-	case len(m.list) == 0:
+	} else if len(m.list) == 0 {
 		return nil, usage(words.MissingOfNothing)
 	}
 	m.file, err = os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	return m, openError("--missing", file, err)
 }
 
-// came notes that a row came.
 func (m *missingItems) came(r sendcloud.Record) {
 	delete(m.left, strings.ToLower(r.Recipients))
 	delete(m.left, strings.ToLower(r.EmailID))
@@ -135,26 +148,27 @@ func (m *missingItems) came(r sendcloud.Record) {
 
 // tell names some of those that are left, and writes all of them to the file of --missing.
 func (m *missingItems) tell(c *console) error {
-	left := slices.DeleteFunc(slices.Clone(m.list), func(item string) bool { return !m.left[strings.ToLower(item)] })
-	if m.file != nil && len(left) > 0 {
+	left := slices.DeleteFunc(m.list, func(item string) bool { return !m.left[strings.ToLower(item)] })
+	n, of := len(left), len(m.list)
+	if n == 0 {
+		return nil
+	}
+	if m.file != nil {
 		_, err := m.file.WriteString(export.Visible(strings.Join(left, "\n")) + "\n")
 		if err = cmp.Or(err, m.file.Close()); err != nil {
 			return failed(words.FileUnmade, "--missing", m.file.Name(), config.Reason(err))
 		}
 	}
-	if n := len(left); n > 0 && len(m.list) > 1 { // that one alone has none is seen
-		c.say(c.words(words.NotAmongRows, words.Number(n), words.Number(len(m.list)), strings.Join(left[:min(n, 5)], ", ")))
-	}
+	c.say(c.words(words.NotAmongRows, words.Number(n), words.Number(of), strings.Join(left[:min(n, 5)], ", ")))
 	return nil
 }
 
 // openError says why a file of ours could not be made; one that is there already is left alone.
 func openError(flag, path string, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, fs.ErrExist):
+	if errors.Is(err, fs.ErrExist) {
 		return usage(words.FileIsThere, flag, path)
+	} else if err != nil {
+		return usage(words.FileUnmade, flag, path, config.Reason(err))
 	}
-	return usage(words.FileUnmade, flag, path, config.Reason(err))
+	return nil
 }

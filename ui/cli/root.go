@@ -5,11 +5,14 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/words"
 )
@@ -19,7 +22,7 @@ type commandMaker func(*console) *cobra.Command
 
 // commands are all but the dashboard, which is the root.
 func commands() []commandMaker {
-	return []commandMaker{listCommand, countCommand, patternsCommand, explainCommand, keysCommand, simulateCommand, completionCommand}
+	return []commandMaker{listCommand, countCommand, patternsCommand, explainCommand, keysCommand, doctorCommand, manCommand, simulateCommand, completionCommand}
 }
 
 // newCommand is what every command begins with.
@@ -27,6 +30,7 @@ func newCommand(c *console, use string, short, long, examples words.Sentence, gr
 	cmd := &cobra.Command{
 		Use: use, Short: c.words(short), Long: c.words(long), Example: c.words(examples),
 		Args:              noArguments,
+		PreRunE:           checkApart,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		SilenceErrors:     true, SilenceUsage: true,
 		DisableFlagsInUseLine: true,
@@ -51,20 +55,19 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 	version := false
 	groups := append(queryFlags(c, o, true), newGroup(c.lang, words.HelpRows, func(s *flagSet) {
 		s.list(&o.from, "from")
+		s.list(&o.filters, "filter")
 		s.text(&o.spool, "spool")
-	}), screenFlags(c, o), newGroup(c.lang, words.HelpOthers, func(s *flagSet) { s.yes(&version, "version") }))
+	}), newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
+		s.yes(&o.plain, "plain")
+		s.yes(&version, "version")
+	}))
 	root := newCommand(c, "bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {
 			version, commit := buildVersion()
-			_, err := fmt.Fprintf(c.Out, "bounceboard %s (commit %s)\n", version, commit)
-			return outputError(err)
+			return c.write(fmt.Sprintf("bounceboard %s (commit %s)\n", version, commit))
 		}
-		if err := fromAlone(cmd); err != nil {
-			return err
-		}
-		asked := slices.ContainsFunc(slices.Collect(maps.Values(parameterFlags)), cmd.Flags().Changed)
-		return runDashboard(cmd.Context(), c, o, asked)
+		return runDashboard(cmd.Context(), c, o, parametersOf(cmd) != nil)
 	}
 	root.SetIn(c.In)
 	root.SetOut(c.Out)
@@ -96,6 +99,9 @@ func helpCommand(c *console, root *cobra.Command) *cobra.Command {
 	cmd := newCommand(c, "help [command]", words.HelpShort, words.HelpShort, words.Sentence{})
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
+		if slices.Equal(args, []string{"filter"}) {
+			return filterHelp(c)
+		}
 		about, rest, err := root.Find(args)
 		if err != nil || len(rest) > 0 {
 			return noArguments(root, args)
@@ -105,8 +111,22 @@ func helpCommand(c *console, root *cobra.Command) *cobra.Command {
 	return cmd
 }
 
-// help writes a command's help in the language: cobra's own words are English. A command that does not exist is
-// an error with --help, too.
+// filterHelp writes the filter language, with every field.
+func filterHelp(c *console) error {
+	text := c.words(words.HelpFilter) + "\n"
+	for _, f := range recordset.Fields() {
+		text += fmt.Sprintf("  %-12s %s", f.String()+":", words.ColumnName(c.lang, recordset.Column(f)))
+		for _, list := range [][]string{f.Names()[1:], f.Values()} {
+			if len(list) > 0 {
+				text += "\n" + strings.Repeat(" ", 15) + strings.Join(list, ", ")
+			}
+		}
+		text += "\n"
+	}
+	return c.write(text)
+}
+
+// help writes a command's help in the language: cobra's own words are English. A command that does not exist is an error with --help, too.
 func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
 	if rest := cmd.Flags().Args(); !cmd.HasParent() && len(rest) > 0 {
 		return noArguments(cmd, rest)
@@ -144,6 +164,83 @@ func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
 	if cmd.HasAvailableSubCommands() {
 		fmt.Fprintf(&b, "%s\n", c.words(words.HelpMore, cmd.CommandPath()))
 	}
-	_, err := io.WriteString(c.Out, b.String())
-	return outputError(err)
+	return c.write(b.String())
+}
+
+// completeFlags completes the values that are known, and the names of files.
+func completeFlags(c *console, cmd *cobra.Command) {
+	known := map[string][]cobra.Completion{
+		"status":     {"delivered", "invalid", "soft_bounce", "requested"},
+		"start-date": {"today", "yesterday", "-3d", "-7d"}, "end-date": {"today", "yesterday"},
+	}
+	for _, s := range sendcloud.SubStatuses() {
+		known["sub-status"] = append(known["sub-status"], cobra.CompletionWithDesc(strconv.Itoa(int(s)), words.SubStatusName(c.lang, s)))
+	}
+	file, _ := c.config()
+	known["profile"] = slices.Sorted(maps.Keys(file.Profiles))
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if kind, _ := pflag.UnquoteUsage(f); kind == "FILE" {
+			return
+		}
+		values := known[f.Name]
+		if of := f.Annotations[choices]; of != nil {
+			values = of
+		}
+		complete := completeList(values)
+		if f.Name == "filter" {
+			complete = completeFilter
+		}
+		_ = cmd.RegisterFlagCompletionFunc(f.Name, complete) // fails only for a flag that does not exist
+	})
+}
+
+// completeList completes the last of several values; those given already are not offered again.
+func completeList(values []cobra.Completion) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, text string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		before := text[:strings.LastIndexAny(text, ",;")+1]
+		given := strings.FieldsFunc(before, func(r rune) bool { return r == ',' || r == ';' })
+		var all []cobra.Completion
+		for _, value := range values {
+			if bare, _, _ := strings.Cut(value, "\t"); !slices.Contains(given, bare) {
+				all = append(all, before+value)
+			}
+		}
+		return all, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completeFilter completes the last term of a filter: a field, or a value of one that has a list of them.
+func completeFilter(_ *cobra.Command, _ []string, text string) (all []cobra.Completion, _ cobra.ShellCompDirective) {
+	start := strings.LastIndexAny(text, " !(") + 1
+	for _, f := range recordset.Fields() {
+		name := text[:start] + f.String() + ":"
+		if !strings.HasPrefix(text, name) {
+			all = append(all, name)
+			continue
+		}
+		all = nil
+		for _, value := range f.Values() {
+			all = append(all, text[:max(len(name), strings.LastIndexAny(text, ",|")+1)]+value)
+		}
+		break
+	}
+	return all, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
+func completionCommand(c *console) *cobra.Command {
+	cmd := newCommand(c, "completion bash|zsh|fish|powershell", words.CompletionShort, words.CompletionLong, words.CompletionExamples)
+	cmd.ValidArgs = []string{"bash", "zsh", "fish", "powershell"}
+	cmd.ValidArgsFunction, cmd.Args = nil, nil
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		root, shell := cmd.Root(), strings.Join(args, " ")
+		script, ok := map[string]func(io.Writer) error{
+			"bash": func(w io.Writer) error { return root.GenBashCompletionV2(w, true) }, "zsh": root.GenZshCompletion,
+			"fish": func(w io.Writer) error { return root.GenFishCompletion(w, true) }, "powershell": root.GenPowerShellCompletionWithDesc,
+		}[shell]
+		if !ok {
+			return words.NotAChoice("completion", shell, cmd.ValidArgs)
+		}
+		return outputError(script(c.Out))
+	}
+	return cmd
 }

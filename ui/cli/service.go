@@ -14,7 +14,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// connection is a client, and where it asks.
 type connection struct {
 	api     *sendcloud.Client
 	account config.Account
@@ -35,8 +34,9 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	acc := &conn.account
 	if !o.demo {
 		*acc, err = file.Account(o.profile, o.baseURL, c.Getenv)
-	} else if o.profile != "" || o.baseURL != "" {
-		err = usage(words.DemoAlone, "--profile, --base-url")
+	}
+	if acc.BaseUnused {
+		c.say(c.words(words.BaseUnused, config.BaseVariable, config.UserVariable, config.KeyVariable))
 	}
 	if wrong := q.Validate(c.now(), acc.LookbackDays); len(wrong) > 0 { // before a key is asked for
 		return nil, plan, wrong[0]
@@ -48,7 +48,7 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 			acc.APIUser, acc.APIKey = service.Credentials()
 		}
 	} else if err == nil {
-		err = acc.AskKey(ctx)
+		err = acc.AskKey(ctx, func(m *words.Message) { c.say(m.In(c.lang)) })
 		c.secrets.hide(acc.APIKey)
 	}
 	if err != nil {
@@ -83,6 +83,7 @@ type serviceRows struct {
 	missing  *missingItems
 	gaps     []sendcloud.Incomplete
 	empty    int // rows in which nothing stands
+	unread   int // values that cannot be read
 }
 
 func openService(ctx context.Context, c *console, o *options) (*serviceRows, error) {
@@ -91,7 +92,7 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 		return nil, err
 	}
 	s := &serviceRows{c: c, conn: conn, plan: plan, all: o.all, progress: newProgress(c, conn.api)}
-	s.spool, err = export.OpenSpool(o.spool, false)
+	s.spool, err = export.OpenSpool(o.spool)
 	if err = openError("--spool", o.spool, err); err == nil {
 		s.missing, err = openMissing(plan.Query, o.missing)
 	}
@@ -111,30 +112,58 @@ func (s *serviceRows) close() {
 }
 
 func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
+	kept := func(err error) error {
+		if err != nil {
+			return failed(words.SpoolBroke, config.Reason(err))
+		}
+		return nil
+	}
 	each := func(r sendcloud.Record) error {
 		s.missing.came(r)
-		if err := s.spool.Write(r); err != nil {
-			return err
+		s.unread += unreadable(r)
+		err := kept(s.spool.Write(r))
+		if err == nil && keep.holds(r) {
+			err = take([]sendcloud.Record{r})
 		}
-		err := keep.row(r, take)
 		if err == nil {
 			s.progress.row()
 		}
 		return err
 	}
-	var err error
+	read := s.page
 	if s.all {
-		err = s.every(ctx, each)
-	} else {
-		err = s.page(ctx, each)
+		read = s.every
 	}
-	if flushing := keep.flush(take); err == nil || errors.Is(flushing, errReaderGone) {
-		err = flushing
+	err := read(ctx, each)
+	if err == nil && s.lowerCase() {
+		err = read(ctx, each)
 	}
-	return cmp.Or(err, s.spool.Close())
+	return cmp.Or(err, kept(s.spool.Close()))
 }
 
-// page reads one page.
+// lowerCase plans to ask again, in lower case, for the addresses with capitals of which no row came.
+func (s *serviceRows) lowerCase() bool {
+	q := s.plan.Query
+	q.Emails = lowered(q.Emails, s.missing.left)
+	plan, err := s.conn.api.Plan(q)
+	if err != nil || q.Emails == nil {
+		return false
+	}
+	s.plan = plan
+	s.progress.say(s.c.words(words.LowerCase))
+	return true
+}
+
+// lowered are the addresses with capitals, in lower case, as far as they are among some; nil is all.
+func lowered(addresses []string, some map[string]bool) (lower []string) {
+	for _, address := range addresses {
+		if low := strings.ToLower(address); low != address && (some == nil || some[low]) {
+			lower = append(lower, low)
+		}
+	}
+	return lower
+}
+
 func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) error) error {
 	q := s.plan.Query
 	page, err := s.conn.api.Page(ctx, s.plan, q.Start, cmp.Or(q.Limit, 100), false, s.progress.watch)
@@ -147,13 +176,12 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 	}
 	s.progress.notes(page.Notes)
 	if n := len(page.Records); err == nil && n > 0 && (page.AtLeast || page.Total > n) {
-		s.missing = &missingItems{} // what is not on this page may be on another
+		clear(s.missing.left) // what is not on this page may be on another
 		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+n), totalWords(s.c.lang, sum)))
 	}
 	return err
 }
 
-// every reads every row.
 func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) error) error {
 	walk := s.conn.api.All(s.plan, s.progress.watch)
 	s.progress.follow(walk.Summary)
@@ -168,7 +196,7 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	}
 	sum := walk.Summary()
 	s.progress.notes(sum.Notes)
-	s.gaps, s.empty = sum.Incomplete, sum.Empty
+	s.gaps, s.empty = append(s.gaps, sum.Incomplete...), s.empty+sum.Empty
 	if sum.Changed > 0 {
 		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
 	}
@@ -178,31 +206,25 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	return ctx.Err()
 }
 
-// gather reads every row. With mine, it explains replies while rows arrive, so that little work is left at the end or
-// after an interrupt.
-func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) (covers string, incomplete, err error) {
-	none := &rowFilter{}
-	err = s.stream(ctx, none, func(rows []sendcloud.Record) error {
-		for _, r := range rows {
-			set.Append(r)
-		}
+// gather reads every row. With mine, it explains replies while rows arrive, so that little work is left at the end or after an interrupt.
+func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) error {
+	return s.stream(ctx, nil, func(rows []sendcloud.Record) error {
+		set.Append(rows[0])
 		if mine && set.Len()%4096 == 0 {
 			return set.Mine(ctx)
 		}
 		return nil
 	})
-	incomplete = s.ending(ctx, none, err)
-	if incomplete != nil && set.Len() == 0 {
-		return "", incomplete, nil
-	}
-	came := words.RowCount(s.c.lang, set.Len())
-	if _, sum := s.progress.counts(); sum.Announced > set.Len() && !sum.AtLeast {
-		return s.c.words(words.CoversPart, came, totalWords(s.c.lang, sum)), incomplete, nil
-	}
-	return s.c.words(words.CoversAll, came), incomplete, nil
 }
 
-// interrupted says how far the reading came.
+func (s *serviceRows) covers(rows int) string {
+	came := words.RowCount(s.c.lang, rows)
+	if _, sum := s.progress.counts(); sum.Announced > rows && !sum.AtLeast {
+		return s.c.words(words.CoversPart, came, totalWords(s.c.lang, sum))
+	}
+	return s.c.words(words.CoversAll, came)
+}
+
 func (s *serviceRows) interrupted() error {
 	s.c.say(s.came(s.c.words(words.Interrupted)))
 	return ended(exitDone) // the signal decides
@@ -210,29 +232,29 @@ func (s *serviceRows) interrupted() error {
 
 func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
 	s.progress.clear()
-	if !keep.filter.Empty() {
-		s.c.say(s.c.words(words.FilteredHere, keep.flags, words.Fit(s.c.lang, keep.fit, int(keep.came.Load()))))
-	}
+	rows, _ := s.progress.counts()
+	keep.tell(s.c, words.FilteredHere, rows)
+	s.c.sayUnread(s.unread)
 	if ctx.Err() != nil {
 		s.c.lastWords(func() {})
 		return s.interrupted()
 	}
 	_, bug := errors.AsType[*sendcloud.PanicError](err)
 	_, refused := errors.AsType[*sendcloud.CredentialsError](err)
-	switch rows, _ := s.progress.counts(); {
+	said := s.c.words(words.Incomplete)
+	switch {
 	case err == nil && len(s.gaps) == 0 && s.empty == 0:
 		return s.missing.tell(s.c)
-	case err == nil && len(s.gaps) == 0: // said already
-	case err == nil:
-		s.c.say(s.came(s.c.words(words.Incomplete)) + s.windows(""))
 	case bug, refused && rows == 0:
 		return err
-	case refused:
-		s.c.say(s.came(s.c.sentence(err)))
+	case err != nil:
+		said = s.c.sentence(err)
+	}
+	if list := s.windows(said); err != nil || list != "" {
+		s.c.say(s.came(said) + list)
+	}
+	if refused {
 		return ended(exitCredentials)
-	default:
-		said := s.c.sentence(err)
-		s.c.say(s.came(said) + s.windows(said))
 	}
 	return ended(exitFailed)
 }
@@ -254,20 +276,14 @@ func (s *serviceRows) came(what string) string {
 }
 
 // windows lists the windows of which rows may be missing. What was said already is not said again for each.
-func (s *serviceRows) windows(said string) string {
-	l := s.c.lang
-	var texts []string
+func (s *serviceRows) windows(said string) (list string) {
+	sign := words.WindowList
 	for _, g := range s.gaps {
-		text := words.GapIn(l, g)
-		if g.Err == nil && g.Came > 0 {
-			text = l.Say(words.InBrackets, text, l.Say(words.ReadThrice))
-		} else if g.Err != nil && s.c.sentence(g.Err) != said {
-			text = l.Say(words.InBrackets, text, s.c.sentence(g.Err))
+		list += s.c.words(sign) + words.GapIn(s.c.lang, g)
+		if g.Err != nil && s.c.sentence(g.Err) != said {
+			list += s.c.words(words.ListItem) + s.c.sentence(g.Err)
 		}
-		texts = append(texts, text)
+		sign = words.ListItem
 	}
-	if len(texts) == 0 {
-		return ""
-	}
-	return l.Say(words.WindowList, strings.Join(texts, l.Say(words.ListItem)))
+	return list
 }

@@ -67,7 +67,6 @@ func simulateCommand(c *console) *cobra.Command {
 	return cmd
 }
 
-// simulate plays the service until the context ends.
 func simulate(ctx context.Context, c *console, addr string, public bool, o sendcloudtest.Options) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {

@@ -197,9 +197,9 @@ func (p *entries) sub(r sendcloud.Record) string {
 	}
 	desc := cell.Clean(r.SubStatusDesc)
 	if known := words.SubStatusName(words.Chinese, r.SubStatus); known == "" || !strings.HasSuffix(desc, known) {
-		code += " " + desc
+		code += " " + p.th.Marks.Dot + " " + desc
 	}
-	return strings.TrimSpace(code)
+	return strings.Trim(code, " "+p.th.Marks.Dot)
 }
 
 func (p *entries) times(r sendcloud.Record) {

@@ -146,7 +146,7 @@ func TestTheServicesOwnDescriptionIsSaidOnce(t *testing.T) {
 	require.NotContains(t, ansi.Strip(view(d)), rec.SubStatusDesc, "it says what our words say")
 	rec.SubStatusDesc = "无效邮件-收件人已注销"
 	d.Show(rec)
-	require.Contains(t, ansi.Strip(view(d)), "406 "+words.SubStatusName(words.English, 406)+" "+rec.SubStatusDesc)
+	require.Contains(t, ansi.Strip(view(d)), "406 "+words.SubStatusName(words.English, 406)+" · "+rec.SubStatusDesc)
 }
 
 func TestWithoutExplanationNothingIsClaimed(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
@@ -79,7 +80,7 @@ func (p *entries) reply(text string, decided []bounce.Span, folds []cell.Span) {
 		looks[i] = look{Span: cell.Span(s), style: p.th.Decided}
 	}
 	p.set(words.LabelReply, text, looks, folds)
-	if read, ok := bounce.Decoded(text); ok {
-		p.put(words.LabelDecoded, read)
+	if read := mailtext.Decode(text, 8<<10); read.Encoded() {
+		p.put(words.LabelDecoded, read.String)
 	}
 }

@@ -147,7 +147,7 @@ func (p *entries) variable(v recordset.Variable) {
 	if often := len(v.Values) > 0 && v.Values[0].Count*20 >= v.Rows; often { // else they are samples of nothing
 		text = p.lang.Say(words.Labelling, text, words.Counts(p.lang, v.Values, nil))
 	}
-	label := fmt.Sprintf("%d %s", v.Slot+1, v.Kind.Mark())
+	label := fmt.Sprintf("%d %s", v.Slot+1, pattern.Mark(v.Kind))
 	if v.Few() {
 		p.lead(words.Sentence{EN: label, ZH: label}, p.th.Title, p.lang.Say(words.PatternFew), text)
 		return

@@ -70,17 +70,6 @@ func TestTheTerminalGoesAway(t *testing.T) {
 
 func TestNoTerminal(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		name, term, want string
-		status           int
-	}{
-		{"dumb", "dumb", "dumb", 2},
-	} {
-		s := start(t, 100, 30, environment(t, "TERM="+c.term), "--demo")
-		require.Equal(t, c.status, s.waitEnd())
-		s.requireRestored()
-		require.Regexp(t, `^bounceboard: [^\n]*`+c.want+`[^\n]*\r\n$`, string(s.bytes()), "one sentence")
-	}
 	out, errOut, status := command(t, environment(t), nil, "--demo")
 	require.Equal(t, 2, status)
 	require.Empty(t, out)

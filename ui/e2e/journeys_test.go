@@ -109,12 +109,7 @@ var roseAt = regexp.MustCompile(`invalid rose from (?:\S+|under 1) to ([\d,]+) a
 // it. Then all from there on is chosen, and esc comes back step by step.
 func sinceWhen(p *person, srv *sendcloudtest.Server, rows []sendcloudtest.Record, refused, alike trait) {
 	p.t.Helper()
-	var since time.Time
-	for _, i := range srv.Incidents() {
-		if i.Name == sendcloudtest.IPRefused {
-			since = i.Since
-		}
-	}
+	since := srv.Incidents()[sendcloudtest.IPRefused]
 	narrowed := number(rows, failed, refused, alike)
 	now := p.now()
 	said := roseAt.FindStringSubmatch(now.words())

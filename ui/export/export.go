@@ -1,17 +1,15 @@
 // Package export writes rows and numbers for people, programs and spreadsheets: as a table, as CSV, as one
 // JSON array, or as a JSON object a line.
 //
-// JSON carries text as it came, with control characters escaped. Everything else shows them in the visible
-// form of package cell (^[, <U+202E>), so that what strangers wrote can drive neither a terminal nor a
-// spreadsheet.
+// JSON carries text as it came, with control characters escaped. Everything else shows them in the visible form of package cell (^[,
+// <U+202E>), so that what strangers wrote can drive neither a terminal nor a spreadsheet.
 package export
 
 import (
-	"fmt"
+	"cmp"
 	"io"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"bounceboard/sendcloud"
@@ -42,6 +40,7 @@ type Column[T any] struct {
 	Head  string                                      // in a table; a column without a head is not in the table
 	Text  func(T) string                              // in a table
 	Width int                                         // columns in a table; 0: as wide as its text
+	Spare bool                                        // left out of a table where the terminal lacks the room
 	Fit   func(st cell.Style, s string, w int) string // sets a text in the width; nil is [cell.Style.Fit]
 }
 
@@ -69,33 +68,38 @@ type Writer[T any] struct {
 	err           error
 }
 
-// newWriter takes the columns that the format shows. The error says that there is no such format.
-func newWriter[T any](f Format, w io.Writer, o Options, columns []Column[T]) (*Writer[T], error) {
-	if !slices.Contains(Formats(), f) {
-		return nil, fmt.Errorf("no format %q", f)
-	}
+const (
+	gap        = "  "
+	leastReply = 20 // columns that a table keeps for its last column
+)
+
+func newWriter[T any](f Format, w io.Writer, o Options, columns []Column[T]) *Writer[T] {
 	shown := slices.DeleteFunc(slices.Clone(columns), func(c Column[T]) bool { return f == Table && c.Head == "" || f != Table && c.Name == "" })
-	return &Writer[T]{w: w, format: f, options: o, columns: shown}, nil
+	used := leastReply
+	for i, c := range shown {
+		if c.Width > 0 {
+			shown[i].Width = max(c.Width, cell.Width(c.Head))
+			used += shown[i].Width + len(gap)
+		}
+	}
+	for i := len(shown) - 1; i >= 0 && o.Width > 0 && used > o.Width; i-- {
+		if shown[i].Spare {
+			used -= shown[i].Width + len(gap)
+			shown = slices.Delete(shown, i, i+1)
+		}
+	}
+	return &Writer[T]{w: w, format: f, options: o, columns: shown}
 }
 
-// WriteAll writes items that are all here. The columns of a table are as wide as their texts, and at most as wide as
-// they say.
+// WriteAll writes items that are all here. The columns of a table are as wide as their texts, and at most as wide as they say.
 func WriteAll[T any](f Format, w io.Writer, o Options, columns []Column[T], items []T) error {
-	out, err := newWriter(f, w, o, columns)
-	if err != nil {
-		return err
-	}
-	for i, c := range out.columns {
-		if f != Table {
-			break
-		}
-		width := cell.Width(c.Head)
+	out := newWriter(f, w, o, columns)
+	for i := 0; f == Table && i < len(out.columns); i++ {
+		c, width := &out.columns[i], cell.Width(out.columns[i].Head)
 		for _, item := range items {
 			width = max(width, cell.Width(cell.Clean(c.Text(item))))
 		}
-		if c.Width == 0 || width < c.Width {
-			out.columns[i].Width = width
-		}
+		c.Width = min(width, cmp.Or(c.Width, width))
 	}
 	for _, item := range items {
 		if err := out.Write(item); err != nil {
@@ -107,56 +111,60 @@ func WriteAll[T any](f Format, w io.Writer, o Options, columns []Column[T], item
 
 // Write writes an item, and before the first what stands above it.
 func (w *Writer[T]) Write(item T) error {
-	b := w.begin()
+	b := w.head()
 	switch w.format {
 	case Table:
 		b = w.appendLine(b, func(c Column[T]) string { return c.Text(item) })
 	case CSV:
 		b = w.appendCells(b, func(c Column[T]) any { return c.Value(item) })
 	case JSONArray:
-		b = appendObject(b, w.columns, item)
+		if w.begun {
+			b = append(b, ',')
+		}
+		b = appendObject(append(b, '\n'), w.columns, item)
 	case NDJSON:
 		b = append(appendObject(b, w.columns, item), '\n')
 	}
+	w.begun = true
 	return w.send(b)
 }
 
 // Close writes what is missing to a whole document: the end of the array, the header where no item came. It does not
 // close the underlying writer, and may be called again.
 func (w *Writer[T]) Close() error {
-	if w.closed || w.err != nil || w.format == NDJSON {
+	if w.closed || w.err != nil {
 		return w.err
 	}
-	w.closed = true
-	switch {
-	case w.format == JSONArray && w.begun:
-		return w.send(append(w.buf, "\n]\n"...))
-	case w.format == JSONArray:
-		return w.send(append(w.buf, "[]\n"...))
-	case !w.begun:
-		return w.send(w.begin())
+	b := w.head()
+	if w.format == JSONArray && w.begun {
+		b = append(b, '\n')
 	}
-	return nil
+	if w.format == JSONArray {
+		b = append(b, "]\n"...)
+	}
+	if w.closed = true; len(b) == 0 {
+		return nil
+	}
+	return w.send(b)
 }
 
-// begin is what stands before the next item.
-func (w *Writer[T]) begin() []byte {
-	b, first := w.buf, !w.begun
-	w.begun = true
-	switch {
-	case w.format == JSONArray && first:
-		return append(b, "[\n"...)
+// head is what stands above the first item.
+func (w *Writer[T]) head() []byte {
+	switch b := w.buf; {
+	case w.begun:
+		return b
 	case w.format == JSONArray:
-		return append(b, ",\n"...)
-	case w.format == Table && first:
+		return append(b, '[')
+	case w.format == Table:
 		return w.appendLine(b, func(c Column[T]) string { return c.Head })
-	case w.format == CSV && first:
+	case w.format == CSV:
 		if w.options.BOM {
 			b = append(b, "\uFEFF"...)
 		}
 		return w.appendCells(b, func(c Column[T]) any { return c.Name })
+	default:
+		return b
 	}
-	return b
 }
 
 func (w *Writer[T]) send(piece []byte) error {
@@ -170,7 +178,6 @@ func (w *Writer[T]) send(piece []byte) error {
 	return w.err
 }
 
-// appendObject appends an item as a JSON object on one line.
 func appendObject[T any](b []byte, columns []Column[T], item T) []byte {
 	sign := byte('{')
 	for _, c := range columns {
@@ -180,31 +187,27 @@ func appendObject[T any](b []byte, columns []Column[T], item T) []byte {
 	return append(b, '}')
 }
 
-const gap = "  "
-
 // appendLine appends a line of a table, of harmless text.
 func (w *Writer[T]) appendLine(b []byte, text func(Column[T]) string) []byte {
 	style := cell.Style{ASCII: w.options.ASCII}
+	cut := func(s string) string {
+		if w.options.Width > 0 {
+			return style.Cut(s, w.options.Width)
+		}
+		return cell.Clean(s)
+	}
 	var line strings.Builder
 	for _, c := range w.columns {
-		fit := c.Fit
-		if fit == nil {
-			fit = cell.Style.Fit
-		}
 		switch s := text(c); {
-		case c.Width > 0:
-			line.WriteString(fit(style, s, c.Width) + gap)
-		case w.options.Width > 0:
-			line.WriteString(style.Cut(s, w.options.Width)) // cut again below
+		case c.Width == 0: // a long reply is cut before it is looked at whole
+			line.WriteString(cut(s))
+		case c.Fit != nil:
+			line.WriteString(c.Fit(style, s, c.Width) + gap)
 		default:
-			line.WriteString(cell.Clean(s))
+			line.WriteString(style.Fit(s, c.Width) + gap)
 		}
 	}
-	whole := line.String()
-	if w.options.Width > 0 {
-		whole = style.Cut(whole, w.options.Width)
-	}
-	return append(append(b, strings.TrimRight(whole, " ")...), '\n')
+	return append(append(b, strings.TrimRight(cut(line.String()), " ")...), '\n')
 }
 
 // appendCells appends a line of CSV: it ends in CRLF, null is an empty cell, lists and objects are JSON in a cell.
@@ -213,17 +216,12 @@ func (w *Writer[T]) appendCells(b []byte, value func(Column[T]) any) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		switch v := value(c).(type) {
-		case nil:
-		case string:
-			b = appendCell(b, v)
-		case time.Time:
-			if text := rowjson.AppendTime(nil, v); text[0] == '"' {
-				b = append(b, text[1:len(text)-1]...)
-			}
-		default:
-			b = appendCell(b, string(rowjson.AppendValue(nil, v)))
+		v := value(c)
+		s, isText := v.(string)
+		if !isText { // the quotes are those of a time
+			s = strings.TrimPrefix(strings.Trim(string(rowjson.AppendValue(nil, v)), `"`), "null")
 		}
+		b = appendCell(b, s)
 	}
 	return append(b, "\r\n"...)
 }
@@ -238,8 +236,8 @@ func Harmless(s string) string {
 }
 
 func appendCell(b []byte, s string) []byte {
-	if s = Harmless(s); !strings.ContainsAny(s, "\",") {
-		return append(b, s...)
+	if s = Harmless(s); strings.ContainsAny(s, "\",") {
+		s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
-	return append(append(append(b, '"'), strings.ReplaceAll(s, `"`, `""`)...), '"')
+	return append(b, s...)
 }

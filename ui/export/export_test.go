@@ -17,6 +17,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/sendcloud/rowjson"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
@@ -145,15 +146,6 @@ func TestTableFitsTheTerminal(t *testing.T) {
 	require.Contains(t, write(t, Table, Options{Width: 120}), "api user")
 }
 
-func TestUnknownFormat(t *testing.T) {
-	_, err := New("xml", io.Discard, Options{})
-	require.ErrorContains(t, err, "xml")
-	for _, f := range Formats() {
-		_, err := New(f, io.Discard, Options{})
-		require.NoError(t, err)
-	}
-}
-
 // calls notes each call of Write, and fails from the call failAt on.
 type calls struct {
 	pieces []string
@@ -263,7 +255,7 @@ func requireCSV(t *testing.T, text string, r sendcloud.Record) {
 	require.NoError(t, err, text)
 	require.Len(t, rows, 2, text)
 	for _, row := range rows {
-		require.Len(t, row, len(Names)+1)
+		require.Len(t, row, len(rowjson.Names)+1)
 		for _, c := range row {
 			require.False(t, c != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", []rune(c)[0]), "%q may act in a spreadsheet", c)
 			requireVisible(t, c)

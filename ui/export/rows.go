@@ -2,20 +2,17 @@ package export
 
 import (
 	"cmp"
+	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/rowjson"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
-// Names are the keys of a row, in the order they are written in.
-var Names = rowjson.Names
-
-// rowColumns are those of the service, for programs.
 var rowColumns = []Column[sendcloud.Record]{
 	{Name: "emailId", Value: func(r sendcloud.Record) any { return r.EmailID }},
 	{Name: "status", Value: func(r sendcloud.Record) any { return r.Status.String() }},
@@ -37,59 +34,35 @@ func OrNull[T comparable](v T) any {
 	return v
 }
 
-// JSON is the row as one object on one line, without a line end.
-func JSON(r sendcloud.Record) string { return string(appendObject(nil, rowColumns, r)) }
-
-// New returns a Writer of rows in format f. The error says that there is no such format. The columns of a table are
-// fixed before the first row, so that rows come out at once.
+// New returns a Writer of rows in format f. The columns of a table are fixed before the first row, so that rows come
+// out at once. The error says that there is no such format.
 func New(f Format, w io.Writer, o Options) (*Writer[sendcloud.Record], error) {
-	if f == Table {
-		return newWriter(f, w, o, tableColumns(o))
+	if !slices.Contains(Formats(), f) {
+		return nil, fmt.Errorf("no format %q", f)
 	}
-	return newWriter(f, w, o, append(rowColumns[:len(rowColumns):len(rowColumns)], o.Extra...))
+	said := Column[sendcloud.Record]{Head: o.Lang.Say(words.LabelReply), Text: func(r sendcloud.Record) string { return r.SendLog }}
+	return newWriter(f, w, o, slices.Concat(rowColumns, tableColumns(o), o.Extra, []Column[sendcloud.Record]{said})), nil
 }
 
-const (
-	leastReply   = 20
-	mostAddress  = 36
-	leastAddress = 18
-)
-
-// tableColumns are those of a person's table. Two of them stand only where they leave room for the reply.
+// tableColumns are those of a person's table, but for the reply.
 func tableColumns(o Options) []Column[sendcloud.Record] {
-	address := mostAddress
+	address := 36
 	if o.Width > 0 {
-		address = min(max(o.Width/4, leastAddress), mostAddress)
+		address = min(max(o.Width/4, 18), address)
 	}
-	lang := o.Lang
-	column := func(head words.Sentence, width int, fit func(cell.Style, string, int) string, text func(sendcloud.Record) string) Column[sendcloud.Record] {
-		return Column[sendcloud.Record]{Head: lang.Say(head), Width: width, Fit: fit, Text: text}
+	return []Column[sendcloud.Record]{
+		{Head: o.Lang.Say(words.LabelStatus), Width: 11, Text: func(r sendcloud.Record) string { return statusWord(o.Lang, r) }},
+		{Head: o.Lang.Say(words.LabelSubShort), Width: 3, Text: subStatus},
+		{Head: o.Lang.Say(words.LabelRecipient), Width: address, Fit: cell.Style.FitMiddle, Text: func(r sendcloud.Record) string { return r.Recipients }},
+		{Head: o.Lang.Say(words.LabelRequested), Width: 16, Text: func(r sendcloud.Record) string { return cmp.Or(Minute(r.RequestTime), r.RequestText) }},
+		{Head: o.Lang.Say(words.LabelTook), Width: 6, Spare: true, Fit: cell.Style.FitRight, Text: func(r sendcloud.Record) string {
+			if d, ok := r.Took(); ok {
+				return words.Short(d)
+			}
+			return ""
+		}},
+		{Head: o.Lang.Say(words.LabelUser), Width: 12, Spare: true, Text: func(r sendcloud.Record) string { return r.APIUser }},
 	}
-	columns := []Column[sendcloud.Record]{
-		column(words.LabelStatus, 11, nil, func(r sendcloud.Record) string { return statusWord(lang, r) }),
-		column(words.LabelSubShort, 3, nil, subStatus),
-		column(words.LabelRecipient, address, cell.Style.FitMiddle, func(r sendcloud.Record) string { return r.Recipients }),
-		column(words.LabelRequested, 16, nil, requested),
-	}
-	used := leastReply
-	for _, c := range append(columns[:len(columns):len(columns)], o.Extra...) {
-		if c.Head != "" {
-			used += c.Width + len(gap)
-		}
-	}
-	for _, c := range []Column[sendcloud.Record]{
-		column(words.LabelTook, 6, cell.Style.FitRight, took),
-		column(words.LabelUser, 12, nil, func(r sendcloud.Record) string { return r.APIUser }),
-	} {
-		if used += c.Width + len(gap); o.Width == 0 || used <= o.Width {
-			columns = append(columns, c)
-		}
-	}
-	columns = append(columns, o.Extra...)
-	for i, c := range columns {
-		columns[i].Width = max(c.Width, cell.Width(c.Head))
-	}
-	return append(columns, column(words.LabelReply, 0, nil, func(r sendcloud.Record) string { return r.SendLog }))
 }
 
 func statusWord(lang words.Lang, r sendcloud.Record) string {
@@ -106,20 +79,15 @@ func subStatus(r sendcloud.Record) string {
 	return strconv.Itoa(int(r.SubStatus))
 }
 
-func requested(r sendcloud.Record) string { return cmp.Or(Minute(r.RequestTime), r.RequestText) }
-
 // Minute is a moment on the service's clock; the zero time is nothing.
-func Minute(t time.Time) string {
+func Minute(t time.Time) string { return clock(t, "2006-01-02 15:04") }
+
+func clock(t time.Time, layout string) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(sendcloud.Zone).Format("2006-01-02 15:04")
+	return t.In(sendcloud.Zone).Format(layout)
 }
 
-func took(r sendcloud.Record) string {
-	d, ok := r.Took()
-	if !ok {
-		return ""
-	}
-	return words.Short(d)
-}
+// JSON is the row as one object on one line, without a line end.
+func JSON(r sendcloud.Record) string { return string(appendObject(nil, rowColumns, r)) }

@@ -2,8 +2,6 @@ package export
 
 import (
 	"errors"
-	"fmt"
-	"hash/maphash"
 	"io/fs"
 	"os"
 
@@ -11,28 +9,15 @@ import (
 )
 
 // Spool keeps rows in a file as they come, as NDJSON, a whole line each, so that a cut connection does not mean
-// fetching again. Only its owner can read the file. A nil Spool keeps nothing.
+// fetching again. Only its owner can read the file. A nil Spool keeps nothing. Rows that are fetched again are written
+// again: who reads the file takes the latest state of each.
 type Spool struct {
-	path string
 	file *os.File
 	size int64
-	seen map[uint64]bool // email ids that stand in it, hashed; nil: rows come once anyway
-	seed maphash.Seed
 }
 
-// SpoolError says that the file could not be written on. What stands in it is whole lines.
-type SpoolError struct {
-	Path string
-	Err  error
-}
-
-func (e *SpoolError) Error() string { return fmt.Sprintf("%s: %v", e.Path, e.Err) }
-func (e *SpoolError) Unwrap() error { return e.Err }
-
-// OpenSpool makes the file at path; with no path it returns nil. A file that holds something is left alone: the
-// error is fs.ErrExist then. once keeps a row out whose email id stands in the file already: the dashboard can
-// fetch the same rows again.
-func OpenSpool(path string, once bool) (*Spool, error) {
+// OpenSpool makes the file at path; with no path it returns nil. A file that holds something is left alone: the error is fs.ErrExist then.
+func OpenSpool(path string) (*Spool, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -45,39 +30,20 @@ func OpenSpool(path string, once bool) (*Spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Spool{path: path, file: f}
-	if once {
-		s.seen, s.seed = map[uint64]bool{}, maphash.MakeSeed()
-	}
-	return s, nil
+	return &Spool{file: f}, nil
 }
 
-// Write keeps a row.
 func (s *Spool) Write(r sendcloud.Record) error {
 	if s == nil {
 		return nil
 	}
-	if s.seen != nil && r.EmailID != "" {
-		id := maphash.String(s.seed, r.EmailID)
-		if s.seen[id] {
-			return nil
-		}
-		s.seen[id] = true
-	}
-	n, err := s.file.WriteString(JSON(r) + "\n")
+	n, err := s.file.Write(append(appendObject(nil, rowColumns, r), '\n'))
 	if err != nil {
 		_ = s.file.Truncate(s.size) // a line that is not whole is taken back
-		return s.broke(err)
+		return err
 	}
 	s.size += int64(n)
 	return nil
-}
-
-func (s *Spool) broke(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &SpoolError{s.path, err}
 }
 
 // Close can be called again.
@@ -85,7 +51,7 @@ func (s *Spool) Close() error {
 	if s == nil || s.file == nil {
 		return nil
 	}
-	err := errors.Join(s.broke(s.file.Sync()), s.broke(s.file.Close()))
+	err := errors.Join(s.file.Sync(), s.file.Close())
 	s.file = nil
 	return err
 }

@@ -1,8 +1,8 @@
 package export
 
 import (
+	"cmp"
 	"strings"
-	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
@@ -39,8 +39,9 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 		line(words.LabelCareful, words.Contradiction(lang, e, r.SubStatus))
 		line(words.LabelStep, e.NextStep(string(lang)))
 	}
-	line(words.LabelRequested, moment(r.RequestTime, r.RequestText))
-	line(words.LabelChanged, moment(r.ModifiedTime, r.ModifiedText)+words.Spent(lang, r))
+	const second = "2006-01-02 15:04:05 -07"
+	line(words.LabelRequested, cmp.Or(clock(r.RequestTime, second), r.RequestText))
+	line(words.LabelChanged, cmp.Or(clock(r.ModifiedTime, second), r.ModifiedText)+words.Spent(lang, r))
 	line(words.LabelUser, r.APIUser)
 	line(words.LabelID, r.EmailID)
 	if reply := strings.TrimSpace(r.SendLog); reply != "" {
@@ -49,22 +50,14 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 	return Visible(strings.TrimSuffix(b.String(), "\n"))
 }
 
-// subStatusWords is our name of the sub-status and, where it says something
-// else, the service's.
+// subStatusWords is our name of the sub-status and, where it says something else, the service's.
 func subStatusWords(lang words.Lang, r sendcloud.Record) string {
-	name := words.SubStatusName(lang, r.SubStatus)
-	switch {
-	case name == "" || name == words.Code(r.SubStatus):
-		return r.SubStatusDesc
-	case r.SubStatusDesc == "" || strings.HasSuffix(r.SubStatusDesc, name):
-		return name
+	name, said := words.SubStatusName(lang, r.SubStatus), r.SubStatusDesc
+	if name == words.Code(r.SubStatus) {
+		name = ""
 	}
-	return name + " · " + r.SubStatusDesc
-}
-
-func moment(t time.Time, asItCame string) string {
-	if t.IsZero() {
-		return asItCame
+	if name == "" || said == "" || strings.HasSuffix(said, name) {
+		return cmp.Or(name, said)
 	}
-	return t.In(sendcloud.Zone).Format("2006-01-02 15:04:05 -07")
+	return name + " · " + said
 }

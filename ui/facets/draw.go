@@ -16,7 +16,7 @@ const (
 	markWidth  = 2 // of a cause: whether trying again can help, or both
 	countWidth = 9 // 9,999,999
 	shareWidth = 6
-	liftWidth  = 11 // 不到 0.1 倍
+	liftWidth  = 12 // 是其余邮件的
 	widestBar  = 30
 	leastLabel = 16
 	between    = 2 // columns between the names of columns

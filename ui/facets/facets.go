@@ -32,13 +32,12 @@ type Facets struct {
 	column int  // in recordset.Facets
 	odd    bool // what differs most from the other rows comes first
 
-	facet   recordset.Facet
-	counted *recordset.Facet // as it was counted last: counting goes on from there
-	shown   bool             // the facet was counted
-	cover   pane.Coverage
-	rest    bool                 // there are other rows to compare with
-	order   recordset.FacetOrder // of the facet
-	cursor  pane.Cursor
+	facet  recordset.Facet
+	shown  bool // the facet was counted
+	cover  pane.Coverage
+	rest   bool                 // there are other rows to compare with
+	order  recordset.FacetOrder // of the facet
+	cursor pane.Cursor
 
 	w, h int
 	cols columns
@@ -142,14 +141,12 @@ func (f *Facets) count(wait bool) screen.Effect {
 	case inOrder(by):
 		order = recordset.ByValue
 	}
-	before := f.counted
 	return screen.Run(screen.Job{Kind: Kind, Wait: wait,
 		Run: func(ctx context.Context, _ func(any)) (any, error) {
-			return rows.Snapshot.Facet(ctx, rows.Selection, by, order, before)
+			return rows.Snapshot.Facet(ctx, rows.Selection, by, order)
 		},
 		Done: func(result any, err error) screen.Effect {
 			if facet, ok := result.(*recordset.Facet); ok && err == nil && facet.Column == f.by() {
-				f.counted = facet
 				f.show(*facet, order, rows.Coverage(facet.Covered), facet.Selected < rows.Snapshot.Len())
 			}
 			return screen.Effect{}

@@ -90,7 +90,7 @@ func (s *Sorter) Add(r sendcloud.Record) {
 // tells reports whether a failure says something of its own: an entry on
 // SendCloud's bounce list only repeats what an earlier one said.
 func tells(e bounce.Explanation) bool {
-	return e.Cause != bounce.Suppressed || e.SendCloudList == bounce.ListBlock || e.SendCloudList == bounce.ListComplaint
+	return e.Cause != bounce.Suppressed || e.SendCloudList == "block" || e.SendCloudList == "complaint"
 }
 
 // Entries are all addresses with a failure, list by list, by receiver, pattern

@@ -13,7 +13,7 @@ import (
 )
 
 // longest answer, in characters.
-const longest = 1000
+const longest = 100_000
 
 // Prompt is a label and the text typed behind it. It is a screen.Typist and a
 // screen.Bar.

@@ -57,7 +57,7 @@ func run() error {
 	defer stop()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	t, err := render.Open(os.Stdin, os.Stdout, cancel)
+	t, err := render.Open(os.Stdin, os.Stdout, false, cancel)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -59,6 +60,7 @@ func Bound(width, height int) (int, int) {
 type Screen struct {
 	w      io.Writer
 	failed func(error)
+	plain  bool          // see speak
 	kick   chan struct{} // something is to be written
 
 	mu    sync.Mutex
@@ -85,7 +87,9 @@ func New(w io.Writer, failed func(error)) *Screen {
 func (s *Screen) Enter() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.first.WriteString(enter)
+	if !s.plain {
+		s.first.WriteString(enter)
+	}
 	s.again = true
 	s.wake()
 	if s.quit != nil {
@@ -140,7 +144,9 @@ func (s *Screen) Draw(f Frame) {
 func (s *Screen) Redraw() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.first.WriteString(modes)
+	if !s.plain {
+		s.first.WriteString(modes)
+	}
 	s.again = true
 	s.wake()
 }
@@ -193,7 +199,11 @@ func (s *Screen) write() (drawn bool) {
 	s.first.Reset()
 	s.again = false
 	s.mu.Unlock()
-	if f.Width > 0 && (again || f != s.shown) {
+	switch changed := f.Width > 0 && (again || f != s.shown); {
+	case changed && s.plain:
+		s.speak(b, f, again)
+		drawn = true
+	case changed:
 		s.paint(b, f, again)
 		drawn = true
 	}
@@ -243,6 +253,23 @@ func (s *Screen) paint(b *bytes.Buffer, f Frame, again bool) {
 	s.shown = f
 }
 
+// Spoken begins the line of a plain frame that the keyboard is on. The line
+// alone, when the keyboard has left it, is not new.
+const Spoken = "> "
+
+// speak writes the lines of f that were not in the frame before, one below the
+// other: nothing that was written changes, as screen readers and paper
+// terminals need it.
+func (s *Screen) speak(b *bytes.Buffer, f Frame, again bool) {
+	lines := strings.Split(f.Text, "\n")
+	for _, line := range lines {
+		if again || !slices.Contains(s.lines, line) && !slices.Contains(s.lines, Spoken+line) {
+			b.WriteString(line + "\r\n")
+		}
+	}
+	s.lines, s.shown = lines, f
+}
+
 // giveBack leaves the terminal. Where nobody reads it, what still waits there
 // is thrown away to make room; a sequence may have been cut, so one that ends
 // any goes first.
@@ -251,6 +278,10 @@ func (s *Screen) giveBack() {
 	rest := s.first.String()
 	s.first.Reset()
 	s.mu.Unlock()
+	leave := leave
+	if s.plain {
+		leave = ""
+	}
 	if s.broken == nil {
 		if _, s.broken = s.w.Write([]byte(rest + leave)); s.broken == nil {
 			return

@@ -27,11 +27,12 @@ type Terminal struct {
 	before *term.State // while the terminal is raw
 }
 
-// Open takes the terminal over until Close. failed is told when it cannot be
-// written to any more.
-func Open(in, out *os.File, failed func(error)) (*Terminal, error) {
+// Open takes the terminal over until Close. plain writes lines instead of a
+// screen. failed is told when the terminal cannot be written to any more.
+func Open(in, out *os.File, plain bool, failed func(error)) (*Terminal, error) {
 	t := &Terminal{Keys: reopen(in), in: in, out: out, own: reopen(out), signals: make(chan os.Signal, 8)}
 	t.Screen = New(writer{t.own, int(out.Fd())}, failed)
+	t.Screen.plain = plain
 	for _, s := range []os.Signal{unix.SIGWINCH, unix.SIGTSTP, unix.SIGCONT, unix.SIGQUIT, unix.SIGABRT} {
 		if !signal.Ignored(s) {
 			signal.Notify(t.signals, s)
@@ -157,7 +158,9 @@ func (t *Terminal) follow(s os.Signal) {
 	switch s {
 	case unix.SIGWINCH:
 		time.Sleep(settle)
-		t.Redraw() // the terminal may have broken its lines anew
+		if !t.plain {
+			t.Redraw() // the terminal may have broken its lines anew
+		}
 	case unix.SIGTSTP:
 		_ = t.giveUp()                             // it stops all the same
 		_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // Go cannot undo that it catches SIGTSTP

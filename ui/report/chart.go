@@ -43,7 +43,7 @@ var stacked = []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce, sendcl
 // draw makes the picture.
 func (p *Report) draw(ctx context.Context) error {
 	const mostBars = 7 * 24 // the hours of a week
-	h, err := p.snap.Histogram(ctx, p.rows, mostBars, nil)
+	h, err := p.snap.Histogram(ctx, p.rows, mostBars)
 	if err != nil || len(h.Bars) == 0 {
 		return err
 	}

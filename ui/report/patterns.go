@@ -6,6 +6,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
@@ -57,7 +58,7 @@ func (p *Report) explain(ctx context.Context) error {
 // card is a pattern of some rows.
 func (p *Report) card(ctx context.Context, s recordset.Summary, rows []int) (card patternCard, err error) {
 	l := p.about.Lang
-	facet, err := p.snap.Facet(ctx, recordset.SelectionOf(rows...), recordset.ByRefusedIP, recordset.ByCount, nil)
+	facet, err := p.snap.Facet(ctx, recordset.SelectionOf(rows...), recordset.ByRefusedIP, recordset.ByCount)
 	if err != nil {
 		return card, err
 	}
@@ -81,7 +82,7 @@ func (p *Report) card(ctx context.Context, s recordset.Summary, rows []int) (car
 	p.add(&card.Facts, "receivers", words.Counts(l, s.Domains, nil))
 	p.add(&card.Facts, "ips", words.Counts(l, ips, nil))
 	for _, v := range s.Variables {
-		if v.Kind == pattern.Host {
+		if v.Kind == mailtext.Host {
 			var names []recordset.Count
 			for _, c := range v.Values {
 				if !strings.ContainsAny(c.Value, "@%=") { // what only looks like a host: a name with an escaped @

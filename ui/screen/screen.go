@@ -78,6 +78,7 @@ type Effect struct {
 	Run    []Job
 	Copy   *Copy
 	Say    *Notice // nil: nothing to say
+	Key    string  // is pressed then, as if it came from the keyboard
 	Quit   bool
 }
 
@@ -110,8 +111,9 @@ type Copy struct {
 
 // Notice is what the status line says about the last key.
 type Notice struct {
-	Text string
-	Tone Tone
+	Text  string
+	Tone  Tone
+	Stays bool // over other keys, until something else is said or answered
 }
 
 // Tone is how a notice is meant.

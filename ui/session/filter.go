@@ -2,12 +2,10 @@ package session
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
 
-	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/screen"
 )
@@ -23,32 +21,28 @@ type filtering struct {
 	began  int    // the row that was selected when the step being typed was new
 }
 
-// step is one filter step and the id of the email selected before it, so that
-// removing the step can go back there. The id is "" after the user moved the
-// cursor: then the cursor stays where it is.
+// step is one filter step and the row selected before it, so that removing the step can go back there; -1 after the user moved the
+// cursor.
 type step struct {
 	screen.Step
-	came string
+	came int
 }
 
-// forget drops the remembered rows, so that removing a filter step leaves the
-// cursor on the current row.
+// forget drops the remembered rows, so that removing a filter step leaves the cursor on the current row.
 func (f *filtering) forget() {
 	for i := range f.path {
-		f.path[i].came = ""
+		f.path[i].came = -1
 	}
-}
-
-func (f *filtering) text() string {
-	terms := make([]string, 0, len(f.path)+1)
-	for _, st := range f.path {
-		terms = append(terms, st.Term)
-	}
-	return strings.TrimSpace(strings.Join(append(terms, f.typed), " "))
 }
 
 // Filter returns the whole filter as text; "" where every row passes.
-func (l *List) Filter() string { return l.filter.text() }
+func (l *List) Filter() string {
+	terms := make([]string, 0, len(l.filter.path)+1)
+	for _, st := range l.filter.path {
+		terms = append(terms, st.Term)
+	}
+	return strings.TrimSpace(strings.Join(append(terms, l.filter.typed), " "))
+}
 
 // Path returns the steps of the filter, what is being typed last.
 func (l *List) Path() []screen.Step {
@@ -57,26 +51,23 @@ func (l *List) Path() []screen.Step {
 		path = append(path, st.Step)
 	}
 	if l.filter.typed != "" {
-		path = append(path, typedStep(l.filter.typed))
+		path = append(path, TypedStep(l.filter.typed))
 	}
 	return path
 }
 
-func typedStep(text string) screen.Step {
+// TypedStep is a step of the filter as it was typed.
+func TypedStep(text string) screen.Step {
 	return screen.Step{Term: text, Text: "/" + strings.TrimPrefix(text, "/")} // a regular expression has its slash
-}
-
-func (l *List) setPath(path []screen.Step) {
-	l.filter = filtering{}
-	for _, st := range path {
-		l.filter.path = append(l.filter.path, step{st, l.emailID(l.row())})
-	}
 }
 
 // SetPath narrows the rows by these steps in place of those before.
 func (l *List) SetPath(path []screen.Step) screen.Effect {
 	row := l.row()
-	l.setPath(path)
+	l.filter = filtering{}
+	for _, st := range path {
+		l.filter.path = append(l.filter.path, step{st, -1})
+	}
 	return l.rearrange(row)
 }
 
@@ -86,43 +77,30 @@ func (l *List) Narrow(to screen.Step) (e screen.Effect, ok bool) {
 		return e, false
 	}
 	row := l.row()
-	l.filter.path, l.filter.edited = append(l.filter.path, step{to, l.emailID(row)}), false
+	l.filter.path, l.filter.edited = append(l.filter.path, step{to, row}), false
 	return l.rearrange(row), true
 }
 
-// Widen takes the last step off; the selection comes back to the row it had
-// before that step.
+// Widen takes the last step off; the selection comes back to the row it had before that step.
 func (l *List) Widen() screen.Effect {
 	n := len(l.filter.path) - 1
-	last := l.filter.path[n]
+	row := l.filter.path[n].came
+	if row < 0 {
+		row = l.row()
+	}
 	l.filter.path, l.filter.edited = l.filter.path[:n], false
-	return l.comeTo(last.came)
+	return l.rearrange(row)
 }
 
-func (l *List) comeTo(emailID string) screen.Effect {
-	if row, ok := l.Snapshot().Find(emailID); ok && emailID != "" {
-		return l.rearrange(row)
-	}
-	return l.rearrange(l.row())
-}
-
-func (l *List) emailID(row int) string {
-	if snap := l.Snapshot(); row < snap.Len() {
-		return snap.EmailID(row)
-	}
-	return ""
-}
-
-// Type begins to type a step and returns what stands there: the last step,
-// where that was typed too.
+// Type begins to type a step and returns what stands there: the last step, where that was typed too.
 func (l *List) Type() (text string) {
 	f := &l.filter
 	f.from = l.row()
 	f.began = f.from
 	if n := len(f.path); n > 0 && f.edited {
 		text = f.path[n-1].Term
-		if row, ok := l.Snapshot().Find(f.path[n-1].came); ok {
-			f.began = row
+		if came := f.path[n-1].came; came >= 0 {
+			f.began = came
 		}
 		f.path = f.path[:n-1]
 	}
@@ -144,11 +122,10 @@ func (l *List) Keep() screen.Effect {
 	f := &l.filter
 	text := strings.TrimSpace(f.typed)
 	f.typed, f.edited = "", text != ""
-	came := l.emailID(f.began)
 	if text == "" {
-		return l.comeTo(came)
+		return l.rearrange(f.began)
 	}
-	f.path = append(f.path, step{typedStep(text), came})
+	f.path = append(f.path, step{TypedStep(text), f.began})
 	return l.rearrange(l.row())
 }
 
@@ -166,23 +143,6 @@ func (l *List) Typing() bool { return l.filter.typed != "" }
 // WrongFilter returns what is wrong with a filter, and where; nil: nothing.
 func WrongFilter(text string, now time.Time) *recordset.FilterError {
 	_, err := recordset.ParseFilter(text, now)
-	var wrong *recordset.FilterError
-	if errors.As(err, &wrong) {
-		return wrong
-	}
-	return nil
-}
-
-// Hand moves as much of the filter as possible into the query for the service. rest
-// is what must still be filtered here. ok is false if the query would not change.
-func (s *Session) Hand(text string) (q sendcloud.Query, rest []screen.Step, ok bool) {
-	f, err := recordset.ParseFilter(text, s.env.Now())
-	if err != nil || s.pages == nil || f.Empty() {
-		return q, nil, false
-	}
-	q, left := f.Ask(s.plan.Query)
-	if left > 0 {
-		rest = []screen.Step{typedStep(strings.TrimSpace(text))}
-	}
-	return q, rest, !reflect.DeepEqual(q, s.plan.Query)
+	wrong, _ := errors.AsType[*recordset.FilterError](err)
+	return wrong
 }

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -45,14 +44,13 @@ func (l *List) rowAt(i int) (row int, ok bool) {
 // At returns the row at a place of the list; ok is false while it is not here.
 func (l *List) At(i int) (rec sendcloud.Record, ok bool) {
 	row, ok := l.rowAt(i)
-	if !ok {
-		return rec, false
+	if ok {
+		rec = l.Snapshot().Record(row)
 	}
-	return l.Snapshot().Record(row), true
+	return rec, ok
 }
 
-// row returns the row under the cursor, with the cursor kept inside the list.
-// If the page of that row is not loaded it returns row 0.
+// row returns the row under the cursor, with the cursor kept inside the list. If the page of that row is not loaded it returns row 0.
 func (l *List) row() int {
 	row, _ := l.rowAt(max(0, min(l.Cursor, l.Total()-1)))
 	return row
@@ -69,9 +67,8 @@ func (l *List) Passing() recordset.Selection {
 // Arranging reports whether a filter or sort that the user asked for is still running.
 func (l *List) Arranging() bool { return l.env.Running(Arrange) }
 
-// rearrange filters and sorts again because the user asked for it. The cursor
-// goes to row. If row is not listed, it goes to the next listed row, or to the
-// top when the list is sorted.
+// rearrange filters and sorts again because the user asked for it. The cursor goes to row. If row is not listed, it goes to the next
+// listed row, or to the top when the list is sorted.
 func (l *List) rearrange(row int) screen.Effect {
 	filter, err := recordset.ParseFilter(l.Filter(), l.env.Now())
 	switch {
@@ -137,19 +134,16 @@ func (l *List) arrange(kind screen.Kind, filter recordset.Filter) screen.Job {
 	}}
 }
 
-// list shows the result v and puts the cursor on row, or on the row that the
-// cursor is to follow once it is loaded. If that row is not in v, the cursor
-// goes to the next row, or to the top when v is sorted.
+// list shows the result v and puts the cursor on row, or on the row that the cursor is to follow once it is loaded. If that row is not
+// in v, the cursor goes to the next row, or to the top when v is sorted.
 func (l *List) list(v arranged, row int) {
-	if l.follow != "" {
-		if found, ok := v.snap.Find(l.follow); ok {
-			row, l.follow = found, ""
-		}
+	if found, ok := v.snap.Find(l.follow); ok && l.follow != "" {
+		row, l.follow = found, ""
 	}
 	at := v.rows.Index(row)
 	if at < 0 {
 		if at = 0; v.order == nil {
-			at, _ = slices.BinarySearchFunc(v.rows, l.rows.place(row), func(row uint32, place int) int { return cmp.Compare(l.rows.place(int(row)), place) })
+			at, _ = slices.BinarySearchFunc(v.rows, l.rows.place(row), func(row uint32, place int) int { return l.rows.place(int(row)) - place })
 		}
 	}
 	l.view = v

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/screen"
 )
 
@@ -21,33 +21,29 @@ type Asking struct {
 	Err       error // why the last page did not come; nil: it did
 	Stopped   bool  // somebody stopped the calls; moving goes on
 	Widenings []Widening
+	Notes     []sendcloud.Note // what the service and the client say about the rows
 
 	due   int  // the page that is asked for before any other; -1: the one in view
 	times int  // how often the question was asked
 	fresh bool // past our own cache
-	// The start of each page that failed. true: the user was looking at it; wait
-	// for Retry. false: it was a prefetch; ask again when the user gets there.
-	skip  map[int]bool
-	notes []sendcloud.Note
+	// The start of each page that failed. true: the user was looking at it; wait for Retry. false: it was a prefetch; ask again when
+	// the user gets there.
+	skip map[int]bool
 }
 
-// Again asks the same once more, about the days of now; what is here stays until
-// the answer comes.
+// Again asks the same once more, about the days of now; what is here stays until the answer comes.
 func (s *Session) Again(fresh bool) screen.Effect {
 	if plan, err := s.env.API.Plan(s.plan.Query); err == nil {
 		s.plan = plan
 	}
-	s.Asking = Asking{due: s.pageOf(s.Cursor), times: s.Asking.times, fresh: fresh, skip: map[int]bool{}}
+	due := s.Cursor / PageSize * PageSize
+	if s.rows.from == FromFetch || s.Narrowed() {
+		due = 0 // that is a place among other rows
+	}
+	s.Asking = Asking{due: due, times: s.Asking.times, fresh: fresh, skip: map[int]bool{}}
 	s.Missing = nil
 	s.Changes++
 	return s.Start()
-}
-
-func (s *Session) pageOf(i int) int {
-	if s.rows != s.pages || s.Narrowed() {
-		return 0 // that is a place among other rows
-	}
-	return i / PageSize * PageSize
 }
 
 // Start begins the session: nothing is asked before.
@@ -55,36 +51,26 @@ func (s *Session) Start() screen.Effect {
 	s.Asking.times++
 	e := s.Fill(0, 0)
 	e.Stop = []screen.Kind{Fetch}
-	e.Run = append(e.Run, s.growOld(s.env.Now()))
 	return e
 }
 
-// growOld returns the job that waits until what was asked at a moment is old:
-// then the screen says so.
-func (s *Session) growOld(asked time.Time) screen.Job {
-	left := OldAfter - s.env.Now().Sub(asked)
-	return screen.Job{Kind: Age, Run: func(ctx context.Context, _ func(any)) (any, error) { return nil, Sleep(ctx, left) }}
+// After returns a job that waits, and then does something. One of a name that waits already is left alone.
+func After(kind screen.Kind, name string, d time.Duration, then func() screen.Effect) screen.Job {
+	return screen.Job{Kind: kind, Name: name, Done: func(any, error) screen.Effect { return then() },
+		Run: func(ctx context.Context, _ func(any)) (any, error) {
+			ctx, cancel := context.WithTimeout(ctx, d)
+			defer cancel()
+			<-ctx.Done()
+			return nil, nil
+		}}
 }
 
-// Sleep waits; the error is ctx's where that ends before.
-func Sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// Fill asks for what a reader of the places [first, last) lacks; a page ahead
-// waits until nothing else is on its way.
+// Fill asks for what a reader of the places [first, last) lacks; a page ahead waits until nothing else is on its way.
 func (s *Session) Fill(first, last int) screen.Effect {
 	start, ahead, ok := s.wanted(first, last)
 	inView, failed := s.Asking.skip[start]
 	switch {
-	case !ok, s.Asking.Stopped, failed && (inView || ahead), ahead && s.env.Running(Page):
+	case !ok, s.Asking.Stopped, failed && (inView || ahead), ahead && (s.env.Running(Page) || s.env.Running(Fetch)):
 		return screen.Effect{}
 	}
 	return screen.Run(s.page(start))
@@ -92,32 +78,34 @@ func (s *Session) Fill(first, last int) screen.Effect {
 
 func (s *Session) wanted(first, last int) (start int, ahead, ok bool) {
 	switch {
-	case s.pages == nil:
+	case s.rows.file != nil:
 		return 0, false, false
 	case s.Asking.due >= 0:
 		return s.Asking.due, false, true
-	case s.rows != s.pages, s.Narrowed(), s.env.Running(Fetch):
+	case s.Narrowed():
 		return 0, false, false
 	}
-	return s.pages.want(s.Cursor, first, last)
+	return s.rows.want(s.Cursor, first, last)
 }
 
-// page returns the job that asks for the page at start.
 func (s *Session) page(start int) screen.Job {
 	api, plan, fresh := s.env.API, s.plan, s.Asking.fresh
 	return screen.Job{Kind: Page, Name: fmt.Sprintf("%d from %d", s.Asking.times, start),
 		Run: func(ctx context.Context, tell func(any)) (any, error) {
 			return api.Page(ctx, plan, start, PageSize, fresh, func(e sendcloud.Event) { tell(e) })
 		},
-		Told: s.told,
+		Told: func(news any) screen.Effect {
+			s.Progress = s.Progress.After(news.(sendcloud.Event), s.env.API.Budget(), s.env.Now())
+			return screen.Effect{}
+		},
 		Done: func(got any, err error) screen.Effect {
 			page, _ := got.(sendcloud.Page)
 			return s.gotPage(start, page, err)
 		}}
 }
 
-// Loading reports whether somebody who sees the places [first, last) waits for
-// a page. A page that is fetched ahead is nobody's concern yet.
+// Loading reports whether somebody who sees the places [first, last) waits for a page. A page that is fetched ahead is nobody's concern
+// yet.
 func (s *Session) Loading(first, last int) bool {
 	_, ahead, ok := s.wanted(first, last)
 	return s.env.Running(Page) && (!ok || !ahead)
@@ -125,7 +113,7 @@ func (s *Session) Loading(first, last int) bool {
 
 // Awaiting reports whether the first rows are on their way.
 func (s *Session) Awaiting() bool {
-	return s.pages != nil && !s.pages.answered && s.env.Running(Page)
+	return s.rows.file == nil && !s.rows.answered && s.env.Running(Page)
 }
 
 func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effect {
@@ -139,43 +127,55 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 			return screen.Effect{}
 		}
 		s.Asking.skip[start] = true
-		s.Asking.due, s.Asking.Err = -1, err
-		s.env.Log("a page could not be read", err)
+		s.Asking.due, s.Asking.Err, s.ToEnd = -1, err, false
+		s.env.Log.Debug("a page could not be read", "error", err)
 		if len(page.Records) == 0 {
 			return screen.Effect{}
 		}
 	}
-	again, before, total := s.Asking.due >= 0 && s.pages.answered, s.rows, s.pages.total
+	again, before := s.Asking.due >= 0 && s.rows.answered, s.rows
 	if again { // these rows take the place of all that was here
-		s.pages, s.whole = newRows(s.env, FromPages), nil
-		s.show(s.pages)
+		s.show(newRows(s.env, FromPages))
 	}
 	s.Asking.due, s.Asking.Err = -1, err
-	s.pages.put(start, page)
+	s.rows.put(start, page)
 	if s.News = 0; again {
-		s.News, s.Fresh = max(0, s.pages.total-total), nil
+		s.News, s.Fresh = max(0, s.rows.total-before.total), nil
 		if start == 0 { // a later page does not tell more
-			s.Fresh = s.pages.newSince(before)
+			s.Fresh = s.rows.newSince(before)
 			s.News = max(s.News, len(s.Fresh))
 		}
 	}
-	s.Asking.notes = slices.Concat(s.plan.Notes, page.Notes)
+	s.Asking.Notes = nil
+	for _, n := range slices.Concat(s.plan.Notes, page.Notes) {
+		if n != sendcloud.ServiceMayRepeat && !slices.Contains(s.Asking.Notes, n) {
+			s.Asking.Notes = append(s.Asking.Notes, n)
+		}
+	}
 	if s.Asking.Widenings = nil; page.Total == 0 {
 		s.Asking.Widenings = s.widenings()
 	}
 	if err == nil && !page.AtLeast && len(page.Records) == page.Total {
-		return s.complete(s.pages)
+		return s.complete()
 	}
-	return s.grown()
+	e := s.grown()
+	if s.ToEnd {
+		s.selectAt(s.Total() - 1)
+		s.ToEnd = err == nil && s.rows.more()
+	}
+	return e
 }
 
-// Stop ends the calls that are under way; what is here stays.
+// Stop ends the calls that are under way; what came stays.
 func (s *Session) Stop() screen.Effect {
-	if s.env.Running(Page) {
-		s.Asking.Stopped = true
-	}
-	return screen.Effect{Stop: []screen.Kind{Page, Fetch}}
+	s.Asking.Stopped, s.ToEnd = s.Asking.Stopped || s.env.Running(Page), false
+	e := s.look()
+	e.Stop = []screen.Kind{Page, Fetch}
+	return e
 }
+
+// Announced returns how many rows the service told of for the query, as far as known.
+func (s *Session) Announced() int { return s.rows.total }
 
 // Retry lets pages that failed be asked for again.
 func (s *Session) Retry() {
@@ -185,25 +185,14 @@ func (s *Session) Retry() {
 
 // Empty reports whether the service has no row for the query.
 func (s *Session) Empty() bool {
-	return s.rows == s.pages && s.pages.answered && s.pages.total == 0 && s.Asking.Err == nil
+	return s.rows.answered && s.rows.total == 0 && s.rows.from == FromPages && s.Asking.Err == nil
 }
 
-// Notes returns what the service and the client say about the rows.
-func (s *Session) Notes() []sendcloud.Note {
-	var notes []sendcloud.Note
-	for _, n := range s.Asking.notes {
-		if n != sendcloud.ServiceMayRepeat && !slices.Contains(notes, n) {
-			notes = append(notes, n)
-		}
-	}
-	return notes
-}
-
-// complete takes in that every row is here, and finds what is missing. Missing
-// addresses with capitals are asked for again in lower case.
-func (s *Session) complete(r *Rows) screen.Effect {
+// complete takes in that every row is here, and finds what is missing. Missing addresses with capitals are asked for again in lower
+// case.
+func (s *Session) complete() screen.Effect {
 	q := s.plan.Query
-	s.Missing = notFound(q, records(r.snap))
+	s.Missing = notFound(q, s.rows.snap)
 	q.Emails = slices.Clone(q.Emails)
 	for i, address := range q.Emails {
 		if slices.Contains(s.Missing, address) {
@@ -215,33 +204,21 @@ func (s *Session) complete(r *Rows) screen.Effect {
 		return s.grown()
 	}
 	s.plan, s.LowerCase = plan, true
-	s.pages, s.whole = newRows(s.env, FromPages), nil
-	s.show(s.pages)
+	s.show(newRows(s.env, FromPages))
 	return s.Again(false)
 }
 
-// notFound returns the ids and addresses of a query that none of its rows has.
-func notFound(q sendcloud.Query, rows iter.Seq[sendcloud.Record]) []string {
+func notFound(q sendcloud.Query, rows recordset.Snapshot) []string {
 	if len(q.EmailIDs)+len(q.Emails) == 0 {
 		return nil
 	}
 	found := map[string]bool{}
-	for rec := range rows {
-		found[rec.EmailID] = true
-		found[strings.ToLower(rec.Recipients)] = true
+	for row := range rows.Len() {
+		rec := rows.Record(row)
+		found[rec.EmailID], found[strings.ToLower(rec.Recipients)] = true, true
 	}
-	var missing []string
-	for _, id := range q.EmailIDs {
-		if !found[id] {
-			missing = append(missing, id)
-		}
-	}
-	for _, address := range q.Emails {
-		if !found[strings.ToLower(address)] {
-			missing = append(missing, address)
-		}
-	}
-	return missing
+	had := func(item string) bool { return found[item] || found[strings.ToLower(item)] }
+	return slices.DeleteFunc(slices.Concat(q.EmailIDs, q.Emails), had)
 }
 
 // Widening is a query with a condition less than one that found nothing.

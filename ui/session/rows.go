@@ -1,15 +1,12 @@
 package session
 
 import (
-	"iter"
 	"maps"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
 )
 
@@ -22,51 +19,51 @@ type Origin int
 // The origins.
 const (
 	FromPages Origin = iota // the pages that were looked at
-	FromFetch               // every row of the query
+	FromFetch               // a fetch of every row, under way or ended
 	FromFile
 )
 
-// Rows are rows in memory and what is known of those that are not here.
+// Rows are the rows of a question in memory, and what is known of those that are not here. The list of them is what was read from its
+// beginning on and, behind that, the pages that somebody looked at.
 type Rows struct {
-	from  Origin
-	rules *bounce.Rules
-	set   *recordset.Set
-	snap  recordset.Snapshot
-	busy  sync.Mutex // one job at a time appends to the set
-	mine  sync.Mutex // one at a time explains its rows
+	from Origin
+	set  *recordset.Set
+	snap recordset.Snapshot
+	busy sync.Mutex // one job at a time reads into the set
+	mine sync.Mutex // one at a time explains its rows
 
-	// These are set for pages.
-	answered bool      // an answer came
-	total    int       // what the service announced; of an open list the rows known so far
+	answered bool      // the service answered
+	total    int       // what it announced; of an open list the rows known so far
 	told     time.Time // when that became another number
 	open     bool      // more rows than those may follow
 	atMost   bool      // total is an upper bound: the service ignored a filter
 	pages    map[int]page
-	// A straight list can only be read from the start. The service ignored a
-	// filter, so we drop rows that do not fit and pages are shorter; where a row
-	// stands is known only after all rows before it were read.
+	read     recordset.View // what was read from the beginning, in its order
+	// A straight list can only be read from the start. The service ignored a filter, so we drop rows that do not fit and pages are
+	// shorter; where a row stands is known only after all rows before it were read.
 	straight bool
 	next     int // the place of the service to go on from
 
-	walk   *sendcloud.Walk           // set for a fetch
-	tell   atomic.Pointer[func(any)] // whom it tells of its calls
-	file   *file                     // set for a file
-	whole  bool                      // a fetch or a file was read to its end
-	err    error                     // why it was not
-	asOf   time.Time                 // the age of the oldest row
-	since  time.Time                 // when reading began or went on
-	before int                       // rows that were here then
-	took   time.Duration             // how long reading has lasted since then
+	reading Reading // set for a fetch or a file
+	walk    *sendcloud.Walk
+	file    *file
+	asOf    time.Time     // the age of the oldest row
+	began   time.Time     // when the fetch began
+	before  int           // rows it had brought when it last went on
+	spent   time.Duration // on it by then
+
+	mu       sync.Mutex // guards what the fetch tells meanwhile:
+	came     recordset.View
+	progress Progress
 }
 
-// page is the rows of a page, by their numbers in the set.
 type page struct {
 	rows recordset.View
 	at   time.Time
 }
 
 func newRows(env *Env, from Origin) *Rows {
-	r := &Rows{from: from, rules: env.Rules, set: recordset.New(recordset.ByRules(env.Rules)), pages: map[int]page{}}
+	r := &Rows{from: from, set: recordset.New(recordset.ByRules(env.Rules)), pages: map[int]page{}}
 	r.snap = r.set.Snapshot()
 	return r
 }
@@ -83,51 +80,84 @@ func (r *Rows) put(start int, got sendcloud.Page) {
 	r.total = max(r.total, got.Total)
 	if got.AtMost && got.Next > start+len(got.Records) && !r.straight {
 		r.straight, r.pages, r.asOf = true, map[int]page{}, time.Time{}
-		r.set = recordset.New(recordset.ByRules(r.rules))
 	}
-	if r.straight {
-		if start != r.next {
-			return // asked for before the list was known to be straight
-		}
-		if r.next = got.Next; got.Next <= start {
-			r.next, r.open = r.total, false
-		}
+	if r.straight && start != r.next {
+		return // asked for before the list was known to be straight
 	}
 	p := page{at: got.FetchedAt}
 	for _, rec := range got.Records {
 		row, _ := r.set.Append(rec)
 		p.rows = append(p.rows, uint32(row))
+		if r.straight && r.read.Index(row) < 0 {
+			r.read = append(r.read, uint32(row))
+		}
 	}
-	r.pages[start/PageSize] = p
+	if !r.straight {
+		r.pages[start/PageSize] = p
+	} else if r.next = got.Next; got.Next <= start {
+		r.next, r.open = r.total, false
+	}
 	if r.asOf.IsZero() || got.FetchedAt.Before(r.asOf) {
 		r.asOf = got.FetchedAt
 	}
 	r.snap = r.set.Snapshot()
 }
 
-// length returns the number of places in the list: of an open or a straight one
-// those known, and one more while there may be more.
+// take takes in what a fetch or the reading of a file brought.
+func (r *Rows) take() {
+	r.mu.Lock()
+	if len(r.came) > 0 {
+		r.read, r.from = r.came, FromFetch
+	}
+	r.mu.Unlock()
+	r.snap = r.set.Snapshot()
+}
+
+// end takes in that every row was fetched. Rows of pages that were no longer among them stand at the end.
+func (r *Rows) end() {
+	r.asOf = r.began
+	here := make([]bool, r.snap.Len())
+	for _, row := range r.read {
+		here[row] = true
+	}
+	for row, ok := range here {
+		if !ok {
+			r.read = append(r.read, uint32(row))
+		}
+	}
+}
+
+// length returns the number of places in the list: of an open or a straight one those known, and one more while there may be more.
 func (r *Rows) length() int {
-	if r.from != FromPages {
+	n := max(r.total, len(r.read))
+	switch {
+	case r.from == FromFile:
 		return r.snap.Len()
+	case r.reading.Whole:
+		return len(r.read)
+	case r.straight:
+		n = len(r.read)
 	}
-	n := r.total
-	if r.straight {
-		n = r.snap.Len()
-	}
-	if r.open || r.straight && r.next < r.total {
+	if r.more() {
 		n++
 	}
 	return n
 }
 
-// row returns the row at a place of the list; ok is false while it is not here.
+// more reports whether rows may follow whose number nobody told.
+func (r *Rows) more() bool { return r.open || r.straight && r.next < r.total }
+
 func (r *Rows) row(i int) (row int, ok bool) {
-	if r.from != FromPages || r.straight {
-		return i, i >= 0 && i < r.snap.Len()
+	switch {
+	case i < 0:
+		return 0, false
+	case r.from == FromFile:
+		return i, i < r.snap.Len()
+	case i < len(r.read):
+		return int(r.read[i]), true
 	}
 	rows := r.pages[i/PageSize].rows
-	if i < 0 || i%PageSize >= len(rows) {
+	if i%PageSize >= len(rows) {
 		return 0, false
 	}
 	return int(rows[i%PageSize]), true
@@ -135,53 +165,56 @@ func (r *Rows) row(i int) (row int, ok bool) {
 
 // place returns where a row stands in the list; -1: nowhere.
 func (r *Rows) place(row int) int {
-	if r.from != FromPages || r.straight {
+	if r.from == FromFile {
 		return row
 	}
+	if i := r.read.Index(row); i >= 0 {
+		return i
+	}
 	for n, p := range r.pages {
-		if i := p.rows.Index(row); i >= 0 {
+		if i := p.rows.Index(row); i >= 0 && n*PageSize+i >= len(r.read) {
 			return n*PageSize + i
 		}
 	}
 	return -1
 }
 
-// inOrder returns what brings rows into the order of the list. It is a value: a
-// job may use it.
+// inOrder returns what brings rows into the order of the list. It is a value: a job may use it.
 func (r *Rows) inOrder() func(recordset.Selection) recordset.View {
-	var listed recordset.View
-	if r.from == FromPages && !r.straight {
-		for _, n := range slices.Sorted(maps.Keys(r.pages)) {
-			listed = append(listed, r.pages[n].rows...)
+	read, size, pages := r.read, r.snap.Len(), recordset.View(nil)
+	for _, n := range slices.Sorted(maps.Keys(r.pages)) {
+		if !r.reading.Whole {
+			pages = append(pages, r.pages[n].rows...)
 		}
 	}
-	if slices.IsSorted(listed) {
-		return recordset.Selection.View
-	}
 	return func(sel recordset.Selection) recordset.View {
+		if len(pages) == 0 && slices.IsSorted(read) || len(read) == 0 && slices.IsSorted(pages) {
+			return sel.View()
+		}
 		var rows recordset.View
-		for _, row := range listed {
-			if sel.Has(int(row)) {
-				rows = append(rows, row)
-				sel = sel.Toggled(int(row)) // a row that moved while one paged is listed once
+		listed := make([]bool, size) // a row that moved while one paged is listed once
+		for _, list := range []recordset.View{read, pages} {
+			for _, row := range list {
+				if sel.Has(int(row)) && !listed[row] {
+					rows, listed[row] = append(rows, row), true
+				}
 			}
 		}
 		return rows
 	}
 }
 
-// want picks the page to fetch next when places [first, last) are on screen:
-// first a page missing on screen, then the page after it. ahead is true for the
-// second, because nobody waits for it.
+// want picks the page to fetch next when places [first, last) are on screen: first a page missing on screen, then the page after it.
+// ahead is true for the second, because nobody waits for it.
 func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
+	have := len(r.read)
 	switch {
-	case r.total == 0:
+	case r.total == 0 || r.reading.Whole || r.straight && r.walk != nil:
 		return 0, false, false
 	case r.straight:
-		have := r.snap.Len()
-		return r.next, last <= have, (r.open || r.next < r.total) && last+PageSize/2 > have
+		return r.next, last <= have, r.more() && last+PageSize/2 > have
 	}
-	missing := func(i int) bool { _, here := r.pages[i/PageSize]; return i >= 0 && !here }
+	missing := func(i int) bool { _, here := r.pages[i/PageSize]; return i >= have && !here }
 	for _, i := range []int{cursor, first, last - 1} {
 		if missing(i) {
 			return i / PageSize * PageSize, false, true
@@ -193,12 +226,12 @@ func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
 	return 0, false, false
 }
 
-// age returns when the oldest of the places [first, last) was answered.
-func (r *Rows) age(first, last int) time.Time {
-	if r.from != FromPages || r.straight {
+// Age returns when the oldest of the places [first, last) was answered.
+func (s *Session) Age(first, last int) (oldest time.Time) {
+	r := s.rows
+	if r.from != FromPages || r.straight || s.Narrowed() {
 		return r.asOf
 	}
-	var oldest time.Time
 	for n := first / PageSize; n <= max(first, last-1)/PageSize; n++ {
 		if p, ok := r.pages[n]; ok && (oldest.IsZero() || p.at.Before(oldest)) {
 			oldest = p.at
@@ -207,24 +240,48 @@ func (r *Rows) age(first, last int) time.Time {
 	return oldest
 }
 
-// newSince returns the email ids that were not among other rows.
 func (r *Rows) newSince(before *Rows) map[string]bool {
 	fresh := map[string]bool{}
-	for rec := range records(r.snap) {
-		if _, old := before.snap.Find(rec.EmailID); !old {
-			fresh[rec.EmailID] = true
+	for row := range r.snap.Len() {
+		id := r.snap.EmailID(row)
+		if _, old := before.snap.Find(id); !old {
+			fresh[id] = true
 		}
 	}
 	return fresh
 }
 
-// records yields the rows that are here.
-func records(snap recordset.Snapshot) iter.Seq[sendcloud.Record] {
-	return func(yield func(sendcloud.Record) bool) {
-		for i := range snap.Len() {
-			if !yield(snap.Record(i)) {
-				return
-			}
+// Coverage says how many rows are loaded, and how many exist.
+type Coverage struct {
+	Here, Of int
+	Open     bool // more rows than Of may follow: nobody told how many
+	AtMost   bool // Of is an upper bound: the service ignored a filter
+	Growing  bool // rows are on their way
+	MayLack  bool // everything was read, and yet rows may be missing
+	AsOf     time.Time
+	Told     time.Time // when the service told another Of than before; zero: it did not
+	First    time.Time // when the earliest of the rows was requested
+	Last     time.Time // and the latest
+}
+
+// Partial reports whether rows are missing here.
+func (c Coverage) Partial() bool { return c.Here < c.Of || c.Open }
+
+// Coverage of the rows of the question.
+func (s *Session) Coverage() Coverage {
+	r := s.rows
+	c := Coverage{Here: r.snap.Len(), Of: r.total, Open: r.open, AtMost: r.atMost, Told: r.told, Growing: s.Fetching(), AsOf: r.asOf}
+	c.First, c.Last = r.snap.Span()
+	switch {
+	case r.from == FromFile:
+		c.Of = c.Here
+	case r.from == FromFetch:
+		sum, whole := r.walk.Summary(), r.reading.Whole
+		c.MayLack, c.Told, c.AtMost = len(sum.Incomplete) > 0, time.Time{}, r.atMost && !whole
+		c.Open = sum.AtLeast || r.open && !whole
+		if c.Of = max(c.Here, c.Of, sum.Announced); whole && !c.MayLack {
+			c.Of = c.Here // the service counts some twice, or ignores a filter
 		}
 	}
+	return c
 }

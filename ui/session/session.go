@@ -1,21 +1,18 @@
-// Package session is one question with everything that belongs to it: the plan,
-// the rows as far as they are here, the filter, the order, the marks, the
-// selection, and how asking went.
+// Package session is one question with everything that belongs to it: the plan, the rows as far as they are here, the filter, the
+// order, the marks, the selection, and how asking went.
 //
-// It draws nothing and knows no terminal. Work that takes time it hands out as
-// jobs (see package screen); whoever runs them calls their Told and Done from
-// the goroutine that owns the session.
+// It draws nothing and knows no terminal. Work that takes time it hands out as jobs (see package screen); whoever runs them calls their
+// Told and Done from the goroutine that owns the session.
 //
-// Words: an open list is one whose end the service did not tell, so that more rows
-// may follow. A straight list can only be read from its start. Rows are mined
-// when their causes and patterns were found. What is due has to be done as soon
-// as it can: a page to ask for, or marks on rows that are not here yet. To widen
-// is to drop a condition: Widen removes the last step of the filter, a Widening
-// asks a query that found nothing without one of its conditions.
+// Words: an open list is one whose end the service did not tell, so that more rows may follow. A straight list can only be read from
+// its start. Rows are mined when their causes and patterns were found. What is due has to be done as soon as it can: a page to ask for,
+// or marks on rows that are not here yet. To widen is to drop a condition: Widen removes the last step of the filter, a Widening asks a
+// query that found nothing without one of its conditions.
 package session
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -33,7 +30,6 @@ const (
 	Grow    screen.Kind = "grow"    // the same, because rows came
 	Mine    screen.Kind = "mine"    // causes and patterns of the rows
 	Look    screen.Kind = "look"    // again at rows that come meanwhile
-	Age     screen.Kind = "age"     // until the rows are old
 )
 
 // Service is what a session needs of the client.
@@ -51,35 +47,29 @@ type Env struct {
 	Now     func() time.Time
 	Running func(screen.Kind) bool // whether a job is under way
 	Spool   Spool                  // gets the rows that are fetched; nil: nobody
-	Log     func(msg string, err error)
+	Log     *slog.Logger
 }
 
 // Spool takes rows as they are fetched.
-type Spool interface {
-	Write(sendcloud.Record) error
-}
+type Spool interface{ Write(sendcloud.Record) error }
 
 // Session is one question and its rows.
 type Session struct {
 	List
-	plan sendcloud.Plan // what is asked; without meaning for a file
-
-	pages  *Rows // as far as they were looked at; nil: a file
-	whole  *Rows // every row: of the query or of a file; nil: not fetched
+	plan   sendcloud.Plan // what is asked; without meaning for a file
 	Asking Asking
 
 	AllMail   bool     // every status is asked for, because an address or id is
 	LowerCase bool     // addresses that nothing was found for were asked for in lower case
 	Missing   []string // ids and addresses that were asked for and no row has
 	Progress  Progress // what the calls last said
+	ToEnd     bool     // pages are read on until the last row comes
 }
 
-// New returns a session that asks what plan says; path narrows its rows here.
-// Start gives the jobs that begin it.
+// New returns a session that asks what plan says; path narrows its rows here. Start gives the jobs that begin it.
 func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
 	s := &Session{List: List{env: env, rows: newRows(env, FromPages)}, plan: plan}
-	s.pages = s.rows
-	s.setPath(path)
+	s.SetPath(path)
 	s.view.hidden = s.Narrowed()
 	s.Asking = Asking{due: plan.Query.Start / PageSize * PageSize, skip: map[int]bool{}}
 	s.Cursor = plan.Query.Start
@@ -87,15 +77,21 @@ func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
 }
 
 // Plan returns what is asked of the service; ok is false for a file.
-func (s *Session) Plan() (plan sendcloud.Plan, ok bool) { return s.plan, s.pages != nil }
+func (s *Session) Plan() (plan sendcloud.Plan, ok bool) { return s.plan, s.rows.file == nil }
 
 // From returns where the rows come from.
 func (s *Session) From() Origin { return s.rows.from }
 
 // MoveTo does what List.MoveTo does; calls that were stopped go on.
 func (s *Session) MoveTo(i int) {
-	s.Asking.Stopped = false
+	s.Asking.Stopped, s.ToEnd = false, false
 	s.List.MoveTo(i)
+}
+
+// MoveToEnd selects the last row. Where nobody told how many there are, it goes on until that comes.
+func (s *Session) MoveToEnd() {
+	s.MoveTo(s.Total() - 1)
+	s.ToEnd = s.rows.from == FromPages && s.rows.more() && !s.Narrowed()
 }
 
 // Explain says what a reply means.
@@ -103,21 +99,13 @@ func (s *Session) Explain(rec sendcloud.Record) bounce.Explanation {
 	return s.env.Rules.Explain(recordset.InputOf(rec))
 }
 
-// Leave prepares for the session's jobs to be stopped.
-func (s *Session) Leave() {
-	s.Asking.Stopped = s.Asking.Stopped || s.Asking.due >= 0 && s.env.Running(Page)
-}
-
 // Resume goes on with a session that was left: its jobs had been stopped.
 func (s *Session) Resume() screen.Effect {
 	s.filter.typed = ""
 	e := s.rearrange(s.row())
-	e.Run = append(e.Run, s.mine()...)
-	if asked := s.rows.asOf; !asked.IsZero() {
-		e.Run = append(e.Run, s.growOld(asked))
-	}
+	e.Run = append(e.Run, s.explain()...)
 	return e
 }
 
 // Answered reports whether rows came, or it is known that there are none.
-func (s *Session) Answered() bool { return s.rows.from != FromPages || s.rows.answered }
+func (s *Session) Answered() bool { return s.rows.file != nil || s.rows.answered }

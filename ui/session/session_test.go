@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"log/slog"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -24,7 +25,7 @@ type runner struct {
 
 func (r *runner) run(e screen.Effect) {
 	for _, job := range e.Run {
-		if job.Kind == Age || job.Kind == Look {
+		if job.Kind == Look {
 			continue
 		}
 		r.running = job.Kind
@@ -44,7 +45,7 @@ func alone(t *testing.T, q sendcloud.Query, path ...screen.Step) (*Session, *run
 	client, err := sendcloud.New(sendcloud.Config{BaseURL: web.URL + "/apiv2", APIUser: sendcloudtest.DefaultUser, APIKey: sendcloudtest.DefaultKey, CallsPerMinute: 3000})
 	require.NoError(t, err)
 	r := &runner{t: t}
-	env := &Env{API: client, Rules: bounce.Default(), Now: time.Now, Running: func(k screen.Kind) bool { return k == r.running }, Log: func(string, error) {}}
+	env := &Env{API: client, Rules: bounce.Default(), Now: time.Now, Running: func(k screen.Kind) bool { return k == r.running }, Log: slog.New(slog.DiscardHandler)}
 	plan, err := client.Plan(q)
 	require.NoError(t, err)
 	s := New(env, plan, path)

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
@@ -13,126 +16,132 @@ const (
 	leastRecipient    = 24
 	readableRecipient = 34 // most are whole
 	widestRecipient   = 44
-	widestUser        = 12
 	widestCause       = 15 // a mark, a name of at most 12 columns, a warning
 	usualReply        = 24
 	narrowestReply    = 10
 	gap               = 2
 )
 
-// columns are the widths of the table's columns; 0 is a column that gave way.
-// They give way in this order: api user, took, sub-status, reply; where even the
-// recipient would be cut short the cause does, and the shorter sub-status is
-// back in its place. The status keeps its word.
-type columns struct {
-	status, sub, cause, recipient, requested, took, user, reply int
-}
+// The columns of the table, by their place in the row.
+const (
+	status = iota
+	sub
+	cause
+	recipient
+	requested
+	took
+	user
+	reply
+	columns
+)
 
-// measure divides the width. The recipient is whole where that leaves room; in
-// the middle it is cut before took and sub-status give way.
+var heads = [columns]words.Sentence{words.LabelStatus, words.LabelSubShort, words.LabelCause, words.LabelRecipient,
+	words.LabelRequested, words.LabelTook, words.LabelUser, words.LabelReply}
+
+// measure divides the width; a column without width gives way: api user, took, sub-status, reply, in this order. Where even the
+// recipient would be cut short the cause does, and the shorter sub-status is back in its place.
 func (t *Table) measure() {
-	c := columns{status: 11, sub: 3, cause: widestCause, requested: 11, took: 6, user: widestUser}
+	w := [columns]int{status: 13, sub: 3, cause: widestCause, requested: 11, took: 6, user: 12}
 	if t.lang == words.Chinese {
-		c.status, c.sub = 8, 6
+		w[status], w[sub] = 10, 6
 	}
-	sub := c.sub
-	rest := func() int {
-		fixed := 1 + 1 + 1 + c.status + gap + c.requested + gap
-		for _, w := range []int{c.sub, c.cause, c.took, c.user} {
-			if w > 0 {
-				fixed += w + gap
+	code := w[sub]
+	rest := func() int { // for recipient and reply
+		n := t.w - 1
+		for _, c := range w {
+			if c > 0 {
+				n -= c + gap
 			}
 		}
-		return t.w - fixed
+		return n
 	}
 	want := max(usualRecipient, min(t.widest, widestRecipient))
-	full := want + gap + usualReply
-	if rest() < full {
-		c.user = 0
+	for _, c := range []int{user, took, sub} {
+		if r := rest() - gap - usualReply; c == took && r >= readableRecipient {
+			want = min(want, r) // one long address is no reason to lose two columns
+		}
+		if rest() < want+gap+usualReply {
+			w[c] = 0
+		}
 	}
-	if rest() < full && rest() >= readableRecipient+gap+usualReply {
-		want = rest() - gap - usualReply // one long address is no reason to lose two columns
-		full = rest()
+	r := rest()
+	if w[recipient] = r; r-want-gap >= narrowestReply {
+		w[recipient], w[reply] = want, r-want-gap
 	}
-	if rest() < full {
-		c.took = 0
+	if w[recipient] < leastRecipient {
+		w[cause], w[sub] = 0, code
+		w[recipient] = 0
+		w[recipient] = max(8, rest())
 	}
-	if rest() < full && c.cause > 0 {
-		c.sub = 0
-	}
-	if c.reply = rest() - want - gap; c.reply < narrowestReply {
-		c.reply = 0
-	}
-	c.recipient = want
-	if c.reply == 0 {
-		c.recipient = rest()
-	}
-	if c.recipient < leastRecipient && c.cause > 0 {
-		c.cause, c.sub = 0, sub
-		c.recipient = rest()
-	}
-	c.recipient = max(8, c.recipient)
-	t.cols = c
+	t.cols = w
 }
 
-func (t *Table) head() string {
-	say := func(s words.Sentence) string { return t.lang.Say(s) }
-	return " " + t.join("  "+t.fit.Fit(say(words.LabelStatus), t.cols.status), texts{
-		sub: say(words.LabelSubShort), cause: say(words.LabelCause), recipient: say(words.LabelRecipient), requested: say(words.LabelRequested),
-		took: say(words.LabelTook), user: say(words.LabelUser), reply: say(words.LabelReply),
-	})
-}
-
-type texts struct{ sub, cause, recipient, requested, took, user, reply string }
-
-// join sets the columns after the status, in exactly their widths.
-func (t *Table) join(status string, text texts) string {
+// join sets the texts of the columns behind the status, in exactly their widths.
+func (t *Table) join(text [columns]string) string {
 	var b strings.Builder
-	b.WriteString(status)
-	put := func(s string) {
-		b.WriteString("  ")
-		b.WriteString(s)
-	}
-	if t.cols.sub > 0 {
-		put(t.fit.Fit(text.sub, t.cols.sub))
-	}
-	if t.cols.cause > 0 {
-		put(t.fit.Fit(text.cause, t.cols.cause))
-	}
-	put(t.fit.FitMiddle(text.recipient, t.cols.recipient))
-	put(t.fit.Fit(text.requested, t.cols.requested))
-	if t.cols.took > 0 {
-		put(t.fit.FitRight(text.took, t.cols.took))
-	}
-	if t.cols.user > 0 {
-		put(t.fit.Fit(text.user, t.cols.user))
-	}
-	if t.cols.reply > 0 {
-		put(t.fit.Cut(text.reply, t.cols.reply))
+	for c, w := range t.cols {
+		if c == status || w == 0 {
+			continue
+		}
+		fit := t.fit.Fit
+		switch c {
+		case recipient:
+			fit = t.fit.FitMiddle
+		case took:
+			fit = t.fit.FitRight
+		case reply:
+			fit = t.fit.Cut
+		}
+		b.WriteString("  " + fit(text[c], w))
 	}
 	return b.String()
 }
 
-func subText(rec sendcloud.Record) string {
+func (t *Table) head() string {
+	var text [columns]string
+	for c, s := range heads {
+		text[c] = t.lang.Say(s)
+	}
+	return " " + t.fit.Fit("  "+text[status], t.cols[status]) + t.join(text)
+}
+
+func (t *Table) texts(r row) (text [columns]string) {
+	rec := r.rec
+	text = [columns]string{sub: rec.SubStatusText, cause: r.cause, recipient: rec.Recipients, requested: rec.RequestText, user: rec.APIUser,
+		reply: rec.SendLog}
+	if !rec.RequestTime.IsZero() {
+		text[requested] = rec.RequestTime.In(sendcloud.Zone).Format("01-02 15:04")
+	}
+	if d, ok := rec.Took(); ok {
+		text[took] = words.Short(d)
+	}
 	if rec.SubStatus != 0 {
-		return strconv.Itoa(int(rec.SubStatus))
+		text[sub] = strconv.Itoa(int(rec.SubStatus))
 	}
-	return rec.SubStatusText
+	mark, _ := t.th.Status(int(rec.Status))
+	text[status] = words.StatusName(t.lang, rec.Status)
+	if rec.Status == sendcloud.StatusUnknown && rec.StatusText != "" {
+		text[status] = rec.StatusText
+	}
+	text[status] = t.fit.Fit(mark+" "+text[status], t.cols[status])
+	return text
 }
 
-// requested is the request time on the service's clock.
-func requested(rec sendcloud.Record) string {
-	if rec.RequestTime.IsZero() {
-		return rec.RequestText
-	}
-	return rec.RequestTime.In(sendcloud.Zone).Format("01-02 15:04")
-}
-
-// took is how long a mail took that is at its end; a requested one still waits.
-func took(rec sendcloud.Record) string {
-	d, ok := rec.Took()
-	if !ok {
+// cause is the mark of trying again, the cause, ? where that is a guess and, where it contradicts SendCloud's sub-status, a warning: at
+// most widestCause columns. Mail that did not fail or of which nobody told has none.
+func (t *Table) cause(e bounce.Explanation, rec sendcloud.Record) string {
+	if e.Permanence == bounce.NoFailure || recordset.Untold(rec, e) {
 		return ""
 	}
-	return words.Short(d)
+	mark, signs := t.th.Permanence(e.Permanence.String()), ""
+	if mark == "" {
+		mark = " "
+	}
+	if e.Guess() {
+		signs = "?"
+	}
+	if e.Contradicts(int(rec.SubStatus)) {
+		signs += t.th.Marks.Warn
+	}
+	return mark + " " + t.fit.Cut(e.Cause.Short(string(t.lang)), widestCause-2-cell.Width(signs)) + signs
 }

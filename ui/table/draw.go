@@ -5,14 +5,12 @@ import (
 	"strings"
 
 	"bounceboard/keymap"
-	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
-// Draw draws the table. Rows that are here but stale are dimmed; rows that are
-// not here are loading, or not.
+// Draw draws the table. Rows that are here but stale are dimmed; rows that are not here are loading, or not.
 func (t *Table) Draw(focused bool) []string {
 	if t.h == 0 {
 		return nil
@@ -58,15 +56,15 @@ func (t *Table) noRows() string {
 		return ""
 	}
 	got, _ := t.s.Reading()
-	pages, c := t.s.From() == session.FromPages, t.s.Coverage()
+	c, file := t.s.Coverage(), t.s.From() == session.FromFile
 	switch {
-	case t.s.Filter() == "" && t.s.From() != session.FromFile, pages && c.Here == 0:
+	case !file && (t.s.Filter() == "" || c.Here == 0):
 		return ""
 	case t.s.Filter() == "" && got.File.Damaged > 0:
 		return t.lang.Say(words.FileUnreadable)
 	case t.s.Filter() == "":
 		return t.lang.Say(words.FileHasNoRows.With(t.keys))
-	case pages && c.Partial() && !t.s.Typing(): // there the key to fetch is text
+	case c.Partial() && !t.s.Typing(): // there the key to fetch is text
 		return t.lang.Say(words.NoneOfLoaded.With(t.keys)) + t.regexp()
 	}
 	return t.lang.Say(words.NoRowMatches.With(t.keys)) + t.regexp()
@@ -84,7 +82,6 @@ func (t *Table) regexp() string {
 	return t.lang.Say(words.NoRegexp, text)
 }
 
-// nothing says why there may be no row, and how to widen the query.
 func (t *Table) nothing() []string {
 	plan, _ := t.s.Plan()
 	lines := []string{"", "  " + t.th.Title.Render(t.lang.Say(words.NothingFound))}
@@ -111,22 +108,14 @@ func (t *Table) row(r row, selected, stale, loading bool) string {
 		}
 		return t.th.Muted.Render(strings.TrimRight(text, " "))
 	}
-	rec := r.rec
-	mark, style := t.th.Status(int(rec.Status))
-	word := words.StatusName(t.lang, rec.Status)
-	if rec.Status == sendcloud.StatusUnknown && rec.StatusText != "" {
-		word = rec.StatusText
-	}
-	status := mark + " " + t.fit.Fit(word, t.cols.status)
-	rest := t.join("", texts{
-		sub: subText(rec), cause: r.cause, recipient: rec.Recipients, requested: requested(rec),
-		took: took(rec), user: rec.APIUser, reply: rec.SendLog,
-	})
+	_, style := t.th.Status(int(r.rec.Status))
+	text := t.texts(r)
+	status, rest := text[status], t.join(text)
 	lead := " "
 	switch {
 	case r.marked:
 		lead = t.th.Marks.On
-	case t.s.Fresh[rec.EmailID]:
+	case t.s.Fresh[r.rec.EmailID]:
 		lead = "+"
 	}
 	switch {

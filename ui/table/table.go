@@ -1,5 +1,5 @@
-// Package table is the list of rows, the first screen of the program: drawn from
-// the rows that are in view, with a selection that follows its row.
+// Package table is the list of rows, the first screen of the program: drawn from the rows that are in view, with a selection that
+// follows its row.
 package table
 
 import (
@@ -7,6 +7,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -20,10 +21,10 @@ type Table struct {
 	keys keymap.Map
 	s    *session.Session
 
-	w, h   int // h counts the column heads
-	cols   columns
-	widest int // columns of the widest recipient seen
-	line   int // the selection's line in the window
+	w, h   int          // h counts the column heads
+	cols   [columns]int // their widths
+	widest int          // columns of the widest recipient seen
+	line   int          // the selection's line in the window
 	inView view
 }
 
@@ -51,7 +52,9 @@ func (t *Table) Place() keymap.Place { return keymap.Table }
 // Resize gives the table w×h cells, the column heads included.
 func (t *Table) Resize(w, h int) {
 	t.w, t.h = max(0, w), max(0, h)
-	t.scroll(t.top())
+	c := pane.Cursor{At: t.s.Cursor, Top: t.top()}
+	c.Fit(t.s.Total(), t.height())
+	t.line = c.At - c.Top
 	t.measure()
 }
 
@@ -63,34 +66,22 @@ func (t *Table) Window() (first, last int) {
 
 func (t *Table) height() int { return max(0, t.h-1) }
 
-// top is the place on the first line: the selection stays on its line while the
-// rows around it change.
+// top is the place on the first line: the selection stays on its line while the rows around it change.
 func (t *Table) top() int {
 	return max(0, min(t.s.Cursor-t.line, t.s.Total()-t.height()))
 }
 
-// Look makes the rows in view ready to be drawn. It is called after whatever may
-// have changed them.
+// Look makes the rows in view ready to be drawn. It is called after whatever may have changed them.
 func (t *Table) Look() {
 	first, last := t.Window()
 	if v := &t.inView; v.first == first && v.last == last && v.changes == t.s.Changes {
 		return
 	}
-	known := make(map[sendcloud.Record]string, len(t.inView.rows))
-	for _, r := range t.inView.rows {
-		if r.here {
-			known[r.rec] = r.cause
-		}
-	}
 	t.inView = view{first: first, last: last, changes: t.s.Changes}
 	for i := first; i < last; i++ {
 		r := row{marked: t.s.Marked(i)}
 		if r.rec, r.here = t.s.At(i); r.here {
-			cause, ok := known[r.rec]
-			if !ok {
-				cause = t.cause(t.s.Explain(r.rec), r.rec)
-			}
-			r.cause = cause
+			r.cause = t.cause(t.s.Explain(r.rec), r.rec)
 			// Columns only grow: a table whose columns move is hard to read.
 			t.widest = max(t.widest, cell.Width(t.fit.Cut(r.rec.Recipients, widestRecipient)))
 		}
@@ -107,8 +98,6 @@ func (t *Table) Can(a keymap.Action) bool {
 		return any && t.page() < t.LastPage()
 	case keymap.PrevPage:
 		return any && t.page() > 0
-	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
-		return any
 	case keymap.WidenFirst, keymap.WidenSecond:
 		return t.s.Empty()
 	}
@@ -128,8 +117,7 @@ func (t *Table) Hint(a keymap.Action) words.Sentence {
 	return words.Sentence{}
 }
 
-// Press moves, turns pages and marks; what else the table's keys do is the
-// program's.
+// Press moves, turns pages and marks; what else the table's keys do is the program's.
 func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 	switch a {
 	case keymap.NextPage, keymap.PrevPage:
@@ -137,80 +125,35 @@ func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
 		return t.mark(a)
 	}
-	if !keymap.Moves(a) {
+	c := pane.Cursor{At: t.s.Cursor, Top: t.top()}
+	switch was := t.s.Cursor; {
+	case !c.Press(a, t.s.Total(), t.height()):
 		return screen.Effect{Do: a}
-	}
-	if t.s.Total() == 0 {
+	case t.s.Total() == 0:
 		return screen.Say(t.lang.Say(words.NoRow))
-	}
-	was := t.s.Cursor
-	t.move(a)
-	switch {
-	case t.s.Cursor != was:
-		return screen.Effect{}
-	case was == 0:
-		return screen.Say(t.lang.Say(words.AtStart))
-	}
-	return screen.Say(t.lang.Say(words.AtEnd))
-}
-
-func (t *Table) move(a keymap.Action) {
-	switch a {
-	case keymap.Up:
-		t.moveTo(t.s.Cursor - 1)
-	case keymap.Down:
-		t.moveTo(t.s.Cursor + 1)
-	case keymap.First:
-		t.s.Retry()
-		t.moveTo(0)
-	case keymap.Last:
-		t.s.Retry()
-		t.moveTo(t.s.Total() - 1)
-	case keymap.HalfUp:
-		t.half(-1)
-	case keymap.HalfDown:
-		t.half(1)
-	case keymap.PageUp:
-		t.half(-2)
-	case keymap.PageDown:
-		t.half(2)
+	default:
+		if a == keymap.First || a == keymap.Last {
+			t.s.Retry()
+		}
+		if t.moveTo(c); a == keymap.Last {
+			t.s.MoveToEnd()
+		}
+		if t.s.ToEnd {
+			return screen.Say(t.lang.Say(words.ToTheEnd.With(t.keys)))
+		} else if t.s.Cursor != was {
+			return screen.Effect{}
+		} else if was == 0 {
+			return screen.Say(t.lang.Say(words.AtStart))
+		}
+		return screen.Say(t.lang.Say(words.AtEnd))
 	}
 }
 
-// moveTo selects the row at i, or the nearest there is.
-func (t *Table) moveTo(i int) {
-	top := t.top()
-	t.s.MoveTo(i)
-	t.scroll(top)
+func (t *Table) moveTo(c pane.Cursor) {
+	t.s.MoveTo(c.At)
+	t.line = t.s.Cursor - c.Top
 }
 
-// half moves selection and window together by n halves of the window.
-func (t *Table) half(n int) {
-	n *= max(1, t.height()/2)
-	top := max(0, min(t.top()+n, t.s.Total()-t.height()))
-	t.s.MoveTo(t.s.Cursor + n)
-	t.scroll(top)
-}
-
-// scroll shows the window that begins at top, unless the selection is outside:
-// then by nearly a window, not by a line, because every scrolled line crosses a
-// slow wire.
-func (t *Table) scroll(top int) {
-	h, cursor := t.height(), t.s.Cursor
-	if h == 0 {
-		return
-	}
-	keep := min(1, h-1)
-	switch {
-	case cursor < top:
-		top = cursor - h + 1 + keep
-	case cursor >= top+h:
-		top = cursor - keep
-	}
-	t.line = cursor - max(0, min(top, t.s.Total()-h))
-}
-
-// step is the number of rows that are called a page.
 func (t *Table) step() int {
 	if plan, ok := t.s.Plan(); ok && plan.Query.Limit > 0 {
 		return plan.Query.Limit
@@ -226,7 +169,7 @@ func (t *Table) LastPage() int { return max(0, t.s.Total()-1) / t.step() }
 func (t *Table) turn(a keymap.Action) screen.Effect {
 	n := t.page() + 1
 	if a == keymap.PrevPage {
-		n = t.page() - 1
+		n -= 2
 	}
 	switch {
 	case t.s.Total() == 0:
@@ -242,9 +185,8 @@ func (t *Table) turn(a keymap.Action) screen.Effect {
 // GoTo shows page n, counted from 0, with its first row on top.
 func (t *Table) GoTo(n int) screen.Effect {
 	t.s.Retry()
-	top := max(0, min(n, t.LastPage())) * t.step()
-	t.s.MoveTo(top)
-	t.scroll(top)
+	at := max(0, min(n, t.LastPage())) * t.step()
+	t.moveTo(pane.Cursor{At: at, Top: max(0, min(at, t.s.Total()-t.height()))})
 	if t.s.Coverage().Open && t.s.From() == session.FromPages {
 		return screen.Say(t.lang.Say(words.OnPageOf.With(t.keys), words.Number(n+1)))
 	}
@@ -260,7 +202,7 @@ func (t *Table) mark(a keymap.Action) screen.Effect {
 	case a == keymap.MarkRange && !t.s.MarkRange():
 		return screen.Say(t.lang.Say(words.NoAnchor.With(t.keys)))
 	case a == keymap.Mark && t.s.Mark():
-		t.moveTo(t.s.Cursor + 1)
+		t.Press(keymap.Down, "")
 	}
 	if t.s.AllDue && t.s.Coverage().Partial() {
 		return screen.Effect{} // the number grows, beside the rows

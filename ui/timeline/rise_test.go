@@ -3,7 +3,6 @@ package timeline
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
 	"time"
 
@@ -146,8 +145,7 @@ func TestTheRiseInASimulatedAccount(t *testing.T) {
 				sixty[int(at.Hours())]++
 			}
 		}
-		incidents := srv.Incidents()
-		dead := incidents[slices.IndexFunc(incidents, func(i sendcloudtest.IncidentSpan) bool { return i.Name == sendcloudtest.DeadList })]
+		dead := srv.Incidents()[sendcloudtest.DeadList]
 		for _, days := range []int{7, 14, 30, 60} {
 			h := of()
 			for i := (60 - days) * 24; i < len(sixty); i++ {
@@ -156,15 +154,15 @@ func TestTheRiseInASimulatedAccount(t *testing.T) {
 			}
 			tl := opened(words.English, h)
 			require.Nil(t, tl.Press(keymap.ToRise, "").Say)
-			from := int(dead.Since.Sub(first).Hours())
-			require.Equal(t, dead.Since.Unix(), tl.rise.At.Unix(), "seed %d, %d days: %v", seed+1, days, sixty[from-3:from+4])
+			from := int(dead.Sub(first).Hours())
+			require.Equal(t, dead.Unix(), tl.rise.At.Unix(), "seed %d, %d days: %v", seed+1, days, sixty[from-3:from+4])
 			require.InDelta(t, float64(sixty[from]+sixty[from+1])/2, tl.rise.After, 1e-9)
 			for w := 40; w < 240; w += 20 {
 				tl.Resize(w, 12)
 				press(tl, keymap.First)
 				require.Nil(t, tl.Press(keymap.ToRise, "").Say)
 				from, to := tl.chosen()
-				require.True(t, !dead.Since.Before(from) && dead.Since.Before(to), "%v to %v", from, to)
+				require.True(t, !dead.Before(from) && dead.Before(to), "%v to %v", from, to)
 			}
 		}
 	}

@@ -33,11 +33,10 @@ type Timeline struct {
 	fit  cell.Style
 	rows func() pane.Rows
 
-	w, h      int
-	counted   counted
-	histogram *recordset.Histogram // as it was counted last: counting goes on from there
-	ready     bool                 // a count came
-	rise      *rise
+	w, h    int
+	counted counted
+	ready   bool // a count came
+	rise    *rise
 
 	bars  bars
 	place place
@@ -128,14 +127,13 @@ func (t *Timeline) chosen() (from, to time.Time) {
 
 // Refresh counts anew, when a count under way has ended.
 func (t *Timeline) Refresh() screen.Effect {
-	rows, before := t.rows(), t.histogram
+	rows := t.rows()
 	return screen.Run(screen.Job{Kind: Kind, Wait: true,
 		Run: func(ctx context.Context, _ func(any)) (any, error) {
-			return rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets, before)
+			return rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets)
 		},
 		Done: func(result any, err error) screen.Effect {
 			if h, ok := result.(*recordset.Histogram); ok && err == nil {
-				t.histogram = h
 				n := 0
 				for _, b := range h.Bars {
 					n += b.Total()

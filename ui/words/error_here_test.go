@@ -24,5 +24,5 @@ func TestNoErrorNamesAFlagInTheDashboard(t *testing.T) {
 			}
 		}
 	}
-	require.Equal(t, "服务端不接受开始日期，请把“开始日期”写成 yyyy-MM-dd（返回码 40007）", ErrorHere(Chinese, &sendcloud.ServiceError{Code: 40007}))
+	require.Equal(t, "服务端提示收件地址格式错误，请检查“收件人”（返回码 40012）", ErrorHere(Chinese, &sendcloud.ServiceError{Code: 40012}))
 }

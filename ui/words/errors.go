@@ -55,7 +55,7 @@ func Error(l Lang, err error) string {
 	case errors.As(err, &noRows):
 		return l.Say(totalWithoutRows, Number(noRows.Total))
 	case errors.As(err, &span):
-		return withMessage(l, l.Say(spanRefused, span.Days), span.Code, span.Message)
+		return withMessage(l, l.Say(spanRefused, l.Plural(span.Days, "day", "days", " 天")), span.Code, span.Message)
 	case errors.As(err, &network):
 		return l.Say(problem(network)[0], foreignText(network.Host))
 	case errors.As(err, &bug):
@@ -78,34 +78,15 @@ var (
 )
 
 var (
-	totalWithoutRows = Sentence{"the service says that there are %s rows and gave none of them; ask again, and tell SendCloud if it stays so", "服务端称共有 %s 行，却一行也没有给出；请重新查询，仍然如此请联系 SendCloud"}
-	spanRefused      = Sentence{"the service refuses the span, also in windows of %d days: set window_days in the profile to what one call may span", "服务端拒绝该时间跨度，按 %d 天一段查询也被拒绝：请在 profile 中把 window_days 设为一次调用允许的天数"}
-	tooFast          = Sentence{"too many calls", "调用过于频繁"}
-	oddAnswer        = Sentence{"unusable answer", "应答无法使用"}
-	anyReason        = Sentence{"no answer", "没有应答"}
-	otherCode        = Sentence{"the service refused the query; check it, and try again later", "服务端拒绝了查询；请检查查询条件，稍后再试"}
-	withWords        = Sentence{"%s (code %d: %s)", "%s（返回码 %d：%s）"}
-	withCode         = Sentence{"%s (code %d)", "%s（返回码 %d）"}
-	credentialsAt    = Sentence{"%s at %s: check the API user and key, and whether the base URL is of the account's region (地域)", "%s（主机 %s）：请核对 API_USER 和 API_KEY，并确认服务地址与账号所在地域一致"}
-	waitFor          = Sentence{"%s; wait %s and try again", "%s；请等待 %s 后重试"}
-	waitAMinute      = Sentence{"%s; wait a minute, or lower --calls-per-minute", "%s；请等一分钟，或调低 --calls-per-minute"}
-	rateLimited      = Sentence{"rate limited: the service asks for fewer calls", "已被限流：服务端要求降低调用频率"}
-	ownPause         = Sentence{"calls are paused for a moment because the service said they are too frequent", "服务端提示调用过于频繁，已暂停调用"}
-	saidQuoted       = Sentence{"%s (it said: %s)", "%s（原文：%s）"}
-	ownBug           = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
-	stopped          = Sentence{"stopped", "已停止"}
-	tookTooLong      = Sentence{"it took too long; try again, or ask for less", "用时过长；请重试，或缩小查询范围"}
-	totalUntold      = Sentence{"%s tells no total that can be true: every row has to be read before it can be counted (in the dashboard, or by list --all)", "%s 没有给出可信的总数，须读取全部行才能统计（在面板中，或用 list --all）"}
-	foreignFrom      = Sentence{"%s (from %s)", "%s（来自 %s）"}
-	foreignHTTP      = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
-	redirected       = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
+	totalWithoutRows, spanRefused, tooFast, oddAnswer, anyReason = five("totalWithoutRows spanRefused tooFast oddAnswer anyReason")
+	otherCode, withWords, withCode, credentialsAt, waitFor       = five("otherCode withWords withCode credentialsAt waitFor")
+	waitAMinute, rateLimited, ownPause, saidQuoted, ownBug       = five("waitAMinute rateLimited ownPause saidQuoted ownBug")
+	stopped, tookTooLong, totalUntold, foreignFrom, foreignHTTP  = five("stopped tookTooLong totalUntold foreignFrom foreignHTTP")
+	redirected                                                   = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
 )
 
 func codeSentence(l Lang, code int) string {
-	if s, ok := answerCodes[strconv.Itoa(code)]; ok {
-		return l.Say(s)
-	}
-	return l.Say(otherCode)
+	return l.Say(cmp.Or(answerCodes[strconv.Itoa(code)], otherCode))
 }
 
 // withMessage adds the code and the service's own words: what is open in the
@@ -144,11 +125,7 @@ func serviceSentence(l Lang, e *sendcloud.ServiceError) string {
 	if e.HTTPStatus >= 500 {
 		status = "5xx"
 	}
-	said, ok := httpStatuses[status]
-	if !ok {
-		said = httpStatuses["-"]
-	}
-	return withMessage(l, l.Say(said, e.HTTPStatus), 0, e.Message)
+	return withMessage(l, l.Say(cmp.Or(httpStatuses[status], httpStatuses["-"]), e.HTTPStatus), 0, e.Message)
 }
 
 func foreignSentence(l Lang, e *sendcloud.NotServiceError) string {
@@ -184,9 +161,7 @@ func settingSentence(l Lang, e *sendcloud.ConfigError) string {
 	return l.Say(reason, name)
 }
 
-func foreignText(s string) string {
-	return cell.Style{}.Cut(s, maxForeign)
-}
+func foreignText(s string) string { return cell.Style{}.Cut(s, maxForeign) }
 
 // Reason is why a call is tried again, in a few words and without a cure: the
 // program is at it.
@@ -221,15 +196,21 @@ func ErrorHere(l Lang, err error) string {
 		if flag = strings.TrimSpace(flag); flag == "--calls-per-minute" {
 			return " calls_per_minute "
 		}
-		p, ok := flagParams[flag]
-		if !ok {
-			return " " + flag + " "
+		for p, name := range parameterFlags {
+			if flag == "--"+name {
+				return l.Say(Sentence{" “%s” ", "“%s”"}, ParameterName(l, p))
+			}
 		}
-		return l.Say(Sentence{" “%s” ", "“%s”"}, ParameterName(l, p))
+		return " " + flag + " "
 	})
 }
 
-var flagParams = map[string]sendcloud.Param{
-	"--start": sendcloud.ParamStart, "--limit": sendcloud.ParamLimit, "--days": sendcloud.ParamDays, "--start-date": sendcloud.ParamStartDate,
-	"--end-date": sendcloud.ParamEndDate, "--api-users": sendcloud.ParamAPIUsers, "--email": sendcloud.ParamEmail, "--label-id": sendcloud.ParamLabelID,
+// parameterFlags are the flags by the parameter of the service they are.
+var parameterFlags = map[sendcloud.Param]string{
+	sendcloud.ParamEmail: "email", sendcloud.ParamEmailIDs: "email-ids", sendcloud.ParamLabelID: "label-id", sendcloud.ParamLabelName: "label-name",
+	sendcloud.ParamDays: "days", sendcloud.ParamStartDate: "start-date", sendcloud.ParamEndDate: "end-date", sendcloud.ParamAPIUsers: "api-users",
+	sendcloud.ParamStart: "start", sendcloud.ParamLimit: "limit", sendcloud.ParamStatus: "status", sendcloud.ParamSubStatus: "sub-status",
 }
+
+// FlagOf calls a parameter by its flag, without the dashes; empty where it has none.
+func FlagOf(p sendcloud.Param) string { return parameterFlags[p] }

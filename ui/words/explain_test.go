@@ -13,7 +13,7 @@ import (
 
 func TestFactsNameEverythingKnown(t *testing.T) {
 	e := bounce.Explanation{
-		Cause: bounce.Blocked, Permanence: bounce.Permanent, Party: bounce.Deliverability, Code: "550", Enhanced: "5.7.1", Provider: "qq", Phase: bounce.PhaseRcpt,
+		Cause: bounce.Blocked, Permanence: bounce.Permanent, Party: bounce.Deliverability, Code: "550", Enhanced: "5.7.1", Provider: "qq", Phase: "rcpt_to",
 		IP: "203.0.113.9", Domain: "mail.example.com", List: "Example BL", ListLink: "https://example.org/removal", Wait: 2 * time.Minute,
 	}
 	for lang, want := range map[Lang][]string{
@@ -32,11 +32,12 @@ func TestFactsNameEverythingKnown(t *testing.T) {
 }
 
 func TestFactsOfSendCloudsLists(t *testing.T) {
-	for list, want := range map[bounce.SendCloudList]string{bounce.ListBounce: "30", bounce.ListBlock: "加免拦截", bounce.ListComplaint: "180", "": "180"} {
+	for list, want := range map[string]string{"bounce": "加免拦截", "block": "SendCloud", "complaint": "垃圾举报", "": "180"} {
 		for _, lang := range []Lang{English, Chinese} {
 			facts := Facts(lang, bounce.Explanation{Cause: bounce.Suppressed, SendCloudList: list, Provider: "netease"})
 			require.Len(t, facts, 1, "nobody was asked, so no provider answered")
 			require.Contains(t, facts[0], want)
+			require.NotContains(t, facts[0], "30", "how long the bounce list keeps an address is not ours to say")
 		}
 	}
 }

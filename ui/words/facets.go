@@ -11,14 +11,8 @@ import (
 
 // The facets.
 var (
-	FacetEmpty    = Sentence{"No row here has a value in this column.", "这部分数据在此列没有值。"}
-	FacetLoading  = Sentence{"loading", "正在统计"}
-	NoValue       = Sentence{"(none)", "（空）"}
-	FacetLift     = Sentence{"vs rest", "是其余的"}
-	FacetByCount  = Sentence{"most first", "按数量排序"}
-	FacetByValue  = Sentence{"in their order", "按先后排序"}
-	FacetByLift   = Sentence{"odd ones first", "按差异排序"}
-	FacetOnlyHere = Sentence{"only here", "仅此处有"}
+	FacetEmpty, FacetLoading, NoValue, FacetLift, FacetByCount = five("FacetEmpty FacetLoading NoValue FacetLift FacetByCount")
+	FacetByValue, FacetByLift, FacetOnlyHere                   = three("FacetByValue FacetByLift FacetOnlyHere")
 )
 
 // FacetValuesIn is how many values a column has, and how many rows there are.
@@ -44,14 +38,9 @@ func FacetColumns(l Lang, cs []recordset.Column) []string {
 	return names
 }
 
-// SortedBy tells the order of the rows; the sign says rising or falling.
-var SortedBy = Sentence{"by %s %s", "按%s %s"}
-
-// Or stands between values of which any will do.
-var Or = Sentence{" or ", "或"}
-
-// NotThis is a value that was excluded.
-var NotThis = Sentence{"not %s", "排除%s"}
+// SortedBy tells the order of the rows; the sign says rising or falling. Or stands between values of
+// which any will do, NotThis before one that was excluded.
+var SortedBy, Or, NotThis = three("SortedBy Or NotThis")
 
 // Lacks are the rows without a value in a column: no refused IP.
 func Lacks(l Lang, c recordset.Column) string { return l.Say(lacks, l.Say(columns[c.String()][1])) }
@@ -59,13 +48,7 @@ func Lacks(l Lang, c recordset.Column) string { return l.Say(lacks, l.Say(column
 // Has are the rows with one, whichever.
 func Has(l Lang, c recordset.Column) string { return l.Say(has, l.Say(columns[c.String()][1])) }
 
-var (
-	lacks     = Sentence{"no %s", "无%s"}
-	has       = Sentence{"any %s", "有%s"}
-	liftOf    = Sentence{"%s", "%s 倍"}
-	liftUnder = Sentence{"<%s", "不到 %s 倍"}
-	noFailure = Sentence{"no failure", "没有失败"}
-)
+var lacks, has, liftOf, liftUnder, noFailure = five("lacks has liftOf liftUnder noFailure")
 
 // FacetValue is a value of a column in words, and its token where that differs.
 func FacetValue(l Lang, c recordset.Column, value string) (label, hint string) {
@@ -115,15 +98,11 @@ func Lift(l Lang, times string, lift float64) string {
 
 // The card of a reply pattern.
 var (
-	FactPattern   = Sentence{"pattern %s", "模式 %s"}
-	NoPatternHere = Sentence{"{pattern} shows a reply pattern whole: choose one in the column “reply pattern” first.", "{pattern} 查看回复模式全文：请先在“回复模式”列中选择一个。"}
+	FactPattern, NoPatternHere = two("FactPattern NoPatternHere")
 
-	PatternShare = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
-	PatternFew   = Sentence{"few values", "几乎不变"}
-	ValuesIn     = Sentence{"%s in %s", "%[2]s，共 %[1]s"}
+	PatternShare, PatternFew, ValuesIn = three("PatternShare PatternFew ValuesIn")
 
-	comma   = Sentence{", ", "、"}
-	andMore = Sentence{"%s and %d more", "%s，另有 %d 个"}
+	comma, andMore = two("comma andMore")
 )
 
 // CauseName is a cause's short name by its token.

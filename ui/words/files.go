@@ -8,19 +8,9 @@ import (
 
 // Files of rows.
 var (
-	FileBroke      = Sentence{"%s could not be read to its end: %s.", "%s 未能读完：%s。"}
-	FileNoFilters  = Sentence{"This is a file, nothing can be asked; {filter} filters its rows.", "这是文件，不能向服务端查询；按 {filter} 筛选。"}
-	LastLineCut    = Sentence{"the last line is not ended yet; {again} reads on", "最后一行还不完整，按 {again} 继续读取"}
-	FileRepeated   = Sentence{"%s came twice, shown once", "%s重复出现，只显示一次"}
-	FileShorter    = Sentence{"%s became shorter: the rows are those of %s. Start bounceboard again to read what it holds now.", "%s 变短了：显示的是 %s 时的行。请重新启动以读取现在的内容。"}
-	FileGone       = Sentence{"%s is no longer there, or another file is: the rows are those of %s. Start bounceboard again with the file that you mean.", "%s 已不存在或已被替换：显示的是 %s 时的行。请用需要的文件重新启动。"}
-	FileUnreadable = Sentence{"This file holds no row that could be read.", "文件中没有可读取的行。"}
-	FileHasNoRows  = Sentence{"This file holds no row yet; {again} reads on.", "文件中还没有行；按 {again} 继续读取。"}
-	fileDamaged    = Sentence{"%s: %s; the others were read", "%s：%s；其余各行已读取"}
-	fileHoldsNone  = Sentence{"%s holds no row that could be read: %s", "%s 中没有可读取的行：%s"}
-	FileEnds       = Sentence{"%s: cannot be read to its end (%s)", "%s：未能读完（%s）"}
-	damagedLines   = Sentence{"no row could be read from %s: %s", "有 %s读不出数据：%s"}
-	damagedLine    = Sentence{"line %d (%s)", "第 %d 行（%s）"}
+	FileBroke, FileNoFilters, LastLineCut, FileRepeated, FileGone = five("FileBroke FileNoFilters LastLineCut FileRepeated FileGone")
+	FileUnreadable, FileHasNoRows, fileDamaged, fileHoldsNone     = four("FileUnreadable FileHasNoRows fileDamaged fileHoldsNone")
+	FileDecoded, FileEnds, damagedLines, damagedLine              = four("FileDecoded FileEnds damagedLines damagedLine")
 
 	fileKinds = pairs("file_kinds") // files that hold no rows here, and what to do about it
 	damages   = pairs("damages")    // lines that hold none

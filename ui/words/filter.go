@@ -1,6 +1,7 @@
 package words
 
 import (
+	"regexp"
 	"strings"
 
 	"bounceboard/sendcloud/recordset"
@@ -8,25 +9,10 @@ import (
 
 // Filtering, sorting and marking.
 var (
-	NothingToCompare = Sentence{"All rows are shown; filter them first, then they are compared with the rest.", "当前是全部行；先筛选，才能与其余部分比较。"}
-	CannotNarrow     = Sentence{"Rows cannot be filtered by that value.", "无法按该值筛选。"}
-	NoAnchor         = Sentence{"Mark a row with {mark} first; {mark range} marks from there to here.", "请先用 {mark} 标记一行，再按 {mark range} 标记到此处。"}
-	Marked           = Sentence{"%s marked.", "已标记 %s。"}
-	EscDropsMarks    = Sentence{"%s marked; {back} once more unmarks.", "已标记 %s；再按 {back} 取消标记。"}
-	MarkedShort      = Sentence{"%s marked", "已标记 %s"}
-	NoneMarked       = Sentence{"No row is marked.", "没有标记的行。"}
-	AmongFetched     = Sentence{"only among the rows fetched so far; {fetch all} fetches all", "仅限已读取的行；按 {fetch all} 读取全部"}
-	NarrowedAlready  = Sentence{"The rows are filtered by that already.", "已经按此筛选。"}
-	NothingTyped     = Sentence{"Nothing is typed that could be handed over to the service.", "还没有输入可以交给服务端查询的条件。"}
-	NothingToGain    = Sentence{"Every row is here: the service would find no more.", "已全部读取，向服务端查询不会得到更多。"}
-	NarrowsPart      = Sentence{"only among the rows that are here; {accept}, then {fetch all} fetches all", "仅限已读取的行；按 {accept} 后再按 {fetch all} 读取全部"}
-	ServiceCan       = Sentence{"only among the rows that are here; {ask service} asks the service for all", "仅限已读取的行；按 {ask service} 向服务端查询全部"}
-	ServiceCannot    = Sentence{"The service cannot filter by that; {accept}, then {fetch all} fetches all rows for it.", "服务端不支持该条件；按 {accept} 后再按 {fetch all} 读取全部再筛选。"}
-	NarrowsAll       = Sentence{"{accept} keeps it, {complete} completes, {back} goes back", "{accept} 确定，{complete} 补全，{back} 返回"}
-	TermsHint        = Sentence{"words, “a phrase”, !not, to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30", "词语、“短语”、!排除、to: domain: status: sub: cause: perm: provider: user: said: pattern: took:>10m time:09:00..10:30"}
-	NoRowMatches     = Sentence{"No row that is here matches; {back} widens.", "已读取的行中没有符合条件的；按 {back} 放宽。"}
-	NoRegexp         = Sentence{" Between slashes it is a regular expression: /%s/", "放在斜杠之间即为正则表达式：/%s/"}
-	NoneOfLoaded     = Sentence{"No row fetched so far matches; {back} widens, {fetch all} fetches all.", "已读取的行中没有符合条件的；{back} 放宽，{fetch all} 读取全部。"}
+	NothingToCompare, CannotNarrow, NoAnchor, Marked, EscDropsMarks = five("NothingToCompare CannotNarrow NoAnchor Marked EscDropsMarks")
+	MarkedShort, NoneMarked, AmongFetched, NarrowedAlready          = four("MarkedShort NoneMarked AmongFetched NarrowedAlready")
+	NarrowsPart, NarrowsAll, TermsHint, NoRowMatches, NoRegexp      = five("NarrowsPart NarrowsAll TermsHint NoRowMatches NoRegexp")
+	FilterRegexp, NoneOfLoaded                                      = two("FilterRegexp NoneOfLoaded")
 
 	filterReasons = pairs("filter_reasons")
 	fieldsAre     = Sentence{"the fields are %s; in quotes it is text", "可用字段：%s；加引号则按文字查找"}
@@ -45,13 +31,17 @@ func FilterCure(l Lang, e *recordset.FilterError) string {
 	return l.Say(fieldsAre, strings.Join(names, " "))
 }
 
+// regexpSigns are what a regular expression has and plain text seldom.
+var regexpSigns = regexp.MustCompile(`\.[*+?]|[)\]\w][*+]|\\[dswb]|^\^|\$$|\([^)]*\|`)
+
+// LooksLikeRegexp reports whether a filter looks like a regular expression and is none.
+func LooksLikeRegexp(filter string) bool {
+	return regexpSigns.MatchString(filter) && !strings.HasPrefix(filter, "/")
+}
+
 // FilterError says what is wrong with a filter.
 func FilterError(l Lang, e *recordset.FilterError) string {
-	s := filterReasons[string(e.Reason)]
-	if e.Reason == recordset.BlankInTime {
-		return l.Say(s, e.Near)
-	}
-	text := l.Say(s, e.Text)
+	text := l.Say(filterReasons[string(e.Reason)], e.Text)
 	if e.Near != "" {
 		text += l.Say(nearestKnown, e.Near)
 	}

@@ -17,6 +17,9 @@ func ActionName(a keymap.Action) Sentence { return actions[string(a)][0] }
 
 func help(l Lang, a keymap.Action) string { return l.Say(actions[string(a)][1]) }
 
+// ActionHelp says what an action does, as help does.
+func ActionHelp(l Lang, a keymap.Action) string { return help(l, a) }
+
 func place(l Lang, m keymap.Map, p keymap.Place) string { return l.Say(places[string(p)].With(m)) }
 
 // Hint is a key and, in a word or two, what it does.
@@ -60,12 +63,8 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 
 // What a key does for the time being, where that is not what its action is called.
 var (
-	PauseHint   = Sentence{"pause", "暂停"}
-	ReadOnHint  = Sentence{"read on", "继续读取"}
-	TotalsHint  = Sentence{"totals only", "只看合计"}
-	MostHint    = Sentence{"most first", "按数量"}
-	InOrderHint = Sentence{"in their order", "按先后"}
-	StopHint    = Sentence{"stop", "停止"}
+	PauseHint, ReadOnHint, TotalsHint, MostHint = four("PauseHint ReadOnHint TotalsHint MostHint")
+	InOrderHint, StopHint                       = two("InOrderHint StopHint")
 )
 
 // HelpLine is one line of help: a title, a text, or keys with their text.
@@ -93,10 +92,7 @@ func placeHelp(l Lang, m keymap.Map, p keymap.Place) []HelpLine {
 	return lines
 }
 
-var (
-	keyDoesNothing = Sentence{"%s does nothing here; {help} shows the keys.", "%s 在这里无效，按 {help} 查看按键。"}
-	keyElsewhere   = Sentence{"%s does nothing here; %s it means “%s”.", "%s 在这里无效；%s中表示“%s”。"}
-)
+var keyDoesNothing, keyElsewhere = two("keyDoesNothing keyElsewhere")
 
 // NoSuchKey says why a key does nothing here.
 func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
@@ -107,6 +103,21 @@ func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	where := place(l, m, at[0])
 	return l.Say(keyElsewhere, keymap.KeyName(key), Lower(where), help(l, a))
 }
+
+// KeyProblem says what is wrong with keys of a person's own.
+func KeyProblem(l Lang, e *keymap.KeyError) string {
+	switch {
+	case !e.Known:
+		return l.Say(noSuchAction, e.Action)
+	case e.Key == "":
+		return l.Say(withoutKey, e.Action)
+	case e.Other == "":
+		return l.Say(noSuchName, e.Action, e.Key)
+	}
+	return l.Say(keyTaken, e.Action, e.Key, e.Other)
+}
+
+var noSuchAction, withoutKey, noSuchName, keyTaken = four("noSuchAction withoutKey noSuchName keyTaken")
 
 var movingAsInTable = Sentence{"move as in the table", "移动，同表格"}
 

@@ -1,6 +1,9 @@
 package words
 
 import (
+	"strings"
+	"unicode"
+
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 )
@@ -66,7 +69,7 @@ func ParameterReason(l Lang, e *sendcloud.ParameterError, name func(sendcloud.Pa
 		if e.Param == sendcloud.ParamStatus {
 			known = knownStatuses
 		}
-		args = append(args, l.Say(known))
+		args = append(args, l.Say(known)+nearKnown(l, e.Value, known.EN))
 	}
 	if s, ok := parameterReasons[string(e.Reason)]; ok {
 		return l.Say(s, args...)
@@ -74,27 +77,21 @@ func ParameterReason(l Lang, e *sendcloud.ParameterError, name func(sendcloud.Pa
 	return l.Say(otherReason, value, string(e.Reason))
 }
 
+// nearKnown asks for the word among those that is nearest to what was typed.
+func nearKnown(l Lang, typed, known string) string {
+	return DidYouMean(strings.ToLower(typed), strings.FieldsFunc(known, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) }), "").In(l)
+}
+
 var (
 	parameterReasons = pairs("parameter_reasons")
 
-	atLeast          = Sentence{`"%s" must be a whole number, %d or more`, "“%s”应为整数，不小于 %d"}
-	between          = Sentence{`"%s" must be a whole number, %d to %d`, "“%s”应为 %d 至 %d 的整数"}
-	knownStatuses    = Sentence{"delivered, invalid, soft_bounce, requested (1, 4, 5, 18)", "delivered、invalid、soft_bounce、requested（1、4、5、18）"}
-	knownSubStatuses = Sentence{"401 to 409, 503, 505 to 509", "401 至 409、503、505 至 509"}
-	otherReason      = Sentence{`"%s" cannot be right: %s`, "“%s”不正确：%s"}
+	atLeast, between, knownStatuses, knownSubStatuses, otherReason = five("atLeast between knownStatuses knownSubStatuses otherReason")
 )
 
 // What the form says.
 var (
-	FormTitle       = Sentence{"Query", "查询条件"}
-	FormClock       = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
-	NoSuchChoice    = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
-	FormAny         = Sentence{"any", "不限"}
-	FormAllFailures = Sentence{"all failures (%d codes)", "全部失败（%d 个代码）"}
-	FormCost        = Sentence{"costs %s at most", "最多 %s"}
-	FormNoCost      = Sentence{"the cost is known once this is complete", "填写完整后显示调用次数"}
-	FormStopped     = Sentence{"%s: correct it to search", "%s有误，改正后才能查询"}
-	FormFailed      = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
+	FormTitle, FormClock, NoSuchChoice, FormAny, FormAllFailures = five("FormTitle FormClock NoSuchChoice FormAny FormAllFailures")
+	FormCost, FormNoCost, FormStopped, FormFailed                = four("FormCost FormNoCost FormStopped FormFailed")
 )
 
 // FormHint says what fits into a field.

@@ -39,7 +39,7 @@ func TestParameterTakesTheNameOfItsPlace(t *testing.T) {
 	}
 	e := &sendcloud.ParameterError{Param: sendcloud.ParamEndDate, Value: "2026-11-01", Reason: sendcloud.EndBeforeStart}
 	require.Equal(t, "--end-date is before --start-date: swap them", Parameter(English, e, flag))
-	require.Equal(t, "结束日期早于开始日期，请对调", Parameter(Chinese, e))
+	require.Equal(t, "“结束日期”早于“开始日期”，请对调", Parameter(Chinese, e))
 }
 
 func TestEveryParameterHasAName(t *testing.T) {

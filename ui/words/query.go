@@ -8,22 +8,10 @@ import (
 )
 
 var (
-	mail        = Sentence{"mail", "邮件"}
-	failedMail  = Sentence{"failed mail", "失败邮件"}
-	mailOf      = Sentence{"%s mail", "%s邮件"} // of a status
-	subStatuses = Sentence{"%d sub-statuses", "%d 种子状态"}
-	toOne       = Sentence{"to %s", "发给 %s"}
-	toMany      = Sentence{"to %s addresses", "发给 %s 个地址"}
-	recipientIs = Sentence{"to %s", "收件人 %s"} // beside email ids
-	withID      = Sentence{"with email id %s", "邮件 ID 为 %s"}
-	withIDs     = Sentence{"with %s email ids", "%s 个邮件 ID"}
-	ofUser      = Sentence{", api user %s", "，发信账号 %s"}
-	ofUsers     = Sentence{", %s api users", "，%s 个发信账号"}
-	ofLabel     = Sentence{", label %s", "，标签 %s"}
-	likeLabel   = Sentence{", labels like “%s”", "，标签名称含“%s”"}
-	lastDays    = Sentence{"last %d days", "最近 %d 天"}
-	onDay       = Sentence{"on %s", "%s"}
-	fromDayTo   = Sentence{"%s to %s", "%s 至 %s"}
+	mail, failedMail, mailOf, subStatuses, toOne = five("mail failedMail mailOf subStatuses toOne")
+	toMany, recipientIs, withID, withIDs, ofUser = five("toMany recipientIs withID withIDs ofUser")
+	ofUsers, ofLabel, likeLabel, lastDays        = four("ofUsers ofLabel likeLabel lastDays")
+	onDay, fromDayTo                             = two("onDay fromDayTo")
 )
 
 // Query is a plan's question as a sentence.

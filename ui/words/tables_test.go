@@ -54,9 +54,8 @@ func everyValue() map[string][]string {
 		"widen":           keys(sendcloud.ParamSubStatus, sendcloud.ParamStatus, sendcloud.ParamLabelID, sendcloud.ParamAPIUsers, sendcloud.ParamEmail),
 		"why_nothing":     append(keys(sendcloud.ParamEmailIDs, sendcloud.ParamEmail, sendcloud.ParamLabelID, sendcloud.ParamStatus), "-"),
 		"permanences":     {bounce.Permanent.String(), bounce.Temporary.String(), bounce.Unknown.String(), bounce.NoFailure.String()},
-		"phases":          keys(bounce.PhaseConnect, bounce.PhaseHelo, bounce.PhaseMail, bounce.PhaseRcpt, bounce.PhaseData),
-		"sendcloud_lists": keys(bounce.ListBounce, bounce.ListBlock, bounce.ListComplaint, "-"),
-		"explain_codes":   {"sub_status", "reply", "enhanced"},
+		"phases":          keys("connect", "helo", "mail_from", "rcpt_to", "data"),
+		"sendcloud_lists": keys("bounce", "block", "complaint", "-"),
 		"answer_codes":    answerCodesDocumented(),
 		"http_statuses":   {"5xx", "401", "403", "404", "407", "-"},
 		"foreign_answers": keys(sendcloud.AnswerHTML, sendcloud.AnswerEmpty, sendcloud.AnswerTooLarge, sendcloud.AnswerCutOff, sendcloud.AnswerNotJSON, sendcloud.AnswerShape),
@@ -67,10 +66,11 @@ func everyValue() map[string][]string {
 		"settings": keys(sendcloud.SettingBaseURL, sendcloud.SettingAPIUser, sendcloud.SettingAPIKey, sendcloud.SettingCallsPerMinute,
 			sendcloud.SettingWindowDays, sendcloud.SettingLookbackDays),
 		"filter_reasons": keys(recordset.UnknownField, recordset.NoValue, recordset.OpenQuote, recordset.NotAStatus, recordset.NotASub, recordset.NotACause,
-			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BlankInTime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern),
+			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern,
+			recordset.NotAProvider, recordset.NotAnIP, recordset.NotACode, recordset.NotYesOrNo, recordset.OpenParenthesis),
 		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
-		"file_kinds": keys(recordset.CSV, recordset.UTF16, recordset.Answer),
-		"once":       {"spool", "filter", "label-id", "label-name"},
+		"missing":    {"id", "ids", "address", "addresses"},
+		"file_kinds": keys(recordset.CSV),
 	}
 }
 
@@ -78,6 +78,11 @@ func everyValue() map[string][]string {
 func TestEveryValueHasItsLine(t *testing.T) {
 	values := everyValue()
 	maps.Copy(values, valuesOfAnswers())
+	for _, name := range namedSentences(t) {
+		if document(name).EN == "" {
+			values["sentences"] = append(values["sentences"], name)
+		}
+	}
 	names, err := filepath.Glob("tables/*.tsv")
 	require.NoError(t, err)
 	for _, name := range names {

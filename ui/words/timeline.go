@@ -10,16 +10,10 @@ import (
 
 // The histogram.
 var (
-	TimelineEmpty  = Sentence{"No row here has a time.", "这部分数据没有时间。"}
-	TimelineChosen = Sentence{"%s chosen", "已选 %s"}
-	TimelineSteady = Sentence{"No rise of failures stands out against earlier days.", "与之前几天相比，失败没有明显增加。"}
-	TimelineLacks  = Sentence{"Not every row is here: since when failures rose cannot be told. {fetch all} fetches all.", "尚未读取全部行，无法判断失败从何时增加；按 {fetch all} 读取全部。"}
-	nextPart       = Sentence{", ", "，"}
-	timelineStep   = Sentence{"%s a column", "每列 %s"}
+	TimelineEmpty, TimelineChosen, TimelineSteady, TimelineLacks = four("TimelineEmpty TimelineChosen TimelineSteady TimelineLacks")
+	nextPart, timelineStep                                       = two("nextPart timelineStep")
 
-	riseByHour = Sentence{"%s rose from %s to %s an hour at %s on %s", "%[1]s自 %[5]s %[4]s 起由每小时%[2]s封升至%[3]s封"}
-	riseMean   = Sentence{"mean of %s", "%s平均"}
-	riseDay    = Sentence{"against earlier days", "与之前几天同时段相比"}
+	riseByHour, riseMean, riseDay = three("riseByHour riseMean riseDay")
 )
 
 // TimelineStep says what one column of the histogram spans.

@@ -4,99 +4,40 @@ import "bounceboard/sendcloud"
 
 // What is wrong with a command line.
 var (
-	UnknownCommand   = Sentence{"unknown command %q%s; --help lists the commands", "没有命令 %q%s；用 --help 查看所有命令"}
-	UnknownFlag      = Sentence{"unknown flag %s%s; --help lists the flags", "没有参数 %s%s；用 --help 查看所有参数"}
-	NoArguments      = Sentence{"%s takes no arguments, but got %q; write the query as flags, such as --email ADDRESS", "%s 不接受 %q 这样的参数；请用选项写查询条件，如 --email 地址"}
-	ValueMissing     = Sentence{"%s needs a value", "%s 缺少取值"}
-	ValueEmpty       = Sentence{"%s is empty; give it a value or leave it out", "%s 的值为空，请给出取值或去掉它"}
-	NotANumber       = Sentence{"%s is %q; give it a whole number from %d to %d", "%s 的值为 %q，请给出 %d 至 %d 的整数"}
-	NotAChoice       = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
-	BadFlag          = Sentence{"%s is %q: %s", "%s 的值为 %q：%s"}
-	BadFault         = Sentence{"--fault is %q; write KIND=RATE by comma, the rate from 0 to 1, such as 5xx=0.05; kinds are %s", "--fault 的值为 %q，请写成 KIND=RATE，用逗号分隔，比率为 0 至 1，如 5xx=0.05；可用的故障有 %s"}
-	BadSwitch        = Sentence{"%s is %q; it takes %s", "%s 的值为 %q，可用的有 %s"}
-	AllWithPage      = Sentence{"--all reads every row; leave out %s, or leave out --all for one page", "--all 会读取全部行；请去掉 %s，或去掉 --all 只读取一页"}
-	BomWithoutCSV    = Sentence{"--bom is for --format csv alone; leave it out or choose csv", "--bom 只用于 --format csv；请去掉它或改用 csv"}
-	DemoAlone        = Sentence{"--demo brings its own service; leave out %s or --demo", "--demo 自带模拟服务；请去掉 %s 或 --demo"}
-	StdinTwice       = Sentence{"standard input can be read once: - stands in two places, the second is %s", "标准输入只能读取一次：- 用了两处，第二处是 %s"}
-	FileUnread       = Sentence{"%s: cannot read %s: %s", "%s：无法读取 %s：%s"}
-	StandardInput    = Sentence{"standard input", "标准输入"}
-	NoTerminal       = Sentence{"the dashboard needs a terminal for its input and output; for a pipe or a file use bounceboard list", "面板需要在终端中运行；输出到管道或文件请用 bounceboard list"}
-	DumbTerminal     = Sentence{"TERM=dumb cannot show the dashboard; set TERM to what the terminal is (such as xterm-256color), or use bounceboard list", "TERM=dumb 无法显示面板；请把 TERM 设为实际的终端类型（如 xterm-256color），或使用 bounceboard list"}
-	LocaleNotUTF8    = Sentence{"the locale (%s) is not UTF-8, Chinese text may be drawn wrongly; start with LC_ALL=C.UTF-8, or set LANG to zh_CN.UTF-8", "当前区域设置（%s）不是 UTF-8，中文可能显示不正确；请用 LC_ALL=C.UTF-8 启动，或把 LANG 设为 zh_CN.UTF-8"}
-	AddressPublic    = Sentence{"--addr %s is reachable from other machines; add --public if that is meant, or use 127.0.0.1", "--addr %s 可被其他机器访问；若确需如此请加 --public，否则请用 127.0.0.1"}
-	AddressUnusable  = Sentence{"cannot listen at %s: %s; choose another --addr", "无法监听 %s：%s；请换一个 --addr"}
-	AddressMalformed = Sentence{"--addr %q is not HOST:PORT; write it as 127.0.0.1:8025", "--addr %q 不是 主机:端口，请写成 127.0.0.1:8025 的形式"}
+	UnknownCommand, UnknownFlag, NoArguments, ValueMissing       = four("UnknownCommand UnknownFlag NoArguments ValueMissing")
+	ValueEmpty, NotANumber, notAChoice, BadFlag, BadFault        = five("ValueEmpty NotANumber notAChoice BadFlag BadFault")
+	BadSwitch, BomWithoutCSV, FlagsApart, StdinTwice, FileUnread = five("BadSwitch BomWithoutCSV FlagsApart StdinTwice FileUnread")
+	StandardInput, NoTerminal, LocaleNotUTF8, AddressPublic      = four("StandardInput NoTerminal LocaleNotUTF8 AddressPublic")
+	AddressUnusable, AddressMalformed                            = two("AddressUnusable AddressMalformed")
 )
 
 // What is wrong with configuration and credentials.
 var (
-	ConfigAt        = Sentence{"%s line %d: %s", "%s 第 %d 行：%s"}
-	ConfigMissing   = Sentence{"there is no such file; correct --config or leave it out", "文件不存在；请改正或去掉 --config"}
-	ConfigUnread    = Sentence{"cannot be read (%s)", "无法读取（%s）"}
-	ConfigReadable  = Sentence{"it holds a key and others can read it (mode %04o); run chmod 600 on it", "文件含有密钥，但其他人可读（权限 %04o）；请执行 chmod 600"}
-	ConfigWritable  = Sentence{"others can write to %s (mode %04o), and so could take the key or send it elsewhere; run chmod go-w %s", "其他人可写%s（权限 %04o），因而能取得密钥或改变其去向；请执行 chmod go-w %s"}
-	ConfigForeign   = Sentence{"%s belongs to another user (uid %d), who could take the key or send it elsewhere; use a copy of your own", "%s属于另一用户（uid %d），对方能取得密钥或改变其去向；请改用自己的副本"}
-	ConfigSyntax    = Sentence{"not valid TOML (%s)", "不是有效的 TOML（%s）"}
-	ConfigUnknown   = Sentence{"unknown key %q", "没有配置项 %q"}
-	ConfigKind      = Sentence{"%s has a value of the wrong kind (text stands in quotes, a number does not)", "%s 的取值类型不对（文本要加引号，数字不加）"}
-	ConfigChoice    = Sentence{"%s is %q; use one of %s", "%s 的值为 %q，可用的有 %s"}
-	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
-	ConfigTwoKeys   = Sentence{"profile %q has api_key and api_key_command; keep one of them", "profile %q 同时有 api_key 和 api_key_command，请只保留一个"}
-	ConfigNoProfile = Sentence{"there is no profile %q; those in it: %s", "没有 profile %q；现有：%s"}
-	NoProfile       = Sentence{"--profile %q is not in %s; those in it: %s", "%[2]s 中没有 --profile %[1]q；现有：%[3]s"}
-	ChooseProfile   = Sentence{"no profile of %s is chosen (%s): name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile（%s）：请用 --profile 指定，或在文件开头写 profile = \"…\""}
+	ConfigAt, ConfigUnread, ConfigReadable, ConfigWritable = four("ConfigAt ConfigUnread ConfigReadable ConfigWritable")
+	ConfigForeign, ConfigSyntax, ConfigUnknown, ConfigKind = four("ConfigForeign ConfigSyntax ConfigUnknown ConfigKind")
+	ConfigRange, ConfigTwoKeys, NoProfile, ChooseProfile   = four("ConfigRange ConfigTwoKeys NoProfile ChooseProfile")
 
-	BaseReplaced    = Sentence{"--base-url takes the place of %s: user and key go there", "--base-url 代替了 %s：用户和密钥将发往该地址"}
-	HalfEnvironment = Sentence{"%s is set but %s is not; user and key have to come from the same place: set both, or neither", "设置了 %s 但没有 %s；用户和密钥必须来自同一处：请都设置，或都不设置"}
-	HalfProfile     = Sentence{"profile %q has no %s; user and key have to come from the same place: add it", "profile %q 缺少 %s；用户和密钥必须来自同一处，请补上"}
-	BadCredential   = Sentence{"%s holds a blank, a line break or an invisible character; copy it again without", "%s 含有空格、换行或不可见字符，请重新复制并去掉"}
+	BaseUnused, BaseReplaced, HalfEnvironment, HalfProfile = four("BaseUnused BaseReplaced HalfEnvironment HalfProfile")
+	BadCredential                                          = Sentence{"%s holds a blank, a line break or an invisible character; copy it again without", "%s 含有空格、换行或不可见字符，请重新复制并去掉"}
 
-	CommandFailed  = Sentence{"api_key_command of profile %q failed (%s); run it yourself to see why", "profile %q 的 api_key_command 执行失败（%s）；请手动运行查看原因"}
-	CommandTimeout = Sentence{"api_key_command of profile %q did not end within %s; run it yourself to see what it waits for", "profile %q 的 api_key_command 在 %s 内没有结束；请手动运行查看它在等什么"}
-	CommandEmpty   = Sentence{"api_key_command of profile %q printed nothing; it has to print the key", "profile %q 的 api_key_command 没有输出；它应当输出密钥"}
+	CommandFailed, CommandTimeout, CommandWaits, CommandLines = four("CommandFailed CommandTimeout CommandWaits CommandLines")
+	CommandEmpty                                              = Sentence{"api_key_command of profile %q printed nothing; it has to print the key", "profile %q 的 api_key_command 没有输出；它应当输出密钥"}
 
-	LogReadable = Sentence{"--log-file %s: others can read it (mode %04o); run chmod 600 on it, or choose another file", "--log-file %s：其他人可读（权限 %04o）；请执行 chmod 600，或换一个文件"}
-	LogUnusable = Sentence{"--log-file %s: cannot be written (%s); choose another file", "--log-file %s：无法写入（%s）；请换一个文件"}
+	LogReadable, LogUnusable, GettingStarted = three("LogReadable LogUnusable GettingStarted")
 )
-
-// GettingStarted is what a person reads who has no credentials yet. The
-// argument is the path of the configuration file.
-var GettingStarted = document("getting started")
 
 // What list and simulate say beside their rows.
 var (
-	Progress         = Sentence{"%s of %s rows, %s calls left this minute", "%s / %s 行，本分钟还可调用 %s 次"}
-	ProgressUnknown  = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
-	ProgressLeft     = Sentence{", about %s left", "，约剩 %s"}
-	ProgressRetry    = Sentence{", try %d at %s", "，第 %d 次尝试，%s"}
-	ProgressPaused   = Sentence{", paused until %s: calls too frequent", "，调用过于频繁，暂停到 %s"}
-	ProgressBudget   = Sentence{", waiting for calls", "，等待调用额度"}
-	ProgressReread   = Sentence{", rows moved, reading a window again", "，行有变动，重读一个时间段"}
-	AtMost           = Sentence{"at most %s", "最多 %s"}
-	PageOf           = Sentence{"rows %s to %s of %s; --all reads every one", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
-	Interrupted      = Sentence{"interrupted", "已中断"}
-	CameOf           = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}
-	CameAll          = Sentence{"%s; %s came, and rows may be missing", "%s；已读取 %s，可能缺行"}
-	Incomplete       = Sentence{"incomplete", "结果不完整"}
-	WindowList       = Sentence{": %s", "：%s"}
-	ListItem         = Sentence{"; ", "；"}
-	ReadThrice       = Sentence{"three readings did not bring the rest; ask again later", "读了三遍仍缺行，请稍后再查"}
-	WriteFailed      = Sentence{"cannot write to standard output (%s); make room or choose another place", "无法写入标准输出（%s）；请腾出空间或换个位置"}
-	Crashed          = Sentence{"stopped by a bug of its own (%s); run it again with --log-file FILE and report what the file says", "程序自身出错而停止（%s）；请加 --log-file 文件 再运行一次，并反馈文件内容"}
-	NotAmongRows     = Sentence{"no row came for %s of the %s ids and addresses asked for: %s", "所查的 %[2]s 个 ID 和地址中有 %[1]s 个没有对应的行：%[3]s"}
-	MissingOfNothing = Sentence{"--missing names those of --email and --email-ids of which no row came; give some, or leave it out", "--missing 写出 --email 和 --email-ids 中没有对应行的条目；请给出这些条目，或去掉它"}
-	ChangedSince     = Sentence{"%s changed while they were read; what was written first stays", "读取期间有 %s状态有变，保留先写出的"}
-	ReaderGone       = Sentence{"the reader of standard output is gone, and --spool ends there", "标准输出的读取方已关闭，--spool 到此为止"}
-	FileIsThere      = Sentence{"%s: %s is there already and is not overwritten; choose another name, or move it away", "%s：%s 已存在，不会覆盖；请换个文件名，或先移走它"}
-	FileUnmade       = Sentence{"%s: cannot write %s: %s", "%s：无法写入 %s：%s"}
-	Rows             = [3]string{"row", "rows", "行"}
+	Progress, ProgressUnknown, ProgressLeft, AtMost, PageOf         = five("Progress ProgressUnknown ProgressLeft AtMost PageOf")
+	Interrupted, CameOf, CameAll, Incomplete, WindowList            = five("Interrupted CameOf CameAll Incomplete WindowList")
+	ListItem, WriteFailed, Crashed, NotAmongRows, MissingOfNothing  = five("ListItem WriteFailed Crashed NotAmongRows MissingOfNothing")
+	ValuesUnread, ChangedSince, ReaderGone, FileIsThere, FileUnmade = five("ValuesUnread ChangedSince ReaderGone FileIsThere FileUnmade")
 )
 
-var (
-	gapUnread = Sentence{"%s to %s: not read", "%s 至 %s：未读取"}
-	gapPart   = Sentence{"%s to %s: %s of %s", "%s 至 %s：%s / %s"}
-	gapMaybe  = Sentence{"%s to %s: %s came, some may be missing", "%s 至 %s：已读取 %s，可能有缺"}
-)
+// Rows are the forms of the noun, for [Lang.Plural].
+var Rows = [3]string{"row", "rows", "行"}
+
+var gapUnread, gapPart, gapMaybe = three("gapUnread gapPart gapMaybe")
 
 // GapIn says what came of a window of which rows may be missing.
 func GapIn(l Lang, g sendcloud.Incomplete) string {
@@ -109,49 +50,26 @@ func GapIn(l Lang, g sendcloud.Incomplete) string {
 	return l.Say(gapMaybe, g.First, g.Last, Number(g.Came))
 }
 
-// Help: the parts every command's help has.
-var (
-	HelpUsage    = Sentence{"Usage:", "用法："}
-	HelpCommands = Sentence{"Commands:", "命令："}
-	HelpExamples = Sentence{"Examples:", "示例："}
-	HelpQuery    = Sentence{"What to ask for:", "查询条件："}
-	HelpService  = Sentence{"Service and credentials:", "服务与凭据："}
-	HelpScreen   = Sentence{"Screen and log:", "界面与日志："}
-	HelpOutput   = Sentence{"Output:", "输出："}
-	HelpFaults   = Sentence{"The service that is played:", "模拟的服务："}
-	HelpOpen     = Sentence{"What the service's documentation leaves open (the first value is the default):", "官方文档未写明之处（第一个取值为默认）："}
-	HelpOthers   = Sentence{"Other flags:", "其他："}
-	HelpMore     = Sentence{"%s COMMAND --help says more about a command.", "%s 命令 --help 可查看某个命令的说明。"}
-	HelpRows     = Sentence{"Rows in files:", "行文件："}
-	HelpStatus   = document("exit status")
-)
-
 // The heads of the table of codes.
 var (
-	HeadKind = Sentence{"kind", "类别"}
-	HeadCode = Sentence{"code", "代码"}
+	HeadKind, HeadCode = two("HeadKind HeadCode")
 )
 
-// What the commands do.
+// Help: the parts every command's help has, and the heads of the table of codes.
 var (
-	RootShort       = Sentence{"Triage mail delivery with SendCloud", "SendCloud 邮件投递排查"}
-	RootLong        = document("bounceboard")
-	ListShort       = Sentence{"Write rows to standard output", "把查询结果输出到标准输出"}
-	ListLong        = document("list")
-	SimulateShort   = Sentence{"Play the service until interrupted", "运行模拟服务，直到被中断"}
-	SimulateLong    = document("simulate")
-	HelpShort       = Sentence{"Help about a command", "查看命令说明"}
-	CompletionShort = Sentence{"Write the completion script for a shell", "输出 shell 补全脚本"}
-	CompletionLong  = document("completion")
-	KeysShort       = Sentence{"Every key of the dashboard", "列出面板的全部按键"}
-	KeysLong        = Sentence{"Writes every key of the dashboard and what it does, place by place.", "按位置列出面板的全部按键及其作用。"}
-	PatternsJSON    = document("patterns json") // below the help of patterns
-	RulesHelp       = document("rules")         // what explain --rules-help writes
-	// What is typed is the same in both languages.
-	RootExamples       = document("bounceboard examples")
-	ListExamples       = document("list examples")
-	SimulateExamples   = document("simulate examples")
-	CompletionExamples = document("completion examples")
+	HelpUsage, HelpCommands, HelpExamples, HelpQuery, HelpService = five("HelpUsage HelpCommands HelpExamples HelpQuery HelpService")
+	HelpScreen, HelpOutput, HelpFaults, HelpOpen, HelpOthers      = five("HelpScreen HelpOutput HelpFaults HelpOpen HelpOthers")
+	HelpMore, HelpRows                                            = two("HelpMore HelpRows")
+	HelpStatus                                                    = document("HelpStatus")
+	HelpFilter                                                    = document("filter") // above the fields
+)
+
+// What the commands do. PatternsJSON stands below the help of patterns; explain --rules-help writes RulesHelp.
+var (
+	RootShort, RootLong, RootExamples, ListShort, ListLong         = five("RootShort RootLong RootExamples ListShort ListLong")
+	ListExamples, SimulateShort, SimulateLong, SimulateExamples    = four("ListExamples SimulateShort SimulateLong SimulateExamples")
+	CompletionShort, CompletionLong, CompletionExamples, KeysShort = four("CompletionShort CompletionLong CompletionExamples KeysShort")
+	KeysLong, HelpShort, PatternsJSON, RulesHelp                   = four("KeysLong HelpShort PatternsJSON RulesHelp")
 )
 
 // Flags by name. What stands in backquotes is the name of the value.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -89,6 +90,11 @@ func DidYouMean(typed string, known []string, prefix string) *Message {
 		return Filled(nearestKnown, prefix+nearest)
 	}
 	return Filled(Sentence{})
+}
+
+// NotAChoice says that what was typed is none of the values that name takes, with the nearest of them.
+func NotAChoice(name any, typed string, of []string) *Message {
+	return Filled(notAChoice, name, typed, DidYouMean(strings.ToLower(typed), of, ""), strings.Join(of, ", "))
 }
 
 // Labelling sets a value behind what it is of.

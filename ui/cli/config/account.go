@@ -29,6 +29,7 @@ type Account struct {
 	Profile      string // the one that user and key come from; empty where they come from the environment
 	BaseFrom     any    // the flag, the variable or the place in the file that names the base URL, for a sentence
 	BaseReplaced string // the base URL that belongs to user and key, where --base-url names another
+	BaseUnused   bool   // the environment names a base URL that user and key do not belong to
 
 	keyCommand string         // prints the key
 	keyFrom    *words.Message // where it stands in the file
@@ -37,22 +38,24 @@ type Account struct {
 // ErrNoAccount says that neither the environment nor the file holds credentials.
 var ErrNoAccount = errors.New("no credentials")
 
-// Account finds the account. User, key and base URL come from the same place: the profile that --profile (chosen)
-// names, else the environment, else the file's own profile. --base-url (baseURL) alone can replace the base URL.
-// A key that a command prints is not there before AskKey. With an error the limits are those of the profile all the
-// same.
+// Account finds the account. User, key and base URL come from the same place: the profile that --profile (chosen) names, else the
+// environment, else the file's own profile. --base-url (baseURL) alone can replace the base URL. A key that a command prints is not there
+// before AskKey. With an error the limits are those of the profile all the same.
 func (f *File) Account(chosen, baseURL string, getenv func(string) string) (Account, error) {
-	name := cmp.Or(chosen, f.Profile)
+	name, names := cmp.Or(chosen, f.Profile), strings.Join(f.names(), ", ")
 	p, there := f.Profiles[name]
 	if chosen != "" && !there {
-		return Account{}, words.Filled(words.NoProfile, name, f.Path, f.names())
+		return Account{}, words.Filled(words.NoProfile, "--profile", name, words.DidYouMean(name, f.names(), ""), f.Path, names)
+	} else if name != "" && !there {
+		return Account{}, problem(f.Path, f.line("profile"), words.NoProfile, "profile", name, words.DidYouMean(name, f.names(), ""), f.Path, names)
 	}
 	acc := Account{Config: sendcloud.Config{CallsPerMinute: p.CallsPerMinute, WindowDays: p.WindowDays, LookbackDays: p.LookbackDays}}
 	user, key := getenv(UserVariable), getenv(KeyVariable)
+	acc.BaseUnused = getenv(BaseVariable) != ""
 	var err error
 	switch {
 	case chosen == "" && (user != "" || key != ""):
-		acc.BaseURL, acc.BaseFrom, acc.APIUser, acc.APIKey = getenv(BaseVariable), BaseVariable, user, key
+		acc.BaseURL, acc.BaseFrom, acc.BaseUnused, acc.APIUser, acc.APIKey = getenv(BaseVariable), BaseVariable, false, user, key
 		err = acc.checkEnvironment()
 	case p.APIUser != "" || p.APIKey != "" || p.APIKeyCommand != "" || chosen != "":
 		acc.Profile, acc.BaseURL = name, cmp.Or(p.BaseURL, DefaultBase)
@@ -60,7 +63,7 @@ func (f *File) Account(chosen, baseURL string, getenv func(string) string) (Acco
 		acc.APIUser, acc.APIKey = p.APIUser, p.APIKey
 		err = acc.checkProfile(f, p)
 	case name == "" && len(f.Profiles) > 0:
-		err = words.Filled(words.ChooseProfile, f.Path, f.names())
+		err = words.Filled(words.ChooseProfile, f.Path, names)
 	default:
 		err = ErrNoAccount
 	}
@@ -75,10 +78,10 @@ func (f *File) Account(chosen, baseURL string, getenv func(string) string) (Acco
 }
 
 func (a *Account) checkEnvironment() error {
-	switch {
-	case a.APIKey == "":
+	if a.APIKey == "" {
 		return words.Filled(words.HalfEnvironment, UserVariable, KeyVariable)
-	case a.APIUser == "":
+	}
+	if a.APIUser == "" {
 		return words.Filled(words.HalfEnvironment, KeyVariable, UserVariable)
 	}
 	return cmp.Or(clean(UserVariable, a.APIUser), clean(KeyVariable, a.APIKey))
@@ -100,12 +103,13 @@ func (a *Account) checkProfile(f *File, p Profile) error {
 	return cmp.Or(clean(named("api_user"), a.APIUser), clean(named("api_key"), a.APIKey))
 }
 
-// AskKey runs the profile's api_key_command, where it has one.
-func (a *Account) AskKey(ctx context.Context) (err error) {
+// AskKey runs the profile's api_key_command, where it has one. say is told when that takes longer than a second.
+func (a *Account) AskKey(ctx context.Context, say func(*words.Message)) (err error) {
 	if a.keyCommand == "" {
 		return nil
 	}
-	if a.APIKey, err = runKeyCommand(ctx, a.Profile, a.keyCommand, keyTimeout); err != nil {
+	waits := func() { say(words.Filled(words.CommandWaits, a.Profile, keyTimeout)) }
+	if a.APIKey, err = runKeyCommand(ctx, a.Profile, a.keyCommand, keyTimeout, waits); err != nil {
 		return err
 	}
 	return clean(a.keyFrom, a.APIKey)

@@ -1,13 +1,12 @@
-// Package config reads the configuration file and finds the account to ask with: user, key and base URL,
-// all three from the same place.
+// Package config reads the configuration file and finds the account to ask with: user, key and base URL, all three from the same place.
 //
 // Its errors are messages that name the file and the line. They never quote a key.
 package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -48,23 +47,19 @@ type Profile struct {
 
 // Load reads the file at path. With no path it reads the one in its usual place, which need not exist.
 func Load(path string, getenv func(string) string) (*File, error) {
-	given := path != ""
-	if !given {
-		if path = usualPath(getenv); path == "" {
-			return &File{}, nil
-		}
+	given := path
+	if path = cmp.Or(given, usualPath(getenv)); path == "" {
+		return &File{}, nil
 	}
 	f, err := os.Open(path)
-	switch missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR); {
-	case missing && given:
-		return nil, problem(path, 0, words.ConfigMissing)
-	case missing:
+	if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 		return &File{Path: path}, nil
-	case err != nil:
-		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
 	}
-	defer f.Close()
-	data, err := io.ReadAll(f)
+	var data []byte
+	if err == nil {
+		defer f.Close()
+		data, err = io.ReadAll(f)
+	}
 	if err != nil {
 		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
 	}
@@ -93,33 +88,25 @@ func parse(path string, data []byte) (*File, error) {
 		return nil, decodeProblem(path, err)
 	}
 	file.lines = keyLines(string(data))
-	for _, choice := range []struct {
-		key, value string
-		of         []string
-	}{{"lang", file.Lang, Langs()}, {"theme", file.Theme, Themes()}} {
-		if choice.value != "" && !slices.Contains(choice.of, choice.value) {
-			return nil, problem(path, file.line(choice.key), words.NotAChoice, choice.key, choice.value, strings.Join(choice.of, ", "))
-		}
+	if file.Lang != "" && !slices.Contains(Langs(), file.Lang) {
+		return nil, at(path, file.line("lang"), words.NotAChoice("lang", file.Lang, Langs()))
 	}
-	for _, name := range slices.Sorted(maps.Keys(file.Profiles)) {
+	if file.Theme != "" && !slices.Contains(Themes(), file.Theme) {
+		return nil, at(path, file.line("theme"), words.NotAChoice("theme", file.Theme, Themes()))
+	}
+	for _, name := range file.names() {
 		if err := file.checkProfile(name, file.Profiles[name]); err != nil {
 			return nil, err
 		}
-	}
-	if _, there := file.Profiles[file.Profile]; file.Profile != "" && !there {
-		return nil, problem(path, file.line("profile"), words.ConfigNoProfile, file.Profile, file.names())
 	}
 	return file, nil
 }
 
 func (f *File) checkProfile(name string, p Profile) error {
-	for _, n := range []struct {
-		key         string
-		value, most int
-	}{{"calls_per_minute", p.CallsPerMinute, 3000}, {"window_days", p.WindowDays, 92}, {"lookback_days", p.LookbackDays, 3660}} {
-		line := f.line("profiles", name, n.key)
-		if n.value < 0 || n.value > n.most || n.value == 0 && line > 0 {
-			return problem(f.Path, line, words.ConfigRange, n.key, n.value, 1, n.most)
+	for key, n := range map[string][2]int{"calls_per_minute": {p.CallsPerMinute, 3000}, "window_days": {p.WindowDays, 92}, "lookback_days": {p.LookbackDays, 3660}} {
+		line := f.line("profiles", name, key)
+		if n[0] < 0 || n[0] > n[1] || n[0] == 0 && line > 0 {
+			return problem(f.Path, line, words.ConfigRange, key, n[0], 1, n[1])
 		}
 	}
 	if p.APIKey != "" && p.APIKeyCommand != "" {
@@ -128,31 +115,37 @@ func (f *File) checkProfile(name string, p Profile) error {
 	return nil
 }
 
+// Where is the place in the file of a key, by its whole name ("profiles.prod.window_days"), for a sentence; nil where
+// the file does not have it.
+func (f *File) Where(key string) *words.Message {
+	if line := f.line(key); line > 0 {
+		return words.Filled(words.ConfigLine, f.Path, line)
+	}
+	return nil
+}
+
 // line is where a key, or a table, stands in the file; 0 where that is not known.
 func (f *File) line(key ...string) int { return f.lines[strings.Join(key, ".")] }
 
-// names are the profiles that can be named, for a sentence.
-func (f *File) names() string { return strings.Join(slices.Sorted(maps.Keys(f.Profiles)), ", ") }
+func (f *File) names() []string { return slices.Sorted(maps.Keys(f.Profiles)) }
 
 // Langs are the languages that can be chosen.
 func Langs() []string { return []string{string(words.English), string(words.Chinese)} }
 
 // Themes are the themes that can be chosen.
-func Themes() []string {
-	var names []string
+func Themes() (all []string) {
 	for _, n := range theme.Names() {
-		names = append(names, string(n))
+		all = append(all, string(n))
 	}
-	return names
+	return all
 }
 
 // Reason is what the system said, without the path around it.
 func Reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
-	return fmt.Sprint(err)
+	return err.Error()
 }
 
 // problem is what is wrong with the file; line 0 is the file as a whole.
@@ -168,16 +161,17 @@ func at(path string, line int, what any) *words.Message {
 	return words.Filled(words.ConfigAt, path, line, what)
 }
 
-// decodeProblem is an error of the decoder. The decoder's text can quote the source, keys and all; only its
-// message and position are used.
+// decodeProblem is an error of the decoder. The decoder's text can quote the source, keys and all; only its message and position are used.
 func decodeProblem(path string, err error) error {
 	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
 		line, _ := unknown.Errors[0].Position()
 		key := unknown.Errors[0].Key()
-		return problem(path, line, words.ConfigUnknown, key[len(key)-1])
+		name := key[len(key)-1]
+		return problem(path, line, words.ConfigUnknown, name, words.DidYouMean(name, known, ""))
 	}
+	line := 0
 	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
-		line, _ := decode.Position()
+		line, _ = decode.Position()
 		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot") {
 			name := key[0] // of [profile.prod] the wrong key is profile
 			if name == "profiles" {
@@ -185,13 +179,14 @@ func decodeProblem(path string, err error) error {
 			}
 			return problem(path, line, words.ConfigKind, name)
 		}
-		return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(decode.Error(), "toml: "))
 	}
-	return problem(path, 0, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
+	return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
 }
 
-// keyLines says on which line each table and key stands, by its whole name: "profiles.prod.api_user". Keys of inline
-// tables are not in it.
+var known = []string{"profile", "lang", "theme", "ascii", "profiles", "base_url", "api_user", "api_key", "api_key_command",
+	"calls_per_minute", "window_days", "lookback_days"}
+
+// keyLines says on which line each table and key stands, by its whole name: "profiles.prod.api_user". Keys of inline tables are not in it.
 func keyLines(data string) map[string]int {
 	at := map[string]int{}
 	table := ""
@@ -228,10 +223,10 @@ func (f *File) trusted(open *os.File) error {
 	}
 	folder := filepath.Dir(f.Path)
 	// In a folder such as /tmp (sticky) others can add files but cannot replace ours.
-	if info, err = os.Stat(folder); err != nil || info.Mode()&os.ModeSticky != 0 {
-		return nil //nolint:nilerr // the file in it has been read
+	if info, err = os.Stat(folder); err == nil && info.Mode()&os.ModeSticky == 0 {
+		return f.ownersAlone(folder, info)
 	}
-	return f.ownersAlone(folder, info)
+	return nil
 }
 
 // ownersAlone refuses what others than its owner can write, and what belongs neither to us nor to root.

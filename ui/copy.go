@@ -1,0 +1,246 @@
+package ui
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/aymanbagabas/go-osc52/v2"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/ui/export"
+	"bounceboard/ui/prompt"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
+	"bounceboard/ui/words"
+)
+
+const (
+	copyKind  screen.Kind = "copy"
+	writeKind screen.Kind = "write"
+
+	mostCopied = 10000 // rows in a clipboard
+)
+
+// copyAs says how an action of the copy menu writes a row. JSON escapes what a terminal would obey; all else is made visible.
+var copyAs = map[keymap.Action]func(words.Lang, *session.Session, sendcloud.Record) string{
+	keymap.CopyAddress: func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.Recipients) },
+	keymap.CopyID:      func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.EmailID) },
+	keymap.CopyReply:   func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.SendLog) },
+	keymap.CopyJSON:    func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.JSON(r) },
+	keymap.CopyText:    asText,
+}
+
+// asText writes a row with its cause and next step, as a ticket wants it.
+func asText(lang words.Lang, s *session.Session, r sendcloud.Record) string {
+	return export.Text(lang, r, s.Explain(r)) + "\n"
+}
+
+// chosen returns the rows to copy: the marked rows that pass the filter (or all marked rows, if the user asked for that), or the
+// selected row if none is marked.
+func (v *visit) chosen() (rows iter.Seq[sendcloud.Record], n int) {
+	s := v.session
+	snap := s.Snapshot()
+	marks, _ := s.MarksHere()
+	if v.outside {
+		marks = s.Marks
+	}
+	if rec, ok := s.Selected(); ok && marks.Len() == 0 {
+		return slices.Values([]sendcloud.Record{rec}), 1
+	}
+	return func(yield func(sendcloud.Record) bool) {
+		for row := range marks.Rows() {
+			if !yield(snap.Record(row)) {
+				return
+			}
+		}
+	}, marks.Len()
+}
+
+func (m *Model) copyRows(a keymap.Action) tea.Cmd {
+	rows, n := m.at.chosen()
+	missing := m.at.session.Missing
+	plan, _ := m.at.session.Plan()
+	switch {
+	case a == keymap.CopyOutside:
+		m.openMenu(keymap.Copy)
+		m.at.outside = true
+		return nil
+	case a == keymap.CopyMissing && len(missing) == 0:
+		return m.tell(words.NothingMissing)
+	case a == keymap.CopyMissing && words.Filtered(plan.Query): // they may well be there
+		m.notice = screen.Notice{Text: m.notFound(plan.Query, len(missing)), Stays: true}
+		return nil
+	case a == keymap.CopyMissing:
+		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: export.Visible(strings.Join(missing, "\n")), Rows: len(missing)})
+	case n == 0:
+		return nil
+	case a == keymap.CopyFile:
+		ext := ".txt"
+		if n > 1 {
+			ext = ".ndjson"
+		}
+		m.openFilePrompt("rows-"+m.Now().In(sendcloud.Zone).Format("20060102-150405")+ext, true)
+		return nil
+	case n > mostCopied:
+		return m.say(m.Lang.Say(words.TooManyToCopy.With(m.Keys), words.Number(mostCopied)), screen.Bad)
+	}
+	var parts []string
+	for rec := range rows {
+		parts = append(parts, copyAs[a](m.Lang, m.at.session, rec))
+	}
+	return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: strings.TrimSuffix(strings.Join(parts, "\n"), "\n"), Rows: n})
+}
+
+// copy hands text on: to tmux inside tmux, else to the terminal.
+func (m *Model) copy(c screen.Copy) tea.Cmd {
+	text := strings.ToValidUTF8(c.Text, "\uFFFD")
+	if text == "" {
+		return m.tell(words.NothingToCopy)
+	}
+	size := m.Lang.Plural(utf8.RuneCountInString(text), "character", "characters", "个字符")
+	if c.Rows > 1 {
+		size = m.dots([]string{m.Lang.Plural(c.Rows, "row", "rows", "行"), size})
+	}
+	to := toTerminal(m.out, m.Getenv("TERM"), text)
+	if m.Getenv("TMUX") != "" {
+		to = toTmux(text)
+	}
+	return m.jobs.start(screen.Job{Kind: copyKind, Run: to, Done: func(where any, err error) screen.Effect {
+		if err != nil {
+			return screen.Warn(m.Lang.Say(words.CopyFailed.With(m.Keys), err.Error()))
+		}
+		text := words.Capital(m.Lang.Say(words.Copied, c.What, size, m.Lang.Say(where.(words.Sentence))))
+		return screen.Effect{Say: &screen.Notice{Text: text, Tone: screen.Good, Stays: true}}
+	}})
+}
+
+// toTmux gives text to tmux, which passes it on to the terminal it runs in; before tmux 3.2 it could only keep it.
+func toTmux(text string) func(context.Context, func(any)) (any, error) {
+	return func(ctx context.Context, _ func(any)) (any, error) {
+		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+		defer cancel()
+		load := func(args ...string) error {
+			cmd := exec.CommandContext(ctx, "tmux", append([]string{"load-buffer"}, args...)...)
+			cmd.Stdin = strings.NewReader(text)
+			return cmd.Run()
+		}
+		if load("-w", "-") == nil {
+			return words.ThroughTmux, nil
+		}
+		return words.ToTmux, load("-")
+	}
+}
+
+// toTerminal sends text in one write, so that no frame comes between.
+func toTerminal(out terminal, term, text string) func(context.Context, func(any)) (any, error) {
+	seq := osc52.New(text)
+	if strings.HasPrefix(term, "screen") {
+		seq = seq.Screen()
+	}
+	return func(context.Context, func(any)) (any, error) {
+		_, err := out.Write([]byte(seq.String()))
+		return words.ToTerminal, err
+	}
+}
+
+// filePrompt asks for a file. What is typed first takes the place of the name that it proposes.
+type filePrompt struct {
+	*prompt.Prompt
+	proposed bool
+}
+
+func (f *filePrompt) Type(key any) screen.Effect {
+	if k := key.(tea.KeyMsg); f.proposed && k.Type == tea.KeyRunes && !k.Alt {
+		f.Set("", 0)
+	}
+	f.proposed = false
+	return f.Prompt.Type(key)
+}
+
+func (f *filePrompt) Paste(text string) screen.Effect { return f.Type(runes([]rune(text)...)) }
+
+func (m *Model) openFilePrompt(name string, proposed bool) {
+	label := m.Lang.Say(words.WhichFile)
+	if _, n := m.at.chosen(); n > 1 {
+		label = m.Lang.Say(words.WhichFileMany, words.Number(n))
+	}
+	write := func(path string) screen.Effect { return popped(m.write(path)) }
+	m.at.push(&filePrompt{prompt.New(m.Theme, keymap.FilePrompt, label, name, write), proposed})
+}
+
+// write writes the chosen rows to a file, in the format its name ends in: JSON lines, CSV, else text.
+func (m *Model) write(path string) screen.Effect {
+	if path == "" {
+		return screen.Warn(m.Lang.Say(words.NoFileName))
+	}
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		path = filepath.Join(m.Getenv("HOME"), rest)
+	}
+	rows, _ := m.at.chosen()
+	text := func(r sendcloud.Record) string { return asText(m.Lang, m.at.session, r) }
+	return screen.Run(screen.Job{Kind: writeKind,
+		Run: func(context.Context, func(any)) (any, error) { return nil, writeFile(path, rows, text) },
+		Done: func(_ any, err error) screen.Effect {
+			var at *fs.PathError
+			switch {
+			case err == nil:
+				return screen.Effect{Say: &screen.Notice{Text: m.Lang.Say(words.FileWritten, path), Tone: screen.Good}}
+			case errors.As(err, &at):
+				err = at.Err
+			}
+			m.openFilePrompt(path, false) // what was typed is not lost
+			if errors.Is(err, fs.ErrExist) {
+				return screen.Warn(m.Lang.Say(words.FileExists, path))
+			}
+			return screen.Warn(m.Lang.Say(words.FileFailed, path, err.Error()))
+		}})
+}
+
+// writeFile writes a file that only its owner can read, and that was not there before.
+func writeFile(path string, rows iter.Seq[sendcloud.Record], text func(sendcloud.Record) string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(f)
+	err = writeRows(out, strings.ToLower(filepath.Ext(path)), rows, text)
+	return errors.Join(err, out.Flush(), f.Close())
+}
+
+// writeRows writes JSON lines, CSV or text, as the file's name ends.
+func writeRows(out io.Writer, ext string, rows iter.Seq[sendcloud.Record], text func(sendcloud.Record) string) error {
+	between := ""
+	write := func(r sendcloud.Record) error {
+		_, err := io.WriteString(out, between+text(r))
+		between = "\n"
+		return err
+	}
+	end := func() error { return nil }
+	formats := map[string]export.Format{".json": export.NDJSON, ".ndjson": export.NDJSON, ".csv": export.CSV}
+	if format, ok := formats[ext]; ok {
+		w, err := export.New(format, out, export.Options{})
+		if err != nil {
+			return err
+		}
+		write, end = w.Write, w.Close
+	}
+	for rec := range rows {
+		if err := write(rec); err != nil {
+			return err
+		}
+	}
+	return end()
+}
