@@ -64,6 +64,28 @@ func (s *Search) Add(r sendcloud.Record) {
 // Find is the rows that an item means, the newest first: of an address all its mail of the days that were asked for.
 func (s *Search) Find(i paste.Item) []sendcloud.Record { return s.rows.find(i) }
 
+// Newest is the newest of the rows that an item means.
+func (s *Search) Newest(i paste.Item) (r sendcloud.Record, ok bool) {
+	if found := s.rows.find(i); len(found) > 0 {
+		return found[0], true
+	}
+	return r, false
+}
+
+// Rows are the rows that any item means, each once, in the items' order.
+func (s *Search) Rows() (all []sendcloud.Record) {
+	came := map[string]bool{}
+	for _, i := range s.items {
+		for _, r := range s.rows.find(i) {
+			if r.EmailID == "" || !came[r.EmailID] {
+				came[r.EmailID] = true
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
 // Missing are the items to which no row came, in their order.
 func (s *Search) Missing() []paste.Item {
 	return slices.DeleteFunc(slices.Clone(s.items), func(i paste.Item) bool {

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,16 @@ type File struct {
 	Header []string
 	Rows   [][]string
 	Items  []paste.Item // what each row asks for; the Text of one in which nothing was found is empty
+}
+
+// Open reads the table of a file, see [Read].
+func Open(path string) (*File, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return Read(in)
 }
 
 // Read reads a table with or without a header, in UTF-8, UTF-16 or GB18030, separated by comma, semicolon or tab. The

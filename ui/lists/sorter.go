@@ -33,6 +33,7 @@ type Sorter struct {
 	delivered map[receiver]time.Time // the last mail it took
 	refused   map[refusal]time.Time  // the last one it refused so
 	Failed    int                    // failed rows added
+	Delivered int                    // delivered rows added
 	Rows      int                    // rows added
 }
 
@@ -73,6 +74,7 @@ func (s *Sorter) Add(r sendcloud.Record) {
 	at, to := when(r), receiver{domain(r.Recipients), r.APIUser}
 	a.undated = a.undated || at.IsZero()
 	if !failed {
+		s.Delivered++
 		a.got, a.delivered = true, latest(a.delivered, at)
 		s.delivered[to] = latest(s.delivered[to], at)
 		return
