@@ -64,7 +64,7 @@ func writeLists(ctx context.Context, c *console, o *options, dir string) error {
 		c.say(c.words(words.NothingMade))
 		return err
 	}
-	about := aboutSource(c, src, keep, sorter.Rows)
+	about := aboutSource(c, o, src, keep, sorter.Rows)
 	if sorter.Delivered == 0 {
 		about.Notes = append(about.Notes, c.words(words.NoDelivered))
 		c.say(c.words(words.NoDelivered))

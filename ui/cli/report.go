@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -59,7 +57,7 @@ func writeEvidence(ctx context.Context, c *console, o *options, path string, unm
 	if err != nil {
 		return err
 	}
-	about := aboutSource(c, src, keep, set.Len())
+	about := aboutSource(c, o, src, keep, set.Len())
 	about.Unmasked, about.Explain = unmasked, func(r sendcloud.Record) bounce.Explanation { return keep.rules.Explain(recordset.InputOf(r)) }
 	statuses, _, err := snap.Count(ctx, rows, recordset.ByStatus)
 	if about.Delivered = statuses[sendcloud.Delivered.String()] > 0; incomplete != nil {
@@ -77,48 +75,21 @@ func writeEvidence(ctx context.Context, c *console, o *options, path string, unm
 }
 
 // aboutSource says where rows come from, and how to ask for them again.
-func aboutSource(c *console, src source, keep *rowFilter, rows int) report.About {
-	about := report.About{Lang: c.lang, Made: c.now(), Coverage: src.covers(rows), Command: again(c.Args, nil)}
+func aboutSource(c *console, o *options, src source, keep *rowFilter, rows int) report.About {
+	about := report.About{Lang: c.lang, Made: c.now(), Coverage: src.covers(rows)}
+	asked := report.Asked{Files: o.from, Profile: o.profile, Filter: keep.text}
 	switch s := src.(type) {
 	case *serviceRows:
 		about.Question, about.Account, about.Host = words.Query(c.lang, s.plan), cmp.Or(s.conn.account.Profile, s.conn.account.APIUser), s.conn.api.Host()
-		about.Command = again(c.Args, &s.plan)
+		asked.Query, asked.First, asked.Last = s.plan.Query, s.plan.First, s.plan.Last
 		for _, n := range s.progress.noted {
 			about.Notes = append(about.Notes, words.Note(c.lang, n))
 		}
 	case *fileRows:
 		about.Question = s.name
 	}
-	if !keep.filter.Empty() {
+	if about.Command = asked.Command(); !keep.filter.Empty() {
 		about.Question += c.words(words.ListItem) + keep.text
 	}
 	return about
-}
-
-// again is the command line that does the same again: relative days are the dates that they came to.
-func again(args []string, plan *sendcloud.Plan) string {
-	line := []string{"bounceboard"}
-	for n := 0; n < len(args); n++ {
-		name, _, whole := strings.Cut(args[n], "=")
-		if plan != nil && slices.Contains([]string{"--days", "--start-date", "--end-date"}, name) {
-			if !whole {
-				n++
-			}
-			continue
-		}
-		line = append(line, quoted(args[n]))
-	}
-	if plan != nil {
-		line = append(line, "--start-date", plan.First.String(), "--end-date", plan.Last.String())
-	}
-	return strings.Join(line, " ")
-}
-
-// quoted is an argument as a shell takes it.
-func quoted(arg string) string {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:@,+%"
-	if arg != "" && strings.Trim(arg, plain) == "" {
-		return arg
-	}
-	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
 }

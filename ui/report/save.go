@@ -59,13 +59,16 @@ func Free(path string) error {
 	return export.Free(path, filepath.Join(filepath.Dir(path), RowsFile))
 }
 
-// Save writes the report to a new file, Markdown where its name ends in .md, else HTML, and its rows beside it. When it
-// fails nothing is left behind.
+// Save writes the report to a new file, Markdown where its name ends in .md, else HTML, and its rows beside it,
+// in a folder that is made where it is missing. When it fails no file is left behind.
 func (p *Report) Save(path string) error {
 	if err := Free(path); err != nil {
 		return err
 	}
 	beside, sum := filepath.Join(filepath.Dir(path), RowsFile), sha256.New()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
 	err := export.NewFile(beside, func(w io.Writer) error {
 		out, err := export.New(export.NDJSON, io.MultiWriter(w, sum), export.Options{})
 		for row := range p.rows.Rows() {

@@ -132,6 +132,11 @@ var (
 	NothingMade   = Sentence{"nothing was written, since rows are missing", "因缺行，未写出文件"}
 	ReportWritten = Sentence{"%s and %s, %s", "%s 和 %s，%s"} // report, rows file, rows
 
+	WhichRowsFile = Sentence{"%s to a file (.csv .xlsx .json .ndjson .txt):", "把 %s写入文件（.csv .xlsx .json .ndjson .txt）："}
+	WhichFolder   = Sentence{"%s sorted into lists, in the new folder:", "把 %s分类为名单，写入新目录："}
+	WhichReport   = Sentence{"Evidence about %s (.html or .md):", "关于 %s的证据（.html 或 .md）："}
+	OnlyHere      = Sentence{"Only what is here, %s. ", "仅限已读取的行，%s。"}
+
 	ListsReadme = document("lists readme") // about, addresses and rows of the five lists, failed rows, all rows
 	Report      = pairs("report")          // the sentences of the evidence, by what they are for
 )

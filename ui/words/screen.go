@@ -98,7 +98,7 @@ func WhyNothing(l Lang, q sendcloud.Query) string {
 // Copying.
 var (
 	WhatPattern, NothingMissing, ToTerminal, ThroughTmux, ToTmux   = five("WhatPattern NothingMissing ToTerminal ThroughTmux ToTmux")
-	Copied, NothingToCopy, CopyFailed, WhichFile, WhichFileMany    = five("Copied NothingToCopy CopyFailed WhichFile WhichFileMany")
+	Copied, NothingToCopy, CopyFailed                              = three("Copied NothingToCopy CopyFailed")
 	TooManyToCopy, NoFileName, FileExists, FileFailed, FileWritten = five("TooManyToCopy NoFileName FileExists FileFailed FileWritten")
 )
 
