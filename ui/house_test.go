@@ -84,7 +84,7 @@ var floors = map[string][]string{
 	"ui/chart":                {"ui/cell", "theme"},
 	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/find", "sendcloud/mailtext", "sendcloud/paste", "sendcloud/pattern", "sendcloud/recordset"},
 	"ui/lists":                {"ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/pattern"},
-	"ui/report":               {"ui/cell", "ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/rate", "sendcloud/recordset"},
+	"ui/report":               {"ui/cell", "ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/rate", "sendcloud/recordset"},
 	"ui/join":                 {"ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/paste", "sendcloud/recordset", "sendcloud/rowjson"},
 	"ui/e2e":                  {"ui/words", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/recordset", "sendcloud/sendcloudtest"},
 	"keymap":                  {"sendcloud/mailtext"},
