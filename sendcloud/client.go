@@ -46,9 +46,8 @@ type pendingCall struct {
 	err    error
 }
 
-// New refuses what cannot work: a base URL that is not https (loopback
-// excepted), no credentials, a number out of range. The error is a
-// *ConfigError.
+// New refuses a base URL that is not https (loopback excepted), no credentials and
+// a number out of range. The error is a *ConfigError.
 func New(cfg Config) (*Client, error) {
 	base, err := parseBase(cfg.BaseURL)
 	if err != nil {
@@ -101,19 +100,15 @@ func (c *Client) Budget() Budget { return c.budget.state(c.now()) }
 // answer is one answer of the service. Its records are shared with the cache:
 // who changes them copies them first.
 type answer struct {
-	records []Record
-	// total is what the service announced, at least the rows that are known to
-	// exist. Where it announced nothing that can be true, noTotal is set and total is
-	// the rows known so far. open says that more rows than these may follow.
-	total     int
-	noTotal   bool
-	open      bool
+	records   []Record
+	total     int  // what the service announced, at least the rows that are known to exist
+	noTotal   bool // it announced nothing that can be true
+	open      bool // more rows than total may follow
 	fetchedAt time.Time
 }
 
-// ask answers one question, from the cache where it can; fresh goes past the
-// cache and replaces what is there. Of equal questions at the same time one
-// goes out and all get its answer.
+// ask answers one question, from the cache unless fresh is set. Of equal
+// questions at the same time one goes out and all get its answer.
 func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch func(Event)) (answer, error) {
 	key := params.Encode()
 	for {
@@ -166,8 +161,7 @@ func signer(user, key string) func(string) string {
 	return func(form string) string { return credentials + "&" + form }
 }
 
-// redacter takes the key out of texts, in the spellings in which it can get
-// into one: as it is, in a form, in a URL, quoted.
+// redacter takes the key out of texts: as it is, in a form, in a URL, quoted.
 func redacter(key string) func(string) string {
 	const mark = "[key]"
 	quoted := strconv.Quote(key)

@@ -33,21 +33,21 @@ func AllCells() []Cell { return Plan{}.Cells() }
 // Cells returns the statuses that the query asks for, then the sub-statuses
 // that go with them; where it asks for sub-statuses, these alone.
 func (p Plan) Cells() []Cell {
-	statuses, codes := p.Query.Statuses, p.Query.codes()
-	if len(p.Query.SubStatuses) > 0 {
-		statuses = nil
-	} else {
-		if len(statuses) == 0 {
-			statuses = Statuses()
-		}
-		codes = slices.DeleteFunc(SubStatuses(), func(s SubStatus) bool { return !slices.Contains(statuses, s.Status()) })
-	}
 	var cells []Cell
-	for _, s := range statuses {
-		cells = append(cells, Cell{Status: s})
+	statuses, codes := p.Query.Statuses, p.Query.SubStatuses
+	if len(statuses) == 0 {
+		statuses = Statuses()
+	}
+	if len(codes) == 0 {
+		codes = SubStatuses()
+		for _, s := range statuses {
+			cells = append(cells, Cell{Status: s})
+		}
 	}
 	for _, s := range codes {
-		cells = append(cells, Cell{Status: s.Status(), SubStatus: s})
+		if slices.Contains(statuses, s.Status()) {
+			cells = append(cells, Cell{Status: s.Status(), SubStatus: s})
+		}
 	}
 	return cells
 }
@@ -145,10 +145,9 @@ func (p Plan) cellWindows(c Cell) (list []window) {
 	return list
 }
 
-// Calls returns what the counting costs in calls when no answer is in the
-// cache: one for each number and window that is missing, and one for each of
-// dates, status and label whose effect the numbers cannot show. Where numbers
-// that should differ are equal, up to three more find out why.
+// Calls returns what the counting costs in calls when no answer is in the cache:
+// one for each number and window that is missing, and one for each of dates,
+// status and label whose effect they cannot show. Equal numbers may cost one more.
 func (t *Count) Calls() int {
 	n, calls := t.Numbers(), 0
 	for i := range n.told {
@@ -251,7 +250,9 @@ func (n *counting) ask(ctx context.Context) error {
 			return nil
 		})
 		if n.r.shrink(came[0].err) {
+			n.mu.Lock()
 			n.plan, n.n = n.r.plan, n.r.plan.numbers(n.n.cells)
+			n.mu.Unlock()
 			n.r.of.Store(int64(n.Calls()))
 			missing = n.missing()
 			continue
@@ -305,6 +306,9 @@ func (n *counting) landed(ctx context.Context, l landed) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if ends(l.err) {
+		return l.err
+	}
 	seen := l.err == nil && n.look(l.call, l.answer)
 	n.mu.Lock()
 	t := &n.n.told[l.call]
@@ -321,7 +325,7 @@ func (n *counting) landed(ctx context.Context, l landed) error {
 	if n.failed++; err == nil {
 		n.failed = 0
 	}
-	if ends(err) || n.failed == mostFailures {
+	if n.failed == mostFailures {
 		n.giveUp(err)
 		return err
 	}

@@ -13,9 +13,8 @@ const (
 	opensAhead   = 16 // windows that are opened before the pages of the first one
 )
 
-// fetcher makes the calls of a walk before its reader needs them. All its fields
-// but the channel belong to the reader's goroutine: while the consumer pauses,
-// no call is begun.
+// fetcher makes the calls of a walk before its reader needs them. Its fields belong
+// to the reader's goroutine: while the consumer pauses, no call is begun.
 type fetcher struct {
 	w        *Walk
 	ctx      context.Context // the context of the present ranging over the walk
@@ -57,8 +56,7 @@ func (f *fetcher) stop() {
 }
 
 // width returns how many calls to keep in flight: those allowed in the time that
-// an answer takes, a quarter more for slow answers, and four that wait for the
-// rate limit.
+// an answer takes, a quarter more, and four that wait for the rate limit.
 func (f *fetcher) width() int {
 	if f.alone {
 		return 1
@@ -203,12 +201,12 @@ func (f *fetcher) await(done func() bool, ahead bool) error {
 	}
 }
 
-// get waits for j.
-func (f *fetcher) get(j *job, ahead bool) error {
+// get waits for j and returns its answer.
+func (f *fetcher) get(j *job, ahead bool) (answer, error) {
 	if err := f.await(func() bool { return j.done }, ahead); err != nil {
-		return err
+		return answer{}, err
 	}
-	return j.err
+	return j.answer, j.err
 }
 
 // open returns the scans of the lists of window at. What failed while nobody
@@ -221,7 +219,7 @@ func (f *fetcher) open(at int) ([]*scan, error) {
 		if f.openings[i].failed() {
 			f.openWindow(i)
 		}
-		if err := f.get(f.openings[i], true); err != nil {
+		if _, err := f.get(f.openings[i], true); err != nil {
 			return nil, err
 		}
 	}
@@ -230,11 +228,7 @@ func (f *fetcher) open(at int) ([]*scan, error) {
 
 // page returns the page of s that is read next.
 func (f *fetcher) page(s *scan) (answer, error) {
-	j := f.beginPage(s, s.next)
-	if err := f.get(j, true); err != nil {
-		return answer{}, err
-	}
-	return j.answer, nil
+	return f.get(f.beginPage(s, s.next), true)
 }
 
 // quiet waits until nothing is in flight.
@@ -245,11 +239,7 @@ func (f *fetcher) quiet() error {
 // again reads rows out of their turn, once nothing else is in flight: so the
 // list has little time to move.
 func (f *fetcher) again(s *scan, start, limit int) (answer, error) {
-	j := f.ask(s, start, limit)
-	if err := f.get(j, false); err != nil {
-		return answer{}, err
-	}
-	return j.answer, nil
+	return f.get(f.ask(s, start, limit), false)
 }
 
 // forget drops what is left of window at.

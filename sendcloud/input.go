@@ -1,6 +1,8 @@
 package sendcloud
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -44,50 +46,32 @@ func items(text string) []string {
 	return distinct(list)
 }
 
-// ParseEmails reads addresses as people type and paste them: separated by
-// comma, semicolon, blank, tab or line end (Chinese ones too), with names
-// beside <>, mailto:, quotes and full-width characters, and with Chinese text
-// around and touching them. Empty text is no address. The error is a
+// ParseEmails reads addresses as people type and paste them: separated by comma,
+// semicolon, blank, tab or line end, with names beside <>, mailto:, quotes, full-
+// width characters, and Chinese text that touches them. The error is a
 // *ParameterError and names the first word that is no address; the addresses
 // come with it.
 func ParseEmails(text string) ([]string, error) {
 	var list []string
 	var wrong, talk error
-	names := strings.ContainsAny(text, "<＜") // words outside of <> are names
-	take := func(word string) {
-		bare := bareAddress(word)
-		malformed := &ParameterError{Param: ParamEmail, Value: word, Reason: MalformedAddress}
-		switch {
-		case bare == "":
-		case strings.Contains(bare, "@"):
-			for _, address := range addressesIn(bare) {
-				if wrongAddress(address) == "" {
-					list = append(list, address)
-				} else if wrong == nil {
-					wrong = malformed
-				}
-			}
-		case names:
-		case strings.ContainsFunc(bare, cjk): // speaks of the address
-			talk = malformed
-		case wrong == nil:
-			wrong = malformed
-		}
-	}
+	named := strings.ContainsAny(text, "<＜") // words outside of <> are names
 	for _, segment := range strings.FieldsFunc(narrow(sentences(text)), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
-		bracketed := false
-		for rest := segment; ; {
-			_, after, opened := strings.Cut(rest, "<")
-			inside, next, closed := strings.Cut(after, ">")
-			if !opened || !closed {
-				break
-			}
-			take(inside)
-			bracketed, rest = true, next
+		words := strings.Fields(segment)
+		if inside := bracketed.FindAllString(segment, -1); inside != nil {
+			words = inside
 		}
-		if !bracketed {
-			for word := range strings.FieldsSeq(segment) {
-				take(word)
+		for _, word := range words {
+			bare := bareAddress(word)
+			malformed := &ParameterError{Param: ParamEmail, Value: strings.Trim(word, "<>"), Reason: MalformedAddress}
+			found := addressesIn(bare)
+			good := slices.DeleteFunc(slices.Clone(found), func(a string) bool { return wrongAddress(a) != "" })
+			list = append(list, good...)
+			switch at := strings.Contains(bare, "@"); {
+			case bare == "", len(good) == len(found) && at, named && !at:
+			case !at && strings.ContainsFunc(bare, cjk): // speaks of the address
+				talk = malformed
+			case wrong == nil:
+				wrong = malformed
 			}
 		}
 	}
@@ -96,6 +80,8 @@ func ParseEmails(text string) ([]string, error) {
 	}
 	return distinct(list), wrong
 }
+
+var bracketed = regexp.MustCompile(`<[^>]*>`)
 
 // bareAddress takes off what stands around an address in mails and on pages.
 func bareAddress(word string) string {
@@ -114,17 +100,15 @@ func ParseEmailIDs(text string) []string { return items(text) }
 // ParseAPIUsers reads a list of API users, separated as in ParseEmails.
 func ParseAPIUsers(text string) []string { return items(text) }
 
-// ParseStatuses reads statuses by their words or numbers, separated by comma
-// or semicolon. The error is a *ParameterError and names the first item that is
-// none; the statuses come with it.
+// ParseStatuses reads statuses by their words or numbers. The error is a
+// *ParameterError and names the first item that is none; the statuses come with it.
 func ParseStatuses(text string) ([]Status, error) {
 	list := strings.FieldsFunc(narrow(text), func(r rune) bool { return r == ',' || r == ';' || r == '\n' })
 	return parseEach(list, ParamStatus, func(item string) (Status, bool) { return ParseStatus(strings.ReplaceAll(item, "-", "_")) })
 }
 
-// ParseSubStatuses reads sub-status codes, separated as in ParseEmails. The
-// error is a *ParameterError and names the first item that is no documented
-// code; the codes come with it.
+// ParseSubStatuses reads documented sub-status codes, separated as in ParseEmails,
+// with the error of ParseStatuses.
 func ParseSubStatuses(text string) ([]SubStatus, error) {
 	return parseEach(items(text), ParamSubStatus, func(item string) (SubStatus, bool) {
 		n, err := strconv.Atoi(item)

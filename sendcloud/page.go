@@ -47,11 +47,10 @@ const (
 	Rereading                         // rows moved: a window is read again
 )
 
-// Page reads rows [start, start+limit) of the whole list, limit 1 to 100, from
-// the cache where it is not older than ten minutes; fresh goes past the cache.
-// Of two rows with one email id the later modifiedTime stands. watch, which may
-// be nil, is told of calls and waits, from any goroutine. On an error the page
-// holds what came before it.
+// Page reads rows [start, start+limit) of the whole list, limit 1 to 100; fresh goes
+// past the cache of ten minutes. Of two rows with one email id the later
+// modifiedTime stands. watch, which may be nil, is told of calls and waits, from
+// any goroutine. On an error the page holds what came before it.
 func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool, watch func(Event)) (Page, error) {
 	page := Page{Start: start, Next: start}
 	switch {
@@ -132,9 +131,8 @@ func (b *builder) read(ctx context.Context, lists []list) error {
 	return err
 }
 
-// readList adds the rows of l, which begins at offset in the whole list. Its
-// pages are those of 100 rows, whatever rows a caller asks for: so their
-// answers are shared.
+// readList adds the rows of l, which begins at offset in the whole list. It asks
+// for whole pages of 100 rows, so that their answers are shared.
 func (b *builder) readList(ctx context.Context, l *list, offset int) error {
 	for {
 		s := b.r.size(l)
@@ -169,8 +167,8 @@ func (b *builder) readList(ctx context.Context, l *list, offset int) error {
 	}
 }
 
-// page returns the page of l at start, as far as row to. Where the service gives
-// fewer rows at once than it is asked for and announces more, it asks for the rest.
+// page returns the page of l at start, as far as row to, in several calls where
+// the service gives fewer rows at once than it is asked for.
 func (r *request) page(ctx context.Context, l *list, start, to int) (a answer, err error) {
 	if a = l.first; start > 0 {
 		a, err = r.ask(ctx, &l.window, start, maxLimit)

@@ -271,9 +271,8 @@ func (w *window) params(start, limit int) url.Values {
 	return v
 }
 
-// excludes returns the parameters of w that r cannot be an answer to: the
-// service ignored them. What cannot be read in r is no reason to drop it, and a
-// label cannot be seen in it.
+// excludes returns the parameters of w that r shows to be ignored. What cannot be
+// read in r, such as a label, is no reason to drop it.
 func (w *window) excludes(r *Record) (found []Param) {
 	note := func(excluded bool, p Param) {
 		if excluded {
@@ -325,8 +324,7 @@ func hasAddress(recipients, address string) bool {
 }
 
 // inNewerWindow reports whether r was requested on a day of a newer window of
-// the plan, where it comes as well. Other rows whose day is not that of their
-// window are kept: which of its times the service compares, no source tells.
+// the plan, where it comes as well.
 func (p Plan) inNewerWindow(w *window, r *Record) bool {
 	if r.RequestTime.IsZero() || w.last == p.Last {
 		return false
@@ -360,9 +358,8 @@ func (p Plan) Days() []Date {
 	return days
 }
 
-// Calls returns what the first page costs in calls, when none of its answers is
-// in the cache: one for each window, three where all failures are asked for,
-// and those that Query.Start needs beyond them.
+// Calls returns what the page at Query.Start costs in calls, when none of its
+// answers is in the cache.
 func (p Plan) Calls() int {
 	p = p.current()
 	n := 0

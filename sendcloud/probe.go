@@ -127,7 +127,7 @@ func refusesSpan(err error) bool {
 	switch {
 	case errors.As(err, &parameter) && parameter.Reason == RefusedByService:
 		dates := []Param{ParamDays, ParamStartDate, ParamEndDate}
-		return slices.Contains(dates, parameter.Param) || parameter.Value == "" || aboutDates.MatchString(parameter.Message)
+		return slices.Contains(dates, parameter.Param) || parameter.Code == 40009 && parameter.Value == "" || aboutDates.MatchString(parameter.Message)
 	case errors.As(err, &service):
 		return (service.Code != 0 || aboutDates.MatchString(service.Message)) && !Retryable(err)
 	}
@@ -286,9 +286,8 @@ func (l *learned) filterIgnored() {
 	l.mu.Unlock()
 }
 
-// inParallel runs do(0) to do(n-1), at most width of them at a time and the
-// first ones first, and returns their errors. After an error none is begun. A
-// panic is an error.
+// inParallel runs do(0) to do(n-1) in order, at most width of them at a time, and
+// returns their errors. After an error none is begun. A panic is an error.
 func inParallel(n, width int, do func(i int) error) []error {
 	errs := make([]error, n)
 	var next atomic.Int64

@@ -14,8 +14,7 @@ type paging struct {
 }
 
 // passes are the pagings of the three passes. Their limits differ, because the
-// same parameters would get the answer that the service keeps for ten minutes.
-// Later passes share more rows: where one row was not enough, rows move.
+// service repeats its answer to the same parameters; later ones share more rows.
 var passes = [3]paging{{100, 100, 1}, {94, 94, 10}, {88, 88, 20}}
 
 const (
@@ -31,11 +30,9 @@ func (p paging) step() int { return p.rows - p.overlap }
 // pages returns how many pages total rows take.
 func (p paging) pages(total int) int { return max(1, (total-p.overlap+p.step()-1)/p.step()) }
 
-// scan reads one list of rows to its end, in at most three passes.
-//
-// The list is complete when each page shared a row with the one before it, for
-// then no row lies between them, and when as many rows came as were announced
-// at the start. Mail that came meanwhile counts neither way.
+// scan reads one list of rows to its end, in at most three passes. The list is
+// complete when each page shared a row with the one before it and as many rows
+// came as were announced at the start, mail that came meanwhile aside.
 type scan struct {
 	window window
 	at     place
@@ -83,9 +80,8 @@ type prefetch struct {
 // restart drops the pages that wait, and goes on at a start.
 func (p *prefetch) restart(next int) { p.jobs, p.ahead = map[int]*job{}, next }
 
-// unasked returns a start and limit that were not requested yet, because the
-// service would answer a repeated request from its cache: earlier starts, then
-// lower limits.
+// unasked returns a start and limit that the service cannot answer from its cache:
+// earlier starts, then lower limits.
 func (p *prefetch) unasked(at, limit int) (int, int) {
 	for p.asked[[2]int{at, limit}] {
 		if at--; at < 0 {
@@ -181,9 +177,8 @@ func (s *scan) joins(keys []uint64) bool {
 }
 
 // join compares two pages that follow each other. They are joined if they share
-// a row at one of their ends: in a list without order any other row is shared by
-// chance. run is how many rows the second page begins with that the first one
-// ends with, in the same order.
+// a row at one of their ends; any other may be shared by chance. run is how many
+// rows the second page begins with that the first one ends with, in their order.
 func join(left, right []uint64) (joined bool, run int) {
 	if len(left) == 0 || len(right) == 0 {
 		return false, 0
@@ -205,10 +200,8 @@ func (s *scan) complete() bool {
 	if s.came >= s.most {
 		return true // every row that was ever announced, each counted once
 	}
-	// Rows seen twice count towards the total only if the order was stable and
-	// this pass, if it took several pages, found no new row. Then the service
-	// really lists them twice. Otherwise rows may have moved, and a repeat proves
-	// nothing.
+	// Rows seen twice count towards the total only if the service really lists them
+	// twice: the order was stable, and a later pass found no new row.
 	repeated := s.repeated
 	if !s.ordered || s.found > 0 && s.pages > 1 {
 		repeated = 0

@@ -207,10 +207,9 @@ const (
 	rarelyPasses  = 2  // tries at a host that is not found, refuses or is out of reach
 )
 
-// try makes one call until it is answered, for what can pass by itself, within
-// the bounds above. Waiting for this process's own share of calls is not
-// counted; ctx ends every wait at once. odd: what is no answer of the service
-// is tried again as well.
+// try makes one call until it is answered, within the bounds above; waiting for
+// this process's own share of calls is not counted. odd: what is no answer of the
+// service is tried again as well.
 func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch func(Event)) (answer, error) {
 	waits := &backoff.ExponentialBackOff{
 		InitialInterval: 400 * time.Millisecond, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: 5 * time.Second,

@@ -91,7 +91,11 @@ func (w *Walk) Records(ctx context.Context) iter.Seq2[Record, error] {
 func (w *Walk) read(yield func(*Record) bool) error {
 	for w.at < len(w.r.plan.windows) {
 		scans, err := w.f.open(w.at)
-		if w.shrink(err) {
+		w.mu.Lock() // Summary reads the plan
+		smaller := w.r.shrink(err)
+		w.mu.Unlock()
+		if smaller {
+			w.f.reset()
 			continue
 		}
 		if err != nil {
@@ -108,17 +112,6 @@ func (w *Walk) read(yield func(*Record) bool) error {
 		w.at, w.list = w.at+1, 0
 	}
 	return nil
-}
-
-// shrink goes on with smaller windows where err is a refusal of their span.
-func (w *Walk) shrink(err error) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if !w.r.shrink(err) {
-		return false
-	}
-	w.f.reset()
-	return true
 }
 
 // readList reads one list until nothing is missing, three times at the most.
@@ -172,10 +165,9 @@ func (w *Walk) pass(s *scan, yield func(*Record) bool) error {
 	}
 }
 
-// reread repairs a gap: it fetches a page that starts before the end of the
-// previous one. It returns true if the two share a row. If the fetched page does
-// not also reach the page that had come (right), the pass continues from it, one
-// call at a time.
+// reread repairs a gap by a page that starts before the end of the previous one.
+// It returns true if the two share a row. If the page does not also reach the one
+// that had come (right), the pass continues from it, one call at a time.
 func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 	if s.broken >= maxBroken {
 		return false, nil

@@ -94,7 +94,7 @@ var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.HandOn, keymap.
 	keymap.MarkRange, keymap.MarkAll}
 
 func (m *Model) openMenu(a keymap.Action) {
-	m.at.outside = false
+	m.at.outside, m.notice = false, screen.Notice{}
 	_, outside := m.at.session.MarksHere()
 	place := keymap.SortMenu
 	if a == keymap.Copy {

@@ -56,10 +56,16 @@ func (m *Model) visit(s *session.Session) *visit {
 
 func paneRows(s *session.Session) pane.Rows {
 	c := s.Coverage()
-	if strings.Contains(s.Filter(), "time:") { // earlier rows are left out on purpose
-		c.First = time.Time{}
+	until := time.Time{}
+	if plan, ok := s.Plan(); ok {
+		if until = plan.Last.AddDays(1).Start(); c.AsOf.Before(until) {
+			until = c.AsOf
+		}
 	}
-	return pane.Rows{Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "",
+	if strings.Contains(s.Filter(), "time:") { // rows before and after are left out on purpose
+		c.First, until = time.Time{}, time.Time{}
+	}
+	return pane.Rows{Until: until, Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "",
 		Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing, Since: c.First}
 }
 
@@ -134,9 +140,6 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	s := m.at.session
 	now, ok := s.Plan()
 	allMail := ok && wantsAllMail(now.Query, q.Query)
-	if allMail {
-		q.Query.Statuses, q.Query.SubStatuses = nil, nil
-	}
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
 		return m.say(words.ErrorHere(m.Lang, err), screen.Bad)
@@ -164,12 +167,11 @@ func (m *Model) leave() {
 	m.notice, m.waiting = screen.Notice{}, nil
 }
 
-// wantsAllMail reports whether another address or id is asked for and the statuses stayed as they were: they were chosen for the
-// question before. Who asks for an address wants all its mail.
+// wantsAllMail reports whether another address or id is asked for, and that for this the form let the statuses of the question
+// before give way.
 func wantsAllMail(was, q sendcloud.Query) bool {
-	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) > 0 &&
-		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs)) &&
-		slices.Equal(was.Statuses, q.Statuses) && slices.Equal(was.SubStatuses, q.SubStatuses)
+	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) == 0 && len(was.Statuses)+len(was.SubStatuses) > 0 &&
+		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs))
 }
 
 // comeBack shows the question before this one as it was left. It costs no call.
@@ -226,13 +228,20 @@ func (m *Model) paste(text string) tea.Cmd {
 	if len(ids) > 0 { // an id tells its day
 		q.Days, q.StartDate, q.EndDate = 0, sendcloud.Date{}, sendcloud.Date{}
 	}
-	taken := ids
-	if len(ids) == 0 {
-		taken = emails
+	return m.apply(m.pasteInto(m.openForm(q), text))
+}
+
+// pasteInto puts text where one types. A form takes the ids in it, else the addresses: the rest is said.
+func (m *Model) pasteInto(to screen.Typist, text string) screen.Effect {
+	e := to.Paste(text)
+	taken, ids := sendcloud.FindInPaste(text)
+	if len(ids) > 0 {
+		taken = ids
 	}
-	e := m.openForm(q).Paste(text)
-	e.Say = leftOut(m.Lang, text, taken)
-	return m.apply(e)
+	if to == screen.Screen(m.at.form) && len(taken) > 0 {
+		e.Say = leftOut(m.Lang, text, taken)
+	}
+	return e
 }
 
 // leftOut says that something in a pasted text was not taken; nil: all of it was.

@@ -175,7 +175,7 @@ func (m *Model) apply(effects ...screen.Effect) tea.Cmd {
 			cmds = append(cmds, m.jobs.start(job))
 		}
 		if e.Copy != nil {
-			cmds = append(cmds, m.copy(*e.Copy))
+			cmds = append(cmds, m.copy(*e.Copy, false))
 		}
 		if e.Say != nil {
 			m.notice = *e.Say

@@ -88,7 +88,7 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	case typing && msg.Paste && top.Place() == keymap.PagePrompt && strings.Contains(string(msg.Runes), "@"): // no page
 		return m.paste(string(msg.Runes))
 	case typing && msg.Paste:
-		return m.apply(typist.Paste(string(msg.Runes)))
+		return m.apply(m.pasteInto(typist, string(msg.Runes)))
 	case typing && (!msg.Alt || len(msg.Runes) == 0 || strings.ContainsAny(string(msg.Runes), "bfd")):
 		return m.apply(typist.Type(msg))
 	default:

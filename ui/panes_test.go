@@ -161,11 +161,11 @@ func TestCountsGoOnAndCountAgain(t *testing.T) {
 		r.keys("c")
 		r.wait(time.Minute)
 		require.Contains(t, r.screen(), "19 numbers, the oldest as of ")
-		require.LessOrEqual(t, srv.CallCount(), first+left, "what was there was asked for again")
+		require.LessOrEqual(t, srv.CallCount(), first+left+1, "what was there was asked for again")
 		require.Contains(t, r.screen(), "asked for ")
 
 		r.keys("c")
-		require.Contains(t, r.screen(), "Every number is here; r counts again.")
+		require.Contains(t, r.screen(), "r counts again")
 		r.wait(20 * time.Minute)
 		srv.ForgetCalls()
 		clock := words.Clock(time.Now())
@@ -175,7 +175,7 @@ func TestCountsGoOnAndCountAgain(t *testing.T) {
 		r.keys("r")
 		require.Equal(t, before, line(), "the old number, with its time, until the new one is there")
 		r.wait(time.Minute)
-		require.Equal(t, 19, srv.CallCount())
+		require.Equal(t, 20, srv.CallCount())
 		require.Greater(t, line()[len(line())-8:], clock, "the new number")
 	})
 }

@@ -86,6 +86,8 @@ func (f *frame) state() string {
 		return f.inLine(parts, 1)
 	case f.underWay():
 		return f.inLine(f.doing(), 1)
+	case s.Paused() && got.Err == nil:
+		return f.Lang.Say(words.FetchPaused.With(f.Keys))
 	case s.Asking.Stopped:
 		return f.Lang.Say(words.Stopped.With(f.Keys))
 	case s.Asking.Err != nil && s.Total() == 0 && f.at.base() == f.at.table:
@@ -102,8 +104,6 @@ func (f *frame) state() string {
 		if text := f.fetchState(got); text != "" {
 			return text
 		}
-	case s.Paused():
-		return f.Lang.Say(words.FetchPaused.With(f.Keys))
 	}
 	return f.dots(f.told())
 }
@@ -203,6 +203,8 @@ func (f *frame) doing() []string {
 	got, _ := s.Reading()
 	parts := []string{f.Lang.Say(words.Loading)}
 	switch {
+	case s.ToEnd:
+		parts[0] = f.Lang.Say(words.ToTheEnd.With(f.Keys))
 	case f.jobs.Running(session.Read):
 		return []string{f.Lang.Say(words.ReadingFile, words.RowCount(f.Lang, got.Here))}
 	case f.jobs.Running(session.Fetch):

@@ -259,10 +259,12 @@ func TestAfterAStoppedFetchTheWholeResultIsWithinReach(t *testing.T) {
 // G in a list whose end nobody told goes on until the last row comes.
 func TestTheEndIsLookedForWhereNobodyToldIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Total: sendcloudtest.TotalNull}, 3000)
+		r, _ := service(t, sendcloudtest.Options{Records: 12000, Seed: 3, Total: sendcloudtest.TotalNull, Latency: time.Second}, 3000)
+		r.wait(10 * time.Second)
 		r.keys("G")
-		require.Contains(t, r.screen(), "Reading on to the last row; esc stops")
-		r.wait(20 * time.Second)
+		require.Contains(t, r.screen(), "reading on to the last row, esc stops")
+		r.wait(40 * time.Second)
+		require.NotContains(t, r.screen(), "reading on")
 		require.Equal(t, r.total()-1, r.cursor())
 		_, here := r.at.session.Selected()
 		require.True(t, here)
@@ -299,6 +301,8 @@ func TestAPasteOpensTheFormFromAnywhere(t *testing.T) {
 			r.keys("esc")
 			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune("<li@qq.com>")})
 			require.NotContains(t, r.screen(), "left out")
+			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune("<wang@163.com> 1794000000000_15_3_1.sc-10_10_126_221-inbound0$a@qq.com")})
+			require.Contains(t, r.screen(), "left out", "the form takes the ids alone")
 		})
 	}
 }
@@ -355,4 +359,20 @@ func TestTheWayOutIsAlwaysShown(t *testing.T) {
 			})
 		}
 	}
+}
+
+// More than terminals commonly take is sent when that was answered with yes.
+func TestALargeCopyAsksFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := fetched(t, 20000)
+		r.keys("*")
+		sent := func() bool { return strings.Contains(r.out.String(), "\x1b]52;") }
+		r.keys("y", "j")
+		require.Equal(t, keymap.Confirm, r.place())
+		require.Contains(t, r.screen(), "more than terminals commonly take")
+		require.False(t, sent())
+		r.keys("enter")
+		require.True(t, sent())
+		require.NotContains(t, r.out.String(), "\x1bP", "wrapped for GNU screen")
+	})
 }

@@ -150,8 +150,8 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	defer conn.close()
 	p := newProgress(c, conn.api)
 	p.sentence = words.ProgressCounts
-	defer p.clear()
-	c.lastWords(func() { p.clear(); c.say(c.words(words.Interrupted)) })
+	defer c.clearLine()
+	c.lastWords(func() { c.say(c.words(words.Interrupted)) })
 	p.notes(plan.Notes)
 	if n.by == byLabel && o.query.LabelName != "" {
 		p.notes([]sendcloud.Note{sendcloud.NameIsFuzzy})
@@ -159,7 +159,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	shown, cells := n.cells(plan, o.query)
 	got, numbers, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
 	if lower := lowered(plan.Query.Emails, nil); failure == nil && lower != nil && !slices.ContainsFunc(numbers, func(x number) bool { return x.count > 0 }) {
-		p.say(c.words(words.LowerCase))
+		c.say(c.words(words.LowerCase))
 		plan.Query.Emails = lower
 		if plan, err = conn.api.Plan(plan.Query); err != nil {
 			return err
@@ -207,14 +207,14 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown 
 	calls := count.Calls()
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
 	if p.on {
-		p.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(p.api.Budget().PerMinute)))
+		p.c.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(p.api.Budget().PerMinute)))
 	}
 	for _, err := range count.Run(ctx, p.watch) {
 		if failure = err; err == nil {
 			p.row()
 		}
 	}
-	p.clear()
+	p.c.clearLine()
 	got = count.Numbers()
 	for value, of := range shown {
 		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {

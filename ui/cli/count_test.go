@@ -92,20 +92,20 @@ func TestCountIsTheServersOwnCount(t *testing.T) {
 		want  map[string]int
 		calls int
 	}{
-		"status":      {[]string{"--by", "status", "--days", "7"}, asTheServer(t, srv, url.Values{"days": {"7"}}, "status", statusNumbers), 4},
-		"sub-status":  {[]string{"--by", "sub-status", "--days", "7"}, asTheServer(t, srv, url.Values{"days": {"7"}}, "subStatus", codes()), 17},
-		"one status":  {[]string{"--by", "sub-status", "--days", "7", "--status", "soft_bounce"}, asTheServer(t, srv, url.Values{"days": {"7"}}, "subStatus", same("503", "505", "506", "507", "508", "509")), 7},
-		"two windows": {[]string{"--by", "status", "--days", "30"}, asTheServer(t, srv, url.Values{"days": {"30"}}, "status", statusNumbers), 4},
+		"status":      {[]string{"--by", "status", "--days", "7"}, asTheServer(t, srv, url.Values{"days": {"7"}}, "status", statusNumbers), 5},
+		"sub-status":  {[]string{"--by", "sub-status", "--days", "7"}, asTheServer(t, srv, url.Values{"days": {"7"}}, "subStatus", codes()), 18},
+		"one status":  {[]string{"--by", "sub-status", "--days", "7", "--status", "soft_bounce"}, asTheServer(t, srv, url.Values{"days": {"7"}}, "subStatus", same("503", "505", "506", "507", "508", "509")), 9},
+		"two windows": {[]string{"--by", "status", "--days", "30"}, asTheServer(t, srv, url.Values{"days": {"30"}}, "status", statusNumbers), 5},
 		"with an api user": {[]string{"--by", "status", "--days", "7", "--api-users", "batch_a"},
-			asTheServer(t, srv, url.Values{"days": {"7"}, "apiUserList": {"batch_a"}}, "status", statusNumbers), 4},
+			asTheServer(t, srv, url.Values{"days": {"7"}, "apiUserList": {"batch_a"}}, "status", statusNumbers), 5},
 		"codes by status": {[]string{"--by", "status", "--days", "7", "--sub-status", "406,505"}, map[string]int{
 			"invalid":     count(t, srv, url.Values{"days": {"7"}, "subStatus": {"406"}}),
-			"soft_bounce": count(t, srv, url.Values{"days": {"7"}, "subStatus": {"505"}})}, 2},
+			"soft_bounce": count(t, srv, url.Values{"days": {"7"}, "subStatus": {"505"}})}, 3},
 		"api users": {[]string{"--by", "api-user", "--days", "7", "--api-users", "batch_a;notify"},
-			asTheServer(t, srv, url.Values{"days": {"7"}}, "apiUserList", same("batch_a", "notify")), 2},
+			asTheServer(t, srv, url.Values{"days": {"7"}}, "apiUserList", same("batch_a", "notify")), 3},
 		"labels": {[]string{"--by", "label", "--days", "7", "--label-id", label + ",999999"},
-			asTheServer(t, srv, url.Values{"days": {"7"}}, "labelId", same(label)), 2},
-		"days":               {[]string{"--by", "day", "--days", "5", "--status", "invalid"}, nil, 5},
+			asTheServer(t, srv, url.Values{"days": {"7"}}, "labelId", same(label)), 3},
+		"days":               {[]string{"--by", "day", "--days", "5", "--status", "invalid"}, nil, 6},
 		"days, all failures": {[]string{"--by", "day", "--days", "5", "--status", "invalid,soft_bounce"}, nil, 10},
 	} {
 		t.Run(name, func(t *testing.T) {

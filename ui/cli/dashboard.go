@@ -6,7 +6,6 @@ import (
 	"os"
 	"syscall"
 
-	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/ui"
 	"bounceboard/ui/export"
@@ -41,7 +40,7 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	if spool != nil {
 		d.Spool = spool
 	}
-	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), keymap.Default()
+	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), c.keymap()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
 	d.State = recall.Folder(c.Getenv)
 	d.Plain = o.plain || c.Getenv("TERM") == "dumb"

@@ -145,12 +145,12 @@ func findItems(ctx context.Context, c *console, o *options, items []paste.Item, 
 // ask asks until everything is found or nothing is left to ask. What is asked, and what that costs, is said before.
 func ask(ctx context.Context, c *console, api *sendcloud.Client, s *find.Search) error {
 	p := newProgress(c, api)
-	defer p.clear()
-	c.lastWords(func() { p.clear(); c.say(c.words(words.Interrupted)) })
+	defer c.clearLine()
+	c.lastWords(func() { c.say(c.words(words.Interrupted)) })
 	incomplete := false
 	err := find.Run(ctx, api, s, p.watch, func(step find.Step) bool {
 		if !step.Done {
-			p.say(words.Searching(c.lang, step))
+			c.say(words.Searching(c.lang, step))
 		}
 		p.notes(step.Summary.Notes)
 		incomplete = incomplete || len(step.Summary.Incomplete) > 0

@@ -100,9 +100,6 @@ func list(ctx context.Context, c *console, o *options) error {
 	if err != nil {
 		return err
 	}
-	if s, ok := src.(*serviceRows); ok {
-		out.progress = s.progress
-	}
 	err = src.stream(ctx, keep, func(rows []sendcloud.Record) error {
 		for _, r := range rows {
 			if err := out.Rows.Write(r); err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceboard/keymap"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
@@ -95,6 +96,15 @@ func manText(text string) string {
 	return strings.Join(lines, "\n")
 }
 
+// keymap is the dashboard's keys, with those of one's own.
+func (c *console) keymap() keymap.Map {
+	file, _ := c.config()
+	if file.Keymap == nil { // the file is wrong, and who needs it says so
+		return keymap.Default()
+	}
+	return file.Keymap
+}
+
 // keysCommand writes every key of the dashboard.
 func keysCommand(c *console) *cobra.Command {
 	format := "text"
@@ -104,13 +114,14 @@ func keysCommand(c *console) *cobra.Command {
 	})
 	cmd := newCommand(c, "keys [flags]", words.KeysShort, words.KeysLong, words.Sentence{}, output)
 	cmd.RunE = func(*cobra.Command, []string) error {
-		text := words.KeysMarkdown(c.lang, keymap.Default())
+		text := words.KeysMarkdown(c.lang, c.keymap())
 		if format == "text" { // the dashboard's help as lines
-			text = ""
-			for _, l := range words.HelpLines(c.lang, keymap.Default(), keymap.Table) {
+			text = c.words(words.KeysHead) + "\n\n"
+			keys := cell.Style{}
+			for _, l := range words.HelpLines(c.lang, c.keymap(), keymap.Table) {
 				line := l.Title // or the blank line above one
 				if l.Keys != "" {
-					line = strings.TrimRight(fmt.Sprintf("%-20s  %s", l.Keys, l.Text), " ")
+					line = strings.TrimRight(keys.Fit(l.Keys, 14)+" "+keys.Fit(l.Action, 24)+" "+l.Text, " ")
 				}
 				text += line + "\n"
 			}

@@ -26,10 +26,9 @@ import (
 // stdout is standard output, or a file in its place. Where a progress line is on the same terminal it makes room first. It passes many
 // rows on with one write, and nothing but whole rows.
 type stdout struct {
-	c        *console
-	to       io.Writer
-	progress *progress // nil: there is none
-	buf      []byte
+	c   *console
+	to  io.Writer
+	buf []byte
 }
 
 func (o *stdout) Write(b []byte) (int, error) {
@@ -44,8 +43,8 @@ func (o *stdout) flush() error {
 	if len(o.buf) == 0 {
 		return nil
 	}
-	if o.progress != nil && terminal(o.c.Out) {
-		o.progress.clear()
+	if terminal(o.c.Out) {
+		o.c.clearLine()
 	}
 	_, err := o.to.Write(o.buf)
 	o.buf = o.buf[:0]
@@ -115,7 +114,8 @@ func checkLocale(c *console) {
 // themeOf is --theme, else what NO_COLOR asks for, else the configuration's.
 func themeOf(c *console, o *options) theme.Theme {
 	file, _ := c.config()
-	return theme.New(themeName(c, o), o.ascii || file.ASCII)
+	th, _ := file.Colored(themeName(c, o), o.ascii || file.ASCII) // its colours were checked when it was read
+	return th
 }
 
 func themeName(c *console, o *options) theme.Name {
@@ -124,7 +124,7 @@ func themeName(c *console, o *options) theme.Name {
 	if c.Getenv("NO_COLOR") != "" {
 		plain = theme.Mono
 	}
-	return cmp.Or(theme.Name(o.theme), plain, theme.Name(file.Theme), theme.Dark)
+	return cmp.Or(theme.Name(o.theme), plain, theme.Name(file.Theme), theme.Usual(c.Getenv("COLORFGBG")))
 }
 
 // progress counts what comes and shows it on one line of standard error, rewritten in place, where that is a
@@ -148,6 +148,7 @@ type progress struct {
 func newProgress(c *console, api interface{ Budget() sendcloud.Budget }) *progress {
 	p := &progress{c: c, api: api, on: terminal(c.Err), sentence: words.Progress, started: c.now()}
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{} })
+	c.line.Store(p)
 	return p
 }
 
@@ -215,18 +216,18 @@ func (p *progress) line(now time.Time, rows int, sum sendcloud.Summary, left int
 	return s
 }
 
-func (p *progress) clear() {
+// clearLine takes the line of the progress away.
+func (c *console) clearLine() {
+	p := c.line.Load()
+	if p == nil {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.drawn > 0 {
-		_, _ = fmt.Fprint(p.c.Err, "\r"+strings.Repeat(" ", p.drawn)+"\r")
+		_, _ = fmt.Fprint(c.Err, "\r"+strings.Repeat(" ", p.drawn)+"\r")
 		p.drawn = 0
 	}
-}
-
-func (p *progress) say(text string) {
-	p.clear()
-	p.c.say(text)
 }
 
 // notes says what one has to know about the rows, each once. That the service may repeat rows holds for every run; a
@@ -235,7 +236,7 @@ func (p *progress) notes(notes []sendcloud.Note) {
 	for _, n := range notes {
 		if n != sendcloud.ServiceMayRepeat && (n != sendcloud.DefaultSpan || p.on) && !slices.Contains(p.noted, n) {
 			p.noted = append(p.noted, n)
-			p.say(words.Note(p.c.lang, n))
+			p.c.say(words.Note(p.c.lang, n))
 		}
 	}
 }

@@ -59,12 +59,11 @@ func writeEvidence(ctx context.Context, c *console, o *options, path string, unm
 	}
 	about := aboutSource(c, o, src, keep, set.Len())
 	about.Unmasked, about.Explain = unmasked, func(r sendcloud.Record) bounce.Explanation { return keep.rules.Explain(recordset.InputOf(r)) }
-	statuses, _, err := snap.Count(ctx, rows, recordset.ByStatus)
-	if about.Delivered = statuses[sendcloud.Delivered.String()] > 0; incomplete != nil {
+	if incomplete != nil {
 		about.Notes = append(about.Notes, c.words(words.Incomplete))
 	}
-	p, making := report.New(ctx, about, snap, rows)
-	if err = cmp.Or(err, making); err != nil {
+	p, err := report.New(ctx, about, snap, rows)
+	if err != nil {
 		return err
 	}
 	if err := p.Save(path); err != nil {

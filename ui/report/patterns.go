@@ -2,6 +2,8 @@ package report
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -23,15 +25,8 @@ type patternCard struct {
 
 // explain shows the largest patterns of what was not delivered.
 func (p *Report) explain(ctx context.Context) error {
-	var undelivered []int
-	of := map[pattern.ID][]int{}
-	for row := range p.rows.Rows() {
-		if one, ok := p.snap.Pattern(row); ok && p.snap.Status(row) != sendcloud.Delivered {
-			undelivered, of[one.ID] = append(undelivered, row), append(of[one.ID], row)
-		}
-	}
 	const looked = 2000 // rows of a pattern, for the values of its variables
-	all, _, err := p.snap.Patterns(ctx, recordset.SelectionOf(undelivered...), looked)
+	all, _, err := p.snap.Patterns(ctx, recordset.SelectionOf(slices.Concat(slices.Collect(maps.Values(p.other))...)...), looked)
 	if err != nil {
 		return err
 	}
@@ -42,7 +37,7 @@ func (p *Report) explain(ctx context.Context) error {
 		case len(p.Patterns) == mostPatterns:
 			more, rows = more+1, rows+s.Count
 		default:
-			card, err := p.card(ctx, s, of[s.ID])
+			card, err := p.card(ctx, s, p.other[s.ID])
 			if err != nil {
 				return err
 			}

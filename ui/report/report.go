@@ -14,6 +14,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/rate"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
@@ -31,11 +32,8 @@ type About struct {
 	Coverage string // how many rows are here of how many there are, and what is missing
 	Made     time.Time
 	Notes    []string // what the service did that one has to know
-	// Delivered tells that delivered mail was asked for as well. Without it there are no rates: failures alone say
-	// nothing about how much went well.
-	Delivered bool
-	Unmasked  bool // recipients are shown whole
-	Explain   func(sendcloud.Record) bounce.Explanation
+	Unmasked bool     // recipients are shown whole
+	Explain  func(sendcloud.Record) bounce.Explanation
 }
 
 // Report is the evidence, as its templates read it. All text in it is harmless.
@@ -49,10 +47,13 @@ type Report struct {
 	Patterns          []patternCard
 	More              string // patterns that are not shown
 
-	about  About
-	snap   recordset.Snapshot
-	rows   recordset.Selection
-	failed recordset.Selection
+	about About
+	snap  recordset.Snapshot
+	rows  recordset.Selection
+	// Without delivered mail there are no rates: failures alone say nothing about how much went well.
+	delivered bool
+	failed    recordset.Selection
+	other     map[pattern.ID][]int // rows that were not delivered, by the pattern of their reply
 }
 
 // fact is a value and the sentence that names it.
@@ -90,7 +91,7 @@ func New(ctx context.Context, about About, snap recordset.Snapshot, rows records
 	case rows.Len() == 0:
 		p.Notes = append(p.Notes, p.say("empty"))
 		return p, ctx.Err()
-	case about.Delivered:
+	case p.delivered:
 		p.Notes = append(p.Notes, p.say("times"))
 	default:
 		p.Notes = append(p.Notes, p.say("no rates"))
@@ -102,7 +103,7 @@ func New(ctx context.Context, about About, snap recordset.Snapshot, rows records
 		heading string
 		column  recordset.Column
 		rates   bool // how much of each failed, in place of its share of all
-	}{{"by status", recordset.ByStatus, false}, {"by cause", recordset.ByCause, false}, {"by receiver", recordset.ByDomain, about.Delivered}, {"by refused IP", recordset.ByRefusedIP, false}} {
+	}{{"by status", recordset.ByStatus, false}, {"by cause", recordset.ByCause, false}, {"by receiver", recordset.ByDomain, p.delivered}, {"by refused IP", recordset.ByRefusedIP, false}} {
 		if err := p.tabulate(ctx, t.heading, t.column, t.rates); err != nil {
 			return nil, err
 		}
@@ -113,13 +114,20 @@ func New(ctx context.Context, about About, snap recordset.Snapshot, rows records
 	return p, p.explain(ctx)
 }
 
-// count finds the failed rows, and when the first and the last row was requested.
+// count sorts the rows, and finds when the first and the last of them was requested.
 func (p *Report) count() (first, last time.Time) {
 	var failed []int
+	var scanner pattern.Scanner
+	p.other = map[pattern.ID][]int{}
 	for row := range p.rows.Rows() {
 		r := p.snap.Record(row)
 		if r.Status == sendcloud.Invalid || r.Status == sendcloud.SoftBounce {
 			failed = append(failed, row)
+		}
+		if p.delivered = p.delivered || r.Status == sendcloud.Delivered; r.Status != sendcloud.Delivered {
+			text, _ := scanner.Scan(r.Reply())
+			id := pattern.IDOf(string(text))
+			p.other[id] = append(p.other[id], row)
 		}
 		if t := r.RequestTime; !t.IsZero() {
 			if first.IsZero() || t.Before(first) {
@@ -134,14 +142,27 @@ func (p *Report) count() (first, last time.Time) {
 	return first, last
 }
 
+// counts is how many rows have each value of a column; rows without one are left out.
+func (p *Report) counts(ctx context.Context, rows recordset.Selection, column recordset.Column) (map[string]int, error) {
+	facet, err := p.snap.Facet(ctx, rows, column, recordset.ByCount)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]int{}
+	for _, v := range facet.Values {
+		all[v.Value] = v.Count
+	}
+	delete(all, "")
+	return all, nil
+}
+
 // tabulate counts the rows by a column, those that failed most first. Rows without a value are left out.
 func (p *Report) tabulate(ctx context.Context, heading string, column recordset.Column, rates bool) error {
-	all, _, err := p.snap.Count(ctx, p.rows, column)
+	all, err := p.counts(ctx, p.rows, column)
 	if err != nil {
 		return err
 	}
-	failed, _, err := p.snap.Count(ctx, p.failed, column)
-	delete(all, "")
+	failed, err := p.counts(ctx, p.failed, column)
 	if err != nil || len(all) == 0 {
 		return err
 	}
@@ -171,7 +192,7 @@ func (p *Report) tabulate(ctx context.Context, heading string, column recordset.
 // interval is a rate in percent; with its interval where delivered mail is here.
 func (p *Report) interval(r rate.Rate) string {
 	percent := func(share float64) string { return p.say("percent", strconv.FormatFloat(100*share, 'f', 1, 64)) }
-	if !p.about.Delivered {
+	if !p.delivered {
 		return percent(r.Share)
 	}
 	return fmt.Sprintf("%s (%s–%s)", percent(r.Share), percent(r.Low), percent(r.High))

@@ -42,7 +42,7 @@ const limited = "550 Ip frequency limited [MTk1 Blocked IP 203.0.113.9]. http://
 
 func about(l words.Lang) About {
 	return About{Lang: l, Question: "Failed mail to qq.com, 24 to 30 November", Command: "bounceboard report --domain 'qq.com' --days 7 --out <FILE>",
-		Explain: explain, Account: "prod", Host: "api.sendcloud.net", Coverage: "all 4 rows are here", Made: noon, Notes: []string{"the service ignored a filter"}, Delivered: true}
+		Explain: explain, Account: "prod", Host: "api.sendcloud.net", Coverage: "all 4 rows are here", Made: noon, Notes: []string{"the service ignored a filter"}}
 }
 
 func filled(t require.TestingT, a About, rows ...sendcloud.Record) *Report {
@@ -100,7 +100,6 @@ func TestMarkdownIsForATicket(t *testing.T) {
 
 func TestNoRateWithoutDeliveredMail(t *testing.T) {
 	a := about(words.English)
-	a.Delivered = false
 	text := written(t, filled(t, a, some[:2]...).HTML)
 	require.Contains(t, text, "There are no rates")
 	require.NotContains(t, text, "95 %")

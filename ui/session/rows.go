@@ -183,7 +183,7 @@ func (r *Rows) place(row int) int {
 func (r *Rows) inOrder() func(recordset.Selection) recordset.View {
 	read, size, pages := r.read, r.snap.Len(), recordset.View(nil)
 	for _, n := range slices.Sorted(maps.Keys(r.pages)) {
-		if !r.reading.Whole {
+		if !r.reading.Whole && (n+1)*PageSize > len(read) {
 			pages = append(pages, r.pages[n].rows...)
 		}
 	}

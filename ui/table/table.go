@@ -104,7 +104,7 @@ func (t *Table) Can(a keymap.Action) bool {
 	return true
 }
 
-// Hint is the other word for an action; see screen.Hinter.
+// Hint is the other word for an action.
 func (t *Table) Hint(a keymap.Action) words.Sentence {
 	switch {
 	case a == keymap.Again && t.s.From() == session.FromFile:
@@ -138,9 +138,7 @@ func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 		if t.moveTo(c); a == keymap.Last {
 			t.s.MoveToEnd()
 		}
-		if t.s.ToEnd {
-			return screen.Say(t.lang.Say(words.ToTheEnd.With(t.keys)))
-		} else if t.s.Cursor != was {
+		if t.s.Cursor != was || t.s.ToEnd {
 			return screen.Effect{}
 		} else if was == 0 {
 			return screen.Say(t.lang.Say(words.AtStart))

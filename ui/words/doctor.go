@@ -3,6 +3,11 @@ package words
 // ConfigLine is a place in the configuration.
 var ConfigLine = Sentence{"%s line %d", "%s 第 %d 行"}
 
+// What is wrong with colours and keys of one's own.
+var (
+	ConfigColor, KeysHead = two("ConfigColor KeysHead")
+)
+
 // What doctor looks at.
 var (
 	DoctorConfig, DoctorLanguage, DoctorThemeName, DoctorCalls = four("DoctorConfig DoctorLanguage DoctorThemeName DoctorCalls")

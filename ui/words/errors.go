@@ -55,7 +55,7 @@ func Error(l Lang, err error) string {
 	case errors.As(err, &noRows):
 		return l.Say(totalWithoutRows, Number(noRows.Total))
 	case errors.As(err, &span):
-		return withMessage(l, l.Say(spanRefused, l.Plural(span.Days, "day", "days", " 天")), span.Code, span.Message)
+		return withMessage(l, l.Say(spanRefused, l.Plural(span.Days, "day", "days", "天")), span.Code, span.Message)
 	case errors.As(err, &network):
 		return l.Say(problem(network)[0], foreignText(network.Host))
 	case errors.As(err, &bug):

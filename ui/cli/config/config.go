@@ -18,6 +18,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"bounceboard/keymap"
 	"bounceboard/theme"
 	"bounceboard/ui/words"
 )
@@ -28,7 +29,11 @@ type File struct {
 	Lang     string             `toml:"lang"`
 	Theme    string             `toml:"theme"`
 	ASCII    bool               `toml:"ascii"`
+	Colors   map[string]any     `toml:"colors"` // by meaning: see theme.Meanings
+	Keys     map[string]any     `toml:"keys"`   // by action: a key or a list of keys
 	Profiles map[string]Profile `toml:"profiles"`
+
+	Keymap keymap.Map `toml:"-"` // with the keys of one's own
 
 	Path  string         `toml:"-"` // where it is, or would be; empty where there is no home directory
 	lines map[string]int // of its keys, as keyLines has them
@@ -49,11 +54,11 @@ type Profile struct {
 func Load(path string, getenv func(string) string) (*File, error) {
 	given := path
 	if path = cmp.Or(given, usualPath(getenv)); path == "" {
-		return &File{}, nil
+		return &File{Keymap: keymap.Default()}, nil
 	}
 	f, err := os.Open(path)
 	if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
-		return &File{Path: path}, nil
+		return &File{Path: path, Keymap: keymap.Default()}, nil
 	}
 	var data []byte
 	if err == nil {
@@ -94,6 +99,9 @@ func parse(path string, data []byte) (*File, error) {
 	if file.Theme != "" && !slices.Contains(Themes(), file.Theme) {
 		return nil, at(path, file.line("theme"), words.NotAChoice("theme", file.Theme, Themes()))
 	}
+	if err := file.checkLook(); err != nil {
+		return nil, err
+	}
 	for _, name := range file.names() {
 		if err := file.checkProfile(name, file.Profiles[name]); err != nil {
 			return nil, err
@@ -125,7 +133,9 @@ func (f *File) Where(key string) *words.Message {
 }
 
 // line is where a key, or a table, stands in the file; 0 where that is not known.
-func (f *File) line(key ...string) int { return f.lines[strings.Join(key, ".")] }
+func (f *File) line(key ...string) int {
+	return f.lines[strings.ReplaceAll(strings.Join(key, "."), " ", "")]
+}
 
 func (f *File) names() []string { return slices.Sorted(maps.Keys(f.Profiles)) }
 
