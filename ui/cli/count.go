@@ -166,12 +166,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 		}
 		got, numbers, failure = askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
 	}
-	slices.SortFunc(numbers, func(x, y number) int { // the latest day first, other values by their counts, as a facet does
-		if n.by == recordset.ByDay.String() {
-			return cmp.Compare(y.value, x.value)
-		}
-		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
-	})
+	slices.SortFunc(numbers, n.compare)
 	if err := writeNumbers(c, o, n, numbers); err != nil {
 		return err
 	}
@@ -202,8 +197,17 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	return ended(exitFailed) // after an interrupt the signal decides
 }
 
+// compare puts the latest day first, and other values by their counts, as a facet does.
+func (n *counting) compare(x, y number) int {
+	if n.by == recordset.ByDay.String() {
+		return cmp.Compare(y.value, x.value)
+	}
+	return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
+}
+
 // askNumbers asks for the numbers of the values shown, after saying what that costs. The error says why numbers are missing.
-func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown map[string][]sendcloud.Cell) (got sendcloud.Numbers, numbers []number, failure error) {
+func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown map[string][]sendcloud.Cell) (
+	got sendcloud.Numbers, numbers []number, failure error) {
 	calls := count.Calls()
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
 	if p.on {

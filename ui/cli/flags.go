@@ -95,7 +95,8 @@ func serviceFlags(c *console, f *options) []flagGroup {
 }
 
 // rowsCommand is a command on rows: its own flags, and those that list, count and patterns share.
-func rowsCommand(c *console, o *options, use, of string, short, long, examples words.Sentence, own func(*flagSet), run func(context.Context, []string) error) *cobra.Command {
+func rowsCommand(c *console, o *options, use, of string, short, long, examples words.Sentence,
+	own func(*flagSet), run func(context.Context, []string) error) *cobra.Command {
 	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = of
 		own(s)
@@ -147,7 +148,8 @@ func checkFormat(c *console, o *options) error {
 }
 
 // apart are flags that exclude others; the parameters of the service are among those that --from excludes.
-var apart = map[string][]string{"from": {"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"}, "all": {"start", "limit"}, "demo": {"profile", "base-url"}}
+var apart = map[string][]string{"all": {"start", "limit"}, "demo": {"profile", "base-url"},
+	"from": {"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"}}
 
 // checkApart refuses flags that exclude each other.
 func checkApart(cmd *cobra.Command, _ []string) (err error) {

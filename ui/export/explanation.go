@@ -92,7 +92,8 @@ func ExplainColumns(lang words.Lang, explain func(sendcloud.Record) bounce.Expla
 		{name: "whatHappened"}, {name: "whetherRetry"}, {name: "refusedIp"}, {name: "enhancedCode"}, {name: "contradictsSubStatus"}, {name: "domainMeant"},
 		{"pattern", words.LabelPattern, 10, recordset.ByReply},
 	} {
-		all = append(all, Column[sendcloud.Record]{Name: x.name, Head: lang.Say(x.head), Width: x.width, Spare: x.by != recordset.ByCause && x.by != recordset.ByPermanence,
+		all = append(all, Column[sendcloud.Record]{Name: x.name, Head: lang.Say(x.head), Width: x.width,
+			Spare: x.by != recordset.ByCause && x.by != recordset.ByPermanence,
 			Value: func(r sendcloud.Record) any { return tell(r, x.name) },
 			Text: func(r sendcloud.Record) string {
 				if v := tell(r, x.name); v != nil {

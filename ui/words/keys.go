@@ -80,13 +80,13 @@ func HelpLines(l Lang, m keymap.Map, here keymap.Place) (lines []HelpLine) {
 				continue
 			}
 			if !said[title] {
-				lines = append(lines, title)
+				lines = append(lines, HelpLine{}, title)
 			}
 			lines = append(lines, line)
 			said[title], said[line] = true, true
 		}
 	}
-	return lines
+	return lines[1:]
 }
 
 var keyDoesNothing, keyElsewhere = two("keyDoesNothing keyElsewhere")
