@@ -71,6 +71,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 		return m.openPagePrompt()
 	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
+	case a == keymap.HandOn || handedOn[a].name != "":
+		return m.openHandOn(a)
 	case a == keymap.SortNone:
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
@@ -79,7 +81,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 			order.Descending = !was.Descending // the same again is the other way round
 		}
 		return m.apply(v.session.SetOrder(order))
-	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside, a == keymap.CopyFile:
+	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside:
 		return m.copyRows(a)
 	default:
 		return m.apply(v.table.Press(a, m.pressed))
@@ -88,7 +90,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 }
 
 // aboutRows are the actions about rows that are listed.
-var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
+var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.HandOn, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
 	keymap.MarkRange, keymap.MarkAll}
 
 func (m *Model) openMenu(a keymap.Action) {
