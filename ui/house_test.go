@@ -259,7 +259,7 @@ const (
 // counted in it.
 var features = []string{"ui/input/", "ui/render/", "ui/doctor/", "ui/plain.go", "ui/palette", "ui/recall/", "ui/cli/config/look.go", "keymap/rebind.go", "ui/table/sentence.go", "ui/cli/doctor.go", "ui/cli/manual.go", "ui/words/doctor.go",
 	"sendcloud/paste/", "sendcloud/find/", "sendcloud/rate/", "ui/lists/", "ui/report/", "ui/join/", "ui/export/xlsx.go", "ui/export/newfile.go", "ui/words/find.go",
-	"ui/hand_on.go", "ui/cli/find.go", "ui/cli/lists.go", "ui/cli/report.go"}
+	"ui/hand_on.go", "ui/cli/find.go", "ui/cli/lists.go", "ui/cli/report.go", "ui/cli/out.go"}
 
 func TestSizes(t *testing.T) {
 	later := func(path string) bool {

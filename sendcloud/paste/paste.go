@@ -62,7 +62,8 @@ func (i Item) Matches(r sendcloud.Record) bool {
 		return strings.EqualFold(i.Text, r.EmailID)
 	}
 	message, to, _ := strings.Cut(r.EmailID, "$")
-	if i.Recipient != "" && !strings.EqualFold(i.Recipient, to) || len(message) < len(i.Text) || !strings.EqualFold(message[:len(i.Text)], i.Text) {
+	if i.Recipient != "" && !strings.EqualFold(i.Recipient, to) || len(message) < len(i.Text) ||
+		!strings.EqualFold(message[:len(i.Text)], i.Text) {
 		return false
 	}
 	index := message[len(i.Text):]
