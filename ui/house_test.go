@@ -69,7 +69,7 @@ const (
 // floors says what of ours a directory's code may import.
 var floors = map[string][]string{
 	".":                       {"ui/cli"},
-	"ui/cli":                  {"ui", "ui/cli/config", "ui/doctor", "ui/recall", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest", "ui/join", "ui/lists", "ui/report", "sendcloud/find", "sendcloud/paste"},
+	"ui/cli":                  {"ui", "ui/cli/config", "ui/doctor", "ui/recall", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest", "ui/join", "ui/lists", "ui/report", "sendcloud/find", "sendcloud/paste", "sendcloud/rate"},
 	"ui/cli/config":           {"ui/words", "keymap", "theme", "sendcloud"},
 	"ui/screen":               {"ui/words", "keymap", "sendcloud"},
 	"ui/session":              {"ui/screen", "sendcloud", "sendcloud/bounce", "sendcloud/recordset"},

@@ -2,15 +2,19 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/rate"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/sendcloud/rowjson"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
@@ -105,4 +109,51 @@ func (w *rowsOut) close() error {
 		err = cmp.Or(err, os.Remove(w.file.Name()))
 	}
 	return cmp.Or(err, w.file.Close())
+}
+
+// addRates adds to each number how many of its rows failed, where delivered mail is among the rows: failures alone say
+// nothing about how much went well.
+func addRates(snap recordset.Snapshot, rows recordset.Selection, by recordset.Column, numbers []number) error {
+	statuses, err := snap.Facet(context.Background(), rows, recordset.ByStatus, recordset.ByCount)
+	delivered := func(v recordset.Value) bool { return v.Value == sendcloud.Delivered.String() }
+	if err != nil || by == recordset.ByStatus || by == recordset.BySubStatus || !slices.ContainsFunc(statuses.Values, delivered) {
+		return err
+	}
+	filter, err := recordset.ParseFilter("status:invalid,soft_bounce", time.Time{})
+	if err != nil {
+		return err
+	}
+	failures, err := snap.Narrow(context.Background(), filter, nil)
+	if err != nil {
+		return err
+	}
+	failed, err := snap.Facet(context.Background(), rows.And(failures.Rows), by, recordset.ByCount)
+	for i := range numbers {
+		n := 0
+		for _, v := range failed.Values {
+			if v.Value == numbers[i].value {
+				n = v.Count
+			}
+		}
+		numbers[i].failed, _ = rate.Of(n, numbers[i].count)
+	}
+	return err
+}
+
+// rateColumns are those of rates; none where there are none.
+func rateColumns(l words.Lang, numbers []number) []export.Column[number] {
+	if !slices.ContainsFunc(numbers, func(x number) bool { return x.failed.All > 0 }) {
+		return nil
+	}
+	return []export.Column[number]{
+		{Name: "failed", Value: func(x number) any { return x.failed.Failed }, Head: l.Say(words.LabelFailed), Fit: cell.Style.FitRight,
+			Text: func(x number) string { return words.Number(x.failed.Failed) }},
+		{Name: "all", Value: func(x number) any { return x.failed.All }},
+		{Name: "rate", Value: func(x number) any { return rounded(x.failed.Share) }, Head: l.Say(words.LabelRate), Fit: cell.Style.FitRight,
+			Text: func(x number) string {
+				return words.Percent(x.failed.Share) + " (" + words.Percent(x.failed.Low) + "–" + words.Percent(x.failed.High) + ")"
+			}},
+		{Name: "low", Value: func(x number) any { return rounded(x.failed.Low) }},
+		{Name: "high", Value: func(x number) any { return rounded(x.failed.High) }},
+	}
 }

@@ -102,15 +102,15 @@ func brief(s string) string { return cell.Style{}.Cut(s, 60) }
 
 // What the commands that find mail and hand it on say.
 var (
-	FindShort      = Sentence{"Find the mail of whatever was pasted", "按粘贴的内容查找邮件"}
-	FindLong       = document("find")
-	FindExamples   = document("find examples")
-	ListsShort     = Sentence{"Sort failed mail into lists by what to do", "把失败邮件按处理方式分成名单"}
-	ListsLong      = document("lists")
-	ListsExamples  = document("lists examples")
-	ReportShort    = Sentence{"Write evidence for another desk", "为其他部门生成证据"}
-	ReportLong     = document("report")
-	ReportExamples = document("report examples")
+	LabelFailed, LabelRate, FindShort = three("LabelFailed LabelRate FindShort")
+	FindLong                          = document("find")
+	FindExamples                      = document("find examples")
+	ListsShort                        = Sentence{"Sort failed mail into lists by what to do", "把失败邮件按处理方式分成名单"}
+	ListsLong                         = document("lists")
+	ListsExamples                     = document("lists examples")
+	ReportShort                       = Sentence{"Write evidence for another desk", "为其他部门生成证据"}
+	ReportLong                        = document("report")
+	ReportExamples                    = document("report examples")
 
 	NothingToFind, JoinAlone, JoinRead, OutMissing, XLSXNeedsOut   = five("NothingToFind JoinAlone JoinRead OutMissing XLSXNeedsOut")
 	NoSuchColumn, ColumnsNot, ListsRead, ListsWritten, NoDelivered = five("NoSuchColumn ColumnsNot ListsRead ListsWritten NoDelivered")
