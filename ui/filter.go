@@ -54,7 +54,7 @@ func (m *Model) openFilter() tea.Cmd {
 func (f *filterPrompt) Press(a keymap.Action, key string) screen.Effect {
 	switch a {
 	case keymap.Back:
-		return popped(f.s.Undo(), completeKind)
+		return popped(f.s.Untype(), completeKind)
 	case keymap.Accept:
 		if session.WrongFilter(f.Text(), f.now()) != nil {
 			return screen.Effect{} // what is wrong stands there already
