@@ -44,8 +44,8 @@ func (m *Model) openFilter() tea.Cmd {
 	if s.From() == session.FromPages && s.Snapshot().Len() == 0 {
 		return m.tell(words.NoRow)
 	}
-	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now, past: m.filters}
-	m.filters.Leave()
+	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now, past: m.past.filters}
+	m.past.filters.Leave()
 	f.Prompt = prompt.New(m.Theme, keymap.FilterPrompt, m.Keys.Key(keymap.Filter), s.Type(), nil)
 	m.at.push(f)
 	return nil

@@ -195,7 +195,7 @@ func (f *frame) worth() string {
 
 func (m *Model) openForm(q sendcloud.Query) *form.Form {
 	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
-		LookbackDays: m.LookbackDays,
+		LookbackDays: m.LookbackDays, Past: m.past.queries,
 		Cost: func(q sendcloud.Query) (int, []sendcloud.Note, error) {
 			p, err := m.API.Plan(q)
 			return p.Calls(), p.Notes, err

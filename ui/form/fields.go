@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,7 +43,8 @@ type spec struct {
 	unset  string // what the service takes where nothing is given; empty: any
 	fill   func(*answers) string
 	read   func(a *answers, text string, now time.Time) error
-	codes  []int // what there is to choose
+	codes  []int                 // what there is to choose
+	token  func(code int) string // as its flag takes it
 	chosen func(*answers) []int
 	choose func(*answers, []int)
 }
@@ -126,7 +128,7 @@ func choiceOf[C ~int | ~uint8](p sendcloud.Param, at func(*answers) *[]C, codes 
 		}
 		return out
 	}
-	return spec{param: p, kind: choice, codes: numbers(codes), chosen: func(a *answers) []int { return numbers(*at(a)) },
+	return spec{param: p, kind: choice, codes: numbers(codes), token: func(code int) string { return fmt.Sprint(C(code)) }, chosen: func(a *answers) []int { return numbers(*at(a)) },
 		choose: func(a *answers, codes []int) {
 			for _, c := range codes {
 				*at(a) = append(*at(a), C(c))

@@ -18,6 +18,7 @@ import (
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/chart"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/textfield"
 	"bounceboard/ui/words"
@@ -31,6 +32,8 @@ type Options struct {
 
 	Query sendcloud.Query // fills the fields
 	Path  []screen.Step   // how the rows are narrowed; the form shows the filters it made itself
+
+	Past *recall.History // what was asked before; nil: it is not kept
 
 	LookbackDays int // 0 is sendcloud.DefaultLookbackDays
 
@@ -68,6 +71,7 @@ func New(o Options) *Form {
 	}
 	f.check()
 	f.opened = f.says
+	f.Past.Leave()
 	return f
 }
 
@@ -110,6 +114,8 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 		} else {
 			d.input.Move(by)
 		}
+	case keymap.Older, keymap.Newer:
+		return f.recall(a)
 	case keymap.Clear:
 		d.set("")
 		clear(d.on)
@@ -210,7 +216,7 @@ func (f *Form) search() screen.Effect {
 	f.check()
 	first := f.firstWrong()
 	if first < 0 {
-		return screen.Effect{Pop: true, Ask: &screen.Question{Query: f.says.Query, Path: f.says.path(f.Lang)}}
+		return f.keep(screen.Effect{Pop: true, Ask: &screen.Question{Query: f.says.Query, Path: f.says.path(f.Lang)}})
 	}
 	for i := range f.fields {
 		f.fields[i].left = f.fields[i].wrong != nil

@@ -1,5 +1,8 @@
 package words
 
+// NothingAsked: the history of the query form has no more in this direction.
+var NothingAsked = Sentence{"nothing else was asked in this direction", "这个方向没有更多历史查询"}
+
 // Undoing.
 var (
 	Undone        = Sentence{"undone: %s", "已撤销：%s"}
