@@ -24,7 +24,7 @@ func TestTheFormGoesBackToWhatWasAsked(t *testing.T) {
 	}
 	f := open()
 	for _, line := range []string{
-		`email="a@example.com,\x20b@example.com" status=invalid,soft_bounce sub-status=406,505 cause=no_such_user permanence=permanent days=3 limit=50`,
+		`email="a@example.com,\x20b@example.com" status=invalid,soft_bounce sub-status=406,505 cause=mailbox_full permanence=permanent days=3 limit=50`,
 		`start-date=-3d end-date=today label-name="the\x20\x20\"April\"\x20letter"`,
 	} {
 		f.read(line)
