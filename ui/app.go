@@ -51,6 +51,7 @@ type Options struct {
 	File         *File         // nil: the service is asked; API may then be nil
 	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
 	State        string        // the folder that typed filters and queries are kept in; empty: they are not kept
+	Saved        Saved         // views
 	Spool        session.Spool // nil: fetched rows are not written
 	Log          *slog.Logger  // nil: no log
 	In           *os.File
@@ -122,11 +123,15 @@ func (m *Model) Init() tea.Cmd {
 	}
 	if m.File != nil {
 		m.at = m.visit(session.Open(&m.env, *m.File))
-		return m.apply(m.at.session.SetPath(path), m.at.session.Read())
+		return m.apply(m.at.session.SetPath(path), m.at.session.Read(), openView(m, m.Saved.First, m.Query))
 	}
 	plan, _ := m.API.Plan(m.Query) // the caller has planned it before
 	m.at = m.visit(session.New(&m.env, plan, path))
-	return m.apply(m.at.session.Start())
+	if first := m.Saved.First; len(first.Variables()) > 0 { // nothing is asked before it is known what
+		m.at.session.Asking.Stopped = true
+		return m.apply(openView(m, first, m.Query))
+	}
+	return m.apply(m.at.session.Start(), showAs(m, m.Saved.First))
 }
 
 type endMsg struct{}

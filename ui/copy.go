@@ -31,7 +31,8 @@ const (
 	copyKind  screen.Kind = "copy"
 	writeKind screen.Kind = "write"
 
-	mostCopied = 10000 // rows in a clipboard
+	mostCopied = 10000          // rows in a clipboard
+	mostSent   = 74_000 * 3 / 4 // bytes that terminals commonly take: 74 kB as they are sent
 )
 
 // copyAs says how an action of the copy menu writes a row. JSON escapes what a terminal would obey; all else is made visible.
@@ -84,7 +85,8 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 		m.notice = screen.Notice{Text: m.notFound(plan.Query, len(missing)), Stays: true}
 		return nil
 	case a == keymap.CopyMissing:
-		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: export.Visible(strings.Join(missing, "\n")), Rows: len(missing)}, true)
+		text := export.Visible(strings.Join(missing, "\n"))
+		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: text, Rows: len(missing)}, true)
 	case n == 0:
 		return nil
 	case a == keymap.CopyFile:
@@ -101,7 +103,8 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 	for rec := range rows {
 		parts = append(parts, copyAs[a](m.Lang, m.at.session, rec))
 	}
-	return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: strings.TrimSuffix(strings.Join(parts, "\n"), "\n"), Rows: n}, false)
+	text := strings.TrimSuffix(strings.Join(parts, "\n"), "\n")
+	return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: text, Rows: n}, false)
 }
 
 // copy hands text on: to tmux inside tmux, else to the terminal. What it says may stay; see screen.Notice.
@@ -114,17 +117,22 @@ func (m *Model) copy(c screen.Copy, stays bool) tea.Cmd {
 	if c.Rows > 1 {
 		size = m.dots([]string{m.Lang.Plural(c.Rows, "row", "rows", "行"), size})
 	}
-	to := toTerminal(m.out, m.Getenv("TERM"), text)
-	if m.Getenv("TMUX") != "" {
+	tmux := m.Getenv("TMUX") != ""
+	to := toTerminal(m.out, m.Getenv("STY") != "", text)
+	if tmux {
 		to = toTmux(text)
 	}
-	return m.jobs.start(screen.Job{Kind: copyKind, Run: to, Done: func(where any, err error) screen.Effect {
+	send := screen.Run(screen.Job{Kind: copyKind, Run: to, Done: func(where any, err error) screen.Effect {
 		if err != nil {
 			return screen.Warn(m.Lang.Say(words.CopyFailed.With(m.Keys), err.Error()))
 		}
 		text := words.Capital(m.Lang.Say(words.Copied, c.What, size, m.Lang.Say(where.(words.Sentence))))
 		return screen.Effect{Say: &screen.Notice{Text: text, Tone: screen.Good, Stays: stays}}
 	}})
+	if !tmux && len(text) > mostSent {
+		return m.confirm(m.Lang.Say(words.CopyIsLarge.With(m.Keys), size), func() screen.Effect { return send })
+	}
+	return m.apply(send)
 }
 
 // toTmux gives text to tmux, which passes it on to the terminal it runs in; before tmux 3.2 it could only keep it.
@@ -145,9 +153,9 @@ func toTmux(text string) func(context.Context, func(any)) (any, error) {
 }
 
 // toTerminal sends text in one write, so that no frame comes between.
-func toTerminal(out terminal, term, text string) func(context.Context, func(any)) (any, error) {
+func toTerminal(out terminal, gnuScreen bool, text string) func(context.Context, func(any)) (any, error) {
 	seq := osc52.New(text)
-	if strings.HasPrefix(term, "screen") {
+	if gnuScreen {
 		seq = seq.Screen()
 	}
 	return func(context.Context, func(any)) (any, error) {

@@ -104,22 +104,6 @@ func TestRowsWithAndWithoutAValue(t *testing.T) {
 	})
 }
 
-func TestTheHintNamesTheOtherOrder(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := fetched(t, 20000)
-		r.keys("v", "6")
-		require.NotContains(t, r.screen(), " o odd ones first", "there is no rest to compare with")
-		r.keys("enter", "2")
-		require.Contains(t, r.screen(), "o odd ones first")
-		r.keys("o")
-		require.Contains(t, r.screen(), "o most first")
-		r.keys("0")
-		require.Contains(t, r.screen(), "o in their order")
-		r.keys("o", "o")
-		require.Contains(t, r.screen(), "o in their order")
-	})
-}
-
 func TestPauseIsOfferedInANarrowWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 60)

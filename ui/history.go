@@ -38,6 +38,8 @@ type visit struct {
 	counted  string         // the plan they count
 	asked    bool           // the fetch of the remaining rows was offered or begun; that is done once
 	outside  bool           // copying takes the marked rows outside the filter too
+	view     string         // the saved view that it was opened or saved as; "": none
+	columns  []string       // of the table, by name; nil: by its width
 	seen     int            // the changes of the session that the panes know
 	sized    map[screen.Screen]image.Point
 }
@@ -56,10 +58,16 @@ func (m *Model) visit(s *session.Session) *visit {
 
 func paneRows(s *session.Session) pane.Rows {
 	c := s.Coverage()
-	if strings.Contains(s.Filter(), "time:") { // earlier rows are left out on purpose
-		c.First = time.Time{}
+	until := time.Time{}
+	if plan, ok := s.Plan(); ok {
+		if until = plan.Last.AddDays(1).Start(); c.AsOf.Before(until) {
+			until = c.AsOf
+		}
 	}
-	return pane.Rows{Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "",
+	if strings.Contains(s.Filter(), "time:") { // rows before and after are left out on purpose
+		c.First, until = time.Time{}, time.Time{}
+	}
+	return pane.Rows{Until: until, Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "",
 		Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing, Since: c.First}
 }
 
@@ -133,43 +141,44 @@ const mostVisits = 20
 func (m *Model) ask(q screen.Question) tea.Cmd {
 	s := m.at.session
 	now, ok := s.Plan()
-	allMail := ok && wantsAllMail(now.Query, q.Query)
-	if allMail {
-		q.Query.Statuses, q.Query.SubStatuses = nil, nil
-	}
+	allMail := ok && q.Then == nil && wantsAllMail(now.Query, q.Query)
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
 		return m.say(words.ErrorHere(m.Lang, err), screen.Bad)
+	}
+	if q.Then == nil {
+		q.Then = func() screen.Effect { return screen.Effect{} }
 	}
 	m.at.form = nil
 	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
 		m.notice, m.waiting, m.at.stack = screen.Notice{}, nil, m.at.stack[:1]
 		cmd := m.apply(s.SetPath(q.Path))
 		if s.From() == session.FromPages {
-			return tea.Batch(cmd, m.apply(s.Again(q.Fresh)))
+			cmd = tea.Batch(cmd, m.apply(s.Again(q.Fresh)))
 		}
-		return cmd
+		return tea.Batch(cmd, m.apply(q.Then()))
 	}
 	m.leave()
-	m.history = append(m.history, m.at)
+	if s.Begun() {
+		m.history = append(m.history, m.at)
+	}
 	m.history = m.history[max(0, len(m.history)-mostVisits):]
 	m.at = m.visit(session.New(&m.env, plan, q.Path))
 	m.at.session.AllMail = allMail
-	return m.apply(m.at.session.Start())
+	return m.apply(m.at.session.Start(), q.Then())
 }
 
 // leave ends what belongs to the question on screen.
 func (m *Model) leave() {
-	m.jobs.stopAll(copyKind, writeKind)
+	m.jobs.stopAll(copyKind, writeKind, saveKind)
 	m.notice, m.waiting = screen.Notice{}, nil
 }
 
-// wantsAllMail reports whether another address or id is asked for and the statuses stayed as they were: they were chosen for the
-// question before. Who asks for an address wants all its mail.
+// wantsAllMail reports whether another address or id is asked for, and that for this the form let the statuses of the question
+// before give way.
 func wantsAllMail(was, q sendcloud.Query) bool {
-	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) > 0 &&
-		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs)) &&
-		slices.Equal(was.Statuses, q.Statuses) && slices.Equal(was.SubStatuses, q.SubStatuses)
+	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) == 0 && len(was.Statuses)+len(was.SubStatuses) > 0 &&
+		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs))
 }
 
 // comeBack shows the question before this one as it was left. It costs no call.

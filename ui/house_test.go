@@ -69,7 +69,7 @@ const (
 // floors says what of ours a directory's code may import.
 var floors = map[string][]string{
 	".":                       {"ui/cli"},
-	"ui/cli":                  {"ui", "ui/cli/config", "ui/doctor", "ui/recall", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest"},
+	"ui/cli":                  {"ui", "ui/views", "ui/cli/config", "ui/doctor", "ui/recall", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest"},
 	"ui/views":                {"ui/words", "sendcloud", "sendcloud/recordset"},
 	"ui/cli/config":           {"ui/views", "ui/words", "keymap", "theme", "sendcloud"},
 	"ui/screen":               {"ui/words", "keymap", "sendcloud"},
@@ -81,6 +81,7 @@ var floors = map[string][]string{
 	"ui/doctor":               {"ui/words", "sendcloud"},
 	"ui/form":                 append([]string{"ui/recall"}, part...),
 	"ui/counts":               append([]string{"ui/session", "ui/confirm"}, part...),
+	"ui/help":                 append([]string{"ui/prompt"}, part...),
 	"ui/table":                append([]string{"ui/session"}, part...),
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},
@@ -241,7 +242,7 @@ func TestSentencesNameKeysByTheKeymap(t *testing.T) {
 // The sizes of the house are alarms: what is proud of itself passes them without
 // being watched.
 const (
-	mostLines         = 33_250 // of all that is not in features; the aim is 28,000, and this number only goes down
+	mostLines         = 29_250 // of all that is not in features; the aim is 28,000, and this number only goes down
 	mostFileLines     = 500
 	mostFiles         = 20 // of a package
 	mostFunctionLines = 60

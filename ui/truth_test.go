@@ -360,3 +360,19 @@ func TestTheWayOutIsAlwaysShown(t *testing.T) {
 		}
 	}
 }
+
+// More than terminals commonly take is sent when that was answered with yes.
+func TestALargeCopyAsksFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := fetched(t, 20000)
+		r.keys("*")
+		sent := func() bool { return strings.Contains(r.out.String(), "\x1b]52;") }
+		r.keys("y", "j")
+		require.Equal(t, keymap.Confirm, r.place())
+		require.Contains(t, r.screen(), "more than terminals commonly take")
+		require.False(t, sent())
+		r.keys("enter")
+		require.True(t, sent())
+		require.NotContains(t, r.out.String(), "\x1bP", "wrapped for GNU screen")
+	})
+}

@@ -9,12 +9,23 @@ import (
 	"bounceboard/ui/words"
 )
 
-// undo takes back the last filter, order or mark, or makes again what was taken back, and says what that was.
-func (m *Model) undo(a keymap.Action) tea.Cmd {
-	step, said, none := m.at.session.Undo, words.Undone, words.NothingToUndo
-	if a == keymap.Redo {
-		step, said, none = m.at.session.Redo, words.Redone, words.NothingToRedo
+// recalls are the actions about what was done before.
+var recalls = []keymap.Action{keymap.Undo, keymap.Redo, keymap.Views, keymap.SaveView}
+
+func recalled(m *Model, a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.Undo:
+		return unmade(m, m.at.session.Undo, words.Undone, words.NothingToUndo)
+	case keymap.Redo:
+		return unmade(m, m.at.session.Redo, words.Redone, words.NothingToRedo)
+	case keymap.Views:
+		return openViews(m)
 	}
+	return openSave(m)
+}
+
+// unmade takes back the last filter, order or mark, or makes it again, and says what that was.
+func unmade(m *Model, step func() (screen.Effect, session.Change), said, none words.Sentence) tea.Cmd {
 	e, what := step()
 	if what == session.NoChange {
 		return m.tell(none)

@@ -7,6 +7,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/counts"
 	"bounceboard/ui/render"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -144,13 +145,9 @@ func (f *frame) keyLine() string {
 // hints returns the keys that act now; what stops or pauses calls stands first.
 func (f *frame) hints() (hints []words.Hint, last words.Hint) {
 	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), f.can)
-	top, _ := f.at.top().(screen.Hinter)
 	for i, h := range hints {
 		s := f.at.table.Hint(h.Action)
-		if top != nil && top.Hint(h.Action) != (words.Sentence{}) {
-			s = top.Hint(h.Action)
-		}
-		if h.Action == keymap.Back && f.stopping() {
+		if h.Action == keymap.Back && (f.stopping() || f.countsQuery() && f.jobs.Running(counts.Kind)) {
 			s = words.StopHint
 		}
 		if s != (words.Sentence{}) {

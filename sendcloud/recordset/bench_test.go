@@ -3,10 +3,12 @@ package recordset
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -52,6 +54,24 @@ var loaded = sync.OnceValue(func() *Set {
 func BenchmarkRead(b *testing.B) {
 	file := aFile(b)
 	timed(b, func() error { return NewReader(New(nil)).Read(b.Context(), file()) })
+}
+
+// The most memory that the process has had, everything included, where the
+// system tells: for one reading, in a process of its own.
+func BenchmarkPeak(b *testing.B) {
+	file, s := aFile(b), New(nil)
+	for b.Loop() {
+		require.NoError(b, NewReader(s).Read(b.Context(), file()))
+	}
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		b.Skip(err)
+	}
+	var kB int
+	_, after, _ := strings.Cut(string(status), "VmHWM:")
+	_, err = fmt.Sscan(after, &kB)
+	require.NoError(b, err)
+	b.ReportMetric(float64(kB)*1024/float64(s.Len()), "peak-B/row")
 }
 
 // aFile opens the million rows as a file.

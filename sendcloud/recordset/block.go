@@ -39,29 +39,66 @@ type block struct {
 }
 
 const (
-	maxText = 1<<16 - 1 // the most bytes of a row in texts
 	maxRcpt = 1<<8 - 1  // the most bytes of a recipient; an address has 254 bytes at the most (RFC 5321, 4.5.3.1.3)
 	ahead   = 1<<16 - 1 // the recipient stands before the reply
 	wholeID = 0
 )
 
-// texts are strings one after the other.
+// texts are strings one after the other. Of each textGroup of them base has where
+// the first begins; ends, from there, where each ends, with that of the string
+// before the first in front. shift strings of the first group were cut off.
 type texts struct {
 	bytes []byte
-	ends  []uint32 // ends[i] is where string i begins, and the one before it ends
+	base  []uint32
+	ends  []uint16
+	shift int
 }
 
-func (t *texts) add(parts ...string) {
+const textGroup = 16
+
+// add appends a string made of parts. It reports whether it had room in its group;
+// if not an empty one stands there.
+func (t *texts) add(parts ...string) (fits bool) {
 	if len(t.ends) == 0 {
 		t.ends = append(t.ends, 0)
 	}
+	if (len(t.ends)-1+t.shift)%textGroup == 0 {
+		t.base = append(t.base, uint32(len(t.bytes)))
+	}
+	from, base := len(t.bytes), int(t.base[len(t.base)-1])
 	for _, p := range parts {
 		t.bytes = append(t.bytes, p...)
 	}
-	t.ends = append(t.ends, uint32(len(t.bytes)))
+	if fits = len(t.bytes)-base < 1<<16; !fits {
+		t.bytes = t.bytes[:from]
+	}
+	t.ends = append(t.ends, uint16(len(t.bytes)-base))
+	return fits
 }
 
-func (t *texts) at(i int) string { return str(t.bytes[t.ends[i]:t.ends[i+1]]) }
+func (t *texts) span(i int) (from, to int) {
+	k := i + t.shift
+	base := int(t.base[k/textGroup])
+	if from = base; k%textGroup != 0 {
+		from += int(t.ends[i])
+	}
+	return from, base + int(t.ends[i+1])
+}
+
+func (t *texts) at(i int) string {
+	from, to := t.span(i)
+	return str(t.bytes[from:to])
+}
+
+// cut returns strings [from, to), in the memory of all.
+func (t *texts) cut(from, to int) texts {
+	if to == 0 {
+		return texts{}
+	}
+	_, end := t.span(to - 1)
+	k := from + t.shift
+	return texts{t.bytes[:end], t.base[k/textGroup : (to-1+t.shift)/textGroup+1], t.ends[from : to+1], k % textGroup}
+}
 
 // str returns b as a string without a copy: what is in a block's texts never changes.
 func str(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
@@ -74,20 +111,21 @@ func (b *block) push(id, rcpt, reply string, numbers [colCount]uint32) (fits boo
 	if n := len(id) - len(rcpt); rcpt != "" && n > 0 && id[n-1] == '$' && id[n:] == rcpt {
 		short, end = id[:n-1], ""
 	}
-	fits = len(rcpt)+len(reply) < maxText && len(rcpt) <= maxRcpt && len(short) < maxText && (end != "" || short == "" || short[len(short)-1] != wholeID)
-	if !fits {
-		short, end, rcpt, reply = "", "\x00", "", ""
-	}
-	b.ids.add(short, end)
+	fits = len(rcpt) <= maxRcpt && (end != "" || short == "" || short[len(short)-1] != wholeID)
 	inner := 0
 	if rcpt != "" {
 		inner = strings.Index(reply, rcpt)
 	}
-	if inner >= 0 {
-		b.text.add(reply)
-	} else {
-		inner = ahead
-		b.text.add(rcpt, "\n", reply)
+	parts := []string{reply}
+	if inner < 0 || inner >= ahead {
+		inner, parts = ahead, []string{rcpt, "\n", reply}
+	}
+	if !fits {
+		short, inner, rcpt, parts = "", 0, "", nil
+	}
+	fits = b.ids.add(short, end) && fits
+	if !b.text.add(parts...) {
+		fits, rcpt, inner = false, "", 0
 	}
 	b.place, b.length = append(b.place, uint16(inner)), append(b.length, uint8(len(rcpt)))
 	for c, v := range numbers {
@@ -102,23 +140,24 @@ func (b *block) keepWhole(i int, r *sendcloud.Record) {
 		b.odd = map[int]*sendcloud.Record{}
 	}
 	own := *r
-	for _, t := range []*string{&own.EmailID, &own.StatusText, &own.SubStatusText, &own.SubStatusDesc, &own.APIUser, &own.Recipients, &own.RequestText, &own.ModifiedText, &own.SendLog} {
+	for _, t := range []*string{&own.EmailID, &own.StatusText, &own.SubStatusText, &own.SubStatusDesc, &own.APIUser, &own.Recipients,
+		&own.RequestText, &own.ModifiedText, &own.SendLog} {
 		*t = strings.Clone(*t)
 	}
 	b.odd[i] = &own
 }
 
-// copied returns a copy in memory of its size, with room for the few rows up to
+// copied returns a copy in memory of its size, with room for some rows, those up to
 // a multiple of 64, at which the next block begins.
-func (b *block) copied() *block {
+func (b *block) copied(room int) *block {
 	out := *b
 	out.shared = false
 	for c := range b.cols {
-		out.cols[c] = roomy(b.cols[c], 64)
+		out.cols[c] = roomy(b.cols[c], room)
 	}
-	out.place, out.length = roomy(b.place, 64), roomy(b.length, 64)
+	out.place, out.length = roomy(b.place, room), roomy(b.length, room)
 	for _, t := range []*texts{&out.ids, &out.text} {
-		*t = texts{roomy(t.bytes, len(t.bytes)*64/max(b.len(), 64)), roomy(t.ends, 64)}
+		*t = texts{roomy(t.bytes, len(t.bytes)*room/max(b.len(), 64)), roomy(t.base, room/textGroup), roomy(t.ends, room), t.shift}
 	}
 	return &out
 }
@@ -133,7 +172,7 @@ func (b *block) cut(from, to int) *block {
 	for c := range b.cols {
 		out.cols[c] = b.cols[c][from:to]
 	}
-	out.ids, out.text = texts{b.ids.bytes[:b.ids.ends[to]], b.ids.ends[from : to+1]}, texts{b.text.bytes[:b.text.ends[to]], b.text.ends[from : to+1]}
+	out.ids, out.text = b.ids.cut(from, to), b.text.cut(from, to)
 	for i, r := range b.odd {
 		if i >= from && i < to {
 			out.keepWhole(i-from, r)
@@ -158,14 +197,14 @@ func (b *block) reset() {
 		b.cols[c] = b.cols[c][:0]
 	}
 	for _, t := range []*texts{&b.ids, &b.text} {
-		t.bytes, t.ends = t.bytes[:0], t.ends[:0]
+		t.bytes, t.base, t.ends = t.bytes[:0], t.base[:0], t.ends[:0]
 	}
 	b.place, b.length, b.odd = b.place[:0], b.length[:0], nil
 }
 
 // recipientSpan and replySpan are where a row's two texts are.
 func (b *block) recipientSpan(i int) (from, to int) {
-	from = int(b.text.ends[i])
+	from, _ = b.text.span(i)
 	if b.place[i] != ahead {
 		from += int(b.place[i])
 	}
@@ -173,7 +212,7 @@ func (b *block) recipientSpan(i int) (from, to int) {
 }
 
 func (b *block) replySpan(i int) (from, to int) {
-	from, to = int(b.text.ends[i]), int(b.text.ends[i+1])
+	from, to = b.text.span(i)
 	if b.place[i] == ahead {
 		from += int(b.length[i]) + 1
 	}

@@ -86,14 +86,16 @@ var columns = func() (all [words + 1]columnInfo) {
 }()
 
 var valued = [words + 1]columnInfo{
-	ByStatus: {bad: NotAStatus, text: tokenText, order: func() []string { return tokens(append(sendcloud.Statuses(), sendcloud.StatusUnknown)) },
-		head: func(h head) string { return h.status.String() }},
-	BySubStatus: {bad: NotASub, order: func() []string { return strings.Fields(strings.Trim(fmt.Sprint(sendcloud.SubStatuses()), "[]")) }, head: func(h head) string {
-		if h.subText == "" && h.sub != 0 {
-			return strconv.Itoa(int(h.sub))
-		}
-		return h.subText
-	}},
+	ByStatus: {bad: NotAStatus, text: tokenText,
+		order: func() []string { return tokens(append(sendcloud.Statuses(), sendcloud.StatusUnknown)) },
+		head:  func(h head) string { return h.status.String() }},
+	BySubStatus: {bad: NotASub, order: func() []string { return strings.Fields(strings.Trim(fmt.Sprint(sendcloud.SubStatuses()), "[]")) },
+		head: func(h head) string {
+			if h.subText == "" && h.sub != 0 {
+				return strconv.Itoa(int(h.sub))
+			}
+			return h.subText
+		}},
 	ByCause: {bad: NotACause, fact: func(e Explained) string { return e.Cause }, order: func() []string { return tokens(bounce.Causes()) },
 		text: func(token, lang string) string {
 			c, _ := bounce.ParseCause(token)
@@ -106,7 +108,8 @@ var valued = [words + 1]columnInfo{
 		text: func(token, lang string) string {
 			return tokenText(strings.Replace(token, "unknown", "perm.unknown", 1), lang)
 		}},
-	ByProvider: {bad: NotAProvider, fact: func(e Explained) string { return e.Provider }, order: func() []string { return bounce.Default().Providers() }, text: bounce.ProviderName},
+	ByProvider: {bad: NotAProvider, fact: func(e Explained) string { return e.Provider },
+		order: func() []string { return bounce.Default().Providers() }, text: bounce.ProviderName},
 	ByParty: {bad: NotAParty, fact: func(e Explained) string { return e.Party }, order: func() []string { return tokens(bounce.Parties()) },
 		text: func(token, lang string) string {
 			all := bounce.Parties()
@@ -145,10 +148,7 @@ func tokenText(token, lang string) string {
 	_, texts, _ := strings.Cut("\n"+tokenTable, "\n"+token+"\t")
 	line, _, _ := strings.Cut(texts, "\n")
 	en, zh, _ := strings.Cut(line, "\t")
-	if lang == "zh" {
-		return zh
-	}
-	return en
+	return map[bool]string{false: en, true: zh}[lang == "zh"]
 }
 
 // tokensByName are the tokens of a column by all their names, in small letters.
@@ -350,10 +350,9 @@ func (v *view) codes(c Column) []uint32 {
 // compare compares two values of a column as a person would list them; the empty
 // value comes last.
 func (c Column) compare(a, b string) int {
-	switch {
-	case (a == "") != (b == ""):
+	if (a == "") != (b == "") {
 		return cmp.Compare(b, a)
-	case c == ByStatus || c == ByTook:
+	} else if c == ByStatus || c == ByTook {
 		all := columns[c].order()
 		return cmp.Compare(slices.Index(all, a), slices.Index(all, b))
 	}

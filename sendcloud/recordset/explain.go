@@ -62,7 +62,7 @@ func Untold(r sendcloud.Record, e bounce.Explanation) bool {
 
 const (
 	maxPatterns = 1 << 16 // what is over is one pattern, {…}, so that memory stays bounded
-	maxCache    = 1 << 17
+	maxCache    = 1 << 14
 	mineStep    = 2048
 	shortID     = 4 // the most bytes of a number or an id that a rule may name
 )

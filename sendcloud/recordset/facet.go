@@ -77,14 +77,8 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 		}
 	}
 	slices.SortFunc(f.Values, func(a, b Value) int {
-		switch by := c.compare(a.Value, b.Value); order {
-		case ByCount:
-			return cmp.Or(cmp.Compare(b.Count, a.Count), by)
-		case ByLift:
-			return cmp.Or(cmp.Compare(b.odd, a.odd), cmp.Compare(b.Count, a.Count), by)
-		default:
-			return by
-		}
+		by, count := c.compare(a.Value, b.Value), cmp.Compare(b.Count, a.Count)
+		return [...]int{ByCount: cmp.Or(count, by), ByLift: cmp.Or(cmp.Compare(b.odd, a.odd), count, by), ByValue: by}[order]
 	})
 	return f, nil
 }
@@ -122,20 +116,6 @@ func likelihoodRatio(k, n, m, o int) float64 {
 		return -g
 	}
 	return g
-}
-
-// Count returns how many rows of a selection have each value of a column, and
-// how many rows that covers.
-func (s Snapshot) Count(ctx context.Context, sel Selection, c Column) (counts map[string]int, covered int, err error) {
-	g := s.grouping(c)
-	values, covered := s.count(sel, c, g)
-	counts = map[string]int{}
-	for i, k := range values {
-		if k > 0 {
-			counts[g.values[i]] = k
-		}
-	}
-	return counts, covered, ctx.Err()
 }
 
 // count returns how many selected rows have each value of a grouping, and how

@@ -19,15 +19,11 @@ import (
 //	/550.*limited/                  a regular expression, in either case of letters; cause:/ip|domain/
 //	a | b   (a b | c) d   !(a | b)  either; what stands side by side belongs together first
 //
-// Values may be a list, status:invalid,soft_bounce or status:invalid|soft_bounce, meaning any of them, may
-// stand in quotes, and may have * for anything where they are words. In to, said,
-// id and plain words a comma is text and | parts them; letters of ASCII match in either case.
-// What looks like a field and is none is an error; in quotes it is text.
-// A sub-status in quotes need not be one that the service documents. Statuses,
-// causes, permanences, parties and providers may be given by their names in either
-// language, and by a beginning that only one of them has; none, or
-// what tables show for it, is rows without a value.
-// Full-width ： ！ “ ” ， ｜ （ ） do as well, and full-width letters and digits. The
+// Values may be a list, status:invalid,soft_bounce or status:(invalid | soft_bounce), may stand in quotes,
+// and may have * for anything. In to, said, id and plain words a comma is text; letters of ASCII match in
+// either case. Tokens may be given by their names in either language, and by a beginning that only one of
+// them has; none is rows without a value. A sub-status in quotes need not be one that the service documents.
+// What looks like a field and is none is an error; in quotes it is text. Full-width signs do as well. The
 // zero Filter holds for every row.
 type Filter struct {
 	all []condition
@@ -128,9 +124,12 @@ func (f Field) Values() []string {
 }
 
 // Fields returns the fields that can be typed.
-func Fields() []Field {
-	return []Field{Field(ByRecipient), Field(ByDomain), Field(ByStatus), Field(BySubStatus), Field(ByCause), Field(ByPermanence), Field(ByProvider), Field(ByAPIUser), Field(ByReply),
-		Field(ByPattern), Field(ByRefusedIP), Field(ByTook), Field(ByRequested), Field(ByParty), Field(ByCode), Field(ByEmailID), Field(ByContradicts)}
+func Fields() (all []Field) {
+	for _, c := range []Column{ByRecipient, ByDomain, ByStatus, BySubStatus, ByCause, ByPermanence, ByProvider, ByAPIUser, ByReply,
+		ByPattern, ByRefusedIP, ByTook, ByRequested, ByParty, ByCode, ByEmailID, ByContradicts} {
+		all = append(all, Field(c))
+	}
+	return all
 }
 
 // inText says whether the field looks for a part of a text, inTime for ranges.
@@ -246,7 +245,8 @@ func (t term) ask(q *sendcloud.Query) bool {
 	list := strings.Join(t.values, ",")
 	switch Column(t.field) {
 	case ByRecipient:
-		if _, domain, ok := strings.Cut(list, "@"); !ok || list[0] == '@' || !strings.Contains(domain, ".") || len(q.Emails) > 0 || len(t.values) > 1 {
+		_, domain, ok := strings.Cut(list, "@")
+		if !ok || list[0] == '@' || !strings.Contains(domain, ".") || len(q.Emails) > 0 || len(t.values) > 1 {
 			return false
 		}
 		q.Emails = t.values
@@ -261,7 +261,8 @@ func (t term) ask(q *sendcloud.Query) bool {
 		if err != nil || slices.Contains(t.values, "") || len(q.SubStatuses) > 0 {
 			return false
 		}
-		if len(q.Statuses) > 0 && slices.ContainsFunc(subs, func(s sendcloud.SubStatus) bool { return !slices.Contains(q.Statuses, s.Status()) }) {
+		outside := func(s sendcloud.SubStatus) bool { return !slices.Contains(q.Statuses, s.Status()) }
+		if len(q.Statuses) > 0 && slices.ContainsFunc(subs, outside) {
 			return false
 		}
 		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce

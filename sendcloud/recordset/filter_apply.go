@@ -84,14 +84,16 @@ func (c condition) implies(o condition) bool {
 	if reflect.DeepEqual(c, o) {
 		return true
 	}
-	if c.term == nil || o.term == nil || c.not != o.not || !c.term.field.inText() || len(c.term.values) != 1 || len(o.term.values) != 1 {
+	if c.term == nil || o.term == nil || c.not != o.not || !c.term.field.inText() ||
+		len(c.term.values) != 1 || len(o.term.values) != 1 || c.term.matches != nil || o.term.matches != nil {
 		return false
 	}
 	longer, shorter := c.term, o.term
 	if c.not {
 		longer, shorter = shorter, longer
 	}
-	return strings.Contains(longer.values[0], shorter.values[0]) && len(longer.spans) == 0 && (longer.shown == nil || shorter.shown != nil) &&
+	return strings.Contains(longer.values[0], shorter.values[0]) && len(longer.spans) == 0 &&
+		(len(longer.shown) == 0 || len(shorter.shown) > 0) &&
 		(longer.field == shorter.field || shorter.field == Words && Column(longer.field) != ByEmailID)
 }
 

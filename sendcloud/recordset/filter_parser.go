@@ -255,7 +255,8 @@ func leadingField(t string) (f Field, n int, near string) {
 		}
 	}
 	latin := written[0] < utf8.RuneSelf
-	if latin && (written != foldASCII(written) || len(name) < 3 || strings.HasPrefix(value, "//")) || near == "" && (signsOf(value + " ")[0] == ' ' || ownWords[name]) {
+	if latin && (written != foldASCII(written) || len(name) < 3 || strings.HasPrefix(value, "//")) ||
+		near == "" && (signsOf(value + " ")[0] == ' ' || ownWords[name]) {
 		return Words, 0, ""
 	}
 	return Words, k, near

@@ -178,7 +178,7 @@ func TestFilters(t *testing.T) {
 // The columns hold 255 bytes of a recipient and 64 KiB of a reply.
 func TestFiltersSeeTextsToTheirEnd(t *testing.T) {
 	s, _ := made(100, told)
-	long := sendcloud.Record{EmailID: "long", Recipients: strings.Repeat("a", 300) + "@Behind.example", SendLog: strings.Repeat("said ", maxText/4) + "Farewell"}
+	long := sendcloud.Record{EmailID: "long", Recipients: strings.Repeat("a", 300) + "@Behind.example", SendLog: strings.Repeat("said ", (1<<14)) + "Farewell"}
 	s.Append(long)
 	for filter, want := range map[string]int{"to:behind": 1, "behind.EXAMPLE": 1, "!behind": 100, "said:farewell": 1, "!farewell": 100, "to:farewell": 0, "said:behind": 0, "behind !farewell": 0, "behind farewell": 1} {
 		got, err := s.Snapshot().Narrow(t.Context(), mustParse(t, filter), nil)

@@ -24,7 +24,8 @@ func (v interval) holds(x int64) bool {
 	return v.lo <= x && x <= v.hi
 }
 
-var plainSigns = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", ">", "＜", "<", "＝", "=", "≥", ">=", "≤", "<=", "–", "-", "—", "-", "－", "-")
+var plainSigns = strings.NewReplacer("：", ":", "～", "..", "~", "..", "＞", ">", "＜", "<", "＝", "=",
+	"≥", ">=", "≤", "<=", "–", "-", "—", "-", "－", "-")
 
 // parseInterval reads >a, >=a, <a, <=a, a..b, a.., ..b or a; of durations and
 // times of day also a-b, which means nothing else there.
@@ -89,9 +90,11 @@ func between(a, b string, now time.Time, bad FilterReason, read func(string) (in
 		to.hi = to.lo
 	}
 	if bad == NotATime && from.lo > to.hi && !from.daily { // days without a year belong together: 12-30..01-02
-		if after, ok := parseMoment(b, time.Unix(from.lo, 0).In(sendcloud.Zone).AddDate(1, 0, -1)); ok && b[0] <= '9' && b[0] >= '0' && after.hi >= from.lo {
+		digit := func(t string) bool { return t[0] >= '0' && t[0] <= '9' }
+		year := time.Unix(from.lo, 0).In(sendcloud.Zone).AddDate(1, 0, -1)
+		if after, ok := parseMoment(b, year); ok && digit(b) && after.hi >= from.lo {
 			to = after
-		} else if before, ok := parseMoment(a, time.Unix(to.hi, 0)); ok && a[0] <= '9' && a[0] >= '0' {
+		} else if before, ok := parseMoment(a, time.Unix(to.hi, 0)); ok && digit(a) {
 			from = before
 		}
 	}

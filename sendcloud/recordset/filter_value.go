@@ -16,6 +16,7 @@ import (
 // right value that the wrong one is nearly.
 func (t *term) mean(values []string, quoted bool, now time.Time) (reason FilterReason, near string) {
 	var globs []string
+	t.shown = map[Column][]string{}
 	for _, v := range values {
 		t.typed = append(t.typed, v)
 		value := foldASCII(v)
@@ -114,15 +115,15 @@ func (t *term) show(word string, now time.Time) {
 		if !columns[c].shown || len(word) < leastShown {
 			continue
 		}
+		var found []string
 		for name, token := range c.tokensByName() {
-			if strings.Contains(name, word) && !slices.Contains(t.shown[c], token) && (name != token || !strings.Contains(name, "_")) {
-				if t.shown == nil {
-					t.shown = map[Column][]string{}
-				}
-				t.shown[c] = append(t.shown[c], token)
+			if strings.Contains(name, word) && (name != token || !strings.Contains(name, "_")) {
+				found = append(found, token)
 			}
 		}
-		slices.Sort(t.shown[c])
+		if slices.Sort(found); len(found) > 0 {
+			t.shown[c] = slices.Compact(found)
+		}
 	}
 	if strings.ContainsAny(word, "-:") && strings.Trim(word, "0123456789-: ") == "" {
 		if span, ok := parseMoment(word, now); ok {

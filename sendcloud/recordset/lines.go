@@ -27,8 +27,8 @@ const (
 // array is a line too: its own line ends are blanks then.
 type chunk struct {
 	text   []byte
-	firsts []int  // for each element of an array: its first line in the file; nil for lines
-	damage Damage // of the first line: TooLong where it was passed over, CSV
+	firsts []int  // for each element of an array: its first line in the file; empty for lines
+	damage Damage // of the first line: TooLong where it was passed over and no text follows, CSV
 }
 
 // lines takes a file apart into chunks.
@@ -37,8 +37,9 @@ type lines struct {
 	encoding string // what in is decoded from; empty until its beginning is here
 	rest     []byte // what is not in a chunk yet
 	mode     mode
-	line     int // for elements: line ends before rest
-	open     int // for an answer of the service: objects that are open around the array
+	line     int  // for elements: line ends before rest
+	skipping bool // inside a line that is too long
+	open     int  // for an answer of the service: objects that are open around the array
 }
 
 type mode uint8
@@ -65,10 +66,14 @@ var answerRows = regexp.MustCompile(`^\{[^\[\]]{0,1000}"voList"\s*:\s*\[`)
 var charsets = []struct {
 	name, mark string
 	encoding   encoding.Encoding
-}{{"UTF-16LE", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)}, {"UTF-16BE", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+}{{"UTF-16LE", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
+	{"UTF-16BE", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
 	{"GB18030", "", simplifiedchinese.GB18030}, {"Big5", "", traditionalchinese.Big5}}
 
 const utf8Name = "UTF-8"
+
+// statusWord is of a file in UTF-8, although replies in it may be in GBK.
+var statusWord = regexp.MustCompile(`送达|无效邮件|软退信|请求中`)
 
 // decode has the file unpacked and decoded from what is read on. It reports
 // whether the beginning has to be read again.
@@ -81,9 +86,14 @@ func (l *lines) decode() (again bool, err error) {
 	}
 	some := l.rest[:min(len(l.rest), 4*enough)]
 	some = some[:cmp.Or(bytes.LastIndexByte(some, '\n')+1, len(some))]
+	foreign := !utf8.Valid(some) && !statusWord.Match(some)
 	for _, c := range charsets {
-		decoded, _ := c.encoding.NewDecoder().Bytes(some)
-		if c.mark != "" && bytes.HasPrefix(some, []byte(c.mark)) || c.mark == "" && !utf8.Valid(some) && mailtext.Decode(string(some), len(some)).String == string(decoded) {
+		is := bytes.HasPrefix(some, []byte(c.mark))
+		if c.mark == "" {
+			decoded, _ := c.encoding.NewDecoder().Bytes(some)
+			is = foreign && mailtext.Decode(string(some), len(some)).String == string(decoded)
+		}
+		if is {
 			l.in, l.encoding, l.rest = c.encoding.NewDecoder().Reader(whole), c.name, l.rest[:0]
 			return true, nil
 		}
@@ -117,6 +127,16 @@ func (l *lines) next(c *chunk) error {
 
 // take moves whole lines into c. It reports whether there were any.
 func (l *lines) take(c *chunk) bool {
+	if l.skipping {
+		end := bytes.IndexByte(l.rest, '\n') + 1
+		l.skipping, l.rest = end == 0, append(l.rest[:0], l.rest[cmp.Or(end, len(l.rest)):]...)
+		if l.skipping {
+			return false
+		}
+		c.damage = TooLong
+		l.line++
+		return true
+	}
 	if l.mode == undecided {
 		l.decide(c)
 	}
@@ -125,10 +145,10 @@ func (l *lines) take(c *chunk) bool {
 	} else if end := bytes.LastIndexByte(l.rest, '\n') + 1; end > 0 && l.mode == byLine {
 		c.text, l.rest = l.rest[:end], append(c.text[:0], l.rest[end:]...)
 	}
-	if len(c.text) == 0 && len(l.rest) > maxLine { // what is left of the line is damaged as well
-		c.damage, l.rest = TooLong, l.rest[:0]
+	if len(c.text) == 0 && len(l.rest) > maxLine {
+		l.skipping, l.rest = true, l.rest[:0]
 	}
-	return len(c.text) > 0 || c.damage == TooLong
+	return len(c.text) > 0
 }
 
 // decide tells lines, each of them a row, from everything else. Without a whole
@@ -224,8 +244,8 @@ func elementEnd(b []byte, depth int) int {
 func (l *lines) last(c *chunk) (cut bool) {
 	*c = chunk{text: c.text[:0]}
 	rest := bytes.TrimSpace(l.rest)
-	if l.mode == byElement {
-		return len(rest) > 0 && rest[0] != ']'
+	if l.mode == byElement || l.skipping {
+		return l.skipping || len(rest) > 0 && rest[0] != ']'
 	}
 	if c.text = append(c.text, rest...); l.mode == undecided {
 		c.nameFile(rest)

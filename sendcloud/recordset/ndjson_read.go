@@ -127,7 +127,7 @@ func (r *Reader) Read(ctx context.Context, in io.Reader) error {
 	return r.run(ctx, in, func(p *part) error {
 		p.parse()
 		if p.own = nil; p.block.len() >= adoptLeast {
-			p.own = p.block.copied()
+			p.own = p.block.copied(64)
 		}
 		return nil
 	}, func(p *part) error { r.set.merge(p); return nil })
@@ -148,6 +148,7 @@ func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Expla
 		}
 		return p.choose(ctx, f)
 	}, func(p *part) error {
+		p.seen = r.passed.warm(p.hashes)
 		fit, next := p.whole[:0], 0
 		for i, hash := range p.hashes {
 			first := r.first(hash, p.block.cols[colModified][i], p)
@@ -271,7 +272,7 @@ func (r *Reader) count(p *part) {
 		d.Encoding = r.lines.encoding
 	}
 	for _, one := range p.damaged {
-		if p.chunk.firsts == nil {
+		if len(p.chunk.firsts) == 0 {
 			one.Line += r.line
 		}
 		d.Damaged++

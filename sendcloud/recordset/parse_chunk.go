@@ -26,6 +26,7 @@ type part struct {
 	columns Columns // the columns that are kept
 	rcpts   bool    // the recipients are kept
 	index   index   // makes the hashes
+	seen    uint64  // of no use: without it the compiler leaves warm out
 
 	raw map[string]uint32 // the numbers of heads, by the texts that they are made of
 
@@ -44,7 +45,8 @@ type part struct {
 }
 
 func newPart(seed maphash.Seed, columns Columns) *part {
-	return &part{block: &block{}, raw: map[string]uint32{}, columns: columns, rcpts: columns.has(ByRecipient) || columns.mined(), index: index{seed: seed}}
+	return &part{block: &block{}, raw: map[string]uint32{}, columns: columns, index: index{seed: seed},
+		rcpts: columns.has(ByRecipient) || columns.mined()}
 }
 
 // parse reads the chunk's lines as rows.
@@ -53,51 +55,42 @@ func (p *part) parse() {
 	p.lines, p.ends, p.repeated, p.newer, p.unreadable = 0, 0, 0, 0, 0
 	p.hashes, p.starts, p.damaged = p.hashes[:0], p.starts[:0], p.damaged[:0]
 	p.json.Reuse()
-	c := &p.chunk
-	if c.damage == TooLong {
-		p.lines, p.damaged = 1, append(p.damaged, DamagedLine{1, TooLong})
+	if p.chunk.damage == TooLong {
+		p.lines, p.ends, p.damaged = 1, 1, append(p.damaged, DamagedLine{1, TooLong})
 	}
-	want := p.columns.keys()
-	for start := 0; start < len(c.text); {
-		end := bytes.IndexByte(c.text[start:], '\n')
-		if end < 0 {
-			end = len(c.text) - start
+	want, text := p.columns.keys(), p.chunk.text
+	for start := 0; start < len(text); p.ends++ {
+		line, _, _ := bytes.Cut(text[start:], []byte{'\n'})
+		at := start
+		if start += len(line) + 1; len(line) == 0 || line[0] != '{' && len(bytes.TrimSpace(line)) == 0 {
+			continue
 		}
-		line := c.text[start : start+end]
-		p.ends++
-		if len(line) > 0 && (line[0] == '{' || len(bytes.TrimSpace(line)) > 0) {
-			p.lines++
-			damage := p.readRow(line, want)
-			if damage == NotJSON { // it may be of an array that stands behind lines
-				switch bare := bytes.Trim(line, "[], \t\r"); {
-				case len(bare) == 0:
-					p.lines, damage = p.lines-1, noRow
-				case len(bare) < len(line):
-					damage = p.readRow(bare, want)
-				}
+		damage := p.readRow(line, want)
+		if bare := line; damage == NotJSON { // it may be of an array that stands behind lines
+			if bare = bytes.Trim(line, "[], \t\r"); len(bare) == 0 {
+				continue
 			}
-			if damage == "" {
-				p.push(start)
-			} else if damage != noRow {
-				at := p.ends
-				if c.firsts != nil {
-					at = c.firsts[p.ends-1]
-				}
-				p.damaged = append(p.damaged, DamagedLine{at, damage})
+			if len(bare) < len(line) {
+				damage = p.readRow(bare, want)
 			}
 		}
-		start += end + 1
+		if p.lines++; p.lines == 1 && p.chunk.damage == CSV {
+			damage = CSV
+		}
+		if damage == "" {
+			p.push(at)
+			continue
+		}
+		number := p.ends + 1
+		if len(p.chunk.firsts) > 0 {
+			number = p.chunk.firsts[p.ends]
+		}
+		p.damaged = append(p.damaged, DamagedLine{number, damage})
 	}
 }
 
-// noRow is a line that is nothing but brackets.
-const noRow Damage = "brackets"
-
 // readRow reads a line into p.row, or tells what is wrong with it.
 func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
-	if p.chunk.damage == CSV && p.lines == 1 {
-		return CSV
-	}
 	if len(line) > maxLine {
 		return TooLong
 	}
@@ -112,13 +105,12 @@ func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
 	if p.json.Problem() != "" || !p.json.AtEnd() {
 		return NotJSON
 	}
-	if p.row.Text[rowjson.EmailID] == "" && p.row.Text[rowjson.Recipients] == "" {
-		if want&rowjson.KeysOf(rowjson.Recipients) != 0 {
-			return NotARow
-		}
-		return p.readRow(line, want|rowjson.KeysOf(rowjson.Recipients))
+	if p.row.Text[rowjson.EmailID] != "" || p.row.Text[rowjson.Recipients] != "" {
+		return ""
+	} else if want&rowjson.KeysOf(rowjson.Recipients) != 0 {
+		return NotARow
 	}
-	return ""
+	return p.readRow(line, want|rowjson.KeysOf(rowjson.Recipients))
 }
 
 // push appends p.row and keeps only what the columns need. If the email id is
@@ -176,7 +168,8 @@ func readSeconds(text string) (n uint32, plain, ok bool) {
 func (p *part) rawHead() uint32 {
 	t := &p.row.Text
 	p.key = append(p.key[:0], byte(p.row.Given&rowjson.KeysOf(rowjson.StatusText)))
-	for _, k := range [...]rowjson.Key{rowjson.Status, rowjson.StatusText, rowjson.SubStatus, rowjson.SubStatusDesc, rowjson.OtherDesc, rowjson.APIUser} {
+	for _, k := range [...]rowjson.Key{rowjson.Status, rowjson.StatusText, rowjson.SubStatus,
+		rowjson.SubStatusDesc, rowjson.OtherDesc, rowjson.APIUser} {
 		p.key = append(append(p.key, t[k]...), 0)
 	}
 	n, ok := p.raw[string(p.key)]
@@ -195,7 +188,8 @@ func (p *part) choose(ctx context.Context, f Filter) error {
 	for len(p.blockOf) <= rows/64 {
 		p.blockOf = append(p.blockOf, 0)
 	}
-	snap := Snapshot{rows: rows, views: []view{{block: p.block}}, blockOf: p.blockOf, heads: p.heads.values, domains: p.domains.values}
+	snap := Snapshot{rows: rows, views: []view{{block: p.block}}, blockOf: p.blockOf,
+		heads: p.heads.values, domains: p.domains.values}
 	if f.Columns().mined() {
 		p.found = p.found[:0]
 		for row := range rows {

@@ -99,7 +99,7 @@ func hasText(c Column, text string) test {
 				rcpt, reply := []byte(v.recipient(i)), []byte(v.reply(i))
 				return c != ByReply && n.stands(rcpt, 0, len(rcpt)) || c != ByRecipient && n.stands(reply, 0, len(reply))
 			}
-			from, to := int(v.text.ends[i]), int(v.text.ends[i+1])
+			from, to := v.text.span(i)
 			switch c {
 			case ByRecipient:
 				from, to = v.recipientSpan(i)

@@ -94,7 +94,7 @@ func (s *Set) last() *block {
 		return s.blocks[n-1]
 	}
 	if n > 0 {
-		s.blocks[n-1] = s.blocks[n-1].copied()
+		s.blocks[n-1] = s.blocks[n-1].copied(0)
 	}
 	s.blocks = append(s.blocks, &block{first: s.rows})
 	return s.blocks[n]
@@ -183,13 +183,13 @@ func (s *Set) merge(p *part) {
 // adopt makes a part's block one of the set, and tells how many rows that are.
 func (s *Set) adopt(p *part, from int) (n int) {
 	b, number := p.own.cut(from, p.own.len()), len(s.blocks)
-	b.first = s.rows
+	b.first, p.seen = s.rows, s.index.warm(p.hashes[from:])
 	s.blocks = append(s.blocks, b)
 	for ; n < b.len(); n++ {
 		hash := p.hashes[from+n]
 		p.key = b.appendID(p.key[:0], n)
 		if _, repeated := s.lookup(hash, str(p.key)); repeated {
-			s.blocks[number] = b.cut(0, n).copied()
+			s.blocks[number] = b.cut(0, n).copied(64)
 			s.blocks[number].first = b.first
 			break
 		}
@@ -290,12 +290,22 @@ func (x *index) find(hash uint64, same func(row int) bool) (row int, ok bool) {
 	return 0, false
 }
 
+// warm looks at the slots of many hashes, so that memory answers all at once.
+func (x *index) warm(hashes []uint64) (seen uint64) {
+	for _, hash := range hashes {
+		if len(x.slots) > 0 {
+			seen |= x.slots[x.begin(hash)]
+		}
+	}
+	return seen
+}
+
 // put remembers a row; hash 0 is no email id.
 func (x *index) put(hash uint64, row int) {
 	if hash == 0 {
 		return
 	}
-	if x.count++; 4*x.count > 3*len(x.slots) {
+	if x.count++; 7*x.count > 6*len(x.slots) {
 		old := x.slots
 		x.slots = make([]uint64, max(256, len(old)*3/2))
 		for _, slot := range old {

@@ -2,7 +2,6 @@ package recordset
 
 import (
 	"iter"
-	"math"
 	"math/bits"
 	"slices"
 	"time"
@@ -80,12 +79,6 @@ func (s Snapshot) EmailID(row int) string {
 	return string(v.appendID(nil, i))
 }
 
-// Status returns the status of a row, without reading the rest of it.
-func (s Snapshot) Status(row int) sendcloud.Status {
-	v, i := s.at(row)
-	return s.heads[v.cols[colHead][i]].status
-}
-
 // Span returns when the first and the last of the rows were requested; zero
 // where no row has a request time.
 func (s Snapshot) Span() (first, last time.Time) {
@@ -94,32 +87,13 @@ func (s Snapshot) Span() (first, last time.Time) {
 }
 
 func (s Snapshot) span(sel Selection) (first, last uint32) {
-	first = math.MaxUint32
 	for row := range sel.And(s.All()).Rows() {
 		v, i := s.at(row)
 		if t := v.cols[colRequested][i]; t != 0 {
-			first, last = min(first, t), max(last, t)
+			first, last = min(first-1, t-1)+1, max(last, t) // 0 is none
 		}
 	}
-	return min(first, last), last
-}
-
-// Explained returns what is told about row i; ok is false when it is not mined yet.
-func (s Snapshot) Explained(row int) (e Explained, ok bool) {
-	if row >= s.mined {
-		return Explained{}, false
-	}
-	v, i := s.at(row)
-	return s.facts[s.findings[v.found[i]].fact], true
-}
-
-// Pattern returns the pattern of row i; ok is false when it is not mined yet.
-func (s Snapshot) Pattern(row int) (p Pattern, ok bool) {
-	if row >= s.mined {
-		return Pattern{}, false
-	}
-	v, i := s.at(row)
-	return s.patterns[s.findings[v.found[i]].pattern], true
+	return first, last
 }
 
 // basis is what a result was made of. The next one, of the same set, looks only
@@ -154,18 +128,17 @@ type Selection struct {
 }
 
 func rangeOf(from, to int) Selection {
-	if from >= to {
-		return Selection{}
-	}
-	x := Selection{make([]uint64, (to+63)/64), to - from}
-	for i := from / 64; i < len(x.words); i++ {
+	x := Selection{words: make([]uint64, (max(to, 0)+63)/64)}
+	for i := range x.words {
 		x.words[i] = ^uint64(0)
+		if i == to/64 {
+			x.words[i] = 1<<(to%64) - 1
+		}
+		if low := from - 64*i; low > 0 {
+			x.words[i] &= ^uint64(0) << low
+		}
 	}
-	x.words[from/64] &= ^uint64(0) << (from % 64)
-	if to%64 != 0 {
-		x.words[to/64] &= 1<<(to%64) - 1
-	}
-	return x
+	return x.counted()
 }
 
 // SelectionOf returns a selection of these rows.

@@ -174,18 +174,19 @@ func (t *sorter) compare(x, y uint32) int {
 
 // ranker returns the function that gives a row its number in a column's order.
 func (s Snapshot) ranker(c Column) func(v *view, i int) uint64 {
-	switch c {
-	case ByRequested:
-		return func(v *view, i int) uint64 { return uint64(v.cols[colRequested][i]) - 1 } // 0 is no time: missing
-	case ByModified:
-		return func(v *view, i int) uint64 { return uint64(v.cols[colModified][i]) - 1 }
-	case ByTook:
-		return func(v *view, i int) uint64 {
-			if took, ok := v.took(i, s.heads); ok {
-				return uint64(took)
-			}
+	number := func(n uint32, ok bool) uint64 {
+		if !ok {
 			return missing
 		}
+		return uint64(n)
+	}
+	switch c {
+	case ByRequested:
+		return func(v *view, i int) uint64 { return number(v.cols[colRequested][i], v.cols[colRequested][i] > 0) }
+	case ByModified:
+		return func(v *view, i int) uint64 { return number(v.cols[colModified][i], v.cols[colModified][i] > 0) }
+	case ByTook:
+		return func(v *view, i int) uint64 { return number(v.took(i, s.heads)) }
 	}
 	g, code := s.grouping(c), columns[c].code
 	place := map[string]uint64{}

@@ -26,7 +26,8 @@ const (
 )
 
 // Names are the ten keys that the program writes, in their order.
-var Names = []string{"emailId", "status", "statusText", "subStatus", "subStatusDesc", "apiUser", "recipients", "requestTime", "modifiedTime", "sendLog"}
+var Names = []string{"emailId", "status", "statusText", "subStatus", "subStatusDesc",
+	"apiUser", "recipients", "requestTime", "modifiedTime", "sendLog"}
 
 // read are all keys, and written how they mostly stand in a text.
 var (

@@ -81,38 +81,31 @@ func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	done := 0 // s[:done] is written
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if c < ' ' || c == '"' || c == '\\' || c == 0x7F {
-				b = appendEscaped(append(b, s[done:i]...), c)
-				done = i + 1
-			}
+		if c := s[i]; c >= ' ' && c < 0x7F && c != '"' && c != '\\' {
 			i++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
+		k := strings.IndexRune("\"\\\n\r\t", r)
 		switch {
 		case r == utf8.RuneError && size == 1:
 			b = append(append(b, s[done:i]...), "\uFFFD"...)
-			done = i + 1
-		case isC1OrBidi(r):
-			b = append(append(b, s[done:i]...), '\\', 'u',
-				hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
-			done = i + size
+		case k >= 0:
+			b = append(append(b, s[done:i]...), '\\', `"\nrt`[k])
+		case r < ' ' || r >= 0x7F && isC1OrBidi(r):
+			b = append(append(b, s[done:i]...), '\\', 'u', hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
+		default:
+			i += size
+			continue
 		}
 		i += size
+		done = i
 	}
 	return append(append(b, s[done:]...), '"')
 }
 
-func appendEscaped(b []byte, c byte) []byte {
-	if k := strings.IndexByte("\"\\\n\r\t", c); k >= 0 {
-		return append(b, '\\', `"\nrt`[k])
-	}
-	return append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-}
-
-// isC1OrBidi tells the C1 controls and all characters of the Unicode property
+// isC1OrBidi tells DEL, the C1 controls and all characters of the Unicode property
 // Bidi_Control.
 func isC1OrBidi(r rune) bool {
-	return r >= 0x80 && r <= 0x9F || r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+	return r >= 0x7F && r <= 0x9F || r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }

@@ -1,56 +1,130 @@
-// Package chart draws numbers with the signs of a text screen: bars, and cells
-// that rise by eighths. What it returns is plain text of an exact width, to be
-// styled by whoever draws it.
+// Package chart draws numbers with the signs of a text screen, and lines of text in the inks of a theme.
 package chart
 
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/lipgloss"
+
+	"bounceboard/theme"
+	"bounceboard/ui/cell"
 )
 
-// eighths of a bar that grows to the right; the last is full.
-var eighths = []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}
+// eighths of a bar that grows to the right; there is no eighth of nothing.
+var eighths = []string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}
 
-// Bar is a share (0 to 1) of w columns, padded with blanks. A share above zero
-// always shows; ascii keeps to ASCII.
+// Bar is a share (0 to 1) of w columns, padded with blanks. A share above zero always shows; ascii keeps to ASCII.
 func Bar(share float64, w int, ascii bool) string {
-	if w <= 0 {
-		return ""
-	}
-	if !(share > 0) { // NaN as well
-		return strings.Repeat(" ", w)
-	}
-	n := max(1, int(math.Round(min(share, 1)*float64(w*8))))
-	full, part := "█", ""
-	if ascii {
-		full, n = "#", max(4, n)
-		if n%8 >= 4 {
-			part = "-"
+	bar := ""
+	if w > 0 && share > 0 { // NaN is not
+		n := max(1, int(math.Round(min(share, 1)*float64(w*8))))
+		bar = strings.Repeat("█", n/8) + eighths[n%8]
+		if ascii {
+			bar = strings.Repeat("#", max(1, (n+4)/8))
 		}
-	} else if n%8 > 0 {
-		part = eighths[n%8-1]
 	}
-	if part == "" {
-		return strings.Repeat(full, n/8) + strings.Repeat(" ", w-n/8)
-	}
-	return strings.Repeat(full, n/8) + part + strings.Repeat(" ", w-n/8-1)
+	return bar + strings.Repeat(" ", max(0, w-utf8.RuneCountInString(bar)))
 }
 
-// Rise is one cell that is as high as n against the highest, of the theme's
-// rising blocks; a blank for 0. Any other n shows.
-func Rise(blocks []string, n, highest int) string {
-	if n <= 0 || highest <= 0 {
-		return " "
-	}
-	levels := len(blocks)
-	return blocks[max(0, min(levels-1, int(math.Ceil(float64(n)/float64(highest)*float64(levels)))-1))]
+// Ink is a style as the terminal takes it: what stands before and behind the text. Rendering a style anew for each of hundreds of
+// cells takes longer than a frame has.
+type Ink struct {
+	on, off string
+	blanks  bool // it shows on blanks
 }
 
-// Colourless reports whether a style tells nothing by colour, so that another
-// sign has to.
-func Colourless(s lipgloss.Style) bool {
-	_, none := s.GetForeground().(lipgloss.NoColor)
-	return none
+// NewInk is the ink of a style that only colours and decorates.
+func NewInk(s lipgloss.Style) Ink {
+	on, off, _ := strings.Cut(s.Render("x"), "x")
+	_, none := s.GetBackground().(lipgloss.NoColor)
+	return Ink{on, off, s.GetReverse() || s.GetUnderline() || !none}
+}
+
+func (k Ink) Of(text string) Piece { return Piece{text, k} }
+
+// Inks are the styles of a theme that lines are made of.
+type Inks struct {
+	Text, Muted, Head, Accent, Title, Warning, Error Ink
+	Edited                                           Ink // the text or the list item being edited
+	Chosen                                           Ink // in a head, what the keyboard is on
+	Selected, Within                                 Ink // the selected row, and a cell chosen in it
+	statuses                                         map[int]Piece
+}
+
+func NewInks(th theme.Theme) Inks {
+	k := Inks{
+		Text: NewInk(th.Text), Muted: NewInk(th.Muted), Head: NewInk(th.Head), Accent: NewInk(th.Accent),
+		Title: NewInk(th.Title), Warning: NewInk(th.Warning), Error: NewInk(th.Error),
+		Edited:   NewInk(th.Chosen),
+		Chosen:   NewInk(th.Accent.Underline(true)),
+		Selected: NewInk(th.Selected), Within: NewInk(th.Selected.Underline(true)),
+		statuses: map[int]Piece{},
+	}
+	for _, code := range []int{0, 1, 4, 5, 18} {
+		mark, style := th.Status(code)
+		k.statuses[code] = Piece{mark, NewInk(style)}
+	}
+	return k
+}
+
+// Status is the mark and the ink of a status, by the service's number, 0 for one that is not known.
+func (k *Inks) Status(code int) (mark string, ink Ink) {
+	p := k.statuses[code]
+	return p.Text, p.Ink
+}
+
+type Piece struct {
+	Text string
+	Ink  Ink
+}
+
+// Line puts pieces side by side in exactly w columns: padded with blanks, or cut at the end.
+func Line(fit cell.Style, w int, pieces ...Piece) string { return line(fit, w, Ink{}, pieces) }
+
+// Row is Line in one ink, up to the last column: the selected row. Pieces keep theirs where it shows on blanks.
+func (k Ink) Row(fit cell.Style, w int, pieces ...Piece) string {
+	for i := range pieces {
+		if !pieces[i].Ink.blanks {
+			pieces[i].Ink = k
+		}
+	}
+	return line(fit, w, k, pieces)
+}
+
+// line writes neighbours in one ink as one, and blanks in whatever ink is there: escape sequences are most of what crosses the
+// wire.
+func line(fit cell.Style, w int, pad Ink, pieces []Piece) string {
+	var b strings.Builder
+	b.Grow(2*w + 64)
+	var run []byte
+	for i := 0; i < len(pieces); {
+		ink := pieces[i].Ink
+		run = run[:0]
+		for ; i < len(pieces); i++ {
+			p := pieces[i]
+			if p.Ink != ink && (p.Ink.blanks || ink.blanks || strings.Trim(p.Text, " ") != "") {
+				break
+			}
+			run = append(run, p.Text...)
+		}
+		text := fit.Cut(string(run), w)
+		w -= cell.Width(text)
+		ink.write(&b, text)
+	}
+	pad.write(&b, fit.Fit("", w))
+	return b.String()
+}
+
+func (k Ink) write(b *strings.Builder, text string) {
+	if text == "" {
+		return
+	}
+	if !k.blanks && strings.Trim(text, " ") == "" {
+		k = Ink{}
+	}
+	b.WriteString(k.on)
+	b.WriteString(text)
+	b.WriteString(k.off)
 }

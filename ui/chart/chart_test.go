@@ -20,9 +20,9 @@ func TestBar(t *testing.T) {
 		{0, "    ", "    "},
 		{math.NaN(), "    ", "    "},
 		{-1, "    ", "    "},
-		{1e-9, "▏   ", "-   "},
+		{1e-9, "▏   ", "#   "},
 		{0.5, "██  ", "##  "},
-		{0.625, "██▌ ", "##- "},
+		{0.625, "██▌ ", "### "},
 		{1, "████", "####"},
 		{math.Inf(1), "████", "####"},
 	} {
@@ -45,21 +45,6 @@ func TestBarFillsItsWidthAndGrowsWithItsShare(t *testing.T) {
 			require.NotEmpty(t, strings.TrimSpace(small), "a share above zero does not show")
 		}
 	})
-}
-
-func TestRise(t *testing.T) {
-	blocks := theme.New(theme.Dark, false).Marks.Block
-	require.Equal(t, " ", Rise(blocks, 0, 10))
-	require.Equal(t, " ", Rise(blocks, 3, 0))
-	require.Equal(t, "▁", Rise(blocks, 1, 1_000_000))
-	require.Equal(t, "▄", Rise(blocks, 5, 10))
-	require.Equal(t, "█", Rise(blocks, 10, 10))
-	require.Equal(t, "█", Rise(blocks, 11, 10))
-}
-
-func TestColourless(t *testing.T) {
-	require.False(t, Colourless(theme.New(theme.Dark, false).Invalid))
-	require.True(t, Colourless(theme.New(theme.Mono, false).Invalid))
 }
 
 var red = NewInk(theme.New(theme.Dark, false).Invalid)

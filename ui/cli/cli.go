@@ -46,8 +46,9 @@ type console struct {
 	now     func() time.Time
 	log     *slog.Logger
 	secrets *redactor
-	last    atomic.Pointer[func()] // see lastWords
-	patient atomic.Bool            // the command may take longer to end by itself
+	last    atomic.Pointer[func()]   // see lastWords
+	line    atomic.Pointer[progress] // on standard error; nil: none
+	patient atomic.Bool              // the command may take longer to end by itself
 
 	inputRead bool  // standard input was read as a list or as rows
 	helpErr   error // what went wrong with help, which cobra has no way to return
@@ -83,6 +84,7 @@ func (c *console) run(makers []commandMaker) (status int) {
 
 // say writes one message to standard error, harmless whatever it quotes. What cannot be written there has nowhere else to go.
 func (c *console) say(text string) {
+	c.clearLine()
 	_, _ = fmt.Fprintf(c.Err, "bounceboard: %s\n", cell.Clean(c.secrets.clean(text)))
 }
 

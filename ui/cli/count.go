@@ -150,8 +150,8 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	defer conn.close()
 	p := newProgress(c, conn.api)
 	p.sentence = words.ProgressCounts
-	defer p.clear()
-	c.lastWords(func() { p.clear(); c.say(c.words(words.Interrupted)) })
+	defer c.clearLine()
+	c.lastWords(func() { c.say(c.words(words.Interrupted)) })
 	p.notes(plan.Notes)
 	if n.by == byLabel && o.query.LabelName != "" {
 		p.notes([]sendcloud.Note{sendcloud.NameIsFuzzy})
@@ -159,19 +159,14 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	shown, cells := n.cells(plan, o.query)
 	got, numbers, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
 	if lower := lowered(plan.Query.Emails, nil); failure == nil && lower != nil && !slices.ContainsFunc(numbers, func(x number) bool { return x.count > 0 }) {
-		p.say(c.words(words.LowerCase))
+		c.say(c.words(words.LowerCase))
 		plan.Query.Emails = lower
 		if plan, err = conn.api.Plan(plan.Query); err != nil {
 			return err
 		}
 		got, numbers, failure = askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
 	}
-	slices.SortFunc(numbers, func(x, y number) int { // the latest day first, other values by their counts, as a facet does
-		if n.by == recordset.ByDay.String() {
-			return cmp.Compare(y.value, x.value)
-		}
-		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
-	})
+	slices.SortFunc(numbers, n.compare)
 	if err := writeNumbers(c, o, n, numbers); err != nil {
 		return err
 	}
@@ -202,19 +197,28 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	return ended(exitFailed) // after an interrupt the signal decides
 }
 
+// compare puts the latest day first, and other values by their counts, as a facet does.
+func (n *counting) compare(x, y number) int {
+	if n.by == recordset.ByDay.String() {
+		return cmp.Compare(y.value, x.value)
+	}
+	return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
+}
+
 // askNumbers asks for the numbers of the values shown, after saying what that costs. The error says why numbers are missing.
-func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown map[string][]sendcloud.Cell) (got sendcloud.Numbers, numbers []number, failure error) {
+func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown map[string][]sendcloud.Cell) (
+	got sendcloud.Numbers, numbers []number, failure error) {
 	calls := count.Calls()
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
 	if p.on {
-		p.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(p.api.Budget().PerMinute)))
+		p.c.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(p.api.Budget().PerMinute)))
 	}
 	for _, err := range count.Run(ctx, p.watch) {
 		if failure = err; err == nil {
 			p.row()
 		}
 	}
-	p.clear()
+	p.c.clearLine()
 	got = count.Numbers()
 	for value, of := range shown {
 		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {

@@ -49,6 +49,8 @@ func explainCommand(c *console) *cobra.Command {
 	})
 	about := newGroup(c.lang, words.HelpContext, func(s *flagSet) {
 		s.of = "explain/"
+		s.text(&x.rules, "rules")
+		s.text(&x.config, "config")
 		s.text(&x.domain, "domain")
 		s.add("sub-status", func(text string) error {
 			subs, err := sendcloud.ParseSubStatuses(text)
@@ -60,11 +62,7 @@ func explainCommand(c *console) *cobra.Command {
 			return err
 		})
 	})
-	others := newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
-		s.text(&x.rules, "rules")
-		s.text(&x.config, "config")
-	})
-	cmd := newCommand(c, "explain [flags] [TEXT]", words.ExplainShort, words.ExplainLong, words.ExplainExamples, output, about, others)
+	cmd := newCommand(c, "explain [flags] [TEXT]", words.ExplainShort, words.ExplainLong, words.ExplainExamples, output, about)
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {

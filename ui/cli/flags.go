@@ -14,6 +14,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/export"
+	"bounceboard/ui/views"
 	"bounceboard/ui/words"
 )
 
@@ -27,6 +28,8 @@ type options struct {
 	query                                 sendcloud.Query // but for its addresses and email ids:
 	emails, emailIDs                      []string        // as given; - and @FILE are read when the command runs
 	from, filters                         []string        // the filters together are one
+	view                                  string
+	opened                                views.View // what of it the dashboard has to ask for and to show
 	causes, permanences                   []string
 }
 
@@ -87,7 +90,8 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 }
 
 // rowsCommand is a command on rows: its own flags, and those that list, count and patterns share.
-func rowsCommand(c *console, o *options, use, of string, short, long, examples words.Sentence, own func(*flagSet), run func(context.Context, []string) error) *cobra.Command {
+func rowsCommand(c *console, o *options, use, of string, short, long, examples words.Sentence,
+	own func(*flagSet), run func(context.Context, []string) error) *cobra.Command {
 	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = of
 		own(s)
@@ -95,9 +99,11 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 		s.yes(&o.all, "all")
 		s.list(&o.from, "from")
 		s.list(&o.filters, "filter")
+		s.text(&o.view, "view")
 	})
 	groups := append([]flagGroup{output}, queryFlags(c, o, of == "")...)
 	cmd := newCommand(c, use, short, long, examples, groups...)
+	takesView(c, o, cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if o.format == "" {
 			o.format = string(export.NDJSON)
@@ -114,7 +120,8 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 }
 
 // apart are flags that exclude others; the parameters of the service are among those that --from excludes.
-var apart = map[string][]string{"from": {"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"}, "all": {"start", "limit"}, "demo": {"profile", "base-url"}}
+var apart = map[string][]string{"all": {"start", "limit"}, "demo": {"profile", "base-url"},
+	"from": {"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"}}
 
 // checkApart refuses flags that exclude each other.
 func checkApart(cmd *cobra.Command, _ []string) (err error) {

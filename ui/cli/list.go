@@ -35,9 +35,6 @@ func list(ctx context.Context, c *console, o *options) error {
 	}
 	defer src.close()
 	out := &stdout{c: c}
-	if s, ok := src.(*serviceRows); ok {
-		out.progress = s.progress
-	}
 	e := exportOptions(c, o)
 	if o.explain {
 		e.Extra = explainColumns(c.lang, keep.rules)
@@ -98,7 +95,8 @@ func explainColumns(lang words.Lang, rules *bounce.Rules) (all []export.Column[s
 		{name: "whatHappened"}, {name: "whetherRetry"}, {name: "refusedIp"}, {name: "enhancedCode"}, {name: "contradictsSubStatus"}, {name: "domainMeant"},
 		{"pattern", words.LabelPattern, 10, recordset.ByReply},
 	} {
-		all = append(all, export.Column[sendcloud.Record]{Name: x.name, Head: lang.Say(x.head), Width: x.width, Spare: x.by != recordset.ByCause && x.by != recordset.ByPermanence,
+		all = append(all, export.Column[sendcloud.Record]{Name: x.name, Head: lang.Say(x.head), Width: x.width,
+			Spare: x.by != recordset.ByCause && x.by != recordset.ByPermanence,
 			Value: func(r sendcloud.Record) any { return explain(r, x.name) },
 			Text: func(r sendcloud.Record) string {
 				if v := explain(r, x.name); v != nil {

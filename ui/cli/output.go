@@ -26,9 +26,8 @@ import (
 // stdout is standard output. Where a progress line is on the same terminal it makes room first. It passes many
 // rows on with one write, and nothing but whole rows.
 type stdout struct {
-	c        *console
-	progress *progress // nil: there is none
-	buf      []byte
+	c   *console
+	buf []byte
 }
 
 func (o *stdout) Write(b []byte) (int, error) {
@@ -43,8 +42,8 @@ func (o *stdout) flush() error {
 	if len(o.buf) == 0 {
 		return nil
 	}
-	if o.progress != nil && terminal(o.c.Out) {
-		o.progress.clear()
+	if terminal(o.c.Out) {
+		o.c.clearLine()
 	}
 	_, err := o.c.Out.Write(o.buf)
 	o.buf = o.buf[:0]
@@ -148,6 +147,7 @@ type progress struct {
 func newProgress(c *console, api interface{ Budget() sendcloud.Budget }) *progress {
 	p := &progress{c: c, api: api, on: terminal(c.Err), sentence: words.Progress, started: c.now()}
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{} })
+	c.line.Store(p)
 	return p
 }
 
@@ -215,18 +215,18 @@ func (p *progress) line(now time.Time, rows int, sum sendcloud.Summary, left int
 	return s
 }
 
-func (p *progress) clear() {
+// clearLine takes the line of the progress away.
+func (c *console) clearLine() {
+	p := c.line.Load()
+	if p == nil {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.drawn > 0 {
-		_, _ = fmt.Fprint(p.c.Err, "\r"+strings.Repeat(" ", p.drawn)+"\r")
+		_, _ = fmt.Fprint(c.Err, "\r"+strings.Repeat(" ", p.drawn)+"\r")
 		p.drawn = 0
 	}
-}
-
-func (p *progress) say(text string) {
-	p.clear()
-	p.c.say(text)
 }
 
 // notes says what one has to know about the rows, each once. That the service may repeat rows holds for every run; a
@@ -235,7 +235,7 @@ func (p *progress) notes(notes []sendcloud.Note) {
 	for _, n := range notes {
 		if n != sendcloud.ServiceMayRepeat && (n != sendcloud.DefaultSpan || p.on) && !slices.Contains(p.noted, n) {
 			p.noted = append(p.noted, n)
-			p.say(words.Note(p.c.lang, n))
+			p.c.say(words.Note(p.c.lang, n))
 		}
 	}
 }

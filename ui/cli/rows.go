@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -222,9 +223,13 @@ func (f *fileRows) close() {
 	}
 }
 
+// fileGC collects garbage seldom: the command ends with its file, and most of what it holds stays.
+const fileGC = 400
+
 // stream is where list --from gets its speed: the reader scans the files in parallel and filters as it reads.
 func (f *fileRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
 	f.reader = recordset.NewReader(nil)
+	debug.SetGCPercent(fileGC)
 	f.c.lastWords(func() { _ = f.interrupted() })
 	return f.reader.Scan(ctx, f.in, keep.filter, keep.explain, func(rows []sendcloud.Record) error {
 		keep.fit += len(rows)
@@ -238,6 +243,7 @@ func (f *fileRows) stream(ctx context.Context, keep *rowFilter, take func([]send
 // gather is fast for count and patterns --from because it skips the columns nobody needs.
 func (f *fileRows) gather(ctx context.Context, set *recordset.Set, need recordset.Columns, mine bool) error {
 	f.reader = recordset.NewReader(set)
+	debug.SetGCPercent(fileGC)
 	if !mine {
 		f.reader.Only(need)
 	}

@@ -101,12 +101,12 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 		return nil, err
 	}
 	s.progress.notes(plan.Notes)
-	c.lastWords(func() { s.progress.clear(); _ = s.interrupted() })
+	c.lastWords(func() { _ = s.interrupted() })
 	return s, nil
 }
 
 func (s *serviceRows) close() {
-	s.progress.clear()
+	s.c.clearLine()
 	_ = s.spool.Close()
 	s.conn.close()
 }
@@ -150,7 +150,7 @@ func (s *serviceRows) lowerCase() bool {
 		return false
 	}
 	s.plan = plan
-	s.progress.say(s.c.words(words.LowerCase))
+	s.c.say(s.c.words(words.LowerCase))
 	return true
 }
 
@@ -177,7 +177,7 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 	s.progress.notes(page.Notes)
 	if n := len(page.Records); err == nil && n > 0 && (page.AtLeast || page.Total > n) {
 		clear(s.missing.left) // what is not on this page may be on another
-		s.progress.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+n), totalWords(s.c.lang, sum)))
+		s.c.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+n), totalWords(s.c.lang, sum)))
 	}
 	return err
 }
@@ -231,7 +231,7 @@ func (s *serviceRows) interrupted() error {
 }
 
 func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
-	s.progress.clear()
+	s.c.clearLine()
 	rows, _ := s.progress.counts()
 	keep.tell(s.c, words.FilteredHere, rows)
 	s.c.sayUnread(s.unread)

@@ -1,7 +1,5 @@
-// Package counts is the screen of the numbers that the service tells: how many
-// mails have which status and sub-status, as a whole or day by day. Every
-// status is counted, also those that the query leaves out: a rate is a part of
-// all that was sent.
+// Package counts is the screen of the numbers that the service tells: how many mails have which status and sub-status, as a whole
+// or day by day. Every status is counted, also those that the query leaves out: a rate is a part of all that was sent.
 package counts
 
 import (
@@ -14,8 +12,6 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
-	"bounceboard/ui/cell"
-	"bounceboard/ui/chart"
 	"bounceboard/ui/confirm"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
@@ -24,11 +20,10 @@ import (
 )
 
 // Kind is the kind of job that counts.
-const Kind screen.Kind = "counts"
-
 const (
-	unasked   = 25                     // calls that counting makes without a question: those of one window
-	newsEvery = 100 * time.Millisecond // the screen takes numbers no more often
+	Kind      screen.Kind = "counts"
+	unasked               = 25                     // calls that counting makes without a question: those of one window
+	newsEvery             = 100 * time.Millisecond // the screen takes numbers no more often
 )
 
 // API is what counting needs of the client.
@@ -39,45 +34,38 @@ type API interface {
 
 // Counts is the screen of one query. The zero value is not usable; see New.
 type Counts struct {
-	th      theme.Theme
-	ink     chart.Inks
-	lang    words.Lang
-	keys    keymap.Map
-	fit     cell.Style
-	api     API
-	plan    sendcloud.Plan
-	running func(screen.Kind) bool
-	now     func() time.Time
-
+	pane.Look
+	api      API
+	plan     sendcloud.Plan
+	running  func(screen.Kind) bool
+	now      func() time.Time
 	asked    []sendcloud.Cell // what the query is about; none: everything
 	count    *sendcloud.Count
 	days     []sendcloud.Date // shown beside the span, in the order of time; nil: none
 	progress session.Progress
-
 	content
 	cursor pane.Cursor
 	day    int // 0: the whole span, else the day before it in days
 	left   int // the first day on the screen
-	w, h   int
 }
 
-// content is what is drawn. It is worked out when numbers came, not when they
-// are drawn.
+// content is what is drawn. It is worked out when numbers came, not when they are drawn.
 type content struct {
-	rows    []row
-	figures [][]figure // by day, the whole span first, and by row
-	cols    columns
-	warning string // how the numbers contradict each other
-
+	rows                  []row
+	figures               [][]figure        // by day, the whole span first, and by row
+	known                 map[string]figure // the same
+	cols                  columns
+	warning               []string  // how the numbers contradict each other, in lines
 	answered, failed, all int       // numbers
+	helps                 bool      // asking for the failed ones again may help
 	oldest                time.Time // when the oldest of them was told
 }
 
 // New is the screen for a plan. running tells whether a job is under way.
-func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan, running func(screen.Kind) bool, now func() time.Time) *Counts {
-	c := &Counts{th: th, ink: chart.NewInks(th), lang: lang, keys: keys, fit: cell.Style{ASCII: th.ASCII},
-		api: api, plan: plan, running: running, now: now, asked: askedFor(plan.Query)}
-	c.count = api.Count(plan, sendcloud.AllCells(), false)
+func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan,
+	running func(screen.Kind) bool, now func() time.Time) *Counts {
+	c := &Counts{Look: pane.NewLook(keymap.CountsPage, th, lang, keys), api: api, plan: plan, running: running, now: now}
+	c.asked, c.count = askedFor(plan), api.Count(plan, sendcloud.AllCells(), false)
 	c.arrange()
 	if c.cursor.At = c.place(total, sendcloud.Invalid, 0); !c.rows[c.cursor.At].within {
 		c.cursor.At = c.place(asked, 0, 0)
@@ -94,63 +82,35 @@ func (c *Counts) Open() screen.Effect {
 	return c.ask(c.count, c.days)
 }
 
-// Place is the counts.
-func (c *Counts) Place() keymap.Place { return keymap.CountsPage }
-
-// Can reports whether an action does something now.
 func (c *Counts) Can(a keymap.Action) bool {
-	switch a {
-	case keymap.Again:
-		return !c.running(Kind)
-	case keymap.GoOn:
-		return !c.running(Kind) && c.answered < c.all
-	}
-	return true
+	return a != keymap.Again && a != keymap.GoOn || !c.running(Kind) && (a == keymap.Again || c.lacks())
 }
 
-// Hint is the word for a key where it does something else than usual.
-func (c *Counts) Hint(a keymap.Action) words.Sentence {
-	switch {
-	case a == keymap.ByDay && c.days != nil:
-		return words.TotalsHint
-	case a == keymap.Back && c.running(Kind):
-		return words.StopHint
-	}
-	return words.Sentence{}
-}
+// lacks reports whether numbers are missing that may come when they are asked for.
+func (c *Counts) lacks() bool { return c.answered+c.failed < c.all || c.failed > 0 && c.helps }
 
 // Progress is what the calls last said; of use while they are under way.
 func (c *Counts) Progress() session.Progress { return c.progress }
 
-// Press does an action.
 func (c *Counts) Press(a keymap.Action, _ string) screen.Effect {
-	e := c.press(a)
-	c.reveal()
-	return e
-}
-
-func (c *Counts) press(a keymap.Action) screen.Effect {
-	switch {
+	defer c.reveal()
+	switch running := c.running(Kind); {
 	case c.cursor.Press(a, len(c.rows), c.body()):
-	case a == keymap.Earlier:
-		return c.moveDay(-1)
-	case a == keymap.Later:
-		return c.moveDay(1)
+	case a == keymap.Earlier, a == keymap.Later:
+		return c.moveDay(map[keymap.Action]int{keymap.Earlier: -1, keymap.Later: 1}[a])
 	case a == keymap.ByDay:
 		return c.toggleDays()
-	case (a == keymap.GoOn || a == keymap.Again) && !c.running(Kind):
-		switch {
-		case c.answered == 0:
-			return c.ask(c.count, c.days)
-		case c.answered < c.all:
-			return c.start(c.count, c.days)
-		case a == keymap.GoOn:
-			return screen.Say(c.lang.Say(words.CountWhole.With(c.keys)))
+	case a == keymap.GoOn && !running && !c.lacks():
+		return screen.Say(c.state())
+	case (a == keymap.GoOn || a == keymap.Again) && !running:
+		next := c.count
+		if !c.lacks() {
+			next = next.Again()
 		}
-		return c.ask(c.count.Again(), c.days)
+		return c.ask(next, c.days)
 	case a == keymap.ShowMails:
 		return c.show()
-	case a == keymap.Back && c.running(Kind):
+	case a == keymap.Back && running:
 		return screen.Effect{Stop: []screen.Kind{Kind}}
 	case a == keymap.Back:
 		return screen.Effect{Pop: true}
@@ -158,7 +118,6 @@ func (c *Counts) press(a keymap.Action) screen.Effect {
 	return screen.Effect{}
 }
 
-// toggleDays shows the days beside the span, or the span alone.
 func (c *Counts) toggleDays() screen.Effect {
 	c.day, c.left = 0, 0
 	days := c.plan.Days()
@@ -175,19 +134,18 @@ func (c *Counts) toggleDays() screen.Effect {
 	return screen.Effect{}
 }
 
-// ask starts to count where that costs little, else it asks first. What was
-// under way ends; its numbers stay.
+// ask starts to count where that costs little, else it asks first. What was under way ends; its numbers stay.
 func (c *Counts) ask(next *sendcloud.Count, days []sendcloud.Date) screen.Effect {
 	calls := next.Calls()
 	if calls <= unasked {
 		return c.start(next, days)
 	}
 	takes := time.Duration(calls) * time.Minute / time.Duration(max(1, c.api.Budget().PerMinute))
-	return screen.Effect{Stop: []screen.Kind{Kind}, Push: confirm.New(c.th, c.lang.Say(words.CountCost, words.CallsAndTime(c.lang, calls, takes)),
-		func() screen.Effect { return c.start(next, days) })}
+	cost := c.Say(words.CountCost, words.CallsAndTime(c.Lang, calls, takes))
+	yes := func() screen.Effect { return c.start(next, days) }
+	return screen.Effect{Stop: []screen.Kind{Kind}, Push: confirm.New(c.Theme, cost, yes)}
 }
 
-// start counts what is missing.
 func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Effect {
 	c.count, c.days, c.progress = count, days, session.Progress{Budget: c.api.Budget()}
 	c.arrange()
@@ -216,18 +174,18 @@ func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Eff
 		Done: func(_ any, err error) screen.Effect {
 			c.arrange()
 			if err != nil && !errors.Is(err, context.Canceled) { // all other calls would end like this one
-				return screen.Warn(words.Capital(words.Error(c.lang, err)) + c.lang.Say(words.FullStop))
+				return screen.Warn(words.Capital(words.Error(c.Lang, err)) + c.Say(words.FullStop))
 			}
 			return screen.Effect{}
 		}})
 }
 
-// moveDay selects another day, n days later. Before the first day stands the
-// whole span, and before that the last day: today is a key away.
+// moveDay selects another day, n days later. Before the first day stands the whole span, and before that the last day: today is a
+// key away.
 func (c *Counts) moveDay(n int) screen.Effect {
 	switch days := len(c.days); {
 	case days == 0:
-		return screen.Say(c.lang.Say(words.CountNoDays.With(c.keys)))
+		return c.Tell(words.CountNoDays)
 	case c.day == 0 && n < 0:
 		c.day = days
 	default:
@@ -236,7 +194,6 @@ func (c *Counts) moveDay(n int) screen.Effect {
 	return screen.Effect{}
 }
 
-// show asks for the rows behind the number under the cursor.
 func (c *Counts) show() screen.Effect {
 	r, f := c.selected()
 	table := c.plan.Query // what the table shows
@@ -244,9 +201,9 @@ func (c *Counts) show() screen.Effect {
 	q := table
 	switch {
 	case f.Bound == sendcloud.Exact && f.N == 0 && r.kind != rate:
-		return screen.Say(c.lang.Say(words.NothingBehind))
+		return c.Tell(words.NothingBehind)
 	case r.kind == uncoded:
-		return screen.Say(c.lang.Say(words.CountNoCode))
+		return c.Tell(words.CountNoCode)
 	case r.kind == code:
 		q.Statuses, q.SubStatuses = nil, []sendcloud.SubStatus{r.sub}
 	case r.kind == total:
@@ -265,9 +222,8 @@ func (c *Counts) show() screen.Effect {
 	return screen.Effect{Ask: &screen.Question{Query: q}}
 }
 
-// Resize gives the screen w×h cells.
 func (c *Counts) Resize(w, h int) {
-	c.w, c.h = max(0, w), max(0, h)
+	c.Look.Resize(w, h)
 	c.arrange()
 }
 
@@ -283,27 +239,25 @@ func (c *Counts) arrange() {
 	numbers := c.count.Numbers()
 	c.settle(numbers)
 	c.answered, c.failed, c.all = numbers.Progress()
+	c.helps = slices.ContainsFunc(numbers.Cells(), func(cell sendcloud.Cell) bool {
+		err, none := numbers.Of(cell).Err, (*sendcloud.NoTotalError)(nil)
+		return err != nil && !errors.As(err, &none)
+	})
 	c.oldest = numbers.Oldest()
-	c.cols = measure(c.w, len(c.days))
-	c.warning = ""
-	if conflicts := numbers.Conflicts(); len(conflicts) > 0 {
-		name := func(p sendcloud.Param) string { return words.ParameterName(c.lang, p) }
-		c.warning = words.Conflict(c.lang, conflicts[0], name)
-		if n := len(conflicts) - 1; n > 0 {
-			c.warning += c.lang.Say(words.CountMore, n)
-		}
+	c.cols = measure(c.W, len(c.days))
+	c.warning = nil
+	for _, conflict := range numbers.Conflicts() {
+		name := func(p sendcloud.Param) string { return words.ParameterName(c.Lang, p) }
+		text := c.Theme.Marks.Warn + " " + words.Conflict(c.Lang, conflict, name)
+		c.warning = append(c.warning, c.Fit.Wrap(text, max(2, c.W-2))...)
 	}
 	c.reveal()
 }
 
-// reveal scrolls just enough to show the cursor: the rows are few. Of many
-// days the last ones show until another is selected.
+// reveal scrolls to the cursor. Of many days the last ones show until another is selected.
 func (c *Counts) reveal() {
-	h, n, all := c.body(), c.cols.days, len(c.days)
-	if h > 0 { // it has its size
-		c.cursor.Top = max(min(c.cursor.Top, c.cursor.At, len(c.rows)-h), c.cursor.At-h+1, 0)
-	}
-	day := c.day
+	c.cursor.Fit(len(c.rows), c.body())
+	n, all, day := c.cols.days, len(c.days), c.day
 	if day == 0 {
 		day = all
 	}

@@ -222,7 +222,7 @@ func TestTheQueryIsAPartOfAllMail(t *testing.T) {
 				}
 			}
 			v.to(total, sendcloud.Delivered, 0)
-			require.Regexp(t, "delivered: "+w.total(t, "status", "1")+` mails · as of 12:00:00 · \d\d.\d% of all`, shown(v))
+			require.Regexp(t, "delivered: "+w.total(t, "status", "1")+` mails · as of 12:00:00 · \d\d.\d% of all mail`, shown(v))
 		}
 		v := w.open(t, words.English, everything)
 		require.NotContains(t, shown(v), "asked for", "everything is asked for")
@@ -294,7 +294,6 @@ func TestHowFarCountingIs(t *testing.T) {
 		require.NotNil(t, v.job, "19 calls need no question")
 		require.Equal(t, Kind, v.job.Kind)
 		require.Contains(t, shown(v), "loading: 0 of 19 numbers")
-		require.Equal(t, words.StopHint, v.Hint(keymap.Back))
 		v.stopAfter(3)
 		require.Regexp(t, `stopped: ([3-9]|1\d) of 19 numbers; c goes on`, shown(v))
 		require.True(t, v.Can(keymap.GoOn))
@@ -306,7 +305,7 @@ func TestHowFarCountingIs(t *testing.T) {
 		v.press(keymap.GoOn)
 		v.end()
 		require.Contains(t, shown(v), "19 numbers, the oldest as of 12:00:00")
-		require.Contains(t, v.press(keymap.GoOn).Say.Text, "Every number is here; r counts again.")
+		require.Contains(t, v.press(keymap.GoOn).Say.Text, "19 numbers, the oldest as of 12:00:00; r counts again")
 		require.True(t, v.press(keymap.Back).Pop)
 	})
 }
@@ -317,7 +316,7 @@ func TestWhatCostsMuchIsAskedFirst(t *testing.T) {
 		v.do(v.Open())
 		require.Nil(t, v.job)
 		require.Contains(t, strings.Join(v.question.Draw(true), " "), "Counting costs 76 calls, about 8 s.")
-		require.Contains(t, shown(v), "stopped: 0 of 19 numbers; c goes on")
+		require.Contains(t, shown(v), "not counted yet; c counts")
 
 		v = w.open(t, words.English, failures)
 		v.whole()
@@ -332,7 +331,6 @@ func TestWhatCostsMuchIsAskedFirst(t *testing.T) {
 		v.press(keymap.Again)
 		require.Contains(t, strings.Join(v.question.Draw(true), " "), "Counting costs 152 calls")
 		require.Equal(t, days, shown(v))
-		require.Equal(t, words.TotalsHint, v.Hint(keymap.ByDay))
 		v.press(keymap.ByDay)
 		require.Equal(t, strings.TrimSpace(whole), strings.TrimSpace(strings.Replace(shown(v), "152 numbers", "19 numbers", 1)), "the span alone")
 		v.press(keymap.ByDay)
@@ -349,10 +347,41 @@ func TestCountingAgainKeepsTheNumbers(t *testing.T) {
 		require.NotNil(t, v.job)
 		v.to(total, 4, 0)
 		require.Contains(t, shown(v), w.total(t, "status", "4")+" mails · as of 12:00:00", "with its time")
-		require.Equal(t, v.ink.Muted, v.figures[0][v.cursor.At].tone(&v.ink))
+		require.Equal(t, v.Ink.Muted, v.figures[0][v.cursor.At].tone(&v.Ink, false))
 		v.end()
-		require.Equal(t, v.ink.Text, v.figures[0][v.cursor.At].tone(&v.ink))
+		require.Equal(t, v.Ink.Text, v.figures[0][v.cursor.At].tone(&v.Ink, false))
 		require.Contains(t, shown(v), "as of 13:00:00")
+	})
+}
+
+// A sum of which a part is new already stays as it was, with its time, until all of it is new.
+func TestANumberAndItsTimeChangeTogether(t *testing.T) {
+	in(t, sendcloudtest.Options{}, func(t *testing.T, w *world) {
+		v := w.open(t, words.English, failures)
+		v.whole()
+		before := v.figures[0][v.place(all, 0, 0)]
+		w.now = noon.Add(26 * time.Hour) // other mail is in the last seven days
+		v.press(keymap.Again)
+		w.breaks = func(form url.Values) bool { return form.Get("status") == "1" }
+		v.end()
+		now := v.figures[0][v.place(all, 0, 0)]
+		require.Equal(t, before.N, now.N)
+		require.True(t, before.At.Equal(now.At))
+		w.breaks = nil
+		v.press(keymap.GoOn)
+		v.end()
+		require.True(t, v.figures[0][v.place(all, 0, 0)].At.Equal(w.now))
+	})
+}
+
+// Where the service tells no total that can be read, asking again does not help and is not offered.
+func TestAskingAgainIsOnlyOfferedWhereItHelps(t *testing.T) {
+	in(t, sendcloudtest.Options{Total: sendcloudtest.TotalNull}, func(t *testing.T, w *world) {
+		v := w.open(t, words.English, everything)
+		v.whole()
+		require.Contains(t, shown(v), "of 19 numbers: the service told no total that can be read")
+		require.False(t, v.Can(keymap.GoOn))
+		require.Empty(t, v.press(keymap.GoOn).Run)
 	})
 }
 

@@ -106,9 +106,9 @@ func TestAnySizeAnyKeys(t *testing.T) {
 				v.end()
 			}
 			lines := v.Draw(rapid.Bool().Draw(t, "focused"))
-			require.Len(t, lines, v.h)
+			require.Len(t, lines, v.H)
 			for _, l := range lines {
-				require.Equal(t, v.w, cell.Width(l), "%q", l)
+				require.Equal(t, v.W, cell.Width(l), "%q", l)
 			}
 			if v.body() > 0 {
 				require.True(t, v.cursor.Top <= v.cursor.At && v.cursor.At < v.cursor.Top+v.body(), "the cursor is out of view")

@@ -93,10 +93,10 @@ func TestNoReplyDrivesTheTerminal(t *testing.T) {
 
 // A link stays whole and clickable where deciding words are in it.
 func TestALinkStaysWhole(t *testing.T) {
-	p := entries{style: style{th: theme.New(theme.Dark, false), lang: words.English, links: true}, w: 100}
+	p := newEntries(theme.New(theme.Dark, false), words.English, true, 100)
 	text := "see https://example.com/blocked?no=1 blocked"
 	at := strings.Index(text, "blocked")
-	p.set(words.LabelReply, text, []look{{Span: cell.Span{Start: at, End: at + 7}, style: p.th.Decided}, {Span: cell.Span{Start: len(text) - 7, End: len(text)}, style: p.th.Decided}}, nil)
+	p.set(words.LabelReply, text, p.Theme.Decided, []cell.Span{{Start: at, End: at + 7}, {Start: len(text) - 7, End: len(text)}}, nil)
 	require.Equal(t, 1, strings.Count(p.lines[0], "https://example.com/blocked?no=1\x1b\\https://example.com/blocked?no=1"))
-	require.Contains(t, p.lines[0], paint(p.th.Decided, "blocked"))
+	require.Contains(t, p.lines[0], paint(p.Theme.Decided, "blocked"))
 }

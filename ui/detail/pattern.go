@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -11,7 +12,6 @@ import (
 	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
-	"bounceboard/ui/cell"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
@@ -20,21 +20,17 @@ import (
 // PatternKind is the kind of job that looks at a pattern's rows.
 const PatternKind screen.Kind = "pattern"
 
-// sampled is how many rows of a pattern its variables are looked at in.
-const sampled = 2000
+const sampled = 2000 // rows of a pattern in which its variables are looked at
 
-// Pattern is the page of one reply pattern: what its rows have in common. The
-// zero value is not usable; see NewPattern.
+// Pattern is the page of one reply pattern: what its rows have in common. The zero value is not usable; see NewPattern.
 type Pattern struct {
 	pane.Text
-	style
-	rows func() pane.Rows
-	id   pattern.ID
-	said *summary // nil: it was not counted yet
+	links bool
+	rows  func() pane.Rows
+	id    pattern.ID
+	said  *summary // nil: it was not counted yet
 }
 
-// summary is what was found out about a pattern, over so many rows of a
-// snapshot.
 type summary struct {
 	recordset.Summary
 	snap recordset.Snapshot
@@ -43,24 +39,18 @@ type summary struct {
 
 // NewPattern is the page of the pattern id, over the rows that rows tells.
 func NewPattern(th theme.Theme, lang words.Lang, links bool, rows func() pane.Rows, id pattern.ID) *Pattern {
-	return &Pattern{style: style{th, lang, cell.Style{ASCII: th.ASCII}, links}, rows: rows, id: id}
+	return &Pattern{Text: pane.Text{Look: pane.NewLook(keymap.PatternPage, th, lang, keymap.Default())}, links: links, rows: rows, id: id}
 }
-
-// Place is the pattern's page.
-func (p *Pattern) Place() keymap.Place { return keymap.PatternPage }
-
-// Can reports that every key of the page acts.
-func (p *Pattern) Can(keymap.Action) bool { return true }
 
 // Press scrolls, copies the pattern's id, or narrows the rows to it.
 func (p *Pattern) Press(a keymap.Action, _ string) screen.Effect {
 	id := string(p.id)
 	switch {
-	case p.Text.Press(a):
+	case p.Scroll(a):
 	case a == keymap.CopyPattern:
-		return screen.Effect{Copy: &screen.Copy{What: p.lang.Say(words.WhatPattern), Text: id, Rows: 1}}
+		return screen.Effect{Copy: &screen.Copy{What: p.Say(words.WhatPattern), Text: id, Rows: 1}}
 	case a == keymap.Take, a == keymap.Exclude:
-		e := pane.Narrow(p.lang, recordset.ByPattern, id, id, a == keymap.Exclude)
+		e := pane.Narrow(p.Lang, recordset.ByPattern, id, id, a == keymap.Exclude)
 		e.Pop = true
 		return e
 	case a == keymap.Back:
@@ -69,59 +59,42 @@ func (p *Pattern) Press(a keymap.Action, _ string) screen.Effect {
 	return screen.Effect{}
 }
 
-// Refresh counts anew, when a count under way has ended.
 func (p *Pattern) Refresh() screen.Effect {
 	rows, id := p.rows(), p.id
-	return screen.Run(screen.Job{Kind: PatternKind, Wait: true,
-		Run: func(ctx context.Context, _ func(any)) (any, error) {
-			sum, covered, err := rows.Snapshot.PatternOf(ctx, rows.Selection, id, sampled)
-			return &summary{sum, rows.Snapshot, covered}, err
-		},
-		Done: func(result any, err error) screen.Effect {
-			if s, ok := result.(*summary); ok && err == nil && s.ID == p.id {
-				p.said = s
-				p.compose()
-			}
-			return screen.Effect{}
-		}})
+	return pane.Count(PatternKind, true, func(ctx context.Context) (*summary, error) {
+		sum, covered, err := rows.Snapshot.PatternOf(ctx, rows.Selection, id, sampled)
+		return &summary{sum, rows.Snapshot, covered}, err
+	}, func(s *summary) {
+		if s.ID == p.id {
+			p.said = s
+			p.Resize(p.W, p.H)
+		}
+	})
 }
 
-// Resize gives the page w×h cells.
 func (p *Pattern) Resize(w, h int) {
-	p.Text.Resize(w, h)
-	p.compose()
-}
-
-func (p *Pattern) compose() {
+	p.Look.Resize(w, h)
 	var lines []string
 	if p.said != nil && p.W >= leastWidth {
-		lines = PatternCard(p.th, p.lang, p.W, p.links, p.said.snap, p.said.Summary, p.said.of)
+		lines = PatternCard(p.Theme, p.Lang, p.W, p.links, p.said.snap, p.said.Summary, p.said.of)
 	}
 	p.Set(lines)
 }
 
-// Draw draws the page.
-func (p *Pattern) Draw(bool) []string { return p.Text.Draw(p.th, p.lang, words.FacetLoading) }
+func (p *Pattern) Draw(bool) []string { return p.Show(words.FacetLoading) }
 
-// PatternCard is a pattern in full, in lines of w columns: its text, what its
-// rows have in common and where they differ, and samples, which are rows of
-// snap. of is how many rows its share is of.
+// PatternCard is a pattern in full, in lines of w columns: its text, what its rows have in common and where they differ, and
+// samples, which are rows of snap. of is how many rows its share is of.
 func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap recordset.Snapshot, s recordset.Summary, of int) []string {
-	p := entries{style: style{th, lang, cell.Style{ASCII: th.ASCII}, links}, w: w}
+	p := newEntries(th, lang, links, w)
 	p.lead(words.LabelPattern, th.Title, string(s.ID), "")
-	text := s.Text
-	if text == "" {
-		text = lang.Say(words.NoReply)
-	}
-	p.put(words.Sentence{}, text)
+	p.put(words.Sentence{}, cmp.Or(s.Text, lang.Say(words.NoReply)))
 	p.put(words.LabelMails, lang.Say(words.PatternShare, words.Number(s.Count), words.RowCount(lang, of), words.Percent(s.Share)))
-	if !s.First.IsZero() {
-		seen := minute(s.First)
-		if last := minute(s.Last); last != seen {
-			seen += " " + th.Marks.Dash + " " + last
-		}
-		p.put(words.LabelSeen, seen)
+	seen := minute(s.First)
+	if last := minute(s.Last); last != seen {
+		seen += " " + th.Marks.Dash + " " + last
 	}
+	p.put(words.LabelSeen, seen)
 	var permanences []string
 	for _, c := range s.Permanences {
 		permanences = append(permanences, c.Value)
@@ -140,22 +113,20 @@ func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap record
 	return p.lines
 }
 
-// variable says how many values a variable takes: one that takes few stands
-// out, as it may be what the refusal is about.
+// variable says how many values a variable takes: one that takes few stands out, as it may be what the refusal is about.
 func (p *entries) variable(v recordset.Variable) {
-	text := p.lang.Say(words.ValuesIn, words.Values(p.lang, v.Distinct, v.More), words.RowCount(p.lang, v.Rows))
+	text := p.Lang.Say(words.ValuesIn, words.Values(p.Lang, v.Distinct, v.More), words.RowCount(p.Lang, v.Rows))
 	if often := len(v.Values) > 0 && v.Values[0].Count*20 >= v.Rows; often { // else they are samples of nothing
-		text = p.lang.Say(words.Labelling, text, words.Counts(p.lang, v.Values, nil))
+		text = p.Lang.Say(words.Labelling, text, words.Counts(p.Lang, v.Values, nil))
 	}
-	label := fmt.Sprintf("%d %s", v.Slot+1, pattern.Mark(v.Kind))
-	if v.Few() {
-		p.lead(words.Sentence{EN: label, ZH: label}, p.th.Title, p.lang.Say(words.PatternFew), text)
-		return
+	name := fmt.Sprintf("%d %s", v.Slot+1, pattern.Mark(v.Kind))
+	if label := (words.Sentence{EN: name, ZH: name}); v.Few() {
+		p.lead(label, p.Theme.Title, p.Lang.Say(words.PatternFew), text)
+	} else {
+		p.put(label, text)
 	}
-	p.put(words.Sentence{EN: label, ZH: label}, text)
 }
 
-// minute is a moment on the service's clock; empty where there is none.
 func minute(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -36,9 +36,9 @@ func refusals(t *testing.T) (recordset.Snapshot, recordset.Summary) {
 	}
 	require.NoError(t, set.Mine(t.Context()))
 	snap := set.Snapshot()
-	p, ok := snap.Pattern(0)
-	require.True(t, ok)
-	sum, covered, err := snap.PatternOf(t.Context(), snap.All(), p.ID, 1000)
+	all, _, err := snap.Patterns(t.Context(), snap.All(), 1)
+	require.NoError(t, err)
+	sum, covered, err := snap.PatternOf(t.Context(), snap.All(), all[0].ID, 1000)
 	require.NoError(t, err)
 	require.Equal(t, 60, covered)
 	return snap, sum
@@ -51,7 +51,7 @@ func patternPage(lang words.Lang, id pattern.ID) *Pattern {
 // say shows a summary over all rows of the pattern.
 func (p *Pattern) say(snap recordset.Snapshot, sum recordset.Summary) {
 	p.said = &summary{sum, snap, sum.Count}
-	p.compose()
+	p.Resize(p.W, p.H)
 }
 
 func TestPatternCards(t *testing.T) {

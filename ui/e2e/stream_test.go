@@ -47,9 +47,8 @@ func requireModesReset(t *testing.T, raw []byte) {
 	}
 }
 
-// ours are the sequences that the program draws with: colours of the
-// terminal's own 16, erasing, moving the cursor, and the modes of its screen.
-var ours = regexp.MustCompile(`\x1b\[(?:(?:0|1|2|4|7|22|24|27|3[0-7]|4[0-7]|39|49|9[0-7])?(?:;(?:1|2|4|7|3[0-7]|4[0-7]|9[0-7]))*m|[0-2]?[JK]|[0-9]*[ABCD]|(?:[0-9]*;[0-9]*)?H|\?(?:25|1049|2004|1000|1002|1003|1006)[hl])`)
+// ours are the sequences that the program draws with: colours, erasing, moving the cursor, and the modes of its screen.
+var ours = regexp.MustCompile(`\x1b\[(?:(?:0|1|2|4|7|22|24|27|3[0-7]|4[0-7]|39|49|9[0-7]|[34]8;5;[0-9]{1,3})?(?:;(?:1|2|4|7|3[0-7]|4[0-7]|9[0-7]|[34]8;5;[0-9]{1,3}))*m|[0-2]?[JK]|[0-9]*[ABCD]|(?:[0-9]*;[0-9]*)?H|\?(?:25|1049|2004|1000|1002|1003|1006)[hl])`)
 
 // requireOnlyOurs fails when anything but text and our own sequences was
 // written.

@@ -289,7 +289,6 @@ func TestKeysAskTheProgram(t *testing.T) {
 	require.True(t, f.Can(keymap.ByLift))
 	run(f.Press(keymap.ByLift, ""))
 	require.Equal(t, recordset.ByLift, f.order)
-	require.Equal(t, words.MostHint, f.Hint(keymap.ByLift))
 	require.Equal(t, screen.Effect{Do: keymap.Back}, f.Press(keymap.Back, ""))
 	require.Equal(t, screen.Effect{Do: keymap.Filter}, f.Press(keymap.Filter, ""))
 	_, ok := f.Pattern()
@@ -319,9 +318,9 @@ func TestAnySizeAnyKeys(t *testing.T) {
 					}), 0, 30).Draw(t, "values")}, recordset.ByCount, pane.Coverage{Partial: rapid.Bool().Draw(t, "partial")}, rapid.Bool().Draw(t, "rest"))
 			}
 			lines := f.Draw(rapid.Bool().Draw(t, "focused"))
-			require.Len(t, lines, f.h)
+			require.Len(t, lines, f.H)
 			for _, l := range lines {
-				require.Equal(t, f.w, cell.Width(l), "%q", l)
+				require.Equal(t, f.W, cell.Width(l), "%q", l)
 				require.Equal(t, ansi.Strip(l), cell.Clean(ansi.Strip(l)), "harmful text on the screen")
 			}
 			if len(f.facet.Values) > 0 && f.body() > 0 {

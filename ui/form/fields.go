@@ -1,7 +1,7 @@
 package form
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,170 +10,140 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/chart"
+	"bounceboard/ui/screen"
 	"bounceboard/ui/textfield"
 	"bounceboard/ui/words"
 )
 
-// answers are what the fields say: a query of the service, and the filters
-// that are made here.
-type answers struct {
-	sendcloud.Query
-	Causes      []bounce.Cause
-	Permanences []bounce.Permanence
-}
-
-// kind says how a field is filled.
-type kind int
-
-const (
-	text   kind = iota
-	list        // a text of several values
-	number      // a text
-	date        // a text
-	choice      // marks in a list
-)
-
-// spec is what the form knows of a field. Its label, its hint and the reasons
-// why its value is wrong are sentences of package words, by param. A choice has
-// codes, and chosen and choose; any other field is text, and has fill and read.
+// spec is what the form knows of a field. Its label, its hint and the reasons why its value is wrong are sentences of package
+// words, by param.
 type spec struct {
-	param  sendcloud.Param
-	kind   kind
-	apart  bool   // a blank line stands above it
-	unset  string // what the service takes where nothing is given; empty: any
-	fill   func(*answers) string
-	read   func(a *answers, text string, now time.Time) error
-	codes  []int                 // what there is to choose
-	token  func(code int) string // as its flag takes it
-	chosen func(*answers) []int
-	choose func(*answers, []int)
+	param sendcloud.Param
+	apart bool                       // a blank line stands above it
+	unset string                     // what the service takes where nothing is given; empty: any
+	codes []int                      // what there is to choose; nil: text is typed
+	at    func(*sendcloud.Query) any // points to the value
 }
 
-// specs are all fields, in the order of the screen.
 var specs = []spec{
-	listOf(sendcloud.ParamEmail, func(a *answers) *[]string { return &a.Emails }, sendcloud.ParseEmails),
-	listOf(sendcloud.ParamEmailIDs, func(a *answers) *[]string { return &a.EmailIDs }, sure(sendcloud.ParseEmailIDs)),
-	apart(choiceOf(sendcloud.ParamStatus, func(a *answers) *[]sendcloud.Status { return &a.Statuses }, sendcloud.Statuses())),
-	choiceOf(sendcloud.ParamSubStatus, func(a *answers) *[]sendcloud.SubStatus { return &a.SubStatuses }, sendcloud.SubStatuses()),
-	choiceOf(words.FilterCause, func(a *answers) *[]bounce.Cause { return &a.Causes }, failures()),
-	choiceOf(words.FilterPermanence, func(a *answers) *[]bounce.Permanence { return &a.Permanences }, []bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown}),
-	apart(numberOf(sendcloud.ParamDays, func(a *answers) *int { return &a.Days }, 1, "-")),
-	dateOf(sendcloud.ParamStartDate, func(a *answers) *sendcloud.Date { return &a.StartDate }),
-	dateOf(sendcloud.ParamEndDate, func(a *answers) *sendcloud.Date { return &a.EndDate }),
-	apart(listOf(sendcloud.ParamAPIUsers, func(a *answers) *[]string { return &a.APIUsers }, sure(sendcloud.ParseAPIUsers))),
-	textOf(sendcloud.ParamLabelName, func(a *answers) *string { return &a.LabelName }),
-	textOf(sendcloud.ParamLabelID, func(a *answers) *string { return &a.LabelID }),
-	apart(numberOf(sendcloud.ParamStart, func(a *answers) *int { return &a.Start }, 0, "0")),
-	numberOf(sendcloud.ParamLimit, func(a *answers) *int { return &a.Limit }, 1, "100"),
+	{param: sendcloud.ParamEmail, at: func(q *sendcloud.Query) any { return &q.Emails }},
+	{param: sendcloud.ParamEmailIDs, at: func(q *sendcloud.Query) any { return &q.EmailIDs }},
+	{param: sendcloud.ParamStatus, apart: true, codes: as[int](sendcloud.Statuses()), at: func(q *sendcloud.Query) any { return &q.Statuses }},
+	{param: sendcloud.ParamSubStatus, codes: as[int](sendcloud.SubStatuses()), at: func(q *sendcloud.Query) any { return &q.SubStatuses }},
+	{param: words.FilterCause, at: nowhere, codes: as[int](slices.DeleteFunc(bounce.Causes(), arrived))},
+	{param: words.FilterPermanence, at: nowhere, codes: as[int]([]bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown})},
+	{param: sendcloud.ParamDays, apart: true, unset: "-", at: func(q *sendcloud.Query) any { return &q.Days }},
+	{param: sendcloud.ParamStartDate, unset: "-", at: func(q *sendcloud.Query) any { return &q.StartDate }},
+	{param: sendcloud.ParamEndDate, unset: "-", at: func(q *sendcloud.Query) any { return &q.EndDate }},
+	{param: sendcloud.ParamAPIUsers, apart: true, at: func(q *sendcloud.Query) any { return &q.APIUsers }},
+	{param: sendcloud.ParamLabelName, at: func(q *sendcloud.Query) any { return &q.LabelName }},
+	{param: sendcloud.ParamLabelID, at: func(q *sendcloud.Query) any { return &q.LabelID }},
+	{param: sendcloud.ParamStart, apart: true, unset: "0", at: func(q *sendcloud.Query) any { return &q.Start }},
+	{param: sendcloud.ParamLimit, unset: "100", at: func(q *sendcloud.Query) any { return &q.Limit }},
 }
 
-func apart(s spec) spec {
-	s.apart = true
-	return s
-}
+func arrived(c bounce.Cause) bool { return c == bounce.Delivered }
 
-func textOf(p sendcloud.Param, at func(*answers) *string) spec {
-	return spec{param: p, kind: text, fill: func(a *answers) string { return *at(a) },
-		read: func(a *answers, text string, _ time.Time) error {
-			*at(a) = text
-			return nil
-		}}
-}
+// nowhere is where the value of a filter made here stands in the query.
+func nowhere(*sendcloud.Query) any { return nil }
 
-func listOf(p sendcloud.Param, at func(*answers) *[]string, parse func(string) ([]string, error)) spec {
-	return spec{param: p, kind: list, fill: func(a *answers) string { return strings.Join(*at(a), separator) },
-		read: func(a *answers, text string, _ time.Time) (err error) {
-			*at(a), err = parse(text)
-			return err
-		}}
-}
-
-// sure is a parser that never fails.
-func sure(parse func(string) []string) func(string) ([]string, error) {
-	return func(text string) ([]string, error) { return parse(text), nil }
-}
-
-// numberOf is a whole number from the least that can be meant; nothing given is 0.
-func numberOf(p sendcloud.Param, at func(*answers) *int, least int, unset string) spec {
-	return spec{param: p, kind: number, unset: unset,
-		fill: func(a *answers) string {
-			if *at(a) == 0 {
-				return ""
-			}
-			return strconv.Itoa(*at(a))
-		},
-		read: func(a *answers, text string, _ time.Time) error {
-			n, err := strconv.Atoi(keymap.Narrow(text))
-			if text != "" && (err != nil || n < least) {
-				return &sendcloud.ParameterError{Value: text, Reason: sendcloud.OutOfRange, Min: least}
-			}
-			*at(a) = n
-			return nil
-		}}
-}
-
-func dateOf(p sendcloud.Param, at func(*answers) *sendcloud.Date) spec {
-	return spec{param: p, kind: date, unset: "-", fill: func(a *answers) string { return at(a).String() },
-		read: func(a *answers, text string, now time.Time) (err error) {
-			*at(a), err = sendcloud.ParseDate(text, now)
-			return err
-		}}
-}
-
-func choiceOf[C ~int | ~uint8](p sendcloud.Param, at func(*answers) *[]C, codes []C) spec {
-	numbers := func(cs []C) []int {
-		var out []int
-		for _, c := range cs {
-			out = append(out, int(c))
-		}
-		return out
+// as is codes of one kind as those of another.
+func as[To, From ~int | ~uint8](codes []From) (out []To) {
+	for _, c := range codes {
+		out = append(out, To(c))
 	}
-	return spec{param: p, kind: choice, codes: numbers(codes), token: func(code int) string { return fmt.Sprint(C(code)) }, chosen: func(a *answers) []int { return numbers(*at(a)) },
-		choose: func(a *answers, codes []int) {
-			for _, c := range codes {
-				*at(a) = append(*at(a), C(c))
-			}
-		}}
+	return out
 }
 
-// failures are the causes for which mail fails.
-func failures() []bounce.Cause {
-	return slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered })
+// separator joins the values of a list in its field.
+const separator = ", "
+
+// rivals are the fields before which one gives way that nobody touched: who enters an address or an id wants all its mail, and days
+// and dates do not go together.
+var rivals = map[sendcloud.Param][]sendcloud.Param{
+	sendcloud.ParamStatus:    {sendcloud.ParamEmail, sendcloud.ParamEmailIDs},
+	sendcloud.ParamSubStatus: {sendcloud.ParamEmail, sendcloud.ParamEmailIDs},
+	sendcloud.ParamDays:      {sendcloud.ParamStartDate, sendcloud.ParamEndDate},
+	sendcloud.ParamStartDate: {sendcloud.ParamDays},
+	sendcloud.ParamEndDate:   {sendcloud.ParamDays},
 }
 
-// separator joins the values of a list in its field; any of the separators may
-// stand between them.
-const (
-	separator  = ", "
-	separators = " ,;，；、"
-)
-
-// field is a field as it is being filled.
 type field struct {
 	spec
 	input   textfield.Field
-	touched bool   // it was changed
-	on      []bool // of a choice: which codes are chosen
-	cursor  int    // of a choice: in codes
-
-	wrong *sendcloud.ParameterError
-	left  bool // it was left, or the search pressed, while wrong
+	touched bool // its value was changed by hand
+	on      []bool
+	cursor  int // of a choice: in codes
+	wrong   *sendcloud.ParameterError
 }
 
-// newField is a field filled with its value in a.
-func newField(s spec, a *answers) field {
-	d := field{spec: s, on: make([]bool, len(s.codes)), input: textfield.New("", 0)}
-	if s.kind != choice {
-		d.set(s.fill(a))
-		return d
-	}
-	for i, c := range s.codes {
-		d.on[i] = slices.Contains(s.chosen(a), c)
+func (d *field) date() bool {
+	return d.param == sendcloud.ParamStartDate || d.param == sendcloud.ParamEndDate
+}
+
+func newField(s spec, q sendcloud.Query) field {
+	d := field{spec: s, on: make([]bool, len(s.codes)), input: textfield.New(s.text(q), 0)}
+	said := append(as[int](q.Statuses), as[int](q.SubStatuses)...) // no code is both
+	for i, c := range d.codes {
+		d.on[i] = local[d.param] == 0 && slices.Contains(said, c)
 	}
 	return d
 }
 
-// marked are the codes that are chosen.
+// text is the value in q of a field in which text is typed.
+func (s *spec) text(q sendcloud.Query) string {
+	switch v := s.at(&q).(type) {
+	case *string:
+		return *v
+	case *[]string:
+		return strings.Join(*v, separator)
+	case *sendcloud.Date:
+		return v.String()
+	case *int:
+		if *v != 0 {
+			return strconv.Itoa(*v)
+		}
+	}
+	return ""
+}
+
+func (d *field) read(q *sendcloud.Query, now time.Time) (err error) {
+	text := strings.TrimSpace(d.input.Text())
+	switch v := d.at(q).(type) {
+	case *string:
+		*v = text
+	case *[]string:
+		switch d.param {
+		case sendcloud.ParamEmail:
+			*v, err = sendcloud.ParseEmails(text)
+		case sendcloud.ParamEmailIDs:
+			*v = sendcloud.ParseEmailIDs(text)
+		default:
+			*v = sendcloud.ParseAPIUsers(text)
+		}
+	case *sendcloud.Date:
+		*v, err = sendcloud.ParseDate(text, now)
+	case *int:
+		least := 1
+		if d.param == sendcloud.ParamStart {
+			least = 0
+		}
+		if *v, err = strconv.Atoi(keymap.Narrow(text)); text == "" {
+			return nil
+		} else if err != nil || *v < least {
+			return &sendcloud.ParameterError{Value: text, Reason: sendcloud.OutOfRange, Min: least}
+		}
+	case *[]sendcloud.Status:
+		*v = as[sendcloud.Status](d.marked())
+	case *[]sendcloud.SubStatus:
+		*v = as[sendcloud.SubStatus](d.marked())
+	}
+	return err
+}
+
 func (d *field) marked() (codes []int) {
 	for i, c := range d.codes {
 		if d.on[i] {
@@ -183,20 +153,245 @@ func (d *field) marked() (codes []int) {
 	return codes
 }
 
-func (d *field) set(value string) { d.input.Set(value) }
+// local are the filters made here, by their columns.
+var local = map[sendcloud.Param]recordset.Column{words.FilterCause: recordset.ByCause, words.FilterPermanence: recordset.ByPermanence}
 
-// stepDay steps a date by n days; nothing given steps from today. It reports
-// false while the date cannot be read.
-func (d *field) stepDay(n int, now time.Time) bool {
-	day, err := sendcloud.ParseDate(d.input.Text(), now)
-	if err != nil {
-		return false
+// token is a choice as a filter's term has it.
+func (d *field) token(code int) string {
+	if d.param == words.FilterCause {
+		return bounce.Cause(code).String()
 	}
-	if day.IsZero() {
-		if day = sendcloud.DateOf(now); n > 0 { // there is no day after today to ask for
-			n = 0
+	return bounce.Permanence(code).String()
+}
+
+func (f *Form) path() []screen.Step {
+	var terms, texts []string
+	for i := range f.fields {
+		d := &f.fields[i]
+		column, ok := local[d.param]
+		if codes := d.marked(); ok && len(codes) > 0 {
+			var tokens, names []string
+			for _, c := range codes {
+				tokens, names = append(tokens, d.token(c)), append(names, f.name(d, c))
+			}
+			terms = append(terms, head(column)+strings.Join(tokens, ","))
+			texts = append(texts, words.ColumnName(f.Lang, column)+" "+strings.Join(names, f.Say(words.Or)))
 		}
 	}
-	d.set(day.AddDays(n).String())
-	return true
+	if terms == nil {
+		return nil
+	}
+	return []screen.Step{{Term: strings.Join(terms, " "), Text: strings.Join(texts, ", ")}}
+}
+
+// recall chooses what the first step of a path says. A step that says anything else was not made here and is left out.
+func (f *Form) recall(path []screen.Step) {
+	if len(path) == 0 {
+		return
+	}
+	for _, term := range strings.Fields(path[0].Term) {
+		for p, column := range local {
+			d := f.field(p)
+			values, _ := strings.CutPrefix(term, head(column))
+			for i, c := range d.codes {
+				d.on[i] = d.on[i] || slices.Contains(strings.Split(values, ","), d.token(c)) && values != term
+			}
+		}
+	}
+	if made := f.path(); made == nil || made[0].Term != path[0].Term {
+		for p := range local {
+			clear(f.field(p).on)
+		}
+	}
+}
+
+func head(c recordset.Column) string { return recordset.Field(c).String() + ":" }
+
+const (
+	minWidth    = 60 // in fewer columns nothing can be read
+	labelWidth  = 10 // Permanence, 永久/临时
+	nameWidth   = 12 // --permanence
+	valueColumn = 2 + labelWidth + 2 + nameWidth + 1
+)
+
+// body is the number of lines for the fields: all but title and foot.
+func (f *Form) body() int { return max(f.H-2, 0) }
+
+func (f *Form) Draw(bool) []string {
+	if f.W < minWidth {
+		return make([]string, f.H)
+	}
+	clock := f.Say(words.FormClock)
+	title := " " + f.Fit.Fit(f.Say(words.FormTitle), f.W-2-cell.Width(clock))
+	lines := []string{f.Line(f.W, f.Ink.Title.Of(title), f.Ink.Muted.Of(clock))}
+	lines = append(lines, f.Window(f.W, f.body(), f.top, len(f.lines), func(i int) string { return f.lines[i] })...)
+	return append(lines, f.foot())[:f.H]
+}
+
+// arrange draws the fields anew, and scrolls just enough to show the one with the cursor, and where that is higher than the window,
+// the choice with the cursor.
+func (f *Form) arrange() {
+	f.lines = nil
+	first, last, w := 0, 0, max(f.W-1, 0)
+	for i := range f.fields {
+		d := &f.fields[i]
+		if d.apart {
+			f.lines = append(f.lines, f.Line(w))
+		}
+		row := len(f.lines)
+		f.lines = append(f.lines, f.row(d, w))
+		if d == f.at() || f.reason(d) != nil {
+			f.lines = append(f.lines, f.under(d, w))
+		}
+		if d != f.at() {
+			continue
+		}
+		if first, f.caret = row, row; d.codes != nil {
+			f.caret = len(f.lines) + d.cursor
+		}
+		for i := range d.codes {
+			f.lines = append(f.lines, f.choice(d, i, w))
+		}
+		last = len(f.lines)
+	}
+	f.top = min(max(f.top, last-f.body()), first, max(len(f.lines)-f.body(), 0))
+	f.top = max(f.top, f.caret+1-f.body(), 0)
+}
+
+func (f *Form) Caret() (x, y int, ok bool) {
+	x, y = valueColumn, f.caret-f.top
+	if d := f.at(); d.codes == nil {
+		x += d.input.Caret(f.Theme, f.room(d, f.W-1))
+	}
+	return x, 1 + y, y >= 0 && y < f.body()
+}
+
+func (f *Form) row(d *field, w int) string {
+	mark, ink := "  ", f.Ink.Text
+	if d == f.at() {
+		mark, ink = f.Theme.Marks.Focus+" ", f.Ink.Accent
+	}
+	head, room := mark+f.Fit.Fit(words.ParameterName(f.Lang, d.param), labelWidth), f.room(d, w)
+	return f.Line(valueColumn, ink.Of(head), f.Ink.Muted.Of("  "+string(d.param))) +
+		f.Line(room, f.value(d, room)...) + f.Line(w-valueColumn-room, f.Ink.Muted.Of(f.day(d)))
+}
+
+func (f *Form) value(d *field, w int) []chart.Piece {
+	unset := strings.TrimSpace(d.input.Text()) == "" && len(d.marked()) == 0
+	switch {
+	case f.givesWay(d), unset && (d.codes != nil || d != f.at()):
+		return []chart.Piece{f.Ink.Muted.Of(f.Fit.Cut(cmp.Or(d.unset, f.Say(words.FormAny)), w))}
+	case d.codes != nil:
+		return f.summary(d, w)
+	case d == f.at():
+		return []chart.Piece{f.Ink.Edited.Of(d.input.Draw(f.Theme, w))}
+	}
+	return []chart.Piece{f.Ink.Text.Of(f.Fit.FitMiddle(d.input.Text(), w))}
+}
+
+func (f *Form) room(d *field, w int) int { return max(w-valueColumn-1-cell.Width(f.day(d)), 1) }
+
+// day is what a date comes to, where it was written in another way.
+func (f *Form) day(d *field) string {
+	if text := d.text(f.says); d.date() && text != "" && text != strings.TrimSpace(d.input.Text()) {
+		return "  " + text
+	}
+	return ""
+}
+
+// under is the row below a field: what is wrong, else what may be typed.
+func (f *Form) under(d *field, w int) string {
+	mark, text, ink := f.Theme.Marks.Warn+" ", "", f.Ink.Error
+	if d == f.at() && !f.stopped {
+		ink = f.Ink.Warning // it is being typed
+	}
+	switch e := f.reason(d); {
+	case f.stray && d == f.at():
+		text = f.Say(words.NoSuchChoice, words.ParameterName(f.Lang, d.param), f.typed)
+	case e != nil:
+		text = f.why(e, w-valueColumn)
+	default:
+		mark, text, ink = "  ", words.FormHint(f.Lang, d.param), f.Ink.Muted
+	}
+	return f.Line(w, f.Ink.Text.Of(f.Fit.Fit("", valueColumn-2)), ink.Of(mark+text))
+}
+
+// why is the reason in w columns; the value in it, which stands right above, is shortened.
+func (f *Form) why(e *sendcloud.ParameterError, w int) string {
+	say := func(value string) string {
+		short := *e
+		short.Value = value
+		return words.ParameterReason(f.Lang, &short, func(p sendcloud.Param) string { return words.ParameterName(f.Lang, p) })
+	}
+	value := cell.Clean(e.Value)
+	return say(f.Fit.FitMiddle(value, min(max(w-cell.Width(say("")), 1), cell.Width(value))))
+}
+
+// foot is the last row: what stops the search, else what it costs.
+func (f *Form) foot() string {
+	pieces := []chart.Piece{f.Ink.Text.Of(" ")}
+	switch wrong := f.firstWrong(); {
+	case wrong >= 0:
+		ink := f.Ink.Error
+		if wrong == f.focus && !f.stopped {
+			ink = f.Ink.Muted
+		}
+		pieces = append(pieces, ink.Of(f.Say(words.FormStopped, words.ParameterName(f.Lang, f.fields[wrong].param))))
+	case f.opt.Cost == nil:
+	case f.failed != nil:
+		pieces = append(pieces, f.Ink.Warning.Of(f.Say(words.FormFailed, words.Error(f.Lang, f.failed))))
+	default:
+		pieces = append(pieces, f.Ink.Text.Of(f.Say(words.FormCost, words.Calls(f.Lang, f.calls))))
+		for _, n := range f.notes {
+			pieces = append(pieces, f.Ink.Muted.Of(" "+f.Dot()+" "+words.Note(f.Lang, n)))
+		}
+	}
+	return f.Line(f.W, pieces...)
+}
+
+func (f *Form) name(d *field, code int) string {
+	switch d.param {
+	case sendcloud.ParamStatus:
+		return words.StatusName(f.Lang, sendcloud.Status(code))
+	case words.FilterCause:
+		return bounce.Cause(code).Short(string(f.Lang))
+	case words.FilterPermanence:
+		return words.Permanence(f.Lang, bounce.Permanence(code))
+	}
+	return strconv.Itoa(code) + " " + words.SubStatusName(f.Lang, sendcloud.SubStatus(code))
+}
+
+func (f *Form) marked(d *field, code int) chart.Piece {
+	if d.param != sendcloud.ParamStatus {
+		return f.Ink.Text.Of(f.name(d, code))
+	}
+	mark, ink := f.Ink.Status(code)
+	return ink.Of(mark + " " + f.name(d, code))
+}
+
+// summary says what is chosen, in at most w columns; of several sub-statuses the codes alone.
+func (f *Form) summary(d *field, w int) (pieces []chart.Piece) {
+	codes := d.marked()
+	for _, c := range codes {
+		p := f.marked(d, c)
+		if d.param == sendcloud.ParamSubStatus && len(codes) > 1 {
+			p.Text = strconv.Itoa(c)
+		}
+		p.Text = f.Fit.Cut(p.Text+"  ", w)
+		w -= cell.Width(p.Text)
+		pieces = append(pieces, p)
+	}
+	return pieces
+}
+
+func (f *Form) choice(d *field, i, w int) string {
+	p, box := f.marked(d, d.codes[i]), f.Theme.Marks.Off
+	if d.on[i] && !f.givesWay(d) {
+		box = f.Theme.Marks.On
+	}
+	if i == d.cursor {
+		p.Ink = f.Ink.Edited
+	}
+	p.Text = box + " " + p.Text
+	return f.Line(w, f.Ink.Text.Of(f.Fit.Fit("", valueColumn)), p)
 }

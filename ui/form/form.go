@@ -1,11 +1,9 @@
-// Package form is the screen on which a person says what to search for: every
-// parameter of the service, and two filters that are made here.
-//
-// Up and down move in a list of choices, and at its ends to the next field.
-// Left and right move the cursor; in a date they step a day.
+// Package form is the screen on which a person says what to search for: every parameter of the service, and two filters that are
+// made here. Up and down move in a list of choices, and at its ends to the next field.
 package form
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -16,8 +14,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/theme"
-	"bounceboard/ui/cell"
-	"bounceboard/ui/chart"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/textfield"
@@ -26,220 +23,192 @@ import (
 
 // Options are what a form is opened with.
 type Options struct {
-	Theme theme.Theme
-	Lang  words.Lang
-	Now   func() time.Time // the clock that "today" goes by
-
-	Query sendcloud.Query // fills the fields
-	Path  []screen.Step   // how the rows are narrowed; the form shows the filters it made itself
-
-	Past *recall.History // what was asked before; nil: it is not kept
-
-	LookbackDays int // 0 is sendcloud.DefaultLookbackDays
-
-	// Cost is what a search costs in calls, at the most, and what a person
-	// should know about it. nil: no cost is shown.
+	Theme        theme.Theme
+	Lang         words.Lang
+	Now          func() time.Time // the clock that "today" goes by
+	Query        sendcloud.Query  // fills the fields
+	Path         []screen.Step    // how the rows are narrowed; the form shows the filters it made itself
+	Past         *recall.History  // what was asked before; nil: it is not kept
+	LookbackDays int              // 0 is sendcloud.DefaultLookbackDays
+	// Cost is what a search costs in calls, at the most, and what a person should know about it. nil: no cost is shown.
 	Cost func(sendcloud.Query) (calls int, notes []sendcloud.Note, err error)
 }
 
 // Form is a query being written. It is a screen.Typist.
 type Form struct {
-	Options
-	ink chart.Inks
-	fit cell.Style
-
-	opened answers // as the form was opened
-	says   answers // what the fields say, as far as they can be read
-
-	fields []field
-	focus  int
-	typed  string // in a list
-	calls  int    // what a search costs
-	notes  []sendcloud.Note
-	failed error // of Cost
-
-	w, h, top int // top is the first line of the fields in view
+	pane.Look
+	opt     Options
+	opened  screen.Question // what it asked when it was opened
+	says    sendcloud.Query // what the fields say, as far as they can be read
+	fields  []field
+	focus   int
+	typed   string // in a list
+	stray   bool   // no choice begins with what was typed
+	stopped bool   // a search was refused, and nothing was changed since
+	calls   int    // what a search costs
+	notes   []sendcloud.Note
+	failed  error    // of Cost
+	top     int      // top is the first line of the fields in view
+	lines   []string // of the fields
+	caret   int      // the line with the cursor
 }
 
 // New is a form with the cursor in the recipient.
 func New(o Options) *Form {
-	f := &Form{Options: o, ink: chart.NewInks(o.Theme), fit: cell.Style{ASCII: o.Theme.ASCII}}
-	was := answers{Query: o.Query}
-	was.setLocal(o.Path)
+	f := &Form{Look: pane.NewLook(keymap.QueryForm, o.Theme, o.Lang, keymap.Default()), opt: o}
 	for _, s := range specs {
-		f.fields = append(f.fields, newField(s, &was))
+		f.fields = append(f.fields, newField(s, o.Query))
 	}
+	f.recall(o.Path)
 	f.check()
-	f.opened = f.says
-	f.Past.Leave()
+	f.opened = f.question()
+	f.step(0)
+	o.Past.Leave()
 	return f
 }
 
-// Place is the query form.
-func (f *Form) Place() keymap.Place { return keymap.QueryForm }
+func (f *Form) Can(a keymap.Action) bool { return a != keymap.Toggle || f.at().codes != nil }
 
-// Can reports whether an action does something in the field with the cursor.
-func (f *Form) Can(a keymap.Action) bool { return a != keymap.Toggle || f.at().kind == choice }
-
-// Resize gives the form w×h cells.
 func (f *Form) Resize(w, h int) {
-	f.w, f.h = max(w, 0), max(h, 0)
-	f.reveal()
+	f.Look.Resize(w, h)
+	f.arrange()
 }
 
-// Press does an action.
+var by = map[keymap.Action]int{keymap.NextField: 1, keymap.PrevField: -1, keymap.Down: 1, keymap.Up: -1,
+	keymap.Earlier: -1, keymap.Later: 1}
+
 func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
-	d := f.at()
-	f.typed = ""
+	d, stray := f.at(), f.stray
+	f.typed, f.stray = "", false
 	switch a {
 	case keymap.Back:
 		return screen.Effect{Pop: true}
 	case keymap.Search:
-		return f.search()
-	case keymap.NextField:
-		f.step(1)
-	case keymap.PrevField:
-		f.step(-1)
-	case keymap.Down:
-		f.vertical(1)
-	case keymap.Up:
-		f.vertical(-1)
+		if f.stray = stray; !stray {
+			return f.search()
+		}
+	case keymap.NextField, keymap.PrevField:
+		f.step(by[a])
+	case keymap.Down, keymap.Up:
+		f.vertical(by[a])
 	case keymap.Earlier, keymap.Later:
-		by := 1
-		if a == keymap.Earlier {
-			by = -1
-		}
-		if d.kind == date && d.stepDay(by, f.Now()) {
-			f.changed()
-		} else {
-			d.input.Move(by)
-		}
+		d.input.Move(by[a])
 	case keymap.Older, keymap.Newer:
-		return f.recall(a)
+		return f.goBack(a)
 	case keymap.Clear:
-		d.set("")
+		d.input.ClearBefore()
 		clear(d.on)
-		f.changed()
+		f.changed(d)
 	case keymap.Toggle:
-		if d.kind == choice {
-			d.on[d.cursor] = !d.on[d.cursor]
-		} else { // the key is a blank
-			d.input.Insert(" ")
+		if d.codes == nil { // the key is a blank
+			f.insert(d, " ")
+			break
 		}
-		f.changed()
+		if f.givesWay(d) {
+			clear(d.on)
+		}
+		d.on[d.cursor] = !d.on[d.cursor]
+		f.changed(d)
 	}
-	f.reveal()
+	f.arrange()
 	return screen.Effect{}
 }
 
-// Type takes a key press in the field with the cursor.
 func (f *Form) Type(key any) screen.Effect {
 	d := f.at()
-	if d.kind == choice {
-		return f.jump(d, fmt.Sprint(key))
+	hidden := ""
+	if f.givesWay(d) {
+		hidden = d.input.Text()
+		d.input.Set("")
 	}
-	if d.input.Type(key) {
-		f.changed()
-	}
-	f.reveal()
-	return screen.Effect{}
-}
-
-// jump moves the cursor of a list to the first choice that begins with what was
-// typed there. Where none does, it says so at once: enter would search without it.
-func (f *Form) jump(d *field, key string) screen.Effect {
-	if r := []rune(key); len(r) != 1 || !unicode.IsPrint(r[0]) {
-		return screen.Effect{}
-	}
-	begins := func(text string) int {
-		return slices.IndexFunc(d.codes, func(code int) bool {
-			name := strings.TrimLeftFunc(f.name(d, code).Text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-			return strings.HasPrefix(strings.ToLower(name), text)
-		})
-	}
-	key = strings.ToLower(key)
-	f.typed += key
-	i := begins(f.typed)
-	if i < 0 {
-		if i = begins(key); i < 0 {
-			return screen.Warn(f.Lang.Say(words.NoSuchChoice, words.ParameterName(f.Lang, d.param), f.typed))
-		}
-		f.typed = key
-	}
-	d.cursor = i
-	f.reveal()
-	return screen.Effect{}
-}
-
-// Paste puts text that was pasted into the field it fits: email ids and
-// addresses into theirs, found in whatever stands around them; anything else
-// into the field with the cursor. In a form that nobody has changed yet it
-// takes the place of what stands there.
-func (f *Form) Paste(text string) screen.Effect {
-	fresh := !f.Changed()
-	emails, ids := sendcloud.FindInPaste(text)
 	switch {
-	case len(ids) > 0:
-		f.pasteList(sendcloud.ParamEmailIDs, ids, fresh)
-	case len(emails) > 0:
-		f.pasteList(sendcloud.ParamEmail, emails, fresh)
-	default:
-		if f.at().kind == choice {
-			f.enter(0)
+	case d.codes != nil:
+		f.jump(d, strings.ToLower(fmt.Sprint(key)))
+	case d.input.Type(key):
+		f.changed(d)
+	case hidden != "":
+		d.input.Set(hidden)
+	}
+	f.arrange()
+	return screen.Effect{}
+}
+
+// jump moves the cursor of a list to the first choice that begins with what was typed there. Where none does, that is shown at
+// once: enter would search without it.
+func (f *Form) jump(d *field, key string) {
+	if r := []rune(key); len(r) != 1 || !unicode.IsPrint(r[0]) {
+		return
+	}
+	for _, text := range []string{f.typed + key, key} {
+		begins := func(code int) bool { return strings.HasPrefix(strings.ToLower(f.name(d, code)), text) }
+		if i := slices.IndexFunc(d.codes, begins); i >= 0 {
+			d.cursor, f.typed, f.stray = i, text, false
+			return
 		}
-		d, between := f.at(), " "
-		if d.kind == list {
+	}
+	f.typed, f.stray = f.typed+key, true
+}
+
+// Paste puts text that was pasted into the field it fits: email ids and addresses into theirs, found in whatever stands around
+// them; anything else into the field with the cursor. It takes the place of what nobody touched.
+func (f *Form) Paste(text string) screen.Effect {
+	emails, ids := sendcloud.FindInPaste(text)
+	into, items := sendcloud.ParamEmail, emails
+	if len(ids) > 0 {
+		into, items = sendcloud.ParamEmailIDs, ids
+	}
+	if d := f.at(); len(items) > 0 {
+		f.focus = slices.IndexFunc(f.fields, func(d field) bool { return d.param == into })
+		d = f.at()
+		if old := d.input.Text(); old != "" && d.touched {
+			items = append([]string{old}, items...)
+		}
+		d.input.Set(strings.Join(items, separator))
+		f.changed(d)
+	} else {
+		if d.codes != nil {
+			f.focus, d = 0, &f.fields[0]
+		}
+		between := " "
+		if _, list := d.at(&sendcloud.Query{}).(*[]string); list {
 			between = separator
 		}
-		if fresh {
-			d.set("")
-		}
-		d.input.Insert(textfield.OneLine(text, between))
+		d.input.Fresh = d.input.Fresh || !d.touched
+		f.insert(d, textfield.OneLine(text, between))
 	}
-	f.changed()
-	f.reveal()
+	f.arrange()
 	return screen.Effect{}
 }
 
-func (f *Form) pasteList(p sendcloud.Param, items []string, fresh bool) {
-	f.enter(slices.IndexFunc(f.fields, func(d field) bool { return d.param == p }))
-	d := f.at()
-	if old := strings.TrimRight(d.input.Text(), separators); old != "" && !fresh {
-		items = append([]string{old}, items...)
-	}
-	d.set(strings.Join(items, separator))
+func (f *Form) insert(d *field, text string) {
+	d.input.Fresh = d.input.Fresh || f.givesWay(d)
+	d.input.Insert(text)
+	f.changed(d)
 }
 
-// search asks for what the form says. Where something is wrong, every reason
-// is shown and the cursor goes to the first wrong field.
+func (f *Form) question() screen.Question { return screen.Question{Query: f.says, Path: f.path()} }
+
+// search asks for what the form says. Where something is wrong, every reason is shown and the cursor goes to the first wrong field.
 func (f *Form) search() screen.Effect {
 	f.check()
-	first := f.firstWrong()
-	if first < 0 {
-		return f.keep(screen.Effect{Pop: true, Ask: &screen.Question{Query: f.says.Query, Path: f.says.path(f.Lang)}})
+	if q := f.question(); f.firstWrong() < 0 {
+		return f.keep(screen.Effect{Pop: true, Ask: &q})
 	}
-	for i := range f.fields {
-		f.fields[i].left = f.fields[i].wrong != nil
-	}
-	f.enter(first)
-	f.reveal()
+	f.focus, f.stopped = f.firstWrong(), true
+	f.arrange()
 	return screen.Effect{}
 }
 
-// Changed reports whether the form says something else than when it was opened.
-func (f *Form) Changed() bool { return f.firstWrong() >= 0 || !reflect.DeepEqual(f.says, f.opened) }
+func (f *Form) Changed() bool {
+	return f.firstWrong() >= 0 || !reflect.DeepEqual(f.question(), f.opened)
+}
 
 func (f *Form) at() *field { return &f.fields[f.focus] }
 
-// enter moves the cursor into field i. A field is judged when it is left.
-func (f *Form) enter(i int) {
-	if i != f.focus {
-		f.at().left = f.at().wrong != nil
-	}
-	f.focus = i
+func (f *Form) step(n int) {
+	f.focus = (f.focus + n + len(f.fields)) % len(f.fields)
+	f.at().input.Fresh = true
 }
-
-func (f *Form) step(n int) { f.enter((f.focus + n + len(f.fields)) % len(f.fields)) }
 
 // vertical moves in a list of choices, and at its ends to the next field.
 func (f *Form) vertical(n int) {
@@ -255,21 +224,73 @@ func (f *Form) vertical(n int) {
 	}
 }
 
-// changed is called after the value of the field with the cursor changed. A
-// span that nobody touched since the form was opened gives way to one that is
-// typed beside it: days to dates, dates to days.
-func (f *Form) changed() {
-	f.at().touched = true
-	days, from, to := f.field(sendcloud.ParamDays), f.field(sendcloud.ParamStartDate), f.field(sendcloud.ParamEndDate)
-	switch d := f.at(); {
-	case d.kind == date && !days.touched:
-		days.set("")
-	case d == days && !from.touched && !to.touched:
-		from.set("")
-		to.set("")
-	}
+func (f *Form) changed(d *field) {
+	d.touched, f.stopped = true, false
 	f.check()
-	if f.at().wrong == nil {
-		f.at().left = false
+}
+
+// givesWay reports whether what d was opened with does not count now. It counts again when its rivals are emptied.
+func (f *Form) givesWay(d *field) bool {
+	return !d.touched && slices.ContainsFunc(rivals[d.param], func(p sendcloud.Param) bool {
+		rival := f.field(p)
+		return rival.touched && rival.input.Text() != ""
+	})
+}
+
+// check reads all fields and finds out what is wrong and what a search costs.
+func (f *Form) check() {
+	f.says = sendcloud.Query{}
+	for i := range f.fields {
+		d := &f.fields[i]
+		d.wrong = nil
+		if f.givesWay(d) {
+			continue
+		}
+		if err := d.read(&f.says, f.opt.Now()); errors.As(err, &d.wrong) {
+			d.wrong.Param = d.param
+		}
 	}
+	blame := func(e *sendcloud.ParameterError) {
+		at := e.Param
+		if e.Reason == sendcloud.HalfDates { // it is the half that is missing
+			if at = sendcloud.ParamEndDate; f.says.StartDate.IsZero() {
+				at = sendcloud.ParamStartDate
+			}
+		}
+		if d := f.field(at); d != nil && d.wrong == nil {
+			d.wrong = e
+		}
+	}
+	for _, e := range f.says.Validate(f.opt.Now(), f.opt.LookbackDays) {
+		blame(e)
+	}
+	f.calls, f.notes, f.failed = 0, nil, nil
+	if f.opt.Cost == nil || f.firstWrong() >= 0 {
+		return
+	}
+	var e *sendcloud.ParameterError
+	if f.calls, f.notes, f.failed = f.opt.Cost(f.says); errors.As(f.failed, &e) {
+		f.failed = nil
+		blame(e)
+	}
+}
+
+func (f *Form) field(p sendcloud.Param) *field {
+	i := slices.IndexFunc(f.fields, func(d field) bool { return d.param == p })
+	if i < 0 {
+		return nil
+	}
+	return &f.fields[i]
+}
+
+func (f *Form) firstWrong() int {
+	return slices.IndexFunc(f.fields, func(d field) bool { return d.wrong != nil })
+}
+
+// reason is why d is wrong. That half a pair of dates is missing is no matter while the pair is being typed.
+func (f *Form) reason(d *field) *sendcloud.ParameterError {
+	if half := d.wrong != nil && d.wrong.Reason == sendcloud.HalfDates; half && f.at().date() && !f.stopped {
+		return nil
+	}
+	return d.wrong
 }

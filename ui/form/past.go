@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bounceboard/keymap"
+	"bounceboard/sendcloud"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
@@ -16,7 +17,7 @@ func (f *Form) asked() string {
 	var parts []string
 	for i := range f.fields {
 		d := &f.fields[i]
-		if text := d.value(); text != "" {
+		if text := d.value(); !f.givesWay(d) && text != "" {
 			parts = append(parts, flagName(d)+"="+quoted(text))
 		}
 	}
@@ -29,14 +30,25 @@ func flagName(d *field) string {
 
 // value is what stands in a field, also where it cannot be right; of a choice the words that its flag takes.
 func (d *field) value() string {
-	if d.kind != choice {
+	if d.codes == nil {
 		return strings.TrimSpace(d.input.Text())
 	}
 	var tokens []string
 	for _, code := range d.marked() {
-		tokens = append(tokens, d.token(code))
+		tokens = append(tokens, d.word(code))
 	}
 	return strings.Join(tokens, ",")
+}
+
+// word is a choice as its flag takes it.
+func (d *field) word(code int) string {
+	switch d.param {
+	case sendcloud.ParamStatus:
+		return sendcloud.Status(code).String()
+	case sendcloud.ParamSubStatus:
+		return strconv.Itoa(code)
+	}
+	return d.token(code)
 }
 
 // quoted is a value without a blank of its own: blanks end a value, and a history has one where there were several.
@@ -60,24 +72,25 @@ func (f *Form) read(line string) {
 	for i := range f.fields {
 		d := &f.fields[i]
 		text := values[flagName(d)]
-		if d.kind != choice {
-			d.set(text)
+		if d.codes == nil {
+			d.input.Set(text)
 		}
 		for at, code := range d.codes {
-			d.on[at] = slices.Contains(strings.Split(text, ","), d.token(code))
+			d.on[at] = slices.Contains(strings.Split(text, ","), d.word(code))
 		}
-		d.touched, d.left = false, false
+		d.touched = false
 	}
+	f.stopped = false
 	f.check()
-	f.reveal()
+	f.arrange()
 }
 
-// recall fills the fields with what was asked before, or after that.
-func (f *Form) recall(a keymap.Action) screen.Effect {
+// goBack fills the fields with what was asked before, or after that.
+func (f *Form) goBack(a keymap.Action) screen.Effect {
 	now := f.asked()
-	step := func() (string, bool) { return f.Past.Older(now) }
+	step := func() (string, bool) { return f.opt.Past.Older(now) }
 	if a == keymap.Newer {
-		step = f.Past.Newer
+		step = f.opt.Past.Newer
 	}
 	line, ok := step()
 	for ok && line == now {
@@ -92,7 +105,7 @@ func (f *Form) recall(a keymap.Action) screen.Effect {
 
 // keep writes what is asked into the history.
 func (f *Form) keep(e screen.Effect) screen.Effect {
-	if err := f.Past.Add(f.asked()); err != nil {
+	if err := f.opt.Past.Add(f.asked()); err != nil {
 		e.Say = &screen.Notice{Text: f.Lang.Say(words.HistoryLost, err.Error()), Tone: screen.Bad}
 	}
 	return e

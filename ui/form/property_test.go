@@ -50,7 +50,10 @@ func TestAnyKeysInAnyOrder(t *testing.T) {
 			}
 		}
 		q, ok := ask(f)
-		require.Equal(t, ok, f.firstWrong() < 0)
+		require.Equal(t, ok, f.firstWrong() < 0 && !f.stray)
+		if f.stray {
+			return
+		}
 		if ok {
 			require.Empty(t, q.Validate(noon(), 0), "the form let through what the client refuses")
 			return

@@ -131,13 +131,13 @@ func TestReasonsAreNotCut(t *testing.T) {
 	for _, lang := range []words.Lang{words.English, words.Chinese} {
 		f := scene(theme.New(theme.Dark, false), lang, func(*Form) {})
 		for _, e := range reasons {
-			d := field{spec: spec{param: e.Param}, wrong: &e, left: true}
+			d := field{spec: spec{param: e.Param}, wrong: &e}
 			text := plain(f.under(&d, 79))
 			short := strings.TrimRight(text, " ")
 			require.False(t, strings.HasSuffix(short, "…"), "cut: %q", short)
 		}
 		for i := range f.fields {
-			f.enter(i)
+			f.focus = i
 			require.False(t, strings.HasSuffix(strings.TrimRight(plain(f.under(f.at(), 79)), " "), "…"), f.at().param)
 		}
 	}

@@ -1,58 +1,80 @@
-// Package help is the page that lists every key and what it does.
+// Package help is the page that lists every key and what it does, what the marks mean, and how to paste and to filter.
 package help
 
 import (
+	"slices"
+	"strings"
+
 	"bounceboard/keymap"
 	"bounceboard/theme"
-	"bounceboard/ui/cell"
 	"bounceboard/ui/pane"
+	"bounceboard/ui/prompt"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
-// Help is text in two columns: keys and what they do. Any key that does not
-// scroll leaves it.
+// Help is text in two columns: keys and what they do. Any key that neither scrolls nor searches leaves it.
 type Help struct {
 	pane.Text
-	th    theme.Theme
-	lang  words.Lang
-	lines []words.HelpLine
+	all   []words.HelpLine
+	found string // lines that hold this are shown, in lower case; empty: all
 }
 
-// New is a page of these lines.
+// New is a page of these lines, and of what the marks mean.
 func New(th theme.Theme, lang words.Lang, lines []words.HelpLine) *Help {
-	return &Help{th: th, lang: lang, lines: lines}
+	h := &Help{Text: pane.Text{Look: pane.NewLook(keymap.HelpPage, th, lang, keymap.Default())}, all: lines}
+	m := th.Marks
+	h.all = append(h.all, words.HelpAbout(lang, []string{m.Delivered + " " + m.Invalid + " " + m.Soft + " " + m.Requested,
+		m.Permanent, m.Temporary, m.Warn, m.Unknown, m.On, "+", "×"})...)
+	return h
 }
 
-// Place is the help page.
-func (h *Help) Place() keymap.Place { return keymap.HelpPage }
-
-// Can reports that every key of the page acts.
-func (h *Help) Can(keymap.Action) bool { return true }
-
-// Press scrolls, or leaves the page.
 func (h *Help) Press(a keymap.Action, _ string) screen.Effect {
-	return screen.Effect{Pop: !h.Text.Press(a)}
+	switch {
+	case h.Scroll(a):
+	case a == keymap.Filter:
+		return screen.Effect{Push: prompt.New(h.Theme, keymap.PagePrompt, h.Say(words.HelpSearch), h.found, func(text string) screen.Effect {
+			h.search(text)
+			return screen.Effect{Pop: true}
+		})}
+	case h.found != "":
+		h.search("")
+	default:
+		return screen.Effect{Pop: true}
+	}
+	return screen.Effect{}
 }
 
-// Resize gives the page w×h cells.
+func (h *Help) search(text string) {
+	h.found = strings.ToLower(text)
+	h.Begin()
+	h.Resize(h.W, h.H)
+}
+
 func (h *Help) Resize(w, height int) {
-	const keys = 16
-	h.Text.Resize(w, height)
-	fit := cell.Style{ASCII: h.th.ASCII}
-	lines := make([]string, len(h.lines))
-	for i, l := range h.lines {
-		switch {
-		case l.Title != "":
-			lines[i] = " " + h.th.Title.Render(fit.Cut(l.Title, h.W-2))
-		case l.Keys != "":
-			lines[i] = "   " + h.th.Key.Render(fit.Fit(h.th.Keys(l.Keys), keys)) + " " + fit.Cut(l.Text, h.W-keys-5)
-		case l.Text != "":
-			lines[i] = " " + fit.Cut(l.Text, h.W-2)
+	const keys = 22
+	h.Look.Resize(w, height)
+	lines, title := []string{}, ""
+	for _, l := range h.all {
+		holds := func(text string) bool { return strings.Contains(strings.ToLower(text), h.found) }
+		if l.Title != "" {
+			title = " " + h.Theme.Title.Render(h.Fit.Cut(l.Title, h.W-2))
+		}
+		if l.Title != "" || l.Text == "" || !slices.ContainsFunc([]string{l.Keys, l.Text}, holds) {
+			continue
+		}
+		if title != "" {
+			if len(lines) > 0 {
+				lines = append(lines, "")
+			}
+			lines, title = append(lines, title), ""
+		}
+		for _, text := range h.Fit.Wrap(l.Text, max(2, h.W-keys-5)) {
+			lines = append(lines, "   "+h.Theme.Key.Render(h.Fit.Fit(h.Theme.Keys(l.Keys), keys))+" "+text)
+			l.Keys = ""
 		}
 	}
 	h.Set(lines)
 }
 
-// Draw draws the lines in view.
-func (h *Help) Draw(bool) []string { return h.Text.Draw(h.th, h.lang, words.Sentence{}) }
+func (h *Help) Draw(bool) []string { return h.Show(words.Sentence{}) }

@@ -1,5 +1,4 @@
-// Package menu offers what the next key may choose, at the bottom of the
-// screen: what to copy, what to sort by.
+// Package menu offers what the next key may choose, at the bottom of the screen: what to copy, what to sort by.
 package menu
 
 import (
@@ -8,41 +7,31 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
 
 // Menu is the choices of a place of the keymap. It is a screen.Bar.
 type Menu struct {
-	th    theme.Theme
-	lang  words.Lang
-	keys  keymap.Map
-	place keymap.Place
-	can   func(keymap.Action) bool
-	w     int
+	pane.Look
+	can func(keymap.Action) bool
 }
 
 // New is a menu of those actions of a place that can act.
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, place keymap.Place, can func(keymap.Action) bool) *Menu {
-	return &Menu{th: th, lang: lang, keys: keys, place: place, can: can}
+	return &Menu{pane.NewLook(place, th, lang, keys), can}
 }
 
-// Place is the place whose actions are offered.
-func (m *Menu) Place() keymap.Place { return m.place }
-
-// Can reports whether an action can be chosen.
 func (m *Menu) Can(a keymap.Action) bool { return a == keymap.Back || m.can(a) }
 
 // Press leaves the menu, and leaves what was chosen to the program.
 func (m *Menu) Press(a keymap.Action, _ string) screen.Effect {
 	if a == keymap.Back {
-		return screen.Effect{Pop: true}
+		a = ""
 	}
 	return screen.Effect{Pop: true, Do: a}
 }
-
-// Resize gives the menu lines of w columns.
-func (m *Menu) Resize(w, _ int) { m.w = max(0, w) }
 
 // Draw is the choices but for the last line of them.
 func (m *Menu) Draw(bool) []string {
@@ -57,22 +46,21 @@ func (m *Menu) KeyLine() string {
 }
 
 // lines are the choices and the way back, in as many lines as it takes.
-func (m *Menu) lines() []string {
+func (m *Menu) lines() (lines []string) {
 	const between = "   "
-	_, back := words.Hints(m.lang, m.keys, m.place, m.can)
-	var lines, drawn []string
-	used := 0
-	for _, h := range append(words.Choices(m.lang, m.keys, m.place), back) {
+	_, back := words.Hints(m.Lang, m.Keys, m.Place(), m.can)
+	line, used := "", 0
+	for _, h := range append(words.Choices(m.Lang, m.Keys, m.Place()), back) {
 		if !m.Can(h.Action) {
 			continue
 		}
-		keys := m.th.Keys(h.Keys)
-		n := cell.Width(keys+" "+h.Text) + len(between)
-		if used > 0 && used+n > m.w-2 {
-			lines, drawn, used = append(lines, strings.Join(drawn, between)), nil, 0
+		keys := m.Theme.Keys(h.Keys)
+		n := cell.Width(between + keys + " " + h.Text)
+		if used > 0 && used+n > m.W-2 {
+			lines, line, used = append(lines, strings.TrimPrefix(line, between)), "", 0
 		}
-		drawn = append(drawn, m.th.Key.Render(keys)+" "+h.Text)
+		line += between + m.Theme.Key.Render(keys) + " " + h.Text
 		used += n
 	}
-	return append(lines, strings.Join(drawn, between))
+	return append(lines, strings.TrimPrefix(line, between))
 }

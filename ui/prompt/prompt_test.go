@@ -33,7 +33,7 @@ func TestAFullWidthColonBringsItsBlank(t *testing.T) {
 		p := ask(label, "7")
 		p.Resize(60, 1)
 		require.Equal(t, want, strings.TrimRight(ansi.Strip(p.KeyLine()), " "))
-		mark := p.th.Marks.Down
+		mark := p.Theme.Marks.Down
 		require.Equal(t, cell.Width(want)-2, strings.Index(p.Point(0, "why"), mark), "the pointer misses what was typed")
 		p.Set("status:invalid", 7)
 		require.Equal(t, 7, p.Cursor())

@@ -11,63 +11,46 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
-	"bounceboard/ui/words"
 )
 
 // Screen is what can have the keyboard.
 type Screen interface {
-	// Place is the place of the keymap whose bindings act here.
-	Place() keymap.Place
-	// Can reports whether an action does something now. The bottom line shows
-	// no other.
+	Place() keymap.Place // whose bindings act here
+	// Can reports whether an action does something now. The bottom line shows no other.
 	Can(a keymap.Action) bool
-	// Press does an action. key is the key that was pressed, for actions that
-	// have a key for each of several things, such as the digits.
+	// Press does an action. key is the key that was pressed, for actions with a key for each of several things, such as the digits.
 	Press(a keymap.Action, key string) Effect
-	// Resize gives the screen w×h cells.
 	Resize(w, h int)
-	// Draw returns at most as many lines as the screen is high, none wider than
-	// it is. It changes nothing. focused says that the screen has the keyboard.
+	// Draw returns at most as many lines as the screen is high, none wider than it is. It changes nothing. focused says that the
+	// screen has the keyboard.
 	Draw(focused bool) []string
 }
 
-// Typist is a screen in which text is typed. A key without an action there, and
-// pasted text, go into the text.
+// Typist is a screen in which text is typed. A key without an action there, and pasted text, go into the text.
 type Typist interface {
 	Screen
-	// Type takes a key press as the text field of package bubbles does.
-	Type(key any) Effect
+	Type(key any) Effect // as the text field of package bubbles does
 	Paste(text string) Effect
 }
 
-// Pointer is a screen that says where the terminal's cursor stands: where text
-// is typed, or on what is selected. Input methods, braille displays and
-// magnifiers follow it.
+// Pointer is a screen that says where the terminal's cursor stands: where text is typed, or on what is selected. Input methods,
+// braille displays and magnifiers follow it. The place is one of what Draw returns; of KeyLine in a Bar.
 type Pointer interface {
-	// Caret is its place, in columns and lines of what Draw returns; of KeyLine
-	// in a Bar. ok is false where there is none.
 	Caret() (x, y int, ok bool)
 }
 
-// Bar is a screen at the bottom, such as a menu: what lies above it stays in
-// view. Draw gives the lines of the status area.
+// Bar is a screen at the bottom, such as a menu: what lies above it stays in view. Draw gives the lines of the status area, KeyLine
+// the very bottom line; empty: the keys that act, as everywhere.
 type Bar interface {
 	Screen
-	// KeyLine is the very bottom line; empty: the keys that act, as everywhere.
 	KeyLine() string
 }
 
 // Follower is a screen about the rows. Refresh is called when they changed.
 type Follower interface{ Refresh() Effect }
 
-// Hinter is a screen in which the word for an action in the bottom line can be
-// another than usual; the zero Sentence is the usual one.
-type Hinter interface {
-	Hint(a keymap.Action) words.Sentence
-}
-
-// Effect is what a screen or a finished job asks of the program. The program
-// does the parts of one effect in the order of the fields.
+// Effect is what a screen or a finished job asks of the program. The program does the parts of one effect in the order of the
+// fields.
 type Effect struct {
 	Stop   []Kind // jobs of these kinds end
 	Pop    bool   // the screen on top goes
@@ -82,17 +65,12 @@ type Effect struct {
 	Quit   bool
 }
 
-// Run is the effect of jobs alone.
-func Run(jobs ...Job) Effect { return Effect{Run: jobs} }
-
-// Say is the effect of a notice alone.
-func Say(text string) Effect { return Effect{Say: &Notice{Text: text}} }
-
-// Warn is the effect of a notice about what went wrong.
+// Run, Say and Warn are the effects of jobs, of a notice, and of one about what went wrong, alone.
+func Run(jobs ...Job) Effect  { return Effect{Run: jobs} }
+func Say(text string) Effect  { return Effect{Say: &Notice{Text: text}} }
 func Warn(text string) Effect { return Effect{Say: &Notice{Text: text, Tone: Bad}} }
 
-// Step is one step of narrowing: a term of the filter, and the same as a person
-// reads it.
+// Step is one step of narrowing: a term of the filter, and the same as a person reads it.
 type Step struct{ Term, Text string }
 
 // Question is a query to ask, and how its rows are narrowed here.
@@ -100,10 +78,11 @@ type Question struct {
 	Query sendcloud.Query
 	Path  []Step
 	Fresh bool // past our own cache
+	// Then is called when the question is on screen, before its rows come; nil: nothing follows.
+	Then func() Effect
 }
 
-// Copy is text for the clipboard. What names it in a sentence; Rows is the
-// number of rows it is made of.
+// Copy is text for the clipboard. What names it in a sentence; Rows is the number of rows it is made of.
 type Copy struct {
 	What, Text string
 	Rows       int
@@ -119,7 +98,6 @@ type Notice struct {
 // Tone is how a notice is meant.
 type Tone int
 
-// The tones.
 const (
 	Plain Tone = iota
 	Good
@@ -129,22 +107,19 @@ const (
 // Kind names a kind of work. One job of a kind is under way at a time.
 type Kind string
 
-// Job is work that runs beside the program. It touches nothing but its
-// arguments. A new job of a kind takes the place of the one under way, whose
-// answer is dropped then.
+// Job is work that runs beside the program. It touches nothing but its arguments. A new job of a kind takes the place of the one
+// under way, whose answer is dropped then.
 type Job struct {
 	Kind Kind
-	// Name tells jobs of a kind apart: a job with the name of the one under way
-	// is not started. Empty: it always is.
+	// Name tells jobs of a kind apart: a job with the name of the one under way is not started. Empty: it always is.
 	Name string
-	// Wait lets the job under way end before this one starts. Of jobs that wait
-	// only the last one runs.
+	// Wait lets the job under way end before this one starts. Of jobs that wait only the last one runs.
 	Wait bool
-	// Run does the work until ctx ends. tell reports news on the way, from any
-	// goroutine, and never waits; the news come to Told in order, before Done.
+	// Run does the work until ctx ends. tell reports news on the way, from any goroutine, and never waits; the news come to Told in
+	// order, before Done.
 	Run func(ctx context.Context, tell func(news any)) (any, error)
-	// Told takes news on the way; nil: there is none. Done takes the result.
-	// Both are called by the program, and only while the job is wanted.
+	// Told takes news on the way; nil: there is none. Done takes the result. Both are called by the program, and only while the job
+	// is wanted.
 	Told func(news any) Effect
 	Done func(result any, err error) Effect
 }

@@ -104,7 +104,7 @@ func (t *Table) Can(a keymap.Action) bool {
 	return true
 }
 
-// Hint is the other word for an action; see screen.Hinter.
+// Hint is the other word for an action.
 func (t *Table) Hint(a keymap.Action) words.Sentence {
 	switch {
 	case a == keymap.Again && t.s.From() == session.FromFile:

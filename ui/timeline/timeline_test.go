@@ -195,7 +195,7 @@ func TestMergedBarsBeginWhereAClockWould(t *testing.T) {
 	for n, want := range map[int]int{72: 1, 100: 2, 168: 3, 500: 12, 92 * 24: 48} {
 		tl := opened(words.English, hours(n))
 		require.Equal(t, want, tl.bars.units, "%d hours", n)
-		require.LessOrEqual(t, len(tl.bars.bars)*tl.bars.width, tl.w-scaleWidth)
+		require.LessOrEqual(t, len(tl.bars.bars)*tl.bars.width, tl.W-scaleWidth)
 		total := 0
 		for i, b := range tl.bars.bars {
 			total += b.Total()
@@ -242,15 +242,15 @@ func TestTheCursorStaysAtItsMoment(t *testing.T) {
 func TestAFewFailuresShow(t *testing.T) {
 	tl := opened(words.English, of(hour(0, recordset.Bar{Delivered: 1_000_000, Invalid: 1})))
 	base := strings.Split(view(tl), "\n")[8]
-	require.Contains(t, base, tl.th.Invalid.Render(strings.Repeat("█", tl.bars.width-1)+" "))
+	require.Contains(t, base, tl.Theme.Invalid.Render(strings.Repeat("█", tl.bars.width-1)+" "))
 }
 
 // A bar of a few eighths has the colour of what most of its mail became.
 func TestASmallBarIsNotRedForOneFailure(t *testing.T) {
 	tl := opened(words.English, of(hour(0, recordset.Bar{Delivered: 100_000}), hour(1, recordset.Bar{Delivered: 5000, SoftBounce: 1, Invalid: 1, Requested: 1})))
 	base := strings.Split(view(tl), "\n")[8]
-	require.Contains(t, base, tl.th.Delivered.Render(strings.Repeat("█", 11)+" "+strings.Repeat("▃", 11)+" "))
-	red, _, _ := strings.Cut(tl.th.Invalid.Render("█"), "█")
+	require.Contains(t, base, tl.Theme.Delivered.Render(strings.Repeat("█", 11)+" "+strings.Repeat("▃", 11)+" "))
+	red, _, _ := strings.Cut(tl.Theme.Invalid.Render("█"), "█")
 	require.NotContains(t, base, red)
 }
 
@@ -306,13 +306,13 @@ func TestAnySizeAnyKeys(t *testing.T) {
 				tl.show(c)
 			}
 			lines := tl.Draw(rapid.Bool().Draw(t, "focused"))
-			require.Len(t, lines, tl.h)
+			require.Len(t, lines, tl.H)
 			for _, l := range lines {
-				require.Equal(t, tl.w, cell.Width(l), "%q", l)
+				require.Equal(t, tl.W, cell.Width(l), "%q", l)
 			}
 			if all := tl.bars.bars; len(all) > 0 {
-				if tl.h >= 5 {
-					clock := lines[tl.h-1-len(tl.about())]
+				if tl.H >= 5 {
+					clock := lines[tl.H-1-len(tl.about())]
 					for _, m := range strings.Fields(ansi.Strip(clock)) {
 						require.Len(t, m, 5, "moments touch: %q", ansi.Strip(clock))
 					}
@@ -340,7 +340,7 @@ func TestStack(t *testing.T) {
 		tl.bars.highest = ceiling(max(n.total(), rapid.IntRange(1, 100_000).Draw(t, "highest")))
 		eighths, cells, seen := 0, 0, map[chart.Ink]bool{}
 		for _, c := range tl.stack(n, h) {
-			if at := slices.Index(tl.th.Marks.Block[:], c.Text); at >= 0 {
+			if at := slices.Index(tl.Theme.Marks.Block[:], c.Text); at >= 0 {
 				eighths, cells = eighths+at+1, cells+1
 				seen[c.Ink] = true
 			}
@@ -369,6 +369,57 @@ func TestRefreshCounts(t *testing.T) {
 	require.Contains(t, shown(tl), "invalid 9")
 	require.Contains(t, shown(tl), "from 9 of 12 rows")
 	require.Contains(t, tl.Press(keymap.ToRise, "").Say.Text, "cannot be told")
+}
+
+// blocks are the lines in which something of a bar shows.
+func blocks(t *Timeline) (n int) {
+	for _, l := range strings.Split(shown(t), "\n") {
+		if strings.ContainsAny(l, "▁▂▃▄▅▆▇█") && !strings.Contains(l, "invalid") {
+			n++
+		}
+	}
+	return n
+}
+
+func TestSmallNumbersLookSmall(t *testing.T) {
+	tl := opened(words.English, of(hour(0, recordset.Bar{Invalid: 2}), hour(1, recordset.Bar{Invalid: 1})))
+	require.Equal(t, 2, blocks(tl))
+	tl.show(of(hour(0, recordset.Bar{Invalid: 200})))
+	require.Equal(t, 8, blocks(tl), "as high as there is room")
+}
+
+// The scale ends where the others show; the number that is cut stands above its bar, at the right end too.
+func TestOneHighHourDoesNotFlattenTheOthers(t *testing.T) {
+	for _, at := range []int{3, 23} {
+		c := hours(0)
+		for i := range 24 {
+			b := hour(i, recordset.Bar{Invalid: 8 + i%3})
+			if i == at {
+				b.Invalid = 50_000
+			}
+			c.Bars = append(c.Bars, b)
+		}
+		tl := opened(words.English, c)
+		require.Contains(t, shown(tl), "↑50,000")
+		require.Equal(t, 20, tl.bars.highest)
+		require.Equal(t, 7, blocks(tl))
+	}
+}
+
+// The axis runs to the end of what was asked, and since when nothing came is said.
+func TestSilenceShows(t *testing.T) {
+	c := hours(24)
+	c.until, c.newest = noon.Add(12*time.Hour), noon.Add(-28*time.Minute)
+	tl := opened(words.English, c)
+	require.Len(t, tl.counted.Bars, 36)
+	require.True(t, tl.counted.Bars[35].To.Equal(c.until))
+	require.Contains(t, shown(tl), "newest mail 11-23 11:32")
+	require.Contains(t, shown(tl), "11-23 11:00–12:00: ", "the cursor begins at the latest mail")
+	press(tl, keymap.Last)
+	require.Contains(t, shown(tl), "11-23 23:00–24:00: 0 mails")
+	c.until = time.Time{}
+	tl = opened(words.English, c)
+	require.NotContains(t, shown(tl), "newest")
 }
 
 func TestCeiling(t *testing.T) {

@@ -103,6 +103,15 @@ func Fields() (names []string) {
 	return names
 }
 
+// FieldName is a field in the user's words.
+func FieldName(l words.Lang, name string) string {
+	i := slices.Index(Fields(), name)
+	if i < 0 {
+		return name
+	}
+	return words.ParameterName(l, fields[i].param)
+}
+
 // Of is what a query asks, as the query of a view.
 func Of(q sendcloud.Query) (values []Value) {
 	for _, f := range fields {
@@ -113,15 +122,12 @@ func Of(q sendcloud.Query) (values []Value) {
 	return values
 }
 
-// Read sets what the view's query has in q; what holds a variable is left out.
+// Read sets what the view's query has in q. A variable in it is text.
 func (v View) Read(q *sendcloud.Query, now time.Time) *Error {
 	for _, value := range v.Query {
 		i := slices.Index(Fields(), value.Field)
 		if i < 0 {
 			return &Error{KeyQuery + "." + value.Field, words.NotAChoice(KeyQuery, value.Field, Fields())}
-		}
-		if len(variablesIn(value.Text)) > 0 {
-			continue
 		}
 		err := fields[i].read(q, strings.TrimSpace(value.Text), now)
 		if err == nil && strings.TrimSpace(value.Text) == "" {

@@ -53,7 +53,11 @@ func wrong(key string, said func(words.Lang) string) *Error {
 // Check says what cannot be right, nil where nothing is. What holds a variable is checked when it is filled.
 func (v View) Check(now time.Time) *Error {
 	var q sendcloud.Query
-	if err := v.Read(&q, now); err != nil {
+	constant := v
+	constant.Query = slices.DeleteFunc(slices.Clone(v.Query), func(value Value) bool {
+		return len(variablesIn(value.Text)) > 0 && slices.Contains(Fields(), value.Field)
+	})
+	if err := constant.Read(&q, now); err != nil {
 		return err
 	}
 	if len(variablesIn(v.Filter)) == 0 {

@@ -73,10 +73,11 @@ func Fit(l Lang, fit, came int) string {
 
 // The counts. Sentences with a key in braces are said With the keymap.
 var (
-	CountHead, CountUncoded, CountAll, CountAsked, CountRate     = five("CountHead CountUncoded CountAll CountAsked CountRate")
-	CountFailRate, CountWhole, CountNot, CountUnknown, CountMore = five("CountFailRate CountWhole CountNot CountUnknown CountMore")
-	CountShareOf, CountOfAll, CountOfStatus, CountOfDay          = four("CountShareOf CountOfAll CountOfStatus CountOfDay")
-	CountNoDays, CountNoCode                                     = two("CountNoDays CountNoCode")
+	CountHead, CountUncoded, CountAll, CountAsked, CountRate         = five("CountHead CountUncoded CountAll CountAsked CountRate")
+	CountFailRate, CountNot, CountNotYet, CountNoTotal, CountUnknown = five("CountFailRate CountNot CountNotYet CountNoTotal CountUnknown")
+	CountShareOf, CountOfAll, CountOfStatus, CountNoDays             = four("CountShareOf CountOfAll CountOfStatus CountNoDays")
+	CountNoCode                                                      = Sentence{"The service cannot search for mail without a code: search for its status, then filter there.",
+		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
 
 	FileNoCounts, NothingBehind, CountCost, CountLoading = four("FileNoCounts NothingBehind CountCost CountLoading")
 	CountStopped, CountFailed, CountDone                 = three("CountStopped CountFailed CountDone")

@@ -5,8 +5,7 @@ var ConfigLine = Sentence{"%s line %d", "%s 第 %d 行"}
 
 // What is wrong with colours and keys of one's own.
 var (
-	ConfigColor = Sentence{"colour %s is %q; use one of %s", "颜色 %s 的值为“%s”，可用的有 %s"}
-	KeysHead    = Sentence{"Keys, the name of the action (for [keys] in the configuration), what it does.", "按键、动作名（用于配置文件的 [keys]）、作用。"}
+	ConfigColor, KeysHead = two("ConfigColor KeysHead")
 )
 
 // What doctor looks at.

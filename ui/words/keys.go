@@ -63,33 +63,30 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 
 // What a key does for the time being, where that is not what its action is called.
 var (
-	PauseHint, ReadOnHint, TotalsHint, MostHint = four("PauseHint ReadOnHint TotalsHint MostHint")
-	InOrderHint, StopHint                       = two("InOrderHint StopHint")
+	PauseHint, ReadOnHint, StopHint = three("PauseHint ReadOnHint StopHint")
 )
 
 // HelpLine is one line of help: a title, a text, or keys with their action's name and their text.
 type HelpLine struct{ Title, Keys, Action, Text string }
 
-// HelpLines are the keys of this place, then of all the others.
-func HelpLines(l Lang, m keymap.Map, here keymap.Place) []HelpLine {
-	lines := placeHelp(l, m, here)
-	for _, p := range keymap.Places() {
-		if p == here {
-			continue
-		}
-		lines = append(append(lines, HelpLine{}), placeHelp(l, m, p)...)
-	}
-	return lines
-}
-
-func placeHelp(l Lang, m keymap.Map, p keymap.Place) []HelpLine {
-	lines := []HelpLine{{Title: place(l, m, p)}}
-	for _, b := range m[p] {
-		if b.Shown != "" {
-			lines = append(lines, HelpLine{Keys: b.Shown, Action: string(b.Action), Text: help(l, b.Action)})
+// HelpLines are the keys of this place, then of the others what was not said yet.
+func HelpLines(l Lang, m keymap.Map, here keymap.Place) (lines []HelpLine) {
+	said := map[HelpLine]bool{}
+	for _, p := range append([]keymap.Place{here}, keymap.Places()...) {
+		title := HelpLine{Title: place(l, m, p)}
+		for _, b := range m[p] {
+			line := HelpLine{Keys: b.Shown, Action: string(b.Action), Text: help(l, b.Action)}
+			if b.Shown == "" || said[line] {
+				continue
+			}
+			if !said[title] {
+				lines = append(lines, HelpLine{}, title)
+			}
+			lines = append(lines, line)
+			said[title], said[line] = true, true
 		}
 	}
-	return lines
+	return lines[1:]
 }
 
 var keyDoesNothing, keyElsewhere = two("keyDoesNothing keyElsewhere")
@@ -147,4 +144,24 @@ func KeysMarkdown(l Lang, m keymap.Map) string {
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// HelpSearch asks for what to look for in help.
+var HelpSearch = Sentence{"Search help:", "在帮助中查找："}
+
+// HelpAbout is what help says besides keys: what marks mean, how to paste, how to filter. marks
+// stand before its first lines.
+func HelpAbout(l Lang, marks []string) (lines []HelpLine) {
+	for line := range strings.Lines(l.Say(document("help about"))) {
+		keys, text, entry := strings.Cut(strings.TrimSpace(line), ": ")
+		h := HelpLine{Keys: keys, Text: text}
+		switch {
+		case !entry:
+			h = HelpLine{Title: keys}
+		case len(marks) > 0:
+			h.Keys, marks = marks[0], marks[1:]
+		}
+		lines = append(lines, h)
+	}
+	return lines
 }

@@ -20,7 +20,7 @@ var (
 // What a pane says of rows.
 var (
 	spent, waited, NoReply, NoTime, NoneChosen = five("spent waited NoReply NoTime NoneChosen")
-	Folded, More, RowMissing                   = three("Folded More RowMissing")
+	More, RowMissing                           = two("More RowMissing")
 )
 
 // Spent says, behind the moment of a mail's last change, how long the mail took,

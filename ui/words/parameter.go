@@ -90,8 +90,8 @@ var (
 
 // What the form says.
 var (
-	FormTitle, FormClock, NoSuchChoice, FormAny, FormAllFailures = five("FormTitle FormClock NoSuchChoice FormAny FormAllFailures")
-	FormCost, FormNoCost, FormStopped, FormFailed                = four("FormCost FormNoCost FormStopped FormFailed")
+	FormTitle, FormClock, NoSuchChoice, FormAny, FormCost = five("FormTitle FormClock NoSuchChoice FormAny FormCost")
+	FormStopped, FormFailed                               = two("FormStopped FormFailed")
 )
 
 // FormHint says what fits into a field.

@@ -102,6 +102,9 @@ var (
 	TooManyToCopy, NoFileName, FileExists, FileFailed, FileWritten = five("TooManyToCopy NoFileName FileExists FileFailed FileWritten")
 )
 
+// CopyIsLarge asks before more is sent to a terminal than terminals commonly take.
+var CopyIsLarge = Sentence{"%s are more than terminals commonly take; {copy} {write to a file} writes a file. Send them all the same?", "%s 超过终端通常接受的大小，可按 {copy} {write to a file} 写入文件。仍要发送？"}
+
 var notes = pairs("notes")
 
 // Note is a note of the client as a clause.

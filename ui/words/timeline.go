@@ -11,7 +11,7 @@ import (
 // The histogram.
 var (
 	TimelineEmpty, TimelineChosen, TimelineSteady, TimelineLacks = four("TimelineEmpty TimelineChosen TimelineSteady TimelineLacks")
-	nextPart, timelineStep                                       = two("nextPart timelineStep")
+	TimelineNewest, nextPart, timelineStep                       = three("TimelineNewest nextPart timelineStep")
 
 	riseByHour, riseMean, riseDay = three("riseByHour riseMean riseDay")
 )

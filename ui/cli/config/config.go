@@ -116,7 +116,8 @@ func parse(path string, data []byte) (*File, error) {
 }
 
 func (f *File) checkProfile(name string, p Profile) error {
-	for key, n := range map[string][2]int{"calls_per_minute": {p.CallsPerMinute, 3000}, "window_days": {p.WindowDays, 92}, "lookback_days": {p.LookbackDays, 3660}} {
+	for key, n := range map[string][2]int{"calls_per_minute": {p.CallsPerMinute, 3000}, "window_days": {p.WindowDays, 92},
+		"lookback_days": {p.LookbackDays, 3660}} {
 		line := f.line("profiles", name, key)
 		if n[0] < 0 || n[0] > n[1] || n[0] == 0 && line > 0 {
 			return problem(f.Path, line, words.ConfigRange, key, n[0], 1, n[1])
