@@ -78,17 +78,22 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case a == keymap.SortNone:
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
-		order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
-		if was := v.session.Order; was != nil && was.By == by {
-			order.Descending = !was.Descending // the same again is the other way round
-		}
-		return m.apply(v.session.SetOrder(order))
+		return m.sort(by)
 	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside:
 		return m.copyRows(a)
 	default:
 		return m.apply(v.table.Press(a, m.pressed))
 	}
 	return nil
+}
+
+// sort sorts by a column; the same again is the other way round.
+func (m *Model) sort(by recordset.Column) tea.Cmd {
+	order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
+	if was := m.at.session.Order; was != nil && was.By == by {
+		order.Descending = !was.Descending
+	}
+	return m.apply(m.at.session.SetOrder(order))
 }
 
 // aboutRows are the actions about rows that are listed.

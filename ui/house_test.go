@@ -273,7 +273,6 @@ var features = []string{
 	"ui/cli/manual.go",
 	"ui/cli/out.go",
 	"ui/cli/report.go",
-	"ui/cli/view.go",
 	"ui/doctor/",
 	"ui/export/newfile.go",
 	"ui/export/xlsx.go",
