@@ -56,6 +56,8 @@ const (
 	Earlier, Later, Clear, Accept        Action = "earlier", "later", "clear", "accept"
 	Older, Newer                         Action = "older", "newer" // what was typed before
 	Everything                           Action = "everything"     // the palette
+	Undo, Redo                           Action = "undo", "redo"
+	Views, SaveView                      Action = "views", "save view"
 )
 
 // Place is where the keyboard is.
@@ -70,6 +72,7 @@ const (
 	FacetsPane, TimelinePane, CountsPage         Place = "facets", "timeline", "counts"
 	PatternPage, FilterPrompt, SortMenu, Confirm Place = "pattern", "filter", "sort", "confirm" // typed behind /; a question
 	Palette                                      Place = "palette"                              // everything that can be done here
+	ViewPrompt                                   Place = "view"                                 // the name of a view, or what one of its variables stands for
 )
 
 // Binding is an action and its keys, the first one shown. Keys are spelled as
@@ -86,7 +89,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, Confirm, Palette, HelpPage, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, HelpPage, Everywhere}
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their
@@ -142,7 +145,7 @@ func KeyName(key string) string { return cmp.Or(keyNames[key], key) }
 
 // Typing reports whether letters are text at that place.
 func Typing(p Place) bool {
-	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == FilterPrompt || p == Palette
+	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == ViewPrompt || p == FilterPrompt || p == Palette
 }
 
 // Action is what key does at a place. Full-width forms act as the key they

@@ -59,6 +59,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 		return m.openCounts()
 	case a == keymap.Filter:
 		return m.openFilter()
+	case slices.Contains(recalls, a):
+		return recalled(m, a)
 	case a == keymap.Pattern:
 		return m.openPattern()
 	case a == keymap.FacetsBy || a == keymap.WidenFirst || a == keymap.WidenSecond:

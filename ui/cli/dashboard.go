@@ -42,6 +42,7 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	}
 	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), c.keymap()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
+	d.Saved = savedViews(c, o)
 	d.State = recall.Folder(c.Getenv)
 	d.Plain = o.plain || c.Getenv("TERM") == "dumb"
 	c.patient.Store(true) // the terminal has to be restored first
