@@ -26,6 +26,7 @@ import (
 const (
 	unasked    = 2
 	smallFetch = 20
+	listFetch  = 100 // of a pasted list: 5,000 ids are 50 calls
 )
 
 // do does what screens leave to the program: the actions that are the same wherever the rows are in view.
@@ -230,16 +231,21 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 func (m *Model) whole() tea.Cmd {
 	v := m.at
 	s := v.session
-	_, service := s.Plan()
+	plan, service := s.Plan()
 	_, bar := v.top().(screen.Bar)
-	if !service || v.asked || !s.Narrowed() && !v.counting() && !s.AllDue || !s.Fetchable() {
+	looked, most := s.Narrowed() || v.counting() || s.AllDue, smallFetch
+	listed := len(plan.Query.EmailIDs)+len(plan.Query.Emails) > 1 // which of them have no row is known at the end
+	if listed {
+		most = listFetch
+	}
+	if !service || v.asked || !looked && !listed || !s.Fetchable() {
 		return nil
 	}
-	if c := s.FetchCost(); bar && (c.Open || c.Calls > smallFetch) {
+	if c := s.FetchCost(); (bar || !looked) && (c.Open || c.Calls > most) {
 		return nil // not while something is typed or chosen
 	}
 	v.asked = true
-	return m.fetchAll(smallFetch)
+	return m.fetchAll(most)
 }
 
 var sortColumns = map[keymap.Action]recordset.Column{
