@@ -45,9 +45,12 @@ const (
 
 	WidenFirst, WidenSecond Action = "widen first", "widen second" // an empty result: drop the filter most worth it, or the next one
 
-	CopyAddress, CopyID, CopyReply     Action = "copy address", "copy email id", "copy reply"
-	CopyText, CopyJSON, CopyPattern    Action = "copy row as text", "copy row as JSON", "copy pattern id"
-	CopyMissing, CopyOutside, CopyFile Action = "copy what was not found", "copy those outside too", "write to a file"
+	CopyAddress, CopyID, CopyReply  Action = "copy address", "copy email id", "copy reply"
+	CopyText, CopyJSON, CopyPattern Action = "copy row as text", "copy row as JSON", "copy pattern id"
+	CopyMissing, CopyOutside        Action = "copy what was not found", "copy those outside too"
+	CopyAnswer, CopyAnswer2         Action = "copy answer", "copy answer in the other language" // for the customer
+
+	HandOn, WriteRows, WriteLists, WriteEvidence Action = "hand on", "write rows", "write lists", "write evidence" // to another desk
 
 	Search, NextField, PrevField, Toggle Action = "search", "next field", "previous field", "toggle"
 	Earlier, Later, Clear, Accept        Action = "earlier", "later", "clear", "accept"
@@ -65,6 +68,7 @@ type Place string
 const (
 	Everywhere, Table, Detail, HelpPage          Place = "everywhere", "table", "detail", "help"
 	QueryForm, CopyMenu, PagePrompt, FilePrompt  Place = "query", "copy", "page", "file"
+	HandOnMenu                                   Place = "hand on"
 	FacetsPane, TimelinePane, CountsPage         Place = "facets", "timeline", "counts"
 	PatternPage, FilterPrompt, SortMenu, Confirm Place = "pattern", "filter", "sort", "confirm" // typed behind /; a question
 	Palette                                      Place = "palette"                              // everything that can be done here
@@ -85,7 +89,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, HelpPage, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, HelpPage, Everywhere}
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their

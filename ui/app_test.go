@@ -343,7 +343,7 @@ func TestAKeyThatDoesNothingSaysWhy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 5, words.English, 80, 24)
 		for key, says := range map[string]string{
-			"x": "x does nothing here; ? shows the keys.", "!": "it means “exclude", "n": "This is the last page.",
+			"z": "z does nothing here; ? shows the keys.", "!": "it means “exclude", "n": "This is the last page.",
 			"#": "There is one page only.", "k": "That is the first row.", "esc": "q quits", "ctrl+z": "no shell to go back to",
 		} {
 			r.keys(key)
@@ -387,7 +387,7 @@ func TestAFileIsNeverOverwritten(t *testing.T) {
 		r := newRig(t, 5, words.English, 120, 40)
 		path := t.TempDir() + "/row.json"
 		ask := func() {
-			r.keys("y", "w")
+			r.keys("x", "r")
 			require.Equal(t, keymap.FilePrompt, r.place())
 			r.prompt().Set(path, len(path))
 			r.keys("enter")

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,8 @@ import (
 // options are the flags of the dashboard and of the commands that work on rows. A number that was not given is 0.
 type options struct {
 	profile, config, baseURL              string
-	format, theme                         string
+	format, theme, out                    string
+	columns                               []string
 	spool, missing, logFile               string
 	demo, all, bom, explain, ascii, plain bool
 	calls                                 int
@@ -50,7 +52,7 @@ func newGroup(lang words.Lang, head words.Sentence, fill func(*flagSet)) flagGro
 // queryFlags are those of the commands that ask the service; paged are the commands that can ask for one page.
 func queryFlags(c *console, f *options, paged bool) []flagGroup {
 	q := &f.query
-	return []flagGroup{
+	return append([]flagGroup{
 		newGroup(c.lang, words.HelpQuery, func(s *flagSet) {
 			date := func(to *sendcloud.Date, p sendcloud.Param) {
 				s.add(words.FlagOf(p), func(v string) (err error) {
@@ -74,6 +76,12 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 			}
 			s.VisitAll(func(f *pflag.Flag) { f.Annotations = map[string][]string{aParameter: nil} })
 		}),
+	}, serviceFlags(c, f)...)
+}
+
+// serviceFlags are those of the service, and of what is seen.
+func serviceFlags(c *console, f *options) []flagGroup {
+	return []flagGroup{
 		newGroup(c.lang, words.HelpService, func(s *flagSet) {
 			s.yes(&f.demo, "demo")
 			s.text(&f.profile, "profile")
@@ -95,7 +103,7 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = of
 		own(s)
-		s.choice(&o.format, "format", names(export.Formats())...)
+		formatFlag(s, o, of == "")
 		s.yes(&o.all, "all")
 		s.list(&o.from, "from")
 		s.list(&o.filters, "filter")
@@ -105,18 +113,43 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 	cmd := newCommand(c, use, short, long, examples, groups...)
 	takesView(c, o, cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if o.format == "" {
-			o.format = string(export.NDJSON)
-			if terminal(c.Out) {
-				o.format = string(export.Table)
-			}
-		}
-		if o.bom && o.format != string(export.CSV) {
-			return usage(words.BomWithoutCSV)
+		if err := checkFormat(c, o); err != nil {
+			return err
 		}
 		return run(cmd.Context(), args)
 	}
 	return cmd
+}
+
+// formatFlag is the format of rows, or of numbers about rows.
+func formatFlag(s *flagSet, o *options, rows bool) {
+	formats := names(export.Formats())
+	if rows {
+		formats = append(formats, string(export.XLSX))
+	}
+	s.choice(&o.format, "format", formats...)
+}
+
+// checkFormat fills in the format, by the name of the file of --out where there is one, and refuses what does not go
+// with it.
+func checkFormat(c *console, o *options) error {
+	if o.format == "" {
+		o.format = string(export.NDJSON)
+		if known := append(export.Formats(), export.XLSX); slices.Contains(known, export.Format(strings.TrimPrefix(filepath.Ext(o.out), "."))) {
+			o.format = filepath.Ext(o.out)[1:]
+		} else if o.out == "" && terminal(c.Out) {
+			o.format = string(export.Table)
+		}
+	}
+	switch f := export.Format(o.format); {
+	case o.bom && f != export.CSV:
+		return usage(words.BomWithoutCSV)
+	case f == export.XLSX && o.out == "":
+		return usage(words.XLSXNeedsOut)
+	case len(o.columns) > 0 && (f == export.JSONArray || f == export.NDJSON):
+		return usage(words.ColumnsNot, o.format)
+	}
+	return nil
 }
 
 // apart are flags that exclude others; the parameters of the service are among those that --from excludes.

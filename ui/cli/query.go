@@ -165,6 +165,9 @@ func (m *missingItems) tell(c *console) error {
 
 // openError says why a file of ours could not be made; one that is there already is left alone.
 func openError(flag, path string, err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		path = at.Path
+	}
 	if errors.Is(err, fs.ErrExist) {
 		return usage(words.FileIsThere, flag, path)
 	} else if err != nil {

@@ -22,7 +22,7 @@ type commandMaker func(*console) *cobra.Command
 
 // commands are all but the dashboard, which is the root.
 func commands() []commandMaker {
-	return []commandMaker{listCommand, countCommand, patternsCommand, explainCommand, keysCommand, doctorCommand, manCommand, simulateCommand, completionCommand}
+	return []commandMaker{listCommand, countCommand, patternsCommand, explainCommand, findCommand, listsCommand, reportCommand, keysCommand, doctorCommand, manCommand, simulateCommand, completionCommand}
 }
 
 // newCommand is what every command begins with.

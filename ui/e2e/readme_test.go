@@ -74,7 +74,7 @@ func TestReadmeKeys(t *testing.T) {
 func TestReadmeScreen(t *testing.T) {
 	s := start(t, 120, 32, environment(t), "--demo")
 	s.waitRows()
-	s.wait("the detail", func(now screen) bool { return now.contains("+08") })
+	s.wait("the detail", func(now screen) bool { return now.contains(" changed ") && strings.Contains(now.line(now.h-1), "enter open") })
 	now := s.now()
 	before, inside, after := part(t, readme(t), "screen")
 	if *update {
