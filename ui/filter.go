@@ -9,7 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
-	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/prompt"
@@ -92,7 +92,7 @@ func (f *filterPrompt) Type(key any) screen.Effect {
 
 // Paste puts text into the filter. Of a list of addresses or ids any may be in a row.
 func (f *filterPrompt) Paste(text string) screen.Effect {
-	emails, ids := sendcloud.FindInPaste(text)
+	emails, ids := paste.Found(text)
 	list, said := slices.Concat(ids, emails), (*screen.Notice)(nil)
 	if len(list) > 1 {
 		said = leftOut(f.lang, text, list)

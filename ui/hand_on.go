@@ -87,7 +87,8 @@ func (m *Model) openFilePrompt(a keymap.Action, name string) {
 	if c.Partial() && m.at.session.Filter() == "" {
 		label = m.Lang.Say(words.OnlyHere, m.here(c)) + label
 	}
-	m.at.push(&filePrompt{prompt.New(m.Theme, keymap.FilePrompt, label, name, func(path string) screen.Effect { return popped(m.handOn(a, path)) }), proposed})
+	write := func(path string) screen.Effect { return popped(m.handOn(a, path)) }
+	m.at.push(&filePrompt{prompt.New(m.Theme, keymap.FilePrompt, label, name, write), proposed})
 }
 
 // handOn writes what was chosen. What was typed is not lost when that fails.
@@ -128,7 +129,8 @@ func (m *Model) handOn(a keymap.Action, path string) screen.Effect {
 // about says what the rows are, for another desk.
 func (m *Model) about() report.About {
 	s := m.at.session
-	a := report.About{Lang: m.Lang, Question: m.asked(words.Query), Account: m.Where.Profile, Host: m.Where.Host, Coverage: m.here(s.Coverage()), Made: m.Now(), Explain: s.Explain}
+	a := report.About{Lang: m.Lang, Question: m.asked(words.Query), Account: m.Where.Profile, Host: m.Where.Host,
+		Coverage: m.here(s.Coverage()), Made: m.Now(), Explain: s.Explain}
 	asked := report.Asked{Profile: m.Where.Profile, Filter: s.Filter()}
 	if plan, ok := s.Plan(); ok {
 		asked.Query, asked.First, asked.Last = plan.Query, plan.First, plan.Last

@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/ui/counts"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/facets"
@@ -216,7 +217,7 @@ func (m *Model) openForm(q sendcloud.Query) *form.Form {
 
 // paste opens the form with text in the field it fits.
 func (m *Model) paste(text string) tea.Cmd {
-	emails, ids := sendcloud.FindInPaste(text)
+	emails, ids := paste.Found(text)
 	plan, service := m.at.session.Plan()
 	switch {
 	case strings.TrimSpace(text) == "":
@@ -241,7 +242,7 @@ func (m *Model) paste(text string) tea.Cmd {
 // pasteInto puts text where one types. A form takes the ids in it, else the addresses: the rest is said.
 func (m *Model) pasteInto(to screen.Typist, text string) screen.Effect {
 	e := to.Paste(text)
-	taken, ids := sendcloud.FindInPaste(text)
+	taken, ids := paste.Found(text)
 	if len(ids) > 0 {
 		taken = ids
 	}

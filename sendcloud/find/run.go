@@ -53,7 +53,8 @@ func Run(ctx context.Context, c *sendcloud.Client, s *Search, watch func(sendclo
 
 // cheapest compares asking for each item with reading all mail of the span, by the
 // total that the service tells.
-func cheapest(ctx context.Context, c *sendcloud.Client, one Step, plan sendcloud.Plan, watch func(sendcloud.Event)) (Step, sendcloud.Plan, error) {
+func cheapest(ctx context.Context, c *sendcloud.Client, one Step, plan sendcloud.Plan,
+	watch func(sendcloud.Event)) (Step, sendcloud.Plan, error) {
 	all := Question{Query: sendcloud.Query{StartDate: one.Query.StartDate, EndDate: one.Query.EndDate}, Whole: true}
 	whole, err := c.Plan(all.Query)
 	if err != nil {

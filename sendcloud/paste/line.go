@@ -15,7 +15,8 @@ import (
 
 var (
 	percent = regexp.MustCompile(`%(?:25)*(?:24|40|23)`) // also encoded twice
-	entity  = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#64;", "@", "&#36;", "$", "&amp;", "&", "！", " ", "？", " ", "\r\n", "\n", "\r", "\n")
+	entity  = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#64;", "@", "&#36;", "$",
+		"&amp;", "&", "！", " ", "？", " ", "\r\n", "\n", "\r", "\n")
 )
 
 // tidy undoes what links, web pages and input methods do to an id or an
@@ -55,8 +56,9 @@ var (
 	messageID = regexp.MustCompile(`((?:[A-Za-z][A-Za-z0-9]{0,15}-){0,2}[0-9]{13}_[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*)(@[A-Za-z0-9.-]+)?`)
 	encoded   = regexp.MustCompile(`[A-Za-z0-9+/]{40,}={0,2}`)
 	mailto    = regexp.MustCompile(`(?i)(mailto:[^\s?]*)\?[^\s<>"']*`)
-	sender    = regexp.MustCompile(`(?i)(?:\b(?:mail ?from|from|sender|envelope-?from|return-?path|reply-?to)(?:[\w.-]*["']?\s*[=:]\s*["']?<?|\s*<)|(?:发件人|发信人|发件地址|寄件人|回信地址|来自)\s*[=:]?\s*<?|<=\s*)[^\s<>,;"']*@[^\s<>,;"']*`)
-	fromWhom  = regexp.MustCompile(`(?i)\bfrom\s+<?[^\s<>]+@[^\s<>]+\s+(?:to|mon|tue|wed|thu|fri|sat|sun)\b`) // the days: an mbox's first line
+	sender    = regexp.MustCompile(`(?i)(?:\b(?:mail ?from|from|sender|envelope-?from|return-?path|reply-?to)` +
+		`(?:[\w.-]*["']?\s*[=:]\s*["']?<?|\s*<)|(?:发件人|发信人|发件地址|寄件人|回信地址|来自)\s*[=:]?\s*<?|<=\s*)[^\s<>,;"']*@[^\s<>,;"']*`)
+	fromWhom = regexp.MustCompile(`(?i)\bfrom\s+<?[^\s<>]+@[^\s<>]+\s+(?:to|mon|tue|wed|thu|fri|sat|sun)\b`) // the days: an mbox's first line
 )
 
 // line reads one line of free text: a chat, a log, a row of a table.

@@ -62,7 +62,8 @@ func (i Item) Matches(r sendcloud.Record) bool {
 		return strings.EqualFold(i.Text, r.EmailID)
 	}
 	message, to, _ := strings.Cut(r.EmailID, "$")
-	if i.Recipient != "" && !strings.EqualFold(i.Recipient, to) || len(message) < len(i.Text) || !strings.EqualFold(message[:len(i.Text)], i.Text) {
+	if i.Recipient != "" && !strings.EqualFold(i.Recipient, to) || len(message) < len(i.Text) ||
+		!strings.EqualFold(message[:len(i.Text)], i.Text) {
 		return false
 	}
 	index := message[len(i.Text):]
@@ -101,6 +102,22 @@ func (p Paste) Of(kind Kind) []string {
 		}
 	}
 	return list
+}
+
+// Found are the addresses and the ids in a text, as a query takes them. A message id beside its recipient is an email id;
+// one alone stays as it is.
+func Found(text string) (emails, ids []string) {
+	for _, i := range Read(text).Items {
+		switch id := i.EmailID(); {
+		case i.Kind == Address:
+			emails = append(emails, i.Text)
+		case id != "":
+			ids = append(ids, id)
+		default:
+			ids = append(ids, i.Text)
+		}
+	}
+	return emails, ids
 }
 
 // Read reads a text of any kind. It never fails.

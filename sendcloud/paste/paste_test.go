@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -135,6 +136,17 @@ func TestAWholeHeaderIsOneMail(t *testing.T) {
 	p = Read(wholeHeader + "X-SENDCLOUD-LOG-NEW: " + log[:40] + "\n " + log[40:] + "\nX-SENDCLOUD-UUID: " + id + "\n\nDear a@qq.com,\n")
 	require.Equal(t, []Item{{EmailID, id, "a@qq.com"}}, p.Items[:1])
 	require.Len(t, p.Items, 2, "what stands below the header is text")
+}
+
+// What is found can be asked for.
+func TestFoundIsAQuery(t *testing.T) {
+	emails, ids := Found(message + ",a@qq.com\n1476754319514_15_1.sc-1-inbound1; b@qq.com c@qq.com")
+	require.Equal(t, []string{"b@qq.com", "c@qq.com"}, emails)
+	require.Equal(t, []string{id, "1476754319514_15_1.sc-1-inbound1"}, ids)
+	rapid.Check(t, func(t *rapid.T) {
+		emails, ids := Found(rapid.StringOf(rapid.SampledFrom([]rune("ab1476754319514_.@＠．<>＜;；,，、 \t\n\"mailto:：?|()\u200b中。：！$\xff"))).Draw(t, "text"))
+		require.Empty(t, sendcloud.Query{Emails: emails, EmailIDs: ids}.Validate(time.Now(), 0))
+	})
 }
 
 func TestWhatAnIDTells(t *testing.T) {

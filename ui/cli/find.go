@@ -30,7 +30,8 @@ func findCommand(c *console) *cobra.Command {
 		s.text(&file, "join")
 		s.choice(&reply, "reply", config.Langs()...)
 	})
-	cmd := newCommand(c, "find [TEXT… | @FILE | -]", words.FindShort, words.FindLong, words.FindExamples, append([]flagGroup{output}, serviceFlags(c, o)...)...)
+	groups := append([]flagGroup{output}, serviceFlags(c, o)...)
+	cmd := newCommand(c, "find [TEXT… | @FILE | -]", words.FindShort, words.FindLong, words.FindExamples, groups...)
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if csv := string(export.CSV); file != "" {
@@ -139,7 +140,10 @@ func findItems(ctx context.Context, c *console, o *options, items []paste.Item, 
 	if o.missing == "" {
 		return nil
 	}
-	return openError("--missing", o.missing, export.NewFile(o.missing, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }))
+	return openError("--missing", o.missing, export.NewFile(o.missing, func(w io.Writer) error {
+		_, err := io.WriteString(w, text)
+		return err
+	}))
 }
 
 // ask asks until everything is found or nothing is left to ask. What is asked, and what that costs, is said before.

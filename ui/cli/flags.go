@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cli/config"
-	"bounceboard/ui/export"
 	"bounceboard/ui/views"
 	"bounceboard/ui/words"
 )
@@ -119,37 +117,6 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 		return run(cmd.Context(), args)
 	}
 	return cmd
-}
-
-// formatFlag is the format of rows, or of numbers about rows.
-func formatFlag(s *flagSet, o *options, rows bool) {
-	formats := names(export.Formats())
-	if rows {
-		formats = append(formats, string(export.XLSX))
-	}
-	s.choice(&o.format, "format", formats...)
-}
-
-// checkFormat fills in the format, by the name of the file of --out where there is one, and refuses what does not go
-// with it.
-func checkFormat(c *console, o *options) error {
-	if o.format == "" {
-		o.format = string(export.NDJSON)
-		if known := append(export.Formats(), export.XLSX); slices.Contains(known, export.Format(strings.TrimPrefix(filepath.Ext(o.out), "."))) {
-			o.format = filepath.Ext(o.out)[1:]
-		} else if o.out == "" && terminal(c.Out) {
-			o.format = string(export.Table)
-		}
-	}
-	switch f := export.Format(o.format); {
-	case o.bom && f != export.CSV:
-		return usage(words.BomWithoutCSV)
-	case f == export.XLSX && o.out == "":
-		return usage(words.XLSXNeedsOut)
-	case len(o.columns) > 0 && (f == export.JSONArray || f == export.NDJSON):
-		return usage(words.ColumnsNot, o.format)
-	}
-	return nil
 }
 
 // apart are flags that exclude others; the parameters of the service are among those that --from excludes.

@@ -215,3 +215,33 @@ func TestListWritesAWorkbookAndChosenColumns(t *testing.T) {
 	w.run(t, "list", "--format", "csv", "--columns", "recipients,recipent").oneSentence(t, exitUsage, `"recipent"`, "recipients")
 	w.run(t, "list", "--format", "json", "--columns", "recipients").oneSentence(t, exitUsage, "--columns")
 }
+
+// Rates stand where delivered mail is among the rows, and nowhere else.
+func TestCountsHaveRates(t *testing.T) {
+	_, w, rows := some(t, 3000)
+	all, failed := 0, 0
+	for _, r := range rows {
+		if strings.HasSuffix(strings.ToLower(r.Recipients), "@qq.com") {
+			all++
+			if r.Status == "invalid" || r.Status == "soft_bounce" {
+				failed++
+			}
+		}
+	}
+	var numbers []struct {
+		Value           string
+		Failed, All     *int
+		Rate, Low, High *float64
+	}
+	require.NoError(t, json.Unmarshal([]byte(w.run(t, "count", "--by", "domain", "--all", "--days", "7", "--format", "json").out), &numbers))
+	require.Equal(t, "qq.com", numbers[0].Value)
+	require.Equal(t, []int{failed, all}, []int{*numbers[0].Failed, *numbers[0].All})
+	require.InDelta(t, float64(failed)/float64(all), *numbers[0].Rate, 1e-6)
+	require.Less(t, *numbers[0].Low, *numbers[0].Rate)
+	require.Greater(t, *numbers[0].High, *numbers[0].Rate)
+	require.Contains(t, w.run(t, "count", "--by", "domain", "--all", "--days", "7", "--format", "table").out, "failed ÷ all")
+
+	numbers = nil
+	require.NoError(t, json.Unmarshal([]byte(w.run(t, "count", "--by", "domain", "--all", "--status", "invalid", "--format", "json").out), &numbers))
+	require.Nil(t, numbers[0].Rate)
+}

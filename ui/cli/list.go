@@ -1,19 +1,14 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"os"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
-	"bounceboard/sendcloud/rowjson"
-	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
@@ -27,67 +22,6 @@ func listCommand(c *console) *cobra.Command {
 		s.text(&o.spool, "spool")
 		s.text(&o.missing, "missing")
 	}, func(ctx context.Context, _ []string) error { return list(ctx, c, o) })
-}
-
-// outputFlags are those of the commands that write rows.
-func outputFlags(s *flagSet, o *options) {
-	s.yes(&o.bom, "bom")
-	s.text(&o.out, "out")
-	known := slices.Clone(rowjson.Names)
-	for _, c := range export.ExplainColumns(s.lang, nil) {
-		known = append(known, c.Name)
-	}
-	s.choices(func(v string) {
-		o.columns = append(o.columns, v)
-		o.explain = o.explain || !slices.Contains(rowjson.Names, v)
-	}, "columns", known, ", ")
-}
-
-// rowsOut writes rows as --format, --columns and --out ask for.
-type rowsOut struct {
-	export.Rows
-	*stdout
-	file *os.File // of --out
-	text bool     // what is written are no rows
-}
-
-// openOutput makes the file of --out before anything is asked, so that it is known to be writable.
-func openOutput(c *console, o *options) (*rowsOut, error) {
-	e := exportOptions(c, o)
-	e.Columns = o.columns
-	if o.explain {
-		rules, err := loadRules(c, "")
-		if err != nil {
-			return nil, err
-		}
-		e.Extra = export.ExplainColumns(c.lang, func(r sendcloud.Record) bounce.Explanation { return rules.Explain(recordset.InputOf(r)) })
-	}
-	w := &rowsOut{stdout: &stdout{c: c, to: c.Out}}
-	if o.out != "" {
-		file, err := os.OpenFile(o.out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err != nil {
-			return nil, openError("--out", o.out, err)
-		}
-		w.file, w.to, e.Width = file, file, 0
-	}
-	var err error
-	w.Rows, err = export.Open(export.Format(o.format), w.stdout, e)
-	return w, err
-}
-
-// close ends the output. A file in which nothing stands goes: it would be in the way of the next try.
-func (w *rowsOut) close() error {
-	err := w.flush()
-	if !w.text {
-		err = cmp.Or(w.Rows.Close(), w.flush())
-	}
-	if w.file == nil {
-		return err
-	}
-	if about, failed := w.file.Stat(); failed == nil && about.Size() == 0 {
-		err = cmp.Or(err, os.Remove(w.file.Name()))
-	}
-	return cmp.Or(err, w.file.Close())
 }
 
 func list(ctx context.Context, c *console, o *options) error {

@@ -74,7 +74,8 @@ func writeLists(ctx context.Context, c *console, o *options, dir string) error {
 		return failed(words.FileUnmade, "--out", dir, config.Reason(err))
 	}
 	for list, sum := range sums {
-		line := c.words(words.ListsWritten, filepath.Join(dir, lists.List(list).String()+".csv"), words.AddressCount(c.lang, sum.Addresses), words.RowCount(c.lang, sum.Rows))
+		file := filepath.Join(dir, lists.List(list).String()+".csv")
+		line := c.words(words.ListsWritten, file, words.AddressCount(c.lang, sum.Addresses), words.RowCount(c.lang, sum.Rows))
 		if _, err := fmt.Fprintln(c.Out, line); err != nil {
 			return outputError(err)
 		}

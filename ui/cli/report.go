@@ -69,7 +69,8 @@ func writeEvidence(ctx context.Context, c *console, o *options, path string, unm
 	if err := p.Save(path); err != nil {
 		return failed(words.FileUnmade, "--out", path, config.Reason(err))
 	}
-	_, err = fmt.Fprintln(c.Out, c.words(words.ReportWritten, path, filepath.Join(filepath.Dir(path), report.RowsFile), words.RowCount(c.lang, rows.Len())))
+	beside := filepath.Join(filepath.Dir(path), report.RowsFile)
+	_, err = fmt.Fprintln(c.Out, c.words(words.ReportWritten, path, beside, words.RowCount(c.lang, rows.Len())))
 	return cmp.Or(outputError(err), incomplete)
 }
 
@@ -79,7 +80,8 @@ func aboutSource(c *console, o *options, src source, keep *rowFilter, rows int) 
 	asked := report.Asked{Files: o.from, Profile: o.profile, Filter: keep.text}
 	switch s := src.(type) {
 	case *serviceRows:
-		about.Question, about.Account, about.Host = words.Query(c.lang, s.plan), cmp.Or(s.conn.account.Profile, s.conn.account.APIUser), s.conn.api.Host()
+		about.Question, about.Host = words.Query(c.lang, s.plan), s.conn.api.Host()
+		about.Account = cmp.Or(s.conn.account.Profile, s.conn.account.APIUser)
 		asked.Query, asked.First, asked.Last = s.plan.Query, s.plan.First, s.plan.Last
 		for _, n := range s.progress.noted {
 			about.Notes = append(about.Notes, words.Note(c.lang, n))

@@ -37,7 +37,8 @@ func NewWorkbook[T any](w io.Writer, columns []Column[T]) (*Workbook[T], error) 
 	columns = slices.DeleteFunc(slices.Clone(columns), func(c Column[T]) bool { return c.Name == "" })
 	x := &Workbook[T]{w: w, columns: columns, file: excelize.NewFile(), row: 1}
 	format := "yyyy-mm-dd hh:mm:ss"
-	head, err := x.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DDE3EA"}}})
+	head, err := x.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true},
+		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DDE3EA"}}})
 	if err == nil {
 		x.stamp, err = x.file.NewStyle(&excelize.Style{CustomNumFmt: &format})
 	}

@@ -13,6 +13,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/theme"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/recall"
@@ -152,7 +153,7 @@ func (f *Form) jump(d *field, key string) {
 // Paste puts text that was pasted into the field it fits: email ids and addresses into theirs, found in whatever stands around
 // them; anything else into the field with the cursor. It takes the place of what nobody touched.
 func (f *Form) Paste(text string) screen.Effect {
-	emails, ids := sendcloud.FindInPaste(text)
+	emails, ids := paste.Found(text)
 	into, items := sendcloud.ParamEmail, emails
 	if len(ids) > 0 {
 		into, items = sendcloud.ParamEmailIDs, ids

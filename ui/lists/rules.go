@@ -77,7 +77,8 @@ func place(r sendcloud.Record, e bounce.Explanation, later, passed bool) (List, 
 			return Ask, AskRecipient
 		}
 		return Retry, Passes
-	case bounce.Suppressed, bounce.Unsubscribed, bounce.MailboxDisabled, bounce.MailboxFull, bounce.RecipientRefused, bounce.Policy, bounce.RelayDenied:
+	case bounce.Suppressed, bounce.Unsubscribed, bounce.MailboxDisabled, bounce.MailboxFull, bounce.RecipientRefused,
+		bounce.Policy, bounce.RelayDenied:
 		return Ask, AskRecipient
 	case bounce.Other, bounce.Delivered:
 		return Check, LowConfidence
@@ -92,7 +93,8 @@ func place(r sendcloud.Record, e bounce.Explanation, later, passed bool) (List, 
 // shows to be over. Others are about one message.
 func passes(c bounce.Cause) bool {
 	switch c {
-	case bounce.Blocked, bounce.RateLimited, bounce.RDNSHelo, bounce.AuthFailed, bounce.SenderRejected, bounce.ProtocolError, bounce.TLSRequired:
+	case bounce.Blocked, bounce.RateLimited, bounce.RDNSHelo, bounce.AuthFailed, bounce.SenderRejected,
+		bounce.ProtocolError, bounce.TLSRequired:
 		return true
 	}
 	return false

@@ -105,7 +105,8 @@ func (s *Sorter) Entries() []*Entry {
 			continue
 		}
 		text, _ := scanner.Scan(a.newest.Reply())
-		e := &Entry{Address: strings.TrimSpace(a.newest.Recipients), Count: a.failed, Newest: a.newest, Meaning: a.meaning, Pattern: pattern.IDOf(string(text))}
+		e := &Entry{Address: strings.TrimSpace(a.newest.Recipients), Count: a.failed, Newest: a.newest, Meaning: a.meaning,
+			Pattern: pattern.IDOf(string(text))}
 		later := a.got && (a.undated || !a.delivered.Before(when(a.newest)))
 		to := receiver{domain(a.newest.Recipients), a.newest.APIUser}
 		took := s.delivered[to]
@@ -113,7 +114,8 @@ func (s *Sorter) Entries() []*Entry {
 		all = append(all, e)
 	}
 	slices.SortFunc(all, func(a, b *Entry) int {
-		return cmp.Or(cmp.Compare(a.List, b.List), cmp.Compare(a.Receiver(), b.Receiver()), cmp.Compare(a.Pattern, b.Pattern), cmp.Compare(a.Address, b.Address))
+		return cmp.Or(cmp.Compare(a.List, b.List), cmp.Compare(a.Receiver(), b.Receiver()), cmp.Compare(a.Pattern, b.Pattern),
+			cmp.Compare(a.Address, b.Address))
 	})
 	return all
 }

@@ -117,7 +117,8 @@ func (p *Report) sample(r sendcloud.Record) string {
 			id += "$" + to
 		}
 	}
-	return cell.Clean(both(r.RequestTime)+"  "+to) + "\n" + cell.Clean(id) + "\n" + export.Visible(strings.TrimSpace(p.masked(r.Reply(), r.Recipients)))
+	reply := export.Visible(strings.TrimSpace(p.masked(r.Reply(), r.Recipients)))
+	return cell.Clean(both(r.RequestTime)+"  "+to) + "\n" + cell.Clean(id) + "\n" + reply
 }
 
 // masked is a reply as the report shows it.

@@ -75,7 +75,8 @@ const (
 
 // New makes a report of rows that are mined. The error is ctx's.
 func New(ctx context.Context, about About, snap recordset.Snapshot, rows recordset.Selection) (*Report, error) {
-	p := &Report{Question: cell.Clean(about.Question), Command: export.Visible(about.Command), HTMLLang: "en", about: about, snap: snap, rows: rows}
+	p := &Report{Question: cell.Clean(about.Question), Command: export.Visible(about.Command), HTMLLang: "en",
+		about: about, snap: snap, rows: rows}
 	if about.Lang == words.Chinese {
 		p.HTMLLang = "zh-CN"
 	}
@@ -103,7 +104,8 @@ func New(ctx context.Context, about About, snap recordset.Snapshot, rows records
 		heading string
 		column  recordset.Column
 		rates   bool // how much of each failed, in place of its share of all
-	}{{"by status", recordset.ByStatus, false}, {"by cause", recordset.ByCause, false}, {"by receiver", recordset.ByDomain, p.delivered}, {"by refused IP", recordset.ByRefusedIP, false}} {
+	}{{"by status", recordset.ByStatus, false}, {"by cause", recordset.ByCause, false},
+		{"by receiver", recordset.ByDomain, p.delivered}, {"by refused IP", recordset.ByRefusedIP, false}} {
 		if err := p.tabulate(ctx, t.heading, t.column, t.rates); err != nil {
 			return nil, err
 		}

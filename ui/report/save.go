@@ -40,7 +40,8 @@ func (p *Report) Markdown(w io.Writer) error {
 }
 
 // mark escapes what Markdown would read as its own.
-var mark = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`, "#", `\#`, "~", `\~`)
+var mark = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`,
+	"<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`, "#", `\#`, "~", `\~`)
 
 // fenced is a code block; its fence is longer than any in the text.
 func fenced(text string) string {

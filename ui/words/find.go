@@ -14,16 +14,9 @@ import (
 )
 
 var (
-	holdsNothing   = Sentence{"no address and no id in it", "没有地址，也没有邮件 ID"}
-	ofDays         = Sentence{"%s of %s", "%[2]s 的 %[1]s"}
-	sendersPassed  = Sentence{"%s passed over", "略过 %s"}
-	notUnderstood  = Sentence{"not understood: %s", "未能识别：%s"}
-	firstOf        = Sentence{"%s (the first of %s)", "%s（共 %s 处）"}
-	foundAll       = Sentence{"found %s", "找到 %s"}
-	foundSome      = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
-	searchesNext   = Sentence{"asks %s, %s to %s: %s", "查询 %s，%s 至 %s：%s"}
-	searchesWhole  = Sentence{"reads all mail from %s to %s and looks for them in it: %s", "读取 %s 至 %s 的全部邮件并在其中查找：%s"}
-	missingReasons = pairs("find_reasons")
+	holdsNothing, ofDays, sendersPassed, notUnderstood, firstOf = five("holdsNothing ofDays sendersPassed notUnderstood firstOf")
+	foundAll, foundSome, searchesNext, searchesWhole            = four("foundAll foundSome searchesNext searchesWhole")
+	missingReasons                                              = pairs("find_reasons")
 )
 
 // Understood says what a paste holds, before anything is asked: "1 message id of 11-30, 2 addresses".
@@ -109,33 +102,21 @@ func brief(s string) string { return cell.Style{}.Cut(s, 60) }
 
 // What the commands that find mail and hand it on say.
 var (
-	FindShort      = Sentence{"Find the mail of whatever was pasted", "按粘贴的内容查找邮件"}
-	FindLong       = document("find")
-	FindExamples   = document("find examples")
-	ListsShort     = Sentence{"Sort failed mail into lists by what to do", "把失败邮件按处理方式分成名单"}
-	ListsLong      = document("lists")
-	ListsExamples  = document("lists examples")
-	ReportShort    = Sentence{"Write evidence for another desk", "为其他部门生成证据"}
-	ReportLong     = document("report")
-	ReportExamples = document("report examples")
+	LabelFailed, LabelRate, FindShort = three("LabelFailed LabelRate FindShort")
+	FindLong                          = document("find")
+	FindExamples                      = document("find examples")
+	ListsShort                        = Sentence{"Sort failed mail into lists by what to do", "把失败邮件按处理方式分成名单"}
+	ListsLong                         = document("lists")
+	ListsExamples                     = document("lists examples")
+	ReportShort                       = Sentence{"Write evidence for another desk", "为其他部门生成证据"}
+	ReportLong                        = document("report")
+	ReportExamples                    = document("report examples")
 
-	NothingToFind = Sentence{"there is no address and no id in what was given; paste an address, an email id, the headers of the mail or a line of a log", "给出的内容中没有地址，也没有邮件 ID；请给出地址、emailId、邮件头或日志行"}
-	JoinAlone     = Sentence{"--join reads what to find from its file and writes CSV; leave out TEXT, --reply, --columns and other formats", "--join 从文件读取要查找的内容并输出 CSV；请去掉 TEXT、--reply、--columns 和其他格式"}
-	JoinRead      = Sentence{"%s, %s of them with an address or an id", "%s，其中 %s 行有地址或 ID"}
-	OutMissing    = Sentence{"--out is missing; name what to write, such as --out %s", "缺少 --out；请指定写到哪里，如 --out %s"}
-	XLSXNeedsOut  = Sentence{"--format xlsx is a file: add --out FILE.xlsx", "--format xlsx 写成文件：请加 --out FILE.xlsx"}
-	NoSuchColumn  = Sentence{"--columns has %q, which is no column%s; there are %s", "--columns 中的 %q 不是列名%s；可用的有 %s"}
-	ColumnsNot    = Sentence{"--columns is for csv, table and xlsx; leave it out for %s", "--columns 用于 csv、table 和 xlsx；%s 请去掉它"}
-	ListsRead     = Sentence{"lists reads mail of every status; leave out %s", "lists 会读取所有状态的邮件；请去掉 %s"}
-	ListsWritten  = Sentence{"%s: %s, %s", "%s：%s，%s"} // file, addresses, rows
-	NoDelivered   = Sentence{"Delivered mail is not among these rows: whether an address got mail later is not known.", "这些行中没有送达的邮件：无法得知地址之后是否收到过邮件。"}
-	NothingMade   = Sentence{"nothing was written, since rows are missing", "因缺行，未写出文件"}
-	ReportWritten = Sentence{"%s and %s, %s", "%s 和 %s，%s"} // report, rows file, rows
+	NothingToFind, JoinAlone, JoinRead, OutMissing, XLSXNeedsOut   = five("NothingToFind JoinAlone JoinRead OutMissing XLSXNeedsOut")
+	NoSuchColumn, ColumnsNot, ListsRead, ListsWritten, NoDelivered = five("NoSuchColumn ColumnsNot ListsRead ListsWritten NoDelivered")
+	NothingMade, ReportWritten                                     = two("NothingMade ReportWritten")
 
-	WhichRowsFile = Sentence{"%s to a file (.csv .xlsx .json .ndjson .txt):", "把 %s写入文件（.csv .xlsx .json .ndjson .txt）："}
-	WhichFolder   = Sentence{"%s sorted into lists, in the new folder:", "把 %s分类为名单，写入新目录："}
-	WhichReport   = Sentence{"Evidence about %s (.html or .md):", "关于 %s的证据（.html 或 .md）："}
-	OnlyHere      = Sentence{"Only what is here, %s. ", "仅限已读取的行，%s。"}
+	WhichRowsFile, WhichFolder, WhichReport, OnlyHere = four("WhichRowsFile WhichFolder WhichReport OnlyHere")
 
 	ListsReadme = document("lists readme") // about, addresses and rows of the five lists, failed rows, all rows
 	Report      = pairs("report")          // the sentences of the evidence, by what they are for
