@@ -35,6 +35,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	plan, service := v.session.Plan()
 	pane, open := map[keymap.Action]screen.Screen{keymap.Facets: v.facets, keymap.Timeline: v.timeline}[a]
 	by, sorts := sortColumns[a]
+	opens := map[keymap.Action]func() tea.Cmd{keymap.Back: m.back, keymap.Again: m.askAgain, keymap.Counts: m.openCounts,
+		keymap.Filter: m.openFilter, keymap.Pattern: m.openPattern, keymap.GoToPage: m.openPagePrompt}[a]
 	switch {
 	case open && v.pane == pane: // the key that opens it closes it
 		v.closePane()
@@ -43,26 +45,18 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case open:
 		v.show(pane)
 		return m.apply(pane.(screen.Follower).Refresh())
-	case a == keymap.Back:
-		return m.back()
+	case opens != nil:
+		return opens()
 	case a == keymap.Query && !service:
 		return m.tell(words.FileNoFilters)
 	case a == keymap.Query && v.form != nil && v.form.Changed(): // it was left by esc
 		v.push(v.form)
 	case a == keymap.Query:
 		m.openForm(plan.Query)
-	case a == keymap.Again:
-		return m.askAgain()
 	case a == keymap.FetchAll:
 		return m.fetchAll(unasked)
-	case a == keymap.Counts:
-		return m.openCounts()
-	case a == keymap.Filter:
-		return m.openFilter()
 	case slices.Contains(recalls, a):
 		return recalled(m, a)
-	case a == keymap.Pattern:
-		return m.openPattern()
 	case a == keymap.FacetsBy || a == keymap.WidenFirst || a == keymap.WidenSecond:
 		return m.digit(a)
 	case a == keymap.NextPane || a == keymap.PrevPane:
@@ -70,8 +64,6 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case a == keymap.Open:
 		v.show(v.detail)
 		v.rest()
-	case a == keymap.GoToPage:
-		return m.openPagePrompt()
 	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
 	case a == keymap.HandOn || handedOn[a].name != "":

@@ -10,6 +10,8 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/theme"
 	"bounceboard/ui/confirm"
 	"bounceboard/ui/palette"
 	"bounceboard/ui/prompt"
@@ -210,4 +212,13 @@ func saving(m *Model, v views.View) screen.Job {
 			m.Saved.Views = slices.Insert(m.Saved.Views, i, v)
 			return screen.Effect{Say: &screen.Notice{Text: m.Lang.Say(words.ViewSaved.With(m.Keys), v.Name), Tone: screen.Good}}
 		}}
+}
+
+// sortedBy says an order.
+func sortedBy(l words.Lang, th theme.Theme, o *recordset.Order) string {
+	mark := th.Marks.Up
+	if o.Descending {
+		mark = th.Marks.Down
+	}
+	return l.Say(words.SortedBy, words.ColumnName(l, o.By), mark)
 }
