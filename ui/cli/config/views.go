@@ -153,6 +153,8 @@ func withView(text string, v views.View) string {
 			table = append([]string{strings.Repeat("\n", 2-min(1, strings.Count(text[len(text)-1:], "\n")))}, table...)
 		}
 		start, end = len(lines), len(lines)
+	} else if tableName(lines[start]) == "views."+strings.ReplaceAll(tomlKey(v.Name), " ", "") {
+		table[0] = strings.TrimRight(lines[start], "\r\n") + "\n" // with a comment behind it
 	}
 	for _, line := range lines[start:end] {
 		if strings.HasPrefix(strings.TrimSpace(line), "#") {
@@ -167,11 +169,10 @@ func withView(text string, v views.View) string {
 func tableLines(lines []string, name string) (start, end int) {
 	start = -1
 	for i, line := range lines {
-		head, ok := strings.CutPrefix(strings.TrimSpace(line), "[")
-		if !ok {
+		head := tableName(line)
+		if head == "" {
 			continue
 		}
-		head, _, _ = strings.Cut(strings.ReplaceAll(head, " ", ""), "]")
 		plain := strings.ReplaceAll(name, " ", "")
 		inside := head == plain || strings.HasPrefix(head, plain+".")
 		if start < 0 && inside {
@@ -184,6 +185,16 @@ func tableLines(lines []string, name string) (start, end int) {
 		return start, 0
 	}
 	return start, lastKey(lines, start, len(lines))
+}
+
+// tableName is the name in the head of a table, without blanks; empty for any other line.
+func tableName(line string) string {
+	head, ok := strings.CutPrefix(strings.TrimSpace(line), "[")
+	if !ok {
+		return ""
+	}
+	head, _, _ = strings.Cut(strings.ReplaceAll(head, " ", ""), "]")
+	return head
 }
 
 // lastKey is behind the last line of lines[start:end] that holds a key.
