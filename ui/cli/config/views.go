@@ -56,8 +56,9 @@ func (f *File) SavedViews() (all []views.View) {
 // View is the view of that name. The error names the nearest there is.
 func (f *File) View(name string) (views.View, error) {
 	saved, ok := f.Views[name]
-	if !ok {
-		names := slices.Sorted(maps.Keys(f.Views))
+	if names := slices.Sorted(maps.Keys(f.Views)); !ok && names == nil {
+		return views.View{}, words.Filled(words.NoViewsIn, name, f.Path)
+	} else if !ok {
 		return views.View{}, words.Filled(words.NoView, name, words.DidYouMean(name, names, ""), f.Path, strings.Join(names, ", "))
 	}
 	return saved.view(name), nil
