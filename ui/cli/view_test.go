@@ -10,7 +10,7 @@ import (
 	"bounceboard/sendcloud/sendcloudtest"
 )
 
-const someViews = "[views.late]\nquery = { days = 3, status = \"soft_bounce\" }\nfilter = \"domain:qq.com\"\norder = \"-took\"\n" +
+const someViews = "[views.late]\nquery = { days = 3, status = \"soft_bounce\", limit = 1 }\nfilter = \"domain:qq.com\"\norder = \"-took\"\n" +
 	"[views.who]\nquery = { email = \"{address}\", days = 3 }\nfilter = \"/\\\\d{3}/\"\n"
 
 func TestAViewLendsItsQueryAndFilter(t *testing.T) {
