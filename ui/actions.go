@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -74,11 +75,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case a == keymap.SortNone:
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
-		order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
-		if was := v.session.Order; was != nil && was.By == by {
-			order.Descending = !was.Descending // the same again is the other way round
-		}
-		return m.apply(v.session.SetOrder(order))
+		return m.apply(v.session.SetOrder(sorted(v.session.Order, by, m.pressed != strings.ToLower(m.pressed))))
 	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside, a == keymap.CopyFile:
 		return m.copyRows(a)
 	default:
@@ -95,6 +92,9 @@ func (m *Model) openMenu(a keymap.Action) {
 	m.at.outside, m.notice = false, screen.Notice{}
 	_, outside := m.at.session.MarksHere()
 	place := keymap.SortMenu
+	if o := m.at.session.Order; o != nil && a == keymap.Sort {
+		m.tell(words.SecondKey, words.ColumnName(m.Lang, o.By))
+	}
 	if a == keymap.Copy {
 		if place = keymap.CopyMenu; outside > 0 {
 			m.tell(words.MarkedOutside, words.Number(outside))
@@ -237,6 +237,23 @@ var sortColumns = map[keymap.Action]recordset.Column{
 	keymap.SortRequested: recordset.ByRequested, keymap.SortTook: recordset.ByTook, keymap.SortRecipient: recordset.ByRecipient,
 	keymap.SortDomain: recordset.ByDomain, keymap.SortStatus: recordset.ByStatus, keymap.SortSub: recordset.BySubStatus,
 	keymap.SortCause: recordset.ByCause, keymap.SortUser: recordset.ByAPIUser, keymap.SortReply: recordset.ByReply,
+}
+
+// sorted returns the order by a column, or with second, by the column among rows that are equal by the present one. The same column
+// again is the other way round.
+func sorted(was *recordset.Order, by recordset.Column, second bool) *recordset.Order {
+	descending := by == recordset.ByTook // one looks for what took long
+	switch {
+	case was == nil, was.By != by && !second:
+		return &recordset.Order{By: by, Descending: descending}
+	case was.By == by:
+		now := *was
+		now.Descending = !was.Descending
+		return &now
+	case was.Second && was.Then == by:
+		descending = !was.ThenDescending
+	}
+	return &recordset.Order{By: was.By, Descending: was.Descending, Second: true, Then: by, ThenDescending: descending}
 }
 
 // back goes one step back: it leaves the detail, takes off the last step of the filter, closes the pane, takes off the order and the

@@ -86,11 +86,12 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 		steps = append(steps, st.Text)
 	}
 	if o := s.Order; o != nil {
-		mark := f.Theme.Marks.Up
-		if o.Descending {
-			mark = f.Theme.Marks.Down
+		mark := map[bool]string{false: f.Theme.Marks.Up, true: f.Theme.Marks.Down}
+		by := f.Lang.Say(words.SortedBy, words.ColumnName(f.Lang, o.By), mark[o.Descending])
+		if o.Second {
+			by += f.Lang.Say(words.ThenBy, words.ColumnName(f.Lang, o.Then), mark[o.ThenDescending])
 		}
-		steps = append(steps, f.Lang.Say(words.SortedBy, words.ColumnName(f.Lang, o.By), mark))
+		steps = append(steps, by)
 	}
 	return strings.Join(steps, " "+f.Theme.Marks.Step+" ")
 }

@@ -251,7 +251,8 @@ const (
 
 // features are the files and packages that came after the program was rebuilt in 28,000 lines. They are not
 // counted in it.
-var features = []string{"ui/input/", "ui/render/", "ui/doctor/", "ui/plain.go", "ui/palette", "ui/recall/", "ui/cli/config/look.go", "keymap/rebind.go", "ui/table/sentence.go", "ui/cli/doctor.go", "ui/cli/manual.go", "ui/words/doctor.go"}
+var features = []string{"ui/input/", "ui/render/", "ui/doctor/", "ui/plain.go", "ui/palette", "ui/recall/", "ui/cli/config/look.go", "keymap/rebind.go", "ui/table/sentence.go", "ui/cli/doctor.go", "ui/cli/manual.go", "ui/words/doctor.go",
+	"ui/columns/", "ui/words/columns.go", "ui/columns.go", "ui/table/layout.go", "ui/table/sideways.go", "ui/cli/columns.go", "ui/cli/config/columns.go", "ui/cli/config/write.go", "sendcloud/recordset/value.go"}
 
 func TestSizes(t *testing.T) {
 	later := func(path string) bool {
