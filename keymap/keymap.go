@@ -53,6 +53,10 @@ const (
 	Earlier, Later, Clear, Accept        Action = "earlier", "later", "clear", "accept"
 	Older, Newer                         Action = "older", "newer" // what was typed before
 	Everything                           Action = "everything"     // the palette
+
+	ReplyOn, ReplyBack                   Action = "reply on", "reply back" // table: the replies sideways
+	Columns, MoveUp, MoveDown            Action = "columns", "move up", "move down"
+	Narrower, Wider, ByWidth, Save, Show Action = "narrower", "wider", "columns by width", "save columns", "show column"
 )
 
 // Place is where the keyboard is.
@@ -66,6 +70,7 @@ const (
 	FacetsPane, TimelinePane, CountsPage         Place = "facets", "timeline", "counts"
 	PatternPage, FilterPrompt, SortMenu, Confirm Place = "pattern", "filter", "sort", "confirm" // typed behind /; a question
 	Palette                                      Place = "palette"                              // everything that can be done here
+	ColumnsPane                                  Place = "columns"                              // where the columns of the table are chosen
 )
 
 // Binding is an action and its keys, the first one shown. Keys are spelled as
@@ -82,7 +87,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, SortMenu, PagePrompt, FilePrompt, Confirm, Palette, HelpPage, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, SortMenu, PagePrompt, FilePrompt, Confirm, Palette, ColumnsPane, HelpPage, Everywhere}
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their

@@ -72,6 +72,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 		return m.openPagePrompt()
 	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
+	case a == keymap.Columns:
+		m.toggleColumns()
 	case a == keymap.SortNone:
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
@@ -256,7 +258,7 @@ func sorted(was *recordset.Order, by recordset.Column, second bool) *recordset.O
 	return &recordset.Order{By: was.By, Descending: was.Descending, Second: true, Then: by, ThenDescending: descending}
 }
 
-// back goes one step back: it leaves the detail, takes off the last step of the filter, closes the pane, takes off the order and the
+// back goes one step back: it leaves the detail and the replies read sideways, takes off the last step of the filter, closes the pane, takes off the order and the
 // marks, and comes back to the question before; it never quits.
 func (m *Model) back() tea.Cmd {
 	v := m.at
@@ -266,6 +268,8 @@ func (m *Model) back() tea.Cmd {
 	switch {
 	case v.top() == v.detail:
 		v.pop()
+	case v.top() == v.table && v.table.Sideways():
+		v.table.Upright()
 	case len(s.Path()) > 0:
 		return m.apply(s.Widen())
 	case over && v.top() == v.pane:

@@ -51,6 +51,11 @@ func (m *Model) visit(s *session.Session) *visit {
 		timeline: timeline.New(m.Theme, m.Lang, m.Keys, rows),
 	}
 	v.stack, v.pane = []screen.Screen{v.table}, v.detail
+	if names := m.Columns; m.at == nil {
+		v.table.SetColumns(names)
+	} else {
+		v.table.SetColumns(m.at.table.Columns())
+	}
 	return v
 }
 

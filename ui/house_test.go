@@ -69,8 +69,8 @@ const (
 // floors says what of ours a directory's code may import.
 var floors = map[string][]string{
 	".":                       {"ui/cli"},
-	"ui/cli":                  {"ui", "ui/cli/config", "ui/doctor", "ui/recall", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest"},
-	"ui/cli/config":           {"ui/words", "keymap", "theme", "sendcloud"},
+	"ui/cli":                  {"ui", "ui/columns", "ui/cli/config", "ui/doctor", "ui/recall", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest"},
+	"ui/cli/config":           {"ui/columns", "ui/words", "keymap", "theme", "sendcloud"},
 	"ui/screen":               {"ui/words", "keymap", "sendcloud"},
 	"ui/session":              {"ui/screen", "sendcloud", "sendcloud/bounce", "sendcloud/recordset"},
 	"ui/textfield":            {"ui/cell", "theme"},
@@ -80,7 +80,7 @@ var floors = map[string][]string{
 	"ui/doctor":               {"ui/words", "sendcloud"},
 	"ui/counts":               append([]string{"ui/session", "ui/confirm"}, part...),
 	"ui/help":                 append([]string{"ui/prompt"}, part...),
-	"ui/table":                append([]string{"ui/session"}, part...),
+	"ui/table":                append([]string{"ui/session", "ui/columns"}, part...),
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},
 	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset"},
