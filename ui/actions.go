@@ -59,6 +59,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 		return m.openCounts()
 	case a == keymap.Filter:
 		return m.openFilter()
+	case slices.Contains(recalls, a):
+		return recalled(m, a)
 	case a == keymap.Pattern:
 		return m.openPattern()
 	case a == keymap.FacetsBy || a == keymap.WidenFirst || a == keymap.WidenSecond:
@@ -73,12 +75,14 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
 	case a == keymap.Columns:
-		m.toggleColumns()
+		toggleColumns(m)
+	case a == keymap.HandOn || handedOn[a].name != "":
+		return m.openHandOn(a)
 	case a == keymap.SortNone:
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
 		return m.apply(v.session.SetOrder(sorted(v.session.Order, by, m.pressed != strings.ToLower(m.pressed))))
-	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside, a == keymap.CopyFile:
+	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside:
 		return m.copyRows(a)
 	default:
 		return m.apply(v.table.Press(a, m.pressed))
@@ -87,7 +91,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 }
 
 // aboutRows are the actions about rows that are listed.
-var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
+var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.HandOn, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
 	keymap.MarkRange, keymap.MarkAll}
 
 func (m *Model) openMenu(a keymap.Action) {

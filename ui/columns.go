@@ -14,7 +14,7 @@ type choosing struct {
 }
 
 // toggleColumns opens the pane on which the columns of the table are chosen, or closes it.
-func (m *Model) toggleColumns() {
+func toggleColumns(m *Model) {
 	v := m.at
 	if c, open := v.pane.(*choosing); open {
 		v.pop()

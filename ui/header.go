@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/theme"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
@@ -86,14 +88,18 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 		steps = append(steps, st.Text)
 	}
 	if o := s.Order; o != nil {
-		mark := map[bool]string{false: f.Theme.Marks.Up, true: f.Theme.Marks.Down}
-		by := f.Lang.Say(words.SortedBy, words.ColumnName(f.Lang, o.By), mark[o.Descending])
-		if o.Second {
-			by += f.Lang.Say(words.ThenBy, words.ColumnName(f.Lang, o.Then), mark[o.ThenDescending])
-		}
-		steps = append(steps, by)
+		steps = append(steps, sortedBy(f.Lang, f.Theme, o))
 	}
 	return strings.Join(steps, " "+f.Theme.Marks.Step+" ")
+}
+
+func sortedBy(l words.Lang, th theme.Theme, o *recordset.Order) string {
+	mark := map[bool]string{false: th.Marks.Up, true: th.Marks.Down}
+	by := l.Say(words.SortedBy, words.ColumnName(l, o.By), mark[o.Descending])
+	if o.Second {
+		by += l.Say(words.ThenBy, words.ColumnName(l, o.Then), mark[o.ThenDescending])
+	}
+	return by
 }
 
 // countsQuery: the numbers on screen are those of the query, whatever filter narrows the rows.

@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/ui/counts"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/facets"
@@ -38,6 +39,7 @@ type visit struct {
 	counted  string         // the plan they count
 	asked    bool           // the fetch of the remaining rows was offered or begun; that is done once
 	outside  bool           // copying takes the marked rows outside the filter too
+	view     string         // the saved view that it was opened or saved as; "": none
 	seen     int            // the changes of the session that the panes know
 	sized    map[screen.Screen]image.Point
 }
@@ -51,9 +53,7 @@ func (m *Model) visit(s *session.Session) *visit {
 		timeline: timeline.New(m.Theme, m.Lang, m.Keys, rows),
 	}
 	v.stack, v.pane = []screen.Screen{v.table}, v.detail
-	if names := m.Columns; m.at == nil {
-		v.table.SetColumns(names)
-	} else {
+	if v.table.SetColumns(m.Columns); m.at != nil {
 		v.table.SetColumns(m.at.table.Columns())
 	}
 	return v
@@ -144,31 +144,36 @@ const mostVisits = 20
 func (m *Model) ask(q screen.Question) tea.Cmd {
 	s := m.at.session
 	now, ok := s.Plan()
-	allMail := ok && wantsAllMail(now.Query, q.Query)
+	allMail := ok && q.Then == nil && wantsAllMail(now.Query, q.Query)
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
 		return m.say(words.ErrorHere(m.Lang, err), screen.Bad)
+	}
+	if q.Then == nil {
+		q.Then = func() screen.Effect { return screen.Effect{} }
 	}
 	m.at.form = nil
 	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
 		m.notice, m.waiting, m.at.stack = screen.Notice{}, nil, m.at.stack[:1]
 		cmd := m.apply(s.SetPath(q.Path))
 		if s.From() == session.FromPages {
-			return tea.Batch(cmd, m.apply(s.Again(q.Fresh)))
+			cmd = tea.Batch(cmd, m.apply(s.Again(q.Fresh)))
 		}
-		return cmd
+		return tea.Batch(cmd, m.apply(q.Then()))
 	}
 	m.leave()
-	m.history = append(m.history, m.at)
+	if s.Begun() {
+		m.history = append(m.history, m.at)
+	}
 	m.history = m.history[max(0, len(m.history)-mostVisits):]
 	m.at = m.visit(session.New(&m.env, plan, q.Path))
 	m.at.session.AllMail = allMail
-	return m.apply(m.at.session.Start())
+	return m.apply(m.at.session.Start(), q.Then())
 }
 
 // leave ends what belongs to the question on screen.
 func (m *Model) leave() {
-	m.jobs.stopAll(copyKind, writeKind)
+	m.jobs.stopAll(copyKind, writeKind, saveKind)
 	m.notice, m.waiting = screen.Notice{}, nil
 }
 
@@ -202,7 +207,7 @@ func (f *frame) worth() string {
 
 func (m *Model) openForm(q sendcloud.Query) *form.Form {
 	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
-		LookbackDays: m.LookbackDays,
+		LookbackDays: m.LookbackDays, Past: m.past.queries,
 		Cost: func(q sendcloud.Query) (int, []sendcloud.Note, error) {
 			p, err := m.API.Plan(q)
 			return p.Calls(), p.Notes, err
@@ -214,7 +219,7 @@ func (m *Model) openForm(q sendcloud.Query) *form.Form {
 
 // paste opens the form with text in the field it fits.
 func (m *Model) paste(text string) tea.Cmd {
-	emails, ids := sendcloud.FindInPaste(text)
+	emails, ids := paste.Found(text)
 	plan, service := m.at.session.Plan()
 	switch {
 	case strings.TrimSpace(text) == "":
@@ -239,7 +244,7 @@ func (m *Model) paste(text string) tea.Cmd {
 // pasteInto puts text where one types. A form takes the ids in it, else the addresses: the rest is said.
 func (m *Model) pasteInto(to screen.Typist, text string) screen.Effect {
 	e := to.Paste(text)
-	taken, ids := sendcloud.FindInPaste(text)
+	taken, ids := paste.Found(text)
 	if len(ids) > 0 {
 		taken = ids
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/rate"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/export"
@@ -69,11 +70,12 @@ type number struct {
 	count  int
 	atMost bool
 	at     time.Time // zero: of rows that are here
+	failed rate.Rate // of rows that hold delivered mail, too; else All is 0
 }
 
 // countRows counts what was fetched or stands in a file.
 func countRows(ctx context.Context, c *console, o *options, n *counting) error {
-	return overRows(ctx, c, o, recordset.ColumnsOf(n.column), n.column.NeedsMining(), func(snap recordset.Snapshot, rows recordset.Selection) error {
+	return overRows(ctx, c, o, recordset.ColumnsOf(n.column, recordset.ByStatus), n.column.NeedsMining(), func(snap recordset.Snapshot, rows recordset.Selection) error {
 		order := recordset.ByCount
 		if slices.Contains([]recordset.Column{recordset.ByDay, recordset.ByHour, recordset.ByTook}, n.column) {
 			order = recordset.ByValue
@@ -85,6 +87,9 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 		numbers := make([]number, len(facet.Values))
 		for i, v := range facet.Values {
 			numbers[i] = number{value: v.Value, count: v.Count}
+		}
+		if err := addRates(snap, rows, n.column, numbers); err != nil {
+			return err
 		}
 		return writeNumbers(c, o, n, numbers)
 	})
@@ -102,7 +107,7 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 		}
 	}
 	share := func(x number) float64 { return float64(x.count) / float64(sum) }
-	return writeReport(c, o, []export.Column[number]{
+	return writeReport(c, o, append([]export.Column[number]{
 		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
 		{Name: "count", Value: func(x number) any { return x.count }, Head: c.words(words.LabelMails), Fit: cell.Style.FitRight,
 			Text: func(x number) string {
@@ -112,7 +117,7 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 			Text: func(x number) string { return words.Percent(share(x)) }},
 		{Name: "asOf", Value: func(x number) any { return x.at }, Head: asOf, Text: func(x number) string { return words.Clock(x.at) }},
 		{Name: "atMost", Value: func(x number) any { return x.atMost }},
-	}, numbers)
+	}, rateColumns(c.lang, numbers)...), numbers)
 }
 
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
@@ -166,12 +171,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 		}
 		got, numbers, failure = askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
 	}
-	slices.SortFunc(numbers, func(x, y number) int { // the latest day first, other values by their counts, as a facet does
-		if n.by == recordset.ByDay.String() {
-			return cmp.Compare(y.value, x.value)
-		}
-		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
-	})
+	slices.SortFunc(numbers, n.compare)
 	if err := writeNumbers(c, o, n, numbers); err != nil {
 		return err
 	}
@@ -202,8 +202,17 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	return ended(exitFailed) // after an interrupt the signal decides
 }
 
+// compare puts the latest day first, and other values by their counts, as a facet does.
+func (n *counting) compare(x, y number) int {
+	if n.by == recordset.ByDay.String() {
+		return cmp.Compare(y.value, x.value)
+	}
+	return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
+}
+
 // askNumbers asks for the numbers of the values shown, after saying what that costs. The error says why numbers are missing.
-func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown map[string][]sendcloud.Cell) (got sendcloud.Numbers, numbers []number, failure error) {
+func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown map[string][]sendcloud.Cell) (
+	got sendcloud.Numbers, numbers []number, failure error) {
 	calls := count.Calls()
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
 	if p.on {
@@ -218,7 +227,7 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown 
 	got = count.Numbers()
 	for value, of := range shown {
 		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
-			numbers = append(numbers, number{value, num.N, num.Bound == sendcloud.AtMost, num.At})
+			numbers = append(numbers, number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At})
 		} else if failure == nil {
 			failure = num.Err
 		}

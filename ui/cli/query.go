@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
@@ -93,7 +94,7 @@ func contents(c *console, flag, value string) (string, error) {
 // emailsIn reads a list of addresses, or picks them out of a table.
 func emailsIn(text string) ([]string, error) {
 	list, err := sendcloud.ParseEmails(text)
-	if found := inTable(text, func(s string) []string { emails, _ := sendcloud.FindInPaste(s); return emails }); err != nil && found != nil {
+	if found := inTable(text, func(s string) []string { emails, _ := paste.Found(s); return emails }); err != nil && found != nil {
 		return found, nil
 	}
 	return list, err
@@ -102,7 +103,7 @@ func emailsIn(text string) ([]string, error) {
 // emailIDsIn reads a list of email ids. Any text may be an id; so they are picked out of a table only where each of
 // its lines has one of the known form.
 func emailIDsIn(text string) ([]string, error) {
-	if found := inTable(text, func(s string) []string { _, ids := sendcloud.FindInPaste(s); return ids }); found != nil {
+	if found := inTable(text, func(s string) []string { _, ids := paste.Found(s); return ids }); found != nil {
 		return found, nil
 	}
 	return sendcloud.ParseEmailIDs(text), nil
@@ -165,6 +166,9 @@ func (m *missingItems) tell(c *console) error {
 
 // openError says why a file of ours could not be made; one that is there already is left alone.
 func openError(flag, path string, err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		path = at.Path
+	}
 	if errors.Is(err, fs.ErrExist) {
 		return usage(words.FileIsThere, flag, path)
 	} else if err != nil {

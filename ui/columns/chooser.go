@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"context"
 	"slices"
 
 	"bounceboard/keymap"
@@ -12,6 +13,9 @@ import (
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
+
+// Save is the kind of job that writes the configuration.
+const Save screen.Kind = "save"
 
 // Table is the table whose columns are chosen. It shows each choice at once.
 type Table interface {
@@ -119,11 +123,15 @@ func (c *Chooser) keep() screen.Effect {
 	if c.save == nil {
 		return screen.Warn(c.Say(words.NoConfigFile))
 	}
-	path, err := c.save(c.table.Columns())
-	if err != nil {
-		return screen.Warn(c.Say(words.ColumnsNotSaved, words.ErrorHere(c.Lang, err)))
-	}
-	return screen.Effect{Say: &screen.Notice{Text: c.Say(words.ColumnsSaved, path), Tone: screen.Good}}
+	names := c.table.Columns()
+	return screen.Run(screen.Job{Kind: Save, Wait: true,
+		Run: func(context.Context, func(any)) (any, error) { return c.save(names) },
+		Done: func(path any, err error) screen.Effect {
+			if err != nil {
+				return screen.Warn(c.Say(words.ColumnsNotSaved, words.ErrorHere(c.Lang, err)))
+			}
+			return screen.Effect{Say: &screen.Notice{Text: c.Say(words.ColumnsSaved, path), Tone: screen.Good}}
+		}})
 }
 
 func (c *Chooser) chosen() (all []Choice) {

@@ -29,7 +29,6 @@ type Facets struct {
 	rows   func() pane.Rows
 	column int  // in recordset.Facets
 	odd    bool // what differs most from the other rows comes first
-
 	facet  recordset.Facet
 	shown  bool // the facet was counted
 	cover  pane.Coverage
@@ -231,7 +230,8 @@ func (f *Facets) heads() string {
 		column = words.ColumnName(f.Lang, f.facet.Column)
 	}
 	return f.Line(f.W, append([]chart.Piece{head.Of(f.Fit.Fit("", 1+markWidth+1))}, f.fitted(
-		head.Of(column), byCount.Of(f.Say(words.LabelMails)), head.Of(f.Say(words.LabelShare)), head.Of(""), byLift.Of(f.Say(words.FacetLift)))...)...)
+		head.Of(column), byCount.Of(f.Say(words.LabelMails)), head.Of(f.Say(words.LabelShare)), head.Of(""),
+		byLift.Of(f.Say(words.FacetLift)))...)...)
 }
 
 func (f *Facets) fitted(label, count chart.Piece, rest ...chart.Piece) []chart.Piece {
@@ -281,7 +281,8 @@ func (f *Facets) row(i int, focused bool) string {
 	v, text := f.facet.Values[i], f.Ink.Text
 	l := f.look(v)
 	pieces := append([]chart.Piece{l.ink.Of(f.Fit.Fit(l.mark, markWidth) + " ")}, f.fitted(
-		text.Of(l.label), text.Of(words.Number(v.Count)), text.Of(words.Percent(v.Share)), l.bar.Of(chart.Bar(v.Share, f.cols.bar, f.Fit.ASCII)), f.lift(v))...)
+		text.Of(l.label), text.Of(words.Number(v.Count)), text.Of(words.Percent(v.Share)),
+		l.bar.Of(chart.Bar(v.Share, f.cols.bar, f.Fit.ASCII)), f.lift(v))...)
 	return f.Row(max(0, f.W-1), text.Of(" "), i == f.cursor.At, focused, pieces...)
 }
 

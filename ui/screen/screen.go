@@ -78,6 +78,8 @@ type Question struct {
 	Query sendcloud.Query
 	Path  []Step
 	Fresh bool // past our own cache
+	// Then is called when the question is on screen, before its rows come; nil: nothing follows.
+	Then func() Effect
 }
 
 // Copy is text for the clipboard. What names it in a sentence; Rows is the number of rows it is made of.

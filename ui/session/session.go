@@ -70,6 +70,7 @@ type Session struct {
 func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
 	s := &Session{List: List{env: env, rows: newRows(env, FromPages)}, plan: plan}
 	s.SetPath(path)
+	s.past = changes{}
 	s.view.hidden = s.Narrowed()
 	s.Asking = Asking{due: plan.Query.Start / PageSize * PageSize, skip: map[int]bool{}}
 	s.Cursor = plan.Query.Start
@@ -106,6 +107,9 @@ func (s *Session) Resume() screen.Effect {
 	e.Run = append(e.Run, s.explain()...)
 	return e
 }
+
+// Begun reports whether the question was asked.
+func (s *Session) Begun() bool { return s.Asking.times > 0 }
 
 // Answered reports whether rows came, or it is known that there are none.
 func (s *Session) Answered() bool { return s.rows.file != nil || s.rows.answered }

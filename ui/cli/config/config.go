@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -25,13 +26,15 @@ import (
 
 // File is what the configuration file says. The zero File is that of somebody who has none.
 type File struct {
-	Profile  string             `toml:"profile"`
-	Lang     string             `toml:"lang"`
-	Theme    string             `toml:"theme"`
-	ASCII    bool               `toml:"ascii"`
-	Colors   map[string]any     `toml:"colors"` // by meaning: see theme.Meanings
-	Keys     map[string]any     `toml:"keys"`   // by action: a key or a list of keys
-	Profiles map[string]Profile `toml:"profiles"`
+	Profile  string               `toml:"profile"`
+	Lang     string               `toml:"lang"`
+	Theme    string               `toml:"theme"`
+	ASCII    bool                 `toml:"ascii"`
+	Colors   map[string]any       `toml:"colors"` // by meaning: see theme.Meanings
+	Keys     map[string]any       `toml:"keys"`   // by action: a key or a list of keys
+	Profiles map[string]Profile   `toml:"profiles"`
+	Views    map[string]savedView `toml:"views"`
+	Columns  []string             `toml:"columns"` // of the table; none: its width chooses
 
 	Keymap keymap.Map `toml:"-"` // with the keys of one's own
 
@@ -102,6 +105,12 @@ func parse(path string, data []byte) (*File, error) {
 	if err := file.checkLook(); err != nil {
 		return nil, err
 	}
+	if err := file.checkColumns(string(data)); err != nil {
+		return nil, err
+	}
+	if err := file.checkViews(time.Now()); err != nil {
+		return nil, err
+	}
 	for _, name := range file.names() {
 		if err := file.checkProfile(name, file.Profiles[name]); err != nil {
 			return nil, err
@@ -111,7 +120,8 @@ func parse(path string, data []byte) (*File, error) {
 }
 
 func (f *File) checkProfile(name string, p Profile) error {
-	for key, n := range map[string][2]int{"calls_per_minute": {p.CallsPerMinute, 3000}, "window_days": {p.WindowDays, 92}, "lookback_days": {p.LookbackDays, 3660}} {
+	for key, n := range map[string][2]int{"calls_per_minute": {p.CallsPerMinute, 3000}, "window_days": {p.WindowDays, 92},
+		"lookback_days": {p.LookbackDays, 3660}} {
 		line := f.line("profiles", name, key)
 		if n[0] < 0 || n[0] > n[1] || n[0] == 0 && line > 0 {
 			return problem(f.Path, line, words.ConfigRange, key, n[0], 1, n[1])
@@ -184,7 +194,7 @@ func decodeProblem(path string, err error) error {
 		line, _ = decode.Position()
 		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot") {
 			name := key[0] // of [profile.prod] the wrong key is profile
-			if name == "profiles" {
+			if name == "profiles" || name == "views" {
 				name = key[len(key)-1]
 			}
 			return problem(path, line, words.ConfigKind, name)
@@ -194,7 +204,7 @@ func decodeProblem(path string, err error) error {
 }
 
 var known = []string{"profile", "lang", "theme", "ascii", "profiles", "base_url", "api_user", "api_key", "api_key_command",
-	"calls_per_minute", "window_days", "lookback_days"}
+	"calls_per_minute", "window_days", "lookback_days", "colors", "keys", "views", "filter", "query", "order", "columns", "pane"}
 
 // keyLines says on which line each table and key stands, by its whole name: "profiles.prod.api_user". Keys of inline tables are not in it.
 func keyLines(data string) map[string]int {

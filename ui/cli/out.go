@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/rate"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/sendcloud/rowjson"
+	"bounceboard/ui/cell"
+	"bounceboard/ui/export"
+	"bounceboard/ui/words"
+)
+
+// formatFlag is the format of rows, or of numbers about rows.
+func formatFlag(s *flagSet, o *options, rows bool) {
+	formats := names(export.Formats())
+	if rows {
+		formats = append(formats, string(export.XLSX))
+	}
+	s.choice(&o.format, "format", formats...)
+}
+
+// checkFormat fills in the format, by the name of the file of --out where there is one, and refuses what does not go
+// with it.
+func checkFormat(c *console, o *options) error {
+	if o.format == "" {
+		o.format = string(export.NDJSON)
+		if known := append(export.Formats(), export.XLSX); slices.Contains(known, export.Format(strings.TrimPrefix(filepath.Ext(o.out), "."))) {
+			o.format = filepath.Ext(o.out)[1:]
+		} else if o.out == "" && terminal(c.Out) {
+			o.format = string(export.Table)
+		}
+	}
+	switch f := export.Format(o.format); {
+	case o.bom && f != export.CSV:
+		return usage(words.BomWithoutCSV)
+	case f == export.XLSX && o.out == "":
+		return usage(words.XLSXNeedsOut)
+	case len(o.columns) > 0 && (f == export.JSONArray || f == export.NDJSON):
+		return usage(words.ColumnsNot, o.format)
+	}
+	return nil
+}
+
+// outputFlags are those of the commands that write rows.
+func outputFlags(s *flagSet, o *options) {
+	s.yes(&o.bom, "bom")
+	s.text(&o.out, "out")
+	known := slices.Clone(rowjson.Names)
+	for _, c := range append(export.ExplainColumns(s.lang, nil), export.TableColumns(s.lang, nil)...) {
+		if !slices.Contains(known, c.Name) {
+			known = append(known, c.Name)
+		}
+	}
+	s.choices(func(v string) {
+		o.columns = append(o.columns, v)
+		o.explain = o.explain || !slices.Contains(rowjson.Names, v)
+	}, "columns", known, ", ")
+}
+
+// rowsOut writes rows as --format, --columns and --out ask for.
+type rowsOut struct {
+	export.Rows
+	*stdout
+	file *os.File // of --out
+	text bool     // what is written are no rows
+}
+
+// openOutput makes the file of --out before anything is asked, so that it is known to be writable.
+func openOutput(c *console, o *options) (*rowsOut, error) {
+	e := exportOptions(c, o)
+	e.Columns = o.columns
+	if o.explain {
+		rules, err := loadRules(c, "")
+		if err != nil {
+			return nil, err
+		}
+		explain := func(r sendcloud.Record) bounce.Explanation { return rules.Explain(recordset.InputOf(r)) }
+		e.Extra = export.ExplainColumns(c.lang, explain)
+		if len(o.columns) > 0 {
+			e.Extra = append(e.Extra, export.TableColumns(c.lang, explain)...)
+		}
+	}
+	w := &rowsOut{stdout: &stdout{c: c, to: c.Out}}
+	if o.out != "" {
+		file, err := os.OpenFile(o.out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err != nil {
+			return nil, openError("--out", o.out, err)
+		}
+		w.file, w.to, e.Width = file, file, 0
+	}
+	var err error
+	w.Rows, err = export.Open(export.Format(o.format), w.stdout, e)
+	return w, err
+}
+
+// close ends the output. A file in which nothing stands goes: it would be in the way of the next try.
+func (w *rowsOut) close() error {
+	err := w.flush()
+	if !w.text {
+		err = cmp.Or(w.Rows.Close(), w.flush())
+	}
+	if w.file == nil {
+		return err
+	}
+	if about, failed := w.file.Stat(); failed == nil && about.Size() == 0 {
+		err = cmp.Or(err, os.Remove(w.file.Name()))
+	}
+	return cmp.Or(err, w.file.Close())
+}
+
+// addRates adds to each number how many of its rows failed, where delivered mail is among the rows: failures alone say
+// nothing about how much went well.
+func addRates(snap recordset.Snapshot, rows recordset.Selection, by recordset.Column, numbers []number) error {
+	statuses, err := snap.Facet(context.Background(), rows, recordset.ByStatus, recordset.ByCount)
+	delivered := func(v recordset.Value) bool { return v.Value == sendcloud.Delivered.String() }
+	if err != nil || by == recordset.ByStatus || by == recordset.BySubStatus || !slices.ContainsFunc(statuses.Values, delivered) {
+		return err
+	}
+	filter, err := recordset.ParseFilter("status:invalid,soft_bounce", time.Time{})
+	if err != nil {
+		return err
+	}
+	failures, err := snap.Narrow(context.Background(), filter, nil)
+	if err != nil {
+		return err
+	}
+	failed, err := snap.Facet(context.Background(), rows.And(failures.Rows), by, recordset.ByCount)
+	for i := range numbers {
+		n := 0
+		for _, v := range failed.Values {
+			if v.Value == numbers[i].value {
+				n = v.Count
+			}
+		}
+		numbers[i].failed, _ = rate.Of(n, numbers[i].count)
+	}
+	return err
+}
+
+// rateColumns are those of rates; none where there are none.
+func rateColumns(l words.Lang, numbers []number) []export.Column[number] {
+	if !slices.ContainsFunc(numbers, func(x number) bool { return x.failed.All > 0 }) {
+		return nil
+	}
+	return []export.Column[number]{
+		{Name: "failed", Value: func(x number) any { return x.failed.Failed }, Head: l.Say(words.LabelFailed), Fit: cell.Style.FitRight,
+			Text: func(x number) string { return words.Number(x.failed.Failed) }},
+		{Name: "all", Value: func(x number) any { return x.failed.All }},
+		{Name: "rate", Value: func(x number) any { return rounded(x.failed.Share) }, Head: l.Say(words.LabelRate), Fit: cell.Style.FitRight,
+			Text: func(x number) string {
+				return words.Percent(x.failed.Share) + " (" + words.Percent(x.failed.Low) + "–" + words.Percent(x.failed.High) + ")"
+			}},
+		{Name: "low", Value: func(x number) any { return rounded(x.failed.Low) }},
+		{Name: "high", Value: func(x number) any { return rounded(x.failed.High) }},
+	}
+}
