@@ -27,6 +27,7 @@ import (
 const (
 	unasked    = 2
 	smallFetch = 20
+	listFetch  = 100 // of a pasted list: 5,000 ids are 50 calls
 )
 
 // do does what screens leave to the program: the actions that are the same wherever the rows are in view.
@@ -35,6 +36,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	plan, service := v.session.Plan()
 	pane, open := map[keymap.Action]screen.Screen{keymap.Facets: v.facets, keymap.Timeline: v.timeline}[a]
 	by, sorts := sortColumns[a]
+	opens := map[keymap.Action]func() tea.Cmd{keymap.Back: m.back, keymap.Again: m.askAgain, keymap.Counts: m.openCounts,
+		keymap.Filter: m.openFilter, keymap.Pattern: m.openPattern, keymap.GoToPage: m.openPagePrompt}[a]
 	switch {
 	case open && v.pane == pane: // the key that opens it closes it
 		v.closePane()
@@ -43,26 +46,18 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case open:
 		v.show(pane)
 		return m.apply(pane.(screen.Follower).Refresh())
-	case a == keymap.Back:
-		return m.back()
+	case opens != nil:
+		return opens()
 	case a == keymap.Query && !service:
 		return m.tell(words.FileNoFilters)
 	case a == keymap.Query && v.form != nil && v.form.Changed(): // it was left by esc
 		v.push(v.form)
 	case a == keymap.Query:
 		m.openForm(plan.Query)
-	case a == keymap.Again:
-		return m.askAgain()
 	case a == keymap.FetchAll:
 		return m.fetchAll(unasked)
-	case a == keymap.Counts:
-		return m.openCounts()
-	case a == keymap.Filter:
-		return m.openFilter()
 	case slices.Contains(recalls, a):
 		return recalled(m, a)
-	case a == keymap.Pattern:
-		return m.openPattern()
 	case a == keymap.FacetsBy || a == keymap.WidenFirst || a == keymap.WidenSecond:
 		return m.digit(a)
 	case a == keymap.NextPane || a == keymap.PrevPane:
@@ -70,8 +65,6 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case a == keymap.Open:
 		v.show(v.detail)
 		v.rest()
-	case a == keymap.GoToPage:
-		return m.openPagePrompt()
 	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
 	case a == keymap.Columns:
@@ -81,13 +74,30 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case a == keymap.SortNone:
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
-		return m.apply(v.session.SetOrder(sorted(v.session.Order, by, m.pressed != strings.ToLower(m.pressed))))
+		return m.apply(v.session.SetOrder(orderBy(v.session.Order, by, m.pressed != strings.ToLower(m.pressed))))
 	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside:
 		return m.copyRows(a)
 	default:
 		return m.apply(v.table.Press(a, m.pressed))
 	}
 	return nil
+}
+
+// orderBy returns the order by a column, or with second, by the column among rows that are equal by the present one. The same column
+// again is the other way round.
+func orderBy(was *recordset.Order, by recordset.Column, second bool) *recordset.Order {
+	descending := by == recordset.ByTook // one looks for what took long
+	switch {
+	case was == nil, was.By != by && !second:
+		return &recordset.Order{By: by, Descending: descending}
+	case was.By == by:
+		now := *was
+		now.Descending = !was.Descending
+		return &now
+	case was.Second && was.Then == by:
+		descending = !was.ThenDescending
+	}
+	return &recordset.Order{By: was.By, Descending: was.Descending, Second: true, Then: by, ThenDescending: descending}
 }
 
 // aboutRows are the actions about rows that are listed.
@@ -227,39 +237,27 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 func (m *Model) whole() tea.Cmd {
 	v := m.at
 	s := v.session
-	_, service := s.Plan()
+	plan, service := s.Plan()
 	_, bar := v.top().(screen.Bar)
-	if !service || v.asked || !s.Narrowed() && !v.counting() && !s.AllDue || !s.Fetchable() {
+	looked, most := s.Narrowed() || v.counting() || s.AllDue, smallFetch
+	listed := len(plan.Query.EmailIDs)+len(plan.Query.Emails) > 1 // which of them have no row is known at the end
+	if listed {
+		most = listFetch
+	}
+	if !service || v.asked || !looked && !listed || !s.Fetchable() {
 		return nil
 	}
-	if c := s.FetchCost(); bar && (c.Open || c.Calls > smallFetch) {
+	if c := s.FetchCost(); (bar || !looked) && (c.Open || c.Calls > most) {
 		return nil // not while something is typed or chosen
 	}
 	v.asked = true
-	return m.fetchAll(smallFetch)
+	return m.fetchAll(most)
 }
 
 var sortColumns = map[keymap.Action]recordset.Column{
 	keymap.SortRequested: recordset.ByRequested, keymap.SortTook: recordset.ByTook, keymap.SortRecipient: recordset.ByRecipient,
 	keymap.SortDomain: recordset.ByDomain, keymap.SortStatus: recordset.ByStatus, keymap.SortSub: recordset.BySubStatus,
 	keymap.SortCause: recordset.ByCause, keymap.SortUser: recordset.ByAPIUser, keymap.SortReply: recordset.ByReply,
-}
-
-// sorted returns the order by a column, or with second, by the column among rows that are equal by the present one. The same column
-// again is the other way round.
-func sorted(was *recordset.Order, by recordset.Column, second bool) *recordset.Order {
-	descending := by == recordset.ByTook // one looks for what took long
-	switch {
-	case was == nil, was.By != by && !second:
-		return &recordset.Order{By: by, Descending: descending}
-	case was.By == by:
-		now := *was
-		now.Descending = !was.Descending
-		return &now
-	case was.Second && was.Then == by:
-		descending = !was.ThenDescending
-	}
-	return &recordset.Order{By: was.By, Descending: was.Descending, Second: true, Then: by, ThenDescending: descending}
 }
 
 // back goes one step back: it leaves the detail and the replies read sideways, takes off the last step of the filter, closes the pane, takes off the order and the

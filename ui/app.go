@@ -22,7 +22,6 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
-	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -88,9 +87,6 @@ type Model struct {
 	past    past
 }
 
-// past is what was typed before, over starts of the program.
-type past struct{ filters, queries, variables *recall.History }
-
 // New returns a dashboard that asks opt.Query as soon as it runs.
 func New(ctx context.Context, opt Options, out terminal) *Model {
 	if opt.Now == nil {
@@ -108,12 +104,7 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	m := &Model{out: out, frame: frame{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII},
 		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
 	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool, Log: opt.Log}
-	for name, history := range map[string]**recall.History{"filters": &m.past.filters, "queries": &m.past.queries, "variables": &m.past.variables} {
-		var err error
-		if *history, err = recall.Open(opt.State, name); err != nil {
-			m.tell(words.HistoryLost, err.Error())
-		}
-	}
+	openPast(m)
 	return m
 }
 

@@ -60,10 +60,25 @@ func (v *visit) handed() recordset.Selection {
 	return v.session.Passing()
 }
 
-// filePrompt asks for a file. What is typed first takes the place of the name that it proposes.
+// filePrompt asks for a file. What is typed first takes the place of the name that it proposes. Its label is true while
+// rows come.
 type filePrompt struct {
 	*prompt.Prompt
 	proposed bool
+	anew     func(text string) *prompt.Prompt
+	w, h     int
+}
+
+func (f *filePrompt) Resize(w, h int) {
+	f.w, f.h = w, h
+	f.Prompt.Resize(w, h)
+}
+
+// Refresh says how many rows there are by now.
+func (f *filePrompt) Refresh() screen.Effect {
+	f.Prompt = f.anew(f.Text())
+	f.Prompt.Resize(f.w, f.h)
+	return screen.Effect{}
 }
 
 func (f *filePrompt) Type(key any) screen.Effect {
@@ -82,13 +97,16 @@ func (m *Model) openFilePrompt(a keymap.Action, name string) {
 	if proposed {
 		name = strings.ReplaceAll(handedOn[a].name, "%s", m.Now().In(sendcloud.Zone).Format("20060102-150405"))
 	}
-	c := m.at.session.Coverage()
-	label := m.Lang.Say(handedOn[a].ask, words.RowCount(m.Lang, m.at.handed().Len()))
-	if c.Partial() && m.at.session.Filter() == "" {
-		label = m.Lang.Say(words.OnlyHere, m.here(c)) + label
-	}
-	write := func(path string) screen.Effect { return popped(m.handOn(a, path)) }
-	m.at.push(&filePrompt{prompt.New(m.Theme, keymap.FilePrompt, label, name, write), proposed})
+	write := func(path string) screen.Effect { return m.handOn(a, path) }
+	f := &filePrompt{proposed: proposed, anew: func(text string) *prompt.Prompt {
+		label := m.Lang.Say(handedOn[a].ask, words.RowCount(m.Lang, m.at.handed().Len()))
+		if c := m.at.session.Coverage(); c.Partial() && m.at.session.Filter() == "" {
+			label = m.Lang.Say(words.OnlyHere, m.here(c)) + label
+		}
+		return prompt.New(m.Theme, keymap.FilePrompt, label, text, write)
+	}}
+	f.Prompt = f.anew(name)
+	m.at.push(f)
 }
 
 // handOn writes what was chosen. What was typed is not lost when that fails.
@@ -99,8 +117,11 @@ func (m *Model) handOn(a keymap.Action, path string) screen.Effect {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		path = filepath.Join(m.Getenv("HOME"), rest)
 	}
+	if m.at.session.Fetching() {
+		return screen.Warn(m.Lang.Say(words.RowsStillCome))
+	}
 	h := handing{about: m.about(), snap: m.at.session.Snapshot(), rows: m.at.handed(), rules: m.Rules, path: path}
-	return screen.Run(screen.Job{Kind: writeKind,
+	return popped(screen.Run(screen.Job{Kind: writeKind,
 		Run: func(ctx context.Context, _ func(any)) (any, error) {
 			switch a {
 			case keymap.WriteLists:
@@ -123,7 +144,7 @@ func (m *Model) handOn(a keymap.Action, path string) screen.Effect {
 				err = at.Err
 			}
 			return screen.Warn(m.Lang.Say(words.FileFailed, path, err.Error()))
-		}})
+		}}))
 }
 
 // about says what the rows are, for another desk.

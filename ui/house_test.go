@@ -276,7 +276,6 @@ var features = []string{
 	"ui/cli/manual.go",
 	"ui/cli/out.go",
 	"ui/cli/report.go",
-	"ui/cli/view.go",
 	"ui/columns.go",
 	"ui/columns/",
 	"ui/doctor/",

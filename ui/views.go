@@ -10,6 +10,8 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/theme"
 	"bounceboard/ui/columns"
 	"bounceboard/ui/confirm"
 	"bounceboard/ui/palette"
@@ -211,4 +213,14 @@ func saving(m *Model, v views.View) screen.Job {
 			m.Saved.Views = slices.Insert(m.Saved.Views, i, v)
 			return screen.Effect{Say: &screen.Notice{Text: m.Lang.Say(words.ViewSaved.With(m.Keys), v.Name), Tone: screen.Good}}
 		}}
+}
+
+// sortedBy says an order.
+func sortedBy(l words.Lang, th theme.Theme, o *recordset.Order) string {
+	mark := map[bool]string{false: th.Marks.Up, true: th.Marks.Down}
+	by := l.Say(words.SortedBy, words.ColumnName(l, o.By), mark[o.Descending])
+	if o.Second {
+		by += l.Say(words.ThenBy, words.ColumnName(l, o.Then), mark[o.ThenDescending])
+	}
+	return by
 }

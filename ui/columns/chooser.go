@@ -121,7 +121,7 @@ func (c *Chooser) Press(a keymap.Action, _ string) screen.Effect {
 // keep saves the columns in the configuration.
 func (c *Chooser) keep() screen.Effect {
 	if c.save == nil {
-		return screen.Warn(c.Say(words.NoConfigFile))
+		return screen.Warn(c.Say(words.NoConfigPlace))
 	}
 	names := c.table.Columns()
 	return screen.Run(screen.Job{Kind: Save, Wait: true,

@@ -167,3 +167,32 @@ func Name(text string) bool {
 }
 
 const longestName = 60
+
+// Beside is the view where flags are given on a command line: values that stand for flags, and what is left to be asked for and shown.
+// given says which flags are; one about days is given for all of them. filters of the command line hold beside the view's.
+func (v View) Beside(given func(flag string) bool, filters []string) (known []Value, together []string, open View) {
+	span := slices.ContainsFunc(spanFields, given)
+	open = v
+	open.Query, open.Filter = nil, ""
+	for _, value := range v.Query {
+		switch {
+		case given(value.Field), span && slices.Contains(spanFields, value.Field):
+		case len(variablesIn(value.Text)) > 0:
+			open.Query = append(open.Query, value)
+		default:
+			known = append(known, value)
+		}
+	}
+	if v.Filter != "" {
+		filters = append([]string{v.Filter}, filters...)
+	}
+	if len(variablesIn(v.Filter)) == 0 {
+		return known, filters, open
+	}
+	if open.Filter = filters[0]; len(filters) > 1 {
+		open.Filter = "(" + strings.Join(filters, ") (") + ")"
+	}
+	return known, nil, open
+}
+
+var spanFields = []string{words.FlagOf(sendcloud.ParamDays), words.FlagOf(sendcloud.ParamStartDate), words.FlagOf(sendcloud.ParamEndDate)}

@@ -9,7 +9,6 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
-	"bounceboard/sendcloud/recordset"
 )
 
 var now = time.Date(2026, 11, 23, 12, 0, 0, 0, sendcloud.Zone)

@@ -131,3 +131,12 @@ var (
 
 // HistoryLost says that what is typed is not kept for the next start.
 var HistoryLost = Sentence{"what is typed is not kept for the next start (%s)", "输入历史无法保存到下次（%s）"}
+
+// Undoing, going back to earlier queries, saved views.
+var (
+	Undone, Redone, NothingToUndo, NothingToRedo, NothingAsked   = five("Undone Redone NothingToUndo NothingToRedo NothingAsked")
+	NoViews, ViewsLabel, ViewsNothing, VariableOf, VariableEmpty = five("NoViews ViewsLabel ViewsNothing VariableOf VariableEmpty")
+	ViewNamed, ViewReplaced, ViewSaved                           = three("ViewNamed ViewReplaced ViewSaved")
+	NoView, ViewAsks, BadViewName                                = three("NoView ViewAsks BadViewName")
+	NoConfigPlace, ViewUnwritten, ConfigUnwritten                = three("NoConfigPlace ViewUnwritten ConfigUnwritten")
+)
