@@ -53,6 +53,7 @@ const (
 	Earlier, Later, Clear, Accept        Action = "earlier", "later", "clear", "accept"
 	Older, Newer                         Action = "older", "newer" // what was typed before
 	Everything                           Action = "everything"     // the palette
+	Recipient, Label, WithDelivered      Action = "recipient", "label", "with delivered"
 )
 
 // Place is where the keyboard is.

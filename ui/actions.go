@@ -69,6 +69,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 		v.rest()
 	case a == keymap.GoToPage:
 		return m.openPagePrompt()
+	case a == keymap.Recipient || a == keymap.Label || a == keymap.WithDelivered:
+		return m.apply(m.aboutMail(a))
 	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
 	case a == keymap.SortNone:
@@ -89,7 +91,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 
 // aboutRows are the actions about rows that are listed.
 var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
-	keymap.MarkRange, keymap.MarkAll}
+	keymap.MarkRange, keymap.MarkAll, keymap.Recipient, keymap.Label}
 
 func (m *Model) openMenu(a keymap.Action) {
 	m.at.outside, m.notice = false, screen.Notice{}
@@ -223,7 +225,11 @@ func (m *Model) whole() tea.Cmd {
 	s := v.session
 	_, service := s.Plan()
 	_, bar := v.top().(screen.Bar)
-	if !service || v.asked || !s.Narrowed() && !v.counting() && !s.AllDue || !s.Fetchable() {
+	if v.whole && s.Fetchable() {
+		v.whole, v.asked = false, true
+		return m.apply(s.Fetch())
+	}
+	if !service || v.asked || v.whole || !s.Narrowed() && !v.counting() && !s.AllDue || !s.Fetchable() {
 		return nil
 	}
 	if c := s.FetchCost(); bar && (c.Open || c.Calls > smallFetch) {
@@ -253,7 +259,7 @@ func (m *Model) back() tea.Cmd {
 		return m.apply(s.Widen())
 	case over && v.top() == v.pane:
 		v.closePane()
-	case s.Order != nil:
+	case s.Order != nil && v.sum == nil:
 		return m.apply(s.SetOrder(nil))
 	case marks > 0 && !m.warned:
 		m.warned = true

@@ -23,6 +23,7 @@ import (
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/recall"
+	"bounceboard/ui/recipient"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -50,6 +51,7 @@ type Options struct {
 	Getenv       func(string) string
 	File         *File         // nil: the service is asked; API may then be nil
 	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
+	Labels       []string      // names or ids of labels that a mail may have
 	State        string        // the folder that typed filters are kept in; empty: they are not kept
 	Spool        session.Spool // nil: fetched rows are not written
 	Log          *slog.Logger  // nil: no log
@@ -71,6 +73,7 @@ type frame struct {
 	notice screen.Notice // about the last key
 	status []string      // the lines of the status area
 	again  bool          // the rows were just asked for again
+	labels *recipient.Labels
 }
 
 // Model is the dashboard's state. One goroutine owns it: Bubble Tea's.
@@ -105,6 +108,10 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	var err error
 	if m.filters, err = recall.Open(opt.State, "filters"); err != nil {
 		m.tell(words.HistoryLost, err.Error())
+	}
+	m.labels, _ = recipient.NewLabels(opt.Labels, opt.State) // what is wrong with the folder was said
+	if err = m.labels.Keep(opt.Query); err != nil {
+		opt.Log.Debug("a label could not be kept", "error", err)
 	}
 	return m
 }
@@ -170,7 +177,7 @@ func (m *Model) settle(cursor, changes int) tea.Cmd {
 		// Drawing the detail with every key would be too much for a slow line.
 		cmds = append(cmds, m.jobs.start(session.After(restKind, "", restAfter, func() screen.Effect { v.rest(); return screen.Effect{} })))
 	}
-	cmds = append(cmds, m.tick())
+	cmds = append(cmds, m.apply(m.compare()), m.tick())
 	m.arrange()
 	v.table.Look()
 	return tea.Batch(cmds...)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/rate"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/export"
@@ -69,11 +71,15 @@ type number struct {
 	count  int
 	atMost bool
 	at     time.Time // zero: of rows that are here
+	rate   rate.Rate // how many of them failed; zero where that is not known
 }
+
+// rates reports whether mail of a value can be compared by how much of it failed.
+func (n *counting) rates() bool { return n.by == byLabel || n.column.Rates() }
 
 // countRows counts what was fetched or stands in a file.
 func countRows(ctx context.Context, c *console, o *options, n *counting) error {
-	return overRows(ctx, c, o, recordset.ColumnsOf(n.column), n.column.NeedsMining(), func(snap recordset.Snapshot, rows recordset.Selection) error {
+	return overRows(ctx, c, o, recordset.ColumnsOf(n.column, recordset.ByStatus), n.column.NeedsMining(), func(snap recordset.Snapshot, rows recordset.Selection) error {
 		order := recordset.ByCount
 		if slices.Contains([]recordset.Column{recordset.ByDay, recordset.ByHour, recordset.ByTook}, n.column) {
 			order = recordset.ByValue
@@ -84,7 +90,7 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 		}
 		numbers := make([]number, len(facet.Values))
 		for i, v := range facet.Values {
-			numbers[i] = number{value: v.Value, count: v.Count}
+			numbers[i] = number{value: v.Value, count: v.Count, rate: v.Rate}
 		}
 		return writeNumbers(c, o, n, numbers)
 	})
@@ -102,7 +108,7 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 		}
 	}
 	share := func(x number) float64 { return float64(x.count) / float64(sum) }
-	return writeReport(c, o, []export.Column[number]{
+	columns := []export.Column[number]{
 		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
 		{Name: "count", Value: func(x number) any { return x.count }, Head: c.words(words.LabelMails), Fit: cell.Style.FitRight,
 			Text: func(x number) string {
@@ -112,7 +118,39 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 			Text: func(x number) string { return words.Percent(share(x)) }},
 		{Name: "asOf", Value: func(x number) any { return x.at }, Head: asOf, Text: func(x number) string { return words.Clock(x.at) }},
 		{Name: "atMost", Value: func(x number) any { return x.atMost }},
-	}, numbers)
+	}
+	if n.rates() {
+		columns = append(columns, rateColumns(c, slices.ContainsFunc(numbers, func(x number) bool { return x.rate.All > 0 }))...)
+	}
+	return writeReport(c, o, columns, numbers)
+}
+
+// rateColumns say how much of the mail failed, with the 95 % interval. Where no value has a rate, a table leaves them
+// out, and programs read null.
+func rateColumns(c *console, rated bool) []export.Column[number] {
+	column := func(name string, value func(rate.Rate) any) export.Column[number] {
+		return export.Column[number]{Name: name, Value: func(x number) any {
+			if x.rate.All == 0 {
+				return nil
+			}
+			return value(x.rate)
+		}}
+	}
+	failed := column("failed", func(r rate.Rate) any { return r.Failed })
+	share := column("rate", func(r rate.Rate) any { return rounded(r.Share) })
+	if rated {
+		failed.Head, failed.Fit = c.words(words.RateFailed), cell.Style.FitRight
+		failed.Text = func(x number) string {
+			if x.rate.All == 0 {
+				return ""
+			}
+			return words.Number(x.rate.Failed)
+		}
+		share.Head, share.Fit = c.words(words.RateHead), cell.Style.FitRight
+		share.Text = func(x number) string { return words.Rate(x.rate) }
+	}
+	return []export.Column[number]{failed, column("all", func(r rate.Rate) any { return r.All }), share,
+		column("low", func(r rate.Rate) any { return rounded(r.Low) }), column("high", func(r rate.Rate) any { return rounded(r.High) })}
 }
 
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
@@ -157,14 +195,16 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 		p.notes([]sendcloud.Note{sendcloud.NameIsFuzzy})
 	}
 	shown, cells := n.cells(plan, o.query)
-	got, numbers, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
+	failures := n.failures(plan, shown)
+	cells = append(cells, slices.Concat(slices.Collect(maps.Values(failures))...)...)
+	got, numbers, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown, failures)
 	if lower := lowered(plan.Query.Emails, nil); failure == nil && lower != nil && !slices.ContainsFunc(numbers, func(x number) bool { return x.count > 0 }) {
 		c.say(c.words(words.LowerCase))
 		plan.Query.Emails = lower
 		if plan, err = conn.api.Plan(plan.Query); err != nil {
 			return err
 		}
-		got, numbers, failure = askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
+		got, numbers, failure = askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown, failures)
 	}
 	slices.SortFunc(numbers, n.compare)
 	if err := writeNumbers(c, o, n, numbers); err != nil {
@@ -206,7 +246,7 @@ func (n *counting) compare(x, y number) int {
 }
 
 // askNumbers asks for the numbers of the values shown, after saying what that costs. The error says why numbers are missing.
-func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown map[string][]sendcloud.Cell) (
+func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown, failures map[string][]sendcloud.Cell) (
 	got sendcloud.Numbers, numbers []number, failure error) {
 	calls := count.Calls()
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
@@ -222,7 +262,11 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown 
 	got = count.Numbers()
 	for value, of := range shown {
 		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
-			numbers = append(numbers, number{value, num.N, num.Bound == sendcloud.AtMost, num.At})
+			x := number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At}
+			if bad := got.Of(failures[value]...); len(failures[value]) > 0 && num.Bound == sendcloud.Exact && bad.Bound == sendcloud.Exact {
+				x.rate, _ = rate.Of(bad.N, num.N)
+			}
+			numbers = append(numbers, x)
 		} else if failure == nil {
 			failure = num.Err
 		}
@@ -271,6 +315,24 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[st
 		}
 	}
 	return of, cells
+}
+
+// failures returns, for each value shown, the cells whose sum is the failed mail. There are none where the query
+// leaves out statuses: failures alone tell no rate.
+func (n *counting) failures(plan sendcloud.Plan, shown map[string][]sendcloud.Cell) map[string][]sendcloud.Cell {
+	of := map[string][]sendcloud.Cell{}
+	if !n.rates() || len(plan.Query.Statuses)+len(plan.Query.SubStatuses) > 0 {
+		return of
+	}
+	for value, cells := range shown {
+		for _, cell := range cells {
+			for _, status := range []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce} {
+				cell.Status = status
+				of[value] = append(of[value], cell)
+			}
+		}
+	}
+	return of
 }
 
 // uncoded is how many failures are in none of the sub-statuses; 0 where that is not known.

@@ -139,3 +139,13 @@ func (h *History) Leave() {
 		h.at, h.draft = len(h.lines), ""
 	}
 }
+
+// Newest returns the lines, the newest first.
+func (h *History) Newest() []string {
+	if h == nil {
+		return nil
+	}
+	lines := slices.Clone(h.lines)
+	slices.Reverse(lines)
+	return lines
+}
