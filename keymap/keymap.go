@@ -45,15 +45,20 @@ const (
 
 	WidenFirst, WidenSecond Action = "widen first", "widen second" // an empty result: drop the filter most worth it, or the next one
 
-	CopyAddress, CopyID, CopyReply     Action = "copy address", "copy email id", "copy reply"
-	CopyText, CopyJSON, CopyPattern    Action = "copy row as text", "copy row as JSON", "copy pattern id"
-	CopyMissing, CopyOutside, CopyFile Action = "copy what was not found", "copy those outside too", "write to a file"
+	CopyAddress, CopyID, CopyReply  Action = "copy address", "copy email id", "copy reply"
+	CopyText, CopyJSON, CopyPattern Action = "copy row as text", "copy row as JSON", "copy pattern id"
+	CopyMissing, CopyOutside        Action = "copy what was not found", "copy those outside too"
+	CopyAnswer, CopyAnswer2         Action = "copy answer", "copy answer in the other language" // for the customer
+
+	HandOn, WriteRows, WriteLists, WriteEvidence Action = "hand on", "write rows", "write lists", "write evidence" // to another desk
 
 	Search, NextField, PrevField, Toggle Action = "search", "next field", "previous field", "toggle"
 	Earlier, Later, Clear, Accept        Action = "earlier", "later", "clear", "accept"
 	Older, Newer                         Action = "older", "newer" // what was typed before
 	Everything                           Action = "everything"     // the palette
 	Recipient, Label, WithDelivered      Action = "recipient", "label", "with delivered"
+	Undo, Redo                           Action = "undo", "redo"
+	Views, SaveView                      Action = "views", "save view"
 )
 
 // Place is where the keyboard is.
@@ -64,9 +69,11 @@ type Place string
 const (
 	Everywhere, Table, Detail, HelpPage          Place = "everywhere", "table", "detail", "help"
 	QueryForm, CopyMenu, PagePrompt, FilePrompt  Place = "query", "copy", "page", "file"
+	HandOnMenu                                   Place = "hand on"
 	FacetsPane, TimelinePane, CountsPage         Place = "facets", "timeline", "counts"
 	PatternPage, FilterPrompt, SortMenu, Confirm Place = "pattern", "filter", "sort", "confirm" // typed behind /; a question
 	Palette                                      Place = "palette"                              // everything that can be done here
+	ViewPrompt                                   Place = "view"                                 // the name of a view, or what one of its variables stands for
 )
 
 // Binding is an action and its keys, the first one shown. Keys are spelled as
@@ -83,7 +90,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, SortMenu, PagePrompt, FilePrompt, Confirm, Palette, HelpPage, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, HelpPage, Everywhere}
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their
@@ -139,7 +146,7 @@ func KeyName(key string) string { return cmp.Or(keyNames[key], key) }
 
 // Typing reports whether letters are text at that place.
 func Typing(p Place) bool {
-	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == FilterPrompt || p == Palette
+	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == ViewPrompt || p == FilterPrompt || p == Palette
 }
 
 // Action is what key does at a place. Full-width forms act as the key they

@@ -42,7 +42,7 @@ func TestTheContractsKeys(t *testing.T) {
 		require.True(t, ok, key)
 		require.Equal(t, want, got, key)
 	}
-	for key, want := range map[string]Action{"a": CopyAddress, "e": CopyID, "r": CopyReply, "t": CopyText, "j": CopyJSON, "w": CopyFile} {
+	for key, want := range map[string]Action{"a": CopyAddress, "e": CopyID, "r": CopyReply, "t": CopyText, "j": CopyJSON, "c": CopyAnswer} {
 		got, _ := m.Action(CopyMenu, key)
 		require.Equal(t, want, got, key)
 	}
@@ -62,8 +62,8 @@ func TestLettersAreTextWhereOneTypes(t *testing.T) {
 }
 
 func TestElsewhereTellsWhereAKeyActs(t *testing.T) {
-	require.Equal(t, []Place{Detail}, Default().Elsewhere("u")[:1])
-	require.Empty(t, Default().Elsewhere("x"))
+	require.Equal(t, []Place{FacetsPane}, Default().Elsewhere("!")[:1])
+	require.Empty(t, Default().Elsewhere("z"))
 }
 
 // A name in bindings.tsv that is no Action, and an Action without a key, are mistakes.

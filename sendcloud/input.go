@@ -131,27 +131,6 @@ func parseEach[T comparable](items []string, p Param, parse func(string) (T, boo
 	return distinct(list), wrong
 }
 
-// FindInPaste picks the email ids and the addresses out of any text, such as a
-// whole log line: what is neither is passed over. An address that is the end
-// of an id found there is not listed again.
-func FindInPaste(text string) (emails, emailIDs []string) {
-	for word := range strings.FieldsFuncSeq(narrow(sentences(text)), func(r rune) bool {
-		return separates(r) || strings.ContainsRune("<>()[]{}|="+quotes, r)
-	}) {
-		word = strings.Trim(word, ".:")
-		if id, ok := emailIDIn(word); ok {
-			emailIDs = append(emailIDs, id)
-			continue
-		}
-		for _, address := range addressesIn(bareAddress(word)) {
-			if wrongAddress(address) == "" {
-				emails = append(emails, address)
-			}
-		}
-	}
-	return distinct(emails), distinct(emailIDs)
-}
-
 // cjk reports whether a letter belongs to a script that is written without
 // blanks: text in it touches the address that it speaks of.
 func cjk(r rune) bool {
@@ -212,26 +191,4 @@ func domainEnd(text string) int {
 		}
 	}
 	return len(text)
-}
-
-// emailIDIn returns the email id in a word that Chinese text may touch.
-func emailIDIn(word string) (id string, ok bool) {
-	message, to, addressed := strings.Cut(word, "$")
-	dated := false
-	for part := range strings.FieldsFuncSeq(message, func(r rune) bool { return beside(r) || cjk(r) }) {
-		id = part
-		if _, dated = EmailIDTime(part); dated && strings.ContainsRune(part, '_') {
-			break
-		}
-		dated = false
-	}
-	if !addressed {
-		return id, dated
-	}
-	for _, address := range addressesIn(to) {
-		if wrongAddress(address) == "" && id != "" {
-			return id + "$" + address, true
-		}
-	}
-	return id + "$" + to, dated
 }

@@ -191,8 +191,6 @@ func TestParsedAddressesAreValid(t *testing.T) {
 		emails, _ := ParseEmails(text)
 		require.Empty(t, Query{Emails: emails}.Validate(noon, 0))
 		require.Empty(t, Query{EmailIDs: ParseEmailIDs(text), APIUsers: ParseAPIUsers(text)}.Validate(noon, 0))
-		emails, ids := FindInPaste(text)
-		require.Empty(t, Query{Emails: emails, EmailIDs: ids}.Validate(noon, 0))
 	})
 }
 
@@ -227,29 +225,4 @@ func TestEmailID(t *testing.T) {
 		_, ok := EmailIDTime(opaque)
 		require.False(t, ok, opaque)
 	}
-}
-
-func TestFindInPaste(t *testing.T) {
-	emails, ids := FindInPaste(`2026-11-23T09:31:00 mx1 postfix[77]: to=<lin.wei＠qq.com>, relay=mx3.qq.com[192.0.2.1]:25, dsn=5.1.1 (no user billing@example.com)`)
-	require.Equal(t, []string{"lin.wei@qq.com", "billing@example.com"}, emails)
-	require.Empty(t, ids)
-
-	emails, ids = FindInPaste("1476754319514_15_1.sc-10_10_126_221-inbound0$a@qq.com;1476754319514_15_1.sc-10_10_126_221-inbound1")
-	require.Empty(t, emails)
-	require.Equal(t, []string{"1476754319514_15_1.sc-10_10_126_221-inbound0$a@qq.com", "1476754319514_15_1.sc-10_10_126_221-inbound1"}, ids)
-
-	const id = "1476754319514_15_1.sc-10_10_126_221-inbound0"
-	for text, want := range map[string]string{
-		"邮件ID：" + id + "$a@qq.com。请查": id + "$a@qq.com",
-		"邮件" + id + "$a@qq.com的状态":    id + "$a@qq.com",
-		"邮件ID:" + id + "的状态":          id,
-		"邮件ID：opaque-1$a@qq.com":      "opaque-1$a@qq.com",
-	} {
-		emails, ids = FindInPaste(text)
-		require.Empty(t, emails, text)
-		require.Equal(t, []string{want}, ids, text)
-	}
-	emails, ids = FindInPaste("收件人:wang.fang@example.com.cn。 发给li@qq.com的邮件没收到；用户@例子.中国")
-	require.Equal(t, []string{"wang.fang@example.com.cn", "li@qq.com", "用户@例子.中国"}, emails)
-	require.Empty(t, ids)
 }

@@ -10,7 +10,6 @@ package theme
 import (
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -90,43 +89,6 @@ type Marks struct {
 var palettes = map[Name]map[string]string{
 	Dark:  {"muted": "246", "failed": "203", "soft": "221", "delivered": "114", "pending": "75", "accent": "80"},
 	Light: {"muted": "242", "failed": "160", "soft": "94", "delivered": "22", "pending": "25", "accent": "26"},
-}
-
-// Meanings are what a person can give a colour to.
-func Meanings() []string {
-	return []string{"selected", "muted", "failed", "delivered", "pending", "accent"}
-}
-
-var colorNames = strings.Fields("black red green yellow blue magenta cyan white " +
-	"bright-black bright-red bright-green bright-yellow bright-blue bright-magenta bright-cyan bright-white")
-
-// ColorError is a meaning that does not exist, or a value that is no colour.
-type ColorError struct {
-	Meaning, Value string
-	Known          string // the meanings, or what a colour may be
-}
-
-// Error names the word that is wrong.
-func (e *ColorError) Error() string {
-	if !slices.Contains(Meanings(), e.Meaning) {
-		return "no colour has the name " + strconv.Quote(e.Meaning) + "; use one of " + e.Known
-	}
-	return e.Meaning + " is " + strconv.Quote(e.Value) + "; use one of " + e.Known
-}
-
-// color is a colour as lipgloss takes it: a number or #rrggbb.
-func color(value string) (lipgloss.Color, bool) {
-	value = strings.ToLower(value)
-	if i := slices.Index(colorNames, value); i >= 0 {
-		return lipgloss.Color(strconv.Itoa(i)), true
-	}
-	hex, isHex := strings.CutPrefix(value, "#")
-	if isHex {
-		_, err := strconv.ParseUint(hex, 16, 24)
-		return lipgloss.Color(value), err == nil && len(hex) == 6
-	}
-	_, err := strconv.ParseUint(value, 10, 8)
-	return lipgloss.Color(value), err == nil
 }
 
 // New is the theme of that name; ascii replaces every sign that some terminals

@@ -26,6 +26,7 @@ import (
 const (
 	unasked    = 2
 	smallFetch = 20
+	listFetch  = 100 // of a pasted list: 5,000 ids are 50 calls
 )
 
 // do does what screens leave to the program: the actions that are the same wherever the rows are in view.
@@ -34,6 +35,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	plan, service := v.session.Plan()
 	pane, open := map[keymap.Action]screen.Screen{keymap.Facets: v.facets, keymap.Timeline: v.timeline}[a]
 	by, sorts := sortColumns[a]
+	opens := map[keymap.Action]func() tea.Cmd{keymap.Back: m.back, keymap.Again: m.askAgain, keymap.Counts: m.openCounts,
+		keymap.Filter: m.openFilter, keymap.Pattern: m.openPattern, keymap.GoToPage: m.openPagePrompt}[a]
 	switch {
 	case open && v.pane == pane: // the key that opens it closes it
 		v.closePane()
@@ -42,24 +45,18 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case open:
 		v.show(pane)
 		return m.apply(pane.(screen.Follower).Refresh())
-	case a == keymap.Back:
-		return m.back()
+	case opens != nil:
+		return opens()
 	case a == keymap.Query && !service:
 		return m.tell(words.FileNoFilters)
 	case a == keymap.Query && v.form != nil && v.form.Changed(): // it was left by esc
 		v.push(v.form)
 	case a == keymap.Query:
 		m.openForm(plan.Query)
-	case a == keymap.Again:
-		return m.askAgain()
 	case a == keymap.FetchAll:
 		return m.fetchAll(unasked)
-	case a == keymap.Counts:
-		return m.openCounts()
-	case a == keymap.Filter:
-		return m.openFilter()
-	case a == keymap.Pattern:
-		return m.openPattern()
+	case slices.Contains(recalls, a):
+		return recalled(m, a)
 	case a == keymap.FacetsBy || a == keymap.WidenFirst || a == keymap.WidenSecond:
 		return m.digit(a)
 	case a == keymap.NextPane || a == keymap.PrevPane:
@@ -67,21 +64,17 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case a == keymap.Open:
 		v.show(v.detail)
 		v.rest()
-	case a == keymap.GoToPage:
-		return m.openPagePrompt()
 	case a == keymap.Recipient || a == keymap.Label || a == keymap.WithDelivered:
 		return m.apply(m.aboutMail(a))
 	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
+	case a == keymap.HandOn || handedOn[a].name != "":
+		return m.openHandOn(a)
 	case a == keymap.SortNone:
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
-		order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
-		if was := v.session.Order; was != nil && was.By == by {
-			order.Descending = !was.Descending // the same again is the other way round
-		}
-		return m.apply(v.session.SetOrder(order))
-	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside, a == keymap.CopyFile:
+		return m.apply(v.session.SetOrder(orderBy(v.session.Order, by)))
+	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside:
 		return m.copyRows(a)
 	default:
 		return m.apply(v.table.Press(a, m.pressed))
@@ -89,8 +82,17 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	return nil
 }
 
+// orderBy is by a column, the same again the other way round.
+func orderBy(was *recordset.Order, by recordset.Column) *recordset.Order {
+	order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
+	if was != nil && was.By == by {
+		order.Descending = !was.Descending
+	}
+	return order
+}
+
 // aboutRows are the actions about rows that are listed.
-var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
+var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.HandOn, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
 	keymap.MarkRange, keymap.MarkAll, keymap.Recipient, keymap.Label}
 
 func (m *Model) openMenu(a keymap.Action) {
@@ -223,20 +225,25 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 func (m *Model) whole() tea.Cmd {
 	v := m.at
 	s := v.session
-	_, service := s.Plan()
+	plan, service := s.Plan()
 	_, bar := v.top().(screen.Bar)
 	if v.whole && s.Fetchable() {
 		v.whole, v.asked = false, true
 		return m.apply(s.Fetch())
 	}
-	if !service || v.asked || v.whole || !s.Narrowed() && !v.counting() && !s.AllDue || !s.Fetchable() {
+	looked, most := s.Narrowed() || v.counting() || s.AllDue, smallFetch
+	listed := len(plan.Query.EmailIDs)+len(plan.Query.Emails) > 1 // which of them have no row is known at the end
+	if listed {
+		most = listFetch
+	}
+	if !service || v.asked || v.whole || !looked && !listed || !s.Fetchable() {
 		return nil
 	}
-	if c := s.FetchCost(); bar && (c.Open || c.Calls > smallFetch) {
+	if c := s.FetchCost(); (bar || !looked) && (c.Open || c.Calls > most) {
 		return nil // not while something is typed or chosen
 	}
 	v.asked = true
-	return m.fetchAll(smallFetch)
+	return m.fetchAll(most)
 }
 
 var sortColumns = map[keymap.Action]recordset.Column{

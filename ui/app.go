@@ -22,7 +22,6 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
-	"bounceboard/ui/recall"
 	"bounceboard/ui/recipient"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -52,7 +51,8 @@ type Options struct {
 	File         *File         // nil: the service is asked; API may then be nil
 	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
 	Labels       []string      // names or ids of labels that a mail may have
-	State        string        // the folder that typed filters are kept in; empty: they are not kept
+	State        string        // the folder that typed filters and queries are kept in; empty: they are not kept
+	Saved        Saved         // views
 	Spool        session.Spool // nil: fetched rows are not written
 	Log          *slog.Logger  // nil: no log
 	In           *os.File
@@ -85,7 +85,7 @@ type Model struct {
 	waiting []tea.KeyMsg // keys that wait for the rows they are about
 	pressed string       // the key being acted on
 	warned  bool         // esc once more drops the marks
-	filters *recall.History
+	past    past
 }
 
 // New returns a dashboard that asks opt.Query as soon as it runs.
@@ -105,12 +105,9 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	m := &Model{out: out, frame: frame{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII},
 		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
 	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool, Log: opt.Log}
-	var err error
-	if m.filters, err = recall.Open(opt.State, "filters"); err != nil {
-		m.tell(words.HistoryLost, err.Error())
-	}
+	openPast(m)
 	m.labels, _ = recipient.NewLabels(opt.Labels, opt.State) // what is wrong with the folder was said
-	if err = m.labels.Keep(opt.Query); err != nil {
+	if err := m.labels.Keep(opt.Query); err != nil {
 		opt.Log.Debug("a label could not be kept", "error", err)
 	}
 	return m
@@ -124,11 +121,15 @@ func (m *Model) Init() tea.Cmd {
 	}
 	if m.File != nil {
 		m.at = m.visit(session.Open(&m.env, *m.File))
-		return m.apply(m.at.session.SetPath(path), m.at.session.Read())
+		return m.apply(m.at.session.SetPath(path), m.at.session.Read(), openView(m, m.Saved.First, m.Query))
 	}
 	plan, _ := m.API.Plan(m.Query) // the caller has planned it before
 	m.at = m.visit(session.New(&m.env, plan, path))
-	return m.apply(m.at.session.Start())
+	if first := m.Saved.First; len(first.Variables()) > 0 { // nothing is asked before it is known what
+		m.at.session.Asking.Stopped = true
+		return m.apply(openView(m, first, m.Query))
+	}
+	return m.apply(m.at.session.Start(), showAs(m, m.Saved.First))
 }
 
 type endMsg struct{}

@@ -1,15 +1,9 @@
 package ui
 
 import (
-	"bufio"
 	"context"
-	"errors"
-	"io"
-	"io/fs"
 	"iter"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -21,15 +15,13 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/ui/export"
-	"bounceboard/ui/prompt"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
 const (
-	copyKind  screen.Kind = "copy"
-	writeKind screen.Kind = "write"
+	copyKind screen.Kind = "copy"
 
 	mostCopied = 10000          // rows in a clipboard
 	mostSent   = 74_000 * 3 / 4 // bytes that terminals commonly take: 74 kB as they are sent
@@ -42,6 +34,12 @@ var copyAs = map[keymap.Action]func(words.Lang, *session.Session, sendcloud.Reco
 	keymap.CopyReply:   func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.SendLog) },
 	keymap.CopyJSON:    func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.JSON(r) },
 	keymap.CopyText:    asText,
+	keymap.CopyAnswer: func(l words.Lang, s *session.Session, r sendcloud.Record) string {
+		return words.Answer(l, r.Status, s.Explain(r))
+	},
+	keymap.CopyAnswer2: func(l words.Lang, s *session.Session, r sendcloud.Record) string {
+		return words.Answer(l.Other(), r.Status, s.Explain(r))
+	},
 }
 
 // asText writes a row with its cause and next step, as a ticket wants it.
@@ -88,13 +86,6 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 		text := export.Visible(strings.Join(missing, "\n"))
 		return m.copy(screen.Copy{What: m.Lang.Say(words.ActionName(a)), Text: text, Rows: len(missing)}, true)
 	case n == 0:
-		return nil
-	case a == keymap.CopyFile:
-		ext := ".txt"
-		if n > 1 {
-			ext = ".ndjson"
-		}
-		m.openFilePrompt("rows-"+m.Now().In(sendcloud.Zone).Format("20060102-150405")+ext, true)
 		return nil
 	case n > mostCopied:
 		return m.say(m.Lang.Say(words.TooManyToCopy.With(m.Keys), words.Number(mostCopied)), screen.Bad)
@@ -162,93 +153,4 @@ func toTerminal(out terminal, gnuScreen bool, text string) func(context.Context,
 		_, err := out.Write([]byte(seq.String()))
 		return words.ToTerminal, err
 	}
-}
-
-// filePrompt asks for a file. What is typed first takes the place of the name that it proposes.
-type filePrompt struct {
-	*prompt.Prompt
-	proposed bool
-}
-
-func (f *filePrompt) Type(key any) screen.Effect {
-	if k := key.(tea.KeyMsg); f.proposed && k.Type == tea.KeyRunes && !k.Alt {
-		f.Set("", 0)
-	}
-	f.proposed = false
-	return f.Prompt.Type(key)
-}
-
-func (f *filePrompt) Paste(text string) screen.Effect { return f.Type(runes([]rune(text)...)) }
-
-func (m *Model) openFilePrompt(name string, proposed bool) {
-	label := m.Lang.Say(words.WhichFile)
-	if _, n := m.at.chosen(); n > 1 {
-		label = m.Lang.Say(words.WhichFileMany, words.Number(n))
-	}
-	write := func(path string) screen.Effect { return popped(m.write(path)) }
-	m.at.push(&filePrompt{prompt.New(m.Theme, keymap.FilePrompt, label, name, write), proposed})
-}
-
-// write writes the chosen rows to a file, in the format its name ends in: JSON lines, CSV, else text.
-func (m *Model) write(path string) screen.Effect {
-	if path == "" {
-		return screen.Warn(m.Lang.Say(words.NoFileName))
-	}
-	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		path = filepath.Join(m.Getenv("HOME"), rest)
-	}
-	rows, _ := m.at.chosen()
-	text := func(r sendcloud.Record) string { return asText(m.Lang, m.at.session, r) }
-	return screen.Run(screen.Job{Kind: writeKind,
-		Run: func(context.Context, func(any)) (any, error) { return nil, writeFile(path, rows, text) },
-		Done: func(_ any, err error) screen.Effect {
-			var at *fs.PathError
-			switch {
-			case err == nil:
-				return screen.Effect{Say: &screen.Notice{Text: m.Lang.Say(words.FileWritten, path), Tone: screen.Good}}
-			case errors.As(err, &at):
-				err = at.Err
-			}
-			m.openFilePrompt(path, false) // what was typed is not lost
-			if errors.Is(err, fs.ErrExist) {
-				return screen.Warn(m.Lang.Say(words.FileExists, path))
-			}
-			return screen.Warn(m.Lang.Say(words.FileFailed, path, err.Error()))
-		}})
-}
-
-// writeFile writes a file that only its owner can read, and that was not there before.
-func writeFile(path string, rows iter.Seq[sendcloud.Record], text func(sendcloud.Record) string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	out := bufio.NewWriter(f)
-	err = writeRows(out, strings.ToLower(filepath.Ext(path)), rows, text)
-	return errors.Join(err, out.Flush(), f.Close())
-}
-
-// writeRows writes JSON lines, CSV or text, as the file's name ends.
-func writeRows(out io.Writer, ext string, rows iter.Seq[sendcloud.Record], text func(sendcloud.Record) string) error {
-	between := ""
-	write := func(r sendcloud.Record) error {
-		_, err := io.WriteString(out, between+text(r))
-		between = "\n"
-		return err
-	}
-	end := func() error { return nil }
-	formats := map[string]export.Format{".json": export.NDJSON, ".ndjson": export.NDJSON, ".csv": export.CSV}
-	if format, ok := formats[ext]; ok {
-		w, err := export.New(format, out, export.Options{})
-		if err != nil {
-			return err
-		}
-		write, end = w.Write, w.Close
-	}
-	for rec := range rows {
-		if err := write(rec); err != nil {
-			return err
-		}
-	}
-	return end()
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/export"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -117,15 +119,15 @@ type fullDisk struct{}
 func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 
 func TestWritingRowsStopsAtTheFirstError(t *testing.T) {
-	for _, ext := range []string{".csv", ".ndjson", ".txt"} {
+	set := recordset.New(nil)
+	for i := range 100 {
+		set.Append(row(i))
+	}
+	for _, ext := range []string{".csv", ".ndjson", ".json", ".txt"} {
 		asked := 0
-		rows := func(yield func(sendcloud.Record) bool) {
-			for i := 0; i < 100 && yield(row(i)); i++ {
-				asked++
-			}
-		}
-		err := writeRows(fullDisk{}, ext, rows, func(r sendcloud.Record) string { return r.EmailID })
-		require.ErrorIs(t, err, syscall.ENOSPC, ext)
+		h := handing{path: "rows" + ext, snap: set.Snapshot(), rows: set.Snapshot().All()}
+		h.about.Explain = func(sendcloud.Record) bounce.Explanation { asked++; return bounce.Explanation{} }
+		require.ErrorIs(t, h.write(fullDisk{}), syscall.ENOSPC, ext)
 		require.LessOrEqual(t, asked, 1, "%s: rows after the one that could not be written", ext)
 	}
 }

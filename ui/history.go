@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/ui/counts"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/facets"
@@ -39,10 +40,12 @@ type visit struct {
 	counted  string         // the plan they count
 	sum      *recipient.Sum // of the mail of one recipient; nil: the rows are others
 	others   recipient.Others
-	whole    bool // every row is fetched as soon as the first are here
-	asked    bool // the fetch of the remaining rows was offered or begun; that is done once
-	outside  bool // copying takes the marked rows outside the filter too
-	seen     int  // the changes of the session that the panes know
+	whole    bool     // every row is fetched as soon as the first are here
+	asked    bool     // the fetch of the remaining rows was offered or begun; that is done once
+	outside  bool     // copying takes the marked rows outside the filter too
+	view     string   // the saved view that it was opened or saved as; "": none
+	columns  []string // of the table, by name; nil: by its width
+	seen     int      // the changes of the session that the panes know
 	sized    map[screen.Screen]image.Point
 }
 
@@ -147,45 +150,37 @@ const mostVisits = 20
 func (m *Model) ask(q screen.Question) tea.Cmd {
 	s := m.at.session
 	now, ok := s.Plan()
-	allMail := ok && wantsAllMail(now.Query, q.Query)
+	allMail := ok && q.Then == nil && wantsAllMail(now.Query, q.Query)
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
 		return m.say(words.ErrorHere(m.Lang, err), screen.Bad)
+	}
+	if q.Then == nil {
+		q.Then = func() screen.Effect { return screen.Effect{} }
 	}
 	m.at.form = nil
 	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
 		m.notice, m.waiting, m.at.stack = screen.Notice{}, nil, m.at.stack[:1]
 		cmd := m.apply(s.SetPath(q.Path))
 		if s.From() == session.FromPages {
-			return tea.Batch(cmd, m.apply(s.Again(q.Fresh)))
+			cmd = tea.Batch(cmd, m.apply(s.Again(q.Fresh)))
 		}
-		return cmd
+		return tea.Batch(cmd, m.apply(q.Then()))
 	}
 	m.leave()
-	m.history = append(m.history, m.at)
+	if s.Begun() {
+		m.history = append(m.history, m.at)
+	}
 	m.history = m.history[max(0, len(m.history)-mostVisits):]
 	was := m.at
 	m.at = m.visit(session.New(&m.env, plan, q.Path))
-	m.at.session.AllMail, m.at.whole = allMail && !q.Person, q.Whole
-	if err := m.labels.Keep(q.Query); err != nil {
-		m.Log.Debug("a label could not be kept", "error", err)
-	}
-	if q.Whole && was.pane == was.facets { // the same rows and more, looked at in the same way
-		m.at.facets.ToColumn(was.facets.Column())
-		m.at.show(m.at.facets)
-	}
-	var sorted tea.Cmd
-	if q.Person {
-		now := m.at.session
-		m.at.sum = recipient.NewSum(m.answers(), func() pane.Rows { return paneRows(now) })
-		sorted = m.apply(now.SetOrder(recipient.Newest()))
-	}
-	return tea.Batch(sorted, m.apply(m.at.session.Start()))
+	m.at.session.AllMail = allMail
+	return tea.Batch(m.begin(q, was), m.apply(m.at.session.Start(), q.Then()))
 }
 
 // leave ends what belongs to the question on screen.
 func (m *Model) leave() {
-	m.jobs.stopAll(copyKind, writeKind)
+	m.jobs.stopAll(copyKind, writeKind, saveKind)
 	m.notice, m.waiting = screen.Notice{}, nil
 }
 
@@ -219,7 +214,7 @@ func (f *frame) worth() string {
 
 func (m *Model) openForm(q sendcloud.Query) *form.Form {
 	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
-		LookbackDays: m.LookbackDays,
+		LookbackDays: m.LookbackDays, Past: m.past.queries,
 		Cost: func(q sendcloud.Query) (int, []sendcloud.Note, error) {
 			p, err := m.API.Plan(q)
 			return p.Calls(), p.Notes, err
@@ -231,7 +226,7 @@ func (m *Model) openForm(q sendcloud.Query) *form.Form {
 
 // paste opens the form with text in the field it fits.
 func (m *Model) paste(text string) tea.Cmd {
-	emails, ids := sendcloud.FindInPaste(text)
+	emails, ids := paste.Found(text)
 	plan, service := m.at.session.Plan()
 	switch {
 	case strings.TrimSpace(text) == "":
@@ -256,7 +251,7 @@ func (m *Model) paste(text string) tea.Cmd {
 // pasteInto puts text where one types. A form takes the ids in it, else the addresses: the rest is said.
 func (m *Model) pasteInto(to screen.Typist, text string) screen.Effect {
 	e := to.Paste(text)
-	taken, ids := sendcloud.FindInPaste(text)
+	taken, ids := paste.Found(text)
 	if len(ids) > 0 {
 		taken = ids
 	}

@@ -1,7 +1,10 @@
 package ui
 
 import (
+	tea "github.com/charmbracelet/bubbletea"
+
 	"bounceboard/keymap"
+	"bounceboard/ui/pane"
 	"bounceboard/ui/recipient"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -55,4 +58,22 @@ func (f *frame) compare() screen.Effect {
 	said, e := v.others.Of(f.answers(), v.session, rec, v.session.Fetching() || f.jobs.Running(session.Mine))
 	v.detail.Others(said)
 	return e
+}
+
+// begin sets up the visit of a question that one of these actions asked. was is the visit before it.
+func (m *Model) begin(q screen.Question, was *visit) tea.Cmd {
+	v := m.at
+	if v.whole = q.Whole; q.Whole && was.pane == was.facets { // the same rows and more, looked at in the same way
+		v.facets.ToColumn(was.facets.Column())
+		v.show(v.facets)
+	}
+	if err := m.labels.Keep(q.Query); err != nil {
+		m.Log.Debug("a label could not be kept", "error", err)
+	}
+	if !q.Person {
+		return nil
+	}
+	v.session.AllMail = false // the sum says what became of all mail
+	v.sum = recipient.NewSum(m.answers(), func() pane.Rows { return paneRows(v.session) })
+	return m.apply(v.session.SetOrder(recipient.Newest()))
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/rate"
 )
 
@@ -97,47 +96,6 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 			ByRate: cmp.Or(cmp.Compare(b.Rate.Low, a.Rate.Low), count, by)}[order]
 	})
 	return f, nil
-}
-
-// Rates reports whether a rate of failed mail by the column says something: its values are of mail, not of what a
-// server answered.
-func (c Column) Rates() bool {
-	return slices.Contains([]Column{ByDomain, ByProvider, ByAPIUser, ByHour, ByDay}, c)
-}
-
-// failed counts the failed rows of each value; nil where there is no rate.
-func (s Snapshot) failed(sel Selection, c Column, g grouping) []int {
-	if !c.Rates() || s.withStatus(sel, sendcloud.Delivered).Len() == 0 {
-		return nil
-	}
-	failures := s.withStatus(sel, sendcloud.Invalid, sendcloud.SoftBounce)
-	if failures.Len() == 0 {
-		return nil
-	}
-	counts, _ := s.count(failures, c, g)
-	return counts
-}
-
-// withStatus returns the selected rows that have one of the statuses.
-func (s Snapshot) withStatus(sel Selection, statuses ...sendcloud.Status) Selection {
-	has := make([]bool, len(s.heads))
-	for i, h := range s.heads {
-		has[i] = slices.Contains(statuses, h.status)
-	}
-	sel = sel.And(s.All())
-	for j, w := range sel.words {
-		if w == 0 {
-			continue
-		}
-		v, first := s.at(j * 64)
-		for left := w; left != 0; left &= left - 1 {
-			if k := bits.TrailingZeros64(left); !has[v.cols[colHead][first+k]] {
-				w &^= 1 << k
-			}
-		}
-		sel.words[j] = w
-	}
-	return sel.counted()
 }
 
 // permanences tells of each cause what permanences its rows have.

@@ -50,8 +50,7 @@ type Inks struct {
 	Edited                                           Ink // the text or the list item being edited
 	Chosen                                           Ink // in a head, what the keyboard is on
 	Selected, Within                                 Ink // the selected row, and a cell chosen in it
-
-	statuses map[int]Piece
+	statuses                                         map[int]Piece
 }
 
 func NewInks(th theme.Theme) Inks {

@@ -71,7 +71,7 @@ type number struct {
 	count  int
 	atMost bool
 	at     time.Time // zero: of rows that are here
-	rate   rate.Rate // how many of them failed; zero where that is not known
+	failed rate.Rate // how many of them failed; All is 0 where that is not known
 }
 
 // rates reports whether mail of a value can be compared by how much of it failed.
@@ -90,7 +90,7 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 		}
 		numbers := make([]number, len(facet.Values))
 		for i, v := range facet.Values {
-			numbers[i] = number{value: v.Value, count: v.Count, rate: v.Rate}
+			numbers[i] = number{value: v.Value, count: v.Count, failed: v.Rate}
 		}
 		return writeNumbers(c, o, n, numbers)
 	})
@@ -108,7 +108,7 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 		}
 	}
 	share := func(x number) float64 { return float64(x.count) / float64(sum) }
-	columns := []export.Column[number]{
+	return writeReport(c, o, append([]export.Column[number]{
 		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
 		{Name: "count", Value: func(x number) any { return x.count }, Head: c.words(words.LabelMails), Fit: cell.Style.FitRight,
 			Text: func(x number) string {
@@ -118,39 +118,7 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 			Text: func(x number) string { return words.Percent(share(x)) }},
 		{Name: "asOf", Value: func(x number) any { return x.at }, Head: asOf, Text: func(x number) string { return words.Clock(x.at) }},
 		{Name: "atMost", Value: func(x number) any { return x.atMost }},
-	}
-	if n.rates() {
-		columns = append(columns, rateColumns(c, slices.ContainsFunc(numbers, func(x number) bool { return x.rate.All > 0 }))...)
-	}
-	return writeReport(c, o, columns, numbers)
-}
-
-// rateColumns say how much of the mail failed, with the 95 % interval. Where no value has a rate, a table leaves them
-// out, and programs read null.
-func rateColumns(c *console, rated bool) []export.Column[number] {
-	column := func(name string, value func(rate.Rate) any) export.Column[number] {
-		return export.Column[number]{Name: name, Value: func(x number) any {
-			if x.rate.All == 0 {
-				return nil
-			}
-			return value(x.rate)
-		}}
-	}
-	failed := column("failed", func(r rate.Rate) any { return r.Failed })
-	share := column("rate", func(r rate.Rate) any { return rounded(r.Share) })
-	if rated {
-		failed.Head, failed.Fit = c.words(words.RateFailed), cell.Style.FitRight
-		failed.Text = func(x number) string {
-			if x.rate.All == 0 {
-				return ""
-			}
-			return words.Number(x.rate.Failed)
-		}
-		share.Head, share.Fit = c.words(words.RateHead), cell.Style.FitRight
-		share.Text = func(x number) string { return words.Rate(x.rate) }
-	}
-	return []export.Column[number]{failed, column("all", func(r rate.Rate) any { return r.All }), share,
-		column("low", func(r rate.Rate) any { return rounded(r.Low) }), column("high", func(r rate.Rate) any { return rounded(r.High) })}
+	}, rateColumns(c.lang, numbers)...), numbers)
 }
 
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
@@ -262,11 +230,7 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown,
 	got = count.Numbers()
 	for value, of := range shown {
 		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
-			x := number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At}
-			if bad := got.Of(failures[value]...); len(failures[value]) > 0 && num.Bound == sendcloud.Exact && bad.Bound == sendcloud.Exact {
-				x.rate, _ = rate.Of(bad.N, num.N)
-			}
-			numbers = append(numbers, x)
+			numbers = append(numbers, number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At})
 		} else if failure == nil {
 			failure = num.Err
 		}

@@ -13,20 +13,23 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cli/config"
-	"bounceboard/ui/export"
+	"bounceboard/ui/views"
 	"bounceboard/ui/words"
 )
 
 // options are the flags of the dashboard and of the commands that work on rows. A number that was not given is 0.
 type options struct {
 	profile, config, baseURL              string
-	format, theme                         string
+	format, theme, out                    string
+	columns                               []string
 	spool, missing, logFile               string
 	demo, all, bom, explain, ascii, plain bool
 	calls                                 int
 	query                                 sendcloud.Query // but for its addresses and email ids:
 	emails, emailIDs                      []string        // as given; - and @FILE are read when the command runs
 	from, filters                         []string        // the filters together are one
+	view                                  string
+	opened                                views.View // what of it the dashboard has to ask for and to show
 	causes, permanences                   []string
 }
 
@@ -47,7 +50,7 @@ func newGroup(lang words.Lang, head words.Sentence, fill func(*flagSet)) flagGro
 // queryFlags are those of the commands that ask the service; paged are the commands that can ask for one page.
 func queryFlags(c *console, f *options, paged bool) []flagGroup {
 	q := &f.query
-	return []flagGroup{
+	return append([]flagGroup{
 		newGroup(c.lang, words.HelpQuery, func(s *flagSet) {
 			date := func(to *sendcloud.Date, p sendcloud.Param) {
 				s.add(words.FlagOf(p), func(v string) (err error) {
@@ -71,6 +74,12 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 			}
 			s.VisitAll(func(f *pflag.Flag) { f.Annotations = map[string][]string{aParameter: nil} })
 		}),
+	}, serviceFlags(c, f)...)
+}
+
+// serviceFlags are those of the service, and of what is seen.
+func serviceFlags(c *console, f *options) []flagGroup {
+	return []flagGroup{
 		newGroup(c.lang, words.HelpService, func(s *flagSet) {
 			s.yes(&f.demo, "demo")
 			s.text(&f.profile, "profile")
@@ -92,22 +101,18 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 	output := newGroup(c.lang, words.HelpOutput, func(s *flagSet) {
 		s.of = of
 		own(s)
-		s.choice(&o.format, "format", names(export.Formats())...)
+		formatFlag(s, o, of == "")
 		s.yes(&o.all, "all")
 		s.list(&o.from, "from")
 		s.list(&o.filters, "filter")
+		s.text(&o.view, "view")
 	})
 	groups := append([]flagGroup{output}, queryFlags(c, o, of == "")...)
 	cmd := newCommand(c, use, short, long, examples, groups...)
+	takesView(c, o, cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if o.format == "" {
-			o.format = string(export.NDJSON)
-			if terminal(c.Out) {
-				o.format = string(export.Table)
-			}
-		}
-		if o.bom && o.format != string(export.CSV) {
-			return usage(words.BomWithoutCSV)
+		if err := checkFormat(c, o); err != nil {
+			return err
 		}
 		return run(cmd.Context(), args)
 	}

@@ -23,10 +23,11 @@ import (
 	"bounceboard/ui/words"
 )
 
-// stdout is standard output. Where a progress line is on the same terminal it makes room first. It passes many
+// stdout is standard output, or a file in its place. Where a progress line is on the same terminal it makes room first. It passes many
 // rows on with one write, and nothing but whole rows.
 type stdout struct {
 	c   *console
+	to  io.Writer
 	buf []byte
 }
 
@@ -45,7 +46,7 @@ func (o *stdout) flush() error {
 	if terminal(o.c.Out) {
 		o.c.clearLine()
 	}
-	_, err := o.c.Out.Write(o.buf)
+	_, err := o.to.Write(o.buf)
 	o.buf = o.buf[:0]
 	return outputError(err)
 }
@@ -77,7 +78,7 @@ func exportOptions(c *console, o *options) export.Options {
 
 // writeReport writes numbers about rows to standard output.
 func writeReport[T any](c *console, o *options, columns []export.Column[T], lines []T) error {
-	out := &stdout{c: c}
+	out := &stdout{c: c, to: c.Out}
 	if err := export.WriteAll(export.Format(o.format), out, exportOptions(c, o), columns, lines); err != nil {
 		return err
 	}

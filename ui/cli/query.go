@@ -10,9 +10,13 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/spf13/cobra"
+
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/export"
+	"bounceboard/ui/views"
 	"bounceboard/ui/words"
 )
 
@@ -23,6 +27,39 @@ func queryOf(c *console, f *options) (q sendcloud.Query, err error) {
 		q.EmailIDs, err = listOf(c, f.emailIDs, sendcloud.ParamEmailIDs, emailIDsIn)
 	}
 	return q, err
+}
+
+// takesView has a command take --view: it stands for flags that were not given. What holds a variable is left to the
+// dashboard, which asks for it. Rows of a file have no query.
+func takesView(c *console, o *options, cmd *cobra.Command) {
+	before := cmd.PreRunE
+	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+		if err := before(cmd, args); err != nil || o.view == "" {
+			return err
+		}
+		file, err := c.config()
+		if err != nil {
+			return err
+		}
+		v, err := file.View(o.view)
+		if err != nil {
+			return err
+		}
+		var known []views.Value
+		known, o.filters, o.opened = v.Beside(func(name string) bool {
+			flag := cmd.Flags().Lookup(name)
+			return len(o.from) > 0 || flag == nil || flag.Changed
+		}, o.filters)
+		for _, value := range known {
+			if err := cmd.Flags().Set(value.Field, value.Text); err != nil {
+				return flagError(cmd, err)
+			}
+		}
+		if names := o.opened.Variables(); len(names) > 0 && cmd.HasParent() {
+			return usage(words.ViewAsks, v.Name, "{"+strings.Join(names, "}, {")+"}", cmd.CommandPath())
+		}
+		return nil
+	}
 }
 
 // listOf joins what each of the texts holds; - is standard input, and @FILE a file.
@@ -93,7 +130,7 @@ func contents(c *console, flag, value string) (string, error) {
 // emailsIn reads a list of addresses, or picks them out of a table.
 func emailsIn(text string) ([]string, error) {
 	list, err := sendcloud.ParseEmails(text)
-	if found := inTable(text, func(s string) []string { emails, _ := sendcloud.FindInPaste(s); return emails }); err != nil && found != nil {
+	if found := inTable(text, func(s string) []string { emails, _ := paste.Found(s); return emails }); err != nil && found != nil {
 		return found, nil
 	}
 	return list, err
@@ -102,7 +139,7 @@ func emailsIn(text string) ([]string, error) {
 // emailIDsIn reads a list of email ids. Any text may be an id; so they are picked out of a table only where each of
 // its lines has one of the known form.
 func emailIDsIn(text string) ([]string, error) {
-	if found := inTable(text, func(s string) []string { _, ids := sendcloud.FindInPaste(s); return ids }); found != nil {
+	if found := inTable(text, func(s string) []string { _, ids := paste.Found(s); return ids }); found != nil {
 		return found, nil
 	}
 	return sendcloud.ParseEmailIDs(text), nil
@@ -165,6 +202,9 @@ func (m *missingItems) tell(c *console) error {
 
 // openError says why a file of ours could not be made; one that is there already is left alone.
 func openError(flag, path string, err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		path = at.Path
+	}
 	if errors.Is(err, fs.ErrExist) {
 		return usage(words.FileIsThere, flag, path)
 	} else if err != nil {

@@ -21,10 +21,9 @@ import (
 
 // Kind is the kind of job that counts.
 const (
-	Kind screen.Kind = "counts"
-
-	unasked   = 25                     // calls that counting makes without a question: those of one window
-	newsEvery = 100 * time.Millisecond // the screen takes numbers no more often
+	Kind      screen.Kind = "counts"
+	unasked               = 25                     // calls that counting makes without a question: those of one window
+	newsEvery             = 100 * time.Millisecond // the screen takes numbers no more often
 )
 
 // API is what counting needs of the client.
@@ -36,11 +35,10 @@ type API interface {
 // Counts is the screen of one query. The zero value is not usable; see New.
 type Counts struct {
 	pane.Look
-	api     API
-	plan    sendcloud.Plan
-	running func(screen.Kind) bool
-	now     func() time.Time
-
+	api      API
+	plan     sendcloud.Plan
+	running  func(screen.Kind) bool
+	now      func() time.Time
 	asked    []sendcloud.Cell // what the query is about; none: everything
 	count    *sendcloud.Count
 	days     []sendcloud.Date // shown beside the span, in the order of time; nil: none
@@ -53,21 +51,21 @@ type Counts struct {
 
 // content is what is drawn. It is worked out when numbers came, not when they are drawn.
 type content struct {
-	rows    []row
-	figures [][]figure        // by day, the whole span first, and by row
-	known   map[string]figure // the same
-	cols    columns
-	warning []string // how the numbers contradict each other, in lines
-
+	rows                  []row
+	figures               [][]figure        // by day, the whole span first, and by row
+	known                 map[string]figure // the same
+	cols                  columns
+	warning               []string  // how the numbers contradict each other, in lines
 	answered, failed, all int       // numbers
 	helps                 bool      // asking for the failed ones again may help
 	oldest                time.Time // when the oldest of them was told
 }
 
 // New is the screen for a plan. running tells whether a job is under way.
-func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan, running func(screen.Kind) bool, now func() time.Time) *Counts {
-	c := &Counts{Look: pane.NewLook(keymap.CountsPage, th, lang, keys), api: api, plan: plan, running: running, now: now, asked: askedFor(plan)}
-	c.count = api.Count(plan, sendcloud.AllCells(), false)
+func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan,
+	running func(screen.Kind) bool, now func() time.Time) *Counts {
+	c := &Counts{Look: pane.NewLook(keymap.CountsPage, th, lang, keys), api: api, plan: plan, running: running, now: now}
+	c.asked, c.count = askedFor(plan), api.Count(plan, sendcloud.AllCells(), false)
 	c.arrange()
 	if c.cursor.At = c.place(total, sendcloud.Invalid, 0); !c.rows[c.cursor.At].within {
 		c.cursor.At = c.place(asked, 0, 0)
@@ -143,8 +141,9 @@ func (c *Counts) ask(next *sendcloud.Count, days []sendcloud.Date) screen.Effect
 		return c.start(next, days)
 	}
 	takes := time.Duration(calls) * time.Minute / time.Duration(max(1, c.api.Budget().PerMinute))
-	return screen.Effect{Stop: []screen.Kind{Kind}, Push: confirm.New(c.Theme, c.Say(words.CountCost, words.CallsAndTime(c.Lang, calls, takes)),
-		func() screen.Effect { return c.start(next, days) })}
+	cost := c.Say(words.CountCost, words.CallsAndTime(c.Lang, calls, takes))
+	yes := func() screen.Effect { return c.start(next, days) }
+	return screen.Effect{Stop: []screen.Kind{Kind}, Push: confirm.New(c.Theme, cost, yes)}
 }
 
 func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Effect {

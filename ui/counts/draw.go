@@ -281,7 +281,8 @@ func (c *Counts) listRows() []row {
 	for _, s := range statuses {
 		list[0].cells = append(list[0].cells, sendcloud.Cell{Status: s})
 	}
-	of := row{kind: rate, name: say(words.CountFailRate), cells: []sendcloud.Cell{{Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}, within: true}
+	failed := []sendcloud.Cell{{Status: sendcloud.Invalid}, {Status: sendcloud.SoftBounce}}
+	of := row{kind: rate, name: say(words.CountFailRate), cells: failed, within: true}
 	if !everything {
 		list = append(list, row{kind: asked, name: say(words.CountAsked), cells: c.asked, within: true})
 		of.name, of.cells = say(words.CountRate), c.asked

@@ -167,15 +167,15 @@ func TestCopyToTheTerminal(t *testing.T) {
 	}
 	// The other way is a file, which is never overwritten.
 	for _, want := range []string{"readable by you only", "is there already"} {
-		s.send("y")
-		s.waitText("row as JSON")
-		s.send("w")
-		s.waitText("File (.ndjson")
+		s.send("x")
+		s.waitText("evidence")
+		s.send("r")
+		s.waitText("to a file (.csv")
 		s.send("\x15~/row.json\r")
 		s.waitText(want)
 	}
 	s.send("\x1b") // another name is asked for
-	s.wait("no prompt", func(now screen) bool { return !now.contains("File (.ndjson") })
+	s.wait("no prompt", func(now screen) bool { return !now.contains("to a file (.csv") })
 	info, err := os.Stat(filepath.Join(dir, "row.json"))
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
@@ -213,7 +213,7 @@ func TestAKeyThatDoesNothingSaysWhy(t *testing.T) {
 	t.Parallel()
 	s := start(t, 100, 30, environment(t), "--demo")
 	s.waitRows()
-	s.send("x")
+	s.send("z")
 	s.waitText("does nothing here")
 	s.send("？") // an input method is on
 	s.waitText("In the table")

@@ -2,11 +2,15 @@ package export
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"strings"
 
+	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/mailtext"
+	"bounceboard/sendcloud/pattern"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/sendcloud/rowjson"
 	"bounceboard/ui/words"
 )
@@ -55,4 +59,49 @@ func Meant(about bounce.Input) string {
 		}
 	}
 	return meant
+}
+
+// ExplainColumns are columns of what a row's reply means: tokens for programs, under the names that [Explanation] has for
+// them; words in the table a person reads. Where nobody said why, they are empty.
+func ExplainColumns(lang words.Lang, explain func(sendcloud.Record) bounce.Explanation) (all []Column[sendcloud.Record]) {
+	var last *sendcloud.Record // the row explained last: each column asks for it in turn
+	told := map[string]any{}   // of it; nothing where nobody said why
+	tell := func(r sendcloud.Record, name string) any {
+		if last == nil || *last != r {
+			last = &r
+			clear(told)
+			if e := explain(r); !recordset.Untold(r, e) {
+				for _, member := range Explanation(lang, recordset.InputOf(r), e) {
+					told[member.Key] = member.Value
+				}
+			}
+			text, _ := pattern.Of(r.SendLog)
+			told["pattern"] = string(pattern.IDOf(text))
+		}
+		return told[name]
+	}
+	for _, x := range []struct {
+		name  string
+		head  words.Sentence // none: not in the table
+		width int
+		by    recordset.Column // whose values it has
+	}{
+		{"cause", words.LabelCause, 12, recordset.ByCause}, {"permanence", words.LabelPermanence, 10, recordset.ByPermanence},
+		{"party", words.LabelParty, 19, recordset.ByParty}, {"confidence", words.LabelConfidence, 6, recordset.ByReply},
+		{"provider", words.LabelProvider, 17, recordset.ByProvider}, {"nextStep", words.LabelStep, 60, recordset.ByReply},
+		{name: "whatHappened"}, {name: "whetherRetry"}, {name: "refusedIp"}, {name: "enhancedCode"}, {name: "contradictsSubStatus"}, {name: "domainMeant"},
+		{"pattern", words.LabelPattern, 10, recordset.ByReply},
+	} {
+		all = append(all, Column[sendcloud.Record]{Name: x.name, Head: lang.Say(x.head), Width: x.width,
+			Spare: x.by != recordset.ByCause && x.by != recordset.ByPermanence,
+			Value: func(r sendcloud.Record) any { return tell(r, x.name) },
+			Text: func(r sendcloud.Record) string {
+				if v := tell(r, x.name); v != nil {
+					text, _ := words.FacetValue(lang, x.by, fmt.Sprint(v))
+					return text
+				}
+				return ""
+			}})
+	}
+	return all
 }

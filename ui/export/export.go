@@ -27,9 +27,10 @@ const (
 	CSV       Format = "csv"    // RFC 4180, no cell of which a spreadsheet takes for a formula
 	JSONArray Format = "json"   // one array
 	NDJSON    Format = "ndjson" // one object a line
+	XLSX      Format = "xlsx"   // a spreadsheet of rows, see [Open]
 )
 
-// Formats are all formats, in the order they are offered.
+// Formats are all formats but XLSX, in the order they are offered.
 func Formats() []Format { return []Format{Table, CSV, JSONArray, NDJSON} }
 
 // Column is a column of items: of rows, or of numbers about rows.
@@ -46,11 +47,12 @@ type Column[T any] struct {
 
 // Options of a Writer. The zero Options are right for a pipe.
 type Options struct {
-	Extra []Column[sendcloud.Record] // of rows: behind the columns of the service; in a table, before the reply
-	BOM   bool                       // CSV: a byte order mark first, by which Excel knows UTF-8
-	ASCII bool                       // Table: shortened text is marked with "~"
-	Width int                        // Table: columns of the terminal; 0: the last column is written whole
-	Lang  words.Lang                 // Table: its header and statuses
+	Extra   []Column[sendcloud.Record] // of rows: behind the columns of the service; in a table, before the reply
+	Columns []string                   // of rows: the names of those that [Open] writes, in their order; empty: all
+	BOM     bool                       // CSV: a byte order mark first, by which Excel knows UTF-8
+	ASCII   bool                       // Table: shortened text is marked with "~"
+	Width   int                        // Table: columns of the terminal; 0: the last column is written whole
+	Lang    words.Lang                 // Table: its header and statuses
 }
 
 // Writer writes items. Each is one call of the underlying Write, and nothing but whole items is written: what a
@@ -216,23 +218,30 @@ func (w *Writer[T]) appendCells(b []byte, value func(Column[T]) any) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		v := value(c)
-		s, isText := v.(string)
-		if !isText { // the quotes are those of a time
-			s = strings.TrimPrefix(strings.Trim(string(rowjson.AppendValue(nil, v)), `"`), "null")
-		}
-		b = appendCell(b, s)
+		b = appendCell(b, cellText(value(c)))
 	}
 	return append(b, "\r\n"...)
 }
 
-// appendCell appends a cell in its visible form. What a spreadsheet may take for a formula gets a quote before it.
-func appendCell(b []byte, s string) []byte {
+// cellText is a value as text; null is empty.
+func cellText(v any) string {
+	if s, isText := v.(string); isText {
+		return s
+	}
+	return strings.TrimPrefix(strings.Trim(string(rowjson.AppendValue(nil, v)), `"`), "null") // the quotes are those of a time
+}
+
+// Harmless is a cell of CSV in its visible form. What a spreadsheet may take for a formula gets a quote before it.
+func Harmless(s string) string {
 	s = cell.Clean(s)
 	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠", first) {
-		s = "'" + s
+		return "'" + s
 	}
-	if strings.ContainsAny(s, "\",") {
+	return s
+}
+
+func appendCell(b []byte, s string) []byte {
+	if s = Harmless(s); strings.ContainsAny(s, "\",") {
 		s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
 	return append(b, s...)

@@ -13,17 +13,18 @@ import (
 	"bounceboard/ui/words"
 )
 
+// rowColumns are those of the service. Their widths are for a table of chosen columns.
 var rowColumns = []Column[sendcloud.Record]{
-	{Name: "emailId", Value: func(r sendcloud.Record) any { return r.EmailID }},
-	{Name: "status", Value: func(r sendcloud.Record) any { return r.Status.String() }},
-	{Name: "statusText", Value: func(r sendcloud.Record) any { return r.StatusText }},
-	{Name: "subStatus", Value: func(r sendcloud.Record) any { return OrNull(int(r.SubStatus)) }},
-	{Name: "subStatusDesc", Value: func(r sendcloud.Record) any { return OrNull(r.SubStatusDesc) }},
-	{Name: "apiUser", Value: func(r sendcloud.Record) any { return r.APIUser }},
-	{Name: "recipients", Value: func(r sendcloud.Record) any { return r.Recipients }},
-	{Name: "requestTime", Value: func(r sendcloud.Record) any { return r.RequestTime }},
-	{Name: "modifiedTime", Value: func(r sendcloud.Record) any { return r.ModifiedTime }},
-	{Name: "sendLog", Value: func(r sendcloud.Record) any { return r.SendLog }},
+	{Name: "emailId", Width: 48, Value: func(r sendcloud.Record) any { return r.EmailID }},
+	{Name: "status", Width: 12, Value: func(r sendcloud.Record) any { return r.Status.String() }},
+	{Name: "statusText", Width: 12, Value: func(r sendcloud.Record) any { return r.StatusText }},
+	{Name: "subStatus", Width: 9, Value: func(r sendcloud.Record) any { return OrNull(int(r.SubStatus)) }},
+	{Name: "subStatusDesc", Width: 24, Value: func(r sendcloud.Record) any { return OrNull(r.SubStatusDesc) }},
+	{Name: "apiUser", Width: 16, Value: func(r sendcloud.Record) any { return r.APIUser }},
+	{Name: "recipients", Width: 36, Value: func(r sendcloud.Record) any { return r.Recipients }},
+	{Name: "requestTime", Width: 25, Value: func(r sendcloud.Record) any { return r.RequestTime }},
+	{Name: "modifiedTime", Width: 25, Value: func(r sendcloud.Record) any { return r.ModifiedTime }},
+	{Name: "sendLog", Width: 60, Value: func(r sendcloud.Record) any { return r.SendLog }},
 }
 
 // OrNull is a value for a program; the zero value is null.
@@ -32,6 +33,45 @@ func OrNull[T comparable](v T) any {
 		return nil
 	}
 	return v
+}
+
+// Rows writes rows, and is closed behind the last one.
+type Rows interface {
+	Write(sendcloud.Record) error
+	Close() error
+}
+
+// Open returns a writer of rows in any format, XLSX too. It writes the columns that o names, else those of the format.
+// The error says that there is no such format.
+func Open(f Format, w io.Writer, o Options) (Rows, error) {
+	columns := slices.Concat(rowColumns, o.Extra)
+	if len(o.Columns) > 0 {
+		columns = choose(columns, o.Columns)
+	}
+	switch {
+	case f == XLSX:
+		return NewWorkbook(w, columns)
+	case len(o.Columns) > 0:
+		return newWriter(f, w, o, columns), nil
+	}
+	return New(f, w, o)
+}
+
+// choose returns the columns of these names, in this order. In a table they are called so as well.
+func choose(columns []Column[sendcloud.Record], names []string) (chosen []Column[sendcloud.Record]) {
+	for n, name := range names {
+		for _, c := range columns {
+			if c.Name != name {
+				continue
+			}
+			c.Head, c.Text, c.Fit, c.Spare = name, func(r sendcloud.Record) string { return cellText(c.Value(r)) }, nil, false
+			if n == len(names)-1 {
+				c.Width = 0 // the last one is written whole
+			}
+			chosen = append(chosen, c)
+		}
+	}
+	return chosen
 }
 
 // New returns a Writer of rows in format f. The columns of a table are fixed before the first row, so that rows come

@@ -91,9 +91,6 @@ func (f *Facets) ToColumn(n int) screen.Effect {
 	return f.count(false)
 }
 
-// Column is the number of the column that is counted by, in recordset.Facets.
-func (f *Facets) Column() int { return f.column }
-
 func (f *Facets) Refresh() screen.Effect { return f.count(true) }
 
 // Pattern is the id of the reply pattern under the cursor.
@@ -103,18 +100,6 @@ func (f *Facets) Pattern() (id string, ok bool) {
 }
 
 func (f *Facets) by() recordset.Column { return recordset.Facets()[f.column] }
-
-// orders are the orders that the values can have now.
-func (f *Facets) orders() []recordset.FacetOrder {
-	orders := []recordset.FacetOrder{recordset.ByCount}
-	if f.facet.Rated {
-		orders = append(orders, recordset.ByRate)
-	}
-	if f.rows().Filtered {
-		orders = append(orders, recordset.ByLift)
-	}
-	return orders
-}
 
 func (f *Facets) count(wait bool) screen.Effect {
 	rows, by, order := f.rows(), f.by(), recordset.ByCount
@@ -312,14 +297,6 @@ func (f *Facets) row(i int, focused bool) string {
 	return f.Row(max(0, f.W-1), text.Of(" "), i == f.cursor.At, focused, pieces...)
 }
 
-// rate is how much of the mail failed: how many mails, where there is room, and the rate with its interval.
-func (f *Facets) rate(v recordset.Value) string {
-	if f.cols.rate > rateWidth && v.Rate.All > 0 {
-		return words.Number(v.Rate.Failed) + "  " + f.Fit.FitRight(words.Rate(v.Rate), rateWidth)
-	}
-	return words.Rate(v.Rate)
-}
-
 // lift is how much more frequent a value is here than in the other rows. What is at least twice as frequent stands out.
 func (f *Facets) lift(v recordset.Value) chart.Piece {
 	times := "×"
@@ -345,15 +322,7 @@ func (f *Facets) about() string {
 	order := map[recordset.FacetOrder]words.Sentence{
 		recordset.ByCount: words.FacetByCount, recordset.ByRate: words.FacetByRate,
 		recordset.ByLift: words.FacetByLift, recordset.ByValue: words.FacetByValue}[f.order]
-	said, dot := f.Say(order), f.Dot()
-	if f.order == recordset.ByLift {
-		said = f.Say(order, words.RowCount(f.Lang, f.facet.Others))
-	}
-	if noRate := f.facet.Column.Rates() && !f.facet.Rated && f.rows().NoDelivered; noRate && f.W < 100 {
-		said = f.Say(words.FacetNoRate)
-	} else if noRate {
-		said += dot + f.Say(words.FacetNoRate)
-	}
+	dot := f.Dot()
 	values := words.FacetValuesIn(f.Lang, len(f.facet.Values), f.facet.Selected)
 	if f.order == recordset.ByLift { // the rows compared are said
 		values = words.Values(f.Lang, len(f.facet.Values), false)
@@ -365,5 +334,5 @@ func (f *Facets) about() string {
 			values = words.Values(f.Lang, len(f.facet.Values), false)
 		}
 	}
-	return f.Line(f.W, f.Ink.Muted.Of(" "+values+dot), covers, f.Ink.Muted.Of(said))
+	return f.Line(f.W, f.Ink.Muted.Of(" "+values+dot), covers, f.Ink.Muted.Of(f.ordered(order)))
 }

@@ -33,7 +33,7 @@ var specs = []spec{
 	{param: sendcloud.ParamEmailIDs, at: func(q *sendcloud.Query) any { return &q.EmailIDs }},
 	{param: sendcloud.ParamStatus, apart: true, codes: as[int](sendcloud.Statuses()), at: func(q *sendcloud.Query) any { return &q.Statuses }},
 	{param: sendcloud.ParamSubStatus, codes: as[int](sendcloud.SubStatuses()), at: func(q *sendcloud.Query) any { return &q.SubStatuses }},
-	{param: words.FilterCause, at: nowhere, codes: as[int](slices.DeleteFunc(bounce.Causes(), func(c bounce.Cause) bool { return c == bounce.Delivered }))},
+	{param: words.FilterCause, at: nowhere, codes: as[int](slices.DeleteFunc(bounce.Causes(), arrived))},
 	{param: words.FilterPermanence, at: nowhere, codes: as[int]([]bounce.Permanence{bounce.Permanent, bounce.Temporary, bounce.Unknown})},
 	{param: sendcloud.ParamDays, apart: true, unset: "-", at: func(q *sendcloud.Query) any { return &q.Days }},
 	{param: sendcloud.ParamStartDate, unset: "-", at: func(q *sendcloud.Query) any { return &q.StartDate }},
@@ -44,6 +44,8 @@ var specs = []spec{
 	{param: sendcloud.ParamStart, apart: true, unset: "0", at: func(q *sendcloud.Query) any { return &q.Start }},
 	{param: sendcloud.ParamLimit, unset: "100", at: func(q *sendcloud.Query) any { return &q.Limit }},
 }
+
+func arrived(c bounce.Cause) bool { return c == bounce.Delivered }
 
 // nowhere is where the value of a filter made here stands in the query.
 func nowhere(*sendcloud.Query) any { return nil }

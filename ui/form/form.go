@@ -13,8 +13,10 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/theme"
 	"bounceboard/ui/pane"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/textfield"
 	"bounceboard/ui/words"
@@ -22,13 +24,13 @@ import (
 
 // Options are what a form is opened with.
 type Options struct {
-	Theme theme.Theme
-	Lang  words.Lang
-	Now   func() time.Time // the clock that "today" goes by
-	Query sendcloud.Query  // fills the fields
-	Path  []screen.Step    // how the rows are narrowed; the form shows the filters it made itself
-
-	LookbackDays int // 0 is sendcloud.DefaultLookbackDays
+	Theme        theme.Theme
+	Lang         words.Lang
+	Now          func() time.Time // the clock that "today" goes by
+	Query        sendcloud.Query  // fills the fields
+	Path         []screen.Step    // how the rows are narrowed; the form shows the filters it made itself
+	Past         *recall.History  // what was asked before; nil: it is not kept
+	LookbackDays int              // 0 is sendcloud.DefaultLookbackDays
 	// Cost is what a search costs in calls, at the most, and what a person should know about it. nil: no cost is shown.
 	Cost func(sendcloud.Query) (calls int, notes []sendcloud.Note, err error)
 }
@@ -36,10 +38,9 @@ type Options struct {
 // Form is a query being written. It is a screen.Typist.
 type Form struct {
 	pane.Look
-	opt    Options
-	opened screen.Question // what it asked when it was opened
-	says   sendcloud.Query // what the fields say, as far as they can be read
-
+	opt     Options
+	opened  screen.Question // what it asked when it was opened
+	says    sendcloud.Query // what the fields say, as far as they can be read
 	fields  []field
 	focus   int
 	typed   string // in a list
@@ -47,11 +48,10 @@ type Form struct {
 	stopped bool   // a search was refused, and nothing was changed since
 	calls   int    // what a search costs
 	notes   []sendcloud.Note
-	failed  error // of Cost
-
-	top   int      // top is the first line of the fields in view
-	lines []string // of the fields
-	caret int      // the line with the cursor
+	failed  error    // of Cost
+	top     int      // top is the first line of the fields in view
+	lines   []string // of the fields
+	caret   int      // the line with the cursor
 }
 
 // New is a form with the cursor in the recipient.
@@ -64,10 +64,10 @@ func New(o Options) *Form {
 	f.check()
 	f.opened = f.question()
 	f.step(0)
+	o.Past.Leave()
 	return f
 }
 
-// Can reports whether an action does something in the field with the cursor.
 func (f *Form) Can(a keymap.Action) bool { return a != keymap.Toggle || f.at().codes != nil }
 
 func (f *Form) Resize(w, h int) {
@@ -75,7 +75,8 @@ func (f *Form) Resize(w, h int) {
 	f.arrange()
 }
 
-var by = map[keymap.Action]int{keymap.NextField: 1, keymap.PrevField: -1, keymap.Down: 1, keymap.Up: -1, keymap.Earlier: -1, keymap.Later: 1}
+var by = map[keymap.Action]int{keymap.NextField: 1, keymap.PrevField: -1, keymap.Down: 1, keymap.Up: -1,
+	keymap.Earlier: -1, keymap.Later: 1}
 
 func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 	d, stray := f.at(), f.stray
@@ -93,6 +94,8 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 		f.vertical(by[a])
 	case keymap.Earlier, keymap.Later:
 		d.input.Move(by[a])
+	case keymap.Older, keymap.Newer:
+		return f.goBack(a)
 	case keymap.Clear:
 		d.input.ClearBefore()
 		clear(d.on)
@@ -150,7 +153,7 @@ func (f *Form) jump(d *field, key string) {
 // Paste puts text that was pasted into the field it fits: email ids and addresses into theirs, found in whatever stands around
 // them; anything else into the field with the cursor. It takes the place of what nobody touched.
 func (f *Form) Paste(text string) screen.Effect {
-	emails, ids := sendcloud.FindInPaste(text)
+	emails, ids := paste.Found(text)
 	into, items := sendcloud.ParamEmail, emails
 	if len(ids) > 0 {
 		into, items = sendcloud.ParamEmailIDs, ids
@@ -190,7 +193,7 @@ func (f *Form) question() screen.Question { return screen.Question{Query: f.says
 func (f *Form) search() screen.Effect {
 	f.check()
 	if q := f.question(); f.firstWrong() < 0 {
-		return screen.Effect{Pop: true, Ask: &q}
+		return f.keep(screen.Effect{Pop: true, Ask: &q})
 	}
 	f.focus, f.stopped = f.firstWrong(), true
 	f.arrange()

@@ -149,3 +149,16 @@ func (h *History) Newest() []string {
 	slices.Reverse(lines)
 	return lines
 }
+
+// Last is what stands behind the prefix in the newest line that begins with it. ok is false where there is none.
+func (h *History) Last(prefix string) (rest string, ok bool) {
+	if h == nil {
+		return "", false
+	}
+	for _, line := range slices.Backward(h.lines) {
+		if rest, ok = strings.CutPrefix(line, prefix); ok {
+			return rest, true
+		}
+	}
+	return "", false
+}

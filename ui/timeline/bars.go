@@ -12,7 +12,8 @@ import (
 )
 
 // statuses are in the order of a bar from the base line up: failures stand on it, where their heights compare.
-var statuses = [...]sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce, sendcloud.Requested, sendcloud.StatusUnknown, sendcloud.Delivered}
+var statuses = [...]sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce, sendcloud.Requested, sendcloud.StatusUnknown,
+	sendcloud.Delivered}
 
 type parts [len(statuses)]int
 

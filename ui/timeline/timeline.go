@@ -117,7 +117,8 @@ func (t *Timeline) Refresh() screen.Effect {
 	return pane.Count(Kind, true, func(ctx context.Context) (*recordset.Histogram, error) {
 		return rows.Snapshot.Histogram(ctx, rows.Selection, mostBuckets)
 	}, func(h *recordset.Histogram) {
-		c := counted{Histogram: *h, Coverage: rows.Coverage(partsOfAll(h.Bars).total()), growing: rows.Growing, since: rows.Since, until: rows.Until}
+		c := counted{Histogram: *h, Coverage: rows.Coverage(partsOfAll(h.Bars).total()), growing: rows.Growing}
+		c.since, c.until = rows.Since, rows.Until
 		if !rows.Filtered && !rows.Growing {
 			_, c.newest = rows.Snapshot.Span()
 		}

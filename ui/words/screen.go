@@ -98,12 +98,12 @@ func WhyNothing(l Lang, q sendcloud.Query) string {
 // Copying.
 var (
 	WhatPattern, NothingMissing, ToTerminal, ThroughTmux, ToTmux   = five("WhatPattern NothingMissing ToTerminal ThroughTmux ToTmux")
-	Copied, NothingToCopy, CopyFailed, WhichFile, WhichFileMany    = five("Copied NothingToCopy CopyFailed WhichFile WhichFileMany")
+	Copied, NothingToCopy, CopyFailed                              = three("Copied NothingToCopy CopyFailed")
 	TooManyToCopy, NoFileName, FileExists, FileFailed, FileWritten = five("TooManyToCopy NoFileName FileExists FileFailed FileWritten")
 )
 
 // CopyIsLarge asks before more is sent to a terminal than terminals commonly take.
-var CopyIsLarge = Sentence{"%s are more than terminals commonly take; {copy} {write to a file} writes a file. Send them all the same?", "%s 超过终端通常接受的大小，可按 {copy} {write to a file} 写入文件。仍要发送？"}
+var CopyIsLarge = Sentence{"%s are more than terminals commonly take; {hand on} {write rows} writes a file. Send them all the same?", "%s 超过终端通常接受的大小，可按 {hand on} {write rows} 写入文件。仍要发送？"}
 
 var notes = pairs("notes")
 
@@ -131,3 +131,12 @@ var (
 
 // HistoryLost says that what is typed is not kept for the next start.
 var HistoryLost = Sentence{"what is typed is not kept for the next start (%s)", "输入历史无法保存到下次（%s）"}
+
+// Undoing, going back to earlier queries, saved views.
+var (
+	Undone, Redone, NothingToUndo, NothingToRedo, NothingAsked   = five("Undone Redone NothingToUndo NothingToRedo NothingAsked")
+	NoViews, ViewsLabel, ViewsNothing, VariableOf, VariableEmpty = five("NoViews ViewsLabel ViewsNothing VariableOf VariableEmpty")
+	ViewNamed, ViewReplaced, ViewSaved                           = three("ViewNamed ViewReplaced ViewSaved")
+	NoView, ViewAsks, BadViewName                                = three("NoView ViewAsks BadViewName")
+	NoConfigPlace, ViewUnwritten, ConfigUnwritten                = three("NoConfigPlace ViewUnwritten ConfigUnwritten")
+)

@@ -23,6 +23,14 @@ const (
 	Chinese Lang = "zh"
 )
 
+// Other is the other language.
+func (l Lang) Other() Lang {
+	if l == Chinese {
+		return English
+	}
+	return Chinese
+}
+
 // Sentence is the same said in both languages. Both take the same arguments;
 // where the order differs, verbs are indexed (%[2]s).
 type Sentence struct{ EN, ZH string }

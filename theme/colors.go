@@ -1,0 +1,46 @@
+package theme
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+)
+
+// Meanings are what a person can give a colour to.
+func Meanings() []string {
+	return []string{"selected", "muted", "failed", "delivered", "pending", "accent"}
+}
+
+var colorNames = strings.Fields("black red green yellow blue magenta cyan white " +
+	"bright-black bright-red bright-green bright-yellow bright-blue bright-magenta bright-cyan bright-white")
+
+// ColorError is a meaning that does not exist, or a value that is no colour.
+type ColorError struct {
+	Meaning, Value string
+	Known          string // the meanings, or what a colour may be
+}
+
+// Error names the word that is wrong.
+func (e *ColorError) Error() string {
+	if !slices.Contains(Meanings(), e.Meaning) {
+		return "no colour has the name " + strconv.Quote(e.Meaning) + "; use one of " + e.Known
+	}
+	return e.Meaning + " is " + strconv.Quote(e.Value) + "; use one of " + e.Known
+}
+
+// color is a colour as lipgloss takes it: a number or #rrggbb.
+func color(value string) (lipgloss.Color, bool) {
+	value = strings.ToLower(value)
+	if i := slices.Index(colorNames, value); i >= 0 {
+		return lipgloss.Color(strconv.Itoa(i)), true
+	}
+	hex, isHex := strings.CutPrefix(value, "#")
+	if isHex {
+		_, err := strconv.ParseUint(hex, 16, 24)
+		return lipgloss.Color(value), err == nil && len(hex) == 6
+	}
+	_, err := strconv.ParseUint(value, 10, 8)
+	return lipgloss.Color(value), err == nil
+}

@@ -1,0 +1,223 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/export"
+	"bounceboard/ui/lists"
+	"bounceboard/ui/menu"
+	"bounceboard/ui/prompt"
+	"bounceboard/ui/report"
+	"bounceboard/ui/screen"
+	"bounceboard/ui/words"
+)
+
+const writeKind screen.Kind = "write"
+
+// handedOn are the names that are proposed for what can be handed on to another desk, behind the time.
+var handedOn = map[keymap.Action]struct {
+	name string
+	ask  words.Sentence
+}{
+	keymap.WriteRows:     {"rows-%s.csv", words.WhichRowsFile},
+	keymap.WriteLists:    {"lists-%s", words.WhichFolder},
+	keymap.WriteEvidence: {"evidence-%s/report.html", words.WhichReport},
+}
+
+// openHandOn offers what can be handed on, and then asks where to write what was chosen. Rows that cost few calls are
+// fetched meanwhile.
+func (m *Model) openHandOn(a keymap.Action) tea.Cmd {
+	if a != keymap.HandOn {
+		m.openFilePrompt(a, "")
+		return nil
+	}
+	s := m.at.session
+	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, keymap.HandOnMenu, func(keymap.Action) bool { return true }))
+	if _, service := s.Plan(); service && s.Fetchable() {
+		if c := s.FetchCost(); !c.Open && c.Calls <= smallFetch {
+			return m.apply(s.Fetch())
+		}
+	}
+	return nil
+}
+
+// handed are the rows that leave: the marked ones, else what one sees.
+func (v *visit) handed() recordset.Selection {
+	if marks, _ := v.session.MarksHere(); marks.Len() > 0 {
+		return marks
+	}
+	return v.session.Passing()
+}
+
+// filePrompt asks for a file. What is typed first takes the place of the name that it proposes. Its label is true while
+// rows come.
+type filePrompt struct {
+	*prompt.Prompt
+	proposed bool
+	anew     func(text string) *prompt.Prompt
+	w, h     int
+}
+
+func (f *filePrompt) Resize(w, h int) {
+	f.w, f.h = w, h
+	f.Prompt.Resize(w, h)
+}
+
+// Refresh says how many rows there are by now.
+func (f *filePrompt) Refresh() screen.Effect {
+	f.Prompt = f.anew(f.Text())
+	f.Prompt.Resize(f.w, f.h)
+	return screen.Effect{}
+}
+
+func (f *filePrompt) Type(key any) screen.Effect {
+	if k := key.(tea.KeyMsg); f.proposed && k.Type == tea.KeyRunes && !k.Alt {
+		f.Set("", 0)
+	}
+	f.proposed = false
+	return f.Prompt.Type(key)
+}
+
+func (f *filePrompt) Paste(text string) screen.Effect { return f.Type(runes([]rune(text)...)) }
+
+// openFilePrompt asks where to write; with no name one is proposed.
+func (m *Model) openFilePrompt(a keymap.Action, name string) {
+	proposed := name == ""
+	if proposed {
+		name = strings.ReplaceAll(handedOn[a].name, "%s", m.Now().In(sendcloud.Zone).Format("20060102-150405"))
+	}
+	write := func(path string) screen.Effect { return m.handOn(a, path) }
+	f := &filePrompt{proposed: proposed, anew: func(text string) *prompt.Prompt {
+		label := m.Lang.Say(handedOn[a].ask, words.RowCount(m.Lang, m.at.handed().Len()))
+		if c := m.at.session.Coverage(); c.Partial() && m.at.session.Filter() == "" {
+			label = m.Lang.Say(words.OnlyHere, m.here(c)) + label
+		}
+		return prompt.New(m.Theme, keymap.FilePrompt, label, text, write)
+	}}
+	f.Prompt = f.anew(name)
+	m.at.push(f)
+}
+
+// handOn writes what was chosen. What was typed is not lost when that fails.
+func (m *Model) handOn(a keymap.Action, path string) screen.Effect {
+	if path == "" {
+		return screen.Warn(m.Lang.Say(words.NoFileName))
+	}
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		path = filepath.Join(m.Getenv("HOME"), rest)
+	}
+	if m.at.session.Fetching() {
+		return screen.Warn(m.Lang.Say(words.RowsStillCome))
+	}
+	h := handing{about: m.about(), snap: m.at.session.Snapshot(), rows: m.at.handed(), rules: m.Rules, path: path}
+	return popped(screen.Run(screen.Job{Kind: writeKind,
+		Run: func(ctx context.Context, _ func(any)) (any, error) {
+			switch a {
+			case keymap.WriteLists:
+				return h.lists()
+			case keymap.WriteEvidence:
+				return h.evidence(ctx)
+			}
+			return path, export.NewFile(path, h.write)
+		},
+		Done: func(what any, err error) screen.Effect {
+			if err == nil {
+				return screen.Effect{Say: &screen.Notice{Text: m.Lang.Say(words.FileWritten, what), Tone: screen.Good, Stays: true}}
+			}
+			m.openFilePrompt(a, path)
+			at, ok := errors.AsType[*fs.PathError](err)
+			switch {
+			case ok && errors.Is(err, fs.ErrExist):
+				return screen.Warn(m.Lang.Say(words.FileExists, at.Path))
+			case ok:
+				err = at.Err
+			}
+			return screen.Warn(m.Lang.Say(words.FileFailed, path, err.Error()))
+		}}))
+}
+
+// about says what the rows are, for another desk.
+func (m *Model) about() report.About {
+	s := m.at.session
+	a := report.About{Lang: m.Lang, Question: m.asked(words.Query), Account: m.Where.Profile, Host: m.Where.Host,
+		Coverage: m.here(s.Coverage()), Made: m.Now(), Explain: s.Explain}
+	asked := report.Asked{Profile: m.Where.Profile, Filter: s.Filter()}
+	if plan, ok := s.Plan(); ok {
+		asked.Query, asked.First, asked.Last = plan.Query, plan.First, plan.Last
+	} else {
+		asked.Files = []string{m.File.Name}
+	}
+	a.Command = asked.Command()
+	return a
+}
+
+// handing is rows that are written by a job.
+type handing struct {
+	about report.About
+	snap  recordset.Snapshot
+	rows  recordset.Selection
+	rules *bounce.Rules
+	path  string
+}
+
+// write writes the rows with what their replies mean, in the format that the file's name ends in, else as text.
+func (h *handing) write(w io.Writer) error {
+	extra := export.ExplainColumns(h.about.Lang, h.about.Explain)
+	format := export.Format(strings.TrimPrefix(strings.ToLower(filepath.Ext(h.path)), "."))
+	out, err := export.Open(format, w, export.Options{BOM: true, Extra: extra, Lang: h.about.Lang})
+	for row := range h.rows.Rows() {
+		r := h.snap.Record(row)
+		if err != nil { // no format of rows
+			if _, err := io.WriteString(w, export.Text(h.about.Lang, r, h.about.Explain(r))+"\n\n"); err != nil {
+				return err
+			}
+		} else if err := out.Write(r); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return nil
+	}
+	return out.Close()
+}
+
+// lists sorts the rows into lists.
+func (h *handing) lists() (string, error) {
+	s := lists.NewSorter(h.about.Explain)
+	for row := range h.rows.Rows() {
+		s.Add(h.snap.Record(row))
+	}
+	about := h.about.Question + "\n" + h.about.Coverage
+	if s.Delivered == 0 {
+		about += "\n" + h.about.Lang.Say(words.NoDelivered)
+	}
+	_, err := lists.Write(h.path, h.about.Lang, s, about)
+	return h.path, err
+}
+
+// evidence reports on the rows.
+func (h *handing) evidence(ctx context.Context) (string, error) {
+	set := recordset.New(recordset.ByRules(h.rules))
+	for row := range h.rows.Rows() {
+		set.Append(h.snap.Record(row))
+	}
+	if err := set.Mine(ctx); err != nil {
+		return "", err
+	}
+	p, err := report.New(ctx, h.about, set.Snapshot(), set.Snapshot().All())
+	if err != nil {
+		return "", err
+	}
+	return h.path, p.Save(h.path)
+}
