@@ -175,7 +175,7 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	was := m.at
 	m.at = m.visit(session.New(&m.env, plan, q.Path))
 	m.at.session.AllMail = allMail
-	return tea.Batch(m.begin(q, was), m.apply(m.at.session.Start(), q.Then()))
+	return tea.Batch(begin(m, q, was), m.apply(m.at.session.Start(), q.Then()))
 }
 
 // leave ends what belongs to the question on screen.

@@ -61,7 +61,7 @@ func (f *frame) compare() screen.Effect {
 }
 
 // begin sets up the visit of a question that one of these actions asked. was is the visit before it.
-func (m *Model) begin(q screen.Question, was *visit) tea.Cmd {
+func begin(m *Model, q screen.Question, was *visit) tea.Cmd {
 	v := m.at
 	if v.whole = q.Whole; q.Whole && was.pane == was.facets { // the same rows and more, looked at in the same way
 		v.facets.ToColumn(was.facets.Column())

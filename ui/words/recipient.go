@@ -100,7 +100,7 @@ func Alike(l Lang, keys keymap.Map, a recordset.Alike, all, calls int) string {
 }
 
 // How much of the mail failed.
-var RateHead, FacetByRate, FacetNoRate = three("RateHead FacetByRate FacetNoRate")
+var RateHead, FacetByRate, FacetNoRate, ConfigNoLabel = four("RateHead FacetByRate FacetNoRate ConfigNoLabel")
 
 // Rate is a rate with its interval: "12.4% (9.1-16.6)". It is empty where there is none.
 func Rate(r failures.Rate) string {
