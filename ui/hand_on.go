@@ -148,15 +148,15 @@ func (m *Model) handOn(a keymap.Action, path string) screen.Effect {
 }
 
 // about says what the rows are, for another desk.
-func (m *Model) about() report.About {
-	s := m.at.session
-	a := report.About{Lang: m.Lang, Question: m.asked(words.Query), Account: m.Where.Profile, Host: m.Where.Host,
-		Coverage: m.here(s.Coverage()), Made: m.Now(), Explain: s.Explain}
-	asked := report.Asked{Profile: m.Where.Profile, Filter: s.Filter()}
+func (f *frame) about() report.About {
+	s := f.at.session
+	a := report.About{Lang: f.Lang, Question: f.asked(words.Query), Account: f.Where.Profile, Host: f.Where.Host,
+		Coverage: f.here(s.Coverage()), Made: f.Now(), Explain: s.Explain}
+	asked := report.Asked{Profile: f.Where.Profile, Filter: s.Filter()}
 	if plan, ok := s.Plan(); ok {
 		asked.Query, asked.First, asked.Last = plan.Query, plan.First, plan.Last
 	} else {
-		asked.Files = []string{m.File.Name}
+		asked.Files = []string{f.File.Name}
 	}
 	a.Command = asked.Command()
 	return a

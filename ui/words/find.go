@@ -102,7 +102,7 @@ func brief(s string) string { return cell.Style{}.Cut(s, 60) }
 
 // What the commands that find mail and hand it on say.
 var (
-	RowsStillCome                     = Sentence{"Rows are still coming: enter again once they are here.", "行仍在读取，读完后请再按回车。"}
+	RowsStillCome, PasteToFind        = two("RowsStillCome PasteToFind")
 	LabelFailed, LabelRate, FindShort = three("LabelFailed LabelRate FindShort")
 	FindLong                          = document("find")
 	FindExamples                      = document("find examples")
