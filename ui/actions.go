@@ -71,7 +71,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case a == keymap.SortNone:
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
-		return m.sort(by)
+		return m.apply(v.session.SetOrder(orderBy(v.session.Order, by)))
 	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside:
 		return m.copyRows(a)
 	default:
@@ -80,13 +80,13 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	return nil
 }
 
-// sort sorts by a column; the same again is the other way round.
-func (m *Model) sort(by recordset.Column) tea.Cmd {
+// orderBy is by a column, the same again the other way round.
+func orderBy(was *recordset.Order, by recordset.Column) *recordset.Order {
 	order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
-	if was := m.at.session.Order; was != nil && was.By == by {
+	if was != nil && was.By == by {
 		order.Descending = !was.Descending
 	}
-	return m.apply(m.at.session.SetOrder(order))
+	return order
 }
 
 // aboutRows are the actions about rows that are listed.
