@@ -105,7 +105,7 @@ var floors = map[string][]string{
 }
 
 // part is what the parts of the dashboard may import: never each other.
-var part = []string{"sendcloud/paste", "ui/cell", "ui/chart", "ui/pane", "ui/screen", "ui/textfield", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson"}
+var part = []string{"sendcloud/paste", "sendcloud/rate", "ui/cell", "ui/chart", "ui/pane", "ui/screen", "ui/textfield", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson"}
 
 // fixtures are what tests may import besides; those of a package that imports
 // nothing of ours only the simulated service.

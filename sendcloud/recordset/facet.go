@@ -7,6 +7,9 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"time"
+
+	"bounceboard/sendcloud"
 )
 
 // Value is a value of a column and the rows of a selection that have it.
@@ -151,4 +154,42 @@ func (s Snapshot) count(sel Selection, c Column, g grouping) (counts []int, cove
 		counts[g.group[code]] += int(n)
 	}
 	return counts, sel.Len()
+}
+
+// Failed returns the rows of a selection that failed, and whether delivered mail is among the selection: failures alone say
+// nothing about how much went well.
+func (s Snapshot) Failed(ctx context.Context, sel Selection) (failed Selection, delivered bool, err error) {
+	statuses, err := s.Facet(ctx, sel, ByStatus, ByCount)
+	if err != nil {
+		return failed, false, err
+	}
+	for _, v := range statuses.Values {
+		delivered = delivered || v.Value == sendcloud.Delivered.String()
+	}
+	filter, err := ParseFilter("status:invalid,soft_bounce", time.Time{})
+	if err != nil {
+		return failed, false, err
+	}
+	n, err := s.Narrow(ctx, filter, nil)
+	if err != nil {
+		return failed, false, err
+	}
+	return sel.And(n.Rows), delivered, nil
+}
+
+// FailedBy returns how many rows of a selection failed, by the values of a column; nil where delivered mail is not among them.
+func (s Snapshot) FailedBy(ctx context.Context, sel Selection, c Column) (map[string]int, error) {
+	failed, delivered, err := s.Failed(ctx, sel)
+	if err != nil || !delivered {
+		return nil, err
+	}
+	facet, err := s.Facet(ctx, failed, c, ByCount)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string]int{}
+	for _, v := range facet.Values {
+		by[v.Value] = v.Count
+	}
+	return by, nil
 }

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
@@ -118,31 +117,16 @@ func (w *rowsOut) close(err error) error {
 	return closing
 }
 
-// addRates adds to each number how many of its rows failed, where delivered mail is among the rows: failures alone say
-// nothing about how much went well.
+// addRates adds to each number how many of its rows failed, where delivered mail is among the rows.
 func addRates(snap recordset.Snapshot, rows recordset.Selection, by recordset.Column, numbers []number) error {
-	statuses, err := snap.Facet(context.Background(), rows, recordset.ByStatus, recordset.ByCount)
-	delivered := func(v recordset.Value) bool { return v.Value == sendcloud.Delivered.String() }
-	if err != nil || by == recordset.ByStatus || by == recordset.BySubStatus || !slices.ContainsFunc(statuses.Values, delivered) {
-		return err
+	if by == recordset.ByStatus || by == recordset.BySubStatus {
+		return nil
 	}
-	filter, err := recordset.ParseFilter("status:invalid,soft_bounce", time.Time{})
-	if err != nil {
-		return err
-	}
-	failures, err := snap.Narrow(context.Background(), filter, nil)
-	if err != nil {
-		return err
-	}
-	failed, err := snap.Facet(context.Background(), rows.And(failures.Rows), by, recordset.ByCount)
+	failed, err := snap.FailedBy(context.Background(), rows, by)
 	for i := range numbers {
-		n := 0
-		for _, v := range failed.Values {
-			if v.Value == numbers[i].value {
-				n = v.Count
-			}
+		if failed != nil {
+			numbers[i].failed, _ = rate.Of(failed[numbers[i].value], numbers[i].count)
 		}
-		numbers[i].failed, _ = rate.Of(n, numbers[i].count)
 	}
 	return err
 }

@@ -11,6 +11,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/rate"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
@@ -30,7 +31,8 @@ type Facets struct {
 	column int  // in recordset.Facets
 	odd    bool // what differs most from the other rows comes first
 	facet  recordset.Facet
-	shown  bool // the facet was counted
+	failed map[string]int // by value; nil: delivered mail is not among the rows
+	shown  bool           // the facet was counted
 	cover  pane.Coverage
 	rest   bool                 // there are other rows to compare with
 	order  recordset.FacetOrder // of the facet
@@ -107,10 +109,18 @@ func (f *Facets) count(wait bool) screen.Effect {
 	case by == recordset.ByHour, by == recordset.ByDay, by == recordset.ByTook:
 		order = recordset.ByValue
 	}
-	return pane.Count(Kind, wait, func(ctx context.Context) (*recordset.Facet, error) {
+	failed := map[string]int(nil)
+	return pane.Count(Kind, wait, func(ctx context.Context) (facet *recordset.Facet, err error) {
+		if by != recordset.ByStatus && by != recordset.BySubStatus {
+			failed, err = rows.Snapshot.FailedBy(ctx, rows.Selection, by)
+		}
+		if err != nil {
+			return nil, err
+		}
 		return rows.Snapshot.Facet(ctx, rows.Selection, by, order)
 	}, func(facet *recordset.Facet) {
 		if facet.Column == f.by() {
+			f.failed = failed
 			f.show(*facet, order, rows.Coverage(facet.Covered), facet.Selected < rows.Snapshot.Len())
 		}
 	})
@@ -150,12 +160,13 @@ const (
 	countWidth = 9 // 9,999,999
 	shareWidth = 6
 	liftWidth  = 12 // 是其余邮件的
+	rateWidth  = 20 // 31.5% (29.2%–33.9%)
 	widestBar  = 30
 	leastLabel = 16
 	between    = 2 // columns between the names of columns
 )
 
-type columns struct{ label, share, bar, lift int }
+type columns struct{ label, share, rate, bar, lift int }
 
 func (f *Facets) measure() {
 	room := f.W - (1 + markWidth + 1 + 1 + countWidth + 1) // margin, marks, blank, blank, count, margin
@@ -167,6 +178,10 @@ func (f *Facets) measure() {
 	if room >= leastLabel+1+shareWidth {
 		f.cols.share = shareWidth
 		room -= 1 + shareWidth
+	}
+	if f.failed != nil && room >= leastLabel+2+rateWidth {
+		f.cols.rate = rateWidth
+		room -= 2 + rateWidth
 	}
 	if room >= 20+2+8 {
 		f.cols.bar = min(widestBar, max(8, (room-2)/4))
@@ -230,7 +245,7 @@ func (f *Facets) heads() string {
 		column = words.ColumnName(f.Lang, f.facet.Column)
 	}
 	return f.Line(f.W, append([]chart.Piece{head.Of(f.Fit.Fit("", 1+markWidth+1))}, f.fitted(
-		head.Of(column), byCount.Of(f.Say(words.LabelMails)), head.Of(f.Say(words.LabelShare)), head.Of(""),
+		head.Of(column), byCount.Of(f.Say(words.LabelMails)), head.Of(f.Say(words.LabelShare)), head.Of(f.Say(words.LabelRate)), head.Of(""),
 		byLift.Of(f.Say(words.FacetLift)))...)...)
 }
 
@@ -238,7 +253,7 @@ func (f *Facets) fitted(label, count chart.Piece, rest ...chart.Piece) []chart.P
 	label.Text = f.Fit.FitMiddle(label.Text, f.cols.label) + " "
 	count.Text = f.Fit.FitRight(count.Text, countWidth)
 	pieces := []chart.Piece{label, count}
-	for i, w := range []int{f.cols.share, f.cols.bar, f.cols.lift} {
+	for i, w := range []int{f.cols.share, f.cols.rate, f.cols.bar, f.cols.lift} {
 		if p := rest[i]; w > 0 {
 			p.Text = strings.Repeat(" ", min(i+1, 2)) + f.Fit.FitRight(p.Text, w)
 			pieces = append(pieces, p)
@@ -281,9 +296,18 @@ func (f *Facets) row(i int, focused bool) string {
 	v, text := f.facet.Values[i], f.Ink.Text
 	l := f.look(v)
 	pieces := append([]chart.Piece{l.ink.Of(f.Fit.Fit(l.mark, markWidth) + " ")}, f.fitted(
-		text.Of(l.label), text.Of(words.Number(v.Count)), text.Of(words.Percent(v.Share)),
+		text.Of(l.label), text.Of(words.Number(v.Count)), text.Of(words.Percent(v.Share)), text.Of(f.rate(v)),
 		l.bar.Of(chart.Bar(v.Share, f.cols.bar, f.Fit.ASCII)), f.lift(v))...)
 	return f.Row(max(0, f.W-1), text.Of(" "), i == f.cursor.At, focused, pieces...)
+}
+
+// rate is how much of a value failed, with the interval that its number deserves.
+func (f *Facets) rate(v recordset.Value) string {
+	r, ok := rate.Of(f.failed[v.Value], v.Count)
+	if !ok {
+		return ""
+	}
+	return words.Percent(r.Share) + " (" + words.Percent(r.Low) + f.Theme.Marks.Dash + words.Percent(r.High) + ")"
 }
 
 // lift is how much more frequent a value is here than in the other rows. What is at least twice as frequent stands out.

@@ -196,6 +196,18 @@ func TestLiftIsOnlyShownAgainstOtherRows(t *testing.T) {
 	require.NotContains(t, shown(f), "rest")
 }
 
+// How much of a value failed is only shown where delivered mail is among the rows.
+func TestRatesStandWhereDeliveredMailIs(t *testing.T) {
+	f := opened(words.English)
+	showDomains(f, 3)
+	require.NotContains(t, shown(f), "failed ÷ all")
+	f.failed = map[string]int{"d0.example.com": 10000}
+	showDomains(f, 3)
+	require.Contains(t, shown(f), "failed ÷ all (95 %)")
+	require.Contains(t, shown(f), "25.0% (24.6%–25.4%)")
+	require.Contains(t, shown(f), " 0% (0%–")
+}
+
 func TestACauseCarriesItsMarks(t *testing.T) {
 	f := to(opened(words.English), recordset.ByCause)
 	f.show(recordset.Facet{Column: recordset.ByCause, Selected: 10, Covered: 10, Values: []recordset.Value{
