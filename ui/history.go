@@ -40,7 +40,6 @@ type visit struct {
 	asked    bool           // the fetch of the remaining rows was offered or begun; that is done once
 	outside  bool           // copying takes the marked rows outside the filter too
 	view     string         // the saved view that it was opened or saved as; "": none
-	columns  []string       // of the table, by name; nil: by its width
 	seen     int            // the changes of the session that the panes know
 	sized    map[screen.Screen]image.Point
 }
@@ -54,6 +53,9 @@ func (m *Model) visit(s *session.Session) *visit {
 		timeline: timeline.New(m.Theme, m.Lang, m.Keys, rows),
 	}
 	v.stack, v.pane = []screen.Screen{v.table}, v.detail
+	if v.table.SetColumns(m.Columns); m.at != nil {
+		v.table.SetColumns(m.at.table.Columns())
+	}
 	return v
 }
 

@@ -49,7 +49,11 @@ func (f *frame) cursor() render.Cursor {
 }
 
 func (f *frame) layout() Layout {
-	return layout(f.w, f.h, f.at.pane != nil, f.at.pane != nil && slices.Contains(f.at.stack, f.at.pane), len(f.status))
+	l := layout(f.w, f.h, f.at.pane != nil, f.at.pane != nil && slices.Contains(f.at.stack, f.at.pane), len(f.status))
+	if c, open := f.at.pane.(*choosing); open {
+		return c.below(l)
+	}
+	return l
 }
 
 func (f *frame) body(l Layout) []string {
@@ -188,7 +192,7 @@ func (f *frame) can(a keymap.Action) bool {
 	case keymap.FetchAll:
 		return s.Announced() > 0 && !s.Fetched()
 	case keymap.Back:
-		return v.top() != v.table || f.stopping() || len(f.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
+		return v.top() != v.table || v.table.Sideways() || f.stopping() || len(f.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
 	}
 	return v.top().Can(a)
 }
