@@ -41,6 +41,9 @@ func (f *frame) cursor() render.Cursor {
 	}
 	l := f.layout()
 	at := l.Body.Min
+	if f.at.top() == f.at.pane {
+		at = l.Detail.Min
+	}
 	if _, bar := p.(screen.Bar); bar {
 		at.Y = f.h - 1
 	}
