@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -204,8 +205,10 @@ func saving(m *Model, v views.View) screen.Job {
 	return screen.Job{Kind: saveKind, Wait: true,
 		Run: func(context.Context, func(any)) (any, error) { return nil, m.Saved.Save(v) },
 		Done: func(_ any, err error) screen.Effect {
-			if err != nil {
-				return screen.Warn(words.ErrorHere(m.Lang, err))
+			if said, ok := errors.AsType[*words.Message](err); ok {
+				return screen.Warn(said.In(m.Lang))
+			} else if err != nil {
+				return screen.Warn(err.Error())
 			}
 			at.view = v.Name
 			m.Saved.Views = slices.DeleteFunc(m.Saved.Views, func(old views.View) bool { return old.Name == v.Name })
