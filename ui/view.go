@@ -151,7 +151,9 @@ func (f *frame) keyLine() string {
 
 // hints returns the keys that act now; what stops or pauses calls stands first.
 func (f *frame) hints() (hints []words.Hint, last words.Hint) {
-	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), f.can)
+	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), func(a keymap.Action) bool {
+		return f.can(a) && (a != keymap.ReplyOn || f.at.table.ReplyNarrow())
+	})
 	for i, h := range hints {
 		s := f.at.table.Hint(h.Action)
 		if h.Action == keymap.Back && (f.stopping() || f.countsQuery() && f.jobs.Running(counts.Kind)) {
