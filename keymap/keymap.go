@@ -56,6 +56,7 @@ const (
 	Earlier, Later, Clear, Accept        Action = "earlier", "later", "clear", "accept"
 	Older, Newer                         Action = "older", "newer" // what was typed before
 	Everything                           Action = "everything"     // the palette
+	Recipient, Label, WithDelivered      Action = "recipient", "label", "with delivered"
 	Undo, Redo                           Action = "undo", "redo"
 	Views, SaveView                      Action = "views", "save view"
 

@@ -65,6 +65,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case a == keymap.Open:
 		v.show(v.detail)
 		v.rest()
+	case a == keymap.Recipient || a == keymap.Label || a == keymap.WithDelivered:
+		return m.apply(m.aboutMail(a))
 	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
 	case a == keymap.Columns:
@@ -102,7 +104,7 @@ func orderBy(was *recordset.Order, by recordset.Column, second bool) *recordset.
 
 // aboutRows are the actions about rows that are listed.
 var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.HandOn, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
-	keymap.MarkRange, keymap.MarkAll}
+	keymap.MarkRange, keymap.MarkAll, keymap.Recipient, keymap.Label}
 
 func (m *Model) openMenu(a keymap.Action) {
 	m.at.outside, m.notice = false, screen.Notice{}
@@ -239,12 +241,16 @@ func (m *Model) whole() tea.Cmd {
 	s := v.session
 	plan, service := s.Plan()
 	_, bar := v.top().(screen.Bar)
+	if v.whole && s.Fetchable() {
+		v.whole, v.asked = false, true
+		return m.apply(s.Fetch())
+	}
 	looked, most := s.Narrowed() || v.counting() || s.AllDue, smallFetch
 	listed := len(plan.Query.EmailIDs)+len(plan.Query.Emails) > 1 // which of them have no row is known at the end
 	if listed {
 		most = listFetch
 	}
-	if !service || v.asked || !looked && !listed || !s.Fetchable() {
+	if !service || v.asked || v.whole || !looked && !listed || !s.Fetchable() {
 		return nil
 	}
 	if c := s.FetchCost(); (bar || !looked) && (c.Open || c.Calls > most) {
@@ -276,7 +282,7 @@ func (m *Model) back() tea.Cmd {
 		return m.apply(s.Widen())
 	case over && v.top() == v.pane:
 		v.closePane()
-	case s.Order != nil:
+	case s.Order != nil && v.sum == nil:
 		return m.apply(s.SetOrder(nil))
 	case marks > 0 && !m.warned:
 		m.warned = true

@@ -22,6 +22,7 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/recipient"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -51,6 +52,7 @@ type Options struct {
 	Getenv       func(string) string
 	File         *File         // nil: the service is asked; API may then be nil
 	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
+	Labels       []string      // names or ids of labels that a mail may have
 	State        string        // the folder that typed filters and queries are kept in; empty: they are not kept
 	Saved        Saved         // views
 	Spool        session.Spool // nil: fetched rows are not written
@@ -73,6 +75,7 @@ type frame struct {
 	notice screen.Notice // about the last key
 	status []string      // the lines of the status area
 	again  bool          // the rows were just asked for again
+	labels *recipient.Labels
 }
 
 // Model is the dashboard's state. One goroutine owns it: Bubble Tea's.
@@ -105,6 +108,10 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
 	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool, Log: opt.Log}
 	openPast(m)
+	m.labels, _ = recipient.NewLabels(opt.Labels, opt.State) // what is wrong with the folder was said
+	if err := m.labels.Keep(opt.Query); err != nil {
+		opt.Log.Debug("a label could not be kept", "error", err)
+	}
 	return m
 }
 
@@ -173,7 +180,7 @@ func (m *Model) settle(cursor, changes int) tea.Cmd {
 		// Drawing the detail with every key would be too much for a slow line.
 		cmds = append(cmds, m.jobs.start(session.After(restKind, "", restAfter, func() screen.Effect { v.rest(); return screen.Effect{} })))
 	}
-	cmds = append(cmds, m.tick())
+	cmds = append(cmds, m.apply(m.compare()), m.tick())
 	m.arrange()
 	v.table.Look()
 	return tea.Batch(cmds...)

@@ -80,13 +80,14 @@ var floors = map[string][]string{
 	"ui/recall":               nil,
 	"ui/doctor":               {"ui/words", "sendcloud"},
 	"ui/export":               append([]string{"ui/columns"}, part...),
+	"ui/recipient":            append([]string{"ui/session", "ui/confirm", "ui/recall"}, part...),
 	"ui/form":                 append([]string{"ui/recall"}, part...),
 	"ui/counts":               append([]string{"ui/session", "ui/confirm"}, part...),
 	"ui/help":                 append([]string{"ui/prompt"}, part...),
 	"ui/table":                append([]string{"ui/session", "ui/columns"}, part...),
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},
-	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/find", "sendcloud/mailtext", "sendcloud/paste", "sendcloud/pattern", "sendcloud/recordset"},
+	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/find", "sendcloud/mailtext", "sendcloud/paste", "sendcloud/pattern", "sendcloud/rate", "sendcloud/recordset"},
 	"ui/lists":                {"ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/pattern"},
 	"ui/report":               {"ui/cell", "ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/rate", "sendcloud/recordset"},
 	"ui/join":                 {"ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/paste", "sendcloud/recordset", "sendcloud/rowjson"},
@@ -101,12 +102,12 @@ var floors = map[string][]string{
 	"sendcloud/bounce":        {"sendcloud/mailtext"},
 	"sendcloud/mailtext":      nil,
 	"sendcloud/pattern":       {"sendcloud/mailtext"},
-	"sendcloud/recordset":     {"sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/rowjson"},
+	"sendcloud/recordset":     {"sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/rate", "sendcloud/rowjson"},
 	"sendcloud/sendcloudtest": {"sendcloud"},
 }
 
 // part is what the parts of the dashboard may import: never each other.
-var part = []string{"sendcloud/paste", "ui/cell", "ui/chart", "ui/pane", "ui/screen", "ui/textfield", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson"}
+var part = []string{"sendcloud/paste", "ui/cell", "ui/chart", "ui/pane", "ui/screen", "ui/textfield", "ui/words", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/rate", "sendcloud/recordset", "sendcloud/rowjson"}
 
 // fixtures are what tests may import besides; those of a package that imports
 // nothing of ours only the simulated service.
@@ -266,6 +267,7 @@ var features = []string{
 	"sendcloud/paste/",
 	"sendcloud/rate/",
 	"sendcloud/recordset/value.go",
+	"sendcloud/recordset/recipient.go",
 	"theme/colors.go",
 	"ui/cli/config/columns.go",
 	"ui/cli/config/look.go",
@@ -278,10 +280,12 @@ var features = []string{
 	"ui/cli/report.go",
 	"ui/columns.go",
 	"ui/columns/",
+	"ui/detail/others.go",
 	"ui/doctor/",
 	"ui/export/columns.go",
 	"ui/export/newfile.go",
 	"ui/export/xlsx.go",
+	"ui/facets/rates.go",
 	"ui/form/past.go",
 	"ui/hand_on.go",
 	"ui/input/",
@@ -290,6 +294,8 @@ var features = []string{
 	"ui/palette",
 	"ui/plain.go",
 	"ui/recall/",
+	"ui/recipient.go",
+	"ui/recipient/",
 	"ui/render/",
 	"ui/report/",
 	"ui/session/undo.go",
@@ -301,6 +307,7 @@ var features = []string{
 	"ui/views/",
 	"ui/words/doctor.go",
 	"ui/words/find.go",
+	"ui/words/recipient.go",
 	"ui/words/views.go",
 }
 

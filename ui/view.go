@@ -8,6 +8,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/counts"
+	"bounceboard/ui/recipient"
 	"bounceboard/ui/render"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -30,7 +31,7 @@ func (f *frame) View() string {
 		return f.Theme.Draw(strings.Join(lines[:min(f.h, len(lines))], "\n"))
 	}
 	l := f.layout()
-	return f.Theme.Draw(strings.Join(slices.Concat(f.header(l), f.body(l), f.statusLines(l), []string{f.keyLine()}), "\n"))
+	return f.Theme.Draw(strings.Join(slices.Concat(f.header(l), f.onTop(), f.body(l), f.statusLines(l), []string{f.keyLine()}), "\n"))
 }
 
 // cursor returns the terminal's cursor: where one types or on the selected row, else hidden.
@@ -49,7 +50,11 @@ func (f *frame) cursor() render.Cursor {
 }
 
 func (f *frame) layout() Layout {
-	l := layout(f.w, f.h, f.at.pane != nil, f.at.pane != nil && slices.Contains(f.at.stack, f.at.pane), len(f.status))
+	top := len(f.onTop())
+	l := layout(f.w, f.h-top, f.at.pane != nil, f.at.pane != nil && slices.Contains(f.at.stack, f.at.pane), len(f.status))
+	for _, r := range []*image.Rectangle{&l.Table, &l.Rule, &l.Detail, &l.Body, &l.Status} {
+		*r = r.Add(image.Pt(0, top))
+	}
 	if c, open := f.at.pane.(*choosing); open {
 		return c.below(l)
 	}
@@ -189,6 +194,9 @@ func (f *frame) can(a keymap.Action) bool {
 		return v.table.Can(a)
 	case keymap.Query, keymap.Counts:
 		return service
+	case keymap.WithDelivered:
+		plan, _ := s.Plan()
+		return service && rows && recipient.NoDelivered(plan.Query)
 	case keymap.FetchAll:
 		return s.Announced() > 0 && !s.Fetched()
 	case keymap.Back:

@@ -7,6 +7,8 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"bounceboard/sendcloud/rate"
 )
 
 // Value is a value of a column and the rows of a selection that have it.
@@ -14,11 +16,12 @@ type Value struct {
 	Value       string // empty: rows without one
 	Text        string // for a pattern: its text
 	Count       int
-	Share       float64  // the part of the selection, 0 … 1
-	Rest        float64  // share in the rest of the slice, what is not selected
-	Lift        float64  // Share against Rest, a ratio; 1 when there is no rest
-	Permanences []string // for a cause: the permanences of its rows, most first
-	odd         float64  // how far from chance the difference is, with its sign
+	Share       float64   // the part of the selection, 0 … 1
+	Rest        float64   // share in the rest of the slice, what is not selected
+	Lift        float64   // Share against Rest, a ratio; 1 when there is no rest
+	Permanences []string  // for a cause: the permanences of its rows, most first
+	Rate        rate.Rate // the failed rows of all that have the value; zero where the facet is not rated
+	odd         float64   // how far from chance the difference is, with its sign
 }
 
 // Facet is a selection taken apart by a column.
@@ -27,6 +30,10 @@ type Facet struct {
 	Values   []Value
 	Selected int // rows in the selection
 	Covered  int // how many rows of the selection have a value that is known by now; the counts add up to it
+	Others   int // how many rows outside the selection the lift compares with
+	// Rated says that the values have a rate: the column is one of mail, not of refusals, and the selection has
+	// delivered mail and failed mail. Rows that hold failures alone tell no rate.
+	Rated bool
 }
 
 // FacetOrder is the order of a facet's values.
@@ -34,11 +41,13 @@ type FacetOrder uint8
 
 // The orders. ByLift puts first what sets the selection apart from the rest:
 // by how unlikely the difference is (log-likelihood ratio), so that one row
-// with a rare value does not come first.
+// with a rare value does not come first. ByRate puts first what surely fails most:
+// by the lower end of the rate's interval.
 const (
 	ByCount FacetOrder = iota
 	ByLift
 	ByValue
+	ByRate
 )
 
 // Facet counts the rows of a selection by a column. Values without a row are
@@ -51,12 +60,17 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	f.Covered = covered
+	f.Covered, f.Others = covered, every-covered
+	failed := s.failed(sel, c, g)
+	f.Rated = failed != nil
 	for i, n := range in {
 		if n == 0 {
 			continue
 		}
 		v := Value{Value: g.values[i], Count: n, Share: float64(n) / float64(covered), Lift: 1}
+		if f.Rated {
+			v.Rate, _ = rate.Of(failed[i], n)
+		}
 		if others, rest := all[i]-n, every-covered; rest > 0 {
 			v.Rest = float64(others) / float64(rest)
 			v.Lift = v.Share / ((float64(others) + 0.5) / (float64(rest) + 0.5))
@@ -78,7 +92,8 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 	}
 	slices.SortFunc(f.Values, func(a, b Value) int {
 		by, count := c.compare(a.Value, b.Value), cmp.Compare(b.Count, a.Count)
-		return [...]int{ByCount: cmp.Or(count, by), ByLift: cmp.Or(cmp.Compare(b.odd, a.odd), count, by), ByValue: by}[order]
+		return [...]int{ByCount: cmp.Or(count, by), ByLift: cmp.Or(cmp.Compare(b.odd, a.odd), count, by), ByValue: by,
+			ByRate: cmp.Or(cmp.Compare(b.Rate.Low, a.Rate.Low), count, by)}[order]
 	})
 	return f, nil
 }

@@ -140,6 +140,16 @@ func (h *History) Leave() {
 	}
 }
 
+// Newest returns the lines, the newest first.
+func (h *History) Newest() []string {
+	if h == nil {
+		return nil
+	}
+	lines := slices.Clone(h.lines)
+	slices.Reverse(lines)
+	return lines
+}
+
 // Last is what stands behind the prefix in the newest line that begins with it. ok is false where there is none.
 func (h *History) Last(prefix string) (rest string, ok bool) {
 	if h == nil {

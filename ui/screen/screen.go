@@ -78,6 +78,9 @@ type Question struct {
 	Query sendcloud.Query
 	Path  []Step
 	Fresh bool // past our own cache
+	// Person says that the mail is that of one recipient: it is listed the newest first, with a sum above it.
+	Person bool
+	Whole  bool // every row is fetched as soon as the first are here: the cost was agreed to
 	// Then is called when the question is on screen, before its rows come; nil: nothing follows.
 	Then func() Effect
 }
