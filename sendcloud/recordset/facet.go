@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/rate"
