@@ -59,6 +59,10 @@ const (
 	Recipient, Label, WithDelivered      Action = "recipient", "label", "with delivered"
 	Undo, Redo                           Action = "undo", "redo"
 	Views, SaveView                      Action = "views", "save view"
+
+	ReplyOn, ReplyBack                   Action = "reply on", "reply back" // table: the replies sideways
+	Columns, MoveUp, MoveDown            Action = "columns", "move up", "move down"
+	Narrower, Wider, ByWidth, Save, Show Action = "narrower", "wider", "columns by width", "save columns", "show column"
 )
 
 // Place is where the keyboard is.
@@ -74,6 +78,7 @@ const (
 	PatternPage, FilterPrompt, SortMenu, Confirm Place = "pattern", "filter", "sort", "confirm" // typed behind /; a question
 	Palette                                      Place = "palette"                              // everything that can be done here
 	ViewPrompt                                   Place = "view"                                 // the name of a view, or what one of its variables stands for
+	ColumnsPane                                  Place = "columns"                              // where the columns of the table are chosen
 )
 
 // Binding is an action and its keys, the first one shown. Keys are spelled as
@@ -90,7 +95,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, HelpPage, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, ColumnsPane, HelpPage, Everywhere}
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their

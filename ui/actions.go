@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -68,12 +69,14 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 		return m.apply(m.aboutMail(a))
 	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
+	case a == keymap.Columns:
+		toggleColumns(m)
 	case a == keymap.HandOn || handedOn[a].name != "":
 		return m.openHandOn(a)
 	case a == keymap.SortNone:
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
-		return m.apply(v.session.SetOrder(orderBy(v.session.Order, by)))
+		return m.apply(v.session.SetOrder(orderBy(v.session.Order, by, m.pressed != strings.ToLower(m.pressed))))
 	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside:
 		return m.copyRows(a)
 	default:
@@ -82,13 +85,21 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	return nil
 }
 
-// orderBy is by a column, the same again the other way round.
-func orderBy(was *recordset.Order, by recordset.Column) *recordset.Order {
-	order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
-	if was != nil && was.By == by {
-		order.Descending = !was.Descending
+// orderBy returns the order by a column, or with second, by the column among rows that are equal by the present one. The same column
+// again is the other way round.
+func orderBy(was *recordset.Order, by recordset.Column, second bool) *recordset.Order {
+	descending := by == recordset.ByTook // one looks for what took long
+	switch {
+	case was == nil, was.By != by && !second:
+		return &recordset.Order{By: by, Descending: descending}
+	case was.By == by:
+		now := *was
+		now.Descending = !was.Descending
+		return &now
+	case was.Second && was.Then == by:
+		descending = !was.ThenDescending
 	}
-	return order
+	return &recordset.Order{By: was.By, Descending: was.Descending, Second: true, Then: by, ThenDescending: descending}
 }
 
 // aboutRows are the actions about rows that are listed.
@@ -99,6 +110,9 @@ func (m *Model) openMenu(a keymap.Action) {
 	m.at.outside, m.notice = false, screen.Notice{}
 	_, outside := m.at.session.MarksHere()
 	place := keymap.SortMenu
+	if o := m.at.session.Order; o != nil && a == keymap.Sort {
+		m.tell(words.SecondKey, words.ColumnName(m.Lang, o.By))
+	}
 	if a == keymap.Copy {
 		if place = keymap.CopyMenu; outside > 0 {
 			m.tell(words.MarkedOutside, words.Number(outside))
@@ -252,7 +266,7 @@ var sortColumns = map[keymap.Action]recordset.Column{
 	keymap.SortCause: recordset.ByCause, keymap.SortUser: recordset.ByAPIUser, keymap.SortReply: recordset.ByReply,
 }
 
-// back goes one step back: it leaves the detail, takes off the last step of the filter, closes the pane, takes off the order and the
+// back goes one step back: it leaves the detail and the replies read sideways, takes off the last step of the filter, closes the pane, takes off the order and the
 // marks, and comes back to the question before; it never quits.
 func (m *Model) back() tea.Cmd {
 	v := m.at
@@ -262,6 +276,8 @@ func (m *Model) back() tea.Cmd {
 	switch {
 	case v.top() == v.detail:
 		v.pop()
+	case v.top() == v.table && v.table.Sideways():
+		v.table.Upright()
 	case len(s.Path()) > 0:
 		return m.apply(s.Widen())
 	case over && v.top() == v.pane:

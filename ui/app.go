@@ -45,8 +45,10 @@ type Options struct {
 	Lang         words.Lang
 	Theme        theme.Theme
 	Keys         keymap.Map
-	Plain        bool             // lines to be read aloud instead of a screen
-	Now          func() time.Time // time.Now when nil
+	Columns      []string                                      // of the table, as columns.ParseAll reads them; nil: the width chooses
+	Plain        bool                                          // lines to be read aloud instead of a screen
+	SaveColumns  func(names []string) (path string, err error) // keeps them in the configuration; nil: there is none
+	Now          func() time.Time                              // time.Now when nil
 	Getenv       func(string) string
 	File         *File         // nil: the service is asked; API may then be nil
 	Rules        *bounce.Rules // what replies mean; nil: the built-in rules

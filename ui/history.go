@@ -40,12 +40,11 @@ type visit struct {
 	counted  string         // the plan they count
 	sum      *recipient.Sum // of the mail of one recipient; nil: the rows are others
 	others   recipient.Others
-	whole    bool     // every row is fetched as soon as the first are here
-	asked    bool     // the fetch of the remaining rows was offered or begun; that is done once
-	outside  bool     // copying takes the marked rows outside the filter too
-	view     string   // the saved view that it was opened or saved as; "": none
-	columns  []string // of the table, by name; nil: by its width
-	seen     int      // the changes of the session that the panes know
+	whole    bool   // every row is fetched as soon as the first are here
+	asked    bool   // the fetch of the remaining rows was offered or begun; that is done once
+	outside  bool   // copying takes the marked rows outside the filter too
+	view     string // the saved view that it was opened or saved as; "": none
+	seen     int    // the changes of the session that the panes know
 	sized    map[screen.Screen]image.Point
 }
 
@@ -58,6 +57,9 @@ func (m *Model) visit(s *session.Session) *visit {
 		timeline: timeline.New(m.Theme, m.Lang, m.Keys, rows),
 	}
 	v.stack, v.pane = []screen.Screen{v.table}, v.detail
+	if v.table.SetColumns(m.Columns); m.at != nil {
+		v.table.SetColumns(m.at.table.Columns())
+	}
 	return v
 }
 

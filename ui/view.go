@@ -52,6 +52,9 @@ func (f *frame) cursor() render.Cursor {
 func (f *frame) layout() Layout {
 	top := len(f.onTop())
 	l := layout(f.w, f.h-top, f.at.pane != nil, f.at.pane != nil && slices.Contains(f.at.stack, f.at.pane), len(f.status))
+	if c, open := f.at.pane.(*choosing); open {
+		l = c.below(l)
+	}
 	for _, r := range []*image.Rectangle{&l.Table, &l.Rule, &l.Detail, &l.Body, &l.Status} {
 		*r = r.Add(image.Pt(0, top))
 	}
@@ -197,7 +200,7 @@ func (f *frame) can(a keymap.Action) bool {
 	case keymap.FetchAll:
 		return s.Announced() > 0 && !s.Fetched()
 	case keymap.Back:
-		return v.top() != v.table || f.stopping() || len(f.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
+		return v.top() != v.table || v.table.Sideways() || f.stopping() || len(f.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
 	}
 	return v.top().Can(a)
 }

@@ -125,7 +125,7 @@ func TestGoingOnIsCountingAnew(t *testing.T) {
 		s := New(told)
 		next := 0
 		var sorted *Sorted
-		o := Order{rapid.SampledFrom([]Column{ByStatus, ByCause, ByReply, ByEmailID, ByTook}).Draw(rt, "order"), rapid.Bool().Draw(rt, "descending")}
+		o := Order{By: rapid.SampledFrom([]Column{ByStatus, ByCause, ByReply, ByEmailID, ByTook}).Draw(rt, "order"), Descending: rapid.Bool().Draw(rt, "descending")}
 		filter := mustParse(t, rapid.SampledFrom([]string{"", "domain:q*", "mx1", "!gsmtp status:delivered"}).Draw(rt, "filter"))
 		for range rapid.IntRange(1, 6).Draw(rt, "steps") {
 			switch rapid.IntRange(0, 3).Draw(rt, "step") {

@@ -230,7 +230,11 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown,
 	got = count.Numbers()
 	for value, of := range shown {
 		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
-			numbers = append(numbers, number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At})
+			x := number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At}
+			if bad := got.Of(failures[value]...); len(failures[value]) > 0 && num.Bound == sendcloud.Exact && bad.Bound == sendcloud.Exact {
+				x.failed, _ = rate.Of(bad.N, num.N)
+			}
+			numbers = append(numbers, x)
 		} else if failure == nil {
 			failure = num.Err
 		}

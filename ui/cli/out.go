@@ -53,8 +53,10 @@ func outputFlags(s *flagSet, o *options) {
 	s.yes(&o.bom, "bom")
 	s.text(&o.out, "out")
 	known := slices.Clone(rowjson.Names)
-	for _, c := range export.ExplainColumns(s.lang, nil) {
-		known = append(known, c.Name)
+	for _, c := range append(export.ExplainColumns(s.lang, nil), export.TableColumns(s.lang, nil)...) {
+		if !slices.Contains(known, c.Name) {
+			known = append(known, c.Name)
+		}
 	}
 	s.choices(func(v string) {
 		o.columns = append(o.columns, v)
@@ -79,7 +81,11 @@ func openOutput(c *console, o *options) (*rowsOut, error) {
 		if err != nil {
 			return nil, err
 		}
-		e.Extra = export.ExplainColumns(c.lang, func(r sendcloud.Record) bounce.Explanation { return rules.Explain(recordset.InputOf(r)) })
+		explain := func(r sendcloud.Record) bounce.Explanation { return rules.Explain(recordset.InputOf(r)) }
+		e.Extra = export.ExplainColumns(c.lang, explain)
+		if len(o.columns) > 0 {
+			e.Extra = append(e.Extra, export.TableColumns(c.lang, explain)...)
+		}
 	}
 	w := &rowsOut{stdout: &stdout{c: c, to: c.Out}}
 	if o.out != "" {

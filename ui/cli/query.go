@@ -48,7 +48,7 @@ func takesView(c *console, o *options, cmd *cobra.Command) {
 		var known []views.Value
 		known, o.filters, o.opened = v.Beside(func(name string) bool {
 			flag := cmd.Flags().Lookup(name)
-			return len(o.from) > 0 || flag == nil || flag.Changed
+			return len(o.from) > 0 || flag == nil || flag.Changed || o.all && slices.Contains(apart["all"], name)
 		}, o.filters)
 		for _, value := range known {
 			if err := cmd.Flags().Set(value.Field, value.Text); err != nil {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -9,7 +10,7 @@ import (
 	"bounceboard/sendcloud/sendcloudtest"
 )
 
-const someViews = "[views.late]\nquery = { days = 3, status = \"soft_bounce\" }\nfilter = \"domain:qq.com\"\norder = \"-took\"\n" +
+const someViews = "[views.late]\nquery = { days = 3, status = \"soft_bounce\", limit = 1 }\nfilter = \"domain:qq.com\"\norder = \"-took\"\n" +
 	"[views.who]\nquery = { email = \"{address}\", days = 3 }\nfilter = \"/\\\\d{3}/\"\n"
 
 func TestAViewLendsItsQueryAndFilter(t *testing.T) {
@@ -38,10 +39,11 @@ func TestAViewLendsItsQueryAndFilter(t *testing.T) {
 
 func TestAViewThatCannotBeTaken(t *testing.T) {
 	config := file(t, "config.toml", someViews, 0o600)
-	for _, command := range [][]string{{"list"}, {"count", "--by", "status"}, {"patterns"}, nil} {
+	for _, command := range [][]string{{"list"}, {"count", "--by", "status"}, {"patterns"}, {"report", "--out", filepath.Join(t.TempDir(), "x.html")}, nil} {
 		world{}.run(t, append(command, "--demo", "--config", config, "--view", "lat")...).oneSentence(t, exitUsage, `"lat"`, "did you mean late?", config)
 	}
 	world{}.run(t, "list", "--demo", "--config", config, "--view", "who").oneSentence(t, exitUsage, "{address}", `"who"`)
+	world{}.run(t, "list", "--demo", "--config", file(t, "empty.toml", "", 0o600), "--view", "who").oneSentence(t, exitUsage, "there is no view in")
 	bad := file(t, "config.toml", someViews+"pane = \"facts\"\n", 0o600)
 	world{}.run(t, "list", "--demo", "--config", bad).oneSentence(t, exitUsage, bad, "line 8", "facts", "facets")
 	got := world{}.run(t, "__complete", "list", "--config", config, "--view", "")

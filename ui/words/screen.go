@@ -137,6 +137,6 @@ var (
 	Undone, Redone, NothingToUndo, NothingToRedo, NothingAsked   = five("Undone Redone NothingToUndo NothingToRedo NothingAsked")
 	NoViews, ViewsLabel, ViewsNothing, VariableOf, VariableEmpty = five("NoViews ViewsLabel ViewsNothing VariableOf VariableEmpty")
 	ViewNamed, ViewReplaced, ViewSaved                           = three("ViewNamed ViewReplaced ViewSaved")
-	NoView, ViewAsks, BadViewName                                = three("NoView ViewAsks BadViewName")
+	NoView, NoViewsIn, ViewAsks, BadViewName                     = four("NoView NoViewsIn ViewAsks BadViewName")
 	NoConfigPlace, ViewUnwritten, ConfigUnwritten                = three("NoConfigPlace ViewUnwritten ConfigUnwritten")
 )

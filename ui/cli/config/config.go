@@ -35,6 +35,7 @@ type File struct {
 	Keys     map[string]any       `toml:"keys"`   // by action: a key or a list of keys
 	Profiles map[string]Profile   `toml:"profiles"`
 	Views    map[string]savedView `toml:"views"`
+	Columns  []string             `toml:"columns"` // of the table; none: its width chooses
 
 	Keymap keymap.Map `toml:"-"` // with the keys of one's own
 
@@ -106,6 +107,9 @@ func parse(path string, data []byte) (*File, error) {
 		return nil, problem(path, file.line("labels"), words.ConfigNoLabel)
 	}
 	if err := file.checkLook(); err != nil {
+		return nil, err
+	}
+	if err := file.checkColumns(string(data)); err != nil {
 		return nil, err
 	}
 	if err := file.checkViews(time.Now()); err != nil {
