@@ -47,6 +47,7 @@ const (
 
 	CopyAddress, CopyID, CopyReply  Action = "copy address", "copy email id", "copy reply"
 	CopyText, CopyJSON, CopyPattern Action = "copy row as text", "copy row as JSON", "copy pattern id"
+	CopyValue, CopyTable            Action = "copy value", "copy table" // of facets
 	CopyMissing, CopyOutside        Action = "copy what was not found", "copy those outside too"
 	CopyAnswer, CopyAnswer2         Action = "copy answer", "copy answer in the other language" // for the customer
 
@@ -73,6 +74,7 @@ type Place string
 const (
 	Everywhere, Table, Detail, HelpPage          Place = "everywhere", "table", "detail", "help"
 	QueryForm, CopyMenu, PagePrompt, FilePrompt  Place = "query", "copy", "page", "file"
+	FacetMenu                                    Place = "copy facets"
 	HandOnMenu                                   Place = "hand on"
 	FacetsPane, TimelinePane, CountsPage         Place = "facets", "timeline", "counts"
 	PatternPage, FilterPrompt, SortMenu, Confirm Place = "pattern", "filter", "sort", "confirm" // typed behind /; a question
@@ -95,7 +97,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, ColumnsPane, HelpPage, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, FacetMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, ColumnsPane, HelpPage, Everywhere}
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their

@@ -77,6 +77,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
 		return m.apply(v.session.SetOrder(orderBy(v.session.Order, by, m.pressed != strings.ToLower(m.pressed))))
+	case a == keymap.CopyTable, a == keymap.CopyValue:
+		return m.apply(v.facets.Press(a, ""))
 	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside:
 		return m.copyRows(a)
 	default:
@@ -113,7 +115,10 @@ func (m *Model) openMenu(a keymap.Action) {
 	if o := m.at.session.Order; o != nil && a == keymap.Sort {
 		m.tell(words.SecondKey, words.ColumnName(m.Lang, o.By))
 	}
-	if a == keymap.Copy {
+	switch {
+	case a == keymap.Copy && m.at.top() == m.at.facets:
+		place = keymap.FacetMenu
+	case a == keymap.Copy:
 		if place = keymap.CopyMenu; outside > 0 {
 			m.tell(words.MarkedOutside, words.Number(outside))
 		}

@@ -23,7 +23,7 @@ func toggleColumns(m *Model) {
 	}
 	v.stack = v.stack[:1]
 	v.table.Upright()
-	c := &choosing{columns.New(m.Theme, m.Lang, m.Keys, v.table, m.SaveColumns), v.pane}
+	c := &choosing{columns.New(m.Theme, m.Lang, m.Keys, v.table, m.Plain, m.SaveColumns), v.pane}
 	v.pane = c
 	v.push(c)
 }

@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/words"
 )
 
@@ -51,7 +53,7 @@ func TestColumnsAreChosen(t *testing.T) {
 		require.Equal(t, []string{"cause", "status", "recipient", "requested", "reply", "email-id"}, r.at.table.Columns())
 		require.Equal(t, r.at.table.Columns(), saved)
 		require.Contains(t, r.screen(), "kept in /home/lin/config.toml")
-		require.Regexp(t, `(?m)^ +cause +status +recipient`, r.screen())
+		require.Regexp(t, `(?m)^ cause +recipient +requested +server s`, r.screen())
 		r.keys("g", "right", "right", "left")
 		require.Equal(t, "cause:16", r.at.table.Columns()[0])
 		r.keys("esc", "right")
@@ -75,4 +77,28 @@ func TestTheLastColumnStays(t *testing.T) {
 		require.Len(t, r.at.table.Columns(), 1)
 		require.Contains(t, r.screen(), "至少保留一列")
 	})
+}
+
+// The terminal's cursor follows the column, in every size; read aloud, a column has a line.
+func TestTheCursorIsOnTheColumn(t *testing.T) {
+	for _, size := range [][2]int{{60, 15}, {80, 24}, {200, 50}} {
+		for _, plain := range []bool{false, true} {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, 60, words.English, size[0], size[1])
+				r.Plain = plain
+				r.keys("C")
+				for range 20 {
+					at := r.frame.cursor()
+					require.True(t, at.Visible)
+					r.Plain = false
+					lines := strings.Split(r.View(), "\n")
+					require.Contains(t, lines[at.Row], "\x1b[7m", "%v %d", size, at.Row)
+					before, _, _ := strings.Cut(lines[at.Row], "\x1b[7m")
+					require.Equal(t, cell.Width(before), at.Column)
+					r.Plain = plain
+					r.keys("j")
+				}
+			})
+		}
+	}
 }

@@ -42,6 +42,9 @@ func (f *frame) cursor() render.Cursor {
 	}
 	l := f.layout()
 	at := l.Body.Min
+	if f.at.top() == f.at.pane {
+		at = l.Detail.Min
+	}
 	if _, bar := p.(screen.Bar); bar {
 		at.Y = f.h - 1
 	}
@@ -52,11 +55,11 @@ func (f *frame) cursor() render.Cursor {
 func (f *frame) layout() Layout {
 	top := len(f.onTop())
 	l := layout(f.w, f.h-top, f.at.pane != nil, f.at.pane != nil && slices.Contains(f.at.stack, f.at.pane), len(f.status))
-	if c, open := f.at.pane.(*choosing); open {
-		l = c.below(l)
-	}
 	for _, r := range []*image.Rectangle{&l.Table, &l.Rule, &l.Detail, &l.Body, &l.Status} {
 		*r = r.Add(image.Pt(0, top))
+	}
+	if c, open := f.at.pane.(*choosing); open {
+		return c.below(l)
 	}
 	return l
 }
@@ -153,7 +156,9 @@ func (f *frame) keyLine() string {
 
 // hints returns the keys that act now; what stops or pauses calls stands first.
 func (f *frame) hints() (hints []words.Hint, last words.Hint) {
-	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), f.can)
+	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), func(a keymap.Action) bool {
+		return f.can(a) && (a != keymap.ReplyOn || f.at.table.ReplyNarrow())
+	})
 	for i, h := range hints {
 		s := f.at.table.Hint(h.Action)
 		if h.Action == keymap.Back && (f.stopping() || f.countsQuery() && f.jobs.Running(counts.Kind)) {

@@ -69,7 +69,13 @@ type rowsOut struct {
 	export.Rows
 	*stdout
 	file *os.File // of --out
-	text bool     // what is written are no rows
+	rows int
+	text bool // what is written are no rows
+}
+
+func (w *rowsOut) row(r sendcloud.Record) error {
+	w.rows++
+	return w.Rows.Write(r)
 }
 
 // openOutput makes the file of --out before anything is asked, so that it is known to be writable.
@@ -100,19 +106,20 @@ func openOutput(c *console, o *options) (*rowsOut, error) {
 	return w, err
 }
 
-// close ends the output. A file in which nothing stands goes: it would be in the way of the next try.
-func (w *rowsOut) close() error {
-	err := w.flush()
+// close ends the output behind an error, or nil. A file to which no row came before an error goes: it would be in the way
+// of the next try.
+func (w *rowsOut) close(err error) error {
+	if w.file != nil && err != nil && w.rows == 0 {
+		return cmp.Or(os.Remove(w.file.Name()), w.file.Close())
+	}
+	closing := w.flush()
 	if !w.text {
-		err = cmp.Or(w.Rows.Close(), w.flush())
+		closing = cmp.Or(w.Rows.Close(), w.flush())
 	}
-	if w.file == nil {
-		return err
+	if w.file != nil {
+		closing = cmp.Or(closing, w.file.Close())
 	}
-	if about, failed := w.file.Stat(); failed == nil && about.Size() == 0 {
-		err = cmp.Or(err, os.Remove(w.file.Name()))
-	}
-	return cmp.Or(err, w.file.Close())
+	return closing
 }
 
 // rateColumns say how much of the mail failed, with the 95 % interval; there are none where no value has a rate.

@@ -32,6 +32,7 @@ type Chooser struct {
 	save  func(names []string) (path string, err error)
 	all   []entry
 	at    int
+	plain bool // one column a line, to be read aloud
 }
 
 // entry is a column that may be shown.
@@ -40,9 +41,9 @@ type entry struct {
 	shown bool
 }
 
-// New is a pane for the columns of a table. save keeps names in the configuration, and says in which file; nil: there is none.
-func New(th theme.Theme, lang words.Lang, keys keymap.Map, t Table, save func([]string) (string, error)) *Chooser {
-	c := &Chooser{Look: pane.NewLook(keymap.ColumnsPane, th, lang, keys), table: t, save: save}
+// New is a pane for the columns of a table, plain where its lines are read aloud. save keeps names in the configuration, and says in which file; nil: there is none.
+func New(th theme.Theme, lang words.Lang, keys keymap.Map, t Table, plain bool, save func([]string) (string, error)) *Chooser {
+	c := &Chooser{Look: pane.NewLook(keymap.ColumnsPane, th, lang, keys), table: t, save: save, plain: plain}
 	c.list()
 	return c
 }
@@ -165,7 +166,12 @@ const (
 	digits      = 3
 )
 
-func (c *Chooser) beside(w int) int { return max(leastBeside, w/usualCell) }
+func (c *Chooser) beside(w int) int {
+	if c.plain {
+		return 1
+	}
+	return max(leastBeside, w/usualCell)
+}
 
 func (c *Chooser) lines(w int) int { return (len(c.all) + c.beside(w) - 1) / c.beside(w) }
 
@@ -187,7 +193,7 @@ func (c *Chooser) Draw(focused bool) []string {
 	}
 	lines := []string{c.Line(c.W, c.Ink.Accent.Of(" "+text))}
 	n, h := c.beside(c.W), c.lines(c.W)
-	top := max(0, min(c.at%h-(c.H-2), h-c.H+1))
+	top := c.top()
 	for i := top; i < h && len(lines) < c.H; i++ {
 		line, used := "", 0
 		for k := range n {
@@ -200,6 +206,18 @@ func (c *Chooser) Draw(focused bool) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// top is the first line of columns in view.
+func (c *Chooser) top() int {
+	h := c.lines(c.W)
+	return max(0, min(c.at%h-(c.H-2), h-c.H+1))
+}
+
+// Caret is the column under the cursor; see screen.Pointer.
+func (c *Chooser) Caret() (x, y int, ok bool) {
+	n, h := c.beside(c.W), c.lines(c.W)
+	return (c.W - 1) * (c.at / h) / n, 1 + c.at%h - c.top(), c.H > 1
 }
 
 func (c *Chooser) cell(e entry, w int, cursor, focused bool) string {

@@ -56,6 +56,8 @@ func (f *Facets) Press(a keymap.Action, key string) screen.Effect {
 		return screen.Effect{}
 	}
 	switch a {
+	case keymap.CopyValue, keymap.CopyTable:
+		return f.copied(a)
 	case keymap.ToColumn:
 		n, _ := strconv.Atoi(key)
 		return f.ToColumn((n + 9) % 10)
@@ -316,23 +318,27 @@ func (f *Facets) lift(v recordset.Value) chart.Piece {
 
 // about says how many values there are, in what order, and what they cover.
 func (f *Facets) about() string {
+	values, covers, order := f.tells()
+	return f.Line(f.W, f.Ink.Muted.Of(" "+values), f.Ink.Warning.Of(covers), f.Ink.Muted.Of(order))
+}
+
+func (f *Facets) tells() (values, covers, ordered string) {
 	if !f.shown {
-		return f.Line(f.W)
+		return "", "", ""
 	}
 	order := map[recordset.FacetOrder]words.Sentence{
 		recordset.ByCount: words.FacetByCount, recordset.ByRate: words.FacetByRate,
 		recordset.ByLift: words.FacetByLift, recordset.ByValue: words.FacetByValue}[f.order]
 	dot := f.Dot()
-	values := words.FacetValuesIn(f.Lang, len(f.facet.Values), f.facet.Selected)
+	values = words.FacetValuesIn(f.Lang, len(f.facet.Values), f.facet.Selected)
 	if f.order == recordset.ByLift { // the rows compared are said
 		values = words.Values(f.Lang, len(f.facet.Values), false)
 	}
-	covers := f.Ink.Warning.Of("")
 	if f.cover.Partial {
-		covers.Text = words.Covered(f.Lang, f.cover.Covered, f.cover.Of) + dot
+		covers = words.Covered(f.Lang, f.cover.Covered, f.cover.Of) + dot
 		if f.facet.Selected == f.cover.Covered { // the number of rows is said right behind
 			values = words.Values(f.Lang, len(f.facet.Values), false)
 		}
 	}
-	return f.Line(f.W, f.Ink.Muted.Of(" "+values+dot), covers, f.Ink.Muted.Of(f.ordered(order)))
+	return values + dot, covers, f.ordered(order)
 }

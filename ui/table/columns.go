@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
@@ -43,8 +45,8 @@ func (t *Table) fitted(text texts, row bool) []string {
 		case recordset.ByTook:
 			fit = t.fit.FitRight
 		case recordset.ByReply:
-			if row {
-				s = t.part(s, c.w)
+			if row && t.skipped > 0 {
+				s = ansi.TruncateLeft(t.fit.Cut(s, t.skipped+c.w), t.skipped, "")
 			}
 			if i == len(t.cols)-1 {
 				fit = t.fit.Cut

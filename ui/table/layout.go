@@ -160,7 +160,7 @@ func (l *layout) byWidth() []column {
 // chosen is the columns that were chosen, as many as there is room for; the recipient stays. Recipient and reply take what the others
 // leave, where nobody said how wide they are.
 func (l *layout) chosen() (all []column) {
-	over, recipient, reply := 1-gap-l.w, -1, -1 // over: what they need more than there is
+	over, recipient, reply, status := 1-gap-l.w, -1, -1, -1 // over: what they need more than there is
 	for i, c := range l.choice {
 		w := c.Width
 		switch {
@@ -169,6 +169,8 @@ func (l *layout) chosen() (all []column) {
 			recipient, w = i, l.wantedRecipient()
 		case c.Column == recordset.ByReply:
 			reply, w = i, narrowestReply
+		case c.Column == recordset.ByStatus:
+			status, w = i, columns.Usual(l.lang, c.Column)
 		case c.Column == recordset.ByCause:
 			w = l.causeWidth()
 		default:
@@ -176,6 +178,10 @@ func (l *layout) chosen() (all []column) {
 		}
 		all = append(all, column{c.Column, w})
 		over += w + gap
+	}
+	if status >= 0 && over > 0 { // its mark says it
+		over -= all[status].w - statusMark
+		all[status].w = statusMark
 	}
 	if recipient >= 0 && over > 0 {
 		less := min(over, all[recipient].w-leastRecipient)

@@ -1,8 +1,6 @@
 package table
 
 import (
-	"github.com/charmbracelet/x/ansi"
-
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
@@ -28,6 +26,11 @@ func (t *Table) replyWidth() int {
 		}
 	}
 	return 0
+}
+
+// ReplyNarrow reports whether hardly a word of the replies is in view, or they are read sideways.
+func (t *Table) ReplyNarrow() bool {
+	return t.sideways || t.replyWidth() < columns.Usual(t.lang, recordset.ByReply)-wholeCause+columns.Usual(t.lang, recordset.ByCause)
 }
 
 // more reports whether a reply in view goes on to the right.
@@ -69,14 +72,6 @@ func (t *Table) Sideways() bool { return t.sideways }
 func (t *Table) Upright() {
 	t.sideways, t.skipped = false, 0
 	t.measure()
-}
-
-// part is what is in view of a reply.
-func (t *Table) part(reply string, w int) string {
-	if !t.sideways || t.skipped == 0 {
-		return t.fit.Cut(reply, w)
-	}
-	return t.fit.Cut(ansi.TruncateLeft(t.fit.Cut(reply, t.skipped+w), t.skipped, ""), w)
 }
 
 // canScroll reports whether the replies can move.

@@ -97,6 +97,7 @@ func WhyNothing(l Lang, q sendcloud.Query) string {
 
 // Copying.
 var (
+	Total, CountsAt, WhatReplyPattern, NoSuchEnding                = four("Total CountsAt WhatReplyPattern NoSuchEnding")
 	WhatPattern, NothingMissing, ToTerminal, ThroughTmux, ToTmux   = five("WhatPattern NothingMissing ToTerminal ThroughTmux ToTmux")
 	Copied, NothingToCopy, CopyFailed                              = three("Copied NothingToCopy CopyFailed")
 	TooManyToCopy, NoFileName, FileExists, FileFailed, FileWritten = five("TooManyToCopy NoFileName FileExists FileFailed FileWritten")
