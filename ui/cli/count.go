@@ -285,24 +285,6 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[st
 	return of, cells
 }
 
-// failures returns, for each value shown, the cells whose sum is the failed mail. There are none where the query
-// leaves out statuses: failures alone tell no rate.
-func (n *counting) failures(plan sendcloud.Plan, shown map[string][]sendcloud.Cell) map[string][]sendcloud.Cell {
-	of := map[string][]sendcloud.Cell{}
-	if !n.rates() || len(plan.Query.Statuses)+len(plan.Query.SubStatuses) > 0 {
-		return of
-	}
-	for value, cells := range shown {
-		for _, cell := range cells {
-			for _, status := range []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce} {
-				cell.Status = status
-				of[value] = append(of[value], cell)
-			}
-		}
-	}
-	return of
-}
-
 // uncoded is how many failures are in none of the sub-statuses; 0 where that is not known.
 func uncoded(got sendcloud.Numbers, cells []sendcloud.Cell) (left int) {
 	for _, cell := range cells {
