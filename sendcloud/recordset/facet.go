@@ -11,6 +11,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/rate"
+	"time"
 )
 
 // Value is a value of a column and the rows of a selection that have it.
