@@ -7,7 +7,6 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
-	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/rate"
