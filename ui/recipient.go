@@ -16,13 +16,17 @@ func (f *frame) answers() recipient.Env {
 	return recipient.Env{API: f.API, Theme: f.Theme, Lang: f.Lang, Keys: f.Keys, LookbackDays: f.LookbackDays}
 }
 
-// onTop returns the lines between the header and the rows. The line is there from the beginning, so that the table does
-// not move when the sum comes.
-func (f *frame) onTop() []string {
+// onTop returns the lines between the header and the rows: the sum of a recipient's mail, in two lines where it is long.
+// One line is there from the beginning.
+func (f *frame) onTop() (lines []string) {
 	if f.at.sum == nil {
 		return nil
 	}
-	return []string{" " + f.Theme.Title.Render(f.fit.Cut(f.at.sum.Text(), max(0, f.w-2)))}
+	text := f.fit.Wrap(f.at.sum.Text(), max(2, f.w-2))
+	for _, line := range append(text, "")[:max(1, min(2, len(text)))] {
+		lines = append(lines, " "+f.Theme.Title.Render(line))
+	}
+	return lines
 }
 
 // aboutMail does the actions about one mail, its recipient, and how much of all mail it is.

@@ -230,7 +230,11 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown,
 	got = count.Numbers()
 	for value, of := range shown {
 		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
-			numbers = append(numbers, number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At})
+			x := number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At}
+			if bad := got.Of(failures[value]...); len(failures[value]) > 0 && num.Bound == sendcloud.Exact && bad.Bound == sendcloud.Exact {
+				x.failed, _ = rate.Of(bad.N, num.N)
+			}
+			numbers = append(numbers, x)
 		} else if failure == nil {
 			failure = num.Err
 		}
@@ -279,24 +283,6 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[st
 		}
 	}
 	return of, cells
-}
-
-// failures returns, for each value shown, the cells whose sum is the failed mail. There are none where the query
-// leaves out statuses: failures alone tell no rate.
-func (n *counting) failures(plan sendcloud.Plan, shown map[string][]sendcloud.Cell) map[string][]sendcloud.Cell {
-	of := map[string][]sendcloud.Cell{}
-	if !n.rates() || len(plan.Query.Statuses)+len(plan.Query.SubStatuses) > 0 {
-		return of
-	}
-	for value, cells := range shown {
-		for _, cell := range cells {
-			for _, status := range []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce} {
-				cell.Status = status
-				of[value] = append(of[value], cell)
-			}
-		}
-	}
-	return of
 }
 
 // uncoded is how many failures are in none of the sub-statuses; 0 where that is not known.

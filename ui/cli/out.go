@@ -144,3 +144,21 @@ func rateColumns(l words.Lang, numbers []number) []export.Column[number] {
 	return []export.Column[number]{failed, column("all", func(r rate.Rate) any { return r.All }), share,
 		column("low", func(r rate.Rate) any { return rounded(r.Low) }), column("high", func(r rate.Rate) any { return rounded(r.High) })}
 }
+
+// failures returns, for each value shown, the cells whose sum is the failed mail. There are none where the query
+// leaves out statuses: failures alone tell no rate.
+func (n *counting) failures(plan sendcloud.Plan, shown map[string][]sendcloud.Cell) map[string][]sendcloud.Cell {
+	of := map[string][]sendcloud.Cell{}
+	if !n.rates() || len(plan.Query.Statuses)+len(plan.Query.SubStatuses) > 0 {
+		return of
+	}
+	for value, cells := range shown {
+		for _, cell := range cells {
+			for _, status := range []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce} {
+				cell.Status = status
+				of[value] = append(of[value], cell)
+			}
+		}
+	}
+	return of
+}
