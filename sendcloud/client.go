@@ -30,6 +30,7 @@ type Client struct {
 	transport  http.RoundTripper
 	budget     *budget
 	cache      *lru.Cache[string, answer] // by canonical parameters, which never hold the key
+	answers    Answers                    // of walks; nil: they are not kept
 
 	// The key is held by functions alone, where no dump of a Client can find it.
 	sign   func(form string) string // adds user and key to an encoded form
@@ -149,7 +150,7 @@ func (c *Client) finish(ctx context.Context, p *pendingCall, key string, params 
 		c.mu.Unlock()
 		close(p.done)
 	}()
-	p.answer, p.err = c.try(ctx, params, false, watch)
+	p.answer, p.err = c.try(ctx, params, false, watch, nil)
 	if p.err == nil {
 		c.cache.Add(key, p.answer)
 	}

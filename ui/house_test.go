@@ -262,6 +262,7 @@ const (
 var features = []string{
 	"keymap/rebind.go",
 	"sendcloud/find/",
+	"sendcloud/kept.go",
 	"sendcloud/paste/",
 	"sendcloud/rate/",
 	"theme/colors.go",
@@ -272,8 +273,10 @@ var features = []string{
 	"ui/cli/lists.go",
 	"ui/cli/manual.go",
 	"ui/cli/out.go",
+	"ui/cli/resume.go",
 	"ui/cli/report.go",
 	"ui/doctor/",
+	"ui/export/answers.go",
 	"ui/export/newfile.go",
 	"ui/export/xlsx.go",
 	"ui/form/past.go",

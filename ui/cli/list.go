@@ -20,6 +20,7 @@ func listCommand(c *console) *cobra.Command {
 		s.choices(func(v string) { o.causes = append(o.causes, v) }, "cause", names(bounce.Causes()), ", ")
 		s.choices(func(v string) { o.permanences = append(o.permanences, v) }, "permanence", recordset.Field(recordset.ByPermanence).Values(), ", ")
 		s.text(&o.spool, "spool")
+		s.yes(&o.resume, "resume")
 		s.text(&o.missing, "missing")
 	}, func(ctx context.Context, _ []string) error { return list(ctx, c, o) })
 }
