@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"encoding/base64"
 	"errors"
+	"hash/maphash"
 	"io"
 	"io/fs"
 	"os"
@@ -43,6 +44,61 @@ type Answers struct {
 
 // span is where a line stands in the file.
 type span struct{ from, size int64 }
+
+// NewSpool makes the file at path like OpenSpool, and one beside it that keeps the question and the service's answers.
+func NewSpool(path string, q Question) (s *Spool, err error) {
+	if s, err = OpenSpool(path); err == nil && s != nil {
+		if s.Answers, err = newAnswers(path+answersSuffix, q); err != nil {
+			_ = s.Close()
+		}
+	}
+	return s, err
+}
+
+// ResumeSpool opens the file at path to go on with it, and returns the question as it was asked then; where there is
+// none it makes it. A last line that is torn is taken off. Nothing is changed where the file holds the rows of another
+// question: the error is ErrOtherQuestion.
+func ResumeSpool(path string, q Question) (*Spool, Question, error) {
+	about, err := os.Lstat(path)
+	_, none := os.Lstat(path + answersSuffix)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && about.Size() == 0 && errors.Is(none, fs.ErrNotExist) {
+		s, err := NewSpool(path, q)
+		return s, q, err
+	}
+	if err == nil && !about.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: path, Err: fs.ErrExist}
+	}
+	if err != nil {
+		return nil, q, err
+	}
+	answers, was, err := resumeAnswers(path+answersSuffix, q)
+	if err != nil {
+		return nil, q, err
+	}
+	s := &Spool{Answers: answers, seed: maphash.MakeSeed(), lines: map[uint64]bool{}}
+	if s.file, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0); err == nil {
+		err = s.mend()
+	}
+	if err != nil {
+		_ = s.Close()
+	}
+	return s, was, err
+}
+
+// mend remembers the lines of the file, and takes off a last line that is not whole.
+func (s *Spool) mend() error {
+	in := bufio.NewReaderSize(s.file, 1<<16)
+	for {
+		line, err := in.ReadBytes('\n')
+		if err == io.EOF {
+			return s.file.Truncate(s.size)
+		} else if err != nil {
+			return err
+		}
+		s.size += int64(len(line))
+		s.lines[maphash.Bytes(s.seed, bytes.TrimSuffix(line, []byte("\n")))] = true
+	}
+}
 
 // newAnswers makes the file. One that an earlier spool left behind is replaced, any other is left alone.
 func newAnswers(path string, q Question) (*Answers, error) {
