@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
@@ -23,26 +24,51 @@ func openSpool(c *console, o *options, conn *connection, plan sendcloud.Plan, al
 		return s, plan, openError("--spool", o.spool, err)
 	}
 	question := questionOf(conn, plan)
+	s, was, err := beginSpool(c, o, conn, question)
+	if err == nil && was != question {
+		plan, err = replanned(conn, plan.Query, was)
+	}
+	return s, plan, err
+}
+
+// beginSpool opens the file for a question, and returns the question that it was begun with.
+func beginSpool(c *console, o *options, conn *connection, question export.Question) (*export.Spool, export.Question, error) {
 	if !o.resume {
 		s, err := export.NewSpool(o.spool, question)
 		if err == nil {
 			conn.api.Keep(s.Answers)
 		}
-		return s, plan, openError("--spool", o.spool, err)
+		return s, question, openError("--spool", o.spool, err)
 	}
 	s, was, err := export.ResumeSpool(o.spool, question)
 	if errors.Is(err, export.ErrOtherQuestion) {
-		return nil, plan, usage(words.OtherQuestion, o.spool)
+		return nil, question, usage(words.OtherQuestion, o.spool)
 	} else if err != nil {
-		return nil, plan, openError("--spool", o.spool, err)
+		return nil, question, openError("--spool", o.spool, err)
 	}
-	if conn.api.Keep(s.Answers); was != question {
-		plan, err = replanned(conn, plan.Query, was)
-	}
+	conn.api.Keep(s.Answers)
 	if s.Answers.Kept > 0 {
 		c.say(c.words(words.Resumes, o.spool, words.Number(s.Answers.Kept)))
 	}
-	return s, plan, err
+	return s, was, nil
+}
+
+// openFindSpool is openSpool for find. The day it returns is that on which the file was begun.
+func openFindSpool(c *console, o *options, conn *connection, plan sendcloud.Plan, items []paste.Item, today sendcloud.Date) (
+	*export.Spool, sendcloud.Date, error) {
+	if o.spool == "" {
+		_, _, err := openSpool(c, o, conn, plan, true)
+		return nil, today, err
+	}
+	form := url.Values{"host": {conn.api.Host()}, "apiUser": {conn.account.APIUser}}
+	for _, i := range items {
+		form.Add("find", i.Text)
+	}
+	s, was, err := beginSpool(c, o, conn, export.Question{Asked: form.Encode(), First: today.String(), Last: today.String()})
+	if err == nil {
+		today, err = sendcloud.ParseDate(was.First, conn.account.Now())
+	}
+	return s, today, err
 }
 
 // questionOf tells who asks where for what. Days that count from today are told apart from it: it may be midnight meanwhile.

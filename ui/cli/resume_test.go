@@ -123,3 +123,31 @@ func TestListsResume(t *testing.T) {
 	require.LessOrEqual(t, calls.Load(), int64(35))
 	require.Len(t, distinctIDs(read(t, spool)), 3000)
 }
+
+func TestFindResumes(t *testing.T) {
+	broken := atomic.Bool{}
+	calls := &atomic.Int64{}
+	env := paged(t, 1000, func(w http.ResponseWriter, start int) bool {
+		calls.Add(1)
+		if start > 500 && broken.Load() {
+			w.WriteHeader(http.StatusForbidden)
+			return true
+		}
+		return false
+	})
+	broken.Store(true)
+	spool := filepath.Join(t.TempDir(), "rows.ndjson")
+	find := []string{"find", "a@example.com", "--spool", spool, "--calls-per-minute", "3000"}
+	got := world{env: env}.run(t, find...)
+	require.Equal(t, 1, got.status, got.err)
+	require.Contains(t, got.err, "--resume")
+	broken.Store(false)
+	calls.Store(0)
+	got = world{env: env}.run(t, append(find, "--resume")...)
+	require.Equal(t, 0, got.status, got.err)
+	require.Less(t, calls.Load(), int64(7), "what was answered is asked again")
+	require.Len(t, distinctIDs(read(t, spool)), 1000)
+	got = world{env: env}.run(t, "find", "b@example.com", "--spool", spool, "--resume")
+	require.Equal(t, 2, got.status)
+	require.Contains(t, got.err, "another question")
+}
