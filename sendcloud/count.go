@@ -27,11 +27,9 @@ func (c Cell) On(day Date) Cell {
 	return c
 }
 
-// AllCells returns every status, then every sub-status.
-func AllCells() []Cell { return Plan{}.Cells() }
-
 // Cells returns the statuses that the query asks for, then the sub-statuses
-// that go with them; where it asks for sub-statuses, these alone.
+// that go with them; where it asks for sub-statuses, these alone. Those of the
+// zero Plan are all.
 func (p Plan) Cells() []Cell {
 	var cells []Cell
 	statuses, codes := p.Query.Statuses, p.Query.SubStatuses
@@ -99,16 +97,17 @@ func (c *Client) Count(p Plan, cells []Cell, fresh bool) *Count {
 
 // numbers lists the calls that count cells.
 func (p Plan) numbers(cells []Cell) Numbers {
-	n := Numbers{countIndex: countIndex{cells: distinct(cells), of: map[Cell][]int{}, ofDays: map[Cell][]int{}}}
+	n := Numbers{cells: distinct(cells), of: map[Cell][]int{}}
 	for _, cell := range n.cells {
 		n.of[cell] = nil
-		whole := cell.On(Date{})
 		for _, w := range p.cellWindows(cell) {
 			n.of[cell] = append(n.of[cell], len(n.calls))
-			if whole != cell {
-				n.ofDays[whole] = append(n.ofDays[whole], len(n.calls))
-			}
 			n.calls = append(n.calls, countCall{w, w.params(0, 1)})
+		}
+	}
+	for _, cell := range n.cells {
+		if whole := cell.On(Date{}); !slices.Contains(n.cells, whole) {
+			n.of[whole] = append(n.of[whole], n.of[cell]...)
 		}
 	}
 	n.told = make([]told, len(n.calls))
@@ -191,7 +190,9 @@ func (t *Count) More(cells []Cell) *Count {
 func (t *Count) Numbers() Numbers {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return Numbers{t.n.countIndex, slices.Clone(t.n.told), slices.Clone(t.n.conflicts)}
+	n := t.n
+	n.told, n.conflicts = slices.Clone(n.told), slices.Clone(n.conflicts)
+	return n
 }
 
 // Run asks for what is missing, the first cells first, and yields the numbers
@@ -210,6 +211,8 @@ func (t *Count) Run(ctx context.Context, watch func(Event)) iter.Seq2[Numbers, e
 		err := run.ask(ctx)
 		if err == nil {
 			err = run.check(ctx)
+		} else if err != errStopped && ctx.Err() == nil {
+			run.giveUp(err)
 		}
 		if err != errStopped {
 			yield(t.Numbers(), err)
@@ -229,27 +232,27 @@ type counting struct {
 // mostFailures is how many calls in a row may fail before the others are not made.
 const mostFailures = 2 * callsAtOnce
 
-// landed is an answer that was not taken yet.
-type landed struct {
-	call   int
-	answer answer
-	err    error
-}
-
 // ask asks for every number that is missing: one at a time where nobody knows
-// whether the service takes its span.
+// whether the service takes its span. It asks for one row, where there is another
+// number to compare with; else for a page, which shows whether filters were ignored.
 func (n *counting) ask(ctx context.Context) error {
 	for missing := n.missing(); len(missing) > 0; {
-		unproven, width := n.r.unproven(), callsAtOnce
+		unproven, width, limit := n.r.unproven(), min(callsAtOnce, len(missing)), 1
 		if unproven {
 			width = 1
 		}
-		came := make([]landed, min(width, len(missing)))
-		inParallel(len(came), width, func(i int) error {
-			came[i] = n.call(ctx, missing[i])
-			return nil
+		if len(n.n.calls) == 1 {
+			limit = maxLimit
+		}
+		answers, errs := make([]answer, width), make([]error, width)
+		inParallel(width, width, func(i int) error {
+			errs[i] = guarded(func() (err error) {
+				answers[i], err = n.r.ask(ctx, &n.n.calls[missing[i]].window, 0, limit)
+				return err
+			})
+			return nil // the error of one ends no other
 		})
-		if n.r.shrink(came[0].err) {
+		if n.r.shrink(errs[0]) {
 			n.mu.Lock()
 			n.plan, n.n = n.r.plan, n.r.plan.numbers(n.n.cells)
 			n.mu.Unlock()
@@ -257,17 +260,15 @@ func (n *counting) ask(ctx context.Context) error {
 			missing = n.missing()
 			continue
 		}
-		if unproven && refusesSpan(came[0].err) {
-			err := n.r.spanRefused(came[0].err)
-			n.giveUp(err)
-			return err
+		if unproven && refusesSpan(errs[0]) {
+			return n.r.spanRefused(errs[0])
 		}
-		for _, l := range came {
-			if err := n.landed(ctx, l); err != nil {
+		for i, err := range errs {
+			if err := n.landed(ctx, missing[i], answers[i], err); err != nil {
 				return err
 			}
 		}
-		missing = missing[len(came):]
+		missing = missing[width:]
 	}
 	return ctx.Err()
 }
@@ -286,47 +287,28 @@ func (n *counting) missing() []int {
 	return missing
 }
 
-// call asks for one row, where there is another number to compare with; else for
-// a page, which shows whether filters were ignored.
-func (n *counting) call(ctx context.Context, i int) landed {
-	l, limit := landed{call: i}, 1
-	if len(n.n.calls) == 1 {
-		limit = maxLimit
+// landed takes the answer to a call in and yields the numbers. It returns the
+// error that ends the counting.
+func (n *counting) landed(ctx context.Context, call int, a answer, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
-	l.err = guarded(func() (err error) {
-		l.answer, err = n.r.ask(ctx, &n.n.calls[i].window, 0, limit)
-		return err
-	})
-	return l
-}
-
-// landed takes an answer in and yields the numbers. The error is what ends the
-// counting.
-func (n *counting) landed(ctx context.Context, l landed) error {
-	if err := ctx.Err(); err != nil {
+	if ends(err) {
 		return err
 	}
-	if ends(l.err) {
-		return l.err
-	}
-	seen := l.err == nil && n.look(l.call, l.answer)
+	seen := err == nil && n.look(call, a)
 	n.mu.Lock()
-	t := &n.n.told[l.call]
-	switch {
-	case l.err != nil:
-		t.err = l.err
-	case l.answer.open:
-		*t = told{err: &NoTotalError{Host: n.c.host}, total: l.answer.total, at: l.answer.fetchedAt}
-	default:
-		*t = told{came: true, seen: seen, total: l.answer.total, at: l.answer.fetchedAt}
-	}
-	err := t.err
-	n.mu.Unlock()
-	if n.failed++; err == nil {
+	t := &n.n.told[call]
+	if n.failed++; err == nil && a.open {
+		err = &NoTotalError{Host: n.c.host}
+		*t = told{total: a.total, at: a.fetchedAt}
+	} else if err == nil {
 		n.failed = 0
+		*t = told{came: true, seen: seen, total: a.total, at: a.fetchedAt}
 	}
+	t.err = err
+	n.mu.Unlock()
 	if n.failed == mostFailures {
-		n.giveUp(err)
 		return err
 	}
 	if !n.yield(n.Numbers(), nil) {

@@ -9,17 +9,11 @@ import (
 
 // Numbers are the numbers of a Count at one moment: a value that never changes.
 type Numbers struct {
-	countIndex
+	cells     []Cell
+	of        map[Cell][]int // the calls of a cell; of one without a day that was not asked for, those of its days
+	calls     []countCall
 	told      []told // by call
 	conflicts []Conflict
-}
-
-// countIndex finds the calls of cells.
-type countIndex struct {
-	cells  []Cell
-	of     map[Cell][]int
-	ofDays map[Cell][]int // for a cell without a day: the calls of all its days
-	calls  []countCall
 }
 
 // Number is how many rows there are, as far as that is known.
@@ -77,15 +71,6 @@ func (n Numbers) Progress() (answered, failed, all int) {
 	return answered, failed, len(n.cells)
 }
 
-// AgainHelps reports whether asking again may bring a number that is missing:
-// not where the service tells no total.
-func (n Numbers) AgainHelps() bool {
-	return slices.ContainsFunc(n.told, func(t told) bool {
-		_, untold := t.err.(*NoTotalError)
-		return !t.came && !untold
-	})
-}
-
 // Oldest returns when the oldest number was told; zero where none was.
 func (n Numbers) Oldest() time.Time {
 	var at time.Time
@@ -106,9 +91,6 @@ func (n Numbers) Of(cells ...Cell) Number {
 	ignored, same := n.ignored(), map[string]int{}
 	for _, cell := range cells {
 		calls, asked := n.of[cell]
-		if !asked {
-			calls, asked = n.ofDays[cell]
-		}
 		if !asked {
 			return Number{}
 		}

@@ -140,7 +140,7 @@ func TestCountIsTheServersOwnCount(t *testing.T) {
 
 func TestNumbersGrowAsTheyCome(t *testing.T) {
 	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 60})
-	count := c.Count(p, sendcloud.AllCells(), false)
+	count := c.Count(p, sendcloud.Plan{}.Cells(), false)
 	have := 0
 	for numbers, err := range count.Run(t.Context(), nil) {
 		require.NoError(t, err)
@@ -262,7 +262,7 @@ func TestCountGoesOnAfterItWasStopped(t *testing.T) {
 
 func TestCountAgainShowsTheOldNumbersUntilNewOnesCome(t *testing.T) {
 	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 7})
-	count := c.Count(p, sendcloud.AllCells(), false)
+	count := c.Count(p, sendcloud.Plan{}.Cells(), false)
 	was := counted(t, count).Of(sendcloud.Cell{Status: 4})
 	again := count.Again()
 	require.Equal(t, 20, again.Calls())
@@ -284,21 +284,21 @@ func TestCountAgainShowsTheOldNumbersUntilNewOnesCome(t *testing.T) {
 
 func TestCountOfMoreKeepsWhatCame(t *testing.T) {
 	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 3})
-	count := c.Count(p, sendcloud.AllCells(), false)
+	count := c.Count(p, sendcloud.Plan{}.Cells(), false)
 	counted(t, count)
-	more := count.More(sendcloud.ByDay(sendcloud.AllCells(), p.Days()))
+	more := count.More(sendcloud.ByDay(sendcloud.Plan{}.Cells(), p.Days()))
 	require.Equal(t, 57, more.Calls())
 	numbers := counted(t, more)
 	require.Equal(t, 20+57, srv.CallCount())
-	for _, cell := range sendcloud.AllCells() {
+	for _, cell := range (sendcloud.Plan{}).Cells() {
 		var days []sendcloud.Cell
 		for _, day := range p.Days() {
 			days = append(days, cell.On(day))
 		}
 		require.Equal(t, numbers.Of(cell).N, numbers.Of(days...).N)
 	}
-	days := counted(t, c.Count(p, sendcloud.ByDay(sendcloud.AllCells(), p.Days()), false))
-	for _, cell := range sendcloud.AllCells() {
+	days := counted(t, c.Count(p, sendcloud.ByDay(sendcloud.Plan{}.Cells(), p.Days()), false))
+	for _, cell := range (sendcloud.Plan{}).Cells() {
 		require.Equal(t, numbers.Of(cell).N, days.Of(cell).N, "a cell that was not asked for is the sum of its days")
 	}
 	require.Equal(t, sendcloud.Number{}, days.Of(sendcloud.Cell{APIUser: "batch_a"}))
@@ -307,7 +307,7 @@ func TestCountOfMoreKeepsWhatCame(t *testing.T) {
 func TestUncodedIsWhatTheCodesLeaveOut(t *testing.T) {
 	s := &shelf{rows: mail(40, 5, func(i int) (int, int) { return 4, []int{0, 401, 406, 406}[i%4] })}
 	c := s.ask(t)
-	numbers := counted(t, c.Count(mustPlan(t, c, sendcloud.Query{Days: 7}), sendcloud.AllCells(), false))
+	numbers := counted(t, c.Count(mustPlan(t, c, sendcloud.Query{Days: 7}), sendcloud.Plan{}.Cells(), false))
 	uncoded := numbers.Uncoded(sendcloud.Invalid, sendcloud.Date{})
 	require.Equal(t, 10, uncoded.N)
 	require.Equal(t, sendcloud.Exact, uncoded.Bound)

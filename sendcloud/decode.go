@@ -61,8 +61,6 @@ func decode(body []byte) (reply, Answer) {
 	return got, ""
 }
 
-func looksHTML(body []byte) bool { return rowjson.NewReader(body).Peek() == '<' }
-
 // decoder reads an answer of the service.
 type decoder struct {
 	*rowjson.Reader
@@ -223,13 +221,15 @@ func UsualSeconds(text string) (seconds int64, ok bool) {
 	if !(len(text) == 19 && text[10] == ' ' || len(text) == 25 && text[10] == 'T' && text[19:] == "+08:00") {
 		return 0, false
 	}
-	year, ok1 := digits(text[:4])
-	month, ok2 := digits(text[5:7])
-	day, ok3 := digits(text[8:10])
-	hour, ok4 := digits(text[11:13])
-	minute, ok5 := digits(text[14:16])
-	second, ok6 := digits(text[17:19])
-	if !(ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':' ||
+	var n [19]int
+	for i := range n {
+		if n[i] = int(text[i]) - '0'; (n[i] < 0 || n[i] > 9) && i != 4 && i != 7 && i != 10 && i != 13 && i != 16 {
+			return 0, false
+		}
+	}
+	two := func(i int) int { return 10*n[i] + n[i+1] }
+	year, month, day, hour, minute, second := 100*two(0)+two(2), two(5), two(8), two(11), two(14), two(17)
+	if text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':' ||
 		month < 1 || month > 12 || day < 1 || day > 31 || day > 28 && (month == 2 || day == 31 && (month+month/8)%2 == 0) || hour > 23 || minute > 59 || second > 59 || year < 1970 {
 		return 0, false
 	}
@@ -239,17 +239,6 @@ func UsualSeconds(text string) (seconds int64, ok bool) {
 	}
 	days := 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + day - 719469 // since 1970-01-01: years that begin in March
 	return int64(days)*86400 + int64(hour*3600+minute*60+second) - 8*3600, true
-}
-
-func digits(text string) (n int, ok bool) {
-	for i := range len(text) {
-		d := text[i] - '0'
-		if d > 9 {
-			return 0, false
-		}
-		n = n*10 + int(d)
-	}
-	return n, true
 }
 
 // whole reads a whole number, as a JSON number or as text.

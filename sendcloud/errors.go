@@ -193,13 +193,6 @@ const (
 	codeTooFrequent     = 50000
 )
 
-// oddAnswer reports whether something else than the service answered, as a
-// proxy does now and then.
-func oddAnswer(err error) bool {
-	foreign := (*NotServiceError)(nil)
-	return errors.As(err, &foreign) && foreign.Answer != AnswerTooLarge && foreign.Answer != AnswerRedirect
-}
-
 // Retryable reports whether the same call can succeed later without anybody changing anything.
 func Retryable(err error) bool {
 	var (

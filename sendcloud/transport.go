@@ -18,22 +18,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
+
+	"bounceboard/sendcloud/rowjson"
 )
 
 // maxBody bounds an answer, unpacked. 100 rows with the longest replies seen are
 // below 1 MiB.
 const maxBody = 64 << 20
 
-// bodies keeps buffers for the next answer; what is decoded shares nothing with them.
-var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// maxKeptBody is the size up to which a buffer is kept.
-const maxKeptBody = 1 << 20
+const usualBody = 64 << 10 // bytes of most answers
 
 // post sends one request; every request of this package goes through it. It
 // waits as long as ctx lives.
@@ -54,13 +51,7 @@ func (c *Client) post(ctx context.Context, params url.Values, keep func([]byte))
 		return answer{}, err
 	}
 	defer resp.Body.Close()
-	body := bodies.Get().(*bytes.Buffer)
-	defer func() {
-		if body.Cap() <= maxKeptBody {
-			bodies.Put(body)
-		}
-	}()
-	body.Reset()
+	body := bytes.NewBuffer(make([]byte, 0, usualBody))
 	err = readBody(body, resp, maxBody)
 	var a answer
 	if err == nil {
@@ -107,7 +98,7 @@ func (c *Client) unread(resp *http.Response, head []byte, err error) error {
 	foreign := &NotServiceError{HTTPStatus: resp.StatusCode, Host: c.host}
 	var corrupt flate.CorruptInputError
 	switch {
-	case errors.Is(err, errTooLarge) && looksHTML(head):
+	case errors.Is(err, errTooLarge) && rowjson.NewReader(head).Peek() == '<':
 		foreign.Answer = AnswerHTML
 	case errors.Is(err, errTooLarge):
 		foreign.Answer = AnswerTooLarge
@@ -269,7 +260,9 @@ func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch fun
 
 // triesFor returns how often a call that failed with err is tried at the most.
 func triesFor(err error, odd bool) int {
-	if !Retryable(err) && !(odd && oddAnswer(err)) {
+	foreign := (*NotServiceError)(nil)
+	odd = odd && errors.As(err, &foreign) && foreign.Answer != AnswerTooLarge && foreign.Answer != AnswerRedirect
+	if !Retryable(err) && !odd {
 		return 1
 	}
 	rarely := []NetworkProblem{HostNotFound, Refused, Unreachable, ProxyDown}

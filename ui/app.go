@@ -22,7 +22,7 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
-	"bounceboard/ui/recall"
+	"bounceboard/ui/recipient"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -45,11 +45,14 @@ type Options struct {
 	Lang         words.Lang
 	Theme        theme.Theme
 	Keys         keymap.Map
-	Plain        bool             // lines to be read aloud instead of a screen
-	Now          func() time.Time // time.Now when nil
+	Columns      []string                                      // of the table, as columns.ParseAll reads them; nil: the width chooses
+	Plain        bool                                          // lines to be read aloud instead of a screen
+	SaveColumns  func(names []string) (path string, err error) // keeps them in the configuration; nil: there is none
+	Now          func() time.Time                              // time.Now when nil
 	Getenv       func(string) string
 	File         *File         // nil: the service is asked; API may then be nil
 	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
+	Labels       []string      // names or ids of labels that a mail may have
 	State        string        // the folder that typed filters and queries are kept in; empty: they are not kept
 	Saved        Saved         // views
 	Spool        session.Spool // nil: fetched rows are not written
@@ -72,6 +75,7 @@ type frame struct {
 	notice screen.Notice // about the last key
 	status []string      // the lines of the status area
 	again  bool          // the rows were just asked for again
+	labels *recipient.Labels
 }
 
 // Model is the dashboard's state. One goroutine owns it: Bubble Tea's.
@@ -85,9 +89,6 @@ type Model struct {
 	warned  bool         // esc once more drops the marks
 	past    past
 }
-
-// past is what was typed before, over starts of the program.
-type past struct{ filters, queries, variables *recall.History }
 
 // New returns a dashboard that asks opt.Query as soon as it runs.
 func New(ctx context.Context, opt Options, out terminal) *Model {
@@ -106,11 +107,10 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	m := &Model{out: out, frame: frame{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII},
 		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
 	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool, Log: opt.Log}
-	for name, history := range map[string]**recall.History{"filters": &m.past.filters, "queries": &m.past.queries, "variables": &m.past.variables} {
-		var err error
-		if *history, err = recall.Open(opt.State, name); err != nil {
-			m.tell(words.HistoryLost, err.Error())
-		}
+	openPast(m)
+	m.labels, _ = recipient.NewLabels(opt.Labels, opt.State) // what is wrong with the folder was said
+	if err := m.labels.Keep(opt.Query); err != nil {
+		opt.Log.Debug("a label could not be kept", "error", err)
 	}
 	return m
 }
@@ -180,7 +180,7 @@ func (m *Model) settle(cursor, changes int) tea.Cmd {
 		// Drawing the detail with every key would be too much for a slow line.
 		cmds = append(cmds, m.jobs.start(session.After(restKind, "", restAfter, func() screen.Effect { v.rest(); return screen.Effect{} })))
 	}
-	cmds = append(cmds, m.tick())
+	cmds = append(cmds, m.apply(m.compare()), m.tick())
 	m.arrange()
 	v.table.Look()
 	return tea.Batch(cmds...)

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/recordset"
-	"bounceboard/theme"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
@@ -91,14 +89,6 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 		steps = append(steps, sortedBy(f.Lang, f.Theme, o))
 	}
 	return strings.Join(steps, " "+f.Theme.Marks.Step+" ")
-}
-
-func sortedBy(l words.Lang, th theme.Theme, o *recordset.Order) string {
-	mark := th.Marks.Up
-	if o.Descending {
-		mark = th.Marks.Down
-	}
-	return l.Say(words.SortedBy, words.ColumnName(l, o.By), mark)
 }
 
 // countsQuery: the numbers on screen are those of the query, whatever filter narrows the rows.

@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -33,4 +34,17 @@ func unmade(m *Model, step func() (screen.Effect, session.Change), said, none wo
 	name := map[session.Change]keymap.Action{session.Filtering: keymap.Filter, session.Sorting: keymap.Sort, session.Marking: keymap.Mark}[what]
 	e.Say = &screen.Notice{Text: m.Lang.Say(said, m.Lang.Say(words.ActionName(name)))}
 	return m.apply(e)
+}
+
+// past is what was typed before, over starts of the program.
+type past struct{ filters, queries, variables *recall.History }
+
+// openPast reads it. What cannot be read is kept in memory alone, which is said.
+func openPast(m *Model) {
+	for name, history := range map[string]**recall.History{"filters": &m.past.filters, "queries": &m.past.queries, "variables": &m.past.variables} {
+		var err error
+		if *history, err = recall.Open(m.State, name); err != nil {
+			m.tell(words.HistoryLost, err.Error())
+		}
+	}
 }

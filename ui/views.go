@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -10,6 +11,9 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/theme"
+	"bounceboard/ui/columns"
 	"bounceboard/ui/confirm"
 	"bounceboard/ui/palette"
 	"bounceboard/ui/prompt"
@@ -26,7 +30,7 @@ type Saved struct {
 	First views.View               // is opened at the start, in what Options leaves open: variables of the query, order, columns, pane
 }
 
-const saveKind screen.Kind = "save"
+const saveKind = columns.Save
 
 // openViews lists the saved views.
 func openViews(m *Model) tea.Cmd {
@@ -141,7 +145,7 @@ func both(a, b screen.Effect) screen.Effect {
 func showAs(m *Model, v views.View) (e screen.Effect) {
 	at := m.at
 	if at.view = cmp.Or(v.Name, at.view); v.Columns != nil {
-		at.columns = v.Columns
+		at.table.SetColumns(v.Columns)
 	}
 	switch v.Pane {
 	case "detail":
@@ -165,7 +169,7 @@ func showAs(m *Model, v views.View) (e screen.Effect) {
 // shown is what is on screen, as a view.
 func shown(m *Model, name string) views.View {
 	at, s := m.at, m.at.session
-	v := views.View{Name: name, Filter: s.Filter(), Order: views.OrderText(s.Order), Columns: at.columns, Pane: "detail"}
+	v := views.View{Name: name, Filter: s.Filter(), Order: views.OrderText(s.Order), Columns: at.table.Columns(), Pane: "detail"}
 	if plan, ok := s.Plan(); ok {
 		v.Query = views.Of(plan.Query)
 	}
@@ -201,8 +205,10 @@ func saving(m *Model, v views.View) screen.Job {
 	return screen.Job{Kind: saveKind, Wait: true,
 		Run: func(context.Context, func(any)) (any, error) { return nil, m.Saved.Save(v) },
 		Done: func(_ any, err error) screen.Effect {
-			if err != nil {
-				return screen.Warn(words.ErrorHere(m.Lang, err))
+			if said, ok := errors.AsType[*words.Message](err); ok {
+				return screen.Warn(said.In(m.Lang))
+			} else if err != nil {
+				return screen.Warn(err.Error())
 			}
 			at.view = v.Name
 			m.Saved.Views = slices.DeleteFunc(m.Saved.Views, func(old views.View) bool { return old.Name == v.Name })
@@ -210,4 +216,14 @@ func saving(m *Model, v views.View) screen.Job {
 			m.Saved.Views = slices.Insert(m.Saved.Views, i, v)
 			return screen.Effect{Say: &screen.Notice{Text: m.Lang.Say(words.ViewSaved.With(m.Keys), v.Name), Tone: screen.Good}}
 		}}
+}
+
+// sortedBy says an order.
+func sortedBy(l words.Lang, th theme.Theme, o *recordset.Order) string {
+	mark := map[bool]string{false: th.Marks.Up, true: th.Marks.Down}
+	by := l.Say(words.SortedBy, words.ColumnName(l, o.By), mark[o.Descending])
+	if o.Second {
+		by += l.Say(words.ThenBy, words.ColumnName(l, o.Then), mark[o.ThenDescending])
+	}
+	return by
 }

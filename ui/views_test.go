@@ -70,6 +70,9 @@ func TestSavingAViewAgainAsksFirst(t *testing.T) {
 		r.keys("ctrl+u", "other", "enter")
 		require.Contains(t, r.screen(), "disk full")
 		require.Len(t, r.Saved.Views, 1)
+		r.Lang, r.Saved.Save = words.Chinese, func(views.View) error { return words.Filled(words.NoConfigPlace) }
+		r.keys("O", "other", "enter")
+		require.Contains(t, r.screen(), "没有主目录", "it is said in the reader's language")
 	})
 }
 

@@ -72,7 +72,7 @@ func findCommand(c *console) *cobra.Command {
 				return err
 			}
 			for _, r := range s.Rows() {
-				err = cmp.Or(err, out.Rows.Write(r))
+				err = cmp.Or(err, out.row(r))
 			}
 			return err
 		})
@@ -91,6 +91,9 @@ func toFind(c *console, args []string, file string) (items []paste.Item, table *
 	} else {
 		if len(args) == 0 {
 			args = []string{"-"}
+			if terminal(c.In) {
+				c.say(c.words(words.PasteToFind))
+			}
 		}
 		text := ""
 		for _, arg := range args {
@@ -140,7 +143,7 @@ func findItems(ctx context.Context, c *console, o *options, items []paste.Item, 
 	if failure != nil && spool != nil {
 		c.say(c.words(words.ResumeLater))
 	}
-	if err = cmp.Or(write(out, s), out.close()); err != nil {
+	if err = cmp.Or(write(out, s), out.close(failure)); err != nil {
 		return err
 	}
 	missing := s.Missing()

@@ -124,7 +124,7 @@ func themeName(c *console, o *options) theme.Name {
 	if c.Getenv("NO_COLOR") != "" {
 		plain = theme.Mono
 	}
-	return cmp.Or(theme.Name(o.theme), plain, theme.Name(file.Theme), theme.Usual(c.Getenv("COLORFGBG")))
+	return cmp.Or(theme.Name(o.theme), plain, theme.Name(file.Theme), theme.Usual(c.Getenv("TERM"), c.Getenv("COLORFGBG")))
 }
 
 // progress counts what comes and shows it on one line of standard error, rewritten in place, where that is a

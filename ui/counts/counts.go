@@ -65,7 +65,7 @@ type content struct {
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, api API, plan sendcloud.Plan,
 	running func(screen.Kind) bool, now func() time.Time) *Counts {
 	c := &Counts{Look: pane.NewLook(keymap.CountsPage, th, lang, keys), api: api, plan: plan, running: running, now: now}
-	c.asked, c.count = askedFor(plan), api.Count(plan, sendcloud.AllCells(), false)
+	c.asked, c.count = askedFor(plan), api.Count(plan, sendcloud.Plan{}.Cells(), false)
 	c.arrange()
 	if c.cursor.At = c.place(total, sendcloud.Invalid, 0); !c.rows[c.cursor.At].within {
 		c.cursor.At = c.place(asked, 0, 0)
@@ -110,6 +110,8 @@ func (c *Counts) Press(a keymap.Action, _ string) screen.Effect {
 		return c.ask(next, c.days)
 	case a == keymap.ShowMails:
 		return c.show()
+	case a == keymap.Copy:
+		return c.copied()
 	case a == keymap.Back && running:
 		return screen.Effect{Stop: []screen.Kind{Kind}}
 	case a == keymap.Back:
@@ -125,10 +127,10 @@ func (c *Counts) toggleDays() screen.Effect {
 	switch {
 	case c.days != nil:
 		c.days = nil
-	case c.all > len(sendcloud.AllCells()): // they are counted
+	case c.all > len(sendcloud.Plan{}.Cells()): // they are counted
 		c.days = days
 	default:
-		return c.ask(c.count.More(sendcloud.ByDay(sendcloud.AllCells(), days)), days)
+		return c.ask(c.count.More(sendcloud.ByDay(sendcloud.Plan{}.Cells(), days)), days)
 	}
 	c.arrange()
 	return screen.Effect{}

@@ -39,7 +39,7 @@ func part(t *testing.T, text, name string) (before, inside, after string) {
 }
 
 // keysThatMatter are those of the table in README.md; bounceboard keys has all.
-var keysThatMatter = []string{"f", "/", "enter", "esc", "y", "r", "n", "a", "v", "t", "c", "i", "s", "space", "x", "?"}
+var keysThatMatter = []string{"f", "/", "enter", "esc", "y", "r", "a", "v", "t", "c", "i", "s", "space", "C", "x", "?"}
 
 // keyTable is the table in README.md: rows of the whole list.
 func keyTable(lang words.Lang) string {

@@ -108,8 +108,5 @@ func (s *Session) Resume() screen.Effect {
 	return e
 }
 
-// Begun reports whether the question was asked.
-func (s *Session) Begun() bool { return s.Asking.times > 0 }
-
 // Answered reports whether rows came, or it is known that there are none.
 func (s *Session) Answered() bool { return s.rows.file != nil || s.rows.answered }

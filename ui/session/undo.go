@@ -91,3 +91,6 @@ func restore(l *List, was state, what Change) screen.Effect {
 	}
 	return l.rearrange(row)
 }
+
+// Begun reports whether the question was asked.
+func (s *Session) Begun() bool { return s.Asking.times > 0 }

@@ -13,6 +13,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui/columns"
 	"bounceboard/ui/words"
 )
 
@@ -21,7 +22,7 @@ type View struct {
 	Name    string
 	Query   []Value  // in the order of the flags
 	Filter  string   // as it is typed
-	Order   string   // a column; a minus before it: descending
+	Order   string   // a column; a minus before it: descending; a comma, and the column by which equal rows are sorted
 	Columns []string // of the table
 	Pane    string   // one of Panes
 }
@@ -67,13 +68,10 @@ func (v View) Check(now time.Time) *Error {
 		}
 	}
 	if _, ok := v.Sorted(); !ok {
-		return &Error{KeyOrder, words.NotAChoice(KeyOrder, v.Order, columns())}
+		return &Error{KeyOrder, words.NotAChoice(KeyOrder, v.Order, columns.Names())}
 	}
-	for _, name := range v.Columns {
-		bare, _, _ := strings.Cut(name, ":")
-		if _, ok := recordset.ParseColumn(bare); !ok {
-			return &Error{KeyColumns, words.NotAChoice(KeyColumns, name, columns())}
-		}
+	if _, wrong := columns.ParseAll(v.Columns); wrong != "" {
+		return &Error{KeyColumns, words.NotAChoice(KeyColumns, wrong, columns.Names())}
 	}
 	if v.Pane != "" && !slices.Contains(Panes(), v.Pane) {
 		return &Error{KeyPane, words.NotAChoice(KeyPane, v.Pane, Panes())}
@@ -81,33 +79,37 @@ func (v View) Check(now time.Time) *Error {
 	return nil
 }
 
-// columns are the tokens of all columns.
-func columns() (names []string) {
-	for c := recordset.Column(0); c.String() != ""; c++ {
-		names = append(names, c.String())
-	}
-	return names
-}
-
 // Sorted is the order; nil: none is given. ok is false where it names no column.
 func (v View) Sorted() (o *recordset.Order, ok bool) {
 	if v.Order == "" {
 		return nil, true
 	}
-	name, descending := strings.CutPrefix(v.Order, "-")
-	c, ok := recordset.ParseColumn(name)
-	return &recordset.Order{By: c, Descending: descending}, ok
+	first, second, two := strings.Cut(v.Order, ",")
+	o = &recordset.Order{Second: two}
+	if o.By, o.Descending, ok = sortKey(first); two && ok {
+		o.Then, o.ThenDescending, ok = sortKey(second)
+	}
+	return o, ok
+}
+
+// sortKey reads a column, with a minus before it for the other direction.
+func sortKey(text string) (c recordset.Column, descending, ok bool) {
+	name, descending := strings.CutPrefix(strings.TrimSpace(text), "-")
+	choice, ok := columns.Parse(name)
+	return choice.Column, descending, ok && choice.Width == 0
 }
 
 // OrderText is an order as a view has it.
 func OrderText(o *recordset.Order) string {
-	switch {
-	case o == nil:
+	if o == nil {
 		return ""
-	case o.Descending:
-		return "-" + o.By.String()
 	}
-	return o.By.String()
+	minus := map[bool]string{true: "-"}
+	text := minus[o.Descending] + o.By.String()
+	if o.Second {
+		text += "," + minus[o.ThenDescending] + o.Then.String()
+	}
+	return text
 }
 
 // mark is a variable in a text. A number in braces and a class such as \p{Han} belong to a regular expression.
@@ -165,3 +167,32 @@ func Name(text string) bool {
 }
 
 const longestName = 60
+
+// Beside is the view where flags are given on a command line: values that stand for flags, and what is left to be asked for and shown.
+// given says which flags are; one about days is given for all of them. filters of the command line hold beside the view's.
+func (v View) Beside(given func(flag string) bool, filters []string) (known []Value, together []string, open View) {
+	span := slices.ContainsFunc(spanFields, given)
+	open = v
+	open.Query, open.Filter = nil, ""
+	for _, value := range v.Query {
+		switch {
+		case given(value.Field), span && slices.Contains(spanFields, value.Field):
+		case len(variablesIn(value.Text)) > 0:
+			open.Query = append(open.Query, value)
+		default:
+			known = append(known, value)
+		}
+	}
+	if v.Filter != "" {
+		filters = append([]string{v.Filter}, filters...)
+	}
+	if len(variablesIn(v.Filter)) == 0 {
+		return known, filters, open
+	}
+	if open.Filter = filters[0]; len(filters) > 1 {
+		open.Filter = "(" + strings.Join(filters, ") (") + ")"
+	}
+	return known, nil, open
+}
+
+var spanFields = []string{words.FlagOf(sendcloud.ParamDays), words.FlagOf(sendcloud.ParamStartDate), words.FlagOf(sendcloud.ParamEndDate)}

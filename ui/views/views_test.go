@@ -49,3 +49,12 @@ func TestOrderComesBack(t *testing.T) {
 		require.Equal(t, o, got)
 	}
 }
+
+func TestAnOrderByTwoColumns(t *testing.T) {
+	o, ok := View{Order: "recipient, -took"}.Sorted()
+	require.True(t, ok)
+	require.Equal(t, &recordset.Order{By: recordset.ByRecipient, Second: true, Then: recordset.ByTook, ThenDescending: true}, o)
+	require.Equal(t, "recipient,-took", OrderText(o))
+	_, ok = View{Order: "recipient,nosuch"}.Sorted()
+	require.False(t, ok)
+}

@@ -30,10 +30,12 @@ type File struct {
 	Lang     string               `toml:"lang"`
 	Theme    string               `toml:"theme"`
 	ASCII    bool                 `toml:"ascii"`
+	Labels   []string             `toml:"labels"` // names or ids of labels that a mail may have
 	Colors   map[string]any       `toml:"colors"` // by meaning: see theme.Meanings
 	Keys     map[string]any       `toml:"keys"`   // by action: a key or a list of keys
 	Profiles map[string]Profile   `toml:"profiles"`
 	Views    map[string]savedView `toml:"views"`
+	Columns  []string             `toml:"columns"` // of the table; none: its width chooses
 
 	Keymap keymap.Map `toml:"-"` // with the keys of one's own
 
@@ -101,7 +103,13 @@ func parse(path string, data []byte) (*File, error) {
 	if file.Theme != "" && !slices.Contains(Themes(), file.Theme) {
 		return nil, at(path, file.line("theme"), words.NotAChoice("theme", file.Theme, Themes()))
 	}
+	if slices.ContainsFunc(file.Labels, func(l string) bool { return strings.TrimSpace(l) == "" }) {
+		return nil, problem(path, file.line("labels"), words.ConfigNoLabel)
+	}
 	if err := file.checkLook(); err != nil {
+		return nil, err
+	}
+	if err := file.checkColumns(string(data)); err != nil {
 		return nil, err
 	}
 	if err := file.checkViews(time.Now()); err != nil {
@@ -199,7 +207,7 @@ func decodeProblem(path string, err error) error {
 	return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
 }
 
-var known = []string{"profile", "lang", "theme", "ascii", "profiles", "base_url", "api_user", "api_key", "api_key_command",
+var known = []string{"profile", "lang", "theme", "ascii", "labels", "profiles", "base_url", "api_user", "api_key", "api_key_command",
 	"calls_per_minute", "window_days", "lookback_days", "colors", "keys", "views", "filter", "query", "order", "columns", "pane"}
 
 // keyLines says on which line each table and key stands, by its whole name: "profiles.prod.api_user". Keys of inline tables are not in it.

@@ -56,8 +56,9 @@ func (f *File) SavedViews() (all []views.View) {
 // View is the view of that name. The error names the nearest there is.
 func (f *File) View(name string) (views.View, error) {
 	saved, ok := f.Views[name]
-	if !ok {
-		names := slices.Sorted(maps.Keys(f.Views))
+	if names := slices.Sorted(maps.Keys(f.Views)); !ok && names == nil {
+		return views.View{}, words.Filled(words.NoViewsIn, name, f.Path)
+	} else if !ok {
 		return views.View{}, words.Filled(words.NoView, name, words.DidYouMean(name, names, ""), f.Path, strings.Join(names, ", "))
 	}
 	return saved.view(name), nil
@@ -153,6 +154,8 @@ func withView(text string, v views.View) string {
 			table = append([]string{strings.Repeat("\n", 2-min(1, strings.Count(text[len(text)-1:], "\n")))}, table...)
 		}
 		start, end = len(lines), len(lines)
+	} else if tableName(lines[start]) == "views."+strings.ReplaceAll(tomlKey(v.Name), " ", "") {
+		table[0] = strings.TrimRight(lines[start], "\r\n") + "\n" // with a comment behind it
 	}
 	for _, line := range lines[start:end] {
 		if strings.HasPrefix(strings.TrimSpace(line), "#") {
@@ -167,11 +170,10 @@ func withView(text string, v views.View) string {
 func tableLines(lines []string, name string) (start, end int) {
 	start = -1
 	for i, line := range lines {
-		head, ok := strings.CutPrefix(strings.TrimSpace(line), "[")
-		if !ok {
+		head := tableName(line)
+		if head == "" {
 			continue
 		}
-		head, _, _ = strings.Cut(strings.ReplaceAll(head, " ", ""), "]")
 		plain := strings.ReplaceAll(name, " ", "")
 		inside := head == plain || strings.HasPrefix(head, plain+".")
 		if start < 0 && inside {
@@ -184,6 +186,16 @@ func tableLines(lines []string, name string) (start, end int) {
 		return start, 0
 	}
 	return start, lastKey(lines, start, len(lines))
+}
+
+// tableName is the name in the head of a table, without blanks; empty for any other line.
+func tableName(line string) string {
+	head, ok := strings.CutPrefix(strings.TrimSpace(line), "[")
+	if !ok {
+		return ""
+	}
+	head, _, _ = strings.Cut(strings.ReplaceAll(head, " ", ""), "]")
+	return head
 }
 
 // lastKey is behind the last line of lines[start:end] that holds a key.

@@ -16,7 +16,7 @@ import (
 
 const kept = `# mine
 lang = "en" # of the screen
-[views.late]
+[views.late] # ours
 # what comes late
 query = { days = 7, status = ["invalid", "soft_bounce"], email = "{address}" }
 filter = "took:>1h"
@@ -103,7 +103,7 @@ func TestSavingKeepsAllThatIsThere(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, strings.ReplaceAll(`# mine
 lang = "en" # of the screen
-[views.late]
+[views.late] # ours
 # what comes late
 columns = ["recipient"]
 pane = "timeline"
