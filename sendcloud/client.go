@@ -1,3 +1,23 @@
+// Package sendcloud reads SendCloud's delivery responses: which mail was
+// delivered, which was refused, and what the receiving server said.
+//
+// It calls one endpoint, {base}/data/emailStatus, and can change nothing.
+// A [Query] is what a person asks; [Client.Plan] freezes it into windows on the
+// service's calendar (UTC+08:00): days that one call may cover, with an address,
+// ids and a filter. Three readers stand on them: [Client.Page] reads one page of
+// the whole list, [Client.All] every record, by a scan of each window with pages
+// that overlap, and [Client.Count] the numbers alone.
+//
+// Words: a [Cell] names one number to count, such as that of one status on one
+// day. An open list is one whose end is not known, because the service told no
+// total that can be true: more rows may follow.
+//
+// A [Client] keeps its calls within a share of the account's calls a minute,
+// tries again what can pass by itself, and repeats its own answers for ten
+// minutes, as the service does. Errors are typed by what one can do about
+// them: [ConfigError], [ParameterError], [CredentialsError], [RateLimitError],
+// [ServiceError], [NotServiceError], [NetworkError], or the context's own.
+// None of them holds the key.
 package sendcloud
 
 import (
@@ -30,6 +50,7 @@ type Client struct {
 	transport  http.RoundTripper
 	budget     *budget
 	cache      *lru.Cache[string, answer] // by canonical parameters, which never hold the key
+	answers    Answers                    // of walks; nil: they are not kept
 
 	// The key is held by functions alone, where no dump of a Client can find it.
 	sign   func(form string) string // adds user and key to an encoded form
@@ -149,7 +170,7 @@ func (c *Client) finish(ctx context.Context, p *pendingCall, key string, params 
 		c.mu.Unlock()
 		close(p.done)
 	}()
-	p.answer, p.err = c.try(ctx, params, false, watch)
+	p.answer, p.err = c.try(ctx, params, false, watch, nil)
 	if p.err == nil {
 		c.cache.Add(key, p.answer)
 	}

@@ -118,7 +118,7 @@ func (f *fetcher) openWindow(at int) {
 		defer f.w.mu.Unlock()
 		f.scans[at] = nil
 		for _, l := range j.lists {
-			s := newScan(l, f.w.r.c.now())
+			s := newScan(l, l.first.fetchedAt)
 			f.scans[at] = append(f.scans[at], s)
 			f.w.r.of.Add(int64(s.paging().pages(s.announced) - 1))
 			f.w.totals[s.at] = size{s.announced, l.first.open}

@@ -64,7 +64,7 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 	var a answer
 	var err error
 	if params := w.params(start, limit); r.uncached {
-		a, err = r.c.try(ctx, params, r.answered.Load(), watch)
+		a, err = r.c.walked(ctx, params, r.answered.Load(), watch)
 	} else {
 		a, err = r.c.ask(ctx, params, r.fresh, watch)
 	}

@@ -34,7 +34,7 @@ const usualBody = 64 << 10 // bytes of most answers
 
 // post sends one request; every request of this package goes through it. It
 // waits as long as ctx lives.
-func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
+func (c *Client) post(ctx context.Context, params url.Values, keep func([]byte)) (answer, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, strings.NewReader(c.sign(params.Encode())))
 	if err != nil {
 		return answer{}, &NetworkError{Problem: Unreachable, Host: c.host, Err: errors.New(c.redact(err.Error()))}
@@ -55,7 +55,9 @@ func (c *Client) post(ctx context.Context, params url.Values) (answer, error) {
 	err = readBody(body, resp, maxBody)
 	var a answer
 	if err == nil {
-		a, err = c.judge(resp, body.Bytes(), params)
+		if a, err = c.judge(resp, body.Bytes(), params); keep != nil && (err == nil || refusesSpan(err)) {
+			keep(body.Bytes())
+		}
 	} else {
 		err = c.unread(resp, body.Bytes(), err)
 	}
@@ -200,8 +202,8 @@ const (
 
 // try makes one call until it is answered, within the bounds above; waiting for
 // this process's own share of calls is not counted. odd: what is no answer of the
-// service is tried again as well.
-func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch func(Event)) (answer, error) {
+// service is tried again as well. keep, which may be nil, gets the body of an answer.
+func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch func(Event), keep func([]byte)) (answer, error) {
 	waits := &backoff.ExponentialBackOff{
 		InitialInterval: 400 * time.Millisecond, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: 5 * time.Second,
 	}
@@ -224,8 +226,8 @@ func (c *Client) try(ctx context.Context, params url.Values, odd bool, watch fun
 		}
 		watch(Event{Kind: Calling, Try: n})
 		sent := time.Now()
-		timed, cancel := context.WithTimeout(ctx, min(left, tryPatience))
-		a, err := c.post(timed, params)
+		timed, cancel := context.WithTimeout(linger(ctx), min(left, tryPatience))
+		a, err := c.post(timed, params, keep)
 		cancel()
 		left -= time.Since(sent)
 		if err == nil {

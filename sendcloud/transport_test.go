@@ -30,7 +30,7 @@ func once(t *testing.T, handler http.HandlerFunc) (answer, error) {
 	srv := httptest.NewServer(handler)
 	defer srv.Close()
 	c := clientFor(t, srv)
-	return c.post(t.Context(), query())
+	return c.post(t.Context(), query(), nil)
 }
 
 func clientFor(t *testing.T, srv *httptest.Server) *Client {
@@ -90,7 +90,7 @@ func TestPostTotalCoversItsRows(t *testing.T) {
 		`{"result":true,"info":{"total":7,"voList":[]}}`:         {total: 7},
 	} {
 		c, _ := newScripted(t, func(int, *http.Request) (*http.Response, error) { return respond(200, body), nil })
-		a, err := c.post(t.Context(), url.Values{"days": {"1"}, "start": {"200"}})
+		a, err := c.post(t.Context(), url.Values{"days": {"1"}, "start": {"200"}}, nil)
 		require.NoError(t, err)
 		require.Equal(t, want, answer{total: a.total, noTotal: a.noTotal}, body)
 	}
@@ -100,12 +100,12 @@ func TestPostTotalOfAServiceThatIgnoresTheLimit(t *testing.T) {
 	c, _ := newScripted(t, func(int, *http.Request) (*http.Response, error) {
 		return respond(200, `{"result":true,"info":{"total":3,"voList":[{},{},{}]}}`), nil
 	})
-	a, err := c.post(t.Context(), url.Values{"days": {"1"}, "start": {"2"}, "limit": {"1"}})
+	a, err := c.post(t.Context(), url.Values{"days": {"1"}, "start": {"2"}, "limit": {"1"}}, nil)
 	require.NoError(t, err)
 	require.Equal(t, 3, a.total, "the total grows with start, so that a reading never ends")
 	require.Len(t, a.records, 3, "rows that came are not thrown away")
 	require.False(t, a.noTotal)
-	a, err = c.post(t.Context(), url.Values{"days": {"1"}, "start": {"2"}, "limit": {"3"}})
+	a, err = c.post(t.Context(), url.Values{"days": {"1"}, "start": {"2"}, "limit": {"3"}}, nil)
 	require.NoError(t, err)
 	require.True(t, a.noTotal, "a full page beyond the total shows that it is none")
 }
@@ -158,7 +158,7 @@ func TestPostFailures(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, _ := newScripted(t, func(int, *http.Request) (*http.Response, error) { return tt.resp, nil })
-			a, err := c.post(t.Context(), query())
+			a, err := c.post(t.Context(), query(), nil)
 			require.Empty(t, a)
 			if tt.want != nil {
 				require.Equal(t, tt.want, err)
@@ -198,7 +198,7 @@ func TestPostPacked(t *testing.T) {
 			_, _ = w.Write(tt.body)
 		}))
 		c := clientFor(t, srv)
-		_, err := c.post(t.Context(), query())
+		_, err := c.post(t.Context(), query(), nil)
 		if foreign, is := tt.want.(*NotServiceError); is {
 			foreign.Host = c.host
 			require.Equal(t, tt.want, err, name)
@@ -285,7 +285,7 @@ func TestPostNoServer(t *testing.T) {
 	} {
 		c, err := New(Config{BaseURL: base, APIUser: "u", APIKey: testKey})
 		require.NoError(t, err)
-		_, err = c.post(t.Context(), query())
+		_, err = c.post(t.Context(), query(), nil)
 		var network *NetworkError
 		require.ErrorAs(t, err, &network, base)
 		require.Equal(t, want, network.Problem)
@@ -316,7 +316,7 @@ func TestProxyProblems(t *testing.T) {
 		}
 		c, err := New(Config{BaseURL: "https://api.invalid/apiv2", APIUser: "u", APIKey: testKey, Transport: transport})
 		require.NoError(t, err)
-		_, err = c.post(t.Context(), query())
+		_, err = c.post(t.Context(), query(), nil)
 		var network *NetworkError
 		require.ErrorAs(t, err, &network, address)
 		require.Equal(t, want, network.Problem, "%v", network.Err)
@@ -414,7 +414,7 @@ func TestPostKeepsConnections(t *testing.T) {
 	c := clientFor(t, srv)
 	defer c.transport.(*http.Transport).CloseIdleConnections()
 	for days := range 20 {
-		_, err := c.post(t.Context(), url.Values{"days": {strconv.Itoa(days)}})
+		_, err := c.post(t.Context(), url.Values{"days": {strconv.Itoa(days)}}, nil)
 		require.NoError(t, err)
 	}
 	require.EqualValues(t, 1, opened.Load())
@@ -427,7 +427,7 @@ func TestPostClosesBodies(t *testing.T) {
 		body := &closed{Reader: resp.Body}
 		resp.Body = body
 		c, _ := newScripted(t, func(int, *http.Request) (*http.Response, error) { return resp, nil })
-		_, err := c.post(t.Context(), query())
+		_, err := c.post(t.Context(), query(), nil)
 		require.Error(t, err)
 		require.True(t, body.closed, "%d", status)
 	}

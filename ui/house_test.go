@@ -264,6 +264,7 @@ const (
 var features = []string{
 	"keymap/rebind.go",
 	"sendcloud/find/",
+	"sendcloud/kept.go",
 	"sendcloud/paste/",
 	"sendcloud/rate/",
 	"sendcloud/recordset/value.go",
@@ -277,6 +278,7 @@ var features = []string{
 	"ui/cli/lists.go",
 	"ui/cli/manual.go",
 	"ui/cli/out.go",
+	"ui/cli/resume.go",
 	"ui/cli/report.go",
 	"ui/columns.go",
 	"ui/copy_table.go",
@@ -286,6 +288,7 @@ var features = []string{
 	"ui/columns/",
 	"ui/detail/others.go",
 	"ui/doctor/",
+	"ui/export/answers.go",
 	"ui/export/columns.go",
 	"ui/export/newfile.go",
 	"ui/export/xlsx.go",

@@ -8,7 +8,6 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui"
-	"bounceboard/ui/export"
 	"bounceboard/ui/recall"
 	"bounceboard/ui/words"
 )
@@ -31,14 +30,6 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	checkLocale(c)
 	if d.Rules, err = loadRules(c, ""); err != nil {
 		return err
-	}
-	spool, err := export.OpenSpool(o.spool)
-	if err = openError("--spool", o.spool, err); err != nil {
-		return err
-	}
-	defer spool.Close()
-	if spool != nil {
-		d.Spool = spool
 	}
 	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), c.keymap()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
@@ -78,12 +69,22 @@ func subject(ctx context.Context, c *console, o *options, asked bool) (d ui.Opti
 	if err != nil {
 		return d, nil, err
 	}
+	if !asked {
+		if plan, err = conn.api.Plan(sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}); err != nil {
+			return d, nil, err
+		}
+	}
+	spool, plan, err := openSpool(c, o, conn, plan, true)
+	if err != nil {
+		conn.close()
+		return d, nil, err
+	}
 	d.API, d.Where = conn.api, ui.Where{Profile: conn.account.Profile, Host: conn.api.Host(), Demo: o.demo}
 	d.Query, d.LookbackDays = plan.Query, conn.account.LookbackDays
-	if !asked {
-		d.Query = sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}
+	if spool != nil {
+		d.Spool = spool
 	}
-	return d, conn.close, nil
+	return d, func() { _ = spool.Close(); conn.close() }, nil
 }
 
 // screenFiles are the terminal, or one sentence why there is none. Keys come from the terminal itself where

@@ -27,6 +27,8 @@ func findCommand(c *console) *cobra.Command {
 		formatFlag(s, o, true)
 		outputFlags(s, o)
 		s.text(&o.missing, "missing")
+		s.text(&o.spool, "spool")
+		s.yes(&o.resume, "resume")
 		s.text(&file, "join")
 		s.choice(&reply, "reply", config.Langs()...)
 	})
@@ -115,18 +117,32 @@ func toFind(c *console, args []string, file string) (items []paste.Item, table *
 // findItems asks for the items, has write write what was found, and says what was not and why. After an error it writes
 // what came before it.
 func findItems(ctx context.Context, c *console, o *options, items []paste.Item, write func(*rowsOut, *find.Search) error) error {
-	conn, _, err := planned(ctx, c, o)
+	conn, plan, err := planned(ctx, c, o)
 	if err != nil {
 		return err
 	}
 	defer conn.close()
+	asked, lookback := c.now(), conn.account.LookbackDays
+	today := sendcloud.DateOf(asked)
+	spool, today, err := openFindSpool(c, o, conn, plan, items, today)
+	if err != nil {
+		return err
+	}
+	defer spool.Close()
 	out, err := openOutput(c, o)
 	if err != nil {
 		return err
 	}
-	asked, lookback := c.now(), conn.account.LookbackDays
-	s := find.New(items, sendcloud.DateOf(asked), lookback)
+	s := find.New(items, today, lookback)
 	failure := ask(ctx, c, conn.api, s)
+	for _, r := range s.Rows() {
+		if err = spool.Write(r); err != nil {
+			return failed(words.SpoolBroke, config.Reason(err))
+		}
+	}
+	if failure != nil && spool != nil {
+		c.say(c.words(words.ResumeLater))
+	}
 	if err = cmp.Or(write(out, s), out.close(failure)); err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ type options struct {
 	columns                               []string
 	spool, missing, logFile               string
 	demo, all, bom, explain, ascii, plain bool
+	resume                                bool
 	calls                                 int
 	query                                 sendcloud.Query // but for its addresses and email ids:
 	emails, emailIDs                      []string        // as given; - and @FILE are read when the command runs
@@ -121,7 +122,7 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 
 // apart are flags that exclude others; the parameters of the service are among those that --from excludes.
 var apart = map[string][]string{"all": {"start", "limit"}, "demo": {"profile", "base-url"},
-	"from": {"demo", "profile", "base-url", "calls-per-minute", "spool", "missing"}}
+	"from": {"demo", "profile", "base-url", "calls-per-minute", "spool", "resume", "missing"}}
 
 // checkApart refuses flags that exclude each other.
 func checkApart(cmd *cobra.Command, _ []string) (err error) {

@@ -25,6 +25,7 @@ func listsCommand(c *console) *cobra.Command {
 		s.list(&o.from, "from")
 		s.list(&o.filters, "filter")
 		s.text(&o.spool, "spool")
+		s.yes(&o.resume, "resume")
 	})
 	groups := append([]flagGroup{output}, queryFlags(c, o, false)...)
 	cmd := newCommand(c, "lists --out DIR [flags]", words.ListsShort, words.ListsLong, words.ListsExamples, groups...)

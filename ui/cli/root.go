@@ -58,6 +58,7 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 		s.list(&o.filters, "filter")
 		s.text(&o.view, "view")
 		s.text(&o.spool, "spool")
+		s.yes(&o.resume, "resume")
 	}), newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
 		s.yes(&o.plain, "plain")
 		s.yes(&version, "version")

@@ -92,8 +92,7 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 		return nil, err
 	}
 	s := &serviceRows{c: c, conn: conn, plan: plan, all: o.all, progress: newProgress(c, conn.api)}
-	s.spool, err = export.OpenSpool(o.spool)
-	if err = openError("--spool", o.spool, err); err == nil {
+	if s.spool, s.plan, err = openSpool(c, o, conn, plan, o.all); err == nil {
 		s.missing, err = openMissing(plan.Query, o.missing)
 	}
 	if err != nil {
@@ -227,7 +226,15 @@ func (s *serviceRows) covers(rows int) string {
 
 func (s *serviceRows) interrupted() error {
 	s.c.say(s.came(s.c.words(words.Interrupted)))
+	s.resumable()
 	return ended(exitDone) // the signal decides
+}
+
+// resumable says how to go on, where answers are kept.
+func (s *serviceRows) resumable() {
+	if s.spool != nil && s.spool.Answers != nil {
+		s.c.say(s.c.words(words.ResumeLater))
+	}
 }
 
 func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
@@ -253,6 +260,7 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	if list := s.windows(said); err != nil || list != "" {
 		s.c.say(s.came(said) + list)
 	}
+	s.resumable()
 	if refused {
 		return ended(exitCredentials)
 	}

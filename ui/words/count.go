@@ -17,6 +17,7 @@ var (
 var (
 	ByMissing, NeedsRows, NeedsUsers, NeedsLabels, LabelInRows = five("ByMissing NeedsRows NeedsUsers NeedsLabels LabelInRows")
 	FilterNeedsAll, PatternsNeed, FromTerminal, SpoolBroke     = four("FilterNeedsAll PatternsNeed FromTerminal SpoolBroke")
+	ResumeNeeds, OtherQuestion, Resumes, ResumeLater           = four("ResumeNeeds OtherQuestion Resumes ResumeLater")
 	FilterWrong, NotAPatternID, NoSuchPattern, TwoPatterns     = four("FilterWrong NotAPatternID NoSuchPattern TwoPatterns")
 )
 
