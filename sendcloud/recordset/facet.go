@@ -11,7 +11,6 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/rate"
-	"time"
 )
 
 // Value is a value of a column and the rows of a selection that have it.
