@@ -74,8 +74,7 @@ type Place string
 const (
 	Everywhere, Table, Detail, HelpPage          Place = "everywhere", "table", "detail", "help"
 	QueryForm, CopyMenu, PagePrompt, FilePrompt  Place = "query", "copy", "page", "file"
-	FacetMenu                                    Place = "copy facets"
-	HandOnMenu                                   Place = "hand on"
+	FacetMenu, HandOnMenu                        Place = "copy facets", "hand on"
 	FacetsPane, TimelinePane, CountsPage         Place = "facets", "timeline", "counts"
 	PatternPage, FilterPrompt, SortMenu, Confirm Place = "pattern", "filter", "sort", "confirm" // typed behind /; a question
 	Palette                                      Place = "palette"                              // everything that can be done here

@@ -11,15 +11,15 @@ import (
 
 // tableText writes a table with tabs between its columns, as a spreadsheet takes it. Above it stand the question and what the
 // numbers cover, so that it says the same elsewhere.
-func (m *Model) tableText(c screen.Copy) string {
-	lines := []string{export.Visible(m.asked(words.Query))}
-	if m.at.top().Place() != keymap.CountsPage { // its numbers are the service's own
-		cover := m.at.session.Coverage()
-		told := []string{m.here(cover)}
+func tableText(f *frame, c screen.Copy) string {
+	lines := []string{export.Visible(f.asked(words.Query))}
+	if f.at.top().Place() != keymap.CountsPage { // its numbers are the service's own
+		cover := f.at.session.Coverage()
+		told := []string{f.here(cover)}
 		if !cover.AsOf.IsZero() {
-			told = append(told, m.Lang.Say(words.AsOf, day(cover.AsOf)+" +08"))
+			told = append(told, f.Lang.Say(words.AsOf, day(cover.AsOf)+" +08"))
 		}
-		lines = append(lines, export.Visible(m.dots(told)))
+		lines = append(lines, export.Visible(f.dots(told)))
 	}
 	lines = append(lines, export.Visible(c.About), "")
 	for _, row := range c.Table {

@@ -39,12 +39,6 @@ var handedOn = map[keymap.Action]struct {
 	keymap.WriteEvidence: {"evidence-%s/report.html", words.WhichReport},
 }
 
-// endings are those that are written; a name without one is text, or HTML.
-var endings = map[keymap.Action][]string{
-	keymap.WriteRows:     {".csv", ".json", ".ndjson", ".xlsx", ".txt"},
-	keymap.WriteEvidence: {".html", ".md"},
-}
-
 // openHandOn offers what can be handed on, and then asks where to write what was chosen. Rows that cost few calls are
 // fetched meanwhile.
 func (m *Model) openHandOn(a keymap.Action) tea.Cmd {
@@ -127,9 +121,8 @@ func (m *Model) handOn(a keymap.Action, path string) screen.Effect {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		path = filepath.Join(m.Getenv("HOME"), rest)
 	}
-	ending := strings.ToLower(filepath.Ext(path))
-	if known := endings[a]; ending != "" && known != nil && !slices.Contains(known, ending) {
-		return screen.Warn(m.Lang.Say(words.NoSuchEnding, ending, strings.Join(known, " ")))
+	if said := refused(m.Lang, a, path); said != "" {
+		return screen.Warn(said)
 	}
 	if m.at.session.Fetching() {
 		return screen.Warn(m.Lang.Say(words.RowsStillCome))

@@ -283,6 +283,7 @@ var features = []string{
 	"ui/columns.go",
 	"ui/copy_table.go",
 	"ui/counts/copy.go",
+	"ui/endings.go",
 	"ui/facets/copy.go",
 	"ui/timeline/copy.go",
 	"ui/columns/",

@@ -294,7 +294,7 @@ func TestAPatternIsOpenedFromItsValueAndFromARow(t *testing.T) {
 		require.Contains(t, r.screen(), "pattern     "+chosen)
 		require.Contains(t, r.screen(), fmt.Sprintf("%s of %s rows", words.Number(count), words.Number(all)))
 		require.Contains(t, r.screen(), "sample")
-		r.keys("y")
+		r.keys("Y")
 		sent, err := base64.StdEncoding.DecodeString(strings.TrimSuffix(strings.TrimPrefix(r.out.String(), "\x1b]52;c;"), "\a"))
 		require.NoError(t, err)
 		require.Equal(t, chosen, string(sent))

@@ -12,7 +12,7 @@ import (
 	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
-	"bounceboard/ui/export"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
@@ -49,7 +49,7 @@ func (p *Pattern) Press(a keymap.Action, _ string) screen.Effect {
 	switch {
 	case p.Scroll(a):
 	case a == keymap.Copy && p.said != nil:
-		return screen.Effect{Copy: &screen.Copy{What: p.Say(words.WhatReplyPattern), Text: export.Visible(p.said.Text), Rows: 1}}
+		return screen.Effect{Copy: &screen.Copy{What: p.Say(words.WhatReplyPattern), Text: cell.Clean(p.said.Text), Rows: 1}}
 	case a == keymap.CopyPattern:
 		return screen.Effect{Copy: &screen.Copy{What: p.Say(words.WhatPattern), Text: id, Rows: 1}}
 	case a == keymap.Take, a == keymap.Exclude:

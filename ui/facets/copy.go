@@ -6,7 +6,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/recordset"
-	"bounceboard/ui/export"
+	"bounceboard/ui/cell"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
 )
@@ -22,7 +22,7 @@ func (f *Facets) copied(a keymap.Action) screen.Effect {
 		if f.by() == recordset.ByPattern {
 			text = v.Text
 		}
-		return screen.Effect{Copy: &screen.Copy{What: f.Say(words.ActionName(a)), Text: export.Visible(text), Rows: 1}}
+		return screen.Effect{Copy: &screen.Copy{What: f.Say(words.ActionName(a)), Text: cell.Clean(text), Rows: 1}}
 	}
 	if !f.shown {
 		return f.Tell(words.FacetLoading)

@@ -88,10 +88,9 @@ type Question struct {
 // Copy is text for the clipboard. What names it in a sentence; Rows is the number of rows it is made of. Of a Table the program makes
 // the text: the question and what the numbers cover stand above it, then About.
 type Copy struct {
-	What, Text string
-	Rows       int
-	Table      [][]string
-	About      string
+	What, Text, About string
+	Rows              int
+	Table             [][]string
 }
 
 // Notice is what the status line says about the last key.
