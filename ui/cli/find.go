@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"slices"
 
@@ -83,7 +84,9 @@ func findCommand(c *console) *cobra.Command {
 // toFind reads what was given, or the table of --join, and says what was understood of it before anything is asked.
 func toFind(c *console, args []string, file string) (items []paste.Item, table *join.File, err error) {
 	if file != "" {
-		if table, err = join.Open(file); err != nil {
+		if table, err = join.Open(file); errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil, nil, usage(words.JoinEmpty, file)
+		} else if err != nil {
 			return nil, nil, usage(words.FileUnread, "--join", file, config.Reason(err))
 		}
 		items = slices.DeleteFunc(slices.Clone(table.Items), func(i paste.Item) bool { return i.Text == "" })

@@ -130,6 +130,7 @@ func TestJoinKeepsTheCustomersTable(t *testing.T) {
 		require.Equal(t, []string{"林伟", fmt.Sprint(n)}, []string{line[0], line[2]})
 		require.Equal(t, n%10 > 0, line[12] == "yes", line)
 	}
+	w.run(t, "find", "--join", file(t, "empty.csv", "\n\n", 0o600)).oneSentence(t, exitUsage, "no row")
 	w.run(t, "find", "--join", path, "a@qq.com").oneSentence(t, exitUsage, "--join")
 }
 
