@@ -21,6 +21,7 @@ const (
 	maxLine   = 16 << 20 // how long a line, or an element of an array, may be
 	chunkSize = 1 << 20  // how much is read at a time
 	enough    = 1 << 12  // how much tells what a file is
+	maxHead   = 1 << 10  // how long the beginning of an answer may be, up to its rows
 )
 
 // chunk is whole lines of a file, on their way to be parsed. An element of an
@@ -53,13 +54,13 @@ const (
 // answerHead returns how long the beginning of an answer of the service is, up to
 // its rows; nil where b does not begin so.
 func answerHead(b []byte) []int {
-	if b = b[:min(len(b), enough)]; !bytes.Contains(b, []byte(`"voList"`)) {
+	if b = b[:min(len(b), maxHead)]; !bytes.Contains(b, []byte(`"voList"`)) {
 		return nil
 	}
 	return answerRows.FindIndex(b)
 }
 
-var answerRows = regexp.MustCompile(`^\{[^\[\]]{0,1000}"voList"\s*:\s*\[`)
+var answerRows = regexp.MustCompile(`^\{[^\[\]]*"voList"\s*:\s*\[`)
 
 // charsets are what a file may be written in, by a mark at its beginning, or by
 // what mailtext makes of it.

@@ -42,9 +42,9 @@ const window = 16 // bytes that are looked at in one go
 
 func word(t []byte) uint64 { return binary.LittleEndian.Uint64(t) }
 
-// hits has a bit for each byte at which the two bytes may stand.
-func (n *search) hits(at, behind uint64) uint64 {
-	x := (at | small ^ n.first) | (behind | small ^ n.second)
+// hits has a bit for each byte at which two bytes may stand, first in at and second in behind.
+func hits(at, first, behind, second uint64) uint64 {
+	x := (at | small ^ first) | (behind | small ^ second)
 	return (x - lows) &^ x & highs
 }
 
@@ -52,18 +52,17 @@ func (n *search) hits(at, behind uint64) uint64 {
 func (n *search) stands(in []byte, from, to int) bool {
 	step := min(len(n.text)-1, 1) // from the first of the two bytes to the second
 	i, last := from+n.at, to-len(n.text)+n.at
+	first, second := n.first, n.second
 	for ; i <= last && i+window+1 <= len(in); i += window {
 		t := in[i : i+window+1 : i+window+1]
-		a := n.hits(word(t[0:8]), word(t[step:step+8]))
-		b := n.hits(word(t[8:16]), word(t[8+step:16+step]))
-		if a|b == 0 {
-			continue
+		for a := hits(word(t[0:8]), first, word(t[step:step+8]), second); a != 0; a &= a - 1 {
+			if at := i + bits.TrailingZeros64(a)/8; at <= last && n.begins(in[at-n.at:]) {
+				return true
+			}
 		}
-		for k, hits := range [2]uint64{a, b} {
-			for ; hits != 0; hits &= hits - 1 {
-				if at := i + 8*k + bits.TrailingZeros64(hits)/8; at <= last && n.begins(in[at-n.at:]) {
-					return true
-				}
+		for b := hits(word(t[8:16]), first, word(t[8+step:16+step]), second); b != 0; b &= b - 1 {
+			if at := i + 8 + bits.TrailingZeros64(b)/8; at <= last && n.begins(in[at-n.at:]) {
+				return true
 			}
 		}
 	}
