@@ -162,6 +162,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 		p.notes([]sendcloud.Note{sendcloud.NameIsFuzzy})
 	}
 	shown, cells := n.cells(plan, o.query)
+	window := conn.api.Window()
 	got, numbers, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
 	if lower := lowered(plan.Query.Emails, nil); failure == nil && lower != nil && !slices.ContainsFunc(numbers, func(x number) bool { return x.count > 0 }) {
 		c.say(c.words(words.LowerCase))
@@ -170,6 +171,9 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 			return err
 		}
 		got, numbers, failure = askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
+	}
+	if conn.api.Window() < window {
+		p.notes([]sendcloud.Note{sendcloud.SmallerWindows})
 	}
 	slices.SortFunc(numbers, n.compare)
 	if err := writeNumbers(c, o, n, numbers); err != nil {
@@ -246,7 +250,7 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[st
 	}
 	switch n.by {
 	case byLabel:
-		for _, id := range sendcloud.ParseAPIUsers(labels.LabelID) {
+		for _, id := range sendcloud.ParseItems(labels.LabelID) {
 			one(id, sendcloud.Cell{LabelID: id})
 		}
 		for _, name := range strings.Split(labels.LabelName, ",") {
