@@ -47,6 +47,7 @@ const (
 
 	CopyAddress, CopyID, CopyReply  Action = "copy address", "copy email id", "copy reply"
 	CopyText, CopyJSON, CopyPattern Action = "copy row as text", "copy row as JSON", "copy pattern id"
+	CopyValue, CopyTable            Action = "copy value", "copy table" // of facets
 	CopyMissing, CopyOutside        Action = "copy what was not found", "copy those outside too"
 	CopyAnswer, CopyAnswer2         Action = "copy answer", "copy answer in the other language" // for the customer
 
@@ -56,6 +57,13 @@ const (
 	Earlier, Later, Clear, Accept        Action = "earlier", "later", "clear", "accept"
 	Older, Newer                         Action = "older", "newer" // what was typed before
 	Everything                           Action = "everything"     // the palette
+	Recipient, Label, WithDelivered      Action = "recipient", "label", "with delivered"
+	Undo, Redo                           Action = "undo", "redo"
+	Views, SaveView                      Action = "views", "save view"
+
+	ReplyOn, ReplyBack                   Action = "reply on", "reply back" // table: the replies sideways
+	Columns, MoveUp, MoveDown            Action = "columns", "move up", "move down"
+	Narrower, Wider, ByWidth, Save, Show Action = "narrower", "wider", "columns by width", "save columns", "show column"
 )
 
 // Place is where the keyboard is.
@@ -66,10 +74,13 @@ type Place string
 const (
 	Everywhere, Table, Detail, HelpPage          Place = "everywhere", "table", "detail", "help"
 	QueryForm, CopyMenu, PagePrompt, FilePrompt  Place = "query", "copy", "page", "file"
+	FacetMenu                                    Place = "copy facets"
 	HandOnMenu                                   Place = "hand on"
 	FacetsPane, TimelinePane, CountsPage         Place = "facets", "timeline", "counts"
 	PatternPage, FilterPrompt, SortMenu, Confirm Place = "pattern", "filter", "sort", "confirm" // typed behind /; a question
 	Palette                                      Place = "palette"                              // everything that can be done here
+	ViewPrompt                                   Place = "view"                                 // the name of a view, or what one of its variables stands for
+	ColumnsPane                                  Place = "columns"                              // where the columns of the table are chosen
 )
 
 // Binding is an action and its keys, the first one shown. Keys are spelled as
@@ -86,7 +97,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, Confirm, Palette, HelpPage, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, FacetMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, ColumnsPane, HelpPage, Everywhere}
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their
@@ -142,7 +153,7 @@ func KeyName(key string) string { return cmp.Or(keyNames[key], key) }
 
 // Typing reports whether letters are text at that place.
 func Typing(p Place) bool {
-	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == FilterPrompt || p == Palette
+	return p == QueryForm || p == PagePrompt || p == FilePrompt || p == ViewPrompt || p == FilterPrompt || p == Palette
 }
 
 // Action is what key does at a place. Full-width forms act as the key they

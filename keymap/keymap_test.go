@@ -62,7 +62,7 @@ func TestLettersAreTextWhereOneTypes(t *testing.T) {
 }
 
 func TestElsewhereTellsWhereAKeyActs(t *testing.T) {
-	require.Equal(t, []Place{Detail}, Default().Elsewhere("u")[:1])
+	require.Equal(t, []Place{FacetsPane}, Default().Elsewhere("!")[:1])
 	require.Empty(t, Default().Elsewhere("z"))
 }
 

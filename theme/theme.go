@@ -33,9 +33,14 @@ const (
 // Names are the themes that a person can ask for.
 func Names() []Name { return []Name{Dark, Light, Mono} }
 
-// Usual is the theme where nobody asks for one: the light one where COLORFGBG,
-// such as "0;15", says that the background is light.
-func Usual(colorfgbg string) Name {
+// Usual is the theme where nobody asks for one, by TERM and COLORFGBG: no
+// colours on a VT100 and its successors, and the light theme where COLORFGBG,
+// such as "0;15", says that the background is light. The Linux console and GNU
+// screen turn 256 colours into those that they have.
+func Usual(term, colorfgbg string) Name {
+	if strings.HasPrefix(term, "vt1") || strings.HasPrefix(term, "vt2") {
+		return Mono
+	}
 	background := colorfgbg[strings.LastIndex(colorfgbg, ";")+1:]
 	if background == "7" || background == "15" {
 		return Light

@@ -126,8 +126,10 @@ func TestColorsOfOnesOwn(t *testing.T) {
 
 func TestUsualThemeFitsTheBackground(t *testing.T) {
 	for env, want := range map[string]Name{"": Dark, "15;0": Dark, "0;15": Light, "0;default;15": Light, "12;7": Light, "0;8": Dark, "odd": Dark} {
-		require.Equal(t, want, Usual(env), env)
+		require.Equal(t, want, Usual("xterm-256color", env), env)
 	}
+	require.Equal(t, Mono, Usual("vt100", "0;15"))
+	require.Equal(t, Dark, Usual("linux", ""))
 }
 
 // Bright black is the background of Solarized.

@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -26,6 +27,7 @@ import (
 const (
 	unasked    = 2
 	smallFetch = 20
+	listFetch  = 100 // of a pasted list: 5,000 ids are 50 calls
 )
 
 // do does what screens leave to the program: the actions that are the same wherever the rows are in view.
@@ -34,6 +36,8 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	plan, service := v.session.Plan()
 	pane, open := map[keymap.Action]screen.Screen{keymap.Facets: v.facets, keymap.Timeline: v.timeline}[a]
 	by, sorts := sortColumns[a]
+	opens := map[keymap.Action]func() tea.Cmd{keymap.Back: m.back, keymap.Again: m.askAgain, keymap.Counts: m.openCounts,
+		keymap.Filter: m.openFilter, keymap.Pattern: m.openPattern, keymap.GoToPage: m.openPagePrompt}[a]
 	switch {
 	case open && v.pane == pane: // the key that opens it closes it
 		v.closePane()
@@ -42,24 +46,18 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case open:
 		v.show(pane)
 		return m.apply(pane.(screen.Follower).Refresh())
-	case a == keymap.Back:
-		return m.back()
+	case opens != nil:
+		return opens()
 	case a == keymap.Query && !service:
 		return m.tell(words.FileNoFilters)
 	case a == keymap.Query && v.form != nil && v.form.Changed(): // it was left by esc
 		v.push(v.form)
 	case a == keymap.Query:
 		m.openForm(plan.Query)
-	case a == keymap.Again:
-		return m.askAgain()
 	case a == keymap.FetchAll:
 		return m.fetchAll(unasked)
-	case a == keymap.Counts:
-		return m.openCounts()
-	case a == keymap.Filter:
-		return m.openFilter()
-	case a == keymap.Pattern:
-		return m.openPattern()
+	case slices.Contains(recalls, a):
+		return recalled(m, a)
 	case a == keymap.FacetsBy || a == keymap.WidenFirst || a == keymap.WidenSecond:
 		return m.digit(a)
 	case a == keymap.NextPane || a == keymap.PrevPane:
@@ -67,20 +65,20 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case a == keymap.Open:
 		v.show(v.detail)
 		v.rest()
-	case a == keymap.GoToPage:
-		return m.openPagePrompt()
+	case a == keymap.Recipient || a == keymap.Label || a == keymap.WithDelivered:
+		return m.apply(m.aboutMail(a))
 	case a == keymap.Copy || a == keymap.Sort:
 		m.openMenu(a)
+	case a == keymap.Columns:
+		toggleColumns(m)
 	case a == keymap.HandOn || handedOn[a].name != "":
 		return m.openHandOn(a)
 	case a == keymap.SortNone:
 		return m.apply(v.session.SetOrder(nil))
 	case sorts:
-		order := &recordset.Order{By: by, Descending: by == recordset.ByTook} // one looks for what took long
-		if was := v.session.Order; was != nil && was.By == by {
-			order.Descending = !was.Descending // the same again is the other way round
-		}
-		return m.apply(v.session.SetOrder(order))
+		return m.apply(v.session.SetOrder(orderBy(v.session.Order, by, m.pressed != strings.ToLower(m.pressed))))
+	case a == keymap.CopyTable, a == keymap.CopyValue:
+		return m.apply(v.facets.Press(a, ""))
 	case copyAs[a] != nil, a == keymap.CopyMissing, a == keymap.CopyOutside:
 		return m.copyRows(a)
 	default:
@@ -89,15 +87,38 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	return nil
 }
 
+// orderBy returns the order by a column, or with second, by the column among rows that are equal by the present one. The same column
+// again is the other way round.
+func orderBy(was *recordset.Order, by recordset.Column, second bool) *recordset.Order {
+	descending := by == recordset.ByTook // one looks for what took long
+	switch {
+	case was == nil, was.By != by && !second:
+		return &recordset.Order{By: by, Descending: descending}
+	case was.By == by:
+		now := *was
+		now.Descending = !was.Descending
+		return &now
+	case was.Second && was.Then == by:
+		descending = !was.ThenDescending
+	}
+	return &recordset.Order{By: was.By, Descending: was.Descending, Second: true, Then: by, ThenDescending: descending}
+}
+
 // aboutRows are the actions about rows that are listed.
 var aboutRows = []keymap.Action{keymap.Open, keymap.Copy, keymap.HandOn, keymap.Facets, keymap.FacetsBy, keymap.Timeline, keymap.Sort, keymap.Mark,
-	keymap.MarkRange, keymap.MarkAll}
+	keymap.MarkRange, keymap.MarkAll, keymap.Recipient, keymap.Label}
 
 func (m *Model) openMenu(a keymap.Action) {
 	m.at.outside, m.notice = false, screen.Notice{}
 	_, outside := m.at.session.MarksHere()
 	place := keymap.SortMenu
-	if a == keymap.Copy {
+	if o := m.at.session.Order; o != nil && a == keymap.Sort {
+		m.tell(words.SecondKey, words.ColumnName(m.Lang, o.By))
+	}
+	switch {
+	case a == keymap.Copy && m.at.top() == m.at.facets:
+		place = keymap.FacetMenu
+	case a == keymap.Copy:
 		if place = keymap.CopyMenu; outside > 0 {
 			m.tell(words.MarkedOutside, words.Number(outside))
 		}
@@ -223,16 +244,25 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 func (m *Model) whole() tea.Cmd {
 	v := m.at
 	s := v.session
-	_, service := s.Plan()
+	plan, service := s.Plan()
 	_, bar := v.top().(screen.Bar)
-	if !service || v.asked || !s.Narrowed() && !v.counting() && !s.AllDue || !s.Fetchable() {
+	if v.whole && s.Fetchable() {
+		v.whole, v.asked = false, true
+		return m.apply(s.Fetch())
+	}
+	looked, most := s.Narrowed() || v.counting() || s.AllDue, smallFetch
+	listed := len(plan.Query.EmailIDs)+len(plan.Query.Emails) > 1 // which of them have no row is known at the end
+	if listed {
+		most = listFetch
+	}
+	if !service || v.asked || v.whole || !looked && !listed || !s.Fetchable() {
 		return nil
 	}
-	if c := s.FetchCost(); bar && (c.Open || c.Calls > smallFetch) {
+	if c := s.FetchCost(); (bar || !looked) && (c.Open || c.Calls > most) {
 		return nil // not while something is typed or chosen
 	}
 	v.asked = true
-	return m.fetchAll(smallFetch)
+	return m.fetchAll(most)
 }
 
 var sortColumns = map[keymap.Action]recordset.Column{
@@ -241,7 +271,7 @@ var sortColumns = map[keymap.Action]recordset.Column{
 	keymap.SortCause: recordset.ByCause, keymap.SortUser: recordset.ByAPIUser, keymap.SortReply: recordset.ByReply,
 }
 
-// back goes one step back: it leaves the detail, takes off the last step of the filter, closes the pane, takes off the order and the
+// back goes one step back: it leaves the detail and the replies read sideways, takes off the last step of the filter, closes the pane, takes off the order and the
 // marks, and comes back to the question before; it never quits.
 func (m *Model) back() tea.Cmd {
 	v := m.at
@@ -251,11 +281,13 @@ func (m *Model) back() tea.Cmd {
 	switch {
 	case v.top() == v.detail:
 		v.pop()
+	case v.top() == v.table && v.table.Sideways():
+		v.table.Upright()
 	case len(s.Path()) > 0:
 		return m.apply(s.Widen())
 	case over && v.top() == v.pane:
 		v.closePane()
-	case s.Order != nil:
+	case s.Order != nil && v.sum == nil:
 		return m.apply(s.SetOrder(nil))
 	case marks > 0 && !m.warned:
 		m.warned = true

@@ -19,6 +19,7 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/theme"
+	"bounceboard/ui/views"
 	"bounceboard/ui/words"
 )
 
@@ -69,6 +70,11 @@ func typeAnything(t *rapid.T, srv *sendcloudtest.Server, file string) {
 	if source == "file" {
 		opt.API, opt.File = nil, &File{Name: "rows.ndjson", In: strings.NewReader(file)}
 	}
+	opt.Saved = Saved{Save: func(views.View) error { return nil }, Views: []views.View{late,
+		{Name: "of", Filter: "domain:{domain}", Pane: "none", Query: []views.Value{{Field: "days", Text: "{days}"}}}, {Name: "rows", Order: "reply", Filter: "!x"}}}
+	if rapid.Bool().Draw(t, "opened") {
+		opt.Saved.First = rapid.SampledFrom(opt.Saved.Views).Draw(t, "view")
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	u := &typist{T: t, Model: New(ctx, opt, &paper{}), inbox: make(chan tea.Msg, 10_000)}
 	defer func() {
@@ -106,7 +112,7 @@ func typeAnything(t *rapid.T, srv *sendcloudtest.Server, file string) {
 func (u *typist) step(srv *sendcloudtest.Server) {
 	keys := rapid.SampledFrom([]string{"j", "k", "g", "G", "n", "p", "#", "f", "/", "a", "v", "t", "c", "i", "s", "r", "y", "m", "u", "d", "o", "h", "l", " ", "M", "*", "!", "?",
 		"1", "2", "6", "9", "0", "x", "，", "ｊ", "？", "／", "退", "enter", "enter", "esc", "tab", "shift+tab", "up", "down", "left", "right", "pgdown", "pgup", "home", "end",
-		"ctrl+d", "ctrl+u", "ctrl+g", "ctrl+z", "backspace"})
+		"ctrl+d", "ctrl+u", "ctrl+g", "ctrl+r", "ctrl+p", "ctrl+n", "O", ":", "ctrl+z", "backspace"})
 	switch rapid.IntRange(0, 11).Draw(u.T, "what") {
 	default:
 		u.keys(keys.Draw(u.T, "key"))
@@ -143,7 +149,7 @@ func (u *typist) keys(keys ...string) {
 
 var namedKeys = map[string]tea.KeyType{"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "up": tea.KeyUp, "down": tea.KeyDown,
 	"left": tea.KeyLeft, "right": tea.KeyRight, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd, "ctrl+d": tea.KeyCtrlD, "ctrl+u": tea.KeyCtrlU,
-	"ctrl+g": tea.KeyCtrlG, "ctrl+z": tea.KeyCtrlZ, "ctrl+c": tea.KeyCtrlC, "backspace": tea.KeyBackspace}
+	"ctrl+g": tea.KeyCtrlG, "ctrl+r": tea.KeyCtrlR, "ctrl+p": tea.KeyCtrlP, "ctrl+n": tea.KeyCtrlN, "ctrl+z": tea.KeyCtrlZ, "ctrl+c": tea.KeyCtrlC, "backspace": tea.KeyBackspace}
 
 func (u *typist) run(cmd tea.Cmd) {
 	if cmd != nil {

@@ -22,7 +22,7 @@ import (
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
-	"bounceboard/ui/recall"
+	"bounceboard/ui/recipient"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -45,12 +45,16 @@ type Options struct {
 	Lang         words.Lang
 	Theme        theme.Theme
 	Keys         keymap.Map
-	Plain        bool             // lines to be read aloud instead of a screen
-	Now          func() time.Time // time.Now when nil
+	Columns      []string                                      // of the table, as columns.ParseAll reads them; nil: the width chooses
+	Plain        bool                                          // lines to be read aloud instead of a screen
+	SaveColumns  func(names []string) (path string, err error) // keeps them in the configuration; nil: there is none
+	Now          func() time.Time                              // time.Now when nil
 	Getenv       func(string) string
 	File         *File         // nil: the service is asked; API may then be nil
 	Rules        *bounce.Rules // what replies mean; nil: the built-in rules
-	State        string        // the folder that typed filters are kept in; empty: they are not kept
+	Labels       []string      // names or ids of labels that a mail may have
+	State        string        // the folder that typed filters and queries are kept in; empty: they are not kept
+	Saved        Saved         // views
 	Spool        session.Spool // nil: fetched rows are not written
 	Log          *slog.Logger  // nil: no log
 	In           *os.File
@@ -71,6 +75,7 @@ type frame struct {
 	notice screen.Notice // about the last key
 	status []string      // the lines of the status area
 	again  bool          // the rows were just asked for again
+	labels *recipient.Labels
 }
 
 // Model is the dashboard's state. One goroutine owns it: Bubble Tea's.
@@ -82,7 +87,7 @@ type Model struct {
 	waiting []tea.KeyMsg // keys that wait for the rows they are about
 	pressed string       // the key being acted on
 	warned  bool         // esc once more drops the marks
-	filters *recall.History
+	past    past
 }
 
 // New returns a dashboard that asks opt.Query as soon as it runs.
@@ -102,9 +107,10 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	m := &Model{out: out, frame: frame{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII},
 		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
 	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool, Log: opt.Log}
-	var err error
-	if m.filters, err = recall.Open(opt.State, "filters"); err != nil {
-		m.tell(words.HistoryLost, err.Error())
+	openPast(m)
+	m.labels, _ = recipient.NewLabels(opt.Labels, opt.State) // what is wrong with the folder was said
+	if err := m.labels.Keep(opt.Query); err != nil {
+		opt.Log.Debug("a label could not be kept", "error", err)
 	}
 	return m
 }
@@ -117,11 +123,15 @@ func (m *Model) Init() tea.Cmd {
 	}
 	if m.File != nil {
 		m.at = m.visit(session.Open(&m.env, *m.File))
-		return m.apply(m.at.session.SetPath(path), m.at.session.Read())
+		return m.apply(m.at.session.SetPath(path), m.at.session.Read(), openView(m, m.Saved.First, m.Query))
 	}
 	plan, _ := m.API.Plan(m.Query) // the caller has planned it before
 	m.at = m.visit(session.New(&m.env, plan, path))
-	return m.apply(m.at.session.Start())
+	if first := m.Saved.First; len(first.Variables()) > 0 { // nothing is asked before it is known what
+		m.at.session.Asking.Stopped = true
+		return m.apply(openView(m, first, m.Query))
+	}
+	return m.apply(m.at.session.Start(), showAs(m, m.Saved.First))
 }
 
 type endMsg struct{}
@@ -170,7 +180,7 @@ func (m *Model) settle(cursor, changes int) tea.Cmd {
 		// Drawing the detail with every key would be too much for a slow line.
 		cmds = append(cmds, m.jobs.start(session.After(restKind, "", restAfter, func() screen.Effect { v.rest(); return screen.Effect{} })))
 	}
-	cmds = append(cmds, m.tick())
+	cmds = append(cmds, m.apply(m.compare()), m.tick())
 	m.arrange()
 	v.table.Look()
 	return tea.Batch(cmds...)

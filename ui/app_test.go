@@ -178,7 +178,7 @@ func (r *rig) wait(d time.Duration) {
 func (r *rig) keys(keys ...string) {
 	r.t.Helper()
 	special := map[string]tea.KeyType{"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "ctrl+c": tea.KeyCtrlC,
-		"ctrl+z": tea.KeyCtrlZ, "ctrl+l": tea.KeyCtrlL, "ctrl+d": tea.KeyCtrlD, "pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace}
+		"ctrl+z": tea.KeyCtrlZ, "ctrl+l": tea.KeyCtrlL, "ctrl+p": tea.KeyCtrlP, "ctrl+n": tea.KeyCtrlN, "ctrl+r": tea.KeyCtrlR, "ctrl+u": tea.KeyCtrlU, "up": tea.KeyUp, "down": tea.KeyDown, "ctrl+d": tea.KeyCtrlD, "pgdown": tea.KeyPgDown, "left": tea.KeyLeft, "right": tea.KeyRight, "backspace": tea.KeyBackspace}
 	for _, k := range keys {
 		if t, ok := special[k]; ok {
 			r.send(tea.KeyMsg{Type: t})
@@ -343,7 +343,7 @@ func TestAKeyThatDoesNothingSaysWhy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, 5, words.English, 80, 24)
 		for key, says := range map[string]string{
-			"z": "z does nothing here; ? shows the keys.", "u": "in the detail pane it means “unfold", "n": "This is the last page.",
+			"z": "z does nothing here; ? shows the keys.", "!": "it means “exclude", "n": "This is the last page.",
 			"#": "There is one page only.", "k": "That is the first row.", "esc": "q quits", "ctrl+z": "no shell to go back to",
 		} {
 			r.keys(key)

@@ -100,6 +100,9 @@ func (m *Model) copyRows(a keymap.Action) tea.Cmd {
 
 // copy hands text on: to tmux inside tmux, else to the terminal. What it says may stay; see screen.Notice.
 func (m *Model) copy(c screen.Copy, stays bool) tea.Cmd {
+	if c.Table != nil {
+		c.Text = m.tableText(c)
+	}
 	text := strings.ToValidUTF8(c.Text, "\uFFFD")
 	if text == "" {
 		return m.tell(words.NothingToCopy)

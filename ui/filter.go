@@ -44,8 +44,8 @@ func (m *Model) openFilter() tea.Cmd {
 	if s.From() == session.FromPages && s.Snapshot().Len() == 0 {
 		return m.tell(words.NoRow)
 	}
-	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now, past: m.filters}
-	m.filters.Leave()
+	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now, past: m.past.filters}
+	m.past.filters.Leave()
 	f.Prompt = prompt.New(m.Theme, keymap.FilterPrompt, m.Keys.Key(keymap.Filter), s.Type(), nil)
 	m.at.push(f)
 	return nil
@@ -54,7 +54,7 @@ func (m *Model) openFilter() tea.Cmd {
 func (f *filterPrompt) Press(a keymap.Action, key string) screen.Effect {
 	switch a {
 	case keymap.Back:
-		return popped(f.s.Undo(), completeKind)
+		return popped(f.s.Untype(), completeKind)
 	case keymap.Accept:
 		if session.WrongFilter(f.Text(), f.now()) != nil {
 			return screen.Effect{} // what is wrong stands there already

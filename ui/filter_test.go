@@ -177,7 +177,7 @@ func TestFiltersAreKeptOverStarts(t *testing.T) {
 		begin := func() *rig {
 			r := newRig(t, 30, words.English, 80, 24)
 			r.State = folder
-			r.filters, _ = recall.Open(folder, "filters")
+			r.past.filters, _ = recall.Open(folder, "filters")
 			return r
 		}
 		r := begin()

@@ -6,7 +6,9 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -14,12 +16,14 @@ import (
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/sendcloud/rowjson"
 	"bounceboard/ui/export"
 	"bounceboard/ui/lists"
 	"bounceboard/ui/menu"
 	"bounceboard/ui/prompt"
 	"bounceboard/ui/report"
 	"bounceboard/ui/screen"
+	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
 
@@ -33,6 +37,12 @@ var handedOn = map[keymap.Action]struct {
 	keymap.WriteRows:     {"rows-%s.csv", words.WhichRowsFile},
 	keymap.WriteLists:    {"lists-%s", words.WhichFolder},
 	keymap.WriteEvidence: {"evidence-%s/report.html", words.WhichReport},
+}
+
+// endings are those that are written; a name without one is text, or HTML.
+var endings = map[keymap.Action][]string{
+	keymap.WriteRows:     {".csv", ".json", ".ndjson", ".xlsx", ".txt"},
+	keymap.WriteEvidence: {".html", ".md"},
 }
 
 // openHandOn offers what can be handed on, and then asks where to write what was chosen. Rows that cost few calls are
@@ -60,10 +70,25 @@ func (v *visit) handed() recordset.Selection {
 	return v.session.Passing()
 }
 
-// filePrompt asks for a file. What is typed first takes the place of the name that it proposes.
+// filePrompt asks for a file. What is typed first takes the place of the name that it proposes. Its label is true while
+// rows come.
 type filePrompt struct {
 	*prompt.Prompt
 	proposed bool
+	anew     func(text string) *prompt.Prompt
+	w, h     int
+}
+
+func (f *filePrompt) Resize(w, h int) {
+	f.w, f.h = w, h
+	f.Prompt.Resize(w, h)
+}
+
+// Refresh says how many rows there are by now.
+func (f *filePrompt) Refresh() screen.Effect {
+	f.Prompt = f.anew(f.Text())
+	f.Prompt.Resize(f.w, f.h)
+	return screen.Effect{}
 }
 
 func (f *filePrompt) Type(key any) screen.Effect {
@@ -82,13 +107,16 @@ func (m *Model) openFilePrompt(a keymap.Action, name string) {
 	if proposed {
 		name = strings.ReplaceAll(handedOn[a].name, "%s", m.Now().In(sendcloud.Zone).Format("20060102-150405"))
 	}
-	c := m.at.session.Coverage()
-	label := m.Lang.Say(handedOn[a].ask, words.RowCount(m.Lang, m.at.handed().Len()))
-	if c.Partial() && m.at.session.Filter() == "" {
-		label = m.Lang.Say(words.OnlyHere, m.here(c)) + label
-	}
-	write := func(path string) screen.Effect { return popped(m.handOn(a, path)) }
-	m.at.push(&filePrompt{prompt.New(m.Theme, keymap.FilePrompt, label, name, write), proposed})
+	write := func(path string) screen.Effect { return m.handOn(a, path) }
+	f := &filePrompt{proposed: proposed, anew: func(text string) *prompt.Prompt {
+		label := m.Lang.Say(handedOn[a].ask, words.RowCount(m.Lang, m.at.handed().Len()))
+		if c := m.at.session.Coverage(); c.Partial() && m.at.session.Filter() == "" {
+			label = m.Lang.Say(words.OnlyHere, m.here(c)) + label
+		}
+		return prompt.New(m.Theme, keymap.FilePrompt, label, text, write)
+	}}
+	f.Prompt = f.anew(name)
+	m.at.push(f)
 }
 
 // handOn writes what was chosen. What was typed is not lost when that fails.
@@ -99,43 +127,67 @@ func (m *Model) handOn(a keymap.Action, path string) screen.Effect {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		path = filepath.Join(m.Getenv("HOME"), rest)
 	}
-	h := handing{about: m.about(), snap: m.at.session.Snapshot(), rows: m.at.handed(), rules: m.Rules, path: path}
+	ending := strings.ToLower(filepath.Ext(path))
+	if known := endings[a]; ending != "" && known != nil && !slices.Contains(known, ending) {
+		return screen.Warn(m.Lang.Say(words.NoSuchEnding, ending, strings.Join(known, " ")))
+	}
+	if m.at.session.Fetching() {
+		return screen.Warn(m.Lang.Say(words.RowsStillCome))
+	}
+	h := handing{about: m.about(), snap: m.at.session.Snapshot(), rows: m.at.handed(), rules: m.Rules, path: path, api: m.API}
+	if plan, service := m.at.session.Plan(); service && len(plan.Query.Statuses)+len(plan.Query.SubStatuses) > 0 {
+		q := plan.Query
+		q.Statuses, q.SubStatuses, q.Start, q.Limit = []sendcloud.Status{sendcloud.Delivered}, nil, 0, 0
+		q.Days, q.StartDate, q.EndDate = 0, plan.First, plan.Last
+		h.delivered = &q
+	}
+	return popped(h.run(m, a))
+}
+
+// run writes what was chosen.
+func (h handing) run(m *Model, a keymap.Action) screen.Effect {
 	return screen.Run(screen.Job{Kind: writeKind,
 		Run: func(ctx context.Context, _ func(any)) (any, error) {
 			switch a {
 			case keymap.WriteLists:
-				return h.lists()
+				return h.lists(ctx)
 			case keymap.WriteEvidence:
 				return h.evidence(ctx)
 			}
-			return path, export.NewFile(path, h.write)
+			return h.path, export.NewFile(h.path, h.write)
 		},
 		Done: func(what any, err error) screen.Effect {
 			if err == nil {
 				return screen.Effect{Say: &screen.Notice{Text: m.Lang.Say(words.FileWritten, what), Tone: screen.Good, Stays: true}}
 			}
-			m.openFilePrompt(a, path)
+			if cost, ok := errors.AsType[*costly](err); ok {
+				h.agreed = true
+				takes := words.About(m.Lang, time.Minute*time.Duration(cost.calls)/time.Duration(m.API.Budget().PerMinute))
+				m.confirm(m.Lang.Say(words.ListsCost, words.Number(cost.calls), takes), func() screen.Effect { return h.run(m, a) })
+				return screen.Effect{}
+			}
+			m.openFilePrompt(a, h.path)
 			at, ok := errors.AsType[*fs.PathError](err)
 			switch {
 			case ok && errors.Is(err, fs.ErrExist):
 				return screen.Warn(m.Lang.Say(words.FileExists, at.Path))
 			case ok:
-				err = at.Err
+				return screen.Warn(m.Lang.Say(words.FileFailed, h.path, at.Err.Error()))
 			}
-			return screen.Warn(m.Lang.Say(words.FileFailed, path, err.Error()))
+			return screen.Warn(m.Lang.Say(words.FileFailed, h.path, words.ErrorHere(m.Lang, err)))
 		}})
 }
 
 // about says what the rows are, for another desk.
-func (m *Model) about() report.About {
-	s := m.at.session
-	a := report.About{Lang: m.Lang, Question: m.asked(words.Query), Account: m.Where.Profile, Host: m.Where.Host,
-		Coverage: m.here(s.Coverage()), Made: m.Now(), Explain: s.Explain}
-	asked := report.Asked{Profile: m.Where.Profile, Filter: s.Filter()}
+func (f *frame) about() report.About {
+	s := f.at.session
+	a := report.About{Lang: f.Lang, Question: f.asked(words.Query), Account: f.Where.Profile, Host: f.Where.Host,
+		Coverage: f.here(s.Coverage()), Made: f.Now(), Explain: s.Explain}
+	asked := report.Asked{Profile: f.Where.Profile, Filter: s.Filter()}
 	if plan, ok := s.Plan(); ok {
 		asked.Query, asked.First, asked.Last = plan.Query, plan.First, plan.Last
 	} else {
-		asked.Files = []string{m.File.Name}
+		asked.Files = []string{f.File.Name}
 	}
 	a.Command = asked.Command()
 	return a
@@ -148,13 +200,25 @@ type handing struct {
 	rows  recordset.Selection
 	rules *bounce.Rules
 	path  string
+
+	api       session.Service
+	delivered *sendcloud.Query // delivered mail, where the rows cannot have it: it tells which addresses got mail later
+	agreed    bool             // to what reading it costs
 }
+
+// costly says that reading delivered mail costs more calls than are made unasked.
+type costly struct{ calls int }
+
+func (c *costly) Error() string { return "it costs calls" }
+
+// handedColumns are those of rows: the service's, and who has to do what.
+var handedColumns = slices.Concat(rowjson.Names, []string{"cause", "permanence", "party", "nextStep"})
 
 // write writes the rows with what their replies mean, in the format that the file's name ends in, else as text.
 func (h *handing) write(w io.Writer) error {
 	extra := export.ExplainColumns(h.about.Lang, h.about.Explain)
 	format := export.Format(strings.TrimPrefix(strings.ToLower(filepath.Ext(h.path)), "."))
-	out, err := export.Open(format, w, export.Options{BOM: true, Extra: extra, Lang: h.about.Lang})
+	out, err := export.Open(format, w, export.Options{BOM: true, Extra: extra, Columns: handedColumns, Lang: h.about.Lang})
 	for row := range h.rows.Rows() {
 		r := h.snap.Record(row)
 		if err != nil { // no format of rows
@@ -172,17 +236,50 @@ func (h *handing) write(w io.Writer) error {
 }
 
 // lists sorts the rows into lists.
-func (h *handing) lists() (string, error) {
+func (h *handing) lists(ctx context.Context) (string, error) {
 	s := lists.NewSorter(h.about.Explain)
 	for row := range h.rows.Rows() {
 		s.Add(h.snap.Record(row))
 	}
 	about := h.about.Question + "\n" + h.about.Coverage
-	if s.Delivered == 0 {
+	if h.delivered != nil {
+		if err := h.readDelivered(ctx, s); err != nil {
+			return "", err
+		}
+	} else if s.Delivered == 0 {
 		about += "\n" + h.about.Lang.Say(words.NoDelivered)
 	}
 	_, err := lists.Write(h.path, h.about.Lang, s, about)
 	return h.path, err
+}
+
+// readDelivered adds delivered mail of the same question.
+func (h *handing) readDelivered(ctx context.Context, s *lists.Sorter) error {
+	if err := lists.Free(h.path); err != nil {
+		return err
+	}
+	plan, err := h.api.Plan(*h.delivered)
+	if err != nil {
+		return err
+	}
+	page, err := h.api.Page(ctx, plan, 0, 1, false, nil)
+	if err != nil {
+		return err
+	}
+	if calls := plan.Calls() + page.Total/session.PageSize; calls > listFetch && !h.agreed {
+		return &costly{calls}
+	}
+	walk := h.api.All(plan, nil)
+	for r, err := range walk.Records(ctx) {
+		if err != nil {
+			return err
+		}
+		s.Add(r)
+	}
+	if len(walk.Summary().Incomplete) > 0 {
+		return errors.New(h.about.Lang.Say(words.NothingMade))
+	}
+	return nil
 }
 
 // evidence reports on the rows.

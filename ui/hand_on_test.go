@@ -6,11 +6,13 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
 
 	"bounceboard/keymap"
+	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/words"
 )
 
@@ -45,14 +47,45 @@ func TestHandingOn(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, rows, 3, "the marked rows alone")
 
-		r.writes(filepath.Join(dir, "lists"), "x", "l")
-		require.FileExists(t, filepath.Join(dir, "lists", "suppress.csv"))
 		r.writes(filepath.Join(dir, "evidence", "ticket.md"), "x", "e")
 		data, err = os.ReadFile(filepath.Join(dir, "evidence", "ticket.md"))
 		require.NoError(t, err)
 		require.Contains(t, string(data), "bounceboard report --out report.html")
 		require.FileExists(t, filepath.Join(dir, "evidence", "rows.ndjson"))
 	})
+}
+
+// Lists of failed mail know which addresses got mail later; what costs many calls is asked first.
+func TestListsReadDeliveredMail(t *testing.T) {
+	for records, asks := range map[int]bool{2000: false, 40000: true} {
+		synctest.Test(t, func(t *testing.T) {
+			r, _ := service(t, sendcloudtest.Options{Records: records, LookbackDays: 10, Seed: 3}, 3000)
+			r.keys("a")
+			if r.place() == keymap.Confirm {
+				r.keys("enter")
+			}
+			r.wait(time.Minute)
+			path := filepath.Join(t.TempDir(), "lists")
+			r.keys("x", "l")
+			r.prompt().Set(path, len(path))
+			r.keys("enter")
+			r.wait(10 * time.Second)
+			require.Equal(t, asks, r.place() == keymap.Confirm, r.screen())
+			if asks {
+				require.NoDirExists(t, path)
+				require.Contains(t, r.screen(), "Which addresses got mail later stands in delivered mail: ")
+				r.keys("enter")
+				r.wait(5 * time.Minute)
+			}
+			require.Contains(t, r.screen(), "readable by you only")
+			data, err := os.ReadFile(filepath.Join(path, "README.txt"))
+			require.NoError(t, err)
+			require.NotContains(t, string(data), "is not known")
+			checked, err := os.ReadFile(filepath.Join(path, "check.csv"))
+			require.NoError(t, err)
+			require.Contains(t, string(checked), "later_delivered")
+		})
+	}
 }
 
 func TestTheAnswerForTheCustomerIsCopied(t *testing.T) {

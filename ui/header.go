@@ -86,11 +86,7 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 		steps = append(steps, st.Text)
 	}
 	if o := s.Order; o != nil {
-		mark := f.Theme.Marks.Up
-		if o.Descending {
-			mark = f.Theme.Marks.Down
-		}
-		steps = append(steps, f.Lang.Say(words.SortedBy, words.ColumnName(f.Lang, o.By), mark))
+		steps = append(steps, sortedBy(f.Lang, f.Theme, o))
 	}
 	return strings.Join(steps, " "+f.Theme.Marks.Step+" ")
 }

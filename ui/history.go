@@ -17,6 +17,7 @@ import (
 	"bounceboard/ui/facets"
 	"bounceboard/ui/form"
 	"bounceboard/ui/pane"
+	"bounceboard/ui/recipient"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/table"
@@ -37,9 +38,13 @@ type visit struct {
 	form     *form.Form     // the latest; what was typed in it waits for the next time
 	counts   *counts.Counts // nil: not opened yet
 	counted  string         // the plan they count
-	asked    bool           // the fetch of the remaining rows was offered or begun; that is done once
-	outside  bool           // copying takes the marked rows outside the filter too
-	seen     int            // the changes of the session that the panes know
+	sum      *recipient.Sum // of the mail of one recipient; nil: the rows are others
+	others   recipient.Others
+	whole    bool   // every row is fetched as soon as the first are here
+	asked    bool   // the fetch of the remaining rows was offered or begun; that is done once
+	outside  bool   // copying takes the marked rows outside the filter too
+	view     string // the saved view that it was opened or saved as; "": none
+	seen     int    // the changes of the session that the panes know
 	sized    map[screen.Screen]image.Point
 }
 
@@ -52,13 +57,17 @@ func (m *Model) visit(s *session.Session) *visit {
 		timeline: timeline.New(m.Theme, m.Lang, m.Keys, rows),
 	}
 	v.stack, v.pane = []screen.Screen{v.table}, v.detail
+	if v.table.SetColumns(m.Columns); m.at != nil {
+		v.table.SetColumns(m.at.table.Columns())
+	}
 	return v
 }
 
 func paneRows(s *session.Session) pane.Rows {
 	c := s.Coverage()
-	until := time.Time{}
-	if plan, ok := s.Plan(); ok {
+	until, plan := time.Time{}, sendcloud.Plan{}
+	if p, ok := s.Plan(); ok {
+		plan = p
 		if until = plan.Last.AddDays(1).Start(); c.AsOf.Before(until) {
 			until = c.AsOf
 		}
@@ -67,7 +76,7 @@ func paneRows(s *session.Session) pane.Rows {
 		c.First, until = time.Time{}, time.Time{}
 	}
 	return pane.Rows{Until: until, Snapshot: s.Snapshot(), Selection: s.Passing(), Filtered: s.Filter() != "",
-		Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing, Since: c.First}
+		NoDelivered: recipient.NoDelivered(plan.Query), Here: c.Here, Of: c.Of, Open: c.Open, Growing: c.Growing, Since: c.First}
 }
 
 func (v *visit) top() screen.Screen { return v.stack[len(v.stack)-1] }
@@ -110,6 +119,9 @@ func (v *visit) closePane() {
 
 // followers returns the screens about the rows that are in use.
 func (v *visit) followers() (all []screen.Follower) {
+	if v.sum != nil {
+		all = append(all, v.sum)
+	}
 	for _, s := range append([]screen.Screen{v.pane}, v.stack...) {
 		if f, ok := s.(screen.Follower); ok && !slices.Contains(all, f) {
 			all = append(all, f)
@@ -140,31 +152,37 @@ const mostVisits = 20
 func (m *Model) ask(q screen.Question) tea.Cmd {
 	s := m.at.session
 	now, ok := s.Plan()
-	allMail := ok && wantsAllMail(now.Query, q.Query)
+	allMail := ok && q.Then == nil && wantsAllMail(now.Query, q.Query)
 	plan, err := m.API.Plan(q.Query)
 	if err != nil {
 		return m.say(words.ErrorHere(m.Lang, err), screen.Bad)
+	}
+	if q.Then == nil {
+		q.Then = func() screen.Effect { return screen.Effect{} }
 	}
 	m.at.form = nil
 	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
 		m.notice, m.waiting, m.at.stack = screen.Notice{}, nil, m.at.stack[:1]
 		cmd := m.apply(s.SetPath(q.Path))
 		if s.From() == session.FromPages {
-			return tea.Batch(cmd, m.apply(s.Again(q.Fresh)))
+			cmd = tea.Batch(cmd, m.apply(s.Again(q.Fresh)))
 		}
-		return cmd
+		return tea.Batch(cmd, m.apply(q.Then()))
 	}
 	m.leave()
-	m.history = append(m.history, m.at)
+	if s.Begun() {
+		m.history = append(m.history, m.at)
+	}
 	m.history = m.history[max(0, len(m.history)-mostVisits):]
+	was := m.at
 	m.at = m.visit(session.New(&m.env, plan, q.Path))
 	m.at.session.AllMail = allMail
-	return m.apply(m.at.session.Start())
+	return tea.Batch(begin(m, q, was), m.apply(m.at.session.Start(), q.Then()))
 }
 
 // leave ends what belongs to the question on screen.
 func (m *Model) leave() {
-	m.jobs.stopAll(copyKind, writeKind)
+	m.jobs.stopAll(copyKind, writeKind, saveKind)
 	m.notice, m.waiting = screen.Notice{}, nil
 }
 
@@ -198,7 +216,7 @@ func (f *frame) worth() string {
 
 func (m *Model) openForm(q sendcloud.Query) *form.Form {
 	f := form.New(form.Options{Theme: m.Theme, Lang: m.Lang, Now: m.Now, Query: q, Path: m.at.session.Path(),
-		LookbackDays: m.LookbackDays,
+		LookbackDays: m.LookbackDays, Past: m.past.queries,
 		Cost: func(q sendcloud.Query) (int, []sendcloud.Note, error) {
 			p, err := m.API.Plan(q)
 			return p.Calls(), p.Notes, err

@@ -128,7 +128,7 @@ func (m *Model) early(msg tea.KeyMsg, a keymap.Action) bool {
 			m.waiting = nil
 			return false
 		}
-	case keymap.Quit, keymap.Query, keymap.Help, keymap.Counts, keymap.Again, "":
+	case keymap.Quit, keymap.Query, keymap.Views, keymap.SaveView, keymap.Help, keymap.Counts, keymap.Again, "":
 		waits = slices.ContainsFunc(m.waiting, takesText)
 	case keymap.GoToPage, keymap.Open, keymap.Copy, keymap.Pattern, keymap.Mark, keymap.MarkAll, keymap.MarkRange:
 		waits = true

@@ -8,6 +8,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/counts"
+	"bounceboard/ui/recipient"
 	"bounceboard/ui/render"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -30,7 +31,7 @@ func (f *frame) View() string {
 		return f.Theme.Draw(strings.Join(lines[:min(f.h, len(lines))], "\n"))
 	}
 	l := f.layout()
-	return f.Theme.Draw(strings.Join(slices.Concat(f.header(l), f.body(l), f.statusLines(l), []string{f.keyLine()}), "\n"))
+	return f.Theme.Draw(strings.Join(slices.Concat(f.header(l), f.onTop(), f.body(l), f.statusLines(l), []string{f.keyLine()}), "\n"))
 }
 
 // cursor returns the terminal's cursor: where one types or on the selected row, else hidden.
@@ -41,6 +42,9 @@ func (f *frame) cursor() render.Cursor {
 	}
 	l := f.layout()
 	at := l.Body.Min
+	if f.at.top() == f.at.pane {
+		at = l.Detail.Min
+	}
 	if _, bar := p.(screen.Bar); bar {
 		at.Y = f.h - 1
 	}
@@ -49,7 +53,15 @@ func (f *frame) cursor() render.Cursor {
 }
 
 func (f *frame) layout() Layout {
-	return layout(f.w, f.h, f.at.pane != nil, f.at.pane != nil && slices.Contains(f.at.stack, f.at.pane), len(f.status))
+	top := len(f.onTop())
+	l := layout(f.w, f.h-top, f.at.pane != nil, f.at.pane != nil && slices.Contains(f.at.stack, f.at.pane), len(f.status))
+	for _, r := range []*image.Rectangle{&l.Table, &l.Rule, &l.Detail, &l.Body, &l.Status} {
+		*r = r.Add(image.Pt(0, top))
+	}
+	if c, open := f.at.pane.(*choosing); open {
+		return c.below(l)
+	}
+	return l
 }
 
 func (f *frame) body(l Layout) []string {
@@ -144,7 +156,9 @@ func (f *frame) keyLine() string {
 
 // hints returns the keys that act now; what stops or pauses calls stands first.
 func (f *frame) hints() (hints []words.Hint, last words.Hint) {
-	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), f.can)
+	hints, last = words.Hints(f.Lang, f.Keys, f.at.top().Place(), func(a keymap.Action) bool {
+		return f.can(a) && (a != keymap.ReplyOn || f.at.table.ReplyNarrow())
+	})
 	for i, h := range hints {
 		s := f.at.table.Hint(h.Action)
 		if h.Action == keymap.Back && (f.stopping() || f.countsQuery() && f.jobs.Running(counts.Kind)) {
@@ -185,10 +199,13 @@ func (f *frame) can(a keymap.Action) bool {
 		return v.table.Can(a)
 	case keymap.Query, keymap.Counts:
 		return service
+	case keymap.WithDelivered:
+		plan, _ := s.Plan()
+		return service && rows && recipient.NoDelivered(plan.Query)
 	case keymap.FetchAll:
 		return s.Announced() > 0 && !s.Fetched()
 	case keymap.Back:
-		return v.top() != v.table || f.stopping() || len(f.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
+		return v.top() != v.table || v.table.Sideways() || f.stopping() || len(f.history) > 0 || len(s.Path()) > 0 || s.Order != nil || s.Marks.Len() > 0
 	}
 	return v.top().Can(a)
 }

@@ -28,17 +28,18 @@ type Explained struct {
 // pattern, domain and sub-status, from any goroutine.
 type Explain func(sendcloud.Record) Explained
 
-// ByRules explains by the rules of package bounce. Of what is Untold every
-// value is empty.
+// ByRules explains by the rules of package bounce, as ExplainedBy does.
 func ByRules(rules *bounce.Rules) Explain {
-	return func(r sendcloud.Record) Explained {
-		e := rules.Explain(InputOf(r))
-		if Untold(r, e) {
-			return Explained{}
-		}
-		return Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: strings.Clone(e.Provider), Party: e.Party.String(),
-			Code: strings.TrimSpace(e.Code + " " + e.Enhanced), RefusedIP: e.IP, Contradicts: e.Contradicts(int(r.SubStatus))}
+	return func(r sendcloud.Record) Explained { return ExplainedBy(r, rules.Explain(InputOf(r))) }
+}
+
+// ExplainedBy is what an explanation of a record's reply tells. Of what is Untold every value is empty.
+func ExplainedBy(r sendcloud.Record, e bounce.Explanation) Explained {
+	if Untold(r, e) {
+		return Explained{}
 	}
+	return Explained{Cause: e.Cause.String(), Permanence: e.Permanence.String(), Provider: strings.Clone(e.Provider), Party: e.Party.String(),
+		Code: strings.TrimSpace(e.Code + " " + e.Enhanced), RefusedIP: e.IP, Contradicts: e.Contradicts(int(r.SubStatus))}
 }
 
 // InputOf returns what a record tells the rules, with the domain that ByDomain counts.

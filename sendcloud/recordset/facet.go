@@ -7,6 +7,10 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/rate"
+	"time"
 )
 
 // Value is a value of a column and the rows of a selection that have it.
@@ -14,11 +18,12 @@ type Value struct {
 	Value       string // empty: rows without one
 	Text        string // for a pattern: its text
 	Count       int
-	Share       float64  // the part of the selection, 0 … 1
-	Rest        float64  // share in the rest of the slice, what is not selected
-	Lift        float64  // Share against Rest, a ratio; 1 when there is no rest
-	Permanences []string // for a cause: the permanences of its rows, most first
-	odd         float64  // how far from chance the difference is, with its sign
+	Share       float64   // the part of the selection, 0 … 1
+	Rest        float64   // share in the rest of the slice, what is not selected
+	Lift        float64   // Share against Rest, a ratio; 1 when there is no rest
+	Permanences []string  // for a cause: the permanences of its rows, most first
+	Rate        rate.Rate // the failed rows of all that have the value; zero where the facet is not rated
+	odd         float64   // how far from chance the difference is, with its sign
 }
 
 // Facet is a selection taken apart by a column.
@@ -27,6 +32,10 @@ type Facet struct {
 	Values   []Value
 	Selected int // rows in the selection
 	Covered  int // how many rows of the selection have a value that is known by now; the counts add up to it
+	Others   int // how many rows outside the selection the lift compares with
+	// Rated says that the values have a rate: the column is one of mail, not of refusals, and the selection has
+	// delivered mail and failed mail. Rows that hold failures alone tell no rate.
+	Rated bool
 }
 
 // FacetOrder is the order of a facet's values.
@@ -34,11 +43,13 @@ type FacetOrder uint8
 
 // The orders. ByLift puts first what sets the selection apart from the rest:
 // by how unlikely the difference is (log-likelihood ratio), so that one row
-// with a rare value does not come first.
+// with a rare value does not come first. ByRate puts first what surely fails most:
+// by the lower end of the rate's interval.
 const (
 	ByCount FacetOrder = iota
 	ByLift
 	ByValue
+	ByRate
 )
 
 // Facet counts the rows of a selection by a column. Values without a row are
@@ -51,12 +62,17 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	f.Covered = covered
+	f.Covered, f.Others = covered, every-covered
+	failed := s.failed(sel, c, g)
+	f.Rated = failed != nil
 	for i, n := range in {
 		if n == 0 {
 			continue
 		}
 		v := Value{Value: g.values[i], Count: n, Share: float64(n) / float64(covered), Lift: 1}
+		if f.Rated {
+			v.Rate, _ = rate.Of(failed[i], n)
+		}
 		if others, rest := all[i]-n, every-covered; rest > 0 {
 			v.Rest = float64(others) / float64(rest)
 			v.Lift = v.Share / ((float64(others) + 0.5) / (float64(rest) + 0.5))
@@ -78,7 +94,8 @@ func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order Face
 	}
 	slices.SortFunc(f.Values, func(a, b Value) int {
 		by, count := c.compare(a.Value, b.Value), cmp.Compare(b.Count, a.Count)
-		return [...]int{ByCount: cmp.Or(count, by), ByLift: cmp.Or(cmp.Compare(b.odd, a.odd), count, by), ByValue: by}[order]
+		return [...]int{ByCount: cmp.Or(count, by), ByLift: cmp.Or(cmp.Compare(b.odd, a.odd), count, by), ByValue: by,
+			ByRate: cmp.Or(cmp.Compare(b.Rate.Low, a.Rate.Low), count, by)}[order]
 	})
 	return f, nil
 }
@@ -151,4 +168,69 @@ func (s Snapshot) count(sel Selection, c Column, g grouping) (counts []int, cove
 		counts[g.group[code]] += int(n)
 	}
 	return counts, sel.Len()
+}
+
+// Bar is one bar of a histogram: requests in [From, To), by status.
+type Bar struct {
+	From, To                                         time.Time
+	Delivered, Invalid, SoftBounce, Requested, Other int // Other: a status we do not know
+}
+
+// Total returns all rows of a bar.
+func (b Bar) Total() int { return b.Delivered + b.Invalid + b.SoftBounce + b.Requested + b.Other }
+
+// Histogram is a selection over time.
+type Histogram struct {
+	Bars    []Bar // without a gap from the first request to the last
+	Step    time.Duration
+	Undated int // rows without a request time
+}
+
+// maxBars keeps one wrong date from making a histogram of centuries.
+const maxBars = 4096
+
+// Histogram counts a selection by the hour or the day of the request, on the
+// service's calendar: hours where they make at most most bars, else days, else
+// as many days as it takes.
+func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int) (*Histogram, error) {
+	h, hour := &Histogram{}, func(t uint32) uint32 { return uint32((uint64(t) + offset) / 3600) }
+	low, high := s.span(sel)
+	step, first := uint32(1), hour(low)
+	for days := uint32(1); (hour(high)-first)/step >= uint32(min(max(most, 1), maxBars)); days++ {
+		step, first = days*24, hour(low)/24*24
+	}
+	if high > 0 {
+		h.Step, h.Bars = time.Duration(step)*time.Hour, make([]Bar, (hour(high)-first)/step+1)
+	}
+	for i := range h.Bars {
+		h.Bars[i].From = at((first+uint32(i)*step)*3600 - offset)
+		h.Bars[i].To = h.Bars[i].From.Add(h.Step)
+	}
+	for row := range sel.And(s.All()).Rows() {
+		if row%4096 == 0 && ctx.Err() != nil {
+			break
+		}
+		v, i := s.at(row)
+		if t := v.cols[colRequested][i]; t == 0 {
+			h.Undated++
+		} else {
+			h.Bars[(hour(t)-first)/step].add(s.heads[v.cols[colHead][i]].status)
+		}
+	}
+	return h, ctx.Err()
+}
+
+func (b *Bar) add(status sendcloud.Status) {
+	switch status {
+	case sendcloud.Delivered:
+		b.Delivered++
+	case sendcloud.Invalid:
+		b.Invalid++
+	case sendcloud.SoftBounce:
+		b.SoftBounce++
+	case sendcloud.Requested:
+		b.Requested++
+	default:
+		b.Other++
+	}
 }

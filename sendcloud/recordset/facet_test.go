@@ -125,7 +125,7 @@ func TestGoingOnIsCountingAnew(t *testing.T) {
 		s := New(told)
 		next := 0
 		var sorted *Sorted
-		o := Order{rapid.SampledFrom([]Column{ByStatus, ByCause, ByReply, ByEmailID, ByTook}).Draw(rt, "order"), rapid.Bool().Draw(rt, "descending")}
+		o := Order{By: rapid.SampledFrom([]Column{ByStatus, ByCause, ByReply, ByEmailID, ByTook}).Draw(rt, "order"), Descending: rapid.Bool().Draw(rt, "descending")}
 		filter := mustParse(t, rapid.SampledFrom([]string{"", "domain:q*", "mx1", "!gsmtp status:delivered"}).Draw(rt, "filter"))
 		for range rapid.IntRange(1, 6).Draw(rt, "steps") {
 			switch rapid.IntRange(0, 3).Draw(rt, "step") {
@@ -347,4 +347,35 @@ func TestSelections(t *testing.T) {
 	require.Equal(t, -1, v.Index(7))
 	require.Equal(t, []int{3, 4, 5}, rowsOf(rangeOf(3, 6)))
 	require.Equal(t, slices.Collect(maps.Keys(map[int]bool{})), slices.Collect(rangeOf(6, 6).Rows()))
+}
+
+func TestRatesNeedDeliveredAndFailedMail(t *testing.T) {
+	add := func(s *Set, id, to string, status sendcloud.Status) {
+		s.Append(sendcloud.Record{EmailID: id, Recipients: to, Status: status, SendLog: "550 no"})
+	}
+	s := New(nil)
+	for i := range 30 {
+		add(s, fmt.Sprint("q", i), "a@qq.com", []sendcloud.Status{sendcloud.Delivered, sendcloud.Invalid, sendcloud.SoftBounce}[i%3])
+	}
+	add(s, "x", "b@example.com", sendcloud.Invalid)
+	add(s, "y", "b@example.net", sendcloud.Requested)
+	snap := s.Snapshot()
+	f, err := snap.Facet(t.Context(), snap.All(), ByDomain, ByRate)
+	require.NoError(t, err)
+	require.True(t, f.Rated)
+	var got []string
+	for _, v := range f.Values {
+		got = append(got, fmt.Sprintf("%s %d/%d", v.Value, v.Rate.Failed, v.Rate.All))
+	}
+	require.Equal(t, []string{"qq.com 20/30", "example.com 1/1", "example.net 0/1"}, got, "one of one is less sure than 20 of 30")
+
+	failures, err := snap.Narrow(t.Context(), mustParse(t, "status:invalid,soft_bounce"), nil)
+	require.NoError(t, err)
+	f, err = snap.Facet(t.Context(), failures.Rows, ByDomain, ByRate)
+	require.NoError(t, err)
+	require.False(t, f.Rated, "failures alone tell no rate")
+	require.Zero(t, f.Values[0].Rate)
+	f, err = snap.Facet(t.Context(), snap.All(), ByCause, ByCount)
+	require.NoError(t, err)
+	require.False(t, f.Rated)
 }

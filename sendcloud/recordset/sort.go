@@ -14,13 +14,21 @@ import (
 type Order struct {
 	By         Column
 	Descending bool
+
+	Second         bool // rows that are equal by the first column are sorted by Then
+	Then           Column
+	ThenDescending bool
 }
+
+// NeedsMining says whether the order is by values that come from Mine.
+func (o Order) NeedsMining() bool { return o.By.NeedsMining() || o.Second && o.Then.NeedsMining() }
 
 // Sorted is the rows of a selection in an order.
 type Sorted struct {
 	Order Order
 	Rows  View
 
+	then  *Sorted // by the second column alone; nil where there is none
 	of    Selection
 	basis basis
 }
@@ -30,10 +38,23 @@ type Sorted struct {
 // has of the selection is kept as it is, and the other rows are put in between;
 // before may be nil.
 func (s Snapshot) Sort(ctx context.Context, sel Selection, o Order, before *Sorted) (*Sorted, error) {
+	if before == nil || before.Order != o {
+		before = &Sorted{}
+	}
 	out := &Sorted{Order: o, of: sel, basis: s.basis(s.rows)}
 	t := &sorter{s: s, o: o, ctx: ctx, text: o.By == ByRecipient || o.By == ByReply || o.By == ByEmailID, rank: s.ranker(o.By)}
+	if o.Second {
+		var err error
+		if out.then, err = s.Sort(ctx, sel, Order{By: o.Then, Descending: o.ThenDescending}, before.then); err != nil {
+			return nil, err
+		}
+		t.place = make([]uint32, s.rows)
+		for i, row := range out.then.Rows {
+			t.place[row] = uint32(i)
+		}
+	}
 	fresh := sel
-	if before != nil && before.Order == o && before.basis.rows > 0 && before.basis.known(s, o.By.NeedsMining()) == before.basis.rows {
+	if before.basis.rows > 0 && before.basis.known(s, o.NeedsMining()) == before.basis.rows {
 		if added := sel.Without(before.of); added.Len() <= before.of.Len()/2 {
 			fresh, out.Rows = added, slices.DeleteFunc(slices.Clone(before.Rows), func(row uint32) bool { return !sel.Has(int(row)) })
 		}
@@ -62,11 +83,12 @@ const (
 // sorter sorts rows by their keys, then those with equal keys by the next bytes
 // of their texts: to come back to the texts in another order takes the time.
 type sorter struct {
-	s    Snapshot
-	o    Order
-	ctx  context.Context
-	text bool // the column is sorted by its text rather than by a number
-	rank func(v *view, i int) uint64
+	s     Snapshot
+	o     Order
+	ctx   context.Context
+	text  bool // the column is sorted by its text rather than by a number
+	rank  func(v *view, i int) uint64
+	place []uint32 // of each row in the order by the second column; nil: as they came
 }
 
 // sort sorts rows whose texts are equal up to a depth.
@@ -74,7 +96,7 @@ func (t *sorter) sort(items []item, depth int, buf []byte) {
 	for i := range items {
 		items[i].key, buf = t.key(items[i].row, depth, buf)
 	}
-	slices.SortFunc(items, compareItems)
+	slices.SortFunc(items, t.compareItems)
 	var runs [][]item // whose texts may differ after their keys
 	for from, to := 0, 0; t.text && from < len(items); from = to {
 		for to = from + 1; to < len(items) && items[to].key == items[from].key; to++ {
@@ -94,11 +116,19 @@ func (t *sorter) sort(items []item, depth int, buf []byte) {
 	}
 }
 
-func compareItems(a, b item) int {
+func (t *sorter) compareItems(a, b item) int {
 	if a.key != b.key {
 		return cmp.Compare(a.key, b.key)
 	}
-	return cmp.Compare(a.row, b.row)
+	return t.comparePlaces(a.row, b.row)
+}
+
+// comparePlaces compares rows that are equal by the first column.
+func (t *sorter) comparePlaces(x, y uint32) int {
+	if t.place != nil {
+		x, y = t.place[x], t.place[y]
+	}
+	return cmp.Compare(x, y)
 }
 
 // flip turns keys round for the other direction.
@@ -169,7 +199,7 @@ func (t *sorter) compare(x, y uint32) int {
 	if a != b || a == missing {
 		by = cmp.Compare(a, b)
 	}
-	return cmp.Or(by, cmp.Compare(x, y))
+	return cmp.Or(by, t.comparePlaces(x, y))
 }
 
 // ranker returns the function that gives a row its number in a column's order.

@@ -15,7 +15,9 @@ import (
 )
 
 // sortedSlowly sorts rows by what a person sees.
-func sortedSlowly(s Snapshot, sel Selection, o Order) View {
+func sortedSlowly(s Snapshot, sel Selection, o Order) View { return sortedSlowlyRows(s, sel.View(), o) }
+
+func sortedSlowlyRows(s Snapshot, rows View, o Order) View {
 	key := func(row uint32) (text string, number int64, missing bool) {
 		r := s.Record(int(row))
 		switch o.By {
@@ -41,7 +43,6 @@ func sortedSlowly(s Snapshot, sel Selection, o Order) View {
 		v := valueOf(s, int(row), o.By)
 		return v, 0, v == ""
 	}
-	rows := sel.View()
 	slices.SortStableFunc(rows, func(a, b uint32) int {
 		ta, na, ma := key(a)
 		tb, nb, mb := key(b)
@@ -76,7 +77,7 @@ func TestSortsByEveryColumn(t *testing.T) {
 	for c := ByStatus; c <= ByEmailID; c++ {
 		for _, descending := range []bool{false, true} {
 			for _, sel := range []Selection{snap.All(), part.Rows, {}} {
-				o := Order{c, descending}
+				o := Order{By: c, Descending: descending}
 				want := sortedSlowly(snap, sel, o)
 				got, err := snap.Sort(t.Context(), sel, o, nil)
 				require.NoError(t, err)
@@ -122,7 +123,7 @@ func TestSortsEmailIDsThatDifferLate(t *testing.T) {
 	}
 	snap := s.Snapshot()
 	for _, descending := range []bool{false, true} {
-		o := Order{ByEmailID, descending}
+		o := Order{By: ByEmailID, Descending: descending}
 		got, err := snap.Sort(t.Context(), snap.All(), o, nil)
 		require.NoError(t, err)
 		require.Equal(t, sortedSlowly(snap, snap.All(), o), got.Rows)
@@ -136,7 +137,7 @@ func TestSortsTextsThatEndInZeroBytes(t *testing.T) {
 	}
 	snap := s.Snapshot()
 	for _, descending := range []bool{false, true} {
-		o := Order{ByReply, descending}
+		o := Order{By: ByReply, Descending: descending}
 		got, err := snap.Sort(t.Context(), snap.All(), o, nil)
 		require.NoError(t, err)
 		require.Equal(t, sortedSlowly(snap, snap.All(), o), got.Rows)
@@ -159,7 +160,7 @@ func TestSortsTextsThatBeginAlike(t *testing.T) {
 	snap := s.Snapshot()
 	for _, c := range []Column{ByReply, ByEmailID} {
 		for _, descending := range []bool{false, true} {
-			o := Order{c, descending}
+			o := Order{By: c, Descending: descending}
 			got, err := snap.Sort(t.Context(), snap.All(), o, nil)
 			require.NoError(t, err)
 			require.True(t, slices.Equal(sortedSlowly(snap, snap.All(), o), got.Rows), "%+v", o)
@@ -176,4 +177,35 @@ func TestTheSelectionIsFoundAgain(t *testing.T) {
 	row, ok := snap.Find(records[1234].EmailID)
 	require.True(t, ok)
 	require.Equal(t, uint32(1234), v.Rows[v.Rows.Index(row)])
+}
+
+// Rows that are equal by the first column are sorted by the second one, also those put in between later.
+func TestSortsByASecondColumn(t *testing.T) {
+	s, _ := made(900, told)
+	early := s.Snapshot()
+	m := newMaker()
+	for range 300 {
+		r := m.record()
+		r.EmailID = ""
+		s.Append(r)
+	}
+	require.NoError(t, s.Mine(t.Context()))
+	snap := s.Snapshot()
+	for _, first := range []Column{ByStatus, ByCause, ByRecipient} {
+		for _, second := range []Column{ByTook, ByReply, ByProvider} {
+			for i := range 4 {
+				o := Order{By: first, Descending: i%2 == 1, Second: true, Then: second, ThenDescending: i > 1}
+				want := sortedSlowly(snap, snap.All(), Order{By: second, Descending: i > 1})
+				want = sortedSlowlyRows(snap, want, Order{By: first, Descending: i%2 == 1})
+				got, err := snap.Sort(t.Context(), snap.All(), o, nil)
+				require.NoError(t, err)
+				require.Equal(t, want, got.Rows, "%+v", o)
+				half, err := early.Sort(t.Context(), early.All(), o, nil)
+				require.NoError(t, err)
+				grown, err := snap.Sort(t.Context(), snap.All(), o, half)
+				require.NoError(t, err)
+				require.Equal(t, want, grown.Rows, "put in between, %+v", o)
+			}
+		}
+	}
 }

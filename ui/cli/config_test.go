@@ -30,6 +30,7 @@ func TestConfigErrorsNameTheLine(t *testing.T) {
 		"text for a number":      {"[profiles.p]\ncalls_per_minute = \"many\"\n", "line 2", "calls_per_minute has a value of the wrong kind"},
 		"a number for text":      {"[profiles.p]\napi_user = 7\n", "line 2", "api_user has a value of the wrong kind"},
 		"text for a switch":      {"ascii = \"yes\"\n", "line 1", "ascii has a value of the wrong kind"},
+		"empty label":            {"labels = [\"a\", \"\"]\n", "line 1", "an empty label"},
 		"language":               {"# ours\nlang = \"fr\"\n", "line 2", "en, zh"},
 		"theme":                  {"theme = \"pink\"\n", "line 1", "dark, light, mono"},
 		"calls":                  {"[profiles.p]\napi_user = \"u\"\ncalls_per_minute = 0\n", "line 3", "1 to 3000"},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -70,8 +71,11 @@ type number struct {
 	count  int
 	atMost bool
 	at     time.Time // zero: of rows that are here
-	failed rate.Rate // of rows that hold delivered mail, too; else All is 0
+	failed rate.Rate // how many of them failed; All is 0 where that is not known
 }
+
+// rates reports whether mail of a value can be compared by how much of it failed.
+func (n *counting) rates() bool { return n.by == byLabel || n.column.Rates() }
 
 // countRows counts what was fetched or stands in a file.
 func countRows(ctx context.Context, c *console, o *options, n *counting) error {
@@ -86,10 +90,7 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 		}
 		numbers := make([]number, len(facet.Values))
 		for i, v := range facet.Values {
-			numbers[i] = number{value: v.Value, count: v.Count}
-		}
-		if err := addRates(snap, rows, n.column, numbers); err != nil {
-			return err
+			numbers[i] = number{value: v.Value, count: v.Count, failed: v.Rate}
 		}
 		return writeNumbers(c, o, n, numbers)
 	})
@@ -162,18 +163,16 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 		p.notes([]sendcloud.Note{sendcloud.NameIsFuzzy})
 	}
 	shown, cells := n.cells(plan, o.query)
-	window := conn.api.Window()
-	got, numbers, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
+	failures := n.failures(plan, shown)
+	cells = append(cells, slices.Concat(slices.Collect(maps.Values(failures))...)...)
+	got, numbers, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown, failures)
 	if lower := lowered(plan.Query.Emails, nil); failure == nil && lower != nil && !slices.ContainsFunc(numbers, func(x number) bool { return x.count > 0 }) {
 		c.say(c.words(words.LowerCase))
 		plan.Query.Emails = lower
 		if plan, err = conn.api.Plan(plan.Query); err != nil {
 			return err
 		}
-		got, numbers, failure = askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown)
-	}
-	if conn.api.Window() < window {
-		p.notes([]sendcloud.Note{sendcloud.SmallerWindows})
+		got, numbers, failure = askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown, failures)
 	}
 	slices.SortFunc(numbers, n.compare)
 	if err := writeNumbers(c, o, n, numbers); err != nil {
@@ -215,9 +214,9 @@ func (n *counting) compare(x, y number) int {
 }
 
 // askNumbers asks for the numbers of the values shown, after saying what that costs. The error says why numbers are missing.
-func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown map[string][]sendcloud.Cell) (
+func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown, failures map[string][]sendcloud.Cell) (
 	got sendcloud.Numbers, numbers []number, failure error) {
-	calls := count.Calls()
+	calls, window := count.Calls(), p.api.Window()
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
 	if p.on {
 		p.c.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(p.api.Budget().PerMinute)))
@@ -228,6 +227,9 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown 
 		}
 	}
 	p.c.clearLine()
+	if p.api.Window() < window {
+		p.notes([]sendcloud.Note{sendcloud.SmallerWindows})
+	}
 	got = count.Numbers()
 	for value, of := range shown {
 		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
@@ -280,6 +282,24 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[st
 		}
 	}
 	return of, cells
+}
+
+// failures returns, for each value shown, the cells whose sum is the failed mail. There are none where the query
+// leaves out statuses: failures alone tell no rate.
+func (n *counting) failures(plan sendcloud.Plan, shown map[string][]sendcloud.Cell) map[string][]sendcloud.Cell {
+	of := map[string][]sendcloud.Cell{}
+	if !n.rates() || len(plan.Query.Statuses)+len(plan.Query.SubStatuses) > 0 {
+		return of
+	}
+	for value, cells := range shown {
+		for _, cell := range cells {
+			for _, status := range []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce} {
+				cell.Status = status
+				of[value] = append(of[value], cell)
+			}
+		}
+	}
+	return of
 }
 
 // uncoded is how many failures are in none of the sub-statuses; 0 where that is not known.

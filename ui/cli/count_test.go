@@ -103,9 +103,9 @@ func TestCountIsTheServersOwnCount(t *testing.T) {
 			"invalid":     count(t, srv, url.Values{"days": {"7"}, "subStatus": {"406"}}),
 			"soft_bounce": count(t, srv, url.Values{"days": {"7"}, "subStatus": {"505"}})}, 3},
 		"api users": {[]string{"--by", "api-user", "--days", "7", "--api-users", "batch_a;notify"},
-			asTheServer(t, srv, url.Values{"days": {"7"}}, "apiUserList", same("batch_a", "notify")), 3},
+			asTheServer(t, srv, url.Values{"days": {"7"}}, "apiUserList", same("batch_a", "notify")), 7},
 		"labels": {[]string{"--by", "label", "--days", "7", "--label-id", label + ",999999"},
-			asTheServer(t, srv, url.Values{"days": {"7"}}, "labelId", same(label)), 3},
+			asTheServer(t, srv, url.Values{"days": {"7"}}, "labelId", same(label)), 7},
 		"days":               {[]string{"--by", "day", "--days", "5", "--status", "invalid"}, nil, 6},
 		"days, all failures": {[]string{"--by", "day", "--days", "5", "--status", "invalid,soft_bounce"}, nil, 10},
 	} {
@@ -136,6 +136,40 @@ func TestCountIsTheServersOwnCount(t *testing.T) {
 			require.InDelta(t, 1, share, 1e-4)
 		})
 	}
+}
+
+// Beside the count stands how much of the mail failed, with its interval; of failures alone there is no rate.
+func TestCountTellsRates(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 5000})
+	w := world{env: accountAt(srv)}
+	rates := func(args ...string) (first map[string]any) {
+		got := w.run(t, append([]string{"count", "--format", "json"}, args...)...)
+		require.Zero(t, got.status, got.err)
+		var list []map[string]any
+		require.NoError(t, json.Unmarshal([]byte(got.out), &list))
+		require.NotEmpty(t, list)
+		return list[0]
+	}
+	user := rates("--by", "api-user", "--days", "7", "--api-users", "batch_a")
+	failed := count(t, srv, url.Values{"days": {"7"}, "apiUserList": {"batch_a"}, "status": {"4"}}) + count(t, srv, url.Values{"days": {"7"}, "apiUserList": {"batch_a"}, "status": {"5"}})
+	all := count(t, srv, url.Values{"days": {"7"}, "apiUserList": {"batch_a"}})
+	require.EqualValues(t, failed, user["failed"])
+	require.EqualValues(t, all, user["all"])
+	require.InDelta(t, float64(failed)/float64(all), user["rate"], 1e-6)
+	require.Less(t, user["low"], user["rate"])
+	require.Greater(t, user["high"], user["rate"])
+
+	rows := rates("--by", "domain", "--days", "7", "--all")
+	require.Equal(t, rows["count"], rows["all"])
+	require.Positive(t, rows["failed"])
+	for _, args := range [][]string{{"--by", "domain", "--days", "7", "--all", "--status", "invalid,soft_bounce"}, {"--by", "day", "--days", "2", "--status", "invalid"}} {
+		none := rates(args...)
+		for _, name := range []string{"failed", "all", "rate", "low", "high"} {
+			require.NotContains(t, none, name, "%v", args)
+		}
+	}
+	require.NotContains(t, rates("--by", "status", "--days", "7"), "rate")
+	require.Contains(t, w.run(t, "count", "--by", "domain", "--days", "7", "--all", "--format", "table").out, "failed ÷ all")
 }
 
 // lastDays is the day before the last n.

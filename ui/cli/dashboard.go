@@ -42,6 +42,10 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 	}
 	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), c.keymap()
 	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
+	file, _ := c.config() // an error has ended the command before
+	d.Saved = ui.Saved{Views: file.SavedViews(), Save: file.SaveView, First: o.opened}
+	d.Columns, d.SaveColumns = file.Columns, file.SaveColumns
+	d.Labels = file.Labels
 	d.State = recall.Folder(c.Getenv)
 	d.Plain = o.plain || c.Getenv("TERM") == "dumb"
 	c.patient.Store(true) // the terminal has to be restored first

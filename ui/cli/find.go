@@ -70,7 +70,7 @@ func findCommand(c *console) *cobra.Command {
 				return err
 			}
 			for _, r := range s.Rows() {
-				err = cmp.Or(err, out.Rows.Write(r))
+				err = cmp.Or(err, out.row(r))
 			}
 			return err
 		})
@@ -89,6 +89,9 @@ func toFind(c *console, args []string, file string) (items []paste.Item, table *
 	} else {
 		if len(args) == 0 {
 			args = []string{"-"}
+			if terminal(c.In) {
+				c.say(c.words(words.PasteToFind))
+			}
 		}
 		text := ""
 		for _, arg := range args {
@@ -124,7 +127,7 @@ func findItems(ctx context.Context, c *console, o *options, items []paste.Item, 
 	asked, lookback := c.now(), conn.account.LookbackDays
 	s := find.New(items, sendcloud.DateOf(asked), lookback)
 	failure := ask(ctx, c, conn.api, s)
-	if err = cmp.Or(write(out, s), out.close()); err != nil {
+	if err = cmp.Or(write(out, s), out.close(failure)); err != nil {
 		return err
 	}
 	missing := s.Missing()

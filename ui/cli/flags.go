@@ -13,6 +13,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cli/config"
+	"bounceboard/ui/views"
 	"bounceboard/ui/words"
 )
 
@@ -27,6 +28,8 @@ type options struct {
 	query                                 sendcloud.Query // but for its addresses and email ids:
 	emails, emailIDs                      []string        // as given; - and @FILE are read when the command runs
 	from, filters                         []string        // the filters together are one
+	view                                  string
+	opened                                views.View // what of it the dashboard has to ask for and to show
 	causes, permanences                   []string
 }
 
@@ -102,9 +105,11 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 		s.yes(&o.all, "all")
 		s.list(&o.from, "from")
 		s.list(&o.filters, "filter")
+		s.text(&o.view, "view")
 	})
 	groups := append([]flagGroup{output}, queryFlags(c, o, of == "")...)
 	cmd := newCommand(c, use, short, long, examples, groups...)
+	takesView(c, o, cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := checkFormat(c, o); err != nil {
 			return err

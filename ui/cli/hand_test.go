@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/cli/config"
 )
 
 // rowOf is a row as NDJSON has it.
@@ -207,6 +208,11 @@ func TestListWritesAWorkbookAndChosenColumns(t *testing.T) {
 	require.Equal(t, "emailId,status,statusText,subStatus,subStatusDesc,apiUser,recipients,requestTime,modifiedTime,sendLog", strings.Join(lines[0][:10], ","))
 	w.run(t, "list", "--format", "xlsx", "--out", path).oneSentence(t, exitUsage, path)
 	w.run(t, "list", "--format", "xlsx").oneSentence(t, exitUsage, "--out")
+
+	refused := filepath.Join(t.TempDir(), "refused.csv")
+	wrong := world{env: map[string]string{config.BaseVariable: w.env[config.BaseVariable], config.UserVariable: "demo", config.KeyVariable: "wrong"}}
+	require.Equal(t, exitCredentials, wrong.run(t, "list", "--out", refused).status)
+	require.NoFileExists(t, refused, "in the way of the next try")
 
 	csvText := w.run(t, "list", "--days", "7", "--format", "csv", "--columns", "recipients, cause,emailId").out
 	require.Equal(t, []string{"recipients", "cause", "emailId"}, table(t, csvText)[0])

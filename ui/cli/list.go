@@ -36,13 +36,13 @@ func list(ctx context.Context, c *console, o *options) error {
 	}
 	err = src.stream(ctx, keep, func(rows []sendcloud.Record) error {
 		for _, r := range rows {
-			if err := out.Rows.Write(r); err != nil {
+			if err := out.row(r); err != nil {
 				return err
 			}
 		}
 		return out.flush()
 	})
-	if closing := out.close(); err == nil || errors.Is(closing, errReaderGone) {
+	if closing := out.close(err); err == nil || errors.Is(closing, errReaderGone) {
 		err = closing
 	}
 	if errors.Is(err, errReaderGone) {

@@ -2,12 +2,10 @@ package cli
 
 import (
 	"cmp"
-	"context"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
@@ -55,8 +53,10 @@ func outputFlags(s *flagSet, o *options) {
 	s.yes(&o.bom, "bom")
 	s.text(&o.out, "out")
 	known := slices.Clone(rowjson.Names)
-	for _, c := range export.ExplainColumns(s.lang, nil) {
-		known = append(known, c.Name)
+	for _, c := range append(export.ExplainColumns(s.lang, nil), export.TableColumns(s.lang, nil)...) {
+		if !slices.Contains(known, c.Name) {
+			known = append(known, c.Name)
+		}
 	}
 	s.choices(func(v string) {
 		o.columns = append(o.columns, v)
@@ -69,7 +69,13 @@ type rowsOut struct {
 	export.Rows
 	*stdout
 	file *os.File // of --out
-	text bool     // what is written are no rows
+	rows int
+	text bool // what is written are no rows
+}
+
+func (w *rowsOut) row(r sendcloud.Record) error {
+	w.rows++
+	return w.Rows.Write(r)
 }
 
 // openOutput makes the file of --out before anything is asked, so that it is known to be writable.
@@ -81,7 +87,11 @@ func openOutput(c *console, o *options) (*rowsOut, error) {
 		if err != nil {
 			return nil, err
 		}
-		e.Extra = export.ExplainColumns(c.lang, func(r sendcloud.Record) bounce.Explanation { return rules.Explain(recordset.InputOf(r)) })
+		explain := func(r sendcloud.Record) bounce.Explanation { return rules.Explain(recordset.InputOf(r)) }
+		e.Extra = export.ExplainColumns(c.lang, explain)
+		if len(o.columns) > 0 {
+			e.Extra = append(e.Extra, export.TableColumns(c.lang, explain)...)
+		}
 	}
 	w := &rowsOut{stdout: &stdout{c: c, to: c.Out}}
 	if o.out != "" {
@@ -96,64 +106,41 @@ func openOutput(c *console, o *options) (*rowsOut, error) {
 	return w, err
 }
 
-// close ends the output. A file in which nothing stands goes: it would be in the way of the next try.
-func (w *rowsOut) close() error {
-	err := w.flush()
+// close ends the output behind an error, or nil. A file to which no row came before an error goes: it would be in the way
+// of the next try.
+func (w *rowsOut) close(err error) error {
+	if w.file != nil && err != nil && w.rows == 0 {
+		return cmp.Or(os.Remove(w.file.Name()), w.file.Close())
+	}
+	closing := w.flush()
 	if !w.text {
-		err = cmp.Or(w.Rows.Close(), w.flush())
+		closing = cmp.Or(w.Rows.Close(), w.flush())
 	}
-	if w.file == nil {
-		return err
+	if w.file != nil {
+		closing = cmp.Or(closing, w.file.Close())
 	}
-	if about, failed := w.file.Stat(); failed == nil && about.Size() == 0 {
-		err = cmp.Or(err, os.Remove(w.file.Name()))
-	}
-	return cmp.Or(err, w.file.Close())
+	return closing
 }
 
-// addRates adds to each number how many of its rows failed, where delivered mail is among the rows: failures alone say
-// nothing about how much went well.
-func addRates(snap recordset.Snapshot, rows recordset.Selection, by recordset.Column, numbers []number) error {
-	statuses, err := snap.Facet(context.Background(), rows, recordset.ByStatus, recordset.ByCount)
-	delivered := func(v recordset.Value) bool { return v.Value == sendcloud.Delivered.String() }
-	if err != nil || by == recordset.ByStatus || by == recordset.BySubStatus || !slices.ContainsFunc(statuses.Values, delivered) {
-		return err
-	}
-	filter, err := recordset.ParseFilter("status:invalid,soft_bounce", time.Time{})
-	if err != nil {
-		return err
-	}
-	failures, err := snap.Narrow(context.Background(), filter, nil)
-	if err != nil {
-		return err
-	}
-	failed, err := snap.Facet(context.Background(), rows.And(failures.Rows), by, recordset.ByCount)
-	for i := range numbers {
-		n := 0
-		for _, v := range failed.Values {
-			if v.Value == numbers[i].value {
-				n = v.Count
-			}
-		}
-		numbers[i].failed, _ = rate.Of(n, numbers[i].count)
-	}
-	return err
-}
-
-// rateColumns are those of rates; none where there are none.
+// rateColumns say how much of the mail failed, with the 95 % interval; there are none where no value has a rate.
 func rateColumns(l words.Lang, numbers []number) []export.Column[number] {
 	if !slices.ContainsFunc(numbers, func(x number) bool { return x.failed.All > 0 }) {
 		return nil
 	}
-	return []export.Column[number]{
-		{Name: "failed", Value: func(x number) any { return x.failed.Failed }, Head: l.Say(words.LabelFailed), Fit: cell.Style.FitRight,
-			Text: func(x number) string { return words.Number(x.failed.Failed) }},
-		{Name: "all", Value: func(x number) any { return x.failed.All }},
-		{Name: "rate", Value: func(x number) any { return rounded(x.failed.Share) }, Head: l.Say(words.LabelRate), Fit: cell.Style.FitRight,
-			Text: func(x number) string {
-				return words.Percent(x.failed.Share) + " (" + words.Percent(x.failed.Low) + "–" + words.Percent(x.failed.High) + ")"
-			}},
-		{Name: "low", Value: func(x number) any { return rounded(x.failed.Low) }},
-		{Name: "high", Value: func(x number) any { return rounded(x.failed.High) }},
+	column := func(name string, value func(rate.Rate) any) export.Column[number] {
+		return export.Column[number]{Name: name, Value: func(x number) any {
+			if x.failed.All == 0 { // that number did not come
+				return nil
+			}
+			return value(x.failed)
+		}}
 	}
+	failed := column("failed", func(r rate.Rate) any { return r.Failed })
+	failed.Head, failed.Fit = l.Say(words.LabelFailed), cell.Style.FitRight
+	failed.Text = func(x number) string { return words.Number(x.failed.Failed) }
+	share := column("rate", func(r rate.Rate) any { return rounded(r.Share) })
+	share.Head, share.Fit = l.Say(words.LabelRate), cell.Style.FitRight
+	share.Text = func(x number) string { return words.Rate(x.failed) }
+	return []export.Column[number]{failed, column("all", func(r rate.Rate) any { return r.All }), share,
+		column("low", func(r rate.Rate) any { return rounded(r.Low) }), column("high", func(r rate.Rate) any { return rounded(r.High) })}
 }

@@ -124,14 +124,14 @@ func themeName(c *console, o *options) theme.Name {
 	if c.Getenv("NO_COLOR") != "" {
 		plain = theme.Mono
 	}
-	return cmp.Or(theme.Name(o.theme), plain, theme.Name(file.Theme), theme.Usual(c.Getenv("COLORFGBG")))
+	return cmp.Or(theme.Name(o.theme), plain, theme.Name(file.Theme), theme.Usual(c.Getenv("TERM"), c.Getenv("COLORFGBG")))
 }
 
 // progress counts what comes and shows it on one line of standard error, rewritten in place, where that is a
 // terminal. The line is erased with blanks, so that it needs no escape sequence. Events come from any goroutine.
 type progress struct {
 	c        *console
-	api      interface{ Budget() sendcloud.Budget }
+	api      limits
 	on       bool           // standard error is a terminal
 	sentence words.Sentence // of what is counted: rows or numbers
 	noted    []sendcloud.Note
@@ -145,7 +145,13 @@ type progress struct {
 	at    time.Time // of the last drawing
 }
 
-func newProgress(c *console, api interface{ Budget() sendcloud.Budget }) *progress {
+// limits tells what the calls may be by now.
+type limits interface {
+	Budget() sendcloud.Budget
+	Window() int
+}
+
+func newProgress(c *console, api limits) *progress {
 	p := &progress{c: c, api: api, on: terminal(c.Err), sentence: words.Progress, started: c.now()}
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{} })
 	c.line.Store(p)

@@ -26,9 +26,11 @@ func reportCommand(c *console) *cobra.Command {
 		s.yes(&unmasked, "unmasked")
 		s.list(&o.from, "from")
 		s.list(&o.filters, "filter")
+		s.text(&o.view, "view")
 	})
 	groups := append([]flagGroup{output}, queryFlags(c, o, false)...)
 	cmd := newCommand(c, "report --out FILE [flags]", words.ReportShort, words.ReportLong, words.ReportExamples, groups...)
+	takesView(c, o, cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if path == "" {
 			return usage(words.OutMissing, "report.html")

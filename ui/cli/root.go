@@ -56,18 +56,20 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 	groups := append(queryFlags(c, o, true), newGroup(c.lang, words.HelpRows, func(s *flagSet) {
 		s.list(&o.from, "from")
 		s.list(&o.filters, "filter")
+		s.text(&o.view, "view")
 		s.text(&o.spool, "spool")
 	}), newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
 		s.yes(&o.plain, "plain")
 		s.yes(&version, "version")
 	}))
 	root := newCommand(c, "bounceboard [flags]", words.RootShort, words.RootLong, words.RootExamples, groups...)
+	takesView(c, o, root)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {
 			version, commit := buildVersion()
 			return c.write(fmt.Sprintf("bounceboard %s (commit %s)\n", version, commit))
 		}
-		return runDashboard(cmd.Context(), c, o, parametersOf(cmd) != nil)
+		return runDashboard(cmd.Context(), c, o, parametersOf(cmd) != nil || len(o.opened.Query) > 0)
 	}
 	root.SetIn(c.In)
 	root.SetOut(c.Out)
@@ -177,6 +179,7 @@ func completeFlags(c *console, cmd *cobra.Command) {
 		known["sub-status"] = append(known["sub-status"], cobra.CompletionWithDesc(strconv.Itoa(int(s)), words.SubStatusName(c.lang, s)))
 	}
 	file, _ := c.config()
+	known["view"] = slices.Sorted(maps.Keys(file.Views))
 	known["profile"] = slices.Sorted(maps.Keys(file.Profiles))
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if kind, _ := pflag.UnquoteUsage(f); kind == "FILE" {

@@ -110,6 +110,8 @@ func (c *Counts) Press(a keymap.Action, _ string) screen.Effect {
 		return c.ask(next, c.days)
 	case a == keymap.ShowMails:
 		return c.show()
+	case a == keymap.Copy:
+		return c.copied()
 	case a == keymap.Back && running:
 		return screen.Effect{Stop: []screen.Kind{Kind}}
 	case a == keymap.Back:

@@ -28,7 +28,9 @@ type Detail struct {
 	rec      *sendcloud.Record // nil: none is shown
 	means    bounce.Explanation
 	unfolded bool
-	folds    int // long codes in the reply
+	folds    int               // long codes in the reply
+	others   string            // how far others share what happened to the mail
+	labels   map[string]string // what is known of the labels of mails, by their email ids
 }
 
 // New is an empty pane. Without explain it says no more than the service does; links says that the terminal knows hyperlinks, see
@@ -66,7 +68,7 @@ func (d *Detail) Show(rec sendcloud.Record) {
 		return
 	case d.rec == nil || rec.EmailID != d.rec.EmailID:
 		d.Begin()
-		d.unfolded = false
+		d.unfolded, d.others = false, ""
 	}
 	if d.rec = &rec; d.explain != nil {
 		d.means = d.explain(rec)
@@ -75,7 +77,7 @@ func (d *Detail) Show(rec sendcloud.Record) {
 }
 
 func (d *Detail) Clear() {
-	d.rec, d.folds = nil, 0
+	d.others, d.rec, d.folds = "", nil, 0
 	d.Set(nil)
 }
 
@@ -104,6 +106,8 @@ func (d *Detail) compose() {
 		p.explain(d.means, r.SubStatus)
 		p.facts(d.means, named...)
 	}
+	p.put(words.LabelAlike, d.others)
+	p.put(words.LabelLabel, d.labels[r.EmailID])
 	p.put(words.LabelRequested, p.when(r.RequestTime, r.RequestText))
 	p.put(words.LabelChanged, p.when(r.ModifiedTime, r.ModifiedText)+words.Spent(p.Lang, r))
 	p.put(words.LabelUser, r.APIUser)

@@ -12,6 +12,7 @@ import (
 	"bounceboard/sendcloud/pattern"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
+	"bounceboard/ui/export"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
@@ -42,11 +43,13 @@ func NewPattern(th theme.Theme, lang words.Lang, links bool, rows func() pane.Ro
 	return &Pattern{Text: pane.Text{Look: pane.NewLook(keymap.PatternPage, th, lang, keymap.Default())}, links: links, rows: rows, id: id}
 }
 
-// Press scrolls, copies the pattern's id, or narrows the rows to it.
+// Press scrolls, copies the pattern's text or its id, or narrows the rows to it.
 func (p *Pattern) Press(a keymap.Action, _ string) screen.Effect {
 	id := string(p.id)
 	switch {
 	case p.Scroll(a):
+	case a == keymap.Copy && p.said != nil:
+		return screen.Effect{Copy: &screen.Copy{What: p.Say(words.WhatReplyPattern), Text: export.Visible(p.said.Text), Rows: 1}}
 	case a == keymap.CopyPattern:
 		return screen.Effect{Copy: &screen.Copy{What: p.Say(words.WhatPattern), Text: id, Rows: 1}}
 	case a == keymap.Take, a == keymap.Exclude:

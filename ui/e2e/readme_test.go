@@ -39,7 +39,7 @@ func part(t *testing.T, text, name string) (before, inside, after string) {
 }
 
 // keysThatMatter are those of the table in README.md; bounceboard keys has all.
-var keysThatMatter = []string{"f", "/", "enter", "esc", "y", "r", "n", "a", "v", "t", "c", "i", "s", "space", "x", "?"}
+var keysThatMatter = []string{"f", "/", "enter", "esc", "y", "r", "a", "v", "t", "c", "i", "s", "space", "C", "x", "?"}
 
 // keyTable is the table in README.md: rows of the whole list.
 func keyTable(lang words.Lang) string {
@@ -74,7 +74,9 @@ func TestReadmeKeys(t *testing.T) {
 func TestReadmeScreen(t *testing.T) {
 	s := start(t, 120, 32, environment(t), "--demo")
 	s.waitRows()
-	s.wait("the detail", func(now screen) bool { return now.contains(" changed ") && strings.Contains(now.line(now.h-1), "enter open") })
+	s.wait("the detail", func(now screen) bool {
+		return now.contains(" changed ") && strings.Contains(now.line(now.h-1), "enter open")
+	})
 	now := s.now()
 	before, inside, after := part(t, readme(t), "screen")
 	if *update {

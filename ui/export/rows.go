@@ -69,6 +69,7 @@ func choose(columns []Column[sendcloud.Record], names []string) (chosen []Column
 				c.Width = 0 // the last one is written whole
 			}
 			chosen = append(chosen, c)
+			break
 		}
 	}
 	return chosen

@@ -27,8 +27,9 @@ const Kind screen.Kind = "facets"
 type Facets struct {
 	pane.Look
 	rows   func() pane.Rows
-	column int  // in recordset.Facets
-	odd    bool // what differs most from the other rows comes first
+	column int                  // in recordset.Facets
+	chosen recordset.FacetOrder // what comes first; ByCount: what the column puts first by itself
+
 	facet  recordset.Facet
 	shown  bool // the facet was counted
 	cover  pane.Coverage
@@ -46,7 +47,7 @@ func New(th theme.Theme, lang words.Lang, rows func() pane.Rows) *Facets {
 }
 
 func (f *Facets) Can(a keymap.Action) bool {
-	return (a != keymap.ByLift || f.rows().Filtered) && (a != keymap.Pattern || f.by() == recordset.ByPattern)
+	return (a != keymap.ByLift || len(f.orders()) > 1) && (a != keymap.Pattern || f.by() == recordset.ByPattern)
 }
 
 // Press does an action; those about the rows are left to the program.
@@ -55,16 +56,19 @@ func (f *Facets) Press(a keymap.Action, key string) screen.Effect {
 		return screen.Effect{}
 	}
 	switch a {
+	case keymap.CopyValue, keymap.CopyTable:
+		return f.copied(a)
 	case keymap.ToColumn:
 		n, _ := strconv.Atoi(key)
 		return f.ToColumn((n + 9) % 10)
 	case keymap.PrevColumn, keymap.NextColumn:
 		return f.ToColumn(f.column + map[keymap.Action]int{keymap.PrevColumn: -1, keymap.NextColumn: 1}[a])
 	case keymap.ByLift:
-		if !f.rows().Filtered {
+		orders := f.orders()
+		if len(orders) == 1 {
 			return f.Tell(words.NothingToCompare)
 		}
-		f.odd = !f.odd
+		f.chosen = orders[(slices.Index(orders, f.chosen)+1)%len(orders)]
 		return f.count(false)
 	case keymap.Take, keymap.Exclude:
 		v, ok := f.selected()
@@ -102,8 +106,8 @@ func (f *Facets) by() recordset.Column { return recordset.Facets()[f.column] }
 func (f *Facets) count(wait bool) screen.Effect {
 	rows, by, order := f.rows(), f.by(), recordset.ByCount
 	switch {
-	case f.odd && rows.Filtered:
-		order = recordset.ByLift
+	case f.chosen == recordset.ByLift && rows.Filtered, f.chosen == recordset.ByRate && by.Rates():
+		order = f.chosen
 	case by == recordset.ByHour, by == recordset.ByDay, by == recordset.ByTook:
 		order = recordset.ByValue
 	}
@@ -111,6 +115,9 @@ func (f *Facets) count(wait bool) screen.Effect {
 		return rows.Snapshot.Facet(ctx, rows.Selection, by, order)
 	}, func(facet *recordset.Facet) {
 		if facet.Column == f.by() {
+			if order == recordset.ByRate && !facet.Rated { // its values stand by their counts
+				order = recordset.ByCount
+			}
 			f.show(*facet, order, rows.Coverage(facet.Covered), facet.Selected < rows.Snapshot.Len())
 		}
 	})
@@ -150,16 +157,24 @@ const (
 	countWidth = 9 // 9,999,999
 	shareWidth = 6
 	liftWidth  = 12 // 是其余邮件的
+	rateWidth  = 17 // 99.9% (99.8-99.9)
+	failWidth  = 11 // 9,999,999 and two blanks
 	widestBar  = 30
 	leastLabel = 16
 	between    = 2 // columns between the names of columns
 )
 
-type columns struct{ label, share, bar, lift int }
+type columns struct{ label, share, bar, rate, lift int }
 
 func (f *Facets) measure() {
 	room := f.W - (1 + markWidth + 1 + 1 + countWidth + 1) // margin, marks, blank, blank, count, margin
 	f.cols = columns{}
+	if f.facet.Rated && room >= leastLabel+2+rateWidth {
+		if f.cols.rate = rateWidth; room >= 60 {
+			f.cols.rate += failWidth
+		}
+		room -= 2 + f.cols.rate
+	}
 	if f.rest && room >= leastLabel+2+liftWidth {
 		f.cols.lift = liftWidth
 		room -= 2 + liftWidth + 1 // a blank before the sign in the margin
@@ -221,24 +236,22 @@ func (f *Facets) strip(focused bool) string {
 }
 
 func (f *Facets) heads() string {
-	head, byCount, byLift := f.Ink.Head, f.Ink.Title, f.Ink.Head
-	if f.order == recordset.ByLift {
-		byCount, byLift = byLift, byCount
-	}
+	head, by := f.Ink.Head, map[recordset.FacetOrder]chart.Ink{recordset.ByCount: f.Ink.Head, recordset.ByRate: f.Ink.Head, recordset.ByLift: f.Ink.Head}
+	by[f.order] = f.Ink.Title
 	column := ""
 	if f.shown {
 		column = words.ColumnName(f.Lang, f.facet.Column)
 	}
 	return f.Line(f.W, append([]chart.Piece{head.Of(f.Fit.Fit("", 1+markWidth+1))}, f.fitted(
-		head.Of(column), byCount.Of(f.Say(words.LabelMails)), head.Of(f.Say(words.LabelShare)), head.Of(""),
-		byLift.Of(f.Say(words.FacetLift)))...)...)
+		head.Of(column), by[recordset.ByCount].Of(f.Say(words.LabelMails)), head.Of(f.Say(words.LabelShare)), head.Of(""),
+		by[recordset.ByRate].Of(f.Say(words.RateHead)), by[recordset.ByLift].Of(f.Say(words.FacetLift)))...)...)
 }
 
 func (f *Facets) fitted(label, count chart.Piece, rest ...chart.Piece) []chart.Piece {
 	label.Text = f.Fit.FitMiddle(label.Text, f.cols.label) + " "
 	count.Text = f.Fit.FitRight(count.Text, countWidth)
 	pieces := []chart.Piece{label, count}
-	for i, w := range []int{f.cols.share, f.cols.bar, f.cols.lift} {
+	for i, w := range []int{f.cols.share, f.cols.bar, f.cols.rate, f.cols.lift} {
 		if p := rest[i]; w > 0 {
 			p.Text = strings.Repeat(" ", min(i+1, 2)) + f.Fit.FitRight(p.Text, w)
 			pieces = append(pieces, p)
@@ -281,8 +294,8 @@ func (f *Facets) row(i int, focused bool) string {
 	v, text := f.facet.Values[i], f.Ink.Text
 	l := f.look(v)
 	pieces := append([]chart.Piece{l.ink.Of(f.Fit.Fit(l.mark, markWidth) + " ")}, f.fitted(
-		text.Of(l.label), text.Of(words.Number(v.Count)), text.Of(words.Percent(v.Share)),
-		l.bar.Of(chart.Bar(v.Share, f.cols.bar, f.Fit.ASCII)), f.lift(v))...)
+		text.Of(l.label), text.Of(words.Number(v.Count)), text.Of(words.Percent(v.Share)), l.bar.Of(chart.Bar(v.Share, f.cols.bar, f.Fit.ASCII)),
+		text.Of(f.rate(v)), f.lift(v))...)
 	return f.Row(max(0, f.W-1), text.Of(" "), i == f.cursor.At, focused, pieces...)
 }
 
@@ -305,19 +318,27 @@ func (f *Facets) lift(v recordset.Value) chart.Piece {
 
 // about says how many values there are, in what order, and what they cover.
 func (f *Facets) about() string {
+	values, covers, order := f.tells()
+	return f.Line(f.W, f.Ink.Muted.Of(" "+values), f.Ink.Warning.Of(covers), f.Ink.Muted.Of(order))
+}
+
+func (f *Facets) tells() (values, covers, ordered string) {
 	if !f.shown {
-		return f.Line(f.W)
+		return "", "", ""
 	}
 	order := map[recordset.FacetOrder]words.Sentence{
-		recordset.ByCount: words.FacetByCount, recordset.ByLift: words.FacetByLift, recordset.ByValue: words.FacetByValue}[f.order]
+		recordset.ByCount: words.FacetByCount, recordset.ByRate: words.FacetByRate,
+		recordset.ByLift: words.FacetByLift, recordset.ByValue: words.FacetByValue}[f.order]
 	dot := f.Dot()
-	values := words.FacetValuesIn(f.Lang, len(f.facet.Values), f.facet.Selected)
-	covers := f.Ink.Warning.Of("")
+	values = words.FacetValuesIn(f.Lang, len(f.facet.Values), f.facet.Selected)
+	if f.order == recordset.ByLift { // the rows compared are said
+		values = words.Values(f.Lang, len(f.facet.Values), false)
+	}
 	if f.cover.Partial {
-		covers.Text = words.Covered(f.Lang, f.cover.Covered, f.cover.Of) + dot
+		covers = words.Covered(f.Lang, f.cover.Covered, f.cover.Of) + dot
 		if f.facet.Selected == f.cover.Covered { // the number of rows is said right behind
 			values = words.Values(f.Lang, len(f.facet.Values), false)
 		}
 	}
-	return f.Line(f.W, f.Ink.Muted.Of(" "+values+dot), covers, f.Ink.Muted.Of(f.Say(order)))
+	return values + dot, covers, f.ordered(order)
 }

@@ -15,6 +15,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/rate"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
@@ -68,7 +69,7 @@ func domains(n int) recordset.Facet {
 }
 
 func subStatuses() recordset.Facet {
-	return recordset.Facet{Column: recordset.BySubStatus, Selected: 80114, Covered: 31200, Values: []recordset.Value{
+	return recordset.Facet{Column: recordset.BySubStatus, Others: 48914, Selected: 80114, Covered: 31200, Values: []recordset.Value{
 		{Value: "405", Count: 60012, Share: 0.749, Rest: 0.2, Lift: 3.2},
 		{Value: "", Count: 102, Share: 0.0012, Rest: 0.1, Lift: math.NaN()},
 		{Value: "505", Count: 12000, Share: 0.15, Lift: 99},
@@ -84,6 +85,19 @@ func showSubs(f *Facets) {
 	to(f, recordset.BySubStatus).show(subStatuses(), recordset.ByLift, pane.Coverage{Covered: 31200, Of: 80114, Partial: true}, true)
 }
 
+// rated is a facet of rows that hold delivered mail too.
+func rated() recordset.Facet {
+	f := recordset.Facet{Column: recordset.ByDomain, Rated: true, Covered: 3040, Selected: 3040}
+	for _, v := range []struct {
+		domain        string
+		failed, count int
+	}{{"qq.com", 240, 2000}, {"gmail.com", 3, 1000}, {"example.com", 1, 1}, {"example.org", 0, 39}} {
+		r, _ := rate.Of(v.failed, v.count)
+		f.Values = append(f.Values, recordset.Value{Value: v.domain, Count: v.count, Share: float64(v.count) / 3040, Lift: 1, Rate: r})
+	}
+	return f
+}
+
 var scenes = []struct {
 	name string
 	play func(*Facets)
@@ -92,6 +106,7 @@ var scenes = []struct {
 	{"domains", func(f *Facets) { showDomains(f, 300); move(f, 4) }},
 	{"end", func(f *Facets) { showDomains(f, 300); f.Press(keymap.Last, "") }},
 	{"sub-status", showSubs},
+	{"rates", func(f *Facets) { to(f, recordset.ByDomain).show(rated(), recordset.ByRate, all(3040), false) }},
 	{"none", func(f *Facets) {
 		to(f, recordset.ByRefusedIP).show(recordset.Facet{Column: recordset.ByRefusedIP}, recordset.ByCount, all(0), false)
 	}},
@@ -179,7 +194,7 @@ func TestAnotherColumnOrOrderBeginsAtTheTop(t *testing.T) {
 func TestWhatTheNumbersCoverIsSaid(t *testing.T) {
 	f := opened(words.English)
 	showSubs(f)
-	require.Contains(t, shown(f), "4 values in 80,114 rows · from 31,200 of 80,114 rows · odd ones first")
+	require.Contains(t, shown(f), "4 values · from 31,200 of 80,114 rows · odd against the other 48,914 rows")
 	showDomains(f, 3)
 	require.Contains(t, shown(f), "3 values in 80,114 rows · most first")
 	require.NotContains(t, shown(f), "from")
@@ -342,4 +357,27 @@ func BenchmarkDraw(b *testing.B) {
 			}
 		})
 	}
+}
+
+func TestOrdersGoRound(t *testing.T) {
+	f := opened(words.English)
+	require.Equal(t, []recordset.FacetOrder{recordset.ByCount, recordset.ByLift}, f.orders(), "without a rate")
+	f.show(rated(), recordset.ByCount, all(3040), true)
+	var seen []recordset.FacetOrder
+	for range 3 {
+		f.Press(keymap.ByLift, "")
+		seen = append(seen, f.chosen)
+	}
+	require.Equal(t, []recordset.FacetOrder{recordset.ByRate, recordset.ByLift, recordset.ByCount}, seen)
+	require.Contains(t, shown(f), "12.0% (10.6-13.5)")
+}
+
+func TestWithoutDeliveredMailTheKeyForItIsNamed(t *testing.T) {
+	f := New(theme.New(theme.Dark, false), words.English, func() pane.Rows { return pane.Rows{NoDelivered: true} })
+	f.Resize(80, 20)
+	showDomains(f, 3)
+	require.Contains(t, shown(f), "D adds delivered mail")
+	require.NotContains(t, shown(f), "(")
+	showSubs(f)
+	require.NotContains(t, shown(f), "adds delivered", "sub-statuses are of failures alone")
 }

@@ -16,6 +16,7 @@ import (
 	"bounceboard/sendcloud/paste"
 	"bounceboard/theme"
 	"bounceboard/ui/pane"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/textfield"
 	"bounceboard/ui/words"
@@ -28,6 +29,7 @@ type Options struct {
 	Now          func() time.Time // the clock that "today" goes by
 	Query        sendcloud.Query  // fills the fields
 	Path         []screen.Step    // how the rows are narrowed; the form shows the filters it made itself
+	Past         *recall.History  // what was asked before; nil: it is not kept
 	LookbackDays int              // 0 is sendcloud.DefaultLookbackDays
 	// Cost is what a search costs in calls, at the most, and what a person should know about it. nil: no cost is shown.
 	Cost func(sendcloud.Query) (calls int, notes []sendcloud.Note, err error)
@@ -62,6 +64,7 @@ func New(o Options) *Form {
 	f.check()
 	f.opened = f.question()
 	f.step(0)
+	o.Past.Leave()
 	return f
 }
 
@@ -91,6 +94,8 @@ func (f *Form) Press(a keymap.Action, _ string) screen.Effect {
 		f.vertical(by[a])
 	case keymap.Earlier, keymap.Later:
 		d.input.Move(by[a])
+	case keymap.Older, keymap.Newer:
+		return f.goBack(a)
 	case keymap.Clear:
 		d.input.ClearBefore()
 		clear(d.on)
@@ -188,7 +193,7 @@ func (f *Form) question() screen.Question { return screen.Question{Query: f.says
 func (f *Form) search() screen.Effect {
 	f.check()
 	if q := f.question(); f.firstWrong() < 0 {
-		return screen.Effect{Pop: true, Ask: &q}
+		return f.keep(screen.Effect{Pop: true, Ask: &q})
 	}
 	f.focus, f.stopped = f.firstWrong(), true
 	f.arrange()

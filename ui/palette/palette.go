@@ -28,6 +28,9 @@ type Palette struct {
 	all  []Entry
 	do   func(key string) screen.Effect
 
+	Label, Nothing words.Sentence // before what is typed; where nothing is found
+	wide           int            // columns of the keys
+
 	input textfield.Field
 	found []Entry
 	at    int // the chosen one of found
@@ -38,7 +41,12 @@ const longest = 100 // characters of a search
 
 // New is a palette of entries. do presses the key of the chosen one; the palette is left before.
 func New(th theme.Theme, lang words.Lang, all []Entry, do func(key string) screen.Effect) *Palette {
-	return &Palette{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, all: all, do: do, found: all, input: textfield.New("", longest)}
+	p := &Palette{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, all: all, do: do, found: all, input: textfield.New("", longest),
+		Label: words.PaletteLabel, Nothing: words.PaletteNothing, wide: leastWide}
+	for _, e := range all {
+		p.wide = max(p.wide, min(cell.Width(e.Keys), mostWide))
+	}
+	return p
 }
 
 // Place is the palette's bindings.
@@ -109,7 +117,8 @@ func containsAll(text string, words []string) bool {
 // Resize gives the palette w×h cells.
 func (p *Palette) Resize(w, h int) { p.w, p.h = max(0, w), max(0, h) }
 
-const keysWidth = 12
+// The columns that keys, or names, stand in.
+const leastWide, mostWide = 12, 24
 
 // Draw is the search and, below it, what was found.
 func (p *Palette) Draw(bool) []string {
@@ -119,20 +128,35 @@ func (p *Palette) Draw(bool) []string {
 	label, room := p.label()
 	lines := []string{" " + p.th.Accent.Render(label) + " " + p.input.Draw(p.th, room), ""}
 	if len(p.found) == 0 {
-		lines = append(lines, "   "+p.lang.Say(words.PaletteNothing))
+		lines = append(lines, "   "+p.lang.Say(p.Nothing))
 	}
-	first := max(0, p.at-max(0, p.h-3)) // the chosen one stays in view
-	for i := first; i < len(p.found); i++ {
+	whole := p.whole()
+	room = max(1, p.h-2-len(whole))
+	first := max(0, p.at-room+1) // the chosen one stays in view
+	for i := first; i < min(first+room, len(p.found)); i++ {
 		e := p.found[i]
-		keys := " " + p.fit.Fit(p.th.Keys(e.Keys), keysWidth)
-		text := "  " + p.fit.Fit(e.Text, max(0, p.w-keysWidth-4))
+		keys := " " + p.fit.Fit(p.th.Keys(e.Keys), p.wide)
+		text := "  " + p.fit.Fit(e.Text, max(0, p.w-p.wide-4))
 		if i == p.at {
 			lines = append(lines, p.th.Selected.Render(keys+text))
 		} else {
 			lines = append(lines, p.th.Key.Render(keys)+text)
 		}
 	}
+	lines = append(lines, whole...)
 	return lines[:min(len(lines), p.h)]
+}
+
+// whole is the text of the chosen entry in lines of its own, where it is cut in the list.
+func (p *Palette) whole() []string {
+	if p.at >= len(p.found) || cell.Width(p.found[p.at].Text) <= p.w-p.wide-4 {
+		return nil
+	}
+	lines := []string{""}
+	for _, line := range p.fit.Wrap(p.found[p.at].Text, max(2, p.w-2)) {
+		lines = append(lines, " "+line)
+	}
+	return lines
 }
 
 // Caret is where the search is typed; see screen.Pointer.
@@ -142,6 +166,6 @@ func (p *Palette) Caret() (x, y int, ok bool) {
 }
 
 func (p *Palette) label() (text string, room int) {
-	text = p.lang.Say(words.PaletteLabel)
+	text = p.lang.Say(p.Label)
 	return text, max(4, p.w-cell.Width(text)-3)
 }

@@ -22,6 +22,8 @@ type Rows struct {
 	Here, Of  int                 // rows that are here, and rows there are
 	Open      bool                // there may be more than Of
 	Growing   bool                // rows are still coming
+	// NoDelivered says that the query leaves out delivered mail: a wider one would bring it.
+	NoDelivered bool
 	// From when on there could be rows, and until when; zero where that is not known, or where the filter leaves out others.
 	Since, Until time.Time
 }

@@ -31,7 +31,7 @@ func New(th theme.Theme, place keymap.Place, label, text string, accept func(tex
 		label += " "
 	}
 	p := &Prompt{pane.NewLook(place, th, words.English, nil), label, textfield.New(text, longest), accept}
-	p.input.Fresh = place == keymap.FilePrompt
+	p.input.Fresh = place == keymap.FilePrompt || place == keymap.ViewPrompt
 	return p
 }
 

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// most is how many lines are kept.
-const most = 200
+// most is how many lines are kept, longest how many bytes of a line: a pasted list of addresses is not for the next start.
+const most, longest = 200, 1 << 16
 
 // Folder is where state is kept: $XDG_STATE_HOME/bounceboard, else ~/.local/state/bounceboard. It is empty where
 // neither is known; then nothing is kept. A relative XDG_STATE_HOME counts for nothing, as its specification says.
@@ -94,7 +94,7 @@ func (h *History) Add(line string) error {
 	last := len(h.lines) > 0 && h.lines[len(h.lines)-1] == line
 	h.keep(line)
 	h.Leave()
-	if h.path == "" || last {
+	if h.path == "" || last || len(line) > longest {
 		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(h.path), 0o700); err != nil {
@@ -138,4 +138,27 @@ func (h *History) Leave() {
 	if h != nil {
 		h.at, h.draft = len(h.lines), ""
 	}
+}
+
+// Newest returns the lines, the newest first.
+func (h *History) Newest() []string {
+	if h == nil {
+		return nil
+	}
+	lines := slices.Clone(h.lines)
+	slices.Reverse(lines)
+	return lines
+}
+
+// Last is what stands behind the prefix in the newest line that begins with it. ok is false where there is none.
+func (h *History) Last(prefix string) (rest string, ok bool) {
+	if h == nil {
+		return "", false
+	}
+	for _, line := range slices.Backward(h.lines) {
+		if rest, ok = strings.CutPrefix(line, prefix); ok {
+			return rest, true
+		}
+	}
+	return "", false
 }

@@ -73,6 +73,21 @@ func TestHistoryStaysSmall(t *testing.T) {
 	require.True(t, strings.HasSuffix(string(data), "line 599\n"))
 }
 
+func TestAPastedListIsKeptForNowOnly(t *testing.T) {
+	folder := t.TempDir()
+	h, list := open(t, folder), strings.Repeat("a@example.com,", longest/10)
+	require.NoError(t, h.Add("email="+list))
+	require.NoError(t, h.Add("who=b"))
+	require.NoError(t, h.Add("who=c d"))
+	require.Equal(t, []string{"who=c d", "who=b", "email=" + list}, back(h))
+	require.Equal(t, []string{"who=c d", "who=b"}, back(open(t, folder)))
+	last, ok := h.Last("who=")
+	require.True(t, ok)
+	require.Equal(t, "c d", last)
+	_, ok = h.Last("whom=")
+	require.False(t, ok)
+}
+
 func TestFolderThatCannotBeWritten(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))

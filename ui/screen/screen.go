@@ -78,12 +78,20 @@ type Question struct {
 	Query sendcloud.Query
 	Path  []Step
 	Fresh bool // past our own cache
+	// Person says that the mail is that of one recipient: it is listed the newest first, with a sum above it.
+	Person bool
+	Whole  bool // every row is fetched as soon as the first are here: the cost was agreed to
+	// Then is called when the question is on screen, before its rows come; nil: nothing follows.
+	Then func() Effect
 }
 
-// Copy is text for the clipboard. What names it in a sentence; Rows is the number of rows it is made of.
+// Copy is text for the clipboard. What names it in a sentence; Rows is the number of rows it is made of. Of a Table the program makes
+// the text: the question and what the numbers cover stand above it, then About.
 type Copy struct {
 	What, Text string
 	Rows       int
+	Table      [][]string
+	About      string
 }
 
 // Notice is what the status line says about the last key.

@@ -18,6 +18,7 @@ type filtering struct {
 	typed  string // what is being typed
 	before string // what stood there when typing began
 	from   int    // the row that was selected when typing began
+	was    state  // before typing began
 	began  int    // the row that was selected when the step being typed was new
 }
 
@@ -63,6 +64,7 @@ func TypedStep(text string) screen.Step {
 
 // SetPath narrows the rows by these steps in place of those before.
 func (l *List) SetPath(path []screen.Step) screen.Effect {
+	l.remember(l.state())
 	row := l.row()
 	l.filter = filtering{}
 	for _, st := range path {
@@ -76,6 +78,7 @@ func (l *List) Narrow(to screen.Step) (e screen.Effect, ok bool) {
 	if slices.ContainsFunc(l.filter.path, func(st step) bool { return st.Term == to.Term }) {
 		return e, false
 	}
+	l.remember(l.state())
 	row := l.row()
 	l.filter.path, l.filter.edited = append(l.filter.path, step{to, row}), false
 	return l.rearrange(row), true
@@ -83,6 +86,7 @@ func (l *List) Narrow(to screen.Step) (e screen.Effect, ok bool) {
 
 // Widen takes the last step off; the selection comes back to the row it had before that step.
 func (l *List) Widen() screen.Effect {
+	l.remember(l.state())
 	n := len(l.filter.path) - 1
 	row := l.filter.path[n].came
 	if row < 0 {
@@ -95,7 +99,7 @@ func (l *List) Widen() screen.Effect {
 // Type begins to type a step and returns what stands there: the last step, where that was typed too.
 func (l *List) Type() (text string) {
 	f := &l.filter
-	f.from = l.row()
+	f.was, f.from = l.state(), l.row()
 	f.began = f.from
 	if n := len(f.path); n > 0 && f.edited {
 		text = f.path[n-1].Term
@@ -122,15 +126,18 @@ func (l *List) Keep() screen.Effect {
 	f := &l.filter
 	text := strings.TrimSpace(f.typed)
 	f.typed, f.edited = "", text != ""
-	if text == "" {
-		return l.rearrange(f.began)
+	row := f.began
+	if text != "" {
+		f.path, row = append(f.path, step{TypedStep(text), f.began}), l.row()
 	}
-	f.path = append(f.path, step{TypedStep(text), f.began})
-	return l.rearrange(l.row())
+	if f.was.difference(l.state()) != NoChange {
+		l.remember(f.was)
+	}
+	return l.rearrange(row)
 }
 
-// Undo stops typing and restores the text and the row from before typing began.
-func (l *List) Undo() screen.Effect {
+// Untype stops typing and restores the text and the row from before typing began.
+func (l *List) Untype() screen.Effect {
 	l.filter.typed = l.filter.before
 	from := l.filter.from
 	l.Keep()

@@ -97,7 +97,7 @@ func (l *List) regrow() []screen.Job {
 	if err != nil || !l.Narrowed() || l.Arranging() {
 		return nil
 	}
-	mining := filter.NeedsMining() || l.Order != nil && l.Order.By.NeedsMining()
+	mining := filter.NeedsMining() || l.Order != nil && l.Order.NeedsMining()
 	if l.view.narrowed != nil && l.view.snap.Len() == snap.Len() && (!mining || l.view.snap.Mined() == snap.Mined()) {
 		return nil
 	}

@@ -20,7 +20,8 @@ type List struct {
 	Marks  recordset.Selection
 	anchor int      // the row that was marked last
 	lost   []string // email ids that were marked among other rows, and are not here yet
-	AllDue bool     // all rows of the filter are to be marked when they are here
+	past   changes
+	AllDue bool // all rows of the filter are to be marked when they are here
 
 	Fresh map[string]bool // email ids that came when the rows were asked for again, until they are visited
 	News  int             // how many rows came then; 0 once somebody was there
@@ -67,6 +68,7 @@ func (l *List) selectAt(i int) { l.Cursor = max(0, min(i, l.Total()-1)) }
 
 // SetOrder sorts the rows; nil: as they came.
 func (l *List) SetOrder(o *recordset.Order) screen.Effect {
+	l.remember(l.state())
 	row := l.row()
 	l.Order = o
 	return l.rearrange(row)
@@ -88,6 +90,7 @@ func (l *List) MarksHere() (here recordset.Selection, outside int) {
 func (l *List) Mark() (ok bool) {
 	row, ok := l.rowAt(l.Cursor)
 	if ok {
+		l.remember(l.state())
 		l.Marks, l.anchor = l.Marks.Toggled(row), row
 		l.Changes++
 	}
@@ -110,6 +113,7 @@ func (l *List) MarkRange() (ok bool) {
 			rows = append(rows, row)
 		}
 	}
+	l.remember(l.state())
 	l.Marks, l.anchor = l.Marks.Or(recordset.SelectionOf(rows...)), row
 	l.Changes++
 	return true
@@ -117,6 +121,7 @@ func (l *List) MarkRange() (ok bool) {
 
 // MarkAll marks all rows of the filter, or none where all are. Those that are not here yet are marked when they are.
 func (l *List) MarkAll() {
+	l.remember(l.state())
 	if all := l.Passing(); all.Without(l.Marks).Len() == 0 {
 		l.Marks, l.AllDue = l.Marks.Without(all), false
 	} else {
@@ -146,6 +151,7 @@ func (l *List) markDue() {
 
 // Unmark takes all marks off.
 func (l *List) Unmark() {
+	l.remember(l.state())
 	l.Marks, l.lost, l.AllDue = recordset.Selection{}, nil, false
 	l.Changes++
 }

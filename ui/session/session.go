@@ -70,6 +70,7 @@ type Session struct {
 func New(env *Env, plan sendcloud.Plan, path []screen.Step) *Session {
 	s := &Session{List: List{env: env, rows: newRows(env, FromPages)}, plan: plan}
 	s.SetPath(path)
+	s.past = changes{}
 	s.view.hidden = s.Narrowed()
 	s.Asking = Asking{due: plan.Query.Start / PageSize * PageSize, skip: map[int]bool{}}
 	s.Cursor = plan.Query.Start

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bounceboard/keymap"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -108,9 +109,7 @@ func (t *Table) row(r row, selected, stale, loading bool) string {
 		}
 		return t.th.Muted.Render(strings.TrimRight(text, " "))
 	}
-	_, style := t.th.Status(int(r.rec.Status))
-	text := t.texts(r)
-	status, rest := text[status], t.join(text)
+	cells := t.fitted(r.text, true)
 	lead := " "
 	switch {
 	case r.marked:
@@ -120,13 +119,19 @@ func (t *Table) row(r row, selected, stale, loading bool) string {
 	}
 	switch {
 	case selected:
-		line := lead + status + rest
+		line := lead + strings.Join(cells, "  ")
 		return t.th.Selected.Render(line + strings.Repeat(" ", max(0, t.w-cell.Width(line))))
 	case stale:
-		return t.th.Muted.Render(lead + status + rest)
+		return t.th.Muted.Render(lead + strings.Join(cells, "  "))
 	}
 	if lead != " " {
 		lead = t.th.Accent.Render(lead)
 	}
-	return lead + style.Render(status) + rest
+	for i, c := range t.cols {
+		if c.by == recordset.ByStatus {
+			_, style := t.th.Status(int(r.rec.Status))
+			cells[i] = style.Render(cells[i])
+		}
+	}
+	return lead + strings.Join(cells, "  ")
 }

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
@@ -15,19 +14,18 @@ func (t *Table) Sentence() (said string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	status := words.StatusName(t.lang, rec.Status)
-	if rec.Status == sendcloud.StatusUnknown && rec.StatusText != "" {
-		status = rec.StatusText
-	}
-	text := t.texts(row{rec: rec})
-	if text[sub] != "" {
-		status += " " + text[sub]
+	e := t.s.Explain(rec)
+	told := recordset.ExplainedBy(rec, e)
+	status, code := t.status(rec), recordset.BySubStatus.Of(rec, told)
+	if code != "" {
+		status += " " + code
 	}
 	if t.s.Marked(t.s.Cursor) {
 		status = t.lang.Say(words.MarkedRow, status)
 	}
-	said = t.lang.Say(words.RowSpoken, words.Number(t.s.Cursor+1), words.Number(t.s.Total()), status, rec.Recipients, text[requested])
-	if e := t.s.Explain(rec); e.Permanence != bounce.NoFailure && !recordset.Untold(rec, e) {
+	said = t.lang.Say(words.RowSpoken, words.Number(t.s.Cursor+1), words.Number(t.s.Total()), status, rec.Recipients,
+		t.text(recordset.ByRequested, rec, e, told))
+	if e.Permanence != bounce.NoFailure && !recordset.Untold(rec, e) {
 		said += t.lang.Say(words.CauseSpoken, e.Cause.Short(string(t.lang)))
 	}
 	if rec.SendLog != "" {

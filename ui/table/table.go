@@ -16,34 +16,35 @@ import (
 // Table is the screen. See New.
 type Table struct {
 	th   theme.Theme
-	lang words.Lang
 	fit  cell.Style
 	keys keymap.Map
 	s    *session.Session
 
-	w, h   int          // h counts the column heads
-	cols   [columns]int // their widths
-	widest int          // columns of the widest recipient seen
-	line   int          // the selection's line in the window
-	inView view
+	layout
+	h        int      // counts the column heads
+	cols     []column // on screen
+	sideways bool     // the replies are read sideways
+	skipped  int      // columns of them that are left of what is shown
+	line     int      // the selection's line in the window
+	inView   view
 }
 
 // view is what the window shows, made ready for Draw.
 type view struct {
-	first, last, changes int
-	rows                 []row
+	first, last, changes, cause int
+	rows                        []row
 }
 
 type row struct {
 	rec    sendcloud.Record
 	here   bool
 	marked bool
-	cause  string
+	text   texts
 }
 
 // New is the table of a session.
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, s *session.Session) *Table {
-	return &Table{th: th, lang: lang, fit: cell.Style{ASCII: th.ASCII}, keys: keys, s: s, inView: view{changes: -1}}
+	return &Table{th: th, layout: layout{lang: lang}, fit: cell.Style{ASCII: th.ASCII}, keys: keys, s: s, inView: view{changes: -1}}
 }
 
 // Place is the table's bindings.
@@ -74,18 +75,19 @@ func (t *Table) top() int {
 // Look makes the rows in view ready to be drawn. It is called after whatever may have changed them.
 func (t *Table) Look() {
 	first, last := t.Window()
-	if v := &t.inView; v.first == first && v.last == last && v.changes == t.s.Changes {
+	if v := &t.inView; v.first == first && v.last == last && v.changes == t.s.Changes && v.cause == t.causeWidth() {
 		return
 	}
-	t.inView = view{first: first, last: last, changes: t.s.Changes}
+	t.inView = view{first: first, last: last, changes: t.s.Changes, cause: t.causeWidth()}
 	for i := first; i < last; i++ {
 		r := row{marked: t.s.Marked(i)}
 		if r.rec, r.here = t.s.At(i); r.here {
-			r.cause = t.cause(t.s.Explain(r.rec), r.rec)
-			// Columns only grow: a table whose columns move is hard to read.
-			t.widest = max(t.widest, cell.Width(t.fit.Cut(r.rec.Recipients, widestRecipient)))
+			r.text = t.texts(r.rec)
 		}
 		t.inView.rows = append(t.inView.rows, r)
+	}
+	if t.inView.cause != t.causeWidth() { // a longer one than before is among them
+		t.Look()
 	}
 	t.measure()
 }
@@ -100,6 +102,8 @@ func (t *Table) Can(a keymap.Action) bool {
 		return any && t.page() > 0
 	case keymap.WidenFirst, keymap.WidenSecond:
 		return t.s.Empty()
+	case keymap.ReplyOn, keymap.ReplyBack:
+		return t.canScroll(a)
 	}
 	return true
 }
@@ -124,6 +128,8 @@ func (t *Table) Press(a keymap.Action, _ string) screen.Effect {
 		return t.turn(a)
 	case keymap.Mark, keymap.MarkRange, keymap.MarkAll:
 		return t.mark(a)
+	case keymap.ReplyOn, keymap.ReplyBack:
+		return t.scroll(a)
 	}
 	c := pane.Cursor{At: t.s.Cursor, Top: t.top()}
 	switch was := t.s.Cursor; {

@@ -14,8 +14,10 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/columns"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
@@ -119,7 +121,7 @@ func TestCauseInAWord(t *testing.T) {
 			tb, _, _ := listed(t, lang, 1, rec)
 			tb.Resize(160, 5)
 			tb.Look()
-			require.Equal(t, want, tb.inView.rows[0].cause)
+			require.Equal(t, want, tb.inView.rows[0].text[recordset.ByCause])
 			if want != "" {
 				require.Contains(t, ansi.Strip(strings.Join(tb.Draw(true), "\n")), want)
 			}
@@ -130,13 +132,13 @@ func TestCauseInAWord(t *testing.T) {
 func TestEveryCauseFitsItsColumn(t *testing.T) {
 	for _, lang := range []words.Lang{words.English, words.Chinese} {
 		for _, ascii := range []bool{false, true} {
-			tb := New(theme.New(theme.Dark, ascii), lang, nil, nil)
+			tb := New(theme.New(theme.Dark, ascii), lang, nil, nil) // of no width
 			for _, cause := range bounce.Causes() {
 				if cause == bounce.Suppressed && lang == words.Chinese {
 					continue // "在 SendCloud 黑名单" is cut: its beginning says it
 				}
 				e := bounce.Explanation{Cause: cause, Permanence: bounce.Temporary, Basis: bounce.BasisText, Confidence: 1}
-				require.LessOrEqual(t, cell.Width(tb.cause(e, sendcloud.Record{SubStatus: 406})), widestCause, "%s in %s", cause, lang)
+				require.LessOrEqual(t, cell.Width(tb.cause(e, sendcloud.Record{SubStatus: 406})), columns.Usual(lang, recordset.ByCause), "%s in %s", cause, lang)
 			}
 		}
 	}
@@ -161,7 +163,7 @@ func TestWhichColumnsHaveRoom(t *testing.T) {
 		require.Contains(t, line(104), " ↩ "+words.StatusName(lang, sendcloud.SoftBounce)+" ")
 		_, reply, ok := strings.Cut(line(104), "11-23 12:00  ")
 		require.True(t, ok)
-		require.GreaterOrEqual(t, cell.Width(reply), usualReply)
+		require.GreaterOrEqual(t, cell.Width(reply), columns.Usual(lang, recordset.ByReply))
 		require.Contains(t, line(120), " 505 ")
 		require.NotContains(t, line(80), " 505 ")
 		require.Contains(t, line(80), "⟳ ")
@@ -173,10 +175,20 @@ func TestALongAddressTakesNoColumnAway(t *testing.T) {
 		tb, _, _ := listed(t, lang, 1, tooFast("someone.with.a.long.name@a-very-long-subdomain.example.edu"))
 		tb.Resize(120, 10)
 		tb.Look()
-		require.NotZero(t, tb.cols[sub], lang)
-		require.NotZero(t, tb.cols[took], lang)
-		require.GreaterOrEqual(t, tb.cols[recipient], readableRecipient, lang)
+		require.NotZero(t, width(tb, recordset.BySubStatus), lang)
+		require.NotZero(t, width(tb, recordset.ByTook), lang)
+		require.GreaterOrEqual(t, width(tb, recordset.ByRecipient), readableRecipient, lang)
 	}
+}
+
+// width is how wide a column is on screen; 0 where it is not.
+func width(tb *Table, by recordset.Column) int {
+	for _, c := range tb.cols {
+		if c.by == by {
+			return c.w
+		}
+	}
+	return 0
 }
 
 func TestColumnsFitAnyWidth(t *testing.T) {
@@ -189,8 +201,10 @@ func TestColumnsFitAnyWidth(t *testing.T) {
 		for _, line := range tb.Draw(true) {
 			require.LessOrEqual(t, cell.Width(line), w, fmt.Sprintf("%q", line))
 		}
-		require.GreaterOrEqual(t, tb.cols[recipient], leastRecipient, "at %d", w)
-		require.NotZero(t, tb.cols[status], "a row without its status in words at %d", w)
+		require.GreaterOrEqual(t, width(tb, recordset.ByRecipient), leastRecipient, "at %d", w)
+		require.NotZero(t, width(tb, recordset.ByStatus), "a row without its status at %d", w)
+		require.NotZero(t, width(tb, recordset.ByCause), "a row without its cause at %d", w)
+		require.True(t, w < 100 || width(tb, recordset.ByStatus) > statusMark, "a row without its status in words at %d", w)
 	})
 }
 
@@ -217,4 +231,85 @@ func TestAFilterThatLooksLikeARegularExpression(t *testing.T) {
 		"lin.wei@qq.com": false, "5.1.1": false, "$12": false, "/550.*x/": false} {
 		require.Equal(t, want, signs.MatchString(text) && text[0] != '/', text)
 	}
+}
+
+// At 80 columns cause and reply are worth more than the word of the status, whose mark says it.
+func TestAnArrowBringsTheReply(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		rec := tooFast("liang.guoqiang.1988@gmail.com")
+		rec.SendLog = "550 Ip frequency limited 发送过于频繁 " + strings.Repeat("0123456789", 20) + " the end"
+		tb, _, _ := listed(t, lang, 1, rec)
+		tb.Resize(80, 10)
+		tb.Look()
+		line := func() string {
+			for _, l := range tb.Draw(true) {
+				require.LessOrEqual(t, cell.Width(l), 80)
+			}
+			return ansi.Strip(tb.Draw(true)[1])
+		}
+		require.NotContains(t, line(), words.StatusName(lang, sendcloud.SoftBounce))
+		require.Contains(t, line(), "↩  ⟳ ")
+		require.Contains(t, line(), "550 Ip")
+		require.True(t, tb.Can(keymap.ReplyOn))
+		require.False(t, tb.Can(keymap.ReplyBack))
+		tb.Press(keymap.ReplyOn, "")
+		require.Contains(t, line(), "liang.guoqiang.1988@gmail.com  550 Ip frequency limited 发送")
+		for i := 0; tb.Can(keymap.ReplyOn); i++ {
+			require.Less(t, i, 30)
+			tb.Press(keymap.ReplyOn, "")
+			require.Contains(t, line(), "liang.guoqiang.1988@gmail.com")
+		}
+		require.Contains(t, line(), "the end")
+		require.NotNil(t, tb.Press(keymap.ReplyOn, "").Say)
+		for tb.Can(keymap.ReplyBack) {
+			tb.Press(keymap.ReplyBack, "")
+		}
+		require.Contains(t, line(), "11-23 12:00")
+	}
+}
+
+// What one chose is shown in that order, as far as there is room; the recipient is.
+func TestChosenColumns(t *testing.T) {
+	tb, _, _ := listed(t, words.English, 1, tooFast("lin.wei@qq.com"))
+	tb.SetColumns([]string{"requested", "recipient:20", "status", "party", "domain"})
+	tb.Resize(120, 10)
+	tb.Look()
+	lines := tb.Draw(true)
+	require.Regexp(t, `requested +recipient +status +who acts +recipient domain`, ansi.Strip(lines[0]))
+	require.Regexp(t, `11-23 12:00  lin.wei@qq.com        ↩ soft bounce  \S.*  qq.com`, ansi.Strip(lines[1]))
+	require.Equal(t, []string{"requested", "recipient:20", "status", "party", "domain"}, tb.Columns())
+	tb.Resize(60, 10)
+	tb.Look()
+	require.Equal(t, []string{"requested:11", "recipient:20", "status:1", "party:19"}, columns.Strings(tb.Shown()), "the word of the status goes first")
+	tb.Resize(30, 10)
+	tb.Look()
+	require.Equal(t, []string{"recipient:20"}, columns.Strings(tb.Shown()), "the recipient stays")
+	tb.SetColumns(nil)
+	tb.Resize(120, 10)
+	require.Nil(t, tb.Columns())
+	require.NotZero(t, width(tb, recordset.ByReply))
+}
+
+// Whatever is chosen fits, with the recipient, and a row shows what its columns say.
+func TestChosenColumnsFitAnyWidth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		lang := rapid.SampledFrom([]words.Lang{words.English, words.Chinese}).Draw(t, "lang")
+		tb, _, _ := listed(t, lang, 1, tooFast(strings.Repeat("a", rapid.IntRange(1, 60).Draw(t, "recipient"))+"@qq.com"))
+		names := rapid.SliceOfNDistinct(rapid.SampledFrom(columns.Names()), 1, 20, rapid.ID).Draw(t, "names")
+		for i := range names {
+			if rapid.Bool().Draw(t, "given") {
+				names[i] += fmt.Sprintf(":%d", rapid.IntRange(columns.Narrowest, 60).Draw(t, "width"))
+			}
+		}
+		tb.SetColumns(names)
+		w := rapid.IntRange(60, 250).Draw(t, "w")
+		tb.Resize(w, 5)
+		tb.Look()
+		for _, line := range tb.Draw(true) {
+			require.LessOrEqual(t, cell.Width(line), w, fmt.Sprintf("%q", line))
+		}
+		if strings.Contains(strings.Join(names, " "), "recipient") {
+			require.NotZero(t, width(tb, recordset.ByRecipient))
+		}
+	})
 }

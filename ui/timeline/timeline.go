@@ -79,6 +79,8 @@ func (t *Timeline) Press(a keymap.Action, _ string) screen.Effect {
 		t.place.ranging = false
 	case a == keymap.Take:
 		return t.take()
+	case a == keymap.Copy:
+		return t.copied()
 	default:
 		return screen.Effect{Do: a}
 	}

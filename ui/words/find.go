@@ -102,6 +102,8 @@ func brief(s string) string { return cell.Style{}.Cut(s, 60) }
 
 // What the commands that find mail and hand it on say.
 var (
+	ListsCost                         = Sentence{"Which addresses got mail later stands in delivered mail: %s calls, %s. Read it?", "哪些地址之后收到过邮件，要看送达的邮件：%s 次调用，约 %s。读取吗？"}
+	RowsStillCome, PasteToFind        = two("RowsStillCome PasteToFind")
 	LabelFailed, LabelRate, FindShort = three("LabelFailed LabelRate FindShort")
 	FindLong                          = document("find")
 	FindExamples                      = document("find examples")

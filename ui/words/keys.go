@@ -33,7 +33,7 @@ type Hint struct {
 // cannot act now are left out.
 func Hints(l Lang, m keymap.Map, p keymap.Place, can func(keymap.Action) bool) (hints []Hint, last Hint) {
 	always, bindings := keymap.Help, m[p]
-	if keymap.Typing(p) || p == keymap.CopyMenu || p == keymap.HandOnMenu || p == keymap.SortMenu || p == keymap.Confirm {
+	if keymap.Typing(p) || p == keymap.CopyMenu || p == keymap.FacetMenu || p == keymap.HandOnMenu || p == keymap.SortMenu || p == keymap.Confirm {
 		always = keymap.Back
 	} else {
 		bindings = append(bindings[:len(bindings):len(bindings)], m[keymap.Everywhere]...)

@@ -97,6 +97,7 @@ func WhyNothing(l Lang, q sendcloud.Query) string {
 
 // Copying.
 var (
+	Total, CountsAt, WhatReplyPattern, NoSuchEnding                = four("Total CountsAt WhatReplyPattern NoSuchEnding")
 	WhatPattern, NothingMissing, ToTerminal, ThroughTmux, ToTmux   = five("WhatPattern NothingMissing ToTerminal ThroughTmux ToTmux")
 	Copied, NothingToCopy, CopyFailed                              = three("Copied NothingToCopy CopyFailed")
 	TooManyToCopy, NoFileName, FileExists, FileFailed, FileWritten = five("TooManyToCopy NoFileName FileExists FileFailed FileWritten")
@@ -131,3 +132,12 @@ var (
 
 // HistoryLost says that what is typed is not kept for the next start.
 var HistoryLost = Sentence{"what is typed is not kept for the next start (%s)", "输入历史无法保存到下次（%s）"}
+
+// Undoing, going back to earlier queries, saved views.
+var (
+	Undone, Redone, NothingToUndo, NothingToRedo, NothingAsked   = five("Undone Redone NothingToUndo NothingToRedo NothingAsked")
+	NoViews, ViewsLabel, ViewsNothing, VariableOf, VariableEmpty = five("NoViews ViewsLabel ViewsNothing VariableOf VariableEmpty")
+	ViewNamed, ViewReplaced, ViewSaved                           = three("ViewNamed ViewReplaced ViewSaved")
+	NoView, NoViewsIn, ViewAsks, BadViewName                     = four("NoView NoViewsIn ViewAsks BadViewName")
+	NoConfigPlace, ViewUnwritten, ConfigUnwritten                = three("NoConfigPlace ViewUnwritten ConfigUnwritten")
+)

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -25,13 +26,16 @@ import (
 
 // File is what the configuration file says. The zero File is that of somebody who has none.
 type File struct {
-	Profile  string             `toml:"profile"`
-	Lang     string             `toml:"lang"`
-	Theme    string             `toml:"theme"`
-	ASCII    bool               `toml:"ascii"`
-	Colors   map[string]any     `toml:"colors"` // by meaning: see theme.Meanings
-	Keys     map[string]any     `toml:"keys"`   // by action: a key or a list of keys
-	Profiles map[string]Profile `toml:"profiles"`
+	Profile  string               `toml:"profile"`
+	Lang     string               `toml:"lang"`
+	Theme    string               `toml:"theme"`
+	ASCII    bool                 `toml:"ascii"`
+	Labels   []string             `toml:"labels"` // names or ids of labels that a mail may have
+	Colors   map[string]any       `toml:"colors"` // by meaning: see theme.Meanings
+	Keys     map[string]any       `toml:"keys"`   // by action: a key or a list of keys
+	Profiles map[string]Profile   `toml:"profiles"`
+	Views    map[string]savedView `toml:"views"`
+	Columns  []string             `toml:"columns"` // of the table; none: its width chooses
 
 	Keymap keymap.Map `toml:"-"` // with the keys of one's own
 
@@ -99,7 +103,16 @@ func parse(path string, data []byte) (*File, error) {
 	if file.Theme != "" && !slices.Contains(Themes(), file.Theme) {
 		return nil, at(path, file.line("theme"), words.NotAChoice("theme", file.Theme, Themes()))
 	}
+	if slices.ContainsFunc(file.Labels, func(l string) bool { return strings.TrimSpace(l) == "" }) {
+		return nil, problem(path, file.line("labels"), words.ConfigNoLabel)
+	}
 	if err := file.checkLook(); err != nil {
+		return nil, err
+	}
+	if err := file.checkColumns(string(data)); err != nil {
+		return nil, err
+	}
+	if err := file.checkViews(time.Now()); err != nil {
 		return nil, err
 	}
 	for _, name := range file.names() {
@@ -185,7 +198,7 @@ func decodeProblem(path string, err error) error {
 		line, _ = decode.Position()
 		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot") {
 			name := key[0] // of [profile.prod] the wrong key is profile
-			if name == "profiles" {
+			if name == "profiles" || name == "views" {
 				name = key[len(key)-1]
 			}
 			return problem(path, line, words.ConfigKind, name)
@@ -194,8 +207,8 @@ func decodeProblem(path string, err error) error {
 	return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
 }
 
-var known = []string{"profile", "lang", "theme", "ascii", "profiles", "base_url", "api_user", "api_key", "api_key_command",
-	"calls_per_minute", "window_days", "lookback_days"}
+var known = []string{"profile", "lang", "theme", "ascii", "labels", "profiles", "base_url", "api_user", "api_key", "api_key_command",
+	"calls_per_minute", "window_days", "lookback_days", "colors", "keys", "views", "filter", "query", "order", "columns", "pane"}
 
 // keyLines says on which line each table and key stands, by its whole name: "profiles.prod.api_user". Keys of inline tables are not in it.
 func keyLines(data string) map[string]int {

@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
+	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/recipient"
+)
+
+// One key shows all mail of the recipient, the newest first, with its sum above; one key goes back.
+func TestAllMailOfARecipient(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, srv := service(t, sendcloudtest.Options{Records: 5000, Seed: 3}, 600)
+		r.wait(5 * time.Second)
+		before, _ := r.at.session.Selected()
+		r.keys("h")
+		r.wait(5 * time.Second)
+		require.Equal(t, sendcloud.DefaultLookbackDays, r.plan().Query.Days)
+		want := 0
+		for rec := range srv.Records() {
+			if strings.EqualFold(rec.Recipient, before.Recipients) {
+				want++
+			}
+		}
+		require.Equal(t, want, r.total())
+		last := time.Time{}
+		for i := range r.total() {
+			rec, ok := r.at.session.At(i)
+			require.True(t, ok)
+			require.True(t, strings.EqualFold(before.Recipients, rec.Recipients))
+			require.False(t, i > 0 && rec.RequestTime.After(last), "the newest first")
+			last = rec.RequestTime
+		}
+		top := strings.Split(r.screen(), "\n")[2]
+		require.Regexp(t, ` (\d+ delivered, last \d\d-\d\d \d\d:\d\d|none delivered); refused since \d\d-\d\d \d\d:\d\d, (once|twice|three times|\d+ times)`, top)
+		require.Len(t, strings.Split(r.screen(), "\n"), 40)
+		r.keys("esc")
+		require.Equal(t, 7, r.plan().Query.Days)
+		now, _ := r.at.session.Selected()
+		require.Equal(t, before, now)
+	})
+}
+
+// The detail says how far others share a failure, and what it costs to know more.
+func TestTheDetailComparesWithOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 5000, Seed: 3}, 600)
+		r.wait(5 * time.Second)
+		r.keys("a", "enter", "enter")
+		r.wait(20 * time.Second)
+		r.keys("enter")
+		require.Contains(t, r.screen(), " others      ")
+		snap := r.at.session.Snapshot()
+		rec, _ := r.at.session.Selected()
+		row, _ := snap.Find(rec.EmailID)
+		a, ok, err := snap.Alike(t.Context(), row)
+		require.NoError(t, err)
+		require.True(t, ok)
+		flat := strings.Join(strings.Fields(r.screen()), " ")
+		require.Contains(t, flat, fmt.Sprintf("%d of %s rows here", a.Rows, commas(snap.Len())))
+		require.Contains(t, flat, "D asks how many (1 call)")
+	})
+}
+
+func commas(n int) string {
+	s := strconv.Itoa(n)
+	if len(s) > 3 {
+		s = s[:len(s)-3] + "," + s[len(s)-3:]
+	}
+	return s
+}
+
+// Labels are asked for one by one, and the mail's own is named.
+func TestTheLabelOfAMail(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, srv := service(t, sendcloudtest.Options{Records: 5000, Seed: 3}, 600)
+		r.wait(5 * time.Second)
+		r.keys("L")
+		require.Contains(t, r.screen(), "No label is known")
+		rec, _ := r.at.session.Selected()
+		var own []string
+		want := ""
+		for _, l := range srv.Labels() {
+			own = append(own, strconv.Itoa(l.ID))
+		}
+		for of := range srv.Records() {
+			if of.EmailID == rec.EmailID {
+				want = strconv.Itoa(of.Label.ID)
+			}
+		}
+		r.labels, _ = recipient.NewLabels(own, "")
+		before := srv.CallCount()
+		r.keys("L")
+		r.wait(5 * time.Second)
+		require.Equal(t, len(own), srv.CallCount()-before, "once for each label")
+		require.Contains(t, r.screen(), fmt.Sprintf("label: %s (of %d labels asked)", want, len(own)))
+
+		for i := range 11 {
+			own = append(own, fmt.Sprint("none", i))
+		}
+		r.labels, _ = recipient.NewLabels(own, "")
+		before = srv.CallCount()
+		r.keys("L")
+		require.Equal(t, keymap.Confirm, r.place())
+		require.Contains(t, r.screen(), fmt.Sprintf("%d calls", len(own)))
+		require.Equal(t, before, srv.CallCount(), "nothing is asked before it is agreed to")
+	})
+}
+
+// Labels of queries are remembered, also by the next start.
+func TestLabelsThatWereAskedForAreKnown(t *testing.T) {
+	dir := t.TempDir()
+	l, err := recipient.NewLabels([]string{"welcome"}, dir)
+	require.NoError(t, err)
+	require.NoError(t, l.Keep(sendcloud.Query{LabelID: "17"}))
+	require.NoError(t, l.Keep(sendcloud.Query{LabelName: "welcome"}))
+	l, err = recipient.NewLabels([]string{"welcome"}, dir)
+	require.NoError(t, err)
+	require.Equal(t, []string{"welcome", "17"}, l.Known())
+}
+
+// Failures alone tell no rate: the key for delivered mail says the cost, then the same facet has rates.
+func TestDeliveredMailBringsRates(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 5000, Seed: 3}, 600)
+		r.wait(5 * time.Second)
+		r.keys("v", strconv.Itoa(1+slices.Index(recordset.Facets(), recordset.ByDomain)))
+		r.wait(5 * time.Second)
+		require.Contains(t, r.screen(), "D adds delivered mail, for rates")
+		require.NotContains(t, r.screen(), "failure rate")
+		r.keys("D")
+		r.wait(2 * time.Second)
+		require.Equal(t, keymap.Confirm, r.place())
+		require.Regexp(t, `With delivered mail: [\d,]+ rows, about \d+ calls`, r.screen())
+		r.keys("enter")
+		r.wait(20 * time.Second)
+		require.Empty(t, r.plan().Query.Statuses)
+		require.Equal(t, r.total(), r.at.session.Snapshot().Len(), "every row is here")
+		require.Regexp(t, `qq\.com .* [\d,]+ +\d+\.\d% \(\d+(\.\d)?-\d+(\.\d)?\)`, r.screen())
+		r.keys("D")
+		require.Contains(t, r.screen(), "asks for delivered mail already")
+	})
+}
