@@ -105,7 +105,6 @@ func (b *budget) take() (EventKind, time.Duration) {
 	return Calling, 0
 }
 
-// forget drops what is older than a minute.
 func (b *budget) forget(now time.Time) {
 	b.sent = slices.DeleteFunc(b.sent, func(at time.Time) bool { return now.Sub(at) >= minute })
 }

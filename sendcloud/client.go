@@ -28,7 +28,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -55,16 +54,6 @@ type Client struct {
 	// The key is held by functions alone, where no dump of a Client can find it.
 	sign   func(form string) string // adds user and key to an encoded form
 	redact func(text string) string // takes the key out of a text
-
-	mu      sync.Mutex
-	pending map[string]*pendingCall // calls under way, by their canonical parameters
-}
-
-// pendingCall is a call under way that others with the same question wait for.
-type pendingCall struct {
-	done   chan struct{}
-	answer answer
-	err    error
 }
 
 // New refuses a base URL that is not https (loopback excepted), no credentials and
@@ -77,7 +66,8 @@ func New(cfg Config) (*Client, error) {
 	perMinute, err1 := number(SettingCallsPerMinute, cfg.CallsPerMinute, 600, 3000)
 	window, err2 := number(SettingWindowDays, cfg.WindowDays, defaultWindow(base.Hostname()), 92)
 	lookback, err3 := number(SettingLookbackDays, cfg.LookbackDays, 92, 3660)
-	if err := first([]error{checkCredential(SettingAPIUser, cfg.APIUser), checkCredential(SettingAPIKey, cfg.APIKey), err1, err2, err3}); err != nil {
+	user, key := checkCredential(SettingAPIUser, cfg.APIUser), checkCredential(SettingAPIKey, cfg.APIKey)
+	if err := first([]error{user, key, err1, err2, err3}); err != nil {
 		return nil, err
 	}
 	c := &Client{
@@ -86,12 +76,11 @@ func New(cfg Config) (*Client, error) {
 		agent:     "bounceboard/" + cmp.Or(cfg.Version, "dev"),
 		lookback:  lookback,
 		now:       cfg.Now,
-		log:       cfg.Log,
+		log:       cmp.Or(cfg.Log, slog.New(slog.DiscardHandler)),
 		transport: cfg.Transport,
 		budget:    newBudget(perMinute),
 		sign:      signer(cfg.APIUser, cfg.APIKey),
 		redact:    redacter(cfg.APIKey),
-		pending:   map[string]*pendingCall{},
 		window:    window,
 	}
 	c.cache, _ = lru.New[string, answer](cacheAnswers) // an error comes only of a size below 1
@@ -101,9 +90,6 @@ func New(cfg Config) (*Client, error) {
 	}
 	if c.now == nil {
 		c.now = time.Now
-	}
-	if c.log == nil {
-		c.log = slog.New(slog.DiscardHandler)
 	}
 	return c, nil
 }
@@ -128,53 +114,20 @@ type answer struct {
 	fetchedAt time.Time
 }
 
-// ask answers one question, from the cache unless fresh is set. Of equal
-// questions at the same time one goes out and all get its answer.
+// ask answers one question, from the cache unless fresh is set.
 func (c *Client) ask(ctx context.Context, params url.Values, fresh bool, watch func(Event)) (answer, error) {
 	key := params.Encode()
-	for {
-		if err := ctx.Err(); err != nil {
-			return answer{}, err
-		}
-		if a, ok := c.cached(key); ok && !fresh {
-			return a, nil
-		}
-		c.mu.Lock()
-		p, under := c.pending[key]
-		if !under {
-			p = &pendingCall{done: make(chan struct{}), err: context.Canceled}
-			c.pending[key] = p
-		}
-		c.mu.Unlock()
-		if !under {
-			return c.finish(ctx, p, key, params, watch)
-		}
-		watch(Event{Kind: Calling, Try: 1})
-		select {
-		case <-p.done:
-			if !ended(p.err) {
-				return p.answer, p.err
-			}
-			// Who asked first gave up, which is nothing to the others.
-		case <-ctx.Done():
-			return answer{}, ctx.Err()
-		}
+	if err := ctx.Err(); err != nil {
+		return answer{}, err
 	}
-}
-
-// finish makes a pending call and gives its answer to all who wait.
-func (c *Client) finish(ctx context.Context, p *pendingCall, key string, params url.Values, watch func(Event)) (answer, error) {
-	defer func() {
-		c.mu.Lock()
-		delete(c.pending, key)
-		c.mu.Unlock()
-		close(p.done)
-	}()
-	p.answer, p.err = c.try(ctx, params, false, watch, nil)
-	if p.err == nil {
-		c.cache.Add(key, p.answer)
+	if a, ok := c.cached(key); ok && !fresh {
+		return a, nil
 	}
-	return p.answer, p.err
+	a, err := c.try(ctx, params, false, watch, nil)
+	if err == nil {
+		c.cache.Add(key, a)
+	}
+	return a, err
 }
 
 func signer(user, key string) func(string) string {

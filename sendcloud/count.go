@@ -50,17 +50,6 @@ func (p Plan) Cells() []Cell {
 	return cells
 }
 
-// ByDay returns cells on each of days, day by day.
-func ByDay(cells []Cell, days []Date) []Cell {
-	var list []Cell
-	for _, day := range days {
-		for _, c := range cells {
-			list = append(list, c.On(day))
-		}
-	}
-	return list
-}
-
 // Count counts the rows of a plan without fetching them: the service tells a
 // total with any call.
 type Count struct {
@@ -85,7 +74,7 @@ type told struct {
 	seen  bool // all rows behind the total came as well, and are what was asked for
 	total int
 	at    time.Time
-	err   error // why there is no number. If it is a *NoTotalError, total is a lower bound
+	err   error // why there is no number. If it is a *TotalError, total is a lower bound
 }
 
 // Count prepares the counting of cells of p. Nothing is asked yet; fresh goes
@@ -118,7 +107,7 @@ func (p Plan) numbers(cells []Cell) Numbers {
 func (p Plan) cellWindows(c Cell) (list []window) {
 	q, days := p.Query, spans(p.First, p.Last, p.days)
 	if !c.Day.IsZero() {
-		days = []span{{c.Day, c.Day}}
+		days = []window{{first: c.Day, last: c.Day}}
 	}
 	switch {
 	case c.SubStatus != 0:
@@ -212,7 +201,13 @@ func (t *Count) Run(ctx context.Context, watch func(Event)) iter.Seq2[Numbers, e
 		if err == nil {
 			err = run.check(ctx)
 		} else if err != errStopped && ctx.Err() == nil {
-			run.giveUp(err)
+			t.mu.Lock() // what is missing does not come
+			for i := range t.n.told {
+				if m := &t.n.told[i]; (!m.came || m.old) && m.err == nil {
+					m.err = err
+				}
+			}
+			t.mu.Unlock()
 		}
 		if err != errStopped {
 			yield(t.Numbers(), err)
@@ -273,7 +268,6 @@ func (n *counting) ask(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// missing returns the calls that were not answered.
 func (n *counting) missing() []int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -300,7 +294,7 @@ func (n *counting) landed(ctx context.Context, call int, a answer, err error) er
 	n.mu.Lock()
 	t := &n.n.told[call]
 	if n.failed++; err == nil && a.open {
-		err = &NoTotalError{Host: n.c.host}
+		err = &TotalError{Host: n.c.host}
 		*t = told{total: a.total, at: a.fetchedAt}
 	} else if err == nil {
 		n.failed = 0
@@ -317,17 +311,6 @@ func (n *counting) landed(ctx context.Context, call int, a answer, err error) er
 	return nil
 }
 
-// giveUp says of each number that is missing that it does not come.
-func (n *counting) giveUp(err error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	for i := range n.n.told {
-		if t := &n.n.told[i]; (!t.came || t.old) && t.err == nil {
-			t.err = err
-		}
-	}
-}
-
 // look notes the parameters of a call that rows show to be ignored. It reports
 // whether the rows are all that there are, and none shows that.
 func (n *counting) look(call int, a answer) (seen bool) {
@@ -338,7 +321,6 @@ func (n *counting) look(call int, a answer) (seen bool) {
 	return len(ignored) == 0 && len(a.records) == a.total
 }
 
-// note remembers a contradiction once.
 func (n *counting) note(c Conflict) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

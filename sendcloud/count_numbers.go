@@ -1,6 +1,7 @@
 package sendcloud
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"slices"
@@ -24,13 +25,11 @@ type Number struct {
 	Err     error     // why it, or a part of it, did not come
 	Pending bool      // an answer is missing that may still come
 	Old     bool      // it is being asked for again; this, or a part of it, is what was told before
-	mixed   bool      // the other part is not old
 }
 
 // Bound says in which way a number is known.
 type Bound uint8
 
-// The bounds.
 const (
 	Unknown Bound = iota // N says nothing
 	Exact
@@ -41,7 +40,7 @@ const (
 // Share returns n divided by of. ok is false if either number is not exact, if
 // one alone is from before a refresh, if of is 0, or if n is larger than of.
 func (n Number) Share(of Number) (share float64, ok bool) {
-	if n.Bound != Exact || of.Bound != Exact || n.Old != of.Old || n.mixed || of.mixed || of.N == 0 || n.N > of.N {
+	if n.Bound != Exact || of.Bound != Exact || n.Old != of.Old || of.N == 0 || n.N > of.N {
 		return 0, false
 	}
 	return float64(n.N) / float64(of.N), true
@@ -57,15 +56,10 @@ func (n Numbers) Conflicts() []Conflict { return slices.Clone(n.conflicts) }
 // instead, and how many there are.
 func (n Numbers) Progress() (answered, failed, all int) {
 	for _, cell := range n.cells {
-		whole, wrong := true, false
-		for _, i := range n.of[cell] {
-			whole = whole && n.told[i].came && !n.told[i].old
-			wrong = wrong || n.told[i].err != nil
-		}
-		if whole {
-			answered++
-		} else if wrong {
+		if num := n.Of(cell); num.Err != nil {
 			failed++
+		} else if !num.Pending && !num.Old {
+			answered++
 		}
 	}
 	return answered, failed, len(n.cells)
@@ -87,7 +81,7 @@ func (n Numbers) Oldest() time.Time {
 // the service ignored what tells them apart, are counted once.
 func (n Numbers) Of(cells ...Cell) Number {
 	s := Number{Bound: Exact}
-	least, most, current := false, false, false
+	least, most := false, false
 	ignored, same := n.ignored(), map[string]int{}
 	for _, cell := range cells {
 		calls, asked := n.of[cell]
@@ -96,10 +90,10 @@ func (n Numbers) Of(cells ...Cell) Number {
 		}
 		for _, i := range calls {
 			t := &n.told[i]
-			none := (*NoTotalError)(nil)
+			none := (*TotalError)(nil)
 			switch {
 			case t.came:
-				s.Old, current = s.Old || t.old, current || !t.old
+				s.Old = s.Old || t.old
 				most = most || t.total > 0 && n.atMost(i)
 			case errors.As(t.err, &none) && t.total > 0:
 				least = true
@@ -121,7 +115,6 @@ func (n Numbers) Of(cells ...Cell) Number {
 			}
 		}
 	}
-	s.mixed = s.Old && current
 	switch {
 	case s.Bound == Unknown || least && most:
 		return Number{Err: s.Err, Pending: s.Pending && s.Err == nil, At: s.At}
@@ -144,11 +137,9 @@ func (n Numbers) Uncoded(s Status, day Date) Number {
 	}
 	whole, coded := n.Of(Cell{Status: s, Day: day}), n.Of(codes...)
 	switch {
-	case whole.Bound == Unknown:
-		return whole
-	case coded.Bound == Unknown:
-		return coded
-	case whole.Old != coded.Old || whole.mixed || coded.mixed:
+	case whole.Bound == Unknown, coded.Bound == Unknown:
+		return Number{Pending: whole.Pending || coded.Pending, Err: cmp.Or(whole.Err, coded.Err)}
+	case whole.Old != coded.Old:
 		return Number{Pending: true}
 	case whole.Bound != Exact || coded.Bound != Exact || coded.N > whole.N:
 		return Number{}
@@ -170,10 +161,12 @@ func (n Numbers) ignored() []Param {
 }
 
 // atMost reports whether the number of a call is an upper bound: the service
-// ignored a parameter, and not all rows were seen.
+// ignored a parameter, and not all rows were seen, or rows need not show that. A
+// row of another day does not if its other time fits.
 func (n Numbers) atMost(call int) bool {
+	hidden := []Param{ParamLabelID, ParamLabelName, ParamStartDate}
 	return slices.ContainsFunc(n.conflicts, func(c Conflict) bool {
-		return n.calls[call].sends(c.Param) && !(n.told[call].seen && c.Param.visible())
+		return n.calls[call].sends(c.Param) && (!n.told[call].seen || slices.Contains(hidden, c.Param))
 	})
 }
 
@@ -214,12 +207,6 @@ func (n Numbers) doubtful(p Param) int {
 	return most
 }
 
-// visible reports whether a row always shows that the service ignored p. One of
-// another day does not if its other time fits.
-func (p Param) visible() bool {
-	return p != ParamLabelID && p != ParamLabelName && p != ParamStartDate
-}
-
 // sends reports whether a call is narrowed by p.
 func (c *countCall) sends(p Param) bool {
 	switch p {
@@ -252,7 +239,6 @@ type Conflict struct {
 // ConflictKind says how it shows that a parameter is ignored.
 type ConflictKind string
 
-// The kinds of conflicts.
 const (
 	// ParameterIgnored: rows came that the parameter excludes.
 	ParameterIgnored ConflictKind = "parameter ignored"

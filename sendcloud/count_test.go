@@ -112,7 +112,7 @@ func TestCountIsTheServersOwnCount(t *testing.T) {
 			}
 			cells := p.Cells()
 			if tt.byDay {
-				cells = sendcloud.ByDay(cells, p.Days())
+				cells = byDay(cells, p.Days())
 			}
 			count := c.Count(p, cells, false)
 			require.Equal(t, tt.calls, count.Calls())
@@ -286,7 +286,7 @@ func TestCountOfMoreKeepsWhatCame(t *testing.T) {
 	srv, c, p := tallied(t, sendcloudtest.Options{}, sendcloud.Query{Days: 3})
 	count := c.Count(p, sendcloud.Plan{}.Cells(), false)
 	counted(t, count)
-	more := count.More(sendcloud.ByDay(sendcloud.Plan{}.Cells(), p.Days()))
+	more := count.More(byDay(sendcloud.Plan{}.Cells(), p.Days()))
 	require.Equal(t, 57, more.Calls())
 	numbers := counted(t, more)
 	require.Equal(t, 20+57, srv.CallCount())
@@ -297,7 +297,7 @@ func TestCountOfMoreKeepsWhatCame(t *testing.T) {
 		}
 		require.Equal(t, numbers.Of(cell).N, numbers.Of(days...).N)
 	}
-	days := counted(t, c.Count(p, sendcloud.ByDay(sendcloud.Plan{}.Cells(), p.Days()), false))
+	days := counted(t, c.Count(p, byDay(sendcloud.Plan{}.Cells(), p.Days()), false))
 	for _, cell := range (sendcloud.Plan{}).Cells() {
 		require.Equal(t, numbers.Of(cell).N, days.Of(cell).N, "a cell that was not asked for is the sum of its days")
 	}
@@ -342,7 +342,7 @@ func TestCountSaysThatNothingIsTold(t *testing.T) {
 		var last error
 		for _, last = range count.Run(t.Context(), nil) {
 		}
-		numbers, none := count.Numbers(), (*sendcloud.NoTotalError)(nil)
+		numbers, none := count.Numbers(), (*sendcloud.TotalError)(nil)
 		delivered := numbers.Of(sendcloud.Cell{Status: sendcloud.Delivered})
 		require.ErrorAs(t, delivered.Err, &none, "%s: %v", form, last)
 		require.Equal(t, sendcloud.AtLeast, delivered.Bound, form)
@@ -457,7 +457,7 @@ func TestCountSaysThatTheDatesAreIgnored(t *testing.T) {
 		srv, c, p := tallied(t, sendcloudtest.Options{Ignore: []string{"startDate", "endDate"}}, tt.q)
 		cells := p.Cells()
 		if tt.byDay {
-			cells = sendcloud.ByDay(cells, p.Days())
+			cells = byDay(cells, p.Days())
 		}
 		count := c.Count(p, cells, false)
 		cost := count.Calls()
@@ -546,4 +546,13 @@ func TestNumbersAreTrueWhateverIsIgnored(t *testing.T) {
 			}
 		}
 	})
+}
+
+func byDay(cells []sendcloud.Cell, days []sendcloud.Date) (list []sendcloud.Cell) {
+	for _, day := range days {
+		for _, c := range cells {
+			list = append(list, c.On(day))
+		}
+	}
+	return list
 }

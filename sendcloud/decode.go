@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"bounceboard/sendcloud/rowjson"
 )
@@ -21,7 +20,6 @@ const maxTotal = 1 << 40
 // maxMessage is how many bytes of the service's message are kept.
 const maxMessage = 1000
 
-// reply is an answer of the service.
 type reply struct {
 	ok      bool
 	code    int
@@ -61,7 +59,6 @@ func decode(body []byte) (reply, Answer) {
 	return got, ""
 }
 
-// decoder reads an answer of the service.
 type decoder struct {
 	*rowjson.Reader
 	row     rowjson.Row
@@ -83,7 +80,8 @@ func (d *decoder) reply() (got reply, ours bool) {
 				code = text
 			}
 		case "message":
-			got.message = strings.Clone(clip(d.Text(), maxMessage))
+			text := d.Text()
+			got.message = strings.Clone(strings.ToValidUTF8(text[:min(len(text), maxMessage)], ""))
 		case "info":
 			wellFormed = d.info(&got, &total)
 		default:
@@ -183,7 +181,6 @@ func RecordOf(row *rowjson.Row) Record {
 	return rec
 }
 
-// readTime returns a time, or the text that is none.
 func readTime(text string) (time.Time, string) {
 	if t, ok := ParseTime(text); ok {
 		return t, ""
@@ -191,9 +188,8 @@ func readTime(text string) (time.Time, string) {
 	return time.Time{}, text
 }
 
-// ParseTime reads a time as the service writes it (2006-01-02 15:04:05 in +08:00),
-// RFC 3339 as files have it, and milliseconds of the epoch. The time is in +08:00.
-// "" is the zero time. ok is false for anything else.
+// ParseTime reads a time as the service writes it (2006-01-02 15:04:05 in +08:00), and
+// RFC 3339 as files have it. "" is the zero time. ok is false for anything else.
 func ParseTime(text string) (t time.Time, ok bool) {
 	if text == "" {
 		return time.Time{}, true
@@ -207,11 +203,7 @@ func ParseTime(text string) (t time.Time, ok bool) {
 			return t.In(Zone), true
 		}
 	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || len(text) != 13 {
-		return time.Time{}, false
-	}
-	return time.UnixMilli(n).In(Zone), true
+	return time.Time{}, false
 }
 
 // UsualSeconds reads a time in the service's form, and RFC 3339 with +08:00, as
@@ -230,7 +222,8 @@ func UsualSeconds(text string) (seconds int64, ok bool) {
 	two := func(i int) int { return 10*n[i] + n[i+1] }
 	year, month, day, hour, minute, second := 100*two(0)+two(2), two(5), two(8), two(11), two(14), two(17)
 	if text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':' ||
-		month < 1 || month > 12 || day < 1 || day > 31 || day > 28 && (month == 2 || day == 31 && (month+month/8)%2 == 0) || hour > 23 || minute > 59 || second > 59 || year < 1970 {
+		month < 1 || month > 12 || day < 1 || day > 31 || day > 28 && (month == 2 || day == 31 && (month+month/8)%2 == 0) ||
+		hour > 23 || minute > 59 || second > 59 || year < 1970 {
 		return 0, false
 	}
 	y, m := year, month
@@ -245,15 +238,4 @@ func UsualSeconds(text string) (seconds int64, ok bool) {
 func whole(text string) (int, bool) {
 	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(text), ".0"))
 	return n, err == nil
-}
-
-// clip cuts text to n bytes, between characters.
-func clip(text string, n int) string {
-	if len(text) <= n {
-		return text
-	}
-	for n > 0 && !utf8.RuneStart(text[n]) {
-		n--
-	}
-	return text[:n] + "…"
 }

@@ -10,7 +10,6 @@ import (
 // Reason says what is wrong with a parameter; package words makes it a sentence.
 type Reason string
 
-// The reasons.
 const (
 	NotADate         Reason = "not a date"           // cure: yyyy-MM-dd, today, -3d
 	HalfDates        Reason = "half a date pair"     // cure: give the other one too
@@ -34,7 +33,7 @@ type ParameterError struct {
 	Value   string
 	Reason  Reason
 	Min     int
-	Limit   int
+	Limit   int    // RefusedByService: so many days of one call were refused; cure: window_days
 	Code    int    // the service's code, 0 when no call was made
 	Message string // the service's words
 }
@@ -46,7 +45,6 @@ func (e *ParameterError) Error() string {
 // Setting names a field of Config.
 type Setting string
 
-// The settings that New can refuse.
 const (
 	SettingBaseURL        Setting = "base URL"
 	SettingAPIUser        Setting = "API user"
@@ -59,7 +57,6 @@ const (
 // ConfigReason says what is wrong with a setting.
 type ConfigReason string
 
-// The reasons for which New refuses a setting.
 const (
 	ConfigMissing    ConfigReason = "missing"
 	ConfigNotURL     ConfigReason = "not a URL"                    // cure: https://host/prefix
@@ -118,7 +115,6 @@ func (e *ServiceError) Error() string {
 // Answer says what came instead of an answer of the service.
 type Answer string
 
-// What can come instead of an answer.
 const (
 	AnswerHTML     Answer = "HTML" // a proxy, a login page
 	AnswerEmpty    Answer = "empty"
@@ -141,31 +137,15 @@ func (e *NotServiceError) Error() string {
 	return fmt.Sprintf("%s answered with something else: %s (HTTP %d) %s", e.Host, e.Answer, e.HTTPStatus, e.Location)
 }
 
-// NoTotalError says that the service told no total that can be true.
-type NoTotalError struct{ Host string }
-
-func (e *NoTotalError) Error() string { return e.Host + " announced no total that can be true" }
-
-// EmptyAnswerError says that the service announced rows and gave none of them.
-type EmptyAnswerError struct {
-	Total int
+// TotalError says that the service told no total that can be true: none, or rows
+// of which it gives none.
+type TotalError struct {
+	Total int // of the rows that it does not give; 0: it told none that can be read
 	Host  string
 }
 
-func (e *EmptyAnswerError) Error() string {
-	return fmt.Sprintf("%s announced %d rows and gave none", e.Host, e.Total)
-}
-
-// SpanError says that the service refuses windows of Days days. Code and Message
-// hold its words. The cure is a smaller window_days.
-type SpanError struct {
-	Days    int
-	Code    int
-	Message string
-}
-
-func (e *SpanError) Error() string {
-	return fmt.Sprintf("a span of %d days refused by the service (%d): %s; set window_days", e.Days, e.Code, e.Message)
+func (e *TotalError) Error() string {
+	return fmt.Sprintf("%s announced an untrue total (%d)", e.Host, e.Total)
 }
 
 // NetworkError says that no answer came. Err is the text of what happened, without secrets.

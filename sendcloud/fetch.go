@@ -36,10 +36,8 @@ type job struct {
 	land   func() // takes the answer in, in the reader's goroutine
 }
 
-// failed reports whether a job has to be done again.
 func (j *job) failed() bool { return j == nil || j.done && j.err != nil }
 
-// reset forgets what was opened.
 func (f *fetcher) reset() {
 	f.openings, f.scans = map[int]*job{}, map[int][]*scan{}
 	of := f.w.r.calls.Load()
@@ -47,12 +45,6 @@ func (f *fetcher) reset() {
 		of += int64(f.w.r.plan.windows[i].cost())
 	}
 	f.w.r.of.Store(of)
-}
-
-// stop waits for the calls that are under way, once their context ended.
-func (f *fetcher) stop() {
-	f.calls.Wait()
-	f.takeLanded()
 }
 
 // width returns how many calls to keep in flight: those allowed in the time that
@@ -66,7 +58,6 @@ func (f *fetcher) width() int {
 	return min(int(rate*took*1.25)+4, mostInFlight)
 }
 
-// waiting returns how many pages are in flight or wait for the reader.
 func (f *fetcher) waiting() int {
 	n := 0
 	for at, j := range f.openings {
@@ -105,9 +96,9 @@ func (f *fetcher) begin() bool {
 // that asks for requested mail of the same days: asked for at the same time,
 // mail that gets its status could be in neither answer.
 func (f *fetcher) waitsForRequested(at int) bool {
-	j := f.w.r.plan.requestedBeside(at)
+	j := at + f.w.r.plan.windows[at].requested
 	opening := f.openings[j]
-	return j >= 0 && (j < at && j >= f.w.at || j > at && (opening.failed() || !opening.done))
+	return j < at && j >= f.w.at || j > at && (opening.failed() || !opening.done)
 }
 
 func (f *fetcher) openWindow(at int) {
@@ -133,7 +124,7 @@ func (f *fetcher) openWindow(at int) {
 // beginPage asks for the page at start, unless that was done.
 func (f *fetcher) beginPage(s *scan, start int) *job {
 	if s.jobs[start].failed() {
-		s.jobs[start] = f.ask(s, start, s.paging().limit)
+		s.jobs[start] = f.ask(s, start, s.paging().rows)
 	}
 	s.ahead = max(s.ahead, start+s.paging().step())
 	return s.jobs[start]
@@ -162,7 +153,6 @@ func (f *fetcher) launch(j *job, do func() error) {
 	})
 }
 
-// landed takes in a job that is done.
 func (f *fetcher) landed(j *job) {
 	f.inFlight -= j.cost
 	if j.done = true; j.err == nil {
@@ -170,7 +160,6 @@ func (f *fetcher) landed(j *job) {
 	}
 }
 
-// takeLanded takes in the jobs that are done by now.
 func (f *fetcher) takeLanded() {
 	for len(f.landing) > 0 {
 		f.landed(<-f.landing)
@@ -201,7 +190,6 @@ func (f *fetcher) await(done func() bool, ahead bool) error {
 	}
 }
 
-// get waits for j and returns its answer.
 func (f *fetcher) get(j *job, ahead bool) (answer, error) {
 	if err := f.await(func() bool { return j.done }, ahead); err != nil {
 		return answer{}, err
@@ -212,8 +200,8 @@ func (f *fetcher) get(j *job, ahead bool) (answer, error) {
 // open returns the scans of the lists of window at. What failed while nobody
 // waited for it is asked for again.
 func (f *fetcher) open(at int) ([]*scan, error) {
-	for _, i := range []int{f.w.r.plan.requestedBeside(at), at} {
-		if i < at { // there is none, or it was read
+	for _, i := range []int{at + f.w.r.plan.windows[at].requested, at} {
+		if i < at { // it was read
 			continue
 		}
 		if f.openings[i].failed() {
@@ -224,26 +212,4 @@ func (f *fetcher) open(at int) ([]*scan, error) {
 		}
 	}
 	return f.scans[at], nil
-}
-
-// page returns the page of s that is read next.
-func (f *fetcher) page(s *scan) (answer, error) {
-	return f.get(f.beginPage(s, s.next), true)
-}
-
-// quiet waits until nothing is in flight.
-func (f *fetcher) quiet() error {
-	return f.await(func() bool { return f.inFlight == 0 }, false)
-}
-
-// again reads rows out of their turn, once nothing else is in flight: so the
-// list has little time to move.
-func (f *fetcher) again(s *scan, start, limit int) (answer, error) {
-	return f.get(f.ask(s, start, limit), false)
-}
-
-// forget drops what is left of window at.
-func (f *fetcher) forget(at int) {
-	delete(f.scans, at)
-	delete(f.openings, at)
 }

@@ -32,13 +32,12 @@ func narrow(text string) string {
 
 const quotes = "\"'`“”‘’「」『』"
 
-func separates(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }
-
-// items returns the words of a list as people type and paste it: separated by
-// comma, semicolon, blank, tab or line end, Chinese ones too, quoted or not.
-func items(text string) []string {
+// ParseItems reads email ids, label ids or API users as people type and paste them:
+// separated by comma, semicolon, blank, tab or line end, Chinese ones too, quoted or
+// not. They are opaque, so that none is refused.
+func ParseItems(text string) []string {
 	var list []string
-	for _, word := range strings.FieldsFunc(narrow(text), separates) {
+	for _, word := range strings.FieldsFunc(narrow(text), func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }) {
 		if word = strings.Trim(word, quotes); word != "" {
 			list = append(list, word)
 		}
@@ -63,7 +62,13 @@ func ParseEmails(text string) ([]string, error) {
 		for _, word := range words {
 			bare := bareAddress(word)
 			malformed := &ParameterError{Param: ParamEmail, Value: strings.Trim(word, "<>"), Reason: MalformedAddress}
-			found := addressesIn(bare)
+			var found []string
+			for _, part := range strings.FieldsFunc(bare, beside) {
+				found = append(found, addresses.FindAllString(part, -1)...)
+			}
+			for i := range found {
+				found[i] = strings.TrimRight(found[i], ".")
+			}
 			good := slices.DeleteFunc(slices.Clone(found), func(a string) bool { return wrongAddress(a) != "" })
 			list = append(list, good...)
 			switch at := strings.Contains(bare, "@"); {
@@ -83,6 +88,12 @@ func ParseEmails(text string) ([]string, error) {
 
 var bracketed = regexp.MustCompile(`<[^>]*>`)
 
+// addresses finds what may be addresses in a word. Letters of scripts without blanks
+// (C) touch an address: 收件人a@b.com的邮件. They are part of a local part where one
+// stands before the @, and of a domain where one stands behind a dot or in its first label.
+var addresses = regexp.MustCompile(strings.ReplaceAll(`(?:[^@C]*|[^@]*[C])@(?:(?:[^C]*\.|[^.C]*)[C].*|[^C]*)`,
+	"C", `\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}`))
+
 // bareAddress takes off what stands around an address in mails and on pages.
 func bareAddress(word string) string {
 	word = strings.Trim(word, quotes+"<>()[]{} ")
@@ -92,13 +103,6 @@ func bareAddress(word string) string {
 	word, _, _ = strings.Cut(word, "|") // chat programs: <mailto:a@b|a@b>
 	return strings.Trim(word, quotes+".:")
 }
-
-// ParseEmailIDs reads a list of email ids, separated as in ParseEmails. Empty
-// text is no id. Ids are opaque, so that none is refused.
-func ParseEmailIDs(text string) []string { return items(text) }
-
-// ParseAPIUsers reads a list of API users, separated as in ParseEmails.
-func ParseAPIUsers(text string) []string { return items(text) }
 
 // ParseStatuses reads statuses by their words or numbers. The error is a
 // *ParameterError and names the first item that is none; the statuses come with it.
@@ -110,7 +114,7 @@ func ParseStatuses(text string) ([]Status, error) {
 // ParseSubStatuses reads documented sub-status codes, separated as in ParseEmails,
 // with the error of ParseStatuses.
 func ParseSubStatuses(text string) ([]SubStatus, error) {
-	return parseEach(items(text), ParamSubStatus, func(item string) (SubStatus, bool) {
+	return parseEach(ParseItems(text), ParamSubStatus, func(item string) (SubStatus, bool) {
 		n, err := strconv.Atoi(item)
 		return SubStatus(n), err == nil && SubStatus(n).Known()
 	})
@@ -153,42 +157,4 @@ func sentences(text string) string {
 		}
 	}
 	return string(runes)
-}
-
-// addressesIn returns what may be addresses in a word, with what touches them
-// taken off: 收件人:a@b.com的邮件. Chinese letters end a local part and a domain that
-// are in Latin ones; elsewhere they are part of an internationalised address.
-func addressesIn(word string) []string {
-	var list []string
-	for {
-		before, after, found := strings.Cut(word, "@")
-		if !found {
-			return list
-		}
-		last, _ := utf8.DecodeLastRuneInString(before)
-		start := strings.LastIndexFunc(before, func(r rune) bool { return beside(r) || cjk(r) && !cjk(last) })
-		if start >= 0 {
-			_, n := utf8.DecodeRuneInString(before[start:])
-			before = before[start+n:]
-		}
-		end := domainEnd(after)
-		list = append(list, before+"@"+strings.TrimRight(after[:end], "."))
-		word = after[end:]
-	}
-}
-
-// domainEnd returns where the domain that text begins with ends.
-func domainEnd(text string) int {
-	latin := true
-	for i, r := range text {
-		switch {
-		case beside(r):
-			return i
-		case cjk(r) && latin && strings.Contains(text[:i], ".") && !strings.HasSuffix(text[:i], "."):
-			return i
-		case cjk(r):
-			latin = false
-		}
-	}
-	return len(text)
 }

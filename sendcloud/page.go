@@ -38,7 +38,6 @@ type Event struct {
 // EventKind says what a request is doing.
 type EventKind int
 
-// What a request can be doing.
 const (
 	Calling          EventKind = iota // a call goes out
 	Retrying                          // waits, then tries the call again

@@ -142,6 +142,22 @@ func TestFailuresWithoutACodeAreSaid(t *testing.T) {
 	require.Equal(t, []sendcloud.Note{sendcloud.FailuresUncoded}, page.Notes)
 }
 
+// A service that finds nothing by a list of codes makes no failure one without a code.
+func TestFailuresThatAllHaveACodeAreNotUncoded(t *testing.T) {
+	s := &shelf{rows: mail(80, 7, mixed)}
+	refuse := func(params url.Values) string {
+		if params.Has("subStatus") {
+			return `{"result":true,"info":{"total":"0","voList":[]}}`
+		}
+		return ""
+	}
+	client := s.ask(t, func(c *sendcloud.Config) { c.Transport = refusing{s, refuse} })
+	page, err := client.Page(t.Context(), mustPlan(t, client, sendcloud.Query{Days: 8, Statuses: []sendcloud.Status{4, 5}}), 0, 100, false, nil)
+	require.NoError(t, err)
+	require.Len(t, page.Records, 40)
+	require.NotContains(t, page.Notes, sendcloud.FailuresUncoded)
+}
+
 func TestMailThatFailsMeanwhileIsNotUncoded(t *testing.T) {
 	s := &shelf{rows: mail(300, 7, mixed)}
 	s.called = func(n int, params url.Values) error {

@@ -33,6 +33,7 @@ type window struct {
 	status      Status
 	codes       []SubStatus
 	failures    bool // asks for all failures: by the 15 codes, or, where codes is empty, by reading all mail
+	requested   int  // where in the plan, from this window, the same is asked for requested mail; 0: nowhere else
 	users       []string
 	labelID     string
 	labelName   string
@@ -55,7 +56,6 @@ type place struct{ window, list int }
 // Note is something the person has to know about a plan or a page.
 type Note string
 
-// The notes.
 const (
 	IDWinsOverName   Note = "the label id wins over the label name"
 	NameIsFuzzy      Note = "a label name alone is a fuzzy match"
@@ -185,22 +185,19 @@ func within(d, first, last Date) Date {
 	return d
 }
 
-// span is a run of days, both ends counted.
-type span struct{ first, last Date }
-
-// spans splits a span into spans of at most n days, newest first.
-func spans(first, last Date, n int) []span {
-	var list []span
+// spans splits a span into windows of at most n days, newest first.
+func spans(first, last Date, n int) []window {
+	var list []window
 	for !last.Before(first) {
-		s := span{within(last.AddDays(1-n), first, last), last}
+		s := window{first: within(last.AddDays(1-n), first, last), last: last}
 		list = append(list, s)
 		last = s.first.AddDays(-1)
 	}
 	return list
 }
 
-// windows returns the windows of one span, in the order of the list.
-func (q Query) windows(s span, ids []datedID) []window {
+// windows returns the windows of the days of s, in the order of the list.
+func (q Query) windows(s window, ids []datedID) []window {
 	var asked []string
 	for _, d := range ids {
 		if !s.last.Before(d.first) && !d.last.Before(s.first) {
@@ -242,9 +239,12 @@ func (q Query) filtered(w window) []window {
 
 // byStatus returns one window for each status, in the order given.
 func (w window) byStatus(statuses []Status) []window {
-	list := make([]window, len(statuses))
+	list, requested := make([]window, len(statuses)), slices.Index(statuses, Requested)
 	for i, s := range statuses {
 		list[i] = w
+		if requested >= 0 {
+			list[i].requested = requested - i
+		}
 		list[i].codes, list[i].failures, list[i].status = nil, false, s
 	}
 	return list
@@ -284,7 +284,7 @@ func (w *window) excludes(r *Record) (found []Param) {
 		note(w.status != StatusUnknown && r.Status != w.status || w.failures && len(w.codes) == 0 && !failed, ParamStatus)
 	}
 	note(len(w.codes) > 0 && !(w.failures && failed) && otherCode(w.codes, r), ParamSubStatus)
-	note(w.email != "" && r.Recipients != "" && !hasAddress(r.Recipients, w.email), ParamEmail)
+	note(w.email != "" && r.Recipients != "" && !strings.Contains(strings.ToLower(r.Recipients), strings.ToLower(w.email)), ParamEmail)
 	note(len(w.ids) > 0 && r.EmailID != "" && !slices.ContainsFunc(w.ids, func(id string) bool {
 		return strings.HasPrefix(r.EmailID, id) // the id of a message finds all its recipients
 	}), ParamEmailIDs)
@@ -315,14 +315,6 @@ func (w *window) otherDays(r *Record) bool {
 	return !inside(DateOf(r.RequestTime)) && !inside(DateOf(r.ModifiedTime))
 }
 
-func hasAddress(recipients, address string) bool {
-	if strings.EqualFold(recipients, address) {
-		return true
-	}
-	list, _ := ParseEmails(recipients)
-	return slices.ContainsFunc(list, func(a string) bool { return strings.EqualFold(a, address) })
-}
-
 // inNewerWindow reports whether r was requested on a day of a newer window of
 // the plan, where it comes as well.
 func (p Plan) inNewerWindow(w *window, r *Record) bool {
@@ -331,22 +323,6 @@ func (p Plan) inNewerWindow(w *window, r *Record) bool {
 	}
 	day := DateOf(r.RequestTime)
 	return w.last.Before(day) && !p.Last.Before(day)
-}
-
-// requestedBeside returns the window that asks for requested mail of the same
-// days as window at, which asks for another status; -1: there is none.
-func (p Plan) requestedBeside(at int) int {
-	w := &p.windows[at]
-	if w.status == StatusUnknown || w.status == Requested {
-		return -1
-	}
-	n := len(p.Query.Statuses) // the windows of the same days stand side by side, one a status
-	for i := max(0, at-n+1); i < min(at+n, len(p.windows)); i++ {
-		if o := &p.windows[i]; o.status == Requested && o.first == w.first && o.email == w.email && slices.Equal(o.ids, w.ids) {
-			return i
-		}
-	}
-	return -1
 }
 
 // Days returns the days of the span, newest first.
@@ -386,12 +362,8 @@ func (w *window) cost() int {
 // secret. Where the page begins and ends is no part of it.
 func (p Plan) Key() string {
 	q := p.Query
-	statuses := make([]string, len(q.Statuses))
-	for i, s := range q.Statuses {
-		statuses[i] = strconv.Itoa(int(s))
-	}
 	return url.Values{
 		"email": q.Emails, "emailIds": q.EmailIDs, "labelId": {q.LabelID}, "labelName": {q.LabelName}, "apiUserList": q.APIUsers,
-		"status": statuses, "subStatus": {joinCodes(q.SubStatuses)}, "startDate": {p.First.String()}, "endDate": {p.Last.String()},
+		"status": {joinCodes(q.Statuses)}, "subStatus": {joinCodes(q.SubStatuses)}, "startDate": {p.First.String()}, "endDate": {p.Last.String()},
 	}.Encode()
 }

@@ -79,7 +79,7 @@ func (r *request) ask(ctx context.Context, w *window, start, limit int) (answer,
 	case err != nil:
 		return answer{}, err
 	case limit == maxLimit && start == 0 && a.total > 0 && len(a.records) == 0:
-		return answer{}, &EmptyAnswerError{Total: a.total, Host: r.c.host}
+		return answer{}, &TotalError{Total: a.total, Host: r.c.host}
 	case days > r.c.accepted.Load():
 		r.c.accepted.Store(days)
 	}
@@ -127,7 +127,8 @@ func refusesSpan(err error) bool {
 	switch {
 	case errors.As(err, &parameter) && parameter.Reason == RefusedByService:
 		dates := []Param{ParamDays, ParamStartDate, ParamEndDate}
-		return slices.Contains(dates, parameter.Param) || parameter.Code == 40009 && parameter.Value == "" || aboutDates.MatchString(parameter.Message)
+		return slices.Contains(dates, parameter.Param) || parameter.Code == 40009 && parameter.Value == "" ||
+			aboutDates.MatchString(parameter.Message)
 	case errors.As(err, &service):
 		return (service.Code != 0 || aboutDates.MatchString(service.Message)) && !Retryable(err)
 	}
@@ -139,7 +140,9 @@ func refusesSpan(err error) bool {
 func (r *request) spanRefused(err error) error {
 	var parameter *ParameterError
 	if r.unproven() && refusesSpan(err) && errors.As(err, &parameter) {
-		return &SpanError{Days: r.span(), Code: parameter.Code, Message: parameter.Message}
+		refused := *parameter
+		refused.Limit = r.span()
+		return &refused
 	}
 	return err
 }
@@ -238,6 +241,13 @@ func (r *request) openFailures(ctx context.Context, i int, w window) (lists []li
 	if !ignored {
 		lists, err = r.firstPages(ctx, i, statuses...)
 		ignored = slices.ContainsFunc(lists, func(l list) bool { return l.shows(ParamStatus) })
+		// Failures without a code are said only where the totals add up: where all
+		// rows are here, one of them has no code.
+		uncoded = uncoded && slices.ContainsFunc(lists, func(l list) bool {
+			return !l.first.open && (len(l.first.records) < l.first.total || slices.ContainsFunc(l.first.records, func(r Record) bool {
+				return r.SubStatus == 0 && r.SubStatusText == ""
+			}))
+		})
 	}
 	if ignored && err == nil {
 		w.codes, uncoded = nil, false
@@ -279,7 +289,6 @@ func (r *request) notes() []Note {
 	return notes
 }
 
-// filterIgnored remembers that rows had to be filtered here.
 func (l *learned) filterIgnored() {
 	l.mu.Lock()
 	l.ignored = true
@@ -310,7 +319,6 @@ func inParallel(n, width int, do func(i int) error) []error {
 	return errs
 }
 
-// first returns the first error of a list.
 func first(errs []error) error {
 	for _, err := range errs {
 		if err != nil {

@@ -105,9 +105,9 @@ func TestASpanThatIsRefusedInAnyWordsIsNotADateThatIsWrong(t *testing.T) {
 		client = s.ask(t, func(c *sendcloud.Config) { c.Transport = refusing{s, refuse} })
 		refused = 0
 		_, err = client.Page(t.Context(), mustPlan(t, client, query), 0, 100, false, nil)
-		if span := (*sendcloud.SpanError)(nil); code != 0 {
-			require.ErrorAs(t, err, &span, code)
-			require.Equal(t, sendcloud.SpanError{Days: 1, Code: code, Message: "the date range is too long"}, *span)
+		if refused := (*sendcloud.ParameterError)(nil); code != 0 {
+			require.ErrorAs(t, err, &refused, code)
+			require.Equal(t, []any{1, code, "the date range is too long"}, []any{refused.Limit, refused.Code, refused.Message})
 		}
 		require.Error(t, err)
 		require.LessOrEqual(t, refused, 6)
@@ -155,7 +155,7 @@ func TestInternationalHostsHaveSmallWindows(t *testing.T) {
 func TestATotalWithoutARowIsAnError(t *testing.T) {
 	s := &shelf{rows: mail(5, 1, delivered), shelve: func(int, []row) []row { return nil }, total: func(int, int) int { return 5 }}
 	client := s.ask(t)
-	var empty *sendcloud.EmptyAnswerError
+	var empty *sendcloud.TotalError
 	page, err := client.Page(t.Context(), mustPlan(t, client, sendcloud.Query{}), 0, 100, false, nil)
 	require.ErrorAs(t, err, &empty)
 	require.Equal(t, 5, empty.Total)

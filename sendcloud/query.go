@@ -1,7 +1,9 @@
 package sendcloud
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +31,6 @@ type Query struct {
 // Param names a parameter of the service, in the service's spelling.
 type Param string
 
-// The parameters of the service.
 const (
 	ParamEmail     Param = "email"
 	ParamEmailIDs  Param = "emailIds"
@@ -54,10 +55,7 @@ const maxLimit = 100 // rows of one answer (documented)
 // Validate lists everything in q that cannot be right at now. lookbackDays is how
 // many calendar days a query may span and reach back; 0 is DefaultLookbackDays.
 func (q Query) Validate(now time.Time, lookbackDays int) []*ParameterError {
-	if lookbackDays <= 0 {
-		lookbackDays = DefaultLookbackDays
-	}
-	wrong := slices.Concat(q.wrongWho(), q.wrongSpan(DateOf(now), lookbackDays), q.wrongStatus())
+	wrong := slices.Concat(q.wrongWho(), q.wrongSpan(DateOf(now), cmp.Or(lookbackDays, DefaultLookbackDays)), q.wrongStatus())
 	if q.Start < 0 {
 		wrong = append(wrong, &ParameterError{Param: ParamStart, Value: strconv.Itoa(q.Start), Reason: OutOfRange})
 	}
@@ -67,7 +65,6 @@ func (q Query) Validate(now time.Time, lookbackDays int) []*ParameterError {
 	return wrong
 }
 
-// wrongWho checks addresses, ids, labels and users.
 func (q Query) wrongWho() (wrong []*ParameterError) {
 	check := func(p Param, values []string, why func(string) Reason) {
 		for _, value := range values {
@@ -88,7 +85,6 @@ func (q Query) wrongWho() (wrong []*ParameterError) {
 	return wrong
 }
 
-// wrongSpan checks days and dates.
 func (q Query) wrongSpan(today Date, lookback int) (wrong []*ParameterError) {
 	start, end, earliest := q.StartDate, q.EndDate, today.AddDays(-lookback)
 	complain := func(p Param, value string, r Reason, min, limit int) {
@@ -110,12 +106,7 @@ func (q Query) wrongSpan(today Date, lookback int) (wrong []*ParameterError) {
 		case d.date.IsZero():
 		case !d.date.valid():
 			complain(d.param, fmt.Sprintf("%d-%02d-%02d", d.date.Year, d.date.Month, d.date.Day), NotADate, 0, 0)
-		case !d.other.IsZero():
-		case d.date.Before(earliest): // whatever the other is
-			complain(d.param, d.date.String(), TooFarBack, 0, lookback)
-		case d.param == ParamStartDate && today.Before(d.date):
-			complain(d.param, d.date.String(), InTheFuture, 0, 0)
-		default:
+		case d.other.IsZero():
 			complain(d.param, d.date.String(), HalfDates, 0, 0)
 		}
 	}
@@ -163,7 +154,7 @@ func (q Query) codes() []SubStatus {
 	return distinct(codes)
 }
 
-func joinCodes(codes []SubStatus) string {
+func joinCodes[T ~int](codes []T) string {
 	words := make([]string, len(codes))
 	for i, c := range codes {
 		words[i] = strconv.Itoa(int(c))
@@ -199,25 +190,17 @@ func wrongItem(s string) Reason {
 // is: lengths are RFC 5321's (section 4.5.3.1), local parts and international
 // domains are left alone.
 func wrongAddress(s string) Reason {
-	if strings.TrimSpace(s) == "" {
+	_, domain, _ := strings.Cut(s, "@")
+	switch {
+	case strings.TrimSpace(s) == "":
 		return Empty
-	}
-	local, domain, found := strings.Cut(s, "@")
-	labels := strings.Split(domain, ".")
-	bad := func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`<>(),;:"[]\`, r)
-	}
-	ok := found && local != "" && len(local) <= 64 && len(domain) <= 255 && len(labels) > 1 &&
-		utf8.ValidString(s) && !strings.ContainsFunc(s, bad) && !slices.ContainsFunc(labels, wrongLabel)
-	if !ok {
+	case !utf8.ValidString(s) || len(domain) > 255 || strings.ContainsFunc(s, unicode.IsSpace) || !address.MatchString(s):
 		return MalformedAddress
 	}
 	return ""
 }
 
-func wrongLabel(label string) bool {
-	notInLabel := func(r rune) bool {
-		return r < utf8.RuneSelf && r != '-' && r != '_' && !unicode.IsDigit(r) && !unicode.IsLetter(r)
-	}
-	return label == "" || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") || strings.ContainsFunc(label, notInLabel)
-}
+// address is a local part of at most 64 characters and a domain of two labels (L) or
+// more. In ASCII, a label has letters, digits, - and _; it has no - at its ends.
+var address = regexp.MustCompile(strings.ReplaceAll(`^[^@\x00-\x1f\x7f-\x{9f}<>(),;:"[\]\\]{1,64}@L(\.L)+$`,
+	"L", strings.ReplaceAll(`[C_]([C_-]*[C_])?`, "C", `a-zA-Z0-9\x{a1}-\x{10ffff}`)))

@@ -273,38 +273,6 @@ func TestRetryTriesAreCounted(t *testing.T) {
 	})
 }
 
-func TestAskSharesFlights(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c, s := newScripted(t, func(_ int, req *http.Request) (*http.Response, error) {
-			return slowly(time.Second, req, respond(200, emptyAnswer))
-		})
-		first, cancel := context.WithCancel(t.Context())
-		var all sync.WaitGroup
-		all.Go(func() {
-			_, err := c.ask(first, query(), false, func(Event) {})
-			require.ErrorIs(t, err, context.Canceled)
-		})
-		synctest.Wait()
-		for range 10 {
-			all.Go(func() {
-				_, err := c.ask(t.Context(), query(), false, func(Event) {})
-				require.NoError(t, err)
-			})
-		}
-		impatient, give := context.WithTimeout(t.Context(), time.Millisecond)
-		defer give()
-		all.Go(func() {
-			_, err := c.ask(impatient, query(), true, func(Event) {})
-			require.ErrorIs(t, err, context.DeadlineExceeded)
-		})
-		time.Sleep(time.Second / 2)
-		require.EqualValues(t, 1, s.calls.Load())
-		cancel() // the first one's end is nothing to the others
-		all.Wait()
-		require.EqualValues(t, 2, s.calls.Load(), "one of the others asked for all of them")
-	})
-}
-
 func TestAskCache(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, s := newScripted(t, func(n int, req *http.Request) (*http.Response, error) {

@@ -8,17 +8,15 @@ import (
 
 // paging is how a pass cuts a list into pages.
 type paging struct {
-	limit   int // rows that are asked for
-	rows    int // rows of a page: fewer than limit, where the service gives no more at once
+	rows    int // rows of a page
 	overlap int // rows that a page shares with the one before
 }
 
 // passes are the pagings of the three passes. Their limits differ, because the
 // service repeats its answer to the same parameters; later ones share more rows.
-var passes = [3]paging{{100, 100, 1}, {94, 94, 10}, {88, 88, 20}}
+var passes = [3]paging{{100, 1}, {94, 10}, {88, 20}}
 
 const (
-	fewestAtOnce  = 10 // a shorter first page is the end of a list, not a service that gives few rows at once
 	rereadOverlap = 25 // a page read to repair a gap starts so many rows before the end of the previous page
 	maxBroken     = 3  // after this many gaps between pages a pass stops trying to repair gaps
 	fewestPages   = 20 // a pass reads at most so many pages and
@@ -37,7 +35,6 @@ type scan struct {
 	window window
 	at     place
 	number uint16 // among the scans of the same days; 0 before it begins
-	capped int    // rows that the service gives at once, if fewer than it is asked for; else 0
 
 	announced int       // the first total
 	most      int       // the highest total
@@ -94,9 +91,6 @@ func (p *prefetch) unasked(at, limit int) (int, int) {
 func newScan(l list, now time.Time) *scan {
 	a := l.first
 	s := &scan{window: l.window, at: l.at, announced: a.total, most: a.total, since: now.Add(time.Second)} // rows tell whole seconds
-	if n := len(a.records); fewestAtOnce <= n && a.short(0, maxLimit) {
-		s.capped = n
-	}
 	// The service may have made its answer ten minutes ago. If the newest rows
 	// come first, the first row tells when.
 	newestFirst := slices.IsSortedFunc(a.records, func(a, b Record) int { return b.RequestTime.Compare(a.RequestTime) })
@@ -106,24 +100,17 @@ func newScan(l list, now time.Time) *scan {
 	s.begin(0)
 	s.prefetch = prefetch{jobs: map[int]*job{0: {answer: a, done: true}}, ahead: s.paging().step(), asked: map[[2]int]bool{}, latest: a.total}
 	for _, pass := range passes { // nothing else may ask for their first pages
-		s.asked[[2]int{0, pass.limit}] = true
+		s.asked[[2]int{0, pass.rows}] = true
 	}
 	return s
 }
 
-// begin begins a pass.
 func (s *scan) begin(pass int) {
 	s.progress = progress{pass: pass, end: s.most, ordered: true}
 	s.restart(0)
 }
 
-func (s *scan) paging() paging {
-	p := passes[s.pass]
-	if s.capped > 0 && s.capped < p.rows {
-		p.rows, p.overlap = s.capped, min(p.overlap, s.capped/4)
-	}
-	return p
-}
+func (s *scan) paging() paging { return passes[s.pass] }
 
 // more reports whether the pass has a page left to read.
 func (s *scan) more() bool {

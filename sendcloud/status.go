@@ -26,21 +26,18 @@ func Statuses() []Status { return []Status{Delivered, Invalid, SoftBounce, Reque
 // String returns the word of command lines and exports: delivered, invalid,
 // soft_bounce, requested or unknown.
 func (s Status) String() string {
-	switch s {
-	case Delivered:
-		return "delivered"
-	case Invalid:
-		return "invalid"
-	case SoftBounce:
-		return "soft_bounce"
-	case Requested:
-		return "requested"
+	if s.Known() {
+		return statusNames[s]
 	}
 	return "unknown"
 }
 
+var statusNames = map[Status]string{Delivered: "delivered", Invalid: "invalid", SoftBounce: "soft_bounce", Requested: "requested"}
+
 // Known reports whether s is one of the four statuses.
-func (s Status) Known() bool { return s.String() != "unknown" }
+func (s Status) Known() bool {
+	return s == Delivered || s == Invalid || s == SoftBounce || s == Requested
+}
 
 // statusWords are the service's words for a status. After one that ends with *
 // anything may follow (无效邮件-地址不存在); after the others only what is no

@@ -2,8 +2,6 @@ package sendcloud
 
 import (
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -30,8 +28,6 @@ import (
 // below 1 MiB.
 const maxBody = 64 << 20
 
-const usualBody = 64 << 10 // bytes of most answers
-
 // post sends one request; every request of this package goes through it. It
 // waits as long as ctx lives.
 func (c *Client) post(ctx context.Context, params url.Values, keep func([]byte)) (answer, error) {
@@ -43,26 +39,25 @@ func (c *Client) post(ctx context.Context, params url.Values, keep func([]byte))
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.agent)
 
-	began := time.Now()
+	began, status := time.Now(), 0
+	body := bytes.NewBuffer(make([]byte, 0, 64<<10))
+	var a answer
 	resp, err := c.transport.RoundTrip(req) // not a http.Client, which follows redirects: the key would go along
 	if err != nil {
 		err = c.networkError(err)
-		c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began), "error", logged(err))
-		return answer{}, err
-	}
-	defer resp.Body.Close()
-	body := bytes.NewBuffer(make([]byte, 0, usualBody))
-	err = readBody(body, resp, maxBody)
-	var a answer
-	if err == nil {
-		if a, err = c.judge(resp, body.Bytes(), params); keep != nil && (err == nil || refusesSpan(err)) {
-			keep(body.Bytes())
-		}
 	} else {
-		err = c.unread(resp, body.Bytes(), err)
+		defer resp.Body.Close()
+		status = resp.StatusCode
+		if err = readBody(body, resp, maxBody); err == nil {
+			if a, err = c.judge(resp, body.Bytes(), params); keep != nil && (err == nil || refusesSpan(err)) {
+				keep(body.Bytes())
+			}
+		} else {
+			err = c.unread(resp, body.Bytes(), err)
+		}
 	}
 	c.log.Debug("call", "host", c.host, "params", slices.Sorted(maps.Keys(params)), "took", time.Since(began),
-		"http", resp.StatusCode, "bytes", body.Len(), "rows", len(a.records), "total", a.total, "error", logged(err))
+		"http", status, "bytes", body.Len(), "rows", len(a.records), "total", a.total, "error", logged(err))
 	return a, err
 }
 
@@ -96,7 +91,6 @@ func redirected(resp *http.Response) bool { return resp.StatusCode/100 == 3 }
 // unread makes the failure to read an answer the error that callers react to.
 func (c *Client) unread(resp *http.Response, head []byte, err error) error {
 	foreign := &NotServiceError{HTTPStatus: resp.StatusCode, Host: c.host}
-	var corrupt flate.CorruptInputError
 	switch {
 	case errors.Is(err, errTooLarge) && rowjson.NewReader(head).Peek() == '<':
 		foreign.Answer = AnswerHTML
@@ -104,7 +98,7 @@ func (c *Client) unread(resp *http.Response, head []byte, err error) error {
 		foreign.Answer = AnswerTooLarge
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		foreign.Answer = AnswerCutOff
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
+	case strings.HasPrefix(err.Error(), "gzip: "), strings.HasPrefix(err.Error(), "flate: "):
 		foreign.Answer = AnswerNotJSON
 	default:
 		return c.networkError(err)
@@ -167,13 +161,11 @@ func (c *Client) location(resp *http.Response) string {
 // 0 when there is none.
 func (c *Client) retryAfter(resp *http.Response) time.Duration {
 	text := strings.TrimSpace(resp.Header.Get("Retry-After"))
-	if seconds, err := strconv.Atoi(text); err == nil {
-		return time.Duration(min(max(seconds, 0), 24*60*60)) * time.Second
-	}
 	if at, err := http.ParseTime(text); err == nil {
 		return min(max(at.Sub(c.now()), 0), 24*time.Hour)
 	}
-	return 0
+	seconds, _ := strconv.Atoi(text) // not given is 0
+	return time.Duration(min(max(seconds, 0), 24*60*60)) * time.Second
 }
 
 // networkError makes a failure without an answer a value. Of err only the text

@@ -76,7 +76,8 @@ func (w *Walk) Records(ctx context.Context) iter.Seq2[Record, error] {
 		w.f.ctx = ctx
 		defer func() {
 			cancel()
-			w.f.stop()
+			w.f.calls.Wait()
+			w.f.takeLanded()
 		}()
 		w.leave(nil)
 		err := w.read(func(r *Record) bool { return yield(*r, nil) })
@@ -108,7 +109,8 @@ func (w *Walk) read(yield func(*Record) bool) error {
 			w.finish(scans[w.list])
 			w.list++
 		}
-		w.f.forget(w.at)
+		delete(w.f.scans, w.at)
+		delete(w.f.openings, w.at)
 		w.at, w.list = w.at+1, 0
 	}
 	return nil
@@ -144,7 +146,7 @@ func (w *Walk) pass(s *scan, yield func(*Record) bool) error {
 		if err := w.yield(yield); err != nil || !s.more() {
 			return err
 		}
-		a, err := w.f.page(s)
+		a, err := w.f.get(w.f.beginPage(s, s.next), true)
 		if err != nil {
 			return err
 		}
@@ -172,7 +174,8 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 	if s.broken >= maxBroken {
 		return false, nil
 	}
-	if err := w.f.quiet(); err != nil {
+	// Nothing else is in flight: so the list has little time to move.
+	if err := w.f.await(func() bool { return w.f.inFlight == 0 }, false); err != nil {
 		return false, err
 	}
 	p := s.paging()
@@ -184,9 +187,9 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 		moved = 0
 	}
 	for _, by := range slices.Compact([]int{moved, 0}) {
-		behind := s.prev.at + len(s.prev.keys) - min(rereadOverlap, p.rows/2)
-		at, limit := s.unasked(max(0, behind+by), p.limit-1)
-		a, err := w.f.again(s, at, limit)
+		behind := s.prev.at + len(s.prev.keys) - rereadOverlap
+		at, limit := s.unasked(max(0, behind+by), p.rows-1)
+		a, err := w.f.get(w.f.ask(s, at, limit), false)
 		if err != nil {
 			return false, err
 		}
@@ -197,7 +200,7 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 		w.take(s, a, at, keys)
 		if !s.joins(right) {
 			w.f.alone = true
-			s.next, _ = s.unasked(max(at+1, at+len(keys)-p.overlap), p.limit)
+			s.next, _ = s.unasked(max(at+1, at+len(keys)-p.overlap), p.rows)
 			s.restart(s.next)
 		}
 		return true, nil
@@ -268,7 +271,6 @@ func (w *Walk) changed(r *Record) {
 	}
 }
 
-// yield yields the rows that are ready.
 func (w *Walk) yield(yield func(*Record) bool) error {
 	for len(w.ready) > 0 {
 		r := w.ready[0]
@@ -283,7 +285,6 @@ func (w *Walk) yield(yield func(*Record) bool) error {
 	return nil
 }
 
-// finish ends the reading of a list.
 func (w *Walk) finish(s *scan) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -297,7 +298,6 @@ func (w *Walk) finish(s *scan) {
 	}
 }
 
-// merge adds what may be missing of one list to its days.
 func merge(list []Incomplete, one Incomplete) []Incomplete {
 	for i := range list {
 		if l := &list[i]; l.First == one.First && l.Last == one.Last {

@@ -216,7 +216,7 @@ func (n *counting) compare(x, y number) int {
 // askNumbers asks for the numbers of the values shown, after saying what that costs. The error says why numbers are missing.
 func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown, failures map[string][]sendcloud.Cell) (
 	got sendcloud.Numbers, numbers []number, failure error) {
-	calls := count.Calls()
+	calls, window := count.Calls(), p.api.Window()
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
 	if p.on {
 		p.c.say(words.CallsAndTime(p.c.lang, calls, time.Minute*time.Duration(calls)/time.Duration(p.api.Budget().PerMinute)))
@@ -227,6 +227,9 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown,
 		}
 	}
 	p.c.clearLine()
+	if p.api.Window() < window {
+		p.notes([]sendcloud.Note{sendcloud.SmallerWindows})
+	}
 	got = count.Numbers()
 	for value, of := range shown {
 		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
@@ -253,7 +256,7 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[st
 	}
 	switch n.by {
 	case byLabel:
-		for _, id := range sendcloud.ParseAPIUsers(labels.LabelID) {
+		for _, id := range sendcloud.ParseItems(labels.LabelID) {
 			one(id, sendcloud.Cell{LabelID: id})
 		}
 		for _, name := range strings.Split(labels.LabelName, ",") {

@@ -14,6 +14,7 @@ import (
 
 	"bounceboard/ui/cli/config"
 
+	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/words"
@@ -304,6 +305,13 @@ func TestCountSaysWhatTheServiceIgnores(t *testing.T) {
 			require.Contains(t, zh.out, "最多")
 		})
 	}
+}
+
+func TestCountSaysThatItAskedInSmallerWindows(t *testing.T) {
+	srv := service(t, sendcloudtest.Options{Records: 100, WindowDays: 3})
+	got := world{env: accountAt(srv)}.run(t, "count", "--by", "status", "--days", "7")
+	require.Zero(t, got.status, got.err)
+	require.Contains(t, got.err, words.Note(words.English, sendcloud.SmallerWindows))
 }
 
 func TestCountRefusesBeforeItAsks(t *testing.T) {

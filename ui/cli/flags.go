@@ -66,7 +66,7 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 			s.number(&q.Days, "days", 1, c.lookback())
 			date(&q.StartDate, sendcloud.ParamStartDate)
 			date(&q.EndDate, sendcloud.ParamEndDate)
-			parameters(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseAPIUsers(text), nil })
+			parameters(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseItems(text), nil })
 			s.text(&q.LabelID, "label-id")
 			s.text(&q.LabelName, "label-name")
 			if paged {

@@ -131,7 +131,7 @@ func themeName(c *console, o *options) theme.Name {
 // terminal. The line is erased with blanks, so that it needs no escape sequence. Events come from any goroutine.
 type progress struct {
 	c        *console
-	api      interface{ Budget() sendcloud.Budget }
+	api      limits
 	on       bool           // standard error is a terminal
 	sentence words.Sentence // of what is counted: rows or numbers
 	noted    []sendcloud.Note
@@ -145,7 +145,13 @@ type progress struct {
 	at    time.Time // of the last drawing
 }
 
-func newProgress(c *console, api interface{ Budget() sendcloud.Budget }) *progress {
+// limits tells what the calls may be by now.
+type limits interface {
+	Budget() sendcloud.Budget
+	Window() int
+}
+
+func newProgress(c *console, api limits) *progress {
 	p := &progress{c: c, api: api, on: terminal(c.Err), sentence: words.Progress, started: c.now()}
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{} })
 	c.line.Store(p)

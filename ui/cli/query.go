@@ -142,7 +142,7 @@ func emailIDsIn(text string) ([]string, error) {
 	if found := inTable(text, func(s string) []string { _, ids := paste.Found(s); return ids }); found != nil {
 		return found, nil
 	}
-	return sendcloud.ParseEmailIDs(text), nil
+	return sendcloud.ParseItems(text), nil
 }
 
 // inTable picks addresses or ids out of a pasted table, which may have other columns and quotes. The first line may

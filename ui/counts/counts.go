@@ -130,7 +130,13 @@ func (c *Counts) toggleDays() screen.Effect {
 	case c.all > len(sendcloud.Plan{}.Cells()): // they are counted
 		c.days = days
 	default:
-		return c.ask(c.count.More(sendcloud.ByDay(sendcloud.Plan{}.Cells(), days)), days)
+		var cells []sendcloud.Cell
+		for _, day := range days {
+			for _, cell := range (sendcloud.Plan{}).Cells() {
+				cells = append(cells, cell.On(day))
+			}
+		}
+		return c.ask(c.count.More(cells), days)
 	}
 	c.arrange()
 	return screen.Effect{}
@@ -242,7 +248,7 @@ func (c *Counts) arrange() {
 	c.settle(numbers)
 	c.answered, c.failed, c.all = numbers.Progress()
 	c.helps = slices.ContainsFunc(numbers.Cells(), func(cell sendcloud.Cell) bool {
-		err, none := numbers.Of(cell).Err, (*sendcloud.NoTotalError)(nil)
+		err, none := numbers.Of(cell).Err, (*sendcloud.TotalError)(nil)
 		return err != nil && !errors.As(err, &none)
 	})
 	c.oldest = numbers.Oldest()

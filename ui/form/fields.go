@@ -120,9 +120,9 @@ func (d *field) read(q *sendcloud.Query, now time.Time) (err error) {
 		case sendcloud.ParamEmail:
 			*v, err = sendcloud.ParseEmails(text)
 		case sendcloud.ParamEmailIDs:
-			*v = sendcloud.ParseEmailIDs(text)
+			*v = sendcloud.ParseItems(text)
 		default:
-			*v = sendcloud.ParseAPIUsers(text)
+			*v = sendcloud.ParseItems(text)
 		}
 	case *sendcloud.Date:
 		*v, err = sendcloud.ParseDate(text, now)

@@ -21,7 +21,7 @@ type field struct {
 // fields are all parameters, in the order of their flags.
 var fields = []field{
 	list(sendcloud.ParamEmail, func(q *sendcloud.Query) *[]string { return &q.Emails }, sendcloud.ParseEmails),
-	list(sendcloud.ParamEmailIDs, func(q *sendcloud.Query) *[]string { return &q.EmailIDs }, sure(sendcloud.ParseEmailIDs)),
+	list(sendcloud.ParamEmailIDs, func(q *sendcloud.Query) *[]string { return &q.EmailIDs }, sure(sendcloud.ParseItems)),
 	{sendcloud.ParamStatus, func(q *sendcloud.Query) string { return joined(q.Statuses, sendcloud.Status.String) },
 		func(q *sendcloud.Query, text string, _ time.Time) (err error) {
 			q.Statuses, err = sendcloud.ParseStatuses(text)
@@ -37,7 +37,7 @@ var fields = []field{
 	number(sendcloud.ParamDays, 1, func(q *sendcloud.Query) *int { return &q.Days }),
 	date(sendcloud.ParamStartDate, func(q *sendcloud.Query) *sendcloud.Date { return &q.StartDate }),
 	date(sendcloud.ParamEndDate, func(q *sendcloud.Query) *sendcloud.Date { return &q.EndDate }),
-	list(sendcloud.ParamAPIUsers, func(q *sendcloud.Query) *[]string { return &q.APIUsers }, sure(sendcloud.ParseAPIUsers)),
+	list(sendcloud.ParamAPIUsers, func(q *sendcloud.Query) *[]string { return &q.APIUsers }, sure(sendcloud.ParseItems)),
 	text(sendcloud.ParamLabelID, func(q *sendcloud.Query) *string { return &q.LabelID }),
 	text(sendcloud.ParamLabelName, func(q *sendcloud.Query) *string { return &q.LabelName }),
 	number(sendcloud.ParamStart, 0, func(q *sendcloud.Query) *int { return &q.Start }),

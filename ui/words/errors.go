@@ -26,12 +26,13 @@ func Error(l Lang, err error) string {
 		service     *sendcloud.ServiceError
 		foreign     *sendcloud.NotServiceError
 		network     *sendcloud.NetworkError
-		noTotal     *sendcloud.NoTotalError
-		noRows      *sendcloud.EmptyAnswerError
-		span        *sendcloud.SpanError
+		total       *sendcloud.TotalError
 		bug         *sendcloud.PanicError
 	)
 	switch {
+	case errors.As(err, &parameter) && parameter.Reason == sendcloud.RefusedByService && parameter.Limit > 0:
+		days := l.Plural(parameter.Limit, "day", "days", "天")
+		return withMessage(l, l.Say(spanRefused, days), parameter.Code, parameter.Message)
 	case errors.As(err, &parameter) && parameter.Reason == sendcloud.RefusedByService:
 		return withMessage(l, codeSentence(l, parameter.Code), parameter.Code, parameter.Message)
 	case errors.As(err, &parameter):
@@ -50,12 +51,10 @@ func Error(l Lang, err error) string {
 		return serviceSentence(l, service)
 	case errors.As(err, &foreign):
 		return foreignSentence(l, foreign)
-	case errors.As(err, &noTotal):
-		return l.Say(totalUntold, foreignText(noTotal.Host))
-	case errors.As(err, &noRows):
-		return l.Say(totalWithoutRows, Number(noRows.Total))
-	case errors.As(err, &span):
-		return withMessage(l, l.Say(spanRefused, l.Plural(span.Days, "day", "days", "天")), span.Code, span.Message)
+	case errors.As(err, &total) && total.Total > 0:
+		return l.Say(totalWithoutRows, Number(total.Total))
+	case errors.As(err, &total):
+		return l.Say(totalUntold, foreignText(total.Host))
 	case errors.As(err, &network):
 		return l.Say(problem(network)[0], foreignText(network.Host))
 	case errors.As(err, &bug):

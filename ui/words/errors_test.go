@@ -47,7 +47,7 @@ func TestEveryCodeHasItsSentenceInBothLanguages(t *testing.T) {
 // everyError is one of each kind that the client can answer with.
 func everyError() []error {
 	all := []error{
-		&sendcloud.EmptyAnswerError{Total: 5, Host: "h"}, &sendcloud.SpanError{Days: 3, Code: 40009, Message: "原话"},
+		&sendcloud.TotalError{Total: 5, Host: "h"}, &sendcloud.ParameterError{Reason: sendcloud.RefusedByService, Limit: 3, Code: 40009, Message: "原话"},
 		&sendcloud.RateLimitError{Code: 50000}, &sendcloud.RateLimitError{Code: 429, RetryAfter: 20 * time.Second}, &sendcloud.RateLimitError{RetryAfter: time.Minute},
 		context.Canceled, fmt.Errorf("asking: %w", context.DeadlineExceeded),
 	}
