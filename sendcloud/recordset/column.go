@@ -119,8 +119,10 @@ var valued = [words + 1]columnInfo{
 	ByPattern:   {bad: NotAPattern, shape: regexp.MustCompile(`^[a-z2-7]{1,10}$`)},
 	ByRefusedIP: {bad: NotAnIP, shape: regexp.MustCompile(`^[0-9a-f.:]+$`), fact: func(e Explained) string { return e.RefusedIP }},
 	ByHour:      {count: 25, code: hourCode, value: hourValue},
-	ByDay:       {code: dayCode, value: dayValue},
-	ByTook: {count: len(tookBounds), code: tookCode, value: tookValue, order: func() (all []string) {
+	ByDay: {value: dayValue, code: func(v *view, i int, _ []head) int { // days since 1970 on the service's calendar, 0 for none
+		return day(v.cols[colRequested][i])
+	}},
+	ByTook: {count: len(tookBounds), code: tookCode, value: func(code int) string { return tookBounds[code].value }, order: func() (all []string) {
 		for i := range tookBounds[1:] {
 			all = append(all, tookBounds[i].value)
 		}
@@ -257,8 +259,6 @@ func tookCode(v *view, i int, heads []head) int {
 	return code
 }
 
-func tookValue(code int) string { return tookBounds[code].value }
-
 func hourCode(v *view, i int, _ []head) int {
 	if t := v.cols[colRequested][i]; t != 0 {
 		return int((uint64(t) + offset) % 86400 / 3600)
@@ -272,9 +272,6 @@ func hourValue(code int) string {
 	}
 	return fmt.Sprintf("%02d", code)
 }
-
-// dayCode returns days since 1970 on the service's calendar, 0 for none.
-func dayCode(v *view, i int, _ []head) int { return day(v.cols[colRequested][i]) }
 
 func day(requested uint32) int {
 	if requested == 0 {

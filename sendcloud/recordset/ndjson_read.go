@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"os"
 	"slices"
 	"sync"
 
@@ -198,6 +199,7 @@ func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) 
 			r.last, r.line = DamagedLine{}, 0
 			r.mu.Unlock()
 			r.in, r.lines = one, lines{in: one}
+			r.reserve(one)
 		}
 		ended, broken := r.parseAll(ctx, parse, emit)
 		if broken != nil {
@@ -212,6 +214,28 @@ func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) 
 		}
 	}
 	return nil
+}
+
+// reserve makes room for the email ids of a file at once. Its size tells how many
+// there will be, roughly: a row has 450 bytes or so.
+func (r *Reader) reserve(in io.Reader) {
+	file, ok := in.(*os.File)
+	if !ok {
+		return
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return
+	}
+	index := &r.passed
+	if r.set != nil {
+		r.set.mu.Lock()
+		defer r.set.mu.Unlock()
+		index = &r.set.index
+	}
+	if len(index.slots) == 0 {
+		index.slots = make([]uint64, 256+min(info.Size()/450, 1<<24)*6/5)
+	}
 }
 
 // parseAll parses lines on all processors, and hands the parts on in their
