@@ -188,8 +188,8 @@ func readTime(text string) (time.Time, string) {
 	return time.Time{}, text
 }
 
-// ParseTime reads a time as the service writes it (2006-01-02 15:04:05 in +08:00), and
-// RFC 3339 as files have it. "" is the zero time. ok is false for anything else.
+// ParseTime reads a time as the service writes it (2006-01-02 15:04:05 in +08:00),
+// RFC 3339 as files have it, and milliseconds of the epoch. "" is the zero time. ok is false for anything else.
 func ParseTime(text string) (t time.Time, ok bool) {
 	if text == "" {
 		return time.Time{}, true
@@ -203,7 +203,11 @@ func ParseTime(text string) (t time.Time, ok bool) {
 			return t.In(Zone), true
 		}
 	}
-	return time.Time{}, false
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || len(text) != 13 {
+		return time.Time{}, false
+	}
+	return time.UnixMilli(n).In(Zone), true
 }
 
 // UsualSeconds reads a time in the service's form, and RFC 3339 with +08:00, as

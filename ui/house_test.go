@@ -48,7 +48,7 @@ func house(t *testing.T) []source {
 			return err
 		}
 		s := source{path: path, lines: strings.Count(string(data), "\n"), set: token.NewFileSet()}
-		if s.tree, err = parser.ParseFile(s.set, path, data, 0); err != nil {
+		if s.tree, err = parser.ParseFile(s.set, path, data, parser.ParseComments); err != nil {
 			return err
 		}
 		for _, i := range s.tree.Imports {
@@ -250,7 +250,7 @@ func TestSentencesNameKeysByTheKeymap(t *testing.T) {
 // The sizes of the house are alarms: what is proud of itself passes them without
 // being watched.
 const (
-	mostLines         = 29_320 // of all that is not in features; the aim is 28,000, and this number only goes down
+	mostLines         = 28_850 // of all that is not in features; the aim is 28,000, and this number only goes down
 	mostFileLines     = 500
 	mostFiles         = 20 // of a package
 	mostFunctionLines = 60
@@ -325,7 +325,7 @@ func TestSizes(t *testing.T) {
 	}
 	all, files, methods, fields := 0, map[string]int{}, map[string]int{}, map[string]int{}
 	for _, s := range house(t) {
-		if s.test() {
+		if s.test() || ast.IsGenerated(s.tree) { // sentences.go
 			continue
 		}
 		if !later(s.path) {

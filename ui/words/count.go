@@ -7,29 +7,6 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// What count and patterns do.
-var (
-	CountShort, CountLong, CountExamples, PatternsShort = four("CountShort CountLong CountExamples PatternsShort")
-	PatternsLong, PatternsExamples                      = two("PatternsLong PatternsExamples")
-)
-
-// What is wrong with their flags.
-var (
-	ByMissing, NeedsRows, NeedsUsers, NeedsLabels, LabelInRows = five("ByMissing NeedsRows NeedsUsers NeedsLabels LabelInRows")
-	FilterNeedsAll, PatternsNeed, FromTerminal, SpoolBroke     = four("FilterNeedsAll PatternsNeed FromTerminal SpoolBroke")
-	ResumeNeeds, OtherQuestion, Resumes, ResumeLater           = four("ResumeNeeds OtherQuestion Resumes ResumeLater")
-	FilterWrong, NotAPatternID, NoSuchPattern, TwoPatterns     = four("FilterWrong NotAPatternID NoSuchPattern TwoPatterns")
-)
-
-// What they say on standard error.
-var (
-	CountCalls, ProgressCounts, CountsMissing, CountsUncoded     = four("CountCalls ProgressCounts CountsMissing CountsUncoded")
-	CoversService, CoversSpan, CoversFile, CoversAll, CoversPart = five("CoversService CoversSpan CoversFile CoversAll CoversPart")
-	CoversFiltered, FilteredHere, FileRepeats, FirstStateStays   = four("CoversFiltered FilteredHere FileRepeats FirstStateStays")
-
-	conflictIgnored, conflictDates, conflictLabel = three("conflictIgnored conflictDates conflictLabel")
-)
-
 // Conflict says in what the service's numbers contradict each other; flag
 // calls a parameter by its flag.
 func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) string {
@@ -74,14 +51,8 @@ func Fit(l Lang, fit, came int) string {
 
 // The counts. Sentences with a key in braces are said With the keymap.
 var (
-	CountHead, CountUncoded, CountAll, CountAsked, CountRate         = five("CountHead CountUncoded CountAll CountAsked CountRate")
-	CountFailRate, CountNot, CountNotYet, CountNoTotal, CountUnknown = five("CountFailRate CountNot CountNotYet CountNoTotal CountUnknown")
-	CountShareOf, CountOfAll, CountOfStatus, CountNoDays             = four("CountShareOf CountOfAll CountOfStatus CountNoDays")
-	CountNoCode                                                      = Sentence{"The service cannot search for mail without a code: search for its status, then filter there.",
+	CountNoCode = Sentence{"The service cannot search for mail without a code: search for its status, then filter there.",
 		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
-
-	FileNoCounts, NothingBehind, CountCost, CountLoading = four("FileNoCounts NothingBehind CountCost CountLoading")
-	CountStopped, CountFailed, CountDone                 = three("CountStopped CountFailed CountDone")
 )
 
 // Clock is a moment on the service's clock, as ages are said: 09:41:03.

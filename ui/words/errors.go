@@ -76,14 +76,6 @@ var (
 	settings        = pairs("settings")
 )
 
-var (
-	totalWithoutRows, spanRefused, tooFast, oddAnswer, anyReason = five("totalWithoutRows spanRefused tooFast oddAnswer anyReason")
-	otherCode, withWords, withCode, credentialsAt, waitFor       = five("otherCode withWords withCode credentialsAt waitFor")
-	waitAMinute, rateLimited, ownPause, saidQuoted, ownBug       = five("waitAMinute rateLimited ownPause saidQuoted ownBug")
-	stopped, tookTooLong, totalUntold, foreignFrom, foreignHTTP  = five("stopped tookTooLong totalUntold foreignFrom foreignHTTP")
-	redirected                                                   = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
-)
-
 func codeSentence(l Lang, code int) string {
 	return l.Say(cmp.Or(answerCodes[strconv.Itoa(code)], otherCode))
 }

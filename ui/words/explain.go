@@ -19,11 +19,6 @@ var (
 // Permanence is the permanence in a word.
 func Permanence(l Lang, p bounce.Permanence) string { return l.Say(permanences[p.String()]) }
 
-var (
-	factCode, factIP, factDomain, factNoDomain = four("factCode factIP factDomain factNoDomain")
-	factList, factWait                         = two("factList factWait")
-)
-
 // Facts are what a reply tells besides its cause, in short pieces. A link that the next step gives is
 // left out.
 func Facts(l Lang, e bounce.Explanation) []string {
@@ -63,8 +58,6 @@ func Facts(l Lang, e bounce.Explanation) []string {
 	return facts
 }
 
-var notTheAddress, theAddress = two("notTheAddress theAddress")
-
 // Contradiction says that the server's words and SendCloud's sub-status disagree, and what must not
 // be done therefore; empty where they do not.
 func Contradiction(l Lang, e bounce.Explanation, sub sendcloud.SubStatus) string {
@@ -77,16 +70,3 @@ func Contradiction(l Lang, e bounce.Explanation, sub sendcloud.SubStatus) string
 	}
 	return l.Say(say, sub, SubStatusName(l, sub), e.Cause.Short(string(l)))
 }
-
-// What explain says beside the explanations.
-var (
-	ExplainShort, HelpContext, PasteReply, CodesAlone, OneSubStatus = five("ExplainShort HelpContext PasteReply CodesAlone OneSubStatus")
-	InputUnread, RulesWrong, LabelParty, LabelProvider              = four("InputUnread RulesWrong LabelParty LabelProvider")
-	ExplainLong, ExplainExamples                                    = two("ExplainLong ExplainExamples")
-)
-
-// NothingToExplain is what explain says to nothing.
-var NothingToExplain = Sentence{"there is no reply to explain: give the text as an argument, or on standard input", "没有要解释的回复：请把原文作为参数给出，或从标准输入传入"}
-
-// DomainMeant asks whether another domain is meant.
-var DomainMeant = Sentence{"%s? The domain is one letter away from it.", "是否应为 %s？域名与它只差一个字母。"}

@@ -9,12 +9,6 @@ import (
 	"bounceboard/sendcloud/recordset"
 )
 
-// The facets.
-var (
-	FacetEmpty, FacetLoading, NoValue, FacetLift, FacetByCount = five("FacetEmpty FacetLoading NoValue FacetLift FacetByCount")
-	FacetByValue, FacetByLift, FacetOnlyHere                   = three("FacetByValue FacetByLift FacetOnlyHere")
-)
-
 // FacetValuesIn is how many values a column has, and how many rows there are.
 func FacetValuesIn(l Lang, n, rows int) string {
 	return l.Say(ValuesIn, Values(l, n, false), RowCount(l, rows))
@@ -38,17 +32,11 @@ func FacetColumns(l Lang, cs []recordset.Column) []string {
 	return names
 }
 
-// SortedBy tells the order of the rows; the sign says rising or falling. Or stands between values of
-// which any will do, NotThis before one that was excluded.
-var SortedBy, Or, NotThis = three("SortedBy Or NotThis")
-
 // Lacks are the rows without a value in a column: no refused IP.
 func Lacks(l Lang, c recordset.Column) string { return l.Say(lacks, l.Say(columns[c.String()][1])) }
 
 // Has are the rows with one, whichever.
 func Has(l Lang, c recordset.Column) string { return l.Say(has, l.Say(columns[c.String()][1])) }
-
-var lacks, has, liftOf, liftUnder, noFailure = five("lacks has liftOf liftUnder noFailure")
 
 // FacetValue is a value of a column in words, and its token where that differs.
 func FacetValue(l Lang, c recordset.Column, value string) (label, hint string) {
@@ -96,15 +84,6 @@ func Lift(l Lang, times string, lift float64) string {
 	return l.Say(said, text)
 }
 
-// The card of a reply pattern.
-var (
-	FactPattern, NoPatternHere = two("FactPattern NoPatternHere")
-
-	PatternShare, PatternFew, ValuesIn = three("PatternShare PatternFew ValuesIn")
-
-	comma, andMore = two("comma andMore")
-)
-
 // CauseName is a cause's short name by its token.
 func CauseName(l Lang, token string) string {
 	name, _ := FacetValue(l, recordset.ByCause, token)
@@ -133,9 +112,6 @@ func Counts(l Lang, list []recordset.Count, name func(string) string) string {
 	return text
 }
 
-// ThenBy is the second key of an order, behind SortedBy. SecondKey says in the sort menu how one is added.
-var ThenBy, SecondKey = two("ThenBy SecondKey")
-
 // ColumnHead is the head of a column in the table.
 func ColumnHead(c recordset.Column) Sentence {
 	if c == recordset.BySubStatus {
@@ -143,15 +119,3 @@ func ColumnHead(c recordset.Column) Sentence {
 	}
 	return columns[c.String()][0]
 }
-
-// Where the replies of the table cannot be moved further.
-var ReplyEnds, ReplyBegins = two("ReplyEnds ReplyBegins")
-
-// The screen on which columns are chosen.
-var (
-	LastColumn, ColumnHidden, ColumnsChosen, ColumnsByWidth, ColumnsNoRoom = five("LastColumn ColumnHidden ColumnsChosen ColumnsByWidth ColumnsNoRoom")
-	ColumnsSaved, ColumnsNotSaved                                          = two("ColumnsSaved ColumnsNotSaved")
-)
-
-// What the configuration says of columns.
-var ColumnTwice, ColumnsUnwritten, NotAFile = three("ColumnTwice ColumnsUnwritten NotAFile")

@@ -10,10 +10,6 @@ import (
 
 // Files of rows.
 var (
-	FileBroke, FileNoFilters, LastLineCut, FileRepeated, FileGone = five("FileBroke FileNoFilters LastLineCut FileRepeated FileGone")
-	FileUnreadable, FileHasNoRows, fileDamaged, fileHoldsNone     = four("FileUnreadable FileHasNoRows fileDamaged fileHoldsNone")
-	FileDecoded, FileEnds, damagedLines, damagedLine              = four("FileDecoded FileEnds damagedLines damagedLine")
-
 	fileKinds = pairs("file_kinds") // files that hold no rows here, and what to do about it
 	damages   = pairs("damages")    // lines that hold none
 )
@@ -47,15 +43,6 @@ func DamagedLines(l Lang, n int, which []recordset.DamagedLine) string {
 	}
 	return l.Say(damagedLines, l.Plural(n, "line", "lines", "行"), strings.Join(texts, l.Say(comma)))
 }
-
-// Fetching a whole slice.
-var (
-	FetchCost, FetchUnknown, AskAgainCost, Fetching, FetchesRest  = five("FetchCost FetchUnknown AskAgainCost Fetching FetchesRest")
-	FetchPaused, RowsPerSecond, TimeLeft, FetchStopped, FetchKept = five("FetchPaused RowsPerSecond TimeLeft FetchStopped FetchKept")
-	FetchNone, FetchEmpty, FetchRepeated, RowsSoFar, AlreadyAll   = five("FetchNone FetchEmpty FetchRepeated RowsSoFar AlreadyAll")
-	FileIsAll, StillReading, ReadingFile, Unknown, HereOfUnknown  = five("FileIsAll StillReading ReadingFile Unknown HereOfUnknown")
-	AtLeast, incompleteAll, MayLackRows, incomplete               = four("AtLeast incompleteAll MayLackRows incomplete")
-)
 
 // HereOf is how many of the rows there are are here.
 func HereOf(l Lang, have, of int) string {

@@ -9,13 +9,7 @@ import (
 
 // Filtering, sorting and marking.
 var (
-	NothingToCompare, CannotNarrow, NoAnchor, Marked, EscDropsMarks = five("NothingToCompare CannotNarrow NoAnchor Marked EscDropsMarks")
-	MarkedShort, NoneMarked, AmongFetched, NarrowedAlready          = four("MarkedShort NoneMarked AmongFetched NarrowedAlready")
-	NarrowsPart, NarrowsAll, TermsHint, NoRowMatches, NoRegexp      = five("NarrowsPart NarrowsAll TermsHint NoRowMatches NoRegexp")
-	FilterRegexp, NoneOfLoaded                                      = two("FilterRegexp NoneOfLoaded")
-
 	filterReasons = pairs("filter_reasons")
-	fieldsAre     = Sentence{"the fields are %s; in quotes it is text", "可用字段：%s；加引号则按文字查找"}
 )
 
 // FilterCure is what FilterError leaves open: which fields there are, where what was typed is near to

@@ -14,9 +14,7 @@ import (
 )
 
 var (
-	holdsNothing, ofDays, sendersPassed, notUnderstood, firstOf = five("holdsNothing ofDays sendersPassed notUnderstood firstOf")
-	foundAll, foundSome, searchesNext, searchesWhole            = four("foundAll foundSome searchesNext searchesWhole")
-	missingReasons                                              = pairs("find_reasons")
+	missingReasons = pairs("find_reasons")
 )
 
 // Understood says what a paste holds, before anything is asked: "1 message id of 11-30, 2 addresses".
@@ -102,23 +100,12 @@ func brief(s string) string { return cell.Style{}.Cut(s, 60) }
 
 // What the commands that find mail and hand it on say.
 var (
-	JoinEmpty, ListsCost              = two("JoinEmpty ListsCost")
-	RowsStillCome, PasteToFind        = two("RowsStillCome PasteToFind")
-	LabelFailed, LabelRate, FindShort = three("LabelFailed LabelRate FindShort")
-	FindLong                          = document("find")
-	FindExamples                      = document("find examples")
-	ListsShort                        = Sentence{"Sort failed mail into lists by what to do", "把失败邮件按处理方式分成名单"}
-	ListsLong                         = document("lists")
-	ListsExamples                     = document("lists examples")
-	ReportShort                       = Sentence{"Write evidence for another desk", "为其他部门生成证据"}
-	ReportLong                        = document("report")
-	ReportExamples                    = document("report examples")
-
-	NothingToFind, JoinAlone, JoinRead, OutMissing, XLSXNeedsOut   = five("NothingToFind JoinAlone JoinRead OutMissing XLSXNeedsOut")
-	NoSuchColumn, ColumnsNot, ListsRead, ListsWritten, NoDelivered = five("NoSuchColumn ColumnsNot ListsRead ListsWritten NoDelivered")
-	NothingMade, ReportWritten                                     = two("NothingMade ReportWritten")
-
-	WhichRowsFile, WhichFolder, WhichReport, OnlyHere = four("WhichRowsFile WhichFolder WhichReport OnlyHere")
+	FindLong       = document("find")
+	FindExamples   = document("find examples")
+	ListsLong      = document("lists")
+	ListsExamples  = document("lists examples")
+	ReportLong     = document("report")
+	ReportExamples = document("report examples")
 
 	ListsReadme = document("lists readme") // about, addresses and rows of the five lists, failed rows, all rows
 	Report      = pairs("report")          // the sentences of the evidence, by what they are for

@@ -61,11 +61,6 @@ func Choices(l Lang, m keymap.Map, p keymap.Place) []Hint {
 	return hints
 }
 
-// What a key does for the time being, where that is not what its action is called.
-var (
-	PauseHint, ReadOnHint, StopHint = three("PauseHint ReadOnHint StopHint")
-)
-
 // HelpLine is one line of help: a title, a text, or keys with their action's name and their text.
 type HelpLine struct{ Title, Keys, Action, Text string }
 
@@ -89,8 +84,6 @@ func HelpLines(l Lang, m keymap.Map, here keymap.Place) (lines []HelpLine) {
 	return lines[1:]
 }
 
-var keyDoesNothing, keyElsewhere = two("keyDoesNothing keyElsewhere")
-
 // NoSuchKey says why a key does nothing here.
 func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	if len(at) == 0 {
@@ -113,10 +106,6 @@ func KeyProblem(l Lang, e *keymap.KeyError) string {
 	}
 	return l.Say(keyTaken, e.Action, e.Key, e.Other)
 }
-
-var noSuchAction, withoutKey, noSuchName, keyTaken = four("noSuchAction withoutKey noSuchName keyTaken")
-
-var movingAsInTable = Sentence{"move as in the table", "移动，同表格"}
 
 // KeysMarkdown is the table of keys for the manual. Keys that only move are
 // listed once, in the table's part.
@@ -145,9 +134,6 @@ func KeysMarkdown(l Lang, m keymap.Map) string {
 	}
 	return b.String()
 }
-
-// HelpSearch asks for what to look for in help.
-var HelpSearch = Sentence{"Search help:", "在帮助中查找："}
 
 // HelpAbout is what help says besides keys: what marks mean, how to paste, how to filter. marks
 // stand before its first lines.

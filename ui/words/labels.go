@@ -6,23 +6,6 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// Labels of values, and heads of columns.
-var (
-	LabelStatus, LabelPermanence, LabelConfidence, LabelSub         = four("LabelStatus LabelPermanence LabelConfidence LabelSub")
-	LabelRequested, LabelChanged, LabelUser, LabelID, LabelReply    = five("LabelRequested LabelChanged LabelUser LabelID LabelReply")
-	LabelDecoded, LabelRecipient, LabelShare, LabelAsOf, LabelFirst = five("LabelDecoded LabelRecipient LabelShare LabelAsOf LabelFirst")
-	LabelLast, LabelLabel, LabelCause, LabelCareful, LabelHappened  = five("LabelLast LabelLabel LabelCause LabelCareful LabelHappened")
-	LabelRetry, LabelStep, LabelFacts, LabelDecided, LabelPattern   = five("LabelRetry LabelStep LabelFacts LabelDecided LabelPattern")
-	LabelMails, LabelSeen, LabelDomains, LabelSample                = four("LabelMails LabelSeen LabelDomains LabelSample")
-	LabelSubShort, LabelTook                                        = two("LabelSubShort LabelTook")
-)
-
-// What a pane says of rows.
-var (
-	spent, waited, NoReply, NoTime, NoneChosen = five("spent waited NoReply NoTime NoneChosen")
-	More, RowMissing                           = two("More RowMissing")
-)
-
 // Spent says, behind the moment of a mail's last change, how long the mail took,
 // or how long a requested one had waited by then.
 func Spent(l Lang, r sendcloud.Record) string {

@@ -9,8 +9,6 @@ import (
 // were not found, and that they lack what another filter asks for.
 var missing = table("missing")
 
-var dropsFilter, changesFilters = two("dropsFilter changesFilters")
-
 // askedFor is one or more ids or addresses of a query, the ids first, and how many there are.
 func askedFor(q sendcloud.Query) (what string, n int) {
 	switch ids, addresses := len(q.EmailIDs), len(q.Emails); {

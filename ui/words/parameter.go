@@ -84,14 +84,6 @@ func nearKnown(l Lang, typed, known string) string {
 
 var (
 	parameterReasons = pairs("parameter_reasons")
-
-	atLeast, between, knownStatuses, knownSubStatuses, otherReason = five("atLeast between knownStatuses knownSubStatuses otherReason")
-)
-
-// What the form says.
-var (
-	FormTitle, FormClock, NoSuchChoice, FormAny, FormCost = five("FormTitle FormClock NoSuchChoice FormAny FormCost")
-	FormStopped, FormFailed                               = two("FormStopped FormFailed")
 )
 
 // FormHint says what fits into a field.

@@ -7,13 +7,6 @@ import (
 	"bounceboard/sendcloud"
 )
 
-var (
-	mail, failedMail, mailOf, subStatuses, toOne = five("mail failedMail mailOf subStatuses toOne")
-	toMany, recipientIs, withID, withIDs, ofUser = five("toMany recipientIs withID withIDs ofUser")
-	ofUsers, ofLabel, likeLabel, lastDays        = four("ofUsers ofLabel likeLabel lastDays")
-	onDay, fromDayTo                             = two("onDay fromDayTo")
-)
-
 // Query is a plan's question as a sentence.
 func Query(l Lang, p sendcloud.Plan) string { return asked(l, p.Query, span(l, p)) }
 

@@ -11,15 +11,6 @@ import (
 	"bounceboard/sendcloud/recordset"
 )
 
-// The mail of one recipient, and how far a failure is shared by others.
-var (
-	mailDelivered, mailNone, mailRefused, mailRefusedMixed, mailEarlier = five("mailDelivered mailNone mailRefused mailRefusedMixed mailEarlier")
-	mailWaiting, mailSoFar, MailFilter, LabelAlike, aloneReply          = five("mailWaiting mailSoFar MailFilter LabelAlike aloneReply")
-	onePersonReply, alikeReply, alikeCause, unaffected, rateUnknown     = five("onePersonReply alikeReply alikeCause unaffected rateUnknown")
-	hereOfAll, orMorePeople, DeliveredCost, DeliveredOpen, DeliveredIn  = five("hereOfAll orMorePeople DeliveredCost DeliveredOpen DeliveredIn")
-	NoLabelKnown, LabelsCost, LabelsAsked, LabelIs, LabelIsNone         = five("NoLabelKnown LabelsCost LabelsAsked LabelIs LabelIsNone")
-)
-
 func moment(t time.Time) string { return t.In(sendcloud.Zone).Format("01-02 15:04") }
 
 // times says how often something happened: once, twice, three times.
@@ -98,9 +89,6 @@ func Alike(l Lang, keys keymap.Map, a recordset.Alike, all, calls int) string {
 	}
 	return strings.Join(parts, l.Say(ListItem))
 }
-
-// How much of the mail failed.
-var RateHead, FacetByRate, FacetNoRate, ConfigNoLabel = four("RateHead FacetByRate FacetNoRate ConfigNoLabel")
 
 // Rate is a rate with its interval: "12.4% (9.1-16.6)". It is empty where there is none.
 func Rate(r failures.Rate) string {

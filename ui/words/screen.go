@@ -7,12 +7,6 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// The header.
-var (
-	AsOf, RowsOf, RowsAtMost, RowsAtLeast, RowsOfUnknown = five("AsOf RowsOf RowsAtMost RowsAtLeast RowsOfUnknown")
-	NoRows, RowsOfFile, DemoHost, TooSmall               = four("NoRows RowsOfFile DemoHost TooSmall")
-)
-
 // RowSpan is a stretch of rows: row 5, rows 1–14.
 func RowSpan(l Lang, first, last int, dash string) string {
 	if first == last {
@@ -20,13 +14,6 @@ func RowSpan(l Lang, first, last int, dash string) string {
 	}
 	return l.Say(Sentence{"rows %s%s%s", "第 %s%s%s 行"}, Number(first), dash, Number(last))
 }
-
-// What is going on.
-var (
-	Loading, CallOf, TryIn, BudgetIn, PausedFor = five("Loading CallOf TryIn BudgetIn PausedFor")
-	Reading, Stopped, TryAgain, KeptRows        = four("Reading Stopped TryAgain KeptRows")
-	CallsLeft, TenMinutes                       = two("CallsLeft TenMinutes")
-)
 
 // Waiting says why a call does not go out at once; empty where it does. dot
 // stands between two facts.
@@ -53,19 +40,7 @@ func Waiting(l Lang, dot string, e sendcloud.Event, now time.Time) string {
 	return ""
 }
 
-// Why a key does nothing now.
 var (
-	NoRow, AtEnd, AtStart, ToTheEnd, FirstPage             = five("NoRow AtEnd AtStart ToTheEnd FirstPage")
-	LastPage, OnePage, OnPage, OnPageOf, NoSuchPage        = five("LastPage OnePage OnPage OnPageOf NoSuchPage")
-	WhichPage, KeysWait, NothingFolded, NoWayBack, OnePane = five("WhichPage KeysWait NothingFolded NoWayBack OnePane")
-	OnlyWhenEmpty, PasteFitsNothing, PasteRest, NoShell    = four("OnlyWhenEmpty PasteFitsNothing PasteRest NoShell")
-)
-
-// An empty result.
-var NothingFound, ChangeQuery = two("NothingFound ChangeQuery")
-
-var (
-	widenSpan    = Sentence{"search the last %d days", "查询最近 %d 天"}
 	widenWithout = pairs("widen")
 	whyNothing   = pairs("why_nothing") // by what the query asks for
 )
@@ -95,49 +70,7 @@ func WhyNothing(l Lang, q sendcloud.Query) string {
 	return l.Say(whyNothing[by])
 }
 
-// Copying.
-var (
-	Total, CountsAt, WhatReplyPattern, NoSuchEnding                = four("Total CountsAt WhatReplyPattern NoSuchEnding")
-	WhatPattern, NothingMissing, ToTerminal, ThroughTmux, ToTmux   = five("WhatPattern NothingMissing ToTerminal ThroughTmux ToTmux")
-	Copied, NothingToCopy, CopyFailed                              = three("Copied NothingToCopy CopyFailed")
-	TooManyToCopy, NoFileName, FileExists, FileFailed, FileWritten = five("TooManyToCopy NoFileName FileExists FileFailed FileWritten")
-)
-
-// CopyIsLarge asks before more is sent to a terminal than terminals commonly take.
-var CopyIsLarge = Sentence{"%s are more than terminals commonly take; {hand on} {write rows} writes a file. Send them all the same?", "%s 超过终端通常接受的大小，可按 {hand on} {write rows} 写入文件。仍要发送？"}
-
 var notes = pairs("notes")
 
 // Note is a note of the client as a clause.
 func Note(l Lang, n sendcloud.Note) string { return cmp.Or(l.Say(notes[string(n)]), string(n)) }
-
-// FullStop ends a sentence that another follows; Gap stands after one that ends itself.
-var FullStop, Gap = two("FullStop Gap")
-
-// What is said so that nothing on the screen promises more than is known.
-var (
-	NewAbove, CountsOfQuery, RowsAmong, MarkedOutside, TotalAsOf = five("NewAbove CountsOfQuery RowsAmong MarkedOutside TotalAsOf")
-	QuitWithMarks, QuitWithRows, AllMail, LowerCase              = four("QuitWithMarks QuitWithRows AllMail LowerCase")
-)
-
-// The selected row, read aloud.
-var (
-	RowSpoken, CauseSpoken, ReplySpoken, MarkedRow = four("RowSpoken CauseSpoken ReplySpoken MarkedRow")
-)
-
-// The palette.
-var (
-	PaletteLabel, PaletteNothing = two("PaletteLabel PaletteNothing")
-)
-
-// HistoryLost says that what is typed is not kept for the next start.
-var HistoryLost = Sentence{"what is typed is not kept for the next start (%s)", "输入历史无法保存到下次（%s）"}
-
-// Undoing, going back to earlier queries, saved views.
-var (
-	Undone, Redone, NothingToUndo, NothingToRedo, NothingAsked   = five("Undone Redone NothingToUndo NothingToRedo NothingAsked")
-	NoViews, ViewsLabel, ViewsNothing, VariableOf, VariableEmpty = five("NoViews ViewsLabel ViewsNothing VariableOf VariableEmpty")
-	ViewNamed, ViewReplaced, ViewSaved                           = three("ViewNamed ViewReplaced ViewSaved")
-	NoView, NoViewsIn, ViewAsks, BadViewName                     = four("NoView NoViewsIn ViewAsks BadViewName")
-	NoConfigPlace, ViewUnwritten, ConfigUnwritten                = three("NoConfigPlace ViewUnwritten ConfigUnwritten")
-)

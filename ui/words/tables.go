@@ -48,29 +48,3 @@ func section(language, name string) string {
 	body, _, _ := strings.Cut(after, "\n== ")
 	return strings.TrimRight(body, "\n")
 }
-
-var sentences = pairs("sentences")
-
-// named is sentences by their names in tables/sentences.tsv, or documents by theirs. Variables are declared
-// several in a line, with the same names once more; a test compares them.
-func named(names string) (said []Sentence) {
-	for name := range strings.FieldsSeq(names) {
-		s, ok := sentences[name]
-		if !ok {
-			s = document(name)
-		}
-		said = append(said, s)
-	}
-	return said
-}
-
-func two(names string) (a, b Sentence) { s := named(names); return s[0], s[1] }
-
-func three(names string) (a, b, c Sentence) { s := named(names); return s[0], s[1], s[2] }
-
-func four(names string) (a, b, c, d Sentence) { s := named(names); return s[0], s[1], s[2], s[3] }
-
-func five(names string) (a, b, c, d, e Sentence) {
-	s := named(names)
-	return s[0], s[1], s[2], s[3], s[4]
-}

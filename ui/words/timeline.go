@@ -8,14 +8,6 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// The histogram.
-var (
-	TimelineEmpty, TimelineChosen, TimelineSteady, TimelineLacks = four("TimelineEmpty TimelineChosen TimelineSteady TimelineLacks")
-	TimelineNewest, nextPart, timelineStep                       = three("TimelineNewest nextPart timelineStep")
-
-	riseByHour, riseMean, riseDay = three("riseByHour riseMean riseDay")
-)
-
 // TimelineStep says what one column of the histogram spans.
 func TimelineStep(l Lang, n int, days bool) string { return l.Say(timelineStep, hours(l, n, days)) }
 

@@ -89,8 +89,6 @@ func (m *Message) In(l Lang) string {
 // Error says it in English.
 func (m *Message) Error() string { return m.In(English) }
 
-var nearestKnown = Sentence{" (did you mean %s?)", "（是否想用 %s？）"}
-
 // DidYouMean asks for the known word that is nearest to what was typed, with prefix before it. It says
 // nothing where none is near.
 func DidYouMean(typed string, known []string, prefix string) *Message {
@@ -104,12 +102,6 @@ func DidYouMean(typed string, known []string, prefix string) *Message {
 func NotAChoice(name any, typed string, of []string) *Message {
 	return Filled(notAChoice, name, typed, DidYouMean(strings.ToLower(typed), of, ""), strings.Join(of, ", "))
 }
-
-// Labelling sets a value behind what it is of.
-var Labelling = Sentence{"%s: %s", "%s：%s"}
-
-// InBrackets sets behind a value how often it is there.
-var InBrackets = Sentence{"%s (%s)", "%s（%s）"}
 
 // Labelled is a value behind its label: cause: spam, 原因：判为垃圾.
 func Labelled(l Lang, label Sentence, value string) string {
