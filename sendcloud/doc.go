@@ -8,9 +8,8 @@
 // the whole list, [Client.All] every record, by a scan of each window with pages
 // that overlap, and [Client.Count] the numbers alone.
 //
-// Words: a [Cell] names one number to count, such as that of one status on one
-// day. An open list is one whose end is not known, because the service told no
-// total that can be true: more rows may follow.
+// An open list is one whose end is not known, because the service told no total
+// that can be true: more rows may follow.
 //
 // A [Client] keeps its calls within a share of the account's calls a minute,
 // tries again what can pass by itself, and repeats its own answers for ten
