@@ -200,7 +200,7 @@ func (t *Count) Run(ctx context.Context, watch func(Event)) iter.Seq2[Numbers, e
 		err := run.ask(ctx)
 		if err == nil {
 			err = run.check(ctx)
-		} else if err != errStopped && ctx.Err() == nil {
+		} else if err != errStopped && ctx.Err() == nil && !ends(err) {
 			t.mu.Lock() // what is missing does not come
 			for i := range t.n.told {
 				if m := &t.n.told[i]; (!m.came || m.old) && m.err == nil {

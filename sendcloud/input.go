@@ -88,9 +88,8 @@ func ParseEmails(text string) ([]string, error) {
 
 var bracketed = regexp.MustCompile(`<[^>]*>`)
 
-// addresses finds what may be addresses in a word. Letters of scripts without blanks
-// (C) touch an address: 收件人a@b.com的邮件. They are part of a local part where one
-// stands before the @, and of a domain where one stands behind a dot or in its first label.
+// addresses finds what may be addresses in a word. Letters of scripts without blanks (C) touch an address:
+// 收件人a@b.com的邮件. They are part of it where one stands before the @, behind a dot, or in the first label.
 var addresses = regexp.MustCompile(strings.ReplaceAll(`(?:[^@C]*|[^@]*[C])@(?:(?:[^C]*\.|[^.C]*)[C].*|[^C]*)`,
 	"C", `\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}`))
 

@@ -106,6 +106,8 @@ func (q Query) wrongSpan(today Date, lookback int) (wrong []*ParameterError) {
 		case d.date.IsZero():
 		case !d.date.valid():
 			complain(d.param, fmt.Sprintf("%d-%02d-%02d", d.date.Year, d.date.Month, d.date.Day), NotADate, 0, 0)
+		case d.other.IsZero() && d.date.Before(earliest): // whatever the other is
+			complain(d.param, d.date.String(), TooFarBack, 0, lookback)
 		case d.other.IsZero():
 			complain(d.param, d.date.String(), HalfDates, 0, 0)
 		}

@@ -20,6 +20,7 @@ func TestValidateRefuses(t *testing.T) {
 		want ParameterError
 	}{
 		"half a pair, start":     {Query{StartDate: day(-1)}, ParameterError{Param: ParamStartDate, Value: "2026-11-22", Reason: HalfDates}},
+		"half, too far back":     {Query{EndDate: day(-200)}, ParameterError{Param: ParamEndDate, Value: day(-200).String(), Reason: TooFarBack, Limit: 92}},
 		"half a pair, end":       {Query{EndDate: day(-1)}, ParameterError{Param: ParamEndDate, Value: "2026-11-22", Reason: HalfDates}},
 		"end before start":       {Query{StartDate: day(-1), EndDate: day(-2)}, ParameterError{Param: ParamEndDate, Value: "2026-11-21", Reason: EndBeforeStart}},
 		"no such day":            {Query{StartDate: Date{2026, 2, 30}, EndDate: day(0)}, ParameterError{Param: ParamStartDate, Value: "2026-02-30", Reason: NotADate}},
