@@ -106,7 +106,6 @@ func (d *Detail) compose() {
 		p.explain(d.means, r.SubStatus)
 		p.facts(d.means, named...)
 	}
-	p.put(words.LabelAlike, d.others)
 	p.put(words.LabelLabel, d.labels[r.EmailID])
 	p.put(words.LabelRequested, p.when(r.RequestTime, r.RequestText))
 	p.put(words.LabelChanged, p.when(r.ModifiedTime, r.ModifiedText)+words.Spent(p.Lang, r))
@@ -120,6 +119,7 @@ func (d *Detail) compose() {
 		p.label(words.LabelReply, d.Theme.Muted.Render(d.Fit.Cut(d.Say(words.NoReply), p.room())))
 	}
 	p.reply(r.SendLog, decided, folds)
+	p.put(words.LabelAlike, d.others) // last: it comes later than the others, and must not move them
 	d.Set(p.lines)
 }
 

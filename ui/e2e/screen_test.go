@@ -86,8 +86,8 @@ func (s screen) find(text string) int {
 
 func reversed(c uv.Cell) bool { return c.Style.Attrs&uv.AttrReverse != 0 }
 
-// requested is a request time as every row shows it.
-var requested = regexp.MustCompile(`\d\d-\d\d \d\d:\d\d`)
+// requested is a row: the mark of its status, and its request time. Times stand in sentences, too.
+var requested = regexp.MustCompile(`^.[✗↩✓⋯?x<+~] .*\d\d-\d\d \d\d:\d\d`)
 
 // rows are the lines of the table.
 func (s screen) rows() []int {
