@@ -264,11 +264,6 @@ func triesFor(err error, odd bool) int {
 	return maxTries
 }
 
-// ended reports whether err is that of a context.
-func ended(err error) bool {
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-}
-
 // NetworkProblem says why no answer came.
 type NetworkProblem string
 
