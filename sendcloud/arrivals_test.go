@@ -34,7 +34,7 @@ func TestSteadyArrivalsEndComplete(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
 						calls := d.read(t, rows, 1)
 						least := rows/(99-perCall) + 1
-						require.LessOrEqual(t, calls, least+45, "%d calls read it when they are served in their order, and 31 may be in flight when it is seen to grow", least)
+						require.LessOrEqual(t, calls, least+62, "%d calls read it when they are served in their order, and up to 31 may be in flight twice when it is seen to grow", least)
 					})
 				})
 			}
