@@ -41,10 +41,17 @@ func pairs(name string) map[string]Sentence {
 }
 
 // document is a text of several lines: in texts/en.txt and texts/zh.txt what stands below the line "== NAME".
-func document(name string) Sentence { return Sentence{section("en", name), section("zh", name)} }
+func document(name string) Sentence {
+	return Sentence{sections[English][name], sections[Chinese][name]}
+}
 
-func section(language, name string) string {
-	_, after, _ := strings.Cut("\n"+read("texts/"+language+".txt"), "\n== "+name+"\n")
-	body, _, _ := strings.Cut(after, "\n== ")
-	return strings.TrimRight(body, "\n")
+var sections = map[Lang]map[string]string{English: readSections("en"), Chinese: readSections("zh")}
+
+func readSections(language string) map[string]string {
+	bodies := map[string]string{}
+	for section := range strings.SplitSeq(read("texts/"+language+".txt"), "\n== ") {
+		name, body, _ := strings.Cut(strings.TrimPrefix(section, "== "), "\n")
+		bodies[name] = strings.TrimRight(body, "\n")
+	}
+	return bodies
 }
