@@ -217,15 +217,13 @@ func UsualSeconds(text string) (seconds int64, ok bool) {
 	if !(len(text) == 19 && text[10] == ' ' || len(text) == 25 && text[10] == 'T' && text[19:] == "+08:00") {
 		return 0, false
 	}
-	var n [19]int
-	for i := range n {
-		if n[i] = int(text[i]) - '0'; (n[i] < 0 || n[i] > 9) && i != 4 && i != 7 && i != 10 && i != 13 && i != 16 {
-			return 0, false
-		}
-	}
-	two := func(i int) int { return 10*n[i] + n[i+1] }
-	year, month, day, hour, minute, second := 100*two(0)+two(2), two(5), two(8), two(11), two(14), two(17)
-	if text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':' ||
+	date, okDate := eightSigns(text, 0x2d30302d30303030, 0x7f76767f76767676)        // "0000-00-"
+	clock, okClock := eightSigns(text[11:], 0x30303a30303a3030, 0x76767f76767f7676) // "00:00:00"
+	two := func(signs uint64, i int) int { return 10*int(signs>>(8*i)&15) + int(signs>>(8*i+8)&15) }
+	tens, ones := text[8]-'0', text[9]-'0'
+	year, month, day := 100*two(date, 0)+two(date, 2), two(date, 5), 10*int(tens)+int(ones)
+	hour, minute, second := two(clock, 0), two(clock, 3), two(clock, 6)
+	if !okDate || !okClock || ones > 9 || // tens over 9 make a day over 31
 		month < 1 || month > 12 || day < 1 || day > 31 || day > 28 && (month == 2 || day == 31 && (month+month/8)%2 == 0) ||
 		hour > 23 || minute > 59 || second > 59 || year < 1970 {
 		return 0, false
@@ -236,6 +234,15 @@ func UsualSeconds(text string) (seconds int64, ok bool) {
 	}
 	days := 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + day - 719469 // since 1970-01-01: years that begin in March
 	return int64(days)*86400 + int64(hour*3600+minute*60+second) - 8*3600, true
+}
+
+// eightSigns reads eight bytes at once: what each is more than the form has there, the first in the lowest bits.
+// room is 0x7f less what a byte may be more: 9 for a digit, nothing for another sign.
+func eightSigns(text string, form, room uint64) (more uint64, ok bool) {
+	t := text[:8]
+	more = form ^ (uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+		uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56)
+	return more, (more|(more+room))&0x8080808080808080 == 0
 }
 
 // whole reads a whole number, as a JSON number or as text.

@@ -36,6 +36,7 @@ type block struct {
 	length []uint8                   // how many bytes the recipient has
 	odd    map[int]*sendcloud.Record // rows that the columns cannot give back
 	shared bool                      // a snapshot has it
+	brief  bool                      // its rows are not kept: no memory is saved
 }
 
 const (
@@ -112,8 +113,10 @@ func (b *block) push(id, rcpt, reply string, numbers [colCount]uint32) (fits boo
 		short, end = id[:n-1], ""
 	}
 	fits = len(rcpt) <= maxRcpt && (end != "" || short == "" || short[len(short)-1] != wholeID)
-	inner := 0
-	if rcpt != "" {
+	inner := -1
+	if rcpt == "" {
+		inner = 0
+	} else if !b.brief {
 		inner = strings.Index(reply, rcpt)
 	}
 	parts := []string{reply}

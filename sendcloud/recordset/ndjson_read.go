@@ -145,7 +145,7 @@ func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Expla
 	r.columns, r.parts = f.Columns(), nil
 	return r.run(ctx, in, func(p *part) error {
 		if p.miner == nil {
-			p.miner = newMiner(explain)
+			p.miner, p.block.brief = newMiner(explain), true
 		}
 		return p.choose(ctx, f)
 	}, func(p *part) error {
@@ -168,9 +168,8 @@ func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Expla
 
 // first tells whether a row is the first of its email id; p counts the others.
 func (r *Reader) first(hash uint64, modified uint32, p *part) bool {
-	row, repeated := r.passed.find(hash, func(row int) bool { return r.states[row].hash == hash })
+	row, repeated := r.passed.insert(hash, len(r.states), func(row int) bool { return r.states[row].hash == hash })
 	if !repeated {
-		r.passed.put(hash, len(r.states))
 		r.states = append(r.states, passed{hash, modified})
 		return true
 	}
@@ -188,7 +187,7 @@ func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) 
 	if !ok {
 		files = Files{in}
 	}
-	for len(r.parts) <= workers() {
+	for len(r.parts) < 1+2*workers() { // one is filled while others are parsed, and some wait for their turn
 		r.parts = append(r.parts, newPart(r.passed.seed, r.columns))
 	}
 	for _, one := range files[max(0, slices.Index(files, r.in)):] { // from the last on, if they were read before
@@ -233,8 +232,11 @@ func (r *Reader) reserve(in io.Reader) {
 		defer r.set.mu.Unlock()
 		index = &r.set.index
 	}
-	if len(index.slots) == 0 {
-		index.slots = make([]uint64, 256+min(info.Size()/450, 1<<24)*6/5)
+	if rows := min(info.Size()/450, 1<<24); len(index.slots) == 0 {
+		index.slots = make([]uint64, 256+rows*6/5)
+		if r.set == nil {
+			r.states = make([]passed, 0, rows)
+		}
 	}
 }
 

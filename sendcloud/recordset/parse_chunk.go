@@ -146,7 +146,7 @@ func (p *part) push(start int) {
 // domainOf does what domainNumber does, mostly by the address as it is written.
 func (p *part) domainOf(address string) uint32 {
 	written := address[strings.LastIndexByte(address, '@')+1:]
-	if n, ok := p.domains.numbers[written]; ok && written != address {
+	if n, ok := p.domains.numbers[written]; ok && (written != address || written == "") {
 		return n
 	}
 	return p.domainNumber(address)

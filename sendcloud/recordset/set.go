@@ -64,7 +64,7 @@ func (s *Set) Append(r sendcloud.Record) (row int, change Change) {
 }
 
 func (s *Set) append(r *sendcloud.Record, hash uint64) (row int, change Change) {
-	if row, ok := s.lookup(hash, r.EmailID); ok {
+	if row, ok := s.index.insert(hash, s.rows, func(row int) bool { return s.hasID(row, r.EmailID) }); ok {
 		return row, s.meet(row, r)
 	}
 	_, plainR := seconds(r.RequestTime)
@@ -73,16 +73,15 @@ func (s *Set) append(r *sendcloud.Record, hash uint64) (row int, change Change) 
 	if fits := b.push(r.EmailID, r.Recipients, r.SendLog, s.numbers(r)); !fits || !plainR || !plainM || r.RequestText+r.ModifiedText != "" {
 		b.keepWhole(b.len()-1, r)
 	}
-	return s.grew(hash), Added
+	return s.grew(), Added
 }
 
 // grew counts a row that was added to the last block.
-func (s *Set) grew(hash uint64) (row int) {
-	row = s.rows
-	if s.rows++; row%64 == 0 {
+func (s *Set) grew() (row int) {
+	if row = s.rows; row%64 == 0 {
 		s.blockOf = append(s.blockOf, uint32(len(s.blocks)-1))
 	}
-	s.index.put(hash, row)
+	s.rows++
 	return row
 }
 
@@ -131,13 +130,11 @@ func (s *Set) Len() int {
 	return s.rows
 }
 
-// lookup returns the row with an email id.
-func (s *Set) lookup(hash uint64, id string) (row int, ok bool) {
-	return s.index.find(hash, func(row int) bool {
-		b := s.blocks[s.blockOf[row/64]]
-		s.key = b.appendID(s.key[:0], row-b.first)
-		return string(s.key) == id
-	})
+// hasID reports whether a row has an email id.
+func (s *Set) hasID(row int, id string) bool {
+	b := s.blocks[s.blockOf[row/64]]
+	s.key = b.appendID(s.key[:0], row-b.first)
+	return string(s.key) == id
 }
 
 // Find returns the row with an email id.
@@ -147,7 +144,7 @@ func (s Snapshot) Find(emailID string) (row int, ok bool) {
 	}
 	s.set.mu.Lock()
 	defer s.set.mu.Unlock()
-	row, ok = s.set.lookup(s.set.index.hash(emailID), emailID)
+	row, ok = s.set.index.find(s.set.index.hash(emailID), func(row int) bool { return s.set.hasID(row, emailID) })
 	return row, ok && row < s.rows
 }
 
@@ -187,15 +184,17 @@ func (s *Set) adopt(p *part, from int) (n int) {
 	s.blocks = append(s.blocks, b)
 	for ; n < b.len(); n++ {
 		hash := p.hashes[from+n]
-		p.key = b.appendID(p.key[:0], n)
-		if _, repeated := s.lookup(hash, str(p.key)); repeated {
+		if _, repeated := s.index.insert(hash, s.rows, func(row int) bool {
+			p.key = b.appendID(p.key[:0], n)
+			return s.hasID(row, str(p.key))
+		}); repeated {
 			s.blocks[number] = b.cut(0, n).copied(64)
 			s.blocks[number].first = b.first
 			break
 		}
 		b.cols[colHead][n] = p.headsHere[b.cols[colHead][n]]
 		b.cols[colDomain][n] = p.domainsHere[b.cols[colDomain][n]]
-		s.grew(hash)
+		s.grew()
 	}
 	return n
 }
@@ -282,12 +281,36 @@ func (x *index) find(hash uint64, same func(row int) bool) (row int, ok bool) {
 	if len(x.slots) == 0 || hash == 0 {
 		return 0, false
 	}
-	for i := x.begin(hash); x.slots[i] != 0; i = x.behind(i) {
+	row, _ = x.probe(hash, same)
+	return row, row >= 0
+}
+
+// insert does the same, and remembers a new row where there is none; hash 0 is no email id.
+func (x *index) insert(hash uint64, new int, same func(row int) bool) (row int, ok bool) {
+	if hash == 0 {
+		return new, false
+	}
+	if 7*(x.count+1) > 6*len(x.slots) {
+		x.grow()
+	}
+	row, free := x.probe(hash, same)
+	if row >= 0 {
+		return row, true
+	}
+	x.count++
+	x.slots[free] = hash>>32<<32 | uint64(new+1)
+	return new, false
+}
+
+// probe returns the row with a hash for which same holds, or -1 and the free slot where it would stand.
+func (x *index) probe(hash uint64, same func(row int) bool) (row, free int) {
+	i := x.begin(hash)
+	for ; x.slots[i] != 0; i = x.behind(i) {
 		if slot := x.slots[i]; slot>>32 == hash>>32 && same(int(uint32(slot))-1) {
-			return int(uint32(slot)) - 1, true
+			return int(uint32(slot)) - 1, i
 		}
 	}
-	return 0, false
+	return -1, i
 }
 
 // warm looks at the slots of many hashes, so that memory answers all at once.
@@ -300,29 +323,15 @@ func (x *index) warm(hashes []uint64) (seen uint64) {
 	return seen
 }
 
-// put remembers a row; hash 0 is no email id.
-func (x *index) put(hash uint64, row int) {
-	if hash == 0 {
-		return
-	}
-	if x.count++; 7*x.count > 6*len(x.slots) {
-		old := x.slots
-		x.slots = make([]uint64, max(256, len(old)*3/2))
-		for _, slot := range old {
-			if slot != 0 {
-				x.place(slot)
-			}
+func (x *index) grow() {
+	old := x.slots
+	x.slots = make([]uint64, max(256, len(old)*3/2))
+	for _, slot := range old {
+		if slot != 0 {
+			_, free := x.probe(slot, func(int) bool { return false })
+			x.slots[free] = slot
 		}
 	}
-	x.place(hash>>32<<32 | uint64(row+1))
-}
-
-func (x *index) place(slot uint64) {
-	i := x.begin(slot)
-	for x.slots[i] != 0 {
-		i = x.behind(i)
-	}
-	x.slots[i] = slot
 }
 
 // begin returns where the slots for a hash begin: hashes are spread over any

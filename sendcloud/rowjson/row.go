@@ -74,8 +74,11 @@ func (r *Reader) Row(row *Row, want Keys) {
 		if next = k + 1; wanted {
 			row.Given |= 1 << k
 		}
-		// Most values are strings without a quote in them.
-		if r.i < len(r.b) && r.b[r.i] == '"' {
+		// Most values are null, or strings without a quote in them.
+		if rest := r.b[r.i:]; len(rest) > 4 && string(rest[:4]) == "null" && (rest[4] == ',' || rest[4] == '}') {
+			r.i += 4
+			continue
+		} else if r.i < len(r.b) && r.b[r.i] == '"' {
 			inside := r.b[r.i+1:]
 			if end := bytes.IndexByte(inside, '"'); end >= 0 && (end == 0 || inside[end-1] != '\\') {
 				if !wanted {
