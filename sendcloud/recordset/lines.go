@@ -19,7 +19,7 @@ import (
 
 const (
 	maxLine   = 16 << 20 // how long a line, or an element of an array, may be
-	chunkSize = 1 << 20  // how much is read at a time
+	chunkSize = 1 << 21  // how much is read at a time
 	enough    = 1 << 12  // how much tells what a file is
 	maxHead   = 1 << 10  // how long the beginning of an answer may be, up to its rows
 )
