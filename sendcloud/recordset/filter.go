@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"bounceboard/sendcloud"
 )
 
 // Filter is what a person typed to narrow rows:
@@ -225,65 +223,4 @@ func Quote(value string) string {
 		return value
 	}
 	return `"` + strings.NewReplacer(`"`, "*", "“", "*", "”", "*", "＂", "*").Replace(value) + `"`
-}
-
-// Ask puts into a query what the service can narrow by itself: whole
-// addresses, statuses, sub-statuses, api users and days. left is how many terms
-// it cannot, or not as finely: they are for Narrow. A term that contradicts
-// the query is left as well.
-func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
-	for _, c := range f.all {
-		if c.not || c.term == nil || c.term.matches != nil || !c.term.ask(&q) {
-			left++
-		}
-	}
-	return q, left
-}
-
-// ask puts the term into q; false when q does not say all of it then.
-func (t term) ask(q *sendcloud.Query) bool {
-	list := strings.Join(t.values, ",")
-	switch Column(t.field) {
-	case ByRecipient:
-		_, domain, ok := strings.Cut(list, "@")
-		if !ok || list[0] == '@' || !strings.Contains(domain, ".") || len(q.Emails) > 0 || len(t.values) > 1 {
-			return false
-		}
-		q.Emails = t.values
-	case ByStatus:
-		statuses, err := sendcloud.ParseStatuses(list)
-		if err != nil || slices.Contains(t.values, "") || len(q.Statuses) > 0 || len(q.SubStatuses) > 0 {
-			return false
-		}
-		q.Statuses = statuses
-	case BySubStatus:
-		subs, err := sendcloud.ParseSubStatuses(list)
-		if err != nil || slices.Contains(t.values, "") || len(q.SubStatuses) > 0 {
-			return false
-		}
-		outside := func(s sendcloud.SubStatus) bool { return !slices.Contains(q.Statuses, s.Status()) }
-		if len(q.Statuses) > 0 && slices.ContainsFunc(subs, outside) {
-			return false
-		}
-		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce
-	case ByAPIUser:
-		if len(q.APIUsers) > 0 || strings.ContainsAny(list, "; ") || slices.Contains(t.values, "") {
-			return false
-		}
-		q.APIUsers = t.typed // the service may tell letters apart
-	case ByRequested: // to its days; hours stay for Narrow
-		span := t.spans[0]
-		if span.daily || span.lo == 0 || span.hi == endless || len(t.spans) > 1 {
-			return false
-		}
-		first, last := sendcloud.DateOf(at(uint32(span.lo))), sendcloud.DateOf(at(uint32(span.hi)))
-		if !q.StartDate.IsZero() && first.Before(q.StartDate) || !q.EndDate.IsZero() && q.EndDate.Before(last) {
-			return false
-		}
-		q.Days, q.StartDate, q.EndDate = 0, first, last
-		return first.Start().Unix() == span.lo && last.AddDays(1).Start().Unix() == span.hi+1
-	default:
-		return false
-	}
-	return true
 }
