@@ -13,7 +13,8 @@ import (
 //	word "a phrase" !not            over recipient, reply, and what the table says in words or as dates; all must hold
 //	to: domain: status: sub: cause: perm: party: provider: user: said: code: id: pattern: ip: contradicts:yes
 //	took:>10m  took:1m..1h          how long from request to last change
-//	time:09:00..10:30  time:2026-11-20..2026-11-22  time:2026-11-20T09:00  time:11-20  time:today  time:-3d
+//	time:09:00..10:30  time:09  time:2026-11-20..2026-11-22  time:2026-11-20T09:00  time:11-20  time:today  time:-3d
+//	changed:yesterday               the same of the last change
 //	/550.*limited/                  a regular expression, in either case of letters; cause:/ip|domain/
 //	a | b   (a b | c) d   !(a | b)  either; what stands side by side belongs together first
 //
@@ -124,7 +125,7 @@ func (f Field) Values() []string {
 // Fields returns the fields that can be typed.
 func Fields() (all []Field) {
 	for _, c := range []Column{ByRecipient, ByDomain, ByStatus, BySubStatus, ByCause, ByPermanence, ByProvider, ByAPIUser, ByReply,
-		ByPattern, ByRefusedIP, ByTook, ByRequested, ByParty, ByCode, ByEmailID, ByContradicts} {
+		ByPattern, ByRefusedIP, ByTook, ByRequested, ByModified, ByParty, ByCode, ByEmailID, ByContradicts} {
 		all = append(all, Field(c))
 	}
 	return all
