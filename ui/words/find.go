@@ -77,12 +77,17 @@ func Searching(l Lang, s find.Step) string {
 	return l.Say(searchesNext, l.Plural(len(q.Emails)+len(q.EmailIDs), "item", "items", "项"), q.StartDate, q.EndDate, calls)
 }
 
-// Found says how many items were found, and names the first that was not.
-func Found(l Lang, all int, missing []paste.Item) string {
-	if len(missing) == 0 {
+// Found says how many items were found, and names the first that was not. Where the search has not ended, what is
+// missing was not asked for everywhere.
+func Found(l Lang, all int, missing []paste.Item, ended bool) string {
+	said := foundSome
+	switch {
+	case len(missing) == 0:
 		return l.Say(foundAll, Number(all))
+	case !ended:
+		said = foundSoFar
 	}
-	return l.Say(foundSome, Number(all-len(missing)), Number(all), Number(len(missing)), brief(missing[0].Text))
+	return l.Say(said, Number(all-len(missing)), Number(all), Number(len(missing)), brief(missing[0].Text))
 }
 
 // WhyMissing says why an item is missing. asked is when the service was asked, which answers the same for ten minutes.

@@ -361,6 +361,7 @@ var (
 	firstOf       = Sentence{"%s (the first of %s)", "%s（共 %s 处）"}
 	foundAll      = Sentence{"found %s", "找到 %s"}
 	foundSome     = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
+	foundSoFar    = Sentence{"found %s of %s; not asked to the end %s: %s", "找到 %s，共 %s；未查完 %s：%s"}
 	searchesNext  = Sentence{"asks %s, %s to %s: %s", "查询 %s，%s 至 %s：%s"}
 	searchesWhole = Sentence{"reads all mail from %s to %s and looks for them in it: %s", "读取 %s 至 %s 的全部邮件并在其中查找：%s"}
 )
@@ -378,7 +379,7 @@ var (
 	ReportShort   = Sentence{"Write evidence for another desk", "为其他部门生成证据"}
 	NothingToFind = Sentence{"there is no address and no id in what was given; paste an address, an email id, the headers of the mail or a line of a log", "给出的内容中没有地址，也没有邮件 ID；请给出地址、emailId、邮件头或日志行"}
 	JoinAlone     = Sentence{"--join reads what to find from its file and writes CSV; leave out TEXT, --reply, --columns and other formats", "--join 从文件读取要查找的内容并输出 CSV；请去掉 TEXT、--reply、--columns 和其他格式"}
-	JoinRead      = Sentence{"%s, %s of them with an address or an id", "%s，其中 %s 行有地址或 ID"}
+	JoinRead      = Sentence{"%s, %s of them with an address or an id; read as %s", "%s，其中 %s 行有地址或 ID；编码按 %s 读取"}
 	OutMissing    = Sentence{"--out is missing; name what to write, such as --out %s", "缺少 --out；请指定写到哪里，如 --out %s"}
 	XLSXNeedsOut  = Sentence{"--format xlsx is a file: add --out FILE.xlsx", "--format xlsx 写成文件：请加 --out FILE.xlsx"}
 	NoSuchColumn  = Sentence{"--columns has %q, which is no column%s; there are %s", "--columns 中的 %q 不是列名%s；可用的有 %s"}
