@@ -263,6 +263,12 @@ const (
 	Misspelt     Reason = "misspelt"      // the domain is one letter from a large receiver's
 )
 
+// Lack is an item to which no row came, and why.
+type Lack struct {
+	Item paste.Item
+	Why  Reason
+}
+
 // Why is why an item is missing, as far as it can be told.
 func (s *Search) Why(i paste.Item) Reason {
 	t, dated := i.Sent()

@@ -41,7 +41,7 @@ type Walk struct {
 // few is how many calls are made without looking for a cheaper way.
 const few = 20
 
-// NewWalk prepares asking. known are rows that are here already: they are yielded first. agree is told each question
+// NewWalk prepares asking. known are rows that are here already: they are yielded first, whatever they are. agree is told each question
 // before it is asked; its error ends the walk, and is asked again when the walk goes on. watch may be nil.
 func NewWalk(api Service, s *Search, known []sendcloud.Record, watch func(sendcloud.Event), agree func(Step) error) *Walk {
 	return &Walk{search: s, api: api, watch: watch, agree: agree, known: known}
@@ -53,7 +53,7 @@ var errStopped = errors.New("the consumer stopped")
 // again after an error or a break, the walk goes on where it stood.
 func (w *Walk) Records(ctx context.Context) iter.Seq2[sendcloud.Record, error] {
 	return func(yield func(sendcloud.Record, error) bool) {
-		err := w.ask(ctx, func(r sendcloud.Record) bool { return !w.search.Add(r) || yield(r, nil) })
+		err := w.ask(ctx, func(r sendcloud.Record) bool { return yield(r, nil) })
 		if err != nil && !errors.Is(err, errStopped) {
 			yield(sendcloud.Record{}, err)
 		}
@@ -70,7 +70,8 @@ func (w *Walk) Summary() sendcloud.Summary {
 func (w *Walk) ask(ctx context.Context, take func(sendcloud.Record) bool) error {
 	for len(w.known) > 0 {
 		r := w.known[0]
-		if w.known = w.known[1:]; !take(r) {
+		w.known = w.known[1:]
+		if w.search.Add(r); !take(r) {
 			return errStopped
 		}
 	}
@@ -87,7 +88,7 @@ func (w *Walk) ask(ctx context.Context, take func(sendcloud.Record) bool) error 
 		for r, err := range w.walk.Records(ctx) {
 			if err != nil {
 				return err
-			} else if !take(r) {
+			} else if w.search.Add(r) && !take(r) {
 				return errStopped
 			}
 		}

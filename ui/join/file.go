@@ -22,8 +22,8 @@ import (
 type File struct {
 	Encoding string // "UTF-8", "UTF-16" or "GB18030"
 	Header   []string
-	Rows   [][]string
-	Items  []paste.Item // what each row asks for; the Text of one in which nothing was found is empty
+	Rows     [][]string
+	Items    []paste.Item // what each row asks for; the Text of one in which nothing was found is empty
 }
 
 // Open reads the table of a file, see [Read].
