@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -22,7 +23,7 @@ type options struct {
 	profile, config, baseURL              string
 	format, theme, out                    string
 	columns                               []string
-	spool, missing, logFile               string
+	spool, missing                        string
 	demo, all, bom, explain, ascii, plain bool
 	resume                                bool
 	calls                                 int
@@ -63,7 +64,9 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 			s.list(&f.emailIDs, "email-ids")
 			parameters(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
 			parameters(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
-			s.number(&q.Days, "days", 1, c.lookback())
+			file, _ := c.config()
+			profile := file.Profiles[cmp.Or(c.early("profile"), file.Profile)]
+			s.number(&q.Days, "days", 1, cmp.Or(profile.LookbackDays, sendcloud.DefaultLookbackDays))
 			date(&q.StartDate, sendcloud.ParamStartDate)
 			date(&q.EndDate, sendcloud.ParamEndDate)
 			parameters(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseItems(text), nil })
@@ -91,7 +94,7 @@ func serviceFlags(c *console, f *options) []flagGroup {
 		newGroup(c.lang, words.HelpScreen, func(s *flagSet) {
 			s.choice(&f.theme, "theme", config.Themes()...)
 			s.yes(&f.ascii, "ascii")
-			s.text(&f.logFile, "log-file")
+			s.add("log-file", c.openLog)
 		}),
 	}
 }
@@ -108,8 +111,7 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 		s.list(&o.filters, "filter")
 		s.text(&o.view, "view")
 	})
-	groups := append([]flagGroup{output}, queryFlags(c, o, of == "")...)
-	cmd := newCommand(c, use, short, long, examples, groups...)
+	cmd := newCommand(c, use, short, long, examples, append([]flagGroup{output}, queryFlags(c, o, of == "")...)...)
 	takesView(c, o, cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := checkFormat(c, o); err != nil {
@@ -161,11 +163,7 @@ type flagSet struct {
 
 // about is the description of a flag. What stands in backquotes names the value.
 func (s *flagSet) about(name string) string {
-	text, ok := words.Flags[s.of+name]
-	if !ok {
-		text = words.Flags[name]
-	}
-	return s.lang.Say(text)
+	return s.lang.Say(cmp.Or(words.Flags[s.of+name], words.Flags[name]))
 }
 
 func (s *flagSet) add(name string, set func(text string) error) *pflag.Flag {
@@ -192,6 +190,15 @@ func parameters[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string
 		*to = append(*to, some...)
 		return err
 	})
+}
+
+// someOf is what a text holds. With nothing in it, it is refused: it would widen the query in silence.
+func someOf[T any](text string, p sendcloud.Param, parse func(string) ([]T, error)) ([]T, error) {
+	some, err := parse(text)
+	if err == nil && len(some) == 0 {
+		err = &sendcloud.ParameterError{Value: text, Reason: sendcloud.Empty}
+	}
+	return some, of(p, err)
 }
 
 // of names the parameter that an error is about.
@@ -221,7 +228,7 @@ func (s *flagSet) choice(to *string, name string, of ...string) {
 
 // choices takes each of the values that stand between separators.
 func (s *flagSet) choices(take func(string), name string, of []string, separators string) {
-	f := s.add(name, func(text string) error {
+	s.add(name, func(text string) error {
 		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
 			if !slices.Contains(of, v) {
 				return words.NotAChoice("--"+name, v, of)
@@ -229,8 +236,7 @@ func (s *flagSet) choices(take func(string), name string, of []string, separator
 			take(v)
 		}
 		return nil
-	})
-	f.Annotations = map[string][]string{choices: of}
+	}).Annotations = map[string][]string{choices: of}
 }
 
 // Annotations of flags: the values that a flag can have, for completion; that it is a parameter of the service.
@@ -264,11 +270,10 @@ func flagError(cmd *cobra.Command, err error) error {
 	case *pflag.InvalidSyntaxError:
 		return usage(words.UnknownFlag, e.GetSpecifiedFlag(), words.Sentence{})
 	case *pflag.InvalidValueError:
-		switch cause := errors.Unwrap(err).(type) {
-		case *words.Message, *sendcloud.ParameterError:
-			return cause
-		default:
-			return usage(words.BadFlag, "--"+e.GetFlag().Name, e.GetValue(), cause.Error())
+		err = errors.Unwrap(err)
+		_, ours := errors.AsType[*words.Message](err)
+		if _, wrong := errors.AsType[*sendcloud.ParameterError](err); !ours && !wrong {
+			err = usage(words.BadFlag, "--"+e.GetFlag().Name, e.GetValue(), err.Error())
 		}
 	}
 	return err
