@@ -33,7 +33,6 @@ type explaining struct {
 	options
 	codes, rulesHelp bool
 	domain, rules    string
-	sub              sendcloud.SubStatus
 }
 
 func explainCommand(c *console) *cobra.Command {
@@ -52,15 +51,7 @@ func explainCommand(c *console) *cobra.Command {
 		s.text(&x.rules, "rules")
 		s.text(&x.config, "config")
 		s.text(&x.domain, "domain")
-		s.add("sub-status", func(text string) error {
-			subs, err := sendcloud.ParseSubStatuses(text)
-			if err == nil && len(subs) != 1 {
-				err = usage(words.OneSubStatus, text)
-			} else if err == nil {
-				x.sub = subs[0]
-			}
-			return err
-		})
+		parameter(s, &x.query.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
 	})
 	cmd := newCommand(c, "explain [flags] [TEXT]", words.ExplainShort, words.ExplainLong, words.ExplainExamples, output, about)
 	cmd.Args = cobra.ArbitraryArgs
@@ -72,6 +63,8 @@ func explainCommand(c *console) *cobra.Command {
 			return usage(words.CodesAlone, strings.Join(args, " "))
 		case x.codes:
 			return writeCodes(c, x)
+		case len(x.query.SubStatuses) > 1:
+			return usage(words.OneSubStatus, strings.Join(names(x.query.SubStatuses), ","))
 		}
 		return explain(cmd.Context(), c, x, args)
 	}
@@ -83,7 +76,8 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	if err != nil {
 		return err
 	}
-	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(x.sub), Text: strings.Join(args, " ")}
+	sub := append(x.query.SubStatuses, 0)[0]
+	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(sub), Text: strings.Join(args, " ")}
 	if len(args) == 0 || about.Text == "-" {
 		if terminal(c.In) {
 			c.say(c.words(words.PasteReply))
@@ -97,7 +91,7 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 		}
 		about.Text = strings.TrimRight(strings.TrimPrefix(string(data), "\uFEFF"), "\r\n")
 	}
-	if strings.TrimSpace(about.Text) == "" && x.sub == 0 {
+	if strings.TrimSpace(about.Text) == "" && sub == 0 {
 		return usage(words.NothingToExplain)
 	}
 	e := rules.Explain(about)
@@ -105,7 +99,7 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 		return c.write(line(export.Explanation(c.lang, about, e)))
 	}
 	return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
-		lines := detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, x.sub)
+		lines := detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, sub)
 		if meant := export.Meant(about); meant != "" {
 			lines = append(lines, th.Warning.Render(c.words(words.DomainMeant, meant)))
 		}

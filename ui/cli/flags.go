@@ -62,21 +62,20 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 			}
 			s.list(&f.emails, "email")
 			s.list(&f.emailIDs, "email-ids")
-			parameters(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
-			parameters(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
+			parameter(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
+			parameter(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
 			file, _ := c.config()
 			profile := file.Profiles[cmp.Or(c.early("profile"), file.Profile)]
 			s.number(&q.Days, "days", 1, cmp.Or(profile.LookbackDays, sendcloud.DefaultLookbackDays))
 			date(&q.StartDate, sendcloud.ParamStartDate)
 			date(&q.EndDate, sendcloud.ParamEndDate)
-			parameters(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseItems(text), nil })
+			parameter(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseItems(text), nil })
 			s.text(&q.LabelID, "label-id")
 			s.text(&q.LabelName, "label-name")
 			if paged {
 				s.number(&q.Start, "start", 0, unbounded)
 				s.number(&q.Limit, "limit", 1, 100)
 			}
-			s.VisitAll(func(f *pflag.Flag) { f.Annotations = map[string][]string{aParameter: nil} })
 		}),
 	}, serviceFlags(c, f)...)
 }
@@ -122,16 +121,16 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 	return cmd
 }
 
-// apart are flags that exclude others; the parameters of the service are among those that --from excludes.
+// parameters are the flags of queryFlags that are parameters of the service.
+var parameters = []string{"email", "email-ids", "status", "sub-status", "days", "start-date", "end-date", "api-users", "label-id", "label-name", "start", "limit"}
+
+// apart are flags that exclude others.
 var apart = map[string][]string{"all": {"start", "limit"}, "demo": {"profile", "base-url"},
-	"from": {"demo", "profile", "base-url", "calls-per-minute", "spool", "resume", "missing"}}
+	"from": append([]string{"demo", "profile", "base-url", "calls-per-minute", "spool", "resume", "missing"}, parameters...)}
 
 // checkApart refuses flags that exclude each other.
 func checkApart(cmd *cobra.Command, _ []string) (err error) {
 	for flag, others := range apart {
-		if flag == "from" {
-			others = append(slices.Clip(others), parametersOf(cmd)...)
-		}
 		for _, other := range others {
 			if cmd.Flags().Changed(flag) && cmd.Flags().Changed(other) {
 				err = usage(words.FlagsApart, "--"+flag, "--"+other)
@@ -139,16 +138,6 @@ func checkApart(cmd *cobra.Command, _ []string) (err error) {
 		}
 	}
 	return err
-}
-
-// parametersOf are the flags given that are parameters of the service.
-func parametersOf(cmd *cobra.Command) (flags []string) {
-	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if _, ok := f.Annotations[aParameter]; ok {
-			flags = append(flags, f.Name)
-		}
-	})
-	return flags
 }
 
 func flagOf(p sendcloud.Param) string { return "--" + words.FlagOf(p) }
@@ -167,12 +156,13 @@ func (s *flagSet) about(name string) string {
 }
 
 func (s *flagSet) add(name string, set func(text string) error) *pflag.Flag {
-	return s.VarPF(value(func(text string) error {
+	s.Func(name, s.about(name), func(text string) error {
 		if strings.TrimSpace(text) == "" {
 			return usage(words.ValueEmpty, "--"+name)
 		}
 		return set(text)
-	}), name, "", s.about(name))
+	})
+	return s.Lookup(name)
 }
 
 func (s *flagSet) text(to *string, name string) {
@@ -183,8 +173,8 @@ func (s *flagSet) list(to *[]string, name string) {
 }
 func (s *flagSet) yes(to *bool, name string) { s.BoolVar(to, name, false, s.about(name)) }
 
-// parameters takes a list of the service's; given again it grows.
-func parameters[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
+// parameter takes a list of the service's; given again it grows.
+func parameter[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
 	s.add(words.FlagOf(p), func(v string) error {
 		some, err := someOf(v, p, parse)
 		*to = append(*to, some...)
@@ -226,6 +216,9 @@ func (s *flagSet) choice(to *string, name string, of ...string) {
 	s.choices(func(v string) { *to = v }, name, of, "")
 }
 
+// choices, as the annotation of a flag, are the values that it can have.
+const choices = "choices"
+
 // choices takes each of the values that stand between separators.
 func (s *flagSet) choices(take func(string), name string, of []string, separators string) {
 	s.add(name, func(text string) error {
@@ -238,22 +231,6 @@ func (s *flagSet) choices(take func(string), name string, of []string, separator
 		return nil
 	}).Annotations = map[string][]string{choices: of}
 }
-
-// Annotations of flags: the values that a flag can have, for completion; that it is a parameter of the service.
-const (
-	choices    = "choices"
-	aParameter = "parameter"
-)
-
-// value is a flag by what its text does.
-type value func(string) error
-
-func (set value) Set(v string) error { return set(v) }
-
-// String is empty: help says defaults in words.
-func (set value) String() string { return "" }
-
-func (set value) Type() string { return "" }
 
 // flagError is what is wrong with a flag, in our words.
 func flagError(cmd *cobra.Command, err error) error {

@@ -66,9 +66,8 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 		if version {
 			return c.write("bounceboard " + buildVersion() + "\n")
 		}
-		return runDashboard(cmd.Context(), c, o, parametersOf(cmd) != nil || len(o.opened.Query) > 0)
+		return runDashboard(cmd.Context(), c, o, slices.ContainsFunc(parameters, cmd.Flags().Changed) || len(o.opened.Query) > 0)
 	}
-	root.SetIn(c.In)
 	root.SetOut(c.Out)
 	root.SetErr(c.Err)
 	root.CompletionOptions.DisableDefaultCmd = true
