@@ -69,7 +69,7 @@ const (
 // floors says what of ours a directory's code may import.
 var floors = map[string][]string{
 	".":                       {"ui/cli"},
-	"ui/cli":                  {"ui", "ui/columns", "ui/views", "ui/cli/config", "ui/doctor", "ui/recall", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest", "ui/join", "ui/lists", "ui/report", "sendcloud/find", "sendcloud/paste", "sendcloud/rate"},
+	"ui/cli":                  {"ui", "ui/columns", "ui/views", "ui/cli/config", "ui/doctor", "ui/recall", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest", "ui/join", "ui/lists", "ui/report", "sendcloud/find", "sendcloud/paste", "sendcloud/rate"},
 	"ui/views":                {"ui/columns", "ui/words", "sendcloud", "sendcloud/recordset"},
 	"ui/cli/config":           {"ui/columns", "ui/views", "ui/words", "keymap", "theme", "sendcloud"},
 	"ui/screen":               {"sendcloud/paste", "ui/words", "keymap", "sendcloud"},
@@ -281,6 +281,7 @@ var features = []string{
 	"ui/cli/out.go",
 	"ui/cli/resume.go",
 	"ui/cli/report.go",
+	"ui/cli/view.go",
 	"ui/columns.go",
 	"ui/copy_table.go",
 	"ui/counts/copy.go",

@@ -253,7 +253,7 @@ func (f *frame) clock(t time.Time) string {
 	if sendcloud.DateOf(t) == f.today {
 		return words.Clock(t)
 	}
-	return day(t)
+	return words.Moment(t)
 }
 
 // waitsUntil returns when the calls that are under way go on.

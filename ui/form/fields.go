@@ -116,13 +116,8 @@ func (d *field) read(q *sendcloud.Query, now time.Time) (err error) {
 	case *string:
 		*v = text
 	case *[]string:
-		switch d.param {
-		case sendcloud.ParamEmail:
+		if *v = sendcloud.ParseItems(text); d.param == sendcloud.ParamEmail {
 			*v, err = sendcloud.ParseEmails(text)
-		case sendcloud.ParamEmailIDs:
-			*v = sendcloud.ParseItems(text)
-		default:
-			*v = sendcloud.ParseItems(text)
 		}
 	case *sendcloud.Date:
 		*v, err = sendcloud.ParseDate(text, now)

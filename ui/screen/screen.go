@@ -1,9 +1,7 @@
-// Package screen says what can have the keyboard and what it may ask of the
-// program.
+// Package screen says what can have the keyboard and what it may ask of the program.
 //
-// Screens stand on a stack in package ui; the top one has the keyboard. A
-// screen never reaches into the program. What it wants from outside it returns
-// as an Effect; the zero Effect asks for nothing.
+// Screens stand on a stack in package ui; the top one has the keyboard. A screen never reaches into the program. What it wants from
+// outside it returns as an Effect; the zero Effect asks for nothing.
 package screen
 
 import (

@@ -176,8 +176,7 @@ var answerKinds = map[string][]bounce.Cause{
 // is over and may well work later; when it is over and something has to change first, or nobody knows.
 var answerAdvice = table("answer_advice")
 
-// answerOpenings are the first sentence by status: with a reason, where none is known, and where our own lists
-// held the mail back.
+// answerOpenings are the first sentence by status: with a reason, where none is known, and where our own lists held the mail back.
 var answerOpenings = table("answer_openings")
 
 var (
@@ -188,10 +187,9 @@ var (
 		"我们暂时还看不到这封邮件是否已经送到，请您也看一下垃圾邮件文件夹。我们正在查询，有结果会马上告诉您。"}
 )
 
-// Answer is what support says to the person who misses a mail: what happened, what they can do, what we do. It is
-// two or three plain sentences, without codes, without the words of mail servers, without blame and without
-// anything about other people. A mail that is requested is still being tried; one that is invalid or a soft bounce
-// is over and only arrives if it is sent again.
+// Answer is what support says to the person who misses a mail: what happened, what they can do, what we do. It is two or three
+// plain sentences, without codes, without the words of mail servers, without blame and without anything about other people. A mail
+// that is requested is still being tried; one that is invalid or a soft bounce is over and only arrives if it is sent again.
 func Answer(l Lang, status sendcloud.Status, e bounce.Explanation) string {
 	switch status {
 	case sendcloud.Delivered:

@@ -34,8 +34,7 @@ func Lacking(l Lang, m keymap.Map, q sendcloud.Query, n, of int, without sendclo
 	return l.Say(oneOrMany(of)[1], Lower(subject(l, q)+sentBy(l, q)), cure, Number(n), Number(of))
 }
 
-// Filtered reports whether a query asks for less than all mail of its ids and
-// addresses in its span.
+// Filtered reports whether a query asks for less than all mail of its ids and addresses in its span.
 func Filtered(q sendcloud.Query) bool {
 	return len(q.Statuses)+len(q.SubStatuses)+len(q.APIUsers) > 0 || q.LabelID+q.LabelName != ""
 }

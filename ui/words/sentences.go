@@ -65,6 +65,7 @@ var (
 	CountNotYet   = Sentence{"not counted yet; {go on} counts", "尚未统计，按 {go on} 开始"}
 	CountNoTotal  = Sentence{"%s of %s numbers: the service told no total that can be read", "%[2]s 个数中有 %[1]s 个：服务端没有给出可读的总数"}
 	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
+	CountNoCode   = Sentence{"The service cannot search for mail without a code: search for its status, then filter there.", "服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
 	CountShareOf  = Sentence{"%s of %s", "占%[2]s的 %[1]s"}
 	CountOfAll    = Sentence{"%s of all", "占全部的 %s"}
 	CountOfStatus = Sentence{"%s of it", "占其 %s"}
@@ -387,7 +388,6 @@ var (
 	JoinRead      = Sentence{"%s, %s of them with an address or an id; read as %s", "%s，其中 %s 行有地址或 ID；编码按 %s 读取"}
 	OutMissing    = Sentence{"--out is missing; name what to write, such as --out %s", "缺少 --out；请指定写到哪里，如 --out %s"}
 	XLSXNeedsOut  = Sentence{"--format xlsx is a file: add --out FILE.xlsx", "--format xlsx 写成文件：请加 --out FILE.xlsx"}
-	NoSuchColumn  = Sentence{"--columns has %q, which is no column%s; there are %s", "--columns 中的 %q 不是列名%s；可用的有 %s"}
 	ColumnsNot    = Sentence{"--columns is for csv, table and xlsx; leave it out for %s", "--columns 用于 csv、table 和 xlsx；%s 请去掉它"}
 	ListsRead     = Sentence{"lists reads mail of every status; leave out %s", "lists 会读取所有状态的邮件；请去掉 %s"}
 	ListsWritten  = Sentence{"%s: %s, %s", "%s：%s，%s"}
@@ -706,7 +706,7 @@ var (
 	TimelineSteady = Sentence{"No rise of failures stands out against earlier days.", "与之前几天相比，失败没有明显增加。"}
 	TimelineLacks  = Sentence{"Not every row is here: since when failures rose cannot be told. {fetch all} fetches all.", "尚未读取全部行，无法判断失败从何时增加；按 {fetch all} 读取全部。"}
 	TimelineNewest = Sentence{"newest mail %s", "最新一封 %s"}
-	nextPart       = Sentence{", ", "，"}
+	NextPart       = Sentence{", ", "，"}
 	timelineStep   = Sentence{"%s a column", "每列 %s"}
 	riseByHour     = Sentence{"%s rose from %s to %s an hour at %s on %s", "%[1]s自 %[5]s %[4]s 起由每小时%[2]s封升至%[3]s封"}
 	riseMean       = Sentence{"mean of %s", "%s平均"}
@@ -805,6 +805,8 @@ var (
 
 // Help: the parts every command's help has, and the heads of the table of codes.
 var (
+	HelpStatus   = document("HelpStatus")
+	HelpFilter   = document("HelpFilter")
 	HelpUsage    = Sentence{"Usage:", "用法："}
 	HelpCommands = Sentence{"Commands:", "命令："}
 	HelpExamples = Sentence{"Examples:", "示例："}
