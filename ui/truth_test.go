@@ -42,12 +42,12 @@ func TestAFilterIsNamedWhereItMayHideAnAddress(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 200, Seed: 3}, 3000)
 		r.run(r.ask(sendcloud.Query{Days: 7, Emails: []string{"nobody@example.com"}}))
 		r.wait(time.Second)
-		require.Contains(t, r.screen(), "this address has no mail here")
+		require.Contains(t, r.screen(), "it was not found")
 		q := r.plan().Query
 		q.Statuses = []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}
 		r.run(r.ask(q))
 		r.wait(time.Second)
-		const want = "this address has no failed mail here; 1: search every status"
+		const want = "it has no failed mail here; 1: search every status"
 		require.Contains(t, r.screen(), want)
 		r.run(r.do(keymap.CopyMissing))
 		r.settle()

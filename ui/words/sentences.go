@@ -364,7 +364,6 @@ var (
 	foundSome     = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
 	WidenedAll    = Sentence{"Nothing in the last %[1]d days: looked through the last %[2]d.", "最近 %[1]d 天没有，已查到最近 %[2]d 天。"}
 	WidenedRest   = Sentence{"What was missing was looked for in the last %d days.", "缺少的已查到最近 %d 天。"}
-	ItemsNotFound = Sentence{"%s of %s were not found; {next pane} lists them, {copy} {copy what was not found} copies them", "%[2]s 项中有 %[1]s 项未找到；按 {next pane} 列出，按 {copy} {copy what was not found} 复制"}
 	SearchCost    = Sentence{"%s. Go on?", "%s。继续吗？"}
 	NotFoundHead  = Sentence{"not found: %s of %s", "未找到：%s，共 %s"}
 	FoundAllItems = Sentence{"Everything was found.", "全部找到。"}
@@ -487,7 +486,7 @@ var (
 	NoSuchChoice  = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
 	FormAny       = Sentence{"any", "不限"}
 	FormCost      = Sentence{"costs %s at most", "最多 %s"}
-	FormCostFirst = Sentence{"costs %s at first; what is not found is looked for further", "先用 %s；未找到的再继续查找"}
+	FormCostFirst = Sentence{"costs %s at first", "先用 %s"}
 	FormStopped   = Sentence{"%s: correct it to search", "“%s”有误，改正后才能查询"}
 	FormFailed    = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
 )
