@@ -182,9 +182,14 @@ func Facets() (all []Column) {
 	return all
 }
 
-// ParseColumn reads a column's token.
-func ParseColumn(token string) (Column, bool) {
-	i := slices.IndexFunc(columns[:words], func(c columnInfo) bool { return c.name == token })
+// ParseColumn reads a column's token, or a name that a filter may call it by.
+func ParseColumn(name string) (Column, bool) {
+	i := slices.IndexFunc(columns[:words], func(c columnInfo) bool { return c.name == name })
+	for c := range words {
+		if i < 0 && slices.ContainsFunc(columns[c].names, func(n string) bool { return fieldName(n) == fieldName(name) }) {
+			i = int(c)
+		}
+	}
 	return Column(max(i, 0)), i >= 0
 }
 

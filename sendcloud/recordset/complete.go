@@ -56,7 +56,7 @@ func (s Snapshot) Complete(ctx context.Context, text string, cursor int) (Comple
 	if field.inText() {
 		return Completion{start, cursor, nil}, nil
 	}
-	if column == ByRequested {
+	if column == ByRequested || column == ByModified {
 		column = ByDay
 	}
 	var values []Value

@@ -22,7 +22,7 @@ func TestCompletion(t *testing.T) {
 		start, end int
 		want       []string
 	}{
-		{"", 0, 0, 0, []string{"to:", "domain:", "status:", "sub:", "cause:", "perm:", "provider:", "user:", "said:", "pattern:", "ip:", "took:", "time:", "party:", "code:", "id:", "contradicts:"}},
+		{"", 0, 0, 0, []string{"to:", "domain:", "status:", "sub:", "cause:", "perm:", "provider:", "user:", "said:", "pattern:", "ip:", "took:", "time:", "changed:", "party:", "code:", "id:", "contradicts:"}},
 		{"550 st", 6, 4, 6, []string{"status:"}},
 		{"550 !P", 6, 5, 6, []string{"perm:", "provider:", "pattern:", "party:"}},
 		{"！t", 4, 3, 4, []string{"to:", "took:", "time:"}},
@@ -36,6 +36,7 @@ func TestCompletion(t *testing.T) {
 		{"sub:", 4, 4, 4, []string{"none", "406", "505"}},
 		{"took:>", 6, 5, 6, []string{">1m", ">10m", ">1h", ">1d"}},
 		{"time:", 5, 5, 5, []string{"2026-11-21", "2026-11-20"}},
+		{"changed:", 8, 8, 8, []string{"2026-11-21", "2026-11-20"}},
 		{"to:w", 4, 3, 4, nil},
 		{"zzz", 3, 0, 3, nil},
 	} {

@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"bounceboard/sendcloud"
 )
 
 // Filter is what a person typed to narrow rows:
@@ -15,7 +13,8 @@ import (
 //	word "a phrase" !not            over recipient, reply, and what the table says in words or as dates; all must hold
 //	to: domain: status: sub: cause: perm: party: provider: user: said: code: id: pattern: ip: contradicts:yes
 //	took:>10m  took:1m..1h          how long from request to last change
-//	time:09:00..10:30  time:2026-11-20..2026-11-22  time:2026-11-20T09:00  time:11-20  time:today  time:-3d
+//	time:09:00..10:30  time:09  time:2026-11-20..2026-11-22  time:2026-11-20T09:00  time:11-20  time:today  time:-3d
+//	changed:yesterday               the same of the last change
 //	/550.*limited/                  a regular expression, in either case of letters; cause:/ip|domain/
 //	a | b   (a b | c) d   !(a | b)  either; what stands side by side belongs together first
 //
@@ -126,7 +125,7 @@ func (f Field) Values() []string {
 // Fields returns the fields that can be typed.
 func Fields() (all []Field) {
 	for _, c := range []Column{ByRecipient, ByDomain, ByStatus, BySubStatus, ByCause, ByPermanence, ByProvider, ByAPIUser, ByReply,
-		ByPattern, ByRefusedIP, ByTook, ByRequested, ByParty, ByCode, ByEmailID, ByContradicts} {
+		ByPattern, ByRefusedIP, ByTook, ByRequested, ByModified, ByParty, ByCode, ByEmailID, ByContradicts} {
 		all = append(all, Field(c))
 	}
 	return all
@@ -225,65 +224,4 @@ func Quote(value string) string {
 		return value
 	}
 	return `"` + strings.NewReplacer(`"`, "*", "“", "*", "”", "*", "＂", "*").Replace(value) + `"`
-}
-
-// Ask puts into a query what the service can narrow by itself: whole
-// addresses, statuses, sub-statuses, api users and days. left is how many terms
-// it cannot, or not as finely: they are for Narrow. A term that contradicts
-// the query is left as well.
-func (f Filter) Ask(q sendcloud.Query) (asked sendcloud.Query, left int) {
-	for _, c := range f.all {
-		if c.not || c.term == nil || c.term.matches != nil || !c.term.ask(&q) {
-			left++
-		}
-	}
-	return q, left
-}
-
-// ask puts the term into q; false when q does not say all of it then.
-func (t term) ask(q *sendcloud.Query) bool {
-	list := strings.Join(t.values, ",")
-	switch Column(t.field) {
-	case ByRecipient:
-		_, domain, ok := strings.Cut(list, "@")
-		if !ok || list[0] == '@' || !strings.Contains(domain, ".") || len(q.Emails) > 0 || len(t.values) > 1 {
-			return false
-		}
-		q.Emails = t.values
-	case ByStatus:
-		statuses, err := sendcloud.ParseStatuses(list)
-		if err != nil || slices.Contains(t.values, "") || len(q.Statuses) > 0 || len(q.SubStatuses) > 0 {
-			return false
-		}
-		q.Statuses = statuses
-	case BySubStatus:
-		subs, err := sendcloud.ParseSubStatuses(list)
-		if err != nil || slices.Contains(t.values, "") || len(q.SubStatuses) > 0 {
-			return false
-		}
-		outside := func(s sendcloud.SubStatus) bool { return !slices.Contains(q.Statuses, s.Status()) }
-		if len(q.Statuses) > 0 && slices.ContainsFunc(subs, outside) {
-			return false
-		}
-		q.Statuses, q.SubStatuses = nil, subs // 4xx implies invalid, 5xx soft bounce
-	case ByAPIUser:
-		if len(q.APIUsers) > 0 || strings.ContainsAny(list, "; ") || slices.Contains(t.values, "") {
-			return false
-		}
-		q.APIUsers = t.typed // the service may tell letters apart
-	case ByRequested: // to its days; hours stay for Narrow
-		span := t.spans[0]
-		if span.daily || span.lo == 0 || span.hi == endless || len(t.spans) > 1 {
-			return false
-		}
-		first, last := sendcloud.DateOf(at(uint32(span.lo))), sendcloud.DateOf(at(uint32(span.hi)))
-		if !q.StartDate.IsZero() && first.Before(q.StartDate) || !q.EndDate.IsZero() && q.EndDate.Before(last) {
-			return false
-		}
-		q.Days, q.StartDate, q.EndDate = 0, first, last
-		return first.Start().Unix() == span.lo && last.AddDays(1).Start().Unix() == span.hi+1
-	default:
-		return false
-	}
-	return true
 }

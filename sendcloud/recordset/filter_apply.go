@@ -157,7 +157,7 @@ func (s Snapshot) testOf(c condition) (t test, costs bool) {
 		return anyOf(tests, c.not), false
 	}
 	if len(of.spans) > 0 {
-		tests = append(tests, s.inSpans(kind == "duration", of.spans))
+		tests = append(tests, s.inSpans(column, of.spans))
 	}
 	for shown, values := range of.shown {
 		tests = append(tests, s.hasValue(shown, func(value string) bool { return slices.Contains(values, value) }))
@@ -190,13 +190,17 @@ func (s Snapshot) hasValue(c Column, holds func(value string) bool) test {
 	}
 }
 
-// inSpans keeps the rows that were requested in a time, or took a duration.
-func (s Snapshot) inSpans(took bool, spans []interval) test {
+// inSpans keeps the rows that were requested or changed in a time, or took a duration.
+func (s Snapshot) inSpans(c Column, spans []interval) test {
+	from := colRequested
+	if c == ByModified {
+		from = colModified
+	}
 	return func(v *view, words []uint64) {
 		keep(words, func(i int) bool {
-			at := v.cols[colRequested][i]
+			at := v.cols[from][i]
 			ok := at != 0
-			if took {
+			if c == ByTook {
 				at, ok = v.took(i, s.heads)
 			}
 			return ok && slices.ContainsFunc(spans, func(span interval) bool {

@@ -233,7 +233,7 @@ var ownWords = map[string]bool{"worker": true, "address": true, "mailto": true, 
 
 // leadingField returns the field that t begins with and its length with the
 // colon. Words and a length are a word that looks like a field and is none:
-// near is the one that it is nearly. Capitals, fewer than three letters,
+// near is the one that it is nearly. A capital in front, fewer than three letters,
 // addresses of pages and the words of replies are text: DT:SPM, rp:trc, http://.
 func leadingField(t string) (f Field, n int, near string) {
 	k := strings.IndexFunc(t, func(r rune) bool {
@@ -255,7 +255,7 @@ func leadingField(t string) (f Field, n int, near string) {
 		}
 	}
 	latin := written[0] < utf8.RuneSelf
-	if latin && (written != foldASCII(written) || len(name) < 3 || strings.HasPrefix(value, "//")) ||
+	if latin && (lower(written[0]) != written[0] || len(name) < 3 || strings.HasPrefix(value, "//")) ||
 		near == "" && (signsOf(value + " ")[0] == ' ' || ownWords[name]) {
 		return Words, 0, ""
 	}

@@ -128,13 +128,13 @@ var clocks = []struct {
 }{{"15:04:05", 1}, {"15:04", 60}, {"15", 3600}}
 
 // parseMoment reads a day, a moment or a time of day, as long as what is
-// written: 09:00 is a minute, 2026-11-20 a day. A day without its year is the
+// written: 09:00 is a minute, 09 an hour, 2026-11-20 a day. A day without its year is the
 // latest such day that is not after now.
 func parseMoment(t string, now time.Time) (interval, bool) {
 	day, clock := t, ""
 	if i := strings.LastIndexAny(t, "T "); i >= 0 {
 		day, clock = t[:i], t[i+1:]
-	} else if strings.Contains(t, ":") {
+	} else if strings.Contains(t, ":") || len(t) <= 2 {
 		day, clock = "", t
 	}
 	d, err := sendcloud.ParseDate(day, now)

@@ -3,23 +3,16 @@ package recordset
 import (
 	"bytes"
 	"cmp"
-	"compress/gzip"
 	"io"
 	"regexp"
 	"slices"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
-	"golang.org/x/text/encoding/unicode"
 
 	"bounceboard/sendcloud/mailtext"
 )
 
 const (
 	maxLine   = 16 << 20 // how long a line, or an element of an array, may be
-	chunkSize = 1 << 20  // how much is read at a time
+	chunkSize = 1 << 21  // how much is read at a time
 	enough    = 1 << 12  // how much tells what a file is
 	maxHead   = 1 << 10  // how long the beginning of an answer may be, up to its rows
 )
@@ -35,8 +28,9 @@ type chunk struct {
 // lines takes a file apart into chunks.
 type lines struct {
 	in       io.Reader
-	encoding string // what in is decoded from; empty until its beginning is here
-	rest     []byte // what is not in a chunk yet
+	text     io.Reader // in, unpacked and in UTF-8; nil until its beginning is here
+	charset  string    // what in is decoded from, empty for UTF-8
+	rest     []byte    // what is not in a chunk yet
 	mode     mode
 	line     int  // for elements: line ends before rest
 	skipping bool // inside a line that is too long
@@ -62,62 +56,21 @@ func answerHead(b []byte) []int {
 
 var answerRows = regexp.MustCompile(`^\{[^\[\]]*"voList"\s*:\s*\[`)
 
-// charsets are what a file may be written in, by a mark at its beginning, or by
-// what mailtext makes of it.
-var charsets = []struct {
-	name, mark string
-	encoding   encoding.Encoding
-}{{"UTF-16LE", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
-	{"UTF-16BE", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
-	{"GB18030", "", simplifiedchinese.GB18030}, {"Big5", "", traditionalchinese.Big5}}
-
-const utf8Name = "UTF-8"
-
-// statusWord is of a file in UTF-8, although replies in it may be in GBK.
-var statusWord = regexp.MustCompile(`送达|无效邮件|软退信|请求中`)
-
-// decode has the file unpacked and decoded from what is read on. It reports
-// whether the beginning has to be read again.
-func (l *lines) decode() (again bool, err error) {
-	whole := io.MultiReader(bytes.NewReader(bytes.Clone(l.rest)), l.in)
-	if bytes.HasPrefix(l.rest, []byte{0x1f, 0x8b}) { // RFC 1952, 2.3.1
-		l.rest = l.rest[:0]
-		l.in, err = gzip.NewReader(whole)
-		return true, err
-	}
-	some := l.rest[:min(len(l.rest), 4*enough)]
-	some = some[:cmp.Or(bytes.LastIndexByte(some, '\n')+1, len(some))]
-	foreign := !utf8.Valid(some) && !statusWord.Match(some)
-	for _, c := range charsets {
-		is := bytes.HasPrefix(some, []byte(c.mark))
-		if c.mark == "" {
-			decoded, _ := c.encoding.NewDecoder().Bytes(some)
-			is = foreign && mailtext.Decode(string(some), len(some)).String == string(decoded)
-		}
-		if is {
-			l.in, l.encoding, l.rest = c.encoding.NewDecoder().Reader(whole), c.name, l.rest[:0]
-			return true, nil
-		}
-	}
-	l.encoding, l.rest = utf8Name, append(l.rest[:0], bytes.TrimPrefix(l.rest, []byte("\xef\xbb\xbf"))...)
-	return false, nil
-}
-
 // next fills c with what is read next. c is empty where nothing came before err.
 func (l *lines) next(c *chunk) error {
 	*c = chunk{text: c.text[:0], firsts: c.firsts[:0]}
 	for {
-		l.rest = slices.Grow(l.rest, chunkSize/2)
-		n, err := l.in.Read(l.rest[len(l.rest):cap(l.rest)])
-		l.rest = l.rest[:len(l.rest)+n]
-		if l.encoding == "" && (len(l.rest) > 2 || err != nil) { // a mark has three bytes at the most
-			again, wrong := l.decode()
-			if again && wrong == nil {
-				continue
+		if l.text == nil {
+			text, charset, err := mailtext.NewReader(l.in)
+			if err != nil {
+				return err
 			}
-			err = cmp.Or(wrong, err)
+			l.text, l.charset = text, charset
 		}
-		if n > 0 && l.encoding != "" && l.take(c) {
+		l.rest = slices.Grow(l.rest, chunkSize/2)
+		n, err := l.text.Read(l.rest[len(l.rest):cap(l.rest)])
+		l.rest = l.rest[:len(l.rest)+n]
+		if n > 0 && l.take(c) {
 			return nil
 		}
 		if err != nil {

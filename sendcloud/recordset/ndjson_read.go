@@ -294,9 +294,7 @@ func (r *Reader) count(p *part) {
 	d.Repeated += p.repeated
 	d.Newer += p.newer
 	d.Unreadable += p.unreadable
-	if r.lines.encoding != utf8Name {
-		d.Encoding = r.lines.encoding
-	}
+	d.Encoding = cmp.Or(r.lines.charset, d.Encoding)
 	for _, one := range p.damaged {
 		if len(p.chunk.firsts) == 0 {
 			one.Line += r.line

@@ -23,9 +23,8 @@ func askedFor(q sendcloud.Query) (what string, n int) {
 	}
 }
 
-// Lacking says how many of the ids and addresses asked for no row has, where
-// another filter may be the reason, and which key drops that. without is what
-// that key leaves out; empty: it does not act.
+// Lacking says how many of the ids and addresses asked for no row has, where another filter may be the reason, and which key drops
+// that. without is what that key leaves out; empty: it does not act.
 func Lacking(l Lang, m keymap.Map, q sendcloud.Query, n int, without sendcloud.Param) string {
 	cure := l.Say(changesFilters.With(m))
 	if without != "" {
@@ -35,8 +34,7 @@ func Lacking(l Lang, m keymap.Map, q sendcloud.Query, n int, without sendcloud.P
 	return l.Say(missing[asked][1], Lower(subject(l, q)+sentBy(l, q)), cure, Number(n), Number(of))
 }
 
-// Filtered reports whether a query asks for less than all mail of its ids and
-// addresses in its span.
+// Filtered reports whether a query asks for less than all mail of its ids and addresses in its span.
 func Filtered(q sendcloud.Query) bool {
 	return len(q.Statuses)+len(q.SubStatuses)+len(q.APIUsers) > 0 || q.LabelID+q.LabelName != ""
 }
