@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -74,7 +75,7 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	s := f.at.session
 	steps := []string{f.Lang.Say(words.RowsOfFile)}
 	if plan, ok := s.Plan(); ok {
-		steps[0] = query(f.Lang, plan)
+		steps[0] = cmp.Or(understood(f.Lang, s), query(f.Lang, plan))
 	}
 	if f.countsQuery() {
 		return steps[0]

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -127,7 +128,9 @@ func (f *frame) told() []string {
 		parts = append(parts, f.Lang.Plural(s.News, "new row", "new rows", "行新增")+f.Lang.Say(words.NewAbove.With(f.Keys)))
 	}
 	add(s.AllMail, words.AllMail)
-	add(s.LowerCase, words.LowerCase)
+	if said := searched(f.Lang, s); said != "" {
+		parts = append(parts, said)
+	}
 	if n := len(s.Missing); n > 0 && f.at.top().Place() != keymap.QueryForm { // its keys are text there
 		parts = append(parts, f.notFound(plan.Query, n))
 	}
@@ -145,6 +148,8 @@ func (f *frame) told() []string {
 func (f *frame) notFound(q sendcloud.Query, n int) string {
 	var without sendcloud.Param
 	switch ways := f.at.session.Asking.Widenings; {
+	case understood(f.Lang, f.at.session) != "":
+		return f.Lang.Say(words.ItemsNotFound.With(f.Keys), words.Number(n), words.Number(len(f.at.session.Items)))
 	case !words.Filtered(q):
 		return words.NotFound(f.Lang, f.Keys, q, n)
 	case f.at.session.Empty() && len(ways) > 0:
@@ -208,7 +213,7 @@ func (f *frame) doing() []string {
 	case f.jobs.Running(session.Read):
 		return []string{f.Lang.Say(words.ReadingFile, words.RowCount(f.Lang, got.Here))}
 	case f.jobs.Running(session.Fetch):
-		parts[0] = f.Lang.Say(words.Fetching)
+		parts[0] = cmp.Or(searched(f.Lang, s), f.Lang.Say(words.Fetching))
 		took := f.Now().Sub(got.Since)
 		if got.New == 0 || took < time.Second {
 			break

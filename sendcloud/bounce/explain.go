@@ -30,8 +30,8 @@ func (r *Rules) Explain(in Input) Explanation {
 		e.Permanence, e.Basis, e.Confidence, e.Matched, e.Rule = NoFailure, BasisSubStatus, 0.95, nil, ""
 	}
 	e.settle()
-	if e.Cause == DomainNotFound && len(f.hosts) > 0 && !strings.Contains(strings.ToLower(s.source.String), strings.ToLower(in.Domain)) {
-		e.Confidence = min(e.Confidence, weighedMost) // perhaps it is the sender's domain
+	if e.Cause == DomainNotFound && !s.recipientsDomain(in.Domain) {
+		e.Confidence = min(e.Confidence, weighedMost)
 	}
 	e.IP, e.Domain = f.refused(s.source.String, e.Cause)
 	e.HelpLink = f.link
@@ -75,6 +75,17 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 
 // name gives the reply a cause, with the party that it is for.
 func (e *Explanation) name(c Cause) { e.Cause, e.Party, e.advice = c, causes[c].party, "" }
+
+// recipientsDomain tells whether it is the recipient's domain that was not found. Who answers with a code has been found:
+// without a word of the recipient's domain, its route or the DNS it may be the sender's that this server does not find.
+func (s *scratch) recipientsDomain(domain string) bool {
+	f := &s.facts
+	named := domain != "" && strings.Contains(strings.ToLower(s.source.String), strings.ToLower(domain))
+	_, detail, _ := strings.Cut(f.enhanced, ".")
+	spoken := func(w string) bool { return bytes.Contains(s.text.b, []byte(w)) }
+	return named || slices.Contains([]string{"1.2", "1.10", "4.4"}, detail) || // RFC 3463 and 7505
+		(domain == "" || len(f.hosts) == 0) && (f.code == "" || slices.ContainsFunc(lists["routes"], spoken))
+}
 
 // aboutSender tells whether words of the sender's stand just before the spans, in them or just behind.
 func (f *folded) aboutSender(spans []span32) bool {

@@ -148,3 +148,20 @@ func TestRuleCases(t *testing.T) {
 		}
 	}
 }
+
+// TestNoGoodAddressIsDropped: of no labelled reply that is about something else does the card say to remove the address.
+func TestNoGoodAddressIsDropped(t *testing.T) {
+	gone := []string{"user_unknown", "mailbox_disabled", "domain_not_found", "bad_address"}
+	for _, file := range []string{"public.tsv", "collected.tsv", "heldout.tsv"} {
+		told := 0
+		for _, row := range readGold(t, file) {
+			step := Default().Explain(Input{Text: row.text}).NextStep("en")
+			if !strings.Contains(step, "remove it") && !strings.Contains(step, "remove the address") {
+				continue
+			}
+			told++
+			require.True(t, slices.ContainsFunc(row.causes, func(c string) bool { return slices.Contains(gone, c) }), "%s: %s\n%s", file, row.text, step)
+		}
+		require.Greater(t, told, 20, "%s: hardly an address is told to be removed", file)
+	}
+}

@@ -243,7 +243,7 @@ func TestRedactingIsASecondWall(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log")
 	c := newConsole(Env{})
 	require.NoError(t, c.openLog(path))
-	c.secrets.hide(canary)
+	c.hide(canary)
 	c.log.Info("a "+canary+" b", "error", errors.New("canary%2Bkey%2F7Qx%26%3D%2541 c"), "text", canary)
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)

@@ -21,6 +21,7 @@ import (
 	"bounceboard/ui/words"
 )
 
+// counting is what count counts by.
 type counting struct {
 	by     string
 	column recordset.Column // of the rows; byLabel has none
@@ -29,40 +30,32 @@ type counting struct {
 // byLabel is the field that stands in no row.
 const byLabel = "label"
 
-func countable() []string { return append(names(recordset.Facets()), byLabel) }
-
 func countCommand(c *console) *cobra.Command {
 	o, n := &options{}, &counting{}
-	return rowsCommand(c, o, "count --by FIELD [flags]", "count/", words.CountShort, words.CountLong, words.CountExamples,
-		func(s *flagSet) { s.choice(&n.by, "by", countable()...) }, func(ctx context.Context, _ []string) error {
-			n.column, _ = recordset.ParseColumn(n.by)
-			if err := n.check(o); err != nil {
-				return err
-			} else if len(o.from) > 0 || o.all {
-				return countRows(ctx, c, o, n)
-			}
-			return countAtService(ctx, c, o, n)
-		})
-}
-
-func (n *counting) check(o *options) error {
-	switch rows := len(o.from) > 0 || o.all; {
-	case n.by == "":
-		return usage(words.ByMissing, strings.Join(countable(), ", "))
-	case rows && n.by == byLabel:
-		return usage(words.LabelInRows, "--all, --from")
-	case rows:
-		return nil
-	case len(o.filters) > 0:
-		return usage(words.FilterNeedsAll)
-	case n.by == byLabel && o.query.LabelID+o.query.LabelName == "":
-		return usage(words.NeedsLabels)
-	case n.column == recordset.ByAPIUser && len(o.query.APIUsers) == 0:
-		return usage(words.NeedsUsers)
-	case n.by != byLabel && !slices.Contains([]recordset.Column{recordset.ByStatus, recordset.BySubStatus, recordset.ByDay, recordset.ByAPIUser}, n.column):
-		return usage(words.NeedsRows, n.by)
-	}
-	return nil
+	known := append(names(recordset.Facets()), byLabel)
+	return rowsCommand(c, o, "count --by FIELD [flags]", "count/", words.CountShort, words.CountLong, words.CountExamples, func(s *flagSet) {
+		s.choice(&n.by, "by", known...)
+	}, func(ctx context.Context, _ []string) error {
+		n.column, _ = recordset.ParseColumn(n.by)
+		rows := len(o.from) > 0 || o.all
+		switch {
+		case n.by == "":
+			return usage(words.ByMissing, strings.Join(known, ", "))
+		case rows && n.by == byLabel:
+			return usage(words.LabelInRows, "--all, --from")
+		case rows:
+			return countRows(ctx, c, o, n)
+		case len(o.filters) > 0:
+			return usage(words.FilterNeedsAll)
+		case n.by == byLabel && o.query.LabelID+o.query.LabelName == "":
+			return usage(words.NeedsLabels)
+		case n.column == recordset.ByAPIUser && len(o.query.APIUsers) == 0:
+			return usage(words.NeedsUsers)
+		case n.by != byLabel && !slices.Contains([]recordset.Column{recordset.ByStatus, recordset.BySubStatus, recordset.ByDay, recordset.ByAPIUser}, n.column):
+			return usage(words.NeedsRows, n.by)
+		}
+		return countAtService(ctx, c, o, n)
+	})
 }
 
 // number is a value and how many mails have it.
@@ -107,18 +100,24 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 			asOf = c.words(words.LabelAsOf)
 		}
 	}
-	share := func(x number) float64 { return float64(x.count) / float64(sum) }
 	return writeReport(c, o, append([]export.Column[number]{
 		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
-		{Name: "count", Value: func(x number) any { return x.count }, Head: c.words(words.LabelMails), Fit: cell.Style.FitRight,
-			Text: func(x number) string {
-				return totalWords(c.lang, sendcloud.Summary{Announced: x.count, AtMost: x.atMost})
-			}},
-		{Name: "share", Value: func(x number) any { return rounded(share(x)) }, Head: c.words(words.LabelShare), Fit: cell.Style.FitRight,
-			Text: func(x number) string { return words.Percent(share(x)) }},
+		figure("count", c.words(words.LabelMails), func(x number) any { return x.count }, func(x number) string {
+			return totalWords(c.lang, sendcloud.Summary{Announced: x.count, AtMost: x.atMost})
+		}),
+		share(c.lang, func(x number) float64 { return float64(x.count) / float64(sum) }),
 		{Name: "asOf", Value: func(x number) any { return x.at }, Head: asOf, Text: func(x number) string { return words.Clock(x.at) }},
 		{Name: "atMost", Value: func(x number) any { return x.atMost }},
 	}, rateColumns(c.lang, numbers)...), numbers)
+}
+
+// figure is a column of numbers, which stand to the right in a table.
+func figure[T any](name, head string, value func(T) any, text func(T) string) export.Column[T] {
+	return export.Column[T]{Name: name, Value: value, Head: head, Text: text, Fit: cell.Style.FitRight}
+}
+
+func share[T any](lang words.Lang, of func(T) float64) export.Column[T] {
+	return figure("share", lang.Say(words.LabelShare), func(x T) any { return rounded(of(x)) }, func(x T) string { return words.Percent(of(x)) })
 }
 
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
@@ -165,21 +164,17 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	shown, cells := n.cells(plan, o.query)
 	failures := n.failures(plan, shown)
 	cells = append(cells, slices.Concat(slices.Collect(maps.Values(failures))...)...)
-	got, numbers, failure := askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown, failures)
+	got, numbers, failure := n.ask(ctx, conn.api.Count(plan, cells, false), p, shown, failures)
 	if lower := lowered(plan.Query.Emails, nil); failure == nil && lower != nil && !slices.ContainsFunc(numbers, func(x number) bool { return x.count > 0 }) {
 		c.say(c.words(words.LowerCase))
 		plan.Query.Emails = lower
 		if plan, err = conn.api.Plan(plan.Query); err != nil {
 			return err
 		}
-		got, numbers, failure = askNumbers(ctx, conn.api.Count(plan, cells, false), p, shown, failures)
+		got, numbers, failure = n.ask(ctx, conn.api.Count(plan, cells, false), p, shown, failures)
 	}
-	slices.SortFunc(numbers, n.compare)
-	if err := writeNumbers(c, o, n, numbers); err != nil {
-		return err
-	}
-	if len(numbers) == 0 && ctx.Err() == nil {
-		return failure
+	if err := writeNumbers(c, o, n, numbers); err != nil || len(numbers) == 0 && ctx.Err() == nil {
+		return cmp.Or(err, failure)
 	}
 	for _, conflict := range got.Conflicts() {
 		c.say(words.Conflict(c.lang, conflict))
@@ -205,16 +200,8 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	return ended(exitFailed) // after an interrupt the signal decides
 }
 
-// compare puts the latest day first, and other values by their counts, as a facet does.
-func (n *counting) compare(x, y number) int {
-	if n.by == recordset.ByDay.String() {
-		return cmp.Compare(y.value, x.value)
-	}
-	return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
-}
-
-// askNumbers asks for the numbers of the values shown, after saying what that costs. The error says why numbers are missing.
-func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown, failures map[string][]sendcloud.Cell) (
+// ask asks for the numbers of the values shown, after saying what that costs. The error says why numbers are missing.
+func (n *counting) ask(ctx context.Context, count *sendcloud.Count, p *progress, shown, failures map[string][]sendcloud.Cell) (
 	got sendcloud.Numbers, numbers []number, failure error) {
 	calls, window := count.Calls(), p.api.Window()
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{Announced: calls} })
@@ -232,16 +219,23 @@ func askNumbers(ctx context.Context, count *sendcloud.Count, p *progress, shown,
 	}
 	got = count.Numbers()
 	for value, of := range shown {
-		if num := got.Of(of...); num.Bound == sendcloud.Exact || num.Bound == sendcloud.AtMost {
-			x := number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At}
-			if bad := got.Of(failures[value]...); len(failures[value]) > 0 && num.Bound == sendcloud.Exact && bad.Bound == sendcloud.Exact {
-				x.failed, _ = rate.Of(bad.N, num.N)
-			}
-			numbers = append(numbers, x)
-		} else if failure == nil {
-			failure = num.Err
+		num, bad := got.Of(of...), got.Of(failures[value]...)
+		if num.Bound != sendcloud.Exact && num.Bound != sendcloud.AtMost {
+			failure = cmp.Or(failure, num.Err)
+			continue
 		}
+		x := number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At}
+		if len(failures[value]) > 0 && num.Bound == sendcloud.Exact && bad.Bound == sendcloud.Exact {
+			x.failed, _ = rate.Of(bad.N, num.N)
+		}
+		numbers = append(numbers, x)
 	}
+	slices.SortFunc(numbers, func(x, y number) int {
+		if n.by == recordset.ByDay.String() { // the latest first
+			return cmp.Compare(y.value, x.value)
+		}
+		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.value, y.value))
+	})
 	return got, numbers, failure
 }
 
@@ -254,35 +248,31 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[st
 			cells, of[value] = append(cells, c), append(of[value], c)
 		}
 	}
-	switch n.by {
-	case byLabel:
+	switch {
+	case n.by == byLabel:
 		for _, id := range sendcloud.ParseItems(labels.LabelID) {
 			one(id, sendcloud.Cell{LabelID: id})
 		}
 		for _, name := range strings.Split(labels.LabelName, ",") {
 			one(strings.TrimSpace(name), sendcloud.Cell{LabelName: strings.TrimSpace(name)})
 		}
-	case recordset.ByDay.String():
+	case n.column == recordset.ByDay:
 		for _, day := range slices.Backward(plan.Days()) {
 			one(day.String(), sendcloud.Cell{Day: day})
 		}
-	case recordset.ByAPIUser.String():
+	case n.column == recordset.ByAPIUser:
 		for _, user := range plan.Query.APIUsers {
 			one(user, sendcloud.Cell{APIUser: user})
 		}
-	case recordset.BySubStatus.String():
-		for _, c := range plan.Cells() {
-			if c.SubStatus != 0 {
-				one(strconv.Itoa(int(c.SubStatus)), c)
-			} else if c.Status == sendcloud.Invalid || c.Status == sendcloud.SoftBounce {
-				cells = append(cells, c)
-			}
-		}
-	default:
-		for _, c := range plan.Cells() {
-			if c.SubStatus == 0 || len(plan.Query.SubStatuses) > 0 {
-				one(c.Status.String(), c)
-			}
+	}
+	for _, c := range plan.Cells() {
+		switch failed := c.Status == sendcloud.Invalid || c.Status == sendcloud.SoftBounce; {
+		case n.by == recordset.ByStatus.String() && (c.SubStatus == 0 || len(plan.Query.SubStatuses) > 0):
+			one(c.Status.String(), c)
+		case n.column == recordset.BySubStatus && c.SubStatus != 0:
+			one(strconv.Itoa(int(c.SubStatus)), c)
+		case n.column == recordset.BySubStatus && failed:
+			cells = append(cells, c)
 		}
 	}
 	return of, cells

@@ -12,33 +12,65 @@ import (
 	"bounceboard/ui/words"
 )
 
-// runDashboard runs the dashboard: with the failures of the last 7 days, or with what the flags ask for.
+// runDashboard runs the dashboard: over files of rows, with what the flags ask for, or with the failures of the last 7 days.
 func runDashboard(ctx context.Context, c *console, o *options, asked bool) error {
 	keep, err := newRowFilter(c, o, false)
 	if err != nil {
 		return err
 	}
-	d, done, err := subject(ctx, c, o, asked)
-	if err != nil {
-		return err
+	d := ui.Options{Lang: c.lang, Filter: keep.text, Now: c.now, Getenv: c.Getenv, Log: c.log, State: recall.Folder(c.Getenv),
+		Plain: o.plain || c.Getenv("TERM") == "dumb"}
+	if len(o.from) > 0 {
+		files, err := openFiles(c, o)
+		if err != nil {
+			return err
+		}
+		defer files.close()
+		if in, ok := c.In.(*os.File); ok && c.inputRead && terminal(in) { // else it would take the keys for rows
+			return usage(words.FromTerminal)
+		}
+		d.File = &ui.File{Name: files.name, In: files.in}
+	} else {
+		conn, plan, err := planned(ctx, c, o)
+		if err != nil {
+			return err
+		}
+		defer conn.close()
+		if !asked {
+			if plan, err = conn.api.Plan(sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}); err != nil {
+				return err
+			}
+		}
+		spool, plan, err := openSpool(c, o, conn, plan, true)
+		if err != nil {
+			return err
+		}
+		defer spool.Close()
+		if d.Query = plan.Query; spool != nil {
+			d.Spool = spool
+		}
+		d.API, d.Where = conn.api, ui.Where{Profile: conn.account.Profile, Host: conn.api.Host(), Demo: o.demo}
+		d.LookbackDays = conn.account.LookbackDays
 	}
-	defer done()
-	d.Filter = keep.text
-	if d.In, d.Out, err = screenFiles(c); err != nil {
-		return err
+	return c.dashboard(ctx, o, d)
+}
+
+// dashboard runs the dashboard on the terminal. Keys come from the terminal itself where standard input was read as a list.
+func (c *console) dashboard(ctx context.Context, o *options, d ui.Options) (err error) {
+	d.Out, _ = c.Out.(*os.File)
+	if d.In, _ = c.In.(*os.File); c.inputRead {
+		d.In, err = os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	}
+	if err != nil || !terminal(d.Out) || !terminal(d.In) {
+		return usage(words.NoTerminal)
 	}
 	checkLocale(c)
 	if d.Rules, err = loadRules(c, ""); err != nil {
 		return err
 	}
-	d.Lang, d.Theme, d.Keys = c.lang, themeOf(c, o), c.keymap()
-	d.Now, d.Getenv, d.Log = c.now, c.Getenv, c.log
 	file, _ := c.config() // an error has ended the command before
+	d.Theme, d.Keys, d.Labels, d.Columns, d.SaveColumns = themeOf(c, o), c.keymap(), file.Labels, file.Columns, file.SaveColumns
 	d.Saved = ui.Saved{Views: file.SavedViews(), Save: file.SaveView, First: o.opened}
-	d.Columns, d.SaveColumns = file.Columns, file.SaveColumns
-	d.Labels = file.Labels
-	d.State = recall.Folder(c.Getenv)
-	d.Plain = o.plain || c.Getenv("TERM") == "dumb"
 	c.patient.Store(true) // the terminal has to be restored first
 	err = ui.Run(ctx, d)
 	if crash, ok := errors.AsType[*ui.CrashError](err); ok {
@@ -49,54 +81,4 @@ func runDashboard(ctx context.Context, c *console, o *options, asked bool) error
 		return ended(exitSignal + int(syscall.SIGHUP)) // nobody is left to be told, and SIGHUP may be ignored
 	}
 	return err
-}
-
-// subject is what the dashboard is about: files of rows, or a service and a first question.
-func subject(ctx context.Context, c *console, o *options, asked bool) (d ui.Options, done func(), err error) {
-	if len(o.from) > 0 {
-		files, err := openFiles(c, o)
-		if err != nil {
-			return d, nil, err
-		}
-		if in, ok := c.In.(*os.File); ok && c.inputRead && terminal(in) { // else it would take the keys for rows
-			files.close()
-			return d, nil, usage(words.FromTerminal)
-		}
-		d.File = &ui.File{Name: files.name, In: files.in}
-		return d, files.close, nil
-	}
-	conn, plan, err := planned(ctx, c, o)
-	if err != nil {
-		return d, nil, err
-	}
-	if !asked {
-		if plan, err = conn.api.Plan(sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}); err != nil {
-			return d, nil, err
-		}
-	}
-	spool, plan, err := openSpool(c, o, conn, plan, true)
-	if err != nil {
-		conn.close()
-		return d, nil, err
-	}
-	d.API, d.Where = conn.api, ui.Where{Profile: conn.account.Profile, Host: conn.api.Host(), Demo: o.demo}
-	d.Query, d.LookbackDays = plan.Query, conn.account.LookbackDays
-	if spool != nil {
-		d.Spool = spool
-	}
-	return d, func() { _ = spool.Close(); conn.close() }, nil
-}
-
-// screenFiles are the terminal, or one sentence why there is none. Keys come from the terminal itself where
-// standard input was read as a list.
-func screenFiles(c *console) (in, out *os.File, err error) {
-	out, _ = c.Out.(*os.File)
-	if in, _ = c.In.(*os.File); c.inputRead {
-		in, err = os.OpenFile("/dev/tty", os.O_RDWR, 0)
-	}
-	switch {
-	case err != nil || !terminal(out) || !terminal(in):
-		return nil, nil, usage(words.NoTerminal)
-	}
-	return in, out, nil
 }

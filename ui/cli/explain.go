@@ -33,7 +33,6 @@ type explaining struct {
 	options
 	codes, rulesHelp bool
 	domain, rules    string
-	sub              sendcloud.SubStatus
 }
 
 func explainCommand(c *console) *cobra.Command {
@@ -52,15 +51,7 @@ func explainCommand(c *console) *cobra.Command {
 		s.text(&x.rules, "rules")
 		s.text(&x.config, "config")
 		s.text(&x.domain, "domain")
-		s.add("sub-status", func(text string) error {
-			subs, err := sendcloud.ParseSubStatuses(text)
-			if err == nil && len(subs) != 1 {
-				err = usage(words.OneSubStatus, text)
-			} else if err == nil {
-				x.sub = subs[0]
-			}
-			return err
-		})
+		parameter(s, &x.query.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
 	})
 	cmd := newCommand(c, "explain [flags] [TEXT]", words.ExplainShort, words.ExplainLong, words.ExplainExamples, output, about)
 	cmd.Args = cobra.ArbitraryArgs
@@ -72,6 +63,8 @@ func explainCommand(c *console) *cobra.Command {
 			return usage(words.CodesAlone, strings.Join(args, " "))
 		case x.codes:
 			return writeCodes(c, x)
+		case len(x.query.SubStatuses) > 1:
+			return usage(words.OneSubStatus, strings.Join(names(x.query.SubStatuses), ","))
 		}
 		return explain(cmd.Context(), c, x, args)
 	}
@@ -83,37 +76,35 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	if err != nil {
 		return err
 	}
-	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(x.sub)}
-	fromInput := len(args) == 0 || len(args) == 1 && args[0] == "-"
-	if fromInput && terminal(c.In) {
-		c.say(c.words(words.PasteReply))
-	}
-	switch {
-	case fromInput && x.format == string(export.NDJSON):
-		return explainLines(ctx, c, rules, about)
-	case fromInput:
+	sub := append(x.query.SubStatuses, 0)[0]
+	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(sub), Text: strings.Join(args, " ")}
+	if len(args) == 0 || about.Text == "-" {
+		if terminal(c.In) {
+			c.say(c.words(words.PasteReply))
+		}
+		if x.format == string(export.NDJSON) {
+			return explainLines(ctx, c, rules, about)
+		}
 		data, err := io.ReadAll(io.LimitReader(c.In, mostReply))
 		if err != nil {
 			return failed(words.InputUnread, config.Reason(err))
 		}
 		about.Text = strings.TrimRight(strings.TrimPrefix(string(data), "\uFEFF"), "\r\n")
-	default:
-		about.Text = strings.Join(args, " ")
 	}
-	if strings.TrimSpace(about.Text) == "" && x.sub == 0 {
+	if strings.TrimSpace(about.Text) == "" && sub == 0 {
 		return usage(words.NothingToExplain)
 	}
 	e := rules.Explain(about)
-	if x.format == string(export.Table) {
-		return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
-			lines := detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, x.sub)
-			if meant := export.Meant(about); meant != "" {
-				lines = append(lines, th.Warning.Render(c.words(words.DomainMeant, meant)))
-			}
-			return lines
-		})
+	if x.format != string(export.Table) {
+		return c.write(line(export.Explanation(c.lang, about, e)))
 	}
-	return c.write(line(export.Explanation(c.lang, about, e)))
+	return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
+		lines := detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, sub)
+		if meant := export.Meant(about); meant != "" {
+			lines = append(lines, th.Warning.Render(c.words(words.DomainMeant, meant)))
+		}
+		return lines
+	})
 }
 
 // line is one value as JSON on a line.
@@ -122,13 +113,12 @@ func line(v rowjson.Object) string { return string(append(rowjson.AppendValue(ni
 // explainLines reads one reply per line and writes one JSON object per line, each before it reads the next line. A line
 // that is a JSON string is the reply in it.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
-	in := bufio.NewReaderSize(c.In, mostReply)
-	for ctx.Err() == nil {
+	for in := bufio.NewReaderSize(c.In, mostReply); ctx.Err() == nil; {
 		text, err := in.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return failed(words.InputUnread, config.Reason(err))
-		} else if err != nil && text == "" {
+		if text == "" && errors.Is(err, io.EOF) {
 			return nil
+		} else if err != nil && !errors.Is(err, io.EOF) {
+			return failed(words.InputUnread, config.Reason(err))
 		}
 		text = strings.TrimPrefix(text, "\uFEFF")
 		about.Text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
@@ -144,15 +134,15 @@ func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bo
 
 // writeCodes writes the table of codes, in both languages whatever the language.
 func writeCodes(c *console, x *explaining) error {
+	columns := make([]export.Column[[]string], 4)
+	for i, name := range []string{"kind", "code", "en", "zh"} {
+		head := []string{c.words(words.HeadKind), c.words(words.HeadCode), "English", "中文"}[i]
+		columns[i] = export.Column[[]string]{Name: name, Value: func(r []string) any { return r[i] }, Head: head, Text: func(r []string) string { return r[i] }}
+	}
 	var rows [][]string
 	chinese := bounce.Codes("zh")
 	for i, code := range bounce.Codes("en") {
 		rows = append(rows, []string{code.Kind, code.Code, code.Meaning, chinese[i].Meaning})
-	}
-	heads := []string{c.words(words.HeadKind), c.words(words.HeadCode), "English", "中文"}
-	columns := make([]export.Column[[]string], len(heads))
-	for i, name := range []string{"kind", "code", "en", "zh"} {
-		columns[i] = export.Column[[]string]{Name: name, Value: func(r []string) any { return r[i] }, Head: heads[i], Text: func(r []string) string { return r[i] }}
 	}
 	return writeReport(c, &x.options, columns, rows)
 }
@@ -168,16 +158,15 @@ func loadRules(c *console, given string) (*bounce.Rules, error) {
 	f, err := os.Open(path)
 	if given == "" && (file.Path == "" || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 		return bounce.Default(), nil
-	}
-	var rules *bounce.Rules
-	if err == nil {
-		defer f.Close()
-		rules, err = bounce.Default().Add(path, f)
-	}
-	if wrong, ok := errors.AsType[*bounce.RuleError](err); ok {
-		return nil, usage(words.RulesWrong, wrong.In(string(c.lang)))
 	} else if err != nil {
 		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
 	}
-	return rules, nil
+	defer f.Close()
+	rules, err := bounce.Default().Add(path, f)
+	if wrong, ok := errors.AsType[*bounce.RuleError](err); ok {
+		err = usage(words.RulesWrong, wrong.In(string(c.lang)))
+	} else if err != nil {
+		err = usage(words.FileUnread, "--rules", path, config.Reason(err))
+	}
+	return rules, err
 }

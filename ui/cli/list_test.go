@@ -19,6 +19,7 @@ import (
 	"github.com/creack/pty"
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/unicode"
 
 	"bounceboard/ui/cli/config"
 
@@ -147,6 +148,13 @@ func TestListsAreReadFromTables(t *testing.T) {
 	got := w.run(t, "list", "--email-ids", "@"+orders)
 	require.Equal(t, 1, strings.Count(got.out, "\n"), got.err)
 	require.Contains(t, got.out, id)
+
+	encoded, err := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String("姓名,邮箱\r\n林伟," + to + "\r\n")
+	require.NoError(t, err)
+	path := file(t, "utf16.csv", encoded, 0o600)
+	got = w.run(t, "list", "--email", "@"+path)
+	require.Contains(t, got.out, to)
+	require.Contains(t, got.err, path+" was read as UTF-16LE")
 }
 
 func TestFiltersReachTheService(t *testing.T) {
@@ -399,7 +407,7 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 	bug := func(c *console) *cobra.Command {
 		cmd := newCommand(c, "bug", words.ListShort, words.ListLong, words.Sentence{})
 		cmd.RunE = func(*cobra.Command, []string) error {
-			c.secrets.hide(canary)
+			c.hide(canary)
 			panic("broken by " + canary + "\x1b[2J")
 		}
 		return cmd

@@ -12,7 +12,6 @@ import (
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/sendcloud/rowjson"
 	"bounceboard/theme"
-	"bounceboard/ui/cell"
 	"bounceboard/ui/detail"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
@@ -68,10 +67,8 @@ func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[re
 	type summary = recordset.Summary
 	return []export.Column[summary]{
 		{Name: "id", Value: func(s summary) any { return string(s.ID) }, Head: lang.Say(words.LabelID), Text: func(s summary) string { return string(s.ID) }},
-		{Name: "count", Value: func(s summary) any { return s.Count }, Head: lang.Say(words.LabelMails), Fit: cell.Style.FitRight,
-			Text: func(s summary) string { return words.Number(s.Count) }},
-		{Name: "share", Value: func(s summary) any { return rounded(s.Share) }, Head: lang.Say(words.LabelShare), Fit: cell.Style.FitRight,
-			Text: func(s summary) string { return words.Percent(s.Share) }},
+		figure("count", lang.Say(words.LabelMails), func(s summary) any { return s.Count }, func(s summary) string { return words.Number(s.Count) }),
+		share(lang, func(s summary) float64 { return s.Share }),
 		{Name: "cause", Value: func(s summary) any { return export.OrNull(s.Causes[0].Value) }, Head: lang.Say(words.LabelCause), Width: 24, Text: func(s summary) string {
 			if s.Causes[0].Value == "" {
 				return lang.Say(words.NoValue)

@@ -10,13 +10,11 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/spf13/cobra"
-
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/sendcloud/paste"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/export"
-	"bounceboard/ui/views"
 	"bounceboard/ui/words"
 )
 
@@ -29,61 +27,19 @@ func queryOf(c *console, f *options) (q sendcloud.Query, err error) {
 	return q, err
 }
 
-// takesView has a command take --view: it stands for flags that were not given. What holds a variable is left to the
-// dashboard, which asks for it. Rows of a file have no query.
-func takesView(c *console, o *options, cmd *cobra.Command) {
-	before := cmd.PreRunE
-	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
-		if err := before(cmd, args); err != nil || o.view == "" {
-			return err
-		}
-		file, err := c.config()
-		if err != nil {
-			return err
-		}
-		v, err := file.View(o.view)
-		if err != nil {
-			return err
-		}
-		var known []views.Value
-		known, o.filters, o.opened = v.Beside(func(name string) bool {
-			flag := cmd.Flags().Lookup(name)
-			return len(o.from) > 0 || flag == nil || flag.Changed || o.all && slices.Contains(apart["all"], name)
-		}, o.filters)
-		for _, value := range known {
-			if err := cmd.Flags().Set(value.Field, value.Text); err != nil {
-				return flagError(cmd, err)
-			}
-		}
-		if names := o.opened.Variables(); len(names) > 0 && cmd.HasParent() {
-			return usage(words.ViewAsks, v.Name, "{"+strings.Join(names, "}, {")+"}", cmd.CommandPath())
-		}
-		return nil
-	}
-}
-
 // listOf joins what each of the texts holds; - is standard input, and @FILE a file.
 func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([]string, error)) (all []string, err error) {
 	for _, text := range texts {
-		var some []string
-		if text, err = contents(c, flagOf(p), text); err == nil {
-			some, err = someOf(text, p, parse)
+		if text, err = contents(c, flagOf(p), text); err != nil {
+			return nil, err
 		}
+		some, err := someOf(text, p, parse)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, some...)
 	}
 	return all, nil
-}
-
-// someOf is what a text holds. With nothing in it, it is refused: it would widen the query in silence.
-func someOf[T any](text string, p sendcloud.Param, parse func(string) ([]T, error)) ([]T, error) {
-	some, err := parse(text)
-	if err == nil && len(some) == 0 {
-		err = &sendcloud.ParameterError{Value: text, Reason: sendcloud.Empty}
-	}
-	return some, of(p, err)
 }
 
 // open opens a file that a flag names; - is standard input, which can be read once.
@@ -117,14 +73,20 @@ func contents(c *console, flag, value string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	data, err := io.ReadAll(in)
 	if file, ok := in.(*os.File); ok && isFile {
-		_ = file.Close()
+		defer file.Close()
+	}
+	text, charset, err := mailtext.NewReader(in)
+	var data []byte
+	if err == nil {
+		data, err = io.ReadAll(text)
 	}
 	if err != nil {
 		return "", usage(words.FileUnread, flag, title, config.Reason(err))
+	} else if charset != "" {
+		c.say(c.words(words.FileDecoded, title, charset))
 	}
-	return strings.TrimSpace(strings.TrimPrefix(string(data), "\uFEFF")), nil
+	return strings.TrimSpace(string(data)), nil
 }
 
 // emailsIn reads a list of addresses, or picks them out of a table.

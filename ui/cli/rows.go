@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,12 +35,10 @@ type source interface {
 
 // openRows makes the filter, and opens the files of --from or plans what the flags ask of the service. No call is made yet.
 func openRows(ctx context.Context, c *console, o *options, explain bool) (keep *rowFilter, src source, err error) {
-	if keep, err = newRowFilter(c, o, explain); err != nil {
-		return nil, nil, err
-	}
-	if len(o.from) > 0 {
+	keep, err = newRowFilter(c, o, explain)
+	if err == nil && len(o.from) > 0 {
 		src, err = openFiles(c, o)
-	} else {
+	} else if err == nil {
 		src, err = openService(ctx, c, o)
 	}
 	return keep, src, err
@@ -92,9 +89,9 @@ type rowFilter struct {
 // set, so a broken rules file does not stop a command that needs none.
 func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 	k := &rowFilter{text: strings.Join(o.filters, " ")}
-	parts, flags := slices.Clone(o.filters), []string(nil)
-	if k.text != "" {
-		flags = []string{"--filter"}
+	var parts, flags []string
+	for _, filter := range o.filters {
+		parts, flags = append(parts, filter), []string{"--filter"}
 	}
 	if len(o.causes) > 0 {
 		parts, flags = append(parts, "cause:"+strings.Join(o.causes, ",")), append(flags, "--cause")
@@ -115,15 +112,11 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 			why += c.words(words.ListItem) + cure
 		}
 		return nil, usage(words.FilterWrong, utf8.RuneCountInString(terms[:wrong.Start])+1, why)
-	} else if err != nil {
-		return nil, err
-	}
-	k.filter, k.flags = filter, strings.Join(flags, ", ")
-	if filter.Empty() && !explain {
-		return k, nil
+	} else if err != nil || filter.Empty() && !explain {
+		return k, err
 	}
 	k.rules, err = loadRules(c, "")
-	k.explain = recordset.ByRules(k.rules)
+	k.filter, k.flags, k.explain = filter, strings.Join(flags, ", "), recordset.ByRules(k.rules)
 	return k, err
 }
 
@@ -135,6 +128,13 @@ func (k *rowFilter) tell(c *console, what words.Sentence, came int) {
 	}
 }
 
+// hint says how a filter that looks like a regular expression becomes one, where no row fits it.
+func (k *rowFilter) hint(c *console, fit int) {
+	if fit == 0 && words.LooksLikeRegexp(k.text) {
+		c.say(c.words(words.FilterRegexp, k.text))
+	}
+}
+
 // unreadable is how many values of a row cannot be read.
 func unreadable(r sendcloud.Record) int {
 	return min(1, len(r.RequestText)) + min(1, len(r.ModifiedText)) + min(1, len(r.SubStatusText))
@@ -143,13 +143,6 @@ func unreadable(r sendcloud.Record) int {
 func (c *console) sayUnread(values int) {
 	if values > 0 {
 		c.say(c.words(words.ValuesUnread, words.Number(values)))
-	}
-}
-
-// hint says how a filter that looks like a regular expression becomes one, where no row fits it.
-func (k *rowFilter) hint(c *console, fit int) {
-	if fit == 0 && words.LooksLikeRegexp(k.text) {
-		c.say(c.words(words.FilterRegexp, k.text))
 	}
 }
 
@@ -195,7 +188,7 @@ type fileRows struct {
 }
 
 func openFiles(c *console, o *options) (*fileRows, error) {
-	if _, err := c.begin(o); err != nil {
+	if _, err := c.config(); err != nil {
 		return nil, err
 	}
 	f := &fileRows{c: c}
@@ -265,7 +258,7 @@ func (f *fileRows) interrupted() error {
 // ending says which rows came twice, and what could not be read: rows may be missing then.
 func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error {
 	c, got := f.c, f.reader.Reading()
-	if fail := (failure{}); errors.As(err, &fail) { // the output could not be written
+	if _, failed := errors.AsType[exit](err); failed { // the output could not be written
 		return err
 	}
 	keep.tell(c, words.Labelling, got.Rows)

@@ -26,7 +26,7 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	if err != nil {
 		return nil, plan, err
 	}
-	file, err := c.begin(o)
+	file, err := c.config()
 	if err != nil {
 		return nil, plan, err
 	}
@@ -40,8 +40,7 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	}
 	if wrong := q.Validate(c.now(), acc.LookbackDays); len(wrong) > 0 { // before a key is asked for
 		return nil, plan, wrong[0]
-	}
-	if err == nil && o.demo {
+	} else if err == nil && o.demo {
 		var service *sendcloudtest.Server
 		if service, err = sendcloudtest.Start(sendcloudtest.Demo()); err == nil {
 			conn.close, acc.BaseURL = service.Close, service.URL
@@ -49,13 +48,12 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 		}
 	} else if err == nil {
 		err = acc.AskKey(ctx, func(m *words.Message) { c.say(m.In(c.lang)) })
-		c.secrets.hide(acc.APIKey)
+		c.hide(acc.APIKey)
 	}
 	if err != nil {
 		return nil, plan, err
 	}
-	acc.Version, _ = buildVersion()
-	acc.Log, acc.Now, acc.CallsPerMinute = c.log, c.now, cmp.Or(o.calls, acc.CallsPerMinute)
+	acc.Version, acc.Log, acc.Now, acc.CallsPerMinute = buildVersion(), c.log, c.now, cmp.Or(o.calls, acc.CallsPerMinute)
 	if conn.api, err = sendcloud.New(acc.Config); err == nil {
 		plan, err = conn.api.Plan(q)
 	}
@@ -64,12 +62,10 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	}
 	if err != nil {
 		conn.close()
-		return nil, plan, err
-	}
-	if acc.BaseReplaced != "" {
+	} else if acc.BaseReplaced != "" {
 		c.say(c.words(words.BaseReplaced, acc.BaseReplaced))
 	}
-	return conn, plan, nil
+	return conn, plan, err
 }
 
 // serviceRows are the rows that the service has for a query: every one, or a page.
@@ -111,12 +107,6 @@ func (s *serviceRows) close() {
 }
 
 func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
-	kept := func(err error) error {
-		if err != nil {
-			return failed(words.SpoolBroke, config.Reason(err))
-		}
-		return nil
-	}
 	each := func(r sendcloud.Record) error {
 		s.missing.came(r)
 		s.unread += unreadable(r)
@@ -134,23 +124,22 @@ func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]s
 		read = s.every
 	}
 	err := read(ctx, each)
-	if err == nil && s.lowerCase() {
-		err = read(ctx, each)
+	if lower := lowered(s.plan.Query.Emails, s.missing.left); err == nil && lower != nil {
+		s.c.say(s.c.words(words.LowerCase))
+		s.plan.Query.Emails = lower
+		if s.plan, err = s.conn.api.Plan(s.plan.Query); err == nil {
+			err = read(ctx, each)
+		}
 	}
 	return cmp.Or(err, kept(s.spool.Close()))
 }
 
-// lowerCase plans to ask again, in lower case, for the addresses with capitals of which no row came.
-func (s *serviceRows) lowerCase() bool {
-	q := s.plan.Query
-	q.Emails = lowered(q.Emails, s.missing.left)
-	plan, err := s.conn.api.Plan(q)
-	if err != nil || q.Emails == nil {
-		return false
+// kept is an error of the file of --spool.
+func kept(err error) error {
+	if err != nil {
+		err = failed(words.SpoolBroke, config.Reason(err))
 	}
-	s.plan = plan
-	s.c.say(s.c.words(words.LowerCase))
-	return true
+	return err
 }
 
 // lowered are the addresses with capitals, in lower case, as far as they are among some; nil is all.
@@ -242,14 +231,13 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	rows, _ := s.progress.counts()
 	keep.tell(s.c, words.FilteredHere, rows)
 	s.c.sayUnread(s.unread)
-	if ctx.Err() != nil {
-		s.c.lastWords(func() {})
-		return s.interrupted()
-	}
 	_, bug := errors.AsType[*sendcloud.PanicError](err)
 	_, refused := errors.AsType[*sendcloud.CredentialsError](err)
 	said := s.c.words(words.Incomplete)
 	switch {
+	case ctx.Err() != nil:
+		s.c.lastWords(func() {})
+		return s.interrupted()
 	case err == nil && len(s.gaps) == 0 && s.empty == 0:
 		return s.missing.tell(s.c)
 	case bug, refused && rows == 0:
@@ -257,8 +245,16 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	case err != nil:
 		said = s.c.sentence(err)
 	}
-	if list := s.windows(said); err != nil || list != "" {
-		s.c.say(s.came(said) + list)
+	if err != nil || len(s.gaps) > 0 {
+		text, sign := s.came(said), words.WindowList
+		for _, g := range s.gaps { // what was said already is not said again for each window
+			text += s.c.words(sign) + words.GapIn(s.c.lang, g)
+			if g.Err != nil && s.c.sentence(g.Err) != said {
+				text += s.c.words(words.ListItem) + s.c.sentence(g.Err)
+			}
+			sign = words.ListItem
+		}
+		s.c.say(text)
 	}
 	s.resumable()
 	if refused {
@@ -267,31 +263,17 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	return ended(exitFailed)
 }
 
-// came adds to the message what how many rows arrived, and of how many. Mail that arrived during the reading does not
+// came adds to the message how many rows arrived, and of how many. Mail that arrived during the reading does not
 // count towards the total announced at the start.
 func (s *serviceRows) came(what string) string {
 	l := s.c.lang
 	came, sum := s.progress.counts()
-	total, missing := sum.Announced, 0
+	missing := 0
 	for _, g := range sum.Incomplete {
 		missing += max(0, g.Announced-g.Came)
 	}
-	missing = max(missing, total-came)
-	if total == 0 || missing <= 0 || sum.AtLeast || sum.AtMost || sum.Unknown > 0 {
+	if missing = max(missing, sum.Announced-came); missing == 0 || sum.AtLeast || sum.AtMost || sum.Unknown > 0 {
 		return l.Say(words.CameAll, what, words.RowCount(l, came))
 	}
-	return l.Say(words.CameOf, what, words.Number(total-missing), words.RowCount(l, total), words.Number(missing))
-}
-
-// windows lists the windows of which rows may be missing. What was said already is not said again for each.
-func (s *serviceRows) windows(said string) (list string) {
-	sign := words.WindowList
-	for _, g := range s.gaps {
-		list += s.c.words(sign) + words.GapIn(s.c.lang, g)
-		if g.Err != nil && s.c.sentence(g.Err) != said {
-			list += s.c.words(words.ListItem) + s.c.sentence(g.Err)
-		}
-		sign = words.ListItem
-	}
-	return list
+	return l.Say(words.CameOf, what, words.Number(sum.Announced-missing), words.RowCount(l, sum.Announced), words.Number(missing))
 }

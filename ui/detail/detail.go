@@ -3,7 +3,6 @@ package detail
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 
@@ -146,15 +145,9 @@ func (p *entries) status(r sendcloud.Record, explained bool) {
 
 // sub is the sub-status as its number, our name for it and, where that says something else, the service's own.
 func (p *entries) sub(r sendcloud.Record) string {
-	code, name := cmp.Or(words.Code(r.SubStatus), cell.Clean(r.SubStatusText)), words.SubStatusName(p.Lang, r.SubStatus)
-	if name != code {
-		code = strings.TrimSpace(code + " " + name)
-	}
-	desc := cell.Clean(r.SubStatusDesc)
-	if known := words.SubStatusName(words.Chinese, r.SubStatus); known != "" && strings.HasSuffix(desc, known) {
-		desc = ""
-	}
-	return strings.Join(slices.DeleteFunc([]string{code, desc}, func(s string) bool { return s == "" }), p.Dot())
+	code := cmp.Or(words.Code(r.SubStatus), cell.Clean(r.SubStatusText))
+	said := words.SubStatusSaid(p.Lang, r.SubStatus, cell.Clean(r.SubStatusDesc))
+	return strings.TrimSpace(code + " " + strings.ReplaceAll(said, " · ", p.Dot()))
 }
 
 func (p *entries) when(t time.Time, text string) string {

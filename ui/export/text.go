@@ -33,7 +33,7 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 	}
 	line(words.LabelRecipient, r.Recipients)
 	line(words.LabelStatus, statusWord(lang, r))
-	line(words.LabelSub, subStatus(r), subStatusWords(lang, r))
+	line(words.LabelSub, subStatus(r), words.SubStatusSaid(lang, r.SubStatus, r.SubStatusDesc))
 	if recordset.Explains(r.Status, e) {
 		line(words.LabelCause, e.Cause.Short(string(lang)), "·", e.What(string(lang)))
 		line(words.LabelCareful, words.Contradiction(lang, e, r.SubStatus))
@@ -48,16 +48,4 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 		b.WriteString(words.Labelled(lang, words.LabelReply, reply) + "\n")
 	}
 	return Visible(strings.TrimSuffix(b.String(), "\n"))
-}
-
-// subStatusWords is our name of the sub-status and, where it says something else, the service's.
-func subStatusWords(lang words.Lang, r sendcloud.Record) string {
-	name, said := words.SubStatusName(lang, r.SubStatus), r.SubStatusDesc
-	if name == words.Code(r.SubStatus) {
-		name = ""
-	}
-	if name == "" || said == "" || strings.HasSuffix(said, name) {
-		return cmp.Or(name, said)
-	}
-	return name + " · " + said
 }

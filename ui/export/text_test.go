@@ -15,7 +15,7 @@ func TestText(t *testing.T) {
 	none := bounce.Explanation{}
 	require.Equal(t, `recipient: billing@example.com.cn
 status: soft bounce
-sub-status: 505 IP or domain rejected · 软退信-IP、域名被拒
+sub-status: 505 IP or domain rejected
 requested: 2026-11-23 09:30:11 +08
 changed: 2026-11-23 09:34:23 +08 (took 4m12s)
 api user: notify

@@ -46,7 +46,8 @@ type Form struct {
 	typed   string // in a list
 	stray   bool   // no choice begins with what was typed
 	stopped bool   // a search was refused, and nothing was changed since
-	calls   int    // what a search costs
+	pasted  pasted
+	calls   int // what a search costs
 	notes   []sendcloud.Note
 	failed  error    // of Cost
 	top     int      // top is the first line of the fields in view
@@ -166,6 +167,7 @@ func (f *Form) Paste(text string) screen.Effect {
 		}
 		d.input.Set(strings.Join(items, separator))
 		f.changed(d)
+		f.pasted = pasted{paste.Read(text).Items, f.says}
 	} else {
 		if d.codes != nil {
 			f.focus, d = 0, &f.fields[0]
@@ -187,7 +189,20 @@ func (f *Form) insert(d *field, text string) {
 	f.changed(d)
 }
 
-func (f *Form) question() screen.Question { return screen.Question{Query: f.says, Path: f.path()} }
+// pasted is what a text held, and what the fields said then.
+type pasted struct {
+	items []paste.Item
+	says  sendcloud.Query
+}
+
+// question is about what was pasted where nobody changed the addresses and ids since.
+func (f *Form) question() screen.Question {
+	q := screen.Question{Query: f.says, Path: f.path()}
+	if slices.Equal(f.pasted.says.Emails, f.says.Emails) && slices.Equal(f.pasted.says.EmailIDs, f.says.EmailIDs) {
+		q.Items = f.pasted.items
+	}
+	return q
+}
 
 // search asks for what the form says. Where something is wrong, every reason is shown and the cursor goes to the first wrong field.
 func (f *Form) search() screen.Effect {

@@ -2,6 +2,7 @@
 package join
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
@@ -18,9 +20,10 @@ import (
 
 // File is a customer's table.
 type File struct {
-	Header []string
-	Rows   [][]string
-	Items  []paste.Item // what each row asks for; the Text of one in which nothing was found is empty
+	Encoding string // "UTF-8", "UTF-16" or "GB18030"
+	Header   []string
+	Rows     [][]string
+	Items    []paste.Item // what each row asks for; the Text of one in which nothing was found is empty
 }
 
 // Open reads the table of a file, see [Read].
@@ -40,15 +43,13 @@ func Read(in io.Reader) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	fallback := simplifiedchinese.GB18030.NewDecoder()
-	if utf8.Valid(data) {
-		fallback = unicode.UTF8.NewDecoder()
-	}
-	text, _, err := transform.String(unicode.BOMOverride(fallback), string(data))
+	f := &File{}
+	var from encoding.Encoding
+	f.Encoding, from = encodingOf(data)
+	text, _, err := transform.String(unicode.BOMOverride(from.NewDecoder()), string(data))
 	if err != nil {
 		return nil, err
 	}
-	f := &File{}
 	r := reader(text, separatorOf(text))
 	if f.Rows, err = r.ReadAll(); err != nil {
 		return nil, err
@@ -58,6 +59,26 @@ func Read(in io.Reader) (*File, error) {
 	}
 	f.arrange()
 	return f, nil
+}
+
+// encodingOf is how a file is encoded. In UTF-16 every second byte of what is ASCII, such as separators, is zero; text in
+// other encodings has no zero.
+func encodingOf(data []byte) (string, encoding.Encoding) {
+	var zeros [2]int
+	for i, b := range data {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	switch {
+	case bytes.HasPrefix(data, []byte("\xfe\xff")), zeros[0] > zeros[1]:
+		return "UTF-16", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), zeros[1] > 0:
+		return "UTF-16", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case utf8.Valid(data):
+		return "UTF-8", unicode.UTF8
+	}
+	return "GB18030", simplifiedchinese.GB18030
 }
 
 func reader(text string, separator rune) *csv.Reader {

@@ -9,6 +9,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 )
 
 // Screen is what can have the keyboard.
@@ -75,7 +76,8 @@ type Step struct{ Term, Text string }
 type Question struct {
 	Query sendcloud.Query
 	Path  []Step
-	Fresh bool // past our own cache
+	Items []paste.Item // what was pasted, where the query is about that
+	Fresh bool         // past our own cache
 	// Person says that the mail is that of one recipient: it is listed the newest first, with a sum above it.
 	Person bool
 	Whole  bool // every row is fetched as soon as the first are here: the cost was agreed to

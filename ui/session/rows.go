@@ -1,6 +1,8 @@
 package session
 
 import (
+	"context"
+	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -45,7 +47,7 @@ type Rows struct {
 	next     int // the place of the service to go on from
 
 	reading Reading // set for a fetch or a file
-	walk    *sendcloud.Walk
+	walk    walk
 	file    *file
 	asOf    time.Time     // the age of the oldest row
 	began   time.Time     // when the fetch began
@@ -55,6 +57,12 @@ type Rows struct {
 	mu       sync.Mutex // guards what the fetch tells meanwhile:
 	came     recordset.View
 	progress Progress
+}
+
+// walk is the reading of every row, or the search for what a query did not bring.
+type walk interface {
+	Records(context.Context) iter.Seq2[sendcloud.Record, error]
+	Summary() sendcloud.Summary
 }
 
 type page struct {

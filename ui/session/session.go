@@ -17,6 +17,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/screen"
 )
@@ -46,8 +47,11 @@ type Env struct {
 	Rules   *bounce.Rules
 	Now     func() time.Time
 	Running func(screen.Kind) bool // whether a job is under way
-	Spool   Spool                  // gets the rows that are fetched; nil: nobody
-	Log     *slog.Logger
+
+	LookbackDays int // how far a query may reach back; 0 is the client's default
+
+	Spool Spool // gets the rows that are fetched; nil: nobody
+	Log   *slog.Logger
 }
 
 // Spool takes rows as they are fetched.
@@ -59,12 +63,13 @@ type Session struct {
 	plan   sendcloud.Plan // what is asked; without meaning for a file
 	Asking Asking
 
-	AllMail   bool     // every status is asked for, because an address or id is
-	LowerCase bool     // addresses that nothing was found for were asked for in lower case
-	Missing   []string // ids and addresses that were asked for and no row has
-	Progress  Progress // what the calls last said
-	ToEnd     bool     // pages are read on until the last row comes
-	toLast    bool     // the last row is looked for where the total was too high
+	AllMail  bool         // every status is asked for, because an address or id is
+	Items    []paste.Item // what was pasted, where the query is about that
+	Finding  *Finding     // of what the query did not bring; nil: nothing more was looked for
+	Missing  []string     // ids and addresses that were asked for and no row has
+	Progress Progress     // what the calls last said
+	ToEnd    bool         // pages are read on until the last row comes
+	toLast   bool         // the last row is looked for where the total was too high
 }
 
 // New returns a session that asks what plan says; path narrows its rows here. Start gives the jobs that begin it.

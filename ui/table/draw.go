@@ -81,6 +81,9 @@ func (t *Table) regexp() string {
 func (t *Table) nothing() []string {
 	plan, _ := t.s.Plan()
 	lines := []string{"", "  " + t.th.Title.Render(t.lang.Say(words.NothingFound))}
+	if lacks, _ := t.s.Finding.Lacks(); len(lacks) > 0 {
+		return append(lines, reasons(t, lacks[0])...)
+	}
 	for _, s := range t.fit.Wrap(words.WhyNothing(t.lang, plan.Query), t.w-4) {
 		lines = append(lines, "  "+s)
 	}

@@ -1,7 +1,9 @@
 package words
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"bounceboard/sendcloud"
 )
@@ -41,6 +43,19 @@ func SubStatusName(l Lang, s sendcloud.SubStatus) string {
 		return l.Say(codes[Code(s)][0])
 	}
 	return Code(s)
+}
+
+// SubStatusSaid is our name of a row's sub-status and, where that says something else, the service's, which is in Chinese.
+func SubStatusSaid(l Lang, s sendcloud.SubStatus, desc string) string {
+	bare := strings.NewReplacer(" ", "", "在", "", "中", "").Replace
+	name := SubStatusName(l, s)
+	if s.Known() && strings.HasSuffix(bare(desc), bare(SubStatusName(Chinese, s))) {
+		return name
+	}
+	if name == Code(s) {
+		name = ""
+	}
+	return strings.Join(slices.DeleteFunc([]string{name, desc}, func(t string) bool { return t == "" }), " · ")
 }
 
 // SubStatusMeaning says what a documented sub-status means, and what it does not.

@@ -362,6 +362,13 @@ var (
 	firstOf       = Sentence{"%s (the first of %s)", "%s（共 %s 处）"}
 	foundAll      = Sentence{"found %s", "找到 %s"}
 	foundSome     = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
+	WidenedAll    = Sentence{"Nothing in the last %[1]d days: looked through the last %[2]d.", "最近 %[1]d 天没有，已查到最近 %[2]d 天。"}
+	WidenedRest   = Sentence{"What was missing was looked for in the last %d days.", "缺少的已查到最近 %d 天。"}
+	ItemsNotFound = Sentence{"%s of %s were not found; {next pane} lists them, {copy} {copy what was not found} copies them", "%[2]s 项中有 %[1]s 项未找到；按 {next pane} 列出，按 {copy} {copy what was not found} 复制"}
+	SearchCost    = Sentence{"%s. Go on?", "%s。继续吗？"}
+	NotFoundHead  = Sentence{"not found: %s of %s", "未找到：%s，共 %s"}
+	FoundAllItems = Sentence{"Everything was found.", "全部找到。"}
+	foundSoFar    = Sentence{"found %s of %s; not asked to the end %s: %s", "找到 %s，共 %s；未查完 %s：%s"}
 	searchesNext  = Sentence{"asks %s, %s to %s: %s", "查询 %s，%s 至 %s：%s"}
 	searchesWhole = Sentence{"reads all mail from %s to %s and looks for them in it: %s", "读取 %s 至 %s 的全部邮件并在其中查找：%s"}
 )
@@ -379,7 +386,7 @@ var (
 	ReportShort   = Sentence{"Write evidence for another desk", "为其他部门生成证据"}
 	NothingToFind = Sentence{"there is no address and no id in what was given; paste an address, an email id, the headers of the mail or a line of a log", "给出的内容中没有地址，也没有邮件 ID；请给出地址、emailId、邮件头或日志行"}
 	JoinAlone     = Sentence{"--join reads what to find from its file and writes CSV; leave out TEXT, --reply, --columns and other formats", "--join 从文件读取要查找的内容并输出 CSV；请去掉 TEXT、--reply、--columns 和其他格式"}
-	JoinRead      = Sentence{"%s, %s of them with an address or an id", "%s，其中 %s 行有地址或 ID"}
+	JoinRead      = Sentence{"%s, %s of them with an address or an id; read as %s", "%s，其中 %s 行有地址或 ID；编码按 %s 读取"}
 	OutMissing    = Sentence{"--out is missing; name what to write, such as --out %s", "缺少 --out；请指定写到哪里，如 --out %s"}
 	XLSXNeedsOut  = Sentence{"--format xlsx is a file: add --out FILE.xlsx", "--format xlsx 写成文件：请加 --out FILE.xlsx"}
 	ColumnsNot    = Sentence{"--columns is for csv, table and xlsx; leave it out for %s", "--columns 用于 csv、table 和 xlsx；%s 请去掉它"}
@@ -475,13 +482,14 @@ var (
 
 // What the form says.
 var (
-	FormTitle    = Sentence{"Query", "查询条件"}
-	FormClock    = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
-	NoSuchChoice = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
-	FormAny      = Sentence{"any", "不限"}
-	FormCost     = Sentence{"costs %s at most", "最多 %s"}
-	FormStopped  = Sentence{"%s: correct it to search", "“%s”有误，改正后才能查询"}
-	FormFailed   = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
+	FormTitle     = Sentence{"Query", "查询条件"}
+	FormClock     = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
+	NoSuchChoice  = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
+	FormAny       = Sentence{"any", "不限"}
+	FormCost      = Sentence{"costs %s at most", "最多 %s"}
+	FormCostFirst = Sentence{"costs %s at first; what is not found is looked for further", "先用 %s；未找到的再继续查找"}
+	FormStopped   = Sentence{"%s: correct it to search", "“%s”有误，改正后才能查询"}
+	FormFailed    = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
 )
 
 // Others.
@@ -609,6 +617,7 @@ var (
 	CountsAt         = Sentence{"%s of %s numbers, the oldest as of %s", "%s / %s 个数，最早的截至 %s"}
 	WhatReplyPattern = Sentence{"reply pattern", "回复模式"}
 	NoSuchEnding     = Sentence{"Nothing was written: files with the ending %s are not written here; use one of %s.", "没有写入：不支持扩展名 %s，可用 %s。"}
+	WhatMissing      = Sentence{"item not found", "未找到的条目"}
 	WhatPattern      = Sentence{"pattern id", "模式编号"}
 	NothingMissing   = Sentence{"Every id and address you asked for is in the rows read so far.", "已读取的范围内没有缺少的 ID 或地址。"}
 	ToTerminal       = Sentence{"sent to the terminal's clipboard", "已发送到终端剪贴板"}

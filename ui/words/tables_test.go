@@ -69,6 +69,7 @@ func everyValue() map[string][]string {
 			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern,
 			recordset.NotAProvider, recordset.NotAnIP, recordset.NotACode, recordset.NotYesOrNo, recordset.OpenParenthesis),
 		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
+		"find_ways":  {"typo", "cache", "account", "other account", "not ours", "too old", "no day"},
 		"missing":    {"id", "ids", "address", "addresses"},
 		"file_kinds": keys(recordset.CSV),
 	}

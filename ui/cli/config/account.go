@@ -1,12 +1,20 @@
 package config
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
+	"os"
+	"os/exec"
+	"os/signal"
 	"strings"
+	"syscall"
+	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/sys/unix"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/words"
@@ -78,25 +86,21 @@ func (f *File) Account(chosen, baseURL string, getenv func(string) string) (Acco
 }
 
 func (a *Account) checkEnvironment() error {
-	if a.APIKey == "" {
+	switch {
+	case a.APIKey == "":
 		return words.Filled(words.HalfEnvironment, UserVariable, KeyVariable)
-	}
-	if a.APIUser == "" {
+	case a.APIUser == "":
 		return words.Filled(words.HalfEnvironment, KeyVariable, UserVariable)
 	}
 	return cmp.Or(clean(UserVariable, a.APIUser), clean(KeyVariable, a.APIKey))
 }
 
 func (a *Account) checkProfile(f *File, p Profile) error {
-	missing := ""
 	switch {
 	case p.APIUser == "":
-		missing = "api_user"
+		return problem(f.Path, f.line("profiles", a.Profile), words.HalfProfile, a.Profile, "api_user")
 	case p.APIKey == "" && p.APIKeyCommand == "":
-		missing = "api_key_command (api_key)"
-	}
-	if missing != "" {
-		return problem(f.Path, f.line("profiles", a.Profile), words.HalfProfile, a.Profile, missing)
+		return problem(f.Path, f.line("profiles", a.Profile), words.HalfProfile, a.Profile, "api_key_command (api_key)")
 	}
 	named := func(key string) *words.Message { return at(f.Path, f.line("profiles", a.Profile, key), key) }
 	a.keyCommand, a.keyFrom = p.APIKeyCommand, named("api_key_command")
@@ -109,10 +113,8 @@ func (a *Account) AskKey(ctx context.Context, say func(*words.Message)) (err err
 		return nil
 	}
 	waits := func() { say(words.Filled(words.CommandWaits, a.Profile, keyTimeout)) }
-	if a.APIKey, err = runKeyCommand(ctx, a.Profile, a.keyCommand, keyTimeout, waits); err != nil {
-		return err
-	}
-	return clean(a.keyFrom, a.APIKey)
+	a.APIKey, err = runKeyCommand(ctx, a.Profile, a.keyCommand, keyTimeout, waits)
+	return cmp.Or(err, clean(a.keyFrom, a.APIKey))
 }
 
 // clean refuses a credential that was copied carelessly. It never shows the value.
@@ -121,4 +123,62 @@ func clean(name any, value string) error {
 		return nil
 	}
 	return words.Filled(words.BadCredential, name)
+}
+
+// keyTimeout is how long api_key_command may take: somebody may have to type a pass phrase.
+const keyTimeout = 20 * time.Second
+
+// runKeyCommand has the shell run a profile's api_key_command and returns what it printed. The command's
+// standard error is not shown, because it may hold the key. The command, with all that it started, ends when the
+// time is over or ctx ends. waits is called once when it takes longer than a second.
+func runKeyCommand(ctx context.Context, profile, command string, limit time.Duration, waits func()) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	defer time.AfterFunc(time.Second, waits).Stop()
+	var out bytes.Buffer
+	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", command)
+	cmd.Stdout = &out
+	cmd.WaitDelay = 200 * time.Millisecond // what left the process group may keep the pipe open
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	if tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0); err == nil {
+		defer tty.Close()
+		defer lend(tty, cmd)()
+	}
+	err := cmd.Run()
+	if state, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); cmd.SysProcAttr.Foreground && ok && state.Signal() == syscall.SIGINT {
+		_ = syscall.Kill(os.Getpid(), syscall.SIGINT) // ctrl+c at the pass phrase reached the command alone
+		<-ctx.Done()
+	}
+	key := strings.TrimSpace(out.String())
+	switch {
+	case errors.Is(context.Cause(ctx), context.DeadlineExceeded):
+		return "", words.Filled(words.CommandTimeout, profile, limit)
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		return "", words.Filled(words.CommandFailed, profile, Reason(err))
+	case key == "":
+		return "", words.Filled(words.CommandEmpty, profile)
+	case strings.Contains(key, "\n"):
+		return "", words.Filled(words.CommandLines, profile, strings.Count(key, "\n")+1)
+	}
+	return key, nil
+}
+
+// lend lets a command read from the terminal, so that it can ask for a pass phrase: it becomes the terminal's foreground
+// job where we are that. The function returned takes the terminal back.
+func lend(tty *os.File, cmd *exec.Cmd) (back func()) {
+	fd := int(tty.Fd())
+	ours, err := unix.IoctlGetInt(fd, unix.TIOCGPGRP)
+	if err != nil || ours != unix.Getpgrp() {
+		return func() {}
+	}
+	cmd.Stdin = tty
+	cmd.SysProcAttr.Foreground, cmd.SysProcAttr.Ctty = true, fd
+	signal.Ignore(unix.SIGTTOU) // changing the terminal's foreground job from behind would stop us
+	return func() {
+		_ = unix.IoctlSetPointerInt(fd, unix.TIOCSPGRP, ours)
+		signal.Reset(unix.SIGTTOU)
+	}
 }
