@@ -363,3 +363,16 @@ func TestALargeCopyAsksFirst(t *testing.T) {
 		require.NotContains(t, r.out.String(), "\x1bP", "wrapped for GNU screen")
 	})
 }
+
+// A total that is too high ends the list in places without a row: the last row is before them.
+func TestTheLastRowOfATotalThatIsTooHigh(t *testing.T) {
+	for _, high := range []int{50, 350} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t, 130, words.English, 80, 24)
+			r.api.high = high
+			r.keys("r", "G")
+			require.Equal(t, 130+high, r.total())
+			require.Equal(t, 129, r.cursor())
+		})
+	}
+}

@@ -179,7 +179,7 @@ var (
 	ownBug           = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped          = Sentence{"stopped", "已停止"}
 	tookTooLong      = Sentence{"it took too long; try again, or ask for less", "用时过长；请重试，或缩小查询范围"}
-	totalUntold      = Sentence{"%s tells no total that can be true: every row has to be read before it can be counted (in the dashboard, or by list --all)", "%s 没有给出可信的总数，须读取全部行才能统计（在面板中，或用 list --all）"}
+	totalUntold      = Sentence{"no total that can be true comes from %s: fetch every row, then they can be counted", "%s 没有给出可信的总数：须先读取全部行，再统计"}
 	foreignFrom      = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP      = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
 	redirected       = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
