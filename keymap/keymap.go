@@ -80,6 +80,7 @@ const (
 	Palette                                      Place = "palette"                              // everything that can be done here
 	ViewPrompt                                   Place = "view"                                 // the name of a view, or what one of its variables stands for
 	ColumnsPane                                  Place = "columns"                              // where the columns of the table are chosen
+	MissingPane                                  Place = "missing"                              // what was looked for and not found
 )
 
 // Binding is an action and its keys, the first one shown. Keys are spelled as
@@ -96,7 +97,7 @@ type Map map[Place][]Binding
 
 // Places in the order of the manual.
 func Places() []Place {
-	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, CountsPage, QueryForm, CopyMenu, FacetMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, ColumnsPane, HelpPage, Everywhere}
+	return []Place{Table, Detail, FilterPrompt, FacetsPane, PatternPage, TimelinePane, MissingPane, CountsPage, QueryForm, CopyMenu, FacetMenu, HandOnMenu, SortMenu, PagePrompt, FilePrompt, ViewPrompt, Confirm, Palette, ColumnsPane, HelpPage, Everywhere}
 }
 
 // bindings.tsv is a list of bindings for each place: an action, its keys, how they are shown where their

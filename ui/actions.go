@@ -161,6 +161,7 @@ func (m *Model) openCounts() tea.Cmd {
 func (m *Model) nextPane() {
 	v := m.at
 	switch {
+	case toggleMissing(v, &m.frame):
 	case v.top() == v.pane:
 		v.pop()
 	case v.pane != nil && (v.pane != v.detail || below(m.h) || beside(m.w)):
@@ -205,7 +206,7 @@ func (m *Model) askAgain() tea.Cmd {
 		return m.tell(words.StillReading)
 	case s.From() == session.FromFile:
 		return m.apply(s.Read())
-	case s.From() == session.FromFetch:
+	case s.From() == session.FromFetch && s.FetchCost().Calls > smallFetch:
 		return m.confirm(m.Lang.Say(words.AskAgainCost, words.RowCount(m.Lang, s.Snapshot().Len())), again)
 	}
 	return m.apply(again())
@@ -220,6 +221,8 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 		return m.apply(s.Stop())
 	case s.Fetched():
 		return m.tell(words.AlreadyAll)
+	case s.Paused() && m.offerSearch(true): // it asks first
+		return nil
 	case s.Paused():
 		return m.apply(s.Fetch())
 	case s.Announced() == 0:
@@ -246,6 +249,7 @@ func (m *Model) whole() tea.Cmd {
 	s := v.session
 	plan, service := s.Plan()
 	_, bar := v.top().(screen.Bar)
+	m.offerSearch(false)
 	if v.whole && s.Fetchable() {
 		v.whole, v.asked = false, true
 		return m.apply(s.Fetch())
@@ -277,7 +281,7 @@ func (m *Model) back() tea.Cmd {
 	v := m.at
 	s := v.session
 	marks := s.Marks.Len()
-	over := v.pane == v.facets || v.pane == v.timeline
+	over := v.pane == v.facets || v.pane == v.timeline || v.top().Place() == keymap.MissingPane
 	switch {
 	case v.top() == v.detail:
 		v.pop()

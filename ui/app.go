@@ -106,7 +106,8 @@ func New(ctx context.Context, opt Options, out terminal) *Model {
 	}
 	m := &Model{out: out, frame: frame{Options: opt, fit: cell.Style{ASCII: opt.Theme.ASCII},
 		jobs: jobs{ctx: ctx, running: map[screen.Kind]*running{}}}}
-	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool, Log: opt.Log}
+	m.env = session.Env{API: opt.API, Rules: opt.Rules, Now: opt.Now, Running: m.jobs.Running, Spool: opt.Spool, Log: opt.Log,
+		LookbackDays: opt.LookbackDays}
 	openPast(m)
 	m.labels, _ = recipient.NewLabels(opt.Labels, opt.State) // what is wrong with the folder was said
 	if err := m.labels.Keep(opt.Query); err != nil {

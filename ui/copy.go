@@ -33,18 +33,15 @@ var copyAs = map[keymap.Action]func(words.Lang, *session.Session, sendcloud.Reco
 	keymap.CopyID:      func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.EmailID) },
 	keymap.CopyReply:   func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.Visible(r.SendLog) },
 	keymap.CopyJSON:    func(_ words.Lang, _ *session.Session, r sendcloud.Record) string { return export.JSON(r) },
-	keymap.CopyText:    asText,
+	keymap.CopyText: func(l words.Lang, s *session.Session, r sendcloud.Record) string { // as a ticket wants it
+		return export.Text(l, r, s.Explain(r)) + "\n"
+	},
 	keymap.CopyAnswer: func(l words.Lang, s *session.Session, r sendcloud.Record) string {
 		return words.Answer(l, r.Status, s.Explain(r))
 	},
 	keymap.CopyAnswer2: func(l words.Lang, s *session.Session, r sendcloud.Record) string {
 		return words.Answer(l.Other(), r.Status, s.Explain(r))
 	},
-}
-
-// asText writes a row with its cause and next step, as a ticket wants it.
-func asText(lang words.Lang, s *session.Session, r sendcloud.Record) string {
-	return export.Text(lang, r, s.Explain(r)) + "\n"
 }
 
 // chosen returns the rows to copy: the marked rows that pass the filter (or all marked rows, if the user asked for that), or the

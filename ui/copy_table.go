@@ -17,7 +17,7 @@ func tableText(f *frame, c screen.Copy) string {
 		cover := f.at.session.Coverage()
 		told := []string{f.here(cover)}
 		if !cover.AsOf.IsZero() {
-			told = append(told, f.Lang.Say(words.AsOf, day(cover.AsOf)+" +08"))
+			told = append(told, f.Lang.Say(words.AsOf, words.Moment(cover.AsOf)+" +08"))
 		}
 		lines = append(lines, export.Visible(f.dots(told)))
 	}

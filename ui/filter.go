@@ -11,7 +11,6 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/paste"
 	"bounceboard/sendcloud/recordset"
-	"bounceboard/ui/cell"
 	"bounceboard/ui/prompt"
 	"bounceboard/ui/recall"
 	"bounceboard/ui/screen"
@@ -27,10 +26,7 @@ type filterPrompt struct {
 	s    *session.Session
 	lang words.Lang
 	keys keymap.Map
-	fit  cell.Style
-	dot  string
 	now  func() time.Time
-	w    int
 	past *recall.History
 
 	can  recordset.Completion // what tab may put in; tab again takes the next one
@@ -44,7 +40,7 @@ func (m *Model) openFilter() tea.Cmd {
 	if s.From() == session.FromPages && s.Snapshot().Len() == 0 {
 		return m.tell(words.NoRow)
 	}
-	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, fit: m.fit, dot: " " + m.Theme.Marks.Dot + " ", now: m.Now, past: m.past.filters}
+	f := &filterPrompt{s: s, lang: m.Lang, keys: m.Keys, now: m.Now, past: m.past.filters}
 	m.past.filters.Leave()
 	f.Prompt = prompt.New(m.Theme, keymap.FilterPrompt, m.Keys.Key(keymap.Filter), s.Type(), nil)
 	m.at.push(f)
@@ -109,20 +105,15 @@ func (f *filterPrompt) Paste(text string) screen.Effect {
 	return e
 }
 
-func (f *filterPrompt) Resize(w, h int) {
-	f.w = w
-	f.Prompt.Resize(w, h)
-}
-
 // Draw says what is wrong with the filter and where, else what it narrows.
 func (f *filterPrompt) Draw(bool) []string {
 	wrong := session.WrongFilter(f.Text(), f.now())
 	if wrong == nil {
-		return f.fit.Wrap(f.hint(), max(2, f.w-2))
+		return f.Fit.Wrap(f.hint(), max(2, f.W-2))
 	}
 	point := f.Point(wrong.Start, words.FilterError(f.lang, wrong))
 	if cure := words.FilterCure(f.lang, wrong); cure != "" {
-		return append(f.fit.Wrap(cure, max(2, f.w-2)), point)
+		return append(f.Fit.Wrap(cure, max(2, f.W-2)), point)
 	}
 	return []string{point}
 }
@@ -180,7 +171,7 @@ func (f *filterPrompt) candidates() string {
 		if v.Count > 0 {
 			v.Text = f.lang.Say(words.InBrackets, v.Text, words.Number(v.Count))
 		}
-		parts = append(parts, strings.TrimSpace(v.Text+" "+f.fit.Cut(v.Detail, 30)))
+		parts = append(parts, strings.TrimSpace(v.Text+" "+f.Fit.Cut(v.Detail, 30)))
 	}
-	return strings.Join(parts, f.dot)
+	return strings.Join(parts, f.Dot())
 }

@@ -64,8 +64,7 @@ func (v *visit) handed() recordset.Selection {
 	return v.session.Passing()
 }
 
-// filePrompt asks for a file. What is typed first takes the place of the name that it proposes. Its label is true while
-// rows come.
+// filePrompt asks for a file. What is typed first takes the place of the name that it proposes. Its label is true while rows come.
 type filePrompt struct {
 	*prompt.Prompt
 	proposed bool

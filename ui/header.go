@@ -1,8 +1,8 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
-	"time"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/session"
@@ -44,7 +44,7 @@ func (f *frame) coverage() string {
 	} else {
 		parts = append(parts, f.here(c))
 		if s.From() == session.FromFile && !c.First.IsZero() {
-			parts = append(parts, day(c.First)+f.Theme.Marks.Dash+day(c.Last))
+			parts = append(parts, words.Moment(c.First)+f.Theme.Marks.Dash+words.Moment(c.Last))
 		}
 	}
 	if !c.AsOf.IsZero() {
@@ -55,8 +55,6 @@ func (f *frame) coverage() string {
 	}
 	return f.dots(parts)
 }
-
-func day(t time.Time) string { return t.In(sendcloud.Zone).Format("01-02 15:04") }
 
 func (f *frame) here(c session.Coverage) string {
 	switch {
@@ -77,7 +75,7 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	s := f.at.session
 	steps := []string{f.Lang.Say(words.RowsOfFile)}
 	if plan, ok := s.Plan(); ok {
-		steps[0] = query(f.Lang, plan)
+		steps[0] = cmp.Or(understood(f.Lang, s), query(f.Lang, plan))
 	}
 	if f.countsQuery() {
 		return steps[0]

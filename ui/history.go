@@ -41,6 +41,7 @@ type visit struct {
 	sum      *recipient.Sum // of the mail of one recipient; nil: the rows are others
 	others   recipient.Others
 	whole    bool   // every row is fetched as soon as the first are here
+	costs    int    // calls of a step of a search that were said
 	asked    bool   // the fetch of the remaining rows was offered or begun; that is done once
 	outside  bool   // copying takes the marked rows outside the filter too
 	view     string // the saved view that it was opened or saved as; "": none
@@ -161,7 +162,7 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 		q.Then = func() screen.Effect { return screen.Effect{} }
 	}
 	m.at.form = nil
-	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) {
+	if ok && now.Key() == plan.Key() && reflect.DeepEqual(now.Query, plan.Query) && reflect.DeepEqual(s.Items, q.Items) {
 		m.notice, m.waiting, m.at.stack = screen.Notice{}, nil, m.at.stack[:1]
 		cmd := m.apply(s.SetPath(q.Path))
 		if s.From() == session.FromPages {
@@ -176,7 +177,7 @@ func (m *Model) ask(q screen.Question) tea.Cmd {
 	m.history = m.history[max(0, len(m.history)-mostVisits):]
 	was := m.at
 	m.at = m.visit(session.New(&m.env, plan, q.Path))
-	m.at.session.AllMail = allMail
+	m.at.session.AllMail, m.at.session.Items = allMail, q.Items
 	return tea.Batch(begin(m, q, was), m.apply(m.at.session.Start(), q.Then()))
 }
 
@@ -250,20 +251,14 @@ func (m *Model) paste(text string) tea.Cmd {
 	return m.apply(m.pasteInto(m.openForm(q), text))
 }
 
-// pasteInto puts text where one types. A form takes the ids in it, else the addresses: the rest is said.
+// pasteInto puts text where one types. What a form understood of it is said before it is asked for.
 func (m *Model) pasteInto(to screen.Typist, text string) screen.Effect {
 	e := to.Paste(text)
-	taken, ids := paste.Found(text)
-	if len(ids) > 0 {
-		taken = ids
-	}
-	if to == screen.Screen(m.at.form) && len(taken) > 0 {
-		e.Say = leftOut(m.Lang, text, taken)
+	if p := paste.Read(text); to == screen.Screen(m.at.form) && len(p.Items) > 0 {
+		e.Say = &screen.Notice{Text: words.Capital(words.Understood(m.Lang, p))}
 	}
 	return e
-}
-
-// leftOut says that something in a pasted text was not taken; nil: all of it was.
+} // leftOut says that something in a pasted text was not taken; nil: all of it was.
 func leftOut(l words.Lang, text string, taken []string) *screen.Notice {
 	for _, item := range taken {
 		text = strings.ReplaceAll(text, item, "")

@@ -69,28 +69,29 @@ const (
 // floors says what of ours a directory's code may import.
 var floors = map[string][]string{
 	".":                       {"ui/cli"},
-	"ui/cli":                  {"ui", "ui/columns", "ui/views", "ui/cli/config", "ui/doctor", "ui/recall", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest", "ui/join", "ui/lists", "ui/report", "sendcloud/find", "sendcloud/paste", "sendcloud/rate"},
+	"ui/cli":                  {"ui", "ui/columns", "ui/views", "ui/cli/config", "ui/doctor", "ui/recall", "ui/detail", "ui/cell", "ui/words", "ui/export", "keymap", "theme", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/recordset", "sendcloud/rowjson", "sendcloud/sendcloudtest", "ui/join", "ui/lists", "ui/report", "sendcloud/find", "sendcloud/paste", "sendcloud/rate"},
 	"ui/views":                {"ui/columns", "ui/words", "sendcloud", "sendcloud/recordset"},
 	"ui/cli/config":           {"ui/columns", "ui/views", "ui/words", "keymap", "theme", "sendcloud"},
-	"ui/screen":               {"ui/words", "keymap", "sendcloud"},
-	"ui/session":              {"ui/screen", "sendcloud", "sendcloud/bounce", "sendcloud/recordset"},
+	"ui/screen":               {"sendcloud/paste", "ui/words", "keymap", "sendcloud"},
+	"ui/session":              {"sendcloud/mailtext", "sendcloud/find", "sendcloud/paste", "ui/screen", "sendcloud", "sendcloud/bounce", "sendcloud/recordset"},
 	"ui/textfield":            {"ui/cell", "theme"},
 	"ui/input":                nil,
 	"ui/render":               nil,
 	"ui/recall":               nil,
+	"ui/missing":              append([]string{"sendcloud/find"}, part...),
 	"ui/doctor":               {"ui/words", "sendcloud"},
 	"ui/export":               append([]string{"ui/columns"}, part...),
 	"ui/recipient":            append([]string{"ui/session", "ui/confirm", "ui/recall"}, part...),
 	"ui/form":                 append([]string{"ui/recall"}, part...),
 	"ui/counts":               append([]string{"ui/session", "ui/confirm"}, part...),
 	"ui/help":                 append([]string{"ui/prompt"}, part...),
-	"ui/table":                append([]string{"ui/session", "ui/columns"}, part...),
+	"ui/table":                append([]string{"ui/session", "ui/columns", "sendcloud/find"}, part...),
 	"ui/cell":                 nil,
 	"ui/chart":                {"ui/cell", "theme"},
 	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/find", "sendcloud/mailtext", "sendcloud/paste", "sendcloud/pattern", "sendcloud/rate", "sendcloud/recordset"},
 	"ui/lists":                {"ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/pattern"},
 	"ui/report":               {"ui/cell", "ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/rate", "sendcloud/recordset"},
-	"ui/join":                 {"ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/paste", "sendcloud/recordset", "sendcloud/rowjson"},
+	"ui/join":                 {"ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/paste", "sendcloud/recordset", "sendcloud/rowjson"},
 	"ui/e2e":                  {"ui/words", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/recordset", "sendcloud/sendcloudtest"},
 	"keymap":                  {"sendcloud/mailtext"},
 	"theme":                   nil,
@@ -250,7 +251,7 @@ func TestSentencesNameKeysByTheKeymap(t *testing.T) {
 // The sizes of the house are alarms: what is proud of itself passes them without
 // being watched.
 const (
-	mostLines         = 28_850 // of all that is not in features; the aim is 28,000, and this number only goes down
+	mostLines         = 28_320 // of all that is not in features; the aim is 28,000, and this number only goes down
 	mostFileLines     = 500
 	mostFiles         = 20 // of a package
 	mostFunctionLines = 60
@@ -265,6 +266,7 @@ var features = []string{
 	"keymap/rebind.go",
 	"sendcloud/find/",
 	"sendcloud/kept.go",
+	"sendcloud/mailtext/file.go",
 	"sendcloud/paste/",
 	"sendcloud/rate/",
 	"sendcloud/recordset/value.go",
@@ -280,6 +282,7 @@ var features = []string{
 	"ui/cli/out.go",
 	"ui/cli/resume.go",
 	"ui/cli/report.go",
+	"ui/cli/view.go",
 	"ui/columns.go",
 	"ui/copy_table.go",
 	"ui/counts/copy.go",
@@ -295,6 +298,7 @@ var features = []string{
 	"ui/export/xlsx.go",
 	"ui/facets/rates.go",
 	"ui/form/past.go",
+	"ui/form/pasted.go",
 	"ui/hand_on.go",
 	"ui/input/",
 	"ui/join/",
@@ -302,7 +306,10 @@ var features = []string{
 	"ui/palette",
 	"ui/plain.go",
 	"ui/recall/",
-	"ui/recipient.go",
+	"ui/find.go",
+	"ui/missing/",
+	"ui/session/find.go",
+	"ui/table/find.go",
 	"ui/recipient/",
 	"ui/render/",
 	"ui/report/",

@@ -11,9 +11,8 @@ import (
 	"bounceboard/ui/words"
 )
 
-// spoken is the screen as lines for somebody who hears or feels it: a fact a line, no boxes, no columns. The
-// selected row is a sentence, at the end. Only lines that are new are written, see render.Screen; so nothing that
-// counts up stands in them.
+// spoken is the screen as lines for somebody who hears or feels it: a fact a line, no boxes, no columns. The selected row is a
+// sentence, at the end. Only lines that are new are written, see render.Screen; so nothing that counts up stands in them.
 func (f *frame) spoken() string {
 	parts := []string{f.where(), f.asked(words.Query)}
 	if !f.underWay() {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -127,7 +128,9 @@ func (f *frame) told() []string {
 		parts = append(parts, f.Lang.Plural(s.News, "new row", "new rows", "行新增")+f.Lang.Say(words.NewAbove.With(f.Keys)))
 	}
 	add(s.AllMail, words.AllMail)
-	add(s.LowerCase, words.LowerCase)
+	if said := searched(f.Lang, s); said != "" {
+		parts = append(parts, said)
+	}
 	if n := len(s.Missing); n > 0 && f.at.top().Place() != keymap.QueryForm { // its keys are text there
 		parts = append(parts, f.notFound(plan.Query, n))
 	}
@@ -144,13 +147,14 @@ func (f *frame) told() []string {
 // notFound says how many of the ids and addresses asked for have no row, and which filter may be why.
 func (f *frame) notFound(q sendcloud.Query, n int) string {
 	var without sendcloud.Param
+	of := max(len(q.Emails)+len(q.EmailIDs), len(f.at.session.Items))
 	switch ways := f.at.session.Asking.Widenings; {
 	case !words.Filtered(q):
-		return words.NotFound(f.Lang, f.Keys, q, n)
+		return words.NotFound(f.Lang, f.Keys, n, of)
 	case f.at.session.Empty() && len(ways) > 0:
 		without = ways[0].Without
 	}
-	return words.Lacking(f.Lang, f.Keys, q, n, without)
+	return words.Lacking(f.Lang, f.Keys, q, n, of, without)
 }
 
 func (f *frame) sentence(err error) string {
@@ -208,7 +212,7 @@ func (f *frame) doing() []string {
 	case f.jobs.Running(session.Read):
 		return []string{f.Lang.Say(words.ReadingFile, words.RowCount(f.Lang, got.Here))}
 	case f.jobs.Running(session.Fetch):
-		parts[0] = f.Lang.Say(words.Fetching)
+		parts[0] = cmp.Or(searched(f.Lang, s), f.Lang.Say(words.Fetching))
 		took := f.Now().Sub(got.Since)
 		if got.New == 0 || took < time.Second {
 			break
@@ -249,7 +253,7 @@ func (f *frame) clock(t time.Time) string {
 	if sendcloud.DateOf(t) == f.today {
 		return words.Clock(t)
 	}
-	return day(t)
+	return words.Moment(t)
 }
 
 // waitsUntil returns when the calls that are under way go on.

@@ -1,6 +1,6 @@
 // Package find leads from what was pasted to its rows. A Search says which questions
 // to ask, the cheapest first, and why something may be missing; it is a value that
-// asks nothing. Run asks them.
+// asks nothing. A Walk asks them.
 package find
 
 import (
@@ -25,12 +25,17 @@ type Question struct {
 // Search is the way from items to rows. It is used by one goroutine.
 type Search struct {
 	items    []paste.Item
+	by       map[string][]int // items by what the rows that they mean have, see keys
 	rows     rows
 	accounts map[string]bool // of the rows that came
 	today    sendcloud.Date
 	oldest   sendcloud.Date
+	asked    map[string]days // what was asked for beforehand
 	round    int
+	ended    bool
 }
+
+type days struct{ first, last sendcloud.Date }
 
 // windows are how many days back an item is looked for whose day nothing tells;
 // the last is as far as the service may be asked.
@@ -50,16 +55,38 @@ func New(items []paste.Item, today sendcloud.Date, lookbackDays int) *Search {
 	if lookbackDays <= 0 {
 		lookbackDays = sendcloud.DefaultLookbackDays
 	}
-	return &Search{items: items, accounts: map[string]bool{}, today: today, oldest: today.AddDays(1 - lookbackDays)}
+	s := &Search{items: items, by: map[string][]int{}, accounts: map[string]bool{}, asked: map[string]days{},
+		today: today, oldest: today.AddDays(1 - lookbackDays)}
+	for n, i := range items {
+		key := strings.ToLower(i.Text)
+		if i.Kind == paste.MessageID {
+			key = messageFront(key)
+		}
+		s.by[key] = append(s.by[key], n)
+	}
+	return s
 }
 
-// Add takes a row that came, whatever question it answers.
-func (s *Search) Add(r sendcloud.Record) {
+// Asked says what was asked for before the search began: it is not asked for again over those days.
+func (s *Search) Asked(addressesAndIDs []string, first, last sendcloud.Date) {
+	for _, text := range addressesAndIDs {
+		s.asked[text] = days{first, last}
+	}
+}
+
+// Add takes a row that came, whatever question it answers. meant reports whether an item means it.
+func (s *Search) Add(r sendcloud.Record) (meant bool) {
 	s.rows.add(r)
 	if account := (paste.Item{Kind: paste.EmailID, Text: r.EmailID}).Account(); account != "" {
 		s.accounts[account] = true
 	}
+	return slices.ContainsFunc(keys(r), func(key string) bool {
+		return slices.ContainsFunc(s.by[key], func(n int) bool { return s.items[n].Matches(r) })
+	})
 }
+
+// Ended reports whether nothing is left to ask: what is missing then was looked for everywhere.
+func (s *Search) Ended() bool { return s.ended }
 
 // Find is the rows that an item means, the newest first: of an address all its mail of the days that were asked for.
 func (s *Search) Find(i paste.Item) []sendcloud.Record { return s.rows.find(i) }
@@ -106,8 +133,25 @@ func (s *Search) Next() (ask []Question) {
 		default:
 			ask = inWindow(missing, windows[s.round-1], windows[s.round-2].AddDays(-1))
 		}
+		ask = s.withoutAsked(ask)
 	}
+	s.ended = len(ask) == 0
 	return ask
+}
+
+// withoutAsked leaves out what was asked for before the search began.
+func (s *Search) withoutAsked(ask []Question) (left []Question) {
+	for _, q := range ask {
+		known := func(text string) bool {
+			d, ok := s.asked[text]
+			return ok && !q.Query.StartDate.Before(d.first) && !d.last.Before(q.Query.EndDate)
+		}
+		q.Query.Emails, q.Query.EmailIDs = slices.DeleteFunc(q.Query.Emails, known), slices.DeleteFunc(q.Query.EmailIDs, known)
+		if q.Whole || len(q.Query.Emails)+len(q.Query.EmailIDs) > 0 {
+			left = append(left, q)
+		}
+	}
+	return left
 }
 
 // byID asks for the ids whose day is known, those of neighbouring days together.
@@ -184,6 +228,11 @@ func (s *Search) dated(items []paste.Item) []paste.Item {
 	})
 }
 
+// missesID reports whether an id is missing that tells its account.
+func (s *Search) missesID() bool {
+	return slices.ContainsFunc(s.Missing(), func(i paste.Item) bool { return i.Account() != "" })
+}
+
 func sent(i paste.Item) time.Time {
 	t, _ := i.Sent()
 	return t
@@ -213,6 +262,12 @@ const (
 	NoDay        Reason = "no day"        // a message id that tells neither day nor recipient
 	Misspelt     Reason = "misspelt"      // the domain is one letter from a large receiver's
 )
+
+// Lack is an item to which no row came, and why.
+type Lack struct {
+	Item paste.Item
+	Why  Reason
+}
 
 // Why is why an item is missing, as far as it can be told.
 func (s *Search) Why(i paste.Item) Reason {

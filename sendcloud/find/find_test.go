@@ -1,7 +1,10 @@
 package find
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -99,10 +102,15 @@ func service(t *testing.T, records int) (*sendcloudtest.Server, *sendcloud.Clien
 func run(t *testing.T, srv *sendcloudtest.Server, c *sendcloud.Client, text string) (s *Search, calls int, steps []Step) {
 	before := srv.CallCount()
 	s = New(paste.Read(text).Items, sendcloud.DateOf(time.Now()), 92)
-	require.NoError(t, Run(t.Context(), c, s, nil, func(one Step) bool {
+	w := NewWalk(c, s, nil, nil, func(one Step) error {
 		steps = append(steps, one)
-		return true
-	}))
+		return nil
+	})
+	for r, err := range w.Records(t.Context()) {
+		require.NoError(t, err)
+		require.True(t, slices.ContainsFunc(s.items, func(i paste.Item) bool { return i.Matches(r) }), "a row that nobody asked for")
+	}
+	require.True(t, s.Ended())
 	return s, srv.CallCount() - before, steps
 }
 
@@ -138,17 +146,48 @@ func TestManyAddressesReadAllMailOfTheSpan(t *testing.T) {
 	require.LessOrEqual(t, calls, 120)
 	require.True(t, steps[0].Whole)
 	require.Positive(t, steps[0].Calls)
-	require.False(t, steps[0].Done)
-	require.True(t, steps[1].Done)
 }
 
-func TestAQuestionCanBeLeftOut(t *testing.T) {
+// A question that nobody agrees to is asked when the walk goes on; rows that were here come first, and what was asked
+// before is not asked again.
+func TestAWalkGoesOnWhereItEnded(t *testing.T) {
 	srv, c, there := service(t, 500)
-	before := srv.CallCount()
-	s := New(paste.Read(there[0].EmailID).Items, sendcloud.DateOf(time.Now()), 92)
-	require.NoError(t, Run(t.Context(), c, s, nil, func(Step) bool { return false }))
-	require.Len(t, s.Missing(), 1)
+	today := sendcloud.DateOf(time.Now())
+	s := New(paste.Read(there[0].Recipients+";nobody@example.com;"+there[1].EmailID).Items, today, 92)
+	s.Asked([]string{"nobody@example.com"}, today.AddDays(-29), today)
+	agreed, costs := false, errors.New("it costs")
+	w := NewWalk(c, s, there[:1], nil, func(one Step) error {
+		if !agreed {
+			return costs
+		}
+		require.False(t, slices.Contains(one.Query.Emails, "nobody@example.com") && one.Query.StartDate != today.AddDays(-91))
+		return nil
+	})
+	before, came := srv.CallCount(), 0
+	for _, err := range w.Records(t.Context()) {
+		if came++; came == 2 {
+			require.ErrorIs(t, err, costs)
+		}
+	}
+	require.Equal(t, 2, came)
 	require.Equal(t, before, srv.CallCount())
+	require.False(t, s.Ended())
+	agreed = true
+	for r, err := range w.Records(t.Context()) {
+		require.NoError(t, err)
+		require.NotEqual(t, there[0].EmailID, r.EmailID)
+	}
+	require.True(t, s.Ended())
+	require.Len(t, s.Missing(), 1)
+}
+
+// A lone id that is missing may be another account's: one row tells.
+func TestOneRowTellsTheAccount(t *testing.T) {
+	srv, c, there := service(t, 500)
+	other := regexp.MustCompile(`_\d+_`).ReplaceAllString(there[0].EmailID, "_99_")
+	s, calls, _ := run(t, srv, c, other)
+	require.Equal(t, OtherAccount, s.Why(s.Missing()[0]))
+	require.Equal(t, 2, calls)
 }
 
 func TestTheNewestRowIsFound(t *testing.T) {

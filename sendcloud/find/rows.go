@@ -29,9 +29,15 @@ func (x *rows) add(r sendcloud.Record) {
 	}
 	n := len(x.list)
 	x.list, x.byID[id] = append(x.list, r), n
-	for _, key := range []string{strings.ToLower(strings.TrimSpace(r.Recipients)), messageFront(id)} {
+	for _, key := range keys(r)[1:] {
 		x.by[key] = append(x.by[key], n)
 	}
+}
+
+// keys are what items know a row by, in small letters: its email id, its recipient, the front of its message id.
+func keys(r sendcloud.Record) []string {
+	id := strings.ToLower(r.EmailID)
+	return []string{id, strings.ToLower(strings.TrimSpace(r.Recipients)), messageFront(id)}
 }
 
 // find is the rows that an item means, the newest first: of an address all its mail. A message id that stands whole in

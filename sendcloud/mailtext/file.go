@@ -24,7 +24,7 @@ var inUTF8 = regexp.MustCompile(`送达|无效邮件|软退信|请求中`)
 // mark, by the zero bytes of UTF-16, or by how its beginning reads: empty for UTF-8. It reads no more than it needs.
 func NewReader(in io.Reader) (text io.Reader, charset string, err error) {
 	r := bufio.NewReaderSize(in, fileBeginning)
-	if _, err = r.Peek(64); err != nil && err != io.EOF {
+	if _, err = r.Peek(3); err != nil && err != io.EOF {
 		return nil, "", err
 	}
 	some, _ := r.Peek(r.Buffered())
@@ -38,7 +38,7 @@ func NewReader(in io.Reader) (text io.Reader, charset string, err error) {
 		}
 		return NewReader(unpacked)
 	case strings.HasPrefix(begin, "\xef\xbb\xbf"):
-		_, err = r.Discard(3)
+		_, _ = r.Discard(3) // they are in the buffer
 	case strings.HasPrefix(begin, "\xff\xfe"), zeros[1] > 4*zeros[0]:
 		charset, from = "UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	case strings.HasPrefix(begin, "\xfe\xff"), zeros[0] > 4*zeros[1]:
@@ -59,7 +59,7 @@ func zeroBytes(text string) (n [2]int) {
 			n[i%2]++
 		}
 	}
-	if 16*(n[0]+n[1]) < len(text) {
+	if len(text) < 8 || 16*(n[0]+n[1]) < len(text) {
 		return [2]int{}
 	}
 	return n

@@ -1,12 +1,9 @@
-// Package cell fits text into columns of a terminal. It is the one place that
-// measures text, and the one place that makes strangers' text harmless: all
-// text that reaches the screen passes through it, before it is styled.
+// Package cell fits text into columns of a terminal. It is the one place that measures text, and the one place that makes
+// strangers' text harmless: all text that reaches the screen passes through it, before it is styled.
 //
-// What is drawn is what every terminal draws alike. A character passes as it
-// is when github.com/charmbracelet/x/ansi (which the renderer measures with)
-// and wcwidth (which tmux and most terminals draw with) give it the same
-// number of columns beside any neighbour. Everything else is written out in
-// ASCII, in the notation people know from less and cat -v:
+// What is drawn is what every terminal draws alike. A character passes as it is when github.com/charmbracelet/x/ansi (which the
+// renderer measures with) and wcwidth (which tmux and most terminals draw with) give it the same number of columns beside any
+// neighbour. Everything else is written out in ASCII, in the notation people know from less and cat -v:
 //
 //	^[ ^M ^I ^?   control characters of ASCII; ^J is a line end (LF or CRLF)
 //	<9B>          a byte that is no UTF-8
@@ -38,9 +35,8 @@ func (st Style) more() string {
 	return "…"
 }
 
-// Width is the number of columns s takes. Escape sequences take none, so it
-// measures styled text as well as harmless text; strangers' text is measured
-// after [Clean].
+// Width is the number of columns s takes. Escape sequences take none, so it measures styled text as well as harmless text;
+// strangers' text is measured after [Clean].
 func Width(s string) int { return ansi.StringWidth(s) }
 
 // Fit returns s, made harmless, in exactly w columns: padded with blanks on
@@ -70,9 +66,8 @@ func (st Style) Cut(s string, w int) string {
 	return string(b)
 }
 
-// FitMiddle is Fit for addresses and ids, whose end tells as much as their
-// start: what does not fit is cut out of the middle. Only text of up to 1 KiB
-// is cut there; anything longer is no address, and is cut at its end.
+// FitMiddle is Fit for addresses and ids, whose end tells as much as their start: what does not fit is cut out of the middle. Only
+// text of up to 1 KiB is cut there; anything longer is no address, and is cut at its end.
 func (st Style) FitMiddle(s string, w int) string {
 	const longest = 1 << 10
 	if len(s) > longest {
@@ -99,8 +94,7 @@ func (st Style) FitMiddle(s string, w int) string {
 	return string(appendBlanks(b, w-col))
 }
 
-// appendCut appends s in at most w columns, with the mark of a cut where s is
-// longer, and says how many columns that took.
+// appendCut appends s in at most w columns, with the mark of a cut where s is longer, and says how many columns that took.
 func (st Style) appendCut(dst []byte, s string, w int) ([]byte, int) {
 	if w <= 0 {
 		return dst, 0
@@ -128,8 +122,7 @@ func appendUpTo(dst []byte, s string, w int) (b []byte, col, rest int) {
 	return dst, col, rest
 }
 
-// isASCII tells whether s is printable ASCII of at most w bytes, which then
-// are its columns.
+// isASCII tells whether s is printable ASCII of at most w bytes, which then are its columns.
 func isASCII(s string, w int) bool {
 	if len(s) > w {
 		return false

@@ -13,8 +13,7 @@ import (
 // Arabic and Thai need two; a tower would be drawn into the rows above.
 const maxMarks = 2
 
-// Clean returns s as one line of harmless text, in the notation of the
-// package comment. Cleaning twice changes nothing.
+// Clean returns s as one line of harmless text, in the notation of the package comment. Cleaning twice changes nothing.
 func Clean(s string) string {
 	if isASCII(s, len(s)) {
 		return s
@@ -28,8 +27,7 @@ func Clean(s string) string {
 	return string(b)
 }
 
-// unit is the smallest piece that is never taken apart: a character with its
-// marks, or something written out.
+// unit is the smallest piece that is never taken apart: a character with its marks, or something written out.
 type unit struct {
 	size  int    // bytes of the text it stands for
 	width int    // columns

@@ -7,13 +7,11 @@ import (
 	"unicode"
 )
 
-// disputed are the printable characters whose columns x/ansi and wcwidth do
-// not agree on: alone, or beside a neighbour because the two make one grapheme
-// cluster. Measured over all of Unicode 15 with x/ansi v0.11.9 and with tmux
-// 3.3a on glibc 2.36: viramas that join Indic consonants, Thai and Lao sara
-// am, conjoining Hangul, prefixed signs, half-width voicing marks, flags, skin
-// tones, and what came with Unicode 15 and 16. (All spacing marks, category
-// Mc, are disputed as well.) The table holds them in hexadecimal, in order.
+// disputed are the printable characters whose columns x/ansi and wcwidth do not agree on: alone, or beside a neighbour because the
+// two make one grapheme cluster. Measured over all of Unicode 15 with x/ansi v0.11.9 and with tmux 3.3a on glibc 2.36: viramas that
+// join Indic consonants, Thai and Lao sara am, conjoining Hangul, prefixed signs, half-width voicing marks, flags, skin tones, and
+// what came with Unicode 15 and 16. (All spacing marks, category Mc, are disputed as well.) The table holds them in hexadecimal, in
+// order.
 var disputed = readDisputed()
 
 //go:embed disputed.txt

@@ -5,13 +5,11 @@ import (
 	"strings"
 )
 
-// Runs of base64 (RFC 4648, both alphabets) and hexadecimal are folded from 41
-// characters on: ids and hashes that a person compares are shorter. A link is
-// left whole.
+// Runs of base64 (RFC 4648, both alphabets) and hexadecimal are folded from 41 characters on: ids and hashes that a person compares
+// are shorter. A link is left whole.
 var runs = regexp.MustCompile(`://[^\x00- ]*|[0-9A-Za-z+/=_-]{41,}`)
 
-// Folds finds the long runs of base64 and hexadecimal in s, which say nothing
-// to a person.
+// Folds finds the long runs of base64 and hexadecimal in s, which say nothing to a person.
 func Folds(s string) []Span {
 	var folds []Span
 	for _, at := range runs.FindAllStringIndex(s, -1) {

@@ -29,11 +29,9 @@ func (l Line) String() string {
 	return b.String()
 }
 
-// Wrap breaks s into harmless lines of at most w columns (2 at least). Line
-// ends of s (LF, CRLF) end a line; an empty s has none. Lines break after blanks, which are left out
-// there, and between Chinese characters, where no closing punctuation comes to
-// stand at the start of a line and no opening one at its end; a word longer
-// than a line is broken hard.
+// Wrap breaks s into harmless lines of at most w columns (2 at least). Line ends of s (LF, CRLF) end a line; an empty s has none.
+// Lines break after blanks, which are left out there, and between Chinese characters, where no closing punctuation comes to stand
+// at the start of a line and no opening one at its end; a word longer than a line is broken hard.
 func (st Style) Wrap(s string, w int) []string {
 	lines := st.WrapMarks(s, w, nil, nil)
 	text := make([]string, len(lines))
@@ -43,11 +41,9 @@ func (st Style) Wrap(s string, w int) []string {
 	return text
 }
 
-// WrapMarks is Wrap that keeps track of stretches of s. Marks are told apart in
-// the lines as segments of their own. Folds, as [Folds] finds them, are
-// replaced by a short form like "MTk…(96)"; nil shows everything. Both are
-// sorted, and neither overlaps itself; a mark that touches a fold marks its
-// short form.
+// WrapMarks is Wrap that keeps track of stretches of s. Marks are told apart in the lines as segments of their own. Folds, as
+// [Folds] finds them, are replaced by a short form like "MTk…(96)"; nil shows everything. Both are sorted, and neither overlaps
+// itself; a mark that touches a fold marks its short form.
 func (st Style) WrapMarks(s string, w int, marks, folds []Span) []Line {
 	p := wrapper{Style: st, s: s, w: max(w, 2), marks: marks, folds: folds}
 	var lines []Line
@@ -94,8 +90,7 @@ func (p *wrapper) short(f int) string {
 	return Clean(fold[:min(kept, len(fold))]) + p.more() + "(" + strconv.Itoa(len(fold)) + ")"
 }
 
-// breakLine finds where the line that starts at i ends, and where the next
-// one starts.
+// breakLine finds where the line that starts at i ends, and where the next one starts.
 func (p *wrapper) breakLine(start int) (end, rest int) {
 	var (
 		col       int

@@ -6,6 +6,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -21,6 +22,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
@@ -45,10 +47,10 @@ type console struct {
 	lang    words.Lang
 	now     func() time.Time
 	log     *slog.Logger
-	secrets *redactor
-	last    atomic.Pointer[func()]   // see lastWords
-	line    atomic.Pointer[progress] // on standard error; nil: none
-	patient atomic.Bool              // the command may take longer to end by itself
+	secret  atomic.Pointer[strings.Replacer] // takes the key out of texts
+	last    atomic.Pointer[func()]           // see lastWords
+	line    atomic.Pointer[progress]         // on standard error; nil: none
+	patient atomic.Bool                      // the command may take longer to end by itself
 
 	inputRead bool  // standard input was read as a list or as rows
 	helpErr   error // what went wrong with help, which cobra has no way to return
@@ -60,7 +62,8 @@ type console struct {
 func Run(env Env) int { return newConsole(env).run(commands()) }
 
 func newConsole(env Env) *console {
-	c := &console{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler), secrets: &redactor{}}
+	c := &console{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler)}
+	c.lastWords(func() { c.say(c.words(words.Interrupted)) })
 	c.config = sync.OnceValues(func() (*config.File, error) {
 		file, err := config.Load(c.early("config"), c.Getenv)
 		return cmp.Or(file, &config.File{}), err
@@ -68,7 +71,7 @@ func newConsole(env Env) *console {
 	return c
 }
 
-func (c *console) run(makers []commandMaker) (status int) {
+func (c *console) run(makers []func(*console) *cobra.Command) (status int) {
 	ctx, done := c.untilSignal()
 	defer done()
 	c.lang = c.language()
@@ -85,19 +88,17 @@ func (c *console) run(makers []commandMaker) (status int) {
 // say writes one message to standard error, harmless whatever it quotes. What cannot be written there has nowhere else to go.
 func (c *console) say(text string) {
 	c.clearLine()
-	_, _ = fmt.Fprintf(c.Err, "bounceboard: %s\n", cell.Clean(c.secrets.clean(text)))
+	_, _ = fmt.Fprintf(c.Err, "bounceboard: %s\n", cell.Clean(c.clean(text)))
 }
 
 func (c *console) words(s words.Sentence, args ...any) string { return c.lang.Say(s, args...) }
 
-// early is the value of a flag before flags are parsed: language and configuration have to be known for every
-// message, wrong usage included.
+// early is the value of a flag before flags are parsed: every message needs the language and the configuration.
 func (c *console) early(name string) (value string) {
 	for i, arg := range c.Args {
 		if arg == "--" {
 			break
-		}
-		if arg == "--"+name && i+1 < len(c.Args) {
+		} else if arg == "--"+name && i+1 < len(c.Args) {
 			value = c.Args[i+1]
 		} else if v, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
 			value = v
@@ -108,13 +109,13 @@ func (c *console) early(name string) (value string) {
 
 // language is --lang, else the configuration's, else the locale's.
 func (c *console) language() words.Lang {
-	if l := words.Lang(c.early("lang")); l == words.English || l == words.Chinese {
+	file, _ := c.config()
+	switch l := words.Lang(c.early("lang")); {
+	case l == words.English || l == words.Chinese:
 		return l
-	}
-	if file, _ := c.config(); file.Lang != "" {
+	case file.Lang != "":
 		return words.Lang(file.Lang)
-	}
-	if strings.HasPrefix(strings.ToLower(c.locale("LC_MESSAGES")), "zh") {
+	case strings.HasPrefix(strings.ToLower(c.locale("LC_MESSAGES")), "zh"):
 		return words.Chinese
 	}
 	return words.English
@@ -125,49 +126,32 @@ func (c *console) locale(category string) string {
 	return cmp.Or(c.Getenv("LC_ALL"), c.Getenv(category), c.Getenv("LANG"))
 }
 
-// lookback is how many days the profile in use lets a query span.
-func (c *console) lookback() int {
-	file, _ := c.config()
-	return cmp.Or(file.Profiles[cmp.Or(c.early("profile"), file.Profile)].LookbackDays, sendcloud.DefaultLookbackDays)
-}
-
-// begin is what every command that reads rows begins with: the configuration, and the log of --log-file.
-func (c *console) begin(o *options) (*config.File, error) {
-	file, err := c.config()
-	if err == nil {
-		err = c.openLog(o.logFile)
-	}
-	return file, err
-}
-
 // untilSignal is a context that ends with the first signal. When the command does not end soon after, because
 // it hangs in a read or a write that no context ends, the process does.
 func (c *console) untilSignal() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
-	ended := make(chan struct{})
+	over := make(chan struct{})
 	go func() {
 		select {
-		case <-ended:
+		case <-over:
 		case sig := <-c.Signals:
 			number, _ := sig.(syscall.Signal)
-			cancel(signalled(number))
-			grace := shortGrace
-			if c.patient.Load() {
-				grace = longGrace
+			cancel(ended(exitSignal + int(number)))
+			grace := 600 * time.Millisecond // an interrupt has to act within a second
+			if c.patient.Load() {           // a dashboard has a terminal to restore, a simulated service calls to close
+				grace = 5 * time.Second
 			}
 			select {
-			case <-ended:
+			case <-over:
 			case <-time.After(grace):
-				exit := sync.OnceFunc(func() { c.Exit(exitSignal + int(number)) })
-				time.AfterFunc(shortGrace/4, exit) // where output is not read, standard error may be the same pipe
-				if text := c.last.Load(); text != nil {
-					(*text)()
-				}
-				exit()
+				end := sync.OnceFunc(func() { c.Exit(exitSignal + int(number)) })
+				time.AfterFunc(150*time.Millisecond, end) // where output is not read, standard error may be the same pipe
+				c.interrupted()
+				end()
 			}
 		}
 	}()
-	return ctx, sync.OnceFunc(func() { close(ended); cancel(nil) })
+	return ctx, sync.OnceFunc(func() { close(over); cancel(nil) })
 }
 
 func terminal(stream any) bool {
@@ -176,71 +160,158 @@ func terminal(stream any) bool {
 }
 
 // columns is the width of the terminal that stream is, 80 when unknown.
-func columns(stream any) int {
+func columns(stream any) (width int) {
 	if f, ok := stream.(interface{ Fd() uintptr }); ok {
-		if w, _, err := term.GetSize(f.Fd()); err == nil && w > 0 {
-			return w
-		}
+		width, _, _ = term.GetSize(f.Fd())
 	}
-	return 80
+	return cmp.Or(max(0, width), 80)
 }
 
 // openLog begins the debug log of --log-file. An existing file is added to; one that others can read is refused.
 func (c *console) openLog(path string) error {
-	if path == "" {
-		return nil
-	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
 	if err != nil {
 		return usage(words.LogUnusable, path, config.Reason(err))
-	}
-	if about, err := f.Stat(); err == nil && about.Mode().IsRegular() && about.Mode().Perm()&0o077 != 0 {
+	} else if about, err := f.Stat(); err == nil && about.Mode().IsRegular() && about.Mode().Perm()&0o077 != 0 {
 		_ = f.Close()
 		return usage(words.LogReadable, path, about.Mode().Perm())
 	}
 	c.log = slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 		if kind := a.Value.Kind(); kind == slog.KindString || kind == slog.KindAny {
-			a.Value = slog.StringValue(c.secrets.clean(a.Value.String()))
+			a.Value = slog.StringValue(c.clean(a.Value.String()))
 		}
 		return a
 	}}))
-	version, commit := buildVersion()
-	c.log.Info("start", "version", version, "commit", commit, "go", runtime.Version(), "os", runtime.GOOS)
+	c.log.Info("start", "version", buildVersion(), "go", runtime.Version(), "os", runtime.GOOS)
 	return nil
 }
 
-// redactor takes the key out of texts. Nothing should put it there; this is the second wall.
-type redactor struct {
-	atomic.Pointer[strings.Replacer]
-}
-
-func (r *redactor) hide(secret string) {
+// hide has the key taken out of texts from now on. Nothing should put it there; this is the second wall.
+func (c *console) hide(secret string) {
 	if len(secret) < 8 { // a toy: it would stand in half of all words
 		return
 	}
 	const mark = "[key]"
 	quoted := strconv.Quote(secret)
-	r.Store(strings.NewReplacer(secret, mark, url.QueryEscape(secret), mark, url.PathEscape(secret), mark, quoted[1:len(quoted)-1], mark))
+	c.secret.Store(strings.NewReplacer(secret, mark, url.QueryEscape(secret), mark, url.PathEscape(secret), mark, quoted[1:len(quoted)-1], mark))
 }
 
-func (r *redactor) clean(text string) string {
-	if replacer := r.Load(); replacer != nil {
-		return replacer.Replace(text)
+func (c *console) clean(text string) string {
+	if key := c.secret.Load(); key != nil {
+		return key.Replace(text)
 	}
 	return text
 }
 
-// buildVersion is what the Go tool wrote into the binary. A build without version control has neither.
-func buildVersion() (version, commit string) {
-	version, commit = "devel", "unknown"
-	info, ok := debug.ReadBuildInfo()
-	if ok && info.Main.Version != "(devel)" {
-		version = cmp.Or(info.Main.Version, version)
+// buildVersion is what the Go tool wrote into the binary: a tag, or the time and the commit.
+func buildVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "(devel)" {
+		return cmp.Or(info.Main.Version, "devel")
 	}
-	for i := 0; ok && i < len(info.Settings); i++ {
-		if s := info.Settings[i]; s.Key == "vcs.revision" {
-			commit = s.Value[:min(12, len(s.Value))]
+	return "devel"
+}
+
+const (
+	exitDone        = 0
+	exitFailed      = 1  // the service, the network or a limit failed, or rows may be missing
+	exitUsage       = 2  // no call was made
+	exitCredentials = 3  // refused by the service
+	exitBug         = 70 // ours
+	exitSignal      = 128
+)
+
+// usage is wrong usage or configuration: no call was made.
+func usage(what words.Sentence, args ...any) error { return words.Filled(what, args...) }
+
+// exit is the status that the program ends with, and why: nil where that was said already.
+type exit struct {
+	why    *words.Message
+	status int
+}
+
+func (e exit) Error() string { return fmt.Sprintf("exit status %d", e.status) }
+
+func failed(what words.Sentence, args ...any) error {
+	return exit{words.Filled(what, args...), exitFailed}
+}
+
+func ended(status int) error { return exit{status: status} }
+
+// endedBy is the status for an error that was said.
+func endedBy(err error) error {
+	if _, refused := errors.AsType[*sendcloud.CredentialsError](err); refused {
+		return ended(exitCredentials)
+	}
+	return ended(exitFailed)
+}
+
+// errReaderGone says that nobody reads standard output any more.
+var errReaderGone = errors.New("the reader closed the pipe")
+
+// status says what went wrong and makes it an exit status.
+func (c *console) status(ctx context.Context, err error) int {
+	end, ok := errors.AsType[exit](err)
+	said := ok && end.why == nil
+	if signal, ok := errors.AsType[exit](context.Cause(ctx)); ok {
+		if !said {
+			c.interrupted()
 		}
+		return signal.status
 	}
-	return version, commit
+	switch {
+	case err == nil || errors.Is(err, errReaderGone):
+		return exitDone
+	case said:
+		return end.status
+	case errors.Is(err, config.ErrNoAccount):
+		file, _ := c.config()
+		_, _ = io.WriteString(c.Err, c.words(words.GettingStarted, cell.Clean(cmp.Or(file.Path, "~/.config/bounceboard/config.toml"))))
+		return exitUsage
+	}
+	if bug, ok := errors.AsType[*sendcloud.PanicError](err); ok {
+		return c.crashed(bug.Value, bug.Stack)
+	}
+	c.say(c.sentence(err))
+	if _, ok := errors.AsType[*sendcloud.CredentialsError](err); ok {
+		return exitCredentials
+	}
+	_, wrong := errors.AsType[*words.Message](err)
+	_, setting := errors.AsType[*sendcloud.ConfigError](err)
+	param, ok := errors.AsType[*sendcloud.ParameterError](err)
+	if wrong || setting || ok && param.Reason != sendcloud.RefusedByService {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// sentence is err in words; a parameter is called by its flag.
+func (c *console) sentence(err error) string {
+	if end, ok := errors.AsType[exit](err); ok {
+		return end.why.In(c.lang)
+	}
+	if wrong, ok := errors.AsType[*words.Message](err); ok {
+		return wrong.In(c.lang)
+	}
+	if param, ok := errors.AsType[*sendcloud.ParameterError](err); ok && param.Reason != sendcloud.RefusedByService {
+		return words.Parameter(c.lang, param, flagOf)
+	}
+	return words.Error(c.lang, err)
+}
+
+// crashed tells of a bug of ours in one sentence; the stack goes to the log file, if one was asked for.
+func (c *console) crashed(crash any, stack []byte) int {
+	why := c.clean(cell.Style{}.Cut(fmt.Sprint(crash), 120))
+	c.log.Error("crash", "why", why, "stack", string(stack))
+	c.say(c.words(words.Crashed, why))
+	return exitBug
+}
+
+// lastWords sets what is said after a signal: how far the command came.
+func (c *console) lastWords(text func()) { c.last.Store(&text) }
+
+// interrupted says it, once: the command may end while the process is ended because the command hangs.
+func (c *console) interrupted() {
+	if text := c.last.Swap(nil); text != nil {
+		(*text)()
+	}
 }

@@ -30,8 +30,6 @@ func doctorCommand(c *console) *cobra.Command {
 		checks := c.configured(file, o)
 		if err != nil {
 			checks = []doctor.Check{{Name: words.DoctorConfig, State: doctor.Wrong, Found: c.sentence(err)}}
-		} else if err := c.openLog(o.logFile); err != nil {
-			return err
 		} else {
 			checks = append(checks, c.reached(ctx, file, o)...)
 		}
@@ -100,7 +98,7 @@ func (c *console) reached(ctx context.Context, file *config.File, o *options) []
 		acc.APIUser, acc.APIKey = service.Credentials()
 	} else if acc, err = file.Account(o.profile, o.baseURL, c.Getenv); err == nil {
 		err = acc.AskKey(ctx, func(m *words.Message) { c.say(m.In(c.lang)) })
-		c.secrets.hide(acc.APIKey)
+		c.hide(acc.APIKey)
 	}
 	switch {
 	case errors.Is(err, config.ErrNoAccount):
@@ -124,7 +122,7 @@ func (c *console) reached(ctx context.Context, file *config.File, o *options) []
 		{Name: words.DoctorCalls, Found: limit("calls_per_minute", cmp.Or(o.calls, acc.CallsPerMinute), 600, flagIf("calls-per-minute", o.calls > 0))},
 		{Name: words.DoctorLookback, Found: limit("lookback_days", acc.LookbackDays, 92, "")},
 	}
-	acc.Version, _ = buildVersion()
+	acc.Version = buildVersion()
 	acc.Log, acc.Now, acc.CallsPerMinute = c.log, c.now, cmp.Or(o.calls, acc.CallsPerMinute)
 	return append(checks, doctor.Service(ctx, c.lang, acc.Config)...)
 }

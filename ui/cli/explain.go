@@ -25,15 +25,11 @@ import (
 	"bounceboard/ui/words"
 )
 
-// mostReply is how much of one reply is read, in bytes; the explainer looks at less.
-const mostReply = 64 << 10
-
 // explaining is what explain is told beside the text.
 type explaining struct {
 	options
 	codes, rulesHelp bool
 	domain, rules    string
-	sub              sendcloud.SubStatus
 }
 
 func explainCommand(c *console) *cobra.Command {
@@ -52,15 +48,7 @@ func explainCommand(c *console) *cobra.Command {
 		s.text(&x.rules, "rules")
 		s.text(&x.config, "config")
 		s.text(&x.domain, "domain")
-		s.add("sub-status", func(text string) error {
-			subs, err := sendcloud.ParseSubStatuses(text)
-			if err == nil && len(subs) != 1 {
-				err = usage(words.OneSubStatus, text)
-			} else if err == nil {
-				x.sub = subs[0]
-			}
-			return err
-		})
+		parameter(s, &x.query.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
 	})
 	cmd := newCommand(c, "explain [flags] [TEXT]", words.ExplainShort, words.ExplainLong, words.ExplainExamples, output, about)
 	cmd.Args = cobra.ArbitraryArgs
@@ -72,6 +60,8 @@ func explainCommand(c *console) *cobra.Command {
 			return usage(words.CodesAlone, strings.Join(args, " "))
 		case x.codes:
 			return writeCodes(c, x)
+		case len(x.query.SubStatuses) > 1:
+			return usage(words.OneSubStatus, strings.Join(names(x.query.SubStatuses), ","))
 		}
 		return explain(cmd.Context(), c, x, args)
 	}
@@ -83,52 +73,47 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	if err != nil {
 		return err
 	}
-	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(x.sub)}
-	fromInput := len(args) == 0 || len(args) == 1 && args[0] == "-"
-	if fromInput && terminal(c.In) {
-		c.say(c.words(words.PasteReply))
-	}
-	switch {
-	case fromInput && x.format == string(export.NDJSON):
-		return explainLines(ctx, c, rules, about)
-	case fromInput:
-		data, err := io.ReadAll(io.LimitReader(c.In, mostReply))
+	sub := append(x.query.SubStatuses, 0)[0]
+	about := bounce.Input{Domain: x.domain[strings.LastIndexByte(x.domain, '@')+1:], SubStatus: int(sub), Text: strings.Join(args, " ")}
+	if len(args) == 0 || about.Text == "-" {
+		if terminal(c.In) {
+			c.say(c.words(words.PasteReply))
+		}
+		if x.format == string(export.NDJSON) {
+			return explainLines(ctx, c, rules, about)
+		}
+		data, err := io.ReadAll(io.LimitReader(c.In, 64<<10)) // more than the explainer looks at
 		if err != nil {
 			return failed(words.InputUnread, config.Reason(err))
 		}
 		about.Text = strings.TrimRight(strings.TrimPrefix(string(data), "\uFEFF"), "\r\n")
-	default:
-		about.Text = strings.Join(args, " ")
 	}
-	if strings.TrimSpace(about.Text) == "" && x.sub == 0 {
+	if strings.TrimSpace(about.Text) == "" && sub == 0 {
 		return usage(words.NothingToExplain)
 	}
 	e := rules.Explain(about)
-	if x.format == string(export.Table) {
-		return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
-			lines := detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, x.sub)
-			if meant := export.Meant(about); meant != "" {
-				lines = append(lines, th.Warning.Render(c.words(words.DomainMeant, meant)))
-			}
-			return lines
-		})
+	if x.format != string(export.Table) {
+		return c.write(line(export.Explanation(c.lang, about, e)))
 	}
-	return c.write(line(export.Explanation(c.lang, about, e)))
+	return writeCard(c, &x.options, func(th theme.Theme, width int, links bool) []string {
+		lines := detail.Card(th, c.lang, width, links, !styled(c), about.Text, e, sub)
+		if meant := export.Meant(about); meant != "" {
+			lines = append(lines, th.Warning.Render(c.words(words.DomainMeant, meant)))
+		}
+		return lines
+	})
 }
 
-// line is one value as JSON on a line.
 func line(v rowjson.Object) string { return string(append(rowjson.AppendValue(nil, v), '\n')) }
 
-// explainLines reads one reply per line and writes one JSON object per line, each before it reads the next line. A line
-// that is a JSON string is the reply in it.
+// explainLines writes a JSON object for each line before it reads the next one. A line that is a JSON string is the reply in it.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
-	in := bufio.NewReaderSize(c.In, mostReply)
-	for ctx.Err() == nil {
+	for in := bufio.NewReaderSize(c.In, 64<<10); ctx.Err() == nil; {
 		text, err := in.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return failed(words.InputUnread, config.Reason(err))
-		} else if err != nil && text == "" {
+		if text == "" && errors.Is(err, io.EOF) {
 			return nil
+		} else if err != nil && !errors.Is(err, io.EOF) {
+			return failed(words.InputUnread, config.Reason(err))
 		}
 		text = strings.TrimPrefix(text, "\uFEFF")
 		about.Text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
@@ -144,21 +129,20 @@ func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bo
 
 // writeCodes writes the table of codes, in both languages whatever the language.
 func writeCodes(c *console, x *explaining) error {
+	columns := make([]export.Column[[]string], 4)
+	for i, name := range []string{"kind", "code", "en", "zh"} {
+		head := []string{c.words(words.HeadKind), c.words(words.HeadCode), "English", "中文"}[i]
+		columns[i] = export.Column[[]string]{Name: name, Value: func(r []string) any { return r[i] }, Head: head, Text: func(r []string) string { return r[i] }}
+	}
 	var rows [][]string
 	chinese := bounce.Codes("zh")
 	for i, code := range bounce.Codes("en") {
 		rows = append(rows, []string{code.Kind, code.Code, code.Meaning, chinese[i].Meaning})
 	}
-	heads := []string{c.words(words.HeadKind), c.words(words.HeadCode), "English", "中文"}
-	columns := make([]export.Column[[]string], len(heads))
-	for i, name := range []string{"kind", "code", "en", "zh"} {
-		columns[i] = export.Column[[]string]{Name: name, Value: func(r []string) any { return r[i] }, Head: heads[i], Text: func(r []string) string { return r[i] }}
-	}
 	return writeReport(c, &x.options, columns, rows)
 }
 
-// loadRules returns the rules of the user, with the built-in rules after them. The user's are in the given file, else
-// in rules.txt beside the configuration, which need not be there.
+// loadRules returns the user's rules, of the given file, else of rules.txt beside the configuration, and the built-in rules after them.
 func loadRules(c *console, given string) (*bounce.Rules, error) {
 	file, err := c.config()
 	if err != nil {
@@ -169,15 +153,13 @@ func loadRules(c *console, given string) (*bounce.Rules, error) {
 	if given == "" && (file.Path == "" || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 		return bounce.Default(), nil
 	}
-	var rules *bounce.Rules
-	if err == nil {
-		defer f.Close()
-		rules, err = bounce.Default().Add(path, f)
-	}
+	defer f.Close() // a file that could not be opened can be closed, and reads nothing
+	rules, unread := bounce.Default().Add(path, f)
+	err = cmp.Or(err, unread)
 	if wrong, ok := errors.AsType[*bounce.RuleError](err); ok {
-		return nil, usage(words.RulesWrong, wrong.In(string(c.lang)))
+		err = usage(words.RulesWrong, wrong.In(string(c.lang)))
 	} else if err != nil {
-		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
+		err = usage(words.FileUnread, "--rules", path, config.Reason(err))
 	}
-	return rules, nil
+	return rules, err
 }

@@ -63,7 +63,7 @@ func findCommand(c *console) *cobra.Command {
 				if out.text = true; o.bom {
 					_, err = io.WriteString(out.stdout, "\uFEFF")
 				}
-				return cmp.Or(err, join.Write(out.stdout, table, c.lang, s.Newest, explain))
+				return cmp.Or(err, join.Write(out.stdout, table, c.lang, s.Newest, explain, s.Ended()))
 			case reply != "":
 				out.text = true
 				for _, i := range items {
@@ -90,7 +90,7 @@ func toFind(c *console, args []string, file string) (items []paste.Item, table *
 			return nil, nil, usage(words.FileUnread, "--join", file, config.Reason(err))
 		}
 		items = slices.DeleteFunc(slices.Clone(table.Items), func(i paste.Item) bool { return i.Text == "" })
-		c.say(c.words(words.JoinRead, words.RowCount(c.lang, len(table.Rows)), words.Number(len(items))))
+		c.say(c.words(words.JoinRead, words.RowCount(c.lang, len(table.Rows)), words.Number(len(items)), table.Encoding))
 	} else {
 		if len(args) == 0 {
 			args = []string{"-"}
@@ -150,8 +150,8 @@ func findItems(ctx context.Context, c *console, o *options, items []paste.Item, 
 		return err
 	}
 	missing := s.Missing()
-	c.say(words.Found(c.lang, len(items), missing))
-	if failure != nil || len(missing) == 0 {
+	c.say(words.Found(c.lang, len(items), missing, s.Ended()))
+	if !s.Ended() || len(missing) == 0 {
 		return failure
 	}
 	c.say(words.WhyMissing(c.lang, s.Why(missing[0]), missing[0], cmp.Or(lookback, sendcloud.DefaultLookbackDays), asked))
@@ -173,17 +173,18 @@ func ask(ctx context.Context, c *console, api *sendcloud.Client, s *find.Search)
 	p := newProgress(c, api)
 	defer c.clearLine()
 	c.lastWords(func() { c.say(c.words(words.Interrupted)) })
-	incomplete := false
-	err := find.Run(ctx, api, s, p.watch, func(step find.Step) bool {
-		if !step.Done {
-			c.say(words.Searching(c.lang, step))
-		}
-		p.notes(step.Summary.Notes)
-		incomplete = incomplete || len(step.Summary.Incomplete) > 0
-		return true
+	walk := find.NewWalk(api, s, nil, p.watch, func(step find.Step) error {
+		c.say(words.Searching(c.lang, step))
+		return nil
 	})
-	if err == nil && incomplete {
+	for _, err := range walk.Records(ctx) {
+		if err != nil {
+			return err
+		}
+	}
+	sum := walk.Summary()
+	if p.notes(sum.Notes); len(sum.Incomplete) > 0 {
 		return failed(words.Incomplete)
 	}
-	return err
+	return nil
 }

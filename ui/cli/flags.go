@@ -1,17 +1,23 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"io"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/mailtext"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/views"
 	"bounceboard/ui/words"
@@ -19,19 +25,14 @@ import (
 
 // options are the flags of the dashboard and of the commands that work on rows. A number that was not given is 0.
 type options struct {
-	profile, config, baseURL              string
-	format, theme, out                    string
-	columns                               []string
-	spool, missing, logFile               string
-	demo, all, bom, explain, ascii, plain bool
-	resume                                bool
-	calls                                 int
-	query                                 sendcloud.Query // but for its addresses and email ids:
-	emails, emailIDs                      []string        // as given; - and @FILE are read when the command runs
-	from, filters                         []string        // the filters together are one
-	view                                  string
-	opened                                views.View // what of it the dashboard has to ask for and to show
-	causes, permanences                   []string
+	profile, config, baseURL, theme               string
+	format, out, spool, missing, view             string
+	demo, all, bom, explain, ascii, plain, resume bool
+	calls                                         int
+	columns, from, filters, causes, permanences   []string        // the filters together are one
+	query                                         sendcloud.Query // but for its addresses and email ids:
+	emails, emailIDs                              []string        // as given; - and @FILE are read when the command runs
+	opened                                        views.View      // what of the view the dashboard has to ask for and to show
 }
 
 // flagGroup is a part of a command's flags under a heading in its help.
@@ -61,19 +62,20 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 			}
 			s.list(&f.emails, "email")
 			s.list(&f.emailIDs, "email-ids")
-			parameters(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
-			parameters(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
-			s.number(&q.Days, "days", 1, c.lookback())
+			parameter(s, &q.Statuses, sendcloud.ParamStatus, sendcloud.ParseStatuses)
+			parameter(s, &q.SubStatuses, sendcloud.ParamSubStatus, sendcloud.ParseSubStatuses)
+			file, _ := c.config()
+			profile := file.Profiles[cmp.Or(c.early("profile"), file.Profile)]
+			s.number(&q.Days, "days", 1, cmp.Or(profile.LookbackDays, sendcloud.DefaultLookbackDays))
 			date(&q.StartDate, sendcloud.ParamStartDate)
 			date(&q.EndDate, sendcloud.ParamEndDate)
-			parameters(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseItems(text), nil })
+			parameter(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseItems(text), nil })
 			s.text(&q.LabelID, "label-id")
 			s.text(&q.LabelName, "label-name")
 			if paged {
 				s.number(&q.Start, "start", 0, unbounded)
 				s.number(&q.Limit, "limit", 1, 100)
 			}
-			s.VisitAll(func(f *pflag.Flag) { f.Annotations = map[string][]string{aParameter: nil} })
 		}),
 	}, serviceFlags(c, f)...)
 }
@@ -91,7 +93,7 @@ func serviceFlags(c *console, f *options) []flagGroup {
 		newGroup(c.lang, words.HelpScreen, func(s *flagSet) {
 			s.choice(&f.theme, "theme", config.Themes()...)
 			s.yes(&f.ascii, "ascii")
-			s.text(&f.logFile, "log-file")
+			s.add("log-file", c.openLog)
 		}),
 	}
 }
@@ -108,8 +110,7 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 		s.list(&o.filters, "filter")
 		s.text(&o.view, "view")
 	})
-	groups := append([]flagGroup{output}, queryFlags(c, o, of == "")...)
-	cmd := newCommand(c, use, short, long, examples, groups...)
+	cmd := newCommand(c, use, short, long, examples, append([]flagGroup{output}, queryFlags(c, o, of == "")...)...)
 	takesView(c, o, cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := checkFormat(c, o); err != nil {
@@ -120,16 +121,16 @@ func rowsCommand(c *console, o *options, use, of string, short, long, examples w
 	return cmd
 }
 
-// apart are flags that exclude others; the parameters of the service are among those that --from excludes.
+// parameters are the flags of queryFlags that are parameters of the service.
+var parameters = []string{"email", "email-ids", "status", "sub-status", "days", "start-date", "end-date", "api-users", "label-id", "label-name", "start", "limit"}
+
+// apart are flags that exclude others.
 var apart = map[string][]string{"all": {"start", "limit"}, "demo": {"profile", "base-url"},
-	"from": {"demo", "profile", "base-url", "calls-per-minute", "spool", "resume", "missing"}}
+	"from": append([]string{"demo", "profile", "base-url", "calls-per-minute", "spool", "resume", "missing"}, parameters...)}
 
 // checkApart refuses flags that exclude each other.
 func checkApart(cmd *cobra.Command, _ []string) (err error) {
 	for flag, others := range apart {
-		if flag == "from" {
-			others = append(slices.Clip(others), parametersOf(cmd)...)
-		}
 		for _, other := range others {
 			if cmd.Flags().Changed(flag) && cmd.Flags().Changed(other) {
 				err = usage(words.FlagsApart, "--"+flag, "--"+other)
@@ -139,20 +140,9 @@ func checkApart(cmd *cobra.Command, _ []string) (err error) {
 	return err
 }
 
-// parametersOf are the flags given that are parameters of the service.
-func parametersOf(cmd *cobra.Command) (flags []string) {
-	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if _, ok := f.Annotations[aParameter]; ok {
-			flags = append(flags, f.Name)
-		}
-	})
-	return flags
-}
-
 func flagOf(p sendcloud.Param) string { return "--" + words.FlagOf(p) }
 
-// flagSet makes flags that refuse an empty value and what cannot be right. A flag that is given again takes the
-// last value, so that an alias can be overruled; a list takes all.
+// flagSet makes flags that refuse an empty value and what cannot be right. A flag that is given again takes the last value, a list all.
 type flagSet struct {
 	*pflag.FlagSet
 	lang words.Lang
@@ -161,20 +151,17 @@ type flagSet struct {
 
 // about is the description of a flag. What stands in backquotes names the value.
 func (s *flagSet) about(name string) string {
-	text, ok := words.Flags[s.of+name]
-	if !ok {
-		text = words.Flags[name]
-	}
-	return s.lang.Say(text)
+	return s.lang.Say(cmp.Or(words.Flags[s.of+name], words.Flags[name]))
 }
 
 func (s *flagSet) add(name string, set func(text string) error) *pflag.Flag {
-	return s.VarPF(value(func(text string) error {
+	s.Func(name, s.about(name), func(text string) error {
 		if strings.TrimSpace(text) == "" {
 			return usage(words.ValueEmpty, "--"+name)
 		}
 		return set(text)
-	}), name, "", s.about(name))
+	})
+	return s.Lookup(name)
 }
 
 func (s *flagSet) text(to *string, name string) {
@@ -185,13 +172,22 @@ func (s *flagSet) list(to *[]string, name string) {
 }
 func (s *flagSet) yes(to *bool, name string) { s.BoolVar(to, name, false, s.about(name)) }
 
-// parameters takes a list of the service's; given again it grows.
-func parameters[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
+// parameter takes a list of the service's; given again it grows.
+func parameter[T any](s *flagSet, to *[]T, p sendcloud.Param, parse func(string) ([]T, error)) {
 	s.add(words.FlagOf(p), func(v string) error {
 		some, err := someOf(v, p, parse)
 		*to = append(*to, some...)
 		return err
 	})
+}
+
+// someOf is what a text holds. With nothing in it, it is refused: it would widen the query in silence.
+func someOf[T any](text string, p sendcloud.Param, parse func(string) ([]T, error)) ([]T, error) {
+	some, err := parse(text)
+	if err == nil && len(some) == 0 {
+		err = &sendcloud.ParameterError{Value: text, Reason: sendcloud.Empty}
+	}
+	return some, of(p, err)
 }
 
 // of names the parameter that an error is about.
@@ -219,9 +215,12 @@ func (s *flagSet) choice(to *string, name string, of ...string) {
 	s.choices(func(v string) { *to = v }, name, of, "")
 }
 
+// choices, as the annotation of a flag, are the values that it can have.
+const choices = "choices"
+
 // choices takes each of the values that stand between separators.
 func (s *flagSet) choices(take func(string), name string, of []string, separators string) {
-	f := s.add(name, func(text string) error {
+	s.add(name, func(text string) error {
 		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
 			if !slices.Contains(of, v) {
 				return words.NotAChoice("--"+name, v, of)
@@ -229,25 +228,8 @@ func (s *flagSet) choices(take func(string), name string, of []string, separator
 			take(v)
 		}
 		return nil
-	})
-	f.Annotations = map[string][]string{choices: of}
+	}).Annotations = map[string][]string{choices: of}
 }
-
-// Annotations of flags: the values that a flag can have, for completion; that it is a parameter of the service.
-const (
-	choices    = "choices"
-	aParameter = "parameter"
-)
-
-// value is a flag by what its text does.
-type value func(string) error
-
-func (set value) Set(v string) error { return set(v) }
-
-// String is empty: help says defaults in words.
-func (set value) String() string { return "" }
-
-func (set value) Type() string { return "" }
 
 // flagError is what is wrong with a flag, in our words.
 func flagError(cmd *cobra.Command, err error) error {
@@ -264,12 +246,105 @@ func flagError(cmd *cobra.Command, err error) error {
 	case *pflag.InvalidSyntaxError:
 		return usage(words.UnknownFlag, e.GetSpecifiedFlag(), words.Sentence{})
 	case *pflag.InvalidValueError:
-		switch cause := errors.Unwrap(err).(type) {
-		case *words.Message, *sendcloud.ParameterError:
-			return cause
-		default:
-			return usage(words.BadFlag, "--"+e.GetFlag().Name, e.GetValue(), cause.Error())
+		err = errors.Unwrap(err)
+		_, ours := errors.AsType[*words.Message](err)
+		if _, wrong := errors.AsType[*sendcloud.ParameterError](err); !ours && !wrong {
+			err = usage(words.BadFlag, "--"+e.GetFlag().Name, e.GetValue(), err.Error())
 		}
 	}
 	return err
+}
+
+// queryOf is what the flags ask for. What only the client can judge (the span, combinations) is left to its plan.
+func queryOf(c *console, f *options) (q sendcloud.Query, err error) {
+	q = f.query
+	if q.Emails, err = listOf(c, f.emails, sendcloud.ParamEmail, emailsIn); err == nil {
+		q.EmailIDs, err = listOf(c, f.emailIDs, sendcloud.ParamEmailIDs, emailIDsIn)
+	}
+	return q, err
+}
+
+func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([]string, error)) (all []string, err error) {
+	for _, text := range texts {
+		if text, err = contents(c, flagOf(p), text); err != nil {
+			return nil, err
+		}
+		some, err := someOf(text, p, parse)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// open opens a file that a flag names; - is standard input, which can be read once.
+func (c *console) open(flag, path string) (in io.Reader, title string, err error) {
+	if path == "-" && c.inputRead {
+		return nil, "", usage(words.StdinTwice, flag)
+	} else if path == "-" {
+		c.inputRead = true
+		return c.In, c.words(words.StandardInput), nil
+	}
+	f, err := os.Open(path)
+	if about, failed := os.Stat(path); err == nil && failed == nil && about.IsDir() {
+		_ = f.Close()
+		err = syscall.EISDIR
+	}
+	if err != nil {
+		return nil, "", usage(words.FileUnread, flag, path, config.Reason(err))
+	}
+	return f, path, nil
+}
+
+// contents is what stands in the place of a value: for - what standard input holds, for @FILE what the file holds.
+func contents(c *console, flag, value string) (string, error) {
+	path, isFile := strings.CutPrefix(value, "@")
+	if !isFile && value != "-" {
+		return value, nil
+	}
+	in, title, err := c.open(flag, path)
+	if err != nil {
+		return "", err
+	}
+	if file, ok := in.(*os.File); ok && isFile {
+		defer file.Close()
+	}
+	text, charset, err := mailtext.NewReader(in)
+	var data []byte
+	if err == nil {
+		data, err = io.ReadAll(text)
+	}
+	if err != nil {
+		return "", usage(words.FileUnread, flag, title, config.Reason(err))
+	} else if charset != "" {
+		c.say(c.words(words.FileDecoded, title, charset))
+	}
+	return strings.TrimSpace(string(data)), nil
+}
+
+// emailsIn reads a list of addresses, or picks them out of a table.
+func emailsIn(text string) ([]string, error) {
+	list, err := sendcloud.ParseEmails(text)
+	if found := inTable(text, func(s string) []string { emails, _ := paste.Found(s); return emails }); err != nil && found != nil {
+		return found, nil
+	}
+	return list, err
+}
+
+// emailIDsIn reads a list of email ids. Any text may be an id: out of a table are picked those of the known form.
+func emailIDsIn(text string) ([]string, error) {
+	if found := inTable(text, func(s string) []string { _, ids := paste.Found(s); return ids }); found != nil {
+		return found, nil
+	}
+	return sendcloud.ParseItems(text), nil
+}
+
+// inTable picks addresses or ids out of a table, whose first line may be a header. It returns nil where a later line holds none.
+func inTable(text string, find func(string) []string) []string {
+	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
+	if len(lines) < 2 || slices.ContainsFunc(lines[1:], func(line string) bool { return len(find(line)) == 0 }) {
+		return nil
+	}
+	return find(text)
 }

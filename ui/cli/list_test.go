@@ -19,6 +19,7 @@ import (
 	"github.com/creack/pty"
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/unicode"
 
 	"bounceboard/ui/cli/config"
 
@@ -147,6 +148,13 @@ func TestListsAreReadFromTables(t *testing.T) {
 	got := w.run(t, "list", "--email-ids", "@"+orders)
 	require.Equal(t, 1, strings.Count(got.out, "\n"), got.err)
 	require.Contains(t, got.out, id)
+
+	encoded, err := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String("姓名,邮箱\r\n林伟," + to + "\r\n")
+	require.NoError(t, err)
+	path := file(t, "utf16.csv", encoded, 0o600)
+	got = w.run(t, "list", "--email", "@"+path)
+	require.Contains(t, got.out, to)
+	require.Contains(t, got.err, path+" was read as UTF-16LE")
 }
 
 func TestFiltersReachTheService(t *testing.T) {
@@ -399,13 +407,13 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 	bug := func(c *console) *cobra.Command {
 		cmd := newCommand(c, "bug", words.ListShort, words.ListLong, words.Sentence{})
 		cmd.RunE = func(*cobra.Command, []string) error {
-			c.secrets.hide(canary)
+			c.hide(canary)
 			panic("broken by " + canary + "\x1b[2J")
 		}
 		return cmd
 	}
 	env := Env{Args: []string{"bug"}, In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }}
-	status := newConsole(env).run([]commandMaker{bug})
+	status := newConsole(env).run([]func(*console) *cobra.Command{bug})
 	require.Equal(t, exitBug, status)
 	require.Equal(t, 1, strings.Count(errs.String(), "\n"), errs.String())
 	require.Contains(t, errs.String(), "--log-file")
@@ -416,7 +424,7 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
 	logged := newConsole(env)
 	require.NoError(t, logged.openLog(log))
-	require.Equal(t, exitBug, logged.run([]commandMaker{bug}))
+	require.Equal(t, exitBug, logged.run([]func(*console) *cobra.Command{bug}))
 	text, err := os.ReadFile(log)
 	require.NoError(t, err)
 	require.Contains(t, string(text), "list_test.go", "the log does not say where it broke")
@@ -433,7 +441,7 @@ func TestABugOfTheClientIsStatus70(t *testing.T) {
 		return cmd
 	}
 	env := Env{Args: []string{"bug"}, In: strings.NewReader(""), Out: io.Discard, Err: &errs, Getenv: func(string) string { return "" }}
-	require.Equal(t, exitBug, newConsole(env).run([]commandMaker{bug}))
+	require.Equal(t, exitBug, newConsole(env).run([]func(*console) *cobra.Command{bug}))
 	require.Equal(t, 1, strings.Count(errs.String(), "\n"), errs.String())
 	require.Contains(t, errs.String(), "boom")
 	require.NotContains(t, errs.String(), "\x1b")

@@ -26,8 +26,7 @@ func manCommand(c *console) *cobra.Command {
 
 func (c *console) manual(root *cobra.Command) string {
 	page := &manPage{}
-	version, _ := buildVersion()
-	fmt.Fprintf(&page.text, ".TH BOUNCEBOARD 1 %q %q\n", c.now().UTC().Format(time.DateOnly), "bounceboard "+version)
+	fmt.Fprintf(&page.text, ".TH BOUNCEBOARD 1 %q %q\n", c.now().UTC().Format(time.DateOnly), "bounceboard "+buildVersion())
 	page.section("NAME")
 	page.lines("bounceboard - " + root.Short)
 	page.section("SYNOPSIS")

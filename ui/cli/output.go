@@ -23,35 +23,31 @@ import (
 	"bounceboard/ui/words"
 )
 
-// stdout is standard output, or a file in its place. Where a progress line is on the same terminal it makes room first. It passes many
-// rows on with one write, and nothing but whole rows.
+// stdout is standard output, or a file in its place. It passes many rows on with one write, and nothing but whole rows.
 type stdout struct {
 	c   *console
 	to  io.Writer
 	buf []byte
 }
 
-func (o *stdout) Write(b []byte) (int, error) {
-	o.buf = append(o.buf, b...)
-	if len(o.buf) >= 64<<10 {
-		return len(b), o.flush()
+func (o *stdout) Write(b []byte) (_ int, err error) {
+	if o.buf = append(o.buf, b...); len(o.buf) >= 64<<10 {
+		err = o.flush()
 	}
-	return len(b), nil
+	return len(b), err
 }
 
-func (o *stdout) flush() error {
-	if len(o.buf) == 0 {
-		return nil
+func (o *stdout) flush() (err error) {
+	if len(o.buf) > 0 {
+		if terminal(o.c.Out) {
+			o.c.clearLine()
+		}
+		_, err = o.to.Write(o.buf)
+		o.buf = o.buf[:0]
 	}
-	if terminal(o.c.Out) {
-		o.c.clearLine()
-	}
-	_, err := o.to.Write(o.buf)
-	o.buf = o.buf[:0]
 	return outputError(err)
 }
 
-// write writes text to standard output.
 func (c *console) write(text string) error {
 	_, err := io.WriteString(c.Out, text)
 	return outputError(err)
@@ -91,13 +87,8 @@ func styled(c *console) bool { return terminal(c.Out) && c.Getenv("TERM") != "du
 // writeCard writes lines that are set for a width; in a pipe without styles.
 func writeCard(c *console, o *options, lines func(th theme.Theme, width int, links bool) []string) error {
 	const widest = 100
-	width := widest
-	if terminal(c.Out) {
-		checkLocale(c)
-		width = min(columns(c.Out), widest)
-	}
-	th := themeOf(c, o)
-	text := th.Draw(strings.Join(lines(th, width, styled(c) && detail.Hyperlinks(c.Getenv)), "\n") + "\n")
+	e, th := exportOptions(c, o), themeOf(c, o)
+	text := th.Draw(strings.Join(lines(th, min(cmp.Or(e.Width, widest), widest), styled(c) && detail.Hyperlinks(c.Getenv)), "\n") + "\n")
 	if !styled(c) {
 		text = ansi.Strip(text)
 	}
@@ -130,14 +121,13 @@ func themeName(c *console, o *options) theme.Name {
 // progress counts what comes and shows it on one line of standard error, rewritten in place, where that is a
 // terminal. The line is erased with blanks, so that it needs no escape sequence. Events come from any goroutine.
 type progress struct {
-	c        *console
-	api      limits
-	on       bool           // standard error is a terminal
-	sentence words.Sentence // of what is counted: rows or numbers
-	noted    []sendcloud.Note
-	started  time.Time
-	rows     atomic.Int64                             // that came
-	summary  atomic.Pointer[func() sendcloud.Summary] // how many there are
+	c       *console
+	api     *sendcloud.Client
+	on      bool // standard error is a terminal
+	noted   []sendcloud.Note
+	started time.Time
+	rows    atomic.Int64                             // or numbers, that came
+	summary atomic.Pointer[func() sendcloud.Summary] // how many there are
 
 	mu    sync.Mutex // guards what follows
 	event sendcloud.Event
@@ -145,14 +135,8 @@ type progress struct {
 	at    time.Time // of the last drawing
 }
 
-// limits tells what the calls may be by now.
-type limits interface {
-	Budget() sendcloud.Budget
-	Window() int
-}
-
-func newProgress(c *console, api limits) *progress {
-	p := &progress{c: c, api: api, on: terminal(c.Err), sentence: words.Progress, started: c.now()}
+func newProgress(c *console, api *sendcloud.Client) *progress {
+	p := &progress{c: c, api: api, on: terminal(c.Err), started: c.now()}
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{} })
 	c.line.Store(p)
 	return p
@@ -178,15 +162,16 @@ func (p *progress) counts() (rows int, s sendcloud.Summary) {
 }
 
 func totalWords(l words.Lang, s sendcloud.Summary) string {
+	total := words.Number(s.Announced)
 	switch {
 	case s.AtLeast && s.AtMost:
 		return l.Say(words.Unknown)
 	case s.AtLeast:
-		return l.Say(words.AtLeast, words.Number(s.Announced))
+		return l.Say(words.AtLeast, total)
 	case s.AtMost:
-		return l.Say(words.AtMost, words.Number(s.Announced))
+		return l.Say(words.AtMost, total)
 	}
-	return words.Number(s.Announced)
+	return total
 }
 
 func (p *progress) draw() {
@@ -196,14 +181,12 @@ func (p *progress) draw() {
 	rows, s := p.counts() // it has a lock of its own
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := p.c.now()
-	if now.Sub(p.at) < 200*time.Millisecond {
-		return
+	if now := p.c.now(); now.Sub(p.at) >= 200*time.Millisecond {
+		line := cell.Style{ASCII: true}.Cut(p.line(now, rows, s, p.api.Budget().Left), columns(p.c.Err)-1)
+		width := cell.Width(line)
+		_, _ = fmt.Fprint(p.c.Err, "\r"+line+strings.Repeat(" ", max(0, p.drawn-width)))
+		p.drawn, p.at = max(width, p.drawn), now
 	}
-	line := cell.Style{ASCII: true}.Cut(p.line(now, rows, s, p.api.Budget().Left), columns(p.c.Err)-1)
-	width := cell.Width(line)
-	_, _ = fmt.Fprint(p.c.Err, "\r"+line+strings.Repeat(" ", max(0, p.drawn-width)))
-	p.drawn, p.at = max(width, p.drawn), now
 }
 
 // line names rows, total, calls left and time left, and why nothing goes on.
@@ -211,10 +194,10 @@ func (p *progress) line(now time.Time, rows int, sum sendcloud.Summary, left int
 	l := p.c.lang
 	s := l.Say(words.ProgressUnknown, words.Number(rows), words.Number(left))
 	if sum.Announced > 0 && !sum.AtLeast {
-		s = l.Say(p.sentence, words.Number(rows), totalWords(l, sum), words.Number(left))
-	}
-	if rest := sum.Announced - rows; rows > 0 && rest > 0 && !sum.AtLeast {
-		s += l.Say(words.ProgressLeft, words.Duration(l, now.Sub(p.started)/time.Duration(rows)*time.Duration(rest)))
+		s = l.Say(words.Progress, words.Number(rows), totalWords(l, sum), words.Number(left))
+		if rest := sum.Announced - rows; rows > 0 && rest > 0 {
+			s += l.Say(words.ProgressLeft, words.Duration(l, now.Sub(p.started)/time.Duration(rows)*time.Duration(rest)))
+		}
 	}
 	if wait := words.Waiting(l, "-", p.event, now); wait != "" && (p.event.Until.After(now) || p.event.Kind == sendcloud.Rereading) {
 		s += l.Say(words.ListItem) + wait
@@ -224,20 +207,17 @@ func (p *progress) line(now time.Time, rows int, sum sendcloud.Summary, left int
 
 // clearLine takes the line of the progress away.
 func (c *console) clearLine() {
-	p := c.line.Load()
-	if p == nil {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.drawn > 0 {
-		_, _ = fmt.Fprint(c.Err, "\r"+strings.Repeat(" ", p.drawn)+"\r")
+	if p := c.line.Load(); p != nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if p.drawn > 0 {
+			_, _ = fmt.Fprint(c.Err, "\r"+strings.Repeat(" ", p.drawn)+"\r")
+		}
 		p.drawn = 0
 	}
 }
 
-// notes says what one has to know about the rows, each once. That the service may repeat rows holds for every run; a
-// script that gives no span wants the default one.
+// notes says what one has to know about the rows, each once; not what holds for every run, and to a script not the default span.
 func (p *progress) notes(notes []sendcloud.Note) {
 	for _, n := range notes {
 		if n != sendcloud.ServiceMayRepeat && (n != sendcloud.DefaultSpan || p.on) && !slices.Contains(p.noted, n) {

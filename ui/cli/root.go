@@ -1,31 +1,32 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
-	"io"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui"
 	"bounceboard/ui/cli/config"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/words"
 )
 
-// commandMaker makes a command. It may be asked for its flags by help and by completion without being run.
-type commandMaker func(*console) *cobra.Command
-
 // commands are all but the dashboard, which is the root.
-func commands() []commandMaker {
-	return []commandMaker{listCommand, countCommand, patternsCommand, explainCommand, findCommand, listsCommand, reportCommand, keysCommand, doctorCommand, manCommand, simulateCommand, completionCommand}
+func commands() []func(*console) *cobra.Command {
+	return []func(*console) *cobra.Command{listCommand, countCommand, patternsCommand, explainCommand, findCommand, listsCommand, reportCommand, keysCommand, doctorCommand, manCommand, simulateCommand, completionCommand}
 }
 
-// newCommand is what every command begins with.
 func newCommand(c *console, use string, short, long, examples words.Sentence, groups ...flagGroup) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: use, Short: c.words(short), Long: c.words(long), Example: c.words(examples),
@@ -35,12 +36,10 @@ func newCommand(c *console, use string, short, long, examples words.Sentence, gr
 		SilenceErrors:     true, SilenceUsage: true,
 		DisableFlagsInUseLine: true,
 	}
-	if len(groups) == 0 || groups[len(groups)-1].head != words.HelpOthers {
-		groups = append(groups, newGroup(c.lang, words.HelpOthers, func(*flagSet) {}))
-	}
-	others := &flagSet{groups[len(groups)-1].set, c.lang, ""}
-	others.choice(new(string), "lang", config.Langs()...) // parsed already: see console.language
-	others.BoolP("help", "h", false, c.words(words.Flags["help"]))
+	groups = append(groups, newGroup(c.lang, words.HelpOthers, func(s *flagSet) {
+		s.choice(new(string), "lang", config.Langs()...) // parsed already: see console.language
+		s.BoolP("help", "h", false, s.about("help"))
+	}))
 	for _, g := range groups {
 		cmd.Flags().AddFlagSet(g.set)
 	}
@@ -50,7 +49,7 @@ func newCommand(c *console, use string, short, long, examples words.Sentence, gr
 	return cmd
 }
 
-func rootCommand(c *console, makers []commandMaker) *cobra.Command {
+func rootCommand(c *console, makers []func(*console) *cobra.Command) *cobra.Command {
 	o := &options{}
 	version := false
 	groups := append(queryFlags(c, o, true), newGroup(c.lang, words.HelpRows, func(s *flagSet) {
@@ -67,12 +66,10 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 	takesView(c, o, root)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if version {
-			version, commit := buildVersion()
-			return c.write(fmt.Sprintf("bounceboard %s (commit %s)\n", version, commit))
+			return c.write("bounceboard " + buildVersion() + "\n")
 		}
-		return runDashboard(cmd.Context(), c, o, parametersOf(cmd) != nil || len(o.opened.Query) > 0)
+		return runDashboard(cmd.Context(), c, o, slices.ContainsFunc(parameters, cmd.Flags().Changed) || len(o.opened.Query) > 0)
 	}
-	root.SetIn(c.In)
 	root.SetOut(c.Out)
 	root.SetErr(c.Err)
 	root.CompletionOptions.DisableDefaultCmd = true
@@ -81,6 +78,77 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 	}
 	root.SetHelpCommand(helpCommand(c, root))
 	return root
+}
+
+// runDashboard runs the dashboard: over files of rows, with what the flags ask for, or with the failures of the last 7 days.
+func runDashboard(ctx context.Context, c *console, o *options, asked bool) error {
+	keep, err := newRowFilter(c, o, false)
+	if err != nil {
+		return err
+	}
+	d := ui.Options{Lang: c.lang, Filter: keep.text, Now: c.now, Getenv: c.Getenv, Log: c.log, State: recall.Folder(c.Getenv),
+		Plain: o.plain || c.Getenv("TERM") == "dumb"}
+	if len(o.from) > 0 {
+		files, err := openFiles(c, o)
+		if err != nil {
+			return err
+		}
+		defer files.close()
+		if in, ok := c.In.(*os.File); ok && c.inputRead && terminal(in) { // else it would take the keys for rows
+			return usage(words.FromTerminal)
+		}
+		d.File = &ui.File{Name: files.name, In: files.in}
+	} else {
+		conn, plan, err := planned(ctx, c, o)
+		if err != nil {
+			return err
+		}
+		defer conn.close()
+		if !asked {
+			if plan, err = conn.api.Plan(sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}); err != nil {
+				return err
+			}
+		}
+		spool, plan, err := openSpool(c, o, conn, plan, true)
+		if err != nil {
+			return err
+		}
+		defer spool.Close()
+		if d.Query = plan.Query; spool != nil {
+			d.Spool = spool
+		}
+		d.API, d.Where = conn.api, ui.Where{Profile: conn.account.Profile, Host: conn.api.Host(), Demo: o.demo}
+		d.LookbackDays = conn.account.LookbackDays
+	}
+	return c.dashboard(ctx, o, d)
+}
+
+// dashboard runs the dashboard on the terminal. Keys come from the terminal itself where standard input was read as a list.
+func (c *console) dashboard(ctx context.Context, o *options, d ui.Options) (err error) {
+	d.Out, _ = c.Out.(*os.File)
+	if d.In, _ = c.In.(*os.File); c.inputRead {
+		d.In, err = os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	}
+	if err != nil || !terminal(d.Out) || !terminal(d.In) {
+		return usage(words.NoTerminal)
+	}
+	checkLocale(c)
+	if d.Rules, err = loadRules(c, ""); err != nil {
+		return err
+	}
+	file, _ := c.config() // an error has ended the command before
+	d.Theme, d.Keys, d.Labels, d.Columns, d.SaveColumns = themeOf(c, o), c.keymap(), file.Labels, file.Columns, file.SaveColumns
+	d.Saved = ui.Saved{Views: file.SavedViews(), Save: file.SaveView, First: o.opened}
+	c.patient.Store(true) // the terminal has to be restored first
+	err = ui.Run(ctx, d)
+	if crash, ok := errors.AsType[*ui.CrashError](err); ok {
+		return ended(c.crashed(crash.Value, crash.Stack))
+	} else if ctx.Err() != nil {
+		return ended(exitDone) // the signal decides
+	} else if errors.Is(err, ui.ErrGone) {
+		return ended(exitSignal + int(syscall.SIGHUP)) // nobody is left to be told, and SIGHUP may be ignored
+	}
+	return err
 }
 
 // noArguments refuses what is no flag: a mistyped command, or a query that lacks its flag.
@@ -102,11 +170,11 @@ func helpCommand(c *console, root *cobra.Command) *cobra.Command {
 	cmd := newCommand(c, "help [command]", words.HelpShort, words.HelpShort, words.Sentence{})
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
-		if slices.Equal(args, []string{"filter"}) {
-			return filterHelp(c)
-		}
 		about, rest, err := root.Find(args)
-		if err != nil || len(rest) > 0 {
+		switch {
+		case slices.Equal(args, []string{"filter"}):
+			return filterHelp(c)
+		case err != nil || len(rest) > 0:
 			return noArguments(root, args)
 		}
 		return about.Help()
@@ -134,63 +202,49 @@ func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
 	if rest := cmd.Flags().Args(); !cmd.HasParent() && len(rest) > 0 {
 		return noArguments(cmd, rest)
 	}
-	var b strings.Builder
-	use := cmd.Use // "list [flags]"
-	if cmd.HasParent() {
-		use = cmd.Parent().CommandPath() + " " + use
-	}
-	fmt.Fprintf(&b, "%s\n\n%s\n  %s\n", cmd.Long, c.words(words.HelpUsage), use)
+	text, more := fmt.Sprintf("%s\n\n%s\n  %s\n", cmd.Long, c.words(words.HelpUsage), cmd.UseLine()), ""
 	if cmd.HasExample() {
-		fmt.Fprintf(&b, "\n%s\n%s\n", c.words(words.HelpExamples), cmd.Example)
+		text += fmt.Sprintf("\n%s\n%s\n", c.words(words.HelpExamples), cmd.Example)
 	}
 	if cmd.HasAvailableSubCommands() {
-		fmt.Fprintf(&b, "\n%s\n", c.words(words.HelpCommands))
+		text += "\n" + c.words(words.HelpCommands) + "\n"
 		for _, sub := range cmd.Commands() {
-			fmt.Fprintf(&b, "  %-12s %s\n", sub.Name(), sub.Short)
+			text += fmt.Sprintf("  %-12s %s\n", sub.Name(), sub.Short)
 		}
+		more = c.words(words.HelpMore, cmd.CommandPath()) + "\n"
 	}
-	for _, g := range groups {
-		fmt.Fprintf(&b, "\n%s\n", c.words(g.head))
+	for i, g := range groups {
+		if i == 0 || g.head != groups[i-1].head {
+			text += "\n" + c.words(g.head) + "\n"
+		}
 		g.set.VisitAll(func(f *pflag.Flag) {
-			kind, text := pflag.UnquoteUsage(f)
+			kind, about := pflag.UnquoteUsage(f)
 			name := strings.TrimSpace("--" + f.Name + " " + kind)
-			if f.Shorthand != "" {
-				name = "-" + f.Shorthand + ", " + name
-			}
 			if len(name) > 30 { // its description stands below it
 				name += "\n" + strings.Repeat(" ", 32)
 			}
-			fmt.Fprintf(&b, "  %-30s  %s\n", name, strings.TrimPrefix(text, kind+" "))
+			text += fmt.Sprintf("  %-30s  %s\n", name, strings.TrimPrefix(about, kind+" "))
 		})
 	}
-	fmt.Fprintf(&b, "\n%s\n", c.words(words.HelpStatus))
-	if cmd.HasAvailableSubCommands() {
-		fmt.Fprintf(&b, "%s\n", c.words(words.HelpMore, cmd.CommandPath()))
-	}
-	return c.write(b.String())
+	return c.write(text + "\n" + c.words(words.HelpStatus) + "\n" + more)
 }
 
 // completeFlags completes the values that are known, and the names of files.
 func completeFlags(c *console, cmd *cobra.Command) {
+	file, _ := c.config()
 	known := map[string][]cobra.Completion{
 		"status":     {"delivered", "invalid", "soft_bounce", "requested"},
 		"start-date": {"today", "yesterday", "-3d", "-7d"}, "end-date": {"today", "yesterday"},
+		"view": slices.Sorted(maps.Keys(file.Views)), "profile": slices.Sorted(maps.Keys(file.Profiles)),
 	}
 	for _, s := range sendcloud.SubStatuses() {
 		known["sub-status"] = append(known["sub-status"], cobra.CompletionWithDesc(strconv.Itoa(int(s)), words.SubStatusName(c.lang, s)))
 	}
-	file, _ := c.config()
-	known["view"] = slices.Sorted(maps.Keys(file.Views))
-	known["profile"] = slices.Sorted(maps.Keys(file.Profiles))
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if kind, _ := pflag.UnquoteUsage(f); kind == "FILE" {
 			return
 		}
-		values := known[f.Name]
-		if of := f.Annotations[choices]; of != nil {
-			values = of
-		}
-		complete := completeList(values)
+		complete := completeList(append(known[f.Name], f.Annotations[choices]...))
 		if f.Name == "filter" {
 			complete = completeFilter
 		}
@@ -198,35 +252,30 @@ func completeFlags(c *console, cmd *cobra.Command) {
 	})
 }
 
-// completeList completes the last of several values; those given already are not offered again.
+// completeList completes the last of several values.
 func completeList(values []cobra.Completion) cobra.CompletionFunc {
-	return func(_ *cobra.Command, _ []string, text string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return func(_ *cobra.Command, _ []string, text string) (all []cobra.Completion, _ cobra.ShellCompDirective) {
 		before := text[:strings.LastIndexAny(text, ",;")+1]
-		given := strings.FieldsFunc(before, func(r rune) bool { return r == ',' || r == ';' })
-		var all []cobra.Completion
 		for _, value := range values {
-			if bare, _, _ := strings.Cut(value, "\t"); !slices.Contains(given, bare) {
-				all = append(all, before+value)
-			}
+			all = append(all, before+value)
 		}
 		return all, cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
-// completeFilter completes the last term of a filter: a field, or a value of one that has a list of them.
+// completeFilter completes the last term of a filter: a field, or behind its colon a value of it.
 func completeFilter(_ *cobra.Command, _ []string, text string) (all []cobra.Completion, _ cobra.ShellCompDirective) {
 	start := strings.LastIndexAny(text, " !(") + 1
+	last := max(start, strings.LastIndexAny(text, ":,|")+1)
 	for _, f := range recordset.Fields() {
-		name := text[:start] + f.String() + ":"
-		if !strings.HasPrefix(text, name) {
-			all = append(all, name)
-			continue
+		if name := f.String() + ":"; strings.HasPrefix(text[start:], name) {
+			all = nil
+			for _, value := range f.Values() {
+				all = append(all, text[:last]+value)
+			}
+			break
 		}
-		all = nil
-		for _, value := range f.Values() {
-			all = append(all, text[:max(len(name), strings.LastIndexAny(text, ",|")+1)]+value)
-		}
-		break
+		all = append(all, text[:start]+f.String()+":")
 	}
 	return all, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
@@ -236,15 +285,19 @@ func completionCommand(c *console) *cobra.Command {
 	cmd.ValidArgs = []string{"bash", "zsh", "fish", "powershell"}
 	cmd.ValidArgsFunction, cmd.Args = nil, nil
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		root, shell := cmd.Root(), strings.Join(args, " ")
-		script, ok := map[string]func(io.Writer) error{
-			"bash": func(w io.Writer) error { return root.GenBashCompletionV2(w, true) }, "zsh": root.GenZshCompletion,
-			"fish": func(w io.Writer) error { return root.GenFishCompletion(w, true) }, "powershell": root.GenPowerShellCompletionWithDesc,
-		}[shell]
-		if !ok {
+		root := cmd.Root()
+		switch shell := strings.Join(args, " "); shell {
+		case "bash":
+			return outputError(root.GenBashCompletionV2(c.Out, true))
+		case "zsh":
+			return outputError(root.GenZshCompletion(c.Out))
+		case "fish":
+			return outputError(root.GenFishCompletion(c.Out, true))
+		case "powershell":
+			return outputError(root.GenPowerShellCompletionWithDesc(c.Out))
+		default:
 			return words.NotAChoice("completion", shell, cmd.ValidArgs)
 		}
-		return outputError(script(c.Out))
 	}
 	return cmd
 }

@@ -36,19 +36,17 @@ type source interface {
 
 // openRows makes the filter, and opens the files of --from or plans what the flags ask of the service. No call is made yet.
 func openRows(ctx context.Context, c *console, o *options, explain bool) (keep *rowFilter, src source, err error) {
-	if keep, err = newRowFilter(c, o, explain); err != nil {
-		return nil, nil, err
-	}
-	if len(o.from) > 0 {
+	keep, err = newRowFilter(c, o, explain)
+	if err == nil && len(o.from) > 0 {
 		src, err = openFiles(c, o)
-	} else {
+	} else if err == nil {
 		src, err = openService(ctx, c, o)
 	}
 	return keep, src, err
 }
 
-// overRows reads every row, has write write what it makes of those that fit the filter, and says what that covers. need
-// are the columns that write looks at; mine says that it needs what replies mean.
+// overRows reads every row, has write write about those that fit the filter, and says what that covers. write looks at the
+// columns of need, and with mine at what replies mean.
 func overRows(ctx context.Context, c *console, o *options, need recordset.Columns, mine bool, write func(recordset.Snapshot, recordset.Selection) error) error {
 	keep, src, err := openRows(ctx, c, o, mine)
 	if err != nil {
@@ -84,7 +82,6 @@ type rowFilter struct {
 	text    string // of --filter
 	explain recordset.Explain
 	rules   *bounce.Rules // nil where nothing is explained
-	flags   string        // that it was made of, as they are called in a sentence
 	fit     int           // rows passed on
 }
 
@@ -92,15 +89,12 @@ type rowFilter struct {
 // set, so a broken rules file does not stop a command that needs none.
 func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 	k := &rowFilter{text: strings.Join(o.filters, " ")}
-	parts, flags := slices.Clone(o.filters), []string(nil)
-	if k.text != "" {
-		flags = []string{"--filter"}
-	}
+	parts := slices.Clone(o.filters)
 	if len(o.causes) > 0 {
-		parts, flags = append(parts, "cause:"+strings.Join(o.causes, ",")), append(flags, "--cause")
+		parts = append(parts, "cause:"+strings.Join(o.causes, ","))
 	}
 	if len(o.permanences) > 0 {
-		parts, flags = append(parts, "perm:"+strings.Join(o.permanences, ",")), append(flags, "--permanence")
+		parts = append(parts, "perm:"+strings.Join(o.permanences, ","))
 	}
 	for i, part := range parts {
 		if len(parts) > 1 && strings.ContainsAny(part, "|｜") { // either of its sides belongs together with the others
@@ -115,23 +109,26 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 			why += c.words(words.ListItem) + cure
 		}
 		return nil, usage(words.FilterWrong, utf8.RuneCountInString(terms[:wrong.Start])+1, why)
-	} else if err != nil {
-		return nil, err
-	}
-	k.filter, k.flags = filter, strings.Join(flags, ", ")
-	if filter.Empty() && !explain {
-		return k, nil
+	} else if err != nil || filter.Empty() && !explain {
+		return k, err
 	}
 	k.rules, err = loadRules(c, "")
-	k.explain = recordset.ByRules(k.rules)
+	k.filter, k.explain = filter, recordset.ByRules(k.rules)
 	return k, err
 }
 
 // tell says how many of the rows that came fit.
 func (k *rowFilter) tell(c *console, what words.Sentence, came int) {
 	if k != nil && !k.filter.Empty() {
-		c.say(c.words(what, k.flags, words.Fit(c.lang, k.fit, came)))
+		c.say(c.words(what, words.Fit(c.lang, k.fit, came)))
 		k.hint(c, k.fit)
+	}
+}
+
+// hint says how a filter that looks like a regular expression becomes one, where no row fits it.
+func (k *rowFilter) hint(c *console, fit int) {
+	if fit == 0 && words.LooksLikeRegexp(k.text) {
+		c.say(c.words(words.FilterRegexp, k.text))
 	}
 }
 
@@ -143,13 +140,6 @@ func unreadable(r sendcloud.Record) int {
 func (c *console) sayUnread(values int) {
 	if values > 0 {
 		c.say(c.words(words.ValuesUnread, words.Number(values)))
-	}
-}
-
-// hint says how a filter that looks like a regular expression becomes one, where no row fits it.
-func (k *rowFilter) hint(c *console, fit int) {
-	if fit == 0 && words.LooksLikeRegexp(k.text) {
-		c.say(c.words(words.FilterRegexp, k.text))
 	}
 }
 
@@ -195,7 +185,7 @@ type fileRows struct {
 }
 
 func openFiles(c *console, o *options) (*fileRows, error) {
-	if _, err := c.begin(o); err != nil {
+	if _, err := c.config(); err != nil {
 		return nil, err
 	}
 	f := &fileRows{c: c}
@@ -232,7 +222,7 @@ const fileGC = 400
 func (f *fileRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
 	f.reader = recordset.NewReader(nil)
 	debug.SetGCPercent(fileGC)
-	f.c.lastWords(func() { _ = f.interrupted() })
+	f.c.lastWords(f.interrupted)
 	return f.reader.Scan(ctx, f.in, keep.filter, keep.explain, func(rows []sendcloud.Record) error {
 		keep.fit += len(rows)
 		for _, r := range rows {
@@ -249,7 +239,7 @@ func (f *fileRows) gather(ctx context.Context, set *recordset.Set, need recordse
 	if !mine {
 		f.reader.Only(need)
 	}
-	f.c.lastWords(func() { _ = f.interrupted() })
+	f.c.lastWords(f.interrupted)
 	return f.reader.Read(ctx, f.in)
 }
 
@@ -257,18 +247,17 @@ func (f *fileRows) covers(rows int) string {
 	return f.c.words(words.CoversFile, words.RowCount(f.c.lang, rows), f.name)
 }
 
-func (f *fileRows) interrupted() error {
+func (f *fileRows) interrupted() {
 	f.c.say(f.c.words(words.CameAll, f.c.words(words.Interrupted), words.RowCount(f.c.lang, f.reader.Reading().Rows)))
-	return ended(exitDone) // the signal decides
 }
 
 // ending says which rows came twice, and what could not be read: rows may be missing then.
 func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error {
 	c, got := f.c, f.reader.Reading()
-	if fail := (failure{}); errors.As(err, &fail) { // the output could not be written
+	if _, failed := errors.AsType[exit](err); failed { // the output could not be written
 		return err
 	}
-	keep.tell(c, words.Labelling, got.Rows)
+	keep.tell(c, words.FilteredRows, got.Rows)
 	if keep == nil { // every row was counted
 		f.unread = got.Unreadable
 	}
@@ -277,8 +266,7 @@ func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error
 		c.say(c.words(words.FileDecoded, f.name, got.Encoding))
 	}
 	if ctx.Err() != nil {
-		c.lastWords(func() {})
-		return f.interrupted()
+		return ctx.Err()
 	}
 	if keep != nil && got.Newer > 0 {
 		c.say(c.words(words.FirstStateStays, words.RowCount(c.lang, got.Newer)))
@@ -321,14 +309,7 @@ func list(ctx context.Context, c *console, o *options) error {
 	if err != nil {
 		return err
 	}
-	err = src.stream(ctx, keep, func(rows []sendcloud.Record) error {
-		for _, r := range rows {
-			if err := out.row(r); err != nil {
-				return err
-			}
-		}
-		return out.flush()
-	})
+	err = src.stream(ctx, keep, out.write)
 	if closing := out.close(err); err == nil || errors.Is(closing, errReaderGone) {
 		err = closing
 	}

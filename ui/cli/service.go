@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
+	"os"
+	"slices"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -26,7 +29,7 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	if err != nil {
 		return nil, plan, err
 	}
-	file, err := c.begin(o)
+	file, err := c.config()
 	if err != nil {
 		return nil, plan, err
 	}
@@ -40,8 +43,7 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	}
 	if wrong := q.Validate(c.now(), acc.LookbackDays); len(wrong) > 0 { // before a key is asked for
 		return nil, plan, wrong[0]
-	}
-	if err == nil && o.demo {
+	} else if err == nil && o.demo {
 		var service *sendcloudtest.Server
 		if service, err = sendcloudtest.Start(sendcloudtest.Demo()); err == nil {
 			conn.close, acc.BaseURL = service.Close, service.URL
@@ -49,13 +51,12 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 		}
 	} else if err == nil {
 		err = acc.AskKey(ctx, func(m *words.Message) { c.say(m.In(c.lang)) })
-		c.secrets.hide(acc.APIKey)
+		c.hide(acc.APIKey)
 	}
 	if err != nil {
 		return nil, plan, err
 	}
-	acc.Version, _ = buildVersion()
-	acc.Log, acc.Now, acc.CallsPerMinute = c.log, c.now, cmp.Or(o.calls, acc.CallsPerMinute)
+	acc.Version, acc.Log, acc.Now, acc.CallsPerMinute = buildVersion(), c.log, c.now, cmp.Or(o.calls, acc.CallsPerMinute)
 	if conn.api, err = sendcloud.New(acc.Config); err == nil {
 		plan, err = conn.api.Plan(q)
 	}
@@ -64,12 +65,10 @@ func planned(ctx context.Context, c *console, o *options) (conn *connection, pla
 	}
 	if err != nil {
 		conn.close()
-		return nil, plan, err
-	}
-	if acc.BaseReplaced != "" {
+	} else if acc.BaseReplaced != "" {
 		c.say(c.words(words.BaseReplaced, acc.BaseReplaced))
 	}
-	return conn, plan, nil
+	return conn, plan, err
 }
 
 // serviceRows are the rows that the service has for a query: every one, or a page.
@@ -100,7 +99,7 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 		return nil, err
 	}
 	s.progress.notes(plan.Notes)
-	c.lastWords(func() { _ = s.interrupted() })
+	c.lastWords(func() { c.say(s.came(c.words(words.Interrupted))) })
 	return s, nil
 }
 
@@ -111,12 +110,6 @@ func (s *serviceRows) close() {
 }
 
 func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
-	kept := func(err error) error {
-		if err != nil {
-			return failed(words.SpoolBroke, config.Reason(err))
-		}
-		return nil
-	}
 	each := func(r sendcloud.Record) error {
 		s.missing.came(r)
 		s.unread += unreadable(r)
@@ -134,23 +127,22 @@ func (s *serviceRows) stream(ctx context.Context, keep *rowFilter, take func([]s
 		read = s.every
 	}
 	err := read(ctx, each)
-	if err == nil && s.lowerCase() {
-		err = read(ctx, each)
+	if lower := lowered(s.plan.Query.Emails, s.missing.left); err == nil && lower != nil {
+		s.c.say(s.c.words(words.LowerCase))
+		s.plan.Query.Emails = lower
+		if s.plan, err = s.conn.api.Plan(s.plan.Query); err == nil {
+			err = read(ctx, each)
+		}
 	}
 	return cmp.Or(err, kept(s.spool.Close()))
 }
 
-// lowerCase plans to ask again, in lower case, for the addresses with capitals of which no row came.
-func (s *serviceRows) lowerCase() bool {
-	q := s.plan.Query
-	q.Emails = lowered(q.Emails, s.missing.left)
-	plan, err := s.conn.api.Plan(q)
-	if err != nil || q.Emails == nil {
-		return false
+// kept is an error of the file of --spool.
+func kept(err error) error {
+	if err != nil {
+		err = failed(words.SpoolBroke, config.Reason(err))
 	}
-	s.plan = plan
-	s.c.say(s.c.words(words.LowerCase))
-	return true
+	return err
 }
 
 // lowered are the addresses with capitals, in lower case, as far as they are among some; nil is all.
@@ -224,32 +216,17 @@ func (s *serviceRows) covers(rows int) string {
 	return s.c.words(words.CoversAll, came)
 }
 
-func (s *serviceRows) interrupted() error {
-	s.c.say(s.came(s.c.words(words.Interrupted)))
-	s.resumable()
-	return ended(exitDone) // the signal decides
-}
-
-// resumable says how to go on, where answers are kept.
-func (s *serviceRows) resumable() {
-	if s.spool != nil && s.spool.Answers != nil {
-		s.c.say(s.c.words(words.ResumeLater))
-	}
-}
-
 func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
 	s.c.clearLine()
 	rows, _ := s.progress.counts()
 	keep.tell(s.c, words.FilteredHere, rows)
 	s.c.sayUnread(s.unread)
-	if ctx.Err() != nil {
-		s.c.lastWords(func() {})
-		return s.interrupted()
-	}
 	_, bug := errors.AsType[*sendcloud.PanicError](err)
 	_, refused := errors.AsType[*sendcloud.CredentialsError](err)
 	said := s.c.words(words.Incomplete)
 	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
 	case err == nil && len(s.gaps) == 0 && s.empty == 0:
 		return s.missing.tell(s.c)
 	case bug, refused && rows == 0:
@@ -257,41 +234,94 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	case err != nil:
 		said = s.c.sentence(err)
 	}
-	if list := s.windows(said); err != nil || list != "" {
-		s.c.say(s.came(said) + list)
+	if err != nil || len(s.gaps) > 0 {
+		text, sign := s.came(said), words.WindowList
+		for _, g := range s.gaps { // what was said already is not said again for each window
+			text += s.c.words(sign) + words.GapIn(s.c.lang, g)
+			if g.Err != nil && s.c.sentence(g.Err) != said {
+				text += s.c.words(words.ListItem) + s.c.sentence(g.Err)
+			}
+			sign = words.ListItem
+		}
+		s.c.say(text)
 	}
-	s.resumable()
-	if refused {
-		return ended(exitCredentials)
-	}
-	return ended(exitFailed)
+	return endedBy(err)
 }
 
-// came adds to the message what how many rows arrived, and of how many. Mail that arrived during the reading does not
-// count towards the total announced at the start.
+// came adds to the message how many rows arrived of those announced at the start, and how to go on where answers are kept. Mail
+// that was sent meanwhile does not count.
 func (s *serviceRows) came(what string) string {
 	l := s.c.lang
 	came, sum := s.progress.counts()
-	total, missing := sum.Announced, 0
+	missing := 0
 	for _, g := range sum.Incomplete {
 		missing += max(0, g.Announced-g.Came)
 	}
-	missing = max(missing, total-came)
-	if total == 0 || missing <= 0 || sum.AtLeast || sum.AtMost || sum.Unknown > 0 {
-		return l.Say(words.CameAll, what, words.RowCount(l, came))
+	if missing = max(missing, sum.Announced-came); missing == 0 || sum.AtLeast || sum.AtMost || sum.Unknown > 0 {
+		what = l.Say(words.CameAll, what, words.RowCount(l, came))
+	} else {
+		what = l.Say(words.CameOf, what, words.Number(sum.Announced-missing), words.RowCount(l, sum.Announced), words.Number(missing))
 	}
-	return l.Say(words.CameOf, what, words.Number(total-missing), words.RowCount(l, total), words.Number(missing))
+	if s.spool != nil && s.spool.Answers != nil {
+		what += l.Say(words.ListItem) + l.Say(words.ResumeLater)
+	}
+	return what
 }
 
-// windows lists the windows of which rows may be missing. What was said already is not said again for each.
-func (s *serviceRows) windows(said string) (list string) {
-	sign := words.WindowList
-	for _, g := range s.gaps {
-		list += s.c.words(sign) + words.GapIn(s.c.lang, g)
-		if g.Err != nil && s.c.sentence(g.Err) != said {
-			list += s.c.words(words.ListItem) + s.c.sentence(g.Err)
-		}
-		sign = words.ListItem
+// missingItems are the addresses and email ids that were asked for and of which no row came yet.
+type missingItems struct {
+	list []string        // in the order they were asked for
+	left map[string]bool // by lower case
+	file *os.File        // of --missing; nil without it
+}
+
+// openMissing makes the file of --missing before anything is asked, so that it is known to be writable.
+func openMissing(q sendcloud.Query, file string) (m *missingItems, err error) {
+	m = &missingItems{list: slices.Concat(q.Emails, q.EmailIDs), left: map[string]bool{}}
+	for _, item := range m.list {
+		m.left[strings.ToLower(item)] = true
 	}
-	return list
+	if file == "" {
+		return m, nil
+	} else if len(m.list) == 0 {
+		return nil, usage(words.MissingOfNothing)
+	}
+	m.file, err = os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	return m, openError("--missing", file, err)
+}
+
+func (m *missingItems) came(r sendcloud.Record) {
+	delete(m.left, strings.ToLower(r.Recipients))
+	delete(m.left, strings.ToLower(r.EmailID))
+}
+
+// tell names some of those that are left, and writes all of them to the file of --missing.
+func (m *missingItems) tell(c *console) error {
+	left := slices.DeleteFunc(slices.Clone(m.list), func(item string) bool { return !m.left[strings.ToLower(item)] })
+	if len(left) == 0 {
+		return nil
+	}
+	if m.file != nil {
+		_, err := m.file.WriteString(export.Visible(strings.Join(left, "\n")) + "\n")
+		if err = cmp.Or(err, m.file.Close()); err != nil {
+			return failed(words.FileUnmade, "--missing", m.file.Name(), config.Reason(err))
+		}
+	}
+	c.say(c.words(words.NotAmongRows, words.Number(len(left)), words.Number(len(m.list)), strings.Join(left[:min(len(left), 5)], ", ")))
+	return nil
+}
+
+// openError says why a file of ours could not be made; one that is there already is left alone.
+func openError(flag, path string, err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		path = at.Path
+	}
+	if errors.Is(err, export.ErrInUse) {
+		return usage(words.SpoolInUse, path)
+	} else if errors.Is(err, fs.ErrExist) {
+		return usage(words.FileIsThere, flag, path)
+	} else if err != nil {
+		return usage(words.FileUnmade, flag, path, config.Reason(err))
+	}
+	return nil
 }

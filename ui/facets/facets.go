@@ -236,7 +236,8 @@ func (f *Facets) strip(focused bool) string {
 }
 
 func (f *Facets) heads() string {
-	head, by := f.Ink.Head, map[recordset.FacetOrder]chart.Ink{recordset.ByCount: f.Ink.Head, recordset.ByRate: f.Ink.Head, recordset.ByLift: f.Ink.Head}
+	head := f.Ink.Head
+	by := map[recordset.FacetOrder]chart.Ink{recordset.ByCount: head, recordset.ByRate: head, recordset.ByLift: head}
 	by[f.order] = f.Ink.Title
 	column := ""
 	if f.shown {
@@ -330,7 +331,7 @@ func (f *Facets) tells() (values, covers, ordered string) {
 		recordset.ByCount: words.FacetByCount, recordset.ByRate: words.FacetByRate,
 		recordset.ByLift: words.FacetByLift, recordset.ByValue: words.FacetByValue}[f.order]
 	dot := f.Dot()
-	values = words.FacetValuesIn(f.Lang, len(f.facet.Values), f.facet.Selected)
+	values = f.Say(words.ValuesIn, words.Values(f.Lang, len(f.facet.Values), false), words.RowCount(f.Lang, f.facet.Selected))
 	if f.order == recordset.ByLift { // the rows compared are said
 		values = words.Values(f.Lang, len(f.facet.Values), false)
 	}

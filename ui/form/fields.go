@@ -116,13 +116,8 @@ func (d *field) read(q *sendcloud.Query, now time.Time) (err error) {
 	case *string:
 		*v = text
 	case *[]string:
-		switch d.param {
-		case sendcloud.ParamEmail:
+		if *v = sendcloud.ParseItems(text); d.param == sendcloud.ParamEmail {
 			*v, err = sendcloud.ParseEmails(text)
-		case sendcloud.ParamEmailIDs:
-			*v = sendcloud.ParseItems(text)
-		default:
-			*v = sendcloud.ParseItems(text)
 		}
 	case *sendcloud.Date:
 		*v, err = sendcloud.ParseDate(text, now)
@@ -341,7 +336,11 @@ func (f *Form) foot() string {
 	case f.failed != nil:
 		pieces = append(pieces, f.Ink.Warning.Of(f.Say(words.FormFailed, words.Error(f.Lang, f.failed))))
 	default:
-		pieces = append(pieces, f.Ink.Text.Of(f.Say(words.FormCost, words.Calls(f.Lang, f.calls))))
+		cost := words.FormCost
+		if len(f.says.Emails)+len(f.says.EmailIDs) > 0 && !words.Filtered(f.says) {
+			cost = words.FormCostFirst
+		}
+		pieces = append(pieces, f.Ink.Text.Of(f.Say(cost, words.Calls(f.Lang, f.calls))))
 		for _, n := range f.notes {
 			pieces = append(pieces, f.Ink.Muted.Of(" "+f.Dot()+" "+words.Note(f.Lang, n)))
 		}

@@ -46,7 +46,8 @@ type Form struct {
 	typed   string // in a list
 	stray   bool   // no choice begins with what was typed
 	stopped bool   // a search was refused, and nothing was changed since
-	calls   int    // what a search costs
+	pasted  pasted
+	calls   int // what a search costs
 	notes   []sendcloud.Note
 	failed  error    // of Cost
 	top     int      // top is the first line of the fields in view
@@ -166,6 +167,7 @@ func (f *Form) Paste(text string) screen.Effect {
 		}
 		d.input.Set(strings.Join(items, separator))
 		f.changed(d)
+		f.pasted = pasted{paste.Read(text).Items, f.says}
 	} else {
 		if d.codes != nil {
 			f.focus, d = 0, &f.fields[0]
@@ -186,8 +188,6 @@ func (f *Form) insert(d *field, text string) {
 	d.input.Insert(text)
 	f.changed(d)
 }
-
-func (f *Form) question() screen.Question { return screen.Question{Query: f.says, Path: f.path()} }
 
 // search asks for what the form says. Where something is wrong, every reason is shown and the cursor goes to the first wrong field.
 func (f *Form) search() screen.Effect {

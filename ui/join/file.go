@@ -2,25 +2,23 @@
 package join
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/sendcloud/paste"
 )
 
 // File is a customer's table.
 type File struct {
-	Header []string
-	Rows   [][]string
-	Items  []paste.Item // what each row asks for; the Text of one in which nothing was found is empty
+	Encoding string // in which it was
+	Header   []string
+	Rows     [][]string
+	Items    []paste.Item // what each row asks for; the Text of one in which nothing was found is empty
 }
 
 // Open reads the table of a file, see [Read].
@@ -36,19 +34,16 @@ func Open(path string) (*File, error) {
 // Read reads a table with or without a header, in UTF-8, UTF-16 or GB18030, separated by comma, semicolon or tab. The
 // error says that it cannot be decoded or has no rows.
 func Read(in io.Reader) (*File, error) {
-	data, err := io.ReadAll(in)
+	decoded, charset, err := mailtext.NewReader(in)
 	if err != nil {
 		return nil, err
 	}
-	fallback := simplifiedchinese.GB18030.NewDecoder()
-	if utf8.Valid(data) {
-		fallback = unicode.UTF8.NewDecoder()
-	}
-	text, _, err := transform.String(unicode.BOMOverride(fallback), string(data))
+	f := &File{Encoding: cmp.Or(charset, "UTF-8")}
+	data, err := io.ReadAll(decoded)
 	if err != nil {
 		return nil, err
 	}
-	f := &File{}
+	text := string(data)
 	r := reader(text, separatorOf(text))
 	if f.Rows, err = r.ReadAll(); err != nil {
 		return nil, err

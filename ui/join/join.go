@@ -21,9 +21,9 @@ var Columns = []string{"bb_status", "bb_sub_status", "bb_cause", "bb_permanence"
 
 // Write writes the table as CSV in UTF-8: the customer's rows in their order, every cell as it was, with Columns behind.
 // find is the row of an item, explain what its reply means. The columns of a row that was not found are empty, but for
-// bb_found. Lines end in LF, since line ends inside of cells would become CRLF as well.
+// bb_found; that is empty too where the search has not ended. Lines end in LF, since line ends inside of cells would become CRLF as well.
 func Write(out io.Writer, f *File, l words.Lang, find func(paste.Item) (sendcloud.Record, bool),
-	explain func(sendcloud.Record) bounce.Explanation) error {
+	explain func(sendcloud.Record) bounce.Explanation, ended bool) error {
 	w := csv.NewWriter(out)
 	err := w.Write(append(f.Header[:len(f.Header):len(f.Header)], Columns...))
 	for n, row := range f.Rows {
@@ -31,7 +31,9 @@ func Write(out io.Writer, f *File, l words.Lang, find func(paste.Item) (sendclou
 			return err
 		}
 		cells := make([]string, len(Columns))
-		cells[len(cells)-1] = "no"
+		if ended || f.Items[n].Text == "" {
+			cells[len(cells)-1] = "no"
+		}
 		if f.Items[n].Text != "" {
 			if r, ok := find(f.Items[n]); ok {
 				cells = cellsOf(l, r, explain(r))

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +46,7 @@ func joined(t require.TestingT, data []byte, rows ...sendcloud.Record) (*File, [
 		return sendcloud.Record{}, false
 	}
 	var out bytes.Buffer
-	require.NoError(t, Write(&out, f, words.English, find, explain))
+	require.NoError(t, Write(&out, f, words.English, find, explain, true))
 	table, err := csv.NewReader(&out).ReadAll()
 	require.NoError(t, err)
 	return f, table
@@ -94,9 +96,10 @@ func TestWhatARowAsksFor(t *testing.T) {
 // order, and the ids are found.
 func TestEveryCellIsKept(t *testing.T) {
 	charsets := map[string]encoding.Encoding{"UTF-8": unicode.UTF8, "GB18030": simplifiedchinese.GB18030,
-		"UTF-16": unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)}
+		"UTF-16LE": unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), "UTF-16LE, no mark": unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
+		"UTF-16BE, no mark": unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)}
 	rapid.Check(t, func(t *rapid.T) {
-		charset := rapid.SampledFrom([]string{"UTF-8", "GB18030", "UTF-16"}).Draw(t, "charset")
+		charset := rapid.SampledFrom(slices.Sorted(maps.Keys(charsets))).Draw(t, "charset")
 		separator := rapid.SampledFrom([]rune(",;\t")).Draw(t, "separator")
 		cells := rapid.StringOf(rapid.SampledFrom([]rune("ab 林伟，。\",;\t\n'=+-1")))
 		table := [][]string{{"编号", "邮件ID", "备注"}}
@@ -112,7 +115,8 @@ func TestEveryCellIsKept(t *testing.T) {
 		require.NoError(t, w.WriteAll(table))
 		data, err := charsets[charset].NewEncoder().Bytes(text.Bytes())
 		require.NoError(t, err)
-		_, got := joined(t, data, rows...)
+		f, got := joined(t, data, rows...)
+		require.Contains(t, charset, f.Encoding)
 		for n, row := range got {
 			require.Equal(t, table[n], row[:3])
 			if n > 0 {

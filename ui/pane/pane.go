@@ -81,10 +81,8 @@ func (c *Cursor) Fit(n, h int) {
 
 // moves is by how many lines an action moves in n lines; ok is false where it does not move.
 func moves(a keymap.Action, n, half, page int) (by int, ok bool) {
-	by, ok = map[keymap.Action]int{
-		keymap.Up: -1, keymap.Down: 1, keymap.First: -n, keymap.Last: n,
-		keymap.HalfUp: -half, keymap.HalfDown: half, keymap.PageUp: -page, keymap.PageDown: page,
-	}[a]
+	by, ok = map[keymap.Action]int{keymap.Up: -1, keymap.Down: 1, keymap.First: -n, keymap.Last: n,
+		keymap.HalfUp: -half, keymap.HalfDown: half, keymap.PageUp: -page, keymap.PageDown: page}[a]
 	return by, ok
 }
 
@@ -216,7 +214,7 @@ func Narrow(l words.Lang, c recordset.Column, value, label string, exclude bool)
 	}
 	not := l.Say(words.NotThis, to.Text)
 	if value == "" {
-		to.Text, not = words.Lacks(l, c), words.Has(l, c)
+		to.Text, not = words.Lacks(l, c)
 	}
 	switch {
 	case to.Term == "":

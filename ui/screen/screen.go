@@ -1,9 +1,7 @@
-// Package screen says what can have the keyboard and what it may ask of the
-// program.
+// Package screen says what can have the keyboard and what it may ask of the program.
 //
-// Screens stand on a stack in package ui; the top one has the keyboard. A
-// screen never reaches into the program. What it wants from outside it returns
-// as an Effect; the zero Effect asks for nothing.
+// Screens stand on a stack in package ui; the top one has the keyboard. A screen never reaches into the program. What it wants from
+// outside it returns as an Effect; the zero Effect asks for nothing.
 package screen
 
 import (
@@ -11,6 +9,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
 )
 
 // Screen is what can have the keyboard.
@@ -77,7 +76,8 @@ type Step struct{ Term, Text string }
 type Question struct {
 	Query sendcloud.Query
 	Path  []Step
-	Fresh bool // past our own cache
+	Items []paste.Item // what was pasted, where the query is about that
+	Fresh bool         // past our own cache
 	// Person says that the mail is that of one recipient: it is listed the newest first, with a sum above it.
 	Person bool
 	Whole  bool // every row is fetched as soon as the first are here: the cost was agreed to

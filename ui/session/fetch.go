@@ -79,17 +79,21 @@ func (s *Session) Fetch() screen.Effect {
 	r := s.rows
 	if r.walk == nil {
 		r.began = s.env.Now()
-		r.walk = s.env.API.All(s.plan, func(e sendcloud.Event) {
-			r.mu.Lock()
-			defer r.mu.Unlock()
-			r.progress = r.progress.After(e, s.env.API.Budget(), s.env.Now())
-		})
+		r.walk = s.env.API.All(s.plan, watch(r, s.env))
 	}
 	got, _ := s.Reading()
 	r.reading, r.before, r.spent = Reading{Since: s.env.Now()}, got.Here, got.Took
 	e := screen.Run(s.fetch(r), s.lookAgain())
 	e.Stop = []screen.Kind{Page}
 	return e
+}
+
+func watch(r *Rows, env *Env) func(sendcloud.Event) {
+	return func(e sendcloud.Event) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.progress = r.progress.After(e, env.API.Budget(), env.Now())
+	}
 }
 
 func (s *Session) fetch(r *Rows) screen.Job {
@@ -102,11 +106,11 @@ func (s *Session) fetch(r *Rows) screen.Job {
 				if err != nil {
 					return nil, err
 				}
-				row, _ := r.set.Append(rec)
+				row, change := r.set.Append(rec)
 				r.mu.Lock()
 				r.came = append(r.came, uint32(row))
 				r.mu.Unlock()
-				if spool != nil {
+				if spool != nil && (change != recordset.Unchanged || s.Finding == nil) {
 					if err := spool.Write(rec); err != nil {
 						return nil, err
 					}
@@ -119,6 +123,9 @@ func (s *Session) fetch(r *Rows) screen.Job {
 				return screen.Effect{} // the whole program is ending
 			}
 			s.look()
+			if errors.Is(err, errCosts) {
+				return s.grown()
+			}
 			if r.reading.Err, r.reading.Whole = err, err == nil; err != nil {
 				return s.grown()
 			}

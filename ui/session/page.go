@@ -41,7 +41,7 @@ func (s *Session) Again(fresh bool) screen.Effect {
 		due = 0 // that is a place among other rows
 	}
 	s.Asking = Asking{due: due, times: s.Asking.times, fresh: fresh, skip: map[int]bool{}}
-	s.Missing = nil
+	s.Missing, s.Finding = nil, nil
 	s.Changes++
 	return s.Start()
 }
@@ -163,6 +163,7 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 		s.selectAt(s.Total() - 1)
 		s.ToEnd = err == nil && s.rows.more()
 	}
+	s.skipBack()
 	return e
 }
 
@@ -185,27 +186,18 @@ func (s *Session) Retry() {
 
 // Empty reports whether the service has no row for the query.
 func (s *Session) Empty() bool {
-	return s.rows.answered && s.rows.total == 0 && s.rows.from == FromPages && s.Asking.Err == nil
+	return s.rows.answered && s.rows.total == 0 && s.rows.from == FromPages && s.Asking.Err == nil && !s.Fetching()
 }
 
-// complete takes in that every row is here, and finds what is missing. Missing addresses with capitals are asked for again in lower
-// case.
+// complete takes in that every row is here, and looks further for what is missing.
 func (s *Session) complete() screen.Effect {
-	q := s.plan.Query
-	s.Missing = notFound(q, s.rows.snap)
-	q.Emails = slices.Clone(q.Emails)
-	for i, address := range q.Emails {
-		if slices.Contains(s.Missing, address) {
-			q.Emails[i] = strings.ToLower(address)
-		}
+	if e, ok := s.find(); ok {
+		return e
 	}
-	plan, err := s.env.API.Plan(q)
-	if err != nil || slices.Equal(q.Emails, s.plan.Query.Emails) {
-		return s.grown()
+	if s.Missing = notFound(s.plan.Query, s.rows.snap); s.Finding != nil {
+		s.Missing, s.Asking.Widenings = s.Finding.end(s.plan.Query)
 	}
-	s.plan, s.LowerCase = plan, true
-	s.show(newRows(s.env, FromPages))
-	return s.Again(false)
+	return s.grown()
 }
 
 func notFound(q sendcloud.Query, rows recordset.Snapshot) []string {
@@ -249,6 +241,5 @@ func (s *Session) widenings() []Widening {
 			q.Days, q.StartDate, q.EndDate = days, sendcloud.Date{}, sendcloud.Date{}
 		})
 	}
-	add(len(q.Emails)+len(q.EmailIDs) > 0, sendcloud.ParamEmail, 0, func(q *sendcloud.Query) { q.Emails, q.EmailIDs = nil, nil })
 	return ways[:min(2, len(ways))]
 }

@@ -45,7 +45,7 @@ type Rows struct {
 	next     int // the place of the service to go on from
 
 	reading Reading // set for a fetch or a file
-	walk    *sendcloud.Walk
+	walk    walk
 	file    *file
 	asOf    time.Time     // the age of the oldest row
 	began   time.Time     // when the fetch began

@@ -17,6 +17,7 @@ import (
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/screen"
 )
@@ -46,8 +47,11 @@ type Env struct {
 	Rules   *bounce.Rules
 	Now     func() time.Time
 	Running func(screen.Kind) bool // whether a job is under way
-	Spool   Spool                  // gets the rows that are fetched; nil: nobody
-	Log     *slog.Logger
+
+	LookbackDays int // how far a query may reach back; 0 is the client's default
+
+	Spool Spool // gets the rows that are fetched; nil: nobody
+	Log   *slog.Logger
 }
 
 // Spool takes rows as they are fetched.
@@ -59,11 +63,13 @@ type Session struct {
 	plan   sendcloud.Plan // what is asked; without meaning for a file
 	Asking Asking
 
-	AllMail   bool     // every status is asked for, because an address or id is
-	LowerCase bool     // addresses that nothing was found for were asked for in lower case
-	Missing   []string // ids and addresses that were asked for and no row has
-	Progress  Progress // what the calls last said
-	ToEnd     bool     // pages are read on until the last row comes
+	AllMail  bool         // every status is asked for, because an address or id is
+	Items    []paste.Item // what was pasted, where the query is about that
+	Finding  *Finding     // of what the query did not bring; nil: nothing more was looked for
+	Missing  []string     // ids and addresses that were asked for and no row has
+	Progress Progress     // what the calls last said
+	ToEnd    bool         // pages are read on until the last row comes
+	toLast   bool         // the last row is looked for where the total was too high
 }
 
 // New returns a session that asks what plan says; path narrows its rows here. Start gives the jobs that begin it.
@@ -85,14 +91,29 @@ func (s *Session) From() Origin { return s.rows.from }
 
 // MoveTo does what List.MoveTo does; calls that were stopped go on.
 func (s *Session) MoveTo(i int) {
-	s.Asking.Stopped, s.ToEnd = false, false
+	s.Asking.Stopped, s.ToEnd, s.toLast = false, false, false
 	s.List.MoveTo(i)
 }
 
 // MoveToEnd selects the last row. Where nobody told how many there are, it goes on until that comes.
 func (s *Session) MoveToEnd() {
 	s.MoveTo(s.Total() - 1)
-	s.ToEnd = s.rows.from == FromPages && s.rows.more() && !s.Narrowed()
+	listed := s.rows.from == FromPages && !s.Narrowed()
+	s.ToEnd, s.toLast = listed && s.rows.more(), listed && !s.rows.more()
+	s.skipBack()
+}
+
+// skipBack moves the selection from the end of a list with too high a total to the last row before it. Where a page is not here yet,
+// it goes on once that came.
+func (s *Session) skipBack() {
+	i := s.Cursor
+	for ; s.toLast && i > 0; i-- {
+		_, here := s.rows.row(i)
+		if _, came := s.rows.pages[i/PageSize]; here || !came {
+			break
+		}
+	}
+	s.List.MoveTo(i)
 }
 
 // Explain says what a reply means.

@@ -112,7 +112,7 @@ func minute(at time.Time, said string) string {
 	if at.IsZero() {
 		return said
 	}
-	return at.In(sendcloud.Zone).Format("01-02 15:04")
+	return words.Moment(at)
 }
 
 // cause is the mark of trying again, the cause, ? where that is a guess and, where it contradicts SendCloud's sub-status, a warning. Mail

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"regexp"
 	"strings"
 
 	"bounceboard/keymap"
@@ -71,21 +70,20 @@ func (t *Table) noRows() string {
 	return t.lang.Say(words.NoRowMatches.With(t.keys)) + t.regexp()
 }
 
-// signs are what a regular expression has and plain text seldom.
-var signs = regexp.MustCompile(`\.[*+?]|[)\]\w][*+]|\\[dswb]|^\^|\$$|\([^)]*\|`)
-
 // regexp says how a filter that looks like a regular expression becomes one.
 func (t *Table) regexp() string {
-	text := t.s.Filter()
-	if !signs.MatchString(text) || strings.HasPrefix(text, "/") {
-		return ""
+	if text := t.s.Filter(); words.LooksLikeRegexp(text) {
+		return t.lang.Say(words.NoRegexp, text)
 	}
-	return t.lang.Say(words.NoRegexp, text)
+	return ""
 }
 
 func (t *Table) nothing() []string {
 	plan, _ := t.s.Plan()
 	lines := []string{"", "  " + t.th.Title.Render(t.lang.Say(words.NothingFound))}
+	if lacks, _ := t.s.Finding.Lacks(); len(lacks) > 0 {
+		return append(lines, reasons(t, lacks[0])...)
+	}
 	for _, s := range t.fit.Wrap(words.WhyNothing(t.lang, plan.Query), t.w-4) {
 		lines = append(lines, "  "+s)
 	}

@@ -227,7 +227,7 @@ func (t *Timeline) legend() string {
 	case c.Undated > 0:
 		end, ink = words.Undated(t.Lang, c.Undated), t.Ink.Warning
 	case len(c.Bars) > c.full+1 && !c.newest.IsZero():
-		end, ink = t.Say(words.TimelineNewest, c.newest.In(sendcloud.Zone).Format("01-02 15:04")), t.Ink.Warning
+		end, ink = t.Say(words.TimelineNewest, words.Moment(c.newest)), t.Ink.Warning
 	}
 	used := 1
 	names := []chart.Piece{t.Ink.Text.Of(" ")}
@@ -410,11 +410,11 @@ func (t *Timeline) tells(bars []recordset.Bar) string {
 	if t.place.ranging {
 		when = t.Say(words.TimelineChosen, when)
 	}
-	var counts []string
+	said := []string{t.Say(words.Labelling, when, words.Mails(t.Lang, n.total()))}
 	for i, count := range n {
 		if mark, _ := t.Ink.Status(int(statuses[i])); count > 0 {
-			counts = append(counts, mark+" "+words.Number(count))
+			said = append(said, mark+" "+words.Number(count))
 		}
 	}
-	return words.Tally(t.Lang, when, n.total(), counts)
+	return strings.Join(said, t.Say(words.NextPart))
 }

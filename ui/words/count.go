@@ -7,16 +7,15 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// Conflict says in what the service's numbers contradict each other; flag
-// calls a parameter by its flag.
-func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) string {
+// Conflict says in what the service's numbers contradict each other.
+func Conflict(l Lang, c sendcloud.Conflict) string {
 	if c.Kind == sendcloud.WithoutEffect {
-		return l.Say(conflictLabel, flag(c.Param))
+		return l.Say(conflictLabel, "--"+FlagOf(c.Param))
 	}
 	if c.Param == sendcloud.ParamStartDate { // they go together, whether days or dates were given
 		return l.Say(conflictDates)
 	}
-	return l.Say(conflictIgnored, flag(c.Param))
+	return l.Say(conflictIgnored, "--"+FlagOf(c.Param))
 }
 
 // CallsAndTime says what calls cost: 57 calls, about 6 s.
@@ -39,7 +38,7 @@ func Values(l Lang, n int, orMore bool) string {
 }
 
 // RowCount is a number of rows.
-func RowCount(l Lang, n int) string { return l.Plural(n, Rows[0], Rows[1], Rows[2]) }
+func RowCount(l Lang, n int) string { return l.Plural(n, "row", "rows", "行") }
 
 // Fit says how many of the rows that came passed a filter.
 func Fit(l Lang, fit, came int) string {
@@ -49,14 +48,11 @@ func Fit(l Lang, fit, came int) string {
 	return l.Say(Sentence{"%s of %s fit", "%[2]s中有 %[1]s 行符合"}, Number(fit), RowCount(l, came))
 }
 
-// The counts. Sentences with a key in braces are said With the keymap.
-var (
-	CountNoCode = Sentence{"The service cannot search for mail without a code: search for its status, then filter there.",
-		"服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
-)
-
 // Clock is a moment on the service's clock, as ages are said: 09:41:03.
 func Clock(t time.Time) string { return t.In(sendcloud.Zone).Format(time.TimeOnly) }
+
+// Moment is a minute on the service's clock: 11-23 09:41.
+func Moment(t time.Time) string { return t.In(sendcloud.Zone).Format("01-02 15:04") }
 
 // CountRow names a row of the count view: a status, or a code of it.
 func CountRow(l Lang, s sendcloud.Status, sub sendcloud.SubStatus) string {

@@ -15,8 +15,7 @@ import (
 // maxForeign is how many columns of a stranger's message a sentence quotes.
 const maxForeign = 200
 
-// Error says in one sentence what happened and what helps. Whatever came from
-// outside is made harmless first.
+// Error says in one sentence what happened and what helps. Whatever came from outside is made harmless first.
 func Error(l Lang, err error) string {
 	var (
 		parameter   *sendcloud.ParameterError
@@ -38,7 +37,8 @@ func Error(l Lang, err error) string {
 	case errors.As(err, &parameter):
 		return Parameter(l, parameter)
 	case errors.As(err, &setting):
-		return settingSentence(l, setting)
+		reason := configReasons[string(setting.Reason)]
+		return l.Say(reason, []any{l.Say(settings[string(setting.Setting)]), setting.Min, setting.Max}[:strings.Count(reason.EN, "%")]...)
 	case errors.As(err, &credentials):
 		say := credentialsAt
 		if credentials.Code == 6001 { // user and key are right, the user may not ask
@@ -80,8 +80,7 @@ func codeSentence(l Lang, code int) string {
 	return l.Say(cmp.Or(answerCodes[strconv.Itoa(code)], otherCode))
 }
 
-// withMessage adds the code and the service's own words: what is open in the
-// documentation can only be understood from them.
+// withMessage adds the code and the service's own words: what is open in the documentation can only be understood from them.
 func withMessage(l Lang, sentence string, code int, message string) string {
 	switch message = foreignText(message); {
 	case code == 0 && message == "":
@@ -144,18 +143,9 @@ func problem(e *sendcloud.NetworkError) []Sentence {
 	return networkProblems[string(sendcloud.Unreachable)]
 }
 
-func settingSentence(l Lang, e *sendcloud.ConfigError) string {
-	name, reason := l.Say(settings[string(e.Setting)]), configReasons[string(e.Reason)]
-	if e.Reason == sendcloud.ConfigOutOfRange {
-		return l.Say(reason, name, e.Min, e.Max)
-	}
-	return l.Say(reason, name)
-}
-
 func foreignText(s string) string { return cell.Style{}.Cut(s, maxForeign) }
 
-// Reason is why a call is tried again, in a few words and without a cure: the
-// program is at it.
+// Reason is why a call is tried again, in a few words and without a cure: the program is at it.
 func Reason(l Lang, err error) string {
 	var (
 		network *sendcloud.NetworkError
@@ -180,19 +170,19 @@ func Reason(l Lang, err error) string {
 
 var flagMark = regexp.MustCompile(` ?--([a-z-]+) ?`)
 
-// ErrorHere is [Error] for a place where there are no flags: the form's names
-// stand in their place.
-func ErrorHere(l Lang, err error) string {
-	return flagMark.ReplaceAllStringFunc(Error(l, err), func(flag string) string {
-		if flag = strings.TrimSpace(flag); flag == "--calls-per-minute" {
-			return " calls_per_minute "
-		}
+// ErrorHere is [Error] for the dashboard.
+func ErrorHere(l Lang, err error) string { return Here(l, Error(l, err)) }
+
+// Here is a sentence for a place where there are no flags: the form's names stand in their place.
+func Here(l Lang, text string) string {
+	return flagMark.ReplaceAllStringFunc(text, func(flag string) string {
 		for p, name := range parameterFlags {
-			if flag == "--"+name {
-				return l.Say(Sentence{" “%s” ", "“%s”"}, ParameterName(l, p))
+			if strings.TrimSpace(flag) == "--"+name {
+				said := "“" + ParameterName(l, p) + "”"
+				return l.Say(Sentence{strings.ReplaceAll(flag, "--"+name, said), said})
 			}
 		}
-		return " " + flag + " "
+		return strings.Replace(flag, "--calls-per-minute", "calls_per_minute", 1)
 	})
 }
 

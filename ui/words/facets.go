@@ -9,11 +9,6 @@ import (
 	"bounceboard/sendcloud/recordset"
 )
 
-// FacetValuesIn is how many values a column has, and how many rows there are.
-func FacetValuesIn(l Lang, n, rows int) string {
-	return l.Say(ValuesIn, Values(l, n, false), RowCount(l, rows))
-}
-
 // columns has the name of each column, and the noun for what a row has or lacks there.
 var columns = table("columns")
 
@@ -32,11 +27,11 @@ func FacetColumns(l Lang, cs []recordset.Column) []string {
 	return names
 }
 
-// Lacks are the rows without a value in a column: no refused IP.
-func Lacks(l Lang, c recordset.Column) string { return l.Say(lacks, l.Say(columns[c.String()][1])) }
-
-// Has are the rows with one, whichever.
-func Has(l Lang, c recordset.Column) string { return l.Say(has, l.Say(columns[c.String()][1])) }
+// Lacks are the rows without a value in a column, and those with one: no refused IP, any refused IP.
+func Lacks(l Lang, c recordset.Column) (without, with string) {
+	noun := l.Say(columns[c.String()][1])
+	return l.Say(lacks, noun), l.Say(has, noun)
+}
 
 // FacetValue is a value of a column in words, and its token where that differs.
 func FacetValue(l Lang, c recordset.Column, value string) (label, hint string) {
@@ -66,8 +61,7 @@ func FacetValue(l Lang, c recordset.Column, value string) (label, hint string) {
 	return value, ""
 }
 
-// Lift is how much more frequent a value is here than in all other rows, as a
-// ratio; times is the sign before it.
+// Lift is how much more frequent a value is here than in all other rows, as a ratio; times is the sign before it.
 func Lift(l Lang, times string, lift float64) string {
 	text, said := fmt.Sprintf("%.1f", lift), liftOf
 	switch {
@@ -90,8 +84,7 @@ func CauseName(l Lang, token string) string {
 	return name
 }
 
-// Counts lists the first values with their counts; name, which may be nil, is
-// what a value is called.
+// Counts lists the first values with their counts; name, which may be nil, is what a value is called.
 func Counts(l Lang, list []recordset.Count, name func(string) string) string {
 	const shown = 5
 	var texts []string

@@ -8,7 +8,6 @@ import (
 	"bounceboard/sendcloud/recordset"
 )
 
-// Files of rows.
 var (
 	fileKinds = pairs("file_kinds") // files that hold no rows here, and what to do about it
 	damages   = pairs("damages")    // lines that hold none
@@ -67,4 +66,15 @@ func MayLack(l Lang, m keymap.Map, s sendcloud.Summary) string {
 		return l.Say(incompleteAll.With(m), Number(s.Came), first, last)
 	}
 	return l.Say(incomplete.With(m), Number(s.Came), Number(s.Announced), first, last)
+}
+
+// GapIn says what came of a window of which rows may be missing.
+func GapIn(l Lang, g sendcloud.Incomplete) string {
+	switch {
+	case g.Announced == 0:
+		return l.Say(gapUnread, g.First, g.Last)
+	case g.Came < g.Announced:
+		return l.Say(gapPart, g.First, g.Last, Number(g.Came), Number(g.Announced))
+	}
+	return l.Say(gapMaybe, g.First, g.Last, Number(g.Came))
 }

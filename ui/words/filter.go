@@ -7,13 +7,9 @@ import (
 	"bounceboard/sendcloud/recordset"
 )
 
-// Filtering, sorting and marking.
-var (
-	filterReasons = pairs("filter_reasons")
-)
+var filterReasons = pairs("filter_reasons")
 
-// FilterCure is what FilterError leaves open: which fields there are, where what was typed is near to
-// none of them.
+// FilterCure is what FilterError leaves open: which fields there are, where what was typed is near to none of them.
 func FilterCure(l Lang, e *recordset.FilterError) string {
 	if e.Reason != recordset.UnknownField || e.Near != "" {
 		return ""

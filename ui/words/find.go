@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/bounce"
 	"bounceboard/sendcloud/find"
@@ -14,7 +15,8 @@ import (
 )
 
 var (
-	missingReasons = pairs("find_reasons")
+	missingReasons = table("find_reasons") // as a sentence, and as a clause
+	findWays       = pairs("find_ways")
 )
 
 // Understood says what a paste holds, before anything is asked: "1 message id of 11-30, 2 addresses".
@@ -77,22 +79,62 @@ func Searching(l Lang, s find.Step) string {
 	return l.Say(searchesNext, l.Plural(len(q.Emails)+len(q.EmailIDs), "item", "items", "项"), q.StartDate, q.EndDate, calls)
 }
 
-// Found says how many items were found, and names the first that was not.
-func Found(l Lang, all int, missing []paste.Item) string {
-	if len(missing) == 0 {
+// Found says how many items were found, and names the first that was not. Where the search has not ended, what is
+// missing was not asked for everywhere.
+func Found(l Lang, all int, missing []paste.Item, ended bool) string {
+	said := foundSome
+	switch {
+	case len(missing) == 0:
 		return l.Say(foundAll, Number(all))
+	case !ended:
+		said = foundSoFar
 	}
-	return l.Say(foundSome, Number(all-len(missing)), Number(all), Number(len(missing)), brief(missing[0].Text))
+	return l.Say(said, Number(all-len(missing)), Number(all), Number(len(missing)), brief(missing[0].Text))
 }
 
 // WhyMissing says why an item is missing. asked is when the service was asked, which answers the same for ten minutes.
 func WhyMissing(l Lang, r find.Reason, i paste.Item, lookbackDays int, asked time.Time) string {
-	why := missingReasons[string(r)]
-	if r == find.OtherAccount || r == find.NoDay {
-		return l.Say(why)
+	return why(l, missingReasons[string(r)][0], i, lookbackDays, asked)
+}
+
+// WhyMissingShort is WhyMissing beside the item in a list.
+func WhyMissingShort(l Lang, r find.Reason, i paste.Item, lookbackDays int) string {
+	return why(l, missingReasons[string(r)][1], i, lookbackDays, time.Time{})
+}
+
+func why(l Lang, s Sentence, i paste.Item, lookbackDays int, asked time.Time) string {
+	if !strings.Contains(s.EN, "%") {
+		return l.Say(s)
 	}
 	again := asked.Add(10 * time.Minute).In(sendcloud.Zone).Format(time.TimeOnly)
-	return l.Say(why, lookbackDays, again, mailtext.Meant(i.Recipient))
+	return l.Say(s, lookbackDays, again, mailtext.Meant(i.Recipient))
+}
+
+// Way is what may be the reason that an item is missing, and the key that does something about it.
+type Way struct {
+	Action keymap.Action
+	Text   string
+}
+
+// Ways are the reasons that remain where an item is missing, the likeliest first.
+func Ways(l Lang, r find.Reason, i paste.Item, lookbackDays int, asked time.Time) (all []Way) {
+	add := func(a keymap.Action, reason string) {
+		all = append(all, Way{a, why(l, findWays[reason], i, lookbackDays, asked)})
+	}
+	switch r {
+	case find.OtherAccount:
+		add(keymap.Quit, "other account")
+	case find.TooOld, find.NoDay:
+		add(keymap.Query, string(r))
+	case find.Misspelt, find.NotFound:
+		if r == find.Misspelt {
+			add(keymap.WidenFirst, "typo")
+		}
+		add(keymap.Again, "cache")
+		add(keymap.Quit, "account")
+		add(keymap.Query, "not ours")
+	}
+	return all
 }
 
 // brief is an item or a line, harmless and not too long for a sentence.
@@ -134,8 +176,7 @@ var answerKinds = map[string][]bounce.Cause{
 // is over and may well work later; when it is over and something has to change first, or nobody knows.
 var answerAdvice = table("answer_advice")
 
-// answerOpenings are the first sentence by status: with a reason, where none is known, and where our own lists
-// held the mail back.
+// answerOpenings are the first sentence by status: with a reason, where none is known, and where our own lists held the mail back.
 var answerOpenings = table("answer_openings")
 
 var (
@@ -146,10 +187,9 @@ var (
 		"我们暂时还看不到这封邮件是否已经送到，请您也看一下垃圾邮件文件夹。我们正在查询，有结果会马上告诉您。"}
 )
 
-// Answer is what support says to the person who misses a mail: what happened, what they can do, what we do. It is
-// two or three plain sentences, without codes, without the words of mail servers, without blame and without
-// anything about other people. A mail that is requested is still being tried; one that is invalid or a soft bounce
-// is over and only arrives if it is sent again.
+// Answer is what support says to the person who misses a mail: what happened, what they can do, what we do. It is two or three
+// plain sentences, without codes, without the words of mail servers, without blame and without anything about other people. A mail
+// that is requested is still being tried; one that is invalid or a soft bounce is over and only arrives if it is sent again.
 func Answer(l Lang, status sendcloud.Status, e bounce.Explanation) string {
 	switch status {
 	case sendcloud.Delivered:

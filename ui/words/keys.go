@@ -15,10 +15,8 @@ var (
 // ActionName is what an action does, in a word or two.
 func ActionName(a keymap.Action) Sentence { return actions[string(a)][0] }
 
-func help(l Lang, a keymap.Action) string { return l.Say(actions[string(a)][1]) }
-
 // ActionHelp says what an action does, as help does.
-func ActionHelp(l Lang, a keymap.Action) string { return help(l, a) }
+func ActionHelp(l Lang, a keymap.Action) string { return l.Say(actions[string(a)][1]) }
 
 func place(l Lang, m keymap.Map, p keymap.Place) string { return l.Say(places[string(p)].With(m)) }
 
@@ -28,9 +26,8 @@ type Hint struct {
 	Keys, Text string
 }
 
-// Hints are the keys for the bottom line at a place, the most useful first,
-// and the one that always has to be there: help, or the way back. Keys that
-// cannot act now are left out.
+// Hints are the keys for the bottom line at a place, the most useful first, and the one that always has to be there: help, or the
+// way back. Keys that cannot act now are left out.
 func Hints(l Lang, m keymap.Map, p keymap.Place, can func(keymap.Action) bool) (hints []Hint, last Hint) {
 	always, bindings := keymap.Help, m[p]
 	if keymap.Typing(p) || p == keymap.CopyMenu || p == keymap.FacetMenu || p == keymap.HandOnMenu || p == keymap.SortMenu || p == keymap.Confirm {
@@ -70,7 +67,7 @@ func HelpLines(l Lang, m keymap.Map, here keymap.Place) (lines []HelpLine) {
 	for _, p := range append([]keymap.Place{here}, keymap.Places()...) {
 		title := HelpLine{Title: place(l, m, p)}
 		for _, b := range m[p] {
-			line := HelpLine{Keys: b.Shown, Action: string(b.Action), Text: help(l, b.Action)}
+			line := HelpLine{Keys: b.Shown, Action: string(b.Action), Text: ActionHelp(l, b.Action)}
 			if b.Shown == "" || said[line] {
 				continue
 			}
@@ -91,7 +88,7 @@ func NoSuchKey(l Lang, key string, at []keymap.Place, m keymap.Map) string {
 	}
 	a, _ := m.Action(at[0], key)
 	where := place(l, m, at[0])
-	return l.Say(keyElsewhere, keymap.KeyName(key), Lower(where), help(l, a))
+	return l.Say(keyElsewhere, keymap.KeyName(key), Lower(where), ActionHelp(l, a))
 }
 
 // KeyProblem says what is wrong with keys of a person's own.
@@ -107,8 +104,7 @@ func KeyProblem(l Lang, e *keymap.KeyError) string {
 	return l.Say(keyTaken, e.Action, e.Key, e.Other)
 }
 
-// KeysMarkdown is the table of keys for the manual. Keys that only move are
-// listed once, in the table's part.
+// KeysMarkdown is the table of keys for the manual. Keys that only move are listed once, in the table's part.
 func KeysMarkdown(l Lang, m keymap.Map) string {
 	var b strings.Builder
 	row := func(keys, text string) {
@@ -124,7 +120,7 @@ func KeysMarkdown(l Lang, m keymap.Map) string {
 			case p != keymap.Table && keymap.Moves(k.Action) && slices.ContainsFunc(m[keymap.Table], asInTable):
 				moves = append(moves, k.Shown)
 			default:
-				row(k.Shown, help(l, k.Action))
+				row(k.Shown, ActionHelp(l, k.Action))
 			}
 		}
 		if moves != nil {
@@ -135,8 +131,7 @@ func KeysMarkdown(l Lang, m keymap.Map) string {
 	return b.String()
 }
 
-// HelpAbout is what help says besides keys: what marks mean, how to paste, how to filter. marks
-// stand before its first lines.
+// HelpAbout is what help says besides keys: what marks mean, how to paste, how to filter. marks stand before its first lines.
 func HelpAbout(l Lang, marks []string) (lines []HelpLine) {
 	for line := range strings.Lines(l.Say(document("help about"))) {
 		keys, text, entry := strings.Cut(strings.TrimSpace(line), ": ")

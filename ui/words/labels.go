@@ -8,8 +8,7 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// Spent says, behind the moment of a mail's last change, how long the mail took,
-// or how long a requested one had waited by then.
+// Spent says, behind the moment of a mail's last change, how long the mail took, or how long a requested one had waited by then.
 func Spent(l Lang, r sendcloud.Record) string {
 	d, ok := r.Waited()
 	switch {
@@ -38,8 +37,7 @@ func StatusName(l Lang, s sendcloud.Status) string { return l.Say(status(s)[0]) 
 // StatusMeaning says what a status means, and what it does not.
 func StatusMeaning(l Lang, s sendcloud.Status) string { return l.Say(status(s)[1]) }
 
-// SubStatusName is the short name of a sub-status, without its family; empty
-// for 0, the number for a code that is not documented.
+// SubStatusName is the short name of a sub-status, without its family; empty for 0, the number for a code that is not documented.
 func SubStatusName(l Lang, s sendcloud.SubStatus) string {
 	if s.Known() {
 		return l.Say(codes[Code(s)][0])

@@ -37,8 +37,7 @@ var durationUnits = []struct {
 	{86400, Sentence{"d", "天"}}, {3600, Sentence{"h", "小时"}}, {60, Sentence{"min", "分钟"}}, {1, Sentence{"s", "秒"}},
 }
 
-// Duration is a duration in a sentence, to two units: 8 s, 4 min 12 s, 3 h 5 min,
-// 2 d 4 h.
+// Duration is a duration in a sentence, to two units: 8 s, 4 min 12 s, 3 h 5 min, 2 d 4 h.
 func Duration(l Lang, d time.Duration) string {
 	s := max(0, int(d.Round(time.Second)/time.Second))
 	i := 0
@@ -71,8 +70,7 @@ func Percent(share float64) string {
 	}
 }
 
-// Compact is n in at most w columns, five at least: exact where it fits, else
-// 73.3k and 1.2M, or in Chinese 7.3万 and 1.2亿.
+// Compact is n in at most w columns, five at least: exact where it fits, else 73.3k and 1.2M, or in Chinese 7.3万 and 1.2亿.
 func Compact(l Lang, n, w int) string {
 	text := Number(n)
 	if len(text) <= w {

@@ -11,8 +11,7 @@ import (
 // parameters has the name of each parameter, and what fits into its field of the form.
 var parameters = table("parameters")
 
-// The filters made here. They are no parameters of the service; the form names
-// them by their flags.
+// The filters made here. They are no parameters of the service; the form names them by their flags.
 const (
 	FilterCause      sendcloud.Param = "--cause"
 	FilterPermanence sendcloud.Param = "--permanence"
@@ -26,9 +25,8 @@ func ParameterName(l Lang, p sendcloud.Param) string {
 	return string(p)
 }
 
-// Parameter says which parameter cannot be right, why, and the cure. name is
-// what a parameter is called where the sentence stands, a flag for example; by
-// default [ParameterName].
+// Parameter says which parameter cannot be right, why, and the cure. name is what a parameter is called where the sentence stands,
+// a flag for example; by default [ParameterName].
 func Parameter(l Lang, e *sendcloud.ParameterError, name ...func(sendcloud.Param) string) string {
 	called := func(p sendcloud.Param) string { return ParameterName(l, p) }
 	if len(name) > 0 {
@@ -82,9 +80,7 @@ func nearKnown(l Lang, typed, known string) string {
 	return DidYouMean(strings.ToLower(typed), strings.FieldsFunc(known, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) }), "").In(l)
 }
 
-var (
-	parameterReasons = pairs("parameter_reasons")
-)
+var parameterReasons = pairs("parameter_reasons")
 
 // FormHint says what fits into a field.
 func FormHint(l Lang, p sendcloud.Param) string {

@@ -75,8 +75,7 @@ func subject(l Lang, q sendcloud.Query) string {
 	return s + " (" + text + ")"
 }
 
-// Failures reports whether q asks for failed mail as such: invalid and soft
-// bounces, whatever their sub-status.
+// Failures reports whether q asks for failed mail as such: invalid and soft bounces, whatever their sub-status.
 func Failures(q sendcloud.Query) bool {
 	return len(q.SubStatuses) == 0 && len(q.Statuses) == 2 &&
 		slices.Contains(q.Statuses, sendcloud.Invalid) && slices.Contains(q.Statuses, sendcloud.SoftBounce)

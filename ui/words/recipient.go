@@ -3,15 +3,11 @@ package words
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"bounceboard/keymap"
-	"bounceboard/sendcloud"
 	failures "bounceboard/sendcloud/rate"
 	"bounceboard/sendcloud/recordset"
 )
-
-func moment(t time.Time) string { return t.In(sendcloud.Zone).Format("01-02 15:04") }
 
 // times says how often something happened: once, twice, three times.
 func times(l Lang, n int) string {
@@ -31,7 +27,7 @@ func RecipientMail(l Lang, m recordset.Mail, partial bool) string {
 	var parts []string
 	switch {
 	case m.Delivered > 0:
-		parts = append(parts, l.Say(mailDelivered, Number(m.Delivered), moment(m.Last)))
+		parts = append(parts, l.Say(mailDelivered, Number(m.Delivered), Moment(m.Last)))
 	case m.Refused+m.Waiting > 0:
 		parts = append(parts, l.Say(mailNone))
 	}
@@ -40,7 +36,7 @@ func RecipientMail(l Lang, m recordset.Mail, partial bool) string {
 		if m.Causes > 1 {
 			said = mailRefusedMixed
 		}
-		part := l.Say(said, moment(m.Since), times(l, m.Refused), CauseName(l, m.Cause))
+		part := l.Say(said, Moment(m.Since), times(l, m.Refused), CauseName(l, m.Cause))
 		if m.Cause == "" {
 			part = strings.TrimRight(part, ":： ")
 		}
@@ -71,13 +67,13 @@ func Alike(l Lang, keys keymap.Map, a recordset.Alike, all, calls int) string {
 	case a.Rows == 1:
 		return l.Say(aloneReply, here)
 	case a.Recipients == 1:
-		return l.Say(onePersonReply, Number(a.Rows), here, moment(a.Since))
+		return l.Say(onePersonReply, Number(a.Rows), here, Moment(a.Since))
 	}
 	people := Number(a.Recipients)
 	if a.Recipients == recordset.MostPeople {
 		people = l.Say(orMorePeople, people)
 	}
-	parts = append(parts, l.Say(alikeReply, Number(a.Rows), here, people, moment(a.Since)))
+	parts = append(parts, l.Say(alikeReply, Number(a.Rows), here, people, Moment(a.Since)))
 	if a.Failed > 0 && a.Domain != "" {
 		parts = append(parts, l.Say(alikeCause, CauseName(l, a.Cause), a.Domain, Number(a.Failed), Number(a.OfDomain)))
 	}

@@ -15,8 +15,7 @@ func RowSpan(l Lang, first, last int, dash string) string {
 	return l.Say(Sentence{"rows %s%s%s", "第 %s%s%s 行"}, Number(first), dash, Number(last))
 }
 
-// Waiting says why a call does not go out at once; empty where it does. dot
-// stands between two facts.
+// Waiting says why a call does not go out at once; empty where it does. dot stands between two facts.
 func Waiting(l Lang, dot string, e sendcloud.Event, now time.Time) string {
 	wait := e.Until.Sub(now)
 	left := Duration(l, max(time.Second, wait))
@@ -45,8 +44,7 @@ var (
 	whyNothing   = pairs("why_nothing") // by what the query asks for
 )
 
-// Widening says what a query does with one condition less: without a parameter,
-// or over more days.
+// Widening says what a query does with one condition less: without a parameter, or over more days.
 func Widening(l Lang, without sendcloud.Param, days int) string {
 	if without == sendcloud.ParamDays {
 		return l.Say(widenSpan, days)

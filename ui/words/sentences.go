@@ -37,7 +37,6 @@ var (
 // What they say on standard error.
 var (
 	CountCalls      = Sentence{"%s, about %s", "%s，约 %s"}
-	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left this minute", "%s / %s 个数，本分钟还可调用 %s 次"}
 	CountsMissing   = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
 	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s没有子状态，不在其中"}
 	CoversService   = Sentence{"counted by the service: %s; as of %s", "由服务端统计：%s；统计于 %s"}
@@ -46,7 +45,8 @@ var (
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
 	CoversPart      = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
 	CoversFiltered  = Sentence{"; --filter leaves %s", "；--filter 筛选后为 %s"}
-	FilteredHere    = Sentence{"%s filtered what was fetched, not what the service was asked: %s", "%s 只筛选已读取的行，没有用于服务端查询：%s"}
+	FilteredRows    = Sentence{"filter: %s", "筛选：%s"}
+	FilteredHere    = Sentence{"filtered what was fetched, not what the service was asked: %s", "只筛选了已读取的行，没有用于服务端查询：%s"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
 	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
 	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（最多）"}
@@ -66,6 +66,7 @@ var (
 	CountNotYet   = Sentence{"not counted yet; {go on} counts", "尚未统计，按 {go on} 开始"}
 	CountNoTotal  = Sentence{"%s of %s numbers: the service told no total that can be read", "%[2]s 个数中有 %[1]s 个：服务端没有给出可读的总数"}
 	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
+	CountNoCode   = Sentence{"The service cannot search for mail without a code: search for its status, then filter there.", "服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
 	CountShareOf  = Sentence{"%s of %s", "占%[2]s的 %[1]s"}
 	CountOfAll    = Sentence{"%s of all", "占全部的 %s"}
 	CountOfStatus = Sentence{"%s of it", "占其 %s"}
@@ -179,7 +180,7 @@ var (
 	ownBug           = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped          = Sentence{"stopped", "已停止"}
 	tookTooLong      = Sentence{"it took too long; try again, or ask for less", "用时过长；请重试，或缩小查询范围"}
-	totalUntold      = Sentence{"%s tells no total that can be true: every row has to be read before it can be counted (in the dashboard, or by list --all)", "%s 没有给出可信的总数，须读取全部行才能统计（在面板中，或用 list --all）"}
+	totalUntold      = Sentence{"no total that can be true comes from %s: fetch every row, then they can be counted", "%s 没有给出可信的总数：须先读取全部行，再统计"}
 	foreignFrom      = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP      = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
 	redirected       = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
@@ -362,6 +363,12 @@ var (
 	firstOf       = Sentence{"%s (the first of %s)", "%s（共 %s 处）"}
 	foundAll      = Sentence{"found %s", "找到 %s"}
 	foundSome     = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
+	WidenedAll    = Sentence{"Nothing in the last %[1]d days: looked through the last %[2]d.", "最近 %[1]d 天没有，已查到最近 %[2]d 天。"}
+	WidenedRest   = Sentence{"What was missing was looked for in the last %d days.", "缺少的已查到最近 %d 天。"}
+	SearchCost    = Sentence{"%s. Go on?", "%s。继续吗？"}
+	NotFoundHead  = Sentence{"not found: %s of %s", "未找到：%s，共 %s"}
+	FoundAllItems = Sentence{"Everything was found.", "全部找到。"}
+	foundSoFar    = Sentence{"found %s of %s; not asked to the end %s: %s", "找到 %s，共 %s；未查完 %s：%s"}
 	searchesNext  = Sentence{"asks %s, %s to %s: %s", "查询 %s，%s 至 %s：%s"}
 	searchesWhole = Sentence{"reads all mail from %s to %s and looks for them in it: %s", "读取 %s 至 %s 的全部邮件并在其中查找：%s"}
 )
@@ -379,10 +386,9 @@ var (
 	ReportShort   = Sentence{"Write evidence for another desk", "为其他部门生成证据"}
 	NothingToFind = Sentence{"there is no address and no id in what was given; paste an address, an email id, the headers of the mail or a line of a log", "给出的内容中没有地址，也没有邮件 ID；请给出地址、emailId、邮件头或日志行"}
 	JoinAlone     = Sentence{"--join reads what to find from its file and writes CSV; leave out TEXT, --reply, --columns and other formats", "--join 从文件读取要查找的内容并输出 CSV；请去掉 TEXT、--reply、--columns 和其他格式"}
-	JoinRead      = Sentence{"%s, %s of them with an address or an id", "%s，其中 %s 行有地址或 ID"}
+	JoinRead      = Sentence{"%s, %s of them with an address or an id; read as %s", "%s，其中 %s 行有地址或 ID；编码按 %s 读取"}
 	OutMissing    = Sentence{"--out is missing; name what to write, such as --out %s", "缺少 --out；请指定写到哪里，如 --out %s"}
 	XLSXNeedsOut  = Sentence{"--format xlsx is a file: add --out FILE.xlsx", "--format xlsx 写成文件：请加 --out FILE.xlsx"}
-	NoSuchColumn  = Sentence{"--columns has %q, which is no column%s; there are %s", "--columns 中的 %q 不是列名%s；可用的有 %s"}
 	ColumnsNot    = Sentence{"--columns is for csv, table and xlsx; leave it out for %s", "--columns 用于 csv、table 和 xlsx；%s 请去掉它"}
 	ListsRead     = Sentence{"lists reads mail of every status; leave out %s", "lists 会读取所有状态的邮件；请去掉 %s"}
 	ListsWritten  = Sentence{"%s: %s, %s", "%s：%s，%s"}
@@ -476,13 +482,14 @@ var (
 
 // What the form says.
 var (
-	FormTitle    = Sentence{"Query", "查询条件"}
-	FormClock    = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
-	NoSuchChoice = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
-	FormAny      = Sentence{"any", "不限"}
-	FormCost     = Sentence{"costs %s at most", "最多 %s"}
-	FormStopped  = Sentence{"%s: correct it to search", "“%s”有误，改正后才能查询"}
-	FormFailed   = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
+	FormTitle     = Sentence{"Query", "查询条件"}
+	FormClock     = Sentence{"dates are UTC+08:00", "日期为 UTC+08:00"}
+	NoSuchChoice  = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
+	FormAny       = Sentence{"any", "不限"}
+	FormCost      = Sentence{"costs %s at most", "最多 %s"}
+	FormCostFirst = Sentence{"costs %s at first", "先用 %s"}
+	FormStopped   = Sentence{"%s: correct it to search", "“%s”有误，改正后才能查询"}
+	FormFailed    = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
 )
 
 // Others.
@@ -610,6 +617,7 @@ var (
 	CountsAt         = Sentence{"%s of %s numbers, the oldest as of %s", "%s / %s 个数，最早的截至 %s"}
 	WhatReplyPattern = Sentence{"reply pattern", "回复模式"}
 	NoSuchEnding     = Sentence{"Nothing was written: files with the ending %s are not written here; use one of %s.", "没有写入：不支持扩展名 %s，可用 %s。"}
+	WhatMissing      = Sentence{"item not found", "未找到的条目"}
 	WhatPattern      = Sentence{"pattern id", "模式编号"}
 	NothingMissing   = Sentence{"Every id and address you asked for is in the rows read so far.", "已读取的范围内没有缺少的 ID 或地址。"}
 	ToTerminal       = Sentence{"sent to the terminal's clipboard", "已发送到终端剪贴板"}
@@ -699,7 +707,7 @@ var (
 	TimelineSteady = Sentence{"No rise of failures stands out against earlier days.", "与之前几天相比，失败没有明显增加。"}
 	TimelineLacks  = Sentence{"Not every row is here: since when failures rose cannot be told. {fetch all} fetches all.", "尚未读取全部行，无法判断失败从何时增加；按 {fetch all} 读取全部。"}
 	TimelineNewest = Sentence{"newest mail %s", "最新一封 %s"}
-	nextPart       = Sentence{", ", "，"}
+	NextPart       = Sentence{", ", "，"}
 	timelineStep   = Sentence{"%s a column", "每列 %s"}
 	riseByHour     = Sentence{"%s rose from %s to %s an hour at %s on %s", "%[1]s自 %[5]s %[4]s 起由每小时%[2]s封升至%[3]s封"}
 	riseMean       = Sentence{"mean of %s", "%s平均"}
@@ -726,7 +734,7 @@ var (
 	NoTerminal       = Sentence{"the dashboard needs a terminal for its input and output; for a pipe or a file use bounceboard list", "面板需要在终端中运行；输出到管道或文件请用 bounceboard list"}
 	LocaleNotUTF8    = Sentence{"the locale (%s) is not UTF-8, Chinese text may be drawn wrongly; start with LC_ALL=C.UTF-8, or set LANG to zh_CN.UTF-8", "当前区域设置（%s）不是 UTF-8，中文可能显示不正确；请用 LC_ALL=C.UTF-8 启动，或把 LANG 设为 zh_CN.UTF-8"}
 	AddressPublic    = Sentence{"--addr %s is reachable from other machines; add --public if that is meant, or use 127.0.0.1", "--addr %s 可被其他机器访问；若确需如此请加 --public，否则请用 127.0.0.1"}
-	AddressUnusable  = Sentence{"cannot listen at %s: %s; choose another --addr", "无法监听 %s：%s；请换一个 --addr"}
+	AddressUnusable  = Sentence{"%s; choose another --addr", "%s；请换一个 --addr"}
 	AddressMalformed = Sentence{"--addr %q is not HOST:PORT; write it as 127.0.0.1:8025", "--addr“%s”不是 主机:端口，请写成 127.0.0.1:8025 的形式"}
 )
 
@@ -746,14 +754,13 @@ var (
 	ChooseProfile   = Sentence{"no profile of %s is chosen (%s): name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile（%s）：请用 --profile 指定，或在文件开头写 profile = \"…\""}
 	BaseUnused      = Sentence{"%s is set and not used: user, key and base URL come from one place; set %s and %s with it, or write base_url into the profile", "设置了 %s，但未使用：用户、密钥和服务地址必须来自同一处；请一并设置 %s 和 %s，或在 profile 中写 base_url"}
 	BaseReplaced    = Sentence{"--base-url takes the place of %s: user and key go there", "--base-url 代替了 %s：用户和密钥将发往该地址"}
-	HalfEnvironment = Sentence{"%s is set but %s is not; user and key have to come from the same place: set both, or neither", "设置了 %s 但没有 %s；用户和密钥必须来自同一处：请都设置，或都不设置"}
-	HalfProfile     = Sentence{"profile %q has no %s; user and key have to come from the same place: add it", "profile“%s”缺少 %s；用户和密钥必须来自同一处，请补上"}
+	HalfEnvironment = Sentence{"only one of %s and %s is set; user and key have to come from the same place: set both, or neither", "%s 和 %s 只设置了一个；用户和密钥必须来自同一处：请都设置，或都不设置"}
+	HalfProfile     = Sentence{"profile %q needs both api_user and api_key_command (or api_key): user and key have to come from the same place", "profile“%s”须同时有 api_user 和 api_key_command（或 api_key）：用户和密钥必须来自同一处"}
 	BadCredential   = Sentence{"%s holds a blank, a line break or an invisible character; copy it again without", "%s 含有空格、换行或不可见字符，请重新复制并去掉"}
 	CommandFailed   = Sentence{"api_key_command of profile %q failed (%s); run it yourself to see why", "profile“%s”的 api_key_command 执行失败（%s）；请手动运行查看原因"}
 	CommandTimeout  = Sentence{"api_key_command of profile %q did not end within %s; run it yourself to see what it waits for", "profile“%s”的 api_key_command 在 %s 内没有结束；请手动运行查看它在等什么"}
 	CommandWaits    = Sentence{"waiting for api_key_command of profile %q, %s at most", "正在等待 profile %q 的 api_key_command，最多 %s"}
-	CommandLines    = Sentence{"api_key_command of profile %q printed %d lines; it has to print the key and nothing else", "profile %q 的 api_key_command 输出了 %d 行；它应当只输出密钥"}
-	CommandEmpty    = Sentence{"api_key_command of profile %q printed nothing; it has to print the key", "profile %q 的 api_key_command 没有输出；它应当输出密钥"}
+	CommandLines    = Sentence{"api_key_command of profile %q has to print the key in one line and nothing else", "profile %q 的 api_key_command 应当只输出一行密钥"}
 	LogReadable     = Sentence{"--log-file %s: others can read it (mode %04o); run chmod 600 on it, or choose another file", "--log-file %s：其他人可读（权限 %04o）；请执行 chmod 600，或换一个文件"}
 	LogUnusable     = Sentence{"--log-file %s: cannot be written (%s); choose another file", "--log-file %s：无法写入（%s）；请换一个文件"}
 	GettingStarted  = document("GettingStarted")
@@ -761,7 +768,7 @@ var (
 
 // What list and simulate say beside their rows.
 var (
-	Progress         = Sentence{"%s of %s rows, %s calls left this minute", "%s / %s 行，本分钟还可调用 %s 次"}
+	Progress         = Sentence{"%s of %s came, %s calls left this minute", "已读取 %s / %s，本分钟还可调用 %s 次"}
 	ProgressUnknown  = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
 	ProgressLeft     = Sentence{", about %s left", "，约剩 %s"}
 	AtMost           = Sentence{"at most %s", "最多 %s"}
@@ -798,6 +805,8 @@ var (
 
 // Help: the parts every command's help has, and the heads of the table of codes.
 var (
+	HelpStatus   = document("HelpStatus")
+	HelpFilter   = document("HelpFilter")
 	HelpUsage    = Sentence{"Usage:", "用法："}
 	HelpCommands = Sentence{"Commands:", "命令："}
 	HelpExamples = Sentence{"Examples:", "示例："}

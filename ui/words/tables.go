@@ -55,3 +55,6 @@ func readSections(language string) map[string]string {
 	}
 	return bodies
 }
+
+// Flags by name. What stands in backquotes is the name of the value.
+var Flags = pairs("flags")

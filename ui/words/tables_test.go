@@ -69,7 +69,8 @@ func everyValue() map[string][]string {
 			recordset.NotPermanence, recordset.NotAParty, recordset.NotADuration, recordset.NotATime, recordset.BackwardRange, recordset.NotARegexp, recordset.NotAPattern,
 			recordset.NotAProvider, recordset.NotAnIP, recordset.NotACode, recordset.NotYesOrNo, recordset.OpenParenthesis),
 		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
-		"missing":    {"id", "ids", "address", "addresses"},
+		"find_ways":  {"typo", "cache", "account", "other account", "not ours", "too old", "no day"},
+		"missing":    {"one", "many"},
 		"file_kinds": keys(recordset.CSV),
 	}
 }

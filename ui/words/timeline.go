@@ -31,8 +31,7 @@ type Risen struct {
 	Before, After float64   // mails an hour, in the mean
 }
 
-// Rise says since when a status has more mails than before: how many an hour.
-// compared adds what the first number is of.
+// Rise says since when a status has more mails than before: how many an hour. compared adds what the first number is of.
 func Rise(l Lang, r Risen, compared bool) string {
 	at := r.At.In(sendcloud.Zone)
 	text := l.Say(riseByHour, StatusName(l, r.Status), rate(l, r.Before), rate(l, r.After), at.Format("15:04"), at.Format("01-02"))
@@ -44,13 +43,12 @@ func Rise(l Lang, r Risen, compared bool) string {
 		more = append(more, l.Say(riseDay))
 	}
 	if len(more) > 0 {
-		text = l.Say(InBrackets, text, strings.Join(more, l.Say(nextPart)))
+		text = l.Say(InBrackets, text, strings.Join(more, l.Say(NextPart)))
 	}
 	return text
 }
 
-// rate is a mean number of mails; in Chinese with the blanks that a number has
-// around it.
+// rate is a mean number of mails; in Chinese with the blanks that a number has around it.
 func rate(l Lang, n float64) string {
 	if n > 0 && n < 1 {
 		return l.Say(Sentence{"under 1", "不到 1 "})
@@ -76,10 +74,4 @@ func Span(from, to time.Time, days bool, dash string) string {
 		return begin
 	}
 	return begin + dash + end
-}
-
-// Tally is a moment of the histogram as a sentence: how many mails, and of
-// these parts.
-func Tally(l Lang, when string, n int, parts []string) string {
-	return strings.Join(append([]string{l.Say(Labelling, when, Mails(l, n))}, parts...), l.Say(nextPart))
 }

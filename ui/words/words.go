@@ -31,12 +31,10 @@ func (l Lang) Other() Lang {
 	return Chinese
 }
 
-// Sentence is the same said in both languages. Both take the same arguments;
-// where the order differs, verbs are indexed (%[2]s).
+// Sentence is the same said in both languages. Both take the same arguments; where the order differs, verbs are indexed (%[2]s).
 type Sentence struct{ EN, ZH string }
 
-// With is s with its keys: {fetch all} becomes the key of that action. A
-// sentence that names a key is said with it.
+// With is s with its keys: {fetch all} becomes the key of that action. A sentence that names a key is said with it.
 func (s Sentence) With(m keymap.Map) Sentence {
 	fill := func(text string) string {
 		return keyMark.ReplaceAllStringFunc(text, func(mark string) string {
@@ -89,8 +87,7 @@ func (m *Message) In(l Lang) string {
 // Error says it in English.
 func (m *Message) Error() string { return m.In(English) }
 
-// DidYouMean asks for the known word that is nearest to what was typed, with prefix before it. It says
-// nothing where none is near.
+// DidYouMean asks for the known word that is nearest to what was typed, with prefix before it. It says nothing where none is near.
 func DidYouMean(typed string, known []string, prefix string) *Message {
 	if nearest, ok := recordset.Nearest(typed, known); ok {
 		return Filled(nearestKnown, prefix+nearest)

@@ -64,12 +64,9 @@ func Load(path string, getenv func(string) string) (*File, error) {
 	if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 		return &File{Path: path, Keymap: keymap.Default()}, nil
 	}
-	var data []byte
-	if err == nil {
-		defer f.Close()
-		data, err = io.ReadAll(f)
-	}
-	if err != nil {
+	defer f.Close() // that it is nil after an error is allowed, here and below
+	data, unread := io.ReadAll(f)
+	if err = cmp.Or(err, unread); err != nil {
 		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
 	}
 	file, err := parse(path, bytes.TrimPrefix(data, []byte("\uFEFF")))
@@ -79,16 +76,15 @@ func Load(path string, getenv func(string) string) (*File, error) {
 	return file, file.trusted(f)
 }
 
-// usualPath is where the file is without --config, on every system. A relative XDG_CONFIG_HOME counts for
-// nothing, as its specification says.
+// usualPath is where the file is without --config. A relative XDG_CONFIG_HOME counts for nothing, as its specification says.
 func usualPath(getenv func(string) string) string {
-	if dir := getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, "bounceboard", "config.toml")
+	dir, home := getenv("XDG_CONFIG_HOME"), getenv("HOME")
+	if !filepath.IsAbs(dir) && home == "" {
+		return ""
+	} else if !filepath.IsAbs(dir) {
+		dir = filepath.Join(home, ".config")
 	}
-	if home := getenv("HOME"); home != "" {
-		return filepath.Join(home, ".config", "bounceboard", "config.toml")
-	}
-	return ""
+	return filepath.Join(dir, "bounceboard", "config.toml")
 }
 
 func parse(path string, data []byte) (*File, error) {
@@ -97,48 +93,42 @@ func parse(path string, data []byte) (*File, error) {
 		return nil, decodeProblem(path, err)
 	}
 	file.lines = keyLines(string(data))
-	if file.Lang != "" && !slices.Contains(Langs(), file.Lang) {
-		return nil, at(path, file.line("lang"), words.NotAChoice("lang", file.Lang, Langs()))
-	}
-	if file.Theme != "" && !slices.Contains(Themes(), file.Theme) {
-		return nil, at(path, file.line("theme"), words.NotAChoice("theme", file.Theme, Themes()))
-	}
-	if slices.ContainsFunc(file.Labels, func(l string) bool { return strings.TrimSpace(l) == "" }) {
-		return nil, problem(path, file.line("labels"), words.ConfigNoLabel)
-	}
-	if err := file.checkLook(); err != nil {
+	if err := cmp.Or(file.checkWords(), file.checkLook(), file.checkColumns(string(data)), file.checkViews(time.Now()), file.checkProfiles()); err != nil {
 		return nil, err
-	}
-	if err := file.checkColumns(string(data)); err != nil {
-		return nil, err
-	}
-	if err := file.checkViews(time.Now()); err != nil {
-		return nil, err
-	}
-	for _, name := range file.names() {
-		if err := file.checkProfile(name, file.Profiles[name]); err != nil {
-			return nil, err
-		}
 	}
 	return file, nil
 }
 
-func (f *File) checkProfile(name string, p Profile) error {
-	for key, n := range map[string][2]int{"calls_per_minute": {p.CallsPerMinute, 3000}, "window_days": {p.WindowDays, 92},
-		"lookback_days": {p.LookbackDays, 3660}} {
-		line := f.line("profiles", name, key)
-		if n[0] < 0 || n[0] > n[1] || n[0] == 0 && line > 0 {
-			return problem(f.Path, line, words.ConfigRange, key, n[0], 1, n[1])
-		}
-	}
-	if p.APIKey != "" && p.APIKeyCommand != "" {
-		return problem(f.Path, f.line("profiles", name, "api_key_command"), words.ConfigTwoKeys, name)
+func (f *File) checkWords() error {
+	switch {
+	case f.Lang != "" && !slices.Contains(Langs(), f.Lang):
+		return at(f.Path, f.line("lang"), words.NotAChoice("lang", f.Lang, Langs()))
+	case f.Theme != "" && !slices.Contains(Themes(), f.Theme):
+		return at(f.Path, f.line("theme"), words.NotAChoice("theme", f.Theme, Themes()))
+	case slices.ContainsFunc(f.Labels, func(l string) bool { return strings.TrimSpace(l) == "" }):
+		return problem(f.Path, f.line("labels"), words.ConfigNoLabel)
 	}
 	return nil
 }
 
-// Where is the place in the file of a key, by its whole name ("profiles.prod.window_days"), for a sentence; nil where
-// the file does not have it.
+func (f *File) checkProfiles() error {
+	for _, name := range f.names() {
+		p := f.Profiles[name]
+		if p.APIKey != "" && p.APIKeyCommand != "" {
+			return problem(f.Path, f.line("profiles", name, "api_key_command"), words.ConfigTwoKeys, name)
+		}
+		for key, n := range map[string][2]int{"calls_per_minute": {p.CallsPerMinute, 3000}, "window_days": {p.WindowDays, 92},
+			"lookback_days": {p.LookbackDays, 3660}} {
+			line := f.line("profiles", name, key)
+			if n[0] < 0 || n[0] > n[1] || n[0] == 0 && line > 0 {
+				return problem(f.Path, line, words.ConfigRange, key, n[0], 1, n[1])
+			}
+		}
+	}
+	return nil
+}
+
+// Where is the place in the file of a key, by its whole name ("profiles.prod.window_days"), for a sentence; nil: it is not there.
 func (f *File) Where(key string) *words.Message {
 	if line := f.line(key); line > 0 {
 		return words.Filled(words.ConfigLine, f.Path, line)
@@ -187,22 +177,25 @@ func at(path string, line int, what any) *words.Message {
 
 // decodeProblem is an error of the decoder. The decoder's text can quote the source, keys and all; only its message and position are used.
 func decodeProblem(path string, err error) error {
-	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
-		line, _ := unknown.Errors[0].Position()
-		key := unknown.Errors[0].Key()
-		name := key[len(key)-1]
-		return problem(path, line, words.ConfigUnknown, name, words.DidYouMean(name, known, ""))
+	decode, _ := errors.AsType[*toml.DecodeError](err)
+	unknown, ok := errors.AsType[*toml.StrictMissingError](err)
+	if ok {
+		decode = &unknown.Errors[0]
 	}
-	line := 0
-	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
-		line, _ = decode.Position()
-		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot") {
-			name := key[0] // of [profile.prod] the wrong key is profile
-			if name == "profiles" || name == "views" {
-				name = key[len(key)-1]
-			}
-			return problem(path, line, words.ConfigKind, name)
+	if decode == nil {
+		return problem(path, 0, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
+	}
+	line, _ := decode.Position()
+	key := append([]string{""}, decode.Key()...)
+	name := key[len(key)-1]
+	switch {
+	case ok:
+		return problem(path, line, words.ConfigUnknown, name, words.DidYouMean(name, known, ""))
+	case len(key) > 1 && strings.Contains(decode.Error(), "cannot"):
+		if key[1] != "profiles" && key[1] != "views" { // of [profile.prod] the wrong key is profile
+			name = key[1]
 		}
+		return problem(path, line, words.ConfigKind, name)
 	}
 	return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
 }
@@ -227,38 +220,33 @@ func keyLines(data string) map[string]int {
 	return at
 }
 
-// trusted refuses a file that somebody else can read, where it holds a key, or can change, where it holds a
-// key, a command or a base URL: whoever changes those reads the key or gets it sent. f is the open file.
+// trusted refuses a file that others can read, where it holds a key, or can change, where it holds a key, a command or a base URL.
 func (f *File) trusted(open *os.File) error {
 	key, secret := false, false
 	for _, p := range f.Profiles {
 		key = key || p.APIKey != ""
-		secret = secret || p.APIKey != "" || p.APIKeyCommand != "" || p.BaseURL != ""
+		secret = secret || p.APIKey+p.APIKeyCommand+p.BaseURL != ""
 	}
 	info, err := open.Stat()
 	if err != nil || !secret || !info.Mode().IsRegular() { // a pipe has no mode that matters
 		return nil //nolint:nilerr // the file has been read
-	}
-	if mode := info.Mode().Perm(); key && mode&0o077 != 0 {
+	} else if mode := info.Mode().Perm(); key && mode&0o077 != 0 {
 		return problem(f.Path, 0, words.ConfigReadable, mode)
 	}
-	if err := f.ownersAlone(f.Path, info); err != nil {
-		return err
-	}
-	folder := filepath.Dir(f.Path)
+	err = f.ownersAlone(f.Path, info)
 	// In a folder such as /tmp (sticky) others can add files but cannot replace ours.
-	if info, err = os.Stat(folder); err == nil && info.Mode()&os.ModeSticky == 0 {
-		return f.ownersAlone(folder, info)
+	folder := filepath.Dir(f.Path)
+	if info, failed := os.Stat(folder); err == nil && failed == nil && info.Mode()&os.ModeSticky == 0 {
+		err = f.ownersAlone(folder, info)
 	}
-	return nil
+	return err
 }
 
 // ownersAlone refuses what others than its owner can write, and what belongs neither to us nor to root.
 func (f *File) ownersAlone(path string, info os.FileInfo) error {
 	if mode := info.Mode().Perm(); mode&0o022 != 0 {
 		return problem(f.Path, 0, words.ConfigWritable, path, mode, path)
-	}
-	if stat, ok := info.Sys().(*syscall.Stat_t); ok && stat.Uid != 0 && int(stat.Uid) != os.Geteuid() {
+	} else if stat, ok := info.Sys().(*syscall.Stat_t); ok && stat.Uid != 0 && int(stat.Uid) != os.Geteuid() {
 		return problem(f.Path, 0, words.ConfigForeign, path, stat.Uid)
 	}
 	return nil

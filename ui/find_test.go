@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/require"
 
 	"bounceboard/keymap"
@@ -17,6 +18,87 @@ import (
 	"bounceboard/sendcloud/sendcloudtest"
 	"bounceboard/ui/recipient"
 )
+
+// What is pasted is understood, then asked for; what has no mail in the last 7 days is looked for further back by itself,
+// and what is not found stands in a list of its own.
+func TestWhatWasPastedIsLookedForFurther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		toToday()
+		r, srv := service(t, sendcloudtest.Options{Records: 3000, Seed: 3}, 3000)
+		r.wait(5 * time.Second)
+		paste := func(text string) {
+			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(text)})
+		}
+		since := func(days int) time.Time { return sendcloud.DateOf(time.Now()).AddDays(1 - days).Start() }
+		old := sendcloudtest.Record{}
+		for rec := range srv.Records() {
+			if rec.Requested.Before(since(7)) && rec.Requested.After(since(30)) && !slices.ContainsFunc(slices.Collect(srv.Records()), func(other sendcloudtest.Record) bool {
+				return strings.EqualFold(other.Recipient, rec.Recipient) && other.Requested.After(since(7))
+			}) {
+				old = rec
+				break
+			}
+		}
+		paste("to: " + strings.ToUpper(old.Recipient))
+		require.Contains(t, r.screen(), "\n 1 address")
+		before := srv.CallCount()
+		r.keys("enter")
+		r.wait(5 * time.Second)
+		require.Positive(t, r.total())
+		require.Contains(t, r.screen(), "Nothing in the last 7 days: looked through the last 30.")
+		require.LessOrEqual(t, srv.CallCount()-before, 5)
+
+		message, _, _ := strings.Cut(old.EmailID, "$")
+		recent := srv.Record(srv.Len() - 1)
+		paste("250 #" + strings.TrimRight(message, "0123456789") + "#Queued\n" + recent.EmailID + "\nnobody@gamil.com\n")
+		require.Contains(t, r.screen(), "1 email id, 1 message id of "+old.Requested.In(sendcloud.Zone).Format("01-02")+", 1 address")
+		r.keys("enter")
+		r.wait(10 * time.Second)
+		require.GreaterOrEqual(t, r.total(), 2)
+		require.Contains(t, r.screen(), "1 of 3 were not found; tab lists them")
+		r.keys("tab")
+		require.Equal(t, keymap.MissingPane, r.place())
+		require.Contains(t, r.screen(), "not found: 1 of 3")
+		require.Contains(t, r.screen(), "nobody@gamil.com  is gmail.com meant?")
+		r.keys("tab")
+		require.Equal(t, keymap.Table, r.place())
+
+		paste("nobody@gamil.com")
+		r.keys("enter")
+		r.wait(5 * time.Second)
+		require.Contains(t, r.screen(), "Nothing in the last 7 days: looked through the last 92.")
+		require.Contains(t, r.screen(), "1  is gmail.com meant? ask for it")
+		require.Regexp(t, `r  sent just now\? .* ask again from \d\d:\d\d:\d\d \(\+08\) on`, r.screen())
+		r.keys("1")
+		require.Equal(t, []string{"nobody@gmail.com"}, r.plan().Query.Emails)
+	})
+}
+
+// toToday lets time pass: an email id of the year 2000, in which a test begins, tells no day.
+func toToday() { time.Sleep(time.Until(time.Date(2026, 11, 30, 12, 0, 0, 0, sendcloud.Zone))) }
+
+// All mail of a day is read unasked only where that is cheap.
+func TestWhatASearchCostsIsSaidFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		toToday()
+		r, srv := service(t, sendcloudtest.Options{Records: 60_000, LookbackDays: 5, Seed: 3}, 3000)
+		r.wait(5 * time.Second)
+		message, _, _ := strings.Cut(srv.Record(srv.Len()/2).EmailID, "$")
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune("250 #" + message + "#Queued")})
+		r.keys("enter")
+		r.wait(2 * time.Second)
+		require.Equal(t, keymap.Confirm, r.place())
+		require.Regexp(t, `Reads all mail from .*: \d+ calls\. Go on\?`, r.screen())
+		before := srv.CallCount()
+		r.keys("esc", "a")
+		require.Equal(t, keymap.Confirm, r.place(), "the same key asks again")
+		r.wait(time.Second)
+		require.Equal(t, before, srv.CallCount())
+		r.keys("enter")
+		r.wait(time.Minute)
+		require.Equal(t, 1, r.total())
+	})
+}
 
 // One key shows all mail of the recipient, the newest first, with its sum above; one key goes back.
 func TestAllMailOfARecipient(t *testing.T) {

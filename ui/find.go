@@ -4,12 +4,71 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceboard/keymap"
+	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/paste"
+	"bounceboard/ui/missing"
 	"bounceboard/ui/pane"
 	"bounceboard/ui/recipient"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
+
+// toggleMissing shows what was not found beside the rows that were, or gives the keyboard back; ok is false where nothing is missing.
+func toggleMissing(v *visit, f *frame) (ok bool) {
+	switch m, open := v.pane.(*missing.Missing); {
+	case open && v.top() == m:
+		v.closePane()
+	case open:
+		v.push(m)
+	default:
+		s := v.session.Finding
+		if lacks, _ := s.Lacks(); len(lacks) == 0 {
+			return false
+		}
+		v.show(missing.New(f.Theme, f.Lang, f.Keys, s, s.Sought, s.LookbackDays))
+	}
+	return true
+}
+
+// offerSearch asks whether a search may go on at what its next step costs, each step once unless again is set; false: no step
+// waits, or somebody types.
+func (m *Model) offerSearch(again bool) bool {
+	s := m.at.session
+	step, waits := s.Finding.Costs()
+	if _, bar := m.at.top().(screen.Bar); !waits || bar || m.at.costs == step.Calls && !again {
+		return false
+	}
+	m.at.costs = step.Calls
+	m.confirm(m.Lang.Say(words.SearchCost, words.Capital(words.Searching(m.Lang, step))), s.Fetch)
+	return true
+}
+
+// searched says what a search asks now, or how far it looked.
+func searched(l words.Lang, s *session.Session) string {
+	if step, ok := s.Finding.Step(); ok && s.Fetching() {
+		return words.Capital(words.Searching(l, step))
+	}
+	from, to, ok := s.Finding.Widened()
+	if _, ended := s.Finding.Lacks(); !ok || !ended || s.Empty() {
+		return ""
+	}
+	today := sendcloud.DateOf(s.Coverage().AsOf)
+	if plan, _ := s.Plan(); s.Finding.Before == 0 && len(plan.Query.EmailIDs) == 0 {
+		return l.Say(words.WidenedAll, from.DaysTo(today), to.DaysTo(today))
+	}
+	return l.Say(words.WidenedRest, to.DaysTo(today))
+}
+
+// understood says what a query is about where that is more than its parameters tell.
+func understood(l words.Lang, s *session.Session) string {
+	for _, i := range s.Items {
+		if i.Kind != s.Items[0].Kind || i.Kind == paste.MessageID {
+			return words.Understood(l, paste.Paste{Items: s.Items})
+		}
+	}
+	return ""
+}
 
 // answers is what a recipient's questions need.
 func (f *frame) answers() recipient.Env {
