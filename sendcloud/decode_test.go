@@ -92,6 +92,7 @@ func TestDecodeFrames(t *testing.T) {
 		`{"result":true}`:                                                                                 {ok: true},
 		`{"result":true,"info":{}}`:                                                                       {ok: true},
 		`{"result":true,"info":null}`:                                                                     {ok: true},
+		`{"result":true,"info":[]}`:                                                                       {ok: true},
 		`{"result":true,"info":""}`:                                                                       {ok: true},
 		`{"result":true,"info":{"total":"0","voList":null}}`:                                              {ok: true},
 		`{"result":true,"info":{"total":0,"voList":[]}}`:                                                  {ok: true, records: []Record{}},
