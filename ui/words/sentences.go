@@ -252,7 +252,7 @@ var (
 	NoPatternHere = Sentence{"{pattern} shows a reply pattern whole: choose one in the column “reply pattern” first.", "{pattern} 查看回复模式全文：请先在“回复模式”列中选择一个。"}
 	PatternShare  = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
 	PatternFew    = Sentence{"few values", "几乎不变"}
-	ValuesIn      = Sentence{"%s in %s", "%[2]s，共 %[1]s"}
+	ValuesIn      = Sentence{"%s in %s", "%[2]s，%[1]s"}
 	comma         = Sentence{", ", "、"}
 	andMore       = Sentence{"%s and %d more", "%s，另有 %d 个"}
 )
@@ -405,6 +405,7 @@ var (
 var (
 	PauseHint  = Sentence{"pause", "暂停"}
 	ReadOnHint = Sentence{"read on", "继续读取"}
+	SearchHint = Sentence{"search", "查找"}
 	StopHint   = Sentence{"stop", "停止"}
 )
 
