@@ -241,6 +241,5 @@ func (s *Session) widenings() []Widening {
 			q.Days, q.StartDate, q.EndDate = days, sendcloud.Date{}, sendcloud.Date{}
 		})
 	}
-	add(len(q.Emails)+len(q.EmailIDs) > 0, sendcloud.ParamEmail, 0, func(q *sendcloud.Query) { q.Emails, q.EmailIDs = nil, nil })
 	return ways[:min(2, len(ways))]
 }
