@@ -397,9 +397,11 @@ func (full) Write([]byte) (int, error) {
 
 func TestAFullDiskIsAFailure(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 400})
-	got := world{env: accountAt(srv), out: full{}}.run(t, "list", "--all")
-	require.Equal(t, exitFailed, got.status)
-	require.Contains(t, got.err, "no space left")
+	for _, args := range [][]string{{"list", "--all"}, {"find", srv.Record(390).Recipient}, {"count", "--by", "status"}} {
+		got := world{env: accountAt(srv), out: full{}}.run(t, args...)
+		require.Equal(t, exitFailed, got.status, args)
+		require.Contains(t, got.err, "no space left", args)
+	}
 }
 
 func TestABugIsOneSentenceAndStatus70(t *testing.T) {
