@@ -91,7 +91,7 @@ var floors = map[string][]string{
 	"ui/words":                {"ui/cell", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/find", "sendcloud/mailtext", "sendcloud/paste", "sendcloud/pattern", "sendcloud/rate", "sendcloud/recordset"},
 	"ui/lists":                {"ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/pattern"},
 	"ui/report":               {"ui/cell", "ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/pattern", "sendcloud/rate", "sendcloud/recordset"},
-	"ui/join":                 {"ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/paste", "sendcloud/recordset", "sendcloud/rowjson"},
+	"ui/join":                 {"ui/export", "ui/words", "sendcloud", "sendcloud/bounce", "sendcloud/mailtext", "sendcloud/paste", "sendcloud/recordset", "sendcloud/rowjson"},
 	"ui/e2e":                  {"ui/words", "keymap", "sendcloud", "sendcloud/bounce", "sendcloud/recordset", "sendcloud/sendcloudtest"},
 	"keymap":                  {"sendcloud/mailtext"},
 	"theme":                   nil,
@@ -251,7 +251,7 @@ func TestSentencesNameKeysByTheKeymap(t *testing.T) {
 // The sizes of the house are alarms: what is proud of itself passes them without
 // being watched.
 const (
-	mostLines         = 28_850 // of all that is not in features; the aim is 28,000, and this number only goes down
+	mostLines         = 28_320 // of all that is not in features; the aim is 28,000, and this number only goes down
 	mostFileLines     = 500
 	mostFiles         = 20 // of a package
 	mostFunctionLines = 60
@@ -266,6 +266,7 @@ var features = []string{
 	"keymap/rebind.go",
 	"sendcloud/find/",
 	"sendcloud/kept.go",
+	"sendcloud/mailtext/file.go",
 	"sendcloud/paste/",
 	"sendcloud/rate/",
 	"sendcloud/recordset/value.go",
@@ -297,6 +298,7 @@ var features = []string{
 	"ui/export/xlsx.go",
 	"ui/facets/rates.go",
 	"ui/form/past.go",
+	"ui/form/pasted.go",
 	"ui/hand_on.go",
 	"ui/input/",
 	"ui/join/",

@@ -176,7 +176,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 		return cmp.Or(err, failure)
 	}
 	for _, conflict := range got.Conflicts() {
-		c.say(words.Conflict(c.lang, conflict, flagOf))
+		c.say(words.Conflict(c.lang, conflict))
 	}
 	if left := uncoded(got, cells); left > 0 && n.by == recordset.BySubStatus.String() {
 		c.say(c.words(words.CountsUncoded, words.Mails(c.lang, left)))

@@ -179,7 +179,7 @@ var (
 	ownBug           = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped          = Sentence{"stopped", "已停止"}
 	tookTooLong      = Sentence{"it took too long; try again, or ask for less", "用时过长；请重试，或缩小查询范围"}
-	totalUntold      = Sentence{"%s tells no total that can be true: every row has to be read before it can be counted (in the dashboard, or by list --all)", "%s 没有给出可信的总数，须读取全部行才能统计（在面板中，或用 list --all）"}
+	totalUntold      = Sentence{"no total that can be true comes from %s: fetch every row, then they can be counted", "%s 没有给出可信的总数：须先读取全部行，再统计"}
 	foreignFrom      = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP      = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
 	redirected       = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
@@ -364,7 +364,6 @@ var (
 	foundSome     = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
 	WidenedAll    = Sentence{"Nothing in the last %[1]d days: looked through the last %[2]d.", "最近 %[1]d 天没有，已查到最近 %[2]d 天。"}
 	WidenedRest   = Sentence{"What was missing was looked for in the last %d days.", "缺少的已查到最近 %d 天。"}
-	ItemsNotFound = Sentence{"%s of %s were not found; {next pane} lists them, {copy} {copy what was not found} copies them", "%[2]s 项中有 %[1]s 项未找到；按 {next pane} 列出，按 {copy} {copy what was not found} 复制"}
 	SearchCost    = Sentence{"%s. Go on?", "%s。继续吗？"}
 	NotFoundHead  = Sentence{"not found: %s of %s", "未找到：%s，共 %s"}
 	FoundAllItems = Sentence{"Everything was found.", "全部找到。"}
@@ -487,7 +486,7 @@ var (
 	NoSuchChoice  = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
 	FormAny       = Sentence{"any", "不限"}
 	FormCost      = Sentence{"costs %s at most", "最多 %s"}
-	FormCostFirst = Sentence{"costs %s at first; what is not found is looked for further", "先用 %s；未找到的再继续查找"}
+	FormCostFirst = Sentence{"costs %s at first", "先用 %s"}
 	FormStopped   = Sentence{"%s: correct it to search", "“%s”有误，改正后才能查询"}
 	FormFailed    = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
 )
