@@ -110,10 +110,12 @@ func TestRowsInWhichNothingStandsAreAFailure(t *testing.T) {
 	}))
 	t.Cleanup(srv.Close)
 	w := world{env: map[string]string{config.BaseVariable: srv.URL, config.UserVariable: "u", config.KeyVariable: canary}}
-	got := w.run(t, "list", "--all", "--days", "1")
-	require.Equal(t, exitFailed, got.status)
-	require.Contains(t, got.err, "1 row in which nothing stands")
-	require.Equal(t, 1, strings.Count(got.out, "\n"))
+	for _, args := range [][]string{{"list", "--all", "--days", "1"}, {"list", "--days", "1"}} {
+		got := w.run(t, args...)
+		require.Equal(t, exitFailed, got.status)
+		require.Contains(t, got.err, "1 row in which nothing stands")
+		require.Equal(t, 1, strings.Count(got.out, "\n"))
+	}
 }
 
 func TestWhatWasNotFoundIsNamed(t *testing.T) {
