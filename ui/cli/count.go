@@ -36,7 +36,15 @@ func countCommand(c *console) *cobra.Command {
 	o, n := &options{}, &counting{}
 	known := append(names(recordset.Facets()), byLabel)
 	return rowsCommand(c, o, "count --by FIELD [flags]", "count/", words.CountShort, words.CountLong, words.CountExamples, func(s *flagSet) {
-		s.choice(&n.by, "by", known...)
+		s.add("by", func(v string) error {
+			if column, ok := recordset.ParseColumn(v); ok {
+				v = column.String() // v may be another name of it
+			}
+			if n.by = v; !slices.Contains(known, v) {
+				return words.NotAChoice("--by", v, known)
+			}
+			return nil
+		}).Annotations = map[string][]string{choices: known}
 	}, func(ctx context.Context, _ []string) error {
 		n.column, _ = recordset.ParseColumn(n.by)
 		rows := len(o.from) > 0 || o.all

@@ -366,6 +366,13 @@ func TestCountWritesWhatCame(t *testing.T) {
 	world{env: env}.run(t, "count", "--by", "domain", "--all").oneSentence(t, exitCredentials, "地域")
 }
 
+func TestCountTakesEveryNameOfAField(t *testing.T) {
+	w := world{env: accountAt(service(t, sendcloudtest.Options{Records: 300}))}
+	for _, name := range []string{"subStatus", "sub", "子状态"} {
+		require.Equal(t, w.run(t, "count", "--by", "sub-status", "--all").out, w.run(t, "count", "--by", name, "--all").out, name)
+	}
+}
+
 func TestCountCompletesItsFields(t *testing.T) {
 	got := world{}.run(t, "__complete", "count", "--by", "")
 	require.Zero(t, got.status)
