@@ -743,6 +743,7 @@ var (
 	ConfigWritable  = Sentence{"others can write to %s (mode %04o), and so could take the key or send it elsewhere; run chmod go-w %s", "其他人可写 %s（权限 %04o），因而能取得密钥或改变其去向；请执行 chmod go-w %s"}
 	ConfigForeign   = Sentence{"%s belongs to another user (uid %d), who could take the key or send it elsewhere; use a copy of your own", "%s 属于另一用户（uid %d），对方能取得密钥或改变其去向；请改用自己的副本"}
 	ConfigSyntax    = Sentence{"not valid TOML (%s)", "不是有效的 TOML（%s）"}
+	ConfigPlace     = Sentence{"key %q is in the wrong place: keys of an account stand under [profiles.NAME], the others above the first [table]", "配置项“%s”的位置不对：账号的配置项写在 [profiles.名称] 之下，其他的写在第一个 [表] 之前"}
 	ConfigUnknown   = Sentence{"unknown key %q%s", "没有配置项“%s”%s"}
 	ConfigKind      = Sentence{"%s has a value of the wrong kind (text stands in quotes, a number does not)", "%s 的取值类型不对（文本要加引号，数字不加）"}
 	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
