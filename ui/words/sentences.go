@@ -627,6 +627,7 @@ var (
 	NoFileName       = Sentence{"Nothing was written: a file needs a name.", "没有写入：请输入文件名。"}
 	FileExists       = Sentence{"%s is there already and was left as it is; choose another name.", "%s 已存在，未改动；请换一个文件名。"}
 	FileFailed       = Sentence{"%s could not be written: %s.", "无法写入 %s：%s。"}
+	Writing          = Sentence{"Writing %s: %s of %s rows", "正在写入 %s：%s 行，共 %s 行"}
 	FileWritten      = Sentence{"Written to %s, readable by you only.", "已写入 %s，仅您本人可读。"}
 )
 
