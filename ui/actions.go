@@ -221,12 +221,9 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 		return m.apply(s.Stop())
 	case s.Fetched():
 		return m.tell(words.AlreadyAll)
+	case s.Paused() && m.offerSearch(true): // it asks first
+		return nil
 	case s.Paused():
-		if m.at.costs = false; s.Finding != nil {
-			if cmd := m.offerSearch(); m.at.costs {
-				return cmd
-			}
-		}
 		return m.apply(s.Fetch())
 	case s.Announced() == 0:
 		return m.tell(words.NoRow)
@@ -252,9 +249,7 @@ func (m *Model) whole() tea.Cmd {
 	s := v.session
 	plan, service := s.Plan()
 	_, bar := v.top().(screen.Bar)
-	if cmd := m.offerSearch(); cmd != nil || s.Finding != nil {
-		return cmd
-	}
+	m.offerSearch(false)
 	if v.whole && s.Fetchable() {
 		v.whole, v.asked = false, true
 		return m.apply(s.Fetch())

@@ -31,15 +31,17 @@ func toggleMissing(v *visit, f *frame) (ok bool) {
 	return true
 }
 
-// offerSearch asks whether a search may go on at what its next step costs; nil: no step waits, or somebody types.
-func (m *Model) offerSearch() tea.Cmd {
+// offerSearch asks whether a search may go on at what its next step costs, each step once unless again is set; false: no step
+// waits, or somebody types.
+func (m *Model) offerSearch(again bool) bool {
 	s := m.at.session
-	_, bar := m.at.top().(screen.Bar)
-	if step, waits := s.Finding.Costs(); waits && !bar && !m.at.costs {
-		m.at.costs = true
-		return m.confirm(m.Lang.Say(words.SearchCost, words.Capital(words.Searching(m.Lang, step))), func() screen.Effect { m.at.costs = false; return s.Fetch() })
+	step, waits := s.Finding.Costs()
+	if _, bar := m.at.top().(screen.Bar); !waits || bar || m.at.costs == step.Calls && !again {
+		return false
 	}
-	return nil
+	m.at.costs = step.Calls
+	m.confirm(m.Lang.Say(words.SearchCost, words.Capital(words.Searching(m.Lang, step))), s.Fetch)
+	return true
 }
 
 // searched says what a search asks now, or how far it looked.

@@ -41,7 +41,7 @@ type visit struct {
 	sum      *recipient.Sum // of the mail of one recipient; nil: the rows are others
 	others   recipient.Others
 	whole    bool   // every row is fetched as soon as the first are here
-	costs    bool   // what the next step of a search costs was said
+	costs    int    // calls of a step of a search that were said
 	asked    bool   // the fetch of the remaining rows was offered or begun; that is done once
 	outside  bool   // copying takes the marked rows outside the filter too
 	view     string // the saved view that it was opened or saved as; "": none

@@ -147,15 +147,14 @@ func (f *frame) told() []string {
 // notFound says how many of the ids and addresses asked for have no row, and which filter may be why.
 func (f *frame) notFound(q sendcloud.Query, n int) string {
 	var without sendcloud.Param
+	of := max(len(q.Emails)+len(q.EmailIDs), len(f.at.session.Items))
 	switch ways := f.at.session.Asking.Widenings; {
-	case understood(f.Lang, f.at.session) != "":
-		return f.Lang.Say(words.ItemsNotFound.With(f.Keys), words.Number(n), words.Number(len(f.at.session.Items)))
 	case !words.Filtered(q):
-		return words.NotFound(f.Lang, f.Keys, q, n)
+		return words.NotFound(f.Lang, f.Keys, n, of)
 	case f.at.session.Empty() && len(ways) > 0:
 		without = ways[0].Without
 	}
-	return words.Lacking(f.Lang, f.Keys, q, n, without)
+	return words.Lacking(f.Lang, f.Keys, q, n, of, without)
 }
 
 func (f *frame) sentence(err error) string {

@@ -42,12 +42,12 @@ func TestAFilterIsNamedWhereItMayHideAnAddress(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 200, Seed: 3}, 3000)
 		r.run(r.ask(sendcloud.Query{Days: 7, Emails: []string{"nobody@example.com"}}))
 		r.wait(time.Second)
-		require.Contains(t, r.screen(), "this address has no mail here")
+		require.Contains(t, r.screen(), "it was not found")
 		q := r.plan().Query
 		q.Statuses = []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}
 		r.run(r.ask(q))
 		r.wait(time.Second)
-		const want = "this address has no failed mail here; 1: search every status"
+		const want = "it has no failed mail here; 1: search every status"
 		require.Contains(t, r.screen(), want)
 		r.run(r.do(keymap.CopyMissing))
 		r.settle()
@@ -362,4 +362,17 @@ func TestALargeCopyAsksFirst(t *testing.T) {
 		require.True(t, sent())
 		require.NotContains(t, r.out.String(), "\x1bP", "wrapped for GNU screen")
 	})
+}
+
+// A total that is too high ends the list in places without a row: the last row is before them.
+func TestTheLastRowOfATotalThatIsTooHigh(t *testing.T) {
+	for _, high := range []int{50, 350} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t, 130, words.English, 80, 24)
+			r.api.high = high
+			r.keys("r", "G")
+			require.Equal(t, 130+high, r.total())
+			require.Equal(t, 129, r.cursor())
+		})
+	}
 }

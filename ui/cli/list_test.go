@@ -413,7 +413,7 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 		return cmd
 	}
 	env := Env{Args: []string{"bug"}, In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }}
-	status := newConsole(env).run([]commandMaker{bug})
+	status := newConsole(env).run([]func(*console) *cobra.Command{bug})
 	require.Equal(t, exitBug, status)
 	require.Equal(t, 1, strings.Count(errs.String(), "\n"), errs.String())
 	require.Contains(t, errs.String(), "--log-file")
@@ -424,7 +424,7 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
 	logged := newConsole(env)
 	require.NoError(t, logged.openLog(log))
-	require.Equal(t, exitBug, logged.run([]commandMaker{bug}))
+	require.Equal(t, exitBug, logged.run([]func(*console) *cobra.Command{bug}))
 	text, err := os.ReadFile(log)
 	require.NoError(t, err)
 	require.Contains(t, string(text), "list_test.go", "the log does not say where it broke")
@@ -441,7 +441,7 @@ func TestABugOfTheClientIsStatus70(t *testing.T) {
 		return cmd
 	}
 	env := Env{Args: []string{"bug"}, In: strings.NewReader(""), Out: io.Discard, Err: &errs, Getenv: func(string) string { return "" }}
-	require.Equal(t, exitBug, newConsole(env).run([]commandMaker{bug}))
+	require.Equal(t, exitBug, newConsole(env).run([]func(*console) *cobra.Command{bug}))
 	require.Equal(t, 1, strings.Count(errs.String(), "\n"), errs.String())
 	require.Contains(t, errs.String(), "boom")
 	require.NotContains(t, errs.String(), "\x1b")

@@ -167,7 +167,7 @@ func TestProgressOnATerminal(t *testing.T) {
 	require.Zero(t, exitStatus(t, cmd.Wait()))
 	text := <-seen
 	require.Contains(t, text, "calls left")
-	require.Regexp(t, `[0-9,]+ of [0-9,]+ rows`, text)
+	require.Regexp(t, `[0-9,]+ of [0-9,]+ came`, text)
 	require.Contains(t, text, "about ")
 	require.NotContains(t, text, "\x1b", "an escape sequence")
 	require.True(t, strings.HasSuffix(text, " \r"), "the line is not cleared: %q", text[max(0, len(text)-200):])

@@ -189,21 +189,6 @@ func (f *Form) insert(d *field, text string) {
 	f.changed(d)
 }
 
-// pasted is what a text held, and what the fields said then.
-type pasted struct {
-	items []paste.Item
-	says  sendcloud.Query
-}
-
-// question is about what was pasted where nobody changed the addresses and ids since.
-func (f *Form) question() screen.Question {
-	q := screen.Question{Query: f.says, Path: f.path()}
-	if slices.Equal(f.pasted.says.Emails, f.says.Emails) && slices.Equal(f.pasted.says.EmailIDs, f.says.EmailIDs) {
-		q.Items = f.pasted.items
-	}
-	return q
-}
-
 // search asks for what the form says. Where something is wrong, every reason is shown and the cursor goes to the first wrong field.
 func (f *Form) search() screen.Effect {
 	f.check()

@@ -2,25 +2,20 @@
 package join
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
+	"bounceboard/sendcloud/mailtext"
 	"bounceboard/sendcloud/paste"
 )
 
 // File is a customer's table.
 type File struct {
-	Encoding string // "UTF-8", "UTF-16" or "GB18030"
+	Encoding string // in which it was
 	Header   []string
 	Rows     [][]string
 	Items    []paste.Item // what each row asks for; the Text of one in which nothing was found is empty
@@ -39,17 +34,16 @@ func Open(path string) (*File, error) {
 // Read reads a table with or without a header, in UTF-8, UTF-16 or GB18030, separated by comma, semicolon or tab. The
 // error says that it cannot be decoded or has no rows.
 func Read(in io.Reader) (*File, error) {
-	data, err := io.ReadAll(in)
+	decoded, charset, err := mailtext.NewReader(in)
 	if err != nil {
 		return nil, err
 	}
-	f := &File{}
-	var from encoding.Encoding
-	f.Encoding, from = encodingOf(data)
-	text, _, err := transform.String(unicode.BOMOverride(from.NewDecoder()), string(data))
+	f := &File{Encoding: cmp.Or(charset, "UTF-8")}
+	data, err := io.ReadAll(decoded)
 	if err != nil {
 		return nil, err
 	}
+	text := string(data)
 	r := reader(text, separatorOf(text))
 	if f.Rows, err = r.ReadAll(); err != nil {
 		return nil, err
@@ -59,26 +53,6 @@ func Read(in io.Reader) (*File, error) {
 	}
 	f.arrange()
 	return f, nil
-}
-
-// encodingOf is how a file is encoded. In UTF-16 every second byte of what is ASCII, such as separators, is zero; text in
-// other encodings has no zero.
-func encodingOf(data []byte) (string, encoding.Encoding) {
-	var zeros [2]int
-	for i, b := range data {
-		if b == 0 {
-			zeros[i%2]++
-		}
-	}
-	switch {
-	case bytes.HasPrefix(data, []byte("\xfe\xff")), zeros[0] > zeros[1]:
-		return "UTF-16", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), zeros[1] > 0:
-		return "UTF-16", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-	case utf8.Valid(data):
-		return "UTF-8", unicode.UTF8
-	}
-	return "GB18030", simplifiedchinese.GB18030
 }
 
 func reader(text string, separator rune) *csv.Reader {

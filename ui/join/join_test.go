@@ -96,8 +96,8 @@ func TestWhatARowAsksFor(t *testing.T) {
 // order, and the ids are found.
 func TestEveryCellIsKept(t *testing.T) {
 	charsets := map[string]encoding.Encoding{"UTF-8": unicode.UTF8, "GB18030": simplifiedchinese.GB18030,
-		"UTF-16": unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), "UTF-16 LE, no mark": unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
-		"UTF-16 BE, no mark": unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)}
+		"UTF-16LE": unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), "UTF-16LE, no mark": unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
+		"UTF-16BE, no mark": unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)}
 	rapid.Check(t, func(t *rapid.T) {
 		charset := rapid.SampledFrom(slices.Sorted(maps.Keys(charsets))).Draw(t, "charset")
 		separator := rapid.SampledFrom([]rune(",;\t")).Draw(t, "separator")

@@ -77,9 +77,6 @@ func (s *Session) Fetched() bool { return s.rows.walk != nil && s.rows.reading.W
 // Fetch begins to fetch every row, or goes on with what is missing.
 func (s *Session) Fetch() screen.Effect {
 	r := s.rows
-	if s.Finding != nil {
-		s.Finding.waits = false
-	}
 	if r.walk == nil {
 		r.began = s.env.Now()
 		r.walk = s.env.API.All(s.plan, watch(r, s.env))
@@ -126,7 +123,7 @@ func (s *Session) fetch(r *Rows) screen.Job {
 				return screen.Effect{} // the whole program is ending
 			}
 			s.look()
-			if s.Finding.asksFirst(err) {
+			if errors.Is(err, errCosts) {
 				return s.grown()
 			}
 			if r.reading.Err, r.reading.Whole = err, err == nil; err != nil {

@@ -2,7 +2,9 @@ package session
 
 import (
 	"cmp"
+	"context"
 	"errors"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -29,18 +31,22 @@ type Finding struct {
 
 	search *find.Search // the job's while it runs
 	first  sendcloud.Date
-	waits  bool        // somebody has to agree to what the step costs
 	ended  bool        // nothing is left to ask
 	lacks  []find.Lack // what it did not find
 
-	mu   sync.Mutex
-	step *find.Step // asked last; nil: nothing was asked yet
+	mu    sync.Mutex
+	step  *find.Step // asked last; nil: nothing was asked yet
+	waits bool       // somebody has to agree to what it costs
 }
 
-// costly says that a step costs more calls than are made unasked.
-type costly struct{}
+// walk is the reading of every row, or the search for what a query did not bring.
+type walk interface {
+	Records(context.Context) iter.Seq2[sendcloud.Record, error]
+	Summary() sendcloud.Summary
+}
 
-func (costly) Error() string { return "it costs calls" }
+// errCosts says that a step costs more calls than are made unasked.
+var errCosts = errors.New("it costs calls")
 
 // Step returns what is asked now, or was asked last.
 func (f *Finding) Step() (step find.Step, ok bool) {
@@ -57,8 +63,12 @@ func (f *Finding) Step() (step find.Step, ok bool) {
 
 // Costs returns the step that waits until somebody agrees to what it costs, by fetching on.
 func (f *Finding) Costs() (step find.Step, ok bool) {
-	step, ok = f.Step()
-	return step, ok && f.waits
+	if step, ok = f.Step(); !ok {
+		return step, false
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return step, f.waits
 }
 
 // Lacks returns what was not found; ok is false while it is looked for.
@@ -79,24 +89,15 @@ func (f *Finding) Widened() (from, to sendcloud.Date, ok bool) {
 	return f.first, step.Query.StartDate, step.Query.StartDate.Before(f.first)
 }
 
-// asksFirst reports whether a fetch ended since its next step costs too much to be asked unasked.
-func (f *Finding) asksFirst(err error) bool {
-	_, ok := errors.AsType[costly](err)
-	if ok {
-		f.waits = true
-	}
-	return ok
-}
-
 // agree takes the next step. One that was refused before is agreed to by fetching on.
 func (f *Finding) agree(step find.Step) error {
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	last := f.step
-	f.step = &step
-	f.mu.Unlock()
 	again := last != nil && slices.Equal(last.Query.Emails, step.Query.Emails) && last.Query.StartDate == step.Query.StartDate
-	if most := map[bool]int{true: mostOfDay, false: mostOfSearch}[step.Whole]; step.Calls > most && !again {
-		return costly{}
+	f.step, f.waits = &step, step.Calls > map[bool]int{true: mostOfDay, false: mostOfSearch}[step.Whole] && !again
+	if f.waits {
+		return errCosts
 	}
 	return nil
 }

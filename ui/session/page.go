@@ -163,6 +163,7 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 		s.selectAt(s.Total() - 1)
 		s.ToEnd = err == nil && s.rows.more()
 	}
+	s.skipBack()
 	return e
 }
 
@@ -240,6 +241,5 @@ func (s *Session) widenings() []Widening {
 			q.Days, q.StartDate, q.EndDate = days, sendcloud.Date{}, sendcloud.Date{}
 		})
 	}
-	add(len(q.Emails)+len(q.EmailIDs) > 0, sendcloud.ParamEmail, 0, func(q *sendcloud.Query) { q.Emails, q.EmailIDs = nil, nil })
 	return ways[:min(2, len(ways))]
 }

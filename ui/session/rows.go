@@ -1,8 +1,6 @@
 package session
 
 import (
-	"context"
-	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -57,12 +55,6 @@ type Rows struct {
 	mu       sync.Mutex // guards what the fetch tells meanwhile:
 	came     recordset.View
 	progress Progress
-}
-
-// walk is the reading of every row, or the search for what a query did not bring.
-type walk interface {
-	Records(context.Context) iter.Seq2[sendcloud.Record, error]
-	Summary() sendcloud.Summary
 }
 
 type page struct {

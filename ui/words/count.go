@@ -7,15 +7,15 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// Conflict says in what the service's numbers contradict each other; flag calls a parameter by its flag.
-func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) string {
+// Conflict says in what the service's numbers contradict each other.
+func Conflict(l Lang, c sendcloud.Conflict) string {
 	if c.Kind == sendcloud.WithoutEffect {
-		return l.Say(conflictLabel, flag(c.Param))
+		return l.Say(conflictLabel, "--"+FlagOf(c.Param))
 	}
 	if c.Param == sendcloud.ParamStartDate { // they go together, whether days or dates were given
 		return l.Say(conflictDates)
 	}
-	return l.Say(conflictIgnored, flag(c.Param))
+	return l.Say(conflictIgnored, "--"+FlagOf(c.Param))
 }
 
 // CallsAndTime says what calls cost: 57 calls, about 6 s.

@@ -36,7 +36,6 @@ var (
 // What they say on standard error.
 var (
 	CountCalls      = Sentence{"%s, about %s", "%s，约 %s"}
-	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left this minute", "%s / %s 个数，本分钟还可调用 %s 次"}
 	CountsMissing   = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
 	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s没有子状态，不在其中"}
 	CoversService   = Sentence{"counted by the service: %s; as of %s", "由服务端统计：%s；统计于 %s"}
@@ -45,7 +44,8 @@ var (
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
 	CoversPart      = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
 	CoversFiltered  = Sentence{"; --filter leaves %s", "；--filter 筛选后为 %s"}
-	FilteredHere    = Sentence{"%s filtered what was fetched, not what the service was asked: %s", "%s 只筛选已读取的行，没有用于服务端查询：%s"}
+	FilteredRows    = Sentence{"filter: %s", "筛选：%s"}
+	FilteredHere    = Sentence{"filtered what was fetched, not what the service was asked: %s", "只筛选了已读取的行，没有用于服务端查询：%s"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
 	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
 	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（最多）"}
@@ -179,7 +179,7 @@ var (
 	ownBug           = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped          = Sentence{"stopped", "已停止"}
 	tookTooLong      = Sentence{"it took too long; try again, or ask for less", "用时过长；请重试，或缩小查询范围"}
-	totalUntold      = Sentence{"%s tells no total that can be true: every row has to be read before it can be counted (in the dashboard, or by list --all)", "%s 没有给出可信的总数，须读取全部行才能统计（在面板中，或用 list --all）"}
+	totalUntold      = Sentence{"no total that can be true comes from %s: fetch every row, then they can be counted", "%s 没有给出可信的总数：须先读取全部行，再统计"}
 	foreignFrom      = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP      = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
 	redirected       = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
@@ -364,7 +364,6 @@ var (
 	foundSome     = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
 	WidenedAll    = Sentence{"Nothing in the last %[1]d days: looked through the last %[2]d.", "最近 %[1]d 天没有，已查到最近 %[2]d 天。"}
 	WidenedRest   = Sentence{"What was missing was looked for in the last %d days.", "缺少的已查到最近 %d 天。"}
-	ItemsNotFound = Sentence{"%s of %s were not found; {next pane} lists them, {copy} {copy what was not found} copies them", "%[2]s 项中有 %[1]s 项未找到；按 {next pane} 列出，按 {copy} {copy what was not found} 复制"}
 	SearchCost    = Sentence{"%s. Go on?", "%s。继续吗？"}
 	NotFoundHead  = Sentence{"not found: %s of %s", "未找到：%s，共 %s"}
 	FoundAllItems = Sentence{"Everything was found.", "全部找到。"}
@@ -487,7 +486,7 @@ var (
 	NoSuchChoice  = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
 	FormAny       = Sentence{"any", "不限"}
 	FormCost      = Sentence{"costs %s at most", "最多 %s"}
-	FormCostFirst = Sentence{"costs %s at first; what is not found is looked for further", "先用 %s；未找到的再继续查找"}
+	FormCostFirst = Sentence{"costs %s at first", "先用 %s"}
 	FormStopped   = Sentence{"%s: correct it to search", "“%s”有误，改正后才能查询"}
 	FormFailed    = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
 )
@@ -734,7 +733,7 @@ var (
 	NoTerminal       = Sentence{"the dashboard needs a terminal for its input and output; for a pipe or a file use bounceboard list", "面板需要在终端中运行；输出到管道或文件请用 bounceboard list"}
 	LocaleNotUTF8    = Sentence{"the locale (%s) is not UTF-8, Chinese text may be drawn wrongly; start with LC_ALL=C.UTF-8, or set LANG to zh_CN.UTF-8", "当前区域设置（%s）不是 UTF-8，中文可能显示不正确；请用 LC_ALL=C.UTF-8 启动，或把 LANG 设为 zh_CN.UTF-8"}
 	AddressPublic    = Sentence{"--addr %s is reachable from other machines; add --public if that is meant, or use 127.0.0.1", "--addr %s 可被其他机器访问；若确需如此请加 --public，否则请用 127.0.0.1"}
-	AddressUnusable  = Sentence{"cannot listen at %s: %s; choose another --addr", "无法监听 %s：%s；请换一个 --addr"}
+	AddressUnusable  = Sentence{"%s; choose another --addr", "%s；请换一个 --addr"}
 	AddressMalformed = Sentence{"--addr %q is not HOST:PORT; write it as 127.0.0.1:8025", "--addr“%s”不是 主机:端口，请写成 127.0.0.1:8025 的形式"}
 )
 
@@ -754,14 +753,13 @@ var (
 	ChooseProfile   = Sentence{"no profile of %s is chosen (%s): name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile（%s）：请用 --profile 指定，或在文件开头写 profile = \"…\""}
 	BaseUnused      = Sentence{"%s is set and not used: user, key and base URL come from one place; set %s and %s with it, or write base_url into the profile", "设置了 %s，但未使用：用户、密钥和服务地址必须来自同一处；请一并设置 %s 和 %s，或在 profile 中写 base_url"}
 	BaseReplaced    = Sentence{"--base-url takes the place of %s: user and key go there", "--base-url 代替了 %s：用户和密钥将发往该地址"}
-	HalfEnvironment = Sentence{"%s is set but %s is not; user and key have to come from the same place: set both, or neither", "设置了 %s 但没有 %s；用户和密钥必须来自同一处：请都设置，或都不设置"}
-	HalfProfile     = Sentence{"profile %q has no %s; user and key have to come from the same place: add it", "profile“%s”缺少 %s；用户和密钥必须来自同一处，请补上"}
+	HalfEnvironment = Sentence{"only one of %s and %s is set; user and key have to come from the same place: set both, or neither", "%s 和 %s 只设置了一个；用户和密钥必须来自同一处：请都设置，或都不设置"}
+	HalfProfile     = Sentence{"profile %q needs both api_user and api_key_command (or api_key): user and key have to come from the same place", "profile“%s”须同时有 api_user 和 api_key_command（或 api_key）：用户和密钥必须来自同一处"}
 	BadCredential   = Sentence{"%s holds a blank, a line break or an invisible character; copy it again without", "%s 含有空格、换行或不可见字符，请重新复制并去掉"}
 	CommandFailed   = Sentence{"api_key_command of profile %q failed (%s); run it yourself to see why", "profile“%s”的 api_key_command 执行失败（%s）；请手动运行查看原因"}
 	CommandTimeout  = Sentence{"api_key_command of profile %q did not end within %s; run it yourself to see what it waits for", "profile“%s”的 api_key_command 在 %s 内没有结束；请手动运行查看它在等什么"}
 	CommandWaits    = Sentence{"waiting for api_key_command of profile %q, %s at most", "正在等待 profile %q 的 api_key_command，最多 %s"}
-	CommandLines    = Sentence{"api_key_command of profile %q printed %d lines; it has to print the key and nothing else", "profile %q 的 api_key_command 输出了 %d 行；它应当只输出密钥"}
-	CommandEmpty    = Sentence{"api_key_command of profile %q printed nothing; it has to print the key", "profile %q 的 api_key_command 没有输出；它应当输出密钥"}
+	CommandLines    = Sentence{"api_key_command of profile %q has to print the key in one line and nothing else", "profile %q 的 api_key_command 应当只输出一行密钥"}
 	LogReadable     = Sentence{"--log-file %s: others can read it (mode %04o); run chmod 600 on it, or choose another file", "--log-file %s：其他人可读（权限 %04o）；请执行 chmod 600，或换一个文件"}
 	LogUnusable     = Sentence{"--log-file %s: cannot be written (%s); choose another file", "--log-file %s：无法写入（%s）；请换一个文件"}
 	GettingStarted  = document("GettingStarted")
@@ -769,7 +767,7 @@ var (
 
 // What list and simulate say beside their rows.
 var (
-	Progress         = Sentence{"%s of %s rows, %s calls left this minute", "%s / %s 行，本分钟还可调用 %s 次"}
+	Progress         = Sentence{"%s of %s came, %s calls left this minute", "已读取 %s / %s，本分钟还可调用 %s 次"}
 	ProgressUnknown  = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
 	ProgressLeft     = Sentence{", about %s left", "，约剩 %s"}
 	AtMost           = Sentence{"at most %s", "最多 %s"}
