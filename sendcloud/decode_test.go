@@ -141,7 +141,6 @@ func TestDecodeForeign(t *testing.T) {
 		`{}`:                                AnswerShape,
 		`{"error":"Not Found","path":"/x"}`: AnswerShape,
 		`{"result":null}`:                   AnswerShape,
-		`{"result":true,"info":[]}`:         AnswerShape,
 		`{"result":true,"info":"gone"}`:     AnswerShape,
 		`{"result":true,"info":{"voList":{"0":{}}}}`: AnswerShape,
 		`{`:                                 AnswerCutOff,
