@@ -173,13 +173,8 @@ func (c Column) tokensByName() map[string]string {
 func (c Column) String() string { return columns[c].name }
 
 // Facets returns the columns that rows can be counted by.
-func Facets() (all []Column) {
-	for c := range words {
-		if columns[c].facet {
-			all = append(all, c)
-		}
-	}
-	return all
+func Facets() []Column {
+	return slices.DeleteFunc(ListColumns(), func(c Column) bool { return !columns[c].facet })
 }
 
 // ParseColumn reads a column's token, or a name that a filter may call it by.
@@ -254,12 +249,12 @@ func (v *view) took(i int, heads []head) (seconds uint32, ok bool) {
 // tookCode returns the bucket of a row.
 func tookCode(v *view, i int, heads []head) int {
 	took, ok := v.took(i, heads)
-	code := 0
-	for ok && took > tookBounds[code].seconds-1 {
-		code++
-	}
 	if !ok {
-		code = len(tookBounds) - 1
+		return len(tookBounds) - 1
+	}
+	code := 0
+	for took >= tookBounds[code].seconds {
+		code++
 	}
 	return code
 }
@@ -314,8 +309,7 @@ func (s Snapshot) grouping(c Column) grouping {
 	case c == ByDomain:
 		n, value = len(s.domains), func(i int) string { return s.domains[i] }
 	case c == ByDay:
-		last := s.span(s.All()).last
-		n = day(last) + 1
+		n = day(s.span(s.All()).last) + 1
 	}
 	return groupBy(n, value)
 }

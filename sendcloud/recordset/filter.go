@@ -2,7 +2,6 @@ package recordset
 
 import (
 	"fmt"
-	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,7 +50,7 @@ func (f Filter) Empty() bool { return len(f.all) == 0 }
 
 // Columns returns what the filter looks at.
 func (f Filter) Columns() (found Columns) {
-	for t := range terms(f.all) {
+	for _, t := range terms(f.all) {
 		found |= t.columns()
 		for c := range t.shown {
 			found |= ColumnsOf(c)
@@ -64,12 +63,7 @@ func (f Filter) Columns() (found Columns) {
 // permanence, provider, party, code, refused IP or pattern. Words find that too,
 // in rows that are mined, and hold for the others by their texts.
 func (f Filter) NeedsMining() bool {
-	for t := range terms(f.all) {
-		if t.columns().mined() {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(terms(f.all), func(t *term) bool { return t.columns().mined() })
 }
 
 // columns returns what the term's field is about.
@@ -84,20 +78,15 @@ func (t *term) columns() Columns {
 	return all
 }
 
-// terms yields the terms of conditions, in groups too.
-func terms(all []condition) iter.Seq[*term] {
-	return func(yield func(*term) bool) {
-		for _, c := range all {
-			if c.term != nil && !yield(c.term) {
-				return
-			}
-			for t := range terms(slices.Concat(c.either...)) {
-				if !yield(t) {
-					return
-				}
-			}
+// terms returns the terms of conditions, in groups too.
+func terms(all []condition) (found []*term) {
+	for _, c := range all {
+		if c.term != nil {
+			found = append(found, c.term)
 		}
+		found = append(found, terms(slices.Concat(c.either...))...)
 	}
+	return found
 }
 
 // Field is a column as a filter names it.

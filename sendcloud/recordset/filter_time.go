@@ -39,7 +39,11 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 	value := strings.TrimLeft(text, "<>=")
 	v, ok := read(strings.TrimSpace(value))
 	from, to, ranged := strings.Cut(text, "..")
-	switch sign := strings.TrimSuffix(text, value); {
+	sign := strings.TrimSuffix(text, value)
+	if sign != "" && !moments { // a duration compared is exact, not "within the unit"
+		v.hi = v.lo
+	}
+	switch {
 	case sign == "" && ok:
 		return v, ""
 	case sign == "" && !ranged:
@@ -50,18 +54,14 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 	case sign == "":
 	case !ok:
 		return interval{}, bad
-	case sign == ">" && moments:
+	case sign == ">":
 		return interval{lo: v.hi + 1, hi: endless}, ""
-	case sign == ">": // a duration compared is exact, not "within the unit"
-		return interval{lo: v.lo + 1, hi: endless}, ""
 	case sign == ">=":
 		return interval{lo: v.lo, hi: endless, daily: v.daily}, ""
 	case sign == "<":
 		return interval{hi: v.lo - 1, daily: v.daily}, ""
-	case sign == "<=" && moments:
-		return interval{hi: v.hi, daily: v.daily}, ""
 	case sign == "<=":
-		return interval{hi: v.lo}, ""
+		return interval{hi: v.hi, daily: v.daily}, ""
 	default:
 		return interval{}, bad
 	}

@@ -62,9 +62,7 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 		found[v.found[i]]++
 		p := s.findings[v.found[i]].pattern
 		sums[p].Count++
-		if t := v.cols[colRequested][i]; t != 0 {
-			sums[p].first, sums[p].last = min(sums[p].first-1, t-1)+1, max(sums[p].last, t) // 0 is none
-		}
+		sums[p].reach(v.cols[colRequested][i])
 		domains[[2]uint32{p, v.cols[colDomain][i]}]++
 	}
 	s.sample(sel, sums, max(sample, 3))
@@ -130,10 +128,10 @@ func most(counts []Count) (sums []Count) {
 // tally gathers one pattern's rows.
 type tally struct {
 	Summary
-	seen        int
-	first, last uint32
-	rows        []int            // those looked at
-	values      []map[string]int // of each variable
+	spread
+	seen   int
+	rows   []int            // those looked at
+	values []map[string]int // of each variable
 }
 
 // sample looks again at up to most rows of each pattern, evenly spread, for
