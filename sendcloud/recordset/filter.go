@@ -17,12 +17,11 @@ import (
 //	/550.*limited/                  a regular expression, in either case of letters; cause:/ip|domain/
 //	a | b   (a b | c) d   !(a | b)  either; what stands side by side belongs together first
 //
-// Values may be a list, status:invalid,soft_bounce or status:(invalid | soft_bounce), may stand in quotes,
-// and may have * for anything. In to, said, id and plain words a comma is text; letters of ASCII match in
-// either case. Tokens may be given by their names in either language, and by a beginning that only one of
-// them has; none is rows without a value. A sub-status in quotes need not be one that the service documents.
-// What looks like a field and is none is an error; in quotes it is text. Full-width signs do as well. The
-// zero Filter holds for every row.
+// Values may be a list, status:invalid,soft_bounce or status:(invalid | soft_bounce), may stand in quotes, and may have
+// * for anything. In to, said, id and plain words a comma is text; letters of ASCII match in either case. Tokens may be
+// given by their names in either language, and by a beginning that only one of them has; none is rows without a value.
+// A sub-status in quotes need not be one that the service documents. What looks like a field and is none is an error;
+// in quotes it is text. Full-width signs do as well. The zero Filter holds for every row.
 type Filter struct {
 	all []condition
 }
@@ -59,9 +58,8 @@ func (f Filter) Columns() (found Columns) {
 	return found
 }
 
-// NeedsMining says whether a field of the filter asks for what Mine finds: cause,
-// permanence, provider, party, code, refused IP or pattern. Words find that too,
-// in rows that are mined, and hold for the others by their texts.
+// NeedsMining says whether a field of the filter asks for what Mine finds: cause, permanence, provider, party, code,
+// refused IP or pattern. Words find that too, in rows that are mined, and hold for the others by their texts.
 func (f Filter) NeedsMining() bool {
 	return slices.ContainsFunc(terms(f.all), func(t *term) bool { return t.columns().mined() })
 }
@@ -162,8 +160,7 @@ func (e *FilterError) Error() string {
 	return fmt.Sprintf("filter, byte %d: %q: %s", e.Start, e.Text, e.Reason)
 }
 
-// Distance counts the letters to put in, take out, change or swap with their
-// neighbour to make b of a.
+// Distance counts the letters to put in, take out, change or swap with their neighbour to make b of a.
 func Distance(a, b string) int {
 	from, to := []rune(a), []rune(b)
 	rows := make([][]int, len(from)+1)

@@ -68,8 +68,7 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 	return between(strings.TrimSpace(from), strings.TrimSpace(to), now, bad, read)
 }
 
-// between returns a..b; an empty end is open. A time of day after a moment is
-// on the same day.
+// between returns a..b; an empty end is open. A time of day after a moment is on the same day.
 func between(a, b string, now time.Time, bad FilterReason, read func(string) (interval, bool)) (interval, FilterReason) {
 	from, okA := read(a)
 	to, okB := read(b)
@@ -127,9 +126,8 @@ var clocks = []struct {
 	length int64
 }{{"15:04:05", 1}, {"15:04", 60}, {"15", 3600}}
 
-// parseMoment reads a day, a moment or a time of day, as long as what is
-// written: 09:00 is a minute, 09 an hour, 2026-11-20 a day. A day without its year is the
-// latest such day that is not after now.
+// parseMoment reads a day, a moment or a time of day, as long as what is written: 09:00 is a minute, 09 an hour,
+// 2026-11-20 a day. A day without its year is the latest such day that is not after now.
 func parseMoment(t string, now time.Time) (interval, bool) {
 	day, clock := t, ""
 	if i := strings.LastIndexAny(t, "T "); i >= 0 {

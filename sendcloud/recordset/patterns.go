@@ -42,13 +42,11 @@ type Variable struct {
 // MaxDistinct is how many values of a variable are told apart.
 const MaxDistinct = 64
 
-// Few says whether the variable takes few values: it may be the one IP, the
-// one host that a refusal is about.
+// Few says whether the variable takes few values: it may be the one IP, the one host that a refusal is about.
 func (v Variable) Few() bool { return v.Rows >= 10 && v.Distinct <= 5 && v.Distinct*4 <= v.Rows }
 
-// Patterns takes a selection apart by pattern, the one with most rows first.
-// Variables are counted over up to sample rows of each pattern, evenly spread.
-// covered is how many rows of the selection have their pattern by now.
+// Patterns takes a selection apart by pattern, the one with most rows first. Variables are counted over up to sample
+// rows of each pattern, evenly spread. covered is how many rows of the selection have their pattern by now.
 func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all []Summary, covered int, err error) {
 	sel = sel.And(rangeOf(0, s.mined))
 	sums := make([]tally, len(s.patterns))
@@ -134,8 +132,7 @@ type tally struct {
 	values []map[string]int // of each variable
 }
 
-// sample looks again at up to most rows of each pattern, evenly spread, for
-// the values of their variables.
+// sample looks again at up to most rows of each pattern, evenly spread, for the values of their variables.
 func (s Snapshot) sample(sel Selection, sums []tally, most int) {
 	var scan pattern.Scanner
 	for row := range sel.Rows() {

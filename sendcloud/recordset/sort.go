@@ -33,9 +33,8 @@ type Sorted struct {
 	basis basis
 }
 
-// Sort lists the rows of a selection in an order. For the columns that Mine
-// fills, rows not mined yet come last. What an earlier result of the same order
-// has of the selection is kept as it is, and the other rows are put in between;
+// Sort lists the rows of a selection in an order. For the columns that Mine fills, rows not mined yet come last. What
+// an earlier result of the same order has of the selection is kept as it is, and the other rows are put in between;
 // before may be nil.
 func (s Snapshot) Sort(ctx context.Context, sel Selection, o Order, before *Sorted) (*Sorted, error) {
 	if before == nil || before.Order != o {
