@@ -20,7 +20,7 @@ import (
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	_, types := m.at.top().(screen.Typist)
 	switch {
-	case m.typing(), types && msg.Paste, msg.Type != tea.KeyRunes, len(msg.Runes) == 1 && !msg.Paste:
+	case m.at.typing(), types && msg.Paste, msg.Type != tea.KeyRunes, len(msg.Runes) == 1 && !msg.Paste:
 		return m.press(msg)
 	case len(m.waiting) > 0 && m.early(msg, ""):
 		return nil
@@ -29,7 +29,7 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	for i, r := range msg.Runes {
-		if m.typing() {
+		if m.at.typing() {
 			return tea.Batch(append(cmds, m.press(runes(msg.Runes[i:]...)))...)
 		}
 		if a, _ := m.Keys.Action(m.at.top().Place(), string(r)); a == keymap.Quit {
@@ -41,9 +41,9 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 }
 
 // typing reports whether letters are text. In a list of the form each of them is a key.
-func (m *Model) typing() bool {
-	_, types := m.at.top().(screen.Typist)
-	f, form := m.at.top().(*form.Form)
+func (v *visit) typing() bool {
+	_, types := v.top().(screen.Typist)
+	f, form := v.top().(*form.Form)
 	return types && !(form && f.Can(keymap.Toggle))
 }
 

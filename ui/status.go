@@ -245,13 +245,7 @@ func (f *frame) few(p session.Progress) bool {
 	return p.Budget.Left*10 < p.Budget.PerMinute && f.Now().Sub(p.At) < time.Minute
 }
 
-// clock returns a time of day, with its day where that is not today any more.
-func (f *frame) clock(t time.Time) string {
-	if sendcloud.DateOf(t) == f.today {
-		return words.Clock(t)
-	}
-	return words.Moment(t)
-}
+func (f *frame) clock(t time.Time) string { return words.ClockOn(f.today, t) }
 
 // waitsUntil returns when the calls that are under way go on.
 func (f *frame) waitsUntil() time.Time {

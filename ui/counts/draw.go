@@ -198,7 +198,7 @@ func (c *Counts) about() string {
 	}
 	text := c.Lang.Say(words.Labelling, name, c.said(f))
 	if f.Bound != sendcloud.Unknown && !f.At.IsZero() {
-		text += c.Dot() + c.Say(words.AsOf, words.Clock(f.At))
+		text += c.Dot() + c.Say(words.AsOf, words.ClockOn(c.today, f.At))
 	}
 	if share, ok := c.share(c.cursor.At, c.day); ok {
 		text += c.Dot() + c.Say(words.CountShareOf, words.Percent(share), of)
@@ -231,7 +231,7 @@ func (c *Counts) state() string {
 	came, all := c.answered+c.failed, words.Number(c.all)
 	switch {
 	case c.answered == c.all:
-		return c.Say(words.CountDone, all, words.Clock(c.oldest))
+		return c.Say(words.CountDone, all, words.ClockOn(c.today, c.oldest))
 	case c.running(Kind):
 		return c.Say(words.CountLoading, words.Number(came), all)
 	case came == 0:

@@ -55,6 +55,14 @@ func Fit(l Lang, fit, came int) string {
 // Clock is a moment on the service's clock, as ages are said: 09:41:03.
 func Clock(t time.Time) string { return t.In(sendcloud.Zone).Format(time.TimeOnly) }
 
+// ClockOn is Clock with the day before it where that is not today any more.
+func ClockOn(today sendcloud.Date, t time.Time) string {
+	if sendcloud.DateOf(t) == today {
+		return Clock(t)
+	}
+	return Moment(t)
+}
+
 // Moment is a minute on the service's clock: 11-23 09:41.
 func Moment(t time.Time) string { return t.In(sendcloud.Zone).Format("01-02 15:04") }
 
