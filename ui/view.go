@@ -68,7 +68,8 @@ func (f *frame) body(l Layout) []string {
 	base := f.at.base()
 	over := f.at.pane != nil && base == f.at.pane
 	if base != f.at.table && !over {
-		return base.Draw(true)
+		lines := base.Draw(true)
+		return append(lines, make([]string, max(0, l.Body.Dy()-len(lines)))...) // the keys stay in the bottom line
 	}
 	var lines []string
 	if !l.Table.Empty() {

@@ -33,10 +33,9 @@ func (h *Help) Press(a keymap.Action, _ string) screen.Effect {
 	switch {
 	case h.Scroll(a):
 	case a == keymap.Filter:
-		return screen.Effect{Push: prompt.New(h.Theme, keymap.PagePrompt, h.Say(words.HelpSearch), h.found, func(text string) screen.Effect {
-			h.search(text)
-			return screen.Effect{Pop: true}
-		})}
+		ask := prompt.New(h.Theme, keymap.PagePrompt, h.Say(words.HelpSearch), h.found, func(string) screen.Effect { return screen.Effect{Pop: true} })
+		ask.Changed = h.search
+		return screen.Effect{Push: ask}
 	case h.found != "":
 		h.search("")
 	default:

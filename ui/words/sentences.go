@@ -24,6 +24,7 @@ var (
 	FromTerminal   = Sentence{"--from - reads rows from standard input, and that is the terminal; give a file, or pipe them in: bounceboard list --all | bounceboard --from -", "--from - 从标准输入读取数据，而标准输入是终端；请给出文件，或用管道：bounceboard list --all | bounceboard --from -"}
 	SpoolBroke     = Sentence{"--spool: the file could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入文件（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
 	ResumeNeeds    = Sentence{"--resume goes on with the file of a reading of every row; add %s", "--resume 用于继续读取全部行的文件；请加 %s"}
+	SpoolInUse     = Sentence{"--spool: another process writes to %s; wait for it to end, or choose another file", "--spool：另一个进程正在写入 %s；请等它结束，或换个文件"}
 	OtherQuestion  = Sentence{"--resume: %s holds the rows of another question, or the file beside it (.resume) that says of which is gone; ask the same question again with the same account, or choose another file", "--resume：%s 中的行属于另一次查询，或缺少与它放在一起、记录查询条件的 .resume 文件；请用相同账号和相同条件查询，或换个文件"}
 	Resumes        = Sentence{"going on with %s: %s answers of the service are kept and are not asked for again", "继续 %s：已保存服务端的 %s 个应答，不再重复查询"}
 	ResumeLater    = Sentence{"the same command with --resume asks only for what is missing", "用同一命令加上 --resume，只查询缺少的部分"}
@@ -627,6 +628,7 @@ var (
 	NoFileName       = Sentence{"Nothing was written: a file needs a name.", "没有写入：请输入文件名。"}
 	FileExists       = Sentence{"%s is there already and was left as it is; choose another name.", "%s 已存在，未改动；请换一个文件名。"}
 	FileFailed       = Sentence{"%s could not be written: %s.", "无法写入 %s：%s。"}
+	Writing          = Sentence{"Writing %s: %s of %s rows", "正在写入 %s：%s 行，共 %s 行"}
 	FileWritten      = Sentence{"Written to %s, readable by you only.", "已写入 %s，仅您本人可读。"}
 )
 
@@ -743,6 +745,7 @@ var (
 	ConfigWritable  = Sentence{"others can write to %s (mode %04o), and so could take the key or send it elsewhere; run chmod go-w %s", "其他人可写 %s（权限 %04o），因而能取得密钥或改变其去向；请执行 chmod go-w %s"}
 	ConfigForeign   = Sentence{"%s belongs to another user (uid %d), who could take the key or send it elsewhere; use a copy of your own", "%s 属于另一用户（uid %d），对方能取得密钥或改变其去向；请改用自己的副本"}
 	ConfigSyntax    = Sentence{"not valid TOML (%s)", "不是有效的 TOML（%s）"}
+	ConfigPlace     = Sentence{"key %q is in the wrong place: keys of an account stand under [profiles.NAME], the others above the first [table]", "配置项“%s”的位置不对：账号的配置项写在 [profiles.名称] 之下，其他的写在第一个 [表] 之前"}
 	ConfigUnknown   = Sentence{"unknown key %q%s", "没有配置项“%s”%s"}
 	ConfigKind      = Sentence{"%s has a value of the wrong kind (text stands in quotes, a number does not)", "%s 的取值类型不对（文本要加引号，数字不加）"}
 	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
