@@ -197,8 +197,7 @@ func (f *frame) fileState(got session.Reading) string {
 	return f.dots(parts)
 }
 
-// doing says what a page, a fetch or the reading of a file is doing, the most telling first. How many of the rows are here stands in
-// the header.
+// doing says what a page, a fetch or the reading of a file is doing, the most telling first; the header has the rows.
 func (f *frame) doing() []string {
 	s := f.at.session
 	got, _ := s.Reading()

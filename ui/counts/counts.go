@@ -191,8 +191,7 @@ func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Eff
 		}})
 }
 
-// moveDay selects another day, n days later. Before the first day stands the whole span, and before that the last day: today is a
-// key away.
+// moveDay selects the day n days later. Before the first day stands the whole span, and before that the last day.
 func (c *Counts) moveDay(n int) screen.Effect {
 	switch days := len(c.days); {
 	case days == 0:

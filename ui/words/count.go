@@ -9,10 +9,10 @@ import (
 
 // Conflict says in what the service's numbers contradict each other.
 func Conflict(l Lang, c sendcloud.Conflict) string {
-	if c.Kind == sendcloud.WithoutEffect {
+	switch {
+	case c.Kind == sendcloud.WithoutEffect:
 		return l.Say(conflictLabel, "--"+FlagOf(c.Param))
-	}
-	if c.Param == sendcloud.ParamStartDate { // they go together, whether days or dates were given
+	case c.Param == sendcloud.ParamStartDate: // they go together, whether days or dates were given
 		return l.Say(conflictDates)
 	}
 	return l.Say(conflictIgnored, "--"+FlagOf(c.Param))

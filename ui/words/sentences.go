@@ -227,7 +227,7 @@ var (
 	FacetLift     = Sentence{"vs rest", "是其余邮件的"}
 	FacetByCount  = Sentence{"most first", "按数量排序"}
 	FacetByValue  = Sentence{"in their order", "按先后排序"}
-	FacetByLift   = Sentence{"by difference from the other %s", "按与其余 %s的差异排序"}
+	FacetByLift   = Sentence{"most unlike the other %s", "按与其余 %s的差异排序"}
 	FacetOnlyHere = Sentence{"only here", "仅此处有"}
 )
 
