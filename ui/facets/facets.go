@@ -208,6 +208,11 @@ func (f *Facets) Draw(focused bool) []string {
 	return append(lines, f.about())[:min(len(lines)+1, f.H)]
 }
 
+// Caret is the selected value; see screen.Pointer.
+func (f *Facets) Caret() (x, y int, ok bool) {
+	return 0, 2 + f.cursor.At - f.cursor.Top, f.W > 0 && len(f.facet.Values) > 0
+}
+
 // strip is the names of the columns: the part of them that the chosen one is on. The parts depend on the width alone, so that a
 // column is always found where it was.
 func (f *Facets) strip(focused bool) string {
