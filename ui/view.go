@@ -164,6 +164,8 @@ func (f *frame) hints() (hints []words.Hint, last words.Hint) {
 		s := f.at.table.Hint(h.Action)
 		if h.Action == keymap.Back && (f.stopping() || f.countsQuery() && f.jobs.Running(counts.Kind)) {
 			s = words.StopHint
+		} else if h.Action == keymap.Filter && f.at.top().Place() == keymap.HelpPage {
+			s = words.SearchHint
 		}
 		if s != (words.Sentence{}) {
 			hints[i].Text = f.Lang.Say(s)
