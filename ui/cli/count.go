@@ -78,6 +78,14 @@ type number struct {
 	failed rate.Rate // how many of them failed; All is 0 where that is not known
 }
 
+// known is the count, or null.
+func (x number) known() any {
+	if x.absent {
+		return nil
+	}
+	return x.count
+}
+
 // rates reports whether mail of a value can be compared by how much of it failed.
 func (n *counting) rates() bool { return n.by == byLabel || n.column.Rates() }
 
@@ -113,7 +121,7 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	}
 	return writeReport(c, o, append([]export.Column[number]{
 		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
-		figure("count", c.words(words.LabelMails), func(x number) any { return known(x.count, !x.absent) }, func(x number) string {
+		figure("count", c.words(words.LabelMails), func(x number) any { return x.known() }, func(x number) string {
 			return totalWords(c.lang, sendcloud.Summary{Announced: x.count, AtMost: x.atMost || x.absent, AtLeast: x.absent})
 		}),
 		share(c.lang, whole, func(x number) float64 { return float64(x.count) / float64(sum) }),
@@ -129,20 +137,11 @@ func figure[T any](name, head string, value func(T) any, text func(T) string) ex
 
 // share is a column of shares, which are not known where a number is missing or an upper bound.
 func share[T any](lang words.Lang, whole bool, of func(T) float64) export.Column[T] {
-	return figure("share", lang.Say(words.LabelShare), func(x T) any { return known(rounded(of(x)), whole) }, func(x T) string {
-		if !whole {
-			return "–"
-		}
-		return words.Percent(of(x))
-	})
-}
-
-// known is a value, or null.
-func known(value any, is bool) any {
-	if !is {
-		return nil
+	value, text := func(x T) any { return rounded(of(x)) }, func(x T) string { return words.Percent(of(x)) }
+	if !whole {
+		value, text = func(T) any { return nil }, func(T) string { return "–" }
 	}
-	return value
+	return figure("share", lang.Say(words.LabelShare), value, text)
 }
 
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
