@@ -357,7 +357,7 @@ func patterns(ctx context.Context, c *console, o *options, id string) error {
 func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[recordset.Summary] {
 	type summary = recordset.Summary
 	return []export.Column[summary]{
-		{Name: "id", Value: func(s summary) any { return string(s.ID) }, Head: lang.Say(words.LabelID), Text: func(s summary) string { return string(s.ID) }},
+		{Name: "id", Value: func(s summary) any { return string(s.ID) }, Head: lang.Say(words.HeadID), Text: func(s summary) string { return string(s.ID) }},
 		figure("count", lang.Say(words.LabelMails), func(s summary) any { return s.Count }, func(s summary) string { return words.Number(s.Count) }),
 		share(lang, true, func(s summary) float64 { return s.Share }),
 		{Name: "cause", Value: func(s summary) any { return export.OrNull(s.Causes[0].Value) }, Head: lang.Say(words.LabelCause), Width: 24,

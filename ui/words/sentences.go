@@ -799,6 +799,7 @@ var (
 
 // The heads of the table of codes.
 var (
+	HeadID   = Sentence{"id", "编号"}
 	HeadKind = Sentence{"kind", "类别"}
 	HeadCode = Sentence{"code", "代码"}
 )
