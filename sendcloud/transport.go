@@ -138,7 +138,7 @@ func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (ans
 			slices.Sort(keys)
 			distinct := len(slices.Compact(keys))
 			a.noTotal = a.noTotal || rows <= limit && start+distinct > a.total
-			a.open = a.noTotal && rows >= limit
+			a.open = a.noTotal
 			if rows = min(rows, limit); !a.noTotal {
 				rows = min(rows, distinct)
 			}

@@ -318,7 +318,9 @@ func openError(flag, path string, err error) error {
 	if at, ok := errors.AsType[*fs.PathError](err); ok {
 		path = at.Path
 	}
-	if errors.Is(err, fs.ErrExist) {
+	if errors.Is(err, export.ErrInUse) {
+		return usage(words.SpoolInUse, path)
+	} else if errors.Is(err, fs.ErrExist) {
 		return usage(words.FileIsThere, flag, path)
 	} else if err != nil {
 		return usage(words.FileUnmade, flag, path, config.Reason(err))
