@@ -309,48 +309,35 @@ func uncoded(got sendcloud.Numbers, cells []sendcloud.Cell) (left int) {
 	return left
 }
 
-func patternsCommand(c *console) *cobra.Command {
-	o := &options{}
-	cmd := rowsCommand(c, o, "patterns [flags] [ID]", "count/", words.PatternsShort, words.PatternsLong, words.PatternsExamples, func(*flagSet) {},
-		func(ctx context.Context, args []string) error {
-			id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
-			if len(o.from) == 0 && !o.all {
-				return usage(words.PatternsNeed)
-			} else if len(args) > 1 || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "" {
-				return usage(words.NotAPatternID, strings.Join(args, " "))
-			}
-			return patterns(ctx, c, o, id)
-		})
-	cmd.Long += "\n\n" + c.words(words.PatternsJSON)
-	cmd.Args = cobra.ArbitraryArgs
-	return cmd
-}
-
 const (
 	sampled     = 2000 // rows of a pattern that are read to list the values of its variables
 	mostDomains = 20   // domains of a pattern that are named, beside how many there are
 )
 
-func patterns(ctx context.Context, c *console, o *options, id string) error {
-	return overRows(ctx, c, o, 0, true, func(snap recordset.Snapshot, rows recordset.Selection) error {
-		all, covered, err := snap.Patterns(context.WithoutCancel(ctx), rows, sampled)
-		if err != nil {
-			return err
+func patternsCommand(c *console) *cobra.Command {
+	o := &options{}
+	run := func(ctx context.Context, args []string) error {
+		if len(o.from) == 0 && !o.all {
+			return usage(words.PatternsNeed)
 		}
-		all = slices.DeleteFunc(all, func(s recordset.Summary) bool { return !strings.HasPrefix(string(s.ID), id) })
-		switch {
-		case id != "" && len(all) == 0:
-			err = failed(words.NoSuchPattern, id)
-		case id != "" && len(all) > 1:
-			err = failed(words.TwoPatterns, len(all), id)
-			all = nil
-		case id != "" && o.format == string(export.Table):
-			return writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
-				return detail.PatternCard(th, c.lang, width, links, snap, all[0], covered)
-			})
-		}
-		return cmp.Or(writeReport(c, o, patternColumns(c.lang, snap), all), err)
-	})
+		return overRows(ctx, c, o, 0, true, func(snap recordset.Snapshot, rows recordset.Selection) error {
+			all, covered, err := snap.Patterns(context.WithoutCancel(ctx), rows, sampled)
+			id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
+			all = slices.DeleteFunc(all, func(s recordset.Summary) bool { return !strings.HasPrefix(string(s.ID), id) })
+			if err == nil && id != "" && len(all) == 0 {
+				err = failed(words.NoSuchPattern, id)
+			} else if err == nil && id != "" && len(all) == 1 && o.format == string(export.Table) {
+				return writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
+					return detail.PatternCard(th, c.lang, width, links, snap, all[0], covered)
+				})
+			}
+			return cmp.Or(err, writeReport(c, o, patternColumns(c.lang, snap), all))
+		})
+	}
+	cmd := rowsCommand(c, o, "patterns [flags] [ID]", "count/", words.PatternsShort, words.PatternsLong, words.PatternsExamples, func(*flagSet) {}, run)
+	cmd.Long += "\n\n" + c.words(words.PatternsJSON)
+	cmd.Args = cobra.ArbitraryArgs
+	return cmd
 }
 
 // patternColumns are those of a pattern. In a table the text comes last, as wide as it is.

@@ -29,9 +29,7 @@ var (
 	SpoolInUse     = Sentence{"--spool: another process writes to %s; wait for it to end, or choose another file", "--spool：另一个进程正在写入 %s；请等它结束，或换个文件"}
 	ResumeLater    = Sentence{"the same command with --resume asks only for what is missing", "用同一命令加上 --resume，只查询缺少的部分"}
 	FilterWrong    = Sentence{"--filter, character %d: %s", "--filter 第 %d 个字符：%s"}
-	NotAPatternID  = Sentence{"%q is no pattern id: letters a to z and digits 2 to 7, ten at most", "“%s”不是模式编号：字母 a 至 z 和数字 2 至 7，最多十位"}
 	NoSuchPattern  = Sentence{"no pattern here begins with %s; bounceboard patterns lists them", "没有以 %s 开头的模式；用 bounceboard patterns 列出"}
-	TwoPatterns    = Sentence{"%d patterns begin with %s; give more of the id", "有 %d 个模式以 %s 开头；请多给几位"}
 )
 
 // What they say on standard error.
