@@ -24,9 +24,9 @@ var (
 	FromTerminal   = Sentence{"--from - reads rows from standard input, and that is the terminal; give a file, or pipe them in: bounceboard list --all | bounceboard --from -", "--from - 从标准输入读取数据，而标准输入是终端；请给出文件，或用管道：bounceboard list --all | bounceboard --from -"}
 	SpoolBroke     = Sentence{"--spool: the file could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入文件（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
 	ResumeNeeds    = Sentence{"--resume goes on with the file of a reading of every row; add %s", "--resume 用于继续读取全部行的文件；请加 %s"}
+	SpoolInUse     = Sentence{"--spool: another process writes to %s; wait for it to end, or choose another file", "--spool：另一个进程正在写入 %s；请等它结束，或换个文件"}
 	OtherQuestion  = Sentence{"--resume: %s holds the rows of another question, or the file beside it (.resume) that says of which is gone; ask the same question again with the same account, or choose another file", "--resume：%s 中的行属于另一次查询，或缺少与它放在一起、记录查询条件的 .resume 文件；请用相同账号和相同条件查询，或换个文件"}
 	Resumes        = Sentence{"going on with %s: %s answers of the service are kept and are not asked for again", "继续 %s：已保存服务端的 %s 个应答，不再重复查询"}
-	SpoolInUse     = Sentence{"--spool: another process writes to %s; wait for it to end, or choose another file", "--spool：另一个进程正在写入 %s；请等它结束，或换个文件"}
 	ResumeLater    = Sentence{"the same command with --resume asks only for what is missing", "用同一命令加上 --resume，只查询缺少的部分"}
 	FilterWrong    = Sentence{"--filter, character %d: %s", "--filter 第 %d 个字符：%s"}
 	NoSuchPattern  = Sentence{"no pattern here begins with %s; bounceboard patterns lists them", "没有以 %s 开头的模式；用 bounceboard patterns 列出"}
