@@ -36,15 +36,12 @@ func countCommand(c *console) *cobra.Command {
 	o, n := &options{}, &counting{}
 	known := append(names(recordset.Facets()), byLabel)
 	return rowsCommand(c, o, "count --by FIELD [flags]", "count/", words.CountShort, words.CountLong, words.CountExamples, func(s *flagSet) {
-		s.add("by", func(v string) error {
+		s.choices(func(v string) { n.by = v }, "by", known, "", func(v string) (string, bool) {
 			if column, ok := recordset.ParseColumn(v); ok {
-				v = column.String() // v may be another name of it
+				v = column.String()
 			}
-			if n.by = v; !slices.Contains(known, v) {
-				return words.NotAChoice("--by", v, known)
-			}
-			return nil
-		}).Annotations = map[string][]string{choices: known}
+			return v, slices.Contains(known, v)
+		})
 	}, func(ctx context.Context, _ []string) error {
 		n.column, _ = recordset.ParseColumn(n.by)
 		rows := len(o.from) > 0 || o.all

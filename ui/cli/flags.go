@@ -212,20 +212,24 @@ func (s *flagSet) number(to *int, name string, least, most int) {
 }
 
 func (s *flagSet) choice(to *string, name string, of ...string) {
-	s.choices(func(v string) { *to = v }, name, of, "")
+	s.choices(func(v string) { *to = v }, name, of, "", nil)
 }
 
 // choices, as the annotation of a flag, are the values that it can have.
 const choices = "choices"
 
-// choices takes each of the values that stand between separators.
-func (s *flagSet) choices(take func(string), name string, of []string, separators string) {
+// choices takes each of the values that stand between separators. read, which may be nil, takes other names of them, too.
+func (s *flagSet) choices(take func(string), name string, of []string, separators string, read func(string) (string, bool)) {
 	s.add(name, func(text string) error {
 		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
-			if !slices.Contains(of, v) {
+			value, ok := v, slices.Contains(of, v)
+			if read != nil {
+				value, ok = read(strings.TrimSpace(v))
+			}
+			if !ok {
 				return words.NotAChoice("--"+name, v, of)
 			}
-			take(v)
+			take(value)
 		}
 		return nil
 	}).Annotations = map[string][]string{choices: of}

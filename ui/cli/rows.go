@@ -324,14 +324,8 @@ func listCommand(c *console) *cobra.Command {
 // valuesOf takes values of a column by comma, by all the names that a filter takes.
 func valuesOf(s *flagSet, to *[]string, name string, column recordset.Column) {
 	f := recordset.Field(column)
-	s.add(name, func(text string) error {
-		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",，、", r) }) {
-			v = strings.TrimSpace(v)
-			if _, err := recordset.ParseFilter(f.String()+`:"`+v+`"`, time.Time{}); err != nil {
-				return words.NotAChoice("--"+name, v, f.Values())
-			}
-			*to = append(*to, `"`+v+`"`)
-		}
-		return nil
-	}).Annotations = map[string][]string{choices: f.Values()}
+	s.choices(func(v string) { *to = append(*to, v) }, name, f.Values(), ",，、", func(v string) (string, bool) {
+		_, err := recordset.ParseFilter(f.String()+`:"`+v+`"`, time.Time{})
+		return `"` + v + `"`, err == nil
+	})
 }

@@ -770,6 +770,7 @@ var (
 	ProgressUnknown  = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
 	ProgressLeft     = Sentence{", about %s left", "，约剩 %s"}
 	AtMost           = Sentence{"at most %s", "最多 %s"}
+	PageBehind       = Sentence{"row %s is behind the last: there are %s", "没有第 %s 行：共 %s 行"}
 	PageOf           = Sentence{"rows %s to %s of %s; --all reads every one", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
 	Interrupted      = Sentence{"interrupted", "已中断"}
 	CameOf           = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}
