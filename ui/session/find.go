@@ -16,10 +16,12 @@ import (
 	"bounceboard/ui/screen"
 )
 
-// Calls that a step of a search makes unasked: for what was pasted, and for all mail of a day.
+// Calls that a step of a search makes unasked: for one item, and for many.
 const (
-	mostOfSearch = 100
-	mostOfDay    = 20
+	mostForOne  = 20
+	mostForMany = 100
+
+	manyAddresses = 20 // more are looked for at once: to read all mail of the span may cost less than a call for each
 )
 
 // Finding looks further for what a query did not bring: in wider windows, in small letters, by the day of a message id. The methods
@@ -27,7 +29,7 @@ const (
 type Finding struct {
 	Sought       int // items that were looked for
 	LookbackDays int // how many days back it asks
-	Before       int // rows that the query itself brought
+	Before       int // rows that the query itself brought; -1: it was not asked
 
 	search *find.Search // the job's while it runs
 	first  sendcloud.Date
@@ -95,7 +97,7 @@ func (f *Finding) agree(step find.Step) error {
 	defer f.mu.Unlock()
 	last := f.step
 	again := last != nil && slices.Equal(last.Query.Emails, step.Query.Emails) && last.Query.StartDate == step.Query.StartDate
-	f.step, f.waits = &step, step.Calls > map[bool]int{true: mostOfDay, false: mostOfSearch}[step.Whole] && !again
+	f.step, f.waits = &step, step.Calls > map[bool]int{true: mostForOne, false: mostForMany}[f.Sought == 1] && !again
 	if f.waits {
 		return errCosts
 	}
@@ -128,6 +130,15 @@ func (s *Session) sought() (items []paste.Item) {
 	return items
 }
 
+// findAtOnce looks for what the query is about without asking the query before.
+func (s *Session) findAtOnce() screen.Effect {
+	if s.Asking.due = -1; s.rows.answered {
+		s.show(newRows(s.env, FromPages))
+	}
+	e, _ := s.find()
+	return e
+}
+
 // find looks further for what the query did not bring; ok is false where it brought everything, or that was done.
 func (s *Session) find() (e screen.Effect, ok bool) {
 	items, r := s.sought(), s.rows
@@ -135,7 +146,12 @@ func (s *Session) find() (e screen.Effect, ok bool) {
 		return e, false
 	}
 	search := find.New(items, sendcloud.DateOf(s.env.Now()), s.env.LookbackDays)
-	search.Asked(slices.Concat(s.plan.Query.Emails, s.plan.Query.EmailIDs), s.plan.First, s.plan.Last)
+	if len(s.plan.Query.EmailIDs) == 0 {
+		search.Within(s.plan.First, s.plan.Last)
+	}
+	if r.answered {
+		search.Asked(slices.Concat(s.plan.Query.Emails, s.plan.Query.EmailIDs), s.plan.First, s.plan.Last)
+	}
 	var known []sendcloud.Record
 	for _, row := range r.inOrder()(r.snap.All()) {
 		known = append(known, r.snap.Record(int(row)))
@@ -149,6 +165,10 @@ func (s *Session) find() (e screen.Effect, ok bool) {
 	r.mu.Lock()
 	r.came = nil
 	r.mu.Unlock()
+	if !r.answered {
+		s.Finding.Before = -1
+	}
+	r.answered, r.asOf = true, cmp.Or(r.asOf, s.env.Now())
 	r.began, r.walk = r.asOf, find.NewWalk(s.env.API, search, known, watch(r, s.env), s.Finding.agree)
 	return s.Fetch(), true
 }

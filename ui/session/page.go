@@ -49,6 +49,9 @@ func (s *Session) Again(fresh bool) screen.Effect {
 // Start begins the session: nothing is asked before.
 func (s *Session) Start() screen.Effect {
 	s.Asking.times++
+	if len(s.plan.Query.Emails) > manyAddresses && len(s.sought()) > 0 {
+		return s.findAtOnce()
+	}
 	e := s.Fill(0, 0)
 	e.Stop = []screen.Kind{Fetch}
 	return e
