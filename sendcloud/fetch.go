@@ -124,7 +124,7 @@ func (f *fetcher) openWindow(at int) {
 // beginPage asks for the page at start, unless that was done.
 func (f *fetcher) beginPage(s *scan, start int) *job {
 	if s.jobs[start].failed() {
-		s.jobs[start] = f.ask(s, start, s.paging().rows)
+		s.jobs[start] = f.ask(s, start, s.paging().limit)
 	}
 	s.ahead = max(s.ahead, start+s.paging().step())
 	return s.jobs[start]

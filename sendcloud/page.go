@@ -115,8 +115,8 @@ func (b *builder) read(ctx context.Context, lists []list) error {
 	var err error
 	for i := range lists {
 		l := &lists[i]
-		if len(l.window.ignored(l.first)) > 0 {
-			b.r.plan.learned.filterIgnored()
+		for n := range l.first.records {
+			b.r.plan.learned.unasked(&l.window, &l.first.records[n])
 		}
 		if err == nil && !b.page.AtLeast {
 			err = b.readList(ctx, l, offset)
@@ -178,6 +178,7 @@ func (r *request) page(ctx context.Context, l *list, start, to int) (a answer, e
 		more, err = r.ask(ctx, &l.window, start+n, maxLimit-n)
 		known := keysOf(a.records, start)
 		if err != nil || !slices.ContainsFunc(keysOf(more.records, start+n), func(key uint64) bool { return !slices.Contains(known, key) }) {
+			a.open = err != nil && a.open
 			break
 		}
 		a.records = slices.Concat(a.records, more.records) // an answer is shared by all who ask
@@ -187,10 +188,10 @@ func (r *request) page(ctx context.Context, l *list, start, to int) (a answer, e
 }
 
 // short reports whether an answer holds fewer rows than it was asked for,
-// although more were announced.
+// although there are or may be more.
 func (a *answer) short(start, limit int) bool {
 	n := len(a.records)
-	return 0 < n && n < limit && start+n < a.total
+	return 0 < n && n < limit && (start+n < a.total || a.open)
 }
 
 // add adds rows [from, to) of an answer to the page, but those that were not
@@ -202,8 +203,7 @@ func (b *builder) add(l *list, a answer, from, to int) {
 		rec := &a.records[i]
 		at, twice := b.at[rec.EmailID]
 		switch {
-		case len(l.window.excludes(rec)) > 0:
-			b.r.plan.learned.filterIgnored()
+		case b.r.plan.learned.unasked(&l.window, rec):
 		case b.r.plan.inNewerWindow(&l.window, rec):
 		case twice && rec.EmailID != "":
 			if rec.ModifiedTime.After(b.page.Records[at].ModifiedTime) {
@@ -237,7 +237,7 @@ func (r *request) measure(l *list, start int, a answer) {
 	s := r.size(l)
 	rows := start + len(a.records)
 	switch {
-	case start == 0, !s.open && !(a.noTotal && rows > s.rows):
+	case !s.open && !(a.noTotal && rows > s.rows):
 		return
 	case a.open:
 		s = size{max(rows, s.rows), true}

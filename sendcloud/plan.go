@@ -279,11 +279,10 @@ func (w *window) excludes(r *Record) (found []Param) {
 			found = append(found, p)
 		}
 	}
-	failed := r.Status == Invalid || r.Status == SoftBounce
 	if r.Status != StatusUnknown {
-		note(w.status != StatusUnknown && r.Status != w.status || w.failures && len(w.codes) == 0 && !failed, ParamStatus)
+		note(w.status != StatusUnknown && r.Status != w.status || w.failures && len(w.codes) == 0 && !r.failed(), ParamStatus)
 	}
-	note(len(w.codes) > 0 && !(w.failures && failed) && otherCode(w.codes, r), ParamSubStatus)
+	note(len(w.codes) > 0 && !(w.failures && r.failed()) && otherCode(w.codes, r), ParamSubStatus)
 	note(w.email != "" && r.Recipients != "" && !strings.Contains(strings.ToLower(r.Recipients), strings.ToLower(w.email)), ParamEmail)
 	note(len(w.ids) > 0 && r.EmailID != "" && !slices.ContainsFunc(w.ids, func(id string) bool {
 		return strings.HasPrefix(r.EmailID, id) // the id of a message finds all its recipients
@@ -293,16 +292,10 @@ func (w *window) excludes(r *Record) (found []Param) {
 	return found
 }
 
-// otherCode reports whether r has another code than codes, or a status that
-// none of them goes with. A failure without a code may be a damaged row.
+// otherCode reports whether r has another code than codes, or none. What cannot be read may be one of them.
 func otherCode(codes []SubStatus, r *Record) bool {
-	switch {
-	case r.SubStatus != 0:
-		return !slices.Contains(codes, r.SubStatus)
-	case r.SubStatusText != "" || r.Status == StatusUnknown:
-		return false
-	}
-	return !slices.ContainsFunc(codes, func(code SubStatus) bool { return code.Status() == r.Status })
+	readable := r.SubStatusText == "" && (r.SubStatus != 0 || r.Status != StatusUnknown)
+	return readable && !slices.Contains(codes, r.SubStatus)
 }
 
 // otherDays reports whether r lies on other days than w asks for. Which of its

@@ -37,6 +37,8 @@ func (r Record) Reply() string {
 	return r.SendLog
 }
 
+func (r *Record) failed() bool { return r.Status == Invalid || r.Status == SoftBounce }
+
 // Took returns the time from the request to the end of a mail. ok is false for mail
 // that is still requested, and when a time is missing or they are out of order.
 func (r Record) Took() (d time.Duration, ok bool) {

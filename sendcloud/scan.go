@@ -8,13 +8,14 @@ import (
 
 // paging is how a pass cuts a list into pages.
 type paging struct {
-	rows    int // rows of a page
+	limit   int // rows that are asked for
 	overlap int // rows that a page shares with the one before
+	rows    int // rows that the service gives at once, limit at the most
 }
 
 // passes are the pagings of the three passes. Their limits differ, because the
 // service repeats its answer to the same parameters; later ones share more rows.
-var passes = [3]paging{{100, 1}, {94, 10}, {88, 20}}
+var passes = [3]paging{{limit: 100, overlap: 1}, {limit: 94, overlap: 10}, {limit: 88, overlap: 20}}
 
 const (
 	rereadOverlap = 25 // a page read to repair a gap starts so many rows before the end of the previous page
@@ -36,6 +37,7 @@ type scan struct {
 	at     place
 	number uint16 // among the scans of the same days; 0 before it begins
 
+	atOnce    int       // rows that the service gives at once
 	announced int       // the first total
 	most      int       // the highest total
 	since     time.Time // mail requested later came meanwhile
@@ -90,7 +92,10 @@ func (p *prefetch) unasked(at, limit int) (int, int) {
 
 func newScan(l list, now time.Time) *scan {
 	a := l.first
-	s := &scan{window: l.window, at: l.at, announced: a.total, most: a.total, since: now.Add(time.Second)} // rows tell whole seconds
+	s := &scan{window: l.window, at: l.at, atOnce: maxLimit, announced: a.total, most: a.total, since: now.Add(time.Second)} // rows tell whole seconds
+	if a.short(0, maxLimit) {
+		s.atOnce = len(a.records)
+	}
 	// The service may have made its answer ten minutes ago. If the newest rows
 	// come first, the first row tells when.
 	newestFirst := slices.IsSortedFunc(a.records, func(a, b Record) int { return b.RequestTime.Compare(a.RequestTime) })
@@ -100,7 +105,7 @@ func newScan(l list, now time.Time) *scan {
 	s.begin(0)
 	s.prefetch = prefetch{jobs: map[int]*job{0: {answer: a, done: true}}, ahead: s.paging().step(), asked: map[[2]int]bool{}, latest: a.total}
 	for _, pass := range passes { // nothing else may ask for their first pages
-		s.asked[[2]int{0, pass.rows}] = true
+		s.asked[[2]int{0, pass.limit}] = true
 	}
 	return s
 }
@@ -110,7 +115,12 @@ func (s *scan) begin(pass int) {
 	s.restart(0)
 }
 
-func (s *scan) paging() paging { return passes[s.pass] }
+func (s *scan) paging() paging {
+	p := passes[s.pass]
+	p.rows = min(p.limit, s.atOnce)
+	p.overlap = min(p.overlap, p.rows/2)
+	return p
+}
 
 // more reports whether the pass has a page left to read.
 func (s *scan) more() bool {

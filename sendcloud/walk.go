@@ -187,8 +187,8 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 		moved = 0
 	}
 	for _, by := range slices.Compact([]int{moved, 0}) {
-		behind := s.prev.at + len(s.prev.keys) - rereadOverlap
-		at, limit := s.unasked(max(0, behind+by), p.rows-1)
+		behind := s.prev.at + len(s.prev.keys) - min(rereadOverlap, p.rows/2)
+		at, limit := s.unasked(max(0, behind+by), p.limit-1)
 		a, err := w.f.get(w.f.ask(s, at, limit), false)
 		if err != nil {
 			return false, err
@@ -200,7 +200,7 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 		w.take(s, a, at, keys)
 		if !s.joins(right) {
 			w.f.alone = true
-			s.next, _ = s.unasked(max(at+1, at+len(keys)-p.overlap), p.rows)
+			s.next, _ = s.unasked(max(at+1, at+len(keys)-p.overlap), p.limit)
 			s.restart(s.next)
 		}
 		return true, nil
@@ -219,9 +219,8 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 	}
 	for i := range a.records {
 		r, key := &a.records[i], keys[i]
-		unasked := len(s.window.excludes(r)) > 0
+		unasked := w.r.plan.learned.unasked(&s.window, r)
 		if unasked {
-			w.r.plan.learned.filterIgnored()
 			key = key ^ maphash.Comparable(rowSeed, s.number) // another list of these days may ask for it
 		}
 		was, came := w.rows[key]
@@ -250,8 +249,8 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 		case w.r.plan.inNewerWindow(&s.window, r) || w.otherDays[key]:
 			w.sum.Repeated++
 		default:
-			if !r.RequestTime.IsZero() && DateOf(r.RequestTime).Before(s.window.first) {
-				w.otherDays[key] = true // its own window may list it as well
+			if s.window.first != w.r.plan.First && DateOf(r.RequestTime).Before(s.window.first) {
+				w.otherDays[key] = true // an older window may list it as well
 			}
 			w.ready = append(w.ready, r)
 		}

@@ -21,7 +21,7 @@ import (
 )
 
 // ndjson is rows [from, to) as list writes them.
-func ndjson(t *testing.T, from, to int) string {
+func ndjson(t testing.TB, from, to int) string {
 	t.Helper()
 	var text strings.Builder
 	w, err := export.New(export.NDJSON, &text, export.Options{})

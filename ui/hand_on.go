@@ -49,6 +49,9 @@ func (m *Model) openHandOn(a keymap.Action) tea.Cmd {
 	}
 	s := m.at.session
 	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, keymap.HandOnMenu, func(keymap.Action) bool { return true }))
+	if _, outside := s.MarksHere(); outside > 0 {
+		m.tell(words.MarkedOutside, words.Number(outside))
+	}
 	if _, service := s.Plan(); service && s.Fetchable() {
 		if c := s.FetchCost(); !c.Open && c.Calls <= smallFetch {
 			return m.apply(s.Fetch())

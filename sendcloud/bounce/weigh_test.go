@@ -90,9 +90,9 @@ func learn(rows []goldRow) *learner {
 	}
 	l.of = make([][causeCount]float64, len(l.names))
 	squares := make([][causeCount]float64, len(l.names))
-	order := rand.New(rand.NewPCG(1, 2)).Perm(len(examples))
-	for range rounds {
-		for _, i := range order {
+	mean, orders := make([][causeCount]float64, len(l.names)), rand.New(rand.NewPCG(1, 2))
+	for round := range rounds {
+		for _, i := range orders.Perm(len(examples)) {
 			x := examples[i]
 			p := l.predict(x.pieces)
 			v := 1 / math.Sqrt(float64(len(x.pieces)))
@@ -104,7 +104,15 @@ func learn(rows []goldRow) *learner {
 				}
 			}
 		}
+		for id := range mean { // of the second half of the rounds: the order of the rows then matters little
+			for c := range mean[id] {
+				if round >= rounds/2 {
+					mean[id][c] += l.of[id][c] / (rounds / 2)
+				}
+			}
+		}
 	}
+	l.of = mean
 	return l
 }
 

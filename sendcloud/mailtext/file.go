@@ -38,7 +38,7 @@ func NewReader(in io.Reader) (text io.Reader, charset string, err error) {
 		}
 		return NewReader(unpacked)
 	case strings.HasPrefix(begin, "\xef\xbb\xbf"):
-		_, err = r.Discard(3)
+		_, _ = r.Discard(3) // they are in the buffer
 	case strings.HasPrefix(begin, "\xff\xfe"), zeros[1] > 4*zeros[0]:
 		charset, from = "UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	case strings.HasPrefix(begin, "\xfe\xff"), zeros[0] > 4*zeros[1]:

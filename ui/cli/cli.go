@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
 
 	"bounceboard/sendcloud"
 	"bounceboard/ui/cell"
@@ -62,6 +63,7 @@ func Run(env Env) int { return newConsole(env).run(commands()) }
 
 func newConsole(env Env) *console {
 	c := &console{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler)}
+	c.lastWords(func() { c.say(c.words(words.Interrupted)) })
 	c.config = sync.OnceValues(func() (*config.File, error) {
 		file, err := config.Load(c.early("config"), c.Getenv)
 		return cmp.Or(file, &config.File{}), err
@@ -69,7 +71,7 @@ func newConsole(env Env) *console {
 	return c
 }
 
-func (c *console) run(makers []commandMaker) (status int) {
+func (c *console) run(makers []func(*console) *cobra.Command) (status int) {
 	ctx, done := c.untilSignal()
 	defer done()
 	c.lang = c.language()
@@ -91,14 +93,12 @@ func (c *console) say(text string) {
 
 func (c *console) words(s words.Sentence, args ...any) string { return c.lang.Say(s, args...) }
 
-// early is the value of a flag before flags are parsed: language and configuration have to be known for every
-// message, wrong usage included.
+// early is the value of a flag before flags are parsed: every message needs the language and the configuration.
 func (c *console) early(name string) (value string) {
 	for i, arg := range c.Args {
 		if arg == "--" {
 			break
-		}
-		if arg == "--"+name && i+1 < len(c.Args) {
+		} else if arg == "--"+name && i+1 < len(c.Args) {
 			value = c.Args[i+1]
 		} else if v, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
 			value = v
@@ -109,13 +109,13 @@ func (c *console) early(name string) (value string) {
 
 // language is --lang, else the configuration's, else the locale's.
 func (c *console) language() words.Lang {
-	if l := words.Lang(c.early("lang")); l == words.English || l == words.Chinese {
+	file, _ := c.config()
+	switch l := words.Lang(c.early("lang")); {
+	case l == words.English || l == words.Chinese:
 		return l
-	}
-	if file, _ := c.config(); file.Lang != "" {
+	case file.Lang != "":
 		return words.Lang(file.Lang)
-	}
-	if strings.HasPrefix(strings.ToLower(c.locale("LC_MESSAGES")), "zh") {
+	case strings.HasPrefix(strings.ToLower(c.locale("LC_MESSAGES")), "zh"):
 		return words.Chinese
 	}
 	return words.English
@@ -137,18 +137,16 @@ func (c *console) untilSignal() (context.Context, func()) {
 		case sig := <-c.Signals:
 			number, _ := sig.(syscall.Signal)
 			cancel(ended(exitSignal + int(number)))
-			grace := shortGrace
-			if c.patient.Load() {
-				grace = longGrace
+			grace := 600 * time.Millisecond // an interrupt has to act within a second
+			if c.patient.Load() {           // a dashboard has a terminal to restore, a simulated service calls to close
+				grace = 5 * time.Second
 			}
 			select {
 			case <-over:
 			case <-time.After(grace):
 				end := sync.OnceFunc(func() { c.Exit(exitSignal + int(number)) })
-				time.AfterFunc(shortGrace/4, end) // where output is not read, standard error may be the same pipe
-				if text := c.last.Load(); text != nil {
-					(*text)()
-				}
+				time.AfterFunc(150*time.Millisecond, end) // where output is not read, standard error may be the same pipe
+				c.interrupted()
 				end()
 			}
 		}
@@ -162,13 +160,11 @@ func terminal(stream any) bool {
 }
 
 // columns is the width of the terminal that stream is, 80 when unknown.
-func columns(stream any) int {
+func columns(stream any) (width int) {
 	if f, ok := stream.(interface{ Fd() uintptr }); ok {
-		if w, _, err := term.GetSize(f.Fd()); err == nil && w > 0 {
-			return w
-		}
+		width, _, _ = term.GetSize(f.Fd())
 	}
-	return 80
+	return cmp.Or(max(0, width), 80)
 }
 
 // openLog begins the debug log of --log-file. An existing file is added to; one that others can read is refused.
@@ -176,8 +172,7 @@ func (c *console) openLog(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
 	if err != nil {
 		return usage(words.LogUnusable, path, config.Reason(err))
-	}
-	if about, err := f.Stat(); err == nil && about.Mode().IsRegular() && about.Mode().Perm()&0o077 != 0 {
+	} else if about, err := f.Stat(); err == nil && about.Mode().IsRegular() && about.Mode().Perm()&0o077 != 0 {
 		_ = f.Close()
 		return usage(words.LogReadable, path, about.Mode().Perm())
 	}
@@ -208,8 +203,7 @@ func (c *console) clean(text string) string {
 	return text
 }
 
-// buildVersion is what the Go tool wrote into the binary: a tag, or the time and the commit. A build without version
-// control has neither.
+// buildVersion is what the Go tool wrote into the binary: a tag, or the time and the commit.
 func buildVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "(devel)" {
 		return cmp.Or(info.Main.Version, "devel")
@@ -243,6 +237,14 @@ func failed(what words.Sentence, args ...any) error {
 
 func ended(status int) error { return exit{status: status} }
 
+// endedBy is the status for an error that was said.
+func endedBy(err error) error {
+	if _, refused := errors.AsType[*sendcloud.CredentialsError](err); refused {
+		return ended(exitCredentials)
+	}
+	return ended(exitFailed)
+}
+
 // errReaderGone says that nobody reads standard output any more.
 var errReaderGone = errors.New("the reader closed the pipe")
 
@@ -252,7 +254,7 @@ func (c *console) status(ctx context.Context, err error) int {
 	said := ok && end.why == nil
 	if signal, ok := errors.AsType[exit](context.Cause(ctx)); ok {
 		if !said {
-			c.say(c.words(words.Interrupted))
+			c.interrupted()
 		}
 		return signal.status
 	}
@@ -263,8 +265,7 @@ func (c *console) status(ctx context.Context, err error) int {
 		return end.status
 	case errors.Is(err, config.ErrNoAccount):
 		file, _ := c.config()
-		path := cmp.Or(file.Path, "~/.config/bounceboard/config.toml")
-		_, _ = io.WriteString(c.Err, c.words(words.GettingStarted, cell.Clean(path)))
+		_, _ = io.WriteString(c.Err, c.words(words.GettingStarted, cell.Clean(cmp.Or(file.Path, "~/.config/bounceboard/config.toml"))))
 		return exitUsage
 	}
 	if bug, ok := errors.AsType[*sendcloud.PanicError](err); ok {
@@ -305,11 +306,12 @@ func (c *console) crashed(crash any, stack []byte) int {
 	return exitBug
 }
 
-// An interrupt has to act within a second; a dashboard has a terminal to restore first, and a simulated service has calls to close.
-const (
-	shortGrace = 600 * time.Millisecond
-	longGrace  = 5 * time.Second
-)
-
-// lastWords sets what is said when the command hangs after a signal and the process is ended: how far it came.
+// lastWords sets what is said after a signal: how far the command came.
 func (c *console) lastWords(text func()) { c.last.Store(&text) }
+
+// interrupted says it, once: the command may end while the process is ended because the command hangs.
+func (c *console) interrupted() {
+	if text := c.last.Swap(nil); text != nil {
+		(*text)()
+	}
+}

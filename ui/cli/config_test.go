@@ -41,7 +41,9 @@ func TestConfigErrorsNameTheLine(t *testing.T) {
 		"base URL":               {"profile = \"p\"\n[profiles.p]\napi_user = \"u\"\napi_key = \"k\"\nbase_url = \"http://api.example.com\"\n", "line 5", "base_url: the base URL has to begin with https"},
 		"line end in the key":    {"profile = \"p\"\n[profiles.p]\napi_user = \"u\"\napi_key = \"k\\n\"\n", "line 4", "api_key holds a blank"},
 		"blank from the command": {"profile = \"p\"\n[profiles.p]\napi_user = \"u\"\napi_key_command = \"echo a b\"\n", "line 4", "holds a blank"},
-		"half a profile":         {"profile = \"p\"\n\n[profiles.p]\napi_user = \"u\"\n", "line 3", "has no api_key_command"},
+		"of a profile":           {"calls_per_minute = 9\n", "line 1", "under [profiles.NAME]"},
+		"in a profile":           {"[profiles.p]\ntheme = \"dark\"\n", "line 2", "above the first [table]"},
+		"half a profile":         {"profile = \"p\"\n\n[profiles.p]\napi_user = \"u\"\n", "line 3", "needs both api_user and api_key_command"},
 		"default profile":        {"lang = \"en\"\nprofile = \"prod\"\n[profiles.test]\napi_user = \"u\"\n", "line 2", "those in it: test"},
 		"windows line ends":      {"lang = \"en\"\r\nlanguage = \"zh\"\r\n", "line 2", `"language"`},
 		"byte order mark":        {"\uFEFFlanguage = \"zh\"\n", "line 1", `"language"`},
@@ -166,8 +168,8 @@ func TestUserAndKeyComeFromTheSamePlace(t *testing.T) {
 		env  map[string]string
 		want []string
 	}{
-		"only the user": {map[string]string{config.UserVariable: "e", "config": profile}, []string{config.UserVariable + " is set", config.KeyVariable + " is not"}},
-		"only the key":  {map[string]string{config.KeyVariable: canary, "config": profile}, []string{config.KeyVariable + " is set", config.UserVariable + " is not"}},
+		"only the user": {map[string]string{config.UserVariable: "e", "config": profile}, []string{config.UserVariable, config.KeyVariable, "only one"}},
+		"only the key":  {map[string]string{config.KeyVariable: canary, "config": profile}, []string{config.UserVariable, config.KeyVariable, "only one"}},
 		"no key":        {map[string]string{"config": "profile = \"p\"\n[profiles.p]\napi_user = \"u\"\n"}, []string{`"p"`, "api_key"}},
 		"no user":       {map[string]string{"config": "profile = \"p\"\n[profiles.p]\napi_key = \"" + canary + "\"\n"}, []string{`"p"`, "api_user"}},
 	} {
@@ -203,9 +205,9 @@ func TestKeyCommand(t *testing.T) {
 	}{
 		"fails":         {"echo " + canary + " >&2; exit 3", "exit status 3"},
 		"is not there":  {"no-such-command-anywhere", "exit status 127"},
-		"says nothing":  {"true", "printed nothing"},
-		"several lines": {"printf '%s\\nlogin: me\\n' '" + canary + "'", "printed 2 lines"},
-		"endless":       {"yes | head -c 200000", "printed 100000 lines"},
+		"says nothing":  {"true", "print the key in one line"},
+		"several lines": {"printf '%s\\nlogin: me\\n' '" + canary + "'", "in one line"},
+		"endless":       {"yes | head -c 200000", "in one line"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := file(t, "config.toml", "[profiles.p]\napi_user = \"u\"\napi_key_command = \""+strings.ReplaceAll(c.command, `\n`, `\\n`)+"\"\n", 0o600)

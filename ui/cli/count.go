@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"maps"
 	"math"
 	"slices"
@@ -13,15 +12,18 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/rate"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/sendcloud/rowjson"
+	"bounceboard/theme"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/detail"
 	"bounceboard/ui/export"
 	"bounceboard/ui/words"
 )
 
-// counting is what count counts by.
 type counting struct {
 	by     string
 	column recordset.Column // of the rows; byLabel has none
@@ -34,7 +36,15 @@ func countCommand(c *console) *cobra.Command {
 	o, n := &options{}, &counting{}
 	known := append(names(recordset.Facets()), byLabel)
 	return rowsCommand(c, o, "count --by FIELD [flags]", "count/", words.CountShort, words.CountLong, words.CountExamples, func(s *flagSet) {
-		s.choice(&n.by, "by", known...)
+		s.add("by", func(v string) error {
+			if column, ok := recordset.ParseColumn(v); ok {
+				v = column.String() // v may be another name of it
+			}
+			if n.by = v; !slices.Contains(known, v) {
+				return words.NotAChoice("--by", v, known)
+			}
+			return nil
+		}).Annotations = map[string][]string{choices: known}
 	}, func(ctx context.Context, _ []string) error {
 		n.column, _ = recordset.ParseColumn(n.by)
 		rows := len(o.from) > 0 || o.all
@@ -63,6 +73,7 @@ type number struct {
 	value  string // empty: rows without one
 	count  int
 	atMost bool
+	absent bool      // the count did not come
 	at     time.Time // zero: of rows that are here
 	failed rate.Rate // how many of them failed; All is 0 where that is not known
 }
@@ -70,7 +81,6 @@ type number struct {
 // rates reports whether mail of a value can be compared by how much of it failed.
 func (n *counting) rates() bool { return n.by == byLabel || n.column.Rates() }
 
-// countRows counts what was fetched or stands in a file.
 func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 	return overRows(ctx, c, o, recordset.ColumnsOf(n.column, recordset.ByStatus), n.column.NeedsMining(), func(snap recordset.Snapshot, rows recordset.Selection) error {
 		order := recordset.ByCount
@@ -90,22 +100,23 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 }
 
 func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
-	head, asOf, sum := c.words(words.LabelLabel), "", 0
+	head, asOf, sum, whole := c.words(words.LabelLabel), "", 0, true
 	if n.by != byLabel {
 		head = words.ColumnName(c.lang, n.column)
 	}
-	numbers = slices.DeleteFunc(slices.Clone(numbers), func(x number) bool { return x.count == 0 })
+	numbers = slices.DeleteFunc(slices.Clone(numbers), func(x number) bool { return x.count == 0 && !x.absent })
 	for _, x := range numbers {
+		whole = whole && !x.absent && !x.atMost
 		if sum += x.count; !x.at.IsZero() {
 			asOf = c.words(words.LabelAsOf)
 		}
 	}
 	return writeReport(c, o, append([]export.Column[number]{
 		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
-		figure("count", c.words(words.LabelMails), func(x number) any { return x.count }, func(x number) string {
-			return totalWords(c.lang, sendcloud.Summary{Announced: x.count, AtMost: x.atMost})
+		figure("count", c.words(words.LabelMails), func(x number) any { return known(x.count, !x.absent) }, func(x number) string {
+			return totalWords(c.lang, sendcloud.Summary{Announced: x.count, AtMost: x.atMost || x.absent, AtLeast: x.absent})
 		}),
-		share(c.lang, func(x number) float64 { return float64(x.count) / float64(sum) }),
+		share(c.lang, whole, func(x number) float64 { return float64(x.count) / float64(sum) }),
 		{Name: "asOf", Value: func(x number) any { return x.at }, Head: asOf, Text: func(x number) string { return words.Clock(x.at) }},
 		{Name: "atMost", Value: func(x number) any { return x.atMost }},
 	}, rateColumns(c.lang, numbers)...), numbers)
@@ -116,8 +127,22 @@ func figure[T any](name, head string, value func(T) any, text func(T) string) ex
 	return export.Column[T]{Name: name, Value: value, Head: head, Text: text, Fit: cell.Style.FitRight}
 }
 
-func share[T any](lang words.Lang, of func(T) float64) export.Column[T] {
-	return figure("share", lang.Say(words.LabelShare), func(x T) any { return rounded(of(x)) }, func(x T) string { return words.Percent(of(x)) })
+// share is a column of shares, which are not known where a number is missing or an upper bound.
+func share[T any](lang words.Lang, whole bool, of func(T) float64) export.Column[T] {
+	return figure("share", lang.Say(words.LabelShare), func(x T) any { return known(rounded(of(x)), whole) }, func(x T) string {
+		if !whole {
+			return "–"
+		}
+		return words.Percent(of(x))
+	})
+}
+
+// known is a value, or null.
+func known(value any, is bool) any {
+	if !is {
+		return nil
+	}
+	return value
 }
 
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
@@ -154,9 +179,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	}
 	defer conn.close()
 	p := newProgress(c, conn.api)
-	p.sentence = words.ProgressCounts
 	defer c.clearLine()
-	c.lastWords(func() { c.say(c.words(words.Interrupted)) })
 	p.notes(plan.Notes)
 	if n.by == byLabel && o.query.LabelName != "" {
 		p.notes([]sendcloud.Note{sendcloud.NameIsFuzzy})
@@ -173,31 +196,31 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 		}
 		got, numbers, failure = n.ask(ctx, conn.api.Count(plan, cells, false), p, shown, failures)
 	}
-	if err := writeNumbers(c, o, n, numbers); err != nil || len(numbers) == 0 && ctx.Err() == nil {
+	came := slices.DeleteFunc(slices.Clone(numbers), func(x number) bool { return x.absent })
+	if len(came) == 0 {
+		numbers = nil
+	}
+	if err := writeNumbers(c, o, n, numbers); err != nil || len(came) == 0 && ctx.Err() == nil {
 		return cmp.Or(err, failure)
 	}
 	for _, conflict := range got.Conflicts() {
-		c.say(words.Conflict(c.lang, conflict, flagOf))
+		c.say(words.Conflict(c.lang, conflict))
 	}
 	if left := uncoded(got, cells); left > 0 && n.by == recordset.BySubStatus.String() {
 		c.say(c.words(words.CountsUncoded, words.Mails(c.lang, left)))
 	}
-	if len(numbers) > 0 {
-		oldest := slices.MinFunc(numbers, func(x, y number) int { return x.at.Compare(y.at) })
+	if len(came) > 0 {
+		oldest := slices.MinFunc(came, func(x, y number) int { return x.at.Compare(y.at) })
 		c.say(c.words(words.CoversService, words.Query(c.lang, plan), words.Clock(oldest.at)))
 	}
 	if ctx.Err() != nil {
-		c.lastWords(func() {})
 		failure = failed(words.Interrupted)
 	}
 	if failure == nil {
 		return nil
 	}
-	c.say(c.words(words.CountsMissing, words.Number(len(shown)-len(numbers)), words.Number(len(shown)), c.sentence(failure)))
-	if _, refused := errors.AsType[*sendcloud.CredentialsError](failure); refused {
-		return ended(exitCredentials)
-	}
-	return ended(exitFailed) // after an interrupt the signal decides
+	c.say(c.words(words.CountsMissing, words.Number(len(shown)-len(came)), words.Number(len(shown)), c.sentence(failure)))
+	return endedBy(failure) // after an interrupt the signal decides
 }
 
 // ask asks for the numbers of the values shown, after saying what that costs. The error says why numbers are missing.
@@ -221,7 +244,7 @@ func (n *counting) ask(ctx context.Context, count *sendcloud.Count, p *progress,
 	for value, of := range shown {
 		num, bad := got.Of(of...), got.Of(failures[value]...)
 		if num.Bound != sendcloud.Exact && num.Bound != sendcloud.AtMost {
-			failure = cmp.Or(failure, num.Err)
+			failure, numbers = cmp.Or(failure, num.Err), append(numbers, number{value: value, absent: true})
 			continue
 		}
 		x := number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At}
@@ -239,8 +262,7 @@ func (n *counting) ask(ctx context.Context, count *sendcloud.Count, p *progress,
 	return got, numbers, failure
 }
 
-// cells returns, for each value shown, the cells to sum, and all cells to request. With --by sub-status it also
-// requests the failure statuses, to check that the sub-statuses add up.
+// cells returns, for each value shown, the cells to sum, and all to ask for: the failures too, to see that sub-statuses add up to them.
 func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[string][]sendcloud.Cell, cells []sendcloud.Cell) {
 	of = map[string][]sendcloud.Cell{}
 	one := func(value string, c sendcloud.Cell) {
@@ -278,15 +300,104 @@ func (n *counting) cells(plan sendcloud.Plan, labels sendcloud.Query) (of map[st
 	return of, cells
 }
 
-// uncoded is how many failures are in none of the sub-statuses; 0 where that is not known.
+// uncoded is how many failures are known to be in none of the sub-statuses.
 func uncoded(got sendcloud.Numbers, cells []sendcloud.Cell) (left int) {
 	for _, cell := range cells {
-		num := got.Uncoded(cell.Status, sendcloud.Date{})
-		if cell.SubStatus == 0 && num.Bound != sendcloud.Exact {
-			return 0
-		} else if cell.SubStatus == 0 {
+		if num := got.Uncoded(cell.Status, sendcloud.Date{}); cell.SubStatus == 0 && num.Bound == sendcloud.Exact {
 			left += num.N
 		}
 	}
 	return left
+}
+
+func patternsCommand(c *console) *cobra.Command {
+	o := &options{}
+	cmd := rowsCommand(c, o, "patterns [flags] [ID]", "count/", words.PatternsShort, words.PatternsLong, words.PatternsExamples, func(*flagSet) {},
+		func(ctx context.Context, args []string) error {
+			id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
+			if len(o.from) == 0 && !o.all {
+				return usage(words.PatternsNeed)
+			} else if len(args) > 1 || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "" {
+				return usage(words.NotAPatternID, strings.Join(args, " "))
+			}
+			return patterns(ctx, c, o, id)
+		})
+	cmd.Long += "\n\n" + c.words(words.PatternsJSON)
+	cmd.Args = cobra.ArbitraryArgs
+	return cmd
+}
+
+const (
+	sampled     = 2000 // rows of a pattern that are read to list the values of its variables
+	mostDomains = 20   // domains of a pattern that are named, beside how many there are
+)
+
+func patterns(ctx context.Context, c *console, o *options, id string) error {
+	return overRows(ctx, c, o, 0, true, func(snap recordset.Snapshot, rows recordset.Selection) error {
+		all, covered, err := snap.Patterns(context.WithoutCancel(ctx), rows, sampled)
+		if err != nil {
+			return err
+		}
+		all = slices.DeleteFunc(all, func(s recordset.Summary) bool { return !strings.HasPrefix(string(s.ID), id) })
+		switch {
+		case id != "" && len(all) == 0:
+			err = failed(words.NoSuchPattern, id)
+		case id != "" && len(all) > 1:
+			err = failed(words.TwoPatterns, len(all), id)
+			all = nil
+		case id != "" && o.format == string(export.Table):
+			return writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
+				return detail.PatternCard(th, c.lang, width, links, snap, all[0], covered)
+			})
+		}
+		return cmp.Or(writeReport(c, o, patternColumns(c.lang, snap), all), err)
+	})
+}
+
+// patternColumns are those of a pattern. In a table the text comes last, as wide as it is.
+func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[recordset.Summary] {
+	type summary = recordset.Summary
+	return []export.Column[summary]{
+		{Name: "id", Value: func(s summary) any { return string(s.ID) }, Head: lang.Say(words.LabelID), Text: func(s summary) string { return string(s.ID) }},
+		figure("count", lang.Say(words.LabelMails), func(s summary) any { return s.Count }, func(s summary) string { return words.Number(s.Count) }),
+		share(lang, true, func(s summary) float64 { return s.Share }),
+		{Name: "cause", Value: func(s summary) any { return export.OrNull(s.Causes[0].Value) }, Head: lang.Say(words.LabelCause), Width: 24,
+			Text: func(s summary) string {
+				return cmp.Or(words.CauseName(lang, s.Causes[0].Value), lang.Say(words.NoValue))
+			}},
+		{Name: "pattern", Value: func(s summary) any { return s.Text }},
+		{Name: "first", Value: func(s summary) any { return s.First }, Head: lang.Say(words.LabelFirst), Text: func(s summary) string { return export.Minute(s.First) }},
+		{Name: "last", Value: func(s summary) any { return s.Last }, Head: lang.Say(words.LabelLast), Text: func(s summary) string { return export.Minute(s.Last) }},
+		{Name: "causes", Value: func(s summary) any { return counts(s.Causes) }},
+		{Name: "domains", Value: func(s summary) any { return counts(s.Domains[:min(len(s.Domains), mostDomains)]) }},
+		{Name: "domainCount", Value: func(s summary) any { return len(s.Domains) }},
+		{Name: "variables", Value: func(s summary) any {
+			return objects(s.Variables, func(v recordset.Variable) rowjson.Object {
+				return rowjson.Object{{Key: "slot", Value: v.Slot}, {Key: "kind", Value: v.Kind.String()}, {Key: "few", Value: v.Few()},
+					{Key: "distinct", Value: v.Distinct}, {Key: "atLeast", Value: v.More || v.Rows < s.Count}, {Key: "sampled", Value: v.Rows}, {Key: "values", Value: counts(v.Values)}}
+			})
+		}},
+		{Name: "samples", Value: func(s summary) any {
+			return objects(s.Samples, func(row int) rowjson.Object {
+				r := snap.Record(row)
+				return rowjson.Object{{Key: "emailId", Value: r.EmailID}, {Key: "recipients", Value: r.Recipients},
+					{Key: "requestTime", Value: r.RequestTime}, {Key: "sendLog", Value: r.SendLog}}
+			})
+		}},
+		{Head: lang.Say(words.LabelPattern), Text: func(s summary) string { return s.Text }},
+	}
+}
+
+func objects[T any](list []T, of func(T) rowjson.Object) []any {
+	all := make([]any, len(list))
+	for i, item := range list {
+		all[i] = of(item)
+	}
+	return all
+}
+
+func counts(list []recordset.Count) []any {
+	return objects(list, func(c recordset.Count) rowjson.Object {
+		return rowjson.Object{{Key: "value", Value: export.OrNull(c.Value)}, {Key: "count", Value: c.Count}}
+	})
 }

@@ -25,9 +25,6 @@ import (
 	"bounceboard/ui/words"
 )
 
-// mostReply is how much of one reply is read, in bytes; the explainer looks at less.
-const mostReply = 64 << 10
-
 // explaining is what explain is told beside the text.
 type explaining struct {
 	options
@@ -85,7 +82,7 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 		if x.format == string(export.NDJSON) {
 			return explainLines(ctx, c, rules, about)
 		}
-		data, err := io.ReadAll(io.LimitReader(c.In, mostReply))
+		data, err := io.ReadAll(io.LimitReader(c.In, 64<<10)) // more than the explainer looks at
 		if err != nil {
 			return failed(words.InputUnread, config.Reason(err))
 		}
@@ -107,13 +104,11 @@ func explain(ctx context.Context, c *console, x *explaining, args []string) erro
 	})
 }
 
-// line is one value as JSON on a line.
 func line(v rowjson.Object) string { return string(append(rowjson.AppendValue(nil, v), '\n')) }
 
-// explainLines reads one reply per line and writes one JSON object per line, each before it reads the next line. A line
-// that is a JSON string is the reply in it.
+// explainLines writes a JSON object for each line before it reads the next one. A line that is a JSON string is the reply in it.
 func explainLines(ctx context.Context, c *console, rules *bounce.Rules, about bounce.Input) error {
-	for in := bufio.NewReaderSize(c.In, mostReply); ctx.Err() == nil; {
+	for in := bufio.NewReaderSize(c.In, 64<<10); ctx.Err() == nil; {
 		text, err := in.ReadString('\n')
 		if text == "" && errors.Is(err, io.EOF) {
 			return nil
@@ -147,8 +142,7 @@ func writeCodes(c *console, x *explaining) error {
 	return writeReport(c, &x.options, columns, rows)
 }
 
-// loadRules returns the rules of the user, with the built-in rules after them. The user's are in the given file, else
-// in rules.txt beside the configuration, which need not be there.
+// loadRules returns the user's rules, of the given file, else of rules.txt beside the configuration, and the built-in rules after them.
 func loadRules(c *console, given string) (*bounce.Rules, error) {
 	file, err := c.config()
 	if err != nil {
@@ -158,11 +152,10 @@ func loadRules(c *console, given string) (*bounce.Rules, error) {
 	f, err := os.Open(path)
 	if given == "" && (file.Path == "" || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 		return bounce.Default(), nil
-	} else if err != nil {
-		return nil, usage(words.FileUnread, "--rules", path, config.Reason(err))
 	}
-	defer f.Close()
-	rules, err := bounce.Default().Add(path, f)
+	defer f.Close() // a file that could not be opened can be closed, and reads nothing
+	rules, unread := bounce.Default().Add(path, f)
+	err = cmp.Or(err, unread)
 	if wrong, ok := errors.AsType[*bounce.RuleError](err); ok {
 		err = usage(words.RulesWrong, wrong.In(string(c.lang)))
 	} else if err != nil {

@@ -4,15 +4,20 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/mailtext"
+	"bounceboard/sendcloud/paste"
 	"bounceboard/ui/cli/config"
 	"bounceboard/ui/views"
 	"bounceboard/ui/words"
@@ -20,19 +25,14 @@ import (
 
 // options are the flags of the dashboard and of the commands that work on rows. A number that was not given is 0.
 type options struct {
-	profile, config, baseURL              string
-	format, theme, out                    string
-	columns                               []string
-	spool, missing                        string
-	demo, all, bom, explain, ascii, plain bool
-	resume                                bool
-	calls                                 int
-	query                                 sendcloud.Query // but for its addresses and email ids:
-	emails, emailIDs                      []string        // as given; - and @FILE are read when the command runs
-	from, filters                         []string        // the filters together are one
-	view                                  string
-	opened                                views.View // what of it the dashboard has to ask for and to show
-	causes, permanences                   []string
+	profile, config, baseURL, theme               string
+	format, out, spool, missing, view             string
+	demo, all, bom, explain, ascii, plain, resume bool
+	calls                                         int
+	columns, from, filters, causes, permanences   []string        // the filters together are one
+	query                                         sendcloud.Query // but for its addresses and email ids:
+	emails, emailIDs                              []string        // as given; - and @FILE are read when the command runs
+	opened                                        views.View      // what of the view the dashboard has to ask for and to show
 }
 
 // flagGroup is a part of a command's flags under a heading in its help.
@@ -142,8 +142,7 @@ func checkApart(cmd *cobra.Command, _ []string) (err error) {
 
 func flagOf(p sendcloud.Param) string { return "--" + words.FlagOf(p) }
 
-// flagSet makes flags that refuse an empty value and what cannot be right. A flag that is given again takes the
-// last value, so that an alias can be overruled; a list takes all.
+// flagSet makes flags that refuse an empty value and what cannot be right. A flag that is given again takes the last value, a list all.
 type flagSet struct {
 	*pflag.FlagSet
 	lang words.Lang
@@ -254,4 +253,98 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 	}
 	return err
+}
+
+// queryOf is what the flags ask for. What only the client can judge (the span, combinations) is left to its plan.
+func queryOf(c *console, f *options) (q sendcloud.Query, err error) {
+	q = f.query
+	if q.Emails, err = listOf(c, f.emails, sendcloud.ParamEmail, emailsIn); err == nil {
+		q.EmailIDs, err = listOf(c, f.emailIDs, sendcloud.ParamEmailIDs, emailIDsIn)
+	}
+	return q, err
+}
+
+func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([]string, error)) (all []string, err error) {
+	for _, text := range texts {
+		if text, err = contents(c, flagOf(p), text); err != nil {
+			return nil, err
+		}
+		some, err := someOf(text, p, parse)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// open opens a file that a flag names; - is standard input, which can be read once.
+func (c *console) open(flag, path string) (in io.Reader, title string, err error) {
+	if path == "-" && c.inputRead {
+		return nil, "", usage(words.StdinTwice, flag)
+	} else if path == "-" {
+		c.inputRead = true
+		return c.In, c.words(words.StandardInput), nil
+	}
+	f, err := os.Open(path)
+	if about, failed := os.Stat(path); err == nil && failed == nil && about.IsDir() {
+		_ = f.Close()
+		err = syscall.EISDIR
+	}
+	if err != nil {
+		return nil, "", usage(words.FileUnread, flag, path, config.Reason(err))
+	}
+	return f, path, nil
+}
+
+// contents is what stands in the place of a value: for - what standard input holds, for @FILE what the file holds.
+func contents(c *console, flag, value string) (string, error) {
+	path, isFile := strings.CutPrefix(value, "@")
+	if !isFile && value != "-" {
+		return value, nil
+	}
+	in, title, err := c.open(flag, path)
+	if err != nil {
+		return "", err
+	}
+	if file, ok := in.(*os.File); ok && isFile {
+		defer file.Close()
+	}
+	text, charset, err := mailtext.NewReader(in)
+	var data []byte
+	if err == nil {
+		data, err = io.ReadAll(text)
+	}
+	if err != nil {
+		return "", usage(words.FileUnread, flag, title, config.Reason(err))
+	} else if charset != "" {
+		c.say(c.words(words.FileDecoded, title, charset))
+	}
+	return strings.TrimSpace(string(data)), nil
+}
+
+// emailsIn reads a list of addresses, or picks them out of a table.
+func emailsIn(text string) ([]string, error) {
+	list, err := sendcloud.ParseEmails(text)
+	if found := inTable(text, func(s string) []string { emails, _ := paste.Found(s); return emails }); err != nil && found != nil {
+		return found, nil
+	}
+	return list, err
+}
+
+// emailIDsIn reads a list of email ids. Any text may be an id: out of a table are picked those of the known form.
+func emailIDsIn(text string) ([]string, error) {
+	if found := inTable(text, func(s string) []string { _, ids := paste.Found(s); return ids }); found != nil {
+		return found, nil
+	}
+	return sendcloud.ParseItems(text), nil
+}
+
+// inTable picks addresses or ids out of a table, whose first line may be a header. It returns nil where a later line holds none.
+func inTable(text string, find func(string) []string) []string {
+	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
+	if len(lines) < 2 || slices.ContainsFunc(lines[1:], func(line string) bool { return len(find(line)) == 0 }) {
+		return nil
+	}
+	return find(text)
 }

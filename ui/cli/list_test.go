@@ -110,10 +110,12 @@ func TestRowsInWhichNothingStandsAreAFailure(t *testing.T) {
 	}))
 	t.Cleanup(srv.Close)
 	w := world{env: map[string]string{config.BaseVariable: srv.URL, config.UserVariable: "u", config.KeyVariable: canary}}
-	got := w.run(t, "list", "--all", "--days", "1")
-	require.Equal(t, exitFailed, got.status)
-	require.Contains(t, got.err, "1 row in which nothing stands")
-	require.Equal(t, 1, strings.Count(got.out, "\n"))
+	for _, args := range [][]string{{"list", "--all", "--days", "1"}, {"list", "--days", "1"}} {
+		got := w.run(t, args...)
+		require.Equal(t, exitFailed, got.status)
+		require.Contains(t, got.err, "1 row in which nothing stands")
+		require.Equal(t, 1, strings.Count(got.out, "\n"))
+	}
 }
 
 func TestWhatWasNotFoundIsNamed(t *testing.T) {
@@ -397,9 +399,11 @@ func (full) Write([]byte) (int, error) {
 
 func TestAFullDiskIsAFailure(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 400})
-	got := world{env: accountAt(srv), out: full{}}.run(t, "list", "--all")
-	require.Equal(t, exitFailed, got.status)
-	require.Contains(t, got.err, "no space left")
+	for _, args := range [][]string{{"list", "--all"}, {"find", srv.Record(390).Recipient}, {"count", "--by", "status"}} {
+		got := world{env: accountAt(srv), out: full{}}.run(t, args...)
+		require.Equal(t, exitFailed, got.status, args)
+		require.Contains(t, got.err, "no space left", args)
+	}
 }
 
 func TestABugIsOneSentenceAndStatus70(t *testing.T) {
@@ -413,7 +417,7 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 		return cmd
 	}
 	env := Env{Args: []string{"bug"}, In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }}
-	status := newConsole(env).run([]commandMaker{bug})
+	status := newConsole(env).run([]func(*console) *cobra.Command{bug})
 	require.Equal(t, exitBug, status)
 	require.Equal(t, 1, strings.Count(errs.String(), "\n"), errs.String())
 	require.Contains(t, errs.String(), "--log-file")
@@ -424,7 +428,7 @@ func TestABugIsOneSentenceAndStatus70(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
 	logged := newConsole(env)
 	require.NoError(t, logged.openLog(log))
-	require.Equal(t, exitBug, logged.run([]commandMaker{bug}))
+	require.Equal(t, exitBug, logged.run([]func(*console) *cobra.Command{bug}))
 	text, err := os.ReadFile(log)
 	require.NoError(t, err)
 	require.Contains(t, string(text), "list_test.go", "the log does not say where it broke")
@@ -441,7 +445,7 @@ func TestABugOfTheClientIsStatus70(t *testing.T) {
 		return cmd
 	}
 	env := Env{Args: []string{"bug"}, In: strings.NewReader(""), Out: io.Discard, Err: &errs, Getenv: func(string) string { return "" }}
-	require.Equal(t, exitBug, newConsole(env).run([]commandMaker{bug}))
+	require.Equal(t, exitBug, newConsole(env).run([]func(*console) *cobra.Command{bug}))
 	require.Equal(t, 1, strings.Count(errs.String(), "\n"), errs.String())
 	require.Contains(t, errs.String(), "boom")
 	require.NotContains(t, errs.String(), "\x1b")

@@ -77,6 +77,8 @@ func TestFiltersNarrowWhatWasFetched(t *testing.T) {
 		"--cause user_unknown":                                `"cause":"user_unknown"`,
 		"--cause user_unknown,blocked":                        `"cause":"(user_unknown|blocked)"`,
 		"--cause user_unknown --cause blocked":                `"cause":"(user_unknown|blocked)"`,
+		"--cause 地址不存在":                                       `"cause":"user_unknown"`,
+		"--cause=user_unkn,Blocked":                           `"cause":"(user_unknown|blocked)"`,
 		"--permanence temporary":                              `"permanence":"temporary"`,
 		"--permanence=-":                                      `"permanence":"-"`,
 		"--cause blocked,rate_limited --permanence temporary": `"cause":"(blocked|rate_limited)","permanence":"temporary"`,
@@ -86,9 +88,6 @@ func TestFiltersNarrowWhatWasFetched(t *testing.T) {
 		want := pick(pattern)
 		require.NotEmpty(t, want, "%s: nothing to filter", args)
 		require.Equal(t, strings.Join(want, ""), got.out, args)
-		for _, flag := range []string{"--cause", "--permanence"} {
-			require.Equal(t, strings.Contains(args, flag), strings.Contains(got.err, flag), "the filter is named: %s", got.err)
-		}
 		require.Contains(t, got.err, "filtered what was fetched")
 		require.Equal(t, 1, strings.Count(got.err, "\n"), got.err)
 	}

@@ -78,6 +78,16 @@ func (w *rowsOut) row(r sendcloud.Record) error {
 	return w.Rows.Write(r)
 }
 
+// write writes rows that came together.
+func (w *rowsOut) write(rows []sendcloud.Record) error {
+	for _, r := range rows {
+		if err := w.row(r); err != nil {
+			return err
+		}
+	}
+	return w.flush()
+}
+
 // openOutput makes the file of --out before anything is asked, so that it is known to be writable.
 func openOutput(c *console, o *options) (*rowsOut, error) {
 	e := exportOptions(c, o)
@@ -114,7 +124,7 @@ func (w *rowsOut) close(err error) error {
 	}
 	closing := w.flush()
 	if !w.text {
-		closing = cmp.Or(w.Rows.Close(), w.flush())
+		closing = cmp.Or(closing, w.Rows.Close(), w.flush())
 	}
 	if w.file != nil {
 		closing = cmp.Or(closing, w.file.Close())

@@ -23,8 +23,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// stdout is standard output, or a file in its place. Where a progress line is on the same terminal it makes room first. It passes many
-// rows on with one write, and nothing but whole rows.
+// stdout is standard output, or a file in its place. It passes many rows on with one write, and nothing but whole rows.
 type stdout struct {
 	c   *console
 	to  io.Writer
@@ -49,7 +48,6 @@ func (o *stdout) flush() (err error) {
 	return outputError(err)
 }
 
-// write writes text to standard output.
 func (c *console) write(text string) error {
 	_, err := io.WriteString(c.Out, text)
 	return outputError(err)
@@ -123,14 +121,13 @@ func themeName(c *console, o *options) theme.Name {
 // progress counts what comes and shows it on one line of standard error, rewritten in place, where that is a
 // terminal. The line is erased with blanks, so that it needs no escape sequence. Events come from any goroutine.
 type progress struct {
-	c        *console
-	api      *sendcloud.Client
-	on       bool           // standard error is a terminal
-	sentence words.Sentence // of what is counted: rows or numbers
-	noted    []sendcloud.Note
-	started  time.Time
-	rows     atomic.Int64                             // that came
-	summary  atomic.Pointer[func() sendcloud.Summary] // how many there are
+	c       *console
+	api     *sendcloud.Client
+	on      bool // standard error is a terminal
+	noted   []sendcloud.Note
+	started time.Time
+	rows    atomic.Int64                             // or numbers, that came
+	summary atomic.Pointer[func() sendcloud.Summary] // how many there are
 
 	mu    sync.Mutex // guards what follows
 	event sendcloud.Event
@@ -139,7 +136,7 @@ type progress struct {
 }
 
 func newProgress(c *console, api *sendcloud.Client) *progress {
-	p := &progress{c: c, api: api, on: terminal(c.Err), sentence: words.Progress, started: c.now()}
+	p := &progress{c: c, api: api, on: terminal(c.Err), started: c.now()}
 	p.follow(func() sendcloud.Summary { return sendcloud.Summary{} })
 	c.line.Store(p)
 	return p
@@ -197,7 +194,7 @@ func (p *progress) line(now time.Time, rows int, sum sendcloud.Summary, left int
 	l := p.c.lang
 	s := l.Say(words.ProgressUnknown, words.Number(rows), words.Number(left))
 	if sum.Announced > 0 && !sum.AtLeast {
-		s = l.Say(p.sentence, words.Number(rows), totalWords(l, sum), words.Number(left))
+		s = l.Say(words.Progress, words.Number(rows), totalWords(l, sum), words.Number(left))
 		if rest := sum.Announced - rows; rows > 0 && rest > 0 {
 			s += l.Say(words.ProgressLeft, words.Duration(l, now.Sub(p.started)/time.Duration(rows)*time.Duration(rest)))
 		}
@@ -220,8 +217,7 @@ func (c *console) clearLine() {
 	}
 }
 
-// notes says what one has to know about the rows, each once. That the service may repeat rows holds for every run; a
-// script that gives no span wants the default one.
+// notes says what one has to know about the rows, each once; not what holds for every run, and to a script not the default span.
 func (p *progress) notes(notes []sendcloud.Note) {
 	for _, n := range notes {
 		if n != sendcloud.ServiceMayRepeat && (n != sendcloud.DefaultSpan || p.on) && !slices.Contains(p.noted, n) {

@@ -167,7 +167,7 @@ func TestProgressOnATerminal(t *testing.T) {
 	require.Zero(t, exitStatus(t, cmd.Wait()))
 	text := <-seen
 	require.Contains(t, text, "calls left")
-	require.Regexp(t, `[0-9,]+ of [0-9,]+ rows`, text)
+	require.Regexp(t, `[0-9,]+ of [0-9,]+ came`, text)
 	require.Contains(t, text, "about ")
 	require.NotContains(t, text, "\x1b", "an escape sequence")
 	require.True(t, strings.HasSuffix(text, " \r"), "the line is not cleared: %q", text[max(0, len(text)-200):])
@@ -313,4 +313,14 @@ func TestAKeyCommandHasTheTerminal(t *testing.T) {
 	})
 	require.Zero(t, status, text)
 	require.NotContains(t, text, "toy-key-of-this-test")
+}
+
+// net/http asks the service without a proxy where it cannot read the address of one.
+func TestAMalformedProxyIsSaid(t *testing.T) {
+	for _, address := range []string{"::bad", "http://[::1", "ftp://proxy.example.com"} {
+		env := map[string]string{"HTTPS_PROXY": address, config.BaseVariable: "https://api.invalid/apiv2", config.UserVariable: "u", config.KeyVariable: canary}
+		text, err := command(t, env, "list").CombinedOutput()
+		require.Error(t, err)
+		require.Contains(t, string(text), "HTTPS_PROXY is not the address of a proxy", address)
+	}
 }

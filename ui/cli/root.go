@@ -1,30 +1,32 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/recordset"
+	"bounceboard/ui"
 	"bounceboard/ui/cli/config"
+	"bounceboard/ui/recall"
 	"bounceboard/ui/words"
 )
 
-// commandMaker makes a command. It may be asked for its flags by help and by completion without being run.
-type commandMaker func(*console) *cobra.Command
-
 // commands are all but the dashboard, which is the root.
-func commands() []commandMaker {
-	return []commandMaker{listCommand, countCommand, patternsCommand, explainCommand, findCommand, listsCommand, reportCommand, keysCommand, doctorCommand, manCommand, simulateCommand, completionCommand}
+func commands() []func(*console) *cobra.Command {
+	return []func(*console) *cobra.Command{listCommand, countCommand, patternsCommand, explainCommand, findCommand, listsCommand, reportCommand, keysCommand, doctorCommand, manCommand, simulateCommand, completionCommand}
 }
 
-// newCommand is what every command begins with.
 func newCommand(c *console, use string, short, long, examples words.Sentence, groups ...flagGroup) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: use, Short: c.words(short), Long: c.words(long), Example: c.words(examples),
@@ -47,7 +49,7 @@ func newCommand(c *console, use string, short, long, examples words.Sentence, gr
 	return cmd
 }
 
-func rootCommand(c *console, makers []commandMaker) *cobra.Command {
+func rootCommand(c *console, makers []func(*console) *cobra.Command) *cobra.Command {
 	o := &options{}
 	version := false
 	groups := append(queryFlags(c, o, true), newGroup(c.lang, words.HelpRows, func(s *flagSet) {
@@ -76,6 +78,77 @@ func rootCommand(c *console, makers []commandMaker) *cobra.Command {
 	}
 	root.SetHelpCommand(helpCommand(c, root))
 	return root
+}
+
+// runDashboard runs the dashboard: over files of rows, with what the flags ask for, or with the failures of the last 7 days.
+func runDashboard(ctx context.Context, c *console, o *options, asked bool) error {
+	keep, err := newRowFilter(c, o, false)
+	if err != nil {
+		return err
+	}
+	d := ui.Options{Lang: c.lang, Filter: keep.text, Now: c.now, Getenv: c.Getenv, Log: c.log, State: recall.Folder(c.Getenv),
+		Plain: o.plain || c.Getenv("TERM") == "dumb"}
+	if len(o.from) > 0 {
+		files, err := openFiles(c, o)
+		if err != nil {
+			return err
+		}
+		defer files.close()
+		if in, ok := c.In.(*os.File); ok && c.inputRead && terminal(in) { // else it would take the keys for rows
+			return usage(words.FromTerminal)
+		}
+		d.File = &ui.File{Name: files.name, In: files.in}
+	} else {
+		conn, plan, err := planned(ctx, c, o)
+		if err != nil {
+			return err
+		}
+		defer conn.close()
+		if !asked {
+			if plan, err = conn.api.Plan(sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}); err != nil {
+				return err
+			}
+		}
+		spool, plan, err := openSpool(c, o, conn, plan, true)
+		if err != nil {
+			return err
+		}
+		defer spool.Close()
+		if d.Query = plan.Query; spool != nil {
+			d.Spool = spool
+		}
+		d.API, d.Where = conn.api, ui.Where{Profile: conn.account.Profile, Host: conn.api.Host(), Demo: o.demo}
+		d.LookbackDays = conn.account.LookbackDays
+	}
+	return c.dashboard(ctx, o, d)
+}
+
+// dashboard runs the dashboard on the terminal. Keys come from the terminal itself where standard input was read as a list.
+func (c *console) dashboard(ctx context.Context, o *options, d ui.Options) (err error) {
+	d.Out, _ = c.Out.(*os.File)
+	if d.In, _ = c.In.(*os.File); c.inputRead {
+		d.In, err = os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	}
+	if err != nil || !terminal(d.Out) || !terminal(d.In) {
+		return usage(words.NoTerminal)
+	}
+	checkLocale(c)
+	if d.Rules, err = loadRules(c, ""); err != nil {
+		return err
+	}
+	file, _ := c.config() // an error has ended the command before
+	d.Theme, d.Keys, d.Labels, d.Columns, d.SaveColumns = themeOf(c, o), c.keymap(), file.Labels, file.Columns, file.SaveColumns
+	d.Saved = ui.Saved{Views: file.SavedViews(), Save: file.SaveView, First: o.opened}
+	c.patient.Store(true) // the terminal has to be restored first
+	err = ui.Run(ctx, d)
+	if crash, ok := errors.AsType[*ui.CrashError](err); ok {
+		return ended(c.crashed(crash.Value, crash.Stack))
+	} else if ctx.Err() != nil {
+		return ended(exitDone) // the signal decides
+	} else if errors.Is(err, ui.ErrGone) {
+		return ended(exitSignal + int(syscall.SIGHUP)) // nobody is left to be told, and SIGHUP may be ignored
+	}
+	return err
 }
 
 // noArguments refuses what is no flag: a mistyped command, or a query that lacks its flag.
@@ -129,11 +202,7 @@ func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
 	if rest := cmd.Flags().Args(); !cmd.HasParent() && len(rest) > 0 {
 		return noArguments(cmd, rest)
 	}
-	use, more := cmd.Use, "" // "list [flags]"
-	if cmd.HasParent() {
-		use = cmd.Parent().CommandPath() + " " + use
-	}
-	text := fmt.Sprintf("%s\n\n%s\n  %s\n", cmd.Long, c.words(words.HelpUsage), use)
+	text, more := fmt.Sprintf("%s\n\n%s\n  %s\n", cmd.Long, c.words(words.HelpUsage), cmd.UseLine()), ""
 	if cmd.HasExample() {
 		text += fmt.Sprintf("\n%s\n%s\n", c.words(words.HelpExamples), cmd.Example)
 	}
@@ -151,9 +220,6 @@ func help(c *console, cmd *cobra.Command, groups []flagGroup) error {
 		g.set.VisitAll(func(f *pflag.Flag) {
 			kind, about := pflag.UnquoteUsage(f)
 			name := strings.TrimSpace("--" + f.Name + " " + kind)
-			if f.Shorthand != "" {
-				name = "-" + f.Shorthand + ", " + name
-			}
 			if len(name) > 30 { // its description stands below it
 				name += "\n" + strings.Repeat(" ", 32)
 			}
@@ -186,15 +252,12 @@ func completeFlags(c *console, cmd *cobra.Command) {
 	})
 }
 
-// completeList completes the last of several values; those given already are not offered again.
+// completeList completes the last of several values.
 func completeList(values []cobra.Completion) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, text string) (all []cobra.Completion, _ cobra.ShellCompDirective) {
 		before := text[:strings.LastIndexAny(text, ",;")+1]
-		given := strings.Split(strings.ReplaceAll(before, ";", ","), ",")
 		for _, value := range values {
-			if bare, _, _ := strings.Cut(value, "\t"); !slices.Contains(given, bare) {
-				all = append(all, before+value)
-			}
+			all = append(all, before+value)
 		}
 		return all, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -44,8 +46,8 @@ func openRows(ctx context.Context, c *console, o *options, explain bool) (keep *
 	return keep, src, err
 }
 
-// overRows reads every row, has write write what it makes of those that fit the filter, and says what that covers. need
-// are the columns that write looks at; mine says that it needs what replies mean.
+// overRows reads every row, has write write about those that fit the filter, and says what that covers. write looks at the
+// columns of need, and with mine at what replies mean.
 func overRows(ctx context.Context, c *console, o *options, need recordset.Columns, mine bool, write func(recordset.Snapshot, recordset.Selection) error) error {
 	keep, src, err := openRows(ctx, c, o, mine)
 	if err != nil {
@@ -81,7 +83,6 @@ type rowFilter struct {
 	text    string // of --filter
 	explain recordset.Explain
 	rules   *bounce.Rules // nil where nothing is explained
-	flags   string        // that it was made of, as they are called in a sentence
 	fit     int           // rows passed on
 }
 
@@ -89,15 +90,12 @@ type rowFilter struct {
 // set, so a broken rules file does not stop a command that needs none.
 func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 	k := &rowFilter{text: strings.Join(o.filters, " ")}
-	var parts, flags []string
-	for _, filter := range o.filters {
-		parts, flags = append(parts, filter), []string{"--filter"}
-	}
+	parts := slices.Clone(o.filters)
 	if len(o.causes) > 0 {
-		parts, flags = append(parts, "cause:"+strings.Join(o.causes, ",")), append(flags, "--cause")
+		parts = append(parts, "cause:"+strings.Join(o.causes, ","))
 	}
 	if len(o.permanences) > 0 {
-		parts, flags = append(parts, "perm:"+strings.Join(o.permanences, ",")), append(flags, "--permanence")
+		parts = append(parts, "perm:"+strings.Join(o.permanences, ","))
 	}
 	for i, part := range parts {
 		if len(parts) > 1 && strings.ContainsAny(part, "|｜") { // either of its sides belongs together with the others
@@ -116,14 +114,14 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 		return k, err
 	}
 	k.rules, err = loadRules(c, "")
-	k.filter, k.flags, k.explain = filter, strings.Join(flags, ", "), recordset.ByRules(k.rules)
+	k.filter, k.explain = filter, recordset.ByRules(k.rules)
 	return k, err
 }
 
 // tell says how many of the rows that came fit.
 func (k *rowFilter) tell(c *console, what words.Sentence, came int) {
 	if k != nil && !k.filter.Empty() {
-		c.say(c.words(what, k.flags, words.Fit(c.lang, k.fit, came)))
+		c.say(c.words(what, words.Fit(c.lang, k.fit, came)))
 		k.hint(c, k.fit)
 	}
 }
@@ -225,7 +223,7 @@ const fileGC = 400
 func (f *fileRows) stream(ctx context.Context, keep *rowFilter, take func([]sendcloud.Record) error) error {
 	f.reader = recordset.NewReader(nil)
 	debug.SetGCPercent(fileGC)
-	f.c.lastWords(func() { _ = f.interrupted() })
+	f.c.lastWords(f.interrupted)
 	return f.reader.Scan(ctx, f.in, keep.filter, keep.explain, func(rows []sendcloud.Record) error {
 		keep.fit += len(rows)
 		for _, r := range rows {
@@ -242,7 +240,7 @@ func (f *fileRows) gather(ctx context.Context, set *recordset.Set, need recordse
 	if !mine {
 		f.reader.Only(need)
 	}
-	f.c.lastWords(func() { _ = f.interrupted() })
+	f.c.lastWords(f.interrupted)
 	return f.reader.Read(ctx, f.in)
 }
 
@@ -250,9 +248,8 @@ func (f *fileRows) covers(rows int) string {
 	return f.c.words(words.CoversFile, words.RowCount(f.c.lang, rows), f.name)
 }
 
-func (f *fileRows) interrupted() error {
+func (f *fileRows) interrupted() {
 	f.c.say(f.c.words(words.CameAll, f.c.words(words.Interrupted), words.RowCount(f.c.lang, f.reader.Reading().Rows)))
-	return ended(exitDone) // the signal decides
 }
 
 // ending says which rows came twice, and what could not be read: rows may be missing then.
@@ -261,7 +258,7 @@ func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error
 	if _, failed := errors.AsType[exit](err); failed { // the output could not be written
 		return err
 	}
-	keep.tell(c, words.Labelling, got.Rows)
+	keep.tell(c, words.FilteredRows, got.Rows)
 	if keep == nil { // every row was counted
 		f.unread = got.Unreadable
 	}
@@ -270,8 +267,7 @@ func (f *fileRows) ending(ctx context.Context, keep *rowFilter, err error) error
 		c.say(c.words(words.FileDecoded, f.name, got.Encoding))
 	}
 	if ctx.Err() != nil {
-		c.lastWords(func() {})
-		return f.interrupted()
+		return ctx.Err()
 	}
 	if keep != nil && got.Newer > 0 {
 		c.say(c.words(words.FirstStateStays, words.RowCount(c.lang, got.Newer)))
@@ -296,12 +292,27 @@ func listCommand(c *console) *cobra.Command {
 	return rowsCommand(c, o, "list [flags]", "", words.ListShort, words.ListLong, words.ListExamples, func(s *flagSet) {
 		outputFlags(s, o)
 		s.yes(&o.explain, "explain")
-		s.choices(func(v string) { o.causes = append(o.causes, v) }, "cause", names(bounce.Causes()), ", ")
-		s.choices(func(v string) { o.permanences = append(o.permanences, v) }, "permanence", recordset.Field(recordset.ByPermanence).Values(), ", ")
+		valuesOf(s, &o.causes, "cause", recordset.ByCause)
+		valuesOf(s, &o.permanences, "permanence", recordset.ByPermanence)
 		s.text(&o.spool, "spool")
 		s.yes(&o.resume, "resume")
 		s.text(&o.missing, "missing")
 	}, func(ctx context.Context, _ []string) error { return list(ctx, c, o) })
+}
+
+// valuesOf takes values of a column by comma, by all the names that a filter takes.
+func valuesOf(s *flagSet, to *[]string, name string, column recordset.Column) {
+	f := recordset.Field(column)
+	s.add(name, func(text string) error {
+		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",，、", r) }) {
+			v = strings.TrimSpace(v)
+			if _, err := recordset.ParseFilter(f.String()+`:"`+v+`"`, time.Time{}); err != nil {
+				return words.NotAChoice("--"+name, v, f.Values())
+			}
+			*to = append(*to, `"`+v+`"`)
+		}
+		return nil
+	}).Annotations = map[string][]string{choices: f.Values()}
 }
 
 func list(ctx context.Context, c *console, o *options) error {
@@ -314,14 +325,7 @@ func list(ctx context.Context, c *console, o *options) error {
 	if err != nil {
 		return err
 	}
-	err = src.stream(ctx, keep, func(rows []sendcloud.Record) error {
-		for _, r := range rows {
-			if err := out.row(r); err != nil {
-				return err
-			}
-		}
-		return out.flush()
-	})
+	err = src.stream(ctx, keep, out.write)
 	if closing := out.close(err); err == nil || errors.Is(closing, errReaderGone) {
 		err = closing
 	}

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
+	"os"
+	"slices"
 	"strings"
 
 	"bounceboard/sendcloud"
@@ -96,7 +99,7 @@ func openService(ctx context.Context, c *console, o *options) (*serviceRows, err
 		return nil, err
 	}
 	s.progress.notes(plan.Notes)
-	c.lastWords(func() { _ = s.interrupted() })
+	c.lastWords(func() { c.say(s.came(c.words(words.Interrupted))) })
 	return s, nil
 }
 
@@ -158,7 +161,9 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 	sum := sendcloud.Summary{Announced: page.Total, AtMost: page.AtMost, AtLeast: page.AtLeast}
 	s.progress.follow(func() sendcloud.Summary { return sum })
 	for _, record := range page.Records {
-		if writing := each(record); writing != nil {
+		if record == (sendcloud.Record{}) {
+			s.empty++
+		} else if writing := each(record); writing != nil {
 			return writing
 		}
 	}
@@ -188,9 +193,6 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	if sum.Changed > 0 {
 		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
 	}
-	if sum.Empty > 0 {
-		s.c.say(s.c.words(words.FetchEmpty, words.RowCount(s.c.lang, sum.Empty)))
-	}
 	return ctx.Err()
 }
 
@@ -213,31 +215,20 @@ func (s *serviceRows) covers(rows int) string {
 	return s.c.words(words.CoversAll, came)
 }
 
-func (s *serviceRows) interrupted() error {
-	s.c.say(s.came(s.c.words(words.Interrupted)))
-	s.resumable()
-	return ended(exitDone) // the signal decides
-}
-
-// resumable says how to go on, where answers are kept.
-func (s *serviceRows) resumable() {
-	if s.spool != nil && s.spool.Answers != nil {
-		s.c.say(s.c.words(words.ResumeLater))
-	}
-}
-
 func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) error {
 	s.c.clearLine()
 	rows, _ := s.progress.counts()
 	keep.tell(s.c, words.FilteredHere, rows)
 	s.c.sayUnread(s.unread)
+	if s.empty > 0 {
+		s.c.say(s.c.words(words.FetchEmpty, words.RowCount(s.c.lang, s.empty)))
+	}
 	_, bug := errors.AsType[*sendcloud.PanicError](err)
 	_, refused := errors.AsType[*sendcloud.CredentialsError](err)
 	said := s.c.words(words.Incomplete)
 	switch {
 	case ctx.Err() != nil:
-		s.c.lastWords(func() {})
-		return s.interrupted()
+		return ctx.Err()
 	case err == nil && len(s.gaps) == 0 && s.empty == 0:
 		return s.missing.tell(s.c)
 	case bug, refused && rows == 0:
@@ -256,15 +247,11 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 		}
 		s.c.say(text)
 	}
-	s.resumable()
-	if refused {
-		return ended(exitCredentials)
-	}
-	return ended(exitFailed)
+	return endedBy(err)
 }
 
-// came adds to the message how many rows arrived, and of how many. Mail that arrived during the reading does not
-// count towards the total announced at the start.
+// came adds to the message how many rows arrived of those announced at the start, and how to go on where answers are kept. Mail
+// that was sent meanwhile does not count.
 func (s *serviceRows) came(what string) string {
 	l := s.c.lang
 	came, sum := s.progress.counts()
@@ -273,7 +260,70 @@ func (s *serviceRows) came(what string) string {
 		missing += max(0, g.Announced-g.Came)
 	}
 	if missing = max(missing, sum.Announced-came); missing == 0 || sum.AtLeast || sum.AtMost || sum.Unknown > 0 {
-		return l.Say(words.CameAll, what, words.RowCount(l, came))
+		what = l.Say(words.CameAll, what, words.RowCount(l, came))
+	} else {
+		what = l.Say(words.CameOf, what, words.Number(sum.Announced-missing), words.RowCount(l, sum.Announced), words.Number(missing))
 	}
-	return l.Say(words.CameOf, what, words.Number(sum.Announced-missing), words.RowCount(l, sum.Announced), words.Number(missing))
+	if s.spool != nil && s.spool.Answers != nil {
+		what += l.Say(words.ListItem) + l.Say(words.ResumeLater)
+	}
+	return what
+}
+
+// missingItems are the addresses and email ids that were asked for and of which no row came yet.
+type missingItems struct {
+	list []string        // in the order they were asked for
+	left map[string]bool // by lower case
+	file *os.File        // of --missing; nil without it
+}
+
+// openMissing makes the file of --missing before anything is asked, so that it is known to be writable.
+func openMissing(q sendcloud.Query, file string) (m *missingItems, err error) {
+	m = &missingItems{list: slices.Concat(q.Emails, q.EmailIDs), left: map[string]bool{}}
+	for _, item := range m.list {
+		m.left[strings.ToLower(item)] = true
+	}
+	if file == "" {
+		return m, nil
+	} else if len(m.list) == 0 {
+		return nil, usage(words.MissingOfNothing)
+	}
+	m.file, err = os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	return m, openError("--missing", file, err)
+}
+
+func (m *missingItems) came(r sendcloud.Record) {
+	delete(m.left, strings.ToLower(r.Recipients))
+	delete(m.left, strings.ToLower(r.EmailID))
+}
+
+// tell names some of those that are left, and writes all of them to the file of --missing.
+func (m *missingItems) tell(c *console) error {
+	left := slices.DeleteFunc(slices.Clone(m.list), func(item string) bool { return !m.left[strings.ToLower(item)] })
+	if len(left) == 0 {
+		return nil
+	}
+	if m.file != nil {
+		_, err := m.file.WriteString(export.Visible(strings.Join(left, "\n")) + "\n")
+		if err = cmp.Or(err, m.file.Close()); err != nil {
+			return failed(words.FileUnmade, "--missing", m.file.Name(), config.Reason(err))
+		}
+	}
+	c.say(c.words(words.NotAmongRows, words.Number(len(left)), words.Number(len(m.list)), strings.Join(left[:min(len(left), 5)], ", ")))
+	return nil
+}
+
+// openError says why a file of ours could not be made; one that is there already is left alone.
+func openError(flag, path string, err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		path = at.Path
+	}
+	if errors.Is(err, export.ErrInUse) {
+		return usage(words.SpoolInUse, path)
+	} else if errors.Is(err, fs.ErrExist) {
+		return usage(words.FileIsThere, flag, path)
+	} else if err != nil {
+		return usage(words.FileUnmade, flag, path, config.Reason(err))
+	}
+	return nil
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -80,10 +79,7 @@ func simulate(ctx context.Context, c *console, addr string, public bool, o sendc
 		return usage(words.Labelling, "simulate", strings.TrimPrefix(err.Error(), "sendcloudtest: "))
 	}
 	if err := service.Listen(addr); err != nil {
-		if op, ok := errors.AsType[*net.OpError](err); ok { // what the system said stands in it, without the address
-			err = op.Err
-		}
-		return failed(words.AddressUnusable, addr, err.Error())
+		return failed(words.AddressUnusable, err.Error())
 	}
 	defer service.Close()
 	c.patient.Store(true) // calls that hang are closed first

@@ -203,7 +203,7 @@ func TestCompletion(t *testing.T) {
 		require.Contains(t, got.out, want)
 	}
 	require.Contains(t, world{}.run(t, "__complete", "list", "--status", "").out, "soft_bounce\n")
-	require.Equal(t, "invalid,delivered\ninvalid,soft_bounce\ninvalid,requested\n:4\n", world{}.run(t, "__complete", "list", "--status", "invalid,").out)
+	require.Equal(t, "invalid,delivered\ninvalid,invalid\ninvalid,soft_bounce\ninvalid,requested\n:4\n", world{}.run(t, "__complete", "list", "--status", "invalid,").out)
 	require.Contains(t, world{}.run(t, "__complete", "list", "--sub-status", "401;4").out, "401;406\taddress does not exist\n")
 	require.Equal(t, "newest\noldest\nunstable\n:4\n", world{}.run(t, "__complete", "simulate", "--order", "").out)
 	require.Equal(t, "dark\nlight\nmono\n:4\n", world{}.run(t, "__complete", "list", "--theme", "").out)

@@ -43,6 +43,7 @@ type Counts struct {
 	count    *sendcloud.Count
 	days     []sendcloud.Date // shown beside the span, in the order of time; nil: none
 	progress session.Progress
+	err      error // why counting ended: all other calls would end in the same way
 	content
 	cursor pane.Cursor
 	day    int // 0: the whole span, else the day before it in days
@@ -55,7 +56,7 @@ type content struct {
 	figures               [][]figure        // by day, the whole span first, and by row
 	known                 map[string]figure // the same
 	cols                  columns
-	warning               []string  // how the numbers contradict each other, in lines
+	warning               []string  // why counting ended, or how the numbers contradict each other, in lines
 	answered, failed, all int       // numbers
 	helps                 bool      // asking for the failed ones again may help
 	oldest                time.Time // when the oldest of them was told
@@ -155,7 +156,7 @@ func (c *Counts) ask(next *sendcloud.Count, days []sendcloud.Date) screen.Effect
 }
 
 func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Effect {
-	c.count, c.days, c.progress = count, days, session.Progress{Budget: c.api.Budget()}
+	c.count, c.days, c.err, c.progress = count, days, nil, session.Progress{Budget: c.api.Budget()}
 	c.arrange()
 	return screen.Run(screen.Job{Kind: Kind,
 		Run: func(ctx context.Context, tell func(any)) (any, error) {
@@ -180,10 +181,10 @@ func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Eff
 			return screen.Effect{}
 		},
 		Done: func(_ any, err error) screen.Effect {
-			c.arrange()
-			if err != nil && !errors.Is(err, context.Canceled) { // all other calls would end like this one
-				return screen.Warn(words.Capital(words.Error(c.Lang, err)) + c.Say(words.FullStop))
+			if !errors.Is(err, context.Canceled) {
+				c.err = err
 			}
+			c.arrange()
 			return screen.Effect{}
 		}})
 }
@@ -254,9 +255,12 @@ func (c *Counts) arrange() {
 	c.oldest = numbers.Oldest()
 	c.cols = measure(c.W, len(c.days))
 	c.warning = nil
+	if c.err != nil {
+		text := words.Capital(words.ErrorHere(c.Lang, c.err)) + c.Say(words.FullStop)
+		c.warning = append(c.Fit.Wrap(text, max(2, c.W-2)), c.state())
+	}
 	for _, conflict := range numbers.Conflicts() {
-		name := func(p sendcloud.Param) string { return words.ParameterName(c.Lang, p) }
-		text := c.Theme.Marks.Warn + " " + words.Conflict(c.Lang, conflict, name)
+		text := c.Theme.Marks.Warn + " " + words.Here(c.Lang, words.Conflict(c.Lang, conflict))
 		c.warning = append(c.warning, c.Fit.Wrap(text, max(2, c.W-2))...)
 	}
 	c.reveal()

@@ -49,7 +49,7 @@ func measure(w, days int) (cols columns) {
 func (c *Counts) body() int { return max(0, c.H-1-c.feet()) }
 
 // feet is the number of lines below the rows: a contradiction may take more than one.
-func (c *Counts) feet() int { return 1 + max(1, min(len(c.warning), 3)) }
+func (c *Counts) feet() int { return 1 + max(1, min(len(c.warning), max(3, c.H-2-len(c.rows)))) }
 
 func (c *Counts) Draw(focused bool) []string {
 	lines := append([]string{c.heads(focused)},
@@ -117,15 +117,12 @@ func (c *Counts) row(i int, focused bool) string {
 	return c.Row(max(0, c.W-1), lead, selected, focused, append(pieces, c.parts(i, ink, f.tone(&c.Ink, dim))...)...)
 }
 
-// parts are the share of a number and its bar, or why there is no number.
+// parts are the share of a number and its bar.
 func (c *Counts) parts(i int, ink, tone chart.Ink) (pieces []chart.Piece) {
 	share, ok := c.share(i, 0)
-	f, text, of := c.figures[0][i], "", words.CountOfAll
+	text, of := "", words.CountOfAll
 	if c.cols.share == 0 {
 		return nil
-	}
-	if f.Bound == sendcloud.Unknown && !f.Pending {
-		return append(pieces, tone.Of("  "+c.Fit.Fit(c.said(f), c.cols.share+c.cols.bar)))
 	}
 	if kind := c.rows[i].kind; kind == code || kind == uncoded {
 		of, ink = words.CountOfStatus, c.Ink.Muted
@@ -171,12 +168,14 @@ func (f figure) tone(ink *chart.Inks, dim bool) chart.Ink {
 func (c *Counts) foot() (lines []string) {
 	about, state, ink := []string{c.about()}, []string{c.state()}, c.Ink.Muted
 	if len(c.warning) > 0 && !c.running(Kind) {
-		state, ink = c.warning, c.Ink.Warning
+		if state, ink = c.warning, c.Ink.Warning; c.err != nil {
+			ink = c.Ink.Error
+		}
 	}
 	if _, f := c.selected(); f.Bound == sendcloud.Unknown {
 		about = c.Fit.Wrap(about[0], max(2, c.W-2))
 	}
-	for i, s := range append(append(about, state...), "", "")[:c.feet()] {
+	for i, s := range append(append(about, state...), make([]string, c.feet())...)[:c.feet()] {
 		if i < len(about) {
 			lines = append(lines, c.Line(c.W, c.Ink.Text.Of(" "+s)))
 		} else {

@@ -166,6 +166,7 @@ func (s *Session) gotPage(start int, page sendcloud.Page, err error) screen.Effe
 		s.selectAt(s.Total() - 1)
 		s.ToEnd = err == nil && s.rows.more()
 	}
+	s.skipBack()
 	return e
 }
 

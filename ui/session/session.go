@@ -69,6 +69,7 @@ type Session struct {
 	Missing  []string     // ids and addresses that were asked for and no row has
 	Progress Progress     // what the calls last said
 	ToEnd    bool         // pages are read on until the last row comes
+	toLast   bool         // the last row is looked for where the total was too high
 }
 
 // New returns a session that asks what plan says; path narrows its rows here. Start gives the jobs that begin it.
@@ -90,14 +91,29 @@ func (s *Session) From() Origin { return s.rows.from }
 
 // MoveTo does what List.MoveTo does; calls that were stopped go on.
 func (s *Session) MoveTo(i int) {
-	s.Asking.Stopped, s.ToEnd = false, false
+	s.Asking.Stopped, s.ToEnd, s.toLast = false, false, false
 	s.List.MoveTo(i)
 }
 
 // MoveToEnd selects the last row. Where nobody told how many there are, it goes on until that comes.
 func (s *Session) MoveToEnd() {
 	s.MoveTo(s.Total() - 1)
-	s.ToEnd = s.rows.from == FromPages && s.rows.more() && !s.Narrowed()
+	listed := s.rows.from == FromPages && !s.Narrowed()
+	s.ToEnd, s.toLast = listed && s.rows.more(), listed && !s.rows.more()
+	s.skipBack()
+}
+
+// skipBack moves the selection from the end of a list with too high a total to the last row before it. Where a page is not here yet,
+// it goes on once that came.
+func (s *Session) skipBack() {
+	i := s.Cursor
+	for ; s.toLast && i > 0; i-- {
+		_, here := s.rows.row(i)
+		if _, came := s.rows.pages[i/PageSize]; here || !came {
+			break
+		}
+	}
+	s.List.MoveTo(i)
 }
 
 // Explain says what a reply means.

@@ -7,15 +7,15 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// Conflict says in what the service's numbers contradict each other; flag calls a parameter by its flag.
-func Conflict(l Lang, c sendcloud.Conflict, flag func(sendcloud.Param) string) string {
+// Conflict says in what the service's numbers contradict each other.
+func Conflict(l Lang, c sendcloud.Conflict) string {
 	if c.Kind == sendcloud.WithoutEffect {
-		return l.Say(conflictLabel, flag(c.Param))
+		return l.Say(conflictLabel, "--"+FlagOf(c.Param))
 	}
 	if c.Param == sendcloud.ParamStartDate { // they go together, whether days or dates were given
 		return l.Say(conflictDates)
 	}
-	return l.Say(conflictIgnored, flag(c.Param))
+	return l.Say(conflictIgnored, "--"+FlagOf(c.Param))
 }
 
 // CallsAndTime says what calls cost: 57 calls, about 6 s.
@@ -31,10 +31,14 @@ func Mails(l Lang, n int) string { return l.Plural(n, "mail", "mails", "封") }
 
 // Values is a number of values; or more, where they were not all told apart.
 func Values(l Lang, n int, orMore bool) string {
-	if orMore {
-		return l.Say(Sentence{"%s values or more", "至少 %s 种"}, Number(n))
+	said := Sentence{"%s values", "共 %s 种"}
+	switch {
+	case orMore:
+		said = Sentence{"%s values or more", "至少 %s 种"}
+	case n == 1:
+		said = Sentence{"%s value", "只有 %s 种"}
 	}
-	return l.Plural(n, "value", "values", "种")
+	return l.Say(said, Number(n))
 }
 
 // RowCount is a number of rows.

@@ -170,18 +170,19 @@ func Reason(l Lang, err error) string {
 
 var flagMark = regexp.MustCompile(` ?--([a-z-]+) ?`)
 
-// ErrorHere is [Error] for a place where there are no flags: the form's names stand in their place.
-func ErrorHere(l Lang, err error) string {
-	return flagMark.ReplaceAllStringFunc(Error(l, err), func(flag string) string {
-		if flag = strings.TrimSpace(flag); flag == "--calls-per-minute" {
-			return " calls_per_minute "
-		}
+// ErrorHere is [Error] for the dashboard.
+func ErrorHere(l Lang, err error) string { return Here(l, Error(l, err)) }
+
+// Here is a sentence for a place where there are no flags: the form's names stand in their place.
+func Here(l Lang, text string) string {
+	return flagMark.ReplaceAllStringFunc(text, func(flag string) string {
 		for p, name := range parameterFlags {
-			if flag == "--"+name {
-				return l.Say(Sentence{" “%s” ", "“%s”"}, ParameterName(l, p))
+			if strings.TrimSpace(flag) == "--"+name {
+				said := "“" + ParameterName(l, p) + "”"
+				return l.Say(Sentence{strings.ReplaceAll(flag, "--"+name, said), said})
 			}
 		}
-		return " " + flag + " "
+		return strings.Replace(flag, "--calls-per-minute", "calls_per_minute", 1)
 	})
 }
 

@@ -24,6 +24,7 @@ var (
 	FromTerminal   = Sentence{"--from - reads rows from standard input, and that is the terminal; give a file, or pipe them in: bounceboard list --all | bounceboard --from -", "--from - 从标准输入读取数据，而标准输入是终端；请给出文件，或用管道：bounceboard list --all | bounceboard --from -"}
 	SpoolBroke     = Sentence{"--spool: the file could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入文件（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
 	ResumeNeeds    = Sentence{"--resume goes on with the file of a reading of every row; add %s", "--resume 用于继续读取全部行的文件；请加 %s"}
+	SpoolInUse     = Sentence{"--spool: another process writes to %s; wait for it to end, or choose another file", "--spool：另一个进程正在写入 %s；请等它结束，或换个文件"}
 	OtherQuestion  = Sentence{"--resume: %s holds the rows of another question, or the file beside it (.resume) that says of which is gone; ask the same question again with the same account, or choose another file", "--resume：%s 中的行属于另一次查询，或缺少与它放在一起、记录查询条件的 .resume 文件；请用相同账号和相同条件查询，或换个文件"}
 	Resumes        = Sentence{"going on with %s: %s answers of the service are kept and are not asked for again", "继续 %s：已保存服务端的 %s 个应答，不再重复查询"}
 	ResumeLater    = Sentence{"the same command with --resume asks only for what is missing", "用同一命令加上 --resume，只查询缺少的部分"}
@@ -36,7 +37,6 @@ var (
 // What they say on standard error.
 var (
 	CountCalls      = Sentence{"%s, about %s", "%s，约 %s"}
-	ProgressCounts  = Sentence{"%s of %s numbers, %s calls left this minute", "%s / %s 个数，本分钟还可调用 %s 次"}
 	CountsMissing   = Sentence{"%s of %s are missing: %s", "%[2]s 个数中缺 %[1]s 个：%[3]s"}
 	CountsUncoded   = Sentence{"%s without a sub-status are in none of these", "另有 %s没有子状态，不在其中"}
 	CoversService   = Sentence{"counted by the service: %s; as of %s", "由服务端统计：%s；统计于 %s"}
@@ -45,7 +45,8 @@ var (
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
 	CoversPart      = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
 	CoversFiltered  = Sentence{"; --filter leaves %s", "；--filter 筛选后为 %s"}
-	FilteredHere    = Sentence{"%s filtered what was fetched, not what the service was asked: %s", "%s 只筛选已读取的行，没有用于服务端查询：%s"}
+	FilteredRows    = Sentence{"filter: %s", "筛选：%s"}
+	FilteredHere    = Sentence{"filtered what was fetched, not what the service was asked: %s", "只筛选了已读取的行，没有用于服务端查询：%s"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
 	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
 	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（最多）"}
@@ -179,7 +180,7 @@ var (
 	ownBug           = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped          = Sentence{"stopped", "已停止"}
 	tookTooLong      = Sentence{"it took too long; try again, or ask for less", "用时过长；请重试，或缩小查询范围"}
-	totalUntold      = Sentence{"%s tells no total that can be true: every row has to be read before it can be counted (in the dashboard, or by list --all)", "%s 没有给出可信的总数，须读取全部行才能统计（在面板中，或用 list --all）"}
+	totalUntold      = Sentence{"no total that can be true comes from %s: fetch every row, then they can be counted", "%s 没有给出可信的总数：须先读取全部行，再统计"}
 	foreignFrom      = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP      = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
 	redirected       = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
@@ -252,7 +253,7 @@ var (
 	NoPatternHere = Sentence{"{pattern} shows a reply pattern whole: choose one in the column “reply pattern” first.", "{pattern} 查看回复模式全文：请先在“回复模式”列中选择一个。"}
 	PatternShare  = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
 	PatternFew    = Sentence{"few values", "几乎不变"}
-	ValuesIn      = Sentence{"%s in %s", "%[2]s，共 %[1]s"}
+	ValuesIn      = Sentence{"%s in %s", "%[2]s，%[1]s"}
 	comma         = Sentence{", ", "、"}
 	andMore       = Sentence{"%s and %d more", "%s，另有 %d 个"}
 )
@@ -362,11 +363,10 @@ var (
 	firstOf       = Sentence{"%s (the first of %s)", "%s（共 %s 处）"}
 	foundAll      = Sentence{"found %s", "找到 %s"}
 	foundSome     = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
-	WidenedAll    = Sentence{"Nothing in the last %[1]d days: looked through the last %[2]d.", "最近 %[1]d 天没有，已查到最近 %[2]d 天。"}
-	WidenedRest   = Sentence{"What was missing was looked for in the last %d days.", "缺少的已查到最近 %d 天。"}
+	WidenedAll    = Sentence{"nothing in the last %[1]d days: looked through the last %[2]d", "最近 %[1]d 天没有，已查到最近 %[2]d 天"}
+	WidenedRest   = Sentence{"what was missing was looked for in the last %d days", "未找到的已在最近 %d 天内查找"}
 	SearchCost    = Sentence{"%s. Go on?", "%s。继续吗？"}
 	NotFoundHead  = Sentence{"not found: %s of %s", "未找到：%s，共 %s"}
-	FoundAllItems = Sentence{"Everything was found.", "全部找到。"}
 	foundSoFar    = Sentence{"found %s of %s; not asked to the end %s: %s", "找到 %s，共 %s；未查完 %s：%s"}
 	searchesNext  = Sentence{"asks %s, %s to %s: %s", "查询 %s，%s 至 %s：%s"}
 	searchesWhole = Sentence{"reads all mail from %s to %s and looks for them in it: %s", "读取 %s 至 %s 的全部邮件并在其中查找：%s"}
@@ -404,18 +404,18 @@ var (
 var (
 	PauseHint  = Sentence{"pause", "暂停"}
 	ReadOnHint = Sentence{"read on", "继续读取"}
+	SearchHint = Sentence{"search", "查找"}
 	StopHint   = Sentence{"stop", "停止"}
 )
 
 // Others.
 var (
-	keyDoesNothing  = Sentence{"%s does nothing here; {help} shows the keys.", "%s 在这里无效，按 {help} 查看按键。"}
-	keyElsewhere    = Sentence{"%s does nothing here; %s it means “%s”.", "%s 在这里无效；它用于“%s”：%s。"}
-	noSuchAction    = Sentence{"there is no action %q; bounceboard keys lists them", "没有操作“%s”；用 bounceboard keys 列出"}
-	withoutKey      = Sentence{"%q needs a key: an action without any cannot be reached", "“%s”缺少按键：没有按键就无法使用"}
-	noSuchName      = Sentence{"%q: there is no key %q; write it as a character, or as ctrl+x, enter, space, f5", "“%s”：没有按键“%s”；请写单个字符，或 ctrl+x、enter、space、f5 等"}
-	keyTaken        = Sentence{"%q: the key %q does %q in the same place; give one of them another", "“%s”：按键“%s”在同一位置已用于“%s”；请改用其他按键"}
-	movingAsInTable = Sentence{"move as in the table", "移动，同表格"}
+	keyDoesNothing = Sentence{"%s does nothing here; {help} shows the keys.", "%s 在这里无效，按 {help} 查看按键。"}
+	keyElsewhere   = Sentence{"%s does nothing here; %s it means “%s”.", "%s 在这里无效；它用于“%s”：%s。"}
+	noSuchAction   = Sentence{"there is no action %q; bounceboard keys lists them", "没有操作“%s”；用 bounceboard keys 列出"}
+	withoutKey     = Sentence{"%q needs a key: an action without any cannot be reached", "“%s”缺少按键：没有按键就无法使用"}
+	noSuchName     = Sentence{"%q: there is no key %q; write it as a character, or as ctrl+x, enter, space, f5", "“%s”：没有按键“%s”；请写单个字符，或 ctrl+x、enter、space、f5 等"}
+	keyTaken       = Sentence{"%q: the key %q does %q in the same place; give one of them another", "“%s”：按键“%s”在同一位置已用于“%s”；请改用其他按键"}
 )
 
 // HelpSearch asks for what to look for in help.
@@ -595,7 +595,6 @@ var (
 	OnePane          = Sentence{"The table is the only pane; {open} opens the detail.", "只有表格一个窗格，按 {open} 打开详情。"}
 	OnlyWhenEmpty    = Sentence{"That key widens a query that found nothing.", "该键用于放宽没有结果的查询。"}
 	PasteFitsNothing = Sentence{"The pasted text is neither an address nor an email id.", "粘贴的内容既不是邮箱地址，也不是邮件 ID。"}
-	PasteRest        = Sentence{"%s taken from the pasted text; the rest was left out.", "已从粘贴内容中取出 %s，其余未使用。"}
 	NoShell          = Sentence{"There is no shell to go back to.", "没有可以返回的 shell。"}
 )
 
@@ -734,7 +733,7 @@ var (
 	NoTerminal       = Sentence{"the dashboard needs a terminal for its input and output; for a pipe or a file use bounceboard list", "面板需要在终端中运行；输出到管道或文件请用 bounceboard list"}
 	LocaleNotUTF8    = Sentence{"the locale (%s) is not UTF-8, Chinese text may be drawn wrongly; start with LC_ALL=C.UTF-8, or set LANG to zh_CN.UTF-8", "当前区域设置（%s）不是 UTF-8，中文可能显示不正确；请用 LC_ALL=C.UTF-8 启动，或把 LANG 设为 zh_CN.UTF-8"}
 	AddressPublic    = Sentence{"--addr %s is reachable from other machines; add --public if that is meant, or use 127.0.0.1", "--addr %s 可被其他机器访问；若确需如此请加 --public，否则请用 127.0.0.1"}
-	AddressUnusable  = Sentence{"cannot listen at %s: %s; choose another --addr", "无法监听 %s：%s；请换一个 --addr"}
+	AddressUnusable  = Sentence{"%s; choose another --addr", "%s；请换一个 --addr"}
 	AddressMalformed = Sentence{"--addr %q is not HOST:PORT; write it as 127.0.0.1:8025", "--addr“%s”不是 主机:端口，请写成 127.0.0.1:8025 的形式"}
 )
 
@@ -746,6 +745,7 @@ var (
 	ConfigWritable  = Sentence{"others can write to %s (mode %04o), and so could take the key or send it elsewhere; run chmod go-w %s", "其他人可写 %s（权限 %04o），因而能取得密钥或改变其去向；请执行 chmod go-w %s"}
 	ConfigForeign   = Sentence{"%s belongs to another user (uid %d), who could take the key or send it elsewhere; use a copy of your own", "%s 属于另一用户（uid %d），对方能取得密钥或改变其去向；请改用自己的副本"}
 	ConfigSyntax    = Sentence{"not valid TOML (%s)", "不是有效的 TOML（%s）"}
+	ConfigPlace     = Sentence{"key %q is in the wrong place: keys of an account stand under [profiles.NAME], the others above the first [table]", "配置项“%s”的位置不对：账号的配置项写在 [profiles.名称] 之下，其他的写在第一个 [表] 之前"}
 	ConfigUnknown   = Sentence{"unknown key %q%s", "没有配置项“%s”%s"}
 	ConfigKind      = Sentence{"%s has a value of the wrong kind (text stands in quotes, a number does not)", "%s 的取值类型不对（文本要加引号，数字不加）"}
 	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}
@@ -754,14 +754,13 @@ var (
 	ChooseProfile   = Sentence{"no profile of %s is chosen (%s): name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile（%s）：请用 --profile 指定，或在文件开头写 profile = \"…\""}
 	BaseUnused      = Sentence{"%s is set and not used: user, key and base URL come from one place; set %s and %s with it, or write base_url into the profile", "设置了 %s，但未使用：用户、密钥和服务地址必须来自同一处；请一并设置 %s 和 %s，或在 profile 中写 base_url"}
 	BaseReplaced    = Sentence{"--base-url takes the place of %s: user and key go there", "--base-url 代替了 %s：用户和密钥将发往该地址"}
-	HalfEnvironment = Sentence{"%s is set but %s is not; user and key have to come from the same place: set both, or neither", "设置了 %s 但没有 %s；用户和密钥必须来自同一处：请都设置，或都不设置"}
-	HalfProfile     = Sentence{"profile %q has no %s; user and key have to come from the same place: add it", "profile“%s”缺少 %s；用户和密钥必须来自同一处，请补上"}
+	HalfEnvironment = Sentence{"only one of %s and %s is set; user and key have to come from the same place: set both, or neither", "%s 和 %s 只设置了一个；用户和密钥必须来自同一处：请都设置，或都不设置"}
+	HalfProfile     = Sentence{"profile %q needs both api_user and api_key_command (or api_key): user and key have to come from the same place", "profile“%s”须同时有 api_user 和 api_key_command（或 api_key）：用户和密钥必须来自同一处"}
 	BadCredential   = Sentence{"%s holds a blank, a line break or an invisible character; copy it again without", "%s 含有空格、换行或不可见字符，请重新复制并去掉"}
 	CommandFailed   = Sentence{"api_key_command of profile %q failed (%s); run it yourself to see why", "profile“%s”的 api_key_command 执行失败（%s）；请手动运行查看原因"}
 	CommandTimeout  = Sentence{"api_key_command of profile %q did not end within %s; run it yourself to see what it waits for", "profile“%s”的 api_key_command 在 %s 内没有结束；请手动运行查看它在等什么"}
 	CommandWaits    = Sentence{"waiting for api_key_command of profile %q, %s at most", "正在等待 profile %q 的 api_key_command，最多 %s"}
-	CommandLines    = Sentence{"api_key_command of profile %q printed %d lines; it has to print the key and nothing else", "profile %q 的 api_key_command 输出了 %d 行；它应当只输出密钥"}
-	CommandEmpty    = Sentence{"api_key_command of profile %q printed nothing; it has to print the key", "profile %q 的 api_key_command 没有输出；它应当输出密钥"}
+	CommandLines    = Sentence{"api_key_command of profile %q has to print the key in one line and nothing else", "profile %q 的 api_key_command 应当只输出一行密钥"}
 	LogReadable     = Sentence{"--log-file %s: others can read it (mode %04o); run chmod 600 on it, or choose another file", "--log-file %s：其他人可读（权限 %04o）；请执行 chmod 600，或换一个文件"}
 	LogUnusable     = Sentence{"--log-file %s: cannot be written (%s); choose another file", "--log-file %s：无法写入（%s）；请换一个文件"}
 	GettingStarted  = document("GettingStarted")
@@ -769,7 +768,7 @@ var (
 
 // What list and simulate say beside their rows.
 var (
-	Progress         = Sentence{"%s of %s rows, %s calls left this minute", "%s / %s 行，本分钟还可调用 %s 次"}
+	Progress         = Sentence{"%s of %s came, %s calls left this minute", "已读取 %s / %s，本分钟还可调用 %s 次"}
 	ProgressUnknown  = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
 	ProgressLeft     = Sentence{", about %s left", "，约剩 %s"}
 	AtMost           = Sentence{"at most %s", "最多 %s"}

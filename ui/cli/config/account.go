@@ -30,8 +30,7 @@ const (
 // DefaultBase is the base URL of an account that names none.
 const DefaultBase = "https://api.sendcloud.net/apiv2"
 
-// Account is where to ask and as whom: base URL, user, key and limits. A limit of 0 is the client's default; limits
-// are the profile's, also for credentials of the environment, which have no such settings.
+// Account is where to ask and as whom. Limits are the profile's, also with credentials of the environment; 0 is the client's default.
 type Account struct {
 	sendcloud.Config
 	Profile      string // the one that user and key come from; empty where they come from the environment
@@ -47,25 +46,25 @@ type Account struct {
 var ErrNoAccount = errors.New("no credentials")
 
 // Account finds the account. User, key and base URL come from the same place: the profile that --profile (chosen) names, else the
-// environment, else the file's own profile. --base-url (baseURL) alone can replace the base URL. A key that a command prints is not there
-// before AskKey. With an error the limits are those of the profile all the same.
-func (f *File) Account(chosen, baseURL string, getenv func(string) string) (Account, error) {
+// environment, else the file's own profile; --base-url (baseURL) can replace the base URL. With an error the limits are the profile's.
+func (f *File) Account(chosen, baseURL string, getenv func(string) string) (acc Account, err error) {
 	name, names := cmp.Or(chosen, f.Profile), strings.Join(f.names(), ", ")
 	p, there := f.Profiles[name]
 	if chosen != "" && !there {
-		return Account{}, words.Filled(words.NoProfile, "--profile", name, words.DidYouMean(name, f.names(), ""), f.Path, names)
+		return acc, words.Filled(words.NoProfile, "--profile", name, words.DidYouMean(name, f.names(), ""), f.Path, names)
 	} else if name != "" && !there {
-		return Account{}, problem(f.Path, f.line("profile"), words.NoProfile, "profile", name, words.DidYouMean(name, f.names(), ""), f.Path, names)
+		return acc, problem(f.Path, f.line("profile"), words.NoProfile, "profile", name, words.DidYouMean(name, f.names(), ""), f.Path, names)
 	}
-	acc := Account{Config: sendcloud.Config{CallsPerMinute: p.CallsPerMinute, WindowDays: p.WindowDays, LookbackDays: p.LookbackDays}}
+	acc = Account{Config: sendcloud.Config{CallsPerMinute: p.CallsPerMinute, WindowDays: p.WindowDays, LookbackDays: p.LookbackDays}}
 	user, key := getenv(UserVariable), getenv(KeyVariable)
 	acc.BaseUnused = getenv(BaseVariable) != ""
-	var err error
 	switch {
-	case chosen == "" && (user != "" || key != ""):
+	case chosen == "" && user+key != "":
 		acc.BaseURL, acc.BaseFrom, acc.BaseUnused, acc.APIUser, acc.APIKey = getenv(BaseVariable), BaseVariable, false, user, key
-		err = acc.checkEnvironment()
-	case p.APIUser != "" || p.APIKey != "" || p.APIKeyCommand != "" || chosen != "":
+		if err = cmp.Or(clean(UserVariable, user), clean(KeyVariable, key)); user == "" || key == "" {
+			err = words.Filled(words.HalfEnvironment, UserVariable, KeyVariable)
+		}
+	case p.APIUser+p.APIKey+p.APIKeyCommand+chosen != "":
 		acc.Profile, acc.BaseURL = name, cmp.Or(p.BaseURL, DefaultBase)
 		acc.BaseFrom = at(f.Path, f.line("profiles", name, "base_url"), "base_url")
 		acc.APIUser, acc.APIKey = p.APIUser, p.APIKey
@@ -85,22 +84,9 @@ func (f *File) Account(chosen, baseURL string, getenv func(string) string) (Acco
 	return acc, err
 }
 
-func (a *Account) checkEnvironment() error {
-	switch {
-	case a.APIKey == "":
-		return words.Filled(words.HalfEnvironment, UserVariable, KeyVariable)
-	case a.APIUser == "":
-		return words.Filled(words.HalfEnvironment, KeyVariable, UserVariable)
-	}
-	return cmp.Or(clean(UserVariable, a.APIUser), clean(KeyVariable, a.APIKey))
-}
-
 func (a *Account) checkProfile(f *File, p Profile) error {
-	switch {
-	case p.APIUser == "":
-		return problem(f.Path, f.line("profiles", a.Profile), words.HalfProfile, a.Profile, "api_user")
-	case p.APIKey == "" && p.APIKeyCommand == "":
-		return problem(f.Path, f.line("profiles", a.Profile), words.HalfProfile, a.Profile, "api_key_command (api_key)")
+	if p.APIUser == "" || p.APIKey+p.APIKeyCommand == "" {
+		return problem(f.Path, f.line("profiles", a.Profile), words.HalfProfile, a.Profile)
 	}
 	named := func(key string) *words.Message { return at(f.Path, f.line("profiles", a.Profile, key), key) }
 	a.keyCommand, a.keyFrom = p.APIKeyCommand, named("api_key_command")
@@ -112,8 +98,7 @@ func (a *Account) AskKey(ctx context.Context, say func(*words.Message)) (err err
 	if a.keyCommand == "" {
 		return nil
 	}
-	waits := func() { say(words.Filled(words.CommandWaits, a.Profile, keyTimeout)) }
-	a.APIKey, err = runKeyCommand(ctx, a.Profile, a.keyCommand, keyTimeout, waits)
+	a.APIKey, err = runKeyCommand(ctx, a.Profile, a.keyCommand, keyTimeout, func() { say(words.Filled(words.CommandWaits, a.Profile, keyTimeout)) })
 	return cmp.Or(err, clean(a.keyFrom, a.APIKey))
 }
 
@@ -128,9 +113,8 @@ func clean(name any, value string) error {
 // keyTimeout is how long api_key_command may take: somebody may have to type a pass phrase.
 const keyTimeout = 20 * time.Second
 
-// runKeyCommand has the shell run a profile's api_key_command and returns what it printed. The command's
-// standard error is not shown, because it may hold the key. The command, with all that it started, ends when the
-// time is over or ctx ends. waits is called once when it takes longer than a second.
+// runKeyCommand returns what a profile's api_key_command prints; its standard error, which may hold the key, is not shown. It ends with
+// all that it started when the time is over or ctx ends. waits is called once when it takes longer than a second.
 func runKeyCommand(ctx context.Context, profile, command string, limit time.Duration, waits func()) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -158,10 +142,8 @@ func runKeyCommand(ctx context.Context, profile, command string, limit time.Dura
 		return "", ctx.Err()
 	case err != nil:
 		return "", words.Filled(words.CommandFailed, profile, Reason(err))
-	case key == "":
-		return "", words.Filled(words.CommandEmpty, profile)
-	case strings.Contains(key, "\n"):
-		return "", words.Filled(words.CommandLines, profile, strings.Count(key, "\n")+1)
+	case key == "" || strings.Contains(key, "\n"):
+		return "", words.Filled(words.CommandLines, profile)
 	}
 	return key, nil
 }

@@ -64,12 +64,9 @@ func Load(path string, getenv func(string) string) (*File, error) {
 	if given == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 		return &File{Path: path, Keymap: keymap.Default()}, nil
 	}
-	var data []byte
-	if err == nil {
-		defer f.Close()
-		data, err = io.ReadAll(f)
-	}
-	if err != nil {
+	defer f.Close() // that it is nil after an error is allowed, here and below
+	data, unread := io.ReadAll(f)
+	if err = cmp.Or(err, unread); err != nil {
 		return nil, problem(path, 0, words.ConfigUnread, Reason(err))
 	}
 	file, err := parse(path, bytes.TrimPrefix(data, []byte("\uFEFF")))
@@ -79,8 +76,7 @@ func Load(path string, getenv func(string) string) (*File, error) {
 	return file, file.trusted(f)
 }
 
-// usualPath is where the file is without --config, on every system. A relative XDG_CONFIG_HOME counts for
-// nothing, as its specification says.
+// usualPath is where the file is without --config. A relative XDG_CONFIG_HOME counts for nothing, as its specification says.
 func usualPath(getenv func(string) string) string {
 	dir, home := getenv("XDG_CONFIG_HOME"), getenv("HOME")
 	if !filepath.IsAbs(dir) && home == "" {
@@ -132,8 +128,7 @@ func (f *File) checkProfiles() error {
 	return nil
 }
 
-// Where is the place in the file of a key, by its whole name ("profiles.prod.window_days"), for a sentence; nil where
-// the file does not have it.
+// Where is the place in the file of a key, by its whole name ("profiles.prod.window_days"), for a sentence; nil: it is not there.
 func (f *File) Where(key string) *words.Message {
 	if line := f.line(key); line > 0 {
 		return words.Filled(words.ConfigLine, f.Path, line)
@@ -182,22 +177,27 @@ func at(path string, line int, what any) *words.Message {
 
 // decodeProblem is an error of the decoder. The decoder's text can quote the source, keys and all; only its message and position are used.
 func decodeProblem(path string, err error) error {
-	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
-		line, _ := unknown.Errors[0].Position()
-		key := unknown.Errors[0].Key()
-		name := key[len(key)-1]
-		return problem(path, line, words.ConfigUnknown, name, words.DidYouMean(name, known, ""))
+	decode, _ := errors.AsType[*toml.DecodeError](err)
+	unknown, ok := errors.AsType[*toml.StrictMissingError](err)
+	if ok {
+		decode = &unknown.Errors[0]
 	}
-	line := 0
-	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
-		line, _ = decode.Position()
-		if key := decode.Key(); len(key) > 0 && strings.Contains(decode.Error(), "cannot") {
-			name := key[0] // of [profile.prod] the wrong key is profile
-			if name == "profiles" || name == "views" {
-				name = key[len(key)-1]
-			}
-			return problem(path, line, words.ConfigKind, name)
+	if decode == nil {
+		return problem(path, 0, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
+	}
+	line, _ := decode.Position()
+	key := append([]string{""}, decode.Key()...)
+	name := key[len(key)-1]
+	switch {
+	case ok && slices.Contains(known, name):
+		return problem(path, line, words.ConfigPlace, name)
+	case ok:
+		return problem(path, line, words.ConfigUnknown, name, words.DidYouMean(name, known, ""))
+	case len(key) > 1 && strings.Contains(decode.Error(), "cannot"):
+		if key[1] != "profiles" && key[1] != "views" { // of [profile.prod] the wrong key is profile
+			name = key[1]
 		}
+		return problem(path, line, words.ConfigKind, name)
 	}
 	return problem(path, line, words.ConfigSyntax, strings.TrimPrefix(err.Error(), "toml: "))
 }
@@ -222,8 +222,7 @@ func keyLines(data string) map[string]int {
 	return at
 }
 
-// trusted refuses a file that somebody else can read, where it holds a key, or can change, where it holds a
-// key, a command or a base URL: whoever changes those reads the key or gets it sent. open is the open file.
+// trusted refuses a file that others can read, where it holds a key, or can change, where it holds a key, a command or a base URL.
 func (f *File) trusted(open *os.File) error {
 	key, secret := false, false
 	for _, p := range f.Profiles {
