@@ -104,17 +104,13 @@ func (f *Finding) agree(step find.Step) error {
 	return nil
 }
 
-// sought are the items that the query is about: those that were pasted, else its addresses or its ids. There are none
-// where it asks for less than all mail of them.
-func (s *Session) sought() (items []paste.Item) {
+// sought are the items that the query is about: those that were pasted, else its addresses and ids. further reports whether what it
+// does not bring can be looked for: not where it asks for less than all mail of them.
+func (s *Session) sought() (items []paste.Item, further bool) {
 	q := s.plan.Query
-	switch {
-	case len(q.Statuses)+len(q.SubStatuses)+len(q.APIUsers) > 0 || q.LabelID+q.LabelName != "":
-		return nil
-	case len(s.Items) > 0:
-		return s.Items
-	case len(q.Emails) > 0 && len(q.EmailIDs) > 0: // both at once
-		return nil
+	narrow := len(q.Statuses)+len(q.SubStatuses)+len(q.APIUsers) > 0 || q.LabelID+q.LabelName != ""
+	if len(s.Items) > 0 {
+		return s.Items, !narrow
 	}
 	for _, address := range q.Emails {
 		items = append(items, paste.Item{Kind: paste.Address, Text: address, Recipient: address})
@@ -127,11 +123,11 @@ func (s *Session) sought() (items []paste.Item) {
 		}
 		items = append(items, item)
 	}
-	return items
+	return items, !narrow && (len(q.Emails) == 0 || len(q.EmailIDs) == 0)
 }
 
 // findAtOnce looks for what the query is about without asking the query before.
-func (s *Session) findAtOnce() screen.Effect {
+func findAtOnce(s *Session) screen.Effect {
 	if s.Asking.due = -1; s.rows.answered {
 		s.show(newRows(s.env, FromPages))
 	}
@@ -139,12 +135,10 @@ func (s *Session) findAtOnce() screen.Effect {
 	return e
 }
 
-// find looks further for what the query did not bring; ok is false where it brought everything, or that was done.
+// find finds what is missing, and looks further for it; ok is false where that cannot be done or nothing is missing.
 func (s *Session) find() (e screen.Effect, ok bool) {
-	items, r := s.sought(), s.rows
-	if len(items) == 0 || s.Finding != nil {
-		return e, false
-	}
+	r := s.rows
+	items, further := s.sought()
 	search := find.New(items, sendcloud.DateOf(s.env.Now()), s.env.LookbackDays)
 	if len(s.plan.Query.EmailIDs) == 0 {
 		search.Within(s.plan.First, s.plan.Last)
@@ -157,7 +151,8 @@ func (s *Session) find() (e screen.Effect, ok bool) {
 		known = append(known, r.snap.Record(int(row)))
 		search.Add(known[len(known)-1])
 	}
-	if len(search.Missing()) == 0 {
+	if missing := search.Missing(); len(missing) == 0 || !further {
+		s.Missing = texts(missing)
 		return e, false
 	}
 	s.Finding = &Finding{search: search, first: s.plan.First, Before: len(known), Sought: len(items),
@@ -173,17 +168,24 @@ func (s *Session) find() (e screen.Effect, ok bool) {
 	return s.Fetch(), true
 }
 
+func texts(items []paste.Item) (all []string) {
+	for _, i := range items {
+		all = append(all, i.Text)
+	}
+	return all
+}
+
 // end takes in what the search did not find. It returns the questions about the addresses that misspelt ones may stand for.
 func (f *Finding) end(asked sendcloud.Query) (missing []string, ways []Widening) {
 	f.ended, f.lacks = true, nil
 	for _, i := range f.search.Missing() {
 		lack := find.Lack{Item: i, Why: f.search.Why(i)}
-		f.lacks, missing = append(f.lacks, lack), append(missing, i.Text)
+		f.lacks = append(f.lacks, lack)
 		if meant := mailtext.Meant(i.Recipient); lack.Why == find.Misspelt && len(ways) == 0 {
 			local, _, _ := strings.Cut(i.Recipient, "@")
 			q := sendcloud.Query{Emails: []string{local + "@" + meant}, Days: asked.Days, StartDate: asked.StartDate, EndDate: asked.EndDate}
 			ways = append(ways, Widening{Without: sendcloud.ParamEmail, Query: q})
 		}
 	}
-	return missing, ways
+	return texts(f.search.Missing()), ways
 }
