@@ -96,8 +96,7 @@ func defaultWindow(host string) int {
 	return 30
 }
 
-// checkCredential refuses what no credential holds: a blank or a line end,
-// mostly one that was pasted along.
+// checkCredential refuses what no credential holds: a blank or a line end, mostly one that was pasted along.
 func checkCredential(s Setting, text string) error {
 	switch {
 	case text == "":

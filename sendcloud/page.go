@@ -8,9 +8,8 @@ import (
 	"time"
 )
 
-// Page is rows [Start, Next) of the whole list of a plan. Positions are those
-// of the service: where rows had to be filtered here, or came twice, Records
-// holds fewer rows than Next-Start.
+// Page is rows [Start, Next) of the whole list of a plan. Positions are those of the service: where rows had to be
+// filtered here, or came twice, Records holds fewer rows than Next-Start.
 type Page struct {
 	Records   []Record
 	Start     int
@@ -46,9 +45,8 @@ const (
 	Rereading                         // rows moved: a window is read again
 )
 
-// Page reads rows [start, start+limit) of the whole list, limit 1 to 100; fresh goes
-// past the cache of ten minutes. Of two rows with one email id the later
-// modifiedTime stands. watch, which may be nil, is told of calls and waits, from
+// Page reads rows [start, start+limit) of the whole list, limit 1 to 100; fresh goes past the cache of ten minutes. Of
+// two rows with one email id the later modifiedTime stands. watch, which may be nil, is told of calls and waits, from
 // any goroutine. On an error the page holds what came before it.
 func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool, watch func(Event)) (Page, error) {
 	page := Page{Start: start, Next: start}
@@ -74,8 +72,7 @@ func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool,
 	return page, err
 }
 
-// openAll asks for the first rows of all windows, and returns those up to the
-// first error.
+// openAll asks for the first rows of all windows, and returns those up to the first error.
 func (r *request) openAll(ctx context.Context) (lists []list, err error) {
 	if r.unproven() {
 		for lists, err = r.open(ctx, 0); r.shrink(err); {
@@ -108,8 +105,7 @@ type builder struct {
 	at   map[string]int // where in the page an email id stands
 }
 
-// read adds the rows of lists that lie on the page. After a list whose end is
-// not known, nothing has a place yet.
+// read adds the rows of lists that lie on the page. After a list whose end is not known, nothing has a place yet.
 func (b *builder) read(ctx context.Context, lists []list) error {
 	offset := 0
 	var err error
@@ -187,15 +183,13 @@ func (r *request) page(ctx context.Context, l *list, start, to int) (a answer, e
 	return a, err
 }
 
-// short reports whether an answer holds fewer rows than it was asked for,
-// although there are or may be more.
+// short reports whether an answer holds fewer rows than it was asked for, although there are or may be more.
 func (a *answer) short(start, limit int) bool {
 	n := len(a.records)
 	return 0 < n && n < limit && (start+n < a.total || a.open)
 }
 
-// add adds rows [from, to) of an answer to the page, but those that were not
-// asked for or belong to another window.
+// add adds rows [from, to) of an answer to the page, but those that were not asked for or belong to another window.
 func (b *builder) add(l *list, a answer, from, to int) {
 	b.page.FetchedAt = oldest(b.page.FetchedAt, a.fetchedAt)
 	b.page.Next += max(0, to-from)

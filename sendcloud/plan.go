@@ -49,8 +49,7 @@ type learned struct {
 	sizes    map[place]size   // the sizes of lists whose total is not told, or wrong
 }
 
-// place is a window of a plan, and a list of rows that answers it: failures may
-// be asked for status by status.
+// place is a window of a plan, and a list of rows that answers it: failures may be asked for status by status.
 type place struct{ window, list int }
 
 // Note is something the person has to know about a plan or a page.
@@ -123,8 +122,7 @@ type datedID struct {
 	first, last Date
 }
 
-// freeze decides on the span: what is asked for, else the days around those that
-// email ids tell, else the last 7 days.
+// freeze decides on the span: what is asked for, else the days around those that email ids tell, else the last 7 days.
 func (p *Plan) freeze(today Date, lookback int) error {
 	q, earliest := p.Query, today.AddDays(1-lookback)
 	asked := true
@@ -308,8 +306,7 @@ func (w *window) otherDays(r *Record) bool {
 	return !inside(DateOf(r.RequestTime)) && !inside(DateOf(r.ModifiedTime))
 }
 
-// inNewerWindow reports whether r was requested on a day of a newer window of
-// the plan, where it comes as well.
+// inNewerWindow reports whether r was requested on a day of a newer window of the plan, where it comes as well.
 func (p Plan) inNewerWindow(w *window, r *Record) bool {
 	if r.RequestTime.IsZero() || w.last == p.Last {
 		return false
@@ -327,8 +324,7 @@ func (p Plan) Days() []Date {
 	return days
 }
 
-// Calls returns what the page at Query.Start costs in calls, when none of its
-// answers is in the cache.
+// Calls returns what the page at Query.Start costs in calls, when none of its answers is in the cache.
 func (p Plan) Calls() int {
 	p = p.current()
 	n := 0

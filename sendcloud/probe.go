@@ -166,8 +166,7 @@ func (w *window) ignored(a answer) []Param {
 	return distinct(found)
 }
 
-// open asks for the first rows of window i of the plan. How failures are asked
-// for is found out once.
+// open asks for the first rows of window i of the plan. How failures are asked for is found out once.
 func (r *request) open(ctx context.Context, i int) ([]list, error) {
 	w, learned := r.plan.windows[i], r.plan.learned
 	if !w.failures {
@@ -194,10 +193,9 @@ func (r *request) open(ctx context.Context, i int) ([]list, error) {
 	return lists, nil
 }
 
-// openFailures asks for the failures of w by the 15 codes, and counts them by
-// status. They are asked for by status where the counts tell of failures without
-// a code, or cannot tell that there are none, or the service ignores the codes;
-// where it ignores the status, all mail is read.
+// openFailures asks for the failures of w by the 15 codes, and counts them by status. They are asked for by status
+// where the counts tell of failures without a code, or cannot tell that there are none, or the service ignores the
+// codes; where it ignores the status, all mail is read.
 func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, err error) {
 	statuses := w.byStatus(r.plan.Query.Statuses)
 	answers := make([]answer, 1+len(statuses))
@@ -237,8 +235,7 @@ func (r *request) openFailures(ctx context.Context, i int, w window) (lists []li
 	return lists, err
 }
 
-// firstPages asks for the first page of each of the windows that stand for
-// window i of the plan.
+// firstPages asks for the first page of each of the windows that stand for window i of the plan.
 func (r *request) firstPages(ctx context.Context, i int, windows ...window) ([]list, error) {
 	lists := make([]list, len(windows))
 	err := first(inParallel(len(windows), len(windows), func(n int) (err error) {

@@ -29,9 +29,8 @@ func (p paging) step() int { return p.rows - p.overlap }
 // pages returns how many pages total rows take.
 func (p paging) pages(total int) int { return max(1, (total-p.overlap+p.step()-1)/p.step()) }
 
-// scan reads one list of rows to its end, in at most three passes. The list is
-// complete when each page shared a row with the one before it and as many rows
-// came as were announced at the start, mail that came meanwhile aside.
+// scan reads one list of rows to its end, in at most three passes. The list is complete when each page shared a row
+// with the one before it and as many rows came as were announced at the start, mail that came meanwhile aside.
 type scan struct {
 	window window
 	at     place
@@ -79,8 +78,7 @@ type prefetch struct {
 // restart drops the pages that wait, and goes on at a start.
 func (p *prefetch) restart(next int) { p.jobs, p.ahead = map[int]*job{}, next }
 
-// unasked returns a start and limit that the service cannot answer from its cache:
-// earlier starts, then lower limits.
+// unasked returns a start and limit that the service cannot answer from its cache: earlier starts, then lower limits.
 func (p *prefetch) unasked(at, limit int) (int, int) {
 	for p.asked[[2]int{at, limit}] {
 		if at--; at < 0 {
@@ -96,8 +94,7 @@ func newScan(l list, now time.Time) *scan {
 	if a.short(0, maxLimit) {
 		s.atOnce = len(a.records)
 	}
-	// The service may have made its answer ten minutes ago. If the newest rows
-	// come first, the first row tells when.
+	// The service may have made its answer ten minutes ago. If the newest rows come first, the first row tells when.
 	newestFirst := slices.IsSortedFunc(a.records, func(a, b Record) int { return b.RequestTime.Compare(a.RequestTime) })
 	if n := len(a.records); n > 0 && newestFirst && a.records[n-1].RequestTime.Before(a.records[0].RequestTime) {
 		s.since = a.records[0].RequestTime
@@ -130,14 +127,12 @@ func (s *scan) more() bool {
 // adds reports whether a page at start holds rows that those before it do not.
 func (s *scan) adds(start int) bool { return start+s.paging().overlap < s.end }
 
-// tooLong reports whether the list grew as fast as it was read: another pass
-// would not do better.
+// tooLong reports whether the list grew as fast as it was read: another pass would not do better.
 func (s *scan) tooLong() bool {
 	return s.pages >= fewestPages+mostTimes*s.paging().pages(s.announced)
 }
 
-// announce updates the known totals from a page that brought new rows, or that
-// has a total of its own.
+// announce updates the known totals from a page that brought new rows, or that has a total of its own.
 func (s *scan) announce(a answer) {
 	if a.noTotal {
 		s.announced = max(s.announced, a.total) // the rows known so far stand for it
@@ -188,8 +183,7 @@ func join(left, right []uint64) (joined bool, run int) {
 	return slices.Contains(left, right[0]) || slices.Contains(right, left[len(left)-1]) || slices.Contains(left, right[len(right)-1]), 0
 }
 
-// old returns how many rows came that were there at the start. No more mail
-// came meanwhile than the total grew.
+// old returns how many rows came that were there at the start. No more mail came meanwhile than the total grew.
 func (s *scan) old() int { return s.came - min(s.newer, s.most-s.announced) }
 
 // complete reports whether all rows came that were there at the start.
@@ -221,8 +215,7 @@ type mark struct {
 	modified uint32
 }
 
-// The seed of the keys is new in each process, so that strangers' ids cannot be
-// made to collide.
+// The seed of the keys is new in each process, so that strangers' ids cannot be made to collide.
 var rowSeed = maphash.MakeSeed()
 
 // keyOf identifies a row: by its email id, or by all of a row without one.

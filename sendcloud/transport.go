@@ -24,12 +24,10 @@ import (
 	"bounceboard/sendcloud/rowjson"
 )
 
-// maxBody bounds an answer, unpacked. 100 rows with the longest replies seen are
-// below 1 MiB.
+// maxBody bounds an answer, unpacked. 100 rows with the longest replies seen are below 1 MiB.
 const maxBody = 64 << 20
 
-// post sends one request; every request of this package goes through it. It
-// waits as long as ctx lives.
+// post sends one request; every request of this package goes through it. It waits as long as ctx lives.
 func (c *Client) post(ctx context.Context, params url.Values, keep func([]byte)) (answer, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, strings.NewReader(c.sign(params.Encode())))
 	if err != nil {
@@ -157,8 +155,7 @@ func (c *Client) location(resp *http.Response) string {
 	return c.redact(cleanURL(to.String()))
 }
 
-// retryAfter reads the header in both of its forms (RFC 9110 section 10.2.3);
-// 0 when there is none.
+// retryAfter reads the header in both of its forms (RFC 9110 section 10.2.3); 0 when there is none.
 func (c *Client) retryAfter(resp *http.Response) time.Duration {
 	text := strings.TrimSpace(resp.Header.Get("Retry-After"))
 	if at, err := http.ParseTime(text); err == nil {
@@ -321,8 +318,7 @@ func problem(err error) NetworkProblem {
 
 var errProxy = errors.New("proxy address malformed")
 
-// proxyProblem tells what a proxy did wrong. One that refuses to connect makes an
-// error of nothing but its status text.
+// proxyProblem tells what a proxy did wrong. One that refuses to connect makes an error of nothing but its status text.
 func proxyProblem(err error) NetworkProblem {
 	var op *net.OpError
 	if errors.As(err, &op) && op.Op == "proxyconnect" {
