@@ -26,9 +26,8 @@ const (
 	worstSlowdowns = 2 // never below a quarter of the allowed rate
 )
 
-// budget keeps this process's calls within n in any 60 seconds, where they
-// arrive: calls leave a bucket of burst tokens that refills at 98 % of n a minute.
-// Nobody reserves a token ahead, or all who waited through a pause would go out
+// budget keeps this process's calls within n in any 60 seconds, where they arrive: calls leave a bucket of burst tokens
+// that refills at 98 % of n a minute. Nobody reserves a token ahead, or all who waited through a pause would go out
 // together: one caller waits for the bucket, the others for their turn.
 type budget struct {
 	turn chan struct{} // held by the one who waits for a token
@@ -53,9 +52,8 @@ func refill(n int) rate.Limit { return rate.Limit(float64(n) * 0.98 / minute.Sec
 // allowed returns the rate at the present number of strikes.
 func (b *budget) allowed() int { return max(1, b.n>>min(b.strikes, worstSlowdowns)) }
 
-// wait returns when one call may go out, and has counted it. It waits through
-// pauses for patience at most, else it returns a *RateLimitError; it returns the
-// part of patience that is left. told is told of each waiting.
+// wait returns when one call may go out, and has counted it. It waits through pauses for patience at most, else it
+// returns a *RateLimitError; it returns the part of patience that is left. told is told of each waiting.
 func (b *budget) wait(ctx context.Context, patience time.Duration, told func(EventKind, time.Duration)) (time.Duration, error) {
 	if now := time.Now(); len(b.turn) > 0 && !b.state(now).PausedUntil.IsZero() { // the others are told as well
 		told(Paused, b.state(now).PausedUntil.Sub(now))
@@ -123,9 +121,8 @@ func (b *budget) setRate(now time.Time) {
 	b.bucket.SetBurstAt(now, burst(b.allowed()))
 }
 
-// limited pauses all calls and lowers the rate after the service refused a call
-// that went out at sent. stated is how long it said to wait, 0 if it did not. Of
-// the calls in flight together only the first one counts as a strike.
+// limited pauses all calls and lowers the rate after the service refused a call that went out at sent. stated is how
+// long it said to wait, 0 if it did not. Of the calls in flight together only the first one counts as a strike.
 func (b *budget) limited(sent time.Time, stated time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -1,23 +1,18 @@
 // Package sendcloud reads SendCloud's delivery responses: which mail was
 // delivered, which was refused, and what the receiving server said.
 //
-// It calls one endpoint, {base}/data/emailStatus, and can change nothing.
-// A [Query] is what a person asks; [Client.Plan] freezes it into windows on the
-// service's calendar (UTC+08:00): days that one call may cover, with an address,
-// ids and a filter. Three readers stand on them: [Client.Page] reads one page of
-// the whole list, [Client.All] every record, by a scan of each window with pages
-// that overlap, and [Client.Count] the numbers alone.
+// It calls one endpoint, {base}/data/emailStatus, and can change nothing. A [Query] is what a person asks;
+// [Client.Plan] freezes it into windows on the service's calendar (UTC+08:00): days that one call may cover, with an
+// address, ids and a filter. Three readers stand on them: [Client.Page] reads one page of the whole list, [Client.All]
+// every record, by a scan of each window with pages that overlap, and [Client.Count] the numbers alone.
 //
-// Words: a [Cell] names one number to count, such as that of one status on one
-// day. An open list is one whose end is not known, because the service told no
-// total that can be true: more rows may follow.
+// Words: a [Cell] names one number to count, such as that of one status on one day. An open list is one whose end is
+// not known, because the service told no total that can be true: more rows may follow.
 //
-// A [Client] keeps its calls within a share of the account's calls a minute,
-// tries again what can pass by itself, and repeats its own answers for ten
-// minutes, as the service does. Errors are typed by what one can do about
-// them: [ConfigError], [ParameterError], [CredentialsError], [RateLimitError],
-// [ServiceError], [NotServiceError], [NetworkError], or the context's own.
-// None of them holds the key.
+// A [Client] keeps its calls within a share of the account's calls a minute, tries again what can pass by itself, and
+// repeats its own answers for ten minutes, as the service does. Errors are typed by what one can do about them:
+// [ConfigError], [ParameterError], [CredentialsError], [RateLimitError], [ServiceError], [NotServiceError],
+// [NetworkError], or the context's own. None of them holds the key.
 package sendcloud
 
 import (
@@ -34,8 +29,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
-// Client asks the service, inside one budget of calls. It is safe for
-// concurrent use.
+// Client asks the service, inside one budget of calls. It is safe for concurrent use.
 type Client struct {
 	endpoint   string // {base}/data/emailStatus
 	host       string
@@ -104,8 +98,7 @@ func (c *Client) Host() string { return c.host }
 // Budget returns what is left this minute.
 func (c *Client) Budget() Budget { return c.budget.state(c.now()) }
 
-// answer is one answer of the service. Its records are shared with the cache:
-// who changes them copies them first.
+// answer is one answer of the service. Its records are shared with the cache: who changes them copies them first.
 type answer struct {
 	records   []Record
 	total     int  // what the service announced, at least the rows that are known to exist

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -94,8 +96,7 @@ func defaultWindow(host string) int {
 	return 30
 }
 
-// checkCredential refuses what no credential holds: a blank or a line end,
-// mostly one that was pasted along.
+// checkCredential refuses what no credential holds: a blank or a line end, mostly one that was pasted along.
 func checkCredential(s Setting, text string) error {
 	switch {
 	case text == "":
@@ -121,7 +122,7 @@ func number(s Setting, n, byDefault, max int) (int, error) {
 // its call; over HTTP/2 the next try would go to the same dead connection.
 func NewTransport() http.RoundTripper {
 	t := &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
+		Proxy:                  proxy,
 		DialContext:            (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
 		TLSHandshakeTimeout:    10 * time.Second,
 		MaxIdleConnsPerHost:    mostInFlight,
@@ -131,4 +132,15 @@ func NewTransport() http.RoundTripper {
 	}
 	t.Protocols.SetHTTP1(true)
 	return t
+}
+
+// proxy is the proxy of the environment. net/http passes over an address that it cannot read, or takes its scheme for a host.
+func proxy(r *http.Request) (*url.URL, error) {
+	p, err := http.ProxyFromEnvironment(r)
+	given, exempt := os.Getenv("HTTPS_PROXY")+os.Getenv("https_proxy"), os.Getenv("NO_PROXY")+os.Getenv("no_proxy")
+	if p == nil && given != "" && exempt == "" && !loopback(r.URL.Hostname()) ||
+		p != nil && (strings.HasPrefix(p.Path, "//") || !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, p.Scheme)) {
+		err = errProxy
+	}
+	return p, err
 }

@@ -9,9 +9,8 @@ import (
 	"time"
 )
 
-// Cell names a number. A zero field does not narrow the query: the zero Cell is
-// all of it. A status or sub-status takes the place of the query's own, as do
-// an API user and a label.
+// Cell names a number. A zero field does not narrow the query: the zero Cell is all of it. A status or sub-status takes
+// the place of the query's own, as do an API user and a label.
 type Cell struct {
 	Status    Status
 	SubStatus SubStatus // together with its Status
@@ -27,9 +26,8 @@ func (c Cell) On(day Date) Cell {
 	return c
 }
 
-// Cells returns the statuses that the query asks for, then the sub-statuses
-// that go with them; where it asks for sub-statuses, these alone. Those of the
-// zero Plan are all.
+// Cells returns the statuses that the query asks for, then the sub-statuses that go with them; where it asks for
+// sub-statuses, these alone. Those of the zero Plan are all.
 func (p Plan) Cells() []Cell {
 	var cells []Cell
 	statuses, codes := p.Query.Statuses, p.Query.SubStatuses
@@ -50,8 +48,7 @@ func (p Plan) Cells() []Cell {
 	return cells
 }
 
-// Count counts the rows of a plan without fetching them: the service tells a
-// total with any call.
+// Count counts the rows of a plan without fetching them: the service tells a total with any call.
 type Count struct {
 	c     *Client
 	plan  Plan
@@ -77,8 +74,7 @@ type told struct {
 	err   error // why there is no number. If it is a *TotalError, total is a lower bound
 }
 
-// Count prepares the counting of cells of p. Nothing is asked yet; fresh goes
-// past the cache.
+// Count prepares the counting of cells of p. Nothing is asked yet; fresh goes past the cache.
 func (c *Client) Count(p Plan, cells []Cell, fresh bool) *Count {
 	p = p.current()
 	return &Count{c: c, plan: p, fresh: fresh, n: p.numbers(cells)}
@@ -133,9 +129,8 @@ func (p Plan) cellWindows(c Cell) (list []window) {
 	return list
 }
 
-// Calls returns what the counting costs in calls when no answer is in the cache:
-// one for each number and window that is missing, and one for each of dates,
-// status and label whose effect they cannot show. Equal numbers may cost one more.
+// Calls returns what the counting costs in calls when no answer is in the cache: one for each number and window that is
+// missing, and one for each of dates, status and label whose effect they cannot show. Equal numbers may cost one more.
 func (t *Count) Calls() int {
 	n, calls := t.Numbers(), 0
 	for i := range n.told {
@@ -154,8 +149,7 @@ func (t *Count) Calls() int {
 	return calls
 }
 
-// Again returns the same counting past the cache. The numbers that are there
-// stand, old, until new ones come.
+// Again returns the same counting past the cache. The numbers that are there stand, old, until new ones come.
 func (t *Count) Again() *Count {
 	again := t.More(nil)
 	again.fresh, again.n.conflicts = true, nil
@@ -184,12 +178,10 @@ func (t *Count) Numbers() Numbers {
 	return n
 }
 
-// Run asks for what is missing, the first cells first, and yields the numbers
-// whenever some came. An error beside a number stands in the number and does
-// not end the others. Refused credentials and parameters, a context that ended
-// and eight failures in a row end all of it: then the last thing yielded has
-// the error. watch is that of Client.Page. One goroutine at a time may range;
-// ranged over again, it goes on with what is missing.
+// Run asks for what is missing, the first cells first, and yields the numbers whenever some came. An error beside a
+// number stands in the number and does not end the others. Refused credentials and parameters, a context that ended and
+// eight failures in a row end all of it: then the last thing yielded has the error. watch is that of Client.Page. One
+// goroutine at a time may range; ranged over again, it goes on with what is missing.
 func (t *Count) Run(ctx context.Context, watch func(Event)) iter.Seq2[Numbers, error] {
 	return func(yield func(Numbers, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
@@ -281,8 +273,7 @@ func (n *counting) missing() []int {
 	return missing
 }
 
-// landed takes the answer to a call in and yields the numbers. It returns the
-// error that ends the counting.
+// landed takes the answer to a call in and yields the numbers. It returns the error that ends the counting.
 func (n *counting) landed(ctx context.Context, call int, a answer, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -329,8 +320,7 @@ func (n *counting) note(c Conflict) {
 	}
 }
 
-// effects are the parameters that may be ignored although the first row of
-// each number is what was asked for.
+// effects are the parameters that may be ignored although the first row of each number is what was asked for.
 var effects = []Param{ParamStartDate, ParamStatus, ParamLabelID}
 
 // check finds out by a call more whether a parameter has an effect, where the
@@ -344,9 +334,8 @@ func (n *counting) check(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// checkEffect looks at the largest number that p may narrow. If the service
-// ignores the dates, the last row behind it is of another day. If it ignores a
-// status or a label, the total is the same without.
+// checkEffect looks at the largest number that p may narrow. If the service ignores the dates, the last row behind it
+// is of another day. If it ignores a status or a label, the total is the same without.
 func (n *counting) checkEffect(ctx context.Context, p Param) error {
 	numbers := n.Numbers()
 	most := numbers.doubtful(p)

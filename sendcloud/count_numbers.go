@@ -52,8 +52,7 @@ func (n Numbers) Cells() []Cell { return slices.Clone(n.cells) }
 // Conflicts say which parameters the service ignores; complete once Run has ended.
 func (n Numbers) Conflicts() []Conflict { return slices.Clone(n.conflicts) }
 
-// Progress returns how many of the cells are answered, how many have an error
-// instead, and how many there are.
+// Progress returns how many of the cells are answered, how many have an error instead, and how many there are.
 func (n Numbers) Progress() (answered, failed, all int) {
 	for _, cell := range n.cells {
 		if num := n.Of(cell); num.Err != nil {
@@ -76,9 +75,8 @@ func (n Numbers) Oldest() time.Time {
 	return at
 }
 
-// Of returns what cells count together. A cell that was not asked for is the
-// sum of its days, where these were. Numbers that count the same mail, because
-// the service ignored what tells them apart, are counted once.
+// Of returns what cells count together. A cell that was not asked for is the sum of its days, where these were. Numbers
+// that count the same mail, because the service ignored what tells them apart, are counted once.
 func (n Numbers) Of(cells ...Cell) Number {
 	s := Number{Bound: Exact}
 	least, most := false, false
@@ -160,9 +158,8 @@ func (n Numbers) ignored() []Param {
 	return params
 }
 
-// atMost reports whether the number of a call is an upper bound: the service
-// ignored a parameter, and not all rows were seen, or rows need not show that. A
-// row of another day does not if its other time fits.
+// atMost reports whether the number of a call is an upper bound: the service ignored a parameter, and not all rows were
+// seen, or rows need not show that. A row of another day does not if its other time fits.
 func (n Numbers) atMost(call int) bool {
 	hidden := []Param{ParamLabelID, ParamLabelName, ParamStartDate}
 	return slices.ContainsFunc(n.conflicts, func(c Conflict) bool {
@@ -218,8 +215,7 @@ func (c *countCall) sends(p Param) bool {
 	return c.params.Has(string(p))
 }
 
-// without returns what a call asks for, in a form that can be compared, but
-// for some parameters.
+// without returns what a call asks for, in a form that can be compared, but for some parameters.
 func (c *countCall) without(params ...Param) string {
 	rest := maps.Clone(c.params)
 	together := map[Param]Param{ParamStartDate: ParamEndDate, ParamLabelID: ParamLabelName, ParamLabelName: ParamLabelID}
@@ -242,7 +238,6 @@ type ConflictKind string
 const (
 	// ParameterIgnored: rows came that the parameter excludes.
 	ParameterIgnored ConflictKind = "parameter ignored"
-	// WithoutEffect: the total is the same without the parameter. It may also
-	// be that all of this mail has it.
+	// WithoutEffect: the total is the same without the parameter. It may also be that all of this mail has it.
 	WithoutEffect ConflictKind = "parameter without effect"
 )

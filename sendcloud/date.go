@@ -50,10 +50,9 @@ func (d Date) String() string {
 // valid reports whether d is on the calendar: there is no February 30.
 func (d Date) valid() bool { return DateOf(d.Start()) == d && 1 <= d.Year && d.Year <= 9999 }
 
-// ParseDate reads a day as people type it: yyyy-MM-dd, also with / or . between
-// or with nothing, today, yesterday, -3d, 今天, 昨天, in full-width characters
-// too. Without its year it is the latest such day that has come. Empty text is
-// the zero Date. The error is a *ParameterError whose Param the caller fills in.
+// ParseDate reads a day as people type it: yyyy-MM-dd, also with / or . between or with nothing, today, yesterday, -3d,
+// 今天, 昨天, in full-width characters too. Without its year it is the latest such day that has come. Empty text is the
+// zero Date. The error is a *ParameterError whose Param the caller fills in.
 func ParseDate(text string, now time.Time) (Date, error) {
 	word := strings.ToLower(strings.TrimSpace(narrow(text)))
 	ago := map[string]int{"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1, "前天": 2}
@@ -80,8 +79,7 @@ func ParseDate(text string, now time.Time) (Date, error) {
 	return Date{}, &ParameterError{Value: text, Reason: NotADate}
 }
 
-// latest returns the last day of that name up to today; a February 29 is in the
-// last leap year.
+// latest returns the last day of that name up to today; a February 29 is in the last leap year.
 func latest(month time.Month, day int, today Date) Date {
 	const leap = 8 // years from a February 29 to the next, at most
 	d := Date{today.Year, month, day}
@@ -91,6 +89,5 @@ func latest(month time.Month, day int, today Date) Date {
 	return d
 }
 
-// daysAgo is -3d, at most a century, also with the minus signs that input methods
-// and word processors write.
+// daysAgo is -3d, at most a century, also with the minus signs that input methods and word processors write.
 var daysAgo = regexp.MustCompile(`^[-−–—](\d{1,5})[d天]$`)

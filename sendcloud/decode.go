@@ -100,12 +100,12 @@ func (d *decoder) reply() (got reply, ours bool) {
 	return got, (result != "" || code != "") && (wellFormed || !got.ok)
 }
 
-// info reads the rows and the total. An answer without rows has an info that
-// is empty, null, or none.
+// info reads the rows and the total. An answer without rows has an info that is empty, null, an empty list, or none.
 func (d *decoder) info(got *reply, total *string) (wellFormed bool) {
 	got.records, *total = nil, ""
 	if d.Peek() != '{' {
-		return d.Text() == ""
+		text := d.Text()
+		return text == "" || text == "[]"
 	}
 	wellFormed = true
 	d.Object(func(key string) {
@@ -155,9 +155,8 @@ func (d *decoder) record() Record {
 	return rec
 }
 
-// RecordOf returns a row of the service or of a file as a record. Its strings
-// are those of the row. A file has the program's own word for the status and
-// the service's word beside it; the service has only its own.
+// RecordOf returns a row of the service or of a file as a record. Its strings are those of the row. A file has the
+// program's own word for the status and the service's word beside it; the service has only its own.
 func RecordOf(row *rowjson.Row) Record {
 	t := &row.Text
 	rec := Record{EmailID: t[rowjson.EmailID], StatusText: t[rowjson.StatusText], SubStatusDesc: t[rowjson.SubStatusDesc],
@@ -210,9 +209,8 @@ func ParseTime(text string) (t time.Time, ok bool) {
 	return time.UnixMilli(n).In(Zone), true
 }
 
-// UsualSeconds reads a time in the service's form, and RFC 3339 with +08:00, as
-// seconds of the epoch, faster than time.Parse. ok is false for other forms, and
-// for February 29.
+// UsualSeconds reads a time in the service's form, and RFC 3339 with +08:00, as seconds of the epoch, faster than
+// time.Parse. ok is false for other forms, and for February 29.
 func UsualSeconds(text string) (seconds int64, ok bool) {
 	if !(len(text) == 19 && text[10] == ' ' || len(text) == 25 && text[10] == 'T' && text[19:] == "+08:00") {
 		return 0, false

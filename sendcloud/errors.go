@@ -79,8 +79,7 @@ type ConfigError struct {
 
 func (e *ConfigError) Error() string { return fmt.Sprintf("%s %s: %s", e.Setting, e.Value, e.Reason) }
 
-// CredentialsError says that the service refused the user or the key; it does so
-// at the host of another region as well.
+// CredentialsError says that the service refused the user or the key; it does so at the host of another region as well.
 type CredentialsError struct {
 	Code    int
 	Message string
@@ -137,8 +136,7 @@ func (e *NotServiceError) Error() string {
 	return fmt.Sprintf("%s answered with something else: %s (HTTP %d) %s", e.Host, e.Answer, e.HTTPStatus, e.Location)
 }
 
-// TotalError says that the service told no total that can be true: none, or rows
-// of which it gives none.
+// TotalError says that the service told no total that can be true: none, or rows of which it gives none.
 type TotalError struct {
 	Total int // of the rows that it does not give; 0: it told none that can be read
 	Host  string
@@ -198,8 +196,7 @@ var refusedParams = map[int]Param{
 	40014: ParamLabelID, 40015: ParamLabelID, 40016: ParamAPIUsers,
 }
 
-// refusal makes the service's code the error that callers react to. Value
-// looks up what was sent for a parameter.
+// refusal makes the service's code the error that callers react to. Value looks up what was sent for a parameter.
 func refusal(code, httpStatus int, message, host string, value func(Param) string) error {
 	param, blamed := refusedParams[code]
 	switch {

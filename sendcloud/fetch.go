@@ -92,9 +92,8 @@ func (f *fetcher) begin() bool {
 	return false
 }
 
-// waitsForRequested reports whether window at must not be opened before the window
-// that asks for requested mail of the same days: asked for at the same time,
-// mail that gets its status could be in neither answer.
+// waitsForRequested reports whether window at must not be opened before the window that asks for requested mail of the
+// same days: asked for at the same time, mail that gets its status could be in neither answer.
 func (f *fetcher) waitsForRequested(at int) bool {
 	j := at + f.w.r.plan.windows[at].requested
 	opening := f.openings[j]
@@ -124,7 +123,7 @@ func (f *fetcher) openWindow(at int) {
 // beginPage asks for the page at start, unless that was done.
 func (f *fetcher) beginPage(s *scan, start int) *job {
 	if s.jobs[start].failed() {
-		s.jobs[start] = f.ask(s, start, s.paging().rows)
+		s.jobs[start] = f.ask(s, start, s.paging().limit)
 	}
 	s.ahead = max(s.ahead, start+s.paging().step())
 	return s.jobs[start]
@@ -171,8 +170,7 @@ func ends(err error) bool {
 	return errors.As(err, new(*CredentialsError)) || errors.As(err, new(*ParameterError))
 }
 
-// await waits until done holds, and begins what is worth having in flight
-// meanwhile if ahead is set.
+// await waits until done holds, and begins what is worth having in flight meanwhile if ahead is set.
 func (f *fetcher) await(done func() bool, ahead bool) error {
 	for {
 		f.takeLanded()
@@ -197,8 +195,7 @@ func (f *fetcher) get(j *job, ahead bool) (answer, error) {
 	return j.answer, j.err
 }
 
-// open returns the scans of the lists of window at. What failed while nobody
-// waited for it is asked for again.
+// open returns the scans of the lists of window at. What failed while nobody waited for it is asked for again.
 func (f *fetcher) open(at int) ([]*scan, error) {
 	for _, i := range []int{at + f.w.r.plan.windows[at].requested, at} {
 		if i < at { // it was read

@@ -11,9 +11,8 @@ import (
 	"bounceboard/sendcloud/mailtext"
 )
 
-// narrow replaces what an input method or a web page puts into a value: full-
-// width forms by the ASCII they stand for, ideographic stops by dots, blanks of
-// every kind by a plain one, invisible characters by nothing.
+// narrow replaces what an input method or a web page puts into a value: full-width forms by the ASCII they stand for,
+// ideographic stops by dots, blanks of every kind by a plain one, invisible characters by nothing.
 func narrow(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -32,9 +31,8 @@ func narrow(text string) string {
 
 const quotes = "\"'`“”‘’「」『』"
 
-// ParseItems reads email ids, label ids or API users as people type and paste them:
-// separated by comma, semicolon, blank, tab or line end, Chinese ones too, quoted or
-// not. They are opaque, so that none is refused.
+// ParseItems reads email ids, label ids or API users as people type and paste them: separated by comma, semicolon,
+// blank, tab or line end, Chinese ones too, quoted or not. They are opaque, so that none is refused.
 func ParseItems(text string) []string {
 	var list []string
 	for _, word := range strings.FieldsFunc(narrow(text), func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }) {
@@ -45,11 +43,9 @@ func ParseItems(text string) []string {
 	return distinct(list)
 }
 
-// ParseEmails reads addresses as people type and paste them: separated by comma,
-// semicolon, blank, tab or line end, with names beside <>, mailto:, quotes, full-
-// width characters, and Chinese text that touches them. The error is a
-// *ParameterError and names the first word that is no address; the addresses
-// come with it.
+// ParseEmails reads addresses as people type and paste them: separated by comma, semicolon, blank, tab or line end,
+// with names beside <>, mailto:, quotes, full-width characters, and Chinese text that touches them. The error is a
+// *ParameterError and names the first word that is no address; the addresses come with it.
 func ParseEmails(text string) ([]string, error) {
 	var list []string
 	var wrong, talk error
@@ -110,8 +106,7 @@ func ParseStatuses(text string) ([]Status, error) {
 	return parseEach(list, ParamStatus, func(item string) (Status, bool) { return ParseStatus(strings.ReplaceAll(item, "-", "_")) })
 }
 
-// ParseSubStatuses reads documented sub-status codes, separated as in ParseEmails,
-// with the error of ParseStatuses.
+// ParseSubStatuses reads documented sub-status codes, separated as in ParseEmails, with the error of ParseStatuses.
 func ParseSubStatuses(text string) ([]SubStatus, error) {
 	return parseEach(ParseItems(text), ParamSubStatus, func(item string) (SubStatus, bool) {
 		n, err := strconv.Atoi(item)

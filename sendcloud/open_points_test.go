@@ -120,7 +120,7 @@ func TestEveryOpenPointIsReadAlike(t *testing.T) {
 		})
 	}
 	t.Run("the twin", func(t *testing.T) {
-		o := sendcloudtest.Twin()
+		o := sendcloudtest.Options{Words: sendcloudtest.WordsEnglish, SubStatus: sendcloudtest.AsNumber, WindowDays: 3}
 		o.Records, o.Seed = 450, 11
 		agree(t, o)
 	})

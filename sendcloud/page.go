@@ -8,9 +8,8 @@ import (
 	"time"
 )
 
-// Page is rows [Start, Next) of the whole list of a plan. Positions are those
-// of the service: where rows had to be filtered here, or came twice, Records
-// holds fewer rows than Next-Start.
+// Page is rows [Start, Next) of the whole list of a plan. Positions are those of the service: where rows had to be
+// filtered here, or came twice, Records holds fewer rows than Next-Start.
 type Page struct {
 	Records   []Record
 	Start     int
@@ -46,9 +45,8 @@ const (
 	Rereading                         // rows moved: a window is read again
 )
 
-// Page reads rows [start, start+limit) of the whole list, limit 1 to 100; fresh goes
-// past the cache of ten minutes. Of two rows with one email id the later
-// modifiedTime stands. watch, which may be nil, is told of calls and waits, from
+// Page reads rows [start, start+limit) of the whole list, limit 1 to 100; fresh goes past the cache of ten minutes. Of
+// two rows with one email id the later modifiedTime stands. watch, which may be nil, is told of calls and waits, from
 // any goroutine. On an error the page holds what came before it.
 func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool, watch func(Event)) (Page, error) {
 	page := Page{Start: start, Next: start}
@@ -74,8 +72,7 @@ func (c *Client) Page(ctx context.Context, p Plan, start, limit int, fresh bool,
 	return page, err
 }
 
-// openAll asks for the first rows of all windows, and returns those up to the
-// first error.
+// openAll asks for the first rows of all windows, and returns those up to the first error.
 func (r *request) openAll(ctx context.Context) (lists []list, err error) {
 	if r.unproven() {
 		for lists, err = r.open(ctx, 0); r.shrink(err); {
@@ -108,15 +105,14 @@ type builder struct {
 	at   map[string]int // where in the page an email id stands
 }
 
-// read adds the rows of lists that lie on the page. After a list whose end is
-// not known, nothing has a place yet.
+// read adds the rows of lists that lie on the page. After a list whose end is not known, nothing has a place yet.
 func (b *builder) read(ctx context.Context, lists []list) error {
 	offset := 0
 	var err error
 	for i := range lists {
 		l := &lists[i]
-		if len(l.window.ignored(l.first)) > 0 {
-			b.r.plan.learned.filterIgnored()
+		for n := range l.first.records {
+			b.r.plan.learned.unasked(&l.window, &l.first.records[n])
 		}
 		if err == nil && !b.page.AtLeast {
 			err = b.readList(ctx, l, offset)
@@ -178,6 +174,7 @@ func (r *request) page(ctx context.Context, l *list, start, to int) (a answer, e
 		more, err = r.ask(ctx, &l.window, start+n, maxLimit-n)
 		known := keysOf(a.records, start)
 		if err != nil || !slices.ContainsFunc(keysOf(more.records, start+n), func(key uint64) bool { return !slices.Contains(known, key) }) {
+			a.open = err != nil && a.open
 			break
 		}
 		a.records = slices.Concat(a.records, more.records) // an answer is shared by all who ask
@@ -186,15 +183,13 @@ func (r *request) page(ctx context.Context, l *list, start, to int) (a answer, e
 	return a, err
 }
 
-// short reports whether an answer holds fewer rows than it was asked for,
-// although more were announced.
+// short reports whether an answer holds fewer rows than it was asked for, although there are or may be more.
 func (a *answer) short(start, limit int) bool {
 	n := len(a.records)
-	return 0 < n && n < limit && start+n < a.total
+	return 0 < n && n < limit && (start+n < a.total || a.open)
 }
 
-// add adds rows [from, to) of an answer to the page, but those that were not
-// asked for or belong to another window.
+// add adds rows [from, to) of an answer to the page, but those that were not asked for or belong to another window.
 func (b *builder) add(l *list, a answer, from, to int) {
 	b.page.FetchedAt = oldest(b.page.FetchedAt, a.fetchedAt)
 	b.page.Next += max(0, to-from)
@@ -202,8 +197,7 @@ func (b *builder) add(l *list, a answer, from, to int) {
 		rec := &a.records[i]
 		at, twice := b.at[rec.EmailID]
 		switch {
-		case len(l.window.excludes(rec)) > 0:
-			b.r.plan.learned.filterIgnored()
+		case b.r.plan.learned.unasked(&l.window, rec):
 		case b.r.plan.inNewerWindow(&l.window, rec):
 		case twice && rec.EmailID != "":
 			if rec.ModifiedTime.After(b.page.Records[at].ModifiedTime) {
@@ -237,7 +231,7 @@ func (r *request) measure(l *list, start int, a answer) {
 	s := r.size(l)
 	rows := start + len(a.records)
 	switch {
-	case start == 0, !s.open && !(a.noTotal && rows > s.rows):
+	case !s.open && !(a.noTotal && rows > s.rows):
 		return
 	case a.open:
 		s = size{max(rows, s.rows), true}

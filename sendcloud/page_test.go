@@ -397,7 +397,7 @@ func TestFailuresThatCannotBeAskedForAreSaid(t *testing.T) {
 		got, page, err := list(t.Context(), client, plan, 100)
 		require.NoError(t, err)
 		require.Equal(t, c.want, ids(got), name)
-		require.Equal(t, []sendcloud.Note{c.note}, page.Notes, name)
+		require.Equal(t, []sendcloud.Note{c.note, sendcloud.FailuresUncoded}, page.Notes, name)
 
 		w := client.All(mustPlan(t, client, sendcloud.Query{Days: 8, Statuses: []sendcloud.Status{4, 5}}), nil)
 		all, err := walk(t.Context(), w)

@@ -49,8 +49,7 @@ type learned struct {
 	sizes    map[place]size   // the sizes of lists whose total is not told, or wrong
 }
 
-// place is a window of a plan, and a list of rows that answers it: failures may
-// be asked for status by status.
+// place is a window of a plan, and a list of rows that answers it: failures may be asked for status by status.
 type place struct{ window, list int }
 
 // Note is something the person has to know about a plan or a page.
@@ -123,8 +122,7 @@ type datedID struct {
 	first, last Date
 }
 
-// freeze decides on the span: what is asked for, else the days around those that
-// email ids tell, else the last 7 days.
+// freeze decides on the span: what is asked for, else the days around those that email ids tell, else the last 7 days.
 func (p *Plan) freeze(today Date, lookback int) error {
 	q, earliest := p.Query, today.AddDays(1-lookback)
 	asked := true
@@ -279,11 +277,10 @@ func (w *window) excludes(r *Record) (found []Param) {
 			found = append(found, p)
 		}
 	}
-	failed := r.Status == Invalid || r.Status == SoftBounce
 	if r.Status != StatusUnknown {
-		note(w.status != StatusUnknown && r.Status != w.status || w.failures && len(w.codes) == 0 && !failed, ParamStatus)
+		note(w.status != StatusUnknown && r.Status != w.status || w.failures && len(w.codes) == 0 && !r.failed(), ParamStatus)
 	}
-	note(len(w.codes) > 0 && !(w.failures && failed) && otherCode(w.codes, r), ParamSubStatus)
+	note(len(w.codes) > 0 && !(w.failures && r.failed()) && otherCode(w.codes, r), ParamSubStatus)
 	note(w.email != "" && r.Recipients != "" && !strings.Contains(strings.ToLower(r.Recipients), strings.ToLower(w.email)), ParamEmail)
 	note(len(w.ids) > 0 && r.EmailID != "" && !slices.ContainsFunc(w.ids, func(id string) bool {
 		return strings.HasPrefix(r.EmailID, id) // the id of a message finds all its recipients
@@ -293,16 +290,10 @@ func (w *window) excludes(r *Record) (found []Param) {
 	return found
 }
 
-// otherCode reports whether r has another code than codes, or a status that
-// none of them goes with. A failure without a code may be a damaged row.
+// otherCode reports whether r has another code than codes, or none. What cannot be read may be one of them.
 func otherCode(codes []SubStatus, r *Record) bool {
-	switch {
-	case r.SubStatus != 0:
-		return !slices.Contains(codes, r.SubStatus)
-	case r.SubStatusText != "" || r.Status == StatusUnknown:
-		return false
-	}
-	return !slices.ContainsFunc(codes, func(code SubStatus) bool { return code.Status() == r.Status })
+	readable := r.SubStatusText == "" && (r.SubStatus != 0 || r.Status != StatusUnknown)
+	return readable && !slices.Contains(codes, r.SubStatus)
 }
 
 // otherDays reports whether r lies on other days than w asks for. Which of its
@@ -315,8 +306,7 @@ func (w *window) otherDays(r *Record) bool {
 	return !inside(DateOf(r.RequestTime)) && !inside(DateOf(r.ModifiedTime))
 }
 
-// inNewerWindow reports whether r was requested on a day of a newer window of
-// the plan, where it comes as well.
+// inNewerWindow reports whether r was requested on a day of a newer window of the plan, where it comes as well.
 func (p Plan) inNewerWindow(w *window, r *Record) bool {
 	if r.RequestTime.IsZero() || w.last == p.Last {
 		return false
@@ -334,8 +324,7 @@ func (p Plan) Days() []Date {
 	return days
 }
 
-// Calls returns what the page at Query.Start costs in calls, when none of its
-// answers is in the cache.
+// Calls returns what the page at Query.Start costs in calls, when none of its answers is in the cache.
 func (p Plan) Calls() int {
 	p = p.current()
 	n := 0

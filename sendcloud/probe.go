@@ -166,8 +166,7 @@ func (w *window) ignored(a answer) []Param {
 	return distinct(found)
 }
 
-// open asks for the first rows of window i of the plan. How failures are asked
-// for is found out once.
+// open asks for the first rows of window i of the plan. How failures are asked for is found out once.
 func (r *request) open(ctx context.Context, i int) ([]list, error) {
 	w, learned := r.plan.windows[i], r.plan.learned
 	if !w.failures {
@@ -179,7 +178,7 @@ func (r *request) open(ctx context.Context, i int) ([]list, error) {
 	if known != nil && (!r.fresh || r.uncached) {
 		return r.firstPages(ctx, i, known...)
 	}
-	lists, uncoded, err := r.openFailures(ctx, i, w)
+	lists, err := r.openFailures(ctx, i, w)
 	if err != nil {
 		return nil, err
 	}
@@ -190,16 +189,14 @@ func (r *request) open(ctx context.Context, i int) ([]list, error) {
 		learned.failures[i] = append(learned.failures[i], l.window)
 		learned.ignored = learned.ignored || l.window.failures && len(l.window.codes) == 0
 	}
-	learned.uncoded = learned.uncoded || uncoded
 	maps.DeleteFunc(learned.sizes, func(at place, _ size) bool { return at.window == i }) // they may be of other lists
 	return lists, nil
 }
 
-// openFailures asks for the failures of w by the 15 codes, and counts them by
-// status. They are asked for by status where the counts tell of failures without
-// a code, or cannot tell that there are none, or the service ignores the codes;
-// where it ignores the status, all mail is read.
-func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, uncoded bool, err error) {
+// openFailures asks for the failures of w by the 15 codes, and counts them by status. They are asked for by status
+// where the counts tell of failures without a code, or cannot tell that there are none, or the service ignores the
+// codes; where it ignores the status, all mail is read.
+func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, err error) {
 	statuses := w.byStatus(r.plan.Query.Statuses)
 	answers := make([]answer, 1+len(statuses))
 	width := len(answers)
@@ -215,7 +212,7 @@ func (r *request) openFailures(ctx context.Context, i int, w window) (lists []li
 		return err
 	}))
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	coded := list{window: w, at: place{i, 0}, first: answers[0]}
 	failed, ignored, untold := 0, false, coded.first.noTotal || coded.shows(ParamSubStatus)
@@ -224,40 +221,21 @@ func (r *request) openFailures(ctx context.Context, i int, w window) (lists []li
 		untold = untold || a.open
 		ignored = ignored || slices.Contains(statuses[n].ignored(a), ParamStatus)
 	}
-	if !ignored && !untold {
-		if failed > coded.first.total {
-			// Mail may have failed between the calls. A question that nobody has asked
-			// yet is not answered out of the service's cache.
-			again, err := r.ask(ctx, &w, 0, 2)
-			if err != nil {
-				return nil, false, err
-			}
-			uncoded = failed > again.total
-		}
-		if !uncoded {
-			return []list{coded}, false, nil
-		}
+	if !ignored && !untold && failed <= coded.first.total {
+		return []list{coded}, nil
 	}
 	if !ignored {
 		lists, err = r.firstPages(ctx, i, statuses...)
 		ignored = slices.ContainsFunc(lists, func(l list) bool { return l.shows(ParamStatus) })
-		// Failures without a code are said only where the totals add up: where all
-		// rows are here, one of them has no code.
-		uncoded = uncoded && slices.ContainsFunc(lists, func(l list) bool {
-			return !l.first.open && (len(l.first.records) < l.first.total || slices.ContainsFunc(l.first.records, func(r Record) bool {
-				return r.SubStatus == 0 && r.SubStatusText == ""
-			}))
-		})
 	}
 	if ignored && err == nil {
-		w.codes, uncoded = nil, false
+		w.codes = nil
 		lists, err = r.firstPages(ctx, i, w)
 	}
-	return lists, uncoded, err
+	return lists, err
 }
 
-// firstPages asks for the first page of each of the windows that stand for
-// window i of the plan.
+// firstPages asks for the first page of each of the windows that stand for window i of the plan.
 func (r *request) firstPages(ctx context.Context, i int, windows ...window) ([]list, error) {
 	lists := make([]list, len(windows))
 	err := first(inParallel(len(windows), len(windows), func(n int) (err error) {
@@ -289,10 +267,16 @@ func (r *request) notes() []Note {
 	return notes
 }
 
-func (l *learned) filterIgnored() {
-	l.mu.Lock()
-	l.ignored = true
-	l.mu.Unlock()
+// unasked reports whether a row of w was not asked for, and learns from the row.
+func (l *learned) unasked(w *window, rec *Record) bool {
+	unasked := len(w.excludes(rec)) > 0
+	uncoded := !unasked && rec.failed() && rec.SubStatus == 0 && rec.SubStatusText == ""
+	if unasked || uncoded {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.ignored, l.uncoded = l.ignored || unasked, l.uncoded || uncoded && len(l.failures) > 0
+	}
+	return unasked
 }
 
 // inParallel runs do(0) to do(n-1) in order, at most width of them at a time, and

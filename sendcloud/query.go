@@ -46,8 +46,7 @@ const (
 	ParamSubStatus Param = "subStatus"
 )
 
-// DefaultLookbackDays is how many days a query may span and reach back unless
-// Config says otherwise: our own limit.
+// DefaultLookbackDays is how many days a query may span and reach back unless Config says otherwise: our own limit.
 const DefaultLookbackDays = 92
 
 const maxLimit = 100 // rows of one answer (documented)
@@ -188,9 +187,8 @@ func wrongItem(s string) Reason {
 	return ""
 }
 
-// wrongAddress says why s cannot be a recipient. It is not stricter than mail
-// is: lengths are RFC 5321's (section 4.5.3.1), local parts and international
-// domains are left alone.
+// wrongAddress says why s cannot be a recipient. It is not stricter than mail is: lengths are RFC 5321's (section
+// 4.5.3.1), local parts and international domains are left alone.
 func wrongAddress(s string) Reason {
 	_, domain, _ := strings.Cut(s, "@")
 	switch {

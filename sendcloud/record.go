@@ -7,10 +7,9 @@ import (
 	"time"
 )
 
-// Record is one mail to one recipient, as the service answered. Text is verbatim,
-// bytes that are no UTF-8 included: it comes from strangers and has to be sanitised
-// before it reaches a screen. A field that was no text holds its JSON; a row that
-// was no object is a Record with only a SendLog.
+// Record is one mail to one recipient, as the service answered. Text is verbatim, bytes that are no UTF-8 included: it
+// comes from strangers and has to be sanitised before it reaches a screen. A field that was no text holds its JSON; a
+// row that was no object is a Record with only a SendLog.
 type Record struct {
 	EmailID       string
 	Status        Status    // StatusUnknown when StatusText is no word we know
@@ -37,6 +36,8 @@ func (r Record) Reply() string {
 	return r.SendLog
 }
 
+func (r *Record) failed() bool { return r.Status == Invalid || r.Status == SoftBounce }
+
 // Took returns the time from the request to the end of a mail. ok is false for mail
 // that is still requested, and when a time is missing or they are out of order.
 func (r Record) Took() (d time.Duration, ok bool) {
@@ -52,9 +53,8 @@ func (r Record) Waited() (d time.Duration, ok bool) {
 	return r.ModifiedTime.Sub(r.RequestTime), true
 }
 
-// EmailIDTime returns when the mail was sent, as its id tells: published ids
-// begin with 13 digits, the epoch in milliseconds (observed, not promised). ok is
-// false where the id does not begin so, or with a year that is not sane.
+// EmailIDTime returns when the mail was sent, as its id tells: published ids begin with 13 digits, the epoch in
+// milliseconds (observed, not promised). ok is false where the id does not begin so, or with a year that is not sane.
 func EmailIDTime(id string) (t time.Time, ok bool) {
 	if rest := strings.TrimLeft(id, "0123456789"); len(id)-len(rest) != 13 {
 		return time.Time{}, false

@@ -8,13 +8,14 @@ import (
 
 // paging is how a pass cuts a list into pages.
 type paging struct {
-	rows    int // rows of a page
+	limit   int // rows that are asked for
 	overlap int // rows that a page shares with the one before
+	rows    int // rows that the service gives at once, limit at the most
 }
 
 // passes are the pagings of the three passes. Their limits differ, because the
 // service repeats its answer to the same parameters; later ones share more rows.
-var passes = [3]paging{{100, 1}, {94, 10}, {88, 20}}
+var passes = [3]paging{{limit: 100, overlap: 1}, {limit: 94, overlap: 10}, {limit: 88, overlap: 20}}
 
 const (
 	rereadOverlap = 25 // a page read to repair a gap starts so many rows before the end of the previous page
@@ -28,14 +29,14 @@ func (p paging) step() int { return p.rows - p.overlap }
 // pages returns how many pages total rows take.
 func (p paging) pages(total int) int { return max(1, (total-p.overlap+p.step()-1)/p.step()) }
 
-// scan reads one list of rows to its end, in at most three passes. The list is
-// complete when each page shared a row with the one before it and as many rows
-// came as were announced at the start, mail that came meanwhile aside.
+// scan reads one list of rows to its end, in at most three passes. The list is complete when each page shared a row
+// with the one before it and as many rows came as were announced at the start, mail that came meanwhile aside.
 type scan struct {
 	window window
 	at     place
 	number uint16 // among the scans of the same days; 0 before it begins
 
+	atOnce    int       // rows that the service gives at once
 	announced int       // the first total
 	most      int       // the highest total
 	since     time.Time // mail requested later came meanwhile
@@ -77,8 +78,7 @@ type prefetch struct {
 // restart drops the pages that wait, and goes on at a start.
 func (p *prefetch) restart(next int) { p.jobs, p.ahead = map[int]*job{}, next }
 
-// unasked returns a start and limit that the service cannot answer from its cache:
-// earlier starts, then lower limits.
+// unasked returns a start and limit that the service cannot answer from its cache: earlier starts, then lower limits.
 func (p *prefetch) unasked(at, limit int) (int, int) {
 	for p.asked[[2]int{at, limit}] {
 		if at--; at < 0 {
@@ -90,9 +90,11 @@ func (p *prefetch) unasked(at, limit int) (int, int) {
 
 func newScan(l list, now time.Time) *scan {
 	a := l.first
-	s := &scan{window: l.window, at: l.at, announced: a.total, most: a.total, since: now.Add(time.Second)} // rows tell whole seconds
-	// The service may have made its answer ten minutes ago. If the newest rows
-	// come first, the first row tells when.
+	s := &scan{window: l.window, at: l.at, atOnce: maxLimit, announced: a.total, most: a.total, since: now.Add(time.Second)} // rows tell whole seconds
+	if a.short(0, maxLimit) {
+		s.atOnce = len(a.records)
+	}
+	// The service may have made its answer ten minutes ago. If the newest rows come first, the first row tells when.
 	newestFirst := slices.IsSortedFunc(a.records, func(a, b Record) int { return b.RequestTime.Compare(a.RequestTime) })
 	if n := len(a.records); n > 0 && newestFirst && a.records[n-1].RequestTime.Before(a.records[0].RequestTime) {
 		s.since = a.records[0].RequestTime
@@ -100,7 +102,7 @@ func newScan(l list, now time.Time) *scan {
 	s.begin(0)
 	s.prefetch = prefetch{jobs: map[int]*job{0: {answer: a, done: true}}, ahead: s.paging().step(), asked: map[[2]int]bool{}, latest: a.total}
 	for _, pass := range passes { // nothing else may ask for their first pages
-		s.asked[[2]int{0, pass.rows}] = true
+		s.asked[[2]int{0, pass.limit}] = true
 	}
 	return s
 }
@@ -110,7 +112,12 @@ func (s *scan) begin(pass int) {
 	s.restart(0)
 }
 
-func (s *scan) paging() paging { return passes[s.pass] }
+func (s *scan) paging() paging {
+	p := passes[s.pass]
+	p.rows = min(p.limit, s.atOnce)
+	p.overlap = min(p.overlap, p.rows/2)
+	return p
+}
 
 // more reports whether the pass has a page left to read.
 func (s *scan) more() bool {
@@ -120,14 +127,12 @@ func (s *scan) more() bool {
 // adds reports whether a page at start holds rows that those before it do not.
 func (s *scan) adds(start int) bool { return start+s.paging().overlap < s.end }
 
-// tooLong reports whether the list grew as fast as it was read: another pass
-// would not do better.
+// tooLong reports whether the list grew as fast as it was read: another pass would not do better.
 func (s *scan) tooLong() bool {
 	return s.pages >= fewestPages+mostTimes*s.paging().pages(s.announced)
 }
 
-// announce updates the known totals from a page that brought new rows, or that
-// has a total of its own.
+// announce updates the known totals from a page that brought new rows, or that has a total of its own.
 func (s *scan) announce(a answer) {
 	if a.noTotal {
 		s.announced = max(s.announced, a.total) // the rows known so far stand for it
@@ -178,8 +183,7 @@ func join(left, right []uint64) (joined bool, run int) {
 	return slices.Contains(left, right[0]) || slices.Contains(right, left[len(left)-1]) || slices.Contains(left, right[len(right)-1]), 0
 }
 
-// old returns how many rows came that were there at the start. No more mail
-// came meanwhile than the total grew.
+// old returns how many rows came that were there at the start. No more mail came meanwhile than the total grew.
 func (s *scan) old() int { return s.came - min(s.newer, s.most-s.announced) }
 
 // complete reports whether all rows came that were there at the start.
@@ -211,8 +215,7 @@ type mark struct {
 	modified uint32
 }
 
-// The seed of the keys is new in each process, so that strangers' ids cannot be
-// made to collide.
+// The seed of the keys is new in each process, so that strangers' ids cannot be made to collide.
 var rowSeed = maphash.MakeSeed()
 
 // keyOf identifies a row: by its email id, or by all of a row without one.

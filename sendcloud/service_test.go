@@ -56,9 +56,9 @@ func TestServiceSwitches(t *testing.T) {
 	}
 	for name, o := range map[string]sendcloudtest.Options{
 		"success code": {SuccessCode: 40299},
-		"the twin":     sendcloudtest.Twin(),
+		"the twin":     {Words: sendcloudtest.WordsEnglish, SubStatus: sendcloudtest.AsNumber, WindowDays: 3},
 		"all at once": {Total: sendcloudtest.AsMixed, SubStatus: sendcloudtest.AsMixed, Words: sendcloudtest.WordsMixed, Desc: sendcloudtest.DescMixed,
-			NoSubStatus: sendcloudtest.SubMissing, ExtraKeys: sendcloudtest.ExtraTyped, StatusCodeKey: sendcloudtest.StatusCodeLower, Empty: sendcloudtest.EmptyMissing},
+			NoSubStatus: sendcloudtest.SubMissing, ExtraKeys: sendcloudtest.ExtraTyped, Empty: sendcloudtest.EmptyMissing},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o.Records, o.Seed = 2000, 7
@@ -134,7 +134,6 @@ func TestServiceFaults(t *testing.T) {
 		sendcloudtest.Fault429:      {fine, 2},
 		sendcloudtest.FaultCut:      {fine, 2},
 		sendcloudtest.FaultDelay:    {fine, 1},
-		sendcloudtest.FaultDrip:     {fine, 1},
 		sendcloudtest.FaultBOM:      {fine, 1},
 		sendcloudtest.FaultUTF8:     {fine, 1},
 		sendcloudtest.FaultHostile:  {fine, 1},

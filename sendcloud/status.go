@@ -23,8 +23,7 @@ const (
 // Statuses returns the four statuses, in the service's order.
 func Statuses() []Status { return []Status{Delivered, Invalid, SoftBounce, Requested} }
 
-// String returns the word of command lines and exports: delivered, invalid,
-// soft_bounce, requested or unknown.
+// String returns the word of command lines and exports: delivered, invalid, soft_bounce, requested or unknown.
 func (s Status) String() string {
 	if s.Known() {
 		return statusNames[s]
@@ -39,9 +38,8 @@ func (s Status) Known() bool {
 	return s == Delivered || s == Invalid || s == SoftBounce || s == Requested
 }
 
-// statusWords are the service's words for a status. After one that ends with *
-// anything may follow (无效邮件-地址不存在); after the others only what is no
-// letter, for 送达失败 is not 送达.
+// statusWords are the service's words for a status. After one that ends with * anything may follow (无效邮件-地址不存在); after
+// the others only what is no letter, for 送达失败 is not 送达.
 var statusWords = []struct {
 	status Status
 	words  []string
@@ -85,8 +83,7 @@ func SubStatuses() []SubStatus {
 // Known reports whether s is documented.
 func (s SubStatus) Known() bool { return 401 <= s && s <= 409 || s == 503 || 505 <= s && s <= 509 }
 
-// Status returns the failure s belongs to: Invalid for 4xx, SoftBounce for 5xx,
-// else StatusUnknown.
+// Status returns the failure s belongs to: Invalid for 4xx, SoftBounce for 5xx, else StatusUnknown.
 func (s SubStatus) Status() Status {
 	switch s / 100 {
 	case 4:

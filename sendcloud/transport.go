@@ -24,12 +24,10 @@ import (
 	"bounceboard/sendcloud/rowjson"
 )
 
-// maxBody bounds an answer, unpacked. 100 rows with the longest replies seen are
-// below 1 MiB.
+// maxBody bounds an answer, unpacked. 100 rows with the longest replies seen are below 1 MiB.
 const maxBody = 64 << 20
 
-// post sends one request; every request of this package goes through it. It
-// waits as long as ctx lives.
+// post sends one request; every request of this package goes through it. It waits as long as ctx lives.
 func (c *Client) post(ctx context.Context, params url.Values, keep func([]byte)) (answer, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, strings.NewReader(c.sign(params.Encode())))
 	if err != nil {
@@ -138,7 +136,7 @@ func (c *Client) judge(resp *http.Response, body []byte, params url.Values) (ans
 			slices.Sort(keys)
 			distinct := len(slices.Compact(keys))
 			a.noTotal = a.noTotal || rows <= limit && start+distinct > a.total
-			a.open = a.noTotal && rows >= limit
+			a.open = a.noTotal
 			if rows = min(rows, limit); !a.noTotal {
 				rows = min(rows, distinct)
 			}
@@ -157,8 +155,7 @@ func (c *Client) location(resp *http.Response) string {
 	return c.redact(cleanURL(to.String()))
 }
 
-// retryAfter reads the header in both of its forms (RFC 9110 section 10.2.3);
-// 0 when there is none.
+// retryAfter reads the header in both of its forms (RFC 9110 section 10.2.3); 0 when there is none.
 func (c *Client) retryAfter(resp *http.Response) time.Duration {
 	text := strings.TrimSpace(resp.Header.Get("Retry-After"))
 	if at, err := http.ParseTime(text); err == nil {
@@ -175,11 +172,7 @@ func (c *Client) networkError(err error) error {
 	if strings.Contains(text, "malformed HTTP") || strings.Contains(text, "response headers exceeded") { // net/http has no type for them
 		return &NotServiceError{Answer: AnswerNotJSON, Host: c.host}
 	}
-	why := problem(err)
-	if why == ProxyMalformed { // the address, which net/http quotes, can hold a password
-		text = string(why)
-	}
-	return &NetworkError{Problem: why, Host: c.host, Err: errors.New(text)}
+	return &NetworkError{Problem: problem(err), Host: c.host, Err: errors.New(text)}
 }
 
 const (
@@ -295,12 +288,12 @@ func problem(err error) NetworkProblem {
 	if p := proxyProblem(err); p != "" {
 		return p
 	}
-	const versionAlert = tls.AlertError(70) // protocol_version, RFC 8446 section 6
 	is := func(list ...error) bool {
 		return slices.ContainsFunc(list, func(one error) bool { return errors.Is(err, one) })
 	}
 	as := func(target any) bool { return errors.As(err, target) }
-	timeout := net.Error(nil)
+	timeout, op := net.Error(nil), (*net.OpError)(nil)
+	alert := as(&op) && op.Op == "remote error" // crypto/tls has no type for what the other side says
 	switch {
 	case as(&timeout) && timeout.Timeout():
 		return TimedOut
@@ -313,18 +306,19 @@ func problem(err error) NetworkProblem {
 		return Reset
 	case is(http.ErrSchemeMismatch), as(new(tls.RecordHeaderError)):
 		return NotTLS
-	case is(versionAlert), strings.Contains(err.Error(), "unsupported protocol version"):
+	case alert && strings.Contains(err.Error(), "protocol version"), strings.Contains(err.Error(), "unsupported protocol version"):
 		return TLSVersion
 	case as(new(x509.UnknownAuthorityError)):
 		return UnknownAuthority
-	case as(new(*tls.CertificateVerificationError)), as(new(tls.AlertError)), as(new(x509.HostnameError)):
+	case as(new(*tls.CertificateVerificationError)), alert, as(new(x509.HostnameError)):
 		return TLSFailed
 	}
 	return Unreachable
 }
 
-// proxyProblem tells what a proxy did wrong. One that refuses to connect makes an
-// error of nothing but its status text.
+var errProxy = errors.New("proxy address malformed")
+
+// proxyProblem tells what a proxy did wrong. One that refuses to connect makes an error of nothing but its status text.
 func proxyProblem(err error) NetworkProblem {
 	var op *net.OpError
 	if errors.As(err, &op) && op.Op == "proxyconnect" {
@@ -335,7 +329,7 @@ func proxyProblem(err error) NetworkProblem {
 		inner = next
 	}
 	switch text := inner.Error(); {
-	case strings.Contains(err.Error(), "invalid proxy address"):
+	case inner == errProxy:
 		return ProxyMalformed
 	case text == http.StatusText(http.StatusProxyAuthRequired):
 		return ProxyPassword

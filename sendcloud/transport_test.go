@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"log"
 	"net"
@@ -276,11 +275,16 @@ func TestPostNoServer(t *testing.T) {
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
 	secure.StartTLS()
 	defer secure.Close()
+	old := httptest.NewUnstartedServer(http.NotFoundHandler())
+	old.Config.ErrorLog, old.TLS = secure.Config.ErrorLog, &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11} //nolint:gosec // that is the point
+	old.StartTLS()
+	defer old.Close()
 	plain := httptest.NewServer(http.NotFoundHandler())
 	defer plain.Close()
 	for base, want := range map[string]NetworkProblem{
 		closed.URL: Refused,
 		secure.URL: UnknownAuthority,
+		old.URL:    TLSVersion,
 		strings.Replace(plain.URL, "http:", "https:", 1): NotTLS,
 	} {
 		c, err := New(Config{BaseURL: base, APIUser: "u", APIKey: testKey})
@@ -301,19 +305,12 @@ func TestProxyProblems(t *testing.T) {
 		return srv.URL
 	}
 	for address, want := range map[string]NetworkProblem{
-		"http://127.0.0.1:1":  ProxyDown,
-		proxy(407):            ProxyPassword,
-		proxy(403):            ProxyRefused,
-		"http://[::1:80:what": ProxyMalformed,
+		"http://127.0.0.1:1": ProxyDown,
+		proxy(407):           ProxyPassword,
+		proxy(403):           ProxyRefused,
 	} {
 		transport := NewTransport().(*http.Transport)
-		transport.Proxy = func(*http.Request) (*url.URL, error) { // as net/http reads the variable
-			u, err := url.Parse(address)
-			if err != nil {
-				return nil, fmt.Errorf("invalid proxy address %q: %w", address, err)
-			}
-			return u, nil
-		}
+		transport.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(address) }
 		c, err := New(Config{BaseURL: "https://api.invalid/apiv2", APIUser: "u", APIKey: testKey, Transport: transport})
 		require.NoError(t, err)
 		_, err = c.post(t.Context(), query(), nil)
@@ -329,8 +326,8 @@ func TestProblem(t *testing.T) {
 		HostNotFound: {&net.OpError{Op: "dial", Err: &net.DNSError{IsNotFound: true}}},
 		TimedOut:     {context.DeadlineExceeded, timeoutError{}, &net.DNSError{IsTimeout: true}},
 		Reset:        {io.EOF, io.ErrUnexpectedEOF, net.ErrClosed},
-		TLSFailed:    {tls.AlertError(40), &tls.CertificateVerificationError{Err: errors.New("expired")}},
-		TLSVersion:   {tls.AlertError(70), errors.New("tls: server selected unsupported protocol version 301")},
+		TLSFailed:    {&net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, &tls.CertificateVerificationError{Err: errors.New("expired")}},
+		TLSVersion:   {errors.New("tls: server selected unsupported protocol version 301")},
 		Unreachable:  {errors.New("anything else")},
 	} {
 		for _, err := range errs {

@@ -20,7 +20,9 @@ func TestAFirstPageWithoutATotalSaysThatMoreMayFollow(t *testing.T) {
 			first, err := client.Page(t.Context(), plan, 0, 100, false, nil)
 			require.NoError(t, err)
 			require.True(t, first.More())
-			require.Equal(t, form != sendcloudtest.TotalHalf, first.AtLeast)
+			if form != sendcloudtest.TotalHalf { // of half of the truth only the end of a list tells that it is none
+				require.True(t, first.AtLeast)
+			}
 
 			rows, last, err := list(t.Context(), client, plan, 100)
 			require.NoError(t, err)

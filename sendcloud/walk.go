@@ -51,10 +51,9 @@ type Incomplete struct {
 	Err         error // why it ended early; nil: three passes did not bring every row
 }
 
-// All prepares the reading of every record of p, whatever Start and Limit of
-// its query are. Nothing is asked before Records is ranged over, and nothing
-// goes on while its consumer pauses. watch, which may be nil, is told of calls
-// and waits, from any goroutine.
+// All prepares the reading of every record of p, whatever Start and Limit of its query are. Nothing is asked before
+// Records is ranged over, and nothing goes on while its consumer pauses. watch, which may be nil, is told of calls and
+// waits, from any goroutine.
 func (c *Client) All(p Plan, watch func(Event)) *Walk {
 	w := &Walk{r: c.request(p, watch, mostInFlight), otherDays: map[uint64]bool{}, totals: map[place]size{}}
 	w.r.fresh, w.r.uncached = true, true
@@ -65,11 +64,10 @@ func (c *Client) All(p Plan, watch func(Event)) *Walk {
 
 var errStopped = errors.New("the consumer stopped")
 
-// Records yields each email id once, in the order of the plan; rows that moved
-// while they were read come at the end of their window. After an error the
-// reading ends with that error; an incomplete window is no error, Summary
-// tells. Ranged over again after an error or a break, the reading goes on where
-// it stood and yields nothing twice. One goroutine at a time may range.
+// Records yields each email id once, in the order of the plan; rows that moved while they were read come at the end of
+// their window. After an error the reading ends with that error; an incomplete window is no error, Summary tells.
+// Ranged over again after an error or a break, the reading goes on where it stood and yields nothing twice. One
+// goroutine at a time may range.
 func (w *Walk) Records(ctx context.Context) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
@@ -167,9 +165,8 @@ func (w *Walk) pass(s *scan, yield func(*Record) bool) error {
 	}
 }
 
-// reread repairs a gap by a page that starts before the end of the previous one.
-// It returns true if the two share a row. If the page does not also reach the one
-// that had come (right), the pass continues from it, one call at a time.
+// reread repairs a gap by a page that starts before the end of the previous one. It returns true if the two share a
+// row. If the page does not also reach the one that had come (right), the pass continues from it, one call at a time.
 func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 	if s.broken >= maxBroken {
 		return false, nil
@@ -187,8 +184,8 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 		moved = 0
 	}
 	for _, by := range slices.Compact([]int{moved, 0}) {
-		behind := s.prev.at + len(s.prev.keys) - rereadOverlap
-		at, limit := s.unasked(max(0, behind+by), p.rows-1)
+		behind := s.prev.at + len(s.prev.keys) - min(rereadOverlap, p.rows/2)
+		at, limit := s.unasked(max(0, behind+by), p.limit-1)
 		a, err := w.f.get(w.f.ask(s, at, limit), false)
 		if err != nil {
 			return false, err
@@ -200,7 +197,7 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 		w.take(s, a, at, keys)
 		if !s.joins(right) {
 			w.f.alone = true
-			s.next, _ = s.unasked(max(at+1, at+len(keys)-p.overlap), p.rows)
+			s.next, _ = s.unasked(max(at+1, at+len(keys)-p.overlap), p.limit)
 			s.restart(s.next)
 		}
 		return true, nil
@@ -208,8 +205,7 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 	return false, nil
 }
 
-// take takes in the page at a place: it counts the rows, and keeps those that
-// did not come yet to be yielded.
+// take takes in the page at a place: it counts the rows, and keeps those that did not come yet to be yielded.
 func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -219,9 +215,8 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 	}
 	for i := range a.records {
 		r, key := &a.records[i], keys[i]
-		unasked := len(s.window.excludes(r)) > 0
+		unasked := w.r.plan.learned.unasked(&s.window, r)
 		if unasked {
-			w.r.plan.learned.filterIgnored()
 			key = key ^ maphash.Comparable(rowSeed, s.number) // another list of these days may ask for it
 		}
 		was, came := w.rows[key]
@@ -250,8 +245,8 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 		case w.r.plan.inNewerWindow(&s.window, r) || w.otherDays[key]:
 			w.sum.Repeated++
 		default:
-			if !r.RequestTime.IsZero() && DateOf(r.RequestTime).Before(s.window.first) {
-				w.otherDays[key] = true // its own window may list it as well
+			if s.window.first != w.r.plan.First && DateOf(r.RequestTime).Before(s.window.first) {
+				w.otherDays[key] = true // an older window may list it as well
 			}
 			w.ready = append(w.ready, r)
 		}
@@ -260,8 +255,7 @@ func (w *Walk) take(s *scan, a answer, at int, keys []uint64) {
 	w.totals[s.at] = size{s.announced, w.totals[s.at].open || a.open}
 }
 
-// changed takes a later state of a mail: it stands for the earlier one unless
-// that was yielded.
+// changed takes a later state of a mail: it stands for the earlier one unless that was yielded.
 func (w *Walk) changed(r *Record) {
 	i := slices.IndexFunc(w.ready, func(o *Record) bool { return o.EmailID == r.EmailID })
 	if i >= 0 {

@@ -17,6 +17,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
+	"bounceboard/sendcloud/recordset"
 	"bounceboard/theme"
 	"bounceboard/ui/prompt"
 	"bounceboard/ui/screen"
@@ -446,14 +447,53 @@ func TestOnlyTheSelectedRowIsReversed(t *testing.T) {
 }
 
 func BenchmarkView(b *testing.B) {
-	api := &stub{total: 1_000_000}
-	api.Client, _ = sendcloud.New(sendcloud.Config{BaseURL: "https://api.sendcloud.net/apiv2", APIUser: "a", APIKey: "b"})
-	m := New(context.Background(), Options{API: api, Lang: words.Chinese, Theme: theme.New(theme.Dark, false), Keys: keymap.Default()}, &paper{})
-	m.Init()
-	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
-	page, _ := api.Page(context.Background(), sendcloud.Plan{}, 0, 100, false, nil)
-	m.Update(doneMsg{of: m.jobs.running[session.Page], result: page})
-	for b.Loop() {
-		_ = m.View()
+	open := func(opt Options) *Model {
+		opt.Lang, opt.Theme, opt.Keys = words.Chinese, theme.New(theme.Dark, false), keymap.Default()
+		m := New(context.Background(), opt, &paper{})
+		m.Init()
+		m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+		return m
 	}
+	b.Run("pages", func(b *testing.B) {
+		api := &stub{total: 1_000_000}
+		api.Client, _ = sendcloud.New(sendcloud.Config{BaseURL: "https://api.sendcloud.net/apiv2", APIUser: "a", APIKey: "b"})
+		m := open(Options{API: api})
+		page, _ := api.Page(context.Background(), sendcloud.Plan{}, 0, 100, false, nil)
+		m.Update(doneMsg{of: m.jobs.running[session.Page], result: page})
+		for b.Loop() {
+			_ = m.View()
+		}
+	})
+	b.Run("200,000 rows in memory", func(b *testing.B) {
+		m := open(Options{File: &session.File{Name: "rows.ndjson", In: strings.NewReader(ndjson(b, 0, 200_000))}})
+		run := func(kind screen.Kind) {
+			r := m.jobs.running[kind]
+			result, err := r.job.Run(context.Background(), r.tell)
+			m.Update(doneMsg{r, result, err})
+		}
+		run(session.Read)
+		for _, then := range []string{"as they came", "marked", "filtered", "filtered and sorted"} {
+			switch then {
+			case "marked":
+				m.at.session.MarkAll()
+			case "filtered":
+				m.apply(m.at.session.SetPath([]screen.Step{session.TypedStep("com")}))
+				run(session.Arrange)
+			case "filtered and sorted":
+				m.apply(m.at.session.SetOrder(&recordset.Order{By: recordset.ByRecipient}))
+				run(session.Arrange)
+			}
+			b.Run(then, func(b *testing.B) {
+				for b.Loop() {
+					_ = m.View()
+				}
+			})
+			b.Run(then+", j", func(b *testing.B) {
+				for b.Loop() {
+					m.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j")})
+					_ = m.View()
+				}
+			})
+		}
+	})
 }

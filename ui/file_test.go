@@ -21,7 +21,7 @@ import (
 )
 
 // ndjson is rows [from, to) as list writes them.
-func ndjson(t *testing.T, from, to int) string {
+func ndjson(t testing.TB, from, to int) string {
 	t.Helper()
 	var text strings.Builder
 	w, err := export.New(export.NDJSON, &text, export.Options{})
@@ -125,7 +125,7 @@ func TestWritingRowsStopsAtTheFirstError(t *testing.T) {
 	}
 	for _, ext := range []string{".csv", ".ndjson", ".json", ".txt"} {
 		asked := 0
-		h := handing{path: "rows" + ext, snap: set.Snapshot(), rows: set.Snapshot().All()}
+		h := handing{tell: func(any) {}, path: "rows" + ext, snap: set.Snapshot(), rows: set.Snapshot().All().View()}
 		h.about.Explain = func(sendcloud.Record) bounce.Explanation { asked++; return bounce.Explanation{} }
 		require.ErrorIs(t, h.write(fullDisk{}), syscall.ENOSPC, ext)
 		require.LessOrEqual(t, asked, 1, "%s: rows after the one that could not be written", ext)

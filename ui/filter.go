@@ -91,7 +91,7 @@ func (f *filterPrompt) Paste(text string) screen.Effect {
 	emails, ids := paste.Found(text)
 	list, said := slices.Concat(ids, emails), (*screen.Notice)(nil)
 	if len(list) > 1 {
-		said = leftOut(f.lang, text, list)
+		said = &screen.Notice{Text: words.Capital(words.Understood(f.lang, paste.Read(text)))}
 		for i := range list {
 			list[i] = recordset.Quote(list[i])
 		}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -48,6 +49,9 @@ func (m *Model) openHandOn(a keymap.Action) tea.Cmd {
 	}
 	s := m.at.session
 	m.at.push(menu.New(m.Theme, m.Lang, m.Keys, keymap.HandOnMenu, func(keymap.Action) bool { return true }))
+	if _, outside := s.MarksHere(); outside > 0 {
+		m.tell(words.MarkedOutside, words.Number(outside))
+	}
 	if _, service := s.Plan(); service && s.Fetchable() {
 		if c := s.FetchCost(); !c.Open && c.Calls <= smallFetch {
 			return m.apply(s.Fetch())
@@ -56,12 +60,14 @@ func (m *Model) openHandOn(a keymap.Action) tea.Cmd {
 	return nil
 }
 
-// handed are the rows that leave: the marked ones, else what one sees.
-func (v *visit) handed() recordset.Selection {
-	if marks, _ := v.session.MarksHere(); marks.Len() > 0 {
-		return marks
+// handed are the rows that leave, in the order in which one sees them: the marked ones, else all that pass the filter.
+func (v *visit) handed() recordset.View {
+	marks, _ := v.session.MarksHere()
+	listed := v.session.Listed()
+	if marks.Len() == 0 {
+		return listed
 	}
-	return v.session.Passing()
+	return slices.DeleteFunc(slices.Clone(listed), func(row uint32) bool { return !marks.Has(int(row)) })
 }
 
 // filePrompt asks for a file. What is typed first takes the place of the name that it proposes. Its label is true while rows come.
@@ -102,7 +108,7 @@ func (m *Model) openFilePrompt(a keymap.Action, name string) {
 	}
 	write := func(path string) screen.Effect { return m.handOn(a, path) }
 	f := &filePrompt{proposed: proposed, anew: func(text string) *prompt.Prompt {
-		label := m.Lang.Say(handedOn[a].ask, words.RowCount(m.Lang, m.at.handed().Len()))
+		label := m.Lang.Say(handedOn[a].ask, words.RowCount(m.Lang, len(m.at.handed())))
 		if c := m.at.session.Coverage(); c.Partial() && m.at.session.Filter() == "" {
 			label = m.Lang.Say(words.OnlyHere, m.here(c)) + label
 		}
@@ -138,8 +144,13 @@ func (m *Model) handOn(a keymap.Action, path string) screen.Effect {
 
 // run writes what was chosen.
 func (h handing) run(m *Model, a keymap.Action) screen.Effect {
-	return screen.Run(screen.Job{Kind: writeKind,
-		Run: func(ctx context.Context, _ func(any)) (any, error) {
+	writing := func(rows int) screen.Effect {
+		return screen.Say(m.Lang.Say(words.Writing, h.path, words.Number(rows), words.Number(len(h.rows))))
+	}
+	e := writing(0)
+	e.Run = []screen.Job{{Kind: writeKind,
+		Run: func(ctx context.Context, tell func(any)) (any, error) {
+			h.tell = tell
 			switch a {
 			case keymap.WriteLists:
 				return h.lists(ctx)
@@ -148,6 +159,7 @@ func (h handing) run(m *Model, a keymap.Action) screen.Effect {
 			}
 			return h.path, export.NewFile(h.path, h.write)
 		},
+		Told: func(rows any) screen.Effect { return writing(rows.(int)) },
 		Done: func(what any, err error) screen.Effect {
 			if err == nil {
 				return screen.Effect{Say: &screen.Notice{Text: m.Lang.Say(words.FileWritten, what), Tone: screen.Good, Stays: true}}
@@ -156,7 +168,7 @@ func (h handing) run(m *Model, a keymap.Action) screen.Effect {
 				h.agreed = true
 				takes := words.About(m.Lang, time.Minute*time.Duration(cost.calls)/time.Duration(m.API.Budget().PerMinute))
 				m.confirm(m.Lang.Say(words.ListsCost, words.Number(cost.calls), takes), func() screen.Effect { return h.run(m, a) })
-				return screen.Effect{}
+				return screen.Effect{Say: &screen.Notice{}}
 			}
 			m.openFilePrompt(a, h.path)
 			at, ok := errors.AsType[*fs.PathError](err)
@@ -167,7 +179,8 @@ func (h handing) run(m *Model, a keymap.Action) screen.Effect {
 				return screen.Warn(m.Lang.Say(words.FileFailed, h.path, at.Err.Error()))
 			}
 			return screen.Warn(m.Lang.Say(words.FileFailed, h.path, words.ErrorHere(m.Lang, err)))
-		}})
+		}}}
+	return e
 }
 
 // about says what the rows are, for another desk.
@@ -175,7 +188,7 @@ func (f *frame) about() report.About {
 	s := f.at.session
 	a := report.About{Lang: f.Lang, Question: f.asked(words.Query), Account: f.Where.Profile, Host: f.Where.Host,
 		Coverage: f.here(s.Coverage()), Made: f.Now(), Explain: s.Explain}
-	asked := report.Asked{Profile: f.Where.Profile, Filter: s.Filter()}
+	asked := report.Asked{Profile: f.Where.Profile, Filter: s.Filter(), Lang: f.Lang}
 	if plan, ok := s.Plan(); ok {
 		asked.Query, asked.First, asked.Last = plan.Query, plan.First, plan.Last
 	} else {
@@ -189,13 +202,28 @@ func (f *frame) about() report.About {
 type handing struct {
 	about report.About
 	snap  recordset.Snapshot
-	rows  recordset.Selection
+	rows  recordset.View
 	rules *bounce.Rules
 	path  string
+	tell  func(rows any) // how many were taken
 
 	api       session.Service
 	delivered *sendcloud.Query // delivered mail, where the rows cannot have it: it tells which addresses got mail later
 	agreed    bool             // to what reading it costs
+}
+
+// each takes the rows one after the other.
+func (h *handing) each(take func(sendcloud.Record) error) error {
+	const often = 5000
+	for n, row := range h.rows {
+		if n%often == often-1 {
+			h.tell(n + 1)
+		}
+		if err := take(h.snap.Record(int(row))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // costly says that reading delivered mail costs more calls than are made unasked.
@@ -211,28 +239,19 @@ func (h *handing) write(w io.Writer) error {
 	extra := export.ExplainColumns(h.about.Lang, h.about.Explain)
 	format := export.Format(strings.TrimPrefix(strings.ToLower(filepath.Ext(h.path)), "."))
 	out, err := export.Open(format, w, export.Options{BOM: true, Extra: extra, Columns: handedColumns, Lang: h.about.Lang})
-	for row := range h.rows.Rows() {
-		r := h.snap.Record(row)
-		if err != nil { // no format of rows
-			if _, err := io.WriteString(w, export.Text(h.about.Lang, r, h.about.Explain(r))+"\n\n"); err != nil {
-				return err
-			}
-		} else if err := out.Write(r); err != nil {
+	if err != nil { // no format of rows
+		return h.each(func(r sendcloud.Record) error {
+			_, err := io.WriteString(w, export.Text(h.about.Lang, r, h.about.Explain(r))+"\n\n")
 			return err
-		}
+		})
 	}
-	if err != nil {
-		return nil
-	}
-	return out.Close()
+	return cmp.Or(h.each(out.Write), out.Close())
 }
 
 // lists sorts the rows into lists.
 func (h *handing) lists(ctx context.Context) (string, error) {
 	s := lists.NewSorter(h.about.Explain)
-	for row := range h.rows.Rows() {
-		s.Add(h.snap.Record(row))
-	}
+	_ = h.each(func(r sendcloud.Record) error { s.Add(r); return nil })
 	about := h.about.Question + "\n" + h.about.Coverage
 	if h.delivered != nil {
 		if err := h.readDelivered(ctx, s); err != nil {
@@ -277,9 +296,7 @@ func (h *handing) readDelivered(ctx context.Context, s *lists.Sorter) error {
 // evidence reports on the rows.
 func (h *handing) evidence(ctx context.Context) (string, error) {
 	set := recordset.New(recordset.ByRules(h.rules))
-	for row := range h.rows.Rows() {
-		set.Append(h.snap.Record(row))
-	}
+	_ = h.each(func(r sendcloud.Record) error { set.Append(r); return nil })
 	if err := set.Mine(ctx); err != nil {
 		return "", err
 	}

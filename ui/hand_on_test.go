@@ -55,6 +55,39 @@ func TestHandingOn(t *testing.T) {
 	})
 }
 
+// Rows leave in the order in which one sees them.
+func TestRowsLeaveAsTheyAreSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := service(t, sendcloudtest.Options{Records: 3000, Seed: 3}, 3000)
+		r.wait(time.Minute)
+		r.keys("a", "enter")
+		r.wait(time.Minute)
+		r.keys("s", "r", "s", "r")
+		r.wait(time.Minute)
+		dir := t.TempDir()
+		for name, keys := range map[string]string{"all.ndjson": "", "marked.ndjson": " jj jj "} {
+			for _, key := range keys {
+				r.keys(string(key))
+			}
+			var want []string
+			for i := range r.total() {
+				if rec, _ := r.at.session.At(i); keys == "" || r.at.session.Marked(i) {
+					want = append(want, rec.EmailID)
+				}
+			}
+			r.writes(filepath.Join(dir, name), "x", "r")
+			data, err := os.ReadFile(filepath.Join(dir, name))
+			require.NoError(t, err)
+			lines := strings.Split(strings.TrimSpace(string(data)), "\n")
+			require.Len(t, lines, len(want))
+			for i, line := range lines {
+				require.Contains(t, line, want[i])
+			}
+			r.keys("g")
+		}
+	})
+}
+
 // Lists of failed mail know which addresses got mail later; what costs many calls is asked first.
 func TestListsReadDeliveredMail(t *testing.T) {
 	for records, asks := range map[int]bool{2000: false, 40000: true} {

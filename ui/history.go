@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -258,13 +257,4 @@ func (m *Model) pasteInto(to screen.Typist, text string) screen.Effect {
 		e.Say = &screen.Notice{Text: words.Capital(words.Understood(m.Lang, p))}
 	}
 	return e
-} // leftOut says that something in a pasted text was not taken; nil: all of it was.
-func leftOut(l words.Lang, text string, taken []string) *screen.Notice {
-	for _, item := range taken {
-		text = strings.ReplaceAll(text, item, "")
-	}
-	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-		return nil
-	}
-	return &screen.Notice{Text: l.Say(words.PasteRest, l.Plural(len(taken), "item", "items", "项"))}
 }

@@ -238,7 +238,7 @@ func TestWhatWasNotFoundIsSaid(t *testing.T) {
 		r.keys("enter")
 		r.wait(5 * time.Second)
 		require.Contains(t, r.screen(), "with 151 email ids")
-		require.Contains(t, r.screen(), "1 of 151 were not found")
+		require.Contains(t, r.screen(), "not found: 1 of 151")
 		r.keys("y", "m")
 		require.Contains(t, r.screen(), "Not found (65 characters)")
 	})

@@ -148,13 +148,10 @@ func (f *frame) told() []string {
 func (f *frame) notFound(q sendcloud.Query, n int) string {
 	var without sendcloud.Param
 	of := max(len(q.Emails)+len(q.EmailIDs), len(f.at.session.Items))
-	switch ways := f.at.session.Asking.Widenings; {
-	case !words.Filtered(q):
-		return words.NotFound(f.Lang, f.Keys, n, of)
-	case f.at.session.Empty() && len(ways) > 0:
+	if ways := f.at.session.Asking.Widenings; f.at.session.Empty() && len(ways) > 0 {
 		without = ways[0].Without
 	}
-	return words.Lacking(f.Lang, f.Keys, q, n, of, without)
+	return words.NotFound(f.Lang, f.Keys, q, n, of, without)
 }
 
 func (f *frame) sentence(err error) string {

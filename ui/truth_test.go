@@ -38,16 +38,18 @@ func TestAnAddressMeansAllItsMail(t *testing.T) {
 
 // What was not found is said to be missing only where no filter can be why.
 func TestAFilterIsNamedWhereItMayHideAnAddress(t *testing.T) {
+	require.Equal(t, "该地址没有失败邮件；按 1 查看全部状态", words.NotFound(words.Chinese, keymap.Default(), sendcloud.Query{
+		Emails: []string{"a@example.com"}, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}, 1, 1, sendcloud.ParamStatus))
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 200, Seed: 3}, 3000)
 		r.run(r.ask(sendcloud.Query{Days: 7, Emails: []string{"nobody@example.com"}}))
 		r.wait(time.Second)
-		require.Contains(t, r.screen(), "it was not found")
+		require.Contains(t, r.screen(), "this address has no mail here")
 		q := r.plan().Query
 		q.Statuses = []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}
 		r.run(r.ask(q))
 		r.wait(time.Second)
-		const want = "it has no failed mail here; 1: search every status"
+		const want = "this address has no failed mail here; 1: search every status"
 		require.Contains(t, r.screen(), want)
 		r.run(r.do(keymap.CopyMissing))
 		r.settle()

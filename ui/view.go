@@ -68,7 +68,8 @@ func (f *frame) body(l Layout) []string {
 	base := f.at.base()
 	over := f.at.pane != nil && base == f.at.pane
 	if base != f.at.table && !over {
-		return base.Draw(true)
+		lines := base.Draw(true)
+		return append(lines, make([]string, max(0, l.Body.Dy()-len(lines)))...) // the keys stay in the bottom line
 	}
 	var lines []string
 	if !l.Table.Empty() {
@@ -163,6 +164,8 @@ func (f *frame) hints() (hints []words.Hint, last words.Hint) {
 		s := f.at.table.Hint(h.Action)
 		if h.Action == keymap.Back && (f.stopping() || f.countsQuery() && f.jobs.Running(counts.Kind)) {
 			s = words.StopHint
+		} else if h.Action == keymap.Filter && f.at.top().Place() == keymap.HelpPage {
+			s = words.SearchHint
 		}
 		if s != (words.Sentence{}) {
 			hints[i].Text = f.Lang.Say(s)

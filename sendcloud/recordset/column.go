@@ -314,7 +314,7 @@ func (s Snapshot) grouping(c Column) grouping {
 	case c == ByDomain:
 		n, value = len(s.domains), func(i int) string { return s.domains[i] }
 	case c == ByDay:
-		_, last := s.span(s.All())
+		last := s.span(s.All()).last
 		n = day(last) + 1
 	}
 	return groupBy(n, value)

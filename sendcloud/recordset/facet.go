@@ -194,13 +194,13 @@ const maxBars = 4096
 // as many days as it takes.
 func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int) (*Histogram, error) {
 	h, hour := &Histogram{}, func(t uint32) uint32 { return uint32((uint64(t) + offset) / 3600) }
-	low, high := s.span(sel)
-	step, first := uint32(1), hour(low)
-	for days := uint32(1); (hour(high)-first)/step >= uint32(min(max(most, 1), maxBars)); days++ {
-		step, first = days*24, hour(low)/24*24
+	of := s.span(sel)
+	step, first := uint32(1), hour(of.first)
+	for days := uint32(1); (hour(of.last)-first)/step >= uint32(min(max(most, 1), maxBars)); days++ {
+		step, first = days*24, hour(of.first)/24*24
 	}
-	if high > 0 {
-		h.Step, h.Bars = time.Duration(step)*time.Hour, make([]Bar, (hour(high)-first)/step+1)
+	if of.last > 0 {
+		h.Step, h.Bars = time.Duration(step)*time.Hour, make([]Bar, (hour(of.last)-first)/step+1)
 	}
 	for i := range h.Bars {
 		h.Bars[i].From = at((first+uint32(i)*step)*3600 - offset)

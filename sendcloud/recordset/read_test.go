@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -47,6 +48,10 @@ func TestReadsWhatListWrites(t *testing.T) {
 	for i, r := range want {
 		require.Equal(t, r, snap.Record(i), "row %d", i)
 	}
+	first, last := snap.Span()
+	earlier := func(a, b sendcloud.Record) int { return a.RequestTime.Compare(b.RequestTime) }
+	require.Equal(t, slices.MinFunc(want, earlier).RequestTime, first)
+	require.Equal(t, slices.MaxFunc(want, earlier).RequestTime, last)
 }
 
 func TestLinesThatAreRows(t *testing.T) {

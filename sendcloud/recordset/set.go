@@ -30,7 +30,8 @@ type Set struct {
 	rows    int
 	index   index
 	version int // how often a row that was here got another content
-	taken   *Snapshot
+	spread
+	taken *Snapshot
 
 	miner *miner
 	found [][]uint32 // for each block: the findings of the rows that are mined
@@ -78,9 +79,11 @@ func (s *Set) append(r *sendcloud.Record, hash uint64) (row int, change Change) 
 
 // grew counts a row that was added to the last block.
 func (s *Set) grew() (row int) {
+	b := s.blocks[len(s.blocks)-1]
 	if row = s.rows; row%64 == 0 {
 		s.blockOf = append(s.blockOf, uint32(len(s.blocks)-1))
 	}
+	s.reach(b.cols[colRequested][row-b.first])
 	s.rows++
 	return row
 }
@@ -116,6 +119,7 @@ func (s *Set) meet(row int, r *sendcloud.Record) Change {
 		b.cols[c][i] = n
 	}
 	b.keepWhole(i, r)
+	s.reach(b.cols[colRequested][i])
 	if row < s.mined+mineStep { // Mine may be at it
 		s.stale = append(s.stale, row)
 	}

@@ -58,23 +58,27 @@ func TestWhatWasAppendedComesBack(t *testing.T) {
 		s := New(tell)
 		var want, early []sendcloud.Record
 		var before Snapshot
+		var requested []uint32
 		for range rapid.IntRange(1, 20).Draw(t, "rows") {
 			r := drawRecord(t)
 			if len(want) > 0 && rapid.IntRange(0, 3).Draw(t, "again") == 0 {
 				r.EmailID = rapid.SampledFrom(want).Draw(t, "of").EmailID
 			}
-			at := slices.IndexFunc(want, func(o sendcloud.Record) bool { return o.EmailID == r.EmailID && r.EmailID != "" })
+			here := slices.IndexFunc(want, func(o sendcloud.Record) bool { return o.EmailID == r.EmailID && r.EmailID != "" })
 			row, change := s.Append(r)
-			if at < 0 {
+			if here < 0 {
 				require.Equal(t, Added, change)
-				at, want = len(want), append(want, r)
-			} else if now, _ := seconds(r.ModifiedTime); now > func() uint32 { n, _ := seconds(want[at].ModifiedTime); return n }() {
+				here, want = len(want), append(want, r)
+			} else if now, _ := seconds(r.ModifiedTime); now > func() uint32 { n, _ := seconds(want[here].ModifiedTime); return n }() {
 				require.Equal(t, Updated, change)
-				want[at] = r
+				want[here] = r
 			} else {
 				require.Equal(t, Unchanged, change)
 			}
-			require.Equal(t, at, row)
+			require.Equal(t, here, row)
+			if n, _ := seconds(r.RequestTime); n > 0 && change != Unchanged {
+				requested = append(requested, n)
+			}
 			switch rapid.IntRange(0, 5).Draw(t, "then") {
 			case 0:
 				before, early = s.Snapshot(), slices.Clone(want)
@@ -85,6 +89,12 @@ func TestWhatWasAppendedComesBack(t *testing.T) {
 		require.NoError(t, s.Mine(context.Background()))
 		snap := s.Snapshot()
 		require.Equal(t, len(want), snap.Len())
+		if first, last := snap.Span(); len(requested) > 0 {
+			require.Equal(t, at(slices.Min(requested)), first)
+			require.Equal(t, at(slices.Max(requested)), last)
+		} else {
+			require.Zero(t, first)
+		}
 		for i, r := range want {
 			require.Equal(t, r, snap.Record(i), "row %d", i)
 			require.Equal(t, r.EmailID, snap.EmailID(i))

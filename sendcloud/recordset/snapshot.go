@@ -25,6 +25,7 @@ type Snapshot struct {
 	blockOf []uint32
 	heads   []head
 	domains []string
+	spread
 	mineResult
 }
 
@@ -41,7 +42,7 @@ func (s *Set) Snapshot() Snapshot {
 	if t := s.taken; t != nil && t.rows == s.rows && t.mined == s.mined && t.version == s.version {
 		return *t
 	}
-	t := Snapshot{set: s, version: s.version, rows: s.rows, mined: s.mined, mineResult: s.mineResult,
+	t := Snapshot{set: s, version: s.version, rows: s.rows, mined: s.mined, spread: s.spread, mineResult: s.mineResult,
 		views: make([]view, 0, len(s.blocks)), blockOf: s.blockOf, heads: s.heads.values, domains: s.domains.values}
 	for i, b := range s.blocks {
 		b.shared = true
@@ -87,19 +88,24 @@ func (s Snapshot) EmailID(row int) string {
 
 // Span returns when the first and the last of the rows were requested; zero
 // where no row has a request time.
-func (s Snapshot) Span() (first, last time.Time) {
-	low, high := s.span(s.All())
-	return at(low), at(high)
+func (s Snapshot) Span() (first, last time.Time) { return at(s.first), at(s.last) }
+
+// spread is from the first request to the last, in seconds of the epoch; 0 for none.
+type spread struct{ first, last uint32 }
+
+// reach widens it to a request; 0 is none.
+func (x *spread) reach(requested uint32) {
+	if requested != 0 {
+		x.first, x.last = min(x.first-1, requested-1)+1, max(x.last, requested)
+	}
 }
 
-func (s Snapshot) span(sel Selection) (first, last uint32) {
+func (s Snapshot) span(sel Selection) (of spread) {
 	for row := range sel.And(s.All()).Rows() {
 		v, i := s.at(row)
-		if t := v.cols[colRequested][i]; t != 0 {
-			first, last = min(first-1, t-1)+1, max(last, t) // 0 is none
-		}
+		of.reach(v.cols[colRequested][i])
 	}
-	return first, last
+	return of
 }
 
 // basis is what a result was made of. The next one, of the same set, looks only

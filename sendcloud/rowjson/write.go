@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -75,8 +77,8 @@ func AppendTime(b []byte, t time.Time) []byte {
 const hexDigits = "0123456789abcdef"
 
 // AppendString appends s as a JSON string. Text stays as it is, except what
-// RFC 8259 wants escaped, and DEL, C1 and bidi controls, which could drive or
-// deceive a terminal. A byte that is no UTF-8 becomes U+FFFD.
+// RFC 8259 wants escaped, and DEL, C1, bidi and zero-width controls, which could
+// drive a terminal or deceive a reader. A byte that is no UTF-8 becomes U+FFFD.
 func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	done := 0 // s[:done] is written
@@ -92,8 +94,11 @@ func AppendString(b []byte, s string) []byte {
 			b = append(append(b, s[done:i]...), "\uFFFD"...)
 		case k >= 0:
 			b = append(append(b, s[done:i]...), '\\', `"\nrt`[k])
-		case r < ' ' || r >= 0x7F && isC1OrBidi(r):
-			b = append(append(b, s[done:i]...), '\\', 'u', hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
+		case unseen(r):
+			b = append(b, s[done:i]...)
+			for _, u := range utf16.AppendRune(nil, r) {
+				b = append(b, '\\', 'u', hexDigits[u>>12], hexDigits[u>>8&15], hexDigits[u>>4&15], hexDigits[u&15])
+			}
 		default:
 			i += size
 			continue
@@ -104,8 +109,6 @@ func AppendString(b []byte, s string) []byte {
 	return append(append(b, s[done:]...), '"')
 }
 
-// isC1OrBidi tells DEL, the C1 controls and all characters of the Unicode property
-// Bidi_Control.
-func isC1OrBidi(r rune) bool {
-	return r >= 0x7F && r <= 0x9F || r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
-}
+// unseen tells control characters and those of Unicode's category Cf: bidi
+// controls, tags and most of what has no width.
+func unseen(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }

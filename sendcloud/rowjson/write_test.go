@@ -15,10 +15,11 @@ func TestStrings(t *testing.T) {
 		"a\"\\\n\r\t\b\x00\x1b":  `a\"\\\n\r\t\u0008\u0000\u001b`,
 		"\x7f\u0080\u009b\u00a0": `\u007f\u0080\u009b` + "\u00a0",
 		"\u061c\u200e\u200f\u202a\u202e\u2066\u2069": `\u061c\u200e\u200f\u202a\u202e\u2066\u2069`,
-		"\u2028\u200b\u2065\u206a退😀":                 "\u2028\u200b\u2065\u206a退😀",
-		"a\x9bb\xff":                                 "a\uFFFDb\uFFFD",
-		"\xed\xa0\x80":                               "\uFFFD\uFFFD\uFFFD",
-		"\ufffd":                                     "\ufffd",
+		"\u2028退😀":                           "\u2028退😀",
+		"\u200b\u200d\u2060\ufeff\U000e0041": `\u200b\u200d\u2060\ufeff\udb40\udc41`,
+		"a\x9bb\xff":                         "a\uFFFDb\uFFFD",
+		"\xed\xa0\x80":                       "\uFFFD\uFFFD\uFFFD",
+		"\ufffd":                             "\ufffd",
 	} {
 		require.Equal(t, `"`+want+`"`, string(AppendString(nil, s)), "%+q", s)
 	}

@@ -2,6 +2,7 @@ package sendcloudtest
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -27,9 +28,9 @@ func (s *Server) answer(params url.Values, refused *refusal, hit []Fault) (statu
 		p, refused = s.page(params)
 	}
 	if refused != nil {
-		codeKey := o.StatusCodeKey
+		codeKey := "statusCode"
 		if refused.code == tooFrequent.code {
-			codeKey = StatusCodeLower // the rate-limit answer has a spelling of its own
+			codeKey = "statuscode" // the rate-limit answer has a spelling of its own
 		}
 		return o.FailureHTTP, refused.code, object("result", "false", codeKey, strconv.Itoa(refused.code),
 			"message", quote(refused.message), "info", "{}")
@@ -49,7 +50,7 @@ func (s *Server) answer(params url.Values, refused *refusal, hit []Fault) (statu
 	for k, i := range p.rows {
 		rows[k] = o.row(s.store.record(int(i), p.asOf), hostile, nulls)
 	}
-	return http.StatusOK, o.SuccessCode, object("result", "true", o.StatusCodeKey, strconv.Itoa(o.SuccessCode),
+	return http.StatusOK, o.SuccessCode, object("result", "true", "statusCode", strconv.Itoa(o.SuccessCode),
 		"message", quote(message), "info", o.info(p, rows))
 }
 
@@ -234,27 +235,24 @@ func object(pairs ...string) string {
 	return string(append(b, '}'))
 }
 
-// quote is s as a JSON string. Bytes that are no UTF-8 stay as they are, as
-// from a service that does not look; a surrogate in its three-byte form becomes
-// an escape, the only way JSON has for it.
+// quote is s as a JSON string. Bytes that are no UTF-8 stay as they are, as from a service that does not look; a
+// surrogate in its three-byte form becomes an escape, the only way JSON has for it.
 func quote(s string) string {
-	const hex = "0123456789abcdef"
-	b := []byte{'"'}
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', c)
-		case c < 0x20:
-			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		case c == 0xed && i+2 < len(s) && s[i+1] >= 0xa0 && s[i+1] < 0xc0 && s[i+2]&0xc0 == 0x80:
-			b = append(b, '\\', 'u', 'd', hex[8|s[i+1]>>2&7], hex[s[i+1]<<2&12|s[i+2]>>4&3], hex[s[i+2]&15])
-			i += 2
-		default:
-			b = append(b, c)
-		}
+	s = escapes.Replace(s)
+	for i := strings.Index(s, "\xed"); i >= 0 && i+2 < len(s) && s[i+1] >= 0xa0 && s[i+2]&0xc0 == 0x80; i = strings.Index(s, "\xed") {
+		s = fmt.Sprintf(`%s\ud%03x%s`, s[:i], uint(s[i+1])&0x3f<<6|uint(s[i+2])&0x3f, s[i+3:])
 	}
-	return string(append(b, '"'))
+	return `"` + s + `"`
 }
+
+// escapes has what stands for a sign in a JSON string.
+var escapes = func() *strings.Replacer {
+	pairs := []string{`"`, `\"`, `\`, `\\`}
+	for c := range 0x20 {
+		pairs = append(pairs, string(rune(c)), fmt.Sprintf(`\u%04x`, c))
+	}
+	return strings.NewReplacer(pairs...)
+}()
 
 // serviceWord is the service's word for a code. A client's own tables are not
 // used here on purpose: two readings of the documentation check each other.

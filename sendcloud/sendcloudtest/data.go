@@ -152,8 +152,7 @@ func (d *data) judgeEveryday(i int, t *traits, h uint64) {
 	}
 }
 
-// tookTo is how long a verdict takes: seconds for a session, minutes to a day
-// for a message that is returned later.
+// tookTo is how long a verdict takes: seconds for a session, minutes to a day for a message that is returned later.
 func (d *data) tookTo(i, status int) int64 {
 	u := unit(d.h(i, forTook))
 	long := u * u * u * u
@@ -196,8 +195,7 @@ func (d *data) record(i int, now int64) Record {
 
 func fromMS(ms int64) time.Time { return time.UnixMilli(ms).In(serviceZone) }
 
-// emailID carries the index of the record in its third and fourth number; the
-// second one is the account's.
+// emailID carries the index of the record in its third and fourth number; the second one is the account's.
 func (d *data) emailID(i int, t *traits, recipient string) string {
 	h := d.h(i, forMessageID)
 	head := strconv.FormatInt(t.at, 10)

@@ -15,8 +15,7 @@ import (
 // Fault is something that goes wrong with a call.
 type Fault string
 
-// Faults. Those of the last group change the service's own answer and may
-// come together; the others take its place.
+// Faults. Those of the last group change the service's own answer and may come together; the others take its place.
 const (
 	Fault5xx       Fault = "5xx"      // 500, 502, 503 or 504 with an HTML page
 	FaultHTML      Fault = "html"     // HTTP 200 with a proxy's HTML page
@@ -35,7 +34,6 @@ const (
 
 	FaultDelay   Fault = "delay"   // the answer comes late: see Options.Delay
 	FaultCut     Fault = "cut"     // the connection ends within the body
-	FaultDrip    Fault = "drip"    // a few bytes at a time
 	FaultBOM     Fault = "bom"     // a byte order mark before the body
 	FaultUTF8    Fault = "utf8"    // bytes that are no UTF-8 in the message
 	FaultHostile Fault = "hostile" // hostile text in rows (the rate is the share of rows) and the message; see HostileTexts
@@ -44,7 +42,7 @@ const (
 
 var knownFaults = []Fault{
 	Fault5xx, FaultHTML, FaultReset, FaultHang, FaultFrequency, FaultServer, Fault429, Fault401, Fault403, FaultRedirect, FaultHuge,
-	FaultNull, FaultList, FaultEmpty, FaultDelay, FaultCut, FaultDrip, FaultBOM, FaultUTF8, FaultHostile, FaultNulls,
+	FaultNull, FaultList, FaultEmpty, FaultDelay, FaultCut, FaultBOM, FaultUTF8, FaultHostile, FaultNulls,
 }
 
 // KnownFaults lists every fault.
@@ -53,8 +51,7 @@ func KnownFaults() []Fault { return slices.Clone(knownFaults) }
 // Faults is how often each fault happens: from 0 (never) to 1 (always).
 type Faults map[Fault]float64
 
-// ParseFaults reads "5xx=0.01,delay=0.2". An error names the item that is
-// wrong and all the known kinds.
+// ParseFaults reads "5xx=0.01,delay=0.2". An error names the item that is wrong and all the known kinds.
 func ParseFaults(text string) (Faults, error) {
 	faults := Faults{}
 	for item := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ' ' }) {
@@ -103,9 +100,8 @@ func (s *Server) nextFate() (next fate, call int) {
 	return next, s.served
 }
 
-// Script makes the next n calls (after those already scripted) meet a fault.
-// Scripted calls meet no fault by rate. With FaultHostile and FaultNulls every
-// row of the answer is affected. It panics on an unknown fault.
+// Script makes the next n calls (after those already scripted) meet a fault. Scripted calls meet no fault by rate. With
+// FaultHostile and FaultNulls every row of the answer is affected. It panics on an unknown fault.
 func (s *Server) Script(n int, f Fault) {
 	if err := (Faults{f: 1}).check(); err != nil {
 		panic(err)
@@ -113,8 +109,7 @@ func (s *Server) Script(n int, f Fault) {
 	s.script(n, fate{faults: []Fault{f}})
 }
 
-// ScriptCode makes the next n calls fail with a code of the service, such as
-// 40000 or 40005.
+// ScriptCode makes the next n calls fail with a code of the service, such as 40000 or 40005.
 func (s *Server) ScriptCode(n, code int, message string) {
 	s.script(n, fate{refusal: &refusal{code, message}})
 }
@@ -232,25 +227,16 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, text s
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	switch flush := http.NewResponseController(w).Flush; {
-	case slices.Contains(hit, FaultCut):
+	if slices.Contains(hit, FaultCut) {
 		_, _ = w.Write(body[:len(body)/2]) // an error is what is wanted
-		_ = flush()
+		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
-	case slices.Contains(hit, FaultDrip):
-		for piece := range slices.Chunk(body, 64) {
-			_, _ = w.Write(piece) // wait ends it when the client is gone
-			_ = flush()
-			s.wait(r, 10*time.Millisecond)
-		}
-	default:
-		_, _ = w.Write(body) // the client may be gone
 	}
+	_, _ = w.Write(body) // the client may be gone
 }
 
-// HostileTexts lists what [FaultHostile] puts into rows: texts that try to harm a
-// terminal, a table or a spreadsheet. They may be no valid UTF-8; a lone
-// surrogate stands in its three-byte form.
+// HostileTexts lists what [FaultHostile] puts into rows: texts that try to harm a terminal, a table or a spreadsheet.
+// They may be no valid UTF-8; a lone surrogate stands in its three-byte form.
 func HostileTexts() []string { return slices.Clone(hostileTexts) }
 
 var hostileTexts = append(each("hostile", func(f []string) string {

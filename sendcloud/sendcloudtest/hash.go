@@ -2,8 +2,7 @@ package sendcloudtest
 
 import "strings"
 
-// Everything about a record is a function of the seed, its index and a purpose,
-// so that no record needs to be kept.
+// Everything about a record is a function of the seed, its index and a purpose, so that no record needs to be kept.
 
 type purpose uint64
 

@@ -38,11 +38,10 @@ type Options struct {
 	// the calls a minute, not how long latency and faults take.
 	Now func() time.Time
 
-	// The points that the documentation leaves open. The zero value of each
-	// plays the most likely service. The lines "switch" of world.tsv, and
-	// [Options.Switches], tell their values and what these mean.
+	// The points that the documentation leaves open. The zero value of each plays the most likely service. The lines
+	// "switch" of world.tsv, and [Options.Switches], tell their values and what these mean.
 	Order, LimitZero, StatusList, StatusWithSub, DaysAndDates, BeyondLookback, Total, Empty, Words,
-	SubStatus, NoSubStatus, Desc, DescFamily, ExtraKeys, Times, StatusCodeKey, EmailID string
+	SubStatus, NoSubStatus, Desc, DescFamily, ExtraKeys, Times, EmailID string
 
 	Ignore                                                          []string // parameters that have no effect, such as "status"
 	WindowDays, LookbackDays, SuccessCode, RefusalCode, FailureHTTP int
@@ -56,20 +55,12 @@ const (
 	WordsEnglish, WordsComposite, WordsMixed   = "english", "composite", "mixed"
 	DescStatus, DescStat, DescMixed            = "subStatusDesc", "subStatDesc", "mixed"
 	EmptyMissing, SubMissing                   = "missing", "missing"
-	StatusCodeLower, StatusIgnored             = "statuscode", "ignored"
-	ExtraTyped, TimesOdd                       = "typed", "odd"
+	StatusIgnored, ExtraTyped, TimesOdd        = "ignored", "typed", "odd"
 )
 
-// Demo is the service behind a demonstration: 60,000 records, a fixed seed,
-// and mail that arrives while one looks.
+// Demo is the service behind a demonstration: 60,000 records, a fixed seed, and mail that arrives while one looks.
 func Demo() Options {
 	return Options{Records: 60_000, Seed: 20161018, Arrivals: 6, Latency: 60 * time.Millisecond, Gzip: true}
-}
-
-// Twin is the international twin of the service: English words, numbers as
-// sub-statuses, three days a call. Its base URL ends in /api instead of /apiv2.
-func Twin() Options {
-	return Options{Words: WordsEnglish, SubStatus: AsNumber, WindowDays: 3}
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -126,8 +117,7 @@ func (s Switch) Type() string {
 	return map[string]string{"one": strings.Join(s.Values, "|"), "number": strings.Join(s.known[:2], "-"), "some": "names"}[s.kind]
 }
 
-// Set changes the Options that the switch came from. An unknown value is
-// refused with the list of the known ones.
+// Set changes the Options that the switch came from. An unknown value is refused with the list of the known ones.
 func (s Switch) Set(v string) error {
 	switch s.kind {
 	case "one":

@@ -3,7 +3,6 @@ package sendcloudtest
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -81,24 +80,13 @@ func (d *data) address(person uint64, receiver int) string {
 		return FullMailbox
 	}
 	h := hash(d.seed, person, forLocalPart)
-	r := receivers[receiver]
-	surname, given := pick(h>>8, surnames), pick(h>>24, givenNames)
-	n := h >> 40
-	if r.provider == "qq" && h%100 < 60 {
-		return strconv.FormatUint(100_000_000+n*171%2_900_000_000, 10) + "@" + r.domain
+	form, n := pick(h, localParts), h>>40
+	if receivers[receiver].provider == "qq" && h%100 < 60 {
+		form = "%[3]d"
 	}
-	local := surname + given
-	switch h % 6 {
-	case 0:
-		local = surname + "." + given
-	case 1:
-		local += strconv.FormatUint(n%1000, 10)
-	case 2:
-		local = fmt.Sprintf("%s_%s%d", given, surname, n%100)
-	case 3:
-		local = fmt.Sprintf("%s%s%04d", surname, given[:1], n%10000)
-	case 4:
-		local = fmt.Sprintf("%s%d", given, 1960+n%50)
-	}
-	return local + "@" + r.domain
+	return fmt.Sprintf(form, pick(h>>8, surnames), pick(h>>24, givenNames), 100_000_000+n*171%2_900_000_000,
+		n%1000, n%100, n%10000, 1960+n%50) + "@" + receivers[receiver].domain
 }
+
+// localParts are forms of local parts, of a surname, a given name and numbers.
+var localParts = []string{"%[1]s.%[2]s", "%[1]s%[2]s%[4]d", "%[2]s_%[1]s%[5]d", "%[1]s%.1[2]s%04[6]d", "%[2]s%[7]d", "%[1]s%[2]s"}

@@ -88,9 +88,8 @@ func (d *data) say(r *Record, t *traits) {
 	d.wrap(r, &v)
 }
 
-// wrap puts a reply that begins with a code into one of the shapes in which
-// sending software reports replies. They have a share of 100 in session
-// refusals, and another one in returned mail.
+// wrap puts a reply that begins with a code into one of the shapes in which sending software reports replies. They have
+// a share of 100 in session refusals, and another one in returned mail.
 func (d *data) wrap(r *Record, v *variables) {
 	n := int(d.h(r.Index, forWrap) % 100)
 	for _, f := range world["wrap"] {

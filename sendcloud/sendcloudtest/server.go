@@ -14,12 +14,10 @@ import (
 	"time"
 )
 
-// Server is the simulated service. It is an [http.Handler]; [Start] and
-// [Server.Listen] give it a socket of its own. Its methods may be called at
-// any time, also while it serves.
+// Server is the simulated service. It is an [http.Handler]; [Start] and [Server.Listen] give it a socket of its own.
+// Its methods may be called at any time, also while it serves.
 type Server struct {
-	// URL is the base URL for a client, such as "http://127.0.0.1:43117/apiv2",
-	// once the server listens.
+	// URL is the base URL for a client, such as "http://127.0.0.1:43117/apiv2", once the server listens.
 	URL string
 
 	options Options
@@ -49,8 +47,7 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// Start makes a server that listens on a free port of the loopback interface.
-// Close it when done.
+// Start makes a server that listens on a free port of the loopback interface. Close it when done.
 func Start(o Options) (*Server, error) {
 	s, err := New(o)
 	if err != nil {
@@ -110,8 +107,7 @@ func (s *Server) Len() int {
 	return n
 }
 
-// Record is the truth about record i, the oldest being 0, as it is now. It
-// panics when i is not below Len.
+// Record is the truth about record i, the oldest being 0, as it is now. It panics when i is not below Len.
 func (s *Server) Record(i int) Record {
 	n, now := s.state()
 	if i < 0 || i >= n {
@@ -132,9 +128,8 @@ func (s *Server) Records() iter.Seq[Record] {
 	}
 }
 
-// Count is how many records match parameters of the service, now and without
-// its cache: what a right client finds. Credentials are not needed; an error
-// is the service's refusal.
+// Count is how many records match parameters of the service, now and without its cache: what a right client finds.
+// Credentials are not needed; an error is the service's refusal.
 func (s *Server) Count(params url.Values) (int, error) {
 	s.store.mu.Lock()
 	defer s.store.mu.Unlock()
@@ -160,9 +155,8 @@ func (s *Server) Labels() []Label { return slices.Clone(labels) }
 // APIUsers lists the api users that send mail.
 func (s *Server) APIUsers() []string { return each("user", func(f []string) string { return f[0] }) }
 
-// ServeHTTP answers POST and GET of /apiv2/data/emailStatus and
-// /api/data/emailStatus; anything else is a page of HTML, as a wrong base URL
-// gets from a web server.
+// ServeHTTP answers POST and GET of /apiv2/data/emailStatus and /api/data/emailStatus; anything else is a page of HTML,
+// as a wrong base URL gets from a web server.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.running.RLock()
 	defer s.running.RUnlock()

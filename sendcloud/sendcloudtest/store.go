@@ -103,8 +103,7 @@ func (s *store) withAddress(address string) []uint32 {
 	return s.byAddress[address]
 }
 
-// find returns the positions that answer a question as of the present state,
-// ascending. They are not to be changed.
+// find returns the positions that answer a question as of the present state, ascending. They are not to be changed.
 func (s *store) find(q question) []uint32 {
 	from, to := s.search(s.n, q.span.from), s.search(s.n, q.span.to)
 	if q.email == "" && q.emailIDs == nil {

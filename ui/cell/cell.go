@@ -47,7 +47,7 @@ func (st Style) Fit(s string, w int) string {
 	}
 	var buf [256]byte
 	b, col := st.appendCut(buf[:0], s, w)
-	return string(appendBlanks(b, w-col))
+	return string(append(b, strings.Repeat(" ", max(0, w-col))...))
 }
 
 // FitRight is Fit with the blanks on the left, for numbers and durations.
@@ -91,7 +91,7 @@ func (st Style) FitMiddle(s string, w int) string {
 		have -= u.width
 		i += u.size
 	}
-	return string(appendBlanks(b, w-col))
+	return string(append(b, strings.Repeat(" ", max(0, w-col))...))
 }
 
 // appendCut appends s in at most w columns, with the mark of a cut where s is longer, and says how many columns that took.
@@ -133,11 +133,4 @@ func isASCII(s string, w int) bool {
 		}
 	}
 	return true
-}
-
-func appendBlanks(b []byte, n int) []byte {
-	for range n {
-		b = append(b, ' ')
-	}
-	return b
 }

@@ -41,6 +41,8 @@ func TestConfigErrorsNameTheLine(t *testing.T) {
 		"base URL":               {"profile = \"p\"\n[profiles.p]\napi_user = \"u\"\napi_key = \"k\"\nbase_url = \"http://api.example.com\"\n", "line 5", "base_url: the base URL has to begin with https"},
 		"line end in the key":    {"profile = \"p\"\n[profiles.p]\napi_user = \"u\"\napi_key = \"k\\n\"\n", "line 4", "api_key holds a blank"},
 		"blank from the command": {"profile = \"p\"\n[profiles.p]\napi_user = \"u\"\napi_key_command = \"echo a b\"\n", "line 4", "holds a blank"},
+		"of a profile":           {"calls_per_minute = 9\n", "line 1", "under [profiles.NAME]"},
+		"in a profile":           {"[profiles.p]\ntheme = \"dark\"\n", "line 2", "above the first [table]"},
 		"half a profile":         {"profile = \"p\"\n\n[profiles.p]\napi_user = \"u\"\n", "line 3", "needs both api_user and api_key_command"},
 		"default profile":        {"lang = \"en\"\nprofile = \"prod\"\n[profiles.test]\napi_user = \"u\"\n", "line 2", "those in it: test"},
 		"windows line ends":      {"lang = \"en\"\r\nlanguage = \"zh\"\r\n", "line 2", `"language"`},

@@ -36,7 +36,15 @@ func countCommand(c *console) *cobra.Command {
 	o, n := &options{}, &counting{}
 	known := append(names(recordset.Facets()), byLabel)
 	return rowsCommand(c, o, "count --by FIELD [flags]", "count/", words.CountShort, words.CountLong, words.CountExamples, func(s *flagSet) {
-		s.choice(&n.by, "by", known...)
+		s.add("by", func(v string) error {
+			if column, ok := recordset.ParseColumn(v); ok {
+				v = column.String() // v may be another name of it
+			}
+			if n.by = v; !slices.Contains(known, v) {
+				return words.NotAChoice("--by", v, known)
+			}
+			return nil
+		}).Annotations = map[string][]string{choices: known}
 	}, func(ctx context.Context, _ []string) error {
 		n.column, _ = recordset.ParseColumn(n.by)
 		rows := len(o.from) > 0 || o.all
@@ -65,6 +73,7 @@ type number struct {
 	value  string // empty: rows without one
 	count  int
 	atMost bool
+	absent bool      // the count did not come
 	at     time.Time // zero: of rows that are here
 	failed rate.Rate // how many of them failed; All is 0 where that is not known
 }
@@ -91,22 +100,23 @@ func countRows(ctx context.Context, c *console, o *options, n *counting) error {
 }
 
 func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
-	head, asOf, sum := c.words(words.LabelLabel), "", 0
+	head, asOf, sum, whole := c.words(words.LabelLabel), "", 0, true
 	if n.by != byLabel {
 		head = words.ColumnName(c.lang, n.column)
 	}
-	numbers = slices.DeleteFunc(slices.Clone(numbers), func(x number) bool { return x.count == 0 })
+	numbers = slices.DeleteFunc(slices.Clone(numbers), func(x number) bool { return x.count == 0 && !x.absent })
 	for _, x := range numbers {
+		whole = whole && !x.absent && !x.atMost
 		if sum += x.count; !x.at.IsZero() {
 			asOf = c.words(words.LabelAsOf)
 		}
 	}
 	return writeReport(c, o, append([]export.Column[number]{
 		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
-		figure("count", c.words(words.LabelMails), func(x number) any { return x.count }, func(x number) string {
-			return totalWords(c.lang, sendcloud.Summary{Announced: x.count, AtMost: x.atMost})
+		figure("count", c.words(words.LabelMails), func(x number) any { return known(x.count, !x.absent) }, func(x number) string {
+			return totalWords(c.lang, sendcloud.Summary{Announced: x.count, AtMost: x.atMost || x.absent, AtLeast: x.absent})
 		}),
-		share(c.lang, func(x number) float64 { return float64(x.count) / float64(sum) }),
+		share(c.lang, whole, func(x number) float64 { return float64(x.count) / float64(sum) }),
 		{Name: "asOf", Value: func(x number) any { return x.at }, Head: asOf, Text: func(x number) string { return words.Clock(x.at) }},
 		{Name: "atMost", Value: func(x number) any { return x.atMost }},
 	}, rateColumns(c.lang, numbers)...), numbers)
@@ -117,8 +127,22 @@ func figure[T any](name, head string, value func(T) any, text func(T) string) ex
 	return export.Column[T]{Name: name, Value: value, Head: head, Text: text, Fit: cell.Style.FitRight}
 }
 
-func share[T any](lang words.Lang, of func(T) float64) export.Column[T] {
-	return figure("share", lang.Say(words.LabelShare), func(x T) any { return rounded(of(x)) }, func(x T) string { return words.Percent(of(x)) })
+// share is a column of shares, which are not known where a number is missing or an upper bound.
+func share[T any](lang words.Lang, whole bool, of func(T) float64) export.Column[T] {
+	return figure("share", lang.Say(words.LabelShare), func(x T) any { return known(rounded(of(x)), whole) }, func(x T) string {
+		if !whole {
+			return "–"
+		}
+		return words.Percent(of(x))
+	})
+}
+
+// known is a value, or null.
+func known(value any, is bool) any {
+	if !is {
+		return nil
+	}
+	return value
 }
 
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
@@ -172,7 +196,11 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 		}
 		got, numbers, failure = n.ask(ctx, conn.api.Count(plan, cells, false), p, shown, failures)
 	}
-	if err := writeNumbers(c, o, n, numbers); err != nil || len(numbers) == 0 && ctx.Err() == nil {
+	came := slices.DeleteFunc(slices.Clone(numbers), func(x number) bool { return x.absent })
+	if len(came) == 0 {
+		numbers = nil
+	}
+	if err := writeNumbers(c, o, n, numbers); err != nil || len(came) == 0 && ctx.Err() == nil {
 		return cmp.Or(err, failure)
 	}
 	for _, conflict := range got.Conflicts() {
@@ -181,8 +209,8 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	if left := uncoded(got, cells); left > 0 && n.by == recordset.BySubStatus.String() {
 		c.say(c.words(words.CountsUncoded, words.Mails(c.lang, left)))
 	}
-	if len(numbers) > 0 {
-		oldest := slices.MinFunc(numbers, func(x, y number) int { return x.at.Compare(y.at) })
+	if len(came) > 0 {
+		oldest := slices.MinFunc(came, func(x, y number) int { return x.at.Compare(y.at) })
 		c.say(c.words(words.CoversService, words.Query(c.lang, plan), words.Clock(oldest.at)))
 	}
 	if ctx.Err() != nil {
@@ -191,7 +219,7 @@ func countAtService(ctx context.Context, c *console, o *options, n *counting) er
 	if failure == nil {
 		return nil
 	}
-	c.say(c.words(words.CountsMissing, words.Number(len(shown)-len(numbers)), words.Number(len(shown)), c.sentence(failure)))
+	c.say(c.words(words.CountsMissing, words.Number(len(shown)-len(came)), words.Number(len(shown)), c.sentence(failure)))
 	return endedBy(failure) // after an interrupt the signal decides
 }
 
@@ -216,7 +244,7 @@ func (n *counting) ask(ctx context.Context, count *sendcloud.Count, p *progress,
 	for value, of := range shown {
 		num, bad := got.Of(of...), got.Of(failures[value]...)
 		if num.Bound != sendcloud.Exact && num.Bound != sendcloud.AtMost {
-			failure = cmp.Or(failure, num.Err)
+			failure, numbers = cmp.Or(failure, num.Err), append(numbers, number{value: value, absent: true})
 			continue
 		}
 		x := number{value: value, count: num.N, atMost: num.Bound == sendcloud.AtMost, at: num.At}
@@ -332,7 +360,7 @@ func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[re
 	return []export.Column[summary]{
 		{Name: "id", Value: func(s summary) any { return string(s.ID) }, Head: lang.Say(words.LabelID), Text: func(s summary) string { return string(s.ID) }},
 		figure("count", lang.Say(words.LabelMails), func(s summary) any { return s.Count }, func(s summary) string { return words.Number(s.Count) }),
-		share(lang, func(s summary) float64 { return s.Share }),
+		share(lang, true, func(s summary) float64 { return s.Share }),
 		{Name: "cause", Value: func(s summary) any { return export.OrNull(s.Causes[0].Value) }, Head: lang.Say(words.LabelCause), Width: 24,
 			Text: func(s summary) string {
 				return cmp.Or(words.CauseName(lang, s.Causes[0].Value), lang.Say(words.NoValue))

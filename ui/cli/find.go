@@ -151,21 +151,22 @@ func findItems(ctx context.Context, c *console, o *options, items []paste.Item, 
 	}
 	missing := s.Missing()
 	c.say(words.Found(c.lang, len(items), missing, s.Ended()))
-	if !s.Ended() || len(missing) == 0 {
+	if !s.Ended() {
 		return failure
+	} else if len(missing) > 0 {
+		c.say(words.WhyMissing(c.lang, s.Why(missing[0]), missing[0], cmp.Or(lookback, sendcloud.DefaultLookbackDays), asked))
 	}
-	c.say(words.WhyMissing(c.lang, s.Why(missing[0]), missing[0], cmp.Or(lookback, sendcloud.DefaultLookbackDays), asked))
 	text := ""
 	for _, i := range missing {
 		text += export.Visible(i.Text) + "\n"
 	}
 	if o.missing == "" {
-		return nil
+		return failure
 	}
-	return openError("--missing", o.missing, export.NewFile(o.missing, func(w io.Writer) error {
+	return cmp.Or(failure, openError("--missing", o.missing, export.NewFile(o.missing, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
-	}))
+	})))
 }
 
 // ask asks until everything is found or nothing is left to ask. What is asked, and what that costs, is said before.

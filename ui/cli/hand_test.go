@@ -4,10 +4,13 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -89,6 +92,29 @@ func TestFindSaysWhatIsMissing(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, text.String(), string(data))
 	w.run(t, "find", "a@qq.com", "--missing", missing).oneSentence(t, exitUsage, missing)
+}
+
+// What could not be asked for is not called missing.
+func TestFindSaysWhatWasNotAsked(t *testing.T) {
+	calls := atomic.Int64{}
+	env := paged(t, 0, func(w http.ResponseWriter, _ int) bool {
+		if calls.Add(1) == 1 {
+			return false
+		}
+		w.WriteHeader(http.StatusForbidden)
+		return true
+	})
+	id := fmt.Sprintf("%d_15_12_1.sc-10_0_0_1-inbound0$a@qq.com", time.Now().UnixMilli())
+	missing := filepath.Join(t.TempDir(), "missing.txt")
+	got := world{env: env}.run(t, "find", id+" b@qq.com", "--missing", missing)
+	require.Equal(t, 1, got.status, got.err)
+	require.Contains(t, got.err, "found 0 of 2; not asked to the end 2: "+id)
+	require.NoFileExists(t, missing)
+	calls.Store(0)
+	got = world{env: env}.run(t, "find", "--join", file(t, "orders.csv", "id,to\n"+id+",\n,b@qq.com\n,\n", 0o600))
+	require.Equal(t, 1, got.status, got.err)
+	lines := table(t, got.out)
+	require.Equal(t, []string{"", "", "no"}, []string{lines[1][11], lines[2][11], lines[3][11]}, "the last asks for nothing")
 }
 
 func TestFindWritesTheAnswerAlone(t *testing.T) {

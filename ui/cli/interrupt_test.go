@@ -105,7 +105,9 @@ func TestInterruptedNumbersAreSaid(t *testing.T) {
 	require.Equal(t, 130, got.status)
 	require.NotEmpty(t, list)
 	require.NotContains(t, values(list), last)
-	require.Contains(t, got.err, fmt.Sprintf("%d of 50 are missing: interrupted\n", 50-len(list)))
+	require.Contains(t, got.err, fmt.Sprintf("%d of 50 are missing: interrupted\n", 50-len(values(list))))
+	require.Len(t, list, 50, "missing numbers are in the table")
+	require.NotContains(t, got.out, `"share":0`, "a share of a part")
 	require.Contains(t, got.err, "counted by the service: Mail, last 50 days (")
 }
 

@@ -110,10 +110,12 @@ func TestRowsInWhichNothingStandsAreAFailure(t *testing.T) {
 	}))
 	t.Cleanup(srv.Close)
 	w := world{env: map[string]string{config.BaseVariable: srv.URL, config.UserVariable: "u", config.KeyVariable: canary}}
-	got := w.run(t, "list", "--all", "--days", "1")
-	require.Equal(t, exitFailed, got.status)
-	require.Contains(t, got.err, "1 row in which nothing stands")
-	require.Equal(t, 1, strings.Count(got.out, "\n"))
+	for _, args := range [][]string{{"list", "--all", "--days", "1"}, {"list", "--days", "1"}} {
+		got := w.run(t, args...)
+		require.Equal(t, exitFailed, got.status)
+		require.Contains(t, got.err, "1 row in which nothing stands")
+		require.Equal(t, 1, strings.Count(got.out, "\n"))
+	}
 }
 
 func TestWhatWasNotFoundIsNamed(t *testing.T) {
@@ -397,9 +399,11 @@ func (full) Write([]byte) (int, error) {
 
 func TestAFullDiskIsAFailure(t *testing.T) {
 	srv := service(t, sendcloudtest.Options{Records: 400})
-	got := world{env: accountAt(srv), out: full{}}.run(t, "list", "--all")
-	require.Equal(t, exitFailed, got.status)
-	require.Contains(t, got.err, "no space left")
+	for _, args := range [][]string{{"list", "--all"}, {"find", srv.Record(390).Recipient}, {"count", "--by", "status"}} {
+		got := world{env: accountAt(srv), out: full{}}.run(t, args...)
+		require.Equal(t, exitFailed, got.status, args)
+		require.Contains(t, got.err, "no space left", args)
+	}
 }
 
 func TestABugIsOneSentenceAndStatus70(t *testing.T) {

@@ -24,11 +24,13 @@ func listsCommand(c *console) *cobra.Command {
 		s.text(&dir, "out")
 		s.list(&o.from, "from")
 		s.list(&o.filters, "filter")
+		s.text(&o.view, "view")
 		s.text(&o.spool, "spool")
 		s.yes(&o.resume, "resume")
 	})
 	groups := append([]flagGroup{output}, queryFlags(c, o, false)...)
 	cmd := newCommand(c, "lists --out DIR [flags]", words.ListsShort, words.ListsLong, words.ListsExamples, groups...)
+	takesView(c, o, cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		for _, name := range []string{"status", "sub-status"} {
 			if cmd.Flags().Changed(name) {

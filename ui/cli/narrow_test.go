@@ -77,6 +77,8 @@ func TestFiltersNarrowWhatWasFetched(t *testing.T) {
 		"--cause user_unknown":                                `"cause":"user_unknown"`,
 		"--cause user_unknown,blocked":                        `"cause":"(user_unknown|blocked)"`,
 		"--cause user_unknown --cause blocked":                `"cause":"(user_unknown|blocked)"`,
+		"--cause 地址不存在":                                       `"cause":"user_unknown"`,
+		"--cause=user_unkn,Blocked":                           `"cause":"(user_unknown|blocked)"`,
 		"--permanence temporary":                              `"permanence":"temporary"`,
 		"--permanence=-":                                      `"permanence":"-"`,
 		"--cause blocked,rate_limited --permanence temporary": `"cause":"(blocked|rate_limited)","permanence":"temporary"`,

@@ -124,7 +124,7 @@ func (w *rowsOut) close(err error) error {
 	}
 	closing := w.flush()
 	if !w.text {
-		closing = cmp.Or(w.Rows.Close(), w.flush())
+		closing = cmp.Or(closing, w.Rows.Close(), w.flush())
 	}
 	if w.file != nil {
 		closing = cmp.Or(closing, w.file.Close())

@@ -314,3 +314,13 @@ func TestAKeyCommandHasTheTerminal(t *testing.T) {
 	require.Zero(t, status, text)
 	require.NotContains(t, text, "toy-key-of-this-test")
 }
+
+// net/http asks the service without a proxy where it cannot read the address of one.
+func TestAMalformedProxyIsSaid(t *testing.T) {
+	for _, address := range []string{"::bad", "http://[::1", "ftp://proxy.example.com"} {
+		env := map[string]string{"HTTPS_PROXY": address, config.BaseVariable: "https://api.invalid/apiv2", config.UserVariable: "u", config.KeyVariable: canary}
+		text, err := command(t, env, "list").CombinedOutput()
+		require.Error(t, err)
+		require.Contains(t, string(text), "HTTPS_PROXY is not the address of a proxy", address)
+	}
+}

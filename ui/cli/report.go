@@ -79,7 +79,7 @@ func writeEvidence(ctx context.Context, c *console, o *options, path string, unm
 // aboutSource says where rows come from, and how to ask for them again.
 func aboutSource(c *console, o *options, src source, keep *rowFilter, rows int) report.About {
 	about := report.About{Lang: c.lang, Made: c.now(), Coverage: src.covers(rows)}
-	asked := report.Asked{Files: o.from, Profile: o.profile, Filter: keep.text}
+	asked := report.Asked{Files: o.from, Profile: o.profile, Filter: keep.text, Lang: c.lang}
 	switch s := src.(type) {
 	case *serviceRows:
 		about.Question, about.Host = words.Query(c.lang, s.plan), s.conn.api.Host()

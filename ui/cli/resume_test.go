@@ -105,6 +105,28 @@ func TestResumeRefusesAnotherQuestion(t *testing.T) {
 	require.Equal(t, asked, calls.Load())
 }
 
+func TestASpoolHasOneWriter(t *testing.T) {
+	env, spool, calls := interruptedSpool(t, "list", "--all")
+	empty := file(t, "empty.ndjson", "", 0o600)
+	for _, path := range []string{spool, empty} {
+		other, err := os.OpenFile(path, os.O_RDWR, 0)
+		require.NoError(t, err)
+		require.NoError(t, syscall.Flock(int(other.Fd()), syscall.LOCK_EX))
+		was, asked := read(t, path), calls.Load()
+		for _, args := range []string{"--all --resume", "--all", ""} {
+			args := append(strings.Fields("list --days 2 --spool "+path), strings.Fields(args)...)
+			got := world{env: env}.run(t, args...)
+			require.Equal(t, 2, got.status, got.err)
+			require.Regexp(t, "another process|is there already", got.err)
+		}
+		require.Equal(t, was, read(t, path))
+		require.Equal(t, asked, calls.Load())
+		require.NoError(t, other.Close())
+	}
+	got := world{env: env}.run(t, "list", "--all", "--resume", "--days", "2", "--spool", spool, "--calls-per-minute", "3000")
+	require.Equal(t, 0, got.status, got.err)
+}
+
 func TestResumeNeedsASpoolAndEveryRow(t *testing.T) {
 	for want, args := range map[string]string{"--spool FILE": "list --all --resume --demo", "add --all": "list --spool rows.ndjson --resume --demo"} {
 		t.Chdir(t.TempDir())

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -291,12 +292,27 @@ func listCommand(c *console) *cobra.Command {
 	return rowsCommand(c, o, "list [flags]", "", words.ListShort, words.ListLong, words.ListExamples, func(s *flagSet) {
 		outputFlags(s, o)
 		s.yes(&o.explain, "explain")
-		s.choices(func(v string) { o.causes = append(o.causes, v) }, "cause", names(bounce.Causes()), ", ")
-		s.choices(func(v string) { o.permanences = append(o.permanences, v) }, "permanence", recordset.Field(recordset.ByPermanence).Values(), ", ")
+		valuesOf(s, &o.causes, "cause", recordset.ByCause)
+		valuesOf(s, &o.permanences, "permanence", recordset.ByPermanence)
 		s.text(&o.spool, "spool")
 		s.yes(&o.resume, "resume")
 		s.text(&o.missing, "missing")
 	}, func(ctx context.Context, _ []string) error { return list(ctx, c, o) })
+}
+
+// valuesOf takes values of a column by comma, by all the names that a filter takes.
+func valuesOf(s *flagSet, to *[]string, name string, column recordset.Column) {
+	f := recordset.Field(column)
+	s.add(name, func(text string) error {
+		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",，、", r) }) {
+			v = strings.TrimSpace(v)
+			if _, err := recordset.ParseFilter(f.String()+`:"`+v+`"`, time.Time{}); err != nil {
+				return words.NotAChoice("--"+name, v, f.Values())
+			}
+			*to = append(*to, `"`+v+`"`)
+		}
+		return nil
+	}).Annotations = map[string][]string{choices: f.Values()}
 }
 
 func list(ctx context.Context, c *console, o *options) error {

@@ -161,7 +161,9 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 	sum := sendcloud.Summary{Announced: page.Total, AtMost: page.AtMost, AtLeast: page.AtLeast}
 	s.progress.follow(func() sendcloud.Summary { return sum })
 	for _, record := range page.Records {
-		if writing := each(record); writing != nil {
+		if record == (sendcloud.Record{}) {
+			s.empty++
+		} else if writing := each(record); writing != nil {
 			return writing
 		}
 	}
@@ -191,9 +193,6 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	if sum.Changed > 0 {
 		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
 	}
-	if sum.Empty > 0 {
-		s.c.say(s.c.words(words.FetchEmpty, words.RowCount(s.c.lang, sum.Empty)))
-	}
 	return ctx.Err()
 }
 
@@ -221,6 +220,9 @@ func (s *serviceRows) ending(ctx context.Context, keep *rowFilter, err error) er
 	rows, _ := s.progress.counts()
 	keep.tell(s.c, words.FilteredHere, rows)
 	s.c.sayUnread(s.unread)
+	if s.empty > 0 {
+		s.c.say(s.c.words(words.FetchEmpty, words.RowCount(s.c.lang, s.empty)))
+	}
 	_, bug := errors.AsType[*sendcloud.PanicError](err)
 	_, refused := errors.AsType[*sendcloud.CredentialsError](err)
 	said := s.c.words(words.Incomplete)
@@ -316,7 +318,9 @@ func openError(flag, path string, err error) error {
 	if at, ok := errors.AsType[*fs.PathError](err); ok {
 		path = at.Path
 	}
-	if errors.Is(err, fs.ErrExist) {
+	if errors.Is(err, export.ErrInUse) {
+		return usage(words.SpoolInUse, path)
+	} else if errors.Is(err, fs.ErrExist) {
 		return usage(words.FileIsThere, flag, path)
 	} else if err != nil {
 		return usage(words.FileUnmade, flag, path, config.Reason(err))

@@ -87,10 +87,11 @@ func TestShortPagesHideNoRow(t *testing.T) {
 			params.Set("limit", strconv.Itoa(min(n, 10)))
 		}
 	}, func(body string) string { return body })}
-	require.Greater(t, count(t, srv, url.Values{"days": {"3"}}), 50)
+	there := count(t, srv, url.Values{"days": {"3"}})
+	require.Greater(t, there, 50)
 	got := w.run(t, "list", "--all", "--days", "3", "--calls-per-minute", "3000")
-	require.Equal(t, 1, got.status, got.err)
-	require.Contains(t, got.err, "missing")
+	require.Zero(t, got.status, got.err)
+	require.Equal(t, there, strings.Count(got.out, "\n"))
 	page := w.run(t, "list", "--days", "3", "--start", "5", "--limit", "40")
 	require.Zero(t, page.status, page.err)
 	require.Equal(t, 40, strings.Count(page.out, "\n"))

@@ -106,6 +106,6 @@ func TestJourneyManyIDs(t *testing.T) {
 	p.run("paste-buffer", "-p")
 	p.waitText("apiUserList")
 	p.press("Enter")
-	p.waitText("100 of 5,000 were not found")
+	p.waitText("not found: 100 of 5,000")
 	p.within(3)
 }

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -71,18 +72,31 @@ func ResumeSpool(path string, q Question) (*Spool, Question, error) {
 	if err != nil {
 		return nil, q, err
 	}
-	answers, was, err := resumeAnswers(path+answersSuffix, q)
-	if err != nil {
+	s, was := &Spool{seed: maphash.MakeSeed(), lines: map[uint64]bool{}}, q
+	if s.file, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0); err != nil {
 		return nil, q, err
 	}
-	s := &Spool{Answers: answers, seed: maphash.MakeSeed(), lines: map[uint64]bool{}}
-	if s.file, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0); err == nil {
+	if err = s.lock(); err == nil {
+		s.Answers, was, err = resumeAnswers(path+answersSuffix, q)
+	}
+	if err == nil {
 		err = s.mend()
 	}
 	if err != nil {
 		_ = s.Close()
 	}
 	return s, was, err
+}
+
+// ErrInUse says that another process writes to the file.
+var ErrInUse = errors.New("another process writes to it")
+
+// lock keeps other processes out until the file is closed, which this does at once where one was here before.
+func (s *Spool) lock() error {
+	if err := syscall.Flock(int(s.file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err == syscall.EWOULDBLOCK {
+		return errors.Join(ErrInUse, s.Close())
+	}
+	return nil // a file system without locks is no reason to refuse
 }
 
 // mend remembers the lines of the file, and takes off a last line that is not whole.

@@ -35,7 +35,8 @@ func OpenSpool(path string) (*Spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Spool{file: f}, nil
+	s := &Spool{file: f}
+	return s, s.lock()
 }
 
 func (s *Spool) Write(r sendcloud.Record) error {

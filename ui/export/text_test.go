@@ -17,7 +17,7 @@ func TestText(t *testing.T) {
 status: soft bounce
 sub-status: 505 IP or domain rejected
 requested: 2026-11-23 09:30:11 +08
-changed: 2026-11-23 09:34:23 +08 (took 4m12s)
+changed: 2026-11-23 09:34:23 +08 (took 4 min 12 s)
 api user: notify
 email id: 1795397411000_15_12_345.sc-10_0_0_1-inbound0$billing@example.com.cn
 server said: 550 "Ip" <frequency> & limited, [203.0.113.9]`, Text(words.English, returned, none))

@@ -17,7 +17,7 @@ import (
 type Help struct {
 	pane.Text
 	all   []words.HelpLine
-	found string // lines that hold this are shown, in lower case; empty: all
+	found string // lines that hold this, or whose title does, are shown; in lower case; empty: all
 }
 
 // New is a page of these lines, and of what the marks mean.
@@ -33,10 +33,9 @@ func (h *Help) Press(a keymap.Action, _ string) screen.Effect {
 	switch {
 	case h.Scroll(a):
 	case a == keymap.Filter:
-		return screen.Effect{Push: prompt.New(h.Theme, keymap.PagePrompt, h.Say(words.HelpSearch), h.found, func(text string) screen.Effect {
-			h.search(text)
-			return screen.Effect{Pop: true}
-		})}
+		ask := prompt.New(h.Theme, keymap.PagePrompt, h.Say(words.HelpSearch), h.found, func(string) screen.Effect { return screen.Effect{Pop: true} })
+		ask.Changed = h.search
+		return screen.Effect{Push: ask}
 	case h.found != "":
 		h.search("")
 	default:
@@ -54,13 +53,14 @@ func (h *Help) search(text string) {
 func (h *Help) Resize(w, height int) {
 	const keys = 22
 	h.Look.Resize(w, height)
-	lines, title := []string{}, ""
+	lines, title, part := []string{}, "", ""
 	for _, l := range h.all {
 		holds := func(text string) bool { return strings.Contains(strings.ToLower(text), h.found) }
 		if l.Title != "" {
+			part = l.Title
 			title = " " + h.Theme.Title.Render(h.Fit.Cut(l.Title, h.W-2))
 		}
-		if l.Title != "" || l.Text == "" || !slices.ContainsFunc([]string{l.Keys, l.Text}, holds) {
+		if l.Title != "" || l.Text == "" || !slices.ContainsFunc([]string{part, l.Keys, l.Text}, holds) {
 			continue
 		}
 		if title != "" {

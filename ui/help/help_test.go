@@ -41,10 +41,15 @@ func TestHelpIsSearched(t *testing.T) {
 	h.Resize(60, 20)
 	ask := h.Press(keymap.Filter, "").Push.(screen.Typist)
 	ask.Paste("K")
+	require.Equal(t, []string{"Elsewhere", "k up"}, h.shown()[:2], "while one types")
 	require.True(t, ask.Press(keymap.Accept, "").Pop)
 	require.Equal(t, []string{"Elsewhere", "k up"}, h.shown()[:2])
 	require.False(t, h.Press(keymap.Back, "").Pop, "the first step back shows all again")
 	require.Equal(t, "In the table", h.shown()[0])
+	ask = h.Press(keymap.Filter, "").Push.(screen.Typist)
+	ask.Paste("elsewhere")
+	ask.Press(keymap.Accept, "")
+	require.Equal(t, []string{"Elsewhere", "k up"}, h.shown()[:2], "a title stands for what is below it")
 }
 
 // The marks are those of the theme, and the filter's words are in both languages.

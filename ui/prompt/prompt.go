@@ -22,6 +22,8 @@ type Prompt struct {
 	label  string
 	input  textfield.Field
 	accept func(text string) screen.Effect
+
+	Changed func(text string) // told what is typed so far, if not nil
 }
 
 // New is a prompt with a proposed answer. accept takes the answer, without blanks around it; the prompt stays where its effect does
@@ -30,7 +32,7 @@ func New(th theme.Theme, place keymap.Place, label, text string, accept func(tex
 	if !strings.HasSuffix(label, "：") { // which brings its blank along
 		label += " "
 	}
-	p := &Prompt{pane.NewLook(place, th, words.English, nil), label, textfield.New(text, longest), accept}
+	p := &Prompt{Look: pane.NewLook(place, th, words.English, nil), label: label, input: textfield.New(text, longest), accept: accept}
 	p.input.Fresh = place == keymap.FilePrompt || place == keymap.ViewPrompt
 	return p
 }
@@ -41,6 +43,7 @@ func (p *Prompt) Press(a keymap.Action, _ string) screen.Effect {
 		return p.accept(strings.TrimSpace(p.input.Text()))
 	case keymap.Clear:
 		p.input.ClearBefore()
+		p.changed()
 	case keymap.Back:
 		return screen.Effect{Pop: true}
 	}
@@ -49,11 +52,19 @@ func (p *Prompt) Press(a keymap.Action, _ string) screen.Effect {
 
 func (p *Prompt) Type(key any) screen.Effect {
 	p.input.Type(key)
+	p.changed()
 	return screen.Effect{}
+}
+
+func (p *Prompt) changed() {
+	if p.Changed != nil {
+		p.Changed(p.input.Text())
+	}
 }
 
 func (p *Prompt) Paste(text string) screen.Effect {
 	p.input.Insert(textfield.OneLine(text, " "))
+	p.changed()
 	return screen.Effect{}
 }
 

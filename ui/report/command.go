@@ -15,6 +15,7 @@ type Asked struct {
 	First, Last sendcloud.Date
 	Profile     string // empty where credentials come from the environment
 	Filter      string
+	Lang        words.Lang
 }
 
 // Command is the command line that reports on the same again.
@@ -48,6 +49,9 @@ func (a Asked) Command() string {
 		add(words.FlagOf(sendcloud.ParamEndDate), a.Last.String())
 	}
 	add("filter", a.Filter)
+	if a.Lang == words.Chinese {
+		add("lang", string(a.Lang))
+	}
 	return strings.Join(line, " ")
 }
 

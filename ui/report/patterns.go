@@ -101,6 +101,7 @@ func (p *Report) meaning(r sendcloud.Record, manyReceivers, manyIPs bool) bounce
 		if shared := p.about.Explain(r); shared.Cause == e.Cause {
 			e = shared
 		}
+		e.Provider = ""
 	}
 	if manyIPs {
 		e.IP = ""

@@ -64,6 +64,14 @@ func (l *List) Passing() recordset.Selection {
 	return l.Snapshot().All()
 }
 
+// Listed returns the rows that are here in the order in which they are listed.
+func (l *List) Listed() recordset.View {
+	if l.view.asTheyCame() {
+		return l.rows.inOrder()(l.Snapshot().All())
+	}
+	return l.view.rows
+}
+
 // Arranging reports whether a filter or sort that the user asked for is still running.
 func (l *List) Arranging() bool { return l.env.Running(Arrange) }
 

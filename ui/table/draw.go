@@ -3,6 +3,8 @@ package table
 import (
 	"strings"
 
+	"github.com/charmbracelet/lipgloss"
+
 	"bounceboard/keymap"
 	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/cell"
@@ -16,16 +18,19 @@ func (t *Table) Draw(focused bool) []string {
 		return nil
 	}
 	lines := make([]string, 0, t.h)
-	if err := t.s.Asking.Err; err != nil && t.s.Total() == 0 && !t.s.Loading(0, 0) {
-		text := words.Capital(words.ErrorHere(t.lang, err)) + t.lang.Say(words.FullStop) + t.lang.Say(words.TryAgain.With(t.keys))
+	say := func(style lipgloss.Style, text string) {
 		lines = append(lines, "")
 		for _, s := range t.fit.Wrap(text, t.w-4) {
-			lines = append(lines, "  "+t.th.Error.Render(s))
+			lines = append(lines, "  "+style.Render(s))
 		}
+	}
+	if err := t.s.Asking.Err; err != nil && t.s.Total() == 0 && !t.s.Loading(0, 0) {
+		text := words.Capital(words.ErrorHere(t.lang, err)) + t.lang.Say(words.FullStop) + t.lang.Say(words.TryAgain.With(t.keys))
+		say(t.th.Error, text)
 	} else if t.s.Empty() {
 		lines = t.nothing()
 	} else if why := t.noRows(); why != "" {
-		lines = append(lines, "", "  "+t.fit.Cut(why, t.w-4))
+		say(t.th.Text, why)
 	} else {
 		head := t.th.Head
 		if focused {

@@ -3,6 +3,7 @@ package timeline
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -174,6 +175,8 @@ func TestSinceWhenIsSaid(t *testing.T) {
 	wide := opened(words.English, hours(168))
 	wide.Resize(100, 12)
 	require.Contains(t, shown(wide), "at 18:00 on 11-21 (mean of 8 hours, against earlier days)")
+	wide.Resize(60, 12)
+	require.Contains(t, strings.Join(strings.Fields(shown(wide)), " "), "at 18:00 on 11-21 (mean of 8 hours)", "it is whole in few columns too")
 	before := tl.place.cursor
 	require.Nil(t, tl.Press(keymap.ToRise, "").Say)
 	require.NotEqual(t, before, tl.place.cursor)

@@ -196,7 +196,14 @@ func (t *Timeline) Draw(focused bool) []string {
 	}
 	if t.H >= 8 && t.rise != nil {
 		mark, ink := t.Ink.Status(int(t.rise.Status))
-		head = append(head, t.Line(t.W, ink.Of(" "+mark+" "), t.Ink.Text.Of(words.Rise(t.Lang, t.rise.Risen, t.W >= 100))))
+		lines := []string{words.Rise(t.Lang, t.rise.Risen, t.W >= 100)}
+		if t.H >= roomy {
+			lines = t.Fit.Wrap(lines[0], max(2, t.W-4))
+		}
+		for _, text := range lines {
+			head = append(head, t.Line(t.W, ink.Of(" "+mark+" "), t.Ink.Text.Of(text)))
+			mark = " "
+		}
 	}
 	if t.H >= 5 {
 		foot = append(foot, t.base(focused), t.clock())

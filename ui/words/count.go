@@ -31,10 +31,14 @@ func Mails(l Lang, n int) string { return l.Plural(n, "mail", "mails", "封") }
 
 // Values is a number of values; or more, where they were not all told apart.
 func Values(l Lang, n int, orMore bool) string {
-	if orMore {
-		return l.Say(Sentence{"%s values or more", "至少 %s 种"}, Number(n))
+	said := Sentence{"%s values", "共 %s 种"}
+	switch {
+	case orMore:
+		said = Sentence{"%s values or more", "至少 %s 种"}
+	case n == 1:
+		said = Sentence{"%s value", "只有 %s 种"}
 	}
-	return l.Plural(n, "value", "values", "种")
+	return l.Say(said, Number(n))
 }
 
 // RowCount is a number of rows.

@@ -1,7 +1,6 @@
 package words
 
 import (
-	"slices"
 	"strings"
 
 	"bounceboard/keymap"
@@ -104,29 +103,18 @@ func KeyProblem(l Lang, e *keymap.KeyError) string {
 	return l.Say(keyTaken, e.Action, e.Key, e.Other)
 }
 
-// KeysMarkdown is the table of keys for the manual. Keys that only move are listed once, in the table's part.
+// KeysMarkdown is the table of keys for a manual.
 func KeysMarkdown(l Lang, m keymap.Map) string {
 	var b strings.Builder
-	row := func(keys, text string) {
-		b.WriteString("| `" + strings.ReplaceAll(keys, " ", "` `") + "` | " + text + " |\n")
-	}
-	for _, p := range keymap.Places() {
-		b.WriteString("| " + place(l, m, p) + " | |\n|---|---|\n")
-		var moves []string
-		for _, k := range m[p] {
-			asInTable := func(b keymap.Binding) bool { return b.Action == k.Action && b.Shown == k.Shown }
-			switch {
-			case k.Shown == "":
-			case p != keymap.Table && keymap.Moves(k.Action) && slices.ContainsFunc(m[keymap.Table], asInTable):
-				moves = append(moves, k.Shown)
-			default:
-				row(k.Shown, ActionHelp(l, k.Action))
-			}
+	for _, line := range HelpLines(l, m, keymap.Table) {
+		switch {
+		case line.Title != "":
+			b.WriteString("| " + line.Title + " | |\n|---|---|\n")
+		case line.Text == "":
+			b.WriteString("\n")
+		default:
+			b.WriteString("| `" + strings.ReplaceAll(line.Keys, " ", "` `") + "` | " + line.Text + " |\n")
 		}
-		if moves != nil {
-			row(strings.Join(moves, " "), l.Say(movingAsInTable))
-		}
-		b.WriteString("\n")
 	}
 	return b.String()
 }

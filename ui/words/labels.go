@@ -15,9 +15,9 @@ func Spent(l Lang, r sendcloud.Record) string {
 	case !ok:
 		return ""
 	case r.Status == sendcloud.Requested:
-		return l.Say(waited, Short(d))
+		return l.Say(waited, Duration(l, d))
 	}
-	return l.Say(spent, Short(d))
+	return l.Say(spent, Duration(l, d))
 }
 
 // codes has the name and the meaning of each status and sub-status. The names are those of the

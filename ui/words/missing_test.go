@@ -37,9 +37,9 @@ func TestWhatIsMissingIsSaidTruly(t *testing.T) {
 
 func TestOneThingThatWasNotFoundIsNotCounted(t *testing.T) {
 	for _, l := range []Lang{English, Chinese} {
-		require.NotContains(t, NotFound(l, keymap.Default(), 1, 1), "1")
+		require.NotContains(t, NotFound(l, keymap.Default(), sendcloud.Query{}, 1, 1, ""), "1")
 	}
-	require.Contains(t, NotFound(English, keymap.Default(), 1, 2), "1 of 2 were not found")
+	require.Contains(t, NotFound(English, keymap.Default(), sendcloud.Query{}, 1, 2, ""), "not found: 1 of 2")
 }
 
 func TestACodeIsSaidOnce(t *testing.T) {

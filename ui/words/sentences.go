@@ -24,6 +24,7 @@ var (
 	FromTerminal   = Sentence{"--from - reads rows from standard input, and that is the terminal; give a file, or pipe them in: bounceboard list --all | bounceboard --from -", "--from - 从标准输入读取数据，而标准输入是终端；请给出文件，或用管道：bounceboard list --all | bounceboard --from -"}
 	SpoolBroke     = Sentence{"--spool: the file could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入文件（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
 	ResumeNeeds    = Sentence{"--resume goes on with the file of a reading of every row; add %s", "--resume 用于继续读取全部行的文件；请加 %s"}
+	SpoolInUse     = Sentence{"--spool: another process writes to %s; wait for it to end, or choose another file", "--spool：另一个进程正在写入 %s；请等它结束，或换个文件"}
 	OtherQuestion  = Sentence{"--resume: %s holds the rows of another question, or the file beside it (.resume) that says of which is gone; ask the same question again with the same account, or choose another file", "--resume：%s 中的行属于另一次查询，或缺少与它放在一起、记录查询条件的 .resume 文件；请用相同账号和相同条件查询，或换个文件"}
 	Resumes        = Sentence{"going on with %s: %s answers of the service are kept and are not asked for again", "继续 %s：已保存服务端的 %s 个应答，不再重复查询"}
 	ResumeLater    = Sentence{"the same command with --resume asks only for what is missing", "用同一命令加上 --resume，只查询缺少的部分"}
@@ -252,7 +253,7 @@ var (
 	NoPatternHere = Sentence{"{pattern} shows a reply pattern whole: choose one in the column “reply pattern” first.", "{pattern} 查看回复模式全文：请先在“回复模式”列中选择一个。"}
 	PatternShare  = Sentence{"%s of %s, %s", "%[2]s中的 %[1]s 行，占 %[3]s"}
 	PatternFew    = Sentence{"few values", "几乎不变"}
-	ValuesIn      = Sentence{"%s in %s", "%[2]s，共 %[1]s"}
+	ValuesIn      = Sentence{"%s in %s", "%[2]s，%[1]s"}
 	comma         = Sentence{", ", "、"}
 	andMore       = Sentence{"%s and %d more", "%s，另有 %d 个"}
 )
@@ -362,11 +363,10 @@ var (
 	firstOf       = Sentence{"%s (the first of %s)", "%s（共 %s 处）"}
 	foundAll      = Sentence{"found %s", "找到 %s"}
 	foundSome     = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
-	WidenedAll    = Sentence{"Nothing in the last %[1]d days: looked through the last %[2]d.", "最近 %[1]d 天没有，已查到最近 %[2]d 天。"}
-	WidenedRest   = Sentence{"What was missing was looked for in the last %d days.", "缺少的已查到最近 %d 天。"}
+	WidenedAll    = Sentence{"nothing in the last %[1]d days: looked through the last %[2]d", "最近 %[1]d 天没有，已查到最近 %[2]d 天"}
+	WidenedRest   = Sentence{"what was missing was looked for in the last %d days", "未找到的已在最近 %d 天内查找"}
 	SearchCost    = Sentence{"%s. Go on?", "%s。继续吗？"}
 	NotFoundHead  = Sentence{"not found: %s of %s", "未找到：%s，共 %s"}
-	FoundAllItems = Sentence{"Everything was found.", "全部找到。"}
 	foundSoFar    = Sentence{"found %s of %s; not asked to the end %s: %s", "找到 %s，共 %s；未查完 %s：%s"}
 	searchesNext  = Sentence{"asks %s, %s to %s: %s", "查询 %s，%s 至 %s：%s"}
 	searchesWhole = Sentence{"reads all mail from %s to %s and looks for them in it: %s", "读取 %s 至 %s 的全部邮件并在其中查找：%s"}
@@ -404,18 +404,18 @@ var (
 var (
 	PauseHint  = Sentence{"pause", "暂停"}
 	ReadOnHint = Sentence{"read on", "继续读取"}
+	SearchHint = Sentence{"search", "查找"}
 	StopHint   = Sentence{"stop", "停止"}
 )
 
 // Others.
 var (
-	keyDoesNothing  = Sentence{"%s does nothing here; {help} shows the keys.", "%s 在这里无效，按 {help} 查看按键。"}
-	keyElsewhere    = Sentence{"%s does nothing here; %s it means “%s”.", "%s 在这里无效；它用于“%s”：%s。"}
-	noSuchAction    = Sentence{"there is no action %q; bounceboard keys lists them", "没有操作“%s”；用 bounceboard keys 列出"}
-	withoutKey      = Sentence{"%q needs a key: an action without any cannot be reached", "“%s”缺少按键：没有按键就无法使用"}
-	noSuchName      = Sentence{"%q: there is no key %q; write it as a character, or as ctrl+x, enter, space, f5", "“%s”：没有按键“%s”；请写单个字符，或 ctrl+x、enter、space、f5 等"}
-	keyTaken        = Sentence{"%q: the key %q does %q in the same place; give one of them another", "“%s”：按键“%s”在同一位置已用于“%s”；请改用其他按键"}
-	movingAsInTable = Sentence{"move as in the table", "移动，同表格"}
+	keyDoesNothing = Sentence{"%s does nothing here; {help} shows the keys.", "%s 在这里无效，按 {help} 查看按键。"}
+	keyElsewhere   = Sentence{"%s does nothing here; %s it means “%s”.", "%s 在这里无效；它用于“%s”：%s。"}
+	noSuchAction   = Sentence{"there is no action %q; bounceboard keys lists them", "没有操作“%s”；用 bounceboard keys 列出"}
+	withoutKey     = Sentence{"%q needs a key: an action without any cannot be reached", "“%s”缺少按键：没有按键就无法使用"}
+	noSuchName     = Sentence{"%q: there is no key %q; write it as a character, or as ctrl+x, enter, space, f5", "“%s”：没有按键“%s”；请写单个字符，或 ctrl+x、enter、space、f5 等"}
+	keyTaken       = Sentence{"%q: the key %q does %q in the same place; give one of them another", "“%s”：按键“%s”在同一位置已用于“%s”；请改用其他按键"}
 )
 
 // HelpSearch asks for what to look for in help.
@@ -595,7 +595,6 @@ var (
 	OnePane          = Sentence{"The table is the only pane; {open} opens the detail.", "只有表格一个窗格，按 {open} 打开详情。"}
 	OnlyWhenEmpty    = Sentence{"That key widens a query that found nothing.", "该键用于放宽没有结果的查询。"}
 	PasteFitsNothing = Sentence{"The pasted text is neither an address nor an email id.", "粘贴的内容既不是邮箱地址，也不是邮件 ID。"}
-	PasteRest        = Sentence{"%s taken from the pasted text; the rest was left out.", "已从粘贴内容中取出 %s，其余未使用。"}
 	NoShell          = Sentence{"There is no shell to go back to.", "没有可以返回的 shell。"}
 )
 
@@ -629,6 +628,7 @@ var (
 	NoFileName       = Sentence{"Nothing was written: a file needs a name.", "没有写入：请输入文件名。"}
 	FileExists       = Sentence{"%s is there already and was left as it is; choose another name.", "%s 已存在，未改动；请换一个文件名。"}
 	FileFailed       = Sentence{"%s could not be written: %s.", "无法写入 %s：%s。"}
+	Writing          = Sentence{"Writing %s: %s of %s rows", "正在写入 %s：%s 行，共 %s 行"}
 	FileWritten      = Sentence{"Written to %s, readable by you only.", "已写入 %s，仅您本人可读。"}
 )
 
@@ -745,6 +745,7 @@ var (
 	ConfigWritable  = Sentence{"others can write to %s (mode %04o), and so could take the key or send it elsewhere; run chmod go-w %s", "其他人可写 %s（权限 %04o），因而能取得密钥或改变其去向；请执行 chmod go-w %s"}
 	ConfigForeign   = Sentence{"%s belongs to another user (uid %d), who could take the key or send it elsewhere; use a copy of your own", "%s 属于另一用户（uid %d），对方能取得密钥或改变其去向；请改用自己的副本"}
 	ConfigSyntax    = Sentence{"not valid TOML (%s)", "不是有效的 TOML（%s）"}
+	ConfigPlace     = Sentence{"key %q is in the wrong place: keys of an account stand under [profiles.NAME], the others above the first [table]", "配置项“%s”的位置不对：账号的配置项写在 [profiles.名称] 之下，其他的写在第一个 [表] 之前"}
 	ConfigUnknown   = Sentence{"unknown key %q%s", "没有配置项“%s”%s"}
 	ConfigKind      = Sentence{"%s has a value of the wrong kind (text stands in quotes, a number does not)", "%s 的取值类型不对（文本要加引号，数字不加）"}
 	ConfigRange     = Sentence{"%s is %d; use a number from %d to %d", "%s 的值为 %d，请用 %d 至 %d 的整数"}

@@ -70,7 +70,7 @@ func everyValue() map[string][]string {
 			recordset.NotAProvider, recordset.NotAnIP, recordset.NotACode, recordset.NotYesOrNo, recordset.OpenParenthesis),
 		"damages":    keys(recordset.NotJSON, recordset.NotARow, recordset.TooLong, recordset.CutOff),
 		"find_ways":  {"typo", "cache", "account", "other account", "not ours", "too old", "no day"},
-		"missing":    {"one", "many"},
+		"missing":    {"id", "address", "many"},
 		"file_kinds": keys(recordset.CSV),
 	}
 }

@@ -189,6 +189,8 @@ func decodeProblem(path string, err error) error {
 	key := append([]string{""}, decode.Key()...)
 	name := key[len(key)-1]
 	switch {
+	case ok && slices.Contains(known, name):
+		return problem(path, line, words.ConfigPlace, name)
 	case ok:
 		return problem(path, line, words.ConfigUnknown, name, words.DidYouMean(name, known, ""))
 	case len(key) > 1 && strings.Contains(decode.Error(), "cannot"):
