@@ -8,6 +8,7 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/confirm"
 	"bounceboard/ui/form"
 	"bounceboard/ui/help"
 	"bounceboard/ui/screen"
@@ -76,8 +77,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	typist, typing := top.(screen.Typist)
+	question, _ := top.(*confirm.Confirm)
 	switch {
-	case ok && action == keymap.Quit && top.Place() != keymap.Confirm && m.worth() != "":
+	case ok && action == keymap.Quit && m.worth() != "" && (question == nil || question.Question != m.worth()):
 		return m.confirm(m.worth(), func() screen.Effect { return screen.Effect{Quit: true} })
 	case ok && (action == keymap.Quit || action == keymap.ForceQuit):
 		return m.apply(screen.Effect{Quit: true})

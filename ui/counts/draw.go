@@ -57,6 +57,9 @@ func (c *Counts) Draw(focused bool) []string {
 	return append(lines, c.foot()...)[:c.H]
 }
 
+// Caret is the selected number; see screen.Pointer.
+func (c *Counts) Caret() (x, y int, ok bool) { return 0, 1 + c.cursor.At - c.cursor.Top, c.body() > 0 }
+
 func (c *Counts) heads(focused bool) string {
 	head, chosen := c.Ink.Head, c.Ink.Accent
 	if focused {

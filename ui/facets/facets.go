@@ -207,6 +207,11 @@ func (f *Facets) Draw(focused bool) []string {
 	return append(lines, f.about())[:min(len(lines)+1, f.H)]
 }
 
+// Caret is the selected value; see screen.Pointer.
+func (f *Facets) Caret() (x, y int, ok bool) {
+	return 0, 2 + f.cursor.At - f.cursor.Top, f.W > 0 && len(f.facet.Values) > 0
+}
+
 // strip is the part of the columns' names that the chosen one is on. A column is always found where it was.
 func (f *Facets) strip(focused bool) string {
 	names := words.FacetColumns(f.Lang, recordset.Facets())

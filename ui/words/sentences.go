@@ -29,9 +29,7 @@ var (
 	Resumes        = Sentence{"going on with %s: %s answers of the service are kept and are not asked for again", "继续 %s：已保存服务端的 %s 个应答，不再重复查询"}
 	ResumeLater    = Sentence{"the same command with --resume asks only for what is missing", "用同一命令加上 --resume，只查询缺少的部分"}
 	FilterWrong    = Sentence{"--filter, character %d: %s", "--filter 第 %d 个字符：%s"}
-	NotAPatternID  = Sentence{"%q is no pattern id: letters a to z and digits 2 to 7, ten at most", "“%s”不是模式编号：字母 a 至 z 和数字 2 至 7，最多十位"}
 	NoSuchPattern  = Sentence{"no pattern here begins with %s; bounceboard patterns lists them", "没有以 %s 开头的模式；用 bounceboard patterns 列出"}
-	TwoPatterns    = Sentence{"%d patterns begin with %s; give more of the id", "有 %d 个模式以 %s 开头；请多给几位"}
 )
 
 // What they say on standard error.
@@ -772,6 +770,7 @@ var (
 	ProgressUnknown  = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
 	ProgressLeft     = Sentence{", about %s left", "，约剩 %s"}
 	AtMost           = Sentence{"at most %s", "最多 %s"}
+	PageBehind       = Sentence{"row %s is behind the last: there are %s", "没有第 %s 行：共 %s 行"}
 	PageOf           = Sentence{"rows %s to %s of %s; --all reads every one", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
 	Interrupted      = Sentence{"interrupted", "已中断"}
 	CameOf           = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}
@@ -799,6 +798,7 @@ var (
 
 // The heads of the table of codes.
 var (
+	HeadID   = Sentence{"id", "编号"}
 	HeadKind = Sentence{"kind", "类别"}
 	HeadCode = Sentence{"code", "代码"}
 )
