@@ -26,10 +26,9 @@ const (
 	burst     = 25 * time.Millisecond // more of a burst of text
 )
 
-// Sequences are those of ECMA-48 and the few that break its rules: ESC [ [ A
-// of the Linux console, ESC [ M with three bytes behind it, ESC [ 7 $ of rxvt.
-// An escape before a sequence is alt. Strings are taken for answers only as
-// answers begin, since alt+] and alt+P are keys.
+// Sequences are those of ECMA-48 and the few that break its rules: ESC [ [ A of the Linux console, ESC [ M with three
+// bytes behind it, ESC [ 7 $ of rxvt. An escape before a sequence is alt. Strings are taken for answers only as answers
+// begin, since alt+] and alt+P are keys.
 const (
 	csi    = `\x1b?\x1b\[[0-?]*[ -/]*`
 	ss3    = `\x1b?\x1bO[0-9;]*`
@@ -47,8 +46,7 @@ var (
 	reportRest = regexp.MustCompile(`^[0-9;:]*\$?(?:$|([A-DFHMRZcmntuy~]))`)
 )
 
-// unit is what one Read returns: a sequence, or a run of text. It is never
-// empty.
+// unit is what one Read returns: a sequence, or a run of text. It is never empty.
 type unit struct {
 	bytes []byte
 	paste string // the unit stands for this pasted text
