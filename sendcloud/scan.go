@@ -183,26 +183,24 @@ func join(left, right []uint64) (joined bool, run int) {
 	return slices.Contains(left, right[0]) || slices.Contains(right, left[len(left)-1]) || slices.Contains(left, right[len(right)-1]), 0
 }
 
-// old returns how many rows came that were there at the start. No more mail came meanwhile than the total grew.
-func (s *scan) old() int { return s.came - min(s.newer, s.most-s.announced) }
+// accounted returns how many of the announced rows came. No more mail came meanwhile than the total grew. Rows seen
+// twice count only if the service really lists them twice: the order was stable, and a later pass found no new row.
+func (s *scan) accounted() int {
+	old := s.came - min(s.newer, s.most-s.announced)
+	if !s.ordered || s.found > 0 && s.pages > 1 {
+		return old
+	}
+	return old + s.repeated
+}
 
 // complete reports whether all rows came that were there at the start.
 func (s *scan) complete() bool {
-	if s.came >= s.most {
-		return true // every row that was ever announced, each counted once
-	}
-	// Rows seen twice count towards the total only if the service really lists them
-	// twice: the order was stable, and a later pass found no new row.
-	repeated := s.repeated
-	if !s.ordered || s.found > 0 && s.pages > 1 {
-		repeated = 0
-	}
-	return s.broken == 0 && !s.tooLong() && s.old()+repeated >= s.announced
+	return s.came >= s.most || s.broken == 0 && !s.tooLong() && s.accounted() >= s.announced
 }
 
 // incomplete says what may be missing.
 func (s *scan) incomplete(err error) Incomplete {
-	return Incomplete{First: s.window.first, Last: s.window.last, Announced: s.announced, Came: max(0, min(s.old(), s.announced)), Err: err}
+	return Incomplete{First: s.window.first, Last: s.window.last, Announced: s.announced, Came: max(0, min(s.accounted(), s.announced)), Err: err}
 }
 
 // seen remembers by their keys the rows that came.

@@ -141,7 +141,6 @@ func TestServiceFaults(t *testing.T) {
 		sendcloudtest.FaultHTML:     {foreign(AnswerHTML, 200), 1},
 		sendcloudtest.Fault401:      {foreign(AnswerHTML, 401), 1},
 		sendcloudtest.Fault403:      {foreign(AnswerHTML, 403), 1},
-		sendcloudtest.FaultHuge:     {foreign(AnswerTooLarge, 200), 1},
 		sendcloudtest.FaultNull:     {foreign(AnswerShape, 200), 1},
 		sendcloudtest.FaultList:     {foreign(AnswerShape, 200), 1},
 		sendcloudtest.FaultEmpty:    {foreign(AnswerEmpty, 200), 1},

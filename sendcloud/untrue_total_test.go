@@ -103,3 +103,17 @@ func TestAShortPageHidesNoRow(t *testing.T) {
 		}
 	}
 }
+
+// A row that the service lists twice is not a missing one, where a total that is too high leaves a list open.
+func TestRowsListedTwiceCountTowardsATotalThatIsTooHigh(t *testing.T) {
+	rows := mail(5, 6, delivered)
+	s := &shelf{rows: append(rows, rows...), total: func(_, n int) int { return n + 1 }}
+	client := s.ask(t)
+	w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
+	got, err := walk(t.Context(), w)
+	require.NoError(t, err)
+	require.Len(t, got, 5)
+	require.Len(t, w.Summary().Incomplete, 1)
+	require.Equal(t, 11, w.Summary().Incomplete[0].Announced)
+	require.Equal(t, 10, w.Summary().Incomplete[0].Came)
+}

@@ -176,13 +176,7 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 		return false, err
 	}
 	p := s.paging()
-	moved := s.most - s.prev.total // rows came before those that were read
-	switch {
-	case s.latest < s.prev.total: // or left
-		moved = s.latest - s.prev.total
-	case len(s.prev.keys) < p.rows: // or came after the end of the list
-		moved = 0
-	}
+	moved := s.latest - s.prev.total // so many rows came before those that were read, or at the end, or left
 	for _, by := range slices.Compact([]int{moved, 0}) {
 		behind := s.prev.at + len(s.prev.keys) - min(rereadOverlap, p.rows/2)
 		at, limit := s.unasked(max(0, behind+by), p.limit-1)

@@ -179,7 +179,7 @@ func TestTheDetailComparesWithOthers(t *testing.T) {
 		require.True(t, ok)
 		flat := strings.Join(strings.Fields(r.screen()), " ")
 		require.Contains(t, flat, fmt.Sprintf("%d of %s rows here", a.Rows, commas(snap.Len())))
-		require.Contains(t, flat, "D asks how many (1 call)")
+		require.Contains(t, flat, "D asks how much was delivered (1 call)")
 	})
 }
 

@@ -27,7 +27,6 @@ const (
 	Fault401       Fault = "401"      // HTTP 401 with HTML, not the service's words
 	Fault403       Fault = "403"      // HTTP 403 with HTML
 	FaultRedirect  Fault = "redirect" // 307 to another path of this server
-	FaultHuge      Fault = "huge"     // a body of 200 MB
 	FaultNull      Fault = "null"     // the body is null
 	FaultList      Fault = "list"     // the body is a list
 	FaultEmpty     Fault = "empty"    // HTTP 200 with nothing
@@ -41,7 +40,7 @@ const (
 )
 
 var knownFaults = []Fault{
-	Fault5xx, FaultHTML, FaultReset, FaultHang, FaultFrequency, FaultServer, Fault429, Fault401, Fault403, FaultRedirect, FaultHuge,
+	Fault5xx, FaultHTML, FaultReset, FaultHang, FaultFrequency, FaultServer, Fault429, Fault401, Fault403, FaultRedirect,
 	FaultNull, FaultList, FaultEmpty, FaultDelay, FaultCut, FaultBOM, FaultUTF8, FaultHostile, FaultNulls,
 }
 
@@ -149,8 +148,6 @@ func (s *Server) replace(w http.ResponseWriter, r *http.Request, f Fault, call i
 	case FaultRedirect:
 		w.Header().Set("Location", "http://"+r.Host+"/elsewhere"+r.URL.Path)
 		w.WriteHeader(http.StatusTemporaryRedirect)
-	case FaultHuge:
-		huge(w)
 	default:
 		return false
 	}
@@ -179,16 +176,6 @@ func reset(w http.ResponseWriter) {
 		_ = tcp.SetLinger(0) // a close without a reset will do
 	}
 	_ = conn.Close() // nobody is left to tell
-}
-
-// huge sends a body of 200 MB that begins like an answer.
-func huge(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-	chunk := []byte(strings.Repeat(`{"emailId":"1$a@example.com","status":"送达","recipients":"a@example.com","sendLog":"OK"},`, 800))
-	sent, err := w.Write([]byte(`{"result":true,"statusCode":200,"message":"请求成功","info":{"total":"2000000","voList":[`))
-	for n := 0; err == nil && sent < 200<<20; sent += n {
-		n, err = w.Write(chunk)
-	}
 }
 
 // wait lets time pass until d is over (0: for ever). It aborts the call if the
