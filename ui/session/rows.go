@@ -139,12 +139,7 @@ func (r *Rows) length() int {
 		n = len(r.read)
 	}
 	if r.more() {
-		return n + 1
-	}
-	// The total may be too high, or count a row twice: the last page shows where the list ends.
-	start := max(0, n-1) / PageSize * PageSize
-	if last, here := r.pages[start/PageSize]; here && len(r.read) <= start && start+len(last.rows) > 0 {
-		return start + len(last.rows)
+		n++
 	}
 	return n
 }

@@ -92,32 +92,6 @@ func TestASessionNeedsNoScreen(t *testing.T) {
 
 // The pages that were looked at stand in the service's order, whatever the order
 // they came in.
-// boasting announces seven rows more than it has.
-type boasting struct{ Service }
-
-func (b boasting) Page(ctx context.Context, p sendcloud.Plan, start, limit int, fresh bool, watch func(sendcloud.Event)) (sendcloud.Page, error) {
-	page, err := b.Service.Page(ctx, p, start, limit, fresh, watch)
-	page.Total += 7
-	return page, err
-}
-
-func TestTheEndOfAListIsARow(t *testing.T) {
-	s, r := alone(t, sendcloud.Query{Days: 92})
-	plan, _ := s.Plan()
-	env := *s.env
-	env.API = boasting{env.API}
-	s = New(&env, plan, nil)
-	r.run(s.Start())
-	s.MoveToEnd()
-	r.run(s.Fill(s.Cursor, s.Cursor+1))
-	r.run(s.Fill(s.Cursor, s.Cursor+1)) // the last page has no row
-	_, here := s.Selected()
-	require.True(t, here, "place %d of %d", s.Cursor, s.Total())
-	s.MoveToEnd()
-	_, here = s.Selected()
-	require.True(t, here, "place %d of %d", s.Cursor, s.Total())
-}
-
 func TestPagesAreListedInTheirOrder(t *testing.T) {
 	s, r := alone(t, sendcloud.Query{Days: 92})
 	for _, at := range []int{300, 200} {
