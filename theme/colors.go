@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
 )
 
 // Meanings are what a person can give a colour to.
@@ -43,6 +44,16 @@ func color(value string) (lipgloss.Color, bool) {
 	}
 	_, err := strconv.ParseUint(value, 10, 8)
 	return lipgloss.Color(value), err == nil
+}
+
+// AllColors reports whether a terminal says, by COLORTERM, that it draws #rrggbb as it is.
+func AllColors(colorterm string) bool { return colorterm == "truecolor" || colorterm == "24bit" }
+
+func profile(all bool) termenv.Profile {
+	if all {
+		return termenv.TrueColor
+	}
+	return termenv.ANSI256
 }
 
 // Usual is the theme where nobody asks for one, by TERM and COLORFGBG: no

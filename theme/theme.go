@@ -1,10 +1,8 @@
 // Package theme holds every colour, mark and frame, named by meaning.
 //
-// It imports lipgloss and nothing else of weight: its init has to run before
-// that of bubbletea, which otherwise asks the terminal for its background and
-// waits up to five seconds for an answer. Go initialises packages in the order
-// of their import paths once their own imports are ready; one import more here
-// can change that order.
+// It imports lipgloss and nothing else of weight: its init has to run before that of bubbletea, which otherwise asks the terminal for its
+// background and waits up to five seconds for an answer. Go initialises packages in the order of their import paths once their own imports
+// are ready; one import more here can change that order.
 package theme
 
 import (
@@ -13,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
-	"github.com/muesli/termenv"
 )
 
 func init() { lipgloss.SetHasDarkBackground(true) }
@@ -21,9 +18,8 @@ func init() { lipgloss.SetHasDarkBackground(true) }
 // Name of a theme.
 type Name string
 
-// The themes. Dark and Light use colours of the fixed part of the 256, which no
-// terminal's own scheme changes: they can be read on black, white and both
-// Solarized backgrounds. Mono uses bold, underline and reverse video alone.
+// The themes. Dark and Light use colours of the fixed part of the 256, which no terminal's own scheme changes: they can be read on black,
+// white and both Solarized backgrounds. Mono uses bold, underline and reverse video alone.
 const (
 	Dark  Name = "dark"
 	Light Name = "light"
@@ -81,21 +77,19 @@ var palettes = map[Name]map[string]string{
 	Light: {"muted": "242", "failed": "160", "soft": "94", "delivered": "22", "pending": "25", "accent": "26"},
 }
 
-// New is the theme of that name; ascii replaces every sign that some terminals
-// draw two columns wide. Its styles have a renderer of their own with a fixed
-// colour profile: detection turns reverse video off under NO_COLOR and in tmux,
-// and one process may have several themes.
+// New is the theme of that name; ascii replaces every sign that some terminals draw two columns wide. Its styles have a renderer of their
+// own with a fixed colour profile: detection turns reverse video off under NO_COLOR and in tmux, and one process may have several themes.
 func New(name Name, ascii bool) Theme {
-	t, _ := Colored(name, ascii, nil) // nothing to refuse
+	t, _ := Colored(name, ascii, false, nil) // nothing to refuse
 	return t
 }
 
-// Colored is New with colours of a person's own, by meaning: a name, a number
-// from 0 to 255 or #rrggbb. Selected stays reverse video. Mono takes none, but
-// refuses like the others: a [*ColorError] says what is wrong.
-func Colored(name Name, ascii bool, own map[string]string) (Theme, error) {
+// Colored is New with colours of a person's own, by meaning: a name, a number from 0 to 255 or #rrggbb, which is drawn as the nearest of the
+// 256 unless the terminal has all of them. Selected stays reverse video. Mono takes none, but refuses like the others: a [*ColorError]
+// says what is wrong.
+func Colored(name Name, ascii, all bool, own map[string]string) (Theme, error) {
 	r := lipgloss.NewRenderer(io.Discard)
-	r.SetColorProfile(termenv.ANSI256)
+	r.SetColorProfile(profile(all))
 	r.SetHasDarkBackground(true) // else it asks the terminal
 	s := r.NewStyle
 	bold, underlined := s().Bold(true), s().Underline(true)
@@ -170,9 +164,8 @@ func (t Theme) Status(code int) (mark string, style lipgloss.Style) {
 	return t.Marks.Unknown, t.Unknown
 }
 
-// Permanence is the marks of whether trying again can help, by tokens of package
-// bounce, the permanent one first; empty where that is not known or nothing
-// failed.
+// Permanence is the marks of whether trying again can help, by tokens of package bounce, the permanent one first; empty where that is not
+// known or nothing failed.
 func (t Theme) Permanence(tokens ...string) string {
 	said, marks := strings.Join(tokens, " "), ""
 	if strings.Contains(said, "permanent") {
@@ -194,9 +187,8 @@ func (t Theme) Keys(s string) string {
 
 var asciiKeys = strings.NewReplacer("↑", "up", "↓", "down", "←", "left", "→", "right", "…", "-")
 
-// Draw is text ready for the terminal: in ASCII the punctuation of sentences
-// and of strangers that some terminals draw two columns wide is replaced, a
-// column by a column.
+// Draw is text ready for the terminal: in ASCII the punctuation of sentences and of strangers that some terminals draw two columns wide is
+// replaced, a column by a column.
 func (t Theme) Draw(text string) string {
 	if !t.ASCII {
 		return text

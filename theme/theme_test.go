@@ -108,15 +108,20 @@ func TestContrast(t *testing.T) {
 }
 
 func TestColorsOfOnesOwn(t *testing.T) {
-	th, err := Colored(Dark, false, map[string]string{"failed": "208", "selected": "Blue", "muted": "#ff00aa", "accent": "bright-green"})
+	th, err := Colored(Dark, false, false, map[string]string{"failed": "208", "selected": "Blue", "muted": "#ff00aa", "accent": "bright-green"})
 	require.NoError(t, err)
 	require.Contains(t, th.Invalid.Render("x"), "38;5;208")
+	require.Contains(t, th.Muted.Render("x"), "38;5;199", "the nearest of the 256")
+	deep, err := Colored(Dark, false, AllColors("truecolor"), map[string]string{"muted": "#ff00aa"})
+	require.NoError(t, err)
+	require.Contains(t, deep.Muted.Render("x"), "38;2;255;0;170")
+	require.Equal(t, th.Delivered.Render("x"), deep.Delivered.Render("x"))
 	require.Contains(t, th.Selected.Render("x"), "\x1b[7;34m", "still reverse video")
 	require.Contains(t, th.Accent.Render("x"), "92")
 	require.Equal(t, New(Dark, false).Delivered.Render("x"), th.Delivered.Render("x"), "the others stay")
 	for meaning, value := range map[string]string{"fialed": "1", "failed": "pinkish", "muted": "256", "accent": "#12345", "pending": ""} {
 		for _, name := range Names() {
-			_, err := Colored(name, false, map[string]string{meaning: value})
+			_, err := Colored(name, false, false, map[string]string{meaning: value})
 			wrong, ok := errors.AsType[*ColorError](err)
 			require.True(t, ok, "%s = %s", meaning, value)
 			require.Equal(t, meaning, wrong.Meaning)

@@ -22,8 +22,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// A fetch that costs no more calls than this starts without asking: unasked when the user presses "fetch all", smallFetch when a
-// filter, sort, mark-all or pane needs all rows.
+// A fetch that costs no more calls starts without asking: unasked for the key itself, smallFetch where all rows are needed.
 const (
 	unasked    = 2
 	smallFetch = 20
@@ -87,8 +86,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	return nil
 }
 
-// orderBy returns the order by a column, or with second, by the column among rows that are equal by the present one. The same column
-// again is the other way round.
+// orderBy returns the order by a column, or with second by it among equal rows; the same column again is the other way round.
 func orderBy(was *recordset.Order, by recordset.Column, second bool) *recordset.Order {
 	descending := by == recordset.ByTook // one looks for what took long
 	switch {
@@ -171,8 +169,7 @@ func (m *Model) nextPane() {
 	}
 }
 
-// digit shows the facets by the column of the number that was pressed. Where the query found no row, it asks again without one of its
-// conditions.
+// digit shows the facets by the column of that number, or asks an empty query again without one of its conditions.
 func (m *Model) digit(a keymap.Action) tea.Cmd {
 	v, n := m.at, 0
 	if a == keymap.WidenSecond {
@@ -242,8 +239,7 @@ func (m *Model) fetchAll(calls int) tea.Cmd {
 	return m.confirm(cost, func() screen.Effect { s.AllDue = all; return s.Fetch() })
 }
 
-// whole fetches the rest of the rows where somebody looks at numbers, an order or marks that should be about all of them. What costs
-// much is asked once.
+// whole fetches the rest of the rows where numbers, an order or marks should be about all; what costs much is asked once.
 func (m *Model) whole() tea.Cmd {
 	v := m.at
 	s := v.session

@@ -64,7 +64,7 @@ func typeAnything(t *rapid.T, srv *sendcloudtest.Server, file string) {
 		APIKey: sendcloudtest.DefaultKey, Transport: within{srv}, CallsPerMinute: 3000})
 	require.NoError(t, err)
 	opt := Options{API: client, Lang: rapid.SampledFrom([]words.Lang{words.English, words.Chinese}).Draw(t, "language"),
-		Theme: theme.New(theme.Dark, rapid.Bool().Draw(t, "ascii")), Keys: keymap.Default(), Getenv: func(string) string { return "" },
+		Theme: theme.New(theme.Dark, rapid.Bool().Draw(t, "ascii")), Keys: keymap.Default(), Labels: []string{"autumn", "invoice"}, Getenv: func(string) string { return "" },
 		Query: sendcloud.Query{Days: 7, Statuses: []sendcloud.Status{sendcloud.Invalid, sendcloud.SoftBounce}}}
 	source := rapid.SampledFrom([]string{"pages", "fetched", "file"}).Draw(t, "source")
 	if source == "file" {
@@ -112,18 +112,24 @@ func typeAnything(t *rapid.T, srv *sendcloudtest.Server, file string) {
 func (u *typist) step(srv *sendcloudtest.Server) {
 	keys := rapid.SampledFrom([]string{"j", "k", "g", "G", "n", "p", "#", "f", "/", "a", "v", "t", "c", "i", "s", "r", "y", "m", "u", "d", "o", "h", "l", " ", "M", "*", "!", "?",
 		"1", "2", "6", "9", "0", "x", "，", "ｊ", "？", "／", "退", "enter", "enter", "esc", "tab", "shift+tab", "up", "down", "left", "right", "pgdown", "pgup", "home", "end",
-		"ctrl+d", "ctrl+u", "ctrl+g", "ctrl+r", "ctrl+p", "ctrl+n", "O", ":", "ctrl+z", "backspace"})
+		"ctrl+d", "ctrl+u", "ctrl+g", "ctrl+r", "ctrl+p", "ctrl+n", "O", ":", "C", "D", "L", "e", "ctrl+z", "backspace"})
 	switch rapid.IntRange(0, 11).Draw(u.T, "what") {
 	default:
 		u.keys(keys.Draw(u.T, "key"))
 	case 7:
 		u.update(runes([]rune(rapid.SampledFrom([]string{"jjj", "v6", "cd", "srG", "query", "/qq.com", "#2", "/status:invalid", "/cause:x", "fq", "550 no", "a@qq.com\nb@163.com"}).Draw(u.T, "burst"))...))
 	case 8:
-		u.update(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(rapid.SampledFrom([]string{"wang@163.com", "退信", "\t\n", "1794000000000_15_3_1.sc-10_10_126_221-inbound0$a@qq.com", "a\x1b[201~b"}).Draw(u.T, "paste"))})
+		u.update(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(rapid.SampledFrom([]string{"wang@163.com", "退信", "\t\n", "1794000000000_15_3_1.sc-10_10_126_221-inbound0$a@qq.com", "a\x1b[201~b",
+			"Wang@163.com\n<nobody@example.com>\n1794000000000_15_3_1.sc-10_10_126_221-inbound0$b@qq.com"}).Draw(u.T, "paste"))})
 	case 9:
 		u.update(tea.WindowSizeMsg{Width: rapid.IntRange(0, 220).Draw(u.T, "width"), Height: rapid.IntRange(0, 70).Draw(u.T, "height")})
 	case 10:
-		srv.Script(rapid.IntRange(0, 3).Draw(u.T, "faults"), rapid.SampledFrom([]sendcloudtest.Fault{sendcloudtest.FaultHTML, sendcloudtest.FaultServer}).Draw(u.T, "fault"))
+		faults := rapid.IntRange(0, 3).Draw(u.T, "faults")
+		if rapid.Bool().Draw(u.T, "refused") {
+			srv.ScriptCode(faults, 40005, "no")
+		} else {
+			srv.Script(faults, rapid.SampledFrom([]sendcloudtest.Fault{sendcloudtest.FaultHTML, sendcloudtest.FaultServer, sendcloudtest.FaultReset, sendcloudtest.FaultEmpty}).Draw(u.T, "fault"))
+		}
 		time.Sleep(time.Duration(rapid.IntRange(0, 3000).Draw(u.T, "ms")) * time.Millisecond)
 		u.deliver()
 	case 11: // one of the answers, whichever

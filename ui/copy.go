@@ -44,8 +44,7 @@ var copyAs = map[keymap.Action]func(words.Lang, *session.Session, sendcloud.Reco
 	},
 }
 
-// chosen returns the rows to copy: the marked rows that pass the filter (or all marked rows, if the user asked for that), or the
-// selected row if none is marked.
+// chosen returns the marked rows that pass the filter (all marked ones where asked for), or else the selected row.
 func (v *visit) chosen() (rows iter.Seq[sendcloud.Record], n int) {
 	s := v.session
 	snap := s.Snapshot()

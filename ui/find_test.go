@@ -74,6 +74,34 @@ func TestWhatWasPastedIsLookedForFurther(t *testing.T) {
 	})
 }
 
+// Many addresses are looked for at once: all mail of the span is read where that costs less than a call for each.
+func TestManyAddressesAreLookedForAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		toToday()
+		r, srv := service(t, sendcloudtest.Options{Records: 3000, Seed: 3}, 3000)
+		r.wait(5 * time.Second)
+		var list strings.Builder
+		for i := range 200 {
+			fmt.Fprintf(&list, "%s\nnobody%d@example.com\n", srv.Record(srv.Len()-1-i).Recipient, i)
+		}
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(list.String())})
+		before := srv.CallCount()
+		r.keys("enter")
+		r.wait(20 * time.Second)
+		require.LessOrEqual(t, srv.CallCount()-before, 40)
+		require.GreaterOrEqual(t, r.total(), 200)
+		require.Regexp(t, `what was missing was looked for in the last 92 days · not found: 200 of`, r.screen())
+		total := r.total()
+		r.keys("r")
+		if r.place() == keymap.Confirm {
+			r.keys("enter")
+		}
+		r.wait(20 * time.Second)
+		require.Equal(t, total, r.total())
+		require.Regexp(t, `days · not found: 200 of`, r.screen())
+	})
+}
+
 // toToday lets time pass: an email id of the year 2000, in which a test begins, tells no day.
 func toToday() { time.Sleep(time.Until(time.Date(2026, 11, 30, 12, 0, 0, 0, sendcloud.Zone))) }
 
@@ -151,7 +179,7 @@ func TestTheDetailComparesWithOthers(t *testing.T) {
 		require.True(t, ok)
 		flat := strings.Join(strings.Fields(r.screen()), " ")
 		require.Contains(t, flat, fmt.Sprintf("%d of %s rows here", a.Rows, commas(snap.Len())))
-		require.Contains(t, flat, "D asks how many (1 call)")
+		require.Contains(t, flat, "D asks how much was delivered (1 call)")
 	})
 }
 

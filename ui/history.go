@@ -147,8 +147,7 @@ func (v *visit) counting() bool {
 // mostVisits bounds how far back one can go; the oldest is forgotten.
 const mostVisits = 20
 
-// ask asks a question. One that cannot be right leaves everything as it is and says why; one that is on screen already is asked again
-// in its place.
+// ask asks a question; one that cannot be right only says why, and one on screen already is asked again in its place.
 func (m *Model) ask(q screen.Question) tea.Cmd {
 	s := m.at.session
 	now, ok := s.Plan()
@@ -186,8 +185,7 @@ func (m *Model) leave() {
 	m.notice, m.waiting = screen.Notice{}, nil
 }
 
-// wantsAllMail reports whether another address or id is asked for, and that for this the form let the statuses of the question
-// before give way.
+// wantsAllMail reports whether for another address or id the form let the statuses of the question before give way.
 func wantsAllMail(was, q sendcloud.Query) bool {
 	return len(q.Emails)+len(q.EmailIDs) > 0 && len(q.Statuses)+len(q.SubStatuses) == 0 && len(was.Statuses)+len(was.SubStatuses) > 0 &&
 		!(slices.Equal(was.Emails, q.Emails) && slices.Equal(was.EmailIDs, q.EmailIDs))

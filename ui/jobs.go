@@ -101,8 +101,7 @@ func (j *jobs) stop(kind screen.Kind) {
 	}
 }
 
-// told returns the effects of what a job told by now; none where it is no longer wanted. This and done are where late answers are
-// dropped.
+// told returns the effects of what a job told by now. Late answers are dropped here and in done.
 func (j *jobs) told(r *running) (all []screen.Effect) {
 	if j.running[r.job.Kind] != r || r.job.Told == nil {
 		return nil

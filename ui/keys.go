@@ -8,6 +8,8 @@ import (
 
 	"bounceboard/keymap"
 	"bounceboard/ui/cell"
+	"bounceboard/ui/confirm"
+	"bounceboard/ui/form"
 	"bounceboard/ui/help"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/session"
@@ -17,9 +19,9 @@ import (
 // keys takes one message of the keyboard. Keys that arrive together come as one message of many runes. Nobody quits in passing: a q
 // among them, and what follows it, is a paste.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
-	_, typing := m.at.top().(screen.Typist)
+	_, types := m.at.top().(screen.Typist)
 	switch {
-	case typing, msg.Type != tea.KeyRunes, len(msg.Runes) == 1 && !msg.Paste:
+	case m.at.typing(), types && msg.Paste, msg.Type != tea.KeyRunes, len(msg.Runes) == 1 && !msg.Paste:
 		return m.press(msg)
 	case len(m.waiting) > 0 && m.early(msg, ""):
 		return nil
@@ -28,7 +30,7 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	for i, r := range msg.Runes {
-		if _, typing = m.at.top().(screen.Typist); typing {
+		if m.at.typing() {
 			return tea.Batch(append(cmds, m.press(runes(msg.Runes[i:]...)))...)
 		}
 		if a, _ := m.Keys.Action(m.at.top().Place(), string(r)); a == keymap.Quit {
@@ -37,6 +39,13 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 		cmds = append(cmds, m.press(runes(r)))
 	}
 	return tea.Batch(cmds...)
+}
+
+// typing reports whether letters are text. In a list of the form each of them is a key.
+func (v *visit) typing() bool {
+	_, types := v.top().(screen.Typist)
+	f, form := v.top().(*form.Form)
+	return types && !(form && f.Can(keymap.Toggle))
 }
 
 func runes(r ...rune) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: r} }
@@ -68,8 +77,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	typist, typing := top.(screen.Typist)
+	question, _ := top.(*confirm.Confirm)
 	switch {
-	case ok && action == keymap.Quit && top.Place() != keymap.Confirm && m.worth() != "":
+	case ok && action == keymap.Quit && m.worth() != "" && (question == nil || question.Question != m.worth()):
 		return m.confirm(m.worth(), func() screen.Effect { return screen.Effect{Quit: true} })
 	case ok && (action == keymap.Quit || action == keymap.ForceQuit):
 		return m.apply(screen.Effect{Quit: true})

@@ -250,3 +250,16 @@ func TestEscLeadsBackThroughWhatWasOpened(t *testing.T) {
 		require.Equal(t, 1, r.cursor())
 	})
 }
+
+// Letters that arrive together move in a list of the form as they do one by one.
+func TestABurstOfLettersInAList(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, 10, words.English, 80, 24)
+		r.keys("f", "tab", "tab", "tab")
+		r.send(runes('4', '0', '6'))
+		r.keys(" ")
+		require.Contains(t, r.screen(), "406 address does not exist")
+		r.send(runes('9', '9'))
+		require.Contains(t, r.screen(), "nothing in the list begins with")
+	})
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"bounceboard/ui/palette"
 	"bounceboard/ui/render"
 	"bounceboard/ui/screen"
 	"bounceboard/ui/words"
@@ -25,6 +26,11 @@ func (f *frame) spoken() string {
 	} else if p, ok := base.(screen.Pointer); ok {
 		if _, y, ok := p.Caret(); ok && y < len(lines) {
 			lines = append(slices.Delete(slices.Clone(lines), y, y+1), render.Spoken+lines[y])
+		}
+	}
+	if p, ok := base.(*palette.Palette); ok {
+		if text, ok := p.Sentence(); ok {
+			lines = append(lines, render.Spoken+text)
 		}
 	}
 	if base != f.at.table || !f.underWay() {
@@ -51,4 +57,4 @@ func (f *frame) spoken() string {
 
 // unboxed takes out what only draws.
 var unboxed = strings.NewReplacer("│", " ", "─", "", "|", " ",
-	"█", "", "▉", "", "▊", "", "▋", "", "▌", "", "▍", "", "▎", "", "▏", "")
+	"▁", "", "▂", "", "▃", "", "▄", "", "▅", "", "▆", "", "▇", "", "█", "", "▉", "", "▊", "", "▋", "", "▌", "", "▍", "", "▎", "", "▏", "")

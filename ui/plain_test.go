@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bounceboard/ui/render"
 	"bounceboard/ui/words"
 )
 
@@ -35,4 +36,29 @@ func TestPlainReadsTheSelectedRowAsASentence(t *testing.T) {
 		r.keys("f")
 		require.Contains(t, r.View(), "> Recipient", "the field that has the keyboard is marked")
 	})
+}
+
+// What the keyboard is on is said at every move, also where only reverse video shows it.
+func TestPlainSaysWhatIsChosen(t *testing.T) {
+	for name, c := range map[string]struct {
+		open, move string
+	}{"facets": {"v", "j"}, "palette": {":", "down"}, "counts": {"c", "j"}} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t, 30, words.English, 80, 24)
+			r.Plain = true
+			r.keys(c.open)
+			chosen := func() (said string) {
+				for line := range strings.SplitSeq(r.View(), "\n") {
+					if strings.HasPrefix(line, render.Spoken) {
+						said = line
+					}
+				}
+				return said
+			}
+			before := chosen()
+			require.NotEmpty(t, before, name)
+			r.keys(c.move)
+			require.NotEqual(t, before, chosen(), name)
+		})
+	}
 }

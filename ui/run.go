@@ -72,8 +72,7 @@ func Run(ctx context.Context, opt Options) error {
 	return err
 }
 
-// guard ends the program in good order when the model or a command panics: the library's own handling prints a stack over the restored
-// screen.
+// guard ends the program in good order after a panic: the library would print a stack over the restored screen.
 type guard struct {
 	model *Model
 	size  tea.WindowSizeMsg // at the beginning

@@ -197,8 +197,7 @@ func (f *frame) fileState(got session.Reading) string {
 	return f.dots(parts)
 }
 
-// doing says what a page, a fetch or the reading of a file is doing, the most telling first. How many of the rows are here stands in
-// the header.
+// doing says what a page, a fetch or the reading of a file is doing, the most telling first; the header has the rows.
 func (f *frame) doing() []string {
 	s := f.at.session
 	got, _ := s.Reading()
@@ -245,13 +244,7 @@ func (f *frame) few(p session.Progress) bool {
 	return p.Budget.Left*10 < p.Budget.PerMinute && f.Now().Sub(p.At) < time.Minute
 }
 
-// clock returns a time of day, with its day where that is not today any more.
-func (f *frame) clock(t time.Time) string {
-	if sendcloud.DateOf(t) == f.today {
-		return words.Clock(t)
-	}
-	return words.Moment(t)
-}
+func (f *frame) clock(t time.Time) string { return words.ClockOn(f.today, t) }
 
 // waitsUntil returns when the calls that are under way go on.
 func (f *frame) waitsUntil() time.Time {

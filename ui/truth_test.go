@@ -13,6 +13,7 @@ import (
 	"bounceboard/keymap"
 	"bounceboard/sendcloud"
 	"bounceboard/sendcloud/sendcloudtest"
+	"bounceboard/ui/confirm"
 	"bounceboard/ui/session"
 	"bounceboard/ui/words"
 )
@@ -182,6 +183,11 @@ func TestQuittingAsksOnceBeforeWorkIsLost(t *testing.T) {
 		r.keys("q")
 		require.IsType(t, tea.QuitMsg{}, quits(r, "q"), "q once more did not quit")
 		require.IsType(t, tea.QuitMsg{}, quits(r, "ctrl+c"))
+
+		r.keys("esc")
+		r.at.push(confirm.New(r.Theme, "Send them?", nil))
+		r.keys("q")
+		require.Contains(t, r.screen(), "Quit? 1 row marked.", "a question about something else was taken for this one")
 	})
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := service(t, sendcloudtest.Options{Records: 200000, Seed: 3}, 30)

@@ -30,6 +30,7 @@ type Search struct {
 	accounts map[string]bool // of the rows that came
 	today    sendcloud.Date
 	oldest   sendcloud.Date
+	span     days            // in which items are looked for first
 	asked    map[string]days // what was asked for beforehand
 	round    int
 	ended    bool
@@ -37,16 +38,19 @@ type Search struct {
 
 type days struct{ first, last sendcloud.Date }
 
-// windows are how many days back an item is looked for whose day nothing tells;
-// the last is as far as the service may be asked.
-func (s *Search) windows() []sendcloud.Date {
-	var first []sendcloud.Date
-	for _, days := range []int{7, 30} {
-		if d := s.today.AddDays(1 - days); s.oldest.Before(d) {
-			first = append(first, d)
+// windows are the spans in which an item is looked for whose day nothing tells: the one that was asked for, then
+// further back, as far as the service may be asked.
+func (s *Search) windows() []days {
+	all, lowest := []days{s.span}, s.span.first
+	if s.span.last.Before(s.today) {
+		all = append(all, days{s.span.last.AddDays(1), s.today})
+	}
+	for _, back := range []sendcloud.Date{s.today.AddDays(1 - 30), s.oldest} {
+		if back.Before(lowest) && !back.Before(s.oldest) {
+			all, lowest = append(all, days{back, lowest.AddDays(-1)}), back
 		}
 	}
-	return append(first, s.oldest)
+	return all
 }
 
 // New returns a search for items. today is the service's day, lookbackDays how many
@@ -57,6 +61,7 @@ func New(items []paste.Item, today sendcloud.Date, lookbackDays int) *Search {
 	}
 	s := &Search{items: items, by: map[string][]int{}, accounts: map[string]bool{}, asked: map[string]days{},
 		today: today, oldest: today.AddDays(1 - lookbackDays)}
+	s.Within(today.AddDays(1-min(7, lookbackDays)), today)
 	for n, i := range items {
 		key := strings.ToLower(i.Text)
 		if i.Kind == paste.MessageID {
@@ -66,6 +71,9 @@ func New(items []paste.Item, today sendcloud.Date, lookbackDays int) *Search {
 	}
 	return s
 }
+
+// Within says in which days items are looked for first, in place of the last 7.
+func (s *Search) Within(first, last sendcloud.Date) { s.span = days{first, last} }
 
 // Asked says what was asked for before the search began: it is not asked for again over those days.
 func (s *Search) Asked(addressesAndIDs []string, first, last sendcloud.Date) {
@@ -127,11 +135,11 @@ func (s *Search) Next() (ask []Question) {
 	for missing := s.Missing(); len(missing) > 0 && s.round <= len(windows) && len(ask) == 0; s.round++ {
 		switch s.round {
 		case 0:
-			ask = append(s.byID(missing), inWindow(missing, windows[0], s.today)...)
+			ask = append(s.byID(missing), inWindow(missing, windows[0])...)
 		case 1:
 			ask = s.byDay(missing)
 		default:
-			ask = inWindow(missing, windows[s.round-1], windows[s.round-2].AddDays(-1))
+			ask = inWindow(missing, windows[s.round-1])
 		}
 		ask = s.withoutAsked(ask)
 	}
@@ -199,7 +207,7 @@ func (s *Search) byDay(missing []paste.Item) (all []Question) {
 
 // inWindow asks for addresses and for ids whose day nothing tells. An address with capitals is asked for in small letters
 // as well: to the service that is another one.
-func inWindow(missing []paste.Item, first, last sendcloud.Date) (all []Question) {
+func inWindow(missing []paste.Item, in days) (all []Question) {
 	var emails, ids []string
 	for _, i := range missing {
 		_, dated := i.Sent()
@@ -213,7 +221,7 @@ func inWindow(missing []paste.Item, first, last sendcloud.Date) (all []Question)
 		}
 	}
 	for _, q := range []sendcloud.Query{{EmailIDs: ids}, {Emails: emails}} {
-		if q.StartDate, q.EndDate = first, last; len(q.EmailIDs)+len(q.Emails) > 0 {
+		if q.StartDate, q.EndDate = in.first, in.last; len(q.EmailIDs)+len(q.Emails) > 0 {
 			all = append(all, Question{Query: q})
 		}
 	}

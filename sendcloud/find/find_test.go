@@ -58,6 +58,20 @@ func TestWhatIsAsked(t *testing.T) {
 	}
 }
 
+// What is asked first is what was asked for; then the rest of the time to today, and further back.
+func TestTheSpanAskedForComesFirst(t *testing.T) {
+	for span, want := range map[days][]days{
+		{today.AddDays(-14), today}:              {{today.AddDays(-14), today}, {today.AddDays(-29), today.AddDays(-15)}, {today.AddDays(-91), today.AddDays(-30)}},
+		{today.AddDays(-40), today.AddDays(-38)}: {{today.AddDays(-40), today.AddDays(-38)}, {today.AddDays(-37), today}, {today.AddDays(-91), today.AddDays(-41)}},
+		{today.AddDays(-91), today}:              {{today.AddDays(-91), today}},
+	} {
+		s := New(nil, today, 92)
+		s.Within(span.first, span.last)
+		require.Equal(t, want, s.windows())
+	}
+	require.Equal(t, []days{{today.AddDays(-2), today}}, New(nil, today, 3).windows())
+}
+
 func TestWhatIsFoundIsNotAskedAgain(t *testing.T) {
 	s := New(paste.Read("a@qq.com;b@qq.com").Items, today, 92)
 	require.Len(t, s.Next(), 1)

@@ -22,9 +22,8 @@ const (
 	colCount
 )
 
-// block holds the columns of some rows. Rows are only added at its end, so that
-// a snapshot can share its memory; what changes a row that is here works on a
-// copy when a snapshot has the block.
+// block holds the columns of some rows. Rows are only added at its end, so that a snapshot can share its memory; what
+// changes a row that is here works on a copy when a snapshot has the block.
 type block struct {
 	first int // the number of its first row, a multiple of 64
 	cols  [colCount][]uint32
@@ -45,9 +44,8 @@ const (
 	wholeID = 0
 )
 
-// texts are strings one after the other. Of each textGroup of them base has where
-// the first begins; ends, from there, where each ends, with that of the string
-// before the first in front. shift strings of the first group were cut off.
+// texts are strings one after the other. Of each textGroup of them base has where the first begins; ends, from there,
+// where each ends, with that of the string before the first in front. shift strings of the first group were cut off.
 type texts struct {
 	bytes []byte
 	base  []uint32
@@ -57,8 +55,7 @@ type texts struct {
 
 const textGroup = 16
 
-// add appends a string made of parts. It reports whether it had room in its group;
-// if not an empty one stands there.
+// add appends a string made of parts. It reports whether it had room in its group; if not an empty one stands there.
 func (t *texts) add(parts ...string) (fits bool) {
 	if len(t.ends) == 0 {
 		t.ends = append(t.ends, 0)
@@ -263,8 +260,7 @@ func (b *block) record(i int, heads []head) sendcloud.Record {
 	}
 }
 
-// seconds returns a time as the columns keep it; plain is false when that loses
-// something.
+// seconds returns a time as the columns keep it; plain is false when that loses something.
 func seconds(t time.Time) (n uint32, plain bool) {
 	if t.IsZero() {
 		return 0, true

@@ -173,13 +173,8 @@ func (c Column) tokensByName() map[string]string {
 func (c Column) String() string { return columns[c].name }
 
 // Facets returns the columns that rows can be counted by.
-func Facets() (all []Column) {
-	for c := range words {
-		if columns[c].facet {
-			all = append(all, c)
-		}
-	}
-	return all
+func Facets() []Column {
+	return slices.DeleteFunc(ListColumns(), func(c Column) bool { return !columns[c].facet })
 }
 
 // ParseColumn reads a column's token, or a name that a filter may call it by.
@@ -244,8 +239,7 @@ var tookBounds = [...]struct {
 
 const offset = 8 * 3600 // the service's clock is UTC+08:00
 
-// took returns how long a mail took; ok is false for one that is still under
-// way, and where the times do not tell.
+// took returns how long a mail took; ok is false for one that is still under way, and where the times do not tell.
 func (v *view) took(i int, heads []head) (seconds uint32, ok bool) {
 	requested, modified := v.cols[colRequested][i], v.cols[colModified][i]
 	return modified - requested, requested != 0 && modified >= requested && heads[v.cols[colHead][i]].status != sendcloud.Requested
@@ -254,12 +248,12 @@ func (v *view) took(i int, heads []head) (seconds uint32, ok bool) {
 // tookCode returns the bucket of a row.
 func tookCode(v *view, i int, heads []head) int {
 	took, ok := v.took(i, heads)
-	code := 0
-	for ok && took > tookBounds[code].seconds-1 {
-		code++
-	}
 	if !ok {
-		code = len(tookBounds) - 1
+		return len(tookBounds) - 1
+	}
+	code := 0
+	for took >= tookBounds[code].seconds {
+		code++
 	}
 	return code
 }
@@ -292,15 +286,13 @@ func dayValue(code int) string {
 	return time.Unix(int64(code)*86400, 0).UTC().Format("2006-01-02")
 }
 
-// grouping puts a column's raw codes into values: group[code] is the value's
-// number.
+// grouping puts a column's raw codes into values: group[code] is the value's number.
 type grouping struct {
 	values []string
 	group  []uint32
 }
 
-// grouping returns how the column's codes are read. Of the columns that can
-// only be sorted by there is none.
+// grouping returns how the column's codes are read. Of the columns that can only be sorted by there is none.
 func (s Snapshot) grouping(c Column) grouping {
 	info := &columns[c]
 	n, value := info.count, info.value
@@ -314,8 +306,7 @@ func (s Snapshot) grouping(c Column) grouping {
 	case c == ByDomain:
 		n, value = len(s.domains), func(i int) string { return s.domains[i] }
 	case c == ByDay:
-		last := s.span(s.All()).last
-		n = day(last) + 1
+		n = day(s.span(s.All()).last) + 1
 	}
 	return groupBy(n, value)
 }
@@ -349,8 +340,7 @@ func (v *view) codes(c Column) []uint32 {
 	return nil
 }
 
-// compare compares two values of a column as a person would list them; the empty
-// value comes last.
+// compare compares two values of a column as a person would list them; the empty value comes last.
 func (c Column) compare(a, b string) int {
 	if (a == "") != (b == "") {
 		return cmp.Compare(b, a)

@@ -13,8 +13,7 @@ type Completion struct {
 	Candidates []Candidate
 }
 
-// Candidate is one text to put in. Count is how many rows have the value, 0
-// for a field; Detail is a pattern's text.
+// Candidate is one text to put in. Count is how many rows have the value, 0 for a field; Detail is a pattern's text.
 type Candidate struct {
 	Text   string
 	Detail string
@@ -24,9 +23,8 @@ type Candidate struct {
 // maxCandidates is how many candidates are given.
 const maxCandidates = 50
 
-// Complete says what the word before the cursor may become: a field, or a
-// value of its field, the most frequent first. Without rows the values are
-// those that a field can have.
+// Complete says what the word before the cursor may become: a field, or a value of its field, the most frequent first.
+// Without rows the values are those that a field can have.
 func (s Snapshot) Complete(ctx context.Context, text string, cursor int) (Completion, error) {
 	cursor = min(max(cursor, 0), len(text))
 	signs := signsOf(text[:cursor])
@@ -80,8 +78,7 @@ func (s Snapshot) Complete(ctx context.Context, text string, cursor int) (Comple
 	return Completion{start, cursor, candidates(values, text[start:cursor], field)}, nil
 }
 
-// candidates returns the values that begin with a word, and after them those
-// that have it somewhere.
+// candidates returns the values that begin with a word, and after them those that have it somewhere.
 func candidates(values []Value, word string, field Field) []Candidate {
 	word = foldASCII(narrow(strings.TrimLeft(word, "\"“”＂")))
 	var begin, within []Candidate

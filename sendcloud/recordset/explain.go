@@ -47,9 +47,8 @@ func InputOf(r sendcloud.Record) bounce.Input {
 	return bounce.Input{Text: r.Reply(), Domain: string(appendDomain(nil, r.Recipients)), Status: int(r.Status), SubStatus: int(r.SubStatus)}
 }
 
-// Explains reports whether an explanation adds to the status. It adds nothing
-// for delivered or requested mail if it rests on the sub-status alone or only
-// says "delivered".
+// Explains reports whether an explanation adds to the status. It adds nothing for delivered or requested mail if it
+// rests on the sub-status alone or only says "delivered".
 func Explains(s sendcloud.Status, e bounce.Explanation) bool {
 	settled := s == sendcloud.Delivered || s == sendcloud.Requested
 	return e.Basis != bounce.BasisNone && !(settled && (e.Basis == bounce.BasisSubStatus || e.Cause == bounce.Delivered))
@@ -118,9 +117,8 @@ type fact struct {
 	ip     int32
 }
 
-// Mine gives rows their pattern and explanation, in order, until the rows there
-// now have theirs or ctx ends. Snapshots see them as they come. Rows that got
-// another content since they were mined are mined again.
+// Mine gives rows their pattern and explanation, in order, until the rows there now have theirs or ctx ends. Snapshots
+// see them as they come. Rows that got another content since they were mined are mined again.
 func (s *Set) Mine(ctx context.Context) error {
 	for ctx.Err() == nil {
 		s.mu.Lock()
@@ -149,8 +147,7 @@ func (s *Set) Mine(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// setFound stores the finding of a row that is the next or was mined before; Mine
-// comes to the others later.
+// setFound stores the finding of a row that is the next or was mined before; Mine comes to the others later.
 func (s *Set) setFound(row int, finding uint32) {
 	b := s.blockOf[row/64]
 	switch {

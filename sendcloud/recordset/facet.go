@@ -41,10 +41,9 @@ type Facet struct {
 // FacetOrder is the order of a facet's values.
 type FacetOrder uint8
 
-// The orders. ByLift puts first what sets the selection apart from the rest:
-// by how unlikely the difference is (log-likelihood ratio), so that one row
-// with a rare value does not come first. ByRate puts first what surely fails most:
-// by the lower end of the rate's interval.
+// The orders. ByLift puts first what sets the selection apart from the rest: by how unlikely the difference is
+// (log-likelihood ratio), so that one row with a rare value does not come first. ByRate puts first what surely fails
+// most: by the lower end of the rate's interval.
 const (
 	ByCount FacetOrder = iota
 	ByLift
@@ -52,8 +51,7 @@ const (
 	ByRate
 )
 
-// Facet counts the rows of a selection by a column. Values without a row are
-// left out.
+// Facet counts the rows of a selection by a column. Values without a row are left out.
 func (s Snapshot) Facet(ctx context.Context, sel Selection, c Column, order FacetOrder) (*Facet, error) {
 	g := s.grouping(c)
 	f := &Facet{Column: c, Selected: sel.Len()}
@@ -135,8 +133,7 @@ func likelihoodRatio(k, n, m, o int) float64 {
 	return g
 }
 
-// count returns how many selected rows have each value of a grouping, and how
-// many rows have any by now.
+// count returns how many selected rows have each value of a grouping, and how many rows have any by now.
 func (s Snapshot) count(sel Selection, c Column, g grouping) (counts []int, covered int) {
 	raw, code, to := make([]uint32, len(g.group)), columns[c].code, s.rows
 	if c.NeedsMining() {
@@ -189,9 +186,8 @@ type Histogram struct {
 // maxBars keeps one wrong date from making a histogram of centuries.
 const maxBars = 4096
 
-// Histogram counts a selection by the hour or the day of the request, on the
-// service's calendar: hours where they make at most most bars, else days, else
-// as many days as it takes.
+// Histogram counts a selection by the hour or the day of the request, on the service's calendar: hours where they make
+// at most most bars, else days, else as many days as it takes.
 func (s Snapshot) Histogram(ctx context.Context, sel Selection, most int) (*Histogram, error) {
 	h, hour := &Histogram{}, func(t uint32) uint32 { return uint32((uint64(t) + offset) / 3600) }
 	of := s.span(sel)

@@ -2,7 +2,6 @@ package recordset
 
 import (
 	"fmt"
-	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,12 +17,11 @@ import (
 //	/550.*limited/                  a regular expression, in either case of letters; cause:/ip|domain/
 //	a | b   (a b | c) d   !(a | b)  either; what stands side by side belongs together first
 //
-// Values may be a list, status:invalid,soft_bounce or status:(invalid | soft_bounce), may stand in quotes,
-// and may have * for anything. In to, said, id and plain words a comma is text; letters of ASCII match in
-// either case. Tokens may be given by their names in either language, and by a beginning that only one of
-// them has; none is rows without a value. A sub-status in quotes need not be one that the service documents.
-// What looks like a field and is none is an error; in quotes it is text. Full-width signs do as well. The
-// zero Filter holds for every row.
+// Values may be a list, status:invalid,soft_bounce or status:(invalid | soft_bounce), may stand in quotes, and may have
+// * for anything. In to, said, id and plain words a comma is text; letters of ASCII match in either case. Tokens may be
+// given by their names in either language, and by a beginning that only one of them has; none is rows without a value.
+// A sub-status in quotes need not be one that the service documents. What looks like a field and is none is an error;
+// in quotes it is text. Full-width signs do as well. The zero Filter holds for every row.
 type Filter struct {
 	all []condition
 }
@@ -51,7 +49,7 @@ func (f Filter) Empty() bool { return len(f.all) == 0 }
 
 // Columns returns what the filter looks at.
 func (f Filter) Columns() (found Columns) {
-	for t := range terms(f.all) {
+	for _, t := range terms(f.all) {
 		found |= t.columns()
 		for c := range t.shown {
 			found |= ColumnsOf(c)
@@ -60,16 +58,10 @@ func (f Filter) Columns() (found Columns) {
 	return found
 }
 
-// NeedsMining says whether a field of the filter asks for what Mine finds: cause,
-// permanence, provider, party, code, refused IP or pattern. Words find that too,
-// in rows that are mined, and hold for the others by their texts.
+// NeedsMining says whether a field of the filter asks for what Mine finds: cause, permanence, provider, party, code,
+// refused IP or pattern. Words find that too, in rows that are mined, and hold for the others by their texts.
 func (f Filter) NeedsMining() bool {
-	for t := range terms(f.all) {
-		if t.columns().mined() {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(terms(f.all), func(t *term) bool { return t.columns().mined() })
 }
 
 // columns returns what the term's field is about.
@@ -84,20 +76,15 @@ func (t *term) columns() Columns {
 	return all
 }
 
-// terms yields the terms of conditions, in groups too.
-func terms(all []condition) iter.Seq[*term] {
-	return func(yield func(*term) bool) {
-		for _, c := range all {
-			if c.term != nil && !yield(c.term) {
-				return
-			}
-			for t := range terms(slices.Concat(c.either...)) {
-				if !yield(t) {
-					return
-				}
-			}
+// terms returns the terms of conditions, in groups too.
+func terms(all []condition) (found []*term) {
+	for _, c := range all {
+		if c.term != nil {
+			found = append(found, c.term)
 		}
+		found = append(found, terms(slices.Concat(c.either...))...)
 	}
+	return found
 }
 
 // Field is a column as a filter names it.
@@ -173,8 +160,7 @@ func (e *FilterError) Error() string {
 	return fmt.Sprintf("filter, byte %d: %q: %s", e.Start, e.Text, e.Reason)
 }
 
-// Distance counts the letters to put in, take out, change or swap with their
-// neighbour to make b of a.
+// Distance counts the letters to put in, take out, change or swap with their neighbour to make b of a.
 func Distance(a, b string) int {
 	from, to := []rune(a), []rune(b)
 	rows := make([][]int, len(from)+1)

@@ -20,9 +20,8 @@ type Narrowed struct {
 	basis basis
 }
 
-// Narrow applies a filter. Where f only adds to the filter of an earlier
-// result, a letter more or a row more, only the rows in question are looked
-// at; before may be nil and may come from an older snapshot.
+// Narrow applies a filter. Where f only adds to the filter of an earlier result, a letter more or a row more, only the
+// rows in question are looked at; before may be nil and may come from an older snapshot.
 func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narrowed, error) {
 	out := &Narrowed{Filter: f, Covered: s.rows}
 	if f.NeedsMining() {
@@ -65,8 +64,7 @@ func (s Snapshot) Narrow(ctx context.Context, f Filter, before *Narrowed) (*Narr
 	return out, nil
 }
 
-// extends says whether every row that f leaves is one that old leaves, and
-// which conditions of f are not old's.
+// extends says whether every row that f leaves is one that old leaves, and which conditions of f are not old's.
 func (f Filter) extends(old Filter) (beyond []condition, ok bool) {
 	for _, o := range old.all {
 		if !slices.ContainsFunc(f.all, func(c condition) bool { return c.implies(o) }) {
@@ -176,8 +174,7 @@ func (t *term) holds(value string) bool {
 	return t.matches != nil && t.matches.MatchString(value) || slices.Contains(t.values, foldASCII(value))
 }
 
-// hasValue keeps the rows whose value of a column holds; a row that is not mined
-// has none.
+// hasValue keeps the rows whose value of a column holds; a row that is not mined has none.
 func (s Snapshot) hasValue(c Column, holds func(value string) bool) test {
 	g := s.grouping(c)
 	byCode := make([]bool, len(g.group))
@@ -213,8 +210,7 @@ func (s Snapshot) inSpans(c Column, spans []interval) test {
 	}
 }
 
-// matches keeps the rows whose text in a column, or recipient or reply, a
-// regular expression matches.
+// matches keeps the rows whose text in a column, or recipient or reply, a regular expression matches.
 func matches(c Column, re *regexp.Regexp) test {
 	return func(v *view, words []uint64) {
 		keep(words, func(i int) bool {

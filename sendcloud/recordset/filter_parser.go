@@ -167,9 +167,8 @@ func (p *parser) term(start int) (t term, err error) {
 	return t, nil
 }
 
-// values reads alternatives up to the end of a term. Blanks in parentheses that
-// the values open themselves do not end it: domain:(a | b). Only values in
-// quotes may be empty.
+// values reads alternatives up to the end of a term. Blanks in parentheses that the values open themselves do not end
+// it: domain:(a | b). Only values in quotes may be empty.
 func (p *parser) values(f Field) (all []string, quoted bool, err error) {
 	var b strings.Builder
 	var opened []int
@@ -231,9 +230,8 @@ func (p *parser) regexpAt(i int) int {
 // it: worker:address in bounce list, (address:203.0.113.9)ANTISPAM.
 var ownWords = map[string]bool{"worker": true, "address": true, "mailto": true, "ldap": true}
 
-// leadingField returns the field that t begins with and its length with the
-// colon. Words and a length are a word that looks like a field and is none:
-// near is the one that it is nearly. A capital in front, fewer than three letters,
+// leadingField returns the field that t begins with and its length with the colon. Words and a length are a word that
+// looks like a field and is none: near is the one that it is nearly. A capital in front, fewer than three letters,
 // addresses of pages and the words of replies are text: DT:SPM, rp:trc, http://.
 func leadingField(t string) (f Field, n int, near string) {
 	k := strings.IndexFunc(t, func(r rune) bool {

@@ -39,7 +39,11 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 	value := strings.TrimLeft(text, "<>=")
 	v, ok := read(strings.TrimSpace(value))
 	from, to, ranged := strings.Cut(text, "..")
-	switch sign := strings.TrimSuffix(text, value); {
+	sign := strings.TrimSuffix(text, value)
+	if sign != "" && !moments { // a duration compared is exact, not "within the unit"
+		v.hi = v.lo
+	}
+	switch {
 	case sign == "" && ok:
 		return v, ""
 	case sign == "" && !ranged:
@@ -50,26 +54,21 @@ func parseInterval(f Field, text string, now time.Time) (interval, FilterReason)
 	case sign == "":
 	case !ok:
 		return interval{}, bad
-	case sign == ">" && moments:
+	case sign == ">":
 		return interval{lo: v.hi + 1, hi: endless}, ""
-	case sign == ">": // a duration compared is exact, not "within the unit"
-		return interval{lo: v.lo + 1, hi: endless}, ""
 	case sign == ">=":
 		return interval{lo: v.lo, hi: endless, daily: v.daily}, ""
 	case sign == "<":
 		return interval{hi: v.lo - 1, daily: v.daily}, ""
-	case sign == "<=" && moments:
-		return interval{hi: v.hi, daily: v.daily}, ""
 	case sign == "<=":
-		return interval{hi: v.lo}, ""
+		return interval{hi: v.hi, daily: v.daily}, ""
 	default:
 		return interval{}, bad
 	}
 	return between(strings.TrimSpace(from), strings.TrimSpace(to), now, bad, read)
 }
 
-// between returns a..b; an empty end is open. A time of day after a moment is
-// on the same day.
+// between returns a..b; an empty end is open. A time of day after a moment is on the same day.
 func between(a, b string, now time.Time, bad FilterReason, read func(string) (interval, bool)) (interval, FilterReason) {
 	from, okA := read(a)
 	to, okB := read(b)
@@ -127,9 +126,8 @@ var clocks = []struct {
 	length int64
 }{{"15:04:05", 1}, {"15:04", 60}, {"15", 3600}}
 
-// parseMoment reads a day, a moment or a time of day, as long as what is
-// written: 09:00 is a minute, 09 an hour, 2026-11-20 a day. A day without its year is the
-// latest such day that is not after now.
+// parseMoment reads a day, a moment or a time of day, as long as what is written: 09:00 is a minute, 09 an hour,
+// 2026-11-20 a day. A day without its year is the latest such day that is not after now.
 func parseMoment(t string, now time.Time) (interval, bool) {
 	day, clock := t, ""
 	if i := strings.LastIndexAny(t, "T "); i >= 0 {

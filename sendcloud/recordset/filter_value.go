@@ -12,8 +12,7 @@ import (
 	"bounceboard/sendcloud/mailtext"
 )
 
-// mean gives the term its values, or says why it can have none: near is the
-// right value that the wrong one is nearly.
+// mean gives the term its values, or says why it can have none: near is the right value that the wrong one is nearly.
 func (t *term) mean(values []string, quoted bool, now time.Time) (reason FilterReason, near string) {
 	var globs []string
 	t.shown = map[Column][]string{}
@@ -132,9 +131,8 @@ func (t *term) show(word string, now time.Time) {
 	}
 }
 
-// narrow turns full-width letters, digits and the signs of addresses into
-// ASCII: an input method may be on. Other full-width signs are what replies in
-// Chinese are written with.
+// narrow turns full-width letters, digits and the signs of addresses into ASCII: an input method may be on. Other
+// full-width signs are what replies in Chinese are written with.
 func narrow(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -145,8 +143,7 @@ func narrow(text string) string {
 	}, text)
 }
 
-// Term returns the filter's text that narrows to one value of a column, as a
-// facet shows it; empty where there is none.
+// Term returns the filter's text that narrows to one value of a column, as a facet shows it; empty where there is none.
 func Term(c Column, value string) string {
 	f := Field(c)
 	switch {
@@ -169,8 +166,7 @@ func Term(c Column, value string) string {
 	return f.String() + ":" + f.quote(value)
 }
 
-// Between returns the filter's text for requests from one moment to before
-// another: a bar of a histogram, or several.
+// Between returns the filter's text for requests from one moment to before another: a bar of a histogram, or several.
 func Between(from, to time.Time) string {
 	const layout = "2006-01-02T15:04:05"
 	return "time:" + from.In(sendcloud.Zone).Format(layout) + ".." + to.Add(-time.Second).In(sendcloud.Zone).Format(layout)

@@ -105,8 +105,7 @@ func (l *lines) take(c *chunk) bool {
 	return len(c.text) > 0
 }
 
-// decide tells lines, each of them a row, from everything else. Without a whole
-// line it stays undecided.
+// decide tells lines, each of them a row, from everything else. Without a whole line it stays undecided.
 func (l *lines) decide(c *chunk) {
 	head := bytes.TrimLeft(l.rest, " \t\r\n")
 	line, _, ended := bytes.Cut(head, []byte{'\n'})
@@ -159,11 +158,10 @@ func (l *lines) takeElements(c *chunk) {
 	}
 }
 
-// elementEnd returns where the first element in b ends, or, inside so many
-// objects, where the last of these ends; 0 if more text is needed. A line end
-// inside a string is invalid JSON, and nothing inside a row begins a line with
-// its brace: there a damaged element ends, and does not swallow the rest. An
-// element that is no object also ends at the line end.
+// elementEnd returns where the first element in b ends, or, inside so many objects, where the last of these ends; 0 if
+// more text is needed. A line end inside a string is invalid JSON, and nothing inside a row begins a line with its
+// brace: there a damaged element ends, and does not swallow the rest. An element that is no object also ends at the
+// line end.
 func elementEnd(b []byte, depth int) int {
 	if depth == 0 && b[0] != '{' {
 		return max(0, bytes.IndexByte(b, '\n'))

@@ -36,10 +36,9 @@ type DamagedLine struct {
 // maxDamaged is how many damaged lines are kept with their reason.
 const maxDamaged = 1000
 
-// Reading is what came from files of rows as `list` writes them, JSON objects
-// one a line or in an array, in any order of keys, other keys ignored, or of the
-// service's answers as they came; what is packed with gzip, or written in UTF-16,
-// GB18030 or Big5, is decoded.
+// Reading is what came from files of rows as `list` writes them, JSON objects one a line or in an array, in any order
+// of keys, other keys ignored, or of the service's answers as they came; what is packed with gzip, or written in
+// UTF-16, GB18030 or Big5, is decoded.
 type Reading struct {
 	Lines    int // not counting empty ones; in an array, elements
 	Rows     int // each email id once
@@ -103,8 +102,7 @@ func NewReader(set *Set) *Reader {
 	return r
 }
 
-// Only makes Read keep no more of a row than these columns need. What else is
-// in it is empty.
+// Only makes Read keep no more of a row than these columns need. What else is in it is empty.
 func (r *Reader) Only(columns Columns) { r.columns = columns }
 
 // Reading returns what came so far. At the end of a file a last line that is
@@ -120,10 +118,9 @@ func (r *Reader) Reading() Reading {
 	return d
 }
 
-// Read appends the rows of in up to its end; others see them as they come.
-// Called again it goes on with what came since, the last line may have been
-// ended by then, or with another file. A damaged line does not end it; an error
-// of in and the end of ctx do.
+// Read appends the rows of in up to its end; others see them as they come. Called again it goes on with what came
+// since, the last line may have been ended by then, or with another file. A damaged line does not end it; an error of
+// in and the end of ctx do.
 func (r *Reader) Read(ctx context.Context, in io.Reader) error {
 	return r.run(ctx, in, func(p *part) error {
 		p.parse()
@@ -137,9 +134,8 @@ func (r *Reader) Read(ctx context.Context, in io.Reader) error {
 // adoptLeast is from how many rows on a part's block becomes one of the set.
 const adoptLeast = 512
 
-// Scan hands on the rows of in that fit a filter, some at a time and in their
-// order, without keeping them. Of an email id that comes again the first row
-// stays. The records are valid until take returns; its error ends the reading.
+// Scan hands on the rows of in that fit a filter, some at a time and in their order, without keeping them. Of an email
+// id that comes again the first row stays. The records are valid until take returns; its error ends the reading.
 // Reading counts rows that do not fit as well.
 func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Explain, take func([]sendcloud.Record) error) error {
 	r.columns, r.parts = f.Columns(), nil
@@ -305,8 +301,7 @@ func (r *Reader) count(p *part) {
 	r.line += p.ends
 }
 
-// takeLast accepts a last line without an end when it is a row. Else it waits
-// for its rest.
+// takeLast accepts a last line without an end when it is a row. Else it waits for its rest.
 func (r *Reader) takeLast(parse, emit func(*part) error) error {
 	p := r.parts[0]
 	cut := r.lines.last(&p.chunk)

@@ -11,8 +11,7 @@ import (
 	"bounceboard/sendcloud/rowjson"
 )
 
-// part is the rows of one chunk of a file, and what one goroutine needs to
-// parse chunk after chunk.
+// part is the rows of one chunk of a file, and what one goroutine needs to parse chunk after chunk.
 type part struct {
 	dictionaries
 	block   *block
@@ -30,8 +29,7 @@ type part struct {
 
 	raw map[string]uint32 // the numbers of heads, by the texts that they are made of
 
-	// headsHere[i] is the set's number for head i of this part; domainsHere is the
-	// same for domains.
+	// headsHere[i] is the set's number for head i of this part; domainsHere is the same for domains.
 	headsHere, domainsHere []uint32
 
 	lines, ends, repeated, newer, unreadable int
@@ -163,8 +161,7 @@ func readSeconds(text string) (n uint32, plain, ok bool) {
 	return n, ok && plain, ok
 }
 
-// rawHead returns the number of p.row's head. To make the head anew of its texts
-// takes longer than to look these up.
+// rawHead returns the number of p.row's head. To make the head anew of its texts takes longer than to look these up.
 func (p *part) rawHead() uint32 {
 	t := &p.row.Text
 	p.key = append(p.key[:0], byte(p.row.Given&rowjson.KeysOf(rowjson.StatusText)))

@@ -42,13 +42,11 @@ type Variable struct {
 // MaxDistinct is how many values of a variable are told apart.
 const MaxDistinct = 64
 
-// Few says whether the variable takes few values: it may be the one IP, the
-// one host that a refusal is about.
+// Few says whether the variable takes few values: it may be the one IP, the one host that a refusal is about.
 func (v Variable) Few() bool { return v.Rows >= 10 && v.Distinct <= 5 && v.Distinct*4 <= v.Rows }
 
-// Patterns takes a selection apart by pattern, the one with most rows first.
-// Variables are counted over up to sample rows of each pattern, evenly spread.
-// covered is how many rows of the selection have their pattern by now.
+// Patterns takes a selection apart by pattern, the one with most rows first. Variables are counted over up to sample
+// rows of each pattern, evenly spread. covered is how many rows of the selection have their pattern by now.
 func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all []Summary, covered int, err error) {
 	sel = sel.And(rangeOf(0, s.mined))
 	sums := make([]tally, len(s.patterns))
@@ -62,9 +60,7 @@ func (s Snapshot) Patterns(ctx context.Context, sel Selection, sample int) (all 
 		found[v.found[i]]++
 		p := s.findings[v.found[i]].pattern
 		sums[p].Count++
-		if t := v.cols[colRequested][i]; t != 0 {
-			sums[p].first, sums[p].last = min(sums[p].first-1, t-1)+1, max(sums[p].last, t) // 0 is none
-		}
+		sums[p].reach(v.cols[colRequested][i])
 		domains[[2]uint32{p, v.cols[colDomain][i]}]++
 	}
 	s.sample(sel, sums, max(sample, 3))
@@ -130,14 +126,13 @@ func most(counts []Count) (sums []Count) {
 // tally gathers one pattern's rows.
 type tally struct {
 	Summary
-	seen        int
-	first, last uint32
-	rows        []int            // those looked at
-	values      []map[string]int // of each variable
+	spread
+	seen   int
+	rows   []int            // those looked at
+	values []map[string]int // of each variable
 }
 
-// sample looks again at up to most rows of each pattern, evenly spread, for
-// the values of their variables.
+// sample looks again at up to most rows of each pattern, evenly spread, for the values of their variables.
 func (s Snapshot) sample(sel Selection, sums []tally, most int) {
 	var scan pattern.Scanner
 	for row := range sel.Rows() {

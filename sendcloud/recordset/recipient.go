@@ -2,7 +2,6 @@ package recordset
 
 import (
 	"context"
-	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -42,7 +41,11 @@ func (s Snapshot) MailOf(sel Selection) (m Mail) {
 		if m.Refused == 0 || t.Before(m.Since) {
 			m.Since = t
 		}
-		cause := s.causeOf(row)
+		cause := ""
+		if row < s.mined {
+			v, i := s.at(row)
+			cause = s.facts[s.findings[v.found[i]].fact].Cause
+		}
 		if causes[cause] = true; m.Refused == 0 || !t.Before(newest) {
 			newest, m.Cause = t, cause
 		}
@@ -55,15 +58,6 @@ func (s Snapshot) MailOf(sel Selection) (m Mail) {
 func (s Snapshot) requested(row int) time.Time {
 	v, i := s.at(row)
 	return at(v.cols[colRequested][i])
-}
-
-// causeOf returns the cause of a row; empty while it is not mined.
-func (s Snapshot) causeOf(row int) string {
-	if row >= s.mined {
-		return ""
-	}
-	v, i := s.at(row)
-	return s.facts[s.findings[v.found[i]].fact].Cause
 }
 
 // Spellings returns how an address is written in the rows, whatever the case of its letters, up to most of them.
@@ -119,8 +113,8 @@ func (s Snapshot) Alike(ctx context.Context, row int) (a Alike, ok bool, err err
 	cause := s.facts[own.fact].Cause
 	a = Alike{Covered: s.mined, Cause: cause, Domain: s.domains[domain]}
 	people := map[string]bool{}
-	all, with := make([]int, len(s.domains)), make([]bool, len(s.domains)) // rows of each domain; whether one has the reply
-	first := uint32(0)
+	all, has := make([]int, len(s.domains)), make([]bool, len(s.domains)) // rows of each domain; whether one has the reply
+	with := spread{}                                                      // of the requests of rows with the reply
 	for row := range s.mined {
 		if row%8192 == 0 && ctx.Err() != nil {
 			return a, false, ctx.Err()
@@ -137,17 +131,15 @@ func (s Snapshot) Alike(ctx context.Context, row int) (a Alike, ok bool, err err
 			continue
 		}
 		a.Rows++
-		with[d] = true
+		has[d] = true
 		if len(people) < MostPeople {
 			people[strings.ToLower(v.recipient(i))] = true
 		}
-		if t := v.cols[colRequested][i]; t != 0 {
-			first = min(first-1, t-1) + 1 // 0 is none
-		}
+		with.reach(v.cols[colRequested][i])
 	}
-	a.Recipients, a.Since, a.OfDomain = len(people), at(first), all[domain]
+	a.Recipients, a.Since, a.OfDomain = len(people), at(with.first), all[domain]
 	for d, n := range all {
-		if n >= enoughRows && n > a.UnaffectedOf && !with[d] && s.domains[d] != "" {
+		if n >= enoughRows && n > a.UnaffectedOf && !has[d] && s.domains[d] != "" {
 			a.Unaffected, a.UnaffectedOf = s.domains[d], n
 		}
 	}
@@ -180,17 +172,9 @@ func (s Snapshot) withStatus(sel Selection, statuses ...sendcloud.Status) Select
 		has[i] = slices.Contains(statuses, h.status)
 	}
 	sel = sel.And(s.All())
-	for j, w := range sel.words {
-		if w == 0 {
-			continue
-		}
-		v, first := s.at(j * 64)
-		for left := w; left != 0; left &= left - 1 {
-			if k := bits.TrailingZeros64(left); !has[v.cols[colHead][first+k]] {
-				w &^= 1 << k
-			}
-		}
-		sel.words[j] = w
-	}
+	keep(sel.words, func(row int) bool {
+		v, i := s.at(row)
+		return has[v.cols[colHead][i]]
+	})
 	return sel.counted()
 }

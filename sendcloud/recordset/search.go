@@ -20,8 +20,7 @@ const (
 	small = 0x2020202020202020 // the bit that makes a letter small
 )
 
-// common is the characters of replies, the most frequent first. What is not in
-// it is rare.
+// common is the characters of replies, the most frequent first. What is not in it is rare.
 const common = "e taiorns.dlcm1203456789uhp-@:fgb<>[]wyvkxjqz"
 
 // newSearch prepares a search for a text that is not empty.

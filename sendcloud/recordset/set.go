@@ -1,12 +1,9 @@
-// Package recordset keeps many records in memory, a million and more, by
-// columns: append while others read, filter, count, sort, find what they have
-// in common.
+// Package recordset keeps many records in memory, a million and more, by columns: append while others read, filter,
+// count, sort, find what they have in common.
 //
-// A [Set] holds each email id once. Readers take a [Snapshot], a value that
-// never changes: the rows that were there when it was taken. Whatever may take
-// longer than a frame takes a context and ends early with its error.
-// Row numbers of a set never change, so selections, marks and views of an older
-// snapshot hold in a newer one.
+// A [Set] holds each email id once. Readers take a [Snapshot], a value that never changes: the rows that were there
+// when it was taken. Whatever may take longer than a frame takes a context and ends early with its error. Row numbers
+// of a set never change, so selections, marks and views of an older snapshot hold in a newer one.
 //
 // Words: to mine a row is to find its pattern and its explanation (cause,
 // permanence, provider); a row is mined when it has them. A finding is both.
@@ -20,8 +17,7 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// Set is records in memory. Its methods may be called from any goroutine, but
-// Mine from one at a time.
+// Set is records in memory. Its methods may be called from any goroutine, but Mine from one at a time.
 type Set struct {
 	mu sync.Mutex
 	dictionaries
@@ -40,8 +36,7 @@ type Set struct {
 	mineResult
 }
 
-// New makes an empty set. Without explain causes, permanences, providers and
-// refused IPs stay empty.
+// New makes an empty set. Without explain causes, permanences, providers and refused IPs stay empty.
 func New(explain Explain) *Set {
 	return &Set{miner: newMiner(explain), index: index{seed: maphash.MakeSeed()}}
 }
@@ -88,8 +83,7 @@ func (s *Set) grew() (row int) {
 	return row
 }
 
-// last returns the block that the next row goes to. A block that is full gives
-// back the memory that it does not use.
+// last returns the block that the next row goes to. A block that is full gives back the memory that it does not use.
 func (s *Set) last() *block {
 	n := len(s.blocks)
 	if n > 0 && (s.blocks[n-1].len() < blockRows || s.rows%64 != 0) {

@@ -86,8 +86,7 @@ func (s Snapshot) EmailID(row int) string {
 	return string(v.appendID(nil, i))
 }
 
-// Span returns when the first and the last of the rows were requested; zero
-// where no row has a request time.
+// Span returns when the first and the last of the rows were requested; zero where no row has a request time.
 func (s Snapshot) Span() (first, last time.Time) { return at(s.first), at(s.last) }
 
 // spread is from the first request to the last, in seconds of the epoch; 0 for none.
@@ -108,8 +107,7 @@ func (s Snapshot) span(sel Selection) (of spread) {
 	return of
 }
 
-// basis is what a result was made of. The next one, of the same set, looks only
-// at rows that came since.
+// basis is what a result was made of. The next one, of the same set, looks only at rows that came since.
 type basis struct {
 	set     *Set
 	version int
@@ -131,9 +129,8 @@ func (b *basis) known(s Snapshot, mining bool) int {
 	return b.rows
 }
 
-// Selection is a set of rows: what a filter left, or what is marked. The zero
-// value is empty. It is a value: the methods that make another one leave it
-// as it is.
+// Selection is a set of rows: what a filter left, or what is marked. The zero value is empty. It is a value: the
+// methods that make another one leave it as it is.
 type Selection struct {
 	words []uint64
 	count int
@@ -181,8 +178,7 @@ func (x Selection) Has(row int) bool {
 	return row >= 0 && row/64 < len(x.words) && x.words[row/64]>>(row%64)&1 == 1
 }
 
-// And returns the rows of both, Or those of either, and Without those of x that
-// y does not have.
+// And returns the rows of both, Or those of either, and Without those of x that y does not have.
 func (x Selection) And(y Selection) Selection {
 	return x.with(y, func(a, b uint64) uint64 { return a & b })
 }
@@ -271,8 +267,7 @@ func each(ctx context.Context, n int, do func(i int)) error {
 	return ctx.Err()
 }
 
-// guarded calls do. A panic becomes an error: in a bare goroutine it would leave
-// a terminal raw.
+// guarded calls do. A panic becomes an error: in a bare goroutine it would leave a terminal raw.
 func guarded(do func()) (err error) {
 	defer func() {
 		if p := recover(); p != nil {

@@ -33,9 +33,8 @@ type Sorted struct {
 	basis basis
 }
 
-// Sort lists the rows of a selection in an order. For the columns that Mine
-// fills, rows not mined yet come last. What an earlier result of the same order
-// has of the selection is kept as it is, and the other rows are put in between;
+// Sort lists the rows of a selection in an order. For the columns that Mine fills, rows not mined yet come last. What
+// an earlier result of the same order has of the selection is kept as it is, and the other rows are put in between;
 // before may be nil.
 func (s Snapshot) Sort(ctx context.Context, sel Selection, o Order, before *Sorted) (*Sorted, error) {
 	if before == nil || before.Order != o {
@@ -96,7 +95,12 @@ func (t *sorter) sort(items []item, depth int, buf []byte) {
 	for i := range items {
 		items[i].key, buf = t.key(items[i].row, depth, buf)
 	}
-	slices.SortFunc(items, t.compareItems)
+	slices.SortFunc(items, func(a, b item) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		return t.comparePlaces(a.row, b.row)
+	})
 	var runs [][]item // whose texts may differ after their keys
 	for from, to := 0, 0; t.text && from < len(items); from = to {
 		for to = from + 1; to < len(items) && items[to].key == items[from].key; to++ {
@@ -114,13 +118,6 @@ func (t *sorter) sort(items []item, depth int, buf []byte) {
 			t.sort(run, depth+keyBytes, buf)
 		}
 	}
-}
-
-func (t *sorter) compareItems(a, b item) int {
-	if a.key != b.key {
-		return cmp.Compare(a.key, b.key)
-	}
-	return t.comparePlaces(a.row, b.row)
 }
 
 // comparePlaces compares rows that are equal by the first column.

@@ -2,7 +2,6 @@ package recordset
 
 import (
 	"cmp"
-	"strconv"
 	"time"
 
 	"bounceboard/sendcloud"
@@ -23,15 +22,10 @@ func (c Column) Of(r sendcloud.Record, e Explained) string {
 	switch {
 	case info.fact != nil:
 		return info.fact(e)
-	case c == ByStatus, c == ByAPIUser:
-		return info.head(head{status: r.Status, apiUser: r.APIUser})
+	case info.head != nil:
+		return info.head(head{status: r.Status, sub: r.SubStatus, subText: r.SubStatusText, apiUser: r.APIUser})
 	}
 	switch c {
-	case BySubStatus:
-		if r.SubStatus != 0 {
-			return strconv.Itoa(int(r.SubStatus))
-		}
-		return r.SubStatusText
 	case ByDomain:
 		return InputOf(r).Domain
 	case ByPattern:

@@ -19,11 +19,10 @@ const (
 	NotJSON Problem = "not JSON" // or a value has something behind it that does not belong there
 )
 
-// Reader walks JSON text. It is strict about objects and arrays that it walks
-// through. Inside values it is tolerant: what is skipped has to be balanced and
-// nothing more, a string may hold control characters and invalid UTF-8, and an
-// unknown escape stays as it is. A lone surrogate becomes U+FFFD. The reader
-// never recurses. After the first problem it stands at the end of the text.
+// Reader walks JSON text. It is strict about objects and arrays that it walks through. Inside values it is tolerant:
+// what is skipped has to be balanced and nothing more, a string may hold control characters and invalid UTF-8, and an
+// unknown escape stays as it is. A lone surrogate becomes U+FFFD. The reader never recurses. After the first problem it
+// stands at the end of the text.
 type Reader struct {
 	b       []byte
 	i       int
@@ -40,8 +39,7 @@ func NewReader(text []byte) *Reader {
 // before stay valid as long as that text does.
 func (r *Reader) Reset(text []byte) { r.b, r.i, r.problem = text, 0, "" }
 
-// Reuse gives the memory of strings with escapes free: those that were read
-// before are no longer valid.
+// Reuse gives the memory of strings with escapes free: those that were read before are no longer valid.
 func (r *Reader) Reuse() { r.buf = r.buf[:0] }
 
 // Problem is the first one that was met, or "".
@@ -213,8 +211,7 @@ func (r *Reader) pass() {
 	}
 }
 
-// escaped says whether the backslash at i, in the string that begins at r.i,
-// begins an escape.
+// escaped says whether the backslash at i, in the string that begins at r.i, begins an escape.
 func (r *Reader) escaped(i int) bool {
 	first := i
 	for first > r.i && r.b[first-1] == '\\' {
@@ -268,8 +265,7 @@ func (r *Reader) str() string {
 	return shared(r.buf[begin:])
 }
 
-// escape appends what the escape means that t begins with, and tells its
-// length. One that means nothing stays.
+// escape appends what the escape means that t begins with, and tells its length. One that means nothing stays.
 func (r *Reader) escape(t []byte) int {
 	if k := bytes.IndexByte([]byte(`"\/bfnrt`), t[1]); k >= 0 {
 		r.buf = append(r.buf, "\"\\/\b\f\n\r\t"[k])

@@ -55,9 +55,8 @@ func KeysOf(keys ...Key) Keys {
 // AllKeys is every key.
 const AllKeys Keys = 1<<keyCount - 1
 
-// Row is a row's values as text: the content of a string, "" for null and for
-// a key that is missing, anything else as it is written. The texts share the
-// memory of what is read.
+// Row is a row's values as text: the content of a string, "" for null and for a key that is missing, anything else as
+// it is written. The texts share the memory of what is read.
 type Row struct {
 	Text  [keyCount]string
 	Given Keys // the keys that stand there
@@ -100,8 +99,7 @@ func (r *Reader) Row(row *Row, want Keys) {
 	}
 }
 
-// key reads a key and its colon. Mostly it is the one that is expected; k is
-// that one where the key is none of a row.
+// key reads a key and its colon. Mostly it is the one that is expected; k is that one where the key is none of a row.
 func (r *Reader) key(expected Key) (k Key, known bool) {
 	for k := expected; k < min(expected+2, keyCount); k++ { // statusText is missing in the service's rows
 		if as := written[k]; len(r.b)-r.i > len(as) && string(r.b[r.i:r.i+len(as)]) == as {

@@ -76,9 +76,8 @@ func AppendTime(b []byte, t time.Time) []byte {
 
 const hexDigits = "0123456789abcdef"
 
-// AppendString appends s as a JSON string. Text stays as it is, except what
-// RFC 8259 wants escaped, and DEL, C1, bidi and zero-width controls, which could
-// drive a terminal or deceive a reader. A byte that is no UTF-8 becomes U+FFFD.
+// AppendString appends s as a JSON string. Text stays as it is, except what RFC 8259 wants escaped, and DEL, C1, bidi
+// and zero-width controls, which could drive a terminal or deceive a reader. A byte that is no UTF-8 becomes U+FFFD.
 func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	done := 0 // s[:done] is written

@@ -35,12 +35,10 @@ func (st Style) more() string {
 	return "…"
 }
 
-// Width is the number of columns s takes. Escape sequences take none, so it measures styled text as well as harmless text;
-// strangers' text is measured after [Clean].
+// Width is the number of columns s takes, without its escape sequences; strangers' text is measured after [Clean].
 func Width(s string) int { return ansi.StringWidth(s) }
 
-// Fit returns s, made harmless, in exactly w columns: padded with blanks on
-// the right, or cut at its end. It reads only as much of s as w columns need.
+// Fit returns s, made harmless, in exactly w columns: padded with blanks on the right, or cut at its end.
 func (st Style) Fit(s string, w int) string {
 	if isASCII(s, w) && len(s) == w {
 		return s

@@ -9,8 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// maxMarks is how many combining marks one character may carry. Vietnamese,
-// Arabic and Thai need two; a tower would be drawn into the rows above.
+// maxMarks is how many combining marks one character may carry: Vietnamese needs two; a tower would reach the row above.
 const maxMarks = 2
 
 // Clean returns s as one line of harmless text, in the notation of the package comment. Cleaning twice changes nothing.

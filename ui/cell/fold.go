@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// Runs of base64 (RFC 4648, both alphabets) and hexadecimal are folded from 41 characters on: ids and hashes that a person compares
-// are shorter. A link is left whole.
+// Runs of base64 and hexadecimal are folded from 41 characters on: ids that a person compares are shorter. Links stay whole.
 var runs = regexp.MustCompile(`://[^\x00- ]*|[0-9A-Za-z+/=_-]{41,}`)
 
 // Folds finds the long runs of base64 and hexadecimal in s, which say nothing to a person.
@@ -20,8 +19,7 @@ func Folds(s string) []Span {
 	return folds
 }
 
-// isEncoded tells encoded bytes from long words and rulers: base64 of that
-// length has upper and lower case and digits, hexadecimal has no other letter.
+// isEncoded tells encoded bytes from long words: base64 has upper and lower case and digits, hexadecimal no other letter.
 func isEncoded(run string) bool {
 	letters := strings.Trim(run, "0123456789abcdefABCDEF+/=-_")
 	return strings.ContainsAny(run, "0123456789") && (letters == "" || run != strings.ToLower(run) && run != strings.ToUpper(run))

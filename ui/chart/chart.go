@@ -28,8 +28,7 @@ func Bar(share float64, w int, ascii bool) string {
 	return bar + strings.Repeat(" ", max(0, w-utf8.RuneCountInString(bar)))
 }
 
-// Ink is a style as the terminal takes it: what stands before and behind the text. Rendering a style anew for each of hundreds of
-// cells takes longer than a frame has.
+// Ink is what stands before and behind a text: rendering a style for each of hundreds of cells is too slow.
 type Ink struct {
 	on, off string
 	blanks  bool // it shows on blanks
@@ -93,8 +92,7 @@ func (k Ink) Row(fit cell.Style, w int, pieces ...Piece) string {
 	return line(fit, w, k, pieces)
 }
 
-// line writes neighbours in one ink as one, and blanks in whatever ink is there: escape sequences are most of what crosses the
-// wire.
+// line writes neighbours in one ink as one, and blanks in any: escape sequences are most of what crosses the wire.
 func line(fit cell.Style, w int, pad Ink, pieces []Piece) string {
 	var b strings.Builder
 	b.Grow(2*w + 64)

@@ -63,6 +63,7 @@ func Run(env Env) int { return newConsole(env).run(commands()) }
 
 func newConsole(env Env) *console {
 	c := &console{Env: env, now: time.Now, log: slog.New(slog.DiscardHandler)}
+	c.secret.Store(strings.NewReplacer())
 	c.lastWords(func() { c.say(c.words(words.Interrupted)) })
 	c.config = sync.OnceValues(func() (*config.File, error) {
 		file, err := config.Load(c.early("config"), c.Getenv)
@@ -196,12 +197,7 @@ func (c *console) hide(secret string) {
 	c.secret.Store(strings.NewReplacer(secret, mark, url.QueryEscape(secret), mark, url.PathEscape(secret), mark, quoted[1:len(quoted)-1], mark))
 }
 
-func (c *console) clean(text string) string {
-	if key := c.secret.Load(); key != nil {
-		return key.Replace(text)
-	}
-	return text
-}
+func (c *console) clean(text string) string { return c.secret.Load().Replace(text) }
 
 // buildVersion is what the Go tool wrote into the binary: a tag, or the time and the commit.
 func buildVersion() string {

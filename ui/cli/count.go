@@ -36,15 +36,12 @@ func countCommand(c *console) *cobra.Command {
 	o, n := &options{}, &counting{}
 	known := append(names(recordset.Facets()), byLabel)
 	return rowsCommand(c, o, "count --by FIELD [flags]", "count/", words.CountShort, words.CountLong, words.CountExamples, func(s *flagSet) {
-		s.add("by", func(v string) error {
+		s.choices(func(v string) { n.by = v }, "by", known, "", func(v string) (string, bool) {
 			if column, ok := recordset.ParseColumn(v); ok {
-				v = column.String() // v may be another name of it
+				v = column.String()
 			}
-			if n.by = v; !slices.Contains(known, v) {
-				return words.NotAChoice("--by", v, known)
-			}
-			return nil
-		}).Annotations = map[string][]string{choices: known}
+			return v, slices.Contains(known, v)
+		})
 	}, func(ctx context.Context, _ []string) error {
 		n.column, _ = recordset.ParseColumn(n.by)
 		rows := len(o.from) > 0 || o.all
@@ -76,6 +73,14 @@ type number struct {
 	absent bool      // the count did not come
 	at     time.Time // zero: of rows that are here
 	failed rate.Rate // how many of them failed; All is 0 where that is not known
+}
+
+// known is the count, or null.
+func (x number) known() any {
+	if x.absent {
+		return nil
+	}
+	return x.count
 }
 
 // rates reports whether mail of a value can be compared by how much of it failed.
@@ -113,7 +118,7 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	}
 	return writeReport(c, o, append([]export.Column[number]{
 		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
-		figure("count", c.words(words.LabelMails), func(x number) any { return known(x.count, !x.absent) }, func(x number) string {
+		figure("count", c.words(words.LabelMails), func(x number) any { return x.known() }, func(x number) string {
 			return totalWords(c.lang, sendcloud.Summary{Announced: x.count, AtMost: x.atMost || x.absent, AtLeast: x.absent})
 		}),
 		share(c.lang, whole, func(x number) float64 { return float64(x.count) / float64(sum) }),
@@ -129,20 +134,11 @@ func figure[T any](name, head string, value func(T) any, text func(T) string) ex
 
 // share is a column of shares, which are not known where a number is missing or an upper bound.
 func share[T any](lang words.Lang, whole bool, of func(T) float64) export.Column[T] {
-	return figure("share", lang.Say(words.LabelShare), func(x T) any { return known(rounded(of(x)), whole) }, func(x T) string {
-		if !whole {
-			return "–"
-		}
-		return words.Percent(of(x))
-	})
-}
-
-// known is a value, or null.
-func known(value any, is bool) any {
-	if !is {
-		return nil
+	value, text := func(x T) any { return rounded(of(x)) }, func(x T) string { return words.Percent(of(x)) }
+	if !whole {
+		value, text = func(T) any { return nil }, func(T) string { return "–" }
 	}
-	return value
+	return figure("share", lang.Say(words.LabelShare), value, text)
 }
 
 func rounded(share float64) float64 { return math.Round(share*1e6) / 1e6 }
@@ -310,55 +306,42 @@ func uncoded(got sendcloud.Numbers, cells []sendcloud.Cell) (left int) {
 	return left
 }
 
-func patternsCommand(c *console) *cobra.Command {
-	o := &options{}
-	cmd := rowsCommand(c, o, "patterns [flags] [ID]", "count/", words.PatternsShort, words.PatternsLong, words.PatternsExamples, func(*flagSet) {},
-		func(ctx context.Context, args []string) error {
-			id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
-			if len(o.from) == 0 && !o.all {
-				return usage(words.PatternsNeed)
-			} else if len(args) > 1 || len(id) > 10 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") != "" {
-				return usage(words.NotAPatternID, strings.Join(args, " "))
-			}
-			return patterns(ctx, c, o, id)
-		})
-	cmd.Long += "\n\n" + c.words(words.PatternsJSON)
-	cmd.Args = cobra.ArbitraryArgs
-	return cmd
-}
-
 const (
 	sampled     = 2000 // rows of a pattern that are read to list the values of its variables
 	mostDomains = 20   // domains of a pattern that are named, beside how many there are
 )
 
-func patterns(ctx context.Context, c *console, o *options, id string) error {
-	return overRows(ctx, c, o, 0, true, func(snap recordset.Snapshot, rows recordset.Selection) error {
-		all, covered, err := snap.Patterns(context.WithoutCancel(ctx), rows, sampled)
-		if err != nil {
-			return err
+func patternsCommand(c *console) *cobra.Command {
+	o := &options{}
+	run := func(ctx context.Context, args []string) error {
+		if len(o.from) == 0 && !o.all {
+			return usage(words.PatternsNeed)
 		}
-		all = slices.DeleteFunc(all, func(s recordset.Summary) bool { return !strings.HasPrefix(string(s.ID), id) })
-		switch {
-		case id != "" && len(all) == 0:
-			err = failed(words.NoSuchPattern, id)
-		case id != "" && len(all) > 1:
-			err = failed(words.TwoPatterns, len(all), id)
-			all = nil
-		case id != "" && o.format == string(export.Table):
-			return writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
-				return detail.PatternCard(th, c.lang, width, links, snap, all[0], covered)
-			})
-		}
-		return cmp.Or(writeReport(c, o, patternColumns(c.lang, snap), all), err)
-	})
+		return overRows(ctx, c, o, 0, true, func(snap recordset.Snapshot, rows recordset.Selection) error {
+			all, covered, err := snap.Patterns(context.WithoutCancel(ctx), rows, sampled)
+			id := strings.ToLower(keymap.Narrow(strings.Join(args, "")))
+			all = slices.DeleteFunc(all, func(s recordset.Summary) bool { return !strings.HasPrefix(string(s.ID), id) })
+			if err == nil && id != "" && len(all) == 0 {
+				err = failed(words.NoSuchPattern, id)
+			} else if err == nil && id != "" && len(all) == 1 && o.format == string(export.Table) {
+				return writeCard(c, o, func(th theme.Theme, width int, links bool) []string {
+					return detail.PatternCard(th, c.lang, width, links, snap, all[0], covered)
+				})
+			}
+			return cmp.Or(err, writeReport(c, o, patternColumns(c.lang, snap), all))
+		})
+	}
+	cmd := rowsCommand(c, o, "patterns [flags] [ID]", "count/", words.PatternsShort, words.PatternsLong, words.PatternsExamples, func(*flagSet) {}, run)
+	cmd.Long += "\n\n" + c.words(words.PatternsJSON)
+	cmd.Args = cobra.ArbitraryArgs
+	return cmd
 }
 
 // patternColumns are those of a pattern. In a table the text comes last, as wide as it is.
 func patternColumns(lang words.Lang, snap recordset.Snapshot) []export.Column[recordset.Summary] {
 	type summary = recordset.Summary
 	return []export.Column[summary]{
-		{Name: "id", Value: func(s summary) any { return string(s.ID) }, Head: lang.Say(words.LabelID), Text: func(s summary) string { return string(s.ID) }},
+		{Name: "id", Value: func(s summary) any { return string(s.ID) }, Head: lang.Say(words.HeadID), Text: func(s summary) string { return string(s.ID) }},
 		figure("count", lang.Say(words.LabelMails), func(s summary) any { return s.Count }, func(s summary) string { return words.Number(s.Count) }),
 		share(lang, true, func(s summary) float64 { return s.Share }),
 		{Name: "cause", Value: func(s summary) any { return export.OrNull(s.Causes[0].Value) }, Head: lang.Say(words.LabelCause), Width: 24,

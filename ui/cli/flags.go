@@ -69,7 +69,7 @@ func queryFlags(c *console, f *options, paged bool) []flagGroup {
 			s.number(&q.Days, "days", 1, cmp.Or(profile.LookbackDays, sendcloud.DefaultLookbackDays))
 			date(&q.StartDate, sendcloud.ParamStartDate)
 			date(&q.EndDate, sendcloud.ParamEndDate)
-			parameter(s, &q.APIUsers, sendcloud.ParamAPIUsers, func(text string) ([]string, error) { return sendcloud.ParseItems(text), nil })
+			parameter(s, &q.APIUsers, sendcloud.ParamAPIUsers, items)
 			s.text(&q.LabelID, "label-id")
 			s.text(&q.LabelName, "label-name")
 			if paged {
@@ -212,20 +212,24 @@ func (s *flagSet) number(to *int, name string, least, most int) {
 }
 
 func (s *flagSet) choice(to *string, name string, of ...string) {
-	s.choices(func(v string) { *to = v }, name, of, "")
+	s.choices(func(v string) { *to = v }, name, of, "", nil)
 }
 
 // choices, as the annotation of a flag, are the values that it can have.
 const choices = "choices"
 
-// choices takes each of the values that stand between separators.
-func (s *flagSet) choices(take func(string), name string, of []string, separators string) {
+// choices takes each of the values that stand between separators. read, which may be nil, takes other names of them, too.
+func (s *flagSet) choices(take func(string), name string, of []string, separators string, read func(string) (string, bool)) {
 	s.add(name, func(text string) error {
 		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
-			if !slices.Contains(of, v) {
+			value, ok := v, slices.Contains(of, v)
+			if read != nil {
+				value, ok = read(strings.TrimSpace(v))
+			}
+			if !ok {
 				return words.NotAChoice("--"+name, v, of)
 			}
-			take(v)
+			take(value)
 		}
 		return nil
 	}).Annotations = map[string][]string{choices: of}
@@ -258,20 +262,29 @@ func flagError(cmd *cobra.Command, err error) error {
 // queryOf is what the flags ask for. What only the client can judge (the span, combinations) is left to its plan.
 func queryOf(c *console, f *options) (q sendcloud.Query, err error) {
 	q = f.query
-	if q.Emails, err = listOf(c, f.emails, sendcloud.ParamEmail, emailsIn); err == nil {
-		q.EmailIDs, err = listOf(c, f.emailIDs, sendcloud.ParamEmailIDs, emailIDsIn)
+	emails := func(text string) []string { found, _ := paste.Found(text); return found }
+	ids := func(text string) []string { _, found := paste.Found(text); return found }
+	if q.Emails, err = listOf(c, f.emails, sendcloud.ParamEmail, sendcloud.ParseEmails, emails); err == nil {
+		q.EmailIDs, err = listOf(c, f.emailIDs, sendcloud.ParamEmailIDs, items, ids)
 	}
 	return q, err
 }
 
-func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([]string, error)) (all []string, err error) {
+func items(text string) ([]string, error) { return sendcloud.ParseItems(text), nil }
+
+// listOf joins what each of the texts holds: a list, or a table with other columns and quotes whose first line may be a header and
+// whose other lines each hold an item.
+func listOf(c *console, texts []string, p sendcloud.Param, parse func(string) ([]string, error), find func(string) []string) (all []string, err error) {
 	for _, text := range texts {
 		if text, err = contents(c, flagOf(p), text); err != nil {
 			return nil, err
 		}
-		some, err := someOf(text, p, parse)
-		if err != nil {
-			return nil, err
+		lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
+		some := find(text)
+		if len(lines) < 2 || slices.ContainsFunc(lines[1:], func(line string) bool { return len(find(line)) == 0 }) {
+			if some, err = someOf(text, p, parse); err != nil {
+				return nil, err
+			}
 		}
 		all = append(all, some...)
 	}
@@ -321,30 +334,4 @@ func contents(c *console, flag, value string) (string, error) {
 		c.say(c.words(words.FileDecoded, title, charset))
 	}
 	return strings.TrimSpace(string(data)), nil
-}
-
-// emailsIn reads a list of addresses, or picks them out of a table.
-func emailsIn(text string) ([]string, error) {
-	list, err := sendcloud.ParseEmails(text)
-	if found := inTable(text, func(s string) []string { emails, _ := paste.Found(s); return emails }); err != nil && found != nil {
-		return found, nil
-	}
-	return list, err
-}
-
-// emailIDsIn reads a list of email ids. Any text may be an id: out of a table are picked those of the known form.
-func emailIDsIn(text string) ([]string, error) {
-	if found := inTable(text, func(s string) []string { _, ids := paste.Found(s); return ids }); found != nil {
-		return found, nil
-	}
-	return sendcloud.ParseItems(text), nil
-}
-
-// inTable picks addresses or ids out of a table, whose first line may be a header. It returns nil where a later line holds none.
-func inTable(text string, find func(string) []string) []string {
-	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
-	if len(lines) < 2 || slices.ContainsFunc(lines[1:], func(line string) bool { return len(find(line)) == 0 }) {
-		return nil
-	}
-	return find(text)
 }

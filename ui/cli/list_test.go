@@ -90,6 +90,13 @@ func TestACutListIsSaid(t *testing.T) {
 	require.Empty(t, w.run(t, "list", "--email", srv.Record(2499).Recipient, "--all").err)
 }
 
+func TestAPageBehindTheLastRowIsSaid(t *testing.T) {
+	w := world{env: accountAt(service(t, sendcloudtest.Options{Records: 30}))}
+	got := w.run(t, "list", "--days", "90", "--start", "50")
+	require.Zero(t, got.status)
+	require.Contains(t, got.err, "row 51 is behind the last: there are 30")
+}
+
 func TestATotalWithoutRowsIsAFailure(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, `{"result": true, "statusCode": 200, "message": "", "info": {"total": "5", "voListSize": 0, "voList": []}}`)

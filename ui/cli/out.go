@@ -61,7 +61,7 @@ func outputFlags(s *flagSet, o *options) {
 	s.choices(func(v string) {
 		o.columns = append(o.columns, v)
 		o.explain = o.explain || !slices.Contains(rowjson.Names, v)
-	}, "columns", known, ", ")
+	}, "columns", known, ", ", nil)
 }
 
 // rowsOut writes rows as --format, --columns and --out ask for.

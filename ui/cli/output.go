@@ -105,7 +105,7 @@ func checkLocale(c *console) {
 // themeOf is --theme, else what NO_COLOR asks for, else the configuration's.
 func themeOf(c *console, o *options) theme.Theme {
 	file, _ := c.config()
-	th, _ := file.Colored(themeName(c, o), o.ascii || file.ASCII) // its colours were checked when it was read
+	th, _ := file.Colored(themeName(c, o), o.ascii || file.ASCII, theme.AllColors(c.Getenv("COLORTERM"))) // its colours were checked when it was read
 	return th
 }
 

@@ -125,16 +125,6 @@ func TestOnePatternByItsPrefix(t *testing.T) {
 	wide := strings.Map(func(r rune) rune { return r - '!' + '！' }, list[0].ID)
 	require.Equal(t, world{}.run(t, "patterns", "--from", path, list[0].ID), world{}.run(t, "patterns", "--from", path, wide), "an input method was on")
 	world{}.run(t, "patterns", "--from", path, "zzzzzzzzzz").oneSentence(t, exitFailed, "zzzzzzzzzz")
-	shared := ""
-	for _, p := range list { // two ids that begin alike
-		for _, q := range list {
-			if p.ID != q.ID && p.ID[0] == q.ID[0] {
-				shared = p.ID[:1]
-			}
-		}
-	}
-	require.NotEmpty(t, shared)
-	world{}.run(t, "patterns", "--from", path, shared).oneSentence(t, exitFailed, "give more")
 }
 
 func TestPatternsRefuseBeforeTheyAsk(t *testing.T) {
@@ -144,8 +134,6 @@ func TestPatternsRefuseBeforeTheyAsk(t *testing.T) {
 		want []string
 	}{
 		"no rows":  {nil, []string{"--all", "--from"}},
-		"no id":    {[]string{"--all", "0189"}, []string{"0189"}},
-		"two ids":  {[]string{"--all", "abcd", "efgh"}, []string{"abcd efgh"}},
 		"a page":   {[]string{"--all", "--start", "5"}, []string{"--start"}},
 		"a filter": {[]string{"--all", "--filter", `said:"x`}, []string{"--filter"}},
 	} {

@@ -266,16 +266,12 @@ func completeList(values []cobra.Completion) cobra.CompletionFunc {
 // completeFilter completes the last term of a filter: a field, or behind its colon a value of it.
 func completeFilter(_ *cobra.Command, _ []string, text string) (all []cobra.Completion, _ cobra.ShellCompDirective) {
 	start := strings.LastIndexAny(text, " !(") + 1
-	last := max(start, strings.LastIndexAny(text, ":,|")+1)
 	for _, f := range recordset.Fields() {
-		if name := f.String() + ":"; strings.HasPrefix(text[start:], name) {
-			all = nil
-			for _, value := range f.Values() {
-				all = append(all, text[:last]+value)
-			}
-			break
+		name := text[:start] + f.String() + ":"
+		all = append(all, name)
+		for i := 0; strings.HasPrefix(text, name) && i < len(f.Values()); i++ {
+			all = append(all, text[:max(len(name), strings.LastIndexAny(text, ",|")+1)]+f.Values()[i])
 		}
-		all = append(all, text[:start]+f.String()+":")
 	}
 	return all, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }

@@ -297,43 +297,35 @@ func listCommand(c *console) *cobra.Command {
 		s.text(&o.spool, "spool")
 		s.yes(&o.resume, "resume")
 		s.text(&o.missing, "missing")
-	}, func(ctx context.Context, _ []string) error { return list(ctx, c, o) })
+	}, func(ctx context.Context, _ []string) error {
+		keep, src, err := openRows(ctx, c, o, o.explain)
+		if err != nil {
+			return err
+		}
+		defer src.close()
+		out, err := openOutput(c, o)
+		if err != nil {
+			return err
+		}
+		err = src.stream(ctx, keep, out.write)
+		if closing := out.close(err); err == nil || errors.Is(closing, errReaderGone) {
+			err = closing
+		}
+		if errors.Is(err, errReaderGone) {
+			if o.spool == "" {
+				return err
+			}
+			err = failed(words.ReaderGone) // the file of --spool is not whole
+		}
+		return src.ending(ctx, keep, err)
+	})
 }
 
 // valuesOf takes values of a column by comma, by all the names that a filter takes.
 func valuesOf(s *flagSet, to *[]string, name string, column recordset.Column) {
 	f := recordset.Field(column)
-	s.add(name, func(text string) error {
-		for _, v := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",，、", r) }) {
-			v = strings.TrimSpace(v)
-			if _, err := recordset.ParseFilter(f.String()+`:"`+v+`"`, time.Time{}); err != nil {
-				return words.NotAChoice("--"+name, v, f.Values())
-			}
-			*to = append(*to, `"`+v+`"`)
-		}
-		return nil
-	}).Annotations = map[string][]string{choices: f.Values()}
-}
-
-func list(ctx context.Context, c *console, o *options) error {
-	keep, src, err := openRows(ctx, c, o, o.explain)
-	if err != nil {
-		return err
-	}
-	defer src.close()
-	out, err := openOutput(c, o)
-	if err != nil {
-		return err
-	}
-	err = src.stream(ctx, keep, out.write)
-	if closing := out.close(err); err == nil || errors.Is(closing, errReaderGone) {
-		err = closing
-	}
-	if errors.Is(err, errReaderGone) {
-		if o.spool == "" {
-			return err
-		}
-		err = failed(words.ReaderGone) // the file of --spool is not whole
-	}
-	return src.ending(ctx, keep, err)
+	s.choices(func(v string) { *to = append(*to, v) }, name, f.Values(), ",，、", func(v string) (string, bool) {
+		_, err := recordset.ParseFilter(f.String()+`:"`+v+`"`, time.Time{})
+		return `"` + v + `"`, err == nil
+	})
 }

@@ -172,6 +172,9 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 		clear(s.missing.left) // what is not on this page may be on another
 		s.c.say(s.c.words(words.PageOf, words.Number(page.Start+1), words.Number(page.Start+n), totalWords(s.c.lang, sum)))
 	}
+	if err == nil && len(page.Records) == 0 && page.Total > 0 {
+		s.c.say(s.c.words(words.PageBehind, words.Number(q.Start+1), totalWords(s.c.lang, sum)))
+	}
 	return err
 }
 

@@ -12,7 +12,7 @@ import (
 // Confirm is a question and what follows yes. It is a screen.Bar.
 type Confirm struct {
 	pane.Look
-	question string
+	Question string
 	yes      func() screen.Effect
 }
 
@@ -29,6 +29,6 @@ func (c *Confirm) Press(a keymap.Action, _ string) (e screen.Effect) {
 	return e
 }
 
-func (c *Confirm) Draw(bool) []string { return c.Fit.Wrap(c.question, max(2, c.W-2)) }
+func (c *Confirm) Draw(bool) []string { return c.Fit.Wrap(c.Question, max(2, c.W-2)) }
 
 func (c *Confirm) KeyLine() string { return "" }

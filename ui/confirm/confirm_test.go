@@ -16,5 +16,5 @@ func TestOnlyYesIsYes(t *testing.T) {
 	require.Equal(t, screen.Effect{Pop: true, Do: keymap.FetchAll}, c.Press(keymap.Fetch, "y"))
 	require.Equal(t, screen.Effect{Pop: true}, c.Press(keymap.Back, "n"))
 	c.Resize(30, 1)
-	require.Equal(t, c.question, strings.Join(c.Draw(true), " "), "the question is cut")
+	require.Equal(t, c.Question, strings.Join(c.Draw(true), " "), "the question is cut")
 }

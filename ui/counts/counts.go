@@ -39,6 +39,7 @@ type Counts struct {
 	plan     sendcloud.Plan
 	running  func(screen.Kind) bool
 	now      func() time.Time
+	today    sendcloud.Date   // at the last key or number
 	asked    []sendcloud.Cell // what the query is about; none: everything
 	count    *sendcloud.Count
 	days     []sendcloud.Date // shown beside the span, in the order of time; nil: none
@@ -95,6 +96,7 @@ func (c *Counts) Progress() session.Progress { return c.progress }
 
 func (c *Counts) Press(a keymap.Action, _ string) screen.Effect {
 	defer c.reveal()
+	c.today = sendcloud.DateOf(c.now())
 	switch running := c.running(Kind); {
 	case c.cursor.Press(a, len(c.rows), c.body()):
 	case a == keymap.Earlier, a == keymap.Later:
@@ -189,8 +191,7 @@ func (c *Counts) start(count *sendcloud.Count, days []sendcloud.Date) screen.Eff
 		}})
 }
 
-// moveDay selects another day, n days later. Before the first day stands the whole span, and before that the last day: today is a
-// key away.
+// moveDay selects the day n days later. Before the first day stands the whole span, and before that the last day.
 func (c *Counts) moveDay(n int) screen.Effect {
 	switch days := len(c.days); {
 	case days == 0:
@@ -242,7 +243,7 @@ func (c *Counts) arrange() {
 	if c.cursor.At < len(c.rows) {
 		at = c.rows[c.cursor.At]
 	}
-	c.day = min(c.day, len(c.days))
+	c.day, c.today = min(c.day, len(c.days)), sendcloud.DateOf(c.now())
 	c.rows = c.listRows()
 	c.cursor.At = max(0, c.place(at.kind, at.status, at.sub))
 	numbers := c.count.Numbers()

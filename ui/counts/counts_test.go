@@ -361,6 +361,8 @@ func TestANumberAndItsTimeChangeTogether(t *testing.T) {
 		v.whole()
 		before := v.figures[0][v.place(all, 0, 0)]
 		w.now = noon.Add(26 * time.Hour) // other mail is in the last seven days
+		v.press(keymap.Down)
+		require.Contains(t, flat(v), "the oldest as of "+words.Moment(noon), "of another day")
 		v.press(keymap.Again)
 		w.breaks = func(form url.Values) bool { return form.Get("status") == "1" }
 		v.end()

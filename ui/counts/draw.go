@@ -57,6 +57,9 @@ func (c *Counts) Draw(focused bool) []string {
 	return append(lines, c.foot()...)[:c.H]
 }
 
+// Caret is the selected number; see screen.Pointer.
+func (c *Counts) Caret() (x, y int, ok bool) { return 0, 1 + c.cursor.At - c.cursor.Top, c.body() > 0 }
+
 func (c *Counts) heads(focused bool) string {
 	head, chosen := c.Ink.Head, c.Ink.Accent
 	if focused {
@@ -84,8 +87,7 @@ func (c *Counts) fitted(name, number chart.Piece, day func(d int) chart.Piece) [
 	return pieces
 }
 
-// row draws a row but for its last column. What the query leaves out is dim, and has no line at its left. In the selected row the
-// chosen day stands out.
+// row draws a row but for its last column: dim, and without a line at its left, where the query leaves it out.
 func (c *Counts) row(i int, focused bool) string {
 	r, f := c.rows[i], c.figures[0][i]
 	mark, ink, name := " ", c.Ink.Text, r.name
@@ -163,8 +165,7 @@ func (f figure) tone(ink *chart.Inks, dim bool) chart.Ink {
 	return ink.Text
 }
 
-// foot is the lines about the number under the cursor and about the count, or how the numbers contradict each other. An error may
-// be longer than a line.
+// foot is the lines about the number under the cursor and about the count, or what is wrong with the numbers.
 func (c *Counts) foot() (lines []string) {
 	about, state, ink := []string{c.about()}, []string{c.state()}, c.Ink.Muted
 	if len(c.warning) > 0 && !c.running(Kind) {
@@ -198,7 +199,7 @@ func (c *Counts) about() string {
 	}
 	text := c.Lang.Say(words.Labelling, name, c.said(f))
 	if f.Bound != sendcloud.Unknown && !f.At.IsZero() {
-		text += c.Dot() + c.Say(words.AsOf, words.Clock(f.At))
+		text += c.Dot() + c.Say(words.AsOf, words.ClockOn(c.today, f.At))
 	}
 	if share, ok := c.share(c.cursor.At, c.day); ok {
 		text += c.Dot() + c.Say(words.CountShareOf, words.Percent(share), of)
@@ -231,7 +232,7 @@ func (c *Counts) state() string {
 	came, all := c.answered+c.failed, words.Number(c.all)
 	switch {
 	case c.answered == c.all:
-		return c.Say(words.CountDone, all, words.Clock(c.oldest))
+		return c.Say(words.CountDone, all, words.ClockOn(c.today, c.oldest))
 	case c.running(Kind):
 		return c.Say(words.CountLoading, words.Number(came), all)
 	case came == 0:
@@ -321,8 +322,7 @@ type figure struct {
 	share float64 // of a rate
 }
 
-// settle works out every number on the screen. While numbers are asked for again, a sum stays as it was until all of it is new:
-// with its time.
+// settle works out every number. While numbers are asked for again, a sum stays as it was until all of it is new.
 func (c *Counts) settle(n sendcloud.Numbers) {
 	was := c.known
 	c.figures, c.known = make([][]figure, len(c.days)+1), map[string]figure{}

@@ -32,8 +32,7 @@ type Detail struct {
 	labels   map[string]string // what is known of the labels of mails, by their email ids
 }
 
-// New is an empty pane. Without explain it says no more than the service does; links says that the terminal knows hyperlinks, see
-// [Hyperlinks].
+// New is an empty pane. explain may be nil; links says that the terminal knows hyperlinks, see [Hyperlinks].
 func New(th theme.Theme, lang words.Lang, keys keymap.Map, explain Explain, links bool) *Detail {
 	return &Detail{Text: pane.Text{Look: pane.NewLook(keymap.Detail, th, lang, keys)}, explain: explain, links: links}
 }

@@ -18,8 +18,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// entries are labelled texts set in lines of a width: the page of a record, of a pattern, and of an explanation on the command
-// line.
+// entries are labelled texts set in lines: the page of a record, of a pattern, of an explanation.
 type entries struct {
 	pane.Look
 	links bool // the terminal knows hyperlinks
@@ -51,8 +50,7 @@ func (p *entries) lead(label words.Sentence, style lipgloss.Style, word, text st
 	p.set(label, full, style, []cell.Span{{End: len(word)}}, nil)
 }
 
-// set sets a labelled text with parts in a style of their own. Links can be clicked where the terminal knows how; a part that
-// touches a link gives way to it.
+// set sets a labelled text with parts in a style of their own; a part that touches a link gives way to it.
 func (p *entries) set(label words.Sentence, text string, style lipgloss.Style, parts, folds []cell.Span) {
 	links := findLinks(text)
 	all := slices.DeleteFunc(slices.Clone(parts), func(o cell.Span) bool {
@@ -159,8 +157,7 @@ func (p *entries) reply(text string, decided []bounce.Span, folds []cell.Span) {
 	}
 }
 
-// url is an http or https link. Only characters that RFC 3986 has in a URL belong to it, without quotes and brackets, which mostly
-// stand around it.
+// url is an http or https link of the characters of RFC 3986, but for quotes and brackets, which mostly stand around it.
 var url = regexp.MustCompile(`(?i)\bhttps?://[a-z0-9][-a-z0-9._~:/?#@!$&*+,;=%]*`)
 
 // findLinks finds the links of s, without the stops behind them.

@@ -55,6 +55,13 @@ func TestService(t *testing.T) {
 	require.Contains(t, clock["clock"].Found, "behind")
 }
 
+func TestSlowCallsAreSaid(t *testing.T) {
+	for took, want := range map[time.Duration]State{300 * time.Millisecond: Fine, 5 * time.Second: Hint} {
+		w := stopwatch{took: []time.Duration{10 * time.Second, took}}
+		require.Equal(t, want, w.latency(words.English).State, took)
+	}
+}
+
 func TestEnvironment(t *testing.T) {
 	of := func(env map[string]string) map[string]Check {
 		checks := map[string]Check{}

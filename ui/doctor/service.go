@@ -15,6 +15,7 @@ import (
 const (
 	serviceTimeout = 10 * time.Second // of all calls together
 	mostSkew       = 2 * time.Minute  // between two clocks before it is said
+	slow           = 2 * time.Second  // a call that takes so long is said
 )
 
 // Service makes two or three calls with cfg: one for a day, which shows whether key and region are right, and one
@@ -45,6 +46,9 @@ func Service(ctx context.Context, l words.Lang, cfg sendcloud.Config) []Check {
 	checks := []Check{{Name: words.DoctorKey, Found: l.Say(words.DoctorAccepted, client.Host())}}
 	window := Check{Name: words.DoctorWindow}
 	switch page, err := ask(client.Window()); {
+	case context.Cause(ctx) == errNoAnswer: //nolint:errorlint // it is this very value
+		window.State, window.Cure = Wrong, l.Say(words.DoctorNetworkCure)
+		window.Found = l.Say(words.DoctorNoAnswer, client.Host(), int(serviceTimeout.Seconds()))
 	case err != nil:
 		window.State, window.Found = Wrong, words.Error(l, err)
 	case slices.Contains(page.Notes, sendcloud.SmallerWindows):
@@ -89,7 +93,12 @@ func (w *stopwatch) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // latency is the shortest call: the first one also made the connection.
 func (w *stopwatch) latency(l words.Lang) Check {
-	return Check{Name: words.DoctorLatency, Found: l.Say(words.DoctorMilliseconds, slices.Min(w.took).Milliseconds())}
+	least := slices.Min(w.took)
+	check := Check{Name: words.DoctorLatency, Found: l.Say(words.DoctorMilliseconds, least.Milliseconds())}
+	if least >= slow {
+		check.State, check.Cure = Hint, l.Say(words.DoctorNetworkCure)
+	}
+	return check
 }
 
 func (w *stopwatch) clock(l words.Lang) Check {

@@ -123,8 +123,7 @@ func (f *Facets) count(wait bool) screen.Effect {
 	})
 }
 
-// show shows a facet; rest says that there are other rows to compare with. The cursor stays on its value while column and order are
-// the same.
+// show shows a facet; rest: there are other rows to compare with. The cursor stays on its value.
 func (f *Facets) show(facet recordset.Facet, order recordset.FacetOrder, cover pane.Coverage, rest bool) {
 	was, ok := f.selected()
 	same := f.shown && f.facet.Column == facet.Column && f.order == order
@@ -208,8 +207,12 @@ func (f *Facets) Draw(focused bool) []string {
 	return append(lines, f.about())[:min(len(lines)+1, f.H)]
 }
 
-// strip is the names of the columns: the part of them that the chosen one is on. The parts depend on the width alone, so that a
-// column is always found where it was.
+// Caret is the selected value; see screen.Pointer.
+func (f *Facets) Caret() (x, y int, ok bool) {
+	return 0, 2 + f.cursor.At - f.cursor.Top, f.W > 0 && len(f.facet.Values) > 0
+}
+
+// strip is the part of the columns' names that the chosen one is on. A column is always found where it was.
 func (f *Facets) strip(focused bool) string {
 	names := words.FacetColumns(f.Lang, recordset.Facets())
 	room, first, used := max(0, f.W-6), 0, 0

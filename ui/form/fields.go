@@ -18,8 +18,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// spec is what the form knows of a field. Its label, its hint and the reasons why its value is wrong are sentences of package
-// words, by param.
+// spec is what the form knows of a field. Package words says its label, its hint and why its value is wrong, by param.
 type spec struct {
 	param sendcloud.Param
 	apart bool                       // a blank line stands above it
@@ -61,8 +60,7 @@ func as[To, From ~int | ~uint8](codes []From) (out []To) {
 // separator joins the values of a list in its field.
 const separator = ", "
 
-// rivals are the fields before which one gives way that nobody touched: who enters an address or an id wants all its mail, and days
-// and dates do not go together.
+// rivals are the fields before which an untouched one gives way: an address wants all its mail, days exclude dates.
 var rivals = map[sendcloud.Param][]sendcloud.Param{
 	sendcloud.ParamStatus:    {sendcloud.ParamEmail, sendcloud.ParamEmailIDs},
 	sendcloud.ParamSubStatus: {sendcloud.ParamEmail, sendcloud.ParamEmailIDs},
@@ -223,8 +221,7 @@ func (f *Form) Draw(bool) []string {
 	return append(lines, f.foot())[:f.H]
 }
 
-// arrange draws the fields anew, and scrolls just enough to show the one with the cursor, and where that is higher than the window,
-// the choice with the cursor.
+// arrange draws the fields anew, and scrolls just enough to show the one with the cursor, or its choice.
 func (f *Form) arrange() {
 	f.lines = nil
 	first, last, w := 0, 0, max(f.W-1, 0)

@@ -135,8 +135,7 @@ func (f *Form) Type(key any) screen.Effect {
 	return screen.Effect{}
 }
 
-// jump moves the cursor of a list to the first choice that begins with what was typed there. Where none does, that is shown at
-// once: enter would search without it.
+// jump moves the cursor of a list to the first choice that begins with what was typed; that none does shows at once.
 func (f *Form) jump(d *field, key string) {
 	if r := []rune(key); len(r) != 1 || !unicode.IsPrint(r[0]) {
 		return

@@ -1,7 +1,6 @@
 package form
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,14 +17,10 @@ func (f *Form) asked() string {
 	for i := range f.fields {
 		d := &f.fields[i]
 		if text := d.value(); !f.givesWay(d) && text != "" {
-			parts = append(parts, flagName(d)+"="+quoted(text))
+			parts = append(parts, words.FlagOf(d.param)+"="+quoted(text))
 		}
 	}
 	return strings.Join(parts, " ")
-}
-
-func flagName(d *field) string {
-	return cmp.Or(words.FlagOf(d.param), strings.TrimPrefix(string(d.param), "--"))
 }
 
 // value is what stands in a field, also where it cannot be right; of a choice the words that its flag takes.
@@ -71,7 +66,7 @@ func (f *Form) read(line string) {
 	}
 	for i := range f.fields {
 		d := &f.fields[i]
-		text := values[flagName(d)]
+		text := values[words.FlagOf(d.param)]
 		if d.codes == nil {
 			d.input.Set(text)
 		}

@@ -165,6 +165,14 @@ func (p *Palette) Caret() (x, y int, ok bool) {
 	return 2 + cell.Width(label) + p.input.Caret(p.th, room), 0, p.h > 0
 }
 
+// Sentence is the chosen entry, for somebody who hears it.
+func (p *Palette) Sentence() (text string, ok bool) {
+	if p.at >= len(p.found) {
+		return "", false
+	}
+	return p.found[p.at].Keys + " " + p.found[p.at].Text, true
+}
+
 func (p *Palette) label() (text string, room int) {
 	text = p.lang.Say(p.Label)
 	return text, max(4, p.w-cell.Width(text)-3)

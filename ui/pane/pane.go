@@ -34,8 +34,7 @@ type Coverage struct {
 	Partial     bool // these are not all
 }
 
-// Coverage is what numbers cover that were counted over so many of the rows selected. Where all rows are here, the others are not
-// explained yet.
+// Coverage is what numbers over so many of the rows selected cover; where all rows are here, the others await explaining.
 func (r Rows) Coverage(covered int) Coverage {
 	if selected := r.Selection.Len(); covered < selected && r.Here == r.Of {
 		return Coverage{covered, selected, true}
@@ -107,15 +106,13 @@ func (l *Look) Place() keymap.Place    { return l.place }
 func (l *Look) Can(keymap.Action) bool { return true }
 func (l *Look) Resize(w, h int)        { l.W, l.H = max(0, w), max(0, h) }
 
-// Say says a sentence with the keys in it; Tell is the effect of that. Dot stands between two facts. Line puts pieces side by side
-// in exactly w columns.
+// Say says a sentence with its keys, and Tell is the effect of that. Line puts pieces side by side in exactly w columns.
 func (l *Look) Say(s words.Sentence, args ...any) string { return l.Lang.Say(s.With(l.Keys), args...) }
 func (l *Look) Tell(s words.Sentence) screen.Effect      { return screen.Say(l.Say(s)) }
 func (l *Look) Dot() string                              { return " " + l.Theme.Marks.Dot + " " }
 func (l *Look) Line(w int, pieces ...chart.Piece) string { return chart.Line(l.Fit, w, pieces...) }
 
-// Row is a row of a list in w columns. lead is the ink and the sign in the margin; the cursor takes its place: the row is in
-// reverse video where the list has the keyboard, else it has a mark.
+// Row is a row of a list in w columns. The cursor takes the place of lead, its margin, or puts it in reverse video.
 func (l *Look) Row(w int, lead chart.Piece, cursor, focused bool, pieces ...chart.Piece) string {
 	if cursor && !focused {
 		lead = l.Ink.Accent.Of(l.Theme.Marks.Focus)
@@ -127,8 +124,7 @@ func (l *Look) Row(w int, lead chart.Piece, cursor, focused bool, pieces ...char
 	return l.Line(w, pieces...)
 }
 
-// Window draws the h lines of a list of n lines from line top on. line draws one in w-1 columns; the last column has a sign where
-// there are lines above or below.
+// Window draws h of n lines from line top on, each in w-1 columns; a sign in the last one tells of lines above or below.
 func (l *Look) Window(w, h, top, n int, line func(i int) string) []string {
 	lines := make([]string, max(0, h))
 	for i := range lines {
@@ -148,8 +144,7 @@ func (l *Look) Window(w, h, top, n int, line func(i int) string) []string {
 	return lines
 }
 
-// Count is the effect of a job that counts in the background; done takes what it counted, unless it failed. wait: a count under way
-// comes to its end first.
+// Count is the effect of a job that counts in the background for done. wait: a count under way comes to its end first.
 func Count[T any](kind screen.Kind, wait bool, run func(context.Context) (T, error), done func(T)) screen.Effect {
 	return screen.Run(screen.Job{Kind: kind, Wait: wait,
 		Run: func(ctx context.Context, _ func(any)) (any, error) { return run(ctx) },
@@ -205,8 +200,7 @@ func (t *Text) Show(instead words.Sentence) []string {
 	return out
 }
 
-// Narrow is the effect that narrows the rows to a value of a column, or leaves the rows with that value out. label is the value as
-// a person reads it.
+// Narrow is the effect that narrows the rows to a value of a column, or excludes it; label is how a person reads it.
 func Narrow(l words.Lang, c recordset.Column, value, label string, exclude bool) screen.Effect {
 	to := screen.Step{Term: recordset.Term(c, value), Text: l.Say(words.Labelling, words.ColumnName(l, c), label)}
 	if c == recordset.ByPermanence {

@@ -26,8 +26,7 @@ type Prompt struct {
 	Changed func(text string) // told what is typed so far, if not nil
 }
 
-// New is a prompt with a proposed answer. accept takes the answer, without blanks around it; the prompt stays where its effect does
-// not pop.
+// New is a prompt with a proposed answer. accept takes the answer; the prompt stays where its effect does not pop.
 func New(th theme.Theme, place keymap.Place, label, text string, accept func(text string) screen.Effect) *Prompt {
 	if !strings.HasSuffix(label, "：") { // which brings its blank along
 		label += " "

@@ -20,8 +20,7 @@ type Screen interface {
 	// Press does an action. key is the key that was pressed, for actions with a key for each of several things, such as the digits.
 	Press(a keymap.Action, key string) Effect
 	Resize(w, h int)
-	// Draw returns at most as many lines as the screen is high, none wider than it is. It changes nothing. focused says that the
-	// screen has the keyboard.
+	// Draw returns at most as many lines as the screen is high, none wider than it is, and changes nothing.
 	Draw(focused bool) []string
 }
 
@@ -48,8 +47,7 @@ type Bar interface {
 // Follower is a screen about the rows. Refresh is called when they changed.
 type Follower interface{ Refresh() Effect }
 
-// Effect is what a screen or a finished job asks of the program. The program does the parts of one effect in the order of the
-// fields.
+// Effect is what a screen or a finished job asks of the program, which does its parts in the order of the fields.
 type Effect struct {
 	Stop   []Kind // jobs of these kinds end
 	Pop    bool   // the screen on top goes
@@ -120,11 +118,9 @@ type Job struct {
 	Name string
 	// Wait lets the job under way end before this one starts. Of jobs that wait only the last one runs.
 	Wait bool
-	// Run does the work until ctx ends. tell reports news on the way, from any goroutine, and never waits; the news come to Told in
-	// order, before Done.
+	// Run does the work until ctx ends. tell, from any goroutine, reports news to Told, in order, before Done.
 	Run func(ctx context.Context, tell func(news any)) (any, error)
-	// Told takes news on the way; nil: there is none. Done takes the result. Both are called by the program, and only while the job
-	// is wanted.
+	// Told (nil: no news) and Done (the result) are called by the program, and only while the job is wanted.
 	Told func(news any) Effect
 	Done func(result any, err error) Effect
 }

@@ -16,10 +16,12 @@ import (
 	"bounceboard/ui/screen"
 )
 
-// Calls that a step of a search makes unasked: for what was pasted, and for all mail of a day.
+// Calls that a step of a search makes unasked: for one item, and for many.
 const (
-	mostOfSearch = 100
-	mostOfDay    = 20
+	mostForOne  = 20
+	mostForMany = 100
+
+	manyAddresses = 20 // more are looked for at once: to read all mail of the span may cost less than a call for each
 )
 
 // Finding looks further for what a query did not bring: in wider windows, in small letters, by the day of a message id. The methods
@@ -27,7 +29,7 @@ const (
 type Finding struct {
 	Sought       int // items that were looked for
 	LookbackDays int // how many days back it asks
-	Before       int // rows that the query itself brought
+	Before       int // rows that the query itself brought; -1: it was not asked
 
 	search *find.Search // the job's while it runs
 	first  sendcloud.Date
@@ -95,24 +97,20 @@ func (f *Finding) agree(step find.Step) error {
 	defer f.mu.Unlock()
 	last := f.step
 	again := last != nil && slices.Equal(last.Query.Emails, step.Query.Emails) && last.Query.StartDate == step.Query.StartDate
-	f.step, f.waits = &step, step.Calls > map[bool]int{true: mostOfDay, false: mostOfSearch}[step.Whole] && !again
+	f.step, f.waits = &step, step.Calls > map[bool]int{true: mostForOne, false: mostForMany}[f.Sought == 1] && !again
 	if f.waits {
 		return errCosts
 	}
 	return nil
 }
 
-// sought are the items that the query is about: those that were pasted, else its addresses or its ids. There are none
-// where it asks for less than all mail of them.
-func (s *Session) sought() (items []paste.Item) {
+// sought are the items that the query is about: those that were pasted, else its addresses and ids. further reports whether what it
+// does not bring can be looked for: not where it asks for less than all mail of them.
+func (s *Session) sought() (items []paste.Item, further bool) {
 	q := s.plan.Query
-	switch {
-	case len(q.Statuses)+len(q.SubStatuses)+len(q.APIUsers) > 0 || q.LabelID+q.LabelName != "":
-		return nil
-	case len(s.Items) > 0:
-		return s.Items
-	case len(q.Emails) > 0 && len(q.EmailIDs) > 0: // both at once
-		return nil
+	narrow := len(q.Statuses)+len(q.SubStatuses)+len(q.APIUsers) > 0 || q.LabelID+q.LabelName != ""
+	if len(s.Items) > 0 {
+		return s.Items, !narrow
 	}
 	for _, address := range q.Emails {
 		items = append(items, paste.Item{Kind: paste.Address, Text: address, Recipient: address})
@@ -125,23 +123,36 @@ func (s *Session) sought() (items []paste.Item) {
 		}
 		items = append(items, item)
 	}
-	return items
+	return items, !narrow && (len(q.Emails) == 0 || len(q.EmailIDs) == 0)
 }
 
-// find looks further for what the query did not bring; ok is false where it brought everything, or that was done.
-func (s *Session) find() (e screen.Effect, ok bool) {
-	items, r := s.sought(), s.rows
-	if len(items) == 0 || s.Finding != nil {
-		return e, false
+// findAtOnce looks for what the query is about without asking the query before.
+func findAtOnce(s *Session) screen.Effect {
+	if s.Asking.due = -1; s.rows.answered {
+		s.show(newRows(s.env, FromPages))
 	}
+	e, _ := s.find()
+	return e
+}
+
+// find finds what is missing, and looks further for it; ok is false where that cannot be done or nothing is missing.
+func (s *Session) find() (e screen.Effect, ok bool) {
+	r := s.rows
+	items, further := s.sought()
 	search := find.New(items, sendcloud.DateOf(s.env.Now()), s.env.LookbackDays)
-	search.Asked(slices.Concat(s.plan.Query.Emails, s.plan.Query.EmailIDs), s.plan.First, s.plan.Last)
+	if len(s.plan.Query.EmailIDs) == 0 {
+		search.Within(s.plan.First, s.plan.Last)
+	}
+	if r.answered {
+		search.Asked(slices.Concat(s.plan.Query.Emails, s.plan.Query.EmailIDs), s.plan.First, s.plan.Last)
+	}
 	var known []sendcloud.Record
 	for _, row := range r.inOrder()(r.snap.All()) {
 		known = append(known, r.snap.Record(int(row)))
 		search.Add(known[len(known)-1])
 	}
-	if len(search.Missing()) == 0 {
+	if missing := search.Missing(); len(missing) == 0 || !further {
+		s.Missing = texts(missing)
 		return e, false
 	}
 	s.Finding = &Finding{search: search, first: s.plan.First, Before: len(known), Sought: len(items),
@@ -149,8 +160,19 @@ func (s *Session) find() (e screen.Effect, ok bool) {
 	r.mu.Lock()
 	r.came = nil
 	r.mu.Unlock()
+	if !r.answered {
+		s.Finding.Before = -1
+	}
+	r.answered, r.asOf = true, cmp.Or(r.asOf, s.env.Now())
 	r.began, r.walk = r.asOf, find.NewWalk(s.env.API, search, known, watch(r, s.env), s.Finding.agree)
 	return s.Fetch(), true
+}
+
+func texts(items []paste.Item) (all []string) {
+	for _, i := range items {
+		all = append(all, i.Text)
+	}
+	return all
 }
 
 // end takes in what the search did not find. It returns the questions about the addresses that misspelt ones may stand for.
@@ -158,12 +180,12 @@ func (f *Finding) end(asked sendcloud.Query) (missing []string, ways []Widening)
 	f.ended, f.lacks = true, nil
 	for _, i := range f.search.Missing() {
 		lack := find.Lack{Item: i, Why: f.search.Why(i)}
-		f.lacks, missing = append(f.lacks, lack), append(missing, i.Text)
+		f.lacks = append(f.lacks, lack)
 		if meant := mailtext.Meant(i.Recipient); lack.Why == find.Misspelt && len(ways) == 0 {
 			local, _, _ := strings.Cut(i.Recipient, "@")
 			q := sendcloud.Query{Emails: []string{local + "@" + meant}, Days: asked.Days, StartDate: asked.StartDate, EndDate: asked.EndDate}
 			ways = append(ways, Widening{Without: sendcloud.ParamEmail, Query: q})
 		}
 	}
-	return missing, ways
+	return texts(f.search.Missing()), ways
 }

@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"bounceboard/sendcloud"
-	"bounceboard/sendcloud/recordset"
 	"bounceboard/ui/screen"
 )
 
@@ -49,6 +47,9 @@ func (s *Session) Again(fresh bool) screen.Effect {
 // Start begins the session: nothing is asked before.
 func (s *Session) Start() screen.Effect {
 	s.Asking.times++
+	if _, further := s.sought(); further && len(s.plan.Query.Emails) > manyAddresses {
+		return findAtOnce(s)
+	}
 	e := s.Fill(0, 0)
 	e.Stop = []screen.Kind{Fetch}
 	return e
@@ -191,26 +192,12 @@ func (s *Session) Empty() bool {
 
 // complete takes in that every row is here, and looks further for what is missing.
 func (s *Session) complete() screen.Effect {
-	if e, ok := s.find(); ok {
+	if s.Finding != nil {
+		s.Missing, s.Asking.Widenings = s.Finding.end(s.plan.Query)
+	} else if e, ok := s.find(); ok {
 		return e
 	}
-	if s.Missing = notFound(s.plan.Query, s.rows.snap); s.Finding != nil {
-		s.Missing, s.Asking.Widenings = s.Finding.end(s.plan.Query)
-	}
 	return s.grown()
-}
-
-func notFound(q sendcloud.Query, rows recordset.Snapshot) []string {
-	if len(q.EmailIDs)+len(q.Emails) == 0 {
-		return nil
-	}
-	found := map[string]bool{}
-	for row := range rows.Len() {
-		rec := rows.Record(row)
-		found[rec.EmailID], found[strings.ToLower(rec.Recipients)] = true, true
-	}
-	had := func(item string) bool { return found[item] || found[strings.ToLower(item)] }
-	return slices.DeleteFunc(slices.Concat(q.EmailIDs, q.Emails), had)
 }
 
 // Widening is a query with a condition less than one that found nothing.

@@ -103,8 +103,7 @@ func (s *Session) MoveToEnd() {
 	s.skipBack()
 }
 
-// skipBack moves the selection from the end of a list with too high a total to the last row before it. Where a page is not here yet,
-// it goes on once that came.
+// skipBack moves from the end of a list with too high a total to the last row, once the pages on the way came.
 func (s *Session) skipBack() {
 	i := s.Cursor
 	for ; s.toLast && i > 0; i-- {

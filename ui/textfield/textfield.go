@@ -87,8 +87,7 @@ func OneLine(text, between string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), between)
 }
 
-// Draw is the text in w columns: the part around the cursor where it is longer. The cursor itself is the terminal's, see Caret: a
-// cell in reverse video below it would make both invisible.
+// Draw is the text in w columns, the part around the cursor where it is longer. The cursor is the terminal's, see Caret.
 func (f *Field) Draw(th theme.Theme, w int) string {
 	fit := cell.Style{ASCII: th.ASCII}
 	head, under, rest := f.parts(th, w)

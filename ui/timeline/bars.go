@@ -39,8 +39,7 @@ func (p parts) total() (n int) {
 
 const widestBar = 12
 
-// bars are buckets as they are drawn: several in one bar where there are more than columns, several columns for a bar where there
-// are fewer.
+// bars are buckets as they are drawn: several in one bar, or several columns for a bar, as the width has it.
 type bars struct {
 	bars    []recordset.Bar
 	firsts  []int // the first bucket of each bar
@@ -52,8 +51,7 @@ type bars struct {
 
 func (b *bars) of(bucket int) int { return max(0, sort.SearchInts(b.firsts, bucket+1)-1) }
 
-// arrange makes bars of buckets for w columns. A bar of several buckets begins where a clock or a calendar would let it: at a
-// multiple of its hours, on a Monday.
+// arrange makes bars of buckets for w columns. They begin at a multiple of their hours, or on a Monday.
 func arrange(buckets []recordset.Bar, days bool, w int) bars {
 	out := bars{units: 1, width: 1}
 	n := len(buckets)
@@ -134,8 +132,7 @@ const (
 	riseSigmas = 5
 )
 
-// findRise finds the rise by most mails; nil: there is none, or it cannot be told. It cannot while rows are missing, in the first
-// days, and in buckets of days.
+// findRise finds the rise by most mails; nil: none, or rows are missing, the days are few, or buckets are days.
 func findRise(c *counted) (found *rise) {
 	if c.Partial || c.growing || len(c.Bars) == 0 || c.byDay() {
 		return nil

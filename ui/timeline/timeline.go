@@ -128,8 +128,7 @@ func (t *Timeline) Refresh() screen.Effect {
 	})
 }
 
-// show shows a count, with empty buckets up to the end of what was asked. Cursor and range stay at their moments; a cursor on the
-// latest mail stays on the latest.
+// show shows a count. Cursor and range stay at their moments; a cursor on the latest mail stays on the latest.
 func (t *Timeline) show(c counted) {
 	old, was := t.counted.Bars, t.place
 	latest := t.bars.of(was.cursor) >= t.bars.of(max(0, t.counted.full-1))
@@ -224,8 +223,7 @@ func (t *Timeline) nothing() []string {
 
 func (t *Timeline) margin(scale string) string { return t.Fit.FitRight(scale, scaleWidth-1) + " " }
 
-// legend names the statuses that occur with their signs and totals, and says what the bars cover and what one of them spans, as far
-// as there is room.
+// legend names the statuses that occur with their totals, and as far as there is room what the bars cover.
 func (t *Timeline) legend() string {
 	end, ink := words.TimelineStep(t.Lang, t.bars.units, t.counted.byDay()), t.Ink.Muted
 	switch c := &t.counted; {
@@ -251,8 +249,7 @@ func (t *Timeline) legend() string {
 	return t.Line(t.W, append(names, ink.Of(t.Fit.FitRight(end, t.W-used-1)))...)
 }
 
-// chart draws the bars in h lines, with the end of the scale beside them: in no more lines than there are mails, and with the
-// numbers of bars that are cut above them.
+// chart draws the bars in h lines, no more than there are mails, with the numbers of cut bars above them.
 func (t *Timeline) chart(h int) []string {
 	var lines []string
 	if t.bars.cut && h > 2 {
@@ -290,8 +287,7 @@ func (t *Timeline) chart(h int) []string {
 	return lines
 }
 
-// labels is a line of texts at the bars they are of, as many as do not touch. With back one that does not fit at the end ends
-// there.
+// labels is a line of texts at the bars they are of, as many as do not touch. With back the last one ends at the edge.
 func (t *Timeline) labels(back bool, text func(i int) string) string {
 	line, end := t.margin(""), scaleWidth-2
 	for i := range t.bars.bars {
@@ -397,8 +393,7 @@ func (t *Timeline) clock() string {
 	})
 }
 
-// about says what the bar under the cursor counts, or the range. It takes two lines where one does not do for all bars together, so
-// that no number is cut and the bars keep their height.
+// about says what the bar under the cursor or the range counts, in two lines where one does not do for all bars.
 func (t *Timeline) about() []string {
 	first, last := t.ends()
 	lines := []string{t.tells(t.bars.bars[first : last+1])}

@@ -9,10 +9,10 @@ import (
 
 // Conflict says in what the service's numbers contradict each other.
 func Conflict(l Lang, c sendcloud.Conflict) string {
-	if c.Kind == sendcloud.WithoutEffect {
+	switch {
+	case c.Kind == sendcloud.WithoutEffect:
 		return l.Say(conflictLabel, "--"+FlagOf(c.Param))
-	}
-	if c.Param == sendcloud.ParamStartDate { // they go together, whether days or dates were given
+	case c.Param == sendcloud.ParamStartDate: // they go together, whether days or dates were given
 		return l.Say(conflictDates)
 	}
 	return l.Say(conflictIgnored, "--"+FlagOf(c.Param))
@@ -54,6 +54,14 @@ func Fit(l Lang, fit, came int) string {
 
 // Clock is a moment on the service's clock, as ages are said: 09:41:03.
 func Clock(t time.Time) string { return t.In(sendcloud.Zone).Format(time.TimeOnly) }
+
+// ClockOn is Clock with the day before it where that is not today any more.
+func ClockOn(today sendcloud.Date, t time.Time) string {
+	if sendcloud.DateOf(t) == today {
+		return Clock(t)
+	}
+	return Moment(t)
+}
 
 // Moment is a minute on the service's clock: 11-23 09:41.
 func Moment(t time.Time) string { return t.In(sendcloud.Zone).Format("01-02 15:04") }

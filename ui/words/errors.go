@@ -176,22 +176,12 @@ func ErrorHere(l Lang, err error) string { return Here(l, Error(l, err)) }
 // Here is a sentence for a place where there are no flags: the form's names stand in their place.
 func Here(l Lang, text string) string {
 	return flagMark.ReplaceAllStringFunc(text, func(flag string) string {
-		for p, name := range parameterFlags {
-			if strings.TrimSpace(flag) == "--"+name {
-				said := "“" + ParameterName(l, p) + "”"
-				return l.Say(Sentence{strings.ReplaceAll(flag, "--"+name, said), said})
+		for _, of := range parameters {
+			if name := "--" + of[2].EN; strings.TrimSpace(flag) == name {
+				said := "“" + l.Say(of[0]) + "”"
+				return l.Say(Sentence{strings.Replace(flag, name, said, 1), said})
 			}
 		}
 		return strings.Replace(flag, "--calls-per-minute", "calls_per_minute", 1)
 	})
 }
-
-// parameterFlags are the flags by the parameter of the service they are.
-var parameterFlags = map[sendcloud.Param]string{
-	sendcloud.ParamEmail: "email", sendcloud.ParamEmailIDs: "email-ids", sendcloud.ParamLabelID: "label-id", sendcloud.ParamLabelName: "label-name",
-	sendcloud.ParamDays: "days", sendcloud.ParamStartDate: "start-date", sendcloud.ParamEndDate: "end-date", sendcloud.ParamAPIUsers: "api-users",
-	sendcloud.ParamStart: "start", sendcloud.ParamLimit: "limit", sendcloud.ParamStatus: "status", sendcloud.ParamSubStatus: "sub-status",
-}
-
-// FlagOf calls a parameter by its flag, without the dashes; empty where it has none.
-func FlagOf(p sendcloud.Param) string { return parameterFlags[p] }

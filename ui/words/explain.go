@@ -50,8 +50,7 @@ func Facts(l Lang, e bounce.Explanation) []string {
 	return facts
 }
 
-// Contradiction says that the server's words and SendCloud's sub-status disagree, and what must not
-// be done therefore; empty where they do not.
+// Contradiction says that the server's words and the sub-status disagree, and what must not be done; empty: they agree.
 func Contradiction(l Lang, e bounce.Explanation, sub sendcloud.SubStatus) string {
 	if !e.Contradicts(int(sub)) {
 		return ""

@@ -25,8 +25,7 @@ type Hint struct {
 	Keys, Text string
 }
 
-// Hints are the keys for the bottom line at a place, the most useful first, and the one that always has to be there: help, or the
-// way back. Keys that cannot act now are left out.
+// Hints are the keys that act at a place, the most useful first, and the one that always has to be there.
 func Hints(l Lang, m keymap.Map, p keymap.Place, can func(keymap.Action) bool) (hints []Hint, last Hint) {
 	always, bindings := keymap.Help, m[p]
 	if keymap.Typing(p) || p == keymap.CopyMenu || p == keymap.FacetMenu || p == keymap.HandOnMenu || p == keymap.SortMenu || p == keymap.Confirm {

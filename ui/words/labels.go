@@ -20,8 +20,7 @@ func Spent(l Lang, r sendcloud.Record) string {
 	return l.Say(spent, Duration(l, d))
 }
 
-// codes has the name and the meaning of each status and sub-status. The names are those of the
-// service's documentation; the meanings say in its terms what happened and what must not be concluded.
+// codes has the name of each status and sub-status, as the service documents it, and what it means and does not mean.
 var codes = table("codes")
 
 func status(s sendcloud.Status) []Sentence {

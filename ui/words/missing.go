@@ -5,8 +5,7 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// missing has, for one id, one address and for many of them, what is said of those without a row: that they were not found, and
-// that they lack what another filter asks for.
+// missing has, for one id, one address and many, that they were not found, and that they lack what a filter asks for.
 var missing = table("missing")
 
 // NotFound says how many of the items asked for no row has. Where another filter of the query may be the reason it says so, and which

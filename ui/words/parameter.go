@@ -8,7 +8,7 @@ import (
 	"bounceboard/sendcloud"
 )
 
-// parameters has the name of each parameter, and what fits into its field of the form.
+// parameters has the name of each parameter, what fits into its field of the form, and its flag.
 var parameters = table("parameters")
 
 // The filters made here. They are no parameters of the service; the form names them by their flags.
@@ -25,8 +25,10 @@ func ParameterName(l Lang, p sendcloud.Param) string {
 	return string(p)
 }
 
-// Parameter says which parameter cannot be right, why, and the cure. name is what a parameter is called where the sentence stands,
-// a flag for example; by default [ParameterName].
+// FlagOf calls a parameter by its flag, without the dashes.
+func FlagOf(p sendcloud.Param) string { return parameters[string(p)][2].EN }
+
+// Parameter says which parameter cannot be right, why, and the cure. name is what it is called there, a flag for example.
 func Parameter(l Lang, e *sendcloud.ParameterError, name ...func(sendcloud.Param) string) string {
 	called := func(p sendcloud.Param) string { return ParameterName(l, p) }
 	if len(name) > 0 {

@@ -29,9 +29,7 @@ var (
 	Resumes        = Sentence{"going on with %s: %s answers of the service are kept and are not asked for again", "继续 %s：已保存服务端的 %s 个应答，不再重复查询"}
 	ResumeLater    = Sentence{"the same command with --resume asks only for what is missing", "用同一命令加上 --resume，只查询缺少的部分"}
 	FilterWrong    = Sentence{"--filter, character %d: %s", "--filter 第 %d 个字符：%s"}
-	NotAPatternID  = Sentence{"%q is no pattern id: letters a to z and digits 2 to 7, ten at most", "“%s”不是模式编号：字母 a 至 z 和数字 2 至 7，最多十位"}
 	NoSuchPattern  = Sentence{"no pattern here begins with %s; bounceboard patterns lists them", "没有以 %s 开头的模式；用 bounceboard patterns 列出"}
-	TwoPatterns    = Sentence{"%d patterns begin with %s; give more of the id", "有 %d 个模式以 %s 开头；请多给几位"}
 )
 
 // What they say on standard error.
@@ -77,7 +75,7 @@ var (
 	CountLoading  = Sentence{"loading: %s of %s numbers", "正在查询：已得 %s / %s 个数"}
 	CountStopped  = Sentence{"stopped: %s of %s numbers; {go on} goes on", "已停止：已得 %s / %s 个数，按 {go on} 继续"}
 	CountFailed   = Sentence{"%s of %s numbers failed; {go on} asks for them again", "%[2]s 个数中有 %[1]s 个失败，按 {go on} 重试"}
-	CountDone     = Sentence{"%s numbers, the oldest as of %s; {again} counts again", "%s 个数，最早的截至 %s，按 {again} 重新统计"}
+	CountDone     = Sentence{"%s numbers, the oldest as of %s; {again} counts again", "%s 个数，最早的统计于 %s；按 {again} 重新统计"}
 )
 
 // ConfigLine is a place in the configuration.
@@ -128,7 +126,7 @@ var (
 	DoctorNoAnswer          = Sentence{"%s did not answer within %d s", "%s 在 %d 秒内没有应答"}
 	DoctorNetworkCure       = Sentence{"check the network, the base URL and HTTPS_PROXY", "请检查网络、服务地址和 HTTPS_PROXY"}
 	DoctorWindowAccepted    = Sentence{"%d days in one call are accepted", "单次可查 %d 天"}
-	DoctorWindowRefused     = Sentence{"the service refused a longer span; %d days in one call are accepted", "服务拒绝了更长的跨度，单次只能查 %d 天"}
+	DoctorWindowRefused     = Sentence{"the service refused a longer span; %d days in one call are accepted", "服务端拒绝了更长的跨度，单次只能查 %d 天"}
 	DoctorWindowCure        = Sentence{"set window_days = %d in the profile; every query tries the longer span first until then", "请在 profile 中设置 window_days = %d；在此之前，每次启动都会先用更长的跨度试一次"}
 	DoctorMilliseconds      = Sentence{"%d ms a call", "每次调用 %d 毫秒"}
 	DoctorUnknown           = Sentence{"not known", "未知"}
@@ -227,7 +225,7 @@ var (
 	FacetLift     = Sentence{"vs rest", "是其余邮件的"}
 	FacetByCount  = Sentence{"most first", "按数量排序"}
 	FacetByValue  = Sentence{"in their order", "按先后排序"}
-	FacetByLift   = Sentence{"odd against the other %s", "按与其余 %s的差异"}
+	FacetByLift   = Sentence{"most unlike the other %s", "按与其余 %s的差异排序"}
 	FacetOnlyHere = Sentence{"only here", "仅此处有"}
 )
 
@@ -411,7 +409,7 @@ var (
 // Others.
 var (
 	keyDoesNothing = Sentence{"%s does nothing here; {help} shows the keys.", "%s 在这里无效，按 {help} 查看按键。"}
-	keyElsewhere   = Sentence{"%s does nothing here; %s it means “%s”.", "%s 在这里无效；它用于“%s”：%s。"}
+	keyElsewhere   = Sentence{"%s does nothing here; %s it means “%s”.", "%s 在这里无效（%s：%s）。"}
 	noSuchAction   = Sentence{"there is no action %q; bounceboard keys lists them", "没有操作“%s”；用 bounceboard keys 列出"}
 	withoutKey     = Sentence{"%q needs a key: an action without any cannot be reached", "“%s”缺少按键：没有按键就无法使用"}
 	noSuchName     = Sentence{"%q: there is no key %q; write it as a character, or as ctrl+x, enter, space, f5", "“%s”：没有按键“%s”；请写单个字符，或 ctrl+x、enter、space、f5 等"}
@@ -527,7 +525,7 @@ var (
 	alikeReply       = Sentence{"same reply: %s of %s here, to %s recipients, since %s", "相同回复：此处 %[2]s中有 %[1]s 封，收件人 %[3]s 位，自 %[4]s 起"}
 	alikeCause       = Sentence{"%s at %s: %s of its %s", "%[2]s 因“%[1]s”失败：其 %[4]s 行中 %[3]s 行"}
 	unaffected       = Sentence{"%s is not affected (0 of its %s)", "%s 未受影响（其 %s 行中 0 行）"}
-	rateUnknown      = Sentence{"how much of all mail that is needs delivered mail too: {with delivered} asks how many (%s)", "占全部邮件多少，需要送达邮件：按 {with delivered} 查询数量（%s）"}
+	rateUnknown      = Sentence{"for its share of all mail, {with delivered} asks how much was delivered (%s)", "要知道占全部邮件的比例，按 {with delivered} 查询送达数量（%s）"}
 	hereOfAll        = Sentence{"%s (of %s rows)", "%s 行（共 %s 行）"}
 	orMorePeople     = Sentence{"%s or more", "至少 %s"}
 	DeliveredCost    = Sentence{"With delivered mail: %s rows, about %s calls, %s at %s calls a minute. Fetch them all?", "含送达邮件：%s 行，约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。全部读取？"}
@@ -612,7 +610,7 @@ var (
 // Copying.
 var (
 	Total            = Sentence{"total", "合计"}
-	CountsAt         = Sentence{"%s of %s numbers, the oldest as of %s", "%s / %s 个数，最早的截至 %s"}
+	CountsAt         = Sentence{"%s of %s numbers, the oldest as of %s", "%s / %s 个数，最早的统计于 %s"}
 	WhatReplyPattern = Sentence{"reply pattern", "回复模式"}
 	NoSuchEnding     = Sentence{"Nothing was written: files with the ending %s are not written here; use one of %s.", "没有写入：不支持扩展名 %s，可用 %s。"}
 	WhatMissing      = Sentence{"item not found", "未找到的条目"}
@@ -660,7 +658,7 @@ var (
 var (
 	RowSpoken   = Sentence{"row %s of %s: %s, %s, requested %s", "第 %s 行，共 %s 行：%s，%s，请求于 %s"}
 	CauseSpoken = Sentence{", cause %s", "，原因：%s"}
-	ReplySpoken = Sentence{", server said: %s", "，服务器应答：%s"}
+	ReplySpoken = Sentence{", server said: %s", "，服务器回复：%s"}
 	MarkedRow   = Sentence{"marked, %s", "已标记，%s"}
 )
 
@@ -721,7 +719,7 @@ var (
 	ValueMissing     = Sentence{"%s needs a value", "%s 缺少取值"}
 	ValueEmpty       = Sentence{"%s is empty; give it a value or leave it out", "%s 的值为空，请给出取值或去掉它"}
 	NotANumber       = Sentence{"%s is %q; give it a whole number from %d to %d", "%s 的值为“%s”，请给出 %d 至 %d 的整数"}
-	notAChoice       = Sentence{"%s is %q%s; use one of %s", "%s 的值为 %q%s，可用的有 %s"}
+	notAChoice       = Sentence{"%s is %q%s; use one of %s", "%s 的值为“%s”%s，可用的有 %s"}
 	BadFlag          = Sentence{"%s is %q: %s", "%s 的值为“%s”：%s"}
 	BadFault         = Sentence{"--fault is %q; write KIND=RATE by comma, the rate from 0 to 1, such as 5xx=0.05; kinds are %s", "--fault 的值为“%s”，请写成 KIND=RATE，用逗号分隔，比率为 0 至 1，如 5xx=0.05；可用的故障有 %s"}
 	BadSwitch        = Sentence{"%s is %q; it takes %s", "%s 的值为“%s”，可用的有 %s"}
@@ -759,8 +757,8 @@ var (
 	BadCredential   = Sentence{"%s holds a blank, a line break or an invisible character; copy it again without", "%s 含有空格、换行或不可见字符，请重新复制并去掉"}
 	CommandFailed   = Sentence{"api_key_command of profile %q failed (%s); run it yourself to see why", "profile“%s”的 api_key_command 执行失败（%s）；请手动运行查看原因"}
 	CommandTimeout  = Sentence{"api_key_command of profile %q did not end within %s; run it yourself to see what it waits for", "profile“%s”的 api_key_command 在 %s 内没有结束；请手动运行查看它在等什么"}
-	CommandWaits    = Sentence{"waiting for api_key_command of profile %q, %s at most", "正在等待 profile %q 的 api_key_command，最多 %s"}
-	CommandLines    = Sentence{"api_key_command of profile %q has to print the key in one line and nothing else", "profile %q 的 api_key_command 应当只输出一行密钥"}
+	CommandWaits    = Sentence{"waiting for api_key_command of profile %q, %s at most", "正在等待 profile“%s”的 api_key_command，最多 %s"}
+	CommandLines    = Sentence{"api_key_command of profile %q has to print the key in one line and nothing else", "profile“%s”的 api_key_command 应当只输出一行密钥"}
 	LogReadable     = Sentence{"--log-file %s: others can read it (mode %04o); run chmod 600 on it, or choose another file", "--log-file %s：其他人可读（权限 %04o）；请执行 chmod 600，或换一个文件"}
 	LogUnusable     = Sentence{"--log-file %s: cannot be written (%s); choose another file", "--log-file %s：无法写入（%s）；请换一个文件"}
 	GettingStarted  = document("GettingStarted")
@@ -772,6 +770,7 @@ var (
 	ProgressUnknown  = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
 	ProgressLeft     = Sentence{", about %s left", "，约剩 %s"}
 	AtMost           = Sentence{"at most %s", "最多 %s"}
+	PageBehind       = Sentence{"row %s is behind the last: there are %s", "没有第 %s 行：共 %s 行"}
 	PageOf           = Sentence{"rows %s to %s of %s; --all reads every one", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
 	Interrupted      = Sentence{"interrupted", "已中断"}
 	CameOf           = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}
@@ -799,6 +798,7 @@ var (
 
 // The heads of the table of codes.
 var (
+	HeadID   = Sentence{"id", "编号"}
 	HeadKind = Sentence{"kind", "类别"}
 	HeadCode = Sentence{"code", "代码"}
 )

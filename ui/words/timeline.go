@@ -56,8 +56,7 @@ func rate(l Lang, n float64) string {
 	return l.Say(Sentence{"%s", " %s "}, Number(int(math.Round(n))))
 }
 
-// Span is a stretch of time on the service's clock, its end not included:
-// 11-23 14:00–15:00, 11-22 22:00–11-23 02:00, 11-20–11-22 for whole days.
+// Span is a stretch of time, its end not included: 11-23 14:00–15:00, 11-22 22:00–11-23 02:00, 11-20–11-22.
 func Span(from, to time.Time, days bool, dash string) string {
 	from, to = from.In(sendcloud.Zone), to.In(sendcloud.Zone)
 	const day, clock = "01-02", "15:04"

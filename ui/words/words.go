@@ -58,8 +58,7 @@ func (l Lang) Say(s Sentence, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
-// Message is a sentence with its arguments filled in later, in the reader's language. As an error it says
-// what is wrong with a command line or a configuration.
+// Message is a sentence with arguments to be filled in in the reader's language. As an error it is about flags or a configuration.
 type Message struct {
 	What Sentence
 	Args []any // sentences and messages among them are said in the same language

@@ -11,7 +11,7 @@ import (
 
 // checkLook reads the colours and keys of one's own, and refuses what the program does not know.
 func (f *File) checkLook() error {
-	_, err := f.Colored(theme.Dark, false)
+	_, err := f.Colored(theme.Dark, false, false)
 	if wrong, ok := errors.AsType[*theme.ColorError](err); ok {
 		return problem(f.Path, f.line("colors", wrong.Meaning), words.ConfigColor, wrong.Meaning, wrong.Value, wrong.Known)
 	}
@@ -35,11 +35,11 @@ func (f *File) checkLook() error {
 	return problem(f.Path, f.line("keys", string(wrong.Action)), said)
 }
 
-// Colored is a theme with the colours of one's own. The error is a [*theme.ColorError].
-func (f *File) Colored(name theme.Name, ascii bool) (theme.Theme, error) {
+// Colored is [theme.Colored] with the colours of one's own. The error is a [*theme.ColorError].
+func (f *File) Colored(name theme.Name, ascii, all bool) (theme.Theme, error) {
 	own := map[string]string{}
 	for meaning, value := range f.Colors {
 		own[meaning] = fmt.Sprint(value)
 	}
-	return theme.Colored(name, ascii, own)
+	return theme.Colored(name, ascii, all, own)
 }

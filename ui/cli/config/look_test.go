@@ -27,7 +27,7 @@ func TestColoursAndKeysOfOnesOwn(t *testing.T) {
 	require.False(t, still, "the old key still quits")
 	down, _ := file.Keymap.Action(keymap.Table, "ctrl+f")
 	require.Equal(t, keymap.PageDown, down)
-	th, err := file.Colored(theme.Dark, false)
+	th, err := file.Colored(theme.Dark, false, false)
 	require.NoError(t, err)
 	require.Contains(t, th.Accent.Render("x"), "38;5;80")
 }
