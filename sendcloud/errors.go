@@ -168,6 +168,7 @@ func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
 // The service's codes that mean: try again later.
 const (
 	codeServerException = 501
+	codeDuplicate       = 40000 // also the answer to a call that is tried again
 	codeTooFrequent     = 50000
 )
 
@@ -180,7 +181,7 @@ func Retryable(err error) bool {
 	)
 	switch {
 	case errors.As(err, &service):
-		return service.Code == codeServerException || service.HTTPStatus >= http.StatusInternalServerError
+		return service.Code == codeServerException || service.Code == codeDuplicate || service.HTTPStatus >= http.StatusInternalServerError
 	case errors.As(err, &foreign):
 		return foreign.Answer == AnswerCutOff
 	case errors.As(err, &network):

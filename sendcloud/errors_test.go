@@ -34,12 +34,12 @@ func TestRetryable(t *testing.T) {
 	for _, err := range []error{
 		&RateLimitError{}, &ServiceError{Code: 501}, &ServiceError{HTTPStatus: 500}, &ServiceError{HTTPStatus: 503, Code: 7}, &NotServiceError{Answer: AnswerCutOff},
 		&NetworkError{Problem: Reset}, &NetworkError{Problem: TimedOut}, &NetworkError{Problem: HostNotFound}, &NetworkError{Problem: Refused}, &NetworkError{Problem: Unreachable},
-		fmt.Errorf("page 3: %w", &RateLimitError{}),
+		fmt.Errorf("page 3: %w", &RateLimitError{}), &ServiceError{Code: 40000, HTTPStatus: 200},
 	} {
 		require.True(t, Retryable(err), "%#v", err)
 	}
 	for _, err := range []error{
-		nil, context.Canceled, fmt.Errorf("any"), &CredentialsError{}, &ParameterError{}, &ConfigError{}, &ServiceError{Code: 40000, HTTPStatus: 200}, &ServiceError{HTTPStatus: 404},
+		nil, context.Canceled, fmt.Errorf("any"), &CredentialsError{}, &ParameterError{}, &ConfigError{}, &ServiceError{Code: 40299, HTTPStatus: 200}, &ServiceError{HTTPStatus: 404},
 		&NotServiceError{Answer: AnswerHTML}, &NotServiceError{Answer: AnswerEmpty, HTTPStatus: 403}, &NotServiceError{Answer: AnswerRedirect}, &NotServiceError{Answer: AnswerTooLarge},
 		&NetworkError{Problem: TLSFailed},
 	} {

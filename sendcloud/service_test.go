@@ -245,7 +245,7 @@ func TestServiceRefusals(t *testing.T) {
 // A code that the documentation does not have is told as it came.
 func TestServiceUnknownCode(t *testing.T) {
 	srv, c := simulated(t, sendcloudtest.Options{Records: 10})
-	for _, code := range []int{40000, 40013, 40017, 12345} {
+	for _, code := range []int{40299, 40013, 40017, 12345} {
 		srv.ScriptCode(1, code, "怪")
 		_, err := c.ask(t.Context(), week("start", strconv.Itoa(code)), false, func(Event) {})
 		require.Equal(t, &ServiceError{Code: code, HTTPStatus: 200, Message: "怪"}, err)

@@ -192,9 +192,12 @@ func (w *Walk) reread(s *scan, right []uint64) (joined bool, err error) {
 		}
 		w.take(s, a, at, keys)
 		if !s.joins(right) {
-			w.f.alone = true
-			s.next, _ = s.unasked(max(at+1, at+len(keys)-p.overlap), p.limit)
-			s.restart(s.next)
+			next, limit := s.unasked(max(at+1, at+len(keys)-p.overlap), p.limit)
+			if limit < p.limit { // every page before it was asked for in this pass
+				return false, nil
+			}
+			w.f.alone, s.next = true, next
+			s.restart(next)
 		}
 		return true, nil
 	}
