@@ -45,7 +45,8 @@ func TestWhatWasPastedIsLookedForFurther(t *testing.T) {
 		r.keys("enter")
 		r.wait(5 * time.Second)
 		require.Positive(t, r.total())
-		require.Contains(t, r.screen(), "nothing in the last 7 days: looked through the last 30")
+		require.Contains(t, strings.Join(strings.Fields(r.screen()), " "), "nothing in the last 7 days: looked through the last 30")
+		require.Contains(t, r.screen(), "asked again in lower case", "the paste was in capitals")
 		require.LessOrEqual(t, srv.CallCount()-before, 5)
 
 		message, _, _ := strings.Cut(old.EmailID, "$")
@@ -66,7 +67,7 @@ func TestWhatWasPastedIsLookedForFurther(t *testing.T) {
 		paste("nobody@gamil.com")
 		r.keys("enter")
 		r.wait(5 * time.Second)
-		require.Contains(t, r.screen(), "nothing in the last 7 days: looked through the last 92")
+		require.Contains(t, r.screen(), "Nothing in the last 7 days: looked through the last 92.")
 		require.Contains(t, r.screen(), "1  is gmail.com meant? ask for it")
 		require.Regexp(t, `r  sent just now\? .* ask again from \d\d:\d\d:\d\d \(\+08\) on`, r.screen())
 		r.keys("1")
@@ -99,6 +100,29 @@ func TestManyAddressesAreLookedForAtOnce(t *testing.T) {
 		r.wait(20 * time.Second)
 		require.Equal(t, total, r.total())
 		require.Regexp(t, `days · not found: 200 of`, r.screen())
+	})
+}
+
+// A search that is stopped goes on where it stood; what it did not ask for is not called missing.
+func TestAStoppedSearchGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		toToday()
+		r, srv := service(t, sendcloudtest.Options{Records: 3000, Seed: 3, Latency: time.Second}, 3000)
+		r.wait(5 * time.Second)
+		ids := srv.Record(srv.Len()-1).EmailID + "\n" + srv.Record(srv.Len()-2).EmailID + "\nnobody@example.com\nnobody2@example.com\n"
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(ids)})
+		r.keys("enter")
+		r.wait(2500 * time.Millisecond)
+		require.Contains(t, r.screen(), "Asks 2 items")
+		r.keys("esc")
+		r.wait(5 * time.Second)
+		require.Equal(t, 2, r.total())
+		require.Empty(t, r.at.session.Missing)
+		require.NotContains(t, r.screen(), "not found: ")
+		r.keys("a")
+		r.wait(20 * time.Second)
+		require.Equal(t, 2, r.total())
+		require.Equal(t, []string{"nobody@example.com", "nobody2@example.com"}, r.at.session.Missing)
 	})
 }
 
