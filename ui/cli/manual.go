@@ -133,8 +133,11 @@ func keysCommand(c *console) *cobra.Command {
 				text += line + "\n"
 			}
 		}
-		_, err := io.WriteString(c.Out, text)
-		return outputError(err)
+		if _, err := io.WriteString(c.Out, text); err != nil {
+			return outputError(err)
+		}
+		_, err := c.config() // where it is wrong, these are the keys without it
+		return err
 	}
 	return cmd
 }

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -252,6 +254,17 @@ func TestKeysListsEveryKey(t *testing.T) {
 			require.Contains(t, text, line.Text)
 		}
 	}
+}
+
+// What is listed is not what acts where the configuration is wrong: that is said.
+func TestKeysSaysWhatIsWrongWithThem(t *testing.T) {
+	home := t.TempDir()
+	require.NoError(t, os.Mkdir(filepath.Join(home, "bounceboard"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(home, "bounceboard", "config.toml"), []byte("[keys]\nquit = []\n"), 0o600))
+	got := world{env: map[string]string{"XDG_CONFIG_HOME": home}}.run(t, "keys")
+	require.Equal(t, exitUsage, got.status)
+	require.Contains(t, got.err, "line 2")
+	require.Contains(t, got.out, "the very first", "the names of the actions are what mends it")
 }
 
 func TestLongHelpIsThere(t *testing.T) {
