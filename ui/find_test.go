@@ -45,7 +45,8 @@ func TestWhatWasPastedIsLookedForFurther(t *testing.T) {
 		r.keys("enter")
 		r.wait(5 * time.Second)
 		require.Positive(t, r.total())
-		require.Contains(t, r.screen(), "nothing in the last 7 days: looked through the last 30")
+		require.Contains(t, strings.Join(strings.Fields(r.screen()), " "), "nothing in the last 7 days: looked through the last 30")
+		require.Contains(t, r.screen(), "asked again in lower case", "the paste was in capitals")
 		require.LessOrEqual(t, srv.CallCount()-before, 5)
 
 		message, _, _ := strings.Cut(old.EmailID, "$")
@@ -66,7 +67,7 @@ func TestWhatWasPastedIsLookedForFurther(t *testing.T) {
 		paste("nobody@gamil.com")
 		r.keys("enter")
 		r.wait(5 * time.Second)
-		require.Contains(t, r.screen(), "nothing in the last 7 days: looked through the last 92")
+		require.Contains(t, r.screen(), "Nothing in the last 7 days: looked through the last 92.")
 		require.Contains(t, r.screen(), "1  is gmail.com meant? ask for it")
 		require.Regexp(t, `r  sent just now\? .* ask again from \d\d:\d\d:\d\d \(\+08\) on`, r.screen())
 		r.keys("1")

@@ -128,6 +128,7 @@ func (f *frame) told() []string {
 		parts = append(parts, f.Lang.Plural(s.News, "new row", "new rows", "行新增")+f.Lang.Say(words.NewAbove.With(f.Keys)))
 	}
 	add(s.AllMail, words.AllMail)
+	add(s.Finding.Lowered(), words.LowerCase)
 	if said := searched(f.Lang, s); said != "" {
 		parts = append(parts, said)
 	}

@@ -49,7 +49,7 @@ func measure(w, days int) (cols columns) {
 func (c *Counts) body() int { return max(0, c.H-1-c.feet()) }
 
 // feet is the number of lines below the rows: a contradiction may take more than one.
-func (c *Counts) feet() int { return 1 + max(1, min(len(c.warning), max(3, c.H-2-len(c.rows)))) }
+func (c *Counts) feet() int { return 1 + max(1, min(len(c.warning), max(4, c.H-2-len(c.rows)))) }
 
 func (c *Counts) Draw(focused bool) []string {
 	lines := append([]string{c.heads(focused)},

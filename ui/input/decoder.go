@@ -19,7 +19,7 @@ const (
 
 // How long is waited, from the last byte on, for what may follow.
 const (
-	rest      = 50 * time.Millisecond // the rest of a sequence or a character
+	rest      = 40 * time.Millisecond // the rest of a sequence or a character
 	pasteRest = 2 * time.Second       // more of a paste
 	lateRest  = time.Second           // the end of an answer whose beginning was dropped
 	oneKey    = 5 * time.Millisecond  // text behind a single character

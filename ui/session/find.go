@@ -31,10 +31,12 @@ type Finding struct {
 	LookbackDays int // how many days back it asks
 	Before       int // rows that the query itself brought; -1: it was not asked
 
-	search *find.Search // the job's while it runs
-	first  sendcloud.Date
-	ended  bool        // nothing is left to ask
-	lacks  []find.Lack // what it did not find
+	search   *find.Search // the job's while it runs
+	first    sendcloud.Date
+	ended    bool        // nothing is left to ask
+	lacks    []find.Lack // what it did not find
+	capitals []string    // addresses with capitals that the query did not bring
+	lowered  bool        // some of them were found in small letters
 
 	mu    sync.Mutex
 	step  *find.Step // asked last; nil: nothing was asked yet
@@ -72,6 +74,9 @@ func (f *Finding) Costs() (step find.Step, ok bool) {
 	defer f.mu.Unlock()
 	return step, f.waits
 }
+
+// Lowered reports whether addresses with capitals were found in small letters alone.
+func (f *Finding) Lowered() bool { return f != nil && f.lowered }
 
 // Lacks returns what was not found; ok is false while it is looked for.
 func (f *Finding) Lacks() (all []find.Lack, ok bool) {
@@ -157,6 +162,11 @@ func (s *Session) find() (e screen.Effect, ok bool) {
 	}
 	s.Finding = &Finding{search: search, first: s.plan.First, Before: len(known), Sought: len(items),
 		LookbackDays: cmp.Or(s.env.LookbackDays, sendcloud.DefaultLookbackDays)}
+	for _, i := range search.Missing() {
+		if i.Kind == paste.Address && i.Text != strings.ToLower(i.Text) {
+			s.Finding.capitals = append(s.Finding.capitals, i.Text)
+		}
+	}
 	r.mu.Lock()
 	r.came = nil
 	r.mu.Unlock()
@@ -187,5 +197,7 @@ func (f *Finding) end(asked sendcloud.Query) (missing []string, ways []Widening)
 			ways = append(ways, Widening{Without: sendcloud.ParamEmail, Query: q})
 		}
 	}
-	return texts(f.search.Missing()), ways
+	missing = texts(f.search.Missing())
+	f.lowered = slices.ContainsFunc(f.capitals, func(address string) bool { return !slices.Contains(missing, address) })
+	return missing, ways
 }

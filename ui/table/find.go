@@ -11,7 +11,7 @@ func reasons(t *Table, lack find.Lack) (lines []string) {
 	f, asOf := t.s.Finding, t.s.Coverage().AsOf
 	if from, to, ok := f.Widened(); ok {
 		today := sendcloud.DateOf(asOf)
-		lines = append(lines, "  "+t.fit.Cut(t.lang.Say(words.WidenedAll, from.DaysTo(today), to.DaysTo(today)), t.w-4))
+		lines = append(lines, "  "+t.fit.Cut(words.Capital(t.lang.Say(words.WidenedAll, from.DaysTo(today), to.DaysTo(today)))+t.lang.Say(words.FullStop), t.w-4))
 	}
 	lines = append(lines, "")
 	for _, way := range words.Ways(t.lang, lack.Why, lack.Item, f.LookbackDays, asOf) {

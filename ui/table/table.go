@@ -101,7 +101,7 @@ func (t *Table) Can(a keymap.Action) bool {
 	case keymap.PrevPage:
 		return any && t.page() > 0
 	case keymap.WidenFirst, keymap.WidenSecond:
-		return t.s.Empty()
+		return t.s.Empty() && len(t.s.Asking.Widenings) > 0
 	case keymap.ReplyOn, keymap.ReplyBack:
 		return t.canScroll(a)
 	}
