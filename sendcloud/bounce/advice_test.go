@@ -90,6 +90,13 @@ func TestAdviceAgreesWithItself(t *testing.T) {
 					assert.Regexp(t, quiet[lang], sentence, where)
 				}
 			}
+			assert.NotRegexp(t, `one has to be sent|必须重新`, retry, "%s: whether a mail is sent again is the sender's choice", where)
+			if regexp.MustCompile(`address itself is fine|地址本身没有问题`).MatchString(retry) {
+				assert.NotRegexp(t, `abandoned|弃用`, what+step, "%s: fine and doubted at once", where)
+			}
+			if e.Party != Receiver {
+				assert.NotRegexp(t, `^(Not unless the receiver|除非对方)`, retry, "%s: the step is not the receiver's", where)
+			}
 			if e.Party == Receiver {
 				assert.NotRegexp(t, `: (Send more|Slow down|Use |Look )|：(降低|使用|查看)`, step, "%s: that is the sender's", where)
 			}

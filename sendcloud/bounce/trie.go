@@ -5,8 +5,7 @@ import (
 	"slices"
 )
 
-// trie holds the words of all rules. A text is looked through from the beginning of each of its words, so
-// the cost grows with the text and what is found in it, not with the number of rules.
+// trie holds the words of all rules. A text is looked through from the beginning of each of its words.
 type trie struct {
 	nodes  []node
 	words  []string       // the literals by their numbers

@@ -193,8 +193,7 @@ var besideSign, betweenHan = regexp.MustCompile(` *([：，。；（）“”、
 
 // duration is a wait in the largest unit that divides it; empty for none.
 func duration(d time.Duration, lang string) string {
-	units := []time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second}
-	for i, unit := range units {
+	for i, unit := range [...]time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second} {
 		if d > 0 && (d%unit == 0 || unit == time.Second) {
 			name := [...]string{"unit.day", "unit.hour", "unit.minute", "unit.second"}[i]
 			return strings.Replace(text(lang, name), "{n}", strconv.FormatInt(int64(d/unit), 10), 1)
