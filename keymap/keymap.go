@@ -1,6 +1,5 @@
-// Package keymap says which key does what, and where. Keys, the bottom line,
-// the help and README come from this one value; package words has the
-// sentence for each action.
+// Package keymap says which key does what, and where. Keys, the bottom line, the help and README come from this one
+// value; package words has the sentence for each action.
 package keymap
 
 import (
@@ -69,8 +68,7 @@ const (
 // Place is where the keyboard is.
 type Place string
 
-// The places. A key of Everywhere acts in the others as well, unless text is
-// being typed there.
+// The places. A key of Everywhere acts in the others as well, unless text is being typed there.
 const (
 	Everywhere, Table, Detail, HelpPage          Place = "everywhere", "table", "detail", "help"
 	QueryForm, CopyMenu, PagePrompt, FilePrompt  Place = "query", "copy", "page", "file"
@@ -83,8 +81,7 @@ const (
 	MissingPane                                  Place = "missing"                              // what was looked for and not found
 )
 
-// Binding is an action and its keys, the first one shown. Keys are spelled as
-// Bubble Tea spells them.
+// Binding is an action and its keys, the first one shown. Keys are spelled as Bubble Tea spells them.
 type Binding struct {
 	Action Action
 	Keys   []string

@@ -35,9 +35,8 @@ func (e *KeyError) Error() string {
 var named = regexp.MustCompile(`^(alt\+)?(ctrl\+[a-z@\\\]^_]|(ctrl\+)?(shift\+)?(up|down|left|right|home|end)|(ctrl\+)?(pgup|pgdown)|` +
 	`enter|esc|(shift\+)?tab|backspace|delete|insert|space|f([1-9]|1[0-9]|20))$`)
 
-// Rebind gives actions other keys, wherever they act. Keys are spelled as in
-// bindings.tsv, and a single character is no key where text is typed: there the
-// action keeps its own. The error is a [*KeyError].
+// Rebind gives actions other keys, wherever they act. Keys are spelled as in bindings.tsv, and a single character is no
+// key where text is typed: there the action keeps its own. The error is a [*KeyError].
 func (m Map) Rebind(own map[Action][]string) (Map, error) {
 	m = maps.Clone(m)
 	seen := map[Action]bool{}

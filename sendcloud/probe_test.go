@@ -210,9 +210,15 @@ func TestOfTwoStatesOfOneMailTheLaterStands(t *testing.T) {
 	for name, list := range map[string][]row{"older first": slices.Concat([]row{older}, far[1:], []row{newer}), "newer first": slices.Concat([]row{newer}, far[1:], []row{older})} {
 		client := (&shelf{rows: list}).ask(t)
 		w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
+		later := 0
+		w.Later = func(r sendcloud.Record) {
+			require.Equal(t, sendcloud.Delivered, r.Status)
+			later++
+		}
 		got, err := walk(t.Context(), w)
 		require.NoError(t, err)
 		require.Len(t, got, 150, name)
+		require.Equal(t, w.Summary().Changed, later)
 		require.Equal(t, map[string]int{"older first": 1}[name], w.Summary().Changed, name)
 	}
 }

@@ -11,6 +11,8 @@ import (
 
 // Walk is one reading of every record of a plan.
 type Walk struct {
+	Later func(Record) // is given later states of records that were yielded; may be nil, and must not call the Walk
+
 	r *request
 	f *fetcher
 
@@ -256,6 +258,9 @@ func (w *Walk) changed(r *Record) {
 		w.ready[i] = r
 	} else {
 		w.sum.Changed++
+		if w.Later != nil {
+			w.Later(*r)
+		}
 	}
 }
 

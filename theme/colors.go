@@ -56,10 +56,9 @@ func profile(all bool) termenv.Profile {
 	return termenv.ANSI256
 }
 
-// Usual is the theme where nobody asks for one, by TERM and COLORFGBG: no
-// colours on a VT100 and its successors, and the light theme where COLORFGBG,
-// such as "0;15", says that the background is light. The Linux console and GNU
-// screen turn 256 colours into those that they have.
+// Usual is the theme where nobody asks for one, by TERM and COLORFGBG: no colours on a VT100 and its successors, and
+// the light theme where COLORFGBG, such as "0;15", says that the background is light. The Linux console and GNU screen
+// turn 256 colours into those that they have.
 func Usual(term, colorfgbg string) Name {
 	if strings.HasPrefix(term, "vt1") || strings.HasPrefix(term, "vt2") {
 		return Mono

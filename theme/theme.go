@@ -70,8 +70,7 @@ type Marks struct {
 	Block                []string // eighths of a bar, rising; the last is full
 }
 
-// palettes are the colours of each theme, by the meanings that [Colored] takes;
-// soft is a soft bounce and a warning.
+// palettes are the colours of each theme, by the meanings that [Colored] takes; soft is a soft bounce and a warning.
 var palettes = map[Name]map[string]string{
 	Dark:  {"muted": "246", "failed": "203", "soft": "221", "delivered": "114", "pending": "75", "accent": "80"},
 	Light: {"muted": "242", "failed": "160", "soft": "94", "delivered": "22", "pending": "25", "accent": "26"},

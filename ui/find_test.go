@@ -103,6 +103,29 @@ func TestManyAddressesAreLookedForAtOnce(t *testing.T) {
 	})
 }
 
+// A search that is stopped goes on where it stood; what it did not ask for is not called missing.
+func TestAStoppedSearchGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		toToday()
+		r, srv := service(t, sendcloudtest.Options{Records: 3000, Seed: 3, Latency: time.Second}, 3000)
+		r.wait(5 * time.Second)
+		ids := srv.Record(srv.Len()-1).EmailID + "\n" + srv.Record(srv.Len()-2).EmailID + "\nnobody@example.com\nnobody2@example.com\n"
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(ids)})
+		r.keys("enter")
+		r.wait(2500 * time.Millisecond)
+		require.Contains(t, r.screen(), "Asks 2 items")
+		r.keys("esc")
+		r.wait(5 * time.Second)
+		require.Equal(t, 2, r.total())
+		require.Empty(t, r.at.session.Missing)
+		require.NotContains(t, r.screen(), "not found: ")
+		r.keys("a")
+		r.wait(20 * time.Second)
+		require.Equal(t, 2, r.total())
+		require.Equal(t, []string{"nobody@example.com", "nobody2@example.com"}, r.at.session.Missing)
+	})
+}
+
 // toToday lets time pass: an email id of the year 2000, in which a test begins, tells no day.
 func toToday() { time.Sleep(time.Until(time.Date(2026, 11, 30, 12, 0, 0, 0, sendcloud.Zone))) }
 

@@ -8,8 +8,7 @@ import (
 // Cause says why a message was not delivered.
 type Cause uint8
 
-// The causes. Their tokens (Cause.String) never change; the short names a person reads are in
-// texts.txt.
+// The causes. Their tokens (Cause.String) never change; the short names a person reads are in texts.txt.
 const (
 	Other             Cause = iota // not recognised
 	Delivered                      // accepted by the receiving server

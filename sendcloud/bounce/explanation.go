@@ -47,10 +47,8 @@ type situation struct {
 	elsewhere bool   // the provider that answered is not that of the recipient's domain
 }
 
-// Contradicts tells whether the explanation and SendCloud's sub-status disagree about what matters:
-// whether the address is at fault. Such an address must not be deleted (or kept) on the sub-status
-// alone. An explanation that rests on codes or on the sub-status itself contradicts nothing, and
-// the sub-statuses 409 and 509 (other) say nothing that could be contradicted.
+// Contradicts tells whether the words of the reply and SendCloud's sub-status disagree about what matters: whether
+// the address is at fault. Codes contradict nothing, and nothing contradicts 409 and 509 (other).
 func (e Explanation) Contradicts(sub int) bool {
 	if e.Basis != BasisText || e.Confidence < 0.7 { // guesses accuse nobody
 		return false

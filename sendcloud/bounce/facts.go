@@ -159,11 +159,8 @@ func (f *facts) refused(text string, c Cause) (ip, domain string) {
 // isStatus tells an enhanced status code from version numbers: its subject is 0 to 7 (RFC 3463, 2).
 func isStatus(s string) bool { return len(s) > 4 && s[2] <= '7' && s[3] == '.' }
 
-// longestWait is the longest wait that is believed.
-const longestWait = 31 * 24 * time.Hour
-
 // waitAt reads how long to wait: "try again in 900 seconds", "come back in 00:02:00", "5 分钟后". It
-// returns 0 where the number says something else or nothing believable.
+// returns 0 where the number says something else or more than a month.
 func waitAt(text string, t mailtext.Token) time.Duration {
 	s, behind := text[t.Start:t.End], strings.TrimLeft(text[t.End:], " -")
 	waiting := slices.Contains(lists["waiting"], strings.ToLower(mailtext.LastWord(strings.TrimRight(text[:t.Start], " ("))))
@@ -182,7 +179,7 @@ func waitAt(text string, t mailtext.Token) time.Duration {
 		}
 		n, err := strconv.Atoi(s)
 		unit, _ := strconv.Atoi(seconds)
-		if wait := time.Duration(n*unit) * time.Second; err == nil && n < 1e8 && wait <= longestWait {
+		if wait := time.Duration(n*unit) * time.Second; err == nil && n < 1e8 && wait <= 31*24*time.Hour {
 			return wait
 		}
 		break

@@ -21,10 +21,9 @@ const (
 	inAside // what a relay wraps around a reply, or a clause of courtesy: read only when nothing else decides
 )
 
-// folded is a text made comparable: lower case, accents and full-width forms gone, traditional
-// Chinese as simplified, everything that is no letter or digit a single space. Addresses, IP
-// addresses, codes, times and long ids are left out, so that "user <a@b> unknown" reads "user
-// unknown". place leads each byte back to the text.
+// folded is a text made comparable: lower case, accents and full-width forms gone, traditional Chinese as simplified,
+// everything that is no letter or digit a single space. Addresses, IP addresses, codes, times and long ids are left
+// out, so that "user <a@b> unknown" reads "user unknown". place leads each byte back to the text.
 type folded struct {
 	b     []byte
 	from  []byte // inProse, inName, inIgnored or inAside

@@ -141,9 +141,8 @@ var Default = sync.OnceValue(func() *Rules {
 // maxRuleFile is the largest rule file that is read, in bytes; its sentence in texts.txt names it.
 const maxRuleFile = 1 << 20
 
-// Add returns rules in which those read from src come first: they decide before all others. The
-// name stands in errors ("name:12: …") and in Explanation.Rule. What cannot be read as rules is a
-// *RuleError.
+// Add returns rules in which those read from src come first: they decide before all others. The name stands in errors
+// ("name:12: …") and in Explanation.Rule. What cannot be read as rules is a *RuleError.
 func (r *Rules) Add(name string, src io.Reader) (*Rules, error) {
 	text, err := io.ReadAll(io.LimitReader(src, maxRuleFile+1))
 	if err != nil {

@@ -59,7 +59,7 @@ func (e Explanation) What(lang string) string {
 	case e.unspoken():
 		key = "#" + e.Basis.String()
 	}
-	what := e.fill(lang, e.first("what", key))
+	what := e.fill(lang, e.first("what", key+"."+e.Permanence.String(), key))
 	if e.status == 18 && !e.known() {
 		what = strings.Replace(text(lang, "state.requested"), "{what}", what, 1)
 	}

@@ -14,9 +14,6 @@ type Text struct {
 	from   []int // where in the original each byte of String stands, and where it ends; nil where the two are the same
 }
 
-// Encoded tells whether the text differs from the original.
-func (t Text) Encoded() bool { return t.from != nil }
-
 // Original says which bytes of the original [start, end) of the text are; what is decoded as a whole stands for all.
 func (t Text) Original(start, end int) (int, int) {
 	if t.from == nil {

@@ -120,8 +120,7 @@ func ipv6End(t string, i int) int {
 	return j
 }
 
-// groups is how many groups of one to three digits c is, with dots between
-// them; 0 where it is anything else.
+// groups is how many groups of one to three digits c is, with dots between them; 0 where it is anything else.
 func groups(c string) int {
 	n, run := 1, 0
 	for i := 0; i < len(c); i++ {

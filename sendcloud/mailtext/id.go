@@ -18,8 +18,7 @@ func keepsDigits(c string) bool {
 	return m != nil && !slices.Contains(lists["machines"], m[1])
 }
 
-// looksRandom says whether a chunk is an id: an exim or UUID shape, or a run of
-// letters and digits that no word has.
+// looksRandom says whether a chunk is an id: an exim or UUID shape, or a run of letters and digits that no word has.
 func looksRandom(c string) bool {
 	if len(c) < 6 {
 		return false

@@ -44,8 +44,7 @@ type Token struct {
 type Scanner struct {
 	text    string
 	at      int
-	splitTo int   // up to here a chunk is cut into letters and digits
-	pending Token // a token that was found together with the one before it
+	splitTo int // up to here a chunk is cut into letters and digits
 	code    string
 }
 
@@ -60,11 +59,9 @@ func (s *Scanner) Next() (Token, bool) {
 	if s.at >= len(s.text) {
 		return Token{}, false
 	}
-	tok := s.pending
-	if tok.End <= s.at {
-		if tok = s.plain(s.at); tok.End == 0 {
-			tok = s.read(s.at)
-		}
+	tok := s.plain(s.at)
+	if tok.End == 0 {
+		tok = s.read(s.at)
 	}
 	s.at = tok.End
 	if tok.Kind == Code && s.code == "" {
@@ -97,6 +94,8 @@ func (s *Scanner) read(i int) Token {
 	switch c := t[i]; {
 	case i < s.splitTo:
 		return s.piece(i)
+	case i > 0 && t[i-1] == '<' && wideAddress.MatchString(t[i:min(len(t), i+256)]):
+		return Token{Address, i, i + strings.IndexByte(t[i:], '>')}
 	case isAlnum(c):
 		return s.word(i)
 	case c == ' ' || c >= '\t' && c <= '\r':
@@ -108,19 +107,18 @@ func (s *Scanner) read(i int) Token {
 	case c == ':' || class[c] == clsInner && !glued(t, i):
 		return s.sign(i)
 	}
-	if address, ok := enclosed(t, i); ok {
-		s.pending = address
-		return Token{Sign, i, address.Start}
-	}
 	j := i + 1
 	if t[i] < utf8.RuneSelf {
 		return Token{Sign, i, j}
 	}
-	for j < len(t) && j-i < maxChunk && t[j] >= utf8.RuneSelf && !opensWide[t[j]] {
+	for j < len(t) && j-i < maxChunk && t[j] >= utf8.RuneSelf {
 		j++
 	}
 	return Token{Word, i, j}
 }
+
+// wideAddress is an address with letters beyond ASCII (RFC 6531): Chinese has no blanks, so only < and > tell where it ends.
+var wideAddress = regexp.MustCompile(`^[^\s@<>]+@[^\s@<>.][^\s@<>]*>`)
 
 // sign looks at a sign that may begin an id (base64), an address or an IPv6 address.
 func (s *Scanner) sign(i int) Token {

@@ -40,8 +40,6 @@ func TestWhatIsAVariable(t *testing.T) {
 		"550 <张三@例子.中国> 用户不存在":                        "550 <{addr}> 用户不存在",
 		"550 <zhao5@例子.中国> 用户不存在":                     "550 <{addr}> 用户不存在",
 		"550 <张三5@qq.com>, <李四@邮件.example.com>: no":   "550 <{addr}>, <{addr}>: no",
-		"收件人“wang5@例子。公司”、【张三@qq.com】不存在":             "收件人“{addr}”、【{addr}】不存在",
-		"（收件人wang5@qq.com）<用户 a@qq.com> (用户@域名)":      "（收件人{addr}）<用户 {addr}> (用户@域名)",
 		"“a@例子.中国的邮箱不存在”<@例子.中国><张三@.cn>'三@a.com不存在'": "“a@例子.中国的邮箱不存在”<@例子.中国><张三@.cn>'三@{host}不存在'",
 		"ID：ABCDEF123456== ID：QWERTY987654==，BOX==":   "ID：{*} ID：{*}，BOX==",
 		"TLSv1.3 delay=0.45 10MB":                     "TLSv{*} delay={*} {*}MB",

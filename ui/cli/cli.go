@@ -201,10 +201,8 @@ func (c *console) clean(text string) string { return c.secret.Load().Replace(tex
 
 // buildVersion is what the Go tool wrote into the binary: a tag, or the time and the commit.
 func buildVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "(devel)" {
-		return cmp.Or(info.Main.Version, "devel")
-	}
-	return "devel"
+	info, _ := debug.ReadBuildInfo()
+	return strings.Trim(cmp.Or(info.Main.Version, "devel"), "()")
 }
 
 const (

@@ -75,14 +75,6 @@ type number struct {
 	failed rate.Rate // how many of them failed; All is 0 where that is not known
 }
 
-// known is the count, or null.
-func (x number) known() any {
-	if x.absent {
-		return nil
-	}
-	return x.count
-}
-
 // rates reports whether mail of a value can be compared by how much of it failed.
 func (n *counting) rates() bool { return n.by == byLabel || n.column.Rates() }
 
@@ -118,7 +110,12 @@ func writeNumbers(c *console, o *options, n *counting, numbers []number) error {
 	}
 	return writeReport(c, o, append([]export.Column[number]{
 		{Name: "value", Value: func(x number) any { return export.OrNull(x.value) }, Head: head, Text: func(x number) string { return n.valueText(c.lang, x.value) }, Width: 60},
-		figure("count", c.words(words.LabelMails), func(x number) any { return x.known() }, func(x number) string {
+		figure("count", c.words(words.LabelMails), func(x number) any {
+			if x.absent {
+				return nil
+			}
+			return x.count
+		}, func(x number) string {
 			return totalWords(c.lang, sendcloud.Summary{Announced: x.count, AtMost: x.atMost || x.absent, AtLeast: x.absent})
 		}),
 		share(c.lang, whole, func(x number) float64 { return float64(x.count) / float64(sum) }),

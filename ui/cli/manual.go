@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +28,7 @@ func manCommand(c *console) *cobra.Command {
 
 func (c *console) manual(root *cobra.Command) string {
 	page := &manPage{}
-	fmt.Fprintf(&page.text, ".TH BOUNCEBOARD 1 %q %q\n", c.now().UTC().Format(time.DateOnly), "bounceboard "+buildVersion())
+	fmt.Fprintf(&page.text, ".TH BOUNCEBOARD 1 %q %q\n.ad l\n", c.now().UTC().Format(time.DateOnly), "bounceboard "+buildVersion())
 	page.section("NAME")
 	page.lines("bounceboard - " + root.Short)
 	page.section("SYNOPSIS")
@@ -83,7 +85,10 @@ func (p *manPage) verbatim(text string) {
 	p.text.WriteString(".nf\n" + manText(strings.TrimRight(text, "\n")) + "\n.fi\n")
 }
 
-// manText keeps groff from reading text as its own: backslashes, hyphens, and a dot or quote that begins a line.
+var signs = regexp.MustCompile(`[\x{80}-\x{2fff}]`)
+
+// manText keeps groff from reading text as its own: backslashes, hyphens, and a dot or quote that begins a line. Signs have their names
+// in groff, so that an English page needs no option for its character set.
 func manText(text string) string {
 	text = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(text)
 	lines := strings.Split(text, "\n")
@@ -92,7 +97,10 @@ func manText(text string) string {
 			lines[i] = `\&` + line
 		}
 	}
-	return strings.Join(lines, "\n")
+	return signs.ReplaceAllStringFunc(strings.Join(lines, "\n"), func(sign string) string {
+		r, _ := utf8.DecodeRuneInString(sign)
+		return fmt.Sprintf(`\[u%04X]`, r)
+	})
 }
 
 // keymap is the dashboard's keys, with those of one's own.

@@ -69,11 +69,9 @@ func overRows(ctx context.Context, c *console, o *options, need recordset.Column
 	if first, last := snap.Span(); !first.IsZero() {
 		covers += c.words(words.CoversSpan, export.Minute(first), export.Minute(last))
 	}
-	if !keep.filter.Empty() {
-		covers += c.words(words.CoversFiltered, words.Number(rows.Len()))
-	}
 	c.say(covers)
-	keep.hint(c, rows.Len())
+	keep.fit = rows.Len()
+	keep.tell(c, words.FilteredRows, set.Len())
 	return incomplete
 }
 
@@ -118,17 +116,12 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 	return k, err
 }
 
-// tell says how many of the rows that came fit.
+// tell says how many of the rows that came fit, and how a filter that looks like a regular expression and fits none becomes one.
 func (k *rowFilter) tell(c *console, what words.Sentence, came int) {
 	if k != nil && !k.filter.Empty() {
 		c.say(c.words(what, words.Fit(c.lang, k.fit, came)))
-		k.hint(c, k.fit)
 	}
-}
-
-// hint says how a filter that looks like a regular expression becomes one, where no row fits it.
-func (k *rowFilter) hint(c *console, fit int) {
-	if fit == 0 && words.LooksLikeRegexp(k.text) {
+	if k != nil && k.fit == 0 && words.LooksLikeRegexp(k.text) {
 		c.say(c.words(words.FilterRegexp, k.text))
 	}
 }

@@ -81,8 +81,9 @@ type serviceRows struct {
 	progress *progress
 	missing  *missingItems
 	gaps     []sendcloud.Incomplete
-	empty    int // rows in which nothing stands
-	unread   int // values that cannot be read
+	later    func(sendcloud.Record) // is given later states of rows that were passed on; may be nil
+	empty    int                    // rows in which nothing stands
+	unread   int                    // values that cannot be read
 }
 
 func openService(ctx context.Context, c *console, o *options) (*serviceRows, error) {
@@ -180,6 +181,7 @@ func (s *serviceRows) page(ctx context.Context, each func(sendcloud.Record) erro
 
 func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) error) error {
 	walk := s.conn.api.All(s.plan, s.progress.watch)
+	walk.Later = s.later
 	s.progress.follow(walk.Summary)
 	for record, err := range walk.Records(ctx) {
 		if err == nil {
@@ -193,7 +195,7 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 	sum := walk.Summary()
 	s.progress.notes(sum.Notes)
 	s.gaps, s.empty = append(s.gaps, sum.Incomplete...), s.empty+sum.Empty
-	if sum.Changed > 0 {
+	if sum.Changed > 0 && s.later == nil {
 		s.c.say(s.c.words(words.ChangedSince, words.RowCount(s.c.lang, sum.Changed)))
 	}
 	return ctx.Err()
@@ -201,6 +203,7 @@ func (s *serviceRows) every(ctx context.Context, each func(sendcloud.Record) err
 
 // gather reads every row. With mine, it explains replies while rows arrive, so that little work is left at the end or after an interrupt.
 func (s *serviceRows) gather(ctx context.Context, set *recordset.Set, _ recordset.Columns, mine bool) error {
+	s.later = func(r sendcloud.Record) { set.Append(r) }
 	return s.stream(ctx, nil, func(rows []sendcloud.Record) error {
 		set.Append(rows[0])
 		if mine && set.Len()%4096 == 0 {

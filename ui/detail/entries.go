@@ -151,7 +151,7 @@ func (p *entries) reply(text string, decided []bounce.Span, folds []cell.Span) {
 		parts[i] = cell.Span(s)
 	}
 	p.set(words.LabelReply, text, p.Theme.Decided, parts, folds)
-	if read := mailtext.Decode(text, 8<<10); read.Encoded() {
+	if read := mailtext.Decode(text, 8<<10); read.String != text {
 		p.put(words.LabelDecoded, read.String)
 	}
 }

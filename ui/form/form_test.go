@@ -339,7 +339,7 @@ func TestCost(t *testing.T) {
 	require.Contains(t, foot(f), "1 call at most")
 	require.Contains(t, foot(f), "no dates: the last 7 days")
 	f.keys("a@qq.com b@qq.com")
-	require.Contains(t, foot(f), "2 calls at first")
+	require.Contains(t, foot(f), "2 calls at most")
 	f.keys(" c")
 	require.Contains(t, foot(f), "Recipient: correct it to search")
 	f.Press(keymap.Clear, "")

@@ -72,7 +72,7 @@ func TestLongListsStayQuick(t *testing.T) {
 	f := opened(sendcloud.Query{})
 	f.Paste(strings.Join(list, "\r\n"))
 	require.Equal(t, list, asked(t, f).Emails)
-	require.Contains(t, foot(f), "costs 5,000 calls at first")
+	require.Contains(t, foot(f), "costs 5,000 calls at most")
 	require.Contains(t, f.rows(sendcloud.ParamEmail), "user4999@example.com", "the cursor is at the end")
 	f.keys(" x@qq.com")
 	require.True(t, slices.Contains(f.says.Emails, "x@qq.com"))

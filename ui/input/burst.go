@@ -12,11 +12,10 @@ var named = regexp.MustCompile(`[^\s@＠][@＠][^\s@＠]+\.[^\s@＠]|\d{13}`)
 
 const lineEnds = "\r\n\t"
 
-// split parts text that arrived together, faster than hands type, into keys,
-// pasted text, and keys behind it; one or two of them are empty. It is pasted
-// if an address or an id is in it, or if it is several lines or cells, or one
-// long line, of what reads as text. A line end behind a single line is a key:
-// scripts and slow lines send a line with its enter.
+// split parts text that arrived together, faster than hands type, into keys, pasted text, and keys behind it; one or
+// two of them are empty. It is pasted if an address or an id is in it, or if it is several lines or cells, or one long
+// line, of what reads as text. A line end behind a single line is a key: scripts and slow lines send a line with its
+// enter.
 func split(text []byte) (before, pasted, behind []byte) {
 	body := bytes.TrimLeft(text, lineEnds)
 	before = text[:len(text)-len(body)]

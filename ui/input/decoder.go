@@ -19,17 +19,16 @@ const (
 
 // How long is waited, from the last byte on, for what may follow.
 const (
-	rest      = 50 * time.Millisecond // the rest of a sequence or a character
+	rest      = 45 * time.Millisecond // the rest of a sequence or a character; so esc shows within 50
 	pasteRest = 2 * time.Second       // more of a paste
 	lateRest  = time.Second           // the end of an answer whose beginning was dropped
 	oneKey    = 5 * time.Millisecond  // text behind a single character
 	burst     = 25 * time.Millisecond // more of a burst of text
 )
 
-// Sequences are those of ECMA-48 and the few that break its rules: ESC [ [ A
-// of the Linux console, ESC [ M with three bytes behind it, ESC [ 7 $ of rxvt.
-// An escape before a sequence is alt. Strings are taken for answers only as
-// answers begin, since alt+] and alt+P are keys.
+// Sequences are those of ECMA-48 and the few that break its rules: ESC [ [ A of the Linux console, ESC [ M with three
+// bytes behind it, ESC [ 7 $ of rxvt. An escape before a sequence is alt. Strings are taken for answers only as answers
+// begin, since alt+] and alt+P are keys.
 const (
 	csi    = `\x1b?\x1b\[[0-?]*[ -/]*`
 	ss3    = `\x1b?\x1bO[0-9;]*`
@@ -42,11 +41,12 @@ var (
 	whole      = regexp.MustCompile(`^(?s:\x1b?\x1b\[\[[A-E]|\x1b?\x1b\[M[^\x00-\x1f]{3}|` + csi + `[@-~]|` + ss3 + `[@-~]|` + answer + `(?:[\a\x18\x1a]|\x1b\\))`)
 	brokenOff  = regexp.MustCompile(`^(?s:\x1b\[[0-?]+[ -/]*|` + answer + `)`)
 	answers    = regexp.MustCompile(`^` + answer)
-	answerEnd  = regexp.MustCompile(`^[^\x1b]*?(?:\a|\x1b\\)`)
+	answerEnd  = regexp.MustCompile(`^(?:[^\x1b]*?(\a|\x1b\\)|[0-9a-f/:;]{2,}$)`)
+	report     = regexp.MustCompile(`^\x1b\[[<-?]?[0-9;:]*\$?$`)
+	reportRest = regexp.MustCompile(`^[0-9;:]*\$?(?:$|([A-DFHMRZcmntuy~]))`)
 )
 
-// unit is what one Read returns: a sequence, or a run of text. It is never
-// empty.
+// unit is what one Read returns: a sequence, or a run of text. It is never empty.
 type unit struct {
 	bytes []byte
 	paste string // the unit stands for this pasted text
@@ -59,15 +59,17 @@ type decoder struct {
 	text    []byte // whole characters, tabs and line ends that arrived together
 	out     []unit
 	pasting bool
-	sought  int  // so many bytes of a paste have no end in them
-	late    bool // an answer was dropped, its end may come
+	sought  int            // so many bytes of a paste have no end in them
+	late    *regexp.Regexp // of what may follow an answer that was dropped, its end in the group; nil: none was
 }
 
 // feed takes the next bytes.
 func (d *decoder) feed(b []byte) {
-	if d.late && len(d.held) == 0 {
-		if end := answerEnd.Find(b); end != nil {
-			d.late, b = false, b[len(end):]
+	if d.late != nil && len(d.held) == 0 {
+		if more := d.late.FindSubmatch(b); more != nil {
+			if b = b[len(more[0]):]; len(more[1]) > 0 {
+				d.late = nil
+			}
 		}
 	}
 	d.held = append(d.held, b...)
@@ -131,7 +133,7 @@ func (d *decoder) hold() time.Duration {
 		return burst
 	case len(d.text) > 0:
 		return oneKey
-	case d.late:
+	case d.late != nil:
 		return lateRest
 	}
 	return 0
@@ -150,7 +152,7 @@ func (d *decoder) expire() {
 		}
 		return
 	case len(h) == 0 && len(d.text) == 0:
-		d.late = false
+		d.late = nil
 		return
 	}
 	d.flush()
@@ -158,11 +160,13 @@ func (d *decoder) expire() {
 		d.emit(esc)
 		h = h[1:]
 	}
-	switch {
+	switch d.late = nil; {
 	case string(h) == "\x1b", len(h) == 2 && h[0] == esc && h[1] < utf8.RuneSelf:
 		d.emit(h...) // esc, or alt with what begins a longer sequence
-	default:
-		d.late = answers.Match(h)
+	case answers.Match(h):
+		d.late = answerEnd
+	case report.Match(h): // no hand types one: what ends it is no key
+		d.late = reportRest
 	}
 }
 

@@ -114,6 +114,19 @@ func TestUnitsCutAnywhere(t *testing.T) {
 	}
 }
 
+// Over a bad line the rest of a report comes late. It is no key: its numbers
+// would open panes, and its last letter would stop a fetch.
+func TestReportsCutForLong(t *testing.T) {
+	for _, report := range []string{"\x1b[?62;22c", "\x1b[12;40R", "\x1b[<0;10;20M", "\x1b[<0;10;20m", "\x1b[?1u", "\x1b[?2026;2$y", "\x1b[8;24;80t", "\x1b[0n"} {
+		for i := 3; i < len(report); i++ {
+			for j := i + 1; j <= len(report); j++ {
+				got := keys(t, sent{0, report[:i]}, sent{300 * time.Millisecond, report[i:j]}, sent{300 * time.Millisecond, report[j:] + "k"}, sent{time.Second, "j"})
+				require.Equal(t, []string{"k", "j"}, got, "%q, %q, %q", report[:i], report[i:j], report[j:])
+			}
+		}
+	}
+}
+
 // Any series of units, cut in any places with any pauses that are waited for,
 // gives what the units give one by one.
 func TestSeriesCutAnywhere(t *testing.T) {
@@ -168,6 +181,7 @@ func TestWhatArrivesTogether(t *testing.T) {
 		"an answer broken off":        {[]sent{{0, "\x1b]11;rgb\x1b[A"}}, []string{"up"}},
 		"an answer, long cut":         {[]sent{{0, "\x1b]11;rgb:1e1e"}, {300 * time.Millisecond, "/1e1e/1e1e\x1b\\j"}}, []string{"j"}},
 		"a key, an answer cut":        {[]sent{{0, "\x1b]11;rgb:1e1e"}, {300 * time.Millisecond, "j"}}, []string{"j"}},
+		"an answer in three":          {[]sent{{0, "\x1b]11;rgb:1e1e"}, {300 * time.Millisecond, "/1e1e"}, {300 * time.Millisecond, "/1e1e\x1b\\j"}}, []string{"j"}},
 		"a sequence without end":      {[]sent{{0, "\x1b[1;"}, {60 * time.Millisecond, "j"}}, []string{"j"}},
 		"half a character":            {[]sent{{0, "\xe4"}, {20 * time.Millisecond, "\xb8\xad"}}, []string{"中"}},
 		"100 Chinese characters":      {[]sent{{0, han}}, []string{han[:255], han[255:]}},
@@ -176,7 +190,7 @@ func TestWhatArrivesTogether(t *testing.T) {
 		"ctrl+c in a paste":           {[]sent{{0, "\x1b[200~abc"}, {time.Second, "\x03"}}, []string{"<abc>", "ctrl+c"}},
 		"kitty's ctrl+c":              {[]sent{{0, "j\x1b[99;5u"}}, []string{"j", "ctrl+c"}},
 		"keys and arrows":             {[]sent{{0, "jj\x1b[B\x1b[Bk"}}, []string{"jj", "down", "down", "k"}},
-		"mouse halves":                {[]sent{{0, "\x1b[<0;1"}, {40 * time.Millisecond, "0;20M"}, {0, "\x1b[M"}, {40 * time.Millisecond, " !!"}}, nil},
+		"mouse halves":                {[]sent{{0, "\x1b[<0;1"}, {rest - 1, "0;20M"}, {0, "\x1b[M"}, {rest - 1, " !!"}}, nil},
 		"a burst of keys":             {[]sent{{0, "v6"}}, []string{"v6"}},
 		"keys with enter":             {[]sent{{0, "/smtp\rjj"}}, []string{"/smtp", "enter", "jj"}},
 		"keys with enter and tab":     {[]sent{{0, "jjk\r\tjjk"}}, []string{"jjk", "enter", "tab", "jjk"}},

@@ -1,7 +1,6 @@
-// Package input reads the keyboard for Bubble Tea. Version 1 decodes whatever
-// one read brings, so a sequence, a character or a paste that arrives in
-// pieces turns into other keys. The Reader hands on whole units only, drops
-// what terminals answer, and tells pasted text from keys.
+// Package input reads the keyboard for Bubble Tea. Version 1 decodes whatever one read brings, so a sequence, a
+// character or a paste that arrives in pieces turns into other keys. The Reader hands on whole units only, drops what
+// terminals answer, and tells pasted text from keys.
 //
 // It goes between the terminal and tea.WithInput. Pastes arrive empty: a
 // filter of messages gives each the text that Paste returns.
@@ -40,8 +39,7 @@ type Reader struct {
 	pastes []string // handed on as empty pastes, not yet asked for
 }
 
-// New reads from src until that fails or Close is called. Closing src must end
-// a read of it that waits.
+// New reads from src until that fails or Close is called. Closing src must end a read of it that waits.
 func New(src io.ReadCloser) *Reader {
 	r := &Reader{src: src, pieces: make(chan []byte), done: make(chan struct{})}
 	go r.pump()
@@ -62,8 +60,7 @@ func (r *Reader) pump() {
 	}
 }
 
-// Close ends the Reader and closes its source. A Read that waits returns
-// io.EOF.
+// Close ends the Reader and closes its source. A Read that waits returns io.EOF.
 func (r *Reader) Close() (err error) {
 	r.once.Do(func() {
 		close(r.done)
@@ -72,10 +69,9 @@ func (r *Reader) Close() (err error) {
 	return err
 }
 
-// Paste is the text of the oldest paste that Read has told of and that was not
-// asked for yet. It is valid UTF-8; line ends are as the terminal sent them,
-// often a lone carriage return. The text itself does not go through Bubble
-// Tea, which needs half a minute for five megabytes.
+// Paste is the text of the oldest paste that Read has told of and that was not asked for yet. It is valid UTF-8; line
+// ends are as the terminal sent them, often a lone carriage return. The text itself does not go through Bubble Tea,
+// which needs half a minute for five megabytes.
 func (r *Reader) Paste() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -101,8 +97,7 @@ func (r *Reader) Read(p []byte) (int, error) {
 	}
 }
 
-// wait takes the next piece, or lets what is held be what it is so far when
-// nothing followed in time.
+// wait takes the next piece, or lets what is held be what it is so far when nothing followed in time.
 func (r *Reader) wait() {
 	var late <-chan time.Time
 	if d := r.units.hold(); d > 0 {

@@ -23,17 +23,14 @@ const (
 )
 
 var (
-	// asItIs are the sequences of rxvt and the Linux console that Bubble Tea
-	// knows and that tell no modifiers.
+	// asItIs are the sequences of rxvt and the Linux console that Bubble Tea knows and that tell no modifiers.
 	asItIs = regexp.MustCompile(`^\x1b\[(?:[a-d]|\[[A-E]|[0-9]+[$^@])$`)
-	// numbered has a key's number, modifiers, kind of event (3: let go), third
-	// number and last byte. No answer, mouse report or report of the cursor (R)
-	// or the focus (I, O) matches.
+	// numbered has a key's number, modifiers, kind of event (3: let go), third number and last byte. No answer, mouse
+	// report or report of the cursor (R) or the focus (I, O) matches.
 	numbered = regexp.MustCompile(`^\x1b\[([0-9]*)(?::[0-9:]*)?(?:;([0-9]*)(?::([0-9]*)[0-9:]*)?)?(?:;([0-9]*)[0-9:;]*)?([A-DFHPQSZu~])$`)
 )
 
-// sequence is a sequence in the form that Bubble Tea reads as the same key;
-// empty for what is no key.
+// sequence is a sequence in the form that Bubble Tea reads as the same key; empty for what is no key.
 func sequence(u []byte) []byte {
 	if u[1] == 'O' {
 		return applicationKey(u[2:len(u)-1], u[len(u)-1])
@@ -79,8 +76,7 @@ func applicationKey(params []byte, final byte) []byte {
 	return nil
 }
 
-// function is an arrow or a function key. Bubble Tea knows no sequence that
-// says "no modifier", or a lock.
+// function is an arrow or a function key. Bubble Tea knows no sequence that says "no modifier", or a lock.
 func function(number, mods int, final byte) []byte {
 	switch mods &= known; {
 	case mods != 0:

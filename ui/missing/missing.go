@@ -50,6 +50,12 @@ func (m *Missing) Refresh() screen.Effect {
 	return screen.Effect{}
 }
 
+// Caret is the item under the cursor; see screen.Pointer.
+func (m *Missing) Caret() (x, y int, ok bool) {
+	lacks, _ := m.search.Lacks()
+	return 0, 1 + m.cursor.At - m.cursor.Top, len(lacks) > 0 && m.H > 1
+}
+
 func (m *Missing) Draw(focused bool) []string {
 	lacks, _ := m.search.Lacks()
 	ink := m.Ink.Head

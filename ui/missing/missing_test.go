@@ -40,6 +40,9 @@ func TestEveryItemIsListed(t *testing.T) {
 					require.LessOrEqual(t, ansi.StringWidth(line), w)
 					require.NotContains(t, ansi.Strip(line), "\x1b")
 				}
+				_, y, ok := m.Caret()
+				require.True(t, ok)
+				require.Contains(t, ansi.Strip(m.Draw(true)[y]), lack.Item.Text[:1], "the cursor is on the item")
 				require.Equal(t, lack.Item.Text, m.Press(keymap.Copy, "y").Copy.Text)
 				m.Press(keymap.Down, "j")
 			}

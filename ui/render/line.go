@@ -26,9 +26,8 @@ var (
 	hyperlink  = regexp.MustCompile(`^\x1b\]8;[^;]*;(.*?)(?:\a|\x1b\\)$`)
 )
 
-// cells is a line of a frame in w columns. It begins without attributes.
-// Sequences other than attributes and hyperlinks, and control characters, are
-// left out, as is a wide character that does not fit.
+// cells is a line of a frame in w columns. It begins without attributes. Sequences other than attributes and
+// hyperlinks, and control characters, are left out, as is a wide character that does not fit.
 func cells(line string, w int) []cell {
 	all := make([]cell, 0, w)
 	var p pen
@@ -74,18 +73,15 @@ var wide = &unicode.RangeTable{R16: []unicode.Range16{
 	{0x4e00, 0x9fef, 1}, {0xac00, 0xd7a3, 1}, {0xff01, 0xff5e, 1},
 }}
 
-// agreed: terminals agree on the columns of this character. They draw "…" and
-// "─" in one column or in two.
+// agreed: terminals agree on the columns of this character. They draw "…" and "─" in one column or in two.
 func agreed(c cell) bool {
 	r, n := utf8.DecodeRuneInString(c.text)
 	return n == len(c.text) && (n < 2 || unicode.Is(wide, r))
 }
 
-// span is the part of a line that is written, from one column to another.
-// Behind the first character whose columns terminals dispute, nothing can be
-// found by its column: the line is written from there, or from before it, to
-// its end. No half of a wide character is at either border: its other half
-// would differ too.
+// span is the part of a line that is written, from one column to another. Behind the first character whose columns
+// terminals dispute, nothing can be found by its column: the line is written from there, or from before it, to its end.
+// No half of a wide character is at either border: its other half would differ too.
 func span(old, line []cell) (from, to int, disputed bool) {
 	w := len(line)
 	for from < w && old[from] == line[from] {
@@ -107,8 +103,7 @@ func span(old, line []cell) (from, to int, disputed bool) {
 
 const eraseRight = "\x1b[K"
 
-// writeLine makes a row that shows old show line. The terminal has no
-// attributes before and after it.
+// writeLine makes a row that shows old show line. The terminal has no attributes before and after it.
 func writeLine(b *bytes.Buffer, row int, old, line []cell) {
 	from, to, disputed := span(old, line)
 	if from == to {

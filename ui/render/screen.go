@@ -1,8 +1,7 @@
-// Package render draws frames on a terminal. It writes what changed and
-// nothing else, a frame at most every 16 ms, and waits without waking up when
-// nothing does. Bubble Tea draws at 60 ticks a second for ever, so it runs
-// with tea.WithoutRenderer, and [Terminal] does the rest that Bubble Tea
-// leaves out then: raw mode, size, stopping and going on.
+// Package render draws frames on a terminal. It writes what changed and nothing else, a frame at most every 16 ms, and
+// waits without waking up when nothing does. Bubble Tea draws at 60 ticks a second for ever, so it runs with
+// tea.WithoutRenderer, and [Terminal] does the rest that Bubble Tea leaves out then: raw mode, size, stopping and going
+// on.
 package render
 
 import (
@@ -36,15 +35,13 @@ type Frame struct {
 	Cursor        Cursor
 }
 
-// Cursor is the terminal's own cursor. Row and column count from 0; outside
-// of the frame they mean its edge.
+// Cursor is the terminal's own cursor. Row and column count from 0; outside of the frame they mean its edge.
 type Cursor struct {
 	Row, Column int
 	Visible     bool
 }
 
-// Bound makes a size one that is drawn: a terminal that does not know its
-// size is 80×24, and at most 500×200 are used.
+// Bound makes a size one that is drawn: a terminal that does not know its size is 80×24, and at most 500×200 are used.
 func Bound(width, height int) (int, int) {
 	if width <= 0 {
 		width = 80
@@ -75,15 +72,13 @@ type Screen struct {
 	broken error
 }
 
-// New draws on w when Enter is called. If w has SetWriteDeadline, as files and
-// connections have, Leave ends a write that hangs. failed is told once when w
-// cannot be written to; it may be nil.
+// New draws on w when Enter is called. If w has SetWriteDeadline, as files and connections have, Leave ends a write
+// that hangs. failed is told once when w cannot be written to; it may be nil.
 func New(w io.Writer, failed func(error)) *Screen {
 	return &Screen{w: w, failed: failed, kick: make(chan struct{}, 1)}
 }
 
-// Enter takes the terminal: the alternate screen, bracketed paste, no cursor
-// until a frame shows it.
+// Enter takes the terminal: the alternate screen, bracketed paste, no cursor until a frame shows it.
 func (s *Screen) Enter() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -125,9 +120,8 @@ func (s *Screen) deadline(t time.Time) bool {
 	return ok && w.SetWriteDeadline(t) == nil
 }
 
-// Draw shows a frame as soon as the pace allows: at once, if nothing was drawn
-// within 16 ms. Frames that come faster, or faster than the terminal takes
-// them, are left out; the last one is always drawn.
+// Draw shows a frame as soon as the pace allows: at once, if nothing was drawn within 16 ms. Frames that come faster,
+// or faster than the terminal takes them, are left out; the last one is always drawn.
 func (s *Screen) Draw(f Frame) {
 	f.Width, f.Height = Bound(f.Width, f.Height)
 	f.Cursor.Row = max(0, min(f.Cursor.Row, f.Height-1))
@@ -151,8 +145,7 @@ func (s *Screen) Redraw() {
 	s.wake()
 }
 
-// Write sends p to the terminal between two frames. It must not move the
-// cursor nor change what is on the screen.
+// Write sends p to the terminal between two frames. It must not move the cursor nor change what is on the screen.
 func (s *Screen) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -257,9 +250,8 @@ func (s *Screen) paint(b *bytes.Buffer, f Frame, again bool) {
 // alone, when the keyboard has left it, is not new.
 const Spoken = "> "
 
-// speak writes the lines of f that were not in the frame before, one below the
-// other: nothing that was written changes, as screen readers and paper
-// terminals need it.
+// speak writes the lines of f that were not in the frame before, one below the other: nothing that was written changes,
+// as screen readers and paper terminals need it.
 func (s *Screen) speak(b *bytes.Buffer, f Frame, again bool) {
 	lines := strings.Split(f.Text, "\n")
 	for _, line := range lines {
@@ -270,9 +262,8 @@ func (s *Screen) speak(b *bytes.Buffer, f Frame, again bool) {
 	s.lines, s.shown = lines, f
 }
 
-// giveBack leaves the terminal. Where nobody reads it, what still waits there
-// is thrown away to make room; a sequence may have been cut, so one that ends
-// any goes first.
+// giveBack leaves the terminal. Where nobody reads it, what still waits there is thrown away to make room; a sequence
+// may have been cut, so one that ends any goes first.
 func (s *Screen) giveBack() {
 	s.mu.Lock()
 	rest := s.first.String()

@@ -13,8 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Terminal is the terminal that the program was started on, taken over: raw,
-// with a Screen on it.
+// Terminal is the terminal that the program was started on, taken over: raw, with a Screen on it.
 type Terminal struct {
 	*Screen
 	Keys io.ReadCloser // what is typed; closing it ends a read that waits
@@ -45,9 +44,8 @@ func Open(in, out *os.File, plain bool, failed func(error)) (*Terminal, error) {
 	return t, nil
 }
 
-// reopen is the terminal of f with a description of its own that does not
-// block: reads can be ended, writes have deadlines, and no other program that
-// shares f notices. Where that cannot be had, it is f.
+// reopen is the terminal of f with a description of its own that does not block: reads can be ended, writes have
+// deadlines, and no other program that shares f notices. Where that cannot be had, it is f.
 func reopen(f *os.File) *os.File {
 	if !term.IsTerminal(f.Fd()) {
 		return f
@@ -97,8 +95,7 @@ func (t *Terminal) Close() error {
 	return err
 }
 
-// take makes the terminal ours. Called again, it does so once more: a shell may
-// have had it since.
+// take makes the terminal ours. Called again, it does so once more: a shell may have had it since.
 func (t *Terminal) take() error {
 	if term.IsTerminal(t.in.Fd()) {
 		state, err := term.MakeRaw(t.in.Fd())
@@ -123,26 +120,22 @@ func (t *Terminal) giveUp() error {
 	return term.Restore(t.in.Fd(), state)
 }
 
-// Suspend stops the program and those of its job, as ctrl+z does. Watch does
-// what is to be done before and after it.
+// Suspend stops the program and those of its job, as ctrl+z does. Watch does what is to be done before and after it.
 func (t *Terminal) Suspend() error { return unix.Kill(0, unix.SIGTSTP) }
 
-// Job reports whether the program is a job of a shell, which can take the
-// terminal back: a shell with job control gives each job a process group of its
-// own. The session's leader and its group have no shell to go back to:
-// suspended, they would hang for good.
+// Job reports whether the program is a job of a shell, which can take the terminal back: a shell with job control gives
+// each job a process group of its own. The session's leader and its group have no shell to go back to: suspended, they
+// would hang for good.
 func (t *Terminal) Job() bool {
 	sid, err := unix.Getsid(0)
 	return err == nil && unix.Getpgrp() != sid
 }
 
-// settle is how long a new size waits: keys typed before it act before it, and
-// a window that is being pulled has many.
+// settle is how long a new size waits: keys typed before it act before it, and a window that is being pulled has many.
 const settle = 30 * time.Millisecond
 
-// Watch follows the terminal's signals until Close: it tells new sizes, gives
-// the terminal back while the program is stopped, and before SIGQUIT and SIGABRT
-// end it with a stack. Signals that are ignored stay so. It does not wait.
+// Watch follows the terminal's signals until Close: it tells new sizes, gives the terminal back while the program is
+// stopped, and before SIGQUIT and SIGABRT end it with a stack. Signals that are ignored stay so. It does not wait.
 func (t *Terminal) Watch(resized func(width, height int)) {
 	t.watch.Add(1)
 	go func() {

@@ -79,7 +79,9 @@ func (s *Session) Fetch() screen.Effect {
 	r := s.rows
 	if r.walk == nil {
 		r.began = s.env.Now()
-		r.walk = s.env.API.All(s.plan, watch(r, s.env))
+		every := s.env.API.All(s.plan, watch(r, s.env))
+		every.Later = func(rec sendcloud.Record) { r.set.Append(rec) }
+		r.walk = every
 	}
 	got, _ := s.Reading()
 	r.reading, r.before, r.spent = Reading{Since: s.env.Now()}, got.Here, got.Took

@@ -42,7 +42,6 @@ var (
 	CoversFile      = Sentence{"counted over %s of %s", "统计自 %[2]s 的 %[1]s"}
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
 	CoversPart      = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
-	CoversFiltered  = Sentence{"; --filter leaves %s", "；--filter 筛选后为 %s"}
 	FilteredRows    = Sentence{"filter: %s", "筛选：%s"}
 	FilteredHere    = Sentence{"filtered what was fetched, not what the service was asked: %s", "只筛选了已读取的行，没有用于服务端查询：%s"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
@@ -484,7 +483,7 @@ var (
 	NoSuchChoice  = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
 	FormAny       = Sentence{"any", "不限"}
 	FormCost      = Sentence{"costs %s at most", "最多 %s"}
-	FormCostFirst = Sentence{"costs %s at first", "先用 %s"}
+	FormCostFirst = Sentence{"costs %s at most to begin with", "开始时最多 %s"}
 	FormStopped   = Sentence{"%s: correct it to search", "“%s”有误，改正后才能查询"}
 	FormFailed    = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
 )
