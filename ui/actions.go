@@ -271,8 +271,7 @@ var sortColumns = map[keymap.Action]recordset.Column{
 	keymap.SortCause: recordset.ByCause, keymap.SortUser: recordset.ByAPIUser, keymap.SortReply: recordset.ByReply,
 }
 
-// back goes one step back: it leaves the detail and the replies read sideways, takes off the last step of the filter, closes the pane, takes off the order and the
-// marks, and comes back to the question before; it never quits.
+// back goes one step back: it leaves what lies over the table, then the filter, the order, the marks, the question; it never quits.
 func (m *Model) back() tea.Cmd {
 	v := m.at
 	s := v.session

@@ -1,11 +1,9 @@
 // Package ui is the dashboard: a small Bubble Tea program that routes keys to the screen on top of a stack, answers to the job that
 // asked, and sizes to the layout.
 //
-// The question on screen is a visit: a session (its rows and all that belongs to them) and the screens over it. History is the visits
-// before it.
+// The question on screen is a visit: a session (its rows) and the screens over it. History is the visits before it.
 //
-// Words: to widen is to ask again without one condition of a query that found no rows (in a session also: to remove the last step of
-// the filter).
+// To widen is to ask again without one condition of a query that found no rows, or to remove a step of the filter.
 package ui
 
 import (

@@ -34,8 +34,7 @@ func (f *frame) where() string {
 	return f.Where.Host
 }
 
-// coverage says how many rows are loaded, how many exist, and from when they are. A list of pages says the numbers in its second line,
-// unless it was narrowed or has marks, or a pane counts the loaded rows.
+// coverage says how many rows are here of how many, and from when; of unfiltered pages the second line says the numbers.
 func (f *frame) coverage() string {
 	s, c := f.at.session, f.at.session.Coverage()
 	var parts []string

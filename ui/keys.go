@@ -16,8 +16,7 @@ import (
 	"bounceboard/ui/words"
 )
 
-// keys takes one message of the keyboard. Keys that arrive together come as one message of many runes. Nobody quits in passing: a q
-// among them, and what follows it, is a paste.
+// keys takes one message of the keyboard, of several runes where keys arrive together: from a q among them on it is a paste.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	_, types := m.at.top().(screen.Typist)
 	switch {

@@ -228,8 +228,7 @@ type Layout struct {
 	Status image.Rectangle
 }
 
-// layout divides a screen of w×h; it is the only place with screen arithmetic. detail asks for the detail pane, over says that it has
-// the keyboard; status is the number of lines that the message at the bottom needs.
+// layout divides a screen of w×h, the one place with screen arithmetic. over: the detail has the keyboard; status is in lines.
 func layout(w, h int, detail, over bool, status int) Layout {
 	status = max(1, min(status, 4))
 	body := image.Rect(0, 2, w, max(2, h-1-status))
@@ -262,8 +261,7 @@ func below(h int) bool { return h >= 30 }
 
 func tooSmall(w, h int) bool { return w < leastWidth || h < leastHeight }
 
-// spread puts left and right at the two ends of a line of w columns. If both do not fit, it uses short for left; if that is still too
-// long, it cuts out the middle, because the end holds the newest step.
+// spread puts left, else short, and right at the ends of w columns; what is too long is cut in the middle: its end is the newest step.
 func spread(fit cell.Style, left, short, right string, w int) (string, string) {
 	right = fit.Cut(right, w-2)
 	room := w - 2 - cell.Width(right) - 2

@@ -12,8 +12,7 @@
 //	              unassigned, vowel signs of Indic scripts that take a column, a
 //	              third combining mark on one character
 //
-// A variation selector 15 or 16 after its character is left out: it only asks
-// for another picture, and terminals do not agree on its width.
+// A variation selector 15 or 16 after its character is left out: it only asks for another picture.
 package cell
 
 import (
@@ -64,8 +63,7 @@ func (st Style) Cut(s string, w int) string {
 	return string(b)
 }
 
-// FitMiddle is Fit for addresses and ids, whose end tells as much as their start: what does not fit is cut out of the middle. Only
-// text of up to 1 KiB is cut there; anything longer is no address, and is cut at its end.
+// FitMiddle is Fit that cuts out of the middle, for addresses and ids; text over 1 KiB is none and is cut at its end.
 func (st Style) FitMiddle(s string, w int) string {
 	const longest = 1 << 10
 	if len(s) > longest {

@@ -41,9 +41,8 @@ func (st Style) Wrap(s string, w int) []string {
 	return text
 }
 
-// WrapMarks is Wrap that keeps track of stretches of s. Marks are told apart in the lines as segments of their own. Folds, as
-// [Folds] finds them, are replaced by a short form like "MTk…(96)"; nil shows everything. Both are sorted, and neither overlaps
-// itself; a mark that touches a fold marks its short form.
+// WrapMarks is Wrap that tells marks apart as segments of their own, and replaces folds (see [Folds]; nil: none) by a short form like
+// "MTk…(96)". Both are sorted, and neither overlaps itself; a mark that touches a fold marks its short form.
 func (st Style) WrapMarks(s string, w int, marks, folds []Span) []Line {
 	p := wrapper{Style: st, s: s, w: max(w, 2), marks: marks, folds: folds}
 	var lines []Line

@@ -94,8 +94,7 @@ func (p *entries) label(label words.Sentence, text string) {
 // Explain says what a record's reply means.
 type Explain func(sendcloud.Record) bounce.Explanation
 
-// Card is the explanation of a reply alone, in lines of w columns. sub is SendCloud's sub-status, 0 when not known. plain says that
-// there are no styles: the words that decided are quoted then.
+// Card is the explanation of a reply alone, in lines of w columns. plain: without styles, so the words that decided are quoted.
 func Card(th theme.Theme, lang words.Lang, w int, links, plain bool, reply string, e bounce.Explanation, sub sendcloud.SubStatus) []string {
 	p := newEntries(th, lang, links, w)
 	p.explain(e, sub)

@@ -86,8 +86,7 @@ func (p *Pattern) Resize(w, h int) {
 
 func (p *Pattern) Draw(bool) []string { return p.Show(words.FacetLoading) }
 
-// PatternCard is a pattern in full, in lines of w columns: its text, what its rows have in common and where they differ, and
-// samples, which are rows of snap. of is how many rows its share is of.
+// PatternCard is a pattern in full, in lines of w columns; samples are rows of snap, and of is how many rows its share is of.
 func PatternCard(th theme.Theme, lang words.Lang, w int, links bool, snap recordset.Snapshot, s recordset.Summary, of int) []string {
 	p := newEntries(th, lang, links, w)
 	p.lead(words.LabelPattern, th.Title, string(s.ID), "")

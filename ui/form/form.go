@@ -150,8 +150,7 @@ func (f *Form) jump(d *field, key string) {
 	f.typed, f.stray = f.typed+key, true
 }
 
-// Paste puts text that was pasted into the field it fits: email ids and addresses into theirs, found in whatever stands around
-// them; anything else into the field with the cursor. It takes the place of what nobody touched.
+// Paste puts ids and addresses found in a text into their fields, anything else into the field with the cursor.
 func (f *Form) Paste(text string) screen.Effect {
 	emails, ids := paste.Found(text)
 	into, items := sendcloud.ParamEmail, emails

@@ -45,8 +45,7 @@ func (r Rows) Coverage(covered int) Coverage {
 // Cursor is the place in a list of which a window is shown.
 type Cursor struct{ At, Top int }
 
-// Press moves the cursor in a list of n lines, of which h are shown; it reports whether the action is one that moves. The window
-// follows by nearly its height: a line more each time would be drawn anew with every key.
+// Press moves in a list of n lines, h of them shown, and reports whether the action does. The window moves by its height, not a line.
 func (c *Cursor) Press(a keymap.Action, n, h int) bool {
 	half := max(1, h/2)
 	by, ok := moves(a, n, half, 2*half)

@@ -1,7 +1,6 @@
 // Package screen says what can have the keyboard and what it may ask of the program.
 //
-// Screens stand on a stack in package ui; the top one has the keyboard. A screen never reaches into the program. What it wants from
-// outside it returns as an Effect; the zero Effect asks for nothing.
+// A screen never reaches into the program: what it wants from outside it returns as an Effect; the zero Effect asks for nothing.
 package screen
 
 import (
@@ -31,14 +30,12 @@ type Typist interface {
 	Paste(text string) Effect
 }
 
-// Pointer is a screen that says where the terminal's cursor stands: where text is typed, or on what is selected. Input methods,
-// braille displays and magnifiers follow it. The place is one of what Draw returns; of KeyLine in a Bar.
+// Pointer says where the terminal's cursor stands in what Draw returns (a Bar: KeyLine): input methods and magnifiers follow it.
 type Pointer interface {
 	Caret() (x, y int, ok bool)
 }
 
-// Bar is a screen at the bottom, such as a menu: what lies above it stays in view. Draw gives the lines of the status area, KeyLine
-// the very bottom line; empty: the keys that act, as everywhere.
+// Bar is a screen at the bottom: what lies above it stays in view. Draw gives the status lines, KeyLine the very bottom line.
 type Bar interface {
 	Screen
 	KeyLine() string
@@ -83,8 +80,7 @@ type Question struct {
 	Then func() Effect
 }
 
-// Copy is text for the clipboard. What names it in a sentence; Rows is the number of rows it is made of. Of a Table the program makes
-// the text: the question and what the numbers cover stand above it, then About.
+// Copy is text for the clipboard, or a Table, above which the program sets the question, what the numbers cover and About.
 type Copy struct {
 	What, Text, About string
 	Rows              int
@@ -110,8 +106,7 @@ const (
 // Kind names a kind of work. One job of a kind is under way at a time.
 type Kind string
 
-// Job is work that runs beside the program. It touches nothing but its arguments. A new job of a kind takes the place of the one
-// under way, whose answer is dropped then.
+// Job is work beside the program that touches nothing but its arguments. A new one of its kind takes its place and drops its answer.
 type Job struct {
 	Kind Kind
 	// Name tells jobs of a kind apart: a job with the name of the one under way is not started. Empty: it always is.

@@ -195,8 +195,7 @@ func (f *file) replaced() bool {
 	return err != nil || !os.SameFile(open, there) || open.Size() < at
 }
 
-// look takes in what came, and what became known of the rows that are here. The selection stays on its row where the fetch finds that
-// row at another place.
+// look takes in what came and what became known of the rows; the selection stays on its row.
 func (s *Session) look() screen.Effect {
 	r := s.rows
 	row, here := s.rowAt(s.Cursor)

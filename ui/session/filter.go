@@ -22,8 +22,7 @@ type filtering struct {
 	began  int    // the row that was selected when the step being typed was new
 }
 
-// step is one filter step and the row selected before it, so that removing the step can go back there; -1 after the user moved the
-// cursor.
+// step is one filter step and the row that was selected before it, to go back to; -1 after the user moved the cursor.
 type step struct {
 	screen.Step
 	came int

@@ -75,8 +75,7 @@ func (l *List) Listed() recordset.View {
 // Arranging reports whether a filter or sort that the user asked for is still running.
 func (l *List) Arranging() bool { return l.env.Running(Arrange) }
 
-// rearrange filters and sorts again because the user asked for it. The cursor goes to row. If row is not listed, it goes to the next
-// listed row, or to the top when the list is sorted.
+// rearrange filters and sorts again as the user asked. The cursor goes to row, else to the next one, or to the top of an order.
 func (l *List) rearrange(row int) screen.Effect {
 	filter, err := recordset.ParseFilter(l.Filter(), l.env.Now())
 	switch {

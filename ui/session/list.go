@@ -8,8 +8,7 @@ import (
 	"bounceboard/ui/screen"
 )
 
-// List is rows in memory as a person sees them: filtered, in an order, with marks and a selection. It does not matter where the rows
-// come from. Others read its fields and change them by its methods.
+// List is rows in memory, wherever they come from: filtered, in an order, with marks and a selection. Its methods change it.
 type List struct {
 	env  *Env
 	rows *Rows // those that are listed
@@ -130,8 +129,7 @@ func (l *List) MarkAll() {
 	l.Changes++
 }
 
-// markDue sets marks that had to wait: on rows marked in an earlier list once they are here, and those of "mark all" once the fetch has
-// ended and the list shows its rows.
+// markDue sets marks that had to wait: on rows that were not here, and those of "mark all" once the fetch has ended.
 func (l *List) markDue() {
 	snap := l.Snapshot()
 	var rows []int

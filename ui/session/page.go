@@ -105,8 +105,7 @@ func (s *Session) page(start int) screen.Job {
 		}}
 }
 
-// Loading reports whether somebody who sees the places [first, last) waits for a page. A page that is fetched ahead is nobody's concern
-// yet.
+// Loading reports whether somebody who sees the places [first, last) waits for a page; nobody waits for one ahead.
 func (s *Session) Loading(first, last int) bool {
 	_, ahead, ok := s.wanted(first, last)
 	return s.env.Running(Page) && (!ok || !ahead)

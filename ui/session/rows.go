@@ -23,8 +23,7 @@ const (
 	FromFile
 )
 
-// Rows are the rows of a question in memory, and what is known of those that are not here. The list of them is what was read from its
-// beginning on and, behind that, the pages that somebody looked at.
+// Rows are the rows of a question: what was read from its beginning on and, behind that, the pages that somebody looked at.
 type Rows struct {
 	from Origin
 	set  *recordset.Set
@@ -204,8 +203,7 @@ func (r *Rows) inOrder() func(recordset.Selection) recordset.View {
 	}
 }
 
-// want picks the page to fetch next when places [first, last) are on screen: first a page missing on screen, then the page after it.
-// ahead is true for the second, because nobody waits for it.
+// want picks the page to fetch next for the places [first, last): one missing there, then the one after it, with ahead true.
 func (r *Rows) want(cursor, first, last int) (start int, ahead, ok bool) {
 	have := len(r.read)
 	switch {

@@ -115,8 +115,7 @@ func minute(at time.Time, said string) string {
 	return words.Moment(at)
 }
 
-// cause is the mark of trying again, the cause, ? where that is a guess and, where it contradicts SendCloud's sub-status, a warning. Mail
-// that did not fail or of which nobody told has none.
+// cause is the mark of trying again, the cause, ? for a guess, and a warning where it contradicts the sub-status; empty: no failure.
 func (t *Table) cause(e bounce.Explanation, rec sendcloud.Record) string {
 	if e.Permanence == bounce.NoFailure || recordset.Untold(rec, e) {
 		return ""

@@ -42,11 +42,7 @@ func (t *Table) Draw(focused bool) []string {
 			lines = append(lines, t.row(r, t.inView.first+i == t.s.Cursor, stale, loading))
 		}
 	}
-	lines = lines[:min(len(lines), t.h)]
-	for len(lines) < t.h {
-		lines = append(lines, "")
-	}
-	return lines
+	return append(lines, make([]string, t.h)...)[:t.h]
 }
 
 // Caret is the selected row; see screen.Pointer.

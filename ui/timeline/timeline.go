@@ -320,8 +320,7 @@ func (t *Timeline) sign(part int) chart.Piece {
 	return ink.Of(mark)
 }
 
-// stack is the cells of a bar from the base line up, each in the colour of one status. A status that occurs has a cell at least, as
-// far as there are some: one failure shows. The last cell is as high as the bar.
+// stack is the cells of a bar from the base line up. A status that occurs has a cell at least: one failure shows.
 func (t *Timeline) stack(n parts, h int) []chart.Piece {
 	cells := slices.Repeat([]chart.Piece{t.Ink.Text.Of(" ")}, max(0, h))
 	total := n.total()

@@ -8,8 +8,7 @@ import (
 // missing has, for one id, one address and many, that they were not found, and that they lack what a filter asks for.
 var missing = table("missing")
 
-// NotFound says how many of the items asked for no row has. Where another filter of the query may be the reason it says so, and which
-// key drops that: without is what that key leaves out; empty: it does not act.
+// NotFound says how many items have no row and, where a filter may be why, the key that drops it (without what; empty: none).
 func NotFound(l Lang, m keymap.Map, q sendcloud.Query, n, of int, without sendcloud.Param) string {
 	said := missing["many"]
 	if of == 1 {

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// What is said of a value stands in a table: an action, a code, a parameter. A line is the value, then
-// English and Chinese in turn, set apart by tabs. Longer texts stand in texts, a file for each language.
+// A line of a table is a value, then English and Chinese in turn, set apart by tabs; longer texts have a file for each language.
 //
 //go:embed tables texts
 var files embed.FS
