@@ -161,6 +161,7 @@ func showAs(m *Model, v views.View) (e screen.Effect) {
 		e = at.timeline.Refresh()
 	}
 	if o, _ := v.Sorted(); o != nil {
+		at.session.AtTop = true
 		e = both(e, at.session.SetOrder(o))
 	}
 	return e

@@ -41,6 +41,7 @@ func TestAViewShowsWhatWasSaved(t *testing.T) {
 		require.Equal(t, &recordset.Order{By: recordset.ByTook, Descending: true}, r.at.session.Order)
 		require.Same(t, r.at.facets, r.at.pane)
 		require.Equal(t, 11, r.total())
+		require.Zero(t, r.at.session.Cursor, "the first row of the order is selected, not the first that came")
 		r.keys("esc", "esc", "esc")
 		require.Equal(t, 3, r.plan().Query.Days)
 

@@ -148,7 +148,7 @@ func (l *List) list(v arranged, row int) {
 		row, l.follow = found, ""
 	}
 	at := v.rows.Index(row)
-	if at < 0 {
+	if at < 0 || l.AtTop {
 		if at = 0; v.order == nil {
 			at, _ = slices.BinarySearchFunc(v.rows, l.rows.place(row), func(row uint32, place int) int { return l.rows.place(int(row)) - place })
 		}

@@ -26,6 +26,7 @@ type List struct {
 	News  int             // how many rows came then; 0 once somebody was there
 
 	Cursor int    // the place of the selection
+	AtTop  bool   // it stays at the top of the order until somebody moves it
 	follow string // the email id that the selection waits for; "" when it is there
 
 	Changes int // grows whenever other rows are listed, or are listed in another way
@@ -54,7 +55,7 @@ func (l *List) Selected() (rec sendcloud.Record, ok bool) { return l.At(l.Cursor
 
 // MoveTo selects the row at a place, or the nearest there is, because somebody wants to be there: the way back leads to this row.
 func (l *List) MoveTo(i int) {
-	l.follow = ""
+	l.follow, l.AtTop = "", false
 	l.filter.forget()
 	l.selectAt(i)
 	if rec, ok := l.Selected(); ok && l.Fresh[rec.EmailID] {
