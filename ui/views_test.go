@@ -41,7 +41,6 @@ func TestAViewShowsWhatWasSaved(t *testing.T) {
 		require.Equal(t, &recordset.Order{By: recordset.ByTook, Descending: true}, r.at.session.Order)
 		require.Same(t, r.at.facets, r.at.pane)
 		require.Equal(t, 11, r.total())
-		require.Zero(t, r.at.session.Cursor, "the first row of the order is selected, not the first that came")
 		r.keys("esc", "esc", "esc")
 		require.Equal(t, 3, r.plan().Query.Days)
 
@@ -50,6 +49,18 @@ func TestAViewShowsWhatWasSaved(t *testing.T) {
 		require.Contains(t, r.screen(), `view "again" saved; o opens it`)
 		r.keys("esc")
 		require.Equal(t, 7, r.plan().Query.Days, "esc comes back to the question before")
+	})
+}
+
+// The selection is on the first row of the order, also while more rows come, until it is moved.
+func TestAViewOpensAtTheTopOfItsOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := viewing(t, 120, 40, views.View{Name: "by recipient", Order: "-recipient", Query: []views.Value{{Field: "days", Text: "20"}}})
+		r.keys("o", "enter")
+		require.Greater(t, r.total(), 20)
+		require.Zero(t, r.at.session.Cursor)
+		r.keys("j", "s", "d")
+		require.NotZero(t, r.at.session.Cursor, "once it is moved it follows its row")
 	})
 }
 
