@@ -419,3 +419,17 @@ func TestAPageBehindTheFirstIsReadWhereNoTotalIsAnnounced(t *testing.T) {
 		}
 	}
 }
+
+func TestAFailureWithoutACodeIsNoAnswerToAQuestionForCodes(t *testing.T) {
+	rows := mail(50, 7, func(i int) (int, int) { return 4, []int{0, 406, 407}[i%3] })
+	client := (&shelf{rows: rows, ignored: []string{"subStatus"}}).ask(t)
+	plan := mustPlan(t, client, sendcloud.Query{Days: 8, SubStatuses: []sendcloud.SubStatus{406}})
+	want := rowIDs(rows, func(r row) bool { return r.sub == 406 })
+	got, page, err := list(t.Context(), client, plan, 100)
+	require.NoError(t, err)
+	require.Equal(t, want, ids(got))
+	require.True(t, page.AtMost)
+	all, err := walk(t.Context(), client.All(plan, nil))
+	require.NoError(t, err)
+	require.Equal(t, want, all)
+}
