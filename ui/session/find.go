@@ -144,6 +144,9 @@ func findAtOnce(s *Session) screen.Effect {
 func (s *Session) find() (e screen.Effect, ok bool) {
 	r := s.rows
 	items, further := s.sought()
+	if s.Missing = nil; len(items) == 0 {
+		return e, false // no row need be looked at: there may be a million
+	}
 	search := find.New(items, sendcloud.DateOf(s.env.Now()), s.env.LookbackDays)
 	if len(s.plan.Query.EmailIDs) == 0 {
 		search.Within(s.plan.First, s.plan.Last)
