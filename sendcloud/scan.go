@@ -20,8 +20,8 @@ var passes = [3]paging{{limit: 100, overlap: 1}, {limit: 94, overlap: 10}, {limi
 const (
 	rereadOverlap = 25 // a page read to repair a gap starts so many rows before the end of the previous page
 	maxBroken     = 3  // after this many gaps between pages a pass stops trying to repair gaps
-	fewestPages   = 20 // a pass reads at most so many pages and
-	mostTimes     = 3  // so many times those of the first total: the list may grow as fast as it is read
+	fewestPages   = 20 // a pass may read this many pages, plus
+	mostTimes     = 3  // this many times the pages of the first total: a list that grows as fast as we read it would never end
 )
 
 func (p paging) step() int { return p.rows - p.overlap }
@@ -78,7 +78,8 @@ type prefetch struct {
 // restart drops the pages that wait, and goes on at a start.
 func (p *prefetch) restart(next int) { p.jobs, p.ahead = map[int]*job{}, next }
 
-// unasked returns a start and limit that the service cannot answer from its cache: earlier starts, then lower limits.
+// unasked returns the nearest start and limit that were not asked for yet, because the service repeats its answer to
+// the same ones. It tries earlier starts, then lower limits.
 func (p *prefetch) unasked(at, limit int) (int, int) {
 	for p.asked[[2]int{at, limit}] {
 		if at--; at < 0 {
@@ -135,7 +136,7 @@ func (s *scan) tooLong() bool {
 // announce updates the known totals from a page that brought new rows, or that has a total of its own.
 func (s *scan) announce(a answer) {
 	if a.noTotal {
-		s.announced = max(s.announced, a.total) // the rows known so far stand for it
+		s.announced = max(s.announced, a.total) // no total can be read: the rows known so far count
 	}
 	s.most, s.end = max(s.most, a.total), max(s.end, a.total)
 	if a.open {
@@ -168,9 +169,9 @@ func (s *scan) joins(keys []uint64) bool {
 	return joined
 }
 
-// join compares two pages that follow each other. They are joined if they share
-// a row at one of their ends; any other may be shared by chance. run is how many
-// rows the second page begins with that the first one ends with, in their order.
+// join compares two pages that follow each other. They are joined if they share a row at one of their ends; a row in the
+// middle of both proves nothing, because rows move. run is how many rows the second page begins with that the first
+// one ends with, in their order.
 func join(left, right []uint64) (joined bool, run int) {
 	if len(left) == 0 || len(right) == 0 {
 		return false, 0
@@ -183,7 +184,7 @@ func join(left, right []uint64) (joined bool, run int) {
 	return slices.Contains(left, right[0]) || slices.Contains(right, left[len(left)-1]) || slices.Contains(left, right[len(right)-1]), 0
 }
 
-// accounted returns how many of the announced rows came. No more mail came meanwhile than the total grew. Rows seen
+// accounted returns how many of the announced rows came. It leaves out new mail, but no more than the total grew. Rows seen
 // twice count only if the service really lists them twice: the order was stable, and a later pass found no new row.
 func (s *scan) accounted() int {
 	old := s.came - min(s.newer, s.most-s.announced)

@@ -68,7 +68,7 @@ func TestWhatWasPastedIsLookedForFurther(t *testing.T) {
 		r.keys("enter")
 		r.wait(5 * time.Second)
 		require.Contains(t, r.screen(), "Nothing in the last 7 days: looked through the last 92.")
-		require.Contains(t, r.screen(), "1  is gmail.com meant? ask for it")
+		require.Contains(t, r.screen(), "1  did you mean gmail.com? Search for it")
 		require.Regexp(t, `r  sent just now\? .* ask again from \d\d:\d\d:\d\d \(\+08\) on`, r.screen())
 		r.keys("1")
 		require.Equal(t, []string{"nobody@gmail.com"}, r.plan().Query.Emails)
@@ -203,7 +203,7 @@ func TestTheDetailComparesWithOthers(t *testing.T) {
 		require.True(t, ok)
 		flat := strings.Join(strings.Fields(r.screen()), " ")
 		require.Contains(t, flat, fmt.Sprintf("%d of %s rows here", a.Rows, commas(snap.Len())))
-		require.Contains(t, flat, "D asks how much was delivered (1 call)")
+		require.Contains(t, flat, "press D to ask how much was delivered (1 call)")
 	})
 }
 

@@ -76,8 +76,8 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 // name gives the reply a cause, with the party that it is for.
 func (e *Explanation) name(c Cause) { e.Cause, e.Party, e.advice = c, causes[c].party, "" }
 
-// recipientsDomain tells whether it is the recipient's domain that was not found. Who answers with a code has been found:
-// without a word of the recipient's domain, its route or the DNS it may be the sender's that this server does not find.
+// recipientsDomain reports whether the missing domain is the recipient's. A server that answers with a code was found: unless
+// it names the recipient's domain, its route or the DNS, it may mean the sender's domain.
 func (s *scratch) recipientsDomain(domain string) bool {
 	f := &s.facts
 	named := domain != "" && strings.Contains(strings.ToLower(s.source.String), strings.ToLower(domain))
@@ -101,7 +101,7 @@ func (f *folded) aboutSender(spans []span32) bool {
 	return slices.ContainsFunc(lists["senders"], spoken) && (spoken("sender verif") || !slices.ContainsFunc(lists["recipients"], spoken))
 }
 
-// settle mends what contradicts itself: SendCloud's lists do not pass, and what does not pass is not nobody's.
+// settle removes contradictions: SendCloud's lists are permanent, and a permanent failure always has a party that acts.
 func (e *Explanation) settle() {
 	if e.Cause == Suppressed || e.Cause == Unsubscribed {
 		e.Permanence = Permanent
@@ -111,14 +111,14 @@ func (e *Explanation) settle() {
 	case e.Party == Nobody:
 		e.Party = cmp.Or(causes[e.Cause].party, Receiver)
 	case e.Cause == MailboxFull && e.Party == Recipient:
-		e.Party = ListOwner // nobody reads it who could make room
+		e.Party = ListOwner // a mailbox that is full for good is unused: nobody is there to make room
 	}
 }
 
-// readMarks takes over what the marks say. Of each kind the first line of the file counts, as for rules.
+// readMarks copies what the marks say. Of two of one kind the earlier line of the file wins, so it is written last.
 func (r *Rules) readMarks(s *scratch, e *Explanation, in Input) {
 	slices.Sort(s.named)
-	for _, i := range slices.Backward(s.named) { // the first is written last
+	for _, i := range slices.Backward(s.named) {
 		switch m := &r.rules[i]; m.kind {
 		case "provider":
 			e.Provider = m.value
@@ -253,9 +253,8 @@ func (e *Explanation) permanence() Permanence {
 	return causes[e.Cause].permanence
 }
 
-// arbitrate tells whether another strong rule reads the text otherwise than the best one. Where
-// neither documented words, nor the sub-status, nor a user decides, the words are weighed then, and the first
-// rule for their cause takes the best one's place.
+// arbitrate reports whether another strong rule contradicts the best one. Then the words are weighed, unless documented
+// words, the sub-status or a user's own rule decided; the first rule for the cause that wins replaces the best one.
 func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chosen int, doubted bool) {
 	if best < 0 || r.rules[best].basis() != BasisText {
 		return best, false
@@ -282,8 +281,8 @@ func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, best int) (chose
 	return int(s.ready[first]), true
 }
 
-// From the confidence strong on a rule casts doubt on another. What that costs was measured on replies held apart:
-// much for a general phrase, little for words that a provider documents.
+// A rule with at least the confidence strong casts doubt on another. The two doubts are what it cost in confidence on
+// held-out replies: much for a general phrase, little for documented words.
 const (
 	strong          = 0.85
 	documented      = 0.96

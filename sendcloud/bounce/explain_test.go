@@ -385,7 +385,7 @@ func TestWhatSendCloudItselfRefused(t *testing.T) {
 func TestTheAdviceKnowsTheMailsState(t *testing.T) {
 	const text = "451 4.3.0 Temporary system problem"
 	over, waiting := Default().Explain(Input{Text: text, Status: 5}), Default().Explain(Input{Text: text, Status: 18})
-	require.Contains(t, over.WhetherRetry("en"), "this mail is over")
+	require.Contains(t, over.WhetherRetry("en"), "this mail was given up")
 	require.Contains(t, waiting.What("en"), "Waiting")
 	require.Equal(t, over.WhetherRetry("zh"), Default().Explain(Input{Text: text, SubStatus: 503}).WhetherRetry("zh"))
 }

@@ -17,11 +17,11 @@ import (
 // fileBeginning is how much of a file tells what it is, in bytes.
 const fileBeginning = 16 << 10
 
-// inUTF8 are words that only a file in UTF-8 holds, although replies in it may be in GBK.
+// inUTF8 are status words of rows. If they stand there in UTF-8, the file is UTF-8, even if a reply in it holds bytes of GBK.
 var inUTF8 = regexp.MustCompile(`送达|无效邮件|软退信|请求中`)
 
 // NewReader unpacks a file (gzip) and decodes it to UTF-8. It names the character set that the file was in, by its
-// mark, by the zero bytes of UTF-16, or by how its beginning reads: empty for UTF-8. It reads no more than it needs.
+// byte order mark, by the zero bytes of UTF-16, or by how its beginning reads: empty for UTF-8. It reads no more than it needs.
 func NewReader(in io.Reader) (text io.Reader, charset string, err error) {
 	r := bufio.NewReaderSize(in, fileBeginning)
 	if _, err = r.Peek(3); err != nil && err != io.EOF {
@@ -65,7 +65,7 @@ func zeroBytes(text string) (n [2]int) {
 	return n
 }
 
-// charsetOf finds the character set of whole lines that are not UTF-8.
+// charsetOf finds the character set from whole lines, because the beginning may end within a character.
 func charsetOf(begin string) (string, encoding.Encoding) {
 	if end := strings.LastIndexByte(begin, '\n') + 1; end > 0 {
 		begin = begin[:end]
@@ -73,6 +73,7 @@ func charsetOf(begin string) (string, encoding.Encoding) {
 	if utf8.ValidString(begin) || inUTF8.MatchString(begin) {
 		return "", nil
 	}
+	// Decode chooses a character set; what gives the same text is that one.
 	reads := Decode(begin, len(begin)).String
 	for name, from := range map[string]encoding.Encoding{"GB18030": simplifiedchinese.GB18030, "Big5": traditionalchinese.Big5} {
 		if decoded, _ := from.NewDecoder().String(begin); decoded == reads {

@@ -18,12 +18,12 @@ import (
 // Damage says what is wrong with a line.
 type Damage string
 
-// What can be wrong with a line, and, of the first, with a whole file.
+// What can be wrong with a line. CSV concerns line 1, and so the whole file.
 const (
 	NotJSON Damage = "not JSON"
 	NotARow Damage = "not a row" // JSON, but no object with an email id or a recipient
 	TooLong Damage = "too long"  // over 16 MiB
-	CutOff  Damage = "cut off"   // the last line, not ended; it may be going to be
+	CutOff  Damage = "cut off"   // the last line has no end: its writer may still be at work
 	CSV     Damage = "CSV"       // the header of `list --format csv`
 )
 
@@ -36,9 +36,8 @@ type DamagedLine struct {
 // maxDamaged is how many damaged lines are kept with their reason.
 const maxDamaged = 1000
 
-// Reading is what came from files of rows as `list` writes them, JSON objects one a line or in an array, in any order
-// of keys, other keys ignored, or of the service's answers as they came; what is packed with gzip, or written in
-// UTF-16, GB18030 or Big5, is decoded.
+// Reading is what came from files of rows. A file holds JSON objects, one a line or in an array, or the service's
+// answers as they came. Other keys are ignored. Gzip, UTF-16, GB18030 and Big5 are decoded.
 type Reading struct {
 	Lines    int // not counting empty ones; in an array, elements
 	Rows     int // each email id once
@@ -71,8 +70,8 @@ type Reader struct {
 	in      io.Reader
 	lines   lines
 	parts   []*part
-	passed  index // used by Scan: the email ids, and of each
-	states  []passed
+	passed  index    // used by Scan: the email ids that came
+	states  []passed // and what is known of each
 
 	mu   sync.Mutex // guards what follows
 	done Reading
@@ -80,8 +79,8 @@ type Reader struct {
 	last DamagedLine // at the end of the file, a last line that is not ended
 }
 
-// passed is what Scan remembers of an email id: of a million ids two have one
-// hash by chance once in thirty million times.
+// passed is what Scan remembers of an email id. That any two of a million ids share a hash has a chance of one in
+// thirty million.
 type passed struct {
 	hash     uint64
 	modified uint32
@@ -105,8 +104,7 @@ func NewReader(set *Set) *Reader {
 // Only makes Read keep no more of a row than these columns need. What else is in it is empty.
 func (r *Reader) Only(columns Columns) { r.columns = columns }
 
-// Reading returns what came so far. At the end of a file a last line that is
-// not ended shows as damaged, and stops to when the rest comes.
+// Reading returns what came so far. A last line without an end shows as damaged until its rest comes.
 func (r *Reader) Reading() Reading {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -118,9 +116,9 @@ func (r *Reader) Reading() Reading {
 	return d
 }
 
-// Read appends the rows of in up to its end; others see them as they come. Called again it goes on with what came
-// since, the last line may have been ended by then, or with another file. A damaged line does not end it; an error of
-// in and the end of ctx do.
+// Read appends the rows of in up to its end; others see them as they come. Called again with the same file it reads
+// what was added since, and the rest of a cut line; with another file it starts that one. A damaged line does not end
+// it; an error of in and the end of ctx do.
 func (r *Reader) Read(ctx context.Context, in io.Reader) error {
 	return r.run(ctx, in, func(p *part) error {
 		p.parse()
@@ -131,7 +129,7 @@ func (r *Reader) Read(ctx context.Context, in io.Reader) error {
 	}, func(p *part) error { r.set.merge(p); return nil })
 }
 
-// adoptLeast is from how many rows on a part's block becomes one of the set.
+// A part with this many rows or more gives its block to the set: a block for each few rows would slow all readers down.
 const adoptLeast = 512
 
 // Scan hands on the rows of in that fit a filter, some at a time and in their order, without keeping them. Of an email
@@ -186,7 +184,7 @@ func (r *Reader) run(ctx context.Context, in io.Reader, parse, emit func(*part) 
 	for len(r.parts) < 1+2*workers() { // one is filled while others are parsed, and some wait for their turn
 		r.parts = append(r.parts, newPart(r.passed.seed, r.columns))
 	}
-	for _, one := range files[max(0, slices.Index(files, r.in)):] { // from the last on, if they were read before
+	for _, one := range files[max(0, slices.Index(files, r.in)):] { // go on at the file that was read last
 		if one != r.in {
 			if r.mu.Lock(); r.last.Damage != "" {
 				r.done.add(r.last, true)

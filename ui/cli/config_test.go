@@ -284,7 +284,7 @@ func TestAKeyGoesToItsOwnHost(t *testing.T) {
 	require.Equal(t, "/one/data/emailStatus", path)
 	_, _, path, got = asked(t, world{env: map[string]string{"config": profile}}, "--base-url", "SERVER/flag")
 	require.Equal(t, "/flag/data/emailStatus", path)
-	require.Contains(t, got.err, "--base-url takes the place of")
+	require.Contains(t, got.err, "--base-url replaces")
 	f := &config.File{Profile: "one", Profiles: map[string]config.Profile{"one": {BaseURL: "https://own.example.com", APIUser: "one", APIKey: "k"}}}
 	env := map[string]string{config.UserVariable: "e", config.KeyVariable: "key-e"}
 	acc, err := f.Account("", "", func(name string) string { return env[name] })

@@ -108,7 +108,7 @@ func TestFindSaysWhatWasNotAsked(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "missing.txt")
 	got := world{env: env}.run(t, "find", id+" b@qq.com", "--missing", missing)
 	require.Equal(t, 1, got.status, got.err)
-	require.Contains(t, got.err, "found 0 of 2; not asked to the end 2: "+id)
+	require.Contains(t, got.err, "found 0 of 2; not fully searched 2: "+id)
 	require.NoFileExists(t, missing)
 	calls.Store(0)
 	got = world{env: env}.run(t, "find", "--join", file(t, "orders.csv", "id,to\n"+id+",\n,b@qq.com\n,\n", 0o600))

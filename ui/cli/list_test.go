@@ -94,7 +94,7 @@ func TestAPageBehindTheLastRowIsSaid(t *testing.T) {
 	w := world{env: accountAt(service(t, sendcloudtest.Options{Records: 30}))}
 	got := w.run(t, "list", "--days", "90", "--start", "50")
 	require.Zero(t, got.status)
-	require.Contains(t, got.err, "row 51 is behind the last: there are 30")
+	require.Contains(t, got.err, "there is no row 51: the list ends at 30")
 }
 
 func TestATotalWithoutRowsIsAFailure(t *testing.T) {

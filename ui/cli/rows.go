@@ -30,7 +30,7 @@ type source interface {
 	gather(ctx context.Context, set *recordset.Set, need recordset.Columns, mine bool) error
 	// ending says on standard error what came and what is missing, and returns the exit status. keep is nil after gather.
 	ending(ctx context.Context, keep *rowFilter, err error) error
-	// covers is a sentence on what numbers over so many rows are about.
+	// covers is the sentence that says which rows a number was counted over.
 	covers(rows int) string
 	close()
 }
@@ -96,7 +96,7 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 		parts = append(parts, "perm:"+strings.Join(o.permanences, ","))
 	}
 	for i, part := range parts {
-		if len(parts) > 1 && strings.ContainsAny(part, "|｜") { // either of its sides belongs together with the others
+		if len(parts) > 1 && strings.ContainsAny(part, "|｜") { // an "or" needs parentheses before other parts stand beside it
 			parts[i] = "(" + part + ")"
 		}
 	}
@@ -116,7 +116,7 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 	return k, err
 }
 
-// tell says how many of the rows that came fit, and how a filter that looks like a regular expression and fits none becomes one.
+// tell says how many rows fit. If none did and the filter looks like a regular expression, it says how to write one.
 func (k *rowFilter) tell(c *console, what words.Sentence, came int) {
 	if k != nil && !k.filter.Empty() {
 		c.say(c.words(what, words.Fit(c.lang, k.fit, came)))
@@ -126,7 +126,7 @@ func (k *rowFilter) tell(c *console, what words.Sentence, came int) {
 	}
 }
 
-// unreadable is how many values of a row cannot be read.
+// unreadable counts the times and codes of a row that cannot be read.
 func unreadable(r sendcloud.Record) int {
 	return min(1, len(r.RequestText)) + min(1, len(r.ModifiedText)) + min(1, len(r.SubStatusText))
 }
@@ -209,7 +209,7 @@ func (f *fileRows) close() {
 	}
 }
 
-// fileGC collects garbage seldom: the command ends with its file, and most of what it holds stays.
+// fileGC is a high target for the garbage collector: most memory stays in use until the command ends, so collecting is wasted.
 const fileGC = 400
 
 // stream is where list --from gets its speed: the reader scans the files in parallel and filters as it reads.
@@ -314,7 +314,7 @@ func listCommand(c *console) *cobra.Command {
 	})
 }
 
-// valuesOf takes values of a column by comma, by all the names that a filter takes.
+// valuesOf makes a flag that takes values of a column, set apart by commas, under any name that the filter knows.
 func valuesOf(s *flagSet, to *[]string, name string, column recordset.Column) {
 	f := recordset.Field(column)
 	s.choices(func(v string) { *to = append(*to, v) }, name, f.Values(), ",，、", func(v string) (string, bool) {

@@ -253,7 +253,7 @@ func TestTheRowsBehindANumber(t *testing.T) {
 		require.Equal(t, failures.Statuses, e.Ask.Query.Statuses)
 		require.Equal(t, day.AddDays(-2), e.Ask.Query.StartDate)
 		require.Equal(t, day.AddDays(-2), e.Ask.Query.EndDate)
-		require.False(t, e.Pop, "esc comes back to the numbers")
+		require.False(t, e.Pop, "esc comes back to the counts")
 	})
 }
 
@@ -293,9 +293,9 @@ func TestHowFarCountingIs(t *testing.T) {
 		v.do(v.Open())
 		require.NotNil(t, v.job, "19 calls need no question")
 		require.Equal(t, Kind, v.job.Kind)
-		require.Contains(t, shown(v), "loading: 0 of 19 numbers")
+		require.Contains(t, shown(v), "loading: 0 of 19 counts")
 		v.stopAfter(3)
-		require.Regexp(t, `stopped: ([3-9]|1\d) of 19 numbers; c goes on`, shown(v))
+		require.Regexp(t, `stopped: ([3-9]|1\d) of 19 counts; c goes on`, shown(v))
 		require.True(t, v.Can(keymap.GoOn))
 		v.do(v.Open())
 		require.Nil(t, v.job, "coming back does not start it again")
@@ -304,8 +304,8 @@ func TestHowFarCountingIs(t *testing.T) {
 		require.Nil(t, v.job)
 		v.press(keymap.GoOn)
 		v.end()
-		require.Contains(t, shown(v), "19 numbers, the oldest as of 12:00:00")
-		require.Contains(t, v.press(keymap.GoOn).Say.Text, "19 numbers, the oldest as of 12:00:00; r counts again")
+		require.Contains(t, shown(v), "19 counts, the oldest as of 12:00:00")
+		require.Contains(t, v.press(keymap.GoOn).Say.Text, "19 counts, the oldest as of 12:00:00; r counts again")
 		require.True(t, v.press(keymap.Back).Pop)
 	})
 }
@@ -332,7 +332,7 @@ func TestWhatCostsMuchIsAskedFirst(t *testing.T) {
 		require.Contains(t, strings.Join(v.question.Draw(true), " "), "Counting costs 152 calls")
 		require.Equal(t, days, shown(v))
 		v.press(keymap.ByDay)
-		require.Equal(t, strings.TrimSpace(whole), strings.TrimSpace(strings.Replace(shown(v), "152 numbers", "19 numbers", 1)), "the span alone")
+		require.Equal(t, strings.TrimSpace(whole), strings.TrimSpace(strings.Replace(shown(v), "152 counts", "19 counts", 1)), "the span alone")
 		v.press(keymap.ByDay)
 		require.Equal(t, days, shown(v), "the days are there")
 	})
@@ -381,7 +381,7 @@ func TestAskingAgainIsOnlyOfferedWhereItHelps(t *testing.T) {
 	in(t, sendcloudtest.Options{Total: sendcloudtest.TotalNull}, func(t *testing.T, w *world) {
 		v := w.open(t, words.English, everything)
 		v.whole()
-		require.Contains(t, shown(v), "of 19 numbers: the service told no total that can be read")
+		require.Contains(t, shown(v), "of 19 counts: the service told no total that can be read")
 		require.False(t, v.Can(keymap.GoOn))
 		require.Empty(t, v.press(keymap.GoOn).Run)
 	})
@@ -392,7 +392,7 @@ func TestAFailedNumberSaysWhy(t *testing.T) {
 		v := w.open(t, words.English, everything)
 		w.breaks = func(form url.Values) bool { return form.Get("status") == "1" }
 		v.whole()
-		require.Contains(t, shown(v), "1 of 19 numbers failed; c asks for them again")
+		require.Contains(t, shown(v), "1 of 19 counts failed; c asks for them again")
 		v.to(total, 1, 0)
 		require.Contains(t, flat(v), "delivered: "+words.Error(words.English, v.figures[0][v.cursor.At].Err))
 
@@ -402,7 +402,7 @@ func TestAFailedNumberSaysWhy(t *testing.T) {
 		v.end()
 		for range 2 { // it stands until something is asked
 			require.Contains(t, flat(v), "check the API user and key")
-			require.Contains(t, shown(v), "stopped: 18 of 19 numbers; c goes on")
+			require.Contains(t, shown(v), "stopped: 18 of 19 counts; c goes on")
 			v.press(keymap.Down)
 		}
 		w.breaks = nil

@@ -192,7 +192,7 @@ func TestJourneyInvalidAfterACampaign(t *testing.T) {
 	p := triage(t, srv)
 	srv.ForgetCalls()
 	p.press("c")
-	p.waitText(" 19 numbers, the oldest")
+	p.waitText(" 19 counts, the oldest")
 	now := p.now()
 	require.Equal(t, all, now.mails("invalid"), "\n%s", now)
 	for code := 401; code <= 409; code++ {

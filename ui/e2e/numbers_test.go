@@ -385,11 +385,11 @@ func TestCountsAreTrue(t *testing.T) {
 	s := start(t, 120, 45, account(t, srv), "--lang", "en", "--calls-per-minute", "3000", "--days", "7")
 	s.waitText("of " + grouped(len(rows)))
 	s.send("c")
-	s.waitText(" numbers, the oldest")
+	s.waitText(" counts, the oldest")
 	s.send("d")
 	s.waitText("Counting costs")
 	s.send("\r")
-	now := s.wait("every number", func(now screen) bool { return now.contains(" 152 numbers, the oldest") })
+	now := s.wait("every number", func(now screen) bool { return now.contains(" 152 counts, the oldest") })
 	ask := func(params url.Values) (counts []int) {
 		params.Set("days", "7")
 		n, err := srv.Count(params)

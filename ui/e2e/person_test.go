@@ -303,7 +303,7 @@ func (p *person) byDay() {
 	p.press("d")
 	p.waitText("Counting costs")
 	p.press("Enter")
-	p.waitText(" 152 numbers, the oldest")
+	p.waitText(" 152 counts, the oldest")
 	p.waitText("esc back")
 }
 

@@ -194,7 +194,7 @@ func TestAnotherColumnOrOrderBeginsAtTheTop(t *testing.T) {
 func TestWhatTheNumbersCoverIsSaid(t *testing.T) {
 	f := opened(words.English)
 	showSubs(f)
-	require.Contains(t, shown(f), "4 values · from 31,200 of 80,114 rows · most unlike the other 48,914 rows")
+	require.Contains(t, shown(f), "4 values · from 31,200 of 80,114 rows · least like the other 48,914 rows first")
 	showDomains(f, 3)
 	require.Contains(t, shown(f), "3 values in 80,114 rows · most first")
 	require.NotContains(t, shown(f), "from")

@@ -10,7 +10,7 @@ import (
 	"bounceboard/sendcloud/recordset"
 )
 
-// PageSize is the service's page, and ours.
+// PageSize is the rows of a page, the most that the service gives in one call.
 const PageSize = 100
 
 // Origin says where rows come from.
@@ -23,7 +23,7 @@ const (
 	FromFile
 )
 
-// Rows are the rows of a question: what was read from its beginning on and, behind that, the pages that somebody looked at.
+// Rows are the rows of one question in memory. The list is first what was read from the start, then the pages that somebody looked at.
 type Rows struct {
 	from Origin
 	set  *recordset.Set
@@ -33,7 +33,7 @@ type Rows struct {
 
 	answered bool      // the service answered
 	total    int       // what it announced; of an open list the rows known so far
-	told     time.Time // when that became another number
+	told     time.Time // when total last changed
 	open     bool      // more rows than those may follow
 	atMost   bool      // total is an upper bound: the service ignored a filter
 	pages    map[int]page
@@ -46,10 +46,10 @@ type Rows struct {
 	reading Reading // set for a fetch or a file
 	walk    walk
 	file    *file
-	asOf    time.Time     // the age of the oldest row
+	asOf    time.Time     // when the oldest answer among the rows came
 	began   time.Time     // when the fetch began
-	before  int           // rows it had brought when it last went on
-	spent   time.Duration // on it by then
+	before  int           // rows that were here when the fetch last went on
+	spent   time.Duration // time that the fetch had taken until then
 
 	mu       sync.Mutex // guards what the fetch tells meanwhile:
 	came     recordset.View
@@ -112,7 +112,7 @@ func (r *Rows) take() {
 	r.snap = r.set.Snapshot()
 }
 
-// end takes in that every row was fetched. Rows of pages that were no longer among them stand at the end.
+// end is called when every row was fetched. Rows that only the pages had go to the end of the list.
 func (r *Rows) end() {
 	r.asOf = r.began
 	here := make([]bool, r.snap.Len())
@@ -143,7 +143,7 @@ func (r *Rows) length() int {
 	return n
 }
 
-// more reports whether rows may follow whose number nobody told.
+// more reports whether further rows may follow, how many nobody told.
 func (r *Rows) more() bool { return r.open || r.straight && r.next < r.total }
 
 func (r *Rows) row(i int) (row int, ok bool) {
@@ -178,7 +178,7 @@ func (r *Rows) place(row int) int {
 	return -1
 }
 
-// inOrder returns what brings rows into the order of the list. It is a value: a job may use it.
+// inOrder returns a function that brings rows into the order of the list. It uses copies, so a job may call it.
 func (r *Rows) inOrder() func(recordset.Selection) recordset.View {
 	read, size, pages := r.read, r.snap.Len(), recordset.View(nil)
 	for _, n := range slices.Sorted(maps.Keys(r.pages)) {

@@ -10,9 +10,9 @@ import (
 
 const (
 	leastRecipient    = 24
-	readableRecipient = 34 // most are whole
+	readableRecipient = 34 // most addresses fit
 	widestRecipient   = 44
-	wholeCause        = 21 // 在 SendCloud 黑名单 with its signs
+	wholeCause        = 21 // fits the longest cause, 在 SendCloud 黑名单, with its marks
 	narrowestReply    = 10
 	statusMark        = 1 // the status without its word
 	gap               = 2
@@ -65,7 +65,7 @@ func (t *Table) Shown() (all []columns.Choice) {
 func (l *layout) wanted() []recordset.Column {
 	all := byWidth
 	if l.choice != nil {
-		all = []recordset.Column{recordset.ByStatus, recordset.ByRecipient, recordset.ByReply} // for reading sideways
+		all = []recordset.Column{recordset.ByStatus, recordset.ByRecipient, recordset.ByReply} // always needed, to read replies sideways
 		for _, c := range l.choice {
 			all = append(all, c.Column)
 		}
@@ -105,8 +105,8 @@ func (l *layout) causeWidth() int {
 	return columns.Usual(l.lang, recordset.ByCause)
 }
 
-// byWidth chooses the columns: api user, took, sub-status, the word of the status and the reply give way, in this order. The mark
-// of the status stays. Where even the recipient would be cut short the cause does, and the shorter sub-status is back in its place.
+// byWidth chooses the columns. When room is short these go first: api user, took, sub-status, the word of the status (its mark
+// stays), the reply. If the recipient still does not fit, the sub-status takes the place of the wider cause.
 func (l *layout) byWidth() []column {
 	w := map[recordset.Column]int{}
 	for _, c := range byWidth {
@@ -123,7 +123,7 @@ func (l *layout) byWidth() []column {
 		return n
 	}
 	want := l.wantedRecipient()
-	reply := columns.Usual(l.lang, recordset.ByReply) + columns.Usual(l.lang, recordset.ByCause) - l.causeWidth() // which is wider at its cost
+	reply := columns.Usual(l.lang, recordset.ByReply) + columns.Usual(l.lang, recordset.ByCause) - l.causeWidth() // a wider cause takes its room from the reply
 	for _, c := range []recordset.Column{recordset.ByAPIUser, recordset.ByTook, recordset.BySubStatus, recordset.ByStatus} {
 		r := rest() - gap - reply
 		if c == recordset.ByTook && r >= readableRecipient || c == recordset.ByStatus && r >= columns.Usual(l.lang, recordset.ByRecipient) {
@@ -160,7 +160,7 @@ func (l *layout) byWidth() []column {
 // chosen is the columns that were chosen, as many as there is room for; the recipient stays. Recipient and reply take what the others
 // leave, where nobody said how wide they are.
 func (l *layout) chosen() (all []column) {
-	over, recipient, reply, status := 1-gap-l.w, -1, -1, -1 // over: what they need more than there is
+	over, recipient, reply, status := 1-gap-l.w, -1, -1, -1 // over: columns needed beyond the width
 	for i, c := range l.choice {
 		w := c.Width
 		switch {
@@ -179,7 +179,7 @@ func (l *layout) chosen() (all []column) {
 		all = append(all, column{c.Column, w})
 		over += w + gap
 	}
-	if status >= 0 && over > 0 { // its mark says it
+	if status >= 0 && over > 0 { // the mark alone still tells the status
 		over -= all[status].w - statusMark
 		all[status].w = statusMark
 	}

@@ -37,8 +37,8 @@ func TestUnderstood(t *testing.T) {
 func TestFoundAndWhy(t *testing.T) {
 	missing := paste.Read("a@qq.com;b@qq.com").Items
 	require.Equal(t, "found 4,998 of 5,000; missing 2: a@qq.com", Found(English, 5000, missing, true))
-	require.Equal(t, "找到 4,998，共 5,000；缺 2：a@qq.com", Found(Chinese, 5000, missing, true))
-	require.Equal(t, "found 4,998 of 5,000; not asked to the end 2: a@qq.com", Found(English, 5000, missing, false))
+	require.Equal(t, "5,000 项中找到 4,998 项，缺 2 项：a@qq.com", Found(Chinese, 5000, missing, true))
+	require.Equal(t, "found 4,998 of 5,000; not fully searched 2: a@qq.com", Found(English, 5000, missing, false))
 	require.Equal(t, "found 3", Found(English, 3, nil, true))
 	at := time.Date(2026, 11, 30, 23, 55, 0, 0, sendcloud.Zone)
 	for name := range missingReasons {

@@ -31,7 +31,7 @@ func TestAlikeSaysWhetherOthersShareIt(t *testing.T) {
 		Unaffected: "gmail.com", UnaffectedOf: 212}
 	say := func(a recordset.Alike, all, calls int) string { return Alike(English, keymap.Default(), a, all, calls) }
 	require.Equal(t, "same reply: 113 of 1,471 rows here, to 98 recipients, since 11-30 08:04; mailbox full at qq.com: 113 of its 320; "+
-		"gmail.com is not affected (0 of its 212); for its share of all mail, D asks how much was delivered (1 call)", say(a, 1471, 1))
+		"gmail.com is not affected (0 of its 212); to know its share of all mail, press D to ask how much was delivered (1 call)", say(a, 1471, 1))
 	require.NotContains(t, say(a, 1471, 0), "delivered")
 	require.Contains(t, say(a, 9000, 0), "113 of 1,471 (of 9,000 rows) here")
 	a.Recipients = 1

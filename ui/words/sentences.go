@@ -23,7 +23,7 @@ var (
 	PatternsNeed   = Sentence{"patterns needs rows; add --all to fetch them, or --from FILE", "patterns 需要行数据；请加 --all 读取，或用 --from FILE"}
 	FromTerminal   = Sentence{"--from - reads rows from standard input, and that is the terminal; give a file, or pipe them in: bounceboard list --all | bounceboard --from -", "--from - 从标准输入读取数据，而标准输入是终端；请给出文件，或用管道：bounceboard list --all | bounceboard --from -"}
 	SpoolBroke     = Sentence{"--spool: the file could not be written on (%s); what stands in it is whole lines; make room and fetch again", "--spool：无法继续写入文件（%s）；其中已有的行都是完整的；请腾出空间后重新读取"}
-	ResumeNeeds    = Sentence{"--resume goes on with the file of a reading of every row; add %s", "--resume 用于继续读取全部行的文件；请加 %s"}
+	ResumeNeeds    = Sentence{"--resume continues a file of --spool that is to hold every row; add %s", "--resume 用于接着写入一个要包含全部行的文件；请加 %s"}
 	SpoolInUse     = Sentence{"--spool: another process writes to %s; wait for it to end, or choose another file", "--spool：另一个进程正在写入 %s；请等它结束，或换个文件"}
 	OtherQuestion  = Sentence{"--resume: %s holds the rows of another question, or the file beside it (.resume) that says of which is gone; ask the same question again with the same account, or choose another file", "--resume：%s 中的行属于另一次查询，或缺少与它放在一起、记录查询条件的 .resume 文件；请用相同账号和相同条件查询，或换个文件"}
 	Resumes        = Sentence{"going on with %s: %s answers of the service are kept and are not asked for again", "继续 %s：已保存服务端的 %s 个应答，不再重复查询"}
@@ -43,7 +43,7 @@ var (
 	CoversAll       = Sentence{"counted over %s fetched", "统计自读取到的 %s"}
 	CoversPart      = Sentence{"counted over %s fetched of %s", "统计自读取到的 %s，共 %s"}
 	FilteredRows    = Sentence{"filter: %s", "筛选：%s"}
-	FilteredHere    = Sentence{"filtered what was fetched, not what the service was asked: %s", "只筛选了已读取的行，没有用于服务端查询：%s"}
+	FilteredHere    = Sentence{"filtered only the fetched rows; the service was not asked to filter: %s", "筛选只作用于已读取的行，服务端查询不受影响：%s"}
 	FileRepeats     = Sentence{"%s: %s with an email id that had come before, counted once", "%s：%s的邮件 ID 重复出现，只计一次"}
 	FirstStateStays = Sentence{"%s of them had a later state; list writes what comes first (count, patterns and the dashboard take the latest)", "其中 %s后来状态有变；list 输出先出现的（count、patterns 和面板取最新的）"}
 	conflictIgnored = Sentence{"the service ignores %s: the numbers that depend on it are upper bounds (at most)", "服务端忽略了 %s：依赖它的数字只是上限（最多）"}
@@ -61,7 +61,7 @@ var (
 	CountFailRate = Sentence{"failed, of all mail", "失败占全部邮件"}
 	CountNot      = Sentence{"not counted", "尚未统计"}
 	CountNotYet   = Sentence{"not counted yet; {go on} counts", "尚未统计，按 {go on} 开始"}
-	CountNoTotal  = Sentence{"%s of %s numbers: the service told no total that can be read", "%[2]s 个数中有 %[1]s 个：服务端没有给出可读的总数"}
+	CountNoTotal  = Sentence{"%s of %s counts: the service told no total that can be read", "%[2]s 项统计中有 %[1]s 项：服务端没有给出可读的总数"}
 	CountUnknown  = Sentence{"cannot be told from these numbers", "无法从现有数字算出"}
 	CountNoCode   = Sentence{"The service cannot search for mail without a code: search for its status, then filter there.", "服务端不能按“无子状态”查询：请先查询该状态，再在结果中筛选。"}
 	CountShareOf  = Sentence{"%s of %s", "占%[2]s的 %[1]s"}
@@ -71,10 +71,10 @@ var (
 	FileNoCounts  = Sentence{"This is a file; {facets} counts its rows by status and by everything else.", "这是文件；按 {facets} 可按状态等统计。"}
 	NothingBehind = Sentence{"0 mails: there is nothing to show.", "0 封，没有明细可看。"}
 	CountCost     = Sentence{"Counting costs %s.", "统计需要 %s。"}
-	CountLoading  = Sentence{"loading: %s of %s numbers", "正在查询：已得 %s / %s 个数"}
-	CountStopped  = Sentence{"stopped: %s of %s numbers; {go on} goes on", "已停止：已得 %s / %s 个数，按 {go on} 继续"}
-	CountFailed   = Sentence{"%s of %s numbers failed; {go on} asks for them again", "%[2]s 个数中有 %[1]s 个失败，按 {go on} 重试"}
-	CountDone     = Sentence{"%s numbers, the oldest as of %s; {again} counts again", "%s 个数，最早的统计于 %s；按 {again} 重新统计"}
+	CountLoading  = Sentence{"loading: %s of %s counts", "正在查询：已得 %s / %s 项统计"}
+	CountStopped  = Sentence{"stopped: %s of %s counts; {go on} goes on", "已停止：已得 %s / %s 项统计，按 {go on} 继续"}
+	CountFailed   = Sentence{"%s of %s counts failed; {go on} asks for them again", "%[2]s 项统计中有 %[1]s 项失败，按 {go on} 重试"}
+	CountDone     = Sentence{"%s counts, the oldest as of %s; {again} counts again", "%s 项统计，最早的统计于 %s；按 {again} 重新统计"}
 )
 
 // ConfigLine is a place in the configuration.
@@ -177,7 +177,7 @@ var (
 	ownBug           = Sentence{"a bug of the program itself (%s): please report it", "程序自身的错误（%s），请反馈"}
 	stopped          = Sentence{"stopped", "已停止"}
 	tookTooLong      = Sentence{"it took too long; try again, or ask for less", "用时过长；请重试，或缩小查询范围"}
-	totalUntold      = Sentence{"no total that can be true comes from %s: fetch every row, then they can be counted", "%s 没有给出可信的总数：须先读取全部行，再统计"}
+	totalUntold      = Sentence{"%s gave no credible total: fetch every row, then they can be counted", "%s 没有给出可信的总数：须先读取全部行，再统计"}
 	foreignFrom      = Sentence{"%s (from %s)", "%s（来自 %s）"}
 	foreignHTTP      = Sentence{"%s (HTTP %d from %s)", "%s（%[3]s 返回 HTTP %[2]d）"}
 	redirected       = Sentence{"redirected to %s, and the key is not sent there: set the base URL to the right address, or log in to the proxy first", "被重定向到 %s，密钥不会发往那里：请改正服务地址，或先登录代理"}
@@ -224,7 +224,7 @@ var (
 	FacetLift     = Sentence{"vs rest", "是其余邮件的"}
 	FacetByCount  = Sentence{"most first", "按数量排序"}
 	FacetByValue  = Sentence{"in their order", "按先后排序"}
-	FacetByLift   = Sentence{"most unlike the other %s", "按与其余 %s的差异排序"}
+	FacetByLift   = Sentence{"least like the other %s first", "按与其余 %s的差异程度排序"}
 	FacetOnlyHere = Sentence{"only here", "仅此处有"}
 )
 
@@ -359,12 +359,12 @@ var (
 	notUnderstood = Sentence{"not understood: %s", "未能识别：%s"}
 	firstOf       = Sentence{"%s (the first of %s)", "%s（共 %s 处）"}
 	foundAll      = Sentence{"found %s", "找到 %s"}
-	foundSome     = Sentence{"found %s of %s; missing %s: %s", "找到 %s，共 %s；缺 %s：%s"}
-	WidenedAll    = Sentence{"nothing in the last %[1]d days: looked through the last %[2]d", "最近 %[1]d 天没有，已查到最近 %[2]d 天"}
+	foundSome     = Sentence{"found %s of %s; missing %s: %s", "%[2]s 项中找到 %[1]s 项，缺 %[3]s 项：%[4]s"}
+	WidenedAll    = Sentence{"nothing in the last %[1]d days: looked through the last %[2]d", "最近 %[1]d 天没有，已扩大到最近 %[2]d 天查找"}
 	WidenedRest   = Sentence{"what was missing was looked for in the last %d days", "未找到的已在最近 %d 天内查找"}
 	SearchCost    = Sentence{"%s. Go on?", "%s。继续吗？"}
-	NotFoundHead  = Sentence{"not found: %s of %s", "未找到：%s，共 %s"}
-	foundSoFar    = Sentence{"found %s of %s; not asked to the end %s: %s", "找到 %s，共 %s；未查完 %s：%s"}
+	NotFoundHead  = Sentence{"not found: %s of %s", "%[2]s 项中有 %[1]s 项未找到"}
+	foundSoFar    = Sentence{"found %s of %s; not fully searched %s: %s", "%[2]s 项中找到 %[1]s 项，%[3]s 项未查完：%[4]s"}
 	searchesNext  = Sentence{"asks %s, %s to %s: %s", "查询 %s，%s 至 %s：%s"}
 	searchesWhole = Sentence{"reads all mail from %s to %s and looks for them in it: %s", "读取 %s 至 %s 的全部邮件并在其中查找：%s"}
 )
@@ -483,7 +483,7 @@ var (
 	NoSuchChoice  = Sentence{"%s: nothing in the list begins with “%s”.", "%s：列表中没有以“%s”开头的项。"}
 	FormAny       = Sentence{"any", "不限"}
 	FormCost      = Sentence{"costs %s at most", "最多 %s"}
-	FormCostFirst = Sentence{"costs %s at most to begin with", "开始时最多 %s"}
+	FormCostFirst = Sentence{"costs %s at most to begin with", "首轮最多 %s"}
 	FormStopped   = Sentence{"%s: correct it to search", "“%s”有误，改正后才能查询"}
 	FormFailed    = Sentence{"the cost is not known: %v", "无法估算调用次数：%v"}
 )
@@ -523,8 +523,8 @@ var (
 	onePersonReply   = Sentence{"only this recipient: same reply %s times in %s here, since %s", "只有这位收件人：此处 %[2]s中有 %[1]s 封收到此回复，自 %[3]s 起"}
 	alikeReply       = Sentence{"same reply: %s of %s here, to %s recipients, since %s", "相同回复：此处 %[2]s中有 %[1]s 封，收件人 %[3]s 位，自 %[4]s 起"}
 	alikeCause       = Sentence{"%s at %s: %s of its %s", "%[2]s 因“%[1]s”失败：其 %[4]s 行中 %[3]s 行"}
-	unaffected       = Sentence{"%s is not affected (0 of its %s)", "%s 未受影响（其 %s 行中 0 行）"}
-	rateUnknown      = Sentence{"for its share of all mail, {with delivered} asks how much was delivered (%s)", "要知道占全部邮件的比例，按 {with delivered} 查询送达数量（%s）"}
+	unaffected       = Sentence{"%s is not affected (0 of its %s)", "%s 未受影响（共 %s 行，受影响 0 行）"}
+	rateUnknown      = Sentence{"to know its share of all mail, press {with delivered} to ask how much was delivered (%s)", "要知道占全部邮件的比例，按 {with delivered} 查询送达数量（%s）"}
 	hereOfAll        = Sentence{"%s (of %s rows)", "%s 行（共 %s 行）"}
 	orMorePeople     = Sentence{"%s or more", "至少 %s"}
 	DeliveredCost    = Sentence{"With delivered mail: %s rows, about %s calls, %s at %s calls a minute. Fetch them all?", "含送达邮件：%s 行，约 %s 次调用，按每分钟 %[4]s 次约需 %[3]s。全部读取？"}
@@ -609,10 +609,10 @@ var (
 // Copying.
 var (
 	Total            = Sentence{"total", "合计"}
-	CountsAt         = Sentence{"%s of %s numbers, the oldest as of %s", "%s / %s 个数，最早的统计于 %s"}
+	CountsAt         = Sentence{"%s of %s counts, the oldest as of %s", "已得 %s / %s 项统计，最早的统计于 %s"}
 	WhatReplyPattern = Sentence{"reply pattern", "回复模式"}
 	NoSuchEnding     = Sentence{"Nothing was written: files with the ending %s are not written here; use one of %s.", "没有写入：不支持扩展名 %s，可用 %s。"}
-	WhatMissing      = Sentence{"item not found", "未找到的条目"}
+	WhatMissing      = Sentence{"the missing item", "未找到的这一项"}
 	WhatPattern      = Sentence{"pattern id", "模式编号"}
 	NothingMissing   = Sentence{"Every id and address you asked for is in the rows read so far.", "已读取的范围内没有缺少的 ID 或地址。"}
 	ToTerminal       = Sentence{"sent to the terminal's clipboard", "已发送到终端剪贴板"}
@@ -625,7 +625,7 @@ var (
 	NoFileName       = Sentence{"Nothing was written: a file needs a name.", "没有写入：请输入文件名。"}
 	FileExists       = Sentence{"%s is there already and was left as it is; choose another name.", "%s 已存在，未改动；请换一个文件名。"}
 	FileFailed       = Sentence{"%s could not be written: %s.", "无法写入 %s：%s。"}
-	Writing          = Sentence{"Writing %s: %s of %s rows", "正在写入 %s：%s 行，共 %s 行"}
+	Writing          = Sentence{"Writing %s: %s of %s rows", "正在写入 %s：已写 %s 行，共 %s 行"}
 	FileWritten      = Sentence{"Written to %s, readable by you only.", "已写入 %s，仅您本人可读。"}
 )
 
@@ -750,14 +750,14 @@ var (
 	NoProfile       = Sentence{"%s %q%s is not in %s; those in it: %s", "%[4]s 中没有 %[1]s“%[2]s”%[3]s；现有：%[5]s"}
 	ChooseProfile   = Sentence{"no profile of %s is chosen (%s): name one with --profile, or by profile = \"…\" at its top", "%s 未指定使用哪个 profile（%s）：请用 --profile 指定，或在文件开头写 profile = \"…\""}
 	BaseUnused      = Sentence{"%s is set and not used: user, key and base URL come from one place; set %s and %s with it, or write base_url into the profile", "设置了 %s，但未使用：用户、密钥和服务地址必须来自同一处；请一并设置 %s 和 %s，或在 profile 中写 base_url"}
-	BaseReplaced    = Sentence{"--base-url takes the place of %s: user and key go there", "--base-url 代替了 %s：用户和密钥将发往该地址"}
+	BaseReplaced    = Sentence{"--base-url replaces %s: user and key are sent to the new address", "--base-url 代替了 %s：用户和密钥将发往新地址"}
 	HalfEnvironment = Sentence{"only one of %s and %s is set; user and key have to come from the same place: set both, or neither", "%s 和 %s 只设置了一个；用户和密钥必须来自同一处：请都设置，或都不设置"}
 	HalfProfile     = Sentence{"profile %q needs both api_user and api_key_command (or api_key): user and key have to come from the same place", "profile“%s”须同时有 api_user 和 api_key_command（或 api_key）：用户和密钥必须来自同一处"}
 	BadCredential   = Sentence{"%s holds a blank, a line break or an invisible character; copy it again without", "%s 含有空格、换行或不可见字符，请重新复制并去掉"}
 	CommandFailed   = Sentence{"api_key_command of profile %q failed (%s); run it yourself to see why", "profile“%s”的 api_key_command 执行失败（%s）；请手动运行查看原因"}
 	CommandTimeout  = Sentence{"api_key_command of profile %q did not end within %s; run it yourself to see what it waits for", "profile“%s”的 api_key_command 在 %s 内没有结束；请手动运行查看它在等什么"}
 	CommandWaits    = Sentence{"waiting for api_key_command of profile %q, %s at most", "正在等待 profile“%s”的 api_key_command，最多 %s"}
-	CommandLines    = Sentence{"api_key_command of profile %q has to print the key in one line and nothing else", "profile“%s”的 api_key_command 应当只输出一行密钥"}
+	CommandLines    = Sentence{"api_key_command of profile %q has to print the key in one line and nothing else", "profile“%s”的 api_key_command 只能输出一行，即密钥"}
 	LogReadable     = Sentence{"--log-file %s: others can read it (mode %04o); run chmod 600 on it, or choose another file", "--log-file %s：其他人可读（权限 %04o）；请执行 chmod 600，或换一个文件"}
 	LogUnusable     = Sentence{"--log-file %s: cannot be written (%s); choose another file", "--log-file %s：无法写入（%s）；请换一个文件"}
 	GettingStarted  = document("GettingStarted")
@@ -769,7 +769,7 @@ var (
 	ProgressUnknown  = Sentence{"%s rows, %s calls left this minute", "%s 行，本分钟还可调用 %s 次"}
 	ProgressLeft     = Sentence{", about %s left", "，约剩 %s"}
 	AtMost           = Sentence{"at most %s", "最多 %s"}
-	PageBehind       = Sentence{"row %s is behind the last: there are %s", "没有第 %s 行：共 %s 行"}
+	PageBehind       = Sentence{"there is no row %s: the list ends at %s", "没有第 %s 行：共 %s 行"}
 	PageOf           = Sentence{"rows %s to %s of %s; --all reads every one", "第 %s 至 %s 行，共 %s 行；--all 可读取全部"}
 	Interrupted      = Sentence{"interrupted", "已中断"}
 	CameOf           = Sentence{"%s; %s of %s came, %s missing", "%s；共 %[3]s，已读取 %[2]s，缺 %[4]s"}
