@@ -79,7 +79,7 @@ func TestListFilterNarrowsHere(t *testing.T) {
 	got := world{env: accountAt(srv)}.run(t, "list", "--all", "--days", "7", "--filter", "domain:163.com")
 	require.Zero(t, got.status, got.err)
 	require.Equal(t, want.String(), got.out, "the same rows in the same order")
-	require.Contains(t, got.err, "not what the service was asked")
+	require.Contains(t, got.err, "the service was not asked to filter")
 	for _, call := range srv.Calls() {
 		require.False(t, call.Params.Has("email"))
 	}

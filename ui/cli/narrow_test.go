@@ -88,7 +88,7 @@ func TestFiltersNarrowWhatWasFetched(t *testing.T) {
 		want := pick(pattern)
 		require.NotEmpty(t, want, "%s: nothing to filter", args)
 		require.Equal(t, strings.Join(want, ""), got.out, args)
-		require.Contains(t, got.err, "filtered what was fetched")
+		require.Contains(t, got.err, "filtered only the fetched rows")
 		require.Equal(t, 1, strings.Count(got.err, "\n"), got.err)
 	}
 	got := w.run(t, "list", "--cause", "tls_required", "--permanence=-", "--format", "json")

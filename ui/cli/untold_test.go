@@ -27,7 +27,7 @@ func TestListWithoutATotalReadsToTheEnd(t *testing.T) {
 		require.Empty(t, got.err, form)
 		require.Equal(t, failed, strings.Count(got.out, "\n"), form)
 		if form != sendcloudtest.TotalHalf {
-			w.run(t, "count", "--by", "status").oneSentence(t, exitFailed, "no total that can be true")
+			w.run(t, "count", "--by", "status").oneSentence(t, exitFailed, "gave no credible total")
 		}
 	}
 }
