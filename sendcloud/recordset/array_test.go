@@ -140,11 +140,13 @@ func TestScanIsReadAndNarrow(t *testing.T) {
 	for range 20_000 {
 		file = appendLine(file, m.record())
 	}
+	file = append(file, `{"emailId":"1$a@b.cn","recipients":"a@b.cn","sendLog":"550 \u0066requency \"Limited\""}`+"\n"...)
 	s := New(told)
 	require.NoError(t, NewReader(s).Read(t.Context(), bytes.NewReader(file)))
 	require.NoError(t, s.Mine(t.Context()))
 	snap := s.Snapshot()
-	for _, text := range []string{"", "mx1", "domain:*.com took:>1m", "cause:blocked | status:requested"} {
+	for _, text := range []string{"", "mx1", "domain:*.com took:>1m", "cause:blocked | status:requested", "FREQUENCY limited", "frequency !421 cause:blocked",
+		"!frequency 550", "to:wang | frequency", "用户不存在", "said:frequency took:<1h", "id:1"} {
 		want, err := snap.Narrow(t.Context(), mustParse(t, text), nil)
 		require.NoError(t, err)
 		next := want.Rows.View()

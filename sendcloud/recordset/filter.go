@@ -64,6 +64,16 @@ func (f Filter) NeedsMining() bool {
 	return slices.ContainsFunc(terms(f.all), func(t *term) bool { return t.columns().mined() })
 }
 
+// must returns a text that stands in every row for which the filter holds; nil where none is known.
+func (f Filter) must() *search {
+	for _, c := range f.all {
+		if t := c.term; t != nil && !c.not && t.field.inText() && t.matches == nil && len(t.values) == 1 && len(t.spans)+len(t.shown) == 0 {
+			return newSearch(t.values[0])
+		}
+	}
+	return nil
+}
+
 // columns returns what the term's field is about.
 func (t *term) columns() Columns {
 	if t.field != Words {

@@ -139,7 +139,9 @@ func (r *Reader) Scan(ctx context.Context, in io.Reader, f Filter, explain Expla
 	r.columns, r.parts = f.Columns(), nil
 	return r.run(ctx, in, func(p *part) error {
 		if p.miner == nil {
-			p.miner, p.block.brief = newMiner(explain), true
+			p.miner, p.block.brief, p.must = newMiner(explain), true, f.must()
+			p.headNumber(&sendcloud.Record{}) // number 0, of rows that do not fit
+			p.domainNumber("")
 		}
 		return p.choose(ctx, f)
 	}, func(p *part) error {

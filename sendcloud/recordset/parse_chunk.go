@@ -35,7 +35,8 @@ type part struct {
 	lines, ends, repeated, newer, unreadable int
 	damaged                                  []DamagedLine
 
-	miner   *miner             // used by Scan
+	must    *search // used by Scan: what stands in every row that fits; nil: not known
+	miner   *miner
 	found   []uint32           // its findings
 	blockOf []uint32           // as a snapshot has it
 	chosen  []int              // the rows that fit
@@ -76,7 +77,11 @@ func (p *part) parse() {
 			damage = CSV
 		}
 		if damage == "" {
-			p.push(at)
+			if p.starts = append(p.starts, at); p.fits(line) {
+				p.push()
+			} else {
+				p.pass()
+			}
 			continue
 		}
 		number := p.ends + 1
@@ -113,7 +118,7 @@ func (p *part) readRow(line []byte, want rowjson.Keys) Damage {
 
 // push appends p.row and keeps only what the columns need. If the email id is
 // not needed, it keeps a hash of it, so that equal ids are still found.
-func (p *part) push(start int) {
+func (p *part) push() {
 	t := &p.row.Text
 	requested, plainR, okR := readSeconds(t[rowjson.RequestTime])
 	modified, plainM, okM := readSeconds(t[rowjson.ModifiedTime])
@@ -137,8 +142,19 @@ func (p *part) push(start int) {
 			p.unreadable++
 		}
 	}
-	p.starts = append(p.starts, start)
 	p.hashes = append(p.hashes, hash)
+}
+
+// fits reports whether a line may hold a row that fits the filter: what has to stand there may be escaped.
+func (p *part) fits(line []byte) bool {
+	return p.must == nil || p.must.stands(line, 0, len(line)) || bytes.IndexByte(line, '\\') >= 0
+}
+
+// pass appends of p.row no more than what tells states of a mail apart. The row does not fit, so nobody sees it.
+func (p *part) pass() {
+	modified, _, _ := readSeconds(p.row.Text[rowjson.ModifiedTime])
+	p.block.push("", "", "", [colCount]uint32{colModified: modified})
+	p.hashes = append(p.hashes, p.index.hash(p.row.Text[rowjson.EmailID]))
 }
 
 // domainOf does what domainNumber does, mostly by the address as it is written.

@@ -84,8 +84,8 @@ type rowFilter struct {
 	fit     int           // rows passed on
 }
 
-// newRowFilter builds the filter from the flags. It loads the bounce rules only if there is a filter or explain is
-// set, so a broken rules file does not stop a command that needs none.
+// newRowFilter builds the filter from the flags. It loads the bounce rules only if the filter looks at what they say, or
+// explain is set: a broken rules file does not stop a command that needs none, and to read them takes a moment.
 func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 	k := &rowFilter{text: strings.Join(o.filters, " ")}
 	parts := slices.Clone(o.filters)
@@ -108,11 +108,16 @@ func newRowFilter(c *console, o *options, explain bool) (*rowFilter, error) {
 			why += c.words(words.ListItem) + cure
 		}
 		return nil, usage(words.FilterWrong, utf8.RuneCountInString(terms[:wrong.Start])+1, why)
-	} else if err != nil || filter.Empty() && !explain {
+	} else if err != nil {
 		return k, err
 	}
+	if k.filter = filter; !explain && !slices.ContainsFunc(recordset.ListColumns(), func(c recordset.Column) bool {
+		return c.NeedsMining() && filter.Columns()&recordset.ColumnsOf(c) != 0
+	}) {
+		return k, nil
+	}
 	k.rules, err = loadRules(c, "")
-	k.filter, k.explain = filter, recordset.ByRules(k.rules)
+	k.explain = recordset.ByRules(k.rules)
 	return k, err
 }
 
