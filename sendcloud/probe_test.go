@@ -67,7 +67,7 @@ func TestEachReaderMeetsARefusedSpan(t *testing.T) {
 		},
 		"count": func(c *sendcloud.Client, p sendcloud.Plan) error {
 			var last error
-			for _, err := range c.Count(p, sendcloud.Plan{}.Cells(), false).Run(t.Context(), nil) {
+			for _, err := range c.Count(p, sendcloud.Plan{}.Cells()[:3], false).Run(t.Context(), nil) {
 				last = err
 			}
 			return last
