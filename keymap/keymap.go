@@ -174,17 +174,6 @@ func find(bs []Binding, key string) (Action, bool) {
 	return bs[i].Action, true
 }
 
-// Actions are the names of all actions that have a key.
-func Actions() (names []string) {
-	for _, bindings := range defaults {
-		for _, b := range bindings {
-			names = append(names, string(b.Action))
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
 // Key is the name of the first key of an action.
 func (m Map) Key(a Action) string {
 	for _, p := range Places() {

@@ -27,8 +27,8 @@ const (
 )
 
 // budget keeps this process's calls within n in any 60 seconds, where they arrive: calls leave a bucket of burst tokens
-// that refills at 98 % of n a minute. Nobody reserves a token ahead, or all who waited through a pause would go out
-// together: one caller waits for the bucket, the others for their turn.
+// that refills at 98 % of n a minute. One caller waits for the bucket, the others for their turn. If each reserved a
+// token ahead, all who waited through a pause would go out together.
 type budget struct {
 	turn chan struct{} // held by the one who waits for a token
 

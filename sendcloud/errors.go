@@ -136,7 +136,7 @@ func (e *NotServiceError) Error() string {
 	return fmt.Sprintf("%s answered with something else: %s (HTTP %d) %s", e.Host, e.Answer, e.HTTPStatus, e.Location)
 }
 
-// TotalError says that the service told no total that can be true: none, or rows of which it gives none.
+// TotalError says that the total cannot be used: the service told none, or it told of rows and gave none of them.
 type TotalError struct {
 	Total int // of the rows that it does not give; 0: it told none that can be read
 	Host  string

@@ -105,7 +105,7 @@ type builder struct {
 	at   map[string]int // where in the page an email id stands
 }
 
-// read adds the rows of lists that lie on the page. After a list whose end is not known, nothing has a place yet.
+// read adds the rows of lists that lie on the page. Rows behind a list whose end is not known have no place yet.
 func (b *builder) read(ctx context.Context, lists []list) error {
 	offset := 0
 	var err error

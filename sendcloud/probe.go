@@ -193,9 +193,9 @@ func (r *request) open(ctx context.Context, i int) ([]list, error) {
 	return lists, nil
 }
 
-// openFailures asks for the failures of w by the 15 codes, and counts them by status. They are asked for by status
-// where the counts tell of failures without a code, or cannot tell that there are none, or the service ignores the
-// codes; where it ignores the status, all mail is read.
+// openFailures asks for the failures of w by the 15 codes, and counts them by status. If there are or may be failures
+// without a code, or the service ignores the codes, it asks by status instead. If the service ignores the status as
+// well, it reads all mail.
 func (r *request) openFailures(ctx context.Context, i int, w window) (lists []list, err error) {
 	statuses := w.byStatus(r.plan.Query.Statuses)
 	answers := make([]answer, 1+len(statuses))

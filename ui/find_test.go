@@ -19,8 +19,8 @@ import (
 	"bounceboard/ui/recipient"
 )
 
-// What is pasted is understood, then asked for; what has no mail in the last 7 days is looked for further back by itself,
-// and what is not found stands in a list of its own.
+// A paste is read, then asked for. Items without mail in the last 7 days are searched for further back by themselves. What is
+// still not found stands in a list of its own.
 func TestWhatWasPastedIsLookedForFurther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		toToday()

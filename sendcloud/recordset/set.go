@@ -283,10 +283,10 @@ func (x *index) find(hash uint64, same func(row int) bool) (row int, ok bool) {
 	return row, row >= 0
 }
 
-// insert does the same, and remembers a new row where there is none; hash 0 is no email id.
-func (x *index) insert(hash uint64, new int, same func(row int) bool) (row int, ok bool) {
+// insert does the same. Where there is none it remembers the row next, and returns that; hash 0 is no email id.
+func (x *index) insert(hash uint64, next int, same func(row int) bool) (row int, ok bool) {
 	if hash == 0 {
-		return new, false
+		return next, false
 	}
 	if 7*(x.count+1) > 6*len(x.slots) {
 		x.grow()
@@ -296,8 +296,8 @@ func (x *index) insert(hash uint64, new int, same func(row int) bool) (row int, 
 		return row, true
 	}
 	x.count++
-	x.slots[free] = hash>>32<<32 | uint64(new+1)
-	return new, false
+	x.slots[free] = hash>>32<<32 | uint64(next+1)
+	return next, false
 }
 
 // probe returns the row with a hash for which same holds, or -1 and the free slot where it would stand.
@@ -321,6 +321,7 @@ func (x *index) warm(hashes []uint64) (seen uint64) {
 	return seen
 }
 
+// grow makes room for half as many again.
 func (x *index) grow() {
 	old := x.slots
 	x.slots = make([]uint64, max(256, len(old)*3/2))

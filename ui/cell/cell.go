@@ -1,7 +1,7 @@
 // Package cell fits text into columns of a terminal. It is the one place that measures text, and the one place that makes
 // strangers' text harmless: all text that reaches the screen passes through it, before it is styled.
 //
-// What is drawn is what every terminal draws alike. A character passes as it is when github.com/charmbracelet/x/ansi (which the
+// Only what every terminal draws alike is drawn. A character passes as it is when github.com/charmbracelet/x/ansi (which the
 // renderer measures with) and wcwidth (which tmux and most terminals draw with) give it the same number of columns beside any
 // neighbour. Everything else is written out in ASCII, in the notation people know from less and cat -v:
 //

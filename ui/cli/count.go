@@ -129,7 +129,7 @@ func figure[T any](name, head string, value func(T) any, text func(T) string) ex
 	return export.Column[T]{Name: name, Value: value, Head: head, Text: text, Fit: cell.Style.FitRight}
 }
 
-// share is a column of shares, which are not known where a number is missing or an upper bound.
+// share is a column of shares. whole: every number is known exactly; else no share can be told.
 func share[T any](lang words.Lang, whole bool, of func(T) float64) export.Column[T] {
 	value, text := func(x T) any { return rounded(of(x)) }, func(x T) string { return words.Percent(of(x)) }
 	if !whole {

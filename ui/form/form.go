@@ -135,7 +135,7 @@ func (f *Form) Type(key any) screen.Effect {
 	return screen.Effect{}
 }
 
-// jump moves the cursor of a list to the first choice that begins with what was typed; that none does shows at once.
+// jump moves the cursor of a list to the first choice that begins with what was typed. If none does, the list says so.
 func (f *Form) jump(d *field, key string) {
 	if r := []rune(key); len(r) != 1 || !unicode.IsPrint(r[0]) {
 		return

@@ -100,9 +100,12 @@ func (f *Finding) Widened() (from, to sendcloud.Date, ok bool) {
 func (f *Finding) agree(step find.Step) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	last := f.step
+	last, most := f.step, mostForMany
+	if f.Sought == 1 {
+		most = mostForOne
+	}
 	again := last != nil && slices.Equal(last.Query.Emails, step.Query.Emails) && last.Query.StartDate == step.Query.StartDate
-	f.step, f.waits = &step, step.Calls > map[bool]int{true: mostForOne, false: mostForMany}[f.Sought == 1] && !again
+	f.step, f.waits = &step, step.Calls > most && !again
 	if f.waits {
 		return errCosts
 	}

@@ -55,7 +55,7 @@ func Fit(l Lang, fit, came int) string {
 // Clock is a moment on the service's clock, as ages are said: 09:41:03.
 func Clock(t time.Time) string { return t.In(sendcloud.Zone).Format(time.TimeOnly) }
 
-// ClockOn is Clock with the day before it where that is not today any more.
+// ClockOn is Clock, with the day in front of it if that is not today.
 func ClockOn(today sendcloud.Date, t time.Time) string {
 	if sendcloud.DateOf(t) == today {
 		return Clock(t)

@@ -68,7 +68,7 @@ func MayLack(l Lang, m keymap.Map, s sendcloud.Summary) string {
 	return l.Say(incomplete.With(m), Number(s.Came), Number(s.Announced), first, last)
 }
 
-// GapIn says what came of a window of which rows may be missing.
+// GapIn says, of days of which rows may be missing, how many rows came and how many were announced.
 func GapIn(l Lang, g sendcloud.Incomplete) string {
 	switch {
 	case g.Announced == 0:

@@ -46,6 +46,7 @@ func SubStatusName(l Lang, s sendcloud.SubStatus) string {
 
 // SubStatusSaid is our name of a row's sub-status and, where that says something else, the service's, which is in Chinese.
 func SubStatusSaid(l Lang, s sendcloud.SubStatus, desc string) string {
+	// The service says SendCloud黑名单中 where our name is 在 SendCloud 黑名单.
 	bare := strings.NewReplacer(" ", "", "在", "", "中", "").Replace
 	name := SubStatusName(l, s)
 	if s.Known() && strings.HasSuffix(bare(desc), bare(SubStatusName(Chinese, s))) {

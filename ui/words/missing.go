@@ -8,7 +8,8 @@ import (
 // missing has, for one id, one address and many, that they were not found, and that they lack what a filter asks for.
 var missing = table("missing")
 
-// NotFound says how many items have no row and, where a filter may be why, the key that drops it (without what; empty: none).
+// NotFound says how many items have no row. If a part of the query may be the reason, it names the key that drops that part:
+// without. Empty: nothing else is asked for.
 func NotFound(l Lang, m keymap.Map, q sendcloud.Query, n, of int, without sendcloud.Param) string {
 	said := missing["many"]
 	if of == 1 {
