@@ -196,8 +196,8 @@ func (t *Timeline) Draw(focused bool) []string {
 	if t.H >= 8 && t.rise != nil {
 		mark, ink := t.Ink.Status(int(t.rise.Status))
 		lines := []string{words.Rise(t.Lang, t.rise.Risen, t.W >= 100)}
-		if t.H >= roomy {
-			lines = t.Fit.Wrap(lines[0], max(2, t.W-4))
+		if two := t.Fit.Wrap(lines[0], max(2, t.W-4)); t.H >= roomy && len(two) <= 2 {
+			lines = two
 		}
 		for _, text := range lines {
 			head = append(head, t.Line(t.W, ink.Of(" "+mark+" "), t.Ink.Text.Of(text)))
