@@ -92,9 +92,15 @@ type weighed struct {
 	at span32
 }
 
-// weigh adds up what the pieces of the text say for each cause. It returns the likeliest and its
-// share of all likelihood: 0 when the table knows no word of the text.
-func (w *weights) weigh(s *scratch, code, enhanced string) (best Cause, share float64) {
+// likeliest is the cause that the words of a text make the likeliest, and its share of all likelihood: 0 when the table
+// knows no word of the text.
+type likeliest struct {
+	cause Cause
+	share float64
+}
+
+// weigh adds up what the pieces of the text say for each cause.
+func (w *weights) weigh(s *scratch, code, enhanced string) likeliest {
 	s.pieces = s.pieces[:0]
 	if len(s.weighed) < len(w.of) {
 		s.weighed = make([]uint32, len(w.of))
@@ -106,12 +112,13 @@ func (w *weights) weigh(s *scratch, code, enhanced string) (best Cause, share fl
 		}
 	}
 	if s.text.eachPiece(add); len(s.pieces) == 0 {
-		return Other, 0
+		return likeliest{}
 	}
 	add([]byte(code), span32{})
 	add([]byte(enhanced), span32{})
 
 	var sums [causeCount]int
+	best := Other
 	for _, p := range s.pieces {
 		for c, v := range &w.of[p.id] {
 			sums[c] += int(v)
@@ -126,7 +133,7 @@ func (w *weights) weigh(s *scratch, code, enhanced string) (best Cause, share fl
 	for _, v := range sums {
 		total += math.Exp(scale * float64(v-sums[best]))
 	}
-	return best, 1 / total
+	return likeliest{best, 1 / total}
 }
 
 // speaksFor are the words of the last text weighed that say most for a cause, at most three, in order.
@@ -148,12 +155,11 @@ func (w *weights) speaksFor(s *scratch, c Cause) []span32 {
 // beat an enhanced status code that says something else, since servers use codes for what they do not mean.
 const weighFloor, weighMisused = 0.3, 0.55
 
-// weigh lets the words decide together where no rule does, or against a cause that only a code names, and
+// follow lets the words decide together where no rule does, or against a cause that only a code names, and
 // tells whether they did.
-func (r *Rules) weigh(s *scratch, e *Explanation, floor float64, against Cause) bool {
-	w := r.weights()
-	cause, share := w.weigh(s, e.Code, e.Enhanced)
-	words := w.speaksFor(s, cause)
+func (r *Rules) follow(s *scratch, e *Explanation, heaviest likeliest, floor float64, against Cause) bool {
+	cause, share := heaviest.cause, heaviest.share
+	words := r.weights().speaksFor(s, cause)
 	if share < floor || cause == Other || cause == Delivered || len(words) == 0 || against != Other && cause.Group() == against.Group() {
 		return false
 	}

@@ -201,7 +201,7 @@ func TestWeightsOnRepliesTheyWereNotLearntFrom(t *testing.T) {
 			s := Default().scratch.Get().(*scratch)
 			s.run++
 			f := s.fold(row.text)
-			if c, _ := w.weigh(s, f.code, f.enhanced); slices.Contains(row.causes, c.String()) {
+			if slices.Contains(row.causes, w.weigh(s, f.code, f.enhanced).cause.String()) {
 				right++
 			}
 			Default().scratch.Put(s)
@@ -247,6 +247,16 @@ func TestWordsDecideTogetherWhereNoRuleDoes(t *testing.T) {
 	require.Less(t, e.Confidence, 0.8, "words one by one are a guess")
 	require.Equal(t, Other, explain("qwertz").Cause, "not recognised is an answer")
 	require.Equal(t, Delivered, Default().Explain(Input{Text: "qwertz rejected", Status: 1}).Cause, "SendCloud knows what was delivered")
+}
+
+// The rule's words and all words together disagree: one of the two is wrong, and nobody may be sure.
+func TestWordsThatDisagreeWithARuleTakeItsCertainty(t *testing.T) {
+	sure := explain("554 mailbox not found")
+	require.Equal(t, UserUnknown, sure.Cause)
+	require.Greater(t, sure.Confidence, 0.9)
+	doubtful := explain("554 mailbox not found in whitelist, IP blocked due to reputation of your host")
+	require.Equal(t, sure.Rule, doubtful.Rule)
+	require.Less(t, doubtful.Confidence, 0.8)
 }
 
 func TestWeightsDoNotOverruleAUser(t *testing.T) {
