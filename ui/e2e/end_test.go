@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"os"
+	"os/exec"
 	"syscall"
 	"testing"
 
@@ -30,6 +32,28 @@ func TestLeaving(t *testing.T) {
 			s.requireRestored()
 		})
 	}
+}
+
+// Output that cannot be written is an error; output that nobody wants is none.
+func TestOutputThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat("/proc/self/fdinfo/1"); err != nil {
+		t.Skip("only Linux tells")
+	}
+	for to, failed := range map[string]bool{">&-": true, ">/dev/full": true, ">/dev/null": false} {
+		cmd := exec.CommandContext(t.Context(), "sh", "-c", `"$0" --help `+to+`; exit $?`, binary)
+		cmd.Env = environment(t)
+		said, err := cmd.CombinedOutput()
+		require.Equal(t, failed, err != nil, "%s: %s", to, said)
+		require.Equal(t, failed, len(said) > 0, "%s: %s", to, said)
+	}
+	cmd := exec.CommandContext(t.Context(), "sh", "-c", `"$0" --help; exit $?`, binary) // as cron and daemons start a script
+	cmd.Env = environment(t)
+	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	require.NoError(t, err)
+	defer null.Close()
+	cmd.Stdout = null
+	require.NoError(t, cmd.Run())
 }
 
 func (s *session) signal(sig syscall.Signal) {
