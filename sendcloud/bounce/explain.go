@@ -67,7 +67,7 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 		}
 	}
 	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
-	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull
+	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull || e.Cause == RecipientRefused && e.Phase == "mail_from"
 	if e.Basis == BasisText && bad && (best < 0 || best >= int(r.builtinFrom)) {
 		if e.Phase == "mail_from" || s.text.aboutSender(s.deciding) {
 			e.name(SenderRejected)

@@ -166,15 +166,19 @@ func (r *Rules) follow(s *scratch, e *Explanation, heaviest likeliest, floor flo
 	e.name(cause)
 	e.Basis, e.Rule, e.Permanence = BasisText, "weights.tsv", e.worded(s)
 	e.Confidence = math.Round(100*min(weighedLeast+weighedMore*share, weighedMost)) / 100
+	if !slices.ContainsFunc(s.pieces, func(p weighed) bool { return p.at.end > 0 && p.at != s.pieces[0].at }) {
+		e.Confidence = min(e.Confidence, weighedOneWord)
+	}
 	s.deciding = append(s.deciding[:0], words...)
 	e.Matched = s.original(words)
 	return true
 }
 
 // The share right grows with the share of likelihood like this, measured on replies held apart; words
-// weighed one by one stay a guess.
+// weighed one by one stay a guess, and a single word is right half the time.
 const (
-	weighedLeast = 0.4
-	weighedMore  = 0.45
-	weighedMost  = 0.79
+	weighedLeast   = 0.4
+	weighedMore    = 0.45
+	weighedMost    = 0.79
+	weighedOneWord = 0.5
 )

@@ -246,6 +246,7 @@ func TestWordsDecideTogetherWhereNoRuleDoes(t *testing.T) {
 	require.Contains(t, matched(e, text), "moved")
 	require.Less(t, e.Confidence, 0.8, "words one by one are a guess")
 	require.Equal(t, Other, explain("qwertz").Cause, "not recognised is an answer")
+	require.LessOrEqual(t, explain("unknown").Confidence, 0.5, "one word is hardly more than none")
 	require.Equal(t, Delivered, Default().Explain(Input{Text: "qwertz rejected", Status: 1}).Cause, "SendCloud knows what was delivered")
 }
 
