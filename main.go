@@ -38,12 +38,10 @@ func main() {
 func outputClosed() bool {
 	ours, _ := os.Readlink("/proc/self/fd/1")
 	state, _ := os.ReadFile("/proc/self/fdinfo/1")
-	_, flags, _ := bytes.Cut(state, []byte("flags:\t"))
-	flags, _, _ = bytes.Cut(flags, []byte("\n"))
 	parent := fmt.Sprintf("/proc/%d/", os.Getppid())
 	theirs, err := os.Readlink(parent + "fd/1")
 	name, _ := os.ReadFile(parent + "comm")
 	shells := []string{"sh", "bash", "dash", "zsh", "ksh", "fish", "ash", "busybox"}
-	return ours == os.DevNull && bytes.HasSuffix(flags, []byte("2")) && // O_RDWR
+	return ours == os.DevNull && bytes.Contains(state, []byte("2\nmnt_id")) && // flags: O_RDWR
 		theirs != os.DevNull && (err == nil || os.IsNotExist(err)) && slices.Contains(shells, strings.TrimSpace(string(name)))
 }

@@ -32,7 +32,11 @@ func Text(lang words.Lang, r sendcloud.Record, e bounce.Explanation) string {
 		}
 	}
 	line(words.LabelRecipient, r.Recipients)
-	line(words.LabelStatus, statusWord(lang, r))
+	status := statusWord(lang, r)
+	if r.Status == sendcloud.Delivered || r.Status == sendcloud.Requested { // what it means, and what not
+		status += " · " + words.StatusMeaning(lang, r.Status)
+	}
+	line(words.LabelStatus, status)
 	line(words.LabelSub, subStatus(r), words.SubStatusSaid(lang, r.SubStatus, r.SubStatusDesc))
 	if recordset.Explains(r.Status, e) {
 		line(words.LabelCause, e.Cause.Short(string(lang)), "·", e.What(string(lang)))

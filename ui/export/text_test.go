@@ -25,6 +25,10 @@ server said: 550 "Ip" <frequency> & limited, [203.0.113.9]`, Text(words.English,
 	require.Equal(t, "status: ??\nsub-status: 4x6\nrequested: soon\nchanged: later", Text(words.English, bare, none),
 		"what cannot be read is there as it came")
 
+	delivered := sendcloud.Record{Status: sendcloud.Delivered}
+	require.Equal(t, "status: delivered · The receiving server accepted the mail. That is not yet the inbox: it may lie in the junk folder.",
+		Text(words.English, delivered, none), "the same as on the screen")
+
 	hostile := returned
 	hostile.SendLog = "550-a\r\n550 \x1bb\x9b"
 	require.Contains(t, Text(words.English, hostile, none), "server said: 550-a\n550 ^[b<9B>", "its lines stay, the rest is visible")
