@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -65,7 +66,8 @@ func TestRowsLeaveAsTheyAreSeen(t *testing.T) {
 		r.keys("s", "r", "s", "r")
 		r.wait(time.Minute)
 		dir := t.TempDir()
-		for name, keys := range map[string]string{"all.ndjson": "", "marked.ndjson": " jj jj "} {
+		for _, keys := range []string{"", " jj jj "} { // all first: marks stay
+			name := "rows" + strconv.Itoa(len(keys)) + ".ndjson"
 			for _, key := range keys {
 				r.keys(string(key))
 			}
