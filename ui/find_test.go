@@ -46,6 +46,7 @@ func TestWhatWasPastedIsLookedForFurther(t *testing.T) {
 		r.wait(5 * time.Second)
 		require.Positive(t, r.total())
 		require.Contains(t, strings.Join(strings.Fields(r.screen()), " "), "nothing in the last 7 days: looked through the last 30")
+		require.Contains(t, r.screen(), since(30).Format("01-02")+" to ", "the heading is that of the rows")
 		require.Contains(t, r.screen(), "asked again in lower case", "the paste was in capitals")
 		require.LessOrEqual(t, srv.CallCount()-before, 5)
 

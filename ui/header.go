@@ -13,8 +13,7 @@ import (
 func (f *frame) header(l Layout) []string {
 	w := f.w
 	const name = "bounceboard"
-	where := name + "  " + f.where()
-	left, right := spread(f.fit, where, f.where(), f.coverage(), w)
+	left, right := spread(f.fit, name+"  "+f.where(), f.where(), f.coverage(), w)
 	left = strings.Replace(left, name, f.Theme.Title.Render(name), 1)
 	asked, rows := spread(f.fit, f.asked(words.Query), f.asked(words.ShortQuery), f.rowsOf(l), w)
 	text := strings.TrimRight(asked, " ")
@@ -74,6 +73,9 @@ func (f *frame) asked(query func(words.Lang, sendcloud.Plan) string) string {
 	s := f.at.session
 	steps := []string{f.Lang.Say(words.RowsOfFile)}
 	if plan, ok := s.Plan(); ok {
+		if _, to, wider := s.Finding.Widened(); wider && s.Finding.Before == 0 && !s.Empty() && !f.countsQuery() {
+			plan.First = to // every row came from further back
+		}
 		steps[0] = cmp.Or(understood(f.Lang, s), query(f.Lang, plan))
 	}
 	if f.countsQuery() {
