@@ -22,7 +22,7 @@ func (r *Rules) Explain(in Input) Explanation {
 		in.Status = in.SubStatus / 100 // 4xx: invalid, 5xx: soft bounce
 	}
 	e := r.conclude(s, in)
-	if e.Basis != BasisText && s.text.takeBack() {
+	if e.Basis != BasisText && e.Code == "" && s.text.takeBack() {
 		e = r.conclude(s, in)
 	}
 	if in.Status == 1 && e.Cause != Delivered { // whatever the reply says: SendCloud knows what was accepted
@@ -100,7 +100,11 @@ func (f *folded) aboutSender(spans []span32) bool {
 	for _, sp := range spans {
 		from, to = min(from, sp.start), max(to, sp.end)
 	}
-	around := f.b[max(0, from-28):min(len(f.b), int(to)+16)]
+	near := from
+	for near > max(0, from-28) && f.from[near-1] < inIgnored { // "returned to sender" is a relay's
+		near--
+	}
+	around := f.b[near:min(len(f.b), int(to)+16)]
 	spoken := func(w string) bool { return bytes.Contains(around, []byte(w)) }
 	return slices.ContainsFunc(lists["senders"], spoken) && (spoken("sender verif") || !slices.ContainsFunc(lists["recipients"], spoken))
 }

@@ -65,7 +65,7 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 
 // introduces tells whether words lead to a reply: "host mx.example.com said: 550".
 func introduces(before, list string) bool {
-	before = strings.TrimRight(before, " :\"'(\r\n\t：“")
+	before = strings.TrimRight(before, " :;->\"'(\r\n\t：“")
 	return before != "" && slices.ContainsFunc(lists[list], func(end string) bool {
 		return len(before) >= len(end) && strings.EqualFold(before[len(before)-len(end):], end)
 	}) && !strings.Contains(strings.ToLower(before), "verif")

@@ -165,3 +165,33 @@ func TestNoGoodAddressIsDropped(t *testing.T) {
 		require.Greater(t, told, 20, "%s: hardly an address is told to be removed", file)
 	}
 }
+
+// TestFramesDecideNothing puts every reply that is read rightly into what relays, mail clients and courtesy write around
+// it: nearly all keep their cause.
+func TestFramesDecideNothing(t *testing.T) {
+	rows := labelled(t)
+	for _, frame := range []string{
+		"host mx1.example.com[198.51.100.7] said: %s (in reply to RCPT TO command)",
+		"to=<li.na@example.com>, relay=mx.example.com[198.51.100.7]:25, status=bounced (host mx.example.com[198.51.100.7] said: %s (in reply to end of DATA command))",
+		"SMTP error from remote mail server after RCPT TO:<li.na@example.com>: %s",
+		"198.51.100.7 does not like recipient.\nRemote host said: %s\nGiving up on 198.51.100.7.",
+		"the mta server of example.com — mx.example.com(198.51.100.7) reply:%s",
+		"收件人邮件服务器返回：%s", "抱歉，您的邮件被退回来了。退信原因：%s", "服务器响应为：%s，邮件无法投递到 li.na@example.com",
+		"The response from the remote server was:\n%s", "Remote Server returned '%s'", "mx.example.com gave this error:\n%s",
+		"com.sun.mail.smtp.SMTPSendFailedException: %s", "Diagnostic-Code: smtp; %s", "status=expired, returned to sender: %s",
+		"%s If you believe this is an error, please contact your administrator.", "%s 如有疑问，请联系邮件管理员。",
+	} {
+		kept, all := 0, 0
+		for _, row := range rows {
+			if !slices.Contains(row.causes, explain(row.text).Cause.String()) {
+				continue
+			}
+			all++
+			if slices.Contains(row.causes, explain(fmt.Sprintf(frame, row.text)).Cause.String()) {
+				kept++
+			}
+		}
+		t.Logf("%.3f of %d keep their cause: %s", float64(kept)/float64(all), all, frame)
+		require.Greater(t, float64(kept)/float64(all), 0.98, frame)
+	}
+}
