@@ -272,6 +272,7 @@ var features = []string{
 	"sendcloud/recordset/value.go",
 	"sendcloud/recordset/recipient.go",
 	"theme/colors.go",
+	"ui/cli/closed.go",
 	"ui/cli/config/columns.go",
 	"ui/cli/config/look.go",
 	"ui/cli/config/views.go",

@@ -22,7 +22,7 @@ func (r *Rules) Explain(in Input) Explanation {
 		in.Status = in.SubStatus / 100 // 4xx: invalid, 5xx: soft bounce
 	}
 	e := r.conclude(s, in)
-	if e.Basis != BasisText && e.Code == "" && s.text.takeBack() {
+	if e.Basis != BasisText && s.text.takeBack(e.Code != "") {
 		e = r.conclude(s, in)
 	}
 	if in.Status == 1 && e.Cause != Delivered { // whatever the reply says: SendCloud knows what was accepted

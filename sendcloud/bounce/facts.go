@@ -34,9 +34,9 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 	s := text[t.Start:t.End]
 	switch t.Kind {
 	case mailtext.Code:
-		said := introduces(text[:t.Start], "saying") && !strings.HasPrefix(text[t.End:], " for ")
+		said := introduces(text[:t.Start]) && !strings.HasPrefix(text[t.End:], " for ")
 		if f.code == "" || f.code[0] == '2' && s[0] != '2' || said { // a greeting's 220 is no answer
-			framed = said || f.code == "" && introduces(text[:t.Start], "naming")
+			framed = said || f.code == "" && f.enhanced == "" && colonBefore(text[:t.Start])
 			f.code, f.ips, f.hosts, f.links = s, f.ips[:0], f.hosts[:0], f.links[:0] // what stands before was a relay's
 			if e := mailtext.EnhancedBehind(text[t.End:]); isStatus(e) {
 				f.enhanced, f.follows = e, true
@@ -44,6 +44,7 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 		}
 	case mailtext.Enhanced:
 		if !f.follows && f.enhanced == "" && s[0] != '2' && isStatus(s) {
+			framed = f.code == "" && colonBefore(text[:t.Start])
 			f.enhanced = s
 		}
 	case mailtext.URL:
@@ -63,10 +64,16 @@ func (f *facts) take(text string, t mailtext.Token) (framed bool) {
 	return framed
 }
 
+// colonBefore tells whether a relay's words end here, in a colon, an arrow or the end of a line.
+func colonBefore(before string) bool {
+	before = strings.TrimRight(before, " \t\"'(“")
+	return before != "" && slices.ContainsFunc([]string{":", "：", "<", ">", "\n", ";"}, func(end string) bool { return strings.HasSuffix(before, end) })
+}
+
 // introduces tells whether words lead to a reply: "host mx.example.com said: 550".
-func introduces(before, list string) bool {
-	before = strings.TrimRight(before, " :;->\"'(\r\n\t：“")
-	return before != "" && slices.ContainsFunc(lists[list], func(end string) bool {
+func introduces(before string) bool {
+	before = strings.TrimRight(before, " :;,->\"'(\r\n\t：“")
+	return before != "" && slices.ContainsFunc(lists["saying"], func(end string) bool {
 		return len(before) >= len(end) && strings.EqualFold(before[len(before)-len(end):], end)
 	}) && !strings.Contains(strings.ToLower(before), "verif")
 }

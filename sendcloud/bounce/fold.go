@@ -68,10 +68,13 @@ func (f *folded) setAside() {
 	}
 }
 
-// takeBack reads the asides too, and tells whether there are any.
-func (f *folded) takeBack() bool {
+// takeBack reads the asides too, and tells whether there are any; not where words beside a code say something.
+func (f *folded) takeBack(coded bool) bool {
 	any := false
 	for i, from := range f.from {
+		if coded && from == inProse && f.b[i] != ' ' {
+			return false
+		}
 		if from == inAside || from == inIgnored {
 			any = any || from == inAside
 			f.from[i] = inProse
@@ -88,10 +91,11 @@ func (f *folded) token(text string, t mailtext.Token) (end int) {
 	i, end, said := t.Start, t.End, text[t.Start:t.End]
 	switch kind := t.Kind; kind {
 	case mailtext.Word:
-		if f.fresh && strings.EqualFold(said, "if") { // If this is not spam, contact us
-			f.prose = inAside
+		f.fresh = f.fresh || said[0] < 'a' // a capital
+		if f.fresh && slices.ContainsFunc(lists["courtesy begins"], func(w string) bool { return strings.EqualFold(said, w) }) {
+			f.prose = inAside // If this is not spam, contact us
 		}
-		f.fresh = false
+		f.fresh = f.fresh && strings.EqualFold(said, "please")
 		f.word(text, i, end)
 	case mailtext.Number, mailtext.ID:
 		alone := (i == 0 || text[i-1] != '[' && !inWord(text[i-1])) && // Yahoo's [299] is a name

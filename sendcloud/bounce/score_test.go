@@ -178,7 +178,11 @@ func TestFramesDecideNothing(t *testing.T) {
 		"the mta server of example.com — mx.example.com(198.51.100.7) reply:%s",
 		"收件人邮件服务器返回：%s", "抱歉，您的邮件被退回来了。退信原因：%s", "服务器响应为：%s，邮件无法投递到 li.na@example.com",
 		"The response from the remote server was:\n%s", "Remote Server returned '%s'", "mx.example.com gave this error:\n%s",
+		"SMTP error, DOT: Host mx.example.com(198.51.100.7) said, %s",
+		"... while talking to mx.example.com.:\n>>> RCPT To:<li.na@example.com>\n<<< %s", "Error: Can't send mail - all recipients were rejected: %s",
+		"Failed to deliver to 'li.na@example.com'\nSMTP module(domain example.com) reports:\n host mx.example.com says:\n %s",
 		"com.sun.mail.smtp.SMTPSendFailedException: %s", "Diagnostic-Code: smtp; %s", "status=expired, returned to sender: %s",
+		"发送失败，错误信息：%s", "%s。请联系收件人或其邮件管理员。", "%s; message bounced to sender", "%s Please contact the recipient by other means.",
 		"%s If you believe this is an error, please contact your administrator.", "%s 如有疑问，请联系邮件管理员。",
 	} {
 		kept, all := 0, 0

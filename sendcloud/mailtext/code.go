@@ -12,7 +12,7 @@ func isEnhanced(c string) bool {
 }
 
 // isCode says whether the three digits at i are a reply code rather than a count: they begin the text,
-// follow a sign or a word that introduces a reply, or stand before an enhanced status code.
+// or a line, follow a sign or a word that introduces a reply, or stand before an enhanced status code.
 func (s *Scanner) isCode(i int) bool {
 	t := s.text
 	if len(t)-i < 3 || strings.IndexByte("245", t[i]) < 0 || !isDigit(t[i+1]) || !isDigit(t[i+2]) {
@@ -26,7 +26,7 @@ func (s *Scanner) isCode(i int) bool {
 		return true
 	}
 	before := strings.TrimRight(t[:i], " \t\r\n\"'(<[*b")
-	if before == "" || t[i-1] == '"' || t[i-1] == '\'' {
+	if before == "" || t[i-1] == '"' || t[i-1] == '\'' || t[i-1] == '\n' || strings.HasSuffix(t[:i], "<<< ") {
 		return true
 	}
 	switch last := before[len(before)-1]; {
@@ -37,7 +37,7 @@ func (s *Scanner) isCode(i int) bool {
 	case last >= 0x80:
 		return slices.ContainsFunc(lists["before a code in chinese"], func(end string) bool { return strings.HasSuffix(before, end) })
 	}
-	return beforeCode[strings.ToLower(LastWord(before))]
+	return beforeCode[strings.ToLower(LastWord(strings.TrimSuffix(before, ",")))]
 }
 
 var beforeCode = Set(lists["before a code"])
