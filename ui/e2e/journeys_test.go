@@ -121,7 +121,7 @@ func sinceWhen(p *person, srv *sendcloudtest.Server, rows []sendcloudtest.Record
 	}
 	// At night hardly a mail goes out, so that it may be seen some hours later.
 	require.False(p.t, at.Before(since.Truncate(time.Hour)), "%s is said, %s it is", at, since)
-	require.Less(p.t, 20*ours(at.After), narrowed, "%s is said, %s it is: much was refused before", at, since)
+	require.Less(p.t, 5*ours(at.After), narrowed, "%s is said, %s it is: much was refused before", at, since)
 
 	p.press("o")
 	now = p.wait("the bar of that moment", func(now screen) bool { return now.barred(at) && now.moment(at) != "" })
