@@ -11,7 +11,9 @@
 // codes (RFC 5321), and last SendCloud's sub-status. Explanation.Basis says which of these it was. How much a
 // word says for each cause is learnt from the labelled replies in testdata and stands in weights.tsv; it also
 // decides between two rules that read a text differently, unless words that a provider documents or a user's
-// rule decide. Rules.Add puts a user's file before the built-in one; an error names file and line.
+// rule decide, and a rule whose cause is not the likeliest by all words is not sure of it. What a relay or a mail
+// program writes around a reply, and clauses of courtesy, are read only where nothing else says anything.
+// Rules.Add puts a user's file before the built-in one; an error names file and line.
 //
 // The first 8 KiB of a text are read, in one pass over its words: the cost grows with the text and with what
 // is found in it, not with the number of rules.
