@@ -52,17 +52,17 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	r.find(s)
 	e := Explanation{situation: situation{recipient: in.Domain, status: in.Status}, Code: s.facts.code, Enhanced: s.facts.enhanced}
 	r.readMarks(s, &e, in)
-	heaviest := r.weights().weigh(s, e.Code, e.Enhanced)
-	best, doubted := r.arbitrate(s, &e, in, heaviest, r.decide(s, &e, in))
+	byWords := r.weights().weigh(s, e.Code, e.Enhanced)
+	best, doubted := r.arbitrate(s, &e, in, byWords, r.decide(s, &e, in))
 	switch {
-	case (best < 0 || r.rules[best].weak) && r.follow(s, &e, heaviest, weighFloor, Other):
+	case (best < 0 || r.rules[best].weak) && r.follow(s, &e, byWords, weighFloor, Other):
 	case best < 0:
 		e.name(Other)
 		e.Permanence = e.permanence()
-	case r.rules[best].basis() == BasisEnhanced && r.follow(s, &e, heaviest, weighMisused, r.rules[best].cause):
+	case r.rules[best].basis() == BasisEnhanced && r.follow(s, &e, byWords, weighMisused, r.rules[best].cause):
 	default:
 		r.take(s, &e, best, doubted)
-		if best >= int(r.builtinFrom) && e.Basis == BasisText && heaviest.cause != e.Cause && heaviest.share >= weighFloor {
+		if best >= int(r.builtinFrom) && e.Basis == BasisText && byWords.cause != e.Cause && byWords.share >= weighFloor {
 			e.Confidence = min(e.Confidence, weighedMost) // one of the two is wrong
 		}
 	}
@@ -263,7 +263,7 @@ func (e *Explanation) permanence() Permanence {
 
 // arbitrate reports whether another strong rule contradicts the best one. Then the words are weighed, unless documented
 // words, the sub-status or a user's own rule decided; the first rule for the cause that wins replaces the best one.
-func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, heaviest likeliest, best int) (chosen int, doubted bool) {
+func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, byWords likeliest, best int) (chosen int, doubted bool) {
 	if best < 0 || r.rules[best].basis() != BasisText {
 		return best, false
 	}
@@ -275,12 +275,12 @@ func (r *Rules) arbitrate(s *scratch, e *Explanation, in Input, heaviest likelie
 	if !doubted || rule.sure >= documented || len(rule.subs) > 0 || best < int(r.builtinFrom) {
 		return best, doubted
 	}
-	if heaviest.cause == rule.cause || heaviest.cause == Policy || heaviest.share < weighFloor {
+	if byWords.cause == rule.cause || byWords.cause == Policy || byWords.share < weighFloor {
 		return best, true
 	}
 	first := slices.IndexFunc(s.ready, func(i int32) bool {
 		other := &r.rules[i]
-		return other.cause == heaviest.cause && other.sure >= strong && r.fits(s, other, e, in)
+		return other.cause == byWords.cause && other.sure >= strong && r.fits(s, other, e, in)
 	})
 	if first < 0 {
 		return best, true

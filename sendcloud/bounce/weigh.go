@@ -157,14 +157,14 @@ const weighFloor, weighMisused = 0.3, 0.55
 
 // follow lets the words decide together where no rule does, or against a cause that only a code names, and
 // tells whether they did.
-func (r *Rules) follow(s *scratch, e *Explanation, heaviest likeliest, floor float64, against Cause) bool {
-	cause, words := heaviest.cause, r.weights().speaksFor(s, heaviest.cause)
-	if heaviest.share < floor || cause == Other || cause == Delivered || len(words) == 0 || against != Other && cause.Group() == against.Group() {
+func (r *Rules) follow(s *scratch, e *Explanation, byWords likeliest, floor float64, against Cause) bool {
+	cause, words := byWords.cause, r.weights().speaksFor(s, byWords.cause)
+	if byWords.share < floor || cause == Other || cause == Delivered || len(words) == 0 || against != Other && cause.Group() == against.Group() {
 		return false
 	}
 	e.name(cause)
 	e.Basis, e.Rule, e.Permanence = BasisText, "weights.tsv", e.worded(s)
-	e.Confidence = math.Round(100*min(weighedLeast+weighedMore*heaviest.share, weighedMost)) / 100
+	e.Confidence = math.Round(100*min(weighedLeast+weighedMore*byWords.share, weighedMost)) / 100
 	if !slices.ContainsFunc(s.pieces, func(p weighed) bool { return p.at.end > 0 && p.at != s.pieces[0].at }) {
 		e.Confidence = min(e.Confidence, weighedOneWord)
 	}

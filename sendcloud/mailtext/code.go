@@ -26,7 +26,7 @@ func (s *Scanner) isCode(i int) bool {
 		return true
 	}
 	before := strings.TrimRight(t[:i], " \t\r\n\"'(<[*b")
-	if before == "" || t[i-1] == '"' || t[i-1] == '\'' || t[i-1] == '\n' || strings.HasSuffix(t[:i], "<<< ") {
+	if before == "" || t[i-1] == '"' || t[i-1] == '\'' || t[i-1] == '\n' && t[i] != '2' || strings.HasSuffix(t[:i], "<<< ") {
 		return true
 	}
 	switch last := before[len(before)-1]; {
