@@ -42,8 +42,8 @@ func (s *Scanner) isCode(i int) bool {
 
 var beforeCode = Set(lists["before a code"])
 
-// behindCode is what may stand behind a reply code: a blank, a sign, 552Message.
-var behindCode = regexp.MustCompile(`^([^0-9A-Za-z._+/=%*~@$:,]|[.:]( |$)|,(\D|$)|[A-Za-z]{4})`)
+// behindCode is what may stand behind a reply code: a blank, a sign, 552Message, NetEase's 450WM:BLU.
+var behindCode = regexp.MustCompile(`^([^0-9A-Za-z._+/=%*~@$:,]|[.:]( |$)|,(\D|$)|[A-Za-z]{4}|[A-Z]{2}:[A-Z]{3})`)
 
 // LastWord is what stands behind the last blank, at most 40 bytes of it.
 func LastWord(s string) string {
