@@ -69,7 +69,8 @@ func (r *Rules) conclude(s *scratch, in Input) Explanation {
 	// In reply to MAIL FROM an address is the sender's: the recipient has not been named yet (RFC 5321, 3.3).
 	bad := causes[e.Cause].address == addressBad || e.Cause == MailboxFull || e.Cause == RecipientRefused && e.Phase == "mail_from"
 	if e.Basis == BasisText && bad && (best < 0 || best >= int(r.builtinFrom)) {
-		if e.Phase == "mail_from" || s.text.aboutSender(s.deciding) {
+		ofSender := e.hasStatus("?.1.7") || e.hasStatus("?.1.8") // RFC 3463, 3.2
+		if ofSender || e.Phase == "mail_from" || s.text.aboutSender(s.deciding) {
 			e.name(SenderRejected)
 			e.Permanence = e.worded(s)
 		}
