@@ -45,6 +45,15 @@ func TestCollectedReplies(t *testing.T) {
 	require.GreaterOrEqual(t, s.permanence, 0.98)
 }
 
+// TestWrittenReplies watches replies that were written to be hard; weights are not learnt from them.
+func TestWrittenReplies(t *testing.T) {
+	s := scoreOf(t, Default(), readGold(t, "written.tsv"))
+	t.Log(s)
+	require.GreaterOrEqual(t, s.cause, 0.86)
+	require.GreaterOrEqual(t, s.group, 0.89)
+	require.GreaterOrEqual(t, s.permanence, 0.97)
+}
+
 // TestLeaveOneProviderOut takes each provider's rules away and scores the replies they decided: what
 // is left is what the general rules make of a provider nobody wrote rules for.
 func TestLeaveOneProviderOut(t *testing.T) {
