@@ -63,7 +63,7 @@ func ParseEmails(text string) ([]string, error) {
 				found = append(found, addresses.FindAllString(part, -1)...)
 			}
 			for i := range found {
-				found[i] = strings.TrimRight(found[i], ".")
+				found[i] = strings.Trim(found[i], quotes+".:") // as bareAddress does at the ends of a word
 			}
 			good := slices.DeleteFunc(slices.Clone(found), func(a string) bool { return wrongAddress(a) != "" })
 			list = append(list, good...)

@@ -202,7 +202,7 @@ func TestADressedItemIsFoundAgain(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{wholeHeader, id, "X-SENDCLOUD-LOG-NEW: aGVsbG8jJEA=", "from,to\n,,\n", "a@b.cn<mailto:a@b.cn>", "%2524%40", "\xff＠。", "To:\n\nTo", "> > To: a@qq.com"} {
+	for _, s := range []string{wholeHeader, id, "X-SENDCLOUD-LOG-NEW: aGVsbG8jJEA=", "from,to\n,,\n", "a@b.cn<mailto:a@b.cn>", "%2524%40", "\xff＠。", "D6\xc7\xc0'@qq.c", "\xd0.@0.0", "To:\n\nTo", "> > To: a@qq.com"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
